@@ -1,0 +1,288 @@
+"""The nouns: what a document holds, what a goal table says, what a rule finds.
+
+All are plain slots dataclasses: they are created by the hundred thousand and must not cost an import of pydantic.
+``to_json`` gives the JSON of the data contract; ``schemas.py`` lets pydantic derive the JSON Schemas from these
+same classes. Amounts are ``Decimal`` in 元. Positions inside a ``Grid`` are 0-based, positions inside a ``Location``
+are 1-based.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, fields
+from decimal import Decimal
+from typing import Any, Literal
+
+Severity = Literal["error", "warning", "info"]
+
+
+@dataclass(slots=True, frozen=True)
+class Location:
+    """A place in a file; only the members that fit the carrier are set.
+
+    ``sheet`` and ``cell`` (``B12``) for spreadsheets; ``table``, ``row``, ``column`` for word-processor files, HTML and
+    CSV; ``page`` and ``bbox`` (x0, y0, x1, y1 in points) for PDF and OFD; ``line`` and ``column`` (in characters) for
+    text. Numbers are 1-based.
+    """
+
+    path: str
+    sheet: str | None = None
+    cell: str | None = None
+    table: int | None = None
+    row: int | None = None
+    column: int | None = None
+    page: int | None = None
+    bbox: tuple[float, float, float, float] | None = None
+    line: int | None = None
+
+
+@dataclass(slots=True)
+class Problem:
+    """Something that could not be read, recognised or trusted: a ``PGX`` code and the arguments of its message."""
+
+    code: str
+    location: Location
+    args: dict[str, str] = field(default_factory=dict)
+
+
+# --- what a reader gives ------------------------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class Line:
+    """One printed line. ``text`` has no line end; tabs and blanks inside it are kept."""
+
+    text: str
+    location: Location
+
+
+@dataclass(slots=True)
+class TextBlock:
+    """Lines that belong to no grid: a text file, or the prose between two tables."""
+
+    lines: list[Line]
+
+
+@dataclass(slots=True)
+class Cell:
+    """One cell of a grid; a merged rectangle is one cell with spans. ``text`` is the shown text, line breaks kept."""
+
+    row: int
+    column: int
+    text: str
+    row_span: int = 1
+    column_span: int = 1
+    page: int | None = None
+    bbox: tuple[float, float, float, float] | None = None
+    hidden: bool = False
+    nested: list[Grid] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Grid:
+    """A table as laid out: a sparse list of cells in reading order (row, then column), rows and columns 0-based.
+
+    ``sheet`` names a worksheet, ``table`` counts tables (1-based) where there are no sheets. A grid that continues
+    over pages is one grid per page; ``page`` is then set.
+    """
+
+    path: str
+    cells: list[Cell]
+    rows: int
+    columns: int
+    sheet: str | None = None
+    table: int | None = None
+    page: int | None = None
+    hidden: bool = False
+
+    def locate(self, cell: Cell) -> Location:
+        """The 1-based place of a cell (the top left of a merged one)."""
+        if self.sheet is not None:
+            return Location(self.path, sheet=self.sheet, cell=column_letters(cell.column) + str(cell.row + 1))
+        if cell.bbox is not None:
+            return Location(self.path, page=cell.page or self.page, bbox=cell.bbox)
+        return Location(self.path, table=self.table, row=cell.row + 1, column=cell.column + 1)
+
+
+@dataclass(slots=True)
+class Source:
+    """A file as read: blocks in document order, and what went wrong while reading."""
+
+    path: str
+    format: str
+    blocks: list[TextBlock | Grid] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def column_letters(index: int) -> str:
+    """The spreadsheet letters of a 0-based column: 0 is ``A``, 26 is ``AA``."""
+    letters = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+# --- what a layout gives ------------------------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class Indicator:
+    """One row of a goal table, text as printed with layout breaks joined; absent is ``None``, never ``""``."""
+
+    number: int | None = None
+    level1: str | None = None
+    level2: str | None = None
+    level3: str | None = None
+    description: str | None = None
+    cycle_value: str | None = None
+    annual_value: str | None = None
+    basis: str | None = None
+    weight: str | None = None
+    level1_code: str | None = None
+    level2_code: str | None = None
+    level1_class: str | None = None
+    level2_class: str | None = None
+    truncated: bool = False
+    locations: dict[str, Location] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Period:
+    """First and last year of the implementation period (起始年度, 到期年度), both included."""
+
+    start: int | None
+    end: int | None
+
+
+@dataclass(slots=True)
+class GoalTable:
+    """One project's goal table. ``budget_yuan`` and ``funding_yuan`` are in 元, with the printed precision kept."""
+
+    location: Location
+    project_name: str = ""
+    project_code: str | None = None
+    project_type: str | None = None
+    project_level: str | None = None
+    department: str | None = None
+    unit: str | None = None
+    period: Period | None = None
+    fiscal_year: int | None = None
+    budget_yuan: Decimal | None = None
+    funding_yuan: dict[str, Decimal] | None = None
+    purpose: str | None = None
+    cycle_goal: str | None = None
+    annual_goal: str | None = None
+    disbursement_plan: list[tuple[str, str]] | None = None
+    indicators: list[Indicator] = field(default_factory=list)
+    truncated: bool = False
+    form: Literal["project", "department", "self-evaluation"] = "project"
+    title: str | None = None
+    locations: dict[str, Location] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Total:
+    """A 合计 or sub-total row, in 元. ``first`` and ``last`` are the tables (0-based, inclusive) that it should cover;
+    ``None`` when the layout cannot tell."""
+
+    name: str
+    location: Location
+    total: Decimal | None = None
+    funding_yuan: dict[str, Decimal] = field(default_factory=dict)
+    grand: bool = False
+    first: int | None = None
+    last: int | None = None
+
+
+@dataclass(slots=True)
+class SubGoal:
+    """A narrative sub-goal (分项绩效目标) outside the tables: its title, goal line and indicator line."""
+
+    title: str
+    goal: str | None
+    indicators: str | None
+    location: Location
+
+
+@dataclass(slots=True)
+class Document:
+    """What one file says. ``layout`` is the recogniser that fitted, ``None`` when none did."""
+
+    path: str
+    format: str
+    layout: str | None = None
+    tables: list[GoalTable] = field(default_factory=list)
+    totals: list[Total] = field(default_factory=list)
+    subgoals: list[SubGoal] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+
+# --- what a rule gives --------------------------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class Related:
+    message: str
+    location: Location
+
+
+@dataclass(slots=True)
+class Edit:
+    """Replace ``old`` by ``new`` in one field of one row; ``location`` is the field's place."""
+
+    location: Location
+    field: str
+    old: str
+    new: str
+
+
+@dataclass(slots=True)
+class Fix:
+    """Edits that put a finding right. Only a ``safe`` fix is applied without being asked for one by one."""
+
+    safe: bool
+    edits: list[Edit]
+
+
+@dataclass(slots=True)
+class Finding:
+    """The one thing that reports see. ``span`` (start, end, 0-based characters) marks the faulty part in the text of
+    ``field``; ``quote`` is that text."""
+
+    rule: str
+    name: str
+    severity: Severity
+    dimension: str
+    message: str
+    document: str
+    advice: str | None = None
+    basis: str | None = None
+    project_name: str | None = None
+    unit: str | None = None
+    table_index: int | None = None
+    indicator: dict[str, str | None] | None = None
+    field: str | None = None
+    location: Location | None = None
+    related: list[Related] = field(default_factory=list)
+    evidence: dict[str, Any] | None = None
+    fix: Fix | None = None
+    fingerprint: str = ""
+    quote: str | None = None
+    span: tuple[int, int] | None = None
+
+
+def to_json(value: Any) -> Any:
+    """Plain JSON data of any model value: decimals as strings without exponent, ``Location`` without unset members."""
+    if value is None or isinstance(value, str | int | float):
+        return value
+    if isinstance(value, Decimal):
+        return format(value, "f")
+    if isinstance(value, list | tuple):
+        return [to_json(item) for item in value]
+    if isinstance(value, dict):
+        return {key: to_json(item) for key, item in value.items()}
+    items = ((f.name, getattr(value, f.name)) for f in fields(value))
+    if isinstance(value, Location):
+        return {name: to_json(item) for name, item in items if item is not None}
+    return {name: to_json(item) for name, item in items}

@@ -1,0 +1,116 @@
+"""The vocabulary of goal forms: class labels, box names and column headers, with their aliases.
+
+Everything here is looked up in ``rules/frameworks/labels.yaml`` and ``fields.yaml``.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from perfgoals_lint.policy import framework_data
+
+_BLANK = re.compile(r"\s+")
+_CODE = re.compile(r"^(\d{1,3})\s*[-－—–]\s*(?=\D)")
+_LABEL_END = re.compile(r"(指标|目标)$")
+_FIELD_START = re.compile(r"^(?:[（(]?[一二三四五六七八九十\d]+[)）]?[、.．])")
+_UNIT_BRACKET = re.compile(r"[（(](?:单位[:：])?(?:%|％|万元|元|人民币|亿元|人民币元|人民币万元)[)）]")
+
+
+def squeeze(text: str) -> str:
+    """The text without any white space."""
+    return _BLANK.sub("", text)
+
+
+def split_code(label: str) -> tuple[str | None, str]:
+    """A printed code and the label behind it: ``11-数量指标`` gives ``("11", "数量指标")``."""
+    match = _CODE.match(label)
+    return (match[1], label[match.end() :].strip()) if match else (None, label)
+
+
+def _label_key(label: str) -> str:
+    return _LABEL_END.sub("", split_code(squeeze(label))[1]).replace("（", "(").replace("）", ")")
+
+
+@cache
+def _classes() -> dict[tuple[int, str], str]:
+    table: dict[tuple[int, str], str] = {}
+    for name, entry in framework_data("labels")["classes"].items():
+        for label in (entry["canonical"], *entry["aliases"]):
+            table.setdefault((entry["level"], _label_key(label)), name)
+    return table
+
+
+def classify(label: str | None, level: int) -> str | None:
+    """The class that a printed level-1 or level-2 label stands for (``output``, ``quantity`` …), or ``None``."""
+    return _classes().get((level, _label_key(label))) if label else None
+
+
+def is_level1(label: str) -> bool:
+    """Is this text a level-1 class label (产出指标, 效果指标 …)?"""
+    return classify(label, 1) is not None
+
+
+def is_level2(label: str) -> bool:
+    """Is this text a level-2 class label (数量指标, 可持续性影响 …)?"""
+    return classify(label, 2) is not None
+
+
+def parent_of(name: str) -> str | None:
+    """The level-1 class of a level-2 class; a level-1 class has none."""
+    parent: str | None = framework_data("labels")["classes"][name].get("parent")
+    return parent
+
+
+def canonical(name: str) -> str:
+    """The standard label of a class."""
+    label: str = framework_data("labels")["classes"][name]["canonical"]
+    return label
+
+
+@cache
+def all_labels(level: int) -> frozenset[str]:
+    """Every label of a level, with and without a final 指标, white space removed: the vocabulary of text recognisers."""
+    labels = set()
+    for entry in framework_data("labels")["classes"].values():
+        if entry["level"] == level:
+            for label in (entry["canonical"], *entry["aliases"]):
+                labels |= {squeeze(label), _LABEL_END.sub("", squeeze(label)) + "指标"}
+    return frozenset(labels)
+
+
+def _field_key(text: str) -> str:
+    text = _FIELD_START.sub("", squeeze(text).rstrip(":："))
+    return _UNIT_BRACKET.sub("", text).replace("（", "(").replace("）", ")").replace("：", ":")
+
+
+@cache
+def _names(kind: str) -> dict[str, str]:
+    return {
+        _field_key(name): field for field, names in framework_data("fields")[kind].items() for name in names
+    }
+
+
+def field_of(text: str) -> str | None:
+    """The field that a form's box label stands for (``project_name``, ``annual_goal`` …), or ``None``.
+
+    A year in front is passed over: ``2024年度目标`` is ``annual_goal``.
+    """
+    return _lookup("fields", text)
+
+
+def column_of(text: str) -> str | None:
+    """The column that a table header stands for (``level3``, ``annual_value`` …), or ``None``."""
+    return _lookup("columns", text)
+
+
+def _lookup(kind: str, text: str) -> str | None:
+    key = _field_key(text)
+    names = _names(kind)
+    if key in names:
+        return names[key]
+    match = re.match(r"(?:19|20)\d\d年(度)?", key)
+    if not match:
+        return None
+    rest = key[match.end() :]
+    return names.get(rest) or names.get("年度" + rest) or names.get("年" + rest)

@@ -8,7 +8,8 @@ are 1-based.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, fields
+from dataclasses import field as member
 from decimal import Decimal
 from typing import Any, Literal
 
@@ -41,7 +42,7 @@ class Problem:
 
     code: str
     location: Location
-    args: dict[str, str] = field(default_factory=dict)
+    args: dict[str, str] = member(default_factory=dict)
 
 
 # --- what a reader gives ------------------------------------------------------------------------------------------
@@ -74,7 +75,7 @@ class Cell:
     page: int | None = None
     bbox: tuple[float, float, float, float] | None = None
     hidden: bool = False
-    nested: list[Grid] = field(default_factory=list)
+    nested: list[Grid] = member(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -109,8 +110,8 @@ class Source:
 
     path: str
     format: str
-    blocks: list[TextBlock | Grid] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
+    blocks: list[TextBlock | Grid] = member(default_factory=list)
+    problems: list[Problem] = member(default_factory=list)
 
 
 def column_letters(index: int) -> str:
@@ -144,7 +145,7 @@ class Indicator:
     level1_class: str | None = None
     level2_class: str | None = None
     truncated: bool = False
-    locations: dict[str, Location] = field(default_factory=dict)
+    locations: dict[str, Location] = member(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -174,11 +175,11 @@ class GoalTable:
     cycle_goal: str | None = None
     annual_goal: str | None = None
     disbursement_plan: list[tuple[str, str]] | None = None
-    indicators: list[Indicator] = field(default_factory=list)
+    indicators: list[Indicator] = member(default_factory=list)
     truncated: bool = False
     form: Literal["project", "department", "self-evaluation"] = "project"
     title: str | None = None
-    locations: dict[str, Location] = field(default_factory=dict)
+    locations: dict[str, Location] = member(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -189,7 +190,7 @@ class Total:
     name: str
     location: Location
     total: Decimal | None = None
-    funding_yuan: dict[str, Decimal] = field(default_factory=dict)
+    funding_yuan: dict[str, Decimal] = member(default_factory=dict)
     grand: bool = False
     first: int | None = None
     last: int | None = None
@@ -212,10 +213,10 @@ class Document:
     path: str
     format: str
     layout: str | None = None
-    tables: list[GoalTable] = field(default_factory=list)
-    totals: list[Total] = field(default_factory=list)
-    subgoals: list[SubGoal] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
+    tables: list[GoalTable] = member(default_factory=list)
+    totals: list[Total] = member(default_factory=list)
+    subgoals: list[SubGoal] = member(default_factory=list)
+    problems: list[Problem] = member(default_factory=list)
 
 
 # --- what a rule gives --------------------------------------------------------------------------------------------
@@ -264,7 +265,7 @@ class Finding:
     indicator: dict[str, str | None] | None = None
     field: str | None = None
     location: Location | None = None
-    related: list[Related] = field(default_factory=list)
+    related: list[Related] = member(default_factory=list)
     evidence: dict[str, Any] | None = None
     fix: Fix | None = None
     fingerprint: str = ""

@@ -249,7 +249,8 @@ class Fix:
 @dataclass(slots=True)
 class Finding:
     """The one thing that reports see. ``span`` (start, end, 0-based characters) marks the faulty part in the text of
-    ``field``; ``quote`` is that text."""
+    ``field``; ``quote`` is that text. ``suppressed`` says who set the finding aside (``kind`` ``inline`` or ``external``,
+    ``reason`` …); ``baseline_state`` is ``new``, ``unchanged``, ``updated`` or ``absent``, ``None`` without a baseline."""
 
     rule: str
     name: str
@@ -271,6 +272,8 @@ class Finding:
     fingerprint: str = ""
     quote: str | None = None
     span: tuple[int, int] | None = None
+    suppressed: dict[str, Any] | None = None
+    baseline_state: str | None = None
 
 
 def to_json(value: Any) -> Any:

@@ -1,0 +1,49 @@
+"""One line a finding, for grep and for editors: ``path:line:column: severity CODE message [project › row]``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TextIO
+
+from perfgoals_lint.reports.rich import STYLES, state
+from perfgoals_lint.reports.run import Options, Report, Tally, is_active, shown
+from perfgoals_lint.reports.styled import Page
+from perfgoals_lint.reports.summary import extent, found
+from perfgoals_lint.reports.wording import Words, short_address
+
+if TYPE_CHECKING:
+    from perfgoals_lint.model import Finding
+
+_UNBROKEN = 1 << 30
+
+
+def write(report: Report, out: TextIO, options: Options) -> None:
+    """Write a line for each finding, for each unreadable file without one, and one with the totals."""
+    from dataclasses import replace
+
+    page = Page(out, replace(options, width=_UNBROKEN))
+    words = Words(report.lang)
+    tally = Tally()
+    for finding in tally.count(shown(report, options)):
+        address = short_address(finding.location)
+        page.line(
+            (f"{finding.document}:{address}: " if address else f"{finding.document}: ", "bold"),
+            (words(f"severity.{finding.severity}"), STYLES[finding.severity]),
+            (f" {finding.rule} ", "dim"),
+            (finding.message, ""),
+            (where(finding), "dim"),
+            ("" if is_active(finding) else f" [{state(finding, words)}]", "dim"),
+        )
+    for document in report.unreadable():
+        if document.path not in tally.problems:
+            reason = words("unreadable.message", reason=document.reason or words("unreadable.reason"))
+            page.line(
+                (f"{document.path}: ", "bold"), (words("severity.error"), STYLES["error"]), (f" {reason}", "")
+            )
+    page.line((found(words, report, tally), "bold"), (f" ({extent(words, report)})", "dim"))
+
+
+def where(finding: Finding) -> str:
+    """Project and row of a finding in brackets, with a blank in front; empty when it has neither."""
+    row = finding.indicator.get("level3") if finding.indicator else None
+    parts = [part for part in (finding.project_name, row) if part]
+    return f" [{' › '.join(parts)}]" if parts else ""

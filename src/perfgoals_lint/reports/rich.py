@@ -1,0 +1,124 @@
+"""The report for people: by file and project, the findings at their row, then what it all amounts to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import groupby
+from typing import TYPE_CHECKING, TextIO
+
+from perfgoals_lint.reports.clean import visible
+from perfgoals_lint.reports.rows import Row, rows_of
+from perfgoals_lint.reports.run import Options, Report, Tally, is_active, shown
+from perfgoals_lint.reports.styled import Page, Segment
+from perfgoals_lint.reports.summary import write_summary
+from perfgoals_lint.reports.textwidth import width
+from perfgoals_lint.reports.wording import Words
+
+if TYPE_CHECKING:
+    from perfgoals_lint.model import Finding
+
+STYLES = {"error": "bold red", "warning": "bold yellow", "info": "bold cyan"}
+
+
+def write(report: Report, out: TextIO, options: Options) -> None:
+    """Write the whole report; memory is that of the findings of one document."""
+    page = Page(out, options)
+    words = Words(report.lang)
+    tally = Tally()
+    writer = _Writer(page, words)
+    findings = tally.count(shown(report, options))
+    for path, group in groupby(findings, key=lambda finding: finding.document):
+        writer.document(path, list(group))
+    write_summary(page, words, report, options, tally)
+
+
+class _Writer:
+    """Writes the findings of one document after the other."""
+
+    def __init__(self, page: Page, words: Words) -> None:
+        self._page = page
+        self._words = words
+
+    def document(self, path: str, findings: list[Finding]) -> None:
+        self._page.line((path, "bold underline"))
+        self._page.blank()
+        for _, project in groupby(findings, key=_project_key):
+            self._project(list(project))
+
+    def _project(self, findings: list[Finding]) -> None:
+        first = findings[0]
+        if first.table_index is not None or first.project_name is not None:
+            name = first.project_name or self._words("project.unnamed")
+            key = "project.title_unit" if first.unit else "project.title"
+            self._page.line((self._words(key, name=name, unit=first.unit), "bold"), indent=2, hang=2)
+            self._page.blank()
+        for row in rows_of(findings, self._words):
+            self._row(row)
+
+    def _row(self, row: Row) -> None:
+        indent = 4
+        if row.text:
+            if row.level:
+                self._page.line((row.level, "dim"), indent=indent, hang=2)
+            self._page.marked(row.text, row.marks, "bold red", indent=indent)
+            indent = 6
+        for finding in row.findings:
+            self._finding(finding, row, indent)
+            self._page.blank()
+
+    def _finding(self, finding: Finding, row: Row, indent: int) -> None:
+        words = self._words
+        severity = words(f"severity.{finding.severity}")
+        head: list[Segment] = [
+            (severity, STYLES[finding.severity]),
+            (f" {finding.rule} {finding.name}  ", "dim"),
+            (place(finding, words), "cyan"),
+        ]
+        if not is_active(finding):
+            head.append((f"  [{state(finding, words)}]", "dim"))
+        self._page.line(*head, indent=indent, hang=2)
+        excerpt = row.excerpt(finding)
+        if excerpt is not None:
+            self._page.marked(excerpt[0], [excerpt[1]] if excerpt[1] else [], "bold red", indent=indent + 2)
+        self._page.line((finding.message, ""), indent=indent + 2)
+        for label, text in details(finding, words):
+            self._page.line((label, "dim"), (text, ""), indent=indent + 2, hang=width(label))
+
+
+def _project_key(finding: Finding) -> tuple[int | None, str | None, str | None]:
+    return finding.table_index, finding.project_name, finding.unit
+
+
+def place(finding: Finding, words: Words) -> str:
+    """Where in its file a finding is, with the field; the whole file when it has no place."""
+    where = words.address(finding.location) or words("document.whole")
+    field = words.name("field", finding.field) if finding.field else ""
+    return f"{where} {field}".rstrip()
+
+
+def state(finding: Finding, words: Words) -> str:
+    """Why a finding does not count: suppressed (with the reason) or in the baseline."""
+    if finding.suppressed is None:
+        return words("finding.baselined")
+    reason = finding.suppressed.get("reason")
+    return words("finding.suppressed_reason", reason=reason) if reason else words("finding.suppressed")
+
+
+def details(finding: Finding, words: Words) -> Iterable[tuple[str, str]]:
+    """Label and text of what stands under a message: calculation, advice, fix, basis, related places."""
+    expression = finding.evidence.get("expression") if finding.evidence else None
+    if expression:
+        yield words("finding.calculation"), str(expression)
+    if finding.advice:
+        yield words("finding.advice"), finding.advice
+    if finding.fix:
+        label = words("finding.fix_safe" if finding.fix.safe else "finding.fix_unsafe")
+        for edit in finding.fix.edits:
+            yield label, visible(words("finding.edit", old=edit.old, new=edit.new or words("row.empty")))
+    if finding.basis:
+        yield words("finding.basis"), finding.basis
+    for related in finding.related:
+        where = words.address(related.location)
+        other = "" if related.location.path == finding.document else f"{related.location.path} "
+        address = f"{other}{where}".strip()
+        yield words("finding.related"), f"{address} {related.message}".strip()

@@ -1,0 +1,119 @@
+"""The findings of a project put together by row, with the row as it is shown and the parts of it to be marked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from perfgoals_lint.reports.clean import visible
+
+if TYPE_CHECKING:
+    from perfgoals_lint.model import Finding
+    from perfgoals_lint.reports.wording import Words
+
+Span = tuple[int, int]
+VALUES = ("cycle_value", "annual_value")
+_CONTEXT = 36
+_EXCERPT = 3 * _CONTEXT
+
+
+@dataclass(slots=True)
+class Row:
+    """One row: ``level`` (its classes), ``text`` (name | values, harmless) with the ``marks`` in it, its findings.
+
+    Without an indicator ``text`` is empty. ``fields`` are the fields whose text is part of ``text``.
+    """
+
+    findings: list[Finding]
+    level: str = ""
+    text: str = ""
+    marks: list[Span] = field(default_factory=list)
+    fields: dict[str, str] = field(default_factory=dict)
+
+    def excerpt(self, finding: Finding) -> tuple[str, Span | None] | None:
+        """The quoted text of a finding around its faulty part, unless the row shows it already."""
+        if not finding.quote or self.fields.get(finding.field or "") == finding.quote:
+            return None
+        return _excerpt(finding.quote, finding.span)
+
+
+def rows_of(findings: list[Finding], words: Words) -> list[Row]:
+    """The rows of a project, in the order of their first finding; what belongs to no row is a row of its own."""
+    groups: dict[tuple[str | None, ...], list[Finding]] = {}
+    for finding in findings:
+        indicator = finding.indicator or {}
+        key = tuple(indicator.get(level) for level in ("level1", "level2", "level3"))
+        groups.setdefault(key, []).append(finding)
+    return [_row(group, words) for group in groups.values()]
+
+
+def _row(findings: list[Finding], words: Words) -> Row:
+    indicator = findings[0].indicator
+    if indicator is None:
+        return Row(findings)
+    texts = _texts(indicator, findings)
+    name = indicator.get("level3")
+    level = " › ".join(
+        visible(label) for label in (indicator.get("level1"), indicator.get("level2")) if label
+    )
+    row = Row(findings, level, fields=texts)
+    marks = {key: _spans(key, text, findings) for key, text in texts.items()}
+    _append(row, "{value}", name or words("row.unnamed"), marks.get("level3", []))
+    both = len([key for key in VALUES if key in texts]) > 1
+    for key in VALUES:
+        if key in texts:
+            template = words(f"row.{key.partition('_')[0]}", value="{value}") if both else "{value}"
+            _append(row, " | " + template, texts[key] or words("row.empty"), marks[key])
+    return row
+
+
+def _texts(indicator: dict[str, str | None], findings: list[Finding]) -> dict[str, str]:
+    """The fields shown in the row's line: the name, and those values that the row or a finding tells."""
+    texts = {"level3": indicator.get("level3") or ""}
+    for key in VALUES:
+        value = indicator.get(key)
+        if value is not None:
+            texts[key] = value
+    for finding in findings:
+        if finding.field in VALUES:
+            texts.setdefault(finding.field, finding.quote or "")
+    return texts
+
+
+def _spans(key: str, text: str, findings: list[Finding]) -> list[Span]:
+    """What the findings mark in one field: their spans, or the whole text where they give none."""
+    spans = []
+    for finding in findings:
+        if finding.field == key and (finding.quote or "") == text:
+            spans.append(finding.span or (0, len(text)))
+    return spans
+
+
+def _append(row: Row, template: str, text: str, spans: list[Span]) -> None:
+    before, _, behind = template.partition("{value}")
+    offset = len(row.text) + len(before)
+    for span in spans:
+        start, end = _moved(text, span)
+        row.marks.append((offset + start, offset + end))
+    row.text += before + visible(text) + behind
+
+
+def _moved(text: str, span: Span) -> Span:
+    """A span of the raw text as a span of its harmless form; at least one character is marked."""
+    start = min(max(span[0], 0), max(len(text) - 1, 0))
+    end = min(max(span[1], start + 1), len(text))
+    return len(visible(text[:start])), len(visible(text[:end])) or 1
+
+
+def _excerpt(text: str, span: Span | None) -> tuple[str, Span | None]:
+    """A long text cut down to what stands around the span; the cut ends carry an ellipsis."""
+    if span is None:
+        return (visible(text), None) if len(text) <= _EXCERPT else (visible(text[:_EXCERPT]) + "…", None)
+    first, last = (
+        (0, len(text)) if len(text) <= _EXCERPT else (max(span[0] - _CONTEXT, 0), span[1] + _CONTEXT)
+    )
+    start, end = _moved(text, span)
+    cut = len(visible(text[:first]))
+    head, tail = "…" if first > 0 else "", "…" if last < len(text) else ""
+    shift = len(head) - cut
+    return head + visible(text[first:last]) + tail, (start + shift, end + shift)

@@ -1,0 +1,187 @@
+"""What a reporter is given: the findings of a run, and what the run covered.
+
+``Report.findings`` may be a stream: a reporter goes through it once, in order. Everything else in a ``Report`` is
+complete when that stream has ended, not before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from dataclasses import field as member
+from pathlib import Path
+from typing import Literal
+
+from perfgoals_lint.model import Finding, Severity
+
+SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
+
+Status = Literal["passed", "found", "not_applicable", "not_checked", "crashed"]
+STATUSES: tuple[Status, ...] = ("passed", "found", "not_applicable", "not_checked", "crashed")
+
+LineText = Callable[[str, int], str | None]
+
+
+@dataclass(slots=True)
+class DocumentInfo:
+    """What became of one file. ``reason`` says in the run's language why it is ``unreadable``."""
+
+    path: str
+    format: str
+    layout: str | None = None
+    framework: str | None = None
+    framework_reason: str | None = None
+    tables: int = 0
+    indicators: int = 0
+    unreadable: bool = False
+    reason: str | None = None
+
+
+@dataclass(slots=True)
+class Summary:
+    """Counts over the whole run. ``findings`` and the severities count what is neither suppressed nor baselined."""
+
+    files: int = 0
+    tables: int = 0
+    indicators: int = 0
+    findings: int = 0
+    error: int = 0
+    warning: int = 0
+    info: int = 0
+    suppressed: int = 0
+    baselined: int = 0
+    unreadable: int = 0
+
+
+@dataclass(slots=True)
+class RuleInfo:
+    """A rule as reports show it. ``title`` is by language; ``help`` gives the rule's page as Markdown when asked."""
+
+    code: str
+    name: str
+    title: dict[str, str]
+    severity: Severity
+    dimension: str
+    basis: str | None = None
+    precision: str = "high"
+    status: str = "stable"
+    help: Callable[[], str] = str
+
+
+@dataclass(slots=True)
+class Reason:
+    """Why a rule did not apply, could not be checked or crashed, and in how many tables."""
+
+    status: Status
+    text: str
+    count: int = 1
+
+
+@dataclass(slots=True)
+class TableStatus:
+    """The status of one rule for one table (``table_index`` 0-based; ``None`` for the whole document)."""
+
+    document: str
+    table_index: int | None
+    status: Status
+    reason: str | None = None
+
+
+@dataclass(slots=True)
+class Account:
+    """What became of one rule: its overall status, the number of tables of each status, the reasons.
+
+    ``tables`` is filled only when the account of every table was asked for.
+    """
+
+    status: Status
+    counts: dict[Status, int] = member(default_factory=dict)
+    reasons: list[Reason] = member(default_factory=list)
+    tables: list[TableStatus] = member(default_factory=list)
+
+
+@dataclass(slots=True)
+class Report:
+    """A run as every reporter sees it. Findings come document by document, in the order of the document.
+
+    ``line_text`` gives the text of a line (1-based) of a text carrier, for formats that count columns in other units.
+    """
+
+    findings: Iterable[Finding]
+    version: str
+    ruleset: str
+    lang: str = "zh"
+    documents: Iterable[DocumentInfo] = ()
+    summary: Summary = member(default_factory=Summary)
+    rules: Mapping[str, RuleInfo] = member(default_factory=dict)
+    accounting: Mapping[str, Account] = member(default_factory=dict)
+    line_text: LineText | None = None
+
+    def unreadable(self) -> Iterator[DocumentInfo]:
+        """The documents that could not be read."""
+        return (document for document in self.documents if document.unreadable)
+
+    def title(self, code: str) -> str:
+        """The rule's title in the run's language; empty for an unknown rule."""
+        rule = self.rules.get(code)
+        return rule.title.get(self.lang, rule.name) if rule else ""
+
+
+@dataclass(slots=True, frozen=True)
+class Options:
+    """How a report is written. ``width`` is in terminal columns (``None``: the terminal's, or 80 in a pipe); ``base`` is
+    the directory that relative addresses in machine formats start from; findings below ``fail_on`` do not forbid
+    submission (``None``: none does)."""
+
+    colour: Literal["auto", "always", "never"] = "auto"
+    width: int | None = None
+    show_accounting: bool = False
+    show_suppressed: bool = False
+    base: Path | None = None
+    fail_on: Severity | None = "error"
+
+
+def is_active(finding: Finding) -> bool:
+    """Does the finding count: neither suppressed nor already in the baseline?"""
+    return finding.suppressed is None and finding.baseline_state in (None, "new", "updated")
+
+
+def shown(report: Report, options: Options) -> Iterator[Finding]:
+    """The findings that a report for people contains."""
+    return (f for f in report.findings if options.show_suppressed or is_active(f))
+
+
+def forbids(severity: Severity, options: Options) -> bool:
+    """Does a finding of this severity forbid submission?"""
+    return options.fail_on is not None and SEVERITIES.index(severity) <= SEVERITIES.index(options.fail_on)
+
+
+class Tally:
+    """Counts of findings by severity, in all, by dimension and by rule; ``problems`` are the documents with a PGX."""
+
+    def __init__(self) -> None:
+        self.total = dict.fromkeys(SEVERITIES, 0)
+        self.dimensions: dict[str, dict[Severity, int]] = {}
+        self.rules: dict[str, dict[Severity, int]] = {}
+        self.problems: set[str] = set()
+
+    def count(self, findings: Iterable[Finding]) -> Iterator[Finding]:
+        """The same findings; those that are active are counted on their way through."""
+        for finding in findings:
+            if is_active(finding):
+                self._add(finding)
+            yield finding
+
+    def _add(self, finding: Finding) -> None:
+        for counts in (
+            self.total,
+            self.dimensions.setdefault(finding.dimension, dict.fromkeys(SEVERITIES, 0)),
+            self.rules.setdefault(finding.rule, dict.fromkeys(SEVERITIES, 0)),
+        ):
+            counts[finding.severity] += 1
+        if finding.rule.startswith("PGX"):
+            self.problems.add(finding.document)
+
+    def rules_by_weight(self) -> list[tuple[str, dict[Severity, int]]]:
+        """Rules with their counts: most errors first, then most warnings, most info, then by code."""
+        return sorted(self.rules.items(), key=lambda item: (*(-item[1][s] for s in SEVERITIES), item[0]))

@@ -1,0 +1,154 @@
+"""The end of the report for people: what was checked, what was found, what was not checked, and the verdict."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from perfgoals_lint.reports.run import SEVERITIES, forbids
+from perfgoals_lint.reports.textwidth import pad, shorten, width
+
+if TYPE_CHECKING:
+    from perfgoals_lint.model import Severity
+    from perfgoals_lint.reports.run import Options, Report, Tally
+    from perfgoals_lint.reports.styled import Page
+    from perfgoals_lint.reports.wording import Words
+
+_STYLES = {"error": "red", "warning": "yellow", "info": "cyan"}
+_NUMBER = 7
+
+
+def write_summary(page: Page, words: Words, report: Report, options: Options, tally: Tally) -> None:
+    """Write everything behind the findings; ``report.findings`` has been gone through."""
+    page.line((words("summary.title"), "bold underline"))
+    page.blank()
+    colon = words("summary.colon")
+    for key, text in (("checked", extent(words, report)), ("found", found(words, report, tally))):
+        label = words(f"summary.{key}") + colon
+        page.line((label, ""), (text, "bold"), indent=2, hang=width(label))
+    page.blank()
+    if any(tally.total.values()):
+        _table(page, words, words("summary.dimension"), list(tally.dimensions.items()))
+        _table(page, words, words("summary.rule"), _named(report, tally))
+    if options.show_accounting:
+        _accounting(page, words, report)
+    _unchecked(page, words, report)
+    _unreadable(page, words, report)
+    text, style = verdict(words, report, options, tally)
+    label = words("verdict.title")
+    page.line((label, "bold"), (text, style), hang=width(label))
+
+
+def extent(words: Words, report: Report) -> str:
+    """How much was checked: files, tables, indicator rows."""
+    summary = report.summary
+    return words("summary.join").join(
+        words(f"summary.{name}", n=getattr(summary, name)) for name in ("files", "tables", "indicators")
+    )
+
+
+def found(words: Words, report: Report, tally: Tally) -> str:
+    """How much was found by severity, and what was set aside or could not be read."""
+    parts = [words(f"summary.{severity}", n=tally.total[severity]) for severity in SEVERITIES]
+    for name in ("suppressed", "baselined", "unreadable"):
+        number = getattr(report.summary, name)
+        if number:
+            parts.append(words(f"summary.{name}", n=number))
+    return words("summary.join").join(parts)
+
+
+def unchecked(report: Report) -> list[str]:
+    """The codes of the rules that crashed or could not be checked somewhere."""
+    return [
+        code for code, account in report.accounting.items() if account.status in ("crashed", "not_checked")
+    ]
+
+
+def verdict(words: Words, report: Report, options: Options, tally: Tally) -> tuple[str, str]:
+    """Can it be submitted? A sentence and its style."""
+    forbidden = sum(tally.total[severity] for severity in SEVERITIES if forbids(severity, options))
+    unreadable = report.summary.unreadable
+    if forbidden:
+        key = "verdict.forbidden_unreadable" if unreadable else "verdict.forbidden"
+        return words(key, n=forbidden), "bold red"
+    if unreadable:
+        return words("verdict.unreadable", n=unreadable), "bold red"
+    if not report.summary.tables:
+        return words("verdict.no_tables" if report.summary.files else "verdict.no_files"), "bold red"
+    crashed = len(unchecked(report))
+    if crashed:
+        return words("verdict.unchecked", n=crashed), "bold yellow"
+    total = sum(tally.total.values())
+    if total:
+        return words("verdict.allowed", n=total), "bold green"
+    return words("verdict.clean"), "bold green"
+
+
+def _named(report: Report, tally: Tally) -> list[tuple[str, dict[Severity, int]]]:
+    named = []
+    for code, counts in tally.rules_by_weight():
+        title = report.title(code)
+        named.append((f"{code} {title}".rstrip(), counts))
+    return named
+
+
+def _table(page: Page, words: Words, head: str, lines: list[tuple[str, dict[Severity, int]]]) -> None:
+    """Counts by severity in aligned columns, without any drawn lines."""
+    names = page.columns - 2 - _NUMBER * (len(SEVERITIES) + 1)
+    names = min(names, max(width(head), *(width(name) for name, _ in lines)))
+    titles = [*(words(f"severity.{severity}") for severity in SEVERITIES), words("summary.total")]
+    numbers = "".join(_right(title) for title in titles)
+    page.line((pad(head, names) + numbers, "dim"), indent=2)
+    for name, counts in lines:
+        cells = [(_right(counts[s] or "-"), _STYLES[s] if counts[s] else "dim") for s in SEVERITIES]
+        page.line(
+            (pad(shorten(name, names), names), ""), *cells, (_right(sum(counts.values())), "bold"), indent=2
+        )
+    page.blank()
+
+
+def _right(value: object) -> str:
+    text = str(value)
+    return " " * (_NUMBER - width(text)) + text
+
+
+def _accounting(page: Page, words: Words, report: Report) -> None:
+    page.line((words("accounting.title"), "bold underline"))
+    page.blank()
+    for code, account in report.accounting.items():
+        counts = words("summary.join").join(
+            words("accounting.tables", status=words(f"status.{status}"), n=number)
+            for status, number in account.counts.items()
+            if number
+        )
+        title = f"{code} {report.title(code)}".rstrip()
+        page.line((title, ""), (f"  {counts or words(f'status.{account.status}')}", "dim"), indent=2, hang=4)
+        for reason in account.reasons:
+            status = words(f"status.{reason.status}")
+            text = words("accounting.reason", status=status, text=reason.text, n=reason.count)
+            page.line((text, "dim"), indent=6, hang=2)
+    page.blank()
+
+
+def _unchecked(page: Page, words: Words, report: Report) -> None:
+    codes = unchecked(report)
+    if not codes:
+        return
+    page.line((words("unchecked.title", n=len(codes)), "bold yellow"), hang=2)
+    for code in codes:
+        account = report.accounting[code]
+        reasons = [reason.text for reason in account.reasons if reason.status == account.status]
+        text = "; ".join(reasons) if words.lang == "en" else "；".join(reasons)
+        title = f"{code} {report.title(code)}".rstrip() + words("summary.colon")
+        page.line((title, ""), (text or words(f"unchecked.{account.status}"), ""), indent=2, hang=2)
+    page.blank()
+
+
+def _unreadable(page: Page, words: Words, report: Report) -> None:
+    documents = list(report.unreadable())
+    if not documents:
+        return
+    page.line((words("unreadable.title", n=len(documents)), "bold red"), hang=2)
+    for document in documents:
+        reason = document.reason or words("unreadable.reason")
+        page.line((document.path + words("summary.colon"), "bold"), (reason, ""), indent=2, hang=2)
+    page.blank()

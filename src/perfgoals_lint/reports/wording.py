@@ -1,0 +1,68 @@
+"""The words of the reports in the run's language, from ``rules/messages/reports.yaml`` by stable ids."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from perfgoals_lint.model import Location
+from perfgoals_lint.policy import index
+
+_PLAIN_SHEET = re.compile(r"\w+\Z")
+
+
+class Words:
+    """Looks up wording: ``words("summary.files", n=3)``. Raises ``KeyError`` for an id that is not in the rulebook."""
+
+    def __init__(self, lang: str) -> None:
+        self.lang = lang
+        self._messages: dict[str, dict[str, str]] = index()["messages"]["reports"]
+
+    def __call__(self, key: str, **arguments: Any) -> str:
+        """The text with its arguments put in; a template ``one|many`` is chosen by the argument ``n``."""
+        template = self._messages[key][self.lang]
+        if "n" in arguments and "|" in template:
+            template = template.split("|")[arguments["n"] != 1]
+        return template.format(**arguments)
+
+    def name(self, group: str, value: str) -> str:
+        """The name of a dimension or a field in the run's language; the value itself when it has none."""
+        entry = self._messages.get(f"{group}.{value}")
+        return entry[self.lang] if entry else value
+
+    def address(self, location: Location | None) -> str:
+        """A place inside its file, as a reader says it: ``第 12 行第 5 列``, ``Sheet1!B12``; empty for the whole file."""
+        if location is None:
+            return ""
+        parts = []
+        if location.sheet is not None:
+            parts.append(cell_address(location))
+        if location.page is not None:
+            parts.append(self("address.page", n=location.page))
+        if location.table is not None:
+            parts.append(self("address.table", n=location.table))
+        for member in ("line", "row", "column"):
+            number = getattr(location, member)
+            if number is not None:
+                parts.append(self(f"address.{member}", n=number))
+        return self("address.join").join(parts)
+
+
+def cell_address(location: Location) -> str:
+    """``Sheet1!B12``, or the sheet alone; a sheet name that is no plain word stands in quotation marks."""
+    sheet = location.sheet or ""
+    if not _PLAIN_SHEET.match(sheet):
+        sheet = "'" + sheet.replace("'", "''") + "'"
+    return f"{sheet}!{location.cell}" if location.cell else sheet
+
+
+def short_address(location: Location | None) -> str:
+    """A place in the compact form of compilers: ``12:5``, ``Sheet1!B12``, ``p3``, ``t1r4c2``; empty for a whole file."""
+    if location is None:
+        return ""
+    if location.sheet is not None:
+        return cell_address(location)
+    if location.line is not None:
+        return f"{location.line}:{location.column}" if location.column else str(location.line)
+    members = (("p", location.page), ("t", location.table), ("r", location.row), ("c", location.column))
+    return "".join(f"{letter}{number}" for letter, number in members if number is not None)

@@ -1,0 +1,193 @@
+"""The boxes above the indicator rows of a dumped form: project name, period, amounts, goal prose."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from perfgoals_lint.layouts.dump_labels import Label, field_at, is_short
+from perfgoals_lint.layouts.dump_text import Dump
+from perfgoals_lint.model import GoalTable, Period
+
+_PROSE = frozenset({"purpose", "cycle_goal", "annual_goal", "overall_goal"})
+_MONEY = frozenset({"budget", "fiscal", "special_account", "other_funds"})
+_SOURCES = {"fiscal": "财政拨款", "special_account": "财政专户拨款", "other_funds": "其他资金"}
+_TEXTS = ("project_name", "project_code", "project_type", "project_level", "department", "unit")
+_AMOUNT = re.compile(r"^([\d,，]+(?:\.\d+)?)(亿元|万元|元)?$")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_LABEL_YEAR = re.compile(r"^((?:19|20)\d\d)年")
+_UNIT = re.compile(r"(?:金额)?单位[:：]?(?:人民币)?(亿元|万元|元)|[（(](?:人民币)?(亿元|万元|元)[)）]")
+_STATED = re.compile(
+    r"(?:预算数|预算金额|项目预算|资金总额|预算规模)[为:：]?([\d,]+(?:\.\d+)?)(亿元|万元|元)"
+)
+_ALL_FISCAL = re.compile(r"(?:全部|全)(?:为|由|是)(?:本级)?(?:财政资金|财政拨款|财政性资金)")
+_FACTOR = {"元": Decimal(1), "万元": Decimal(10000), "亿元": Decimal(100000000)}
+_WRAP_WIDTH = 10.0
+_PERCENT = re.compile(r"^\d+(?:\.\d+)?[%％]?$")
+
+
+@dataclass(slots=True)
+class Box:
+    """A label and the pieces of its value, ``start`` to ``end`` (exclusive)."""
+
+    label: Label
+    start: int
+    end: int
+
+
+def boxes_in(dump: Dump, start: int, end: int) -> list[Box]:
+    """The boxes of a form's head, in the order of the text."""
+    found: list[Box] = []
+    position = start
+    while position < end:
+        label = field_at(dump, position, end)
+        if label and _is_label(dump, label, found[-1] if found else None, end):
+            if found:
+                found[-1].end = position
+            found.append(Box(label, label.end, end))
+            position = label.end
+        else:
+            position += 1
+    return found
+
+
+def _is_label(dump: Dump, label: Label, box: Box | None, end: int) -> bool:
+    """Is a text that reads like a label one here, and not a piece of the value of the box before?"""
+    if box is None:
+        return not is_short(label) or dump.starts_line(label.start)
+    follows = box.start == label.start
+    if label.name in _MONEY and (is_short(label) or box.label.name in _PROSE):
+        return _has_amount(dump, label, end)
+    if is_short(label):
+        return not follows and dump.starts_line(label.start) and box.label.name not in _PROSE
+    if box.label.name in _PROSE and not follows:
+        alone = dump.ends_line(label.end - 1)
+        return dump.starts_line(label.start) and (alone or label.name not in _PROSE)
+    return True
+
+
+def _has_amount(dump: Dump, label: Label, end: int) -> bool:
+    """Does a bare amount follow the label, and behind it a line end or another label?"""
+    if label.end >= end or not _AMOUNT.match(dump.pieces[label.end].text):
+        return False
+    return dump.ends_line(label.end) or field_at(dump, label.end + 1, end) is not None
+
+
+def fill_boxes(dump: Dump, table: GoalTable, boxes: list[Box], unit: str | None) -> None:
+    """Put the values of the boxes into the table; ``unit`` is the unit of amounts that the form's head names."""
+    overall: Box | None = None
+    for box in boxes:
+        name = box.label.name
+        if box.start == box.end:
+            continue
+        if name in _TEXTS:
+            if getattr(table, name) in (None, ""):
+                setattr(table, name, _short_value(dump, box))
+                _locate(dump, table, name, box)
+        elif name in ("purpose", "cycle_goal", "annual_goal"):
+            if getattr(table, name) is None:
+                setattr(table, name, _prose(dump, box))
+                _locate(dump, table, name, box)
+        elif name == "overall_goal":
+            overall = overall or box
+        elif name.startswith("period"):
+            _fill_period(dump, table, box)
+        elif name in _MONEY:
+            _fill_money(dump, table, box, unit)
+        elif name == "disbursement_plan":
+            table.disbursement_plan = _plan(dump.pieces[i].text for i in range(box.start, box.end))
+            _locate(dump, table, name, box)
+    if overall and table.annual_goal is None:
+        table.annual_goal = _prose(dump, overall)
+        _locate(dump, table, "annual_goal", overall)
+    if table.purpose:
+        _fill_stated(table)
+
+
+def _locate(dump: Dump, table: GoalTable, name: str, box: Box) -> None:
+    table.locations[name] = dump.location(box.start)
+
+
+def _short_value(dump: Dump, box: Box) -> str:
+    """A value of one line, or of several where each is so long that it may have been broken."""
+    stop = box.start
+    while stop < box.end:
+        first = stop
+        while stop < box.end and not dump.ends_line(stop):
+            stop += 1
+        stop = min(stop + 1, box.end)
+        width = sum(piece.width for piece in dump.pieces[first:stop])
+        follows = stop + 1 >= box.end or dump.ends_line(stop)
+        if width < _WRAP_WIDTH or not follows:
+            break
+    return dump.joined(box.start, stop)
+
+
+def _prose(dump: Dump, box: Box) -> str:
+    return dump.joined(box.start, box.end)
+
+
+def _fill_period(dump: Dump, table: GoalTable, box: Box) -> None:
+    years = [int(year) for year in _YEAR.findall(dump.squeezed(box.start, box.end))]
+    if not years:
+        return
+    period = table.period or Period(None, None)
+    if box.label.name != "period_end":
+        period.start = years[0]
+    if box.label.name != "period_start":
+        period.end = years[-1]
+    table.period = period
+    table.locations.setdefault("period", dump.location(box.start))
+
+
+def _fill_money(dump: Dump, table: GoalTable, box: Box, unit: str | None) -> None:
+    amount = next(
+        (m for m in (_AMOUNT.match(dump.pieces[i].text) for i in range(box.start, box.end)) if m), None
+    )
+    year = _LABEL_YEAR.match(box.label.text)
+    if year and table.fiscal_year is None:
+        table.fiscal_year = int(year[1])
+    if not amount:
+        return
+    stated = _UNIT.search(box.label.text)
+    after = dump.pieces[box.start + 1].text if box.start + 1 < box.end else ""
+    factor = (
+        amount[2] or (stated and (stated[1] or stated[2])) or (after if after in _FACTOR else None) or unit
+    )
+    value = Decimal(amount[1].replace(",", "").replace("，", "")) * _FACTOR[factor or "元"]
+    if box.label.name == "budget":
+        if table.budget_yuan is None:
+            table.budget_yuan = value
+            _locate(dump, table, "budget_yuan", box)
+        return
+    table.funding_yuan = table.funding_yuan or {}
+    table.funding_yuan.setdefault(_SOURCES[box.label.name], value)
+    table.locations.setdefault("funding_yuan", dump.location(box.start))
+
+
+def _fill_stated(table: GoalTable) -> None:
+    """The budget and its source where the purpose states them in a sentence."""
+    text = re.sub(r"\s+", "", table.purpose or "")
+    stated = _STATED.search(text)
+    if stated and table.budget_yuan is None:
+        table.budget_yuan = Decimal(stated[1].replace(",", "")) * _FACTOR[stated[2]]
+        table.locations["budget_yuan"] = table.locations["purpose"]
+    if _ALL_FISCAL.search(text) and table.budget_yuan is not None and table.funding_yuan is None:
+        table.funding_yuan = {"财政拨款": table.budget_yuan}
+        table.locations["funding_yuan"] = table.locations["purpose"]
+
+
+def _plan(pieces) -> list[tuple[str, str]] | None:  # type: ignore
+    """Dates and shares in pairs: all dates first and then all shares, or each date with its share."""
+    dates: list[str] = []
+    shares: list[str] = []
+    for piece in pieces:
+        (shares if _PERCENT.match(piece) else dates).append(piece)
+    return list(zip(dates, shares, strict=True)) if dates and len(dates) == len(shares) else None
+
+
+def unit_in(text: str) -> str | None:
+    """The unit of amounts that a line above the form names (单位：万元), or ``None``."""
+    match = _UNIT.search(re.sub(r"\s+", "", text))
+    return (match[1] or match[2]) if match else None

@@ -1,0 +1,132 @@
+"""Labels in a dump, also where they are broken over lines: box labels, column headers, level names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from perfgoals_lint import labels
+from perfgoals_lint.layouts.dump_text import Dump, Gap
+
+_field_of = cache(labels.field_of)
+_column_of = cache(labels.column_of)
+_FIELD_PIECES = 4
+_LEVEL_PIECES = 6
+_SHORT_LABEL = 3
+
+
+@dataclass(slots=True, frozen=True)
+class Label:
+    """A label in the pieces ``start`` to ``end`` (exclusive); ``name`` is the field, column or class."""
+
+    start: int
+    end: int
+    name: str
+    text: str
+
+
+@dataclass(slots=True, frozen=True)
+class Header:
+    """A column header row; ``columns`` are column names from left to right, the levels included."""
+
+    start: int
+    end: int
+    columns: tuple[str, ...]
+
+
+def field_at(dump: Dump, index: int, end: int) -> Label | None:
+    """The longest box label that begins with a piece, or ``None``."""
+    return _longest(dump, index, end, _field_of)
+
+
+def _longest(dump: Dump, index: int, end: int, lookup) -> Label | None:  # type: ignore
+    found = None
+    text = ""
+    for stop in range(index, min(index + _FIELD_PIECES, end)):
+        text += dump.pieces[stop].text
+        if len(text) > 30:
+            break
+        name = lookup(text)
+        if name:
+            found = Label(index, stop + 1, name, text)
+    return found
+
+
+def header_at(dump: Dump, index: int, end: int) -> Header | None:
+    """The column header row that begins with a piece, or ``None``: at least a level, a name and one more column."""
+    first = _longest(dump, index, end, _column_of)
+    if not first or first.name not in ("number", "level1", "level2"):
+        return None
+    columns: list[str] = []
+    position = index
+    while position < end:
+        box = field_at(dump, position, end)
+        label = _longest(dump, position, end, _column_of)
+        if box and box.name == "indicators" and (not label or label.end < box.end):
+            position = box.end
+        elif label:
+            columns.append(label.name)
+            position = label.end
+        else:
+            break
+    columns = _without_group(columns)
+    if "level3" not in columns or len(columns) < 3 or len(set(columns)) != len(columns):
+        return None
+    return Header(index, position, tuple(columns))
+
+
+def _without_group(columns: list[str]) -> list[str]:
+    """The columns without the header that spans the two value columns."""
+    if columns.count("annual_value") == 2 and "cycle_value" in columns:
+        columns.remove("annual_value")
+    return columns
+
+
+@cache
+def _prefixes(level: int) -> frozenset[str]:
+    return frozenset(label[:n] for label in labels.all_labels(level) for n in range(1, len(label) + 1))
+
+
+@cache
+def _level_class(text: str, level: int) -> str | None:
+    return labels.classify(text, level)
+
+
+def levels_at(dump: Dump, index: int, end: int, level: int) -> list[Label]:
+    """Every level label of a level that begins with a piece, shortest first; ``name`` is its class."""
+    found: list[Label] = []
+    text = ""
+    for stop in range(index, min(index + _LEVEL_PIECES, end)):
+        text += dump.pieces[stop].text
+        bare = labels.split_code(text)[1].replace("(", "（").replace(")", "）")
+        if bare not in _prefixes(level) and text not in _prefixes(level) and bare:
+            break
+        name = _level_class(text, level)
+        if name:
+            found.append(Label(index, stop + 1, name, text))
+    return found
+
+
+def is_short(label: Label) -> bool:
+    """Is the label a word that may as well be a value (其他, 部门, 金额)?"""
+    return len(label.text) <= _SHORT_LABEL
+
+
+def is_plain(label: Label) -> bool:
+    """Is the text of a level label one that is hardly the name of an indicator?"""
+    return label.text.endswith("指标") or len(label.text) > 4
+
+
+def sure_levels(dump: Dump, spans: list[tuple[int, int]]) -> frozenset[int]:
+    """The pieces with which a line begins that is, whole or up to a blank, a plain level name."""
+    return frozenset(
+        index
+        for start, end in spans
+        for index in range(start, end)
+        if dump.starts_line(index)
+        and any(
+            is_plain(label) and dump.gaps[label.end - 1] != Gap.SOFT
+            for level in (1, 2)
+            for label in levels_at(dump, index, end, level)
+        )
+    )

@@ -1,0 +1,135 @@
+"""A text dump as pieces: runs of characters between blanks and line ends, with what is known of the gaps.
+
+Widths are in em: a wide character is 1, a narrow one (Latin, digit, ASCII punctuation) is 0.5.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import IntEnum
+from itertools import pairwise
+
+from perfgoals_lint.model import Line, Location, Source, TextBlock
+
+_PIECE = re.compile(r"\S+")
+_NARROW = re.compile(r"[\x21-\x7e]")
+_SCRIPT_CHANGE = re.compile(r"[A-Za-z0-9][ \u00a0]?[\u3400-\u9fff]")
+_WORD = re.compile(r"[A-Za-z]+|[0-9][0-9.,%]*|.", re.DOTALL)
+CLOSING = frozenset("，。、；：！？）】〕》〉”’」』,.;:!?)]}%％")
+OPENING = frozenset("（【〔《〈“‘「『([{")
+
+
+class Gap(IntEnum):
+    """What stands between a piece and the next one."""
+
+    SOFT = 0  # a blank that the print puts between scripts or beside punctuation: says nothing
+    BLANK = 1  # a blank inside a line: a cell ends
+    LINE = 2  # a line end: a cell ends or runs on
+
+
+@dataclass(slots=True, frozen=True)
+class Piece:
+    """Characters ``start`` to ``end`` of line ``line`` (0-based, among the dump's lines), ``width`` in em."""
+
+    text: str
+    line: int
+    start: int
+    end: int
+    width: float
+
+
+def width_of(text: str) -> float:
+    """The width of a text in em."""
+    return len(text) - len(_NARROW.findall(text)) / 2
+
+
+def head_width(text: str) -> float:
+    """The width, in em, of what cannot be parted from the begin of a text: a word, a number, a character with the
+    closing punctuation behind it."""
+    match = _WORD.match(text)
+    if not match:
+        return 0.0
+    end = match.end()
+    while end < len(text) and text[end] in CLOSING:
+        end += 1
+    return width_of(text[:end])
+
+
+def join_lines(parts: Iterable[str]) -> str:
+    """Printed lines as one text: no blank at the breaks, but one between two Latin letters."""
+    text = ""
+    for part in parts:
+        part = part.strip()
+        if (
+            text
+            and part
+            and text[-1].isascii()
+            and part[0].isascii()
+            and text[-1].isalpha()
+            and part[0].isalpha()
+        ):
+            text += " "
+        text += part
+    return text
+
+
+class Dump:
+    """The lines of a source's text blocks and their pieces."""
+
+    def __init__(self, source: Source) -> None:
+        self.lines: list[Line] = [
+            line for block in source.blocks if isinstance(block, TextBlock) for line in block.lines
+        ]
+        self.pieces: list[Piece] = [
+            Piece(match[0], number, match.start(), match.end(), width_of(match[0]))
+            for number, line in enumerate(self.lines)
+            for match in _PIECE.finditer(line.text)
+        ]
+        self.spaced = self._is_spaced()
+        self.gaps = [self._gap(left, right) for left, right in pairwise(self.pieces)]
+        self.gaps.append(Gap.LINE)
+
+    def _is_spaced(self) -> bool:
+        """Does the print put a blank between Chinese and Latin characters as a matter of course?"""
+        changes = [m for line in self.lines for m in _SCRIPT_CHANGE.findall(line.text)]
+        return sum(len(change) == 3 for change in changes) * 2 > len(changes)
+
+    def _gap(self, left: Piece, right: Piece) -> Gap:
+        if left.line != right.line:
+            return Gap.LINE
+        before, after = left.text[-1], right.text[0]
+        if after in CLOSING or before in OPENING or before in "，、：；":
+            return Gap.SOFT
+        narrow = before.isascii() != after.isascii()
+        return Gap.SOFT if self.spaced and narrow and right.start - left.end == 1 else Gap.BLANK
+
+    def starts_line(self, index: int) -> bool:
+        """Is the piece the first of its line? The place behind the last piece counts as a line's begin."""
+        return index in (0, len(self.pieces)) or self.pieces[index - 1].line != self.pieces[index].line
+
+    def ends_line(self, index: int) -> bool:
+        """Is the piece the last of its line?"""
+        return self.gaps[index] == Gap.LINE
+
+    def joined(self, start: int, end: int) -> str:
+        """The text of the pieces ``start`` to ``end`` (exclusive): blanks inside a line stay, lines are joined."""
+        parts: list[str] = []
+        index = start
+        while index < end:
+            last = index
+            while last + 1 < end and self.pieces[last + 1].line == self.pieces[index].line:
+                last += 1
+            line = self.lines[self.pieces[index].line].text
+            parts.append(line[self.pieces[index].start : self.pieces[last].end])
+            index = last + 1
+        return join_lines(parts)
+
+    def squeezed(self, start: int, end: int) -> str:
+        """The text of the pieces without any white space."""
+        return "".join(piece.text for piece in self.pieces[start:end])
+
+    def location(self, index: int) -> Location:
+        """The place of the line in which a piece stands."""
+        return self.lines[self.pieces[index].line].location

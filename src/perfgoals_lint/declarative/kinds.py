@@ -1,0 +1,305 @@
+"""The kinds of check that a page can ask for without code.
+
+Every kind may narrow its rows with ``where`` (a row selector). Bounds are written as in the tables: ``"≥85%"``.
+
+=============  =====================================================================================================
+``forbidden``  no row may be selected by ``where``
+``required``   of each of ``groups`` (label → row selector) at least one row; ``together: false`` reports each apart
+``count``      the number of rows selected meets ``rows`` (``"≥3"``)
+``share``      of the rows selected, the share that ``of`` selects meets ``share`` (``"≥50%"``); from ``least`` rows on
+``pattern``    ``field`` must not match ``matches``; ``replace`` (pattern → text) offers the fix
+``lexicon``    ``field`` must not contain (``whole: true``: be) one of ``words``
+``bound``      a numeric value must meet ``value``
+``direction``  a value must not be bounded on the side that ``must`` (``"<="`` or ``">="``) rules out
+``unit``       a numeric value must have one of ``units``, or any unit
+``sum``        the numbers of ``field`` over the rows add up to one of ``equals``
+``compare``    ``left`` and ``right`` (fields of the row) must be ``relation`` (``differ`` or ``equal``)
+``duplicate``  rows of a table that agree in ``key`` must agree in ``same``
+=============  =====================================================================================================
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from perfgoals_lint import values
+from perfgoals_lint.declarative.selector import Match, expand, row_selector, text_test
+from perfgoals_lint.hits import Hit
+from perfgoals_lint.model import Edit
+
+if TYPE_CHECKING:
+    from perfgoals_lint.rulebook import Check, Rule
+    from perfgoals_lint.view import Row, Table
+
+Spec = Mapping[str, Any]
+
+
+def build(spec: Spec, scope: str) -> Check:
+    """The check of a page's ``check`` mapping for its scope. Raises ``ValueError`` when the mapping is not right."""
+    maker = _ROW_KINDS.get(spec["kind"]) or _TABLE_KINDS.get(spec["kind"])
+    if maker is None:
+        known = ", ".join(sorted({*_ROW_KINDS, *_TABLE_KINDS}))
+        raise ValueError(f"check kind {spec['kind']!r} is none of {known}")
+    wanted = "row" if spec["kind"] in _ROW_KINDS else "table"
+    if scope != wanted:
+        raise ValueError(f"check kind {spec['kind']} has scope {wanted}, not {scope}")
+    return maker(spec)
+
+
+def _where(spec: Spec) -> Callable[[Row], Match | None]:
+    return row_selector(spec.get("where", {}))
+
+
+def _hit(match: Match, spec: Spec, **args: str) -> Hit:
+    return Hit(
+        row=match.row,
+        field=match.field or spec.get("at"),
+        span=match.span,
+        args=dict(args),
+        case=spec.get("case"),
+    )
+
+
+# --- one row ------------------------------------------------------------------------------------------------------
+
+
+def _forbidden(spec: Spec) -> Check:
+    select = _where(spec)
+
+    def check(row: Row, rule: Rule) -> Iterator[Hit]:
+        match = select(row)
+        if match:
+            yield _hit(match, spec)
+
+    return check
+
+
+def _text_fields(row: Row, field: str) -> Iterator[tuple[str, str]]:
+    if field == "value":
+        yield from ((value.field, value.text) for value in row.values)
+    elif text := getattr(row.indicator, field):
+        yield field, text
+
+
+def _pattern(spec: Spec) -> Check:
+    select, test = _where(spec), text_test({"matches": spec["matches"]})
+    replacements = [(re.compile(old), new) for old, new in spec.get("replace", {}).items()]
+
+    def check(row: Row, rule: Rule) -> Iterator[Hit]:
+        if not select(row):
+            return
+        hit: Hit | None = None
+        for field, text in _text_fields(row, spec["field"]):
+            span = test(text)
+            if span is None:
+                continue
+            hit = hit or Hit(row=row, field=field, span=span, args={"part": text[span[0] : span[1]]})
+            fixed = text
+            for old, new in replacements:
+                fixed = old.sub(new, fixed)
+            if fixed != text:
+                hit.args.setdefault("fixed", fixed)
+                hit.edits.append(Edit(row.place(field), field, text, fixed))
+        if hit:
+            yield hit
+
+    return check
+
+
+def _lexicon(spec: Spec) -> Check:
+    select = _where(spec)
+    test = text_test({"is" if spec.get("whole") else "contains": expand(spec["words"])})
+
+    def check(row: Row, rule: Rule) -> Iterator[Hit]:
+        if not select(row):
+            return
+        for field, text in _text_fields(row, spec["field"]):
+            span = test(text)
+            if span:
+                yield Hit(row=row, field=field, span=span, args={"part": text[span[0] : span[1]]})
+                return
+
+    return check
+
+
+def _bound(spec: Spec) -> Check:
+    from perfgoals_lint.values import algebra
+
+    select = _where(spec)
+
+    def check(row: Row, rule: Rule) -> Iterator[Hit]:
+        bound = values.parse(str(rule.parameters.get("value", spec.get("value"))))
+        match = select(row)
+        if not match:
+            return
+        for value in row.values:
+            comparable = value.kind == "quantity" and value.constraint.unit == bound.unit
+            if comparable and not algebra.entails(value.constraint, bound):
+                yield Hit(row=row, field=value.field, args={"bound": bound.text}, case=spec.get("case"))
+                return
+
+    return check
+
+
+def _direction(spec: Spec) -> Check:
+    select = _where(spec)
+    barred = {"<=": (">=", ">"), ">=": ("<=", "<")}[spec["must"]]
+
+    def check(row: Row, rule: Rule) -> Iterator[Hit]:
+        if not select(row):
+            return
+        for value in row.values:
+            if value.kind == "quantity" and value.constraint.op in barred:
+                yield Hit(row=row, field=value.field, span=value.constraint.span, case=spec.get("case"))
+                return
+
+    return check
+
+
+def _unit(spec: Spec) -> Check:
+    select = _where(spec)
+    allowed = expand(spec["units"]) if "units" in spec else None
+
+    def check(row: Row, rule: Rule) -> Iterator[Hit]:
+        if not select(row):
+            return
+        for value in row.values:
+            if value.kind != "quantity":
+                continue
+            unit = value.constraint.unit
+            if unit is None if allowed is None else unit not in allowed:
+                yield Hit(
+                    row=row, field=value.field, args={"unit": unit or "", "units": "、".join(allowed or ())}
+                )
+                return
+
+    return check
+
+
+def _compare(spec: Spec) -> Check:
+    select = _where(spec)
+    wanted = spec["relation"] == "equal"
+
+    def check(row: Row, rule: Rule) -> Iterator[Hit]:
+        if not select(row):
+            return
+        left, right = (getattr(row.indicator, spec[side]) for side in ("left", "right"))
+        if left and right and ("".join(left.split()) == "".join(right.split())) is not wanted:
+            yield Hit(row=row, field=spec["left"], args={"left": left, "right": right})
+
+    return check
+
+
+# --- one table ----------------------------------------------------------------------------------------------------
+
+
+def _required(spec: Spec) -> Check:
+    groups = [(group["label"], row_selector(group["where"])) for group in spec["groups"]]
+
+    def check(table: Table, rule: Rule) -> Iterator[Hit]:
+        missing = [label for label, select in groups if not any(select(row) for row in table.rows)]
+        if not missing:
+            return
+        for labels in [missing] if spec.get("together", True) else [[label] for label in missing]:
+            yield Hit(table=table, args={"missing": labels}, case=spec.get("case"))
+
+    return check
+
+
+def _count(spec: Spec) -> Check:
+    from perfgoals_lint.values import algebra
+
+    select = _where(spec)
+
+    def check(table: Table, rule: Rule) -> Iterator[Hit]:
+        bound = values.parse(str(rule.parameters.get("rows", spec.get("rows"))))
+        count = sum(1 for row in table.rows if select(row))
+        if not algebra.entails(values.parse(str(count)), bound):
+            yield Hit(table=table, args={"count": str(count), "bound": bound.text})
+
+    return check
+
+
+def _share(spec: Spec) -> Check:
+    from perfgoals_lint.values import algebra
+
+    select, chosen = _where(spec), row_selector(spec["of"])
+
+    def check(table: Table, rule: Rule) -> Iterator[Hit]:
+        rows = [row for row in table.rows if select(row)]
+        if len(rows) < int(spec.get("least", 1)):
+            return
+        count = sum(1 for row in rows if chosen(row))
+        share = values.parse(f"{Decimal(100 * count) / len(rows):f}%")
+        if not algebra.entails(share, values.parse(str(rule.parameters.get("share", spec.get("share"))))):
+            yield Hit(table=table, args={"count": str(count), "total": str(len(rows))}, case=spec.get("case"))
+
+    return check
+
+
+def _number_of(text: str | None) -> Decimal | None:
+    constraint = values.parse(text or "")
+    return constraint.value if constraint.kind == "quantity" else None
+
+
+def _sum(spec: Spec) -> Check:
+    select = _where(spec)
+
+    def check(table: Table, rule: Rule) -> Iterator[Hit]:
+        rows = [row for row in table.rows if select(row)]
+        numbers = [
+            number
+            for row in rows
+            if (number := _number_of(getattr(row.indicator, spec["field"]))) is not None
+        ]
+        allowed = [Decimal(str(total)) for total in rule.parameters.get("equals", spec.get("equals", ()))]
+        if numbers and sum(numbers) not in allowed:
+            total = f"{sum(numbers):f}"
+            expression = " + ".join(f"{number:f}" for number in numbers) + f" = {total}"
+            allowed_text = "、".join(f"{number:f}" for number in allowed)
+            args = {"total": total, "allowed": allowed_text}
+            yield Hit(table=table, args=args, evidence={"expression": expression})
+
+    return check
+
+
+def _duplicate(spec: Spec) -> Check:
+    select = _where(spec)
+
+    def fields(row: Row, names: Iterable[str]) -> tuple[str, ...]:
+        return tuple("".join((getattr(row.indicator, name) or "").split()) for name in names)
+
+    def check(table: Table, rule: Rule) -> Iterator[Hit]:
+        groups: dict[tuple[str, ...], list[Row]] = {}
+        for row in table.rows:
+            if select(row):
+                groups.setdefault(fields(row, spec["key"]), []).append(row)
+        for rows in groups.values():
+            if len({fields(row, spec["same"]) for row in rows}) > 1:
+                first, *others = rows
+                found = "、".join(value.text for row in rows for value in row.values[:1])
+                related = [("other", {}, row.place("annual_value")) for row in others]
+                yield Hit(row=first, field=spec.get("at"), args={"values": found}, related=related)
+
+    return check
+
+
+_ROW_KINDS: dict[str, Callable[[Spec], Check]] = {
+    "forbidden": _forbidden,
+    "pattern": _pattern,
+    "lexicon": _lexicon,
+    "bound": _bound,
+    "direction": _direction,
+    "unit": _unit,
+    "compare": _compare,
+}
+_TABLE_KINDS: dict[str, Callable[[Spec], Check]] = {
+    "required": _required,
+    "count": _count,
+    "share": _share,
+    "sum": _sum,
+    "duplicate": _duplicate,
+}

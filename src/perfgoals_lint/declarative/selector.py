@@ -1,0 +1,243 @@
+"""Selectors: which rows, values and tables a declarative rule is about.
+
+A text condition is a list of words (any of them is contained) or a mapping of ``is``, ``contains``, ``starts``,
+``ends``, ``matches`` (a regular expression) and ``not`` (a text condition that must fail); all that are given must
+hold. A word ``@list`` stands for a list of ``rules/lexicons/wording.yaml``.
+
+A row selector is a mapping of
+
+* ``filled``, ``has_number`` (true or false), ``class``, ``class_not`` (class names such as ``benefit``, ``quality``),
+* ``empty``, ``present``: fields of the row, ``values`` for both value columns together,
+* ``name``, ``description``, ``basis``, ``level1``, ``level2``: text conditions,
+* ``value``: a text condition on the value that may also name ``kind``, ``kind_not``, ``op``, ``op_stated``, ``unit``,
+  ``has_unit``, ``has_number``, ``duration``, ``number`` (a bound in the notation of the tables, ``"≤100%"``) and
+  ``field`` (one value column),
+* ``table``: a table condition.
+
+A table condition is a mapping of ``project``, ``type``, ``project_or_type``, ``goal``: text conditions, and ``rows``:
+row selectors of which one row must be found; ``not``: a table condition that must fail.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from perfgoals_lint import values
+from perfgoals_lint.wording import words
+
+if TYPE_CHECKING:
+    from perfgoals_lint.view import Row, Table, Value
+
+Span = tuple[int, int]
+TextTest = Callable[[str], Span | None]
+RowTest = Callable[["Row"], bool]
+
+
+class Match(NamedTuple):
+    """A selected row, with the value or the text field that made the selection and the part of it that did."""
+
+    row: Row
+    field: str | None
+    span: Span | None
+
+
+def expand(listed: Iterable[str]) -> list[str]:
+    """Words with ``@list`` references replaced by their lists."""
+    found: list[str] = []
+    for word in listed:
+        found += sorted(words(word[1:])) if word.startswith("@") else [str(word)]
+    return found
+
+
+def text_test(spec: Any) -> TextTest:
+    """A text condition as a function that gives the span of what it found, or ``None``."""
+    if isinstance(spec, str):
+        spec = [spec]
+    if isinstance(spec, list):
+        spec = {"contains": spec}
+    tests = [_TEXT[key](value) for key, value in spec.items() if key in _TEXT]
+
+    def test(text: str) -> Span | None:
+        found: Span = (0, len(text))
+        for one in tests:
+            span = one(text)
+            if span is None:
+                return None
+            if span[1] - span[0] < found[1] - found[0]:
+                found = span
+        return found
+
+    return test
+
+
+def _searching(pattern: str) -> TextTest:
+    compiled = re.compile(pattern)
+
+    def test(text: str) -> Span | None:
+        match = compiled.search(text)
+        return match.span() if match else None
+
+    return test
+
+
+def _any_of(spec: Any) -> str:
+    listed = expand([spec] if isinstance(spec, str) else spec)
+    return (
+        "(?:"
+        + "|".join(re.escape(word) for word in sorted(listed, key=lambda word: (-len(word), word)))
+        + ")"
+    )
+
+
+def _failing(spec: Any) -> TextTest:
+    inner = text_test(spec)
+    return lambda text: None if inner(text) else (0, len(text))
+
+
+_TEXT: dict[str, Callable[[Any], TextTest]] = {
+    "is": lambda spec: _searching(rf"^\s*{_any_of(spec)}\s*$"),
+    "contains": lambda spec: _searching(_any_of(spec)),
+    "starts": lambda spec: _searching(rf"^{_any_of(spec)}"),
+    "ends": lambda spec: _searching(rf"{_any_of(spec)}$"),
+    "matches": _searching,
+    "not": _failing,
+}
+
+
+# --- values -------------------------------------------------------------------------------------------------------
+
+
+def _as_list(spec: Any) -> list[Any]:
+    return spec if isinstance(spec, list) else [spec]
+
+
+def _number_test(notation: str) -> Callable[[Value], bool]:
+    from perfgoals_lint.values import algebra
+
+    bound = values.parse(notation)
+    return lambda value: algebra.entails(value.constraint, bound)
+
+
+_VALUE: dict[str, Callable[[Any], Callable[[Value], bool]]] = {
+    "kind": lambda spec: lambda value: value.kind in _as_list(spec),
+    "kind_not": lambda spec: lambda value: value.kind not in _as_list(spec),
+    "has_number": lambda spec: lambda value: value.has_number is spec,
+    "duration": lambda spec: lambda value: value.is_duration is spec,
+    "op": lambda spec: lambda value: getattr(value.constraint, "op", None) in _as_list(spec),
+    "op_stated": lambda spec: lambda value: getattr(value.constraint, "op_stated", None) is spec,
+    "unit": lambda spec: lambda value: getattr(value.constraint, "unit", None) in _as_list(spec),
+    "has_unit": lambda spec: lambda value: (getattr(value.constraint, "unit", None) is not None) is spec,
+    "number": _number_test,
+}
+
+
+def value_test(spec: Any) -> Callable[[Row], Match | None]:
+    """A value condition as a function that gives the first value cell that meets it."""
+    if not isinstance(spec, Mapping):
+        spec = {"contains": spec}
+    tests = [_VALUE[key](given) for key, given in spec.items() if key in _VALUE]
+    text = text_test({key: given for key, given in spec.items() if key in _TEXT})
+    only = spec.get("field")
+
+    def test(row: Row) -> Match | None:
+        for value in row.values:
+            if only and value.field != only:
+                continue
+            if all(one(value) for one in tests):
+                span = text(value.text)
+                if span is not None:
+                    return Match(row, value.field, span)
+        return None
+
+    return test
+
+
+# --- rows ---------------------------------------------------------------------------------------------------------
+
+
+def _is_empty(row: Row, field: str) -> bool:
+    return not row.values if field == "values" else not getattr(row.indicator, field)
+
+
+_ROW: dict[str, Callable[[Any], RowTest]] = {
+    "filled": lambda spec: lambda row: row.filled is spec,
+    "has_number": lambda spec: lambda row: row.has_number is spec,
+    "not_applicable": lambda spec: lambda row: row.not_applicable is spec,
+    "truncated": lambda spec: lambda row: row.indicator.truncated is spec,
+    "cost": lambda spec: lambda row: row.is_cost is spec,
+    "class": lambda spec: lambda row: row.class1 in _as_list(spec) or row.class2 in _as_list(spec),
+    "class_not": lambda spec: (
+        lambda row: row.class1 not in _as_list(spec) and row.class2 not in _as_list(spec)
+    ),
+    "empty": lambda spec: lambda row: all(_is_empty(row, field) for field in _as_list(spec)),
+    "present": lambda spec: lambda row: not any(_is_empty(row, field) for field in _as_list(spec)),
+    "table": lambda spec: _on_table(spec),
+}
+_FIELDS = {
+    "name": "level3",
+    "description": "description",
+    "basis": "basis",
+    "level1": "level1",
+    "level2": "level2",
+}
+
+
+def _on_table(spec: Any) -> RowTest:
+    test = table_condition(spec)
+    return lambda row: test(row.table)
+
+
+def row_selector(spec: Mapping[str, Any]) -> Callable[[Row], Match | None]:
+    """A row selector as a function. Raises ``ValueError`` for a key that it does not know."""
+    unknown = set(spec) - set(_ROW) - set(_FIELDS) - {"value"}
+    if unknown:
+        raise ValueError(f"selector: unknown key {', '.join(sorted(unknown))}")
+    rows = [_ROW[key](given) for key, given in spec.items() if key in _ROW]
+    texts = [(_FIELDS[key], text_test(given)) for key, given in spec.items() if key in _FIELDS]
+    on_value = value_test(spec["value"]) if "value" in spec else None
+
+    def select(row: Row) -> Match | None:
+        if not all(test(row) for test in rows):
+            return None
+        found = Match(row, None, None)
+        for field, test in texts:
+            span = test(getattr(row.indicator, field) or "")
+            if span is None:
+                return None
+            found = Match(row, field, span)
+        return on_value(row) if on_value else found
+
+    return select
+
+
+# --- tables -------------------------------------------------------------------------------------------------------
+
+_TABLE_TEXT: dict[str, Callable[[Table], str]] = {
+    "project": lambda table: table.goal.project_name,
+    "type": lambda table: table.goal.project_type or "",
+    "project_or_type": lambda table: f"{table.goal.project_name} {table.goal.project_type or ''}",
+    "goal": lambda table: " ".join(
+        filter(None, (table.goal.annual_goal, table.goal.cycle_goal, table.goal.purpose))
+    ),
+}
+
+
+def table_condition(spec: Mapping[str, Any]) -> Callable[[Table], bool]:
+    """A table condition as a function. Raises ``ValueError`` for a key that it does not know."""
+    unknown = set(spec) - set(_TABLE_TEXT) - {"rows", "not"}
+    if unknown:
+        raise ValueError(f"table condition: unknown key {', '.join(sorted(unknown))}")
+    texts = [(_TABLE_TEXT[key], text_test(given)) for key, given in spec.items() if key in _TABLE_TEXT]
+    rows = row_selector(spec["rows"]) if "rows" in spec else None
+    barred = table_condition(spec["not"]) if "not" in spec else None
+
+    def holds(table: Table) -> bool:
+        if any(test(text(table)) is None for text, test in texts):
+            return False
+        if rows and not any(rows(row) for row in table.rows):
+            return False
+        return not (barred and barred(table))
+
+    return holds

@@ -1,0 +1,182 @@
+"""From hits to findings: wording, severity, address and a fingerprint that stays when rows move."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from perfgoals_lint import policy
+from perfgoals_lint.model import Finding, Fix, Related, Severity
+
+if TYPE_CHECKING:
+    from perfgoals_lint.hits import Hit
+    from perfgoals_lint.model import Location, Problem
+    from perfgoals_lint.rulebook import Rule
+    from perfgoals_lint.view import Table
+
+
+def wording(key: str, lang: str) -> str:
+    """A text of ``rules/messages/engine.yaml`` by its dotted key."""
+    entry: Any = policy.index()["messages"]["engine"]
+    for part in key.split("."):
+        entry = entry[part]
+    return str(entry[lang])
+
+
+class Writer:
+    """Turns hits into findings in one language; keeps the count that tells identical identities apart."""
+
+    def __init__(self, lang: str) -> None:
+        self.lang = lang
+        self._seen: Counter[str] = Counter()
+
+    def finding(self, rule: Rule, hit: Hit, document: str) -> Finding:
+        """The finding of a hit; ``document`` is the path as given."""
+        table = hit.table or (hit.row.table if hit.row else None)
+        quote = self._quote(hit, table)
+        args = {
+            "name": hit.row.name if hit.row else "",
+            "value": quote or "",
+            "project": table.title if table else "",
+            **hit.args,
+        }
+        advice = rule.text("advice", self.lang, hit.case)
+        return Finding(
+            rule=rule.code,
+            name=rule.name,
+            severity=severity_of(rule, hit, table),
+            dimension=wording(f"dimensions.{rule.letter}", self.lang),
+            message=self._fill(rule.text("message", self.lang, hit.case) or rule.code, args),
+            advice=self._fill(advice, args) if advice else None,
+            basis=self._basis(rule),
+            document=document,
+            project_name=table.title if table else None,
+            unit=hit.unit or (table.goal.unit if table else None),
+            table_index=table.index if table else None,
+            indicator=_identity(hit),
+            field=hit.field,
+            location=hit.location or _place(hit, table),
+            related=[
+                Related(self._fill(self._related(rule, key), values), place)
+                for key, values, place in hit.related
+            ],
+            evidence=hit.evidence,
+            fix=Fix(bool(rule.head.get("fix_safe", False)), hit.edits) if hit.edits else None,
+            fingerprint=self._fingerprint(rule.code, hit, table, document),
+            quote=quote,
+            span=hit.span,
+        )
+
+    def problem(self, problem: Problem, document: str) -> Finding:
+        """The finding of a reading problem (``PGX…``)."""
+        entry = problem_entry(problem.code)
+        advice = entry.get("advice")
+        return Finding(
+            rule=problem.code,
+            name=entry["name"],
+            severity=entry["severity"],
+            dimension=wording("dimensions.X", self.lang),
+            message=self._fill(entry["message"][self.lang], problem.args),
+            advice=self._fill(advice[self.lang], problem.args) if advice else None,
+            document=document,
+            location=problem.location,
+            fingerprint=self._number(_digest(problem.code, _base(document), *sorted(problem.args.values()))),
+        )
+
+    def _said(self, value: Any) -> str:
+        """An argument in the run's language: a text, a pair of texts by language, or a list of them."""
+        if isinstance(value, list):
+            return ("、" if self.lang == "zh" else ", ").join(self._said(item) for item in value)
+        return str(value[self.lang] if isinstance(value, dict) else value)
+
+    def _fill(self, template: str, args: Mapping[str, Any]) -> str:
+        return template.format_map({key: self._said(value) for key, value in args.items()})
+
+    def _related(self, rule: Rule, key: str) -> str:
+        texts = rule.head.get("related", {}).get(key)
+        return str(texts[self.lang]) if texts else wording(f"related.{key}", self.lang)
+
+    def _basis(self, rule: Rule) -> str | None:
+        sources = policy.lexicon("sources")
+        titles = [
+            sources[name][self.lang] if name in sources else name for name in rule.head.get("basis", ())
+        ]
+        return ("；" if self.lang == "zh" else "; ").join(titles) or None
+
+    def _quote(self, hit: Hit, table: Table | None) -> str | None:
+        if hit.field is None:
+            return None
+        holder: object = hit.row.indicator if hit.row else table.goal if table else None
+        text = getattr(holder, hit.field, None)
+        return text if isinstance(text, str) else None
+
+    def _fingerprint(self, code: str, hit: Hit, table: Table | None, document: str) -> str:
+        project = (
+            (table.goal.unit or "", table.goal.project_code or table.title) if table else (hit.unit or "", "")
+        )
+        row = hit.row.identity if hit.row else ("", "", "")
+        return self._number(_digest(code, _base(document), *project, *row, hit.field or "", hit.case or ""))
+
+    def _number(self, digest: str) -> str:
+        self._seen[digest] += 1
+        count = self._seen[digest]
+        return digest if count == 1 else f"{digest}-{count}"
+
+
+def problem_entry(code: str) -> dict[str, Any]:
+    """Severity, name and texts of a ``PGX`` code. Raises ``KeyError`` for an unknown one."""
+    messages = policy.index()["messages"]
+    for group in ("reading", "formats"):
+        if code in messages.get(group, {}):
+            entry: dict[str, Any] = messages[group][code]
+            return entry
+    raise KeyError(code)
+
+
+def severity_of(rule: Rule, hit: Hit, table: Table | None) -> Severity:
+    """The severity of a hit: its own, its case's, that of the first matching ``severity_when``, or the rule's."""
+    if hit.severity:
+        own: Severity = hit.severity
+        return own
+    case = rule.head.get("cases", {}).get(hit.case or "", {})
+    if "severity" in case:
+        cased: Severity = case["severity"]
+        return cased
+    for condition in rule.head.get("severity_when", ()):
+        if table is not None and _holds(condition, table):
+            conditional: Severity = condition["severity"]
+            return conditional
+    return rule.severity
+
+
+def _holds(condition: dict[str, Any], table: Table) -> bool:
+    from perfgoals_lint.declarative.selector import table_condition
+
+    frameworks = condition.get("frameworks")
+    if frameworks and table.document.framework.name not in frameworks:
+        return False
+    where = condition.get("where")
+    return table_condition(where)(table) if where else True
+
+
+def _identity(hit: Hit) -> dict[str, str | None] | None:
+    if hit.row is None:
+        return None
+    indicator = hit.row.indicator
+    return {"level1": indicator.level1, "level2": indicator.level2, "level3": indicator.level3}
+
+
+def _place(hit: Hit, table: Table | None) -> Location | None:
+    if hit.row is not None:
+        return hit.row.place(hit.field)
+    return table.place(hit.field) if table is not None else None
+
+
+def _base(document: str) -> str:
+    return document.replace("\\", "/").rsplit("/", 1)[-1]
+
+
+def _digest(*parts: str) -> str:
+    return hashlib.sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:16]

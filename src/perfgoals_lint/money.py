@@ -1,0 +1,47 @@
+"""Amounts of money in 元: comparing at the printed precision, and printing them the way budgets do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+WAN = Decimal(10_000)
+ZERO = Decimal(0)
+
+
+def half_unit(amount: Decimal, scale: Decimal = Decimal(1)) -> Decimal:
+    """Half a unit of the last printed digit, in 元; ``amount`` keeps its printed digits, ``scale`` is what multiplied
+    them (万元: 10000)."""
+    exponent = (amount / scale).as_tuple().exponent
+    digits = exponent if isinstance(exponent, int) else 0
+    return Decimal(5).scaleb(digits - 1) * scale
+
+
+def agree(a: Decimal, b: Decimal, precision: Decimal = ZERO) -> bool:
+    """Do two amounts agree within half a unit of the coarser printed one?"""
+    return abs(a - b) <= precision
+
+
+def in_wan(amount: Decimal) -> str:
+    """The number of 万元, without trailing zeros: 310000 is ``31``."""
+    return plain(amount / WAN)
+
+
+def shown(amount: Decimal) -> str:
+    """An amount as a reader expects it: 万元 from 万元 on, else 元."""
+    return f"{in_wan(amount)} 万元" if abs(amount) >= WAN else f"{plain(amount)} 元"
+
+
+def plain(number: Decimal) -> str:
+    """A decimal without exponent and trailing zeros."""
+    text = f"{number:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def sum_expression(terms: Iterable[Decimal]) -> str:
+    """A sum with its result, all in one unit: ``9 + 9 + 13 = 31 万元``."""
+    amounts = list(terms)
+    wan = all(abs(amount) >= 1000 or amount == 0 for amount in amounts)
+    scale, unit = (WAN, "万元") if wan else (Decimal(1), "元")
+    left = " + ".join(plain(amount / scale) for amount in amounts)
+    return f"{left} = {plain(sum(amounts, ZERO) / scale)} {unit}"

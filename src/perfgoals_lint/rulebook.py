@@ -1,0 +1,157 @@
+"""The rulebook as the engine uses it: pages turned into rules with a bound check, each knowing where it came from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from importlib import import_module
+from typing import Any, get_args
+
+from perfgoals_lint import policy
+from perfgoals_lint.hits import Hit
+from perfgoals_lint.model import Severity
+
+SEVERITIES: tuple[Severity, ...] = get_args(Severity)
+Check = Callable[[Any, "Rule"], Iterable[Hit]]
+
+
+class UnknownRuleError(ValueError):
+    """A selector that names no rule; ``near`` holds the codes and names most like it."""
+
+    def __init__(self, selector: str, near: list[str]) -> None:
+        super().__init__(selector)
+        self.selector = selector
+        self.near = near
+
+
+@dataclass(slots=True)
+class Rule:
+    """One rule page, ready to run. ``head`` is the page's head as data; ``check`` yields hits for one scope object."""
+
+    head: dict[str, Any]
+    origin: str
+    parameters: dict[str, Any] = field(default_factory=dict)
+    _check: Check | None = None
+
+    @property
+    def code(self) -> str:
+        return str(self.head["code"])
+
+    @property
+    def name(self) -> str:
+        return str(self.head["name"])
+
+    @property
+    def letter(self) -> str:
+        """The dimension's letter: the third of the code."""
+        return self.code[2]
+
+    @property
+    def severity(self) -> Severity:
+        severity: Severity = self.head["severity"]
+        return severity
+
+    @property
+    def scope(self) -> str:
+        """What the check looks at: ``row``, ``table``, ``document`` or ``run``."""
+        return str(self.head.get("scope", "table"))
+
+    @property
+    def needs(self) -> list[str]:
+        return list(self.head.get("needs", ()))
+
+    @property
+    def cell_order(self) -> int | None:
+        """Place in the order of rules of which only the first reports a cell; ``None`` for rules outside it."""
+        order: int | None = self.head.get("cell_order")
+        return order
+
+    @property
+    def default(self) -> bool:
+        """Is the rule on where nobody said anything about it?"""
+        return bool(self.head.get("default", True))
+
+    def on_in(self, framework: str) -> bool:
+        """Is the rule on by default in a profile?"""
+        return self.default or framework in self.head.get("default_in", ())
+
+    def covers(self, framework: str) -> bool:
+        """Does the rule apply to a profile at all?"""
+        profiles = self.head.get("profiles", "all")
+        return profiles == "all" or framework in profiles
+
+    def text(self, key: str, lang: str, case: str | None = None) -> str | None:
+        """A text of the page (``title``, ``message``, ``advice``), the case's own where it has one."""
+        texts = (self.head.get("cases", {}).get(case, {}) if case else {}).get(key) or self.head.get(key)
+        return texts[lang] if texts else None
+
+    @property
+    def check(self) -> Check:
+        """The check, bound on first use. Raises ``ValueError`` when the page names none that exists."""
+        if self._check is None:
+            self._check = _bind(self)
+        return self._check
+
+
+def _bind(rule: Rule) -> Check:
+    spec = rule.head["check"]
+    if spec["kind"] != "python":
+        from perfgoals_lint.declarative.kinds import build
+
+        return build(spec, rule.scope)
+    module, _, function = str(spec["function"]).rpartition(".")
+    home = module if ":" in module else f"perfgoals_lint.checks.{module}"
+    try:
+        bound: Check = getattr(import_module(home.replace(":", ".")), function)
+    except (ImportError, AttributeError) as error:
+        raise ValueError(f"{rule.origin}: check {spec['function']}: {error}") from error
+    return bound
+
+
+@dataclass(slots=True)
+class Rulebook:
+    """All rules that are loaded, by code, and the digest that names this state of them."""
+
+    rules: dict[str, Rule]
+    digest: str
+
+    def __iter__(self) -> Iterator[Rule]:
+        return iter(self.rules.values())
+
+    def find(self, selector: str) -> list[Rule]:
+        """The rules that a selector names: a code, a name, or a prefix of codes (``PGK``, ``PGK6``). Case is ignored.
+
+        Raises :class:`UnknownRuleError` when there is none.
+        """
+        wanted = selector.strip()
+        upper, lower = wanted.upper(), wanted.lower()
+        found = [rule for rule in self if rule.code == upper or rule.name == lower]
+        if not found and upper.startswith("PG"):
+            found = [rule for rule in self if rule.code.startswith(upper)]
+        if not found and upper in {"ALL"}:
+            found = list(self)
+        if not found:
+            from difflib import get_close_matches
+
+            known = [rule.code for rule in self] + [rule.name for rule in self]
+            raise UnknownRuleError(
+                wanted, get_close_matches(upper, known, 3, 0.6) + get_close_matches(lower, known, 3, 0.6)
+            )
+        return found
+
+
+def load(parameters: dict[str, dict[str, Any]] | None = None) -> Rulebook:
+    """The built-in rulebook, with parameters (thresholds) overridden by code."""
+    data = policy.index()
+    rules: dict[str, Rule] = {}
+    for code in sorted(data["rules"]):
+        head = data["rules"][code]
+        chosen = {**head.get("parameters", {}), **(parameters or {}).get(code, {})}
+        rules[code] = Rule(head, f"rules/{head['page']}", chosen)
+    return Rulebook(rules, data["digest"])
+
+
+def page_text(rule: Rule) -> str:
+    """The rule's page without its head, as written."""
+    text = (policy.rules_dir() / rule.head["page"]).read_text(encoding="utf-8")
+    return text.split("---\n", 2)[2]

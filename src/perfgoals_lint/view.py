@@ -1,0 +1,200 @@
+"""What rules look at: a goal table with its classes known, its values parsed and its prose scanned, each once.
+
+Terms are those of the rulebook's preconditions: a *filled* row has a level-3 name and at least one value that is
+neither empty nor withheld nor "not applicable", and was not cut off by the source.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from perfgoals_lint import narrative, values
+from perfgoals_lint.labels import classify, parent_of
+from perfgoals_lint.policy import lexicon
+from perfgoals_lint.wording import contains_any, matcher
+
+if TYPE_CHECKING:
+    from perfgoals_lint.frameworks import Framework
+    from perfgoals_lint.model import Document, GoalTable, Indicator, Location
+    from perfgoals_lint.narrative import Narrative
+    from perfgoals_lint.values import Constraint
+
+_NUMERIC = frozenset({"quantity", "compound", "rank", "deadline", "period"})
+_NO_TARGET = frozenset({"empty", "withheld", "not_applicable"})
+VALUE_FIELDS = ("annual_value", "cycle_value")
+
+
+class Value:
+    """One value cell: its field, its text and the constraint that it states."""
+
+    __slots__ = ("constraint", "field", "row", "text")
+
+    def __init__(self, row: Row, field_name: str, text: str) -> None:
+        self.row = row
+        self.field = field_name
+        self.text = text
+        self.constraint: Constraint = values.parse(text, name=row.name or None, year=row.table.year)
+
+    @property
+    def kind(self) -> str:
+        return self.constraint.kind
+
+    @property
+    def has_number(self) -> bool:
+        """A quantity, compound, rank, deadline or period; a bare span of years given as an effect is none."""
+        constraint = self.constraint
+        if constraint.kind == "relative":
+            return constraint.value is not None
+        return constraint.kind in _NUMERIC and not self.is_duration
+
+    @property
+    def is_duration(self) -> bool:
+        """长期, 短期 …, or a span of years where the name asks for no span (benefit rows only)."""
+        if self.row.class1 != "benefit":
+            return False
+        words = lexicon("wording")
+        constraint = self.constraint
+        if constraint.kind == "quantity":
+            spanned = constraint.op == "between" and constraint.unit == "年"
+            return spanned and not contains_any(self.row.name, "span_names")
+        return self.text.strip() in words["durations"]
+
+
+class Row:
+    """One indicator row of a table."""
+
+    __slots__ = ("_values", "class1", "class2", "index", "indicator", "name", "table")
+
+    def __init__(self, table: Table, index: int, indicator: Indicator) -> None:
+        self.table = table
+        self.index = index
+        self.indicator = indicator
+        self.name = indicator.level3 or ""
+        self.class2 = indicator.level2_class or classify(indicator.level2, 2)
+        above = indicator.level1_class or classify(indicator.level1, 1)
+        self.class1 = above or (parent_of(self.class2) if self.class2 else None)
+        self._values: list[Value] | None = None
+
+    @property
+    def values(self) -> list[Value]:
+        """The value cells with text, the annual one first."""
+        if self._values is None:
+            texts = ((name, getattr(self.indicator, name)) for name in VALUE_FIELDS)
+            self._values = [Value(self, name, text) for name, text in texts if text and text.strip()]
+        return self._values
+
+    @property
+    def annual(self) -> Value | None:
+        return self.value("annual_value")
+
+    @property
+    def cycle(self) -> Value | None:
+        return self.value("cycle_value")
+
+    def value(self, field_name: str) -> Value | None:
+        return next((value for value in self.values if value.field == field_name), None)
+
+    @property
+    def filled(self) -> bool:
+        if not self.name or self.indicator.truncated:
+            return False
+        return any(value.kind not in _NO_TARGET for value in self.values)
+
+    @property
+    def not_applicable(self) -> bool:
+        """Every value that is given says 无 or 不适用."""
+        return bool(self.values) and all(value.kind == "not_applicable" for value in self.values)
+
+    @property
+    def has_number(self) -> bool:
+        return any(value.has_number for value in self.values)
+
+    @property
+    def is_cost(self) -> bool:
+        return self.class1 == "cost" or self.class2 == "output_cost"
+
+    @property
+    def identity(self) -> tuple[str, str, str]:
+        indicator = self.indicator
+        return (indicator.level1 or "", indicator.level2 or "", indicator.level3 or "")
+
+    def place(self, field_name: str | None = None) -> Location:
+        """Where a field of the row stands; where it is empty, the nearest field that is not."""
+        places = self.indicator.locations
+        for candidate in (field_name, "level3", "annual_value", "cycle_value", "level2", "level1"):
+            if candidate and candidate in places:
+                return places[candidate]
+        return next(iter(places.values()), self.table.goal.location)
+
+
+class Table:
+    """One goal table; ``goal`` is the table as extracted."""
+
+    def __init__(self, document: DocumentView, index: int, goal: GoalTable) -> None:
+        self.document = document
+        self.index = index
+        self.goal = goal
+        self.year = goal.fiscal_year
+        self.rows = [Row(self, number, indicator) for number, indicator in enumerate(goal.indicators)]
+
+    @cached_property
+    def filled_rows(self) -> list[Row]:
+        return [row for row in self.rows if row.filled]
+
+    @cached_property
+    def withheld(self) -> bool:
+        """The goal declares the project secret, or every value that is given is withheld."""
+        words = matcher("withheld")
+        if any(words.search(text) for text in (self.goal.annual_goal, self.goal.cycle_goal) if text):
+            return True
+        given = [value for row in self.rows for value in row.values]
+        return bool(given) and all(value.kind == "withheld" for value in given)
+
+    @cached_property
+    def cut(self) -> bool:
+        """The source ends inside this table."""
+        return self.goal.truncated or any(row.indicator.truncated for row in self.rows)
+
+    @cached_property
+    def goals(self) -> dict[str, Narrative]:
+        """The goal texts that are given, scanned: ``annual_goal``, ``cycle_goal``."""
+        texts = {name: getattr(self.goal, name) for name in ("annual_goal", "cycle_goal")}
+        return {name: narrative.scan(text) for name, text in texts.items() if text}
+
+    @cached_property
+    def years(self) -> int | None:
+        """Length of the period in years, both ends included."""
+        period = self.goal.period
+        if period is None or period.start is None or period.end is None or period.end < period.start:
+            return None
+        return period.end - period.start + 1
+
+    @cached_property
+    def running(self) -> bool:
+        """Is this running costs of the unit itself, by name or type?"""
+        return contains_any(self.goal.project_name + (self.goal.project_type or ""), "running")
+
+    @property
+    def title(self) -> str:
+        return self.goal.project_name
+
+    def place(self, field_name: str | None = None) -> Location:
+        return self.goal.locations.get(field_name or "", self.goal.location)
+
+
+@dataclass(slots=True)
+class DocumentView:
+    """One document with its tables; ``features`` are the facts that rules and frameworks ask for."""
+
+    document: Document
+    framework: Framework
+    features: frozenset[str]
+    tables: list[Table] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, document: Document, framework: Framework, features: frozenset[str]) -> DocumentView:
+        view = cls(document, framework, features)
+        view.tables = [Table(view, index, goal) for index, goal in enumerate(document.tables)]
+        return view

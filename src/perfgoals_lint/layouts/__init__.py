@@ -1,0 +1,61 @@
+"""Recognising goal tables: each layout is a module with ``recognise(source) -> Document | None``; the best one counts."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+from perfgoals_lint.labels import column_of, field_of
+from perfgoals_lint.model import Document, Grid, Location, Problem, Source
+
+NOT_RECOGNISED = "PGX101"
+
+_LAYOUTS = ("project_list",)
+"""In the order in which ties are decided; imported when the first file is recognised."""
+
+_LABELS_SHOWN = 8
+
+
+def recognise(source: Source) -> Document:
+    """The tables of a source in the layout that explains most of it, reading problems first.
+
+    ``layout`` is ``None`` and a problem says so when none fits; a source that could not be read has its reading
+    problems only.
+    """
+    best: Document | None = None
+    for name in _LAYOUTS if source.blocks else ():
+        found: Document | None = import_module(f"{__name__}.{name}").recognise(source)
+        if found is not None and (best is None or explained(found) > explained(best)):
+            best = found
+    if best is None:
+        best = Document(source.path, source.format)
+        if source.blocks:
+            best.problems.append(_not_recognised(source))
+    best.problems[:0] = source.problems
+    return best
+
+
+def explained(document: Document) -> int:
+    """How much of a source a recogniser explains: its tables, and its indicator rows with a class, a name and a value."""
+    rows = sum(
+        bool(row.level1 and row.level3 and (row.annual_value or row.cycle_value))
+        for table in document.tables
+        for row in table.indicators
+    )
+    return len(document.tables) + rows
+
+
+def _not_recognised(source: Source) -> Problem:
+    """The problem for a source without goal tables: where it starts and which labels of goal forms were seen."""
+    first: Location | None = None
+    seen: dict[str, Location] = {}
+    for block in source.blocks:
+        if isinstance(block, Grid):
+            pieces = [(cell.text, block.locate(cell)) for cell in block.cells]
+        else:
+            pieces = [(cell, line.location) for line in block.lines for cell in line.text.split()]
+        for text, location in pieces:
+            first = first or (location if text.strip() else None)
+            if len(text) <= 40 and (field_of(text) or column_of(text)):
+                seen.setdefault(text.strip().rstrip(":："), location)
+    place = next(iter(seen.values()), first or Location(source.path))
+    return Problem(NOT_RECOGNISED, place, {"seen": "、".join(list(seen)[:_LABELS_SHOWN])})

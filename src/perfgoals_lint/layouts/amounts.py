@@ -1,0 +1,55 @@
+"""Printed amounts: numbers with or without thousands separators, and the money unit that a form names."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from perfgoals_lint.labels import squeeze
+
+_FACTORS = {"元": 1, "人民币元": 1, "千元": 1_000, "万元": 10_000, "人民币万元": 10_000, "百万元": 1_000_000, "亿元": 100_000_000}
+_UNIT_WORDS = "|".join(sorted(_FACTORS, key=len, reverse=True))
+# Twenty digits hold every budget and keep a product exact in the default decimal context.
+_AMOUNT = re.compile(
+    rf"[¥￥]?([-−－]?)(\d{{1,3}}(?:,\d{{3}}){{1,6}}|\d{{1,20}})(\.\d{{1,6}})?({_UNIT_WORDS})?", re.ASCII
+)
+_WIDE = str.maketrans("０１２３４５６７８９，．", "0123456789,.")
+_MONEY_UNIT = re.compile(rf"(?:金额)?单位\s?[:：]?\s?({_UNIT_WORDS})|[（(](?:单位[:：])?({_UNIT_WORDS})[)）]")
+_NOTHING = frozenset({"-", "--", "—", "——", "–", "－", "/", "无"})
+
+DEFAULT_FACTOR = 10_000
+"""Departmental budgets are printed in 万元; a form that names no unit follows them."""
+
+
+def money_factor(text: str) -> int | None:
+    """How many 元 the printed money unit stands for (``单位：万元`` gives 10000), ``None`` when no unit is named."""
+    match = _MONEY_UNIT.search(text)
+    return _FACTORS[match[1] or match[2]] if match else None
+
+
+def is_amount(text: str) -> bool:
+    """Is the text nothing but a printed amount?"""
+    return _match(text) is not None
+
+
+def is_nothing(text: str) -> bool:
+    """Is the text blank, or a dash that stands for no amount?"""
+    stripped = squeeze(text)
+    return not stripped or stripped in _NOTHING
+
+
+def yuan(text: str, factor: int = DEFAULT_FACTOR) -> Decimal | None:
+    """The amount in 元, exact and with the printed precision kept: ``254.00`` in 万元 is ``2540000.00``.
+
+    A unit printed behind the number goes before ``factor``. ``None`` when the text is no amount.
+    """
+    match = _match(text)
+    if match is None:
+        return None
+    sign, whole, fraction, unit = match.groups()
+    number = Decimal(("-" if sign else "") + whole.replace(",", "") + (fraction or ""))
+    return number * (_FACTORS[unit] if unit else factor)
+
+
+def _match(text: str) -> re.Match[str] | None:
+    return _AMOUNT.fullmatch(squeeze(text).translate(_WIDE)) if len(text) <= 60 else None

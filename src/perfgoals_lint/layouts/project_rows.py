@@ -1,0 +1,260 @@
+"""What the one-row-per-project layouts share: columns, sub-total rows, and the goal tables made of the rows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from perfgoals_lint.labels import field_of, squeeze
+from perfgoals_lint.layouts.amounts import DEFAULT_FACTOR, money_factor
+from perfgoals_lint.layouts.inline_items import parse_items
+from perfgoals_lint.layouts.printed import Joined
+from perfgoals_lint.model import GoalTable, Line, Location, Period, Problem, Total
+
+UNREADABLE = "PGX102"
+UNCERTAIN = "PGX104"
+
+SOURCE_KEYS = {"fiscal": "财政拨款", "special_account": "财政专户拨款", "other_funds": "其他资金"}
+MONEY_FIELDS = ("budget", *SOURCE_KEYS)
+_TEXT_FIELDS = ("project_code", "project_type", "project_level", "department", "unit", "purpose", "cycle_goal", "annual_goal")
+_GRAND = re.compile(r"(?:总计|合计|总合计|合计数|金额合计)")
+_SUBTOTAL = re.compile(r"小计|.*(?:小计|合计)")
+_BODY = re.compile(
+    r"(?:局|厅|部|委|委员会|办公室|办|院|所|处|中心|站|队|支队|大队|总队|馆|会|协会|联合会|公司|政府|法院|检察院|学校|大学"
+    r"|学院|中学|小学|幼儿园|医院|园|社|台|校|街道|镇|乡|库|集团|本级|机关)(?:[（(].{1,12}[)）])?$"
+)
+_PAGE = re.compile(r"[-—–－\s]*(?:第\s*)?\d{1,4}\s*页?(?:\s*[/／,，]?\s*共?\s*\d{1,4}\s*页?)?[-—–－\s]*")
+_MARKED_PAGE = re.compile(r"[-—–－/／第页共]")
+_NOTE = re.compile(r"(?:备?注|说明|填报人|填表人|审核人|制表|联系人|打印日期|填报日期)\s?[:：]")
+_TITLE = re.compile(r"绩效目标.{0,6}表|^附[表件]\s?\d*")
+_YEAR = re.compile(r"(20\d\d)\s*年")
+_PERIOD = re.compile(r"(20\d\d)\D{1,9}(20\d\d)")
+_LABELLED = re.compile(r"(\S{2,10})\s?[:：]\s?(\S+(?:\s\S+)*)")
+
+
+@dataclass(slots=True)
+class Column:
+    """A column of the list: the field that it holds, or for a source of funds unknown to the forms, its own header."""
+
+    field: str
+    source: str | None = None
+
+    @property
+    def is_money(self) -> bool:
+        return self.field in MONEY_FIELDS or self.source is not None
+
+
+@dataclass(slots=True)
+class Row:
+    """One row as printed: texts by field, amounts in 元 by column index, and where it starts."""
+
+    location: Location
+    texts: dict[str, Joined] = field(default_factory=dict)
+    money: dict[int, Decimal] = field(default_factory=dict)
+    uncertain: bool = False
+
+    @property
+    def name(self) -> str:
+        return self.texts["project_name"].text if "project_name" in self.texts else ""
+
+    @property
+    def is_bare(self) -> bool:
+        """Has the row amounts and nothing that only a project has?"""
+        return not any(self.texts.get(key) for key in ("indicators", "annual_goal", "cycle_goal", "purpose"))
+
+
+@dataclass(slots=True)
+class Frame:
+    """What stands around the rows: the money unit, the named department or unit and the year of the budget."""
+
+    factor: int = DEFAULT_FACTOR
+    department: str | None = None
+    unit: str | None = None
+    fiscal_year: int | None = None
+    title: str | None = None
+
+
+@dataclass(slots=True)
+class Assembled:
+    """Goal tables, totals and problems made of the rows."""
+
+    tables: list[GoalTable]
+    totals: list[Total]
+    problems: list[Problem]
+
+
+def column_field(header: str) -> str | None:
+    """The field that a list's column header stands for; ``项目名称(资金使用单位)`` names the project."""
+    text = squeeze(header)
+    if text.startswith("项目名称"):
+        return "project_name"
+    return field_of(text)
+
+
+def is_furniture(text: str) -> bool:
+    """Is the line a page number, a note below the table or a repeated title, and no part of a row?"""
+    stripped = text.strip()
+    if _PAGE.fullmatch(stripped):
+        return bool(_MARKED_PAGE.search(stripped))
+    return bool(_NOTE.match(stripped) or (len(stripped) <= 60 and _TITLE.search(stripped) and "\t" not in stripped))
+
+
+def read_frame(lines: Iterable[Line], frame: Frame) -> None:
+    """Take money unit, department, unit and year from the lines above a table; what a line does not say stays."""
+    for line in lines:
+        frame.factor = money_factor(line.text) or frame.factor
+        if _TITLE.search(line.text):
+            frame.title = line.text.strip()
+        year = _YEAR.search(line.text)
+        if year and ("绩效" in line.text or "预算" in line.text):
+            frame.fiscal_year = int(year[1])
+        for label, value in labelled(line.text):
+            name = field_of(label)
+            if name == "department":
+                frame.department = value
+            elif name == "unit":
+                frame.unit = value
+
+
+def labelled(text: str) -> list[tuple[str, str]]:
+    """The ``label：value`` pairs of a line above a table; several pairs are set apart by blanks."""
+    pieces = re.split(r"\s+(?=\S{2,10}\s?[:：])", text.strip())
+    return [(match[1], match[2]) for piece in pieces if (match := _LABELLED.fullmatch(piece.strip()))]
+
+
+def assemble(rows: list[Row], columns: list[Column], frame: Frame) -> Assembled:
+    """Tell totals from projects and make a goal table of every project row."""
+    kinds = [_kind(rows, index, columns) for index in range(len(rows))]
+    result = Assembled([], [], [])
+    unit: str | None = frame.unit
+    for index, row in enumerate(rows):
+        if kinds[index] == "project":
+            result.tables.append(_table(row, columns, frame, unit))
+            result.problems += _row_problems(row, result.tables[-1])
+        else:
+            result.totals.append(_total(row, columns, kinds[index] == "grand"))
+            unit = unit if kinds[index] == "grand" else row.name
+    _set_coverage(rows, kinds, columns, result.totals)
+    return result
+
+
+def budget_of(row: Row, columns: list[Column]) -> Decimal | None:
+    """The amount in the row's total column."""
+    return next((row.money[i] for i, column in enumerate(columns) if column.field == "budget" and i in row.money), None)
+
+
+def _kind(rows: list[Row], index: int, columns: list[Column]) -> str:
+    """``grand``, ``subtotal`` or ``project``.
+
+    A row without goal and list is a sub-total when the rows below add up to it, or when it is named like a public
+    body and projects follow: sub-totals may be wrong, which is for a rule to say.
+    """
+    row = rows[index]
+    name = squeeze(row.name)
+    if not row.is_bare:
+        return "project"
+    if _GRAND.fullmatch(name):
+        return "grand"
+    if _SUBTOTAL.fullmatch(name) or _sum_end(rows, index, columns) is not None:
+        return "subtotal"
+    followed = index + 1 < len(rows) and not rows[index + 1].is_bare
+    return "subtotal" if _BODY.search(name) and (followed or "unit" not in row.texts and _opens(rows, index)) else "project"
+
+
+def _opens(rows: list[Row], index: int) -> bool:
+    """Do projects follow after one more line of the hierarchy (a department, then its first unit)?"""
+    return any(not row.is_bare for row in rows[index + 1 : index + 3])
+
+
+def _sum_end(rows: list[Row], index: int, columns: list[Column]) -> int | None:
+    """The index behind the rows below that add up to this one, ``None`` when they never do."""
+    total = budget_of(rows[index], columns)
+    if total is None:
+        return None
+    added = Decimal(0)
+    for end in range(index + 1, len(rows)):
+        if rows[end].is_bare:
+            continue
+        added += budget_of(rows[end], columns) or Decimal(0)
+        if added >= total:
+            return end + 1 if added == total and added else None
+    return None
+
+
+def _set_coverage(rows: list[Row], kinds: list[str], columns: list[Column], totals: list[Total]) -> None:
+    """Say of every total which tables it stands for: all, those that add up to it, or those up to the next total."""
+    before = [0]
+    for kind in kinds:
+        before.append(before[-1] + (kind == "project"))
+    positions = [index for index, kind in enumerate(kinds) if kind != "project"]
+    for number, index in enumerate(positions):
+        if kinds[index] == "grand":
+            first, stop = 0, before[-1]
+        else:
+            following = positions[number + 1] if number + 1 < len(positions) else len(rows)
+            end = _sum_end(rows, index, columns) or following
+            first, stop = before[index], before[end]
+        if stop > first:
+            totals[number].first, totals[number].last = first, stop - 1
+
+
+def _funding(row: Row, columns: list[Column]) -> dict[str, Decimal]:
+    return {
+        column.source or SOURCE_KEYS[column.field]: row.money[index]
+        for index, column in enumerate(columns)
+        if column.is_money and column.field != "budget" and index in row.money
+    }
+
+
+def _total(row: Row, columns: list[Column], grand: bool) -> Total:
+    return Total(row.name, row.location, budget_of(row, columns), _funding(row, columns), grand)
+
+
+def _table(row: Row, columns: list[Column], frame: Frame, unit: str | None) -> GoalTable:
+    table = GoalTable(
+        row.location,
+        row.name,
+        department=frame.department,
+        unit=unit,
+        fiscal_year=frame.fiscal_year,
+        budget_yuan=budget_of(row, columns),
+        funding_yuan=_funding(row, columns) or None,
+        title=frame.title,
+    )
+    for name, joined in row.texts.items():
+        if joined.text:
+            table.locations[name] = joined.locate(0)
+            if name in _TEXT_FIELDS:
+                setattr(table, name, joined.text)
+    _set_years(row, table)
+    if table.budget_yuan is not None:
+        table.locations["budget_yuan"] = row.location
+    if "indicators" in row.texts:
+        table.indicators = parse_items(row.texts["indicators"])
+    table.truncated = any(indicator.truncated for indicator in table.indicators)
+    return table
+
+
+def _set_years(row: Row, table: GoalTable) -> None:
+    texts = {name: row.texts[name].text for name in ("period", "period_start", "period_end") if name in row.texts}
+    both = _PERIOD.search(texts.get("period", ""))
+    start = re.search(r"20\d\d", both[1] if both else texts.get("period_start", ""))
+    end = re.search(r"20\d\d", both[2] if both else texts.get("period_end", ""))
+    if start or end:
+        table.period = Period(int(start[0]) if start else None, int(end[0]) if end else None)
+
+
+def _row_problems(row: Row, table: GoalTable) -> list[Problem]:
+    problems = []
+    if row.uncertain:
+        problems.append(Problem(UNCERTAIN, row.location, {"where": row.name}))
+    cut = next((indicator for indicator in table.indicators if indicator.truncated), None)
+    if cut is not None:
+        place = next(iter(cut.locations.values()), row.location)
+        problems.append(Problem(UNREADABLE, place, {"where": row.name}))
+    listed = row.texts.get("indicators")
+    if listed is not None and listed.text and not table.indicators:
+        problems.append(Problem("PGX103", listed.locate(0), {"where": row.name}))
+    return problems

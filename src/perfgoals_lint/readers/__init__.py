@@ -1,0 +1,60 @@
+"""Reading a file: its format is decided by content, and whatever is wrong with it becomes a problem, never an exception."""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+
+from perfgoals_lint.model import Location, Problem, Source
+from perfgoals_lint.readers.limits import Limits, ReadError
+from perfgoals_lint.readers.sniff import HEAD_BYTES, TEXT_FORMATS, sniff
+
+MISSING = "PGX001"
+NOT_PERMITTED = "PGX002"
+EMPTY = "PGX003"
+TOO_LARGE = "PGX004"
+UNKNOWN_FORMAT = "PGX006"
+NOT_A_FILE = "PGX008"
+
+
+def read(path: str, display: str | None = None, limits: Limits | None = None) -> Source:
+    """The content of a file as blocks of lines and grids; ``display`` is the path that places and messages show.
+
+    Never raises on any file: what cannot be read comes back without blocks and with a problem that says why.
+    """
+    shown = path if display is None else display
+    limits = limits or Limits()
+    try:
+        data = _load(path, limits)
+        kind = sniff(data[:HEAD_BYTES])
+        # Text that sniffing calls binary may be UTF-16 without a mark; the text reader looks closer.
+        if kind not in TEXT_FORMATS and kind != "binary":
+            raise ReadError(UNKNOWN_FORMAT, looks_like=kind)
+        from perfgoals_lint.readers import text
+
+        return text.read(data, shown, limits)
+    except ReadError as error:
+        problem = Problem(error.code, Location(shown), error.args_shown)
+        return Source(shown, "unknown", problems=[problem])
+
+
+def _load(path: str, limits: Limits) -> bytes:
+    """The bytes of a regular file. Raises ``ReadError`` with the code that fits."""
+    try:
+        state = os.stat(path)
+        # Opening a pipe or a device could wait for ever.
+        if not stat.S_ISREG(state.st_mode):
+            raise ReadError(NOT_A_FILE, path=path)
+        if state.st_size > limits.file_bytes:
+            raise ReadError(TOO_LARGE, size=state.st_size, allowed=limits.file_bytes)
+        with open(path, "rb") as file:
+            data = file.read(limits.file_bytes + 1)
+    except (OSError, ValueError) as error:
+        refused = isinstance(error, OSError) and error.errno in (errno.EACCES, errno.EPERM)
+        raise ReadError(NOT_PERMITTED if refused else MISSING, path=path) from None
+    if len(data) > limits.file_bytes:
+        raise ReadError(TOO_LARGE, size=len(data), allowed=limits.file_bytes)
+    if not data.strip():
+        raise ReadError(EMPTY, path=path)
+    return data

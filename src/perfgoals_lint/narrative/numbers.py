@@ -1,0 +1,41 @@
+"""A printed number as its value and its printed precision."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from perfgoals_lint.values import numerals
+
+_FUZZ = re.compile(f"[{''.join(sorted(numerals.FUZZ))}]")
+_ARABIC = re.compile(r"[\d,]+(?:\.(\d+))?")
+_WORDS = {**numerals.STEPS, **numerals.SCALES}
+
+
+@dataclass(slots=True, frozen=True)
+class Printed:
+    """``value`` as written out, ``precision`` half a unit of the last printed digit, ``scale`` of the words behind
+    the digits (``0.4万`` has 10000), ``many`` for 多, 余 and 几."""
+
+    value: Decimal
+    precision: Decimal
+    scale: int
+    many: bool
+
+
+def read_number(text: str) -> Printed | None:
+    """The number in a NUMBER token of the grammar, or ``None`` when its characters form none."""
+    plain = _FUZZ.sub("", text)
+    value = numerals.parse(plain)
+    if value is None:
+        return None
+    many = plain != text
+    arabic = _ARABIC.match(plain)
+    if arabic:
+        scale = 1
+        for word in plain[arabic.end() :]:
+            scale *= _WORDS.get(word, 1)
+        return Printed(value, Decimal(5).scaleb(-len(arabic[1] or "") - 1) * scale, scale, many)
+    scale = max((numerals.SCALES[word] for word in plain if word in numerals.SCALES), default=1)
+    return Printed(value, Decimal(scale) / 2, scale, many)

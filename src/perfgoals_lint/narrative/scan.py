@@ -1,0 +1,86 @@
+"""From a text to its ``Narrative``."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from perfgoals_lint.narrative.compact import Compact, compact
+from perfgoals_lint.narrative.facts import Sentence, read_sentence
+from perfgoals_lint.narrative.structure import Structure, structure
+from perfgoals_lint.narrative.tokens import tokenise
+from perfgoals_lint.narrative.types import Narrative, Span, Term
+from perfgoals_lint.narrative.years import year_mentions, year_spans
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_AS_DECIDED = re.compile("以[^，。；;]{1,20}为准")
+
+
+@lru_cache(maxsize=4096)
+def scan(text: str) -> Narrative:
+    """What the goal prose ``text`` states. Never raises; the time is linear in the length of the text."""
+    read = compact(text)
+    built = structure(read.text)
+    sentences = [
+        read_sentence(read.text, built, index, span, tokenise(read.text, *span))
+        for index, span in enumerate(built.sentences)
+    ]
+    narrative = _collect(text, read, built, sentences)
+    _place(narrative, read)
+    return narrative
+
+
+def _collect(text: str, read: Compact, built: Structure, sentences: list[Sentence]) -> Narrative:
+    marks = [mark for sentence in sentences for mark in sentence.marks]
+    deferred = [match.span() for match in _AS_DECIDED.finditer(read.text)]
+    deferred += [mark.span for mark in marks if "deferrals" in mark.lists]
+    return Narrative(
+        text,
+        sentences=built.sentences,
+        items=built.items,
+        quotes=built.quotes,
+        document_numbers=[mark.span for mark in marks if mark.kind == "DOCUMENT_NUMBER"],
+        amounts=list(chain.from_iterable(sentence.amounts for sentence in sentences)),
+        counts=list(chain.from_iterable(sentence.counts for sentence in sentences)),
+        spans=list(chain.from_iterable(year_spans(sentence, built) for sentence in sentences)),
+        years=list(chain.from_iterable(year_mentions(sentence, built) for sentence in sentences)),
+        deferred=sorted(deferred),
+        explained=any("explanations" in mark.lists for mark in marks),
+    )
+
+
+# --- places in the text handed in ---------------------------------------------------------------------------------
+
+
+def _place(narrative: Narrative, read: Compact) -> None:
+    """Turn every span of the compact text into one of the text handed in."""
+    for spans in (narrative.sentences, narrative.quotes, narrative.document_numbers, narrative.deferred):
+        spans[:] = [read.span(span) for span in spans]
+    for item in narrative.items:
+        item.span = read.span(item.span)
+        item.body = read.place(item.body)
+    singles = (narrative.amounts, narrative.counts, narrative.spans, narrative.years, narrative.enumerations)
+    for found in chain.from_iterable(singles):
+        found.span = read.span(found.span)
+    for calculation in chain(narrative.products, narrative.sums):
+        calculation.span = read.span(calculation.span)
+        calculation.total_span = _optional(calculation.total_span, read)
+        _place_terms(calculation.terms, read)
+    for total in narrative.annual_totals:
+        total.annual_span = read.span(total.annual_span)
+        total.years_span = read.span(total.years_span)
+        total.total_span = read.span(total.total_span)
+
+
+def _optional(span: Span | None, read: Compact) -> Span | None:
+    return None if span is None else read.span(span)
+
+
+def _place_terms(terms: Iterable[Term], read: Compact) -> None:
+    for term in terms:
+        term.span = read.span(term.span)
+        _place_terms(term.of, read)

@@ -1,0 +1,216 @@
+"""What goal prose states, each statement with its place.
+
+Every ``span`` is ``(start, end)``, 0-based characters of the text handed to ``scan``. Amounts are ``Decimal`` in 元;
+``precision`` is half a unit of the last printed digit (``0.4万`` gives 500 元). Indexes are 0-based positions in the
+lists of the ``Narrative``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Literal
+
+Span = tuple[int, int]
+Role = Literal["unit_price", "annual", "cumulative", "sum", "part", "plain"]
+Approx = Literal["about", "over", "under"]
+Operator = Literal["=", ">=", ">", "<=", "<", "~"]
+
+
+@dataclass(slots=True, frozen=True)
+class Per:
+    """One denominator of a rate: ``/场`` is 1 场, ``每两年`` is 2 年."""
+
+    count: Decimal
+    unit: str
+
+
+@dataclass(slots=True)
+class Item:
+    """One entry of a numbered list. ``level`` counts from 0; ``parent`` is an index into ``items``; ``list_id`` is
+    shared by the entries of one list; ``body`` starts behind the label."""
+
+    label: str
+    number: int
+    level: int
+    list_id: int
+    parent: int | None
+    span: Span
+    body: int
+
+
+@dataclass(slots=True)
+class Amount:
+    """A sum of money. ``value_yuan`` is in 元, or in the money named by ``currency`` when that is not 元 (foreign money
+    is never converted and takes part in no calculation).
+
+    ``role`` is the form it is stated in; ``part`` says that it stands behind 其中, whatever its form; ``whole_project``
+    marks a yearly amount that is qualified by nothing but the year, stands in no list and is covered by no sum.
+    """
+
+    value_yuan: Decimal
+    precision: Decimal
+    span: Span
+    role: Role = "plain"
+    introducer: str | None = None
+    per: list[Per] = field(default_factory=list)
+    qualified: bool = False
+    approx: Approx | None = None
+    quoted: bool = False
+    background: bool = False
+    part: bool = False
+    whole_project: bool = False
+    currency: str = "元"
+    years: int | None = None
+    sentence: int = 0
+    clause: int = 0
+    item: int | None = None
+
+
+@dataclass(slots=True)
+class Count:
+    """A number of counted things. ``before`` and ``after`` are the words around it inside the clause, ``topic`` the
+    preceding clause when both say nothing; ``noun`` is the best of them. ``years`` is the span it is spread over."""
+
+    number: Decimal
+    unit: str
+    span: Span
+    noun: str = ""
+    before: str = ""
+    after: str = ""
+    topic: str = ""
+    per: list[Per] = field(default_factory=list)
+    years: int | None = None
+    commitment: bool = False
+    operator: Operator = "="
+    background: bool = False
+    quoted: bool = False
+    sentence: int = 0
+    clause: int = 0
+    item: int | None = None
+
+
+@dataclass(slots=True)
+class Term:
+    """One operand of a calculation: ``value`` in ``unit`` (元 for money, ``""`` for a bare number); ``of`` are the
+    factors of a term that is itself a product."""
+
+    value: Decimal
+    unit: str
+    span: Span
+    precision: Decimal = Decimal(0)
+    of: list[Term] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Product:
+    """Quantity times unit price. ``holds`` is ``None`` when no total is stated or an operand is in doubt
+    (``complete`` is then false for the latter); it compares within the coarser printed precision."""
+
+    terms: list[Term]
+    computed: Decimal
+    span: Span
+    total: Decimal | None = None
+    total_span: Span | None = None
+    holds: bool | None = None
+    complete: bool = True
+    approx: bool = False
+    money: bool = True
+    quoted: bool = False
+    sentence: int = 0
+    item: int | None = None
+
+
+@dataclass(slots=True)
+class Sum:
+    """Parts and their total. ``kind``: ``expression`` (a+b=t), ``sentence`` (parts and total in one sentence),
+    ``covering`` (以上…合计 over list entries or sentences), ``parts`` (a whole, 其中 its parts), ``list`` (the entries
+    of a list whose total is stated nowhere). ``level`` and ``list_id`` name the list covered."""
+
+    terms: list[Term]
+    computed: Decimal
+    span: Span
+    kind: Literal["expression", "sentence", "covering", "parts", "list"]
+    total: Decimal | None = None
+    total_span: Span | None = None
+    holds: bool | None = None
+    complete: bool = True
+    approx: bool = False
+    quoted: bool = False
+    list_id: int | None = None
+    level: int | None = None
+    sentence: int = 0
+    item: int | None = None
+
+
+@dataclass(slots=True)
+class AnnualTotal:
+    """A yearly amount, a number of years and the total stated for them."""
+
+    annual: Decimal
+    annual_span: Span
+    years: int
+    years_span: Span
+    total: Decimal
+    total_span: Span
+    computed: Decimal
+    holds: bool
+
+
+@dataclass(slots=True)
+class YearSpan:
+    """A duration in years: ``total`` (三年合共), ``policy`` (政策一定三年) or ``other``."""
+
+    years: int
+    kind: Literal["total", "policy", "other"]
+    span: Span
+    quoted: bool = False
+
+
+@dataclass(slots=True)
+class YearMention:
+    """A calendar year. ``last`` is the end of a range (2022-2024年), else the year itself; ``verb`` the word of
+    planning tied to it in its clause."""
+
+    year: int
+    last: int
+    span: Span
+    verb: str | None = None
+    document_number: bool = False
+    past: bool = False
+    title: bool = False
+    money: bool = False
+    quoted: bool = False
+
+
+@dataclass(slots=True)
+class Enumeration:
+    """A stated number of things against the things listed; ``stated`` is ``None`` for a list nobody counted.
+    ``possible`` are the counts a reader could arrive at, ascending."""
+
+    stated: int | None
+    unit: str
+    noun: str
+    span: Span
+    possible: tuple[int, ...]
+
+
+@dataclass(slots=True)
+class Narrative:
+    """Everything found in one text, each list in text order."""
+
+    text: str
+    sentences: list[Span] = field(default_factory=list)
+    items: list[Item] = field(default_factory=list)
+    quotes: list[Span] = field(default_factory=list)
+    document_numbers: list[Span] = field(default_factory=list)
+    amounts: list[Amount] = field(default_factory=list)
+    counts: list[Count] = field(default_factory=list)
+    products: list[Product] = field(default_factory=list)
+    sums: list[Sum] = field(default_factory=list)
+    annual_totals: list[AnnualTotal] = field(default_factory=list)
+    spans: list[YearSpan] = field(default_factory=list)
+    years: list[YearMention] = field(default_factory=list)
+    enumerations: list[Enumeration] = field(default_factory=list)
+    deferred: list[Span] = field(default_factory=list)
+    explained: bool = False

@@ -1,0 +1,281 @@
+"""Word documents (.docx and the flat XML forms): tables with their spans and nested tables, paragraphs between them.
+
+Insertions that are still tracked are read as accepted, deletions as gone, and both are said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import BinaryIO
+
+from perfgoals_lint.model import Cell, Grid, Line, Location, Source, TextBlock
+from perfgoals_lint.readers.docx_numbering import Numbering, read_numbering
+from perfgoals_lint.readers.limits import (
+    CORRUPT,
+    HIDDEN_TEXT,
+    PICTURES_ONLY,
+    REVISIONS,
+    Limits,
+    ReadError,
+)
+from perfgoals_lint.readers.package import Element, Package, attribute, local_name, parse_xml
+from perfgoals_lint.readers.report import note
+from perfgoals_lint.readers.sheet import CellBudget
+
+_WIDEST = 1000
+"""No table of a document has more columns; spans beyond are cut."""
+_NO_TEXT = frozenset({"instrText", "delText", "delInstrText", "rPr", "pPr", "sdtPr", "rt", "fldChar", "ffData"})
+_SIGNS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
+_SYMBOLS = {0xB3: "≥", 0xA3: "≤", 0xB1: "±", 0xB4: "×", 0xB8: "÷", 0xB9: "≠", 0xBB: "≈"}
+"""The signs of the Symbol font that stand in values."""
+_BOXES = {0xFE: "☑", 0xA8: "□", 0x6F: "□", 0x52: "☑", 0xFC: "√"}
+"""The signs of the Wingdings fonts that stand in forms."""
+_HOLDERS = frozenset({"sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag"})
+"""Elements around paragraphs, tables, rows or cells that add nothing themselves."""
+
+
+@dataclass(slots=True)
+class _State:
+    budget: CellBudget
+    numbering: Numbering
+    path: str
+    tables: int = 0
+    flags: set[str] = field(default_factory=set)
+    boxes: list[Element] = field(default_factory=list)
+    """Text boxes met inside the paragraph that is being read."""
+
+
+def read_docx(stream: BinaryIO, path: str, limits: Limits, password: str | None = None) -> Source:
+    """Tables (one grid each, numbered from 1 in document order, nested ones included) and the lines between them."""
+    package = Package(stream, limits)
+    targets = {kind: target for kind, target in package.relations("").values()}
+    main = targets.get("officeDocument", "word/document.xml")
+    related = {kind: target for kind, target in package.relations(main).values()}
+    numbering, styles = (
+        package.parse(related[kind]) if kind in related and related[kind] in package else None
+        for kind in ("numbering", "styles")
+    )
+    return _read_document(package.parse(main), read_numbering(numbering, styles), path, limits)
+
+
+def read_word_xml(stream: BinaryIO, path: str, limits: Limits, password: str | None = None) -> Source:
+    """A Word document saved as one XML file: flat OPC, or the WordprocessingML of 2003."""
+    return _read_document(parse_xml(stream.read()), Numbering(), path, limits)
+
+
+def _read_document(root: Element, numbering: Numbering, path: str, limits: Limits) -> Source:
+    body = next((element for element in root.iter() if local_name(element) == "body"), None)
+    if body is None:
+        raise ReadError(CORRUPT, reason="no document body")
+    source = Source(path, "docx")
+    state = _State(CellBudget(limits), numbering, path)
+    prose: list[Line] = []
+    count = 0
+    for item in _content(body, state):
+        if isinstance(item, Grid):
+            if prose:
+                source.blocks.append(TextBlock(prose))
+                prose = []
+            source.blocks.append(item)
+            continue
+        for text in item.split("\n"):
+            count += 1
+            if text.strip():
+                prose.append(Line(text, Location(path, line=count)))
+    if prose:
+        source.blocks.append(TextBlock(prose))
+    if "picture" in state.flags and not source.blocks:
+        note(source, PICTURES_ONLY)
+    for flag, code in (("revision", REVISIONS), ("hidden", HIDDEN_TEXT)):
+        if flag in state.flags:
+            note(source, code)
+    return source
+
+
+def _content(container: Element, state: _State) -> Iterator[str | Grid]:
+    """Paragraph texts and tables in document order; what text boxes hold comes after their paragraph."""
+    for child in container:
+        name = local_name(child)
+        if name == "p":
+            yield _paragraph(child, state)
+            boxes, state.boxes = state.boxes, []
+            for box in boxes:
+                yield from _content(box, state)
+        elif name == "tbl":
+            yield _table(child, state)
+        elif name in _HOLDERS:
+            yield from _content(child, state)
+        elif name == "AlternateContent":
+            yield from _content(_alternative(child), state)
+        elif name in ("sect", "sub-section"):  # WordprocessingML 2003
+            yield from _content(child, state)
+
+
+def _alternative(element: Element) -> Element:
+    """The one of several renderings that Word shows."""
+    return next(iter(element), element)
+
+
+def _paragraph(paragraph: Element, state: _State) -> str:
+    parts: list[str] = []
+    _inline(paragraph, parts, state)
+    text = "".join(parts)
+    if not state.numbering.lists:
+        return text
+    label = state.numbering.label(paragraph.find("{*}pPr"))
+    return label + text if text.strip() or label.strip() else text
+
+
+def _inline(element: Element, parts: list[str], state: _State) -> None:
+    for child in element:
+        name = local_name(child)
+        if name == "t":
+            parts.append(child.text or "")
+        elif name == "r":
+            if _is_hidden(child):
+                state.flags.add("hidden")
+            else:
+                _inline(child, parts, state)
+        elif name in _SIGNS:
+            parts.append(_SIGNS[name])
+        elif name in _NO_TEXT:
+            continue
+        elif name in ("del", "moveFrom"):
+            state.flags.add("revision")
+        elif name == "sym":
+            parts.append(_symbol(child))
+        elif name in ("drawing", "pict", "object"):
+            state.flags.add("picture")
+            state.boxes.extend(box for box in child.iter("{*}txbxContent"))
+        elif name == "AlternateContent":
+            _inline(_alternative(child), parts, state)
+        elif len(child):
+            if name in ("ins", "moveTo"):
+                state.flags.add("revision")
+            _inline(child, parts, state)
+
+
+def _is_hidden(run: Element) -> bool:
+    properties = run[0] if len(run) else None
+    if properties is None or local_name(properties) != "rPr":
+        return False
+    return _switched_on(properties.find("{*}vanish"))
+
+
+def _switched_on(switch: Element | None) -> bool:
+    return switch is not None and attribute(switch, "val") not in ("0", "false", "off")
+
+
+def _symbol(element: Element) -> str:
+    """The character of a ``sym``: Word keeps the code of a symbol font, often moved to the private area."""
+    code = attribute(element, "char") or ""
+    try:
+        number = int(code, 16)
+    except ValueError:
+        return ""
+    font = (attribute(element, "font") or "").lower()
+    if 0xF000 <= number <= 0xF0FF:
+        number -= 0xF000
+    table = _SYMBOLS if font == "symbol" else _BOXES if font.startswith("wingdings") else {}
+    return table.get(number) or (chr(number) if 0x20 <= number < 0xD800 else "")
+
+
+def _rows(table: Element) -> Iterator[Element]:
+    for child in table:
+        name = local_name(child)
+        if name == "tr":
+            yield child
+        elif name in _HOLDERS:
+            yield from _rows(child)
+
+
+def _cells(row: Element) -> Iterator[Element]:
+    for child in row:
+        name = local_name(child)
+        if name == "tc":
+            yield child
+        elif name in _HOLDERS:
+            yield from _cells(child)
+
+
+def _table(table: Element, state: _State) -> Grid:
+    state.tables += 1
+    grid = Grid(state.path, [], 0, 0, table=state.tables)
+    above: dict[int, Cell] = {}
+    for row in _rows(table):
+        properties = row.find("{*}trPr")
+        column, hidden = 0, False
+        if properties is not None:
+            if properties.find("{*}del") is not None:
+                state.flags.add("revision")
+                continue
+            column = _small_number(properties.find("{*}gridBefore"), 0)
+            hidden = _switched_on(properties.find("{*}hidden"))
+        above = _read_row(row, grid, column, hidden, above, state)
+        grid.rows += 1
+    return grid
+
+
+def _read_row(
+    row: Element, grid: Grid, column: int, hidden: bool, above: dict[int, Cell], state: _State
+) -> dict[int, Cell]:
+    """Add a row's cells to the grid; gives the vertically merged cells still open below it, by column."""
+    open_cells: dict[int, Cell] = {}
+    last: Cell | None = None
+    for element in _cells(row):
+        state.budget.spend()
+        span, merge_down, merge_left = _merging(element)
+        if merge_left and last is not None:
+            last.column_span += span
+            column += span
+            continue
+        started = above.get(column) if merge_down == "continue" else None
+        if started is not None:
+            started.row_span = grid.rows - started.row + 1
+            open_cells[column] = started
+            last = None
+        else:
+            last = Cell(grid.rows, column, "", 1, span, hidden=hidden)
+            grid.cells.append(last)
+            _fill(last, element, state)
+            if merge_down is not None:
+                open_cells[column] = last
+        column += span
+    grid.columns = max(grid.columns, column)
+    return open_cells
+
+
+def _merging(cell: Element) -> tuple[int, str | None, bool]:
+    """Columns spanned, ``restart`` or ``continue`` or ``None`` for the vertical merge, and whether the cell belongs
+    to the one on its left."""
+    properties = cell.find("{*}tcPr")
+    if properties is None:
+        return 1, None, False
+    span, down, left = 1, None, False
+    for child in properties:
+        name = local_name(child)
+        if name == "gridSpan":
+            span = max(1, _small_number(child, 1))
+        elif name in ("vMerge", "vmerge"):
+            down = "restart" if attribute(child, "val") == "restart" else "continue"
+        elif name in ("hMerge", "hmerge"):
+            left = attribute(child, "val") != "restart"
+    return span, down, left
+
+
+def _fill(cell: Cell, element: Element, state: _State) -> None:
+    texts: list[str] = []
+    for item in _content(element, state):
+        if isinstance(item, Grid):
+            cell.nested.append(item)
+        else:
+            texts.append(item)
+    cell.text = texts[0] if len(texts) == 1 else "\n".join(texts).strip("\n")
+
+
+def _small_number(element: Element | None, default: int) -> int:
+    text = None if element is None else attribute(element, "val")
+    if text is None or not (text.isascii() and text.isdigit()):
+        return default
+    return min(int(text[:9]), _WIDEST)

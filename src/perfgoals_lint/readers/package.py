@@ -1,0 +1,141 @@
+"""Zip packages (OOXML, ODF, OFD): sizes are judged from the directory before a byte is unpacked, XML is parsed safely."""
+
+from __future__ import annotations
+
+import posixpath
+import zipfile
+from collections.abc import Iterator
+from io import BytesIO
+from typing import BinaryIO
+from urllib.parse import unquote
+
+from lxml import etree
+
+from perfgoals_lint.readers.limits import CORRUPT, ENCRYPTED, Limits, ReadError, over
+
+Element = etree._Element
+
+
+class Package:
+    """The parts of a zip package by name, looked up without regard to case as Office does."""
+
+    def __init__(self, stream: BinaryIO, limits: Limits) -> None:
+        self._archive = zipfile.ZipFile(stream)
+        entries = self._archive.infolist()
+        if len(entries) > limits.parts:
+            raise over("parts", len(entries), limits.parts)
+        total = 0
+        for entry in entries:
+            total += entry.file_size
+            if entry.file_size > limits.part_bytes:
+                raise over("part_bytes", entry.file_size, limits.part_bytes)
+            if (
+                entry.file_size > limits.ratio_floor
+                and entry.file_size > limits.ratio * max(entry.compress_size, 1)
+            ):
+                raise over("ratio", entry.file_size // max(entry.compress_size, 1), limits.ratio)
+        if total > limits.total_bytes:
+            raise over("total_bytes", total, limits.total_bytes)
+        self._entries = {_normal(entry.filename): entry for entry in entries}
+
+    def __contains__(self, name: str) -> bool:
+        return _normal(name) in self._entries
+
+    def names(self) -> list[str]:
+        """Part names in directory order, lower case, without a leading slash."""
+        return list(self._entries)
+
+    def read(self, name: str) -> bytes:
+        """The unpacked bytes of a part. Raises ``ReadError`` when it is missing, encrypted or broken."""
+        entry = self._entries.get(_normal(name))
+        if entry is None:
+            raise ReadError(CORRUPT, reason=f"{name} is missing")
+        if entry.flag_bits & 1:
+            raise ReadError(ENCRYPTED)
+        return self._archive.read(entry)
+
+    def parse(self, name: str) -> Element:
+        """The root element of an XML part."""
+        return parse_xml(self.read(name))
+
+    def iterate(self, name: str, tags: tuple[str, ...]) -> Iterator[Element]:
+        """The elements of a part with these local names, as each one ends; see ``iterate_xml``."""
+        return iterate_xml(self.read(name), tags)
+
+    def relations(self, part: str) -> dict[str, tuple[str, str]]:
+        """The relations of a part: id to (last word of the type, target part name). External ones are left out."""
+        folder, base = posixpath.split(part)
+        name = posixpath.join(folder, "_rels", base + ".rels")
+        if name not in self:
+            return {}
+        found: dict[str, tuple[str, str]] = {}
+        for relation in self.parse(name):
+            if relation.get("TargetMode") == "External":
+                continue
+            target = unquote(relation.get("Target", "")).replace("\\", "/")
+            target = target.lstrip("/") if target.startswith("/") else posixpath.join(folder, target)
+            kind = relation.get("Type", "").rpartition("/")[2]
+            found[relation.get("Id", "")] = (kind, posixpath.normpath(target))
+        return found
+
+
+def _normal(name: str) -> str:
+    return name.replace("\\", "/").lstrip("/").lower()
+
+
+def parse_xml(data: bytes) -> Element:
+    """The root of an XML document. No DTD, no entity, no network; raises ``ReadError`` on any of them or on errors."""
+    parser = etree.XMLParser(
+        resolve_entities=False, load_dtd=False, no_network=True, huge_tree=False, remove_comments=True, remove_pis=True
+    )
+    try:
+        root = etree.fromstring(data, parser)
+    except etree.XMLSyntaxError as error:
+        raise ReadError(CORRUPT, reason=str(error)) from None
+    _refuse_dtd(root)
+    return root
+
+
+def iterate_xml(data: bytes, tags: tuple[str, ...]) -> Iterator[Element]:
+    """Elements with these local names, in any namespace, as each one ends; an element is emptied after its turn.
+
+    Raises ``ReadError`` on a DTD and on broken XML.
+    """
+    context = etree.iterparse(
+        BytesIO(data),
+        events=("end",),
+        tag=["{*}" + tag for tag in tags],
+        resolve_entities=False,
+        load_dtd=False,
+        no_network=True,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
+    try:
+        for _, element in context:
+            yield element
+            element.clear(keep_tail=False)
+            while element.getprevious() is not None:
+                del element.getparent()[0]  # type: ignore[union-attr]
+    except etree.XMLSyntaxError as error:
+        raise ReadError(CORRUPT, reason=str(error)) from None
+    if context.root is not None:
+        _refuse_dtd(context.root)
+
+
+def _refuse_dtd(root: Element) -> None:
+    if root.getroottree().docinfo.internalDTD is not None:
+        raise ReadError(CORRUPT, reason="document type declarations are not allowed here")
+
+
+def local_name(element: Element) -> str:
+    """The tag without its namespace; ``""`` for what is no element."""
+    tag = element.tag
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+
+
+def attribute(element: Element, name: str) -> str | None:
+    """An attribute in the element's own namespace, or in none."""
+    value = element.get(element.tag.rpartition("}")[0] + "}" + name)
+    return element.get(name) if value is None else value

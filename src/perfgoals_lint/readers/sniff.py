@@ -1,0 +1,196 @@
+"""Which format a file has, by its content and never by its name."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from typing import BinaryIO
+
+HEAD_BYTES = 65536
+"""How much of a file ``sniff`` wants to see."""
+
+_MAGIC: tuple[tuple[bytes, str], ...] = (
+    (b"PK\x03\x04", "zip"),
+    (b"PK\x05\x06", "zip"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "ole2"),
+    (b"{\\rtf", "rtf"),
+    (b"\x89PNG\r\n", "image"),
+    (b"\xff\xd8\xff", "image"),
+    (b"GIF8", "image"),
+    (b"II*\x00", "image"),
+    (b"MM\x00*", "image"),
+    (b"BM", "bitmap"),
+    (b"Rar!\x1a\x07", "archive"),
+    (b"7z\xbc\xaf\x27\x1c", "archive"),
+    (b"\x1f\x8b", "archive"),
+    (b"\x09\x08\x10\x00\x00\x06", "xls"),
+    (b"\x09\x08\x08\x00\x00\x05", "xls"),
+    (b"\x09\x04\x06\x00", "xls"),
+    (b"\x09\x02\x06\x00", "xls"),
+    (b"\x09\x00\x04\x00", "xls"),
+)
+_BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
+_HTML = re.compile(r"<(?:!doctype\s+html|html|head|body|table|meta|div|p|style|title|h[1-6])\b", re.IGNORECASE)
+_MAIL = re.compile(r"(?:^|\n)(?:MIME-Version:|Content-Type:\s*multipart/)", re.IGNORECASE)
+_MAIL_START = re.compile(r"[A-Za-z][A-Za-z0-9-]{1,40}:\s")
+_RULE_ROW = re.compile(r"^\s*\|?\s*:?-{1,}:?\s*(?:\|\s*:?-{1,}:?\s*)+\|?\s*$", re.MULTILINE)
+TEXT_FORMATS = frozenset({"text", "csv", "markdown", "json"})
+"""What ``sniff`` answers for text that is read in the main process."""
+
+
+def decode_head(head: bytes) -> str | None:
+    """The head as text, ``None`` when it is binary. A character cut off at the end of the head is dropped."""
+    for mark, encoding in _BOMS:
+        if head.startswith(mark):
+            return head[len(mark) :].decode(encoding, "ignore")
+    if b"\x00" in head:
+        return None
+    try:
+        return head.decode("utf-8")
+    except UnicodeDecodeError as error:
+        if error.start >= len(head) - 3:
+            return head[: error.start].decode("utf-8")
+    text = head.decode("gb18030", "replace")
+    bad = text.count("\ufffd") + sum(1 for char in text if char < " " and char not in "\t\n\r\f\x0b\x1a")
+    return text if bad * 50 <= len(text) else None
+
+
+def sniff(head: bytes) -> str:
+    """The format of a file that begins with ``head`` (up to ``HEAD_BYTES`` of it).
+
+    Answers ``zip`` and ``ole2`` for containers (``sniff_container`` looks inside), ``pdf``, ``html``, ``mht``,
+    ``xml2003``, ``word2003``, ``xls``, ``rtf``, ``image``, ``archive``, ``binary``, and for text ``csv``,
+    ``markdown``, ``json`` or ``text``. An empty file is ``text``.
+    """
+    for magic, name in _MAGIC:
+        if head.startswith(magic):
+            if name == "bitmap":
+                if head[6:10] != b"\x00\x00\x00\x00":
+                    continue
+                return "image"
+            return name
+    if b"%PDF-" in head[:1024]:
+        return "pdf"
+    text = decode_head(head)
+    if text is None:
+        return "binary"
+    return _sniff_markup(text) or _sniff_text(text)
+
+
+def _sniff_markup(text: str) -> str | None:
+    start = text.lstrip("\ufeff \t\r\n")
+    if start.startswith("<"):
+        beginning = start[:4096]
+        if "urn:schemas-microsoft-com:office:spreadsheet" in beginning and "<html" not in beginning.lower():
+            return "xml2003"
+        if "office/word/2003/wordml" in beginning or "xmlPackage" in beginning:
+            return "word2003"
+        if _HTML.search(beginning) or start.startswith("<!--"):
+            return "html"
+    if _MAIL_START.match(start) and _MAIL.search(start[:4096]):
+        return "mht"
+    return None
+
+
+def _sniff_text(text: str) -> str:
+    start = text.lstrip("\ufeff \t\r\n")
+    if start[:1] in "{[" and re.match(r"[{\[]\s*(?:[\"{\[\]}]|$)", start):
+        return "json"
+    if _RULE_ROW.search(text):
+        return "markdown"
+    if csv_delimiter(text) is not None:
+        return "csv"
+    return "text"
+
+
+def csv_delimiter(text: str) -> str | None:
+    """The delimiter of a delimited table, ``None`` when the text is not one.
+
+    Every line (quoted line breaks counted in) must hold the delimiter equally often, but for title and note lines
+    that do not hold it at all or hold it as padding; a text whose lines merely contain commas does not.
+    """
+    import csv
+    from collections import Counter
+    from itertools import islice
+
+    lines = text.splitlines(keepends=True)
+    if len(lines) > 1 and not lines[-1].endswith(("\n", "\r")):
+        lines.pop()  # perhaps cut off by the end of the head
+    for delimiter in ",\t;|":
+        if delimiter not in text:
+            continue
+        try:
+            records = [row for row in islice(csv.reader(lines, delimiter=delimiter), 400) if any(row)]
+        except csv.Error:
+            continue
+        widths = Counter(len(row) for row in records)
+        width, count = max(widths.items(), key=lambda item: (item[1] * (item[0] > 1), item[0]))
+        other = sum(n for size, n in widths.items() if size not in (1, width))
+        alone = widths.get(1, 0)
+        if width >= 3 and count >= 2 and other <= count // 20 and alone <= max(2, count // 2):
+            return delimiter
+    return None
+
+
+_ZIP_PARTS: tuple[tuple[str, str], ...] = (
+    ("xl/workbook.xml", "xlsx"),
+    ("xl/workbook.bin", "xlsb"),
+    ("word/document.xml", "docx"),
+    ("ofd.xml", "ofd"),
+    ("ppt/presentation.xml", "pptx"),
+)
+_MIMETYPES = {
+    "application/vnd.oasis.opendocument.spreadsheet": "ods",
+    "application/vnd.oasis.opendocument.spreadsheet-template": "ods",
+    "application/vnd.oasis.opendocument.text": "odt",
+    "application/vnd.oasis.opendocument.text-template": "odt",
+}
+
+
+def sniff_container(stream: BinaryIO, kind: str) -> str:
+    """The format inside a ``zip`` or ``ole2`` container; ``archive`` or ``binary`` when it is none that is known.
+
+    Raises what ``zipfile`` and ``olefile`` raise on broken containers.
+    """
+    return _sniff_zip(stream) if kind == "zip" else _sniff_ole(stream)
+
+
+def _sniff_zip(stream: BinaryIO) -> str:
+    with zipfile.ZipFile(stream) as archive:
+        names = {name.lower().replace("\\", "/").lstrip("/"): name for name in archive.namelist()}
+        if "mimetype" in names and "content.xml" in names:
+            with archive.open(names["mimetype"]) as part:
+                mimetype = part.read(100).decode("ascii", "replace").strip()
+            if mimetype in _MIMETYPES:
+                return _MIMETYPES[mimetype]
+        for part_name, format_name in _ZIP_PARTS:
+            if part_name in names:
+                return format_name
+        if "[content_types].xml" in names:
+            return _sniff_content_types(archive, names["[content_types].xml"])
+    return "archive"
+
+
+def _sniff_content_types(archive: zipfile.ZipFile, name: str) -> str:
+    """The format of a package whose main part has an unusual name."""
+    with archive.open(name) as part:
+        types = part.read(1 << 20)
+    if b"spreadsheetml.sheet.main" in types or b"sheet.macroEnabled.main" in types:
+        return "xlsx"
+    if b"wordprocessingml.document.main" in types or b"word.document.macroEnabled.main" in types:
+        return "docx"
+    return "archive"
+
+
+def _sniff_ole(stream: BinaryIO) -> str:
+    import olefile
+
+    with olefile.OleFileIO(stream) as container:
+        names = {"/".join(entry).lower() for entry in container.listdir()}
+    if "encryptedpackage" in names:
+        return "encrypted"
+    if "workbook" in names or "book" in names:
+        return "xls"
+    if "worddocument" in names:
+        return "doc"
+    return "binary"

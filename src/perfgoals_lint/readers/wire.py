@@ -1,0 +1,69 @@
+"""How a ``Source`` crosses the pipe from the worker: nested tuples for ``marshal``, without the path of the file."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from perfgoals_lint.model import Cell, Grid, Line, Location, Problem, Source, TextBlock
+
+_MEMBERS = ("sheet", "cell", "table", "row", "column", "page", "bbox", "line")
+
+
+def pack(source: Source) -> tuple[Any, ...]:
+    """Plain tuples, lists, strings and numbers that ``unpack`` turns back into an equal ``Source``."""
+    blocks = [_pack_grid(block) if isinstance(block, Grid) else _pack_text(block) for block in source.blocks]
+    problems = [(p.code, _pack_place(p.location), p.args) for p in source.problems]
+    return source.format, blocks, problems
+
+
+def unpack(data: tuple[Any, ...], path: str) -> Source:
+    """The ``Source`` of ``pack``, for a file of this path."""
+    form, blocks, problems = data
+    return Source(
+        path,
+        form,
+        [_unpack_grid(block, path) if len(block) > 1 else _unpack_text(block, path) for block in blocks],
+        [Problem(code, _unpack_place(place, path), args) for code, place, args in problems],
+    )
+
+
+def _pack_place(place: Location) -> tuple[Any, ...]:
+    return tuple(getattr(place, name) for name in _MEMBERS)
+
+
+def _unpack_place(data: tuple[Any, ...], path: str) -> Location:
+    return Location(path, *data)
+
+
+def _pack_text(block: TextBlock) -> tuple[Any, ...]:
+    return ([(line.text, _pack_place(line.location)) for line in block.lines],)
+
+
+def _unpack_text(data: tuple[Any, ...], path: str) -> TextBlock:
+    return TextBlock([Line(text, _unpack_place(place, path)) for text, place in data[0]])
+
+
+def _pack_grid(grid: Grid) -> tuple[Any, ...]:
+    cells = [
+        (
+            cell.row,
+            cell.column,
+            cell.text,
+            cell.row_span,
+            cell.column_span,
+            cell.page,
+            cell.bbox,
+            cell.hidden,
+            [_pack_grid(inner) for inner in cell.nested],
+        )
+        for cell in grid.cells
+    ]
+    return cells, grid.rows, grid.columns, grid.sheet, grid.table, grid.page, grid.hidden
+
+
+def _unpack_grid(data: tuple[Any, ...], path: str) -> Grid:
+    packed, *rest = data
+    cells = [
+        Cell(*members, [_unpack_grid(inner, path) for inner in nested] if nested else []) for *members, nested in packed
+    ]
+    return Grid(path, cells, *rest)

@@ -1,0 +1,223 @@
+"""Excel workbooks (.xlsx, .xlsm): shown text, merges, hidden parts; transitional and strict namespaces alike."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import BinaryIO
+
+from perfgoals_lint.model import Source
+from perfgoals_lint.readers.limits import CORRUPT, PICTURES_ONLY, Limits, ReadError, over
+from perfgoals_lint.readers.numformat import BUILTIN, render, render_text
+from perfgoals_lint.readers.package import Element, Package, local_name
+from perfgoals_lint.readers.report import add_sheet, note, part_failure
+from perfgoals_lint.readers.sheet import CellBudget, Sheet
+
+_ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
+_LAST_ROW, _LAST_COLUMN = 1_048_575, 16_383
+_RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_STRICT_RELATIONS = "http://purl.oclc.org/ooxml/officeDocument/relationships"
+
+
+@dataclass(slots=True)
+class _Book:
+    strings: list[str]
+    formats: list[str]
+    date1904: bool
+    shown: dict[tuple[str, str], str]
+    columns: dict[str, int]
+    """Memo of column letters to 0-based columns."""
+
+
+def read_xlsx(stream: BinaryIO, path: str, limits: Limits) -> Source:
+    """All worksheets in workbook order, one grid each. Raises ``ReadError`` when nothing can be read."""
+    package = Package(stream, limits)
+    main = _main_part(package)
+    relations = package.relations(main)
+    root = package.parse(main)
+    properties = root.find("{*}workbookPr")
+    date1904 = properties is not None and properties.get("date1904") in ("1", "true", "on")
+    targets = {kind: target for kind, target in relations.values()}
+    book = _Book(
+        _shared_strings(package, targets.get("sharedStrings")),
+        _cell_formats(package, targets.get("styles")),
+        date1904,
+        {},
+        {},
+    )
+    source = Source(path, "xlsx")
+    budget = CellBudget(limits)
+    sheets = root.findall("{*}sheets/{*}sheet")
+    if len(sheets) > limits.sheets:
+        raise over("sheets", len(sheets), limits.sheets)
+    for element in sheets:
+        relation_id = element.get(f"{{{_RELATIONS}}}id") or element.get(f"{{{_STRICT_RELATIONS}}}id") or ""
+        kind, target = relations.get(relation_id, ("", ""))
+        if kind != "worksheet":
+            continue
+        sheet = Sheet(element.get("name", ""), hidden=element.get("state", "visible") != "visible")
+        try:
+            _read_sheet(package, target, sheet, book, budget)
+        except ReadError as error:
+            part_failure(source, error, sheet=sheet.name)
+            continue
+        add_sheet(source, sheet, limits)
+    if not source.blocks and any(name.startswith("xl/media/") for name in package.names()):
+        note(source, PICTURES_ONLY)
+    return source
+
+
+def _main_part(package: Package) -> str:
+    for kind, target in package.relations("").values():
+        if kind == "officeDocument":
+            return target
+    if "xl/workbook.xml" in package:
+        return "xl/workbook.xml"
+    raise ReadError(CORRUPT, reason="no workbook part")
+
+
+def unescape(text: str) -> str:
+    """The text with ``_x000D_`` escapes resolved; carriage returns are layout and go."""
+    if "_x" in text:
+        text = _ESCAPE.sub(lambda match: chr(int(match[1], 16)), text)
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+
+
+def _rich_text(item: Element) -> str:
+    """The text of an ``si`` or ``is`` element: plain or by runs, without the phonetic guide."""
+    parts: list[str] = []
+    for child in item:
+        name = local_name(child)
+        if name == "t":
+            parts.append(child.text or "")
+        elif name == "r":
+            parts.extend(t.text or "" for t in child if local_name(t) == "t")
+    return unescape("".join(parts))
+
+
+def _shared_strings(package: Package, name: str | None) -> list[str]:
+    if name is None or name not in package:
+        return []
+    return [_rich_text(item) for item in package.iterate(name, ("si",))]
+
+
+def _cell_formats(package: Package, name: str | None) -> list[str]:
+    """Format codes by style index."""
+    if name is None or name not in package:
+        return []
+    root = package.parse(name)
+    codes = dict(BUILTIN)
+    for custom in root.iterfind("{*}numFmts/{*}numFmt"):
+        number = custom.get("numFmtId", "")
+        if number.isdigit():
+            codes[int(number)] = custom.get("formatCode", "General")
+    formats: list[str] = []
+    for style in root.iterfind("{*}cellXfs/{*}xf"):
+        number = style.get("numFmtId", "0")
+        formats.append(codes.get(int(number) if number.isdigit() else 0, "General"))
+    return formats
+
+
+def _read_sheet(package: Package, name: str, sheet: Sheet, book: _Book, budget: CellBudget) -> None:
+    row_at = -1
+    for element in package.iterate(name, ("row", "mergeCell", "col", "sheetFormatPr")):
+        tag = local_name(element)
+        if tag == "row":
+            row_at = _read_row(element, row_at + 1, sheet, book, budget)
+        elif tag == "mergeCell":
+            first, _, last = element.get("ref", "").replace("$", "").partition(":")
+            start, end = _position(first, book), _position(last or first, book)
+            if start and end and start != end and start[0] <= end[0] and start[1] <= end[1]:
+                sheet.merges.append((*start, *end))
+        elif tag == "col" and (element.get("hidden") in ("1", "true") or element.get("width") == "0"):
+            low, high = element.get("min", ""), element.get("max", "")
+            if low.isdigit() and high.isdigit():
+                sheet.hidden_columns.append((int(low) - 1, int(high) - 1))
+
+
+def _position(reference: str, book: _Book) -> tuple[int, int] | None:
+    match = _REFERENCE.fullmatch(reference)
+    if match is None:
+        return None
+    letters, digits = match.groups()
+    column = book.columns.get(letters)
+    if column is None:
+        column = 0
+        for letter in letters:
+            column = column * 26 + ord(letter) - 64
+        column -= 1
+        book.columns[letters] = column
+    row = int(digits) - 1
+    return (row, column) if 0 <= row <= _LAST_ROW and column <= _LAST_COLUMN else None
+
+
+def _read_row(row: Element, row_at: int, sheet: Sheet, book: _Book, budget: CellBudget) -> int:
+    """Read one row; gives its 0-based number (rows without a number follow the one before)."""
+    number = row.get("r", "")
+    if number.isdigit() and 1 <= int(number) <= _LAST_ROW + 1:
+        row_at = int(number) - 1
+    if row.get("hidden") in ("1", "true") or row.get("ht") == "0":
+        sheet.hidden_rows.append((row_at, row_at))
+    column_at = -1
+    for cell in row:
+        place = _position(cell.get("r", ""), book) or (row_at, column_at + 1)
+        column_at = place[1]
+        text = _shown_text(cell, book) if len(cell) else ""
+        if text is None:
+            sheet.formulas_without_value.append(place)
+        elif text:
+            budget.spend()
+        sheet.add(*place, text or "")
+    return row_at
+
+
+def _shown_text(cell: Element, book: _Book) -> str | None:
+    """What the cell shows; ``None`` for a formula whose value was not stored."""
+    kind = cell.get("t", "n")
+    value = None
+    has_formula = False
+    for child in cell:
+        name = local_name(child)
+        if name == "v":
+            value = child.text
+        elif name == "f":
+            has_formula = True
+        elif name == "is":
+            return _rich_text(child)
+    if value is None:
+        return None if has_formula and kind != "str" else ""
+    if kind == "s":
+        at = value.strip()
+        text = book.strings[int(at)] if at.isdigit() and int(at) < len(book.strings) else ""
+        return _formatted_text(text, cell, book)
+    if kind in ("str", "inlineStr"):
+        return _formatted_text(unescape(value), cell, book)
+    if kind == "b":
+        return "TRUE" if value.strip() in ("1", "true") else "FALSE"
+    if kind in ("e", "d"):
+        return value
+    return _shown_number(value, cell.get("s", "0"), book)
+
+
+def _formatted_text(text: str, cell: Element, book: _Book) -> str:
+    style = cell.get("s")
+    if style is None:
+        return text
+    at = int(style) if style.isdigit() else 0
+    code = book.formats[at] if at < len(book.formats) else "General"
+    return render_text(text, code) if "@" in code else text
+
+
+def _shown_number(value: str, style: str, book: _Book) -> str:
+    key = (value, style)
+    shown = book.shown.get(key)
+    if shown is None:
+        at = int(style) if style.isdigit() else 0
+        code = book.formats[at] if at < len(book.formats) else "General"
+        try:
+            shown = render(float(value), code, book.date1904)
+        except ValueError:
+            shown = value
+        book.shown[key] = shown
+    return shown

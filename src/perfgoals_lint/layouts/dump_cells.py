@@ -10,21 +10,34 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 
-from perfgoals_lint.layouts.dump_text import CLOSING, Dump, Gap, head_width, width_of
+from perfgoals_lint.layouts.dump_text import CLOSING, Dump, Gap, head_width
 
 UNCERTAIN = 0.35
-_CAP = 6.0
+_CAP = 3.9  # a cell that costs more inside is no reading
+_ROW_CAP = 14.0
 _SLACK = 0.35
 _VALUE = re.compile(
     r"[≥≤><=≧≦＞＜＝±]|^[\d.,]+\S{0,4}$|\d+(\.\d+)?[%％]?(以上|以下|以内|以前)?\S{0,2}$|月底前|年底"
 )
+_BARE_VALUE = re.compile(r"^(?:[≥≤><=≧≦＞＜＝]+\S+|\d+(?:\.\d+)?[%％]?(?:以上|以下|以内)?)$")
+_NAME = re.compile(r"[\u3400-\u9fff]{4}")
 _COMPARISON = re.compile(r"^(?:[≥≤><=≧≦＞＜＝±]{1,2}|大于|小于|等于|大于等于|小于等于|定性|定量)$")
 _NUMBER = re.compile(r"^\d{1,4}(?:\.\d+)?[%％]?$")
 _SHAPE = re.compile(r"[\d.,一二三四五六七八九十每各全共合计年度当]+")
 _PAIRS = ("（）", "()", "“”", "《》", "【】", "「」", "〔〕")
-_EMPTY = {"level3": 4.0, "description": 2.5, "annual_value": 2.2, "cycle_value": 3.0, "basis": 1.5}
+# the cost of an empty cell: as the first of its row, and behind a cell that is filled
+_EMPTY = {
+    "level3": (3.5, 4.0),
+    "description": (0.5, 2.5),
+    "cycle_value": (1.0, 3.0),
+    "annual_value": (0.5, 2.2),
+    "basis": (1.0, 1.5),
+}
+_EMPTY_OTHER = (0.5, 2.0)
 _VALUES = frozenset({"cycle_value", "annual_value", "last_year_value"})
 
 
@@ -40,170 +53,194 @@ class Row:
 
 @dataclass(slots=True)
 class Columns:
-    """What is known of the columns behind the levels: their names and learnt widths (em; 0: nothing known)."""
+    """What is known of the columns behind the levels: their names; their widths in em (0: nothing known) and whether
+    a width is known from broken lines or only as the widest line seen; how often a piece occurs in the tables."""
 
     names: tuple[str, ...]
     widths: list[float]
+    firm: list[bool]
     common: Counter[str] = field(default_factory=Counter)
 
 
+# cells read so far as a linked list: (start, end, cells before)
+_Chain = tuple[int, int, "_Chain | None"]
+_Reading = tuple[float, _Chain | None]
+
+
 class Cutter:
-    """Finds the rows that begin with a piece. One for a document and a set of columns."""
+    """Finds the rows that begin with a piece. One for a document and a set of columns.
+
+    ``level_labels`` are the pieces with which a level name surely begins.
+    """
 
     def __init__(self, dump: Dump, columns: Columns, level_labels: frozenset[int]) -> None:
         self.dump = dump
         self.columns = columns
         self._labels = level_labels
         self._texts: dict[tuple[int, int], str] = {}
-        self._contents: dict[tuple[int, int, int], float] = {}
-        self._ends: dict[tuple[int, int, int], list[tuple[int, float]]] = {}
+        self._choices: dict[tuple[int, int, int], list[tuple[int, float]]] = {}
 
     def rows(self, start: int, end: int, best: int = 1) -> dict[int, list[Row]]:
         """The cheapest rows from ``start``, by the piece behind them; up to ``best`` for every end."""
-        # a state is (start of the last cell, its end, its column or -1): all that the next cell's cost depends on
-        layer: dict[tuple[int, int], list[tuple[float, tuple[tuple[int, int], ...]]]] = {
-            (start, start): [(0.0, ())]
-        }
+        # a state is (begin of the last filled cell, end of it): all that the next cell's cost depends on
+        layer: dict[tuple[int, int], list[_Reading]] = {(start, start): [(0.0, None)]}
         for column in range(len(self.columns.names)):
-            following: dict[tuple[int, int], list[tuple[float, tuple[tuple[int, int], ...]]]] = {}
+            following: dict[tuple[int, int], list[_Reading]] = {}
             for (last, position), readings in layer.items():
-                for stop, cost in self._choices(column, position, end):
-                    step = cost + self._step(column, last, position, stop)
-                    key = (position if stop > position else last, stop)
-                    into = following.setdefault(key, [])
-                    into.extend((total + step, (*cells, (position, stop))) for total, cells in readings)
-            for readings in following.values():
-                readings.sort(key=lambda reading: reading[0])
-                del readings[best:]
+                for stop, own in self._cells(column, position, end):
+                    cost = own
+                    if stop == position:
+                        cost += self._empty(column, last == position)
+                    elif position > last:
+                        cost += self._step(column, last, position, stop)
+                    if readings[0][0] + cost < _ROW_CAP:
+                        key = (position if stop > position else last, stop)
+                        into = following.setdefault(key, [])
+                        for total, chain in readings:
+                            into.append((total + cost, (position, stop, chain)))
+            for key, readings in following.items():
+                if len(readings) > 1:
+                    following[key] = sorted(readings, key=_cost)[:best]
             layer = following
         found: dict[int, list[Row]] = {}
         for (_, stop), readings in layer.items():
-            if stop > start:
-                found.setdefault(stop, []).extend(
-                    Row(start, stop, cells, total + self._over(stop)) for total, cells in readings
-                )
-        for rows in found.values():
-            rows.sort(key=lambda row: row.cost)
-            del rows[best:]
+            if stop > start and self.dump.begins[stop]:
+                rows = [Row(start, stop, _unchain(chain), total) for total, chain in readings]
+                found[stop] = sorted([*found.get(stop, ()), *rows], key=lambda row: row.cost)[:best]
         return found
 
-    def _over(self, stop: int) -> float:
-        """What it costs that a row ends before this piece: a row ends with a line."""
-        return 0.0 if self.dump.starts_line(stop) else 5.0
-
-    def _choices(self, column: int, position: int, end: int) -> list[tuple[int, float]]:
+    def _cells(self, column: int, position: int, end: int) -> list[tuple[int, float]]:
         """Where a cell of a column that begins at a piece may end, with the cell's own cost."""
         key = (column, position, end)
-        if key not in self._ends:
-            choices = [(position, _EMPTY.get(self.columns.names[column], 2.0))]
-            inside = 0.0
-            for stop in range(position + 1, end + 1):
-                choices.append((stop, inside + self._content(column, position, stop)))
-                if stop < end:
-                    inside += self._run_on(column, position, stop)
-                if inside > _CAP:
-                    break
-            self._ends[key] = choices
-        return self._ends[key]
+        if key not in self._choices:
+            self._choices[key] = list(self._find_cells(column, position, end))
+        return self._choices[key]
 
-    def _run_on(self, column: int, start: int, stop: int) -> float:
-        """What it costs that a cell goes on with the piece ``stop``."""
-        gap = self.dump.gaps[stop - 1]
-        right = self.dump.pieces[stop]
-        if gap == Gap.BLANK:
-            return 5.0
-        if gap == Gap.SOFT:
-            return 0.1
+    def _find_cells(self, column: int, position: int, end: int) -> Iterable[tuple[int, float]]:
+        yield position, 0.0
+        name, pieces, gaps = self.columns.names[column], self.dump.pieces, self.dump.gaps
+        inside = 2.0 if position in self._labels else 0.0
+        width = 0.0
+        for stop in range(position + 1, end + 1):
+            width += pieces[stop - 1].width
+            over = self._too_wide(column, width)
+            yield stop, inside + over + content_cost(name, self._text(position, stop), self.columns.common)
+            if stop == end:
+                return
+            if gaps[stop - 1] == Gap.LINE:
+                inside += over + self._break(column, stop, width)
+                width = 0.0
+            else:
+                inside += 3.5 if gaps[stop - 1] == Gap.BLANK else 0.1
+                width += 0.5
+            if inside > _CAP:
+                return
+
+    def _too_wide(self, column: int, width: float) -> float:
+        """What it costs that a line is wider than its column."""
+        room = self.columns.widths[column]
+        if not room or width <= room + _SLACK:
+            return 0.0
+        return min(3.0, (width - room) * (0.8 if self.columns.firm[column] else 0.08))
+
+    def _break(self, column: int, stop: int, width: float) -> float:
+        """What it costs that a cell goes on with the piece ``stop`` of the next line behind a line so wide."""
         if stop in self._labels:
             return 4.0
-        width = self._line_width(start, stop)
+        text = self.dump.pieces[stop].text
         room = self.columns.widths[column]
         if not room:
             return 0.8 if width > 4 else 2.0
-        slack = room - width - head_width(right.text) + _SLACK
+        slack = room - width - head_width(text) + _SLACK
         if slack <= 0:
+            return 0.0 if self.columns.firm[column] else 0.2
+        if text[0] in CLOSING:
             return 0.0
-        if right.text[0] in CLOSING:
-            return 0.0
-        return min(_CAP, 0.3 + 1.3 * slack)
+        return 0.3 + (1.3 if self.columns.firm[column] else 0.9) * slack
 
-    def _line_width(self, start: int, stop: int) -> float:
-        """The width of the cell's last line, which ends before ``stop``."""
-        last = self.dump.pieces[stop - 1]
-        first = stop - 1
-        while first > start and self.dump.pieces[first - 1].line == last.line:
-            first -= 1
-        return width_of(self.dump.lines[last.line].text[self.dump.pieces[first].start : last.end])
+    def _empty(self, column: int, nothing_before: bool) -> float:
+        costs = _EMPTY.get(self.columns.names[column], _EMPTY_OTHER)
+        return costs[0] if nothing_before else costs[1]
 
     def _step(self, column: int, last: int, position: int, stop: int) -> float:
         """What it costs that the cell position..stop follows the cell last..position in a row."""
-        if stop == position:
-            return 0.0
+        pieces = self.dump.pieces
         cost = 0.0
-        if position > last:
-            lines = self.dump.pieces[position - 1].line - self.dump.pieces[last].line
-            single = self.dump.pieces[last].line == self.dump.pieces[position - 1].line
-            gap = self.dump.gaps[position - 1]
-            if gap == Gap.LINE:
-                if single and self.dump.pieces[position].line == self.dump.pieces[stop - 1].line:
-                    cost += 1.2
-            elif gap == Gap.SOFT:
-                cost += 0.6
-            elif lines:
-                cost += 0.4
-            cost += self._pair(column, last, position, stop)
+        gap = self.dump.gaps[position - 1]
+        single = pieces[last].line == pieces[position - 1].line
+        if gap == Gap.LINE:
+            if single and pieces[position].line == pieces[stop - 1].line:
+                cost = 1.2
+        elif gap == Gap.SOFT:
+            cost = 0.6
+        elif not single:
+            cost = 0.4
+        names = self.columns.names
+        if names[column] == "annual_value" and names[column - 1] == "cycle_value":
+            return cost + value_pair_cost(self._text(last, position), self._text(position, stop))
+        if names[column] == "description" and names[column - 1] == "level3":
+            name, description = self._text(last, position), self._text(position, stop)
+            return cost - (1.5 if name == description else 0.8 if name in description else 0.0)
         return cost
-
-    def _pair(self, column: int, last: int, position: int, stop: int) -> float:
-        """How two neighbouring cells go together."""
-        name, before = self.columns.names[column], self.columns.names[column - 1]
-        left, right = self._text(last, position), self._text(position, stop)
-        if name == "annual_value" and before == "cycle_value":
-            if left == right:
-                return -2.0
-            shape = _SHAPE.sub("", left)
-            if shape and shape == _SHAPE.sub("", right):
-                return -1.2
-            if _VALUE.search(left) and _VALUE.search(right):
-                return -0.4
-            return -0.4 if right in left or left in right else 0.6
-        if name == "description" and before == "level3":
-            if left == right:
-                return -1.5
-            return -0.8 if left in right else 0.0
-        return 0.0
 
     def _text(self, start: int, stop: int) -> str:
         key = (start, stop)
-        if key not in self._texts:
-            self._texts[key] = self.dump.squeezed(start, stop)
-        return self._texts[key]
+        text = self._texts.get(key)
+        if text is None:
+            text = self._texts[key] = self.dump.squeezed(start, stop)
+        return text
 
-    def _content(self, column: int, start: int, stop: int) -> float:
-        key = (column, start, stop)
-        if key not in self._contents:
-            label = 2.0 if start in self._labels else 0.0
-            name = self.columns.names[column]
-            self._contents[key] = label + self._content_cost(name, self._text(start, stop))
-        return self._contents[key]
 
-    def _content_cost(self, name: str, text: str) -> float:
-        """How little a text suits a column."""
-        cost = 0.0
-        for opening, closing in _PAIRS:
-            cost += 1.5 * (text.count(opening) != text.count(closing))
-        if text[0] in CLOSING:
-            cost += 2.0
-        value = bool(_VALUE.search(text))
-        if name in _VALUES:
-            cost += -0.3 if value else 0.2 * (len(text) > 6) + 0.04 * len(text)
-        elif name in ("level3", "description"):
-            cost += 1.5 * bool(value and not re.match(r"[\u3400-\u9fff]{4}", text))
-            cost += 0.5 if self.columns.common[text] > 2 else 0.0
-        elif name == "basis":
-            cost += 1.5 * value - 1.0 * (self.columns.common[text] > 1)
-        elif name == "operator":
-            cost += 0.0 if _COMPARISON.match(text) else 3.0
-        elif name in ("weight", "number", "score"):
-            cost += 0.0 if _NUMBER.match(text) else 4.0
-        return cost
+def _cost(reading: _Reading) -> float:
+    return reading[0]
+
+
+def _unchain(chain: _Chain | None) -> tuple[tuple[int, int], ...]:
+    cells = []
+    while chain:
+        cells.append((chain[0], chain[1]))
+        chain = chain[2]
+    return tuple(reversed(cells))
+
+
+@lru_cache(maxsize=4096)
+def value_pair_cost(cycle: str, annual: str) -> float:
+    """How little an annual value suits the value of the whole period beside it (negative: it suits well)."""
+    if cycle == annual:
+        return -2.0
+    shape = _SHAPE.sub("", cycle)
+    if shape and shape == _SHAPE.sub("", annual):
+        return -1.2
+    if is_value(cycle) and is_value(annual):
+        return -0.4
+    if min(len(cycle), len(annual)) > 3 and (cycle.endswith(annual) or annual.endswith(cycle)):
+        return -0.4
+    return 0.6
+
+
+@lru_cache(maxsize=8192)
+def is_value(text: str) -> bool:
+    """Has the text a comparison, a number with a unit at its end, or a date?"""
+    return bool(_VALUE.search(text))
+
+
+@lru_cache(maxsize=8192)
+def _open_brackets(text: str) -> int:
+    return sum(text.count(opening) != text.count(closing) for opening, closing in _PAIRS)
+
+
+def content_cost(name: str, text: str, common: Counter[str]) -> float:
+    """How little a text suits a column."""
+    cost = 1.5 * _open_brackets(text) + (2.0 if text[0] in CLOSING else 0.0)
+    if name in _VALUES:
+        return cost + (-0.3 if is_value(text) else 0.2 * (len(text) > 6) + 0.04 * len(text))
+    if name in ("level3", "description"):
+        odd = is_value(text) and not _NAME.match(text)
+        return cost + (1.5 if odd else 0.0) + (0.5 if common[text] > 2 else 0.0)
+    if name == "basis":
+        return cost + (1.5 if is_value(text) else 0.0) - (1.0 if common[text] > 1 else 0.0)
+    if name == "operator":
+        return cost + (0.0 if _COMPARISON.match(text) else 3.0)
+    if name in ("weight", "number", "score"):
+        return cost + (0.0 if _NUMBER.match(text) else 4.0)
+    return cost

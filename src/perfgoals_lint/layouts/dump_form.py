@@ -12,7 +12,7 @@ from perfgoals_lint.layouts.dump_cells import Columns, Cutter, Row
 from perfgoals_lint.layouts.dump_labels import Header, field_at, header_at, is_short, sure_levels
 from perfgoals_lint.layouts.dump_rows import Reader, Step
 from perfgoals_lint.layouts.dump_text import Dump
-from perfgoals_lint.layouts.dump_widths import learn_widths
+from perfgoals_lint.layouts.dump_widths import fit_width, learn_widths
 from perfgoals_lint.model import Document, GoalTable, Indicator, Problem, Source
 
 _TITLE = re.compile(
@@ -25,6 +25,8 @@ _OPENERS = frozenset(
     {"project_name", "project_code", "project_type", "project_level", "department", "unit", "period"}
 )
 _LEVELS = ("level1", "level2")
+_SAMPLE = 8  # forms from which widths are learnt
+_ROUNDS = 2
 
 
 @dataclass(slots=True)
@@ -80,8 +82,8 @@ def read_forms(source: Source, dump: Dump, forms: list[Form], layout: str) -> Do
     """The document: a goal table for each form."""
     document = Document(source.path, source.format, layout)
     document.problems.extend(source.problems)
-    cutters = _cutters(dump, forms)
-    for form in forms:
+    readings = _read_all(dump, forms)
+    for number, form in enumerate(forms):
         table = GoalTable(dump.location(form.start))
         end = form.header.start if form.header else form.end
         _read_title(dump, table, form)
@@ -95,25 +97,39 @@ def read_forms(source: Source, dump: Dump, forms: list[Form], layout: str) -> Do
             what = table.project_name or "form"
             document.problems.append(Problem("PGX103", table.location, {"what": what}))
             continue
-        steps = Reader(dump, cutters[form.header.columns]).read(form.header.end, form.end)
-        _fill_rows(dump, table, form.header.columns, steps, document)
+        _fill_rows(dump, table, form.header.columns, readings[number], document)
     return document
 
 
-def _cutters(dump: Dump, forms: list[Form]) -> dict[tuple[str, ...], Cutter]:
-    """A cutter for every set of columns in the document, with the widths that its forms show."""
-    cutters: dict[tuple[str, ...], Cutter] = {}
-    groups: dict[tuple[str, ...], list[Form]] = {}
-    for form in forms:
+def _read_all(dump: Dump, forms: list[Form]) -> dict[int, list[Step]]:
+    """The reading of every form's rows, by the form's number; forms with the same columns share their widths."""
+    groups: dict[tuple[str, ...], list[int]] = {}
+    for number, form in enumerate(forms):
         if form.header:
-            groups.setdefault(form.header.columns, []).append(form)
+            groups.setdefault(form.header.columns, []).append(number)
+    readings: dict[int, list[Step]] = {}
     for columns, members in groups.items():
+        spans = {n: (header.end, forms[n].end) for n in members if (header := forms[n].header)}
         names = tuple(name for name in columns if name not in _LEVELS)
-        spans = [(form.header.end, form.end) for form in members if form.header]
-        common = Counter(piece.text for start, end in spans for piece in dump.pieces[start:end])
-        known = Columns(names, learn_widths(dump, spans, len(names)), common)
-        cutters[columns] = Cutter(dump, known, sure_levels(dump, spans))
-    return cutters
+        reader = _reader(dump, names, list(spans.values()))
+        readings |= {number: reader.read(*span) for number, span in spans.items()}
+    return readings
+
+
+def _reader(dump: Dump, names: tuple[str, ...], spans: list[tuple[int, int]]) -> Reader:
+    """A reader that knows the widths of the columns, learnt from some of the tables."""
+    common = Counter(piece.text for start, end in spans for piece in dump.pieces[start:end])
+    known = Columns(names, learn_widths(dump, spans, len(names)), [False] * len(names), common)
+    sure = sure_levels(dump, spans)
+    for _ in range(_ROUNDS):
+        first = Reader(dump, Cutter(dump, known, sure))
+        rows = [step.row for span in spans[:_SAMPLE] for step in first.read(*span) if step.row]
+        fitted = [fit_width(dump, rows, column) for column in range(len(names))]
+        widths = [
+            max(width, 0.0 if firm else old) for (width, firm), old in zip(fitted, known.widths, strict=True)
+        ]
+        known = Columns(names, widths, [firm for _, firm in fitted], common)
+    return Reader(dump, Cutter(dump, known, sure))
 
 
 def _read_title(dump: Dump, table: GoalTable, form: Form) -> None:

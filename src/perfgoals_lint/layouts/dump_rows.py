@@ -7,10 +7,15 @@ from dataclasses import dataclass
 
 from perfgoals_lint import labels
 from perfgoals_lint.layouts.dump_cells import Cutter, Row
-from perfgoals_lint.layouts.dump_labels import Label, field_at, header_at, levels_at
+from perfgoals_lint.layouts.dump_labels import Label, field_at, header_at, is_plain, levels_at
 from perfgoals_lint.layouts.dump_text import Dump, Gap
 
 _PAGE = re.compile(r"^[-—－–]?\s*\d{1,3}\s*[-—－–]?$|^第\d+页(?:[,，/]?共\d+页)?$|^\d+/\d+$")
+_BEAM = 14.0
+# a level 1 that follows a level 1 or 2 at once leaves a level without rows
+_REPEATED = {"": 0.0, "1": 1.5, "2": 2.0, "row": 0.0}
+# rows without a level 2, or without any level, are rare
+_BEFORE_ROW = {"": 6.0, "1": 2.5, "2": 0.0, "row": 0.0}
 
 
 @dataclass(slots=True)
@@ -31,12 +36,12 @@ class _State:
     before: _State | None
 
 
-# a state is told by the last thing read ("", "1", "2", "row"), and the classes of the levels in force
-_Key = tuple[str, str, str]
+# a state is told by the last thing read ("", "1", "2", "row") and the class of the level 1 in force
+_Key = tuple[str, str]
 
 
 class Reader:
-    """Reads the pieces ``start`` to ``end`` of one table."""
+    """Reads the pieces of one table."""
 
     def __init__(self, dump: Dump, cutter: Cutter) -> None:
         self.dump = dump
@@ -44,13 +49,15 @@ class Reader:
 
     def read(self, start: int, end: int) -> list[Step]:
         """The cheapest reading, in order; pieces that fit nowhere are passed over and come as steps of level 0."""
-        states: dict[int, dict[_Key, _State]] = {start: {("", "", ""): _State(0.0, None, None)}}
+        states: dict[int, dict[_Key, _State]] = {start: {("", ""): _State(0.0, None, None)}}
         for position in range(start, end):
             here = states.pop(position, None)
             if here:
-                steps = list(self._steps(position, end))
+                steps = self._steps(position, end)
+                limit = min(state.cost for state in here.values()) + _BEAM
                 for key, state in here.items():
-                    self._advance(states, key, state, steps)
+                    if state.cost < limit:
+                        self._advance(states, key, state, steps)
         final = states.get(end)
         if not final:
             return []
@@ -64,15 +71,14 @@ class Reader:
     def _steps(self, position: int, end: int) -> list[tuple[Step, float]]:
         """Everything that may be read from a piece on, with its own cost."""
         steps: list[tuple[Step, float]] = []
-        early = 0.0 if self.dump.starts_line(position) else 5.0
         for level in (1, 2):
             for label in levels_at(self.dump, position, end, level):
                 blanks = sum(gap == Gap.BLANK for gap in self.dump.gaps[position : label.end - 1])
-                bare = 0.0 if label.text.endswith(("指标", "目标")) or len(label.text) > 3 else 1.2
+                bare = 0.0 if is_plain(label) or len(label.text) > 3 else 1.2
                 steps.append((Step(position, label.end, level, label), blanks + bare))
         for rows in self.cutter.rows(position, end).values():
             steps.extend((Step(row.start, row.end, row=row), row.cost + 0.4) for row in rows)
-        if not early:
+        if self.dump.begins[position]:
             box = field_at(self.dump, position, end)
             if box and box.name == "indicators":
                 steps.append((Step(position, box.end), 0.0))
@@ -81,34 +87,36 @@ class Reader:
                 steps.append((Step(position, header.end), 0.0))
             if _PAGE.match(self.dump.lines[self.dump.pieces[position].line].text.strip()):
                 steps.append((Step(position, position + 1), 1.5))
-        steps.append((Step(position, position + 1), 8.0))
+        stop = position + 1
+        while not self.dump.begins[stop]:
+            stop += 1
+        steps.append((Step(position, min(stop, end)), 8.0))
         return steps
 
     def _advance(
-        self,
-        states: dict[int, dict[_Key, _State]],
-        key: _Key,
-        state: _State,
-        steps: list[tuple[Step, float]],
+        self, states: dict[int, dict[_Key, _State]], key: _Key, state: _State, steps: list[tuple[Step, float]]
     ) -> None:
-        last, first, second = key
+        """Go on from a state with every step that may follow it."""
+        last, first = key
         for step, own in steps:
             cost = state.cost + own
-            inside = not self.dump.starts_line(step.start)
-            if step.label and step.level == 1:
-                cost += (1.5 if last == "1" else 2.0 if last == "2" else 0.0) + (5.0 if inside else 0.0)
-                following = ("1", step.label.name, "")
-            elif step.label:
-                cost += 2.0 if last == "2" else 0.0
-                cost += 0.0 if first and labels.parent_of(step.label.name) == first else 1.5
-                cost += 5.0 if inside and last == "row" else 0.0
-                following = ("2", first, step.label.name)
+            following = key
+            if step.label:
+                inside = not self.dump.begins[step.start]
+                if inside and last == "row":
+                    continue
+                if step.level == 1:
+                    cost += _REPEATED[last] + (5.0 if inside else 0.0)
+                    following = ("1", step.label.name)
+                else:
+                    cost += 2.0 if last == "2" else 0.0
+                    cost += 0.0 if first and labels.parent_of(step.label.name) == first else 1.5
+                    following = ("2", first)
             elif step.row:
-                cost += 5.0 if inside and last in ("row", "") else 0.0
-                cost += {"": 6.0, "1": 2.5}.get(last, 0.0)
-                following = ("row", first, second)
-            else:
-                following = key
+                if last in ("row", "") and not self.dump.begins[step.start]:
+                    continue
+                cost += _BEFORE_ROW[last]
+                following = ("row", first)
             into = states.setdefault(step.end, {})
             if following not in into or cost < into[following].cost:
                 into[following] = _State(cost, step, state)

@@ -90,6 +90,7 @@ class Dump:
         self.spaced = self._is_spaced()
         self.gaps = [self._gap(left, right) for left, right in pairwise(self.pieces)]
         self.gaps.append(Gap.LINE)
+        self.begins = [True] + [gap == Gap.LINE for gap in self.gaps]
 
     def _is_spaced(self) -> bool:
         """Does the print put a blank between Chinese and Latin characters as a matter of course?"""
@@ -107,7 +108,7 @@ class Dump:
 
     def starts_line(self, index: int) -> bool:
         """Is the piece the first of its line? The place behind the last piece counts as a line's begin."""
-        return index in (0, len(self.pieces)) or self.pieces[index - 1].line != self.pieces[index].line
+        return self.begins[index]
 
     def ends_line(self, index: int) -> bool:
         """Is the piece the last of its line?"""

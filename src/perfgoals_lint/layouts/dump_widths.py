@@ -1,9 +1,19 @@
-"""Column widths from the text itself: the lines that hold a whole row show how long a line of each column can be."""
+"""Column widths from the text itself.
+
+The lines that hold a whole row show how long a line of each column can be; once cells are read, the lines at which
+they are broken show where the column ends.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from itertools import pairwise
+
+from perfgoals_lint.layouts.dump_cells import Row
 from perfgoals_lint.layouts.dump_labels import levels_at
-from perfgoals_lint.layouts.dump_text import Dump
+from perfgoals_lint.layouts.dump_text import Dump, head_width
+
+_SAMPLES = 400
 
 
 def learn_widths(dump: Dump, spans: list[tuple[int, int]], columns: int) -> list[float]:
@@ -13,7 +23,7 @@ def learn_widths(dump: Dump, spans: list[tuple[int, int]], columns: int) -> list
         position = start
         while position < end:
             stop = position + 1
-            while stop < end and dump.pieces[stop].line == dump.pieces[position].line:
+            while stop < end and not dump.begins[stop]:
                 stop += 1
             first = position
             if stop - first > columns:
@@ -24,3 +34,38 @@ def learn_widths(dump: Dump, spans: list[tuple[int, int]], columns: int) -> list
                     widths[column] = max(widths[column], piece.width)
             position = stop
     return widths
+
+
+def fit_width(dump: Dump, rows: Iterable[Row], column: int) -> tuple[float, bool]:
+    """The width (em) of a column that suits most of its lines, and whether broken lines show it.
+
+    A line that runs on is as wide as the column but for what begins the next line; no line is wider than the column.
+    """
+    lines: list[float] = []
+    breaks: list[tuple[float, float]] = []
+    for row in rows:
+        start, end = row.cells[column]
+        parts = list(_cell_lines(dump, start, end))
+        lines.extend(width for width, _ in parts)
+        breaks.extend((left[0], left[0] + right[1]) for left, right in pairwise(parts))
+    if not breaks:
+        return max(lines, default=0.0), False
+    best = max(
+        sorted({low for low, _ in breaks[:_SAMPLES]} | {max(lines[:_SAMPLES])}),
+        key=lambda width: (
+            sum(low <= width < high for low, high in breaks) - sum(line > width for line in lines)
+        ),
+    )
+    return best, True
+
+
+def _cell_lines(dump: Dump, start: int, end: int) -> Iterable[tuple[float, float]]:
+    """The lines of a cell: their width, and the width of what cannot be parted from their begin."""
+    index = start
+    while index < end:
+        first, width = index, dump.pieces[index].width
+        index += 1
+        while index < end and not dump.begins[index]:
+            width += 0.5 + dump.pieces[index].width
+            index += 1
+        yield width, head_width(dump.pieces[first].text)

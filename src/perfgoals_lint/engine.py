@@ -13,11 +13,11 @@ from typing import Any
 from perfgoals_lint import frameworks
 from perfgoals_lint.findings import Writer
 from perfgoals_lint.hits import Hit
-from perfgoals_lint.model import Document, Finding, GoalTable, Location, Problem
+from perfgoals_lint.model import Document, Finding, GoalTable, Location, Problem, Status
 from perfgoals_lint.rulebook import Rule
 from perfgoals_lint.view import DocumentView, Table
 
-Account = tuple[str, str | None]
+Account = tuple[Status, str | None]
 
 
 @dataclass(slots=True)
@@ -32,14 +32,19 @@ class Result:
 
 
 class Engine:
-    """Runs a set of rules; ``framework`` names a profile for all documents, ``lang`` the language of the messages."""
+    """Runs a set of rules. ``lang`` is the language of the messages, ``framework`` names a profile for all documents,
+    ``forced`` are the codes of rules that run even where they are off by default."""
 
     def __init__(
-        self, rules: Iterable[Rule], lang: str = "zh", framework: str | None = None, chosen: bool = False
-    ):
+        self,
+        rules: Iterable[Rule],
+        lang: str = "zh",
+        framework: str | None = None,
+        forced: frozenset[str] = frozenset(),
+    ) -> None:
         self.rules = list(rules)
         self.framework = framework
-        self.chosen = chosen
+        self.forced = forced
         self._writer = Writer(lang)
 
     def check(self, document: Document) -> Result:
@@ -64,7 +69,7 @@ class Engine:
         crashes: list[Problem] = []
         if rule.scope == "document":
             reason = self._document_reason(rule, view)
-            status = "not_applicable" if reason else self._attempt(rule, view, view, hits, crashes)
+            status: Status = "not_applicable" if reason else self._attempt(rule, view, view, hits, crashes)
             return hits, [(status, reason)], crashes
         accounts: list[Account] = []
         for table in view.tables:
@@ -82,7 +87,7 @@ class Engine:
         view: DocumentView,
         hits: list[Hit],
         crashes: list[Problem],
-    ) -> str:
+    ) -> Status:
         before = len(hits)
         try:
             if rule.scope == "row" and isinstance(scope, Table):
@@ -102,7 +107,7 @@ class Engine:
         name = view.framework.name
         if not rule.covers(name):
             return "profile"
-        if not self.chosen and not rule.on_in(name):
+        if rule.code not in self.forced and not rule.on_in(name):
             return "off"
         return next((need for need in rule.needs if need in _FEATURES and need not in view.features), None)
 

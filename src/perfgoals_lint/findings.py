@@ -138,8 +138,7 @@ def problem_entry(code: str) -> dict[str, Any]:
 def severity_of(rule: Rule, hit: Hit, table: Table | None) -> Severity:
     """The severity of a hit: its own, its case's, that of the first matching ``severity_when``, or the rule's."""
     if hit.severity:
-        own: Severity = hit.severity
-        return own
+        return hit.severity
     case = rule.head.get("cases", {}).get(hit.case or "", {})
     if "severity" in case:
         cased: Severity = case["severity"]

@@ -7,7 +7,7 @@ from dataclasses import field as member
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from perfgoals_lint.model import Edit, Location
+    from perfgoals_lint.model import Edit, Location, Severity
     from perfgoals_lint.view import Row, Table
 
 
@@ -33,5 +33,5 @@ class Hit:
     evidence: dict[str, Any] | None = None
     edits: list[Edit] = member(default_factory=list)
     location: Location | None = None
-    severity: str | None = None
+    severity: Severity | None = None
     unit: str | None = None

@@ -14,6 +14,7 @@ from decimal import Decimal
 from typing import Any, Literal
 
 Severity = Literal["error", "warning", "info"]
+Status = Literal["passed", "found", "not_applicable", "not_checked", "crashed"]
 
 
 @dataclass(slots=True, frozen=True)

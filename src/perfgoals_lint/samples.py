@@ -180,8 +180,10 @@ class _Builder:
         level2 = fields.pop("level2", None) or (self.levels[1] if level1 in (None, "") else None)
         level1 = level1 or self.levels[0]
         self.levels = (level1, level2)
-        row = Indicator(**{key: value for key, value in fields.items() if key in Indicator.__slots__})
-        row.number = int(fields["number"]) if "number" in fields else None
+        row = Indicator(number=int(fields.pop("number")) if "number" in fields else None)
+        for name, text in fields.items():
+            if name in Indicator.__slots__:
+                setattr(row, name, text)
         row.level1_code, row.level1 = split_code(level1) if level1 else (None, None)
         row.level2_code, row.level2 = split_code(level2) if level2 else (None, None)
         if row.level1 and not row.level1.endswith("指标") and is_level1(row.level1):

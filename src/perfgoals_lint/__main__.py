@@ -1,0 +1,21 @@
+"""The command: ``perfgoals-lint`` and ``python -m perfgoals_lint``."""
+
+from __future__ import annotations
+
+import sys
+
+
+def main() -> None:
+    """Run the command line; asking for the version imports nothing else."""
+    if sys.argv[1:] == ["--version"]:
+        from perfgoals_lint import __version__
+
+        print(f"perfgoals-lint {__version__}")
+        return
+    from perfgoals_lint.cli.main import cli
+
+    cli(prog_name="perfgoals-lint")
+
+
+if __name__ == "__main__":
+    main()

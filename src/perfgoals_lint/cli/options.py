@@ -1,0 +1,37 @@
+"""Options and errors that several commands share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, NoReturn
+
+import click
+
+from perfgoals_lint.cli.wording import LANGUAGES, say
+
+
+class InputError(click.ClickException):
+    """One clear line on standard error and exit status 2."""
+
+    exit_code = 2
+
+    def show(self, file: Any = None) -> None:
+        click.echo(f"perfgoals-lint: {say('error.prefix')}: {self.format_message()}", err=True)
+
+
+def lang_option(function: Callable[..., Any]) -> Callable[..., Any]:
+    """``--lang``: read before click parses (see :func:`perfgoals_lint.cli.wording.language`), validated here."""
+    return click.option("--lang", type=click.Choice(LANGUAGES), expose_value=False, help=say("main.lang"))(
+        function
+    )
+
+
+def split(_: click.Context, __: click.Parameter, given: tuple[str, ...]) -> list[str]:
+    """A callback for options that take comma-separated selectors and may be repeated."""
+    return [one for text in given for one in (part.strip() for part in text.split(",")) if one]
+
+
+def refuse_rule(selector: str, near: list[str]) -> NoReturn:
+    """Raise the error for a selector that names no rule, with what it may have meant."""
+    hint = say("error.near", near=", ".join(near)) if near else ""
+    raise InputError(say("error.rule", rule=selector) + hint)

@@ -1,0 +1,38 @@
+"""A progress bar on standard error, when that is a terminal and the work takes over a second."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Iterable, Iterator
+
+from perfgoals_lint.cli.wording import say
+from perfgoals_lint.discover import Found
+
+
+def watched(files: Iterable[Found]) -> Iterator[Found]:
+    """The files, one after the other, with a bar while a terminal user waits; elsewhere nothing is printed."""
+    if not sys.stderr.isatty():
+        yield from files
+        return
+    listed = list(files)
+    started = time.monotonic()
+    remaining = iter(listed)
+    for done, found in enumerate(remaining):
+        if time.monotonic() - started > 1:
+            yield from _with_bar(found, remaining, done, len(listed))
+            return
+        yield found
+
+
+def _with_bar(first: Found, rest: Iterator[Found], done: int, total: int) -> Iterator[Found]:
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task(say("progress"), total=total, completed=done)
+        yield first
+        progress.advance(task)
+        for found in rest:
+            yield found
+            progress.advance(task)

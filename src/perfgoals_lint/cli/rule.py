@@ -1,0 +1,28 @@
+"""``perfgoals-lint rule``: a rule's page."""
+
+from __future__ import annotations
+
+import click
+
+from perfgoals_lint.cli.options import lang_option, refuse_rule
+from perfgoals_lint.cli.wording import language, say
+
+
+@click.command("rule", help="\b\n" + say("rule.help"), short_help=say("rule.short"))
+@click.argument("code")
+@lang_option
+def command(code: str) -> None:
+    from perfgoals_lint import rulebook
+    from perfgoals_lint.findings import wording
+
+    book = rulebook.load()
+    try:
+        found = book.find(code)
+    except rulebook.UnknownRuleError as error:
+        refuse_rule(error.selector, error.near)
+    for rule in found:
+        lang = language()
+        dimension = wording(f"dimensions.{rule.letter}", lang)
+        click.echo(f"{rule.code} {rule.name} · {rule.text('title', lang)}")
+        click.echo(f"{dimension} · {rule.severity}{'' if rule.default else ' · ' + say('rules.off')}\n")
+        click.echo(rulebook.page_text(rule).strip() + "\n")

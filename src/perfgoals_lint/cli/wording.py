@@ -1,0 +1,36 @@
+"""The command line's own words, in the language that the arguments or the environment ask for."""
+
+from __future__ import annotations
+
+import os
+import sys
+from functools import cache
+
+from perfgoals_lint.policy import index
+
+LANGUAGES = ("zh", "en")
+
+
+@cache
+def language() -> str:
+    """The language of help and errors: ``--lang`` anywhere on the command line, ``PERFGOALS_LANG``, or ``zh``.
+
+    It is needed before click has parsed anything, because help texts are made when a command is defined.
+    """
+    arguments = sys.argv[1:]
+    for number, argument in enumerate(arguments):
+        if argument.startswith("--lang="):
+            chosen = argument.removeprefix("--lang=")
+        elif argument == "--lang":
+            chosen = "".join(arguments[number + 1 : number + 2])
+        else:
+            continue
+        return chosen if chosen in LANGUAGES else "zh"
+    chosen = os.environ.get("PERFGOALS_LANG", "zh")
+    return chosen if chosen in LANGUAGES else "zh"
+
+
+def say(key: str, **args: object) -> str:
+    """A text of ``rules/messages/cli.yaml`` in the language of this run."""
+    template: str = index()["messages"]["cli"][key][language()]
+    return template.format(**args) if args else template

@@ -1,0 +1,66 @@
+"""Which files a run looks at: named files as they are, directories walked in a stable order."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+EXTENSIONS = frozenset(
+    [
+        ".txt",
+        ".csv",
+        ".tsv",
+        ".xlsx",
+        ".xlsm",
+        ".xls",
+        ".xlsb",
+        ".et",
+        ".ods",
+        ".docx",
+        ".doc",
+        ".wps",
+        ".pdf",
+        ".ofd",
+        ".html",
+        ".htm",
+        ".mht",
+        ".mhtml",
+        ".md",
+        ".yaml",
+        ".yml",
+        ".json",
+    ]
+)
+"""What a directory walk picks up. The extension only tells what may be a goal table; how a file is read is decided by
+its content, and a file that is named is read whatever it is called."""
+
+
+class Found(NamedTuple):
+    """A file to read; ``named`` when the user gave it and not a directory above it."""
+
+    path: str
+    named: bool
+
+
+def find(paths: Iterable[str]) -> Iterator[Found]:
+    """The files of the given paths, each once, directories depth first in name order.
+
+    Hidden files and directories and the lock files of office programs are passed over inside directories.
+    """
+    seen: set[str] = set()
+    for path in paths:
+        entries = _walk(path) if os.path.isdir(path) else iter([Found(path, True)])
+        for found in entries:
+            key = os.path.realpath(found.path)
+            if key not in seen:
+                seen.add(key)
+                yield found
+
+
+def _walk(top: str) -> Iterator[Found]:
+    for directory, folders, files in os.walk(top):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(files):
+            if not name.startswith((".", "~$")) and os.path.splitext(name)[1].lower() in EXTENSIONS:
+                yield Found(os.path.join(directory, name), False)

@@ -1,0 +1,82 @@
+"""JSON Schemas of what the commands print, derived by pydantic from the classes of the model.
+
+The only module besides the value schema that imports pydantic; nothing on the way of a check imports it.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, PlainSerializer
+
+from perfgoals_lint.model import Finding, GoalTable, Location, SubGoal
+from perfgoals_lint.reports.run import Summary
+from perfgoals_lint.values.schema import constraint_adapter
+
+Amount = Annotated[Decimal, PlainSerializer(lambda amount: format(amount, "f"), return_type=str)]
+
+
+class Total(BaseModel):
+    """A 合计 or sub-total row, in 元."""
+
+    model_config = ConfigDict(extra="allow")
+
+    name: str
+    total: Amount | None
+    财政拨款: Amount | None
+    财政专户拨款: Amount | None
+    其他资金: Amount | None
+    location: Location
+
+
+class ExtractedDocument(BaseModel):
+    """What one file says."""
+
+    document: str
+    format: str
+    layout: str | None
+    tables: list[GoalTable]
+    totals: list[Total]
+    subgoals: list[SubGoal]
+    problems: list[Finding]
+
+
+class ExtractOutput(BaseModel):
+    """The JSON of ``extract``."""
+
+    schema_: Literal["perfgoals-lint/extract/1"] = Field(alias="schema")
+    version: str
+    documents: list[ExtractedDocument]
+
+
+class CheckOutput(BaseModel):
+    """The JSON of ``check``."""
+
+    schema_: Literal["perfgoals-lint/check/1"] = Field(alias="schema")
+    version: str
+    ruleset: str
+    summary: Summary
+    findings: list[Finding]
+
+
+def schema(name: str) -> dict[str, Any]:
+    """The JSON Schema (draft 2020-12) of ``check``, ``extract`` or ``parse``. Raises ``KeyError`` for another name."""
+    if name == "parse":
+        constraint = constraint_adapter().json_schema(ref_template="#/$defs/{model}")
+        definitions = constraint.pop("$defs", {})
+        return {
+            "$schema": "https://json-schema.org/draft/2020-12/schema",
+            "title": "ParseOutput",
+            "type": "object",
+            "properties": {
+                "schema": {"const": "perfgoals-lint/parse/1"},
+                "version": {"type": "string"},
+                "constraints": {"type": "array", "items": constraint},
+            },
+            "required": ["schema", "version", "constraints"],
+            "$defs": definitions,
+        }
+    models: dict[str, type[BaseModel]] = {"check": CheckOutput, "extract": ExtractOutput}
+    made = models[name].model_json_schema(mode="serialization")
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **made}

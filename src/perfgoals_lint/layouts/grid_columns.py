@@ -1,0 +1,200 @@
+"""The header of an indicator table or of a project list: which column holds what, in whatever order they stand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from perfgoals_lint.labels import column_of, field_of
+from perfgoals_lint.layouts.grid_rows import Box, Row
+from perfgoals_lint.model import Grid
+
+VALUES = ("cycle_value", "annual_value")
+LEVELS = ("level1", "level2", "level3")
+AMOUNTS = frozenset({"budget", "fiscal", "special_account", "other_funds"})
+_PARTS = {"operator": "operator", "value_unit": "unit"}
+_YEAR = re.compile(r"^(?:19|20)\d\d年?度?$")
+_BRACKET_END = re.compile(r"[（(][^（）()]*[)）]$")
+_MIN_KNOWN = 0.6
+"""The share of a header's cells whose names must be known."""
+
+
+@dataclass(slots=True)
+class Column:
+    """One column: its ``role`` (a name of ``fields.yaml``), its extent, its header box.
+
+    ``part`` is ``operator`` or ``unit`` where the column holds only that part of the value ``role``. ``block`` counts
+    the blocks of a form that prints the names twice, for the period and for the year.
+    """
+
+    role: str
+    box: Box
+    left: int
+    right: int
+    part: str | None = None
+    block: int = 0
+
+
+@dataclass(slots=True)
+class Header:
+    """The columns of a table; ``rows`` is how many rows the header takes, ``is_list`` that each project is a row."""
+
+    columns: list[Column]
+    grid: Grid
+    rows: int
+    is_list: bool
+    roles: frozenset[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.roles = frozenset(column.role for column in self.columns)
+
+    @property
+    def blocks(self) -> int:
+        """How many times the indicator names are printed side by side."""
+        return 1 + max((column.block for column in self.columns), default=0)
+
+    def place(self, row: Row) -> dict[int, list[Box]]:
+        """The boxes of a row by column (index into ``columns``); a box over several columns counts for the first,
+        and for every value column under it."""
+        same = row.grid is self.grid
+        placed: dict[int, list[Box]] = {}
+        for box in row.boxes:
+            hits = [i for i, column in enumerate(self.columns) if _over(box, column, same)]
+            for index in hits[:1] + [i for i in hits[1:] if _shares_value(self.columns, hits[0], i)]:
+                placed.setdefault(index, []).append(box)
+        return placed
+
+
+def _shares_value(columns: Sequence[Column], first: int, other: int) -> bool:
+    one, two = columns[first], columns[other]
+    return (
+        one.role in VALUES and two.role in VALUES and one.role != two.role and not one.part and not two.part
+    )
+
+
+def _over(box: Box, column: Column, same_grid: bool) -> bool:
+    """Does a box lie in a column? On another page its place on the paper decides, its index may have shifted."""
+    other = column.box.bbox
+    if same_grid or box.bbox is None or other is None:
+        return box.left < column.right and column.left < box.right
+    middle, column_middle = (box.bbox[0] + box.bbox[2]) / 2, (other[0] + other[2]) / 2
+    return other[0] <= middle < other[2] or box.bbox[0] <= column_middle < box.bbox[2]
+
+
+def list_field(text: str) -> str | None:
+    """The field that a column of a project list stands for; a bracket behind the name is passed over."""
+    return field_of(text) or field_of(_BRACKET_END.sub("", text))
+
+
+def find_header(rows: Sequence[Row], start: int) -> Header | None:
+    """The header that begins at ``rows[start]``, or ``None``."""
+    row = rows[start]
+    if row.grid is None:
+        return None
+    is_list = _is_list(row)
+    if not is_list and not _is_indicator_header(row):
+        return None
+    boxes = [box for box in row.filled if field_of(box.key) != "indicators" or is_list]
+    below = _second_row(rows, start, boxes)
+    columns = _columns(boxes, below, is_list, row)
+    return Header(_bind(columns), row.grid, 2 if below else 1, is_list)
+
+
+def _is_indicator_header(row: Row) -> bool:
+    roles = [column_of(box.key) for box in row.filled if field_of(box.key) != "indicators"]
+    known = {role for role in roles if role}
+    levels = known & {"level1", "level2", "level3", "description"}
+    others = known - {"number", "remark"}
+    return bool(levels) and len(others) >= 2 and sum(map(bool, roles)) >= _MIN_KNOWN * len(roles)
+
+
+def _is_list(row: Row) -> bool:
+    """A row of names that has 项目名称 and, without blanks between, the columns of a list."""
+    names = [column_of(box.key) or list_field(box.key) for box in row.filled]
+    fields = {list_field(box.key) for box in row.filled}
+    if "project_name" not in fields or len(names) < 3 or sum(map(bool, names)) < _MIN_KNOWN * len(names):
+        return False
+    body = {"annual_goal", "indicators", "level3", "cycle_goal"} & (set(names) | fields)
+    inner = [box for box in row.boxes if box.left < row.filled[-1].left]
+    return bool(body) and sum(not box.key for box in inner) * 3 < len(inner)
+
+
+def _second_row(rows: Sequence[Row], start: int, above: list[Box]) -> list[Box]:
+    """The boxes of a nested header's second row: all of them names, each below a name of the first."""
+    if start + 1 >= len(rows) or rows[start + 1].grid is not rows[start].grid:
+        return []
+    boxes = rows[start + 1].filled
+    named = [b for b in boxes if column_of(b.key) or _YEAR.match(b.key) or list_field(b.key) in AMOUNTS]
+    free = {box.left for box in above if box.bottom == box.top + 1 and box.right == box.left + 1}
+    if len(named) < len(boxes) or any(box.left in free and column_of(box.key) is None for box in boxes):
+        return []
+    # A repeated header is no second row: its names would be those above.
+    return [] if {b.key for b in boxes} & {b.key for b in above if b.bottom == b.top + 1} else boxes
+
+
+def _columns(boxes: list[Box], below: list[Box], is_list: bool, row: Row) -> list[Column]:
+    """One column a leaf of the header."""
+    merged = any(box.right > box.left + 1 or box.bottom > box.top + 1 for box in row.boxes)
+    end = max(box.right for box in row.boxes)
+    columns: list[Column] = []
+    for number, box in enumerate(boxes):
+        after = boxes[number + 1].left if number + 1 < len(boxes) else (box.right if merged else end)
+        right = max(box.right, after)
+        role = _role(box, is_list)
+        children = [child for child in below if box.left <= child.left < right]
+        if not children and role:
+            columns.append(Column(role, box, box.left, right))
+        for child in children:
+            columns += _child(child, role, is_list)
+    return columns
+
+
+def _role(box: Box, is_list: bool) -> str | None:
+    name = list_field(box.key) if is_list else None
+    return name if name == "project_name" else column_of(box.key) or name
+
+
+def _child(child: Box, parent: str | None, is_list: bool) -> list[Column]:
+    role = _role(child, is_list) or parent
+    part = None
+    if parent in VALUES:
+        if role in _PARTS:
+            role, part = parent, _PARTS[role]
+        elif role == "annual_value":
+            role = parent
+    return [Column(role, child, child.left, child.right, part)] if role else []
+
+
+def _bind(columns: list[Column]) -> list[Column]:
+    """Tie each operator column to the value to its right and each unit column to the value to its left, and count
+    the blocks of a header that names 三级指标 twice."""
+    if sum(column.role == "level3" for column in columns) > 1:
+        _split_blocks(columns)
+    values = [column for column in columns if column.role in VALUES and not column.part]
+    bound = []
+    for column in columns:
+        part = _PARTS.get(column.role)
+        if part is None:
+            bound.append(column)
+            continue
+        shared = sum(_PARTS.get(other.role) == part for other in columns) == 1
+        near = [v for v in values if (v.left > column.left) == (part == "operator")]
+        targets = values if shared else (near[:1] if part == "operator" else near[-1:])
+        bound += [Column(v.role, column.box, column.left, column.right, part, v.block) for v in targets]
+    return bound
+
+
+def _split_blocks(columns: list[Column]) -> None:
+    """Period on the left, year on the right: a second 三级指标 begins a second block of names and values."""
+    block = 0
+    seen: set[str] = set()
+    for column in columns:
+        if column.role in seen and column.role in {"level2", "level3"}:
+            block += 1
+            seen.clear()
+        seen.add(column.role)
+        column.block = block
+    for column in columns:
+        if column.block == 0 and column.role == "annual_value":
+            column.role = "cycle_value"

@@ -1,0 +1,127 @@
+"""The boxes of a form as the fields of a goal table: texts, years, amounts, the disbursement plan."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from perfgoals_lint.layouts.amounts import DEFAULT_FACTOR, is_amount, money_factor, yuan
+from perfgoals_lint.layouts.grid_rows import Box
+from perfgoals_lint.layouts.grid_text import cell_text
+from perfgoals_lint.model import GoalTable, Location, Period
+
+TEXTS = (
+    "project_name",
+    "project_code",
+    "project_type",
+    "project_level",
+    "department",
+    "unit",
+    "purpose",
+    "cycle_goal",
+)
+SOURCES = {"fiscal": "财政拨款", "special_account": "财政专户拨款", "other_funds": "其他资金"}
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_LABEL_YEAR = re.compile(r"^((?:19|20)\d\d)年")
+_BUDGET_IN_TEXT = re.compile(r"预算(?:数|金额|资金|总额)?[:：为共计\s]*([\d,，.]+\s*(?:亿元|万元|千元|元))")
+_PLAN_DATE = re.compile(r"^\d{1,2}月|季度|[上下]半年|年底")
+_ALL_FISCAL = re.compile(r"全部(?:为|是|由)?(?:本级)?财政(?:性)?(?:资金|拨款)")
+
+
+@dataclass(slots=True)
+class Entry:
+    """What stands beside one label: the label's own text (unit and year are in it) and the value boxes."""
+
+    label: str
+    factor: int | None = None
+    boxes: list[Box] = field(default_factory=list)
+
+    @property
+    def text(self) -> str | None:
+        """The value boxes as one text."""
+        return cell_text("\n".join(box.text for box in self.boxes))
+
+
+def fill(table: GoalTable, entries: dict[str, Entry], factor: int | None) -> None:
+    """Set the fields of a table from a form's entries; ``factor`` is the money unit in 元 named above the form."""
+    for name in TEXTS:
+        _set(table, name, entries.get(name))
+    goal = entries.get("annual_goal") or entries.get("overall_goal")
+    _set(table, "annual_goal", goal)
+    _set_period(table, entries)
+    for name in ("annual_goal", "budget"):
+        match = _LABEL_YEAR.match(entries[name].label) if name in entries else None
+        if match and table.fiscal_year is None:
+            table.fiscal_year = int(match[1])
+    if (year := entries.get("fiscal_year")) and year.text and (match := _YEAR.search(year.text)):
+        table.fiscal_year = int(match[0])
+        table.locations["fiscal_year"] = year.boxes[0].location()
+    _set_amounts(table, entries, factor)
+    if plan := entries.get("disbursement_plan"):
+        dates = [box for box in plan.boxes if _PLAN_DATE.search(box.key)]
+        shares = [box for box in plan.boxes if not _PLAN_DATE.search(box.key)]
+        if dates and len(dates) == len(shares):
+            table.disbursement_plan = [(d.key, s.key) for d, s in zip(dates, shares, strict=True)]
+            table.locations["disbursement_plan"] = dates[0].location()
+
+
+def _set(table: GoalTable, name: str, entry: Entry | None) -> None:
+    if entry and entry.boxes and (text := entry.text):
+        setattr(table, name, text)
+        table.locations[name] = entry.boxes[0].location()
+
+
+def _set_period(table: GoalTable, entries: dict[str, Entry]) -> None:
+    start, end = None, None
+    whole = entries.get("period")
+    if whole and whole.text:
+        years = [int(year) for year in _YEAR.findall(whole.text)]
+        start, end = (years[0], years[-1]) if years else (None, None)
+    parts = [entries.get("period_start"), entries.get("period_end")]
+    found = [_YEAR.search(entry.text) if entry and entry.text else None for entry in parts]
+    start = int(found[0][0]) if found[0] else start
+    end = int(found[1][0]) if found[1] else end
+    if start is not None or end is not None:
+        table.period = Period(start, end)
+        entry = next(entry for entry in (*parts, whole) if entry and entry.boxes)
+        table.locations["period"] = entry.boxes[0].location()
+
+
+def amount_of(box: Box, factors: tuple[int | None, ...]) -> Decimal | None:
+    """The amount of a cell in 元; the first money unit that is known counts."""
+    factor = next((known for known in factors if known is not None), DEFAULT_FACTOR)
+    return yuan(box.text, factor)
+
+
+def _set_amounts(table: GoalTable, entries: dict[str, Entry], factor: int | None) -> None:
+    funding: dict[str, Decimal] = {}
+    for name in ("budget", *SOURCES):
+        entry = entries.get(name)
+        box = next((b for b in entry.boxes if is_amount(b.text)), None) if entry else None
+        if entry is None or box is None:
+            continue
+        amount = amount_of(box, (money_factor(entry.label), entry.factor, factor))
+        if amount is not None:
+            location: Location = box.location()
+            if name == "budget":
+                table.budget_yuan = amount
+                table.locations["budget_yuan"] = location
+            else:
+                funding[SOURCES[name]] = amount
+                table.locations[f"funding_yuan.{SOURCES[name]}"] = location
+    table.funding_yuan = funding or None
+    if table.budget_yuan is None and table.purpose:
+        _budget_in_text(table)
+
+
+def _budget_in_text(table: GoalTable) -> None:
+    """A form without a budget box says the amount in its purpose."""
+    match = _BUDGET_IN_TEXT.search(table.purpose or "")
+    amount = yuan(match[1]) if match else None
+    if amount is None:
+        return
+    table.budget_yuan = amount
+    table.locations["budget_yuan"] = table.locations["purpose"]
+    if _ALL_FISCAL.search(table.purpose or ""):
+        table.funding_yuan = {SOURCES["fiscal"]: amount}

@@ -1,0 +1,167 @@
+"""One project's form on a grid: label and value boxes in any order, then the indicator table."""
+
+from __future__ import annotations
+
+import re
+
+from perfgoals_lint.layouts.amounts import is_amount, money_factor
+from perfgoals_lint.layouts.grid_columns import AMOUNTS, Header, list_field
+from perfgoals_lint.layouts.grid_fields import Entry, fill
+from perfgoals_lint.layouts.grid_indicators import IndicatorRows
+from perfgoals_lint.layouts.grid_lead import Lead, pairs
+from perfgoals_lint.layouts.grid_rows import Box, Row
+from perfgoals_lint.model import GoalTable
+
+_NOTE = re.compile(
+    r"^(?:注|备注|说明|填表说明|填报人|填表人|负责人|单位负责人|联系人|联系电话|审核人|经办人|填报日期)(?:[:：]|\d|[（(]|$)"
+)
+_RUNNING = frozenset({"annual_goal", "cycle_goal", "overall_goal", "purpose", "disbursement_plan"})
+"""Fields that may go on in the row below."""
+
+
+class Form:
+    """Collects one goal table from the rows of its section."""
+
+    def __init__(self, lead: Lead) -> None:
+        self.lead = lead
+        self.entries: dict[str, Entry] = {}
+        self.rows: IndicatorRows | None = None
+        self.first: Box | None = None
+        self._waiting: list[tuple[Box, Entry]] = []
+        self._left: tuple[str, Entry] | None = None
+        self._aside: set[int] = set()
+
+    @property
+    def name(self) -> str | None:
+        """The project's name as far as it was read."""
+        entry = self.entries.get("project_name")
+        return entry.text if entry else None
+
+    def header(self, header: Header, row: Row) -> None:
+        """Begin the indicator table, or go on with it under its repeated header."""
+        self.first = self.first or row.filled[0]
+        self._waiting = []
+        if self.rows is None:
+            self.rows = IndicatorRows(header)
+        else:
+            self.rows.header = header
+
+    def indicator(self, row: Row) -> None:
+        """Read a row of the indicator table."""
+        if self.rows is not None and not is_note(row):
+            self.rows.read(row)
+
+    def fields(self, row: Row) -> None:
+        """Read a row of label and value boxes."""
+        if is_note(row):
+            return
+        labels = labels_of(row)
+        if not labels:
+            self._values_only(row)
+            return
+        self.first = self.first or row.filled[0]
+        self._waiting = []
+        current: tuple[Box, Entry] | None = None
+        for box in row.filled:
+            if box in labels:
+                self._wait(current, row, box)
+                current = (box, self._open(labels[box], box, row))
+            elif current is not None:
+                current[1].boxes.append(box)
+            elif row.leading is not None and self._left is not None:
+                self._left[1].boxes.append(box)
+        self._wait(current, row, None)
+
+    def _wait(self, label: tuple[Box, Entry] | None, row: Row, after: Box | None) -> None:
+        """A label without a value may have it below, unless a blank box beside it is where the value belongs."""
+        if label is None or label[1].boxes:
+            return
+        blank = any(label[0].left < box.left < (after.left if after else box.left + 1) for box in row.boxes)
+        if not blank or len(row.filled) == 1:
+            self._waiting.append(label)
+
+    def _open(self, name: str, box: Box, row: Row) -> Entry:
+        """The entry of a label. The first box of a field counts; amounts of the whole period are put aside."""
+        known = self.entries.get(name)
+        if name == "cycle_budget":
+            self._aside.add(box.left)
+        if name == "cycle_budget" or (name in AMOUNTS and box.left in self._aside):
+            entry = Entry(box.key)
+        elif known is None or not known.boxes:
+            entry = Entry(box.key, self._factor(row) or (known.factor if known else None))
+            self.entries[name] = entry
+        elif row.opens_page and name in _RUNNING:
+            entry = known
+        else:
+            entry = Entry(box.key)
+        if box is row.boxes[0]:
+            self._left = (name, entry)
+        return entry
+
+    def _factor(self, row: Row) -> int | None:
+        """The money unit in the label that covers the row: the left one, also where it spans several rows."""
+        first = row.leading or row.boxes[0]
+        return money_factor(first.text)
+
+    def _values_only(self, row: Row) -> None:
+        """A row without labels: values below their labels, or more of a text that began above."""
+        waiting, self._waiting = self._waiting, []
+        for box in row.filled:
+            over = [entry for label, entry in waiting if label.left < box.right and box.left < label.right]
+            if over:
+                self.first = self.first or box
+                over[0].boxes.append(box)
+            elif self._left and self._left[0] in _RUNNING and self._runs_on(row, box):
+                self._left[1].boxes.append(box)
+            else:
+                self._pairs(box)
+
+    def _runs_on(self, row: Row, box: Box) -> bool:
+        return row.leading is not None or box.left > row.boxes[0].left or row.opens_page
+
+    def _pairs(self, box: Box) -> None:
+        for name, value in pairs(box.text):
+            if name not in self.entries:
+                self.entries[name] = Entry(name, boxes=[box.cut(value)])
+
+    def table(self) -> GoalTable | None:
+        """The goal table, or ``None`` when the rows were none: no name and no indicators."""
+        indicators = self.rows.indicators if self.rows else []
+        if self.first is None:
+            return None
+        table = GoalTable(self.lead.title_location or self.first.location(), indicators=indicators)
+        table.title, table.form = self.lead.title, self.lead.form
+        table.fiscal_year = self.lead.fiscal_year
+        fill(table, self.entries, self.lead.factor)
+        for name, (value, location) in self.lead.values.items():
+            if not getattr(table, name):
+                setattr(table, name, value)
+                table.locations[name] = location
+        if not table.project_name:
+            table.project_name = self.lead.title_name() or ""
+        if not table.project_name and table.form == "department":
+            table.project_name = table.department or table.unit or ""
+        said = table.annual_goal or table.cycle_goal or table.budget_yuan is not None or self.rows
+        return table if indicators or (table.project_name and said) else None
+
+
+def is_note(row: Row) -> bool:
+    """A remark or signature line below a table."""
+    return bool(_NOTE.match(row.filled[0].key)) and row.filled[0].left <= row.boxes[0].left
+
+
+def labels_of(row: Row) -> dict[Box, str]:
+    """The boxes of a row that are labels, with their fields. A value may read like an amount's label (项目类型: 其他):
+    behind a label without a value, and with no amount behind itself, it is one."""
+    labels: dict[Box, str] = {}
+    empty = False
+    for number, box in enumerate(row.filled):
+        name = list_field(box.key)
+        after = row.filled[number + 1] if number + 1 < len(row.filled) else None
+        if name in AMOUNTS and empty and labels and not (after and is_amount(after.text)):
+            before = labels.get(row.filled[number - 1])
+            name = None if before not in AMOUNTS and before != "cycle_budget" else name
+        if name:
+            labels[box] = name
+        empty = name is not None
+    return labels

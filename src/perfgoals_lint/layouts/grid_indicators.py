@@ -1,0 +1,170 @@
+"""Rows below a header as indicators: levels carried down, values joined from their parts, every field with its place."""
+
+from __future__ import annotations
+
+import re
+
+from perfgoals_lint.labels import is_level1, is_level2, split_code, squeeze
+from perfgoals_lint.layouts.grid_columns import VALUES, Header
+from perfgoals_lint.layouts.grid_rows import Box, Row
+from perfgoals_lint.layouts.grid_text import cell_text, join_value, label_text
+from perfgoals_lint.model import Indicator, Location
+
+_FILLER = re.compile(r"^[.。…⋯·\-—－/、]*$")
+_SUM_ROW = re.compile(r"^(?:合计|总计|小计|总分|合计得分|分值合计)[:：]?$")
+_TEXT_FIELDS = ("description", "basis", "weight")
+_DIGITS = re.compile(r"\d{1,4}")
+
+
+class IndicatorRows:
+    """Reads the rows of one table one by one; a header may be replaced by its repetition on the next page."""
+
+    def __init__(self, header: Header) -> None:
+        self.header = header
+        self.indicators: list[Indicator] = []
+        self._levels: dict[str, Box | None] = {}
+
+    def read(self, row: Row) -> None:
+        """Add the indicators of a row: none for a filler or sum row, two where period and year stand side by side."""
+        placed = self.header.place(row)
+        if not row.filled or _SUM_ROW.match(row.filled[0].key):
+            return
+        cells = self._cells(placed, row)
+        own = [
+            b for boxes in placed.values() for b in boxes if b.top == row.index and not _FILLER.match(b.key)
+        ]
+        if not own:
+            return
+        if row.opens_page and self._continues(cells):
+            self._extend(cells)
+            return
+        self._carry_levels(cells, row)
+        found = [self._indicator(cells, block) for block in range(self.header.blocks)]
+        self.indicators += _merge_blocks([i for i in found if i is not None])
+
+    def _cells(self, placed: dict[int, list[Box]], row: Row) -> dict[tuple[str, str | None, int], list[Box]]:
+        """The row's boxes with text by role, part and block."""
+        cells: dict[tuple[str, str | None, int], list[Box]] = {}
+        for index, boxes in placed.items():
+            column = self.header.columns[index]
+            texts = [box for box in boxes if box.key and not _FILLER.match(box.key)]
+            if texts:
+                cells.setdefault((column.role, column.part, column.block), []).extend(texts)
+        moved = cells.get(("level1", None, 0))
+        # A level-2 label that is merged over both level columns.
+        if moved and len(moved) == 1 and is_level2(moved[0].key) and not is_level1(moved[0].key):
+            spanned = moved[0].right - moved[0].left > 1
+            if spanned and ("level2", None, 0) not in cells and "level2" in self.header.roles:
+                cells[("level2", None, 0)] = cells.pop(("level1", None, 0))
+        return cells
+
+    def _carry_levels(self, cells: dict[tuple[str, str | None, int], list[Box]], row: Row) -> None:
+        """Note the level labels of the row; a blank level cell continues the one above it."""
+        first = cells.get(("level1", None, 0))
+        if first:
+            if self._levels.get("level1") is not first[0]:
+                for key in list(self._levels):
+                    self._levels[key] = None
+            self._levels["level1"] = first[0]
+        for block in range(self.header.blocks):
+            second = cells.get(("level2", None, block))
+            if second:
+                self._levels[f"level2{block}"] = second[0]
+
+    def _indicator(self, cells: dict[tuple[str, str | None, int], list[Box]], block: int) -> Indicator | None:
+        mine = {(role, part): boxes for (role, part, number), boxes in cells.items() if number in (0, block)}
+        if block:
+            mine = {
+                key: b for key, b in mine.items() if key[0] in {"level1", "number"} or (*key, block) in cells
+            }
+            if ("level3", None) not in mine:
+                return None
+        elif self.header.blocks > 1 and ("level3", None) not in mine and any(k[2] for k in cells):
+            return None
+        indicator = Indicator()
+        for name, key in (("level1", "level1"), ("level2", f"level2{block}")):
+            box = self._levels.get(key)
+            if box is not None:
+                code, label = split_code(label_text(box.text) or "")
+                setattr(indicator, name, label or None)
+                setattr(indicator, name + "_code", code)
+                indicator.locations[name] = box.location()
+        _set_text(indicator, "level3", mine.get(("level3", None)))
+        for name in _TEXT_FIELDS:
+            _set_text(indicator, name, mine.get((name, None)))
+        for name in VALUES:
+            _set_value(indicator, name, mine)
+        number = mine.get(("number", None))
+        if number and (match := _DIGITS.match(number[0].key)):
+            indicator.number = int(match[0])
+            indicator.locations["number"] = number[0].location()
+        return indicator
+
+    def _continues(self, cells: dict[tuple[str, str | None, int], list[Box]]) -> bool:
+        """Is the first row on a page the rest of a row that the page broke? It has no name or no label of its own and
+        leaves blank what a row of its own would fill."""
+        if not self.indicators or self.header.blocks > 1:
+            return False
+        last = self.indicators[-1]
+        levels = [b for (role, _, _), boxes in cells.items() if role in ("level1", "level2") for b in boxes]
+        if any(is_level1(box.key) or is_level2(box.key) for box in levels):
+            return False
+        roles = {role for role, _, _ in cells}
+        if "level3" not in roles:
+            return bool(roles - {"level1", "level2", "number"}) and last.level3 is not None
+        values = [name for name in VALUES if name in self.header.roles]
+        return not roles & set(values) and _is_open(last.level3 or "")
+
+    def _extend(self, cells: dict[tuple[str, str | None, int], list[Box]]) -> None:
+        last = self.indicators[-1]
+        for (role, part, _), boxes in cells.items():
+            name = role if part is None else None
+            if name and hasattr(last, name) and name not in ("number", "locations"):
+                text = "".join(cell_text(box.text) or "" for box in boxes)
+                setattr(last, name, (getattr(last, name) or "") + text)
+                last.locations.setdefault(name, boxes[0].location())
+
+
+def _is_open(text: str) -> bool:
+    """Does a text end inside a bracket or on a word that wants more?"""
+    return (
+        text.count("（") + text.count("(") > text.count("）") + text.count(")")
+        or text[-1:] in "、，的和与及指"
+    )
+
+
+def _set_text(indicator: Indicator, name: str, boxes: list[Box] | None) -> None:
+    if boxes:
+        setattr(indicator, name, cell_text("\n".join(box.text for box in boxes)))
+        indicator.locations[name] = boxes[0].location()
+
+
+def _set_value(indicator: Indicator, name: str, mine: dict[tuple[str, str | None], list[Box]]) -> None:
+    """The value of a column, joined from its parts; a value cell split into several is read from left to right."""
+    parts: dict[str | None, str | None] = {}
+    places: dict[str, Location] = {}
+    for part in (None, "operator", "unit"):
+        boxes = mine.get((name, part))
+        if boxes:
+            parts[part] = "".join(cell_text(box.text) or "" for box in boxes)
+            places[name if part is None else f"{name}.{part}"] = boxes[0].location()
+            if part is None and len(boxes) == 3 and len(squeeze(boxes[0].key)) < 3:
+                places = {
+                    f"{name}.operator": boxes[0].location(),
+                    name: boxes[1].location(),
+                    f"{name}.unit": boxes[2].location(),
+                }
+    text = join_value(parts.get("operator"), parts.get(None), parts.get("unit"))
+    if text:
+        setattr(indicator, name, text)
+        indicator.locations.update(places)
+
+
+def _merge_blocks(found: list[Indicator]) -> list[Indicator]:
+    """One indicator where period and year name the same; else each on its own."""
+    if len(found) == 2 and found[0].level3 == found[1].level3 and found[0].level3 is not None:
+        first, second = found
+        first.annual_value = second.annual_value
+        first.locations |= {k: v for k, v in second.locations.items() if k.startswith("annual_value")}
+        return [first]
+    return [i for i in found if i.level3 or i.annual_value or i.cycle_value or len(found) == 1]

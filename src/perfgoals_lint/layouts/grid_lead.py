@@ -1,0 +1,103 @@
+"""What stands above and between the tables: titles, ``label：value`` lines, the year, the money unit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Literal
+
+from perfgoals_lint.labels import field_of, squeeze
+from perfgoals_lint.layouts.amounts import money_factor
+from perfgoals_lint.layouts.grid_rows import Row
+from perfgoals_lint.model import Location
+
+_TITLE = re.compile(
+    r"(?:绩效目标|绩效自评|绩效指标|目标申报|自评价).{0,12}表|绩效目标$|绩效目标[（(].{0,12}[)）]$"
+)
+_SELF_EVALUATION = re.compile(r"自评")
+_DEPARTMENT = re.compile(r"整体(?:支出|绩效|预算)|(?:部门|单位)整体")
+_YEAR = re.compile(r"[（(]?((?:19|20)\d\d)年度?[)）]?$|[（(]((?:19|20)\d\d)年?度?[)）]|^((?:19|20)\d\d)年度")
+_SEGMENT = re.compile(r"\s{2,}|\t|\n")
+_PAIR = re.compile(r"^\s*([^：:，。；]{2,14})\s*[：:]\s*(.*?)\s*$")
+_CODED_NAME = re.compile(r"^\s*\d{3,12}\s?([一-鿿][^，。；：:]{2,40})$")
+_STAMP = re.compile(r"[（(](?:盖章|公章|签章|签字|章)[)）]$")
+_TITLE_NAME = re.compile(
+    r"^(?:\d{1,3}[.．、]|[（(][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十]{1,3}、)?(.+?)(?:项目(?:支出)?)?绩效(?:目标|指标)"
+)
+_MAX_TITLE = 60
+_LINE_FIELDS = frozenset({"department", "unit", "project_name", "project_code"})
+
+
+@dataclass(slots=True)
+class Lead:
+    """What was said before a table; ``values`` holds fields by name with the place where they stand."""
+
+    title: str | None = None
+    title_location: Location | None = None
+    form: Literal["project", "department", "self-evaluation"] = "project"
+    fiscal_year: int | None = None
+    factor: int | None = None
+    values: dict[str, tuple[str, Location]] = field(default_factory=dict)
+
+    def take(self, row: Row) -> bool:
+        """Note what a row says if it is a title or a line of its own; tells whether it was one."""
+        if len(row.filled) != 1:
+            return False
+        box = row.filled[0]
+        taken = False
+        factor = money_factor(box.text) if len(box.key) <= _MAX_TITLE else None
+        if factor is not None:
+            self.factor = factor
+            taken = True
+        if is_title(row):
+            self.title, self.title_location = box.text.strip(), box.location()
+            self.form = form_of(box.key)
+            taken = True
+        year = _YEAR.search(box.key) if len(box.key) <= _MAX_TITLE else None
+        if year and (taken or year.end() - year.start() == len(box.key)):
+            self.fiscal_year = int(year[1] or year[2] or year[3])
+            taken = True
+        for name, value in pairs(box.text):
+            if name in _LINE_FIELDS:
+                self.values[name] = (value, box.location())
+                taken = True
+        return taken
+
+    def next(self) -> Lead:
+        """What still holds for the table after this one: the money unit, the year and whose document it is."""
+        kept = {name: value for name, value in self.values.items() if name in ("department", "unit")}
+        return Lead(fiscal_year=self.fiscal_year, factor=self.factor, values=kept)
+
+    def title_name(self) -> str | None:
+        """The project named in a title like ``3.某某项目绩效目标表``."""
+        match = _TITLE_NAME.match(squeeze(self.title)) if self.title else None
+        return match[1] if match and field_of(match[1]) is None else None
+
+
+def is_title(row: Row) -> bool:
+    """Is the row the title of a goal table and nothing else?"""
+    return (
+        len(row.filled) == 1
+        and len(row.filled[0].key) <= _MAX_TITLE
+        and bool(_TITLE.search(row.filled[0].key))
+    )
+
+
+def form_of(title: str) -> Literal["project", "department", "self-evaluation"]:
+    """The kind of form that a title announces."""
+    if _SELF_EVALUATION.search(title):
+        return "self-evaluation"
+    return "department" if _DEPARTMENT.search(title) else "project"
+
+
+def pairs(text: str) -> Iterator[tuple[str, str]]:
+    """Fields written as ``部门名称：某局`` in one cell or line, several of them apart by wide blanks; a code with a name
+    behind it (``573301某分会``) is the department."""
+    for segment in _SEGMENT.split(text):
+        match = _PAIR.match(segment)
+        name = field_of(match[1]) if match else None
+        if match and name and match[2]:
+            yield name, _STAMP.sub("", match[2]).strip()
+        elif coded := _CODED_NAME.match(segment):
+            yield "department", coded[1].strip()

@@ -1,0 +1,135 @@
+"""Layout ``grid``: goal tables on grids, forms and lists, over sheets, pages and tables of one document."""
+
+from __future__ import annotations
+
+from perfgoals_lint.labels import is_level1, is_level2
+from perfgoals_lint.layouts.grid_columns import Header, find_header
+from perfgoals_lint.layouts.grid_form import Form, labels_of
+from perfgoals_lint.layouts.grid_lead import Lead, is_title
+from perfgoals_lint.layouts.grid_list import ProjectList
+from perfgoals_lint.layouts.grid_rows import Row, rows_of
+from perfgoals_lint.model import Document, Grid, Source
+
+_IDENTITY = frozenset({"project_name", "project_code", "project_type", "project_level", "department", "unit"})
+
+
+def recognise(source: Source) -> Document | None:
+    """The goal tables of a source's grids, or ``None`` when it has no grid with one."""
+    if not any(isinstance(block, Grid) for block in source.blocks):
+        return None
+    reader = _Reader(Document(source.path, source.format, "grid"))
+    rows = list(rows_of(source))
+    index = 0
+    while index < len(rows):
+        index += reader.read(rows, index)
+    reader.close()
+    return reader.document if reader.document.tables else None
+
+
+class _Reader:
+    """Goes through the rows and gives each to the table that it belongs to."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.lead = Lead()
+        self.form: Form | None = None
+        self.list: ProjectList | None = None
+
+    def read(self, rows: list[Row], index: int) -> int:
+        """Read the row at ``index``; returns how many rows were used."""
+        row = rows[index]
+        header = find_header(rows, index)
+        if header is not None:
+            self._header(header, row)
+            return header.rows
+        if row.grid is None or self._announces(row):
+            if self._is_over() and row.grid is not None:
+                self.close()
+            self.lead.take(row)
+        elif self.list is not None and not self._begins_form(row):
+            self.list.read(row)
+        else:
+            self._form_row(row)
+        return 1
+
+    def close(self) -> None:
+        """End the current form or list."""
+        if self.form is not None:
+            table = self.form.table()
+            if table is not None:
+                self.document.tables.append(table)
+        if self.list is not None:
+            self.list.close(self.document)
+        self.form = self.list = None
+
+    def _header(self, header: Header, row: Row) -> None:
+        if header.is_list:
+            if self.list is not None and header.roles == self.list.header.roles:
+                self.list.header = header
+                return
+            self.close()
+            self.list = ProjectList(header, self._take_lead())
+            return
+        if self.list is not None or self._other_project(row):
+            self.close()
+        if self.form is None:
+            self.form = Form(self._take_lead())
+        self.form.header(header, row)
+
+    def _take_lead(self) -> Lead:
+        lead, self.lead = self.lead, self.lead.next()
+        return lead
+
+    def _other_project(self, row: Row) -> bool:
+        """A second header: of another project when a title or a name was read since, else of the next page."""
+        named = self.lead.title is not None or "project_name" in self.lead.values
+        return self.form is not None and self.form.rows is not None and named
+
+    def _is_over(self) -> bool:
+        return self.list is not None or (self.form is not None and self.form.rows is not None)
+
+    def _announces(self, row: Row) -> bool:
+        """A title or a line about the table to come, not a value of the form that is being read."""
+        if len(row.filled) != 1:
+            return False
+        if self.form is not None and self.form.rows is None:
+            return is_title(row) and self.form.name is not None and row.filled[0].left == 0
+        return Lead().take(row)
+
+    def _begins_form(self, row: Row) -> bool:
+        labels = set(labels_of(row).values())
+        return bool(labels & _IDENTITY) and row.filled[0] in labels_of(row)
+
+    def _form_row(self, row: Row) -> None:
+        labels = labels_of(row)
+        fields = set(labels.values())
+        begins = row.filled[0] in labels and bool(fields & _IDENTITY)
+        form = self.form
+        if begins and form is not None and (form.rows or ("project_name" in fields and form.name)):
+            self.close()
+            form = None
+        if self.list is not None:
+            self.close()
+        if form is None:
+            if not labels:
+                return
+            form = self.form = Form(self._take_lead())
+        if form.rows is None or (row.filled[0] in labels and _left_of_levels(row, form)):
+            form.fields(row)
+        elif _belongs(row, form):
+            form.indicator(row)
+
+
+def _left_of_levels(row: Row, form: Form) -> bool:
+    assert form.rows is not None
+    first = min(column.left for column in form.rows.header.columns)
+    return row.filled[0].left <= first
+
+
+def _belongs(row: Row, form: Form) -> bool:
+    """May a row of another grid go on with the table? It has a level label, or blanks where they stand."""
+    assert form.rows is not None
+    if row.grid is form.rows.header.grid or not row.opens_page:
+        return True
+    first = row.boxes[0]
+    return not first.key or any(is_level1(box.key) or is_level2(box.key) for box in row.boxes)

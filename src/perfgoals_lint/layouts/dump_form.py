@@ -17,6 +17,7 @@ from perfgoals_lint.model import Document, GoalTable, Indicator, Problem, Source
 
 _TITLE = re.compile(
     r"绩效目标(?:申报|批复|申请)?表|^(?:附?表|附件)[\d一二三四五六七八九十.-]*[:：]?$|单位[:：]"
+    r"|^[（(](?:19|20)\d\d年?度?[)）]$"
 )
 _TITLE_NAME = re.compile(
     r"^(?:\d+[.、．]|[（(]?[一二三四五六七八九十]+[)）]?[、.])?(.+?)(?:项目支出|支出)?绩效目标(?:申报|批复)?表$"

@@ -117,16 +117,34 @@ def is_plain(label: Label) -> bool:
     return label.text.endswith("指标") or len(label.text) > 4
 
 
+@cache
+def _tails(level: int) -> frozenset[str]:
+    return frozenset(label[n:] for label in labels.all_labels(level) for n in range(1, len(label)))
+
+
+def is_tail(text: str) -> bool:
+    """May the text be the end of a level name that is broken over lines?"""
+    return text in _tails(1) or text in _tails(2)
+
+
 def sure_levels(dump: Dump, spans: list[tuple[int, int]]) -> frozenset[int]:
-    """The pieces with which a line begins that is, whole or up to a blank, a plain level name."""
+    """The pieces with which a line begins that is, whole or up to a blank, a plain level name, or the label of the box
+    in which the indicators stand (repeated on a new page)."""
     return frozenset(
         index
         for start, end in spans
         for index in range(start, end)
-        if dump.starts_line(index)
-        and any(
-            is_plain(label) and dump.gaps[label.end - 1] != Gap.SOFT
-            for level in (1, 2)
-            for label in levels_at(dump, index, end, level)
+        if dump.begins[index]
+        and (
+            any(
+                is_plain(label) and dump.gaps[label.end - 1] != Gap.SOFT
+                for level in (1, 2)
+                for label in levels_at(dump, index, end, level)
+            )
+            or (
+                (box := field_at(dump, index, end))
+                and box.name == "indicators"
+                and dump.ends_line(box.end - 1)
+            )
         )
     )

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from itertools import pairwise
 
 from perfgoals_lint.layouts.dump_cells import Row
-from perfgoals_lint.layouts.dump_labels import levels_at
+from perfgoals_lint.layouts.dump_labels import is_tail, levels_at
 from perfgoals_lint.layouts.dump_text import Dump, head_width
 
 _SAMPLES = 400
@@ -26,10 +26,9 @@ def learn_widths(dump: Dump, spans: list[tuple[int, int]], columns: int) -> list
             while stop < end and not dump.begins[stop]:
                 stop += 1
             first = position
-            if stop - first > columns:
-                found = levels_at(dump, first, stop, 2) or levels_at(dump, first, stop, 1)
-                first = found[-1].end if found else first
-            if stop - first == columns:
+            found = levels_at(dump, first, stop, 2) or levels_at(dump, first, stop, 1)
+            first = found[-1].end if found else first
+            if stop - first == columns and not is_tail(dump.pieces[first].text):
                 for column, piece in enumerate(dump.pieces[first:stop]):
                     widths[column] = max(widths[column], piece.width)
             position = stop

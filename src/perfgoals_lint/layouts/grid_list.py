@@ -3,46 +3,35 @@
 from __future__ import annotations
 
 import re
-from decimal import Decimal
+from collections.abc import Iterable
 
-from perfgoals_lint.labels import split_code, squeeze
-from perfgoals_lint.layouts.amounts import is_amount, is_nothing, money_factor
+from perfgoals_lint.labels import split_code
+from perfgoals_lint.layouts.amounts import DEFAULT_FACTOR, is_amount, money_factor, yuan
 from perfgoals_lint.layouts.grid_columns import AMOUNTS, LEVELS, VALUES, Header
-from perfgoals_lint.layouts.grid_fields import SOURCES, Entry, amount_of, fill
+from perfgoals_lint.layouts.grid_columns import Column as GridColumn
 from perfgoals_lint.layouts.grid_indicators import IndicatorRows
 from perfgoals_lint.layouts.grid_lead import Lead
 from perfgoals_lint.layouts.grid_rows import Box, Row
-from perfgoals_lint.layouts.grid_text import label_text
-from perfgoals_lint.layouts.inline_items import parse_items
-from perfgoals_lint.layouts.printed import join
-from perfgoals_lint.model import Document, GoalTable, Indicator, Total
+from perfgoals_lint.layouts.printed import Joined, join
+from perfgoals_lint.layouts.project_rows import SOURCE_KEYS, Assembled, Column, Frame, assemble
+from perfgoals_lint.layouts.project_rows import Row as ListRow
+from perfgoals_lint.model import Document, GoalTable, Location
 
-_SUM = re.compile(r"^(?:合计|总计|小计|本页合计|本页小计|累计|共计)[:：]?$")
-_GRAND = re.compile(r"^(?:合计|总计|共计)")
-_ORGANISATION = re.compile(
-    r"(?:局|委|委员会|办公室|中心|站|所|院|馆|校|学校|大学|学院|厅|处|部|队|会|署|社|台|园|政府|街道|机关|本级|镇|乡)$"
-)
+_HEADER_YEAR = re.compile(r"^((?:19|20)\d\d)年")
+_OWN_ROW = "indicators"
 
 
 class Record:
     """One project of a list, or one sum row: the boxes of its rows by role."""
 
     def __init__(self, header: Header) -> None:
-        self.entries: dict[str, Entry] = {}
+        self.boxes: dict[str, list[Box]] = {}
         self.rows: IndicatorRows | None = IndicatorRows(header) if header.roles & set(LEVELS) else None
 
     @property
     def name(self) -> str:
-        """The name in the first column, its layout breaks joined."""
-        entry = self.entries.get("project_name")
-        return label_text("\n".join(box.text for box in entry.boxes)) or "" if entry else ""
-
-    @property
-    def bare(self) -> bool:
-        """Has the record an amount, but neither goal nor indicator?"""
-        goals = ("annual_goal", "cycle_goal", "indicators", "purpose")
-        said = any(name in self.entries for name in goals) or (self.rows and self.rows.indicators)
-        return not said and any(name in self.entries for name in AMOUNTS)
+        """The name in the project column, its layout breaks joined."""
+        return _joined(self.boxes.get("project_name", [])).text
 
 
 class ProjectList:
@@ -52,138 +41,121 @@ class ProjectList:
         self.header = header
         self.lead = lead
         self.records: list[Record] = []
+        self._flat = bool(header.roles & set(LEVELS))
 
     def read(self, row: Row) -> None:
         """Take a row into the list: a new project, another indicator, or the rest of a row that a page broke."""
-        cells = self._cells(row)
-        names = cells.get("project_name", [])
-        current = self.records[-1] if self.records else None
-        own = [box for box in names if box.top == row.index]
-        if current is not None and (self._continues(row, cells, own) or self._repeats(current, own)):
-            self._extend(current, cells, row)
-        elif own:
-            self.records.append(Record(self.header))
-            self._extend(self.records[-1], cells, row)
-
-    def _cells(self, row: Row) -> dict[str, list[Box]]:
         cells: dict[str, list[Box]] = {}
         for index, boxes in self.header.place(row).items():
             filled = [box for box in boxes if box.key]
             if filled:
                 cells.setdefault(self.header.columns[index].role, []).extend(filled)
-        return cells
+        names = [box for box in cells.get("project_name", ()) if box.top == row.index]
+        current = self.records[-1] if self.records else None
+        if current is not None and (self._continues(row, cells, names) or self._repeats(current, names)):
+            self._extend(current, cells, row)
+        elif names:
+            self.records.append(Record(self.header))
+            self._extend(self.records[-1], cells, row)
 
     def _continues(self, row: Row, cells: dict[str, list[Box]], names: list[Box]) -> bool:
         """A row without a name of its own; at the top of a page also one without amounts, whose name goes on."""
         if not names:
             return bool(cells)
         amounts = any(is_amount(box.text) for name in AMOUNTS for box in cells.get(name, ()))
-        return row.opens_page and not amounts and bool(AMOUNTS & self.header.roles) and not self._is_flat
-
-    @property
-    def _is_flat(self) -> bool:
-        return bool(self.header.roles & set(LEVELS))
+        return row.opens_page and not amounts and bool(AMOUNTS & self.header.roles) and not self._flat
 
     def _repeats(self, current: Record, names: list[Box]) -> bool:
         """In a list of one row an indicator, the name may be printed on every row."""
-        return self._is_flat and bool(names) and label_text(names[0].text) == current.name
+        return self._flat and bool(names) and _joined(names).text == current.name
 
     def _extend(self, record: Record, cells: dict[str, list[Box]], row: Row) -> None:
-        known = {id(box) for entry in record.entries.values() for box in entry.boxes}
-        repeated = self._is_flat and bool(record.entries)
-        for column in self.header.columns:
-            name = column.role
-            if column.part or name in LEVELS or name in VALUES or name not in cells:
-                continue
-            entry = record.entries.get(name)
-            boxes = [box for box in cells[name] if id(box) not in known]
-            if name in AMOUNTS:
-                boxes = [box for box in boxes if not is_nothing(box.text)]
-            if entry is None and boxes:
-                record.entries[name] = Entry(column.box.key, boxes=boxes)
-            elif entry is not None and not repeated:
-                entry.boxes += boxes
-            known |= {id(box) for box in boxes}
+        first = not record.boxes
+        known = {id(box) for boxes in record.boxes.values() for box in boxes}
+        for name, boxes in cells.items():
+            fresh = [box for box in boxes if id(box) not in known]
+            # A field that is printed on every row of the project is one field.
+            if fresh and (first or not self._flat or name not in record.boxes):
+                record.boxes.setdefault(name, []).extend(fresh)
         if record.rows is not None:
             record.rows.header = self.header
             record.rows.read(row)
 
     def close(self, document: Document) -> None:
-        """Give the document its tables and totals; a sum row of a unit names the unit of the rows below it."""
-        unit: Box | None = None
-        open_total: Total | None = None
-        for index, record in enumerate(self.records):
-            if record.bare and self._is_sum(index):
-                total = self._total(record)
-                document.totals.append(total)
-                if not total.grand and not _SUM.match(squeeze(total.name)):
-                    unit = record.entries["project_name"].boxes[0]
-                    open_total = total
-                continue
-            table = self._table(record, unit)
-            document.tables.append(table)
-            if open_total is not None:
-                open_total.last = len(document.tables) - 1
-                open_total.first = open_total.last if open_total.first is None else open_total.first
+        """Give the document its tables, totals and problems."""
+        columns = _columns(self.header.columns)
+        factors = {
+            column.role: money_factor(column.box.text) or self.lead.factor or DEFAULT_FACTOR
+            for column in self.header.columns
+        }
+        rows = [self._row(record, columns, factors) for record in self.records]
+        result = assemble(rows, columns, self._frame())
+        self._finish(result, rows)
+        offset = len(document.tables)
+        for total in result.totals:
+            if total.first is not None and total.last is not None:
+                total.first, total.last = total.first + offset, total.last + offset
+        document.tables += result.tables
+        document.totals += result.totals
+        document.problems += result.problems
 
-    def _is_sum(self, index: int) -> bool:
-        """Is a bare row a sum: by its name, because an organisation is named, or because the rows below add up to it?"""
-        record = self.records[index]
-        name = squeeze(record.name)
-        if _SUM.match(name) or _ORGANISATION.search(name):
-            return True
-        rest = Decimal(0)
-        own = self._amounts(record).get("budget")
-        for later in self.records[index + 1 :]:
-            if later.bare:
-                break
-            rest += self._amounts(later).get("budget", Decimal(0))
-        return own is not None and own == rest
+    def _frame(self) -> Frame:
+        values = self.lead.values
+        department, unit = (values[name][0] if name in values else None for name in ("department", "unit"))
+        return Frame(
+            DEFAULT_FACTOR, department, unit, self.lead.fiscal_year or self._header_year(), self.lead.title
+        )
 
-    def _amounts(self, record: Record) -> dict[str, Decimal]:
-        found = {}
-        for name in AMOUNTS & set(record.entries):
-            entry = record.entries[name]
-            box = next((box for box in entry.boxes if is_amount(box.text)), None)
-            amount = amount_of(box, (money_factor(entry.label), self.lead.factor)) if box else None
+    def _header_year(self) -> int | None:
+        years = (_HEADER_YEAR.match(column.box.key) for column in self.header.columns)
+        return next((int(year[1]) for year in years if year), None)
+
+    def _row(self, record: Record, columns: list[Column], factors: dict[str, int]) -> ListRow:
+        row = ListRow(record.boxes["project_name"][0].location())
+        for index, column in enumerate(columns):
+            role = self.header.columns[index].role
+            boxes = record.boxes.get(role, [])
+            amounts = (yuan(box.text, factors[role]) for box in boxes) if column.is_money else ()
+            amount = next((found for found in amounts if found is not None), None)
             if amount is not None:
-                found[name] = amount
-        return found
+                row.money[index] = amount
+            elif boxes and not column.is_money and role not in LEVELS and role not in VALUES:
+                row.texts[column.field] = _joined(boxes)
+        if record.rows is not None and record.rows.indicators:
+            # A project with indicator rows is no sum row.
+            row.texts.setdefault(_OWN_ROW, Joined("", (0,), (row.location,)))
+        return row
 
-    def _total(self, record: Record) -> Total:
-        amounts = self._amounts(record)
-        funding = {SOURCES[name]: amounts[name] for name in SOURCES if name in amounts}
-        location = record.entries["project_name"].boxes[0].location()
-        grand = bool(_GRAND.match(squeeze(record.name)))
-        return Total(record.name, location, amounts.get("budget"), funding, grand)
+    def _finish(self, result: Assembled, rows: list[ListRow]) -> None:
+        """What the rows of a text do not know: the cell of every amount, indicators in rows of their own."""
+        records = {id(row.location): record for row, record in zip(rows, self.records, strict=True)}
+        units = {total.name: total.location for total in result.totals}
+        for table in result.tables:
+            record = records[id(table.location)]
+            table.form = self.lead.form
+            self._locate(table, record, units)
+            if record.rows is not None and record.rows.indicators:
+                table.indicators = record.rows.indicators
+            for indicator in table.indicators:
+                code, label = split_code(indicator.level1 or "")
+                if code:
+                    indicator.level1, indicator.level1_code = label, code
 
-    def _table(self, record: Record, unit: Box | None) -> GoalTable:
-        entries = record.entries
-        table = GoalTable(entries["project_name"].boxes[0].location())
-        table.title, table.fiscal_year, table.form = self.lead.title, self.lead.fiscal_year, self.lead.form
-        fill(table, entries, self.lead.factor)
-        table.project_name = record.name
-        if unit is not None and table.unit is None:
-            table.unit = label_text(unit.text)
-            table.locations["unit"] = unit.location()
-        for name, (value, location) in self.lead.values.items():
-            if name != "project_name" and not getattr(table, name):
-                setattr(table, name, value)
-                table.locations[name] = location
-        listed = entries.get("indicators")
-        if listed is not None:
-            table.indicators = _items(listed)
-        elif record.rows is not None:
-            table.indicators = record.rows.indicators
-        table.truncated = bool(table.indicators) and table.indicators[-1].truncated
-        return table
+    def _locate(self, table: GoalTable, record: Record, units: dict[str, Location]) -> None:
+        table.locations.pop(_OWN_ROW, None)
+        for name in AMOUNTS & set(record.boxes):
+            key = "budget_yuan" if name == "budget" else f"funding_yuan.{SOURCE_KEYS[name]}"
+            table.locations[key] = record.boxes[name][0].location()
+        if table.unit in units:
+            table.locations["unit"] = units[table.unit]
+        for name, (_, location) in self.lead.values.items():
+            if name in ("department", "unit"):
+                table.locations.setdefault(name, location)
 
 
-def _items(entry: Entry) -> list[Indicator]:
-    pieces = [(line, box.location()) for box in entry.boxes for line in box.text.splitlines()]
-    found = parse_items(join(pieces))
-    for indicator in found:
-        if indicator.level1:
-            code, indicator.level1 = split_code(indicator.level1)
-            indicator.level1_code = indicator.level1_code or code
-    return found
+def _columns(columns: Iterable[GridColumn]) -> list[Column]:
+    return [Column(column.role) for column in columns]
+
+
+def _joined(boxes: Iterable[Box]) -> Joined:
+    return join((line, box.location()) for box in boxes for line in box.text.splitlines())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import stat
+from collections.abc import Sequence
 
 from perfgoals_lint.model import Location, Problem, Source
 from perfgoals_lint.readers.limits import Limits, ReadError
@@ -14,13 +15,15 @@ MISSING = "PGX001"
 NOT_PERMITTED = "PGX002"
 EMPTY = "PGX003"
 TOO_LARGE = "PGX004"
-UNKNOWN_FORMAT = "PGX006"
 NOT_A_FILE = "PGX008"
 
 
-def read(path: str, display: str | None = None, limits: Limits | None = None) -> Source:
+def read(
+    path: str, display: str | None = None, limits: Limits | None = None, passwords: Sequence[str] = ()
+) -> Source:
     """The content of a file as blocks of lines and grids; ``display`` is the path that places and messages show.
 
+    ``passwords`` are tried on files that ask for one. Foreign formats are read in a worker process.
     Never raises on any file: what cannot be read comes back without blocks and with a problem that says why.
     """
     shown = path if display is None else display
@@ -30,13 +33,27 @@ def read(path: str, display: str | None = None, limits: Limits | None = None) ->
         kind = sniff(data[:HEAD_BYTES])
         # Text that sniffing calls binary may be UTF-16 without a mark; the text reader looks closer.
         if kind not in TEXT_FORMATS and kind != "binary":
-            raise ReadError(UNKNOWN_FORMAT, looks_like=kind)
-        from perfgoals_lint.readers import text
+            from perfgoals_lint.readers.foreign import open_foreign
 
-        return text.read(data, shown, limits)
+            return open_foreign(path, display=shown, format_name=kind, passwords=passwords, limits=limits)
+        return _read_text(kind, data, shown, limits)
     except ReadError as error:
         problem = Problem(error.code, Location(shown), error.args_shown)
         return Source(shown, "unknown", problems=[problem])
+
+
+def _read_text(kind: str, data: bytes, path: str, limits: Limits) -> Source:
+    if kind == "csv":
+        from perfgoals_lint.readers.csv import read_csv
+
+        return read_csv(data, path, limits)
+    if kind == "markdown":
+        from perfgoals_lint.readers.markdown import read_markdown
+
+        return read_markdown(data, path, limits)
+    from perfgoals_lint.readers import text
+
+    return text.read(data, path, limits)
 
 
 def _load(path: str, limits: Limits) -> bytes:

@@ -12,7 +12,7 @@ from io import BytesIO
 from typing import BinaryIO
 
 from perfgoals_lint.model import Source
-from perfgoals_lint.readers.limits import CORRUPT, ENCRYPTED, UNSUPPORTED, Limits, ReadError, over
+from perfgoals_lint.readers.limits import CORRUPT, ENCRYPTED, PICTURES_ONLY, UNKNOWN_FORMAT, Limits, ReadError, over
 from perfgoals_lint.readers.sniff import HEAD_BYTES, sniff, sniff_container
 
 Reader = Callable[[BinaryIO, str, Limits, str | None], Source]
@@ -20,6 +20,7 @@ Reader = Callable[[BinaryIO, str, Limits, str | None], Source]
 READERS: dict[str, str] = {
     "xlsx": "xlsx:read_xlsx",
     "docx": "docx:read_docx",
+    "word2003": "docx:read_word_xml",
     "html": "html:read_html",
     "pdf": "pdf:read_pdf",
     "xls": "xls:read_xls",
@@ -56,8 +57,10 @@ def read_stream(stream: BinaryIO, path: str, format_name: str, password: str | N
 
 
 def _reader(format_name: str) -> Reader:
+    if format_name == "image":
+        raise ReadError(PICTURES_ONLY)
     if format_name not in READERS:
-        raise ReadError(UNSUPPORTED, format=format_name)
+        raise ReadError(UNKNOWN_FORMAT, looks_like=format_name)
     module, _, function = READERS[format_name].partition(":")
     reader: Reader = getattr(import_module(f"perfgoals_lint.readers.{module}"), function)
     return reader

@@ -116,18 +116,21 @@ def _worker(limits: Limits) -> Worker:
 def open_foreign(
     path: str,
     *,
+    display: str | None = None,
     format_name: str | None = None,
     passwords: Sequence[str] = (),
     limits: Limits | None = None,
 ) -> Source:
-    """Read a file of a foreign format; ``format_name`` is what ``sniff`` said, found anew when it is not given.
+    """Read a file of a foreign format; ``format_name`` is what ``sniff`` said, found anew when it is not given, and
+    ``display`` the path that places show.
 
     Never raises for what is in the file: a file that cannot be read is a ``Source`` with a problem and no blocks.
     Raises ``OSError`` when the file cannot be opened. Each password is tried on a file that asks for one.
     """
-    with open(path, "rb") as stream:
-        head = stream.read(HEAD_BYTES)
-    format_name = format_name or sniff(head)
+    shown = path if display is None else display
+    if format_name is None:
+        with open(path, "rb") as stream:
+            format_name = sniff(stream.read(HEAD_BYTES))
     worker = _worker(limits or Limits())
     full_path = os.path.abspath(path)
     answer = worker.ask(full_path, format_name, None)
@@ -136,8 +139,8 @@ def open_foreign(
             answer = worker.ask(full_path, format_name, password)
     if answer[0] == "source":
         try:
-            return unpack(answer[1], path)
+            return unpack(answer[1], shown)
         except (TypeError, ValueError, KeyError):
             answer = ("error", CORRUPT, {"reason": "the reader's answer is damaged"})
     _, code, arguments = answer
-    return Source(path, format_name, problems=[Problem(code, Location(path), arguments)])
+    return Source(shown, format_name, problems=[Problem(code, Location(shown), arguments)])

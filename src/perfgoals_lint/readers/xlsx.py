@@ -30,7 +30,7 @@ class _Book:
     """Memo of column letters to 0-based columns."""
 
 
-def read_xlsx(stream: BinaryIO, path: str, limits: Limits) -> Source:
+def read_xlsx(stream: BinaryIO, path: str, limits: Limits, password: str | None = None) -> Source:
     """All worksheets in workbook order, one grid each. Raises ``ReadError`` when nothing can be read."""
     package = Package(stream, limits)
     main = _main_part(package)

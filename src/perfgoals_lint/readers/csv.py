@@ -1,0 +1,48 @@
+"""Delimited text (.csv, .tsv): one grid; the delimiter and the encoding are found from the content."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+
+from perfgoals_lint.model import Cell, Grid, Source
+from perfgoals_lint.readers.limits import CORRUPT, Limits, ReadError, over
+from perfgoals_lint.readers.sheet import CellBudget
+from perfgoals_lint.readers.sniff import csv_delimiter
+from perfgoals_lint.readers.text import decode
+
+_LONGEST_RECORD = 1_000_000
+_MOST_COLUMNS = 16_384
+_SEPARATOR_LINE = re.compile(r"sep=(.)\r?\n")
+
+
+def read_csv(data: bytes, path: str, limits: Limits) -> Source:
+    """The records as one grid (table 1); lines without anything are rows too, so that rows count as printed.
+
+    A file has no spans: a blank field may well continue the one above it.
+    """
+    text = decode(data)
+    if len(text) > limits.characters:
+        raise over("characters", len(text), limits.characters)
+    named = _SEPARATOR_LINE.match(text)
+    delimiter = named[1] if named else csv_delimiter(text[: 1 << 18]) or ","
+    csv.field_size_limit(_LONGEST_RECORD)
+    lines = list(io.StringIO(text[named.end() if named else 0 :], newline=""))
+    longest = max(map(len, lines), default=0)
+    if longest > _LONGEST_RECORD:
+        raise over("characters", longest, _LONGEST_RECORD)
+    budget = CellBudget(limits)
+    grid = Grid(path, [], 0, 0, table=1)
+    try:
+        for row_at, record in enumerate(csv.reader(lines, delimiter=delimiter)):
+            if len(record) > _MOST_COLUMNS:
+                raise over("columns", len(record), _MOST_COLUMNS)
+            budget.spend(len(record))
+            for column, field in enumerate(record):
+                grid.cells.append(Cell(row_at, column, field.replace("\r\n", "\n").replace("\r", "\n")))
+            grid.rows = row_at + 1
+            grid.columns = max(grid.columns, len(record))
+    except csv.Error as error:
+        raise ReadError(CORRUPT, reason=str(error)) from None
+    return Source(path, "csv", [grid])

@@ -1,0 +1,80 @@
+"""Markdown: pipe tables as grids, everything else as lines of text."""
+
+from __future__ import annotations
+
+import re
+
+from perfgoals_lint.model import Cell, Grid, Line, Location, Source, TextBlock
+from perfgoals_lint.readers.limits import Limits
+from perfgoals_lint.readers.sheet import CellBudget
+from perfgoals_lint.readers.text import decode
+
+_RULE = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*")
+_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
+_MARKS = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
+_ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+.!|<>~-])")
+
+
+def read_markdown(data: bytes, path: str, limits: Limits) -> Source:
+    """Tables (from 1 in order; the ruling line under the header is no row) and the lines between them."""
+    lines = decode(data).splitlines()
+    source = Source(path, "markdown")
+    budget = CellBudget(limits)
+    prose: list[Line] = []
+    fenced = False
+    at, tables = 0, 0
+    while at < len(lines):
+        line = lines[at]
+        if line.lstrip().startswith(("```", "~~~")):
+            fenced = not fenced
+        if not fenced and _starts_table(lines, at):
+            if prose:
+                source.blocks.append(TextBlock(prose))
+                prose = []
+            tables += 1
+            grid, at = _table(lines, at, path, tables, budget)
+            source.blocks.append(grid)
+            continue
+        if line.strip():
+            prose.append(Line(line.strip("\ufeff"), Location(path, line=at + 1)))
+        at += 1
+    if prose:
+        source.blocks.append(TextBlock(prose))
+    return source
+
+
+def _starts_table(lines: list[str], at: int) -> bool:
+    if "|" not in lines[at] or at + 1 >= len(lines) or "-" not in lines[at + 1]:
+        return False
+    rule = lines[at + 1]
+    return _RULE.fullmatch(rule) is not None and len(split_row(rule)) == len(split_row(lines[at]))
+
+
+def _table(lines: list[str], at: int, path: str, number: int, budget: CellBudget) -> tuple[Grid, int]:
+    grid = Grid(path, [], 0, 0, table=number)
+    first = at
+    while at < len(lines) and "|" in lines[at]:
+        if at != first + 1:
+            fields = split_row(lines[at])
+            budget.spend(len(fields))
+            for column, field in enumerate(fields):
+                grid.cells.append(Cell(grid.rows, column, _plain(field)))
+            grid.rows += 1
+            grid.columns = max(grid.columns, len(fields))
+        at += 1
+    return grid, at
+
+
+def split_row(line: str) -> list[str]:
+    """The cells of a pipe row; an escaped bar belongs to its cell."""
+    line = line.strip()
+    if line.startswith("|"):
+        line = line[1:]
+    if line.endswith("|") and not line.endswith("\\|"):
+        line = line[:-1]
+    return [field.strip() for field in re.split(r"(?<!\\)\|", line)]
+
+
+def _plain(field: str) -> str:
+    field = _BREAK.sub("\n", field)
+    return _ESCAPED.sub(r"\1", _MARKS.sub(r"\2", field))

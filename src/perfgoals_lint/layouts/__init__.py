@@ -9,8 +9,12 @@ from perfgoals_lint.model import Document, Grid, Location, Problem, Source
 
 NOT_RECOGNISED = "PGX101"
 
-_LAYOUTS = ("project_list",)
-"""In the order in which ties are decided; imported when the first file is recognised."""
+_LAYOUTS: tuple[tuple[str, ...], ...] = (
+    ("coded_list", "project_list"),
+    ("form_dump", "described_form"),
+)
+"""Modules in the order in which ties are decided, imported when they are asked. Layouts whose cells are set apart by
+printed marks come first; dumps without marks can only be guessed and are asked when nothing of the first kind fits."""
 
 _LABELS_SHOWN = 8
 
@@ -22,10 +26,11 @@ def recognise(source: Source) -> Document:
     problems only.
     """
     best: Document | None = None
-    for name in _LAYOUTS if source.blocks else ():
-        found: Document | None = import_module(f"{__name__}.{name}").recognise(source)
-        if found is not None and (best is None or explained(found) > explained(best)):
-            best = found
+    for names in _LAYOUTS if source.blocks else ():
+        found = [import_module(f"{__name__}.{name}").recognise(source) for name in names]
+        best = max((document for document in found if document is not None), key=explained, default=None)
+        if best is not None and explained(best):
+            break
     if best is None:
         best = Document(source.path, source.format)
         if source.blocks:

@@ -60,6 +60,15 @@ def parse_items(cell: Joined) -> list[Indicator]:
     return rows
 
 
+def end_of_list(text: str) -> int:
+    """The offset behind the final stop of the last item, the length of the text when it has none."""
+    last = 0
+    for start in _starts(text):
+        last = start.end
+    stop = text.find("。", last)
+    return len(text) if stop < 0 else stop + 1
+
+
 @cache
 def _start_pattern() -> re.Pattern[str]:
     known = "|".join(re.escape(label) for label in sorted(_spelled(all_labels(1)), key=len, reverse=True))

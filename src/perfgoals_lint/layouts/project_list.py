@@ -14,6 +14,7 @@ from perfgoals_lint.layouts.amounts import is_amount, is_nothing, yuan
 from perfgoals_lint.layouts.inline_items import first_item
 from perfgoals_lint.layouts.printed import join, unwrap
 from perfgoals_lint.layouts.project_rows import (
+    DEFAULT_COLUMNS,
     MONEY_FIELDS,
     Assembled,
     Column,
@@ -22,13 +23,14 @@ from perfgoals_lint.layouts.project_rows import (
     assemble,
     column_field,
     is_furniture,
+    is_grand,
     read_frame,
+    without_page_numbers,
 )
 from perfgoals_lint.model import Document, Line, Source, TextBlock
 
-NAME = "project_list"
+NAME = "project-list"
 
-_DEFAULT = ("project_name", *MONEY_FIELDS, "annual_goal", "indicators")
 _NARROW = frozenset({"project_name", "department", "unit", "project_code", "project_type", "project_level"})
 _NEVER = 1000
 
@@ -39,7 +41,7 @@ def recognise(source: Source) -> Document | None:
     if not any("\t" in line.text for line in lines):
         return None
     reader = _Reader()
-    for line in lines:
+    for line in without_page_numbers(lines):
         reader.take(line)
     if not reader.raw or not any(first_item(text) is not None for row in reader.raw for text, _ in row.cells):
         return None
@@ -106,13 +108,13 @@ class _Reader:
 
     def result(self) -> Assembled:
         """The assembled tables and totals."""
-        self.columns = self.columns or [Column(name) for name in _DEFAULT]
+        self.columns = self.columns or [Column(name) for name in DEFAULT_COLUMNS]
         barred: frozenset[int] = frozenset()
         rows = []
         for raw in self.raw:
             row = self._row(raw, barred)
             rows.append(row)
-            if not barred and squeeze(row.name) in ("合计", "总计") and len(raw.cells) >= len(self.columns):
+            if not barred and is_grand(row.name) and len(raw.cells) >= len(self.columns):
                 # A source without a grand total has no amount in any row.
                 barred = frozenset(
                     i for i, column in enumerate(self.columns) if column.is_money and i not in row.money

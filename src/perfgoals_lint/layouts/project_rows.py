@@ -18,6 +18,7 @@ UNCERTAIN = "PGX104"
 
 SOURCE_KEYS = {"fiscal": "财政拨款", "special_account": "财政专户拨款", "other_funds": "其他资金"}
 MONEY_FIELDS = ("budget", *SOURCE_KEYS)
+DEFAULT_COLUMNS = ("project_name", *MONEY_FIELDS, "annual_goal", "indicators")
 _TEXT_FIELDS = ("project_code", "project_type", "project_level", "department", "unit", "purpose", "cycle_goal", "annual_goal")
 _GRAND = re.compile(r"(?:总计|合计|总合计|合计数|金额合计)")
 _SUBTOTAL = re.compile(r"小计|.*(?:小计|合计)")
@@ -27,6 +28,7 @@ _BODY = re.compile(
 )
 _PAGE = re.compile(r"[-—–－\s]*(?:第\s*)?\d{1,4}\s*页?(?:\s*[/／,，]?\s*共?\s*\d{1,4}\s*页?)?[-—–－\s]*")
 _MARKED_PAGE = re.compile(r"[-—–－/／第页共]")
+_BARE = re.compile(r"\d{1,4}", re.ASCII)
 _NOTE = re.compile(r"(?:备?注|说明|填报人|填表人|审核人|制表|联系人|打印日期|填报日期)\s?[:：]")
 _TITLE = re.compile(r"绩效目标.{0,6}表|^附[表件]\s?\d*")
 _YEAR = re.compile(r"(20\d\d)\s*年")
@@ -93,12 +95,28 @@ def column_field(header: str) -> str | None:
     return field_of(text)
 
 
+def is_grand(name: str) -> bool:
+    """Is the row so named the total of the whole list?"""
+    return bool(_GRAND.fullmatch(squeeze(name)))
+
+
 def is_furniture(text: str) -> bool:
     """Is the line a page number, a note below the table or a repeated title, and no part of a row?"""
     stripped = text.strip()
     if _PAGE.fullmatch(stripped):
         return bool(_MARKED_PAGE.search(stripped))
     return bool(_NOTE.match(stripped) or (len(stripped) <= 60 and _TITLE.search(stripped) and "\t" not in stripped))
+
+
+def without_page_numbers(lines: list[Line]) -> list[Line]:
+    """The lines without those that hold a bare page number: integers alone on their lines that count up by one."""
+    alone = [index for index, line in enumerate(lines) if _BARE.fullmatch(line.text.strip())]
+    values = [int(lines[index].text) for index in alone]
+    counting = len(alone) > 1 and all(b == a + 1 for a, b in zip(values, values[1:], strict=False))
+    if not counting:
+        return lines
+    barred = set(alone)
+    return [line for index, line in enumerate(lines) if index not in barred]
 
 
 def read_frame(lines: Iterable[Line], frame: Frame) -> None:
@@ -155,7 +173,7 @@ def _kind(rows: list[Row], index: int, columns: list[Column]) -> str:
     name = squeeze(row.name)
     if not row.is_bare:
         return "project"
-    if _GRAND.fullmatch(name):
+    if is_grand(name):
         return "grand"
     if _SUBTOTAL.fullmatch(name) or _sum_end(rows, index, columns) is not None:
         return "subtotal"

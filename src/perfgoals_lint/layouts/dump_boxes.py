@@ -24,7 +24,8 @@ _STATED = re.compile(
 _ALL_FISCAL = re.compile(r"(?:全部|全)(?:为|由|是)(?:本级)?(?:财政资金|财政拨款|财政性资金)")
 _FACTOR = {"元": Decimal(1), "万元": Decimal(10000), "亿元": Decimal(100000000)}
 _WRAP_WIDTH = 10.0
-_PERCENT = re.compile(r"^\d+(?:\.\d+)?[%％]?$")
+_SHARE = re.compile(r"\d+(?:\.\d+)?\s?[%％]")
+_DATE = re.compile(r"\d{1,2}\s?月\s?[底末份前中初]?|第?[一二三四1-4]\s?季度末?|[上下]半年")
 
 
 @dataclass(slots=True)
@@ -78,6 +79,8 @@ def fill_boxes(dump: Dump, table: GoalTable, boxes: list[Box], unit: str | None)
     """Put the values of the boxes into the table; ``unit`` is the unit of amounts that the form's head names."""
     overall: Box | None = None
     for box in boxes:
+        if box.label.name in _MONEY and any(other.label.name == "purpose" for other in boxes):
+            _fill_purpose(dump, table, box)
         name = box.label.name
         if box.start == box.end:
             continue
@@ -96,13 +99,24 @@ def fill_boxes(dump: Dump, table: GoalTable, boxes: list[Box], unit: str | None)
         elif name in _MONEY:
             _fill_money(dump, table, box, unit)
         elif name == "disbursement_plan":
-            table.disbursement_plan = _plan(dump.pieces[i].text for i in range(box.start, box.end))
+            table.disbursement_plan = _plan(
+                " ".join(piece.text for piece in dump.pieces[box.start : box.end])
+            )
             _locate(dump, table, name, box)
     if overall and table.annual_goal is None:
         table.annual_goal = _prose(dump, overall)
         _locate(dump, table, "annual_goal", overall)
     if table.purpose:
         _fill_stated(table)
+
+
+def _fill_purpose(dump: Dump, table: GoalTable, box: Box) -> None:
+    """Prose below the amounts of a box that is labelled both amounts and purpose: it is cut off from ``box``."""
+    first = next((i for i in range(box.start, box.end) if dump.begins[i]), box.end)
+    if first < box.end and not any(_AMOUNT.match(piece.text) for piece in dump.pieces[first : box.end]):
+        table.purpose = dump.joined(first, box.end)
+        table.locations["purpose"] = dump.location(first)
+        box.end = first
 
 
 def _locate(dump: Dump, table: GoalTable, name: str, box: Box) -> None:
@@ -178,12 +192,10 @@ def _fill_stated(table: GoalTable) -> None:
         table.locations["funding_yuan"] = table.locations["purpose"]
 
 
-def _plan(pieces) -> list[tuple[str, str]] | None:  # type: ignore
+def _plan(text: str) -> list[tuple[str, str]] | None:
     """Dates and shares in pairs: all dates first and then all shares, or each date with its share."""
-    dates: list[str] = []
-    shares: list[str] = []
-    for piece in pieces:
-        (shares if _PERCENT.match(piece) else dates).append(piece)
+    shares = [re.sub(r"\s", "", share) for share in _SHARE.findall(text)]
+    dates = [re.sub(r"\s", "", date) for date in _DATE.findall(_SHARE.sub(" ", text))]
     return list(zip(dates, shares, strict=True)) if dates and len(dates) == len(shares) else None
 
 

@@ -236,7 +236,7 @@ def content_cost(name: str, text: str, common: Counter[str]) -> float:
         return cost + (-0.3 if is_value(text) else 0.2 * (len(text) > 6) + 0.04 * len(text))
     if name in ("level3", "description"):
         odd = is_value(text) and not _NAME.match(text)
-        return cost + (1.5 if odd else 0.0) + (0.5 if common[text] > 2 else 0.0)
+        return cost + (1.5 if odd else 0.0)
     if name == "basis":
         return cost + (1.5 if is_value(text) else 0.0) - (1.0 if common[text] > 1 else 0.0)
     if name == "operator":

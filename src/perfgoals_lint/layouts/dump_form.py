@@ -11,7 +11,7 @@ from perfgoals_lint.layouts.dump_boxes import boxes_in, fill_boxes, unit_in
 from perfgoals_lint.layouts.dump_cells import Columns, Cutter, Row
 from perfgoals_lint.layouts.dump_labels import Header, field_at, header_at, is_short, sure_levels
 from perfgoals_lint.layouts.dump_rows import Reader, Step
-from perfgoals_lint.layouts.dump_text import Dump
+from perfgoals_lint.layouts.dump_text import Dump, Gap
 from perfgoals_lint.layouts.dump_widths import fit_width, learn_widths
 from perfgoals_lint.model import Document, GoalTable, Indicator, Problem, Source
 
@@ -22,6 +22,7 @@ _TITLE = re.compile(
 _TITLE_NAME = re.compile(
     r"^(?:\d+[.、．]|[（(]?[一二三四五六七八九十]+[)）]?[、.])?(.+?)(?:项目支出|支出)?绩效目标(?:申报|批复)?表$"
 )
+_DEPARTMENT = re.compile(r"^\d{3,9}\s*(\D{2,}?)\s+单位[:：]")
 _OPENERS = frozenset(
     {"project_name", "project_code", "project_type", "project_level", "department", "unit", "period"}
 )
@@ -46,16 +47,13 @@ def find_forms(dump: Dump) -> list[Form]:
     forms: list[Form] = []
     position = 0
     while position < total:
-        if not dump.starts_line(position):
-            position += 1
-            continue
         header = header_at(dump, position, total)
         if header:
             if forms and forms[-1].header is None:
                 forms[-1].header = header
             position = header.end
             continue
-        label = field_at(dump, position, total)
+        label = field_at(dump, position, total) if dump.begins[position] else None
         opens = label and label.name in _OPENERS and not is_short(label)
         if label and opens and (not forms or forms[-1].header):
             start = _title_start(dump, position, forms[-1].header.end if forms and forms[-1].header else 0)
@@ -119,7 +117,7 @@ def _read_all(dump: Dump, forms: list[Form]) -> dict[int, list[Step]]:
 
 def _reader(dump: Dump, names: tuple[str, ...], spans: list[tuple[int, int]]) -> Reader:
     """A reader that knows the widths of the columns, learnt from some of the tables."""
-    common = Counter(piece.text for start, end in spans for piece in dump.pieces[start:end])
+    common = _common_texts(dump, spans)
     known = Columns(names, learn_widths(dump, spans, len(names)), [False] * len(names), common)
     sure = sure_levels(dump, spans)
     for _ in range(_ROUNDS):
@@ -133,10 +131,29 @@ def _reader(dump: Dump, names: tuple[str, ...], spans: list[tuple[int, int]]) ->
     return Reader(dump, Cutter(dump, known, sure))
 
 
+def _common_texts(dump: Dump, spans: list[tuple[int, int]]) -> Counter[str]:
+    """How often each piece, and each two pieces with a line end between them, occur in the tables."""
+    common: Counter[str] = Counter()
+    for start, end in spans:
+        texts = [piece.text for piece in dump.pieces[start:end]]
+        common.update(texts)
+        common.update(
+            left + right
+            for left, right, gap in zip(texts, texts[1:], dump.gaps[start:end], strict=False)
+            if gap == Gap.LINE
+        )
+    return common
+
+
 def _read_title(dump: Dump, table: GoalTable, form: Form) -> None:
+    """The form's title and, beside the unit of amounts, the department with its code."""
     for number in sorted({dump.pieces[i].line for i in range(form.start, form.boxes)}):
         text = dump.lines[number].text.strip()
-        if "绩效目标" in labels.squeeze(text):
+        department = _DEPARTMENT.match(text)
+        if department:
+            table.department = department[1].strip()
+            table.locations["department"] = dump.lines[number].location
+        elif "绩效目标" in labels.squeeze(text):
             table.title = text
 
 

@@ -6,15 +6,17 @@ Widths are in em: a wide character is 1, a narrow one (Latin, digit, ASCII punct
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import IntEnum
 from itertools import pairwise
 
+from perfgoals_lint import labels
 from perfgoals_lint.model import Line, Location, Source, TextBlock
 
 _PIECE = re.compile(r"\S+")
 _NARROW = re.compile(r"[\x21-\x7e]")
+_LABELLED = re.compile(r"([^:：]{4,12})[:：](?=.)")
 _SCRIPT_CHANGE = re.compile(r"[A-Za-z0-9][ \u00a0]?[\u3400-\u9fff]")
 _WORD = re.compile(r"[A-Za-z]+|[0-9][0-9.,%]*|.", re.DOTALL)
 CLOSING = frozenset("，。、；：！？）】〕》〉”’」』,.;:!?)]}%％")
@@ -75,6 +77,17 @@ def join_lines(parts: Iterable[str]) -> str:
     return text
 
 
+def _pieces(line: str) -> Iterator[tuple[int, int]]:
+    """Where the pieces of a line begin and end; a box label with a colon is parted from the value behind it."""
+    for match in _PIECE.finditer(line):
+        start, end = match.span()
+        label = _LABELLED.match(match[0])
+        if label and labels.field_of(label[1]):
+            yield start, start + label.end()
+            start += label.end()
+        yield start, end
+
+
 class Dump:
     """The lines of a source's text blocks and their pieces."""
 
@@ -83,9 +96,9 @@ class Dump:
             line for block in source.blocks if isinstance(block, TextBlock) for line in block.lines
         ]
         self.pieces: list[Piece] = [
-            Piece(match[0], number, match.start(), match.end(), width_of(match[0]))
+            Piece(line.text[start:end], number, start, end, width_of(line.text[start:end]))
             for number, line in enumerate(self.lines)
-            for match in _PIECE.finditer(line.text)
+            for start, end in _pieces(line.text)
         ]
         self.spaced = self._is_spaced()
         self.gaps = [self._gap(left, right) for left, right in pairwise(self.pieces)]
@@ -113,6 +126,16 @@ class Dump:
     def ends_line(self, index: int) -> bool:
         """Is the piece the last of its line?"""
         return self.gaps[index] == Gap.LINE
+
+    def groups(self, start: int, end: int) -> list[tuple[int, int]]:
+        """The pieces ``start`` to ``end`` (exclusive) in groups with no more than soft blanks inside."""
+        found: list[tuple[int, int]] = []
+        first = start
+        for index in range(start, end):
+            if index + 1 == end or self.gaps[index] != Gap.SOFT:
+                found.append((first, index + 1))
+                first = index + 1
+        return found
 
     def joined(self, start: int, end: int) -> str:
         """The text of the pieces ``start`` to ``end`` (exclusive): blanks inside a line stay, lines are joined."""

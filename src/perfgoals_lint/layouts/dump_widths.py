@@ -17,7 +17,7 @@ _SAMPLES = 400
 
 
 def learn_widths(dump: Dump, spans: list[tuple[int, int]], columns: int) -> list[float]:
-    """The widest cell (em) of each column among the lines with one piece a column; 0 where no such line is."""
+    """The widest cell (em) of each column among the lines with one group of pieces a column; 0 where no such line is."""
     widths = [0.0] * columns
     for start, end in spans:
         position = start
@@ -26,11 +26,11 @@ def learn_widths(dump: Dump, spans: list[tuple[int, int]], columns: int) -> list
             while stop < end and not dump.begins[stop]:
                 stop += 1
             first = position
-            found = levels_at(dump, first, stop, 2) or levels_at(dump, first, stop, 1)
-            first = found[-1].end if found else first
-            if stop - first == columns and not is_tail(dump.pieces[first].text):
-                for column, piece in enumerate(dump.pieces[first:stop]):
-                    widths[column] = max(widths[column], piece.width)
+            found = levels_at(dump, position, stop, 2) or levels_at(dump, position, stop, 1)
+            groups = dump.groups(found[-1].end if found else position, stop)
+            if len(groups) == columns and not is_tail(dump.pieces[groups[0][0]].text):
+                for column, (first, last) in enumerate(groups):
+                    widths[column] = max(widths[column], line_width(dump, first, last))
             position = stop
     return widths
 
@@ -62,9 +62,13 @@ def _cell_lines(dump: Dump, start: int, end: int) -> Iterable[tuple[float, float
     """The lines of a cell: their width, and the width of what cannot be parted from their begin."""
     index = start
     while index < end:
-        first, width = index, dump.pieces[index].width
+        first = index
         index += 1
         while index < end and not dump.begins[index]:
-            width += 0.5 + dump.pieces[index].width
             index += 1
-        yield width, head_width(dump.pieces[first].text)
+        yield line_width(dump, first, index), head_width(dump.pieces[first].text)
+
+
+def line_width(dump: Dump, start: int, end: int) -> float:
+    """The width (em) of pieces of one line, the blanks between them included."""
+    return sum(piece.width for piece in dump.pieces[start:end]) + 0.5 * (end - start - 1)

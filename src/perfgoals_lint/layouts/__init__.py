@@ -10,7 +10,7 @@ from perfgoals_lint.model import Document, Grid, Location, Problem, Source
 NOT_RECOGNISED = "PGX101"
 
 _LAYOUTS: tuple[tuple[str, ...], ...] = (
-    ("coded_list", "project_list"),
+    ("tabbed_form", "coded_list", "project_list"),
     ("form_dump", "described_form"),
 )
 """Modules in the order in which ties are decided, imported when they are asked. Layouts whose cells are set apart by

@@ -31,7 +31,11 @@ _MARKED_PAGE = re.compile(r"[-—–－/／第页共]")
 _BARE = re.compile(r"\d{1,4}", re.ASCII)
 _NOTE = re.compile(r"(?:备?注|说明|填报人|填表人|审核人|制表|联系人|打印日期|填报日期)\s?[:：]")
 _TITLE = re.compile(r"绩效目标.{0,6}表|^附[表件]\s?\d*")
-_YEAR = re.compile(r"(20\d\d)\s*年")
+_YEAR = re.compile(
+    r"(20\d\d)\s*年度?\s*(?:部门|单位|市级|本级|区级|县级|省级|项目支出|项目绩效|项目|财政|预算|绩效|整体)"
+    r"|^\s*[（(]?\s*(20\d\d)\s*年度?\s*[)）]?\s*$"
+)
+_ANY_YEAR = re.compile(r"20\d\d")
 _PERIOD = re.compile(r"(20\d\d)\D{1,9}(20\d\d)")
 _LABELLED = re.compile(r"(\S{2,10})\s?[:：]\s?(\S+(?:\s\S+)*)")
 
@@ -125,9 +129,7 @@ def read_frame(lines: Iterable[Line], frame: Frame) -> None:
         frame.factor = money_factor(line.text) or frame.factor
         if _TITLE.search(line.text):
             frame.title = line.text.strip()
-        year = _YEAR.search(line.text)
-        if year and ("绩效" in line.text or "预算" in line.text):
-            frame.fiscal_year = int(year[1])
+        frame.fiscal_year = budget_year(line.text) or frame.fiscal_year
         for label, value in labelled(line.text):
             name = field_of(label)
             if name == "department":
@@ -246,7 +248,7 @@ def _table(row: Row, columns: list[Column], frame: Frame, unit: str | None) -> G
             table.locations[name] = joined.locate(0)
             if name in _TEXT_FIELDS:
                 setattr(table, name, joined.text)
-    _set_years(row, table)
+    table.period = period_of({name: joined.text for name, joined in row.texts.items()})
     if table.budget_yuan is not None:
         table.locations["budget_yuan"] = row.location
     if "indicators" in row.texts:
@@ -255,13 +257,18 @@ def _table(row: Row, columns: list[Column], frame: Frame, unit: str | None) -> G
     return table
 
 
-def _set_years(row: Row, table: GoalTable) -> None:
-    texts = {name: row.texts[name].text for name in ("period", "period_start", "period_end") if name in row.texts}
+def period_of(texts: dict[str, str]) -> Period | None:
+    """The implementation period in a form's boxes (``period``, ``period_start``, ``period_end``)."""
     both = _PERIOD.search(texts.get("period", ""))
-    start = re.search(r"20\d\d", both[1] if both else texts.get("period_start", ""))
-    end = re.search(r"20\d\d", both[2] if both else texts.get("period_end", ""))
-    if start or end:
-        table.period = Period(int(start[0]) if start else None, int(end[0]) if end else None)
+    start = _ANY_YEAR.search(both[1] if both else texts.get("period_start", ""))
+    end = _ANY_YEAR.search(both[2] if both else texts.get("period_end", ""))
+    return Period(int(start[0]) if start else None, int(end[0]) if end else None) if start or end else None
+
+
+def budget_year(text: str) -> int | None:
+    """The year that a heading names as the year of the budget or of the goals."""
+    match = _YEAR.search(text)
+    return int(match[1] or match[2]) if match else None
 
 
 def _row_problems(row: Row, table: GoalTable) -> list[Problem]:

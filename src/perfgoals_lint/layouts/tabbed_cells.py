@@ -1,0 +1,172 @@
+"""Cells of a word-processor form dumped as text: a tab starts a cell, a blank line ends a row or a paragraph."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from perfgoals_lint.labels import column_of, is_level1, is_level2
+from perfgoals_lint.layouts.alignment import align
+from perfgoals_lint.layouts.printed import Joined, join
+from perfgoals_lint.layouts.project_rows import is_furniture
+from perfgoals_lint.model import Line, Location
+
+_BOOKMARK = re.compile(r"\s?\[bookmark: [^\]\n]{0,200}\]")
+_TITLE = re.compile(r"绩效.{0,12}表\s?(?:[（(].{1,20}[)）])?$")
+_TITLE_LENGTH = 120
+_SKIP = {"level1": 0, "level3": 4, "annual_value": 3}
+
+
+@dataclass(slots=True)
+class Cell:
+    """One cell as printed: its lines with their places. ``title`` marks a heading between two tables, ``ends`` that a
+    row or paragraph ends behind the cell."""
+
+    lines: list[tuple[str, Location]]
+    title: bool = False
+    ends: bool = False
+
+    @property
+    def text(self) -> str:
+        """The cell's text with line breaks joined."""
+        return self.joined.text
+
+    @property
+    def joined(self) -> Joined:
+        return join(self.lines)
+
+    @property
+    def place(self) -> Location:
+        return self.lines[0][1]
+
+
+def read_cells(lines: list[Line]) -> list[Cell]:
+    """The cells of tab-separated lines in order; a line without a tab continues the cell above it."""
+    indented = _is_indented(lines)
+    cells: list[Cell] = []
+    for line in lines:
+        text = _BOOKMARK.sub("", line.text)
+        marked = len(text) != len(line.text)
+        if "\t" in text:
+            parts = text.split("\t")
+            if indented and not parts[0].strip():
+                del parts[0]
+            cells += [Cell([(part, line.location)]) for part in parts]
+            cells[-1].ends = len(parts) > 1
+        elif not text.strip():
+            if cells:
+                cells[-1].ends = True
+        elif marked or is_title(text):
+            cells.append(Cell([(text, line.location)], title=True, ends=True))
+        elif is_furniture(text):
+            continue
+        elif cells and not cells[-1].title:
+            cells[-1].lines.append((text, line.location))
+            cells[-1].ends = False
+        else:
+            cells.append(Cell([(text, line.location)], title=True, ends=True))
+    return cells
+
+
+def is_title(text: str) -> bool:
+    """Is the line a heading such as ``…绩效目标表``?"""
+    stripped = text.strip()
+    return len(stripped) <= _TITLE_LENGTH and bool(_TITLE.search(stripped))
+
+
+def _is_indented(lines: Iterable[Line]) -> bool:
+    """Does every row begin with a tab? Not when a table header of several cells on one line begins without."""
+    for line in lines:
+        parts = line.text.split("\t")
+        if sum(column_of(part) is not None for part in parts) >= 3:
+            return not parts[0].strip()
+    return True
+
+
+def groups(cells: list[Cell]) -> list[list[Cell]]:
+    """Cells up to a blank line or the end of a line of several cells."""
+    result: list[list[Cell]] = [[]]
+    for cell in cells:
+        result[-1].append(cell)
+        if cell.ends:
+            result.append([])
+    return [group for group in result if group]
+
+
+def rows_of(found: list[list[Cell]], columns: list[str | None]) -> list[list[Cell | None]]:
+    """Groups of cells put together to rows, one entry a column, ``None`` where no cell was printed.
+
+    A cell may hold blank lines, so a group may be a part of a row: parts are put together when they fill a row
+    exactly. A group of several rows is cut at every row's length, or before class labels when cells are missing.
+    """
+    width = len(columns)
+    rows: list[list[Cell | None]] = []
+    index = 0
+    while index < len(found):
+        group = found[index]
+        index += 1
+        if len(group) > width:
+            for part in _cut(group, columns):
+                rows.append(_under(part, columns))
+            continue
+        end, size = index, len(group)
+        while size < width and end < len(found) and size + len(found[end]) <= width and not _opens(found[end][0]):
+            size += len(found[end])
+            end += 1
+        if size == width:
+            group = [cell for part in found[index - 1 : end] for cell in part]
+            index = end
+        rows.append(_under(group, columns))
+    return rows
+
+
+def _opens(cell: Cell) -> bool:
+    """Does a cell with this text begin a row?"""
+    return not cell.text or is_level1(cell.text) or is_level2(cell.text)
+
+
+def _cut(group: list[Cell], columns: list[str | None]) -> list[list[Cell]]:
+    width = len(columns)
+    second = columns.index("level2") if "level2" in columns else None
+    parts = [group[start : start + width] for start in range(0, len(group), width)]
+    if second is None or all(
+        len(part) <= second or not part[second].text or is_level2(part[second].text) for part in parts
+    ):
+        return parts
+    parts = [[]]
+    labelled = False
+    for cell in group:
+        opens = is_level1(cell.text) or (is_level2(cell.text) and not labelled)
+        if opens and parts[-1] or len(parts[-1]) >= width:
+            parts.append([])
+        labelled = is_level1(cell.text) or (labelled and not cell.text)
+        parts[-1].append(cell)
+    return parts
+
+
+def _under(cells: list[Cell], columns: list[str | None]) -> list[Cell | None]:
+    """The cells of a row under their columns."""
+    row: list[Cell | None] = [None] * len(columns)
+    if len(cells) == len(columns):
+        row[:] = cells
+        return row
+
+    def cost(text: str, index: int) -> int:
+        column = columns[index]
+        if not text:  # a blank class is the one above; any other blank says no more than a missing cell
+            return 0 if column in ("level1", "level2") else skip(index)
+        if column == "level1":
+            return 0 if is_level1(text) else 8
+        if column == "level2":
+            return 0 if is_level2(text) else 2 if text.endswith("指标") else 8
+        return 5 if text.endswith("指标") and is_level2(text) else 0
+
+    def skip(index: int) -> int:
+        return _SKIP.get(columns[index] or "", 1)
+
+    places = align([cell.text for cell in cells], len(columns), cost, skip)
+    for cell, place in zip(cells, places, strict=True):
+        if place is not None:
+            row[place] = cell
+    return row

@@ -1,0 +1,307 @@
+"""Forms of a word-processor file dumped as text: cells begin with a tab, blank cells are kept, titles stand between."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from perfgoals_lint.labels import column_of, field_of, split_code, squeeze
+from perfgoals_lint.layouts.amounts import DEFAULT_FACTOR, is_amount, money_factor, yuan
+from perfgoals_lint.layouts.printed import Joined
+from perfgoals_lint.layouts.project_rows import SOURCE_KEYS, budget_year, labelled, period_of
+from perfgoals_lint.layouts.tabbed_cells import Cell, groups, read_cells, rows_of
+from perfgoals_lint.model import Document, GoalTable, Indicator, Line, Location, Problem, Source, TextBlock
+
+NAME = "tabbed-form"
+
+CUT_OFF = "PGX102"
+NOT_READ = "PGX103"
+
+_MONEY = ("budget", *SOURCE_KEYS)
+_GOALS = ("purpose", "cycle_goal", "annual_goal", "overall_goal")
+_PLAIN = (
+    "project_name",
+    "project_code",
+    "project_type",
+    "project_level",
+    "department",
+    "unit",
+    "purpose",
+    "cycle_goal",
+    "annual_goal",
+)
+_PREAMBLE = 8
+_LEVELS = frozenset({"level1", "level2", "level3"})
+_HEADER_CELLS = 14
+_VALUES = ("cycle_value", "annual_value")
+_CODED_BODY = re.compile(r"\d{3,}\s*\S{2,}")
+
+
+def recognise(source: Source) -> Document | None:
+    """The tables of tabbed forms, ``None`` when the source holds none."""
+    lines = [line for block in source.blocks if isinstance(block, TextBlock) for line in block.lines]
+    if not any("\t" in line.text for line in lines):
+        return None
+    cells = read_cells(lines)
+    anchors = [index for index, cell in enumerate(cells) if _names_project(cell)]
+    starts = [_start(cells, anchor, before) for anchor, before in zip(anchors, [-1, *anchors], strict=False)]
+    year = _document_year(lines, cells[starts[0]].place.line if starts else None)
+    document = Document(source.path, source.format, NAME)
+    for number, (start, anchor) in enumerate(zip(starts, anchors, strict=True)):
+        last = number + 1 == len(starts)
+        form = _Form(cells[start:anchor], cells[anchor : None if last else starts[number + 1]], last)
+        table = form.table(year)
+        if not form.columns and not last:
+            document.problems.append(Problem(NOT_READ, table.location, {"where": table.project_name}))
+        if table.truncated:
+            document.problems.append(Problem(CUT_OFF, form.cells[-1].place, {"where": table.project_name}))
+        document.tables.append(table)
+    found = any(table.indicators for table in document.tables)
+    return document if found else None
+
+
+def _names_project(cell: Cell) -> bool:
+    text = cell.lines[0][0] if len(cell.lines) == 1 else cell.text
+    if cell.title or not squeeze(text).startswith("项目") and field_of(text) != "project_name":
+        return False
+    label = re.split("[:：]", text, maxsplit=1)[0]
+    return field_of(label) == "project_name"
+
+
+def _start(cells: list[Cell], anchor: int, before: int) -> int:
+    """Where the heading of the form with this project name begins: at its title, else at its unit lines."""
+    limit = max(before + 1, anchor - _PREAMBLE)
+    titles = [index for index in range(limit, anchor) if cells[index].title]
+    if titles:
+        first = titles[-1]
+        while first - 1 >= limit and cells[first - 1].title:
+            first -= 1
+        return first
+    start = anchor
+    while start > limit and _is_heading(cells[start - 1].text):
+        start -= 1
+    return start
+
+
+def _is_heading(text: str) -> bool:
+    return money_factor(text) is not None or bool(labelled(text)) or bool(_CODED_BODY.fullmatch(text))
+
+
+def _document_year(lines: list[Line], first: int | None) -> int | None:
+    """The year of the budget that the lines above the first form name."""
+    years = (budget_year(line.text) for line in lines if first is None or (line.location.line or 0) < first)
+    return next((year for year in years if year), None)
+
+
+@dataclass(slots=True)
+class _Boxes:
+    """The labelled boxes of a form: texts by field and the places of their first characters."""
+
+    values: dict[str, Joined] = field(default_factory=dict)
+    plan: list[str] = field(default_factory=list)
+    _field: str | None = None
+    _around: str | None = None
+    _goal: str | None = None
+
+    def take(self, cell: Cell) -> None:
+        """Read the next cell: a label, the value of the label before it, or blank.
+
+        A label that is followed by another label names a whole group (预算规模及资金用途 in front of 预算数); text that
+        has no label of its own belongs to the group.
+        """
+        joined = cell.joined
+        text = joined.text
+        name = field_of(text)
+        if name is not None:
+            self._around = self._field or self._around
+            self._field = name
+            return
+        if not text:
+            self._field = None if self._field != "disbursement_plan" else self._field
+            return
+        if self._field == "disbursement_plan":
+            self.plan.append(text)
+            return
+        if self._inline(cell):
+            return
+        target, self._field = self._field, None
+        if target in _MONEY and not is_amount(text):
+            target = None
+        if target is None and self._around and self._around not in self.values:
+            target, self._around = self._around, None
+        if target is None and self._goal:
+            self._append(self._goal, joined)
+        elif target is not None and target not in self.values:
+            self.values[target] = joined
+            self._goal = target if target in _GOALS else None
+
+    def _inline(self, cell: Cell) -> bool:
+        """A box printed as ``label：value`` in one cell."""
+        if self._field is not None or self._around is not None and self._around not in self.values:
+            return False
+        text = cell.text
+        match = re.match(r"([^:：]{2,20})[:：]\s*", text)
+        name = field_of(match[1]) if match else None
+        if match is None or name is None or name in self.values:
+            return False
+        self.values[name] = cell.joined.part(match.end())
+        return True
+
+    def _append(self, name: str, more: Joined) -> None:
+        old = self.values[name]
+        starts = old.starts + tuple(len(old.text) + offset for offset in more.starts)
+        self.values[name] = Joined(old.text + more.text, starts, old.places + more.places)
+
+
+class _Form:
+    """One form: the cells of its heading, of its boxes and of its indicator rows."""
+
+    def __init__(self, heading: list[Cell], cells: list[Cell], last: bool) -> None:
+        self.heading = heading
+        self.cells = [cell for cell in cells if not cell.title] or cells
+        self.last = last
+        self.columns: list[str | None] = []
+        self.boxes = _Boxes()
+        self.factor = DEFAULT_FACTOR
+
+    def table(self, year: int | None) -> GoalTable:
+        """The goal table of the form; ``year`` is that of the document."""
+        header, below = self._header()
+        table = GoalTable((self.heading or self.cells)[0].place, fiscal_year=year)
+        self._read_heading(table)
+        for cell in self.cells[:header]:
+            self.factor = money_factor(cell.text) or self.factor
+            self.boxes.take(cell)
+        self._fill(table)
+        if self.columns:
+            table.indicators = self._indicators(below)
+        missing = not any(indicator.annual_value or indicator.cycle_value for indicator in table.indicators[-1:])
+        table.truncated = self.last and missing
+        if table.truncated and table.indicators:
+            table.indicators[-1].truncated = True
+        return table
+
+    def _header(self) -> tuple[int, int]:
+        """The index of the first cell of the indicators' header and of the first cell below it; sets ``columns``."""
+        cells = self.cells
+        for start, cell in enumerate(cells):
+            if column_of(cell.text) not in _LEVELS:
+                continue
+            end = start
+            stop = start
+            while end < len(cells) and end - start < _HEADER_CELLS:
+                if column_of(cells[end].text) is not None:
+                    stop = end + 1
+                end += 1
+                if cells[end - 1].ends:
+                    break
+            found = [column_of(each.text) for each in cells[start:stop]]
+            if len(_LEVELS & set(found)) < 2 or not set(_VALUES) & set(found):
+                continue
+            while start and not cells[start - 1].ends and self._heads(cells[start - 1].text):
+                start -= 1
+            self.columns = [column_of(each.text) for each in cells[start:stop]]
+            return start, stop
+        return len(cells), len(cells)
+
+    def _heads(self, text: str) -> bool:
+        return column_of(text) is not None or field_of(text) == "indicators"
+
+    def _read_heading(self, table: GoalTable) -> None:
+        for cell in self.heading:
+            text = cell.text
+            if cell.title:
+                table.title = text
+                continue
+            self.factor = money_factor(text) or self.factor
+            pairs = labelled(text)
+            for label, value in pairs:
+                name = "unit" if label == "单位" and money_factor(text) is None else field_of(label)
+                if name in ("unit", "department") and getattr(table, name) is None:
+                    setattr(table, name, value)
+                    table.locations[name] = cell.place
+            if text and not pairs and money_factor(text) is None and table.unit is None and not budget_year(text):
+                table.unit = text
+                table.locations["unit"] = cell.place
+
+    def _fill(self, table: GoalTable) -> None:
+        """Set the table's fields from the boxes."""
+        values = self.boxes.values
+        if "overall_goal" in values:
+            values.setdefault("cycle_goal" if "annual_goal" in values else "annual_goal", values["overall_goal"])
+        for name, joined in values.items():
+            table.locations[name] = joined.locate(0)
+            if name in _PLAIN:
+                setattr(table, name, joined.text)
+        if "budget" in values:
+            table.budget_yuan = yuan(values["budget"].text, self.factor)
+            table.locations["budget_yuan"] = table.locations["budget"]
+        funding = {
+            key: amount
+            for name, key in SOURCE_KEYS.items()
+            if name in values and (amount := yuan(values[name].text, self.factor)) is not None
+        }
+        table.funding_yuan = funding or None
+        table.period = period_of({name: joined.text for name, joined in values.items()})
+        table.disbursement_plan = _plan(self.boxes.plan)
+        if table.title and table.fiscal_year is None:
+            table.fiscal_year = budget_year(table.title.replace(table.project_name, ""))
+
+    def _indicators(self, below: int) -> list[Indicator]:
+        header = [cell.text for cell in self.cells[below - len(self.columns) : below]]
+        heading = {cell.text for cell in self.heading if cell.text}
+        found = [
+            group
+            for group in groups(self.cells[below:])
+            if [cell.text for cell in group] != header and not {cell.text for cell in group} <= heading
+        ]
+        rows: list[Indicator] = []
+        for row in rows_of(found, self.columns):
+            indicator = _indicator(row, self.columns)
+            if indicator is None:
+                continue
+            _continue(indicator, rows[-1] if rows else None)
+            rows.append(indicator)
+        return rows
+
+
+def _indicator(row: list[Cell | None], columns: list[str | None]) -> Indicator | None:
+    """The indicator of a row, ``None`` for a blank one."""
+    texts: dict[str, str] = {}
+    places: dict[str, Location] = {}
+    for cell, column in zip(row, columns, strict=True):
+        if cell is not None and column is not None and cell.text and column not in texts:
+            texts[column] = cell.text
+            places[column] = cell.place
+    if not texts:
+        return None
+    indicator = Indicator(locations=places)
+    for name in ("level3", "description", "cycle_value", "annual_value", "basis", "weight"):
+        setattr(indicator, name, texts.get(name))
+    indicator.level1_code, indicator.level1 = split_code(texts["level1"]) if "level1" in texts else (None, None)
+    indicator.level2_code, indicator.level2 = split_code(texts["level2"]) if "level2" in texts else (None, None)
+    if texts.get("number", "").isdecimal():
+        indicator.number = int(texts["number"][:9])
+    if indicator.annual_value is not None:
+        indicator.annual_value = texts.get("operator", "") + indicator.annual_value + texts.get("value_unit", "")
+    return indicator
+
+
+def _continue(indicator: Indicator, above: Indicator | None) -> None:
+    """Give a row whose class cells are blank the classes of the row above."""
+    if above is None:
+        return
+    if indicator.level1 is None:
+        indicator.level1, indicator.level1_code = above.level1, above.level1_code
+    if indicator.level2 is None and indicator.level1 == above.level1 and indicator.level3 is not None:
+        indicator.level2, indicator.level2_code = above.level2, above.level2_code
+
+
+def _plan(texts: list[str]) -> list[tuple[str, str]] | None:
+    """Pairs of date and share, printed in turn or all dates first."""
+    half = len(texts) // 2
+    if not texts or len(texts) % 2:
+        return None
+    if all("月" in text for text in texts[:half]):
+        return list(zip(texts[:half], texts[half:], strict=True))
+    return list(zip(texts[::2], texts[1::2], strict=True))

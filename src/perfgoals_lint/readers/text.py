@@ -67,7 +67,11 @@ def read(data: bytes, path: str, limits: Limits) -> Source:
     ]
     damaged = [line for line in lines if _REPLACEMENT in line.text]
     problems = [
-        Problem(DAMAGED, line.location, {"text": line.text.strip()[:40], "count": str(line.text.count(_REPLACEMENT))})
+        Problem(
+            DAMAGED,
+            line.location,
+            {"text": line.text.strip()[:40], "count": str(line.text.count(_REPLACEMENT))},
+        )
         for line in damaged
     ]
     return Source(path, "text", [TextBlock(lines)], problems)

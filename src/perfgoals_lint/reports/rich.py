@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from perfgoals_lint.reports.clean import visible
 from perfgoals_lint.reports.rows import Row, rows_of
-from perfgoals_lint.reports.run import Options, Report, Tally, is_active, shown
+from perfgoals_lint.reports.run import DocumentInfo, Options, Report, Tally, is_active, shown
 from perfgoals_lint.reports.styled import Page, Segment
 from perfgoals_lint.reports.summary import write_summary
 from perfgoals_lint.reports.textwidth import width
@@ -25,7 +25,7 @@ def write(report: Report, out: TextIO, options: Options) -> None:
     page = Page(out, options)
     words = Words(report.lang)
     tally = Tally()
-    writer = _Writer(page, words)
+    writer = _Writer(page, words, report)
     findings = tally.count(shown(report, options))
     for path, group in groupby(findings, key=lambda finding: finding.document):
         writer.document(path, list(group))
@@ -35,15 +35,29 @@ def write(report: Report, out: TextIO, options: Options) -> None:
 class _Writer:
     """Writes the findings of one document after the other."""
 
-    def __init__(self, page: Page, words: Words) -> None:
+    def __init__(self, page: Page, words: Words, report: Report) -> None:
         self._page = page
         self._words = words
+        self._documents = report.documents
+        self._seen = 0
 
     def document(self, path: str, findings: list[Finding]) -> None:
         self._page.line((path, "bold underline"))
+        about = self._about(path)
+        if about:
+            self._page.line((about, "dim"), indent=2, hang=2)
         self._page.blank()
         for _, project in groupby(findings, key=_project_key):
             self._project(list(project))
+
+    def _about(self, path: str) -> str:
+        """How the document was read, if that is known by now: documents come in the order of their findings."""
+        while self._seen < len(self._documents):
+            document = self._documents[self._seen]
+            self._seen += 1
+            if document.path == path:
+                return about(document, self._words)
+        return ""
 
     def _project(self, findings: list[Finding]) -> None:
         first = findings[0]
@@ -83,6 +97,20 @@ class _Writer:
         self._page.line((finding.message, ""), indent=indent + 2)
         for label, text in details(finding, words):
             self._page.line((label, "dim"), (text, ""), indent=indent + 2, hang=width(label))
+
+
+def about(document: DocumentInfo, words: Words) -> str:
+    """Format, layout, framework and extent of a document in one line."""
+    if document.unreadable:
+        return ""
+    parts = [words("document.format", format=document.format)]
+    if document.layout:
+        parts.append(words("document.layout", layout=document.layout))
+    if document.framework:
+        key = "document.framework_reason" if document.framework_reason else "document.framework"
+        parts.append(words(key, name=document.framework, reason=document.framework_reason))
+    parts.append(words("document.extent", tables=document.tables, indicators=document.indicators))
+    return words("document.join").join(parts)
 
 
 def _project_key(finding: Finding) -> tuple[int | None, str | None, str | None]:

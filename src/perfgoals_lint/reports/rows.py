@@ -82,11 +82,11 @@ def _texts(indicator: dict[str, str | None], findings: list[Finding]) -> dict[st
 
 def _spans(key: str, text: str, findings: list[Finding]) -> list[Span]:
     """What the findings mark in one field: their spans, or the whole text where they give none."""
-    spans = []
-    for finding in findings:
-        if finding.field == key and (finding.quote or "") == text:
-            spans.append(finding.span or (0, len(text)))
-    return spans
+    return [
+        finding.span or (0, len(text))
+        for finding in findings
+        if finding.field == key and (finding.quote or "") == text
+    ]
 
 
 def _append(row: Row, template: str, text: str, spans: list[Span]) -> None:

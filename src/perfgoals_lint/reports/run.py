@@ -6,7 +6,7 @@ complete when that stream has ended, not before.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from dataclasses import field as member
 from pathlib import Path
@@ -17,7 +17,8 @@ from perfgoals_lint.model import Finding, Severity
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 
 Status = Literal["passed", "found", "not_applicable", "not_checked", "crashed"]
-STATUSES: tuple[Status, ...] = ("passed", "found", "not_applicable", "not_checked", "crashed")
+STATUSES: tuple[Status, ...] = ("not_applicable", "passed", "found", "not_checked", "crashed")
+"""From the least to the most telling: the last of them that occurs is the status of the rule."""
 
 LineText = Callable[[str, int], str | None]
 
@@ -94,15 +95,28 @@ class Account:
     ``tables`` is filled only when the account of every table was asked for.
     """
 
-    status: Status
+    status: Status = "not_applicable"
     counts: dict[Status, int] = member(default_factory=dict)
     reasons: list[Reason] = member(default_factory=list)
     tables: list[TableStatus] = member(default_factory=list)
 
+    def add(self, status: Status, reason: str | None = None) -> None:
+        """Count one table; ``reason`` is in the run's language."""
+        self.counts[status] = self.counts.get(status, 0) + 1
+        self.status = max(self.status, status, key=STATUSES.index)
+        if reason is None:
+            return
+        for known in self.reasons:
+            if (known.status, known.text) == (status, reason):
+                known.count += 1
+                return
+        self.reasons.append(Reason(status, reason))
+
 
 @dataclass(slots=True)
 class Report:
-    """A run as every reporter sees it. Findings come document by document, in the order of the document.
+    """A run as every reporter sees it. Findings come document by document, in the order of the document;
+    ``documents`` may grow while they come, in the same order.
 
     ``line_text`` gives the text of a line (1-based) of a text carrier, for formats that count columns in other units.
     """
@@ -111,7 +125,7 @@ class Report:
     version: str
     ruleset: str
     lang: str = "zh"
-    documents: Iterable[DocumentInfo] = ()
+    documents: Sequence[DocumentInfo] = ()
     summary: Summary = member(default_factory=Summary)
     rules: Mapping[str, RuleInfo] = member(default_factory=dict)
     accounting: Mapping[str, Account] = member(default_factory=dict)

@@ -1,0 +1,66 @@
+"""GitHub annotations (workflow commands); in a job, the Markdown report goes to the job summary as well."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, TextIO
+
+from perfgoals_lint.reports.clean import visible
+from perfgoals_lint.reports.columns import finding_region
+from perfgoals_lint.reports.markdown import Markdown
+from perfgoals_lint.reports.places import full_message, relative_path, unreadable_message
+from perfgoals_lint.reports.run import Options, Report, is_active
+from perfgoals_lint.reports.wording import Words
+
+if TYPE_CHECKING:
+    from perfgoals_lint.model import Finding
+
+_COMMANDS = {"error": "error", "warning": "warning", "info": "notice"}
+_SUMMARY_BYTES = 1_000_000
+
+
+def write(report: Report, out: TextIO, options: Options) -> None:
+    """Write a command for each finding that counts and for each unreadable file without one.
+
+    Appends the job summary to the file that ``GITHUB_STEP_SUMMARY`` names.
+    """
+    words = Words(report.lang)
+    summary = Markdown(report, options, _SUMMARY_BYTES)
+    for finding in summary.collect():
+        if is_active(finding):
+            out.write(_annotation(finding, report, options, words))
+    for document in report.unreadable():
+        if document.path not in summary.tally.problems:
+            path = relative_path(document.path, options)
+            out.write(_command("error", {"file": path}, unreadable_message(document, words)))
+    target = os.environ.get("GITHUB_STEP_SUMMARY")
+    if target:
+        with open(target, "a", encoding="utf-8") as file:
+            summary.write(file)
+
+
+def _annotation(finding: Finding, report: Report, options: Options, words: Words) -> str:
+    properties = {"file": relative_path(finding.document, options)}
+    region = finding_region(finding, "utf16", report.line_text)
+    if region is not None:
+        properties["line"] = str(region.line)
+        if region.column is not None:
+            properties["col"] = str(region.column)
+        if region.column is not None and region.end is not None:
+            properties |= {"endLine": str(region.line), "endColumn": str(region.end)}
+    title = report.title(finding.rule) or finding.name
+    properties["title"] = f"{finding.rule} {title}"
+    return _command(_COMMANDS[finding.severity], properties, full_message(finding, words))
+
+
+def _command(command: str, properties: dict[str, str], message: str) -> str:
+    members = ",".join(f"{name}={_property(value)}" for name, value in properties.items())
+    return f"::{command} {members}::{_data(message)}\n"
+
+
+def _data(text: str) -> str:
+    return visible(text).replace("%", "%25")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")

@@ -1,0 +1,54 @@
+"""Short lines under the name of each file, in columns: address, severity, rule, message."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING, TextIO
+
+from perfgoals_lint.reports.places import unreadable_message
+from perfgoals_lint.reports.rich import STYLES, state
+from perfgoals_lint.reports.run import Options, Report, Tally, is_active, shown
+from perfgoals_lint.reports.styled import Page
+from perfgoals_lint.reports.summary import extent, found
+from perfgoals_lint.reports.textwidth import pad, width
+from perfgoals_lint.reports.wording import Words, short_address
+
+if TYPE_CHECKING:
+    from perfgoals_lint.model import Finding
+
+_WIDEST_ADDRESS = 24
+
+
+def write(report: Report, out: TextIO, options: Options) -> None:
+    """Write a block for each file with findings, the unreadable files, and the totals."""
+    page = Page(out, options)
+    words = Words(report.lang)
+    tally = Tally()
+    findings = tally.count(shown(report, options))
+    for path, group in groupby(findings, key=lambda finding: finding.document):
+        page.line((path, "bold underline"))
+        _block(page, words, list(group))
+        page.blank()
+    for document in report.unreadable():
+        if document.path not in tally.problems:
+            page.line((document.path, "bold underline"))
+            page.line((unreadable_message(document, words), STYLES["error"]), indent=2, hang=2)
+            page.blank()
+    page.line((found(words, report, tally), "bold"), (f" ({extent(words, report)})", "dim"))
+
+
+def _block(page: Page, words: Words, findings: list[Finding]) -> None:
+    addresses = [short_address(finding.location) for finding in findings]
+    column = min(max(map(width, addresses)), _WIDEST_ADDRESS)
+    for finding, address in zip(findings, addresses, strict=True):
+        severity = words(f"severity.{finding.severity}")
+        head = f"{pad(address, column)}  "
+        page.line(
+            (head, "cyan"),
+            (severity, STYLES[finding.severity]),
+            (f" {finding.rule} ", "dim"),
+            (finding.message, ""),
+            ("" if is_active(finding) else f" [{state(finding, words)}]", "dim"),
+            indent=2,
+            hang=width(head),
+        )

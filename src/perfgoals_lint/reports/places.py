@@ -1,0 +1,73 @@
+"""Paths and addresses for formats that machines read."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path, PurePath
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from perfgoals_lint.reports.clean import visible
+
+if TYPE_CHECKING:
+    from perfgoals_lint.model import Finding
+    from perfgoals_lint.reports.run import DocumentInfo, Options
+    from perfgoals_lint.reports.wording import Words
+
+_STOPS = (".", "。", "！", "？", "!", "?", "…")
+
+
+def relative_path(path: str, options: Options) -> str:
+    """The path from ``options.base`` (by default the working directory), with ``/`` between its parts.
+
+    A path on another drive stays absolute.
+    """
+    base = options.base or Path.cwd()
+    try:
+        relative = os.path.relpath(path, base)
+    except ValueError:
+        relative = path
+    return PurePath(relative).as_posix()
+
+
+def relative_uri(path: str, options: Options) -> str:
+    """The relative path as a URI reference, percent-encoded; bytes that are no UTF-8 are kept as they are."""
+    return quote(os.fsencode(relative_path(path, options)), safe="/")
+
+
+def owner(finding: Finding) -> str:
+    """Project and row of a finding: ``项目 › 三级指标``; empty when it has neither."""
+    row = finding.indicator.get("level3") if finding.indicator else None
+    return " › ".join(part for part in (finding.project_name, row) if part)
+
+
+def has_lines(finding: Finding) -> bool:
+    """Can the place of a finding be given as a line of a text?"""
+    return finding.location is not None and finding.location.line is not None
+
+
+def full_message(finding: Finding, words: Words) -> str:
+    """The message for a reader who sees nothing else: with the address where there are no lines, and the advice."""
+    place = "" if has_lines(finding) else words.address(finding.location)
+    text = owned_message(finding, words)
+    return (
+        f"{place}{words('summary.colon' if not owner(finding) else 'finding.join')}{text}" if place else text
+    )
+
+
+def owned_message(finding: Finding, words: Words) -> str:
+    """Project and row, the message and the advice, in whole sentences."""
+    head = owner(finding)
+    text = sentence(f"{head}{words('summary.colon')}{finding.message}" if head else finding.message, words)
+    return f"{text} {words('finding.advice')}{sentence(finding.advice, words)}" if finding.advice else text
+
+
+def sentence(text: str, words: Words) -> str:
+    """Harmless text that ends as a sentence does."""
+    text = visible(text).strip()
+    return text if text.endswith(_STOPS) else text + words("finding.stop")
+
+
+def unreadable_message(document: DocumentInfo, words: Words) -> str:
+    """What to say of a file that could not be read."""
+    return sentence(words("unreadable.message", reason=document.reason or words("unreadable.reason")), words)

@@ -1,0 +1,19 @@
+"""Reviewdog diagnostics as one JSON object (``DiagnosticResult``)."""
+
+from __future__ import annotations
+
+from typing import TextIO
+
+from perfgoals_lint.reports.clean import dump
+from perfgoals_lint.reports.rdjsonl import SOURCE, diagnostics
+from perfgoals_lint.reports.run import Options, Report
+
+
+def write(report: Report, out: TextIO, options: Options) -> None:
+    """Write the findings that count and the unreadable files, one diagnostic a line."""
+    out.write('{"source":' + dump(SOURCE) + ',"diagnostics":[')
+    separator = "\n"
+    for diagnostic in diagnostics(report, options):
+        out.write(separator + dump(diagnostic))
+        separator = ",\n"
+    out.write("\n]}\n")

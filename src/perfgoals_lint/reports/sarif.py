@@ -1,0 +1,243 @@
+"""SARIF 2.1.0, as code scanning takes it: relative addresses, own fingerprints, the worst findings first, under 10 MB.
+
+A carrier without lines (workbook, PDF …) gets no line: its address stands in ``logicalLocations`` and in the message.
+Its region is the whole file in bytes, because validators want a region and code scanning refuses a result without a
+file; lines would be invented.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from typing import TYPE_CHECKING, Any, TextIO
+
+from perfgoals_lint.reports.clean import dump, visible
+from perfgoals_lint.reports.columns import Region, edit_region, finding_region, related_region
+from perfgoals_lint.reports.places import full_message, owner, relative_uri, sentence, unreadable_message
+from perfgoals_lint.reports.run import SEVERITIES, Options, Report, Tally
+from perfgoals_lint.reports.wording import Words
+
+if TYPE_CHECKING:
+    from perfgoals_lint.model import Finding, Location
+    from perfgoals_lint.reports.run import RuleInfo
+
+MAX_BYTES = 10_000_000
+MAX_RESULTS = 25_000
+_SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
+_LEVELS = {"error": "error", "warning": "warning", "info": "note"}
+_PROBLEM = {"error": "error", "warning": "warning", "info": "recommendation"}
+
+
+def write(report: Report, out: TextIO, options: Options) -> None:
+    """Write one run. Memory is bounded by the size that the file may have."""
+    head = _head(report)
+    writer = _Results(report, options)
+    kept = _Worst(MAX_BYTES - len(head.encode()) - _reserve(report))
+    tally = Tally()
+    for finding in tally.count(report.findings):
+        kept.add(finding.severity, dump(writer.result(finding)))
+    out.write(head)
+    separator = "\n"
+    for text in kept.all():
+        out.write(separator + text)
+        separator = ",\n"
+    tail = {
+        "invocations": [_invocation(report, options, kept.dropped)],
+        "properties": {"ruleset": report.ruleset},
+    }
+    out.write("\n]," + dump(tail)[1:-1] + "}]}\n")
+
+
+class _Worst:
+    """Keeps texts up to a number of bytes; when it is full, the least severe and last ones make room."""
+
+    def __init__(self, room: int) -> None:
+        self._room = room
+        self._kept: dict[str, list[str]] = {severity: [] for severity in SEVERITIES}
+        self.dropped = 0
+
+    def add(self, severity: str, text: str) -> None:
+        self._kept[severity].append(text)
+        self._room -= len(text.encode()) + 2
+        while self._room < 0 or sum(map(len, self._kept.values())) > MAX_RESULTS:
+            weakest = next(self._kept[s] for s in reversed(SEVERITIES) if self._kept[s])
+            self._room += len(weakest.pop().encode()) + 2
+            self.dropped += 1
+
+    def all(self) -> list[str]:
+        return [text for severity in SEVERITIES for text in self._kept[severity]]
+
+
+class _Results:
+    """Turns findings into results; numbers those that have the same fingerprint."""
+
+    def __init__(self, report: Report, options: Options) -> None:
+        self._report = report
+        self._options = options
+        self._words = Words(report.lang)
+        self._indexes = {code: number for number, code in enumerate(report.rules)}
+        self._numbers: Counter[bytes] = Counter()
+
+    def result(self, finding: Finding) -> dict[str, Any]:
+        report = self._report
+        result: dict[str, Any] = {"ruleId": finding.rule}
+        if finding.rule in self._indexes:
+            result["ruleIndex"] = self._indexes[finding.rule]
+        region = finding_region(finding, "utf16", report.line_text)
+        location = self._physical(finding.document, region)
+        logical = _logical(finding, self._words)
+        if logical:
+            location["logicalLocations"] = logical
+        result |= {
+            "level": _LEVELS[finding.severity],
+            "message": {"text": full_message(finding, self._words)},
+            "locations": [location],
+            "partialFingerprints": self._fingerprints(finding),
+        }
+        if finding.related:
+            result["relatedLocations"] = [
+                self._related(number, item.message, item.location)
+                for number, item in enumerate(finding.related, start=1)
+            ]
+        if finding.suppressed is not None:
+            result["suppressions"] = [_suppression(finding.suppressed)]
+        if finding.baseline_state is not None:
+            result["baselineState"] = finding.baseline_state
+        changes = self._changes(finding)
+        if changes:
+            result["fixes"] = [
+                {
+                    "description": {"text": sentence(finding.advice or finding.message, self._words)},
+                    "artifactChanges": changes,
+                }
+            ]
+        if finding.evidence and finding.evidence.get("expression"):
+            result["properties"] = {"calculation": finding.evidence["expression"]}
+        return result
+
+    def _physical(self, path: str, region: Region | None) -> dict[str, Any]:
+        artifact = {"uri": relative_uri(path, self._options)}
+        return {"physicalLocation": {"artifactLocation": artifact, "region": _region(region)}}
+
+    def _related(self, number: int, message: str, location: Location) -> dict[str, Any]:
+        region = related_region(location, "utf16", self._report.line_text)
+        address = "" if region else self._words.address(location)
+        text = f"{address} {message}".strip()
+        return {
+            "id": number,
+            **self._physical(location.path, region),
+            "message": {"text": sentence(text, self._words)},
+        }
+
+    def _fingerprints(self, finding: Finding) -> dict[str, str]:
+        digest = hashlib.sha256(
+            f"{finding.document}\x1f{finding.fingerprint}".encode("utf-8", "surrogatepass")
+        )
+        self._numbers[digest.digest()[:8]] += 1
+        line_hash = f"{digest.hexdigest()[:16]}:{self._numbers[digest.digest()[:8]]}"
+        return {"primaryLocationLineHash": line_hash, "perfgoalsFingerprint/v1": finding.fingerprint}
+
+    def _changes(self, finding: Finding) -> list[dict[str, Any]]:
+        """The edits of a safe fix, only if all of them can be placed in the text."""
+        if finding.fix is None or not finding.fix.safe:
+            return []
+        changes = []
+        for edit in finding.fix.edits:
+            region = edit_region(edit, "utf16", self._report.line_text)
+            if region is None:
+                return []
+            uri = relative_uri(edit.location.path, self._options)
+            replacement = {"deletedRegion": _region(region), "insertedContent": {"text": edit.new}}
+            changes.append({"artifactLocation": {"uri": uri}, "replacements": [replacement]})
+        return changes
+
+
+def _head(report: Report) -> str:
+    words = Words(report.lang)
+    driver = {
+        "name": "perfgoals-lint",
+        "version": report.version,
+        "informationUri": "urn:x-perfgoals-lint:tool",
+        "rules": [_rule(rule, words) for rule in report.rules.values()],
+    }
+    run = {"tool": {"driver": driver}, "columnKind": "utf16CodeUnits", "language": _language(report.lang)}
+    log = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
+    return dump(log)[:-3] + ',"results":['
+
+
+def _language(lang: str) -> str:
+    return "zh-CN" if lang == "zh" else "en-US"
+
+
+def _rule(rule: RuleInfo, words: Words) -> dict[str, Any]:
+    title = sentence(rule.title.get(words.lang, rule.name), words)
+    page = rule.help() or title
+    return {
+        "id": rule.code,
+        "name": "".join(part.capitalize() for part in rule.name.split("-")),
+        "shortDescription": {"text": title},
+        "fullDescription": {"text": sentence(f"{title} {rule.basis}", words) if rule.basis else title},
+        "help": {"text": page, "markdown": page},
+        "defaultConfiguration": {"level": _LEVELS[rule.severity]},
+        "properties": {
+            "precision": rule.precision,
+            "problem.severity": _PROBLEM[rule.severity],
+            "tags": [rule.dimension],
+        },
+    }
+
+
+def _logical(finding: Finding, words: Words) -> list[dict[str, str]]:
+    """Project and row, and the address where a region cannot give it."""
+    address = words.address(finding.location) if finding.location and finding.location.line is None else ""
+    name = visible(owner(finding))
+    return [{"fullyQualifiedName": text} for text in (name, visible(address)) if text]
+
+
+def _region(region: Region | None) -> dict[str, int]:
+    """Line and columns; for a carrier without lines the file from its first byte on, which names no line."""
+    if region is None:
+        return {"byteOffset": 0}
+    members = {"startLine": region.line, "startColumn": region.column, "endColumn": region.end}
+    return {name: value for name, value in members.items() if value is not None}
+
+
+def _suppression(suppressed: dict[str, Any]) -> dict[str, str]:
+    kind = "inSource" if suppressed.get("kind") == "inline" else "external"
+    reason = suppressed.get("reason")
+    return {"kind": kind, "justification": str(reason)} if reason else {"kind": kind}
+
+
+def _invocation(report: Report, options: Options, dropped: int) -> dict[str, Any]:
+    words = Words(report.lang)
+    indexes = {code: number for number, code in enumerate(report.rules)}
+    notifications: list[dict[str, Any]] = []
+    for document in report.unreadable():
+        text = unreadable_message(document, words)
+        uri = relative_uri(document.path, options)
+        location = {"physicalLocation": {"artifactLocation": {"uri": uri}}}
+        notifications.append({"level": "error", "message": {"text": text}, "locations": [location]})
+    for code, account in report.accounting.items():
+        if account.status not in ("crashed", "not_checked"):
+            continue
+        reasons = [reason.text for reason in account.reasons if reason.status == account.status]
+        text = sentence(
+            f"{code} {words(f'unchecked.{account.status}')}: {'; '.join(reasons)}".rstrip(": "), words
+        )
+        level = "error" if account.status == "crashed" else "warning"
+        rule = {"id": code, "index": indexes[code]} if code in indexes else {"id": code}
+        notifications.append({"level": level, "message": {"text": text}, "associatedRule": rule})
+    if dropped:
+        notifications.append(
+            {"level": "warning", "message": {"text": sentence(words("problem.left_out", n=dropped), words)}}
+        )
+    complete = not any(notification["level"] == "error" for notification in notifications)
+    return {"executionSuccessful": complete, "toolExecutionNotifications": notifications}
+
+
+def _reserve(report: Report) -> int:
+    """Bytes to keep free for what follows the results: an address takes at most nine bytes a character."""
+    documents = sum(
+        9 * len(document.path) + 4 * len(document.reason or "") + 400 for document in report.unreadable()
+    )
+    return 200_000 + documents

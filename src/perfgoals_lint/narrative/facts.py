@@ -35,6 +35,13 @@ class Sentence:
     sum_words: dict[int, Span] = field(default_factory=dict)
 
     marks: list[Mark] = field(default_factory=list)
+    whole: Amount | None = None
+    part_from: int | None = None
+
+    def statements_from(self, position: int) -> list[Statement]:
+        """The next few statements that begin at or behind a position."""
+        first = bisect_left(self.statements, position, key=lambda statement: statement.span[0])
+        return self.statements[first : first + _NEIGHBOURS]
 
     def marks_around(self, position: int, built: Structure) -> list[Mark]:
         """The marks of the clause of a position, the nearest dozen to either side."""
@@ -67,10 +74,22 @@ class _Context:
     end: int = 0
 
 
-def read_sentence(text: str, built: Structure, index: int, span: Span, statements: list[Statement]) -> Sentence:
-    """The facts of one sentence of a compact text; ``statements`` are its tokens."""
+def read_sentence(
+    text: str, built: Structure, span: Span, statements: list[Statement], before: Sentence | None
+) -> Sentence:
+    """The facts of one sentence of a compact text; ``statements`` are its tokens. The parts of an amount may go on
+    from the sentence ``before`` over a semicolon or into a list."""
     marks = [statement for statement in statements if isinstance(statement, Mark)]
-    return _Reader(text, built, Sentence(index, span, statements, marks=marks)).run()
+    index = 0 if before is None else before.index + 1
+    sentence = Sentence(index, span, statements, marks=marks)
+    if before is not None and before.part_from is not None and _goes_on(text, built, before, span[0]):
+        sentence.whole, sentence.part_from = before.whole, span[0]
+    return _Reader(text, built, sentence).run()
+
+
+def _goes_on(text: str, built: Structure, before: Sentence, start: int) -> bool:
+    last = text[before.span[1] - 1]
+    return last in "；;" or (start in built.labels and last in "：:，,、中\n")
 
 
 class _Reader:
@@ -79,7 +98,7 @@ class _Reader:
         self.built = built
         self.sentence = sentence
         self.words: Vocabulary = vocabulary()
-        self.context = _Context(end=sentence.span[0])
+        self.context = _Context(end=sentence.span[0], part=sentence.part_from is not None)
         self.item = built.item_at(sentence.span[0])
 
     def run(self) -> Sentence:
@@ -124,10 +143,17 @@ class _Reader:
             context.about = mark
         if "standards" in lists:
             context.standard = mark
-        if "parts" in lists:
+        if "parts" in lists or ("heads" in lists and self._whole() is not None):
             context.part = True
+            if self.sentence.part_from is None:
+                self.sentence.whole, self.sentence.part_from = self._whole(), mark.span[1]
         context.background = context.background or "background" in lists
         context.commitment = context.commitment or "commitments" in lists
+
+    def _whole(self) -> Amount | None:
+        """The amount whose parts are about to be named."""
+        last = self.sentence.amounts[-1] if self.sentence.amounts else None
+        return last if last is not None and last.role in ("plain", "sum", "annual") and not last.quoted else None
 
     def _quantity(self, quantity: Quantity, following: Statement | None, calculated: bool) -> None:
         context = self.context

@@ -7,11 +7,14 @@ from functools import lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from perfgoals_lint.narrative.annual import annual_totals
+from perfgoals_lint.narrative.calculations import Calculated, calculate
 from perfgoals_lint.narrative.compact import Compact, compact
 from perfgoals_lint.narrative.facts import Sentence, read_sentence
 from perfgoals_lint.narrative.structure import Structure, structure
+from perfgoals_lint.narrative.sums import cover
 from perfgoals_lint.narrative.tokens import tokenise
-from perfgoals_lint.narrative.types import Narrative, Span, Term
+from perfgoals_lint.narrative.types import Count, Narrative, Span, Term
 from perfgoals_lint.narrative.years import year_mentions, year_spans
 
 if TYPE_CHECKING:
@@ -19,17 +22,20 @@ if TYPE_CHECKING:
 
 _AS_DECIDED = re.compile("以[^，。；;]{1,20}为准")
 
+_EARLIER = 20  # counts of the same entry that a later unit price may still refer to
+
 
 @lru_cache(maxsize=4096)
 def scan(text: str) -> Narrative:
     """What the goal prose ``text`` states. Never raises; the time is linear in the length of the text."""
     read = compact(text)
     built = structure(read.text)
-    sentences = [
-        read_sentence(read.text, built, index, span, tokenise(read.text, *span))
-        for index, span in enumerate(built.sentences)
-    ]
+    sentences: list[Sentence] = []
+    for span in built.sentences:
+        before = sentences[-1] if sentences else None
+        sentences.append(read_sentence(read.text, built, span, tokenise(read.text, *span), before))
     narrative = _collect(text, read, built, sentences)
+    _calculate(narrative, read.text, built, sentences)
     _place(narrative, read)
     return narrative
 
@@ -51,6 +57,20 @@ def _collect(text: str, read: Compact, built: Structure, sentences: list[Sentenc
         deferred=sorted(deferred),
         explained=any("explanations" in mark.lists for mark in marks),
     )
+
+
+def _calculate(narrative: Narrative, text: str, built: Structure, sentences: list[Sentence]) -> None:
+    calculated: list[Calculated] = []
+    earlier: list[Count] = []
+    for sentence in sentences:
+        item = built.item_at(sentence.span[0])
+        earlier = [count for count in earlier if count.item == item][-_EARLIER:]
+        calculated.append(calculate(text, built, sentence, earlier))
+        earlier += sentence.counts[-_EARLIER:]
+    narrative.products = sorted((p for one in calculated for p in one.products), key=lambda found: found.span)
+    sums = [*(s for one in calculated for s in one.sums), *cover(text, built, calculated)]
+    narrative.sums = sorted(sums, key=lambda found: found.span)
+    narrative.annual_totals = annual_totals(sentences)
 
 
 # --- places in the text handed in ---------------------------------------------------------------------------------

@@ -1,0 +1,115 @@
+"""The compiled grammar: ``grammar.lark`` with the words of the lexicons put in, kept as tables."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import pickle
+import re
+from collections.abc import Iterable
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+from perfgoals_lint.policy import built, lexicon
+
+if TYPE_CHECKING:
+    from lark import Lark, Transformer
+
+NUMERALS = "零一二三四五六七八九两十百千万亿兆半壹贰叁肆伍陆柒捌玖拾佰仟廿卅"
+_ARABIC = r"(?:\d{1,3}(?:,\d{3})+(?![\d])(?:\.\d+)?|\d+(?:\.\d+)?)"
+_EDGE = (
+    r"(?:(?:[年月]?[底末]|[上中下]旬|初|中)?(?:或之前|及以前|之前|以前|前|止|之内|以内|内|起|以后|之后|后|开始)"
+    r"|[年月]?[底末]|[上中下]旬|初)"
+)
+# Characters that can start something else than words in the middle of words.
+_SPECIAL = r"\d/·≥≤><=≈≮≯~+\-负正第前当本明今年月上下每、,;\n。(\[〔$¥€£A-Z位排名进居列全数几"
+
+
+def words(items: Iterable[str]) -> str:
+    """A regular expression for any of the words, the longest first."""
+    return "|".join(re.escape(word) for word in sorted(set(items), key=lambda w: (-len(w), w)))
+
+
+def unit_words(units: dict[str, Any]) -> list[str]:
+    """Every unit of the lexicon as it can be written behind a number."""
+    listed = units["measures"].split() + units["nouns"].split()
+    for table in units["dimensions"].values():
+        listed += table
+    for names in units["currencies"].values():
+        listed += names
+    listed += ["个" + word for word in units["countable"]]
+    listed += ["个半" + word for word in units["halved"]] + [word + "半" for word in units["halved"]]
+    return listed
+
+
+def source() -> str:
+    """The text of the grammar with all words filled in."""
+    units, values = lexicon("units"), lexicon("values")
+    listed = unit_words(units)
+    latin = [u for u in listed if u.isascii() and u.isalnum()]
+    unit = f"(?:{words(set(listed) - set(latin))}|(?:{words(latin)})(?![A-Za-z]))"
+    heads = "[" + re.escape("".join(sorted({u[0] for u in listed}))) + "]"
+    numeral = rf"[{NUMERALS}](?:[{NUMERALS}]|[余多几](?=[十百千万亿]))*(?:点[{NUMERALS}]+)?"
+    follow = rf"(?=$|[、,;\n。(\[)%‰/:≥≤<>=~\-余多来]|[及或]?以[上下内]|左右|上下|前后|之?内|分之|至|到|{heads})"
+    operators, gathered = values["operators"], values["aggregates"]
+    reached = [word for listed in operators["numeric"].values() for word in listed]
+    compared = [word for listed in operators["compared"].values() for word in listed]
+    anywhere = [word for listed in gathered["anywhere"].values() for word in listed]
+    spread = [word for listed in gathered["numeric"].values() for word in listed]
+    rates = list(gathered["rates"])
+    starts = {word[0] for word in (*reached, *compared, *anywhere, *spread, *rates)}
+    starts |= {word[0] for word in values["idioms"]["words"] if word[0] not in NUMERALS}
+    starts |= {sign[0] for sign in units["currency_signs"]}
+    filled = {
+        "idioms": words(values["idioms"]["words"]),
+        "names": words(values["idioms"]["names"]),
+        "classes": f"(?:{words(values['idioms']['classes'])})",
+        "counted": rf"(?:{heads}|以|左右|余|多)",
+        "numerals": NUMERALS,
+        "numeral": numeral + follow,
+        "figure": rf"(?:[-\d≥≤><=]|[数几上][十百千万亿]|{numeral}{follow})",
+        "arabic": _ARABIC,
+        "edge": _EDGE,
+        "unit": unit,
+        "unit_heads": heads,
+        "compared": f"(?:{words(compared)})",
+        "reached": words(reached),
+        "bounds": "(?:" + words(w for listed in values["bounds"].values() for w in listed) + ")",
+        "gathered": f"(?:{words(anywhere)})",
+        "spread": words(spread),
+        "rates": words(rates),
+        "currency_signs": words(units["currency_signs"]),
+        "special": _SPECIAL + NUMERALS + re.escape("".join(sorted(starts))),
+    }
+    text = files(__package__).joinpath("grammar.lark").read_text(encoding="utf-8")
+    return re.sub(r"@(\w+)@", lambda m: filled[m[1]].replace("/", r"\/"), text)
+
+
+def tables() -> bytes:
+    """The parser tables of the grammar, as ``Lark.save`` writes them."""
+    from lark import Lark
+
+    target = io.BytesIO()
+    Lark(source(), parser="lalr", lexer="contextual", maybe_placeholders=False).save(target)
+    return target.getvalue()
+
+
+def digest() -> str:
+    """Names everything the tables depend on."""
+    import sys
+
+    import lark
+
+    state = hashlib.sha256(source().encode())
+    state.update(f"{lark.__version__} {sys.version_info[:2]}".encode())
+    return state.hexdigest()[:16]
+
+
+def load(transformer: Transformer[Any, Any]) -> Lark:
+    """The parser, with ``transformer`` applied while it reads; tables come from the wheel or the user's cache."""
+    from lark import Lark
+
+    kept = pickle.loads(built("values", digest(), tables))
+    # The generated stand-alone parsers load their tables this way; Lark.load takes no transformer.
+    parser: Lark = Lark._load_from_dict(kept["data"], kept["memo"], transformer=transformer)
+    return parser

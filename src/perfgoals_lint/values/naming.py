@@ -1,0 +1,46 @@
+"""What the indicator's name adds to its value: the unit that stands in the name, and whether the value is an echo."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from perfgoals_lint.values import types
+from perfgoals_lint.values.notation import normalise
+from perfgoals_lint.values.units import measure_of, standard, table
+
+_BRACKET = re.compile(r"\((?:单位:?)?([^()]+)\)")
+_MARKS = re.compile(r"[^\w%]|的")
+
+
+def beside(found: types.Constraint, text: str, name: str) -> types.Constraint:
+    """``found`` with the unit of the name, or a ``Name`` when the value only repeats the name.
+
+    A unit in the name keeps its scale (万人次): the value stays as written, and ``units.measure_of`` knows the scale.
+    """
+    plain = normalise(name).text
+    if isinstance(found, types.Statement | types.Judgement):
+        return types.Name(found.text) if _MARKS.sub("", plain) == _MARKS.sub("", text) else found
+    if isinstance(found, types.Quantity):
+        return _with_unit(found, plain)
+    if isinstance(found, types.Compound):
+        parts = [_with_unit(part, plain) if isinstance(part, types.Quantity) else part for part in found.parts]
+        return replace(found, parts=parts)
+    return found
+
+
+def unit_in(name: str) -> str | None:
+    """The unit printed in brackets in a name, or a final %; ``None`` when the brackets hold no unit."""
+    plain = normalise(name).text
+    for inner in reversed(_BRACKET.findall(plain)):
+        dimension, _ = measure_of(inner)
+        if standard(inner) in table().canonical or dimension != inner:
+            return str(inner)
+    return "%" if plain.endswith("%") else None
+
+
+def _with_unit(found: types.Quantity, name: str) -> types.Quantity:
+    if found.unit is not None or found.ratio is not None:
+        return found
+    unit = unit_in(name)
+    return found if unit is None else replace(found, unit=unit, unit_source="name")

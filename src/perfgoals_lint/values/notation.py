@@ -1,0 +1,63 @@
+"""One spelling for many: half-width signs and digits, simplified characters, no layout blanks."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+_SIGNS = {
+    "≧": "≥", "⩾": "≥", "≦": "≤", "⩽": "≤", "﹥": ">", "﹤": "<", "═": "=", "∶": ":", "﹪": "%", "〜": "~", "∼": "~",
+    "—": "-", "–": "-", "−": "-", "―": "-", "‒": "-", "【": "[", "】": "]", "∕": "/", "•": "·", "・": "·", "∙": "·",
+    "〇": "零", "○": "零", "◯": "零", "“": '"', "”": '"', "「": '"', "」": '"', "‘": '"', "’": '"', "￥": "¥",
+    "\u3000": " ", "\xa0": " ", "\t": " ", "\r": " ", "\u200b": " ", "\ufeff": " ", "\x0b": " ", "\x0c": " ",
+}  # fmt: skip
+_TRADITIONAL = dict(
+    zip(
+        "萬億個達負兩於過條戶項場張臺間隊數組種車輛歲點幾區縣鄉鎮級類號週時鐘頓噸畝斤會議書費圓錢幣"
+        "約佔佈壓減縮長於內從對員隻點貳參陸",
+        "万亿个达负两于过条户项场张台间队数组种车辆岁点几区县乡镇级类号周时钟顿吨亩斤会议书费圆钱币"
+        "约占布压减缩长于内从对员只点贰叁陆",
+        strict=True,
+    )
+)
+_TABLE = (
+    {0xFF01 + i: chr(0x21 + i) for i in range(94)}
+    | {ord(wide): narrow for wide, narrow in _SIGNS.items()}
+    | {ord(old): new for old, new in _TRADITIONAL.items()}
+)
+_DROPPED = re.compile(r'[ "\n]')
+_EDGES = " \n\"'。;,、."
+_JOINING_LEFT = frozenset("≥≤><=、,;:(")
+_JOINING_RIGHT = frozenset("%‰、,;:)")
+
+
+class Normal(NamedTuple):
+    """Normalised text, and for each of its characters the place in the original (``None``: the same place)."""
+
+    text: str
+    places: list[int] | None
+    shift: int
+
+
+def normalise(text: str) -> Normal:
+    """The text in one spelling, without blanks, quotes and trailing punctuation. Blanks between two figures or two
+    Latin letters stay: ``100 200`` must not become one number."""
+    table = text.translate(_TABLE)
+    bare = table.strip(_EDGES)
+    shift = table.find(bare) if bare and len(bare) != len(table) else 0
+    if not _DROPPED.search(bare):
+        return Normal(bare, None, shift)
+    kept = [i for i in range(len(bare)) if not _is_layout(bare, i)]
+    return Normal("".join(bare[i] for i in kept), [i + shift for i in kept], 0)
+
+
+def _is_layout(text: str, i: int) -> bool:
+    c = text[i]
+    if c == '"':
+        return True
+    if c == "\n":
+        return text[i - 1] in _JOINING_LEFT or text[i + 1] in _JOINING_RIGHT
+    if c != " ":
+        return False
+    before, after = text[i - 1], text[i + 1]
+    return not (before.isascii() and before.isalnum() and after.isascii() and after.isalnum())

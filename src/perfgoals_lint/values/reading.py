@@ -1,0 +1,230 @@
+"""From the parse to parts: what the grammar's rules give, with their places in the normalised text.
+
+``Reader`` is applied while Lark parses. Words, operators and marks stay tokens; amounts and dates become the small
+classes below.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any, NamedTuple, TypeAlias
+
+from lark import Token, Transformer
+
+from perfgoals_lint.values import numerals
+from perfgoals_lint.values.dates import Date, read_date, read_numeric
+
+Part: TypeAlias = "Token | Bound | Every | When | Place"
+
+
+class Figure(NamedTuple):
+    """A number as written: value, place, and whether it is fuzzy (余, 多), a fraction or a ratio."""
+
+    value: Decimal | None
+    text: str
+    start: int
+    end: int
+    fuzzy: bool = False
+    per_cent: Decimal | None = None
+    ratio: str | None = None
+
+
+class Amount(NamedTuple):
+    """A figure with its unit as written and, for money, the unit of a sign in front."""
+
+    figure: Figure
+    unit: Token | None
+    start: int
+    end: int
+    currency: Token | None = None
+    front: Token | None = None
+
+
+class Denominator(NamedTuple):
+    """One denominator of a rate: ``/2年``."""
+
+    count: Decimal
+    unit: str
+    end: int
+
+
+class Bound:
+    """An amount or a range with the operators in front and behind, and the denominators of a rate."""
+
+    __slots__ = ("end", "high", "low", "op", "post", "rate", "start", "until")
+
+    def __init__(self, low: Amount, high: Amount | None = None, until: When | None = None) -> None:
+        self.low = low
+        self.high = high
+        self.until = until
+        self.op: Token | None = None
+        self.post: Token | None = None
+        self.rate: list[Denominator] = []
+        self.start = low.start
+        self.end = high.end if high else until.end if until else low.end
+
+
+class Every(NamedTuple):
+    """``每年``, ``每两年``, ``每百户``; unit ``None`` when none is known."""
+
+    count: Decimal
+    unit: str | None
+    start: int
+    end: int
+
+
+class Dated(NamedTuple):
+    """A date and its place."""
+
+    date: Date
+    start: int
+    end: int
+
+
+class When(NamedTuple):
+    """A date or, with ``until``, a stretch of time; ``edge`` says which side of it is meant (底前, 起)."""
+
+    date: Date | None
+    start: int
+    end: int
+    edge: str = ""
+    until: Date | None = None
+    whole: bool = False
+
+
+class Place(NamedTuple):
+    """A place in an order: ``前三名``, ``第一``."""
+
+    first: bool
+    value: Decimal | None
+    unit: Token | None
+    start: int
+    end: int
+
+
+def _figure(number: Token | Figure) -> Figure:
+    if isinstance(number, Figure):
+        return number
+    return Figure(numerals.parse(number), number, number.start_pos or 0, number.end_pos or 0, number.type == "FEW")
+
+
+def _span(tokens: list[Any]) -> tuple[int, int]:
+    first, last = tokens[0], tokens[-1]
+    start = first.start_pos if isinstance(first, Token) else first.start
+    return start, last.end_pos if isinstance(last, Token) else last.end
+
+
+class Reader(Transformer[Token, Any]):
+    """Builds parts; every method gets the children of one rule of ``grammar.lark``."""
+
+    def start(self, items: list[Any]) -> list[Any]:
+        return items
+
+    def item(self, parts: list[Part]) -> list[Part]:
+        return parts
+
+    def bound(self, parts: list[Any]) -> Bound:
+        op = parts[0] if isinstance(parts[0], Token) else None
+        quantity = parts[1] if op is not None else parts[0]
+        bound: Bound = quantity if isinstance(quantity, Bound) else Bound(quantity)
+        if op is not None:
+            bound.op = op
+            bound.start = op.start_pos or 0
+        for part in parts[1 if op is None else 2 :]:
+            if isinstance(part, Token):
+                bound.post = part
+                bound.end = part.end_pos or 0
+            else:
+                bound.rate = part
+                bound.end = part[-1].end
+        return bound
+
+    def between(self, parts: list[Any]) -> Bound:
+        return Bound(parts[0], high=parts[2])
+
+    def stretch(self, parts: list[Any]) -> Bound:
+        return Bound(parts[0], until=parts[2])
+
+    def amount(self, parts: list[Any]) -> Amount:
+        figure = _figure(parts[0])
+        unit = parts[1] if len(parts) > 1 else None
+        return Amount(figure, unit, figure.start, unit.end_pos if unit is not None else figure.end)
+
+    def priced(self, parts: list[Any]) -> Amount:
+        figure = _figure(parts[1])
+        unit = parts[2] if len(parts) > 2 else None
+        end = unit.end_pos if unit is not None else figure.end
+        return Amount(figure, unit, parts[0].start_pos, end, currency=parts[0])
+
+    def unit_first(self, parts: list[Any]) -> Amount:
+        figure = _figure(parts[1])
+        unit = parts[2] if len(parts) > 2 else None
+        end = unit.end_pos if unit is not None else figure.end
+        return Amount(figure, unit, parts[0].start_pos, end, front=parts[0])
+
+    def fuzzy(self, parts: list[Token]) -> Figure:
+        return _figure(parts[0])._replace(end=parts[1].end_pos or 0, fuzzy=True)
+
+    def parts_of(self, parts: list[Token]) -> Figure:
+        """``百分之九十五``: of a plain power of ten a percentage, of any other number a fraction."""
+        whole, share = numerals.parse(parts[0]), numerals.parse(parts[1])
+        start, end = _span(parts)
+        text = f"{parts[0]}分之{parts[1]}"
+        if not whole or share is None:
+            return Figure(None, text, start, end)
+        power = parts[0] in {"百", "千", "万", "十万", "百万", "千万", "亿"}
+        return Figure(share / whole, text, start, end, per_cent=share * 100 / whole if power else None)
+
+    def fraction(self, parts: list[Token]) -> Figure:
+        whole, share = numerals.parse(parts[1]), numerals.parse(parts[0])
+        start, end = _span(parts)
+        return Figure(share / whole if whole and share is not None else None, f"{parts[0]}/{parts[1]}", start, end)
+
+    def ratio(self, parts: list[Token]) -> Figure:
+        figure = self.fraction(parts)
+        text = f"{parts[0]}:{parts[1]}"
+        return figure._replace(text=text, ratio=text)
+
+    def rate(self, denominators: list[Denominator]) -> list[Denominator]:
+        return denominators
+
+    def per(self, parts: list[Token]) -> Denominator:
+        count = numerals.parse(parts[0]) if len(parts) > 1 else None
+        return Denominator(Decimal(1) if count is None else count, str(parts[-1]), parts[-1].end_pos or 0)
+
+    def per_each(self, parts: list[Token]) -> Denominator:
+        return Denominator(Decimal(1), str(parts[1]), parts[1].end_pos or 0)
+
+    def per_bracket(self, parts: list[Token]) -> Denominator:
+        return Denominator(Decimal(1), parts[0][1:-1], parts[0].end_pos or 0)
+
+    def every(self, parts: list[Token]) -> Every:
+        start, end = _span(parts)
+        last = parts[-1]
+        unit = str(last) if last.type == "UNIT" else None
+        number = parts[1] if parts[1].type == "NUMBER" else None
+        count = numerals.parse(number) if number is not None else Decimal(1)
+        return Every(Decimal(1) if count is None else count, unit, start, end)
+
+    def when(self, parts: list[Any]) -> When:
+        start, end = _span(parts)
+        return When(parts[0].date, start, end, str(parts[1]) if len(parts) > 1 else "")
+
+    def period(self, parts: list[Any]) -> When:
+        start, end = _span(parts)
+        return When(parts[0].date, start, end, str(parts[3]) if len(parts) > 3 else "", until=parts[2].date)
+
+    def whole(self, parts: list[Any]) -> When:
+        start, end = _span(parts)
+        return When(None if isinstance(parts[0], Token) else parts[0].date, start, end, whole=True)
+
+    def date(self, tokens: list[Token]) -> Dated:
+        start, end = _span(tokens)
+        numeric = tokens[0].type == "NUMERIC_DATE"
+        return Dated(read_numeric(tokens[0]) if numeric else read_date(tokens), start, end)
+
+    def rank(self, parts: list[Token]) -> Place:
+        start, end = _span(parts)
+        unit = parts[2] if len(parts) > 2 else None
+        return Place(parts[0].type == "FRONT", numerals.parse(parts[1]), unit, start, end)
+

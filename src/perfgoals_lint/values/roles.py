@@ -1,0 +1,276 @@
+"""What the parts of an item are to each other: target, span, rate, subject, object, reference, remark."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from lark import Token
+
+from perfgoals_lint.policy import lexicon
+from perfgoals_lint.values.reading import Bound, Every, Part, Place, When
+from perfgoals_lint.values.types import Measure
+from perfgoals_lint.values.units import table
+
+_CHINESE = re.compile(r"[零一二三四五六七八九两十百千万亿半]+")
+_OPEN = re.compile(r"[\u4e00-\u9fff]{1,4}")
+
+
+@dataclass(slots=True)
+class Rules:
+    """The word lists that tell roles, ready for look-up."""
+
+    op: dict[str, str]
+    weak: frozenset[str]
+    post: dict[str, str]
+    aggregates: dict[str, str]
+    rates: dict[str, str]
+    fillers: frozenset[str]
+    remark: tuple[str, ...]
+    references: re.Pattern[str]
+    longest_tail: int
+    longest_reference: int
+
+
+@cache
+def rules() -> Rules:
+    """The role words of ``rules/lexicons/values.yaml``."""
+    data: dict[str, Any] = lexicon("values")
+    op: dict[str, str] = {}
+    for listed in data["operators"].values():
+        for sign, names in listed.items():
+            op.update(dict.fromkeys(names, sign))
+    numeric = data["operators"]["numeric"]
+    aggregates: dict[str, str] = {}
+    for group in ("anywhere", "numeric"):
+        for kind, names in data["aggregates"][group].items():
+            aggregates.update(dict.fromkeys(names, kind))
+    return Rules(
+        op,
+        frozenset((*numeric["reach"], *numeric["hold"], *numeric["~"], *numeric["nearly"])),
+        {name: sign for sign, names in data["bounds"].items() for name in names} | {"多": "over", "余": "over"},
+        aggregates,
+        data["aggregates"]["rates"],
+        frozenset(data["fillers"]),
+        tuple(data["remark_verbs"]),
+        re.compile("|".join(data["references"])),
+        data["longest_tail"],
+        data["longest_reference"],
+    )
+
+
+@dataclass(slots=True)
+class Draft:
+    """A bound with what belongs to it. Places are (start, end) in the normalised text."""
+
+    bound: Bound
+    lead: list[tuple[int, int]] = field(default_factory=list)
+    reference: list[tuple[int, int]] = field(default_factory=list)
+    tail: list[tuple[int, int]] = field(default_factory=list)
+    op: Token | None = None
+    every: list[Every] = field(default_factory=list)
+    aggregate: str | None = None
+    over: Measure | None = None
+    when: When | None = None
+    partner: Bound | None = None
+
+
+@dataclass(slots=True)
+class Item:
+    """One item, taken apart: drafts of amounts, or whatever else it holds."""
+
+    drafts: list[Draft] = field(default_factory=list)
+    words: list[tuple[int, int]] = field(default_factory=list)
+    brackets: list[Token] = field(default_factory=list)
+    op: Token | None = None
+    after_op: list[tuple[int, int]] = field(default_factory=list)
+    every: list[Every] = field(default_factory=list)
+    aggregate: str | None = None
+    when: list[When] = field(default_factory=list)
+    place: Place | None = None
+    sign: Token | None = None
+
+
+def is_span(bound: Bound) -> bool:
+    """Can this amount be a span in front of another (三年≥18家): a plain count of years, months …?"""
+    unit = bound.low.unit
+    return (
+        bound.op is None
+        and bound.high is None
+        and bound.until is None
+        and not bound.rate
+        and unit is not None
+        and table().canonical.get(unit, unit) in table().spans
+        and (bound.post is None or (bound.post == "内" and unit in {"年", "个月", "年度"}))
+    )
+
+
+def take_apart(parts: list[Part], text: str) -> Item:
+    """Sort the parts of an item; amounts become drafts with the words in front of them."""
+    item = Item()
+    for part in parts:
+        if isinstance(part, Token):
+            _token(item, part)
+        elif isinstance(part, Bound):
+            _bound(item, part, text)
+        elif isinstance(part, Every):
+            if part.unit is None:
+                item.words.append((part.start, part.end))
+            else:
+                item.every.append(part)
+        elif isinstance(part, When):
+            item.when.append(part)
+        else:
+            item.place = part
+    _settle(item, text)
+    return item
+
+
+def _token(item: Item, token: Token) -> None:
+    place = (token.start_pos or 0, token.end_pos or 0)
+    kind = token.type
+    if kind == "OP":
+        if item.op is not None:
+            item.after_op.append(place)
+        else:
+            item.op = token
+    elif kind == "BRACKET":
+        item.brackets.append(token)
+    elif kind == "AGGREGATE":
+        if item.aggregate is None:
+            item.aggregate = rules().aggregates[token]
+    elif kind == "RATE_WORD":
+        item.aggregate = "average"
+        from decimal import Decimal
+
+        item.every.append(Every(Decimal(1), rules().rates[token], *place))
+    elif kind == "SIGN":
+        item.sign = token
+    elif item.op is not None:
+        item.after_op.append(place)
+    else:
+        item.words.append(place)
+
+
+def _bound(item: Item, bound: Bound, text: str) -> None:
+    if _is_words(bound, item, text):
+        (item.after_op if item.op is not None else item.words).append((bound.start, bound.end))
+        return
+    draft = Draft(bound, item.words, item.after_op, [], item.op, item.every, item.aggregate)
+    if item.when:
+        draft.when = item.when.pop()
+    item.words, item.after_op, item.every = [], [], []
+    item.op = item.aggregate = None
+    item.drafts.append(draft)
+
+
+def _is_words(bound: Bound, item: Item, text: str) -> bool:
+    """Is the figure part of a word: a Chinese numeral in front of a noun (统一平台), a figure stuck to letters?"""
+    if bound.op is not None or bound.high is not None or bound.rate or bound.post is not None:
+        return False
+    figure, unit = bound.low.figure, bound.low.unit
+    following = text[bound.end : bound.end + 1]
+    if _CHINESE.fullmatch(figure.text):
+        joined = bool(item.words) and item.words[-1][1] == bound.start
+        if unit is None:
+            return bool(following) and following not in "(["
+        return unit in table().nouns or (joined and bool(following) and following not in "(['≥≤><=/")
+    return unit is None and following.isascii() and following.isalpha()
+
+
+def _settle(item: Item, text: str) -> None:
+    """Give the words behind the last amount to it; join spans, two-sided bounds, and figures inside a subject."""
+    drafts = item.drafts
+    if not drafts:
+        return
+    drafts[-1].tail = item.words
+    item.words = []
+    if item.when and drafts[-1].when is None:
+        drafts[-1].when = item.when.pop()
+    if item.every:
+        drafts[-1].every = [*drafts[-1].every, *item.every]
+        item.every = []
+    i = 0
+    while i < len(drafts) - 1:
+        here, after = drafts[i], drafts[i + 1]
+        if _joins(here, after):
+            here.partner = after.bound
+            here.tail = after.tail
+            del drafts[i + 1]
+        elif is_span(here.bound) and here.op is None and not here.reference:
+            after.over = _measure(here.bound)
+            after.lead = here.lead + after.lead
+            after.every = here.every + after.every
+            after.aggregate = after.aggregate or here.aggregate
+            after.when = after.when or here.when
+            del drafts[i]
+        elif _inside_subject(here, after):
+            gone = (here.bound.start, here.bound.end)
+            after.lead = [*here.lead, gone, *after.lead]
+            after.every = here.every + after.every
+            del drafts[i]
+        else:
+            if not here.lead and not here.bound.op and after.lead and not after.op:
+                here.tail, after.lead = after.lead, []
+            i += 1
+
+
+def _measure(bound: Bound) -> Measure | None:
+    value, unit = bound.low.figure.value, bound.low.unit
+    if value is None or unit is None:
+        return None
+    return Measure(value, table().canonical.get(unit, str(unit)))
+
+
+def _joins(here: Draft, after: Draft) -> bool:
+    """大于10小于20, 10家以上20家以下: a lower bound, then an upper one on the same thing."""
+    if after.lead or after.every or here.bound.high or after.bound.high or here.bound.rate or after.bound.rate:
+        return False
+    return op_of(here.bound, here.op)[0] in {">", ">="} and op_of(after.bound, after.op)[0] in {"<", "<="}
+
+
+def _inside_subject(here: Draft, after: Draft) -> bool:
+    """Is the first figure part of the second one's subject (500强企业占比≥50%, 24小时内办结率100%)?"""
+    if not after.lead and not after.every:
+        return False
+    unit = here.bound.low.unit
+    timed = unit is not None and table().sizes.get(table().canonical.get(unit, unit), ("",))[0] in {
+        "时间",
+        "历月",
+        "工作日",
+    }
+    stated = here.op is not None or here.bound.op is not None or (here.bound.post is not None and not timed)
+    if stated:
+        return False
+    return after.bound.op is not None or after.op is not None or after.bound.post is not None or unit is None or timed
+
+
+def op_of(bound: Bound, dangling: Token | None) -> tuple[str, bool, str | None]:
+    """The operator of a bound, whether the text states it, and the fuzzy word: (op, stated, approx)."""
+    known = rules()
+    token = bound.op if bound.op is not None else dangling
+    before = None if token is None else _GLYPHS.get(token) or known.op.get(token)
+    behind = known.post.get(bound.post) if bound.post is not None else None
+    if behind == "over":
+        return ("~", True, "over") if before is None else (before, True, "over")
+    if bound.low.figure.fuzzy and before is None:
+        return (behind or "~", behind is not None, "over")
+    if before is None:
+        return ("=", False, None) if behind is None else (behind, True, "about" if behind == "~" else None)
+    if token in known.weak and behind is not None:
+        return behind, True, "about" if behind == "~" else None
+    if before == "reach":
+        return ">=", True, None
+    if before == "hold":
+        return "=", True, None
+    if before == "nearly":
+        return "~", True, "under"
+    return before, True, "about" if before == "~" else None
+
+
+_GLYPHS = {
+    "≥": ">=", ">=": ">=", "=>": ">=", "≥=": ">=", "≮": ">=", "≤": "<=", "<=": "<=", "=<": "<=", "≤=": "<=", "≯": "<=",
+    ">": ">", "<": "<", "=": "=", "≈": "~",
+}  # fmt: skip

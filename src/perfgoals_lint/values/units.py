@@ -1,0 +1,87 @@
+"""Units: which words are units, which of them measure the same thing, and exact conversions between them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from typing import Any
+
+from perfgoals_lint.policy import lexicon
+
+_SCALES = {"万": Decimal(10**4), "亿": Decimal(10**8), "百": Decimal(100), "千": Decimal(1000)}
+
+
+@dataclass(slots=True)
+class Table:
+    """The unit lexicon, ready for look-up."""
+
+    canonical: dict[str, str]
+    """Every unit as written, to its standard word."""
+    sizes: dict[str, tuple[str, Decimal]]
+    """A standard word to its dimension and how many base units one of it is."""
+    nouns: frozenset[str]
+    spans: frozenset[str]
+    signs: dict[str, str]
+    money: frozenset[str]
+
+
+@cache
+def table() -> Table:
+    """The unit lexicon of ``rules/lexicons/units.yaml``."""
+    data: dict[str, Any] = lexicon("units")
+    canonical = {word: word for word in (*data["measures"].split(), *data["nouns"].split())}
+    sizes: dict[str, tuple[str, Decimal]] = {}
+    for dimension, members in data["dimensions"].items():
+        for word, size in members.items():
+            canonical[word] = word
+            sizes[word] = (dimension, Decimal(size))
+    for standard, names in data["currencies"].items():
+        canonical.update(dict.fromkeys(names, standard))
+        sizes[standard] = (standard, Decimal(1))
+    canonical.update(("个" + word, word) for word in data["countable"])
+    return Table(
+        canonical,
+        sizes,
+        frozenset(data["nouns"].split()),
+        frozenset(data["spans"]),
+        data["currency_signs"],
+        frozenset(data["currencies"]),
+    )
+
+
+@cache
+def _aliases() -> dict[str, str]:
+    aliases: dict[str, str] = lexicon("units")["aliases"]
+    return aliases
+
+
+def standard(unit: str) -> str:
+    """The unit's standard spelling: 个月 is 月, 圆 is 元, 個 is 个; an unlisted unit is its own."""
+    unit = _aliases().get(unit, unit)
+    return table().canonical.get(unit, unit)
+
+
+def measure_of(unit: str | None) -> tuple[str | None, Decimal]:
+    """The dimension of a unit and how many base units one of it is.
+
+    A unit without a dimension is a dimension of its own; ``None`` is the bare number. A scale in front of a listed
+    unit (万人次, as names print it) multiplies. Units are comparable only if the dimensions are equal.
+    """
+    if unit is None:
+        return None, Decimal(1)
+    known = table()
+    name = standard(unit)
+    factor = Decimal(1)
+    while name not in known.canonical and len(name) > 1 and name[0] in _SCALES:
+        factor *= _SCALES[name[0]]
+        name = standard(name[1:])
+    dimension, size = known.sizes.get(name, (name, Decimal(1)))
+    return dimension, size * factor
+
+
+def convert(value: Decimal, unit: str | None, target: str | None) -> Decimal | None:
+    """The value in another unit, exact (to 28 digits); ``None`` when the units do not measure the same thing."""
+    dimension, size = measure_of(unit)
+    other, step = measure_of(target)
+    return value * size / step if dimension == other else None

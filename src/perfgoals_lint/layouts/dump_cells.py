@@ -16,7 +16,7 @@ from functools import lru_cache
 
 from perfgoals_lint.layouts.dump_text import CLOSING, Dump, Gap, head_width
 
-UNCERTAIN = 0.35
+UNCERTAIN = 0.5
 _CAP = 3.9  # a cell that costs more inside is no reading
 _ROW_CAP = 14.0
 _SLACK = 0.35
@@ -28,7 +28,7 @@ _NAME = re.compile(r"[\u3400-\u9fff]{4}")
 _COMPARISON = re.compile(r"^(?:[≥≤><=≧≦＞＜＝±]{1,2}|大于|小于|等于|大于等于|小于等于|定性|定量)$")
 _NUMBER = re.compile(r"^\d{1,4}(?:\.\d+)?[%％]?$")
 _SHAPE = re.compile(r"[\d.,一二三四五六七八九十每各全共合计年度当]+")
-_PAIRS = ("（）", "()", "“”", "《》", "【】", "「」", "〔〕")
+_PAIRS = tuple(zip("（(“《【「〔", "）)”》】」〕", strict=True))
 # the cost of an empty cell: as the first of its row, and behind a cell that is filled
 _EMPTY = {
     "level3": (3.5, 4.0),
@@ -238,7 +238,7 @@ def content_cost(name: str, text: str, common: Counter[str]) -> float:
         odd = is_value(text) and not _NAME.match(text)
         return cost + (1.5 if odd else 0.0)
     if name == "basis":
-        return cost + (1.5 if is_value(text) else 0.0) - (1.0 if common[text] > 1 else 0.0)
+        return cost + (1.5 if is_value(text) else 0.0) - (1.5 if common[text] > 1 else 0.0)
     if name == "operator":
         return cost + (0.0 if _COMPARISON.match(text) else 3.0)
     if name in ("weight", "number", "score"):

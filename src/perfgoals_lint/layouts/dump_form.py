@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
+from itertools import pairwise
 
 from perfgoals_lint import labels
 from perfgoals_lint.layouts.dump_boxes import boxes_in, fill_boxes, unit_in
-from perfgoals_lint.layouts.dump_cells import Columns, Cutter, Row
+from perfgoals_lint.layouts.dump_cells import Columns, Cutter
+from perfgoals_lint.layouts.dump_indicators import NOT_READ, fill_rows, mark_end
 from perfgoals_lint.layouts.dump_labels import Header, field_at, header_at, is_short, sure_levels
 from perfgoals_lint.layouts.dump_rows import Reader, Step
 from perfgoals_lint.layouts.dump_text import Dump, Gap
 from perfgoals_lint.layouts.dump_widths import fit_width, learn_widths
-from perfgoals_lint.model import Document, GoalTable, Indicator, Problem, Source
+from perfgoals_lint.model import Document, GoalTable, Problem, Source
 
 _TITLE = re.compile(
     r"绩效目标(?:申报|批复|申请)?表|^(?:附?表|附件)[\d一二三四五六七八九十.-]*[:：]?$|单位[:：]"
@@ -80,7 +82,6 @@ def _title_start(dump: Dump, position: int, floor: int) -> int:
 def read_forms(source: Source, dump: Dump, forms: list[Form], layout: str) -> Document:
     """The document: a goal table for each form."""
     document = Document(source.path, source.format, layout)
-    document.problems.extend(source.problems)
     readings = _read_all(dump, forms)
     for number, form in enumerate(forms):
         table = GoalTable(dump.location(form.start))
@@ -93,25 +94,28 @@ def read_forms(source: Source, dump: Dump, forms: list[Form], layout: str) -> Do
             table.project_name = match[1] if match else ""
         document.tables.append(table)
         if form.header is None:
-            what = table.project_name or "form"
-            document.problems.append(Problem("PGX103", table.location, {"what": what}))
+            where = table.project_name or dump.joined(form.start, form.boxes)
+            document.problems.append(Problem(NOT_READ, table.location, {"where": where}))
             continue
-        _fill_rows(dump, table, form.header.columns, readings[number], document)
+        reader, steps = readings[number]
+        fill_rows(reader, table, steps, document.problems)
+        if form is forms[-1]:
+            mark_end(table, reader.names, document.problems)
     return document
 
 
-def _read_all(dump: Dump, forms: list[Form]) -> dict[int, list[Step]]:
+def _read_all(dump: Dump, forms: list[Form]) -> dict[int, tuple[Reader, list[Step]]]:
     """The reading of every form's rows, by the form's number; forms with the same columns share their widths."""
     groups: dict[tuple[str, ...], list[int]] = {}
     for number, form in enumerate(forms):
         if form.header:
             groups.setdefault(form.header.columns, []).append(number)
-    readings: dict[int, list[Step]] = {}
+    readings: dict[int, tuple[Reader, list[Step]]] = {}
     for columns, members in groups.items():
         spans = {n: (header.end, forms[n].end) for n in members if (header := forms[n].header)}
         names = tuple(name for name in columns if name not in _LEVELS)
         reader = _reader(dump, names, list(spans.values()))
-        readings |= {number: reader.read(*span) for number, span in spans.items()}
+        readings |= {number: (reader, reader.read(*span)) for number, span in spans.items()}
     return readings
 
 
@@ -132,17 +136,24 @@ def _reader(dump: Dump, names: tuple[str, ...], spans: list[tuple[int, int]]) ->
 
 
 def _common_texts(dump: Dump, spans: list[tuple[int, int]]) -> Counter[str]:
-    """How often each piece, and each two pieces with a line end between them, occur in the tables."""
-    common: Counter[str] = Counter()
+    """How often each piece, and each two pieces with a line end between them, occur in the tables.
+
+    A piece does not count where it is the end of two that recur together: it is hardly a cell of its own.
+    """
+    single: Counter[str] = Counter()
+    double: Counter[tuple[str, str]] = Counter()
     for start, end in spans:
-        texts = [piece.text for piece in dump.pieces[start:end]]
-        common.update(texts)
-        common.update(
-            left + right
-            for left, right, gap in zip(texts, texts[1:], dump.gaps[start:end], strict=False)
-            if gap == Gap.LINE
+        pieces = dump.pieces[start:end]
+        single.update(piece.text for piece in pieces)
+        broken = (
+            pair for pair, gap in zip(pairwise(pieces), dump.gaps[start:end], strict=False) if gap == Gap.LINE
         )
-    return common
+        double.update((left.text, right.text) for left, right in broken)
+    for (left, right), count in double.items():
+        if count > 1:
+            single[right] -= count
+            single[left + right] += count
+    return single
 
 
 def _read_title(dump: Dump, table: GoalTable, form: Form) -> None:
@@ -155,53 +166,3 @@ def _read_title(dump: Dump, table: GoalTable, form: Form) -> None:
             table.locations["department"] = dump.lines[number].location
         elif "绩效目标" in labels.squeeze(text):
             table.title = text
-
-
-def _fill_rows(
-    dump: Dump, table: GoalTable, columns: tuple[str, ...], steps: list[Step], document: Document
-) -> None:
-    """Indicators from the steps of the reading; what was passed over becomes a problem."""
-    names = tuple(name for name in columns if name not in _LEVELS)
-    levels: dict[int, Step] = {}
-    pending = False
-    for step in steps:
-        if step.label:
-            repeated = pending and step.level in levels and levels[step.level].label.name == step.label.name
-            if pending and not repeated:
-                table.indicators.append(_indicator(dump, levels, None, names))
-            if step.level == 1:
-                levels = {1: step}
-            else:
-                levels[2] = step
-            pending = step.level == 2
-        elif step.row:
-            table.indicators.append(_indicator(dump, levels, step.row, names))
-            pending = False
-        elif not (field_at(dump, step.start, step.end) or header_at(dump, step.start, step.end)):
-            text = dump.joined(step.start, step.end)
-            document.problems.append(Problem("PGX103", dump.location(step.start), {"what": text}))
-    if pending:
-        table.indicators.append(_indicator(dump, levels, None, names))
-
-
-def _indicator(dump: Dump, levels: dict[int, Step], row: Row | None, names: tuple[str, ...]) -> Indicator:
-    indicator = Indicator()
-    for level, step in levels.items():
-        code, text = labels.split_code(dump.joined(step.start, step.end).replace(" ", ""))
-        setattr(indicator, f"level{level}", text)
-        setattr(indicator, f"level{level}_code", code)
-        setattr(indicator, f"level{level}_class", labels.classify(text, level))
-        indicator.locations[f"level{level}"] = dump.location(step.start)
-    if row:
-        for name, (start, end) in zip(names, row.cells, strict=True):
-            if end > start:
-                _set(indicator, name, dump.joined(start, end))
-                indicator.locations[name] = dump.location(start)
-    return indicator
-
-
-def _set(indicator: Indicator, name: str, text: str) -> None:
-    if name == "number":
-        indicator.number = int(text) if text.isdecimal() else None
-    elif hasattr(indicator, name):
-        setattr(indicator, name, text)

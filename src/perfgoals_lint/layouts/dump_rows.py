@@ -12,6 +12,7 @@ from perfgoals_lint.layouts.dump_text import Dump, Gap
 
 _PAGE = re.compile(r"^[-—－–]?\s*\d{1,3}\s*[-—－–]?$|^第\d+页(?:[,，/]?共\d+页)?$|^\d+/\d+$")
 _BEAM = 14.0
+_ROW = 0.4  # fewer rows are better
 # a level 1 that follows a level 1 or 2 at once leaves a level without rows
 _REPEATED = {"": 0.0, "1": 1.5, "2": 2.0, "row": 0.0}
 # rows without a level 2, or without any level, are rare
@@ -47,6 +48,11 @@ class Reader:
         self.dump = dump
         self.cutter = cutter
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The columns behind the levels, from left to right."""
+        return self.cutter.columns.names
+
     def read(self, start: int, end: int) -> list[Step]:
         """The cheapest reading, in order; pieces that fit nowhere are passed over and come as steps of level 0."""
         states: dict[int, dict[_Key, _State]] = {start: {("", ""): _State(0.0, None, None)}}
@@ -61,12 +67,25 @@ class Reader:
         final = states.get(end)
         if not final:
             return []
-        state: _State | None = min(final.values(), key=lambda state: state.cost)
+        last: _State | None = min(final.values(), key=lambda state: state.cost)
         path: list[Step] = []
-        while state and state.step:
-            path.append(state.step)
-            state = state.before
+        while last and last.step:
+            path.append(last.step)
+            last = last.before
         return path[::-1]
+
+    def margin(self, rows: list[Row]) -> float:
+        """By how much the next best division of neighbouring rows costs more than the best one."""
+        start, end = rows[0].start, rows[-1].end
+        best: dict[int, list[float]] = {start: [0.0]}
+        for position in range(start, end):
+            here = best.get(position)
+            if here:
+                for stop, found in self.cutter.rows(position, end, best=2).items():
+                    costs = [cost + row.cost + _ROW for cost in here for row in found]
+                    best[stop] = sorted([*best.get(stop, ()), *costs])[:2]
+        costs = best.get(end, [])
+        return costs[1] - costs[0] if len(costs) > 1 else _BEAM
 
     def _steps(self, position: int, end: int) -> list[tuple[Step, float]]:
         """Everything that may be read from a piece on, with its own cost."""
@@ -77,7 +96,7 @@ class Reader:
                 bare = 0.0 if is_plain(label) or len(label.text) > 3 else 1.2
                 steps.append((Step(position, label.end, level, label), blanks + bare))
         for rows in self.cutter.rows(position, end).values():
-            steps.extend((Step(row.start, row.end, row=row), row.cost + 0.4) for row in rows)
+            steps.extend((Step(row.start, row.end, row=row), row.cost + _ROW) for row in rows)
         if self.dump.begins[position]:
             box = field_at(self.dump, position, end)
             if box and box.name == "indicators":

@@ -1,0 +1,108 @@
+"""Excel 97-2003 workbooks (.xls, .et) through xlrd, with formats, merges and hidden parts."""
+
+from __future__ import annotations
+
+import io
+from typing import Any, BinaryIO
+
+import xlrd
+
+from perfgoals_lint.model import Source
+from perfgoals_lint.readers.limits import CORRUPT, ENCRYPTED, WRONG_PASSWORD, Limits, ReadError, over
+from perfgoals_lint.readers.numformat import BUILTIN, render, render_text
+from perfgoals_lint.readers.report import add_sheet, part_failure
+from perfgoals_lint.readers.sheet import CellBudget, Sheet
+
+_ERRORS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
+
+
+def read_xls(stream: BinaryIO, path: str, limits: Limits, password: str | None = None) -> Source:
+    """All worksheets in workbook order. Raises ``ReadError`` when the workbook is encrypted or broken."""
+    data = stream.read()
+    try:
+        book = _open(data)
+    except ReadError as error:
+        if error.code != ENCRYPTED or password is None:
+            raise
+        from perfgoals_lint.readers.crypto import decrypt
+
+        try:
+            book = _open(decrypt(io.BytesIO(data), password, limits))
+        except ReadError as second:
+            raise ReadError(WRONG_PASSWORD) if second.code == ENCRYPTED else second from None
+    if book.nsheets > limits.sheets:
+        raise over("sheets", book.nsheets, limits.sheets)
+    source = Source(path, "xls")
+    budget = CellBudget(limits)
+    codes = _format_codes(book)
+    for number in range(book.nsheets):
+        name = book.sheet_names()[number]
+        try:
+            found = book.sheet_by_index(number)
+        except (xlrd.XLRDError, IndexError, ValueError, AssertionError) as error:
+            part_failure(source, ReadError(CORRUPT, reason=error), sheet=name)
+            continue
+        sheet = Sheet(name, hidden=found.visibility != 0)
+        _read_sheet(found, sheet, book.datemode == 1, codes, budget)
+        add_sheet(source, sheet, limits)
+        book.unload_sheet(number)
+    return source
+
+
+def _open(data: bytes) -> Any:
+    try:
+        return xlrd.open_workbook(
+            file_contents=data, formatting_info=True, on_demand=True, logfile=io.StringIO(), ragged_rows=True
+        )
+    except xlrd.XLRDError as error:
+        if "ncrypted" in str(error) or "assword" in str(error):
+            raise ReadError(ENCRYPTED) from None
+        raise ReadError(CORRUPT, reason=error) from None
+    except xlrd.compdoc.CompDocError as error:
+        raise ReadError(CORRUPT, reason=error) from None
+
+
+def _format_codes(book: Any) -> list[str]:
+    """Format codes by index of the cell style. Workbooks name the built-in formats too, in the words of the system
+    that wrote them; the ids decide."""
+    codes = []
+    for style in book.xf_list:
+        key = style.format_key
+        named = book.format_map.get(key)
+        own = named.format_str if named is not None else None
+        codes.append((BUILTIN.get(key) if own is None or key in (14, 22) else own) or "General")
+    return codes
+
+
+def _read_sheet(found: Any, sheet: Sheet, date1904: bool, codes: list[str], budget: CellBudget) -> None:
+    for first_row, last_row, first_column, last_column in found.merged_cells:
+        sheet.merges.append((first_row, first_column, last_row - 1, last_column - 1))
+    for row, information in found.rowinfo_map.items():
+        if information.hidden or information.height == 0:
+            sheet.hidden_rows.append((row, row))
+    for column, information in found.colinfo_map.items():
+        if information.hidden or information.width == 0:
+            sheet.hidden_columns.append((column, column))
+    shown: dict[tuple[float, int], str] = {}
+    for row in range(found.nrows):
+        for column, cell in enumerate(found.row(row)):
+            kind, value, style = cell.ctype, cell.value, cell.xf_index
+            if kind == xlrd.XL_CELL_EMPTY:
+                continue
+            text = ""
+            if kind == xlrd.XL_CELL_TEXT:
+                code = codes[style] if style < len(codes) else "General"
+                text = value.replace("\r\n", "\n").replace("\r", "\n")
+                text = render_text(text, code) if "@" in code else text
+            elif kind in (xlrd.XL_CELL_NUMBER, xlrd.XL_CELL_DATE):
+                key = (value, style)
+                if key not in shown:
+                    shown[key] = render(value, codes[style] if style < len(codes) else "General", date1904)
+                text = shown[key]
+            elif kind == xlrd.XL_CELL_BOOLEAN:
+                text = "TRUE" if value else "FALSE"
+            elif kind == xlrd.XL_CELL_ERROR:
+                text = _ERRORS.get(int(value), "#N/A")
+            if text:
+                budget.spend()
+            sheet.add(row, column, text)

@@ -20,6 +20,9 @@ Status = Literal["passed", "found", "not_applicable", "not_checked", "crashed"]
 STATUSES: tuple[Status, ...] = ("not_applicable", "passed", "found", "not_checked", "crashed")
 """From the least to the most telling: the last of them that occurs is the status of the rule."""
 
+READING = "PGX"
+"""How the codes begin that tell of what could not be read, recognised or checked."""
+
 LineText = Callable[[str, int], str | None]
 
 
@@ -135,10 +138,11 @@ class Report:
         """The documents that could not be read."""
         return (document for document in self.documents if document.unreadable)
 
-    def title(self, code: str) -> str:
-        """The rule's title in the run's language; empty for an unknown rule."""
+    def heading(self, code: str, name: str = "") -> str:
+        """Code and title of a rule in the run's language; ``name`` stands in for a rule that is not known."""
         rule = self.rules.get(code)
-        return rule.title.get(self.lang, rule.name) if rule else ""
+        title = rule.title.get(self.lang, rule.name) if rule else name
+        return f"{code} {title}".rstrip()
 
 
 @dataclass(slots=True, frozen=True)
@@ -171,12 +175,16 @@ def forbids(severity: Severity, options: Options) -> bool:
 
 
 class Tally:
-    """Counts of findings by severity, in all, by dimension and by rule; ``problems`` are the documents with a PGX."""
+    """Counts of findings by severity, in all, by dimension and by rule.
+
+    ``names`` are the names of the rules that were found, ``problems`` the documents with a reading problem (``PGX…``).
+    """
 
     def __init__(self) -> None:
         self.total = dict.fromkeys(SEVERITIES, 0)
         self.dimensions: dict[str, dict[Severity, int]] = {}
         self.rules: dict[str, dict[Severity, int]] = {}
+        self.names: dict[str, str] = {}
         self.problems: set[str] = set()
 
     def count(self, findings: Iterable[Finding]) -> Iterator[Finding]:
@@ -193,8 +201,19 @@ class Tally:
             self.rules.setdefault(finding.rule, dict.fromkeys(SEVERITIES, 0)),
         ):
             counts[finding.severity] += 1
-        if finding.rule.startswith("PGX"):
+        self.names[finding.rule] = finding.name
+        if finding.rule.startswith(READING):
             self.problems.add(finding.document)
+
+    def forbidding(self, options: Options, *, reading: bool) -> int:
+        """How many findings forbid submission: reading problems, or the faults of the tables themselves."""
+        severities = [severity for severity in SEVERITIES if forbids(severity, options)]
+        return sum(
+            counts[severity]
+            for code, counts in self.rules.items()
+            if code.startswith(READING) == reading
+            for severity in severities
+        )
 
     def rules_by_weight(self) -> list[tuple[str, dict[Severity, int]]]:
         """Rules with their counts: most errors first, then most warnings, most info, then by code."""

@@ -7,7 +7,15 @@ from decimal import Decimal
 
 from perfgoals_lint.labels import squeeze
 
-_FACTORS = {"元": 1, "人民币元": 1, "千元": 1_000, "万元": 10_000, "人民币万元": 10_000, "百万元": 1_000_000, "亿元": 100_000_000}
+_FACTORS = {
+    "元": 1,
+    "人民币元": 1,
+    "千元": 1_000,
+    "万元": 10_000,
+    "人民币万元": 10_000,
+    "百万元": 1_000_000,
+    "亿元": 100_000_000,
+}
 _UNIT_WORDS = "|".join(sorted(_FACTORS, key=len, reverse=True))
 # Twenty digits hold every budget and keep a product exact in the default decimal context.
 _AMOUNT = re.compile(

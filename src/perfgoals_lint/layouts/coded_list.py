@@ -46,7 +46,8 @@ _NAME_LENGTH = 80
 def recognise(source: Source) -> Document | None:
     """The tables of a project list without cell marks, ``None`` when the source holds none."""
     lines = [line for block in source.blocks if isinstance(block, TextBlock) for line in block.lines]
-    if not any(first_item(line.text) is not None for line in lines):
+    listed = [line.text for line in lines if first_item(line.text) is not None]
+    if not listed or any("\t" in text.strip() for text in listed):
         return None
     reader = _Reader(without_page_numbers(lines))
     rows = reader.rows()
@@ -90,11 +91,15 @@ class _Reader:
     def _header(self) -> int:
         """Find the columns; the index of the first line below the header, 0 when no header is printed."""
         self.columns = [Column(name) for name in DEFAULT_COLUMNS]
-        first = next((i for i, line in enumerate(self.lines) if line.text.strip().startswith("项目名称")), None)
+        first = next(
+            (i for i, line in enumerate(self.lines) if line.text.strip().startswith("项目名称")), None
+        )
         if first is None:
             return 0
         end = first + 1
-        while end < len(self.lines) and end < first + _NAME_LINES and self._split(self.lines[end].text) is None:
+        while (
+            end < len(self.lines) and end < first + _NAME_LINES and self._split(self.lines[end].text) is None
+        ):
             end += 1
         text = squeeze(_BRACKETED.sub("", "".join(squeeze(line.text) for line in self.lines[first:end])))
         fields = [name for match in _labels().finditer(text) if (name := column_field(match[0]))]
@@ -106,6 +111,7 @@ class _Reader:
         """Name, printed amounts and the text behind them, when a row starts on this line."""
         tokens = list(re.finditer(r"\S+", text))
         allowed = sum(column.is_money for column in self.columns)
+        fewest = min(allowed, 2)  # a total is never printed without its source
         first = next((i for i, token in enumerate(tokens) if is_amount(token[0])), None)
         while first is not None:
             end = first
@@ -114,7 +120,7 @@ class _Reader:
             amounts = [token[0] for token in tokens[first:end]]
             name = text[: tokens[first].start()].strip()
             rest = text[tokens[end - 1].end() :].strip()
-            if len(amounts) <= allowed and self._is_row(name, amounts, rest):
+            if fewest <= len(amounts) <= allowed and self._is_row(name, amounts, rest):
                 return name, amounts, rest
             first = next((i for i in range(end, len(tokens)) if is_amount(tokens[i][0])), None)
         return None
@@ -159,14 +165,22 @@ class _Reader:
             if piece.text.rstrip().endswith(_SENTENCE_END) or (listed and _LISTED.search(piece.text)):
                 closed = index + 1
         start = max(closed, len(below) - _NAME_LINES)
-        indented = next((i for i in range(len(below) - 1, start - 1, -1) if _INDENT.match(below[i].text)), None)
+        indented = next(
+            (i for i in range(len(below) - 1, start - 1, -1) if _INDENT.match(below[i].text)), None
+        )
         if indented is not None:
             start = indented
-        elif name and not (listed and closed and below[closed - 1].text.rstrip().endswith("。")):
+        elif name and not self._ended(below, listed, closed):
             return []
         taken = below[start:]
         del below[start:]
         return taken
+
+    def _ended(self, below: list[Line], listed: bool, closed: int) -> bool:
+        """Is the row above over before these lines: its list has its final stop, or it is a sub-total without any?"""
+        if listed:
+            return closed > 0 and below[closed - 1].text.rstrip().endswith("。")
+        return not closed and len(below) <= _NAME_LINES
 
     def _row(self, opened: _Open) -> Row:
         row = Row(opened.place, {"project_name": join((line.text, line.location) for line in opened.name)})

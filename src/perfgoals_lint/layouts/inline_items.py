@@ -21,7 +21,9 @@ _CODE = r"\d{1,2}\s?[-－—–]\s?"
 _LABELLED = ("level1", "level2", "level3", "description", "cycle_value", "annual_value", "basis", "weight")
 _VALUES = ("cycle_value", "annual_value")
 _LONG_LABEL = 5
+_TAIL_LENGTH = 50
 _CUT_TAIL = re.compile(r"[。；;]\s?(\d{1,3})\s?(?:[、.．]\s?([^。]{0,40}))?$")
+_AFTER_STOP = re.compile(r"(?:^|[。；;，,\s]|(?<!\d)\.)$")
 _SECOND = re.compile(rf"\s?({_CODE})?([^{_MARKS}（()）]{{1,20}})\s?([{_MARKS}（(])")
 
 
@@ -107,17 +109,20 @@ def _starts(text: str) -> Iterator[_Start]:
         limit = found[index + 1].start() if index + 1 < len(found) else len(text)
         if not known and not _has_value(text, match.end(), limit):
             continue
-        digits, at = match["number"], match.start("number")
-        before = text[at - 1] if at else "。"
-        runs_on = before not in "。；;.， ,\n" and digits.endswith(str(expected))
-        if runs_on or len(digits) > 3:
-            kept = str(expected) if digits.endswith(str(expected)) else digits[-1]
-            at += len(digits) - len(kept)
-            digits = kept
+        at = match.start("number")
+        digits = _own_digits(text, at, match["number"], expected)
+        at += len(match["number"]) - len(digits)
         begin = match.start() if at == match.start("number") else at
         code = split_code(match["code"] + label)[0] if match["code"] else None
         yield _Start(begin, match.end(), match.start("label"), int(digits), code, label, match["mark"], known)
         expected = int(digits) + 1
+
+
+def _own_digits(text: str, at: int, digits: str, expected: int) -> str:
+    """The digits at ``at`` without those of a value in front that run into the number of an item."""
+    if _AFTER_STOP.search(text, max(at - 2, 0), at):
+        return digits[-3:]
+    return next((own for own in (str(expected), "1") if digits.endswith(own)), digits[-3:])
 
 
 def _has_value(text: str, start: int, end: int) -> bool:
@@ -126,8 +131,10 @@ def _has_value(text: str, start: int, end: int) -> bool:
 
 def _cut_tail(text: str, start: _Start, end: int) -> re.Match[str] | None:
     """The beginning of an item that the end of the cell cut off before its class label was complete."""
-    match = _CUT_TAIL.search(text, max(start.end, end - 50), end)
-    return match if match and int(match[1]) == start.number + 1 else None
+    match = _CUT_TAIL.search(text, max(start.end, end - _TAIL_LENGTH), end)
+    if match is None or int(match[1]) != start.number + 1 or _has_value(text, match.start(), end):
+        return None
+    return match if _has_value(text, start.end, match.start()) else None
 
 
 def _item(cell: Joined, start: _Start, end: int, last: bool) -> Indicator:

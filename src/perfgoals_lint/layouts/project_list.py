@@ -46,9 +46,7 @@ def recognise(source: Source) -> Document | None:
     if not reader.raw or not any(first_item(text) is not None for row in reader.raw for text, _ in row.cells):
         return None
     result = reader.result()
-    return Document(
-        source.path, source.format, NAME, result.tables, result.totals, problems=result.problems
-    )
+    return Document(source.path, source.format, NAME, result.tables, result.totals, problems=result.problems)
 
 
 class _Raw:
@@ -85,9 +83,7 @@ class _Reader:
             self.columns = self.columns or columns
         elif _starts_row(cells):
             self.raw.append(_Raw(line, _split_goal(cells)))
-        elif is_furniture(line.text):
-            read_frame([line], self.frame)
-        elif not self.raw:
+        elif is_furniture(line.text) or not self.raw:
             read_frame([line], self.frame)
         else:
             self._continue(line, cells)
@@ -157,7 +153,9 @@ class _Reader:
 
         def skip(index: int) -> int:
             name = columns[index].field
-            return {"project_name": 60, "budget": 20, "fiscal": 4, "annual_goal": 2, "indicators": 2}.get(name, 1)
+            return {"project_name": 60, "budget": 20, "fiscal": 4, "annual_goal": 2, "indicators": 2}.get(
+                name, 1
+            )
 
         return align(texts, len(columns), cost, skip)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -19,7 +20,16 @@ UNCERTAIN = "PGX104"
 SOURCE_KEYS = {"fiscal": "财政拨款", "special_account": "财政专户拨款", "other_funds": "其他资金"}
 MONEY_FIELDS = ("budget", *SOURCE_KEYS)
 DEFAULT_COLUMNS = ("project_name", *MONEY_FIELDS, "annual_goal", "indicators")
-_TEXT_FIELDS = ("project_code", "project_type", "project_level", "department", "unit", "purpose", "cycle_goal", "annual_goal")
+_TEXT_FIELDS = (
+    "project_code",
+    "project_type",
+    "project_level",
+    "department",
+    "unit",
+    "purpose",
+    "cycle_goal",
+    "annual_goal",
+)
 _GRAND = re.compile(r"(?:总计|合计|总合计|合计数|金额合计)")
 _SUBTOTAL = re.compile(r"小计|.*(?:小计|合计)")
 _BODY = re.compile(
@@ -109,14 +119,16 @@ def is_furniture(text: str) -> bool:
     stripped = text.strip()
     if _PAGE.fullmatch(stripped):
         return bool(_MARKED_PAGE.search(stripped))
-    return bool(_NOTE.match(stripped) or (len(stripped) <= 60 and _TITLE.search(stripped) and "\t" not in stripped))
+    return bool(
+        _NOTE.match(stripped) or (len(stripped) <= 60 and _TITLE.search(stripped) and "\t" not in stripped)
+    )
 
 
 def without_page_numbers(lines: list[Line]) -> list[Line]:
     """The lines without those that hold a bare page number: integers alone on their lines that count up by one."""
     alone = [index for index, line in enumerate(lines) if _BARE.fullmatch(line.text.strip())]
     values = [int(lines[index].text) for index in alone]
-    counting = len(alone) > 1 and all(b == a + 1 for a, b in zip(values, values[1:], strict=False))
+    counting = len(alone) > 1 and all(b == a + 1 for a, b in itertools.pairwise(values))
     if not counting:
         return lines
     barred = set(alone)
@@ -146,7 +158,7 @@ def labelled(text: str) -> list[tuple[str, str]]:
 
 def assemble(rows: list[Row], columns: list[Column], frame: Frame) -> Assembled:
     """Tell totals from projects and make a goal table of every project row."""
-    kinds = [_kind(rows, index, columns) for index in range(len(rows))]
+    kinds = kinds_of(rows, columns)
     result = Assembled([], [], [])
     unit: str | None = frame.unit
     for index, row in enumerate(rows):
@@ -154,15 +166,25 @@ def assemble(rows: list[Row], columns: list[Column], frame: Frame) -> Assembled:
             result.tables.append(_table(row, columns, frame, unit))
             result.problems += _row_problems(row, result.tables[-1])
         else:
+            if row.uncertain:
+                result.problems.append(Problem(UNCERTAIN, row.location, {"where": row.name}))
             result.totals.append(_total(row, columns, kinds[index] == "grand"))
             unit = unit if kinds[index] == "grand" else row.name
     _set_coverage(rows, kinds, columns, result.totals)
     return result
 
 
+def kinds_of(rows: list[Row], columns: list[Column]) -> list[str]:
+    """``grand``, ``subtotal`` or ``project`` for every row."""
+    return [_kind(rows, index, columns) for index in range(len(rows))]
+
+
 def budget_of(row: Row, columns: list[Column]) -> Decimal | None:
     """The amount in the row's total column."""
-    return next((row.money[i] for i, column in enumerate(columns) if column.field == "budget" and i in row.money), None)
+    return next(
+        (row.money[i] for i, column in enumerate(columns) if column.field == "budget" and i in row.money),
+        None,
+    )
 
 
 def _kind(rows: list[Row], index: int, columns: list[Column]) -> str:
@@ -180,7 +202,11 @@ def _kind(rows: list[Row], index: int, columns: list[Column]) -> str:
     if _SUBTOTAL.fullmatch(name) or _sum_end(rows, index, columns) is not None:
         return "subtotal"
     followed = index + 1 < len(rows) and not rows[index + 1].is_bare
-    return "subtotal" if _BODY.search(name) and (followed or "unit" not in row.texts and _opens(rows, index)) else "project"
+    return (
+        "subtotal"
+        if _BODY.search(name) and (followed or ("unit" not in row.texts and _opens(rows, index)))
+        else "project"
+    )
 
 
 def _opens(rows: list[Row], index: int) -> bool:
@@ -204,20 +230,26 @@ def _sum_end(rows: list[Row], index: int, columns: list[Column]) -> int | None:
 
 
 def _set_coverage(rows: list[Row], kinds: list[str], columns: list[Column], totals: list[Total]) -> None:
-    """Say of every total which tables it stands for: all, those that add up to it, or those up to the next total."""
+    """Say of every total which tables it stands for."""
     before = [0]
     for kind in kinds:
         before.append(before[-1] + (kind == "project"))
     positions = [index for index, kind in enumerate(kinds) if kind != "project"]
-    for number, index in enumerate(positions):
-        if kinds[index] == "grand":
-            first, stop = 0, before[-1]
-        else:
-            following = positions[number + 1] if number + 1 < len(positions) else len(rows)
-            end = _sum_end(rows, index, columns) or following
-            first, stop = before[index], before[end]
+    for total, index in zip(totals, positions, strict=True):
+        span = covered(rows, kinds, columns, index)
+        first, stop = before[span.start], before[span.stop]
         if stop > first:
-            totals[number].first, totals[number].last = first, stop - 1
+            total.first, total.last = first, stop - 1
+
+
+def covered(rows: list[Row], kinds: list[str], columns: list[Column], index: int) -> range:
+    """The rows that the total at ``index`` stands for: all, those that add up to it, or those up to the next total."""
+    if kinds[index] == "grand":
+        return range(len(rows))
+    end = _sum_end(rows, index, columns)
+    if end is None:
+        end = next((i for i in range(index + 1, len(rows)) if kinds[i] != "project"), len(rows))
+    return range(index + 1, end)
 
 
 def _funding(row: Row, columns: list[Column]) -> dict[str, Decimal]:

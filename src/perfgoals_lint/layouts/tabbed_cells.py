@@ -107,11 +107,15 @@ def rows_of(found: list[list[Cell]], columns: list[str | None]) -> list[list[Cel
         group = found[index]
         index += 1
         if len(group) > width:
-            for part in _cut(group, columns):
-                rows.append(_under(part, columns))
+            rows += [_under(part, columns) for part in _cut(group, columns)]
             continue
         end, size = index, len(group)
-        while size < width and end < len(found) and size + len(found[end]) <= width and not _opens(found[end][0]):
+        while (
+            size < width
+            and end < len(found)
+            and size + len(found[end]) <= width
+            and not _opens(found[end][0])
+        ):
             size += len(found[end])
             end += 1
         if size == width:
@@ -138,7 +142,7 @@ def _cut(group: list[Cell], columns: list[str | None]) -> list[list[Cell]]:
     labelled = False
     for cell in group:
         opens = is_level1(cell.text) or (is_level2(cell.text) and not labelled)
-        if opens and parts[-1] or len(parts[-1]) >= width:
+        if (opens and parts[-1]) or len(parts[-1]) >= width:
             parts.append([])
         labelled = is_level1(cell.text) or (labelled and not cell.text)
         parts[-1].append(cell)

@@ -62,7 +62,7 @@ def recognise(source: Source) -> Document | None:
 
 def _names_project(cell: Cell) -> bool:
     text = cell.lines[0][0] if len(cell.lines) == 1 else cell.text
-    if cell.title or not squeeze(text).startswith("项目") and field_of(text) != "project_name":
+    if cell.title or (not squeeze(text).startswith("项目") and field_of(text) != "project_name"):
         return False
     label = re.split("[:：]", text, maxsplit=1)[0]
     return field_of(label) == "project_name"
@@ -137,7 +137,7 @@ class _Boxes:
 
     def _inline(self, cell: Cell) -> bool:
         """A box printed as ``label：value`` in one cell."""
-        if self._field is not None or self._around is not None and self._around not in self.values:
+        if self._field is not None or (self._around is not None and self._around not in self.values):
             return False
         text = cell.text
         match = re.match(r"([^:：]{2,20})[:：]\s*", text)
@@ -175,7 +175,9 @@ class _Form:
         self._fill(table)
         if self.columns:
             table.indicators = self._indicators(below)
-        missing = not any(indicator.annual_value or indicator.cycle_value for indicator in table.indicators[-1:])
+        missing = not any(
+            indicator.annual_value or indicator.cycle_value for indicator in table.indicators[-1:]
+        )
         table.truncated = self.last and missing
         if table.truncated and table.indicators:
             table.indicators[-1].truncated = True
@@ -220,7 +222,13 @@ class _Form:
                 if name in ("unit", "department") and getattr(table, name) is None:
                     setattr(table, name, value)
                     table.locations[name] = cell.place
-            if text and not pairs and money_factor(text) is None and table.unit is None and not budget_year(text):
+            if (
+                text
+                and not pairs
+                and money_factor(text) is None
+                and table.unit is None
+                and not budget_year(text)
+            ):
                 table.unit = text
                 table.locations["unit"] = cell.place
 
@@ -228,7 +236,9 @@ class _Form:
         """Set the table's fields from the boxes."""
         values = self.boxes.values
         if "overall_goal" in values:
-            values.setdefault("cycle_goal" if "annual_goal" in values else "annual_goal", values["overall_goal"])
+            values.setdefault(
+                "cycle_goal" if "annual_goal" in values else "annual_goal", values["overall_goal"]
+            )
         for name, joined in values.items():
             table.locations[name] = joined.locate(0)
             if name in _PLAIN:
@@ -278,12 +288,18 @@ def _indicator(row: list[Cell | None], columns: list[str | None]) -> Indicator |
     indicator = Indicator(locations=places)
     for name in ("level3", "description", "cycle_value", "annual_value", "basis", "weight"):
         setattr(indicator, name, texts.get(name))
-    indicator.level1_code, indicator.level1 = split_code(texts["level1"]) if "level1" in texts else (None, None)
-    indicator.level2_code, indicator.level2 = split_code(texts["level2"]) if "level2" in texts else (None, None)
+    indicator.level1_code, indicator.level1 = (
+        split_code(texts["level1"]) if "level1" in texts else (None, None)
+    )
+    indicator.level2_code, indicator.level2 = (
+        split_code(texts["level2"]) if "level2" in texts else (None, None)
+    )
     if texts.get("number", "").isdecimal():
         indicator.number = int(texts["number"][:9])
     if indicator.annual_value is not None:
-        indicator.annual_value = texts.get("operator", "") + indicator.annual_value + texts.get("value_unit", "")
+        indicator.annual_value = (
+            texts.get("operator", "") + indicator.annual_value + texts.get("value_unit", "")
+        )
     return indicator
 
 

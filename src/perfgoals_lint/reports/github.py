@@ -48,8 +48,7 @@ def _annotation(finding: Finding, report: Report, options: Options, words: Words
             properties["col"] = str(region.column)
         if region.column is not None and region.end is not None:
             properties |= {"endLine": str(region.line), "endColumn": str(region.end)}
-    title = report.title(finding.rule) or finding.name
-    properties["title"] = f"{finding.rule} {title}"
+    properties["title"] = report.heading(finding.rule, finding.name)
     return _command(_COMMANDS[finding.severity], properties, full_message(finding, words))
 
 

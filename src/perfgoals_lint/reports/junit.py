@@ -34,6 +34,7 @@ class _Case:
 class _Found:
     """The findings of one rule: how many, do they forbid submission, their lines up to a limit."""
 
+    name: str
     dimension: str
     count: int = 0
     forbidding: bool = False
@@ -47,7 +48,7 @@ def write(report: Report, out: TextIO, options: Options) -> None:
     found: dict[str, _Found] = {}
     for finding in tally.count(report.findings):
         if is_active(finding):
-            entry = found.setdefault(finding.rule, _Found(finding.dimension))
+            entry = found.setdefault(finding.rule, _Found(finding.name, finding.dimension))
             _note(entry, finding, options, words)
     suites = _suites(report, found, options, words)
     unreadable = [
@@ -88,7 +89,7 @@ def _suites(
         rule = report.rules.get(code)
         entry = found.get(code)
         dimension = rule.dimension if rule else entry.dimension if entry else words("junit.reading")
-        name = f"{code} {report.title(code)}".rstrip()
+        name = report.heading(code, entry.name if entry else "")
         case = _case(name, entry, report.accounting.get(code), words)
         suites.setdefault(dimension, []).append(case)
     return suites

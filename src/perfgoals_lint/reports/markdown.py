@@ -10,7 +10,7 @@ from perfgoals_lint.reports.clean import visible
 from perfgoals_lint.reports.places import owner
 from perfgoals_lint.reports.rich import details, place, state
 from perfgoals_lint.reports.run import SEVERITIES, Options, Report, Tally, is_active
-from perfgoals_lint.reports.summary import extent, found, unchecked, verdict
+from perfgoals_lint.reports.summary import extent, found, rule_counts, unchecked, verdict
 from perfgoals_lint.reports.wording import Words
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ class Markdown:
             f"{escape(found(words, report, self.tally))}{words('summary.colon')}{extent(words, report)}\n"
         )
         self._table(out, words("summary.dimension"), list(self.tally.dimensions.items()))
-        self._table(out, words("summary.rule"), self._rules())
+        self._table(out, words("summary.rule"), rule_counts(report, self.tally))
         out.writelines(self._lines)
         if self._dropped:
             out.write(f"\n{words('problem.left_out', n=self._dropped)}\n")
@@ -64,10 +64,6 @@ class Markdown:
 
     def _verdict(self) -> str:
         return verdict(self._words, self._report, self._options, self.tally)[0]
-
-    def _rules(self) -> list[tuple[str, dict[Severity, int]]]:
-        titled = self.tally.rules_by_weight()
-        return [(f"{code} {self._report.title(code)}".rstrip(), counts) for code, counts in titled]
 
     def _keep(self, finding: Finding) -> None:
         lines = [] if finding.document == self._document else [f"\n## {escape(finding.document)}\n\n"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from perfgoals_lint.reports.run import SEVERITIES, forbids
+from perfgoals_lint.reports.run import SEVERITIES
 from perfgoals_lint.reports.textwidth import pad, shorten, width
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from perfgoals_lint.reports.wording import Words
 
 _STYLES = {"error": "red", "warning": "yellow", "info": "cyan"}
-_NUMBER = 7
+_NARROWEST = 7
 
 
 def write_summary(page: Page, words: Words, report: Report, options: Options, tally: Tally) -> None:
@@ -28,7 +28,7 @@ def write_summary(page: Page, words: Words, report: Report, options: Options, ta
     page.blank()
     if any(tally.total.values()):
         _table(page, words, words("summary.dimension"), list(tally.dimensions.items()))
-        _table(page, words, words("summary.rule"), _named(report, tally))
+        _table(page, words, words("summary.rule"), rule_counts(report, tally))
     if options.show_accounting:
         _accounting(page, words, report)
     _unchecked(page, words, report)
@@ -65,7 +65,7 @@ def unchecked(report: Report) -> list[str]:
 
 def verdict(words: Words, report: Report, options: Options, tally: Tally) -> tuple[str, str]:
     """Can it be submitted? A sentence and its style."""
-    forbidden = sum(tally.total[severity] for severity in SEVERITIES if forbids(severity, options))
+    forbidden = tally.forbidding(options, reading=False)
     unreadable = report.summary.unreadable
     if forbidden:
         key = "verdict.forbidden_unreadable" if unreadable else "verdict.forbidden"
@@ -74,6 +74,9 @@ def verdict(words: Words, report: Report, options: Options, tally: Tally) -> tup
         return words("verdict.unreadable", n=unreadable), "bold red"
     if not report.summary.tables:
         return words("verdict.no_tables" if report.summary.files else "verdict.no_files"), "bold red"
+    unread = tally.forbidding(options, reading=True)
+    if unread:
+        return words("verdict.unread", n=unread), "bold red"
     crashed = len(unchecked(report))
     if crashed:
         return words("verdict.unchecked", n=crashed), "bold yellow"
@@ -83,32 +86,29 @@ def verdict(words: Words, report: Report, options: Options, tally: Tally) -> tup
     return words("verdict.clean"), "bold green"
 
 
-def _named(report: Report, tally: Tally) -> list[tuple[str, dict[Severity, int]]]:
-    named = []
-    for code, counts in tally.rules_by_weight():
-        title = report.title(code)
-        named.append((f"{code} {title}".rstrip(), counts))
-    return named
+def rule_counts(report: Report, tally: Tally) -> list[tuple[str, dict[Severity, int]]]:
+    """Rules with their titles and counts, the weightiest first."""
+    return [(report.heading(code, tally.names[code]), counts) for code, counts in tally.rules_by_weight()]
 
 
 def _table(page: Page, words: Words, head: str, lines: list[tuple[str, dict[Severity, int]]]) -> None:
     """Counts by severity in aligned columns, without any drawn lines."""
-    names = page.columns - 2 - _NUMBER * (len(SEVERITIES) + 1)
-    names = min(names, max(width(head), *(width(name) for name, _ in lines)))
     titles = [*(words(f"severity.{severity}") for severity in SEVERITIES), words("summary.total")]
-    numbers = "".join(_right(title) for title in titles)
-    page.line((pad(head, names) + numbers, "dim"), indent=2)
+    column = max(_NARROWEST, *(width(title) + 2 for title in titles))
+    names = page.columns - 2 - column * len(titles)
+    names = max(min(names, max(width(head), *(width(name) for name, _ in lines))), 2)
+    numbers = "".join(_right(title, column) for title in titles)
+    page.line((pad(shorten(head, names), names) + numbers, "dim"), indent=2)
     for name, counts in lines:
-        cells = [(_right(counts[s] or "-"), _STYLES[s] if counts[s] else "dim") for s in SEVERITIES]
-        page.line(
-            (pad(shorten(name, names), names), ""), *cells, (_right(sum(counts.values())), "bold"), indent=2
-        )
+        cells = [(_right(counts[s] or "-", column), _STYLES[s] if counts[s] else "dim") for s in SEVERITIES]
+        total = _right(sum(counts.values()), column)
+        page.line((pad(shorten(name, names), names), ""), *cells, (total, "bold"), indent=2)
     page.blank()
 
 
-def _right(value: object) -> str:
+def _right(value: object, columns: int) -> str:
     text = str(value)
-    return " " * (_NUMBER - width(text)) + text
+    return " " * (columns - width(text)) + text
 
 
 def _accounting(page: Page, words: Words, report: Report) -> None:
@@ -120,8 +120,12 @@ def _accounting(page: Page, words: Words, report: Report) -> None:
             for status, number in account.counts.items()
             if number
         )
-        title = f"{code} {report.title(code)}".rstrip()
-        page.line((title, ""), (f"  {counts or words(f'status.{account.status}')}", "dim"), indent=2, hang=4)
+        page.line(
+            (report.heading(code), ""),
+            (f"  {counts or words(f'status.{account.status}')}", "dim"),
+            indent=2,
+            hang=4,
+        )
         for reason in account.reasons:
             status = words(f"status.{reason.status}")
             text = words("accounting.reason", status=status, text=reason.text, n=reason.count)
@@ -138,8 +142,12 @@ def _unchecked(page: Page, words: Words, report: Report) -> None:
         account = report.accounting[code]
         reasons = [reason.text for reason in account.reasons if reason.status == account.status]
         text = "; ".join(reasons) if words.lang == "en" else "；".join(reasons)
-        title = f"{code} {report.title(code)}".rstrip() + words("summary.colon")
-        page.line((title, ""), (text or words(f"unchecked.{account.status}"), ""), indent=2, hang=2)
+        page.line(
+            (report.heading(code) + words("summary.colon"), ""),
+            (text or words(f"unchecked.{account.status}"), ""),
+            indent=2,
+            hang=2,
+        )
     page.blank()
 
 

@@ -1,0 +1,141 @@
+"""The authoring form: goal tables as people write them in YAML or JSON, with Chinese keys.
+
+The only module of the form that imports pydantic. Keys are the standard names of ``fields.yaml``; every other name of a
+field there is understood too (``keys.py``). Amounts are in 元 unless the text carries a unit.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal, InvalidOperation
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
+
+from perfgoals_lint.layouts.amounts import yuan
+
+
+def read_amount(value: object) -> object:
+    """A plain number is in 元; ``12.5万元`` is read with its unit. Anything else is left for pydantic to refuse."""
+    if not isinstance(value, str) or not value.strip():
+        return value or None
+    try:
+        plain = Decimal(value)
+    except InvalidOperation:
+        printed = yuan(value, 1)
+        return value if printed is None else printed
+    return plain if plain.is_finite() else value
+
+
+def _blank(value: object) -> object:
+    return None if value == "" else value
+
+
+def _yes(value: object) -> object:
+    return {"是": True, "否": False, "": False}.get(value, value) if isinstance(value, str) else value
+
+
+Text = Annotated[str | None, BeforeValidator(_blank)]
+Number = Annotated[int | None, BeforeValidator(_blank)]
+Flag = Annotated[bool, BeforeValidator(_yes)]
+Yuan = Annotated[
+    Decimal | None, BeforeValidator(read_amount), WithJsonSchema({"type": ["string", "number", "null"]})
+]
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class IndicatorForm(_Part):
+    """One row of the indicator table."""
+
+    number: Number = Field(None, alias="序号")
+    level1_code: Text = Field(None, alias="一级编码")
+    level1: Text = Field(None, alias="一级指标")
+    level2_code: Text = Field(None, alias="二级编码")
+    level2: Text = Field(None, alias="二级指标")
+    level3: Text = Field(None, alias="三级指标")
+    description: Text = Field(None, alias="绩效指标描述")
+    cycle_value: Text = Field(None, alias="实施周期指标值")
+    annual_value: Text = Field(None, alias="年度指标值")
+    basis: Text = Field(None, alias="指标值确定依据")
+    weight: Text = Field(None, alias="权重")
+    truncated: Flag = Field(False, alias="截断")
+
+
+class PeriodForm(_Part):
+    """First and last year, both included."""
+
+    start: Number = Field(None, alias="起始年度")
+    end: Number = Field(None, alias="到期年度")
+
+
+class StepForm(_Part):
+    """One step of the disbursement plan."""
+
+    when: str = Field(alias="时间")
+    share: str = Field(alias="比例")
+
+
+class ProjectForm(_Part):
+    """One project."""
+
+    form: Literal["项目", "整体支出", "自评"] = Field("项目", alias="表种")
+    title: Text = Field(None, alias="表名")
+    project_name: str = Field("", alias="项目名称")
+    project_code: Text = Field(None, alias="项目编码")
+    project_type: Text = Field(None, alias="项目类型")
+    project_level: Text = Field(None, alias="项目等级")
+    department: Text = Field(None, alias="主管部门")
+    unit: Text = Field(None, alias="用款单位")
+    fiscal_year: Number = Field(None, alias="预算年度")
+    period: PeriodForm | None = Field(None, alias="实施周期")
+    budget_yuan: Yuan = Field(None, alias="预算金额")
+    funding_yuan: dict[str, Yuan] | None = Field(None, alias="资金来源")
+    purpose: Text = Field(None, alias="资金用途")
+    cycle_goal: Text = Field(None, alias="实施周期总目标")
+    annual_goal: Text = Field(None, alias="年度目标")
+    disbursement_plan: list[StepForm] | None = Field(None, alias="资金支出计划")
+    truncated: Flag = Field(False, alias="截断")
+    indicators: list[IndicatorForm] = Field(default_factory=list, alias="绩效指标")
+
+
+class TotalForm(_Part):
+    """A sum row; ``首项目`` and ``末项目`` count projects from 1."""
+
+    name: str = Field(alias="名称")
+    total: Yuan = Field(None, alias="总计")
+    funding_yuan: dict[str, Yuan] | None = Field(None, alias="资金来源")
+    grand: Flag = Field(False, alias="全表合计")
+    first: Number = Field(None, alias="首项目", ge=1)
+    last: Number = Field(None, alias="末项目", ge=1)
+
+
+class SubGoalForm(_Part):
+    """A narrative sub-goal outside the tables."""
+
+    title: str = Field(alias="名称")
+    goal: Text = Field(None, alias="目标")
+    indicators: Text = Field(None, alias="指标")
+
+
+class DocumentForm(_Part):
+    """A file: its projects, sum rows and narrative sub-goals."""
+
+    projects: list[ProjectForm] = Field(default_factory=list, alias="项目")
+    totals: list[TotalForm] = Field(default_factory=list, alias="合计")
+    subgoals: list[SubGoalForm] = Field(default_factory=list, alias="分项绩效目标")
+
+
+def json_schema() -> dict[str, Any]:
+    """The JSON Schema of the form, for editors: one project, a list of projects, or a whole document."""
+    schema = DocumentForm.model_json_schema(by_alias=True, ref_template="#/$defs/{model}")
+    definitions = schema.pop("$defs")
+    definitions["DocumentForm"] = schema
+    project: dict[str, Any] = {"$ref": "#/$defs/ProjectForm"}
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "perfgoals-lint authoring form",
+        "anyOf": [project, {"type": "array", "items": project}, {"$ref": "#/$defs/DocumentForm"}],
+        "$defs": definitions,
+    }

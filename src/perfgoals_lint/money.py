@@ -38,10 +38,12 @@ def plain(number: Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def sum_expression(terms: Iterable[Decimal]) -> str:
-    """A sum with its result, all in one unit: ``9 + 9 + 13 = 31 万元``."""
+def sum_expression(terms: Iterable[Decimal], most: int = 12) -> str:
+    """A sum with its result, all in one unit: ``9 + 9 + 13 = 31 万元``; of very many terms the first and the last."""
     amounts = list(terms)
     wan = all(abs(amount) >= 1000 or amount == 0 for amount in amounts)
     scale, unit = (WAN, "万元") if wan else (Decimal(1), "元")
-    left = " + ".join(plain(amount / scale) for amount in amounts)
-    return f"{left} = {plain(sum(amounts, ZERO) / scale)} {unit}"
+    printed = [plain(amount / scale) for amount in amounts]
+    if len(printed) > most:
+        printed = [*printed[: most - 2], "…", printed[-1]]
+    return f"{' + '.join(printed)} = {plain(sum(amounts, ZERO) / scale)} {unit}"

@@ -1,0 +1,139 @@
+"""The budget against what the table says of money: amounts in the goals, cost ceilings, allocations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from perfgoals_lint.hits import Hit
+from perfgoals_lint.money import ZERO, agree, shown, sum_expression
+from perfgoals_lint.policy import lexicon
+
+if TYPE_CHECKING:
+    from perfgoals_lint.narrative import Amount, Narrative
+    from perfgoals_lint.rulebook import Rule
+    from perfgoals_lint.view import Row, Table
+
+_LEAST_SHARE = Decimal("0.99")
+
+
+def narrative_amount(table: Table, rule: Rule) -> Iterator[Hit]:
+    """PGA301: an amount that a goal asks for is the budget."""
+    budget = table.goal.budget_yuan
+    if budget is None:
+        return
+    for field in ("annual_goal", "cycle_goal"):
+        text = table.goals.get(field)
+        if text is None or text.explained:
+            continue
+        amount = _stated(text, budget) if field == "annual_goal" else None
+        amount = amount or _yearly(text, budget)
+        if amount:
+            args = {"amount": shown(amount.value_yuan), "budget": shown(budget)}
+            args["gap"] = shown(abs(amount.value_yuan - budget))
+            evidence = {"stated_yuan": amount.value_yuan, "budget_yuan": budget}
+            yield Hit(table=table, field=field, span=amount.span, args=args, evidence=evidence)
+
+
+def _countable(amount: Amount) -> bool:
+    lawful = amount.quoted or amount.background or amount.qualified or amount.part
+    return not lawful and amount.currency == "元" and amount.approx in (None, "about")
+
+
+def _stated(text: Narrative, budget: Decimal) -> Amount | None:
+    """The first introduced amount, when neither an amount nor a sum of the text is the budget."""
+    introduced = [a for a in text.amounts if a.introducer and a.role in ("plain", "sum") and _countable(a)]
+    known = [(a.value_yuan, a.precision) for a in text.amounts if a.role in ("plain", "sum", "annual")]
+    known += [(s.computed, max((t.precision for t in s.terms), default=ZERO)) for s in text.sums]
+    known += [(p.computed, ZERO) for p in text.products if p.money]
+    if any(agree(value, budget, precision) for value, precision in known):
+        return None
+    return introduced[0] if introduced else None
+
+
+def _yearly(text: Narrative, budget: Decimal) -> Amount | None:
+    """A whole-project amount for every year that is not the budget."""
+    for amount in text.amounts:
+        whole = amount.role == "annual" and amount.whole_project and _countable(amount)
+        if whole and not agree(amount.value_yuan, budget, amount.precision):
+            return amount
+    return None
+
+
+def cost_sum(table: Table, rule: Rule) -> Iterator[Hit]:
+    """PGA302: the ceilings of the cost rows add up to the budget."""
+    budget = table.goal.budget_yuan
+    rows = [row for row in table.filled_rows if row.is_cost]
+    if budget is None or not rows:
+        return
+    ceilings = [(row, _ceiling(row)) for row in rows]
+    if any(amount is None for _, amount in ceilings):
+        return
+    parts = [(row, amount) for row, amount in ceilings if amount is not None and not _is_whole(row)]
+    counted = parts or [(row, amount) for row, amount in ceilings if amount is not None]
+    total = sum((amount for _, amount in counted), ZERO)
+    over = total > budget
+    if not over and total >= budget * Decimal(str(rule.parameters.get("least_share", _LEAST_SHARE))):
+        return
+    expression = sum_expression(amount for _, amount in counted)
+    yield Hit(
+        table=table,
+        case="over" if over else "under",
+        location=counted[0][0].place("annual_value"),
+        args={"expression": expression, "budget": shown(budget), "gap": shown(abs(total - budget))},
+        related=[("other", {}, row.place("annual_value")) for row, _ in counted[1:]],
+        evidence={
+            "expression": expression,
+            "terms": [{"name": row.name, "yuan": amount} for row, amount in counted],
+            "computed_yuan": total,
+            "budget_yuan": budget,
+        },
+    )
+
+
+def _is_whole(row: Row) -> bool:
+    return any(word in row.name for word in lexicon("costs")["totals"])
+
+
+def _ceiling(row: Row) -> Decimal | None:
+    """The most that a cost row lets the project spend, in 元; ``None`` when it caps a unit or no money."""
+    value = row.annual or row.cycle
+    if value is None or any(word in row.name for word in lexicon("costs")["unit_costs"]):
+        return None
+    bound = value.constraint
+    if bound.kind != "quantity" or bound.unit != "元" or bound.per or bound.op not in ("<=", "<", "="):
+        return None
+    return bound.value
+
+
+def allocation(row: Row, rule: Rule) -> Iterator[Hit]:
+    """PGA303: amounts that a value allots to organisations add up to the budget."""
+    budget = row.table.goal.budget_yuan
+    value = row.annual
+    if budget is None or value is None or value.constraint.kind != "compound":
+        return
+    terms: list[tuple[str, Decimal]] = []
+    ends = tuple(lexicon("costs")["organisation_ends"])
+    for part in value.constraint.parts:
+        money = part.kind == "quantity" and part.value is not None and not part.per
+        if not money or part.unit not in ("元", None) or not (part.subject or "").endswith(ends):
+            return
+        terms.append((part.subject, part.value))
+    if all(amount < 1000 for _, amount in terms):
+        return
+    total = sum((amount for _, amount in terms), ZERO)
+    if total == budget:
+        return
+    expression = sum_expression(amount for _, amount in terms)
+    yield Hit(
+        row=row,
+        field=value.field,
+        args={"expression": expression, "budget": shown(budget), "gap": shown(abs(total - budget))},
+        evidence={
+            "expression": expression,
+            "terms": [{"name": name, "yuan": amount} for name, amount in terms],
+            "computed_yuan": total,
+            "budget_yuan": budget,
+        },
+    )

@@ -1,0 +1,132 @@
+"""Years: what is promised every year, over the whole cycle, and how long the cycle is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from perfgoals_lint.hits import Hit
+from perfgoals_lint.money import plain
+
+if TYPE_CHECKING:
+    from perfgoals_lint.model import Location
+    from perfgoals_lint.rulebook import Rule
+    from perfgoals_lint.values import Constraint
+    from perfgoals_lint.view import Row, Table
+
+_NO_COUNTS = frozenset({"%", "元", "百分点", "年", "天", "小时", "工作日", "分钟", "月", "个月", "日", "倍"})
+
+
+def is_count(constraint: Constraint) -> bool:
+    """A quantity that counts things: no rate, no money, no length of time."""
+    return (
+        constraint.kind == "quantity"
+        and constraint.value is not None
+        and constraint.unit not in _NO_COUNTS
+        and not (constraint.unit or "").endswith("元")
+    )
+
+
+def years_of(constraint: Constraint, which: str) -> Decimal | None:
+    """The years of a span (``over``) or of a rate (``per``); ``None`` when there are none."""
+    if constraint.kind != "quantity":
+        return None
+    measures = constraint.per if which == "per" else [constraint.over] if constraint.over else []
+    return next((measure.count for measure in measures if measure.unit in ("年", "年度")), None)
+
+
+def annual_times_years(row: Row, rule: Rule) -> Iterator[Hit]:
+    """PGK606: so many a year, times the years of the cycle, is the cycle's count."""
+    if row.annual is None or row.cycle is None:
+        return
+    annual, cycle = row.annual.constraint, row.cycle.constraint
+    per = years_of(annual, "per")
+    if per is None or not is_count(annual) or not is_count(cycle) or years_of(cycle, "per") is not None:
+        return
+    if annual.unit != cycle.unit or annual.value is None or cycle.value is None:
+        return
+    stated = years_of(cycle, "over")
+    lengths = [stated] if stated is not None else _lengths(row.table)
+    fits = [annual.value * length / per == cycle.value for length in lengths]
+    if not lengths or fits[0]:
+        return
+    case = "stated" if stated is not None else "short" if any(fits) else None
+    years = lengths[0]
+    computed = annual.value * years / per
+    unit = annual.unit or ""
+    every = plain(annual.value) if per == 1 else f"{plain(annual.value)} ÷ {plain(per)}"
+    expression = f"{every} × {plain(years)} = {plain(computed)} {unit}".strip()
+    yield Hit(
+        row=row,
+        field="cycle_value",
+        case=case,
+        args={
+            "annual": row.annual.text,
+            "years": plain(years),
+            "computed": f"{plain(computed)}{unit}",
+            "period": _period(row.table),
+        },
+        evidence={"expression": expression, "computed": computed, "stated": cycle.value},
+    )
+
+
+def _lengths(table: Table) -> list[Decimal]:
+    """The lengths that a printed period may mean: both ends counted, then end minus start."""
+    return [Decimal(table.years), Decimal(table.years - 1)] if table.years else []
+
+
+def _period(table: Table) -> str:
+    period = table.goal.period
+    return f"{period.start}–{period.end}" if period else ""
+
+
+@dataclass(slots=True)
+class _Mention:
+    place: Location
+    field: str
+    row: Row | None = None
+    span: tuple[int, int] | None = None
+
+
+def span_vs_period(table: Table, rule: Rule) -> Iterator[Hit]:
+    """PGK607: a span of years in the goals or the cycle values is the length of the printed period."""
+    length = table.years
+    if length is None:
+        return
+    for years, mentions in sorted(spans(table).items()):
+        if years == length:
+            continue
+        first = mentions[0]
+        rows = {mention.row.index for mention in mentions if mention.row}
+        lone = len(rows) == 1 and all(mention.row for mention in mentions)
+        yield Hit(
+            table=table,
+            row=first.row if lone else None,
+            field=first.field if lone or first.row is None else None,
+            location=first.place,
+            span=first.span if lone or first.row is None else None,
+            case="short" if years == length - 1 else None,
+            args={"years": str(years), "length": str(length), "period": _period(table)},
+            related=[
+                ("other", {}, mention.place) for mention in mentions[1:] if mention.place != first.place
+            ],
+        )
+
+
+def spans(table: Table) -> dict[int, list[_Mention]]:
+    """The spans of whole years that goals and values of a table speak of, with their places, goals first."""
+    found: dict[int, list[_Mention]] = {}
+    for field, text in table.goals.items():
+        for span in text.spans:
+            if span.kind != "other" and not span.quoted and span.years > 1:
+                mention = _Mention(table.place(field), field, None, span.span)
+                found.setdefault(span.years, []).append(mention)
+    for row in table.rows:
+        for value in row.values:
+            years = years_of(value.constraint, "over")
+            if years is not None and years > 1 and years == int(years):
+                mention = _Mention(row.place(value.field), value.field, row, value.constraint.span)
+                found.setdefault(int(years), []).append(mention)
+    return found

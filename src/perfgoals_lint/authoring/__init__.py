@@ -53,9 +53,9 @@ def load(source: Source | str, path: str = "<form>", format_name: str = "yaml") 
         from perfgoals_lint.authoring.text import load_text
 
         return load_text(source, path, format_name)
-    from perfgoals_lint.authoring.source import load_source
+    from perfgoals_lint.authoring.layout import recognise
 
-    return load_source(source)
+    return recognise(source)
 
 
 def json_schema() -> dict[str, Any]:

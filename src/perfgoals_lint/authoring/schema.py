@@ -82,7 +82,7 @@ class ProjectForm(_Part):
 
     form: Literal["项目", "整体支出", "自评"] = Field("项目", alias="表种")
     title: Text = Field(None, alias="表名")
-    project_name: str = Field("", alias="项目名称")
+    project_name: Annotated[str, BeforeValidator(lambda value: value or "")] = Field("", alias="项目名称")
     project_code: Text = Field(None, alias="项目编码")
     project_type: Text = Field(None, alias="项目类型")
     project_level: Text = Field(None, alias="项目等级")

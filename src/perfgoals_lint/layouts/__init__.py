@@ -10,11 +10,17 @@ from perfgoals_lint.model import Document, Grid, Location, Problem, Source
 NOT_RECOGNISED = "PGX101"
 
 _LAYOUTS: tuple[tuple[str, ...], ...] = (
-    ("tabbed_form", "coded_list", "project_list"),
-    ("form_dump", "described_form"),
+    ("perfgoals_lint.authoring.layout",),
+    (
+        f"{__name__}.grid_tables",
+        f"{__name__}.tabbed_form",
+        f"{__name__}.coded_list",
+        f"{__name__}.project_list",
+    ),
+    (f"{__name__}.form_dump", f"{__name__}.described_form"),
 )
 """Modules in the order in which ties are decided, imported when they are asked. Layouts whose cells are set apart by
-printed marks come first; dumps without marks can only be guessed and are asked when nothing of the first kind fits."""
+printed marks come first (the form that the project itself writes before all others); dumps without marks can only be guessed and are asked when nothing of the first kind fits."""
 
 _LABELS_SHOWN = 8
 
@@ -27,9 +33,9 @@ def recognise(source: Source) -> Document:
     """
     best: Document | None = None
     for names in _LAYOUTS if source.blocks else ():
-        found = [import_module(f"{__name__}.{name}").recognise(source) for name in names]
+        found = [import_module(name).recognise(source) for name in names]
         best = max((document for document in found if document is not None), key=explained, default=None)
-        if best is not None and explained(best):
+        if best is not None and (explained(best) or best.problems):
             break
     if best is None:
         best = Document(source.path, source.format)

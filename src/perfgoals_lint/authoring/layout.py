@@ -7,7 +7,7 @@ from perfgoals_lint.authoring.text import load_text, looks_authored
 from perfgoals_lint.model import Document, Grid, Source, TextBlock
 
 
-def load_source(source: Source) -> Document | None:
+def recognise(source: Source) -> Document | None:
     """The document of a source in the form, or ``None``: lines as YAML or JSON, grids as the flat form."""
     if any(isinstance(block, Grid) for block in source.blocks):
         return load_grids(source)

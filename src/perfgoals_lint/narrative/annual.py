@@ -29,7 +29,11 @@ def annual_totals(sentences: list[Sentence]) -> list[AnnualTotal]:
                     annual = []
                 annual.append(amount)
             elif amount.role == "cumulative":
-                claim = _claim(sentence, amount, [one for one in annual if one.item == amount.item or amount.item is None])
+                claim = _claim(
+                    sentence,
+                    amount,
+                    [one for one in annual if one.item == amount.item or amount.item is None],
+                )
                 if claim is not None:
                     found.append(claim)
     return found
@@ -46,9 +50,13 @@ def _claim(sentence: Sentence, total: Amount, annual: list[Amount]) -> AnnualTot
         precision = max(one.precision for one in annual)
         candidates.append((whole, precision, (annual[0].span[0], annual[-1].span[1])))
     for value, precision, place in candidates:
-        holds = agree(value * number, total.value_yuan, max(precision, total.precision), _about(total, annual))
+        holds = agree(
+            value * number, total.value_yuan, max(precision, total.precision), _about(total, annual)
+        )
         if holds or len(candidates) == 1:
-            return AnnualTotal(value, place, number, span, total.value_yuan, total.span, value * number, holds)
+            return AnnualTotal(
+                value, place, number, span, total.value_yuan, total.span, value * number, holds
+            )
     return None
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from perfgoals_lint.narrative.arithmetic import Worth, agree, coarsest, hull, operand, product_term, term_of
 from perfgoals_lint.narrative.products import Matcher, Priced
 from perfgoals_lint.narrative.tokens import Expression, Quantity
-from perfgoals_lint.narrative.types import Amount, Count, Product, Span, Sum, Term
+from perfgoals_lint.narrative.types import Amount, Count, Product, Sum, Term
 from perfgoals_lint.narrative.vocabulary import vocabulary
 
 if TYPE_CHECKING:
@@ -80,7 +80,10 @@ class _Calculator:
         money = [sum(term.unit == "元" for term in terms) for terms in factors]
         complete = all(number == money[0] and number <= 1 for number in money)
         unit = "元" if money[0] else ""
-        terms = [product_term(terms, hull([t.span for t in terms])) if len(terms) > 1 else terms[0] for terms in factors]
+        terms = [
+            product_term(terms, hull([t.span for t in terms])) if len(terms) > 1 else terms[0]
+            for terms in factors
+        ]
         stated = self._stated(total, bool(money[0]), terms) if total else None
         if total is not None and stated is None:
             complete = False
@@ -96,13 +99,36 @@ class _Calculator:
         total_span = total.span if total else None
         if len(factors) == 1:
             self.done.products.append(
-                Product(factors[0], computed, span, stated, total_span, holds, complete, False, bool(unit), quoted,
-                        self.sentence.index, self._item())  # fmt: skip
+                Product(
+                    factors[0],
+                    computed,
+                    span,
+                    stated,
+                    total_span,
+                    holds,
+                    complete,
+                    False,
+                    bool(unit),
+                    quoted,
+                    self.sentence.index,
+                    self._item(),
+                )
             )
         else:
             self.done.sums.append(
-                Sum(terms, computed, span, "expression", stated, total_span, holds, complete, quoted=quoted,
-                    sentence=self.sentence.index, item=self._item())  # fmt: skip
+                Sum(
+                    terms,
+                    computed,
+                    span,
+                    "expression",
+                    stated,
+                    total_span,
+                    holds,
+                    complete,
+                    quoted=quoted,
+                    sentence=self.sentence.index,
+                    item=self._item(),
+                )
             )
 
     def _operand(self, quantity: Quantity) -> Term:
@@ -140,7 +166,9 @@ class _Calculator:
             self._plain_total(total, plain, window, start)
             return
         self._printed(start, total.span[0])
-        matcher = self._matcher(start, total.span[0], word[0], bool(total.per) or "年" in self.text[word[0] - 3 : word[0]])
+        matcher = self._matcher(
+            start, total.span[0], word[0], bool(total.per) or "年" in self.text[word[0] - 3 : word[0]]
+        )
         priced = [matcher.match(price) for price in prices]
         known = [one for one in priced if one is not None]
         approx = any(amount.approx is not None for amount in [*prices, total])
@@ -210,12 +238,25 @@ class _Calculator:
         firm = firm and not any(amount.part or amount.role == "annual" for amount in plain)
         self._record(total, terms, False if firm else None, firm, approx)
 
-    def _record(self, total: Amount, terms: list[Term], holds: bool | None, complete: bool, approx: bool) -> None:
+    def _record(
+        self, total: Amount, terms: list[Term], holds: bool | None, complete: bool, approx: bool
+    ) -> None:
         computed = sum((term.value for term in terms), Decimal(0))
         span = hull([total.span, *(term.span for term in terms)])
         self.done.sums.append(
-            Sum(terms, computed, span, "sentence", total.value_yuan, total.span, holds, complete, approx,
-                sentence=self.sentence.index, item=self._item())  # fmt: skip
+            Sum(
+                terms,
+                computed,
+                span,
+                "sentence",
+                total.value_yuan,
+                total.span,
+                holds,
+                complete,
+                approx,
+                sentence=self.sentence.index,
+                item=self._item(),
+            )
         )
         self._add(Worth(term_of(total), True, total.approx is not None))
 
@@ -229,7 +270,12 @@ class _Calculator:
         """Whether a word for money names the amount, or the amounts are listed without any words."""
         start = self.built.clause_starts[amount.clause]
         label = self.text[max(start, amount.span[0] - 4) : amount.span[0]].rstrip("约为是：:共计、和及与")
-        return not label or label[-1] in vocabulary().money_tails or amount.introducer is not None or label[-1].isdigit()
+        return (
+            not label
+            or label[-1] in vocabulary().money_tails
+            or amount.introducer is not None
+            or label[-1].isdigit()
+        )
 
     # --- what remains
 
@@ -238,6 +284,7 @@ class _Calculator:
         for worth in self._printed(start, self.sentence.span[1]):
             self._add(worth)
         matcher = self._matcher(start, self.sentence.span[1], None, False)
+        priced = Decimal(0)
         for amount in window:
             if amount.role == "unit_price":
                 one = matcher.match(amount)
@@ -246,7 +293,9 @@ class _Calculator:
                 else:
                     self._product(one)
                     self._add(Worth(one.term, one.firm, amount.approx is not None))
-        self._keep([amount for amount in window if amount.role not in ("unit_price", "cumulative")])
+                    priced += one.term.value
+        plain = [amount for amount in window if amount.role not in ("unit_price", "cumulative")]
+        self._keep([amount for amount in plain if not priced or amount.value_yuan != priced])
 
     def _keep(self, plain: list[Amount]) -> None:
         for amount in plain:
@@ -259,7 +308,12 @@ class _Calculator:
         return taken
 
     def _product(
-        self, one: Priced, total: Amount | None = None, holds: bool | None = None, complete: bool = True, approx: bool = False
+        self,
+        one: Priced,
+        total: Amount | None = None,
+        holds: bool | None = None,
+        complete: bool = True,
+        approx: bool = False,
     ) -> None:
         span = one.term.span if total is None else hull([one.term.span, total.span])
         self.done.products.append(
@@ -282,20 +336,16 @@ class _Calculator:
         return Matcher(self.text, self.built, counts, self.earlier, before_total, yearly)
 
     def _add(self, worth: Worth) -> None:
-        kept = self.done.parts if self._is_part(worth.term.span[0]) else self.done.worths
+        kept = self.done.parts if self.sentence.is_part(worth.term.span[0]) else self.done.worths
         if kept is not None:
             kept.append(worth)
 
     def _lose(self, position: int) -> None:
         """Something at a position costs money, and how much cannot be determined."""
-        if self._is_part(position):
+        if self.sentence.is_part(position):
             self.done.parts = None
         else:
             self.done.worths = None
-
-    def _is_part(self, position: int) -> bool:
-        begin = self.sentence.part_from
-        return begin is not None and self.sentence.whole is not None and position >= begin
 
     def _item(self) -> int | None:
         return self.built.item_at(self.sentence.span[0])

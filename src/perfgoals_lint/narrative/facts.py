@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _NOUN_LENGTH = 20
 _STOPS = "，,。；;：:、（）()“”《》\n！？!? "
+_NOUN_STOPS = _STOPS + "共合×*=+"
 _PARTICLES = "的等约为和及与、,，。；;：: （）()“”"
 _NEIGHBOURS = 12
 _SINGLE_YEAR = 4  # digits of a calendar year: a number that long before 年 is no duration
@@ -37,6 +38,10 @@ class Sentence:
     marks: list[Mark] = field(default_factory=list)
     whole: Amount | None = None
     part_from: int | None = None
+
+    def is_part(self, position: int) -> bool:
+        """Whether an amount at a position is part of one that was named before."""
+        return self.whole is not None and self.part_from is not None and position >= self.part_from
 
     def statements_from(self, position: int) -> list[Statement]:
         """The next few statements that begin at or behind a position."""
@@ -68,6 +73,7 @@ class _Context:
     about: Mark | None = None
     standard: Mark | None = None
     background: bool = False
+    effect: bool = False
     commitment: bool = False
     years: int | None = None
     part: bool = False
@@ -108,12 +114,11 @@ class _Reader:
             if isinstance(statement, Mark):
                 self._mark(statement)
                 continue
-            calculated = len(list(statement.quantities)) > 1
-            money = any(quantity.kind == "money" for quantity in statement.quantities)
+            calculated = _is_money_calculation(statement)
             for quantity in statement.quantities:
                 self._enter(quantity.span[0])
                 after = following if quantity.span[1] == statement.span[1] else None
-                self._quantity(quantity, after, calculated and money)
+                self._quantity(quantity, after, calculated)
         return self.sentence
 
     def _enter(self, position: int) -> None:
@@ -148,12 +153,15 @@ class _Reader:
             if self.sentence.part_from is None:
                 self.sentence.whole, self.sentence.part_from = self._whole(), mark.span[1]
         context.background = context.background or "background" in lists
+        context.effect = context.effect or "effects" in lists
         context.commitment = context.commitment or "commitments" in lists
 
     def _whole(self) -> Amount | None:
         """The amount whose parts are about to be named."""
         last = self.sentence.amounts[-1] if self.sentence.amounts else None
-        return last if last is not None and last.role in ("plain", "sum", "annual") and not last.quoted else None
+        return (
+            last if last is not None and last.role in ("plain", "sum", "annual") and not last.quoted else None
+        )
 
     def _quantity(self, quantity: Quantity, following: Statement | None, calculated: bool) -> None:
         context = self.context
@@ -176,7 +184,13 @@ class _Reader:
             self.sentence.facts[quantity.span[0]] = fact
         if context.summing is not None:
             self.sentence.sum_words[quantity.span[0]] = context.summing.span
-        context.each, context.summing, context.bound, context.about, context.standard = [], None, None, None, None
+        context.each, context.summing, context.bound, context.about, context.standard = (
+            [],
+            None,
+            None,
+            None,
+            None,
+        )
         context.end = quantity.span[1]
 
     def _is_money(self, quantity: Quantity, calculated: bool) -> bool:
@@ -193,17 +207,6 @@ class _Reader:
             or (context.summing is not None and context.summing.span[1] == quantity.span[0])
             or before[-1:] in tuple(self.words.money_tails)
             or (closed and (context.summing is not None or context.yearly is not None or bool(context.each)))
-            or self._in_bare_expression(quantity)
-        )
-
-    def _in_bare_expression(self, quantity: Quantity) -> bool:
-        """Whether the operands around a bare 万 are such numbers too (30万+50万)."""
-        return any(
-            isinstance(statement, Expression)
-            and len(statement.products) > 1
-            and statement.span[0] <= quantity.span[0] < statement.span[1]
-            and all(one.printed.scale >= 10**4 or one.kind != "bare" for one in statement.quantities)
-            for statement in self.sentence.statements
         )
 
     def _amount(self, quantity: Quantity, following: Statement | None) -> Amount:
@@ -229,7 +232,7 @@ class _Reader:
             qualified=qualified,
             approx=self._approx(quantity, following),
             quoted=self.built.quoted(start),
-            background=context.background and introducer is None,
+            background=context.effect or (context.background and introducer is None),
             part=context.part and summing is None,
             currency=quantity.unit if quantity.kind == "foreign" else "元",
             years=context.years,
@@ -310,8 +313,18 @@ class _Reader:
         count.before = _words(self.text[max(clause_start, start - _NOUN_LENGTH) : start])
         count.after = _behind(self.text[end : end + _NOUN_LENGTH])
         if len(count.after) < 2 and len(count.before) < 2 and count.clause:
-            count.topic = _words(self.text[max(starts[count.clause - 1], start - 2 * _NOUN_LENGTH) : starts[count.clause] - 1])
+            count.topic = _words(
+                self.text[max(starts[count.clause - 1], start - 2 * _NOUN_LENGTH) : starts[count.clause] - 1]
+            )
         count.noun = max((count.after, count.before, count.topic), key=lambda words: len(words) >= 2)
+
+
+def _is_money_calculation(expression: Expression) -> bool:
+    """Whether 万 without 元 is money in a printed calculation: in any that does not come out as counted things."""
+    quantities = list(expression.quantities)
+    money = any(quantity.kind == "money" for quantity in quantities)
+    counted = expression.total is not None and expression.total.kind == "count"
+    return len(quantities) > 1 and (money or not counted)
 
 
 def _words(text: str) -> str:
@@ -320,7 +333,7 @@ def _words(text: str) -> str:
 
 def _behind(text: str) -> str:
     for position, character in enumerate(text):
-        if character in _STOPS or character.isdigit():
+        if character in _NOUN_STOPS or character.isdigit():
             return _words(text[:position])
     return _words(text)
 

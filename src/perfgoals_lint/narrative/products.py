@@ -109,7 +109,9 @@ class Matcher:
                 return close[-1]
         start = max(self.built.clause_starts[fact.clause], fact.span[0] - _LABEL)
         label = self.text[start : fact.span[0]]
-        scored = sorted(((common(label, count.noun), count.span[0], count) for count in counts), key=_by_score)
+        scored = sorted(
+            ((common(label, count.noun), count.span[0], count) for count in counts), key=_by_score
+        )
         if scored[-1][0] >= 2 and scored[-1][0] > scored[-2][0]:
             return scored[-1][2]
         same_clause = [count for count in counts if count.clause == fact.clause]

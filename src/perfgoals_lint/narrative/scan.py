@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import lru_cache
 from itertools import chain
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from perfgoals_lint.narrative.annual import annual_totals
 from perfgoals_lint.narrative.calculations import Calculated, calculate
 from perfgoals_lint.narrative.compact import Compact, compact
+from perfgoals_lint.narrative.enumerations import enumerations
 from perfgoals_lint.narrative.facts import Sentence, read_sentence
 from perfgoals_lint.narrative.structure import Structure, structure
 from perfgoals_lint.narrative.sums import cover
 from perfgoals_lint.narrative.tokens import tokenise
 from perfgoals_lint.narrative.types import Count, Narrative, Span, Term
+from perfgoals_lint.narrative.vocabulary import vocabulary
 from perfgoals_lint.narrative.years import year_mentions, year_spans
 
 if TYPE_CHECKING:
@@ -71,6 +74,31 @@ def _calculate(narrative: Narrative, text: str, built: Structure, sentences: lis
     sums = [*(s for one in calculated for s in one.sums), *cover(text, built, calculated)]
     narrative.sums = sorted(sums, key=lambda found: found.span)
     narrative.annual_totals = annual_totals(sentences)
+    narrative.enumerations = enumerations(text, built, sentences)
+    _mark_whole_project(narrative, text, built)
+
+
+def _mark_whole_project(narrative: Narrative, text: str, built: Structure) -> None:
+    """Mark the yearly amounts that speak of the project as a whole."""
+    sizes = Counter(item.list_id for item in built.items)
+    yearly = Counter(amount.sentence for amount in narrative.amounts if amount.role == "annual")
+    terms = {term.span for found in narrative.sums for term in found.terms if found.kind != "list"}
+    for amount in narrative.amounts:
+        listed = amount.item is not None and sizes[built.items[amount.item].list_id] > 1
+        if (
+            amount.role != "annual"
+            or yearly[amount.sentence] > 1
+            or listed
+            or amount.part
+            or amount.quoted
+            or amount.background
+        ):
+            continue
+        label = text[max(built.clause_starts[amount.clause], amount.span[0] - 1) : amount.span[0]]
+        named = (
+            amount.introducer is not None or label in ("年", "约", "为") or label in vocabulary().money_tails
+        )
+        amount.whole_project = named and amount.span not in terms
 
 
 # --- places in the text handed in ---------------------------------------------------------------------------------
@@ -83,17 +111,32 @@ def _place(narrative: Narrative, read: Compact) -> None:
     for item in narrative.items:
         item.span = read.span(item.span)
         item.body = read.place(item.body)
-    singles = (narrative.amounts, narrative.counts, narrative.spans, narrative.years, narrative.enumerations)
-    for found in chain.from_iterable(singles):
-        found.span = read.span(found.span)
-    for calculation in chain(narrative.products, narrative.sums):
-        calculation.span = read.span(calculation.span)
-        calculation.total_span = _optional(calculation.total_span, read)
-        _place_terms(calculation.terms, read)
+    for listed in (
+        narrative.amounts,
+        narrative.counts,
+        narrative.spans,
+        narrative.years,
+        narrative.enumerations,
+    ):
+        _place_each(listed, read)
+    for calculations in (narrative.products, narrative.sums):
+        _place_each(calculations, read)
+        for calculation in calculations:
+            calculation.total_span = _optional(calculation.total_span, read)
+            _place_terms(calculation.terms, read)
     for total in narrative.annual_totals:
         total.annual_span = read.span(total.annual_span)
         total.years_span = read.span(total.years_span)
         total.total_span = read.span(total.total_span)
+
+
+class _Placed(Protocol):
+    span: Span
+
+
+def _place_each(found: Iterable[_Placed], read: Compact) -> None:
+    for one in found:
+        one.span = read.span(one.span)
 
 
 def _optional(span: Span | None, read: Compact) -> Span | None:

@@ -175,7 +175,9 @@ def _items(text: str, outer_quotes: list[Span]) -> list[Item]:
             continue
         parent = stack[-2].item if len(stack) > 1 else None
         opened.number, opened.item = number, len(items)
-        items.append(Item(match[0], number, len(stack) - 1, opened.list_id, parent, (start, len(text)), match.end()))
+        items.append(
+            Item(match[0], number, len(stack) - 1, opened.list_id, parent, (start, len(text)), match.end())
+        )
     return items
 
 

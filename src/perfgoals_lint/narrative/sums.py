@@ -134,7 +134,11 @@ class _Coverer:
         if len(worths) == 1:
             return worths[0]
         children = self.children.get(index, [])
-        head = [worth for worth in worths if not children or worth.term.span[0] < self.built.items[children[0]].span[0]]
+        head = [
+            worth
+            for worth in worths
+            if not children or worth.term.span[0] < self.built.items[children[0]].span[0]
+        ]
         if children and len(head) == 1:
             return head[0]
         terms = [worth.term for worth in worths]
@@ -149,9 +153,21 @@ class _Coverer:
             terms = [worth.term for worth in reading.worths]
             span = hull([total.span, *(term.span for term in terms)])
             self.sums.append(
-                Sum(terms, reading.value, span, "covering", total.value_yuan, total.span, holds, holds is not None,
-                    reading.approx, list_id=reading.list_id, level=reading.level, sentence=index,
-                    item=self.built.item_at(one.sentence.span[0]))  # fmt: skip
+                Sum(
+                    terms,
+                    reading.value,
+                    span,
+                    "covering",
+                    total.value_yuan,
+                    total.span,
+                    holds,
+                    holds is not None,
+                    reading.approx,
+                    list_id=reading.list_id,
+                    level=reading.level,
+                    sentence=index,
+                    item=self.built.item_at(one.sentence.span[0]),
+                )
             )
         if reading.list_id is not None:
             self.stated.add(reading.list_id)
@@ -163,11 +179,9 @@ class _Coverer:
         self._append(one, Worth(term_of(total), True, total.approx is not None))
 
     def _append(self, one: Calculated, worth: Worth) -> None:
-        worths = self.worths[one.sentence.index]
-        if worths is not None and not (one.sentence.part_from is not None and one.sentence.whole is not None):
-            worths.append(worth)
-        elif one.parts is not None:
-            one.parts.append(worth)
+        kept = one.parts if one.sentence.is_part(worth.term.span[0]) else self.worths[one.sentence.index]
+        if kept is not None:
+            kept.append(worth)
 
     def _stated_number(self, one: Calculated, total: Amount) -> int | None:
         """N of 以上N项合计: a count directly in front of the word of the total."""
@@ -212,14 +226,27 @@ class _Coverer:
         if len(terms) < 2:
             return
         computed = sum((term.value for term in terms), Decimal(0))
-        holds = True if agree(computed, whole.value_yuan, max(coarsest(terms), whole.precision), approx) else None
+        holds = (
+            True if agree(computed, whole.value_yuan, max(coarsest(terms), whole.precision), approx) else None
+        )
         if holds is None and computed > whole.value_yuan and whole.approx is None:
             holds = False
         first = stretch[0].sentence
         span = hull([whole.span, *(term.span for term in terms)])
         self.sums.append(
-            Sum(terms, computed, span, "parts", whole.value_yuan, whole.span, holds, holds is not None, approx,
-                sentence=first.index, item=self.built.item_at(first.span[0]))  # fmt: skip
+            Sum(
+                terms,
+                computed,
+                span,
+                "parts",
+                whole.value_yuan,
+                whole.span,
+                holds,
+                holds is not None,
+                approx,
+                sentence=first.index,
+                item=self.built.item_at(first.span[0]),
+            )
         )
 
     def _list(self, list_id: int, entries: list[int]) -> None:
@@ -231,8 +258,16 @@ class _Coverer:
         first: Item = self.built.items[entries[0]]
         computed = sum((term.value for term in terms), Decimal(0))
         self.sums.append(
-            Sum(terms, computed, hull([term.span for term in terms]), "list",
-                complete=all(value.firm for value in known), approx=any(value.approx for value in known),
-                list_id=list_id, level=first.level, item=first.parent,
-                sentence=bisect_left(self.starts, first.span[0]))  # fmt: skip
+            Sum(
+                terms,
+                computed,
+                hull([term.span for term in terms]),
+                "list",
+                complete=all(value.firm for value in known),
+                approx=any(value.approx for value in known),
+                list_id=list_id,
+                level=first.level,
+                item=first.parent,
+                sentence=bisect_left(self.starts, first.span[0]),
+            )
         )

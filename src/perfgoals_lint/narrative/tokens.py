@@ -97,13 +97,13 @@ def tokenise(text: str, start: int, end: int) -> list[Statement]:
     words = vocabulary().words
     found: list[Statement] = []
     for child in tree.children:
-        if not hasattr(child, "type"):
-            expression = _expression(child, start)
-            if expression is not None:
-                found.append(expression)
-        else:
+        if isinstance(child, str):  # a token is a string, so that lark need not be imported to tell
             span = _span(child, start)
             found.append(Mark(child.type, str(child), span, words.get(str(child), frozenset())))
+            continue
+        expression = _expression(child, start)
+        if expression is not None:
+            found.append(expression)
     return found
 
 
@@ -117,7 +117,9 @@ def _expression(tree: Any, offset: int) -> Expression | None:
     products: list[list[Quantity]] = []
     total: Quantity | None = None
     for child in tree.children:
-        operands = [_quantity(part, offset) for part in (child.children if child.data == "product" else [child])]
+        operands = [
+            _quantity(part, offset) for part in (child.children if child.data == "product" else [child])
+        ]
         known = [operand for operand in operands if operand is not None]
         if len(known) < len(operands):
             return None
@@ -201,7 +203,9 @@ def _grammar(words: Vocabulary) -> str:
         "WORD.4": _alternatives(words.words),
         "SHORT_SUM.3": sums,
     }
-    starts = {word[0] for word in words.words} | set(_FIRST_CHINESE + "0123456789〔【[［(（第百每人户场生亩件共计vV")
+    starts = {word[0] for word in words.words} | set(
+        _FIRST_CHINESE + "0123456789〔【[［(（第百每人户场生亩件共计vV"
+    )
     others = "".join(re.escape(character) for character in sorted(starts))
     terminals["_OTHER.-1"] = rf"[^A-Za-z{others}]+|[\s\S]"
     text = files("perfgoals_lint.narrative").joinpath("grammar.lark").read_text(encoding="utf-8")

@@ -10,7 +10,7 @@ from typing import Any
 from perfgoals_lint import policy
 
 _WORD_LISTS = (
-    "introducers", "sums", "totals", "above", "parts", "heads", "standards", "commitments", "background", "about",
+    "introducers", "sums", "totals", "above", "parts", "heads", "standards", "commitments", "background", "effects", "about",
     "plans", "past", "policy_terms", "explanations", "deferrals", "idioms",
 )  # fmt: skip
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
 
 from perfgoals_lint.policy import lexicon
@@ -10,15 +11,24 @@ from perfgoals_lint.policy import lexicon
 
 @cache
 def words(name: str) -> frozenset[str]:
-    """The words of one list of ``rules/lexicons/wording.yaml``. Raises ``KeyError`` for an unknown list."""
-    return frozenset(lexicon("wording")[name])
+    """The words of a list: ``vague`` of ``rules/lexicons/wording.yaml``, or ``file.list`` of another lexicon.
+
+    Raises ``KeyError`` for an unknown list.
+    """
+    file, _, listed = name.rpartition(".")
+    return frozenset(lexicon(file or "wording")[listed])
+
+
+def pattern_of(words: Iterable[str]) -> str:
+    """A regular expression for any of the words, the longest first; ``*`` in a word stands for any text."""
+    ordered = sorted(words, key=lambda word: (-len(word), word))
+    return "|".join(re.escape(word).replace(r"\*", ".*?") for word in ordered) or "(?!)"
 
 
 @cache
 def matcher(name: str) -> re.Pattern[str]:
     """A pattern that finds any word of a list, the longest first."""
-    ordered = sorted(words(name), key=lambda word: (-len(word), word))
-    return re.compile("|".join(re.escape(word) for word in ordered) or r"(?!)")
+    return re.compile(pattern_of(words(name)))
 
 
 def contains_any(text: str | None, name: str) -> bool:

@@ -2,7 +2,8 @@
 
 A text condition is a list of words (any of them is contained) or a mapping of ``is``, ``contains``, ``starts``,
 ``ends``, ``matches`` (a regular expression) and ``not`` (a text condition that must fail); all that are given must
-hold. A word ``@list`` stands for a list of ``rules/lexicons/wording.yaml``.
+hold. A word ``@list`` stands for a list of ``rules/lexicons/wording.yaml``, ``@file.list`` for one of another lexicon;
+``*`` inside a word stands for any text.
 
 A row selector is a mapping of
 
@@ -25,7 +26,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from perfgoals_lint import values
-from perfgoals_lint.wording import words
+from perfgoals_lint.wording import pattern_of, words
 
 if TYPE_CHECKING:
     from perfgoals_lint.view import Row, Table, Value
@@ -84,11 +85,7 @@ def _searching(pattern: str) -> TextTest:
 
 def _any_of(spec: Any) -> str:
     listed = expand([spec] if isinstance(spec, str) else spec)
-    return (
-        "(?:"
-        + "|".join(re.escape(word) for word in sorted(listed, key=lambda word: (-len(word), word)))
-        + ")"
-    )
+    return f"(?:{pattern_of(listed)})"
 
 
 def _failing(spec: Any) -> TextTest:

@@ -1,0 +1,148 @@
+"""The ladder of acceptable qualitative values: on which rung does a value without a number stand?
+
+The rungs are tried in order. The first four can be judged by somebody who was not there; the last one cannot:
+
+=============  ====================================================================================
+``polar``      the name asks a yes/no question or states a condition, and the value answers it
+``graded``     the value is a step of a scale that the value or the name declares, or the scale
+``milestone``  a named thing reaches a named, observable state
+``reference``  the value is measured against a figure that is printed elsewhere or known
+``bare``       anything else in words: a judgement, a slogan
+=============  ====================================================================================
+
+Word lists: ``rules/lexicons/qualitative.yaml``, scales: ``values.yaml``.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING, Literal
+
+from perfgoals_lint.policy import lexicon
+from perfgoals_lint.similarity import plain
+from perfgoals_lint.wording import contains_any, matcher, pattern_of, words
+
+if TYPE_CHECKING:
+    from perfgoals_lint.view import Row, Value
+
+Rung = Literal["polar", "graded", "milestone", "reference", "bare"]
+
+_WORDED = frozenset({"judgement", "statement", "name", "choice", "relative", "not_applicable"})
+_BRACKETED_NUMBER = re.compile(r"[（(][^（()）]*\d[^（()）]*[)）]")
+_NUMBER = re.compile(r"\d")
+_NEGATIONS = ("未", "不", "没有", "无")
+
+
+def rung(value: Value) -> Rung | None:
+    """The rung of a value; ``None`` for one that needs no ladder because it has a number, is empty or withheld."""
+    if value.has_number:
+        return "reference" if _referring(value) else None
+    if value.kind not in _WORDED and not value.is_duration:
+        return None
+    if is_polar(value):
+        return "polar"
+    if value.kind == "not_applicable":
+        return None
+    if is_graded(value):
+        return "graded"
+    if is_milestone(value):
+        return "milestone"
+    return "reference" if _referring(value) else "bare"
+
+
+def is_acceptable(value: Value) -> bool:
+    """Is the value a polar answer, a step of a declared scale or a milestone?"""
+    return rung(value) in ("polar", "graded", "milestone")
+
+
+# --- step 1 -------------------------------------------------------------------------------------------------------
+
+
+@cache
+def _conditions() -> re.Pattern[str]:
+    return re.compile(f"(?:{pattern_of(words('qualitative.conditions'))})$")
+
+
+def asks(name: str) -> bool:
+    """Does the name ask a yes/no question (是否…)?"""
+    return contains_any(name, "qualitative.questions")
+
+
+def is_polar(value: Value) -> bool:
+    """Is the value the yes or no that its name asks for, or the very condition that it states?"""
+    name, text = plain(value.row.name), plain(value.text)
+    question = matcher("qualitative.questions").search(name)
+    if not question and not _conditions().search(name):
+        return False
+    if text in words("qualitative.answers"):
+        return True
+    if not question:
+        return False
+    before, condition = name[: question.start()], name[question.end() :]
+    if not condition:
+        return False
+    return _affirmed(text) in (condition, before + condition) or text == before + condition
+
+
+def _affirmed(text: str) -> str:
+    return next((text[len(word) :] for word in _NEGATIONS if text.startswith(word)), text)
+
+
+# --- step 2 -------------------------------------------------------------------------------------------------------
+
+
+@cache
+def _declared(name: str) -> frozenset[str]:
+    """The steps of the scales that a name spells out (…（优/良/中/差）)."""
+    text = plain(name)
+    scales = lexicon("values")["scales"]
+    return frozenset(step for scale in scales if len(scale) > 2 and "".join(scale) in text for step in scale)
+
+
+def is_graded(value: Value) -> bool:
+    """Is the value a declared scale or a step of one?"""
+    return value.kind == "choice" or plain(value.text) in _declared(value.row.name)
+
+
+# --- step 3 -------------------------------------------------------------------------------------------------------
+
+
+@cache
+def _states() -> re.Pattern[str]:
+    return re.compile(f"(?:{pattern_of(words('qualitative.states'))})$")
+
+
+def is_milestone(value: Value) -> bool:
+    """Does the value name a state that can be observed, and does it say more than the name does?"""
+    text = plain(value.text)
+    if len(text) > lexicon("qualitative")["longest_milestone"] or text == plain(value.row.name):
+        return False
+    return _states().search(text) is not None
+
+
+# --- step 4 -------------------------------------------------------------------------------------------------------
+
+
+def _referring(value: Value) -> bool:
+    return value.kind == "relative" or getattr(value.constraint, "reference", None) is not None
+
+
+def reference_known(value: Value) -> bool:
+    """Is the figure that the value refers to printed in the row, or one that is known without (budget, price cap)?"""
+    reference = getattr(value.constraint, "reference", None) or value.text
+    if contains_any(reference, "qualitative.known_references"):
+        return True
+    if getattr(value.constraint, "baseline", None) is not None or _BRACKETED_NUMBER.search(value.text):
+        return True
+    return _printed(value.row)
+
+
+def _printed(row: Row) -> bool:
+    indicator = row.indicator
+    beside = (_BRACKETED_NUMBER.search(row.name), *map(_number, (indicator.description, indicator.basis)))
+    return any(beside)
+
+
+def _number(text: str | None) -> re.Match[str] | None:
+    return _NUMBER.search(text or "")

@@ -10,27 +10,22 @@ from typing import Any, BinaryIO
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from perfgoals_lint.model import Grid, Source
+from perfgoals_lint.model import Source
 from perfgoals_lint.readers.limits import (
     CORRUPT,
     ENCRYPTED,
-    IMAGE_PAGE,
-    UNDECODABLE_PAGE,
     WRONG_PASSWORD,
     Limits,
     ReadError,
     over,
 )
 from perfgoals_lint.readers.page_text import Glyph
-from perfgoals_lint.readers.pdf_grid import Page, page_blocks
-from perfgoals_lint.readers.report import note, part_failure
-from perfgoals_lint.readers.sheet import CellBudget
+from perfgoals_lint.readers.paged import PagedSource
+from perfgoals_lint.readers.pdf_grid import THIN, Page
 
 Transform = Callable[[float, float], tuple[float, float]]
 Matrix = tuple[float, float, float, float, float, float]
 
-_THIN = 3.0
-"""A filled box no thicker than this is a ruling line."""
 _DEEPEST_FORM = 8
 _IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 _HYPHEN = 2
@@ -44,31 +39,17 @@ def read_pdf(stream: BinaryIO, path: str, limits: Limits, password: str | None =
         count = len(document)
         if count > limits.pages:
             raise over("pages", count, limits.pages)
-        source = Source(path, "pdf")
-        budget = CellBudget(limits)
-        images: list[int] = []
-        undecodable: list[int] = []
-        tables = 1
+        pages = PagedSource(path, "pdf", limits)
         for number in range(1, count + 1):
             try:
                 page, has_image = _read_page(document, number, limits)
             except ReadError as error:
-                part_failure(source, error, page=number)
-                continue
-            if not page.glyphs and has_image:
-                images.append(number)
-            elif _undecodable(page.glyphs):
-                undecodable.append(number)
+                pages.fail(number, error)
             else:
-                blocks = page_blocks(page, path, tables, budget)
-                tables += sum(isinstance(block, Grid) for block in blocks)
-                source.blocks.extend(blocks)
+                pages.add(page, has_image)
     finally:
         document.close()
-    for code, pages in ((IMAGE_PAGE, images), (UNDECODABLE_PAGE, undecodable)):
-        if pages:
-            note(source, code, page=pages[0], pages=_ranges(pages))
-    return source
+    return pages.finish()
 
 
 def _open(data: bytes, password: str | None) -> pypdfium2.PdfDocument:
@@ -78,25 +59,6 @@ def _open(data: bytes, password: str | None) -> pypdfium2.PdfDocument:
         if "assword" in str(error):
             raise ReadError(ENCRYPTED if password is None else WRONG_PASSWORD) from None
         raise ReadError(CORRUPT, reason=str(error)) from None
-
-
-def _ranges(pages: list[int]) -> str:
-    """Page numbers in words: ``2-4, 7``."""
-    parts: list[list[int]] = []
-    for page in pages:
-        if parts and parts[-1][-1] == page - 1:
-            parts[-1][1:] = [page]
-        else:
-            parts.append([page])
-    shown = ["-".join(map(str, part)) for part in parts[:20]]
-    return ", ".join(shown) + (" …" if len(parts) > 20 else "")
-
-
-def _undecodable(glyphs: list[Glyph]) -> bool:
-    """Whether most characters are none that a document would show: fonts without a character map."""
-    shown = [glyph[0] for glyph in glyphs if glyph[0] != " "]
-    odd = sum(1 for char in shown if char == "\ufffd" or char < " " or "\ue000" <= char <= "\uf8ff")
-    return len(shown) >= 10 and odd * 2 > len(shown)
 
 
 def _read_page(document: pypdfium2.PdfDocument, number: int, limits: Limits) -> tuple[Page, bool]:
@@ -207,8 +169,8 @@ def _rules(objects: Iterator[Any], outer: Matrix, place: Transform, page: Page, 
             if not pdfium.FPDFPageObj_GetBounds(item, *references):
                 continue
             left, bottom, right, top = (value.value for value in bounds)
-            if right - left <= _THIN or top - bottom <= _THIN:
-                _add_rule(_apply(outer, left, bottom), _apply(outer, right, top), place, page)
+            if right - left <= THIN or top - bottom <= THIN:
+                page.add_rule(place(*_apply(outer, left, bottom)), place(*_apply(outer, right, top)))
             else:
                 _add_path(item, outer, place, page, budget)
         elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
@@ -235,17 +197,6 @@ def _multiply(first: Matrix, then: Matrix) -> Matrix:
 def _apply(matrix: Matrix, x: float, y: float) -> tuple[float, float]:
     a, b, c, d, e, f = matrix
     return a * x + c * y + e, b * x + d * y + f
-
-
-def _add_rule(start: tuple[float, float], end: tuple[float, float], place: Transform, page: Page) -> None:
-    """Add a straight stroke or thin box given by two opposite corners in page space; slanted ones are no rules."""
-    x0, y0 = place(*start)
-    x1, y1 = place(*end)
-    width, height = abs(x1 - x0), abs(y1 - y0)
-    if height <= _THIN and height <= width:
-        page.across.append(((y0 + y1) / 2, min(x0, x1), max(x0, x1)))
-    elif width <= _THIN:
-        page.down.append(((x0 + x1) / 2, min(y0, y1), max(y0, y1)))
 
 
 def _add_path(item: Any, outer: Matrix, place: Transform, page: Page, budget: list[int]) -> None:
@@ -277,7 +228,7 @@ def _add_path(item: Any, outer: Matrix, place: Transform, page: Page, budget: li
     for figure in figures:
         if stroke.value:
             for start, end in zip(figure, figure[1:], strict=False):
-                _add_rule(start, end, place, page)
+                page.add_rule(place(*start), place(*end))
         else:
             _add_filled(figure, place, page)
 
@@ -286,5 +237,5 @@ def _add_filled(figure: list[tuple[float, float]], place: Transform, page: Page)
     """A filled figure is a rule when it is thin; a wide one is shading."""
     if len(figure) >= 4:
         xs, ys = [point[0] for point in figure], [point[1] for point in figure]
-        if max(xs) - min(xs) <= _THIN or max(ys) - min(ys) <= _THIN:
-            _add_rule((min(xs), min(ys)), (max(xs), max(ys)), place, page)
+        if max(xs) - min(xs) <= THIN or max(ys) - min(ys) <= THIN:
+            page.add_rule(place(min(xs), min(ys)), place(max(xs), max(ys)))

@@ -22,6 +22,8 @@ _SAME = 2.0
 _TOUCH = 3.0
 """Rules whose ends come this close meet."""
 _SHORTEST = 4.0
+THIN = 3.0
+"""A filled box no thicker than this is a ruling line."""
 _MOST_CROSSINGS = 4_000_000
 
 
@@ -33,6 +35,14 @@ class Page:
     glyphs: list[Glyph] = field(default_factory=list)
     across: list[Rule] = field(default_factory=list)
     down: list[Rule] = field(default_factory=list)
+
+    def add_rule(self, start: tuple[float, float], end: tuple[float, float]) -> None:
+        """Add a straight stroke, or a thin box by two opposite corners; what is slanted is no rule."""
+        width, height = abs(end[0] - start[0]), abs(end[1] - start[1])
+        if height <= THIN and height <= width:
+            self.across.append(((start[1] + end[1]) / 2, min(start[0], end[0]), max(start[0], end[0])))
+        elif width <= THIN:
+            self.down.append(((start[0] + end[0]) / 2, min(start[1], end[1]), max(start[1], end[1])))
 
 
 @dataclass(slots=True)

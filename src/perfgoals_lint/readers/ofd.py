@@ -1,0 +1,215 @@
+"""OFD, the national fixed-layout format (GB/T 33190): text and rules by position, as for PDF."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import BinaryIO
+
+from perfgoals_lint.model import Source
+from perfgoals_lint.readers.limits import CORRUPT, ENCRYPTED, Limits, ReadError, over
+from perfgoals_lint.readers.package import Element, Package, local_name
+from perfgoals_lint.readers.paged import PagedSource
+from perfgoals_lint.readers.pdf_grid import Page
+
+Matrix = tuple[float, float, float, float, float, float]
+
+_POINTS = 72 / 25.4
+"""Points in a millimetre, the unit of the format."""
+_THIN = 1.0
+"""A filled figure no thicker than this (in millimetres) is a ruling line."""
+_DEEPEST = 8
+_NUMBER = re.compile(r"-?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?")
+_COMMAND = re.compile(r"([MLQBACS])([^MLQBACS]*)")
+_LONGEST_TEXT = 100_000
+
+
+@dataclass(slots=True)
+class _Document:
+    package: Package
+    limits: Limits
+    templates: dict[str, str] = field(default_factory=dict)
+    graphics: dict[str, Element] = field(default_factory=dict)
+    objects: int = 0
+    """Objects of the page that is being read."""
+
+
+def read_ofd(stream: BinaryIO, path: str, limits: Limits, password: str | None = None) -> Source:
+    """All pages of all documents in the package. Raises ``ReadError`` when it is encrypted or broken."""
+    package = Package(stream, limits)
+    root = package.parse("OFD.xml")
+    if any("encryptions.xml" in name for name in package.names()):
+        raise ReadError(ENCRYPTED)
+    pages = PagedSource(path, "ofd", limits)
+    number = 0
+    for body in root.iterfind("{*}DocBody"):
+        name = _location(body.find("{*}DocRoot"), "")
+        document, parts = _read_document(package, name, limits)
+        if number + len(parts) > limits.pages:
+            raise over("pages", number + len(parts), limits.pages)
+        for part in parts:
+            number += 1
+            try:
+                page = Page(number)
+                document.objects = 0
+                has_image = _read_page(document, part, page, 0)
+            except ReadError as error:
+                pages.fail(number, error)
+            else:
+                pages.add(page, has_image)
+    if not number:
+        raise ReadError(CORRUPT, reason="no pages")
+    return pages.finish()
+
+
+def _location(element: Element | None, folder: str) -> str:
+    """The part that a location element names, relative to a folder unless it starts with a slash."""
+    text = "" if element is None else (element.text or "").strip().replace("\\", "/")
+    return text.lstrip("/") if text.startswith("/") else posixpath.normpath(posixpath.join(folder, text))
+
+
+def _read_document(package: Package, name: str, limits: Limits) -> tuple[_Document, list[str]]:
+    """The document with its templates and shared graphics, and the part names of its pages."""
+    root = package.parse(name)
+    folder = posixpath.dirname(name)
+    document = _Document(package, limits)
+    common = root.find("{*}CommonData")
+    for element in common if common is not None else ():
+        kind = local_name(element)
+        if kind == "TemplatePage":
+            document.templates[element.get("ID", "")] = posixpath.normpath(
+                posixpath.join(folder, element.get("BaseLoc", "").lstrip("/"))
+            )
+        elif kind in ("PublicRes", "DocumentRes"):
+            resource = _location(element, folder)
+            if resource in package:
+                for unit in package.parse(resource).iter("{*}CompositeGraphicUnit"):
+                    document.graphics[unit.get("ID", "")] = unit
+    parts = []
+    for element in root.iterfind("{*}Pages/{*}Page"):
+        place = element.get("BaseLoc", "").replace("\\", "/")
+        parts.append(place.lstrip("/") if place.startswith("/") else posixpath.normpath(posixpath.join(folder, place)))
+    return document, parts
+
+
+def _read_page(document: _Document, part: str, page: Page, depth: int) -> bool:
+    """Add the content of a page part and of its templates; tells whether there is an image."""
+    root = document.package.parse(part)
+    has_image = False
+    if depth < _DEEPEST:
+        for template in root.iterfind("{*}Template"):
+            name = document.templates.get(template.get("TemplateID", ""))
+            if name is not None and name in document.package:
+                has_image |= _read_page(document, name, page, depth + 1)
+    area = root.find("{*}Area/{*}PhysicalBox")
+    box = _numbers(area.text if area is not None else None)
+    left, top = (box[0], box[1]) if len(box) == 4 else (0.0, 0.0)
+    for layer in root.iterfind("{*}Content/{*}Layer"):
+        has_image |= _read_objects(layer, (1.0, 0.0, 0.0, 1.0, -left, -top), document, page, depth)
+    return has_image
+
+
+def _read_objects(parent: Element, outer: Matrix, document: _Document, page: Page, depth: int) -> bool:
+    has_image = False
+    for item in parent:
+        document.objects += 1
+        if document.objects > document.limits.page_objects:
+            raise over("page_objects", document.objects, document.limits.page_objects)
+        kind = local_name(item)
+        if kind == "PageBlock" and depth < 64:
+            has_image |= _read_objects(item, outer, document, page, depth + 1)
+        elif kind == "TextObject":
+            _add_text(item, _placed(item, outer), page)
+        elif kind == "PathObject":
+            _add_path(item, _placed(item, outer), page)
+        elif kind == "ImageObject":
+            has_image = True
+        elif kind == "CompositeObject" and depth < _DEEPEST:
+            unit = document.graphics.get(item.get("ResourceID", ""))
+            content = unit.find("{*}Content") if unit is not None else None
+            if content is not None:
+                has_image |= _read_objects(content, _placed(item, outer), document, page, depth + 1)
+    return has_image
+
+
+def _numbers(text: str | None) -> list[float]:
+    return [float(number) for number in _NUMBER.findall(text or "")]
+
+
+def _placed(item: Element, outer: Matrix) -> Matrix:
+    """From the object's own space to the page: its matrix, then its place."""
+    boundary = _numbers(item.get("Boundary"))
+    x, y = (boundary[0], boundary[1]) if len(boundary) == 4 else (0.0, 0.0)
+    own = _numbers(item.get("CTM"))
+    a, b, c, d, e, f = own if len(own) == 6 else (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+    g, h, i, j, k, m = outer
+    e, f = e + x, f + y
+    return a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + m
+
+
+def _apply(matrix: Matrix, x: float, y: float) -> tuple[float, float]:
+    a, b, c, d, e, f = matrix
+    return (a * x + c * y + e) * _POINTS, (b * x + d * y + f) * _POINTS
+
+
+def _steps(text: str | None) -> Iterator[float]:
+    """Advances between characters; ``g 3 2.5`` stands for three times 2.5."""
+    words = iter((text or "").split()[:_LONGEST_TEXT])
+    for word in words:
+        if word == "g":
+            count, step = next(words, "0"), _numbers(next(words, ""))
+            for _ in range(min(int(count), _LONGEST_TEXT) if count.isdigit() else 0):
+                yield step[0] if step else 0.0
+        else:
+            number = _numbers(word)
+            yield number[0] if number else 0.0
+
+
+def _add_text(item: Element, matrix: Matrix, page: Page) -> None:
+    size = (_numbers(item.get("Size")) or [3.5])[0]
+    stretch = (_numbers(item.get("HScale")) or [1.0])[0]
+    x = y = 0.0
+    height = size * max(abs(matrix[3]), abs(matrix[1])) * _POINTS or 1.0
+    for code in item.iterfind("{*}TextCode"):
+        text = code.text or ""
+        x = (_numbers(code.get("X")) or [x])[0]
+        y = (_numbers(code.get("Y")) or [y])[0]
+        across, down = _steps(code.get("DeltaX")), _steps(code.get("DeltaY"))
+        moves_down = code.get("DeltaY") is not None
+        for char in text:
+            width = size * stretch * (0.5 if char < "\u0250" else 1.0)
+            left, baseline = _apply(matrix, x, y)
+            right, _ = _apply(matrix, x + width, y)
+            if char not in "\r\n":
+                shown = " " if char in "\t\xa0" else char
+                page.glyphs.append((shown, min(left, right), max(left, right), baseline, height))
+            x += next(across, 0.0 if moves_down else width)
+            y += next(down, 0.0)
+
+
+def _add_path(item: Element, matrix: Matrix, page: Page) -> None:
+    """Add the straight strokes of a path, and filled figures that are thin."""
+    stroked = item.get("Stroke", "true") != "false"
+    filled = item.get("Fill", "false") == "true"
+    data = item.find("{*}AbbreviatedData")
+    figures: list[list[tuple[float, float]]] = []
+    for command, arguments in _COMMAND.findall((data.text or "") if data is not None else ""):
+        numbers = _numbers(arguments)
+        if command == "C":
+            if figures and figures[-1]:
+                figures[-1].append(figures[-1][0])
+        elif len(numbers) >= 2:
+            point = _apply(matrix, numbers[-2], numbers[-1])
+            if command == "L" and figures:
+                figures[-1].append(point)
+            else:
+                figures.append([point])
+    for figure in figures:
+        xs, ys = [point[0] for point in figure], [point[1] for point in figure]
+        if filled and min(max(xs) - min(xs), max(ys) - min(ys)) <= _THIN * _POINTS:
+            page.add_rule((min(xs), min(ys)), (max(xs), max(ys)))
+        elif stroked:
+            for start, end in zip(figure, figure[1:], strict=False):
+                page.add_rule(start, end)

@@ -1,0 +1,63 @@
+"""A paged document on its way to a ``Source``: page after page, and what there is to say about pages without text."""
+
+from __future__ import annotations
+
+from perfgoals_lint.model import Grid, Source
+from perfgoals_lint.readers.limits import IMAGE_PAGE, UNDECODABLE_PAGE, Limits, ReadError
+from perfgoals_lint.readers.page_text import Glyph
+from perfgoals_lint.readers.pdf_grid import Page, page_blocks
+from perfgoals_lint.readers.report import note, part_failure
+from perfgoals_lint.readers.sheet import CellBudget
+
+
+class PagedSource:
+    """Collects the blocks of pages in order; tables are numbered through the document."""
+
+    def __init__(self, path: str, format_name: str, limits: Limits) -> None:
+        self._source = Source(path, format_name)
+        self._budget = CellBudget(limits)
+        self._tables = 0
+        self._images: list[int] = []
+        self._undecodable: list[int] = []
+
+    def add(self, page: Page, has_image: bool) -> None:
+        """Add what a page shows."""
+        if not any(glyph[0] != " " for glyph in page.glyphs):
+            if has_image:
+                self._images.append(page.number)
+        elif _undecodable(page.glyphs):
+            self._undecodable.append(page.number)
+        else:
+            blocks = page_blocks(page, self._source.path, self._tables + 1, self._budget)
+            self._tables += sum(isinstance(block, Grid) for block in blocks)
+            self._source.blocks.extend(blocks)
+
+    def fail(self, number: int, error: ReadError) -> None:
+        """Record that a page cannot be read. Raises the error again when it is about the whole file."""
+        part_failure(self._source, error, page=number)
+
+    def finish(self) -> Source:
+        """The whole document, with the pages named that could not be read."""
+        for code, pages in ((IMAGE_PAGE, self._images), (UNDECODABLE_PAGE, self._undecodable)):
+            if pages:
+                note(self._source, code, page=pages[0], pages=_ranges(pages))
+        return self._source
+
+
+def _ranges(pages: list[int]) -> str:
+    """Page numbers in words: ``2-4, 7``."""
+    parts: list[list[int]] = []
+    for page in pages:
+        if parts and parts[-1][-1] == page - 1:
+            parts[-1][1:] = [page]
+        else:
+            parts.append([page])
+    shown = ["-".join(map(str, part)) for part in parts[:20]]
+    return ", ".join(shown) + (" …" if len(parts) > 20 else "")
+
+
+def _undecodable(glyphs: list[Glyph]) -> bool:
+    """Whether most characters are none that a document would show: fonts without a character map."""
+    shown = [glyph[0] for glyph in glyphs if glyph[0] != " "]
+    odd = sum(1 for char in shown if char == "\ufffd" or char < " " or "\ue000" <= char <= "\uf8ff")
+    return len(shown) >= 10 and odd * 2 > len(shown)

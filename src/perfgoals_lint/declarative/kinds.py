@@ -3,7 +3,7 @@
 Every kind may narrow its rows with ``where`` (a row selector). Bounds are written as in the tables: ``"≥85%"``.
 
 =============  =====================================================================================================
-``forbidden``  no row may be selected by ``where``
+``forbidden``  no row may be selected by ``where``; ``cases`` (case → row selector): the first that fits picks the variant
 ``required``   of each of ``groups`` (label → row selector) at least one row; ``together: false`` reports each apart
 ``count``      the number of rows selected meets ``rows`` (``"≥3"``)
 ``share``      of the rows selected, the share that ``of`` selects meets ``share`` (``"≥50%"``); from ``least`` rows on
@@ -68,11 +68,14 @@ def _hit(match: Match, spec: Spec, **args: str) -> Hit:
 
 def _forbidden(spec: Spec) -> Check:
     select = _where(spec)
+    cases = [(case, row_selector(where)) for case, where in spec.get("cases", {}).items()]
 
     def check(row: Row, rule: Rule) -> Iterator[Hit]:
         match = select(row)
         if match:
-            yield _hit(match, spec)
+            hit = _hit(match, spec)
+            hit.case = next((case for case, fits in cases if fits(row)), hit.case)
+            yield hit
 
     return check
 

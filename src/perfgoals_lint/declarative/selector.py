@@ -2,7 +2,7 @@
 
 A text condition is a list of words (any of them is contained) or a mapping of ``is``, ``contains``, ``starts``,
 ``ends``, ``matches`` (a regular expression) and ``not`` (a text condition that must fail); all that are given must
-hold. A word ``@list`` stands for a list of ``rules/lexicons/wording.yaml``, ``@file.list`` for one of another lexicon;
+hold. ``without`` lists words that do not count: what they cover is passed over. A word ``@list`` stands for a list of ``rules/lexicons/wording.yaml``, ``@file.list`` for one of another lexicon;
 ``*`` inside a word stands for any text.
 
 A row selector is a mapping of
@@ -13,10 +13,12 @@ A row selector is a mapping of
 * ``value``: a text condition on the value that may also name ``kind``, ``kind_not``, ``op``, ``op_stated``, ``unit``,
   ``has_unit``, ``has_number``, ``duration``, ``number`` (a bound in the notation of the tables, ``"≤100%"``) and
   ``field`` (one value column),
-* ``table``: a table condition.
+* ``table``: a table condition,
+* ``any``, ``none``: row selectors of which one must, or none may, select the row.
 
-A table condition is a mapping of ``project``, ``type``, ``project_or_type``, ``goal``: text conditions, and ``rows``:
-row selectors of which one row must be found; ``not``: a table condition that must fail.
+A table condition is a mapping of ``project``, ``type``, ``project_or_type``, ``goal``: text conditions; ``rows``: a row
+selector by which one row must be found; ``prints``: features of the document (``level2``, ``cycle`` …), all of which
+must be there; ``not``: a table condition that must fail.
 """
 
 from __future__ import annotations
@@ -59,9 +61,12 @@ def text_test(spec: Any) -> TextTest:
     if isinstance(spec, list):
         spec = {"contains": spec}
     tests = [_TEXT[key](value) for key, value in spec.items() if key in _TEXT]
+    ignored = re.compile(_any_of(spec["without"])) if "without" in spec else None
 
     def test(text: str) -> Span | None:
         found: Span = (0, len(text))
+        if ignored:
+            text = ignored.sub(lambda match: "\0" * len(match[0]), text)
         for one in tests:
             span = one(text)
             if span is None:
@@ -117,6 +122,10 @@ def _number_test(notation: str) -> Callable[[Value], bool]:
     return lambda value: algebra.entails(value.constraint, bound)
 
 
+def _unit_test(units: frozenset[str]) -> Callable[[Value], bool]:
+    return lambda value: getattr(value.constraint, "unit", None) in units
+
+
 _VALUE: dict[str, Callable[[Any], Callable[[Value], bool]]] = {
     "kind": lambda spec: lambda value: value.kind in _as_list(spec),
     "kind_not": lambda spec: lambda value: value.kind not in _as_list(spec),
@@ -124,7 +133,7 @@ _VALUE: dict[str, Callable[[Any], Callable[[Value], bool]]] = {
     "duration": lambda spec: lambda value: value.is_duration is spec,
     "op": lambda spec: lambda value: getattr(value.constraint, "op", None) in _as_list(spec),
     "op_stated": lambda spec: lambda value: getattr(value.constraint, "op_stated", None) is spec,
-    "unit": lambda spec: lambda value: getattr(value.constraint, "unit", None) in _as_list(spec),
+    "unit": lambda spec: _unit_test(frozenset(expand(_as_list(spec)))),
     "has_unit": lambda spec: lambda value: (getattr(value.constraint, "unit", None) is not None) is spec,
     "number": _number_test,
 }
@@ -135,7 +144,7 @@ def value_test(spec: Any) -> Callable[[Row], Match | None]:
     if not isinstance(spec, Mapping):
         spec = {"contains": spec}
     tests = [_VALUE[key](given) for key, given in spec.items() if key in _VALUE]
-    text = text_test({key: given for key, given in spec.items() if key in _TEXT})
+    text = text_test({key: given for key, given in spec.items() if key in _TEXT or key == "without"})
     only = spec.get("field")
 
     def test(row: Row) -> Match | None:
@@ -188,15 +197,19 @@ def _on_table(spec: Any) -> RowTest:
 
 def row_selector(spec: Mapping[str, Any]) -> Callable[[Row], Match | None]:
     """A row selector as a function. Raises ``ValueError`` for a key that it does not know."""
-    unknown = set(spec) - set(_ROW) - set(_FIELDS) - {"value"}
+    unknown = set(spec) - set(_ROW) - set(_FIELDS) - {"value", "any", "none"}
     if unknown:
         raise ValueError(f"selector: unknown key {', '.join(sorted(unknown))}")
     rows = [_ROW[key](given) for key, given in spec.items() if key in _ROW]
     texts = [(_FIELDS[key], text_test(given)) for key, given in spec.items() if key in _FIELDS]
     on_value = value_test(spec["value"]) if "value" in spec else None
+    wanted = [row_selector(one) for one in spec["any"]] if "any" in spec else None
+    barred = [row_selector(one) for one in spec.get("none", ())]
 
     def select(row: Row) -> Match | None:
-        if not all(test(row) for test in rows):
+        if not all(test(row) for test in rows) or any(one(row) for one in barred):
+            return None
+        if wanted and not any(one(row) for one in wanted):
             return None
         found = Match(row, None, None)
         for field, test in texts:
@@ -223,14 +236,17 @@ _TABLE_TEXT: dict[str, Callable[[Table], str]] = {
 
 def table_condition(spec: Mapping[str, Any]) -> Callable[[Table], bool]:
     """A table condition as a function. Raises ``ValueError`` for a key that it does not know."""
-    unknown = set(spec) - set(_TABLE_TEXT) - {"rows", "not"}
+    unknown = set(spec) - set(_TABLE_TEXT) - {"rows", "not", "prints"}
     if unknown:
         raise ValueError(f"table condition: unknown key {', '.join(sorted(unknown))}")
     texts = [(_TABLE_TEXT[key], text_test(given)) for key, given in spec.items() if key in _TABLE_TEXT]
     rows = row_selector(spec["rows"]) if "rows" in spec else None
     barred = table_condition(spec["not"]) if "not" in spec else None
+    printed = frozenset(_as_list(spec.get("prints", [])))
 
     def holds(table: Table) -> bool:
+        if not printed <= table.document.features:
+            return False
         if any(test(text(table)) is None for text, test in texts):
             return False
         if rows and not any(rows(row) for row in table.rows):

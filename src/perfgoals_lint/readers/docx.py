@@ -22,15 +22,12 @@ from perfgoals_lint.readers.limits import (
 from perfgoals_lint.readers.package import Element, Package, attribute, local_name, parse_xml
 from perfgoals_lint.readers.report import note
 from perfgoals_lint.readers.sheet import CellBudget
+from perfgoals_lint.readers.symbols import symbol
 
 _WIDEST = 1000
 """No table of a document has more columns; spans beyond are cut."""
 _NO_TEXT = frozenset({"instrText", "delText", "delInstrText", "rPr", "pPr", "sdtPr", "rt", "fldChar", "ffData"})
 _SIGNS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
-_SYMBOLS = {0xB3: "≥", 0xA3: "≤", 0xB1: "±", 0xB4: "×", 0xB8: "÷", 0xB9: "≠", 0xBB: "≈"}
-"""The signs of the Symbol font that stand in values."""
-_BOXES = {0xFE: "☑", 0xA8: "□", 0x6F: "□", 0x52: "☑", 0xFC: "√"}
-"""The signs of the Wingdings fonts that stand in forms."""
 _HOLDERS = frozenset({"sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag"})
 """Elements around paragraphs, tables, rows or cells that add nothing themselves."""
 
@@ -169,16 +166,11 @@ def _switched_on(switch: Element | None) -> bool:
 
 def _symbol(element: Element) -> str:
     """The character of a ``sym``: Word keeps the code of a symbol font, often moved to the private area."""
-    code = attribute(element, "char") or ""
     try:
-        number = int(code, 16)
+        code = int(attribute(element, "char") or "", 16)
     except ValueError:
         return ""
-    font = (attribute(element, "font") or "").lower()
-    if 0xF000 <= number <= 0xF0FF:
-        number -= 0xF000
-    table = _SYMBOLS if font == "symbol" else _BOXES if font.startswith("wingdings") else {}
-    return table.get(number) or (chr(number) if 0x20 <= number < 0xD800 else "")
+    return symbol(code, attribute(element, "font") or "symbol")
 
 
 def _rows(table: Element) -> Iterator[Element]:

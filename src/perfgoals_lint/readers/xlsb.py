@@ -1,0 +1,60 @@
+"""Binary workbooks (.xlsb): stored values only, through the optional component ``xlsb``; formats and merges are lost."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from typing import BinaryIO
+
+from perfgoals_lint.model import Source
+from perfgoals_lint.readers.limits import CORRUPT, FORMATS_UNKNOWN, NEEDS_EXTRA, Limits, ReadError, over
+from perfgoals_lint.readers.numformat import exact, general
+from perfgoals_lint.readers.package import Package
+from perfgoals_lint.readers.report import add_sheet, note, part_failure
+from perfgoals_lint.readers.sheet import CellBudget, Sheet
+
+
+def read_xlsb(stream: BinaryIO, path: str, limits: Limits, password: str | None = None) -> Source:
+    """All worksheets, with the warning that what the cells show is unknown. Raises ``ReadError``."""
+    try:
+        import python_calamine
+    except ImportError:
+        raise ReadError(NEEDS_EXTRA, extra="xlsb") from None
+    Package(stream, limits)
+    stream.seek(0)
+    try:
+        book = python_calamine.CalamineWorkbook.from_filelike(stream)
+    except python_calamine.CalamineError as error:
+        raise ReadError(CORRUPT, reason=error) from None
+    if len(book.sheet_names) > limits.sheets:
+        raise over("sheets", len(book.sheet_names), limits.sheets)
+    source = Source(path, "xlsb")
+    note(source, FORMATS_UNKNOWN)
+    budget = CellBudget(limits)
+    for name in book.sheet_names:
+        try:
+            found = book.get_sheet_by_name(name)
+        except python_calamine.CalamineError as error:
+            part_failure(source, ReadError(CORRUPT, reason=error), sheet=name)
+            continue
+        sheet = Sheet(name)
+        first_row, first_column = found.start or (0, 0)
+        for row, values in enumerate(found.iter_rows(), first_row):
+            for column, value in enumerate(values, first_column):
+                text = _shown(value)
+                if text:
+                    budget.spend()
+                    sheet.add(row, column, text)
+        add_sheet(source, sheet, limits)
+    return source
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, bool):
+        return str(value).upper()
+    if isinstance(value, int | float):
+        return general(exact(value))
+    if isinstance(value, datetime | date):
+        return f"{value.year}/{value.month}/{value.day}"
+    if isinstance(value, time | timedelta):
+        return str(value)
+    return str(value)

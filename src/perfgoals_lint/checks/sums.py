@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from perfgoals_lint.rulebook import Rule
     from perfgoals_lint.view import DocumentView, Table
 
-_LOST = frozenset({"PGX007", "PGX102", "PGX103"})
+_LOST = frozenset({"PGX103"})
 _WHOLE = "total"
 
 Amounts = dict[str, Decimal]

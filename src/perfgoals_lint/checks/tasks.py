@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import cache
@@ -19,6 +20,11 @@ if TYPE_CHECKING:
     from perfgoals_lint.view import Row, Table, Value
 
 
+_MARK = re.compile(r"[，,；;。：:！!？?\n]")
+_CONTEXT = 40
+"""How far before a number its subject is looked for, in characters."""
+
+
 @cache
 def _unit_classes() -> dict[str, int]:
     classes = lexicon("counting")["unit_classes"]
@@ -33,39 +39,55 @@ def same_units(a: str | None, b: str | None) -> bool:
     return a == b or (a in classes and classes[a] == classes.get(b))
 
 
-def shares_noun(text: str, other: str) -> bool:
-    """Do two texts share a noun of at least two characters that is not one of the empty ones?"""
+def shared_noun(text: str, other: str) -> str | None:
+    """The longest noun of at least two characters that two texts share, the empty ones left out, or ``None``."""
+    return common_stretch(_bare(text, "\n"), _bare(other, "\t"), 2)
+
+
+def _bare(text: str, gap: str) -> str:
     for word in lexicon("counting")["empty_nouns"]:
-        text, other = text.replace(word, " "), other.replace(word, " ")
-    stretch = common_stretch(text, other, 2)
-    return stretch is not None and " " not in stretch
+        text = text.replace(word, gap)
+    return text.replace(" ", gap)
+
+
+def subject_of(count: Count, text: str) -> str:
+    """The words that say what is counted: those around the number, or what the sentence says before it."""
+    around = f"{count.before} {count.noun} {count.after}"
+    if any(len(piece) > 1 for piece in _bare(around, " ").split()):
+        return around
+    return text[max(0, count.span[0] - _CONTEXT) : count.span[0]].rpartition("。")[2]
 
 
 def target_below_narrative(table: Table, rule: Rule) -> Iterator[Hit]:
-    """PGA305: an output row asks for no less than the annual goal commits to."""
+    """PGA305: an output row asks for no less than the annual goal commits to.
+
+    A commitment and a row belong together when each is the other's best match by the noun that they share.
+    """
     goal = table.goals.get("annual_goal")
     if goal is None:
         return
     outputs = [row for row in table.filled_rows if row.class1 == "output" and row.annual]
-    reported: set[int] = set()
-    for count in goal.counts:
-        if not count.commitment or count.background:
-            continue
+    counts = [count for count in goal.counts if count.commitment and not count.background]
+    matches = [
+        (len(noun), c, r)
+        for c, count in enumerate(counts)
+        for r, row in enumerate(outputs)
+        if (noun := _answers(count, goal.text, row))
+    ]
+    for length, c, r in sorted(matches, key=lambda match: match[2]):
+        best = all(length >= other for other, c2, r2 in matches if c2 == c or r2 == r)
+        count, row = counts[c], outputs[r]
         promised = count.number / (count.years or 1)
-        for row in outputs:
-            value = row.annual
-            if value is None or row.index in reported or not _answers(count, row, value):
-                continue
-            least = _least(value)
-            if least is not None and least < promised:
-                reported.add(row.index)
-                yield _below(row, value, count, promised)
+        least = _least(row.annual) if row.annual else None
+        if best and least is not None and least < promised:
+            yield _below(row, count, promised, clause_around(goal.text, count.span))
 
 
-def _answers(count: Count, row: Row, value: Value) -> bool:
-    if not is_count(value.constraint) or not same_units(count.unit, value.constraint.unit):
-        return False
-    return shares_noun(f"{count.before} {count.noun} {count.after}", row.name)
+def _answers(count: Count, text: str, row: Row) -> str | None:
+    value = row.annual
+    if value is None or not is_count(value.constraint) or not same_units(count.unit, value.constraint.unit):
+        return None
+    return shared_noun(subject_of(count, text), row.name)
 
 
 def _least(value: Value) -> Decimal | None:
@@ -77,13 +99,20 @@ def _least(value: Value) -> Decimal | None:
     return least / (years_of(bound, "per") or 1)
 
 
-def _below(row: Row, value: Value, count: Count, promised: Decimal) -> Hit:
+def clause_around(text: str, span: tuple[int, int]) -> str:
+    """The piece of a text between the marks on either side of a span."""
+    start = max((match.end() for match in _MARK.finditer(text, 0, span[0])), default=0)
+    after = _MARK.search(text, span[1])
+    return text[start : after.start() if after else len(text)].strip()
+
+
+def _below(row: Row, count: Count, promised: Decimal, clause: str) -> Hit:
     number = f"{plain(promised)}{count.unit}"
     return Hit(
         row=row,
-        field=value.field,
-        span=value.constraint.span,
+        field="annual_value",
+        span=row.annual.constraint.span if row.annual else None,
         case="quoted" if count.quoted else None,
-        args={"promised": number, "noun": count.noun or count.after or count.before},
+        args={"promised": number, "clause": clause},
         related=[("goal", {"promised": number}, row.table.place("annual_goal"))],
     )

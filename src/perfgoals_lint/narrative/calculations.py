@@ -45,6 +45,7 @@ class _Calculator:
         self.sentence = sentence
         self.earlier = earlier
         self.done = Calculated(sentence)
+        self.item = built.item_at(sentence.span[0])
         self.used: set[int] = set()
         self.printed: list[Worth] = []
         self.amounts = [a for a in sentence.amounts if not a.quoted and a.currency == "元"]
@@ -72,63 +73,36 @@ class _Calculator:
     # --- printed calculations
 
     def _expression(self, expression: Expression) -> None:
-        operands = list(expression.quantities)
-        quoted = self.built.quoted(expression.span[0])
-        self.used.update(quantity.span[0] for quantity in operands)
+        self.used.update(quantity.span[0] for quantity in expression.quantities)
         total = expression.total or self._total_behind(expression)
         factors = [[self._operand(one) for one in product] for product in expression.products]
-        money = [sum(term.unit == "元" for term in terms) for terms in factors]
-        complete = all(number == money[0] and number <= 1 for number in money)
-        unit = "元" if money[0] else ""
         terms = [
-            product_term(terms, hull([t.span for t in terms])) if len(terms) > 1 else terms[0]
-            for terms in factors
+            product_term(parts, hull([part.span for part in parts])) if len(parts) > 1 else parts[0]
+            for parts in factors
         ]
-        stated = self._stated(total, bool(money[0]), terms) if total else None
-        if total is not None and stated is None:
-            complete = False
+        priced = [sum(part.unit == "元" for part in parts) for parts in factors]
+        money = priced[0] > 0
+        stated = self._stated(total, money, terms) if total else None
+        complete = all(number == priced[0] and number <= 1 for number in priced)
+        complete = complete and (total is None or stated is not None)
         computed = sum((term.value for term in terms), Decimal(0))
-        total_precision = total.printed.precision if total else Decimal(0)
-        holds = None
-        if complete and stated is not None:
-            holds = agree(computed, stated, max(coarsest(terms), total_precision))
-        if unit and complete and not quoted:
-            worth = Term(stated if stated is not None else computed, "元", expression.span, total_precision)
-            self.printed.append(Worth(worth))
         span = (expression.span[0], total.span[1]) if total else expression.span
-        total_span = total.span if total else None
+        found: Product | Sum
         if len(factors) == 1:
-            self.done.products.append(
-                Product(
-                    factors[0],
-                    computed,
-                    span,
-                    stated,
-                    total_span,
-                    holds,
-                    complete,
-                    False,
-                    bool(unit),
-                    quoted,
-                    self.sentence.index,
-                    self._item(),
-                )
-            )
+            found = Product(factors[0], computed, span, money=money, complete=complete)
+            self.done.products.append(found)
         else:
-            self.done.sums.append(
-                Sum(
-                    terms,
-                    computed,
-                    span,
-                    "expression",
-                    stated,
-                    total_span,
-                    holds,
-                    complete,
-                    quoted=quoted,
-                    sentence=self.sentence.index,
-                    item=self._item(),
-                )
+            found = Sum(terms, computed, span, "expression", complete=complete)
+            self.done.sums.append(found)
+        found.quoted = self.built.quoted(expression.span[0])
+        found.sentence, found.item = self.sentence.index, self.item
+        if stated is not None:
+            found.total, found.total_span = stated.value, stated.span
+            precision = max(coarsest(terms), stated.precision)
+            found.holds = agree(computed, stated.value, precision) if complete else None
+        if money and complete and not found.quoted:
+            self.printed.append(
+                Worth(stated or Term(computed, "元", expression.span, coarsest(terms), terms))
             )
 
     def _operand(self, quantity: Quantity) -> Term:
@@ -147,14 +121,17 @@ class _Calculator:
                 return None
         return None
 
-    def _stated(self, total: Quantity, money: bool, terms: list[Term]) -> Decimal | None:
+    def _stated(self, total: Quantity, money: bool, terms: list[Term]) -> Term | None:
         """The stated total in the unit of the operands, or ``None`` when they cannot be compared. Operands that are
         all bare numbers are read in the scale of a total of money (0.5×6=3万元)."""
         is_money = isinstance(self.sentence.fact(total), Amount)
+        stated, scale = operand(total, is_money), total.printed.scale
         if money == is_money:
-            return total.printed.value
+            return stated
         bare = all(not part.unit for term in terms for part in (term.of or [term]))
-        return total.printed.value / total.printed.scale if is_money and bare else None
+        if is_money and bare:
+            return Term(stated.value / scale, "", stated.span, stated.precision / scale)
+        return None
 
     # --- totals of prose
 
@@ -255,7 +232,7 @@ class _Calculator:
                 complete,
                 approx,
                 sentence=self.sentence.index,
-                item=self._item(),
+                item=self.item,
             )
         )
         self._add(Worth(term_of(total), True, total.approx is not None))
@@ -327,13 +304,18 @@ class _Calculator:
                 complete,
                 approx or one.price.approx is not None,
                 sentence=self.sentence.index,
-                item=self._item(),
+                item=self.item,
             )
         )
 
     def _matcher(self, start: int, end: int, before_total: int | None, yearly: bool) -> Matcher:
         counts = [count for count in self.sentence.counts if start <= count.span[0] < end]
-        return Matcher(self.text, self.built, counts, self.earlier, before_total, yearly)
+        prices = [
+            amount.span[0]
+            for amount in self.amounts
+            if amount.role == "unit_price" and amount.span[0] >= start
+        ]
+        return Matcher(self.text, self.built, counts, self.earlier, prices, before_total, yearly)
 
     def _add(self, worth: Worth) -> None:
         kept = self.done.parts if self.sentence.is_part(worth.term.span[0]) else self.done.worths
@@ -346,6 +328,3 @@ class _Calculator:
             self.done.parts = None
         else:
             self.done.worths = None
-
-    def _item(self) -> int | None:
-        return self.built.item_at(self.sentence.span[0])

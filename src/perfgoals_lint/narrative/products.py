@@ -30,7 +30,7 @@ class Priced:
 
 class Matcher:
     """Finds the counts that a unit price applies to among the ``counts`` of its sentence, else among those ``earlier``
-    in the same list entry. ``before_total`` is where the word of the stated total begins, ``yearly`` whether the total
+    in the same list entry. ``prices`` are the places of all unit prices, ``before_total`` is where the word of the stated total begins, ``yearly`` whether the total
     is one for a year."""
 
     def __init__(
@@ -39,6 +39,7 @@ class Matcher:
         built: Structure,
         counts: list[Count],
         earlier: list[Count],
+        prices: list[int],
         before_total: int | None = None,
         yearly: bool = False,
     ) -> None:
@@ -46,6 +47,7 @@ class Matcher:
         self.built = built
         self.counts = [count for count in counts if _usable(count)]
         self.earlier = [count for count in earlier if _usable(count)]
+        self.prices = prices
         self.before_total = before_total
         self.yearly = yearly
         self.words = vocabulary()
@@ -96,8 +98,18 @@ class Matcher:
         for counts in (self.counts, self.earlier):
             fitting = [c for c in counts if self.words.same_unit(c.unit, unit) and c not in (without or [])]
             if fitting:
-                return self._choose([c for c in fitting if c.unit == unit] or fitting, fact)
+                own = self._own(fitting, fact)
+                return own or self._choose([c for c in fitting if c.unit == unit] or fitting, fact)
         return None
+
+    def _own(self, counts: list[Count], fact: Amount | Count) -> Count | None:
+        """The one count between a unit price and the unit price before it, where a sentence has several of each."""
+        if len(self.prices) < 2 or fact.span[0] not in self.prices:
+            return None
+        place = self.prices.index(fact.span[0])
+        begin = self.prices[place - 1] if place else -1
+        between = [count for count in counts if begin < count.span[0] < fact.span[0]]
+        return between[0] if len(between) == 1 else None
 
     def _choose(self, counts: list[Count], fact: Amount | Count) -> Count | None:
         """The one count meant among several of the same unit, or ``None`` when the text leaves it open."""

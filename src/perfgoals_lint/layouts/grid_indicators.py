@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from perfgoals_lint.labels import is_level1, is_level2, split_code, squeeze
 from perfgoals_lint.layouts.grid_columns import VALUES, Header
@@ -16,33 +17,43 @@ _TEXT_FIELDS = ("description", "basis", "weight")
 _DIGITS = re.compile(r"\d{1,4}")
 
 
+@dataclass(slots=True)
+class _Level:
+    """A class label that holds for the rows below it."""
+
+    text: str
+    location: Location
+
+
 class IndicatorRows:
     """Reads the rows of one table one by one; a header may be replaced by its repetition on the next page."""
 
     def __init__(self, header: Header) -> None:
         self.header = header
         self.indicators: list[Indicator] = []
-        self._levels: dict[str, Box | None] = {}
+        self._levels: dict[str, _Level] = {}
 
     def read(self, row: Row) -> None:
         """Add the indicators of a row: none for a filler or sum row, two where period and year stand side by side."""
         placed = self.header.place(row)
         if not row.filled or _SUM_ROW.match(row.filled[0].key):
             return
-        cells = self._cells(placed, row)
+        cells = self._cells(placed)
         own = [
             b for boxes in placed.values() for b in boxes if b.top == row.index and not _FILLER.match(b.key)
         ]
         if not own:
             return
-        if row.opens_page and self._continues(cells):
-            self._extend(cells)
-            return
-        self._carry_levels(cells, row)
+        if row.opens_page and self.indicators:
+            broken = self._complete_labels(cells)
+            if broken or self._continues(cells):
+                self._extend(cells)
+                return
+        self._carry_levels(cells)
         found = [self._indicator(cells, block) for block in range(self.header.blocks)]
         self.indicators += _merge_blocks([i for i in found if i is not None])
 
-    def _cells(self, placed: dict[int, list[Box]], row: Row) -> dict[tuple[str, str | None, int], list[Box]]:
+    def _cells(self, placed: dict[int, list[Box]]) -> dict[tuple[str, str | None, int], list[Box]]:
         """The row's boxes with text by role, part and block."""
         cells: dict[tuple[str, str | None, int], list[Box]] = {}
         for index, boxes in placed.items():
@@ -58,18 +69,35 @@ class IndicatorRows:
                 cells[("level2", None, 0)] = cells.pop(("level1", None, 0))
         return cells
 
-    def _carry_levels(self, cells: dict[tuple[str, str | None, int], list[Box]], row: Row) -> None:
+    def _carry_levels(self, cells: dict[tuple[str, str | None, int], list[Box]]) -> None:
         """Note the level labels of the row; a blank level cell continues the one above it."""
         first = cells.get(("level1", None, 0))
         if first:
-            if self._levels.get("level1") is not first[0]:
-                for key in list(self._levels):
-                    self._levels[key] = None
-            self._levels["level1"] = first[0]
+            location = first[0].location()
+            if "level1" not in self._levels or self._levels["level1"].location != location:
+                self._levels = {"level1": _Level(label_text(first[0].text) or "", location)}
         for block in range(self.header.blocks):
             second = cells.get(("level2", None, block))
             if second:
-                self._levels[f"level2{block}"] = second[0]
+                self._levels[f"level2{block}"] = _Level(
+                    label_text(second[0].text) or "", second[0].location()
+                )
+
+    def _complete_labels(self, cells: dict[tuple[str, str | None, int], list[Box]]) -> bool:
+        """Put together the labels that a page break cut in two (``满意度指`` and ``标``), also in the rows read with
+        their first half; tells whether there were any."""
+        broken = False
+        for name, key, known in (("level1", "level1", is_level1), ("level2", "level20", is_level2)):
+            boxes, level = cells.get((name, None, 0)), self._levels.get(key)
+            if not boxes or level is None or known(level.text) >= known(level.text + boxes[0].key):
+                continue
+            broken = True
+            del cells[(name, None, 0)]
+            level.text += boxes[0].key
+            for indicator in self.indicators:
+                if indicator.locations.get(name) == level.location:
+                    setattr(indicator, name, split_code(level.text)[1])
+        return broken
 
     def _indicator(self, cells: dict[tuple[str, str | None, int], list[Box]], block: int) -> Indicator | None:
         mine = {(role, part): boxes for (role, part, number), boxes in cells.items() if number in (0, block)}
@@ -83,12 +111,12 @@ class IndicatorRows:
             return None
         indicator = Indicator()
         for name, key in (("level1", "level1"), ("level2", f"level2{block}")):
-            box = self._levels.get(key)
-            if box is not None:
-                code, label = split_code(label_text(box.text) or "")
+            level = self._levels.get(key)
+            if level is not None:
+                code, label = split_code(level.text)
                 setattr(indicator, name, label or None)
                 setattr(indicator, name + "_code", code)
-                indicator.locations[name] = box.location()
+                indicator.locations[name] = level.location
         _set_text(indicator, "level3", mine.get(("level3", None)))
         for name in _TEXT_FIELDS:
             _set_text(indicator, name, mine.get((name, None)))
@@ -103,7 +131,7 @@ class IndicatorRows:
     def _continues(self, cells: dict[tuple[str, str | None, int], list[Box]]) -> bool:
         """Is the first row on a page the rest of a row that the page broke? It has no name or no label of its own and
         leaves blank what a row of its own would fill."""
-        if not self.indicators or self.header.blocks > 1:
+        if self.header.blocks > 1:
             return False
         last = self.indicators[-1]
         levels = [b for (role, _, _), boxes in cells.items() if role in ("level1", "level2") for b in boxes]

@@ -18,7 +18,8 @@ _TITLE = re.compile(
 _SELF_EVALUATION = re.compile(r"自评")
 _DEPARTMENT = re.compile(r"整体(?:支出|绩效|预算)|(?:部门|单位)整体")
 _YEAR = re.compile(r"[（(]?((?:19|20)\d\d)年度?[)）]?$|[（(]((?:19|20)\d\d)年?度?[)）]|^((?:19|20)\d\d)年度")
-_SEGMENT = re.compile(r"\s{2,}|\t|\n")
+_MONEY_UNIT = re.compile(r"[（(]?(?:金额)?单位\s?[:：]\s?(?:人民币)?[千百]?[万亿]?元[)）]?")
+_SEGMENT = re.compile(r"\s{2,}|[\t\n]|\s(?=[^\s：:，。；]{2,12}\s?[：:])")
 _PAIR = re.compile(r"^\s*([^：:，。；]{2,14})\s*[：:]\s*(.*?)\s*$")
 _CODED_NAME = re.compile(r"^\s*\d{3,12}\s?([一-鿿][^，。；：:]{2,40})$")
 _STAMP = re.compile(r"[（(](?:盖章|公章|签章|签字|章)[)）]$")
@@ -94,7 +95,7 @@ def form_of(title: str) -> Literal["project", "department", "self-evaluation"]:
 def pairs(text: str) -> Iterator[tuple[str, str]]:
     """Fields written as ``部门名称：某局`` in one cell or line, several of them apart by wide blanks; a code with a name
     behind it (``573301某分会``) is the department."""
-    for segment in _SEGMENT.split(text):
+    for segment in _SEGMENT.split(_MONEY_UNIT.sub("  ", text).strip()):
         match = _PAIR.match(segment)
         name = field_of(match[1]) if match else None
         if match and name and match[2]:

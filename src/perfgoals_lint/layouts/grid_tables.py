@@ -41,6 +41,10 @@ class _Reader:
         header = find_header(rows, index)
         if header is not None:
             self._header(header, row)
+            after = index + header.rows
+            if row.opens_page and after < len(rows):
+                # Below a repeated header, the page goes on with what the page before it broke off.
+                rows[after].opens_page = True
             return header.rows
         if row.grid is None or self._announces(row):
             if self._is_over() and row.grid is not None:

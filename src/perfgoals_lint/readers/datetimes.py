@@ -6,9 +6,20 @@ from datetime import date, timedelta
 
 _WEEKDAYS = "一二三四五六日"
 _MONTHS = (
-    "January February March April May June July August September October November December".split()
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
 )
-_DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _SMALL = ("零一二三四五六七八九", "零壹贰叁肆伍陆柒捌玖", "０１２３４５６７８９")
 _DATE_DIGITS = ("〇一二三四五六七八九", "零壹贰叁肆伍陆柒捌玖", "０１２３４５６７８９")
 _UNITS = (("", "十", "百", "千"), ("", "拾", "佰", "仟"))
@@ -91,9 +102,7 @@ def _is_minute(tokens: list[tuple[str, str]], index: int) -> bool:
     return False
 
 
-def _date_part(
-    text: str, day: date, seconds: int, in_day: int, hour: int, twelve: bool, minute: bool
-) -> str:
+def _date_part(text: str, day: date, seconds: int, in_day: int, hour: int, twelve: bool, minute: bool) -> str:
     letter = text[0]
     if "/" in text:
         return {"AM/PM": ("AM", "PM"), "A/P": ("A", "P")}.get(text.upper(), ("上午", "下午"))[hour >= 12]

@@ -12,7 +12,15 @@ from io import BytesIO
 from typing import BinaryIO
 
 from perfgoals_lint.model import Source
-from perfgoals_lint.readers.limits import CORRUPT, ENCRYPTED, PICTURES_ONLY, UNKNOWN_FORMAT, Limits, ReadError, over
+from perfgoals_lint.readers.limits import (
+    CORRUPT,
+    ENCRYPTED,
+    PICTURES_ONLY,
+    UNKNOWN_FORMAT,
+    Limits,
+    ReadError,
+    over,
+)
 from perfgoals_lint.readers.sniff import HEAD_BYTES, sniff, sniff_container
 
 Reader = Callable[[BinaryIO, str, Limits, str | None], Source]
@@ -43,7 +51,9 @@ def read_as(path: str, format_name: str, password: str | None, limits: Limits) -
         return read_stream(stream, path, format_name, password, limits)
 
 
-def read_stream(stream: BinaryIO, path: str, format_name: str, password: str | None, limits: Limits) -> Source:
+def read_stream(
+    stream: BinaryIO, path: str, format_name: str, password: str | None, limits: Limits
+) -> Source:
     """As ``read_as``, from an open file."""
     try:
         if format_name in ("zip", "ole2"):
@@ -72,5 +82,5 @@ def _read_encrypted(stream: BinaryIO, path: str, password: str | None, limits: L
         raise ReadError(ENCRYPTED)
     from perfgoals_lint.readers.crypto import decrypt
 
-    plain = BytesIO(decrypt(stream, password, limits))
+    plain = BytesIO(decrypt(stream, password))
     return read_stream(plain, path, sniff(plain.getbuffer()[:HEAD_BYTES].tobytes()), None, limits)

@@ -33,7 +33,6 @@ from perfgoals_lint.readers.limits import (
     HIDDEN_TEXT,
     PICTURES_ONLY,
     REVISIONS,
-    WRONG_PASSWORD,
     Limits,
     ReadError,
 )
@@ -86,7 +85,7 @@ def read_doc(stream: BinaryIO, path: str, limits: Limits, password: str | None =
             raise
         from perfgoals_lint.readers.crypto import decrypt
 
-        word = _open(decrypt(io.BytesIO(raw), password, limits), limits)
+        word = _open(decrypt(io.BytesIO(raw), password), limits)
     return _Reader(word, path, limits).read()
 
 

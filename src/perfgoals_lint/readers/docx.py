@@ -26,7 +26,9 @@ from perfgoals_lint.readers.symbols import symbol
 
 _WIDEST = 1000
 """No table of a document has more columns; spans beyond are cut."""
-_NO_TEXT = frozenset({"instrText", "delText", "delInstrText", "rPr", "pPr", "sdtPr", "rt", "fldChar", "ffData"})
+_NO_TEXT = frozenset(
+    {"instrText", "delText", "delInstrText", "rPr", "pPr", "sdtPr", "rt", "fldChar", "ffData"}
+)
 _SIGNS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 _HOLDERS = frozenset({"sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag"})
 """Elements around paragraphs, tables, rows or cells that add nothing themselves."""
@@ -46,9 +48,9 @@ class _State:
 def read_docx(stream: BinaryIO, path: str, limits: Limits, password: str | None = None) -> Source:
     """Tables (one grid each, numbered from 1 in document order, nested ones included) and the lines between them."""
     package = Package(stream, limits)
-    targets = {kind: target for kind, target in package.relations("").values()}
+    targets = dict(package.relations("").values())
     main = targets.get("officeDocument", "word/document.xml")
-    related = {kind: target for kind, target in package.relations(main).values()}
+    related = dict(package.relations(main).values())
     numbering, styles = (
         package.parse(related[kind]) if kind in related and related[kind] in package else None
         for kind in ("numbering", "styles")

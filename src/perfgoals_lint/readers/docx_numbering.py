@@ -10,8 +10,21 @@ from perfgoals_lint.readers.package import Element, attribute, local_name
 
 _LEVELS = 9
 _PLACE = re.compile(r"%([1-9])")
-_ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"))
-_ROMAN += ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
+_ROMAN = (
+    (1000, "m"),
+    (900, "cm"),
+    (500, "d"),
+    (400, "cd"),
+    (100, "c"),
+    (90, "xc"),
+    (50, "l"),
+    (40, "xl"),
+    (10, "x"),
+    (9, "ix"),
+    (5, "v"),
+    (4, "iv"),
+    (1, "i"),
+)
 _STEMS = "甲乙丙丁戊己庚辛壬癸"
 _BRANCHES = "子丑寅卯辰巳午未申酉戌亥"
 
@@ -103,7 +116,11 @@ def read_numbering(numbering: Element | None, styles: Element | None) -> Numberi
         for style in styles.iterfind("{*}style"):
             properties = style.find("{*}pPr")
             list_id, depth = (None, None) if properties is None else _num_properties(properties)
-            result.styles[attribute(style, "styleId") or ""] = (_value(style.find("{*}basedOn")), list_id, depth)
+            result.styles[attribute(style, "styleId") or ""] = (
+                _value(style.find("{*}basedOn")),
+                list_id,
+                depth,
+            )
     return result
 
 
@@ -135,7 +152,12 @@ def _number(text: str | None, default: int) -> int:
 
 def format_number(number: int, number_format: str) -> str:
     """A list number as Word shows it in that number format; unknown formats show decimal digits."""
-    if number_format in ("chineseCounting", "chineseCountingThousand", "japaneseCounting", "taiwaneseCountingThousand"):
+    if number_format in (
+        "chineseCounting",
+        "chineseCountingThousand",
+        "japaneseCounting",
+        "taiwaneseCountingThousand",
+    ):
         return by_place(str(number), 1)
     if number_format in ("chineseLegalSimplified", "ideographLegalTraditional"):
         return by_place(str(number), 2)

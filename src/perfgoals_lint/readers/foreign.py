@@ -46,8 +46,8 @@ class Worker:
             try:
                 assert process.stdin is not None
                 assert process.stdout is not None
-                write_frame(process.stdin, (path, format_name, password))  # type: ignore[arg-type]
-                reply = read_frame(process.stdout, self.limits.answer_bytes)  # type: ignore[arg-type]
+                write_frame(process.stdin, (path, format_name, password))
+                reply = read_frame(process.stdout, self.limits.answer_bytes)
             except (OSError, ValueError, EOFError, TypeError):
                 reply = None
             finally:
@@ -84,7 +84,7 @@ class Worker:
         )
         self._owner = os.getpid()
         assert self._process.stdin is not None
-        write_frame(self._process.stdin, astuple(self.limits))  # type: ignore[arg-type]
+        write_frame(self._process.stdin, astuple(self.limits))
         return self._process
 
     def _stop(self) -> None:

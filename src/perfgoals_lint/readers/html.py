@@ -20,13 +20,18 @@ from perfgoals_lint.readers.sheet import CellBudget
 from perfgoals_lint.readers.text import decode
 
 _MOST_COLUMNS, _MOST_ROWS = 1000, 65534
-_CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([A-Za-z0-9_.:-]+)|<\?xml[^>]*encoding=["']([A-Za-z0-9_.-]+)""", re.I)
-_SPACE = re.compile(r"[ \t\n\r\f]+")
-_NO_TEXT = frozenset({"script", "style", "head", "template", "noscript", "colgroup", "col", "select", "rt", "rp"})
-_BLOCKS = frozenset(
-    "address article aside blockquote body caption center dd div dl dt fieldset figure footer form h1 h2 h3 h4 h5 h6 "
-    "header hr html legend li main nav ol p pre section table tbody td tfoot th thead tr ul".split()
+_CHARSET = re.compile(
+    rb"""charset\s*=\s*["']?\s*([A-Za-z0-9_.:-]+)|<\?xml[^>]*encoding=["']([A-Za-z0-9_.-]+)""", re.I
 )
+_SPACE = re.compile(r"[ \t\n\r\f]+")
+_NO_TEXT = frozenset(
+    {"script", "style", "head", "template", "noscript", "colgroup", "col", "select", "rt", "rp"}
+)
+_BLOCK_NAMES = (
+    "address article aside blockquote body caption center dd div dl dt fieldset figure footer form h1 h2 h3 h4 h5 h6 "
+    "header hr html legend li main nav ol p pre section table tbody td tfoot th thead tr ul"
+)
+_BLOCKS = frozenset(_BLOCK_NAMES.split())
 _HIDDEN = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all", re.I)
 
 
@@ -52,7 +57,12 @@ def read_html_bytes(data: bytes, path: str, limits: Limits, declared: str | None
         declared = (found[1] or found[2]).decode("ascii")
     text = _decode(data, declared).replace("\x00", "")
     parser = etree.HTMLParser(
-        encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=False, recover=True
+        encoding="utf-8",
+        no_network=True,
+        remove_comments=True,
+        remove_pis=True,
+        huge_tree=False,
+        recover=True,
     )
     try:
         root = etree.fromstring(text.encode("utf-8", "replace"), parser)
@@ -191,7 +201,9 @@ def _table(table: Element, state: _State, hidden: bool) -> Grid:
                 column += 1
             across = _span(element, "colspan", 1, _MOST_COLUMNS)
             down = _span(element, "rowspan", 0, _MOST_ROWS)
-            cell = Cell(row_at, column, "", down or _MOST_ROWS, across, hidden=row_hidden or _is_hidden(element))
+            cell = Cell(
+                row_at, column, "", down or _MOST_ROWS, across, hidden=row_hidden or _is_hidden(element)
+            )
             _fill(cell, element, state)
             grid.cells.append(cell)
             if cell.row_span > 1:

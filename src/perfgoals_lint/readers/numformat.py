@@ -169,7 +169,9 @@ def render_text(text: str, code: str) -> str:
     section = sections[3] if len(sections) > 3 else sections[-1]
     if not any(kind == "text" for kind, _ in section.tokens):
         return text
-    return "".join(text if kind == "text" else shown for kind, shown in section.tokens if kind in ("text", "literal"))
+    return "".join(
+        text if kind == "text" else shown for kind, shown in section.tokens if kind in ("text", "literal")
+    )
 
 
 @lru_cache(maxsize=4096)
@@ -215,17 +217,23 @@ def _bracket(section: Section, text: str) -> None:
 
 def _choose(sections: tuple[Section, ...], number: Decimal) -> tuple[Section | None, bool]:
     """The section for a number, and whether the section shows its sign itself."""
-    numeric = [s for s in sections[:3]]
-    if len(numeric) > 1 and any(kind == "text" for kind, _ in numeric[-1].tokens) and len(numeric) == len(sections):
+    numeric = list(sections[:3])
+    if (
+        len(numeric) > 1
+        and any(kind == "text" for kind, _ in numeric[-1].tokens)
+        and len(numeric) == len(sections)
+    ):
         numeric.pop()
     if not any(section.condition for section in numeric):
         if len(numeric) == 1 or number > 0 or (number == 0 and len(numeric) == 2):
             return numeric[0], True
         return (numeric[1], False) if number < 0 else (numeric[2], False)
     for section in numeric:
-        if section.condition is None or _COMPARE[section.condition[0]](number, section.condition[1]):
-            only_negative = section.condition is not None and section.condition[0] in ("<", "<=")
-            return section, not (only_negative and number < 0 and section.condition[1] <= 0)  # type: ignore[index]
+        if section.condition is None:
+            return section, True
+        sign, bound = section.condition
+        if _COMPARE[sign](number, bound):
+            return section, not (sign in ("<", "<=") and bound <= 0 and number < 0)
     return None, True
 
 
@@ -255,7 +263,11 @@ def _render_decimal(number: Decimal, tokens: list[Token]) -> str:
     for index, kind in enumerate(kinds):
         follows = any(k == "digit" for k in kinds[index + 1 :])
         before_point = index < point and "digit" not in kinds[index + 1 : point]
-        if kind == "comma" and "digit" in kinds[:index] and (index > last_digit or (not follows or before_point)):
+        if (
+            kind == "comma"
+            and "digit" in kinds[:index]
+            and (index > last_digit or (not follows or before_point))
+        ):
             scale += 3
     grouped = any(
         kind == "comma" and "digit" in kinds[:index] and "digit" in kinds[index + 1 : point]

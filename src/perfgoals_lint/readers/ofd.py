@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import posixpath
 import re
 from collections.abc import Iterator
@@ -90,7 +91,9 @@ def _read_document(package: Package, name: str, limits: Limits) -> tuple[_Docume
     parts = []
     for element in root.iterfind("{*}Pages/{*}Page"):
         place = element.get("BaseLoc", "").replace("\\", "/")
-        parts.append(place.lstrip("/") if place.startswith("/") else posixpath.normpath(posixpath.join(folder, place)))
+        parts.append(
+            place.lstrip("/") if place.startswith("/") else posixpath.normpath(posixpath.join(folder, place))
+        )
     return document, parts
 
 
@@ -211,5 +214,5 @@ def _add_path(item: Element, matrix: Matrix, page: Page) -> None:
         if filled and min(max(xs) - min(xs), max(ys) - min(ys)) <= _THIN * _POINTS:
             page.add_rule((min(xs), min(ys)), (max(xs), max(ys)))
         elif stroked:
-            for start, end in zip(figure, figure[1:], strict=False):
+            for start, end in itertools.pairwise(figure):
                 page.add_rule(start, end)

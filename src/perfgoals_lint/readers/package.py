@@ -29,9 +29,8 @@ class Package:
             total += entry.file_size
             if entry.file_size > limits.part_bytes:
                 raise over("part_bytes", entry.file_size, limits.part_bytes)
-            if (
-                entry.file_size > limits.ratio_floor
-                and entry.file_size > limits.ratio * max(entry.compress_size, 1)
+            if entry.file_size > limits.ratio_floor and entry.file_size > limits.ratio * max(
+                entry.compress_size, 1
             ):
                 raise over("ratio", entry.file_size // max(entry.compress_size, 1), limits.ratio)
         if total > limits.total_bytes:
@@ -86,7 +85,12 @@ def _normal(name: str) -> str:
 def parse_xml(data: bytes) -> Element:
     """The root of an XML document. No DTD, no entity, no network; raises ``ReadError`` on any of them or on errors."""
     parser = etree.XMLParser(
-        resolve_entities=False, load_dtd=False, no_network=True, huge_tree=False, remove_comments=True, remove_pis=True
+        resolve_entities=False,
+        load_dtd=False,
+        no_network=True,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
     )
     try:
         root = etree.fromstring(data, parser)
@@ -117,7 +121,7 @@ def iterate_xml(data: bytes, tags: tuple[str, ...]) -> Iterator[Element]:
             yield element
             element.clear(keep_tail=False)
             while element.getprevious() is not None:
-                del element.getparent()[0]  # type: ignore[union-attr]
+                del element.getparent()[0]
     except etree.XMLSyntaxError as error:
         raise ReadError(CORRUPT, reason=str(error)) from None
     if context.root is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import itertools
 import math
 from collections.abc import Callable, Iterator
 from typing import Any, BinaryIO
@@ -152,10 +153,14 @@ def _page_objects(page: Any, count: int) -> Iterator[Any]:
 
 
 def _form_objects(form: Any) -> Iterator[Any]:
-    return (pdfium.FPDFFormObj_GetObject(form, index) for index in range(pdfium.FPDFFormObj_CountObjects(form)))
+    return (
+        pdfium.FPDFFormObj_GetObject(form, index) for index in range(pdfium.FPDFFormObj_CountObjects(form))
+    )
 
 
-def _rules(objects: Iterator[Any], outer: Matrix, place: Transform, page: Page, budget: list[int], depth: int) -> bool:
+def _rules(
+    objects: Iterator[Any], outer: Matrix, place: Transform, page: Page, budget: list[int], depth: int
+) -> bool:
     """Add the ruling lines among page objects, those of form objects included; tells whether there is an image."""
     has_image = False
     bounds = tuple(ctypes.c_float() for _ in range(4))
@@ -227,7 +232,7 @@ def _add_path(item: Any, outer: Matrix, place: Transform, page: Page, budget: li
             figures[-1].append(figures[-1][0])
     for figure in figures:
         if stroke.value:
-            for start, end in zip(figure, figure[1:], strict=False):
+            for start, end in itertools.pairwise(figure):
                 page.add_rule(place(*start), place(*end))
         else:
             _add_filled(figure, place, page)

@@ -6,6 +6,7 @@ never by glyph box: Chinese and Latin glyphs of one line differ in box but share
 
 from __future__ import annotations
 
+import itertools
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 
@@ -103,7 +104,9 @@ def page_blocks(page: Page, path: str, first_table: int, budget: CellBudget) -> 
     at = 0
     for number, (top, grid) in enumerate(grids, first_table):
         above = at
-        while above < len(lines) and (box := lines[above].location.bbox) is not None and box[3] <= top + _TOUCH:
+        while (
+            above < len(lines) and (box := lines[above].location.bbox) is not None and box[3] <= top + _TOUCH
+        ):
             above += 1
         if above > at:
             blocks.append(TextBlock(lines[at:above]))
@@ -241,7 +244,7 @@ def _build(across: list[Rule], down: list[Rule], budget: CellBudget) -> Lattice 
 
 def _marks(rules: list[Rule], places: list[float], stations: list[float]) -> list[list[bool]]:
     """For each place across and each interval of stations: whether a rule runs there (judged at its middle)."""
-    middles = [(a + b) / 2 for a, b in zip(stations, stations[1:], strict=False)]
+    middles = [(a + b) / 2 for a, b in itertools.pairwise(stations)]
     marks = [[False] * len(middles) for _ in places]
     for place, low, high in rules:
         index = bisect_left(places, place - _SAME)

@@ -9,18 +9,29 @@ from perfgoals_lint.readers.sheet import Sheet, sheet_problems, to_grid
 _WHOLE_FILE = frozenset({LIMIT, TIMEOUT})
 
 
-def note(source: Source, code: str, *, sheet: str | None = None, page: int | None = None, **args: object) -> None:
+def note(
+    source: Source, code: str, *, sheet: str | None = None, page: int | None = None, **args: object
+) -> None:
     """Add a problem at a sheet, a page or the whole file."""
     place = Location(source.path, sheet=sheet, page=page)
     source.problems.append(Problem(code, place, {name: str(value) for name, value in args.items()}))
 
 
-def part_failure(source: Source, error: ReadError, *, sheet: str | None = None, page: int | None = None) -> None:
+def part_failure(
+    source: Source, error: ReadError, *, sheet: str | None = None, page: int | None = None
+) -> None:
     """Record that one sheet or page cannot be read; the rest is. A limit is for the whole file and raised again."""
     if error.code in _WHOLE_FILE:
         raise error
     what = sheet if sheet is not None else f"p. {page}"
-    note(source, PART_UNREADABLE, sheet=sheet, page=page, part=what, reason=error.args_shown.get("reason", error.code))
+    note(
+        source,
+        PART_UNREADABLE,
+        sheet=sheet,
+        page=page,
+        part=what,
+        reason=error.args_shown.get("reason", error.code),
+    )
 
 
 def add_sheet(source: Source, sheet: Sheet, limits: Limits) -> None:

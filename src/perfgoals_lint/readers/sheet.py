@@ -110,13 +110,19 @@ def _place_merges(
             at += 1
             bottom, right = min(bottom, rows - 1), min(right, columns - 1)
             where = bisect_left(active, (left,))
-            if (where < len(active) and active[where][0] <= right) or (where and active[where - 1][1] >= left):
+            if (where < len(active) and active[where][0] <= right) or (
+                where and active[where - 1][1] >= left
+            ):
                 continue
             insort(active, (left, right, top, bottom))
             anchors[top, left] = (bottom - top + 1, right - left + 1)
         for column in by_row.get(row, ()):
             where = bisect_left(active, (column + 1,)) - 1
-            if where >= 0 and active[where][1] >= column and (active[where][2], active[where][0]) != (row, column):
+            if (
+                where >= 0
+                and active[where][1] >= column
+                and (active[where][2], active[where][0]) != (row, column)
+            ):
                 covered.add((row, column))
     return anchors, covered
 

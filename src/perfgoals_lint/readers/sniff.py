@@ -30,7 +30,9 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"\x09\x00\x04\x00", "xls"),
 )
 _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
-_HTML = re.compile(r"<(?:!doctype\s+html|html|head|body|table|meta|div|p|style|title|h[1-6])\b", re.IGNORECASE)
+_HTML = re.compile(
+    r"<(?:!doctype\s+html|html|head|body|table|meta|div|p|style|title|h[1-6])\b", re.IGNORECASE
+)
 _MAIL = re.compile(r"(?:^|\n)(?:MIME-Version:|Content-Type:\s*multipart/)", re.IGNORECASE)
 _MAIL_START = re.compile(r"[A-Za-z][A-Za-z0-9-]{1,40}:\s")
 _RULE_ROW = re.compile(r"^\s*\|?\s*:?-{1,}:?\s*(?:\|\s*:?-{1,}:?\s*)+\|?\s*$", re.MULTILINE)
@@ -123,7 +125,9 @@ def csv_delimiter(text: str) -> str | None:
         if delimiter not in plain:
             continue
         try:
-            records = [row for row in islice(csv.reader(lines, delimiter=delimiter), 400) if any(map(str.strip, row))]
+            records = [
+                row for row in islice(csv.reader(lines, delimiter=delimiter), 400) if any(map(str.strip, row))
+            ]
         except csv.Error:
             continue
         wide = Counter(len(row) for row in records if len(row) >= 3)

@@ -63,7 +63,12 @@ def _pack_grid(grid: Grid) -> tuple[Any, ...]:
 
 def _unpack_grid(data: tuple[Any, ...], path: str) -> Grid:
     packed, *rest = data
-    cells = [
-        Cell(*members, [_unpack_grid(inner, path) for inner in nested] if nested else []) for *members, nested in packed
-    ]
+    cells = [_unpack_cell(cell, path) for cell in packed]
     return Grid(path, cells, *rest)
+
+
+def _unpack_cell(data: tuple[Any, ...], path: str) -> Cell:
+    cell = Cell(*data[:-1])
+    if data[-1]:
+        cell.nested = [_unpack_grid(inner, path) for inner in data[-1]]
+    return cell

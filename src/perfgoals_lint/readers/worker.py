@@ -10,7 +10,7 @@ import marshal
 import os
 import sys
 from dataclasses import fields
-from typing import Any, BinaryIO
+from typing import IO, Any
 
 from perfgoals_lint.readers.limits import CORRUPT, LIMIT, Limits, ReadError
 
@@ -19,7 +19,7 @@ _WORN_OUT = 0.4
 """A worker whose memory once reached this part of the limit is replaced, so that no file pays for the one before."""
 
 
-def read_frame(stream: BinaryIO, most: int) -> Any:
+def read_frame(stream: IO[bytes], most: int) -> Any:
     """The next message, ``None`` at the end of the stream. Raises ``ValueError`` when it is longer than ``most``."""
     head = stream.read(_LENGTH)
     if len(head) < _LENGTH:
@@ -31,7 +31,7 @@ def read_frame(stream: BinaryIO, most: int) -> Any:
     return marshal.loads(body) if len(body) == size else None
 
 
-def write_frame(stream: BinaryIO, message: object) -> None:
+def write_frame(stream: IO[bytes], message: Any) -> None:
     """Send one message."""
     body = marshal.dumps(message)
     stream.write(len(body).to_bytes(_LENGTH, "big"))
@@ -110,7 +110,8 @@ def main() -> None:
     _confine(limits)
     while (request := read_frame(requests, 1 << 20)) is not None:
         _restart_clock(limits)
-        result = answer(*request, limits)
+        path, format_name, password = request
+        result = answer(path, format_name, password, limits)
         worn_out = _worn_out(limits)
         write_frame(answers, (worn_out, *result))
         if worn_out:

@@ -27,7 +27,7 @@ def read_xls(stream: BinaryIO, path: str, limits: Limits, password: str | None =
         from perfgoals_lint.readers.crypto import decrypt
 
         try:
-            book = _open(decrypt(io.BytesIO(data), password, limits))
+            book = _open(decrypt(io.BytesIO(data), password))
         except ReadError as second:
             raise ReadError(WRONG_PASSWORD) if second.code == ENCRYPTED else second from None
     if book.nsheets > limits.sheets:

@@ -38,7 +38,7 @@ def read_xlsx(stream: BinaryIO, path: str, limits: Limits, password: str | None 
     root = package.parse(main)
     properties = root.find("{*}workbookPr")
     date1904 = properties is not None and properties.get("date1904") in ("1", "true", "on")
-    targets = {kind: target for kind, target in relations.values()}
+    targets = dict(relations.values())
     book = _Book(
         _shared_strings(package, targets.get("sharedStrings")),
         _cell_formats(package, targets.get("styles")),

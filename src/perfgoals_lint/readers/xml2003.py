@@ -107,7 +107,11 @@ def _read_row(row: Element, row_at: int, sheet: Sheet, codes: dict[str, str], bu
         if across or down:
             sheet.merges.append((row_at, column_at, row_at + down, column_at + across))
         data = cell.find("{*}Data")
-        text = "" if data is None else _shown(data, codes.get(attribute(cell, "StyleID") or "Default", "General"))
+        text = (
+            ""
+            if data is None
+            else _shown(data, codes.get(attribute(cell, "StyleID") or "Default", "General"))
+        )
         if text:
             budget.spend()
         elif attribute(cell, "Formula"):
@@ -124,7 +128,9 @@ def _shown(data: Element, code: str) -> str:
             return render(float(text), code)
         if kind == "DateTime":
             moment = datetime.fromisoformat(text.strip().rstrip("Z")).replace(tzinfo=None)
-            return render((moment - _EPOCH).total_seconds() / 86400, code if code != "General" else "yyyy/m/d")
+            return render(
+                (moment - _EPOCH).total_seconds() / 86400, code if code != "General" else "yyyy/m/d"
+            )
     except ValueError:
         return text
     if kind == "Boolean":

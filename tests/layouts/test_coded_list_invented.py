@@ -5,8 +5,8 @@ from __future__ import annotations
 import random
 
 import pytest
-from layouts.invented import LEVELS, SOURCES, Project, Unit, printed, source_of, total_of, units, wrapped
 
+from layouts.invented import LEVELS, SOURCES, Project, Unit, printed, source_of, total_of, units, wrapped
 from perfgoals_lint.layouts import recognise
 from perfgoals_lint.model import Document
 

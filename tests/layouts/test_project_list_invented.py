@@ -6,8 +6,8 @@ import random
 import re
 
 import pytest
-from layouts.invented import LEVELS, SOURCES, Project, Unit, printed, source_of, total_of, units
 
+from layouts.invented import LEVELS, SOURCES, Project, Unit, printed, source_of, total_of, units
 from perfgoals_lint.layouts import recognise
 from perfgoals_lint.model import Document
 
@@ -50,14 +50,13 @@ class Print:
         """As recognition leaves a wrapped cell: a blank at every line break between two Chinese characters."""
         if not self.blanks:
             return text
-        cut = "".join(
+        return "".join(
             piece
             + (" " if re.search(r"[一-鿿]$", piece) and re.match("[一-鿿]", text[end : end + 1]) else "")
             for end, piece in (
                 (start + width, text[start : start + width]) for start in range(0, len(text), width)
             )
         )
-        return cut
 
     def amounts(self, funding) -> list[str]:
         total = printed(sum(funding.values()), self.thousands)

@@ -7,12 +7,14 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cache
 
 from perfgoals_lint.labels import field_of, squeeze
 from perfgoals_lint.layouts.amounts import DEFAULT_FACTOR, money_factor
 from perfgoals_lint.layouts.inline_items import parse_items
 from perfgoals_lint.layouts.printed import Joined
 from perfgoals_lint.model import GoalTable, Line, Location, Period, Problem, Total
+from perfgoals_lint.policy import lexicon
 
 UNREADABLE = "PGX102"
 UNCERTAIN = "PGX104"
@@ -30,16 +32,9 @@ _TEXT_FIELDS = (
     "cycle_goal",
     "annual_goal",
 )
-_GRAND = re.compile(r"(?:总计|合计|总合计|合计数|金额合计)")
-_SUBTOTAL = re.compile(r"小计|.*(?:小计|合计)")
-_BODY = re.compile(
-    r"(?:局|厅|部|委|委员会|办公室|办|院|所|处|中心|站|队|支队|大队|总队|馆|会|协会|联合会|公司|政府|法院|检察院|学校|大学"
-    r"|学院|中学|小学|幼儿园|医院|园|社|台|校|街道|镇|乡|库|集团|本级|机关)(?:[（(].{1,12}[)）])?$"
-)
 _PAGE = re.compile(r"[-—–－\s]*(?:第\s*)?\d{1,4}\s*页?(?:\s*[/／,，]?\s*共?\s*\d{1,4}\s*页?)?[-—–－\s]*")
 _MARKED_PAGE = re.compile(r"[-—–－/／第页共]")
 _BARE = re.compile(r"\d{1,4}", re.ASCII)
-_NOTE = re.compile(r"(?:备?注|说明|填报人|填表人|审核人|制表|联系人|打印日期|填报日期)\s?[:：]")
 _TITLE = re.compile(r"绩效目标.{0,6}表|^附[表件]\s?\d*")
 _YEAR = re.compile(
     r"(20\d\d)\s*年度?\s*(?:部门|单位|市级|本级|区级|县级|省级|项目支出|项目绩效|项目|财政|预算|绩效|整体)"
@@ -109,9 +104,29 @@ def column_field(header: str) -> str | None:
     return field_of(text)
 
 
+@cache
+def _words(kind: str) -> str:
+    return "|".join(map(re.escape, sorted(lexicon("printed")[kind], key=len, reverse=True)))
+
+
+@cache
+def _body_pattern() -> re.Pattern[str]:
+    return re.compile(rf"(?:{_words('bodies')})(?:[（(].{{1,12}}[)）])?$")
+
+
+@cache
+def _note_pattern() -> re.Pattern[str]:
+    return re.compile(rf"(?:{_words('notes')})\s?[:：]")
+
+
+def is_body(name: str) -> bool:
+    """Is the name that of a public body?"""
+    return bool(_body_pattern().search(name))
+
+
 def is_grand(name: str) -> bool:
     """Is the row so named the total of the whole list?"""
-    return bool(_GRAND.fullmatch(squeeze(name)))
+    return squeeze(name) in lexicon("printed")["grand_totals"]
 
 
 def is_furniture(text: str) -> bool:
@@ -120,7 +135,8 @@ def is_furniture(text: str) -> bool:
     if _PAGE.fullmatch(stripped):
         return bool(_MARKED_PAGE.search(stripped))
     return bool(
-        _NOTE.match(stripped) or (len(stripped) <= 60 and _TITLE.search(stripped) and "\t" not in stripped)
+        _note_pattern().match(stripped)
+        or (len(stripped) <= 60 and _TITLE.search(stripped) and "\t" not in stripped)
     )
 
 
@@ -199,12 +215,12 @@ def _kind(rows: list[Row], index: int, columns: list[Column]) -> str:
         return "project"
     if is_grand(name):
         return "grand"
-    if _SUBTOTAL.fullmatch(name) or _sum_end(rows, index, columns) is not None:
+    if name.endswith(tuple(lexicon("printed")["subtotals"])) or _sum_end(rows, index, columns) is not None:
         return "subtotal"
     followed = index + 1 < len(rows) and not rows[index + 1].is_bare
     return (
         "subtotal"
-        if _BODY.search(name) and (followed or ("unit" not in row.texts and _opens(rows, index)))
+        if is_body(name) and (followed or ("unit" not in row.texts and _opens(rows, index)))
         else "project"
     )
 

@@ -15,6 +15,7 @@ from perfgoals_lint.model import Line, Location
 _BOOKMARK = re.compile(r"\s?\[bookmark: [^\]\n]{0,200}\]")
 _TITLE = re.compile(r"绩效.{0,12}表\s?(?:[（(].{1,20}[)）])?$")
 _TITLE_LENGTH = 120
+_CLASSES = (("level1", is_level1), ("level2", is_level2))
 _SKIP = {"level1": 0, "level3": 4, "annual_value": 3}
 
 
@@ -97,10 +98,15 @@ def groups(cells: list[Cell]) -> list[list[Cell]]:
 def rows_of(found: list[list[Cell]], columns: list[str | None]) -> list[list[Cell | None]]:
     """Groups of cells put together to rows, one entry a column, ``None`` where no cell was printed.
 
-    A cell may hold blank lines, so a group may be a part of a row: parts are put together when they fill a row
-    exactly. A group of several rows is cut at every row's length, or before class labels when cells are missing.
+    Where every cell was printed, blank ones too, rows are all of one length. Otherwise groups are rows or, as a cell
+    may hold blank lines, parts of rows: they are put together when they fill a row exactly. A group of several rows
+    is cut before its class labels.
     """
     width = len(columns)
+    every = [cell for group in found for cell in group]
+    parts = [every[start : start + width] for start in range(0, len(every), width)]
+    if _in_step(parts, columns):
+        return [_under(part, columns) for part in parts]
     rows: list[list[Cell | None]] = []
     index = 0
     while index < len(found):
@@ -130,13 +136,21 @@ def _opens(cell: Cell) -> bool:
     return not cell.text or is_level1(cell.text) or is_level2(cell.text)
 
 
+def _in_step(parts: list[list[Cell]], columns: list[str | None]) -> bool:
+    """Do all rows have their class labels, or blanks, under the class columns?"""
+    tests = [(columns.index(name), test) for name, test in _CLASSES if name in columns]
+    return all(
+        index >= len(part) or not (text := part[index].text) or test(text) or text.endswith("指标")
+        for part in parts
+        for index, test in tests
+    )
+
+
 def _cut(group: list[Cell], columns: list[str | None]) -> list[list[Cell]]:
+    """The rows of a group that holds several."""
     width = len(columns)
-    second = columns.index("level2") if "level2" in columns else None
     parts = [group[start : start + width] for start in range(0, len(group), width)]
-    if second is None or all(
-        len(part) <= second or not part[second].text or is_level2(part[second].text) for part in parts
-    ):
+    if _in_step(parts, columns):
         return parts
     parts = [[]]
     labelled = False

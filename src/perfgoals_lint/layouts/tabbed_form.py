@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from perfgoals_lint.labels import column_of, field_of, split_code, squeeze
 from perfgoals_lint.layouts.amounts import DEFAULT_FACTOR, is_amount, money_factor, yuan
 from perfgoals_lint.layouts.printed import Joined
-from perfgoals_lint.layouts.project_rows import SOURCE_KEYS, budget_year, labelled, period_of
+from perfgoals_lint.layouts.project_rows import SOURCE_KEYS, budget_year, is_body, labelled, period_of
 from perfgoals_lint.layouts.tabbed_cells import Cell, groups, read_cells, rows_of
 from perfgoals_lint.model import Document, GoalTable, Indicator, Line, Location, Problem, Source, TextBlock
 
@@ -34,7 +34,7 @@ _PREAMBLE = 8
 _LEVELS = frozenset({"level1", "level2", "level3"})
 _HEADER_CELLS = 14
 _VALUES = ("cycle_value", "annual_value")
-_CODED_BODY = re.compile(r"\d{3,}\s*\S{2,}")
+_CODED = re.compile(r"\d{3,}\s?[-－]?\s?\D{4,}")
 
 
 def recognise(source: Source) -> Document | None:
@@ -78,13 +78,18 @@ def _start(cells: list[Cell], anchor: int, before: int) -> int:
             first -= 1
         return first
     start = anchor
-    while start > limit and _is_heading(cells[start - 1].text):
+    while start > limit and _is_heading(cells[start - 1], cells[start]):
         start -= 1
     return start
 
 
-def _is_heading(text: str) -> bool:
-    return money_factor(text) is not None or bool(labelled(text)) or bool(_CODED_BODY.fullmatch(text))
+def _is_heading(cell: Cell, below: Cell) -> bool:
+    """Is the cell one of the unit lines above a form, or the blank in front of one on its line?"""
+    text = cell.text
+    if not text:
+        return cell.place == below.place and bool(below.text)
+    named = any(field_of(label) in ("unit", "department") for label, _ in labelled(text))
+    return named or money_factor(text) is not None or bool(_CODED.fullmatch(text) and is_body(text))
 
 
 def _document_year(lines: list[Line], first: int | None) -> int | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
+
 from perfgoals_lint.narrative import scan
 from perfgoals_lint.narrative.types import Amount
 
@@ -89,7 +90,8 @@ def test_money_of_others_is_marked() -> None:
     quoted, background, own = scan(text).amounts
     assert quoted.quoted
     assert background.background
-    assert not (own.quoted or own.background)
+    assert not own.quoted
+    assert not own.background
 
 
 def test_foreign_money_is_kept_as_it_is() -> None:
@@ -167,4 +169,4 @@ def test_lookalikes_claim_nothing(text: str) -> None:
     found = scan(text)
     assert not found.amounts
     assert not [count for count in found.counts if count.commitment]
-    assert not (found.products or found.sums or found.annual_totals or found.spans or found.enumerations)
+    assert not any((found.products, found.sums, found.annual_totals, found.spans, found.enumerations))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
+
 from perfgoals_lint.narrative import scan
 
 
@@ -85,6 +86,7 @@ def test_quoted_calculations_are_marked() -> None:
         ("申请9万元，其中清淤5万元，护坡4万元。", True),
         ("申请9万元，其中清淤5万元，护坡6万元。", False),
         ("申请9万元，其中清淤5万元，护坡3万元。", None),
+        ("申请12万元，其中：1.水泵8万元；2.安装3万元；3.培训0.2万元。", False),
         ("共需资金12万元，其中：1.水泵8万元；2.安装3万元；3.培训1万元。", True),
     ],
 )

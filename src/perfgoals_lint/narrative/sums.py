@@ -226,28 +226,33 @@ class _Coverer:
         if len(terms) < 2:
             return
         computed = sum((term.value for term in terms), Decimal(0))
-        holds = (
-            True if agree(computed, whole.value_yuan, max(coarsest(terms), whole.precision), approx) else None
-        )
-        if holds is None and computed > whole.value_yuan and whole.approx is None:
+        list_id = self._listed_parts(stretch)
+        holds: bool | None = None
+        if agree(computed, whole.value_yuan, max(coarsest(terms), whole.precision), approx):
+            holds = True
+        elif not approx and (computed > whole.value_yuan or (list_id is not None and whole.introducer)):
             holds = False
         first = stretch[0].sentence
-        span = hull([whole.span, *(term.span for term in terms)])
-        self.sums.append(
-            Sum(
-                terms,
-                computed,
-                span,
-                "parts",
-                whole.value_yuan,
-                whole.span,
-                holds,
-                holds is not None,
-                approx,
-                sentence=first.index,
-                item=self.built.item_at(first.span[0]),
-            )
+        found = Sum(terms, computed, hull([whole.span, *(term.span for term in terms)]), "parts")
+        found.total, found.total_span, found.holds, found.complete = (
+            whole.value_yuan,
+            whole.span,
+            holds,
+            holds is not None,
         )
+        found.approx, found.list_id = approx, list_id
+        found.sentence, found.item = first.index, self.built.item_at(first.span[0])
+        self.sums.append(found)
+
+    def _listed_parts(self, stretch: list[Calculated]) -> int | None:
+        """The numbered list that parts are given in, when each of its entries has one amount: a full breakdown."""
+        items = [self.built.item_at(one.sentence.span[0]) for one in stretch[1:] if one.parts]
+        known = [item for item in items if item is not None]
+        if not known or stretch[0].parts or len(known) < len(items):
+            return None
+        list_id = self.built.items[known[0]].list_id
+        single = all(len(one.parts or []) <= 1 for one in stretch)
+        return list_id if single and known == self.lists[list_id] else None
 
     def _list(self, list_id: int, entries: list[int]) -> None:
         values = [self._value(entry, len(self.calculated)) for entry in entries]

@@ -171,7 +171,8 @@ class YearSpan:
 class YearMention:
     """A calendar year. ``last`` is the end of a range (2022-2024年), else the year itself; ``verb`` the word of
     planning tied to it in its clause. ``past`` is said of
-    what has already been done. A number of money (2019万元) is no year and never listed."""
+    what has already been done. ``money``
+    marks a number that only looks like a year (2019万元)."""
 
     year: int
     last: int
@@ -180,6 +181,7 @@ class YearMention:
     document_number: bool = False
     past: bool = False
     title: bool = False
+    money: bool = False
     quoted: bool = False
 
 

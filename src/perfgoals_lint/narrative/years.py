@@ -13,11 +13,13 @@ if TYPE_CHECKING:
     from perfgoals_lint.narrative.structure import Structure
 
 _YEAR = re.compile("(?:19|20)[0-9]{2}")
+_AMOUNT_YEAR = re.compile("(?:19|20)[0-9]{2}(?=[万亿元])")
 _LONGEST = 50  # a longer duration is no term of a project
 
 
-def year_mentions(sentence: Sentence, built: Structure) -> list[YearMention]:
-    """The calendar years of a sentence, those of document numbers included."""
+def year_mentions(text: str, sentence: Sentence, built: Structure) -> list[YearMention]:
+    """The calendar years of a sentence, those of document numbers and amounts that look like years
+    included and marked."""
     found: list[YearMention] = []
     for mark in sentence.marks:
         years = [int(year) for year in _YEAR.findall(mark.text)]
@@ -30,7 +32,12 @@ def year_mentions(sentence: Sentence, built: Structure) -> list[YearMention]:
         if not mention.document_number:
             _tie(mention, sentence, built)
         found.append(mention)
-    return found
+    for amount in sentence.amounts:
+        digits = _AMOUNT_YEAR.match(text, amount.span[0])
+        if digits:
+            year = int(digits[0])
+            found.append(YearMention(year, year, digits.span(), money=True, quoted=amount.quoted))
+    return sorted(found, key=lambda mention: mention.span)
 
 
 def _tie(mention: YearMention, sentence: Sentence, built: Structure) -> None:

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
-from typing import Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from perfgoals_lint.values import numerals
 
 
-@dataclass(slots=True)
-class Date:
+if TYPE_CHECKING:
+    from datetime import date
+
+
+class Date(NamedTuple):
     """The named parts of a date. A quarter or half-year is its last month with ``first`` as its first."""
 
     year: int | None = None
@@ -27,20 +27,25 @@ class Date:
         if not year:
             return None
         month = self.month or 12
-        try:
-            return date(year, month, self.day or monthrange(year, month)[1])
-        except ValueError:
-            return None
+        return _day(year, month, self.day) if self.day else _month_end(year, month)
 
     def first_day(self, year: int | None = None) -> date | None:
         """The first day that is meant; ``None`` as for ``last_day``."""
         year = self.year or year
-        if not year:
-            return None
-        try:
-            return date(year, self.first or self.month or 1, self.day or 1)
-        except ValueError:
-            return None
+        return _day(year, self.first or self.month or 1, self.day or 1) if year else None
+
+
+def _day(year: int, month: int, day: int) -> date | None:
+    from datetime import date
+
+    try:
+        return date(year, month, day)
+    except (ValueError, OverflowError):
+        return None
+
+
+def _month_end(year: int, month: int) -> date | None:
+    return next((found for day in (31, 30, 29, 28) if (found := _day(year, month, day))), None)
 
 
 class Marked(Protocol):
@@ -58,21 +63,21 @@ _THIRDS = {"上旬": 10, "中旬": 20}
 
 def read_date(tokens: Sequence[Marked]) -> Date:
     """The date of a row of YEAR, MONTH, DAY, QUARTER and SEASON tokens."""
-    found = Date()
+    year = month = day = first = None
     for token in tokens:
         text = str(token)
         if token.type == "YEAR":
-            found.year = _year(text)
+            year = _year(text)
         elif token.type == "MONTH":
-            found.month = _count(text.rstrip("份").rstrip("月"))
+            month = _count(text.rstrip("份").rstrip("月"))
         elif token.type == "DAY":
-            found.day = _count(text[:-1])
+            day = _count(text[:-1])
         elif token.type == "QUARTER":
             quarter = next(_QUARTERS.get(c) or int(c) for c in text if c in _QUARTERS or c.isdigit())
-            found.month, found.first = quarter * 3, quarter * 3 - 2
+            month, first = quarter * 3, quarter * 3 - 2
         else:
-            found.month, found.first = (6, 1) if text[0] == "上" else (12, 7)
-    return found
+            month, first = (6, 1) if text[0] == "上" else (12, 7)
+    return Date(year, month, day, first)
 
 
 def read_numeric(text: str) -> Date:
@@ -102,4 +107,4 @@ def deadline_day(when: Date, edge: str, year: int | None = None) -> date | None:
     if not exclusive:
         return when.last_day(year)
     begin = when.first_day(year)
-    return begin - timedelta(days=1) if begin else None
+    return begin.fromordinal(begin.toordinal() - 1) if begin else None

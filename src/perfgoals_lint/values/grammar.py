@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import hashlib
 import io
+import json
 import pickle
 import re
+import sys
 from collections.abc import Iterable
-from importlib.resources import files
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+import lark
+from lark import Lark
 
 from perfgoals_lint.policy import built, lexicon
 
 if TYPE_CHECKING:
-    from lark import Lark, Transformer
+    from lark import Transformer
 
+_FILE = Path(__file__).with_name("grammar.lark")
 NUMERALS = "零一二三四五六七八九两十百千万亿兆半壹贰叁肆伍陆柒捌玖拾佰仟廿卅"
 _ARABIC = r"(?:\d{1,3}(?:,\d{3})+(?![\d])(?:\.\d+)?|\d+(?:\.\d+)?)"
 _EDGE = (
@@ -26,7 +32,8 @@ _SPECIAL = r"\d/·≥≤><=≈≮≯~+\-负正第前当本明今年月上下每�
 
 
 def words(items: Iterable[str]) -> str:
-    """A regular expression for any of the words, the longest first."""
+    """A regular expression for any of the words, the longest first. (A tree of common beginnings is slower to compile:
+    every set of Chinese characters costs more than ten plain words.)"""
     return "|".join(re.escape(word) for word in sorted(set(items), key=lambda w: (-len(w), w)))
 
 
@@ -49,7 +56,7 @@ def source() -> str:
     latin = [u for u in listed if u.isascii() and u.isalnum()]
     unit = f"(?:{words(set(listed) - set(latin))}|(?:{words(latin)})(?![A-Za-z]))"
     heads = "[" + re.escape("".join(sorted({u[0] for u in listed}))) + "]"
-    numeral = rf"[{NUMERALS}](?:[{NUMERALS}]|[余多几](?=[十百千万亿]))*(?:点[{NUMERALS}]+)?"
+    numeral = rf"(?!余|多|几|点)[{NUMERALS}余多几点]+"
     follow = rf"(?=$|[、,;\n。(\[)%‰/:≥≤<>=~\-余多来]|[及或]?以[上下内]|左右|上下|前后|之?内|分之|至|到|{heads})"
     operators, gathered = values["operators"], values["aggregates"]
     reached = [word for listed in operators["numeric"].values() for word in listed]
@@ -60,14 +67,16 @@ def source() -> str:
     starts = {word[0] for word in (*reached, *compared, *anywhere, *spread, *rates)}
     starts |= {word[0] for word in values["idioms"]["words"] if word[0] not in NUMERALS}
     starts |= {sign[0] for sign in units["currency_signs"]}
+    touched = re.compile(f"[{NUMERALS}](?:{follow}|$)|\\d|前|第|月|年")
     filled = {
-        "idioms": words(values["idioms"]["words"]),
+        "idioms": words(word for word in values["idioms"]["words"] if touched.search(word)),
         "names": words(values["idioms"]["names"]),
         "classes": f"(?:{words(values['idioms']['classes'])})",
-        "counted": rf"(?:{heads}|以|左右|余|多)",
+        "counted": rf"(?:{heads[:-1]}以左余多])",
         "numerals": NUMERALS,
         "numeral": numeral + follow,
-        "figure": rf"(?:[-\d≥≤><=]|[数几上][十百千万亿]|{numeral}{follow})",
+        "figure": rf"[\d{NUMERALS}]",
+        "leading": rf"[%‰]|[万亿]?(?:{words(units['leading'])})",
         "arabic": _ARABIC,
         "edge": _EDGE,
         "unit": unit,
@@ -81,14 +90,12 @@ def source() -> str:
         "currency_signs": words(units["currency_signs"]),
         "special": _SPECIAL + NUMERALS + re.escape("".join(sorted(starts))),
     }
-    text = files(__package__).joinpath("grammar.lark").read_text(encoding="utf-8")
+    text = _FILE.read_text(encoding="utf-8")
     return re.sub(r"@(\w+)@", lambda m: filled[m[1]].replace("/", r"\/"), text)
 
 
 def tables() -> bytes:
     """The parser tables of the grammar, as ``Lark.save`` writes them."""
-    from lark import Lark
-
     target = io.BytesIO()
     Lark(source(), parser="lalr", lexer="contextual", maybe_placeholders=False).save(target)
     return target.getvalue()
@@ -96,19 +103,12 @@ def tables() -> bytes:
 
 def digest() -> str:
     """Names everything the tables depend on."""
-    import sys
-
-    import lark
-
-    state = hashlib.sha256(source().encode())
-    state.update(f"{lark.__version__} {sys.version_info[:2]}".encode())
-    return state.hexdigest()[:16]
+    data = json.dumps([lexicon("units"), lexicon("values"), lark.__version__, sys.version_info[:2]])
+    return hashlib.sha256(_FILE.read_bytes() + Path(__file__).read_bytes() + data.encode()).hexdigest()[:16]
 
 
 def load(transformer: Transformer[Any, Any]) -> Lark:
     """The parser, with ``transformer`` applied while it reads; tables come from the wheel or the user's cache."""
-    from lark import Lark
-
     kept = pickle.loads(built("values", digest(), tables))
     # The generated stand-alone parsers load their tables this way; Lark.load takes no transformer.
     parser: Lark = Lark._load_from_dict(kept["data"], kept["memo"], transformer=transformer)

@@ -33,8 +33,8 @@ def parse(text: str) -> Decimal | None:
         return None if inner is None else inner if text[0] == "+" else -inner
     if text == "半":
         return Decimal("0.5")
-    whole, _, fraction = text.partition("点")
-    return _with_fraction(whole, fraction) if fraction else _sections(whole)
+    whole, point, fraction = text.partition("点")
+    return _with_fraction(whole, fraction) if point else _sections(whole)
 
 
 def mantissa(text: str) -> tuple[Decimal | None, Decimal]:
@@ -84,7 +84,7 @@ def _sections(text: str) -> Decimal | None:
             digit = Decimal(DIGITS[c])
             gap = gap or not digit
         elif c in STEPS:
-            section += (1 if digit is None else digit) * STEPS[c]
+            section += (digit or 1) * STEPS[c]  # 零十二 is 12
             digit, last, gap = None, STEPS[c], False
         elif c in SCALES:
             total, section = _scale(total, section + (digit or 0), SCALES[c], last)

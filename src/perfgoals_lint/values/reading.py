@@ -105,7 +105,8 @@ class Place(NamedTuple):
 def _figure(number: Token | Figure) -> Figure:
     if isinstance(number, Figure):
         return number
-    return Figure(numerals.parse(number), number, number.start_pos or 0, number.end_pos or 0, number.type == "FEW")
+    fuzzy = not numerals.FUZZ.isdisjoint(number)
+    return Figure(numerals.parse(number), number, number.start_pos or 0, number.end_pos or 0, fuzzy)
 
 
 def _span(tokens: list[Any]) -> tuple[int, int]:
@@ -139,8 +140,23 @@ class Reader(Transformer[Token, Any]):
                 bound.end = part[-1].end
         return bound
 
+    def plain(self, tokens: list[Token]) -> Bound:
+        op = tokens[0] if tokens[0].type == "OP" else None
+        number = tokens[0] if op is None else tokens[1]
+        unit = tokens[-1] if tokens[-1].type == "UNIT" else None
+        figure = _figure(number)
+        end = figure.end if unit is None else unit.end_pos or 0
+        bound = Bound(Amount(figure, unit, figure.start, end))
+        if op is not None:
+            bound.op = op
+            bound.start = op.start_pos or 0
+        return bound
+
     def between(self, parts: list[Any]) -> Bound:
-        return Bound(parts[0], high=parts[2])
+        low, mark, high = parts
+        if mark == "与" and high.unit == "间":  # 10与20间: between, not rooms
+            high = high._replace(unit=None)
+        return Bound(low, high=high)
 
     def stretch(self, parts: list[Any]) -> Bound:
         return Bound(parts[0], until=parts[2])
@@ -161,6 +177,10 @@ class Reader(Transformer[Token, Any]):
         unit = parts[2] if len(parts) > 2 else None
         end = unit.end_pos if unit is not None else figure.end
         return Amount(figure, unit, parts[0].start_pos, end, front=parts[0])
+
+    def few(self, tokens: list[Token]) -> Figure:
+        """``数百``, ``几十``, ``上千``: at least one of the step, how many is not said."""
+        return _figure(tokens[0])._replace(value=numerals.parse(tokens[0][1:]), fuzzy=True)
 
     def fuzzy(self, parts: list[Token]) -> Figure:
         return _figure(parts[0])._replace(end=parts[1].end_pos or 0, fuzzy=True)

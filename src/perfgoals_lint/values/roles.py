@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple, TypeAlias
 
 from lark import Token
 
@@ -18,12 +18,12 @@ _CHINESE = re.compile(r"[零一二三四五六七八九两十百千万亿半]+")
 _OPEN = re.compile(r"[\u4e00-\u9fff]{1,4}")
 
 
-@dataclass(slots=True)
-class Rules:
+class Rules(NamedTuple):
     """The word lists that tell roles, ready for look-up."""
 
     op: dict[str, str]
     weak: frozenset[str]
+    numeric: frozenset[str]
     post: dict[str, str]
     aggregates: dict[str, str]
     rates: dict[str, str]
@@ -50,6 +50,7 @@ def rules() -> Rules:
     return Rules(
         op,
         frozenset((*numeric["reach"], *numeric["hold"], *numeric["~"], *numeric["nearly"])),
+        frozenset(name for names in numeric.values() for name in names),
         {name: sign for sign, names in data["bounds"].items() for name in names} | {"多": "over", "余": "over"},
         aggregates,
         data["aggregates"]["rates"],
@@ -61,36 +62,46 @@ def rules() -> Rules:
     )
 
 
-@dataclass(slots=True)
+Places: TypeAlias = "list[tuple[int, int]]"
+"""Stretches of the normalised text, as (start, end)."""
+
+
 class Draft:
-    """A bound with what belongs to it. Places are (start, end) in the normalised text."""
+    """A bound with what belongs to it: words in front, words that set a reference, words behind, rates, a span."""
 
-    bound: Bound
-    lead: list[tuple[int, int]] = field(default_factory=list)
-    reference: list[tuple[int, int]] = field(default_factory=list)
-    tail: list[tuple[int, int]] = field(default_factory=list)
-    op: Token | None = None
-    every: list[Every] = field(default_factory=list)
-    aggregate: str | None = None
-    over: Measure | None = None
-    when: When | None = None
-    partner: Bound | None = None
+    __slots__ = ("aggregate", "bound", "every", "lead", "op", "over", "partner", "reference", "tail", "when")
+
+    def __init__(
+        self, bound: Bound, lead: Places, reference: Places, op: Token | None, every: list[Every], aggregate: str | None
+    ) -> None:
+        self.bound = bound
+        self.lead = lead
+        self.reference = reference
+        self.tail: Places = []
+        self.op = op
+        self.every = every
+        self.aggregate = aggregate
+        self.over: Measure | None = None
+        self.when: When | None = None
+        self.partner: Bound | None = None
 
 
-@dataclass(slots=True)
 class Item:
     """One item, taken apart: drafts of amounts, or whatever else it holds."""
 
-    drafts: list[Draft] = field(default_factory=list)
-    words: list[tuple[int, int]] = field(default_factory=list)
-    brackets: list[Token] = field(default_factory=list)
-    op: Token | None = None
-    after_op: list[tuple[int, int]] = field(default_factory=list)
-    every: list[Every] = field(default_factory=list)
-    aggregate: str | None = None
-    when: list[When] = field(default_factory=list)
-    place: Place | None = None
-    sign: Token | None = None
+    __slots__ = ("after_op", "aggregate", "brackets", "drafts", "every", "op", "place", "sign", "when", "words")
+
+    def __init__(self) -> None:
+        self.drafts: list[Draft] = []
+        self.words: Places = []
+        self.brackets: list[Token] = []
+        self.op: Token | None = None
+        self.after_op: Places = []
+        self.every: list[Every] = []
+        self.aggregate: str | None = None
+        self.when: list[When] = []
+        self.place: Place | None = None
+        self.sign: Token | None = None
 
 
 def is_span(bound: Bound) -> bool:
@@ -131,7 +142,7 @@ def take_apart(parts: list[Part], text: str) -> Item:
 def _token(item: Item, token: Token) -> None:
     place = (token.start_pos or 0, token.end_pos or 0)
     kind = token.type
-    if kind == "OP":
+    if kind == "OP" and token not in rules().numeric:
         if item.op is not None:
             item.after_op.append(place)
         else:
@@ -141,11 +152,6 @@ def _token(item: Item, token: Token) -> None:
     elif kind == "AGGREGATE":
         if item.aggregate is None:
             item.aggregate = rules().aggregates[token]
-    elif kind == "RATE_WORD":
-        item.aggregate = "average"
-        from decimal import Decimal
-
-        item.every.append(Every(Decimal(1), rules().rates[token], *place))
     elif kind == "SIGN":
         item.sign = token
     elif item.op is not None:
@@ -158,12 +164,28 @@ def _bound(item: Item, bound: Bound, text: str) -> None:
     if _is_words(bound, item, text):
         (item.after_op if item.op is not None else item.words).append((bound.start, bound.end))
         return
-    draft = Draft(bound, item.words, item.after_op, [], item.op, item.every, item.aggregate)
+    if item.words and item.words[-1][1] == bound.start:
+        _spread(item, text)
+    draft = Draft(bound, item.words, item.after_op, item.op, item.every, item.aggregate)
     if item.when:
         draft.when = item.when.pop()
     item.words, item.after_op, item.every = [], [], []
     item.op = item.aggregate = None
     item.drafts.append(draft)
+
+
+def _spread(item: Item, text: str) -> None:
+    """各1次, 均达95%, 年均3次: an aggregate that counts only right in front of the amount."""
+    start, end = item.words[-1]
+    word, known = text[start:end], rules()
+    if word in known.rates:
+        item.every.append(Every(Decimal(1), known.rates[word], start, end))
+        item.aggregate = "average"
+    elif word in known.aggregates:
+        item.aggregate = item.aggregate or known.aggregates[word]
+    else:
+        return
+    item.words.pop()
 
 
 def _is_words(bound: Bound, item: Item, text: str) -> bool:

@@ -41,7 +41,25 @@ def _names(cls: type) -> tuple[str, ...]:
     return ("kind", *(name for name in names if name != "kind")) if "kind" in names else names
 
 
-class Dumps:
+class Value:
+    """Equality and a short printed form for all values, written once: generated ones cost start-up time."""
+
+    __slots__ = ()
+
+    def __eq__(self, other: object) -> bool:
+        if type(other) is not type(self):
+            return NotImplemented
+        return all(getattr(self, name) == getattr(other, name) for name in _names(type(self)))
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __repr__(self) -> str:
+        pairs = ((name, getattr(self, name)) for name in _names(type(self)))
+        shown = ", ".join(f"{name}={item!r}" for name, item in pairs if item not in (None, [], False))
+        return f"{type(self).__name__}({shown})"
+
+
+class Dumps(Value):
     """Gives a constraint pydantic's two ways out, without pydantic."""
 
     __slots__ = ()
@@ -58,16 +76,16 @@ class Dumps:
         return dumps(self.model_dump("json", exclude_none), ensure_ascii=False)
 
 
-@dataclass(slots=True)
-class Measure:
+@dataclass(slots=True, eq=False, repr=False)
+class Measure(Value):
     """A count of a unit: the denominator of a rate, the years of a span."""
 
     count: Decimal
     unit: str
 
 
-@dataclass(slots=True)
-class Baseline:
+@dataclass(slots=True, eq=False, repr=False)
+class Baseline(Value):
     """A prior figure printed in brackets behind a target: ``≥95%(2022:90%)``."""
 
     text: str
@@ -76,7 +94,7 @@ class Baseline:
     year: int | None = None
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Quantity(Dumps):
     """An amount or a bound on one. ``value``, or ``low`` and ``high`` when ``op`` is ``between``."""
 
@@ -106,7 +124,7 @@ class Quantity(Dumps):
     kind: Literal["quantity"] = "quantity"
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Deadline(Dumps):
     """A point in time: by (``<=``), in (``=``) or from (``>=``) a date; ``date`` is the last day that is meant.
 
@@ -127,7 +145,7 @@ class Deadline(Dumps):
     kind: Literal["deadline"] = "deadline"
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class PeriodValue(Dumps):
     """A stretch of time; ``start`` and ``end`` are ISO days, null while the year is unknown."""
 
@@ -140,7 +158,7 @@ class PeriodValue(Dumps):
     kind: Literal["period"] = "period"
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Relative(Dumps):
     """A bound that another figure sets: ``不低于上年``. ``value`` is set where the text gives a sign or a multiple."""
 
@@ -156,7 +174,7 @@ class Relative(Dumps):
     kind: Literal["relative"] = "relative"
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Rank(Dumps):
     """A place in an order: ``全国前三`` is at most 3 within ``全国``; ``unit`` is ``%`` for a share of the field."""
 
@@ -171,7 +189,7 @@ class Rank(Dumps):
     kind: Literal["rank"] = "rank"
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Compound(Dumps):
     """Several constraints in one cell. ``separated`` is false where two were run together without a mark."""
 
@@ -182,7 +200,7 @@ class Compound(Dumps):
     kind: Literal["compound"] = "compound"
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Choice(Dumps):
     """An ordinal scale, and the step of it that was chosen if the text says so."""
 
@@ -193,7 +211,7 @@ class Choice(Dumps):
     kind: Literal["choice"] = "choice"
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Judgement(Dumps):
     """A bare qualitative word: ``有效``, ``持续提升``."""
 
@@ -202,7 +220,7 @@ class Judgement(Dumps):
     kind: Literal["judgement"] = "judgement"
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Statement(Dumps):
     """Words that are no constraint. ``suspect``: looks like a number damaged in scanning; ``placeholder``: a masked
     number or an unfilled template."""
@@ -214,7 +232,7 @@ class Statement(Dumps):
     kind: Literal["statement"] = "statement"
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Name(Dumps):
     """The value only repeats the indicator's name."""
 
@@ -223,7 +241,7 @@ class Name(Dumps):
     kind: Literal["name"] = "name"
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Withheld(Dumps):
     """The target is declared not public."""
 
@@ -232,7 +250,7 @@ class Withheld(Dumps):
     kind: Literal["withheld"] = "withheld"
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class NotApplicable(Dumps):
     """The row does not apply: ``无``, ``不适用``, a dash."""
 
@@ -241,7 +259,7 @@ class NotApplicable(Dumps):
     kind: Literal["not_applicable"] = "not_applicable"
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Empty(Dumps):
     """An empty cell."""
 

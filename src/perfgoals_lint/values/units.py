@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from perfgoals_lint.policy import lexicon
 
 _SCALES = {"万": Decimal(10**4), "亿": Decimal(10**8), "百": Decimal(100), "千": Decimal(1000)}
 
 
-@dataclass(slots=True)
-class Table:
+class Table(NamedTuple):
     """The unit lexicon, ready for look-up."""
 
     canonical: dict[str, str]

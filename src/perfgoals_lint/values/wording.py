@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from perfgoals_lint.policy import lexicon
 from perfgoals_lint.values import types
@@ -15,8 +14,7 @@ _SEPARATED = re.compile(r"[、,;/\n]|和|且|并")
 _STEPS = re.compile(r"[、,;/|\-()\n]+")
 
 
-@dataclass(slots=True)
-class Words:
+class Words(NamedTuple):
     """The word lists of ``rules/lexicons/values.yaml``, ready for look-up."""
 
     judgements: frozenset[str]

@@ -13,6 +13,10 @@ from perfgoals_lint.model import Grid
 VALUES = ("cycle_value", "annual_value")
 LEVELS = ("level1", "level2", "level3")
 AMOUNTS = frozenset({"budget", "fiscal", "special_account", "other_funds"})
+SOURCE = "source:"
+"""In front of the header of a source of funds that the forms do not know."""
+_UNKNOWN = ""
+_DEEPEST = 4
 _PARTS = {"operator": "operator", "value_unit": "unit"}
 _YEAR = re.compile(r"^(?:19|20)\d\d年?度?$")
 _BRACKET_END = re.compile(r"[（(][^（）()]*[)）]$")
@@ -95,10 +99,11 @@ def find_header(rows: Sequence[Row], start: int) -> Header | None:
     is_list = _is_list(row)
     if not is_list and not _is_indicator_header(row):
         return None
-    boxes = [box for box in row.filled if field_of(box.key) != "indicators" or is_list]
-    below = _second_row(rows, start, boxes)
+    boxes = [box for box in row.filled if is_list or field_of(box.key) != "indicators"]
+    more = _rows_under(rows, start, boxes) or _named_row(rows, start, boxes)
+    below = [box for other in more for box in other.filled if box.left >= boxes[0].left]
     columns = _columns(boxes, below, is_list, row)
-    return Header(_bind(columns), row.grid, 2 if below else 1, is_list)
+    return Header(_bind(columns), row.grid, 1 + len(more), is_list)
 
 
 def _is_indicator_header(row: Row) -> bool:
@@ -120,50 +125,76 @@ def _is_list(row: Row) -> bool:
     return bool(body) and sum(not box.key for box in inner) * 3 < len(inner)
 
 
-def _second_row(rows: Sequence[Row], start: int, above: list[Box]) -> list[Box]:
-    """The boxes of a nested header's second row: all of them names, each below a name of the first."""
+def _rows_under(rows: Sequence[Row], start: int, above: list[Box]) -> list[Row]:
+    """The further rows of a nested header: those over which a level name is merged."""
+    bottom = max((box.bottom for box in above if column_of(box.key) in LEVELS), default=0)
+    return [
+        row
+        for row in rows[start + 1 : start + _DEEPEST]
+        if row.grid is rows[start].grid and row.index < bottom and len(row.filled) > 1
+    ]
+
+
+def _named_row(rows: Sequence[Row], start: int, above: list[Box]) -> list[Row]:
+    """The second row of a nested header that is told by its names alone, where merged cells are lost."""
     if start + 1 >= len(rows) or rows[start + 1].grid is not rows[start].grid:
         return []
     boxes = rows[start + 1].filled
     named = [b for b in boxes if column_of(b.key) or _YEAR.match(b.key) or list_field(b.key) in AMOUNTS]
-    free = {box.left for box in above if box.bottom == box.top + 1 and box.right == box.left + 1}
-    if len(named) < len(boxes) or any(box.left in free and column_of(box.key) is None for box in boxes):
-        return []
     # A repeated header is no second row: its names would be those above.
-    return [] if {b.key for b in boxes} & {b.key for b in above if b.bottom == b.top + 1} else boxes
+    repeated = {box.key for box in boxes} & {box.key for box in above}
+    return [] if len(named) < len(boxes) or repeated else [rows[start + 1]]
 
 
 def _columns(boxes: list[Box], below: list[Box], is_list: bool, row: Row) -> list[Column]:
-    """One column a leaf of the header."""
+    """One column a leaf of the header; where merged cells are lost, a name reaches to the next one."""
     merged = any(box.right > box.left + 1 or box.bottom > box.top + 1 for box in row.boxes)
     end = max(box.right for box in row.boxes)
     columns: list[Column] = []
     for number, box in enumerate(boxes):
         after = boxes[number + 1].left if number + 1 < len(boxes) else (box.right if merged else end)
         right = max(box.right, after)
+        under = [child for child in below if box.left <= child.left < right]
+        leaves = [leaf for leaf in under if not any(_is_over(leaf, other) for other in under)]
         role = _role(box, is_list)
-        children = [child for child in below if box.left <= child.left < right]
-        if not children and role:
-            columns.append(Column(role, box, box.left, right))
-        for child in children:
-            columns += _child(child, role, is_list)
-    return columns
+        if not leaves:
+            columns.append(Column(role or _UNKNOWN, box, box.left, right))
+        for leaf in leaves:
+            chain = [other for other in under if _is_over(other, leaf)] + [leaf]
+            columns.append(_leaf(leaf, chain, role, is_list))
+    return _with_sources(columns) if is_list else [column for column in columns if column.role != _UNKNOWN]
+
+
+def _is_over(upper: Box, lower: Box) -> bool:
+    return upper.top < lower.top and upper.left <= lower.left < upper.right
 
 
 def _role(box: Box, is_list: bool) -> str | None:
     name = list_field(box.key) if is_list else None
-    return name if name == "project_name" else column_of(box.key) or name
+    role = name if name == "project_name" else column_of(box.key) or name
+    # In a list the running number counts projects.
+    return None if is_list and role == "number" else role
 
 
-def _child(child: Box, parent: str | None, is_list: bool) -> list[Column]:
-    role = _role(child, is_list) or parent
+def _leaf(leaf: Box, chain: list[Box], role: str | None, is_list: bool) -> Column:
+    """The column of the lowest name: an operator, unit or 指标值 below 实施周期指标值 is a part of that value."""
     part = None
-    if parent in VALUES:
-        if role in _PARTS:
-            role, part = parent, _PARTS[role]
-        elif role == "annual_value":
-            role = parent
-    return [Column(role, child, child.left, child.right, part)] if role else []
+    for box in chain:
+        own = _role(box, is_list)
+        if role in VALUES and own in _PARTS:
+            part = _PARTS[own]
+        elif own and not (role in VALUES and own == "annual_value"):
+            role = own
+    return Column(role or _UNKNOWN, leaf, leaf.left, leaf.right, part)
+
+
+def _with_sources(columns: list[Column]) -> list[Column]:
+    """In a list, an unknown name among the amounts is a source of funds of its own."""
+    money = [index for index, column in enumerate(columns) if column.role in AMOUNTS]
+    for index, column in enumerate(columns):
+        if column.role == _UNKNOWN and money and money[0] < index <= money[-1] + 1:
+            column.role = SOURCE + column.box.key
+    return [column for column in columns if column.role != _UNKNOWN]
 
 
 def _bind(columns: list[Column]) -> list[Column]:

@@ -21,6 +21,11 @@ TEXTS = (
     "purpose",
     "cycle_goal",
 )
+MONEY = frozenset({"budget", "fiscal", "special_account", "other_funds"})
+RUNNING = frozenset({"annual_goal", "cycle_goal", "overall_goal", "purpose", "disbursement_plan"})
+"""Fields that may go on in the row below."""
+SEVERAL = MONEY | RUNNING | {"period"}
+"""Fields whose value may stand in several boxes."""
 SOURCES = {"fiscal": "财政拨款", "special_account": "财政专户拨款", "other_funds": "其他资金"}
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _LABEL_YEAR = re.compile(r"^((?:19|20)\d\d)年")
@@ -36,6 +41,15 @@ class Entry:
     label: str
     factor: int | None = None
     boxes: list[Box] = field(default_factory=list)
+
+    def add(self, name: str, box: Box) -> None:
+        """Take a value box; a short text is one box, what stands behind it belongs to something else."""
+        if name in SEVERAL or not self.boxes:
+            self.boxes.append(box)
+
+    def has(self, name: str) -> bool:
+        """Is there a value of the field's kind?"""
+        return any(is_amount(box.text) for box in self.boxes) if name in MONEY else bool(self.boxes)
 
     @property
     def text(self) -> str | None:

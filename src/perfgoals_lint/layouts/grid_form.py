@@ -6,7 +6,7 @@ import re
 
 from perfgoals_lint.layouts.amounts import is_amount, money_factor
 from perfgoals_lint.layouts.grid_columns import AMOUNTS, Header, list_field
-from perfgoals_lint.layouts.grid_fields import Entry, fill
+from perfgoals_lint.layouts.grid_fields import RUNNING, Entry, fill
 from perfgoals_lint.layouts.grid_indicators import IndicatorRows
 from perfgoals_lint.layouts.grid_lead import Lead, pairs
 from perfgoals_lint.layouts.grid_rows import Box, Row
@@ -15,8 +15,6 @@ from perfgoals_lint.model import GoalTable
 _NOTE = re.compile(
     r"^(?:注|备注|说明|填表说明|填报人|填表人|负责人|单位负责人|联系人|联系电话|审核人|经办人|填报日期)(?:[:：]|\d|[（(]|$)"
 )
-_RUNNING = frozenset({"annual_goal", "cycle_goal", "overall_goal", "purpose", "disbursement_plan"})
-"""Fields that may go on in the row below."""
 
 
 class Form:
@@ -27,7 +25,7 @@ class Form:
         self.entries: dict[str, Entry] = {}
         self.rows: IndicatorRows | None = None
         self.first: Box | None = None
-        self._waiting: list[tuple[Box, Entry]] = []
+        self._waiting: list[tuple[Box, str, Entry]] = []
         self._left: tuple[str, Entry] | None = None
         self._aside: set[int] = set()
 
@@ -61,20 +59,20 @@ class Form:
             return
         self.first = self.first or row.filled[0]
         self._waiting = []
-        current: tuple[Box, Entry] | None = None
+        current: tuple[Box, str, Entry] | None = None
         for box in row.filled:
             if box in labels:
                 self._wait(current, row, box)
-                current = (box, self._open(labels[box], box, row))
+                current = (box, labels[box], self._open(labels[box], box, row))
             elif current is not None:
-                current[1].boxes.append(box)
+                current[2].add(current[1], box)
             elif row.leading is not None and self._left is not None:
-                self._left[1].boxes.append(box)
+                self._left[1].add(self._left[0], box)
         self._wait(current, row, None)
 
-    def _wait(self, label: tuple[Box, Entry] | None, row: Row, after: Box | None) -> None:
+    def _wait(self, label: tuple[Box, str, Entry] | None, row: Row, after: Box | None) -> None:
         """A label without a value may have it below, unless a blank box beside it is where the value belongs."""
-        if label is None or label[1].boxes:
+        if label is None or label[2].boxes:
             return
         blank = any(label[0].left < box.left < (after.left if after else box.left + 1) for box in row.boxes)
         if not blank or len(row.filled) == 1:
@@ -87,10 +85,10 @@ class Form:
             self._aside.add(box.left)
         if name == "cycle_budget" or (name in AMOUNTS and box.left in self._aside):
             entry = Entry(box.key)
-        elif known is None or not known.boxes:
+        elif known is None or not known.has(name):
             entry = Entry(box.key, self._factor(row) or (known.factor if known else None))
             self.entries[name] = entry
-        elif row.opens_page and name in _RUNNING:
+        elif row.opens_page and name in RUNNING:
             entry = known
         else:
             entry = Entry(box.key)
@@ -107,17 +105,20 @@ class Form:
         """A row without labels: values below their labels, or more of a text that began above."""
         waiting, self._waiting = self._waiting, []
         for box in row.filled:
-            over = [entry for label, entry in waiting if label.left < box.right and box.left < label.right]
+            over = [part for part in waiting if part[0].left < box.right and box.left < part[0].right]
             if over:
-                self.first = self.first or box
-                over[0].boxes.append(box)
-            elif self._left and self._left[0] in _RUNNING and self._runs_on(row, box):
-                self._left[1].boxes.append(box)
+                _, name, entry = over[0]
+                entry.add(name, box)
+            elif box is row.boxes[0] and not row.opens_page:
+                self._left = None
+                self._pairs(box)
+            elif self._left and self._left[0] in RUNNING and self._runs_on(row, box):
+                self._left[1].add(self._left[0], box)
             else:
                 self._pairs(box)
 
     def _runs_on(self, row: Row, box: Box) -> bool:
-        return row.leading is not None or box.left > row.boxes[0].left or row.opens_page
+        return row.leading is not None or not row.boxes[0].key or (row.opens_page and len(row.filled) == 1)
 
     def _pairs(self, box: Box) -> None:
         for name, value in pairs(box.text):
@@ -137,10 +138,10 @@ class Form:
             if not getattr(table, name):
                 setattr(table, name, value)
                 table.locations[name] = location
-        if not table.project_name:
-            table.project_name = self.lead.title_name() or ""
         if not table.project_name and table.form == "department":
             table.project_name = table.department or table.unit or ""
+        if not table.project_name:
+            table.project_name = self.lead.title_name() or self.lead.heading or ""
         said = table.annual_goal or table.cycle_goal or table.budget_yuan is not None or self.rows
         return table if indicators or (table.project_name and said) else None
 

@@ -9,7 +9,7 @@ from typing import Literal
 
 from perfgoals_lint.labels import field_of, squeeze
 from perfgoals_lint.layouts.amounts import money_factor
-from perfgoals_lint.layouts.grid_rows import Row
+from perfgoals_lint.layouts.grid_rows import Box, Row
 from perfgoals_lint.model import Location
 
 _TITLE = re.compile(
@@ -26,7 +26,13 @@ _STAMP = re.compile(r"[（(](?:盖章|公章|签章|签字|章)[)）]$")
 _TITLE_NAME = re.compile(
     r"^(?:\d{1,3}[.．、]|[（(][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十]{1,3}、)?(.+?)(?:项目(?:支出)?)?绩效(?:目标|指标)"
 )
+_HEADING = re.compile(
+    r"^(?:[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,3}[.．、]|[一二三四五六七八九十]{1,3}、)\s*([^。；：:，,]{2,40})$"
+)
+_NO_NAME = re.compile(r"绩效|目标|概况|指标|说明|情况|内容|措施|依据|附件|附表")
+_TITLE_YEAR = re.compile(r"((?:19|20)\d\d)年度?(?:部门|单位|项目|整体|预算|财政|专项|本级|.{0,6}[省市区县])")
 _MAX_TITLE = 60
+_MOST_BOXES = 4
 _LINE_FIELDS = frozenset({"department", "unit", "project_name", "project_code"})
 
 
@@ -39,13 +45,15 @@ class Lead:
     form: Literal["project", "department", "self-evaluation"] = "project"
     fiscal_year: int | None = None
     factor: int | None = None
+    heading: str | None = None
     values: dict[str, tuple[str, Location]] = field(default_factory=dict)
 
     def take(self, row: Row) -> bool:
         """Note what a row says if it is a title or a line of its own; tells whether it was one."""
-        if len(row.filled) != 1:
-            return False
-        box = row.filled[0]
+        taken = [self._take(row, box) for box in row.filled[:_MOST_BOXES]]
+        return len(row.filled) <= _MOST_BOXES and all(taken)
+
+    def _take(self, row: Row, box: Box) -> bool:
         taken = False
         factor = money_factor(box.text) if len(box.key) <= _MAX_TITLE else None
         if factor is not None:
@@ -54,7 +62,12 @@ class Lead:
         if is_title(row):
             self.title, self.title_location = box.text.strip(), box.location()
             self.form = form_of(box.key)
+            if year := _TITLE_YEAR.search(box.key):
+                self.fiscal_year = int(year[1])
             taken = True
+        heading = _HEADING.match(box.text.strip())
+        if heading and not _NO_NAME.search(heading[1]):
+            self.heading = heading[1].strip()
         year = _YEAR.search(box.key) if len(box.key) <= _MAX_TITLE else None
         if year and (taken or year.end() - year.start() == len(box.key)):
             self.fiscal_year = int(year[1] or year[2] or year[3])

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from perfgoals_lint.labels import split_code
 from perfgoals_lint.layouts.amounts import DEFAULT_FACTOR, is_amount, money_factor, yuan
-from perfgoals_lint.layouts.grid_columns import AMOUNTS, LEVELS, VALUES, Header
+from perfgoals_lint.layouts.grid_columns import AMOUNTS, LEVELS, SOURCE, VALUES, Header
 from perfgoals_lint.layouts.grid_columns import Column as GridColumn
 from perfgoals_lint.layouts.grid_indicators import IndicatorRows
 from perfgoals_lint.layouts.grid_lead import Lead
@@ -18,6 +18,7 @@ from perfgoals_lint.layouts.project_rows import Row as ListRow
 from perfgoals_lint.model import Document, GoalTable, Location
 
 _HEADER_YEAR = re.compile(r"^((?:19|20)\d\d)年")
+_SUM = re.compile(r"^(?:总|金额)?(?:合计|总计|小计)(?:数|金额)?[:：]?$")
 _OWN_ROW = "indicators"
 
 
@@ -42,6 +43,7 @@ class ProjectList:
         self.lead = lead
         self.records: list[Record] = []
         self._flat = bool(header.roles & set(LEVELS))
+        self._name_left = min(column.left for column in header.columns if column.role == "project_name")
 
     def read(self, row: Row) -> None:
         """Take a row into the list: a new project, another indicator, or the rest of a row that a page broke."""
@@ -51,6 +53,9 @@ class ProjectList:
             if filled:
                 cells.setdefault(self.header.columns[index].role, []).extend(filled)
         names = [box for box in cells.get("project_name", ()) if box.top == row.index]
+        if not names and row.filled[0].left < self._name_left and _SUM.match(row.filled[0].key):
+            # A sum row may say so in a column in front of the names.
+            names = cells["project_name"] = row.filled[:1]
         current = self.records[-1] if self.records else None
         if current is not None and (self._continues(row, cells, names) or self._repeats(current, names)):
             self._extend(current, cells, row)
@@ -154,7 +159,12 @@ class ProjectList:
 
 
 def _columns(columns: Iterable[GridColumn]) -> list[Column]:
-    return [Column(column.role) for column in columns]
+    return [
+        Column("unknown", column.role.removeprefix(SOURCE))
+        if column.role.startswith(SOURCE)
+        else Column(column.role)
+        for column in columns
+    ]
 
 
 def _joined(boxes: Iterable[Box]) -> Joined:

@@ -34,6 +34,7 @@ class _Reader:
         self.lead = Lead()
         self.form: Form | None = None
         self.list: ProjectList | None = None
+        self.foreign: Grid | None = None
 
     def read(self, rows: list[Row], index: int) -> int:
         """Read the row at ``index``; returns how many rows were used."""
@@ -86,16 +87,17 @@ class _Reader:
 
     def _other_project(self, row: Row) -> bool:
         """A second header: of another project when a title or a name was read since, else of the next page."""
-        named = self.lead.title is not None or "project_name" in self.lead.values
-        return self.form is not None and self.form.rows is not None and named
+        if self.form is None or self.form.rows is None:
+            return False
+        lead, last = self.lead, self.form.lead
+        named = "project_name" in lead.values or (lead.heading is not None and lead.heading != last.heading)
+        return named or (lead.title is not None and lead.title != last.title)
 
     def _is_over(self) -> bool:
         return self.list is not None or (self.form is not None and self.form.rows is not None)
 
     def _announces(self, row: Row) -> bool:
         """A title or a line about the table to come, not a value of the form that is being read."""
-        if len(row.filled) != 1:
-            return False
         if self.form is not None and self.form.rows is None:
             return is_title(row) and self.form.name is not None and row.filled[0].left == 0
         return Lead().take(row)
@@ -120,20 +122,23 @@ class _Reader:
             form = self.form = Form(self._take_lead())
         if form.rows is None or (row.filled[0] in labels and _left_of_levels(row, form)):
             form.fields(row)
-        elif _belongs(row, form):
+        elif self._belongs(row, form.rows.header):
             form.indicator(row)
+
+    def _belongs(self, row: Row, header: Header) -> bool:
+        """May a row of another grid go on with the table? Its first row tells: it has a class label, or is as wide as
+        the table and blank where the labels stand."""
+        if row.grid is header.grid:
+            return True
+        if row.opens_page:
+            continues = any(is_level1(box.key) or is_level2(box.key) for box in row.boxes) or (
+                not row.boxes[0].key and row.grid is not None and row.grid.columns == header.grid.columns
+            )
+            self.foreign = None if continues else row.grid
+        return row.grid is not self.foreign
 
 
 def _left_of_levels(row: Row, form: Form) -> bool:
     assert form.rows is not None
     first = min(column.left for column in form.rows.header.columns)
     return row.filled[0].left <= first
-
-
-def _belongs(row: Row, form: Form) -> bool:
-    """May a row of another grid go on with the table? It has a level label, or blanks where they stand."""
-    assert form.rows is not None
-    if row.grid is form.rows.header.grid or not row.opens_page:
-        return True
-    first = row.boxes[0]
-    return not first.key or any(is_level1(box.key) or is_level2(box.key) for box in row.boxes)

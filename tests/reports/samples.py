@@ -122,6 +122,8 @@ def finding(lang: str, code: str, name: str, severity: Any, text: str, **members
     message, advice = TEXTS[lang][text]
     level3 = (members.get("indicator") or {}).get("level3")
     given = {
+        "message": message.format(level3),
+        "advice": advice,
         "document": TEXT,
         "project_name": "田间道路修缮",
         "unit": "云溪县农业农村局",
@@ -130,7 +132,7 @@ def finding(lang: str, code: str, name: str, severity: Any, text: str, **members
         **members,
     }
     dimension = TEXTS[lang]["dimensions"][code[2]]
-    return Finding(code, name, severity, dimension, message.format(level3), advice=advice, **given)
+    return Finding(code, name, severity, dimension, **given)
 
 
 def row(level2: str, level3: str, **values: str) -> dict[str, str | None]:

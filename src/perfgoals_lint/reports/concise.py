@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, TextIO
 
+from perfgoals_lint.reports.places import owner, unreadable_message
 from perfgoals_lint.reports.rich import STYLES, state
 from perfgoals_lint.reports.run import Options, Report, Tally, is_active, shown
 from perfgoals_lint.reports.styled import Page
@@ -18,8 +20,6 @@ _UNBROKEN = 1 << 30
 
 def write(report: Report, out: TextIO, options: Options) -> None:
     """Write a line for each finding, for each unreadable file without one, and one with the totals."""
-    from dataclasses import replace
-
     page = Page(out, replace(options, width=_UNBROKEN))
     words = Words(report.lang)
     tally = Tally()
@@ -35,15 +35,13 @@ def write(report: Report, out: TextIO, options: Options) -> None:
         )
     for document in report.unreadable():
         if document.path not in tally.problems:
-            reason = words("unreadable.message", reason=document.reason or words("unreadable.reason"))
+            severity = (words("severity.error"), STYLES["error"])
             page.line(
-                (f"{document.path}: ", "bold"), (words("severity.error"), STYLES["error"]), (f" {reason}", "")
+                (f"{document.path}: ", "bold"), severity, (f" {unreadable_message(document, words)}", "")
             )
     page.line((found(words, report, tally), "bold"), (f" ({extent(words, report)})", "dim"))
 
 
 def where(finding: Finding) -> str:
     """Project and row of a finding in brackets, with a blank in front; empty when it has neither."""
-    row = finding.indicator.get("level3") if finding.indicator else None
-    parts = [part for part in (finding.project_name, row) if part]
-    return f" [{' › '.join(parts)}]" if parts else ""
+    return f" [{owner(finding)}]" if owner(finding) else ""

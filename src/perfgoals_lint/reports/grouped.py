@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING, TextIO
 
+from perfgoals_lint.reports.concise import where
 from perfgoals_lint.reports.places import unreadable_message
 from perfgoals_lint.reports.rich import STYLES, state
 from perfgoals_lint.reports.run import Options, Report, Tally, is_active, shown
@@ -48,6 +49,7 @@ def _block(page: Page, words: Words, findings: list[Finding]) -> None:
             (severity, STYLES[finding.severity]),
             (f" {finding.rule} ", "dim"),
             (finding.message, ""),
+            (where(finding), "dim"),
             ("" if is_active(finding) else f" [{state(finding, words)}]", "dim"),
             indent=2,
             hang=width(head),

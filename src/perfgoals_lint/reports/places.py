@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path, PurePath
+from functools import lru_cache
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -22,17 +23,21 @@ def relative_path(path: str, options: Options) -> str:
 
     A path on another drive stays absolute.
     """
-    base = options.base or Path.cwd()
-    try:
-        relative = os.path.relpath(path, base)
-    except ValueError:
-        relative = path
-    return PurePath(relative).as_posix()
+    return _relative(path, os.fspath(options.base) if options.base else os.getcwd())
 
 
 def relative_uri(path: str, options: Options) -> str:
     """The relative path as a URI reference, percent-encoded; bytes that are no UTF-8 are kept as they are."""
     return quote(os.fsencode(relative_path(path, options)), safe="/")
+
+
+@lru_cache(maxsize=256)
+def _relative(path: str, base: str) -> str:
+    try:
+        relative = os.path.relpath(path, base)
+    except ValueError:
+        relative = path
+    return PurePath(relative).as_posix()
 
 
 def owner(finding: Finding) -> str:

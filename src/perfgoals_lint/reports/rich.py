@@ -88,9 +88,9 @@ class _Writer:
             (f" {finding.rule} {finding.name}  ", "dim"),
             (place(finding, words), "cyan"),
         ]
-        if not is_active(finding):
-            head.append((f"  [{state(finding, words)}]", "dim"))
         self._page.line(*head, indent=indent, hang=2)
+        if not is_active(finding):
+            self._page.line((f"[{state(finding, words)}]", "dim"), indent=indent + 2, hang=1)
         excerpt = row.excerpt(finding)
         if excerpt is not None:
             self._page.marked(excerpt[0], [excerpt[1]] if excerpt[1] else [], "bold red", indent=indent + 2)

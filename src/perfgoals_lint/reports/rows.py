@@ -15,6 +15,7 @@ Span = tuple[int, int]
 VALUES = ("cycle_value", "annual_value")
 _CONTEXT = 36
 _EXCERPT = 3 * _CONTEXT
+_LONGEST = 240
 
 
 @dataclass(slots=True)
@@ -92,10 +93,11 @@ def _spans(key: str, text: str, findings: list[Finding]) -> list[Span]:
 def _append(row: Row, template: str, text: str, spans: list[Span]) -> None:
     before, _, behind = template.partition("{value}")
     offset = len(row.text) + len(before)
+    clean = visible(text)
     for span in spans:
         start, end = _moved(text, span)
-        row.marks.append((offset + start, offset + end))
-    row.text += before + visible(text) + behind
+        row.marks.append((offset + min(start, _LONGEST), offset + min(end, _LONGEST + 1)))
+    row.text += before + (clean if len(clean) <= _LONGEST else clean[:_LONGEST] + "…") + behind
 
 
 def _moved(text: str, span: Span) -> Span:
@@ -109,9 +111,10 @@ def _excerpt(text: str, span: Span | None) -> tuple[str, Span | None]:
     """A long text cut down to what stands around the span; the cut ends carry an ellipsis."""
     if span is None:
         return (visible(text), None) if len(text) <= _EXCERPT else (visible(text[:_EXCERPT]) + "…", None)
-    first, last = (
-        (0, len(text)) if len(text) <= _EXCERPT else (max(span[0] - _CONTEXT, 0), span[1] + _CONTEXT)
-    )
+    span = (span[0], min(span[1], span[0] + _LONGEST))
+    first, last = 0, len(text)
+    if last > _EXCERPT:
+        first, last = max(span[0] - _CONTEXT, 0), span[1] + _CONTEXT
     start, end = _moved(text, span)
     cut = len(visible(text[:first]))
     head, tail = "…" if first > 0 else "", "…" if last < len(text) else ""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from itertools import groupby
 from typing import TYPE_CHECKING, TextIO
 
 from perfgoals_lint.reports import textwidth
@@ -38,30 +39,32 @@ class Page:
 
     def line(self, *segments: Segment, indent: int = 0, hang: int = 0) -> None:
         """One paragraph: indented by ``indent``, its further lines by ``indent + hang``; text is made harmless."""
-        text, styles = _join(segments)
+        parts = [(visible(part), style) for part, style in segments]
+        text = "".join(part for part, _ in parts)
+        styles = [style for part, style in parts for _ in part] if self._console else []
         for number, (start, end) in enumerate(self._slices(text, indent, hang)):
-            self._print(" " * (indent + (hang if number else 0)), _cut(text, styles, start, end))
+            self._print(indent + (hang if number else 0), text[start:end], styles[start:end])
 
     def marked(self, text: str, marks: list[tuple[int, int]], style: str, indent: int = 0) -> None:
         """A paragraph with parts of it marked: underlined by carets, and in ``style`` where there is colour.
 
         ``text`` is already harmless; ``marks`` are (start, end) in it.
         """
-        styles = ["" for _ in text]
+        styles = [""] * len(text)
         for start, end in marks:
             styles[start:end] = [style] * len(styles[start:end])
         for start, end in self._slices(text, indent, 0):
-            self._print(" " * indent, _cut(text, styles, start, end))
+            self._print(indent, text[start:end], styles[start:end])
             carets = "".join(
                 ("^" if mark else " ") * textwidth.width(character)
                 for character, mark in zip(text[start:end], styles[start:end], strict=True)
             ).rstrip()
             if carets:
-                self._print(" " * indent, [(carets, style)])
+                self._print(indent, carets, [style] * len(carets))
 
     def blank(self) -> None:
         """An empty line."""
-        self._print("", [])
+        self._print(0, "", [])
 
     def _slices(self, text: str, indent: int, hang: int) -> list[tuple[int, int]]:
         slices = textwidth.wrap(text, self.columns - indent)
@@ -71,13 +74,15 @@ class Page:
             slices[1:] = [(start + first, start + last) for first, last in rest]
         return slices
 
-    def _print(self, margin: str, segments: list[Segment]) -> None:
+    def _print(self, indent: int, text: str, styles: list[str]) -> None:
         if self._console is None:
-            self._out.write((margin + "".join(text for text, _ in segments)).rstrip() + "\n")
+            self._out.write((" " * indent + text).rstrip() + "\n")
             return
         from rich.text import Text
 
-        self._console.print(Text.assemble(margin, *segments), soft_wrap=True, highlight=False)
+        runs = groupby(zip(text, styles, strict=True), key=lambda pair: pair[1])
+        line = Text.assemble(" " * indent, *(("".join(c for c, _ in run), style) for style, run in runs))
+        self._console.print(line, soft_wrap=True, highlight=False)
 
 
 def _console(out: TextIO, *, forced: bool) -> Console:
@@ -90,24 +95,3 @@ def _columns(terminal: bool) -> int:
     if not terminal:
         return PIPE_WIDTH
     return min(shutil.get_terminal_size((PIPE_WIDTH, 24)).columns, _WIDEST)
-
-
-def _join(segments: tuple[Segment, ...]) -> tuple[str, list[str]]:
-    text = ""
-    styles: list[str] = []
-    for part, style in segments:
-        clean = visible(part)
-        text += clean
-        styles += [style] * len(clean)
-    return text, styles
-
-
-def _cut(text: str, styles: list[str], start: int, end: int) -> list[Segment]:
-    segments: list[Segment] = []
-    for position in range(start, end):
-        style = styles[position]
-        if segments and segments[-1][1] == style:
-            segments[-1] = (segments[-1][0] + text[position], style)
-        else:
-            segments.append((text[position], style))
-    return segments

@@ -42,6 +42,8 @@ def wrap(text: str, columns: int) -> list[tuple[int, int]]:
     A run without any lawful place to break is cut where it is full. At least one slice, also for empty text.
     """
     columns = max(columns, 2)
+    if width(text) <= columns:
+        return [_stripped(text)]
     lines: list[tuple[int, int]] = []
     start = end = used = 0
     for match in _CHUNK.finditer(text):
@@ -54,14 +56,19 @@ def wrap(text: str, columns: int) -> list[tuple[int, int]]:
         if used and used + size > columns:
             lines.append((start, end))
             start, used = match.start(), 0
-        position = match.start()
-        while size > columns and used == 0:
-            position = _fit(text, position, match.end(), columns)
-            lines.append((start, position))
-            start, size = position, width(text[position : match.end()])
         end = match.end()
+        if size > columns:
+            while (cut := _fit(text, start, end, columns)) < end:
+                lines.append((start, cut))
+                start = cut
+            size = width(text[start:end])
         used += size
     return [*lines, (start, end)] if used or not lines else lines
+
+
+def _stripped(text: str) -> tuple[int, int]:
+    start = len(text) - len(text.lstrip())
+    return start, max(len(text.rstrip()), start)
 
 
 def _fit(text: str, start: int, stop: int, columns: int) -> int:

@@ -1,0 +1,149 @@
+"""What holds for every format: the same findings, nothing harmful, streaming, suppression."""
+
+from __future__ import annotations
+
+import json
+import xml.etree.ElementTree as ET
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from perfgoals_lint.model import Finding, Location
+from perfgoals_lint.reports import FORMATS
+from perfgoals_lint.reports.clean import visible
+from perfgoals_lint.reports.run import Account, DocumentInfo
+from reports.samples import (
+    TEXT,
+    judgement,
+    operator,
+    product,
+    render,
+    report,
+    row,
+    suppressed,
+    text_info,
+    unreadable,
+)
+
+MACHINE = ("json", "jsonl", "sarif")
+ACTIVE_ONLY = tuple(form for form in FORMATS if form not in MACHINE)
+
+
+def parsed(form: str, text: str) -> object:
+    """The output read back by a parser of its format, where it has one."""
+    if form in ("json", "sarif", "gitlab", "rdjson"):
+        return json.loads(text)
+    if form in ("jsonl", "rdjsonl"):
+        return [json.loads(line) for line in text.splitlines()]
+    return ET.fromstring(text) if form == "junit" else None
+
+
+@pytest.mark.parametrize("form", FORMATS)
+@given(text=st.text(st.characters(), max_size=50))
+@settings(max_examples=25, deadline=None)
+def test_no_text_of_a_document_breaks_a_format(form: str, text: str) -> None:
+    path = "a" + text.replace("\0", "")
+    hostile = operator(
+        "zh",
+        document=path,
+        message=text,
+        advice=text,
+        project_name=text,
+        indicator=row(text, text),
+        quote=text,
+        location=Location(path, line=2, column=2),
+        fix=None,
+        evidence={"expression": text},
+    )
+    documents = [text_info("zh"), DocumentInfo(path, "pdf", unreadable=True, reason=text)]
+    made = report("zh", [hostile], documents, line_text=lambda *_: "x" + text)
+    output = render(form, made)
+    assert output.encode()
+    assert visible(output.replace("\n", "")) == output.replace("\n", "")
+    parsed(form, output)
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_findings_are_gone_through_once_and_need_not_be_kept(form: str) -> None:
+    alive = 0
+
+    def stream() -> Iterator[Finding]:
+        nonlocal alive
+        for number in range(50):
+            alive += 1
+            yield operator("zh", fingerprint=f"f{number}", document=f"{number}.txt", fix=None)
+
+    made = replace(report("zh", [], [text_info("zh")]), findings=stream())
+    output = render(form, made)
+    assert alive == 50
+    assert output.count("修缮道路长度") >= 50
+
+
+@pytest.mark.parametrize("form", MACHINE)
+def test_suppressed_findings_stay_in_machine_output(form: str) -> None:
+    assert render(form, suppressed("zh")).count("指标值“有效”无法打分") == 2
+    assert "局里已同意按原样保留" in render(form, suppressed("zh"))
+
+
+@pytest.mark.parametrize("form", ACTIVE_ONLY)
+def test_suppressed_and_baselined_findings_are_left_out_elsewhere(form: str) -> None:
+    output = render(form, suppressed("zh"))
+    assert "应写成比较符号" not in output
+    assert output.count("指标值“有效”无法打分") == 1
+
+
+@pytest.mark.parametrize("form", ["rich", "concise", "grouped", "markdown"])
+def test_they_are_shown_with_the_reason_when_asked_for(form: str) -> None:
+    output = "".join(render(form, suppressed("zh"), show_suppressed=True).split())
+    assert "已豁免：局里已同意按原样保留" in output
+    assert "已在基线中" in output
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_an_unreadable_file_is_never_passed_over(form: str) -> None:
+    output = render(form, unreadable("zh"), base=Path.cwd())
+    assert "文件有密码，打不开" in output
+    assert "扫描件.pdf" in output or "%E6%89%AB%E6%8F%8F%E4%BB%B6.pdf" in output
+
+
+def test_json_is_the_data_contract() -> None:
+    data = json.loads(render("json", report("zh", [product("zh"), judgement("zh")], [text_info("zh")])))
+    assert data["schema"] == "perfgoals-lint/check/1"
+    assert data["version"] == "1.2.3"
+    assert data["ruleset"] == "0a1b2c3d"
+    assert data["summary"] == {
+        "files": 1,
+        "tables": 1,
+        "indicators": 6,
+        "findings": 2,
+        "error": 1,
+        "warning": 1,
+        "info": 0,
+        "suppressed": 0,
+        "baselined": 0,
+        "unreadable": 0,
+    }
+    first = data["findings"][0]
+    assert first["location"] == {"path": TEXT, "line": 8, "column": 6}
+    assert first["related"] == [{"message": "预算金额为12万元", "location": {"path": TEXT, "line": 3}}]
+    assert first["evidence"] == {"expression": "3 × 3 = 9 万元 ≠ 18 万元"}
+    assert first["indicator"] is None
+    assert data["accounting"]["PGK605"]["status"] == "found"
+
+
+def test_the_status_of_a_rule_is_the_most_telling_one() -> None:
+    account = Account()
+    account.add("passed")
+    account.add("not_applicable", "没有合计")
+    account.add("not_applicable", "没有合计")
+    assert account.status == "passed"
+    account.add("found")
+    assert account.status == "found"
+    account.add("crashed", "KeyError")
+    assert account.status == "crashed"
+    assert account.counts == {"passed": 1, "not_applicable": 2, "found": 1, "crashed": 1}
+    assert [(reason.text, reason.count) for reason in account.reasons] == [("没有合计", 2), ("KeyError", 1)]

@@ -1,0 +1,139 @@
+"""The report for people: what it shows, what it costs, and what never gets out."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from perfgoals_lint.model import Finding, Location
+from perfgoals_lint.reports.textwidth import width
+from reports.samples import (
+    SCENARIOS,
+    TEXT,
+    judgement,
+    many,
+    operator,
+    product,
+    render,
+    report,
+    row,
+    text_info,
+)
+
+SRC = Path(__file__).parents[2] / "src"
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("scenario", SCENARIOS)
+def test_eighty_columns_in_a_pipe_without_colour_codes(scenario: str, lang: str) -> None:
+    text = render("rich", SCENARIOS[scenario](lang))
+    assert all(width(line) <= 80 and line == line.rstrip() for line in text.splitlines())
+    assert "\x1b" not in text
+    assert not any("\u2500" <= character <= "\u257f" for character in text)
+
+
+@pytest.mark.parametrize("columns", [40, 60, 100])
+def test_other_widths(columns: int) -> None:
+    assert all(width(line) <= columns for line in render("rich", many("zh"), width=columns).splitlines())
+
+
+@given(st.text(max_size=60), st.text(max_size=60), st.integers(-5, 70), st.integers(-5, 70))
+@settings(max_examples=60, deadline=None)
+def test_any_text_can_be_shown(name: str, value: str, start: int, end: int) -> None:
+    hostile = operator(
+        "zh", indicator=row(name, value), quote=value, span=(start, end), project_name=name, fix=None
+    )
+    goal = replace(hostile, indicator=None, field="annual_goal", message=name)
+    text = render("rich", report("zh", [hostile, goal], [text_info("zh")]))
+    assert all(width(line) <= 80 for line in text.splitlines())
+    assert not any(c < " " and c != "\n" for c in text)
+
+
+def test_the_mark_stands_under_the_faulty_part() -> None:
+    lines = render("rich", report("zh", [product("zh")], [text_info("zh")])).splitlines()
+    quoted = next(number for number, line in enumerate(lines) if "每年3万元，" in line)
+    column = width(lines[quoted][: lines[quoted].index("每年")])
+    carets = lines[quoted + 1]
+    assert len(carets) - len(carets.lstrip()) == column
+    assert carets.strip() == "^" * width("每年3万元，三年共18万元")
+
+
+def test_a_long_goal_is_cut_down_to_what_surrounds_the_mark() -> None:
+    goal = "前" * 400 + "每年3万" + "后" * 400
+    text = render(
+        "rich", report("zh", [replace(product("zh"), quote=goal, span=(400, 404))], [text_info("zh")])
+    )
+    assert text.count("前") == 36
+    assert "…前" in text
+    assert "后…" in text
+
+
+def test_findings_of_a_row_share_its_line() -> None:
+    second = judgement("zh", indicator=row("数量指标", "修缮道路长度"), quote="大于20公里", span=(4, 6))
+    text = render("rich", report("zh", [operator("zh"), second], [text_info("zh")]))
+    assert text.count("修缮道路长度 | 大于20公里") == 1
+    assert "^^^^  ^^^^" in text
+
+
+def test_rows_of_the_same_name_in_two_projects_stay_apart() -> None:
+    other = operator("zh", table_index=1, project_name="乡村书屋更新")
+    text = render("rich", report("zh", [operator("zh"), other], [text_info("zh")]))
+    assert text.count("修缮道路长度 | 大于20公里") == 2
+    assert text.index("田间道路修缮") < text.index("乡村书屋更新")
+
+
+@pytest.mark.parametrize(
+    ("location", "shown"),
+    [
+        (Location(TEXT, sheet="汇总", cell="B3"), "汇总!B3"),
+        (Location(TEXT, sheet="it's", cell="B3"), "'it''s'!B3"),
+        (Location(TEXT, page=3, bbox=(1.0, 2.0, 3.0, 4.0)), "第 3 页"),
+        (Location(TEXT, table=2, row=4, column=1), "第 2 张表第 4 行第 1 列"),
+        (Location(TEXT), "整个文件"),
+        (None, "整个文件"),
+    ],
+)
+def test_addresses(location: Location | None, shown: str) -> None:
+    found = operator("zh", location=location, fix=None)
+    assert f"operator-in-words  {shown} 年度指标值" in render(
+        "rich", report("zh", [found], [text_info("zh")])
+    )
+
+
+def verdict(found: list[Finding], **options: str | None) -> str:
+    return render("rich", report("zh", found, [text_info("zh")]), **options).splitlines()[-1]
+
+
+def test_the_last_line_says_whether_it_can_be_submitted() -> None:
+    assert verdict([]) == "结论：没有发现问题，可以提交。"
+    assert verdict([judgement("zh")]).startswith("结论：可以提交；还有 1 处")
+    assert verdict([judgement("zh")], fail_on="warning") == "结论：先不要提交：有 1 个问题必须改正。"
+    assert verdict([product("zh")]) == "结论：先不要提交：有 1 个问题必须改正。"
+    assert verdict([product("zh")], fail_on=None).startswith("结论：可以提交")
+    assert (
+        verdict([replace(product("zh"), suppressed={"kind": "inline"})]) == "结论：没有发现问题，可以提交。"
+    )
+    assert verdict([replace(product("zh"), baseline_state="unchanged")]) == "结论：没有发现问题，可以提交。"
+
+
+@pytest.mark.parametrize("form", ["rich", "concise", "grouped", "json", "jsonl"])
+def test_nothing_heavy_is_imported_in_a_pipe(form: str) -> None:
+    script = (
+        "import sys, io; from perfgoals_lint.reports import writer; from perfgoals_lint.reports.run import *\n"
+        "from perfgoals_lint.model import Finding\n"
+        "f = Finding('PGN509', 'n', 'info', 'd', 'm', 'a.txt')\n"
+        f"writer({form!r})(Report([f], '1', '2'), io.StringIO(), Options())\n"
+        "print(*sorted({'rich', 'pydantic', 'lark', 'click'} & set(sys.modules)))"
+    )
+    environment = {**os.environ, "PYTHONPATH": str(SRC)}
+    run = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, env=environment, check=True
+    )
+    assert run.stdout.strip() == ""

@@ -17,6 +17,7 @@ from perfgoals_lint.model import Document, Finding, GoalTable, Location, Problem
 from perfgoals_lint.rulebook import Rule
 from perfgoals_lint.view import DocumentView, Table
 
+CRASHED = "PGX201"
 Account = tuple[Status, str | None]
 
 
@@ -99,7 +100,7 @@ class Engine:
             del hits[before:]
             place = scope.goal.location if isinstance(scope, Table) else Location(view.document.path)
             args = {"rule": rule.code, "error": f"{type(error).__name__}: {error}"}
-            crashes.append(Problem("PGX201", place, args))
+            crashes.append(Problem(CRASHED, place, args))
             return "crashed"
         return "found" if len(hits) > before else "passed"
 

@@ -131,13 +131,18 @@ class Rulebook:
         if not found and upper in {"ALL"}:
             found = list(self)
         if not found:
-            from difflib import get_close_matches
-
-            known = [rule.code for rule in self] + [rule.name for rule in self]
-            raise UnknownRuleError(
-                wanted, get_close_matches(upper, known, 3, 0.6) + get_close_matches(lower, known, 3, 0.6)
-            )
+            raise UnknownRuleError(wanted, self._near(wanted))
         return found
+
+    def _near(self, wanted: str) -> list[str]:
+        """The codes and names most like a text, the best first."""
+        from difflib import SequenceMatcher
+
+        names = [rule.code for rule in self] + [rule.name for rule in self]
+        scored = [(SequenceMatcher(None, wanted.lower(), name.lower()).ratio(), name) for name in names]
+        return [name for score, name in sorted(scored, key=lambda pair: (-pair[0], pair[1])) if score >= 0.6][
+            :3
+        ]
 
 
 def load(parameters: dict[str, dict[str, Any]] | None = None) -> Rulebook:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from perfgoals_lint import __version__, rulebook
 from perfgoals_lint.discover import Found
-from perfgoals_lint.engine import Engine, Result
+from perfgoals_lint.engine import CRASHED, Engine, Result
 from perfgoals_lint.extract import extract_file
 from perfgoals_lint.findings import wording
 from perfgoals_lint.model import Document, Finding, Problem, Status
@@ -31,6 +31,7 @@ class Run:
         self._accounts: dict[str, Counter[tuple[Status, str | None]]] = {
             rule.code: Counter() for rule in rules
         }
+        self.crashed = False
         self.documents: list[DocumentInfo] = []
         self.report = Report(
             findings=self._findings(),
@@ -42,9 +43,9 @@ class Run:
         )
 
     @property
-    def unreadable(self) -> bool:
-        """Could some input not be read (or some rule not be run)? Known when the findings have been read."""
-        return self.report.summary.unreadable > 0
+    def incomplete(self) -> bool:
+        """Could some input not be read, or some rule not be run? Known when the findings have been read."""
+        return self.crashed or self.report.summary.unreadable > 0
 
     def _findings(self) -> Iterator[Finding]:
         for found in self._files:
@@ -67,7 +68,9 @@ class Run:
             if is_active(finding):
                 summary.findings += 1
                 setattr(summary, finding.severity, getattr(summary, finding.severity) + 1)
-            if finding.rule.startswith("PGX") and finding.severity == "error":
+            if finding.rule == CRASHED:
+                self.crashed = True
+            elif finding.rule.startswith("PGX") and finding.severity == "error":
                 info.unreadable = True
                 info.reason = info.reason or finding.message
         summary.files += 1

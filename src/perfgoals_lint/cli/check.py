@@ -66,16 +66,17 @@ def command(
         raise InputError(say("error.framework", name=framework, known=", ".join(frameworks.names())))
     targets = _targets(outputs)
     settings = Settings(language(), framework, select, extend_select, ignore, fail_on)
+    files = list(find(paths))
+    if not files:
+        raise InputError(say("check.nothing"))
     try:
-        run = Run(watched(find(paths)), settings)
+        run = Run(watched(files), settings)
     except UnknownRuleError as error:
         refuse_rule(error.selector, error.near)
     except ValueError as error:
         raise InputError(say("error.rulebook", error=error)) from error
     options = Options(colour, width, show_accounting, fail_on=fail_on)
     _write(run, form, targets, options)
-    if not run.documents:
-        raise InputError(say("check.nothing"))
     sys.exit(_status(run, fail_on, exit_zero))
 
 
@@ -108,7 +109,7 @@ def _write(run: Run, form: str, targets: list[tuple[str, str]], options: Options
 
 
 def _status(run: Run, fail_on: Severity, exit_zero: bool) -> int:
-    if run.unreadable:
+    if run.incomplete:
         return 2
     summary = run.report.summary
     counts = {"error": summary.error, "warning": summary.warning, "info": summary.info}

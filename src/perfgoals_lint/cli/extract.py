@@ -27,11 +27,14 @@ def command(paths: tuple[str, ...], form: str) -> None:
     from perfgoals_lint.findings import Writer, problem_entry
     from perfgoals_lint.model import Document
 
+    files = list(find(paths))
+    if not files:
+        raise InputError(say("check.nothing"))
     writer = Writer(language())
     documents: list[Document] = []
 
     def entries() -> Iterable[str]:
-        for found in watched(find(paths)):
+        for found in watched(files):
             document = extract_file(found.path)
             documents.append(document)
             yield json.dumps(document_json(document, writer), ensure_ascii=False)
@@ -41,7 +44,5 @@ def command(paths: tuple[str, ...], form: str) -> None:
     for number, entry in enumerate(entries()):
         sys.stdout.write(("," if number else "") + "\n" + entry)
     sys.stdout.write("]}\n")
-    if not documents:
-        raise InputError(say("check.nothing"))
     problems = (problem for document in documents for problem in document.problems)
     sys.exit(2 if any(problem_entry(problem.code)["severity"] == "error" for problem in problems) else 0)

@@ -4,23 +4,19 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 
 from perfgoals_lint.cli.wording import say
 from perfgoals_lint.discover import Found
 
 
-def watched(files: Iterable[Found]) -> Iterator[Found]:
+def watched(files: Sequence[Found]) -> Iterator[Found]:
     """The files, one after the other, with a bar while a terminal user waits; elsewhere nothing is printed."""
-    if not sys.stderr.isatty():
-        yield from files
-        return
-    listed = list(files)
     started = time.monotonic()
-    remaining = iter(listed)
+    remaining = iter(files)
     for done, found in enumerate(remaining):
-        if time.monotonic() - started > 1:
-            yield from _with_bar(found, remaining, done, len(listed))
+        if sys.stderr.isatty() and time.monotonic() - started > 1:
+            yield from _with_bar(found, remaining, done, len(files))
             return
         yield found
 

@@ -1,0 +1,35 @@
+"""What all tests share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+SHARED = Path(__file__).parents[2] / "shared"
+
+
+@pytest.fixture(scope="session")
+def corpus() -> Path:
+    """The directory of published documents beside the checkout; the test is skipped where it is not."""
+    directory = SHARED / "corpus"
+    if not directory.is_dir():
+        pytest.skip(f"the corpus of published documents is not at {directory}")
+    return directory
+
+
+@pytest.fixture(scope="session")
+def samples() -> Path:
+    """The directory of hand-made truth beside the checkout; the test is skipped where it is not."""
+    directory = SHARED / "samples"
+    if not directory.is_dir():
+        pytest.skip(f"the samples with known truth are not at {directory}")
+    return directory
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Tests neither read nor fill the user's cache."""
+    import os
+
+    os.environ.setdefault("PERFGOALS_CACHE_DIR", str(tmp_path_factory.mktemp("cache")))

@@ -1,0 +1,190 @@
+"""The commands as a user meets them: output, exit status, one clear line for each bad input."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+EXAMPLES = Path(__file__).parents[1] / "examples"
+CLEAN = str(EXAMPLES / "small-form.txt")
+FAULTY = str(EXAMPLES / "form-dump-library.txt")
+
+
+def run(*arguments: str, stdin: str = "") -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "perfgoals_lint", *arguments]
+    return subprocess.run(command, input=stdin, capture_output=True, text=True, encoding="utf-8", check=False)
+
+
+def test_the_default_command_checks_a_path() -> None:
+    clean, faulty = run(CLEAN), run(FAULTY)
+    assert (clean.returncode, faulty.returncode) == (0, 1)
+    assert "可以提交" in clean.stdout
+    assert "PGK605" in faulty.stdout
+    assert "三年合共36万元" in faulty.stdout
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_help_has_examples_in_both_languages(lang: str) -> None:
+    for command in ("check", "extract", "parse", "rule", "rules", "schema"):
+        shown = run(command, "--lang", lang, "--help")
+        assert shown.returncode == 0
+        assert "perfgoals-lint" in shown.stdout.split("\n", 2)[2]
+        assert ("例" in shown.stdout) is (lang == "zh")
+
+
+def test_version() -> None:
+    assert run("--version").stdout.startswith("perfgoals-lint 0.")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "modules"),
+    [
+        (["--version"], ["click", "pydantic", "lark", "rich", "yaml"]),
+        (["--help"], ["pydantic", "lark", "rich", "yaml", "lxml"]),
+        (["rule", "PGC101"], ["pydantic", "lark", "rich", "lxml"]),
+        (["rules"], ["pydantic", "lark", "rich", "lxml"]),
+        ([CLEAN], ["pydantic", "rich", "lxml", "pypdfium2"]),
+    ],
+)
+def test_start_up_leaves_heavy_packages_alone(arguments: list[str], modules: list[str]) -> None:
+    run(*arguments)  # the index of the rules may have to be made first
+    script = (
+        "import sys, runpy\n"
+        f"sys.argv[1:] = {arguments!r}\n"
+        "try: runpy.run_module('perfgoals_lint', run_name='__main__')\n"
+        "except SystemExit: pass\n"
+        f"print([name for name in {modules!r} if name in sys.modules], file=sys.stderr)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
+    assert done.stderr.strip().splitlines()[-1] == "[]"
+
+
+def bad_inputs(directory: Path) -> dict[str, str]:
+    (directory / "empty.txt").touch()
+    (directory / "picture.xlsx").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 8)
+    (directory / "letter.txt").write_text("各位同事：\n明天上午九点开会。\n", encoding="utf-8")
+    (directory / "nothing").mkdir()
+    return {
+        "missing": str(directory / "missing.txt"),
+        "empty": str(directory / "empty.txt"),
+        "binary": str(directory / "picture.xlsx"),
+        "no table": str(directory / "letter.txt"),
+    }
+
+
+@pytest.mark.parametrize("kind", ["missing", "empty", "binary", "no table"])
+@pytest.mark.parametrize("command", ["check", "extract"])
+def test_an_input_that_cannot_be_read_is_said_and_changes_the_status(
+    tmp_path: Path, kind: str, command: str
+) -> None:
+    path = bad_inputs(tmp_path)[kind]
+    arguments = ("--format", "concise") if command == "check" else ()
+    done = run(command, path, *arguments)
+    assert done.returncode == 2
+    assert "Traceback" not in done.stdout + done.stderr
+    assert Path(path).name in done.stdout
+    assert "PGX" in done.stdout
+
+
+def test_one_bad_file_does_not_stop_the_run(tmp_path: Path) -> None:
+    done = run("check", bad_inputs(tmp_path)["binary"], FAULTY, "--format", "concise")
+    assert done.returncode == 2
+    assert "PGX006" in done.stdout
+    assert "PGK605" in done.stdout
+
+
+def test_an_empty_directory_is_said(tmp_path: Path) -> None:
+    done = run(str(tmp_path))
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.count("\n") == 1
+
+
+def test_a_directory_is_walked_without_hidden_and_lock_files(tmp_path: Path) -> None:
+    text = Path(CLEAN).read_text(encoding="utf-8")
+    for name in ("a.txt", "b/c.txt", ".hidden/d.txt", ".e.txt", "~$f.docx"):
+        path = tmp_path / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    summary = json.loads(run("check", str(tmp_path), "--format", "json").stdout)["summary"]
+    assert (summary["files"], summary["tables"]) == (2, 2)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["check", CLEAN, "--no-such-flag"],
+        ["check", CLEAN, "--framework", "mars"],
+        ["check", CLEAN, "--output", "sarif"],
+        ["check", CLEAN, "--output", "json=/no/such/directory/x.json"],
+        ["rule", "PGK9999"],
+        ["check"],
+    ],
+)
+def test_wrong_usage_is_one_clear_message_and_status_2(arguments: list[str]) -> None:
+    done = run(*arguments)
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr
+    assert done.stderr
+
+
+@pytest.mark.parametrize("arguments", [["rule", "PGK60l"], ["check", CLEAN, "--select", "PGK60l"]])
+def test_an_unknown_rule_gets_a_suggestion(arguments: list[str]) -> None:
+    done = run(*arguments)
+    assert done.returncode == 2
+    assert "PGK601" in done.stderr
+
+
+def test_fail_on_and_exit_zero() -> None:
+    only = ("--select", "PGN501", "--format", "concise")
+    assert run("check", FAULTY, *only).returncode == 0
+    assert run("check", FAULTY, *only, "--fail-on", "info").returncode == 1
+    assert run("check", FAULTY, *only, "--fail-on", "info", "--exit-zero").returncode == 0
+
+
+def test_several_outputs_in_one_run(tmp_path: Path) -> None:
+    target = tmp_path / "out.json"
+    done = run("check", FAULTY, "--format", "concise", "--output", f"json={target}")
+    written = json.loads(target.read_text(encoding="utf-8"))
+    assert written["summary"]["findings"] == len(written["findings"]) > 0
+    assert "PGK605" in done.stdout
+
+
+@pytest.mark.parametrize("name", ["check", "extract", "parse"])
+def test_output_fits_its_schema(name: str) -> None:
+    schema = json.loads(run("schema", name).stdout)
+    arguments = {
+        "check": ["check", FAULTY, CLEAN, "--format", "json"],
+        "extract": ["extract", FAULTY, CLEAN],
+        "parse": ["parse", "≥90%", "三年≥18家", "有效", "2025年12月底前", "", "--format", "json"],
+    }[name]
+    printed = json.loads(run(*arguments).stdout)
+    jsonschema.Draft202012Validator.check_schema(schema)
+    jsonschema.Draft202012Validator(schema).validate(printed)
+
+
+def test_parse_explains_and_reads_standard_input() -> None:
+    shown = run("parse", "三年≥18家", "--lang", "en").stdout
+    assert "over 3 年: at least 18 家" in shown
+    lines = json.loads(run("parse", "-", "--format", "json", stdin="≥90%\n15个\n").stdout)["constraints"]
+    assert [(line["kind"], line["value"]) for line in lines] == [("quantity", "90"), ("quantity", "15")]
+
+
+def test_escape_characters_never_reach_the_terminal(tmp_path: Path) -> None:
+    text = (
+        Path(FAULTY).read_text(encoding="utf-8").replace("阅览室照明改造", "阅览室\x1b[31m\u202e照明\x07改造")
+    )
+    path = tmp_path / "evil.txt"
+    path.write_text(text, encoding="utf-8")
+    for form in ("rich", "concise", "grouped", "markdown", "github"):
+        shown = run("check", str(path), "--format", form).stdout
+        assert not {"\x1b", "\x07", "\u202e"} & set(shown), form
+
+
+def test_the_same_answer_every_time() -> None:
+    first, second = (run("check", str(EXAMPLES), "--format", "json").stdout for _ in range(2))
+    assert first == second

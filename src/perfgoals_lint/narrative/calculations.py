@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from perfgoals_lint.narrative.structure import Structure
 
 _MOST_FACTS = 60  # beyond this a sentence is no prose, and pairing everything in it would cost too much
+_BOUNDED = ("over", "under")
 _CLOSE = 3  # characters between a printed calculation and the word of its total
 
 
@@ -137,7 +138,11 @@ class _Calculator:
 
     def _total(self, total: Amount, window: list[Amount], start: int) -> None:
         word = self.sentence.sum_words[total.span[0]]
-        prices = [amount for amount in window if amount.role == "unit_price" and amount.qualified]
+        prices = [
+            amount
+            for amount in window
+            if amount.role == "unit_price" and (amount.qualified or not amount.per)
+        ]
         plain = [amount for amount in window if amount.role in ("plain", "part", "annual")]
         if not prices:
             self._plain_total(total, plain, window, start)
@@ -168,7 +173,8 @@ class _Calculator:
         if not holds and plain and agree(value + rest, total.value_yuan, precision, approx):
             return False
         doubt = [amount for amount in plain if amount.value_yuan != total.value_yuan]
-        firm = one.firm and not doubt and total.role == "sum"
+        bounded = one.price.approx in _BOUNDED or total.approx in _BOUNDED
+        firm = one.firm and not doubt and not bounded and total.role == "sum"
         self._product(one, total, True if holds else False if firm else None, holds or firm, approx)
         self._add(Worth(term_of(total), True, total.approx is not None))
         return True
@@ -315,7 +321,9 @@ class _Calculator:
             for amount in self.amounts
             if amount.role == "unit_price" and amount.span[0] >= start
         ]
-        return Matcher(self.text, self.built, counts, self.earlier, prices, before_total, yearly)
+        return Matcher(
+            self.text, self.built, counts, self.earlier, prices, self.sentence.sum_words, before_total, yearly
+        )
 
     def _add(self, worth: Worth) -> None:
         kept = self.done.parts if self.sentence.is_part(worth.term.span[0]) else self.done.worths

@@ -19,6 +19,7 @@ _STOPS = "，,。；;：:、（）()“”《》\n！？!? "
 _NOUN_STOPS = _STOPS + "共合×*=+"
 _PARTICLES = "的等约为和及与、,，。；;：: （）()“”"
 _NEIGHBOURS = 12
+_WHOLE = ("plain", "sum", "annual")
 _SINGLE_YEAR = 4  # digits of a calendar year: a number that long before 年 is no duration
 
 
@@ -47,6 +48,11 @@ class Sentence:
         """The next few statements that begin at or behind a position."""
         first = bisect_left(self.statements, position, key=lambda statement: statement.span[0])
         return self.statements[first : first + _NEIGHBOURS]
+
+    def wholes(self) -> list[Amount]:
+        """The amounts whose parts the sentence may be naming: those in front of the word that says so."""
+        end = self.part_from or 0
+        return [one for one in self.amounts if one.span[0] < end and one.role in _WHOLE and not one.quoted]
 
     def marks_around(self, position: int, built: Structure) -> list[Mark]:
         """The marks of the clause of a position, the nearest dozen to either side."""
@@ -159,9 +165,7 @@ class _Reader:
     def _whole(self) -> Amount | None:
         """The amount whose parts are about to be named."""
         last = self.sentence.amounts[-1] if self.sentence.amounts else None
-        return (
-            last if last is not None and last.role in ("plain", "sum", "annual") and not last.quoted else None
-        )
+        return last if last is not None and last.role in _WHOLE and not last.quoted else None
 
     def _quantity(self, quantity: Quantity, following: Statement | None, calculated: bool) -> None:
         context = self.context

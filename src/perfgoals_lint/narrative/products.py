@@ -11,6 +11,8 @@ from perfgoals_lint.narrative.types import Amount, Count, Per, Term
 from perfgoals_lint.narrative.vocabulary import vocabulary
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from perfgoals_lint.narrative.structure import Structure
 
 _MONTHS = Decimal(12)
@@ -30,7 +32,7 @@ class Priced:
 
 class Matcher:
     """Finds the counts that a unit price applies to among the ``counts`` of its sentence, else among those ``earlier``
-    in the same list entry. ``prices`` are the places of all unit prices, ``before_total`` is where the word of the stated total begins, ``yearly`` whether the total
+    in the same list entry. ``prices`` are the places of all unit prices, ``summed`` those of the numbers behind a word such as 共, ``before_total`` is where the word of the stated total begins, ``yearly`` whether the total
     is one for a year."""
 
     def __init__(
@@ -40,6 +42,7 @@ class Matcher:
         counts: list[Count],
         earlier: list[Count],
         prices: list[int],
+        summed: Collection[int],
         before_total: int | None = None,
         yearly: bool = False,
     ) -> None:
@@ -48,6 +51,7 @@ class Matcher:
         self.counts = [count for count in counts if _usable(count)]
         self.earlier = [count for count in earlier if _usable(count)]
         self.prices = prices
+        self.summed = summed
         self.before_total = before_total
         self.yearly = yearly
         self.words = vocabulary()
@@ -59,7 +63,7 @@ class Matcher:
         factors: list[Term] = []
         wanted = [per for per in price.per if per.unit not in self.words.year_units]
         if not wanted:
-            return None
+            return self._alone(price)
         for per in wanted:
             count = self._pick(per.unit, price)
             if count is None and per.unit in self.words.month_units and self.yearly:
@@ -75,6 +79,14 @@ class Matcher:
         found.firm = found.firm and all(count.operator == "=" for count in found.counts)
         return found
 
+    def _alone(self, price: Amount) -> Priced | None:
+        """A price that says of what only by the one thing that the sentence counts (5辆…单价18万元)."""
+        if price.per or len(self.counts) != 1:
+            return None
+        count = self.counts[0]
+        span = min(price.span[0], count.span[0]), max(price.span[1], count.span[1])
+        return Priced(price, product_term([term_of(price), term_of(count)], span), [count], firm=False)
+
     def _take(self, count: Count, per: Per, price: Amount, found: Priced, factors: list[Term]) -> bool:
         """Add a count, and what a rate such as 100人/场 is itself to be multiplied by."""
         found.counts.append(count)
@@ -82,7 +94,8 @@ class Matcher:
         if count not in self.counts:
             found.firm = False
         for inner in count.per:
-            if inner.unit in self.words.year_units or self._priced(inner.unit, price):
+            taken = any(self.words.same_unit(inner.unit, other.unit) for other in found.counts)
+            if taken or inner.unit in self.words.year_units or self._priced(inner.unit, price):
                 continue
             outer = self._pick(inner.unit, count, without=found.counts)
             if outer is None:
@@ -96,11 +109,14 @@ class Matcher:
 
     def _pick(self, unit: str, fact: Amount | Count, without: list[Count] | None = None) -> Count | None:
         for counts in (self.counts, self.earlier):
-            fitting = [c for c in counts if self.words.same_unit(c.unit, unit) and c not in (without or [])]
+            fitting = [c for c in counts if self._fits(c, unit) and c not in (without or [])]
             if fitting:
                 own = self._own(fitting, fact)
                 return own or self._choose([c for c in fitting if c.unit == unit] or fitting, fact)
         return None
+
+    def _fits(self, count: Count, unit: str) -> bool:
+        return self.words.same_unit(count.unit, unit) or count.after.startswith(unit)
 
     def _own(self, counts: list[Count], fact: Amount | Count) -> Count | None:
         """The one count between a unit price and the unit price before it, where a sentence has several of each."""
@@ -115,6 +131,9 @@ class Matcher:
         """The one count meant among several of the same unit, or ``None`` when the text leaves it open."""
         if len({count.number for count in counts}) == 1:
             return counts[-1]
+        summed = [count for count in counts if count.span[0] in self.summed]
+        if len(summed) == 1:
+            return summed[0]
         if self.before_total is not None:
             close = [count for count in counts if 0 <= self.before_total - count.span[1] <= _NEAR]
             if close:

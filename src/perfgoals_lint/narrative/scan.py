@@ -36,7 +36,8 @@ def scan(text: str) -> Narrative:
     sentences: list[Sentence] = []
     for span in built.sentences:
         before = sentences[-1] if sentences else None
-        sentences.append(read_sentence(read.text, built, span, tokenise(read.text, *span), before))
+        statements = tokenise(read.text, built.labels.get(span[0], span[0]), span[1])
+        sentences.append(read_sentence(read.text, built, span, statements, before))
     narrative = _collect(text, read, built, sentences)
     _calculate(narrative, read.text, built, sentences)
     _place(narrative, read)

@@ -150,7 +150,7 @@ class _Coverer:
         """Record a sum; a total inside an entry stands for it from now on, a total of a list adds nothing to it."""
         index = one.sentence.index
         if len(reading.worths) > 1:
-            terms = [worth.term for worth in reading.worths]
+            terms = sorted((worth.term for worth in reading.worths), key=lambda term: term.span)
             span = hull([total.span, *(term.span for term in terms)])
             self.sums.append(
                 Sum(
@@ -226,20 +226,20 @@ class _Coverer:
         if len(terms) < 2:
             return
         computed = sum((term.value for term in terms), Decimal(0))
+        first = stretch[0].sentence
         list_id = self._listed_parts(stretch)
         holds: bool | None = None
-        if agree(computed, whole.value_yuan, max(coarsest(terms), whole.precision), approx):
-            holds = True
-        elif not approx and (computed > whole.value_yuan or (list_id is not None and whole.introducer)):
+        wholes = first.wholes() or [whole]
+        for candidate in reversed(wholes):
+            if agree(computed, candidate.value_yuan, max(coarsest(terms), candidate.precision), approx):
+                whole, holds = candidate, True
+                break
+        over = computed > whole.value_yuan or (list_id is not None and whole.introducer is not None)
+        if holds is None and len(wholes) == 1 and over and not approx:
             holds = False
-        first = stretch[0].sentence
         found = Sum(terms, computed, hull([whole.span, *(term.span for term in terms)]), "parts")
-        found.total, found.total_span, found.holds, found.complete = (
-            whole.value_yuan,
-            whole.span,
-            holds,
-            holds is not None,
-        )
+        found.total, found.total_span = whole.value_yuan, whole.span
+        found.holds, found.complete = holds, holds is not None
         found.approx, found.list_id = approx, list_id
         found.sentence, found.item = first.index, self.built.item_at(first.span[0])
         self.sums.append(found)

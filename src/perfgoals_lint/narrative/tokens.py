@@ -28,7 +28,7 @@ _FIRST_CHINESE = "〇零一二两三四五六七八九十壹贰叁肆伍陆柒�
 _YEAR = "(?:19|20)[0-9]{2}"
 _DASH = "[-—–~～至到]"
 _MANY = "[多余几]?"
-_LEAD = "(?:约|为|需|安排|投入|花费|支出|申请|费用|资金|预算){0,2}"
+_LEAD = "(?:约|为|需|安排|投入|花费|支出|申请|费用|资金|预算|补助|补贴|奖励|拨付|支付|发放|经费){0,2}"
 _KINDS: dict[str, Kind] = {
     "YUAN": "money", "CURRENCY": "foreign", "PERCENT": "percent", "UNIT": "count",
 }  # fmt: skip
@@ -200,7 +200,8 @@ def _grammar(words: Vocabulary) -> str:
         "NUMBER.5": number,
         "CURRENCY.9": _alternatives(words.currencies),
         "UNIT.7": f"{unit}(?![级代])",
-        "WORD.4": _alternatives(words.words),
+        "IDIOM.6": _alternatives(word for word, lists in words.words.items() if "idioms" in lists),
+        "WORD.4": _alternatives(word for word, lists in words.words.items() if "idioms" not in lists),
         "SHORT_SUM.3": sums,
     }
     starts = {word[0] for word in words.words} | set(

@@ -5,8 +5,8 @@ from __future__ import annotations
 import random
 
 import pytest
-from layouts.invented import LEVELS, SOURCES, Item, Project, Unit, printed, source_of, units
 
+from layouts.invented import LEVELS, SOURCES, Item, Project, Unit, printed, source_of, units
 from perfgoals_lint.layouts import recognise
 from perfgoals_lint.model import Document
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from perfgoals_lint.layouts.amounts import is_amount, yuan
-from perfgoals_lint.layouts.project_rows import Column, Row, covered, is_grand, kinds_of
+from perfgoals_lint.layouts.project_rows import Column, Row, is_grand, structure_of
 
 _PREFERRED = ("fiscal", "other_funds", "special_account")
 """Sources by how often they are the only ones filled."""
@@ -58,7 +58,8 @@ def _settle_all(rows: list[Row], columns: list[Column]) -> None:
     """Put rows right against the total above them: sub-totals against the grand total, projects against both."""
     if not any(row.uncertain for row in rows):
         return
-    kinds = kinds_of(rows, columns)
+    structure = structure_of(rows, columns)
+    kinds = structure.kinds
     sources = [index for index, column in enumerate(columns) if column.is_money and column.field != "budget"]
     inside = "subtotal" if "subtotal" in kinds else "project"
     order = sorted(
@@ -68,7 +69,7 @@ def _settle_all(rows: list[Row], columns: list[Column]) -> None:
         if rows[index].uncertain and kinds[index] != "grand":
             continue
         wanted = inside if kinds[index] == "grand" else "project"
-        members = [rows[i] for i in covered(rows, kinds, columns, index) if kinds[i] == wanted]
+        members = [rows[i] for i in structure.covered(index) if kinds[i] == wanted]
         _settle(rows[index], members, sources)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -36,6 +37,8 @@ _PAGE = re.compile(r"[-—–－\s]*(?:第\s*)?\d{1,4}\s*页?(?:\s*[/／,，]?\s
 _MARKED_PAGE = re.compile(r"[-—–－/／第页共]")
 _BARE = re.compile(r"\d{1,4}", re.ASCII)
 _TITLE = re.compile(r"绩效目标.{0,6}表|^附[表件]\s?\d*")
+_LINE_LENGTH = 60
+_HEADING_LENGTH = 200
 _YEAR = re.compile(
     r"(20\d\d)\s*年度?\s*(?:部门|单位|市级|本级|区级|县级|省级|项目支出|项目绩效|项目|财政|预算|绩效|整体)"
     r"|^\s*[（(]?\s*(20\d\d)\s*年度?\s*[)）]?\s*$"
@@ -132,12 +135,13 @@ def is_grand(name: str) -> bool:
 def is_furniture(text: str) -> bool:
     """Is the line a page number, a note below the table or a repeated title, and no part of a row?"""
     stripped = text.strip()
+    if _note_pattern().match(stripped):
+        return True
+    if len(stripped) > _LINE_LENGTH:
+        return False
     if _PAGE.fullmatch(stripped):
         return bool(_MARKED_PAGE.search(stripped))
-    return bool(
-        _note_pattern().match(stripped)
-        or (len(stripped) <= 60 and _TITLE.search(stripped) and "\t" not in stripped)
-    )
+    return bool(_TITLE.search(stripped) and "\t" not in stripped)
 
 
 def without_page_numbers(lines: list[Line]) -> list[Line]:
@@ -168,13 +172,14 @@ def read_frame(lines: Iterable[Line], frame: Frame) -> None:
 
 def labelled(text: str) -> list[tuple[str, str]]:
     """The ``label：value`` pairs of a line above a table; several pairs are set apart by blanks."""
-    pieces = re.split(r"\s+(?=\S{2,10}\s?[:：])", text.strip())
+    pieces = re.split(r" (?=\S{2,10} ?[:：])", " ".join(text[:_HEADING_LENGTH].split()))
     return [(match[1], match[2]) for piece in pieces if (match := _LABELLED.fullmatch(piece.strip()))]
 
 
 def assemble(rows: list[Row], columns: list[Column], frame: Frame) -> Assembled:
     """Tell totals from projects and make a goal table of every project row."""
-    kinds = kinds_of(rows, columns)
+    structure = structure_of(rows, columns)
+    kinds = structure.kinds
     result = Assembled([], [], [])
     unit: str | None = frame.unit
     for index, row in enumerate(rows):
@@ -186,13 +191,33 @@ def assemble(rows: list[Row], columns: list[Column], frame: Frame) -> Assembled:
                 result.problems.append(Problem(UNCERTAIN, row.location, {"where": row.name}))
             result.totals.append(_total(row, columns, kinds[index] == "grand"))
             unit = unit if kinds[index] == "grand" else row.name
-    _set_coverage(rows, kinds, columns, result.totals)
+    _set_coverage(structure, result.totals)
     return result
 
 
-def kinds_of(rows: list[Row], columns: list[Column]) -> list[str]:
-    """``grand``, ``subtotal`` or ``project`` for every row."""
-    return [_kind(rows, index, columns) for index in range(len(rows))]
+@dataclass(slots=True)
+class Structure:
+    """What every row is (``grand``, ``subtotal`` or ``project``), and for a row that the projects below add up to, the
+    index behind the last of them."""
+
+    kinds: list[str]
+    ends: list[int | None]
+
+    def covered(self, index: int) -> range:
+        """The rows that the total at ``index`` stands for: all, those that add up to it, or those up to the next."""
+        count = len(self.kinds)
+        if self.kinds[index] == "grand":
+            return range(count)
+        end = self.ends[index]
+        if end is None:
+            end = next((i for i in range(index + 1, count) if self.kinds[i] != "project"), count)
+        return range(index + 1, end)
+
+
+def structure_of(rows: list[Row], columns: list[Column]) -> Structure:
+    """Tell totals from projects."""
+    ends = _sum_ends(rows, columns)
+    return Structure([_kind(rows, index, ends[index]) for index in range(len(rows))], ends)
 
 
 def budget_of(row: Row, columns: list[Column]) -> Decimal | None:
@@ -203,11 +228,12 @@ def budget_of(row: Row, columns: list[Column]) -> Decimal | None:
     )
 
 
-def _kind(rows: list[Row], index: int, columns: list[Column]) -> str:
+def _kind(rows: list[Row], index: int, end: int | None) -> str:
     """``grand``, ``subtotal`` or ``project``.
 
-    A row without goal and list is a sub-total when the rows below add up to it, or when it is named like a public
-    body and projects follow: sub-totals may be wrong, which is for a rule to say.
+    A row without goal and list is a sub-total when the rows below add up to it (up to ``end``), or when it is named
+    like a public body and a project follows, at most one row of the hierarchy later: sub-totals may be wrong, which
+    is for a rule to say.
     """
     row = rows[index]
     name = squeeze(row.name)
@@ -215,57 +241,43 @@ def _kind(rows: list[Row], index: int, columns: list[Column]) -> str:
         return "project"
     if is_grand(name):
         return "grand"
-    if name.endswith(tuple(lexicon("printed")["subtotals"])) or _sum_end(rows, index, columns) is not None:
+    if end is not None or name.endswith(tuple(lexicon("printed")["subtotals"])):
         return "subtotal"
-    followed = index + 1 < len(rows) and not rows[index + 1].is_bare
-    return (
-        "subtotal"
-        if is_body(name) and (followed or ("unit" not in row.texts and _opens(rows, index)))
-        else "project"
-    )
+    followed = any(not below.is_bare for below in rows[index + 1 : index + 3])
+    return "subtotal" if followed and is_body(name) else "project"
 
 
-def _opens(rows: list[Row], index: int) -> bool:
-    """Do projects follow after one more line of the hierarchy (a department, then its first unit)?"""
-    return any(not row.is_bare for row in rows[index + 1 : index + 3])
+def _sum_ends(rows: list[Row], columns: list[Column]) -> list[int | None]:
+    """For every row without goals the index behind the projects below that add up to it, ``None`` when none do."""
+    projects = [index for index, row in enumerate(rows) if not row.is_bare]
+    sums = [Decimal(0)]
+    for index in projects:
+        sums.append(sums[-1] + (budget_of(rows[index], columns) or Decimal(0)))
+    ends: list[int | None] = []
+    for index, row in enumerate(rows):
+        total = budget_of(row, columns) if row.is_bare else None
+        end = None
+        if total:
+            before = bisect_left(projects, index)
+            wanted = sums[before] + total
+            last = bisect_left(sums, wanted, before + 1)
+            if last < len(sums) and sums[last] == wanted:
+                end = projects[last - 1] + 1
+        ends.append(end)
+    return ends
 
 
-def _sum_end(rows: list[Row], index: int, columns: list[Column]) -> int | None:
-    """The index behind the rows below that add up to this one, ``None`` when they never do."""
-    total = budget_of(rows[index], columns)
-    if total is None:
-        return None
-    added = Decimal(0)
-    for end in range(index + 1, len(rows)):
-        if rows[end].is_bare:
-            continue
-        added += budget_of(rows[end], columns) or Decimal(0)
-        if added >= total:
-            return end + 1 if added == total and added else None
-    return None
-
-
-def _set_coverage(rows: list[Row], kinds: list[str], columns: list[Column], totals: list[Total]) -> None:
+def _set_coverage(structure: Structure, totals: list[Total]) -> None:
     """Say of every total which tables it stands for."""
     before = [0]
-    for kind in kinds:
+    for kind in structure.kinds:
         before.append(before[-1] + (kind == "project"))
-    positions = [index for index, kind in enumerate(kinds) if kind != "project"]
+    positions = [index for index, kind in enumerate(structure.kinds) if kind != "project"]
     for total, index in zip(totals, positions, strict=True):
-        span = covered(rows, kinds, columns, index)
+        span = structure.covered(index)
         first, stop = before[span.start], before[span.stop]
         if stop > first:
             total.first, total.last = first, stop - 1
-
-
-def covered(rows: list[Row], kinds: list[str], columns: list[Column], index: int) -> range:
-    """The rows that the total at ``index`` stands for: all, those that add up to it, or those up to the next total."""
-    if kinds[index] == "grand":
-        return range(len(rows))
-    end = _sum_end(rows, index, columns)
-    if end is None:
-        end = next((i for i in range(index + 1, len(rows)) if kinds[i] != "project"), len(rows))
-    return range(index + 1, end)
 
 
 def _funding(row: Row, columns: list[Column]) -> dict[str, Decimal]:
@@ -315,7 +327,7 @@ def period_of(texts: dict[str, str]) -> Period | None:
 
 def budget_year(text: str) -> int | None:
     """The year that a heading names as the year of the budget or of the goals."""
-    match = _YEAR.search(text)
+    match = _YEAR.search(text.strip()[:_HEADING_LENGTH])
     return int(match[1] or match[2]) if match else None
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from perfgoals_lint.labels import column_of, field_of, split_code, squeeze
 from perfgoals_lint.layouts.amounts import DEFAULT_FACTOR, is_amount, money_factor, yuan
-from perfgoals_lint.layouts.printed import Joined
+from perfgoals_lint.layouts.printed import join
 from perfgoals_lint.layouts.project_rows import SOURCE_KEYS, budget_year, is_body, labelled, period_of
 from perfgoals_lint.layouts.tabbed_cells import Cell, groups, read_cells, rows_of
 from perfgoals_lint.model import Document, GoalTable, Indicator, Line, Location, Problem, Source, TextBlock
@@ -33,6 +33,7 @@ _PLAIN = (
 _PREAMBLE = 8
 _LEVELS = frozenset({"level1", "level2", "level3"})
 _HEADER_CELLS = 14
+_LABEL_LENGTH = 40
 _VALUES = ("cycle_value", "annual_value")
 _CODED = re.compile(r"\d{3,}\s?[-－]?\s?\D{4,}")
 
@@ -40,7 +41,9 @@ _CODED = re.compile(r"\d{3,}\s?[-－]?\s?\D{4,}")
 def recognise(source: Source) -> Document | None:
     """The tables of tabbed forms, ``None`` when the source holds none."""
     lines = [line for block in source.blocks if isinstance(block, TextBlock) for line in block.lines]
-    if not any("\t" in line.text for line in lines):
+    if not any(
+        column_of(part) in _LEVELS for line in lines for part in line.text.split("\t") if "\t" in line.text
+    ):
         return None
     cells = read_cells(lines)
     anchors = [index for index, cell in enumerate(cells) if _names_project(cell)]
@@ -100,9 +103,9 @@ def _document_year(lines: list[Line], first: int | None) -> int | None:
 
 @dataclass(slots=True)
 class _Boxes:
-    """The labelled boxes of a form: texts by field and the places of their first characters."""
+    """The labelled boxes of a form: the lines of every field with their places."""
 
-    values: dict[str, Joined] = field(default_factory=dict)
+    lines: dict[str, list[tuple[str, Location]]] = field(default_factory=dict)
     plan: list[str] = field(default_factory=list)
     _field: str | None = None
     _around: str | None = None
@@ -112,50 +115,44 @@ class _Boxes:
         """Read the next cell: a label, the value of the label before it, or blank.
 
         A label that is followed by another label names a whole group (预算规模及资金用途 in front of 预算数); text that
-        has no label of its own belongs to the group.
+        has no label of its own belongs to the group. More text behind a goal continues it.
         """
-        joined = cell.joined
-        text = joined.text
-        name = field_of(text)
+        text = cell.text
+        name = field_of(text) if len(text) <= _LABEL_LENGTH else None
         if name is not None:
             self._around = self._field or self._around
             self._field = name
-            return
-        if not text:
-            self._field = None if self._field != "disbursement_plan" else self._field
-            return
-        if self._field == "disbursement_plan":
-            self.plan.append(text)
-            return
-        if self._inline(cell):
-            return
+        elif self._field == "disbursement_plan":
+            if text:
+                self.plan.append(text)
+        elif not text:
+            self._field = None
+        elif not self._inline(cell):
+            self._put(cell)
+
+    def _put(self, cell: Cell) -> None:
         target, self._field = self._field, None
-        if target in _MONEY and not is_amount(text):
+        if target in _MONEY and not is_amount(cell.text):
             target = None
-        if target is None and self._around and self._around not in self.values:
+        if target is None and self._around and self._around not in self.lines:
             target, self._around = self._around, None
         if target is None and self._goal:
-            self._append(self._goal, joined)
-        elif target is not None and target not in self.values:
-            self.values[target] = joined
+            self.lines[self._goal] += cell.lines
+        elif target is not None and target not in self.lines:
+            self.lines[target] = list(cell.lines)
             self._goal = target if target in _GOALS else None
 
     def _inline(self, cell: Cell) -> bool:
         """A box printed as ``label：value`` in one cell."""
-        if self._field is not None or (self._around is not None and self._around not in self.values):
+        if self._field is not None or (self._around is not None and self._around not in self.lines):
             return False
-        text = cell.text
-        match = re.match(r"([^:：]{2,20})[:：]\s*", text)
+        first, place = cell.lines[0]
+        match = re.match(r"\s*([^:：]{2,20})[:：]", first)
         name = field_of(match[1]) if match else None
-        if match is None or name is None or name in self.values:
+        if match is None or name is None or name in self.lines:
             return False
-        self.values[name] = cell.joined.part(match.end())
+        self.lines[name] = [(first[match.end() :], place), *cell.lines[1:]]
         return True
-
-    def _append(self, name: str, more: Joined) -> None:
-        old = self.values[name]
-        starts = old.starts + tuple(len(old.text) + offset for offset in more.starts)
-        self.values[name] = Joined(old.text + more.text, starts, old.places + more.places)
 
 
 class _Form:
@@ -239,7 +236,7 @@ class _Form:
 
     def _fill(self, table: GoalTable) -> None:
         """Set the table's fields from the boxes."""
-        values = self.boxes.values
+        values = {name: join(lines) for name, lines in self.boxes.lines.items()}
         if "overall_goal" in values:
             values.setdefault(
                 "cycle_goal" if "annual_goal" in values else "annual_goal", values["overall_goal"]

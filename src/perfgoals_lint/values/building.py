@@ -4,21 +4,47 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from lark import Token
 
+from perfgoals_lint.policy import lexicon
 from perfgoals_lint.values import numerals, types, wording
 from perfgoals_lint.values.dates import Date, deadline_day
 from perfgoals_lint.values.notation import Normal
 from perfgoals_lint.values.reading import Amount, Bound, Every, Figure, When
-from perfgoals_lint.values.roles import Draft, Item, op_of, rules, take_apart
+from perfgoals_lint.values.roles import Draft, Item, drafted, op_of, rules, take_apart
 from perfgoals_lint.values.units import measure_of, table
 
-_BASELINE = re.compile(r"(?:(\d{4})年?|上年度?|去年|基期|基数|现状)?(?:完成|实际|水平|为|值)?:?([\d.]+)(\D{0,4})")
-_CHANGE = re.compile(r"(?:较|比|与|同)(?P<reference>.+?)(?:相比)?(?P<verb>基本)?$")
-_LEVEL = re.compile(r"(?P<subject>.*?)(?:与|同|和|较)(?P<reference>[^、,;]+?)(?:基本)?持平")
-_COMPARED = re.compile(r"(?P<before>.*?)(?:较|比)(?P<reference>.{1,12}?)(?P<verb>同期)?$")
+
+@cache
+def _baseline() -> re.Pattern[str]:
+    """A prior figure in a bracket: 2022:90%, 上年完成100家."""
+    return re.compile(
+        r"(?:(?P<year>\d{4})年?|上年度?|去年|基期|基数|现状)(?:完成|实际|水平|为|值)*:?(?P<value>\d[\d.]*)(?P<unit>\D{0,4})"
+    )
+
+
+@cache
+def _level() -> re.Pattern[str]:
+    return re.compile(r"(?P<subject>.*?)(?:(?:与|同|和|较)(?P<reference>[^、,;]+?))?(?:基本|保持)?持平")
+
+
+@cache
+def _comparison() -> re.Pattern[str]:
+    """较上年增长, 同比下降: what is compared with, and which way it goes."""
+    data = lexicon("values")
+    rises, falls = "|".join(data["rises"]), "|".join(data["falls"])
+    return re.compile(
+        rf"(?P<before>.*?)(?:(?:较|比|与)(?P<reference>.{{1,14}}?)(?:相比)?,?)?(?P<year>同比|环比)?(?:(?P<rise>{rises}|翻)|(?P<fall>{falls}))"
+        r"(?:率|幅度|比例|额|量)?(?:了|到|至|为)?"
+    )
+
+
+# 2期/120人 is two amounts, 5元/100公里 and 1次/2年 are rates.
+_ROUND = {Decimal(1), Decimal(10), Decimal(100), Decimal(1000), Decimal(10000), Decimal(100000)}
+_TIMES = {"时间", "历月", "工作日", "学期", "学年"}
 
 
 class Text:
@@ -82,8 +108,11 @@ def _list(items: list[Item], children: list[Any], text: Text, year: int | None) 
     for index, item in enumerate(items):
         parts = children[2 * index]
         made = _item(item, parts, text, year, carried)
+        begin, end = _extent(parts)
+        if made is None and not carried:
+            zero = wording.worded(plain[begin:end], text.cut(begin, end))
+            made = [zero] if isinstance(zero, types.Quantity) else None
         if made is None:
-            begin, end = _extent(parts)
             if 2 * index + 1 < len(children) and set(children[2 * index + 1]) == {"、"}:
                 carried = [*carried, (begin, int(children[2 * index + 1].end_pos or end))]
             else:
@@ -111,7 +140,9 @@ def _list(items: list[Item], children: list[Any], text: Text, year: int | None) 
 
 def _firm(found: types.Constraint) -> bool:
     """Is this surely a target, even amid prose?"""
-    return not isinstance(found, types.Quantity) or found.op_stated or found.unit == "%" or found.value == 0
+    if not isinstance(found, types.Quantity) or found.op_stated or found.unit == "%" or found.value == 0:
+        return True
+    return found.unit is not None and found.object is None and found.note is None
 
 
 def _two_sided(first: types.Constraint, second: types.Constraint, given: str) -> types.Quantity | None:
@@ -148,6 +179,8 @@ def _item(
     if item.drafts:
         made: list[types.Constraint] = []
         for draft in item.drafts:
+            if draft.when is not None and draft.when.date is not None and draft.bound.until is not None:
+                year = draft.when.date.year or year
             one = _quantity(draft, item, text, year, whole)
             if one is None:
                 return None
@@ -176,13 +209,13 @@ def _note(item: Item) -> str | None:
 def _relative(item: Item, text: Text, whole: str) -> list[types.Constraint] | None:
     """A bound that other words set: 不低于上年, ≤政府限价, 与上年持平."""
     if item.op is None:
-        level = _LEVEL.fullmatch(text.join(item.words)) if item.words else None
+        level = _level().fullmatch(text.join(item.words)) if item.words else None
         if level is None:
             return None
         return [types.Relative(whole, "=", level["reference"], subject=level["subject"] or None)]
     sign = op_of_word(item.op)
     reference = text.join(item.after_op)
-    for bound in ("以内", "之内", "以下", "以上"):
+    for bound in ("范围内", "范围之内", "以内", "之内", "内", "以下", "以上"):
         reference = reference.removesuffix(bound)
     if sign is None or not reference or len(reference) > rules().longest_reference or wording.placeholder(reference):
         return None
@@ -202,7 +235,7 @@ def op_of_word(token: Token) -> str | None:
 
 def _subject(words: str) -> str | None:
     """Words in front of a bound without the fillers next to it; ``None`` when nothing is left."""
-    words = words.strip(":：、，,;；=")
+    words = words.strip(":：、，,;；=±”“\"")
     fillers = rules().fillers
     while words in fillers or words[-1:] in {"为", "是", "：", ":", "均"}:
         words = "" if words in fillers else words[:-1]
@@ -214,8 +247,7 @@ def _when(item: Item, text: Text, year: int | None, whole: str) -> list[types.Co
     if len(item.when) > 1 or made[0] is None:
         return None
     one = made[0]
-    words = text.join(item.words)
-    words = words.removeprefix("完成").removeprefix("前")
+    words = (_subject(text.join(item.words)) or "").removeprefix("完成")
     if words and isinstance(one, types.Deadline | types.PeriodValue):
         if not item.when[0].edge and not item.when[0].until:
             return None
@@ -225,7 +257,7 @@ def _when(item: Item, text: Text, year: int | None, whole: str) -> list[types.Co
 
 
 def _deadline(
-    when: When, every: list[Every], year: int | None, whole: str, text: Text
+    when: When, every: list[Every], year: int | None, whole: str, text: Text, inside: bool = False
 ) -> types.Deadline | types.PeriodValue | None:
     span = text.place(when.start, when.end)
     if when.whole or when.until is not None:
@@ -243,10 +275,14 @@ def _deadline(
     day = deadline_day(date, when.edge, year)
     if (date.month or date.day) and date.last_day(2024) is None:
         return None
-    precision: Any = "day" if date.day else "month" if date.month else "year-end"
+    if when.every is not None:
+        day = None
+    precision: Any = "day" if date.day else "month" if date.month or when.every is not None else "year-end"
     op: Any = ">=" if when.edge in {"起", "以后", "之后", "后", "开始"} else "<="
-    if when.edge in {"内", "以内", "之内"}:
+    if when.edge in {"内", "以内", "之内"} or inside:
         op = "="
+    if when.every is not None:
+        every = [when.every]
     repeated = types.Measure(every[0].count, every[0].unit) if every and every[0].unit else None
     return types.Deadline(
         whole, op, date.year or year, date.month, date.day, precision, day.isoformat() if day else None, repeated, None, span
@@ -265,7 +301,7 @@ def _quantity(
     tail = text.join(draft.tail)
     made = types.Quantity(whole, "=")
     unit, rest = _unit(bound, tail, draft, text)
-    op, stated, approx = op_of(bound, draft.op)
+    op, stated, approx = drafted(draft)
     made.op_stated = stated
     made.approx = approx  # type: ignore[assignment]
     made.op = op  # type: ignore[assignment]
@@ -277,18 +313,23 @@ def _quantity(
         _between(made, bound)
     elif draft.partner is not None:
         _partner(made, draft, op)
+    elif bound.start and text.normal.text[bound.start - 1] == "±":
+        made.op, made.low, made.high, made.value = "between", -figure.value, figure.value, None
+        made.low_op, made.high_op = ">=", "<="
     made.unit_source = "value" if made.unit is not None else None
     made.span = text.place(bound.start, bound.end)
     made.over = draft.over
     made.aggregate = draft.aggregate  # type: ignore[assignment]
     made.ratio = figure.ratio
     made.per = [types.Measure(one.count, table().canonical.get(one.unit, one.unit)) for one in draft.every if one.unit]
+    if any(one.count not in _ROUND and measure_of(one.unit)[0] not in _TIMES for one in bound.rate):
+        return None
     for denominator in bound.rate:
         for word in denominator.unit.split("·"):
             made.per.append(types.Measure(denominator.count, table().canonical.get(word, word)))
     _words_around(made, draft, item, text, rest)
     if draft.when is not None:
-        deadline = _deadline(draft.when, [], year, text.cut(draft.when.start, draft.when.end), text)
+        deadline = _deadline(draft.when, [], year, text.cut(draft.when.start, draft.when.end), text, not draft.when.edge)
         made.deadline = deadline if isinstance(deadline, types.Deadline) else None
     if rest and not made.op_stated and len(rest) > rules().longest_tail:
         return None
@@ -318,8 +359,6 @@ def _unit(bound: Bound, tail: str, draft: Draft, text: Text) -> tuple[str | None
     adjacent = bool(draft.tail) and draft.tail[0][0] == bound.end and bound.post is None and not bound.rate
     if token is not None:
         unit = text.cut(token.start_pos or 0, token.end_pos or 0).replace("％", "%")
-        if adjacent and len(tail) == 1 and tail not in "前后":
-            return unit + tail, ""
         return unit, tail
     if amount.currency is not None:
         return table().signs[amount.currency], tail
@@ -368,14 +407,19 @@ def _between(made: types.Quantity, bound: Bound) -> None:
 
 
 def _partner(made: types.Quantity, draft: Draft, op: str) -> None:
+    """Join 大于10 and 小于20, in either order, to one range."""
     if draft.partner is None:
         return
-    made.low, made.high, made.value = made.value, draft.partner.low.figure.value, None
-    made.low_op = ">" if op == ">" else ">="
-    made.high_op = "<" if op_of(draft.partner, None)[0] == "<" else "<="
-    made.op = "between"
-    if made.unit is None and draft.partner.low.unit is not None:
-        made.unit = str(draft.partner.low.unit)
+    other, sign = draft.partner.low, op_of(draft.partner, None)[0]
+    low, high = (made.value, other.figure.value), (op, sign)
+    if op in {"<", "<="}:
+        low, high = low[::-1], high[::-1]
+    made.low, made.high, made.value = *low, None
+    made.low_op = ">" if high[0] == ">" else ">="
+    made.high_op = "<" if high[1] == "<" else "<="
+    made.op, made.approx = "between", None
+    if made.unit is None and other.unit is not None:
+        made.unit = str(other.unit)
 
 
 def _words_around(made: types.Quantity, draft: Draft, item: Item, text: Text, rest: str) -> None:
@@ -388,6 +432,8 @@ def _words_around(made: types.Quantity, draft: Draft, item: Item, text: Text, re
         else:
             subject += between
     made.subject = _subject(subject)
+    if made.subject:
+        _compare(made)
     if made.unit is None and made.subject in table().canonical:
         made.unit, made.subject = made.subject, None
     if rest:
@@ -397,6 +443,18 @@ def _words_around(made: types.Quantity, draft: Draft, item: Item, text: Text, re
             made.object = rest
     for bracket in item.brackets:
         _bracket(made, str(bracket[1:-1]))
+
+
+def _compare(made: types.Quantity) -> None:
+    """Say which way a change goes and what it is measured against; the words stay in the subject."""
+    found = _comparison().fullmatch(made.subject or "")
+    if not found:
+        return
+    made.change = "increase" if found["rise"] else "decrease"
+    if made.reference is None:
+        made.reference = found["reference"]
+    if made.unit == "番" and made.value is not None and 0 < made.value < 32 and made.value == int(made.value):
+        made.value, made.unit = Decimal(2) ** int(made.value), "倍"
 
 
 def _bracket(made: types.Quantity, inner: str) -> None:
@@ -409,11 +467,10 @@ def _bracket(made: types.Quantity, inner: str) -> None:
                 made.value, inner = made.value * scale, inner[1:]
             made.unit, made.unit_source = inner, "value"
             return
-    baseline = _BASELINE.fullmatch(inner)
-    if baseline and numerals.parse(baseline[2]) is not None:
-        value = numerals.parse(baseline[2])
-        if value is not None:
-            year = int(baseline[1]) if baseline[1] else None
-            made.baseline = types.Baseline(inner, value, baseline[3] or None, year)
-            return
+    baseline = _baseline().fullmatch(inner)
+    value = numerals.parse(baseline["value"]) if baseline else None
+    if baseline and value is not None:
+        year = int(baseline["year"]) if baseline["year"] else None
+        made.baseline = types.Baseline(inner, value, baseline["unit"] or None, year)
+        return
     made.note = inner if made.note is None else f"{made.note}; {inner}"

@@ -56,7 +56,7 @@ def source() -> str:
     latin = [u for u in listed if u.isascii() and u.isalnum()]
     unit = f"(?:{words(set(listed) - set(latin))}|(?:{words(latin)})(?![A-Za-z]))"
     heads = "[" + re.escape("".join(sorted({u[0] for u in listed}))) + "]"
-    numeral = rf"(?!余|多|几|点)[{NUMERALS}余多几点]+"
+    numeral = rf"(?!余|多|几|点|(?<!每)万(?!分之)|(?<!每)亿(?!分之))[{NUMERALS}余多几点]+"
     follow = rf"(?=$|[、,;\n。(\[)%‰/:≥≤<>=~\-余多来]|[及或]?以[上下内]|左右|上下|前后|之?内|分之|至|到|{heads})"
     operators, gathered = values["operators"], values["aggregates"]
     reached = [word for listed in operators["numeric"].values() for word in listed]
@@ -67,9 +67,11 @@ def source() -> str:
     starts = {word[0] for word in (*reached, *compared, *anywhere, *spread, *rates)}
     starts |= {word[0] for word in values["idioms"]["words"] if word[0] not in NUMERALS}
     starts |= {sign[0] for sign in units["currency_signs"]}
+    # An idiom whose numerals could not be taken for a figure anyway needs no entry.
+    numerals = re.compile(f"[{NUMERALS}]")
     touched = re.compile(f"[{NUMERALS}](?:{follow}|$)|\\d|前|第|月|年")
     filled = {
-        "idioms": words(word for word in values["idioms"]["words"] if touched.search(word)),
+        "idioms": words(word for word in values["idioms"]["words"] if not numerals.search(word) or touched.search(word)),
         "names": words(values["idioms"]["names"]),
         "classes": f"(?:{words(values['idioms']['classes'])})",
         "counted": rf"(?:{heads[:-1]}以左余多])",

@@ -26,6 +26,7 @@ _TABLE = (
     | {ord(old): new for old, new in _TRADITIONAL.items()}
 )
 _DROPPED = re.compile(r'[ "\n]')
+_GROUP = re.compile(r"(?<=\d) \d{3}(?!\d)")
 _EDGES = " \n\"'。;,、."
 _JOINING_LEFT = frozenset("≥≤><=、,;:(")
 _JOINING_RIGHT = frozenset("%‰、,;:)")
@@ -60,4 +61,6 @@ def _is_layout(text: str, i: int) -> bool:
     if c != " ":
         return False
     before, after = text[i - 1], text[i + 1]
+    if _GROUP.match(text, i):
+        return True
     return not (before.isascii() and before.isalnum() and after.isascii() and after.isalnum())

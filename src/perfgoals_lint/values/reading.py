@@ -90,6 +90,7 @@ class When(NamedTuple):
     edge: str = ""
     until: Date | None = None
     whole: bool = False
+    every: Every | None = None
 
 
 class Place(NamedTuple):
@@ -229,6 +230,14 @@ class Reader(Transformer[Token, Any]):
     def when(self, parts: list[Any]) -> When:
         start, end = _span(parts)
         return When(parts[0].date, start, end, str(parts[1]) if len(parts) > 1 else "")
+
+    def day_of(self, parts: list[Any]) -> When:
+        start, end = _span(parts)
+        return When(Date(day=int(parts[1][:-1])), start, end, str(parts[2]), every=parts[0])
+
+    def end_of(self, parts: list[Any]) -> When:
+        start, end = _span(parts)
+        return When(Date(), start, end, str(parts[1]), every=parts[0])
 
     def period(self, parts: list[Any]) -> When:
         start, end = _span(parts)

@@ -30,6 +30,7 @@ class Rules(NamedTuple):
     fillers: frozenset[str]
     remark: tuple[str, ...]
     references: re.Pattern[str]
+    conjunctions: frozenset[str]
     longest_tail: int
     longest_reference: int
 
@@ -57,6 +58,7 @@ def rules() -> Rules:
         frozenset(data["fillers"]),
         tuple(data["remark_verbs"]),
         re.compile("|".join(data["references"])),
+        frozenset(data["conjunctions"]),
         data["longest_tail"],
         data["longest_reference"],
     )
@@ -69,7 +71,7 @@ Places: TypeAlias = "list[tuple[int, int]]"
 class Draft:
     """A bound with what belongs to it: words in front, words that set a reference, words behind, rates, a span."""
 
-    __slots__ = ("aggregate", "bound", "every", "lead", "op", "over", "partner", "reference", "tail", "when")
+    __slots__ = ("aggregate", "bound", "every", "lead", "op", "over", "partner", "reference", "stated", "tail", "when")
 
     def __init__(
         self, bound: Bound, lead: Places, reference: Places, op: Token | None, every: list[Every], aggregate: str | None
@@ -84,6 +86,7 @@ class Draft:
         self.over: Measure | None = None
         self.when: When | None = None
         self.partner: Bound | None = None
+        self.stated: str | None = None
 
 
 class Item:
@@ -132,11 +135,19 @@ def take_apart(parts: list[Part], text: str) -> Item:
             else:
                 item.every.append(part)
         elif isinstance(part, When):
-            item.when.append(part)
+            _when(item, part, text)
         else:
             item.place = part
     _settle(item, text)
     return item
+
+
+def _when(item: Item, when: When, text: str) -> None:
+    """较2022年增长: a date that something is compared with is words."""
+    if item.words and item.words[-1][1] == when.start and text[when.start - 1] in "较比与同":
+        item.words.append((when.start, when.end))
+    else:
+        item.when.append(when)
 
 
 def _token(item: Item, token: Token) -> None:
@@ -149,7 +160,7 @@ def _token(item: Item, token: Token) -> None:
             item.op = token
     elif kind == "BRACKET":
         item.brackets.append(token)
-    elif kind == "AGGREGATE":
+    elif kind == "AGGREGATE" and item.op is None:
         if item.aggregate is None:
             item.aggregate = rules().aggregates[token]
     elif kind == "SIGN":
@@ -166,12 +177,26 @@ def _bound(item: Item, bound: Bound, text: str) -> None:
         return
     if item.words and item.words[-1][1] == bound.start:
         _spread(item, text)
+    _flip(item, bound)
     draft = Draft(bound, item.words, item.after_op, item.op, item.every, item.aggregate)
     if item.when:
         draft.when = item.when.pop()
     item.words, item.after_op, item.every = [], [], []
     item.op = item.aggregate = None
     item.drafts.append(draft)
+
+
+def _flip(item: Item, bound: Bound) -> None:
+    """80≤得分<90: the first figure bounds from below what stands between."""
+    if item.op is None or bound.op is None or not item.drafts:
+        return
+    before = item.drafts[-1]
+    if before.bound.end != item.op.start_pos or before.bound.op is not None or before.op is not None:
+        return
+    before.stated = _FLIPPED.get(_GLYPHS.get(item.op, ""))
+    if before.stated is not None:
+        before.lead = [*before.lead, *item.after_op]
+        item.op, item.after_op = None, []
 
 
 def _spread(item: Item, text: str) -> None:
@@ -194,6 +219,8 @@ def _is_words(bound: Bound, item: Item, text: str) -> bool:
         return False
     figure, unit = bound.low.figure, bound.low.unit
     following = text[bound.end : bound.end + 1]
+    if (following and following in "×*") or (bound.start and text[bound.start - 1] in "×*"):
+        return True
     if _CHINESE.fullmatch(figure.text):
         joined = bool(item.words) and item.words[-1][1] == bound.start
         if unit is None:
@@ -217,7 +244,7 @@ def _settle(item: Item, text: str) -> None:
     i = 0
     while i < len(drafts) - 1:
         here, after = drafts[i], drafts[i + 1]
-        if _joins(here, after):
+        if _joins(here, after, text):
             here.partner = after.bound
             here.tail = after.tail
             del drafts[i + 1]
@@ -246,11 +273,12 @@ def _measure(bound: Bound) -> Measure | None:
     return Measure(value, table().canonical.get(unit, str(unit)))
 
 
-def _joins(here: Draft, after: Draft) -> bool:
+def _joins(here: Draft, after: Draft, text: str) -> bool:
     """大于10小于20, 10家以上20家以下: a lower bound, then an upper one on the same thing."""
-    if after.lead or after.every or here.bound.high or after.bound.high or here.bound.rate or after.bound.rate:
+    between = "".join(text[start:end] for start, end in after.lead)
+    if (between and between not in rules().conjunctions) or after.every or here.bound.high or after.bound.high or here.bound.rate or after.bound.rate:
         return False
-    return op_of(here.bound, here.op)[0] in {">", ">="} and op_of(after.bound, after.op)[0] in {"<", "<="}
+    return {drafted(here)[0][0], drafted(after)[0][0]} == {"<", ">"}
 
 
 def _inside_subject(here: Draft, after: Draft) -> bool:
@@ -263,10 +291,15 @@ def _inside_subject(here: Draft, after: Draft) -> bool:
         "历月",
         "工作日",
     }
-    stated = here.op is not None or here.bound.op is not None or (here.bound.post is not None and not timed)
+    stated = here.stated is not None or here.op is not None or here.bound.op is not None or (here.bound.post is not None and not timed)
     if stated:
         return False
     return after.bound.op is not None or after.op is not None or after.bound.post is not None or unit is None or timed
+
+
+def drafted(draft: Draft) -> tuple[str, bool, str | None]:
+    """``op_of`` of a draft."""
+    return (draft.stated, True, None) if draft.stated else op_of(draft.bound, draft.op)
 
 
 def op_of(bound: Bound, dangling: Token | None) -> tuple[str, bool, str | None]:
@@ -274,7 +307,7 @@ def op_of(bound: Bound, dangling: Token | None) -> tuple[str, bool, str | None]:
     known = rules()
     token = bound.op if bound.op is not None else dangling
     before = None if token is None else _GLYPHS.get(token) or known.op.get(token)
-    behind = known.post.get(bound.post) if bound.post is not None else None
+    behind = known.post.get(bound.post.rpartition(")")[2]) if bound.post is not None else None
     if behind == "over":
         return ("~", True, "over") if before is None else (before, True, "over")
     if bound.low.figure.fuzzy and before is None:
@@ -296,3 +329,4 @@ _GLYPHS = {
     "≥": ">=", ">=": ">=", "=>": ">=", "≥=": ">=", "≮": ">=", "≤": "<=", "<=": "<=", "=<": "<=", "≤=": "<=", "≯": "<=",
     ">": ">", "<": "<", "=": "=", "≈": "~",
 }  # fmt: skip
+_FLIPPED = {"<=": ">=", "<": ">", ">=": "<=", ">": "<"}

@@ -58,6 +58,7 @@ def _suspect(misread: dict[str, str]) -> str:
     return (
         rf"(?:[{operators}]{{1,2}}=?{figure}[万亿]?[^\d、,;]{{0,4}}"
         rf"|.*\d\$"
+        rf"|.*\d \d.*"
         rf"|[≥≤><=]?(?:\d+[{letters}]+\d*|[{letters}]+\d+)(?:\.\d+)?%.*"
         rf"|[≥≤><=]*{figure}[一二三四五六七八九]{figure}.*)"
     )

@@ -24,6 +24,7 @@ _STATED = re.compile(
 _ALL_FISCAL = re.compile(r"(?:全部|全)(?:为|由|是)(?:本级)?(?:财政资金|财政拨款|财政性资金)")
 _FACTOR = {"元": Decimal(1), "万元": Decimal(10000), "亿元": Decimal(100000000)}
 _WRAP_WIDTH = 10.0
+_PLAN_LENGTH = 500
 _SHARE = re.compile(r"\d+(?:\.\d+)?\s?[%％]")
 _DATE = re.compile(r"\d{1,2}\s?月\s?[底末份前中初]?|第?[一二三四1-4]\s?季度末?|[上下]半年")
 
@@ -100,7 +101,7 @@ def fill_boxes(dump: Dump, table: GoalTable, boxes: list[Box], unit: str | None)
             _fill_money(dump, table, box, unit)
         elif name == "disbursement_plan":
             table.disbursement_plan = _plan(
-                " ".join(piece.text for piece in dump.pieces[box.start : box.end])
+                " ".join(piece.text for piece in dump.pieces[box.start : box.end])[:_PLAN_LENGTH]
             )
             _locate(dump, table, name, box)
     if overall and table.annual_goal is None:

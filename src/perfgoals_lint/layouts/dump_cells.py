@@ -18,7 +18,14 @@ from perfgoals_lint.layouts.dump_text import CLOSING, Dump, Gap, head_width
 
 UNCERTAIN = 0.5
 _CAP = 3.9  # a cell that costs more inside is no reading
-_ROW_CAP = 14.0
+_ROW_CAP = 7.0
+_CELL_PIECES = 24
+_WORK = (
+    20_000,
+    150,
+    3_000_000,
+)  # steps allowed: for a document, for each of its pieces, at most (usual: 70 a piece)
+_LONG = 120  # characters; what is longer is no value
 _SLACK = 0.35
 _VALUE = re.compile(
     r"[≥≤><=≧≦＞＜＝±]|^[\d.,]+\S{0,4}$|\d+(\.\d+)?[%％]?(以上|以下|以内|以前)?\S{0,2}$|月底前|年底"
@@ -77,17 +84,25 @@ class Cutter:
         self.dump = dump
         self.columns = columns
         self._labels = level_labels
+        self._left = min(_WORK[0] + _WORK[1] * len(dump.pieces), _WORK[2])
         self._texts: dict[tuple[int, int], str] = {}
         self._choices: dict[tuple[int, int, int], list[tuple[int, float]]] = {}
 
     def rows(self, start: int, end: int, best: int = 1) -> dict[int, list[Row]]:
-        """The cheapest rows from ``start``, by the piece behind them; up to ``best`` for every end."""
+        """The cheapest rows from ``start``, by the piece behind them; up to ``best`` for every end.
+
+        None at all once the work allowed for the document is done: a text made to be slow is given up.
+        """
+        if self._left < 0:
+            return {}
         # a state is (begin of the last filled cell, end of it): all that the next cell's cost depends on
         layer: dict[tuple[int, int], list[_Reading]] = {(start, start): [(0.0, None)]}
         for column in range(len(self.columns.names)):
             following: dict[tuple[int, int], list[_Reading]] = {}
             for (last, position), readings in layer.items():
-                for stop, own in self._cells(column, position, end):
+                choices = self._cells(column, position, end)
+                self._left -= len(choices) * len(readings)
+                for stop, own in choices:
                     cost = own
                     if stop == position:
                         cost += self._empty(column, last == position)
@@ -121,6 +136,7 @@ class Cutter:
         name, pieces, gaps = self.columns.names[column], self.dump.pieces, self.dump.gaps
         inside = 2.0 if position in self._labels else 0.0
         width = 0.0
+        end = min(end, position + _CELL_PIECES)
         for stop in range(position + 1, end + 1):
             width += pieces[stop - 1].width
             over = self._too_wide(column, width)
@@ -221,7 +237,7 @@ def value_pair_cost(cycle: str, annual: str) -> float:
 @lru_cache(maxsize=8192)
 def is_value(text: str) -> bool:
     """Has the text a comparison, a number with a unit at its end, or a date?"""
-    return bool(_VALUE.search(text))
+    return len(text) < _LONG and bool(_VALUE.search(text))
 
 
 @lru_cache(maxsize=8192)

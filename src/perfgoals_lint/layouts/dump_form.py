@@ -31,6 +31,8 @@ _OPENERS = frozenset(
 _LEVELS = ("level1", "level2")
 _SAMPLE = 8  # forms from which widths are learnt
 _ROUNDS = 2
+_LINE_LENGTH = 200
+_SETTLED = 1.0  # em
 
 
 @dataclass(slots=True)
@@ -131,7 +133,10 @@ def _reader(dump: Dump, names: tuple[str, ...], spans: list[tuple[int, int]]) ->
         widths = [
             max(width, 0.0 if firm else old) for (width, firm), old in zip(fitted, known.widths, strict=True)
         ]
+        settled = all(abs(new - old) < _SETTLED for new, old in zip(widths, known.widths, strict=True))
         known = Columns(names, widths, [firm for _, firm in fitted], common)
+        if settled:
+            break
     return Reader(dump, Cutter(dump, known, sure))
 
 
@@ -160,7 +165,7 @@ def _read_title(dump: Dump, table: GoalTable, form: Form) -> None:
     """The form's title and, beside the unit of amounts, the department with its code."""
     for number in sorted({dump.pieces[i].line for i in range(form.start, form.boxes)}):
         text = dump.lines[number].text.strip()
-        department = _DEPARTMENT.match(text)
+        department = _DEPARTMENT.match(text[:_LINE_LENGTH])
         if department:
             table.department = department[1].strip()
             table.locations["department"] = dump.lines[number].location

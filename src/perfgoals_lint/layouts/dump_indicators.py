@@ -20,16 +20,18 @@ _PLAIN = {"level3", "description", "cycle_value", "basis", "weight"}
 def fill_rows(reader: Reader, table: GoalTable, steps: list[Step], problems: list[Problem]) -> None:
     """Append the indicators of a reading to the table; what was passed over or is uncertain goes to ``problems``."""
     dump, names = reader.dump, reader.names
+    limit = steps[-1].end if steps else 0
     levels: dict[int, Step] = {}
     section: list[Row] = []
     pending = False
+    unread = -1  # the end of what was passed over last: one problem for all that hangs together
     for step in steps:
         if step.row:
             table.indicators.append(_indicator(dump, levels, step.row, names))
             section.append(step.row)
             pending = False
             continue
-        _report_section(reader, table, section, problems)
+        _report_section(reader, table, section, limit, problems)
         section = []
         if step.label:
             known = levels.get(step.level)
@@ -39,10 +41,12 @@ def fill_rows(reader: Reader, table: GoalTable, steps: list[Step], problems: lis
             levels = {1: step} if step.level == 1 else {**levels, 2: step}
             pending = step.level == 2
         elif not _is_furniture(dump, step):
-            text = dump.joined(step.start, step.end)
-            args = {"where": f"{table.project_name} › {text}", "what": text}
-            problems.append(Problem(NOT_READ, dump.location(step.start), args))
-    _report_section(reader, table, section, problems)
+            if step.start != unread:
+                text = dump.joined(step.start, step.end)
+                args = {"where": f"{table.project_name} › {text}", "what": text}
+                problems.append(Problem(NOT_READ, dump.location(step.start), args))
+            unread = step.end
+    _report_section(reader, table, section, limit, problems)
     if pending:
         table.indicators.append(_indicator(dump, levels, None, names))
 
@@ -66,11 +70,13 @@ def _is_furniture(dump: Dump, step: Step) -> bool:
     return step.end == step.start + 1 and dump.pieces[step.start].text.strip("-—－–").isdecimal()
 
 
-def _report_section(reader: Reader, table: GoalTable, section: list[Row], problems: list[Problem]) -> None:
+def _report_section(
+    reader: Reader, table: GoalTable, section: list[Row], limit: int, problems: list[Problem]
+) -> None:
     """Tell of rows between two level names whose division into cells the text does not settle."""
     if not section:
         return
-    if reader.margin(section) >= UNCERTAIN and max(row.cost for row in section) < _POOR_FIT:
+    if reader.margin(section, limit) >= UNCERTAIN and max(row.cost for row in section) < _POOR_FIT:
         return
     indicator = table.indicators[-1]
     levels = " › ".join(level for level in (indicator.level1, indicator.level2) if level)

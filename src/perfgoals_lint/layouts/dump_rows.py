@@ -11,7 +11,8 @@ from perfgoals_lint.layouts.dump_labels import Label, field_at, header_at, is_pl
 from perfgoals_lint.layouts.dump_text import Dump, Gap
 
 _PAGE = re.compile(r"^[-—－–]?\s*\d{1,3}\s*[-—－–]?$|^第\d+页(?:[,，/]?共\d+页)?$|^\d+/\d+$")
-_BEAM = 14.0
+_BEAM = 5.0  # what is dearer by so much than a reading that is further on is given up
+_FAR = 1e9
 _ROW = 0.4  # fewer rows are better
 # a level 1 that follows a level 1 or 2 at once leaves a level without rows
 _REPEATED = {"": 0.0, "1": 1.5, "2": 2.0, "row": 0.0}
@@ -59,11 +60,14 @@ class Reader:
         for position in range(start, end):
             here = states.pop(position, None)
             if here:
+                ahead = min(
+                    (state.cost for later in states.values() for state in later.values()), default=_FAR
+                )
+                here = {key: state for key, state in here.items() if state.cost < ahead + _BEAM}
+            if here:
                 steps = self._steps(position, end)
-                limit = min(state.cost for state in here.values()) + _BEAM
                 for key, state in here.items():
-                    if state.cost < limit:
-                        self._advance(states, key, state, steps)
+                    self._advance(states, key, state, steps)
         final = states.get(end)
         if not final:
             return []
@@ -74,18 +78,21 @@ class Reader:
             last = last.before
         return path[::-1]
 
-    def margin(self, rows: list[Row]) -> float:
-        """By how much the next best division of neighbouring rows costs more than the best one."""
+    def margin(self, rows: list[Row], limit: int) -> float:
+        """By how much the next best division of neighbouring rows costs more than the best one; ``limit`` is the end
+        of the table."""
         start, end = rows[0].start, rows[-1].end
+        if end - start == len(rows) * len(self.names):
+            return _FAR
         best: dict[int, list[float]] = {start: [0.0]}
         for position in range(start, end):
             here = best.get(position)
             if here:
-                for stop, found in self.cutter.rows(position, end, best=2).items():
+                for stop, found in self.cutter.rows(position, limit, best=2).items():
                     costs = [cost + row.cost + _ROW for cost in here for row in found]
                     best[stop] = sorted([*best.get(stop, ()), *costs])[:2]
         costs = best.get(end, [])
-        return costs[1] - costs[0] if len(costs) > 1 else _BEAM
+        return costs[1] - costs[0] if len(costs) > 1 else _FAR
 
     def _steps(self, position: int, end: int) -> list[tuple[Step, float]]:
         """Everything that may be read from a piece on, with its own cost."""

@@ -47,15 +47,16 @@ def fit_width(dump: Dump, rows: Iterable[Row], column: int) -> tuple[float, bool
         parts = list(_cell_lines(dump, start, end))
         lines.extend(width for width, _ in parts)
         breaks.extend((left[0], left[0] + right[1]) for left, right in pairwise(parts))
+    del breaks[_SAMPLES:]
     if not breaks:
         return max(lines, default=0.0), False
-    best = max(
-        sorted({low for low, _ in breaks[:_SAMPLES]} | {max(lines[:_SAMPLES])}),
-        key=lambda width: (
-            sum(low <= width < high for low, high in breaks) - sum(line > width for line in lines)
-        ),
-    )
-    return best, True
+    lines.sort(reverse=True)
+
+    def suits(width: float) -> int:
+        wider = next((index for index, line in enumerate(lines) if line <= width), len(lines))
+        return sum(low <= width < high for low, high in breaks) - wider
+
+    return max(sorted({low for low, _ in breaks} | {lines[0]}), key=suits), True
 
 
 def _cell_lines(dump: Dump, start: int, end: int) -> Iterable[tuple[float, float]]:

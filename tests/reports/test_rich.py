@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from perfgoals_lint.model import Finding, Location
+from perfgoals_lint.model import Edit, Finding, Fix, Location, Related
 from perfgoals_lint.reports.textwidth import width
 from reports.samples import (
     SCENARIOS,
@@ -137,3 +137,34 @@ def test_nothing_heavy_is_imported_in_a_pipe(form: str) -> None:
         [sys.executable, "-c", script], capture_output=True, text=True, env=environment, check=True
     )
     assert run.stdout.strip() == ""
+
+
+def test_a_number_keeps_its_unit() -> None:
+    goal = "一" * 34 + "57.2万元" + "二" * 5
+    text = render(
+        "rich", report("zh", [replace(product("zh"), quote=goal, span=(34, 40))], [text_info("zh")])
+    )
+    assert any(line.strip().startswith("57.2万元") for line in text.splitlines())
+
+
+def test_a_long_edit_shows_what_changes() -> None:
+    old = "前" * 60 + "计划2023年完成" + "后" * 60
+    place = Location(TEXT, line=8)
+    edits = [Edit(place, "annual_goal", old, old.replace("2023", "2024"))] * 2
+    text = render("rich", report("zh", [replace(product("zh"), fix=Fix(False, edits))], [text_info("zh")]))
+    shown = "".join(text.split())
+    assert shown.count("可改为（须人工确认）") == 1
+    assert "…前前前计划2023年完成后后后后后…→…前前前计划2024年完成后后后后后…" in shown
+
+
+def test_related_places_of_one_kind_share_a_line() -> None:
+    related = [Related("同一指标", Location(TEXT, line=number)) for number in (3, 5)]
+    related.append(Related("同一指标", Location("别处.txt", line=9)))
+    text = render("rich", report("zh", [replace(product("zh"), related=related)], [text_info("zh")]))
+    assert "另见：第 3 行、第 5 行、别处.txt 第 9 行 同一指标" in text
+
+
+def test_what_belongs_to_no_project_is_told_apart() -> None:
+    of_document = replace(product("zh"), project_name=None, unit=None, table_index=None)
+    text = render("rich", report("zh", [operator("zh"), of_document], [text_info("zh")]))
+    assert text.index("修缮道路长度") < text.index("不单属于某个项目") < text.index("PGK605")

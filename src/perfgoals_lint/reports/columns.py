@@ -47,7 +47,7 @@ def finding_region(finding: Finding, unit: Unit, line_text: LineText | None) -> 
     if location.column is None or text is None or location.column > len(text):
         return Region(location.line, _without_text(location.column, unit) if text is None else None)
     first = location.column - 1
-    known = _common(text[first:], finding.quote or "")
+    known = common_length(text[first:], finding.quote or "")
     start, end = finding.span or (0, len(finding.quote or ""))
     if not start < end <= known:
         start, end = 0, len(text.rstrip()) - first
@@ -89,7 +89,7 @@ def _without_text(column: int | None, unit: Unit) -> int | None:
     return column if unit == "characters" or column == 1 else None
 
 
-def _common(one: str, other: str) -> int:
+def common_length(one: str, other: str) -> int:
     """The length of the beginning that two texts share."""
     for position, (left, right) in enumerate(zip(one, other, strict=False)):
         if left != right:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from itertools import groupby
 from typing import TYPE_CHECKING, TextIO
 
-from perfgoals_lint.reports.clean import visible
+from perfgoals_lint.reports.columns import common_length
 from perfgoals_lint.reports.rows import Row, rows_of
 from perfgoals_lint.reports.run import DocumentInfo, Options, Report, Tally, is_active, shown
 from perfgoals_lint.reports.styled import Page, Segment
@@ -15,7 +15,10 @@ from perfgoals_lint.reports.textwidth import width
 from perfgoals_lint.reports.wording import Words
 
 if TYPE_CHECKING:
-    from perfgoals_lint.model import Finding
+    from perfgoals_lint.model import Finding, Location
+
+_LONG_EDIT = 30
+_AROUND = 8
 
 STYLES = {"error": "bold red", "warning": "bold yellow", "info": "bold cyan"}
 
@@ -47,8 +50,8 @@ class _Writer:
         if about:
             self._page.line((about, "dim"), indent=2, hang=2)
         self._page.blank()
-        for _, project in groupby(findings, key=_project_key):
-            self._project(list(project))
+        for number, (_, project) in enumerate(groupby(findings, key=_project_key)):
+            self._project(list(project), first=number == 0)
 
     def _about(self, path: str) -> str:
         """How the document was read, if that is known by now: documents come in the order of their findings."""
@@ -59,15 +62,20 @@ class _Writer:
                 return about(document, self._words)
         return ""
 
-    def _project(self, findings: list[Finding]) -> None:
-        first = findings[0]
-        if first.table_index is not None or first.project_name is not None:
-            name = first.project_name or self._words("project.unnamed")
-            key = "project.title_unit" if first.unit else "project.title"
-            self._page.line((self._words(key, name=name, unit=first.unit), "bold"), indent=2, hang=2)
+    def _project(self, findings: list[Finding], *, first: bool) -> None:
+        title = self._title(findings[0])
+        if title or not first:
+            self._page.line((title or self._words("project.none"), "bold"), indent=2, hang=2)
             self._page.blank()
         for row in rows_of(findings, self._words):
             self._row(row)
+
+    def _title(self, finding: Finding) -> str:
+        if finding.table_index is None and finding.project_name is None:
+            return ""
+        name = finding.project_name or self._words("project.unnamed")
+        key = "project.title_unit" if finding.unit else "project.title"
+        return self._words(key, name=name, unit=finding.unit)
 
     def _row(self, row: Row) -> None:
         indent = 4
@@ -141,12 +149,35 @@ def details(finding: Finding, words: Words) -> Iterable[tuple[str, str]]:
         yield words("finding.advice"), finding.advice
     if finding.fix:
         label = words("finding.fix_safe" if finding.fix.safe else "finding.fix_unsafe")
-        for edit in finding.fix.edits:
-            yield label, visible(words("finding.edit", old=edit.old, new=edit.new or words("row.empty")))
+        for old, new in dict.fromkeys(_shown_edit(edit.old, edit.new) for edit in finding.fix.edits):
+            yield label, words("finding.edit", old=old or words("row.empty"), new=new or words("row.empty"))
     if finding.basis:
         yield words("finding.basis"), finding.basis
-    for related in finding.related:
-        where = words.address(related.location)
-        other = "" if related.location.path == finding.document else f"{related.location.path} "
-        address = f"{other}{where}".strip()
-        yield words("finding.related"), f"{address} {related.message}".strip()
+    for message, places in _related(finding).items():
+        addresses = dict.fromkeys(_related_place(place, finding, words) for place in places)
+        yield words("finding.related"), f"{words('address.list').join(addresses)} {message}".strip()
+
+
+def _related(finding: Finding) -> dict[str, list[Location]]:
+    """The related places by their message, in order."""
+    related: dict[str, list[Location]] = {}
+    for item in finding.related:
+        related.setdefault(item.message, []).append(item.location)
+    return related
+
+
+def _related_place(location: Location, finding: Finding, words: Words) -> str:
+    other = "" if location.path == finding.document else f"{location.path} "
+    return f"{other}{words.address(location)}".strip()
+
+
+def _shown_edit(old: str, new: str) -> tuple[str, str]:
+    """Both texts of an edit; of long ones only what differs, with a little of what stands around it."""
+    if len(old) <= _LONG_EDIT and len(new) <= _LONG_EDIT:
+        return old, new
+    before = common_length(old, new)
+    behind = common_length(old[before:][::-1], new[before:][::-1])
+    start = max(before - _AROUND, 0)
+    head, tail = "…" if start else "", "…" if behind > _AROUND else ""
+    rest = max(behind - _AROUND, 0)
+    return head + old[start : len(old) - rest] + tail, head + new[start : len(new) - rest] + tail

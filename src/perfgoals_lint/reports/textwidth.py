@@ -9,7 +9,10 @@ from functools import lru_cache
 # A line must not begin with what closes, nor end with what opens (GB/T 15834, and the habits of typesetting).
 _CLOSING = "。，、；：？！）》〉」』】〕｝”’…—·％‰℃,.;:?!)]}%"
 _OPENING = "（《〈「『【〔｛“‘"
-_CHUNK = re.compile(rf"\s+|[{_OPENING}]*(?:[!-~]+[万亿]*元?|\S)[{re.escape(_CLOSING)}]*")
+# A number keeps its unit: 12.5万元, 2024年, 101号.
+_CHUNK = re.compile(
+    rf"\s+|[{_OPENING}]*(?:[!-~]+(?:[万亿]+元?|元|(?<=\d)[年月日行列页号])?|\S)[{re.escape(_CLOSING)}]*"
+)
 
 
 @lru_cache(maxsize=4096)

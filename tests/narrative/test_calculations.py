@@ -25,6 +25,10 @@ from perfgoals_lint.narrative import scan
         ("巡讲3场，每场100人，每人补助50元，共1.5万元", True),
         ("管护费320元/月，全年合共0.4万元", True),
         ("聘用5名，5.2万元/人/年，年度费用合计26万元", True),
+        ("举办4期，每期50人，每人每天400元，每期3天，共计24万元。", True),
+        ("维护20个村（社区）管网，每村5万元，共100万元。", True),
+        ("每季度巡查2次，全年共8次，每次0.5万元，共4万元。", True),
+        ("2万元×80%×3场=4.8万元", True),
         ("0.5×6×3=9万元", True),
         ("0.5×6×3=10万元", False),
     ],
@@ -57,6 +61,11 @@ def test_a_unit_price_without_a_total_is_a_product_without_a_verdict() -> None:
         "2万元/人，举办3场，共8万元",  # the price is no price of the thing counted
         "巡讲3场、义诊5场，2万元/场，共8万元",  # of which of them?
         "管护费320元/月，全年合共0.6万元",  # months are not stated
+        "聘请5名顾问，每次咨询费2000元，共4次，合计4万元。",  # each of the five may be paid
+        "采购5辆巡护车，单价18万元，共80万元。",  # the price does not say of what
+        "计划扶持20家，每家不超过50万元，合计不超过800万元。",  # bounds
+        "新认定的给予20万元奖励，复审通过的给予10万元奖励，共计奖励500万元。",  # standards, not a breakdown
+        "预算150万元，较上年增加30万元，其中人员经费100万元，公用经费80万元。",  # of which of them?
     ],
 )
 def test_no_verdict_where_an_operand_is_in_doubt(text: str) -> None:
@@ -72,6 +81,7 @@ def test_quoted_calculations_are_marked() -> None:
     [
         ("水费8000元，电费52000元，全年水电费合共60000元。", True),
         ("水费8000元，电费52000元，全年水电费合共70000元。", False),
+        ("甲站5万元、乙站6万元、丙站7万元，合计20万元。", False),
         ("30万+50万+5万合计85万", True),
         ("30万+50万+5万合计90万", False),
         ("2人×3万元+1人×4万元=10万元", True),
@@ -134,6 +144,8 @@ def test_a_list_with_an_entry_of_unknown_cost_is_not() -> None:
         ("每年印刷费用0.5万元，三年印刷费合共1.5万元。", True),
         ("每年水费6万元、电费4万元，三年合共30万元。", True),
         ("每年预算20万，四年合共60万。", False),
+        ("每年补助5万元，连续补助三年，共补助15万元。", True),
+        ("每年补助5万元，连续补助三年，共补助20万元。", False),
     ],
 )
 def test_annual_total(text: str, holds: bool) -> None:
@@ -148,6 +160,8 @@ def test_annual_total(text: str, holds: bool) -> None:
         "每家每年补助2万元，三年合共90万元。",
         "每年水费6万元、电费4万元，三年合共50万元。",
         "每批费用约1.5万元。三年合共安排360万元。",
+        "每年约3万元，三年合共10万元。",
+        "2个站点，站点运维费6万元/年，三年合计36万元。",
         "“每年安排2万元”，三年合共90万元。",
     ],
 )

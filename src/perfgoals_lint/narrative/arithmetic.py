@@ -14,7 +14,7 @@ from perfgoals_lint.narrative.vocabulary import vocabulary
 @dataclass(slots=True)
 class Worth:
     """What a stretch of text costs. ``firm`` is false where the text leaves a doubt: then a total that differs is no
-    contradiction. ``minimum`` marks a value that may be higher (不少于4场)."""
+    contradiction."""
 
     term: Term
     firm: bool = True
@@ -25,6 +25,11 @@ def agree(computed: Decimal, stated: Decimal, precision: Decimal, approx: bool =
     """Whether two amounts are equal within ``precision``, or within the share allowed for 约."""
     gap = abs(computed - stated)
     return gap <= precision or (approx and gap <= abs(computed) * vocabulary().about_share)
+
+
+def plausible(computed: Decimal, stated: Decimal) -> bool:
+    """Whether a stated total is near enough to be meant for the amounts computed, though it may differ from them."""
+    return abs(computed - stated) <= max(computed, stated) * vocabulary().plausible_share
 
 
 def coarsest(terms: list[Term]) -> Decimal:

@@ -6,7 +6,16 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from perfgoals_lint.narrative.arithmetic import Worth, agree, coarsest, hull, operand, product_term, term_of
+from perfgoals_lint.narrative.arithmetic import (
+    Worth,
+    agree,
+    coarsest,
+    hull,
+    operand,
+    plausible,
+    product_term,
+    term_of,
+)
 from perfgoals_lint.narrative.products import Matcher, Priced
 from perfgoals_lint.narrative.tokens import Expression, Quantity
 from perfgoals_lint.narrative.types import Amount, Count, Product, Sum, Term
@@ -174,7 +183,9 @@ class _Calculator:
             return False
         doubt = [amount for amount in plain if amount.value_yuan != total.value_yuan]
         bounded = one.price.approx in _BOUNDED or total.approx in _BOUNDED
-        firm = one.firm and not doubt and not bounded and total.role == "sum"
+        counts = [count for count in self.sentence.counts if count not in one.counts]
+        more = any(agree(value * count.number, total.value_yuan, precision) for count in counts)
+        firm = one.firm and not doubt and not bounded and not more and total.role == "sum"
         self._product(one, total, True if holds else False if firm else None, holds or firm, approx)
         self._add(Worth(term_of(total), True, total.approx is not None))
         return True
@@ -216,10 +227,17 @@ class _Calculator:
             if first < len(every) - 1 and agree(computed, total.value_yuan, precision, approx):
                 self._record(total, every[first:], True, True, approx)
                 return
-        terms = every
-        firm = len(plain) == len(window) and all(self._is_expense(amount) for amount in plain)
+        firm = len(plain) == len(window) and self._is_breakdown(plain, computed, total)
         firm = firm and not any(amount.part or amount.role == "annual" for amount in plain)
-        self._record(total, terms, False if firm else None, firm, approx)
+        self._record(total, every, False if firm else None, firm, approx)
+
+    def _is_breakdown(self, plain: list[Amount], computed: Decimal, total: Amount) -> bool:
+        """Whether amounts are what a total is made of: all are named as money, or a closing word follows them at once
+        and the total is near."""
+        if all(self._is_expense(amount) for amount in plain):
+            return True
+        lists = vocabulary().words.get(self.text[slice(*self.sentence.sum_words[total.span[0]])], frozenset())
+        return "totals" in lists and not self.sentence.counts and plausible(computed, total.value_yuan)
 
     def _record(
         self, total: Amount, terms: list[Term], holds: bool | None, complete: bool, approx: bool

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from perfgoals_lint.narrative.arithmetic import Worth, agree, coarsest, hull, term_of
+from perfgoals_lint.narrative.arithmetic import Worth, agree, coarsest, hull, plausible, term_of
 from perfgoals_lint.narrative.types import Amount, Item, Sum, Term
 from perfgoals_lint.narrative.vocabulary import vocabulary
 
@@ -92,9 +92,10 @@ class _Coverer:
             self._append(one, Worth(term_of(total), True, total.approx is not None))
             return
         chosen = several[-1]
-        largest = max(worth.term.value for worth in chosen.worths)
-        sure = all(reading.firm for reading in several) and self._speaks_of_before(one, total, stated)
-        self._take(one, total, chosen, False if sure and largest < total.value_yuan * 2 else None)
+        sure = all(reading.firm for reading in several) and self._speaks_of_before(
+            one, total, stated, chosen.value
+        )
+        self._take(one, total, chosen, False if sure else None)
 
     def _readings(self, one: Calculated, total: Amount) -> list[_Reading]:
         """The innermost reading first: the sentences of the same entry, then the lists that end here."""
@@ -192,12 +193,16 @@ class _Coverer:
                 return int(count.number)
         return None
 
-    def _speaks_of_before(self, one: Calculated, total: Amount, stated: int | None) -> bool:
+    def _speaks_of_before(
+        self, one: Calculated, total: Amount, stated: int | None, computed: Decimal
+    ) -> bool:
+        """Whether a total is one of what stands before: by a word that says so, or by closing it with a near figure."""
         word = one.sentence.sum_words[total.span[0]]
         lists = vocabulary().words.get(self.text[slice(*word)], frozenset())
         above = any("above" in mark.lists and mark.span[0] < word[0] for mark in one.sentence.marks)
         begin = self.built.labels.get(one.sentence.span[0], one.sentence.span[0])
-        return above or stated is not None or ("totals" in lists and word[0] - begin <= _SHORT_LEAD)
+        closing = "totals" in lists and word[0] - begin <= _SHORT_LEAD
+        return above or stated is not None or (closing and plausible(computed, total.value_yuan))
 
     # --- a whole and its parts; lists without a total
 

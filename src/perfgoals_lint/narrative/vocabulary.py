@@ -29,6 +29,7 @@ class Vocabulary:
     money_tails: str
     reach: dict[str, int]
     about_share: Decimal
+    plausible_share: Decimal
 
     def same_unit(self, one: str, other: str) -> bool:
         """Whether two units may be written for each other."""
@@ -60,4 +61,5 @@ def vocabulary() -> Vocabulary:
         money_tails=data["money_tails"],
         reach=dict(data["reach"]),
         about_share=Decimal(data["about_share"]),
+        plausible_share=Decimal(data["plausible_share"]),
     )

@@ -41,6 +41,8 @@ def serial_date(serial: float, date1904: bool = False) -> date | None:
 
 def render_date(serial: float, tokens: list[tuple[str, str]], date1904: bool = False) -> str | None:
     """A serial under the tokens of a date format; ``None`` when it is no date (negative or too large)."""
+    if not 0 <= serial < _LAST_SERIAL:
+        return None
     places = 0
     for index, (kind, _) in enumerate(tokens):
         if kind == "point":
@@ -57,7 +59,7 @@ def render_date(serial: float, tokens: list[tuple[str, str]], date1904: bool = F
     seconds, fraction = divmod(ticks, step)
     days, in_day = divmod(seconds, 86400)
     day = serial_date(days, date1904)
-    if day is None or serial < 0:
+    if day is None:
         return None
     twelve = any(kind == "date" and "/" in text for kind, text in tokens)
     hour = in_day // 3600

@@ -62,6 +62,9 @@ def read_stream(
         if format_name == "encrypted":
             return _read_encrypted(stream, path, password, limits)
         return _reader(format_name)(stream, path, limits, password)
+    except ReadError as error:
+        error.format_name = error.format_name or format_name
+        raise
     except (zipfile.BadZipFile, zlib.error, struct.error, EOFError, NotImplementedError) as error:
         raise ReadError(CORRUPT, reason=str(error) or type(error).__name__) from None
 

@@ -31,7 +31,7 @@ class Worker:
         self._lock = threading.Lock()
 
     def ask(self, path: str, format_name: str, password: str | None) -> tuple[Any, ...]:
-        """The worker's answer for one file: ``("source", data)`` or ``("error", code, arguments)``."""
+        """The worker's answer for one file: ``("source", data)`` or ``("error", format, code, arguments)``."""
         with self._lock:
             process = self._running()
             late = threading.Event()
@@ -55,8 +55,8 @@ class Worker:
             if reply is None:
                 self._stop()
                 if late.is_set():
-                    return "error", TIMEOUT, {"seconds": format(self.limits.seconds, "g")}
-                return "error", READER_DIED, {"memory": str(self.limits.memory >> 20)}
+                    return "error", format_name, TIMEOUT, {"seconds": format(self.limits.seconds, "g")}
+                return "error", format_name, READER_DIED, {"memory": str(self.limits.memory >> 20)}
             worn_out, *answer = reply
             if worn_out:
                 self._stop()
@@ -135,12 +135,12 @@ def open_foreign(
     full_path = os.path.abspath(path)
     answer = worker.ask(full_path, format_name, None)
     for password in passwords:
-        if answer[0] == "error" and answer[1] in (ENCRYPTED, WRONG_PASSWORD):
+        if answer[0] == "error" and answer[2] in (ENCRYPTED, WRONG_PASSWORD):
             answer = worker.ask(full_path, format_name, password)
     if answer[0] == "source":
         try:
             return unpack(answer[1], shown)
         except (TypeError, ValueError, KeyError):
-            answer = ("error", CORRUPT, {"reason": "the reader's answer is damaged"})
-    _, code, arguments = answer
+            answer = ("error", format_name, CORRUPT, {"reason": "the reader's answer is damaged"})
+    _, format_name, code, arguments = answer
     return Source(shown, format_name, problems=[Problem(code, Location(shown), arguments)])

@@ -30,7 +30,7 @@ class Limits:
     pages: int = 10_000
     page_objects: int = 200_000
     seconds: float = 30.0
-    memory: int = 1536 * MEGABYTE
+    memory: int = 1024 * MEGABYTE
     answer_bytes: int = 300 * MEGABYTE
 
 
@@ -41,6 +41,8 @@ class ReadError(Exception):
         super().__init__(code, args)
         self.code = code
         self.args_shown = {name: str(value) for name, value in args.items()}
+        self.format_name: str | None = None
+        """The format the file turned out to have, once that is known."""
 
 
 ENCRYPTED = "PGX010"

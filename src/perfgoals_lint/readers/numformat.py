@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from fractions import Fraction
 from functools import lru_cache
 
@@ -79,7 +79,7 @@ Token = tuple[str, str]
 ``date``) and its text."""
 
 _TOKEN = re.compile(
-    r'"(?P<quoted>[^"]*)"?|\\(?P<escaped>.)|_(?P<width>.)|\*(?P<fill>.)|\[(?P<bracket>[^\]]*)\]'
+    r'"(?P<quoted>[^"]*)"?|[\\!](?P<escaped>.)|_(?P<width>.)|\*(?P<fill>.)|\[(?P<bracket>[^\]]*)\]'
     r"|(?P<general>General|G/通用格式)|(?P<ampm>AM/PM|A/P|上午/下午)|(?P<exponent>[Ee][+-])"
     r"|(?P<date>[yY]+|[mM]+|[dD]+|[hH]+|[sS]+|a{3,4}|[eE]+|[bB]{1,4})|(?P<digit>[0#?])|(?P<point>\.)|(?P<comma>,)"
     r"|(?P<percent>%)|(?P<slash>/)|(?P<text>@)|(?P<other>.)",
@@ -96,6 +96,8 @@ _COMPARE: dict[str, Callable[[Decimal, Decimal], bool]] = {
     "<>": lambda a, b: a != b,
 }
 _CODE_LIMIT = 1024
+_ALL_DIGITS = Context(prec=2000)
+"""Holds any double with any number of places that a format code of that length can ask for."""
 
 
 @dataclass(slots=True)
@@ -111,7 +113,7 @@ class Section:
 def general(value: Decimal) -> str:
     """A number under ``General``: whole numbers in full to 15 digits, others to 11 places as the program shows them."""
     if value == value.to_integral_value() and abs(value) < Decimal(10) ** 15:
-        return format(value.quantize(Decimal(1)), "f") if value else "0"
+        return format(round_half_up(value, 0), "f") if value else "0"
     size = value.adjusted()
     if -5 < size < 11:
         text = format(round_half_up(value, max(0, 9 - max(size, 0))), "f")
@@ -126,7 +128,7 @@ def general(value: Decimal) -> str:
 
 def round_half_up(value: Decimal, places: int) -> Decimal:
     """The value with so many decimal places, halves away from zero as Excel rounds."""
-    return value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+    return value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP, context=_ALL_DIGITS)
 
 
 def exact(value: float) -> Decimal:

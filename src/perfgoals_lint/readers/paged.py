@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 from perfgoals_lint.model import Grid, Source
-from perfgoals_lint.readers.limits import IMAGE_PAGE, UNDECODABLE_PAGE, Limits, ReadError
+from perfgoals_lint.readers.limits import (
+    CORRUPT,
+    IMAGE_PAGE,
+    LIMIT,
+    PART_UNREADABLE,
+    UNDECODABLE_PAGE,
+    Limits,
+    ReadError,
+)
 from perfgoals_lint.readers.page_text import Glyph
 from perfgoals_lint.readers.pdf_grid import Page, page_blocks
-from perfgoals_lint.readers.report import note, part_failure
+from perfgoals_lint.readers.report import note
 from perfgoals_lint.readers.sheet import CellBudget
 
 
@@ -19,6 +27,8 @@ class PagedSource:
         self._tables = 0
         self._images: list[int] = []
         self._undecodable: list[int] = []
+        self._failed: dict[str, list[int]] = {}
+        """Page numbers by reason."""
 
     def add(self, page: Page, has_image: bool) -> None:
         """Add what a page shows."""
@@ -34,10 +44,17 @@ class PagedSource:
 
     def fail(self, number: int, error: ReadError) -> None:
         """Record that a page cannot be read. Raises the error again when it is about the whole file."""
-        part_failure(self._source, error, page=number)
+        if error.code == LIMIT:
+            raise error
+        self._failed.setdefault(error.args_shown.get("reason", error.code), []).append(number)
 
     def finish(self) -> Source:
-        """The whole document, with the pages named that could not be read."""
+        """The whole document, with the pages named that could not be read. Raises ``ReadError`` when that is all."""
+        for reason, pages in self._failed.items():
+            if not (self._source.blocks or self._images or self._undecodable):
+                raise ReadError(CORRUPT, reason=reason)
+            part = "p. " + _ranges(pages)
+            note(self._source, PART_UNREADABLE, page=pages[0], part=part, reason=reason)
         for code, pages in ((IMAGE_PAGE, self._images), (UNDECODABLE_PAGE, self._undecodable)):
             if pages:
                 note(self._source, code, page=pages[0], pages=_ranges(pages))

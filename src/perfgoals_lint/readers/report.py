@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from perfgoals_lint.model import Location, Problem, Source
-from perfgoals_lint.readers.limits import LIMIT, PART_UNREADABLE, TIMEOUT, Limits, ReadError
+from perfgoals_lint.readers.limits import LIMIT, PART_UNREADABLE, Limits, ReadError
 from perfgoals_lint.readers.sheet import Sheet, sheet_problems, to_grid
-
-_WHOLE_FILE = frozenset({LIMIT, TIMEOUT})
 
 
 def note(
@@ -17,21 +15,11 @@ def note(
     source.problems.append(Problem(code, place, {name: str(value) for name, value in args.items()}))
 
 
-def part_failure(
-    source: Source, error: ReadError, *, sheet: str | None = None, page: int | None = None
-) -> None:
-    """Record that one sheet or page cannot be read; the rest is. A limit is for the whole file and raised again."""
-    if error.code in _WHOLE_FILE:
+def sheet_failure(source: Source, error: ReadError, sheet: str) -> None:
+    """Record that one sheet cannot be read; the rest is. A limit is for the whole file and raised again."""
+    if error.code == LIMIT:
         raise error
-    what = sheet if sheet is not None else f"p. {page}"
-    note(
-        source,
-        PART_UNREADABLE,
-        sheet=sheet,
-        page=page,
-        part=what,
-        reason=error.args_shown.get("reason", error.code),
-    )
+    note(source, PART_UNREADABLE, sheet=sheet, part=sheet, reason=error.args_shown.get("reason", error.code))
 
 
 def add_sheet(source: Source, sheet: Sheet, limits: Limits) -> None:

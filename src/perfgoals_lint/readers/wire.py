@@ -5,12 +5,19 @@ from __future__ import annotations
 from typing import Any
 
 from perfgoals_lint.model import Cell, Grid, Line, Location, Problem, Source, TextBlock
+from perfgoals_lint.readers.limits import Limits, over
 
 _MEMBERS = ("sheet", "cell", "table", "row", "column", "page", "bbox", "line")
 
 
-def pack(source: Source) -> tuple[Any, ...]:
-    """Plain tuples, lists, strings and numbers that ``unpack`` turns back into an equal ``Source``."""
+def pack(source: Source, limits: Limits) -> tuple[Any, ...]:
+    """Plain tuples, lists, strings and numbers that ``unpack`` turns back into an equal ``Source``.
+
+    Raises ``ReadError`` when the shown text is too much: a thousand cells may share one huge string.
+    """
+    shown = sum(map(_characters, source.blocks))
+    if shown > limits.characters:
+        raise over("characters", shown, limits.characters)
     blocks = [_pack_grid(block) if isinstance(block, Grid) else _pack_text(block) for block in source.blocks]
     problems = [(p.code, _pack_place(p.location), p.args) for p in source.problems]
     return source.format, blocks, problems
@@ -25,6 +32,12 @@ def unpack(data: tuple[Any, ...], path: str) -> Source:
         [_unpack_grid(block, path) if len(block) > 1 else _unpack_text(block, path) for block in blocks],
         [Problem(code, _unpack_place(place, path), args) for code, place, args in problems],
     )
+
+
+def _characters(block: TextBlock | Grid) -> int:
+    if isinstance(block, TextBlock):
+        return sum(len(line.text) for line in block.lines)
+    return sum(len(cell.text) + sum(map(_characters, cell.nested)) for cell in block.cells)
 
 
 def _pack_place(place: Location) -> tuple[Any, ...]:

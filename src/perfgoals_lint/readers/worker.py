@@ -12,7 +12,7 @@ import sys
 from dataclasses import fields
 from typing import IO, Any
 
-from perfgoals_lint.readers.limits import CORRUPT, LIMIT, Limits, ReadError
+from perfgoals_lint.readers.limits import CORRUPT, LIMIT, NEEDS_EXTRA, Limits, ReadError
 
 _LENGTH = 8
 _WORN_OUT = 0.4
@@ -40,21 +40,23 @@ def write_frame(stream: IO[bytes], message: Any) -> None:
 
 
 def answer(path: str, format_name: str, password: str | None, limits: Limits) -> tuple[Any, ...]:
-    """``("source", packed source)``, or ``("error", code, arguments)`` when the file as a whole cannot be read."""
+    """``("source", packed source)``, or ``("error", format, code, arguments)`` when the file cannot be read at all."""
     from perfgoals_lint.readers.dispatch import read_as
     from perfgoals_lint.readers.wire import pack
 
     try:
-        return "source", pack(read_as(path, format_name, password, limits))
+        return "source", pack(read_as(path, format_name, password, limits), limits)
     except ReadError as error:
-        return "error", error.code, error.args_shown
+        return "error", error.format_name or format_name, error.code, error.args_shown
     except MemoryError:
-        return "error", LIMIT, {"limit": "memory", "value": "", "allowed": str(limits.memory)}
+        return "error", format_name, LIMIT, {"limit": "memory", "value": "", "allowed": str(limits.memory)}
+    except ImportError as error:
+        return "error", format_name, NEEDS_EXTRA, {"extra": error.name or str(error)}
     except RecursionError:
-        return "error", CORRUPT, {"reason": "nested too deeply"}
+        return "error", format_name, CORRUPT, {"reason": "nested too deeply"}
     except Exception as error:
         reason = " ".join(f"{type(error).__name__}: {error}".split())
-        return "error", CORRUPT, {"reason": reason[:200]}
+        return "error", format_name, CORRUPT, {"reason": reason[:200]}
 
 
 def _confine(limits: Limits) -> None:

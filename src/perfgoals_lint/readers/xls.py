@@ -10,7 +10,7 @@ import xlrd
 from perfgoals_lint.model import Source
 from perfgoals_lint.readers.limits import CORRUPT, ENCRYPTED, WRONG_PASSWORD, Limits, ReadError, over
 from perfgoals_lint.readers.numformat import BUILTIN, render, render_text
-from perfgoals_lint.readers.report import add_sheet, part_failure
+from perfgoals_lint.readers.report import add_sheet, sheet_failure
 from perfgoals_lint.readers.sheet import CellBudget, Sheet
 
 _ERRORS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
@@ -40,7 +40,7 @@ def read_xls(stream: BinaryIO, path: str, limits: Limits, password: str | None =
         try:
             found = book.sheet_by_index(number)
         except (xlrd.XLRDError, IndexError, ValueError, AssertionError) as error:
-            part_failure(source, ReadError(CORRUPT, reason=error), sheet=name)
+            sheet_failure(source, ReadError(CORRUPT, reason=error), name)
             continue
         sheet = Sheet(name, hidden=found.visibility != 0)
         _read_sheet(found, sheet, book.datemode == 1, codes, budget)

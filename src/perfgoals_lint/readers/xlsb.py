@@ -9,7 +9,7 @@ from perfgoals_lint.model import Source
 from perfgoals_lint.readers.limits import CORRUPT, FORMATS_UNKNOWN, NEEDS_EXTRA, Limits, ReadError, over
 from perfgoals_lint.readers.numformat import exact, general
 from perfgoals_lint.readers.package import Package
-from perfgoals_lint.readers.report import add_sheet, note, part_failure
+from perfgoals_lint.readers.report import add_sheet, note, sheet_failure
 from perfgoals_lint.readers.sheet import CellBudget, Sheet
 
 
@@ -34,7 +34,7 @@ def read_xlsb(stream: BinaryIO, path: str, limits: Limits, password: str | None 
         try:
             found = book.get_sheet_by_name(name)
         except python_calamine.CalamineError as error:
-            part_failure(source, ReadError(CORRUPT, reason=error), sheet=name)
+            sheet_failure(source, ReadError(CORRUPT, reason=error), name)
             continue
         sheet = Sheet(name)
         first_row, first_column = found.start or (0, 0)

@@ -10,7 +10,7 @@ from perfgoals_lint.model import Source
 from perfgoals_lint.readers.limits import CORRUPT, PICTURES_ONLY, Limits, ReadError, over
 from perfgoals_lint.readers.numformat import BUILTIN, render, render_text
 from perfgoals_lint.readers.package import Element, Package, local_name
-from perfgoals_lint.readers.report import add_sheet, note, part_failure
+from perfgoals_lint.readers.report import add_sheet, note, sheet_failure
 from perfgoals_lint.readers.sheet import CellBudget, Sheet
 
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
@@ -60,7 +60,7 @@ def read_xlsx(stream: BinaryIO, path: str, limits: Limits, password: str | None 
         try:
             _read_sheet(package, target, sheet, book, budget)
         except ReadError as error:
-            part_failure(source, error, sheet=sheet.name)
+            sheet_failure(source, error, sheet.name)
             continue
         add_sheet(source, sheet, limits)
     if not source.blocks and any(name.startswith("xl/media/") for name in package.names()):

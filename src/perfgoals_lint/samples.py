@@ -4,7 +4,7 @@ A sample is a Markdown list of ``- 名称：内容`` lines and a pipe table, und
 ``###`` headings separate several samples. Lines and headers use the names that forms use. ``✗`` at the end of a line
 or in the last column says that the rule reports this place; ``✗ warning`` names the severity too. Besides the forms'
 own names a sample may say ``格式`` (profile), ``预算年度``, ``起止年度``, ``截断``, ``合计`` and ``小计`` (name and amount),
-``分项目标`` (title｜goal｜indicators). A second ``- 项目名称：`` line starts a second table.
+``分项目标`` (title｜goal｜indicators), and ``全文：✗`` for a finding on the document as a whole. A second ``- 项目名称：`` line starts a second table.
 """
 
 from __future__ import annotations
@@ -109,6 +109,9 @@ class _Builder:
         if key == "格式":
             self.sample.framework = text
             return
+        if key == "全文":
+            self.sample.expected[(None, None, None)] = severity
+            return
         if key in {"合计", "小计"}:
             self._total(key, text)
             if marked:
@@ -118,6 +121,8 @@ class _Builder:
             title, goal, indicators = (part.strip() for part in f"{text}｜｜".split("｜")[:3])
             place = self._location()
             self.sample.document.subgoals.append(SubGoal(title, goal or None, indicators or None, place))
+            if marked:
+                self.sample.expected[(None, None, None)] = severity
             return
         name = self._set(key, text)
         if marked:

@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING
 
 from perfgoals_lint import narrative, values
 from perfgoals_lint.labels import classify, parent_of
-from perfgoals_lint.policy import lexicon
-from perfgoals_lint.wording import contains_any, matcher
+from perfgoals_lint.wording import contains_any, words
 
 if TYPE_CHECKING:
     from perfgoals_lint.frameworks import Framework
@@ -54,12 +53,11 @@ class Value:
         """长期, 短期 …, or a span of years where the name asks for no span (benefit rows only)."""
         if self.row.class1 != "benefit":
             return False
-        words = lexicon("wording")
         constraint = self.constraint
         if constraint.kind == "quantity":
             spanned = constraint.op == "between" and constraint.unit == "年"
             return spanned and not contains_any(self.row.name, "span_names")
-        return self.text.strip() in words["durations"]
+        return self.text.strip() in words("durations")
 
 
 class Row:
@@ -144,10 +142,18 @@ class Table:
         return [row for row in self.rows if row.filled]
 
     @cached_property
+    def declared_withheld(self) -> str | None:
+        """The goal field that declares the project secret."""
+        for field_name in ("annual_goal", "cycle_goal"):
+            text = getattr(self.goal, field_name)
+            if text and (contains_any(text, "withheld") or text.strip(" 。") in words("withheld_whole")):
+                return field_name
+        return None
+
+    @cached_property
     def withheld(self) -> bool:
         """The goal declares the project secret, or every value that is given is withheld."""
-        words = matcher("withheld")
-        if any(words.search(text) for text in (self.goal.annual_goal, self.goal.cycle_goal) if text):
+        if self.declared_withheld:
             return True
         given = [value for row in self.rows for value in row.values]
         return bool(given) and all(value.kind == "withheld" for value in given)

@@ -1,0 +1,24 @@
+"""Names that speak of a whole region: 全市…, or a place name at the head."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from perfgoals_lint.policy import lexicon
+from perfgoals_lint.wording import contains_any, pattern_of
+
+
+@cache
+def _place() -> re.Pattern[str]:
+    lists = lexicon("relevance")
+    ends, barred = pattern_of(lists["region_ends"]), pattern_of(lists["no_regions"])
+    return re.compile(
+        rf"^(?:(?!{barred})[\u4e00-\u9fff]){{2,{lists['longest_region']}}}?(?!{barred})(?:{ends})"
+    )
+
+
+@cache
+def has_region(name: str) -> bool:
+    """Does an indicator's name speak of a whole region?"""
+    return contains_any(name, "region_words") or _place().match(name) is not None

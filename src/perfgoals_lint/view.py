@@ -42,10 +42,11 @@ class Value:
 
     @property
     def has_number(self) -> bool:
-        """A quantity, compound, rank, deadline or period; a bare span of years given as an effect is none."""
+        """A quantity, compound, rank, deadline or period; a bare span of years given as an effect is none, nor is a
+        reference or a mere sign (正增长)."""
         constraint = self.constraint
         if constraint.kind == "relative":
-            return constraint.value is not None
+            return bool(constraint.value)
         return constraint.kind in _NUMERIC and not self.is_duration
 
     @property

@@ -18,15 +18,16 @@ if TYPE_CHECKING:
 
 _BRACKET = re.compile(r"[（(][^（()）]*[)）]\s*$")
 _PERCENT = re.compile(r"[%％]|百分比")
+_DIGIT = re.compile(r"\d")
 _LARGE = re.compile(r"[万亿萬億]")
 
 
 def _bare(value: Value) -> Quantity | None:
-    """The quantity of a value that prints no unit; its ``unit`` is then the name's, if anything."""
+    """The quantity of a value that prints a number without a unit; its ``unit`` is then the name's, if anything."""
     constraint = value.constraint
-    if constraint.kind == "quantity" and constraint.unit_source != "value" and constraint.ratio is None:
-        return constraint
-    return None
+    if constraint.kind != "quantity" or constraint.unit_source == "value" or constraint.ratio is not None:
+        return None
+    return constraint if _DIGIT.search(value.text) else None
 
 
 def is_rate(name: str | None) -> bool:

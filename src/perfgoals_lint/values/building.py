@@ -81,6 +81,10 @@ class Text:
 def build(children: list[Any], normal: Normal, given: str, year: int | None) -> types.Constraint:
     """The constraint of a parsed value; ``children`` are items and the separators between them."""
     text = Text(normal, given)
+    if len(children) == 1 and len(children[0]) == 1 and type(children[0][0]) is Bound:
+        alone = _alone(children[0][0], text)
+        if alone is not None:
+            return alone
     items = [take_apart(parts, normal.text) for parts in children[::2]]
     if len(items) == 1:
         found, separated = _item(items[0], children[0], text, year), False
@@ -89,6 +93,22 @@ def build(children: list[Any], normal: Normal, given: str, year: int | None) -> 
             return wording.worded(plain, given, note)
         return found[0] if len(found) == 1 else types.Compound(given, found, separated=separated)
     return _list(items, children, text, year)
+
+
+def _alone(bound: Bound, text: Text) -> types.Quantity | None:
+    """A plain amount with nothing around it, as most values are; ``None`` when there is more to tell."""
+    figure, unit, _, _, currency, front = bound.low
+    if bound.high or bound.until or bound.rate or currency is not None or front is not None or figure.value is None:
+        return None
+    if figure.per_cent is not None or figure.ratio is not None or (unit is not None and unit not in table().plain):
+        return None
+    op, stated, approx = op_of(bound, None)
+    made = types.Quantity(text.given, op, figure.value, None, stated, approx=approx)  # type: ignore[arg-type]
+    if unit is not None:
+        made.unit = text.cut(unit.start_pos or 0, unit.end_pos or 0).replace("％", "%")
+        made.unit_source = "value"
+    made.span = text.place(bound.start, bound.end)
+    return made
 
 
 def _remark(item: Item, plain: str) -> tuple[str | None, str]:

@@ -27,8 +27,8 @@ _EDGE = (
     r"(?:(?:[年月]?[底末]|[上中下]旬|初|中)?(?:或之前|及以前|之前|以前|前|止|之内|以内|内|起|以后|之后|后|开始)"
     r"|[年月]?[底末]|[上中下]旬|初)"
 )
-# Characters that can start something else than words in the middle of words.
-_SPECIAL = r"\d/·≥≤><=≈≮≯~+\-负正第前当本明今年月上下每、,;\n。(\[〔$¥€£A-Z位排名进居列全数几"
+# Signs that end a run of words; @special@ adds the characters that a figure or a word of the notation can begin with.
+_SPECIAL = r"\d/·≥≤><=≈≮≯~+\-正负、,;\n。(\[〔$¥€£A-Z位排名进居列几Q"
 
 
 def words(items: Iterable[str]) -> str:
@@ -64,9 +64,10 @@ def source() -> str:
     anywhere = [word for listed in gathered["anywhere"].values() for word in listed]
     spread = [word for listed in gathered["numeric"].values() for word in listed]
     rates = list(gathered["rates"])
-    starts = {word[0] for word in (*reached, *compared, *anywhere, *spread, *rates)}
-    starts |= {word[0] for word in values["idioms"]["words"] if word[0] not in NUMERALS}
-    starts |= {sign[0] for sign in units["currency_signs"]}
+    opened = [*reached, *compared, *anywhere, *(w for w in units["currency_signs"] if not w.isascii())]
+    opened += [word for word in values["idioms"]["words"] if word[0] not in NUMERALS]
+    hard = NUMERALS + "".join(word[0] for word in (*spread, *rates)) + "第前上下每年月当本明今"
+    openers = re.escape("".join(sorted({word[0] for word in opened} - set(hard))))
     # An idiom whose numerals could not be taken for a figure anyway needs no entry.
     numerals = re.compile(f"[{NUMERALS}]")
     touched = re.compile(f"[{NUMERALS}](?:{follow}|$)|\\d|前|第|月|年")
@@ -90,7 +91,9 @@ def source() -> str:
         "spread": words(spread),
         "rates": words(rates),
         "currency_signs": words(units["currency_signs"]),
-        "special": _SPECIAL + NUMERALS + re.escape("".join(sorted(starts))),
+        "opened": f"(?:{words(word for word in opened if word[0] not in hard)})",
+        "openers": openers,
+        "special": _SPECIAL + re.escape("".join(sorted(set(hard)))) + openers,
     }
     text = _FILE.read_text(encoding="utf-8")
     return re.sub(r"@(\w+)@", lambda m: filled[m[1]].replace("/", r"\/"), text)

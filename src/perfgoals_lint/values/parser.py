@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from perfgoals_lint.policy import lexicon
 from perfgoals_lint.values import types, wording
 from perfgoals_lint.values.notation import Normal, normalise
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from lark import Lark
 
 _REMEMBERED = 1 << 14
@@ -26,34 +27,49 @@ def parse(text: str, name: str | None = None, year: int | None = None) -> types.
     if not text or text.isspace():
         return types.Empty(text)
     normal = normalise(text)
-    if not normal.text:
+    plain = normal.text
+    if not plain:
         return types.Empty(text)
-    found = wording.bare(normal.text, text) or _read(normal, text, year)
-    return found if name is None else _named(found, normal.text, name)
+    found = wording.bare(plain, text)
+    if found is None:
+        lists = wording.words()
+        if len(plain) > lists.longest:
+            found = types.Statement(text)
+        elif lists.odd.search(plain) is not None and lists.suspect.fullmatch(plain) is not None:
+            found = types.Statement(text, suspect=True)
+        elif lists.telling.search(plain) is None:
+            found = wording.worded(plain, text)
+        else:
+            found = _read(normal, text, year)
+    return found if name is None else _named(found, plain, name)
 
 
 def _read(normal: Normal, text: str, year: int | None) -> types.Constraint:
-    if len(normal.text) > lexicon("values")["longest_value"]:
-        return types.Statement(text)
-    if wording.damaged(normal.text):
-        return types.Statement(text, suspect=True)
-    from lark.exceptions import UnexpectedInput
-
-    from perfgoals_lint.values.building import build
-
+    tools = _tools()
     try:
-        tree: Any = _parser().parse(normal.text)
-    except UnexpectedInput:
+        tree: Any = tools.parser.parse(normal.text)
+    except tools.failure:
         return types.Statement(text)
-    return build(tree, normal, text, year)
+    return tools.build(tree, normal, text, year)
+
+
+class _Tools(NamedTuple):
+    """What reading needs beyond word lists, imported when the first value needs it."""
+
+    parser: Lark
+    failure: type[Exception]
+    build: Callable[[Any, Normal, str, int | None], types.Constraint]
 
 
 @cache
-def _parser() -> Lark:
+def _tools() -> _Tools:
+    from lark.exceptions import UnexpectedInput
+
+    from perfgoals_lint.values.building import build
     from perfgoals_lint.values.grammar import load
     from perfgoals_lint.values.reading import Reader
 
-    return load(Reader())
+    return _Tools(load(Reader()), UnexpectedInput, build)
 
 
 def _named(found: types.Constraint, text: str, name: str) -> types.Constraint:

@@ -22,6 +22,8 @@ class Table(NamedTuple):
     spans: frozenset[str]
     signs: dict[str, str]
     money: frozenset[str]
+    plain: frozenset[str]
+    """Units that are what they say, and leave the figure alone."""
 
 
 @cache
@@ -45,6 +47,7 @@ def table() -> Table:
         frozenset(data["spans"]),
         data["currency_signs"],
         frozenset(data["currencies"]),
+        frozenset(word for word, name in canonical.items() if word == name) - {"成", "番"},
     )
 
 

@@ -23,7 +23,12 @@ class Words(NamedTuple):
     withheld: re.Pattern[str]
     blank: frozenset[str]
     zero: re.Pattern[str]
+    odd: re.Pattern[str]
+    """A character that a damaged figure has; most values have none."""
     suspect: re.Pattern[str]
+    telling: re.Pattern[str]
+    """A figure, an operator, a date word or a bracket: without any of them a value is words."""
+    longest: int
     masked: re.Pattern[str]
 
 
@@ -47,7 +52,10 @@ def words() -> Words:
             f"(?P<lead>[^、,;]*?)(?:{any_of(data['zero_openings'])})(?P<thing>[^、,;]{{0,16}}?{any_of(data['zero_things'])}"
             r"(?:事件|事故|案件|情况|发生|现象|问题|率)*)"
         ),
+        re.compile(f"[{re.escape(data['misread']['operators'] + data['misread']['letters'])}$ 一二三四五六七八九]"),
         re.compile(_suspect(data["misread"])),
+        re.compile(_telling(data)),
+        data["longest_value"],
         re.compile(f"[{re.escape(data['masks'])}]+"),
     )
 
@@ -64,9 +72,10 @@ def _suspect(misread: dict[str, str]) -> str:
     )
 
 
-def damaged(text: str) -> bool:
-    """Does a normalised value look like a figure that scanning damaged (290$, 工5%, 二100, 9O%)?"""
-    return words().suspect.fullmatch(text) is not None
+def _telling(data: dict[str, Any]) -> str:
+    compared = [word for listed in data["operators"]["compared"].values() for word in listed]
+    signs = r"[\d≥≤><=≈≮≯()\[\]:零一二三四五六七八九两十百千万亿半壹贰叁肆伍陆柒捌玖拾佰仟数几上前第全]"
+    return "|".join((signs, "年底|年末|年内|月底|月末|下半年|增长|持平", *compared))
 
 
 def placeholder(text: str) -> bool:

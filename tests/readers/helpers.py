@@ -26,7 +26,9 @@ def grids(source: Source) -> list[Grid]:
 def placed(grid: Grid) -> set[Placed]:
     """All cells of a grid with text."""
     return {
-        (cell.row + 1, cell.column + 1, cell.row_span, cell.column_span, cell.text) for cell in grid.cells if cell.text
+        (cell.row + 1, cell.column + 1, cell.row_span, cell.column_span, cell.text)
+        for cell in grid.cells
+        if cell.text
     }
 
 

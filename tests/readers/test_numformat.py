@@ -91,7 +91,10 @@ def test_text_sections() -> None:
     assert render_text("三", "0.00") == "三"
 
 
-@given(st.floats(allow_nan=True, allow_infinity=True), st.text("0#?.,%E+-;@[]$\"\\_*yYmMdDhHsSaeGg/ 年月日DBNum1<>=5", max_size=40))
+@given(
+    st.floats(allow_nan=True, allow_infinity=True),
+    st.text('0#?.,%E+-;@[]$"\\_*yYmMdDhHsSaeGg/ 年月日DBNum1<>=5', max_size=40),
+)
 def test_never_raises(value: float, code: str) -> None:
     assert isinstance(render(value, code), str)
     assert isinstance(render_text("甲", code), str)

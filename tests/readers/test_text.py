@@ -53,7 +53,11 @@ def test_every_usual_encoding_is_found(tmp_path, name):
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r", "\f", "\x85", "\u2028", "\u2029", "\x0b"])
 def test_every_line_end_counts_one_line(tmp_path, end):
     source = read_bytes(tmp_path, end.join(["甲", "", "乙"]).encode())
-    assert [(line.text, line.location.line) for line in source.blocks[0].lines] == [("甲", 1), ("", 2), ("乙", 3)]
+    assert [(line.text, line.location.line) for line in source.blocks[0].lines] == [
+        ("甲", 1),
+        ("", 2),
+        ("乙", 3),
+    ]
 
 
 def test_control_characters_and_invisible_marks_are_kept_out(tmp_path):
@@ -138,7 +142,13 @@ def test_no_bytes_raise(tmp_path_factory, data):
     assert source.blocks or source.problems
 
 
-@given(st.text(st.characters(blacklist_categories=("C",), blacklist_characters="\u2028\u2029"), min_size=1, max_size=80))
+@given(
+    st.text(
+        st.characters(blacklist_categories=("C",), blacklist_characters="\u2028\u2029"),
+        min_size=1,
+        max_size=80,
+    )
+)
 def test_any_printable_text_in_utf8_comes_back(tmp_path_factory, text):
     path = tmp_path_factory.getbasetemp() / "any.txt"
     path.write_bytes(("表 " + text).encode())

@@ -23,6 +23,8 @@ Span = tuple[int, int, int, int]
 """First row, first column, last row, last column of a rectangle, 0-based and inclusive."""
 
 MOST_BLANKS = 50_000
+_TALL_MERGE, _WIDE_MERGE = 4096, 256
+"""Merges smaller than this are meant as they are; larger ones are whole rows or columns."""
 
 
 @dataclass(slots=True)
@@ -62,13 +64,21 @@ class CellBudget:
 
 
 def to_grid(sheet: Sheet, path: str) -> Grid:
-    """The grid of a sheet down to its last row with text: cells, blank ones included, and merges clipped to that
-    range. What a merge covers is not shown and left out; a merge that overlaps an earlier one is ignored."""
+    """The grid of a sheet down to its last row with text: cells, blank ones included, and merges.
+
+    What a merge covers is not shown and left out; a merge that overlaps an earlier one is ignored. Merges of whole
+    rows or columns are clipped to the range in use.
+    """
     rows = 1 + max((row for row, _ in sheet.texts), default=-1)
+    columns = 1 + max((column for _, column in sheet.texts), default=-1)
+    for top, left, bottom, right in sheet.merges:
+        if (top, left) in sheet.texts:
+            rows = max(rows, bottom + 1) if bottom - top < _TALL_MERGE else rows
+            columns = max(columns, right + 1) if right - left < _WIDE_MERGE else columns
     for row, column in sheet.blanks:
         if row < rows:
             sheet.texts.setdefault((row, column), "")
-    columns = 1 + max((column for _, column in sheet.texts), default=-1)
+            columns = max(columns, column + 1)
     anchors, covered = _place_merges(sheet, rows, columns)
     hidden_rows = _Ranges(sheet.hidden_rows)
     hidden_columns = _Ranges(sheet.hidden_columns)

@@ -35,7 +35,7 @@ _HTML = re.compile(
 )
 _MAIL = re.compile(r"(?:^|\n)(?:MIME-Version:|Content-Type:\s*multipart/)", re.IGNORECASE)
 _MAIL_START = re.compile(r"[A-Za-z][A-Za-z0-9-]{1,40}:\s")
-_RULE_ROW = re.compile(r"^\s*\|?\s*:?-{1,}:?\s*(?:\|\s*:?-{1,}:?\s*)+\|?\s*$", re.MULTILINE)
+_RULE_ROW = re.compile(r"^[ \t]*\|?[ \t]*:?-{1,}:?[ \t]*(?:\|[ \t]*:?-{1,}:?[ \t]*)+\|?[ \t]*$", re.MULTILINE)
 _GROUPED = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 """A comma inside a number."""
 TEXT_FORMATS = frozenset({"text", "csv", "markdown", "json"})

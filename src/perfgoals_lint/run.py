@@ -11,6 +11,7 @@ from perfgoals_lint.engine import CRASHED, Engine, Result
 from perfgoals_lint.extract import extract_file
 from perfgoals_lint.findings import wording
 from perfgoals_lint.model import Document, Finding, Problem, Status
+from perfgoals_lint.reports.lines import Lines
 from perfgoals_lint.reports.run import Account, DocumentInfo, Reason, Report, RuleInfo, Summary, is_active
 from perfgoals_lint.rulebook import Rule, Rulebook
 from perfgoals_lint.settings import Settings
@@ -40,6 +41,7 @@ class Run:
             lang=settings.lang,
             documents=self.documents,
             rules={rule.code: rule_info(rule, settings.lang) for rule in self.book},
+            line_text=Lines(),
         )
 
     @property

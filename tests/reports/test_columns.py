@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -15,6 +17,7 @@ from perfgoals_lint.reports.columns import (
     finding_region,
     related_region,
 )
+from perfgoals_lint.reports.lines import Lines
 
 LINE = "𠮷村\t大于20公里。"
 
@@ -84,3 +87,25 @@ def test_columns_count_what_stands_before(line: str, column: int) -> None:
     assert convert(line, column, "utf16") - 1 == sum(2 if ord(c) > 0xFFFF else 1 for c in before)
     assert convert(line, column, "bytes") - 1 == len(before.encode("utf-8", "surrogatepass"))
     assert convert(line, column, "characters") == column
+
+
+def test_without_a_column_the_text_is_looked_for_on_its_line() -> None:
+    line = Location("a.txt", line=4)
+    assert finding_region(finding(line, "大于20公里", (0, 2)), "utf16", text) == Region(4, 5, 7)
+    assert finding_region(finding(line, "每年大于20公里", (2, 4)), "characters", text) == Region(4, 4, 6)
+    assert finding_region(finding(line, "不在这里"), "characters", text) == Region(4)
+    twice = finding(line, "公里", (0, 2))
+    assert finding_region(twice, "characters", lambda *_: "公里，公里") == Region(4)
+    assert edit_region(Edit(line, "annual_value", "大于20公里", ">20公里"), "bytes", text) == Region(4, 9, 23)
+
+
+def test_lines_of_a_file(tmp_path: Path) -> None:
+    first, second = tmp_path / "甲.txt", tmp_path / "乙.txt"
+    first.write_bytes("\ufeff项目名称\r\n大于20公里".encode())
+    second.write_bytes("项目名称：乡村书屋更新\n年度目标：更新图书三千册。\n".encode("gb18030"))
+    lines = Lines()
+    assert lines(str(first), 2) == "大于20公里"
+    assert lines(str(second), 2) == "年度目标：更新图书三千册。"
+    assert lines(str(first), 1) == "项目名称"
+    assert lines(str(first), 9) is None
+    assert lines(str(tmp_path / "没有.txt"), 1) is None

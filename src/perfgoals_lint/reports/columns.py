@@ -38,23 +38,25 @@ def convert(text: str, column: int, unit: Unit) -> int:
 def finding_region(finding: Finding, unit: Unit, line_text: LineText | None) -> Region | None:
     """The faulty part of a finding: its span, else its whole text, as far as it stands on the line of the location.
 
-    ``None`` when the carrier has no lines.
+    Where the location has no column, the text is looked for on its line. ``None`` when the carrier has no lines.
     """
     location = finding.location
     if location is None or location.line is None:
         return None
     text = _line(location, line_text)
-    if location.column is None or text is None or location.column > len(text):
-        return Region(location.line, _without_text(location.column, unit) if text is None else None)
+    if text is None:
+        return Region(location.line, _without_text(location.column, unit))
+    quote, span = finding.quote or "", finding.span or (0, len(finding.quote or ""))
+    if location.column is None:
+        found = _once(text, quote, span)
+        return _converted(text, location.line, found, unit) if found else Region(location.line)
     first = location.column - 1
-    known = common_length(text[first:], finding.quote or "")
-    start, end = finding.span or (0, len(finding.quote or ""))
-    if not start < end <= known:
+    if first >= len(text):
+        return Region(location.line)
+    start, end = span
+    if not start < end <= common_length(text[first:], quote):
         start, end = 0, len(text.rstrip()) - first
-    if end <= start:
-        return Region(location.line, convert(text, location.column, unit))
-    columns = (convert(text, first + position + 1, unit) for position in (start, end))
-    return Region(location.line, *columns)
+    return _converted(text, location.line, (first + start, first + max(start, end)), unit)
 
 
 def related_region(location: Location, unit: Unit, line_text: LineText | None) -> Region | None:
@@ -70,15 +72,37 @@ def related_region(location: Location, unit: Unit, line_text: LineText | None) -
 
 
 def edit_region(edit: Edit, unit: Unit, line_text: LineText | None) -> Region | None:
-    """The text that an edit replaces, only if it stands on its line exactly as it is said to."""
+    """The text that an edit replaces, only if it stands on its line exactly as it is said to, and only once where the
+    location has no column."""
     location = edit.location
     text = _line(location, line_text)
-    if text is None or location.line is None or location.column is None:
+    if text is None or location.line is None or not edit.old:
         return None
-    if not edit.old or not text.startswith(edit.old, location.column - 1):
-        return None
-    end = location.column + len(edit.old)
-    return Region(location.line, convert(text, location.column, unit), convert(text, end, unit))
+    if location.column is None:
+        found = _once(text, edit.old, (0, len(edit.old)))
+    else:
+        start = location.column - 1
+        found = (start, start + len(edit.old)) if text.startswith(edit.old, start) else None
+    return _converted(text, location.line, found, unit) if found else None
+
+
+def _once(text: str, quote: str, span: tuple[int, int]) -> tuple[int, int] | None:
+    """Where a part of a quote stands in a text (0-based start and end): by the whole quote, else by the part alone.
+
+    ``None`` unless it is there exactly once.
+    """
+    start, end = span
+    for wanted, shift in ((quote, start), (quote[start:end], 0)):
+        if wanted and text.count(wanted) == 1:
+            first = text.index(wanted) + shift
+            return first, first + end - start
+    return None
+
+
+def _converted(text: str, line: int, part: tuple[int, int], unit: Unit) -> Region:
+    start, end = part
+    column = convert(text, start + 1, unit)
+    return Region(line, column, convert(text, end + 1, unit) if end > start else None)
 
 
 def _line(location: Location, line_text: LineText | None) -> str | None:

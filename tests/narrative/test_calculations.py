@@ -130,6 +130,13 @@ def test_a_list_without_a_stated_total_is_added_up() -> None:
     assert (found.kind, found.computed, found.total, found.complete) == ("list", Decimal(310000), None, True)
 
 
+def test_amounts_without_a_stated_total_are_added_up() -> None:
+    (found,) = scan("安排租金12万元、水电费8万元，物业费12万元。").sums
+    assert (found.kind, found.computed, found.holds) == ("list", Decimal(320000), None)
+    totals = {one.computed for one in scan("安排清淤费12万元。另购水泵5台，2万元/台。").sums}
+    assert totals == {Decimal(220000)}
+
+
 def test_a_list_with_an_entry_of_unknown_cost_is_not() -> None:
     found = scan("1、清淤30万元；2、护坡；3、标牌5万元。以上三项合计85万").sums
     assert not any(one.holds is False for one in found)

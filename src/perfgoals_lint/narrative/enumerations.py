@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,7 @@ _INLINE = re.compile(
 _END = re.compile("[。；;\n]")
 _CLOSE = re.compile("[）)。；;\n]")
 _LONGEST = 200
+_MOST = 200  # stated numbers of one text that are compared with its lists
 _ENTRY_TEXT = 80
 _HEAD = 2  # characters by which two things of one entry are seen to be of a kind (办公室租金、宿舍租金)
 _BELOW = ("以下", "下列", "如下", "下述")
@@ -30,45 +32,55 @@ _BELOW = ("以下", "下列", "如下", "下述")
 def enumerations(text: str, built: Structure, sentences: list[Sentence]) -> list[Enumeration]:
     """Stated numbers of entries with the counts a reader could arrive at; a numbered list that nobody counted is
     given too, with ``stated`` as ``None``."""
-    lists: dict[int, list[int]] = {}
-    for index, item in enumerate(built.items):
-        lists.setdefault(item.list_id, []).append(index)
-    found: list[Enumeration] = []
-    for sentence in sentences:
-        for count in sentence.counts:
-            if count.quoted or count.background or count.per or count.unit not in vocabulary().entry_units:
-                continue
-            possible = _listed(text, built, lists, count) or _inline(text, count)
-            if possible and count.number == int(count.number):
+    return _Enumerator(text, built).run(sentences)
+
+
+class _Enumerator:
+    def __init__(self, text: str, built: Structure) -> None:
+        self.text = text
+        self.built = built
+        self.starts = [item.span[0] for item in built.items]
+        self.lists: dict[int, list[int]] = {}
+        for index, item in enumerate(built.items):
+            self.lists.setdefault(item.list_id, []).append(index)
+        self.possible = {list_id: self._possible(entries) for list_id, entries in self.lists.items()}
+
+    def run(self, sentences: list[Sentence]) -> list[Enumeration]:
+        units = vocabulary().entry_units
+        counts = [c for sentence in sentences for c in sentence.counts if c.unit in units and not c.per]
+        found: list[Enumeration] = []
+        for count in counts[:_MOST]:
+            possible = self._listed(count) or _inline(self.text, count)
+            if possible and not (count.quoted or count.background) and count.number == int(count.number):
                 found.append(Enumeration(int(count.number), count.unit, count.noun, count.span, possible))
-    for entries in lists.values():
-        if len(entries) > 1:
-            span = (built.items[entries[0]].span[0], built.items[entries[-1]].span[1])
-            found.append(Enumeration(None, "", "", span, _possible(text, built, entries)))
-    return sorted(found, key=lambda enumeration: enumeration.span)
+        for list_id, entries in self.lists.items():
+            if len(entries) > 1:
+                span = (self.starts[entries[0]], self.built.items[entries[-1]].span[1])
+                found.append(Enumeration(None, "", "", span, self.possible[list_id]))
+        return sorted(found, key=lambda enumeration: enumeration.span)
 
+    def _listed(self, count: Count) -> tuple[int, ...]:
+        """The possible counts of the lists that 以上三项 or 以下三项 may speak of."""
+        before = self.text[max(0, count.span[0] - _HEAD) : count.span[0]]
+        possible: set[int] = set()
+        if before in _BELOW:
+            following = bisect_left(self.starts, count.span[1])
+            if following < len(self.starts):
+                possible.update(self.possible[self.built.items[following].list_id])
+        elif "above" in vocabulary().words.get(before, frozenset()):
+            item = count.item
+            while item is not None:
+                list_id = self.built.items[item].list_id
+                entries = self.lists[list_id]
+                if entries[-1] == item and len(entries) > 1:
+                    possible.update(self.possible[list_id])
+                item = self.built.items[item].parent
+        return tuple(sorted(possible))
 
-def _listed(text: str, built: Structure, lists: dict[int, list[int]], count: Count) -> tuple[int, ...]:
-    """The possible counts of the lists that 以上三项 or 以下三项 may speak of."""
-    before = text[max(0, count.span[0] - _HEAD) : count.span[0]]
-    possible: set[int] = set()
-    if before in _BELOW:
-        following = next((item for item in built.items if item.span[0] >= count.span[1]), None)
-        if following is not None:
-            possible.update(_possible(text, built, lists[following.list_id]))
-    elif "above" in vocabulary().words.get(before, frozenset()):
-        item = count.item
-        while item is not None:
-            entries = lists[built.items[item].list_id]
-            if entries[-1] == item and len(entries) > 1:
-                possible.update(_possible(text, built, entries))
-            item = built.items[item].parent
-    return tuple(sorted(possible))
-
-
-def _possible(text: str, built: Structure, entries: list[int]) -> tuple[int, ...]:
-    most = sum(_things(text[built.items[entry].body :][:_ENTRY_TEXT]) for entry in entries)
-    return tuple(range(len(entries), max(most, len(entries)) + 1))
+    def _possible(self, entries: list[int]) -> tuple[int, ...]:
+        bodies = (self.built.items[entry].body for entry in entries)
+        most = sum(_things(self.text[body : body + _ENTRY_TEXT]) for body in bodies)
+        return tuple(range(len(entries), max(most, len(entries)) + 1))
 
 
 def _things(entry: str) -> int:

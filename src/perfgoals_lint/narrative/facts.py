@@ -49,6 +49,11 @@ class Sentence:
         first = bisect_left(self.statements, position, key=lambda statement: statement.span[0])
         return self.statements[first : first + _NEIGHBOURS]
 
+    def marks_from(self, position: int) -> list[Mark]:
+        """The next two marks that begin at or behind a position."""
+        first = bisect_left(self.marks, position, key=lambda mark: mark.span[0])
+        return self.marks[first : first + 2]
+
     def wholes(self) -> list[Amount]:
         """The amounts whose parts the sentence may be naming: those in front of the word that says so."""
         end = self.part_from or 0
@@ -315,6 +320,9 @@ class _Reader:
         starts = self.built.clause_starts
         clause_start = max(starts[count.clause], self.context.end)
         count.before = _words(self.text[max(clause_start, start - _NOUN_LENGTH) : start])
+        for mark in self.sentence.marks_from(end):
+            if mark.span[0] == end and mark.lists & {"bounds_behind", "about"}:
+                end = mark.span[1]
         count.after = _behind(self.text[end : end + _NOUN_LENGTH])
         if len(count.after) < 2 and len(count.before) < 2 and count.clause:
             count.topic = _words(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -72,7 +72,24 @@ class _Coverer:
         for list_id, entries in self.lists.items():
             if list_id not in self.stated:
                 self._list(list_id, entries)
+        self._unstated()
         return self.sums
+
+    def _unstated(self) -> None:
+        """Add up each sentence, and the text, whose amounts are totalled nowhere."""
+        known = {found.computed for found in self.sums}
+        groups = [worths for worths in self.worths if worths]
+        for worths in [*groups, [worth for group in groups for worth in group]]:
+            reading = _Reading(worths, None, None)
+            if len(worths) < 2 or reading.value in known:
+                continue
+            known.add(reading.value)
+            terms = [worth.term for worth in worths]
+            span = hull([term.span for term in terms])
+            found = Sum(terms, reading.value, span, "list", complete=reading.firm, approx=reading.approx)
+            found.sentence = bisect_right(self.starts, span[0]) - 1
+            found.item = self.built.item_at(span[0])
+            self.sums.append(found)
 
     # --- a total and what it covers
 

@@ -124,8 +124,8 @@ class Product:
 @dataclass(slots=True)
 class Sum:
     """Parts and their total. ``kind``: ``expression`` (a+b=t), ``sentence`` (parts and total in one sentence),
-    ``covering`` (以上…合计 over list entries or sentences), ``parts`` (a whole, 其中 its parts), ``list`` (the entries
-    of a list whose total is stated nowhere). ``level`` and ``list_id`` name the list covered."""
+    ``covering`` (以上…合计 over list entries or sentences), ``parts`` (a whole, 其中 its parts), ``list`` (the entries of a
+    list, or the amounts of a sentence or of the whole text, whose total is stated nowhere). ``level`` and ``list_id`` name the list covered."""
 
     terms: list[Term]
     computed: Decimal

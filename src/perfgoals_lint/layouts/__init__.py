@@ -46,13 +46,17 @@ def recognise(source: Source) -> Document:
 
 
 def explained(document: Document) -> int:
-    """How much of a source a recogniser explains: its tables, and its indicator rows with a class, a name and a value."""
-    rows = sum(
+    """How much of a source a recogniser explains: its tables and its complete indicator rows."""
+    return len(document.tables) + complete_rows(document)
+
+
+def complete_rows(document: Document) -> int:
+    """How many indicator rows have a class, a name and a value."""
+    return sum(
         bool(row.level1 and row.level3 and (row.annual_value or row.cycle_value))
         for table in document.tables
         for row in table.indicators
     )
-    return len(document.tables) + rows
 
 
 def _not_recognised(source: Source) -> Problem:

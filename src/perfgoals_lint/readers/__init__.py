@@ -19,11 +19,16 @@ NOT_A_FILE = "PGX008"
 
 
 def read(
-    path: str, display: str | None = None, limits: Limits | None = None, passwords: Sequence[str] = ()
+    path: str,
+    display: str | None = None,
+    limits: Limits | None = None,
+    passwords: Sequence[str] = (),
+    plain: bool = False,
 ) -> Source:
     """The content of a file as blocks of lines and grids; ``display`` is the path that places and messages show.
 
-    ``passwords`` are tried on files that ask for one. Foreign formats are read in a worker process.
+    ``passwords`` are tried on files that ask for one; ``plain`` reads delimited text as lines of text. Foreign formats
+    are read in a worker process.
     Never raises on any file: what cannot be read comes back without blocks and with a problem that says why.
     """
     shown = path if display is None else display
@@ -36,7 +41,7 @@ def read(
             from perfgoals_lint.readers.foreign import open_foreign
 
             return open_foreign(path, display=shown, format_name=kind, passwords=passwords, limits=limits)
-        return _read_text(kind, data, shown, limits)
+        return _read_text("text" if plain else kind, data, shown, limits)
     except ReadError as error:
         problem = Problem(error.code, Location(shown), error.args_shown)
         return Source(shown, "unknown", problems=[problem])

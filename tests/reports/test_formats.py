@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from dataclasses import replace
@@ -13,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from perfgoals_lint.model import Finding, Location
-from perfgoals_lint.reports import FORMATS
+from perfgoals_lint.reports import FOR_PEOPLE, FORMATS
 from perfgoals_lint.reports.clean import visible
 from perfgoals_lint.reports.run import Account, DocumentInfo
 from reports.samples import (
@@ -147,3 +150,23 @@ def test_the_status_of_a_rule_is_the_most_telling_one() -> None:
     assert account.status == "crashed"
     assert account.counts == {"passed": 1, "not_applicable": 2, "found": 1, "crashed": 1}
     assert [(reason.text, reason.count) for reason in account.reasons] == [("没有合计", 2), ("KeyError", 1)]
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_a_console_in_another_encoding_gets_the_report_all_the_same(form: str) -> None:
+    script = (
+        "import sys; from reports.samples import astral; from perfgoals_lint.reports import writer\n"
+        "from perfgoals_lint.reports.run import Options\n"
+        f"writer({form!r})(astral('zh'), sys.stdout, Options())"
+    )
+    root = Path(__file__).parents[2]
+    path = os.pathsep.join([str(root / "src"), str(root / "tests")])
+    environment = {**os.environ, "PYTHONPATH": path, "PYTHONIOENCODING": "gbk", "PYTHONUTF8": "0"}
+    output = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, env=environment, check=True
+    ).stdout
+    if form in FOR_PEOPLE:
+        assert "\\U00020bb7野村" in output.decode("gbk")
+    else:
+        assert "𠮷野村" in output.decode()
+        parsed(form, output.decode())

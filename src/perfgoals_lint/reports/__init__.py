@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import sys
 from importlib import import_module
 from typing import Protocol, TextIO
 
@@ -26,6 +28,10 @@ FORMATS = {
 }
 
 
+FOR_PEOPLE = frozenset({"rich", "concise", "grouped"})
+"""The formats that a terminal shows; the others are read by programs."""
+
+
 class Write(Protocol):
     """Writes a whole report to ``out``; consumes ``report.findings``."""
 
@@ -33,6 +39,19 @@ class Write(Protocol):
 
 
 def writer(name: str) -> Write:
-    """The ``write`` function of a format. Raises ``KeyError`` for an unknown name."""
+    """The ``write`` function of a format. Raises ``KeyError`` for an unknown name.
+
+    Standard output is set up for the format first: a report for people replaces what the console's encoding lacks,
+    everything that another program reads is UTF-8 with ``\\n``.
+    """
     write: Write = import_module(FORMATS[name]).write
-    return write
+
+    def prepared(report: Report, out: TextIO, options: Options) -> None:
+        if out is sys.stdout and isinstance(out, io.TextIOWrapper):
+            if name in FOR_PEOPLE:
+                out.reconfigure(errors="backslashreplace")
+            else:
+                out.reconfigure(encoding="utf-8", newline="\n")
+        write(report, out, options)
+
+    return prepared

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from perfgoals_lint.values import numerals
 
-
 if TYPE_CHECKING:
     from datetime import date
 

@@ -8,7 +8,7 @@ import json
 import pickle
 import re
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -39,7 +39,7 @@ def words(items: Iterable[str]) -> str:
 
 def unit_words(units: dict[str, Any]) -> list[str]:
     """Every unit of the lexicon as it can be written behind a number."""
-    listed = units["measures"].split() + units["nouns"].split()
+    listed: list[str] = units["measures"].split() + units["nouns"].split()
     for table in units["dimensions"].values():
         listed += table
     for names in units["currencies"].values():
@@ -57,7 +57,9 @@ def source() -> str:
     unit = f"(?:{words(set(listed) - set(latin))}|(?:{words(latin)})(?![A-Za-z]))"
     heads = "[" + re.escape("".join(sorted({u[0] for u in listed}))) + "]"
     numeral = rf"(?!余|多|几|点|(?<!每)万(?!分之)|(?<!每)亿(?!分之))[{NUMERALS}余多几点]+"
-    follow = rf"(?=$|[、,;\n。(\[)%‰/:≥≤<>=~\-余多来]|[及或]?以[上下内]|左右|上下|前后|之?内|分之|至|到|{heads})"
+    follow = (
+        rf"(?=$|[、,;\n。(\[)%‰/:≥≤<>=~\-余多来]|[及或]?以[上下内]|左右|上下|前后|之?内|分之|至|到|{heads})"
+    )
     operators, gathered = values["operators"], values["aggregates"]
     reached = [word for listed in operators["numeric"].values() for word in listed]
     compared = [word for listed in operators["compared"].values() for word in listed]
@@ -72,7 +74,9 @@ def source() -> str:
     numerals = re.compile(f"[{NUMERALS}]")
     touched = re.compile(f"[{NUMERALS}](?:{follow}|$)|\\d|前|第|月|年")
     filled = {
-        "idioms": words(word for word in values["idioms"]["words"] if not numerals.search(word) or touched.search(word)),
+        "idioms": words(
+            word for word in values["idioms"]["words"] if not numerals.search(word) or touched.search(word)
+        ),
         "names": words(values["idioms"]["names"]),
         "classes": f"(?:{words(values['idioms']['classes'])})",
         "counted": rf"(?:{heads[:-1]}以左余多])",
@@ -116,5 +120,5 @@ def load(transformer: Transformer[Any, Any]) -> Lark:
     """The parser, with ``transformer`` applied while it reads; tables come from the wheel or the user's cache."""
     kept = pickle.loads(built("values", digest(), tables))
     # The generated stand-alone parsers load their tables this way; Lark.load takes no transformer.
-    parser: Lark = Lark._load_from_dict(kept["data"], kept["memo"], transformer=transformer)
-    return parser
+    restore: Callable[..., Lark] = Lark._load_from_dict
+    return restore(kept["data"], kept["memo"], transformer=transformer)

@@ -24,7 +24,9 @@ def beside(found: types.Constraint, text: str, name: str) -> types.Constraint:
     if isinstance(found, types.Quantity):
         return _with_unit(found, plain)
     if isinstance(found, types.Compound):
-        parts = [_with_unit(part, plain) if isinstance(part, types.Quantity) else part for part in found.parts]
+        parts = [
+            _with_unit(part, plain) if isinstance(part, types.Quantity) else part for part in found.parts
+        ]
         return replace(found, parts=parts)
     return found
 

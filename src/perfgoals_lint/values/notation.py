@@ -64,3 +64,34 @@ def _is_layout(text: str, i: int) -> bool:
     if _GROUP.match(text, i):
         return True
     return not (before.isascii() and before.isalnum() and after.isascii() and after.isalnum())
+
+
+class Text:
+    """Slices of the value as given, by places in the normalised text."""
+
+    __slots__ = ("given", "normal", "plain")
+
+    def __init__(self, normal: Normal, given: str) -> None:
+        self.normal = normal
+        self.given = given
+        self.plain = normal.places is None
+
+    def place(self, start: int, end: int) -> tuple[int, int]:
+        places, shift = self.normal.places, self.normal.shift
+        if places is None:
+            return start + shift, end + shift
+        return places[start], places[end - 1] + 1
+
+    def cut(self, start: int, end: int) -> str:
+        first, last = self.place(start, end)
+        piece = self.given[first:last]
+        return piece if self.plain else "".join(piece.split())
+
+    def join(self, spans: list[tuple[int, int]]) -> str:
+        pieces: list[tuple[int, int]] = []
+        for start, end in spans:
+            if pieces and pieces[-1][1] == start:
+                pieces[-1] = (pieces[-1][0], end)
+            else:
+                pieces.append((start, end))
+        return "".join(self.cut(start, end) for start, end in pieces)

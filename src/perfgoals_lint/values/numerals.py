@@ -18,12 +18,16 @@ SCALES = {"万": 10**4, "亿": 10**8, "兆": 10**12}
 FUZZ = frozenset("余多几来")
 
 _PLAIN = re.compile(r"(\d+(?:\.\d+)?)([万亿]?)")
+# Longer ones are no amounts, and would not be exact in 28 digits.
+_LONGEST = 24
 _ARABIC = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _SCALED = {"": None, "万": Decimal(10**4), "亿": Decimal(10**8)}
 
 
 def parse(text: str) -> Decimal | None:
     """The value of a numeral, or ``None`` when the characters form none. Fuzzy characters (余 多 几) count nothing."""
+    if len(text) > _LONGEST:
+        return None
     plain = _PLAIN.fullmatch(text)
     if plain:
         scale = _SCALED[plain[2]]
@@ -99,5 +103,9 @@ def _sections(text: str) -> Decimal | None:
 def _scale(total: Decimal, section: Decimal, scale: int, last: int) -> tuple[Decimal, Decimal]:
     """Apply 万 or 亿: to the section below it, or to all that went before when the scale repeats or grows (万亿)."""
     if section:
-        return (total + section * scale, Decimal(0)) if not total or total >= scale else ((total + section) * scale, Decimal(0))
+        return (
+            (total + section * scale, Decimal(0))
+            if not total or total >= scale
+            else ((total + section) * scale, Decimal(0))
+        )
     return (total or Decimal(1)) * scale, Decimal(0)

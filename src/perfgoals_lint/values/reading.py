@@ -6,6 +6,7 @@ classes below.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any, NamedTuple, TypeAlias
 
@@ -43,7 +44,7 @@ class Amount(NamedTuple):
 class Denominator(NamedTuple):
     """One denominator of a rate: ``/2年``."""
 
-    count: Decimal
+    number: Decimal
     unit: str
     end: int
 
@@ -67,7 +68,7 @@ class Bound:
 class Every(NamedTuple):
     """``每年``, ``每两年``, ``每百户``; unit ``None`` when none is known."""
 
-    count: Decimal
+    number: Decimal
     unit: str | None
     start: int
     end: int
@@ -110,10 +111,12 @@ def _figure(number: Token | Figure) -> Figure:
     return Figure(numerals.parse(number), number, number.start_pos or 0, number.end_pos or 0, fuzzy)
 
 
-def _span(tokens: list[Any]) -> tuple[int, int]:
-    first, last = tokens[0], tokens[-1]
-    start = first.start_pos if isinstance(first, Token) else first.start
-    return start, last.end_pos if isinstance(last, Token) else last.end
+def extent(parts: Sequence[Any]) -> tuple[int, int]:
+    """Where a row of tokens and parts begins and ends."""
+    first, last = parts[0], parts[-1]
+    start: int = (first.start_pos or 0) if isinstance(first, Token) else first.start
+    end: int = (last.end_pos or 0) if isinstance(last, Token) else last.end
+    return start, end
 
 
 class Reader(Transformer[Token, Any]):
@@ -189,7 +192,7 @@ class Reader(Transformer[Token, Any]):
     def parts_of(self, parts: list[Token]) -> Figure:
         """``百分之九十五``: of a plain power of ten a percentage, of any other number a fraction."""
         whole, share = numerals.parse(parts[0]), numerals.parse(parts[1])
-        start, end = _span(parts)
+        start, end = extent(parts)
         text = f"{parts[0]}分之{parts[1]}"
         if not whole or share is None:
             return Figure(None, text, start, end)
@@ -198,8 +201,10 @@ class Reader(Transformer[Token, Any]):
 
     def fraction(self, parts: list[Token]) -> Figure:
         whole, share = numerals.parse(parts[1]), numerals.parse(parts[0])
-        start, end = _span(parts)
-        return Figure(share / whole if whole and share is not None else None, f"{parts[0]}/{parts[1]}", start, end)
+        start, end = extent(parts)
+        return Figure(
+            share / whole if whole and share is not None else None, f"{parts[0]}/{parts[1]}", start, end
+        )
 
     def ratio(self, parts: list[Token]) -> Figure:
         figure = self.fraction(parts)
@@ -220,7 +225,7 @@ class Reader(Transformer[Token, Any]):
         return Denominator(Decimal(1), parts[0][1:-1], parts[0].end_pos or 0)
 
     def every(self, parts: list[Token]) -> Every:
-        start, end = _span(parts)
+        start, end = extent(parts)
         last = parts[-1]
         unit = str(last) if last.type == "UNIT" else None
         number = parts[1] if parts[1].type == "NUMBER" else None
@@ -228,32 +233,31 @@ class Reader(Transformer[Token, Any]):
         return Every(Decimal(1) if count is None else count, unit, start, end)
 
     def when(self, parts: list[Any]) -> When:
-        start, end = _span(parts)
+        start, end = extent(parts)
         return When(parts[0].date, start, end, str(parts[1]) if len(parts) > 1 else "")
 
     def day_of(self, parts: list[Any]) -> When:
-        start, end = _span(parts)
+        start, end = extent(parts)
         return When(Date(day=int(parts[1][:-1])), start, end, str(parts[2]), every=parts[0])
 
     def end_of(self, parts: list[Any]) -> When:
-        start, end = _span(parts)
+        start, end = extent(parts)
         return When(Date(), start, end, str(parts[1]), every=parts[0])
 
     def period(self, parts: list[Any]) -> When:
-        start, end = _span(parts)
+        start, end = extent(parts)
         return When(parts[0].date, start, end, str(parts[3]) if len(parts) > 3 else "", until=parts[2].date)
 
     def whole(self, parts: list[Any]) -> When:
-        start, end = _span(parts)
+        start, end = extent(parts)
         return When(None if isinstance(parts[0], Token) else parts[0].date, start, end, whole=True)
 
     def date(self, tokens: list[Token]) -> Dated:
-        start, end = _span(tokens)
+        start, end = extent(tokens)
         numeric = tokens[0].type == "NUMERIC_DATE"
         return Dated(read_numeric(tokens[0]) if numeric else read_date(tokens), start, end)
 
     def rank(self, parts: list[Token]) -> Place:
-        start, end = _span(parts)
+        start, end = extent(parts)
         unit = parts[2] if len(parts) > 2 else None
         return Place(parts[0].type == "FRONT", numerals.parse(parts[1]), unit, start, end)
-

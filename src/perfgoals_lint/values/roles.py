@@ -11,8 +11,8 @@ from lark import Token
 
 from perfgoals_lint.policy import lexicon
 from perfgoals_lint.values.reading import Bound, Every, Part, Place, When
-from perfgoals_lint.values.types import Measure
-from perfgoals_lint.values.units import table
+from perfgoals_lint.values.types import Aggregate, Approx, Measure, Op
+from perfgoals_lint.values.units import TIMES, measure_of, table
 
 _CHINESE = re.compile(r"[零一二三四五六七八九两十百千万亿半]+")
 _OPEN = re.compile(r"[\u4e00-\u9fff]{1,4}")
@@ -21,11 +21,11 @@ _OPEN = re.compile(r"[\u4e00-\u9fff]{1,4}")
 class Rules(NamedTuple):
     """The word lists that tell roles, ready for look-up."""
 
-    op: dict[str, str]
+    op: dict[str, tuple[Op, Approx | None]]
     weak: frozenset[str]
     numeric: frozenset[str]
-    post: dict[str, str]
-    aggregates: dict[str, str]
+    post: dict[str, tuple[Op, Approx | None]]
+    aggregates: dict[str, Aggregate]
     rates: dict[str, str]
     fillers: frozenset[str]
     remark: tuple[str, ...]
@@ -39,12 +39,12 @@ class Rules(NamedTuple):
 def rules() -> Rules:
     """The role words of ``rules/lexicons/values.yaml``."""
     data: dict[str, Any] = lexicon("values")
-    op: dict[str, str] = {}
+    op = {glyph: _SIGNS[sign] for glyph, sign in _GLYPHS.items()}
     for listed in data["operators"].values():
         for sign, names in listed.items():
-            op.update(dict.fromkeys(names, sign))
+            op.update(dict.fromkeys(names, _SIGNS[sign]))
     numeric = data["operators"]["numeric"]
-    aggregates: dict[str, str] = {}
+    aggregates: dict[str, Aggregate] = {}
     for group in ("anywhere", "numeric"):
         for kind, names in data["aggregates"][group].items():
             aggregates.update(dict.fromkeys(names, kind))
@@ -52,7 +52,8 @@ def rules() -> Rules:
         op,
         frozenset((*numeric["reach"], *numeric["hold"], *numeric["~"], *numeric["nearly"])),
         frozenset(name for names in numeric.values() for name in names),
-        {name: sign for sign, names in data["bounds"].items() for name in names} | {"多": "over", "余": "over"},
+        {name: _SIGNS[sign] for sign, names in data["bounds"].items() for name in names}
+        | {"多": _SIGNS["over"], "余": _SIGNS["over"]},
         aggregates,
         data["aggregates"]["rates"],
         frozenset(data["fillers"]),
@@ -71,10 +72,28 @@ Places: TypeAlias = "list[tuple[int, int]]"
 class Draft:
     """A bound with what belongs to it: words in front, words that set a reference, words behind, rates, a span."""
 
-    __slots__ = ("aggregate", "bound", "every", "lead", "op", "over", "partner", "reference", "stated", "tail", "when")
+    __slots__ = (
+        "aggregate",
+        "bound",
+        "every",
+        "lead",
+        "op",
+        "over",
+        "partner",
+        "reference",
+        "stated",
+        "tail",
+        "when",
+    )
 
     def __init__(
-        self, bound: Bound, lead: Places, reference: Places, op: Token | None, every: list[Every], aggregate: str | None
+        self,
+        bound: Bound,
+        lead: Places,
+        reference: Places,
+        op: Token | None,
+        every: list[Every],
+        aggregate: Aggregate | None,
     ) -> None:
         self.bound = bound
         self.lead = lead
@@ -86,13 +105,24 @@ class Draft:
         self.over: Measure | None = None
         self.when: When | None = None
         self.partner: Bound | None = None
-        self.stated: str | None = None
+        self.stated: Op | None = None
 
 
 class Item:
     """One item, taken apart: drafts of amounts, or whatever else it holds."""
 
-    __slots__ = ("after_op", "aggregate", "brackets", "drafts", "every", "op", "place", "sign", "when", "words")
+    __slots__ = (
+        "after_op",
+        "aggregate",
+        "brackets",
+        "drafts",
+        "every",
+        "op",
+        "place",
+        "sign",
+        "when",
+        "words",
+    )
 
     def __init__(self) -> None:
         self.drafts: list[Draft] = []
@@ -101,7 +131,7 @@ class Item:
         self.op: Token | None = None
         self.after_op: Places = []
         self.every: list[Every] = []
-        self.aggregate: str | None = None
+        self.aggregate: Aggregate | None = None
         self.when: list[When] = []
         self.place: Place | None = None
         self.sign: Token | None = None
@@ -193,7 +223,7 @@ def _flip(item: Item, bound: Bound) -> None:
     before = item.drafts[-1]
     if before.bound.end != item.op.start_pos or before.bound.op is not None or before.op is not None:
         return
-    before.stated = _FLIPPED.get(_GLYPHS.get(item.op, ""))
+    before.stated = _FLIPPED.get(rules().op.get(item.op, ("",))[0])
     if before.stated is not None:
         before.lead = [*before.lead, *item.after_op]
         item.op, item.after_op = None, []
@@ -276,7 +306,14 @@ def _measure(bound: Bound) -> Measure | None:
 def _joins(here: Draft, after: Draft, text: str) -> bool:
     """大于10小于20, 10家以上20家以下: a lower bound, then an upper one on the same thing."""
     between = "".join(text[start:end] for start, end in after.lead)
-    if (between and between not in rules().conjunctions) or after.every or here.bound.high or after.bound.high or here.bound.rate or after.bound.rate:
+    if (
+        (between and between not in rules().conjunctions)
+        or after.every
+        or here.bound.high
+        or after.bound.high
+        or here.bound.rate
+        or after.bound.rate
+    ):
         return False
     return {drafted(here)[0][0], drafted(after)[0][0]} == {"<", ">"}
 
@@ -286,47 +323,49 @@ def _inside_subject(here: Draft, after: Draft) -> bool:
     if not after.lead and not after.every:
         return False
     unit = here.bound.low.unit
-    timed = unit is not None and table().sizes.get(table().canonical.get(unit, unit), ("",))[0] in {
-        "时间",
-        "历月",
-        "工作日",
-    }
-    stated = here.stated is not None or here.op is not None or here.bound.op is not None or (here.bound.post is not None and not timed)
+    timed = measure_of(unit)[0] in TIMES
+    stated = (
+        here.stated is not None
+        or here.op is not None
+        or here.bound.op is not None
+        or (here.bound.post is not None and not timed)
+    )
     if stated:
         return False
-    return after.bound.op is not None or after.op is not None or after.bound.post is not None or unit is None or timed
+    return (
+        after.bound.op is not None
+        or after.op is not None
+        or after.bound.post is not None
+        or unit is None
+        or timed
+    )
 
 
-def drafted(draft: Draft) -> tuple[str, bool, str | None]:
+def drafted(draft: Draft) -> tuple[Op, bool, Approx | None]:
     """``op_of`` of a draft."""
     return (draft.stated, True, None) if draft.stated else op_of(draft.bound, draft.op)
 
 
-def op_of(bound: Bound, dangling: Token | None) -> tuple[str, bool, str | None]:
-    """The operator of a bound, whether the text states it, and the fuzzy word: (op, stated, approx)."""
+def op_of(bound: Bound, dangling: Token | None) -> tuple[Op, bool, Approx | None]:
+    """The operator of a bound, whether the text states it, and how the figure is fuzzy: (op, stated, approx)."""
     known = rules()
     token = bound.op if bound.op is not None else dangling
-    before = None if token is None else _GLYPHS.get(token) or known.op.get(token)
+    before = None if token is None else known.op.get(token)
     behind = known.post.get(bound.post.rpartition(")")[2]) if bound.post is not None else None
-    if behind == "over":
-        return ("~", True, "over") if before is None else (before, True, "over")
-    if bound.low.figure.fuzzy and before is None:
-        return (behind or "~", behind is not None, "over")
-    if before is None:
-        return ("=", False, None) if behind is None else (behind, True, "about" if behind == "~" else None)
-    if token in known.weak and behind is not None:
-        return behind, True, "about" if behind == "~" else None
-    if before == "reach":
-        return ">=", True, None
-    if before == "hold":
-        return "=", True, None
-    if before == "nearly":
-        return "~", True, "under"
-    return before, True, "about" if before == "~" else None
+    if before is not None and not (behind is not None and token in known.weak):
+        fuzzy = bound.low.figure.fuzzy or (behind is not None and behind[1] == "over")
+        return before[0], True, "over" if fuzzy else before[1]
+    if behind is not None:
+        return behind[0], True, behind[1]
+    return ("~", False, "over") if bound.low.figure.fuzzy else ("=", False, None)
 
 
+_SIGNS: dict[str, tuple[Op, Approx | None]] = {
+    ">=": (">=", None), "<=": ("<=", None), ">": (">", None), "<": ("<", None), "=": ("=", None), "~": ("~", "about"),
+    "reach": (">=", None), "hold": ("=", None), "nearly": ("~", "under"), "over": ("~", "over"),
+}  # fmt: skip
 _GLYPHS = {
     "≥": ">=", ">=": ">=", "=>": ">=", "≥=": ">=", "≮": ">=", "≤": "<=", "<=": "<=", "=<": "<=", "≤=": "<=", "≯": "<=",
     ">": ">", "<": "<", "=": "=", "≈": "~",
 }  # fmt: skip
-_FLIPPED = {"<=": ">=", "<": ">", ">=": "<=", ">": "<"}
+_FLIPPED: dict[str, Op] = {"<=": ">=", "<": ">", ">=": "<=", ">": "<"}

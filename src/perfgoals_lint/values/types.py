@@ -9,10 +9,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import cache
-from typing import Any, ClassVar, Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 Op: TypeAlias = Literal["=", ">=", ">", "<=", "<", "~", "between"]
+Comparison: TypeAlias = Literal["=", ">=", ">", "<=", "<"]
+Approx: TypeAlias = Literal["over", "under", "about"]
+Aggregate: TypeAlias = Literal["total", "average", "each"]
+Precision: TypeAlias = Literal["year", "year-end", "month", "day"]
 
 
 def plain(number: Decimal) -> str:
@@ -32,13 +35,19 @@ def _dump(value: Any, json: bool, exclude_none: bool) -> Any:
         items = [_dump(item, json, exclude_none) for item in value]
         return items if json or isinstance(value, list) else tuple(items)
     pairs = ((name, getattr(value, name)) for name in _names(type(value)))
-    return {name: _dump(item, json, exclude_none) for name, item in pairs if not (exclude_none and item is None)}
+    return {
+        name: _dump(item, json, exclude_none) for name, item in pairs if not (exclude_none and item is None)
+    }
 
 
-@cache
+_NAMES: dict[type, tuple[str, ...]] = {}
+
+
 def _names(cls: type) -> tuple[str, ...]:
-    names = tuple(cls.__dataclass_fields__)  # type: ignore[attr-defined]
-    return ("kind", *(name for name in names if name != "kind")) if "kind" in names else names
+    if cls not in _NAMES:
+        names = tuple(getattr(cls, "__dataclass_fields__", ()))
+        _NAMES[cls] = ("kind", *(name for name in names if name != "kind")) if "kind" in names else names
+    return _NAMES[cls]
 
 
 class Value:
@@ -51,8 +60,6 @@ class Value:
             return NotImplemented
         return all(getattr(self, name) == getattr(other, name) for name in _names(type(self)))
 
-    __hash__ = None  # type: ignore[assignment]
-
     def __repr__(self) -> str:
         pairs = ((name, getattr(self, name)) for name in _names(type(self)))
         shown = ", ".join(f"{name}={item!r}" for name, item in pairs if item not in (None, [], False))
@@ -64,7 +71,9 @@ class Dumps(Value):
 
     __slots__ = ()
 
-    def model_dump(self, mode: Literal["python", "json"] = "python", exclude_none: bool = False) -> dict[str, Any]:
+    def model_dump(
+        self, mode: Literal["python", "json"] = "python", exclude_none: bool = False
+    ) -> dict[str, Any]:
         """The fields as a dict; in JSON mode numbers are plain decimal strings and tuples are lists."""
         dumped: dict[str, Any] = _dump(self, mode == "json", exclude_none)
         return dumped
@@ -110,12 +119,12 @@ class Quantity(Dumps):
     unit_source: Literal["value", "name"] | None = None
     per: list[Measure] = field(default_factory=list)
     over: Measure | None = None
-    aggregate: Literal["total", "average", "each"] | None = None
+    aggregate: Aggregate | None = None
     subject: str | None = None
     object: str | None = None
     reference: str | None = None
     baseline: Baseline | None = None
-    approx: Literal["over", "under", "about"] | None = None
+    approx: Approx | None = None
     change: Literal["increase", "decrease"] | None = None
     ratio: str | None = None
     deadline: Deadline | None = None
@@ -136,7 +145,7 @@ class Deadline(Dumps):
     year: int | None = None
     month: int | None = None
     day: int | None = None
-    precision: Literal["year", "year-end", "month", "day"] = "year"
+    precision: Precision = "year"
     date: str | None = None
     every: Measure | None = None
     subject: str | None = None
@@ -163,7 +172,7 @@ class Relative(Dumps):
     """A bound that another figure sets: ``不低于上年``. ``value`` is set where the text gives a sign or a multiple."""
 
     text: str
-    op: Literal["=", ">=", ">", "<=", "<"]
+    op: Comparison
     reference: str | None = None
     value: Decimal | None = None
     unit: str | None = None

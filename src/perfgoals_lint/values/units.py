@@ -8,6 +8,8 @@ from typing import Any, NamedTuple
 
 from perfgoals_lint.policy import lexicon
 
+TIMES = frozenset({"时间", "历月", "工作日", "学期", "学年"})
+"""The dimensions of time; 学期 and 学年 have no fixed length and are their own."""
 _SCALES = {"万": Decimal(10**4), "亿": Decimal(10**8), "百": Decimal(100), "千": Decimal(1000)}
 
 
@@ -86,3 +88,18 @@ def convert(value: Decimal, unit: str | None, target: str | None) -> Decimal | N
     dimension, size = measure_of(unit)
     other, step = measure_of(target)
     return value * size / step if dimension == other else None
+
+
+@cache
+def _smallest() -> dict[str, str]:
+    found: dict[str, tuple[Decimal, str]] = {}
+    for word, (dimension, size) in table().sizes.items():
+        if dimension not in found or size < found[dimension][0]:
+            found[dimension] = (size, word)
+    return {dimension: word for dimension, (_, word) in found.items()}
+
+
+def smallest(unit: str) -> str:
+    """The smallest listed unit of the same dimension; a unit without a dimension is its own, without a scale."""
+    dimension, _ = measure_of(unit)
+    return _smallest().get(dimension or "", dimension or unit)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -52,7 +53,9 @@ def words() -> Words:
             f"(?P<lead>[^、,;]*?)(?:{any_of(data['zero_openings'])})(?P<thing>[^、,;]{{0,16}}?{any_of(data['zero_things'])}"
             r"(?:事件|事故|案件|情况|发生|现象|问题|率)*)"
         ),
-        re.compile(f"[{re.escape(data['misread']['operators'] + data['misread']['letters'])}$ 一二三四五六七八九]"),
+        re.compile(
+            f"[{re.escape(data['misread']['operators'] + data['misread']['letters'])}$ 一二三四五六七八九]"
+        ),
         re.compile(_suspect(data["misread"])),
         re.compile(_telling(data)),
         data["longest_value"],
@@ -109,7 +112,7 @@ def worded(text: str, original: str, note: str | None = None) -> types.Constrain
     zero = lists.zero.fullmatch(text)
     if zero is not None:
         return types.Quantity(
-            original, "=", types.Decimal(0), subject=zero["lead"] or None, object=zero["thing"], note=note
+            original, "=", Decimal(0), subject=zero["lead"] or None, object=zero["thing"], note=note
         )
     pieces = [piece for piece in _SEPARATED.split(text) if piece]
     if pieces and all(piece in lists.judgements or lists.built.fullmatch(piece) for piece in pieces):

@@ -1,0 +1,207 @@
+"""Interval algebra on constraints: what a target allows, and how two targets stand to each other.
+
+A quantity is an interval on one axis (the dimension of its unit, its denominators, its aggregate and its subject).
+Only quantities on the same axis compare; everything else is incomparable, and ``entails``, ``contradicts`` and
+``equal`` are then false.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+from typing import Literal, NamedTuple, TypeAlias
+
+from perfgoals_lint.values.types import Compound, Constraint, Measure, Quantity
+from perfgoals_lint.values.units import convert, measure_of, smallest
+
+Direction: TypeAlias = Literal["higher", "lower", "exact"]
+Denominators: TypeAlias = tuple[tuple[str | None, Decimal], ...]
+
+
+class Axis(NamedTuple):
+    """What is measured: two intervals compare only when this is equal."""
+
+    dimension: str | None
+    per: Denominators
+    subject: str | None
+    aggregate: str | None
+    over: tuple[str | None, Decimal] | None
+
+
+class Interval(NamedTuple):
+    """The figures that a bound allows, in base units of its axis; ``None`` is unbounded."""
+
+    axis: Axis
+    low: Decimal | None
+    high: Decimal | None
+    low_open: bool = False
+    high_open: bool = False
+
+    def contains(self, value: Decimal) -> bool:
+        """Does the bound hold for a figure in base units?"""
+        above = self.low is None or value > self.low or (value == self.low and not self.low_open)
+        below = self.high is None or value < self.high or (value == self.high and not self.high_open)
+        return above and below
+
+
+def interval(quantity: Quantity, ignore_subject: bool = False) -> Interval | None:
+    """The interval of a quantity in base units; ``None`` for an approximate one (``~``) or one without a figure."""
+    dimension, size = measure_of(quantity.unit)
+    span = None if quantity.over is None else _sized(quantity.over)
+    subject = None if ignore_subject else quantity.subject
+    axis = Axis(dimension, _denominators(quantity), subject, quantity.aggregate, span)
+    if quantity.op == "between":
+        if quantity.low is None or quantity.high is None:
+            return None
+        low, high = quantity.low * size, quantity.high * size
+        return Interval(axis, low, high, quantity.low_op == ">", quantity.high_op == "<")
+    if quantity.value is None or quantity.op == "~":
+        return None
+    value = quantity.value * size
+    return {
+        "=": Interval(axis, value, value),
+        ">=": Interval(axis, value, None),
+        ">": Interval(axis, value, None, low_open=True),
+        "<=": Interval(axis, None, value),
+        "<": Interval(axis, None, value, high_open=True),
+    }[quantity.op]
+
+
+def _denominators(quantity: Quantity) -> Denominators:
+    return tuple(sorted(map(_sized, quantity.per), key=lambda one: (one[0] or "", one[1])))
+
+
+def _sized(measure: Measure) -> tuple[str | None, Decimal]:
+    dimension, size = measure_of(measure.unit)
+    return dimension, measure.count * size
+
+
+def entails(a: Constraint, b: Constraint) -> bool:
+    """Does everything that meets ``a`` meet ``b``? ≥95% entails ≥90%. A compound is the conjunction of its parts."""
+    if isinstance(b, Compound):
+        return bool(b.parts) and all(entails(a, part) for part in b.parts)
+    if isinstance(a, Compound):
+        return any(entails(part, b) for part in a.parts)
+    one, other = _intervals(a, b)
+    return one is not None and other is not None and within(one, other)
+
+
+def within(a: Interval, b: Interval) -> bool:
+    """Does interval ``b`` hold all of ``a``?"""
+    if a.axis != b.axis:
+        return False
+    low = b.low is None or (
+        a.low is not None and (a.low > b.low or (a.low == b.low and (a.low_open or not b.low_open)))
+    )
+    high = b.high is None or (
+        a.high is not None and (a.high < b.high or (a.high == b.high and (a.high_open or not b.high_open)))
+    )
+    return low and high
+
+
+def contradicts(a: Constraint, b: Constraint) -> bool:
+    """Can no figure meet both? ≥95% contradicts ≤90%. Symmetric."""
+    if isinstance(b, Compound):
+        return any(contradicts(a, part) for part in b.parts)
+    if isinstance(a, Compound):
+        return any(contradicts(part, b) for part in a.parts)
+    one, other = _intervals(a, b)
+    return one is not None and other is not None and one.axis == other.axis and _apart(one, other)
+
+
+def _apart(a: Interval, b: Interval) -> bool:
+    return _below(a, b) or _below(b, a)
+
+
+def _below(a: Interval, b: Interval) -> bool:
+    if a.high is None or b.low is None:
+        return False
+    return a.high < b.low or (a.high == b.low and (a.high_open or b.low_open))
+
+
+def equal(a: Constraint, b: Constraint) -> bool:
+    """Do the two allow the same figures? ≥1.2万元 equals ≥12000元."""
+    return entails(a, b) and entails(b, a)
+
+
+def _intervals(a: Constraint, b: Constraint) -> tuple[Interval | None, Interval | None]:
+    if not (isinstance(a, Quantity) and isinstance(b, Quantity)):
+        return None, None
+    return interval(a), interval(b)
+
+
+def union(a: Quantity, b: Quantity) -> Interval | None:
+    """The smallest interval that holds both; ``None`` when they are not on one axis."""
+    one, other = interval(a), interval(b)
+    if one is None or other is None or one.axis != other.axis:
+        return None
+    low, low_open = _outer(one.low, one.low_open, other.low, other.low_open, lower=True)
+    high, high_open = _outer(one.high, one.high_open, other.high, other.high_open, lower=False)
+    return Interval(one.axis, low, high, low_open, high_open)
+
+
+def _outer(
+    a: Decimal | None, a_open: bool, b: Decimal | None, b_open: bool, lower: bool
+) -> tuple[Decimal | None, bool]:
+    if a is None or b is None:
+        return None, False
+    if a == b:
+        return a, a_open and b_open
+    return (a, a_open) if (a < b) == lower else (b, b_open)
+
+
+def direction(constraint: Constraint) -> Direction | None:
+    """Which way is better by the operator: ``higher`` for ≥ >, ``lower`` for ≤ <, ``exact`` for a stated = and a range;
+    ``None`` when the text does not tell."""
+    if isinstance(constraint, Quantity):
+        if constraint.op in {">=", ">"}:
+            return "higher"
+        if constraint.op in {"<=", "<"}:
+            return "lower"
+        return (
+            "exact" if constraint.op == "between" or (constraint.op == "=" and constraint.op_stated) else None
+        )
+    op = getattr(constraint, "op", None)
+    return {">=": "higher", ">": "higher", "<=": "lower", "<": "lower"}.get(op or "")  # type: ignore[return-value]
+
+
+def years_of(measure: Measure | None) -> Decimal | None:
+    """The length of a span in years (三年 is 3, 6个月 is 0.5); ``None`` for other units."""
+    return None if measure is None else convert(measure.count, measure.unit, "年")
+
+
+def total_over(quantity: Quantity, years: Decimal) -> Decimal | None:
+    """The figure for a whole period of ``years``, in the quantity's unit.
+
+    A rate per stretch of time is multiplied (每两年1个 in four years is 2), a figure over a stated span is taken as it
+    is when the span is the period; a bare figure is that of the period. ``None`` when the text does not say (another
+    span, two denominators of time, a rate in percent, a range).
+    """
+    if quantity.value is None:
+        return None
+    times = [length for one in quantity.per if (length := years_of(one))]
+    if quantity.over is not None:
+        return quantity.value if not times and years_of(quantity.over) == years else None
+    if not times:
+        return quantity.value
+    if len(times) > 1 or measure_of(quantity.unit)[0] == measure_of("%")[0]:
+        return None
+    return quantity.value * years / times[0]
+
+
+def normalise(quantity: Quantity, years: Decimal | None = None) -> Quantity:
+    """The quantity in the base unit of its dimension and, with ``years``, for the whole period.
+
+    ``text``, ``span`` and the words around stay; a figure that cannot be taken over the period stays as written.
+    """
+    total = total_over(quantity, years) if years is not None else None
+    if total is not None:
+        kept = [one for one in quantity.per if not years_of(one)]
+        span = Measure(years, "年") if years is not None else None
+        quantity = replace(quantity, value=total, per=kept, over=span)
+    base = None if quantity.unit is None else smallest(quantity.unit)
+    if base is None or base == quantity.unit:
+        return quantity
+    figures = (quantity.value, quantity.low, quantity.high)
+    value, low, high = (None if one is None else convert(one, quantity.unit, base) for one in figures)
+    return replace(quantity, value=value, low=low, high=high, unit=base)

@@ -16,15 +16,15 @@ from perfgoals_lint.narrative import scan
         ("巡护6次×3人×0.5万元=8万元", False),
         ("2万/场×3场共6万", True),
         ("2万/场×3场共7万", False),
-        ("3万/场，拟举办3场，共9万", True),
-        ("3万/场，拟举办3场，共8万", False),
-        ("购置10套水表，每套约3000元，合共30000元", True),
-        ("约2.5万元/场，两场共5万元", True),
+        ("4万/场，拟办2场，共8万", True),
+        ("4万/场，拟办2场，共7万", False),
+        ("购置8台水表，每台约2500元，合共20000元", True),
+        ("约1.5万元/场，三场共4.5万元", True),
         ("护林员12名，每人每月3000元，12个月共43.2万元", True),
         ("护林员12名，每人每月3000元，12个月共45万元", False),
         ("巡讲3场，每场100人，每人补助50元，共1.5万元", True),
-        ("管护费320元/月，全年合共0.4万元", True),
-        ("聘用5名，5.2万元/人/年，年度费用合计26万元", True),
+        ("管护费410元/月，全年合共0.5万元", True),
+        ("聘用4名，5.5万元/人/年，年度费用合计22万元", True),
         ("举办4期，每期50人，每人每天400元，每期3天，共计24万元。", True),
         ("维护20个村（社区）管网，每村5万元，共100万元。", True),
         ("每季度巡查2次，全年共8次，每次0.5万元，共4万元。", True),
@@ -48,7 +48,7 @@ def test_a_product_names_its_operands_and_total() -> None:
 
 
 def test_a_unit_price_without_a_total_is_a_product_without_a_verdict() -> None:
-    (product,) = scan("计划举办2场演练，费用包含场租、物料，2万/场。").products
+    (product,) = scan("计划办2场演练，物料另备，2万/场。").products
     assert (product.computed, product.total, product.holds) == (Decimal(40000), None, None)
 
 
@@ -79,8 +79,8 @@ def test_quoted_calculations_are_marked() -> None:
 @pytest.mark.parametrize(
     ("text", "holds"),
     [
-        ("水费8000元，电费52000元，全年水电费合共60000元。", True),
-        ("水费8000元，电费52000元，全年水电费合共70000元。", False),
+        ("油料费9000元，保养费31000元，全年车辆费合共40000元。", True),
+        ("油料费9000元，保养费31000元，全年车辆费合共50000元。", False),
         ("甲站5万元、乙站6万元、丙站7万元，合计20万元。", False),
         ("30万+50万+5万合计85万", True),
         ("30万+50万+5万合计90万", False),
@@ -96,6 +96,7 @@ def test_quoted_calculations_are_marked() -> None:
         ("申请9万元，其中清淤5万元，护坡4万元。", True),
         ("申请9万元，其中清淤5万元，护坡6万元。", False),
         ("申请9万元，其中清淤5万元，护坡3万元。", None),
+        ("三年共安排资金9万元，其中甲站5万元，乙站6万元。", False),
         ("申请12万元，其中：1.水泵8万元；2.安装3万元；3.培训0.2万元。", False),
         ("共需资金12万元，其中：1.水泵8万元；2.安装3万元；3.培训1万元。", True),
     ],
@@ -126,7 +127,7 @@ def test_nested_lists_add_up_level_by_level() -> None:
 
 
 def test_a_list_without_a_stated_total_is_added_up() -> None:
-    (found,) = scan("1、申请13万元用于巡护。2、6次*3人*0.5万元=9万元。3、3万/场，拟举办3场，共9万。").sums
+    (found,) = scan("1、申请13万元用于巡护。2、6次*3人*0.5万元=9万元。3、3万/场，拟办3场，共9万。").sums
     assert (found.kind, found.computed, found.total, found.complete) == ("list", Decimal(310000), None, True)
 
 
@@ -145,12 +146,14 @@ def test_a_list_with_an_entry_of_unknown_cost_is_not() -> None:
 @pytest.mark.parametrize(
     ("text", "holds"),
     [
-        ("每年电费3万，三年合共9万。", True),
-        ("每年电费3万，三年合共18万。", False),
-        ("申请每年31万元用于巡护。三年合共93万。", True),
-        ("每年印刷费用0.5万元，三年印刷费合共1.5万元。", True),
+        ("每年电费4万，三年合共12万。", True),
+        ("每年电费4万，三年合共18万。", False),
+        ("申请每年21万元用于巡护。三年合共63万。", True),
+        ("每年装订费用0.8万元，两年装订费合共1.6万元。", True),
         ("每年水费6万元、电费4万元，三年合共30万元。", True),
         ("每年预算20万，四年合共60万。", False),
+        ("四年共需经费200万元，每年50万元。", True),
+        ("四年共需经费200万元，每年40万元。", False),
         ("每年补助5万元，连续补助三年，共补助15万元。", True),
         ("每年补助5万元，连续补助三年，共补助20万元。", False),
     ],

@@ -15,7 +15,8 @@ _MOST = 8  # yearly amounts and counts of one sentence that are looked at
 
 
 def annual_totals(sentences: list[Sentence]) -> list[AnnualTotal]:
-    """A claim for each total of money in front of which one yearly amount and a duration are stated (每年3万，三年合共9万).
+    """A claim for each total of money for which one yearly amount and a duration are stated (每年3万，三年合共9万),
+    the yearly amount in front of it or, in the same sentence, behind it.
 
     Where the text leaves a doubt - several yearly amounts, 约, things counted that the amount may be meant for - only
     a claim that holds is given.
@@ -23,6 +24,7 @@ def annual_totals(sentences: list[Sentence]) -> list[AnnualTotal]:
     found: list[AnnualTotal] = []
     annual: list[Amount] = []
     for sentence in sentences:
+        waiting: Amount | None = None
         for amount in sentence.amounts:
             if amount.quoted or amount.currency != "元" or amount.background:
                 continue
@@ -30,6 +32,12 @@ def annual_totals(sentences: list[Sentence]) -> list[AnnualTotal]:
                 if annual and annual[-1].sentence != amount.sentence:
                     annual = []
                 annual = [*annual[-_MOST:], amount]
+                claim = _claim(sentence, waiting, [amount]) if waiting is not None else None
+                waiting = None
+                if claim is not None:
+                    found.append(claim)
+            elif not annual and amount.role == "cumulative":
+                waiting = amount
             elif annual and (amount.role == "cumulative" or _sums_up(sentence, amount, annual)):
                 fitting = [one for one in annual if one.item == amount.item or amount.item is None]
                 claim = _claim(sentence, amount, fitting)

@@ -19,7 +19,7 @@ _STOPS = "，,。；;：:、（）()“”《》\n！？!? "
 _NOUN_STOPS = _STOPS + "共合×*=+"
 _PARTICLES = "的等约为和及与、,，。；;：: （）()“”"
 _NEIGHBOURS = 12
-_WHOLE = ("plain", "sum", "annual")
+_WHOLE = ("plain", "sum", "annual", "cumulative")
 _SINGLE_YEAR = 4  # digits of a calendar year: a number that long before 年 is no duration
 
 

@@ -161,10 +161,10 @@ def per_of(text: str) -> Per:
 
 @cache
 def _parser() -> Lark:
-    from lark import Lark
+    from lark import Lark, __version__
 
     grammar = _grammar(vocabulary())
-    digest = hashlib.sha256(grammar.encode()).hexdigest()[:16]
+    digest = hashlib.sha256((__version__ + grammar).encode()).hexdigest()[:16]
 
     def build() -> bytes:
         made = io.BytesIO()

@@ -124,8 +124,10 @@ class Product:
 @dataclass(slots=True)
 class Sum:
     """Parts and their total. ``kind``: ``expression`` (a+b=t), ``sentence`` (parts and total in one sentence),
-    ``covering`` (以上…合计 over list entries or sentences), ``parts`` (a whole, 其中 its parts), ``list`` (the entries of a
-    list, or the amounts of a sentence or of the whole text, whose total is stated nowhere). ``level`` and ``list_id`` name the list covered."""
+    ``covering`` (以上…合计 over list entries or sentences), ``parts`` (a whole, 其中 its parts), ``list`` (the entries
+    of a list, or the amounts of a sentence or of the whole text, whose total is stated nowhere). ``level`` and
+    ``list_id`` name the list covered; parts have them only when a full numbered breakdown gives them. ``holds`` is
+    ``None`` where no total is stated or the text leaves a doubt (``complete`` is then false for the latter)."""
 
     terms: list[Term]
     computed: Decimal

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from perfgoals_lint.checks.goals import fragments
@@ -14,8 +14,11 @@ from perfgoals_lint.policy import lexicon
 if TYPE_CHECKING:
     from perfgoals_lint.narrative import Amount, Count, Narrative
     from perfgoals_lint.rulebook import Rule
-    from perfgoals_lint.values import Constraint
+    from perfgoals_lint.values.types import Constraint
     from perfgoals_lint.view import DocumentView, Row, Table
+
+_NEAR = 2
+"""How many clauses behind a count its own amount may stand."""
 
 # --- events of another project ------------------------------------------------------------------------------------
 
@@ -88,14 +91,14 @@ def costed_activity_without_output(table: Table, rule: Rule) -> Iterator[Hit]:
         price = _price(count, goal)
         if price is None or any(_answers(count, row, goal) for row in outputs):
             continue
-        noun = count.noun or count.after or count.before
+        number = f"{plain(count.number)}{count.unit}"
         yield Hit(
             table=table,
             field="annual_goal",
             span=count.span,
             args={
-                "activity": noun,
-                "number": f"{plain(count.number)}{count.unit}",
+                "task": goal.text[count.span[0] - len(count.before) : count.span[1]] + count.after,
+                "number": number,
                 "money": shown(price.value_yuan),
             },
         )
@@ -103,34 +106,49 @@ def costed_activity_without_output(table: Table, rule: Rule) -> Iterator[Hit]:
 
 
 def _is_counted(count: Count) -> bool:
-    return any(count.unit in units for units in lexicon("counting")["unit_classes"])
+    """A number of things of its own; 100人/期 is only a part of another count."""
+    return _in_class(count.unit) and not any(_in_class(per.unit) for per in count.per)
+
+
+def _in_class(unit: str) -> bool:
+    return any(unit in units for units in lexicon("counting")["unit_classes"])
 
 
 def _price(count: Count, goal: Narrative) -> Amount | None:
-    """The amount that belongs to a count: a price for one of its unit in the same sentence, or the only thing behind
-    it in its clause or the next one."""
-    near = [
-        amount
-        for amount in goal.amounts
-        if amount.sentence == count.sentence and amount.item == count.item and not amount.quoted
-    ]
-    for amount in near:
+    """The amount that belongs to a count: a price for one of its unit in the same sentence, or an amount of its own,
+    to which no other count is nearer."""
+    for amount in goal.amounts:
+        if (
+            amount.sentence != count.sentence
+            or amount.item != count.item
+            or amount.quoted
+            or amount.background
+        ):
+            continue
         if any(same_units(per.unit, count.unit) for per in amount.per):
             return amount
-    behind = [
-        amount for amount in near if 0 <= amount.clause - count.clause <= 1 and amount.span[0] > count.span[1]
-    ]
-    return next((amount for amount in behind if not amount.per and amount.role in ("plain", "part")), None)
+        plainly = amount.role in ("plain", "part") and not amount.per
+        if plainly and 0 <= amount.clause - count.clause <= _NEAR and _nearest(amount, goal) is count:
+            return amount
+    return None
+
+
+def _nearest(amount: Amount, goal: Narrative) -> Count | None:
+    before = [count for count in goal.counts if count.span[1] <= amount.span[0] and _is_counted(count)]
+    return before[-1] if before else None
 
 
 def _answers(count: Count, row: Row, goal: Narrative) -> bool:
-    units = {unit for value in row.values for unit in _units(value.constraint)}
+    """Does an output row take up a counted activity: a common noun, and the same kind of unit or the same number?"""
     text = f"{row.name} {' '.join(value.text for value in row.values)} {row.indicator.description or ''}"
-    if units and not any(same_units(unit, count.unit) for unit in units):
+    if shared_noun(f"{subject_of(count, goal.text)} {count.topic}", text) is None:
         return False
-    return shared_noun(f"{subject_of(count, goal.text)} {count.topic}", text) is not None
+    parts = [part for value in row.values for part in _parts(value.constraint)]
+    units = {unit for part in parts if (unit := getattr(part, "unit", None))}
+    if not units or any(same_units(unit, count.unit) for unit in units):
+        return True
+    return any(getattr(part, "value", None) == count.number for part in parts)
 
 
-def _units(constraint: Constraint) -> Iterable[str]:
-    parts = constraint.parts if constraint.kind == "compound" else [constraint]
-    return [unit for part in parts if (unit := getattr(part, "unit", None))]
+def _parts(constraint: Constraint) -> list[Constraint]:
+    return constraint.parts if constraint.kind == "compound" else [constraint]

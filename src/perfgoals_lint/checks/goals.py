@@ -32,7 +32,8 @@ def ends_closed(table: Table, field: str) -> bool:
     end = len(scanned.text.rstrip())
     if _CLOSED.search(scanned.text):
         return True
-    return any(item.span[1] >= end for item in (*scanned.amounts, *scanned.counts))
+    spans = [amount.span for amount in scanned.amounts] + [count.span for count in scanned.counts]
+    return any(stop >= end for _, stop in spans)
 
 
 def begins_torn(text: str) -> bool:

@@ -15,9 +15,10 @@ from perfgoals_lint.wording import contains_any
 if TYPE_CHECKING:
     from perfgoals_lint.model import Location
     from perfgoals_lint.rulebook import Rule
-    from perfgoals_lint.values import Constraint
+    from perfgoals_lint.values.types import Constraint
     from perfgoals_lint.view import DocumentView, Row, Table
 
+_WORDS = frozenset({"judgement", "statement", "name", "choice"})
 _TIME = frozenset(lexicon("relevance")["time_units"])
 _RATES = frozenset({"%", "‰", "‱", "百分点"})
 
@@ -26,7 +27,8 @@ def macro_indicator_repeated(view: DocumentView, rule: Rule) -> Iterator[Hit]:
     """PGR216: a figure of a whole region is not the target of several projects."""
     groups: dict[tuple[str, ...], list[Row]] = {}
     for row in _filled(view):
-        if has_region(row.name):
+        # Words that many projects repeat are PGK622's.
+        if has_region(row.name) and all(value.kind not in _WORDS for value in row.values):
             key = (squeeze(row.name), *(squeeze(value.text) for value in row.values))
             groups.setdefault(key, []).append(row)
     for rows in groups.values():

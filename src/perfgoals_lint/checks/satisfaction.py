@@ -14,7 +14,7 @@ from perfgoals_lint.wording import contains_any
 
 if TYPE_CHECKING:
     from perfgoals_lint.rulebook import Rule
-    from perfgoals_lint.values import Constraint
+    from perfgoals_lint.values.types import Constraint
     from perfgoals_lint.view import Row, Value
 
 _SPOKEN = re.compile(r"^(?:(?!对(?!象)).)*")

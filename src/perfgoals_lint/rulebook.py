@@ -83,7 +83,7 @@ class Rule:
     def text(self, key: str, lang: str, case: str | None = None) -> str | None:
         """A text of the page (``title``, ``message``, ``advice``), the case's own where it has one."""
         texts = (self.head.get("cases", {}).get(case, {}) if case else {}).get(key) or self.head.get(key)
-        return texts[lang] if texts else None
+        return str(texts[lang]) if texts else None
 
     @property
     def check(self) -> Check:
@@ -158,5 +158,5 @@ def load(parameters: dict[str, dict[str, Any]] | None = None) -> Rulebook:
 
 def page_text(rule: Rule) -> str:
     """The rule's page without its head, as written."""
-    text = (policy.rules_dir() / rule.head["page"]).read_text(encoding="utf-8")
+    text = (policy.rules_dir() / str(rule.head["page"])).read_text(encoding="utf-8")
     return text.split("---\n", 2)[2]

@@ -95,7 +95,7 @@ class Run:
                     Reason(status, wording(f"not_applicable.{reason}", self._settings.lang), number)
                 )
         order: tuple[Status, ...] = ("crashed", "found", "passed", "not_applicable")
-        overall = next((status for status in order if counts.get(status)), "not_checked")
+        overall: Status = next((status for status in order if counts.get(status)), "not_checked")
         return Account(overall, counts, reasons)
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from perfgoals_lint.frameworks import Framework
     from perfgoals_lint.model import Document, GoalTable, Indicator, Location
     from perfgoals_lint.narrative import Narrative
-    from perfgoals_lint.values import Constraint
+    from perfgoals_lint.values.types import Constraint, Quantity
 
 _NUMERIC = frozenset({"quantity", "compound", "rank", "deadline", "period"})
 _NO_TARGET = frozenset({"empty", "withheld", "not_applicable"})
@@ -28,17 +28,25 @@ VALUE_FIELDS = ("annual_value", "cycle_value")
 class Value:
     """One value cell: its field, its text and the constraint that it states."""
 
-    __slots__ = ("constraint", "field", "row", "text")
+    __slots__ = ("constraint", "field", "quantity", "row", "text")
 
     def __init__(self, row: Row, field_name: str, text: str) -> None:
         self.row = row
         self.field = field_name
         self.text = text
-        self.constraint: Constraint = values.parse(text, name=row.name or None, year=row.table.year)
+        constraint = values.parse(text, name=row.name or None, year=row.table.year)
+        self.constraint: Constraint = constraint
+        self.quantity: Quantity | None = constraint if constraint.kind == "quantity" else None
 
     @property
     def kind(self) -> str:
         return self.constraint.kind
+
+    @property
+    def span(self) -> tuple[int, int] | None:
+        """Where the number with its bound stands in the text, as 0-based characters."""
+        span: tuple[int, int] | None = getattr(self.constraint, "span", None)
+        return span
 
     @property
     def has_number(self) -> bool:
@@ -54,9 +62,9 @@ class Value:
         """长期, 短期 …, or a span of years where the name asks for no span (benefit rows only)."""
         if self.row.class1 != "benefit":
             return False
-        constraint = self.constraint
-        if constraint.kind == "quantity":
-            spanned = constraint.op == "between" and constraint.unit == "年"
+        quantity = self.quantity
+        if quantity is not None:
+            spanned = quantity.op == "between" and quantity.unit == "年"
             return spanned and not contains_any(self.row.name, "span_names")
         return self.text.strip() in words("durations")
 

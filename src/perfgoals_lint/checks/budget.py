@@ -101,8 +101,8 @@ def _ceiling(row: Row) -> Decimal | None:
     value = row.annual or row.cycle
     if value is None or any(word in row.name for word in lexicon("costs")["unit_costs"]):
         return None
-    bound = value.constraint
-    if bound.kind != "quantity" or bound.unit != "元" or bound.per or bound.op not in ("<=", "<", "="):
+    bound = value.quantity
+    if bound is None or bound.unit != "元" or bound.per or bound.op not in ("<=", "<", "="):
         return None
     return bound.value
 
@@ -111,13 +111,15 @@ def allocation(row: Row, rule: Rule) -> Iterator[Hit]:
     """PGA303: amounts that a value allots to organisations add up to the budget."""
     budget = row.table.goal.budget_yuan
     value = row.annual
-    if budget is None or value is None or value.constraint.kind != "compound":
+    constraint = value.constraint if value else None
+    if budget is None or value is None or constraint is None or constraint.kind != "compound":
         return
     terms: list[tuple[str, Decimal]] = []
     ends = tuple(lexicon("costs")["organisation_ends"])
-    for part in value.constraint.parts:
-        money = part.kind == "quantity" and part.value is not None and not part.per
-        if not money or part.unit not in ("元", None) or not (part.subject or "").endswith(ends):
+    for part in constraint.parts:
+        if part.kind != "quantity" or part.value is None or part.per or part.unit not in ("元", None):
+            return
+        if not part.subject or not part.subject.endswith(ends):
             return
         terms.append((part.subject, part.value))
     if all(amount < 1000 for _, amount in terms):

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from perfgoals_lint.rulebook import Rule
     from perfgoals_lint.view import Row, Value
 
+_SIGNS = {">=": "≥", ">": ">", "<=": "≤", "<": "<"}
 _BRACKET = re.compile(r"[（(][^（）()]*[)）]\s*$")
 
 
@@ -54,24 +55,15 @@ def wrong_direction(row: Row, rule: Rule) -> Iterator[Hit]:
         return
     for value in row.values:
         case = _case(row, value)
-        if case:
-            bound = value.constraint
-            args = {
-                "sign": "≥"
-                if bound.op == ">="
-                else ">"
-                if bound.op == ">"
-                else "≤"
-                if bound.op == "<="
-                else "<"
-            }
-            yield Hit(row=row, field=value.field, span=bound.span, case=case, args=args)
+        if case and value.quantity:
+            args = {"sign": _SIGNS[value.quantity.op]}
+            yield Hit(row=row, field=value.field, span=value.span, case=case, args=args)
             return
 
 
 def _case(row: Row, value: Value) -> str | None:
-    bound = value.constraint
-    if bound.kind != "quantity":
+    bound = value.quantity
+    if bound is None:
         return None
     if bound.op in (">=", ">"):
         # The name of the thing that is bounded may stand in the value.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, TypeGuard
 
 from perfgoals_lint.hits import Hit
 from perfgoals_lint.money import plain
@@ -13,27 +13,24 @@ from perfgoals_lint.money import plain
 if TYPE_CHECKING:
     from perfgoals_lint.model import Location
     from perfgoals_lint.rulebook import Rule
-    from perfgoals_lint.values import Constraint
+    from perfgoals_lint.values.types import Quantity
     from perfgoals_lint.view import Row, Table
 
 _NO_COUNTS = frozenset({"%", "元", "百分点", "年", "天", "小时", "工作日", "分钟", "月", "个月", "日", "倍"})
 
 
-def is_count(constraint: Constraint) -> bool:
-    """A quantity that counts things: no rate, no money, no length of time."""
-    return (
-        constraint.kind == "quantity"
-        and constraint.value is not None
-        and constraint.unit not in _NO_COUNTS
-        and not (constraint.unit or "").endswith("元")
-    )
+def is_count(quantity: Quantity | None) -> TypeGuard[Quantity]:
+    """A quantity with one number that counts things: no rate, no money, no length of time."""
+    if quantity is None or quantity.value is None or quantity.unit in _NO_COUNTS:
+        return False
+    return not (quantity.unit or "").endswith("元")
 
 
-def years_of(constraint: Constraint, which: str) -> Decimal | None:
+def years_of(quantity: Quantity | None, which: Literal["over", "per"]) -> Decimal | None:
     """The years of a span (``over``) or of a rate (``per``); ``None`` when there are none."""
-    if constraint.kind != "quantity":
+    if quantity is None:
         return None
-    measures = constraint.per if which == "per" else [constraint.over] if constraint.over else []
+    measures = quantity.per if which == "per" else [quantity.over] if quantity.over else []
     return next((measure.count for measure in measures if measure.unit in ("年", "年度")), None)
 
 
@@ -41,7 +38,7 @@ def annual_times_years(row: Row, rule: Rule) -> Iterator[Hit]:
     """PGK606: so many a year, times the years of the cycle, is the cycle's count."""
     if row.annual is None or row.cycle is None:
         return
-    annual, cycle = row.annual.constraint, row.cycle.constraint
+    annual, cycle = row.annual.quantity, row.cycle.quantity
     per = years_of(annual, "per")
     if per is None or not is_count(annual) or not is_count(cycle) or years_of(cycle, "per") is not None:
         return
@@ -125,8 +122,8 @@ def spans(table: Table) -> dict[int, list[_Mention]]:
                 found.setdefault(span.years, []).append(mention)
     for row in table.rows:
         for value in row.values:
-            years = years_of(value.constraint, "over")
+            years = years_of(value.quantity, "over")
             if years is not None and years > 1 and years == int(years):
-                mention = _Mention(row.place(value.field), value.field, row, value.constraint.span)
+                mention = _Mention(row.place(value.field), value.field, row, value.span)
                 found.setdefault(int(years), []).append(mention)
     return found

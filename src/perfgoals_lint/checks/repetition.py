@@ -10,12 +10,12 @@ from perfgoals_lint.hits import Hit
 from perfgoals_lint.labels import squeeze
 from perfgoals_lint.policy import lexicon
 from perfgoals_lint.similarity import similarity, sister_key
+from perfgoals_lint.values.types import Quantity
 from perfgoals_lint.wording import contains_any
 
 if TYPE_CHECKING:
     from perfgoals_lint.model import Location
     from perfgoals_lint.rulebook import Rule
-    from perfgoals_lint.values.types import Constraint
     from perfgoals_lint.view import DocumentView, Row, Table
 
 _WORDS = frozenset({"judgement", "statement", "name", "choice"})
@@ -42,23 +42,10 @@ def same_outcome_claimed_twice(view: DocumentView, rule: Rule) -> Iterator[Hit]:
     for row in _filled(view):
         if row.class1 != "benefit" or row.class2 == "service" or not row.values:
             continue
-        value = row.values[0]
-        if (
-            _is_absolute(value.constraint)
-            and not contains_any(row.name, "management")
-            and "满意" not in row.name
-        ):
-            bound = value.constraint
-            key = (
-                row.table.goal.unit,
-                squeeze(row.name),
-                bound.op,
-                bound.value,
-                bound.low,
-                bound.high,
-                bound.unit,
-            )
-            groups.setdefault(key, []).append(row)
+        bound = row.values[0].constraint
+        if isinstance(bound, Quantity) and bound.unit not in _RATES | _TIME and _is_effect(row):
+            figures = (bound.op, bound.value, bound.low, bound.high, bound.unit)
+            groups.setdefault((row.table.goal.unit, squeeze(row.name), *figures), []).append(row)
     for rows in groups.values():
         if len({_family(row.table) for row in rows}) > 1:
             yield _grouped(rows)
@@ -74,8 +61,8 @@ def _family(table: Table) -> str | int:
     return table.index if key is None else key
 
 
-def _is_absolute(constraint: Constraint) -> bool:
-    return constraint.kind == "quantity" and constraint.unit not in _RATES and constraint.unit not in _TIME
+def _is_effect(row: Row) -> bool:
+    return not contains_any(row.name, "management") and "满意" not in row.name
 
 
 def _grouped(rows: list[Row]) -> Hit:

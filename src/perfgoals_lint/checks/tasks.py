@@ -85,15 +85,16 @@ def target_below_narrative(table: Table, rule: Rule) -> Iterator[Hit]:
 
 def _answers(count: Count, text: str, row: Row) -> str | None:
     value = row.annual
-    if value is None or not is_count(value.constraint) or not same_units(count.unit, value.constraint.unit):
+    quantity = value.quantity if value else None
+    if not is_count(quantity) or not same_units(count.unit, quantity.unit):
         return None
     return shared_noun(subject_of(count, text), row.name)
 
 
 def _least(value: Value) -> Decimal | None:
     """The least number that a value permits in one year; ``None`` for a ceiling."""
-    bound = value.constraint
-    if bound.op not in ("=", ">=", ">", "~") or bound.value is None:
+    bound = value.quantity
+    if bound is None or bound.op not in ("=", ">=", ">", "~") or bound.value is None:
         return None
     least = bound.value + 1 if bound.op == ">" else bound.value
     return least / (years_of(bound, "per") or 1)
@@ -111,7 +112,7 @@ def _below(row: Row, count: Count, promised: Decimal, clause: str) -> Hit:
     return Hit(
         row=row,
         field="annual_value",
-        span=row.annual.constraint.span if row.annual else None,
+        span=row.annual.span if row.annual else None,
         case="quoted" if count.quoted else None,
         args={"promised": number, "clause": clause},
         related=[("goal", {"promised": number}, row.table.place("annual_goal"))],

@@ -24,10 +24,10 @@ _LARGE = re.compile(r"[万亿萬億]")
 
 def _bare(value: Value) -> Quantity | None:
     """The quantity of a value that prints a number without a unit; its ``unit`` is then the name's, if anything."""
-    constraint = value.constraint
-    if constraint.kind != "quantity" or constraint.unit_source == "value" or constraint.ratio is not None:
+    quantity = value.quantity
+    if quantity is None or quantity.unit_source == "value" or quantity.ratio is not None:
         return None
-    return constraint if _DIGIT.search(value.text) else None
+    return quantity if _DIGIT.search(value.text) else None
 
 
 def is_rate(name: str | None) -> bool:

@@ -5,14 +5,16 @@ from __future__ import annotations
 import os
 import sys
 from functools import cache
+from typing import Literal, get_args
 
 from perfgoals_lint.policy import index
 
-LANGUAGES = ("zh", "en")
+Language = Literal["zh", "en"]
+LANGUAGES: tuple[Language, ...] = get_args(Language)
 
 
 @cache
-def language() -> str:
+def language() -> Language:
     """The language of help and errors: ``--lang`` anywhere on the command line, ``PERFGOALS_LANG``, or ``zh``.
 
     It is needed before click has parsed anything, because help texts are made when a command is defined.
@@ -25,9 +27,8 @@ def language() -> str:
             chosen = "".join(arguments[number + 1 : number + 2])
         else:
             continue
-        return chosen if chosen in LANGUAGES else "zh"
-    chosen = os.environ.get("PERFGOALS_LANG", "zh")
-    return chosen if chosen in LANGUAGES else "zh"
+        return "en" if chosen == "en" else "zh"
+    return "en" if os.environ.get("PERFGOALS_LANG") == "en" else "zh"
 
 
 def say(key: str, **args: object) -> str:

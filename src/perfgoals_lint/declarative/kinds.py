@@ -139,8 +139,9 @@ def _bound(spec: Spec) -> Check:
         if not match:
             return
         for value in row.values:
-            comparable = value.kind == "quantity" and value.constraint.unit == bound.unit
-            if comparable and not algebra.entails(value.constraint, bound):
+            given = value.constraint
+            comparable = given.kind == "quantity" and bound.kind == "quantity" and given.unit == bound.unit
+            if comparable and not algebra.entails(given, bound):
                 yield Hit(row=row, field=value.field, args={"bound": bound.text}, case=spec.get("case"))
                 return
 
@@ -155,8 +156,8 @@ def _direction(spec: Spec) -> Check:
         if not select(row):
             return
         for value in row.values:
-            if value.kind == "quantity" and value.constraint.op in barred:
-                yield Hit(row=row, field=value.field, span=value.constraint.span, case=spec.get("case"))
+            if value.quantity and value.quantity.op in barred:
+                yield Hit(row=row, field=value.field, span=value.span, case=spec.get("case"))
                 return
 
     return check
@@ -170,9 +171,9 @@ def _unit(spec: Spec) -> Check:
         if not select(row):
             return
         for value in row.values:
-            if value.kind != "quantity":
+            if value.quantity is None:
                 continue
-            unit = value.constraint.unit
+            unit = value.quantity.unit
             if unit is None if allowed is None else unit not in allowed:
                 yield Hit(
                     row=row, field=value.field, args={"unit": unit or "", "units": "、".join(allowed or ())}
@@ -258,7 +259,8 @@ def _sum(spec: Spec) -> Check:
             for row in rows
             if (number := _number_of(getattr(row.indicator, spec["field"]))) is not None
         ]
-        allowed = [Decimal(str(total)) for total in rule.parameters.get("equals", spec.get("equals", ()))]
+        equals = rule.parameters.get("equals") or spec.get("equals") or ()
+        allowed = [Decimal(str(total)) for total in equals]
         if numbers and sum(numbers) not in allowed:
             total = f"{sum(numbers):f}"
             expression = " + ".join(f"{number:f}" for number in numbers) + f" = {total}"
@@ -284,8 +286,9 @@ def _duplicate(spec: Spec) -> Check:
             if len({fields(row, spec["same"]) for row in rows}) > 1:
                 first, *others = rows
                 found = "、".join(value.text for row in rows for value in row.values[:1])
-                related = [("other", {}, row.place("annual_value")) for row in others]
-                yield Hit(row=first, field=spec.get("at"), args={"values": found}, related=related)
+                hit = Hit(row=first, field=spec.get("at"), args={"values": found})
+                hit.related = [("other", {}, row.place("annual_value")) for row in others]
+                yield hit
 
     return check
 

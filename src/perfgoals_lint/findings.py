@@ -67,6 +67,7 @@ class Writer:
             fingerprint=self._fingerprint(rule.code, hit, table, document),
             quote=quote,
             span=hit.span,
+            values=_values(hit),
         )
 
     def problem(self, problem: Problem, document: str) -> Finding:
@@ -165,6 +166,13 @@ def _identity(hit: Hit) -> dict[str, str | None] | None:
         return None
     indicator = hit.row.indicator
     return {"level1": indicator.level1, "level2": indicator.level2, "level3": indicator.level3}
+
+
+def _values(hit: Hit) -> dict[str, str | None] | None:
+    if hit.row is None:
+        return None
+    indicator = hit.row.indicator
+    return {"cycle_value": indicator.cycle_value, "annual_value": indicator.annual_value}
 
 
 def _place(hit: Hit, table: Table | None) -> Location | None:

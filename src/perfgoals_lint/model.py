@@ -158,6 +158,17 @@ class Period:
 
 
 @dataclass(slots=True)
+class Task:
+    """One of the year's main tasks (年度主要任务) in a whole-department form, amounts in 元."""
+
+    name: str
+    location: Location
+    content: str | None = None
+    amount_yuan: Decimal | None = None
+    funding_yuan: dict[str, Decimal] | None = None
+
+
+@dataclass(slots=True)
 class GoalTable:
     """One project's goal table. ``budget_yuan`` and ``funding_yuan`` are in 元, with the printed precision kept."""
 
@@ -180,6 +191,7 @@ class GoalTable:
     truncated: bool = False
     form: Literal["project", "department", "self-evaluation"] = "project"
     title: str | None = None
+    tasks: list[Task] | None = None
     locations: dict[str, Location] = member(default_factory=dict)
 
 
@@ -250,7 +262,8 @@ class Fix:
 @dataclass(slots=True)
 class Finding:
     """The one thing that reports see. ``span`` (start, end, 0-based characters) marks the faulty part in the text of
-    ``field``; ``quote`` is that text. ``suppressed`` says who set the finding aside (``kind`` ``inline`` or ``external``,
+    ``field``; ``quote`` is that text. ``values`` are the values of the row (``cycle_value``, ``annual_value``), for reports
+    that show it. ``suppressed`` says who set the finding aside (``kind`` ``inline`` or ``external``,
     ``reason`` …); ``baseline_state`` is ``new``, ``unchanged``, ``updated`` or ``absent``, ``None`` without a baseline."""
 
     rule: str
@@ -273,6 +286,7 @@ class Finding:
     fingerprint: str = ""
     quote: str | None = None
     span: tuple[int, int] | None = None
+    values: dict[str, str | None] | None = None
     suppressed: dict[str, Any] | None = None
     baseline_state: str | None = None
 

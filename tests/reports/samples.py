@@ -135,9 +135,9 @@ def finding(lang: str, code: str, name: str, severity: Any, text: str, **members
     return Finding(code, name, severity, dimension, **given)
 
 
-def row(level2: str, level3: str, **values: str) -> dict[str, str | None]:
-    """The identity of an indicator, with its values where the engine gives them."""
-    return {"level1": "产出指标", "level2": level2, "level3": level3, **values}
+def row(level2: str, level3: str) -> dict[str, str | None]:
+    """The identity of an indicator."""
+    return {"level1": "产出指标", "level2": level2, "level3": level3}
 
 
 def operator(lang: str, **members: Any) -> Finding:
@@ -176,7 +176,8 @@ def product(lang: str) -> Finding:
 def judgement(lang: str, **members: Any) -> Finding:
     """A warning on a row whose both values are known."""
     given: dict[str, Any] = {
-        "indicator": row("质量指标", "验收合格率", cycle_value="100%", annual_value="有效"),
+        "indicator": row("质量指标", "验收合格率"),
+        "values": {"cycle_value": "100%", "annual_value": "有效"},
         "field": "annual_value",
         "quote": "有效",
         "span": (0, 2),

@@ -76,7 +76,9 @@ def test_a_long_goal_is_cut_down_to_what_surrounds_the_mark() -> None:
 
 
 def test_findings_of_a_row_share_its_line() -> None:
-    second = judgement("zh", indicator=row("数量指标", "修缮道路长度"), quote="大于20公里", span=(4, 6))
+    second = judgement(
+        "zh", indicator=row("数量指标", "修缮道路长度"), quote="大于20公里", span=(4, 6), values=None
+    )
     text = render("rich", report("zh", [operator("zh"), second], [text_info("zh")]))
     assert text.count("修缮道路长度 | 大于20公里") == 1
     assert "^^^^  ^^^^" in text
@@ -102,9 +104,7 @@ def test_rows_of_the_same_name_in_two_projects_stay_apart() -> None:
 )
 def test_addresses(location: Location | None, shown: str) -> None:
     found = operator("zh", location=location, fix=None)
-    assert f"operator-in-words  {shown} 年度指标值" in render(
-        "rich", report("zh", [found], [text_info("zh")])
-    )
+    assert f"用文字代替符号  {shown} 年度指标值" in render("rich", report("zh", [found], [text_info("zh")]))
 
 
 def verdict(found: list[Finding], **options: str | None) -> str:
@@ -168,3 +168,26 @@ def test_what_belongs_to_no_project_is_told_apart() -> None:
     of_document = replace(product("zh"), project_name=None, unit=None, table_index=None)
     text = render("rich", report("zh", [operator("zh"), of_document], [text_info("zh")]))
     assert text.index("修缮道路长度") < text.index("不单属于某个项目") < text.index("PGK605")
+
+
+def test_the_row_shows_its_values_whatever_the_finding_is_about() -> None:
+    values = {"cycle_value": "三年≥60公里", "annual_value": "≥20公里"}
+    named = operator("zh", field="level3", quote="修缮道路长度", span=(0, 2), values=values)
+    text = render("rich", report("zh", [named], [text_info("zh")]))
+    assert "修缮道路长度 | 周期：三年≥60公里 | 年度：≥20公里\n    ^^^^\n" in text
+
+
+def test_equal_values_are_shown_once() -> None:
+    same = {"cycle_value": "大于20公里", "annual_value": "大于20公里"}
+    text = render("rich", report("zh", [operator("zh", values=same)], [text_info("zh")]))
+    assert "修缮道路长度 | 大于20公里\n" in text
+
+
+def test_two_rows_of_the_same_name_with_other_values_stay_apart() -> None:
+    rows = [
+        operator("zh", quote=value, values={"cycle_value": None, "annual_value": value})
+        for value in ("大于20公里", "大于30公里")
+    ]
+    text = render("rich", report("zh", rows, [text_info("zh")]))
+    assert "修缮道路长度 | 大于20公里" in text
+    assert "修缮道路长度 | 大于30公里" in text

@@ -41,7 +41,7 @@ class _Writer:
     def __init__(self, page: Page, words: Words, report: Report) -> None:
         self._page = page
         self._words = words
-        self._documents = report.documents
+        self._report = report
         self._seen = 0
 
     def document(self, path: str, findings: list[Finding]) -> None:
@@ -55,8 +55,8 @@ class _Writer:
 
     def _about(self, path: str) -> str:
         """How the document was read, if that is known by now: documents come in the order of their findings."""
-        while self._seen < len(self._documents):
-            document = self._documents[self._seen]
+        while self._seen < len(self._report.documents):
+            document = self._report.documents[self._seen]
             self._seen += 1
             if document.path == path:
                 return about(document, self._words)
@@ -93,7 +93,7 @@ class _Writer:
         severity = words(f"severity.{finding.severity}")
         head: list[Segment] = [
             (severity, STYLES[finding.severity]),
-            (f" {finding.rule} {finding.name}  ", "dim"),
+            (f" {self._report.heading(finding.rule, finding.name)}  ", "dim"),
             (place(finding, words), "cyan"),
         ]
         self._page.line(*head, indent=indent, hang=2)

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from perfgoals_lint.reports.wording import Words
 
 Span = tuple[int, int]
+LEVELS = ("level1", "level2", "level3")
 VALUES = ("cycle_value", "annual_value")
 _CONTEXT = 36
 _EXCERPT = 3 * _CONTEXT
@@ -42,37 +43,44 @@ def rows_of(findings: list[Finding], words: Words) -> list[Row]:
     """The rows of a project, in the order of their first finding; what belongs to no row is a row of its own."""
     groups: dict[tuple[str | None, ...], list[Finding]] = {}
     for finding in findings:
-        indicator = finding.indicator or {}
-        key = tuple(indicator.get(level) for level in ("level1", "level2", "level3"))
-        groups.setdefault(key, []).append(finding)
+        groups.setdefault(_key(finding), []).append(finding)
     return [_row(group, words) for group in groups.values()]
+
+
+def _key(finding: Finding) -> tuple[str | None, ...]:
+    indicator, values = finding.indicator or {}, finding.values or {}
+    return (*(indicator.get(level) for level in LEVELS), *(values.get(name) for name in VALUES))
 
 
 def _row(findings: list[Finding], words: Words) -> Row:
     indicator = findings[0].indicator
     if indicator is None:
         return Row(findings)
-    texts = _texts(indicator, findings)
-    name = indicator.get("level3")
+    texts = _texts(indicator, findings[0].values or {}, findings)
     level = " › ".join(
         visible(label) for label in (indicator.get("level1"), indicator.get("level2")) if label
     )
     row = Row(findings, level, fields=texts)
     marks = {key: _spans(key, text, findings) for key, text in texts.items()}
-    _append(row, "{value}", name or words("row.unnamed"), marks.get("level3", []))
-    both = len([key for key in VALUES if key in texts]) > 1
-    for key in VALUES:
-        if key in texts:
-            template = words(f"row.{key.partition('_')[0]}", value="{value}") if both else "{value}"
-            _append(row, " | " + template, texts[key] or words("row.empty"), marks[key])
+    _append(row, "{value}", texts["level3"] or words("row.unnamed"), marks["level3"])
+    values = [key for key in VALUES if key in texts]
+    if len(values) == len(VALUES) and len({texts[key] for key in values}) == 1:
+        both = [span for key in values for span in marks[key]]
+        _append(row, " | {value}", texts[values[0]] or words("row.empty"), both)
+        return row
+    for key in values:
+        template = words(f"row.{key.partition('_')[0]}", value="{value}") if len(values) > 1 else "{value}"
+        _append(row, " | " + template, texts[key] or words("row.empty"), marks[key])
     return row
 
 
-def _texts(indicator: dict[str, str | None], findings: list[Finding]) -> dict[str, str]:
-    """The fields shown in the row's line: the name, and those values that the row or a finding tells."""
+def _texts(
+    indicator: dict[str, str | None], values: dict[str, str | None], findings: list[Finding]
+) -> dict[str, str]:
+    """The fields shown in the row's line: the name, and those values that the row has or a finding is about."""
     texts = {"level3": indicator.get("level3") or ""}
     for key in VALUES:
-        value = indicator.get(key)
+        value = values.get(key)
         if value is not None:
             texts[key] = value
     for finding in findings:

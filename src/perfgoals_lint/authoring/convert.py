@@ -10,7 +10,7 @@ from perfgoals_lint.authoring.keys import INDICATOR_KEYS, PROJECT_KEYS
 from perfgoals_lint.authoring.positions import Path
 from perfgoals_lint.authoring.schema import IndicatorForm, ProjectForm, SubGoalForm, TotalForm
 from perfgoals_lint.labels import classify
-from perfgoals_lint.model import Document, GoalTable, Indicator, Location, Period, SubGoal, Total
+from perfgoals_lint.model import Document, GoalTable, Indicator, Location, Period, SubGoal, Task, Total
 
 Form = Literal["project", "department", "self-evaluation"]
 FORMS: dict[Form, Literal["项目", "整体支出", "自评"]] = {
@@ -48,6 +48,8 @@ def project_data(table: GoalTable) -> dict[str, Any]:
         values["disbursement_plan"] = [
             {"时间": when, "比例": share} for when, share in table.disbursement_plan
         ]
+    if table.tasks is not None:
+        values["tasks"] = [_task_data(task) for task in table.tasks]
     values["indicators"] = [indicator_data(row) for row in table.indicators]
     data = _filled({PROJECT_KEYS[name]: value for name, value in values.items()})
     return {"项目名称": table.project_name} | data
@@ -58,6 +60,12 @@ def indicator_data(row: Indicator) -> dict[str, Any]:
     values = {key: getattr(row, name) for name, key in INDICATOR_KEYS.items()}
     values["截断"] = "是" if row.truncated else None
     return _filled(values)
+
+
+def _task_data(task: Task) -> dict[str, Any]:
+    funding = _funding(task.funding_yuan)
+    parts = {"主要内容": task.content, "预算金额": money(task.amount_yuan), "资金来源": funding}
+    return {"任务名称": task.name} | _filled(parts)
 
 
 def _total_data(total: Total) -> dict[str, Any]:
@@ -92,7 +100,7 @@ def table_of(form: ProjectForm, locate: Locate) -> GoalTable:
     """The goal table of a project; ``locate`` gives the place of a part by its path in the form's data."""
     table = GoalTable(locate(()))
     for name in PROJECT_KEYS:
-        if name not in {"form", "period", "funding_yuan", "disbursement_plan", "indicators"}:
+        if name not in {"form", "period", "funding_yuan", "disbursement_plan", "tasks", "indicators"}:
             setattr(table, name, getattr(form, name))
     table.form = _KINDS[form.form]
     if form.period is not None:
@@ -100,8 +108,19 @@ def table_of(form: ProjectForm, locate: Locate) -> GoalTable:
     table.funding_yuan = _amounts(form.funding_yuan)
     if form.disbursement_plan is not None:
         table.disbursement_plan = [(step.when, step.share) for step in form.disbursement_plan]
+    if form.tasks is not None:
+        table.tasks = [
+            Task(
+                task.name,
+                locate(("年度主要任务", number)),
+                task.content,
+                task.amount_yuan,
+                _amounts(task.funding_yuan),
+            )
+            for number, task in enumerate(form.tasks)
+        ]
     for name, key in PROJECT_KEYS.items():
-        if name not in ("indicators", "form") and getattr(table, name) not in (None, "", False):
+        if name not in ("indicators", "tasks", "form") and getattr(table, name) not in (None, "", False):
             table.locations[name] = locate((key,))
     table.indicators = [_indicator(row, locate, number) for number, row in enumerate(form.indicators)]
     return table

@@ -1,7 +1,7 @@
 """The flat authoring form, for spreadsheets: one row an indicator, the project's columns filled in its first row.
 
-``行类型`` says what a row is: 项目 begins a project (and may hold its first indicator), 指标 goes on with it, 合计 is a sum
-row, 分项目标 a narrative sub-goal.
+``行类型`` says what a row is: 项目 begins a project (and may hold its first indicator), 指标 goes on with it, 任务 is a main
+task of the year, 合计 a sum row, 分项目标 a narrative sub-goal; the last three have their name under 项目名称.
 """
 
 from __future__ import annotations
@@ -21,18 +21,20 @@ KIND = "行类型"
 _SOURCES = ("财政拨款", "财政专户拨款", "其他资金")
 _YUAN = "（元）"
 _SOURCE = "资金来源："
-_PLAN = re.compile(r"^[^=；]+=[^=；]*(?:；[^=；]+=[^=；]*)*$")
+_PLAN = re.compile(r"^(?!\[)[^=；]+=[^=；]*(?:；[^=；]+=[^=；]*)*$")
 _RISKY = re.compile(r"^[=+\-@'\t\r]")
 _QUOTED = re.compile(r"^'(?=[=+\-@'\t\r])")
 _TEXTS = [
     key
     for name, key in PROJECT_KEYS.items()
-    if name not in {"period", "budget_yuan", "funding_yuan", "disbursement_plan", "indicators", "truncated"}
+    if name
+    not in {"period", "budget_yuan", "funding_yuan", "disbursement_plan", "tasks", "indicators", "truncated"}
 ]
 _INDICATORS = [key for name, key in INDICATOR_KEYS.items() if name != "truncated"]
 _CUT_PROJECT, _CUT_ROW = "项目截断", "行截断"
 _TOTAL = ("全表合计", "首项目", "末项目")
 _GOAL = ("目标", "指标")
+_CONTENT = "主要内容"
 
 
 def rows_of(document: Document) -> list[list[str]]:
@@ -51,7 +53,7 @@ def _columns(sources: Sequence[str]) -> list[str]:
     head = [key for key in _TEXTS if key not in ("资金用途", "实施周期总目标", "年度目标")]
     goals = ["资金用途", "实施周期总目标", "年度目标", "资金支出计划", _CUT_PROJECT]
     money = ["起始年度", "到期年度", "预算金额" + _YUAN, *sources]
-    return [*head, *money, *goals, *_INDICATORS, _CUT_ROW, *_TOTAL, *_GOAL]
+    return [*head, *money, *goals, *_INDICATORS, _CUT_ROW, _CONTENT, *_TOTAL, *_GOAL]
 
 
 def _records(data: dict[str, Any]) -> list[dict[str, str]]:
@@ -61,6 +63,7 @@ def _records(data: dict[str, Any]) -> list[dict[str, str]]:
         rows = [_indicator_cells(row) for row in project.get("绩效指标", ())]
         records.append(first | (rows[0] if rows else {}))
         records += [{KIND: "指标"} | row for row in rows[1:]]
+        records += [{KIND: "任务"} | _task_cells(task) for task in project.get("年度主要任务", ())]
     for total in data.get("合计", ()):
         cells = {KIND: "合计", "项目名称": total["名称"], "预算金额" + _YUAN: total.get("总计", "")}
         records.append(cells | _money_cells(total) | {key: str(total[key]) for key in _TOTAL if key in total})
@@ -84,6 +87,15 @@ def _project_cells(project: dict[str, Any]) -> dict[str, str]:
         exact = _PLAN.match(simple) and _steps(simple) == [list(step) for step in steps]
         cells["资金支出计划"] = simple if exact else json.dumps(steps, ensure_ascii=False)
     return cells | _money_cells(project)
+
+
+def _task_cells(task: dict[str, Any]) -> dict[str, str]:
+    cells = {
+        "项目名称": task["任务名称"],
+        "预算金额" + _YUAN: task.get("预算金额", ""),
+        _CONTENT: task.get("主要内容", ""),
+    }
+    return cells | _money_cells(task)
 
 
 def _money_cells(part: dict[str, Any]) -> dict[str, str]:
@@ -171,6 +183,17 @@ def indicator_of(texts: Texts) -> dict[str, Any]:
     if _CUT_ROW in texts:
         row["截断"] = texts[_CUT_ROW]
     return row
+
+
+def task_of(texts: Texts) -> dict[str, Any]:
+    """A main task of the year, as data of the form."""
+    task: dict[str, Any] = {"任务名称": texts.get("项目名称", "")}
+    if "预算金额" + _YUAN in texts:
+        task["预算金额"] = texts["预算金额" + _YUAN]
+    if _CONTENT in texts:
+        task[_CONTENT] = texts[_CONTENT]
+    funding = funding_of(texts)
+    return task | ({"资金来源": funding} if funding else {})
 
 
 def total_of(texts: Texts) -> dict[str, Any]:

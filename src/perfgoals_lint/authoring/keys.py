@@ -77,6 +77,9 @@ def read_project(data: dict[str, Any], at: Path) -> Project:
                 _source(project, source, amount, (*path, source))
         elif name == "资金支出计划" and isinstance(value, dict):
             _put(project, name, [{"时间": when, "比例": share} for when, share in value.items()], path)
+        elif name == "年度主要任务" and isinstance(value, list):
+            _put(project, name, value, path)
+            project.paths |= {(name, number): (*path, number) for number in range(len(value))}
         elif name is not None:
             _put(project, name, with_unit(key, value) if name == "预算金额" else value, path)
         elif (part := field_of(key)) in _PERIOD:

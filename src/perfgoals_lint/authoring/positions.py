@@ -6,12 +6,14 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 MAX_DEPTH = 12
 MAX_EVENTS = 2_000_000
+_NO_YAML = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 
 Path = tuple[str | int, ...]
@@ -58,12 +60,18 @@ def parse(text: str) -> list[Parsed]:
 
 
 def _plain_json(text: str) -> str:
-    """JSON may have tabs between its parts, which YAML forbids; inside its strings there are none."""
+    """JSON that YAML reads: JSON may have tabs between its parts (never inside a string) and, inside its strings,
+    characters that YAML wants escaped."""
     try:
         json.loads(text)
     except (ValueError, RecursionError):
         return text
-    return text.replace("\t", " ")
+    return escaped(text.replace("\t", " "))
+
+
+def escaped(text: str) -> str:
+    """JSON text with the characters escaped that YAML does not allow as they are."""
+    return _NO_YAML.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
 def _documents(events: Iterator[Any]) -> Iterator[Parsed]:

@@ -31,12 +31,19 @@ def _blank(value: object) -> object:
 
 
 def _yes(value: object) -> object:
-    return {"是": True, "否": False, "": False}.get(value, value) if isinstance(value, str) else value
+    return (
+        {"是": True, "否": False, "": False, None: False}.get(value, value)
+        if isinstance(value, str | None)
+        else value
+    )
 
 
-Text = Annotated[str | None, BeforeValidator(_blank)]
+Text = Annotated[str | None, BeforeValidator(_blank), WithJsonSchema({"type": ["string", "number", "null"]})]
 Number = Annotated[int | None, BeforeValidator(_blank)]
-Flag = Annotated[bool, BeforeValidator(_yes)]
+Flag = Annotated[bool, BeforeValidator(_yes), WithJsonSchema({"enum": [True, False, "是", "否", None]})]
+Name = Annotated[
+    str, BeforeValidator(lambda value: value or ""), WithJsonSchema({"type": ["string", "null"]})
+]
 Yuan = Annotated[
     Decimal | None, BeforeValidator(read_amount), WithJsonSchema({"type": ["string", "number", "null"]})
 ]
@@ -77,12 +84,21 @@ class StepForm(_Part):
     share: str = Field(alias="比例")
 
 
+class TaskForm(_Part):
+    """One of the year's main tasks in a whole-department form."""
+
+    name: str = Field(alias="任务名称")
+    content: Text = Field(None, alias="主要内容")
+    amount_yuan: Yuan = Field(None, alias="预算金额")
+    funding_yuan: dict[str, Yuan] | None = Field(None, alias="资金来源")
+
+
 class ProjectForm(_Part):
     """One project."""
 
     form: Literal["项目", "整体支出", "自评"] = Field("项目", alias="表种")
     title: Text = Field(None, alias="表名")
-    project_name: Annotated[str, BeforeValidator(lambda value: value or "")] = Field("", alias="项目名称")
+    project_name: Name = Field("", alias="项目名称")
     project_code: Text = Field(None, alias="项目编码")
     project_type: Text = Field(None, alias="项目类型")
     project_level: Text = Field(None, alias="项目等级")
@@ -96,6 +112,7 @@ class ProjectForm(_Part):
     cycle_goal: Text = Field(None, alias="实施周期总目标")
     annual_goal: Text = Field(None, alias="年度目标")
     disbursement_plan: list[StepForm] | None = Field(None, alias="资金支出计划")
+    tasks: list[TaskForm] | None = Field(None, alias="年度主要任务")
     truncated: Flag = Field(False, alias="截断")
     indicators: list[IndicatorForm] = Field(default_factory=list, alias="绩效指标")
 

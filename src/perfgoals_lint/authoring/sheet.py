@@ -70,6 +70,11 @@ class _Sheet:
             return
         projects = self.data["项目"]
         named = texts.get("项目名称")
+        if kind == "任务" and projects:
+            tasks = projects[-1].setdefault("年度主要任务", [])
+            tasks.append(flat.task_of(texts))
+            self._note(("项目", len(projects) - 1, "年度主要任务", len(tasks) - 1), cells)
+            return
         if kind == "项目" or not projects or (named and named != projects[-1].get("项目名称")):
             projects.append(flat.project_of(texts))
             self._note(("项目", len(projects) - 1), cells)

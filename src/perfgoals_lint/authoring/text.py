@@ -10,11 +10,12 @@ from typing import Any
 from perfgoals_lint.authoring.convert import document_data
 from perfgoals_lint.authoring.keys import is_form
 from perfgoals_lint.authoring.loader import LAYOUT, SYNTAX, Loader
-from perfgoals_lint.authoring.positions import FormSyntaxError, Parsed, Path, parse
+from perfgoals_lint.authoring.positions import FormSyntaxError, Parsed, Path, escaped, parse
 from perfgoals_lint.model import Document, Location, Problem
 
 _LOOKS_LIKE = re.compile(r"""(?m)^[\s\-{\["']*(?:项目名称|预算项目名称|项目|表种)["']?\s*:(?:\s|$)""")
 _WIDTH = 1_000_000
+_BREAKS = re.compile("[\x85\u2028\u2029]")
 
 
 def looks_authored(text: str) -> bool:
@@ -60,7 +61,7 @@ def dump_yaml(document: Document) -> str:
 
 def dump_json(document: Document) -> str:
     """The document as JSON of the form."""
-    return json.dumps(document_data(document), ensure_ascii=False, indent=2) + "\n"
+    return escaped(json.dumps(document_data(document), ensure_ascii=False, indent=2)) + "\n"
 
 
 def yaml_text(data: Any) -> str:
@@ -73,6 +74,12 @@ def yaml_text(data: Any) -> str:
         def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
             super().increase_indent(flow, False)
 
+    def text_node(dumper: Any, text: str) -> Any:
+        # Other styles would take these for line ends.
+        style = '"' if _BREAKS.search(text) else None
+        return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
+
+    Dumper.add_representer(str, text_node)
     Dumper.add_representer(
         type(None), lambda dumper, _: dumper.represent_scalar("tag:yaml.org,2002:null", "")
     )

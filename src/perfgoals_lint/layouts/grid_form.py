@@ -10,6 +10,7 @@ from perfgoals_lint.layouts.grid_fields import RUNNING, Entry, fill
 from perfgoals_lint.layouts.grid_indicators import IndicatorRows
 from perfgoals_lint.layouts.grid_lead import Lead, pairs
 from perfgoals_lint.layouts.grid_rows import Box, Row
+from perfgoals_lint.layouts.grid_tasks import TaskRows
 from perfgoals_lint.model import GoalTable
 
 _NOTE = re.compile(
@@ -24,6 +25,7 @@ class Form:
         self.lead = lead
         self.entries: dict[str, Entry] = {}
         self.rows: IndicatorRows | None = None
+        self.tasks: TaskRows | None = None
         self.first: Box | None = None
         self._waiting: list[tuple[Box, str, Entry]] = []
         self._left: tuple[str, Entry] | None = None
@@ -55,10 +57,16 @@ class Form:
             return
         labels = labels_of(row)
         if not labels:
-            self._values_only(row)
+            if self._is_task(row, labels):
+                self._task(row)
+            else:
+                self._values_only(row)
             return
         self.first = self.first or row.filled[0]
         self._waiting = []
+        if self._is_task(row, labels):
+            self._task(row)
+            return
         current: tuple[Box, str, Entry] | None = None
         for box in row.filled:
             if box in labels:
@@ -69,6 +77,21 @@ class Form:
             elif row.leading is not None and self._left is not None:
                 self._left[1].add(self._left[0], box)
         self._wait(current, row, None)
+
+    def _is_task(self, row: Row, labels: dict[Box, str]) -> bool:
+        """Does the row stand beside 年度主要任务, or go on below it where merged cells are lost?"""
+        first = row.leading or row.boxes[0]
+        if first.key:
+            return (labels.get(first) or list_field(first.key)) == "tasks"
+        return self._left is not None and self._left[0] == "tasks"
+
+    def _task(self, row: Row) -> None:
+        boxes = row.filled
+        if labels_of(row).get(boxes[0]) == "tasks" and boxes[0] is row.boxes[0]:
+            self._left = ("tasks", Entry(boxes[0].key))
+            boxes = boxes[1:]
+        self.tasks = self.tasks or TaskRows()
+        self.tasks.read(boxes, self.lead.factor)
 
     def _wait(self, label: tuple[Box, str, Entry] | None, row: Row, after: Box | None) -> None:
         """A label without a value may have it below, unless a blank box beside it is where the value belongs."""
@@ -133,6 +156,9 @@ class Form:
         table = GoalTable(self.lead.title_location or self.first.location(), indicators=indicators)
         table.title, table.form = self.lead.title, self.lead.form
         table.fiscal_year = self.lead.fiscal_year
+        if self.tasks is not None:
+            table.tasks = self.tasks.tasks or None
+            self.entries = self.tasks.sums | self.entries
         fill(table, self.entries, self.lead.factor)
         for name, (value, location) in self.lead.values.items():
             if not getattr(table, name):

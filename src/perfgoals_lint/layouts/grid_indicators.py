@@ -83,6 +83,15 @@ class IndicatorRows:
                     label_text(second[0].text) or "", second[0].location()
                 )
 
+    def completes(self, row: Row) -> bool:
+        """Does a row at the top of a page hold the second half of a class label?"""
+        return any(
+            known(level.text + box.key) > known(level.text)
+            for key, level in self._levels.items()
+            for known in ((is_level1 if key == "level1" else is_level2),)
+            for box in row.filled
+        )
+
     def _complete_labels(self, cells: dict[tuple[str, str | None, int], list[Box]]) -> bool:
         """Put together the labels that a page break cut in two (``满意度指`` and ``标``), also in the rows read with
         their first half; tells whether there were any."""

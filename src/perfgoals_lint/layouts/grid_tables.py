@@ -5,6 +5,7 @@ from __future__ import annotations
 from perfgoals_lint.labels import is_level1, is_level2
 from perfgoals_lint.layouts.grid_columns import Header, find_header
 from perfgoals_lint.layouts.grid_form import Form, labels_of
+from perfgoals_lint.layouts.grid_indicators import IndicatorRows
 from perfgoals_lint.layouts.grid_lead import Lead, is_title
 from perfgoals_lint.layouts.grid_list import ProjectList
 from perfgoals_lint.layouts.grid_rows import Row, rows_of
@@ -122,17 +123,21 @@ class _Reader:
             form = self.form = Form(self._take_lead())
         if form.rows is None or (row.filled[0] in labels and _left_of_levels(row, form)):
             form.fields(row)
-        elif self._belongs(row, form.rows.header):
+        elif self._belongs(row, form.rows):
             form.indicator(row)
 
-    def _belongs(self, row: Row, header: Header) -> bool:
+    def _belongs(self, row: Row, table: IndicatorRows) -> bool:
         """May a row of another grid go on with the table? Its first row tells: it has a class label, or is as wide as
         the table and blank where the labels stand."""
+        header = table.header
         if row.grid is header.grid:
             return True
         if row.opens_page:
-            continues = any(is_level1(box.key) or is_level2(box.key) for box in row.boxes) or (
-                not row.boxes[0].key and row.grid is not None and row.grid.columns == header.grid.columns
+            classes = any(is_level1(box.key) or is_level2(box.key) for box in row.boxes)
+            continues = (
+                classes
+                or table.completes(row)
+                or (not row.boxes[0].key and row.grid is not None and row.grid.columns == header.grid.columns)
             )
             self.foreign = None if continues else row.grid
         return row.grid is not self.foreign

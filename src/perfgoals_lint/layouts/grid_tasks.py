@@ -1,0 +1,72 @@
+"""The year's main tasks of a whole-department form: name, content and amounts below a small header of their own."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from functools import cache
+
+from perfgoals_lint.layouts.amounts import is_amount, is_nothing, money_factor
+from perfgoals_lint.layouts.grid_columns import list_field
+from perfgoals_lint.layouts.grid_fields import MONEY, SOURCES, Entry, amount_of
+from perfgoals_lint.layouts.grid_rows import Box
+from perfgoals_lint.layouts.grid_text import cell_text
+from perfgoals_lint.model import Task
+from perfgoals_lint.policy import framework_data
+
+_SUM = re.compile(r"^(?:金额)?(?:合计|总计)(?:金额)?$")
+_FILLER = re.compile(r"^[.。…⋯]+$")
+
+
+class TaskRows:
+    """Reads the rows beside 年度主要任务."""
+
+    def __init__(self) -> None:
+        self.tasks: list[Task] = []
+        self.sums: dict[str, Entry] = {}
+        self._columns: list[tuple[Box, str]] = []
+        self._factor: int | None = None
+
+    def read(self, boxes: list[Box], factor: int | None) -> None:
+        """Take the boxes of one row: a header, a task, or the sum of all tasks. ``factor`` is the form's money unit."""
+        names = [_column(box) for box in boxes]
+        if not any(is_amount(box.text) for box in boxes) and any(names):
+            self._columns += [(box, name) for box, name in zip(boxes, names, strict=True) if name]
+            units = (money_factor(box.text) for box in boxes)
+            self._factor = next((unit for unit in units if unit), self._factor)
+            return
+        cells: dict[str, Box] = {}
+        for box in boxes:
+            over = [name for column, name in self._columns if column.left <= box.left < column.right]
+            # The lower name counts: 财政拨款 below 预算金额.
+            if over and not is_nothing(box.text):
+                cells.setdefault(over[-1], box)
+        if boxes and _SUM.match(boxes[0].key):
+            self.sums = {
+                name: Entry(name, self._factor, [box]) for name, box in cells.items() if name in MONEY
+            }
+        elif "name" in cells and not _FILLER.match(cells["name"].key):
+            self.tasks.append(self._task(cells, factor))
+
+    def _task(self, cells: dict[str, Box], factor: int | None) -> Task:
+        amounts: dict[str, Decimal] = {}
+        for name in MONEY & set(cells):
+            amount = amount_of(cells[name], (self._factor, factor))
+            if amount is not None:
+                amounts[name] = amount
+        task = Task(cell_text(cells["name"].text) or "", cells["name"].location())
+        task.content = cell_text(cells["content"].text) if "content" in cells else None
+        task.amount_yuan = amounts.get("budget")
+        task.funding_yuan = {SOURCES[name]: amounts[name] for name in SOURCES if name in amounts} or None
+        return task
+
+
+@cache
+def _names() -> dict[str, str]:
+    columns: dict[str, list[str]] = framework_data("fields")["task_columns"]
+    return {name: column for column, names in columns.items() for name in names}
+
+
+def _column(box: Box) -> str | None:
+    name = _names().get(box.key) or list_field(box.key)
+    return name if name in MONEY or name in ("name", "content") else None

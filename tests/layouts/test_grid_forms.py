@@ -1,0 +1,331 @@
+"""Forms as units print them: each test draws one and says what is to be read."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from layouts.grid_drawing import draw, prose, source
+from perfgoals_lint.layouts.grid_tables import recognise
+from perfgoals_lint.model import Document, GoalTable, Grid, Period, Source, TextBlock
+
+
+def read(*blocks: Grid | TextBlock, format_name: str = "xlsx") -> Document:
+    document = recognise(source(*blocks, format_name=format_name))
+    assert document is not None
+    return document
+
+
+def only(*blocks: Grid | TextBlock, format_name: str = "xlsx") -> GoalTable:
+    (table,) = read(*blocks, format_name=format_name).tables
+    return table
+
+
+def rows(table: GoalTable) -> list[tuple[str | None, ...]]:
+    return [(i.level1, i.level2, i.level3, i.cycle_value, i.annual_value) for i in table.indicators]
+
+
+def test_ministry_form_with_funds_of_period_and_year() -> None:
+    table = only(
+        draw("""
+        |项目支出绩效目标申报表|<|<|<|<|<|
+        |（2026年度）|<|<|<|<|<|
+        |项目名称|<|渡口护栏更新|<|<|<|
+        |主管部门及代码|<|交通局[031]|<|实施单位|渡管站|
+        |项目属性|<|新增|<|项目期|2026-2028年|
+        |项目资金/（万元）|<|中期资金总额：|300|年度资金总额：|100.50|
+        |^|^|其中：财政拨款|290|其中：财政拨款|90.50|
+        |^|^|其他资金|10|其他资金|10|
+        |总体目标|中期目标（2026年—2028年）|<|<|年度目标|<|
+        |^|目标1：更新护栏90处/目标2：减少险情|<|<|目标1：更新护栏30处|<|
+        |绩效指标|一级指标|二级指标|三级指标|指标值|备注|
+        |^|产出指标|数量指标|更新护栏|≥30处||
+        |^|^|^|新设标牌|≥12块||
+        |^|满意度指标|服务对象满意度指标|乘客满意度|≥90%||
+        |注：1.本表一式两份|<|<|<|<|<|
+        |填报人：某某|<|联系电话：5550|<|<|<|
+        """)
+    )
+    assert (table.project_name, table.department, table.unit, table.project_type) == (
+        "渡口护栏更新",
+        "交通局[031]",
+        "渡管站",
+        "新增",
+    )
+    assert table.period == Period(2026, 2028)
+    assert table.fiscal_year == 2026
+    assert table.budget_yuan == Decimal("1005000.00")
+    assert table.funding_yuan == {"财政拨款": Decimal("905000.00"), "其他资金": Decimal(100_000)}
+    assert table.cycle_goal == "目标1：更新护栏90处\n目标2：减少险情"
+    assert table.annual_goal == "目标1：更新护栏30处"
+    assert rows(table) == [
+        ("产出指标", "数量指标", "更新护栏", None, "≥30处"),
+        ("产出指标", "数量指标", "新设标牌", None, "≥12块"),
+        ("满意度指标", "服务对象满意度指标", "乘客满意度", None, "≥90%"),
+    ]
+
+
+def test_period_and_year_side_by_side() -> None:
+    table = only(
+        draw("""
+        |项目名称|<|苗圃改造|<|<|<|<|<|
+        |绩效指标|一级指标|二级指标|三级指标|指标值|二级指标|三级指标|指标值|
+        |^|产出指标|数量指标|改造面积|30亩|数量指标|改造面积|10亩|
+        |^|^|^|补植株数|600株|^|修枝株数|200株|
+        |^|效益指标|社会效益|受益村|8个||||
+        """)
+    )
+    assert rows(table) == [
+        ("产出指标", "数量指标", "改造面积", "30亩", "10亩"),
+        ("产出指标", "数量指标", "补植株数", "600株", None),
+        ("产出指标", "数量指标", "修枝株数", None, "200株"),
+        ("效益指标", "社会效益", "受益村", "8个", None),
+    ]
+
+
+def test_operator_value_and_unit_are_one_value_with_three_places() -> None:
+    table = only(
+        draw("""
+        |项目名称|<|粮仓防潮|<|<|<|<|
+        |一级指标|二级指标|三级指标|指标性质|指标值|度量单位|分值|
+        |成本指标|经济成本指标|每座造价|≤|3.5|万元|10|
+        |产出指标|时效指标|完成时间|定性|12月底前|无|10|
+        |^|数量指标|防潮粮仓|正向|9|座|20|
+        |^|质量指标|合格率|＝|100%|%|20|
+        |合计|<|<|<|<|<|60|
+        """)
+    )
+    assert [i.annual_value for i in table.indicators] == ["≤3.5万元", "12月底前", "≥9座", "＝100%"]
+    assert [i.weight for i in table.indicators] == ["10", "10", "20", "20"]
+    places = table.indicators[0].locations
+    assert places["annual_value"].cell == "E3"
+    assert places["annual_value.operator"].cell == "D3"
+    assert places["annual_value.unit"].cell == "F3"
+    # 产出指标 is printed once, over three rows.
+    assert table.indicators[3].locations["level1"].cell == "A4"
+
+
+def test_parts_of_a_value_below_one_name() -> None:
+    table = only(
+        draw("""
+        |项目名称|堤岸除险|<|<|<|<|<|<|<|
+        |一级指标|二级指标|三级指标|实施周期指标值|<|<|年度指标值|<|<|
+        |^|^|^|符号|值|单位|符号|值|单位|
+        |产出指标|数量指标|除险堤段|≥|30|处|≥|10|处|
+        """)
+    )
+    assert rows(table) == [("产出指标", "数量指标", "除险堤段", "≥30处", "≥10处")]
+    table = only(
+        draw("""
+        |项目名称|堤岸除险|<|<|<|<|
+        |一级指标|二级指标|三级指标|指标值|<|<|
+        |产出指标|数量指标|除险堤段|≥|30|处|
+        |^|质量指标|合格率|≥95%|<|<|
+        """)
+    )
+    assert [i.annual_value for i in table.indicators] == ["≥30处", "≥95%"]
+    assert table.indicators[0].locations["annual_value"].cell == "E3"
+
+
+def test_department_form_keeps_the_year_task_amounts_out_of_the_funds() -> None:
+    table = only(
+        draw("""
+        |部门整体支出绩效目标表|<|<|<|<|<|
+        |（2026年度）|<|<|<|<|<|
+        |部门（单位）名称|<|某县粮食局|<|<|<|
+        |年度主要任务|任务名称|主要内容|预算金额（万元）|<|<|
+        |^|^|^|总额|财政拨款|其他资金|
+        |^|任务一|粮仓|100|90|10|
+        |^|任务二|检测|50|50||
+        |^|金额合计|<|150|140|10|
+        |年度总体目标|目标1：修仓/目标2：检测|<|<|<|<|
+        |年度绩效指标|一级指标|二级指标|三级指标|指标值|<|
+        |^|产出指标|数量指标|修仓|≥9座|<|
+        """)
+    )
+    assert (table.form, table.department, table.fiscal_year) == ("department", "某县粮食局", 2026)
+    assert table.annual_goal == "目标1：修仓\n目标2：检测"
+    assert table.budget_yuan == Decimal(1_500_000)
+    assert table.funding_yuan == {"财政拨款": Decimal(1_400_000), "其他资金": Decimal(100_000)}
+    assert table.tasks is not None
+    assert [(t.name, t.content, t.amount_yuan) for t in table.tasks] == [
+        ("任务一", "粮仓", Decimal(1_000_000)),
+        ("任务二", "检测", Decimal(500_000)),
+    ]
+    assert rows(table) == [("产出指标", "数量指标", "修仓", None, "≥9座")]
+
+
+def test_self_evaluation_is_recognised_and_its_targets_read() -> None:
+    table = only(
+        draw("""
+        |项目支出绩效自评表|<|<|<|<|<|<|<|
+        |（2025年度）|<|<|<|<|<|<|<|
+        |项目名称|<|书屋添置|<|<|<|<|<|
+        |主管部门|<|文旅局|<|<|实施单位|图书馆|<|
+        |项目资金（万元）|<||年初预算数|全年预算数|全年执行数|分值|执行率|
+        |^|^|年度资金总额|100|110|90|10|90%|
+        |^|^|其中：当年财政拨款|80|80|70|—|90%|
+        |年度总体目标|预期目标|<|<|<|实际完成情况|<|<|
+        |^|添置图书9万册|<|<|<|已添置8万册|<|<|
+        |绩效指标|一级指标|二级指标|三级指标|年度指标值|实际完成值|分值|得分|
+        |^|产出指标|数量指标|添置图书|≥9万册|8万册|20|18|
+        |总分|<|<|<|<|<|100|95|
+        """)
+    )
+    assert table.form == "self-evaluation"
+    assert (table.budget_yuan, table.funding_yuan) == (Decimal(1_000_000), {"财政拨款": Decimal(800_000)})
+    assert table.annual_goal == "添置图书9万册"
+    assert rows(table) == [("产出指标", "数量指标", "添置图书", None, "≥9万册")]
+
+
+def test_projects_with_prose_between() -> None:
+    table = "|一级指标|二级指标|三级指标|指标值|\n|产出指标|数量指标|{}|≥10处|"
+    document = read(
+        prose("一、基本情况", "（一）球场翻新项目", "本项目用于翻新，分两期实施。"),
+        draw(table.format("球场"), sheet=None, table=1),
+        prose("项目名称：路灯更换"),
+        draw(table.format("路灯"), sheet=None, table=2),
+        format_name="docx",
+    )
+    assert [t.project_name for t in document.tables] == ["球场翻新项目", "路灯更换"]
+    assert [len(t.indicators) for t in document.tables] == [1, 1]
+
+
+def test_a_sheet_that_goes_on_and_a_foreign_one() -> None:
+    table = only(
+        draw("""
+        |项目名称|桥涵检测|<|<|
+        |一级指标|二级指标|三级指标|指标值|
+        |产出指标|数量指标|检测桥涵|≥10座|
+        """),
+        draw(
+            """
+        ||时效指标|完成时间|12月底|
+        |效益指标|社会效益指标|受益村|8个|
+        """.replace("||时效指标", "| |时效指标"),
+            sheet="续表",
+        ),
+        draw(
+            """
+        |收入预算表|<|<|<|
+        |科目|名称|金额|备注|
+        |201|一般收入|100|无|
+        """,
+            sheet="收入",
+        ),
+    )
+    assert [i.level3 for i in table.indicators] == ["检测桥涵", "完成时间", "受益村"]
+    assert table.indicators[1].level1 == "产出指标"
+
+
+def test_columns_in_any_order_with_blank_ones_between() -> None:
+    table = only(
+        draw("""
+        |项目名称||泵房大修|||主管部门|水务局|
+        |序号|指标值||分值|三级指标|一级指标|二级指标|
+        |1|≥10座||10|大修泵房|产出指标|数量指标|
+        |2|100%||10|合格率||质量指标|
+        """)
+    )
+    assert (table.project_name, table.department) == ("泵房大修", "水务局")
+    assert rows(table) == [
+        ("产出指标", "数量指标", "大修泵房", None, "≥10座"),
+        ("产出指标", "质量指标", "合格率", None, "100%"),
+    ]
+    assert [i.number for i in table.indicators] == [1, 2]
+
+
+def test_boxes_of_no_interest_end_the_value_in_front_of_them() -> None:
+    table = only(
+        draw("""
+        |项目名称|校舍加固|联系人|某某|联系电话|5550|
+        |项目类型|其他|实施单位|教育局|传真|5551|
+        |绩效目标|加固校舍9栋|<|<|<|<|
+        |其他说明|分两期|<|<|<|<|
+        |一级指标|二级指标|三级指标|指标值|<|<|
+        |产出指标|数量指标|加固校舍|9栋|<|<|
+        """)
+    )
+    assert (table.project_name, table.project_type, table.unit) == ("校舍加固", "其他", "教育局")
+    assert table.annual_goal == "加固校舍9栋"
+    assert table.budget_yuan is None
+
+
+def test_row_and_label_cut_by_a_page_end() -> None:
+    table = only(
+        draw(
+            """
+        |项目名称|<|林道养护|<|
+        |一级指标|二级指标|三级指标|指标值|
+        |产出指标|数量指标|养护林道|≥90公|
+        """,
+            page=1,
+        ),
+        draw(
+            """
+        |一级指标|二级指标|三级指标|指标值|
+        | | | |里|
+        |满意度指|服务对象满|林场职工满意度|≥90%|
+        """,
+            page=2,
+        ),
+        draw(
+            """
+        |标|意度指标| | |
+        """,
+            page=3,
+        ),
+        format_name="pdf",
+    )
+    assert rows(table) == [
+        ("产出指标", "数量指标", "养护林道", None, "≥90公里"),
+        ("满意度指标", "服务对象满意度指标", "林场职工满意度", None, "≥90%"),
+    ]
+
+
+def test_goal_that_goes_on_on_the_next_page() -> None:
+    table = only(
+        draw(
+            """
+        |项目名称|档案整理|
+        |年度目标|一、整理档案900卷；二、|
+        """,
+            page=1,
+        ),
+        draw(
+            """
+        | |数字化300卷。|
+        |一级指标|指标值|
+        """,
+            page=2,
+        ),
+        draw(
+            """
+        |一级指标|二级指标|三级指标|指标值|
+        |产出指标|数量指标|整理档案|900卷|
+        """,
+            page=3,
+        ),
+        format_name="pdf",
+    )
+    assert table.annual_goal is not None
+    assert table.annual_goal.replace("\n", "") == "一、整理档案900卷；二、数字化300卷。"
+
+
+def test_a_form_inside_a_cell() -> None:
+    outer = draw("|某县财政局文件|\n| |")
+    outer.cells[1].nested = [
+        draw(
+            "|项目名称|水库清障|<|<|\n|一级指标|二级指标|三级指标|指标值|\n|产出指标|数量指标|清障|9处|",
+            sheet=None,
+            table=2,
+        )
+    ]
+    table = only(outer)
+    assert (table.project_name, len(table.indicators)) == ("水库清障", 1)
+    assert table.indicators[0].locations["level3"].table == 2
+
+
+def test_sources_without_goal_tables_are_left_alone() -> None:
+    assert recognise(source(prose("项目名称：甲"))) is None
+    assert recognise(source(draw("|科目|金额|\n|办公费|12|"))) is None
+    assert recognise(Source("空.xlsx", "xlsx", [Grid("空.xlsx", [], 0, 0, sheet="表")])) is None

@@ -38,11 +38,13 @@ def test_no_line_is_too_wide_and_nothing_is_lost(text: str, columns: int) -> Non
 
 @given(PROSE, st.integers(40, 80))
 def test_no_line_begins_with_what_closes_or_ends_with_what_opens(text: str, columns: int) -> None:
-    wrapped = [line for line in lines(text, columns) if line]
     crowded = any(mark * 5 in text for mark in "，。（）“”、：")
-    for before, line in pairwise(wrapped):
-        assert crowded or line[0] not in "，。）”、：%" or width(before) + width(line[0]) > columns
-        assert crowded or before[-1] not in "（“" or before.endswith(("（（", "““"))
+    for (first, last), (start, _) in pairwise(wrap(text, columns)):
+        if crowded or text[start - 1].isspace():
+            continue
+        before = text[first:last]
+        assert text[start] not in "，。）”、：%" or width(before) + width(text[start]) > columns
+        assert before[-1] not in "（“" or before.endswith(("（（", "““"))
 
 
 def test_punctuation_stays_with_its_word() -> None:

@@ -260,7 +260,10 @@ def dump(rng: random.Random, look: Style, forms: list[Form]) -> str:
 
 def _print_rows(page: _Page, look: Style, rows: list[tuple[str, str, tuple[str | None, ...]]]) -> None:
     heights = [
-        max(len(wrap(text or "", width, look.kinsoku)) for text, width in zip(row[2], look.widths, strict=True))
+        max(
+            len(wrap(text or "", width, look.kinsoku))
+            for text, width in zip(row[2], look.widths, strict=True)
+        )
         for row in rows
     ]
     tops = [float(sum(heights[:index])) * 10 for index in range(len(rows) + 1)]

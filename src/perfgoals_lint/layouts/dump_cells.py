@@ -20,11 +20,8 @@ UNCERTAIN = 0.5
 _CAP = 3.9  # a cell that costs more inside is no reading
 _ROW_CAP = 7.0
 _CELL_PIECES = 24
-_WORK = (
-    20_000,
-    150,
-    3_000_000,
-)  # steps allowed: for a document, for each of its pieces, at most (usual: 70 a piece)
+# divisions tried: allowed for a document, for each of its pieces (some 20 as a rule), and at most
+_WORK, _WORK_EACH, _WORK_MOST = 20_000, 150, 600_000
 _LONG = 120  # characters; what is longer is no value
 _SLACK = 0.35
 _VALUE = re.compile(
@@ -84,7 +81,7 @@ class Cutter:
         self.dump = dump
         self.columns = columns
         self._labels = level_labels
-        self._left = min(_WORK[0] + _WORK[1] * len(dump.pieces), _WORK[2])
+        self._left = min(_WORK + _WORK_EACH * len(dump.pieces), _WORK_MOST)
         self._texts: dict[tuple[int, int], str] = {}
         self._choices: dict[tuple[int, int, int], list[tuple[int, float]]] = {}
 
@@ -134,7 +131,9 @@ class Cutter:
     def _find_cells(self, column: int, position: int, end: int) -> Iterable[tuple[int, float]]:
         yield position, 0.0
         name, pieces, gaps = self.columns.names[column], self.dump.pieces, self.dump.gaps
-        inside = 2.0 if position in self._labels else 0.0
+        inside = 0.0
+        if position in self._labels:  # an indicator may be called like a level, a value is not
+            inside = 2.0 if name in ("level3", "description") else 4.0
         width = 0.0
         end = min(end, position + _CELL_PIECES)
         for stop in range(position + 1, end + 1):

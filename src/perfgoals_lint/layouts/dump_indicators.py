@@ -5,7 +5,7 @@ from __future__ import annotations
 from perfgoals_lint import labels
 from perfgoals_lint.layouts.dump_cells import UNCERTAIN, Row
 from perfgoals_lint.layouts.dump_labels import field_at, header_at
-from perfgoals_lint.layouts.dump_rows import Reader, Step
+from perfgoals_lint.layouts.dump_rows import PAGE, Reader, Step
 from perfgoals_lint.layouts.dump_text import Dump
 from perfgoals_lint.layouts.grid_text import join_value
 from perfgoals_lint.model import GoalTable, Indicator, Problem
@@ -67,7 +67,7 @@ def _is_furniture(dump: Dump, step: Step) -> bool:
     """Is it a repeated box label, a repeated column header or a page number?"""
     if field_at(dump, step.start, step.end) or header_at(dump, step.start, step.end):
         return True
-    return step.end == step.start + 1 and dump.pieces[step.start].text.strip("-—－–").isdecimal()
+    return step.end == step.start + 1 and PAGE.match(dump.pieces[step.start].text) is not None
 
 
 def _report_section(

@@ -13,6 +13,7 @@ _column_of = cache(labels.column_of)
 _FIELD_PIECES = 4
 _LEVEL_PIECES = 6
 _SHORT_LABEL = 3
+_MOST_COLUMNS = 16
 
 
 @dataclass(slots=True, frozen=True)
@@ -59,7 +60,7 @@ def header_at(dump: Dump, index: int, end: int) -> Header | None:
         return None
     columns: list[str] = []
     position = index
-    while position < end:
+    while position < end and len(columns) < _MOST_COLUMNS:
         box = field_at(dump, position, end)
         label = _longest(dump, position, end, _column_of)
         if box and box.name == "indicators" and (not label or label.end < box.end):

@@ -10,7 +10,7 @@ from perfgoals_lint.layouts.dump_cells import Cutter, Row
 from perfgoals_lint.layouts.dump_labels import Label, field_at, header_at, is_plain, levels_at
 from perfgoals_lint.layouts.dump_text import Dump, Gap
 
-_PAGE = re.compile(r"^[-—－–]?\s*\d{1,3}\s*[-—－–]?$|^第\d+页(?:[,，/]?共\d+页)?$|^\d+/\d+$")
+PAGE = re.compile(r"^\d{1,3}(?:/\d{1,3})?$")
 _BEAM = 5.0  # what is dearer by so much than a reading that is further on is given up
 _FAR = 1e9
 _ROW = 0.4  # fewer rows are better
@@ -111,7 +111,7 @@ class Reader:
             header = header_at(self.dump, position, end)
             if header:
                 steps.append((Step(position, header.end), 0.0))
-            if _PAGE.match(self.dump.lines[self.dump.pieces[position].line].text.strip()):
+            if self.dump.ends_line(position) and PAGE.match(self.dump.pieces[position].text):
                 steps.append((Step(position, position + 1), 1.5))
         stop = position + 1
         while not self.dump.begins[stop]:

@@ -16,6 +16,7 @@ from perfgoals_lint.model import Line, Location, Source, TextBlock
 
 _PIECE = re.compile(r"\S+")
 _NARROW = re.compile(r"[\x21-\x7e]")
+_PAGE = re.compile(r"\s*(?:[-—－–]\s?\d{1,4}\s?[-—－–]|第\s?\d{1,4}\s?页[ ,，/]?(?:共\s?\d{1,4}\s?页)?)\s*$")
 _LABELLED = re.compile(r"([^:：]{4,12})[:：](?=.)")
 _SCRIPT_CHANGE = re.compile(r"[A-Za-z0-9][ \u00a0]?[\u3400-\u9fff]")
 _WORD = re.compile(r"[A-Za-z]+|[0-9][0-9.,%]*|.", re.DOTALL)
@@ -89,7 +90,7 @@ def _pieces(line: str) -> Iterator[tuple[int, int]]:
 
 
 class Dump:
-    """The lines of a source's text blocks and their pieces."""
+    """The lines of a source's text blocks and their pieces; lines with a page number have none."""
 
     def __init__(self, source: Source) -> None:
         self.lines: list[Line] = [
@@ -98,6 +99,7 @@ class Dump:
         self.pieces: list[Piece] = [
             Piece(line.text[start:end], number, start, end, width_of(line.text[start:end]))
             for number, line in enumerate(self.lines)
+            if not _PAGE.match(line.text)
             for start, end in _pieces(line.text)
         ]
         self.spaced = self._is_spaced()

@@ -7,17 +7,17 @@ import base64
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from readers.helpers import grids, placed, prose, read_bytes
-from readers.strategies import Table, tables
 
 from perfgoals_lint.model import Location
+from readers.helpers import grids, placed, prose, read_bytes
+from readers.strategies import Table, tables
 
 
 @settings(max_examples=60, deadline=None)
 @given(tables())
 def test_random_merges_come_back_as_rectangles(table: Table) -> None:
     rows = ["<tr>"] * table.rows
-    for row, column, height, width, text in sorted(table.cells):
+    for row, _column, height, width, text in sorted(table.cells):
         shown = text.replace("\n", "<br/>")
         rows[row] += f"<td rowspan={height} colspan={width}>{shown}</td>"
     page = "<meta charset=utf-8><table>" + "</tr>".join(rows) + "</table>"

@@ -9,8 +9,6 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from readers.helpers import placed, prose
-from readers.strategies import WORDS
 
 from perfgoals_lint.model import Grid, Location
 from perfgoals_lint.readers import read
@@ -18,6 +16,8 @@ from perfgoals_lint.readers.csv import read_csv
 from perfgoals_lint.readers.limits import Limits
 from perfgoals_lint.readers.markdown import read_markdown
 from perfgoals_lint.readers.sniff import sniff
+from readers.helpers import placed, prose
+from readers.strategies import WORDS
 
 ROWS = [
     ["一级指标", "二级指标", "指标值"],

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given, settings
 from openpyxl.styles import PatternFill
 from openpyxl.utils import get_column_letter
+
+from perfgoals_lint.model import Location
 from readers.helpers import grids, placed, read_bytes
 from readers.hostile_files import SHEET, xlsx, zipped
 from readers.strategies import Table, tables
-
-from perfgoals_lint.model import Location
 
 
 def saved(book: openpyxl.Workbook) -> bytes:

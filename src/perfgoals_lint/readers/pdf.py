@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import ctypes
-import itertools
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from itertools import islice, pairwise
 from typing import Any, BinaryIO
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
 from perfgoals_lint.model import Source
+from perfgoals_lint.readers import pdf_font
 from perfgoals_lint.readers.limits import (
     CORRUPT,
     ENCRYPTED,
@@ -24,17 +25,24 @@ from perfgoals_lint.readers.page_text import Glyph
 from perfgoals_lint.readers.paged import PagedSource
 from perfgoals_lint.readers.pdf_grid import THIN, Page
 
-Transform = Callable[[float, float], tuple[float, float]]
+Point = tuple[float, float]
 Matrix = tuple[float, float, float, float, float, float]
 
 _DEEPEST_FORM = 8
 _IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+_TURNS = ((1, 0, 0, 1), (0, -1, 1, 0), (-1, 0, 0, -1), (0, 1, -1, 0))
+"""Matrices that turn a page by quarters clockwise."""
+_SAMPLE = 40
+"""So many pieces of text tell how a page is turned."""
+_TALLEST = 200.0
+"""Boxes of characters higher than this, in points, are a fault of the font."""
 _HYPHEN = 2
 """What PDFium answers for a hyphen at the end of a line."""
 
 
 def read_pdf(stream: BinaryIO, path: str, limits: Limits, password: str | None = None) -> Source:
     """All pages in order: grids (numbered through the document) and text blocks. Raises ``ReadError``."""
+    pdf_font.install()
     document = _open(stream.read(), password)
     try:
         count = len(document)
@@ -64,56 +72,78 @@ def _open(data: bytes, password: str | None) -> pypdfium2.PdfDocument:
 
 def _read_page(document: pypdfium2.PdfDocument, number: int, limits: Limits) -> tuple[Page, bool]:
     """What the page shows, and whether it holds an image."""
-    handle = pdfium.FPDF_LoadPage(document.raw, number - 1)
-    if not handle:
-        raise ReadError(CORRUPT, reason="the page cannot be loaded")
+    handle = _load(document, number)
     try:
         objects = pdfium.FPDFPage_CountObjects(handle)
         if objects > limits.page_objects:
             raise over("page_objects", objects, limits.page_objects)
-        text = pdfium.FPDFText_LoadPage(handle)
-        if not text:
-            raise ReadError(CORRUPT, reason="the text of the page cannot be loaded")
-        try:
-            characters = pdfium.FPDFText_CountChars(text)
-            if characters > limits.page_objects:
-                raise over("characters", characters, limits.page_objects)
-            place, turn = _display(handle, text, characters)
-            page = Page(number, _glyphs(text, characters, place, turn))
-        finally:
-            pdfium.FPDFText_ClosePage(text)
+        turn = _reading_turn(handle, objects)
+        corner = _corner(handle, turn)
+        if turn:
+            # Turned before it is read: PDFium finds the blanks and line ends of upright text more surely.
+            pdfium.FPDFPage_TransFormWithClip(
+                handle, ctypes.byref(pdfium.FS_MATRIX(*_TURNS[turn], 0, 0)), None
+            )
+            pdfium.FPDF_ClosePage(handle)
+            handle = None
+            handle = _load(document, number)
+        page = Page(number, _text(handle, corner, limits))
         budget = [limits.page_objects]
-        has_image = _rules(_page_objects(handle, objects), _IDENTITY, place, page, budget, 0)
+        has_image = _rules(_page_objects(handle, objects), _IDENTITY, corner, page, budget, 0)
     finally:
-        pdfium.FPDF_ClosePage(handle)
+        if handle:
+            pdfium.FPDF_ClosePage(handle)
     return page, has_image
 
 
-def _display(page: Any, text: Any, characters: int) -> tuple[Transform, int]:
-    """The transform from page space to the page as it is read (y downwards), and its quarter turns clockwise.
+def _load(document: pypdfium2.PdfDocument, number: int) -> Any:
+    handle = pdfium.FPDF_LoadPage(document.raw, number - 1)
+    if not handle:
+        raise ReadError(CORRUPT, reason="the page cannot be loaded")
+    return handle
 
-    Besides the page's own rotation this undoes that of text that is printed sideways throughout.
-    """
+
+def _reading_turn(page: Any, count: int) -> int:
+    """The quarter turns clockwise after which the text stands upright: that of most text, else the page's own."""
+    quarters = []
+    for matrix in islice(_text_matrices(_page_objects(page, count), _IDENTITY, 0), _SAMPLE):
+        angle = math.atan2(matrix[1], matrix[0])
+        quarters.append(round(angle / (math.pi / 2)) % 4)
+    turn: int = pdfium.FPDFPage_GetRotation(page)
+    return max(set(quarters), key=quarters.count) if quarters else turn % 4
+
+
+def _text_matrices(objects: Iterator[Any], outer: Matrix, depth: int) -> Iterator[Matrix]:
+    for item in objects:
+        kind = pdfium.FPDFPageObj_GetType(item)
+        if kind == pdfium.FPDF_PAGEOBJ_TEXT:
+            yield _multiply(_matrix(item), outer)
+        elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < _DEEPEST_FORM:
+            yield from _text_matrices(_form_objects(item), _multiply(_matrix(item), outer), depth + 1)
+
+
+def _corner(page: Any, turn: int) -> Point:
+    """Left and top of the page, in page space turned so that the text stands upright."""
     box = pdfium.FS_RECTF()
     pdfium.FPDF_GetPageBoundingBox(page, ctypes.byref(box))
-    left, top, right, bottom = box.left, box.top, box.right, box.bottom
-    step = max(1, characters // 30)
-    angles = [pdfium.FPDFText_GetCharAngle(text, index) for index in range(0, characters, step)]
-    quarters = [round(angle / (math.pi / 2)) % 4 for angle in angles if angle >= 0]
-    sideways = max(set(quarters), key=quarters.count) if quarters else 0
-    turn = pdfium.FPDFPage_GetRotation(page) % 4
-    if sideways % 2 and quarters.count(sideways) * 4 > len(quarters) * 3:
-        turn = sideways
-    transforms: tuple[Transform, ...] = (
-        lambda x, y: (x - left, top - y),
-        lambda x, y: (y - bottom, x - left),
-        lambda x, y: (right - x, y - bottom),
-        lambda x, y: (top - y, right - x),
-    )
-    return transforms[turn], turn
+    corners = ((box.left, box.top), (box.bottom, -box.left), (-box.right, -box.bottom), (-box.top, box.right))
+    return corners[turn]
 
 
-def _glyphs(text: Any, count: int, place: Transform, turn: int) -> list[Glyph]:
+def _text(page: Any, corner: Point, limits: Limits) -> list[Glyph]:
+    text = pdfium.FPDFText_LoadPage(page)
+    if not text:
+        raise ReadError(CORRUPT, reason="the text of the page cannot be loaded")
+    try:
+        count = pdfium.FPDFText_CountChars(text)
+        if count > limits.page_objects:
+            raise over("page_objects", count, limits.page_objects)
+        return _glyphs(text, count, corner)
+    finally:
+        pdfium.FPDFText_ClosePage(text)
+
+
+def _glyphs(text: Any, count: int, corner: Point) -> list[Glyph]:
     """The characters in content order; those that PDFium made up for spacing are left out."""
     unicode_at, origin_at, box_at = (
         pdfium.FPDFText_GetUnicode,
@@ -122,6 +152,7 @@ def _glyphs(text: Any, count: int, place: Transform, turn: int) -> list[Glyph]:
     )
     x, y, box = ctypes.c_double(), ctypes.c_double(), pdfium.FS_RECTF()
     x_at, y_at, box_ref = ctypes.byref(x), ctypes.byref(y), ctypes.byref(box)
+    page_left, page_top = corner
     glyphs: list[Glyph] = []
     high = 0
     for index in range(count):
@@ -138,13 +169,9 @@ def _glyphs(text: Any, count: int, place: Transform, turn: int) -> list[Glyph]:
             high = 0
         if not origin_at(text, index, x_at, y_at) or not box_at(text, index, box_ref):
             continue
-        x0, y0 = place(box.left, box.bottom)
-        x1, y1 = place(box.right, box.top)
-        baseline = place(x.value, y.value)[1]
-        if x0 > x1:
-            x0, x1 = x1, x0
         char = " " if code in (0xA0, 9) else chr(code) if code else "\ufffd"
-        glyphs.append((char, x0, x1, baseline, min(abs(y1 - y0), 200.0) or 1.0))
+        height = min(max(box.top - box.bottom, 1.0), _TALLEST)
+        glyphs.append((char, box.left - page_left, box.right - page_left, page_top - y.value, height))
     return glyphs
 
 
@@ -159,7 +186,7 @@ def _form_objects(form: Any) -> Iterator[Any]:
 
 
 def _rules(
-    objects: Iterator[Any], outer: Matrix, place: Transform, page: Page, budget: list[int], depth: int
+    objects: Iterator[Any], outer: Matrix, corner: Point, page: Page, budget: list[int], depth: int
 ) -> bool:
     """Add the ruling lines among page objects, those of form objects included; tells whether there is an image."""
     has_image = False
@@ -175,14 +202,16 @@ def _rules(
                 continue
             left, bottom, right, top = (value.value for value in bounds)
             if right - left <= THIN or top - bottom <= THIN:
-                page.add_rule(place(*_apply(outer, left, bottom)), place(*_apply(outer, right, top)))
+                page.add_rule(
+                    _on_page(_apply(outer, left, bottom), corner), _on_page(_apply(outer, right, top), corner)
+                )
             else:
-                _add_path(item, outer, place, page, budget)
+                _add_path(item, outer, corner, page, budget)
         elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
             has_image = True
         elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < _DEEPEST_FORM:
             inner = _multiply(_matrix(item), outer)
-            has_image |= _rules(_form_objects(item), inner, place, page, budget, depth + 1)
+            has_image |= _rules(_form_objects(item), inner, corner, page, budget, depth + 1)
     return has_image
 
 
@@ -204,7 +233,11 @@ def _apply(matrix: Matrix, x: float, y: float) -> tuple[float, float]:
     return a * x + c * y + e, b * x + d * y + f
 
 
-def _add_path(item: Any, outer: Matrix, place: Transform, page: Page, budget: list[int]) -> None:
+def _on_page(point: Point, corner: Point) -> Point:
+    return point[0] - corner[0], corner[1] - point[1]
+
+
+def _add_path(item: Any, outer: Matrix, corner: Point, page: Page, budget: list[int]) -> None:
     """Add the straight strokes of a larger path: a frame, or a whole grid drawn at once."""
     fill, stroke = ctypes.c_int(), ctypes.c_int()
     pdfium.FPDFPath_GetDrawMode(item, ctypes.byref(fill), ctypes.byref(stroke))
@@ -232,15 +265,15 @@ def _add_path(item: Any, outer: Matrix, place: Transform, page: Page, budget: li
             figures[-1].append(figures[-1][0])
     for figure in figures:
         if stroke.value:
-            for start, end in itertools.pairwise(figure):
-                page.add_rule(place(*start), place(*end))
+            for start, end in pairwise(figure):
+                page.add_rule(_on_page(start, corner), _on_page(end, corner))
         else:
-            _add_filled(figure, place, page)
+            _add_filled(figure, corner, page)
 
 
-def _add_filled(figure: list[tuple[float, float]], place: Transform, page: Page) -> None:
+def _add_filled(figure: list[tuple[float, float]], corner: Point, page: Page) -> None:
     """A filled figure is a rule when it is thin; a wide one is shading."""
     if len(figure) >= 4:
         xs, ys = [point[0] for point in figure], [point[1] for point in figure]
         if max(xs) - min(xs) <= THIN or max(ys) - min(ys) <= THIN:
-            page.add_rule(place(min(xs), min(ys)), place(max(xs), max(ys)))
+            page.add_rule(_on_page((min(xs), min(ys)), corner), _on_page((max(xs), max(ys)), corner))

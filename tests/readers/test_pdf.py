@@ -1,0 +1,295 @@
+"""PDF written by reportlab: ruled tables come back cell by cell with their page and box."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.pdfencrypt import StandardEncryption
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import Table as PrintedTable
+
+from perfgoals_lint.model import Grid
+from perfgoals_lint.readers.limits import ReadError
+from readers.helpers import grids, placed, prose, read_bytes
+from readers.hostile_files import pdf, stream
+from readers.strategies import Table, tables
+
+FONT = "STSong-Light"
+pdfmetrics.registerFont(UnicodeCIDFont(FONT))
+STYLE = [
+    ("GRID", (0, 0), (-1, -1), 0.5, "black"),
+    ("FONT", (0, 0), (-1, -1), FONT, 9),
+    ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
+]
+ROWS = [
+    ["一级指标", "二级指标", "指标值"],
+    ["产出指标", "数量指标", "≥90%"],
+    ["效益指标", "社会效益\n指标", "3-5年"],
+]
+SHOWN = {(r, c, 1, 1, text) for r, row in enumerate(ROWS, 1) for c, text in enumerate(row, 1)}
+
+
+def drawn(draw: Callable[[Canvas], None], **settings_: Any) -> bytes:
+    buffer = io.BytesIO()
+    canvas = Canvas(buffer, pagesize=A4, **settings_)
+    canvas.setFont(FONT, 9)
+    draw(canvas)
+    canvas.save()
+    return buffer.getvalue()
+
+
+def draw_table(
+    canvas: Canvas,
+    rows: list[list[str]],
+    x: float = 50,
+    y: float = 500,
+    style: list[Any] = STYLE,
+    **sizes: Any,
+) -> None:
+    table = PrintedTable(rows, style=style, **sizes)
+    table.wrapOn(canvas, 500, 700)
+    table.drawOn(canvas, x, y)
+
+
+def boxed(grid: Grid, text: str) -> tuple[float, float, float, float]:
+    box = next(cell for cell in grid.cells if cell.text == text).bbox
+    assert box is not None
+    return box
+
+
+@settings(max_examples=40, deadline=None)
+@given(tables(most=5, blanks=False))
+def test_random_merges_come_back_as_rectangles(table: Table) -> None:
+    rows = [[""] * table.columns for _ in range(table.rows)]
+    style = list(STYLE)
+    for row, column, height, width, _ in table.cells:
+        rows[row][column] = f"单元{row}-{column}"
+        style.append(("SPAN", (column, row), (column + width - 1, row + height - 1)))
+    found = grids(
+        read_bytes(drawn(lambda canvas: draw_table(canvas, rows, style=style, rowHeights=20, colWidths=60)))
+    )
+    if len(table.cells) == 1:
+        assert not found
+        return
+    texts = {cell.text for cell in found[0].cells}
+    assert texts == {f"单元{row}-{column}" for row, column, *_ in table.cells}
+    # Lines that no cell border follows do not exist on paper, so spans shrink to the lines there are.
+    firsts = sorted({row for row, *_ in table.cells}), sorted({column for _, column, *_ in table.cells})
+    expected = {
+        (
+            firsts[0].index(row) + 1,
+            firsts[1].index(column) + 1,
+            sum(row <= first < row + height for first in firsts[0]),
+            sum(column <= first < column + width for first in firsts[1]),
+            f"单元{row}-{column}",
+        )
+        for row, column, height, width, _ in table.cells
+    }
+    assert placed(found[0]) == expected
+
+
+def test_page_and_box_of_a_cell() -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.showPage()
+        canvas.setFont(FONT, 9)
+        draw_table(canvas, [["甲", "乙"], ["丙", "丁"]], x=100, y=600)
+
+    grid = grids(read_bytes(drawn(draw)))[0]
+    location = grid.locate(next(cell for cell in grid.cells if cell.text == "丙"))
+    assert location.page == 2
+    assert location.bbox is not None
+    x0, _, _, y1 = location.bbox
+    assert (x0, y1) == (pytest.approx(100, abs=1), pytest.approx(A4[1] - 600, abs=1))
+
+
+@pytest.mark.parametrize("turn", [0, 90, 180, 270])
+def test_rotated_pages(turn: int) -> None:
+    """A page turned by its /Rotate entry, its content drawn so that it then stands upright."""
+
+    def draw(canvas: Canvas) -> None:
+        canvas.setPageRotation(turn)
+        width, height = A4
+        if turn == 90:
+            canvas.transform(0, 1, -1, 0, height, 0)  # reportlab swaps the sides of turned pages
+        elif turn == 180:
+            canvas.transform(-1, 0, 0, -1, width, height)
+        elif turn == 270:
+            canvas.transform(0, -1, 1, 0, 0, width)
+        canvas.setFont(FONT, 9)
+        draw_table(canvas, ROWS, x=60, y=300)
+
+    grid = grids(read_bytes(drawn(draw)))[0]
+    assert placed(grid) == SHOWN
+    assert boxed(grid, "一级指标")[0] == pytest.approx(60, abs=1)
+
+
+@pytest.mark.parametrize("turn", [90, 270])
+def test_content_printed_sideways(turn: int) -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.translate(A4[0] / 2, A4[1] / 2)
+        canvas.rotate(turn)
+        draw_table(canvas, ROWS, x=-100, y=-100)
+
+    assert placed(grids(read_bytes(drawn(draw)))[0]) == SHOWN
+
+
+def test_tables_inside_forms() -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.beginForm("part")
+        canvas.setFont(FONT, 9)
+        draw_table(canvas, ROWS, x=0, y=0)
+        canvas.endForm()
+        canvas.translate(80, 400)
+        canvas.doForm("part")
+
+    grid = grids(read_bytes(drawn(draw)))[0]
+    assert placed(grid) == SHOWN
+    assert boxed(grid, "一级指标")[0] == pytest.approx(80, abs=1)
+
+
+def test_thin_boxes_double_and_dashed_lines_are_rules() -> None:
+    def draw(canvas: Canvas) -> None:
+        for index, y in enumerate((700, 680, 660)):
+            canvas.setDash([2, 2] if index == 1 else [])
+            canvas.line(50, y, 250, y)
+            canvas.line(50, y + 1.2, 250, y + 1.2)
+        canvas.setDash([])
+        for x in (50, 150, 250):
+            canvas.rect(x, 660, 0.8, 41, stroke=0, fill=1)
+        for x, y, text in ((60, 686, "甲"), (160, 686, "乙"), (60, 666, "丙"), (160, 666, "丁")):
+            canvas.drawString(x, y, text)
+
+    assert {text for *_, text in placed(grids(read_bytes(drawn(draw)))[0])} == {"甲", "乙", "丙", "丁"}
+
+
+def test_a_table_open_at_its_sides() -> None:
+    def draw(canvas: Canvas) -> None:
+        for y in (700, 680, 660):
+            canvas.line(50, y, 250, y)
+        canvas.line(150, 660, 150, 700)
+        for x, y, text in ((60, 686, "甲"), (160, 686, "乙"), (60, 666, "丙"), (160, 666, "丁")):
+            canvas.drawString(x, y, text)
+
+    grid = grids(read_bytes(drawn(draw)))[0]
+    assert placed(grid) == {(1, 1, 1, 1, "甲"), (1, 2, 1, 1, "乙"), (2, 1, 1, 1, "丙"), (2, 2, 1, 1, "丁")}
+
+
+def test_prose_stands_between_the_tables() -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.drawString(50, 800, "项目绩效目标表")
+        draw_table(canvas, ROWS, y=700)
+        canvas.drawString(50, 650, "单位：万元")
+        canvas.drawString(300, 650, "第2张")
+        draw_table(canvas, ROWS, y=500)
+        canvas.drawString(50, 450, "备注")
+
+    source = read_bytes(drawn(draw))
+    assert [type(block).__name__ for block in source.blocks] == [
+        "TextBlock",
+        "Grid",
+        "TextBlock",
+        "Grid",
+        "TextBlock",
+    ]
+    assert prose(source) == ["项目绩效目标表", "单位：万元 第2张", "备注"]
+    assert [grid.table for grid in grids(source)] == [1, 2]
+
+
+def test_pages_without_rules_keep_the_order_of_the_content() -> None:
+    def draw(canvas: Canvas) -> None:
+        for x, y, text in (
+            (50, 700, "产出指标"),
+            (150, 712, "数量"),
+            (250, 712, "≥90%"),
+            (150, 690, "质量"),
+            (250, 690, "100%"),
+        ):
+            canvas.drawString(x, y, text)
+
+    source = read_bytes(drawn(draw))
+    assert prose(source) == ["产出指标", "数量 ≥90%", "质量 100%"]
+    block = source.blocks[0]
+    assert not isinstance(block, Grid)
+    box = block.lines[0].location.bbox
+    assert box is not None
+    assert box[0] == pytest.approx(50, abs=1)
+    assert box[3] == pytest.approx(A4[1] - 700, abs=1)
+
+
+def test_a_hyphen_at_a_line_end_stays() -> None:
+    def draw(canvas: Canvas) -> None:
+        draw_table(canvas, [["编码", "2023-\n0001"], ["值", "3-\n5"]])
+
+    assert {"2023-\n0001", "3-\n5"} <= {cell.text for cell in grids(read_bytes(drawn(draw)))[0].cells}
+
+
+def test_a_character_printed_twice_for_weight_comes_once() -> None:
+    def draw(canvas: Canvas) -> None:
+        for shift in (0, 0.3):
+            canvas.drawString(50 + shift, 700, "绩效")
+        canvas.drawString(50, 650, "一一对应")
+
+    assert prose(read_bytes(drawn(draw)))[-1] == "一一对应"
+    assert "".join(prose(read_bytes(drawn(draw)))[:-1]) in ("绩效", "绩效绩效"[:2])
+
+
+def image_page() -> bytes:
+    image = stream(
+        b"\xff", b"/Type/XObject/Subtype/Image/Width 1/Height 1/ColorSpace/DeviceGray/BitsPerComponent 8"
+    )
+    page = (
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 99 99]/Contents %d 0 R/Resources<</XObject<</I 7 0 R>>>>>>"
+    )
+    return pdf(
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R 4 0 R 5 0 R]/Count 3>>",
+        page % 6,
+        page % 6,
+        page % 8,
+        stream(b"90 0 0 90 0 0 cm /I Do"),
+        image,
+        stream(b" "),
+    )
+
+
+def test_scans_are_named_page_by_page() -> None:
+    source = read_bytes(image_page())
+    assert [(p.code, p.args, p.location.page) for p in source.problems] == [("PGX020", {"pages": "1-2"}, 1)]
+
+
+@pytest.mark.parametrize(("password", "code"), [(None, "PGX010"), ("falsch", "PGX011")])
+def test_passwords(password: str | None, code: str) -> None:
+    data = drawn(
+        lambda canvas: canvas.drawString(50, 700, "密"),
+        encrypt=StandardEncryption("geheim", "owner", strength=128),
+    )
+    with pytest.raises(ReadError) as caught:
+        read_bytes(data, password)
+    assert caught.value.code == code
+    assert prose(read_bytes(data, "geheim")) == ["密"]
+
+
+def test_single_characters_in_fonts_that_are_not_embedded() -> None:
+    rows = [["值", "单位"], ["无", "个"]]
+    assert {
+        text for *_, text in placed(grids(read_bytes(drawn(lambda canvas: draw_table(canvas, rows))))[0])
+    } == {
+        "值",
+        "单位",
+        "无",
+        "个",
+    }
+
+
+def test_an_owner_password_does_not_keep_anybody_from_reading() -> None:
+    data = drawn(
+        lambda canvas: draw_table(canvas, ROWS), encrypt=StandardEncryption("", "owner", strength=128)
+    )
+    assert placed(grids(read_bytes(data))[0]) == SHOWN

@@ -132,3 +132,11 @@ def test_labelled_values_of_other_columns_are_told_apart():
         "900株",
         "规划",
     )
+
+
+def test_values_without_a_label_stand_behind_the_last_colon():
+    items = "1、产出指标-数量指标：补植株数：≥900株；2、效益指标-生态效益：遮阴面积：3公顷"
+    assert rows_of(HEADER, ROW[: ROW.rindex("\t") + 1] + items) == [
+        (1, "产出指标", "补植株数", "≥900株"),
+        (2, "效益指标", "遮阴面积", "3公顷"),
+    ]

@@ -118,3 +118,28 @@ def test_the_year_of_the_budget_is_not_taken_from_a_project():
     assert read(year, BOXES, HEAD, ROW).tables[0].fiscal_year == 2031
     boxes = [line.replace("苗圃养护", "2031年财政讲座") for line in BOXES]
     assert read(["1.2031年财政讲座绩效目标表"], boxes, HEAD, ROW).tables[0].fiscal_year is None
+
+
+def test_text_and_tables_behind_the_last_form_are_no_rows():
+    behind = [
+        "",
+        "第四部分 名词解释",
+        "一、财政拨款：本级财政安排的资金。",
+        "\t科目",
+        "\t金额",
+        "",
+        "\t公用经费",
+        "\t3.20",
+        "",
+    ]
+    document = read(BOXES, HEAD, ROW, behind)
+    assert rows(document) == [("产出指标", "数量指标", "补植株数", "≥900株")]
+    assert not document.tables[0].truncated
+    assert document.problems == []
+
+
+def test_other_tables_with_a_project_name_are_no_goal_tables():
+    other = ["\t项目名称", "\t金额", "", "\t设备购置", "\t3.20", "", "项目绩效目标表", ""]
+    document = read(other, BOXES, HEAD, ROW)
+    assert [table.project_name for table in document.tables] == ["苗圃养护"]
+    assert document.problems == []

@@ -24,6 +24,7 @@ _LONG_LABEL = 5
 _TAIL_LENGTH = 50
 _CUT_TAIL = re.compile(r"[。；;]\s?(\d{1,3})\s?(?:[、.．]\s?([^。]{0,40}))?$")
 _AFTER_STOP = re.compile(r"(?:^|[。；;，,\s]|(?<!\d)\.)$")
+_LAST_COLON = re.compile(r"(?<=.)[:：]\s?([^:：]+)$")
 _SECOND = re.compile(rf"\s?({_CODE})?([^{_MARKS}（()）]{{1,20}})\s?([{_MARKS}（(])")
 
 
@@ -59,7 +60,24 @@ def parse_items(cell: Joined) -> list[Indicator]:
             label = (tail[2] or "").strip() or None
             rows.append(Indicator(number=int(tail[1]), level1=label, truncated=True))
             rows[-1].locations["number"] = cell.locate(tail.start(1))
+    if len(starts) > 1 and all(_unlabelled(row) for row in rows):
+        for row in rows:
+            _split_value(row)
     return rows
+
+
+def _unlabelled(row: Indicator) -> bool:
+    return not (row.cycle_value or row.annual_value) and bool(_LAST_COLON.search(row.level3 or ""))
+
+
+def _split_value(row: Indicator) -> None:
+    """Where no item of a list labels its value, it is what stands behind the last colon of the name."""
+    name = row.level3 or ""
+    colon = _LAST_COLON.search(name)
+    if colon:
+        row.level3, row.annual_value = name[: colon.start()].strip(), colon[1].strip()
+        row.locations["annual_value"] = row.locations["level3"]
+        row.truncated = False
 
 
 def end_of_list(text: str) -> int:

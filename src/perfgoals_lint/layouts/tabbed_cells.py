@@ -15,17 +15,19 @@ from perfgoals_lint.model import Line, Location
 _BOOKMARK = re.compile(r"\s?\[bookmark: [^\]\n]{0,200}\]")
 _TITLE = re.compile(r"绩效.{0,12}表\s?(?:[（(].{1,20}[)）])?$")
 _TITLE_LENGTH = 120
+_PROSE = 25
 _CLASSES = (("level1", is_level1), ("level2", is_level2))
 _SKIP = {"level1": 0, "level3": 4, "annual_value": 3}
 
 
 @dataclass(slots=True)
 class Cell:
-    """One cell as printed: its lines with their places. ``title`` marks a heading between two tables, ``ends`` that a
-    row or paragraph ends behind the cell."""
+    """One cell as printed: its lines with their places. ``title`` marks a heading between two tables, ``free`` other
+    text that is in no cell, ``ends`` that a row or paragraph ends behind the cell."""
 
     lines: list[tuple[str, Location]]
     title: bool = False
+    free: bool = False
     ends: bool = False
 
     @property
@@ -62,12 +64,19 @@ def read_cells(lines: list[Line]) -> list[Cell]:
             cells.append(Cell([(text, line.location)], title=True, ends=True))
         elif is_furniture(text):
             continue
-        elif cells and not cells[-1].title:
+        elif cells and _goes_on(cells[-1]):
             cells[-1].lines.append((text, line.location))
             cells[-1].ends = False
         else:
-            cells.append(Cell([(text, line.location)], title=True, ends=True))
+            cells.append(Cell([(text, line.location)], free=True, ends=True))
     return cells
+
+
+def _goes_on(cell: Cell) -> bool:
+    """Can a line without a tab continue this cell? Behind a blank line only where the cell holds prose."""
+    if cell.title or cell.free:
+        return False
+    return not cell.ends or len(cell.lines) > 1 or len(cell.lines[0][0]) > _PROSE
 
 
 def is_title(text: str) -> bool:

@@ -54,6 +54,8 @@ def recognise(source: Source) -> Document | None:
         last = number + 1 == len(starts)
         form = _Form(cells[start:anchor], cells[anchor : None if last else starts[number + 1]], last)
         table = form.table(year)
+        if not form.is_goal_form:
+            continue
         if not form.columns and not last:
             document.problems.append(Problem(NOT_READ, table.location, {"where": table.project_name}))
         if table.truncated:
@@ -65,7 +67,7 @@ def recognise(source: Source) -> Document | None:
 
 def _names_project(cell: Cell) -> bool:
     text = cell.lines[0][0] if len(cell.lines) == 1 else cell.text
-    if cell.title or (not squeeze(text).startswith("项目") and field_of(text) != "project_name"):
+    if cell.title or cell.free or (not squeeze(text).startswith("项目") and field_of(text) != "project_name"):
         return False
     label = re.split("[:：]", text, maxsplit=1)[0]
     return field_of(label) == "project_name"
@@ -160,7 +162,7 @@ class _Form:
 
     def __init__(self, heading: list[Cell], cells: list[Cell], last: bool) -> None:
         self.heading = heading
-        self.cells = [cell for cell in cells if not cell.title] or cells
+        self.cells = [cell for cell in cells if not cell.title] or cells[:1]
         self.last = last
         self.columns: list[str | None] = []
         self.boxes = _Boxes()
@@ -172,6 +174,8 @@ class _Form:
         table = GoalTable((self.heading or self.cells)[0].place, fiscal_year=year)
         self._read_heading(table)
         for cell in self.cells[:header]:
+            if cell.free:
+                continue
             self.factor = money_factor(cell.text) or self.factor
             self.boxes.take(cell)
         self._fill(table)
@@ -180,10 +184,16 @@ class _Form:
         missing = not any(
             indicator.annual_value or indicator.cycle_value for indicator in table.indicators[-1:]
         )
-        table.truncated = self.last and missing
+        table.truncated = self.last and missing and not any(cell.free for cell in self.cells)
         if table.truncated and table.indicators:
             table.indicators[-1].truncated = True
         return table
+
+    @property
+    def is_goal_form(self) -> bool:
+        """Is this a goal form at all? Other tables of a budget have a box 项目名称 too."""
+        titled = any(cell.title for cell in self.heading)
+        return bool(self.columns) or titled or any(name in self.boxes.lines for name in _GOALS)
 
     def _header(self) -> tuple[int, int]:
         """The index of the first cell of the indicators' header and of the first cell below it; sets ``columns``."""
@@ -214,6 +224,8 @@ class _Form:
     def _read_heading(self, table: GoalTable) -> None:
         for cell in self.heading:
             text = cell.text
+            if cell.free:
+                continue
             if cell.title:
                 table.title = text
                 continue
@@ -261,10 +273,11 @@ class _Form:
 
     def _indicators(self, below: int) -> list[Indicator]:
         header = [cell.text for cell in self.cells[below - len(self.columns) : below]]
+        end = next((i for i in range(below, len(self.cells)) if self.cells[i].free), len(self.cells))
         heading = {cell.text for cell in self.heading if cell.text}
         found = [
             group
-            for group in groups(self.cells[below:])
+            for group in groups(self.cells[below:end])
             if [cell.text for cell in group] != header and not {cell.text for cell in group} <= heading
         ]
         rows: list[Indicator] = []

@@ -55,6 +55,12 @@ def test_addresses_are_relative_and_percent_encoded(tmp_path: Path) -> None:
     assert place == {"uri": "%E8%A1%A8/%E7%94%B2.txt"}
 
 
+def test_a_name_that_is_no_unicode_is_an_address_all_the_same() -> None:
+    for name, uri in (("\udcff.txt", "%FF.txt"), ("\ud800.txt", "%5Cud800.txt")):
+        made = report("zh", [operator("zh", document=name, fix=None)], [text_info("zh")])
+        assert result_of(made)["locations"][0]["physicalLocation"]["artifactLocation"] == {"uri": uri}
+
+
 def test_columns_are_utf16_units() -> None:
     assert run_of(astral("zh"))["columnKind"] == "utf16CodeUnits"
     region = result_of(astral("zh"))["locations"][0]["physicalLocation"]["region"]

@@ -27,8 +27,12 @@ def relative_path(path: str, options: Options) -> str:
 
 
 def relative_uri(path: str, options: Options) -> str:
-    """The relative path as a URI reference, percent-encoded; bytes that are no UTF-8 are kept as they are."""
-    return quote(os.fsencode(relative_path(path, options)), safe="/")
+    """The relative path as a URI reference, percent-encoded; bytes of a name that are no UTF-8 are kept as they are."""
+    relative = relative_path(path, options)
+    try:
+        return quote(relative.encode("utf-8", "surrogateescape"), safe="/")
+    except UnicodeEncodeError:
+        return quote(visible(relative), safe="/")
 
 
 @lru_cache(maxsize=256)

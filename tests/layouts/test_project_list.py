@@ -140,3 +140,8 @@ def test_values_without_a_label_stand_behind_the_last_colon():
         (1, "产出指标", "补植株数", "≥900株"),
         (2, "效益指标", "遮阴面积", "3公顷"),
     ]
+
+
+def test_text_behind_the_table_is_no_value():
+    table = tables_of(HEADER, ROW, "", "第四部分 名词解释", "财政拨款是本级财政安排的资金。")[0]
+    assert [row.annual_value for row in table.indicators] == ["≥900株"]

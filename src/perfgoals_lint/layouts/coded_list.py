@@ -14,8 +14,8 @@ from functools import cache
 from perfgoals_lint.labels import squeeze
 from perfgoals_lint.layouts.amounts import is_amount, is_nothing, yuan
 from perfgoals_lint.layouts.funding import place_funding
-from perfgoals_lint.layouts.inline_items import end_of_list, first_item
-from perfgoals_lint.layouts.printed import join
+from perfgoals_lint.layouts.inline_items import end_of_list, first_item, last_item
+from perfgoals_lint.layouts.printed import Joined, join
 from perfgoals_lint.layouts.project_rows import (
     DEFAULT_COLUMNS,
     MONEY_FIELDS,
@@ -193,7 +193,7 @@ class _Reader:
             end = end_of_list(joined.text)
             goal, listed = joined.part(end), joined.part(start, end)
         else:
-            goal, listed = joined.part(0, start), joined.part(start)
+            goal, listed = joined.part(0, start), joined.part(start, _end_of_row(joined))
         if goal.text.strip():
             row.texts["annual_goal"] = goal
         if listed is not None:
@@ -216,6 +216,15 @@ class _Reader:
     def _goal_last(self) -> bool:
         fields = [column.field for column in self.columns]
         return "annual_goal" in fields and "indicators" in fields[: fields.index("annual_goal")]
+
+
+def _end_of_row(joined: Joined) -> int:
+    """Where the list ends: at the first line that ends the last item, when more than one line stands behind it."""
+    last = last_item(joined.text)
+    ends = [start for start in joined.starts if start > last and joined.text[start - 1] == "。"]
+    if ends and sum(start >= ends[0] for start in joined.starts) > 1:
+        return ends[0]
+    return len(joined.text)
 
 
 @cache

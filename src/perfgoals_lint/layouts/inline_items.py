@@ -80,12 +80,17 @@ def _split_value(row: Indicator) -> None:
         row.truncated = False
 
 
-def end_of_list(text: str) -> int:
-    """The offset behind the final stop of the last item, the length of the text when it has none."""
+def last_item(text: str) -> int:
+    """The offset behind the class label of the last item, 0 when there is no item."""
     last = 0
     for start in _starts(text):
         last = start.end
-    stop = text.find("。", last)
+    return last
+
+
+def end_of_list(text: str) -> int:
+    """The offset behind the final stop of the last item, the length of the text when it has none."""
+    stop = text.find("。", last_item(text))
     return len(text) if stop < 0 else stop + 1
 
 

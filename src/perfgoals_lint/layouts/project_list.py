@@ -89,12 +89,18 @@ class _Reader:
             self._continue(line, cells)
 
     def _continue(self, line: Line, cells: list[str]) -> None:
-        """A line without amounts belongs to the row above: cell by cell when it is blank in front, else to its end."""
+        """A line without amounts belongs to the row above: cell by cell when it is blank in front, else to its end.
+
+        Behind a list that has its final stop only more items can follow; other text stands below the table.
+        """
         row = self.raw[-1]
         if not cells[0] and len(cells) == len(row.cells):
             for index, cell in enumerate(cells):
                 if cell:
                     row.append(index, cell, line)
+            return
+        last = row.cells[-1][0]
+        if last.endswith("。") and first_item(last) is not None and first_item(line.text) is None:
             return
         for number, cell in enumerate(filter(None, cells)):
             if number == 0:

@@ -125,5 +125,13 @@ def test_a_goal_behind_the_list_is_found_by_the_header():
 
 
 def test_text_behind_the_table_is_no_value():
-    document = read("    堤岸加固 50.00 50.00", "消除隐患。", LIST, "", "第四部分 名词解释", "一、财政拨款：本级财政安排的资金。", "二、其他资金：其余资金。")
+    document = read(
+        "    堤岸加固 50.00 50.00",
+        "消除隐患。",
+        LIST,
+        "",
+        "第四部分 名词解释",
+        "一、财政拨款：本级财政安排的资金。",
+        "二、其他资金：其余资金。",
+    )
     assert document.tables[0].indicators[-1].annual_value == "≥30公里"

@@ -145,3 +145,22 @@ def test_values_without_a_label_stand_behind_the_last_colon():
 def test_text_behind_the_table_is_no_value():
     table = tables_of(HEADER, ROW, "", "第四部分 名词解释", "财政拨款是本级财政安排的资金。")[0]
     assert [row.annual_value for row in table.indicators] == ["≥900株"]
+
+
+def test_dashes_for_nothing_are_nothing():
+    rows = [HEADER, "青禾市档案馆\t40.00\t40.00\t-\t-\t-\t-", ROW.replace("\t\t\t", "\t—\t—\t")]
+    document = recognise(source_of("\n".join(rows)))
+    assert [total.funding_yuan for total in document.totals] == [{"财政拨款": Decimal(400000)}]
+    assert document.tables[0].funding_yuan == {"财政拨款": Decimal(400000)}
+
+
+def test_department_and_money_unit_on_one_line_without_a_blank():
+    table = tables_of("部门名称：青禾市教育局单位：元", HEADER, ROW)[0]
+    assert (table.department, table.budget_yuan) == ("青禾市教育局", Decimal("40.00"))
+
+
+def test_a_goal_cut_at_a_comma_is_named():
+    document = recognise(source_of("\n".join([HEADER, ROW.replace("补植苗木。", "补植苗木,")])))
+    assert [(problem.code, problem.args["where"]) for problem in document.problems] == [
+        ("PGX102", "苗圃养护")
+    ]

@@ -143,3 +143,11 @@ def test_other_tables_with_a_project_name_are_no_goal_tables():
     document = read(other, BOXES, HEAD, ROW)
     assert [table.project_name for table in document.tables] == ["苗圃养护"]
     assert document.problems == []
+
+
+def test_page_numbers_and_running_heads_between_rows_are_no_cells():
+    more = ["", "7", "", "青禾市园林服务中心预算公开", "\t", "\t质量指标", "\t成活率", "\t95%", ""]
+    assert rows(read(BOXES, HEAD, ROW, more)) == [
+        ("产出指标", "数量指标", "补植株数", "≥900株"),
+        ("产出指标", "质量指标", "成活率", "95%"),
+    ]

@@ -33,6 +33,7 @@ NAME = "project-list"
 
 _NARROW = frozenset({"project_name", "department", "unit", "project_code", "project_type", "project_level"})
 _NEVER = 1000
+_DASHES = "-—–－/ "
 
 
 def recognise(source: Source) -> Document | None:
@@ -127,7 +128,7 @@ class _Reader:
         texts = [text for text, _ in raw.cells]
         row = Row(raw.line.location)
         for (text, pieces), index in zip(raw.cells, self._places(texts, barred), strict=True):
-            if index is None or not text:
+            if index is None or not text.strip(_DASHES):
                 continue
             column = self.columns[index]
             if column.is_money:

@@ -45,6 +45,8 @@ _YEAR = re.compile(
 )
 _ANY_YEAR = re.compile(r"20\d\d")
 _PERIOD = re.compile(r"(20\d\d)\D{1,9}(20\d\d)")
+_MONEY_LABEL = re.compile(r"(?:金额)?单位 ?[:：] ?\S{0,4}元")
+_CUT_GOAL = re.compile(r"[,，、]$")
 _LABELLED = re.compile(r"(\S{2,10})\s?[:：]\s?(\S+(?:\s\S+)*)")
 
 
@@ -172,7 +174,8 @@ def read_frame(lines: Iterable[Line], frame: Frame) -> None:
 
 def labelled(text: str) -> list[tuple[str, str]]:
     """The ``label：value`` pairs of a line above a table; several pairs are set apart by blanks."""
-    pieces = re.split(r" (?=\S{2,10} ?[:：])", " ".join(text[:_HEADING_LENGTH].split()))
+    spaced = _MONEY_LABEL.sub(" ", " ".join(text[:_HEADING_LENGTH].split()))
+    pieces = re.split(r" (?=\S{2,10} ?[:：])", spaced)
     return [(match[1], match[2]) for piece in pieces if (match := _LABELLED.fullmatch(piece.strip()))]
 
 
@@ -339,6 +342,8 @@ def _row_problems(row: Row, table: GoalTable) -> list[Problem]:
     if cut is not None:
         place = next(iter(cut.locations.values()), row.location)
         problems.append(Problem(UNREADABLE, place, {"where": row.name}))
+    elif _CUT_GOAL.search(table.annual_goal or ""):
+        problems.append(Problem(UNREADABLE, row.texts["annual_goal"].locate(0), {"where": row.name}))
     listed = row.texts.get("indicators")
     if listed is not None and listed.text and not table.indicators:
         problems.append(Problem("PGX103", listed.locate(0), {"where": row.name}))

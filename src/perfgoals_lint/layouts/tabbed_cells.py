@@ -62,7 +62,7 @@ def read_cells(lines: list[Line]) -> list[Cell]:
                 cells[-1].ends = True
         elif marked or is_title(text):
             cells.append(Cell([(text, line.location)], title=True, ends=True))
-        elif is_furniture(text):
+        elif is_furniture(text) or (text.strip().isdecimal() and cells and cells[-1].ends):
             continue
         elif cells and _goes_on(cells[-1]):
             cells[-1].lines.append((text, line.location))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from perfgoals_lint.labels import column_of, field_of, split_code, squeeze
+from perfgoals_lint.labels import column_of, field_of, is_level1, is_level2, split_code, squeeze
 from perfgoals_lint.layouts.amounts import DEFAULT_FACTOR, is_amount, money_factor, yuan
 from perfgoals_lint.layouts.printed import join
 from perfgoals_lint.layouts.project_rows import SOURCE_KEYS, budget_year, is_body, labelled, period_of
@@ -271,13 +271,21 @@ class _Form:
         if table.title and table.fiscal_year is None:
             table.fiscal_year = budget_year(table.title.replace(table.project_name, ""))
 
+    def _rows_below(self, below: int) -> list[Cell]:
+        """The cells of the rows: up to other text with no class label behind it, without such text in between."""
+        cells = self.cells[below:]
+        last = max(
+            (i for i, cell in enumerate(cells) if is_level1(cell.text) or is_level2(cell.text)), default=0
+        )
+        end = next((i for i in range(last, len(cells)) if cells[i].free), len(cells))
+        return [cell for cell in cells[:end] if not cell.free]
+
     def _indicators(self, below: int) -> list[Indicator]:
         header = [cell.text for cell in self.cells[below - len(self.columns) : below]]
-        end = next((i for i in range(below, len(self.cells)) if self.cells[i].free), len(self.cells))
         heading = {cell.text for cell in self.heading if cell.text}
         found = [
             group
-            for group in groups(self.cells[below:end])
+            for group in groups(self._rows_below(below))
             if [cell.text for cell in group] != header and not {cell.text for cell in group} <= heading
         ]
         rows: list[Indicator] = []

@@ -81,6 +81,10 @@ def quantity(
     if not _rates(made, draft):
         return None
     _words_around(made, draft, text, rest)
+    if draft.base is not None and draft.base.low.figure.value is not None:
+        low = draft.base.low
+        unit = None if low.unit is None else str(low.unit)
+        made.baseline = Baseline(text.cut(low.start, low.end), draft.base.low.figure.value, unit)
     for bracket in brackets:
         _bracket(made, str(bracket[1:-1]))
     if draft.when is not None:
@@ -168,7 +172,10 @@ def _between(made: Quantity, low: Figure, high: Figure) -> None:
         and value < figure
     ):
         value *= scale
-    made.value, made.low, made.high = None, value, high.value
+    top = high.value
+    if top is not None and low.per_cent is not None and high.per_cent is None:  # 百分之五至十
+        top /= 100
+    made.value, made.low, made.high = None, value, top
     made.op, made.low_op, made.high_op = "between", ">=", "<="
 
 
@@ -194,6 +201,7 @@ def _words_around(made: Quantity, draft: Draft, text: Text, rest: str) -> None:
             subject += between
     made.subject = subject_of(subject)
     if made.subject:
+        _refer(made, made.subject)
         _compare(made)
     if made.unit is None and made.subject in table().canonical:
         made.unit, made.subject = made.subject, None
@@ -202,6 +210,20 @@ def _words_around(made: Quantity, draft: Draft, text: Text, rest: str) -> None:
             made.note = rest
         else:
             made.object = rest
+
+
+def _refer(made: Quantity, subject: str) -> None:
+    """达到计划的90%, 为上年的105%: words in front that end in 的 are what the share is of."""
+    if not (subject.endswith("的") and made.unit == "%" and made.reference is None):
+        return
+    known = rules()
+    base = subject.removesuffix("的")
+    verb = next((word for word in known.opening if base.startswith(word)), "")
+    if not known.references.search(base):
+        return
+    made.reference, made.subject = base.removeprefix(verb), None
+    if not made.op_stated and verb in known.op:
+        made.op, made.op_stated = known.op[verb][0], True
 
 
 def _compare(made: Quantity) -> None:
@@ -239,6 +261,8 @@ def subject_of(words: str) -> str | None:
     """Words in front of a bound without the fillers next to it; ``None`` when nothing is left."""
     words = words.strip(':：、，,;；=±”“"')
     fillers = rules().fillers
+    for word in rules().dropped:
+        words = words.removeprefix(word)
     while words in fillers or words[-1:] in {"为", "是", "：", ":", "均"}:
         words = "" if words in fillers else words[:-1]
     return words or None

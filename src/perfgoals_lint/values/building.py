@@ -137,7 +137,7 @@ def _item(
         place = item.place
         unit = "%" if place.unit == "%" else None
         span = text.place(place.start, place.end)
-        scope = text.join(item.words) or None
+        scope = _scope(text.join(item.words))
         return [types.Rank(whole, "<=" if place.first else "=", item.place.value, scope, unit, span=span)]
     if item.when:
         return _when(item, text, year, whole)
@@ -147,6 +147,12 @@ def _item(
             types.Relative(whole, _SIGNS[item.sign[0]], value=Decimal(0), subject=subject, note=_note(item))
         ]
     return _relative(item, text, whole)
+
+
+def _scope(words: str) -> str | None:
+    """The field of a rank without the verb in front (列全省, 保持全国)."""
+    verb = next((verb for verb in rules().standing if words.startswith(verb)), "")
+    return words.removeprefix(verb) or None
 
 
 def _amounts(item: Item, text: Text, year: int | None, whole: str) -> list[types.Constraint] | None:
@@ -203,7 +209,8 @@ def _when(item: Item, text: Text, year: int | None, whole: str) -> list[types.Co
     if made is None:
         return None
     words = (subject_of(text.join(item.words)) or "").removeprefix("完成")
-    if words and not when.edge and not when.until:
+    dated = when.date is not None and when.date.month is not None and len(words) <= rules().longest_tail
+    if words and not (when.edge or when.until or dated):
         return None
     made.subject = words or None
     made.note = _note(item)

@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-import io
 import json
-import pickle
 import re
-import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import lark
-from lark import Lark
-
-from perfgoals_lint.policy import built, lexicon
+from perfgoals_lint.lexing import restore
+from perfgoals_lint.policy import lexicon
 
 if TYPE_CHECKING:
-    from lark import Transformer
+    from lark import Lark, Transformer
 
 _FILE = Path(__file__).with_name("grammar.lark")
 NUMERALS = "零一二三四五六七八九两十百千万亿兆半壹贰叁肆伍陆柒捌玖拾佰仟廿卅"
@@ -103,22 +98,12 @@ def source() -> str:
     return re.sub(r"@(\w+)@", lambda m: filled[m[1]].replace("/", r"\/"), text)
 
 
-def tables() -> bytes:
-    """The parser tables of the grammar, as ``Lark.save`` writes them."""
-    target = io.BytesIO()
-    Lark(source(), parser="lalr", lexer="contextual", maybe_placeholders=False).save(target)
-    return target.getvalue()
-
-
 def digest() -> str:
     """Names everything the tables depend on."""
-    data = json.dumps([lexicon("units"), lexicon("values"), lark.__version__, sys.version_info[:2]])
+    data = json.dumps([lexicon("units"), lexicon("values")])
     return hashlib.sha256(_FILE.read_bytes() + Path(__file__).read_bytes() + data.encode()).hexdigest()[:16]
 
 
 def load(transformer: Transformer[Any, Any]) -> Lark:
     """The parser, with ``transformer`` applied while it reads; tables come from the wheel or the user's cache."""
-    kept = pickle.loads(built("values", digest(), tables))
-    # The generated stand-alone parsers load their tables this way; Lark.load takes no transformer.
-    restore: Callable[..., Lark] = Lark._load_from_dict
-    return restore(kept["data"], kept["memo"], transformer=transformer)
+    return restore("values", digest(), source, transformer)

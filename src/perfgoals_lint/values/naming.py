@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from decimal import Decimal
 
 from perfgoals_lint.values import types
 from perfgoals_lint.values.notation import normalise
@@ -31,18 +32,25 @@ def beside(found: types.Constraint, text: str, name: str) -> types.Constraint:
     return found
 
 
-def unit_in(name: str) -> str | None:
-    """The unit printed in brackets in a name, or a final %; ``None`` when the brackets hold no unit."""
+def unit_in(name: str) -> list[str]:
+    """The unit printed in brackets in a name, with its denominators (元/人); ``[]`` when the brackets hold no unit."""
     plain = normalise(name).text
     for inner in reversed(_BRACKET.findall(plain)):
-        dimension, _ = measure_of(inner)
-        if standard(inner) in table().canonical or dimension != inner:
-            return str(inner)
-    return "%" if plain.endswith("%") else None
+        whole, *below = [inner] if _known(inner) else inner.split("/")
+        if _known(whole) and all(map(_known, below)):
+            return [whole, *below]
+    return ["%"] if plain.endswith("%") else []
+
+
+def _known(unit: str) -> bool:
+    return standard(unit) in table().canonical or measure_of(unit)[0] != unit
 
 
 def _with_unit(found: types.Quantity, name: str) -> types.Quantity:
     if found.unit is not None or found.ratio is not None:
         return found
-    unit = unit_in(name)
-    return found if unit is None else replace(found, unit=unit, unit_source="name")
+    units = unit_in(name)
+    if not units:
+        return found
+    per = found.per or [types.Measure(Decimal(1), unit) for unit in units[1:]]
+    return replace(found, unit=units[0], unit_source="name", per=per)

@@ -200,16 +200,19 @@ class Reader(Transformer[Token, Any]):
         return Figure(share / whole, text, start, end, per_cent=share * 100 / whole if power else None)
 
     def fraction(self, parts: list[Token]) -> Figure:
-        whole, share = numerals.parse(parts[1]), numerals.parse(parts[0])
+        """``3/4``; an improper one (4.5/5) is no fraction but a score, and no figure."""
+        share, whole = numerals.parse(parts[0]), numerals.parse(parts[1])
         start, end = extent(parts)
-        return Figure(
-            share / whole if whole and share is not None else None, f"{parts[0]}/{parts[1]}", start, end
-        )
+        proper = whole and share is not None and share < whole and share == int(share) and whole == int(whole)
+        value = share / whole if proper and share is not None and whole is not None else None
+        return Figure(value, f"{parts[0]}/{parts[1]}", start, end)
 
     def ratio(self, parts: list[Token]) -> Figure:
-        figure = self.fraction(parts)
+        """``1:3``: the quotient, and the ratio as written."""
+        share, whole = numerals.parse(parts[0]), numerals.parse(parts[1])
+        start, end = extent(parts)
         text = f"{parts[0]}:{parts[1]}"
-        return figure._replace(text=text, ratio=text)
+        return Figure(share / whole if whole and share is not None else None, text, start, end, ratio=text)
 
     def rate(self, denominators: list[Denominator]) -> list[Denominator]:
         return denominators

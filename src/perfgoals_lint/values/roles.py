@@ -31,6 +31,10 @@ class Rules(NamedTuple):
     remark: tuple[str, ...]
     references: re.Pattern[str]
     conjunctions: frozenset[str]
+    dropped: tuple[str, ...]
+    opening: tuple[str, ...]
+    changed: frozenset[str]
+    standing: tuple[str, ...]
     longest_tail: int
     longest_reference: int
 
@@ -60,6 +64,10 @@ def rules() -> Rules:
         tuple(data["remark_verbs"]),
         re.compile("|".join(data["references"])),
         frozenset(data["conjunctions"]),
+        tuple(data["dropped"]),
+        tuple(sorted((*data["fillers"], *numeric["reach"], "完成"), key=len, reverse=True)),
+        frozenset(numeric["hold"]),
+        tuple(data["standing"]),
         data["longest_tail"],
         data["longest_reference"],
     )
@@ -74,6 +82,7 @@ class Draft:
 
     __slots__ = (
         "aggregate",
+        "base",
         "bound",
         "every",
         "lead",
@@ -105,6 +114,7 @@ class Draft:
         self.over: Measure | None = None
         self.when: When | None = None
         self.partner: Bound | None = None
+        self.base: Bound | None = None
         self.stated: Op | None = None
 
 
@@ -278,6 +288,15 @@ def _settle(item: Item, text: str) -> None:
             here.partner = after.bound
             here.tail = after.tail
             del drafts[i + 1]
+        elif (
+            after.bound.op is not None
+            and after.bound.op in rules().changed
+            and _starts_from(here, after, text)
+        ):
+            after.base = here.bound
+            start, end = here.lead[-1]
+            after.lead = [*here.lead[:-1], (start, end - 1), *after.lead]
+            del drafts[i]
         elif is_span(here.bound) and here.op is None and not here.reference:
             after.over = _measure(here.bound)
             after.lead = here.lead + after.lead
@@ -294,6 +313,12 @@ def _settle(item: Item, text: str) -> None:
             if not here.lead and not here.bound.op and after.lead and not after.op:
                 here.tail, after.lead = after.lead, []
             i += 1
+
+
+def _starts_from(here: Draft, after: Draft, text: str) -> bool:
+    """由80%提高到90%: is the first figure where the second one starts from?"""
+    before = text[here.lead[-1][0] : here.lead[-1][1]] if here.lead else ""
+    return before.endswith(("由", "从")) and here.op is None and here.bound.op is None and not after.every
 
 
 def _measure(bound: Bound) -> Measure | None:

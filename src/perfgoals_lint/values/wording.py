@@ -51,7 +51,7 @@ def words() -> Words:
         frozenset(data["not_applicable"]),
         re.compile(
             f"(?P<lead>[^、,;]*?)(?:{any_of(data['zero_openings'])})(?P<thing>[^、,;]{{0,16}}?{any_of(data['zero_things'])}"
-            r"(?:事件|事故|案件|情况|发生|现象|问题|率)*)"
+            r"(?:事件|事故|案件|问题)*)(?:情况|发生|现象|行为)*"
         ),
         re.compile(
             f"[{re.escape(data['misread']['operators'] + data['misread']['letters'])}$ 一二三四五六七八九]"

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from perfgoals_lint.reports import sarif
-from perfgoals_lint.reports.run import Report
+from perfgoals_lint.reports.run import DocumentInfo, Report
 from reports.samples import (
     SCENARIOS,
     astral,
@@ -146,16 +146,36 @@ def test_the_worst_come_first() -> None:
 
 def test_a_big_run_stays_under_the_limit_and_says_what_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sarif, "MAX_BYTES", 300_000)
-    found = [judgement("zh", fingerprint=f"w{number}") for number in range(150)]
+    found = [judgement("zh", fingerprint=f"w{number}") for number in range(400)]
     found += [replace(product("zh"), fingerprint=f"e{number}") for number in range(60)]
     text = render("sarif", report("zh", found, [text_info("zh")]))
     run = json.loads(text)["runs"][0]
     assert len(text.encode()) < 300_000
     levels = [result["level"] for result in run["results"]]
     assert levels.count("error") == 60
-    assert 0 < levels.count("warning") < 150
+    assert 0 < levels.count("warning") < 400
     (notification,) = run["invocations"][0]["toolExecutionNotifications"]
-    assert str(150 - levels.count("warning")) in notification["message"]["text"]
+    assert str(400 - levels.count("warning")) in notification["message"]["text"]
+
+
+def test_many_unreadable_files_stay_under_the_limit_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sarif, "MAX_BYTES", 300_000)
+    broken = [
+        DocumentInfo(f"目录/扫描件{number}.pdf", "pdf", unreadable=True, reason="加密")
+        for number in range(2000)
+    ]
+    found = [product("zh") for _ in range(1000)]
+    text = render("sarif", report("zh", found, broken))
+    notes = json.loads(text)["runs"][0]["invocations"][0]["toolExecutionNotifications"]
+    assert len(text.encode()) < 300_000
+    assert str(2000 - (len(notes) - 2)) in notes[-1]["message"]["text"]
+    assert json.loads(text)["runs"][0]["invocations"][0]["executionSuccessful"] is False
+
+
+def test_what_is_suppressed_comes_last() -> None:
+    waived = replace(product("zh"), suppressed={"kind": "inline"})
+    results = run_of(report("zh", [waived, operator("zh")], [text_info("zh")]))["results"]
+    assert [result["level"] for result in results] == ["note", "error"]
 
 
 def validator() -> list[str] | None:

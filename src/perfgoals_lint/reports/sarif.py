@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
+from collections.abc import Iterator
+from itertools import chain
 from typing import TYPE_CHECKING, Any, TextIO
 
 from perfgoals_lint.reports.clean import dump, visible
 from perfgoals_lint.reports.columns import Region, edit_region, finding_region, related_region
 from perfgoals_lint.reports.places import full_message, owner, relative_uri, sentence, unreadable_message
-from perfgoals_lint.reports.run import SEVERITIES, Options, Report, Tally
+from perfgoals_lint.reports.run import SEVERITIES, Options, Report, is_active
 from perfgoals_lint.reports.wording import Words
 
 if TYPE_CHECKING:
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 
 MAX_BYTES = 10_000_000
 MAX_RESULTS = 25_000
+_TAIL = 1000
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _LEVELS = {"error": "error", "warning": "warning", "info": "note"}
 _PROBLEM = {"error": "error", "warning": "warning", "info": "recommendation"}
@@ -32,40 +35,48 @@ def write(report: Report, out: TextIO, options: Options) -> None:
     """Write one run. Memory is bounded by the size that the file may have."""
     head = _head(report)
     writer = _Results(report, options)
-    kept = _Worst(MAX_BYTES - len(head.encode()) - _reserve(report))
-    tally = Tally()
-    for finding in tally.count(report.findings):
-        kept.add(finding.severity, dump(writer.result(finding)))
+    # A tenth of the file is kept free for the notifications behind the results.
+    kept = _Worst(MAX_BYTES - MAX_BYTES // 10 - len(head.encode()))
+    for finding in report.findings:
+        kept.add(finding, dump(writer.result(finding)))
     out.write(head)
     separator = "\n"
     for text in kept.all():
         out.write(separator + text)
         separator = ",\n"
-    tail = {
-        "invocations": [_invocation(report, options, kept.dropped)],
-        "properties": {"ruleset": report.ruleset},
-    }
+    notifications = list(
+        _within(_notifications(report, options, kept.dropped), MAX_BYTES // 10 - _TAIL, report.lang)
+    )
+    complete = not any(notification["level"] == "error" for notification in notifications)
+    invocation = {"executionSuccessful": complete, "toolExecutionNotifications": notifications}
+    tail = {"invocations": [invocation], "properties": {"ruleset": report.ruleset}}
     out.write("\n]," + dump(tail)[1:-1] + "}]}\n")
 
 
 class _Worst:
-    """Keeps texts up to a number of bytes; when it is full, the least severe and last ones make room."""
+    """Keeps texts up to a number of bytes; when it is full, the least severe and last ones make room.
+
+    What is suppressed or in the baseline is less than the least severe.
+    """
 
     def __init__(self, room: int) -> None:
         self._room = room
-        self._kept: dict[str, list[str]] = {severity: [] for severity in SEVERITIES}
+        self._kept: list[list[str]] = [[] for _ in range(2 * len(SEVERITIES))]
         self.dropped = 0
 
-    def add(self, severity: str, text: str) -> None:
-        self._kept[severity].append(text)
-        self._room -= len(text.encode()) + 2
-        while self._room < 0 or sum(map(len, self._kept.values())) > MAX_RESULTS:
-            weakest = next(self._kept[s] for s in reversed(SEVERITIES) if self._kept[s])
-            self._room += len(weakest.pop().encode()) + 2
+    def add(self, finding: Finding, text: str) -> None:
+        rank = SEVERITIES.index(finding.severity) + (0 if is_active(finding) else len(SEVERITIES))
+        self._kept[rank].append(text)
+        self._room -= _size(text)
+        while self._room < 0 or sum(map(len, self._kept)) > MAX_RESULTS:
+            weakest = next((texts for texts in reversed(self._kept) if texts), None)
+            if weakest is None:
+                return
+            self._room += _size(weakest.pop())
             self.dropped += 1
 
-    def all(self) -> list[str]:
-        return [text for severity in SEVERITIES for text in self._kept[severity]]
+    def all(self) -> Iterator[str]:
+        return chain.from_iterable(self._kept)
 
 
 class _Results:
@@ -208,36 +219,42 @@ def _suppression(suppressed: dict[str, Any]) -> dict[str, str]:
     return {"kind": kind, "justification": str(reason)} if reason else {"kind": kind}
 
 
-def _invocation(report: Report, options: Options, dropped: int) -> dict[str, Any]:
+def _notifications(report: Report, options: Options, dropped: int) -> Iterator[dict[str, Any]]:
+    """What was left out of the file, the rules that were not checked, the files that could not be read."""
     words = Words(report.lang)
+    if dropped:
+        yield _notification("warning", words("problem.left_out", n=dropped), words)
     indexes = {code: number for number, code in enumerate(report.rules)}
-    notifications: list[dict[str, Any]] = []
-    for document in report.unreadable():
-        text = unreadable_message(document, words)
-        uri = relative_uri(document.path, options)
-        location = {"physicalLocation": {"artifactLocation": {"uri": uri}}}
-        notifications.append({"level": "error", "message": {"text": text}, "locations": [location]})
     for code, account in report.accounting.items():
         if account.status not in ("crashed", "not_checked"):
             continue
         reasons = [reason.text for reason in account.reasons if reason.status == account.status]
-        text = sentence(
-            f"{code} {words(f'unchecked.{account.status}')}: {'; '.join(reasons)}".rstrip(": "), words
-        )
-        level = "error" if account.status == "crashed" else "warning"
+        text = f"{code} {words(f'unchecked.{account.status}')}: {'; '.join(reasons)}".rstrip(": ")
         rule = {"id": code, "index": indexes[code]} if code in indexes else {"id": code}
-        notifications.append({"level": level, "message": {"text": text}, "associatedRule": rule})
-    if dropped:
-        notifications.append(
-            {"level": "warning", "message": {"text": sentence(words("problem.left_out", n=dropped), words)}}
-        )
-    complete = not any(notification["level"] == "error" for notification in notifications)
-    return {"executionSuccessful": complete, "toolExecutionNotifications": notifications}
+        level = "error" if account.status == "crashed" else "warning"
+        yield {**_notification(level, text, words), "associatedRule": rule}
+    for document in report.unreadable():
+        location = {"physicalLocation": {"artifactLocation": {"uri": relative_uri(document.path, options)}}}
+        text = unreadable_message(document, words)
+        yield {**_notification("error", text, words), "locations": [location]}
 
 
-def _reserve(report: Report) -> int:
-    """Bytes to keep free for what follows the results: an address takes at most nine bytes a character."""
-    documents = sum(
-        9 * len(document.path) + 4 * len(document.reason or "") + 400 for document in report.unreadable()
-    )
-    return 200_000 + documents
+def _notification(level: str, text: str, words: Words) -> dict[str, Any]:
+    return {"level": level, "message": {"text": sentence(text, words)}}
+
+
+def _within(notifications: Iterator[dict[str, Any]], room: int, lang: str) -> Iterator[dict[str, Any]]:
+    """As many notifications as there is room for; one more says how many are missing."""
+    for notification in notifications:
+        room -= _size(dump(notification))
+        if room < 0:
+            words = Words(lang)
+            missing = 1 + sum(1 for _ in notifications)
+            yield _notification("error", words("problem.notes_left_out", n=missing), words)
+            return
+        yield notification
+
+
+def _size(text: str) -> int:
+    """Bytes of a text with the separator that stands behind it."""
+    return len(text.encode()) + 2

@@ -58,12 +58,14 @@ class Row:
 @dataclass(slots=True)
 class Columns:
     """What is known of the columns behind the levels: their names; their widths in em (0: nothing known) and whether
-    a width is known from broken lines or only as the widest line seen; how often a piece occurs in the tables."""
+    a width is known from broken lines or only as the widest line seen; how often a piece occurs in the tables, and how
+    often as the end of a line behind a blank."""
 
     names: tuple[str, ...]
     widths: list[float]
     firm: list[bool]
     common: Counter[str] = field(default_factory=Counter)
+    inline: Counter[str] = field(default_factory=Counter)
 
 
 # cells read so far as a linked list: (start, end, cells before)
@@ -163,15 +165,20 @@ class Cutter:
         if stop in self._labels:
             return 4.0
         text = self.dump.pieces[stop].text
+        own = 1.0 if _BARE_VALUE.match(text) else 0.5 if self._recurs(text) else 0.0
         room = self.columns.widths[column]
         if not room:
-            return 0.8 if width > 4 else 2.0
+            return own + (0.8 if width > 4 else 2.0)
         slack = room - width - head_width(text) + _SLACK
         if slack <= 0:
-            return 0.0 if self.columns.firm[column] else 0.2
+            return own + (0.0 if self.columns.firm[column] else 0.2)
         if text[0] in CLOSING:
             return 0.0
-        return 0.3 + (1.3 if self.columns.firm[column] else 0.9) * slack
+        return own + 0.3 + (1.3 if self.columns.firm[column] else 0.9) * slack
+
+    def _recurs(self, text: str) -> bool:
+        """Is the text one of the short ones that stand again and again as a cell (有效)?"""
+        return len(text) < 5 and self.columns.inline[text] > 2
 
     def _empty(self, column: int, nothing_before: bool) -> float:
         costs = _EMPTY.get(self.columns.names[column], _EMPTY_OTHER)

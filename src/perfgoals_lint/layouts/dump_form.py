@@ -32,6 +32,7 @@ _LEVELS = ("level1", "level2")
 _SAMPLE = 8  # forms from which widths are learnt
 _ROUNDS = 2
 _LINE_LENGTH = 200
+_GENERIC = 4  # characters: 项目, 部门整体 are no names of projects
 _SETTLED = 1.0  # em
 
 
@@ -93,7 +94,10 @@ def read_forms(source: Source, dump: Dump, forms: list[Form], layout: str) -> Do
         fill_boxes(dump, table, boxes_in(dump, form.boxes, end), unit)
         if not table.project_name and table.title:
             match = _TITLE_NAME.match(table.title)
-            table.project_name = match[1] if match else ""
+            table.project_name = match[1] if match and len(match[1]) > _GENERIC else ""
+        if not table.project_name:
+            where = dump.joined(form.boxes, form.boxes + 1)
+            document.problems.append(Problem(NOT_READ, dump.location(form.boxes), {"where": where}))
         document.tables.append(table)
         if form.header is None:
             where = table.project_name or dump.joined(form.start, form.boxes)
@@ -124,7 +128,13 @@ def _read_all(dump: Dump, forms: list[Form]) -> dict[int, tuple[Reader, list[Ste
 def _reader(dump: Dump, names: tuple[str, ...], spans: list[tuple[int, int]]) -> Reader:
     """A reader that knows the widths of the columns, learnt from some of the tables."""
     common = _common_texts(dump, spans)
-    known = Columns(names, learn_widths(dump, spans, len(names)), [False] * len(names), common)
+    inline = Counter(
+        dump.pieces[index].text
+        for start, end in spans
+        for index in range(start + 1, end)
+        if dump.gaps[index - 1] == Gap.BLANK and dump.ends_line(index)
+    )
+    known = Columns(names, learn_widths(dump, spans, len(names)), [False] * len(names), common, inline)
     sure = sure_levels(dump, spans)
     for _ in range(_ROUNDS):
         first = Reader(dump, Cutter(dump, known, sure))
@@ -134,7 +144,7 @@ def _reader(dump: Dump, names: tuple[str, ...], spans: list[tuple[int, int]]) ->
             max(width, 0.0 if firm else old) for (width, firm), old in zip(fitted, known.widths, strict=True)
         ]
         settled = all(abs(new - old) < _SETTLED for new, old in zip(widths, known.widths, strict=True))
-        known = Columns(names, widths, [firm for _, firm in fitted], common)
+        known = Columns(names, widths, [firm for _, firm in fitted], common, inline)
         if settled:
             break
     return Reader(dump, Cutter(dump, known, sure))

@@ -329,3 +329,32 @@ def test_sources_without_goal_tables_are_left_alone() -> None:
     assert recognise(source(prose("项目名称：甲"))) is None
     assert recognise(source(draw("|科目|金额|\n|办公费|12|"))) is None
     assert recognise(Source("空.xlsx", "xlsx", [Grid("空.xlsx", [], 0, 0, sheet="表")])) is None
+
+
+def test_a_name_and_a_value_cut_in_columns_that_break_their_lines() -> None:
+    first = """
+        |项目名称|<|校舍加固|<|
+        |一级指标|二级指标|三级指标|指标值|
+        |产出指标|数量指标|加固校舍及附/属用房栋数|一期不少/于9栋|
+        |^|质量指标|加固后校舍安|一次验收|
+        """
+    table = only(draw(first, page=1), draw("| | |全等级|合格|", page=2), format_name="pdf")
+    assert [(i.level3, i.annual_value) for i in table.indicators] == [
+        ("加固校舍及附属用房栋数", "一期不少于9栋"),
+        ("加固后校舍安全等级", "一次验收合格"),
+    ]
+
+
+def test_a_row_of_its_own_at_the_top_of_a_page() -> None:
+    first = """
+        |项目名称|<|校舍加固|<|
+        |一级指标|二级指标|三级指标|指标值|
+        |产出指标|数量指标|加固校舍及附/属用房栋数|≥9栋|
+        |^|质量指标|合格率|100%|
+        """
+    table = only(draw(first, page=1), draw("| | |抗震等级达标率| |", page=2), format_name="pdf")
+    assert [(i.level2, i.level3, i.annual_value) for i in table.indicators][2] == (
+        "质量指标",
+        "抗震等级达标率",
+        None,
+    )

@@ -44,11 +44,6 @@ class IndicatorRows:
         ]
         if not own:
             return
-        if row.opens_page and self.indicators:
-            broken = self._complete_labels(cells)
-            if broken or self._continues(cells):
-                self._extend(cells)
-                return
         self._carry_levels(cells)
         found = [self._indicator(cells, block) for block in range(self.header.blocks)]
         self.indicators += _merge_blocks([i for i in found if i is not None])
@@ -83,31 +78,6 @@ class IndicatorRows:
                     label_text(second[0].text) or "", second[0].location()
                 )
 
-    def completes(self, row: Row) -> bool:
-        """Does a row at the top of a page hold the second half of a class label?"""
-        return any(
-            known(level.text + box.key) > known(level.text)
-            for key, level in self._levels.items()
-            for known in ((is_level1 if key == "level1" else is_level2),)
-            for box in row.filled
-        )
-
-    def _complete_labels(self, cells: dict[tuple[str, str | None, int], list[Box]]) -> bool:
-        """Put together the labels that a page break cut in two (``满意度指`` and ``标``), also in the rows read with
-        their first half; tells whether there were any."""
-        broken = False
-        for name, key, known in (("level1", "level1", is_level1), ("level2", "level20", is_level2)):
-            boxes, level = cells.get((name, None, 0)), self._levels.get(key)
-            if not boxes or level is None or known(level.text) >= known(level.text + boxes[0].key):
-                continue
-            broken = True
-            del cells[(name, None, 0)]
-            level.text += boxes[0].key
-            for indicator in self.indicators:
-                if indicator.locations.get(name) == level.location:
-                    setattr(indicator, name, split_code(level.text)[1])
-        return broken
-
     def _indicator(self, cells: dict[tuple[str, str | None, int], list[Box]], block: int) -> Indicator | None:
         mine = {(role, part): boxes for (role, part, number), boxes in cells.items() if number in (0, block)}
         if block:
@@ -136,38 +106,6 @@ class IndicatorRows:
             indicator.number = int(match[0])
             indicator.locations["number"] = number[0].location()
         return indicator
-
-    def _continues(self, cells: dict[tuple[str, str | None, int], list[Box]]) -> bool:
-        """Is the first row on a page the rest of a row that the page broke? It has no name or no label of its own and
-        leaves blank what a row of its own would fill."""
-        if self.header.blocks > 1:
-            return False
-        last = self.indicators[-1]
-        levels = [b for (role, _, _), boxes in cells.items() if role in ("level1", "level2") for b in boxes]
-        if any(is_level1(box.key) or is_level2(box.key) for box in levels):
-            return False
-        roles = {role for role, _, _ in cells}
-        if "level3" not in roles:
-            return bool(roles - {"level1", "level2", "number"}) and last.level3 is not None
-        values = [name for name in VALUES if name in self.header.roles]
-        return not roles & set(values) and _is_open(last.level3 or "")
-
-    def _extend(self, cells: dict[tuple[str, str | None, int], list[Box]]) -> None:
-        last = self.indicators[-1]
-        for (role, part, _), boxes in cells.items():
-            name = role if part is None else None
-            if name and hasattr(last, name) and name not in ("number", "locations"):
-                text = "".join(cell_text(box.text) or "" for box in boxes)
-                setattr(last, name, (getattr(last, name) or "") + text)
-                last.locations.setdefault(name, boxes[0].location())
-
-
-def _is_open(text: str) -> bool:
-    """Does a text end inside a bracket or on a word that wants more?"""
-    return (
-        text.count("（") + text.count("(") > text.count("）") + text.count(")")
-        or text[-1:] in "、，的和与及指"
-    )
 
 
 def _set_text(indicator: Indicator, name: str, boxes: list[Box] | None) -> None:

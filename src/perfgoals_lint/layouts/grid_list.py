@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from perfgoals_lint.labels import split_code
-from perfgoals_lint.layouts.amounts import DEFAULT_FACTOR, is_amount, money_factor, yuan
+from perfgoals_lint.layouts.amounts import DEFAULT_FACTOR, money_factor, yuan
 from perfgoals_lint.layouts.grid_columns import AMOUNTS, LEVELS, SOURCE, VALUES, Header
 from perfgoals_lint.layouts.grid_columns import Column as GridColumn
 from perfgoals_lint.layouts.grid_indicators import IndicatorRows
@@ -57,18 +57,11 @@ class ProjectList:
             # A sum row may say so in a column in front of the names.
             names = cells["project_name"] = row.filled[:1]
         current = self.records[-1] if self.records else None
-        if current is not None and (self._continues(row, cells, names) or self._repeats(current, names)):
+        if current is not None and ((cells and not names) or self._repeats(current, names)):
             self._extend(current, cells, row)
         elif names:
             self.records.append(Record(self.header))
             self._extend(self.records[-1], cells, row)
-
-    def _continues(self, row: Row, cells: dict[str, list[Box]], names: list[Box]) -> bool:
-        """A row without a name of its own; at the top of a page also one without amounts, whose name goes on."""
-        if not names:
-            return bool(cells)
-        amounts = any(is_amount(box.text) for name in AMOUNTS for box in cells.get(name, ()))
-        return row.opens_page and not amounts and bool(AMOUNTS & self.header.roles) and not self._flat
 
     def _repeats(self, current: Record, names: list[Box]) -> bool:
         """In a list of one row an indicator, the name may be printed on every row."""

@@ -39,6 +39,11 @@ class Box:
         """The same place with only a part of its text."""
         return Box(self._cell, self._grid, self._line, text)
 
+    def extend(self, text: str) -> None:
+        """Go on with the text of another box, as on a new line."""
+        self.text = f"{self.text}\n{text}" if self.key else text
+        self.key = squeeze(self.text)
+
     def location(self) -> Location:
         """The 1-based place of the box (the top left of a merged one)."""
         if self._cell is not None and self._grid is not None:

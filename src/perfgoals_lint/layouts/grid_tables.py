@@ -5,7 +5,7 @@ from __future__ import annotations
 from perfgoals_lint.labels import is_level1, is_level2
 from perfgoals_lint.layouts.grid_columns import Header, find_header
 from perfgoals_lint.layouts.grid_form import Form, labels_of
-from perfgoals_lint.layouts.grid_indicators import IndicatorRows
+from perfgoals_lint.layouts.grid_join import join_pages
 from perfgoals_lint.layouts.grid_lead import Lead, is_title
 from perfgoals_lint.layouts.grid_list import ProjectList
 from perfgoals_lint.layouts.grid_rows import Row, rows_of
@@ -19,7 +19,7 @@ def recognise(source: Source) -> Document | None:
     if not any(isinstance(block, Grid) for block in source.blocks):
         return None
     reader = _Reader(Document(source.path, source.format, "grid"))
-    rows = list(rows_of(source))
+    rows = join_pages(list(rows_of(source)))
     index = 0
     while index < len(rows):
         index += reader.read(rows, index)
@@ -43,10 +43,6 @@ class _Reader:
         header = find_header(rows, index)
         if header is not None:
             self._header(header, row)
-            after = index + header.rows
-            if row.opens_page and after < len(rows):
-                # Below a repeated header, the page goes on with what the page before it broke off.
-                rows[after].opens_page = True
             return header.rows
         if row.grid is None or self._announces(row):
             if self._is_over() and row.grid is not None:
@@ -123,21 +119,18 @@ class _Reader:
             form = self.form = Form(self._take_lead())
         if form.rows is None or (row.filled[0] in labels and _left_of_levels(row, form)):
             form.fields(row)
-        elif self._belongs(row, form.rows):
+        elif self._belongs(row, form.rows.header):
             form.indicator(row)
 
-    def _belongs(self, row: Row, table: IndicatorRows) -> bool:
+    def _belongs(self, row: Row, header: Header) -> bool:
         """May a row of another grid go on with the table? Its first row tells: it has a class label, or is as wide as
         the table and blank where the labels stand."""
-        header = table.header
         if row.grid is header.grid:
             return True
         if row.opens_page:
             classes = any(is_level1(box.key) or is_level2(box.key) for box in row.boxes)
-            continues = (
-                classes
-                or table.completes(row)
-                or (not row.boxes[0].key and row.grid is not None and row.grid.columns == header.grid.columns)
+            continues = classes or (
+                not row.boxes[0].key and row.grid is not None and row.grid.columns == header.grid.columns
             )
             self.foreign = None if continues else row.grid
         return row.grid is not self.foreign

@@ -9,7 +9,7 @@ import zlib
 from collections.abc import Callable
 from importlib import import_module
 from io import BytesIO
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from perfgoals_lint.model import Source
 from perfgoals_lint.readers.limits import (
@@ -21,25 +21,30 @@ from perfgoals_lint.readers.limits import (
     ReadError,
     over,
 )
-from perfgoals_lint.readers.sniff import HEAD_BYTES, sniff, sniff_container
+from perfgoals_lint.readers.package import Package
+from perfgoals_lint.readers.sniff import HEAD_BYTES, sniff, sniff_ole, sniff_package
 
 Reader = Callable[[BinaryIO, str, Limits, str | None], Source]
+PackageReader = Callable[[Package, str, Limits], Source]
 
 READERS: dict[str, str] = {
-    "xlsx": "xlsx:read_xlsx",
-    "docx": "docx:read_docx",
     "word2003": "docx:read_word_xml",
     "html": "html:read_html",
     "pdf": "pdf:read_pdf",
     "xls": "xls:read_xls",
     "xml2003": "xml2003:read_xml2003",
-    "ods": "ods:read_ods",
-    "ofd": "ofd:read_ofd",
     "doc": "doc:read_doc",
     "mht": "mht:read_mht",
-    "xlsb": "xlsb:read_xlsb",
 }
 """Module and function by format name."""
+PACKAGE_READERS: dict[str, str] = {
+    "xlsx": "xlsx:read_xlsx",
+    "docx": "docx:read_docx",
+    "ods": "ods:read_ods",
+    "ofd": "ofd:read_ofd",
+    "xlsb": "xlsb:read_xlsb",
+}
+"""The same for zip packages."""
 
 
 def read_as(path: str, format_name: str, password: str | None, limits: Limits) -> Source:
@@ -56,12 +61,18 @@ def read_stream(
 ) -> Source:
     """As ``read_as``, from an open file."""
     try:
-        if format_name in ("zip", "ole2"):
-            format_name = sniff_container(stream, format_name)
+        if format_name == "zip":
+            package = Package(stream, limits)
+            format_name = sniff_package(package.names(), package.read)
+            package_reader: PackageReader = _function(PACKAGE_READERS, format_name)
+            return package_reader(package, path, limits)
+        if format_name == "ole2":
+            format_name = sniff_ole(stream)
             stream.seek(0)
         if format_name == "encrypted":
             return _read_encrypted(stream, path, password, limits)
-        return _reader(format_name)(stream, path, limits, password)
+        reader: Reader = _function(READERS, format_name)
+        return reader(stream, path, limits, password)
     except ReadError as error:
         error.format_name = error.format_name or format_name
         raise
@@ -69,14 +80,14 @@ def read_stream(
         raise ReadError(CORRUPT, reason=str(error) or type(error).__name__) from None
 
 
-def _reader(format_name: str) -> Reader:
+def _function(table: dict[str, str], format_name: str) -> Any:
+    """The reader of a format, imported now. Raises ``ReadError`` when there is none."""
     if format_name == "image":
         raise ReadError(PICTURES_ONLY)
-    if format_name not in READERS:
+    if format_name not in table:
         raise ReadError(UNKNOWN_FORMAT, looks_like=format_name)
-    module, _, function = READERS[format_name].partition(":")
-    reader: Reader = getattr(import_module(f"perfgoals_lint.readers.{module}"), function)
-    return reader
+    module, _, function = table[format_name].partition(":")
+    return getattr(import_module(f"perfgoals_lint.readers.{module}"), function)
 
 
 def _read_encrypted(stream: BinaryIO, path: str, password: str | None, limits: Limits) -> Source:

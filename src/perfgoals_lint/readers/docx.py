@@ -45,9 +45,8 @@ class _State:
     """Text boxes met inside the paragraph that is being read."""
 
 
-def read_docx(stream: BinaryIO, path: str, limits: Limits, password: str | None = None) -> Source:
+def read_docx(package: Package, path: str, limits: Limits) -> Source:
     """Tables (one grid each, numbered from 1 in document order, nested ones included) and the lines between them."""
-    package = Package(stream, limits)
     targets = dict(package.relations("").values())
     main = targets.get("officeDocument", "word/document.xml")
     related = dict(package.relations(main).values())

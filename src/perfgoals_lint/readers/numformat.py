@@ -9,11 +9,19 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from decimal import ROUND_HALF_UP, Context, Decimal
-from fractions import Fraction
+from decimal import Decimal
 from functools import lru_cache
 
 from perfgoals_lint.readers.datetimes import chinese_digits, render_date
+from perfgoals_lint.readers.numdigits import (
+    Token,
+    exact,
+    general,
+    render_decimal,
+    render_exponent,
+    render_fraction,
+    round_half_up,
+)
 
 BUILTIN: dict[int, str] = {
     0: "General",
@@ -74,10 +82,6 @@ BUILTIN: dict[int, str] = {
 }
 """Format codes of the built-in ids as a Chinese Excel shows them (14 is its short date)."""
 
-Token = tuple[str, str]
-"""A kind (``literal``, ``digit``, ``point``, ``comma``, ``percent``, ``exponent``, ``slash``, ``text``, ``general``,
-``date``) and its text."""
-
 _TOKEN = re.compile(
     r'"(?P<quoted>[^"]*)"?|[\\!](?P<escaped>.)|_(?P<width>.)|\*(?P<fill>.)|\[(?P<bracket>[^\]]*)\]'
     r"|(?P<general>General|G/通用格式)|(?P<ampm>AM/PM|A/P|上午/下午)|(?P<exponent>[Ee][+-])"
@@ -96,8 +100,27 @@ _COMPARE: dict[str, Callable[[Decimal, Decimal], bool]] = {
     "<>": lambda a, b: a != b,
 }
 _CODE_LIMIT = 1024
-_ALL_DIGITS = Context(prec=2000)
-"""Holds any double with any number of places that a format code of that length can ask for."""
+_PLAIN = re.compile(r"(?:0|#*0|(?P<grouped>#,##0))(?:\.(?P<places>0+))?")
+
+
+@dataclass(slots=True)
+class Plain:
+    """A number with so many places, thousands grouped or not, between two fixed texts; percent signs scale it."""
+
+    before: str
+    after: str
+    places: int
+    grouped: bool
+    percents: int
+
+    def render(self, number: Decimal) -> str:
+        """The shown text."""
+        if self.percents:
+            number = number.scaleb(2 * self.percents)
+        rounded = round_half_up(number, self.places)
+        shown = format(abs(rounded), ",f" if self.grouped else "f")
+        sign = "-" if number < 0 and rounded else ""
+        return f"{sign}{self.before}{shown}{self.after}"
 
 
 @dataclass(slots=True)
@@ -108,37 +131,8 @@ class Section:
     condition: tuple[str, Decimal] | None = None
     numerals: int = 0
     is_date: bool = False
-
-
-def general(value: Decimal) -> str:
-    """A number under ``General``: whole numbers in full to 15 digits, others to 11 places as the program shows them."""
-    if value == value.to_integral_value() and abs(value) < Decimal(10) ** 15:
-        return format(round_half_up(value, 0), "f") if value else "0"
-    size = value.adjusted()
-    if -5 < size < 11:
-        text = format(round_half_up(value, max(0, 9 - max(size, 0))), "f")
-        text = text.rstrip("0").rstrip(".") if "." in text else text
-        return "0" if text in ("-0", "") else text
-    mantissa = round_half_up(value.scaleb(-size), 5)
-    if abs(mantissa) >= 10:
-        mantissa, size = mantissa / 10, size + 1
-    text = format(mantissa, "f").rstrip("0").rstrip(".")
-    return f"{text}E{'-' if size < 0 else '+'}{abs(size):02d}"
-
-
-def round_half_up(value: Decimal, places: int) -> Decimal:
-    """The value with so many decimal places, halves away from zero as Excel rounds."""
-    return value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP, context=_ALL_DIGITS)
-
-
-def exact(value: float) -> Decimal:
-    """The number a stored double stands for: 15 significant digits, as Excel itself keeps."""
-    return Decimal(format(value, ".15g"))
-
-
-def is_date_format(code: str) -> bool:
-    """Whether a number under this code is shown as a date or a time."""
-    return any(section.is_date for section in _parse(code[:_CODE_LIMIT]))
+    plain: Plain | None = None
+    """Set for the usual formats of one number between fixed words."""
 
 
 def render(value: float, code: str, date1904: bool = False) -> str:
@@ -198,7 +192,32 @@ def _parse(code: str) -> tuple[Section, ...]:
             section.tokens.append((kind, text))
         elif kind == "other":
             section.tokens.append(("literal", text))
+    for section in sections:
+        section.plain = _plain(section)
     return tuple(sections)
+
+
+def _plain(section: Section) -> Plain | None:
+    """The section as a ``Plain``, where it is one: ``0``, ``#,##0.00``, ``0.0%``, ``"≥"0"个"`` and the like."""
+    kinds = [kind for kind, _ in section.tokens]
+    if (
+        section.is_date
+        or "digit" not in kinds
+        or not {"literal", "digit", "comma", "point", "percent"} >= set(kinds)
+    ):
+        return None
+    first, last = kinds.index("digit"), len(kinds) - 1 - kinds[::-1].index("digit")
+    match = _PLAIN.fullmatch("".join(text for _, text in section.tokens[first : last + 1]))
+    outside = section.tokens[:first] + section.tokens[last + 1 :]
+    middle = kinds[first : last + 1]
+    if match is None or "literal" in middle or not all(kind in ("literal", "percent") for kind, _ in outside):
+        return None
+    before, after = (
+        "".join(text for _, text in part) for part in (section.tokens[:first], section.tokens[last + 1 :])
+    )
+    return Plain(
+        before, after, len(match["places"] or ""), match["grouped"] is not None, kinds.count("percent")
+    )
 
 
 def _bracket(section: Section, text: str) -> None:
@@ -240,6 +259,8 @@ def _choose(sections: tuple[Section, ...], number: Decimal) -> tuple[Section | N
 
 
 def _render_number(number: Decimal, section: Section) -> str:
+    if section.plain is not None:
+        return section.plain.render(number)
     tokens = section.tokens
     kinds = [kind for kind, _ in tokens]
     if "general" in kinds or ("text" in kinds and "digit" not in kinds):
@@ -251,141 +272,7 @@ def _render_number(number: Decimal, section: Section) -> str:
         return sign + "".join(text for kind, text in tokens if kind in ("literal", "percent"))
     number = number.scaleb(2 * kinds.count("percent"))
     if "slash" in kinds and "point" not in kinds:
-        return _render_fraction(number, tokens)
+        return render_fraction(number, tokens)
     if "exponent" in kinds:
-        return _render_exponent(number, tokens)
-    return _render_decimal(number, tokens)
-
-
-def _render_decimal(number: Decimal, tokens: list[Token]) -> str:
-    kinds = [kind for kind, _ in tokens]
-    last_digit = len(kinds) - 1 - kinds[::-1].index("digit")
-    point = kinds.index("point") if "point" in kinds else len(kinds)
-    scale = 0
-    for index, kind in enumerate(kinds):
-        follows = any(k == "digit" for k in kinds[index + 1 :])
-        before_point = index < point and "digit" not in kinds[index + 1 : point]
-        if (
-            kind == "comma"
-            and "digit" in kinds[:index]
-            and (index > last_digit or (not follows or before_point))
-        ):
-            scale += 3
-    grouped = any(
-        kind == "comma" and "digit" in kinds[:index] and "digit" in kinds[index + 1 : point]
-        for index, kind in enumerate(kinds[:point])
-    )
-    places = sum(1 for kind in kinds[point:] if kind == "digit")
-    rounded = round_half_up(abs(number).scaleb(-scale), places)
-    whole, _, part = format(rounded, "f").partition(".")
-    sign = "-" if number < 0 and rounded else ""
-    shown_whole = _fill_whole(whole, tokens[:point], grouped)
-    return sign + shown_whole + _fill_part(part, tokens[point:])
-
-
-def _fill_whole(digits: str, tokens: list[Token], grouped: bool) -> str:
-    """Lay digits into the placeholders from the right; the first placeholder takes all that are left over."""
-    digits = digits.lstrip("0")
-    out: list[str] = []
-    places = [index for index, (kind, _) in enumerate(tokens) if kind == "digit"]
-    first = places[0] if places else -1
-    written = 0
-    rest = len(digits)
-
-    def put(char: str) -> None:
-        nonlocal written
-        if grouped and written and written % 3 == 0 and char != " ":
-            out.append(",")
-        out.append(char)
-        written += 1
-
-    for index in range(len(tokens) - 1, -1, -1):
-        kind, text = tokens[index]
-        if kind == "digit":
-            if rest:
-                rest -= 1
-                put(digits[rest])
-            elif text == "0":
-                put("0")
-            elif text == "?":
-                put(" ")
-            while index == first and rest:
-                rest -= 1
-                put(digits[rest])
-        elif kind in ("literal", "percent", "slash"):
-            out.append(text[::-1])
-    if not places and digits:
-        out.append(digits[::-1])
-    return "".join(out)[::-1]
-
-
-def _fill_part(digits: str, tokens: list[Token]) -> str:
-    """The decimal point and what follows; a place ``#`` shows no trailing zero."""
-    out: list[str] = []
-    at = 0
-    wanted = [text for kind, text in tokens if kind == "digit"]
-    used = len(wanted)
-    while used and wanted[used - 1] != "0" and digits[used - 1 : used] in ("0", ""):
-        used -= 1
-    for kind, text in tokens:
-        if kind == "point":
-            out.append(".")
-        elif kind == "digit":
-            if at < used:
-                out.append(digits[at])
-            elif text == "?":
-                out.append(" ")
-            at += 1
-        elif kind in ("literal", "percent", "slash"):
-            out.append(text)
-    return "".join(out)
-
-
-def _render_exponent(number: Decimal, tokens: list[Token]) -> str:
-    at = next(index for index, (kind, _) in enumerate(tokens) if kind == "exponent")
-    mantissa, power = tokens[:at], tokens[at + 1 :]
-    kinds = [kind for kind, _ in mantissa]
-    point = kinds.index("point") if "point" in kinds else len(kinds)
-    whole_places = max(1, kinds[:point].count("digit"))
-    places = kinds[point:].count("digit")
-    size = number.adjusted() if number else 0
-    size -= size % whole_places if whole_places > 1 else 0
-    scaled = abs(number).scaleb(-size)
-    if round_half_up(scaled, places) >= Decimal(10) ** whole_places:
-        size += whole_places
-        scaled = abs(number).scaleb(-size)
-    shown = _render_decimal(scaled, mantissa)
-    exponent_digits = _fill_whole(str(abs(size)), [t for t in power if t[0] == "digit"], False)
-    tail = "".join(text for kind, text in power if kind in ("literal", "percent"))
-    sign = "-" if size < 0 else ("+" if tokens[at][1][1] == "+" else "")
-    return f"{'-' if number < 0 else ''}{shown}E{sign}{exponent_digits or '0'}{tail}"
-
-
-def _render_fraction(number: Decimal, tokens: list[Token]) -> str:
-    slash = next(index for index, (kind, _) in enumerate(tokens) if kind == "slash")
-    start = slash
-    while start and tokens[start - 1][0] == "digit":
-        start -= 1
-    end = slash + 1
-    while end < len(tokens) and (tokens[end][0] == "digit" or tokens[end][1].isdigit()):
-        end += 1
-    bottom = "".join(text for _, text in tokens[slash + 1 : end])
-    whole_tokens = tokens[:start]
-    has_whole = any(kind == "digit" for kind, _ in whole_tokens)
-    value = Fraction(abs(number))
-    whole = int(value) if has_whole else 0
-    rest = value - whole
-    if bottom.strip("0").isdigit():
-        denominator = int(bottom)
-        numerator = int(rest * denominator + Fraction(1, 2))
-    else:
-        near = rest.limit_denominator(10 ** min(len(bottom), 7) - 1)
-        numerator, denominator = near.numerator, near.denominator
-    if has_whole and numerator == denominator:
-        whole, numerator = whole + 1, 0
-    sign = "-" if number < 0 and (whole or numerator) else ""
-    tail = "".join(text for kind, text in tokens[end:] if kind == "literal")
-    if has_whole and numerator == 0:
-        return sign + (_fill_whole(str(whole), whole_tokens, False).strip(" ") or "0") + tail
-    head = _fill_whole(str(whole), whole_tokens, False) if has_whole and whole else ""
-    return f"{sign}{head}{numerator}/{denominator}{tail}"
+        return render_exponent(number, tokens)
+    return render_decimal(number, tokens)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import BinaryIO
-
 from perfgoals_lint.model import Source
 from perfgoals_lint.readers.limits import ENCRYPTED, PICTURES_ONLY, Limits, ReadError, over
 from perfgoals_lint.readers.package import Element, Package, local_name
@@ -17,9 +15,8 @@ _STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 _LAST_ROW, _LAST_COLUMN = 1_048_575, 16_383
 
 
-def read_ods(stream: BinaryIO, path: str, limits: Limits, password: str | None = None) -> Source:
+def read_ods(package: Package, path: str, limits: Limits) -> Source:
     """All sheets in order. Raises ``ReadError`` when the file is encrypted or broken."""
-    package = Package(stream, limits)
     if "META-INF/manifest.xml" in package and b":encryption-data" in package.read("META-INF/manifest.xml"):
         raise ReadError(ENCRYPTED)
     source = Source(path, "ods")

@@ -7,7 +7,6 @@ import posixpath
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import BinaryIO
 
 from perfgoals_lint.model import Source
 from perfgoals_lint.readers.limits import CORRUPT, ENCRYPTED, Limits, ReadError, over
@@ -37,9 +36,8 @@ class _Document:
     """Objects of the page that is being read."""
 
 
-def read_ofd(stream: BinaryIO, path: str, limits: Limits, password: str | None = None) -> Source:
+def read_ofd(package: Package, path: str, limits: Limits) -> Source:
     """All pages of all documents in the package. Raises ``ReadError`` when it is encrypted or broken."""
-    package = Package(stream, limits)
     root = package.parse("OFD.xml")
     if any("encryptions.xml" in name for name in package.names()):
         raise ReadError(ENCRYPTED)

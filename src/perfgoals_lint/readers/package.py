@@ -20,6 +20,7 @@ class Package:
     """The parts of a zip package by name, looked up without regard to case as Office does."""
 
     def __init__(self, stream: BinaryIO, limits: Limits) -> None:
+        self.stream = stream
         self._archive = zipfile.ZipFile(stream)
         entries = self._archive.infolist()
         if len(entries) > limits.parts:
@@ -133,10 +134,19 @@ def _refuse_dtd(root: Element) -> None:
         raise ReadError(CORRUPT, reason="document type declarations are not allowed here")
 
 
+_LOCAL_NAMES: dict[object, str] = {}
+_MOST_NAMES = 5000
+
+
 def local_name(element: Element) -> str:
     """The tag without its namespace; ``""`` for what is no element."""
     tag = element.tag
-    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+    name = _LOCAL_NAMES.get(tag)
+    if name is None:
+        name = tag.rpartition("}")[2] if isinstance(tag, str) else ""
+        if len(_LOCAL_NAMES) < _MOST_NAMES:
+            _LOCAL_NAMES[tag] = name
+    return name
 
 
 def attribute(element: Element, name: str) -> str | None:

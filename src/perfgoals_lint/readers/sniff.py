@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-import zipfile
+from collections.abc import Callable, Iterable
 from typing import BinaryIO
 
 HEAD_BYTES = 65536
@@ -62,7 +62,7 @@ def decode_head(head: bytes) -> str | None:
 def sniff(head: bytes) -> str:
     """The format of a file that begins with ``head`` (up to ``HEAD_BYTES`` of it).
 
-    Answers ``zip`` and ``ole2`` for containers (``sniff_container`` looks inside), ``pdf``, ``html``, ``mht``,
+    Answers ``zip`` and ``ole2`` for containers (``sniff_package`` and ``sniff_ole`` look inside), ``pdf``, ``html``, ``mht``,
     ``xml2003``, ``word2003``, ``xls``, ``rtf``, ``image``, ``archive``, ``binary``, and for text ``csv``,
     ``markdown``, ``json`` or ``text``. An empty file is ``text``.
     """
@@ -153,42 +153,33 @@ _MIMETYPES = {
 }
 
 
-def sniff_container(stream: BinaryIO, kind: str) -> str:
-    """The format inside a ``zip`` or ``ole2`` container; ``archive`` or ``binary`` when it is none that is known.
+def sniff_package(names: Iterable[str], read: Callable[[str], bytes]) -> str:
+    """The format of a zip package by the names of its parts (lower case); ``archive`` when it is none that is known.
 
-    Raises what ``zipfile`` and ``olefile`` raise on broken containers.
+    ``read`` gives the content of a part where the names do not decide.
     """
-    return _sniff_zip(stream) if kind == "zip" else _sniff_ole(stream)
-
-
-def _sniff_zip(stream: BinaryIO) -> str:
-    with zipfile.ZipFile(stream) as archive:
-        names = {name.lower().replace("\\", "/").lstrip("/"): name for name in archive.namelist()}
-        if "mimetype" in names and "content.xml" in names:
-            with archive.open(names["mimetype"]) as part:
-                mimetype = part.read(100).decode("ascii", "replace").strip()
-            if mimetype in _MIMETYPES:
-                return _MIMETYPES[mimetype]
-        for part_name, format_name in _ZIP_PARTS:
-            if part_name in names:
-                return format_name
-        if "[content_types].xml" in names:
-            return _sniff_content_types(archive, names["[content_types].xml"])
+    found = set(names)
+    if "mimetype" in found and "content.xml" in found:
+        mimetype = read("mimetype")[:100].decode("ascii", "replace").strip()
+        if mimetype in _MIMETYPES:
+            return _MIMETYPES[mimetype]
+    for part_name, format_name in _ZIP_PARTS:
+        if part_name in found:
+            return format_name
+    if "[content_types].xml" in found:
+        types = read("[content_types].xml")
+        if b"spreadsheetml.sheet.main" in types or b"sheet.macroEnabled.main" in types:
+            return "xlsx"
+        if b"wordprocessingml.document.main" in types or b"word.document.macroEnabled.main" in types:
+            return "docx"
     return "archive"
 
 
-def _sniff_content_types(archive: zipfile.ZipFile, name: str) -> str:
-    """The format of a package whose main part has an unusual name."""
-    with archive.open(name) as part:
-        types = part.read(1 << 20)
-    if b"spreadsheetml.sheet.main" in types or b"sheet.macroEnabled.main" in types:
-        return "xlsx"
-    if b"wordprocessingml.document.main" in types or b"word.document.macroEnabled.main" in types:
-        return "docx"
-    return "archive"
+def sniff_ole(stream: BinaryIO) -> str:
+    """The format inside an OLE2 container: ``encrypted``, ``xls``, ``doc`` or ``binary``.
 
-
-def _sniff_ole(stream: BinaryIO) -> str:
+    Raises what ``olefile`` raises on broken containers.
+    """
     import olefile
 
     with olefile.OleFileIO(stream) as container:

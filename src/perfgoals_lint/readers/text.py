@@ -6,13 +6,12 @@ import codecs
 import re
 
 from perfgoals_lint.model import Line, Location, Problem, Source, TextBlock
+from perfgoals_lint.readers import EMPTY, TOO_LARGE
 from perfgoals_lint.readers.limits import Limits, ReadError
 
 UNDECODABLE = "PGX005"
 UNKNOWN_FORMAT = "PGX006"
 DAMAGED = "PGX007"
-EMPTY = "PGX003"
-TOO_LARGE = "PGX004"
 
 LINE_LIMIT = 500_000
 """More lines than any published document has; beyond it a file only costs memory."""

@@ -3,26 +3,23 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
-from typing import BinaryIO
 
 from perfgoals_lint.model import Source
 from perfgoals_lint.readers.limits import CORRUPT, FORMATS_UNKNOWN, NEEDS_EXTRA, Limits, ReadError, over
-from perfgoals_lint.readers.numformat import exact, general
+from perfgoals_lint.readers.numdigits import exact, general
 from perfgoals_lint.readers.package import Package
 from perfgoals_lint.readers.report import add_sheet, note, sheet_failure
 from perfgoals_lint.readers.sheet import CellBudget, Sheet
 
 
-def read_xlsb(stream: BinaryIO, path: str, limits: Limits, password: str | None = None) -> Source:
+def read_xlsb(package: Package, path: str, limits: Limits) -> Source:
     """All worksheets, with the warning that what the cells show is unknown. Raises ``ReadError``."""
     try:
         import python_calamine
     except ImportError:
         raise ReadError(NEEDS_EXTRA, extra="xlsb") from None
-    Package(stream, limits)
-    stream.seek(0)
     try:
-        book = python_calamine.CalamineWorkbook.from_filelike(stream)
+        book = python_calamine.CalamineWorkbook.from_filelike(package.stream)
     except python_calamine.CalamineError as error:
         raise ReadError(CORRUPT, reason=error) from None
     if len(book.sheet_names) > limits.sheets:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import BinaryIO
 
 from perfgoals_lint.model import Source
 from perfgoals_lint.readers.limits import CORRUPT, PICTURES_ONLY, Limits, ReadError, over
@@ -30,9 +29,8 @@ class _Book:
     """Memo of column letters to 0-based columns."""
 
 
-def read_xlsx(stream: BinaryIO, path: str, limits: Limits, password: str | None = None) -> Source:
+def read_xlsx(package: Package, path: str, limits: Limits) -> Source:
     """All worksheets in workbook order, one grid each. Raises ``ReadError`` when nothing can be read."""
-    package = Package(stream, limits)
     main = _main_part(package)
     relations = package.relations(main)
     root = package.parse(main)
@@ -86,6 +84,8 @@ def unescape(text: str) -> str:
 
 def _rich_text(item: Element) -> str:
     """The text of an ``si`` or ``is`` element: plain or by runs, without the phonetic guide."""
+    if len(item) == 1 and local_name(item[0]) == "t":
+        return unescape(item[0].text or "")
     parts: list[str] = []
     for child in item:
         name = local_name(child)
@@ -160,15 +160,24 @@ def _read_row(row: Element, row_at: int, sheet: Sheet, book: _Book, budget: Cell
     if row.get("hidden") in ("1", "true") or row.get("ht") == "0":
         sheet.hidden_rows.append((row_at, row_at))
     column_at = -1
+    digits = str(row_at + 1)
+    columns, texts = book.columns, sheet.texts
+    before = len(texts)
     for cell in row:
-        place = _position(cell.get("r", ""), book) or (row_at, column_at + 1)
+        reference = cell.get("r", "")
+        column = columns.get(reference[: -len(digits)]) if reference.endswith(digits) else None
+        place = (
+            (row_at, column) if column is not None else _position(reference, book) or (row_at, column_at + 1)
+        )
         column_at = place[1]
         text = _shown_text(cell, book) if len(cell) else ""
-        if text is None:
-            sheet.formulas_without_value.append(place)
-        elif text:
-            budget.spend()
-        sheet.add(*place, text or "")
+        if text:
+            texts[place] = text
+        else:
+            sheet.add(*place, "")
+            if text is None:
+                sheet.formulas_without_value.append(place)
+    budget.spend(len(texts) - before)
     return row_at
 
 

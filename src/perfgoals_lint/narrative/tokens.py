@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import io
 import re
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -11,7 +10,6 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Literal
 
-from perfgoals_lint import policy
 from perfgoals_lint.narrative.numbers import Printed, read_number
 from perfgoals_lint.narrative.types import Per, Span
 from perfgoals_lint.narrative.vocabulary import Vocabulary, vocabulary
@@ -161,17 +159,10 @@ def per_of(text: str) -> Per:
 
 @cache
 def _parser() -> Lark:
-    from lark import Lark, __version__
+    from perfgoals_lint.lexing import restore
 
     grammar = _grammar(vocabulary())
-    digest = hashlib.sha256((__version__ + grammar).encode()).hexdigest()[:16]
-
-    def build() -> bytes:
-        made = io.BytesIO()
-        Lark(grammar, parser="lalr", lexer="contextual", propagate_positions=False).save(made)
-        return made.getvalue()
-
-    return Lark.load(io.BytesIO(policy.built("narrative", digest, build)))
+    return restore("narrative", hashlib.sha256(grammar.encode()).hexdigest()[:16], lambda: grammar)
 
 
 def _grammar(words: Vocabulary) -> str:

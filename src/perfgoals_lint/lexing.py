@@ -1,0 +1,122 @@
+"""Lark parsers restored from kept tables, with the regular expressions of their lexers kept compiled.
+
+A grammar full of word lists makes lexer patterns of several thousand characters, and ``re`` needs longer to compile
+them (75 ms for the two grammars) than a small table needs for everything else. ``re`` itself keeps nothing between
+runs, so the compiled code is kept beside the tables, under the version of the interpreter, and handed to the regular
+expression engine, which checks it. Whatever goes wrong there only costs the time of compiling again.
+"""
+
+from __future__ import annotations
+
+import io
+import pickle
+import re
+import sys
+from collections.abc import Callable
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+import lark
+from lark import Lark
+
+from perfgoals_lint.policy import built
+
+if TYPE_CHECKING:
+    from lark import Transformer
+
+_ENGINE: Any = import_module("_sre")
+_VERSION = f"{lark.__version__}-{'.'.join(map(str, sys.version_info[:3]))}-{_ENGINE.MAGIC}"
+
+
+class _Patterns:
+    """Stands in for the module ``re`` where a lexer asks for one: compiled code that is known is not compiled again."""
+
+    error = re.error
+    match = staticmethod(re.match)
+
+    def __init__(self, codes: dict[tuple[str, int], tuple[Any, ...]] | None = None) -> None:
+        self.codes = codes or {}
+
+    def compile(self, pattern: str, flags: int = 0) -> re.Pattern[str]:
+        code = self.codes.get((pattern, int(flags)))
+        if code is not None:
+            try:
+                known: re.Pattern[str] = _ENGINE.compile(*code)
+            except (RuntimeError, TypeError, ValueError):
+                pass
+            else:
+                return known
+        return re.compile(pattern, flags)
+
+
+def restore(
+    kind: str, digest: str, source: Callable[[], str], transformer: Transformer[Any, Any] | None = None
+) -> Lark:
+    """The LALR parser of a grammar, with ``transformer`` applied while it reads.
+
+    ``source`` gives the grammar's text when its tables have to be made; ``digest`` names everything that the text
+    depends on.
+    """
+
+    def build() -> bytes:
+        return _make(source())
+
+    content = built(kind, f"{digest}-{_VERSION}", build)
+    try:
+        return _load(pickle.loads(content), transformer)
+    except (pickle.UnpicklingError, EOFError, LookupError, AttributeError, TypeError):
+        return _load(pickle.loads(build()), transformer)
+
+
+def _load(kept: dict[str, Any], transformer: Transformer[Any, Any] | None) -> Lark:
+    # The generated stand-alone parsers load their tables this way; Lark.load takes no transformer.
+    restored: Callable[..., Lark] = Lark._load_from_dict
+    parser = restored(kept["data"], kept["memo"], transformer=transformer)
+    _use(parser, _Patterns(kept["patterns"]))
+    return parser
+
+
+def _make(grammar: str) -> bytes:
+    """The tables of a grammar and the code of its lexers' patterns, as ``restore`` reads them."""
+    tables = io.BytesIO()
+    Lark(
+        grammar, parser="lalr", lexer="contextual", maybe_placeholders=False, propagate_positions=False
+    ).save(tables)
+    kept: dict[str, Any] = pickle.loads(tables.getvalue()) | {"patterns": {}}
+    for lexer in _lexers(_load(kept, None)):
+        for mre in lexer.scanner._mres:
+            code = _code(mre.pattern, mre.flags & ~re.UNICODE)
+            if code:
+                kept["patterns"][(mre.pattern, mre.flags & ~re.UNICODE)] = code
+    return pickle.dumps(kept)
+
+
+def _lexers(parser: Lark) -> list[Any]:
+    contextual: Any = parser.parser.lexer  # type: ignore[attr-defined]
+    return list(dict.fromkeys(contextual.lexers.values()))
+
+
+def _use(parser: Lark, patterns: _Patterns) -> None:
+    for lexer in _lexers(parser):
+        lexer.re = patterns
+
+
+def _code(pattern: str, flags: int) -> tuple[Any, ...] | None:
+    """What the engine needs to have a pattern without compiling it, or ``None`` on an interpreter built otherwise."""
+    try:
+        parsed: Any = import_module("re._parser").parse(pattern, flags)
+        code = import_module("re._compiler")._code(parsed, flags)
+        names = dict(parsed.state.groupdict)
+        indexes: list[str | None] = [None] * parsed.state.groups
+        for name, index in names.items():
+            indexes[index] = name
+        return (
+            pattern,
+            flags | parsed.state.flags,
+            [int(word) for word in code],
+            parsed.state.groups - 1,
+            names,
+            tuple(indexes),
+        )
+    except (ImportError, AttributeError):
+        return None

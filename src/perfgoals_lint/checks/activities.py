@@ -139,15 +139,14 @@ def _nearest(amount: Amount, goal: Narrative) -> Count | None:
 
 
 def _answers(count: Count, row: Row, goal: Narrative) -> bool:
-    """Does an output row take up a counted activity: a common noun, and the same kind of unit or the same number?"""
+    """Does an output row take up a counted activity? Two of three must agree: a noun, the kind of unit, the number."""
     text = f"{row.name} {' '.join(value.text for value in row.values)} {row.indicator.description or ''}"
-    if shared_noun(f"{subject_of(count, goal.text)} {count.topic}", text) is None:
-        return False
+    noun = shared_noun(f"{subject_of(count, goal.text)} {count.topic}", text) is not None
     parts = [part for value in row.values for part in _parts(value.constraint)]
     units = {unit for part in parts if (unit := getattr(part, "unit", None))}
-    if not units or any(same_units(unit, count.unit) for unit in units):
-        return True
-    return any(getattr(part, "value", None) == count.number for part in parts)
+    unit = any(same_units(unit, count.unit) for unit in units)
+    number = any(getattr(part, "value", None) == count.number for part in parts)
+    return noun + unit + number > 1 or (noun and not units)
 
 
 def _parts(constraint: Constraint) -> list[Constraint]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from perfgoals_lint import narrative
 from perfgoals_lint.hits import Hit
 from perfgoals_lint.model import Edit
 from perfgoals_lint.similarity import plain
@@ -21,7 +22,7 @@ def one_sided_pair(row: Row, rule: Rule) -> Iterator[Hit]:
         return
     field = "cycle_value" if rich.field == "annual_value" else "annual_value"
     poor = row.value(field)
-    if poor is not None and (poor.has_number or not _repeats(poor, rich)):
+    if _left_blank(row.table, field) if poor is None else poor.has_number or not _repeats(poor, rich):
         return
     edits = []
     if row.table.years == 1 and field in row.indicator.locations:
@@ -34,6 +35,11 @@ def one_sided_pair(row: Row, rule: Rule) -> Iterator[Hit]:
         related=[("full", {"full": rich.text}, row.place(rich.field))],
         edits=edits,
     )
+
+
+def _left_blank(table: Table, field: str) -> bool:
+    """Is a whole column blank, in a project that is not known to run for several years?"""
+    return (table.years or 1) == 1 and all(row.value(field) is None for row in table.rows)
 
 
 def _repeats(poor: Value, rich: Value) -> bool:
@@ -94,7 +100,7 @@ def declared_withheld(table: Table, rule: Rule) -> Iterator[Hit]:
     given = [value for row in table.rows for value in row.values]
     secret = [value for value in given if value.kind == "withheld"]
     declared = table.declared_withheld
-    open_values = [value for value in given if value.kind not in ("withheld", "not_applicable", "empty")]
+    open_values = [value for value in given if value.has_number]
     if declared and open_values:
         first = open_values[0]
         yield Hit(
@@ -117,7 +123,7 @@ def subgoal_without_measure(view: DocumentView, rule: Rule) -> Iterator[Hit]:
     pieces = _pieces(view, least)
     for subgoal in view.document.subgoals:
         line = subgoal.indicators
-        if not line or any(letter.isdigit() for letter in line):
+        if not line or any(letter.isdigit() for letter in line) or narrative.scan(line).counts:
             continue
         text = plain(line)
         if any(text[start : start + least] in pieces for start in range(len(text) - least + 1)):

@@ -76,7 +76,8 @@ def routine_management(table: Table, rule: Rule) -> Iterator[Hit]:
 
 
 def _is_management(row: Row) -> bool:
-    return contains_any(row.name, "management")
+    """Routine by its name, and not of a class in which the form itself asks for it (投入, 过程)."""
+    return row.class1 not in ("input", "process") and contains_any(row.name, "management")
 
 
 def _is_routine(row: Row) -> bool:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _WORDS = frozenset({"judgement", "statement", "name", "choice"})
 _TIME = frozenset(lexicon("relevance")["time_units"])
-_RATES = frozenset({"%", "‰", "‱", "百分点"})
+_RATES = frozenset({"%", "‰", "‱", "百分点", "分"})
 
 
 def macro_indicator_repeated(view: DocumentView, rule: Rule) -> Iterator[Hit]:
@@ -43,7 +43,9 @@ def same_outcome_claimed_twice(view: DocumentView, rule: Rule) -> Iterator[Hit]:
         if row.class1 != "benefit" or row.class2 == "service" or not row.values:
             continue
         bound = row.values[0].constraint
-        if isinstance(bound, Quantity) and bound.unit not in _RATES | _TIME and _is_effect(row):
+        # That nothing bad happens may be every project's target.
+        counted = isinstance(bound, Quantity) and bound.unit not in _RATES | _TIME and bound.value != 0
+        if counted and _is_effect(row):
             figures = (bound.op, bound.value, bound.low, bound.high, bound.unit)
             groups.setdefault((row.table.goal.unit, squeeze(row.name), *figures), []).append(row)
     for rows in groups.values():

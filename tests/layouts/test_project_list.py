@@ -164,3 +164,13 @@ def test_a_goal_cut_at_a_comma_is_named():
     assert [(problem.code, problem.args["where"]) for problem in document.problems] == [
         ("PGX102", "苗圃养护")
     ]
+
+
+def test_a_value_cut_by_the_end_of_the_source_is_marked():
+    tables = tables_of(HEADER, *[ROW] * 4, ROW[:-3])
+    assert [table.truncated for table in tables] == [False] * 4 + [True]
+    assert tables[-1].indicators[-1].truncated
+
+
+def test_lists_that_never_have_a_final_stop_are_not_cut():
+    assert not any(table.truncated for table in tables_of(HEADER, *[ROW[:-1]] * 5))

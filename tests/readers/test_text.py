@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from perfgoals_lint.readers import read
@@ -133,6 +133,7 @@ def test_a_file_without_permission_is_named(tmp_path):
     assert codes(read(str(path))) == ["PGX002"]
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=400))
 def test_no_bytes_raise(tmp_path_factory, data):
     path = tmp_path_factory.getbasetemp() / "any.bin"
@@ -141,6 +142,7 @@ def test_no_bytes_raise(tmp_path_factory, data):
     assert source.blocks or source.problems
 
 
+@settings(deadline=None)
 @given(
     st.text(
         st.characters(blacklist_categories=("C",), blacklist_characters="\u2028\u2029"),

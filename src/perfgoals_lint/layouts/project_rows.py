@@ -38,6 +38,7 @@ _MARKED_PAGE = re.compile(r"[-—–－/／第页共]")
 _BARE = re.compile(r"\d{1,4}", re.ASCII)
 _TITLE = re.compile(r"绩效目标.{0,6}表|^附[表件]\s?\d*")
 _LINE_LENGTH = 60
+_ENOUGH = 4
 _HEADING_LENGTH = 200
 _YEAR = re.compile(
     r"(20\d\d)\s*年度?\s*(?:部门|单位|市级|本级|区级|县级|省级|项目支出|项目绩效|项目|财政|预算|绩效|整体)"
@@ -183,11 +184,14 @@ def assemble(rows: list[Row], columns: list[Column], frame: Frame) -> Assembled:
     """Tell totals from projects and make a goal table of every project row."""
     structure = structure_of(rows, columns)
     kinds = structure.kinds
+    cut = _ends_cut(rows)
     result = Assembled([], [], [])
     unit: str | None = frame.unit
     for index, row in enumerate(rows):
         if kinds[index] == "project":
             result.tables.append(_table(row, columns, frame, unit))
+            if cut and index + 1 == len(rows):
+                _mark_cut(result.tables[-1])
             result.problems += _row_problems(row, result.tables[-1])
         else:
             if row.uncertain:
@@ -196,6 +200,25 @@ def assemble(rows: list[Row], columns: list[Column], frame: Frame) -> Assembled:
             unit = unit if kinds[index] == "grand" else row.name
     _set_coverage(structure, result.totals)
     return result
+
+
+def _ends_cut(rows: list[Row]) -> bool:
+    """Does the source end inside the last row: without the final stop that nearly all other lists have?"""
+    lists = [
+        row.texts["indicators"].text if "indicators" in row.texts else "" for row in rows if not row.is_bare
+    ]
+    if len(lists) < _ENOUGH or rows[-1].is_bare:
+        return False
+    stopped = sum(text.rstrip().endswith("。") for text in lists[:-1])
+    last = rows[-1].texts.get("indicators")
+    whole = last is not None and last.text.rstrip().endswith("。")
+    return not whole and stopped * 10 >= (len(lists) - 1) * 9
+
+
+def _mark_cut(table: GoalTable) -> None:
+    table.truncated = True
+    if table.indicators:
+        table.indicators[-1].truncated = True
 
 
 @dataclass(slots=True)
@@ -338,9 +361,9 @@ def _row_problems(row: Row, table: GoalTable) -> list[Problem]:
     problems = []
     if row.uncertain:
         problems.append(Problem(UNCERTAIN, row.location, {"where": row.name}))
-    cut = next((indicator for indicator in table.indicators if indicator.truncated), None)
-    if cut is not None:
-        place = next(iter(cut.locations.values()), row.location)
+    if table.truncated:
+        cut = next((indicator for indicator in table.indicators if indicator.truncated), None)
+        place = next(iter(cut.locations.values()), row.location) if cut else row.location
         problems.append(Problem(UNREADABLE, place, {"where": row.name}))
     elif _CUT_GOAL.search(table.annual_goal or ""):
         problems.append(Problem(UNREADABLE, row.texts["annual_goal"].locate(0), {"where": row.name}))

@@ -92,7 +92,7 @@ def _make(grammar: str) -> bytes:
 
 
 def _lexers(parser: Lark) -> list[Any]:
-    contextual: Any = parser.parser.lexer  # type: ignore[attr-defined]
+    contextual: Any = parser.parser.lexer
     return list(dict.fromkeys(contextual.lexers.values()))
 
 

@@ -136,6 +136,7 @@ _GIVEN: dict[str, Callable[[GoalTable], Any]] = {
     "cycle_goal": lambda goal: goal.cycle_goal,
     "goal": lambda goal: goal.annual_goal or goal.cycle_goal,
     "rows": lambda goal: goal.indicators,
+    "level2": lambda goal: any(row.level2 for row in goal.indicators),
     "disbursement": lambda goal: goal.disbursement_plan,
 }
 

@@ -3,7 +3,8 @@
 Every kind may narrow its rows with ``where`` (a row selector). Bounds are written as in the tables: ``"≥85%"``.
 
 =============  =====================================================================================================
-``forbidden``  no row may be selected by ``where``; ``cases`` (case → row selector): the first that fits picks the variant
+``forbidden``  no row may be selected by ``where``; ``cases`` (case → row selector): the first that fits picks the variant;
+               ``edit`` (field → text) offers these texts for the fields that hold another
 ``required``   of each of ``groups`` (label → row selector) at least one row; ``together: false`` reports each apart
 ``count``      the number of rows selected meets ``rows`` (``"≥3"``)
 ``share``      of the rows selected, the share that ``of`` selects meets ``share`` (``"≥50%"``); from ``least`` rows on
@@ -75,6 +76,10 @@ def _forbidden(spec: Spec) -> Check:
         if match:
             hit = _hit(match, spec)
             hit.case = next((case for case, fits in cases if fits(row)), hit.case)
+            for field, text in spec.get("edit", {}).items():
+                old = getattr(row.indicator, field)
+                if old and old != text:
+                    hit.edits.append(Edit(row.place(field), field, old, text))
             yield hit
 
     return check

@@ -10,7 +10,6 @@ import pytest
 from perfgoals_lint.layouts import described_form, form_dump
 from perfgoals_lint.model import Document, Line, Location, Source, TextBlock
 
-SHARED = Path(__file__).parents[3] / "shared"
 NARRATIVE = """一、总体绩效目标
 围绕全县水利工作要点，制定目标如下。
 二、分项绩效目标
@@ -150,10 +149,8 @@ def test_amounts_and_purpose_in_one_box() -> None:
     assert table.indicators[0].annual_value == "≥300艘"
 
 
-def test_corpus_document() -> None:
-    found = sorted((SHARED / "corpus").glob("001_*.txt"))
-    if not found:
-        pytest.skip("the corpus is not beside the repository")
+def test_corpus_document(corpus: Path) -> None:
+    found = sorted(corpus.glob("001_*.txt"))
     document = described_form.recognise(source(found[0].read_text(encoding="utf-8")))
     assert document is not None
     assert [len(table.indicators) for table in document.tables] == [10, 9]

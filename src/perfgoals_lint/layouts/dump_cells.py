@@ -35,7 +35,7 @@ _SHAPE = re.compile(r"[\d.,一二三四五六七八九十每各全共合计年�
 _PAIRS = tuple(zip("（(“《【「〔", "）)”》】」〕", strict=True))
 # the cost of an empty cell: as the first of its row, and behind a cell that is filled
 _EMPTY = {
-    "level3": (3.5, 4.0),
+    "level3": (4.6, 4.6),
     "description": (0.5, 2.5),
     "cycle_value": (1.0, 3.0),
     "annual_value": (0.5, 2.2),
@@ -135,7 +135,7 @@ class Cutter:
         name, pieces, gaps = self.columns.names[column], self.dump.pieces, self.dump.gaps
         inside = 0.0
         if position in self._labels:  # an indicator may be called like a level, a value is not
-            inside = 2.0 if name in ("level3", "description") else 4.0
+            inside = 3.0 if name in ("level3", "description") else 4.0
         width = 0.0
         end = min(end, position + _CELL_PIECES)
         for stop in range(position + 1, end + 1):

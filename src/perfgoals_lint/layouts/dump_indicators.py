@@ -12,8 +12,9 @@ from perfgoals_lint.model import GoalTable, Indicator, Problem
 
 CUT_OFF, NOT_READ, UNSURE = "PGX102", "PGX103", "PGX104"
 
-_POOR_FIT = 3.2  # a row that costs more is hardly read right
+_POOR_FIT = 4.5  # a row that costs more is hardly read right
 _MOSTLY = 0.8
+_VALUE_PAIR = ("cycle_value", "annual_value")
 _PLAIN = {"level3", "description", "cycle_value", "basis", "weight"}
 
 
@@ -76,13 +77,20 @@ def _report_section(
     """Tell of rows between two level names whose division into cells the text does not settle."""
     if not section:
         return
-    if reader.margin(section, limit) >= UNCERTAIN and max(row.cost for row in section) < _POOR_FIT:
+    settled = reader.margin(section, limit) >= UNCERTAIN and max(row.cost for row in section) < _POOR_FIT
+    if settled and not any(_lacks_value(row, reader.names) for row in section):
         return
     indicator = table.indicators[-1]
     levels = " › ".join(level for level in (indicator.level1, indicator.level2) if level)
     text = reader.dump.joined(section[0].start, section[-1].end)
     args = {"where": f"{table.project_name} › {levels} › {text}", "row": text, "levels": levels}
     problems.append(Problem(UNSURE, reader.dump.location(section[0].start), args))
+
+
+def _lacks_value(row: Row, names: tuple[str, ...]) -> bool:
+    """Is one of two value cells empty? The text does not tell which."""
+    filled = [end > start for name, (start, end) in zip(names, row.cells, strict=True) if name in _VALUE_PAIR]
+    return len(filled) == len(_VALUE_PAIR) and any(filled) and not all(filled)
 
 
 def _indicator(dump: Dump, levels: dict[int, Step], row: Row | None, names: tuple[str, ...]) -> Indicator:

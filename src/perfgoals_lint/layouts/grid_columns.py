@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from perfgoals_lint.labels import column_of, field_of
 from perfgoals_lint.layouts.grid_rows import Box, Row
@@ -16,6 +17,7 @@ AMOUNTS = frozenset({"budget", "fiscal", "special_account", "other_funds"})
 SOURCE = "source:"
 """In front of the header of a source of funds that the forms do not know."""
 _UNKNOWN = ""
+_LONGEST_NAME = 40
 _DEEPEST = 4
 _PARTS = {"operator": "operator", "value_unit": "unit"}
 _YEAR = re.compile(r"^(?:19|20)\d\d年?度?$")
@@ -86,20 +88,35 @@ def _over(box: Box, column: Column, same_grid: bool) -> bool:
     return other[0] <= middle < other[2] or box.bbox[0] <= column_middle < box.bbox[2]
 
 
-def list_field(text: str) -> str | None:
-    """The field that a column of a project list stands for; a bracket behind the name is passed over."""
-    return field_of(text) or field_of(_BRACKET_END.sub("", text))
+def box_field(key: str) -> str | None:
+    """The field that a box or a list's column stands for; a bracket behind its name is passed over."""
+    return _field(key) if len(key) <= _LONGEST_NAME else None
+
+
+def column_role(key: str) -> str | None:
+    """The column that a header box stands for."""
+    return _role_of(key) if len(key) <= _LONGEST_NAME else None
+
+
+@lru_cache(4096)
+def _field(key: str) -> str | None:
+    return field_of(key) or field_of(_BRACKET_END.sub("", key))
+
+
+@lru_cache(4096)
+def _role_of(key: str) -> str | None:
+    return column_of(key)
 
 
 def find_header(rows: Sequence[Row], start: int) -> Header | None:
     """The header that begins at ``rows[start]``, or ``None``."""
     row = rows[start]
-    if row.grid is None:
+    if row.grid is None or len(row.filled) < 2:
         return None
     is_list = _is_list(row)
     if not is_list and not _is_indicator_header(row):
         return None
-    boxes = [box for box in row.filled if is_list or field_of(box.key) != "indicators"]
+    boxes = [box for box in row.filled if is_list or box_field(box.key) != "indicators"]
     more = _rows_under(rows, start, boxes) or _named_row(rows, start, boxes)
     below = [box for other in more for box in other.filled if box.left >= boxes[0].left]
     columns = _columns(boxes, below, is_list, row)
@@ -107,7 +124,7 @@ def find_header(rows: Sequence[Row], start: int) -> Header | None:
 
 
 def _is_indicator_header(row: Row) -> bool:
-    roles = [column_of(box.key) for box in row.filled if field_of(box.key) != "indicators"]
+    roles = [column_role(box.key) for box in row.filled if box_field(box.key) != "indicators"]
     known = {role for role in roles if role}
     levels = known & {"level1", "level2", "level3", "description"}
     others = known - {"number", "remark"}
@@ -116,8 +133,8 @@ def _is_indicator_header(row: Row) -> bool:
 
 def _is_list(row: Row) -> bool:
     """A row of names that has 项目名称 and, without blanks between, the columns of a list."""
-    names = [column_of(box.key) or list_field(box.key) for box in row.filled]
-    fields = {list_field(box.key) for box in row.filled}
+    names = [column_role(box.key) or box_field(box.key) for box in row.filled]
+    fields = {box_field(box.key) for box in row.filled}
     if "project_name" not in fields or len(names) < 3 or sum(map(bool, names)) < _MIN_KNOWN * len(names):
         return False
     body = {"annual_goal", "indicators", "level3", "cycle_goal"} & (set(names) | fields)
@@ -127,7 +144,7 @@ def _is_list(row: Row) -> bool:
 
 def _rows_under(rows: Sequence[Row], start: int, above: list[Box]) -> list[Row]:
     """The further rows of a nested header: those over which a level name is merged."""
-    bottom = max((box.bottom for box in above if column_of(box.key) in LEVELS), default=0)
+    bottom = max((box.bottom for box in above if column_role(box.key) in LEVELS), default=0)
     return [
         row
         for row in rows[start + 1 : start + _DEEPEST]
@@ -140,7 +157,7 @@ def _named_row(rows: Sequence[Row], start: int, above: list[Box]) -> list[Row]:
     if start + 1 >= len(rows) or rows[start + 1].grid is not rows[start].grid:
         return []
     boxes = rows[start + 1].filled
-    named = [b for b in boxes if column_of(b.key) or _YEAR.match(b.key) or list_field(b.key) in AMOUNTS]
+    named = [b for b in boxes if column_role(b.key) or _YEAR.match(b.key) or box_field(b.key) in AMOUNTS]
     # A repeated header is no second row: its names would be those above.
     repeated = {box.key for box in boxes} & {box.key for box in above}
     return [] if len(named) < len(boxes) or repeated else [rows[start + 1]]
@@ -170,8 +187,8 @@ def _is_over(upper: Box, lower: Box) -> bool:
 
 
 def _role(box: Box, is_list: bool) -> str | None:
-    name = list_field(box.key) if is_list else None
-    role = name if name == "project_name" else column_of(box.key) or name
+    name = box_field(box.key) if is_list else None
+    role = name if name == "project_name" else column_role(box.key) or name
     # In a list the running number counts projects.
     return None if is_list and role == "number" else role
 

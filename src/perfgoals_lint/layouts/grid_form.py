@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from perfgoals_lint.layouts.amounts import is_amount, money_factor
-from perfgoals_lint.layouts.grid_columns import AMOUNTS, Header, list_field
+from perfgoals_lint.layouts.grid_columns import AMOUNTS, Header, box_field
 from perfgoals_lint.layouts.grid_fields import RUNNING, Entry, fill
 from perfgoals_lint.layouts.grid_indicators import IndicatorRows
 from perfgoals_lint.layouts.grid_lead import Lead, pairs
@@ -82,7 +82,7 @@ class Form:
         """Does the row stand beside 年度主要任务, or go on below it where merged cells are lost?"""
         first = row.leading or row.boxes[0]
         if first.key:
-            return (labels.get(first) or list_field(first.key)) == "tasks"
+            return (labels.get(first) or box_field(first.key)) == "tasks"
         return self._left is not None and self._left[0] == "tasks"
 
     def _task(self, row: Row) -> None:
@@ -183,7 +183,7 @@ def labels_of(row: Row) -> dict[Box, str]:
     labels: dict[Box, str] = {}
     empty = False
     for number, box in enumerate(row.filled):
-        name = list_field(box.key)
+        name = box_field(box.key)
         after = row.filled[number + 1] if number + 1 < len(row.filled) else None
         if name in AMOUNTS and empty and labels and not (after and is_amount(after.text)):
             before = labels.get(row.filled[number - 1])

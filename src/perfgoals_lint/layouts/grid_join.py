@@ -9,7 +9,7 @@ from __future__ import annotations
 from perfgoals_lint.labels import is_level1, is_level2
 from perfgoals_lint.layouts.amounts import is_amount
 from perfgoals_lint.layouts.dump_text import width_of
-from perfgoals_lint.layouts.grid_columns import AMOUNTS, LEVELS, Header, find_header, list_field
+from perfgoals_lint.layouts.grid_columns import AMOUNTS, LEVELS, Header, box_field, find_header
 from perfgoals_lint.layouts.grid_rows import Box, Row
 
 _SLACK = 1.5
@@ -19,6 +19,8 @@ _SLACK = 1.5
 def join_pages(rows: list[Row]) -> list[Row]:
     """The rows with every row that a page end cut as one; a continued table's first row, also below a repeated header,
     has ``opens_page`` set."""
+    if not any(row.grid is not None and row.grid.page for row in rows):
+        return rows
     joined: list[Row] = []
     header: Header | None = None
     widest: dict[int, float] = {}
@@ -68,7 +70,7 @@ def _completes(upper: Box, lower: Box) -> bool:
         return False
     return any(
         known(whole) and not known(upper.key) and not known(lower.key)
-        for known in (is_level1, is_level2, list_field)
+        for known in (is_level1, is_level2, box_field)
     )
 
 

@@ -27,6 +27,7 @@ class Record:
 
     def __init__(self, header: Header) -> None:
         self.boxes: dict[str, list[Box]] = {}
+        self.seen: set[Box] = set()
         self.rows: IndicatorRows | None = IndicatorRows(header) if header.roles & set(LEVELS) else None
 
     @property
@@ -69,9 +70,9 @@ class ProjectList:
 
     def _extend(self, record: Record, cells: dict[str, list[Box]], row: Row) -> None:
         first = not record.boxes
-        known = {id(box) for boxes in record.boxes.values() for box in boxes}
         for name, boxes in cells.items():
-            fresh = [box for box in boxes if id(box) not in known]
+            fresh = [box for box in boxes if box not in record.seen]
+            record.seen.update(fresh)
             # A field that is printed on every row of the project is one field.
             if fresh and (first or not self._flat or name not in record.boxes):
                 record.boxes.setdefault(name, []).extend(fresh)

@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import cache
 
 from perfgoals_lint.layouts.amounts import is_amount, is_nothing, money_factor
-from perfgoals_lint.layouts.grid_columns import list_field
+from perfgoals_lint.layouts.grid_columns import box_field
 from perfgoals_lint.layouts.grid_fields import MONEY, SOURCES, Entry, amount_of
 from perfgoals_lint.layouts.grid_rows import Box
 from perfgoals_lint.layouts.grid_text import cell_text
@@ -68,5 +68,5 @@ def _names() -> dict[str, str]:
 
 
 def _column(box: Box) -> str | None:
-    name = _names().get(box.key) or list_field(box.key)
+    name = _names().get(box.key) or box_field(box.key)
     return name if name in MONEY or name in ("name", "content") else None

@@ -96,12 +96,15 @@ class Cutter:
             return {}
         # a state is (begin of the last filled cell, end of it): all that the next cell's cost depends on
         layer: dict[tuple[int, int], list[_Reading]] = {(start, start): [(0.0, None)]}
-        for column in range(len(self.columns.names)):
+        final = len(self.columns.names) - 1
+        for column in range(final + 1):
             following: dict[tuple[int, int], list[_Reading]] = {}
             for (last, position), readings in layer.items():
                 choices = self._cells(column, position, end)
                 self._left -= len(choices) * len(readings)
                 for stop, own in choices:
+                    if column == final and not self.dump.begins[stop]:
+                        continue  # a row ends with a line
                     cost = own
                     if stop == position:
                         cost += self._empty(column, last == position)
@@ -116,12 +119,17 @@ class Cutter:
                 if len(readings) > 1:
                     following[key] = sorted(readings, key=_cost)[:best]
             layer = following
-        found: dict[int, list[Row]] = {}
+        ends: dict[int, list[_Reading]] = {}
         for (_, stop), readings in layer.items():
-            if stop > start and self.dump.begins[stop]:
-                rows = [Row(start, stop, _unchain(chain), total) for total, chain in readings]
-                found[stop] = sorted([*found.get(stop, ()), *rows], key=lambda row: row.cost)[:best]
-        return found
+            if stop > start:
+                ends.setdefault(stop, []).extend(readings)
+        return {
+            stop: [
+                Row(start, stop, _unchain(chain), total)
+                for total, chain in sorted(readings, key=_cost)[:best]
+            ]
+            for stop, readings in ends.items()
+        }
 
     def _cells(self, column: int, position: int, end: int) -> list[tuple[int, float]]:
         """Where a cell of a column that begins at a piece may end, with the cell's own cost."""

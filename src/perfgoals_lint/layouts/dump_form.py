@@ -29,7 +29,7 @@ _OPENERS = frozenset(
     {"project_name", "project_code", "project_type", "project_level", "department", "unit", "period"}
 )
 _LEVELS = ("level1", "level2")
-_SAMPLE = 8  # forms from which widths are learnt
+_SAMPLE = 6  # forms from which widths are learnt
 _ROUNDS = 2
 _LINE_LENGTH = 200
 _GENERIC = 4  # characters: 项目, 部门整体 are no names of projects

@@ -43,9 +43,12 @@ def form(seed: int) -> list[Row]:
 
 
 def make_xlsx(forms: list[list[Row]]) -> bytes:
-    """A workbook with one sheet a form; percentages and amounts are numbers with formats."""
+    """A workbook with one sheet a form as such forms are: borders all over, equal levels merged, numbers with formats."""
     import openpyxl
+    from openpyxl.styles import Alignment, Border, Side
 
+    border = Border(*[Side(style="thin")] * 4)
+    centred = Alignment(horizontal="center", vertical="center", wrap_text=True)
     book = openpyxl.Workbook()
     book.remove(book.active)
     for number, rows in enumerate(forms):
@@ -57,6 +60,16 @@ def make_xlsx(forms: list[list[Row]]) -> bytes:
                     cell.value, cell.number_format = int(text[:-1]) / 100, "0%"
                 elif row_at > 1 and column == 5:
                     cell.value, cell.number_format = float(text.replace(",", "")), "#,##0.00"
+                cell.border, cell.alignment = border, centred
+        for column in (1, 2):
+            first = 1
+            for row_at in range(2, len(rows) + 2):
+                if row_at > len(rows) or rows[row_at - 1][:column] != rows[first - 1][:column]:
+                    if row_at - first > 1:
+                        sheet.merge_cells(
+                            start_row=first, end_row=row_at - 1, start_column=column, end_column=column
+                        )
+                    first = row_at
     buffer = io.BytesIO()
     book.save(buffer)
     return buffer.getvalue()
@@ -98,7 +111,8 @@ def own(data: bytes) -> Iterable[Row]:
         if isinstance(block, Grid):
             rows: list[list[str]] = [[] for _ in range(block.rows)]
             for cell in block.cells:
-                rows[cell.row].append(cell.text)
+                if cell.text:
+                    rows[cell.row].append(cell.text)
             yield from map(tuple, rows)
 
 
@@ -107,7 +121,7 @@ def by_openpyxl(data: bytes) -> Iterable[Row]:
     import openpyxl
 
     for sheet in openpyxl.load_workbook(io.BytesIO(data), data_only=True):
-        yield from (tuple(str(value) for value in row) for row in sheet.iter_rows(values_only=True))
+        yield from (tuple(str(v) for v in row if v is not None) for row in sheet.iter_rows(values_only=True))
 
 
 def by_python_docx(data: bytes) -> Iterable[Row]:
@@ -137,6 +151,14 @@ def measure(reader: Callable[[bytes], Iterable[Row]], data: bytes, runs: int) ->
         rows = list(reader(data))
         seconds.append(time.process_time() - start)
     return statistics.median(seconds), rows
+
+
+def printed(rows: list[Row]) -> list[Row]:
+    """The rows without the levels that a merge shows only once."""
+    return [
+        tuple(t for i, t in enumerate(row) if i > 1 or row[: i + 1] != above[: i + 1])
+        for above, row in zip([(), *rows[:-1]], rows, strict=True)
+    ]
 
 
 def compare(
@@ -193,7 +215,8 @@ def main() -> None:
     given = options.parse_args()
     forms = [form(seed) for seed in range(given.forms)]
     expected = [row for rows in forms for row in rows]
-    compare("xlsx", make_xlsx(forms), expected, "openpyxl", by_openpyxl, given.runs)
+    merged = [row for rows in forms for row in printed(rows)]
+    compare("xlsx", make_xlsx(forms), merged, "openpyxl", by_openpyxl, given.runs)
     compare("docx", make_docx(forms), expected, "python-docx", by_python_docx, given.runs)
     compare("pdf", make_pdf(forms), expected, "pdfplumber", by_pdfplumber, given.runs)
     through_worker(forms, given.runs)

@@ -5,7 +5,7 @@ Insertions that are still tracked are read as accepted, deletions as gone, and b
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import BinaryIO
 
@@ -19,7 +19,7 @@ from perfgoals_lint.readers.limits import (
     Limits,
     ReadError,
 )
-from perfgoals_lint.readers.package import Element, Package, attribute, local_name, parse_xml
+from perfgoals_lint.readers.package import LOCAL_NAMES, Element, Package, attribute, local_name, parse_xml
 from perfgoals_lint.readers.report import note
 from perfgoals_lint.readers.sheet import CellBudget
 from perfgoals_lint.readers.symbols import symbol
@@ -30,15 +30,17 @@ _NO_TEXT = frozenset(
     {"instrText", "delText", "delInstrText", "rPr", "pPr", "sdtPr", "rt", "fldChar", "ffData"}
 )
 _SIGNS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
-_HOLDERS = frozenset({"sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag"})
+_HOLDERS = frozenset({"sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag", "sect", "sub-section"})
 """Elements around paragraphs, tables, rows or cells that add nothing themselves."""
 
 
 @dataclass(slots=True)
 class _State:
     budget: CellBudget
-    numbering: Numbering
+    load_numbering: Callable[[], Numbering]
     path: str
+    numbering: Numbering | None = None
+    """Read when the first paragraph asks for it: most documents carry large styles and no lists."""
     tables: int = 0
     flags: set[str] = field(default_factory=set)
     boxes: list[Element] = field(default_factory=list)
@@ -50,24 +52,29 @@ def read_docx(package: Package, path: str, limits: Limits) -> Source:
     targets = dict(package.relations("").values())
     main = targets.get("officeDocument", "word/document.xml")
     related = dict(package.relations(main).values())
-    numbering, styles = (
-        package.parse(related[kind]) if kind in related and related[kind] in package else None
-        for kind in ("numbering", "styles")
-    )
-    return _read_document(package.parse(main), read_numbering(numbering, styles), path, limits)
+
+    def load_numbering() -> Numbering:
+        if related.get("numbering", "") not in package:
+            return Numbering()
+        styles = package.parse(related["styles"]) if related.get("styles", "") in package else None
+        return read_numbering(package.parse(related["numbering"]), styles)
+
+    return _read_document(package.parse(main), load_numbering, path, limits)
 
 
 def read_word_xml(stream: BinaryIO, path: str, limits: Limits, password: str | None = None) -> Source:
     """A Word document saved as one XML file: flat OPC, or the WordprocessingML of 2003."""
-    return _read_document(parse_xml(stream.read()), Numbering(), path, limits)
+    return _read_document(parse_xml(stream.read()), Numbering, path, limits)
 
 
-def _read_document(root: Element, numbering: Numbering, path: str, limits: Limits) -> Source:
+def _read_document(
+    root: Element, load_numbering: Callable[[], Numbering], path: str, limits: Limits
+) -> Source:
     body = next((element for element in root.iter() if local_name(element) == "body"), None)
     if body is None:
         raise ReadError(CORRUPT, reason="no document body")
     source = Source(path, "docx")
-    state = _State(CellBudget(limits), numbering, path)
+    state = _State(CellBudget(limits), load_numbering, path)
     prose: list[Line] = []
     count = 0
     for item in _content(body, state):
@@ -94,20 +101,19 @@ def _read_document(root: Element, numbering: Numbering, path: str, limits: Limit
 def _content(container: Element, state: _State) -> Iterator[str | Grid]:
     """Paragraph texts and tables in document order; what text boxes hold comes after their paragraph."""
     for child in container:
-        name = local_name(child)
+        name = LOCAL_NAMES[child.tag]
         if name == "p":
             yield _paragraph(child, state)
-            boxes, state.boxes = state.boxes, []
-            for box in boxes:
-                yield from _content(box, state)
+            if state.boxes:
+                boxes, state.boxes = state.boxes, []
+                for box in boxes:
+                    yield from _content(box, state)
         elif name == "tbl":
             yield _table(child, state)
         elif name in _HOLDERS:
             yield from _content(child, state)
         elif name == "AlternateContent":
             yield from _content(_alternative(child), state)
-        elif name in ("sect", "sub-section"):  # WordprocessingML 2003
-            yield from _content(child, state)
 
 
 def _alternative(element: Element) -> Element:
@@ -119,19 +125,23 @@ def _paragraph(paragraph: Element, state: _State) -> str:
     parts: list[str] = []
     _inline(paragraph, parts, state)
     text = "".join(parts)
-    if not state.numbering.lists:
+    properties = paragraph[0] if len(paragraph) else None
+    if properties is None or LOCAL_NAMES[properties.tag] != "pPr":
         return text
-    label = state.numbering.label(paragraph.find("{*}pPr"))
-    return label + text if text.strip() or label.strip() else text
+    if not any(LOCAL_NAMES[child.tag] in ("numPr", "pStyle") for child in properties):
+        return text
+    if state.numbering is None:
+        state.numbering = state.load_numbering()
+    return state.numbering.label(properties) + text
 
 
 def _inline(element: Element, parts: list[str], state: _State) -> None:
     for child in element:
-        name = local_name(child)
+        name = LOCAL_NAMES[child.tag]
         if name == "t":
             parts.append(child.text or "")
         elif name == "r":
-            if _is_hidden(child):
+            if len(child) and LOCAL_NAMES[child[0].tag] == "rPr" and _switched_on(child[0].find("{*}vanish")):
                 state.flags.add("hidden")
             else:
                 _inline(child, parts, state)
@@ -154,13 +164,6 @@ def _inline(element: Element, parts: list[str], state: _State) -> None:
             _inline(child, parts, state)
 
 
-def _is_hidden(run: Element) -> bool:
-    properties = run[0] if len(run) else None
-    if properties is None or local_name(properties) != "rPr":
-        return False
-    return _switched_on(properties.find("{*}vanish"))
-
-
 def _switched_on(switch: Element | None) -> bool:
     return switch is not None and attribute(switch, "val") not in ("0", "false", "off")
 
@@ -174,29 +177,21 @@ def _symbol(element: Element) -> str:
     return symbol(code, attribute(element, "font") or "symbol")
 
 
-def _rows(table: Element) -> Iterator[Element]:
-    for child in table:
-        name = local_name(child)
-        if name == "tr":
+def _held(parent: Element, wanted: str) -> Iterator[Element]:
+    """The rows of a table or the cells of a row."""
+    for child in parent:
+        name = LOCAL_NAMES[child.tag]
+        if name == wanted:
             yield child
         elif name in _HOLDERS:
-            yield from _rows(child)
-
-
-def _cells(row: Element) -> Iterator[Element]:
-    for child in row:
-        name = local_name(child)
-        if name == "tc":
-            yield child
-        elif name in _HOLDERS:
-            yield from _cells(child)
+            yield from _held(child, wanted)
 
 
 def _table(table: Element, state: _State) -> Grid:
     state.tables += 1
     grid = Grid(state.path, [], 0, 0, table=state.tables)
     above: dict[int, Cell] = {}
-    for row in _rows(table):
+    for row in _held(table, "tr"):
         properties = row.find("{*}trPr")
         column, hidden = 0, False
         if properties is not None:
@@ -216,7 +211,7 @@ def _read_row(
     """Add a row's cells to the grid; gives the vertically merged cells still open below it, by column."""
     open_cells: dict[int, Cell] = {}
     last: Cell | None = None
-    for element in _cells(row):
+    for element in _held(row, "tc"):
         state.budget.spend()
         span, merge_down, merge_left = _merging(element)
         if merge_left and last is not None:
@@ -242,12 +237,11 @@ def _read_row(
 def _merging(cell: Element) -> tuple[int, str | None, bool]:
     """Columns spanned, ``restart`` or ``continue`` or ``None`` for the vertical merge, and whether the cell belongs
     to the one on its left."""
-    properties = cell.find("{*}tcPr")
-    if properties is None:
-        return 1, None, False
     span, down, left = 1, None, False
-    for child in properties:
-        name = local_name(child)
+    if not len(cell) or LOCAL_NAMES[cell[0].tag] != "tcPr":
+        return span, down, left
+    for child in cell[0]:
+        name = LOCAL_NAMES[child.tag]
         if name == "gridSpan":
             span = max(1, _small_number(child, 1))
         elif name in ("vMerge", "vmerge"):

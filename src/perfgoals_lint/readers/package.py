@@ -134,19 +134,24 @@ def _refuse_dtd(root: Element) -> None:
         raise ReadError(CORRUPT, reason="document type declarations are not allowed here")
 
 
-_LOCAL_NAMES: dict[object, str] = {}
+class _LocalNames(dict[object, str]):
+    """Tags without their namespaces, remembered; ``""`` for what is no element."""
+
+    def __missing__(self, tag: object) -> str:
+        name = tag.rpartition("}")[2] if isinstance(tag, str) else ""
+        if len(self) < _MOST_NAMES:
+            self[tag] = name
+        return name
+
+
 _MOST_NAMES = 5000
+LOCAL_NAMES = _LocalNames()
+"""The local name of a tag: a lookup, for the places where a call would show."""
 
 
 def local_name(element: Element) -> str:
     """The tag without its namespace; ``""`` for what is no element."""
-    tag = element.tag
-    name = _LOCAL_NAMES.get(tag)
-    if name is None:
-        name = tag.rpartition("}")[2] if isinstance(tag, str) else ""
-        if len(_LOCAL_NAMES) < _MOST_NAMES:
-            _LOCAL_NAMES[tag] = name
-    return name
+    return LOCAL_NAMES[element.tag]
 
 
 def attribute(element: Element, name: str) -> str | None:

@@ -8,15 +8,14 @@ from __future__ import annotations
 
 import marshal
 import os
-import sys
 from dataclasses import fields
 from typing import IO, Any
 
 from perfgoals_lint.readers.limits import CORRUPT, LIMIT, NEEDS_EXTRA, Limits, ReadError
 
 _LENGTH = 8
-_WORN_OUT = 0.4
-"""A worker whose memory once reached this part of the limit is replaced, so that no file pays for the one before."""
+_WORN_OUT = 0.5
+"""A worker that has filled this part of its limit is replaced, so that no file pays for the one before."""
 
 
 def read_frame(stream: IO[bytes], most: int) -> Any:
@@ -90,12 +89,14 @@ def _restart_clock(limits: Limits) -> None:
 
 
 def _worn_out(limits: Limits) -> bool:
+    """Whether the address space in use leaves too little for the next file. Told by Linux only; not the peak of
+    ``getrusage``, which a new process inherits from the one that started it."""
     try:
-        import resource
-    except ImportError:
+        with open("/proc/self/statm", "rb") as statm:
+            pages = int(statm.read().split()[0])
+    except OSError:
         return False
-    unit = 1 if sys.platform == "darwin" else 1024
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit > limits.memory * _WORN_OUT
+    return pages * os.sysconf("SC_PAGE_SIZE") > limits.memory * _WORN_OUT
 
 
 def main() -> None:

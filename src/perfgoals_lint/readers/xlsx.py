@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from perfgoals_lint.model import Source
 from perfgoals_lint.readers.limits import CORRUPT, PICTURES_ONLY, Limits, ReadError, over
 from perfgoals_lint.readers.numformat import BUILTIN, render, render_text
-from perfgoals_lint.readers.package import Element, Package, local_name
+from perfgoals_lint.readers.package import LOCAL_NAMES, Element, Package, local_name
 from perfgoals_lint.readers.report import add_sheet, note, sheet_failure
 from perfgoals_lint.readers.sheet import CellBudget, Sheet
 
@@ -84,7 +84,7 @@ def unescape(text: str) -> str:
 
 def _rich_text(item: Element) -> str:
     """The text of an ``si`` or ``is`` element: plain or by runs, without the phonetic guide."""
-    if len(item) == 1 and local_name(item[0]) == "t":
+    if len(item) == 1 and LOCAL_NAMES[item[0].tag] == "t":
         return unescape(item[0].text or "")
     parts: list[str] = []
     for child in item:
@@ -187,7 +187,7 @@ def _shown_text(cell: Element, book: _Book) -> str | None:
     value = None
     has_formula = False
     for child in cell:
-        name = local_name(child)
+        name = LOCAL_NAMES[child.tag]
         if name == "v":
             value = child.text
         elif name == "f":

@@ -121,6 +121,22 @@ def test_boxes_and_places() -> None:
     assert {row.locations[name].line for name in ("level1", "level3", "annual_value")} == {7}
 
 
+@pytest.mark.parametrize(
+    ("text", "year"),
+    [
+        (HEAD, None),
+        (HEAD.replace("预算金额（万元）", "2026年预算金额\n(万元)"), 2026),
+        (HEAD.replace("年度目标", "2026年度目标"), 2026),
+        ("项目绩效目标表\n（2026年度）\n" + HEAD, 2026),
+    ],
+)
+def test_the_budget_year_is_taken_from_labels_and_title_only(text: str, year: int | None) -> None:
+    table = read(text + COLUMNS + "产出指标 时效指标 完成时间 2025年底 2025年底\n").tables[0]
+    assert table.fiscal_year == year
+    assert table.budget_yuan == Decimal(125000)
+    assert table.project_name == "柳溪区古树名木养护项目"
+
+
 def test_cells_broken_over_lines() -> None:
     rows = (
         "产出指标\n数量指标\n古树名木养护株数（含后\n续资源）\n三年≥60株 ≥20株\n"

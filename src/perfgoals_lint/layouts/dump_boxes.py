@@ -83,6 +83,10 @@ def fill_boxes(dump: Dump, table: GoalTable, boxes: list[Box], unit: str | None)
         if box.label.name in _MONEY and any(other.label.name == "purpose" for other in boxes):
             _fill_purpose(dump, table, box)
         name = box.label.name
+        year = _LABEL_YEAR.match(box.label.text)
+        if year and table.fiscal_year is None and (name in _MONEY or name == "annual_goal"):
+            table.fiscal_year = int(year[1])
+            table.locations["fiscal_year"] = dump.location(box.label.start)
         if box.start == box.end:
             continue
         if name in _TEXTS:
@@ -160,9 +164,6 @@ def _fill_money(dump: Dump, table: GoalTable, box: Box, unit: str | None) -> Non
     amount = next(
         (m for m in (_AMOUNT.match(dump.pieces[i].text) for i in range(box.start, box.end)) if m), None
     )
-    year = _LABEL_YEAR.match(box.label.text)
-    if year and table.fiscal_year is None:
-        table.fiscal_year = int(year[1])
     if not amount:
         return
     stated = _UNIT.search(box.label.text)

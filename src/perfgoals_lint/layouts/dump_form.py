@@ -25,6 +25,7 @@ _TITLE_NAME = re.compile(
     r"^(?:\d+[.、．]|[（(]?[一二三四五六七八九十]+[)）]?[、.])?(.+?)(?:项目支出|支出)?绩效目标(?:申报|批复)?表$"
 )
 _DEPARTMENT = re.compile(r"^\d{3,9}\s*(\D{2,}?)\s+单位[:：]")
+_BUDGET_YEAR = re.compile(r"((?:19|20)\d\d)\s?年(?:度|[^底末月]{0,8}预算)")
 _OPENERS = frozenset(
     {"project_name", "project_code", "project_type", "project_level", "department", "unit", "period"}
 )
@@ -172,10 +173,14 @@ def _common_texts(dump: Dump, spans: list[tuple[int, int]]) -> Counter[str]:
 
 
 def _read_title(dump: Dump, table: GoalTable, form: Form) -> None:
-    """The form's title and, beside the unit of amounts, the department with its code."""
+    """The form's title, the budget year in it and, beside the unit of amounts, the department with its code."""
     for number in sorted({dump.pieces[i].line for i in range(form.start, form.boxes)}):
         text = dump.lines[number].text.strip()
         department = _DEPARTMENT.match(text[:_LINE_LENGTH])
+        year = _BUDGET_YEAR.search(text[:_LINE_LENGTH])
+        if year and table.fiscal_year is None:
+            table.fiscal_year = int(year[1])
+            table.locations["fiscal_year"] = dump.lines[number].location
         if department:
             table.department = department[1].strip()
             table.locations["department"] = dump.lines[number].location

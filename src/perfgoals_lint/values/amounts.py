@@ -202,6 +202,7 @@ def _words_around(made: Quantity, draft: Draft, text: Text, rest: str) -> None:
     made.subject = subject_of(subject)
     if made.subject:
         _refer(made, made.subject)
+    if made.subject and rules().changes.search(made.subject):
         _compare(made)
     if made.unit is None and made.subject in table().canonical:
         made.unit, made.subject = made.subject, None

@@ -35,6 +35,7 @@ class Rules(NamedTuple):
     opening: tuple[str, ...]
     changed: frozenset[str]
     standing: tuple[str, ...]
+    changes: re.Pattern[str]
     longest_tail: int
     longest_reference: int
 
@@ -68,6 +69,7 @@ def rules() -> Rules:
         tuple(sorted((*data["fillers"], *numeric["reach"], "完成"), key=len, reverse=True)),
         frozenset(numeric["hold"]),
         tuple(data["standing"]),
+        re.compile("|".join(("翻", *data["rises"], *data["falls"]))),
         data["longest_tail"],
         data["longest_reference"],
     )

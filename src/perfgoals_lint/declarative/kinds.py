@@ -8,8 +8,10 @@ Every kind may narrow its rows with ``where`` (a row selector). Bounds are writt
 ``required``   of each of ``groups`` (label → row selector) at least one row; ``together: false`` reports each apart
 ``count``      the number of rows selected meets ``rows`` (``"≥3"``)
 ``share``      of the rows selected, the share that ``of`` selects meets ``share`` (``"≥50%"``); from ``least`` rows on
-``pattern``    ``field`` must not match ``matches``; ``replace`` (pattern → text) offers the fix
-``lexicon``    ``field`` must not contain (``whole: true``: be) one of ``words``
+``pattern``    ``field`` must not match ``matches``; ``replace`` (pattern → text) offers the fix; ``within: number``
+               looks only at the numbers of the values with their bounds and units
+``lexicon``    ``field`` must not contain (``whole: true``: be) one of ``words``; ``instead`` names a field whose longer
+               text is offered for it
 ``bound``      a numeric value must meet ``value``
 ``direction``  a value must not be bounded on the side that ``must`` (``"<="`` or ``">="``) rules out
 ``unit``       a numeric value must have one of ``units``, or any unit
@@ -27,7 +29,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from perfgoals_lint import values
-from perfgoals_lint.declarative.selector import Match, expand, row_selector, text_test
+from perfgoals_lint.declarative.selector import Match, Span, expand, row_selector, text_test
 from perfgoals_lint.hits import Hit
 from perfgoals_lint.model import Edit
 
@@ -92,22 +94,39 @@ def _text_fields(row: Row, field: str) -> Iterator[tuple[str, str]]:
         yield field, text
 
 
+def _numbers(row: Row, field: str) -> list[Span]:
+    """The parts of a value that state its numbers, the last first."""
+    value = row.value(field)
+    constraint = value.constraint if value else None
+    parts = constraint.parts if constraint and constraint.kind == "compound" else [constraint]
+    spans = {getattr(part, "span", None) for part in parts if part and part.kind == "quantity"}
+    return sorted((span for span in spans if span), reverse=True)
+
+
 def _pattern(spec: Spec) -> Check:
     select, test = _where(spec), text_test({"matches": spec["matches"]})
     replacements = [(re.compile(old), new) for old, new in spec.get("replace", {}).items()]
+    numbers_only = spec.get("within") == "number"
+
+    def replaced(text: str) -> str:
+        for old, new in replacements:
+            text = old.sub(new, text)
+        return text
 
     def check(row: Row, rule: Rule) -> Iterator[Hit]:
         if not select(row):
             return
         hit: Hit | None = None
         for field, text in _text_fields(row, spec["field"]):
-            span = test(text)
-            if span is None:
+            fixed, found = text, None
+            for start, end in _numbers(row, field) if numbers_only else [(0, len(text))]:
+                span = test(text[start:end])
+                if span:
+                    found = (start + span[0], start + span[1])
+                    fixed = fixed[:start] + replaced(fixed[start:end]) + fixed[end:]
+            if found is None:
                 continue
-            hit = hit or Hit(row=row, field=field, span=span, args={"part": text[span[0] : span[1]]})
-            fixed = text
-            for old, new in replacements:
-                fixed = old.sub(new, fixed)
+            hit = hit or Hit(row=row, field=field, span=found, args={"part": text[found[0] : found[1]]})
             if fixed != text:
                 hit.args.setdefault("fixed", fixed)
                 hit.edits.append(Edit(row.place(field), field, text, fixed))
@@ -120,6 +139,7 @@ def _pattern(spec: Spec) -> Check:
 def _lexicon(spec: Spec) -> Check:
     select = _where(spec)
     test = text_test({"is" if spec.get("whole") else "contains": expand(spec["words"])})
+    better = spec.get("instead")
 
     def check(row: Row, rule: Rule) -> Iterator[Hit]:
         if not select(row):
@@ -127,7 +147,11 @@ def _lexicon(spec: Spec) -> Check:
         for field, text in _text_fields(row, spec["field"]):
             span = test(text)
             if span:
-                yield Hit(row=row, field=field, span=span, args={"part": text[span[0] : span[1]]})
+                hit = Hit(row=row, field=field, span=span, args={"part": text[span[0] : span[1]]})
+                longer = getattr(row.indicator, better) if better else None
+                if longer and len(longer) > len(text):
+                    hit.edits.append(Edit(row.place(field), field, text, longer))
+                yield hit
                 return
 
     return check

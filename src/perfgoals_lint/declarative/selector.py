@@ -11,7 +11,7 @@ A row selector is a mapping of
 * ``empty``, ``present``: fields of the row, ``values`` for both value columns together,
 * ``name``, ``description``, ``basis``, ``level1``, ``level2``: text conditions,
 * ``value``: a text condition on the value that may also name ``kind``, ``kind_not``, ``op``, ``op_stated``, ``unit``,
-  ``has_unit``, ``has_number``, ``duration``, ``suspect`` (damaged in scanning), ``number`` (a bound in the notation of the tables, ``"≤100%"``) and
+  ``has_unit``, ``has_number``, ``duration``, ``suspect`` (damaged in scanning), ``separated`` (parts of a compound), ``number`` (a bound in the notation of the tables, ``"≤100%"``) and
   ``field`` (one value column),
 * ``table``: a table condition,
 * ``any``, ``none``: row selectors of which one must, or none may, select the row.
@@ -135,6 +135,7 @@ _VALUE: dict[str, Callable[[Any], Callable[[Value], bool]]] = {
     "op_stated": lambda spec: lambda value: getattr(value.constraint, "op_stated", None) is spec,
     "unit": lambda spec: _unit_test(frozenset(expand(_as_list(spec)))),
     "suspect": lambda spec: lambda value: getattr(value.constraint, "suspect", False) is spec,
+    "separated": lambda spec: lambda value: getattr(value.constraint, "separated", True) is spec,
     "has_unit": lambda spec: lambda value: (getattr(value.constraint, "unit", None) is not None) is spec,
     "number": _number_test,
 }

@@ -17,7 +17,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 import lark
-from lark import Lark
+from lark import Lark, Token
+from lark.lexer import BasicLexer, ContextualLexer, LexerState
 
 from perfgoals_lint.policy import built
 
@@ -49,6 +50,27 @@ class _Patterns:
         return re.compile(pattern, flags)
 
 
+class _Places(BasicLexer):
+    """Tokens that know their places in the text, but not their lines and columns, which nobody asks for: counting
+    them costs more than finding the token."""
+
+    def next_token(self, lex_state: LexerState, parser_state: Any = None) -> Token:
+        counter, text = lex_state.line_ctr, lex_state.text
+        start = counter.char_pos
+        if start < text.end and not self.ignore_types:
+            found = self.scanner._mres[0].match(text.text, start, text.end)
+            if found and found.lastgroup and found.lastgroup not in self.callback:
+                end = counter.char_pos = found.end()
+                token = Token(found.lastgroup, found.group(), start, 1, start + 1, 1, end + 1, end)
+                lex_state.last_token = token
+                return token
+        return super().next_token(lex_state, parser_state)
+
+
+class _PlaceLexer(ContextualLexer):
+    BasicLexer = _Places
+
+
 def restore(
     kind: str, digest: str, source: Callable[[], str], transformer: Transformer[Any, Any] | None = None
 ) -> Lark:
@@ -71,7 +93,8 @@ def restore(
 def _load(kept: dict[str, Any], transformer: Transformer[Any, Any] | None) -> Lark:
     # The generated stand-alone parsers load their tables this way; Lark.load takes no transformer.
     restored: Callable[..., Lark] = Lark._load_from_dict
-    parser = restored(kept["data"], kept["memo"], transformer=transformer)
+    plugins = {"ContextualLexer": _PlaceLexer}
+    parser = restored(kept["data"], kept["memo"], transformer=transformer, _plugins=plugins)
     _use(parser, _Patterns(kept["patterns"]))
     return parser
 

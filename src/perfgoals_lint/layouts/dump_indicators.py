@@ -14,6 +14,7 @@ CUT_OFF, NOT_READ, UNSURE = "PGX102", "PGX103", "PGX104"
 
 _POOR_FIT = 4.5  # a row that costs more is hardly read right
 _MOSTLY = 0.8
+_SHOWN = 80  # characters of the text in a problem
 _VALUE_PAIR = ("cycle_value", "annual_value")
 _PLAIN = {"level3", "description", "cycle_value", "basis", "weight"}
 
@@ -43,7 +44,7 @@ def fill_rows(reader: Reader, table: GoalTable, steps: list[Step], problems: lis
             pending = step.level == 2
         elif not _is_furniture(dump, step):
             if step.start != unread:
-                text = dump.joined(step.start, step.end)
+                text = dump.joined(step.start, step.end)[:_SHOWN]
                 args = {"where": f"{table.project_name} › {text}", "what": text}
                 problems.append(Problem(NOT_READ, dump.location(step.start), args))
             unread = step.end
@@ -82,7 +83,7 @@ def _report_section(
         return
     indicator = table.indicators[-1]
     levels = " › ".join(level for level in (indicator.level1, indicator.level2) if level)
-    text = reader.dump.joined(section[0].start, section[-1].end)
+    text = reader.dump.joined(section[0].start, section[-1].end)[:_SHOWN]
     args = {"where": f"{table.project_name} › {levels} › {text}", "row": text, "levels": levels}
     problems.append(Problem(UNSURE, reader.dump.location(section[0].start), args))
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
 from collections.abc import Iterator
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from perfgoals_lint.checks.goals import fragments
-from perfgoals_lint.checks.tasks import same_units, shared_noun, subject_of
+from perfgoals_lint.checks.tasks import same_units, shared_noun, subject_of, unit_class
 from perfgoals_lint.hits import Hit
 from perfgoals_lint.money import plain, shown
 from perfgoals_lint.policy import lexicon
+from perfgoals_lint.wording import contains_any
 
 if TYPE_CHECKING:
     from perfgoals_lint.narrative import Amount, Count, Narrative
@@ -17,6 +21,9 @@ if TYPE_CHECKING:
     from perfgoals_lint.values.types import Constraint
     from perfgoals_lint.view import DocumentView, Row, Table
 
+_CLAUSE_MARK = re.compile(r"[，,；;。：:！!？?\n、（(]")
+_CONTEXT = 30
+"""How far before an amount the words that say what it is for are looked for, in characters."""
 _NEAR = 2
 """How many clauses behind a count its own amount may stand."""
 
@@ -85,11 +92,9 @@ def costed_activity_without_output(table: Table, rule: Rule) -> Iterator[Hit]:
     if goal is None or table.cut:
         return
     outputs = [row for row in table.filled_rows if row.class1 == "output" and not row.is_cost]
-    for count in goal.counts:
-        if count.quoted or count.background or not _is_counted(count):
-            continue
-        price = _price(count, goal)
-        if price is None or any(_answers(count, row, goal) for row in outputs):
+    priced = islice(_priced(goal), int(rule.parameters["activities"]))
+    for count, price in priced:
+        if any(_answers(count, row, goal) for row in outputs):
             continue
         number = f"{plain(count.number)}{count.unit}"
         yield Hit(
@@ -97,7 +102,7 @@ def costed_activity_without_output(table: Table, rule: Rule) -> Iterator[Hit]:
             field="annual_goal",
             span=count.span,
             args={
-                "task": goal.text[count.span[0] - len(count.before) : count.span[1]] + count.after,
+                "task": f"{count.before}{number}{count.after}",
                 "number": number,
                 "money": shown(price.value_yuan),
             },
@@ -105,37 +110,48 @@ def costed_activity_without_output(table: Table, rule: Rule) -> Iterator[Hit]:
         return
 
 
+def _priced(goal: Narrative) -> Iterator[tuple[Count, Amount]]:
+    """The counts that have a price for one of their unit in the same sentence, or an amount of their own behind them,
+    to which no other count is nearer; in text order."""
+    counts = [count for count in goal.counts if _is_counted(count)]
+    ends = [count.span[1] for count in counts]
+    unit_prices: dict[tuple[int, int | None, int | None], Amount] = {}
+    own: dict[int, Amount] = {}
+    for amount in goal.amounts:
+        if not _is_cost(amount, goal):
+            continue
+        for per in amount.per:
+            unit_prices.setdefault((amount.sentence, amount.item, unit_class(per.unit)), amount)
+        nearest = bisect_right(ends, amount.span[0]) - 1
+        if nearest >= 0 and _is_own(amount, counts[nearest]):
+            own.setdefault(nearest, amount)
+    for index, count in enumerate(counts):
+        price = unit_prices.get((count.sentence, count.item, unit_class(count.unit))) or own.get(index)
+        if price is not None and not count.quoted and not count.background:
+            yield count, price
+
+
+def _is_own(amount: Amount, count: Count) -> bool:
+    together = amount.sentence == count.sentence and amount.item == count.item
+    return (
+        together
+        and amount.role in ("plain", "part")
+        and not amount.per
+        and amount.clause - count.clause <= _NEAR
+    )
+
+
 def _is_counted(count: Count) -> bool:
     """A number of things of its own; 100人/期 is only a part of another count."""
-    return _in_class(count.unit) and not any(_in_class(per.unit) for per in count.per)
+    return unit_class(count.unit) is not None and all(unit_class(per.unit) is None for per in count.per)
 
 
-def _in_class(unit: str) -> bool:
-    return any(unit in units for units in lexicon("counting")["unit_classes"])
-
-
-def _price(count: Count, goal: Narrative) -> Amount | None:
-    """The amount that belongs to a count: a price for one of its unit in the same sentence, or an amount of its own,
-    to which no other count is nearer."""
-    for amount in goal.amounts:
-        if (
-            amount.sentence != count.sentence
-            or amount.item != count.item
-            or amount.quoted
-            or amount.background
-        ):
-            continue
-        if any(same_units(per.unit, count.unit) for per in amount.per):
-            return amount
-        plainly = amount.role in ("plain", "part") and not amount.per
-        if plainly and 0 <= amount.clause - count.clause <= _NEAR and _nearest(amount, goal) is count:
-            return amount
-    return None
-
-
-def _nearest(amount: Amount, goal: Narrative) -> Count | None:
-    before = [count for count in goal.counts if count.span[1] <= amount.span[0] and _is_counted(count)]
-    return before[-1] if before else None
+def _is_cost(amount: Amount, goal: Narrative) -> bool:
+    """Is an amount what something costs, and not what it yields or what somebody else's text says?"""
+    if amount.quoted or amount.background:
+        return False
+    before = _CLAUSE_MARK.split(goal.text[max(0, amount.span[0] - _CONTEXT) : amount.span[0]])[-1]
+    return not contains_any(before, "relevance.effects") and not contains_any(before, "relevance.yields")
 
 
 def _answers(count: Count, row: Row, goal: Narrative) -> bool:

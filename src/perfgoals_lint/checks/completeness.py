@@ -53,11 +53,11 @@ def _repeats(poor: Value, rich: Value) -> bool:
 def missing_period(view: DocumentView, rule: Rule) -> Iterator[Hit]:
     """PGC110: a project with cycle values says from which year to which."""
     without = [
-        table for table in view.tables if table.years is None and _has_cycle(table) and not table.withheld
+        table for table in view.tables if not _has_period(table) and _has_cycle(table) and not table.withheld
     ]
     if not without:
         return
-    if any(table.goal.period for table in view.tables):
+    if any(_has_period(table) for table in view.tables):
         for table in without:
             yield Hit(table=table, location=table.place("period"))
         return
@@ -69,6 +69,11 @@ def missing_period(view: DocumentView, rule: Rule) -> Iterator[Hit]:
         args={"count": str(len(without))},
         related=[("same", {}, table.place("cycle_value")) for table in others],
     )
+
+
+def _has_period(table: Table) -> bool:
+    period = table.goal.period
+    return period is not None and period.start is not None and period.end is not None
 
 
 def _has_cycle(table: Table) -> bool:

@@ -10,7 +10,6 @@ from perfgoals_lint.hits import Hit
 from perfgoals_lint.labels import squeeze
 from perfgoals_lint.policy import lexicon
 from perfgoals_lint.similarity import similarity, sister_key
-from perfgoals_lint.values.types import Quantity
 from perfgoals_lint.wording import contains_any
 
 if TYPE_CHECKING:
@@ -42,12 +41,12 @@ def same_outcome_claimed_twice(view: DocumentView, rule: Rule) -> Iterator[Hit]:
     for row in _filled(view):
         if row.class1 != "benefit" or row.class2 == "service" or not row.values:
             continue
-        bound = row.values[0].constraint
+        bound = row.values[0].quantity
         # That nothing bad happens may be every project's target.
-        counted = isinstance(bound, Quantity) and bound.unit not in _RATES | _TIME and bound.value != 0
-        if counted and _is_effect(row):
-            figures = (bound.op, bound.value, bound.low, bound.high, bound.unit)
-            groups.setdefault((row.table.goal.unit, squeeze(row.name), *figures), []).append(row)
+        if bound is None or bound.value == 0 or bound.unit in _RATES | _TIME or not _is_effect(row):
+            continue
+        figures = (bound.op, bound.value, bound.low, bound.high, bound.unit)
+        groups.setdefault((row.table.goal.unit, squeeze(row.name), *figures), []).append(row)
     for rows in groups.values():
         if len({_family(row.table) for row in rows}) > 1:
             yield _grouped(rows)

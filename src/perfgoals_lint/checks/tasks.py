@@ -31,6 +31,11 @@ def _unit_classes() -> dict[str, int]:
     return {unit: number for number, units in enumerate(classes) for unit in units}
 
 
+def unit_class(unit: str) -> int | None:
+    """The class of counted units that a unit belongs to (``counting.yaml``), or ``None``."""
+    return _unit_classes().get(unit)
+
+
 def same_units(a: str | None, b: str | None) -> bool:
     """Do two counted units stand for each other (场 and 次, 人 and 名)?"""
     if not a or not b:

@@ -358,3 +358,36 @@ def test_a_row_of_its_own_at_the_top_of_a_page() -> None:
         "抗震等级达标率",
         None,
     )
+
+
+def test_title_and_header_printed_again_on_the_next_page() -> None:
+    first = """
+        |项目支出绩效目标表|<|<|<|
+        |项目名称|<|粮仓防潮|<|
+        |一级指标|二级指标|三级指标|指标值|
+        |产出指标|数量指标|防潮粮仓|≥9座|
+        """
+    rest = """
+        |项目支出绩效目标表|<|<|<|
+        |一级指标|二级指标|三级指标|指标值|
+        |产出指标|质量指标|合格率|100%|
+        """
+    table = only(draw(first, page=1), draw(rest, page=2), format_name="pdf")
+    assert [i.level3 for i in table.indicators] == ["防潮粮仓", "合格率"]
+
+
+def test_head_of_a_form_printed_again_on_the_next_page() -> None:
+    page = """
+        |项目名称|<|粮仓防潮|<|
+        |主管部门|<|粮食局|<|
+        |一级指标|二级指标|三级指标|指标值|
+        |产出指标|{}|≥9座|
+        """
+    pages = [
+        draw(page.format(row), page=number)
+        for number, row in enumerate(("数量指标|粮仓", "质量指标|修缮"), 1)
+    ]
+    table = only(*pages, format_name="pdf")
+    assert [i.level3 for i in table.indicators] == ["粮仓", "修缮"]
+    same = [draw(page.format("数量指标|粮仓"), sheet=name) for name in ("甲", "乙")]
+    assert len(read(*same).tables) == 2

@@ -120,6 +120,8 @@ def find_header(rows: Sequence[Row], start: int) -> Header | None:
     more = _rows_under(rows, start, boxes) or _named_row(rows, start, boxes)
     below = [box for other in more for box in other.filled if box.left >= boxes[0].left]
     columns = _columns(boxes, below, is_list, row)
+    if is_list and all(column.role != "project_name" for column in columns):
+        return None
     return Header(_bind(columns), row.grid, 1 + len(more), is_list)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from perfgoals_lint.labels import is_level1, is_level2, split_code, squeeze
 from perfgoals_lint.layouts.grid_columns import VALUES, Header
@@ -17,21 +16,13 @@ _TEXT_FIELDS = ("description", "basis", "weight")
 _DIGITS = re.compile(r"\d{1,4}")
 
 
-@dataclass(slots=True)
-class _Level:
-    """A class label that holds for the rows below it."""
-
-    text: str
-    location: Location
-
-
 class IndicatorRows:
     """Reads the rows of one table one by one; a header may be replaced by its repetition on the next page."""
 
     def __init__(self, header: Header) -> None:
         self.header = header
         self.indicators: list[Indicator] = []
-        self._levels: dict[str, _Level] = {}
+        self._levels: dict[str, Box] = {}
 
     def read(self, row: Row) -> None:
         """Add the indicators of a row: none for a filler or sum row, two where period and year stand side by side."""
@@ -68,15 +59,15 @@ class IndicatorRows:
         """Note the level labels of the row; a blank level cell continues the one above it."""
         first = cells.get(("level1", None, 0))
         if first:
-            location = first[0].location()
-            if "level1" not in self._levels or self._levels["level1"].location != location:
-                self._levels = {"level1": _Level(label_text(first[0].text) or "", location)}
+            known = self._levels.get("level1")
+            # A label printed again (on every row, at a page break) goes on with the class below it.
+            if known is None or known.key != first[0].key:
+                self._levels = {}
+            self._levels["level1"] = first[0]
         for block in range(self.header.blocks):
             second = cells.get(("level2", None, block))
             if second:
-                self._levels[f"level2{block}"] = _Level(
-                    label_text(second[0].text) or "", second[0].location()
-                )
+                self._levels[f"level2{block}"] = second[0]
 
     def _indicator(self, cells: dict[tuple[str, str | None, int], list[Box]], block: int) -> Indicator | None:
         mine = {(role, part): boxes for (role, part, number), boxes in cells.items() if number in (0, block)}
@@ -90,12 +81,12 @@ class IndicatorRows:
             return None
         indicator = Indicator()
         for name, key in (("level1", "level1"), ("level2", f"level2{block}")):
-            level = self._levels.get(key)
-            if level is not None:
-                code, label = split_code(level.text)
+            box = self._levels.get(key)
+            if box is not None:
+                code, label = split_code(label_text(box.text) or "")
                 setattr(indicator, name, label or None)
                 setattr(indicator, name + "_code", code)
-                indicator.locations[name] = level.location
+                indicator.locations[name] = box.location()
         _set_text(indicator, "level3", mine.get(("level3", None)))
         for name in _TEXT_FIELDS:
             _set_text(indicator, name, mine.get((name, None)))

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from perfgoals_lint.labels import is_level1, is_level2
 from perfgoals_lint.layouts.grid_columns import Header, find_header
+from perfgoals_lint.layouts.grid_fields import TEXTS
 from perfgoals_lint.layouts.grid_form import Form, labels_of
 from perfgoals_lint.layouts.grid_join import join_pages
 from perfgoals_lint.layouts.grid_lead import Lead, is_title
 from perfgoals_lint.layouts.grid_list import ProjectList
 from perfgoals_lint.layouts.grid_rows import Row, rows_of
-from perfgoals_lint.model import Document, Grid, Source
+from perfgoals_lint.model import Document, GoalTable, Grid, Source
 
 _IDENTITY = frozenset({"project_name", "project_code", "project_type", "project_level", "department", "unit"})
 
@@ -45,8 +46,6 @@ class _Reader:
             self._header(header, row)
             return header.rows
         if row.grid is None or self._announces(row):
-            if self._is_over() and row.grid is not None:
-                self.close()
             self.lead.take(row)
         elif self.list is not None and not self._begins_form(row):
             self.list.read(row)
@@ -58,7 +57,10 @@ class _Reader:
         """End the current form or list."""
         if self.form is not None:
             table = self.form.table()
-            if table is not None:
+            last = self.document.tables[-1] if self.document.tables else None
+            if table is not None and last is not None and _is_same_form(last, table):
+                last.indicators += table.indicators
+            elif table is not None:
                 self.document.tables.append(table)
         if self.list is not None:
             self.list.close(self.document)
@@ -90,9 +92,6 @@ class _Reader:
         named = "project_name" in lead.values or (lead.heading is not None and lead.heading != last.heading)
         return named or (lead.title is not None and lead.title != last.title)
 
-    def _is_over(self) -> bool:
-        return self.list is not None or (self.form is not None and self.form.rows is not None)
-
     def _announces(self, row: Row) -> bool:
         """A title or a line about the table to come, not a value of the form that is being read."""
         if self.form is not None and self.form.rows is None:
@@ -106,7 +105,8 @@ class _Reader:
     def _form_row(self, row: Row) -> None:
         labels = labels_of(row)
         fields = set(labels.values())
-        begins = row.filled[0] in labels and bool(fields & _IDENTITY)
+        titled = self.lead.title is not None and row.grid is not None
+        begins = row.filled[0] in labels and (bool(fields & _IDENTITY) or titled)
         form = self.form
         if begins and form is not None and (form.rows or ("project_name" in fields and form.name)):
             self.close()
@@ -140,3 +140,16 @@ def _left_of_levels(row: Row, form: Form) -> bool:
     assert form.rows is not None
     first = min(column.left for column in form.rows.header.columns)
     return row.filled[0].left <= first
+
+
+def _is_same_form(last: GoalTable, table: GoalTable) -> bool:
+    """Does a page repeat the head of the form on the page before and go on with its rows?"""
+    pages = last.location.page, table.location.page
+    if None in pages or pages[0] == pages[1] or not table.project_name:
+        return False
+    heads = (
+        [getattr(one, name) for name in (*TEXTS, "annual_goal", "budget_yuan", "period")]
+        for one in (last, table)
+    )
+    rows = ({(row.level2, row.level3, row.annual_value) for row in one.indicators} for one in (last, table))
+    return next(heads) == next(heads) and next(rows).isdisjoint(next(rows))

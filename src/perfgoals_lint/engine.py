@@ -16,6 +16,7 @@ from perfgoals_lint.hits import Hit
 from perfgoals_lint.model import Document, Finding, GoalTable, Location, Problem, Status
 from perfgoals_lint.rulebook import Rule
 from perfgoals_lint.view import DocumentView, Table
+from perfgoals_lint.yearly import LastYear
 
 CRASHED = "PGX201"
 Account = tuple[Status, str | None]
@@ -34,7 +35,7 @@ class Result:
 
 class Engine:
     """Runs a set of rules. ``lang`` is the language of the messages, ``framework`` names a profile for all documents,
-    ``forced`` are the codes of rules that run even where they are off by default."""
+    ``forced`` are the codes of rules that run even where they are off by default, ``previous`` is last year's state."""
 
     def __init__(
         self,
@@ -42,16 +43,20 @@ class Engine:
         lang: str = "zh",
         framework: str | None = None,
         forced: frozenset[str] = frozenset(),
+        previous: LastYear | None = None,
     ) -> None:
         self.rules = list(rules)
         self.framework = framework
         self.forced = forced
+        self.previous = previous
         self._writer = Writer(lang)
 
     def check(self, document: Document) -> Result:
         """All findings on one document, in document order, and the account of every rule."""
         features = frameworks.features_of(document)
         view = DocumentView.of(document, frameworks.choose(features, self.framework), features)
+        for table in view.tables:
+            table.previous = self.previous.of(table.goal) if self.previous else None
         result = Result(document, view.framework)
         problems = list(document.problems)
         hits: list[tuple[Rule, Hit]] = []
@@ -149,6 +154,8 @@ def _table_reason(rule: Rule, table: Table) -> str | None:
         if need == "whole_table" and table.cut:
             return need
         if need in _GIVEN and not _GIVEN[need](table.goal):
+            return need
+        if need == "previous" and table.previous is None:
             return need
     return None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from importlib import import_module
@@ -43,8 +44,8 @@ class Rule:
 
     @property
     def letter(self) -> str:
-        """The dimension's letter: the third of the code."""
-        return self.code[2]
+        """The dimension's letter: the third of a built-in code; a bureau's own rule may name one, or has ``U``."""
+        return str(self.head.get("dimension") or (self.code[2] if self.code.startswith("PG") else "U"))
 
     @property
     def severity(self) -> Severity:
@@ -145,18 +146,47 @@ class Rulebook:
         ]
 
 
-def load(parameters: dict[str, dict[str, Any]] | None = None) -> Rulebook:
-    """The built-in rulebook, with parameters (thresholds) overridden by code."""
+def load(
+    parameters: dict[str, dict[str, Any]] | None = None,
+    packs: Iterable[str] = (),
+    plugins: Iterable[str] = (),
+) -> Rulebook:
+    """The built-in rules, those of packs (files or directories) and of installed plug-ins (by name).
+
+    ``parameters`` overrides thresholds by code. Raises ``ValueError`` for a pack or plug-in that cannot be used, or a
+    code that is used twice.
+    """
     data = policy.index()
-    rules: dict[str, Rule] = {}
-    for code in sorted(data["rules"]):
-        head = data["rules"][code]
-        chosen = {**head.get("parameters", {}), **(parameters or {}).get(code, {})}
-        rules[code] = Rule(head, f"rules/{head['page']}", chosen)
-    return Rulebook(rules, data["digest"])
+    rules = {code: Rule(head, f"rules/{head['page']}") for code, head in sorted(data["rules"].items())}
+    digest = data["digest"]
+    for rule in _foreign(list(packs), list(plugins)):
+        if rule.code in rules:
+            raise ValueError(
+                f"{rule.origin}: the code {rule.code} is used already by {rules[rule.code].origin}"
+            )
+        rules[rule.code] = rule
+        digest = hashlib.sha256(f"{digest}{rule.head}".encode()).hexdigest()[:16]
+    for code, rule in rules.items():
+        rule.parameters = {**rule.head.get("parameters", {}), **(parameters or {}).get(code, {})}
+    return Rulebook(rules, digest)
+
+
+def _foreign(packs: list[str], plugins: list[str]) -> list[Rule]:
+    rules: list[Rule] = []
+    if packs:
+        from perfgoals_lint import packs as own
+
+        rules += [rule for path in packs for rule in own.load(path)]
+    if plugins:
+        from perfgoals_lint import plugins as installed
+
+        rules += installed.load(plugins)
+    return rules
 
 
 def page_text(rule: Rule) -> str:
     """The rule's page without its head, as written."""
+    if "text" in rule.head:
+        return str(rule.head["text"])
     text = (policy.rules_dir() / str(rule.head["page"])).read_text(encoding="utf-8")
     return text.split("---\n", 2)[2]

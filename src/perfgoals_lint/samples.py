@@ -4,7 +4,8 @@ A sample is a Markdown list of ``- 名称：内容`` lines and a pipe table, und
 ``###`` headings separate several samples. Lines and headers use the names that forms use. ``✗`` at the end of a line
 or in the last column says that the rule reports this place; ``✗ warning`` names the severity too. Besides the forms'
 own names a sample may say ``格式`` (profile), ``预算年度``, ``起止年度``, ``截断``, ``合计`` and ``小计`` (name and amount),
-``分项目标`` (title｜goal｜indicators), and ``全文：✗`` for a finding on the document as a whole. A second ``- 项目名称：`` line starts a second table.
+``分项目标`` (title｜goal｜indicators), and ``全文：✗`` for a finding on the document as a whole. A second ``- 项目名称：`` line starts a second table;
+``- 上年：`` starts last year's state of the projects above.
 """
 
 from __future__ import annotations
@@ -41,6 +42,7 @@ class Sample:
     bad: bool
     document: Document
     framework: str | None = None
+    previous: Document | None = None
     expected: dict[Expected, str | None] = field(default_factory=dict)
 
 
@@ -73,6 +75,7 @@ def _sections(page: str) -> Iterator[tuple[bool, str, list[str]]]:
 class _Builder:
     def __init__(self, sample: Sample) -> None:
         self.sample = sample
+        self.current = sample.document
         self.columns: list[str | None] = []
         self.levels: tuple[str | None, str | None] = (None, None)
 
@@ -90,17 +93,17 @@ class _Builder:
 
     @property
     def table(self) -> GoalTable:
-        if not self.sample.document.tables:
-            self.sample.document.tables.append(GoalTable(self._location()))
-        return self.sample.document.tables[-1]
+        if not self.current.tables:
+            self.current.tables.append(GoalTable(self._location()))
+        return self.current.tables[-1]
 
     def _location(self) -> Location:
-        document = self.sample.document
+        document = self.current
         rows = sum(len(table.indicators) + 10 for table in document.tables)
         return Location(document.path, line=rows + len(document.totals) + 1)
 
     def _expect(self, row: int | None, name: str | None, severity: str | None) -> None:
-        index = len(self.sample.document.tables) - 1
+        index = len(self.current.tables) - 1
         self.sample.expected[(index if name != "total" else None, row, name)] = severity
 
     # --- lines ----------------------------------------------------------------------------------------------------
@@ -109,18 +112,23 @@ class _Builder:
         if key == "格式":
             self.sample.framework = text
             return
+        if key == "上年":
+            # What was read so far is this year's; the rest of the sample is last year's state.
+            self.sample.previous = Document(self.current.path, "sample", "sample")
+            self.current = self.sample.previous
+            return
         if key == "全文":
             self.sample.expected[(None, None, None)] = severity
             return
         if key in {"合计", "小计"}:
             self._total(key, text)
             if marked:
-                self._expect(len(self.sample.document.totals) - 1, "total", severity)
+                self._expect(len(self.current.totals) - 1, "total", severity)
             return
         if key == "分项目标":
             title, goal, indicators = (part.strip() for part in f"{text}｜｜".split("｜")[:3])
             place = self._location()
-            self.sample.document.subgoals.append(SubGoal(title, goal or None, indicators or None, place))
+            self.current.subgoals.append(SubGoal(title, goal or None, indicators or None, place))
             if marked:
                 self.sample.expected[(None, None, None)] = severity
             return
@@ -132,8 +140,8 @@ class _Builder:
         name = {"预算年度": "fiscal_year", "截断": "truncated"}.get(key) or field_of(key)
         if name is None:
             raise SampleError(f"unknown name {key!r}")
-        if name == "project_name" and (not self.sample.document.tables or self.table.project_name):
-            self.sample.document.tables.append(GoalTable(self._location()))
+        if name == "project_name" and (not self.current.tables or self.table.project_name):
+            self.current.tables.append(GoalTable(self._location()))
         table = self.table
         if name == "fiscal_year":
             table.fiscal_year = int(text)
@@ -154,7 +162,7 @@ class _Builder:
         return {"budget": "budget_yuan"}.get(name, "funding_yuan" if name in _SOURCES else name)
 
     def _total(self, key: str, text: str) -> None:
-        document = self.sample.document
+        document = self.current
         name = text.split(" ")[0] if key == "小计" else "合计"
         sources = dict(re.findall(r"(财政拨款|财政专户拨款|其他资金)\s*([\d,.]+\s*(?:万元|元))", text))
         total = Total(
@@ -196,7 +204,7 @@ class _Builder:
         row.level1_class, row.level2_class = classify(row.level1, 1), classify(row.level2, 2)
         table = self.table
         place = Location(
-            self.sample.document.path, line=(table.location.line or 1) + 5 + len(table.indicators)
+            self.current.path, line=(table.location.line or 1) + 5 + len(table.indicators)
         )
         row.truncated = fields.get("remark") == "截断"
         row.locations = dict.fromkeys(("level1", "level2", "level3", "annual_value", "cycle_value"), place)

@@ -137,12 +137,13 @@ class Row:
 
 
 class Table:
-    """One goal table; ``goal`` is the table as extracted."""
+    """One goal table; ``goal`` is the table as extracted, ``previous`` last year's table of the same project."""
 
     def __init__(self, document: DocumentView, index: int, goal: GoalTable) -> None:
         self.document = document
         self.index = index
         self.goal = goal
+        self.previous: Table | None = None
         self.year = goal.fiscal_year
         self.rows = [Row(self, number, indicator) for number, indicator in enumerate(goal.indicators)]
 

@@ -126,9 +126,9 @@ def _pattern(spec: Spec) -> Check:
                     fixed = fixed[:start] + replaced(fixed[start:end]) + fixed[end:]
             if found is None:
                 continue
-            hit = hit or Hit(row=row, field=field, span=found, args={"part": text[found[0] : found[1]]})
+            args = {"part": text[found[0] : found[1]], "fixed": fixed}
+            hit = hit or Hit(row=row, field=field, span=found, args=args)
             if fixed != text:
-                hit.args.setdefault("fixed", fixed)
                 hit.edits.append(Edit(row.place(field), field, text, fixed))
         if hit:
             yield hit

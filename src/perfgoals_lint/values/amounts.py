@@ -74,13 +74,15 @@ def quantity(
     elif bound.start and text.normal.text[bound.start - 1] == "±":
         made.op, made.low, made.high, made.value = "between", -figure.value, figure.value, None
         made.low_op, made.high_op = ">=", "<="
-    _scale_unit(made, figure, bound.low)
+    if made.unit not in table().plain or bound.low.currency is not None or bound.low.front is not None:
+        _scale_unit(made, figure, bound.low)
     made.unit_source = "value" if made.unit is not None else None
     made.span = text.place(bound.start, bound.end)
     made.ratio = figure.ratio
-    if not _rates(made, draft):
+    if (draft.every or bound.rate) and not _rates(made, draft):
         return None
-    _words_around(made, draft, text, rest)
+    if draft.lead or draft.reference or rest:
+        _words_around(made, draft, text, rest)
     if draft.base is not None and draft.base.low.figure.value is not None:
         low = draft.base.low
         unit = None if low.unit is None else str(low.unit)

@@ -83,11 +83,18 @@ class Text:
         return places[start], places[end - 1] + 1
 
     def cut(self, start: int, end: int) -> str:
+        """What stands there in the value as given, without layout blanks."""
+        if self.plain:
+            shift = self.normal.shift
+            return self.given[start + shift : end + shift]
         first, last = self.place(start, end)
-        piece = self.given[first:last]
-        return piece if self.plain else "".join(piece.split())
+        return "".join(self.given[first:last].split())
 
     def join(self, spans: list[tuple[int, int]]) -> str:
+        if not spans:
+            return ""
+        if len(spans) == 1:
+            return self.cut(*spans[0])
         pieces: list[tuple[int, int]] = []
         for start, end in spans:
             if pieces and pieces[-1][1] == start:

@@ -107,7 +107,7 @@ class Place(NamedTuple):
 def _figure(number: Token | Figure) -> Figure:
     if isinstance(number, Figure):
         return number
-    fuzzy = not numerals.FUZZ.isdisjoint(number)
+    fuzzy = not (number.isascii() or numerals.FUZZ.isdisjoint(number))
     return Figure(numerals.parse(number), number, number.start_pos or 0, number.end_pos or 0, fuzzy)
 
 

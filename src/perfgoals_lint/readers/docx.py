@@ -105,15 +105,19 @@ def _content(container: Element, state: _State) -> Iterator[str | Grid]:
         if name == "p":
             yield _paragraph(child, state)
             if state.boxes:
-                boxes, state.boxes = state.boxes, []
-                for box in boxes:
-                    yield from _content(box, state)
+                yield from _boxed(state)
         elif name == "tbl":
             yield _table(child, state)
         elif name in _HOLDERS:
             yield from _content(child, state)
         elif name == "AlternateContent":
             yield from _content(_alternative(child), state)
+
+
+def _boxed(state: _State) -> Iterator[str | Grid]:
+    boxes, state.boxes = state.boxes, []
+    for box in boxes:
+        yield from _content(box, state)
 
 
 def _alternative(element: Element) -> Element:
@@ -124,7 +128,7 @@ def _alternative(element: Element) -> Element:
 def _paragraph(paragraph: Element, state: _State) -> str:
     parts: list[str] = []
     _inline(paragraph, parts, state)
-    text = "".join(parts)
+    text = parts[0] if len(parts) == 1 else "".join(parts)
     properties = paragraph[0] if len(paragraph) else None
     if properties is None or LOCAL_NAMES[properties.tag] != "pPr":
         return text
@@ -252,13 +256,22 @@ def _merging(cell: Element) -> tuple[int, str | None, bool]:
 
 
 def _fill(cell: Cell, element: Element, state: _State) -> None:
-    texts: list[str] = []
-    for item in _content(element, state):
+    """The text and the nested tables of a cell; most cells hold one paragraph, which goes the short way."""
+    if len(element) == 2 and LOCAL_NAMES[element[1].tag] == "p":
+        cell.text = _paragraph(element[1], state).strip("\n")
+        if not state.boxes:
+            return
+        content = _boxed(state)
+        texts = [cell.text]
+    else:
+        content = _content(element, state)
+        texts = []
+    for item in content:
         if isinstance(item, Grid):
             cell.nested.append(item)
         else:
             texts.append(item)
-    cell.text = texts[0] if len(texts) == 1 else "\n".join(texts).strip("\n")
+    cell.text = "\n".join(texts).strip("\n")
 
 
 def _small_number(element: Element | None, default: int) -> int:

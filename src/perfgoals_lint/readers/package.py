@@ -14,6 +14,7 @@ from lxml import etree
 from perfgoals_lint.readers.limits import CORRUPT, ENCRYPTED, Limits, ReadError, over
 
 Element = etree._Element
+_SMALL_PART = 4 << 20
 
 
 class Package:
@@ -61,6 +62,13 @@ class Package:
     def iterate(self, name: str, tags: tuple[str, ...]) -> Iterator[Element]:
         """The elements of a part with these local names, as each one ends; see ``iterate_xml``."""
         return iterate_xml(self.read(name), tags)
+
+    def elements(self, name: str, tags: tuple[str, ...]) -> Iterator[Element]:
+        """As ``iterate``, for elements that are not inside each other: parts of usual size are parsed at once."""
+        data = self.read(name)
+        if len(data) > _SMALL_PART:
+            return iterate_xml(data, tags)
+        return parse_xml(data).iter(*("{*}" + tag for tag in tags))
 
     def relations(self, part: str) -> dict[str, tuple[str, str]]:
         """The relations of a part: id to (last word of the type, target part name). External ones are left out."""

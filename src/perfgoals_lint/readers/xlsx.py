@@ -99,7 +99,7 @@ def _rich_text(item: Element) -> str:
 def _shared_strings(package: Package, name: str | None) -> list[str]:
     if name is None or name not in package:
         return []
-    return [_rich_text(item) for item in package.iterate(name, ("si",))]
+    return [_rich_text(item) for item in package.elements(name, ("si",))]
 
 
 def _cell_formats(package: Package, name: str | None) -> list[str]:
@@ -121,7 +121,7 @@ def _cell_formats(package: Package, name: str | None) -> list[str]:
 
 def _read_sheet(package: Package, name: str, sheet: Sheet, book: _Book, budget: CellBudget) -> None:
     row_at = -1
-    for element in package.iterate(name, ("row", "mergeCell", "col", "sheetFormatPr")):
+    for element in package.elements(name, ("row", "mergeCell", "col", "sheetFormatPr")):
         tag = local_name(element)
         if tag == "row":
             row_at = _read_row(element, row_at + 1, sheet, book, budget)

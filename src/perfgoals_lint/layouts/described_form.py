@@ -22,11 +22,11 @@ def recognise(source: Source) -> Document | None:
     if not any({"description", "basis"} & set(header.columns) for header in headers):
         return None
     document = read_forms(source, dump, forms, "described-form")
-    document.subgoals = _subgoals(dump.lines[: dump.pieces[forms[0].start].line])
+    document.subgoals = narrative_subgoals(dump.lines[: dump.pieces[forms[0].start].line])
     return document
 
 
-def _subgoals(lines: list[Line]) -> list[SubGoal]:
+def narrative_subgoals(lines: list[Line]) -> list[SubGoal]:
     """The narrative sub-goals: a numbered title, then a goal line and an indicator line, each of which may run on."""
     found: list[SubGoal] = []
     title: Line | None = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from perfgoals_lint.layouts.amounts import is_amount, money_factor
 from perfgoals_lint.layouts.grid_columns import AMOUNTS, Header, box_field
@@ -11,11 +12,8 @@ from perfgoals_lint.layouts.grid_indicators import IndicatorRows
 from perfgoals_lint.layouts.grid_lead import Lead, pairs
 from perfgoals_lint.layouts.grid_rows import Box, Row
 from perfgoals_lint.layouts.grid_tasks import TaskRows
+from perfgoals_lint.layouts.grid_words import words
 from perfgoals_lint.model import GoalTable
-
-_NOTE = re.compile(
-    r"^(?:注|备注|说明|填表说明|填报人|填表人|负责人|单位负责人|联系人|联系电话|审核人|经办人|填报日期)(?:[:：]|\d|[（(]|$)"
-)
 
 
 class Form:
@@ -172,9 +170,14 @@ class Form:
         return table if indicators or (table.project_name and said) else None
 
 
+@cache
+def _note() -> re.Pattern[str]:
+    return re.compile(rf"(?:{words('notes')})(?:[:：]|\d|[（(]|$)")
+
+
 def is_note(row: Row) -> bool:
     """A remark or signature line below a table."""
-    return bool(_NOTE.match(row.filled[0].key)) and row.filled[0].left <= row.boxes[0].left
+    return bool(_note().match(row.filled[0].key)) and row.filled[0].left <= row.boxes[0].left
 
 
 def labels_of(row: Row) -> dict[Box, str]:

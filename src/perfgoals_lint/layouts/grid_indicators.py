@@ -8,10 +8,9 @@ from perfgoals_lint.labels import is_level1, is_level2, split_code, squeeze
 from perfgoals_lint.layouts.grid_columns import VALUES, Header
 from perfgoals_lint.layouts.grid_rows import Box, Row
 from perfgoals_lint.layouts.grid_text import cell_text, join_value, label_text
+from perfgoals_lint.layouts.grid_words import is_filler, is_sum
 from perfgoals_lint.model import Indicator, Location
 
-_FILLER = re.compile(r"^[.。…⋯·\-—－/、]*$")
-_SUM_ROW = re.compile(r"^(?:合计|总计|小计|总分|合计得分|分值合计)[:：]?$")
 _TEXT_FIELDS = ("description", "basis", "weight")
 _DIGITS = re.compile(r"\d{1,4}")
 
@@ -27,11 +26,15 @@ class IndicatorRows:
     def read(self, row: Row) -> None:
         """Add the indicators of a row: none for a filler or sum row, two where period and year stand side by side."""
         placed = self.header.place(row)
-        if not row.filled or _SUM_ROW.match(row.filled[0].key):
+        if not row.filled or is_sum(row.filled[0].key):
             return
         cells = self._cells(placed)
         own = [
-            b for boxes in placed.values() for b in boxes if b.top == row.index and not _FILLER.match(b.key)
+            box
+            for index, boxes in placed.items()
+            if self.header.columns[index].role != "number"
+            for box in boxes
+            if box.top == row.index and not is_filler(box.key)
         ]
         if not own:
             return
@@ -44,7 +47,7 @@ class IndicatorRows:
         cells: dict[tuple[str, str | None, int], list[Box]] = {}
         for index, boxes in placed.items():
             column = self.header.columns[index]
-            texts = [box for box in boxes if box.key and not _FILLER.match(box.key)]
+            texts = [box for box in boxes if not is_filler(box.key)]
             if texts:
                 cells.setdefault((column.role, column.part, column.block), []).extend(texts)
         moved = cells.get(("level1", None, 0))

@@ -5,35 +5,54 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Literal
 
 from perfgoals_lint.labels import field_of, squeeze
 from perfgoals_lint.layouts.amounts import money_factor
 from perfgoals_lint.layouts.grid_rows import Box, Row
+from perfgoals_lint.layouts.grid_words import words
 from perfgoals_lint.model import Location
 
-_TITLE = re.compile(
-    r"(?:绩效目标|绩效自评|绩效指标|目标申报|自评价).{0,12}表|绩效目标$|绩效目标[（(].{0,12}[)）]$"
-)
-_SELF_EVALUATION = re.compile(r"自评")
-_DEPARTMENT = re.compile(r"整体(?:支出|绩效|预算)|(?:部门|单位)整体")
 _YEAR = re.compile(r"[（(]?((?:19|20)\d\d)年度?[)）]?$|[（(]((?:19|20)\d\d)年?度?[)）]|^((?:19|20)\d\d)年度")
 _MONEY_UNIT = re.compile(r"[（(]?(?:金额)?单位\s?[:：]\s?(?:人民币)?[千百]?[万亿]?元[)）]?")
 _SEGMENT = re.compile(r"\s{2,}|[\t\n]|\s(?=[^\s：:，。；]{2,12}\s?[：:])")
 _PAIR = re.compile(r"^\s*([^：:，。；]{2,14})\s*[：:]\s*(.*?)\s*$")
 _CODED_NAME = re.compile(r"^\s*\d{3,12}\s?([一-鿿][^，。；：:]{2,40})$")
-_STAMP = re.compile(r"[（(](?:盖章|公章|签章|签字|章)[)）]$")
 _TITLE_NAME = re.compile(
     r"^(?:\d{1,3}[.．、]|[（(][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十]{1,3}、)?(.+?)(?:项目(?:支出)?)?绩效(?:目标|指标)"
 )
 _HEADING = re.compile(
     r"^(?:[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,3}[.．、]|[一二三四五六七八九十]{1,3}、)\s*([^。；：:，,]{2,40})$"
 )
-_NO_NAME = re.compile(r"绩效|目标|概况|指标|说明|情况|内容|措施|依据|附件|附表")
-_TITLE_YEAR = re.compile(r"((?:19|20)\d\d)年度?(?:部门|单位|项目|整体|预算|财政|专项|本级|.{0,6}[省市区县])")
 _MAX_TITLE = 60
 _MOST_BOXES = 4
 _LINE_FIELDS = frozenset({"department", "unit", "project_name", "project_code"})
+
+
+@dataclass(slots=True, frozen=True)
+class _Patterns:
+    """What depends on the lexicon."""
+
+    title: re.Pattern[str]
+    title_year: re.Pattern[str]
+    self_evaluation: re.Pattern[str]
+    department: re.Pattern[str]
+    no_name: re.Pattern[str]
+    stamp: re.Pattern[str]
+
+
+@cache
+def _patterns() -> _Patterns:
+    title = words("titles")
+    return _Patterns(
+        title=re.compile(rf"(?:{title}).{{0,12}}表|(?:{title})(?:[（(].{{0,12}}[)）])?$"),
+        title_year=re.compile(rf"((?:19|20)\d\d)年度?(?:{words('after_year')}|.{{0,6}}[省市区县])"),
+        self_evaluation=re.compile(words("self_evaluation")),
+        department=re.compile(words("department")),
+        no_name=re.compile(words("no_names")),
+        stamp=re.compile(rf"[（(](?:{words('stamps')})[)）]$"),
+    )
 
 
 @dataclass(slots=True)
@@ -62,18 +81,18 @@ class Lead:
         if is_title(row):
             self.title, self.title_location = box.text.strip(), box.location()
             self.form = form_of(box.key)
-            if year := _TITLE_YEAR.search(box.key):
+            if year := _patterns().title_year.search(box.key):
                 self.fiscal_year = int(year[1])
             taken = True
         heading = _HEADING.match(box.text.strip())
-        if heading and not _NO_NAME.search(heading[1]):
+        if heading and not _patterns().no_name.search(heading[1]):
             self.heading = heading[1].strip()
         year = _YEAR.search(box.key) if len(box.key) <= _MAX_TITLE else None
         if year and (taken or year.end() - year.start() == len(box.key)):
             self.fiscal_year = int(year[1] or year[2] or year[3])
             taken = True
         for name, value in pairs(box.text):
-            if name in _LINE_FIELDS:
+            if name in _LINE_FIELDS and len(value) <= _MAX_TITLE:
                 self.values[name] = (value, box.location())
                 taken = True
         return taken
@@ -94,15 +113,15 @@ def is_title(row: Row) -> bool:
     return (
         len(row.filled) == 1
         and len(row.filled[0].key) <= _MAX_TITLE
-        and bool(_TITLE.search(row.filled[0].key))
+        and bool(_patterns().title.search(row.filled[0].key))
     )
 
 
 def form_of(title: str) -> Literal["project", "department", "self-evaluation"]:
     """The kind of form that a title announces."""
-    if _SELF_EVALUATION.search(title):
+    if _patterns().self_evaluation.search(title):
         return "self-evaluation"
-    return "department" if _DEPARTMENT.search(title) else "project"
+    return "department" if _patterns().department.search(title) else "project"
 
 
 def pairs(text: str) -> Iterator[tuple[str, str]]:
@@ -112,6 +131,6 @@ def pairs(text: str) -> Iterator[tuple[str, str]]:
         match = _PAIR.match(segment)
         name = field_of(match[1]) if match else None
         if match and name and match[2]:
-            yield name, _STAMP.sub("", match[2]).strip()
+            yield name, _patterns().stamp.sub("", match[2]).strip()
         elif coded := _CODED_NAME.match(segment):
             yield "department", coded[1].strip()

@@ -12,13 +12,13 @@ from perfgoals_lint.layouts.grid_columns import Column as GridColumn
 from perfgoals_lint.layouts.grid_indicators import IndicatorRows
 from perfgoals_lint.layouts.grid_lead import Lead
 from perfgoals_lint.layouts.grid_rows import Box, Row
+from perfgoals_lint.layouts.grid_words import is_sum
 from perfgoals_lint.layouts.printed import Joined, join
 from perfgoals_lint.layouts.project_rows import SOURCE_KEYS, Assembled, Column, Frame, assemble
 from perfgoals_lint.layouts.project_rows import Row as ListRow
 from perfgoals_lint.model import Document, GoalTable, Location
 
 _HEADER_YEAR = re.compile(r"^((?:19|20)\d\d)年")
-_SUM = re.compile(r"^(?:总|金额)?(?:合计|总计|小计)(?:数|金额)?[:：]?$")
 _OWN_ROW = "indicators"
 
 
@@ -54,7 +54,7 @@ class ProjectList:
             if filled:
                 cells.setdefault(self.header.columns[index].role, []).extend(filled)
         names = [box for box in cells.get("project_name", ()) if box.top == row.index]
-        if not names and row.filled[0].left < self._name_left and _SUM.match(row.filled[0].key):
+        if not names and row.filled[0].left < self._name_left and is_sum(row.filled[0].key):
             # A sum row may say so in a column in front of the names.
             names = cells["project_name"] = row.filled[:1]
         current = self.records[-1] if self.records else None

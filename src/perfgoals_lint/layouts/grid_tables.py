@@ -10,7 +10,7 @@ from perfgoals_lint.layouts.grid_join import join_pages
 from perfgoals_lint.layouts.grid_lead import Lead, is_title
 from perfgoals_lint.layouts.grid_list import ProjectList
 from perfgoals_lint.layouts.grid_rows import Row, rows_of
-from perfgoals_lint.model import Document, GoalTable, Grid, Source
+from perfgoals_lint.model import Document, GoalTable, Grid, Line, Source
 
 _IDENTITY = frozenset({"project_name", "project_code", "project_type", "project_level", "department", "unit"})
 
@@ -25,7 +25,21 @@ def recognise(source: Source) -> Document | None:
     while index < len(rows):
         index += reader.read(rows, index)
     reader.close()
+    _add_subgoals(source, reader.document)
     return reader.document if reader.document.tables else None
+
+
+def _add_subgoals(source: Source, document: Document) -> None:
+    """The narrative sub-goals in the prose in front of the first table."""
+    lines: list[Line] = []
+    for block in source.blocks:
+        if isinstance(block, Grid):
+            break
+        lines += block.lines
+    if len(lines) > 1:
+        from perfgoals_lint.layouts.described_form import narrative_subgoals
+
+        document.subgoals = narrative_subgoals(lines)
 
 
 class _Reader:

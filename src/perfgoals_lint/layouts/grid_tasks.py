@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 from functools import cache
 
@@ -11,11 +10,9 @@ from perfgoals_lint.layouts.grid_columns import box_field
 from perfgoals_lint.layouts.grid_fields import MONEY, SOURCES, Entry, amount_of
 from perfgoals_lint.layouts.grid_rows import Box
 from perfgoals_lint.layouts.grid_text import cell_text
+from perfgoals_lint.layouts.grid_words import is_filler, is_sum
 from perfgoals_lint.model import Task
 from perfgoals_lint.policy import framework_data
-
-_SUM = re.compile(r"^(?:金额)?(?:合计|总计)(?:金额)?$")
-_FILLER = re.compile(r"^[.。…⋯]+$")
 
 
 class TaskRows:
@@ -41,11 +38,11 @@ class TaskRows:
             # The lower name counts: 财政拨款 below 预算金额.
             if over and not is_nothing(box.text):
                 cells.setdefault(over[-1], box)
-        if boxes and _SUM.match(boxes[0].key):
+        if boxes and is_sum(boxes[0].key):
             self.sums = {
                 name: Entry(name, self._factor, [box]) for name, box in cells.items() if name in MONEY
             }
-        elif "name" in cells and not _FILLER.match(cells["name"].key):
+        elif "name" in cells and not is_filler(cells["name"].key):
             self.tasks.append(self._task(cells, factor))
 
     def _task(self, cells: dict[str, Box], factor: int | None) -> Task:

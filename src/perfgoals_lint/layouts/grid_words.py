@@ -1,0 +1,31 @@
+"""Words of ``rules/lexicons/grids.yaml`` as patterns."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from perfgoals_lint.policy import lexicon
+
+_FILLER = re.compile(r"^(?:[.。…⋯·]*|指标\d{0,2}[:：]?)$")
+
+
+@cache
+def words(kind: str) -> str:
+    """The words of a kind as alternatives of a pattern, the longest first."""
+    return "|".join(map(re.escape, sorted(lexicon("grids")[kind], key=len, reverse=True)))
+
+
+@cache
+def _whole(kind: str) -> re.Pattern[str]:
+    return re.compile(rf"(?:{words(kind)})[:：]?")
+
+
+def is_sum(key: str) -> bool:
+    """Is the text the name of a sum row, and nothing else?"""
+    return _whole("sums").fullmatch(key) is not None
+
+
+def is_filler(key: str) -> bool:
+    """Is the text blank, or dots or a bare 指标1： that a template prints where something may be added?"""
+    return len(key) < 12 and _FILLER.match(key) is not None

@@ -12,6 +12,7 @@ import io
 import pickle
 import re
 import sys
+from array import array
 from collections.abc import Callable
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
@@ -42,7 +43,8 @@ class _Patterns:
         code = self.codes.get((pattern, int(flags)))
         if code is not None:
             try:
-                known: re.Pattern[str] = _ENGINE.compile(*code)
+                text, mode, packed, *names = code
+                known: re.Pattern[str] = _ENGINE.compile(text, mode, array("I", packed).tolist(), *names)
             except (RuntimeError, TypeError, ValueError):
                 pass
             else:
@@ -136,7 +138,7 @@ def _code(pattern: str, flags: int) -> tuple[Any, ...] | None:
         return (
             pattern,
             flags | parsed.state.flags,
-            [int(word) for word in code],
+            array("I", map(int, code)).tobytes(),  # a lexer uses few of its patterns in a run
             parsed.state.groups - 1,
             names,
             tuple(indexes),

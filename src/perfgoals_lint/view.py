@@ -49,6 +49,13 @@ class Value:
         return span
 
     @property
+    def is_target(self) -> bool:
+        """Does the cell state a target? 无 answers a question (有无…); elsewhere it says that the row does not apply."""
+        if self.kind == "not_applicable" and contains_any(self.row.name, "qualitative.questions"):
+            return self.text.strip() in words("qualitative.answers")
+        return self.kind not in _NO_TARGET
+
+    @property
     def has_number(self) -> bool:
         """A quantity, compound, rank, deadline or period; a bare span of years given as an effect is none, nor is a
         reference or a mere sign (正增长)."""
@@ -107,12 +114,14 @@ class Row:
     def filled(self) -> bool:
         if not self.name or self.indicator.truncated:
             return False
-        return any(value.kind not in _NO_TARGET for value in self.values)
+        return any(value.is_target for value in self.values)
 
     @property
     def not_applicable(self) -> bool:
         """Every value that is given says 无 or 不适用."""
-        return bool(self.values) and all(value.kind == "not_applicable" for value in self.values)
+        return bool(self.values) and all(
+            value.kind == "not_applicable" and not value.is_target for value in self.values
+        )
 
     @property
     def has_number(self) -> bool:

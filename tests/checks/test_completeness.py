@@ -47,6 +47,12 @@ def test_not_applicable_rows_neither_fill_nor_miss() -> None:
     assert not found("PGC107", *lines)
 
 
+def test_none_is_an_answer_to_a_question() -> None:
+    lines = [PRUNING, OUTPUT, "效益|社会效益|有无高空坠落事故|无"]
+    assert not found("PGC101", *lines)
+    assert found("PGC101", PRUNING, OUTPUT, "效益|社会效益|是否涉及古树|不适用")
+
+
 def test_satisfaction_inside_benefit_is_no_benefit() -> None:
     lines = [PRUNING, OUTPUT, "效益|服务对象满意度|居民满意度|≥90%"]
     assert len(found("PGC101", *lines, framework="hub")) == 1

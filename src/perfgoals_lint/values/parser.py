@@ -35,7 +35,7 @@ def parse(text: str, name: str | None = None, year: int | None = None) -> types.
         lists = wording.words()
         if len(plain) > lists.longest:
             found = types.Statement(text)
-        elif lists.odd.search(plain) is not None and lists.suspect.fullmatch(plain) is not None:
+        elif wording.damaged(plain):
             found = types.Statement(text, suspect=True)
         elif lists.telling.search(plain) is None:
             found = wording.worded(plain, text)

@@ -12,55 +12,76 @@ from perfgoals_lint.values import types
 from perfgoals_lint.values.units import table
 
 _SEPARATED = re.compile(r"[、,;/\n]|和|且|并")
+_LONGEST_NOTICE = 40
+_LONGEST_JUDGEMENT = 16
 _STEPS = re.compile(r"[、,;/|\-()\n]+")
 
 
 class Words(NamedTuple):
-    """The word lists of ``rules/lexicons/values.yaml``, ready for look-up."""
+    """What every value is looked up in."""
 
     judgements: frozenset[str]
-    built: re.Pattern[str]
-    scales: dict[str, list[str]]
-    withheld: re.Pattern[str]
     blank: frozenset[str]
-    zero: re.Pattern[str]
     odd: re.Pattern[str]
     """A character that a damaged figure has; most values have none."""
-    suspect: re.Pattern[str]
     telling: re.Pattern[str]
     """A figure, an operator, a date word or a bracket: without any of them a value is words."""
     longest: int
+
+
+class Forms(NamedTuple):
+    """The forms that words can take, for values that are words."""
+
+    built: re.Pattern[str]
+    withheld: re.Pattern[str]
+    zero: re.Pattern[str]
     masked: re.Pattern[str]
+    scales: dict[str, list[str]]
 
 
 @cache
 def words() -> Words:
-    """The compiled word lists."""
+    """The look-up lists of ``rules/lexicons/values.yaml``."""
     data: dict[str, Any] = lexicon("values")
-    judgement = data["judgement"]
+    misread = re.escape(data["misread"]["operators"] + data["misread"]["letters"])
+    return Words(
+        frozenset(data["judgement"]["words"]) - frozenset(data["not_applicable"]),
+        frozenset(data["not_applicable"]),
+        re.compile(f"[{misread}$ 一二三四五六七八九]"),
+        re.compile(_telling(data)),
+        data["longest_value"],
+    )
+
+
+@cache
+def _forms() -> Forms:
+    data: dict[str, Any] = lexicon("values")
 
     def any_of(items: list[str]) -> str:
         return "(?:" + "|".join(sorted(map(re.escape, items), key=len, reverse=True)) + ")"
 
-    scales = {"".join(steps): steps for steps in data["scales"]}
-    return Words(
-        frozenset(judgement["words"]) - frozenset(data["not_applicable"]),
-        re.compile(f"{any_of(judgement['adverbs'])}*{any_of(judgement['heads'])}{{1,2}}"),
-        scales,
+    adverbs, heads = any_of(data["judgement"]["adverbs"]), any_of(data["judgement"]["heads"])
+    opening, thing = any_of(data["zero_openings"]), any_of(data["zero_things"])
+    return Forms(
+        re.compile(f"{adverbs}*{heads}{{1,2}}"),
         re.compile(any_of(data["withheld"])),
-        frozenset(data["not_applicable"]),
         re.compile(
-            f"(?P<lead>[^、,;]*?)(?:{any_of(data['zero_openings'])})(?P<thing>[^、,;]{{0,16}}?{any_of(data['zero_things'])}"
-            r"(?:事件|事故|案件|问题)*)(?:情况|发生|现象|行为)*"
+            rf"(?P<lead>[^、,;]*?){opening}(?P<thing>[^、,;]{{0,16}}?{thing}(?:事件|事故|案件|问题)*)"
+            r"(?:情况|发生|现象|行为)*"
         ),
-        re.compile(
-            f"[{re.escape(data['misread']['operators'] + data['misread']['letters'])}$ 一二三四五六七八九]"
-        ),
-        re.compile(_suspect(data["misread"])),
-        re.compile(_telling(data)),
-        data["longest_value"],
         re.compile(f"[{re.escape(data['masks'])}]+"),
+        {"".join(steps): steps for steps in data["scales"]},
     )
+
+
+@cache
+def _suspects() -> re.Pattern[str]:
+    return re.compile(_suspect(lexicon("values")["misread"]))
+
+
+def damaged(text: str) -> bool:
+    """Does a normalised value look like a figure that scanning damaged (290$, 工5%, 二100, 9O%)?"""
+    return words().odd.search(text) is not None and _suspects().fullmatch(text) is not None
 
 
 def _suspect(misread: dict[str, str]) -> str:
@@ -83,7 +104,7 @@ def _telling(data: dict[str, Any]) -> str:
 
 def placeholder(text: str) -> bool:
     """Is there nothing in a normalised value but masks, an operator and a unit (****, ≥**%, ≥%, 公里)?"""
-    rest = words().masked.sub("", text.lstrip("≥≤><=")).strip()
+    rest = _forms().masked.sub("", text.lstrip("≥≤><=")).strip()
     return rest in table().canonical or rest.lstrip("万亿") in table().canonical or not rest
 
 
@@ -97,24 +118,30 @@ def bare(text: str, original: str) -> types.Constraint | None:
     return None
 
 
+def _is_judgement(piece: str) -> bool:
+    if piece in words().judgements:
+        return True
+    return len(piece) <= _LONGEST_JUDGEMENT and _forms().built.fullmatch(piece) is not None
+
+
 def worded(text: str, original: str, note: str | None = None) -> types.Constraint:
     """The constraint of a value that holds no figure (``text`` is normalised, without a bracketed remark)."""
-    lists = words()
     found = bare(text, original)
     if found is not None:
         found.note = note
         return found
-    if lists.withheld.search(text) and len(text) <= 40:
+    forms = _forms()
+    if len(text) <= _LONGEST_NOTICE and forms.withheld.search(text):
         return types.Withheld(original, note)
-    scale = lists.scales.get("".join(_STEPS.split(text)))
+    scale = forms.scales.get("".join(_STEPS.split(text)))
     if scale is not None:
         return types.Choice(original, list(scale), note=note)
-    zero = lists.zero.fullmatch(text)
+    zero = forms.zero.fullmatch(text)
     if zero is not None:
         return types.Quantity(
             original, "=", Decimal(0), subject=zero["lead"] or None, object=zero["thing"], note=note
         )
     pieces = [piece for piece in _SEPARATED.split(text) if piece]
-    if pieces and all(piece in lists.judgements or lists.built.fullmatch(piece) for piece in pieces):
+    if pieces and all(map(_is_judgement, pieces)):
         return types.Judgement(original, note)
     return types.Statement(original, placeholder=placeholder(text), note=note)

@@ -37,6 +37,8 @@ def join_pages(rows: list[Row]) -> list[Row]:
             joined += rows[index : index + found.rows]
             index += found.rows
             continue
+        if any(box_field(box.key) == "project_name" for box in row.filled):
+            header = None  # another form begins
         row.opens_page = row.opens_page or after_header
         after_header = after_header and row.grid is None
         if last is not None and _goes_on(last, row, header, widest):
@@ -58,7 +60,7 @@ def _goes_on(last: Row, row: Row, header: Header | None, widest: dict[int, float
     pairs = [(box, over[0]) for box in row.filled if (over := _under(last, box))]
     if any(_completes(upper, lower) for lower, upper in pairs):
         return True
-    if header is None or header.grid not in (row.grid, last.grid):
+    if header is None:
         return False
     return _list_row_goes_on(row, header) if header.is_list else _indicator_goes_on(last, row, header, widest)
 

@@ -143,11 +143,19 @@ class _Reader:
             return True
         if row.opens_page:
             classes = any(is_level1(box.key) or is_level2(box.key) for box in row.boxes)
-            continues = classes or (
-                not row.boxes[0].key and row.grid is not None and row.grid.columns == header.grid.columns
-            )
+            continues = classes or (_leaves_levels_blank(row, header) and _is_as_wide(row, header))
             self.foreign = None if continues else row.grid
         return row.grid is not self.foreign
+
+
+def _leaves_levels_blank(row: Row, header: Header) -> bool:
+    placed = header.place(row)
+    levels = [i for i, column in enumerate(header.columns) if column.role in ("level1", "level2")]
+    return bool(levels) and not any(box.key for index in levels for box in placed.get(index, ()))
+
+
+def _is_as_wide(row: Row, header: Header) -> bool:
+    return row.grid is not None and (row.grid.columns == header.grid.columns or row.grid.page is not None)
 
 
 def _left_of_levels(row: Row, form: Form) -> bool:

@@ -12,11 +12,13 @@ Every kind may narrow its rows with ``where`` (a row selector). Bounds are writt
                looks only at the numbers of the values with their bounds and units
 ``lexicon``    ``field`` must not contain (``whole: true``: be) one of ``words``; ``instead`` names a field whose longer
                text is offered for it
-``bound``      a numeric value must meet ``value``
+``bound``      a numeric value must not end outside the first of ``limits`` (``about``: a text condition on the name or
+               the words before the figure, ``value``: the parameter that holds the bound) that is about it
 ``direction``  a value must not be bounded on the side that ``must`` (``"<="`` or ``">="``) rules out
 ``unit``       a numeric value must have one of ``units``, or any unit
 ``sum``        the numbers of ``field`` over the rows add up to one of ``equals``
-``compare``    ``left`` and ``right`` (fields of the row) must be ``relation`` (``differ`` or ``equal``)
+``compare``    ``left`` and ``right`` (fields of the row, or of the project in scope ``table``, where ``where`` is a
+               table condition) must be ``relation`` (``differ`` or ``equal``)
 ``duplicate``  rows of a table that agree in ``key`` must agree in ``same``
 =============  =====================================================================================================
 """
@@ -29,7 +31,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from perfgoals_lint import values
-from perfgoals_lint.declarative.selector import Match, Span, expand, row_selector, text_test
+from perfgoals_lint.declarative.selector import Match, Span, expand, row_selector, table_condition, text_test
 from perfgoals_lint.hits import Hit
 from perfgoals_lint.model import Edit
 
@@ -42,14 +44,14 @@ Spec = Mapping[str, Any]
 
 def build(spec: Spec, scope: str) -> Check:
     """The check of a page's ``check`` mapping for its scope. Raises ``ValueError`` when the mapping is not right."""
-    maker = _ROW_KINDS.get(spec["kind"]) or _TABLE_KINDS.get(spec["kind"])
-    if maker is None:
+    scopes = {"row": _ROW_KINDS, "table": _TABLE_KINDS}
+    makers = {name: kinds[spec["kind"]] for name, kinds in scopes.items() if spec["kind"] in kinds}
+    if not makers:
         known = ", ".join(sorted({*_ROW_KINDS, *_TABLE_KINDS}))
         raise ValueError(f"check kind {spec['kind']!r} is none of {known}")
-    wanted = "row" if spec["kind"] in _ROW_KINDS else "table"
-    if scope != wanted:
-        raise ValueError(f"check kind {spec['kind']} has scope {wanted}, not {scope}")
-    return maker(spec)
+    if scope not in makers:
+        raise ValueError(f"check kind {spec['kind']} has scope {' or '.join(makers)}, not {scope}")
+    return makers[scope](spec)
 
 
 def _where(spec: Spec) -> Callable[[Row], Match | None]:
@@ -158,21 +160,21 @@ def _lexicon(spec: Spec) -> Check:
 
 
 def _bound(spec: Spec) -> Check:
-    from perfgoals_lint.values import algebra
+    from perfgoals_lint.declarative.bounds import bound_of, misses, quantities
 
     select = _where(spec)
+    limits = [(text_test(limit["about"]), limit["value"]) for limit in spec["limits"]]
 
     def check(row: Row, rule: Rule) -> Iterator[Hit]:
-        bound = values.parse(str(rule.parameters.get("value", spec.get("value"))))
-        match = select(row)
-        if not match:
+        if not select(row):
             return
         for value in row.values:
-            given = value.constraint
-            comparable = given.kind == "quantity" and bound.kind == "quantity" and given.unit == bound.unit
-            if comparable and not algebra.entails(given, bound):
-                yield Hit(row=row, field=value.field, args={"bound": bound.text}, case=spec.get("case"))
-                return
+            for quantity in quantities(value.constraint):
+                about = f"{row.name} {quantity.subject or ''}"
+                notation = next((str(rule.parameters[key]) for test, key in limits if test(about)), None)
+                if notation and misses(quantity, bound_of(notation)):
+                    yield Hit(row=row, field=value.field, span=quantity.span, args={"bound": notation})
+                    return
 
     return check
 
@@ -214,16 +216,25 @@ def _unit(spec: Spec) -> Check:
 
 def _compare(spec: Spec) -> Check:
     select = _where(spec)
-    wanted = spec["relation"] == "equal"
+    breaks = _comparison(spec)
 
     def check(row: Row, rule: Rule) -> Iterator[Hit]:
-        if not select(row):
-            return
-        left, right = (getattr(row.indicator, spec[side]) for side in ("left", "right"))
-        if left and right and ("".join(left.split()) == "".join(right.split())) is not wanted:
-            yield Hit(row=row, field=spec["left"], args={"left": left, "right": right})
+        if select(row) and breaks(row.indicator):
+            args = {side: getattr(row.indicator, spec[side]) for side in ("left", "right")}
+            yield Hit(row=row, field=spec["left"], args=args)
 
     return check
+
+
+def _comparison(spec: Spec) -> Callable[[object], bool]:
+    """Do the two fields of a row or a project, both given, break the relation that they must be in?"""
+    wanted = spec["relation"] == "equal"
+
+    def breaks(holder: object) -> bool:
+        left, right = (getattr(holder, spec[side]) for side in ("left", "right"))
+        return bool(left and right) and ("".join(left.split()) == "".join(right.split())) is not wanted
+
+    return breaks
 
 
 # --- one table ----------------------------------------------------------------------------------------------------
@@ -238,6 +249,16 @@ def _required(spec: Spec) -> Check:
             return
         for labels in [missing] if spec.get("together", True) else [[label] for label in missing]:
             yield Hit(table=table, args={"missing": labels}, case=spec.get("case"))
+
+    return check
+
+
+def _compare_goals(spec: Spec) -> Check:
+    holds, breaks = table_condition(spec.get("where", {})), _comparison(spec)
+
+    def check(table: Table, rule: Rule) -> Iterator[Hit]:
+        if holds(table) and breaks(table.goal):
+            yield Hit(table=table, field=spec["left"])
 
     return check
 
@@ -257,7 +278,8 @@ def _count(spec: Spec) -> Check:
 
 
 def _share(spec: Spec) -> Check:
-    from perfgoals_lint.values import algebra
+    from perfgoals_lint.declarative.bounds import bound_of
+    from perfgoals_lint.values.units import measure_of
 
     select, chosen = _where(spec), row_selector(spec["of"])
 
@@ -266,8 +288,8 @@ def _share(spec: Spec) -> Check:
         if len(rows) < int(spec.get("least", 1)):
             return
         count = sum(1 for row in rows if chosen(row))
-        share = values.parse(f"{Decimal(100 * count) / len(rows):f}%")
-        if not algebra.entails(share, values.parse(str(rule.parameters.get("share", spec.get("share"))))):
+        bound = bound_of(str(rule.parameters.get("share", spec.get("share"))))
+        if not bound.contains(Decimal(100 * count) / len(rows) * measure_of("%")[1]):
             yield Hit(table=table, args={"count": str(count), "total": str(len(rows))}, case=spec.get("case"))
 
     return check
@@ -336,5 +358,6 @@ _TABLE_KINDS: dict[str, Callable[[Spec], Check]] = {
     "count": _count,
     "share": _share,
     "sum": _sum,
+    "compare": _compare_goals,
     "duplicate": _duplicate,
 }

@@ -11,14 +11,16 @@ A row selector is a mapping of
 * ``empty``, ``present``: fields of the row, ``values`` for both value columns together,
 * ``name``, ``description``, ``basis``, ``level1``, ``level2``: text conditions,
 * ``value``: a text condition on the value that may also name ``kind``, ``kind_not``, ``op``, ``op_stated``, ``unit``,
-  ``has_unit``, ``has_number``, ``duration``, ``suspect`` (damaged in scanning), ``separated`` (parts of a compound), ``number`` (a bound in the notation of the tables, ``"≤100%"``) and
+  ``has_unit``, ``has_number``, ``duration``, ``suspect`` (damaged in scanning), ``separated`` (parts of a compound), ``number`` (a bound in the notation of the tables that the figure keeps to, ``"≤100%"``), ``figure`` (the figure
+  itself whatever its sign, ``"100%"``; one without a unit stands for all units) and
   ``field`` (one value column),
 * ``table``: a table condition,
 * ``any``, ``none``: row selectors of which one must, or none may, select the row.
 
 A table condition is a mapping of ``project``, ``type``, ``project_or_type``, ``goal``: text conditions; ``rows``: a row
 selector by which one row must be found; ``prints``: features of the document (``level2``, ``cycle`` …), all of which
-must be there; ``not``: a table condition that must fail.
+must be there; ``years``: a bound on the length of the period (``"≥2年"``), which must be printed; ``not``: a table
+condition that must fail.
 """
 
 from __future__ import annotations
@@ -116,10 +118,19 @@ def _as_list(spec: Any) -> list[Any]:
 
 
 def _number_test(notation: str) -> Callable[[Value], bool]:
-    from perfgoals_lint.values import algebra
+    from perfgoals_lint.declarative.bounds import bound_of, meets, quantities
 
-    bound = values.parse(notation)
-    return lambda value: algebra.entails(value.constraint, bound)
+    bound = bound_of(notation)
+    return lambda value: any(meets(quantity, bound) for quantity in quantities(value.constraint))
+
+
+def _figure_test(notation: str) -> Callable[[Value], bool]:
+    from perfgoals_lint.declarative.bounds import states
+
+    figure = values.parse(str(notation))
+    if figure.kind != "quantity":
+        raise ValueError(f"{notation!r} is no figure")
+    return lambda value: value.quantity is not None and states(value.quantity, figure)
 
 
 def _unit_test(units: frozenset[str]) -> Callable[[Value], bool]:
@@ -138,6 +149,7 @@ _VALUE: dict[str, Callable[[Any], Callable[[Value], bool]]] = {
     "separated": lambda spec: lambda value: getattr(value.constraint, "separated", True) is spec,
     "has_unit": lambda spec: lambda value: (getattr(value.constraint, "unit", None) is not None) is spec,
     "number": _number_test,
+    "figure": _figure_test,
 }
 
 
@@ -236,18 +248,27 @@ _TABLE_TEXT: dict[str, Callable[[Table], str]] = {
 }
 
 
+def _years_test(notation: str) -> Callable[[Table], bool]:
+    from perfgoals_lint.declarative.bounds import bound_of
+    from perfgoals_lint.values.units import measure_of
+
+    bound, (_, year) = bound_of(notation), measure_of("年")
+    return lambda table: table.years is not None and bound.contains(table.years * year)
+
+
 def table_condition(spec: Mapping[str, Any]) -> Callable[[Table], bool]:
     """A table condition as a function. Raises ``ValueError`` for a key that it does not know."""
-    unknown = set(spec) - set(_TABLE_TEXT) - {"rows", "not", "prints"}
+    unknown = set(spec) - set(_TABLE_TEXT) - {"rows", "not", "prints", "years"}
     if unknown:
         raise ValueError(f"table condition: unknown key {', '.join(sorted(unknown))}")
     texts = [(_TABLE_TEXT[key], text_test(given)) for key, given in spec.items() if key in _TABLE_TEXT]
     rows = row_selector(spec["rows"]) if "rows" in spec else None
     barred = table_condition(spec["not"]) if "not" in spec else None
     printed = frozenset(_as_list(spec.get("prints", [])))
+    lasts = _years_test(spec["years"]) if "years" in spec else None
 
     def holds(table: Table) -> bool:
-        if not printed <= table.document.features:
+        if not printed <= table.document.features or (lasts and not lasts(table)):
             return False
         if any(test(text(table)) is None for text, test in texts):
             return False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from perfgoals_lint.labels import is_level1, is_level2
+from perfgoals_lint.labels import classify, is_level1, is_level2
 from perfgoals_lint.layouts.grid_columns import Header, find_header
 from perfgoals_lint.layouts.grid_fields import TEXTS
 from perfgoals_lint.layouts.grid_form import Form, labels_of
@@ -26,6 +26,9 @@ def recognise(source: Source) -> Document | None:
         index += reader.read(rows, index)
     reader.close()
     _add_subgoals(source, reader.document)
+    for table in reader.document.tables:
+        for row in table.indicators:
+            row.level1_class, row.level2_class = classify(row.level1, 1), classify(row.level2, 2)
     return reader.document if reader.document.tables else None
 
 

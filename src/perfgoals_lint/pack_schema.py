@@ -39,7 +39,11 @@ class ShortRule(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     code: Annotated[
-        str, Field(pattern=r"^([A-OQ-Z][A-Z]|P[A-FH-Z])[A-Z]{0,4}\d{1,4}$", description="字母加数字，不以 PG 开头，如 QH001")
+        str,
+        Field(
+            pattern=r"^([A-OQ-Z][A-Z]|P[A-FH-Z])[A-Z]{0,4}\d{1,4}$",
+            description="字母加数字，不以 PG 开头，如 QH001",
+        ),
     ]
     title: str | Texts
     severity: Severity = "warning"
@@ -102,7 +106,8 @@ def checked(model: type[Model], data: Any, file: Path, first_line: int = 1) -> M
     try:
         return model.model_validate(data)
     except ValidationError as error:
-        first = error.errors()[0]
+        # A key that nobody knows is often the misspelt one that another error misses.
+        first = min(error.errors(), key=lambda one: one["type"] != "extra_forbidden")
         path = tuple(part for part in first["loc"] if isinstance(part, int) or part not in _BRANCHES)
         named = ".".join(str(part) for part in path)
         raise PackError(file, lines.of(path), f"{named}: {first['msg']}") from error

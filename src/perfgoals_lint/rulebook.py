@@ -62,6 +62,11 @@ class Rule:
         return list(self.head.get("needs", ()))
 
     @property
+    def tags(self) -> list[str]:
+        """Words in lower case by which rules may be selected beside their dimension."""
+        return [str(tag).lower() for tag in self.head.get("tags", ())]
+
+    @property
     def cell_order(self) -> int | None:
         """Place in the order of rules of which only the first reports a cell; ``None`` for rules outside it."""
         order: int | None = self.head.get("cell_order")
@@ -100,10 +105,13 @@ def _bind(rule: Rule) -> Check:
         from perfgoals_lint.declarative.kinds import build
 
         return build(spec, rule.scope)
-    module, _, function = str(spec["function"]).rpartition(".")
-    home = module if ":" in module else f"perfgoals_lint.checks.{module}"
+    named = str(spec["function"])
+    # A plug-in names package.module:function, the built-in rules module.function of the checks.
+    home, _, function = (
+        named.rpartition(":") if ":" in named else f"perfgoals_lint.checks.{named}".rpartition(".")
+    )
     try:
-        bound: Check = getattr(import_module(home.replace(":", ".")), function)
+        bound: Check = getattr(import_module(home), function)
     except (ImportError, AttributeError) as error:
         raise ValueError(f"{rule.origin}: check {spec['function']}: {error}") from error
     return bound
@@ -120,17 +128,21 @@ class Rulebook:
         return iter(self.rules.values())
 
     def find(self, selector: str) -> list[Rule]:
-        """The rules that a selector names: a code, a name, or a prefix of codes (``PGK``, ``PGK6``). Case is ignored.
+        """The rules that a selector names: a code, a name, a prefix of codes (``PGK``, ``PGK6``), the letter or the
+        name (zh or en) of a dimension, a tag, or ``all``. Case is ignored.
 
         Raises :class:`UnknownRuleError` when there is none.
         """
         wanted = selector.strip()
         upper, lower = wanted.upper(), wanted.lower()
+        if upper == "ALL":
+            return list(self)
         found = [rule for rule in self if rule.code == upper or rule.name == lower]
-        if not found and upper.startswith("PG"):
+        if not found and len(upper) > 1:
             found = [rule for rule in self if rule.code.startswith(upper)]
-        if not found and upper in {"ALL"}:
-            found = list(self)
+        if not found:
+            letters = {upper} | {letter for letter, names in _dimensions().items() if lower in names}
+            found = [rule for rule in self if rule.letter in letters or lower in rule.tags]
         if not found:
             raise UnknownRuleError(wanted, self._near(wanted))
         return found
@@ -140,10 +152,19 @@ class Rulebook:
         from difflib import SequenceMatcher
 
         names = [rule.code for rule in self] + [rule.name for rule in self]
+        names += sorted({tag for rule in self for tag in rule.tags})
+        letters = {rule.letter for rule in self}
+        names += [name for letter, both in _dimensions().items() if letter in letters for name in both]
         scored = [(SequenceMatcher(None, wanted.lower(), name.lower()).ratio(), name) for name in names]
         return [name for score, name in sorted(scored, key=lambda pair: (-pair[0], pair[1])) if score >= 0.6][
             :3
         ]
+
+
+def _dimensions() -> dict[str, tuple[str, ...]]:
+    """The names (zh, en) of the dimensions by letter, in lower case."""
+    dimensions = policy.index()["messages"]["engine"]["dimensions"]
+    return {letter: tuple(str(name).lower() for name in names.values()) for letter, names in dimensions.items()}
 
 
 def load(

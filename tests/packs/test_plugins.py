@@ -1,0 +1,77 @@
+"""Plug-ins: installed packages whose entry point names rule pages. The example is installed into a directory of its own."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from importlib.metadata import EntryPoint
+from pathlib import Path
+
+import pytest
+
+from perfgoals_lint import plugins, rulebook
+from perfgoals_lint.engine import Engine
+from perfgoals_lint.packs import PackError
+from perfgoals_lint.samples import samples_of
+
+EXAMPLE = Path(__file__).parents[2] / "examples" / "plugin"
+
+
+@pytest.fixture(scope="module")
+def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    target = tmp_path_factory.mktemp("site")
+    command = [
+        sys.executable,
+        "-m",
+        "pip",
+        "install",
+        "-q",
+        "--no-deps",
+        "--target",
+        str(target),
+        str(EXAMPLE),
+    ]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode:
+        pytest.skip(f"the example plug-in cannot be installed here: {done.stderr.strip().splitlines()[-1:]}")
+    return target
+
+
+def test_the_example_finds_what_it_promises(installed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(str(installed))
+    book = rulebook.load(plugins=["qinghe"])
+    (rule,) = book.find("QHP01")
+    bad = next(sample for sample in samples_of(rulebook.page_text(rule)) if sample.bad)
+    (finding,) = Engine([rule]).check(bad.document).findings
+    assert "20 万元" in finding.message
+
+
+def test_the_example_passes_its_own_tests(installed: Path) -> None:
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", str(EXAMPLE / "tests")]
+    paths = {"PYTHONPATH": str(installed), "PATH": "/usr/bin:/bin"}
+    done = subprocess.run(command, capture_output=True, text=True, check=False, env=paths, cwd=EXAMPLE)
+    assert "1 passed" in done.stdout, done.stdout + done.stderr
+
+
+def test_a_plugin_that_is_not_installed_is_named() -> None:
+    with pytest.raises(PackError, match="nowhere: no such plug-in is installed"):
+        plugins.load(["nowhere"])
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        ("no_such_module:PAGES", "ModuleNotFoundError"),
+        ("os:sep", "no rule page"),
+        ("json:nothing", "AttributeError"),
+    ],
+)
+def test_a_broken_plugin_says_what_is_wrong(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, value: str, words: str
+) -> None:
+    if value == "os:sep":
+        monkeypatch.setattr("os.sep", str(tmp_path))
+    point = EntryPoint("broken", value, plugins.GROUP)
+    monkeypatch.setattr(plugins, "entry_points", lambda group: [point])
+    with pytest.raises(PackError, match=words):
+        plugins.load(["broken"])

@@ -251,6 +251,9 @@ def _bracket(made: Quantity, inner: str) -> None:
                 made.value, inner = made.value * scale, inner[1:]
             made.unit, made.unit_source = inner, "value"
             return
+    if inner[:1] == "每" and inner[1:] in table().canonical and not made.per:
+        made.per = [Measure(Decimal(1), table().canonical[inner[1:]])]
+        return
     baseline = _baseline().fullmatch(inner)
     value = numerals.parse(baseline["value"]) if baseline else None
     if baseline and value is not None:

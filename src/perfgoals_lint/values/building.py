@@ -7,6 +7,7 @@ from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from perfgoals_lint.policy import lexicon
 from perfgoals_lint.values import types, wording
 from perfgoals_lint.values.amounts import alone, quantity, subject_of
 from perfgoals_lint.values.notation import Normal, Text
@@ -177,10 +178,7 @@ def _note(item: Item) -> str | None:
 def _relative(item: Item, text: Text, whole: str) -> list[types.Constraint] | None:
     """A bound that other words set: 不低于上年, ≤政府限价, 与上年持平."""
     if item.op is None:
-        level = _level().fullmatch(text.join(item.words)) if item.words else None
-        if level is None:
-            return None
-        return [types.Relative(whole, "=", level["reference"], subject=level["subject"] or None)]
+        return _level_or_change(text.join(item.words), whole) if item.words else None
     sign = _comparison(item.op)
     reference = text.join(item.after_op)
     for ending in _RANGE_ENDS:
@@ -195,6 +193,36 @@ def _relative(item: Item, text: Text, whole: str) -> list[types.Constraint] | No
     subject = subject_of(text.join(item.words))
     span = text.place(item.op.start_pos or 0, item.op.end_pos or 0)
     return [types.Relative(whole, sign, reference, subject=subject, span=span, note=_note(item))]
+
+
+def _level_or_change(words: str, whole: str) -> list[types.Constraint] | None:
+    """与上年持平, 较上年有所提高: what is compared with, without a figure."""
+    level = _level().fullmatch(words)
+    if level is not None:
+        return [types.Relative(whole, "=", level["reference"], subject=level["subject"] or None)]
+    change = _change().fullmatch(words)
+    if change is None:
+        return None
+    up = change["rise"] is not None
+    return [
+        types.Relative(
+            whole,
+            ">" if up else "<",
+            change["reference"],
+            subject=change["subject"] or None,
+            change="increase" if up else "decrease",
+        )
+    ]
+
+
+@cache
+def _change() -> re.Pattern[str]:
+    data = lexicon("values")
+    hedges, rises, falls = ("|".join(data[name]) for name in ("hedges", "rises", "falls"))
+    return re.compile(
+        rf"(?P<subject>[^、,;]{{0,20}}?)(?:较|比)(?P<reference>[^、,;]{{2,10}}?)(?:相比)?,?(?:{hedges})?"
+        rf"(?:(?P<rise>{rises})|(?P<fall>{falls}))"
+    )
 
 
 def _comparison(token: Token) -> types.Comparison | None:

@@ -129,6 +129,7 @@ class Item:
         "brackets",
         "drafts",
         "every",
+        "loose",
         "op",
         "place",
         "sign",
@@ -141,6 +142,7 @@ class Item:
         self.words: Places = []
         self.brackets: list[Token] = []
         self.op: Token | None = None
+        self.loose: Token | None = None
         self.after_op: Places = []
         self.every: list[Every] = []
         self.aggregate: Aggregate | None = None
@@ -175,7 +177,7 @@ def take_apart(parts: list[Part], text: str) -> Item:
             if part.unit is None:
                 item.words.append((part.start, part.end))
             else:
-                item.every.append(part)
+                _every(item, part)
         elif isinstance(part, When):
             _when(item, part, text)
         else:
@@ -190,6 +192,14 @@ def _when(item: Item, when: When, text: str) -> None:
         item.words.append((when.start, when.end))
     else:
         item.when.append(when)
+
+
+def _every(item: Item, every: Every) -> None:
+    """至少每季度一次: an operator in front of the denominator holds for the amount behind it."""
+    if item.loose is not None and item.loose.end_pos == every.start and item.words:
+        item.op = item.loose
+        item.words.pop()
+    item.every.append(every)
 
 
 def _token(item: Item, token: Token) -> None:
@@ -211,6 +221,7 @@ def _token(item: Item, token: Token) -> None:
         item.after_op.append(place)
     else:
         item.words.append(place)
+        item.loose = token if kind == "OP" else None
 
 
 def _bound(item: Item, bound: Bound, text: str) -> None:
@@ -257,11 +268,21 @@ def _spread(item: Item, text: str) -> None:
 
 def _is_words(bound: Bound, item: Item, text: str) -> bool:
     """Is the figure part of a word: a Chinese numeral in front of a noun (统一平台), a figure stuck to letters?"""
+    figure, unit = bound.low.figure, bound.low.unit
+    previous = text[bound.start - 1] if bound.start else ""
+    if (
+        unit is None
+        and bound.op is None
+        and previous
+        and (previous in _STUCK or (previous.isascii() and previous.isalpha()))
+    ):
+        return True
+    if figure.text == "半" and unit is None:
+        return True
     if bound.op is not None or bound.high is not None or bound.rate or bound.post is not None:
         return False
-    figure, unit = bound.low.figure, bound.low.unit
     following = text[bound.end : bound.end + 1]
-    if (following and following in "×*") or (bound.start and text[bound.start - 1] in "×*"):
+    if (following and following in "×*") or (previous and previous in "×*"):
         return True
     if _CHINESE.fullmatch(figure.text):
         joined = bool(item.words) and item.words[-1][1] == bound.start
@@ -387,6 +408,8 @@ def op_of(bound: Bound, dangling: Token | None) -> tuple[Op, bool, Approx | None
     return ("~", False, "over") if bound.low.figure.fuzzy else ("=", False, None)
 
 
+# Characters that make a figure behind them part of a name or a formula.
+_STUCK = frozenset("^φΦ≠#№")
 _SIGNS: dict[str, tuple[Op, Approx | None]] = {
     ">=": (">=", None), "<=": ("<=", None), ">": (">", None), "<": ("<", None), "=": ("=", None), "~": ("~", "about"),
     "reach": (">=", None), "hold": ("=", None), "nearly": ("~", "under"), "over": ("~", "over"),

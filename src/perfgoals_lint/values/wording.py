@@ -99,13 +99,14 @@ def _suspect(misread: dict[str, str]) -> str:
 def _telling(data: dict[str, Any]) -> str:
     compared = [word for listed in data["operators"]["compared"].values() for word in listed]
     signs = r"[\d≥≤><=≈≮≯()\[\]:零一二三四五六七八九两十百千万亿半壹贰叁肆伍陆柒捌玖拾佰仟数几上前第全]"
-    return "|".join((signs, "年底|年末|年内|月底|月末|下半年|增长|持平", *compared))
+    return "|".join((signs, "年底|年末|年内|月底|月末|下半年|增长|持平|较|比", "无[^、,;]*[、,;]", *compared))
 
 
 def placeholder(text: str) -> bool:
     """Is there nothing in a normalised value but masks, an operator and a unit (****, ≥**%, ≥%, 公里)?"""
     rest = _forms().masked.sub("", text.lstrip("≥≤><=")).strip()
-    return rest in table().canonical or rest.lstrip("万亿") in table().canonical or not rest
+    unit = rest if rest in table().canonical else rest.lstrip("万亿")
+    return not rest or (unit in table().canonical and unit not in table().nouns)
 
 
 def bare(text: str, original: str) -> types.Constraint | None:

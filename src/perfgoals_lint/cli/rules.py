@@ -1,33 +1,94 @@
-"""``perfgoals-lint rules``: the list of rules."""
+"""``perfgoals-lint rules``: the list of rules, a template for an own rule, and the test of a pack."""
 
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import click
 
-from perfgoals_lint.cli.options import lang_option, refuse_rule, split
+from perfgoals_lint.cli.options import InputError, lang_option, refuse_rule, split
 from perfgoals_lint.cli.wording import language, say
 
+_TEMPLATE = """\
+pack: {pack}
+rules:
+  - code: {code}
+    title: 满意度不得低于85%
+    severity: warning
+    check: {{kind: bound, where: {{class: satisfaction}}, value: "≥85%"}}
+    bad: 满意度 | 服务对象满意度 | 群众满意度 | ≥80%
+    good: 满意度 | 服务对象满意度 | 群众满意度 | ≥85%
+"""
 
-@click.command("rules", help="\b\n" + say("rules.help"), short_help=say("rules.short"))
+
+@click.group(
+    "rules", help="\b\n" + say("rules.help"), short_help=say("rules.short"), invoke_without_command=True
+)
 @click.option("--select", multiple=True, callback=split, metavar="RULES", help=say("check.select"))
+@click.option("--rules", "packs", multiple=True, metavar="PACK", help=say("check.rules"))
+@click.option("--plugin", "plugins", multiple=True, metavar="NAME", help=say("check.plugin"))
 @click.option(
     "--format", "-f", "form", type=click.Choice(["text", "json"]), default="text", help=say("parse.format")
 )
 @lang_option
-def command(select: list[str], form: str) -> None:
+@click.pass_context
+def command(
+    context: click.Context, select: list[str], packs: tuple[str, ...], plugins: tuple[str, ...], form: str
+) -> None:
+    if context.invoked_subcommand:
+        return
     from perfgoals_lint import rulebook
 
-    book = rulebook.load()
+    try:
+        book = rulebook.load(packs=packs, plugins=plugins)
+    except ValueError as error:
+        raise InputError(str(error)) from error
     try:
         chosen = {rule.code: rule for selector in select or ["all"] for rule in book.find(selector)}
     except rulebook.UnknownRuleError as error:
         refuse_rule(error.selector, error.near)
     if form == "json":
-        heads = [{**rule.head, "scope": rule.scope, "default": rule.default} for rule in chosen.values()]
+        hidden = ("text", "origin", "line")
+        heads = [
+            {key: value for key, value in rule.head.items() if key not in hidden}
+            | {"scope": rule.scope, "default": rule.default, "origin": rule.origin}
+            for rule in chosen.values()
+        ]
         click.echo(json.dumps({"ruleset": book.digest, "rules": heads}, ensure_ascii=False, indent=1))
         return
     for rule in chosen.values():
         note = "" if rule.default else f"  ({say('rules.off')})"
         click.echo(f"{rule.code}  {rule.severity:<7}  {rule.name}  {rule.text('title', language())}{note}")
+
+
+@command.command("new", help="\b\n" + say("rules.new.help"), short_help=say("rules.new.short"))
+@click.argument("code")
+@click.option("--output", "-o", type=click.Path(dir_okay=False), help=say("rules.new.output"))
+@lang_option
+def new(code: str, output: str | None) -> None:
+    text = _TEMPLATE.format(code=code, pack=say("rules.new.pack"))
+    if output is None:
+        click.echo(text, nl=False)
+        return
+    try:
+        with Path(output).open("x", encoding="utf-8") as file:
+            file.write(text)
+    except OSError as error:
+        raise InputError(say("error.output_file", path=output, reason=error.strerror)) from error
+    click.echo(say("rules.new.written", path=output))
+
+
+@command.command("test", help="\b\n" + say("rules.test.help"), short_help=say("rules.test.short"))
+@click.argument("packs", nargs=-1, required=True, metavar="PACK...", type=click.Path())
+@lang_option
+def test(packs: tuple[str, ...]) -> None:
+    from perfgoals_lint import packs as own
+
+    for path in packs:
+        try:
+            rules = own.load(path)
+        except own.PackError as error:
+            raise InputError(str(error)) from error
+        for rule in rules:
+            click.echo(f"{rule.code}  {rule.text('title', language())}  {say('rules.test.passed')}")

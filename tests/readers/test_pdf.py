@@ -293,3 +293,43 @@ def test_an_owner_password_does_not_keep_anybody_from_reading() -> None:
         lambda canvas: draw_table(canvas, ROWS), encrypt=StandardEncryption("", "owner", strength=128)
     )
     assert placed(grids(read_bytes(data))[0]) == SHOWN
+
+
+def test_a_slanted_watermark_is_left_out() -> None:
+    def draw(canvas: Canvas) -> None:
+        draw_table(canvas, ROWS, x=100, y=500)
+        canvas.saveState()
+        canvas.translate(110, 500)
+        canvas.rotate(30)
+        canvas.drawString(0, 0, "内部资料内部资料内部资料")
+        canvas.restoreState()
+
+    assert placed(grids(read_bytes(drawn(draw)))[0]) == SHOWN
+
+
+def test_what_is_filled_into_form_fields_is_read() -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.drawString(50, 700, "项目编码")
+        canvas.acroForm.textfield(
+            name="code", x=150, y=695, width=100, height=16, value="A2024", borderWidth=0
+        )
+
+    assert "A2024" in " ".join(prose(read_bytes(drawn(draw))))
+
+
+def test_radicals_become_the_characters_that_are_meant() -> None:
+    source = read_bytes(drawn(lambda canvas: canvas.drawString(50, 700, "⼀⼆级指标")))
+    assert prose(source) == ["一二级指标"]
+
+
+def test_a_scan_with_a_page_number_is_a_scan() -> None:
+    from reportlab.lib.utils import ImageReader
+
+    def draw(canvas: Canvas) -> None:
+        image = io.BytesIO(b"P5 2 2 255 " + bytes(4))
+        canvas.drawImage(ImageReader(image), 0, 50, 595, 780)
+        canvas.drawString(300, 20, "- 1 -")
+
+    source = read_bytes(drawn(draw))
+    assert [problem.code for problem in source.problems] == ["PGX020"]
+    assert prose(source) == ["- 1 -"]

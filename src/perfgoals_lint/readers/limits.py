@@ -29,7 +29,7 @@ class Limits:
     characters: int = 50_000_000
     pages: int = 10_000
     page_objects: int = 200_000
-    seconds: float = 30.0
+    seconds: float = 60.0
     memory: int = 1024 * MEGABYTE
     answer_bytes: int = 300 * MEGABYTE
 

@@ -100,6 +100,8 @@ _COMPARE: dict[str, Callable[[Decimal, Decimal], bool]] = {
     "<>": lambda a, b: a != b,
 }
 _CODE_LIMIT = 1024
+_SYSTEM = {"[$-F800]": 'yyyy"年"m"月"d"日"', "[$-F400]": "h:mm:ss"}
+"""Codes that stand for the long date and the time of the system, whatever follows them."""
 _PLAIN = re.compile(r"(?:0|#*0|(?P<grouped>#,##0))(?:\.(?P<places>0+))?")
 
 
@@ -142,7 +144,7 @@ def render(value: float, code: str, date1904: bool = False) -> str:
     number = exact(value)
     if code == "General":
         return general(number)
-    sections = _parse(code[:_CODE_LIMIT])
+    sections = _parse(_SYSTEM.get(code[:8].upper(), code[:_CODE_LIMIT]))
     section, keep_sign = _choose(sections, number)
     if section is None:
         return "#" * 5

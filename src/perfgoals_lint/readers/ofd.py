@@ -21,6 +21,7 @@ _POINTS = 72 / 25.4
 _THIN = 1.0
 """A filled figure no thicker than this (in millimetres) is a ruling line."""
 _DEEPEST = 8
+_A4 = (210.0, 297.0)
 _NUMBER = re.compile(r"-?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?")
 _COMMAND = re.compile(r"([MLQBACS])([^MLQBACS]*)")
 _LONGEST_TEXT = 100_000
@@ -53,11 +54,11 @@ def read_ofd(package: Package, path: str, limits: Limits) -> Source:
             try:
                 page = Page(number)
                 document.objects = 0
-                has_image = _read_page(document, part, page, 0)
+                _read_page(document, part, page, 0)
             except ReadError as error:
                 pages.fail(number, error)
             else:
-                pages.add(page, has_image)
+                pages.add(page)
     if not number:
         raise ReadError(CORRUPT, reason="no pages")
     return pages.finish()
@@ -95,44 +96,42 @@ def _read_document(package: Package, name: str, limits: Limits) -> tuple[_Docume
     return document, parts
 
 
-def _read_page(document: _Document, part: str, page: Page, depth: int) -> bool:
-    """Add the content of a page part and of its templates; tells whether there is an image."""
+def _read_page(document: _Document, part: str, page: Page, depth: int) -> None:
+    """Add the content of a page part and of its templates."""
     root = document.package.parse(part)
-    has_image = False
     if depth < _DEEPEST:
         for template in root.iterfind("{*}Template"):
             name = document.templates.get(template.get("TemplateID", ""))
             if name is not None and name in document.package:
-                has_image |= _read_page(document, name, page, depth + 1)
+                _read_page(document, name, page, depth + 1)
     area = root.find("{*}Area/{*}PhysicalBox")
     box = _numbers(area.text if area is not None else None)
-    left, top = (box[0], box[1]) if len(box) == 4 else (0.0, 0.0)
+    left, top, width, height = box if len(box) == 4 else (0.0, 0.0, *_A4)
+    page.area = width * height * _POINTS**2
     for layer in root.iterfind("{*}Content/{*}Layer"):
-        has_image |= _read_objects(layer, (1.0, 0.0, 0.0, 1.0, -left, -top), document, page, depth)
-    return has_image
+        _read_objects(layer, (1.0, 0.0, 0.0, 1.0, -left, -top), document, page, depth)
 
 
-def _read_objects(parent: Element, outer: Matrix, document: _Document, page: Page, depth: int) -> bool:
-    has_image = False
+def _read_objects(parent: Element, outer: Matrix, document: _Document, page: Page, depth: int) -> None:
     for item in parent:
         document.objects += 1
         if document.objects > document.limits.page_objects:
             raise over("page_objects", document.objects, document.limits.page_objects)
         kind = local_name(item)
         if kind == "PageBlock" and depth < 64:
-            has_image |= _read_objects(item, outer, document, page, depth + 1)
+            _read_objects(item, outer, document, page, depth + 1)
         elif kind == "TextObject":
             _add_text(item, _placed(item, outer), page)
         elif kind == "PathObject":
             _add_path(item, _placed(item, outer), page)
         elif kind == "ImageObject":
-            has_image = True
+            place = _numbers(item.get("Boundary"))
+            page.image_area += abs(place[2] * place[3]) * _POINTS**2 if len(place) == 4 else page.area
         elif kind == "CompositeObject" and depth < _DEEPEST:
             unit = document.graphics.get(item.get("ResourceID", ""))
             content = unit.find("{*}Content") if unit is not None else None
             if content is not None:
-                has_image |= _read_objects(content, _placed(item, outer), document, page, depth + 1)
-    return has_image
+                _read_objects(content, _placed(item, outer), document, page, depth + 1)
 
 
 def _numbers(text: str | None) -> list[float]:

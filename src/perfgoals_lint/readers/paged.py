@@ -17,6 +17,9 @@ from perfgoals_lint.readers.pdf_grid import Page, page_blocks
 from perfgoals_lint.readers.report import note
 from perfgoals_lint.readers.sheet import CellBudget
 
+_FEW = 30
+"""Fewer characters than this on a page that is mostly image are a stamp or a page number."""
+
 
 class PagedSource:
     """Collects the blocks of pages in order; tables are numbered through the document."""
@@ -30,14 +33,14 @@ class PagedSource:
         self._failed: dict[str, list[int]] = {}
         """Page numbers by reason."""
 
-    def add(self, page: Page, has_image: bool) -> None:
-        """Add what a page shows."""
-        if not any(glyph[0] != " " for glyph in page.glyphs):
-            if has_image:
-                self._images.append(page.number)
-        elif _undecodable(page.glyphs):
+    def add(self, page: Page) -> None:
+        """Add what a page shows. A page number on a scan is text, but the page is a scan all the same."""
+        shown = sum(1 for glyph in page.glyphs if glyph[0] != " ")
+        if page.image_area and (not shown or (shown < _FEW and page.image_area > page.area / 2)):
+            self._images.append(page.number)
+        if _undecodable(page.glyphs):
             self._undecodable.append(page.number)
-        else:
+        elif shown:
             blocks = page_blocks(page, self._source.path, self._tables + 1, self._budget)
             self._tables += sum(isinstance(block, Grid) for block in blocks)
             self._source.blocks.extend(blocks)

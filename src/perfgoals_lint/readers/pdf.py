@@ -7,6 +7,7 @@ import math
 from collections.abc import Iterator
 from itertools import islice, pairwise
 from typing import Any, BinaryIO
+from unicodedata import normalize
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -34,6 +35,10 @@ _TURNS = ((1, 0, 0, 1), (0, -1, 1, 0), (-1, 0, 0, -1), (0, 1, -1, 0))
 """Matrices that turn a page by quarters clockwise."""
 _SAMPLE = 40
 """So many pieces of text tell how a page is turned."""
+_QUARTER = math.pi / 2
+_SLANT = 0.1
+"""Text that leans by more than this (in radians) from the upright is a watermark."""
+_MOST_FIELDS = 2000
 _TALLEST = 200.0
 """Boxes of characters higher than this, in points, are a fault of the font."""
 _HYPHEN = 2
@@ -51,11 +56,11 @@ def read_pdf(stream: BinaryIO, path: str, limits: Limits, password: str | None =
         pages = PagedSource(path, "pdf", limits)
         for number in range(1, count + 1):
             try:
-                page, has_image = _read_page(document, number, limits)
+                page = _read_page(document, number, limits)
             except ReadError as error:
                 pages.fail(number, error)
             else:
-                pages.add(page, has_image)
+                pages.add(page)
     finally:
         document.close()
     return pages.finish()
@@ -70,30 +75,49 @@ def _open(data: bytes, password: str | None) -> pypdfium2.PdfDocument:
         raise ReadError(CORRUPT, reason=str(error)) from None
 
 
-def _read_page(document: pypdfium2.PdfDocument, number: int, limits: Limits) -> tuple[Page, bool]:
-    """What the page shows, and whether it holds an image."""
+def _read_page(document: pypdfium2.PdfDocument, number: int, limits: Limits) -> Page:
+    """What the page shows, turned so that its text stands upright."""
     handle = _load(document, number)
     try:
-        objects = pdfium.FPDFPage_CountObjects(handle)
-        if objects > limits.page_objects:
-            raise over("page_objects", objects, limits.page_objects)
-        turn = _reading_turn(handle, objects)
+        _refuse_too_many(pdfium.FPDFPage_CountObjects(handle), limits)
+        turn = _reading_turn(handle)
         corner = _corner(handle, turn)
+        filled = _has_fields(handle)
+        if filled:
+            pdfium.FPDFPage_Flatten(handle, pdfium.FLAT_NORMALDISPLAY)
         if turn:
             # Turned before it is read: PDFium finds the blanks and line ends of upright text more surely.
-            pdfium.FPDFPage_TransFormWithClip(
-                handle, ctypes.byref(pdfium.FS_MATRIX(*_TURNS[turn], 0, 0)), None
-            )
+            matrix = pdfium.FS_MATRIX(*_TURNS[turn], 0, 0)
+            pdfium.FPDFPage_TransFormWithClip(handle, ctypes.byref(matrix), None)
+        if turn or filled:
             pdfium.FPDF_ClosePage(handle)
             handle = None
             handle = _load(document, number)
-        page = Page(number, _text(handle, corner, limits))
+        area = pdfium.FPDF_GetPageWidthF(handle) * pdfium.FPDF_GetPageHeightF(handle)
+        page = Page(number, area=area)
         budget = [limits.page_objects]
-        has_image = _rules(_page_objects(handle, objects), _IDENTITY, corner, page, budget, 0)
+        slanted = _rules(_page_objects(handle), _IDENTITY, corner, page, budget, 0)
+        page.glyphs = _text(handle, corner, slanted, limits)
     finally:
         if handle:
             pdfium.FPDF_ClosePage(handle)
-    return page, has_image
+    return page
+
+
+def _refuse_too_many(objects: int, limits: Limits) -> None:
+    if objects > limits.page_objects:
+        raise over("page_objects", objects, limits.page_objects)
+
+
+def _has_fields(page: Any) -> bool:
+    """Whether the page holds form fields, whose content is not part of its text until the page is flattened."""
+    for index in range(min(pdfium.FPDFPage_GetAnnotCount(page), _MOST_FIELDS)):
+        annotation = pdfium.FPDFPage_GetAnnot(page, index)
+        kind = pdfium.FPDFAnnot_GetSubtype(annotation)
+        pdfium.FPDFPage_CloseAnnot(annotation)
+        if kind == pdfium.FPDF_ANNOT_WIDGET:
+            return True
+    return False
 
 
 def _load(document: pypdfium2.PdfDocument, number: int) -> Any:
@@ -103,10 +127,10 @@ def _load(document: pypdfium2.PdfDocument, number: int) -> Any:
     return handle
 
 
-def _reading_turn(page: Any, count: int) -> int:
+def _reading_turn(page: Any) -> int:
     """The quarter turns clockwise after which the text stands upright: that of most text, else the page's own."""
     quarters = []
-    for matrix in islice(_text_matrices(_page_objects(page, count), _IDENTITY, 0), _SAMPLE):
+    for matrix in islice(_text_matrices(_page_objects(page), _IDENTITY, 0), _SAMPLE):
         angle = math.atan2(matrix[1], matrix[0])
         quarters.append(round(angle / (math.pi / 2)) % 4)
     turn: int = pdfium.FPDFPage_GetRotation(page)
@@ -130,21 +154,21 @@ def _corner(page: Any, turn: int) -> Point:
     return corners[turn]
 
 
-def _text(page: Any, corner: Point, limits: Limits) -> list[Glyph]:
+def _text(page: Any, corner: Point, slanted: bool, limits: Limits) -> list[Glyph]:
     text = pdfium.FPDFText_LoadPage(page)
     if not text:
         raise ReadError(CORRUPT, reason="the text of the page cannot be loaded")
     try:
         count = pdfium.FPDFText_CountChars(text)
-        if count > limits.page_objects:
-            raise over("page_objects", count, limits.page_objects)
-        return _glyphs(text, count, corner)
+        _refuse_too_many(count, limits)
+        return _glyphs(text, count, corner, slanted)
     finally:
         pdfium.FPDFText_ClosePage(text)
 
 
-def _glyphs(text: Any, count: int, corner: Point) -> list[Glyph]:
-    """The characters in content order; those that PDFium made up for spacing are left out."""
+def _glyphs(text: Any, count: int, corner: Point, slanted: bool) -> list[Glyph]:
+    """The characters in content order; those that PDFium made up for spacing are left out, and so are those of a
+    slanted watermark when the page has one."""
     unicode_at, origin_at, box_at = (
         pdfium.FPDFText_GetUnicode,
         pdfium.FPDFText_GetCharOrigin,
@@ -167,15 +191,20 @@ def _glyphs(text: Any, count: int, corner: Point) -> list[Glyph]:
         elif 0xDC00 <= code < 0xE000:
             code = 0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00) if high else 0xFFFD
             high = 0
+        if slanted and _SLANT < pdfium.FPDFText_GetCharAngle(text, index) % _QUARTER < _QUARTER - _SLANT:
+            continue
         if not origin_at(text, index, x_at, y_at) or not box_at(text, index, box_ref):
             continue
         char = " " if code in (0xA0, 9) else chr(code) if code else "\ufffd"
+        if 0x2E80 <= code <= 0x2FDF or 0xF900 <= code <= 0xFAFF:
+            char = normalize("NFKC", char)  # fonts often name a radical where the character is meant
         height = min(max(box.top - box.bottom, 1.0), _TALLEST)
         glyphs.append((char, box.left - page_left, box.right - page_left, page_top - y.value, height))
     return glyphs
 
 
-def _page_objects(page: Any, count: int) -> Iterator[Any]:
+def _page_objects(page: Any) -> Iterator[Any]:
+    count = pdfium.FPDFPage_CountObjects(page)
     return (pdfium.FPDFPage_GetObject(page, index) for index in range(count))
 
 
@@ -188,8 +217,9 @@ def _form_objects(form: Any) -> Iterator[Any]:
 def _rules(
     objects: Iterator[Any], outer: Matrix, corner: Point, page: Page, budget: list[int], depth: int
 ) -> bool:
-    """Add the ruling lines among page objects, those of form objects included; tells whether there is an image."""
-    has_image = False
+    """Add the ruling lines and the area of images among page objects, those of form objects included; tells whether
+    some text is slanted."""
+    slanted = False
     bounds = tuple(ctypes.c_float() for _ in range(4))
     references = tuple(ctypes.byref(value) for value in bounds)
     for item in objects:
@@ -208,11 +238,18 @@ def _rules(
             else:
                 _add_path(item, outer, corner, page, budget)
         elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
-            has_image = True
+            if pdfium.FPDFPageObj_GetBounds(item, *references):
+                left, bottom, right, top = (value.value for value in bounds)
+                x0, y0 = _apply(outer, left, bottom)
+                x1, y1 = _apply(outer, right, top)
+                page.image_area += abs((x1 - x0) * (y1 - y0))
+        elif kind == pdfium.FPDF_PAGEOBJ_TEXT:
+            a, b, *_ = _multiply(_matrix(item), outer)
+            slanted = slanted or min(abs(a), abs(b)) > 0.1 * max(abs(a), abs(b))
         elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < _DEEPEST_FORM:
             inner = _multiply(_matrix(item), outer)
-            has_image |= _rules(_form_objects(item), inner, corner, page, budget, depth + 1)
-    return has_image
+            slanted |= _rules(_form_objects(item), inner, corner, page, budget, depth + 1)
+    return slanted
 
 
 def _matrix(item: Any) -> Matrix:

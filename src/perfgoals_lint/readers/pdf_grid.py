@@ -36,6 +36,10 @@ class Page:
     glyphs: list[Glyph] = field(default_factory=list)
     across: list[Rule] = field(default_factory=list)
     down: list[Rule] = field(default_factory=list)
+    area: float = 0.0
+    """Square points of the page."""
+    image_area: float = 0.0
+    """Square points of all images on it."""
 
     def add_rule(self, start: tuple[float, float], end: tuple[float, float]) -> None:
         """Add a straight stroke, or a thin box by two opposite corners; what is slanted is no rule."""

@@ -29,8 +29,9 @@ if TYPE_CHECKING:
 Rung = Literal["polar", "graded", "milestone", "reference", "bare"]
 
 _WORDED = frozenset({"judgement", "statement", "name", "choice", "relative", "not_applicable"})
-_BRACKETED_NUMBER = re.compile(r"[（(][^（()）]*\d[^（()）]*[)）]")
-_NUMBER = re.compile(r"\d")
+# A year is no figure that a value could be measured against.
+_BRACKETED_NUMBER = re.compile(r"[（(][^（()）\d]*(?:\d{4}年[^（()）\d]*)?\d(?!\d*年)[^（()）]*[)）]")
+_NUMBER = re.compile(r"(?<!\d)\d(?!\d*年)")
 _NEGATIONS = ("未", "不", "没有", "无")
 
 

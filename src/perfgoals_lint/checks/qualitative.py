@@ -12,9 +12,7 @@ from perfgoals_lint.wording import words
 
 if TYPE_CHECKING:
     from perfgoals_lint.rulebook import Rule
-    from perfgoals_lint.view import Row, Value
-
-_SATISFACTION = ("satisfaction", "service")
+    from perfgoals_lint.view import Row, Table, Value
 
 
 def echo(row: Row, rule: Rule) -> Iterator[Hit]:
@@ -32,7 +30,7 @@ def is_echo(value: Value, least: float) -> bool:
 
 def vague_judgement(row: Row, rule: Rule) -> Iterator[Hit]:
     """PGF401: the whole value is a word that measures nothing."""
-    if row.class1 == "satisfaction":
+    if row.class1 == "satisfaction" or row.class2 == "service":
         return
     for value in _worded(row):
         if is_vague(value) and not is_acceptable(value):
@@ -53,6 +51,21 @@ def statement(row: Row, rule: Rule) -> Iterator[Hit]:
         if value.kind in ("statement", "judgement", "name") and not is_vague(value) and rung(value) == "bare":
             yield Hit(row=row, field=value.field)
             return
+
+
+def low_quantified_share(table: Table, rule: Rule) -> Iterator[Hit]:
+    """PGF413: enough targets, and at least one of the benefits, have a number."""
+    rows = table.filled_rows
+    count = sum(row.has_number for row in rows)
+    share = int(rule.parameters["share"])
+    if len(rows) >= int(rule.parameters["least"]) and 100 * count < share * len(rows):
+        missing = -(-share * len(rows) // 100) - count
+        args = {"total": str(len(rows)), "count": str(count), "share": str(share), "missing": str(missing)}
+        yield Hit(table=table, args=args)
+        return
+    benefits = [row for row in rows if row.class1 == "benefit" and row.class2 != "service"]
+    if benefits and not any(row.has_number for row in benefits):
+        yield Hit(table=table, case="benefit", args={"total": str(len(benefits))})
 
 
 def _worded(row: Row) -> list[Value]:

@@ -150,19 +150,15 @@ def _outer(
     return (a, a_open) if (a < b) == lower else (b, b_open)
 
 
+_BETTER: dict[str, Direction] = {">=": "higher", ">": "higher", "<=": "lower", "<": "lower"}
+
+
 def direction(constraint: Constraint) -> Direction | None:
     """Which way is better by the operator: ``higher`` for ≥ >, ``lower`` for ≤ <, ``exact`` for a stated = and a range;
     ``None`` when the text does not tell."""
-    if isinstance(constraint, Quantity):
-        if constraint.op in {">=", ">"}:
-            return "higher"
-        if constraint.op in {"<=", "<"}:
-            return "lower"
-        return (
-            "exact" if constraint.op == "between" or (constraint.op == "=" and constraint.op_stated) else None
-        )
-    op = getattr(constraint, "op", None)
-    return {">=": "higher", ">": "higher", "<=": "lower", "<": "lower"}.get(op or "")  # type: ignore[return-value]
+    op: str = getattr(constraint, "op", "")
+    stated = isinstance(constraint, Quantity) and constraint.op_stated
+    return "exact" if op == "between" or (op == "=" and stated) else _BETTER.get(op)
 
 
 def years_of(measure: Measure | None) -> Decimal | None:

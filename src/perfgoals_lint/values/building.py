@@ -185,7 +185,7 @@ def _relative(item: Item, text: Text, whole: str) -> list[types.Constraint] | No
         reference = reference.removesuffix(ending)
     if (
         sign is None
-        or not reference
+        or len(reference) < 2
         or len(reference) > rules().longest_reference
         or wording.placeholder(reference)
     ):

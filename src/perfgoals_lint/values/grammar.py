@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -65,56 +65,77 @@ def unit_words(units: dict[str, Any]) -> list[str]:
 
 def source() -> str:
     """The text of the grammar with all words filled in."""
-    units, values = lexicon("units"), lexicon("values")
-    listed = unit_words(units)
-    latin = [u for u in listed if u.isascii() and u.isalnum()]
-    unit = f"(?:{words(set(listed) - set(latin))}|(?:{words(latin)})(?![A-Za-z]))"
-    heads = "[" + re.escape("".join(sorted({u[0] for u in listed}))) + "]"
-    numeral = rf"(?!余|多|几|点|(?<!每)万(?!分之)|(?<!每)亿(?!分之))[{NUMERALS}余多几点]+"
-    follow = (
-        rf"(?=$|[、,;\n。(\[)%‰/:≥≤<>=~\-余多来]|[及或]?以[上下内]|左右|上下|前后|之?内|分之|至|到|{heads})"
-    )
-    operators, gathered = values["operators"], values["aggregates"]
-    reached = [word for listed in operators["numeric"].values() for word in listed]
-    compared = [word for listed in operators["compared"].values() for word in listed]
-    anywhere = [word for listed in gathered["anywhere"].values() for word in listed]
-    spread = [word for listed in gathered["numeric"].values() for word in listed]
-    rates = list(gathered["rates"])
-    opened = [*reached, *compared, *anywhere, *(w for w in units["currency_signs"] if not w.isascii())]
-    opened += [word for word in values["idioms"]["words"] if word[0] not in NUMERALS]
-    hard = NUMERALS + "".join(word[0] for word in (*spread, *rates)) + "第前上下每年月当本明今"
-    openers = re.escape("".join(sorted({word[0] for word in opened} - set(hard))))
-    # An idiom whose numerals could not be taken for a figure anyway needs no entry.
-    numerals = re.compile(f"[{NUMERALS}]")
-    touched = re.compile(f"[{NUMERALS}](?:{follow}|$)|\\d|前|第|月|年")
-    filled = {
-        "idioms": words(
-            word for word in values["idioms"]["words"] if not numerals.search(word) or touched.search(word)
-        ),
-        "names": words(values["idioms"]["names"]),
-        "classes": f"(?:{words(values['idioms']['classes'])})",
-        "counted": rf"(?:{heads[:-1]}以左余多])",
-        "numerals": NUMERALS,
-        "numeral": numeral + follow,
-        "figure": rf"[\d{NUMERALS}]",
-        "leading": rf"[%‰]|[万亿]?(?:{words(units['leading'])})",
-        "arabic": _ARABIC,
-        "edge": _EDGE,
-        "unit": unit,
-        "unit_heads": heads,
-        "compared": f"(?:{words(compared)})",
-        "reached": words(reached),
-        "bounds": "(?:" + words(w for listed in values["bounds"].values() for w in listed) + ")",
-        "gathered": f"(?:{words(anywhere)})",
-        "spread": words(spread),
-        "rates": words(rates),
-        "currency_signs": words(units["currency_signs"]),
-        "opened": f"(?:{words(word for word in opened if word[0] not in hard)})",
-        "openers": openers,
-        "special": _SPECIAL + re.escape("".join(sorted(set(hard)))) + openers,
-    }
+    filled = _figures(lexicon("units")) | _notation(lexicon("values"), lexicon("units")["currency_signs"])
     text = _FILE.read_text(encoding="utf-8")
     return re.sub(r"@(\w+)@", lambda m: filled[m[1]].replace("/", r"\/"), text)
+
+
+def _figures(units: dict[str, Any]) -> dict[str, str]:
+    """Numerals and units."""
+    listed = unit_words(units)
+    latin = [u for u in listed if u.isascii() and u.isalnum()]
+    heads = _heads(listed)
+    return {
+        "numerals": NUMERALS,
+        "numeral": rf"(?!余|多|几|点|(?<!每)万(?!分之)|(?<!每)亿(?!分之))[{NUMERALS}余多几点]+"
+        + _follow(heads),
+        "figure": rf"[\d{NUMERALS}]",
+        "arabic": _ARABIC,
+        "unit": f"(?:{words(set(listed) - set(latin))}|(?:{words(latin)})(?![A-Za-z]))",
+        "unit_heads": heads,
+        "leading": rf"[%‰]|[万亿]?(?:{words(units['leading'])})",
+        "counted": rf"(?:{heads[:-1]}以左余多])",
+    }
+
+
+def _heads(listed: list[str]) -> str:
+    return "[" + re.escape("".join(sorted({unit[0] for unit in listed}))) + "]"
+
+
+def _follow(heads: str) -> str:
+    """What a Chinese numeral must stand before to be a figure, and not a part of a word."""
+    return (
+        rf"(?=$|[、,;\n。(\[)%‰/:≥≤<>=~\-余多来]|[及或]?以[上下内]|左右|上下|前后|之?内|分之|至|到|{heads})"
+    )
+
+
+def _notation(values: dict[str, Any], signs: dict[str, str]) -> dict[str, str]:
+    """Operators, bounds, aggregates and idioms, and where a run of words ends."""
+
+    def flat(groups: dict[str, list[str]]) -> list[str]:
+        return [word for listed in groups.values() for word in listed]
+
+    compared, reached = flat(values["operators"]["compared"]), flat(values["operators"]["numeric"])
+    gathered, spread = flat(values["aggregates"]["anywhere"]), flat(values["aggregates"]["numeric"])
+    rates = list(values["aggregates"]["rates"])
+    idioms: list[str] = values["idioms"]["words"]
+    hard = set(NUMERALS + "第前上下每年月当本明今") | {word[0] for word in (*spread, *rates)}
+    opened = [*reached, *compared, *gathered, *(sign for sign in signs if not sign.isascii()), *idioms]
+    opened = [word for word in opened if word[0] not in hard]
+    openers = re.escape("".join(sorted({word[0] for word in opened})))
+    return {
+        "idioms": words(_touched(idioms)),
+        "names": words(values["idioms"]["names"]),
+        "classes": f"(?:{words(values['idioms']['classes'])})",
+        "edge": _EDGE,
+        "compared": f"(?:{words(compared)})",
+        "reached": words(reached),
+        "bounds": f"(?:{words(flat(values['bounds']))})",
+        "gathered": f"(?:{words(gathered)})",
+        "spread": words(spread),
+        "rates": words(rates),
+        "currency_signs": words(signs),
+        "opened": f"(?:{words(opened)})",
+        "openers": openers,
+        "special": _SPECIAL + re.escape("".join(sorted(hard))) + openers,
+    }
+
+
+def _touched(idioms: list[str]) -> Iterator[str]:
+    """The idioms that need an entry: an idiom whose numerals could not be taken for a figure anyway needs none."""
+    numerals = re.compile(f"[{NUMERALS}]")
+    touched = re.compile(rf"[{NUMERALS}](?:{_follow(_heads(unit_words(lexicon('units'))))}|$)|\d|前|第|月|年")
+    return (idiom for idiom in idioms if not numerals.search(idiom) or touched.search(idiom))
 
 
 def digest() -> str:

@@ -15,7 +15,6 @@ from perfgoals_lint.values.types import Aggregate, Approx, Measure, Op
 from perfgoals_lint.values.units import TIMES, measure_of, table
 
 _CHINESE = re.compile(r"[零一二三四五六七八九两十百千万亿半]+")
-_OPEN = re.compile(r"[\u4e00-\u9fff]{1,4}")
 
 
 class Rules(NamedTuple):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -9,13 +10,17 @@ from typing import TYPE_CHECKING
 from perfgoals_lint.hits import Hit
 from perfgoals_lint.money import ZERO, agree, shown, sum_expression
 from perfgoals_lint.policy import lexicon
+from perfgoals_lint.values.algebra import years_of
+from perfgoals_lint.wording import contains_any
 
 if TYPE_CHECKING:
     from perfgoals_lint.narrative import Amount, Narrative
     from perfgoals_lint.rulebook import Rule
+    from perfgoals_lint.values.types import Quantity
     from perfgoals_lint.view import Row, Table
 
 _LEAST_SHARE = Decimal("0.99")
+_SCALED = re.compile(r"\d\s*[万亿]")
 
 
 def narrative_amount(table: Table, rule: Rule) -> Iterator[Hit]:
@@ -64,7 +69,7 @@ def _yearly(text: Narrative, budget: Decimal) -> Amount | None:
 def cost_sum(table: Table, rule: Rule) -> Iterator[Hit]:
     """PGA302: the ceilings of the cost rows add up to the budget."""
     budget = table.goal.budget_yuan
-    rows = [row for row in table.filled_rows if row.is_cost]
+    rows = [row for row in table.rows if row.is_cost and row.name and not row.not_applicable]
     if budget is None or not rows:
         return
     ceilings = [(row, _ceiling(row)) for row in rows]
@@ -139,3 +144,64 @@ def allocation(row: Row, rule: Rule) -> Iterator[Hit]:
             "budget_yuan": budget,
         },
     )
+
+
+def benefit_below_budget(row: Row, rule: Rule) -> Iterator[Hit]:
+    """PGA304: money that the project brings in or moves is not less than what it costs."""
+    budget = row.table.goal.budget_yuan
+    if not budget or row.class1 not in ("output", "benefit") or row.is_cost or not row.filled:
+        return
+    if any(word in row.name for word in (*lexicon("costs")["outlays"], *lexicon("costs")["unit_costs"])):
+        return
+    value = row.annual or row.cycle
+    bound = value.quantity if value else None
+    earned = _earned(row.name, bound) if bound else None
+    if value is None or bound is None or earned is None or not ZERO < earned < budget:
+        return
+    foreign = bound.unit not in ("元", None)
+    yield Hit(
+        row=row,
+        field=value.field,
+        span=bound.span,
+        case="foreign" if foreign else None,
+        args={"earned": shown(earned), "budget": shown(budget)},
+        evidence={
+            "expression": f"{shown(earned)} < {shown(budget)}",
+            "most_yuan": earned,
+            "budget_yuan": budget,
+        },
+    )
+
+
+def _earned(name: str, bound: Quantity) -> Decimal | None:
+    """The most that a money value may stand for in 元; ``None`` for a ceiling, a price, a bare number or no money."""
+    if bound.value is None or bound.op in ("<=", "<") or any(years_of(one) is None for one in bound.per):
+        return None
+    if bound.unit is None:
+        scaled = _SCALED.search(bound.text) is not None
+        return bound.value if scaled and contains_any(name, "money_names") else None
+    if bound.unit == "元":
+        return bound.value
+    band = lexicon("costs")["currencies"].get(bound.unit)
+    return bound.value * Decimal(band[1]) if band else None
+
+
+def ceiling_of_all_years(row: Row, rule: Rule) -> Iterator[Hit]:
+    """PGA311: the annual ceiling of a project's whole cost is this year's, not that of all its years."""
+    budget, value = row.table.goal.budget_yuan, row.annual
+    bound = value.quantity if value else None
+    if not budget or value is None or bound is None or bound.value is None or not _is_whole(row):
+        return
+    most = budget * Decimal(str(rule.parameters["factor"]))
+    if bound.unit == "元" and bound.op in ("<=", "<") and not bound.per and bound.value > most:
+        yield Hit(
+            row=row,
+            field=value.field,
+            span=bound.span,
+            args={"budget": shown(budget)},
+            evidence={
+                "expression": f"{shown(bound.value)} > {rule.parameters['factor']} × {shown(budget)}",
+                "stated_yuan": bound.value,
+                "budget_yuan": budget,
+            },
+        )

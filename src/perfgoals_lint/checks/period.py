@@ -127,3 +127,33 @@ def spans(table: Table) -> dict[int, list[_Mention]]:
                 mention = _Mention(row.place(value.field), value.field, row, value.span)
                 found.setdefault(int(years), []).append(mention)
     return found
+
+
+def span_conflict(table: Table, rule: Rule) -> Iterator[Hit]:
+    """PGK608: goals and cycle values of one project speak of one span of years."""
+    found = {
+        years: kept
+        for years, mentions in spans(table).items()
+        if (kept := [mention for mention in mentions if mention.field != "annual_value"])
+    }
+    if len(found) < 2:
+        return
+    firsts = [mentions[0] for mentions in found.values()]
+    goal = firsts[0].row is None
+    yield Hit(
+        table=table,
+        field=firsts[0].field if goal else None,
+        span=firsts[0].span if goal else None,
+        location=firsts[0].place,
+        args={"spans": [{"zh": f"{years}年", "en": f"{years} years"} for years in sorted(found)]},
+        related=[("other", {}, mention.place) for mention in firsts[1:]],
+    )
+
+
+def fiscal_year_outside(table: Table, rule: Rule) -> Iterator[Hit]:
+    """PGK627: the fiscal year lies within the printed period."""
+    period, year = table.goal.period, table.year
+    if period is None or year is None or period.start is None or period.end is None:
+        return
+    if period.start <= period.end and not period.start <= year <= period.end:
+        yield Hit(table=table, field="period", args={"fiscal": str(year), "period": _period(table)})

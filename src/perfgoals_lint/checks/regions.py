@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from perfgoals_lint.policy import lexicon
-from perfgoals_lint.wording import contains_any, pattern_of
+from perfgoals_lint.wording import contains_any, matcher, pattern_of
 
 
 @cache
@@ -22,3 +22,9 @@ def _place() -> re.Pattern[str]:
 def has_region(name: str) -> bool:
     """Does an indicator's name speak of a whole region?"""
     return contains_any(name, "region_words") or _place().match(name) is not None
+
+
+def region_of(name: str) -> str | None:
+    """The region that an indicator's name speaks of (全市, or the place name at its head), or ``None``."""
+    found = matcher("region_words").search(name) or _place().match(name)
+    return found[0] if found else None

@@ -41,7 +41,7 @@ def dump(document: Document, fmt: Format) -> str | bytes:
 
 def looks_authored(text: str) -> bool:
     """Does a text look like the form in YAML or JSON? For deciding which reader a text belongs to."""
-    from perfgoals_lint.authoring.text import looks_authored as looks
+    from perfgoals_lint.authoring.traits import looks_authored as looks
 
     return looks(text)
 

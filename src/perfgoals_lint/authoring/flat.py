@@ -15,9 +15,9 @@ from typing import Any
 
 from perfgoals_lint.authoring.convert import document_data
 from perfgoals_lint.authoring.keys import INDICATOR_KEYS, PROJECT_KEYS, nearest
+from perfgoals_lint.authoring.traits import KIND
 from perfgoals_lint.model import Document
 
-KIND = "行类型"
 _SOURCES = ("财政拨款", "财政专户拨款", "其他资金")
 _YUAN = "（元）"
 _SOURCE = "资金来源："
@@ -115,11 +115,6 @@ def _steps(text: str) -> list[list[str]]:
 
 Texts = Mapping[str, str]
 """The filled cells of a row by column name."""
-
-
-def is_flat_header(names: Sequence[str]) -> bool:
-    """Is a row of texts the header of the flat form?"""
-    return KIND in names and "项目名称" in names
 
 
 def is_column(name: str) -> bool:

@@ -7,6 +7,7 @@ from typing import Any
 from perfgoals_lint.authoring import flat
 from perfgoals_lint.authoring.loader import LAYOUT, UNKNOWN_KEY, Loader
 from perfgoals_lint.authoring.positions import Path
+from perfgoals_lint.authoring.traits import KIND, is_flat_header
 from perfgoals_lint.model import Cell, Document, Grid, Location, Problem, Source
 
 _MARKED = frozenset({"csv", "tsv"})
@@ -21,7 +22,7 @@ def load_grids(source: Source) -> Document | None:
         if (
             isinstance(grid, Grid)
             and (rows := _rows(grid))
-            and flat.is_flat_header([c.text.strip() for c in rows[0]])
+            and is_flat_header([c.text.strip() for c in rows[0]])
         ):
             found = True
             _Sheet(grid, source.format in _MARKED).load(rows, loader)
@@ -62,7 +63,7 @@ class _Sheet:
 
     def _row(self, cells: dict[str, Cell]) -> None:
         texts = {name: flat.unmarked(cell.text) if self.marked else cell.text for name, cell in cells.items()}
-        kind = texts.get(flat.KIND, "").strip() or "指标"
+        kind = texts.get(KIND, "").strip() or "指标"
         if kind in ("合计", "分项目标"):
             key = "合计" if kind == "合计" else "分项绩效目标"
             self.data[key].append(flat.total_of(texts) if kind == "合计" else flat.subgoal_of(texts))

@@ -11,16 +11,11 @@ from perfgoals_lint.authoring.convert import document_data
 from perfgoals_lint.authoring.keys import is_form
 from perfgoals_lint.authoring.loader import LAYOUT, SYNTAX, Loader
 from perfgoals_lint.authoring.positions import FormSyntaxError, Parsed, Path, escaped, parse
+from perfgoals_lint.authoring.traits import looks_authored
 from perfgoals_lint.model import Document, Location, Problem
 
-_LOOKS_LIKE = re.compile(r"""(?m)^[\s\-{\["']*(?:项目名称|预算项目名称|项目|表种)["']?\s*:(?:\s|$)""")
 _WIDTH = 1_000_000
 _BREAKS = re.compile("[\x85\u2028\u2029]")
-
-
-def looks_authored(text: str) -> bool:
-    """Does a text look like the form in YAML or JSON? Cheap: for deciding which reader gets a file."""
-    return bool(_LOOKS_LIKE.search(text[:4096]))
 
 
 def load_text(text: str, path: str, format_name: str) -> Document | None:

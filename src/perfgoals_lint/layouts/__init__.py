@@ -5,22 +5,25 @@ from __future__ import annotations
 from importlib import import_module
 
 from perfgoals_lint.labels import column_of, field_of
-from perfgoals_lint.model import Document, Grid, Location, Problem, Source
+from perfgoals_lint.model import Document, Grid, Location, Problem, Source, TextBlock
 
 NOT_RECOGNISED = "PGX101"
 
-_LAYOUTS: tuple[tuple[str, ...], ...] = (
-    ("perfgoals_lint.authoring.layout",),
+_Entry = tuple[str, type[Grid | TextBlock] | None]
+_LAYOUTS: tuple[tuple[_Entry, ...], ...] = (
+    (("perfgoals_lint.authoring.layout", None),),
     (
-        f"{__name__}.grid_tables",
-        f"{__name__}.tabbed_form",
-        f"{__name__}.coded_list",
-        f"{__name__}.project_list",
+        (f"{__name__}.grid_tables", Grid),
+        (f"{__name__}.tabbed_form", TextBlock),
+        (f"{__name__}.coded_list", TextBlock),
+        (f"{__name__}.project_list", TextBlock),
     ),
-    (f"{__name__}.form_dump", f"{__name__}.described_form"),
+    ((f"{__name__}.form_dump", TextBlock), (f"{__name__}.described_form", TextBlock)),
 )
 """Modules in the order in which ties are decided, imported when they are asked. Layouts whose cells are set apart by
-printed marks come first (the form that the project itself writes before all others); dumps without marks can only be guessed and are asked when nothing of the first kind fits."""
+printed marks come first (the form that the project itself writes before all others); dumps without marks can only be
+guessed and are asked when nothing of the first kind fits. A module is asked only for sources that have blocks of its
+kind."""
 
 _LABELS_SHOWN = 8
 
@@ -32,8 +35,11 @@ def recognise(source: Source) -> Document:
     problems only.
     """
     best: Document | None = None
-    for names in _LAYOUTS if source.blocks else ():
-        found = [import_module(name).recognise(source) for name in names]
+    kinds = {type(block) for block in source.blocks}
+    for entries in _LAYOUTS if source.blocks else ():
+        found = [
+            import_module(name).recognise(source) for name, kind in entries if kind is None or kind in kinds
+        ]
         best = max((document for document in found if document is not None), key=explained, default=None)
         if best is not None and (explained(best) or best.problems):
             break

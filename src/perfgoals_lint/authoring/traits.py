@@ -1,0 +1,19 @@
+"""What tells the authoring form from everything else, without importing what reads it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+KIND = "行类型"
+_LOOKS_LIKE = re.compile(r"""(?m)^[\s\-{\["']*(?:项目名称|预算项目名称|项目|表种)["']?\s*:(?:\s|$)""")
+
+
+def looks_authored(text: str) -> bool:
+    """Does a text look like the form in YAML or JSON? Cheap: for deciding which reader gets a file."""
+    return bool(_LOOKS_LIKE.search(text[:4096]))
+
+
+def is_flat_header(names: Sequence[str]) -> bool:
+    """Is a row of texts the header of the flat form?"""
+    return KIND in names and "项目名称" in names

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from perfgoals_lint.policy import lexicon
 from perfgoals_lint.values import numerals, wording
-from perfgoals_lint.values.roles import Draft, drafted, op_of, rules
+from perfgoals_lint.values.operators import op_of, rules
+from perfgoals_lint.values.roles import Draft, drafted
 from perfgoals_lint.values.timing import deadline
 from perfgoals_lint.values.types import Baseline, Measure, Quantity
 from perfgoals_lint.values.units import TIMES, measure_of, table

@@ -11,8 +11,9 @@ from perfgoals_lint.policy import lexicon
 from perfgoals_lint.values import types, wording
 from perfgoals_lint.values.amounts import alone, quantity, subject_of
 from perfgoals_lint.values.notation import Normal, Text
+from perfgoals_lint.values.operators import rules
 from perfgoals_lint.values.reading import Bound, extent
-from perfgoals_lint.values.roles import Item, Places, rules, take_apart
+from perfgoals_lint.values.roles import Item, Places, take_apart
 from perfgoals_lint.values.timing import stretch, timed
 
 if TYPE_CHECKING:

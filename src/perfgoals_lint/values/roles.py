@@ -4,74 +4,16 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from functools import cache
-from typing import Any, NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from lark import Token
 
-from perfgoals_lint.policy import lexicon
+from perfgoals_lint.values.operators import op_of, rules
 from perfgoals_lint.values.reading import Bound, Every, Part, Place, When
 from perfgoals_lint.values.types import Aggregate, Approx, Measure, Op
 from perfgoals_lint.values.units import TIMES, measure_of, table
 
 _CHINESE = re.compile(r"[零一二三四五六七八九两十百千万亿半]+")
-
-
-class Rules(NamedTuple):
-    """The word lists that tell roles, ready for look-up."""
-
-    op: dict[str, tuple[Op, Approx | None]]
-    weak: frozenset[str]
-    numeric: frozenset[str]
-    post: dict[str, tuple[Op, Approx | None]]
-    aggregates: dict[str, Aggregate]
-    rates: dict[str, str]
-    fillers: frozenset[str]
-    remark: tuple[str, ...]
-    references: re.Pattern[str]
-    conjunctions: frozenset[str]
-    dropped: tuple[str, ...]
-    opening: tuple[str, ...]
-    changed: frozenset[str]
-    standing: tuple[str, ...]
-    changes: re.Pattern[str]
-    longest_tail: int
-    longest_reference: int
-
-
-@cache
-def rules() -> Rules:
-    """The role words of ``rules/lexicons/values.yaml``."""
-    data: dict[str, Any] = lexicon("values")
-    op = {glyph: _SIGNS[sign] for glyph, sign in _GLYPHS.items()}
-    for listed in data["operators"].values():
-        for sign, names in listed.items():
-            op.update(dict.fromkeys(names, _SIGNS[sign]))
-    numeric = data["operators"]["numeric"]
-    aggregates: dict[str, Aggregate] = {}
-    for group in ("anywhere", "numeric"):
-        for kind, names in data["aggregates"][group].items():
-            aggregates.update(dict.fromkeys(names, kind))
-    return Rules(
-        op,
-        frozenset((*numeric["reach"], *numeric["hold"], *numeric["~"], *numeric["nearly"])),
-        frozenset(name for names in numeric.values() for name in names),
-        {name: _SIGNS[sign] for sign, names in data["bounds"].items() for name in names}
-        | {"多": _SIGNS["over"], "余": _SIGNS["over"]},
-        aggregates,
-        data["aggregates"]["rates"],
-        frozenset(data["fillers"]),
-        tuple(data["remark_verbs"]),
-        re.compile("|".join(data["references"])),
-        frozenset(data["conjunctions"]),
-        tuple(data["dropped"]),
-        tuple(sorted((*data["fillers"], *numeric["reach"], "完成"), key=len, reverse=True)),
-        frozenset(numeric["hold"]),
-        tuple(data["standing"]),
-        re.compile("|".join(("翻", *data["rises"], *data["falls"]))),
-        data["longest_tail"],
-        data["longest_reference"],
-    )
 
 
 Places: TypeAlias = "list[tuple[int, int]]"
@@ -393,28 +335,6 @@ def drafted(draft: Draft) -> tuple[Op, bool, Approx | None]:
     return (draft.stated, True, None) if draft.stated else op_of(draft.bound, draft.op)
 
 
-def op_of(bound: Bound, dangling: Token | None) -> tuple[Op, bool, Approx | None]:
-    """The operator of a bound, whether the text states it, and how the figure is fuzzy: (op, stated, approx)."""
-    known = rules()
-    token = bound.op if bound.op is not None else dangling
-    before = None if token is None else known.op.get(token)
-    behind = known.post.get(bound.post.rpartition(")")[2]) if bound.post is not None else None
-    if before is not None and not (behind is not None and token in known.weak):
-        fuzzy = bound.low.figure.fuzzy or (behind is not None and behind[1] == "over")
-        return before[0], True, "over" if fuzzy else before[1]
-    if behind is not None:
-        return behind[0], True, behind[1]
-    return ("~", False, "over") if bound.low.figure.fuzzy else ("=", False, None)
-
-
 # Characters that make a figure behind them part of a name or a formula.
 _STUCK = frozenset("^φΦ≠#№")
-_SIGNS: dict[str, tuple[Op, Approx | None]] = {
-    ">=": (">=", None), "<=": ("<=", None), ">": (">", None), "<": ("<", None), "=": ("=", None), "~": ("~", "about"),
-    "reach": (">=", None), "hold": ("=", None), "nearly": ("~", "under"), "over": ("~", "over"),
-}  # fmt: skip
-_GLYPHS = {
-    "≥": ">=", ">=": ">=", "=>": ">=", "≥=": ">=", "≮": ">=", "≤": "<=", "<=": "<=", "=<": "<=", "≤=": "<=", "≯": "<=",
-    ">": ">", "<": "<", "=": "=", "≈": "~",
-}  # fmt: skip
 _FLIPPED: dict[str, Op] = {"<=": ">=", "<": ">", ">=": "<=", ">": "<"}

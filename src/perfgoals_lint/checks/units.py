@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 
 from perfgoals_lint.hits import Hit
 from perfgoals_lint.model import Edit
-from perfgoals_lint.wording import contains_any, ends_with_any
+from perfgoals_lint.policy import lexicon
+from perfgoals_lint.values.units import table
+from perfgoals_lint.wording import ends_with_any
 
 if TYPE_CHECKING:
     from perfgoals_lint.rulebook import Rule
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
 _BRACKET = re.compile(r"[（(][^（()）]*[)）]\s*$")
 _PERCENT = re.compile(r"[%％]|百分比")
 _DIGIT = re.compile(r"\d")
-_LARGE = re.compile(r"[万亿萬億]")
+_NUMBER_END = re.compile(r".*\d\s*[百千万亿萬億]*", re.S)
 
 
 def _bare(value: Value) -> Quantity | None:
@@ -45,16 +47,35 @@ def _asks_rate(value: Value, quantity: Quantity) -> bool:
 
 
 def missing_unit(row: Row, rule: Rule) -> Iterator[Hit]:
-    """PGN502: a number has a unit."""
+    """PGN502: a number has a unit. Money in bare 万 or 亿 is PGN516's."""
+    hit: Hit | None = None
     for value in row.values if row.filled else ():
         quantity = _bare(value)
         if quantity is None or quantity.unit is not None or _asks_rate(value, quantity):
             continue
-        if _LARGE.search(value.text) and contains_any(row.name, "money_names"):
-            continue
-        named = ends_with_any(row.name, "counted_names")
-        yield Hit(row=row, field=value.field, span=quantity.span, case="named" if named else None)
-        return
+        own = _own_unit(row.name)
+        args = {"unit": own or "台"}
+        case = "named" if own else None
+        hit = hit or Hit(row=row, field=value.field, span=quantity.span, case=case, args=args)
+        if own:
+            hit.edits.append(_insertion(value, quantity, own))
+    if hit:
+        yield hit
+
+
+def _own_unit(name: str) -> str | None:
+    """The unit that a name ends in (…次数: 次)."""
+    units: dict[str, str] = lexicon("naming")["counted_units"]
+    return next((unit for end, unit in units.items() if name.endswith(end)), None)
+
+
+def _insertion(value: Value, quantity: Quantity, unit: str) -> Edit:
+    """The edit that writes a unit behind the number, in front of a bound that follows it (10以上)."""
+    start, end = quantity.span or (0, len(value.text))
+    number = _NUMBER_END.search(value.text[start:end])
+    at = start + number.end() if number else end
+    fixed = f"{value.text[:at]}{unit}{value.text[at:]}"
+    return Edit(value.row.place(value.field), value.field, value.text, fixed)
 
 
 def missing_percent(row: Row, rule: Rule) -> Iterator[Hit]:
@@ -66,10 +87,9 @@ def missing_percent(row: Row, rule: Rule) -> Iterator[Hit]:
             continue
         signed = bool(_PERCENT.search(row.name))
         hit = hit or Hit(row=row, field=value.field, span=quantity.span, case="named" if signed else None)
-        end = quantity.span[1] if quantity.span else len(value.text)
-        fixed = f"{value.text[:end]}%{value.text[end:]}"
-        hit.args.setdefault("fixed", fixed)
-        hit.edits.append(Edit(row.place(value.field), value.field, value.text, fixed))
+        edit = _insertion(value, quantity, "%")
+        hit.args.setdefault("fixed", edit.new)
+        hit.edits.append(edit)
     if hit:
         yield hit
 
@@ -77,3 +97,31 @@ def missing_percent(row: Row, rule: Rule) -> Iterator[Hit]:
 def _hundred(quantity: Quantity) -> bool:
     numbers = [number for number in (quantity.value, quantity.low, quantity.high) if number is not None]
     return bool(numbers) and all(Decimal(0) <= number <= 100 for number in numbers)
+
+
+def unit_vs_name(row: Row, rule: Rule) -> Iterator[Hit]:
+    """PGN515: the unit of a value is one of those that go with the measure word of the name."""
+    if not row.filled:
+        return
+    allowed = _units_of(row.name)
+    for value in row.values if allowed else ():
+        quantity = value.quantity
+        if quantity is None or quantity.unit_source != "value" or quantity.unit in (None, "%"):
+            continue
+        unit = str(quantity.unit).lstrip("万亿")
+        if unit not in allowed:
+            args = {"unit": unit, "units": "、".join(sorted(allowed)), "first": allowed[0]}
+            yield Hit(row=row, field=value.field, span=quantity.span, args=args)
+            return
+
+
+def _units_of(name: str) -> list[str]:
+    """The units that go with a name's measure word; a unit in a bracket behind it counts first."""
+    bracket = _BRACKET.search(name)
+    head = name[: bracket.start()] if bracket else name
+    sets: dict[str, list[str]] = lexicon("naming")["measure_words"]
+    units = next((units for word, units in sets.items() if head.rstrip().endswith(word)), None)
+    if units is None or bracket is None:
+        return units or []
+    printed = bracket[0].strip("（()） \t").removeprefix("单位").lstrip(":：").lstrip("万亿")
+    return [printed] if printed in table().canonical else units

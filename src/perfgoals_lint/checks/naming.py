@@ -1,0 +1,77 @@
+"""Labels and names: class labels that the form spells otherwise, and class labels that serve as names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+from perfgoals_lint.hits import Hit
+from perfgoals_lint.labels import classify, split_code, squeeze
+from perfgoals_lint.model import Edit
+from perfgoals_lint.wording import words
+
+if TYPE_CHECKING:
+    from perfgoals_lint.rulebook import Rule
+    from perfgoals_lint.view import DocumentView, Row
+
+_LEVELS = ((1, "level1"), (2, "level2"))
+
+
+def label_alias(view: DocumentView, rule: Rule) -> Iterator[Hit]:
+    """PGN510: class labels are spelt as the form spells them."""
+    own = _own_labels(view.framework.data["levels"])
+    groups: dict[tuple[str, str, str], list[Row]] = {}
+    for table in view.tables:
+        for row in table.rows if not table.withheld else ():
+            for level, field in _LEVELS:
+                label = getattr(row.indicator, field)
+                proper = own.get((level, classify(label, level) or ""))
+                if label and proper and _key(label) not in map(_key, proper):
+                    groups.setdefault((field, squeeze(label), proper[0]), []).append(row)
+    for (field, label, spelling), rows in groups.items():
+        yield _alias(field, label, spelling, rows)
+
+
+def _own_labels(levels: list[Mapping[str, Any]]) -> dict[tuple[int, str], list[str]]:
+    """The labels that a form prints, by level and class."""
+    own: dict[tuple[int, str], list[str]] = {}
+    for above in levels:
+        for level, entry in ((1, above), *((2, child) for child in above.get("children", ()))):
+            if "class" in entry:
+                own.setdefault((level, entry["class"]), []).append(entry["label"])
+    return own
+
+
+def _key(label: str) -> str:
+    """A label without white space, code and 指标: 经济效益 and 经济效益指标 are one spelling."""
+    text = split_code(squeeze(label))[1].replace("（", "(").replace("）", ")")
+    return text.removesuffix("指标")
+
+
+def _alias(field: str, label: str, proper: str, rows: list[Row]) -> Hit:
+    first, *others = rows
+    places = {row.place(field): row for row in rows}
+    return Hit(
+        row=first,
+        field=field,
+        args={"label": label, "proper": proper, "count": str(len(rows))},
+        related=[("same", {"project": row.table.title}, row.place(field)) for row in others],
+        edits=[Edit(place, field, getattr(row.indicator, field), proper) for place, row in places.items()],
+    )
+
+
+def class_name(row: Row, rule: Rule) -> Iterator[Hit]:
+    """PGN511: an indicator's name is no class label."""
+    if row.indicator.truncated or not is_class_label(row.name):
+        return
+    yield Hit(row=row, field="level3")
+
+
+def is_class_label(name: str) -> bool:
+    """Is the name a class label of any edition? Labels of satisfaction are judged by PGR213, and bare words that are
+    an indicator in their own right (工期) are none."""
+    bare = squeeze(name)
+    if not bare or bare in words("naming.indicator_labels"):
+        return False
+    found = {classify(bare, level) for level, _ in _LEVELS} - {None}
+    return bool(found) and found.isdisjoint(("satisfaction", "service"))

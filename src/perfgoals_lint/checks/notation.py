@@ -1,0 +1,118 @@
+"""How values are written: words in front of the number, and one rate written in several ways."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from decimal import Decimal
+from functools import cache
+from typing import TYPE_CHECKING
+
+from perfgoals_lint.hits import Hit
+from perfgoals_lint.labels import squeeze
+from perfgoals_lint.model import Edit
+from perfgoals_lint.similarity import plain, sister_key
+from perfgoals_lint.wording import pattern_of, words
+
+if TYPE_CHECKING:
+    from perfgoals_lint.rulebook import Rule
+    from perfgoals_lint.view import DocumentView, Row, Value
+
+
+@cache
+def _framing() -> re.Pattern[str]:
+    """Words of period and aggregate, and the marks between them: they belong to the number, not to its name."""
+    numerals = r"第?[\d零一二两三四五六七八九十]+(?:个)?(?:年度|季度|年|月份|月|周|天|日)(?:内|间)?"
+    return re.compile(rf"{pattern_of(words('naming.framing'))}|{numerals}|[\s\W_]+")
+
+
+# --- words in front of the number ---------------------------------------------------------------------------------
+
+
+def subject_in_value(row: Row, rule: Rule) -> Iterator[Hit]:
+    """PGN506: a value is a bound and a number; what is measured stands in the name."""
+    hit: Hit | None = None
+    for value in row.values if row.filled else ():
+        leading = _leading(value)
+        if not leading:
+            continue
+        start = value.text.index(leading)
+        args = {"part": leading, "fixed": value.text}
+        hit = hit or Hit(row=row, field=value.field, span=(start, start + len(leading)), args=args)
+        fixed = _without(value, leading)
+        if fixed:
+            hit.edits.append(Edit(row.place(value.field), value.field, value.text, fixed))
+            hit.args["fixed"] = fixed
+            hit.case = "named"
+    if hit:
+        yield hit
+
+
+def _leading(value: Value) -> str | None:
+    """The words in front of a number that name what is measured, or ``None``."""
+    quantity, span = value.quantity, value.span
+    if quantity is None or span is None or quantity.subject is None:
+        return None
+    # 较上年增长5%, 验收后15日内: the words say from where on to count.
+    if quantity.reference or quantity.change or quantity.subject.endswith(("后", "前", "起", "内")):
+        return None
+    pieces = [piece for piece in _framing().split(value.text[: span[0]]) if piece]
+    return max(pieces, key=len, default=None)
+
+
+def _without(value: Value, leading: str) -> str | None:
+    """The value without the words in front, when the name says them already."""
+    assert value.span is not None
+    front, number = value.text[: value.span[0]], value.text[value.span[0] :]
+    name = plain(value.row.name)
+    if plain(front) in name:
+        return number
+    if plain(leading) not in name:
+        return None
+    return (front.replace(leading, "", 1) + number).strip()
+
+
+# --- one rate, several operators ----------------------------------------------------------------------------------
+
+
+def sibling_drift(view: DocumentView, rule: Rule) -> Iterator[Hit]:
+    """PGN518: sister projects write the same rate with the same number in the same way."""
+    groups: dict[tuple[str, str, Decimal], list[Value]] = {}
+    for table in view.tables:
+        family = sister_key(table.title)
+        if family is None or table.withheld:
+            continue
+        for row in table.filled_rows:
+            value = row.values[0]
+            quantity = value.quantity
+            if quantity is not None and quantity.unit == "%" and quantity.value is not None:
+                groups.setdefault((family, squeeze(row.name), quantity.value), []).append(value)
+    for values in groups.values():
+        projects = {value.row.table.index for value in values}
+        if len(projects) >= int(rule.parameters["projects"]) and len({_op(value) for value in values}) > 1:
+            yield _drift(values)
+
+
+def _op(value: Value) -> str | None:
+    return value.quantity.op if value.quantity else None
+
+
+def _drift(values: list[Value]) -> Hit:
+    forms = Counter(squeeze(value.text) for value in values)
+    major = max(forms, key=lambda form: forms[form])
+    op = next(_op(value) for value in values if squeeze(value.text) == major)
+    first, *others = values
+    return Hit(
+        row=first.row,
+        field=first.field,
+        args={"forms": list(forms), "major": major},
+        related=[
+            ("same", {"project": value.row.table.title}, value.row.place(value.field)) for value in others
+        ],
+        edits=[
+            Edit(value.row.place(value.field), value.field, value.text, major)
+            for value in values
+            if _op(value) != op
+        ],
+    )

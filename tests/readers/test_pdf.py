@@ -333,3 +333,68 @@ def test_a_scan_with_a_page_number_is_a_scan() -> None:
     source = read_bytes(drawn(draw))
     assert [problem.code for problem in source.problems] == ["PGX020"]
     assert prose(source) == ["- 1 -"]
+
+
+def test_words_set_apart_by_position_stay_apart() -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("Helvetica", 9)
+        for x, word in ((50, "ISO"), (69, "9001")):
+            canvas.drawString(x, 700, word)
+        canvas.setFont(FONT, 9)
+        for x, character in ((50, "绩"), (60.5, "效")):
+            canvas.drawString(x, 650, character)
+
+    assert prose(read_bytes(drawn(draw))) == ["ISO 9001", "绩效"]
+
+
+def draw_borders(canvas: Canvas, box: tuple[float, float, float, float], manner: str) -> None:
+    """The borders of a cell (x, y, width, height) in the manner of one family of programs."""
+    x, y, width, height = box
+    if manner == "frames":
+        canvas.rect(x, y, width, height)
+    elif manner == "bars":  # a thin box for each side and a square for each corner
+        for cx in (x, x + width):
+            canvas.rect(cx - 0.24, y + 0.24, 0.48, height - 0.48, stroke=0, fill=1)
+            for cy in (y, y + height):
+                canvas.rect(cx - 0.24, cy - 0.24, 0.48, 0.48, stroke=0, fill=1)
+        for cy in (y, y + height):
+            canvas.rect(x + 0.24, cy - 0.24, width - 0.48, 0.48, stroke=0, fill=1)
+    elif manner == "shaded frames":
+        canvas.setFillGray(0.9)
+        canvas.rect(x, y, width, height, stroke=1, fill=1)
+        canvas.setFillGray(0)
+    else:
+        path = canvas.beginPath()
+        for cx in (x, x + width):
+            path.rect(cx - 0.3, y, 0.6, height)
+        for cy in (y, y + height):
+            path.rect(x, cy - 0.3, width, 0.6)
+        canvas.drawPath(path, stroke=0, fill=1)
+
+
+@pytest.mark.parametrize("manner", ["frames", "bars", "shaded frames", "one path"])
+@settings(max_examples=15, deadline=None)
+@given(table=tables(most=5, blanks=False))
+def test_borders_in_the_manner_of_several_programs(manner: str, table: Table) -> None:
+    def draw(canvas: Canvas) -> None:
+        for row, column, height, width, _ in table.cells:
+            draw_borders(
+                canvas, (50 + 70 * column, 700 - 30 * (row + height), 70 * width, 30 * height), manner
+            )
+            canvas.drawString(53 + 70 * column, 700 - 30 * (row + height) + 12, f"单元{row}-{column}")
+
+    found = grids(read_bytes(drawn(draw)))
+    if len(table.cells) == 1:
+        assert not found
+        return
+    assert {cell.text for cell in found[0].cells} == {
+        f"单元{row}-{column}" for row, column, *_ in table.cells
+    }
+    for row, column, height, width, _ in table.cells:
+        x0, y0, x1, y1 = boxed(found[0], f"单元{row}-{column}")
+        assert (x0, x1) == (
+            pytest.approx(50 + 70 * column, abs=2),
+            pytest.approx(50 + 70 * (column + width), abs=2),
+        )
+        top = A4[1] - 700 + 30 * row
+        assert (y0, y1) == (pytest.approx(top, abs=2), pytest.approx(top + 30 * height, abs=2))

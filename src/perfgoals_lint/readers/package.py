@@ -104,7 +104,7 @@ def parse_xml(data: bytes) -> Element:
     try:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
-        raise ReadError(CORRUPT, reason=str(error)) from None
+        raise ReadError(CORRUPT, reason=error.msg) from None
     _refuse_dtd(root)
     return root
 
@@ -132,7 +132,7 @@ def iterate_xml(data: bytes, tags: tuple[str, ...]) -> Iterator[Element]:
             while element.getprevious() is not None:
                 del element.getparent()[0]
     except etree.XMLSyntaxError as error:
-        raise ReadError(CORRUPT, reason=str(error)) from None
+        raise ReadError(CORRUPT, reason=error.msg) from None
     if context.root is not None:
         _refuse_dtd(context.root)
 

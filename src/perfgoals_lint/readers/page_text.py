@@ -11,6 +11,9 @@ _SAME_LINE = 0.4
 """Baselines closer than this part of the height are one line (raised figures as in m² included)."""
 _BLANK = 0.5
 """A gap wider than this part of the height stands for a blank in running text."""
+_WORD_BLANK = 0.18
+"""The same between two Latin letters or digits, whose words are set apart by less."""
+_LATIN_END = "\u0250"
 _WIDE_BLANK = 1.0
 """The same inside a cell, where text is often spaced out to fill the width."""
 
@@ -80,7 +83,8 @@ def _joined(line: list[Glyph], blank: float) -> str:
     for glyph in line:
         if before is not None:
             gap = glyph[1] - before[2]
-            if gap > blank * glyph[4] and before[0] != " " and glyph[0] != " ":
+            least = _WORD_BLANK if before[0] < _LATIN_END and glyph[0] < _LATIN_END else blank
+            if gap > least * glyph[4] and before[0] != " " and glyph[0] != " ":
                 parts.append(" ")
             elif glyph[0] == before[0] and abs(glyph[1] - before[1]) < 0.15 * glyph[4] and glyph[0] != " ":
                 continue

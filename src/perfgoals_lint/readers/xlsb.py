@@ -34,8 +34,8 @@ def read_xlsb(package: Package, path: str, limits: Limits) -> Source:
             sheet_failure(source, ReadError(CORRUPT, reason=error), name)
             continue
         sheet = Sheet(name)
-        first_row, first_column = found.start or (0, 0)
-        for row, values in enumerate(found.iter_rows(), first_row):
+        first_column = found.start[1] if found.start else 0
+        for row, values in enumerate(found.iter_rows()):
             for column, value in enumerate(values, first_column):
                 text = _shown(value)
                 if text:

@@ -391,3 +391,60 @@ def test_head_of_a_form_printed_again_on_the_next_page() -> None:
     assert [i.level3 for i in table.indicators] == ["粮仓", "修缮"]
     same = [draw(page.format("数量指标|粮仓"), sheet=name) for name in ("甲", "乙")]
     assert len(read(*same).tables) == 2
+
+
+def test_direction_beside_the_operator() -> None:
+    table = only(
+        draw("""
+        |项目名称|<|书屋添置|<|<|<|<|<|
+        |一级指标|二级指标|三级指标|指标性质|指标值|度量单位|权重|指标方向性|
+        |产出指标|数量指标|添置图书|≥|9|万册|20|正向指标|
+        |^|时效指标|差错|定性|优良|级|20|反向指标|
+        |^|^|投诉||3|起|20|反向指标|
+        """)
+    )
+    assert [i.annual_value for i in table.indicators] == ["≥9万册", "优良", "≤3起"]
+    assert table.indicators[0].locations["annual_value.direction"].cell == "H3"
+
+
+def test_columns_that_look_like_the_name_or_the_value() -> None:
+    table = only(
+        draw("""
+        |项目名称|<|书屋添置|<|<|<|
+        |一级指标|二级指标|三级指标|指标内容|绩效标准|当年预期实现值|
+        |产出指标|数量指标|添置图书|新书上架|行业均值|9万册|
+        """)
+    )
+    (row,) = table.indicators
+    assert (row.level3, row.description, row.annual_value) == ("添置图书", "新书上架", "9万册")
+
+
+def test_overall_goal_above_the_goal_of_the_year() -> None:
+    table = only(
+        draw("""
+        |项目名称|路灯更换|<|<|
+        |总体目标|三年更换路灯900盏|<|<|
+        |年度目标|更换路灯300盏|<|<|
+        |一级指标|二级指标|三级指标|指标值|
+        |产出指标|数量指标|路灯|300盏|
+        """)
+    )
+    assert (table.cycle_goal, table.annual_goal) == ("三年更换路灯900盏", "更换路灯300盏")
+
+
+def test_template_rows_that_nobody_filled_in() -> None:
+    table = only(
+        draw("""
+        |项目名称|路灯更换|<|<|
+        |一级指标|二级指标|三级指标|指标值|
+        |产出指标|数量指标|指标1：路灯|300盏|
+        |^|^|指标2：||
+        |^|^|……||
+        |^|质量指标|指标1：||
+        |^|^|……||
+        """)
+    )
+    assert [(i.level2, i.level3, i.annual_value) for i in table.indicators] == [
+        ("数量指标", "指标1：路灯", "300盏"),
+        ("质量指标", None, None),
+    ]

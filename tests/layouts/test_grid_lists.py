@@ -130,3 +130,24 @@ def test_a_source_of_funds_that_forms_do_not_know() -> None:
         """)
     )
     assert document.tables[0].funding_yuan == {"财政拨款": Decimal(90_000), "上级补助收入": Decimal(30_000)}
+
+
+def test_units_as_headings_between_the_projects() -> None:
+    document = read(
+        draw("""
+        |单位名称、项目名称|项目年度绩效目标|一级指标|二级指标|三级指标|指标性质|指标值|度量单位|指标属性|指标内容|
+        |某县水务局||||||||||
+        |渡口护栏|更新护栏|产出指标|数量指标|护栏|>=|30|处|定量指标|更新的护栏|
+        |^|^|^|质量指标|合格率|=|100|%|定量指标|一次验收|
+        |泵房大修|大修泵房|产出指标|数量指标|泵房|=|3|座|定量指标|大修的泵房|
+        """)
+    )
+    assert [(t.project_name, t.unit, t.annual_goal) for t in document.tables] == [
+        ("渡口护栏", "某县水务局", "更新护栏"),
+        ("泵房大修", "某县水务局", "大修泵房"),
+    ]
+    assert [(i.level3, i.annual_value, i.description) for i in document.tables[0].indicators] == [
+        ("护栏", ">=30处", "更新的护栏"),
+        ("合格率", "=100%", "一次验收"),
+    ]
+    assert document.totals == []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from perfgoals_lint.labels import column_of, field_of
@@ -19,8 +19,10 @@ SOURCE = "source:"
 _UNKNOWN = ""
 _LONGEST_NAME = 40
 _DEEPEST = 4
-_PARTS = {"operator": "operator", "value_unit": "unit"}
+_PARTS = {"operator": "operator", "direction": "direction", "value_unit": "unit"}
+_OF_THE_YEAR = re.compile(r"当年|本年|年度|预期")
 _YEAR = re.compile(r"^(?:19|20)\d\d年?度?$")
+_OF_WHICH = re.compile(r"^其中[:：]?")
 _BRACKET_END = re.compile(r"[（(][^（）()]*[)）]$")
 _MIN_KNOWN = 0.6
 """The share of a header's cells whose names must be known."""
@@ -30,7 +32,7 @@ _MIN_KNOWN = 0.6
 class Column:
     """One column: its ``role`` (a name of ``fields.yaml``), its extent, its header box.
 
-    ``part`` is ``operator`` or ``unit`` where the column holds only that part of the value ``role``. ``block`` counts
+    ``part`` is ``operator``, ``direction`` or ``unit`` where the column holds only that part of the value ``role``. ``block`` counts
     the blocks of a form that prints the names twice, for the period and for the year.
     """
 
@@ -100,12 +102,13 @@ def column_role(key: str) -> str | None:
 
 @lru_cache(4096)
 def _field(key: str) -> str | None:
-    return field_of(key) or field_of(_BRACKET_END.sub("", key))
+    key = _OF_WHICH.sub("", key)
+    return field_of(key) or field_of(_BRACKET_END.sub("", key.rstrip(":：")))
 
 
 @lru_cache(4096)
 def _role_of(key: str) -> str | None:
-    return column_of(key)
+    return column_of(key) or column_of(_BRACKET_END.sub("", key.rstrip(":：")))
 
 
 def find_header(rows: Sequence[Row], start: int) -> Header | None:
@@ -219,8 +222,10 @@ def _with_sources(columns: list[Column]) -> list[Column]:
 def _bind(columns: list[Column]) -> list[Column]:
     """Tie each operator column to the value to its right and each unit column to the value to its left, and count
     the blocks of a header that names 三级指标 twice."""
-    if sum(column.role == "level3" for column in columns) > 1:
+    names = [column.box.key for column in columns if column.role == "level3"]
+    if len(set(names)) < len(names):
         _split_blocks(columns)
+    columns = _one_a_role(columns)
     values = [column for column in columns if column.role in VALUES and not column.part]
     bound = []
     for column in columns:
@@ -229,10 +234,34 @@ def _bind(columns: list[Column]) -> list[Column]:
             bound.append(column)
             continue
         shared = sum(_PARTS.get(other.role) == part for other in columns) == 1
-        near = [v for v in values if (v.left > column.left) == (part == "operator")]
-        targets = values if shared else (near[:1] if part == "operator" else near[-1:])
+        near = [v for v in values if (v.left > column.left) == (part != "unit")]
+        targets = values if shared else (near[-1:] if part == "unit" else near[:1])
         bound += [Column(v.role, column.box, column.left, column.right, part, v.block) for v in targets]
     return bound
+
+
+def _one_a_role(columns: list[Column]) -> list[Column]:
+    """A second name column is the description (指标内容 beside 三级指标); of several columns for one value the one named
+    for the year counts, else the first."""
+    kept: list[Column] = []
+    roles = {column.role for column in columns}
+    for column in columns:
+        same = [
+            other
+            for other in kept
+            if (other.role, other.part, other.block) == (column.role, column.part, column.block)
+        ]
+        if not same:
+            kept.append(column)
+        elif column.role == "level3" and "description" not in roles:
+            kept.append(replace(column, role="description"))
+            roles.add("description")
+        elif column.role in VALUES and not column.part and _OF_THE_YEAR.search(column.box.key):
+            if not _OF_THE_YEAR.search(same[0].box.key):
+                kept[kept.index(same[0])] = column
+        elif column.role not in (*LEVELS, *VALUES):
+            kept.append(column)
+    return kept
 
 
 def _split_blocks(columns: list[Column]) -> None:

@@ -15,6 +15,8 @@ from perfgoals_lint.layouts.grid_tasks import TaskRows
 from perfgoals_lint.layouts.grid_words import words
 from perfgoals_lint.model import GoalTable
 
+_OF_A_YEAR = re.compile(r"年度|当年|本年|\d{4}年")
+
 
 class Form:
     """Collects one goal table from the rows of its section."""
@@ -106,6 +108,15 @@ class Form:
             self._aside.add(box.left)
         if name == "cycle_budget" or (name in AMOUNTS and box.left in self._aside):
             entry = Entry(box.key)
+        elif (
+            name == "annual_goal"
+            and known is not None
+            and known.has(name)
+            and _is_wider(known.label, box.key)
+        ):
+            # 总体目标 beside 年度目标 is the goal of the whole period.
+            self.entries.setdefault("cycle_goal", known)
+            entry = self.entries[name] = Entry(box.key)
         elif known is None or not known.has(name):
             entry = Entry(box.key, self._factor(row) or (known.factor if known else None))
             self.entries[name] = entry
@@ -168,6 +179,10 @@ class Form:
             table.project_name = self.lead.title_name() or self.lead.heading or ""
         said = table.annual_goal or table.cycle_goal or table.budget_yuan is not None or self.rows
         return table if indicators or (table.project_name and said) else None
+
+
+def _is_wider(label: str, other: str) -> bool:
+    return bool(_OF_A_YEAR.search(other)) and not _OF_A_YEAR.search(label)
 
 
 @cache

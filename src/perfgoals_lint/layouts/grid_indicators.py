@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 
 from perfgoals_lint.labels import is_level1, is_level2, split_code, squeeze
-from perfgoals_lint.layouts.grid_columns import VALUES, Header
+from perfgoals_lint.layouts.grid_columns import LEVELS, VALUES, Header
 from perfgoals_lint.layouts.grid_rows import Box, Row
 from perfgoals_lint.layouts.grid_text import cell_text, join_value, label_text
 from perfgoals_lint.layouts.grid_words import is_filler, is_sum
 from perfgoals_lint.model import Indicator, Location
 
 _TEXT_FIELDS = ("description", "basis", "weight")
+_OWN = frozenset({*LEVELS, *VALUES, *_TEXT_FIELDS})
+"""Columns that make a row an indicator."""
 _DIGITS = re.compile(r"\d{1,4}")
 
 
@@ -32,7 +34,7 @@ class IndicatorRows:
         own = [
             box
             for index, boxes in placed.items()
-            if self.header.columns[index].role != "number"
+            if self.header.columns[index].role in _OWN
             for box in boxes
             if box.top == row.index and not is_filler(box.key)
         ]
@@ -112,7 +114,7 @@ def _set_value(indicator: Indicator, name: str, mine: dict[tuple[str, str | None
     """The value of a column, joined from its parts; a value cell split into several is read from left to right."""
     parts: dict[str | None, str | None] = {}
     places: dict[str, Location] = {}
-    for part in (None, "operator", "unit"):
+    for part in (None, "operator", "direction", "unit"):
         boxes = mine.get((name, part))
         if boxes:
             parts[part] = "".join(cell_text(box.text) or "" for box in boxes)
@@ -123,7 +125,7 @@ def _set_value(indicator: Indicator, name: str, mine: dict[tuple[str, str | None
                     name: boxes[1].location(),
                     f"{name}.unit": boxes[2].location(),
                 }
-    text = join_value(parts.get("operator"), parts.get(None), parts.get("unit"))
+    text = join_value(parts.get("operator") or parts.get("direction"), parts.get(None), parts.get("unit"))
     if text:
         setattr(indicator, name, text)
         indicator.locations.update(places)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import cache
 
 from perfgoals_lint.labels import split_code
 from perfgoals_lint.layouts.amounts import DEFAULT_FACTOR, money_factor, yuan
-from perfgoals_lint.layouts.grid_columns import AMOUNTS, LEVELS, SOURCE, VALUES, Header
+from perfgoals_lint.layouts.grid_columns import AMOUNTS, LEVELS, SOURCE, Header
 from perfgoals_lint.layouts.grid_columns import Column as GridColumn
 from perfgoals_lint.layouts.grid_indicators import IndicatorRows
 from perfgoals_lint.layouts.grid_lead import Lead
@@ -17,6 +18,7 @@ from perfgoals_lint.layouts.printed import Joined, join
 from perfgoals_lint.layouts.project_rows import SOURCE_KEYS, Assembled, Column, Frame, assemble
 from perfgoals_lint.layouts.project_rows import Row as ListRow
 from perfgoals_lint.model import Document, GoalTable, Location
+from perfgoals_lint.policy import framework_data
 
 _HEADER_YEAR = re.compile(r"^((?:19|20)\d\d)年")
 _OWN_ROW = "indicators"
@@ -56,7 +58,9 @@ class ProjectList:
         names = [box for box in cells.get("project_name", ()) if box.top == row.index]
         if not names and row.filled[0].left < self._name_left and is_sum(row.filled[0].key):
             # A sum row may say so in a column in front of the names.
-            names = cells["project_name"] = row.filled[:1]
+            names = row.filled[:1]
+            cells = {name: [box for box in boxes if box is not names[0]] for name, boxes in cells.items()}
+            cells["project_name"] = names
         current = self.records[-1] if self.records else None
         if current is not None and ((cells and not names) or self._repeats(current, names)):
             self._extend(current, cells, row)
@@ -87,6 +91,7 @@ class ProjectList:
             column.role: money_factor(column.box.text) or self.lead.factor or DEFAULT_FACTOR
             for column in self.header.columns
         }
+        self._take_headings()
         rows = [self._row(record, columns, factors) for record in self.records]
         result = assemble(rows, columns, self._frame())
         self._finish(result, rows)
@@ -97,6 +102,21 @@ class ProjectList:
         document.tables += result.tables
         document.totals += result.totals
         document.problems += result.problems
+
+    def _take_headings(self) -> None:
+        """In a list of one row an indicator, a name with nothing beside it heads the projects of a unit."""
+        if not self._flat:
+            return
+        heading: list[Box] | None = None
+        kept = []
+        for record in self.records:
+            if record.boxes.keys() == {"project_name"} and not (record.rows and record.rows.indicators):
+                heading = record.boxes["project_name"]
+                continue
+            if heading is not None and "unit" not in record.boxes:
+                record.boxes["unit"] = heading
+            kept.append(record)
+        self.records = kept
 
     def _frame(self) -> Frame:
         values = self.lead.values
@@ -118,8 +138,10 @@ class ProjectList:
             amount = next((found for found in amounts if found is not None), None)
             if amount is not None:
                 row.money[index] = amount
-            elif boxes and not column.is_money and role not in LEVELS and role not in VALUES:
+            elif boxes and not column.is_money and role not in _of_indicators():
                 row.texts[column.field] = _joined(boxes)
+        if "unit" in record.boxes:
+            row.texts.setdefault("unit", _joined(record.boxes["unit"]))
         if record.rows is not None and record.rows.indicators:
             # A project with indicator rows is no sum row.
             row.texts.setdefault(_OWN_ROW, Joined("", (0,), (row.location,)))
@@ -150,6 +172,11 @@ class ProjectList:
         for name, (_, location) in self.lead.values.items():
             if name in ("department", "unit"):
                 table.locations.setdefault(name, location)
+
+
+@cache
+def _of_indicators() -> frozenset[str]:
+    return frozenset(framework_data("fields")["columns"])
 
 
 def _columns(columns: Iterable[GridColumn]) -> list[Column]:

@@ -27,6 +27,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from perfgoals_lint import values
@@ -81,18 +82,49 @@ def text_test(spec: Any) -> TextTest:
 
 
 def _searching(pattern: str) -> TextTest:
-    compiled = re.compile(pattern)
+    # Most conditions of most rules are never asked of a table: a class or a kind has settled it before.
+    compiled = cache(lambda: re.compile(pattern))
 
     def test(text: str) -> Span | None:
-        match = compiled.search(text)
+        match = compiled().search(text)
         return match.span() if match else None
 
     return test
 
 
 def _any_of(spec: Any) -> str:
-    listed = expand([spec] if isinstance(spec, str) else spec)
-    return f"(?:{pattern_of(listed)})"
+    return f"(?:{pattern_of(_listed(spec))})"
+
+
+def _listed(spec: Any) -> list[str]:
+    return expand([spec] if isinstance(spec, str) else spec)
+
+
+def _wording(spec: Any, pattern: str, find: Callable[[str, str], int]) -> TextTest:
+    """A test for any of some words; ``find`` gives where a word stands as asked, or -1. Plain words need no regular
+    expression, which would take longer to compile than all tables of a small file take to check."""
+    listed = sorted(_listed(spec), key=lambda word: (-len(word), word))
+    if any("*" in word for word in listed):
+        return _searching(pattern.format(_any_of(spec)))
+
+    def test(text: str) -> Span | None:
+        places = [(start, -len(word)) for word in listed if (start := find(text, word)) >= 0]
+        start, length = min(places, default=(-1, 0))
+        return (start, start - length) if places else None
+
+    return test
+
+
+def _is(text: str, word: str) -> int:
+    return text.index(word) if text.strip() == word else -1
+
+
+def _starts(text: str, word: str) -> int:
+    return 0 if text.startswith(word) else -1
+
+
+def _ends(text: str, word: str) -> int:
+    return len(text) - len(word) if text.endswith(word) else -1
 
 
 def _failing(spec: Any) -> TextTest:
@@ -101,10 +133,10 @@ def _failing(spec: Any) -> TextTest:
 
 
 _TEXT: dict[str, Callable[[Any], TextTest]] = {
-    "is": lambda spec: _searching(rf"^\s*{_any_of(spec)}\s*$"),
-    "contains": lambda spec: _searching(_any_of(spec)),
-    "starts": lambda spec: _searching(rf"^{_any_of(spec)}"),
-    "ends": lambda spec: _searching(rf"{_any_of(spec)}$"),
+    "is": lambda spec: _wording(spec, r"^\s*{}\s*$", _is),
+    "contains": lambda spec: _wording(spec, "{}", str.find),
+    "starts": lambda spec: _wording(spec, "^{}", _starts),
+    "ends": lambda spec: _wording(spec, "{}$", _ends),
     "matches": _searching,
     "not": _failing,
 }

@@ -8,6 +8,7 @@ expression engine, which checks it. Whatever goes wrong there only costs the tim
 
 from __future__ import annotations
 
+import hashlib
 import io
 import pickle
 import re
@@ -36,20 +37,24 @@ class _Patterns:
     error = re.error
     match = staticmethod(re.match)
 
-    def __init__(self, codes: dict[tuple[str, int], tuple[Any, ...]] | None = None) -> None:
-        self.codes = codes or {}
+    def __init__(self, codes: dict[tuple[bytes, int], bytes]) -> None:
+        self.codes = codes
 
     def compile(self, pattern: str, flags: int = 0) -> re.Pattern[str]:
-        code = self.codes.get((pattern, int(flags)))
-        if code is not None:
+        kept = self.codes.get(_key(pattern, int(flags)))
+        if kept is not None:
             try:
-                text, mode, packed, *names = code
-                known: re.Pattern[str] = _ENGINE.compile(text, mode, array("I", packed).tolist(), *names)
-            except (RuntimeError, TypeError, ValueError):
+                mode, packed, *names = pickle.loads(kept)
+                known: re.Pattern[str] = _ENGINE.compile(pattern, mode, array("I", packed).tolist(), *names)
+            except (pickle.UnpicklingError, RuntimeError, TypeError, ValueError):
                 pass
             else:
                 return known
         return re.compile(pattern, flags)
+
+
+def _key(pattern: str, flags: int) -> tuple[bytes, int]:
+    return hashlib.blake2b(pattern.encode(), digest_size=16).digest(), flags
 
 
 class _Places(BasicLexer):
@@ -112,7 +117,7 @@ def _make(grammar: str) -> bytes:
         for mre in lexer.scanner._mres:
             code = _code(mre.pattern, mre.flags & ~re.UNICODE)
             if code:
-                kept["patterns"][(mre.pattern, mre.flags & ~re.UNICODE)] = code
+                kept["patterns"][_key(mre.pattern, mre.flags & ~re.UNICODE)] = code
     return pickle.dumps(kept)
 
 
@@ -126,8 +131,11 @@ def _use(parser: Lark, patterns: _Patterns) -> None:
         lexer.re = patterns
 
 
-def _code(pattern: str, flags: int) -> tuple[Any, ...] | None:
-    """What the engine needs to have a pattern without compiling it, or ``None`` on an interpreter built otherwise."""
+def _code(pattern: str, flags: int) -> bytes | None:
+    """What the engine needs to have a pattern without compiling it, or ``None`` on an interpreter built otherwise.
+
+    It is pickled apart from the tables: a run needs few of the patterns.
+    """
     try:
         parsed: Any = import_module("re._parser").parse(pattern, flags)
         code = import_module("re._compiler")._code(parsed, flags)
@@ -135,13 +143,9 @@ def _code(pattern: str, flags: int) -> tuple[Any, ...] | None:
         indexes: list[str | None] = [None] * parsed.state.groups
         for name, index in names.items():
             indexes[index] = name
-        return (
-            pattern,
-            flags | parsed.state.flags,
-            array("I", map(int, code)).tobytes(),  # a lexer uses few of its patterns in a run
-            parsed.state.groups - 1,
-            names,
-            tuple(indexes),
+        packed = array("I", map(int, code)).tobytes()
+        return pickle.dumps(
+            (flags | parsed.state.flags, packed, parsed.state.groups - 1, names, tuple(indexes))
         )
     except (ImportError, AttributeError):
         return None

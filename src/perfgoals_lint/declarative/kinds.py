@@ -151,7 +151,8 @@ def _lexicon(spec: Spec) -> Check:
             if span:
                 hit = Hit(row=row, field=field, span=span, args={"part": text[span[0] : span[1]]})
                 longer = getattr(row.indicator, better) if better else None
-                if longer and len(longer) > len(text):
+                repeated = longer in [value.text for value in row.values]
+                if longer and len(longer) > len(text) and not repeated:
                     hit.edits.append(Edit(row.place(field), field, text, longer))
                 yield hit
                 return
@@ -163,7 +164,7 @@ def _bound(spec: Spec) -> Check:
     from perfgoals_lint.declarative.bounds import bound_of, misses, quantities
 
     select = _where(spec)
-    limits = [(text_test(limit["about"]), limit["value"]) for limit in spec["limits"]]
+    limits = [(text_test(limit["about"]), limit["value"]) for limit in spec.get("limits", ())]
 
     def check(row: Row, rule: Rule) -> Iterator[Hit]:
         if not select(row):
@@ -171,7 +172,9 @@ def _bound(spec: Spec) -> Check:
         for value in row.values:
             for quantity in quantities(value.constraint):
                 about = f"{row.name} {quantity.subject or ''}"
-                notation = next((str(rule.parameters[key]) for test, key in limits if test(about)), None)
+                notation = next(
+                    (str(rule.parameters[key]) for test, key in limits if test(about)), spec.get("value")
+                )
                 if notation and misses(quantity, bound_of(notation)):
                     yield Hit(row=row, field=value.field, span=quantity.span, args={"bound": notation})
                     return

@@ -13,7 +13,7 @@ Every kind may narrow its rows with ``where`` (a row selector). Bounds are writt
 ``lexicon``    ``field`` must not contain (``whole: true``: be) one of ``words``; ``instead`` names a field whose longer
                text is offered for it
 ``bound``      a numeric value must not end outside the first of ``limits`` (``about``: a text condition on the name or
-               the words before the figure, ``value``: the parameter that holds the bound) that is about it
+               the words before the figure, ``value``: the parameter that holds the bound) that is about it, or ``value``
 ``direction``  a value must not be bounded on the side that ``must`` (``"<="`` or ``">="``) rules out
 ``unit``       a numeric value must have one of ``units``, or any unit
 ``sum``        the numbers of ``field`` over the rows add up to one of ``equals``

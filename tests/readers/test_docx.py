@@ -12,9 +12,9 @@ from hypothesis import given, settings
 
 from perfgoals_lint.model import Location
 from readers.helpers import grids, placed, prose, read_bytes
-from readers.hostile_files import WORD
-from readers.hostile_files import docx as document_of
 from readers.strategies import Table, tables
+from readers.written import WORD
+from readers.written import docx as document_of
 
 
 def saved(document: Document) -> bytes:

@@ -11,7 +11,8 @@ from perfgoals_lint.findings import problem_entry
 from perfgoals_lint.model import Grid, TextBlock
 from perfgoals_lint.readers import read
 from perfgoals_lint.readers.limits import MEGABYTE, Limits
-from readers.hostile_files import READ, REFUSED, docx
+from readers.hostile_files import READ, REFUSED
+from readers.written import docx
 
 LIMITS = Limits(memory=512 * MEGABYTE, seconds=20)
 

@@ -17,7 +17,7 @@ from perfgoals_lint.model import Location
 from perfgoals_lint.readers import limits, read
 from perfgoals_lint.readers.limits import ReadError
 from readers.helpers import grids, placed, prose, read_bytes
-from readers.hostile_files import ole2, zipped
+from readers.written import ole2, zipped
 
 # --- OpenDocument -------------------------------------------------------------------------------------------------
 

@@ -18,8 +18,8 @@ from reportlab.platypus import Table as PrintedTable
 from perfgoals_lint.model import Grid
 from perfgoals_lint.readers.limits import ReadError
 from readers.helpers import grids, placed, prose, read_bytes
-from readers.hostile_files import pdf, stream
 from readers.strategies import Table, tables
+from readers.written import pdf, stream
 
 FONT = "STSong-Light"
 pdfmetrics.registerFont(UnicodeCIDFont(FONT))

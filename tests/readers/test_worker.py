@@ -13,7 +13,8 @@ from perfgoals_lint.model import Grid, Source, TextBlock
 from perfgoals_lint.readers import foreign, read
 from perfgoals_lint.readers.limits import Limits
 from perfgoals_lint.readers.wire import pack, unpack
-from readers.hostile_files import docx, self_calling_form, xlsx
+from readers.hostile_files import self_calling_form
+from readers.written import docx, xlsx
 
 LIMITS = Limits(seconds=19)
 

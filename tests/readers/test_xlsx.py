@@ -13,8 +13,8 @@ from openpyxl.utils import get_column_letter
 
 from perfgoals_lint.model import Location
 from readers.helpers import grids, placed, read_bytes
-from readers.hostile_files import SHEET, xlsx, zipped
 from readers.strategies import Table, tables
+from readers.written import SHEET, xlsx, zipped
 
 
 def saved(book: openpyxl.Workbook) -> bytes:

@@ -136,7 +136,8 @@ def _paragraph(paragraph: Element, state: _State) -> str:
         return text
     if state.numbering is None:
         state.numbering = state.load_numbering()
-    return state.numbering.label(properties) + text
+    label = state.numbering.label(properties)
+    return label + text if text else label.rstrip()
 
 
 def _inline(element: Element, parts: list[str], state: _State) -> None:

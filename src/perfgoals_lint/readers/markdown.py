@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from perfgoals_lint.model import Cell, Grid, Line, Location, Source, TextBlock
 from perfgoals_lint.readers.limits import Limits
@@ -21,26 +22,38 @@ def read_markdown(data: bytes, path: str, limits: Limits) -> Source:
     source = Source(path, "markdown")
     budget = CellBudget(limits)
     prose: list[Line] = []
-    fenced = False
-    at, tables = 0, 0
-    while at < len(lines):
-        line = lines[at]
-        if line.lstrip().startswith(("```", "~~~")):
-            fenced = not fenced
-        if not fenced and _starts_table(lines, at):
+    tables = 0
+    for is_table, first, end in runs(lines):
+        if is_table:
             if prose:
                 source.blocks.append(TextBlock(prose))
                 prose = []
             tables += 1
-            grid, at = _table(lines, at, path, tables, budget)
-            source.blocks.append(grid)
-            continue
-        if line.strip():
-            prose.append(Line(line.strip("\ufeff"), Location(path, line=at + 1)))
-        at += 1
+            source.blocks.append(_table(lines[first:end], path, tables, budget))
+        elif lines[first].strip():
+            prose.append(Line(lines[first].strip("\ufeff"), Location(path, line=first + 1)))
     if prose:
         source.blocks.append(TextBlock(prose))
     return source
+
+
+def runs(lines: list[str]) -> Iterator[tuple[bool, int, int]]:
+    """What the lines are: (is it a table, first line, line behind it), 0-based; other lines come one by one.
+
+    The first two lines of a table are its header and the ruling line under it.
+    """
+    fenced = False
+    at = 0
+    while at < len(lines):
+        line = lines[at]
+        first = at
+        if line.lstrip().startswith(("```", "~~~")):
+            fenced = not fenced
+        table = not fenced and _starts_table(lines, at)
+        at += 1
+        while table and at < len(lines) and "|" in lines[at]:
+            at += 1
+        yield table, first, at
 
 
 def _starts_table(lines: list[str], at: int) -> bool:
@@ -50,19 +63,16 @@ def _starts_table(lines: list[str], at: int) -> bool:
     return _RULE.fullmatch(rule) is not None and len(split_row(rule)) == len(split_row(lines[at]))
 
 
-def _table(lines: list[str], at: int, path: str, number: int, budget: CellBudget) -> tuple[Grid, int]:
+def _table(lines: list[str], path: str, number: int, budget: CellBudget) -> Grid:
     grid = Grid(path, [], 0, 0, table=number)
-    first = at
-    while at < len(lines) and "|" in lines[at]:
-        if at != first + 1:
-            fields = split_row(lines[at])
-            budget.spend(len(fields))
-            for column, field in enumerate(fields):
-                grid.cells.append(Cell(grid.rows, column, _plain(field)))
-            grid.rows += 1
-            grid.columns = max(grid.columns, len(fields))
-        at += 1
-    return grid, at
+    for line in (lines[0], *lines[2:]):
+        fields = split_row(line)
+        budget.spend(len(fields))
+        for column, field in enumerate(fields):
+            grid.cells.append(Cell(grid.rows, column, _plain(field)))
+        grid.rows += 1
+        grid.columns = max(grid.columns, len(fields))
+    return grid
 
 
 def split_row(line: str) -> list[str]:

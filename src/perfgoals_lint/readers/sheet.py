@@ -151,6 +151,7 @@ class _Ranges:
                 self.ends.append(last)
 
     def all(self, first: int, last: int) -> bool:
+        """Whether one range holds everything from ``first`` to ``last``."""
         at = bisect_left(self.starts, first + 1) - 1
         return at >= 0 and self.ends[at] >= last
 

@@ -35,9 +35,9 @@ _BINARY = (
     (b"\xfd7zXZ", "xz"),
     (b"\x28\xb5\x2f\xfd", "zstd"),
 )
-_LINE_END = re.compile("\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
+LINE_END = re.compile("\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 # Control characters and marks without a glyph: they would hide in names and values and break comparisons.
-_UNPRINTED = re.compile(
+UNPRINTED = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]+"
 )
 # What a Chinese budget document is made of; the share of these tells a right decoding from a wrong one.
@@ -54,7 +54,7 @@ def read(data: bytes, path: str, limits: Limits) -> Source:
     Raises ``ReadError`` when it is no text in a known encoding, holds nothing, or has too many lines.
     """
     text = decode(data)
-    pieces = _LINE_END.split(text)
+    pieces = LINE_END.split(text)
     if len(pieces) > LINE_LIMIT:
         raise ReadError(TOO_LARGE, size=len(pieces), allowed=LINE_LIMIT)
     if len(text) > limits.characters:
@@ -62,7 +62,7 @@ def read(data: bytes, path: str, limits: Limits) -> Source:
     if not text.strip():
         raise ReadError(EMPTY, path=path)
     lines = [
-        Line(_UNPRINTED.sub("", piece), Location(path, line=number)) for number, piece in enumerate(pieces, 1)
+        Line(UNPRINTED.sub("", piece), Location(path, line=number)) for number, piece in enumerate(pieces, 1)
     ]
     damaged = [line for line in lines if _REPLACEMENT in line.text]
     problems = [
@@ -135,7 +135,7 @@ def _few(damaged: int, all_of: int) -> bool:
 
 
 def _has_few_controls(text: str) -> bool:
-    return _few(sum(len(found) for found in _UNPRINTED.findall(text[:_SAMPLE])), len(text[:_SAMPLE]))
+    return _few(sum(len(found) for found in UNPRINTED.findall(text[:_SAMPLE])), len(text[:_SAMPLE]))
 
 
 def _plausibility(sample: bytes, encoding: str) -> float:

@@ -59,19 +59,31 @@ def _key(pattern: str, flags: int) -> tuple[bytes, int]:
 
 class _Places(BasicLexer):
     """Tokens that know their places in the text, but not their lines and columns, which nobody asks for: counting
-    them costs more than finding the token."""
+    them, and making a token through its constructor, cost more than finding the token."""
+
+    _match: Callable[[str, int, int], re.Match[str] | None] | None = None
 
     def next_token(self, lex_state: LexerState, parser_state: Any = None) -> Token:
         counter, text = lex_state.line_ctr, lex_state.text
         start = counter.char_pos
-        if start < text.end and not self.ignore_types:
-            found = self.scanner._mres[0].match(text.text, start, text.end)
-            if found and found.lastgroup and found.lastgroup not in self.callback:
-                end = counter.char_pos = found.end()
-                token = Token(found.lastgroup, found.group(), start, 1, start + 1, 1, end + 1, end)
-                lex_state.last_token = token
-                return token
-        return super().next_token(lex_state, parser_state)
+        match = self._match or self._prepared()
+        found = match(text.text, start, text.end) if match and start < text.end else None
+        if not found or not found.lastgroup:
+            return super().next_token(lex_state, parser_state)
+        value = found[0]
+        token = str.__new__(Token, value)
+        token.type, token.value, token.start_pos = found.lastgroup, value, start
+        token.line = token.column = token.end_line = token.end_column = 1
+        token.end_pos = counter.char_pos = found.end()
+        lex_state.last_token = token
+        return token
+
+    def _prepared(self) -> Callable[[str, int, int], re.Match[str] | None] | None:
+        """The match of the one pattern, unless there are tokens to pass over or to call back for."""
+        patterns = self.scanner._mres
+        if len(patterns) == 1 and not self.ignore_types and not self.callback:
+            self._match = patterns[0].match
+        return self._match
 
 
 class _PlaceLexer(ContextualLexer):

@@ -28,8 +28,6 @@ VALUE_FIELDS = ("annual_value", "cycle_value")
 class Value:
     """One value cell: its field, its text and the constraint that it states."""
 
-    __slots__ = ("constraint", "field", "quantity", "row", "text")
-
     def __init__(self, row: Row, field_name: str, text: str) -> None:
         self.row = row
         self.field = field_name
@@ -48,14 +46,14 @@ class Value:
         span: tuple[int, int] | None = getattr(self.constraint, "span", None)
         return span
 
-    @property
+    @cached_property
     def is_target(self) -> bool:
         """Does the cell state a target? 无 answers a question (有无…); elsewhere it says that the row does not apply."""
         if self.kind == "not_applicable" and contains_any(self.row.name, "qualitative.questions"):
             return self.text.strip() in words("qualitative.answers")
         return self.kind not in _NO_TARGET
 
-    @property
+    @cached_property
     def has_number(self) -> bool:
         """A quantity, compound, rank, deadline or period; a bare span of years given as an effect is none, nor is a
         reference or a mere sign (正增长)."""
@@ -64,7 +62,7 @@ class Value:
             return bool(constraint.value)
         return constraint.kind in _NUMERIC and not self.is_duration
 
-    @property
+    @cached_property
     def is_duration(self) -> bool:
         """长期, 短期 …, or a span of years where the name asks for no span (benefit rows only)."""
         if self.row.class1 != "benefit":
@@ -79,8 +77,6 @@ class Value:
 class Row:
     """One indicator row of a table."""
 
-    __slots__ = ("_values", "class1", "class2", "index", "indicator", "name", "table")
-
     def __init__(self, table: Table, index: int, indicator: Indicator) -> None:
         self.table = table
         self.index = index
@@ -89,15 +85,12 @@ class Row:
         self.class2 = indicator.level2_class or classify(indicator.level2, 2)
         above = indicator.level1_class or classify(indicator.level1, 1)
         self.class1 = above or (parent_of(self.class2) if self.class2 else None)
-        self._values: list[Value] | None = None
 
-    @property
+    @cached_property
     def values(self) -> list[Value]:
         """The value cells with text, the annual one first."""
-        if self._values is None:
-            texts = ((name, getattr(self.indicator, name)) for name in VALUE_FIELDS)
-            self._values = [Value(self, name, text) for name, text in texts if text and text.strip()]
-        return self._values
+        texts = ((name, getattr(self.indicator, name)) for name in VALUE_FIELDS)
+        return [Value(self, name, text) for name, text in texts if text and text.strip()]
 
     @property
     def annual(self) -> Value | None:
@@ -110,28 +103,28 @@ class Row:
     def value(self, field_name: str) -> Value | None:
         return next((value for value in self.values if value.field == field_name), None)
 
-    @property
+    @cached_property
     def filled(self) -> bool:
         if not self.name or self.indicator.truncated:
             return False
         return any(value.is_target for value in self.values)
 
-    @property
+    @cached_property
     def not_applicable(self) -> bool:
         """Every value that is given says 无 or 不适用."""
         return bool(self.values) and all(
             value.kind == "not_applicable" and not value.is_target for value in self.values
         )
 
-    @property
+    @cached_property
     def has_number(self) -> bool:
         return any(value.has_number for value in self.values)
 
-    @property
+    @cached_property
     def is_cost(self) -> bool:
         return self.class1 == "cost" or self.class2 == "output_cost"
 
-    @property
+    @cached_property
     def identity(self) -> tuple[str, str, str]:
         indicator = self.indicator
         return (indicator.level1 or "", indicator.level2 or "", indicator.level3 or "")

@@ -261,3 +261,21 @@ def _cell(row: Row, name: str, way: Print) -> str:
 
 def as_source(*grids: Grid, format_name: str = "xlsx") -> Source:
     return Source("甲.xlsx", format_name, list(grids))
+
+
+def wrapped(text: str, width: int) -> list[str]:
+    """A text as a column of that many characters prints it."""
+    return [text[start : start + width] for start in range(0, len(text), width)] or [""]
+
+
+def cut(texts: list[str], widths: list[int], lines: int) -> tuple[list[str], list[str]]:
+    """A row that a page end cuts behind its first lines: what stands on either page."""
+    parts = [wrapped(text, width) for text, width in zip(texts, widths, strict=True)]
+    return ["\n".join(part[:lines]) for part in parts], ["\n".join(part[lines:]) for part in parts]
+
+
+def put_row(sheet: Sheet, texts: list[str]) -> None:
+    """A row of single cells."""
+    for column, text in enumerate(texts):
+        sheet.put(column, text)
+    sheet.row += 1

@@ -13,11 +13,13 @@ from layouts.grid_generator import (
     Project,
     Sheet,
     as_source,
+    cut,
     print_form,
     print_header,
     print_rows,
     prints,
     projects,
+    put_row,
 )
 from perfgoals_lint.layouts.grid_tables import recognise
 from perfgoals_lint.model import Cell, GoalTable, Grid, Source
@@ -110,6 +112,37 @@ def test_places_are_the_cells_that_say_it(project: Project, way: Print) -> None:
         if way.split_value:
             assert by_place[indicator.locations["annual_value.operator"].cell].text == row.operator
             assert by_place[indicator.locations["annual_value.unit"].cell].text == row.unit
+
+
+@given(st.lists(projects(), min_size=1, max_size=4), st.integers(1, 9), st.booleans(), st.data())
+@settings(deadline=None, max_examples=60)
+def test_list_rows_cut_by_a_page_end(
+    listed: list[Project], lines: int, repeated: bool, data: st.DataObject
+) -> None:
+    names = ["项目名称", "总计", "绩效目标", "绩效指标"]
+    broken = data.draw(st.integers(0, len(listed) - 1), label="project that is cut")
+    pages = [Sheet(merges=True), Sheet(merges=True)]
+    put_row(pages[0], names)
+    if repeated:
+        put_row(pages[1], names)
+    for number, project in enumerate(listed):
+        items = "".join(
+            f"{n}、{row.level1}:{row.level3},年度指标值:{row.value}。"
+            for n, row in enumerate(project.rows, 1)
+        )
+        texts = [project.fields["project_name"], str(project.amount), project.fields["annual_goal"], items]
+        above, below = cut(texts, [4, 12, 7, 11], lines if number == broken else 10_000)
+        put_row(pages[number > broken], above)
+        if any(below):
+            put_row(pages[1], below)
+    printed = [page.grid(page=number) for number, page in enumerate(pages, 1) if page.cells]
+    document = recognise(as_source(*printed, format_name="pdf"))
+    assert document is not None
+    assert [t.project_name for t in document.tables] == [p.fields["project_name"] for p in listed]
+    for table, project in zip(document.tables, listed, strict=True):
+        assert table.annual_goal == project.fields["annual_goal"]
+        shown = [(row.level1, row.level3, row.annual_value) for row in table.indicators]
+        assert shown == [(row.level1, row.level3, row.value) for row in project.rows]
 
 
 texts = st.one_of(

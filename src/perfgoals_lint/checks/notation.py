@@ -13,18 +13,25 @@ from perfgoals_lint.hits import Hit
 from perfgoals_lint.labels import squeeze
 from perfgoals_lint.model import Edit
 from perfgoals_lint.similarity import plain, sister_key
-from perfgoals_lint.wording import pattern_of, words
+from perfgoals_lint.wording import contains_any, pattern_of, words
 
 if TYPE_CHECKING:
     from perfgoals_lint.rulebook import Rule
     from perfgoals_lint.view import DocumentView, Row, Value
 
 
+_EACH = re.compile(r"每[\u4e00-\u9fff]{1,4}")
+_MARKS = r"[\s\W_]"
+_LONGEST_FRONT = 80
+
+
 @cache
-def _framing() -> re.Pattern[str]:
-    """Words of period and aggregate, and the marks between them: they belong to the number, not to its name."""
-    numerals = r"第?[\d零一二两三四五六七八九十]+(?:个)?(?:年度|季度|年|月份|月|周|天|日)(?:内|间)?"
-    return re.compile(rf"{pattern_of(words('naming.framing'))}|{numerals}|[\s\W_]+")
+def _framing() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Words of period and aggregate at either end of what stands in front of a number."""
+    span = r"第?[\d零一二两三四五六七八九十]+个?(?:年度|季度|年|月份|月|周|天|日)(?:内|间)?"
+    around = f"{pattern_of(words('naming.framing'))}|{span}|{_MARKS}"
+    behind = pattern_of(words("naming.framing_behind"))
+    return re.compile(f"^(?:{around})"), re.compile(f"(?:{around}|{behind})$")
 
 
 # --- words in front of the number ---------------------------------------------------------------------------------
@@ -57,8 +64,13 @@ def _leading(value: Value) -> str | None:
     # 较上年增长5%, 验收后15日内: the words say from where on to count.
     if quantity.reference or quantity.change or quantity.subject.endswith(("后", "前", "起", "内")):
         return None
-    pieces = [piece for piece in _framing().split(value.text[: span[0]]) if piece]
-    return max(pieces, key=len, default=None)
+    front = value.text[: span[0]].strip()
+    if len(front) > _LONGEST_FRONT:
+        return front
+    for pattern in _framing():
+        while match := pattern.search(front):
+            front = front[: match.start()] + front[match.end() :]
+    return None if not front or _EACH.fullmatch(front) else front
 
 
 def _without(value: Value, leading: str) -> str | None:
@@ -98,9 +110,16 @@ def _op(value: Value) -> str | None:
     return value.quantity.op if value.quantity else None
 
 
+def _full(value: Value) -> bool:
+    bound = value.quantity
+    return bound is not None and bound.value == 100 and contains_any(value.row.name, "bounded_rates")
+
+
 def _drift(values: list[Value]) -> Hit:
     forms = Counter(squeeze(value.text) for value in values)
-    major = max(forms, key=lambda form: forms[form])
+    # What cannot exceed 100 % is best written as equal to it.
+    exact = {squeeze(value.text) for value in values if _op(value) == "=" and _full(value)}
+    major = max(forms, key=lambda form: (form in exact, forms[form]))
     op = next(_op(value) for value in values if squeeze(value.text) == major)
     first, *others = values
     return Hit(

@@ -398,3 +398,28 @@ def test_borders_in_the_manner_of_several_programs(manner: str, table: Table) ->
         )
         top = A4[1] - 700 + 30 * row
         assert (y0, y1) == (pytest.approx(top, abs=2), pytest.approx(top + 30 * height, abs=2))
+
+
+def typeless_page(content: bytes, named: bytes) -> bytes:
+    """A page in a font whose character map names only some of its codes."""
+    mapping = b"1 begincodespacerange <0000> <ffff> endcodespacerange\n1 beginbfchar " + named + b" endbfchar"
+    return pdf(
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 300]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>>",
+        stream(b"BT /F 12 Tf 20 200 Td " + content + b" Tj ET"),
+        b"<</Type/Font/Subtype/Type0/BaseFont/A/Encoding/Identity-H/DescendantFonts[6 0 R]/ToUnicode 8 0 R>>",
+        b"<</Type/Font/Subtype/CIDFontType2/BaseFont/A/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>"
+        b"/FontDescriptor 7 0 R/DW 1000>>",
+        b"<</Type/FontDescriptor/FontName/A/Flags 4/FontBBox[0 0 1000 1000]/ItalicAngle 0/Ascent 800/Descent -200"
+        b"/CapHeight 700/StemV 80>>",
+        stream(b"/CIDInit /ProcSet findresource begin begincmap\n" + mapping + b"\nendcmap end"),
+    )
+
+
+def test_characters_that_the_font_does_not_name_are_said() -> None:
+    some = read_bytes(typeless_page(b"<000100010001000100010002>", b"<0001> <6307>"))
+    assert [(p.code, p.args["count"]) for p in some.problems] == [("PGX007", "1")]
+    none = read_bytes(typeless_page(b"<" + b"0003" * 12 + b">", b"<0001> <6307>"))
+    assert [p.code for p in none.problems] == ["PGX021"]
+    assert not none.blocks

@@ -25,10 +25,9 @@ def read_csv(data: bytes, path: str, limits: Limits) -> Source:
     text = decode(data)
     if len(text) > limits.characters:
         raise over("characters", len(text), limits.characters)
-    named = _SEPARATOR_LINE.match(text)
-    delimiter = named[1] if named else csv_delimiter(text[: 1 << 18]) or ","
+    start, delimiter = records_at(text)
     csv.field_size_limit(_LONGEST_RECORD)
-    lines = list(io.StringIO(text[named.end() if named else 0 :], newline=""))
+    lines = list(io.StringIO(text[start:], newline=""))
     longest = max(map(len, lines), default=0)
     if longest > _LONGEST_RECORD:
         raise over("characters", longest, _LONGEST_RECORD)
@@ -46,3 +45,9 @@ def read_csv(data: bytes, path: str, limits: Limits) -> Source:
     except csv.Error as error:
         raise ReadError(CORRUPT, reason=str(error)) from None
     return Source(path, "csv", [grid])
+
+
+def records_at(text: str) -> tuple[int, str]:
+    """Where the first record of delimited text starts (behind a ``sep=`` line), and its delimiter."""
+    named = _SEPARATOR_LINE.match(text)
+    return (named.end(), named[1]) if named else (0, csv_delimiter(text[: 1 << 18]) or ",")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from perfgoals_lint.model import Grid, Source
+from perfgoals_lint.model import Grid, Problem, Source, TextBlock
 from perfgoals_lint.readers.limits import (
     CORRUPT,
     IMAGE_PAGE,
@@ -16,7 +16,9 @@ from perfgoals_lint.readers.page_text import Glyph
 from perfgoals_lint.readers.pdf_grid import Page, page_blocks
 from perfgoals_lint.readers.report import note
 from perfgoals_lint.readers.sheet import CellBudget
+from perfgoals_lint.readers.text import DAMAGED
 
+_UNNAMED = "\ufffd"
 _FEW = 30
 """Fewer characters than this on a page that is mostly image are a stamp or a page number."""
 
@@ -43,7 +45,27 @@ class PagedSource:
         elif shown:
             blocks = page_blocks(page, self._source.path, self._tables + 1, self._budget)
             self._tables += sum(isinstance(block, Grid) for block in blocks)
+            self._note_damage(page, blocks)
             self._source.blocks.extend(blocks)
+
+    def _note_damage(self, page: Page, blocks: list[TextBlock | Grid]) -> None:
+        """Say which line first shows characters that the font does not name."""
+        count = sum(1 for glyph in page.glyphs if glyph[0] == _UNNAMED)
+        if not count:
+            return
+        for block in blocks:
+            places = (
+                [(cell.text, block.locate(cell)) for cell in block.cells]
+                if isinstance(block, Grid)
+                else [(line.text, line.location) for line in block.lines]
+            )
+            for text, place in places:
+                if _UNNAMED in text:
+                    shown = " ".join(text.split())[:40]
+                    self._source.problems.append(
+                        Problem(DAMAGED, place, {"text": shown, "count": str(count)})
+                    )
+                    return
 
     def fail(self, number: int, error: ReadError) -> None:
         """Record that a page cannot be read. Raises the error again when it is about the whole file."""
@@ -79,5 +101,5 @@ def _ranges(pages: list[int]) -> str:
 def _undecodable(glyphs: list[Glyph]) -> bool:
     """Whether most characters are none that a document would show: fonts without a character map."""
     shown = [glyph[0] for glyph in glyphs if glyph[0] != " "]
-    odd = sum(1 for char in shown if char == "\ufffd" or char < " " or "\ue000" <= char <= "\uf8ff")
+    odd = sum(1 for char in shown if char == _UNNAMED or char < " " or "\ue000" <= char <= "\uf8ff")
     return len(shown) >= 10 and odd * 2 > len(shown)

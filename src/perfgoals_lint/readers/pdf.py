@@ -25,6 +25,7 @@ from perfgoals_lint.readers.limits import (
 from perfgoals_lint.readers.page_text import Glyph
 from perfgoals_lint.readers.paged import PagedSource
 from perfgoals_lint.readers.pdf_grid import THIN, Page
+from perfgoals_lint.readers.symbols import symbol
 
 Point = tuple[float, float]
 Matrix = tuple[float, float, float, float, float, float]
@@ -169,8 +170,9 @@ def _text(page: Any, corner: Point, slanted: bool, limits: Limits) -> list[Glyph
 def _glyphs(text: Any, count: int, corner: Point, slanted: bool) -> list[Glyph]:
     """The characters in content order; those that PDFium made up for spacing are left out, and so are those of a
     slanted watermark when the page has one."""
-    unicode_at, origin_at, box_at = (
+    unicode_at, map_error_at, origin_at, box_at = (
         pdfium.FPDFText_GetUnicode,
+        pdfium.FPDFText_HasUnicodeMapError,
         pdfium.FPDFText_GetCharOrigin,
         pdfium.FPDFText_GetLooseCharBox,
     )
@@ -183,7 +185,9 @@ def _glyphs(text: Any, count: int, corner: Point, slanted: bool) -> list[Glyph]:
         code = unicode_at(text, index)
         if code in (10, 13) or (code == 32 and pdfium.FPDFText_IsGenerated(text, index) == 1):
             continue
-        if code == _HYPHEN:
+        if map_error_at(text, index) == 1 and code != 32:
+            code = 0xFFFD  # PDFium answers the number of the glyph where the font does not name the character
+        elif code == _HYPHEN:
             code = 45
         elif 0xD800 <= code < 0xDC00:
             high = code
@@ -198,6 +202,8 @@ def _glyphs(text: Any, count: int, corner: Point, slanted: bool) -> list[Glyph]:
         char = " " if code in (0xA0, 9) else chr(code) if code else "\ufffd"
         if 0x2E80 <= code <= 0x2FDF or 0xF900 <= code <= 0xFAFF:
             char = normalize("NFKC", char)  # fonts often name a radical where the character is meant
+        elif 0xF000 <= code <= 0xF0FF:
+            char = symbol(code) or char
         height = min(max(box.top - box.bottom, 1.0), _TALLEST)
         glyphs.append((char, box.left - page_left, box.right - page_left, page_top - y.value, height))
     return glyphs

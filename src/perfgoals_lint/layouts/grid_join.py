@@ -12,7 +12,7 @@ from perfgoals_lint.layouts.dump_text import width_of
 from perfgoals_lint.layouts.grid_columns import AMOUNTS, LEVELS, Header, box_field, find_header
 from perfgoals_lint.layouts.grid_rows import Box, Row
 
-_SLACK = 1.5
+_SLACK = 0.9
 """How much narrower than its column's widest line, in em, a line may be and still be full."""
 
 
@@ -66,14 +66,11 @@ def _goes_on(last: Row, row: Row, header: Header | None, widest: dict[int, float
 
 
 def _completes(upper: Box, lower: Box) -> bool:
-    """Do two halves make a label (``满意度指`` and ``标``) that the first alone is not?"""
+    """Do two halves make a label (``满意度指`` and ``标``) that the second alone is not?"""
     whole = upper.key + lower.key
     if len(whole) > 30 or not lower.key:
         return False
-    return any(
-        known(whole) and not known(upper.key) and not known(lower.key)
-        for known in (is_level1, is_level2, box_field)
-    )
+    return any(known(whole) and not known(lower.key) for known in (is_level1, is_level2, box_field))
 
 
 def _list_row_goes_on(row: Row, header: Header) -> bool:

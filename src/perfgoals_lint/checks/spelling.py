@@ -63,16 +63,20 @@ def _doubles(texts: list[_Text]) -> Iterator[Hit]:
         if text.row is not None and not text.row.indicator.truncated:
             suspects += [(text, at, piece) for at, piece in _suspects(text.text)]
     single = _occurring({piece for _, _, piece in suspects}, texts)
+    seen: set[tuple[int, int]] = set()
     for text, at, piece in suspects:
-        if piece in single:
-            fixed = text.text[:at] + text.text[at + 1 :]
-            yield Hit(
-                row=text.row,
-                field=text.field,
-                span=(at, at + _SIDE),
-                args={"doubled": text.text[at : at + 2], "fixed": fixed},
-                edits=[Edit(text.place, text.field, text.text, fixed)],
-            )
+        row = text.row
+        if row is None or piece not in single or (row.table.index, row.index) in seen:
+            continue
+        seen.add((row.table.index, row.index))
+        fixed = text.text[:at] + text.text[at + 1 :]
+        yield Hit(
+            row=row,
+            field=text.field,
+            span=(at, at + _SIDE),
+            args={"doubled": text.text[at : at + 2], "fixed": fixed},
+            edits=[Edit(text.place, text.field, text.text, fixed)],
+        )
 
 
 def _suspects(text: str) -> Iterator[tuple[int, str]]:

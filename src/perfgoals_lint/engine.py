@@ -97,8 +97,9 @@ class Engine:
         before = len(hits)
         try:
             if rule.scope == "row" and isinstance(scope, Table):
+                check = rule.check
                 for row in scope.rows:
-                    hits.extend(rule.check(row, rule))
+                    hits.extend(check(row, rule))
             else:
                 hits.extend(rule.check(scope, rule))
         except Exception as error:

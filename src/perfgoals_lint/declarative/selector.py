@@ -165,18 +165,30 @@ def _figure_test(notation: str) -> Callable[[Value], bool]:
     return lambda value: value.quantity is not None and states(value.quantity, figure)
 
 
-def _unit_test(units: frozenset[str]) -> Callable[[Value], bool]:
-    return lambda value: getattr(value.constraint, "unit", None) in units
+def _among(listed: Iterable[Any], part: Callable[[Any], Any]) -> Callable[[Any], bool]:
+    known = frozenset(listed)
+    return lambda thing: part(thing) in known
+
+
+def _not(test: Callable[[Any], bool]) -> Callable[[Any], bool]:
+    return lambda thing: not test(thing)
+
+
+def _of_class(spec: Any) -> RowTest:
+    known = frozenset(_as_list(spec))
+    return lambda row: row.class1 in known or row.class2 in known
 
 
 _VALUE: dict[str, Callable[[Any], Callable[[Value], bool]]] = {
-    "kind": lambda spec: lambda value: value.kind in _as_list(spec),
-    "kind_not": lambda spec: lambda value: value.kind not in _as_list(spec),
+    "kind": lambda spec: _among(_as_list(spec), lambda value: value.constraint.kind),
+    "kind_not": lambda spec: _not(_among(_as_list(spec), lambda value: value.constraint.kind)),
     "has_number": lambda spec: lambda value: value.has_number is spec,
     "duration": lambda spec: lambda value: value.is_duration is spec,
-    "op": lambda spec: lambda value: getattr(value.constraint, "op", None) in _as_list(spec),
+    "op": lambda spec: _among(_as_list(spec), lambda value: getattr(value.constraint, "op", None)),
     "op_stated": lambda spec: lambda value: getattr(value.constraint, "op_stated", None) is spec,
-    "unit": lambda spec: _unit_test(frozenset(expand(_as_list(spec)))),
+    "unit": lambda spec: _among(
+        expand(_as_list(spec)), lambda value: getattr(value.constraint, "unit", None)
+    ),
     "suspect": lambda spec: lambda value: getattr(value.constraint, "suspect", False) is spec,
     "separated": lambda spec: lambda value: getattr(value.constraint, "separated", True) is spec,
     "has_unit": lambda spec: lambda value: (getattr(value.constraint, "unit", None) is not None) is spec,
@@ -197,7 +209,10 @@ def value_test(spec: Any) -> Callable[[Row], Match | None]:
         for value in row.values:
             if only and value.field != only:
                 continue
-            if all(one(value) for one in tests):
+            for one in tests:
+                if not one(value):
+                    break
+            else:
                 span = text(value.text)
                 if span is not None:
                     return Match(row, value.field, span)
@@ -214,15 +229,13 @@ def _is_empty(row: Row, field: str) -> bool:
 
 
 _ROW: dict[str, Callable[[Any], RowTest]] = {
+    "class": lambda spec: _of_class(spec),
+    "cost": lambda spec: lambda row: row.is_cost is spec,
+    "truncated": lambda spec: lambda row: row.indicator.truncated is spec,
     "filled": lambda spec: lambda row: row.filled is spec,
+    "class_not": lambda spec: _not(_of_class(spec)),
     "has_number": lambda spec: lambda row: row.has_number is spec,
     "not_applicable": lambda spec: lambda row: row.not_applicable is spec,
-    "truncated": lambda spec: lambda row: row.indicator.truncated is spec,
-    "cost": lambda spec: lambda row: row.is_cost is spec,
-    "class": lambda spec: lambda row: row.class1 in _as_list(spec) or row.class2 in _as_list(spec),
-    "class_not": lambda spec: (
-        lambda row: row.class1 not in _as_list(spec) and row.class2 not in _as_list(spec)
-    ),
     "empty": lambda spec: lambda row: all(_is_empty(row, field) for field in _as_list(spec)),
     "present": lambda spec: lambda row: not any(_is_empty(row, field) for field in _as_list(spec)),
     "table": lambda spec: _on_table(spec),
@@ -246,24 +259,27 @@ def row_selector(spec: Mapping[str, Any]) -> Callable[[Row], Match | None]:
     unknown = set(spec) - set(_ROW) - set(_FIELDS) - {"value", "any", "none"}
     if unknown:
         raise ValueError(f"selector: unknown key {', '.join(sorted(unknown))}")
-    rows = [_ROW[key](given) for key, given in spec.items() if key in _ROW]
+    # What costs least and settles most is asked first.
+    rows = [_ROW[key](spec[key]) for key in _ROW if key in spec]
     texts = [(_FIELDS[key], text_test(given)) for key, given in spec.items() if key in _FIELDS]
     on_value = value_test(spec["value"]) if "value" in spec else None
     wanted = [row_selector(one) for one in spec["any"]] if "any" in spec else None
     barred = [row_selector(one) for one in spec.get("none", ())]
 
     def select(row: Row) -> Match | None:
-        if not all(test(row) for test in rows) or any(one(row) for one in barred):
-            return None
-        if wanted and not any(one(row) for one in wanted):
-            return None
+        for holds in rows:
+            if not holds(row):
+                return None
         found = Match(row, None, None)
         for field, test in texts:
             span = test(getattr(row.indicator, field) or "")
             if span is None:
                 return None
             found = Match(row, field, span)
-        return on_value(row) if on_value else found
+        match = on_value(row) if on_value else found
+        if match is None or any(one(row) for one in barred):
+            return None
+        return match if wanted is None or any(one(row) for one in wanted) else None
 
     return select
 

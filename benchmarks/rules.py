@@ -17,11 +17,7 @@ from perfgoals_lint.rulebook import Rule
 
 ROUNDS = 7
 ROWS = 400
-FIRST = (
-    "PGC101 PGC102 PGC103 PGC106 PGC107 PGC108 PGC111 PGC115 PGC116 PGR207 PGR210 PGA301 PGA302 PGA303 PGA305 PGF401 "
-    "PGF402 PGF403 PGF405 PGF406 PGN501 PGN502 PGN503 PGN509 PGK601 PGK602 PGK603 PGK604 PGK605 PGK606 PGK607 PGK609 "
-    "PGK610 PGK615"
-).split()  # fmt: skip
+FIRST = ["PGC101", "PGC102", "PGC103", "PGC106", "PGC107", "PGC108", "PGC111", "PGC115", "PGC116", "PGR207", "PGR210", "PGA301", "PGA302", "PGA303", "PGA305", "PGF401", "PGF402", "PGF403", "PGF405", "PGF406", "PGN501", "PGN502", "PGN503", "PGN509", "PGK601", "PGK602", "PGK603", "PGK604", "PGK605", "PGK606", "PGK607", "PGK609", "PGK610", "PGK615"]  # fmt: skip
 LEVELS = [("产出指标", "数量指标"), ("产出指标", "质量指标"), ("产出指标", "成本指标"), ("效益指标", "社会效益指标"), ("满意度指标", "服务对象满意度指标")]  # fmt: skip
 VALUES = ["≥{n}家", "≥95%", "≤{n}万元", "有效提升", "≥90%"]
 

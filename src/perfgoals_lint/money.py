@@ -41,6 +41,8 @@ def plain(number: Decimal) -> str:
 def sum_expression(terms: Iterable[Decimal], most: int = 12) -> str:
     """A sum with its result, all in one unit: ``9 + 9 + 13 = 31 万元``; of very many terms the first and the last."""
     amounts = list(terms)
+    if len(amounts) == 1:
+        return shown(amounts[0])
     wan = all(abs(amount) >= 1000 or amount == 0 for amount in amounts)
     scale, unit = (WAN, "万元") if wan else (Decimal(1), "元")
     printed = [plain(amount / scale) for amount in amounts]

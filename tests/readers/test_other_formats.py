@@ -10,6 +10,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 import yaml
+from hypothesis import given
+from hypothesis import strategies as st
 
 import perfgoals_lint.readers
 from perfgoals_lint.findings import problem_entry
@@ -220,6 +222,56 @@ def test_word97_tables_by_their_row_definitions() -> None:
     }
     assert prose(source) == ["绩效目标表", "备注"]
     assert grid.locate(grid.cells[-1]) == Location("f", table=1, row=2, column=2)
+
+
+# --- RTF ----------------------------------------------------------------------------------------------------------
+
+
+def escaped(text: str) -> str:
+    return "".join(f"\\'{byte:02x}" for byte in text.encode("gb18030"))
+
+
+def test_rtf_tables_by_their_row_definitions() -> None:
+    row = "\\trowd\\trleft0{}\\pard\\intbl "
+    rows = (
+        row.format("\\clvmgf\\cellx2000\\cellx4000\\cellx6000")
+        + f"{escaped('产出')}\\line{escaped('指标')}\\cell {escaped('数量')}\\cell \\u8805\\'a1\\'dd90%\\cell\\row"
+        + row.format("\\clvmrg\\cellx2010\\cellx6000")
+        + "\\cell {\\v "
+        + escaped("隐")
+        + "}"
+        + escaped("质量")
+        + "\\par 2023\\_12\\cell\\row"
+    )
+    nested = (
+        "\\trowd\\cellx3000\\pard\\intbl\\itap2 "
+        + escaped("内")
+        + "\\nestcell{\\*\\nesttableprops\\trowd\\cellx900\\nestrow}{\\nonesttables\\par}\\pard\\intbl "
+        + escaped("外")
+        + "\\cell\\row"
+    )
+    data = (
+        "{\\rtf1\\ansi\\ansicpg936\\uc2{\\fonttbl{\\f0 SimSun;}}{\\*\\generator x;}{\\info{\\title x}}"
+        + f"{escaped('绩效目标表')}\\par\n{rows}\\pard {{\\pict ffff}}{{\\listtext 1.}}{escaped('备注')}\\par {nested}}}"
+    )
+    source = read_bytes(data.encode())
+    first, second = grids(source)
+    assert source.format == "rtf"
+    assert placed(first) == {
+        (1, 1, 2, 1, "产出\n指标"),
+        (1, 2, 1, 1, "数量"),
+        (1, 3, 1, 1, "≥90%"),
+        (2, 2, 1, 2, "质量\n2023-12"),
+    }
+    assert prose(source) == ["绩效目标表", "1.备注"]
+    assert second.cells[0].text == "外"
+    assert placed(second.cells[0].nested[0]) == {(1, 1, 1, 1, "内")}
+    assert [problem.code for problem in source.problems] == ["PGX036"]
+
+
+@given(st.text("\\\\{}'*abu0123456789celrowparditnvx \n", max_size=120))
+def test_rtf_never_raises(text: str) -> None:
+    read_bytes(("{\\rtf1 " + text).encode())
 
 
 # --- passwords, extras, messages ----------------------------------------------------------------------------------

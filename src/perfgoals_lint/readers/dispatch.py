@@ -35,6 +35,7 @@ READERS: dict[str, str] = {
     "xml2003": "xml2003:read_xml2003",
     "doc": "doc:read_doc",
     "mht": "mht:read_mht",
+    "rtf": "rtf:read_rtf",
 }
 """Module and function by format name."""
 PACKAGE_READERS: dict[str, str] = {

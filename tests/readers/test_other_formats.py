@@ -26,11 +26,13 @@ from readers.written import ole2, zipped
 OPEN = "urn:oasis:names:tc:opendocument:xmlns"
 
 
+SPACES = " ".join(f'xmlns:{name}="{OPEN}:{name}:1.0"' for name in ("office", "table", "text", "style"))
+
+
 def ods(tables: str, manifest: str = "") -> bytes:
-    spaces = " ".join(f'xmlns:{name}="{OPEN}:{name}:1.0"' for name in ("office", "table", "text", "style"))
     parts: dict[str, str | bytes] = {
         "mimetype": "application/vnd.oasis.opendocument.spreadsheet",
-        "content.xml": f"<office:document-content {spaces}><office:automatic-styles><style:style style:name='h'>"
+        "content.xml": f"<office:document-content {SPACES}><office:automatic-styles><style:style style:name='h'>"
         "<style:table-properties table:display='false'/></style:style></office:automatic-styles><office:body>"
         f"<office:spreadsheet>{tables}</office:spreadsheet></office:body></office:document-content>",
     }
@@ -78,6 +80,31 @@ def test_encrypted_ods_is_named() -> None:
     with pytest.raises(ReadError) as caught:
         read_bytes(ods("", "<manifest:manifest><manifest:encryption-data/></manifest:manifest>"))
     assert caught.value.code == "PGX010"
+
+
+def test_odt_tables_and_prose() -> None:
+    cell = "<table:table-cell{}><text:p>{}</text:p></table:table-cell>"
+    inner = f"<table:table><table:table-row>{cell.format('', '内')}</table:table-row></table:table>"
+    rows = (
+        "<table:table-header-rows><table:table-row>"
+        + cell.format(" table:number-rows-spanned='2'", "产出")
+        + cell.format("", "≥<text:span>90</text:span>%")
+        + "</table:table-row></table:table-header-rows><table:table-row><table:covered-table-cell/>"
+        + f"<table:table-cell><text:p>外</text:p>{inner}</table:table-cell></table:table-row>"
+    )
+    parts = {
+        "mimetype": "application/vnd.oasis.opendocument.text",
+        "content.xml": f"<office:document-content {SPACES}><office:body><office:text>"
+        "<text:tracked-changes><text:p>删</text:p></text:tracked-changes><text:h>标题</text:h>"
+        f"<text:list><text:list-item><text:p>一项</text:p></text:list-item></text:list><table:table>{rows}</table:table>"
+        "<text:p>尾</text:p></office:text></office:body></office:document-content>",
+    }
+    source = read_bytes(zipped(parts))
+    grid = grids(source)[0]
+    assert placed(grid) == {(1, 1, 2, 1, "产出"), (1, 2, 1, 1, "≥90%"), (2, 2, 1, 1, "外")}
+    nested = grid.cells[-1].nested[0]
+    assert (nested.table, nested.cells[0].text) == (2, "内")
+    assert prose(source) == ["标题", "一项", "尾"]
 
 
 # --- SpreadsheetML 2003 -------------------------------------------------------------------------------------------

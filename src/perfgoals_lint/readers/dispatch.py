@@ -42,6 +42,7 @@ PACKAGE_READERS: dict[str, str] = {
     "xlsx": "xlsx:read_xlsx",
     "docx": "docx:read_docx",
     "ods": "ods:read_ods",
+    "odt": "odt:read_odt",
     "ofd": "ofd:read_ofd",
     "xlsb": "xlsb:read_xlsb",
 }

@@ -17,8 +17,7 @@ _LAST_ROW, _LAST_COLUMN = 1_048_575, 16_383
 
 def read_ods(package: Package, path: str, limits: Limits) -> Source:
     """All sheets in order. Raises ``ReadError`` when the file is encrypted or broken."""
-    if "META-INF/manifest.xml" in package and b":encryption-data" in package.read("META-INF/manifest.xml"):
-        raise ReadError(ENCRYPTED)
+    refuse_encrypted(package)
     source = Source(path, "ods")
     budget = CellBudget(limits)
     hidden_styles: set[str] = set()
@@ -32,14 +31,14 @@ def read_ods(package: Package, path: str, limits: Limits) -> Source:
             if properties is not None and properties.get(f"{_TABLE}display") == "false":
                 hidden_styles.add(element.get(f"{_STYLE}name", ""))
         elif tag == "table-column":
-            count = _repeat(element, "columns", _LAST_COLUMN + 1)
+            times = repeated(element, "columns", _LAST_COLUMN + 1)
             if _is_hidden(element):
-                sheet.hidden_columns.append((column_at, column_at + count - 1))
-            column_at += count
+                sheet.hidden_columns.append((column_at, column_at + times - 1))
+            column_at += times
         elif tag == "table-row":
-            count = _repeat(element, "rows", _LAST_ROW + 1)
-            _read_row(element, row_at, count, sheet, budget)
-            row_at += count
+            times = repeated(element, "rows", _LAST_ROW + 1)
+            _read_row(element, row_at, times, sheet, budget)
+            row_at += times
         else:
             sheets += 1
             if sheets > limits.sheets:
@@ -53,11 +52,19 @@ def read_ods(package: Package, path: str, limits: Limits) -> Source:
     return source
 
 
-def _repeat(element: Element, what: str, most: int) -> int:
-    return _count(element.get(f"{_TABLE}number-{what}-repeated"), most)
+def refuse_encrypted(package: Package) -> None:
+    """Raise ``ReadError`` when the parts of an OpenDocument file are encrypted."""
+    if "META-INF/manifest.xml" in package and b":encryption-data" in package.read("META-INF/manifest.xml"):
+        raise ReadError(ENCRYPTED)
 
 
-def _count(text: str | None, most: int) -> int:
+def repeated(element: Element, what: str, most: int) -> int:
+    """How often a row or column (``rows``, ``columns``) stands for itself."""
+    return count(element.get(f"{_TABLE}number-{what}-repeated"), most)
+
+
+def count(text: str | None, most: int) -> int:
+    """A number of an attribute, from 1 to ``most``."""
     return max(1, min(int(text[:9]), most)) if text and text.isascii() and text.isdigit() else 1
 
 
@@ -65,28 +72,28 @@ def _is_hidden(element: Element) -> bool:
     return element.get(f"{_TABLE}visibility", "visible") != "visible"
 
 
-def _read_row(row: Element, row_at: int, count: int, sheet: Sheet, budget: CellBudget) -> None:
+def _read_row(row: Element, row_at: int, times: int, sheet: Sheet, budget: CellBudget) -> None:
     if row_at > _LAST_ROW:
         return
     if _is_hidden(row):
-        sheet.hidden_rows.append((row_at, row_at + count - 1))
+        sheet.hidden_rows.append((row_at, row_at + times - 1))
     column_at = 0
     for cell in row:
         name = local_name(cell)
         if name not in ("table-cell", "covered-table-cell"):
             continue
-        repeat = _repeat(cell, "columns", _LAST_COLUMN + 1)
-        text = "\n".join(_paragraph(child) for child in cell if child.tag == f"{_TEXT}p")
-        down = _count(cell.get(f"{_TABLE}number-rows-spanned"), _LAST_ROW + 1)
-        across = _count(cell.get(f"{_TABLE}number-columns-spanned"), _LAST_COLUMN + 1)
+        repeat = repeated(cell, "columns", _LAST_COLUMN + 1)
+        text = "\n".join(paragraph(child) for child in cell if child.tag == f"{_TEXT}p")
+        down = count(cell.get(f"{_TABLE}number-rows-spanned"), _LAST_ROW + 1)
+        across = count(cell.get(f"{_TABLE}number-columns-spanned"), _LAST_COLUMN + 1)
         if name == "table-cell" and (down > 1 or across > 1):
             sheet.merges.append((row_at, column_at, row_at + down - 1, column_at + across - 1))
         if text:
-            budget.spend(repeat * count)
-            for below in range(row_at, row_at + count):
+            budget.spend(repeat * times)
+            for below in range(row_at, row_at + times):
                 for right in range(column_at, column_at + repeat):
                     sheet.add(below, right, text)
-        elif count == 1 and repeat <= 64:
+        elif times == 1 and repeat <= 64:
             for right in range(column_at, column_at + repeat):
                 sheet.add(row_at, right, "")
         if not text and cell.get(f"{_TABLE}formula") and cell.get(f"{_OFFICE}value-type") is None:
@@ -96,18 +103,18 @@ def _read_row(row: Element, row_at: int, count: int, sheet: Sheet, budget: CellB
             return
 
 
-def _paragraph(element: Element) -> str:
+def paragraph(element: Element) -> str:
     """The text of a paragraph or a span in it, with its coded blanks, tabs and line breaks; without comments."""
     parts = [element.text or ""]
     for child in element:
         name = local_name(child)
         if name == "s":
-            parts.append(" " * _count(child.get(f"{_TEXT}c"), 1000))
+            parts.append(" " * count(child.get(f"{_TEXT}c"), 1000))
         elif name == "tab":
             parts.append("\t")
         elif name == "line-break":
             parts.append("\n")
         elif name in ("span", "a"):
-            parts.append(_paragraph(child))
+            parts.append(paragraph(child))
         parts.append(child.tail or "")
     return "".join(parts)

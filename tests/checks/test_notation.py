@@ -60,6 +60,7 @@ def test_words_that_the_name_says_already_are_taken_out() -> None:
     findings = found("PGN506", "满意度|服务对象满意度|村民满意度|三年村民满意度≥85%|满意度≥90%", header=CYCLE)
     assert fixes(findings) == ["≥90%", "三年≥85%"]
     assert not fixes(found("PGN506", "产出|成本|控制指标|预算执行率≥90%"))
+    assert not fixes(found("PGN506", "产出|数量|建设完成情况|完成3个站点建设"))
 
 
 def test_parts_of_a_compound_are_the_compounds_affair() -> None:
@@ -215,6 +216,7 @@ def test_the_rarer_of_two_exchanged_acronyms_is_reported() -> None:
     assert finding.indicator is None
     assert "RECP" in finding.message
     assert not found("PGN520", "- 项目名称：规则宣讲", "产出|数量|RCEP和WTO宣讲|≥4场")
+    assert not found("PGN520", "- 项目名称：急救", "产出|数量|CPR培训|≥4场", "产出|数量|PCR检测|≥400人次")
 
 
 def test_long_texts_take_linear_time() -> None:

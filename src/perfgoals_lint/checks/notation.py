@@ -75,14 +75,15 @@ def _leading(value: Value) -> str | None:
 
 def _without(value: Value, leading: str) -> str | None:
     """The value without the words in front, when the name says them already."""
-    assert value.span is not None
-    front, number = value.text[: value.span[0]], value.text[value.span[0] :]
+    start, end = value.span or (0, 0)
+    front, number, rest = value.text[:start], value.text[start:], plain(value.text[end:])
     name = plain(value.row.name)
+    # 完成3个站点建设 loses its sense without its verb, unless the name says what is built, too.
+    if rest not in name:
+        return None
     if plain(front) in name:
         return number
-    if plain(leading) not in name:
-        return None
-    return (front.replace(leading, "", 1) + number).strip()
+    return (front.replace(leading, "", 1) + number).strip() if plain(leading) in name else None
 
 
 # --- one rate, several operators ----------------------------------------------------------------------------------

@@ -116,7 +116,7 @@ def _acronyms(texts: list[_Text]) -> Iterator[Hit]:
     for tokens in groups.values():
         usual = max(tokens, key=lambda token: (counts[token], -max(len(use.text) for use in uses[token])))
         for token in tokens:
-            if token != usual:
+            if token != usual and not {token, usual} <= words("naming.acronyms"):
                 yield from _exchanged(token, usual, uses)
 
 

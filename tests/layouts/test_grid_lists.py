@@ -151,3 +151,33 @@ def test_units_as_headings_between_the_projects() -> None:
         ("合格率", "=100%", "一次验收"),
     ]
     assert document.totals == []
+
+
+def test_a_list_on_every_sheet() -> None:
+    sheet = """
+        |项目支出绩效目标表|<|<|<|
+        |部门名称：{}  单位：万元||||
+        |项目名称|总计|绩效目标|绩效指标|
+        |合计|3.00|||
+        |{}|3.00|完成|1、产出指标:数量,年度指标值:≥9处。|
+        """
+    pages = [draw(sheet.format(*names), sheet=names[0]) for names in (("甲局", "护坡"), ("乙局", "路灯"))]
+    document = read(*pages)
+    assert [(t.project_name, t.department) for t in document.tables] == [("护坡", "甲局"), ("路灯", "乙局")]
+    assert [(t.first, t.last) for t in document.totals] == [(0, 0), (1, 1)]
+
+
+def test_a_goal_table_that_could_not_be_read_is_named() -> None:
+    good = draw("|项目名称|总计|绩效指标|\n|护坡|3.00|1、产出指标:数量,年度指标值:≥9处。|")
+    odd = draw(
+        """
+        |项目支出绩效目标表|<|
+        |事项|要求|
+        |数量|九处|
+        """,
+        sheet="另表",
+    )
+    document = read(good, odd)
+    assert [(p.code, p.location.sheet, p.args["where"]) for p in document.problems] == [
+        ("PGX103", "另表", "项目支出绩效目标表")
+    ]

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from perfgoals_lint.labels import classify, is_level1, is_level2
-from perfgoals_lint.layouts.grid_columns import Header, find_header
+from perfgoals_lint.layouts.amounts import is_amount, is_nothing
+from perfgoals_lint.layouts.grid_columns import AMOUNTS, Header, find_header
 from perfgoals_lint.layouts.grid_fields import TEXTS
 from perfgoals_lint.layouts.grid_form import Form, labels_of
 from perfgoals_lint.layouts.grid_join import join_pages
 from perfgoals_lint.layouts.grid_lead import Lead, is_title
 from perfgoals_lint.layouts.grid_list import ProjectList
-from perfgoals_lint.layouts.grid_rows import Row, rows_of
-from perfgoals_lint.model import Document, GoalTable, Grid, Line, Source
+from perfgoals_lint.layouts.grid_rows import Box, Row, rows_of
+from perfgoals_lint.model import Document, GoalTable, Grid, Line, Problem, Source
 
+NOT_READ = "PGX103"
 _IDENTITY = frozenset({"project_name", "project_code", "project_type", "project_level", "department", "unit"})
 
 
@@ -25,6 +29,7 @@ def recognise(source: Source) -> Document | None:
     while index < len(rows):
         index += reader.read(rows, index)
     reader.close()
+    reader.document.problems += reader.unread()
     _add_subgoals(source, reader.document)
     for table in reader.document.tables:
         for row in table.indicators:
@@ -54,6 +59,10 @@ class _Reader:
         self.form: Form | None = None
         self.list: ProjectList | None = None
         self.foreign: Grid | None = None
+        self._judged: Grid | None = None
+        self.titles: dict[int, Box] = {}
+        self.read_grids: set[int] = set()
+        self._touched: set[int] = set()
 
     def read(self, rows: list[Row], index: int) -> int:
         """Read the row at ``index``; returns how many rows were used."""
@@ -64,38 +73,77 @@ class _Reader:
             return header.rows
         if row.grid is None or self._announces(row):
             self.lead.take(row)
+            if row.grid is not None and is_title(row):
+                self.titles.setdefault(id(row.grid), row.filled[0])
         elif self.list is not None and not self._begins_form(row):
-            self.list.read(row)
+            if self._in_list(row, self.list.header):
+                self.list.read(row)
         else:
             self._form_row(row)
         return 1
 
     def close(self) -> None:
         """End the current form or list."""
+        before = len(self.document.tables)
+        merged = False
         if self.form is not None:
             table = self.form.table()
             last = self.document.tables[-1] if self.document.tables else None
             if table is not None and last is not None and _is_same_form(last, table):
                 last.indicators += table.indicators
+                merged = True
             elif table is not None:
                 self.document.tables.append(table)
         if self.list is not None:
             self.list.close(self.document)
+        if merged or len(self.document.tables) > before:
+            self.read_grids |= self._touched
+        self._touched = set()
         self.form = self.list = None
+
+    def unread(self) -> Iterator[Problem]:
+        """A problem for each grid that has the title of a goal table and gave none."""
+        for grid, title in self.titles.items():
+            if grid not in self.read_grids:
+                yield Problem(NOT_READ, title.location(), {"where": title.text.strip()})
 
     def _header(self, header: Header, row: Row) -> None:
         if header.is_list:
-            if self.list is not None and header.roles == self.list.header.roles:
+            if self.list is not None and self._same_list(header, self.list):
                 self.list.header = header
-                return
-            self.close()
-            self.list = ProjectList(header, self._take_lead())
+            else:
+                self.close()
+                self.list = ProjectList(header, self._take_lead())
+            self._touched.add(id(row.grid))
             return
         if self.list is not None or self._other_project(row):
             self.close()
         if self.form is None:
             self.form = Form(self._take_lead())
+        self._touched.add(id(row.grid))
         self.form.header(header, row)
+
+    def _in_list(self, row: Row, header: Header) -> bool:
+        """May a row of another grid go on with a list? As wide, under no title of its own, amounts where they belong."""
+        if row.grid is not header.grid and row.grid is not self._judged:
+            self._judged = row.grid
+            placed = header.place(row)
+            money = [i for i, column in enumerate(header.columns) if column.role in AMOUNTS]
+            cells = [box.text for index in money for box in placed.get(index, ())]
+            fits = all(is_amount(text) or is_nothing(text) for text in cells) and _is_as_wide(row, header)
+            self.foreign = None if fits and id(row.grid) not in self.titles else row.grid
+        if row.grid is self.foreign:
+            return False
+        self._touched.add(id(row.grid))
+        return True
+
+    def _same_list(self, header: Header, last: ProjectList) -> bool:
+        """Is a list's header printed again for the same list, not for that of another department?"""
+        lead, before = self.lead, last.lead
+        department, known = (one.values.get("department", (None,))[0] for one in (lead, before))
+        return (
+            header.roles == last.header.roles and lead.title in (None, before.title) and department == known
+        )
 
     def _take_lead(self) -> Lead:
         lead, self.lead = self.lead, self.lead.next()
@@ -135,8 +183,10 @@ class _Reader:
                 return
             form = self.form = Form(self._take_lead())
         if form.rows is None or (row.filled[0] in labels and _left_of_levels(row, form)):
+            self._touched.add(id(row.grid))
             form.fields(row)
         elif self._belongs(row, form.rows.header):
+            self._touched.add(id(row.grid))
             form.indicator(row)
 
     def _belongs(self, row: Row, header: Header) -> bool:
@@ -144,7 +194,8 @@ class _Reader:
         the table and blank where the labels stand."""
         if row.grid is header.grid:
             return True
-        if row.opens_page:
+        if row.grid is not self._judged:
+            self._judged = row.grid
             classes = any(is_level1(box.key) or is_level2(box.key) for box in row.boxes)
             continues = classes or (_leaves_levels_blank(row, header) and _is_as_wide(row, header))
             self.foreign = None if continues else row.grid

@@ -448,3 +448,31 @@ def test_template_rows_that_nobody_filled_in() -> None:
         ("数量指标", "指标1：路灯", "300盏"),
         ("质量指标", None, None),
     ]
+
+
+def test_sum_of_the_sources_is_the_budget() -> None:
+    table = only(
+        draw("""
+        |项目名称|书屋添置|<|主管部门|文旅局|<|
+        |项目资金（万元）|资金来源|<|<|年初预算|<|
+        |^|财政拨款|<|<|80.00|<|
+        |^|其他资金|<|<|20.00|<|
+        |^|合计|<|<|100.00|<|
+        |一级指标|二级指标|三级指标|半年（程）目标值|全年（程）目标值|备注|
+        |产出|数量指标|图书|4万册|9万册||
+        """)
+    )
+    assert table.budget_yuan == Decimal(1_000_000)
+    assert table.funding_yuan == {"财政拨款": Decimal(800_000), "其他资金": Decimal(200_000)}
+    assert [i.annual_value for i in table.indicators] == ["9万册"]
+
+
+def test_operator_and_number_in_the_operator_column() -> None:
+    table = only(
+        draw("""
+        |项目名称|<|书屋添置|<|<|<|
+        |一级指标|二级指标|三级指标|指标性质|指标值|度量单位|
+        |产出指标|数量指标|添置图书|≥9||万册|
+        """)
+    )
+    assert [i.annual_value for i in table.indicators] == ["≥9万册"]

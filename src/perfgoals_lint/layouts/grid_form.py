@@ -12,7 +12,7 @@ from perfgoals_lint.layouts.grid_indicators import IndicatorRows
 from perfgoals_lint.layouts.grid_lead import Lead, pairs
 from perfgoals_lint.layouts.grid_rows import Box, Row
 from perfgoals_lint.layouts.grid_tasks import TaskRows
-from perfgoals_lint.layouts.grid_words import words
+from perfgoals_lint.layouts.grid_words import is_sum, words
 from perfgoals_lint.model import GoalTable
 
 _OF_A_YEAR = re.compile(r"年度|当年|本年|\d{4}年")
@@ -136,6 +136,11 @@ class Form:
     def _values_only(self, row: Row) -> None:
         """A row without labels: values below their labels, or more of a text that began above."""
         waiting, self._waiting = self._waiting, []
+        budget = self.entries.get("budget")
+        if budget is not None and not budget.has("budget") and is_sum(row.filled[0].key):
+            # 合计 below the sources is the budget that its box announces.
+            budget.boxes += row.filled[1:]
+            return
         for box in row.filled:
             over = [part for part in waiting if part[0].left < box.right and box.left < part[0].right]
             if over:

@@ -12,6 +12,7 @@ from perfgoals_lint.policy import framework_data
 _ITEM = re.compile(
     r"^\s*(?:[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）、]|\d{1,2}[.．](?!\d)|目标\s*\d|[①-⑳])"
 )
+_DIGIT = re.compile(r"[\d０-９]")
 _NUMBER_START = re.compile(r"^[\d０-９.,，]*[\d０-９]")
 _NUMBER_END = re.compile(r"[\d０-９](?:\.\d+)?$")
 _OPERATOR_START = re.compile(r"^[≥≤≧≦＞＜>=<＝═~～]|^(?:不|大于|小于|等于|高于|低于|超过|至少|最多)")
@@ -43,6 +44,9 @@ def _symbols() -> dict[str, dict[str, str | None]]:
 def join_value(operator: str | None, value: str | None, unit: str | None) -> str | None:
     """``≥``, ``90``, ``%`` as ``≥90%``. What does not belong to a number (定性, a unit of 无) is left out; a value that
     already carries its operator or unit is not given a second one."""
+    if not value and operator and _DIGIT.search(operator):
+        # Filled in one column to the left.
+        operator, value = None, operator
     if not value:
         return None
     text = value

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 EXTENSIONS = frozenset(
@@ -36,20 +36,35 @@ EXTENSIONS = frozenset(
 its content, and a file that is named is read whatever it is called."""
 
 
+OWN = frozenset({"perfgoals-baseline.json", "perfgoals-exceptions.yaml"})
+"""The tool's own files beside the documents."""
+
+
 class Found(NamedTuple):
-    """A file to read; ``named`` when the user gave it and not a directory above it."""
+    """A file to read; ``named`` when the user gave it and not a directory above it. ``display`` is the path to show
+    when that is another one."""
 
     path: str
     named: bool
+    display: str | None = None
+
+    @property
+    def shown(self) -> str:
+        """The path that messages and configuration go by."""
+        return self.path if self.display is None else self.display
 
 
-def find(paths: Iterable[str]) -> Iterator[Found]:
+def find(paths: Iterable[str], stand_ins: Mapping[str, str] | None = None) -> Iterator[Found]:
     """The files of the given paths, each once, directories depth first in name order.
 
-    Hidden files and directories and the lock files of office programs are passed over inside directories.
+    Hidden files and directories and the lock files of office programs are passed over inside directories. For the path
+    ``-`` come the ``stand_ins``: files by path, with the name that is to be shown.
     """
     seen: set[str] = set()
     for path in paths:
+        if path == "-" and stand_ins:
+            yield from (Found(file, True, shown) for file, shown in stand_ins.items())
+            continue
         entries = _walk(path) if os.path.isdir(path) else iter([Found(path, True)])
         for found in entries:
             key = os.path.realpath(found.path)
@@ -62,5 +77,6 @@ def _walk(top: str) -> Iterator[Found]:
     for directory, folders, files in os.walk(top):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(files):
-            if not name.startswith((".", "~$")) and os.path.splitext(name)[1].lower() in EXTENSIONS:
+            known = os.path.splitext(name)[1].lower() in EXTENSIONS and name not in OWN
+            if known and not name.startswith((".", "~$")):
                 yield Found(os.path.join(directory, name), False)

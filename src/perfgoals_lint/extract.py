@@ -2,22 +2,41 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from perfgoals_lint import layouts, readers
-from perfgoals_lint.model import Document
+
+if TYPE_CHECKING:
+    from perfgoals_lint.model import Document
+    from perfgoals_lint.readers.limits import Limits
+    from perfgoals_lint.records import Directive
 
 _LISTS = frozenset({"project-list", "coded-list"})
 """Layouts that hold whole indicator lists in a cell, where delimiters are a part of the text."""
 
 
-def extract_file(path: str, display: str | None = None) -> Document:
-    """The goal tables of one file. Never raises: what could not be read or recognised is in ``problems``.
+def extract_file(path: str, display: str | None = None, limits: Limits | None = None) -> Document:
+    """The goal tables of one file. Never raises: what could not be read or recognised is in ``problems``."""
+    return extract_with_comments(path, display, limits)[0]
+
+
+def extract_with_comments(
+    path: str, display: str | None = None, limits: Limits | None = None
+) -> tuple[Document, list[Directive]]:
+    """The goal tables of one file and the inline comments of a text carrier, which are no part of what it says.
 
     The dump of a project list may look like delimited text, whose sub-total rows and blank columns a grid cannot tell:
     such text is read as lines too, and a list that explains as many indicators counts.
     """
-    document = layouts.recognise(readers.read(path, display))
+    from perfgoals_lint.inline import take_comments
+
+    source = readers.read(path, display, limits)
+    comments = take_comments(source, path)
+    document = layouts.recognise(source)
     if document.format == "csv":
-        listed = layouts.recognise(readers.read(path, display, plain=True))
+        lines = readers.read(path, display, limits, plain=True)
+        line_comments = take_comments(lines, path)
+        listed = layouts.recognise(lines)
         if listed.layout in _LISTS and layouts.complete_rows(listed) >= layouts.complete_rows(document):
-            return listed
-    return document
+            return listed, line_comments
+    return document, comments

@@ -26,11 +26,13 @@ def wording(key: str, lang: str) -> str:
 
 
 class Writer:
-    """Turns hits into findings in one language; keeps the count that tells identical identities apart."""
+    """Turns hits into findings in one language; keeps the count that tells identical identities of a
+    document apart."""
 
     def __init__(self, lang: str) -> None:
         self.lang = lang
         self._seen: Counter[str] = Counter()
+        self._document = ""
 
     def finding(self, rule: Rule, hit: Hit, document: str) -> Finding:
         """The finding of a hit; ``document`` is the path as given."""
@@ -83,7 +85,9 @@ class Writer:
             advice=self._fill(advice[self.lang], problem.args) if advice else None,
             document=document,
             location=problem.location,
-            fingerprint=self._number(_digest(problem.code, _base(document), *sorted(problem.args.values()))),
+            fingerprint=self._number(
+                _digest(problem.code, _base(document), *sorted(problem.args.values())), document
+            ),
         )
 
     def _said(self, value: Any) -> str:
@@ -118,9 +122,13 @@ class Writer:
             (table.goal.unit or "", table.goal.project_code or table.title) if table else (hit.unit or "", "")
         )
         row = hit.row.identity if hit.row else ("", "", "")
-        return self._number(_digest(code, _base(document), *project, *row, hit.field or "", hit.case or ""))
+        identity = _digest(code, _base(document), *project, *row, hit.field or "", hit.case or "")
+        return self._number(identity, document)
 
-    def _number(self, digest: str) -> str:
+    def _number(self, digest: str, document: str) -> str:
+        if document != self._document:
+            self._seen.clear()
+            self._document = document
         self._seen[digest] += 1
         count = self._seen[digest]
         return digest if count == 1 else f"{digest}-{count}"
@@ -129,7 +137,7 @@ class Writer:
 def problem_entry(code: str) -> dict[str, Any]:
     """Severity, name and texts of a ``PGX`` code. Raises ``KeyError`` for an unknown one."""
     messages = policy.index()["messages"]
-    for group in ("reading", "formats"):
+    for group in ("reading", "formats", "gate"):
         if code in messages.get(group, {}):
             entry: dict[str, Any] = messages[group][code]
             return entry

@@ -6,33 +6,45 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from perfgoals_lint import __version__, rulebook
+from perfgoals_lint.config import Configs
 from perfgoals_lint.discover import Found
-from perfgoals_lint.engine import CRASHED, Engine, Result
-from perfgoals_lint.extract import extract_file
 from perfgoals_lint.findings import wording
-from perfgoals_lint.model import Document, Finding, Problem, Status
+from perfgoals_lint.gate import Gate
+from perfgoals_lint.model import Finding, Status
+from perfgoals_lint.plan import Plans
+from perfgoals_lint.records import FileResult
 from perfgoals_lint.reports.lines import Lines
 from perfgoals_lint.reports.run import Account, DocumentInfo, Reason, Report, RuleInfo, Summary, is_active
 from perfgoals_lint.rulebook import Rule, Rulebook
+from perfgoals_lint.schedule import Schedule
 from perfgoals_lint.settings import Settings
 
-GENERIC = frozenset({"markdown", "yaml", "json", "html"})
-"""Formats in which a directory may well hold something that is no goal table."""
+CRASHED = "PGX201"
 
 
 class Run:
-    """Checks files one after the other; ``report`` holds what reporters need and fills as its findings are read."""
+    """Checks files one after the other; ``report`` holds what reporters need and fills as its findings are read.
 
-    def __init__(self, files: Iterable[Found], settings: Settings, book: Rulebook | None = None) -> None:
+    ``configs`` finds the configuration of each file; without it none is looked for. ``seconds`` is the time by rule,
+    when ``settings.timed``.
+    """
+
+    def __init__(
+        self,
+        files: Iterable[Found],
+        settings: Settings,
+        book: Rulebook | None = None,
+        configs: Configs | None = None,
+    ) -> None:
+        self.book = book or rulebook.load(None, settings.packs, settings.plugins)
+        self.plans = Plans(self.book, configs or Configs(isolated=True), settings.layer())
         self._files = files
         self._settings = settings
-        self.book = book or rulebook.load(settings.parameters)
-        rules, forced = choose_rules(self.book, settings)
-        self._engine = Engine(rules, settings.lang, settings.framework, forced)
-        self._accounts: dict[str, Counter[tuple[Status, str | None]]] = {
-            rule.code: Counter() for rule in rules
-        }
+        self.gate = Gate(self.book, settings, self.plans)
+        self._schedule = Schedule(self.book, settings)
+        self._accounts: dict[str, Counter[tuple[Status, str | None]]] = {}
         self.crashed = False
+        self.seconds: Counter[str] = Counter()
         self.documents: list[DocumentInfo] = []
         self.report = Report(
             findings=self._findings(),
@@ -50,38 +62,43 @@ class Run:
         return self.crashed or self.report.summary.unreadable > 0
 
     def _findings(self) -> Iterator[Finding]:
-        for found in self._files:
-            document = extract_file(found.path)
-            if not found.named:
-                _pass_over(document)
-            result = self._engine.check(document)
-            self._count(result)
-            yield from result.findings
-        self.report.accounting = {code: self._account(counter) for code, counter in self._accounts.items()}
+        for plan, result in self._schedule.results(self._files, self.plans):
+            findings = self.gate.apply(result, plan)
+            self._count(result, findings)
+            yield from findings
+        closing = self.gate.close()
+        self._tally(closing)
+        yield from closing
+        self.report.accounting = {
+            code: self._account(self._accounts[code]) for code in sorted(self._accounts)
+        }
 
-    def _count(self, result: Result) -> None:
+    def _count(self, result: FileResult, findings: list[Finding]) -> None:
         summary: Summary = self.report.summary
-        document = result.document
-        info = DocumentInfo(document.path, document.format, document.layout, result.framework.name)
-        info.framework_reason = result.framework.why[self._settings.lang]
-        info.tables = len(document.tables)
-        info.indicators = sum(len(table.indicators) for table in document.tables)
-        for finding in result.findings:
-            if is_active(finding):
-                summary.findings += 1
-                setattr(summary, finding.severity, getattr(summary, finding.severity) + 1)
-            if finding.rule == CRASHED:
-                self.crashed = True
-            elif finding.rule.startswith("PGX") and finding.severity == "error":
-                info.unreadable = True
-                info.reason = info.reason or finding.message
+        info = result.info
         summary.files += 1
         summary.tables += info.tables
         summary.indicators += info.indicators
         summary.unreadable += info.unreadable
         self.documents.append(info)
-        for code, accounts in result.accounts.items():
-            self._accounts[code].update(accounts)
+        for code, entries in result.accounts.items():
+            counter = self._accounts.setdefault(code, Counter())
+            for status, reason, number in entries:
+                counter[status, reason] += number
+        self.seconds.update(result.seconds)
+        self._tally(findings)
+
+    def _tally(self, findings: list[Finding]) -> None:
+        summary: Summary = self.report.summary
+        for finding in findings:
+            if finding.suppressed is not None:
+                summary.suppressed += 1
+            elif not is_active(finding):
+                summary.baselined += 1
+            else:
+                summary.findings += 1
+                setattr(summary, finding.severity, getattr(summary, finding.severity) + 1)
+            self.crashed = self.crashed or finding.rule == CRASHED
 
     def _account(self, counter: Counter[tuple[Status, str | None]]) -> Account:
         counts: dict[Status, int] = {}
@@ -99,23 +116,6 @@ class Run:
         return Account(overall, counts, reasons)
 
 
-def choose_rules(book: Rulebook, settings: Settings) -> tuple[list[Rule], frozenset[str]]:
-    """The rules of a run, and the codes that were named and so run even where they are off by default.
-
-    Raises :class:`perfgoals_lint.rulebook.UnknownRuleError` for a selector that names no rule.
-    """
-
-    def codes(selectors: list[str]) -> frozenset[str]:
-        return frozenset(rule.code for selector in selectors for rule in book.find(selector))
-
-    named = codes(settings.select + settings.extend_select)
-    left_out = codes(settings.ignore)
-    rules = [
-        rule for rule in book if (not settings.select or rule.code in named) and rule.code not in left_out
-    ]
-    return rules, named
-
-
 def rule_info(rule: Rule, lang: str) -> RuleInfo:
     """A rule as reports show it."""
     return RuleInfo(
@@ -127,11 +127,3 @@ def rule_info(rule: Rule, lang: str) -> RuleInfo:
         status=str(rule.head.get("status", "stable")),
         help=lambda: rulebook.page_text(rule),
     )
-
-
-def _pass_over(document: Document) -> None:
-    """A file of a generic format that was met in a directory and shows no label of a goal form is no goal table."""
-    for number, problem in enumerate(document.problems):
-        nothing_seen = problem.code == "PGX101" and not problem.args.get("seen")
-        if nothing_seen and document.format in GENERIC:
-            document.problems[number] = Problem("PGX105", problem.location, problem.args)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import sys
 from contextlib import ExitStack
-from typing import TYPE_CHECKING, Literal
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
-from perfgoals_lint.cli.options import InputError, lang_option, refuse_rule, split
-from perfgoals_lint.cli.wording import language, say
+from perfgoals_lint.cli.options import InputError, lang_option
+from perfgoals_lint.cli.prepare import Asked, Prepared, prepare, run_options, said_clearly
+from perfgoals_lint.cli.wording import paragraphs, say
 from perfgoals_lint.model import Severity
 from perfgoals_lint.reports import FORMATS, writer
 
@@ -18,66 +20,90 @@ if TYPE_CHECKING:
     from perfgoals_lint.run import Run
 
 
-@click.command("check", help="\b\n" + say("check.help"), short_help=say("check.short"))
-@click.argument("paths", nargs=-1, required=True, type=click.Path())
-@click.option(
-    "--format", "-f", "form", type=click.Choice(list(FORMATS)), default="rich", help=say("check.format")
-)
+@dataclass(slots=True)
+class Shown:
+    """What is written and what decides the exit status; ``None`` leaves it to the configuration."""
+
+    form: str | None
+    outputs: tuple[str, ...]
+    fail_on: Severity | None
+    exit_zero: bool
+    max_warnings: int | None
+    show_accounting: bool
+    show_suppressed: bool
+    statistics: bool
+    timings: bool
+    width: int | None
+    colour: Literal["auto", "always", "never"]
+
+
+@click.command("check", help=paragraphs("check.help"), short_help=say("check.short"))
+@click.argument("paths", nargs=-1, required=True, type=click.Path(allow_dash=True))
+@click.option("--format", "-f", "form", type=click.Choice(list(FORMATS)), help=say("check.format"))
 @click.option("--output", "-o", "outputs", multiple=True, metavar="FORMAT=FILE", help=say("check.output"))
-@click.option("--select", multiple=True, callback=split, metavar="RULES", help=say("check.select"))
-@click.option(
-    "--extend-select", multiple=True, callback=split, metavar="RULES", help=say("check.extend_select")
-)
-@click.option("--ignore", multiple=True, callback=split, metavar="RULES", help=say("check.ignore"))
-@click.option("--framework", metavar="NAME", help=say("check.framework"))
-@click.option(
-    "--fail-on", type=click.Choice(["error", "warning", "info"]), default="error", help=say("check.fail_on")
-)
+@run_options
+@click.option("--baseline", metavar="FILE", help=say("check.baseline"))
+@click.option("--diff-base", metavar="REVISION", help=say("check.diff_base"))
+@click.option("--stdin-filename", metavar="NAME", help=say("check.stdin_filename"))
+@click.option("--fail-on", type=click.Choice(["error", "warning", "info"]), help=say("check.fail_on"))
+@click.option("--max-warnings", type=click.IntRange(0), help=say("check.max_warnings"))
 @click.option("--exit-zero", is_flag=True, help=say("check.exit_zero"))
+@click.option("--show-files", is_flag=True, help=say("check.show_files"))
 @click.option("--show-accounting", is_flag=True, help=say("check.accounting"))
+@click.option("--show-suppressed", is_flag=True, help=say("check.show_suppressed"))
+@click.option("--statistics", is_flag=True, help=say("check.statistics"))
+@click.option("--timings", is_flag=True, help=say("check.timings"))
+@click.option("--watch", is_flag=True, help=say("check.watch"))
 @click.option("--width", type=click.IntRange(40, 500), help=say("check.width"))
 @click.option(
     "--colour", type=click.Choice(["auto", "always", "never"]), default="auto", help=say("check.colour")
 )
 @lang_option
-def command(
-    paths: tuple[str, ...],
-    form: str,
-    outputs: tuple[str, ...],
-    select: list[str],
-    extend_select: list[str],
-    ignore: list[str],
-    framework: str | None,
-    fail_on: Severity,
-    exit_zero: bool,
-    show_accounting: bool,
-    width: int | None,
-    colour: Literal["auto", "always", "never"],
-) -> None:
-    from perfgoals_lint import frameworks
-    from perfgoals_lint.cli.progress import watched
-    from perfgoals_lint.discover import find
-    from perfgoals_lint.reports.run import Options
-    from perfgoals_lint.rulebook import UnknownRuleError
-    from perfgoals_lint.run import Run
-    from perfgoals_lint.settings import Settings
-
-    if framework is not None and framework not in frameworks.names():
-        raise InputError(say("error.framework", name=framework, known=", ".join(frameworks.names())))
-    targets = _targets(outputs)
-    settings = Settings(language(), framework, select, extend_select, ignore, fail_on)
-    files = list(find(paths))
-    if not files:
-        raise InputError(say("check.nothing"))
+def command(paths: tuple[str, ...], show_files: bool, watch: bool, **given: Any) -> None:
+    shown = Shown(**{name: given.pop(name) for name in Shown.__slots__})
+    asked = Asked(paths, **given)
     try:
-        run = Run(watched(files), settings)
-    except UnknownRuleError as error:
-        refuse_rule(error.selector, error.near)
-    except ValueError as error:
-        raise InputError(say("error.rulebook", error=error)) from error
-    options = Options(colour, width, show_accounting, fail_on=fail_on)
-    _write(run, form, targets, options)
-    sys.exit(_status(run, fail_on, exit_zero))
+        if watch:
+            from perfgoals_lint.cli.watch import forever
+
+            forever(lambda: checked(asked, shown), asked)
+        if show_files:
+            for found in prepare(asked).files:
+                click.echo(found.shown)
+            return
+        sys.exit(checked(asked, shown))
+    except KeyboardInterrupt:
+        click.echo(f"\n{say('interrupted')}", err=True)
+        sys.exit(130)
+
+
+def checked(asked: Asked, shown: Shown) -> int:
+    """Check once and write every report; the exit status."""
+    from perfgoals_lint.cli.progress import watched
+    from perfgoals_lint.reports.run import Options
+
+    prepared = prepare(asked)
+    prepared.settings.timed = shown.timings
+    outputs = shown.outputs or tuple(prepared.value("output") or ())
+    fail_on: Severity = shown.fail_on or prepared.value("fail-on")
+    form = shown.form or prepared.value("format")
+    if form not in FORMATS:
+        raise InputError(say("config.wrong_choice", name="format", known=", ".join(FORMATS)))
+    targets = _targets(outputs)
+    with said_clearly():
+        run = prepared.run(watched(prepared.files))
+    options = Options(
+        shown.colour, shown.width, shown.show_accounting, shown.show_suppressed, fail_on=fail_on
+    )
+    with said_clearly():
+        _write(run, form, targets, options)
+    if shown.statistics or shown.timings:
+        from perfgoals_lint.cli.tallies import statistics, timings
+
+        click.echo(
+            (statistics(run) if shown.statistics else "") + (timings(run) if shown.timings else ""), err=True
+        )
+    return _status(run, prepared, shown, fail_on)
 
 
 def _targets(outputs: tuple[str, ...]) -> list[tuple[str, str]]:
@@ -94,8 +120,6 @@ def _targets(outputs: tuple[str, ...]) -> list[tuple[str, str]]:
 def _write(run: Run, form: str, targets: list[tuple[str, str]], options: Options) -> None:
     """Write the report to standard output and to every file. Several reports need all findings at hand; one streams."""
     report = run.report
-    if targets:
-        report.findings = list(report.findings)
     with ExitStack() as stack:
         files = []
         for name, path in targets:
@@ -103,12 +127,16 @@ def _write(run: Run, form: str, targets: list[tuple[str, str]], options: Options
                 files.append((name, stack.enter_context(open(path, "w", encoding="utf-8", newline=""))))
             except OSError as error:
                 raise InputError(say("error.output_file", path=path, reason=error.strerror)) from error
+        if targets:
+            from perfgoals_lint.reports.spool import Spool
+
+            report.findings = Spool(report.findings)
         for name, file in files:
             writer(name)(report, file, options)
     writer(form)(report, sys.stdout, options)
 
 
-def _status(run: Run, fail_on: Severity, exit_zero: bool) -> int:
+def _status(run: Run, prepared: Prepared, shown: Shown, fail_on: Severity) -> int:
     if run.incomplete:
         return 2
     summary = run.report.summary
@@ -116,4 +144,8 @@ def _status(run: Run, fail_on: Severity, exit_zero: bool) -> int:
     failing = sum(
         counts[severity] for severity in counts if list(counts).index(severity) <= list(counts).index(fail_on)
     )
-    return 1 if failing and not exit_zero else 0
+    most = shown.max_warnings if shown.max_warnings is not None else prepared.value("max-warnings")
+    if most is not None and summary.warning > most:
+        click.echo(say("check.too_many_warnings", n=summary.warning, most=most), err=True)
+        failing += 1
+    return 1 if failing and not shown.exit_zero else 0

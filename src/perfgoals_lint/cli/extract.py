@@ -9,10 +9,10 @@ from collections.abc import Iterable
 import click
 
 from perfgoals_lint.cli.options import InputError, lang_option
-from perfgoals_lint.cli.wording import language, say
+from perfgoals_lint.cli.wording import language, paragraphs, say
 
 
-@click.command("extract", help="\b\n" + say("extract.help"), short_help=say("extract.short"))
+@click.command("extract", help=paragraphs("extract.help"), short_help=say("extract.short"))
 @click.argument("paths", nargs=-1, required=True, type=click.Path())
 @click.option(
     "--format", "-f", "form", type=click.Choice(["json"]), default="json", help=say("extract.format")

@@ -8,9 +8,20 @@ from typing import Any
 import click
 
 from perfgoals_lint import __version__
-from perfgoals_lint.cli.wording import say
+from perfgoals_lint.cli.wording import paragraphs, say
 
-COMMANDS = ("check", "extract", "parse", "rule", "rules", "schema")
+COMMANDS = (
+    "check",
+    "extract",
+    "parse",
+    "rule",
+    "rules",
+    "schema",
+    "config",
+    "baseline",
+    "cache",
+    "completion",
+)
 
 
 class LazyGroup(click.Group):
@@ -27,7 +38,7 @@ class LazyGroup(click.Group):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         first = next((number for number, one in enumerate(args) if one not in _OWN), None)
-        if first is not None and args[first] not in COMMANDS and args[first] not in {"--help", "-h"}:
+        if first is not None and args[first] not in COMMANDS and args[first] not in _HELP:
             args = [*args[:first], "check", *args[first:]]
         return super().parse_args(ctx, args)
 
@@ -36,11 +47,12 @@ class LazyGroup(click.Group):
             formatter.write_dl([(name, say(f"{name}.short")) for name in COMMANDS])
 
 
+_HELP = frozenset({"--help", "-h"})
 _OWN = frozenset({"--version"})
 CONTEXT: dict[str, Any] = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
 
-@click.group(cls=LazyGroup, help="\b\n" + say("main.help"), no_args_is_help=True, context_settings=CONTEXT)
+@click.group(cls=LazyGroup, help=paragraphs("main.help"), no_args_is_help=True, context_settings=CONTEXT)
 @click.version_option(__version__, message="perfgoals-lint %(version)s", help=say("main.version"))
 def cli() -> None:
     pass

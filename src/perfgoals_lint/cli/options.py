@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
 from perfgoals_lint.cli.wording import LANGUAGES, say
+
+if TYPE_CHECKING:
+    from perfgoals_lint.config import ConfigError
 
 
 class InputError(click.ClickException):
@@ -35,3 +38,13 @@ def refuse_rule(selector: str, near: list[str]) -> NoReturn:
     """Raise the error for a selector that names no rule, with what it may have meant."""
     hint = say("error.near", near=", ".join(near)) if near else ""
     raise InputError(say("error.rule", rule=selector) + hint)
+
+
+def refuse_config(error: ConfigError) -> NoReturn:
+    """Raise the error for a configuration, exceptions or baseline file that is wrong, with its file and line."""
+    args = dict(error.args_shown)
+    if "kind" in args:
+        args["kind"] = say(f"kind.{args['kind']}")
+    message = say(error.key, **args) + (say("error.near", near=", ".join(error.near)) if error.near else "")
+    place = "config.place_line" if error.line else "config.place"
+    raise InputError(say(place, path=error.path, line=error.line, message=message))

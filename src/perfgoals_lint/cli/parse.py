@@ -9,10 +9,10 @@ from collections.abc import Iterator
 import click
 
 from perfgoals_lint.cli.options import lang_option
-from perfgoals_lint.cli.wording import language, say
+from perfgoals_lint.cli.wording import language, paragraphs, say
 
 
-@click.command("parse", help="\b\n" + say("parse.help"), short_help=say("parse.short"))
+@click.command("parse", help=paragraphs("parse.help"), short_help=say("parse.short"))
 @click.argument("texts", nargs=-1, required=True, metavar="TEXT...")
 @click.option("--name", metavar="NAME", help=say("parse.name"))
 @click.option("--year", type=click.IntRange(1900, 2200), help=say("parse.year"))

@@ -5,10 +5,10 @@ from __future__ import annotations
 import click
 
 from perfgoals_lint.cli.options import lang_option, refuse_rule
-from perfgoals_lint.cli.wording import language, say
+from perfgoals_lint.cli.wording import language, paragraphs, say
 
 
-@click.command("rule", help="\b\n" + say("rule.help"), short_help=say("rule.short"))
+@click.command("rule", help=paragraphs("rule.help"), short_help=say("rule.short"))
 @click.argument("code")
 @lang_option
 def command(code: str) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from perfgoals_lint.cli.options import InputError, lang_option, refuse_rule, split
-from perfgoals_lint.cli.wording import language, say
+from perfgoals_lint.cli.wording import language, paragraphs, say
 
 _TEMPLATE = """\
 pack: {pack}
@@ -23,7 +23,7 @@ rules:
 
 
 @click.group(
-    "rules", help="\b\n" + say("rules.help"), short_help=say("rules.short"), invoke_without_command=True
+    "rules", help=paragraphs("rules.help"), short_help=say("rules.short"), invoke_without_command=True
 )
 @click.option("--select", multiple=True, callback=split, metavar="RULES", help=say("check.select"))
 @click.option("--rules", "packs", multiple=True, metavar="PACK", help=say("check.rules"))
@@ -62,7 +62,7 @@ def command(
         click.echo(f"{rule.code}  {rule.severity:<7}  {rule.name}  {rule.text('title', language())}{note}")
 
 
-@command.command("new", help="\b\n" + say("rules.new.help"), short_help=say("rules.new.short"))
+@command.command("new", help=paragraphs("rules.new.help"), short_help=say("rules.new.short"))
 @click.argument("code")
 @click.option("--output", "-o", type=click.Path(dir_okay=False), help=say("rules.new.output"))
 @lang_option
@@ -79,7 +79,7 @@ def new(code: str, output: str | None) -> None:
     click.echo(say("rules.new.written", path=output))
 
 
-@command.command("test", help="\b\n" + say("rules.test.help"), short_help=say("rules.test.short"))
+@command.command("test", help=paragraphs("rules.test.help"), short_help=say("rules.test.short"))
 @click.argument("packs", nargs=-1, required=True, metavar="PACK...", type=click.Path())
 @lang_option
 def test(packs: tuple[str, ...]) -> None:

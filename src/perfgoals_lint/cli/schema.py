@@ -7,13 +7,19 @@ import json
 import click
 
 from perfgoals_lint.cli.options import lang_option
-from perfgoals_lint.cli.wording import say
+from perfgoals_lint.cli.wording import language, paragraphs, say
 
 
-@click.command("schema", help="\b\n" + say("schema.help"), short_help=say("schema.short"))
-@click.argument("name", type=click.Choice(["check", "extract", "parse"]))
+@click.command("schema", help=paragraphs("schema.help"), short_help=say("schema.short"))
+@click.argument("name", type=click.Choice(["check", "extract", "parse", "config", "exceptions"]))
 @lang_option
 def command(name: str) -> None:
-    from perfgoals_lint import schemas
+    from perfgoals_lint import config_schema, exceptions_file, schemas
 
-    click.echo(json.dumps(schemas.schema(name), ensure_ascii=False, indent=1))
+    if name == "config":
+        made = config_schema.json_schema(language())
+    elif name == "exceptions":
+        made = exceptions_file.json_schema(language())
+    else:
+        made = schemas.schema(name)
+    click.echo(json.dumps(made, ensure_ascii=False, indent=1))

@@ -14,8 +14,8 @@ LANGUAGES: tuple[Language, ...] = get_args(Language)
 
 
 @cache
-def language() -> Language:
-    """The language of help and errors: ``--lang`` anywhere on the command line, ``PERFGOALS_LANG``, or ``zh``.
+def asked() -> Language | None:
+    """The language that ``--lang`` anywhere on the command line or ``PERFGOALS_LANG`` names.
 
     It is needed before click has parsed anything, because help texts are made when a command is defined.
     """
@@ -28,10 +28,30 @@ def language() -> Language:
         else:
             continue
         return "en" if chosen == "en" else "zh"
-    return "en" if os.environ.get("PERFGOALS_LANG") == "en" else "zh"
+    named = os.environ.get("PERFGOALS_LANG")
+    return "en" if named == "en" else "zh" if named == "zh" else None
+
+
+_configured: list[Language] = []
+
+
+def configure(lang: Language) -> None:
+    """Let the configuration decide where neither the command line nor the environment does."""
+    _configured[:] = [lang]
+
+
+def language() -> Language:
+    """The language of help, errors and messages: the one asked for, the configured one, or ``zh``."""
+    return asked() or (_configured[0] if _configured else "zh")
 
 
 def say(key: str, **args: object) -> str:
-    """A text of ``rules/messages/cli.yaml`` in the language of this run."""
-    template: str = index()["messages"]["cli"][key][language()]
-    return template.format(**args) if args else template
+    """A text of ``rules/messages/cli.yaml`` or ``config.yaml`` in the language of this run."""
+    messages = index()["messages"]
+    texts: dict[str, str] = messages["cli"].get(key) or messages["config"][key]
+    return texts[language()].format(**args) if args else texts[language()]
+
+
+def paragraphs(key: str) -> str:
+    """A help text whose lines click is to leave as they are."""
+    return "\n\n".join("\b\n" + part for part in say(key).split("\n\n"))

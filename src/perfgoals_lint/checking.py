@@ -1,0 +1,35 @@
+"""The worker process of :mod:`perfgoals_lint.pool`: checks one file after another until its input ends."""
+
+from __future__ import annotations
+
+import os
+import signal
+
+from perfgoals_lint import rulebook
+from perfgoals_lint.jobs import Checker, Job
+from perfgoals_lint.plan import Plan
+from perfgoals_lint.readers.worker import read_frame, write_frame
+from perfgoals_lint.records import pack
+
+
+def main() -> None:
+    """Serve requests. An interrupt is for the process that asks, which then ends this one."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    requests = os.fdopen(os.dup(0), "rb")
+    answers = os.fdopen(os.dup(1), "wb")
+    nothing = os.open(os.devnull, os.O_RDWR)
+    for standard in (0, 1):  # what a plug-in prints must not disturb the answers
+        os.dup2(nothing, standard)
+    setup = read_frame(requests, 1 << 20)
+    if setup is None:
+        return
+    lang, packs, plugins, timed = setup
+    checker = Checker(rulebook.load(None, packs, plugins), lang, timed)
+    while (request := read_frame(requests, 1 << 24)) is not None:
+        path, display, named, (codes, forced, framework, parameters, limits) = request
+        plan = Plan(tuple(codes), frozenset(forced), framework, parameters, limits=limits)
+        write_frame(answers, pack(checker.check(Job(path, display, named), plan)))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,29 @@
+"""``perfgoals-lint cache``: where results are kept between runs."""
+
+from __future__ import annotations
+
+import click
+
+from perfgoals_lint.cli.options import lang_option
+from perfgoals_lint.cli.wording import paragraphs, say
+
+
+@click.group("cache", help=paragraphs("cache.help"), short_help=say("cache.short"))
+def command() -> None:
+    pass
+
+
+@command.command("clean", help=paragraphs("cache.clean.help"), short_help=say("cache.clean.short"))
+@lang_option
+def clean() -> None:
+    from perfgoals_lint import cache, policy
+
+    click.echo(say("cache.cleaned", path=policy.cache_dir(), n=cache.clean()))
+
+
+@command.command("dir", help=paragraphs("cache.dir.help"), short_help=say("cache.dir.short"))
+@lang_option
+def directory() -> None:
+    from perfgoals_lint import policy
+
+    click.echo(str(policy.cache_dir()))

@@ -1,0 +1,123 @@
+"""``perfgoals-lint config``: show what holds for a file and why, or start a configuration."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from perfgoals_lint.cli.options import InputError, lang_option
+from perfgoals_lint.cli.prepare import said_clearly
+from perfgoals_lint.cli.wording import language, paragraphs, say
+
+if TYPE_CHECKING:
+    from perfgoals_lint.config import Layer
+
+
+@click.group("config", help=paragraphs("config.help"), short_help=say("config.short"))
+def command() -> None:
+    pass
+
+
+@command.command("show", help=paragraphs("config.show.help"), short_help=say("config.show.short"))
+@click.argument("path", default="-", metavar="[FILE]")
+@click.option("--config", "fixed", metavar="FILE", help=say("check.config"))
+@click.option(
+    "--format", "-f", "form", type=click.Choice(["text", "json"]), default="text", help=say("parse.format")
+)
+@lang_option
+def show(path: str, fixed: str | None, form: str) -> None:
+    from perfgoals_lint import rulebook
+    from perfgoals_lint.config import Configs, effective
+    from perfgoals_lint.plan import make_plan
+
+    with said_clearly():
+        config = Configs(fixed).of(path)
+        layer = effective(config, path, {})
+        packs, plugins = (layer[key].value if key in layer else [] for key in (("packs",), ("plugins",)))
+        plan = make_plan(rulebook.load(None, packs, plugins), layer, config)
+    if form == "json":
+        values = {
+            ".".join(key): {"value": entry.value, "origin": str(entry.origin)}
+            for key, entry in sorted(layer.items())
+        }
+        click.echo(
+            json.dumps({"file": path, "values": values, "rules": plan.codes}, ensure_ascii=False, indent=1)
+        )
+        return
+    for key, value, origin in _rows(layer):
+        click.echo(f"{key} = {value}    # {origin}")
+    click.echo(f"# {say('config.show.rules', n=len(plan.codes))}")
+
+
+def _rows(layer: Layer) -> Iterator[tuple[str, str, str]]:
+    """Every value as TOML would write it, sorted by key, with its origin."""
+    for key, entry in sorted(layer.items()):
+        origin = say("origin.default") if entry.origin.label == "default" else str(entry.origin)
+        yield dotted(key), toml_value(entry.value), origin
+
+
+@command.command("init", help=paragraphs("config.init.help"), short_help=say("config.init.short"))
+@click.argument("path", default="perfgoals.toml")
+@lang_option
+def init(path: str) -> None:
+    text = template(language())
+    if path == "-":
+        click.echo(text, nl=False)
+        return
+    try:
+        with open(path, "x", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+    except FileExistsError:
+        raise InputError(say("config.init.exists", path=path)) from None
+    except OSError as error:
+        raise InputError(say("error.output_file", path=path, reason=error.strerror)) from error
+    click.echo(say("config.init.written", path=path))
+
+
+def template(lang: str) -> str:
+    """A configuration in which every key is explained and stands commented out, tables last."""
+    from perfgoals_lint.config_schema import ANY, KEYS, describe
+
+    lines = [f"# {say('init.head')}", f"# {say('init.sample')}", ""]
+    for key in (key for key in KEYS if len(key.path) == 1):
+        lines += [f"# {describe(key.name, lang)}", f"# {key.name} = {toml_value(key.sample)}", ""]
+    for table in dict.fromkeys(key.path[0] for key in KEYS if len(key.path) > 1):
+        lines.append(f"# {describe(table, lang)}")
+        keys = [key for key in KEYS if key.path[0] == table]
+        for key in keys:
+            if key.path[-1] != ANY:
+                lines.append(f"# {key.name} = {toml_value(key.sample)}  # {describe(key.name, lang)}")
+            elif isinstance(key.sample, dict):
+                lines += [f"# {line}" for line in _leaves((table,), key.sample)]
+        lines.append("")
+    for table, pattern, ignored in (("per-file", "试点/**", "PGN"), ("per-project", "*监督*", "PGC104")):
+        lines += [
+            f"# {describe(table, lang)}",
+            f"# {dotted((table, pattern, 'ignore'))} = {toml_value([ignored])}",
+            "",
+        ]
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _leaves(path: tuple[str, ...], sample: dict[str, Any]) -> Iterator[str]:
+    for name, value in sample.items():
+        if isinstance(value, dict):
+            yield from _leaves((*path, name), value)
+        else:
+            yield f"{dotted((*path, name))} = {toml_value(value)}"
+
+
+def toml_value(value: Any) -> str:
+    """A string, number, boolean or list as TOML; JSON's spelling of these is TOML's too."""
+    return json.dumps(value, ensure_ascii=False)
+
+
+def dotted(path: tuple[str, ...]) -> str:
+    """A dotted key, quoted where TOML asks for it."""
+    return ".".join(
+        part if part.isascii() and part.replace("-", "").replace("_", "").isalnum() else toml_value(part)
+        for part in path
+    )

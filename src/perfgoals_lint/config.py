@@ -1,0 +1,271 @@
+"""The configuration that holds for a file: the closest one, what it extends, and where every value came from.
+
+A configuration is a flat layer of values by path of keys (``("rules", "PGF403", "similarity")``). Layers are put over
+one another only where ``extends`` says so, then the file's own overrides, then the command line.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path as FilePath
+from typing import Any, NamedTuple
+
+from perfgoals_lint import policy
+from perfgoals_lint.config_schema import ADDED, OVERRIDES, FaultError, Path, flatten, nearest
+from perfgoals_lint.config_text import line_of, version_fits
+from perfgoals_lint.patterns import absolute, matches
+
+NAMES = ("perfgoals.toml", ".perfgoals.toml", "pyproject.toml")
+_PATHS = frozenset({("packs",), ("baseline",), ("exceptions",)})
+"""Keys whose values are paths, relative to the file that says them."""
+_SECTION = ("tool", "perfgoals-lint")
+
+
+class ConfigError(ValueError):
+    """A configuration that cannot be used: the file, the line where it is known, and the wording's key and arguments.
+
+    ``near`` holds the names that may have been meant.
+    """
+
+    def __init__(self, path: str, line: int | None, key: str, args: Mapping[str, Any]) -> None:
+        super().__init__(f"{path}:{line or 1}: {key} {dict(args)}")
+        self.path = path
+        self.line = line
+        self.key = key
+        self.args_shown = {name: value for name, value in args.items() if name != "near"}
+        self.near: list[str] = list(args.get("near", ()))
+
+
+@dataclass(slots=True, frozen=True)
+class Origin:
+    """Where a value was said: ``label`` is a path, ``builtin:strict``, an option or ``default``; 1-based ``line``."""
+
+    label: str
+    line: int | None = None
+
+    def __str__(self) -> str:
+        return f"{self.label}:{self.line}" if self.line else self.label
+
+
+class Entry(NamedTuple):
+    """One value and where it was said."""
+
+    value: Any
+    origin: Origin
+
+
+Layer = dict[Path, Entry]
+DEFAULT = Origin("default")
+DEFAULTS: Layer = {
+    ("lang",): Entry("zh", DEFAULT),
+    ("format",): Entry("rich", DEFAULT),
+    ("fail-on",): Entry("error", DEFAULT),
+    ("jobs",): Entry("auto", DEFAULT),
+    ("limits", "seconds"): Entry(60, DEFAULT),
+}
+
+
+@dataclass(slots=True)
+class Config:
+    """One configuration file with everything that it extends. ``root`` is its directory, ``text`` what it says."""
+
+    path: str
+    root: str
+    layer: Layer
+
+    def excludes(self, path: str) -> bool:
+        """Does ``exclude`` name the file or a directory above it?"""
+        entry = self.layer.get(("exclude",))
+        return entry is not None and any(matches(path, pattern) for pattern in entry.value)
+
+
+NO_CONFIG = Config("", "", {})
+
+
+def over(below: Layer, above: Layer) -> Layer:
+    """Both layers as one. The upper one wins; lists that are added to are joined; a new ``select`` starts afresh."""
+    joined = dict(below)
+    if ("select",) in above:
+        for dropped in (("ignore",), ("extend-select",)):
+            joined.pop(dropped, None)
+    for path, entry in above.items():
+        if path in ADDED and path in joined:
+            both = dict.fromkeys([*joined[path].value, *entry.value])
+            entry = Entry(list(both), entry.origin)
+        joined[path] = entry
+    return joined
+
+
+class Configs:
+    """Finds the configuration of each file, each directory looked at once. ``fixed`` names one for all files, and
+    ``isolated`` leaves all aside. Raises :class:`ConfigError` when one is wrong."""
+
+    def __init__(self, fixed: str | None = None, isolated: bool = False) -> None:
+        self._fixed = load(fixed) if fixed else NO_CONFIG if isolated else None
+        self._by_directory: dict[str, Config] = {}
+
+    def of(self, path: str) -> Config:
+        """The configuration closest to a file."""
+        return self._fixed or self.in_directory(os.path.dirname(os.path.abspath(path)))
+
+    def in_directory(self, directory: str) -> Config:
+        """The configuration of a directory (absolute), or of the closest one above it that has one."""
+        if self._fixed is not None:
+            return self._fixed
+        known = self._by_directory.get(directory)
+        if known is None:
+            parent = os.path.dirname(directory)
+            here = _here(directory)
+            known = here or (self.in_directory(parent) if parent != directory else NO_CONFIG)
+            self._by_directory[directory] = known
+        return known
+
+
+def effective(config: Config, path: str | None, options: Layer) -> Layer:
+    """What holds for a file (``None``: for the run as a whole): defaults, configuration, its overrides, options."""
+    layer = over(DEFAULTS, {key: entry for key, entry in config.layer.items() if key[0] != "per-file"})
+    if path is not None:
+        for pattern, own in overrides(config.layer, "per-file"):
+            if matches(path, pattern):
+                layer = over(layer, own)
+    return over(layer, options)
+
+
+def load(path: str) -> Config:
+    """A configuration file with all that it extends. Raises :class:`ConfigError`."""
+    found = _read(path, required=True)
+    assert found is not None
+    return found
+
+
+def _here(directory: str) -> Config | None:
+    for name in NAMES:
+        path = os.path.join(directory, name)
+        if os.path.isfile(path):
+            found = _read(path, required=name != "pyproject.toml")
+            if found is not None:
+                return found
+    return None
+
+
+def _read(
+    path: str, *, required: bool, chain: tuple[str, ...] = (), root: str | None = None
+) -> Config | None:
+    """One file. A ``pyproject.toml`` without the tool's table is none, unless it is ``required``."""
+    real = os.path.realpath(path)
+    shown = _shown(path)
+    if real in chain:
+        raise ConfigError(shown, None, "config.extends_loop", {"name": shown})
+    try:
+        text = FilePath(path).read_text(encoding="utf-8-sig")
+        data: Any = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        place = re.search(r"\(at line (\d+), column \d+\)", str(error))
+        reason = str(error).split(" (at ")[0]
+        raise ConfigError(
+            shown, int(place[1]) if place else None, "config.syntax", {"reason": reason}
+        ) from None
+    except (OSError, UnicodeDecodeError) as error:
+        reason = getattr(error, "strerror", None) or "UTF-8"
+        raise ConfigError(shown, None, "config.unreadable", {"reason": reason}) from None
+    prefix: Path = ()
+    if os.path.basename(path) == "pyproject.toml":
+        prefix = _SECTION
+        data = data.get("tool", {}).get("perfgoals-lint")
+        if data is None:
+            return _read_nothing(shown) if required else None
+    base = root or os.path.dirname(os.path.abspath(path))
+    layer = _layer(data, shown, text, prefix, base)
+    below: Layer = {}
+    for wanted in layer.get(("extends",), Entry([], DEFAULT)).value:
+        line = line_of(text, (*prefix, "extends"), wanted)
+        below = over(below, _extended(wanted, shown, line, base, (*chain, real)))
+    return Config(path, base, over(below, layer))
+
+
+def _read_nothing(shown: str) -> Config:
+    raise ConfigError(shown, None, "config.unreadable", {"reason": "[tool.perfgoals-lint]"})
+
+
+def _layer(data: Mapping[str, Any], shown: str, text: str, prefix: Path, base: str) -> Layer:
+    """The values of one file as a layer, patterns made absolute."""
+    layer: Layer = {}
+    try:
+        if isinstance(data.get("required-version"), str):  # first: a later version may know other keys
+            version_fits(data["required-version"])
+        for path, value in flatten(data):
+            if path == ("exclude",):
+                value = [absolute(pattern, base) for pattern in value]
+            elif path in _PATHS:
+                many = [value] if isinstance(value, str) else value
+                joined = [os.path.join(base, one) for one in many]
+                value = joined[0] if isinstance(value, str) else joined
+            origin = Origin(shown, line_of(text, (*prefix, *path)))
+            if path[0] == "per-file":
+                path = (path[0], absolute(path[1], base), *path[2:])
+            layer[path] = Entry(value, origin)
+    except FaultError as wrong:
+        line = line_of(text, (*prefix, *wrong.path), wrong.item)
+        raise ConfigError(shown, line, wrong.key, wrong.args_shown) from None
+    return layer
+
+
+def _extended(wanted: str, shown: str, line: int | None, base: str, chain: tuple[str, ...]) -> Layer:
+    """The layer that ``extends`` names. Patterns in profiles and packages start at the directory that extends them."""
+    kind, _, name = wanted.partition(":")
+    if kind == "builtin":
+        path = policy.rules_dir() / "profiles" / f"{name}.toml"
+        if name not in profiles():
+            args = {"name": name, "near": nearest(name, profiles()) or profiles()}
+            raise ConfigError(shown, line, "config.unknown_profile", args)
+    elif kind == "package":
+        found = _package_file(name)
+        if found is None:
+            raise ConfigError(shown, line, "config.unknown_package", {"name": name})
+        path = found
+    else:
+        own = _read(os.path.join(base, wanted), required=True, chain=chain)
+        return own.layer if own else {}
+    inner = _read(str(path), required=True, chain=chain, root=base)
+    layer = inner.layer if inner else {}
+    return {key: Entry(entry.value, Origin(wanted, entry.origin.line)) for key, entry in layer.items()}
+
+
+@lru_cache(1)
+def profiles() -> list[str]:
+    """The names of the built-in profiles."""
+    return sorted(path.stem for path in (policy.rules_dir() / "profiles").glob("*.toml"))
+
+
+def _package_file(name: str) -> FilePath | None:
+    """The ``perfgoals.toml`` inside an installed package, without importing the package."""
+    from importlib.util import find_spec
+
+    try:
+        spec = find_spec(name) if re.fullmatch(r"\w+", name) else None
+    except (ImportError, ValueError):
+        spec = None
+    places: Iterable[str] = (spec.submodule_search_locations or ()) if spec else ()
+    files = (FilePath(place) / "perfgoals.toml" for place in places)
+    return next((file for file in files if file.is_file()), None)
+
+
+def overrides(layer: Layer, table: str) -> Iterator[tuple[str, Layer]]:
+    """The patterns of ``per-file`` or ``per-project`` with the values below each, in order."""
+    assert table in OVERRIDES
+    for pattern in dict.fromkeys(key[1] for key in layer if key[0] == table):
+        yield pattern, {key[2:]: entry for key, entry in layer.items() if key[:2] == (table, pattern)}
+
+
+def _shown(path: str) -> str:
+    """The path as an error shows it: relative where it lies below the current directory."""
+    try:
+        relative = os.path.relpath(path)
+    except ValueError:
+        return path
+    return path if relative.startswith("..") else relative

@@ -1,0 +1,152 @@
+"""Checking one file from its bytes to its result: the unit of work of a run, of a worker process and of the cache."""
+
+from __future__ import annotations
+
+import signal
+import threading
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from types import FrameType
+from typing import TYPE_CHECKING, Any
+
+from perfgoals_lint.model import Document, Finding, Location, Problem
+from perfgoals_lint.plan import Plan
+from perfgoals_lint.records import FileResult, counted, plain
+from perfgoals_lint.reports.run import DocumentInfo
+from perfgoals_lint.rulebook import Rule, Rulebook
+
+if TYPE_CHECKING:
+    from perfgoals_lint.engine import Engine
+
+GENERIC = frozenset({"markdown", "yaml", "json", "html"})
+"""Formats in which a directory may well hold something that is no goal table."""
+TOO_LONG = "PGX202"
+WORKER_DIED = "PGX203"
+FAILED = "PGX204"
+GRACE = 5.0
+"""Seconds that reading in a process of its own may take beyond the limit before the file is given up as a whole."""
+
+
+@dataclass(slots=True, frozen=True)
+class Job:
+    """A file to check: where it lies, the path that messages show, and was it named (not met in a directory)?"""
+
+    path: str
+    display: str
+    named: bool = True
+
+
+class TooLong(BaseException):
+    """The time for a file is over; no handler of ordinary exceptions may swallow it."""
+
+
+class Checker:
+    """Checks files; engines are made when they are first needed and shared by all files of the same plan."""
+
+    def __init__(self, book: Rulebook, lang: str, timed: bool = False) -> None:
+        self._book = book
+        self._lang = lang
+        self._timed = timed
+        self._engines: dict[str, Engine] = {}
+        self._seconds: dict[str, float] = {}
+
+    def check(self, job: Job, plan: Plan) -> FileResult:
+        """The result of one file. Never raises for what is in it; a file that takes too long has only that finding."""
+        seconds = float(plan.limits.get("seconds", 60))
+        self._seconds = {}
+        try:
+            with alarm(seconds + GRACE):
+                return self._check(job, plan)
+        except TooLong:
+            return self.failed(job, TOO_LONG, seconds=format(seconds, "g"))
+        except Exception as error:
+            return self.failed(job, FAILED, error=f"{type(error).__name__}: {error}")
+
+    def failed(self, job: Job, code: str, **args: str) -> FileResult:
+        """The result of a file that could not be checked, for the reason of that code."""
+        from perfgoals_lint.findings import Writer
+
+        problem = Problem(code, Location(job.display), args)
+        finding = Writer(self._lang).problem(problem, job.display)
+        info = DocumentInfo(job.display, "unknown", unreadable=True, reason=finding.message)
+        return FileResult(info, [finding])
+
+    def _check(self, job: Job, plan: Plan) -> FileResult:
+        from perfgoals_lint.extract import extract_with_comments
+        from perfgoals_lint.readers.limits import Limits
+
+        document, directives = extract_with_comments(job.path, job.display, Limits(**plan.limits))  # type: ignore[arg-type]
+        if not job.named:
+            _pass_over(document)
+        checked = self._engine(plan).check(document)
+        info = DocumentInfo(document.path, document.format, document.layout, checked.framework.name)
+        info.framework_reason = checked.framework.why[self._lang]
+        info.tables = len(document.tables)
+        info.indicators = sum(len(table.indicators) for table in document.tables)
+        info.reason = next((f.message for f in checked.findings if unread(f)), None)
+        info.unreadable = info.reason is not None
+        accounts = {code: counted(entries) for code, entries in checked.accounts.items()}
+        projects = sorted({table.project_name for table in document.tables if table.project_name})
+        findings = [plain(finding) for finding in checked.findings]
+        return FileResult(info, findings, accounts, directives, projects, self._seconds)
+
+    def _engine(self, plan: Plan) -> Engine:
+        if plan.key not in self._engines:
+            from perfgoals_lint.engine import Engine
+
+            rules = [self._ready(self._book.rules[code], plan) for code in plan.codes]
+            self._engines[plan.key] = Engine(rules, self._lang, plan.framework, plan.forced)
+        return self._engines[plan.key]
+
+    def _ready(self, rule: Rule, plan: Plan) -> Rule:
+        """The rule with the plan's thresholds, and with a clock around its check when times are asked for."""
+        given = plan.parameters.get(rule.code)
+        if given:
+            rule = replace(rule, parameters={**rule.parameters, **given}, _check=None)
+        return replace(rule, _check=self._clocked(rule)) if self._timed else rule
+
+    def _clocked(self, rule: Rule) -> Callable[[Any, Rule], Iterable[Any]]:
+        check, code = rule.check, rule.code
+
+        def clocked(scope: Any, bound: Rule) -> list[Any]:
+            started = time.perf_counter()
+            try:
+                return list(check(scope, bound))
+            finally:
+                self._seconds[code] = self._seconds.get(code, 0.0) + time.perf_counter() - started
+
+        return clocked
+
+
+def unread(finding: Finding) -> bool:
+    """Does the finding say that something of the file could not be read or recognised?"""
+    return finding.rule.startswith("PGX") and finding.severity == "error" and finding.rule != "PGX201"
+
+
+@contextmanager
+def alarm(seconds: float) -> Iterator[None]:
+    """Raise :class:`TooLong` in the block after so many seconds, where the system has timers for the main thread."""
+    if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def expire(_: int, __: FrameType | None) -> None:
+        raise TooLong
+
+    before = signal.signal(signal.SIGALRM, expire)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
+def _pass_over(document: Document) -> None:
+    """A file of a generic format that was met in a directory and shows no label of a goal form is no goal table."""
+    for number, problem in enumerate(document.problems):
+        nothing_seen = problem.code == "PGX101" and not problem.args.get("seen")
+        if nothing_seen and document.format in GENERIC:
+            document.problems[number] = Problem("PGX105", problem.location, problem.args)

@@ -1,0 +1,119 @@
+"""What the check of one file gives, and the bytes it travels in between processes and lies in the cache."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
+from dataclasses import field as member
+from typing import Any
+
+from perfgoals_lint.model import Edit, Finding, Fix, Location, Related, Status, to_json
+from perfgoals_lint.reports.run import DocumentInfo
+
+
+@dataclass(slots=True)
+class Directive:
+    """An inline comment that asks for silence: the ``selectors`` it names, its reason, and where it holds.
+
+    ``line`` is the comment's line in the file; ``table`` is set where findings are told by table and row instead, and
+    ``rows`` then holds rows, else lines. All are 1-based.
+    """
+
+    selectors: list[str]
+    reason: str
+    line: int
+    rows: list[int]
+    table: int | None = None
+
+
+@dataclass(slots=True)
+class FileResult:
+    """One file checked: what became of it, all its findings as the rules made them, and the account of every rule.
+
+    ``accounts`` counts (status, reason id) by code; ``seconds`` is the time by rule, when that was asked for.
+    ``projects`` are the names of its goal tables.
+    """
+
+    info: DocumentInfo
+    findings: list[Finding] = member(default_factory=list)
+    accounts: dict[str, list[tuple[Status, str | None, int]]] = member(default_factory=dict)
+    directives: list[Directive] = member(default_factory=list)
+    projects: list[str] = member(default_factory=list)
+    seconds: dict[str, float] = member(default_factory=dict)
+
+
+def plain(finding: Finding) -> Finding:
+    """The finding with evidence as plain JSON data, so that it is the same from the rules and from the cache."""
+    if finding.evidence is not None:
+        finding.evidence = to_json(finding.evidence)
+    return finding
+
+
+def pack(result: FileResult) -> bytes:
+    """The result as bytes; the same result always gives the same bytes."""
+    return json.dumps(_row(result), ensure_ascii=True, separators=(",", ":")).encode()
+
+
+def unpack(content: bytes) -> FileResult:
+    """The result that :func:`pack` made bytes of. Raises ``ValueError`` for any other bytes."""
+    try:
+        info, findings, accounts, directives, projects, seconds = json.loads(content)
+        return FileResult(
+            DocumentInfo(*info),
+            [_finding(row) for row in findings],
+            {code: [tuple(entry) for entry in entries] for code, entries in accounts.items()},
+            [Directive(*row) for row in directives],
+            projects,
+            seconds,
+        )
+    except (TypeError, KeyError, IndexError) as error:
+        raise ValueError("no packed result") from error
+
+
+def _row(value: Any) -> Any:
+    """A value as nested lists: a dataclass is the list of its fields in order."""
+    if value is None or isinstance(value, str | int | float):
+        return value
+    if isinstance(value, list | tuple):
+        return [_row(one) for one in value]
+    if isinstance(value, dict):
+        return {key: _row(one) for key, one in value.items()}
+    return [_row(getattr(value, field.name)) for field in fields(value)]
+
+
+def _finding(row: list[Any]) -> Finding:
+    finding = Finding(*row)
+    finding.location = _location(row[_AT["location"]])
+    finding.related = [Related(message, _known(place)) for message, place in row[_AT["related"]]]
+    fix = row[_AT["fix"]]
+    if fix is not None:
+        finding.fix = Fix(fix[0], [Edit(_known(edit[0]), *edit[1:]) for edit in fix[1]])
+    span = row[_AT["span"]]
+    if span is not None:
+        finding.span = (span[0], span[1])
+    return finding
+
+
+_AT = {field.name: number for number, field in enumerate(fields(Finding))}
+
+
+def _location(row: list[Any] | None) -> Location | None:
+    return _known(row) if row is not None else None
+
+
+def _known(row: list[Any]) -> Location:
+    if row[_BOX] is not None:
+        row[_BOX] = tuple(row[_BOX])
+    return Location(*row)
+
+
+_BOX = [field.name for field in fields(Location)].index("bbox")
+
+
+def counted(accounts: Iterable[tuple[Status, str | None]]) -> list[tuple[Status, str | None, int]]:
+    """Accounts with how often each occurs, in a fixed order."""
+    counts: dict[tuple[Status, str | None], int] = {}
+    for account in accounts:
+        counts[account] = counts.get(account, 0) + 1
+    return [(status, reason, n) for (status, reason), n in sorted(counts.items(), key=lambda e: str(e[0]))]

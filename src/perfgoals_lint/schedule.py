@@ -1,0 +1,108 @@
+"""In which order and by whom files are checked: from the cache, here, or by worker processes; always in the same order."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections import deque
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from perfgoals_lint.discover import Found
+from perfgoals_lint.jobs import Checker, Job
+from perfgoals_lint.plan import Plan, Plans
+from perfgoals_lint.records import FileResult, pack
+from perfgoals_lint.rulebook import Rulebook
+from perfgoals_lint.settings import Settings
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
+
+    from perfgoals_lint.cache import Cache
+    from perfgoals_lint.pool import Pool
+
+_PROBATION = 0.7
+"""Seconds of checking here after which it is known what the rest will take."""
+_WORTH = 1.5
+"""Seconds of work left from which processes, which take a while to start, pay."""
+_AHEAD = 8
+"""Files in work for each process; more would only fill memory."""
+
+
+class Schedule:
+    """Checks the files of a run with the settings' number of processes and its cache."""
+
+    def __init__(self, book: Rulebook, settings: Settings) -> None:
+        self._settings = settings
+        self._checker = Checker(book, settings.lang, settings.timed)
+        self._digest = book.digest
+        self._spent = 0.0
+        self._checked = 0
+
+    def results(self, files: Iterable[Found], plans: Plans) -> Iterator[tuple[Plan, FileResult]]:
+        """Every file's plan and result, in the order of the files."""
+        cache = self._open_cache()
+        pool: Pool | None = None
+        waiting: deque[tuple[Plan, FileResult | Future[FileResult], str | None]] = deque()
+        total = len(files) if isinstance(files, list) else 0
+        try:
+            for number, found in enumerate(files):
+                job = Job(found.path, found.shown, found.named)
+                plan = plans.of(found.shown)
+                key = cache.key(job, plan) if cache else None
+                known = cache.get(key) if cache and key else None
+                pool = pool or self._pool(total - number)
+                if known is not None:
+                    waiting.append((plan, known, None))
+                elif pool:
+                    waiting.append((plan, pool.submit(job, plan), key))
+                else:
+                    waiting.append((plan, self._here(job, plan), key))
+                while waiting and (pool is None or len(waiting) > _AHEAD * pool.width):
+                    yield _finished(*waiting.popleft(), cache)
+            while waiting:
+                yield _finished(*waiting.popleft(), cache)
+        finally:
+            if pool:
+                pool.close()
+            if cache:
+                cache.close()
+
+    def _here(self, job: Job, plan: Plan) -> FileResult:
+        started = time.perf_counter()
+        result = self._checker.check(job, plan)
+        self._spent += time.perf_counter() - started
+        self._checked += 1
+        return result
+
+    def _pool(self, left: int) -> Pool | None:
+        """A pool, when one was asked for, or when the work so far says that the rest is worth it."""
+        wanted = self._settings.jobs
+        width = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+        if wanted == "auto":
+            rest = left * self._spent / max(self._checked, 1)
+            if width < 2 or self._spent < _PROBATION or rest < _WORTH:
+                return None
+        else:
+            width = wanted
+        if width < 2 or left < 2:
+            return None
+        from perfgoals_lint.pool import Pool
+
+        return Pool(min(width, left), self._settings, self._checker)
+
+    def _open_cache(self) -> Cache | None:
+        if not self._settings.cache or self._settings.timed:
+            return None
+        from perfgoals_lint.cache import Cache
+
+        return Cache(self._digest, self._settings.lang)
+
+
+def _finished(
+    plan: Plan, result: FileResult | Future[FileResult], key: str | None, cache: Cache | None
+) -> tuple[Plan, FileResult]:
+    done = result if isinstance(result, FileResult) else result.result()
+    if cache and key and not done.info.unreadable:
+        cache.put(key, pack(done))
+    return plan, done

@@ -121,6 +121,13 @@ def test_an_approximate_target_is_given_a_bound(value: str, fixed: str) -> None:
     assert [edit.new for edit in finding.fix.edits] == [fixed]
 
 
+def test_costs_and_waiting_times_are_capped() -> None:
+    for row in ("产出|成本|印制经费|约9万元", "产出|时效|抢修到场时间|30分钟左右"):
+        (finding,) = found("PGF410", row)
+        assert finding.fix is not None
+        assert finding.fix.edits[0].new.startswith("≤")
+
+
 @pytest.mark.parametrize(
     "value", ["签约15个", "节约80万元", "履约率≥95%", "近三年合计≥9场", "330多家", "上下游≥8家"]
 )

@@ -76,6 +76,12 @@ def test_a_missing_unit_that_the_name_knows_is_written_behind_the_number() -> No
     assert not fixes(found("PGN502", "产出|数量|新增泊位|≥300"))
 
 
+def test_satisfaction_lacks_a_percent_sign_whatever_follows_it_in_the_name() -> None:
+    row = "满意度|服务对象满意度|村民满意度指标|≥95"
+    assert fixes(found("PGN503", row)) == ["≥95%"]
+    assert not found("PGN502", row)
+
+
 def test_a_unit_in_the_name_is_a_unit_but_not_every_bracket_is() -> None:
     assert not found("PGN502", "产出|数量|起降架次(万架次)|≥3")
     assert found("PGN502", "产出|数量|航线网络(国际航点数量)|≥30")
@@ -163,6 +169,11 @@ def test_one_label_is_reported_once_a_document_and_mended_everywhere() -> None:
 def test_the_forms_own_labels_are_no_aliases() -> None:
     assert not found("PGN510", "效果|社会效益指标|受益村庄|≥6个", framework="heb")
     assert found("PGN510", "效果|社会效益指标|受益村庄|≥6个", framework="mof15")
+
+
+@pytest.mark.parametrize("framework", ["dept", "heb", "old"])
+def test_the_standard_label_is_right_in_every_form(framework: str) -> None:
+    assert not found("PGN510", "效益|社会效益指标|受益村庄|≥6个", framework=framework)
 
 
 def test_a_description_that_only_repeats_the_value_is_no_better_name() -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from perfgoals_lint.hits import Hit
-from perfgoals_lint.labels import classify, split_code, squeeze
+from perfgoals_lint.labels import canonical, classify, split_code, squeeze
 from perfgoals_lint.model import Edit
 from perfgoals_lint.wording import words
 
@@ -18,18 +18,27 @@ _LEVELS = ((1, "level1"), (2, "level2"))
 
 
 def label_alias(view: DocumentView, rule: Rule) -> Iterator[Hit]:
-    """PGN510: class labels are spelt as the form spells them."""
+    """PGN510: class labels are spelt as the form spells them; the standard label is right in every form."""
     own = _own_labels(view.framework.data["levels"])
     groups: dict[tuple[str, str, str], list[Row]] = {}
     for table in view.tables:
         for row in table.rows if not table.withheld else ():
             for level, field in _LEVELS:
                 label = getattr(row.indicator, field)
-                proper = own.get((level, classify(label, level) or ""))
-                if label and proper and _key(label) not in map(_key, proper):
-                    groups.setdefault((field, squeeze(label), proper[0]), []).append(row)
-    for (field, label, spelling), rows in groups.items():
-        yield _alias(field, label, spelling, rows)
+                proper = _proper(label, level, own) if label else None
+                if proper:
+                    groups.setdefault((field, squeeze(label), proper), []).append(row)
+    for (field, label, proper), rows in groups.items():
+        yield _alias(field, label, proper, rows)
+
+
+def _proper(label: str, level: int, own: Mapping[tuple[int, str], list[str]]) -> str | None:
+    """The form's spelling of a label, when it is another one."""
+    name = classify(label, level)
+    spellings = own.get((level, name)) if name else None
+    if not name or not spellings or _key(label) in map(_key, (*spellings, canonical(name))):
+        return None
+    return spellings[0]
 
 
 def _own_labels(levels: list[Mapping[str, Any]]) -> dict[tuple[int, str], list[str]]:

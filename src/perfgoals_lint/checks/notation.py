@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from perfgoals_lint.view import DocumentView, Row, Value
 
 
+_DIGIT = re.compile(r"\d")
 _EACH = re.compile(r"每[\u4e00-\u9fff]{1,4}")
 _MARKS = r"[\s\W_]"
 _LONGEST_FRONT = 80
@@ -70,7 +71,8 @@ def _leading(value: Value) -> str | None:
     for pattern in _framing():
         while match := pattern.search(front):
             front = front[: match.start()] + front[match.end() :]
-    return None if not front or _EACH.fullmatch(front) else front
+    # A figure in front belongs to a calculation (8人*3.6万元/人).
+    return None if not front or _EACH.fullmatch(front) or _DIGIT.search(front) else front
 
 
 def _without(value: Value, leading: str) -> str | None:

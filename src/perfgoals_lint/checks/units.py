@@ -38,8 +38,8 @@ def is_rate(name: str | None) -> bool:
         return False
     if _PERCENT.search(name):
         return True
-    name = _BRACKET.sub("", name)
-    return ends_with_any(name, "rate_ends") and not ends_with_any(name, "false_rates")
+    name = _BRACKET.sub("", name).removesuffix("指标")
+    return "满意" in name or (ends_with_any(name, "rate_ends") and not ends_with_any(name, "false_rates"))
 
 
 def _asks_rate(value: Value, quantity: Quantity) -> bool:

@@ -9,7 +9,8 @@ Every kind may narrow its rows with ``where`` (a row selector). Bounds are writt
 ``count``      the number of rows selected meets ``rows`` (``"≥3"``)
 ``share``      of the rows selected, the share that ``of`` selects meets ``share`` (``"≥50%"``); from ``least`` rows on
 ``pattern``    ``field`` must not match ``matches``; ``replace`` (pattern → text) offers the fix; ``within: number``
-               looks only at the numbers of the values with their bounds and units
+               looks only at the numbers of the values with their bounds and units; ``instead`` (``where``, ``replace``)
+               is the fix for other rows
 ``lexicon``    ``field`` must not contain (``whole: true``: be) one of ``words``; ``instead`` names a field whose longer
                text is offered for it
 ``bound``      a numeric value must not end outside the first of ``limits`` (``about``: a text condition on the name or
@@ -105,20 +106,29 @@ def _numbers(row: Row, field: str) -> list[Span]:
     return sorted((span for span in spans if span), reverse=True)
 
 
-def _pattern(spec: Spec) -> Check:
-    select, test = _where(spec), text_test({"matches": spec["matches"]})
-    replacements = [(re.compile(old), new) for old, new in spec.get("replace", {}).items()]
-    numbers_only = spec.get("within") == "number"
+def _replacement(spec: Spec) -> Callable[[str], str]:
+    patterns = [(re.compile(old), new) for old, new in spec.get("replace", {}).items()]
 
     def replaced(text: str) -> str:
-        for old, new in replacements:
-            text = old.sub(new, text)
+        for pattern, new in patterns:
+            text = pattern.sub(new, text)
         return text
+
+    return replaced
+
+
+def _pattern(spec: Spec) -> Check:
+    select, test = _where(spec), text_test({"matches": spec["matches"]})
+    usual = _replacement(spec)
+    exception = spec.get("instead")
+    other = (row_selector(exception["where"]), _replacement(exception)) if exception else None
+    numbers_only = spec.get("within") == "number"
 
     def check(row: Row, rule: Rule) -> Iterator[Hit]:
         if not select(row):
             return
         hit: Hit | None = None
+        replaced = other[1] if other and other[0](row) else usual
         for field, text in _text_fields(row, spec["field"]):
             fixed, found = text, None
             for start, end in _numbers(row, field) if numbers_only else [(0, len(text))]:

@@ -18,6 +18,7 @@ SOURCE = "source:"
 """In front of the header of a source of funds that the forms do not know."""
 _UNKNOWN = ""
 _LONGEST_NAME = 40
+_MOST_COLUMNS = 100
 _DEEPEST = 4
 _PARTS = {"operator": "operator", "direction": "direction", "value_unit": "unit"}
 _OF_THE_YEAR = re.compile(r"当年|本年|年度|预期")
@@ -114,14 +115,14 @@ def _role_of(key: str) -> str | None:
 def find_header(rows: Sequence[Row], start: int) -> Header | None:
     """The header that begins at ``rows[start]``, or ``None``."""
     row = rows[start]
-    if row.grid is None or len(row.filled) < 2:
+    if row.grid is None or not 2 <= len(row.filled) <= _MOST_COLUMNS:
         return None
     is_list = _is_list(row)
     if not is_list and not _is_indicator_header(row):
         return None
     boxes = [box for box in row.filled if is_list or box_field(box.key) != "indicators"]
     more = _rows_under(rows, start, boxes) or _named_row(rows, start, boxes)
-    below = [box for other in more for box in other.filled if box.left >= boxes[0].left]
+    below = [box for other in more for box in other.filled[:_MOST_COLUMNS] if box.left >= boxes[0].left]
     columns = _columns(boxes, below, is_list, row)
     if is_list and all(column.role != "project_name" for column in columns):
         return None

@@ -52,11 +52,6 @@ def rung(value: Value) -> Rung | None:
     return "reference" if _referring(value) else "bare"
 
 
-def is_acceptable(value: Value) -> bool:
-    """Is the value a polar answer, a step of a declared scale or a milestone?"""
-    return rung(value) in ("polar", "graded", "milestone")
-
-
 # --- step 1 -------------------------------------------------------------------------------------------------------
 
 

@@ -1,4 +1,4 @@
-"""Labels and names: class labels that the form spells otherwise, and class labels that serve as names."""
+"""Class labels: those that the form spells otherwise, and those that serve as names."""
 
 from __future__ import annotations
 
@@ -67,13 +67,6 @@ def _alias(field: str, label: str, proper: str, rows: list[Row]) -> Hit:
         related=[("same", {"project": row.table.title}, row.place(field)) for row in others],
         edits=[Edit(place, field, getattr(row.indicator, field), proper) for place, row in places.items()],
     )
-
-
-def class_name(row: Row, rule: Rule) -> Iterator[Hit]:
-    """PGN511: an indicator's name is no class label."""
-    if row.indicator.truncated or not is_class_label(row.name):
-        return
-    yield Hit(row=row, field="level3")
 
 
 def is_class_label(name: str) -> bool:

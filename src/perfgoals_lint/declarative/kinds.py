@@ -7,7 +7,8 @@ Every kind may narrow its rows with ``where`` (a row selector). Bounds are writt
                ``edit`` (field → text) offers these texts for the fields that hold another
 ``required``   of each of ``groups`` (label → row selector) at least one row; ``together: false`` reports each apart
 ``count``      the number of rows selected meets ``rows`` (``"≥3"``)
-``share``      of the rows selected, the share that ``of`` selects meets ``share`` (``"≥50%"``); from ``least`` rows on
+``share``      of the rows selected, the share that ``of`` selects meets ``share`` (``"≥50%"``); from ``least`` rows on;
+               ``parameter`` names the page's parameter that sets the share where it is not ``share``
 ``pattern``    ``field`` must not match ``matches``; ``replace`` (pattern → text) offers the fix; ``within: number``
                looks only at the numbers of the values with their bounds and units; ``instead`` (``where``, ``replace``)
                is the fix for other rows
@@ -17,6 +18,7 @@ Every kind may narrow its rows with ``where`` (a row selector). Bounds are writt
                the words before the figure, ``value``: the parameter that holds the bound) that is about it, or ``value``
 ``direction``  a value must not be bounded on the side that ``must`` (``"<="`` or ``">="``) rules out
 ``unit``       a numeric value must have one of ``units``, or any unit
+``first``      of ``checks`` (of a table, each with its own ``case``) the first that finds something reports
 ``sum``        the numbers of ``field`` over the rows add up to one of ``equals``
 ``compare``    ``left`` and ``right`` (fields of the row, or of the project in scope ``table``, where ``where`` is a
                table condition) must be ``relation`` (``differ`` or ``equal``)
@@ -301,9 +303,22 @@ def _share(spec: Spec) -> Check:
         if len(rows) < int(spec.get("least", 1)):
             return
         count = sum(1 for row in rows if chosen(row))
-        bound = bound_of(str(rule.parameters.get("share", spec.get("share"))))
+        bound = bound_of(str(rule.parameters.get(spec.get("parameter", "share"), spec.get("share"))))
         if not bound.contains(Decimal(100 * count) / len(rows) * measure_of("%")[1]):
             yield Hit(table=table, args={"count": str(count), "total": str(len(rows))}, case=spec.get("case"))
+
+    return check
+
+
+def _first(spec: Spec) -> Check:
+    checks = [build(one, "table") for one in spec["checks"]]
+
+    def check(table: Table, rule: Rule) -> Iterator[Hit]:
+        for one in checks:
+            found = list(one(table, rule))
+            if found:
+                yield from found
+                return
 
     return check
 
@@ -370,6 +385,7 @@ _TABLE_KINDS: dict[str, Callable[[Spec], Check]] = {
     "required": _required,
     "count": _count,
     "share": _share,
+    "first": _first,
     "sum": _sum,
     "compare": _compare_goals,
     "duplicate": _duplicate,

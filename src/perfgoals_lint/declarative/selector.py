@@ -12,8 +12,9 @@ A row selector is a mapping of
 * ``name``, ``description``, ``basis``, ``level1``, ``level2``: text conditions,
 * ``value``: a text condition on the value that may also name ``kind``, ``kind_not``, ``op``, ``op_stated``, ``unit``,
   ``has_unit``, ``has_number``, ``duration``, ``suspect`` (damaged in scanning), ``separated`` (parts of a compound), ``number`` (a bound in the notation of the tables that the figure keeps to, ``"≤100%"``), ``figure`` (the figure
-  itself whatever its sign, ``"100%"``; one without a unit stands for all units) and
-  ``field`` (one value column),
+  itself whatever its sign, ``"100%"``; one without a unit stands for all units), ``rung`` (of the ladder of
+  qualitative values: ``bare``, ``polar`` …) and ``field`` (one value column),
+* ``class_label`` (true or false): is the name a class label of any edition?
 * ``table``: a table condition,
 * ``any``, ``none``: row selectors of which one must, or none may, select the row.
 
@@ -179,6 +180,12 @@ def _of_class(spec: Any) -> RowTest:
     return lambda row: row.class1 in known or row.class2 in known
 
 
+def _rung_test(rungs: frozenset[str]) -> Callable[[Value], bool]:
+    from perfgoals_lint.checks.ladder import rung
+
+    return lambda value: rung(value) in rungs
+
+
 _VALUE: dict[str, Callable[[Any], Callable[[Value], bool]]] = {
     "kind": lambda spec: _among(_as_list(spec), lambda value: value.constraint.kind),
     "kind_not": lambda spec: _not(_among(_as_list(spec), lambda value: value.constraint.kind)),
@@ -190,6 +197,7 @@ _VALUE: dict[str, Callable[[Any], Callable[[Value], bool]]] = {
         expand(_as_list(spec)), lambda value: getattr(value.constraint, "unit", None)
     ),
     "suspect": lambda spec: lambda value: getattr(value.constraint, "suspect", False) is spec,
+    "rung": lambda spec: _rung_test(frozenset(_as_list(spec))),
     "separated": lambda spec: lambda value: getattr(value.constraint, "separated", True) is spec,
     "has_unit": lambda spec: lambda value: (getattr(value.constraint, "unit", None) is not None) is spec,
     "number": _number_test,
@@ -238,6 +246,7 @@ _ROW: dict[str, Callable[[Any], RowTest]] = {
     "not_applicable": lambda spec: lambda row: row.not_applicable is spec,
     "empty": lambda spec: lambda row: all(_is_empty(row, field) for field in _as_list(spec)),
     "present": lambda spec: lambda row: not any(_is_empty(row, field) for field in _as_list(spec)),
+    "class_label": lambda spec: _on_class_label(spec),
     "table": lambda spec: _on_table(spec),
 }
 _FIELDS = {
@@ -247,6 +256,12 @@ _FIELDS = {
     "level1": "level1",
     "level2": "level2",
 }
+
+
+def _on_class_label(spec: bool) -> RowTest:
+    from perfgoals_lint.checks.naming import is_class_label
+
+    return lambda row: is_class_label(row.name) is spec
 
 
 def _on_table(spec: Any) -> RowTest:

@@ -221,7 +221,7 @@ def _change() -> re.Pattern[str]:
     data = lexicon("values")
     hedges, rises, falls = ("|".join(data[name]) for name in ("hedges", "rises", "falls"))
     return re.compile(
-        rf"(?P<subject>[^、,;]{{0,20}}?)(?:较|比)(?P<reference>[^、,;]{{2,10}}?)(?:相比)?,?(?:{hedges})?"
+        rf"(?P<subject>[^、,;]{{0,20}}?)(?:较|比|与)(?P<reference>[^、,;]{{2,10}}?)(?:相比)?,?(?:{hedges})?"
         rf"(?:(?P<rise>{rises})|(?P<fall>{falls}))"
     )
 

@@ -77,7 +77,7 @@ def _figures(units: dict[str, Any]) -> dict[str, str]:
     heads = _heads(listed)
     return {
         "numerals": NUMERALS,
-        "numeral": rf"(?!余|多|几|点|(?<!每)万(?!分之)|(?<!每)亿(?!分之))[{NUMERALS}余多几点]+"
+        "numeral": rf"(?!余|多|几|点|(?<!每)(?<!近)万(?!分之)|(?<!每)(?<!近)亿(?!分之))[{NUMERALS}余多几点]+"
         + _follow(heads),
         "figure": rf"[\d{NUMERALS}]",
         "arabic": _ARABIC,

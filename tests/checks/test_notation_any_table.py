@@ -18,8 +18,49 @@ RULES = [rule for family in ("PGF", "PGN") for rule in rulebook.load().find(fami
 CODES = frozenset(rule.code for rule in RULES)
 PLACE = Location("drawn.txt", line=1)
 
-PIECES = """约 近 左右 以 为准 ≥ ≧ 90 % 万 亿 三年 每年 不低于 上年 及时 有效 满意度 次数 人次 （%） （ ） 100 × / 工工作
-RCEP RECP 2023年 12月底前 、 ； 家 元 220415873- 是否 增长 详见附件 经济效益 环境效益指标""".split()
+PIECES = [
+    "约",
+    "近",
+    "左右",
+    "以",
+    "为准",
+    "≥",
+    "≧",
+    "90",
+    "%",
+    "万",
+    "亿",
+    "三年",
+    "每年",
+    "不低于",
+    "上年",
+    "及时",
+    "有效",
+    "满意度",
+    "次数",
+    "人次",
+    "（%）",
+    "（",
+    "）",
+    "100",
+    "×",
+    "/",
+    "工工作",
+    "RCEP",
+    "RECP",
+    "2023年",
+    "12月底前",
+    "、",
+    "；",
+    "家",
+    "元",
+    "220415873-",
+    "是否",
+    "增长",
+    "详见附件",
+    "经济效益",
+    "环境效益指标",
+]
 pieces = st.sampled_from([*PIECES, " ", "\n", "\0"])
 texts = st.none() | st.lists(pieces, max_size=6).map("".join) | st.text(max_size=20)
 labels = st.none() | st.sampled_from(

@@ -222,11 +222,11 @@ def test_a_doubled_character_needs_the_right_form_elsewhere() -> None:
 
 
 def test_the_rarer_of_two_exchanged_acronyms_is_reported() -> None:
-    lines = ["- 项目名称：规则宣讲", "- 年度目标：宣讲RCEP规则，编印RCEP手册。", "产出|数量|RECP宣讲|≥4场"]
+    lines = ["- 项目名称：规则宣讲", "- 年度目标：宣讲DEPA规则，编印DEPA手册。", "产出|数量|DEAP宣讲|≥4场"]
     (finding,) = found("PGN520", *lines)
     assert finding.indicator is None
-    assert "RECP" in finding.message
-    assert not found("PGN520", "- 项目名称：规则宣讲", "产出|数量|RCEP和WTO宣讲|≥4场")
+    assert "DEAP" in finding.message
+    assert not found("PGN520", "- 项目名称：规则宣讲", "产出|数量|DEPA和WTO宣讲|≥4场")
     assert not found("PGN520", "- 项目名称：急救", "产出|数量|CPR培训|≥4场", "产出|数量|PCR检测|≥400人次")
 
 

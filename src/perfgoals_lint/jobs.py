@@ -8,17 +8,19 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import cached_property
 from types import FrameType
 from typing import TYPE_CHECKING, Any
 
 from perfgoals_lint.model import Document, Finding, Location, Problem
 from perfgoals_lint.plan import Plan
-from perfgoals_lint.records import FileResult, counted, plain
+from perfgoals_lint.records import FileResult, accounts_text, plain
 from perfgoals_lint.reports.run import DocumentInfo
 from perfgoals_lint.rulebook import Rule, Rulebook
 
 if TYPE_CHECKING:
     from perfgoals_lint.engine import Engine
+    from perfgoals_lint.yearly import LastYear
 
 GENERIC = frozenset({"markdown", "yaml", "json", "html"})
 """Formats in which a directory may well hold something that is no goal table."""
@@ -43,12 +45,17 @@ class TooLong(BaseException):
 
 
 class Checker:
-    """Checks files; engines are made when they are first needed and shared by all files of the same plan."""
+    """Checks files; engines are made when they are first needed and shared by all files of the same plan.
 
-    def __init__(self, book: Rulebook, lang: str, timed: bool = False) -> None:
+    ``against`` is the path of last year's tables; ``collect`` is given every document that was read.
+    """
+
+    def __init__(self, book: Rulebook, lang: str, timed: bool = False, against: str | None = None) -> None:
         self._book = book
         self._lang = lang
         self._timed = timed
+        self._against = against
+        self.collect: Callable[[Document], None] | None = None
         self._engines: dict[str, Engine] = {}
         self._seconds: dict[str, float] = {}
 
@@ -80,6 +87,8 @@ class Checker:
         document, directives = extract_with_comments(job.path, job.display, Limits(**plan.limits))  # type: ignore[arg-type]
         if not job.named:
             _pass_over(document)
+        if self.collect:
+            self.collect(document)
         checked = self._engine(plan).check(document)
         info = DocumentInfo(document.path, document.format, document.layout, checked.framework.name)
         info.framework_reason = checked.framework.why[self._lang]
@@ -87,7 +96,7 @@ class Checker:
         info.indicators = sum(len(table.indicators) for table in document.tables)
         info.reason = next((f.message for f in checked.findings if unread(f)), None)
         info.unreadable = info.reason is not None
-        accounts = {code: counted(entries) for code, entries in checked.accounts.items()}
+        accounts = accounts_text(checked.accounts)
         projects = sorted({table.project_name for table in document.tables if table.project_name})
         findings = [plain(finding) for finding in checked.findings]
         return FileResult(info, findings, accounts, directives, projects, self._seconds)
@@ -97,8 +106,18 @@ class Checker:
             from perfgoals_lint.engine import Engine
 
             rules = [self._ready(self._book.rules[code], plan) for code in plan.codes]
-            self._engines[plan.key] = Engine(rules, self._lang, plan.framework, plan.forced)
+            self._engines[plan.key] = Engine(rules, self._lang, plan.framework, plan.forced, self._last_year)
         return self._engines[plan.key]
+
+    @cached_property
+    def _last_year(self) -> LastYear | None:
+        if self._against is None:
+            return None
+        from perfgoals_lint.discover import find
+        from perfgoals_lint.extract import extract_file
+        from perfgoals_lint.yearly import LastYear
+
+        return LastYear(extract_file(found.path, found.shown) for found in find([self._against]))
 
     def _ready(self, rule: Rule, plan: Plan) -> Rule:
         """The rule with the plan's thresholds, and with a clock around its check when times are asked for."""

@@ -12,7 +12,7 @@ from perfgoals_lint.findings import wording
 from perfgoals_lint.gate import Gate
 from perfgoals_lint.model import Finding, Status
 from perfgoals_lint.plan import Plans
-from perfgoals_lint.records import FileResult
+from perfgoals_lint.records import FileResult, accounts_of
 from perfgoals_lint.reports.lines import Lines
 from perfgoals_lint.reports.run import Account, DocumentInfo, Reason, Report, RuleInfo, Summary, is_active
 from perfgoals_lint.rulebook import Rule, Rulebook
@@ -20,6 +20,7 @@ from perfgoals_lint.schedule import Schedule
 from perfgoals_lint.settings import Settings
 
 CRASHED = "PGX201"
+_MOST_TEXTS = 500
 
 
 class Run:
@@ -43,6 +44,7 @@ class Run:
         self.gate = Gate(self.book, settings, self.plans)
         self._schedule = Schedule(self.book, settings)
         self._accounts: dict[str, Counter[tuple[Status, str | None]]] = {}
+        self._account_texts: Counter[str] = Counter()
         self.crashed = False
         self.seconds: Counter[str] = Counter()
         self.documents: list[DocumentInfo] = []
@@ -66,12 +68,19 @@ class Run:
             findings = self.gate.apply(result, plan)
             self._count(result, findings)
             yield from findings
-        closing = self.gate.close()
+        closing = [*self._across(), *self.gate.close()]
         self._tally(closing)
         yield from closing
+        self._add_accounts()
         self.report.accounting = {
             code: self._account(self._accounts[code]) for code in sorted(self._accounts)
         }
+
+    def _across(self) -> list[Finding]:
+        """What rules over several tables find when they see all files; a rule that is off for a file stays off."""
+        collected = self._schedule.collected
+        findings = collected.close() if collected else []
+        return [f for f in findings if f.rule in self.plans.of(f.document).codes]
 
     def _count(self, result: FileResult, findings: list[Finding]) -> None:
         summary: Summary = self.report.summary
@@ -81,12 +90,17 @@ class Run:
         summary.indicators += info.indicators
         summary.unreadable += info.unreadable
         self.documents.append(info)
-        for code, entries in result.accounts.items():
-            counter = self._accounts.setdefault(code, Counter())
-            for status, reason, number in entries:
-                counter[status, reason] += number
+        self._account_texts[result.accounts] += 1
+        if len(self._account_texts) > _MOST_TEXTS:
+            self._add_accounts()
         self.seconds.update(result.seconds)
         self._tally(findings)
+
+    def _add_accounts(self) -> None:
+        for text, times in self._account_texts.items():
+            for code, status, reason, number in accounts_of(text):
+                self._accounts.setdefault(code, Counter())[status, reason] += number * times
+        self._account_texts.clear()
 
     def _tally(self, findings: list[Finding]) -> None:
         summary: Summary = self.report.summary

@@ -18,6 +18,7 @@ from perfgoals_lint.settings import Settings
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
+    from perfgoals_lint.across import Collected
     from perfgoals_lint.cache import Cache
     from perfgoals_lint.pool import Pool
 
@@ -34,7 +35,15 @@ class Schedule:
 
     def __init__(self, book: Rulebook, settings: Settings) -> None:
         self._settings = settings
-        self._checker = Checker(book, settings.lang, settings.timed)
+        self._checker = Checker(book, settings.lang, settings.timed, settings.against)
+        self.collected: Collected | None = None
+        if settings.across:
+            from perfgoals_lint.across import Collected
+
+            self.collected = Collected(book, settings.lang)
+            self._checker.collect = self.collected.add
+        # Last year's state and what all files say together are known to this process only.
+        self._alone = settings.across or settings.against is not None
         self._digest = book.digest
         self._spent = 0.0
         self._checked = 0
@@ -77,7 +86,7 @@ class Schedule:
 
     def _pool(self, left: int) -> Pool | None:
         """A pool, when one was asked for, or when the work so far says that the rest is worth it."""
-        wanted = self._settings.jobs
+        wanted = 1 if self._alone else self._settings.jobs
         width = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
         if wanted == "auto":
             rest = left * self._spent / max(self._checked, 1)
@@ -92,7 +101,7 @@ class Schedule:
         return Pool(min(width, left), self._settings, self._checker)
 
     def _open_cache(self) -> Cache | None:
-        if not self._settings.cache or self._settings.timed:
+        if not self._settings.cache or self._settings.timed or self._alone:
             return None
         from perfgoals_lint.cache import Cache
 

@@ -18,7 +18,8 @@ class Settings:
 
     ``baseline`` and ``exceptions`` are paths; without ``exceptions`` the file is looked for beside each document and at
     the root of its configuration or of the run (``root``). ``suppress`` false shows everything. ``today`` decides what
-    has expired. ``jobs`` is the number of processes.
+    has expired. ``jobs`` is the number of processes. ``against`` is the path of last year's tables; ``across`` asks rules
+    over several tables of all files together.
     """
 
     lang: str = "zh"
@@ -39,6 +40,8 @@ class Settings:
     jobs: int | Literal["auto"] = 1
     cache: bool = False
     timed: bool = False
+    against: str | None = None
+    across: bool = False
     partial: bool = False
     """Were files left out of the run on purpose (only what changed)? What then goes unused is not reported."""
 

@@ -46,6 +46,8 @@ class Asked:
     diff_base: str | None = None
     pack: tuple[str, ...] = ()
     plugin: tuple[str, ...] = ()
+    against: str | None = None
+    across: bool = False
 
 
 @dataclass(slots=True)
@@ -85,6 +87,8 @@ _OPTIONS: tuple[Callable[..., Any], ...] = (
     click.option("--no-config", is_flag=True, help=say("check.no_config")),
     click.option("--pack", multiple=True, metavar="PATH", help=say("check.pack")),
     click.option("--plugin", multiple=True, metavar="NAME", help=say("check.plugin")),
+    click.option("--against", metavar="PATH", type=click.Path(exists=True), help=say("check.against")),
+    click.option("--across", is_flag=True, help=say("check.across")),
     click.option("--exceptions", metavar="FILE", help=say("check.exceptions")),
     click.option("--no-exceptions", is_flag=True, help=say("check.no_exceptions")),
     click.option("--jobs", "-j", metavar="auto|N", help=say("check.jobs")),
@@ -147,6 +151,8 @@ def _settings(asked: Asked, root: str) -> Settings:
         ignore=asked.ignore,
         exclude=[_bound(pattern) for pattern in asked.exclude],
         suppress=not asked.no_exceptions,
+        against=asked.against,
+        across=asked.across,
         root=root,
         cache=not asked.no_cache,
         partial=asked.diff_base is not None,

@@ -26,7 +26,7 @@ rules:
     "rules", help=paragraphs("rules.help"), short_help=say("rules.short"), invoke_without_command=True
 )
 @click.option("--select", multiple=True, callback=split, metavar="RULES", help=say("check.select"))
-@click.option("--rules", "packs", multiple=True, metavar="PACK", help=say("check.rules"))
+@click.option("--pack", "packs", multiple=True, metavar="PATH", help=say("check.pack"))
 @click.option("--plugin", "plugins", multiple=True, metavar="NAME", help=say("check.plugin"))
 @click.option(
     "--format", "-f", "form", type=click.Choice(["text", "json"]), default="text", help=say("parse.format")

@@ -1,0 +1,62 @@
+"""Writing what a command makes, to standard output or to files that are whole or not there."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+from perfgoals_lint.cli.options import InputError
+from perfgoals_lint.cli.wording import say
+
+
+def encoded(made: str | bytes) -> bytes:
+    """Text as it goes into a file: UTF-8 with its own line ends."""
+    return made.encode("utf-8", "surrogatepass") if isinstance(made, str) else made
+
+
+def print_made(made: str | bytes) -> None:
+    """Write to standard output byte by byte, so that line ends and the byte-order mark stay as they were made."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(encoded(made))
+    sys.stdout.buffer.flush()
+
+
+def write_made(path: str, made: str | bytes, *, force: bool) -> None:
+    """Write a file as a whole. Raises :class:`InputError` when it exists and ``force`` is not set, and when it cannot
+    be written."""
+    try:
+        if not force:
+            with open(path, "xb") as file:
+                file.write(encoded(made))
+            return
+        if os.path.exists(path) and not os.path.isfile(
+            path
+        ):  # a device or a pipe is written to, never replaced
+            Path(path).write_bytes(encoded(made))
+            return
+        _replace(os.path.realpath(path), encoded(made))
+    except FileExistsError:
+        raise InputError(say("output.exists", path=path)) from None
+    except OSError as error:
+        raise InputError(say("error.output_file", path=path, reason=error.strerror)) from error
+
+
+def _replace(path: str, content: bytes) -> None:
+    handle, temporary = tempfile.mkstemp(dir=os.path.dirname(path), prefix=".perfgoals-")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+        mode = os.stat(path).st_mode & 0o777 if os.path.exists(path) else 0o666 & ~_umask()
+        os.chmod(temporary, mode)
+        os.replace(temporary, path)
+    except BaseException:
+        os.unlink(temporary)
+        raise
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

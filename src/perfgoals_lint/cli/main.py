@@ -12,6 +12,7 @@ from perfgoals_lint.cli.wording import paragraphs, say
 
 COMMANDS = (
     "check",
+    "init",
     "extract",
     "parse",
     "rule",

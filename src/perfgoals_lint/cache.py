@@ -26,7 +26,7 @@ _DAY = 86_400
 
 def cache_file() -> Path:
     """Where the results are kept."""
-    return policy.cache_dir() / "results-1.sqlite"
+    return policy.cache_dir() / "results-2.sqlite"
 
 
 class Cache:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from dataclasses import field as member
 from typing import Any
@@ -31,13 +32,13 @@ class Directive:
 class FileResult:
     """One file checked: what became of it, all its findings as the rules made them, and the account of every rule.
 
-    ``accounts`` counts (status, reason id) by code; ``seconds`` is the time by rule, when that was asked for.
+    ``accounts`` is the account of every rule as text (see :func:`accounts_text`); ``seconds`` is the time by rule, when that was asked for.
     ``projects`` are the names of its goal tables.
     """
 
     info: DocumentInfo
     findings: list[Finding] = member(default_factory=list)
-    accounts: dict[str, list[tuple[Status, str | None, int]]] = member(default_factory=dict)
+    accounts: str = "[]"
     directives: list[Directive] = member(default_factory=list)
     projects: list[str] = member(default_factory=list)
     seconds: dict[str, float] = member(default_factory=dict)
@@ -62,7 +63,7 @@ def unpack(content: bytes) -> FileResult:
         return FileResult(
             DocumentInfo(*info),
             [_finding(row) for row in findings],
-            {code: [tuple(entry) for entry in entries] for code, entries in accounts.items()},
+            accounts,
             [Directive(*row) for row in directives],
             projects,
             seconds,
@@ -111,9 +112,20 @@ def _known(row: list[Any]) -> Location:
 _BOX = [field.name for field in fields(Location)].index("bbox")
 
 
-def counted(accounts: Iterable[tuple[Status, str | None]]) -> list[tuple[Status, str | None, int]]:
-    """Accounts with how often each occurs, in a fixed order."""
-    counts: dict[tuple[Status, str | None], int] = {}
-    for account in accounts:
-        counts[account] = counts.get(account, 0) + 1
-    return [(status, reason, n) for (status, reason), n in sorted(counts.items(), key=lambda e: str(e[0]))]
+def accounts_text(accounts: Mapping[str, Iterable[tuple[Status, str | None]]]) -> str:
+    """The accounts of all rules for one file, (status, reason id) by code, as a short text.
+
+    Most files of a run have the same one, so that a run counts texts and looks into each once.
+    """
+    groups: dict[tuple[Status, str, int], list[str]] = {}
+    for code, entries in accounts.items():
+        for (status, reason), number in Counter(entries).items():
+            groups.setdefault((status, reason or "", number), []).append(code)
+    return json.dumps([[*group, " ".join(codes)] for group, codes in sorted(groups.items())])
+
+
+def accounts_of(text: str) -> Iterator[tuple[str, Status, str | None, int]]:
+    """Code, status, reason and number of tables, from what :func:`accounts_text` made."""
+    for status, reason, number, codes in json.loads(text):
+        for code in codes.split():
+            yield code, status, reason or None, number

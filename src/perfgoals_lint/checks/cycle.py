@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
-from perfgoals_lint.checks.period import is_count, years_of
+from perfgoals_lint.checks.period import is_count, named_otherwise, years_of
 from perfgoals_lint.checks.tasks import same_units
 from perfgoals_lint.hits import Hit
 from perfgoals_lint.money import plain
-from perfgoals_lint.wording import contains_any, ends_with_any
+from perfgoals_lint.wording import contains_any
 
 if TYPE_CHECKING:
     from perfgoals_lint.rulebook import Rule
@@ -38,7 +38,7 @@ def _pair(row: Row) -> _Pair | None:
     bare = cycle.unit is None or annual.unit is None
     if not (bare or same_units(cycle.unit, annual.unit)):
         return None
-    if bare and (ends_with_any(row.name, "rate_ends") or contains_any(row.name, "money_names")):
+    if named_otherwise(row.name, cycle) or named_otherwise(row.name, annual):
         return None
     if cycle.op in ("<=", "<") or annual.op in ("<=", "<"):
         return None

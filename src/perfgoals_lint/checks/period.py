@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal, TypeGuard
 
 from perfgoals_lint.hits import Hit
 from perfgoals_lint.money import plain
+from perfgoals_lint.wording import contains_any, ends_with_any
 
 if TYPE_CHECKING:
     from perfgoals_lint.model import Location
@@ -24,6 +25,14 @@ def is_count(quantity: Quantity | None) -> TypeGuard[Quantity]:
     if quantity is None or quantity.value is None or quantity.unit in _NO_COUNTS:
         return False
     return not (quantity.unit or "").endswith("元")
+
+
+def named_otherwise(name: str, quantity: Quantity) -> bool:
+    """Is a number without a unit a rate or money by the words in front of it, or by the indicator's name?"""
+    if quantity.unit is not None:
+        return False
+    words = (quantity.subject or "", name)
+    return any(ends_with_any(word, "rate_ends") or contains_any(word, "money_names") for word in words)
 
 
 def years_of(quantity: Quantity | None, which: Literal["over", "per"]) -> Decimal | None:

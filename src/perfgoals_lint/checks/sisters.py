@@ -6,12 +6,11 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from perfgoals_lint.checks.period import is_count
+from perfgoals_lint.checks.period import is_count, named_otherwise
 from perfgoals_lint.hits import Hit
 from perfgoals_lint.labels import squeeze
 from perfgoals_lint.money import plain, shown
 from perfgoals_lint.similarity import sister_key
-from perfgoals_lint.wording import contains_any, ends_with_any
 
 if TYPE_CHECKING:
     from perfgoals_lint.rulebook import Rule
@@ -42,8 +41,7 @@ def _count(row: Row) -> Decimal | None:
     bound = value.quantity if value else None
     if row.class1 == "satisfaction" or not is_count(bound):
         return None
-    named_otherwise = ends_with_any(row.name, "rate_ends") or contains_any(row.name, "money_names")
-    return None if bound.unit is None and named_otherwise else bound.value
+    return None if named_otherwise(row.name, bound) else bound.value
 
 
 def _grouped(members: list[tuple[Row, Decimal]], number: Decimal) -> Hit:

@@ -6,6 +6,7 @@ import pytest
 
 from checks.drawn import CYCLE, found, names
 
+UNDIVIDED = "| 一级 | 三级 | 年度值 |\n|---|---|---|\n"
 DESCRIBED = "| 一级 | 二级 | 三级 | 绩效指标描述 | 年度值 |\n|---|---|---|---|---|\n"
 
 
@@ -93,6 +94,16 @@ def test_a_deferring_goal_is_an_info_and_names_the_words() -> None:
 )
 def test_a_reference_names_its_figure(value: str, reported: bool) -> None:
     assert bool(found("PGF409", f"效益|经济效益|外销企业|{value}")) is reported
+
+
+def test_a_figure_in_the_name_is_last_years_only_when_it_says_so() -> None:
+    assert found("PGF409", "效益|社会效益|受益村庄总量（2类）|不低于上年度")
+    assert not found("PGF409", "效益|社会效益|受益村庄总量（上年870个）|不低于上年度")
+
+
+def test_brackets_behind_a_counting_name_do_not_hide_it() -> None:
+    findings = found("PGF407", "产出|巡查次数（含夜间）（2类）|酌情", header=UNDIVIDED, framework="gd-gz")
+    assert len(findings) == 1
 
 
 def test_the_figure_may_stand_in_the_description_but_a_year_is_none() -> None:

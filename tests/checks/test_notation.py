@@ -73,6 +73,7 @@ def test_a_missing_unit_that_the_name_knows_is_written_behind_the_number() -> No
     findings = found("PGN502", "产出|数量|巡查次数|12以上")
     assert [finding.severity for finding in findings] == ["info"]
     assert fixes(findings) == ["12次以上"]
+    assert fixes(found("PGN502", "产出|数量|巡查次数（含夜间）|≥12")) == ["≥12次"]
     assert not fixes(found("PGN502", "产出|数量|新增泊位|≥300"))
 
 
@@ -96,6 +97,8 @@ def test_a_unit_in_the_name_is_a_unit_but_not_every_bracket_is() -> None:
         ("参观人次（万人次）", "≥20万人次", False),
         ("参观人次（单位：万人次）", "≥20万人", True),
         ("展演个数（含线上）", "6届", True),
+        ("展演个数（含线上）（2类）", "6届", True),
+        ("参观人数（人次）（2类）", "600人次", False),
         ("巡讲次数", "6场", False),
         ("培训期数", "3期", False),
         ("覆盖家数", "≥90%", False),

@@ -31,6 +31,10 @@ Rung = Literal["polar", "graded", "milestone", "reference", "bare"]
 _WORDED = frozenset({"judgement", "statement", "name", "choice", "relative", "not_applicable"})
 # A year is no figure that a value could be measured against.
 _BRACKETED_NUMBER = re.compile(r"[（(][^（()）\d]*(?:\d{4}年[^（()）\d]*)?\d(?!\d*年)[^（()）]*[)）]")
+# In a name, brackets hold all sorts of figures (（2类）); one of the past says so.
+_BRACKETED_PAST = re.compile(
+    r"[（(][^（()）\d]*(?:[上去前]一?年|上期|同期|基[数期]|\d{4}年)[^（()）\d]*\d(?!\d*年)[^（()）]*[)）]"
+)
 _NUMBER = re.compile(r"(?<!\d)\d(?!\d*年)")
 _NEGATIONS = ("未", "不", "没有", "无")
 
@@ -136,7 +140,7 @@ def reference_known(value: Value) -> bool:
 
 def _printed(row: Row) -> bool:
     indicator = row.indicator
-    beside = (_BRACKETED_NUMBER.search(row.name), *map(_number, (indicator.description, indicator.basis)))
+    beside = (_BRACKETED_PAST.search(row.name), *map(_number, (indicator.description, indicator.basis)))
     return any(beside)
 
 

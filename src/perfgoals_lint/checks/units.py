@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from perfgoals_lint.values.types import Quantity
     from perfgoals_lint.view import Row, Value
 
-_BRACKET = re.compile(r"[（(][^（()）]*[)）]\s*$")
 _PERCENT = re.compile(r"[%％]|百分比")
 _DIGIT = re.compile(r"\d")
 _NUMBER_END = re.compile(r".*\d\s*[百千万亿萬億]*", re.S)
@@ -32,13 +31,26 @@ def _bare(value: Value) -> Quantity | None:
     return quantity if _DIGIT.search(value.text) else None
 
 
+def split_brackets(name: str) -> tuple[str, list[str]]:
+    """A name without the brackets behind it, and what stands in them, the last first."""
+    inside: list[str] = []
+    head = name.rstrip()
+    while head.endswith((")", "）")):
+        start = max(head.rfind("("), head.rfind("（"))
+        if start < 0:
+            break
+        inside.append(head[start + 1 : -1].strip())
+        head = head[:start].rstrip()
+    return head, inside
+
+
 def is_rate(name: str | None) -> bool:
     """Does the name ask for a percentage: a rate, a share, a satisfaction, or a name with a percent sign?"""
     if not name:
         return False
     if _PERCENT.search(name):
         return True
-    name = _BRACKET.sub("", name).removesuffix("指标")
+    name = split_brackets(name)[0].removesuffix("指标")
     return "满意" in name or (ends_with_any(name, "rate_ends") and not ends_with_any(name, "false_rates"))
 
 
@@ -66,7 +78,7 @@ def missing_unit(row: Row, rule: Rule) -> Iterator[Hit]:
 def _own_unit(name: str) -> str | None:
     """The unit that a name ends in (…次数: 次)."""
     units: dict[str, str] = lexicon("naming")["counted_units"]
-    return next((unit for end, unit in units.items() if name.endswith(end)), None)
+    return next((unit for end, unit in units.items() if split_brackets(name)[0].endswith(end)), None)
 
 
 def _insertion(value: Value, quantity: Quantity, unit: str) -> Edit:
@@ -117,11 +129,14 @@ def unit_vs_name(row: Row, rule: Rule) -> Iterator[Hit]:
 
 def _units_of(name: str) -> list[str]:
     """The units that go with a name's measure word; a unit in a bracket behind it counts first."""
-    bracket = _BRACKET.search(name)
-    head = name[: bracket.start()] if bracket else name
     sets: dict[str, list[str]] = lexicon("naming")["measure_words"]
-    units = next((units for word, units in sets.items() if head.rstrip().endswith(word)), None)
-    if units is None or bracket is None:
-        return units or []
-    printed = bracket[0].strip("（()） \t").removeprefix("单位").lstrip(":：").lstrip("万亿")
-    return [printed] if printed in table().canonical else units
+    units = next((units for word, units in sets.items() if split_brackets(name)[0].endswith(word)), [])
+    printed = _unit_in_brackets(name)
+    return [printed] if units and printed else units
+
+
+def _unit_in_brackets(name: str) -> str | None:
+    """The unit printed in one of the brackets behind a name, without its scale."""
+    inside = split_brackets(name)[1]
+    units = (text.removeprefix("单位").lstrip(":： ").lstrip("万亿") for text in inside)
+    return next((unit for unit in units if unit in table().canonical), None)

@@ -1,0 +1,101 @@
+"""The baseline: what was there stays silent, what is new counts, wherever its row has moved."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from gate.helpers import ROWS, VAGUE, checked, found, goal_csv, run, write
+from perfgoals_lint import baseline
+
+
+@pytest.fixture
+def tables(tmp_path: Path) -> Path:
+    """A directory with one table, and a baseline of it."""
+    write(tmp_path / "表/目标 表.csv", goal_csv())
+    done = run("baseline", "write", "表", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    return tmp_path
+
+
+def check(directory: Path) -> dict[str, object]:
+    return checked("表", "--baseline", "perfgoals-baseline.json", cwd=directory)
+
+
+def test_nothing_is_new_after_writing(tables: Path) -> None:
+    printed = check(tables)
+    assert found(printed) == set()
+    assert printed["summary"]["baselined"] == len(printed["findings"]) > 0  # type: ignore[index, arg-type]
+    assert run("baseline", "diff", "表", cwd=tables).returncode == 0
+
+
+def test_it_survives_inserted_rows(tables: Path) -> None:
+    rows = ("产出指标,数量指标,补种行道树数量,≥20棵", *ROWS)
+    write(tables / "表/目标 表.csv", "\n" + goal_csv(rows=rows))
+    assert VAGUE not in found(check(tables))
+
+
+def test_one_fixed_and_another_of_the_same_rule_is_noticed(tables: Path) -> None:
+    rows = tuple(row.replace("街区面貌,提升", "街区面貌投诉下降率,≥10%") for row in ROWS)
+    write(tables / "表/目标 表.csv", goal_csv(rows=(*rows, "效益指标,社会效益指标,绿化水平,提升")))
+    assert VAGUE in found(check(tables))
+    done = run("baseline", "diff", "表", cwd=tables)
+    assert done.returncode == 1
+    assert any(line.startswith(f"+ {VAGUE}") for line in done.stdout.splitlines())
+    assert any(line.startswith(f"- {VAGUE}") for line in done.stdout.splitlines())
+
+
+def test_prune_removes_what_is_gone_and_nothing_else(tables: Path) -> None:
+    path = tables / "perfgoals-baseline.json"
+    before = json.loads(path.read_text(encoding="utf-8"))["findings"]
+    write(tables / "表/目标 表.csv", goal_csv().replace(",提升", ",≥95%"))
+    assert run("baseline", "prune", "表", cwd=tables).returncode == 0
+    after = json.loads(path.read_text(encoding="utf-8"))["findings"]
+    assert VAGUE in {line["rule"] for line in before}
+    assert VAGUE not in {line["rule"] for line in after}
+    assert [line for line in before if line in after] == after
+
+
+def test_entries_of_files_outside_the_run_stay(tables: Path) -> None:
+    write(tables / "别/表.csv", goal_csv("别的项目"))
+    text = (tables / "perfgoals-baseline.json").read_text(encoding="utf-8")
+    run("baseline", "prune", "别", cwd=tables)
+    assert (tables / "perfgoals-baseline.json").read_text(encoding="utf-8") == text
+
+
+def test_one_finding_a_line_in_a_fixed_order(tables: Path) -> None:
+    path = tables / "perfgoals-baseline.json"
+    text = path.read_text(encoding="utf-8")
+    lines = text.splitlines()[1:-1]
+    assert [json.loads(line.rstrip(","))["document"] for line in lines] == ["表/目标 表.csv"] * len(lines)
+    run("baseline", "write", "表", cwd=tables)
+    assert path.read_text(encoding="utf-8") == text
+
+
+def test_the_configuration_may_name_it(tables: Path) -> None:
+    write(tables / "perfgoals.toml", 'baseline = "perfgoals-baseline.json"\n')
+    assert found(checked(tables / "表")) == set()
+
+
+def test_mandatory_rules_are_never_in_it(tables: Path) -> None:
+    write(tables / "perfgoals.toml", f'mandatory = ["{VAGUE}"]\n')
+    assert found(check(tables)) == {VAGUE}
+    run("baseline", "write", "表", cwd=tables)
+    assert VAGUE not in (tables / "perfgoals-baseline.json").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("text", ["", "[]", '{"schema": "x", "findings": []}', '{"findings": 3}', "\ufffd"])
+def test_a_file_that_is_no_baseline_is_one_clear_line(tables: Path, text: str) -> None:
+    write(tables / "perfgoals-baseline.json", text)
+    done = run("check", "表", "--baseline", "perfgoals-baseline.json", cwd=tables)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.count("\n") == 1
+
+
+def test_merging_two_baselines_line_by_line_keeps_both(tmp_path: Path) -> None:
+    path = str(tmp_path / "b.json")
+    lines = [{"fingerprint": f"{n:016x}", "rule": "PGC101", "document": "a"} for n in range(3)]
+    assert baseline.write(path, [*lines, lines[0]]) == 3
+    assert list(baseline.Baseline.load(path).known.values()) == lines

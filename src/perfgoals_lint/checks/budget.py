@@ -11,7 +11,7 @@ from perfgoals_lint.hits import Hit
 from perfgoals_lint.money import ZERO, agree, shown, sum_expression
 from perfgoals_lint.policy import lexicon
 from perfgoals_lint.values.algebra import years_of
-from perfgoals_lint.wording import contains_any
+from perfgoals_lint.wording import contains_any, matcher
 
 if TYPE_CHECKING:
     from perfgoals_lint.narrative import Amount, Narrative
@@ -151,7 +151,8 @@ def benefit_below_budget(row: Row, rule: Rule) -> Iterator[Hit]:
     budget = row.table.goal.budget_yuan
     if not budget or row.class1 not in ("output", "benefit") or row.is_cost or not row.filled:
         return
-    if any(word in row.name for word in (*lexicon("costs")["outlays"], *lexicon("costs")["unit_costs"])):
+    name = matcher("costs.outlays_not").sub("", row.name)
+    if contains_any(name, "costs.outlays") or contains_any(name, "costs.unit_costs"):
         return
     value = row.annual or row.cycle
     bound = value.quantity if value else None

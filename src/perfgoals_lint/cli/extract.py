@@ -3,46 +3,162 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Literal
 
 import click
 
 from perfgoals_lint.cli.options import InputError, lang_option
 from perfgoals_lint.cli.wording import language, paragraphs, say
 
+if TYPE_CHECKING:
+    from perfgoals_lint.discover import Found
+    from perfgoals_lint.findings import Writer
+    from perfgoals_lint.model import Document
+
+Format = Literal["json", "yaml", "csv", "xlsx"]
+
 
 @click.command("extract", help=paragraphs("extract.help"), short_help=say("extract.short"))
 @click.argument("paths", nargs=-1, required=True, type=click.Path())
 @click.option(
-    "--format", "-f", "form", type=click.Choice(["json"]), default="json", help=say("extract.format")
+    "--format",
+    "-f",
+    "form",
+    type=click.Choice(["json", "yaml", "csv", "xlsx"]),
+    default="json",
+    help=say("extract.format"),
 )
+@click.option("--output", "-o", metavar="FILE|DIR", help=say("extract.output"))
+@click.option("--force", is_flag=True, help=say("output.force"))
 @lang_option
-def command(paths: tuple[str, ...], form: str) -> None:
-    from perfgoals_lint import __version__
-    from perfgoals_lint.cli.progress import watched
-    from perfgoals_lint.contract import document_json
+def command(paths: tuple[str, ...], form: Format, output: str | None, force: bool) -> None:
+    from perfgoals_lint.cli.outputs import print_made, write_made
     from perfgoals_lint.discover import find
-    from perfgoals_lint.extract import extract_file
-    from perfgoals_lint.findings import Writer, problem_entry
-    from perfgoals_lint.model import Document
+    from perfgoals_lint.findings import Writer
 
     files = list(find(paths))
     if not files:
         raise InputError(say("check.nothing"))
-    writer = Writer(language())
-    documents: list[Document] = []
+    directory = _directory(form, output, len(files))
+    reading = _Reading(files, Writer(language()), loud=form != "json")
+    if directory is not None:
+        _one_each(reading, form, directory, force)
+    elif form in ("json", "yaml"):
+        texts = _json(reading, reading.writer) if form == "json" else _yaml(reading)
+        if output is not None:
+            write_made(output, "".join(texts), force=force)
+        else:
+            for text in texts:
+                print_made(text)
+    else:
+        _single(reading, form, output, force)
+    sys.exit(2 if reading.failed else 0)
 
-    def entries() -> Iterable[str]:
-        for found in watched(files):
+
+class _Reading:
+    """The documents of the files one after the other. ``failed`` when one could not be read; ``loud`` says so on
+    standard error, for formats that have no place for it."""
+
+    def __init__(self, files: list[Found], writer: Writer, *, loud: bool) -> None:
+        self.files = files
+        self.writer = writer
+        self.failed = False
+        self._loud = loud
+
+    def __iter__(self) -> Iterator[Document]:
+        from perfgoals_lint.cli.progress import watched
+        from perfgoals_lint.extract import extract_file
+
+        for found in watched(self.files):
             document = extract_file(found.path)
-            documents.append(document)
-            yield json.dumps(document_json(document, writer), ensure_ascii=False)
+            self._note(document)
+            yield document
+
+    def _note(self, document: Document) -> None:
+        for problem in document.problems:
+            finding = self.writer.problem(problem, document.path)
+            self.failed = self.failed or finding.severity == "error"
+            if self._loud and finding.severity != "info":
+                from perfgoals_lint.reports.clean import visible
+
+                line = f"{document.path}: {finding.rule} {finding.message}"
+                click.echo(visible(line), err=True)
+
+
+def _json(documents: Iterable[Document], writer: Writer) -> Iterator[str]:
+    """The one object of the contract."""
+    from perfgoals_lint import __version__
+    from perfgoals_lint.contract import document_json
 
     head = {"schema": "perfgoals-lint/extract/1", "version": __version__}
-    sys.stdout.write(json.dumps(head)[:-1] + ', "documents": [')
-    for number, entry in enumerate(entries()):
-        sys.stdout.write(("," if number else "") + "\n" + entry)
-    sys.stdout.write("]}\n")
-    problems = (problem for document in documents for problem in document.problems)
-    sys.exit(2 if any(problem_entry(problem.code)["severity"] == "error" for problem in problems) else 0)
+    yield json.dumps(head)[:-1] + ', "documents": ['
+    for number, document in enumerate(documents):
+        entry = json.dumps(document_json(document, writer), ensure_ascii=False)
+        yield ("," if number else "") + "\n" + entry
+    yield "]}\n"
+
+
+def _yaml(documents: Iterable[Document]) -> Iterator[str]:
+    """One YAML document a file that could be read, its path in a comment."""
+    from perfgoals_lint.authoring.text import dump_yaml
+    from perfgoals_lint.reports.clean import visible
+
+    for document in documents:
+        if document.layout is not None:
+            yield f"---\n# {visible(document.path)}\n{dump_yaml(document)}"
+
+
+def _single(documents: _Reading, form: Format, output: str | None, force: bool) -> None:
+    """The one document as a spreadsheet."""
+    from perfgoals_lint import authoring
+    from perfgoals_lint.cli.outputs import print_made, write_made
+
+    for document in documents:
+        if document.layout is None:
+            continue
+        made = authoring.dump(document, form)
+        if output is not None:
+            write_made(output, made, force=force)
+        else:
+            print_made(made)
+
+
+def _directory(form: Format, output: str | None, count: int) -> str | None:
+    """The directory that takes one file a document, ``None`` when all go into one. Raises :class:`InputError` where
+    the format holds one document only, or is none to be printed."""
+    if output is not None:
+        several = count > 1 and form in ("csv", "xlsx")
+        return output if several or os.path.isdir(output) or output.endswith(("/", os.sep)) else None
+    if form == "xlsx":
+        raise InputError(say("output.needed", format=form))
+    if form == "csv" and count > 1:
+        raise InputError(say("extract.several", format=form, n=count))
+    return None
+
+
+def _one_each(documents: _Reading, form: Format, directory: str, force: bool) -> None:
+    """A file a document, by the document's whole name (``目标表.docx.yaml``), numbered where that is taken."""
+    from perfgoals_lint import authoring
+    from perfgoals_lint.cli.outputs import write_made
+
+    try:
+        os.makedirs(directory, exist_ok=True)
+    except OSError as error:
+        raise InputError(say("error.output_file", path=directory, reason=error.strerror)) from error
+    taken: set[str] = set()
+    for document in documents:
+        base = os.path.basename(document.path)
+        number = 1
+        while (name := f"{base}{f'-{number}' if number > 1 else ''}.{form}").casefold() in taken:
+            number += 1
+        taken.add(name.casefold())
+        if document.layout is None and form != "json":
+            continue
+        if form == "json":
+            made: str | bytes = "".join(_json([document], documents.writer))
+        else:
+            made = authoring.dump(document, form)
+        write_made(os.path.join(directory, name), made, force=force)

@@ -48,6 +48,11 @@ class Replacement:
     span: Span
     new: str
 
+    @classmethod
+    def insert(cls, offset: int, text: str) -> Replacement:
+        """A text put in at an offset."""
+        return cls(Span(offset, offset), text)
+
 
 @dataclass(slots=True)
 class Outcome:
@@ -92,33 +97,46 @@ def wanted(findings: Iterable[Finding], unsafe: bool) -> Iterator[Finding]:
     return (f for f in findings if f.fix and is_active(f) and (f.fix.safe or unsafe))
 
 
-def apply(
+@dataclass(slots=True)
+class Plan:
+    """The fixes that can be made together, each with what it replaces, and those that cannot be made."""
+
+    kept: list[tuple[Finding, list[Replacement]]] = member(default_factory=list)
+    refused: list[Finding] = member(default_factory=list)
+
+
+def plan(
     text: str, path: str, format_name: str, findings: Iterable[Finding], *, unsafe: bool = False
-) -> Outcome:
-    """One pass over a text: the fixes that do not touch one another and that are proven to change nothing else.
+) -> Plan:
+    """The fixes that do not touch one another and that are proven to change nothing else.
 
     A fix that overlaps an earlier one is left for the next pass and is in neither list.
     """
-    outcome = Outcome(text)
+    made = Plan()
     if format_name not in FORMATS:
-        outcome.refused = list(wanted(findings, unsafe))
-        return outcome
+        made.refused = list(wanted(findings, unsafe))
+        return made
     carriers = Carriers(text, path, format_name)
-    planned: list[tuple[Finding, list[Replacement]]] = []
+    placed: list[tuple[Finding, list[Replacement]]] = []
     taken: list[Span] = []
     for finding in wanted(findings, unsafe):
         parts = replacements(carriers, finding)
         if parts is None:
-            outcome.refused.append(finding)
-        elif not any(
-            one.span.start < other.end and other.start < one.span.end for one in parts for other in taken
-        ):
-            planned.append((finding, parts))
+            made.refused.append(finding)
+        elif not any(one.span.start < two.end and two.start < one.span.end for one in parts for two in taken):
+            placed.append((finding, parts))
             taken += [one.span for one in parts]
-    kept = _proven(text, path, planned, outcome)
-    outcome.text = replaced(text, [part for _, parts in kept for part in parts])
-    outcome.applied = [finding for finding, _ in kept]
-    return outcome
+    made.kept = _proven(text, path, placed, made.refused)
+    return made
+
+
+def apply(
+    text: str, path: str, format_name: str, findings: Iterable[Finding], *, unsafe: bool = False
+) -> Outcome:
+    """One pass over a text: the fixes of :func:`plan` made."""
+    made = plan(text, path, format_name, findings, unsafe=unsafe)
+    changed = replaced(text, [part for _, parts in made.kept for part in parts])
+    return Outcome(changed, [finding for finding, _ in made.kept], made.refused)
 
 
 def replaced(text: str, parts: Iterable[Replacement]) -> str:
@@ -128,10 +146,10 @@ def replaced(text: str, parts: Iterable[Replacement]) -> str:
     return text
 
 
-Planned = list[tuple[Finding, list[Replacement]]]
+Placed = list[tuple[Finding, list[Replacement]]]
 
 
-def _proven(text: str, path: str, planned: Planned, outcome: Outcome) -> Planned:
+def _proven(text: str, path: str, planned: Placed, refused: list[Finding]) -> Placed:
     """The fixes that together change only what they are to change; one that does not is found by halving."""
     if not planned:
         return []
@@ -142,10 +160,10 @@ def _proven(text: str, path: str, planned: Planned, outcome: Outcome) -> Planned
     if _said(before) == _said(_read(changed, path)):
         return planned
     if len(planned) == 1:
-        outcome.refused.append(planned[0][0])
+        refused.append(planned[0][0])
         return []
     half = len(planned) // 2
-    return _proven(text, path, planned[:half], outcome) + _proven(text, path, planned[half:], outcome)
+    return _proven(text, path, planned[:half], refused) + _proven(text, path, planned[half:], refused)
 
 
 def _read(text: str, path: str) -> Document:

@@ -22,6 +22,7 @@ COMMANDS = (
     "baseline",
     "cache",
     "completion",
+    "lsp",
 )
 
 

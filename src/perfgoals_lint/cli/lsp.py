@@ -1,0 +1,44 @@
+"""``perfgoals-lint lsp``: the language server for editors."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from perfgoals_lint.cli.options import InputError, lang_option
+from perfgoals_lint.cli.wording import language, paragraphs, say
+
+if TYPE_CHECKING:
+    from perfgoals_lint.discover import Found
+    from perfgoals_lint.run import Run
+
+
+@click.command("lsp", help=paragraphs("lsp.help"), short_help=say("lsp.short"))
+@click.option("--config", metavar="FILE", help=say("check.config"))
+@lang_option
+def command(config: str | None) -> None:
+    try:
+        from perfgoals_lint.lsp.server import serve
+    except ModuleNotFoundError as error:
+        if error.name is None or error.name.partition(".")[0] not in {"pygls", "lsprotocol"}:
+            raise
+        raise InputError(say("error.extra", error="pip install 'perfgoals-lint[lsp]'")) from None
+    serve(lambda found: _run(found, config), language)
+
+
+def _run(found: Found, config: str | None) -> Run | None:
+    """The run over one text, as ``check`` makes it; ``None`` when it is excluded. Raises ``ValueError`` in plain words."""
+    from perfgoals_lint.cli.prepare import Asked, prepare, said_clearly
+
+    try:
+        prepared = prepare(Asked((found.shown,), config, jobs="1", no_cache=True))
+        prepared.settings.partial = True
+        if not prepared.files:
+            return None
+        with said_clearly():
+            run = prepared.run([found])
+            run.report.findings = list(run.report.findings)
+    except click.ClickException as error:
+        raise ValueError(error.format_message()) from error
+    return run

@@ -1,0 +1,98 @@
+"""One text checked: by the same run that ``check`` makes, under the path that the editor gives it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from dataclasses import field as member
+from functools import cached_property
+
+from perfgoals_lint.carriers import Span
+from perfgoals_lint.discover import Found
+from perfgoals_lint.extract import extract_file
+from perfgoals_lint.fixes import Carriers, stored_as
+from perfgoals_lint.lsp.positions import Positions
+from perfgoals_lint.model import Document, Finding, Location
+from perfgoals_lint.reports.columns import common_length
+from perfgoals_lint.reports.run import RuleInfo, is_active
+from perfgoals_lint.run import Run
+
+Start = Callable[[Found], Run | None]
+"""Gives the run over one file, ``None`` when its configuration excludes it; a wrong configuration is a ``ValueError``."""
+CARRIERS = (".txt", ".md", ".csv", ".tsv", ".yaml", ".yml", ".json", ".html", ".htm")
+"""The endings of the files that the server looks at."""
+NOT_RECOGNISED = frozenset({"PGX101", "PGX105"})
+_ANYTHING = (".md", ".yaml", ".yml", ".json", ".html", ".htm")
+"""Endings of files most of which are no goal tables: nothing is said of those that do not show two labels of one."""
+
+
+@dataclass
+class Checked:
+    """The findings on one state of a text that count, with where they are in it."""
+
+    text: str
+    path: str
+    document: Document
+    findings: list[Finding] = member(default_factory=list)
+    rules: dict[str, RuleInfo] = member(default_factory=dict)
+    mandatory: frozenset[str] = frozenset()
+    encoding: str = "utf-16"
+
+    @cached_property
+    def carriers(self) -> Carriers:
+        return Carriers(self.text, self.path, self.document.format)
+
+    @cached_property
+    def positions(self) -> Positions:
+        return Positions(self.text, self.encoding)
+
+    def span(self, finding: Finding) -> Span:
+        """The faulty part of a finding, else its whole place, else the first line."""
+        location = finding.location
+        if location is None:
+            return self.positions.line(0)
+        quote, part = finding.quote or "", finding.span or (0, 0)
+        carrier = self.carriers.at(location)
+        whole = carrier.find(location, quote) if quote else None
+        whole = whole or self.extent(location)
+        stands = common_length(self.text[whole.start : whole.end], quote)
+        if part[0] < part[1] <= stands:
+            return Span(whole.start + part[0], whole.start + part[1])
+        return whole
+
+    def extent(self, location: Location) -> Span:
+        """What stands at a place of this text; the line, where that is all that is known."""
+        found = self.carriers.at(location).extent(location)
+        return found if found is not None else self.positions.line((location.line or 1) - 1)
+
+    def at(self, start: int, end: int) -> list[Finding]:
+        """The findings that touch a part of the text."""
+        spans = ((finding, self.span(finding)) for finding in self.findings)
+        return [finding for finding, span in spans if span.start <= end and start <= span.end]
+
+
+def check(text: str, path: str, start: Start, encoding: str = "utf-16") -> Checked:
+    """Check a text as the file at a path would be checked. Raises what ``start`` raises."""
+    with stored_as(text, path) as name:
+        document = extract_file(name, path)
+        run = start(Found(name, True, path))
+        if run is None:
+            return Checked(text, path, document, encoding=encoding)
+        findings = [finding for finding in run.report.findings if is_active(finding)]
+    return Checked(
+        text,
+        path,
+        document,
+        _of_goal_tables(findings, document),
+        dict(run.report.rules),
+        run.plans.of(path).mandatory,
+        encoding,
+    )
+
+
+def _of_goal_tables(findings: Sequence[Finding], document: Document) -> list[Finding]:
+    """The findings without those that only say that a file which need be no goal table is none."""
+    seen = (problem.args.get("seen", "") for problem in document.problems if problem.code in NOT_RECOGNISED)
+    if not document.path.lower().endswith(_ANYTHING) or any("、" in labels for labels in seen):
+        return list(findings)
+    return [finding for finding in findings if finding.rule not in NOT_RECOGNISED]

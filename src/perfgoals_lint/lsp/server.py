@@ -1,0 +1,172 @@
+"""The protocol: which documents are open, when they are checked, and what is answered about them."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Literal
+
+from lsprotocol import types
+from pygls.lsp.server import LanguageServer
+from pygls.uris import to_fs_path
+
+from perfgoals_lint import __version__
+from perfgoals_lint.lsp.actions import FIX_ALL, actions
+from perfgoals_lint.lsp.checked import CARRIERS, Checked, Start, check
+from perfgoals_lint.lsp.diagnostics import SOURCE, diagnostics
+from perfgoals_lint.lsp.hover import hover
+
+_PAUSE = 0.4
+"""Seconds without a further change after which a text is checked."""
+_WATCHED = (
+    "perfgoals.toml",
+    ".perfgoals.toml",
+    "pyproject.toml",
+    "perfgoals-exceptions.yaml",
+    "perfgoals-baseline.json",
+)
+"""Files on which findings depend; when one of them changes, every open document is checked again."""
+
+
+class Server(LanguageServer):
+    """One client's documents. Texts are checked one after the other in a thread; the newest state of each counts.
+
+    ``start`` gives the run of a file, ``lang`` the language of this moment.
+    """
+
+    def __init__(self, start: Start, lang: Callable[[], Literal["zh", "en"]]) -> None:
+        # Whole texts: what counts as a line differs between editors and libraries, and a change applied to other lines
+        # than the editor meant would be checked for ever after.
+        super().__init__(SOURCE, __version__, types.TextDocumentSyncKind.Full)
+        self.start = start
+        self.lang = lang
+        self._worker = ThreadPoolExecutor(1)
+        self.open: set[str] = set()
+        """The addresses of the open documents as the client writes them."""
+        self._known: dict[str, Checked] = {}
+        self._waiting: dict[str, asyncio.Task[None]] = {}
+
+    def look_at(self, uri: str, pause: float = 0.0) -> None:
+        """Check a document after a pause, unless it changes again before."""
+        self.forget(uri)
+        path = to_fs_path(uri)
+        if path and path.lower().endswith(CARRIERS) and uri in self.open:
+            self._waiting[uri] = asyncio.get_running_loop().create_task(self._check(uri, path, pause))
+
+    def forget(self, uri: str) -> None:
+        """Give up a check that waits or runs."""
+        waiting = self._waiting.pop(uri, None)
+        if waiting is not None:
+            waiting.cancel()
+
+    def close(self, uri: str) -> None:
+        """A document was closed: nothing is said of it any more."""
+        self.open.discard(uri)
+        self.forget(uri)
+        self._known.pop(uri, None)
+        self._publish(uri, [], None)
+
+    async def checked(self, uri: str) -> Checked | None:
+        """The result for the text as it is now; waits for it, ``None`` when there is none."""
+        while (waiting := self._waiting.get(uri)) is not None and not waiting.done():
+            await asyncio.wait([waiting])
+        return self._known.get(uri)
+
+    async def _check(self, uri: str, path: str, pause: float) -> None:
+        await asyncio.sleep(pause)
+        document = self.workspace.get_text_document(uri)
+        text, version = document.source, document.version
+        encoding = self.workspace.position_encoding or types.PositionEncodingKind.Utf16
+        loop = asyncio.get_running_loop()
+        try:
+            result = self._known[uri] = await loop.run_in_executor(
+                self._worker, check, text, path, self.start, encoding
+            )
+            self._publish(uri, diagnostics(result, uri), version)
+        except Exception as error:  # whatever goes wrong with one text, the server is there for the next
+            self._known.pop(uri, None)
+            self._publish(uri, [_refused(error)], version)
+
+    def _publish(self, uri: str, found: list[types.Diagnostic], version: int | None) -> None:
+        self.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, found, version))
+
+
+def _refused(error: Exception) -> types.Diagnostic:
+    """The one diagnostic of a text that could not be checked: never a silence that looks like a clean text."""
+    start = types.Position(0, 0)
+    message = str(error) if isinstance(error, ValueError) else f"{type(error).__name__}: {error}"
+    return types.Diagnostic(
+        types.Range(start, start), message, types.DiagnosticSeverity.Error, "PGX204", source=SOURCE
+    )
+
+
+def make(start: Start, lang: Callable[[], Literal["zh", "en"]]) -> Server:
+    """A server with all it answers to."""
+    server = Server(start, lang)
+
+    @server.feature(types.INITIALIZED)
+    def _(ls: Server, _: types.InitializedParams) -> None:
+        _watch(ls)
+
+    @server.feature(types.TEXT_DOCUMENT_DID_OPEN)
+    def _(ls: Server, params: types.DidOpenTextDocumentParams) -> None:
+        ls.open.add(params.text_document.uri)
+        ls.look_at(params.text_document.uri)
+
+    @server.feature(types.TEXT_DOCUMENT_DID_CHANGE)
+    def _(ls: Server, params: types.DidChangeTextDocumentParams) -> None:
+        ls.look_at(params.text_document.uri, _PAUSE)
+
+    @server.feature(types.TEXT_DOCUMENT_DID_SAVE)
+    def _(ls: Server, params: types.DidSaveTextDocumentParams) -> None:
+        ls.look_at(params.text_document.uri)
+
+    @server.feature(types.TEXT_DOCUMENT_DID_CLOSE)
+    def _(ls: Server, params: types.DidCloseTextDocumentParams) -> None:
+        ls.close(params.text_document.uri)
+
+    @server.feature(types.WORKSPACE_DID_CHANGE_WATCHED_FILES)
+    def _(ls: Server, _: types.DidChangeWatchedFilesParams) -> None:
+        for uri in sorted(ls.open):
+            ls.look_at(uri)
+
+    @server.feature(types.TEXT_DOCUMENT_HOVER)
+    async def _(ls: Server, params: types.HoverParams) -> types.Hover | None:
+        known = await ls.checked(params.text_document.uri)
+        return hover(known, params.position, ls.lang()) if known else None
+
+    @server.feature(
+        types.TEXT_DOCUMENT_CODE_ACTION,
+        types.CodeActionOptions(code_action_kinds=[types.CodeActionKind.QuickFix, FIX_ALL]),
+    )
+    async def _(ls: Server, params: types.CodeActionParams) -> list[types.CodeAction]:
+        uri = params.text_document.uri
+        known = await ls.checked(uri)
+        return actions(known, uri, params.range, params.context.only, ls.lang()) if known else []
+
+    return server
+
+
+def _watch(server: Server) -> None:
+    """Ask the client to tell of changes to configuration, exceptions and baseline, where it can."""
+    workspace = server.client_capabilities.workspace
+    watched = workspace.did_change_watched_files if workspace else None
+    if not (watched and watched.dynamic_registration):
+        return
+    watchers = [types.FileSystemWatcher(f"**/{name}") for name in _WATCHED]
+    options = types.DidChangeWatchedFilesRegistrationOptions(watchers)
+    registration = types.Registration(SOURCE, types.WORKSPACE_DID_CHANGE_WATCHED_FILES, options)
+    server.client_register_capability(types.RegistrationParams([registration]))
+
+
+def serve(start: Start, lang: Callable[[], Literal["zh", "en"]]) -> None:
+    """Serve one client on standard input and output until it says goodbye.
+
+    Whatever else prints, a plug-in say, prints to standard error: one stray line would end the conversation.
+    """
+    with os.fdopen(os.dup(sys.stdout.fileno()), "wb") as answers:
+        os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+        make(start, lang).start_io(stdout=answers)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from perfgoals_lint.view import Row, Table
 
 _LEAST_SHARE = Decimal("0.99")
+_BOARDS = re.compile(r"\d\s*万?块(?!钱)")
 _SCALED = re.compile(r"\d\s*[万亿]")
 
 
@@ -152,7 +153,7 @@ def benefit_below_budget(row: Row, rule: Rule) -> Iterator[Hit]:
     if not budget or row.class1 not in ("output", "benefit") or row.is_cost or not row.filled:
         return
     name = matcher("costs.outlays_not").sub("", row.name)
-    if contains_any(name, "costs.outlays") or contains_any(name, "costs.unit_costs"):
+    if any(contains_any(name, f"costs.{words}") for words in ("outlays", "unit_costs", "single")):
         return
     value = row.annual or row.cycle
     bound = value.quantity if value else None
@@ -182,7 +183,8 @@ def _earned(name: str, bound: Quantity) -> Decimal | None:
         scaled = _SCALED.search(bound.text) is not None
         return bound.value if scaled and contains_any(name, "money_names") else None
     if bound.unit == "元":
-        return bound.value
+        # In these tables 块 counts boards and plots.
+        return None if _BOARDS.search(bound.text) else bound.value
     band = lexicon("costs")["currencies"].get(bound.unit)
     return bound.value * Decimal(band[1]) if band else None
 

@@ -66,8 +66,9 @@ def _case(row: Row, value: Value) -> str | None:
     if bound is None:
         return None
     if bound.op in (">=", ">"):
-        # The name of the thing that is bounded may stand in the value.
-        named = [row.name, bound.subject or ""]
+        # The name of the thing that is bounded may stand in the value; a rate named there is all that is bounded.
+        own_rate = bound.unit == "%" and bound.subject is not None and bound.subject.endswith("率")
+        named = [bound.subject or ""] if own_rate else [row.name, bound.subject or ""]
         if any(_pattern("cost_control").search(name) for name in named):
             return "control" if bound.unit == "%" and (bound.value or Decimal(0)) >= 100 else None
         costs_money = row.is_cost and bound.unit == "元" and _pattern("savings").search(row.name) is None

@@ -27,7 +27,7 @@ GENERIC = frozenset({"markdown", "yaml", "json", "html"})
 TOO_LONG = "PGX202"
 WORKER_DIED = "PGX203"
 FAILED = "PGX204"
-GRACE = 5.0
+GRACE = 2.0
 """Seconds that reading in a process of its own may take beyond the limit before the file is given up as a whole."""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sized
 from typing import TYPE_CHECKING
 
 from perfgoals_lint.discover import Found
@@ -53,7 +53,8 @@ class Schedule:
         cache = self._open_cache()
         pool: Pool | None = None
         waiting: deque[tuple[Plan, FileResult | Future[FileResult], str | None]] = deque()
-        total = len(files) if isinstance(files, list) else 0
+        files = files if isinstance(files, Sized) else list(files)
+        total = len(files)
         try:
             for number, found in enumerate(files):
                 job = Job(found.path, found.shown, found.named)

@@ -79,7 +79,7 @@ def command(paths: tuple[str, ...], show_files: bool, watch: bool, **given: Any)
 
 def checked(asked: Asked, shown: Shown) -> int:
     """Check once and write every report; the exit status."""
-    from perfgoals_lint.cli.progress import watched
+    from perfgoals_lint.cli.progress import Watched
     from perfgoals_lint.reports.run import Options
 
     prepared = prepare(asked)
@@ -91,7 +91,7 @@ def checked(asked: Asked, shown: Shown) -> int:
         raise InputError(say("config.wrong_choice", name="format", known=", ".join(FORMATS)))
     targets = _targets(outputs)
     with said_clearly():
-        run = prepared.run(watched(prepared.files))
+        run = prepared.run(Watched(prepared.files))
     options = Options(
         shown.colour, shown.width, shown.show_accounting, shown.show_suppressed, fail_on=fail_on
     )

@@ -69,10 +69,10 @@ class _Reading:
         self._loud = loud
 
     def __iter__(self) -> Iterator[Document]:
-        from perfgoals_lint.cli.progress import watched
+        from perfgoals_lint.cli.progress import Watched
         from perfgoals_lint.extract import extract_file
 
-        for found in watched(self.files):
+        for found in Watched(self.files):
             document = extract_file(found.path)
             self._note(document)
             yield document

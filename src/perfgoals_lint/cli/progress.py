@@ -10,15 +10,23 @@ from perfgoals_lint.cli.wording import say
 from perfgoals_lint.discover import Found
 
 
-def watched(files: Sequence[Found]) -> Iterator[Found]:
+class Watched:
     """The files, one after the other, with a bar while a terminal user waits; elsewhere nothing is printed."""
-    started = time.monotonic()
-    remaining = iter(files)
-    for done, found in enumerate(remaining):
-        if sys.stderr.isatty() and time.monotonic() - started > 1:
-            yield from _with_bar(found, remaining, done, len(files))
-            return
-        yield found
+
+    def __init__(self, files: Sequence[Found]) -> None:
+        self._files = files
+
+    def __len__(self) -> int:
+        return len(self._files)
+
+    def __iter__(self) -> Iterator[Found]:
+        started = time.monotonic()
+        remaining = iter(self._files)
+        for done, found in enumerate(remaining):
+            if sys.stderr.isatty() and time.monotonic() - started > 1:
+                yield from _with_bar(found, remaining, done, len(self))
+                return
+            yield found
 
 
 def _with_bar(first: Found, rest: Iterator[Found], done: int, total: int) -> Iterator[Found]:

@@ -97,7 +97,7 @@ class Writer:
         return str(value[self.lang] if isinstance(value, dict) else value)
 
     def _fill(self, template: str, args: Mapping[str, Any]) -> str:
-        return template.format_map({key: self._said(value) for key, value in args.items()})
+        return template.format_map(_Said({key: self._said(value) for key, value in args.items()}))
 
     def _related(self, rule: Rule, key: str) -> str:
         texts = rule.head.get("related", {}).get(key)
@@ -132,6 +132,13 @@ class Writer:
         self._seen[digest] += 1
         count = self._seen[digest]
         return digest if count == 1 else f"{digest}-{count}"
+
+
+class _Said(dict[str, str]):
+    """The arguments of a message; one that nobody gave is shown as missing, because a finding must not be lost to it."""
+
+    def __missing__(self, key: str) -> str:
+        return f"〈{key}〉"
 
 
 def problem_entry(code: str) -> dict[str, Any]:

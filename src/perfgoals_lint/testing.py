@@ -75,7 +75,7 @@ def _sample_failures(rule: Rule, sample: Sample, lang: str) -> list[str]:
     if crashed:
         return crashed
     found = {_place(sample.document, finding): finding for finding in findings}
-    wrong = [f"message with a gap: {f.message}" for f in findings if "{" in f.message + (f.advice or "")]
+    wrong = [f"message with a gap: {f.message}" for f in findings if "〈" in f.message + (f.advice or "")]
     if sample.bad and not sample.expected:
         wrong += [] if found else ["a bad sample without a finding"]
     else:

@@ -38,7 +38,11 @@ def narrative_amount(table: Table, rule: Rule) -> Iterator[Hit]:
         if amount:
             args = {"amount": shown(amount.value_yuan), "budget": shown(budget)}
             args["gap"] = shown(abs(amount.value_yuan - budget))
-            evidence = {"stated_yuan": amount.value_yuan, "budget_yuan": budget}
+            evidence = {
+                "expression": f"{shown(amount.value_yuan)} ≠ {shown(budget)}",
+                "stated_yuan": amount.value_yuan,
+                "budget_yuan": budget,
+            }
             yield Hit(table=table, field=field, span=amount.span, args=args, evidence=evidence)
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
+from unicodedata import normalize
 
 from perfgoals_lint.hits import Hit
+from perfgoals_lint.labels import squeeze
 from perfgoals_lint.policy import lexicon
 
 if TYPE_CHECKING:
@@ -21,7 +23,7 @@ def conflicting_values(view: DocumentView, rule: Rule) -> Iterator[Hit]:
         for row in table.filled_rows:
             groups.setdefault(row.identity, []).append(row)
         for rows in groups.values():
-            texts = {tuple("".join(value.text.split()) for value in row.values) for row in rows}
+            texts = {tuple(squeeze(normalize("NFKC", value.text)) for value in row.values) for row in rows}
             if len(texts) < 2:
                 continue
             first, *others = rows

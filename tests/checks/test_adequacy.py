@@ -28,6 +28,10 @@ BUDGET = "- 预算数：600,000 元"
         ("每年申请60万元，三年合共180万元。", False),
         ("举办风筝节，每年费用55万元。", True),
         ("费用合计60万", False),
+        ("预计带动投资合计3亿元。", False),
+        ("争取上级资金合计900万元。", False),
+        ("申请66万元办节，预计带动消费合计900万元。", True),
+        ("申请60万元办节，预计带动消费合计900万元。", False),
     ],
 )
 def test_the_goal_asks_for_the_budget(goal: str, reported: bool) -> None:
@@ -248,6 +252,7 @@ def test_both_orders_report_the_first_row() -> None:
         (finding,) = found("PGA312", KITES, rows[0], "- 项目名称：庙会", rows[1])
         assert finding.project_name == "风筝节"
         assert len(finding.related) == 1
+        assert finding.evidence == {"expression": "≥70万人次 > ≥50万人次"}
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from perfgoals_lint.checks.tasks import clause_around
 from perfgoals_lint.hits import Hit
 from perfgoals_lint.money import ZERO, agree, shown, sum_expression
 from perfgoals_lint.policy import lexicon
@@ -51,9 +52,21 @@ def _countable(amount: Amount) -> bool:
     return not lawful and amount.currency == "元" and amount.approx in (None, "about")
 
 
+def _asked(text: Narrative, amount: Amount) -> bool:
+    """Is the money asked for, and not what the project is to bring about?"""
+    return not contains_any(clause_around(text.text, amount.span), "costs.effects")
+
+
 def _stated(text: Narrative, budget: Decimal) -> Amount | None:
     """The first introduced amount, when neither an amount nor a sum of the text is the budget."""
-    introduced = [a for a in text.amounts if a.introducer and a.role in ("plain", "sum") and _countable(a)]
+    introduced = [
+        amount
+        for amount in text.amounts
+        if amount.introducer
+        and amount.role in ("plain", "sum")
+        and _countable(amount)
+        and _asked(text, amount)
+    ]
     known = [(a.value_yuan, a.precision) for a in text.amounts if a.role in ("plain", "sum", "annual")]
     known += [(s.computed, max((t.precision for t in s.terms), default=ZERO)) for s in text.sums]
     known += [(p.computed, ZERO) for p in text.products if p.money]

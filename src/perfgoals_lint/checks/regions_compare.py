@@ -41,7 +41,7 @@ def part_exceeds_whole(view: DocumentView, rule: Rule) -> Iterator[Hit]:
             exceeded = [other for other, least in wholes.items() if other > rank and least < low]
             if exceeded:
                 whole = next(r for r, k, least in members if k in exceeded and least == wholes[k])
-                yield _conflict([row, whole])
+                yield _conflict([row, whole], " > ")
                 break
 
 
@@ -66,7 +66,7 @@ def _rows(view: DocumentView) -> Iterator[Row]:
             yield from (row for row in table.filled_rows if row.values)
 
 
-def _conflict(rows: list[Row]) -> Hit:
+def _conflict(rows: list[Row], sign: str) -> Hit:
     first, *others = sorted(rows, key=lambda row: (row.table.index, row.index))
     return Hit(
         row=first,
@@ -84,6 +84,7 @@ def _conflict(rows: list[Row]) -> Hit:
             )
             for row in others
         ],
+        evidence={"expression": sign.join(row.values[0].text for row in rows)},
     )
 
 
@@ -100,7 +101,7 @@ def region_conflict(view: DocumentView, rule: Rule) -> Iterator[Hit]:
         projects = {row.table.index for row, _ in members}
         figures = {(interval.axis.dimension, interval.low or interval.high) for _, interval in members}
         if len(projects) > 1 and len(figures) > 1:
-            yield _conflict(_distinct(members))
+            yield _conflict(_distinct(members), " ≠ ")
 
 
 def _is_own(name: str) -> bool:

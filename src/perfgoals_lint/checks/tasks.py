@@ -85,7 +85,9 @@ def target_below_narrative(table: Table, rule: Rule) -> Iterator[Hit]:
         promised = count.number / (count.years or 1)
         least = _least(row.annual) if row.annual else None
         if best and least is not None and least < promised:
-            yield _below(row, count, promised, clause_around(goal.text, count.span))
+            hit = _below(row, count, promised, clause_around(goal.text, count.span))
+            hit.evidence = {"expression": f"{plain(least)} < {plain(promised)} {count.unit}"}
+            yield hit
 
 
 def _answers(count: Count, text: str, row: Row) -> str | None:

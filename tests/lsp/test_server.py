@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import shutil
+import subprocess
 import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -29,21 +30,57 @@ TABLE = (
 )
 
 
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+
+def command(*arguments: str) -> ClientServerConfig:
+    """A server of this checkout, started by a Python with these arguments."""
+    env = {**os.environ, "PYTHONPATH": str(TOP / "src")}
+    return ClientServerConfig([sys.executable, *arguments], server_env=env)
+
+
 @pytest_lsp.fixture(
-    config=ClientServerConfig(
-        [sys.executable, "-m", "perfgoals_lint", "lsp"],
-        server_env={**os.environ, "PYTHONPATH": str(TOP / "src")},
-    )
+    scope="module",
+    loop_scope="module",
+    config=command("-m", "perfgoals_lint", "lsp"),
 )
 async def client(lsp_client: LanguageClient) -> AsyncIterator[None]:
+    await started(lsp_client)
+    yield
+    await lsp_client.shutdown_session()
+
+
+# A rule of the rulebook that fails on every row, as a faulty plug-in would.
+CRASHING = """
+import sys
+from perfgoals_lint import rulebook
+from perfgoals_lint.__main__ import main
+
+bind = rulebook._bind
+
+def fail(scope, rule):
+    print("a plug-in may print")
+    raise RuntimeError("faulty rule")
+
+rulebook._bind = lambda rule: fail if rule.code == "PGF401" else bind(rule)
+sys.argv = ["perfgoals-lint", "lsp", "--lang", "en"]
+main()
+"""
+
+
+@pytest_lsp.fixture(scope="module", loop_scope="module", config=command("-c", CRASHING))
+async def crashing(lsp_client: LanguageClient) -> AsyncIterator[None]:
+    await started(lsp_client)
+    yield
+    await lsp_client.shutdown_session()
+
+
+async def started(client: LanguageClient) -> None:
+    """Introduce the client as an editor that counts columns in UTF-16."""
     capabilities = types.ClientCapabilities(
         general=types.GeneralClientCapabilities(position_encodings=[types.PositionEncodingKind.Utf16])
     )
-    await lsp_client.initialize_session(
-        types.InitializeParams(capabilities=capabilities, process_id=os.getpid())
-    )
-    yield
-    await lsp_client.shutdown_session()
+    await client.initialize_session(types.InitializeParams(capabilities=capabilities, process_id=os.getpid()))
 
 
 async def opened(
@@ -113,7 +150,6 @@ async def offered(
     return [one for one in found or [] if isinstance(one, types.CodeAction)]
 
 
-@pytest.mark.asyncio
 async def test_findings_are_marked_where_an_editor_counts(client: LanguageClient, tmp_path: Path) -> None:
     _, found = await opened(client, tmp_path / "码 头.csv", TABLE)
     by_rule = {one.code: one for one in found}
@@ -127,7 +163,6 @@ async def test_findings_are_marked_where_an_editor_counts(client: LanguageClient
     assert vague.code_description is None
 
 
-@pytest.mark.asyncio
 async def test_related_places_come_along(client: LanguageClient, tmp_path: Path) -> None:
     shutil.copy(FAULTY, tmp_path / "馆.txt")
     uri, found = await opened(client, tmp_path / "馆.txt")
@@ -141,7 +176,6 @@ async def test_related_places_come_along(client: LanguageClient, tmp_path: Path)
     assert all(place.location.uri == uri for one in with_places for place in one.related_information or [])
 
 
-@pytest.mark.asyncio
 async def test_a_change_is_followed_and_closing_clears(client: LanguageClient, tmp_path: Path) -> None:
     uri, found = await opened(client, tmp_path / "a.csv", TABLE)
     assert "PGN501" in {one.code for one in found}
@@ -153,7 +187,6 @@ async def test_a_change_is_followed_and_closing_clears(client: LanguageClient, t
     assert (cleared.uri, list(cleared.diagnostics)) == (uri, [])
 
 
-@pytest.mark.asyncio
 async def test_hover_tells_the_meaning_of_a_value_and_the_page_of_a_rule(
     client: LanguageClient, tmp_path: Path
 ) -> None:
@@ -175,7 +208,6 @@ async def test_hover_tells_the_meaning_of_a_value_and_the_page_of_a_rule(
     assert nothing is None
 
 
-@pytest.mark.asyncio
 async def test_a_safe_fix_is_preferred_and_leaves_nothing_to_fix(
     client: LanguageClient, tmp_path: Path
 ) -> None:
@@ -189,7 +221,6 @@ async def test_a_safe_fix_is_preferred_and_leaves_nothing_to_fix(
     assert "PGN501" not in {one.code for one in await published(client, uri, 2)}
 
 
-@pytest.mark.asyncio
 async def test_all_safe_fixes_come_as_one_action_on_request(client: LanguageClient, tmp_path: Path) -> None:
     text = TABLE.replace("≥95%", "≧95%")
     uri, _ = await opened(client, tmp_path / "a.csv", text)
@@ -211,7 +242,6 @@ YAML = "项目名称: 渡口码头修缮\n年度目标: 修缮泊位4个\n指标
 )
 
 
-@pytest.mark.asyncio
 @pytest.mark.parametrize(
     ("name", "text"),
     [
@@ -242,7 +272,6 @@ async def test_the_comment_that_is_offered_sets_the_finding_aside(
     )
 
 
-@pytest.mark.asyncio
 async def test_the_configuration_beside_the_file_holds(client: LanguageClient, tmp_path: Path) -> None:
     (tmp_path / "perfgoals.toml").write_text(
         'ignore = ["PGF401"]\n[severity]\nPGN501 = "error"\n', encoding="utf-8"
@@ -257,7 +286,6 @@ async def test_the_configuration_beside_the_file_holds(client: LanguageClient, t
     assert "perfgoals.toml" in wrong.message
 
 
-@pytest.mark.asyncio
 async def test_an_excluded_file_and_one_that_is_no_goal_table_are_left_alone(
     client: LanguageClient, tmp_path: Path
 ) -> None:
@@ -269,7 +297,6 @@ async def test_an_excluded_file_and_one_that_is_no_goal_table_are_left_alone(
     assert (await opened(client, tmp_path / "package.json", '{"name": "x"}\n'))[1] == []
 
 
-@pytest.mark.asyncio
 async def test_no_text_ends_the_server(client: LanguageClient, tmp_path: Path) -> None:
     for number, text in enumerate(
         ["", "\x00\x01", "{" * 5000, '"' * 9999 + ",\n", "项目名称:\n  - [", "\ud800,a,b\n" * 9]
@@ -277,3 +304,44 @@ async def test_no_text_ends_the_server(client: LanguageClient, tmp_path: Path) -
         await opened(client, tmp_path / f"{number}.yaml", text.encode("utf-8", "replace").decode())
     _, found = await opened(client, tmp_path / "a.csv", TABLE)
     assert "PGF401" in {one.code for one in found}
+
+
+async def test_a_rule_that_crashes_and_prints_is_told_and_the_others_go_on(
+    crashing: LanguageClient, tmp_path: Path
+) -> None:
+    for name in ("a.csv", "b.csv"):
+        _, found = await opened(crashing, tmp_path / name, TABLE)
+        (crash,) = [one for one in found if one.code == "PGX201"]
+        assert "PGF401" in crash.message
+        assert "faulty rule" in crash.message
+        assert "PGN501" in {one.code for one in found}
+
+
+async def test_what_is_in_the_baseline_is_not_shown(client: LanguageClient, tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(TABLE, encoding="utf-8")
+    (tmp_path / "perfgoals.toml").write_text('baseline = "known.json"\n', encoding="utf-8")
+    written = subprocess.run(
+        [sys.executable, "-m", "perfgoals_lint", "baseline", "write", str(tmp_path)],
+        env={**os.environ, "PYTHONPATH": str(TOP / "src")},
+        capture_output=True,
+        check=False,
+    )
+    assert written.returncode == 0, written.stderr.decode()
+    uri, found = await opened(client, path)
+    assert found == []
+    change(client, uri, 2, TABLE.replace("≥90%", "≧90%"))
+    assert {one.code for one in await published(client, uri, 2)} == {"PGN501"}
+
+
+async def test_an_exception_with_a_reason_holds_here_too(client: LanguageClient, tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(TABLE, encoding="utf-8")
+    (tmp_path / "perfgoals-exceptions.yaml").write_text(
+        "exceptions:\n  - rule: PGF401\n    project: 渡口𠮷码头修缮\n    indicator: 渡运能力\n    quote: 有效提升\n"
+        "    reason: 年中另行核定\n    person: 王五\n    date: 2025-01-06\n    expires: 2999-12-31\n",
+        encoding="utf-8",
+    )
+    rules = {one.code for one in (await opened(client, path))[1]}
+    assert "PGF401" not in rules
+    assert "PGN501" in rules

@@ -229,11 +229,17 @@ def fix_text(text: str, path: str, check: Check, *, unsafe: bool = False) -> Out
 def fix_file(path: str, check: Check, *, unsafe: bool = False) -> Outcome | None:
     """Apply the fixes of a text file in place, in its own encoding and with its own line ends.
 
-    The file is replaced as a whole or not at all; ``None`` when its bytes cannot be kept exactly, so that it is left
-    alone. Raises ``OSError`` when it cannot be read or written.
+    The file is replaced as a whole or not at all; ``None`` when it is no text or its bytes cannot be kept exactly, so
+    that it is left alone. Raises ``OSError`` when it cannot be read or written.
     """
+    from perfgoals_lint.readers.sniff import HEAD_BYTES, sniff
+
     with open(path, "rb") as file:
-        data = file.read()
+        data = file.read(HEAD_BYTES)
+        # What looks binary may be UTF-16 without a mark.
+        if sniff(data) not in FORMATS | {"json", "binary"}:
+            return None
+        data += file.read()
     found = decoded(data)
     if found is None:
         return None

@@ -1,0 +1,69 @@
+"""Fixing the files of a run: only text files, only what counts, and nothing is left to fix."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from perfgoals_lint.cli.fixing import Fixed, fix
+from perfgoals_lint.cli.options import InputError
+from perfgoals_lint.cli.prepare import Asked, prepare
+
+TABLE = (
+    "项目名称,一级指标,二级指标,三级指标,年度指标值\n"
+    "栈桥加固,产出指标,数量指标,加固栈桥,≧2座\n"
+    "栈桥加固,产出指标,质量指标,验收合格率,≧95%\n"
+    "栈桥加固,产出指标,时效指标,完工时间,2025年9月底前\n"
+    "栈桥加固,满意度指标,服务对象满意度指标,游客满意度,≥90%\n"
+)
+
+
+def fixed(path: Path, unsafe: bool = False, **asked: list[str]) -> Fixed:
+    return fix(prepare(Asked((str(path),), no_cache=True, jobs="1", **asked)), unsafe=unsafe)
+
+
+def test_safe_fixes_are_made_once_and_for_all(tmp_path: Path) -> None:
+    path = tmp_path / "栈 桥.csv"
+    path.write_bytes(TABLE.encode("gb18030"))
+    assert fixed(tmp_path) == Fixed(applied=2, files=1)
+    assert path.read_bytes().decode("gb18030") == TABLE.replace("≧", "≥")
+    assert fixed(tmp_path) == Fixed()
+
+
+def test_what_is_ignored_excepted_or_left_out_stays(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    comment = "# perfgoals: ignore[PGN501] 原文如此\n"
+    text = TABLE.replace("栈桥加固,产出指标,数量指标", comment + "栈桥加固,产出指标,数量指标")
+    path.write_text(text, encoding="utf-8")
+    assert fixed(tmp_path, ignore=["PGN501"]) == Fixed()
+    assert fixed(tmp_path).applied == 1
+    assert path.read_text(encoding="utf-8") == text.replace("≧95%", "≥95%")
+
+
+def test_office_files_are_not_touched(tmp_path: Path) -> None:
+    openpyxl = pytest.importorskip("openpyxl")
+    book = openpyxl.Workbook()
+    for line in TABLE.splitlines():
+        book.active.append(line.split(","))
+    path = tmp_path / "a.xlsx"
+    book.save(path)
+    before = path.read_bytes()
+    assert fixed(tmp_path) == Fixed()
+    assert path.read_bytes() == before
+
+
+def test_a_file_that_cannot_be_written_is_one_clear_error(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copy(Path(__file__), tmp_path / "unrelated.py")
+    (tmp_path / "a.csv").write_text(TABLE, encoding="utf-8")
+
+    def refuse(*_: object) -> None:
+        raise OSError(30, "Read-only file system")
+
+    monkeypatch.setattr("os.replace", refuse)
+    with pytest.raises(InputError, match="Read-only"):
+        fixed(tmp_path)
+    assert (tmp_path / "a.csv").read_text(encoding="utf-8") == TABLE

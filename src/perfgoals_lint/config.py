@@ -117,13 +117,18 @@ class Configs:
         """The configuration of a directory (absolute), or of the closest one above it that has one."""
         if self._fixed is not None:
             return self._fixed
-        known = self._by_directory.get(directory)
-        if known is None:
+        passed: list[str] = []
+        while directory not in self._by_directory:
+            passed.append(directory)
             parent = os.path.dirname(directory)
             here = _here(directory)
-            known = here or (self.in_directory(parent) if parent != directory else NO_CONFIG)
-            self._by_directory[directory] = known
-        return known
+            if here is not None or parent == directory:
+                self._by_directory[directory] = here or NO_CONFIG
+                break
+            directory = parent
+        found = self._by_directory[directory]
+        self._by_directory.update(dict.fromkeys(passed, found))
+        return found
 
 
 def effective(config: Config, path: str | None, options: Layer) -> Layer:
@@ -176,8 +181,9 @@ def _read(
     prefix: Path = ()
     if os.path.basename(path) == "pyproject.toml":
         prefix = _SECTION
-        data = data.get("tool", {}).get("perfgoals-lint")
-        if data is None:
+        tools = data.get("tool")
+        data = tools.get("perfgoals-lint") if isinstance(tools, dict) else None
+        if not isinstance(data, dict):
             return _read_nothing(shown) if required else None
     base = root or os.path.dirname(os.path.abspath(path))
     layer = _layer(data, shown, text, prefix, base)

@@ -61,16 +61,29 @@ def find(paths: Iterable[str], stand_ins: Mapping[str, str] | None = None) -> It
     ``-`` come the ``stand_ins``: files by path, with the name that is to be shown.
     """
     seen: set[str] = set()
+    directories: dict[str, str] = {}
     for path in paths:
         if path == "-" and stand_ins:
             yield from (Found(file, True, shown) for file, shown in stand_ins.items())
             continue
         entries = _walk(path) if os.path.isdir(path) else iter([Found(path, True)])
         for found in entries:
-            key = os.path.realpath(found.path)
+            key = _real(found.path, directories)
             if key not in seen:
                 seen.add(key)
                 yield found
+
+
+def _real(path: str, directories: dict[str, str]) -> str:
+    """The real path; ``directories`` holds the real paths of directories that were met."""
+    if os.path.islink(path):
+        return os.path.realpath(path)
+    directory, name = os.path.split(path)
+    if name in ("", os.curdir, os.pardir):
+        return os.path.realpath(path)
+    if directory not in directories:
+        directories[directory] = os.path.realpath(directory)
+    return os.path.join(directories[directory], name)
 
 
 def _walk(top: str) -> Iterator[Found]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import date
 
@@ -32,6 +33,7 @@ class Exceptions:
         self._partial = settings.partial
         self._today = settings.today or date.today()
         self._files: dict[str, list[tuple[Exemption, frozenset[str]]]] = {}
+        self._by_directory: dict[str, list[tuple[Exemption, frozenset[str]]]] = {}
         self._unknown: list[Problem] = []
         self._documents: list[str] = []
         self._projects: set[str] = set()
@@ -110,13 +112,18 @@ class Exceptions:
         if self._named:
             return self._files[self._named]
         beside = os.path.dirname(os.path.abspath(document))
-        root = self._plans.root(document) or self._root or beside
-        found: list[tuple[Exemption, frozenset[str]]] = []
-        for directory in dict.fromkeys((beside, root)):
-            path = os.path.join(directory, NAME)
-            if path in self._files or os.path.isfile(path):
-                found += self._read(path)
+        found = self._by_directory.get(beside)
+        if found is None:
+            root = self._plans.root(document) or self._root or beside
+            paths = (os.path.join(directory, NAME) for directory in dict.fromkeys((beside, root)))
+            found = [both for path in paths if os.path.isfile(path) for both in self._read(path)]
+            self._by_directory[beside] = found
         return found
+
+    def look_ahead(self, documents: Iterable[str]) -> None:
+        """Read the files of exceptions for these documents, so that a mistake in one is told before anything else."""
+        for document in documents:
+            self._for(document)
 
     def _read(self, path: str) -> list[tuple[Exemption, frozenset[str]]]:
         if path not in self._files:

@@ -58,12 +58,16 @@ class Plans:
         self._book = book
         self._configs = configs
         self._options = options
+        self._patterns: dict[str, list[str]] = {}
         self._made: dict[tuple[str, tuple[str, ...]], Plan] = {}
 
     def of(self, path: str) -> Plan:
         """The plan of one file."""
         config = self._configs.of(path)
-        patterns = dict.fromkeys(key[1] for key in config.layer if key[0] == "per-file")
+        patterns = self._patterns.get(config.path)
+        if patterns is None:
+            patterns = [pattern for pattern, _ in overrides(config.layer, "per-file")]
+            self._patterns[config.path] = patterns
         key = (config.path, tuple(pattern for pattern in patterns if matches(path, pattern)))
         if key not in self._made:
             self._made[key] = make_plan(self._book, effective(config, path, self._options), config)

@@ -67,7 +67,10 @@ class Prepared:
         """The run, over ``files`` or all of them."""
         from perfgoals_lint.run import Run
 
-        return Run(self.files if files is None else files, self.settings, None, self.configs)
+        run = Run(self.files if files is None else files, self.settings, None, self.configs)
+        if run.gate.exceptions is not None:
+            run.gate.exceptions.look_ahead(found.shown for found in self.files)
+        return run
 
     def value(self, *path: str) -> Any:
         """The run's value of a configuration key, ``None`` when nothing says it."""

@@ -11,13 +11,17 @@ from perfgoals_lint import narrative
 from perfgoals_lint.hits import Hit
 from perfgoals_lint.model import Edit
 from perfgoals_lint.money import plain, shown, sum_expression
+from perfgoals_lint.wording import contains_any, ends_with_any
 
 if TYPE_CHECKING:
-    from perfgoals_lint.narrative import Narrative, Product, Sum, Term
+    from perfgoals_lint.narrative import Narrative, Product, Sum, Term, YearMention
     from perfgoals_lint.rulebook import Rule
     from perfgoals_lint.view import Table
 
 _YEAR = re.compile(r"20\d\d")
+_CLAUSE = re.compile(r"[，,。；;、\n]")
+_NEAR = 14
+"""How far behind a year the word stands that says what of it is meant, in characters."""
 
 
 def unit_price_product(table: Table, rule: Rule) -> Iterator[Hit]:
@@ -117,12 +121,23 @@ def stale_year(table: Table, rule: Rule) -> Iterator[Hit]:
             yield from _stale(text, year, Hit(row=row, field="annual_value"))
 
 
+def _lawful(text: str, mention: YearMention, year: int) -> bool:
+    """Is the year one that is settled now (2024年尾款), or a later date to be reached (到2027年)?"""
+    start, end = mention.span
+    before, after = text[max(0, start - 2) : start], _CLAUSE.split(text[end : end + _NEAR])[0]
+    if mention.year < year:
+        return contains_any(after, "years.earlier")
+    return ends_with_any(before, "years.until") or contains_any(after, "years.by")
+
+
 def _stale(text: Narrative, year: int, hit: Hit) -> Iterator[Hit]:
     for mention in text.years:
         elsewhere = (
             mention.document_number or mention.past or mention.title or mention.money or mention.quoted
         )
         if mention.verb is None or elsewhere or mention.year <= year <= mention.last:
+            continue
+        if _lawful(text.text, mention, year):
             continue
         start, end = mention.span
         hit.span = mention.span

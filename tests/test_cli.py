@@ -10,6 +10,8 @@ from pathlib import Path
 import jsonschema
 import pytest
 
+from perfgoals_lint.cli.main import COMMANDS
+
 EXAMPLES = Path(__file__).parents[1] / "examples"
 CLEAN = str(EXAMPLES / "small-form.txt")
 FAULTY = str(EXAMPLES / "form-dump-library.txt")
@@ -28,10 +30,17 @@ def test_the_default_command_checks_a_path() -> None:
     assert "三年合共36万元" in faulty.stdout
 
 
+SUBCOMMANDS = {"config": ("show", "init"), "baseline": ("write", "diff", "prune"), "cache": ("clean", "dir")}
+
+
 @pytest.mark.parametrize("lang", ["zh", "en"])
-def test_help_has_examples_in_both_languages(lang: str) -> None:
-    for command in ("check", "extract", "parse", "rule", "rules", "schema"):
-        shown = run(command, "--lang", lang, "--help")
+@pytest.mark.parametrize("command", COMMANDS)
+def test_help_has_examples_in_both_languages(
+    command: str, lang: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PERFGOALS_LANG", lang)
+    for arguments in [[command], *([command, name] for name in SUBCOMMANDS.get(command, ()))]:
+        shown = run(*arguments, "--help")
         assert shown.returncode == 0
         assert "perfgoals-lint" in shown.stdout.split("\n", 2)[2]
         assert ("例" in shown.stdout) is (lang == "zh")

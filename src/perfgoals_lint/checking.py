@@ -23,8 +23,9 @@ def main() -> None:
     setup = read_frame(requests, 1 << 20)
     if setup is None:
         return
-    lang, packs, plugins, timed = setup
-    checker = Checker(rulebook.load(None, packs, plugins), lang, timed)
+    lang, packs, plugins, timed, passwords, convert = setup
+    book = rulebook.load(None, packs, plugins)
+    checker = Checker(book, lang, timed, passwords=passwords, convert=convert)
     while (request := read_frame(requests, 1 << 24)) is not None:
         path, display, named, (codes, forced, framework, parameters, limits) = request
         plan = Plan(tuple(codes), frozenset(forced), framework, parameters, limits=limits)

@@ -64,6 +64,13 @@ KEYS: tuple[Key, ...] = (
     Key(("limits", "pages"), "integer", 10_000),
     Key(("limits", "cells"), "integer", 1_000_000),
     Key(("limits", "memory"), "integer", 1_073_741_824),
+    Key(("limits", "part-bytes"), "integer", 209_715_200),
+    Key(("limits", "total-bytes"), "integer", 524_288_000),
+    Key(("limits", "ratio"), "integer", 200),
+    Key(("limits", "parts"), "integer", 20_000),
+    Key(("limits", "sheets"), "integer", 5_000),
+    Key(("limits", "characters"), "integer", 50_000_000),
+    Key(("limits", "page-objects"), "integer", 200_000),
 )
 PER_FILE = tuple(key for key in KEYS if key.per_file)
 PER_PROJECT = tuple(key for key in _RULES if key.path[0] in {"ignore", "severity"})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from perfgoals_lint import layouts, readers
@@ -15,13 +16,26 @@ _LISTS = frozenset({"project-list", "coded-list"})
 """Layouts that hold whole indicator lists in a cell, where delimiters are a part of the text."""
 
 
-def extract_file(path: str, display: str | None = None, limits: Limits | None = None) -> Document:
-    """The goal tables of one file. Never raises: what could not be read or recognised is in ``problems``."""
-    return extract_with_comments(path, display, limits)[0]
+def extract_file(
+    path: str,
+    display: str | None = None,
+    limits: Limits | None = None,
+    passwords: Sequence[str] = (),
+    convert: bool = False,
+) -> Document:
+    """The goal tables of one file. Never raises: what could not be read or recognised is in ``problems``.
+
+    ``passwords`` are tried on a file that asks for one; ``convert`` lets LibreOffice try what no reader can read.
+    """
+    return extract_with_comments(path, display, limits, passwords, convert)[0]
 
 
 def extract_with_comments(
-    path: str, display: str | None = None, limits: Limits | None = None
+    path: str,
+    display: str | None = None,
+    limits: Limits | None = None,
+    passwords: Sequence[str] = (),
+    convert: bool = False,
 ) -> tuple[Document, list[Directive]]:
     """The goal tables of one file and the inline comments of a text carrier, which are no part of what it says.
 
@@ -30,7 +44,12 @@ def extract_with_comments(
     """
     from perfgoals_lint.inline import take_comments
 
-    source = readers.read(path, display, limits)
+    source = readers.read(path, display, limits, passwords)
+    if convert and not source.blocks:
+        from perfgoals_lint.readers.convert import read_converted
+        from perfgoals_lint.readers.limits import Limits as Bounds
+
+        source = read_converted(source, path, limits or Bounds())
     comments = take_comments(source, path)
     document = layouts.recognise(source)
     if document.format == "csv":

@@ -5,7 +5,7 @@ from __future__ import annotations
 import signal
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -50,11 +50,21 @@ class Checker:
     ``against`` is the path of last year's tables; ``collect`` is given every document that was read.
     """
 
-    def __init__(self, book: Rulebook, lang: str, timed: bool = False, against: str | None = None) -> None:
+    def __init__(
+        self,
+        book: Rulebook,
+        lang: str,
+        timed: bool = False,
+        against: str | None = None,
+        passwords: Sequence[str] = (),
+        convert: bool = False,
+    ) -> None:
         self._book = book
         self._lang = lang
         self._timed = timed
         self._against = against
+        self._passwords = passwords
+        self._convert = convert
         self.collect: Callable[[Document], None] | None = None
         self._engines: dict[str, Engine] = {}
         self._seconds: dict[str, float] = {}
@@ -84,7 +94,11 @@ class Checker:
         from perfgoals_lint.extract import extract_with_comments
         from perfgoals_lint.readers.limits import Limits
 
-        document, directives = extract_with_comments(job.path, job.display, Limits(**plan.limits))  # type: ignore[arg-type]
+        values: dict[str, Any] = {**plan.limits}
+        limits = Limits(**values)
+        document, directives = extract_with_comments(
+            job.path, job.display, limits, self._passwords, self._convert
+        )
         if not job.named:
             _pass_over(document)
         if self.collect:
@@ -117,7 +131,10 @@ class Checker:
         from perfgoals_lint.extract import extract_file
         from perfgoals_lint.yearly import LastYear
 
-        return LastYear(extract_file(found.path, found.shown) for found in find([self._against]))
+        return LastYear(
+            extract_file(found.path, found.shown, None, self._passwords, self._convert)
+            for found in find([self._against])
+        )
 
     def _ready(self, rule: Rule, plan: Plan) -> Rule:
         """The rule with the plan's thresholds, and with a clock around its check when times are asked for."""

@@ -111,8 +111,13 @@ def make_plan(book: Rulebook, layer: Layer, config: Config) -> Plan:
             Override(pattern, resolve.codes(own, ("ignore",)) - mandatory, resolve.severity(own, mandatory))
             for pattern, own in overrides(layer, "per-project")
         ),
-        {key[1].replace("-", "_"): entry.value for key, entry in layer.items() if key[0] == "limits"},
+        limits_of(layer),
     )
+
+
+def limits_of(layer: Layer) -> dict[str, Any]:
+    """The limits that a layer sets, by the names of :class:`perfgoals_lint.readers.limits.Limits`."""
+    return {key[1].replace("-", "_"): entry.value for key, entry in layer.items() if key[0] == "limits"}
 
 
 class _Resolver:

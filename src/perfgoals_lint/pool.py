@@ -23,7 +23,8 @@ class Pool:
 
     def __init__(self, width: int, settings: Settings, checker: Checker) -> None:
         self.width = width
-        self._setup = (settings.lang, settings.packs, settings.plugins, settings.timed)
+        opening = (settings.passwords, settings.convert)
+        self._setup = (settings.lang, settings.packs, settings.plugins, settings.timed, *opening)
         self._checker = checker
         self._threads = ThreadPoolExecutor(width, thread_name_prefix="check")
         self._own = threading.local()

@@ -35,7 +35,9 @@ class Schedule:
 
     def __init__(self, book: Rulebook, settings: Settings) -> None:
         self._settings = settings
-        self._checker = Checker(book, settings.lang, settings.timed, settings.against)
+        self._checker = Checker(
+            book, settings.lang, settings.timed, settings.against, settings.passwords, settings.convert
+        )
         self.collected: Collected | None = None
         if settings.across:
             from perfgoals_lint.across import Collected
@@ -102,11 +104,12 @@ class Schedule:
         return Pool(min(width, left), self._settings, self._checker)
 
     def _open_cache(self) -> Cache | None:
-        if not self._settings.cache or self._settings.timed or self._alone:
+        # What a password has opened is not left lying about.
+        if not self._settings.cache or self._settings.timed or self._alone or self._settings.passwords:
             return None
         from perfgoals_lint.cache import Cache
 
-        return Cache(self._digest, self._settings.lang)
+        return Cache(self._digest + "+converted" * self._settings.convert, self._settings.lang)
 
 
 def _finished(

@@ -40,6 +40,8 @@ class Settings:
     jobs: int | Literal["auto"] = 1
     cache: bool = False
     timed: bool = False
+    passwords: list[str] = member(default_factory=list, repr=False)
+    convert: bool = False
     against: str | None = None
     across: bool = False
     partial: bool = False

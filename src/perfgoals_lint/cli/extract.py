@@ -31,11 +31,25 @@ Format = Literal["json", "yaml", "csv", "xlsx"]
     default="json",
     help=say("extract.format"),
 )
+@click.option("--config", "config", metavar="FILE", help=say("check.config"))
+@click.option("--no-config", is_flag=True, help=say("check.no_config"))
+@click.option("--password-file", metavar="FILE", help=say("check.password_file"))
+@click.option("--convert", is_flag=True, help=say("check.convert"))
 @click.option("--output", "-o", metavar="FILE|DIR", help=say("extract.output"))
 @click.option("--force", is_flag=True, help=say("output.force"))
 @lang_option
-def command(paths: tuple[str, ...], form: Format, output: str | None, force: bool) -> None:
+def command(
+    paths: tuple[str, ...],
+    form: Format,
+    config: str | None,
+    no_config: bool,
+    password_file: str | None,
+    convert: bool,
+    output: str | None,
+    force: bool,
+) -> None:
     from perfgoals_lint.cli.outputs import print_made, write_made
+    from perfgoals_lint.cli.passwords import read_passwords
     from perfgoals_lint.discover import find
     from perfgoals_lint.findings import Writer
 
@@ -43,7 +57,8 @@ def command(paths: tuple[str, ...], form: Format, output: str | None, force: boo
     if not files:
         raise InputError(say("check.nothing"))
     directory = _directory(form, output, len(files))
-    reading = _Reading(files, Writer(language()), loud=form != "json")
+    opened = _opened(files, config, no_config, read_passwords(password_file), convert)
+    reading = _Reading(opened, Writer(language()), loud=form != "json")
     if directory is not None:
         _one_each(reading, form, directory, force)
     elif form in ("json", "yaml"):
@@ -58,22 +73,36 @@ def command(paths: tuple[str, ...], form: Format, output: str | None, force: boo
     sys.exit(2 if reading.failed else 0)
 
 
-class _Reading:
-    """The documents of the files one after the other. ``failed`` when one could not be read; ``loud`` says so on
-    standard error, for formats that have no place for it."""
+def _opened(
+    files: list[Found], config: str | None, no_config: bool, passwords: list[str], convert: bool
+) -> Iterator[Document]:
+    """The documents of the files, each read within the limits of its configuration, all of which are looked at first."""
+    from perfgoals_lint.cli.prepare import said_clearly
+    from perfgoals_lint.cli.progress import Watched
+    from perfgoals_lint.config import Configs, effective
+    from perfgoals_lint.extract import extract_file
+    from perfgoals_lint.plan import limits_of
+    from perfgoals_lint.readers.limits import Limits
 
-    def __init__(self, files: list[Found], writer: Writer, *, loud: bool) -> None:
-        self.files = files
+    with said_clearly():
+        configs = Configs(config, no_config)
+        bounds = [limits_of(effective(configs.of(found.path), found.path, {})) for found in files]
+    for found, values in zip(Watched(files), bounds, strict=True):
+        yield extract_file(found.path, None, Limits(**values), passwords, convert)
+
+
+class _Reading:
+    """The documents one after the other. ``failed`` when one could not be read; ``loud`` says so on standard error,
+    for formats that have no place for it."""
+
+    def __init__(self, documents: Iterable[Document], writer: Writer, *, loud: bool) -> None:
+        self._documents = documents
         self.writer = writer
         self.failed = False
         self._loud = loud
 
     def __iter__(self) -> Iterator[Document]:
-        from perfgoals_lint.cli.progress import Watched
-        from perfgoals_lint.extract import extract_file
-
-        for found in Watched(self.files):
-            document = extract_file(found.path)
+        for document in self._documents:
             self._note(document)
             yield document
 

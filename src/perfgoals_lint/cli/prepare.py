@@ -48,6 +48,8 @@ class Asked:
     plugin: tuple[str, ...] = ()
     against: str | None = None
     across: bool = False
+    password_file: str | None = None
+    convert: bool = False
 
 
 @dataclass(slots=True)
@@ -92,6 +94,8 @@ _OPTIONS: tuple[Callable[..., Any], ...] = (
     click.option("--plugin", multiple=True, metavar="NAME", help=say("check.plugin")),
     click.option("--against", metavar="PATH", type=click.Path(exists=True), help=say("check.against")),
     click.option("--across", is_flag=True, help=say("check.across")),
+    click.option("--password-file", metavar="FILE", help=say("check.password_file")),
+    click.option("--convert", is_flag=True, help=say("check.convert")),
     click.option("--exceptions", metavar="FILE", help=say("check.exceptions")),
     click.option("--no-exceptions", is_flag=True, help=say("check.no_exceptions")),
     click.option("--jobs", "-j", metavar="auto|N", help=say("check.jobs")),
@@ -145,6 +149,7 @@ def prepare(asked: Asked) -> Prepared:
 
 
 def _settings(asked: Asked, root: str) -> Settings:
+    from perfgoals_lint.cli.passwords import read_passwords
     from perfgoals_lint.settings import Settings
 
     return Settings(
@@ -156,6 +161,8 @@ def _settings(asked: Asked, root: str) -> Settings:
         suppress=not asked.no_exceptions,
         against=asked.against,
         across=asked.across,
+        passwords=read_passwords(asked.password_file),
+        convert=asked.convert,
         root=root,
         cache=not asked.no_cache,
         partial=asked.diff_base is not None,

@@ -1,0 +1,145 @@
+"""Reading by way of LibreOffice what no reader can read; only ever on request.
+
+The office program gets a copy of the file, a profile of its own in which macros, active content and linked content are
+off, a limit on its time, and a temporary directory that is removed with everything in it.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import tempfile
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+
+from perfgoals_lint.model import Location, Problem, Source
+from perfgoals_lint.readers.limits import CORRUPT, NEEDS_EXTRA, UNKNOWN_FORMAT, Limits
+
+CONVERTED = "PGX040"
+NO_PROGRAM = "PGX041"
+NOT_CONVERTED = "PGX042"
+
+_PROGRAMS = ("soffice", "libreoffice")
+_MENDABLE = frozenset({UNKNOWN_FORMAT, NEEDS_EXTRA, CORRUPT})
+"""Why a file may be converted. What went over a limit or killed its reader stays unread, and so does what is locked."""
+_SHEETS = frozenset({"xls", "xlsx", "xlsb", "ods", "xml2003"})
+_TEXTS = frozenset({"doc", "docx", "odt", "rtf", "word2003"})
+_SUFFIXES = {
+    **dict.fromkeys(
+        (".xls", ".xlsx", ".xlsm", ".xlsb", ".et", ".ett", ".ods", ".sxc", ".123", ".wk1"), "xlsx"
+    ),
+    **dict.fromkeys((".doc", ".docx", ".docm", ".wps", ".wpt", ".odt", ".sxw", ".rtf", ".wpd"), "docx"),
+}
+_SETTINGS = {
+    "MacroSecurityLevel": "3",
+    "DisableMacrosExecution": "true",
+    "DisableActiveContent": "true",
+    "BlockUntrustedRefererLinks": "true",
+}
+_PROFILE = """\
+<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry">
+{items}</oor:items>
+"""
+_ITEM = """\
+<item oor:path="/org.openoffice.Office.Common/Security/Scripting">\
+<prop oor:name="{name}" oor:op="fuse"><value>{value}</value></prop></item>
+"""
+
+
+class ConversionError(Exception):
+    """The program made nothing of the file: why, in words for the message."""
+
+
+def read_converted(source: Source, path: str, limits: Limits) -> Source:
+    """The content of a file that could not be read, converted; ``source`` itself when conversion is not for it.
+
+    ``source`` is what reading gave. A conversion that fails, and a machine without the program, is one more problem.
+    """
+    reasons = {problem.code for problem in source.problems}
+    if source.blocks or not reasons & _MENDABLE or not _office_like(path, source.format):
+        return source
+    place = Location(source.path)
+    program = next(filter(None, map(shutil.which, _PROGRAMS)), None)
+    if program is None:
+        return Source(source.path, source.format, problems=[Problem(NO_PROGRAM, place)])
+    with tempfile.TemporaryDirectory(prefix="perfgoals-", ignore_cleanup_errors=True) as directory:
+        target = _target(path, source.format)
+        try:
+            made = _convert(program, path, Path(directory), target, limits)
+        except (ConversionError, OSError) as error:
+            reason = getattr(error, "strerror", None) or str(error)
+            source.problems.append(Problem(NOT_CONVERTED, place, {"reason": reason}))
+            return source
+        from perfgoals_lint import readers
+
+        converted = readers.read(str(made), source.path, limits)
+    converted.problems.insert(0, Problem(CONVERTED, place, {"format": target}))
+    return converted
+
+
+def _office_like(path: str, format_name: str) -> bool:
+    """May the office program know the format? Pictures, archives and unknown bytes of any name are none of its work."""
+    return format_name in _SHEETS | _TEXTS or os.path.splitext(path)[1].lower() in _SUFFIXES
+
+
+def _target(path: str, format_name: str) -> str:
+    if format_name in _SHEETS:
+        return "xlsx"
+    return "docx" if format_name in _TEXTS else _SUFFIXES[os.path.splitext(path)[1].lower()]
+
+
+def _convert(program: str, path: str, directory: Path, target: str, limits: Limits) -> Path:
+    """The converted file. Raises :class:`ConversionError` and ``OSError``."""
+    profile, out = directory / "profile", directory / "out"
+    (profile / "user").mkdir(parents=True)
+    out.mkdir()
+    items = "".join(_ITEM.format(name=name, value=value) for name, value in _SETTINGS.items())
+    registry = profile / "user" / "registrymodifications.xcu"
+    registry.write_text(_PROFILE.format(items=items), encoding="utf-8")
+    suffix = os.path.splitext(path)[1].lower()
+    copy = directory / f"document{suffix if suffix in _SUFFIXES else ''}"
+    shutil.copyfile(path, copy)
+    options = ["--headless", "--invisible", "--norestore", "--nologo", "--nodefault", "--nolockcheck"]
+    command = [program, f"-env:UserInstallation={profile.as_uri()}", *options]
+    _run([*command, "--convert-to", target, "--outdir", str(out), str(copy)], directory, limits.seconds)
+    made = out / f"document.{target}"
+    if made.is_symlink() or not made.is_file():
+        raise ConversionError(f"no {target}")
+    return made
+
+
+def _run(command: Sequence[str], directory: Path, seconds: float) -> None:
+    """Run the program in a process group of its own, all of which is ended with it. Raises :class:`ConversionError`."""
+    kept = {name: os.environ[name] for name in ("PATH", "LANG", "LC_ALL", "SYSTEMROOT") if name in os.environ}
+    own = dict.fromkeys(("HOME", "TMPDIR", "TEMP", "TMP"), str(directory))
+    process = subprocess.Popen(
+        command,
+        cwd=directory,
+        env={**kept, **own},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    try:
+        status = process.wait(seconds)
+    except subprocess.TimeoutExpired:
+        raise ConversionError(f"{seconds:g} s") from None
+    finally:
+        _end_group(process)
+    if status:
+        raise ConversionError(f"exit status {status}")
+
+
+def _end_group(process: subprocess.Popen[bytes]) -> None:
+    """End the program and what it started; a launcher may be gone while the office program still runs."""
+    if hasattr(os, "killpg"):
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+    else:
+        process.kill()
+    process.wait()

@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from layouts import dumps
+from perfgoals_lint import layouts
 from perfgoals_lint.labels import squeeze
 from perfgoals_lint.layouts import described_form, form_dump
 from perfgoals_lint.model import Document, Line, Location, Source, TextBlock, to_json
@@ -29,7 +30,7 @@ def source(text: str) -> Source:
 
 
 def read(text: str) -> Document:
-    document = form_dump.recognise(source(text))
+    document = layouts.recognise(source(text))
     assert document is not None
     return document
 

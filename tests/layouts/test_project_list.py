@@ -159,13 +159,6 @@ def test_department_and_money_unit_on_one_line_without_a_blank():
     assert (table.department, table.budget_yuan) == ("青禾市教育局", Decimal("40.00"))
 
 
-def test_a_goal_cut_at_a_comma_is_named():
-    document = recognise(source_of("\n".join([HEADER, ROW.replace("补植苗木。", "补植苗木,")])))
-    assert [(problem.code, problem.args["where"]) for problem in document.problems] == [
-        ("PGX102", "苗圃养护")
-    ]
-
-
 def test_a_value_cut_by_the_end_of_the_source_is_marked():
     tables = tables_of(HEADER, *[ROW] * 4, ROW[:-3])
     assert [table.truncated for table in tables] == [False] * 4 + [True]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from importlib import import_module
 
-from perfgoals_lint.labels import column_of, field_of
+from perfgoals_lint.labels import classify, column_of, field_of
 from perfgoals_lint.model import Document, Grid, Location, Problem, Source, TextBlock
 
 NOT_RECOGNISED = "PGX101"
@@ -48,6 +48,9 @@ def recognise(source: Source) -> Document:
         if source.blocks:
             best.problems.append(_not_recognised(source))
     best.problems[:0] = source.problems
+    for table in best.tables:
+        for row in table.indicators:
+            row.level1_class, row.level2_class = classify(row.level1, 1), classify(row.level2, 2)
     return best
 
 

@@ -101,7 +101,6 @@ def _indicator(dump: Dump, levels: dict[int, Step], row: Row | None, names: tupl
         code, text = labels.split_code(labels.squeeze(dump.joined(step.start, step.end)))
         setattr(indicator, f"level{level}", text)
         setattr(indicator, f"level{level}_code", code)
-        setattr(indicator, f"level{level}_class", labels.classify(text, level))
         indicator.locations[f"level{level}"] = dump.location(step.start)
     texts: dict[str, str] = {}
     for name, (start, end) in zip(names, row.cells if row else (), strict=bool(row)):

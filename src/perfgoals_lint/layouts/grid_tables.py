@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from perfgoals_lint.labels import classify, is_level1, is_level2
+from perfgoals_lint.labels import is_level1, is_level2
 from perfgoals_lint.layouts.amounts import is_amount, is_nothing
 from perfgoals_lint.layouts.grid_columns import AMOUNTS, Header, find_header
 from perfgoals_lint.layouts.grid_fields import TEXTS
@@ -31,9 +31,6 @@ def recognise(source: Source) -> Document | None:
     reader.close()
     reader.document.problems += reader.unread()
     _add_subgoals(source, reader.document)
-    for table in reader.document.tables:
-        for row in table.indicators:
-            row.level1_class, row.level2_class = classify(row.level1, 1), classify(row.level2, 2)
     return reader.document if reader.document.tables else None
 
 

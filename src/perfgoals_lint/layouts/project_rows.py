@@ -47,7 +47,6 @@ _YEAR = re.compile(
 _ANY_YEAR = re.compile(r"20\d\d")
 _PERIOD = re.compile(r"(20\d\d)\D{1,9}(20\d\d)")
 _MONEY_LABEL = re.compile(r"(?:金额)?单位 ?[:：] ?\S{0,4}元")
-_CUT_GOAL = re.compile(r"[,，、]$")
 _LABELLED = re.compile(r"(\S{2,10})\s?[:：]\s?(\S+(?:\s\S+)*)")
 
 
@@ -365,8 +364,6 @@ def _row_problems(row: Row, table: GoalTable) -> list[Problem]:
         cut = next((indicator for indicator in table.indicators if indicator.truncated), None)
         place = next(iter(cut.locations.values()), row.location) if cut else row.location
         problems.append(Problem(UNREADABLE, place, {"where": row.name}))
-    elif _CUT_GOAL.search(table.annual_goal or ""):
-        problems.append(Problem(UNREADABLE, row.texts["annual_goal"].locate(0), {"where": row.name}))
     listed = row.texts.get("indicators")
     if listed is not None and listed.text and not table.indicators:
         problems.append(Problem("PGX103", listed.locate(0), {"where": row.name}))

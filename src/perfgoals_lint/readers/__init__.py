@@ -40,11 +40,16 @@ def read(
         if kind not in TEXT_FORMATS and kind != "binary":
             from perfgoals_lint.readers.foreign import open_foreign
 
-            return open_foreign(path, display=shown, format_name=kind, passwords=passwords, limits=limits)
-        return _read_text("text" if plain else kind, data, shown, limits)
+            source = open_foreign(path, display=shown, format_name=kind, passwords=passwords, limits=limits)
+        else:
+            source = _read_text("text" if plain else kind, data, shown, limits)
     except ReadError as error:
         problem = Problem(error.code, Location(shown), error.args_shown)
         return Source(shown, "unknown", problems=[problem])
+    if not source.blocks and not source.problems:
+        # A file in which a reader finds nothing at all must not pass for one without faults.
+        source.problems.append(Problem(EMPTY, Location(shown), {"path": path}))
+    return source
 
 
 def _read_text(kind: str, data: bytes, path: str, limits: Limits) -> Source:

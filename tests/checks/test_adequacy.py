@@ -60,6 +60,15 @@ def test_a_cost_without_a_ceiling_in_money_silences_the_sum(row: str) -> None:
     assert not found("PGA302", KITES, BUDGET, "产出|成本|场地费|≤90万元", row)
 
 
+@pytest.mark.parametrize("name", ["成本控制数", "项目预算", "项目支出"])
+def test_a_ceiling_of_the_budget_itself_is_the_whole(name: str) -> None:
+    whole = f"产出|成本|{name}|≤60万元"
+    assert not found("PGA302", KITES, BUDGET, whole)
+    assert not found("PGA302", KITES, BUDGET, whole, "产出|成本|场地费|≤25万元")
+    assert found("PGA302", KITES, BUDGET, whole, "产出|成本|场地费|≤25万元", "产出|成本|安保费|≤45万元")
+    assert found("PGA302", KITES, BUDGET, "产出|成本|场地费|≤60万元", "产出|成本|安保费|≤5万元")
+
+
 def test_an_overrun_shows_its_calculation() -> None:
     (finding,) = found("PGA302", KITES, BUDGET, "产出|成本|场地费|≤25万元", "产出|成本|安保费|≤40万元")
     assert finding.severity == "error"

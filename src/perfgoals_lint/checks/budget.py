@@ -93,11 +93,11 @@ def cost_sum(table: Table, rule: Rule) -> Iterator[Hit]:
     ceilings = [(row, _ceiling(row)) for row in rows]
     if any(amount is None for _, amount in ceilings):
         return
-    parts = [(row, amount) for row, amount in ceilings if amount is not None and not _is_whole(row)]
-    counted = parts or [(row, amount) for row, amount in ceilings if amount is not None]
+    counted, partial = _added(ceilings, budget)
     total = sum((amount for _, amount in counted), ZERO)
     over = total > budget
-    if not over and total >= budget * Decimal(str(rule.parameters.get("least_share", _LEAST_SHARE))):
+    enough = budget * Decimal(str(rule.parameters.get("least_share", _LEAST_SHARE)))
+    if not over and (partial or total >= enough):
         return
     expression = sum_expression(amount for _, amount in counted)
     yield Hit(
@@ -113,6 +113,21 @@ def cost_sum(table: Table, rule: Rule) -> Iterator[Hit]:
             "budget_yuan": budget,
         },
     )
+
+
+def _added(
+    ceilings: list[tuple[Row, Decimal | None]], budget: Decimal
+) -> tuple[list[tuple[Row, Decimal]], bool]:
+    """The ceilings to add up, without one of the whole, and whether they need not be all of it: a row that caps
+    exactly the budget is the whole by its amount, and some of its parts may be listed beside it."""
+    given = [(row, amount) for row, amount in ceilings if amount is not None]
+    parts = [(row, amount) for row, amount in given if not _is_whole(row)]
+    listed = [
+        (row, amount)
+        for row, amount in parts
+        if amount != budget or not contains_any(row.name, "costs.wholes")
+    ]
+    return listed or parts or given, 0 < len(listed) < len(parts)
 
 
 def _is_whole(row: Row) -> bool:

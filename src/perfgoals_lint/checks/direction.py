@@ -31,7 +31,9 @@ def _lower() -> re.Pattern[str]:
     words = lexicon("direction")
     counts = f"{_either(words['bad_things'])}[^率]{{0,4}}{_either(words['bad_counts'])}"
     times = f"{_either(words['quick_things'])}[^率]{{0,3}}{_either(words['time_words'])}"
-    return re.compile(f"(?:{_either(words['lower_ends'])}|{_either(words['bad_rates'])}|{counts}|{times})$")
+    return re.compile(
+        f"(?:{_either(words['lower_ends'])}|{_either(words['bad_rates'])}|(?P<counts>{counts})|{times})$"
+    )
 
 
 @cache
@@ -46,7 +48,9 @@ def lower_is_better(name: str) -> bool:
     if any(name.endswith(word) for word in lexicon("direction")["handling"]):
         return False
     match = _lower().search(name)
-    return match is not None and _pattern("savings").search(name[: match.end()]) is None
+    if match is None or _pattern("savings").search(name[: match.end()]):
+        return False
+    return match["counts"] is None or name.endswith("率") or _pattern("dealing").search(name) is None
 
 
 def wrong_direction(row: Row, rule: Rule) -> Iterator[Hit]:
@@ -71,7 +75,15 @@ def _case(row: Row, value: Value) -> str | None:
         named = [bound.subject or ""] if own_rate else [row.name, bound.subject or ""]
         if any(_pattern("cost_control").search(name) for name in named):
             return "control" if bound.unit == "%" and (bound.value or Decimal(0)) >= 100 else None
-        costs_money = row.is_cost and bound.unit == "元" and _pattern("savings").search(row.name) is None
+        saved = _pattern("savings").search(row.name) or _pattern("gains").search(row.name)
+        costs_money = row.is_cost and bound.unit == "元" and not saved
+        if (
+            bound.unit == "%"
+            and not own_rate
+            and row.name.endswith(tuple(lexicon("direction")["lower_ends"]))
+        ):
+            # A share of a sum of money is how much of it is spent.
+            return None
         return "lower" if costs_money or any(lower_is_better(name) for name in named if name) else None
     if bound.op in ("<=", "<") and row.class1 == "output" and row.class2 in (None, "quantity"):
         capped = _pattern("capped_outputs").search(row.name) or _pattern("expenses").search(row.name)

@@ -42,6 +42,8 @@ class Baseline:
         except (OSError, UnicodeDecodeError) as error:
             reason = getattr(error, "strerror", None) or "UTF-8"
             raise ConfigError(path, None, "config.unreadable", {"reason": reason}) from None
+        except RecursionError:
+            raise ConfigError(path, None, "config.too_deep", {}) from None
         except json.JSONDecodeError as error:
             raise ConfigError(path, error.lineno, "baseline.wrong", {"reason": error.msg}) from None
         except (KeyError, TypeError, ValueError) as error:

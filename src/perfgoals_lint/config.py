@@ -175,6 +175,8 @@ def _read(
         raise ConfigError(
             shown, int(place[1]) if place else None, "config.syntax", {"reason": reason}
         ) from None
+    except RecursionError:
+        raise ConfigError(shown, None, "config.too_deep", {}) from None
     except (OSError, UnicodeDecodeError) as error:
         reason = getattr(error, "strerror", None) or "UTF-8"
         raise ConfigError(shown, None, "config.unreadable", {"reason": reason}) from None

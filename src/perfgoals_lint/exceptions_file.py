@@ -76,6 +76,8 @@ def load(path: str) -> list[Exemption]:
     except (OSError, UnicodeDecodeError) as error:
         reason = getattr(error, "strerror", None) or "UTF-8"
         raise ConfigError(path, None, "config.unreadable", {"reason": reason}) from None
+    except RecursionError:
+        raise ConfigError(path, None, "config.too_deep", {}) from None
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         reason = getattr(error, "problem", None) or "YAML"

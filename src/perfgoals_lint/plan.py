@@ -17,7 +17,7 @@ from perfgoals_lint.rulebook import Rulebook, UnknownRuleError
 
 @dataclass(slots=True)
 class Override:
-    """What holds for the projects whose name or code fits ``pattern`` (``*`` and ``?`` are wild)."""
+    """What holds for the projects whose name fits ``pattern`` (``*`` and ``?`` are wild)."""
 
     pattern: str
     ignore: frozenset[str] = frozenset()

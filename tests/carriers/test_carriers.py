@@ -101,6 +101,11 @@ def test_json_takes_no_comment() -> None:
     assert carrier('{"项目名称": "甲"}', "表.json", "text", place).comment(place, "注") is None
 
 
+def test_a_bracket_at_the_beginning_makes_no_json() -> None:
+    found = carrier("[附件一]\n面积 ≥5亩\n", PATH, "text", Location(PATH, line=2))
+    assert found.comment(Location(PATH, line=2), "注") == (6, "# 注\n")
+
+
 @given(st.text(max_size=60), st.sampled_from(["text", "csv", "markdown", "html"]))
 def test_no_text_and_no_place_is_too_strange(text: str, form: str) -> None:
     places = (

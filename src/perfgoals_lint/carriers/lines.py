@@ -88,6 +88,6 @@ def _kind(text: str, path: str) -> Kind:
 
     if path.lower().endswith((".yaml", ".yml")):
         return "yaml"
-    if text.lstrip("\ufeff \t\r\n")[:1] in ("{", "["):
-        return "json"
-    return "yaml" if looks_authored(text) else "text"
+    if not looks_authored(text) and not path.lower().endswith(".json"):
+        return "text"
+    return "json" if text.lstrip("\ufeff \t\r\n")[:1] in ("{", "[") else "yaml"

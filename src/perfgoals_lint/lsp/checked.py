@@ -13,7 +13,6 @@ from perfgoals_lint.extract import extract_file
 from perfgoals_lint.fixes import Carriers, stored_as
 from perfgoals_lint.lsp.positions import Positions
 from perfgoals_lint.model import Document, Finding, Location
-from perfgoals_lint.reports.columns import common_length
 from perfgoals_lint.reports.run import RuleInfo, is_active
 from perfgoals_lint.run import Run
 
@@ -51,14 +50,10 @@ class Checked:
         location = finding.location
         if location is None:
             return self.positions.line(0)
-        quote, part = finding.quote or "", finding.span or (0, 0)
-        carrier = self.carriers.at(location)
-        whole = carrier.find(location, quote) if quote else None
-        whole = whole or self.extent(location)
-        stands = common_length(self.text[whole.start : whole.end], quote)
-        if part[0] < part[1] <= stands:
-            return Span(whole.start + part[0], whole.start + part[1])
-        return whole
+        quote = finding.quote or ""
+        start, end = finding.span or (0, len(quote))
+        whole = self.carriers.at(location).find(location, quote) or self.extent(location)
+        return _followed(self.text, whole.start, quote[:end], start) or whole
 
     def extent(self, location: Location) -> Span:
         """What stands at a place of this text; the line, where that is all that is known."""
@@ -69,6 +64,23 @@ class Checked:
         """The findings that touch a part of the text."""
         spans = ((finding, self.span(finding)) for finding in self.findings)
         return [finding for finding, span in spans if span.start <= end and start <= span.end]
+
+
+def _followed(text: str, at: int, shown: str, start: int) -> Span | None:
+    """Where the part of a shown text from ``start`` on is stored, when the text begins at an offset: readers join lines
+    and drop blanks, so that either may have white space where the other has none. ``None`` when it goes on otherwise."""
+    first = None
+    for number, char in enumerate(shown):
+        if char.isspace():
+            continue
+        while at < len(text) and text[at].isspace():
+            at += 1
+        if at >= len(text) or text[at] != char:
+            return None
+        if number >= start and first is None:
+            first = at
+        at += 1
+    return Span(first, at) if first is not None else None
 
 
 def check(text: str, path: str, start: Start, encoding: str = "utf-16") -> Checked:

@@ -53,8 +53,8 @@ def runner(tmp_path: Path) -> dict[str, str]:
         "GITHUB_STEP_SUMMARY": str(tmp_path / "summary.md"),
         "PATHS": "目标 表\n",
         "ARGS": "",
-        "FAIL_ON": "error",
-        "PERFGOALS_LANG": "zh",
+        "FAIL_ON": "",
+        "PERFGOALS_LANG": "",
         "SARIF": "perfgoals.sarif",
     }
 
@@ -95,6 +95,20 @@ def test_paths_and_options_come_one_a_line_and_no_text_becomes_a_command(
     _, outputs = check(tmp_path, runner)
     assert outputs["status"] == "0"
     assert not (tmp_path / "owned").exists()
+
+
+def test_the_configuration_decides_where_the_action_is_not_asked(
+    tmp_path: Path, runner: dict[str, str]
+) -> None:
+    shutil.copy(FAULTY, tmp_path / "a.txt")
+    settings = 'lang = "en"\nfail-on = "warning"\n[severity]\nPGK605 = "warning"\n'
+    (tmp_path / "perfgoals.toml").write_text(settings, encoding="utf-8")
+    runner |= {"PATHS": "a.txt", "ARGS": "--select=PGK605"}
+    shown, outputs = check(tmp_path, runner)
+    assert outputs["status"] == "1"
+    assert shown.startswith("::warning ")
+    Path(runner["GITHUB_OUTPUT"]).unlink()
+    assert check(tmp_path, runner | {"FAIL_ON": "error"})[1]["status"] == "0"
 
 
 def test_wrong_usage_is_told_and_nothing_is_uploaded(tmp_path: Path, runner: dict[str, str]) -> None:

@@ -12,28 +12,32 @@ import json
 import os
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from functools import cache
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-_PACKAGE = Path(__file__).parent
-_BUILT = _PACKAGE / "_built"
+if TYPE_CHECKING:
+    from pathlib import Path
+
+# Every start of the program passes here: pathlib is imported only where the rules are read as files.
+_PACKAGE = os.path.dirname(__file__)
+_BUILT = os.path.join(_PACKAGE, "_built")
 
 
 @cache
 def rules_dir() -> Path:
     """The directory of the rule pages: inside an installed package, or the checkout's ``rules/``."""
-    inside = _PACKAGE / "rules"
-    return inside if inside.is_dir() else _PACKAGE.parents[1] / "rules"
+    from pathlib import Path
+
+    inside = Path(_PACKAGE, "rules")
+    return inside if inside.is_dir() else Path(_PACKAGE).parents[1] / "rules"
 
 
 @cache
 def index() -> dict[str, Any]:
     """The compiled rulebook: ``rules`` (code to head), ``lexicons``, ``frameworks``, ``messages`` and ``digest``."""
-    packaged = _BUILT / "policy.json"
-    if packaged.is_file():
-        content = packaged.read_bytes()
-    else:
+    content = _read(os.path.join(_BUILT, "policy.json"))
+    if content is None:
         directory = rules_dir()
         content = built("policy", digest_of(directory), lambda: compile_index(directory))
     loaded: dict[str, Any] = json.loads(content)
@@ -56,22 +60,31 @@ def built(kind: str, digest: str, build: Callable[[], bytes]) -> bytes:
     ``digest`` names everything the bytes depend on. A cache that cannot be written costs time, never the run.
     """
     name = f"{kind}-{digest}.bin"
-    packaged = _BUILT / name
-    if packaged.is_file():
-        return packaged.read_bytes()
+    known = _read(os.path.join(_BUILT, name))
+    if known is not None:
+        return known
     kept = cache_dir() / name
+    known = _read(str(kept))
+    if known is None:
+        known = build()
+        write_atomically(kept, known)
+    return known
+
+
+def _read(path: str) -> bytes | None:
     try:
-        return kept.read_bytes()
+        with open(path, "rb") as file:
+            return file.read()
     except OSError:
-        content = build()
-        write_atomically(kept, content)
-        return content
+        return None
 
 
 def cache_dir() -> Path:
     """Where this user's caches of the tool are kept; ``PERFGOALS_CACHE_DIR`` overrides it."""
     override = os.environ.get("PERFGOALS_CACHE_DIR")
     if override:
+        from pathlib import Path
+
         return Path(override)
     from platformdirs import user_cache_path
 
@@ -90,7 +103,8 @@ def write_atomically(path: Path, content: bytes) -> None:
             file.write(content)
         os.replace(name, path)
     except OSError:
-        Path(name).unlink(missing_ok=True)
+        with suppress(OSError):
+            os.unlink(name)
 
 
 # --- making the index ---------------------------------------------------------------------------------------------

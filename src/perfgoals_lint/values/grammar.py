@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import re
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from perfgoals_lint.lexing import restore
@@ -15,7 +15,7 @@ from perfgoals_lint.policy import lexicon
 if TYPE_CHECKING:
     from lark import Lark, Transformer
 
-_FILE = Path(__file__).with_name("grammar.lark")
+_FILE = os.path.join(os.path.dirname(__file__), "grammar.lark")
 NUMERALS = "零一二三四五六七八九两十百千万亿兆半壹贰叁肆伍陆柒捌玖拾佰仟廿卅"
 _ARABIC = r"(?:\d{1,3}(?:,\d{3})+(?![\d])(?:\.\d+)?|\d+(?:\.\d+)?)"
 _EDGE = (
@@ -66,7 +66,7 @@ def unit_words(units: dict[str, Any]) -> list[str]:
 def source() -> str:
     """The text of the grammar with all words filled in."""
     filled = _figures(lexicon("units")) | _notation(lexicon("values"), lexicon("units")["currency_signs"])
-    text = _FILE.read_text(encoding="utf-8")
+    text = _bytes(_FILE).decode()
     return re.sub(r"@(\w+)@", lambda m: filled[m[1]].replace("/", r"\/"), text)
 
 
@@ -138,10 +138,15 @@ def _touched(idioms: list[str]) -> Iterator[str]:
     return (idiom for idiom in idioms if not numerals.search(idiom) or touched.search(idiom))
 
 
+def _bytes(path: str) -> bytes:
+    with open(path, "rb") as file:
+        return file.read()
+
+
 def digest() -> str:
     """Names everything the tables depend on."""
     data = json.dumps([lexicon("units"), lexicon("values")])
-    return hashlib.sha256(_FILE.read_bytes() + Path(__file__).read_bytes() + data.encode()).hexdigest()[:16]
+    return hashlib.sha256(_bytes(_FILE) + _bytes(__file__) + data.encode()).hexdigest()[:16]
 
 
 def load(transformer: Transformer[Any, Any]) -> Lark:

@@ -177,8 +177,8 @@ class Table:
 
     @cached_property
     def goals(self) -> dict[str, Narrative]:
-        """The goal texts that are given, scanned: ``annual_goal``, ``cycle_goal``."""
-        texts = {name: getattr(self.goal, name) for name in ("annual_goal", "cycle_goal")}
+        """The goal texts that are given, scanned, in the order in which forms print them."""
+        texts = {name: getattr(self.goal, name) for name in ("cycle_goal", "annual_goal")}
         return {name: narrative.scan(text) for name, text in texts.items() if text}
 
     @cached_property

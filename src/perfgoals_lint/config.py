@@ -108,10 +108,15 @@ class Configs:
     def __init__(self, fixed: str | None = None, isolated: bool = False) -> None:
         self._fixed = load(fixed) if fixed else NO_CONFIG if isolated else None
         self._by_directory: dict[str, Config] = {}
+        self._by_given: dict[str, Config] = {}
 
     def of(self, path: str) -> Config:
         """The configuration closest to a file."""
-        return self._fixed or self.in_directory(os.path.dirname(os.path.abspath(path)))
+        given = os.path.dirname(path)
+        known = self._by_given.get(given)
+        if known is None:
+            known = self._by_given[given] = self.in_directory(os.path.dirname(os.path.abspath(path)))
+        return known
 
     def in_directory(self, directory: str) -> Config:
         """The configuration of a directory (absolute), or of the closest one above it that has one."""

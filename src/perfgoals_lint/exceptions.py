@@ -111,13 +111,14 @@ class Exceptions:
     def _for(self, document: str) -> list[tuple[Exemption, frozenset[str]]]:
         if self._named:
             return self._files[self._named]
-        beside = os.path.dirname(os.path.abspath(document))
-        found = self._by_directory.get(beside)
+        given = os.path.dirname(document)
+        found = self._by_directory.get(given)
         if found is None:
+            beside = os.path.dirname(os.path.abspath(document))
             root = self._plans.root(document) or self._root or beside
             paths = (os.path.join(directory, NAME) for directory in dict.fromkeys((beside, root)))
             found = [both for path in paths if os.path.isfile(path) for both in self._read(path)]
-            self._by_directory[beside] = found
+            self._by_directory[given] = found
         return found
 
     def look_ahead(self, documents: Iterable[str]) -> None:

@@ -5,13 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+
+from perfgoals_lint.declarative.kinds import KINDS
 
 Severity = Literal["error", "warning", "info"]
-Kind = Literal[
-    "forbidden", "required", "count", "share", "pattern", "lexicon", "bound", "direction", "unit", "sum", "compare",
-    "duplicate",
-]  # fmt: skip
 Listed = Annotated[list[str], BeforeValidator(lambda given: [given] if isinstance(given, str) else given)]
 
 
@@ -24,12 +22,22 @@ class Texts(BaseModel):
     en: str
 
 
+def _kind(kind: str) -> str:
+    if kind not in KINDS:
+        raise ValueError(f"none of {', '.join(sorted(KINDS))}")
+    return kind
+
+
+def _page_kind(kind: str) -> str:
+    return kind if kind == "python" else _kind(kind)
+
+
 class Check(BaseModel):
     """A declarative check: its kind, and the keys of that kind."""
 
     model_config = ConfigDict(extra="allow")
 
-    kind: Kind
+    kind: Annotated[str, AfterValidator(_kind)]
     where: dict[str, Any] | None = None
 
 
@@ -75,7 +83,7 @@ class PageCheck(BaseModel):
 
     model_config = ConfigDict(extra="allow")
 
-    kind: Kind | Literal["python"]
+    kind: Annotated[str, AfterValidator(_page_kind)]
 
 
 class PageHead(BaseModel):

@@ -29,7 +29,6 @@ from perfgoals_lint.rulebook import Rule
 from perfgoals_lint.samples import SampleError, samples_of
 
 _HEADER = "| 一级 | 二级 | 三级 | 年度值 |\n|---|---|---|---|\n"
-_ROW_KINDS = frozenset({"forbidden", "pattern", "lexicon", "bound", "direction", "unit", "compare"})
 
 
 class PackError(ValueError):
@@ -132,9 +131,12 @@ def _short_rules(file: Path) -> list[Rule]:
 
 def _head(short: dict[str, Any], file: Path, line: int | None) -> dict[str, Any]:
     """The full head of a short rule: what it leaves out follows from its check and its title."""
+    from perfgoals_lint.declarative.kinds import scopes_of
+
     title = _both(short["title"])
     kind = short["check"]["kind"]
-    row = kind in _ROW_KINDS
+    scope = scopes_of(kind)[0]
+    row = scope == "row"
     said = {
         lang: wording(f"pack.{'row' if row else 'table'}", lang).replace("{title}", title[lang])
         for lang in title
@@ -146,7 +148,7 @@ def _head(short: dict[str, Any], file: Path, line: int | None) -> dict[str, Any]
         "name": short.get("name") or short["code"].lower(),
         "title": title,
         "message": _both(short["message"]) if "message" in short else said,
-        "scope": "row" if row else "table",
+        "scope": scope,
         "origin": str(file),
         "line": line,
         "text": _text(title["zh"], short.pop("bad"), short.pop("good")),

@@ -104,7 +104,7 @@ def _bind(rule: Rule) -> Check:
     if spec["kind"] != "python":
         from perfgoals_lint.declarative.kinds import build
 
-        return build(spec, rule.scope)
+        return build(spec, rule.scope, rule.parameters)
     named = str(spec["function"])
     # A plug-in names package.module:function, the built-in rules module.function of the checks.
     home, _, function = (

@@ -80,13 +80,6 @@ def _has_cycle(table: Table) -> bool:
     return any(row.cycle is not None for row in table.rows)
 
 
-def level2_not_printed(view: DocumentView, rule: Rule) -> Iterator[Hit]:
-    """PGC117: the document prints level 2 somewhere."""
-    first = next((table for table in view.tables if table.rows), None)
-    if first is not None and "level2" not in view.features:
-        yield Hit(location=first.goal.location)
-
-
 def truncated_source(table: Table, rule: Rule) -> Iterator[Hit]:
     """PGC116: the source does not end inside the table."""
     if not table.cut:

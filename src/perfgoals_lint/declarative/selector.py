@@ -13,7 +13,10 @@ A row selector is a mapping of
 * ``value``: a text condition on the value that may also name ``kind``, ``kind_not``, ``op``, ``op_stated``, ``unit``,
   ``has_unit``, ``has_number``, ``duration``, ``suspect`` (damaged in scanning), ``separated`` (parts of a compound), ``number`` (a bound in the notation of the tables that the figure keeps to, ``"≤100%"``), ``figure`` (the figure
   itself whatever its sign, ``"100%"``; one without a unit stands for all units), ``rung`` (of the ladder of
-  qualitative values: ``bare``, ``polar`` …) and ``field`` (one value column),
+  qualitative values: ``bare``, ``polar`` …), ``rung_not``, ``counts`` (true: a figure that counts things, no rate, no
+  money, no length of time), ``echo`` (a similarity: the value repeats the name at least that much, fillers apart),
+  ``field`` (one value column) and ``first`` (true: only the value that stands first in the row),
+* ``region`` (true or false): does the name speak of a whole region?
 * ``class_label`` (true or false): is the name a class label of any edition?
 * ``table``: a table condition,
 * ``any``, ``none``: row selectors of which one must, or none may, select the row.
@@ -186,6 +189,22 @@ def _rung_test(rungs: frozenset[str]) -> Callable[[Value], bool]:
     return lambda value: rung(value) in rungs
 
 
+def _echo_test(least: float) -> Callable[[Value], bool]:
+    from perfgoals_lint.similarity import echo_similarity
+
+    return lambda value: value.kind == "name" or echo_similarity(value.text, value.row.name) >= least
+
+
+def _counts_test(spec: bool) -> Callable[[Value], bool]:
+    from perfgoals_lint.checks.period import is_count, named_otherwise
+
+    def counts(value: Value) -> bool:
+        quantity = value.quantity
+        return is_count(quantity) and not named_otherwise(value.row.name, quantity)
+
+    return lambda value: counts(value) is spec
+
+
 _VALUE: dict[str, Callable[[Any], Callable[[Value], bool]]] = {
     "kind": lambda spec: _among(_as_list(spec), lambda value: value.constraint.kind),
     "kind_not": lambda spec: _not(_among(_as_list(spec), lambda value: value.constraint.kind)),
@@ -197,7 +216,10 @@ _VALUE: dict[str, Callable[[Any], Callable[[Value], bool]]] = {
         expand(_as_list(spec)), lambda value: getattr(value.constraint, "unit", None)
     ),
     "suspect": lambda spec: lambda value: getattr(value.constraint, "suspect", False) is spec,
+    "echo": lambda spec: _echo_test(float(spec)),
+    "counts": lambda spec: _counts_test(spec),
     "rung": lambda spec: _rung_test(frozenset(_as_list(spec))),
+    "rung_not": lambda spec: _not(_rung_test(frozenset(_as_list(spec)))),
     "separated": lambda spec: lambda value: getattr(value.constraint, "separated", True) is spec,
     "has_unit": lambda spec: lambda value: (getattr(value.constraint, "unit", None) is not None) is spec,
     "number": _number_test,
@@ -211,10 +233,10 @@ def value_test(spec: Any) -> Callable[[Row], Match | None]:
         spec = {"contains": spec}
     tests = [_VALUE[key](given) for key, given in spec.items() if key in _VALUE]
     text = text_test({key: given for key, given in spec.items() if key in _TEXT or key == "without"})
-    only = spec.get("field")
+    only, most = spec.get("field"), 1 if spec.get("first") else None
 
     def test(row: Row) -> Match | None:
-        for value in row.values:
+        for value in row.values[:most]:
             if only and value.field != only:
                 continue
             for one in tests:
@@ -247,6 +269,7 @@ _ROW: dict[str, Callable[[Any], RowTest]] = {
     "empty": lambda spec: lambda row: all(_is_empty(row, field) for field in _as_list(spec)),
     "present": lambda spec: lambda row: not any(_is_empty(row, field) for field in _as_list(spec)),
     "class_label": lambda spec: _on_class_label(spec),
+    "region": lambda spec: _on_region(spec),
     "table": lambda spec: _on_table(spec),
 }
 _FIELDS = {
@@ -262,6 +285,12 @@ def _on_class_label(spec: bool) -> RowTest:
     from perfgoals_lint.checks.naming import is_class_label
 
     return lambda row: is_class_label(row.name) is spec
+
+
+def _on_region(spec: bool) -> RowTest:
+    from perfgoals_lint.checks.regions import has_region
+
+    return lambda row: has_region(row.name) is spec
 
 
 def _on_table(spec: Any) -> RowTest:

@@ -197,3 +197,14 @@ def test_escape_characters_never_reach_the_terminal(tmp_path: Path) -> None:
 def test_the_same_answer_every_time() -> None:
     first, second = (run("check", str(EXAMPLES), "--format", "json").stdout for _ in range(2))
     assert first == second
+
+
+def test_a_directory_may_hold_other_things_than_tables(tmp_path: Path) -> None:
+    (tmp_path / "table.txt").write_text(Path(CLEAN).read_text(encoding="utf-8"), encoding="utf-8")
+    (tmp_path / "README.md").write_text("# About\n\nHow we keep our tables.\n", encoding="utf-8")
+    (tmp_path / "ci.yaml").write_text("on: push\njobs: {}\n", encoding="utf-8")
+    (tmp_path / "package.json").write_text('{"private": true}\n', encoding="utf-8")
+    done = run("check", str(tmp_path), "--format", "concise")
+    assert done.returncode == 0
+    assert done.stdout.count("PGX105") == 3
+    assert run("check", str(tmp_path / "README.md")).returncode == 2

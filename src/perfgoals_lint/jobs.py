@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from perfgoals_lint.engine import Engine
     from perfgoals_lint.yearly import LastYear
 
-GENERIC = frozenset({"markdown", "yaml", "json", "html"})
-"""Formats in which a directory may well hold something that is no goal table."""
+GENERIC = (".md", ".yaml", ".yml", ".json", ".html", ".htm")
+"""Endings of files that a directory may well hold for another purpose than goal tables."""
 TOO_LONG = "PGX202"
 WORKER_DIED = "PGX203"
 FAILED = "PGX204"
@@ -181,8 +181,8 @@ def alarm(seconds: float) -> Iterator[None]:
 
 
 def _pass_over(document: Document) -> None:
-    """A file of a generic format that was met in a directory and shows no label of a goal form is no goal table."""
+    """A file of a generic kind that was met in a directory and shows no label of a goal form is no goal table."""
     for number, problem in enumerate(document.problems):
         nothing_seen = problem.code == "PGX101" and not problem.args.get("seen")
-        if nothing_seen and document.format in GENERIC:
+        if nothing_seen and document.path.lower().endswith(GENERIC):
             document.problems[number] = Problem("PGX105", problem.location, problem.args)

@@ -44,7 +44,7 @@ def expected() -> Judged:
 
 @pytest.mark.parametrize("form", ["yaml", "csv", "xlsx"])
 def test_what_is_written_is_judged_the_same(form: str, expected: Judged, tmp_path: Path) -> None:
-    assert sum(found.total() for found in expected.values()) > 100
+    assert sum(found.total() for found in expected.values()) > 50
     assert judged_when_written(DOCUMENTS, form, tmp_path) == expected
 
 

@@ -24,7 +24,8 @@ def template(framework: str, fmt: Format) -> str | bytes:
 
 
 def dump(document: Document, fmt: Format) -> str | bytes:
-    """A document in the form: text, for ``xlsx`` bytes. Reading problems are no part of it."""
+    """A document in the form: text, for ``xlsx`` bytes. Of the reading problems only
+    those of the layout (parts not recognised, cells unclear) are a part of it."""
     if fmt in ("yaml", "json"):
         from perfgoals_lint.authoring.text import dump_json, dump_yaml
 

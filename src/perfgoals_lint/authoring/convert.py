@@ -8,9 +8,19 @@ from typing import Any, Literal
 
 from perfgoals_lint.authoring.keys import INDICATOR_KEYS, PROJECT_KEYS
 from perfgoals_lint.authoring.positions import Path
-from perfgoals_lint.authoring.schema import IndicatorForm, ProjectForm, SubGoalForm, TotalForm
+from perfgoals_lint.authoring.schema import DoubtForm, IndicatorForm, ProjectForm, SubGoalForm, TotalForm
 from perfgoals_lint.labels import classify
-from perfgoals_lint.model import Document, GoalTable, Indicator, Location, Period, SubGoal, Task, Total
+from perfgoals_lint.model import (
+    Document,
+    GoalTable,
+    Indicator,
+    Location,
+    Period,
+    Problem,
+    SubGoal,
+    Task,
+    Total,
+)
 
 Form = Literal["project", "department", "self-evaluation"]
 FORMS: dict[Form, Literal["项目", "整体支出", "自评"]] = {
@@ -19,6 +29,8 @@ FORMS: dict[Form, Literal["项目", "整体支出", "自评"]] = {
     "self-evaluation": "自评",
 }
 _KINDS = {label: form for form, label in FORMS.items()}
+DOUBTS = {"PGX103": "未识别", "PGX104": "单元格不清"}
+"""Problems of the layout that stay true of what was taken from it; those of the file itself end with the file."""
 Locate = Callable[[Path], Location]
 
 
@@ -32,6 +44,9 @@ def document_data(document: Document) -> dict[str, Any]:
         data["分项绩效目标"] = [
             _filled({"名称": g.title, "目标": g.goal, "指标": g.indicators}) for g in goals
         ]
+    doubts = [problem for problem in document.problems if problem.code in DOUBTS]
+    if doubts:
+        data["待核对"] = [{"事项": DOUBTS[p.code], "何处": p.args.get("where", "")} for p in doubts]
     return data
 
 
@@ -149,6 +164,12 @@ def total_of(form: TotalForm, location: Location, offset: int) -> Total:
     total.first = None if form.first is None else form.first - 1 + offset
     total.last = None if form.last is None else form.last - 1 + offset
     return total
+
+
+def doubt_of(form: DoubtForm, location: Location) -> Problem:
+    """A part that is to be compared with the original."""
+    code = next(code for code, kind in DOUBTS.items() if kind == form.kind)
+    return Problem(code, location, {"where": form.where})
 
 
 def subgoal_of(form: SubGoalForm, location: Location) -> SubGoal:

@@ -1,7 +1,8 @@
 """The flat authoring form, for spreadsheets: one row an indicator, the project's columns filled in its first row.
 
 ``行类型`` says what a row is: 项目 begins a project (and may hold its first indicator), 指标 goes on with it, 任务 is a main
-task of the year, 合计 a sum row, 分项目标 a narrative sub-goal; the last three have their name under 项目名称.
+task of the year, 合计 a sum row, 分项目标 a narrative sub-goal, 待核对 what is to be compared with the original; the
+last four have their name under 项目名称.
 """
 
 from __future__ import annotations
@@ -34,6 +35,7 @@ _INDICATORS = [key for name, key in INDICATOR_KEYS.items() if name != "truncated
 _CUT_PROJECT, _CUT_ROW = "项目截断", "行截断"
 _TOTAL = ("全表合计", "首项目", "末项目")
 _GOAL = ("目标", "指标")
+_DOUBT = "事项"
 _CONTENT = "主要内容"
 
 
@@ -53,7 +55,7 @@ def _columns(sources: Sequence[str]) -> list[str]:
     head = [key for key in _TEXTS if key not in ("资金用途", "实施周期总目标", "年度目标")]
     goals = ["资金用途", "实施周期总目标", "年度目标", "资金支出计划", _CUT_PROJECT]
     money = ["起始年度", "到期年度", "预算金额" + _YUAN, *sources]
-    return [*head, *money, *goals, *_INDICATORS, _CUT_ROW, _CONTENT, *_TOTAL, *_GOAL]
+    return [*head, *money, *goals, *_INDICATORS, _CUT_ROW, _CONTENT, *_TOTAL, *_GOAL, _DOUBT]
 
 
 def _records(data: dict[str, Any]) -> list[dict[str, str]]:
@@ -71,6 +73,8 @@ def _records(data: dict[str, Any]) -> list[dict[str, str]]:
         records.append(
             {KIND: "分项目标", "项目名称": goal["名称"], **{k: goal[k] for k in _GOAL if k in goal}}
         )
+    for doubt in data.get("待核对", ()):
+        records.append({KIND: "待核对", "项目名称": doubt["何处"], _DOUBT: doubt[_DOUBT]})
     return records
 
 
@@ -203,6 +207,11 @@ def subgoal_of(texts: Texts) -> dict[str, Any]:
     """A narrative sub-goal, as data of the form."""
     name = {"名称": texts.get("项目名称", "")}
     return name | {key: texts[key] for key in _GOAL if key in texts}
+
+
+def doubt_of(texts: Texts) -> dict[str, Any]:
+    """What is to be compared with the original, as data of the form."""
+    return {"何处": texts.get("项目名称", ""), _DOUBT: texts.get(_DOUBT, "")}
 
 
 # --- csv ----------------------------------------------------------------------------------------------------------

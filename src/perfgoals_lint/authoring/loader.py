@@ -9,12 +9,13 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from perfgoals_lint.authoring.convert import subgoal_of, table_of, total_of
+from perfgoals_lint.authoring.convert import doubt_of, subgoal_of, table_of, total_of
 from perfgoals_lint.authoring.keys import DOCUMENT_KEYS, Project, nearest, read_project
 from perfgoals_lint.authoring.positions import Path
-from perfgoals_lint.authoring.schema import ProjectForm, SubGoalForm, TotalForm
-from perfgoals_lint.model import Document, Location, Problem
+from perfgoals_lint.authoring.schema import DoubtForm, ProjectForm, SubGoalForm, TotalForm
+from perfgoals_lint.model import Document, GoalTable, Location, Problem
 
+CUT_OFF = "PGX102"
 SYNTAX = "PGX110"
 UNKNOWN_KEY = "PGX111"
 WRONG_VALUE = "PGX112"
@@ -47,7 +48,7 @@ class Loader:
         offset = len(self.document.tables)
         for key in data.keys() - DOCUMENT_KEYS:
             self._unknown(key, (key,), nearest(key, DOCUMENT_KEYS))
-        for key in ("项目", "合计", "分项绩效目标"):
+        for key in ("项目", "合计", "分项绩效目标", "待核对"):
             entries = data.get(key) or []
             if not isinstance(entries, list):
                 self._wrong((key,), key, entries)
@@ -63,6 +64,10 @@ class Loader:
             total = self._validated(TotalForm, entry, lambda inner: (*path, *inner))
             if total is not None:
                 self.document.totals.append(total_of(total, place, offset))
+        elif key == "待核对":
+            doubt = self._validated(DoubtForm, entry, lambda inner: (*path, *inner))
+            if doubt is not None:
+                self.document.problems.append(doubt_of(doubt, place))
         else:
             goal = self._validated(SubGoalForm, entry, lambda inner: (*path, *inner))
             if goal is not None:
@@ -79,7 +84,13 @@ class Loader:
                 self._unknown(unknown.key, unknown.path, unknown.near)
             form = self._validated(ProjectForm, project.data, project.origin)
             if form is not None:
-                self.document.tables.append(table_of(form, partial(self._place, project)))
+                self._add(table_of(form, partial(self._place, project)))
+
+    def _add(self, table: GoalTable) -> None:
+        self.document.tables.append(table)
+        if table.truncated:
+            place = table.locations.get("truncated", table.location)
+            self.document.problems.append(Problem(CUT_OFF, place, {"where": table.project_name}))
 
     def _place(self, project: Project, part: Path) -> Location:
         return self._locate(project.origin(part))

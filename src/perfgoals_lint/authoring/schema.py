@@ -136,12 +136,20 @@ class SubGoalForm(_Part):
     indicators: Text = Field(None, alias="指标")
 
 
+class DoubtForm(_Part):
+    """A part of the original that could not be read for sure, named by the project or text that it belongs to."""
+
+    kind: Literal["未识别", "单元格不清"] = Field(alias="事项")
+    where: Name = Field("", alias="何处")
+
+
 class DocumentForm(_Part):
-    """A file: its projects, sum rows and narrative sub-goals."""
+    """A file: its projects, sum rows, narrative sub-goals, and what is to be compared with the original."""
 
     projects: list[ProjectForm] = Field(default_factory=list, alias="项目")
     totals: list[TotalForm] = Field(default_factory=list, alias="合计")
     subgoals: list[SubGoalForm] = Field(default_factory=list, alias="分项绩效目标")
+    doubts: list[DoubtForm] = Field(default_factory=list, alias="待核对")
 
 
 def json_schema() -> dict[str, Any]:

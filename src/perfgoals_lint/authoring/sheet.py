@@ -11,6 +11,12 @@ from perfgoals_lint.authoring.traits import KIND, is_flat_header
 from perfgoals_lint.model import Cell, Document, Grid, Location, Problem, Source
 
 _MARKED = frozenset({"csv", "tsv"})
+_EXTRAS = {
+    "合计": ("合计", flat.total_of),
+    "分项目标": ("分项绩效目标", flat.subgoal_of),
+    "待核对": ("待核对", flat.doubt_of),
+}
+"""Kinds of rows that belong to no project: their key in the form and what reads them."""
 
 
 def load_grids(source: Source) -> Document | None:
@@ -44,7 +50,7 @@ class _Sheet:
     def __init__(self, grid: Grid, marked: bool) -> None:
         self.grid = grid
         self.marked = marked
-        self.data: dict[str, Any] = {"项目": [], "合计": [], "分项绩效目标": []}
+        self.data: dict[str, Any] = {"项目": [], "合计": [], "分项绩效目标": [], "待核对": []}
         self.cells: dict[Path, Cell] = {}
 
     def load(self, rows: list[list[Cell]], loader: Loader) -> None:
@@ -64,9 +70,9 @@ class _Sheet:
     def _row(self, cells: dict[str, Cell]) -> None:
         texts = {name: flat.unmarked(cell.text) if self.marked else cell.text for name, cell in cells.items()}
         kind = texts.get(KIND, "").strip() or "指标"
-        if kind in ("合计", "分项目标"):
-            key = "合计" if kind == "合计" else "分项绩效目标"
-            self.data[key].append(flat.total_of(texts) if kind == "合计" else flat.subgoal_of(texts))
+        if kind in _EXTRAS:
+            key, read = _EXTRAS[kind]
+            self.data[key].append(read(texts))
             self._note((key, len(self.data[key]) - 1), cells)
             return
         projects = self.data["项目"]

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
+from perfgoals_lint.declarative.bounds import bound_of, misses, quantities
 from perfgoals_lint.declarative.comparison import FIGURES, figures_test, texts_test
 from perfgoals_lint.declarative.selector import Span, expand, row_selector, text_test
 from perfgoals_lint.declarative.spec import Maker, Spec, selected
@@ -45,9 +46,9 @@ def _text_fields(row: Row, field: str) -> Iterator[tuple[str, str]]:
 def _numbers(row: Row, field: str) -> list[Span]:
     """The parts of a value that state its numbers, the last first."""
     value = row.value(field)
-    constraint = value.constraint if value else None
-    parts = constraint.parts if constraint and constraint.kind == "compound" else [constraint]
-    spans = {getattr(part, "span", None) for part in parts if part and part.kind == "quantity"}
+    if value is None or value.kind not in ("quantity", "compound"):
+        return []
+    spans = {quantity.span for quantity in quantities(value.constraint)}
     return sorted((span for span in spans if span), reverse=True)
 
 
@@ -73,12 +74,12 @@ def _pattern(spec: Spec) -> Check:
         if not select(row):
             return
         hit: Hit | None = None
-        replaced = other[1] if other and other[0](row) else usual
         for field, text in _text_fields(row, spec["field"]):
             fixed, found = text, None
             for start, end in _numbers(row, field) if numbers_only else [(0, len(text))]:
                 span = test(text[start:end])
                 if span:
+                    replaced = other[1] if other and other[0](row) else usual
                     found = (start + span[0], start + span[1])
                     fixed = fixed[:start] + replaced(fixed[start:end]) + fixed[end:]
             if found is None:
@@ -116,8 +117,6 @@ def _lexicon(spec: Spec) -> Check:
 
 
 def _bound(spec: Spec) -> Check:
-    from perfgoals_lint.declarative.bounds import bound_of, misses, quantities
-
     select = selected(spec)
     limits = [(text_test(limit["about"]), limit["value"]) for limit in spec.get("limits", ())]
 

@@ -104,14 +104,24 @@ def _listed(spec: Any) -> list[str]:
     return expand([spec] if isinstance(spec, str) else spec)
 
 
-def _wording(spec: Any, pattern: str, find: Callable[[str, str], int]) -> TextTest:
-    """A test for any of some words; ``find`` gives where a word stands as asked, or -1. Plain words need no regular
-    expression, which would take longer to compile than all tables of a small file take to check."""
+def _wording(
+    spec: Any,
+    pattern: str,
+    find: Callable[[str, str], int],
+    asked: Callable[[tuple[str, ...]], Callable[[str], bool]] | None = None,
+) -> TextTest:
+    """A test for any of some words; ``find`` gives where a word stands as asked, or -1, ``asked`` a quick test whether
+    any does. Plain words need no regular expression, which would take longer to compile than all tables of a small file
+    take to check."""
     listed = sorted(_listed(spec), key=lambda word: (-len(word), word))
     if any("*" in word for word in listed):
         return _searching(pattern.format(_any_of(spec)))
 
+    possible = asked(tuple(listed)) if asked else None
+
     def test(text: str) -> Span | None:
+        if possible and not possible(text):
+            return None
         places = [(start, -len(word)) for word in listed if (start := find(text, word)) >= 0]
         start, length = min(places, default=(-1, 0))
         return (start, start - length) if places else None
@@ -121,6 +131,11 @@ def _wording(spec: Any, pattern: str, find: Callable[[str, str], int]) -> TextTe
 
 def _is(text: str, word: str) -> int:
     return text.index(word) if text.strip() == word else -1
+
+
+def _is_any(listed: tuple[str, ...]) -> Callable[[str], bool]:
+    known = frozenset(listed)
+    return lambda text: text.strip() in known
 
 
 def _starts(text: str, word: str) -> int:
@@ -137,10 +152,10 @@ def _failing(spec: Any) -> TextTest:
 
 
 _TEXT: dict[str, Callable[[Any], TextTest]] = {
-    "is": lambda spec: _wording(spec, r"^\s*{}\s*$", _is),
+    "is": lambda spec: _wording(spec, r"^\s*{}\s*$", _is, _is_any),
     "contains": lambda spec: _wording(spec, "{}", str.find),
-    "starts": lambda spec: _wording(spec, "^{}", _starts),
-    "ends": lambda spec: _wording(spec, "{}$", _ends),
+    "starts": lambda spec: _wording(spec, "^{}", _starts, lambda words: lambda text: text.startswith(words)),
+    "ends": lambda spec: _wording(spec, "{}$", _ends, lambda words: lambda text: text.endswith(words)),
     "matches": _searching,
     "not": _failing,
 }
@@ -314,16 +329,18 @@ def row_selector(spec: Mapping[str, Any]) -> Callable[[Row], Match | None]:
         for holds in rows:
             if not holds(row):
                 return None
-        found = Match(row, None, None)
+        found: tuple[str, Span] | None = None
         for field, test in texts:
             span = test(getattr(row.indicator, field) or "")
             if span is None:
                 return None
-            found = Match(row, field, span)
-        match = on_value(row) if on_value else found
-        if match is None or any(one(row) for one in barred):
+            found = (field, span)
+        match = on_value(row) if on_value else None
+        if (on_value and match is None) or (barred and any(one(row) for one in barred)):
             return None
-        return match if wanted is None or any(one(row) for one in wanted) else None
+        if wanted is not None and not any(one(row) for one in wanted):
+            return None
+        return match or Match(row, *(found or (None, None)))
 
     return select
 

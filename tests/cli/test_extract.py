@@ -87,6 +87,14 @@ def test_a_file_that_cannot_be_read_is_said_and_fails(tmp_path: Path) -> None:
     assert len(list(yaml.safe_load_all(done.stdout))) == 1
 
 
+def test_nothing_is_written_where_nothing_was_read(tmp_path: Path) -> None:
+    (tmp_path / "坏.txt").write_text("", encoding="utf-8")
+    (tmp_path / "好.yaml").write_text("mine", encoding="utf-8")
+    written = ("-o", tmp_path / "好.yaml", "--force")
+    assert run("extract", "--format", "yaml", tmp_path / "坏.txt", *written).returncode == 2
+    assert (tmp_path / "好.yaml").read_text(encoding="utf-8") == "mine"
+
+
 def test_a_file_is_written_over_only_when_forced(tmp_path: Path) -> None:
     path = tmp_path / "表.json"
     path.write_text("mine", encoding="utf-8")

@@ -63,11 +63,11 @@ def command(
         _one_each(reading, form, directory, force)
     elif form in ("json", "yaml"):
         texts = _json(reading, reading.writer) if form == "json" else _yaml(reading)
-        if output is not None:
-            write_made(output, "".join(texts), force=force)
-        else:
+        if output is None:
             for text in texts:
                 print_made(text)
+        elif made := "".join(texts):
+            write_made(output, made, force=force)
     else:
         _single(reading, form, output, force)
     sys.exit(2 if reading.failed else 0)

@@ -39,7 +39,7 @@ class Plan:
     severity: dict[str, Severity] = member(default_factory=dict)
     mandatory: frozenset[str] = frozenset()
     projects: tuple[Override, ...] = ()
-    limits: dict[str, float] = member(default_factory=dict)
+    limits: dict[str, Any] = member(default_factory=dict)
     key: str = ""
 
     def __post_init__(self) -> None:

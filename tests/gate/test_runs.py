@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from gate.helpers import VAGUE, checked, found, goal_csv, run, write
+from gate.helpers import VAGUE, checked, found, goal_csv, run, spawn, write
 from perfgoals_lint import cache
 from perfgoals_lint.config import Configs
 from perfgoals_lint.jobs import Job
@@ -94,7 +94,7 @@ def test_completion_scripts_complete_commands(shell: str) -> None:
 def test_a_cached_run_says_the_same_and_reads_nothing(tmp_path: Path) -> None:
     kept = {"PERFGOALS_CACHE_DIR": str(tmp_path / "cache")}
     arguments = ["check", str(many(tmp_path / "表", 3)), str(EXAMPLES), "--format", "json", "--output"]
-    outputs = [run(*arguments, f"sarif={tmp_path / name}", env=kept).stdout for name in ("1", "2")]
+    outputs = [spawn([*arguments, f"sarif={tmp_path / name}"], env=kept).stdout for name in ("1", "2")]
     assert outputs[0] == outputs[1]
     assert (tmp_path / "1").read_bytes() == (tmp_path / "2").read_bytes()
     heavy = "pydantic lark rich lxml yaml perfgoals_lint.readers perfgoals_lint.layouts perfgoals_lint.engine"

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
+import jsonschema
 import pytest
 import yaml
 
@@ -25,6 +27,15 @@ def test_every_form_is_one_project_without_reading_problems(tmp_path: Path, form
     found = findings(path)
     assert "PGC101" in {finding["rule"] for finding in found}
     assert not [finding for finding in found if finding["rule"].startswith("PGX")]
+
+
+@pytest.mark.parametrize("name", frameworks.names())
+def test_the_schema_for_editors_takes_every_form(name: str) -> None:
+    schema = json.loads(run("schema", "form").stdout)
+    form = yaml.safe_load(run("init", "--framework", name).stdout)
+    jsonschema.validate(form, schema, jsonschema.Draft202012Validator)
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate({**form, "项目名": "甲"}, schema, jsonschema.Draft202012Validator)
 
 
 def test_csv_opens_in_spreadsheets() -> None:

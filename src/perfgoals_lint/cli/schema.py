@@ -11,15 +11,17 @@ from perfgoals_lint.cli.wording import language, paragraphs, say
 
 
 @click.command("schema", help=paragraphs("schema.help"), short_help=say("schema.short"))
-@click.argument("name", type=click.Choice(["check", "extract", "parse", "config", "exceptions"]))
+@click.argument("name", type=click.Choice(["check", "extract", "parse", "config", "exceptions", "form"]))
 @lang_option
 def command(name: str) -> None:
-    from perfgoals_lint import config_schema, exceptions_file, schemas
+    from perfgoals_lint import authoring, config_schema, exceptions_file, schemas
 
     if name == "config":
         made = config_schema.json_schema(language())
     elif name == "exceptions":
         made = exceptions_file.json_schema(language())
+    elif name == "form":
+        made = authoring.json_schema()
     else:
         made = schemas.schema(name)
     click.echo(json.dumps(made, ensure_ascii=False, indent=1))

@@ -219,24 +219,3 @@ def _earned(name: str, bound: Quantity) -> Decimal | None:
         return None if _BOARDS.search(bound.text) else bound.value
     band = lexicon("costs")["currencies"].get(bound.unit)
     return bound.value * Decimal(band[1]) if band else None
-
-
-def ceiling_of_all_years(row: Row, rule: Rule) -> Iterator[Hit]:
-    """PGA311: the annual ceiling of a project's whole cost is this year's, not that of all its years."""
-    budget, value = row.table.goal.budget_yuan, row.annual
-    bound = value.quantity if value else None
-    if not budget or value is None or bound is None or bound.value is None or not _is_whole(row):
-        return
-    most = budget * Decimal(str(rule.parameters["factor"]))
-    if bound.unit == "元" and bound.op in ("<=", "<") and not bound.per and bound.value > most:
-        yield Hit(
-            row=row,
-            field=value.field,
-            span=bound.span,
-            args={"budget": shown(budget)},
-            evidence={
-                "expression": f"{shown(bound.value)} > {rule.parameters['factor']} × {shown(budget)}",
-                "stated_yuan": bound.value,
-                "budget_yuan": budget,
-            },
-        )

@@ -45,20 +45,6 @@ def _pair(row: Row) -> _Pair | None:
     return _Pair(row, cycle, annual, cycle.value, annual.value)
 
 
-def annual_exceeds_cycle(row: Row, rule: Rule) -> Iterator[Hit]:
-    """PGK611: one year's count is not more than the cycle's."""
-    pair = _pair(row)
-    if pair and pair.cycle.per == pair.annual.per and pair.part > pair.whole:
-        unit = pair.annual.unit or pair.cycle.unit or ""
-        yield Hit(
-            row=row,
-            field="annual_value",
-            span=pair.annual.span,
-            args={"cycle": row.indicator.cycle_value or ""},
-            evidence={"expression": f"{plain(pair.part)} > {plain(pair.whole)} {unit}".strip()},
-        )
-
-
 def annual_equals_cycle(table: Table, rule: Rule) -> Iterator[Hit]:
     """PGK612: a count that accumulates over several years is not the same for the year and for the cycle."""
     pairs = [pair for row in table.rows if (pair := _pair(row)) and not (pair.cycle.per or pair.annual.per)]

@@ -157,12 +157,3 @@ def span_conflict(table: Table, rule: Rule) -> Iterator[Hit]:
         args={"spans": [{"zh": f"{years}年", "en": f"{years} years"} for years in sorted(found)]},
         related=[("other", {}, mention.place) for mention in firsts[1:]],
     )
-
-
-def fiscal_year_outside(table: Table, rule: Rule) -> Iterator[Hit]:
-    """PGK627: the fiscal year lies within the printed period."""
-    period, year = table.goal.period, table.year
-    if period is None or year is None or period.start is None or period.end is None:
-        return
-    if period.start <= period.end and not period.start <= year <= period.end:
-        yield Hit(table=table, field="period", args={"fiscal": str(year), "period": _period(table)})

@@ -1,4 +1,4 @@
-"""Figures of regions held against each other: a part against its whole, one region against itself."""
+"""Figures of regions held against each other: a part against its whole."""
 
 from __future__ import annotations
 
@@ -8,18 +8,16 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from perfgoals_lint.checks.period import is_count
-from perfgoals_lint.checks.regions import has_region, region_of
+from perfgoals_lint.checks.regions import region_of
 from perfgoals_lint.hits import Hit
 from perfgoals_lint.labels import squeeze
 from perfgoals_lint.policy import lexicon
 from perfgoals_lint.values import algebra
 from perfgoals_lint.values.units import measure_of
-from perfgoals_lint.wording import contains_any
 
 if TYPE_CHECKING:
     from perfgoals_lint.rulebook import Rule
-    from perfgoals_lint.values.algebra import Interval
-    from perfgoals_lint.view import DocumentView, Row, Value
+    from perfgoals_lint.view import DocumentView, Row
 
 _BRACKET = re.compile(r"[（(][^（）()]*[)）]$")
 
@@ -86,33 +84,3 @@ def _conflict(rows: list[Row], sign: str) -> Hit:
         ],
         evidence={"expression": sign.join(row.values[0].text for row in rows)},
     )
-
-
-def region_conflict(view: DocumentView, rule: Rule) -> Iterator[Hit]:
-    """PGA313: projects that name one figure of one region give it one value."""
-    groups: dict[tuple[str, int | None], list[tuple[Row, Interval]]] = {}
-    for row in _rows(view):
-        if row.class1 in ("output", "satisfaction") or not has_region(row.name) or _is_own(row.name):
-            continue
-        interval = _interval(row.values[0])
-        if interval:
-            groups.setdefault((squeeze(row.name), row.table.year), []).append((row, interval))
-    for members in groups.values():
-        projects = {row.table.index for row, _ in members}
-        figures = {(interval.axis.dimension, interval.low or interval.high) for _, interval in members}
-        if len(projects) > 1 and len(figures) > 1:
-            yield _conflict(_distinct(members), " ≠ ")
-
-
-def _is_own(name: str) -> bool:
-    """Is this about the project itself, and not about the region?"""
-    return "满意" in name or contains_any(name, "management")
-
-
-def _interval(value: Value) -> Interval | None:
-    return algebra.interval(value.quantity, ignore_subject=True) if value.quantity else None
-
-
-def _distinct(members: list[tuple[Row, Interval]]) -> list[Row]:
-    """One row a project, the first of each."""
-    return list({row.table.index: row for row, _ in reversed(members)}.values())[::-1]

@@ -31,8 +31,9 @@ Every kind may narrow its rows with ``where`` (a row selector). Bounds are writt
                quantity), ``sums`` (itemised) or ``annual_totals`` (so much a year × years)
 ``printed``    a document with rows must print all of ``features`` (``level2``, ``cycle``, ``weight`` …)
 ``repeated``   rows that agree in all of ``key`` must not stand in ``least`` projects (2) of a document, if they have
-               several values of each fact of ``differ``; facts: ``name``, ``value`` (the first), ``values``, ``number``,
-               ``operator``, ``unit`` (of the budget), ``year``. ``among``: ``sisters`` (one project carried out by
+               several values of each fact of ``differ``; facts: ``name``, ``value`` (the first), ``values``, ``number`` (with
+               its dimension, in base units), ``figure`` (as printed, whatever its unit), ``operator``, ``unit`` (that has
+               the budget), ``year``. ``among``: ``sisters`` (one project carried out by
                several districts) looks only among those, ``families`` counts them as one; ``budgets_differ`` (a
                factor): only where the largest budget is so many times the smallest; ``sisters``: the case where all
                are sisters

@@ -28,7 +28,7 @@ def repeated(spec: Spec) -> Check:
     spread = Decimal(str(spec["budgets_differ"])) if "budgets_differ" in spec else None
 
     def check(view: DocumentView, rule: Rule) -> Iterator[Hit]:
-        for rows in _groups(view, select, key).values():
+        for rows in _groups(view, select, [*key, *differs], len(key)).values():
             if among == "families" and len({_family(row) for row in rows}) < least:
                 continue
             if len(rows) < least or any(len({fact(row) for row in rows}) < 2 for fact in differs):
@@ -40,16 +40,16 @@ def repeated(spec: Spec) -> Check:
 
 
 def _groups(
-    view: DocumentView, select: Callable[[Row], Any], key: list[Callable[[Row], Hashable]]
+    view: DocumentView, select: Callable[[Row], Any], facts: list[Callable[[Row], Hashable]], asked: int
 ) -> dict[tuple[Hashable, ...], list[Row]]:
-    """The rows by what they have in common, one a project; a row that lacks any of it is in no group."""
+    """The rows by the first ``asked`` of the facts, one a project; a row that lacks any of the facts is in no group."""
     groups: dict[tuple[Hashable, ...], dict[int, Row]] = {}
     for table in view.tables:
         for row in table.rows if not table.withheld else ():
             if row.values and select(row):
-                shared = tuple(fact(row) for fact in key)
+                shared = tuple(fact(row) for fact in facts)
                 if None not in shared:
-                    groups.setdefault(shared, {}).setdefault(table.index, row)
+                    groups.setdefault(shared[:asked], {}).setdefault(table.index, row)
     return {shared: list(members.values()) for shared, members in groups.items()}
 
 
@@ -58,7 +58,7 @@ def _hit(rows: list[Row], spec: Spec) -> Hit:
     value = first.values[0]
     budgets = sorted(row.table.goal.budget_yuan or Decimal(0) for row in rows)
     sisters = len({_family(row) for row in rows}) == 1
-    number = value.quantity.value if value.quantity else None
+    number = _figure(first)
     ratio = _spread(rows) if "budgets_differ" in spec else None
     expression = f"{shown(budgets[-1])} ÷ {shown(budgets[0])} = {plain(round(ratio, 2))}" if ratio else None
     return Hit(
@@ -111,6 +111,11 @@ def _number(row: Row) -> tuple[str | None, Decimal] | None:
     return (interval.axis.dimension, bound) if interval and bound is not None else None
 
 
+def _figure(row: Row) -> Decimal | None:
+    quantity = row.values[0].quantity
+    return quantity.value if quantity else None
+
+
 def _operator(row: Row) -> str | None:
     quantity = row.values[0].quantity
     return quantity.op if quantity else None
@@ -121,6 +126,7 @@ _FACTS: dict[str, Callable[[Row], Hashable]] = {
     "value": lambda row: squeeze(row.values[0].text),
     "values": lambda row: tuple(squeeze(value.text) for value in row.values),
     "number": _number,
+    "figure": _figure,
     "operator": _operator,
     "unit": lambda row: row.table.goal.unit or "",
     "year": lambda row: row.table.year or 0,

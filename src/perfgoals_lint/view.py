@@ -101,7 +101,10 @@ class Row:
         return self.value("cycle_value")
 
     def value(self, field_name: str) -> Value | None:
-        return next((value for value in self.values if value.field == field_name), None)
+        for value in self.values:
+            if value.field == field_name:
+                return value
+        return None
 
     @cached_property
     def filled(self) -> bool:

@@ -30,9 +30,9 @@ class _Pair(NamedTuple):
 
 def _pair(row: Row) -> _Pair | None:
     """The counts of a filled row that has both, bounded from below; ``None`` for rates, money, times and ceilings."""
-    if not row.filled or row.annual is None or row.cycle is None:
+    if not row.filled or len(row.values) < 2:
         return None
-    cycle, annual = row.cycle.quantity, row.annual.quantity
+    annual, cycle = (value.quantity for value in row.values)
     if not is_count(cycle) or not is_count(annual) or cycle.value is None or annual.value is None:
         return None
     bare = cycle.unit is None or annual.unit is None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from perfgoals_lint.hits import Hit
@@ -21,11 +22,16 @@ def label_alias(view: DocumentView, rule: Rule) -> Iterator[Hit]:
     """PGN510: class labels are spelt as the form spells them; the standard label is right in every form."""
     own = _own_labels(view.framework.data["levels"])
     groups: dict[tuple[str, str, str], list[Row]] = {}
+    known: dict[tuple[int, str], str | None] = {}
     for table in view.tables:
         for row in table.rows if not table.withheld else ():
             for level, field in _LEVELS:
                 label = getattr(row.indicator, field)
-                proper = _proper(label, level, own) if label else None
+                if not label:
+                    continue
+                if (level, label) not in known:
+                    known[level, label] = _proper(label, level, own)
+                proper = known[level, label]
                 if proper:
                     groups.setdefault((field, squeeze(label), proper), []).append(row)
     for (field, label, proper), rows in groups.items():
@@ -69,6 +75,7 @@ def _alias(field: str, label: str, proper: str, rows: list[Row]) -> Hit:
     )
 
 
+@lru_cache(maxsize=20_000)
 def is_class_label(name: str) -> bool:
     """Is the name a class label of any edition? Labels of satisfaction are judged by PGR213, and bare words that are
     an indicator in their own right (工期) are none."""

@@ -115,13 +115,13 @@ def unit_vs_name(row: Row, rule: Rule) -> Iterator[Hit]:
     """PGN515: the unit of a value is one of those that go with the measure word of the name."""
     if not row.filled:
         return
-    allowed = _units_of(row.name)
-    for value in row.values if allowed else ():
+    for value in row.values:
         quantity = value.quantity
         if quantity is None or quantity.unit_source != "value" or quantity.unit in (None, "%"):
             continue
+        allowed = _units_of(row.name)
         unit = str(quantity.unit).lstrip("万亿")
-        if unit not in allowed:
+        if allowed and unit not in allowed:
             args = {"unit": unit, "units": "、".join(sorted(allowed)), "first": allowed[0]}
             yield Hit(row=row, field=value.field, span=quantity.span, args=args)
             return
@@ -130,7 +130,8 @@ def unit_vs_name(row: Row, rule: Rule) -> Iterator[Hit]:
 def _units_of(name: str) -> list[str]:
     """The units that go with a name's measure word; a unit in a bracket behind it counts first."""
     sets: dict[str, list[str]] = lexicon("naming")["measure_words"]
-    units = next((units for word, units in sets.items() if split_brackets(name)[0].endswith(word)), [])
+    head = split_brackets(name)[0]
+    units = next((units for word, units in sets.items() if head.endswith(word)), [])
     printed = _unit_in_brackets(name)
     return [printed] if units and printed else units
 

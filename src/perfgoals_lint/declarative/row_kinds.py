@@ -36,11 +36,11 @@ def _forbidden(spec: Spec) -> Check:
     return check
 
 
-def _text_fields(row: Row, field: str) -> Iterator[tuple[str, str]]:
+def _text_fields(row: Row, field: str) -> list[tuple[str, str]]:
     if field == "value":
-        yield from ((value.field, value.text) for value in row.values)
-    elif text := getattr(row.indicator, field):
-        yield field, text
+        return [(value.field, value.text) for value in row.values]
+    text = getattr(row.indicator, field)
+    return [(field, text)] if text else []
 
 
 def _numbers(row: Row, field: str) -> list[Span]:

@@ -69,6 +69,8 @@ def text_test(spec: Any) -> TextTest:
         spec = {"contains": spec}
     tests = [_TEXT[key](value) for key, value in spec.items() if key in _TEXT]
     ignored = re.compile(_any_of(spec["without"])) if "without" in spec else None
+    if len(tests) == 1 and not ignored:
+        return tests[0]
 
     def test(text: str) -> Span | None:
         found: Span = (0, len(text))
@@ -129,13 +131,20 @@ def _wording(
     return test
 
 
-def _is(text: str, word: str) -> int:
-    return text.index(word) if text.strip() == word else -1
-
-
-def _is_any(listed: tuple[str, ...]) -> Callable[[str], bool]:
+def _exactly(spec: Any) -> TextTest:
+    listed = _listed(spec)
+    if any("*" in word for word in listed):
+        return _searching(rf"^\s*{_any_of(spec)}\s*$")
     known = frozenset(listed)
-    return lambda text: text.strip() in known
+
+    def test(text: str) -> Span | None:
+        word = text.strip()
+        if word not in known:
+            return None
+        start = text.index(word)
+        return (start, start + len(word))
+
+    return test
 
 
 def _starts(text: str, word: str) -> int:
@@ -152,7 +161,7 @@ def _failing(spec: Any) -> TextTest:
 
 
 _TEXT: dict[str, Callable[[Any], TextTest]] = {
-    "is": lambda spec: _wording(spec, r"^\s*{}\s*$", _is, _is_any),
+    "is": _exactly,
     "contains": lambda spec: _wording(spec, "{}", str.find),
     "starts": lambda spec: _wording(spec, "^{}", _starts, lambda words: lambda text: text.startswith(words)),
     "ends": lambda spec: _wording(spec, "{}$", _ends, lambda words: lambda text: text.endswith(words)),
@@ -247,18 +256,19 @@ def value_test(spec: Any) -> Callable[[Row], Match | None]:
     if not isinstance(spec, Mapping):
         spec = {"contains": spec}
     tests = [_VALUE[key](given) for key, given in spec.items() if key in _VALUE]
-    text = text_test({key: given for key, given in spec.items() if key in _TEXT or key == "without"})
-    only, most = spec.get("field"), 1 if spec.get("first") else None
+    said = {key: given for key, given in spec.items() if key in _TEXT or key == "without"}
+    text = text_test(said) if said else None
+    only, first = spec.get("field"), spec.get("first", False)
 
     def test(row: Row) -> Match | None:
-        for value in row.values[:most]:
+        for value in row.values[:1] if first else row.values:
             if only and value.field != only:
                 continue
             for one in tests:
                 if not one(value):
                     break
             else:
-                span = text(value.text)
+                span = text(value.text) if text else (0, len(value.text))
                 if span is not None:
                     return Match(row, value.field, span)
         return None

@@ -106,15 +106,19 @@ def test_a_password_file_that_cannot_be_used_is_one_line(locked: Path, tmp_path:
         assert "secret" not in line
 
 
+LIMITS = ("cells = 5", "sheets = 1", "characters = 9", "part-bytes = 500", "parts = 2", "total-bytes = 900")
+
+
 @pytest.mark.parametrize("command", ["check", "extract"])
-@pytest.mark.parametrize(
-    "limit", ["cells = 5", "sheets = 1", "characters = 9", "part-bytes = 500", "parts = 2"]
-)
-def test_limits_of_the_configuration_hold(command: str, limit: str, tmp_path: Path) -> None:
-    (tmp_path / "perfgoals.toml").write_text(f"[limits]\n{limit}\n", encoding="utf-8")
-    path = tmp_path / "表.xlsx"
-    path.write_bytes((EXAMPLES / "municipal.xlsx").read_bytes())
-    assert b"PGX013" not in run(command, "--format", "json", "--no-config", path).stdout
-    done = run(command, "--format", "json", path)
+def test_limits_of_the_configuration_hold(command: str, tmp_path: Path) -> None:
+    """Each limit in the configuration of a directory of its own, all in one run."""
+    for number, limit in enumerate(LIMITS):
+        (tmp_path / str(number)).mkdir()
+        (tmp_path / str(number) / "perfgoals.toml").write_text(f"[limits]\n{limit}\n", encoding="utf-8")
+        (tmp_path / str(number) / "表.xlsx").write_bytes((EXAMPLES / "municipal.xlsx").read_bytes())
+    assert b"PGX013" not in run(command, "--format", "json", "--no-config", tmp_path).stdout
+    done = run(command, "--format", "json", tmp_path)
     assert done.returncode == 2
-    assert b"PGX013" in done.stdout
+    report = json.loads(done.stdout)
+    problems = report["findings"] if command == "check" else [d["problems"][0] for d in report["documents"]]
+    assert [problem["rule"] for problem in problems] == ["PGX013"] * len(LIMITS)

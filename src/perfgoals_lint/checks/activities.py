@@ -156,13 +156,15 @@ def _is_cost(amount: Amount, goal: Narrative) -> bool:
 
 def _answers(count: Count, row: Row, goal: Narrative) -> bool:
     """Does an output row take up a counted activity? Two of three must agree: a noun, the kind of unit, the number."""
-    text = f"{row.name} {' '.join(value.text for value in row.values)} {row.indicator.description or ''}"
-    noun = shared_noun(f"{subject_of(count, goal.text)} {count.topic}", text) is not None
     parts = [part for value in row.values for part in _parts(value.constraint)]
     units = {unit for part in parts if (unit := getattr(part, "unit", None))}
     unit = any(same_units(unit, count.unit) for unit in units)
     number = any(getattr(part, "value", None) == count.number for part in parts)
-    return noun + unit + number > 1 or (noun and not units)
+    if units and unit == number:
+        return unit
+    text = f"{row.name} {' '.join(value.text for value in row.values)} {row.indicator.description or ''}"
+    noun = shared_noun(f"{subject_of(count, goal.text)} {count.topic}", text) is not None
+    return noun and (unit or number or not units)
 
 
 def _parts(constraint: Constraint) -> list[Constraint]:

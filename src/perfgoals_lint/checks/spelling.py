@@ -51,7 +51,8 @@ def _texts(view: DocumentView) -> Iterator[_Text]:
             yield _Text(table, None, field, getattr(table.goal, field) or "")
         for row in table.rows:
             for field in _ROW_FIELDS:
-                yield _Text(table, row, field, getattr(row.indicator, field) or "")
+                if text := getattr(row.indicator, field):
+                    yield _Text(table, row, field, text)
 
 
 # --- doubled characters -------------------------------------------------------------------------------------------

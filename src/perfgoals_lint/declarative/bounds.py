@@ -65,6 +65,6 @@ def states(quantity: Quantity, figure: Quantity) -> bool:
     """Does a quantity name this figure, whatever its operator? A figure without a unit stands for all units."""
     if quantity.value is None or figure.value is None:
         return False
-    if figure.unit is None:
+    if figure.unit is None or figure.unit == quantity.unit:
         return quantity.value == figure.value
     return convert(quantity.value, quantity.unit, figure.unit) == figure.value

@@ -50,6 +50,7 @@ class Engine:
         self.forced = forced
         self.previous = previous
         self._writer = Writer(lang)
+        self._known: dict[tuple[str, frozenset[str]], list[_Asked]] = {}
 
     def check(self, document: Document) -> Result:
         """All findings on one document, in document order, and the account of every rule."""
@@ -58,65 +59,92 @@ class Engine:
         for table in view.tables:
             table.previous = self.previous.of(table.goal) if self.previous else None
         result = Result(document, view.framework)
-        problems = list(document.problems)
+        lacking = [_lacking(table) for table in view.tables]
         hits: list[tuple[Rule, Hit]] = []
-        for rule in self.rules:
-            found, accounts, crashes = self._run(rule, view)
-            hits += [(rule, hit) for hit in found]
-            problems += crashes
-            result.accounts[rule.code] = accounts
+        crashes: list[Problem] = []
+        for asked in self._asked(view):
+            result.accounts[asked.rule.code] = _ask(asked, view, lacking, hits, crashes)
+        problems = (*document.problems, *crashes)
         result.findings = [self._writer.problem(problem, document.path) for problem in problems]
         for rule, hit in sorted(_settled(hits), key=_order):
             result.findings.append(self._writer.finding(rule, hit, document.path))
         return result
 
-    def _run(self, rule: Rule, view: DocumentView) -> tuple[list[Hit], list[Account], list[Problem]]:
-        hits: list[Hit] = []
-        crashes: list[Problem] = []
-        if rule.scope == "document":
-            reason = self._document_reason(rule, view)
-            status: Status = "not_applicable" if reason else self._attempt(rule, view, view, hits, crashes)
-            return hits, [(status, reason)], crashes
-        accounts: list[Account] = []
-        for table in view.tables:
-            reason = self._document_reason(rule, view) or _table_reason(rule, table)
-            if reason:
-                accounts.append(("not_applicable", reason))
-            else:
-                accounts.append((self._attempt(rule, table, view, hits, crashes), None))
-        return hits, accounts, crashes
+    def _asked(self, view: DocumentView) -> list[_Asked]:
+        """The rules as they are asked of documents with these features; worked out once for all of them."""
+        key = (view.framework.name, view.features)
+        if key not in self._known:
+            self._known[key] = [self._ready(rule, view) for rule in self.rules]
+        return self._known[key]
 
-    def _attempt(
-        self,
-        rule: Rule,
-        scope: Table | DocumentView,
-        view: DocumentView,
-        hits: list[Hit],
-        crashes: list[Problem],
-    ) -> Status:
-        before = len(hits)
-        try:
-            if rule.scope == "row" and isinstance(scope, Table):
-                check = rule.check
-                for row in scope.rows:
-                    hits.extend(check(row, rule))
-            else:
-                hits.extend(rule.check(scope, rule))
-        except Exception as error:
-            del hits[before:]
-            place = scope.goal.location if isinstance(scope, Table) else Location(view.document.path)
-            args = {"rule": rule.code, "error": f"{type(error).__name__}: {error}"}
-            crashes.append(Problem(CRASHED, place, args))
-            return "crashed"
-        return "found" if len(hits) > before else "passed"
+    def _ready(self, rule: Rule, view: DocumentView) -> _Asked:
+        needs = rule.needs
+        reason = next((need for need in needs if need in _FEATURES and need not in view.features), None)
+        if not rule.covers(view.framework.name):
+            reason = "profile"
+        elif rule.code not in self.forced and not rule.on_in(view.framework.name):
+            reason = "off"
+        own = tuple(need for need in needs if need in _GIVEN or need in ("whole_table", "previous"))
+        secret = () if rule.head.get("withheld") else ("withheld",)
+        return _Asked(rule, rule.scope, reason, (*secret, *own))
 
-    def _document_reason(self, rule: Rule, view: DocumentView) -> str | None:
-        name = view.framework.name
-        if not rule.covers(name):
-            return "profile"
-        if rule.code not in self.forced and not rule.on_in(name):
-            return "off"
-        return next((need for need in rule.needs if need in _FEATURES and need not in view.features), None)
+
+@dataclass(slots=True)
+class _Asked:
+    """A rule as it is asked of documents of one kind: why it cannot be asked at all, or what a table must have."""
+
+    rule: Rule
+    scope: str
+    reason: str | None
+    needs: tuple[str, ...]
+
+
+def _ask(
+    asked: _Asked,
+    view: DocumentView,
+    lacking: list[frozenset[str]],
+    hits: list[tuple[Rule, Hit]],
+    crashes: list[Problem],
+) -> list[Account]:
+    """Ask a rule of a document; the account of every table."""
+    whole = asked.scope == "document"
+    if asked.reason:
+        return [("not_applicable", asked.reason)] * (1 if whole else len(view.tables))
+    if whole:
+        return [(_attempt(asked, view, view, hits, crashes), None)]
+    accounts: list[Account] = []
+    for table, missing in zip(view.tables, lacking, strict=True):
+        reason = next((need for need in asked.needs if need in missing), None) if missing else None
+        if reason:
+            accounts.append(("not_applicable", reason))
+        else:
+            accounts.append((_attempt(asked, table, view, hits, crashes), None))
+    return accounts
+
+
+def _attempt(
+    asked: _Asked,
+    scope: Table | DocumentView,
+    view: DocumentView,
+    hits: list[tuple[Rule, Hit]],
+    crashes: list[Problem],
+) -> Status:
+    rule = asked.rule
+    found: list[Hit] = []
+    try:
+        check = rule.check
+        if asked.scope == "row" and isinstance(scope, Table):
+            for row in scope.rows:
+                found.extend(check(row, rule))
+        else:
+            found.extend(check(scope, rule))
+    except Exception as error:
+        place = scope.goal.location if isinstance(scope, Table) else Location(view.document.path)
+        args = {"rule": rule.code, "error": f"{type(error).__name__}: {error}"}
+        crashes.append(Problem(CRASHED, place, args))
+        return "crashed"
+    hits += [(rule, hit) for hit in found]
+    return "found" if found else "passed"
 
 
 _FEATURES = frozenset(
@@ -147,18 +175,16 @@ _GIVEN: dict[str, Callable[[GoalTable], Any]] = {
 }
 
 
-def _table_reason(rule: Rule, table: Table) -> str | None:
-    """Why a rule cannot be asked of a table, or ``None``."""
-    if table.withheld and not rule.head.get("withheld"):
-        return "withheld"
-    for need in rule.needs:
-        if need == "whole_table" and table.cut:
-            return need
-        if need in _GIVEN and not _GIVEN[need](table.goal):
-            return need
-        if need == "previous" and table.previous is None:
-            return need
-    return None
+def _lacking(table: Table) -> frozenset[str]:
+    """What rules may need and a table does not have; ``withheld`` when it is secret."""
+    missing = {need for need, given in _GIVEN.items() if not given(table.goal)}
+    if table.withheld:
+        missing.add("withheld")
+    if table.cut:
+        missing.add("whole_table")
+    if table.previous is None:
+        missing.add("previous")
+    return frozenset(missing)
 
 
 def _settled(hits: list[tuple[Rule, Hit]]) -> Iterator[tuple[Rule, Hit]]:

@@ -55,6 +55,7 @@ class ShortRule(BaseModel):
     ]
     title: str | Texts
     severity: Severity = "warning"
+    scope: Literal["row", "table", "document"] | None = None
     check: Check
     bad: Annotated[Listed, Field(min_length=1, description="反例：一级 | 二级 | 三级 | 指标值")]
     good: Annotated[Listed, Field(min_length=1, description="正例：一级 | 二级 | 三级 | 指标值")]

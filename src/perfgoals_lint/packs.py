@@ -135,7 +135,7 @@ def _head(short: dict[str, Any], file: Path, line: int | None) -> dict[str, Any]
 
     title = _both(short["title"])
     kind = short["check"]["kind"]
-    scope = scopes_of(kind)[0]
+    scope = short.get("scope") or scopes_of(kind)[0]
     row = scope == "row"
     said = {
         lang: wording(f"pack.{'row' if row else 'table'}", lang).replace("{title}", title[lang])

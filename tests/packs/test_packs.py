@@ -107,3 +107,118 @@ def test_a_code_is_used_once(tmp_path: Path) -> None:
 def test_a_missing_pack_is_named(tmp_path: Path) -> None:
     with pytest.raises(PackError, match="no such file"):
         load(str(tmp_path / "nothing"))
+
+
+KINDS = {
+    "{kind: calculation, of: products, in: [annual_goal]}": (
+        "table",
+        "- 年度目标：走访商户40家，每家0.1万元，共5万元。\\n产出 | 数量 | 走访商户 | ≥40家",
+        "- 年度目标：走访商户50家，每家0.1万元，共5万元。\\n产出 | 数量 | 走访商户 | ≥50家",
+    ),
+    "{kind: compare, left: annual_value, right: budget, relation: at_most, times: $factor}": (
+        "row",
+        "- 项目总额：10万元\\n成本 | 经济成本 | 总成本 | ≤16万元",
+        "- 项目总额：10万元\\n成本 | 经济成本 | 总成本 | ≤15万元",
+    ),
+    "{kind: compare, left: fiscal_year, right: period, relation: within}": (
+        "table",
+        "- 预算年度：2027\\n- 起止年度：2024-2026\\n产出 | 数量 | 走访商户 | ≥50家",
+        "- 预算年度：2026\\n- 起止年度：2024-2026\\n产出 | 数量 | 走访商户 | ≥50家",
+    ),
+    "{kind: forbidden, where: {value: {echo: $similarity}}}": (
+        "row",
+        "效益 | 社会效益 | 提升就业水平 | 有效提升就业水平",
+        "效益 | 社会效益 | 提升就业水平 | 新增就业≥30人",
+    ),
+    "{kind: forbidden, where: {region: true, value: {counts: true}}}": (
+        "row",
+        "效益 | 经济效益 | 全市新增商户 | ≥30家",
+        "效益 | 经济效益 | 全市商户覆盖率 | ≥30%",
+    ),
+    "{kind: printed, features: [level2]}": (
+        "document",
+        "产出 | | 走访商户 | ≥50家",
+        "产出 | 数量 | 走访商户 | ≥50家",
+    ),
+}
+
+
+@pytest.mark.parametrize("check", KINDS)
+def test_a_short_rule_may_ask_for_any_kind_with_its_own_parameters(tmp_path: Path, check: str) -> None:
+    scope, bad, good = KINDS[check]
+    text = f"""\
+pack: 青禾市财政局
+rules:
+  - code: QH004
+    title: 自定规则
+    parameters: {{factor: 1.5, similarity: 0.85}}
+    scope: {scope}
+    check: {check}
+    bad: "{bad}"
+    good: "{good}"
+"""
+    assert [rule.code for rule in load(write(tmp_path, text))] == ["QH004"]
+
+
+@pytest.mark.parametrize(
+    ("check", "words"),
+    [
+        ("{kind: compare, left: annual_value, right: budget, relation: at_most, times: $tenfold}", "tenfold"),
+        ("{kind: compare, left: annual_value, right: budget, relation: above}", "above"),
+        ("{kind: repeated, key: [colour]}", "colour"),
+        ("{kind: calculation, of: quotients}", "quotients"),
+    ],
+)
+def test_what_a_check_cannot_know_is_named(tmp_path: Path, check: str, words: str) -> None:
+    path = write(tmp_path, RULE.replace("{kind: lexicon, field: value, words: [约, 左右]}", check))
+    with pytest.raises(PackError, match=words):
+        load(path)
+
+
+REPEATED = """\
+---
+code: QH005
+name: recurring
+title: {zh: 多个项目指标相同, en: One row in several projects}
+severity: warning
+scope: document
+message: {zh: "“{name}”见于{count}个项目", en: "“{name}” stands in {count} projects"}
+check: {kind: repeated, key: [name, number], least: 2, where: {class: output}}
+---
+## 反例
+
+- 项目名称：东街改造
+
+| 一级 | 二级 | 三级 | 年度值 | |
+|---|---|---|---|---|
+| 产出 | 数量 | 走访商户 | ≥50家 | ✗ warning |
+
+- 项目名称：西街改造
+
+| 一级 | 二级 | 三级 | 年度值 | |
+|---|---|---|---|---|
+| 产出 | 数量 | 走访商户 | 50家 | |
+
+## 正例
+
+- 项目名称：东街改造
+
+| 一级 | 二级 | 三级 | 年度值 |
+|---|---|---|---|
+| 产出 | 数量 | 走访商户 | ≥50家 |
+
+- 项目名称：西街改造
+
+| 一级 | 二级 | 三级 | 年度值 |
+|---|---|---|---|
+| 产出 | 数量 | 走访商户 | ≥60家 |
+"""
+
+
+def test_a_page_of_a_pack_may_look_at_all_projects_of_a_document(tmp_path: Path) -> None:
+    (tmp_path / "QH005-recurring.md").write_text(REPEATED, encoding="utf-8")
+    (rule,) = load(str(tmp_path))
+    document = samples_of(REPEATED.replace("≥60家", "≥50家"))[1].document
+    (finding,) = Engine([rule]).check(document).findings
+    assert finding.message == "“走访商户”见于2个项目"
+    assert len(finding.related) == 1

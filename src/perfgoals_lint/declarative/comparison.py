@@ -19,7 +19,7 @@ WITHIN = "within"
 
 def texts_test(spec: Spec) -> Callable[[object], bool]:
     """Do the two fields of a row or a project, both given, break the relation that they must be in?"""
-    wanted = spec["relation"] == "equal"
+    wanted = {"equal": True, "differ": False}[spec["relation"]]
 
     def breaks(holder: object) -> bool:
         left, right = (getattr(holder, spec[side]) for side in ("left", "right"))

@@ -27,16 +27,16 @@ Every kind may narrow its rows with ``where`` (a row selector). Bounds are writt
                one (``times`` a factor); years of a project (``fiscal_year``, ``period``) lie ``within`` the others
 ``duplicate``  rows of a table that agree in ``key`` must agree in ``same``
 ``numbering``  the printed numbers of a table's rows run 1, 2, 3 …
-``calculation``  what goal texts (``in``; all of them) calculate must be right: ``of`` is ``products`` (unit price ×
+``calculation``
+               what goal texts (``in``; all of them) calculate must be right: ``of`` is ``products`` (unit price ×
                quantity), ``sums`` (itemised) or ``annual_totals`` (so much a year × years)
 ``printed``    a document with rows must print all of ``features`` (``level2``, ``cycle``, ``weight`` …)
-``repeated``   rows that agree in all of ``key`` must not stand in ``least`` projects (2) of a document, if they have
-               several values of each fact of ``differ``; facts: ``name``, ``value`` (the first), ``values``, ``number`` (with
-               its dimension, in base units), ``figure`` (as printed, whatever its unit), ``operator``, ``unit`` (that has
-               the budget), ``year``. ``among``: ``sisters`` (one project carried out by
-               several districts) looks only among those, ``families`` counts them as one; ``budgets_differ`` (a
-               factor): only where the largest budget is so many times the smallest; ``sisters``: the case where all
-               are sisters
+``repeated``   rows that agree in all of ``key`` must not stand in ``least`` projects (2) of a document; with ``differ``
+               only where they do not agree in that. Facts for both: ``name``, ``value`` (the first), ``values``,
+               ``number`` (in base units, with its dimension), ``figure`` (as printed, whatever its unit),
+               ``operator``, ``unit`` (that has the budget), ``year``. ``among: sisters`` looks only among the projects
+               of several districts that are one by name, ``among: families`` counts those as one; ``budgets_differ``
+               (a factor): only where one budget is so many times another; ``sisters``: the case where all are sisters
 =============  =====================================================================================================
 """
 
@@ -71,7 +71,10 @@ def build(spec: Spec, scope: str, parameters: Mapping[str, Any]) -> Check:
         raise ValueError(f"check kind {spec['kind']!r} is none of {', '.join(sorted(KINDS))}")
     if scope not in scopes:
         raise ValueError(f"check kind {spec['kind']} has scope {' or '.join(scopes)}, not {scope}")
-    return _SCOPES[scope][spec["kind"]](_filled(spec, parameters))
+    try:
+        return _SCOPES[scope][spec["kind"]](_filled(spec, parameters))
+    except KeyError as error:
+        raise ValueError(f"check kind {spec['kind']}: {error} is missing or unknown") from error
 
 
 def _filled(spec: Any, parameters: Mapping[str, Any]) -> Any:

@@ -34,6 +34,8 @@ class Shown:
     show_suppressed: bool
     statistics: bool
     timings: bool
+    fix: bool
+    unsafe_fixes: bool
     width: int | None
     colour: Literal["auto", "always", "never"]
 
@@ -54,6 +56,8 @@ class Shown:
 @click.option("--show-suppressed", is_flag=True, help=say("check.show_suppressed"))
 @click.option("--statistics", is_flag=True, help=say("check.statistics"))
 @click.option("--timings", is_flag=True, help=say("check.timings"))
+@click.option("--fix", is_flag=True, help=say("check.fix"))
+@click.option("--unsafe-fixes", is_flag=True, help=say("check.unsafe_fixes"))
 @click.option("--watch", is_flag=True, help=say("check.watch"))
 @click.option("--width", type=click.IntRange(40, 500), help=say("check.width"))
 @click.option(
@@ -84,6 +88,11 @@ def checked(asked: Asked, shown: Shown) -> int:
     from perfgoals_lint.reports.run import Options
 
     prepared = prepare(asked)
+    if shown.fix or shown.unsafe_fixes:
+        from perfgoals_lint.cli.fixing import fix
+
+        fixed = fix(prepared, unsafe=shown.unsafe_fixes)
+        click.echo(say("check.fixed", n=fixed.applied, files=fixed.files, left=fixed.refused), err=True)
     prepared.settings.timed = shown.timings
     outputs = shown.outputs or tuple(prepared.value("output") or ())
     fail_on: Severity = shown.fail_on or prepared.value("fail-on")

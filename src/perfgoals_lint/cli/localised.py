@@ -1,0 +1,66 @@
+"""click's own words (usage, headings, errors) in the language of the run."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from perfgoals_lint.cli.wording import say
+
+_HEADINGS = {"Options": "help.options", "Commands": "help.commands"}
+
+
+class Formatter(click.HelpFormatter):
+    """A help page whose headings are in the language of the run."""
+
+    def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
+        super().write_usage(prog, args, say("help.usage"))
+
+    def write_heading(self, heading: str) -> None:
+        super().write_heading(say(_HEADINGS[heading]) if heading in _HEADINGS else heading)
+
+
+class Context(click.Context):
+    """The context of every command."""
+
+    formatter_class = Formatter
+
+
+def localise(command: click.Command, context: click.Context) -> click.Command:
+    """The command with its help page, and that of its own commands, in the language of the run."""
+    command.context_class = Context
+    option = command.get_help_option(context)
+    if option is not None:
+        option.help = say("main.help_option")
+    if isinstance(command, click.Group):
+        for inner in command.commands.values():
+            localise(inner, context)
+    return command
+
+
+def complaint(error: click.UsageError) -> str:
+    """What is wrong with the command line, in one line."""
+    if isinstance(error, click.NoSuchOption):
+        near = say("error.near", near=", ".join(error.possibilities)) if error.possibilities else ""
+        return say("usage.no_such_option", name=error.option_name) + near
+    if isinstance(error, click.MissingParameter):
+        return say("usage.missing", name=_name(error))
+    if isinstance(error, click.BadParameter):
+        return say("usage.bad", name=_name(error), reason=_reason(error))
+    return say("usage.other", reason=error.format_message())
+
+
+def _name(error: click.BadParameter) -> str:
+    parameter: Any = error.param
+    if parameter is None:
+        return error.param_hint if isinstance(error.param_hint, str) else ""
+    return parameter.human_readable_name if isinstance(parameter, click.Argument) else parameter.opts[0]
+
+
+def _reason(error: click.BadParameter) -> str:
+    kind = getattr(error.param, "type", None)
+    if isinstance(kind, click.Choice):
+        value = error.message.partition(" ")[0]
+        return say("usage.choice", value=value, known=", ".join(str(choice) for choice in kind.choices))
+    return error.message

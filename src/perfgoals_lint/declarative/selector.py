@@ -46,11 +46,13 @@ RowTest = Callable[["Row"], bool]
 
 
 class Match(NamedTuple):
-    """A selected row, with the value or the text field that made the selection and the part of it that did."""
+    """What selected a row: the value or the text field, and the part of it; neither where the row as a whole did."""
 
-    row: Row
     field: str | None
     span: Span | None
+
+
+_WHOLE = Match(None, None)
 
 
 def expand(listed: Iterable[str]) -> list[str]:
@@ -270,7 +272,7 @@ def value_test(spec: Any) -> Callable[[Row], Match | None]:
             else:
                 span = text(value.text) if text else (0, len(value.text))
                 if span is not None:
-                    return Match(row, value.field, span)
+                    return Match(value.field, span)
         return None
 
     return test
@@ -339,18 +341,19 @@ def row_selector(spec: Mapping[str, Any]) -> Callable[[Row], Match | None]:
         for holds in rows:
             if not holds(row):
                 return None
-        found: tuple[str, Span] | None = None
+        match: Match | None = _WHOLE
         for field, test in texts:
             span = test(getattr(row.indicator, field) or "")
             if span is None:
                 return None
-            found = (field, span)
-        match = on_value(row) if on_value else None
-        if (on_value and match is None) or (barred and any(one(row) for one in barred)):
+            match = Match(field, span)
+        if on_value:
+            match = on_value(row)
+            if match is None:
+                return None
+        if barred and any(one(row) for one in barred):
             return None
-        if wanted is not None and not any(one(row) for one in wanted):
-            return None
-        return match or Match(row, *(found or (None, None)))
+        return match if wanted is None or any(one(row) for one in wanted) else None
 
     return select
 

@@ -208,3 +208,29 @@ def test_a_directory_may_hold_other_things_than_tables(tmp_path: Path) -> None:
     assert done.returncode == 0
     assert done.stdout.count("PGX105") == 3
     assert run("check", str(tmp_path / "README.md")).returncode == 2
+
+
+def test_accounting_lists_every_table_and_rule() -> None:
+    printed = json.loads(run("check", FAULTY, "--format", "json", "--show-accounting").stdout)
+    tables = printed["accounting"]["PGK605"]["tables"]
+    assert [(entry["table_index"], entry["status"]) for entry in tables] == [(0, "passed"), (1, "found")]
+    (whole,) = printed["accounting"]["PGK602"]["tables"]
+    assert (whole["table_index"], whole["status"], whole["reason"]) == (None, "not_applicable", "没有合计或小计行")
+    assert not json.loads(run("check", FAULTY, "--format", "json").stdout)["accounting"]["PGK605"]["tables"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["check"], "缺少参数"),
+        (["check", CLEAN, "--fromat", "json"], "--format"),
+        (["check", CLEAN, "--format", "jsn"], "jsonl"),
+        (["parse", "1", "--year", "abc"], "--year"),
+    ],
+)
+def test_wrong_usage_is_said_in_one_line_of_the_users_language(arguments: list[str], words: str) -> None:
+    done = run(*arguments)
+    assert done.returncode == 2
+    assert done.stderr.count("\n") == 1
+    assert words in done.stderr
+    assert done.stderr.startswith("perfgoals-lint: 错误: ")

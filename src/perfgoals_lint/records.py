@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from dataclasses import field as member
+from itertools import groupby
 from typing import Any
 
 from perfgoals_lint.model import Edit, Finding, Fix, Location, Related, Status, to_json
@@ -113,19 +113,20 @@ _BOX = [field.name for field in fields(Location)].index("bbox")
 
 
 def accounts_text(accounts: Mapping[str, Iterable[tuple[Status, str | None]]]) -> str:
-    """The accounts of all rules for one file, (status, reason id) by code, as a short text.
+    """The accounts of all rules for one file, (status, reason id) by code in the order of the tables, as a short text.
 
     Most files of a run have the same one, so that a run counts texts and looks into each once.
     """
-    groups: dict[tuple[Status, str, int], list[str]] = {}
+    groups: dict[tuple[tuple[Status, str, int], ...], list[str]] = {}
     for code, entries in accounts.items():
-        for (status, reason), number in Counter(entries).items():
-            groups.setdefault((status, reason or "", number), []).append(code)
-    return json.dumps([[*group, " ".join(codes)] for group, codes in sorted(groups.items())])
+        runs = tuple((status, reason or "", len(list(same))) for (status, reason), same in groupby(entries))
+        groups.setdefault(runs, []).append(code)
+    return json.dumps([[runs, " ".join(codes)] for runs, codes in sorted(groups.items())])
 
 
 def accounts_of(text: str) -> Iterator[tuple[str, Status, str | None, int]]:
-    """Code, status, reason and number of tables, from what :func:`accounts_text` made."""
-    for status, reason, number, codes in json.loads(text):
+    """Code, status, reason and number of tables in a row, from what :func:`accounts_text` made."""
+    for runs, codes in json.loads(text):
         for code in codes.split():
-            yield code, status, reason or None, number
+            for status, reason, number in runs:
+                yield code, status, reason or None, number

@@ -14,7 +14,16 @@ from perfgoals_lint.model import Finding, Status
 from perfgoals_lint.plan import Plans
 from perfgoals_lint.records import FileResult, accounts_of
 from perfgoals_lint.reports.lines import Lines
-from perfgoals_lint.reports.run import Account, DocumentInfo, Reason, Report, RuleInfo, Summary, is_active
+from perfgoals_lint.reports.run import (
+    Account,
+    DocumentInfo,
+    Reason,
+    Report,
+    RuleInfo,
+    Summary,
+    TableStatus,
+    is_active,
+)
 from perfgoals_lint.rulebook import Rule, Rulebook
 from perfgoals_lint.schedule import Schedule
 from perfgoals_lint.settings import Settings
@@ -45,6 +54,7 @@ class Run:
         self._schedule = Schedule(self.book, settings)
         self._accounts: dict[str, Counter[tuple[Status, str | None]]] = {}
         self._account_texts: Counter[str] = Counter()
+        self._tables: dict[str, list[TableStatus]] = {}
         self.crashed = False
         self.seconds: Counter[str] = Counter()
         self.documents: list[DocumentInfo] = []
@@ -73,7 +83,7 @@ class Run:
         yield from closing
         self._add_accounts()
         self.report.accounting = {
-            code: self._account(self._accounts[code]) for code in sorted(self._accounts)
+            code: self._account(code, self._accounts[code]) for code in sorted(self._accounts)
         }
 
     def _across(self) -> list[Finding]:
@@ -91,6 +101,8 @@ class Run:
         summary.unreadable += info.unreadable
         self.documents.append(info)
         self._account_texts[result.accounts] += 1
+        if self._settings.accounting:
+            self._account_tables(info, result.accounts)
         if len(self._account_texts) > _MOST_TEXTS:
             self._add_accounts()
         self.seconds.update(result.seconds)
@@ -101,6 +113,17 @@ class Run:
             for code, status, reason, number in accounts_of(text):
                 self._accounts.setdefault(code, Counter())[status, reason] += number * times
         self._account_texts.clear()
+
+    def _account_tables(self, info: DocumentInfo, text: str) -> None:
+        """Keep what became of every rule in every table of a file; a rule over the whole file has one entry for it."""
+        places: Counter[str] = Counter()
+        for code, status, reason, number in accounts_of(text):
+            said = wording(f"not_applicable.{reason}", self._settings.lang) if reason else None
+            whole = self.book.rules[code].scope == "document"
+            for index in range(places[code], places[code] + number):
+                entry = TableStatus(info.path, None if whole else index, status, said)
+                self._tables.setdefault(code, []).append(entry)
+            places[code] += number
 
     def _tally(self, findings: list[Finding]) -> None:
         summary: Summary = self.report.summary
@@ -114,7 +137,7 @@ class Run:
                 setattr(summary, finding.severity, getattr(summary, finding.severity) + 1)
             self.crashed = self.crashed or finding.rule == CRASHED
 
-    def _account(self, counter: Counter[tuple[Status, str | None]]) -> Account:
+    def _account(self, code: str, counter: Counter[tuple[Status, str | None]]) -> Account:
         counts: dict[Status, int] = {}
         reasons: list[Reason] = []
         for (status, reason), number in sorted(
@@ -127,7 +150,7 @@ class Run:
                 )
         order: tuple[Status, ...] = ("crashed", "found", "passed", "not_applicable")
         overall: Status = next((status for status in order if counts.get(status)), "not_checked")
-        return Account(overall, counts, reasons)
+        return Account(overall, counts, reasons, self._tables.get(code, []))
 
 
 def rule_info(rule: Rule, lang: str) -> RuleInfo:

@@ -19,7 +19,7 @@ class Settings:
     ``baseline`` and ``exceptions`` are paths; without ``exceptions`` the file is looked for beside each document and at
     the root of its configuration or of the run (``root``). ``suppress`` false shows everything. ``today`` decides what
     has expired. ``jobs`` is the number of processes. ``against`` is the path of last year's tables; ``across`` asks rules
-    over several tables of all files together.
+    over several tables of all files together; ``accounting`` keeps what became of every rule in every table.
     """
 
     lang: str = "zh"
@@ -44,6 +44,7 @@ class Settings:
     convert: bool = False
     against: str | None = None
     across: bool = False
+    accounting: bool = False
     partial: bool = False
     """Were files left out of the run on purpose (only what changed)? What then goes unused is not reported."""
 

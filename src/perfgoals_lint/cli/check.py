@@ -94,6 +94,7 @@ def checked(asked: Asked, shown: Shown) -> int:
         fixed = fix(prepared, unsafe=shown.unsafe_fixes)
         click.echo(say("check.fixed", n=fixed.applied, files=fixed.files, left=fixed.refused), err=True)
     prepared.settings.timed = shown.timings
+    prepared.settings.accounting = shown.show_accounting
     outputs = shown.outputs or tuple(prepared.value("output") or ())
     fail_on: Severity = shown.fail_on or prepared.value("fail-on")
     form = shown.form or prepared.value("format")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from perfgoals_lint.declarative.bounds import bound_of, misses, quantities
@@ -121,15 +122,17 @@ def _bound(spec: Spec) -> Check:
     select = selected(spec)
     limits = [(text_test(limit["about"]), limit["value"]) for limit in spec.get("limits", ())]
 
+    @lru_cache(maxsize=1_000)
+    def parameter(about: str) -> str | None:
+        return next((key for test, key in limits if test(about)), None)
+
     def check(row: Row, rule: Rule) -> Iterator[Hit]:
         if not select(row):
             return
         for value in row.values:
             for quantity in quantities(value.constraint):
-                about = f"{row.name} {quantity.subject or ''}"
-                notation = next(
-                    (str(rule.parameters[key]) for test, key in limits if test(about)), spec.get("value")
-                )
+                key = parameter(f"{row.name} {quantity.subject or ''}") if limits else None
+                notation = str(rule.parameters[key]) if key else spec.get("value")
                 if notation and misses(quantity, bound_of(notation)):
                     yield Hit(row=row, field=value.field, span=quantity.span, args={"bound": notation})
                     return

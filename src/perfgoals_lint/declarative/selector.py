@@ -12,7 +12,7 @@ A row selector is a mapping of
 * ``name``, ``description``, ``basis``, ``level1``, ``level2``: text conditions,
 * ``value``: a text condition on the value that may also name ``kind``, ``kind_not``, ``op``, ``op_stated``, ``unit``,
   ``has_unit``, ``has_number``, ``duration``, ``suspect`` (damaged in scanning), ``separated`` (parts of a compound), ``number`` (a bound in the notation of the tables that the figure keeps to, ``"≤100%"``), ``figure`` (the figure
-  itself whatever its sign, ``"100%"``; one without a unit stands for all units), ``rung`` (of the ladder of
+  itself whatever its sign, ``"100%"``, or one of several; one without a unit stands for all units), ``rung`` (of the ladder of
   qualitative values: ``bare``, ``polar`` …), ``rung_not``, ``counts`` (true: a figure that counts things, no rate, no
   money, no length of time), ``echo`` (a similarity: the value repeats the name at least that much, fillers apart),
   ``field`` (one value column) and ``first`` (true: only the value that stands first in the row),
@@ -38,6 +38,7 @@ from perfgoals_lint import values
 from perfgoals_lint.wording import pattern_of, words
 
 if TYPE_CHECKING:
+    from perfgoals_lint.values.types import Quantity
     from perfgoals_lint.view import Row, Table, Value
 
 Span = tuple[int, int]
@@ -186,13 +187,21 @@ def _number_test(notation: str) -> Callable[[Value], bool]:
     return lambda value: any(meets(quantity, bound) for quantity in quantities(value.constraint))
 
 
-def _figure_test(notation: str) -> Callable[[Value], bool]:
+def _figure_test(notation: Any) -> Callable[[Value], bool]:
     from perfgoals_lint.declarative.bounds import states
 
-    figure = values.parse(str(notation))
-    if figure.kind != "quantity":
-        raise ValueError(f"{notation!r} is no figure")
-    return lambda value: value.quantity is not None and states(value.quantity, figure)
+    figures: list[Quantity] = []
+    for one in _as_list(notation):
+        figure = values.parse(str(one))
+        if figure.kind != "quantity":
+            raise ValueError(f"{one!r} is no figure")
+        figures.append(figure)
+
+    def test(value: Value) -> bool:
+        quantity = value.quantity
+        return quantity is not None and any(states(quantity, figure) for figure in figures)
+
+    return test
 
 
 def _among(listed: Iterable[Any], part: Callable[[Any], Any]) -> Callable[[Any], bool]:

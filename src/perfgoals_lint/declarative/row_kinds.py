@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from perfgoals_lint.declarative.bounds import bound_of, misses, quantities
 from perfgoals_lint.declarative.comparison import FIGURES, figures_test, texts_test
-from perfgoals_lint.declarative.selector import Span, expand, row_selector, text_test
+from perfgoals_lint.declarative.selector import row_selector
 from perfgoals_lint.declarative.spec import Maker, Spec, selected
+from perfgoals_lint.declarative.texts import Span, expand, text_test
 from perfgoals_lint.hits import Hit
 from perfgoals_lint.model import Edit
 

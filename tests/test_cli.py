@@ -215,7 +215,11 @@ def test_accounting_lists_every_table_and_rule() -> None:
     tables = printed["accounting"]["PGK605"]["tables"]
     assert [(entry["table_index"], entry["status"]) for entry in tables] == [(0, "passed"), (1, "found")]
     (whole,) = printed["accounting"]["PGK602"]["tables"]
-    assert (whole["table_index"], whole["status"], whole["reason"]) == (None, "not_applicable", "没有合计或小计行")
+    assert (whole["table_index"], whole["status"], whole["reason"]) == (
+        None,
+        "not_applicable",
+        "没有合计或小计行",
+    )
     assert not json.loads(run("check", FAULTY, "--format", "json").stdout)["accounting"]["PGK605"]["tables"]
 
 

@@ -164,7 +164,9 @@ class Rulebook:
 def _dimensions() -> dict[str, tuple[str, ...]]:
     """The names (zh, en) of the dimensions by letter, in lower case."""
     dimensions = policy.index()["messages"]["engine"]["dimensions"]
-    return {letter: tuple(str(name).lower() for name in names.values()) for letter, names in dimensions.items()}
+    return {
+        letter: tuple(str(name).lower() for name in names.values()) for letter, names in dimensions.items()
+    }
 
 
 def load(

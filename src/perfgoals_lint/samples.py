@@ -203,9 +203,7 @@ class _Builder:
             row.level1 += "指标"
         row.level1_class, row.level2_class = classify(row.level1, 1), classify(row.level2, 2)
         table = self.table
-        place = Location(
-            self.current.path, line=(table.location.line or 1) + 5 + len(table.indicators)
-        )
+        place = Location(self.current.path, line=(table.location.line or 1) + 5 + len(table.indicators))
         row.truncated = fields.get("remark") == "截断"
         row.locations = dict.fromkeys(("level1", "level2", "level3", "annual_value", "cycle_value"), place)
         table.indicators.append(row)

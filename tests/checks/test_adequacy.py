@@ -45,6 +45,20 @@ def test_a_yearly_amount_of_the_cycle_goal_counts_too() -> None:
     assert [finding.field for finding in findings] == ["cycle_goal"]
 
 
+@pytest.mark.parametrize(
+    ("goal", "reported"),
+    [
+        ("连办三届风筝节，每年20万元，三年共60万元。", False),
+        ("连办三届风筝节，三年合计60万元，每年20万元。", False),
+        ("连办三届风筝节，每年20万元，三年共66万元。", True),
+        ("连办三届风筝节，每年20万元，预计带动消费合计60万元。", True),
+    ],
+)
+def test_a_budget_for_all_years_is_no_yearly_amount(goal: str, reported: bool) -> None:
+    findings = found("PGA301", KITES, BUDGET, f"- 周期目标：{goal}", "产出|数量|场次|≥3场")
+    assert bool(findings) is reported
+
+
 # --- PGA302, PGA303 -------------------------------------------------------------------------------------------------
 
 

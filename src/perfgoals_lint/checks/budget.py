@@ -76,7 +76,13 @@ def _stated(text: Narrative, budget: Decimal) -> Amount | None:
 
 
 def _yearly(text: Narrative, budget: Decimal) -> Amount | None:
-    """A whole-project amount for every year that is not the budget."""
+    """A whole-project amount for every year that is not the budget; none beside a total that is: then the budget is
+    for all the years."""
+    totals = [
+        a for a in text.amounts if a.role in ("sum", "cumulative") and _countable(a) and _asked(text, a)
+    ]
+    if any(agree(total.value_yuan, budget, total.precision) for total in totals):
+        return None
     for amount in text.amounts:
         whole = amount.role == "annual" and amount.whole_project and _countable(amount)
         if whole and not agree(amount.value_yuan, budget, amount.precision):

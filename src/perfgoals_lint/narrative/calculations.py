@@ -229,7 +229,30 @@ class _Calculator:
                 return
         firm = len(plain) == len(window) and self._is_breakdown(plain, computed, total)
         firm = firm and not any(amount.part or amount.role == "annual" for amount in plain)
+        listed = self._closed_parts(total, plain, window)
+        if listed and not printed:
+            self._record(total, [term_of(amount) for amount in listed], False, True, approx)
+            return
         self._record(total, every, False if firm else None, firm, approx)
+
+    def _closed_parts(self, total: Amount, plain: list[Amount], window: list[Amount]) -> list[Amount]:
+        """The parts behind 其中 that a closing word follows at once: then they are all parts and not some of them.
+        Nothing when they are parts of another amount than the total says."""
+        parts = [amount for amount in plain if amount.part]
+        wholes = self.sentence.wholes() or [one for one in (self.sentence.whole,) if one is not None]
+        others = [*wholes, *(amount for amount in plain if not amount.part)]
+        if len(parts) < 2 or len(plain) < len(window) or plain[-1] is not parts[-1]:
+            return []
+        if any(amount.value_yuan != total.value_yuan for amount in others):
+            return []
+        if any(amount.role == "annual" or amount.approx for amount in [*parts, total]):
+            return []
+        word = self.sentence.sum_words[total.span[0]]
+        closing = "totals" in vocabulary().words.get(self.text[slice(*word)], frozenset())
+        computed = sum((amount.value_yuan for amount in parts), Decimal(0))
+        between = self.text[parts[-1].span[1] : word[0]]
+        at_once = len(between) <= _CLOSE and not any(map(str.isalnum, between))
+        return parts if closing and at_once and self._is_breakdown(parts, computed, total) else []
 
     def _is_breakdown(self, plain: list[Amount], computed: Decimal, total: Amount) -> bool:
         """Whether amounts are what a total is made of: all are named as money, or a closing word follows them at once

@@ -81,7 +81,7 @@ class Writer:
             name=entry["name"],
             severity=entry["severity"],
             dimension=wording("dimensions.X", self.lang),
-            message=self._fill(entry["message"][self.lang], problem.args),
+            message=self._fill(_problem_message(entry, problem)[self.lang], problem.args),
             advice=self._fill(advice[self.lang], problem.args) if advice else None,
             document=document,
             location=problem.location,
@@ -149,6 +149,21 @@ def problem_entry(code: str) -> dict[str, Any]:
             entry: dict[str, Any] = messages[group][code]
             return entry
     raise KeyError(code)
+
+
+def problem_title(code: str, lang: str) -> str | None:
+    """What a ``PGX`` code is called; ``None`` for any other code."""
+    try:
+        return str(problem_entry(code)["title"][lang])
+    except KeyError:
+        return None
+
+
+def _problem_message(entry: dict[str, Any], problem: Problem) -> dict[str, str]:
+    """The message of a problem: the one of ``without`` for an argument that has nothing to say."""
+    empty = (text for name, text in entry.get("without", {}).items() if not problem.args.get(name))
+    message: dict[str, str] = next(empty, entry["message"])
+    return message
 
 
 def severity_of(rule: Rule, hit: Hit, table: Table | None) -> Severity:

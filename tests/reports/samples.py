@@ -224,15 +224,15 @@ def total(lang: str) -> Finding:
 def unread(lang: str, document: str) -> Finding:
     """A finding on a whole file."""
     return Finding(
-        "PGX103",
-        "no-layout",
+        "PGX101",
+        "no-table-recognised",
         "error",
         TEXTS[lang]["dimensions"]["X"],
         TEXTS[lang]["layout"],
         document,
         advice=TEXTS[lang]["layout_advice"],
         location=Location(document),
-        fingerprint="pgx1030123456789",
+        fingerprint="pgx1010123456789",
     )
 
 

@@ -8,18 +8,22 @@ import subprocess
 import sys
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from perfgoals_lint.model import Finding, Location
+from perfgoals_lint.findings import Writer, problem_title
+from perfgoals_lint.model import Finding, GoalTable, Indicator, Location, Problem
+from perfgoals_lint.policy import index
 from perfgoals_lint.reports import FOR_PEOPLE, FORMATS
 from perfgoals_lint.reports.clean import visible
 from perfgoals_lint.reports.run import Account, DocumentInfo
+from perfgoals_lint.reports.wording import Words
 from reports.samples import (
+    SCENARIOS,
     TEXT,
     judgement,
     operator,
@@ -170,3 +174,36 @@ def test_a_console_in_another_encoding_gets_the_report_all_the_same(form: str) -
     else:
         assert "𠮷野村" in output.decode()
         parsed(form, output.decode())
+
+
+@pytest.mark.parametrize("form", ["rich", "markdown", "junit", "github"])
+@pytest.mark.parametrize(
+    ("lang", "title"), [("zh", "未识别到绩效目标表"), ("en", "no goal table recognised")]
+)
+def test_a_reading_problem_has_the_title_of_the_language(form: str, lang: str, title: str) -> None:
+    text = render(form, SCENARIOS["whole_file"](lang))
+    assert f"PGX101 {title}" in text
+    assert "no-table-recognised" not in text
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_every_reading_problem_has_a_title(lang: str) -> None:
+    messages = index()["messages"]
+    codes = [code for group in ("reading", "formats", "gate") for code in messages[group]]
+    assert codes
+    assert [code for code in codes if not problem_title(code, lang)] == []
+
+
+def test_every_field_has_a_name_in_both_languages() -> None:
+    inner = {"location", "locations", "truncated"}
+    names = [f.name for kind in (GoalTable, Indicator) for f in fields(kind) if f.name not in inner]
+    assert [name for name in names if Words("zh").name("field", name).isascii()] == []
+    assert [name for name in names if "_" in Words("en").name("field", name)] == []
+
+
+def test_a_message_has_no_empty_brackets() -> None:
+    for code, emptied in (("PGX101", {"seen": ""}), ("PGX301", {"line": "3", "rules": "all", "target": ""})):
+        for lang in ("zh", "en"):
+            message = Writer(lang).problem(Problem(code, Location(TEXT), emptied), TEXT).message
+            assert "（" not in message
+            assert "(" not in message

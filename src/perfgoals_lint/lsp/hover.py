@@ -9,6 +9,7 @@ from lsprotocol import types
 
 from perfgoals_lint import values
 from perfgoals_lint.carriers import Span
+from perfgoals_lint.findings import problem_title
 from perfgoals_lint.lsp.checked import Checked
 from perfgoals_lint.lsp.wording import say
 from perfgoals_lint.values.explain import explain
@@ -30,7 +31,7 @@ def hover(checked: Checked, position: types.Position, lang: Literal["zh", "en"])
     for finding in checked.at(offset, offset):
         rule = checked.rules.get(finding.rule)
         page = rule.help().strip() if rule else ""
-        title = rule.title.get(lang, rule.name) if rule else finding.name
+        title = rule.title.get(lang, rule.name) if rule else problem_title(finding.rule, lang) or finding.name
         parts.append("\n\n".join(text for text in (f"### {finding.rule} {title}", page) if text))
         where = where or checked.span(finding)
     if where is None:

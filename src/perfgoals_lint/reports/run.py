@@ -12,6 +12,7 @@ from dataclasses import field as member
 from pathlib import Path
 from typing import Literal
 
+from perfgoals_lint.findings import problem_title
 from perfgoals_lint.model import Finding, Severity
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
@@ -141,7 +142,7 @@ class Report:
     def heading(self, code: str, name: str = "") -> str:
         """Code and title of a rule in the run's language; ``name`` stands in for a rule that is not known."""
         rule = self.rules.get(code)
-        title = rule.title.get(self.lang, rule.name) if rule else name
+        title = rule.title.get(self.lang, rule.name) if rule else problem_title(code, self.lang) or name
         return f"{code} {title}".rstrip()
 
 

@@ -6,6 +6,8 @@ import re
 from decimal import Decimal
 
 from perfgoals_lint.labels import squeeze
+from perfgoals_lint.model import Location, Problem
+from perfgoals_lint.values import numerals
 
 _FACTORS = {
     "元": 1,
@@ -19,11 +21,20 @@ _FACTORS = {
 _UNIT_WORDS = "|".join(sorted(_FACTORS, key=len, reverse=True))
 # Twenty digits hold every budget and keep a product exact in the default decimal context.
 _AMOUNT = re.compile(
-    rf"[¥￥]?([-−－]?)(\d{{1,3}}(?:,\d{{3}}){{1,6}}|\d{{1,20}})(\.\d{{1,6}})?({_UNIT_WORDS})?", re.ASCII
+    rf"[¥￥]?([-−－]?)(\d{{1,3}}(?:,\d{{3}}){{1,6}}|\d{{1,20}})(\.\d{{1,6}})?(?:({_UNIT_WORDS})整?)?",
+    re.ASCII,
 )
+_NUMERAL = "".join((*numerals.DIGITS, *numerals.STEPS, "万亿"))
+_IN_CHARACTERS = re.compile(rf"(?:人民币)?([{_NUMERAL}]{{1,24}})[元圆]整?")
 _WIDE = str.maketrans("０１２３４５６７８９，．", "0123456789,.")
 _MONEY_UNIT = re.compile(rf"(?:金额)?单位\s?[:：]?\s?({_UNIT_WORDS})|[（(](?:单位[:：])?({_UNIT_WORDS})[)）]")
-_NOTHING = frozenset({"-", "--", "—", "——", "–", "－", "/", "无"})
+_NOTHING = frozenset({"-", "--", "—", "——", "–", "－", "/", "／", "无"})
+_HEADING = re.compile(rf"[^\d?？]*(?:[数率额值金列]|[小合总共累]计)[:：]?|[（(]?(?:{_UNIT_WORDS})[)）]?")
+"""What stands in an amount's place and is a label or a unit."""
+_SHOWN = 40
+_LONGEST = 60
+
+NOT_READ = "PGX106"
 
 DEFAULT_FACTOR = 10_000
 """Departmental budgets are printed in 万元; a form that names no unit follows them."""
@@ -37,13 +48,25 @@ def money_factor(text: str) -> int | None:
 
 def is_amount(text: str) -> bool:
     """Is the text nothing but a printed amount?"""
-    return _match(text) is not None
+    return yuan(text) is not None
 
 
 def is_nothing(text: str) -> bool:
     """Is the text blank, or a dash that stands for no amount?"""
     stripped = squeeze(text)
     return not stripped or stripped in _NOTHING
+
+
+def is_unread(text: str) -> bool:
+    """Was something filled in where an amount belongs that is none?"""
+    return not is_nothing(text) and not is_amount(text) and not _HEADING.fullmatch(squeeze(text))
+
+
+def not_read(label: str, text: str, location: Location) -> Problem:
+    """The problem for a filled box whose amount or year cannot be read."""
+    shown = squeeze(text)
+    shown = shown if len(shown) <= _SHOWN else shown[:_SHOWN] + "…"
+    return Problem(NOT_READ, location, {"box": squeeze(label).rstrip(":：")[:_SHOWN], "text": shown})
 
 
 def yuan(text: str, factor: int = DEFAULT_FACTOR) -> Decimal | None:
@@ -53,11 +76,12 @@ def yuan(text: str, factor: int = DEFAULT_FACTOR) -> Decimal | None:
     """
     match = _match(text)
     if match is None:
-        return None
+        written = _IN_CHARACTERS.fullmatch(squeeze(text)) if len(text) <= _LONGEST else None
+        return numerals.parse(written[1]) if written else None
     sign, whole, fraction, unit = match.groups()
     number = Decimal(("-" if sign else "") + whole.replace(",", "") + (fraction or ""))
     return number * (_FACTORS[unit] if unit else factor)
 
 
 def _match(text: str) -> re.Match[str] | None:
-    return _AMOUNT.fullmatch(squeeze(text).translate(_WIDE)) if len(text) <= 60 else None
+    return _AMOUNT.fullmatch(squeeze(text).translate(_WIDE)) if len(text) <= _LONGEST else None

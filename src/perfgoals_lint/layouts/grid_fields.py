@@ -6,10 +6,19 @@ import re
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from perfgoals_lint.layouts.amounts import DEFAULT_FACTOR, is_amount, money_factor, yuan
+from perfgoals_lint.layouts.amounts import (
+    DEFAULT_FACTOR,
+    is_amount,
+    is_nothing,
+    is_unread,
+    money_factor,
+    not_read,
+    yuan,
+)
+from perfgoals_lint.layouts.grid_columns import box_field, column_role
 from perfgoals_lint.layouts.grid_rows import Box
 from perfgoals_lint.layouts.grid_text import cell_text
-from perfgoals_lint.model import GoalTable, Location, Period
+from perfgoals_lint.model import GoalTable, Location, Period, Problem
 
 TEXTS = (
     "project_name",
@@ -28,6 +37,14 @@ SEVERAL = MONEY | RUNNING | {"period"}
 """Fields whose value may stand in several boxes."""
 SOURCES = {"fiscal": "财政拨款", "special_account": "财政专户拨款", "other_funds": "其他资金"}
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_WRITTEN_YEAR = re.compile(
+    r"(?<![〇零○一二三四五六七八九十])(?:二[〇零○]|一九)[〇零○一二三四五六七八九]{2}(?![〇零○一二三四五六七八九十])"
+)
+_WRITTEN = str.maketrans("〇零○一二三四五六七八九", "000123456789")
+_GARBLED_YEAR = re.compile(
+    r"(?<![0-9A-Za-z])(?=[0-9OoIl]{4}(?![0-9A-Za-z]))2[0-9Il]*[OoIl][0-9OoIl]*|(?<![0-9A-Za-z])2[Oo][0-9OoIl]{2}(?![0-9A-Za-z])"
+)
+"""Letters typed for the digits of a year."""
 _LABEL_YEAR = re.compile(r"^((?:19|20)\d\d)年")
 _BUDGET_IN_TEXT = re.compile(r"预算(?:数|金额|资金|总额)?[:：为共计\s]*([\d,，.]+\s*(?:亿元|万元|千元|元))")
 _PLAN_DATE = re.compile(r"^\d{1,2}月|季度|[上下]半年|年底")
@@ -57,27 +74,34 @@ class Entry:
         return cell_text("\n".join(box.text for box in self.boxes))
 
 
-def fill(table: GoalTable, entries: dict[str, Entry], factor: int | None) -> None:
-    """Set the fields of a table from a form's entries; ``factor`` is the money unit in 元 named above the form."""
+def fill(table: GoalTable, entries: dict[str, Entry], factor: int | None) -> list[Problem]:
+    """Set the fields of a table from a form's entries; ``factor`` is the money unit in 元 named above the form.
+
+    Returns a problem for each filled box whose amount or year cannot be read.
+    """
     for name in TEXTS:
         _set(table, name, entries.get(name))
     goal = entries.get("annual_goal") or entries.get("overall_goal")
     _set(table, "annual_goal", goal)
-    _set_period(table, entries)
+    problems = _set_period(table, entries)
     for name in ("annual_goal", "budget"):
         match = _LABEL_YEAR.match(entries[name].label) if name in entries else None
         if match and table.fiscal_year is None:
             table.fiscal_year = int(match[1])
-    if (year := entries.get("fiscal_year")) and year.text and (match := _YEAR.search(year.text)):
-        table.fiscal_year = int(match[0])
-        table.locations["fiscal_year"] = year.boxes[0].location()
-    _set_amounts(table, entries, factor)
+    if (year := entries.get("fiscal_year")) and year.text:
+        if years := _years(year.text):
+            table.fiscal_year = years[0]
+            table.locations["fiscal_year"] = year.boxes[0].location()
+        elif not is_nothing(year.text):
+            problems.append(not_read(year.label, year.text, year.boxes[0].location()))
+    problems += _set_amounts(table, entries, factor)
     if plan := entries.get("disbursement_plan"):
         dates = [box for box in plan.boxes if _PLAN_DATE.search(box.key)]
         shares = [box for box in plan.boxes if not _PLAN_DATE.search(box.key)]
         if dates and len(dates) == len(shares):
             table.disbursement_plan = [(d.key, s.key) for d, s in zip(dates, shares, strict=True)]
             table.locations["disbursement_plan"] = dates[0].location()
+    return problems
 
 
 def _set(table: GoalTable, name: str, entry: Entry | None) -> None:
@@ -86,20 +110,33 @@ def _set(table: GoalTable, name: str, entry: Entry | None) -> None:
         table.locations[name] = entry.boxes[0].location()
 
 
-def _set_period(table: GoalTable, entries: dict[str, Entry]) -> None:
+def _years(text: str) -> list[int]:
+    """The years that a text names, in digits or in characters (二〇二四)."""
+    text = _WRITTEN_YEAR.sub(lambda match: match[0].translate(_WRITTEN), text)
+    return [int(year) for year in _YEAR.findall(text)]
+
+
+def _set_period(table: GoalTable, entries: dict[str, Entry]) -> list[Problem]:
+    problems: list[Problem] = []
     start, end = None, None
     whole = entries.get("period")
     if whole and whole.text:
-        years = [int(year) for year in _YEAR.findall(whole.text)]
+        years = _years(whole.text)
+        if _GARBLED_YEAR.search(whole.text):
+            problems.append(not_read(whole.label, whole.text, whole.boxes[0].location()))
         start, end = (years[0], years[-1]) if years else (None, None)
     parts = [entries.get("period_start"), entries.get("period_end")]
-    found = [_YEAR.search(entry.text) if entry and entry.text else None for entry in parts]
-    start = int(found[0][0]) if found[0] else start
-    end = int(found[1][0]) if found[1] else end
+    found = [_years(entry.text) if entry and entry.text else [] for entry in parts]
+    for entry, years in zip(parts, found, strict=True):
+        if entry and entry.text and not years and not is_nothing(entry.text):
+            problems.append(not_read(entry.label, entry.text, entry.boxes[0].location()))
+    start = found[0][0] if found[0] else start
+    end = found[1][0] if found[1] else end
     if start is not None or end is not None:
         table.period = Period(start, end)
         entry = next(entry for entry in (*parts, whole) if entry and entry.boxes)
         table.locations["period"] = entry.boxes[0].location()
+    return problems
 
 
 def amount_of(box: Box, factors: tuple[int | None, ...]) -> Decimal | None:
@@ -108,12 +145,18 @@ def amount_of(box: Box, factors: tuple[int | None, ...]) -> Decimal | None:
     return yuan(box.text, factor)
 
 
-def _set_amounts(table: GoalTable, entries: dict[str, Entry], factor: int | None) -> None:
+def _set_amounts(table: GoalTable, entries: dict[str, Entry], factor: int | None) -> list[Problem]:
+    problems: list[Problem] = []
     funding: dict[str, Decimal] = {}
     for name in ("budget", *SOURCES):
         entry = entries.get(name)
         box = next((b for b in entry.boxes if is_amount(b.text)), None) if entry else None
-        if entry is None or box is None:
+        if entry is None:
+            continue
+        if box is None:
+            unread = next((b for b in entry.boxes if _is_unread(b)), None)
+            if unread is not None:
+                problems.append(not_read(entry.label, unread.text, unread.location()))
             continue
         amount = amount_of(box, (money_factor(entry.label), entry.factor, factor))
         if amount is not None:
@@ -127,6 +170,11 @@ def _set_amounts(table: GoalTable, entries: dict[str, Entry], factor: int | None
     table.funding_yuan = funding or None
     if table.budget_yuan is None and table.purpose:
         _budget_in_text(table)
+    return problems
+
+
+def _is_unread(box: Box) -> bool:
+    return is_unread(box.text) and box_field(box.key) is None and column_role(box.key) is None
 
 
 def _budget_in_text(table: GoalTable) -> None:

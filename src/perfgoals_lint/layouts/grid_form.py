@@ -13,7 +13,7 @@ from perfgoals_lint.layouts.grid_lead import Lead, pairs
 from perfgoals_lint.layouts.grid_rows import Box, Row
 from perfgoals_lint.layouts.grid_tasks import TaskRows
 from perfgoals_lint.layouts.grid_words import is_sum, words
-from perfgoals_lint.model import GoalTable
+from perfgoals_lint.model import GoalTable, Problem
 
 _OF_A_YEAR = re.compile(r"年度|当年|本年|\d{4}年")
 
@@ -26,6 +26,7 @@ class Form:
         self.entries: dict[str, Entry] = {}
         self.rows: IndicatorRows | None = None
         self.tasks: TaskRows | None = None
+        self.problems: list[Problem] = []
         self.first: Box | None = None
         self._waiting: list[tuple[Box, str, Entry]] = []
         self._left: tuple[str, Entry] | None = None
@@ -173,7 +174,8 @@ class Form:
         if self.tasks is not None:
             table.tasks = self.tasks.tasks or None
             self.entries = self.tasks.sums | self.entries
-        fill(table, self.entries, self.lead.factor)
+        self.problems = fill(table, self.entries, self.lead.factor)
+        self.problems += self.tasks.problems if self.tasks else []
         for name, (value, location) in self.lead.values.items():
             if not getattr(table, name):
                 setattr(table, name, value)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable
 from functools import cache
 
 from perfgoals_lint.labels import split_code
-from perfgoals_lint.layouts.amounts import DEFAULT_FACTOR, money_factor, yuan
+from perfgoals_lint.layouts.amounts import DEFAULT_FACTOR, is_unread, money_factor, not_read, yuan
 from perfgoals_lint.layouts.grid_columns import AMOUNTS, LEVELS, SOURCE, Header
 from perfgoals_lint.layouts.grid_columns import Column as GridColumn
 from perfgoals_lint.layouts.grid_indicators import IndicatorRows
@@ -17,7 +18,7 @@ from perfgoals_lint.layouts.grid_words import is_sum
 from perfgoals_lint.layouts.printed import Joined, join
 from perfgoals_lint.layouts.project_rows import SOURCE_KEYS, Assembled, Column, Frame, assemble
 from perfgoals_lint.layouts.project_rows import Row as ListRow
-from perfgoals_lint.model import Document, GoalTable, Location
+from perfgoals_lint.model import Document, GoalTable, Location, Problem
 from perfgoals_lint.policy import framework_data
 
 _HEADER_YEAR = re.compile(r"^((?:19|20)\d\d)年")
@@ -45,6 +46,7 @@ class ProjectList:
         self.header = header
         self.lead = lead
         self.records: list[Record] = []
+        self.problems: list[Problem] = []
         self._flat = bool(header.roles & set(LEVELS))
         self._name_left = min(column.left for column in header.columns if column.role == "project_name")
 
@@ -101,7 +103,7 @@ class ProjectList:
                 total.first, total.last = total.first + offset, total.last + offset
         document.tables += result.tables
         document.totals += result.totals
-        document.problems += result.problems
+        document.problems += result.problems + self.problems
 
     def _take_headings(self) -> None:
         """In a list of one row an indicator, a name with nothing beside it heads the projects of a unit."""
@@ -138,6 +140,10 @@ class ProjectList:
             amount = next((found for found in amounts if found is not None), None)
             if amount is not None:
                 row.money[index] = amount
+            elif column.is_money:
+                label = self.header.columns[index].box.text
+                unread = (not_read(label, box.text, box.location()) for box in boxes if is_unread(box.text))
+                self.problems += itertools.islice(unread, 1)
             elif boxes and not column.is_money and role not in _of_indicators():
                 row.texts[column.field] = _joined(boxes)
         if "unit" in record.boxes:

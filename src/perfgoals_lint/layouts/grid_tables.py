@@ -91,6 +91,7 @@ class _Reader:
                 merged = True
             elif table is not None:
                 self.document.tables.append(table)
+                self.document.problems += self.form.problems
         if self.list is not None:
             self.list.close(self.document)
         if merged or len(self.document.tables) > before:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from decimal import Decimal
 from functools import cache
 
-from perfgoals_lint.layouts.amounts import is_amount, is_nothing, money_factor
+from perfgoals_lint.layouts.amounts import is_amount, is_nothing, is_unread, money_factor, not_read
 from perfgoals_lint.layouts.grid_columns import box_field
 from perfgoals_lint.layouts.grid_fields import MONEY, SOURCES, Entry, amount_of
 from perfgoals_lint.layouts.grid_rows import Box
 from perfgoals_lint.layouts.grid_text import cell_text
 from perfgoals_lint.layouts.grid_words import is_filler, is_sum
-from perfgoals_lint.model import Task
+from perfgoals_lint.model import Problem, Task
 from perfgoals_lint.policy import framework_data
 
 
@@ -20,6 +20,7 @@ class TaskRows:
 
     def __init__(self) -> None:
         self.tasks: list[Task] = []
+        self.problems: list[Problem] = []
         self.sums: dict[str, Entry] = {}
         self._columns: list[tuple[Box, str]] = []
         self._factor: int | None = None
@@ -51,6 +52,9 @@ class TaskRows:
             amount = amount_of(cells[name], (self._factor, factor))
             if amount is not None:
                 amounts[name] = amount
+            elif is_unread(cells[name].text):
+                label = next(column.key for column, role in self._columns if role == name)
+                self.problems.append(not_read(label, cells[name].text, cells[name].location()))
         task = Task(cell_text(cells["name"].text) or "", cells["name"].location())
         task.content = cell_text(cells["content"].text) if "content" in cells else None
         task.amount_yuan = amounts.get("budget")

@@ -58,7 +58,7 @@ def test_a_total_in_a_source_with_lost_pages_is_a_warning() -> None:
         ("走访5次*2人/次*0.3万元=3万元。", False),
         ("走访5次*2人/次*0.3万元=4万元。", True),
         ("购置10套风筝，每套约3100元，合共30000元。", False),
-        ("宽带费共320元/月，全年合共0.4万元。", False),
+        ("门禁维护共640元/月，全年合共0.8万元。", False),
     ],
 )
 def test_products(text: str, reported: bool) -> None:
@@ -331,7 +331,7 @@ def test_name_and_description(name: str, description: str, reported: bool) -> No
     ],
 )
 def test_persons_and_firms(value: str, reported: bool) -> None:
-    text = "举办风筝讲座一期，100人/期，约1万元。"
+    text = "举办风筝讲座一场，100人/场，约1.2万元。"
     assert bool(goal("PGK618", text, rows=(f"产出|数量|参加讲座企业数量|{value}",))) is reported
 
 

@@ -7,7 +7,9 @@ language. The cache may fail in any way at any time; that costs time, never the 
 from __future__ import annotations
 
 import hashlib
+import os
 import sqlite3
+import stat
 import sys
 import time
 from pathlib import Path
@@ -40,8 +42,10 @@ class Cache:
         self._database = _open()
 
     def key(self, job: Job, plan: Plan) -> str | None:
-        """The key of a file's result, ``None`` when the file cannot be read or is too large to be worth it."""
+        """The key of a file's result, ``None`` when it is no file, cannot be read or is too large to be worth it."""
         try:
+            if not stat.S_ISREG(os.stat(job.path).st_mode):  # opening a pipe could wait for ever
+                return None
             with open(job.path, "rb") as file:
                 content = file.read(_LARGEST_FILE + 1)
         except (OSError, ValueError):

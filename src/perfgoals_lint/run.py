@@ -70,8 +70,10 @@ class Run:
 
     @property
     def incomplete(self) -> bool:
-        """Could some input not be read, or some rule not be run? Known when the findings have been read."""
-        return self.crashed or self.report.summary.unreadable > 0
+        """Could some input not be read, some rule not be run, or was no table found at all where all files were asked
+        for? Known when the findings have been read."""
+        nothing = not self.report.summary.tables and not self._settings.partial
+        return self.crashed or nothing or self.report.summary.unreadable > 0
 
     def _findings(self) -> Iterator[Finding]:
         for plan, result in self._schedule.results(self._files, self.plans):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -19,6 +20,9 @@ from perfgoals_lint.reports import FORMATS, writer
 if TYPE_CHECKING:
     from perfgoals_lint.reports.run import Options
     from perfgoals_lint.run import Run
+
+REPORT_ENDINGS = (".json", ".jsonl", ".sarif", ".xml", ".md", ".txt")
+"""Endings of reports; a file of another ending that is to be checked is never taken for an earlier report."""
 
 
 @dataclass(slots=True)
@@ -100,7 +104,7 @@ def checked(asked: Asked, shown: Shown) -> int:
     form = shown.form or prepared.value("format")
     if form not in FORMATS:
         raise InputError(say("config.wrong_choice", name="format", known=", ".join(FORMATS)))
-    targets = _targets(outputs)
+    targets = _targets(outputs, prepared)
     # What is loaded by now stays; looking through it again and again took a tenth of the time of a run.
     gc.freeze()
     gc.set_threshold(20_000, 20, 50)
@@ -120,14 +124,25 @@ def checked(asked: Asked, shown: Shown) -> int:
     return _status(run, prepared, shown, fail_on)
 
 
-def _targets(outputs: tuple[str, ...]) -> list[tuple[str, str]]:
-    """The (format, file) pairs of ``--output``. Raises :class:`InputError` for anything else."""
+def _targets(outputs: tuple[str, ...], prepared: Prepared) -> list[tuple[str, str]]:
+    """The (format, file) pairs of ``--output``. Raises :class:`InputError` for anything else, and for a file that is
+    itself to be checked: the report must not take the place of the table. A report of an earlier run that lies in a
+    linted directory is no input but written anew.
+    """
     targets = []
     for output in outputs:
         name, _, path = output.partition("=")
         if name not in FORMATS or not path:
             raise InputError(say("error.output", known=", ".join(FORMATS)))
         targets.append((name, path))
+    places = {os.path.realpath(path): path for _, path in targets}
+    if places:
+        for found in list(prepared.files):
+            path = places.get(os.path.realpath(found.path), "")
+            if path and (found.named or not path.lower().endswith(REPORT_ENDINGS)):
+                raise InputError(say("error.output_input", path=path))
+            if path:
+                prepared.files.remove(found)
     return targets
 
 

@@ -23,6 +23,8 @@ STATUSES: tuple[Status, ...] = ("not_applicable", "passed", "found", "not_checke
 
 READING = "PGX"
 """How the codes begin that tell of what could not be read, recognised or checked."""
+_GATE = "PGX3"
+"""How those among them begin that tell of exceptions: faults of the gate's own files, not of reading."""
 
 LineText = Callable[[str, int], str | None]
 
@@ -140,7 +142,8 @@ class Report:
         return (document for document in self.documents if document.unreadable)
 
     def heading(self, code: str, name: str = "") -> str:
-        """Code and title of a rule in the run's language; ``name`` stands in for a rule that is not known."""
+        """Code and title of a rule or a reading problem in the run's language; ``name`` stands in for one that is not
+        known."""
         rule = self.rules.get(code)
         title = rule.title.get(self.lang, rule.name) if rule else problem_title(code, self.lang) or name
         return f"{code} {title}".rstrip()
@@ -206,13 +209,19 @@ class Tally:
         if finding.rule.startswith(READING):
             self.problems.add(finding.document)
 
-    def forbidding(self, options: Options, *, reading: bool) -> int:
-        """How many findings forbid submission: reading problems, or the faults of the tables themselves."""
-        severities = [severity for severity in SEVERITIES if forbids(severity, options)]
+    def forbidding(self, options: Options) -> int:
+        """How many faults of the tables themselves forbid submission."""
+        return self._count(False, [severity for severity in SEVERITIES if forbids(severity, options)])
+
+    def unread(self) -> int:
+        """How many places were not read, or not surely: whatever the run fails on, nobody can vouch for them."""
+        return self._count(True, ["error", "warning"])
+
+    def _count(self, reading: bool, severities: list[Severity]) -> int:
         return sum(
             counts[severity]
             for code, counts in self.rules.items()
-            if code.startswith(READING) == reading
+            if (code.startswith(READING) and not code.startswith(_GATE)) == reading
             for severity in severities
         )
 

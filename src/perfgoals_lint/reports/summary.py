@@ -65,7 +65,7 @@ def unchecked(report: Report) -> list[str]:
 
 def verdict(words: Words, report: Report, options: Options, tally: Tally) -> tuple[str, str]:
     """Can it be submitted? A sentence and its style."""
-    forbidden = tally.forbidding(options, reading=False)
+    forbidden = tally.forbidding(options)
     unreadable = report.summary.unreadable
     if forbidden:
         key = "verdict.forbidden_unreadable" if unreadable else "verdict.forbidden"
@@ -74,13 +74,17 @@ def verdict(words: Words, report: Report, options: Options, tally: Tally) -> tup
         return words("verdict.unreadable", n=unreadable), "bold red"
     if not report.summary.tables:
         return words("verdict.no_tables" if report.summary.files else "verdict.no_files"), "bold red"
-    unread = tally.forbidding(options, reading=True)
+    unread = tally.unread()
     if unread:
         return words("verdict.unread", n=unread), "bold red"
     crashed = len(unchecked(report))
     if crashed:
         return words("verdict.unchecked", n=crashed), "bold yellow"
     total = sum(tally.total.values())
+    left_out = len(report.rules) - len(report.accounting)
+    if left_out > 0:
+        asked = len(report.accounting)
+        return words("verdict.selected", n=asked, left_out=left_out), "bold yellow"
     if total:
         return words("verdict.allowed", n=total), "bold green"
     return words("verdict.clean"), "bold green"

@@ -251,3 +251,10 @@ def test_units_from_the_name(value: str, name: str, unit: str | None, source: st
 def test_a_value_that_only_repeats_the_name() -> None:
     assert parse("保障窗口运行", name="保障窗口的运行").kind == "name"
     assert parse("窗口运行率100%", name="窗口运行率100%").kind == "quantity"
+
+
+def test_and_between_two_things_is_no_comparison() -> None:
+    both, compared = parse("服务与水平提高"), parse("与上年相比提高")
+    assert both.kind == "statement"
+    assert isinstance(compared, Relative)
+    assert (compared.reference, compared.change) == ("上年", "increase")

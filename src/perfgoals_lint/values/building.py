@@ -220,8 +220,9 @@ def _level_or_change(words: str, whole: str) -> list[types.Constraint] | None:
 def _change() -> re.Pattern[str]:
     data = lexicon("values")
     hedges, rises, falls = ("|".join(data[name]) for name in ("hedges", "rises", "falls"))
+    # Alone, 与 is "and" (服务与水平提高); only with 相比 does it compare.
     return re.compile(
-        rf"(?P<subject>[^、,;]{{0,20}}?)(?:较|比|与)(?P<reference>[^、,;]{{2,10}}?)(?:相比)?,?(?:{hedges})?"
+        rf"(?P<subject>[^、,;]{{0,20}}?)(?:较|比|与(?=[^、,;]{{2,10}}相比))(?P<reference>[^、,;]{{2,10}}?)(?:相比)?,?(?:{hedges})?"
         rf"(?:(?P<rise>{rises})|(?P<fall>{falls}))"
     )
 

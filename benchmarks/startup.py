@@ -29,8 +29,7 @@ def main() -> None:
     bin_dir = Path(sys.executable).parent
     tool = str(bin_dir / "perfgoals-lint")
     reference = sys.argv[1:] or [str(bin_dir / "yamllint"), "--version"]
-    small = tempfile.NamedTemporaryFile("w", suffix=".txt", encoding="utf-8", delete=False)
-    with small:
+    with tempfile.NamedTemporaryFile("w", suffix=".txt", encoding="utf-8", delete=False) as small:
         small.write(SMALL_TABLE.read_text(encoding="utf-8"))
     commands = {
         "reference": reference,

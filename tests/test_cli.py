@@ -238,3 +238,30 @@ def test_wrong_usage_is_said_in_one_line_of_the_users_language(arguments: list[s
     assert done.stderr.count("\n") == 1
     assert words in done.stderr
     assert done.stderr.startswith("perfgoals-lint: 错误: ")
+
+
+def test_rule_prints_the_page_in_the_language_asked_for() -> None:
+    chinese, english = (run("rule", "PGK605", "--lang", lang).stdout for lang in ("zh", "en"))
+    assert "## 检查什么" in chinese
+    assert "## What it checks" not in chinese
+    assert "## What it checks" in english
+    assert "## 检查什么" not in english
+    assert "## 例外" not in english
+    assert "✗" in english
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["--baseline", "nowhere.json"],
+        ["--config", "nowhere.toml"],
+        ["--exceptions", "nowhere.yaml"],
+        ["--password-file", "nowhere.txt"],
+        ["-o", "sarif=nowhere/x.sarif"],
+    ],
+)
+def test_what_the_system_refuses_is_said_in_the_language_asked_for(arguments: list[str]) -> None:
+    chinese, english = (run("check", CLEAN, *arguments, "--lang", lang) for lang in ("zh", "en"))
+    assert (chinese.returncode, english.returncode) == (2, 2)
+    assert "找不到文件" in chinese.stderr
+    assert "No such file or directory" in english.stderr

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from dataclasses import field as member
 
-from perfgoals_lint.config import ConfigError
+from perfgoals_lint.config import ConfigError, unreadable
 from perfgoals_lint.model import Finding
 
 NAME = "perfgoals-baseline.json"
@@ -40,8 +40,7 @@ class Baseline:
                 raise ValueError(data["schema"])
             known = {str(line["fingerprint"]): dict(line) for line in data["findings"]}
         except (OSError, UnicodeDecodeError) as error:
-            reason = getattr(error, "strerror", None) or "UTF-8"
-            raise ConfigError(path, None, "config.unreadable", {"reason": reason}) from None
+            raise ConfigError(path, None, "config.unreadable", unreadable(error)) from None
         except RecursionError:
             raise ConfigError(path, None, "config.too_deep", {}) from None
         except json.JSONDecodeError as error:

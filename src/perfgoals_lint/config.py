@@ -41,6 +41,13 @@ class ConfigError(ValueError):
         self.near: list[str] = list(args.get("near", ()))
 
 
+def unreadable(error: OSError | UnicodeDecodeError) -> dict[str, Any]:
+    """What to say of a file that cannot be read: the system's words, and its number for words in another language."""
+    if isinstance(error, UnicodeDecodeError):
+        return {"reason": "UTF-8"}
+    return {"reason": error.strerror or str(error), "errno": error.errno}
+
+
 @dataclass(slots=True, frozen=True)
 class Origin:
     """Where a value was said: ``label`` is a path, ``builtin:strict``, an option or ``default``; 1-based ``line``."""
@@ -183,8 +190,7 @@ def _read(
     except RecursionError:
         raise ConfigError(shown, None, "config.too_deep", {}) from None
     except (OSError, UnicodeDecodeError) as error:
-        reason = getattr(error, "strerror", None) or "UTF-8"
-        raise ConfigError(shown, None, "config.unreadable", {"reason": reason}) from None
+        raise ConfigError(shown, None, "config.unreadable", unreadable(error)) from None
     prefix: Path = ()
     if os.path.basename(path) == "pyproject.toml":
         prefix = _SECTION

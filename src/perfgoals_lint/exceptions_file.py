@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from perfgoals_lint.config import ConfigError
+from perfgoals_lint.config import ConfigError, unreadable
 from perfgoals_lint.config_schema import describe, nearest
 from perfgoals_lint.patterns import absolute
 
@@ -74,8 +74,7 @@ def load(path: str) -> list[Exemption]:
         with open(path, encoding="utf-8-sig") as file:
             root = yaml.compose(file, Loader=yaml.SafeLoader)
     except (OSError, UnicodeDecodeError) as error:
-        reason = getattr(error, "strerror", None) or "UTF-8"
-        raise ConfigError(path, None, "config.unreadable", {"reason": reason}) from None
+        raise ConfigError(path, None, "config.unreadable", unreadable(error)) from None
     except RecursionError:
         raise ConfigError(path, None, "config.too_deep", {}) from None
     except yaml.YAMLError as error:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from importlib import import_module
@@ -207,9 +208,32 @@ def _foreign(packs: list[str], plugins: list[str]) -> list[Rule]:
     return rules
 
 
-def page_text(rule: Rule) -> str:
-    """The rule's page without its head, as written."""
+def page_text(rule: Rule, lang: str | None = None) -> str:
+    """The rule's page without its head, as written: all of it, or what is for readers of one language. A page that has
+    no sections in it, and the samples, which are in Chinese, are for everybody."""
     if "text" in rule.head:
-        return str(rule.head["text"])
-    text = (policy.rules_dir() / str(rule.head["page"])).read_text(encoding="utf-8")
-    return text.split("---\n", 2)[2]
+        text = str(rule.head["text"])
+    else:
+        text = (policy.rules_dir() / str(rule.head["page"])).read_text(encoding="utf-8").split("---\n", 2)[2]
+    return text if lang is None else _in_language(text, lang)
+
+
+def _in_language(page: str, lang: str) -> str:
+    before, *parts = re.split(r"^## (.+)\n", page, flags=re.MULTILINE)
+    found = dict(zip(parts[::2], parts[1::2], strict=True))
+    headings = _HEADINGS[lang]
+    if not headings.keys() & found.keys():
+        return page
+    return before + "".join(f"## {said}\n{found[name]}" for name, said in headings.items() if name in found)
+
+
+_HEADINGS = {
+    "zh": {name: name for name in ("检查什么", "为什么", "反例", "正例", "例外")},
+    "en": {
+        "What it checks": "What it checks",
+        "Why": "Why",
+        "反例": "Bad",
+        "正例": "Good",
+        "Exceptions": "Exceptions",
+    },
+}

@@ -10,7 +10,7 @@ import click
 
 from perfgoals_lint.cli.options import InputError, lang_option
 from perfgoals_lint.cli.prepare import Asked, prepare, run_options, said_clearly
-from perfgoals_lint.cli.wording import paragraphs, say
+from perfgoals_lint.cli.wording import os_error, paragraphs, say
 
 if TYPE_CHECKING:
     from perfgoals_lint.model import Finding
@@ -108,4 +108,4 @@ def _save(path: str, lines: list[dict[str, str]]) -> None:
     try:
         baseline.write(path, lines)
     except OSError as error:
-        raise InputError(say("error.output_file", path=path, reason=error.strerror)) from error
+        raise InputError(say("error.output_file", path=path, reason=os_error(error))) from error

@@ -13,7 +13,7 @@ import click
 
 from perfgoals_lint.cli.options import InputError, lang_option
 from perfgoals_lint.cli.prepare import Asked, Prepared, prepare, run_options, said_clearly
-from perfgoals_lint.cli.wording import paragraphs, say
+from perfgoals_lint.cli.wording import os_error, paragraphs, say
 from perfgoals_lint.model import Severity
 from perfgoals_lint.reports import FORMATS, writer
 
@@ -155,7 +155,7 @@ def _write(run: Run, form: str, targets: list[tuple[str, str]], options: Options
             try:
                 files.append((name, stack.enter_context(open(path, "w", encoding="utf-8", newline=""))))
             except OSError as error:
-                raise InputError(say("error.output_file", path=path, reason=error.strerror)) from error
+                raise InputError(say("error.output_file", path=path, reason=os_error(error))) from error
         if targets:
             from perfgoals_lint.reports.spool import Spool
 

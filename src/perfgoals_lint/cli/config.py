@@ -10,7 +10,7 @@ import click
 
 from perfgoals_lint.cli.options import InputError, lang_option
 from perfgoals_lint.cli.prepare import said_clearly
-from perfgoals_lint.cli.wording import language, paragraphs, say
+from perfgoals_lint.cli.wording import language, os_error, paragraphs, say
 
 if TYPE_CHECKING:
     from perfgoals_lint.config import Layer
@@ -73,7 +73,7 @@ def init(path: str) -> None:
     except FileExistsError:
         raise InputError(say("config.init.exists", path=path)) from None
     except OSError as error:
-        raise InputError(say("error.output_file", path=path, reason=error.strerror)) from error
+        raise InputError(say("error.output_file", path=path, reason=os_error(error))) from error
     click.echo(say("config.init.written", path=path))
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal
 import click
 
 from perfgoals_lint.cli.options import InputError, lang_option
-from perfgoals_lint.cli.wording import language, paragraphs, say
+from perfgoals_lint.cli.wording import language, os_error, paragraphs, say
 
 if TYPE_CHECKING:
     from perfgoals_lint.discover import Found
@@ -176,7 +176,7 @@ def _one_each(documents: _Reading, form: Format, directory: str, force: bool) ->
     try:
         os.makedirs(directory, exist_ok=True)
     except OSError as error:
-        raise InputError(say("error.output_file", path=directory, reason=error.strerror)) from error
+        raise InputError(say("error.output_file", path=directory, reason=os_error(error))) from error
     taken: set[str] = set()
     for document in documents:
         base = os.path.basename(document.path)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from perfgoals_lint.cli.options import InputError
 from perfgoals_lint.cli.prepare import said_clearly
-from perfgoals_lint.cli.wording import say
+from perfgoals_lint.cli.wording import os_error, say
 
 if TYPE_CHECKING:
     from perfgoals_lint.cli.prepare import Prepared
@@ -39,8 +39,7 @@ def fix(prepared: Prepared, *, unsafe: bool = False) -> Fixed:
             with said_clearly():
                 outcome = fix_file(found.path, partial(_check, prepared, found), unsafe=unsafe)
         except OSError as error:
-            reason = error.strerror or str(error)
-            raise InputError(say("error.output_file", path=found.shown, reason=reason)) from error
+            raise InputError(say("error.output_file", path=found.shown, reason=os_error(error))) from error
         if outcome is not None:
             total.applied += len(outcome.applied)
             total.files += bool(outcome.applied)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from perfgoals_lint.cli.wording import LANGUAGES, say
+from perfgoals_lint.cli.wording import LANGUAGES, os_reason, say
 
 if TYPE_CHECKING:
     from perfgoals_lint.config import ConfigError
@@ -45,6 +45,8 @@ def refuse_config(error: ConfigError) -> NoReturn:
     args = dict(error.args_shown)
     if "kind" in args:
         args["kind"] = say(f"kind.{args['kind']}")
+    if "errno" in args:
+        args["reason"] = os_reason(args["errno"], args["reason"])
     message = say(error.key, **args) + (say("error.near", near=", ".join(error.near)) if error.near else "")
     place = "config.place_line" if error.line else "config.place"
     raise InputError(say(place, path=error.path, line=error.line, message=message))

@@ -8,7 +8,7 @@ import tempfile
 from pathlib import Path
 
 from perfgoals_lint.cli.options import InputError
-from perfgoals_lint.cli.wording import say
+from perfgoals_lint.cli.wording import os_error, say
 
 
 def encoded(made: str | bytes) -> bytes:
@@ -40,7 +40,7 @@ def write_made(path: str, made: str | bytes, *, force: bool) -> None:
     except FileExistsError:
         raise InputError(say("output.exists", path=path)) from None
     except OSError as error:
-        raise InputError(say("error.output_file", path=path, reason=error.strerror)) from error
+        raise InputError(say("error.output_file", path=path, reason=os_error(error))) from error
 
 
 def _replace(path: str, content: bytes) -> None:

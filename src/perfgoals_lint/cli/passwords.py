@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from perfgoals_lint.cli.options import InputError
-from perfgoals_lint.cli.wording import say
+from perfgoals_lint.cli.wording import os_error, say
 
 MOST = 100
 """Passwords are made slow to try on purpose; more than this is not a list of the passwords one has."""
@@ -21,7 +21,7 @@ def read_passwords(path: str | None) -> list[str]:
     except UnicodeDecodeError:
         raise InputError(say("error.password_file", path=path, reason="UTF-8")) from None
     except OSError as error:
-        raise InputError(say("error.password_file", path=path, reason=error.strerror)) from None
+        raise InputError(say("error.password_file", path=path, reason=os_error(error))) from None
     passwords = list(dict.fromkeys(line for line in lines if line))
     if len(content) > _LARGEST or len(passwords) > MOST:
         raise InputError(say("error.passwords", path=path, most=MOST))

@@ -25,4 +25,4 @@ def command(code: str) -> None:
         dimension = wording(f"dimensions.{rule.letter}", lang)
         click.echo(f"{rule.code} {rule.name} · {rule.text('title', lang)}")
         click.echo(f"{dimension} · {rule.severity}{'' if rule.default else ' · ' + say('rules.off')}\n")
-        click.echo(rulebook.page_text(rule).strip() + "\n")
+        click.echo(rulebook.page_text(rule, lang).strip() + "\n")

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from perfgoals_lint.cli.options import InputError, lang_option, refuse_rule, split
-from perfgoals_lint.cli.wording import language, paragraphs, say
+from perfgoals_lint.cli.wording import language, os_error, paragraphs, say
 
 _TEMPLATE = """\
 pack: {pack}
@@ -75,7 +75,7 @@ def new(code: str, output: str | None) -> None:
         with Path(output).open("x", encoding="utf-8") as file:
             file.write(text)
     except OSError as error:
-        raise InputError(say("error.output_file", path=output, reason=error.strerror)) from error
+        raise InputError(say("error.output_file", path=output, reason=os_error(error))) from error
     click.echo(say("rules.new.written", path=output))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from functools import cache
@@ -50,6 +51,17 @@ def say(key: str, **args: object) -> str:
     messages = index()["messages"]
     texts: dict[str, str] = messages["cli"].get(key) or messages["config"][key]
     return texts[language()].format(**args) if args else texts[language()]
+
+
+def os_reason(number: int | None, otherwise: str = "") -> str:
+    """Why the system refused, by the number of its error; ``otherwise`` for one that has no wording."""
+    key = f"os.{errno.errorcode.get(number or 0)}"
+    return say(key) if key in index()["messages"]["cli"] else otherwise
+
+
+def os_error(error: OSError) -> str:
+    """Why the system refused, in the language of this run."""
+    return os_reason(error.errno, error.strerror or str(error))
 
 
 def paragraphs(key: str) -> str:

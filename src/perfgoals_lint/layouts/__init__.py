@@ -25,6 +25,9 @@ printed marks come first (the form that the project itself writes before all oth
 guessed and are asked when nothing of the first kind fits. A module is asked only for sources that have blocks of its
 kind."""
 
+_OF_TEXT = frozenset({"tabbed-form", "coded-list", "project-list", "form-dump", "described-form"})
+"""Layouts that look at no grid."""
+
 _LABELS_SHOWN = 8
 
 
@@ -47,6 +50,11 @@ def recognise(source: Source) -> Document:
         best = Document(source.path, source.format)
         if source.blocks:
             best.problems.append(_not_recognised(source))
+    elif best.layout in _OF_TEXT and Grid in kinds:
+        from perfgoals_lint.layouts.grid_rows import rows_of
+        from perfgoals_lint.layouts.grid_tables import left_out
+
+        best.problems += left_out(rows_of(source))
     best.problems[:0] = source.problems
     for table in best.tables:
         for row in table.indicators:

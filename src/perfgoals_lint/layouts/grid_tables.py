@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Set
 
-from perfgoals_lint.labels import is_level1, is_level2
+from perfgoals_lint.labels import is_level1, is_level2, squeeze
 from perfgoals_lint.layouts.amounts import is_amount, is_nothing
-from perfgoals_lint.layouts.grid_columns import AMOUNTS, Header, find_header
+from perfgoals_lint.layouts.grid_columns import AMOUNTS, VALUES, Header, column_role, find_header
 from perfgoals_lint.layouts.grid_fields import TEXTS
 from perfgoals_lint.layouts.grid_form import Form, labels_of
 from perfgoals_lint.layouts.grid_join import join_pages
@@ -29,7 +29,7 @@ def recognise(source: Source) -> Document | None:
     while index < len(rows):
         index += reader.read(rows, index)
     reader.close()
-    reader.document.problems += reader.unread()
+    reader.document.problems += reader.unread(rows)
     _add_subgoals(source, reader.document)
     return reader.document if reader.document.tables else None
 
@@ -99,11 +99,12 @@ class _Reader:
         self._touched = set()
         self.form = self.list = None
 
-    def unread(self) -> Iterator[Problem]:
-        """A problem for each grid that has the title of a goal table and gave none."""
+    def unread(self, rows: list[Row]) -> Iterator[Problem]:
+        """A problem for each grid that gave no goal table and has the title of one, or its labels."""
         for grid, title in self.titles.items():
             if grid not in self.read_grids:
                 yield Problem(NOT_READ, title.location(), {"where": title.text.strip()})
+        yield from left_out(rows, self.read_grids | self.titles.keys())
 
     def _header(self, header: Header, row: Row) -> None:
         if header.is_list:
@@ -198,6 +199,31 @@ class _Reader:
             continues = classes or (_leaves_levels_blank(row, header) and _is_as_wide(row, header))
             self.foreign = None if continues else row.grid
         return row.grid is not self.foreign
+
+
+def left_out(rows: Iterable[Row], known: Set[int] = frozenset()) -> Iterator[Problem]:
+    """A problem for each grid with the labels of a goal table that is not among the ``known`` (by identity)."""
+    left: dict[int, list[Box]] = {}
+    for row in rows:
+        if row.grid is not None and not row.grid.hidden and id(row.grid) not in known:
+            left.setdefault(id(row.grid), []).extend(row.filled)
+    for boxes in left.values():
+        if (label := _label_of_goals(boxes)) is not None:
+            place = label.location()
+            yield Problem(NOT_READ, place, {"where": place.sheet or squeeze(label.text)})
+
+
+def _label_of_goals(boxes: list[Box]) -> Box | None:
+    """The first class label of a grid that has two, or one and the header of a value column; else ``None``.
+
+    数量 and 质量 alone head the columns of any table; one of the labels must be that of an indicator.
+    """
+    labels = {box.key: box for box in reversed(boxes) if is_level1(box.key) or is_level2(box.key)}
+    certain = any(key.endswith("指标") or (is_level1(key) and not is_level2(key)) for key in labels)
+    values = any(column_role(box.key) in VALUES for box in boxes)
+    if not certain or len(labels) + values < 2:
+        return None
+    return next(box for box in boxes if box.key in labels)
 
 
 def _leaves_levels_blank(row: Row, header: Header) -> bool:

@@ -210,11 +210,28 @@ def test_baseline_in_brackets() -> None:
     assert (found.baseline.value, found.baseline.year) == (90, 2022)
 
 
-@pytest.mark.parametrize("text", ["290$", "工5%", "^80%", "二100", "9O%", "l00%", "12 5%"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "290$", "工5%", "^80%", "二100", "9O%", "l00%", "12 5%", "≥3OO棵", "3O棵", "3O", "≥1O0棵", "≥5l0棵", "≥l00棵",
+        "不少于3OO棵", "2024年13月底前", "2024年13月1日前", "2024年00月底前",
+    ],
+)  # fmt: skip
 def test_damaged_figures_are_suspect(text: str) -> None:
     found = parse(text)
     assert isinstance(found, Statement)
     assert found.suspect
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "500l", "≤50l", "PO2", "H2O5台", "CO2减排≥5吨", "O2O平台3个", "B2B平台3个", "5S店3家", "A1O2型", "10I级",
+        "2024年12月底前", "2024年13个月", "24月龄", "服务36月",
+    ],
+)  # fmt: skip
+def test_letters_that_belong_there_are_no_damage(text: str) -> None:
+    assert not getattr(parse(text), "suspect", False)
 
 
 @pytest.mark.parametrize("text", ["****", "≥**%", "≧ %", "公里", "万元", "××个", "___%"])

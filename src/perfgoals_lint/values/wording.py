@@ -14,6 +14,7 @@ from perfgoals_lint.values.units import table
 _SEPARATED = re.compile(r"[、,;/\n]|和|且|并")
 _LONGEST_NOTICE = 40
 _LONGEST_JUDGEMENT = 16
+_NO_MONTH = r"(?:(?<!\d)0?0|1[3-9]|[2-9]\d)月"
 _STEPS = re.compile(r"[、,;/|\-()\n]+")
 
 
@@ -47,7 +48,7 @@ def words() -> Words:
     return Words(
         frozenset(data["judgement"]["words"]) - frozenset(data["not_applicable"]),
         frozenset(data["not_applicable"]),
-        re.compile(f"[{misread}$ 一二三四五六七八九]"),
+        re.compile(f"[{misread}$ 一二三四五六七八九]|{_NO_MONTH}"),
         re.compile(_telling(data)),
         data["longest_value"],
     )
@@ -80,18 +81,23 @@ def _suspects() -> re.Pattern[str]:
 
 
 def damaged(text: str) -> bool:
-    """Does a normalised value look like a figure that scanning damaged (290$, 工5%, 二100, 9O%)?"""
+    """Does a normalised value look like a figure that scanning damaged (290$, 工5%, 二100, 9O%, 3OO棵, 2024年13月)?"""
     return words().odd.search(text) is not None and _suspects().fullmatch(text) is not None
 
 
 def _suspect(misread: dict[str, str]) -> str:
     operators, letters = re.escape(misread["operators"]), misread["letters"]
+    digits, zeros = misread["digits"], misread["zeros"]
     figure = r"\d+(?:\.\d+)?"
+    behind = r"(?:[^\x00-\xff].*)?"
     return (
         rf"(?:[{operators}]{{1,2}}=?{figure}[万亿]?[^\d、,;]{{0,4}}"
         rf"|.*\d\$"
         rf"|.*\d \d.*"
         rf"|[≥≤><=]?(?:\d+[{letters}]+\d*|[{letters}]+\d+)(?:\.\d+)?%.*"
+        rf"|[^\x00-\xff]{{0,4}}[≥≤><=]*\d+(?:[{digits}]+\d[\d{digits}]*|[{zeros}]+){behind}"
+        rf"|[≥≤><=]+[{digits}]+\d+{behind}"
+        rf"|(?:.*(?:19|20)\d\d年){_NO_MONTH}(?:[底末前份]|\d\d?[日号]|$).*"
         rf"|[≥≤><=]*{figure}[一二三四五六七八九]{figure}.*)"
     )
 

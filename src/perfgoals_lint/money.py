@@ -9,14 +9,6 @@ WAN = Decimal(10_000)
 ZERO = Decimal(0)
 
 
-def half_unit(amount: Decimal, scale: Decimal = Decimal(1)) -> Decimal:
-    """Half a unit of the last printed digit, in 元; ``amount`` keeps its printed digits, ``scale`` is what multiplied
-    them (万元: 10000)."""
-    exponent = (amount / scale).as_tuple().exponent
-    digits = exponent if isinstance(exponent, int) else 0
-    return Decimal(5).scaleb(digits - 1) * scale
-
-
 def agree(a: Decimal, b: Decimal, precision: Decimal = ZERO) -> bool:
     """Do two amounts agree within half a unit of the coarser printed one?"""
     return abs(a - b) <= precision

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from dataclasses import field as member
 from typing import Any
 
-from perfgoals_lint.config import Config, ConfigError, Configs, Entry, Layer, Origin, effective, overrides
+from perfgoals_lint.config import Config, ConfigError, Configs, Entry, Layer, effective, overrides
 from perfgoals_lint.config_schema import Path, nearest
 from perfgoals_lint.model import Severity
 from perfgoals_lint.patterns import matches
@@ -193,8 +193,3 @@ def _item_line(entry: Entry, args: Mapping[str, object]) -> int | None:
 def _like(default: Any, value: Any) -> Any:
     """The value in the type of the parameter's default: page heads write decimals and bounds as text."""
     return str(value) if isinstance(default, str) else value
-
-
-def layer_of(values: Mapping[Path, tuple[str, Any]]) -> Layer:
-    """A layer from options: the value by path, with the option that said it."""
-    return {path: Entry(value, Origin(option)) for path, (option, value) in values.items()}

@@ -11,7 +11,7 @@ from typing import Any
 
 from perfgoals_lint.jobs import GRACE, TOO_LONG, WORKER_DIED, Checker, Job
 from perfgoals_lint.plan import Plan
-from perfgoals_lint.readers.worker import read_frame, write_frame
+from perfgoals_lint.readers.worker import end, read_frame, write_frame
 from perfgoals_lint.records import FileResult, unpack
 from perfgoals_lint.settings import Settings
 
@@ -43,7 +43,7 @@ class Pool:
             process.kill()
         self._threads.shutdown(wait=True)
         for process in list(self._running):
-            _end(process)
+            end(process)
 
     def _check(self, job: Job, plan: Plan) -> FileResult:
         seconds = float(plan.limits.get("seconds", 60))
@@ -108,18 +108,7 @@ class Pool:
     def _drop(self, process: subprocess.Popen[bytes]) -> None:
         self._own.process = None
         self._running.discard(process)
-        process.kill()
-        _end(process)
-
-
-def _end(process: subprocess.Popen[bytes]) -> None:
-    for stream in (process.stdin, process.stdout):
-        if stream is not None:
-            try:
-                stream.close()
-            except OSError:
-                continue
-    process.wait()
+        end(process)
 
 
 def plan_row(plan: Plan) -> tuple[Any, ...]:

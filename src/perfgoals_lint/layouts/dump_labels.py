@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
@@ -40,7 +41,7 @@ def field_at(dump: Dump, index: int, end: int) -> Label | None:
     return _longest(dump, index, end, _field_of)
 
 
-def _longest(dump: Dump, index: int, end: int, lookup) -> Label | None:  # type: ignore
+def _longest(dump: Dump, index: int, end: int, lookup: Callable[[str], str | None]) -> Label | None:
     found = None
     text = ""
     for stop in range(index, min(index + _FIELD_PIECES, end)):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import dataclass, field
-from decimal import Decimal
 from typing import TYPE_CHECKING, cast
 
 from perfgoals_lint.narrative.tokens import Expression, Mark, Quantity, Statement, per_of
@@ -353,8 +352,3 @@ def _behind(text: str) -> str:
 def _range_years(text: str) -> int:
     digits = "".join(character for character in text if character.isdigit())
     return max(int(digits[4:8]) - int(digits[:4]) + 1, 1)
-
-
-def value_of(fact: Amount | Count) -> Decimal:
-    """The number of a fact: 元 for an amount."""
-    return fact.value_yuan if isinstance(fact, Amount) else fact.number

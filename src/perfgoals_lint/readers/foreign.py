@@ -18,7 +18,7 @@ from perfgoals_lint.model import Location, Problem, Source
 from perfgoals_lint.readers.limits import CORRUPT, ENCRYPTED, READER_DIED, TIMEOUT, WRONG_PASSWORD, Limits
 from perfgoals_lint.readers.sniff import HEAD_BYTES, sniff
 from perfgoals_lint.readers.wire import unpack
-from perfgoals_lint.readers.worker import read_frame, write_frame
+from perfgoals_lint.readers.worker import end, read_frame, write_frame
 
 
 class Worker:
@@ -91,14 +91,7 @@ class Worker:
         process, self._process = self._process, None
         if process is None:
             return
-        process.kill()
-        for stream in (process.stdin, process.stdout):
-            if stream is not None:
-                try:
-                    stream.close()
-                except OSError:
-                    continue
-        process.wait()
+        end(process)
 
 
 _workers: dict[Limits, Worker] = {}

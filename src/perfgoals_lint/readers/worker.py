@@ -8,10 +8,14 @@ from __future__ import annotations
 
 import marshal
 import os
+from contextlib import suppress
 from dataclasses import fields
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from perfgoals_lint.readers.limits import CORRUPT, LIMIT, NEEDS_EXTRA, Limits, ReadError
+
+if TYPE_CHECKING:
+    import subprocess
 
 _LENGTH = 8
 _WORN_OUT = 0.5
@@ -36,6 +40,16 @@ def write_frame(stream: IO[bytes], message: Any) -> None:
     stream.write(len(body).to_bytes(_LENGTH, "big"))
     stream.write(body)
     stream.flush()
+
+
+def end(process: subprocess.Popen[bytes]) -> None:
+    """End a worker for good: kill it, close its pipes whatever is left in them, and wait until it is gone."""
+    process.kill()
+    for stream in (process.stdin, process.stdout):
+        if stream is not None:
+            with suppress(OSError):
+                stream.close()
+    process.wait()
 
 
 def answer(path: str, format_name: str, password: str | None, limits: Limits) -> tuple[Any, ...]:

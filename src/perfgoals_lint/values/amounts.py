@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from perfgoals_lint.values.notation import Text
     from perfgoals_lint.values.reading import Amount, Bound, Figure
 
-_LONGEST_NOUN = 4
 # 2期/120人 is two amounts, 5元/100公里 and 1次/2年 are rates.
 _ROUND = {Decimal(10**power) for power in range(6)}
 
@@ -132,12 +131,6 @@ def _unit(bound: Bound, tail: str, draft: Draft, text: Text) -> tuple[str | None
     ):
         return tail, ""
     return None, tail
-
-
-def _is_noun(words: str) -> bool:
-    """May these words behind a figure be an unlisted unit (2村居)?"""
-    short = words.isalpha() and len(words) <= _LONGEST_NOUN
-    return short and not wording.bare(words, words) and not words.startswith(rules().remark)
 
 
 def _scale_unit(made: Quantity, figure: Figure, amount: Amount) -> None:

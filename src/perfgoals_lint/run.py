@@ -70,10 +70,11 @@ class Run:
 
     @property
     def incomplete(self) -> bool:
-        """Could some input not be read, some rule not be run, or was no table found at all where all files were asked
-        for? Known when the findings have been read."""
-        nothing = not self.report.summary.tables and not self._settings.partial
-        return self.crashed or nothing or self.report.summary.unreadable > 0
+        """Could some input not be read, some rule not be run, or did all the files together hold no table? Among
+        changed files alone that is no fault. Known when the findings have been read."""
+        summary = self.report.summary
+        nothing = summary.files > 0 and not summary.tables and not self._settings.partial
+        return self.crashed or nothing or summary.unreadable > 0
 
     def _findings(self) -> Iterator[Finding]:
         for plan, result in self._schedule.results(self._files, self.plans):

@@ -1,7 +1,8 @@
 """The baseline: findings that were there when checking began, known by the identity of what they are about.
 
 The file holds one finding a line in a fixed order, so that two branches merge and a review shows what changed. A
-finding is known by its fingerprint alone; what else its line says is for people.
+finding is known by its fingerprint; ``digest`` tells whether it still says the same. What else its line says is for
+people.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ class Baseline:
     path: str
     known: dict[str, Line] = member(default_factory=dict)
     seen: set[str] = member(default_factory=set)
+    _digests: dict[str, set[str]] = member(default_factory=dict)
 
     @classmethod
     def load(cls, path: str) -> Baseline:
@@ -50,11 +52,23 @@ class Baseline:
         return cls(path, known)
 
     def state(self, finding: Finding) -> str:
-        """``unchanged`` for a finding that the baseline holds, else ``new``."""
-        if finding.fingerprint not in self.known:
+        """``unchanged`` for a finding that the baseline holds, ``updated`` for one that now says something else of the
+        same place, else ``new``. An entry without a digest holds whatever the finding says."""
+        line = self.known.get(finding.fingerprint)
+        if line is None:
             return "new"
         self.seen.add(finding.fingerprint)
-        return "unchanged"
+        held = line.get("digest")
+        if not held or not finding.digest or finding.digest == held:
+            return "unchanged"
+        return "unchanged" if finding.digest in self._alike(finding.fingerprint) else "updated"
+
+    def _alike(self, fingerprint: str) -> set[str]:
+        """The digests of findings that only a number tells apart: when one of them is gone, the others move up."""
+        if not self._digests:
+            for known, line in self.known.items():
+                self._digests.setdefault(_unnumbered(known), set()).add(line.get("digest", ""))
+        return self._digests[_unnumbered(fingerprint)]
 
     def absent(self, documents: Iterable[str]) -> list[Line]:
         """The entries for the given documents that were not found again, in the order of the file; those for a
@@ -79,6 +93,7 @@ def entry(finding: Finding, path: str) -> Line:
         "project": finding.project_name or "",
         "indicator": " › ".join(part for part in indicator.values() if part),
         "message": finding.message,
+        "digest": finding.digest,
     }
     return {name: text for name, text in said.items() if text}
 
@@ -107,6 +122,10 @@ def relative(document: str, path: str) -> str:
         return os.path.relpath(os.path.abspath(document), base).replace(os.sep, "/")
     except ValueError:
         return os.path.abspath(document).replace(os.sep, "/")
+
+
+def _unnumbered(fingerprint: str) -> str:
+    return fingerprint.partition(".")[0].partition("-")[0]
 
 
 def _order(item: tuple[str, Line]) -> tuple[str, str, str]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import string
 from collections import Counter
 from collections.abc import Mapping
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from perfgoals_lint import policy
@@ -70,6 +72,7 @@ class Writer:
             quote=quote,
             span=hit.span,
             values=_values(hit),
+            digest=_said_digest(rule.text("message", "zh", hit.case) or "", args),
         )
 
     def problem(self, problem: Problem, document: str) -> Finding:
@@ -139,6 +142,31 @@ class _Said(dict[str, str]):
 
     def __missing__(self, key: str) -> str:
         return f"〈{key}〉"
+
+
+_KNOWN_ALREADY = frozenset({"name", "project"})
+"""Arguments that the fingerprint has."""
+
+
+@cache
+def _named_in(template: str) -> list[str]:
+    names = {name for _, name, _, _ in string.Formatter().parse(template) if name}
+    return sorted(names - _KNOWN_ALREADY)
+
+
+def _said_digest(template: str, args: Mapping[str, Any]) -> str:
+    """What a message says beyond what the fingerprint has: the arguments it shows, lists in any order. The same in
+    every language, and wherever the rows stand."""
+    said: list[str] = []
+    for name in _named_in(template):
+        value = args.get(name, "")
+        items = [str(one.get("zh", one) if isinstance(one, dict) else one) for one in _listed(value)]
+        said += [name, *sorted(items)]
+    return _digest(*said) if said else ""
+
+
+def _listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
 
 
 def problem_entry(code: str) -> dict[str, Any]:

@@ -289,6 +289,8 @@ class Finding:
     values: dict[str, str | None] | None = None
     suppressed: dict[str, Any] | None = None
     baseline_state: str | None = None
+    digest: str = member(default="", metadata={"printed": False})
+    """What the message says of its subject, without places and the same in every language; for the baseline only."""
 
 
 def to_json(value: Any) -> Any:
@@ -301,7 +303,7 @@ def to_json(value: Any) -> Any:
         return [to_json(item) for item in value]
     if isinstance(value, dict):
         return {key: to_json(item) for key, item in value.items()}
-    items = ((f.name, getattr(value, f.name)) for f in fields(value))
+    items = ((f.name, getattr(value, f.name)) for f in fields(value) if f.metadata.get("printed", True))
     if isinstance(value, Location):
         return {name: to_json(item) for name, item in items if item is not None}
     return {name: to_json(item) for name, item in items}

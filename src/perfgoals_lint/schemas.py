@@ -5,6 +5,7 @@ The only module besides the value schema that imports pydantic; nothing on the w
 
 from __future__ import annotations
 
+from dataclasses import fields
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
@@ -79,4 +80,7 @@ def schema(name: str) -> dict[str, Any]:
         }
     models: dict[str, type[BaseModel]] = {"check": CheckOutput, "extract": ExtractOutput}
     made = models[name].model_json_schema(mode="serialization")
+    for member in fields(Finding):
+        if not member.metadata.get("printed", True):
+            del made["$defs"]["Finding"]["properties"][member.name]
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **made}

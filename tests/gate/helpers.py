@@ -105,5 +105,5 @@ def found(printed: Mapping[str, Any]) -> set[str]:
     return {
         finding["rule"]
         for finding in printed["findings"]
-        if not finding["suppressed"] and finding["baseline_state"] in (None, "new")
+        if not finding["suppressed"] and finding["baseline_state"] in (None, "new", "updated")
     }

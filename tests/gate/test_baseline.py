@@ -48,6 +48,51 @@ def test_one_fixed_and_another_of_the_same_rule_is_noticed(tables: Path) -> None
     assert any(line.startswith(f"- {VAGUE}") for line in done.stdout.splitlines())
 
 
+def test_another_fault_of_the_same_rule_and_place_is_reported(tmp_path: Path) -> None:
+    """Without the benefits first, without the outputs too later: one finding of one place, and it got worse."""
+    write(tmp_path / "表/表.csv", goal_csv(rows=ROWS[:3]))
+    run("baseline", "write", "表", cwd=tmp_path)
+    assert found(check(tmp_path)) == set()
+    write(tmp_path / "表/表.csv", goal_csv(rows=ROWS[4:]))
+    printed = check(tmp_path)
+    (worse,) = [one for one in printed["findings"] if one["rule"] == "PGC101"]
+    assert worse["baseline_state"] == "updated"
+    assert "PGC101" in found(printed)
+    done = run("baseline", "diff", "表", cwd=tmp_path)
+    assert done.returncode == 1
+    assert any(line.startswith("+ PGC101") for line in done.stdout.splitlines())
+
+
+def test_the_same_place_with_another_value_is_reported(tables: Path) -> None:
+    write(tables / "表/目标 表.csv", goal_csv().replace(",提升", ",改善"))
+    assert VAGUE in found(check(tables))
+
+
+def test_a_run_in_another_language_says_the_same(tables: Path) -> None:
+    arguments = ("check", "表", "--baseline", "perfgoals-baseline.json", "--lang", "en", "-f", "json")
+    printed = json.loads(run(*arguments, cwd=tables).stdout)
+    assert {one["baseline_state"] for one in printed["findings"]} == {"unchanged"}
+
+
+def test_a_baseline_without_digests_holds_whatever_is_said(tables: Path) -> None:
+    path = tables / "perfgoals-baseline.json"
+    data = json.loads(path.read_text(encoding="utf-8"))
+    digests = [line.pop("digest", None) for line in data["findings"]]
+    assert any(digests)
+    write(path, json.dumps(data, ensure_ascii=False))
+    write(tables / "表/目标 表.csv", goal_csv().replace(",提升", ",改善"))
+    assert found(check(tables)) == set()
+
+
+def test_the_second_of_two_alike_moves_up_unchanged(tables: Path) -> None:
+    row = "效益指标,社会效益指标,绿化水平,{}"
+    both = (*ROWS, row.format("提升"), row.format("改善"))
+    write(tables / "表/目标 表.csv", goal_csv(rows=both))
+    run("baseline", "write", "表", cwd=tables)
+    write(tables / "表/目标 表.csv", goal_csv(rows=(*ROWS, row.format("改善"))))
+    assert VAGUE not in found(check(tables))
+
+
 def test_prune_removes_what_is_gone_and_nothing_else(tables: Path) -> None:
     path = tables / "perfgoals-baseline.json"
     before = json.loads(path.read_text(encoding="utf-8"))["findings"]

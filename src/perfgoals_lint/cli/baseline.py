@@ -61,7 +61,7 @@ def diff(**given: Any) -> None:
     run, _ = _run(given, read=True)
     with said_clearly():
         findings: list[Finding] = [finding for finding in run.report.findings if finding.suppressed is None]
-    new = [finding for finding in findings if finding.baseline_state == "new"]
+    new = [finding for finding in findings if finding.baseline_state in ("new", "updated")]
     assert run.gate.baseline is not None
     absent = run.gate.baseline.absent(document.path for document in run.documents)
     for finding in new:

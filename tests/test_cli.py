@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -265,3 +266,45 @@ def test_what_the_system_refuses_is_said_in_the_language_asked_for(arguments: li
     assert (chinese.returncode, english.returncode) == (2, 2)
     assert "找不到文件" in chinese.stderr
     assert "No such file or directory" in english.stderr
+
+
+ENGLISH = re.compile(r"[A-Za-z]{3,} [a-z]{2,} [a-z]{2,}")
+"""Three words in a row: a sentence of the library that reads the command line."""
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["cache", "clena"],
+        ["rule"],
+        ["rule", "PGK605", "PGK606"],
+        ["check", CLEAN, "--bogus"],
+        ["check", CLEAN, "--fail-on", "never"],
+        ["check", CLEAN, "--width", "narrow"],
+        ["check", CLEAN, "--width", "3"],
+        ["check", CLEAN, "--max-warnings", "-1"],
+        ["check", CLEAN, "--against", "nowhere"],
+        ["check", CLEAN, "--config"],
+        ["check", CLEAN, "--across=yes"],
+        ["rules", "new", "QH001", "-o", "."],
+    ],
+)
+def test_wrong_usage_is_said_in_one_language(arguments: list[str]) -> None:
+    done = run(*arguments)
+    assert done.returncode == 2
+    (line,) = done.stderr.splitlines()
+    assert not ENGLISH.search(line.rpartition(" (")[0])
+
+
+@pytest.mark.parametrize("command", ["", "rules", "config", "baseline", "cache", "check", "baseline write"])
+def test_the_frame_of_a_help_page_is_in_the_language_asked_for(
+    command: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pages = []
+    for lang in ("zh", "en"):
+        monkeypatch.setenv("PERFGOALS_LANG", lang)
+        pages.append(run(*command.split(), "--help").stdout)
+    chinese, english = pages
+    frame = ("Usage:", "Options:", "[OPTIONS]")
+    assert not [word for word in (*frame, "Commands:", "COMMAND", "Show ") if word in chinese]
+    assert [word for word in frame if word in english] == list(frame)

@@ -64,6 +64,6 @@ def test_a_file_that_cannot_be_written_is_one_clear_error(
         raise OSError(30, "Read-only file system")
 
     monkeypatch.setattr("os.replace", refuse)
-    with pytest.raises(InputError, match="Read-only"):
+    with pytest.raises(InputError, match="文件系统只读"):
         fixed(tmp_path)
     assert (tmp_path / "a.csv").read_text(encoding="utf-8") == TABLE

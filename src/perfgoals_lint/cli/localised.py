@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import click
 
 from perfgoals_lint.cli.wording import say
 
+_EXTRA = re.compile(r"Got unexpected extra arguments? \((.*)\)", re.DOTALL)
+_PATH = re.compile(r"\w+ '(.*)' (does not exist|is a directory)", re.DOTALL)
 _HEADINGS = {"Options": "help.options", "Commands": "help.commands"}
 
 
@@ -33,7 +36,10 @@ def localise(command: click.Command, context: click.Context) -> click.Command:
     option = command.get_help_option(context)
     if option is not None:
         option.help = say("main.help_option")
+    if command.options_metavar:
+        command.options_metavar = say("help.options_metavar")
     if isinstance(command, click.Group):
+        command.subcommand_metavar = say("help.subcommand_metavar")
         for inner in command.commands.values():
             localise(inner, context)
     return command
@@ -44,10 +50,19 @@ def complaint(error: click.UsageError) -> str:
     if isinstance(error, click.NoSuchOption):
         near = say("error.near", near=", ".join(error.possibilities)) if error.possibilities else ""
         return say("usage.no_such_option", name=error.option_name) + near
+    if isinstance(error, click.exceptions.NoSuchCommand):
+        near = say("error.near", near=", ".join(error.possibilities)) if error.possibilities else ""
+        return say("usage.no_such_command", name=error.command_name) + near
+    if isinstance(error, click.BadOptionUsage):
+        refused = "does not take" in error.message
+        return say("usage.takes_no_value" if refused else "usage.needs_value", name=error.option_name)
     if isinstance(error, click.MissingParameter):
         return say("usage.missing", name=_name(error))
     if isinstance(error, click.BadParameter):
         return say("usage.bad", name=_name(error), reason=_reason(error))
+    extra = _EXTRA.match(error.message)
+    if extra:
+        return say("usage.extra", names=extra[1])
     return say("usage.other", reason=error.format_message())
 
 
@@ -60,7 +75,15 @@ def _name(error: click.BadParameter) -> str:
 
 def _reason(error: click.BadParameter) -> str:
     kind = getattr(error.param, "type", None)
+    value = error.message.partition(" ")[0]
+    if isinstance(kind, click.IntRange):
+        key = "usage.range" if kind.max is not None else "usage.range_from"
+        return say(key, value=value, low=kind.min, high=kind.max)
+    if isinstance(kind, click.Path):
+        refused = _PATH.match(error.message)
+        if refused:
+            key = "usage.is_directory" if refused[2].startswith("is a") else "usage.no_such_path"
+            return say(key, value=refused[1])
     if isinstance(kind, click.Choice):
-        value = error.message.partition(" ")[0]
         return say("usage.choice", value=value, known=", ".join(str(choice) for choice in kind.choices))
     return error.message

@@ -83,7 +83,14 @@ _OWN = frozenset({"--version"})
 CONTEXT: dict[str, Any] = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
 
-@click.group(cls=LazyGroup, help=paragraphs("main.help"), no_args_is_help=True, context_settings=CONTEXT)
+@click.group(
+    cls=LazyGroup,
+    help=paragraphs("main.help"),
+    no_args_is_help=True,
+    context_settings=CONTEXT,
+    options_metavar=say("help.options_metavar"),
+    subcommand_metavar=say("help.subcommand_metavar"),
+)
 @click.version_option(__version__, message="perfgoals-lint %(version)s", help=say("main.version"))
 def cli() -> None:
     pass

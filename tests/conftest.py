@@ -7,7 +7,7 @@ from pathlib import Path
 import hypothesis
 import pytest
 
-SHARED = Path(__file__).parents[2] / "shared"
+from shared_data import DATA
 
 # How long an example takes says more about the machine than about the code.
 hypothesis.settings.register_profile("untimed", deadline=None)
@@ -16,8 +16,8 @@ hypothesis.settings.load_profile("untimed")
 
 @pytest.fixture(scope="session")
 def corpus() -> Path:
-    """The directory of published documents beside the checkout; the test is skipped where it is not."""
-    directory = SHARED / "corpus"
+    """The directory of published documents; the test is skipped where it is not."""
+    directory = DATA / "corpus"
     if not directory.is_dir():
         pytest.skip(f"the corpus of published documents is not at {directory}")
     return directory
@@ -25,8 +25,8 @@ def corpus() -> Path:
 
 @pytest.fixture(scope="session")
 def samples() -> Path:
-    """The directory of hand-made truth beside the checkout; the test is skipped where it is not."""
-    directory = SHARED / "samples"
+    """The directory of hand-made truth; the test is skipped where it is not."""
+    directory = DATA / "samples"
     if not directory.is_dir():
         pytest.skip(f"the samples with known truth are not at {directory}")
     return directory

@@ -12,11 +12,12 @@ import pytest
 from perfgoals_lint.labels import split_code, squeeze
 from perfgoals_lint.layouts.grid_tables import recognise
 from perfgoals_lint.model import Cell, Grid, Indicator, Source
+from shared_data import DATA
 
-SAMPLES = Path(__file__).resolve().parents[3] / "shared" / "samples" / "office"
+SAMPLES = DATA / "samples" / "office"
 FILES = sorted(SAMPLES.glob("*.cells.json"))
 
-pytestmark = pytest.mark.skipif(not FILES, reason="the sample documents are not beside this checkout")
+pytestmark = pytest.mark.skipif(not FILES, reason="the sample documents are not here")
 
 
 def grids(path: Path) -> Source:

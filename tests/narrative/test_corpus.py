@@ -10,12 +10,11 @@ import pytest
 
 from perfgoals_lint.extract import extract_file
 from perfgoals_lint.narrative import Narrative, scan
+from shared_data import DATA
 
-CORPUS = Path(__file__).parents[3] / "shared" / "corpus"
+CORPUS = DATA / "corpus"
 FILES = sorted(CORPUS.glob("*.txt"))
-pytestmark = pytest.mark.skipif(
-    not FILES, reason="the corpus of published documents is not beside the checkout"
-)
+pytestmark = pytest.mark.skipif(not FILES, reason="the corpus of published documents is not here")
 
 
 def goals(path: Path) -> list[Narrative]:

@@ -9,8 +9,9 @@ import pytest
 
 from perfgoals_lint.model import Cell, Grid, Source
 from perfgoals_lint.readers import read
+from shared_data import DATA
 
-SAMPLES = Path(__file__).resolve().parents[3] / "shared" / "samples" / "office"
+SAMPLES = DATA / "samples" / "office"
 pytestmark = pytest.mark.skipif(not SAMPLES.is_dir(), reason="the sample documents are not here")
 
 Known = tuple[str, int, int, int, int, str]

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-SHARED = Path(__file__).parents[3] / "shared"
-SCORER = SHARED / "tools" / "score_values.py"
+from shared_data import DATA
+
+SCORER = DATA / "tools" / "score_values.py"
 
 
 def _score(path: Path, *options: str) -> None:
@@ -22,8 +23,8 @@ def _score(path: Path, *options: str) -> None:
 
 @pytest.mark.parametrize("suite", ["recognizers", "jionlp", "cn2an"])
 def test_every_tier_a_case_of_the_public_suites(suite: str) -> None:
-    _score(SHARED / "cases" / f"{suite}.jsonl", "--tier", "A", "--min", "1")
+    _score(DATA / "cases" / f"{suite}.jsonl", "--tier", "A", "--min", "1")
 
 
 def test_hand_labels() -> None:
-    _score(SHARED / "samples" / "values.jsonl", "--min", "0.98")
+    _score(DATA / "samples" / "values.jsonl", "--min", "0.98")

@@ -5,9 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from perfgoals_lint.findings import Writer
-from perfgoals_lint.model import Document, Total, to_json
-
-SOURCES = ("财政拨款", "财政专户拨款", "其他资金")
+from perfgoals_lint.model import SOURCES, Document, Total, to_json
 
 
 def document_json(document: Document, writer: Writer) -> dict[str, Any]:
@@ -24,6 +22,6 @@ def document_json(document: Document, writer: Writer) -> dict[str, Any]:
 
 
 def _total(total: Total) -> dict[str, Any]:
-    sources = dict.fromkeys(SOURCES) | total.funding_yuan
+    sources = dict.fromkeys(SOURCES.values()) | total.funding_yuan
     columns = {name: to_json(amount) for name, amount in sources.items()}
     return {"name": total.name, "total": to_json(total.total), **columns, "location": to_json(total.location)}

@@ -16,6 +16,9 @@ from typing import Any, Literal
 Severity = Literal["error", "warning", "info"]
 Status = Literal["passed", "found", "not_applicable", "not_checked", "crashed"]
 
+SOURCES = {"fiscal": "财政拨款", "special_account": "财政专户拨款", "other_funds": "其他资金"}
+"""The sources of funds that the forms print, by the name of their box."""
+
 
 @dataclass(slots=True, frozen=True)
 class Location:

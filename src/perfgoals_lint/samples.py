@@ -16,13 +16,12 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from perfgoals_lint.labels import classify, column_of, field_of, is_level1, split_code
-from perfgoals_lint.model import Document, GoalTable, Indicator, Location, Period, SubGoal, Total
+from perfgoals_lint.model import SOURCES, Document, GoalTable, Indicator, Location, Period, SubGoal, Total
 
 MARK = "✗"
 _ITEM = re.compile(r"^- (?P<key>[^：]+)：(?P<text>.*)$")
 _AMOUNT = re.compile(r"([\d,]+(?:\.\d+)?)\s*(亿元|万元|元)")
 _SCALE = {"元": Decimal(1), "万元": Decimal(10_000), "亿元": Decimal(100_000_000)}
-_SOURCES = {"fiscal": "财政拨款", "special_account": "财政专户拨款", "other_funds": "其他资金"}
 
 Expected = tuple[int | None, int | None, str | None]
 
@@ -152,14 +151,14 @@ class _Builder:
             table.period = Period(start, end)
         elif name == "budget":
             table.budget_yuan = amount(text)
-        elif name in _SOURCES:
-            table.funding_yuan = {**(table.funding_yuan or {}), _SOURCES[name]: amount(text)}
+        elif name in SOURCES:
+            table.funding_yuan = {**(table.funding_yuan or {}), SOURCES[name]: amount(text)}
         elif name == "disbursement_plan":
             pairs = [part.strip() for part in text.replace("，", "、").split("、")]
             table.disbursement_plan = [(when, share) for when, share in (pair.split() for pair in pairs)]
         else:
             setattr(table, name, text or None)
-        return {"budget": "budget_yuan"}.get(name, "funding_yuan" if name in _SOURCES else name)
+        return {"budget": "budget_yuan"}.get(name, "funding_yuan" if name in SOURCES else name)
 
     def _total(self, key: str, text: str) -> None:
         document = self.current

@@ -17,9 +17,8 @@ from typing import Any
 from perfgoals_lint.authoring.convert import document_data
 from perfgoals_lint.authoring.keys import INDICATOR_KEYS, PROJECT_KEYS, nearest
 from perfgoals_lint.authoring.traits import KIND
-from perfgoals_lint.model import Document
+from perfgoals_lint.model import SOURCES, Document
 
-_SOURCES = ("财政拨款", "财政专户拨款", "其他资金")
 _YUAN = "（元）"
 _SOURCE = "资金来源："
 _PLAN = re.compile(r"^(?!\[)[^=；]+=[^=；]*(?:；[^=；]+=[^=；]*)*$")
@@ -128,7 +127,7 @@ def is_column(name: str) -> bool:
 
 def nearest_column(name: str) -> str:
     """The column that an unknown name probably means."""
-    return nearest(name, _columns([_SOURCE + source + _YUAN for source in _SOURCES]))
+    return nearest(name, _columns([_SOURCE + source + _YUAN for source in SOURCES.values()]))
 
 
 def parts_of(name: str) -> list[tuple[str, ...]]:

@@ -13,11 +13,11 @@ from perfgoals_lint.authoring.schema import DocumentForm, IndicatorForm, PeriodF
 from perfgoals_lint.labels import column_of, field_of
 from perfgoals_lint.layouts.amounts import money_factor
 from perfgoals_lint.layouts.grid_text import join_value
+from perfgoals_lint.model import SOURCES
 
 PROJECT_KEYS = {name: info.alias or name for name, info in ProjectForm.model_fields.items()}
 INDICATOR_KEYS = {name: info.alias or name for name, info in IndicatorForm.model_fields.items()}
 DOCUMENT_KEYS = frozenset(info.alias or "" for info in DocumentForm.model_fields.values())
-SOURCE_NAMES = {"fiscal": "财政拨款", "special_account": "财政专户拨款", "other_funds": "其他资金"}
 _PERIOD = {"period_start": "起始年度", "period_end": "到期年度"}
 _FIELD_NAMES = {"budget": "budget_yuan"}
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
@@ -85,7 +85,7 @@ def read_project(data: dict[str, Any], at: Path) -> Project:
         elif (part := field_of(key)) in _PERIOD:
             project.data.setdefault("实施周期", {})[_PERIOD[part or ""]] = value
             project.paths[("实施周期", _PERIOD[part or ""])] = path
-        elif part in SOURCE_NAMES:
+        elif part in SOURCES:
             _source(project, key, value, path)
         else:
             project.unknown.append(Unknown(key, path, nearest(key, known)))
@@ -103,7 +103,7 @@ def _put(project: Project, name: str, value: Any, path: Path) -> None:
 
 
 def _source(project: Project, source: str, amount: Any, path: Path) -> None:
-    name = SOURCE_NAMES.get(field_of(source) or "", source)
+    name = SOURCES.get(field_of(source) or "", source)
     funding = project.data.setdefault("资金来源", {})
     funding[name] = with_unit(source, amount)
     project.paths[("资金来源", name)] = path

@@ -8,11 +8,10 @@ from decimal import Decimal
 
 from perfgoals_lint.layouts.dump_labels import Label, field_at, is_short
 from perfgoals_lint.layouts.dump_text import Dump
-from perfgoals_lint.model import GoalTable, Period
+from perfgoals_lint.model import SOURCES, GoalTable, Period
 
 _PROSE = frozenset({"purpose", "cycle_goal", "annual_goal", "overall_goal"})
 _MONEY = frozenset({"budget", "fiscal", "special_account", "other_funds"})
-_SOURCES = {"fiscal": "财政拨款", "special_account": "财政专户拨款", "other_funds": "其他资金"}
 _TEXTS = ("project_name", "project_code", "project_type", "project_level", "department", "unit")
 _AMOUNT = re.compile(r"^([\d,，]+(?:\.\d+)?)(亿元|万元|元)?$")
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -178,7 +177,7 @@ def _fill_money(dump: Dump, table: GoalTable, box: Box, unit: str | None) -> Non
             _locate(dump, table, "budget_yuan", box)
         return
     table.funding_yuan = table.funding_yuan or {}
-    table.funding_yuan.setdefault(_SOURCES[box.label.name], value)
+    table.funding_yuan.setdefault(SOURCES[box.label.name], value)
     table.locations.setdefault("funding_yuan", dump.location(box.start))
 
 

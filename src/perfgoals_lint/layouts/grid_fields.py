@@ -18,7 +18,7 @@ from perfgoals_lint.layouts.amounts import (
 from perfgoals_lint.layouts.grid_columns import box_field, column_role
 from perfgoals_lint.layouts.grid_rows import Box
 from perfgoals_lint.layouts.grid_text import cell_text
-from perfgoals_lint.model import GoalTable, Location, Period, Problem
+from perfgoals_lint.model import SOURCES, GoalTable, Location, Period, Problem
 
 TEXTS = (
     "project_name",
@@ -35,7 +35,6 @@ RUNNING = frozenset({"annual_goal", "cycle_goal", "overall_goal", "purpose", "di
 """Fields that may go on in the row below."""
 SEVERAL = MONEY | RUNNING | {"period"}
 """Fields whose value may stand in several boxes."""
-SOURCES = {"fiscal": "财政拨款", "special_account": "财政专户拨款", "other_funds": "其他资金"}
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _WRITTEN_YEAR = re.compile(
     r"(?<![〇零○一二三四五六七八九十])(?:二[〇零○]|一九)[〇零○一二三四五六七八九]{2}(?![〇零○一二三四五六七八九十])"

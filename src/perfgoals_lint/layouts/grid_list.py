@@ -16,9 +16,9 @@ from perfgoals_lint.layouts.grid_lead import Lead
 from perfgoals_lint.layouts.grid_rows import Box, Row
 from perfgoals_lint.layouts.grid_words import is_sum
 from perfgoals_lint.layouts.printed import Joined, join
-from perfgoals_lint.layouts.project_rows import SOURCE_KEYS, Assembled, Column, Frame, assemble
+from perfgoals_lint.layouts.project_rows import Assembled, Column, Frame, assemble
 from perfgoals_lint.layouts.project_rows import Row as ListRow
-from perfgoals_lint.model import Document, GoalTable, Location, Problem
+from perfgoals_lint.model import SOURCES, Document, GoalTable, Location, Problem
 from perfgoals_lint.policy import framework_data
 
 _HEADER_YEAR = re.compile(r"^((?:19|20)\d\d)年")
@@ -171,7 +171,7 @@ class ProjectList:
     def _locate(self, table: GoalTable, record: Record, units: dict[str, Location]) -> None:
         table.locations.pop(_OWN_ROW, None)
         for name in AMOUNTS & set(record.boxes):
-            key = "budget_yuan" if name == "budget" else f"funding_yuan.{SOURCE_KEYS[name]}"
+            key = "budget_yuan" if name == "budget" else f"funding_yuan.{SOURCES[name]}"
             table.locations[key] = record.boxes[name][0].location()
         if table.unit in units:
             table.locations["unit"] = units[table.unit]

@@ -7,11 +7,11 @@ from functools import cache
 
 from perfgoals_lint.layouts.amounts import is_amount, is_nothing, is_unread, money_factor, not_read
 from perfgoals_lint.layouts.grid_columns import box_field
-from perfgoals_lint.layouts.grid_fields import MONEY, SOURCES, Entry, amount_of
+from perfgoals_lint.layouts.grid_fields import MONEY, Entry, amount_of
 from perfgoals_lint.layouts.grid_rows import Box
 from perfgoals_lint.layouts.grid_text import cell_text
 from perfgoals_lint.layouts.grid_words import is_filler, is_sum
-from perfgoals_lint.model import Problem, Task
+from perfgoals_lint.model import SOURCES, Problem, Task
 from perfgoals_lint.policy import framework_data
 
 

@@ -14,14 +14,13 @@ from perfgoals_lint.labels import field_of, squeeze
 from perfgoals_lint.layouts.amounts import DEFAULT_FACTOR, money_factor
 from perfgoals_lint.layouts.inline_items import parse_items
 from perfgoals_lint.layouts.printed import Joined
-from perfgoals_lint.model import GoalTable, Line, Location, Period, Problem, Total
+from perfgoals_lint.model import SOURCES, GoalTable, Line, Location, Period, Problem, Total
 from perfgoals_lint.policy import lexicon
 
 UNREADABLE = "PGX102"
 UNCERTAIN = "PGX104"
 
-SOURCE_KEYS = {"fiscal": "财政拨款", "special_account": "财政专户拨款", "other_funds": "其他资金"}
-MONEY_FIELDS = ("budget", *SOURCE_KEYS)
+MONEY_FIELDS = ("budget", *SOURCES)
 DEFAULT_COLUMNS = ("project_name", *MONEY_FIELDS, "annual_goal", "indicators")
 _TEXT_FIELDS = (
     "project_code",
@@ -307,7 +306,7 @@ def _set_coverage(structure: Structure, totals: list[Total]) -> None:
 
 def _funding(row: Row, columns: list[Column]) -> dict[str, Decimal]:
     return {
-        column.source or SOURCE_KEYS[column.field]: row.money[index]
+        column.source or SOURCES[column.field]: row.money[index]
         for index, column in enumerate(columns)
         if column.is_money and column.field != "budget" and index in row.money
     }

@@ -8,16 +8,26 @@ from dataclasses import dataclass, field
 from perfgoals_lint.labels import column_of, field_of, is_level1, is_level2, split_code, squeeze
 from perfgoals_lint.layouts.amounts import DEFAULT_FACTOR, is_amount, money_factor, yuan
 from perfgoals_lint.layouts.printed import join
-from perfgoals_lint.layouts.project_rows import SOURCE_KEYS, budget_year, is_body, labelled, period_of
+from perfgoals_lint.layouts.project_rows import budget_year, is_body, labelled, period_of
 from perfgoals_lint.layouts.tabbed_cells import Cell, groups, read_cells, rows_of
-from perfgoals_lint.model import Document, GoalTable, Indicator, Line, Location, Problem, Source, TextBlock
+from perfgoals_lint.model import (
+    SOURCES,
+    Document,
+    GoalTable,
+    Indicator,
+    Line,
+    Location,
+    Problem,
+    Source,
+    TextBlock,
+)
 
 NAME = "tabbed-form"
 
 CUT_OFF = "PGX102"
 NOT_READ = "PGX103"
 
-_MONEY = ("budget", *SOURCE_KEYS)
+_MONEY = ("budget", *SOURCES)
 _GOALS = ("purpose", "cycle_goal", "annual_goal", "overall_goal")
 _PLAIN = (
     "project_name",
@@ -262,7 +272,7 @@ class _Form:
             table.locations["budget_yuan"] = table.locations["budget"]
         funding = {
             key: amount
-            for name, key in SOURCE_KEYS.items()
+            for name, key in SOURCES.items()
             if name in values and (amount := yuan(values[name].text, self.factor)) is not None
         }
         table.funding_yuan = funding or None

@@ -67,10 +67,10 @@ class Lead:
     heading: str | None = None
     values: dict[str, tuple[str, Location]] = field(default_factory=dict)
 
-    def take(self, row: Row) -> bool:
-        """Note what a row says if it is a title or a line of its own; tells whether it was one."""
-        taken = [self._take(row, box) for box in row.filled[:_MOST_BOXES]]
-        return len(row.filled) <= _MOST_BOXES and all(taken)
+    def take(self, row: Row) -> None:
+        """Note what a row says that is a title or a line of its own."""
+        for box in row.filled[:_MOST_BOXES]:
+            self._take(row, box)
 
     def _take(self, row: Row, box: Box) -> bool:
         taken = False
@@ -106,6 +106,12 @@ class Lead:
         """The project named in a title like ``3.某某项目绩效目标表``."""
         match = _TITLE_NAME.match(squeeze(self.title)) if self.title else None
         return match[1] if match and field_of(match[1]) is None else None
+
+
+def is_lead(row: Row) -> bool:
+    """Is the row a title or a line about the table to come, and nothing else?"""
+    lead = Lead()
+    return len(row.filled) <= _MOST_BOXES and all(lead._take(row, box) for box in row.filled)
 
 
 def is_title(row: Row) -> bool:

@@ -31,8 +31,9 @@ class Box:
         self.top = cell.row if cell else 0
         self.right = self.left + 1
         self.bottom = self.top + 1
-        if cell and grid:
+        if cell and grid and cell.column_span > 1:
             self.right = max(self.right, min(cell.column + cell.column_span, grid.columns))
+        if cell and grid and cell.row_span > 1:
             self.bottom = max(self.bottom, min(cell.row + cell.row_span, grid.rows))
 
     def cut(self, text: str) -> Box:

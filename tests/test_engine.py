@@ -165,9 +165,9 @@ _tables = st.builds(
     GoalTable,
     location=st.just(Location("t.txt", line=1)),
     project_name=st.sampled_from(["河道保洁", "河道清淤", "办公运行经费"]),
-    period=st.sampled_from([None, Period(2025, 2027), Period(2026, 2026)]),
+    period=st.sampled_from([None, Period(2025, 2027), Period(2018, 2020)]),
     fiscal_year=st.sampled_from([None, 2025, 2026]),
-    budget_yuan=st.sampled_from([None, Decimal(300000), Decimal(9)]),
+    budget_yuan=st.sampled_from([None, Decimal(300000), Decimal(90000000)]),
     annual_goal=st.sampled_from([None, "全年清淤12公里，每公里30万元。", "本项目涉密，不予公开。"]),
     indicators=st.lists(st.sampled_from(_POOL), max_size=7),
 )

@@ -70,6 +70,9 @@ def quantity(
     )
     if bound.high is not None:
         _between(made, bound.low.figure, bound.high.figure)
+        if bound.open is not None:
+            made.low_op = ">" if bound.open[0] else ">="
+            made.high_op = "<" if bound.open[1] else "<="
     elif draft.partner is not None:
         _partner(made, draft.partner)
     elif bound.start and text.normal.text[bound.start - 1] == "±":

@@ -128,11 +128,24 @@ def take_apart(parts: list[Part], text: str) -> Item:
 
 
 def _when(item: Item, when: When, text: str) -> None:
-    """较2022年增长: a date that something is compared with is words."""
-    if item.words and item.words[-1][1] == when.start and text[when.start - 1] in "较比与同":
+    """较2022年增长, 不低于2022年水平: a date whose figures something is compared with is words."""
+    if _sets_figure(item.op, when, text):
+        item.after_op.append((when.start, when.end))
+    elif item.words and item.words[-1][1] == when.start and text[when.start - 1] in "较比与同":
         item.words.append((when.start, when.end))
     else:
         item.when.append(when)
+
+
+def _sets_figure(op: Token | None, when: When, text: str) -> bool:
+    """Does an operator in front compare with the figures of a year, and not name the year as a date?"""
+    if op is None or op.end_pos != when.start or when.date is None or when.date.year is None:
+        return False
+    if when.until is not None or when.whole or when.edge not in {"", "底", "末"}:
+        return False
+    # What is not below a year is a figure; not after a year is a date.
+    bare = when.end == len(text) and op in rules().floors
+    return bare or text.startswith(rules().past, when.end)
 
 
 def _every(item: Item, every: Every) -> None:
@@ -218,7 +231,7 @@ def _is_words(bound: Bound, item: Item, text: str) -> bool:
         and (previous in _STUCK or (previous.isascii() and previous.isalpha()))
     ):
         return True
-    if figure.text == "半" and unit is None:
+    if figure.text == "半" and unit is None and figure.per_cent is None:
         return True
     if bound.op is not None or bound.high is not None or bound.rate or bound.post is not None:
         return False

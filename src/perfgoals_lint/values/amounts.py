@@ -13,7 +13,7 @@ from perfgoals_lint.values.operators import op_of, rules
 from perfgoals_lint.values.roles import Draft, drafted
 from perfgoals_lint.values.timing import deadline
 from perfgoals_lint.values.types import Baseline, Measure, Quantity
-from perfgoals_lint.values.units import TIMES, measure_of, table
+from perfgoals_lint.values.units import measure_of, table
 
 if TYPE_CHECKING:
     from lark import Token
@@ -109,7 +109,7 @@ def _rates(made: Quantity, draft: Draft) -> bool:
     canonical = table().canonical
     made.per = [Measure(one.number, canonical.get(one.unit, one.unit)) for one in draft.every if one.unit]
     for one in draft.bound.rate:
-        if one.number not in _ROUND and measure_of(one.unit)[0] not in TIMES:
+        if one.number not in _ROUND and measure_of(one.unit)[0] not in table().times:
             return False
         made.per += (Measure(one.number, canonical.get(word, word)) for word in one.unit.split("·"))
     return True

@@ -11,7 +11,7 @@ from lark import Token
 from perfgoals_lint.values.operators import op_of, rules
 from perfgoals_lint.values.reading import Bound, Every, Part, Place, When
 from perfgoals_lint.values.types import Aggregate, Approx, Measure, Op
-from perfgoals_lint.values.units import TIMES, measure_of, table
+from perfgoals_lint.values.units import measure_of, table
 
 _CHINESE = re.compile(r"[零一二三四五六七八九两十百千万亿半]+")
 
@@ -325,7 +325,7 @@ def _inside_subject(here: Draft, after: Draft) -> bool:
     if not after.lead and not after.every:
         return False
     unit = here.bound.low.unit
-    timed = measure_of(unit)[0] in TIMES
+    timed = measure_of(unit)[0] in table().times
     stated = (
         here.stated is not None
         or here.op is not None

@@ -66,11 +66,17 @@ def _case(value: Value, quantity: Quantity) -> str | None:
     if not figures or quantity.change or quantity.reference:
         return None
     if quantity.op == "between" and figures[0] > figures[1]:
-        # 2024-1期 is a number, not a range.
-        return "range" if quantity.per or not _YEAR.fullmatch(str(figures[0])) else None
+        return "range" if _measures(quantity, figures[0]) else None
     if quantity.unit == "%":
         return "rate" if max(figures) > 100 and _of_a_whole(value.row.name, quantity) else None
     return "negative" if min(figures) < 0 and _below_none(value, quantity) else None
+
+
+def _measures(quantity: Quantity, first: Decimal) -> bool:
+    """Is this a range of something measured, not the number of a thing (12-3号楼, 2024-1期) or a night (22-6点)?"""
+    unit = quantity.unit
+    known = unit in table().canonical and unit not in words("counting.clock")
+    return known and not _YEAR.fullmatch(str(first))
 
 
 def _figures(quantity: Quantity) -> list[Decimal]:

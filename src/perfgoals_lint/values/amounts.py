@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from perfgoals_lint.policy import lexicon
 from perfgoals_lint.values import numerals, wording
 from perfgoals_lint.values.operators import op_of, rules
+from perfgoals_lint.values.reading import Interval
 from perfgoals_lint.values.roles import Draft, drafted
 from perfgoals_lint.values.timing import deadline
 from perfgoals_lint.values.types import Baseline, Measure, Quantity
@@ -70,7 +71,7 @@ def quantity(
     )
     if bound.high is not None:
         _between(made, bound.low.figure, bound.high.figure)
-        if bound.open is not None:
+        if isinstance(bound, Interval):
             made.low_op = ">" if bound.open[0] else ">="
             made.high_op = "<" if bound.open[1] else "<="
     elif draft.partner is not None:

@@ -52,7 +52,7 @@ class Denominator(NamedTuple):
 class Bound:
     """An amount or a range with the operators in front and behind, and the denominators of a rate."""
 
-    __slots__ = ("end", "high", "low", "op", "open", "post", "rate", "start", "until")
+    __slots__ = ("end", "high", "low", "op", "post", "rate", "start", "until")
 
     def __init__(self, low: Amount, high: Amount | None = None, until: When | None = None) -> None:
         self.low = low
@@ -61,9 +61,18 @@ class Bound:
         self.op: Token | None = None
         self.post: Token | None = None
         self.rate: list[Denominator] = []
-        self.open: tuple[bool, bool] | None = None
         self.start = low.start
         self.end = high.end if high else until.end if until else low.end
+
+
+class Interval(Bound):
+    """A range in brackets; ``open`` says of each end whether it is left out."""
+
+    __slots__ = ("open",)
+
+    def __init__(self, low: Amount, high: Amount, open_: tuple[bool, bool]) -> None:
+        super().__init__(low, high)
+        self.open = open_
 
 
 class Every(NamedTuple):
@@ -166,7 +175,7 @@ class Reader(Transformer[Token, Any]):
     def stretch(self, parts: list[Any]) -> Bound:
         return Bound(parts[0], until=parts[2])
 
-    def interval(self, parts: list[Any]) -> Bound:
+    def interval(self, parts: list[Any]) -> Interval:
         """``[80%,90%)``: a round bracket leaves its end out."""
         left, low, high, right = parts[:4]
         last: Token = parts[-1]
@@ -174,8 +183,7 @@ class Reader(Transformer[Token, Any]):
             if low.unit is not None or high.unit is not None:  # [80%,90%]家 is no interval of either
                 low = low._replace(figure=low.figure._replace(value=None))
             high = high._replace(unit=last)
-        bound = Bound(low, high=high)
-        bound.open = (left == "(", right == ")")
+        bound = Interval(low, high, (left == "(", right == ")"))
         bound.start, bound.end = left.start_pos or 0, last.end_pos or 0
         return bound
 

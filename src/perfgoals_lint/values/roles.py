@@ -129,7 +129,11 @@ def take_apart(parts: list[Part], text: str) -> Item:
 
 def _when(item: Item, when: When, text: str) -> None:
     """较2022年增长, 不低于2022年水平: a date whose figures something is compared with is words."""
-    if _sets_figure(item.op, when, text):
+    op = item.loose if item.op is None else item.op
+    if _sets_figure(op, when, text):
+        if item.op is None:
+            item.op = op
+            item.words.pop()
         item.after_op.append((when.start, when.end))
     elif item.words and item.words[-1][1] == when.start and text[when.start - 1] in "较比与同":
         item.words.append((when.start, when.end))

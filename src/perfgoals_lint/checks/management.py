@@ -9,6 +9,7 @@ from perfgoals_lint.hits import Hit
 from perfgoals_lint.labels import classify
 from perfgoals_lint.model import Edit
 from perfgoals_lint.money import in_wan
+from perfgoals_lint.policy import lexicon
 from perfgoals_lint.wording import contains_any
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ def cost_is_spending_rate(row: Row, rule: Rule) -> Iterator[Hit]:
         hit.args["ceiling"] = ceiling
         if len(row.values) == 1 and value.field in row.indicator.locations:
             hit.edits = [
-                Edit(row.place("level3"), "level3", row.name, "总成本"),
+                Edit(row.place("level3"), "level3", row.name, lexicon("costs")["total_name"]),
                 Edit(row.place(value.field), value.field, value.text, ceiling),
             ]
     yield hit

@@ -9,19 +9,19 @@ from decimal import Decimal
 from perfgoals_lint.layouts.dump_labels import Label, field_at, is_short
 from perfgoals_lint.layouts.dump_text import Dump
 from perfgoals_lint.model import SOURCES, GoalTable, Period
+from perfgoals_lint.money import UNIT_WORDS, UNITS
 
 _PROSE = frozenset({"purpose", "cycle_goal", "annual_goal", "overall_goal"})
 _MONEY = frozenset({"budget", "fiscal", "special_account", "other_funds"})
 _TEXTS = ("project_name", "project_code", "project_type", "project_level", "department", "unit")
-_AMOUNT = re.compile(r"^([\d,，]+(?:\.\d+)?)(亿元|万元|元)?$")
+_AMOUNT = re.compile(rf"^([\d,，]+(?:\.\d+)?)({UNIT_WORDS})?$")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _LABEL_YEAR = re.compile(r"^((?:19|20)\d\d)年")
-_UNIT = re.compile(r"(?:金额)?单位[:：]?(?:人民币)?(亿元|万元|元)|[（(](?:人民币)?(亿元|万元|元)[)）]")
+_UNIT = re.compile(rf"(?:金额)?单位[:：]?({UNIT_WORDS})|[（(]({UNIT_WORDS})[)）]")
 _STATED = re.compile(
-    r"(?:预算数|预算金额|项目预算|资金总额|预算规模)[为:：]?([\d,]+(?:\.\d+)?)(亿元|万元|元)"
+    rf"(?:预算数|预算金额|项目预算|资金总额|预算规模)[为:：]?([\d,]+(?:\.\d+)?)({UNIT_WORDS})"
 )
 _ALL_FISCAL = re.compile(r"(?:全部|全)(?:为|由|是)(?:本级)?(?:财政资金|财政拨款|财政性资金)")
-_FACTOR = {"元": Decimal(1), "万元": Decimal(10000), "亿元": Decimal(100000000)}
 _WRAP_WIDTH = 10.0
 _PLAN_LENGTH = 500
 _SHARE = re.compile(r"\d+(?:\.\d+)?\s?[%％]")
@@ -167,10 +167,8 @@ def _fill_money(dump: Dump, table: GoalTable, box: Box, unit: str | None) -> Non
         return
     stated = _UNIT.search(box.label.text)
     after = dump.pieces[box.start + 1].text if box.start + 1 < box.end else ""
-    factor = (
-        amount[2] or (stated and (stated[1] or stated[2])) or (after if after in _FACTOR else None) or unit
-    )
-    value = Decimal(amount[1].replace(",", "").replace("，", "")) * _FACTOR[factor or "元"]
+    factor = amount[2] or (stated and (stated[1] or stated[2])) or (after if after in UNITS else None) or unit
+    value = Decimal(amount[1].replace(",", "").replace("，", "")) * UNITS[factor or "元"]
     if box.label.name == "budget":
         if table.budget_yuan is None:
             table.budget_yuan = value
@@ -186,7 +184,7 @@ def _fill_stated(table: GoalTable) -> None:
     text = re.sub(r"\s+", "", table.purpose or "")
     stated = _STATED.search(text)
     if stated and table.budget_yuan is None:
-        table.budget_yuan = Decimal(stated[1].replace(",", "")) * _FACTOR[stated[2]]
+        table.budget_yuan = Decimal(stated[1].replace(",", "")) * UNITS[stated[2]]
         table.locations["budget_yuan"] = table.locations["purpose"]
     if _ALL_FISCAL.search(text) and table.budget_yuan is not None and table.funding_yuan is None:
         table.funding_yuan = {"财政拨款": table.budget_yuan}

@@ -24,8 +24,9 @@ def spending_rate(row: Row) -> Value | None:
 
     Where the document prints no level 2, any output row may stand for cost.
     """
-    unprinted = "level2" not in row.table.document.features and row.class1 == "output"
-    if not row.filled or not (row.is_cost or unprinted):
+    if not row.filled or not (row.is_cost or row.class1 == "output"):
+        return None
+    if not row.is_cost and "level2" in row.table.document.features:
         return None
     only_label = row.is_cost and (classify(row.name, 1) or classify(row.name, 2)) is not None
     for value in row.values:

@@ -22,6 +22,8 @@ _MONEY_UNIT = re.compile(rf"(?:金额)?单位\s?[:：]?\s?({UNIT_WORDS})|[（(](
 _NOTHING = frozenset({"-", "--", "—", "——", "–", "－", "/", "／", "无"})
 _HEADING = re.compile(rf"[^\d?？]*(?:[数率额值金列]|[小合总共累]计)[:：]?|[（(]?(?:{UNIT_WORDS})[)）]?")
 """What stands in an amount's place and is a label or a unit."""
+_OF_MONEY = re.compile(rf"[\d{_NUMERAL}几数].*[万亿元圆]|^(?=.*\d)[\d.,，OoIl]+$")
+_SHORT = 12
 _SHOWN = 40
 _LONGEST = 60
 
@@ -51,6 +53,13 @@ def is_nothing(text: str) -> bool:
 def is_unread(text: str) -> bool:
     """Was something filled in where an amount belongs that is none?"""
     return not is_nothing(text) and not is_amount(text) and not _HEADING.fullmatch(squeeze(text))
+
+
+def is_unread_amount(text: str) -> bool:
+    """Is a text an amount that nobody can be sure of (约18万, 3O.5)? Where dumps leave open which box a text belongs to,
+    only what speaks of money or is nearly a number counts."""
+    key = squeeze(text)
+    return len(key) <= _SHORT and _OF_MONEY.search(key) is not None and is_unread(text)
 
 
 def not_read(label: str, text: str, location: Location) -> Problem:

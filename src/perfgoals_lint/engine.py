@@ -49,7 +49,7 @@ class Engine:
         self.framework = framework
         self.forced = forced
         self.previous = previous
-        self._writer = Writer(lang)
+        self._lang = lang
         self._known: dict[tuple[str, frozenset[str]], list[_Asked]] = {}
 
     def check(self, document: Document) -> Result:
@@ -65,9 +65,11 @@ class Engine:
         for asked in self._asked(view):
             result.accounts[asked.rule.code] = _ask(asked, view, lacking, hits, crashes)
         problems = (*document.problems, *crashes)
-        result.findings = [self._writer.problem(problem, document.path) for problem in problems]
+        # Its own for every document: one file may come in two states, under one path.
+        writer = Writer(self._lang)
+        result.findings = [writer.problem(problem, document.path) for problem in problems]
         for rule, hit in sorted(_settled(hits), key=_order):
-            result.findings.append(self._writer.finding(rule, hit, document.path))
+            result.findings.append(writer.finding(rule, hit, document.path))
         return result
 
     def _asked(self, view: DocumentView) -> list[_Asked]:

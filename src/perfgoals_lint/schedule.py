@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 import time
 from collections import deque
-from collections.abc import Iterable, Iterator, Sized
+from collections.abc import Callable, Iterable, Iterator, Sized
 from typing import TYPE_CHECKING
 
 from perfgoals_lint.discover import Found
 from perfgoals_lint.jobs import Checker, Job
-from perfgoals_lint.plan import Plan, Plans
+from perfgoals_lint.plan import Plan
 from perfgoals_lint.records import FileResult, pack
 from perfgoals_lint.rulebook import Rulebook
 from perfgoals_lint.settings import Settings
@@ -18,8 +18,8 @@ from perfgoals_lint.settings import Settings
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
-    from perfgoals_lint.across import Collected
     from perfgoals_lint.cache import Cache
+    from perfgoals_lint.model import Document
     from perfgoals_lint.pool import Pool
 
 _PROBATION = 0.7
@@ -38,20 +38,21 @@ class Schedule:
         self._checker = Checker(
             book, settings.lang, settings.timed, settings.against, settings.passwords, settings.convert
         )
-        self.collected: Collected | None = None
-        if settings.across:
-            from perfgoals_lint.across import Collected
-
-            self.collected = Collected(book, settings.lang)
-            self._checker.collect = self.collected.add
         # Last year's state and what all files say together are known to this process only.
         self._alone = settings.across or settings.against is not None
         self._digest = book.digest
         self._spent = 0.0
         self._checked = 0
 
-    def results(self, files: Iterable[Found], plans: Plans) -> Iterator[tuple[Plan, FileResult]]:
-        """Every file's plan and result, in the order of the files."""
+    def results(
+        self,
+        files: Iterable[Found],
+        plan_of: Callable[[str], Plan],
+        collect: Callable[[Document], None] | None = None,
+    ) -> Iterator[tuple[Plan, FileResult]]:
+        """Every file's plan and result, in the order of the files; ``collect`` is given every document that was read,
+        in a run over all tables together."""
+        self._checker.collect = collect
         cache = self._open_cache()
         pool: Pool | None = None
         waiting: deque[tuple[Plan, FileResult | Future[FileResult], str | None]] = deque()
@@ -60,7 +61,7 @@ class Schedule:
         try:
             for number, found in enumerate(files):
                 job = Job(found.path, found.shown, found.named)
-                plan = plans.of(found.shown)
+                plan = plan_of(found.shown)
                 key = cache.key(job, plan) if cache else None
                 known = cache.get(key) if cache and key else None
                 pool = pool or self._pool(total - number)

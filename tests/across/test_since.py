@@ -112,17 +112,9 @@ def test_a_baseline_knows_what_several_files_say_together(twice: Path) -> None:
 
 
 def test_an_exception_holds_for_what_several_files_say_together(twice: Path) -> None:
-    said = {
-        "exceptions": [
-            {
-                "rule": "PGR217",
-                "project": "农田管护",
-                "reason": "同一批农户",
-                "person": "林",
-                "date": "2026-01-10",
-            }
-        ]
-    }
+    (plain,), _ = check(twice)
+    about = {"rule": "PGR217", "project": "农田管护", "quote": plain["quote"]}
+    said = {"exceptions": [{**about, "reason": "同一批农户", "person": "林", "date": "2026-01-10"}]}
     (twice / "perfgoals-exceptions.yaml").write_text(json.dumps(said, ensure_ascii=False), encoding="utf-8")
     (finding,), summary = check(twice)
     assert finding["suppressed"]["kind"] == "external"

@@ -13,7 +13,7 @@ pytest_lsp = pytest.importorskip("pytest_lsp", reason="pytest-lsp is not install
 from lsprotocol import types  # noqa: E402 - behind the checks for optional packages
 from pytest_lsp import LanguageClient  # noqa: E402
 
-from gate.states import RULE, STATES, VALUE, prepared  # noqa: E402
+from gate.states import FIXED, RULE, STATES, VALUE, prepared  # noqa: E402
 from lsp.test_server import applied, command, offered, opened, started  # noqa: E402
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -39,9 +39,11 @@ async def test_an_editor_marks_and_fixes_what_counts(
     row = types.Range(types.Position(at, 0), types.Position(at, len(text.split("\n")[at])))
     for only in (None, ["source.fixAll"]):
         fixes = [one for one in await offered(client, uri, row, only) if one.edit]
-        assert (VALUE not in "".join(applied(text, one) for one in fixes[:1])) == counts or not fixes
         assert bool(fixes) == counts
-    place = types.HoverParams(types.TextDocumentIdentifier(uri), types.Position(at, row.end.character - 1))
+        if counts:
+            assert applied(text, fixes[0]) == text.replace(VALUE, FIXED)
+    sign = types.Position(at, row.end.character - len(VALUE))
+    place = types.HoverParams(types.TextDocumentIdentifier(uri), sign)
     shown = await client.text_document_hover_async(place)
     told = shown.contents.value if shown and isinstance(shown.contents, types.MarkupContent) else ""
     assert (RULE in told) == counts

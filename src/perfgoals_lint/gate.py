@@ -7,7 +7,7 @@ go the same way.
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -123,6 +123,14 @@ class Gate:
         self._judge(kept, self._plans.of, stood)
         self._judge(notes, _planless, self.stood)
         return kept + notes
+
+    def before_across(self, findings: list[Finding], results: list[FileResult]) -> list[Finding]:
+        """The findings over several files in an earlier state that the comments of these files did not set aside."""
+        if self.exceptions is not None:
+            for comment in (comment for result in results for comment in self._comments(result)[0]):
+                there = [finding for finding in findings if finding.document == comment.document]
+                deque(self._silence(comment, there, self._plans.of(comment.document)), 0)
+        return [finding for finding in findings if finding.suppressed is None]
 
     def close(self) -> list[Finding]:
         """What can only be said when all files were seen: exceptions that are unused, expired or lapsed."""

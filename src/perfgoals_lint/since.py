@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from perfgoals_lint.gate import Gate
     from perfgoals_lint.model import Document, Finding
     from perfgoals_lint.plan import Plan, Plans
+    from perfgoals_lint.records import FileResult
     from perfgoals_lint.schedule import Schedule
 
 _Identity = tuple[str, str]
@@ -71,6 +72,7 @@ class Since:
         self.files = [found for found in files if changes.touch(found)]
         self.rest = [found for found in files if not changes.touch(found)]
         self._stood: Stood | None = None
+        self._before: list[FileResult] = []
 
     def look_back(
         self, schedule: Schedule, plans: Plans, gate: Gate, collected: Collected | None = None
@@ -81,10 +83,13 @@ class Since:
         """
         if self._stood is None or collected is not None:
             stood = Stood()
+            self._before.clear()
             collect = collected.add if collected is not None else None
             with self._stored() as earlier:
                 for plan, result in schedule.results(earlier, plans.of, collect):
                     stood.add(gate.before(result, plan))
+                    if result.directives:
+                        self._before.append(result)
             self._stood = stood
         return self._stood
 
@@ -123,9 +128,11 @@ class Since:
         stood = Stood()
         if not self.files:
             return [], stood
+        commented = list(self._before)
         for _, result in schedule.results(self.rest, unasked, collect):
             gate.overhear(result)
-        stood.add(then.close(self._order))
+            commented += [result] if result.directives else []
+        stood.add(gate.before_across(then.close(self._order), commented))
         changed = {found.shown for found in self.files}
         return [finding for finding in now.close(self._order) if _touches(finding, changed)], stood
 

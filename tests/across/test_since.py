@@ -88,6 +88,23 @@ def test_comparing_with_last_year_goes_on_beside_it(tmp_path: Path) -> None:
     assert {one["rule"]: one["baseline_state"] for one in found}["PGY701"] == "unchanged"
 
 
+def test_a_comment_that_goes_brings_back_what_it_silenced_and_one_that_stays_holds(tmp_path: Path) -> None:
+    commented = "# perfgoals: ignore[PGR217] 同一批农户\n农田管护\t"
+    path = tmp_path / "a.txt"
+    write(path, "农田管护", [FIELDS, JOBS])
+    plain = path.read_text(encoding="utf-8")
+    path.write_text(plain.replace("农田管护\t", commented), encoding="utf-8")
+    write(tmp_path / "b.txt", "沟渠清淤", [CANAL, JOBS])
+    commit_all(tmp_path)
+    options = (".", "--across", "--select", "PGR217", "--diff-base", "HEAD")
+    write(tmp_path / "b.txt", "沟渠清淤", [CANAL, OTHER, JOBS])
+    (kept,) = checked(*options, cwd=tmp_path)["findings"]
+    assert kept["suppressed"]["kind"] == "inline"
+    path.write_text(plain, encoding="utf-8")
+    (back,) = checked(*options, cwd=tmp_path)["findings"]
+    assert (back["suppressed"], back["baseline_state"]) == (None, "new")
+
+
 # --- setting aside what several files say together -------------------------------------------------------------------
 
 

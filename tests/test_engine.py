@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Any
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from perfgoals_lint import rulebook
 from perfgoals_lint.engine import Engine
 from perfgoals_lint.hits import Hit
 from perfgoals_lint.labels import classify
-from perfgoals_lint.model import Document, GoalTable, Indicator, Location
+from perfgoals_lint.model import Document, GoalTable, Indicator, Location, Period
+from perfgoals_lint.records import accounts_of
 from perfgoals_lint.rulebook import Rule
 from perfgoals_lint.view import Row, Table
 
@@ -144,3 +147,62 @@ def test_a_fingerprint_stays_when_rows_move_and_others_come_and_go(names: list[s
 def test_rows_of_one_identity_have_fingerprints_of_their_own() -> None:
     found = Engine([rule("PGC107", every_row)]).check(document(row("甲", "1"), row("甲", "2"))).findings
     assert len({finding.fingerprint for finding in found}) == 2
+
+
+_POOL = [
+    row("清淤长度", "≥12公里"),
+    row("清淤验收合格率", "≥95%", level2="质量指标"),
+    row("清淤完成时间", "2026年11月底前", level2="时效指标"),
+    row("清淤完成时间", "2019年3月", level2="时效指标"),
+    row("每公里清淤成本", "≤30万元", level2="成本指标"),
+    row("水质", "有效", "效益指标", "生态效益指标"),
+    row("培训人次", "1000人", "效益指标", "社会效益指标"),
+    row("三年保洁次数", "三年≥18次"),
+    row("居民满意度", "≥90%", "满意度指标", "服务对象满意度指标"),
+    row("", "≥90%", "满意度指标", ""),
+]
+_tables = st.builds(
+    GoalTable,
+    location=st.just(Location("t.txt", line=1)),
+    project_name=st.sampled_from(["河道保洁", "河道清淤", "办公运行经费"]),
+    period=st.sampled_from([None, Period(2025, 2027), Period(2018, 2020)]),
+    fiscal_year=st.sampled_from([None, 2025, 2026]),
+    budget_yuan=st.sampled_from([None, Decimal(300000), Decimal(90000000)]),
+    annual_goal=st.sampled_from([None, "全年清淤12公里，每公里30万元。", "本项目涉密，不予公开。"]),
+    indicators=st.lists(st.sampled_from(_POOL), max_size=7),
+)
+
+
+@given(st.lists(st.lists(_tables, max_size=3), min_size=2, max_size=4))
+@settings(deadline=None)
+def test_what_an_engine_has_seen_before_changes_nothing(drawn: list[list[GoalTable]]) -> None:
+    experienced = Engine(rulebook.load())
+    for number, tables in enumerate(drawn):
+        made = Document(f"{number}.txt", "text", "sample", tables)
+        again, fresh = experienced.check(made), Engine(rulebook.load()).check(made)
+        assert again.findings == fresh.findings
+        assert again.accounts == fresh.accounts
+        assert list(accounts_of(again.accounts_text)) == list(accounts_of(fresh.accounts_text))
+
+
+def test_a_rule_that_looks_at_the_table_is_asked_of_every_row_alike() -> None:
+    def of_old_rivers(row: Row, rule: Rule) -> Iterator[Hit]:
+        if row.table.title == "老河":
+            yield Hit(row=row)
+
+    engine = Engine([rule("PGC107", of_old_rivers)])
+    assert codes(engine, document(row("甲", "1"), name="新河")) == []
+    assert codes(engine, document(row("甲", "1"), name="老河")) == ["PGC107"]
+
+
+def test_the_check_of_a_plug_in_is_asked_of_every_row() -> None:
+    asked: list[str] = []
+
+    def counting(row: Row, rule: Rule) -> Iterator[Hit]:
+        asked.append(row.name)
+        return iter(())
+
+    head = {**rule("QH001", counting).head, "check": {"kind": "python", "function": "package.module:check"}}
+    foreign = Rule(head, "test", {}, counting)
+    Engine([foreign]).check(document(row("甲", "1"), row("甲", "1")))
+    assert asked == ["甲", "甲"]

@@ -6,31 +6,43 @@ something, was not applicable (with the reason), or crashed. A crash becomes a f
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from functools import cached_property
 
 from perfgoals_lint import frameworks
+from perfgoals_lint.asked import Account, Case, Kind, lacking
 from perfgoals_lint.findings import Writer
 from perfgoals_lint.hits import Hit
-from perfgoals_lint.model import Document, Finding, GoalTable, Location, Problem, Status
+from perfgoals_lint.model import Document, Finding, Location, Problem, Status
 from perfgoals_lint.rulebook import Rule
-from perfgoals_lint.view import DocumentView, Table
+from perfgoals_lint.view import DocumentView, Row, Table
 from perfgoals_lint.yearly import LastYear
 
 CRASHED = "PGX201"
-Account = tuple[Status, str | None]
 
 
-@dataclass(slots=True)
+@dataclass
 class Result:
-    """What the rules say of one document. ``accounts`` maps a rule's code to one entry a table, (status, reason):
-    ``passed``, ``found``, ``not_applicable``, ``crashed``."""
+    """What the rules say of one document. ``changed`` is what became of each rule that found something or crashed, by
+    code and table."""
 
     document: Document
     framework: frameworks.Framework
-    findings: list[Finding] = field(default_factory=list)
-    accounts: dict[str, list[Account]] = field(default_factory=dict)
+    findings: list[Finding]
+    kind: Kind
+    cases: list[Case]
+    changed: dict[tuple[str, int], Status]
+
+    @cached_property
+    def accounts(self) -> dict[str, list[Account]]:
+        """By code one entry a table, (status, reason): ``passed``, ``found``, ``not_applicable``, ``crashed``."""
+        return self.kind.accounts(self.cases, self.changed)
+
+    @property
+    def accounts_text(self) -> str:
+        """The accounts as :func:`perfgoals_lint.records.accounts_text` writes them."""
+        return self.kind.accounts_text(self.cases, self.changed)
 
 
 class Engine:
@@ -50,143 +62,93 @@ class Engine:
         self.forced = forced
         self.previous = previous
         self._lang = lang
-        self._known: dict[tuple[str, frozenset[str]], list[_Asked]] = {}
+        self._kinds: dict[tuple[str, frozenset[str]], Kind] = {}
 
     def check(self, document: Document) -> Result:
         """All findings on one document, in document order, and the account of every rule."""
         features = frameworks.features_of(document)
         view = DocumentView.of(document, frameworks.choose(features, self.framework), features)
+        kind = self._kind(view)
+        asking = _Asking(document.path)
         for table in view.tables:
             table.previous = self.previous.of(table.goal) if self.previous else None
-        result = Result(document, view.framework)
-        lacking = [_lacking(table) for table in view.tables]
-        hits: list[tuple[Rule, Hit]] = []
-        crashes: list[Problem] = []
-        for asked in self._asked(view):
-            result.accounts[asked.rule.code] = _ask(asked, view, lacking, hits, crashes)
-        problems = (*document.problems, *crashes)
+            asking.table(table, kind.case(lacking(table)))
+        for rule in kind.of_documents:
+            asking.scope(rule, view, Location(document.path), 0)
         # Its own for every document: one file may come in two states, under one path.
         writer = Writer(self._lang)
-        result.findings = [writer.problem(problem, document.path) for problem in problems]
-        for rule, hit in sorted(_settled(hits), key=_order):
-            result.findings.append(writer.finding(rule, hit, document.path))
-        return result
+        findings = [writer.problem(p, document.path) for p in (*document.problems, *asking.crashes)]
+        for rule, hit in sorted(_settled(asking.hits), key=_order):
+            findings.append(writer.finding(rule, hit, document.path))
+        return Result(document, view.framework, findings, kind, asking.cases, asking.changed)
 
-    def _asked(self, view: DocumentView) -> list[_Asked]:
-        """The rules as they are asked of documents with these features; worked out once for all of them."""
+    def _kind(self, view: DocumentView) -> Kind:
         key = (view.framework.name, view.features)
-        if key not in self._known:
-            self._known[key] = [self._ready(rule, view) for rule in self.rules]
-        return self._known[key]
-
-    def _ready(self, rule: Rule, view: DocumentView) -> _Asked:
-        needs = rule.needs
-        reason = next((need for need in needs if need in _FEATURES and need not in view.features), None)
-        if not rule.covers(view.framework.name):
-            reason = "profile"
-        elif rule.code not in self.forced and not rule.on_in(view.framework.name):
-            reason = "off"
-        own = tuple(need for need in needs if need in _GIVEN or need in ("whole_table", "previous"))
-        secret = () if rule.head.get("withheld") else ("withheld",)
-        return _Asked(rule, rule.scope, reason, (*secret, *own))
+        if key not in self._kinds:
+            self._kinds[key] = Kind(self.rules, view, self.forced)
+        return self._kinds[key]
 
 
 @dataclass(slots=True)
-class _Asked:
-    """A rule as it is asked of documents of one kind: why it cannot be asked at all, or what a table must have."""
+class _Asking:
+    """Asks the rules of one document and gathers what they say."""
 
-    rule: Rule
-    scope: str
-    reason: str | None
-    needs: tuple[str, ...]
+    path: str
+    cases: list[Case] = field(default_factory=list)
+    hits: list[tuple[Rule, Hit]] = field(default_factory=list)
+    crashes: list[Problem] = field(default_factory=list)
+    changed: dict[tuple[str, int], Status] = field(default_factory=dict)
 
+    def table(self, table: Table, case: Case) -> None:
+        """Ask every rule that is for the table, of its rows or of itself."""
+        self.cases.append(case)
+        found: dict[str, list[tuple[Rule, Hit]]] = {}
+        for row in table.rows:
+            self._row(row, table, case, found)
+        for hits in found.values():
+            self.hits += hits
+        for rule in case.of_tables:
+            self.scope(rule, table, table.goal.location, table.index)
 
-def _ask(
-    asked: _Asked,
-    view: DocumentView,
-    lacking: list[frozenset[str]],
-    hits: list[tuple[Rule, Hit]],
-    crashes: list[Problem],
-) -> list[Account]:
-    """Ask a rule of a document; the account of every table."""
-    whole = asked.scope == "document"
-    if asked.reason:
-        return [("not_applicable", asked.reason)] * (1 if whole else len(view.tables))
-    if whole:
-        return [(_attempt(asked, view, view, hits, crashes), None)]
-    accounts: list[Account] = []
-    for table, missing in zip(view.tables, lacking, strict=True):
-        reason = next((need for need in asked.needs if need in missing), None) if missing else None
-        if reason:
-            accounts.append(("not_applicable", reason))
-        else:
-            accounts.append((_attempt(asked, table, view, hits, crashes), None))
-    return accounts
+    def scope(self, rule: Rule, scope: Table | DocumentView, place: Location, index: int) -> None:
+        """Ask a rule of a table or of the whole document."""
+        try:
+            found = list(rule.check(scope, rule))
+        except Exception as error:
+            self._crash(rule, error, place, index)
+            return
+        if found:
+            self.changed[rule.code, index] = "found"
+            self.hits += [(rule, hit) for hit in found]
 
+    def _row(self, row: Row, table: Table, case: Case, found: dict[str, list[tuple[Rule, Hit]]]) -> None:
+        """Ask the rules for rows of one row, but those known to be silent on such a row. A rule that crashes has found
+        nothing in the whole table and is not asked again there."""
+        content = row.content
+        known = case.silent.get(content)
+        left: list[Rule] = []
+        for rule in case.of_rows if known is None else known:
+            row.looked_around = False
+            try:
+                hits = list(rule.check(row, rule))
+            except Exception as error:
+                left.append(rule)
+                if self.changed.get((rule.code, table.index)) != "crashed":
+                    self._crash(rule, error, table.goal.location, table.index)
+                    found.pop(rule.code, None)
+                continue
+            if hits or row.looked_around or rule.is_foreign:
+                left.append(rule)
+            if hits and self.changed.get((rule.code, table.index)) != "crashed":
+                self.changed[rule.code, table.index] = "found"
+                found.setdefault(rule.code, []).extend((rule, hit) for hit in hits)
+        if known is None:
+            case.remember(content, left)
 
-def _attempt(
-    asked: _Asked,
-    scope: Table | DocumentView,
-    view: DocumentView,
-    hits: list[tuple[Rule, Hit]],
-    crashes: list[Problem],
-) -> Status:
-    rule = asked.rule
-    found: list[Hit] = []
-    try:
-        check = rule.check
-        if asked.scope == "row" and isinstance(scope, Table):
-            for row in scope.rows:
-                found.extend(check(row, rule))
-        else:
-            found.extend(check(scope, rule))
-    except Exception as error:
-        place = scope.goal.location if isinstance(scope, Table) else Location(view.document.path)
+    def _crash(self, rule: Rule, error: Exception, place: Location, index: int) -> None:
         args = {"rule": rule.code, "error": f"{type(error).__name__}: {error}"}
-        crashes.append(Problem(CRASHED, place, args))
-        return "crashed"
-    hits += [(rule, hit) for hit in found]
-    return "found" if found else "passed"
-
-
-_FEATURES = frozenset(
-    {
-        "level2",
-        "cycle",
-        "weight",
-        "description",
-        "basis",
-        "numbers",
-        "totals",
-        "subgoals",
-        "codes",
-        "disbursement",
-    }
-)
-_GIVEN: dict[str, Callable[[GoalTable], Any]] = {
-    "period": lambda goal: goal.period,
-    "fiscal_year": lambda goal: goal.fiscal_year,
-    "budget": lambda goal: goal.budget_yuan is not None,
-    "funding": lambda goal: goal.funding_yuan,
-    "annual_goal": lambda goal: goal.annual_goal,
-    "cycle_goal": lambda goal: goal.cycle_goal,
-    "goal": lambda goal: goal.annual_goal or goal.cycle_goal,
-    "rows": lambda goal: goal.indicators,
-    "level2": lambda goal: any(row.level2 for row in goal.indicators),
-    "disbursement": lambda goal: goal.disbursement_plan,
-}
-
-
-def _lacking(table: Table) -> frozenset[str]:
-    """What rules may need and a table does not have; ``withheld`` when it is secret."""
-    missing = {need for need, given in _GIVEN.items() if not given(table.goal)}
-    if table.withheld:
-        missing.add("withheld")
-    if table.cut:
-        missing.add("whole_table")
-    if table.previous is None:
-        missing.add("previous")
-    return frozenset(missing)
+        self.crashes.append(Problem(CRASHED, place, args))
+        self.changed[rule.code, index] = "crashed"
 
 
 def _settled(hits: list[tuple[Rule, Hit]]) -> Iterator[tuple[Rule, Hit]]:

@@ -43,6 +43,8 @@ def extract_with_comments(
     such text is read as lines too, and a list that explains as many indicators counts.
     """
     from perfgoals_lint.inline import take_comments
+    from perfgoals_lint.layouts.inline_items import may_list
+    from perfgoals_lint.model import Grid
 
     source = readers.read(path, display, limits, passwords)
     if convert and not source.blocks:
@@ -52,7 +54,9 @@ def extract_with_comments(
         source = read_converted(source, path, limits or Bounds())
     comments = take_comments(source, path)
     document = layouts.recognise(source)
-    if document.format == "csv":
+    if document.format == "csv" and any(
+        may_list(block) for block in source.blocks if isinstance(block, Grid)
+    ):
         lines = readers.read(path, display, limits, plain=True)
         line_comments = take_comments(lines, path)
         listed = layouts.recognise(lines)

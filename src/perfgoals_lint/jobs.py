@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from perfgoals_lint.model import Document, Finding, Location, Problem
 from perfgoals_lint.plan import Plan
-from perfgoals_lint.records import FileResult, accounts_text, plain
+from perfgoals_lint.records import FileResult, plain
 from perfgoals_lint.reports.run import DocumentInfo
 from perfgoals_lint.rulebook import Rule, Rulebook
 
@@ -110,10 +110,9 @@ class Checker:
         info.indicators = sum(len(table.indicators) for table in document.tables)
         info.reason = next((f.message for f in checked.findings if unread(f)), None)
         info.unreadable = info.reason is not None
-        accounts = accounts_text(checked.accounts)
         projects = sorted({table.project_name for table in document.tables if table.project_name})
         findings = [plain(finding) for finding in checked.findings]
-        return FileResult(info, findings, accounts, directives, projects, self._seconds)
+        return FileResult(info, findings, checked.accounts_text, directives, projects, self._seconds)
 
     def _engine(self, plan: Plan) -> Engine:
         if plan.key not in self._engines:

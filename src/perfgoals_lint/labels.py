@@ -6,11 +6,10 @@ Everything here is looked up in ``rules/frameworks/labels.yaml`` and ``fields.ya
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from perfgoals_lint.policy import framework_data
 
-_BLANK = re.compile(r"\s+")
 _CODE = re.compile(r"^(\d{1,3})\s*[-－—–]\s*(?=\D)")
 _LABEL_END = re.compile(r"(指标|目标)$")
 _FIELD_START = re.compile(r"^(?:[（(]?[一二三四五六七八九十\d]+[)）]?[、.．])")
@@ -19,7 +18,7 @@ _UNIT_BRACKET = re.compile(r"[（(](?:单位[:：])?(?:%|％|万元|元|人民�
 
 def squeeze(text: str) -> str:
     """The text without any white space."""
-    return _BLANK.sub("", text)
+    return "".join(text.split())
 
 
 def split_code(label: str) -> tuple[str | None, str]:
@@ -41,6 +40,7 @@ def _classes() -> dict[tuple[int, str], str]:
     return table
 
 
+@lru_cache(4096)
 def classify(label: str | None, level: int) -> str | None:
     """The class that a printed level-1 or level-2 label stands for (``output``, ``quantity`` …), or ``None``."""
     return _classes().get((level, _label_key(label))) if label else None

@@ -28,16 +28,21 @@ class UnknownRuleError(ValueError):
 
 @dataclass(slots=True)
 class Rule:
-    """One rule page, ready to run. ``head`` is the page's head as data; ``check`` yields hits for one scope object."""
+    """One rule page, ready to run. ``head`` is the page's head as data; ``check`` yields hits for one scope object.
+
+    ``is_foreign``: is the check code of a plug-in, of which nothing may be taken for granted?
+    """
 
     head: dict[str, Any]
     origin: str
     parameters: dict[str, Any] = field(default_factory=dict)
     _check: Check | None = None
+    code: str = field(init=False)
+    is_foreign: bool = field(init=False)
 
-    @property
-    def code(self) -> str:
-        return str(self.head["code"])
+    def __post_init__(self) -> None:
+        self.code = str(self.head["code"])
+        self.is_foreign = ":" in str(self.head.get("check", {}).get("function", ""))
 
     @property
     def name(self) -> str:

@@ -6,6 +6,7 @@ neither empty nor withheld nor "not applicable", and was not cut off by the sour
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -32,7 +33,7 @@ class Value:
         self.row = row
         self.field = field_name
         self.text = text
-        constraint = values.parse(text, name=row.name or None, year=row.table.year)
+        constraint = values.parse(text, name=row.name or None, year=row.year)
         self.constraint: Constraint = constraint
         self.quantity: Quantity | None = constraint if constraint.kind == "quantity" else None
 
@@ -75,16 +76,38 @@ class Value:
 
 
 class Row:
-    """One indicator row of a table."""
+    """One indicator row of a table; ``year`` is the table's. ``looked_around`` notes whether anything has been asked
+    that does not lie in the row itself."""
 
     def __init__(self, table: Table, index: int, indicator: Indicator) -> None:
-        self.table = table
-        self.index = index
+        self.looked_around = False
+        self._table = table
+        self._index = index
+        self.year = table.year
         self.indicator = indicator
         self.name = indicator.level3 or ""
         self.class2 = indicator.level2_class or classify(indicator.level2, 2)
         above = indicator.level1_class or classify(indicator.level1, 1)
         self.class1 = above or (parent_of(self.class2) if self.class2 else None)
+
+    @property
+    def table(self) -> Table:
+        self.looked_around = True
+        return self._table
+
+    @property
+    def index(self) -> int:
+        """Its place among the rows of the table, from 0."""
+        self.looked_around = True
+        return self._index
+
+    @property
+    def content(self) -> Hashable:
+        """What makes a row the same as another, wherever they stand: all its texts, and which fields have a place."""
+        own = self.indicator
+        texts = (own.number, own.level1, own.level2, own.level3, own.description, own.basis, own.weight)
+        targets = (own.cycle_value, own.annual_value, own.truncated, self.year)
+        return (texts, targets, self.class1, self.class2, own.level1_code, own.level2_code, *own.locations)
 
     @cached_property
     def values(self) -> list[Value]:
@@ -170,8 +193,8 @@ class Table:
         """The goal declares the project secret, or every value that is given is withheld."""
         if self.declared_withheld:
             return True
-        given = [value for row in self.rows for value in row.values]
-        return bool(given) and all(value.kind == "withheld" for value in given)
+        given = (value.kind == "withheld" for row in self.rows for value in row.values)
+        return next(given, False) and all(given)
 
     @cached_property
     def cut(self) -> bool:

@@ -13,10 +13,10 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-import perfgoals_lint.readers
+from perfgoals_lint import policy
 from perfgoals_lint.findings import problem_entry
 from perfgoals_lint.model import Location
-from perfgoals_lint.readers import limits, read
+from perfgoals_lint.readers import convert, limits, read
 from perfgoals_lint.readers.limits import ReadError
 from readers.helpers import grids, placed, prose, read_bytes
 from readers.written import ole2, zipped
@@ -336,18 +336,16 @@ def test_a_missing_component_is_named(module: str, monkeypatch: pytest.MonkeyPat
 def test_every_code_has_its_message_and_every_message_its_code() -> None:
     codes = {
         value
-        for value in vars(limits).values()
+        for value in [*vars(limits).values(), *vars(convert).values()]
         if isinstance(value, str) and re.fullmatch(r"PGX\d{3}", value)
     }
     entries = {code: problem_entry(code) for code in codes}
     assert all(entry["severity"] in ("error", "warning", "info") for entry in entries.values())
     assert len({entry["name"] for entry in entries.values()}) == len(entries)
-    root = Path(perfgoals_lint.readers.__file__).parents[3] / "rules" / "messages" / "formats.yaml"
-    if root.exists():
-        written = yaml.safe_load(root.read_text(encoding="utf-8"))
-        assert set(written) <= codes
-        for entry in written.values():
-            for text in ("title", "message", "advice"):
-                assert set(entry[text]) == {"zh", "en"}
+    written = yaml.safe_load((policy.rules_dir() / "messages" / "formats.yaml").read_text(encoding="utf-8"))
+    assert set(written) <= codes
+    for entry in written.values():
+        for text in ("title", "message", "advice"):
+            assert set(entry[text]) == {"zh", "en"}
             zh, en = (set(re.findall(r"{(\w+)}", entry["message"][language])) for language in ("zh", "en"))
             assert zh == en

@@ -24,9 +24,11 @@ def deadline_outside_period(row: Row, rule: Rule) -> Iterator[Hit]:
     if not row.filled:
         return
     for value in row.values:
-        allowed = _allowed(row.table, value.field)
         deadline = _deadline(value)
-        if allowed is None or deadline is None or deadline.year is None:
+        if deadline is None or deadline.year is None:
+            continue
+        allowed = _allowed(row.table, value.field)
+        if allowed is None:
             continue
         first, last = allowed
         # What runs from a date on may have begun long ago.

@@ -16,7 +16,7 @@ Word lists: ``rules/lexicons/qualitative.yaml``, scales: ``values.yaml``.
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from perfgoals_lint.policy import lexicon
@@ -92,7 +92,7 @@ def _affirmed(text: str) -> str:
 # --- step 2 -------------------------------------------------------------------------------------------------------
 
 
-@cache
+@lru_cache(4096)
 def _declared(name: str) -> frozenset[str]:
     """The steps of the scales that a name spells out (…（优/良/中/差）)."""
     text = plain(name)

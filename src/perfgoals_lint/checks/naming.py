@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
 
 from perfgoals_lint.hits import Hit
 from perfgoals_lint.labels import canonical, classify, split_code, squeeze
 from perfgoals_lint.model import Edit
+from perfgoals_lint.policy import framework_data
 from perfgoals_lint.wording import words
 
 if TYPE_CHECKING:
@@ -20,37 +21,33 @@ _LEVELS = ((1, "level1"), (2, "level2"))
 
 def label_alias(view: DocumentView, rule: Rule) -> Iterator[Hit]:
     """PGN510: class labels are spelt as the form spells them; the standard label is right in every form."""
-    own = _own_labels(view.framework.data["levels"])
+    form = view.framework.name
     groups: dict[tuple[str, str, str], list[Row]] = {}
-    known: dict[tuple[int, str], str | None] = {}
     for table in view.tables:
         for row in table.rows if not table.withheld else ():
             for level, field in _LEVELS:
                 label = getattr(row.indicator, field)
-                if not label:
-                    continue
-                if (level, label) not in known:
-                    known[level, label] = _proper(label, level, own)
-                proper = known[level, label]
-                if proper:
+                if label and (proper := _proper(label, level, form)):
                     groups.setdefault((field, squeeze(label), proper), []).append(row)
     for (field, label, proper), rows in groups.items():
         yield _alias(field, label, proper, rows)
 
 
-def _proper(label: str, level: int, own: Mapping[tuple[int, str], list[str]]) -> str | None:
+@lru_cache(4096)
+def _proper(label: str, level: int, form: str) -> str | None:
     """The form's spelling of a label, when it is another one."""
     name = classify(label, level)
-    spellings = own.get((level, name)) if name else None
+    spellings = _own_labels(form).get((level, name)) if name else None
     if not name or not spellings or _key(label) in map(_key, (*spellings, canonical(name))):
         return None
     return spellings[0]
 
 
-def _own_labels(levels: list[Mapping[str, Any]]) -> dict[tuple[int, str], list[str]]:
+@cache
+def _own_labels(form: str) -> dict[tuple[int, str], list[str]]:
     """The labels that a form prints, by level and class."""
     own: dict[tuple[int, str], list[str]] = {}
-    for above in levels:
+    for above in framework_data("profiles")["profiles"][form]["levels"]:
         for level, entry in ((1, above), *((2, child) for child in above.get("children", ()))):
             if "class" in entry:
                 own.setdefault((level, entry["class"]), []).append(entry["label"])

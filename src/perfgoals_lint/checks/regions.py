@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from perfgoals_lint.policy import lexicon
 from perfgoals_lint.wording import contains_any, matcher, pattern_of
@@ -18,12 +18,13 @@ def _place() -> re.Pattern[str]:
     )
 
 
-@cache
+@lru_cache(4096)
 def has_region(name: str) -> bool:
     """Does an indicator's name speak of a whole region?"""
     return contains_any(name, "region_words") or _place().match(name) is not None
 
 
+@lru_cache(4096)
 def region_of(name: str) -> str | None:
     """The region that an indicator's name speaks of (全市, or the place name at its head), or ``None``."""
     found = matcher("region_words").search(name) or _place().match(name)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from perfgoals_lint.hits import Hit
@@ -60,7 +60,7 @@ def _is_rate(constraint: Constraint) -> bool:
 # --- whose satisfaction -------------------------------------------------------------------------------------------
 
 
-@cache
+@lru_cache(4096)
 def _groups(text: str) -> frozenset[int]:
     """The groups of people that a text names, before what they are satisfied with (对…)."""
     match = _SPOKEN.match(text)

@@ -6,6 +6,7 @@ Only the figures count here: whose figure it is, how often it is asked for and h
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from perfgoals_lint import values
@@ -26,6 +27,7 @@ def quantities(constraint: Constraint) -> Iterator[Quantity]:
             yield from quantities(part)
 
 
+@lru_cache(256)
 def bound_of(notation: str) -> Interval:
     """The interval of a bound. Raises ``ValueError`` for a notation that gives none."""
     constraint = values.parse(notation)

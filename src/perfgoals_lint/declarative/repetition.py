@@ -28,6 +28,8 @@ def repeated(spec: Spec) -> Check:
     spread = Decimal(str(spec["budgets_differ"])) if "budgets_differ" in spec else None
 
     def check(view: DocumentView, rule: Rule) -> Iterator[Hit]:
+        if len(view.tables) < least:
+            return
         for rows in _groups(view, select, [*key, *differs], len(key)).values():
             if among == "families" and len({_family(row) for row in rows}) < least:
                 continue

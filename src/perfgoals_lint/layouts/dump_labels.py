@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from perfgoals_lint import labels
 from perfgoals_lint.layouts.dump_text import Dump, Gap
@@ -89,7 +89,7 @@ def _prefixes(level: int) -> frozenset[str]:
     return frozenset(label[:n] for label in labels.all_labels(level) for n in range(1, len(label) + 1))
 
 
-@cache
+@lru_cache(8192)
 def _level_class(text: str, level: int) -> str | None:
     return labels.classify(text, level)
 

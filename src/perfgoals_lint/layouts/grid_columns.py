@@ -54,14 +54,13 @@ class Header:
     rows: int
     is_list: bool
     roles: frozenset[str] = field(init=False)
+    blocks: int = field(init=False)
+    """How many times the indicator names are printed side by side."""
+    _at: dict[tuple[int, int], list[int]] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         self.roles = frozenset(column.role for column in self.columns)
-
-    @property
-    def blocks(self) -> int:
-        """How many times the indicator names are printed side by side."""
-        return 1 + max((column.block for column in self.columns), default=0)
+        self.blocks = 1 + max((column.block for column in self.columns), default=0)
 
     def place(self, row: Row) -> dict[int, list[Box]]:
         """The boxes of a row by column (index into ``columns``); a box over several columns counts for the first,
@@ -69,8 +68,14 @@ class Header:
         same = row.grid is self.grid
         placed: dict[int, list[Box]] = {}
         for box in row.boxes:
-            hits = [i for i, column in enumerate(self.columns) if _over(box, column, same)]
-            for index in hits[:1] + [i for i in hits[1:] if _shares_value(self.columns, hits[0], i)]:
+            by_index = same or box.bbox is None
+            hits = self._at.get((box.left, box.right)) if by_index else None
+            if hits is None:
+                over = [i for i, column in enumerate(self.columns) if _over(box, column, same)]
+                hits = over[:1] + [i for i in over[1:] if _shares_value(self.columns, over[0], i)]
+                if by_index:
+                    self._at[box.left, box.right] = hits
+            for index in hits:
                 placed.setdefault(index, []).append(box)
         return placed
 
@@ -117,8 +122,15 @@ def find_header(rows: Sequence[Row], start: int) -> Header | None:
     row = rows[start]
     if row.grid is None or not 2 <= len(row.filled) <= _MOST_COLUMNS:
         return None
-    is_list = _is_list(row)
-    if not is_list and not _is_indicator_header(row):
+    known, least = len(row.filled), _MIN_KNOWN * len(row.filled)
+    for box in row.filled:
+        known -= not (column_role(box.key) or box_field(box.key))
+        if known < least:
+            return None
+    fields = [box_field(box.key) for box in row.filled]
+    roles = [column_role(box.key) for box in row.filled]
+    is_list = _is_list(row, fields, roles)
+    if not is_list and not _is_indicator_header(fields, roles):
         return None
     boxes = [box for box in row.filled if is_list or box_field(box.key) != "indicators"]
     more = _rows_under(rows, start, boxes) or _named_row(rows, start, boxes)
@@ -129,21 +141,22 @@ def find_header(rows: Sequence[Row], start: int) -> Header | None:
     return Header(_bind(columns), row.grid, 1 + len(more), is_list)
 
 
-def _is_indicator_header(row: Row) -> bool:
-    roles = [column_role(box.key) for box in row.filled if box_field(box.key) != "indicators"]
+def _is_indicator_header(fields: list[str | None], names: list[str | None]) -> bool:
+    roles = [role for field, role in zip(fields, names, strict=True) if field != "indicators"]
     known = {role for role in roles if role}
     levels = known & {"level1", "level2", "level3", "description"}
     others = known - {"number", "remark"}
     return bool(levels) and len(others) >= 2 and sum(map(bool, roles)) >= _MIN_KNOWN * len(roles)
 
 
-def _is_list(row: Row) -> bool:
+def _is_list(row: Row, fields: list[str | None], roles: list[str | None]) -> bool:
     """A row of names that has 项目名称 and, without blanks between, the columns of a list."""
-    names = [column_role(box.key) or box_field(box.key) for box in row.filled]
-    fields = {box_field(box.key) for box in row.filled}
-    if "project_name" not in fields or len(names) < 3 or sum(map(bool, names)) < _MIN_KNOWN * len(names):
+    if "project_name" not in fields or len(fields) < 3:
         return False
-    body = {"annual_goal", "indicators", "level3", "cycle_goal"} & (set(names) | fields)
+    known = sum(bool(role or field) for field, role in zip(fields, roles, strict=True))
+    if known < _MIN_KNOWN * len(fields):
+        return False
+    body = {"annual_goal", "indicators", "level3", "cycle_goal"} & {*roles, *fields}
     inner = [box for box in row.boxes if box.left < row.filled[-1].left]
     return bool(body) and sum(not box.key for box in inner) * 3 < len(inner)
 

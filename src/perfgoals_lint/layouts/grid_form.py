@@ -206,9 +206,11 @@ def labels_of(row: Row) -> dict[Box, str]:
     """The boxes of a row that are labels, with their fields. A value may read like an amount's label (项目类型: 其他):
     behind a label without a value, and with no amount behind itself, it is one."""
     labels: dict[Box, str] = {}
+    names = [box_field(box.key) for box in row.filled]
+    if not any(names):
+        return labels
     empty = False
-    for number, box in enumerate(row.filled):
-        name = box_field(box.key)
+    for number, (box, name) in enumerate(zip(row.filled, names, strict=True)):
         after = row.filled[number + 1] if number + 1 < len(row.filled) else None
         if name in AMOUNTS and empty and labels and not (after and is_amount(after.text)):
             before = labels.get(row.filled[number - 1])

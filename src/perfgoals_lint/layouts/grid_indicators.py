@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from perfgoals_lint.labels import is_level1, is_level2, split_code, squeeze
 from perfgoals_lint.layouts.grid_columns import LEVELS, VALUES, Header
@@ -88,7 +89,7 @@ class IndicatorRows:
         for name, key in (("level1", "level1"), ("level2", f"level2{block}")):
             box = self._levels.get(key)
             if box is not None:
-                code, label = split_code(label_text(box.text) or "")
+                code, label = _label(box.text)
                 setattr(indicator, name, label or None)
                 setattr(indicator, name + "_code", code)
                 indicator.locations[name] = box.location()
@@ -104,6 +105,12 @@ class IndicatorRows:
         return indicator
 
 
+@lru_cache(4096)
+def _label(text: str) -> tuple[str | None, str]:
+    """The code and the label of a level cell."""
+    return split_code(label_text(text) or "")
+
+
 def _set_text(indicator: Indicator, name: str, boxes: list[Box] | None) -> None:
     if boxes:
         setattr(indicator, name, cell_text("\n".join(box.text for box in boxes)))
@@ -114,8 +121,9 @@ def _set_value(indicator: Indicator, name: str, mine: dict[tuple[str, str | None
     """The value of a column, joined from its parts; a value cell split into several is read from left to right."""
     parts: dict[str | None, str | None] = {}
     places: dict[str, Location] = {}
-    for part in (None, "operator", "direction", "unit"):
-        boxes = mine.get((name, part))
+    columns = {part: boxes for (role, part), boxes in mine.items() if role == name}
+    for part in (None, "operator", "direction", "unit") if columns else ():
+        boxes = columns.get(part)
         if boxes:
             parts[part] = "".join(cell_text(box.text) or "" for box in boxes)
             places[name if part is None else f"{name}.{part}"] = boxes[0].location()

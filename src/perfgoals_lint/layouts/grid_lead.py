@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache
-from typing import Literal
+from functools import cache, lru_cache
+from typing import Literal, NamedTuple
 
 from perfgoals_lint.labels import field_of, squeeze
 from perfgoals_lint.layouts.amounts import money_factor
@@ -67,35 +67,23 @@ class Lead:
     heading: str | None = None
     values: dict[str, tuple[str, Location]] = field(default_factory=dict)
 
-    def take(self, row: Row) -> bool:
-        """Note what a row says if it is a title or a line of its own; tells whether it was one."""
-        taken = [self._take(row, box) for box in row.filled[:_MOST_BOXES]]
-        return len(row.filled) <= _MOST_BOXES and all(taken)
-
-    def _take(self, row: Row, box: Box) -> bool:
-        taken = False
-        factor = money_factor(box.text) if len(box.key) <= _MAX_TITLE else None
-        if factor is not None:
-            self.factor = factor
-            taken = True
-        if is_title(row):
+    def take(self, row: Row) -> None:
+        """Note what a row says that is a title or a line of its own."""
+        titled = is_title(row)
+        if titled:
+            box = row.filled[0]
             self.title, self.title_location = box.text.strip(), box.location()
             self.form = form_of(box.key)
             if year := _patterns().title_year.search(box.key):
                 self.fiscal_year = int(year[1])
-            taken = True
-        heading = _HEADING.match(box.text.strip())
-        if heading and not _patterns().no_name.search(heading[1]):
-            self.heading = heading[1].strip()
-        year = _YEAR.search(box.key) if len(box.key) <= _MAX_TITLE else None
-        if year and (taken or year.end() - year.start() == len(box.key)):
-            self.fiscal_year = int(year[1] or year[2] or year[3])
-            taken = True
-        for name, value in pairs(box.text):
-            if name in _LINE_FIELDS and len(value) <= _MAX_TITLE:
+        for box in row.filled[:_MOST_BOXES]:
+            said = _said(box.text)
+            self.factor = said.factor if said.factor is not None else self.factor
+            self.heading = said.heading or self.heading
+            if said.year and (titled or said.factor is not None or said.only_year):
+                self.fiscal_year = said.year
+            for name, value in said.fields:
                 self.values[name] = (value, box.location())
-                taken = True
-        return taken
 
     def next(self) -> Lead:
         """What still holds for the table after this one: the money unit, the year and whose document it is."""
@@ -106,6 +94,49 @@ class Lead:
         """The project named in a title like ``3.某某项目绩效目标表``."""
         match = _TITLE_NAME.match(squeeze(self.title)) if self.title else None
         return match[1] if match and field_of(match[1]) is None else None
+
+
+def is_lead(row: Row) -> bool:
+    """Is the row a title or a line about the table to come, and nothing else?"""
+    return is_title(row) or (len(row.filled) <= _MOST_BOXES and all(map(_announces, row.filled)))
+
+
+def _announces(box: Box) -> bool:
+    said = _said(box.text)
+    return said.factor is not None or said.only_year or bool(said.fields)
+
+
+class _Said(NamedTuple):
+    """What a text says of the table to come: the money unit in 元, a heading, a year, fields with their values."""
+
+    factor: int | None
+    heading: str | None
+    year: int | None
+    only_year: bool
+    fields: tuple[tuple[str, str], ...]
+
+
+def _said(text: str) -> _Said:
+    return _remembered(text) if len(text) <= _MAX_TITLE else _read(text)
+
+
+def _read(text: str) -> _Said:
+    key = squeeze(text)
+    short = len(key) <= _MAX_TITLE
+    heading = _HEADING.match(text.strip())
+    year = _YEAR.search(key) if short else None
+    return _Said(
+        factor=money_factor(text) if short else None,
+        heading=heading[1].strip() if heading and not _patterns().no_name.search(heading[1]) else None,
+        year=int(year[1] or year[2] or year[3]) if year else None,
+        only_year=year is not None and year.end() - year.start() == len(key),
+        fields=tuple(
+            (name, value) for name, value in pairs(text) if name in _LINE_FIELDS and len(value) <= _MAX_TITLE
+        ),
+    )
+
+
+_remembered = lru_cache(4096)(_read)
 
 
 def is_title(row: Row) -> bool:

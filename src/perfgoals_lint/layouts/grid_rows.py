@@ -31,8 +31,9 @@ class Box:
         self.top = cell.row if cell else 0
         self.right = self.left + 1
         self.bottom = self.top + 1
-        if cell and grid:
+        if cell and grid and cell.column_span > 1:
             self.right = max(self.right, min(cell.column + cell.column_span, grid.columns))
+        if cell and grid and cell.row_span > 1:
             self.bottom = max(self.bottom, min(cell.row + cell.row_span, grid.rows))
 
     def cut(self, text: str) -> Box:
@@ -97,7 +98,8 @@ def _grid_rows(grid: Grid, depth: int) -> Iterator[Row]:
         nested = [inner for cell in by_row[index] for inner in cell.nested] if depth < MAX_DEPTH else []
         covering = [box for box in covering if box.bottom > index]
         boxes = [Box(cell, grid, None, "" if cell.nested else cell.text) for cell in by_row[index]]
-        row = Row(sorted(boxes + covering, key=lambda box: box.left), grid, index, opens_page)
+        across = sorted(boxes + covering, key=lambda box: box.left) if covering else boxes
+        row = Row(across, grid, index, opens_page)
         covering += [box for box in boxes if box.bottom > index + 1][: MAX_COVERING - len(covering)]
         if row.filled:
             opens_page = False

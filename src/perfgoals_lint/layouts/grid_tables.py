@@ -10,7 +10,7 @@ from perfgoals_lint.layouts.grid_columns import AMOUNTS, VALUES, Header, column_
 from perfgoals_lint.layouts.grid_fields import TEXTS
 from perfgoals_lint.layouts.grid_form import Form, labels_of
 from perfgoals_lint.layouts.grid_join import join_pages
-from perfgoals_lint.layouts.grid_lead import Lead, is_title
+from perfgoals_lint.layouts.grid_lead import Lead, is_lead, is_title
 from perfgoals_lint.layouts.grid_list import ProjectList
 from perfgoals_lint.layouts.grid_rows import Box, Row, rows_of
 from perfgoals_lint.model import Document, GoalTable, Grid, Line, Problem, Source
@@ -160,7 +160,7 @@ class _Reader:
         """A title or a line about the table to come, not a value of the form that is being read."""
         if self.form is not None and self.form.rows is None:
             return is_title(row) and self.form.name is not None and row.filled[0].left == 0
-        return Lead().take(row)
+        return is_lead(row)
 
     def _begins_form(self, row: Row) -> bool:
         labels = set(labels_of(row).values())

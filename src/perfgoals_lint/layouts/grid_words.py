@@ -9,6 +9,8 @@ from perfgoals_lint.policy import lexicon
 
 _FILLER = re.compile(r"^(?:[.。…⋯·]*|指标\d{0,2}[:：]?)$")
 
+_FILLER_STARTS = ".。…⋯·指"
+
 
 @cache
 def words(kind: str) -> str:
@@ -28,4 +30,4 @@ def is_sum(key: str) -> bool:
 
 def is_filler(key: str) -> bool:
     """Is the text blank, or dots or a bare 指标1： that a template prints where something may be added?"""
-    return len(key) < 12 and _FILLER.match(key) is not None
+    return not key or (key[0] in _FILLER_STARTS and len(key) < 12 and _FILLER.match(key) is not None)

@@ -13,7 +13,7 @@ from functools import cache
 
 from perfgoals_lint.labels import all_labels, column_of, is_level1, is_level2, split_code
 from perfgoals_lint.layouts.printed import Joined
-from perfgoals_lint.model import Indicator
+from perfgoals_lint.model import Grid, Indicator
 from perfgoals_lint.policy import framework_data
 
 _MARKS = ":：;；,，、/\\-－—–"
@@ -45,6 +45,14 @@ class _Start:
 def first_item(text: str) -> int | None:
     """The offset at which a numbered indicator list starts, ``None`` when the text holds none."""
     return next((start.begin for start in _starts(text)), None)
+
+
+def may_list(grid: Grid) -> bool:
+    """Could the text that a grid was read from hold a numbered list? What a delimiter cut apart is looked at whole."""
+    rows: dict[int, list[str]] = {}
+    for cell in grid.cells:
+        rows.setdefault(cell.row, []).append(cell.text)
+    return any(_start_pattern().search(",".join(texts)) for texts in rows.values())
 
 
 def parse_items(cell: Joined) -> list[Indicator]:

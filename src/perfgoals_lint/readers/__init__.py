@@ -76,7 +76,9 @@ def _load(path: str, limits: Limits) -> bytes:
         if state.st_size > limits.file_bytes:
             raise ReadError(TOO_LARGE, size=state.st_size, allowed=limits.file_bytes)
         with open(path, "rb") as file:
-            data = file.read(limits.file_bytes + 1)
+            data = file.read(state.st_size + 1)  # what is asked for is set aside, however little there is
+            if len(data) > state.st_size:  # it grows, or has no size (/proc)
+                data += file.read(limits.file_bytes + 1 - len(data))
     except (OSError, ValueError) as error:
         refused = isinstance(error, OSError) and error.errno in (errno.EACCES, errno.EPERM)
         raise ReadError(NOT_PERMITTED if refused else MISSING, path=path) from None

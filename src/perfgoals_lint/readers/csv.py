@@ -31,6 +31,7 @@ def read_csv(data: bytes, path: str, limits: Limits) -> Source:
     longest = max(map(len, lines), default=0)
     if longest > _LONGEST_RECORD:
         raise over("characters", longest, _LONGEST_RECORD)
+    returns = "\r" in text
     budget = CellBudget(limits)
     grid = Grid(path, [], 0, 0, table=1)
     try:
@@ -38,8 +39,9 @@ def read_csv(data: bytes, path: str, limits: Limits) -> Source:
             if len(record) > _MOST_COLUMNS:
                 raise over("columns", len(record), _MOST_COLUMNS)
             budget.spend(len(record))
-            for column, field in enumerate(record):
-                grid.cells.append(Cell(row_at, column, field.replace("\r\n", "\n").replace("\r", "\n")))
+            if returns:
+                record = [field.replace("\r\n", "\n").replace("\r", "\n") for field in record]
+            grid.cells += [Cell(row_at, column, field) for column, field in enumerate(record)]
             grid.rows = row_at + 1
             grid.columns = max(grid.columns, len(record))
     except csv.Error as error:

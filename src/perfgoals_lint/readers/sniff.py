@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from typing import BinaryIO
 
 HEAD_BYTES = 65536
@@ -107,6 +108,7 @@ def _sniff_text(text: str) -> str:
     return "text"
 
 
+@lru_cache(2)  # of a small file the head is the whole, and its reader asks again
 def csv_delimiter(text: str) -> str | None:
     """The delimiter of a delimited table, ``None`` when the text is not one.
 

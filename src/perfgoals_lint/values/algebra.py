@@ -57,17 +57,14 @@ def interval(quantity: Quantity, ignore_subject: bool = False) -> Interval | Non
         return Interval(axis, low, high, quantity.low_op == ">", quantity.high_op == "<")
     if quantity.value is None or quantity.op == "~":
         return None
-    value = quantity.value * size
-    return {
-        "=": Interval(axis, value, value),
-        ">=": Interval(axis, value, None),
-        ">": Interval(axis, value, None, low_open=True),
-        "<=": Interval(axis, None, value),
-        "<": Interval(axis, None, value, high_open=True),
-    }[quantity.op]
+    value, op = quantity.value * size, quantity.op
+    floor, ceiling = op in ("=", ">=", ">"), op in ("=", "<=", "<")
+    return Interval(axis, value if floor else None, value if ceiling else None, op == ">", op == "<")
 
 
 def _denominators(quantity: Quantity) -> Denominators:
+    if not quantity.per:
+        return ()
     return tuple(sorted(map(_sized, quantity.per), key=lambda one: (one[0] or "", one[1])))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from perfgoals_lint.policy import lexicon
@@ -65,6 +65,7 @@ def standard(unit: str) -> str:
     return table().canonical.get(unit, unit)
 
 
+@lru_cache(4096)
 def measure_of(unit: str | None) -> tuple[str | None, Decimal]:
     """The dimension of a unit and how many base units one of it is.
 

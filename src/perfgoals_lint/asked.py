@@ -1,0 +1,154 @@
+"""Which rules are asked of which tables, worked out once for all documents and tables that are alike.
+
+A *kind* is all documents with the same profile and features, a *case* all tables in them that lack the same things.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from perfgoals_lint.model import GoalTable, Status
+from perfgoals_lint.records import accounts_text
+
+if TYPE_CHECKING:
+    from perfgoals_lint.rulebook import Rule
+    from perfgoals_lint.view import DocumentView, Table
+
+Account = tuple[Status, str | None]
+
+_FEATURES = frozenset(
+    {
+        "level2",
+        "cycle",
+        "weight",
+        "description",
+        "basis",
+        "numbers",
+        "totals",
+        "subgoals",
+        "codes",
+        "disbursement",
+    }
+)
+_GIVEN: dict[str, Callable[[GoalTable], Any]] = {
+    "period": lambda goal: goal.period,
+    "fiscal_year": lambda goal: goal.fiscal_year,
+    "budget": lambda goal: goal.budget_yuan is not None,
+    "funding": lambda goal: goal.funding_yuan,
+    "annual_goal": lambda goal: goal.annual_goal,
+    "cycle_goal": lambda goal: goal.cycle_goal,
+    "goal": lambda goal: goal.annual_goal or goal.cycle_goal,
+    "rows": lambda goal: goal.indicators,
+    "level2": lambda goal: any(row.level2 for row in goal.indicators),
+    "disbursement": lambda goal: goal.disbursement_plan,
+}
+_REMEMBERED = 2048
+"""Contents of rows, and accounts, that are kept for each case or kind."""
+
+
+def lacking(table: Table) -> frozenset[str]:
+    """What rules may need and a table does not have; ``withheld`` when it is secret."""
+    missing = {need for need, given in _GIVEN.items() if not given(table.goal)}
+    if table.withheld:
+        missing.add("withheld")
+    if table.cut:
+        missing.add("whole_table")
+    if table.previous is None:
+        missing.add("previous")
+    return frozenset(missing)
+
+
+@dataclass(slots=True, eq=False)
+class Case:
+    """The rules for tables that lack the same things, by what they look at; ``accounts`` says what became of the rules
+    over rows and tables before anything was found.
+
+    ``silent`` remembers, by the content of a row, the rules that are still to be asked of such a row: those that said
+    nothing and looked at nothing else say nothing of the next one either.
+    """
+
+    of_rows: list[Rule]
+    of_tables: list[Rule]
+    accounts: dict[str, Account]
+    silent: dict[Hashable, list[Rule]] = field(default_factory=dict)
+
+    def remember(self, content: Hashable, left: list[Rule]) -> None:
+        """Note the rules that are left for rows of this content."""
+        if len(self.silent) >= _REMEMBERED:
+            self.silent.clear()
+        self.silent[content] = left
+
+
+class Kind:
+    """The rules as they are asked of documents with one profile and the same features. ``forced`` are the codes of
+    rules that run even where they are off by default."""
+
+    def __init__(self, rules: Iterable[Rule], view: DocumentView, forced: frozenset[str]) -> None:
+        self.of_documents: list[Rule] = []
+        self._order: dict[str, Account] = {}
+        self._whole: set[str] = set()
+        self._others: list[tuple[Rule, tuple[str, ...]]] = []
+        self._cases: dict[frozenset[str], Case] = {}
+        self._texts: dict[Hashable, str] = {}
+        for rule in rules:
+            reason = _refusal(rule, view, forced)
+            self._order[rule.code] = ("not_applicable", reason) if reason else ("passed", None)
+            if rule.scope == "document":
+                self._whole.add(rule.code)
+                self.of_documents += [] if reason else [rule]
+            elif not reason:
+                self._others.append((rule, _needs(rule)))
+
+    def case(self, missing: frozenset[str]) -> Case:
+        """The rules for a table that lacks these things."""
+        if missing not in self._cases:
+            accounts = {code: account for code, account in self._order.items() if code not in self._whole}
+            asked: list[Rule] = []
+            for rule, needs in self._others:
+                reason = next((need for need in needs if need in missing), None)
+                if reason:
+                    accounts[rule.code] = ("not_applicable", reason)
+                else:
+                    asked.append(rule)
+            of_rows = [rule for rule in asked if rule.scope == "row"]
+            of_tables = [rule for rule in asked if rule.scope != "row"]
+            self._cases[missing] = Case(of_rows, of_tables, accounts)
+        return self._cases[missing]
+
+    def accounts(self, cases: list[Case], changed: dict[tuple[str, int], Status]) -> dict[str, list[Account]]:
+        """The account of every rule, one entry a table in order, one in all for rules over the document. ``changed``
+        holds what is neither passed nor refused, by code and table (0 for the document)."""
+        accounts = {
+            code: [own] if code in self._whole else [case.accounts[code] for case in cases]
+            for code, own in self._order.items()
+        }
+        for (code, index), status in changed.items():
+            accounts[code][index] = (status, None)
+        return accounts
+
+    def accounts_text(self, cases: list[Case], changed: dict[tuple[str, int], Status]) -> str:
+        """The same as text; small documents of a kind have few different ones."""
+        key = (tuple(cases), frozenset(changed.items()))
+        text = self._texts.get(key)
+        if text is None:
+            if len(self._texts) >= _REMEMBERED:
+                self._texts.clear()
+            text = self._texts[key] = accounts_text(self.accounts(cases, changed))
+        return text
+
+
+def _refusal(rule: Rule, view: DocumentView, forced: frozenset[str]) -> str | None:
+    """Why a rule cannot be asked of a document at all, or ``None``."""
+    if not rule.covers(view.framework.name):
+        return "profile"
+    if rule.code not in forced and not rule.on_in(view.framework.name):
+        return "off"
+    return next((need for need in rule.needs if need in _FEATURES and need not in view.features), None)
+
+
+def _needs(rule: Rule) -> tuple[str, ...]:
+    """What a table must have for the rule to be asked; it must not be secret unless the rule is about that."""
+    own = tuple(need for need in rule.needs if need in _GIVEN or need in ("whole_table", "previous"))
+    return own if rule.head.get("withheld") else ("withheld", *own)

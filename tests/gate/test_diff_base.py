@@ -106,6 +106,31 @@ def test_a_workbook_has_no_lines_and_is_compared_all_the_same(tmp_path: Path) ->
     assert printed["summary"]["baselined"] > 0
 
 
+def test_a_pdf_is_compared_wherever_its_rows_have_come_to_stand(tmp_path: Path) -> None:
+    from reportlab.lib.pagesizes import A4, landscape
+    from reportlab.pdfbase import pdfmetrics
+    from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+    from reportlab.platypus import SimpleDocTemplate, Table
+
+    pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
+
+    def save(rows: tuple[str, ...]) -> None:
+        cells = [line.split(",") for line in goal_csv(rows=rows).splitlines()]
+        style = [("GRID", (0, 0), (-1, -1), 0.5, "black"), ("FONT", (0, 0), (-1, -1), "STSong-Light", 9)]
+        table = Table([line + [""] * (4 - len(line)) for line in cells], style=style)
+        SimpleDocTemplate(str(tmp_path / "表/表.pdf"), pagesize=landscape(A4)).build([table])
+
+    (tmp_path / "表").mkdir()
+    save(ROWS)
+    commit_all(tmp_path)
+    save((VAGUE_ROW, *ROWS))
+    printed = since(tmp_path)
+    (new,) = active(printed)
+    assert (new["rule"], new["indicator"]["level3"]) == (VAGUE, "绿化水平")
+    assert new["location"]["page"] == 1
+    assert printed["summary"]["baselined"] > 0
+
+
 def test_a_renamed_file_is_compared_with_what_it_was(tables: Path) -> None:
     git(tables, "mv", "表/目标 表.csv", "表/改名.csv")
     assert active(since(tables)) == []

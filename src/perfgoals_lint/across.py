@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from perfgoals_lint import frameworks
+from perfgoals_lint.binding import check_of
 from perfgoals_lint.findings import Writer
 from perfgoals_lint.hits import Hit
 from perfgoals_lint.model import Document, Finding, GoalTable
@@ -39,7 +40,7 @@ class Collected:
         return [
             self._finding(writer, rule, hit)
             for rule in self._rules
-            for hit in rule.check(view, rule)
+            for hit in check_of(rule)(view, rule)
             if len(_files(hit)) > 1
         ]
 

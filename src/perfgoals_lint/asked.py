@@ -7,16 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
+from perfgoals_lint.binding import check_of
 from perfgoals_lint.model import GoalTable, Status
 from perfgoals_lint.records import accounts_text
 
 if TYPE_CHECKING:
-    from perfgoals_lint.rulebook import Rule
+    from perfgoals_lint.rulebook import Check, Rule
     from perfgoals_lint.view import DocumentView, Table
 
 Account = tuple[Status, str | None]
+Asked = tuple["Rule", "Check"]
 
 _FEATURES = frozenset(
     {
@@ -69,12 +71,12 @@ class Case:
     nothing and looked at nothing else say nothing of the next one either.
     """
 
-    of_rows: list[Rule]
-    of_tables: list[Rule]
+    of_rows: list[Asked]
+    of_tables: list[Asked]
     accounts: dict[str, Account]
-    silent: dict[Hashable, list[Rule]] = field(default_factory=dict)
+    silent: dict[Hashable, list[Asked]] = field(default_factory=dict)
 
-    def remember(self, content: Hashable, left: list[Rule]) -> None:
+    def remember(self, content: Hashable, left: list[Asked]) -> None:
         """Note the rules that are left for rows of this content."""
         if len(self.silent) >= _REMEMBERED:
             self.silent.clear()
@@ -86,7 +88,7 @@ class Kind:
     rules that run even where they are off by default."""
 
     def __init__(self, rules: Iterable[Rule], view: DocumentView, forced: frozenset[str]) -> None:
-        self.of_documents: list[Rule] = []
+        self.of_documents: list[Asked] = []
         self._order: dict[str, Account] = {}
         self._whole: set[str] = set()
         self._others: list[tuple[Rule, tuple[str, ...]]] = []
@@ -97,7 +99,7 @@ class Kind:
             self._order[rule.code] = ("not_applicable", reason) if reason else ("passed", None)
             if rule.scope == "document":
                 self._whole.add(rule.code)
-                self.of_documents += [] if reason else [rule]
+                self.of_documents += [] if reason else [_ready(rule)]
             elif not reason:
                 self._others.append((rule, _needs(rule)))
 
@@ -105,15 +107,14 @@ class Kind:
         """The rules for a table that lacks these things."""
         if missing not in self._cases:
             accounts = {code: account for code, account in self._order.items() if code not in self._whole}
-            asked: list[Rule] = []
+            of_rows: list[Asked] = []
+            of_tables: list[Asked] = []
             for rule, needs in self._others:
                 reason = next((need for need in needs if need in missing), None)
                 if reason:
                     accounts[rule.code] = ("not_applicable", reason)
                 else:
-                    asked.append(rule)
-            of_rows = [rule for rule in asked if rule.scope == "row"]
-            of_tables = [rule for rule in asked if rule.scope != "row"]
+                    (of_rows if rule.scope == "row" else of_tables).append(_ready(rule))
             self._cases[missing] = Case(of_rows, of_tables, accounts)
         return self._cases[missing]
 
@@ -137,6 +138,19 @@ class Kind:
                 self._texts.clear()
             text = self._texts[key] = accounts_text(self.accounts(cases, changed))
         return text
+
+
+def _ready(rule: Rule) -> Asked:
+    """The rule with its check; one that cannot be bound crashes when it is asked, like any other check that fails."""
+    try:
+        return rule, check_of(rule)
+    except ValueError as error:
+        failure = error
+
+        def failing(_: Any, __: Rule) -> NoReturn:
+            raise failure
+
+        return rule, failing
 
 
 def _refusal(rule: Rule, view: DocumentView, forced: frozenset[str]) -> str | None:

@@ -26,10 +26,13 @@ def main() -> None:
     lang, packs, plugins, timed, passwords, convert = setup
     book = rulebook.load(None, packs, plugins)
     checker = Checker(book, lang, timed, passwords=passwords, convert=convert)
+    plans: dict[str, Plan] = {}  # each is told once
     while (request := read_frame(requests, 1 << 24)) is not None:
-        path, display, named, (codes, forced, framework, parameters, limits) = request
-        plan = Plan(tuple(codes), frozenset(forced), framework, parameters, limits=limits)
-        write_frame(answers, pack(checker.check(Job(path, display, named), plan)))
+        path, display, named, key, told = request
+        if told is not None:
+            codes, forced, framework, parameters, limits = told
+            plans[key] = Plan(tuple(codes), frozenset(forced), framework, parameters, limits=limits)
+        write_frame(answers, pack(checker.check(Job(path, display, named), plans[key])))
 
 
 if __name__ == "__main__":

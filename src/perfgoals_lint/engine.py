@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from perfgoals_lint import frameworks
-from perfgoals_lint.asked import Account, Case, Kind, lacking
+from perfgoals_lint.asked import Account, Asked, Case, Kind, lacking
 from perfgoals_lint.findings import Writer
 from perfgoals_lint.hits import Hit
 from perfgoals_lint.model import Document, Finding, Location, Problem, Status
@@ -73,8 +73,8 @@ class Engine:
         for table in view.tables:
             table.previous = self.previous.of(table.goal) if self.previous else None
             asking.table(table, kind.case(lacking(table)))
-        for rule in kind.of_documents:
-            asking.scope(rule, view, Location(document.path), 0)
+        for asked in kind.of_documents:
+            asking.scope(asked, view, Location(document.path), 0)
         # Its own for every document: one file may come in two states, under one path.
         writer = Writer(self._lang)
         findings = [writer.problem(p, document.path) for p in (*document.problems, *asking.crashes)]
@@ -107,13 +107,14 @@ class _Asking:
             self._row(row, table, case, found)
         for hits in found.values():
             self.hits += hits
-        for rule in case.of_tables:
-            self.scope(rule, table, table.goal.location, table.index)
+        for asked in case.of_tables:
+            self.scope(asked, table, table.goal.location, table.index)
 
-    def scope(self, rule: Rule, scope: Table | DocumentView, place: Location, index: int) -> None:
+    def scope(self, asked: Asked, scope: Table | DocumentView, place: Location, index: int) -> None:
         """Ask a rule of a table or of the whole document."""
+        rule, check = asked
         try:
-            found = list(rule.check(scope, rule))
+            found = list(check(scope, rule))
         except Exception as error:
             self._crash(rule, error, place, index)
             return
@@ -126,19 +127,20 @@ class _Asking:
         nothing in the whole table and is not asked again there."""
         content = row.content
         known = case.silent.get(content)
-        left: list[Rule] = []
-        for rule in case.of_rows if known is None else known:
+        left: list[Asked] = []
+        for asked in case.of_rows if known is None else known:
+            rule, check = asked
             row.looked_around = False
             try:
-                hits = list(rule.check(row, rule))
+                hits = list(check(row, rule))
             except Exception as error:
-                left.append(rule)
+                left.append(asked)
                 if self.changed.get((rule.code, table.index)) != "crashed":
                     self._crash(rule, error, table.goal.location, table.index)
                     found.pop(rule.code, None)
                 continue
             if hits or row.looked_around or rule.is_foreign:
-                left.append(rule)
+                left.append(asked)
             if hits and self.changed.get((rule.code, table.index)) != "crashed":
                 self.changed[rule.code, table.index] = "found"
                 found.setdefault(rule.code, []).extend((rule, hit) for hit in hits)

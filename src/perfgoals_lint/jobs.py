@@ -139,11 +139,13 @@ class Checker:
         """The rule with the plan's thresholds, and with a clock around its check when times are asked for."""
         given = plan.parameters.get(rule.code)
         if given:
-            rule = replace(rule, parameters={**rule.parameters, **given}, _check=None)
-        return replace(rule, _check=self._clocked(rule)) if self._timed else rule
+            rule = replace(rule, parameters={**rule.parameters, **given}, bound=None)
+        return replace(rule, bound=self._clocked(rule)) if self._timed else rule
 
     def _clocked(self, rule: Rule) -> Callable[[Any, Rule], Iterable[Any]]:
-        check, code = rule.check, rule.code
+        from perfgoals_lint.binding import check_of
+
+        check, code = check_of(rule), rule.code
 
         def clocked(scope: Any, bound: Rule) -> list[Any]:
             started = time.perf_counter()

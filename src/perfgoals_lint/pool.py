@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 import threading
+import time
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
 
@@ -16,6 +17,8 @@ from perfgoals_lint.records import FileResult, unpack
 from perfgoals_lint.settings import Settings
 
 _LONGEST_ANSWER = 1 << 30
+_EVERY = 0.2
+"""Seconds between two looks at the deadlines."""
 
 
 class Pool:
@@ -29,7 +32,9 @@ class Pool:
         self._threads = ThreadPoolExecutor(width, thread_name_prefix="check")
         self._own = threading.local()
         self._running: set[subprocess.Popen[bytes]] = set()
+        self._deadlines: dict[subprocess.Popen[bytes], float] = {}
         self._closed = False
+        threading.Thread(target=self._watch, name="watch", daemon=True).start()
 
     def submit(self, job: Job, plan: Plan) -> Future[FileResult]:
         """The result of one file, when a process has come to it."""
@@ -47,37 +52,41 @@ class Pool:
 
     def _check(self, job: Job, plan: Plan) -> FileResult:
         seconds = float(plan.limits.get("seconds", 60))
-        reply, late = self._ask((job.path, job.display, job.named, plan_row(plan)), seconds)
+        reply, late = self._ask(job, plan, seconds)
         if reply is None:
             if late:
                 return self._checker.failed(job, TOO_LONG, seconds=format(seconds, "g"))
             return self._checker.failed(job, WORKER_DIED)
         return unpack(reply)
 
-    def _ask(self, request: tuple[Any, ...], seconds: float) -> tuple[bytes | None, bool]:
+    def _ask(self, job: Job, plan: Plan, seconds: float) -> tuple[bytes | None, bool]:
         """The answer, or ``None`` and whether the time was over."""
         process = self._process()
-        late = threading.Event()
-
-        def expire() -> None:
-            late.set()
-            process.kill()
-
-        watch = threading.Timer(seconds + 3 * GRACE, expire)
-        watch.daemon = True
-        watch.start()
+        deadline = self._deadlines[process] = time.monotonic() + seconds + 3 * GRACE
         try:
             assert process.stdin is not None
             assert process.stdout is not None
-            write_frame(process.stdin, request)
+            told = None if plan.key in self._own.plans else plan_row(plan)
+            self._own.plans.add(plan.key)
+            write_frame(process.stdin, (job.path, job.display, job.named, plan.key, told))
             reply = read_frame(process.stdout, _LONGEST_ANSWER)
         except (OSError, ValueError, EOFError, TypeError):
             reply = None
         finally:
-            watch.cancel()
+            del self._deadlines[process]
         if reply is None:
             self._drop(process)
-        return reply, late.is_set()
+        return reply, time.monotonic() >= deadline
+
+    def _watch(self) -> None:
+        """Kill processes whose time for a file is over; one thread for all, since a timer a file costs more than many
+        a file takes to check."""
+        while not self._closed:
+            now = time.monotonic()
+            for process, deadline in list(self._deadlines.items()):
+                if now >= deadline:
+                    process.kill()
+            time.sleep(_EVERY)
 
     def _process(self) -> subprocess.Popen[bytes]:
         """This thread's process, started when it is first needed."""
@@ -102,7 +111,7 @@ class Pool:
             write_frame(process.stdin, self._setup)
         except OSError:
             process.kill()
-        self._own.process = process
+        self._own.process, self._own.plans = process, set()
         return process
 
     def _drop(self, process: subprocess.Popen[bytes]) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from dataclasses import field as member
 from itertools import groupby
+from sys import intern
 from typing import Any
 
 from perfgoals_lint.model import Edit, Finding, Fix, Location, Related, Status, to_json
@@ -53,13 +54,16 @@ def plain(finding: Finding) -> Finding:
 
 def pack(result: FileResult) -> bytes:
     """The result as bytes; the same result always gives the same bytes."""
-    return json.dumps(_row(result), ensure_ascii=True, separators=(",", ":")).encode()
+    text = json.dumps(_row(result), ensure_ascii=False, separators=(",", ":"))
+    return text.encode("utf-8", "surrogatepass")
 
 
 def unpack(content: bytes) -> FileResult:
     """The result that :func:`pack` made bytes of. Raises ``ValueError`` for any other bytes."""
     try:
-        info, findings, accounts, directives, projects, seconds = json.loads(content)
+        row, findings, accounts, directives, projects, seconds = json.loads(content)
+        # Of its texts a run has a few, for any number of files.
+        info: list[Any] = [intern(text) if isinstance(text, str) else text for text in row]
         return FileResult(
             DocumentInfo(*info),
             [_finding(row) for row in findings],

@@ -1,4 +1,4 @@
-"""The rulebook as the engine uses it: pages turned into rules with a bound check, each knowing where it came from."""
+"""The rulebook as the engine uses it: pages turned into rules, each knowing where it came from."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import hashlib
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from importlib import import_module
 from typing import Any, get_args
 
 from perfgoals_lint import policy
@@ -28,7 +27,8 @@ class UnknownRuleError(ValueError):
 
 @dataclass(slots=True)
 class Rule:
-    """One rule page, ready to run. ``head`` is the page's head as data; ``check`` yields hits for one scope object.
+    """One rule page. ``head`` is the page's head as data; ``bound`` is its check once that has been asked for
+    (:mod:`perfgoals_lint.binding`), which yields hits for one scope object.
 
     ``is_foreign``: is the check code of a plug-in, of which nothing may be taken for granted?
     """
@@ -36,7 +36,7 @@ class Rule:
     head: dict[str, Any]
     origin: str
     parameters: dict[str, Any] = field(default_factory=dict)
-    _check: Check | None = None
+    bound: Check | None = None
     code: str = field(init=False)
     is_foreign: bool = field(init=False)
 
@@ -96,31 +96,6 @@ class Rule:
         """A text of the page (``title``, ``message``, ``advice``), the case's own where it has one."""
         texts = (self.head.get("cases", {}).get(case, {}) if case else {}).get(key) or self.head.get(key)
         return str(texts[lang]) if texts else None
-
-    @property
-    def check(self) -> Check:
-        """The check, bound on first use. Raises ``ValueError`` when the page names none that exists."""
-        if self._check is None:
-            self._check = _bind(self)
-        return self._check
-
-
-def _bind(rule: Rule) -> Check:
-    spec = rule.head["check"]
-    if spec["kind"] != "python":
-        from perfgoals_lint.declarative.kinds import build
-
-        return build(spec, rule.scope, rule.parameters)
-    named = str(spec["function"])
-    # A plug-in names package.module:function, the built-in rules module.function of the checks.
-    home, _, function = (
-        named.rpartition(":") if ":" in named else f"perfgoals_lint.checks.{named}".rpartition(".")
-    )
-    try:
-        bound: Check = getattr(import_module(home), function)
-    except (ImportError, AttributeError) as error:
-        raise ValueError(f"{rule.origin}: check {spec['function']}: {error}") from error
-    return bound
 
 
 @dataclass(slots=True)

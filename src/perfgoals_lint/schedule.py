@@ -6,12 +6,13 @@ import os
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sized
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from perfgoals_lint.discover import Found
 from perfgoals_lint.jobs import Checker, Job
 from perfgoals_lint.plan import Plan
-from perfgoals_lint.records import FileResult, pack
+from perfgoals_lint.records import FileResult
 from perfgoals_lint.rulebook import Rulebook
 from perfgoals_lint.settings import Settings
 
@@ -26,6 +27,8 @@ _PROBATION = 0.7
 """Seconds of checking here after which it is known what the rest will take."""
 _WORTH = 1.5
 """Seconds of work left from which processes, which take a while to start, pay."""
+MOST_AT_ONCE = 100
+"""Results to ask the cache for at a time."""
 _AHEAD = 8
 """Files in work for each process; more would only fill memory."""
 
@@ -55,16 +58,13 @@ class Schedule:
         self._checker.collect = collect
         cache = self._open_cache()
         pool: Pool | None = None
-        waiting: deque[tuple[Plan, FileResult | Future[FileResult], str | None]] = deque()
+        waiting: deque[tuple[Plan, FileResult | Future[FileResult], bytes | None]] = deque()
         files = files if isinstance(files, Sized) else list(files)
-        total = len(files)
+        left = len(files)
         try:
-            for number, found in enumerate(files):
-                job = Job(found.path, found.shown, found.named)
-                plan = plan_of(found.shown)
-                key = cache.key(job, plan) if cache else None
-                known = cache.get(key) if cache and key else None
-                pool = pool or self._pool(total - number)
+            for job, plan, key, known in _known(files, plan_of, cache):
+                pool = pool or self._pool(left)
+                left -= 1
                 if known is not None:
                     waiting.append((plan, known, None))
                 elif pool:
@@ -91,11 +91,10 @@ class Schedule:
     def _pool(self, left: int) -> Pool | None:
         """A pool, when one was asked for, or when the work so far says that the rest is worth it."""
         wanted = 1 if self._alone else self._settings.jobs
-        width = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
         if wanted == "auto":
-            rest = left * self._spent / max(self._checked, 1)
-            if width < 2 or self._spent < _PROBATION or rest < _WORTH:
+            if self._spent < _PROBATION or left * self._spent < _WORTH * self._checked:
                 return None
+            width = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
         else:
             width = wanted
         if width < 2 or left < 2:
@@ -113,10 +112,28 @@ class Schedule:
         return Cache(self._digest + "+converted" * self._settings.convert, self._settings.lang)
 
 
+def _known(
+    files: Iterable[Found], plan_of: Callable[[str], Plan], cache: Cache | None
+) -> Iterator[tuple[Job, Plan, bytes | None, FileResult | None]]:
+    """Every file with its plan, the key of its result, and the result where the cache has it; it is asked for many at
+    a time, the first ones in smaller numbers so that a run has something to show."""
+    ahead = iter(files)
+    number = 1
+    while some := list(islice(ahead, number)):
+        jobs = [Job(found.path, found.shown, found.named) for found in some]
+        planned = [plan_of(job.display) for job in jobs]
+        if cache is None:
+            yield from ((job, plan, None, None) for job, plan in zip(jobs, planned, strict=True))
+        else:
+            keys = [cache.key(job, plan) for job, plan in zip(jobs, planned, strict=True)]
+            yield from zip(jobs, planned, keys, cache.get(list(zip(keys, jobs, strict=True))), strict=True)
+        number = min(2 * number, MOST_AT_ONCE)
+
+
 def _finished(
-    plan: Plan, result: FileResult | Future[FileResult], key: str | None, cache: Cache | None
+    plan: Plan, result: FileResult | Future[FileResult], key: bytes | None, cache: Cache | None
 ) -> tuple[Plan, FileResult]:
     done = result if isinstance(result, FileResult) else result.result()
     if cache and key and not done.info.unreadable:
-        cache.put(key, pack(done))
+        cache.put(key, done)
     return plan, done

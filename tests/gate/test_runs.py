@@ -6,6 +6,7 @@ import json
 import os
 import re
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
@@ -158,12 +159,18 @@ def test_the_cache_stays_within_its_size(tmp_path: Path, monkeypatch: pytest.Mon
     keys = []
     for number in range(4):
         kept = cache.Cache("d", "zh")
-        keys.append(kept.key(Job(str(path), f"{number}"), plan) or "")
-        kept.put(keys[-1], pack(FileResult(DocumentInfo("x" * 400, "csv"))))
+        job = Job(str(path), f"{number}")
+        keys.append((kept.key(job, plan) or b"", job))
+        kept.put(keys[-1][0], FileResult(DocumentInfo("x" * 400, "csv"), accounts=f"[{number}]"))
         kept.close()
     left = cache.Cache("d", "zh")
-    assert 0 < sum(left.get(key) is not None for key in keys) < 4
+    found = left.get(keys)
+    kept_numbers = [number for number, result in enumerate(found) if result]
+    assert len(kept_numbers) == 3  # of the four, each of over 400 bytes
+    assert [result.accounts for result in found if result] == [f"[{number}]" for number in kept_numbers]
     left.close()
+    with sqlite3.connect(cache.cache_file()) as database:
+        assert database.execute("SELECT COUNT(*) FROM accounts").fetchone() == (3,)
 
 
 def test_several_runs_share_a_cache(tmp_path: Path) -> None:

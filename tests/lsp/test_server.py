@@ -53,16 +53,16 @@ async def client(lsp_client: LanguageClient) -> AsyncIterator[None]:
 # A rule of the rulebook that fails on every row, as a faulty plug-in would.
 CRASHING = """
 import sys
-from perfgoals_lint import rulebook
+from perfgoals_lint import binding
 from perfgoals_lint.__main__ import main
 
-bind = rulebook._bind
+bind = binding._bind
 
 def fail(scope, rule):
     print("a plug-in may print")
     raise RuntimeError("faulty rule")
 
-rulebook._bind = lambda rule: fail if rule.code == "PGF401" else bind(rule)
+binding._bind = lambda rule: fail if rule.code == "PGF401" else bind(rule)
 sys.argv = ["perfgoals-lint", "lsp", "--lang", "en"]
 main()
 """

@@ -23,6 +23,8 @@ def conflicting_values(view: DocumentView, rule: Rule) -> Iterator[Hit]:
         for row in table.filled_rows:
             groups.setdefault(row.identity, []).append(row)
         for rows in groups.values():
+            if len(rows) < 2:
+                continue
             texts = {tuple(squeeze(normalize("NFKC", value.text)) for value in row.values) for row in rows}
             if len(texts) < 2:
                 continue

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import errno
-import os
-import stat
 from collections.abc import Sequence
 
+from perfgoals_lint.contents import NotAFileError, TooLargeError, contents
 from perfgoals_lint.model import Location, Problem, Source
 from perfgoals_lint.readers.limits import Limits, ReadError
 from perfgoals_lint.readers.sniff import HEAD_BYTES, TEXT_FORMATS, sniff
@@ -69,21 +68,14 @@ def _read_text(kind: str, data: bytes, path: str, limits: Limits) -> Source:
 def _load(path: str, limits: Limits) -> bytes:
     """The bytes of a regular file. Raises ``ReadError`` with the code that fits."""
     try:
-        state = os.stat(path)
-        # Opening a pipe or a device could wait for ever.
-        if not stat.S_ISREG(state.st_mode):
-            raise ReadError(NOT_A_FILE, path=path)
-        if state.st_size > limits.file_bytes:
-            raise ReadError(TOO_LARGE, size=state.st_size, allowed=limits.file_bytes)
-        with open(path, "rb") as file:
-            data = file.read(state.st_size + 1)  # what is asked for is set aside, however little there is
-            if len(data) > state.st_size:  # it grows, or has no size (/proc)
-                data += file.read(limits.file_bytes + 1 - len(data))
+        data = contents(path, limits.file_bytes)
+    except NotAFileError:
+        raise ReadError(NOT_A_FILE, path=path) from None
+    except TooLargeError as error:
+        raise ReadError(TOO_LARGE, size=error.size, allowed=limits.file_bytes) from None
     except (OSError, ValueError) as error:
         refused = isinstance(error, OSError) and error.errno in (errno.EACCES, errno.EPERM)
         raise ReadError(NOT_PERMITTED if refused else MISSING, path=path) from None
-    if len(data) > limits.file_bytes:
-        raise ReadError(TOO_LARGE, size=len(data), allowed=limits.file_bytes)
     if not data.strip():
         raise ReadError(EMPTY, path=path)
     return data

@@ -1,0 +1,48 @@
+"""The bytes of a file, read without waiting for pipes and without setting aside more than there is."""
+
+from __future__ import annotations
+
+import os
+import stat
+
+_FLAGS = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
+_PIECE = 1 << 20
+
+
+class NotAFileError(Exception):
+    """The path names a directory, a pipe, a device."""
+
+
+class TooLargeError(Exception):
+    """The file has more bytes than were allowed: ``size``, or as many as were seen of one that has no size."""
+
+    def __init__(self, size: int) -> None:
+        super().__init__(size)
+        self.size = size
+
+
+def contents(path: str, most: int) -> bytes:
+    """The bytes of a regular file that has no more than ``most``.
+
+    Raises :class:`NotAFileError`, :class:`TooLargeError`, ``OSError``, and ``ValueError`` for what can be no path.
+    """
+    state = os.stat(path)
+    if not stat.S_ISREG(state.st_mode):  # opening a pipe or a device could wait for ever
+        raise NotAFileError(path)
+    if state.st_size > most:
+        raise TooLargeError(state.st_size)
+    handle = os.open(path, _FLAGS)
+    try:
+        data = os.read(handle, state.st_size + 1)
+        if len(data) == state.st_size:
+            return data
+        pieces = [data]  # it has grown, has no size (/proc), or is given in pieces
+        length = len(data)
+        while pieces[-1]:
+            if length > most:
+                raise TooLargeError(length)
+            pieces.append(os.read(handle, _PIECE))
+            length += len(pieces[-1])
+        return b"".join(pieces)
+    finally:
+        os.close(handle)

@@ -1,8 +1,8 @@
 """The baseline: findings that were there when checking began, known by the identity of what they are about.
 
 The file holds one finding a line in a fixed order, so that two branches merge and a review shows what changed. A
-finding is known by its fingerprint; ``digest`` tells whether it still says the same. What else its line says is for
-people.
+finding is known by its fingerprint; ``digest`` and ``severity`` tell whether it still says the same and weighs no more.
+What else its line says is for people.
 """
 
 from __future__ import annotations
@@ -12,14 +12,16 @@ import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from dataclasses import field as member
+from typing import get_args
 
 from perfgoals_lint.config import ConfigError, unreadable
-from perfgoals_lint.model import Finding
+from perfgoals_lint.model import Finding, Severity
 
 NAME = "perfgoals-baseline.json"
 SCHEMA = "perfgoals-lint/baseline/1"
 _HEAD = f'{{"schema": "{SCHEMA}", "findings": [\n'
 _TAIL = "\n]}\n"
+_WEIGHTS = {severity: -place for place, severity in enumerate(get_args(Severity))}
 Line = dict[str, str]
 
 
@@ -30,7 +32,7 @@ class Baseline:
     path: str
     known: dict[str, Line] = member(default_factory=dict)
     seen: set[str] = member(default_factory=set)
-    _digests: dict[str, set[str]] = member(default_factory=dict)
+    _digests: dict[str, dict[str, Line]] = member(default_factory=dict)
 
     @classmethod
     def load(cls, path: str) -> Baseline:
@@ -53,21 +55,22 @@ class Baseline:
 
     def state(self, finding: Finding) -> str:
         """``unchanged`` for a finding that the baseline holds, ``updated`` for one that now says something else of the
-        same place, else ``new``. An entry without a digest holds whatever the finding says."""
+        same place or weighs more, else ``new``. An entry without a digest holds whatever the finding says."""
         line = self.known.get(finding.fingerprint)
         if line is None:
             return "new"
         self.seen.add(finding.fingerprint)
-        held = line.get("digest")
-        if not held or not finding.digest or finding.digest == held:
-            return "unchanged"
-        return "unchanged" if finding.digest in self._alike(finding.fingerprint) else "updated"
+        said = line.get("digest")
+        if said and finding.digest and finding.digest != said:
+            line = self._alike(finding.fingerprint).get(finding.digest)
+        return "unchanged" if line is not None and not graver(finding, line) else "updated"
 
-    def _alike(self, fingerprint: str) -> set[str]:
-        """The digests of findings that only a number tells apart: when one of them is gone, the others move up."""
+    def _alike(self, fingerprint: str) -> dict[str, Line]:
+        """The entries, by digest, of findings that only a number tells apart: when one of them is gone, the others
+        move up."""
         if not self._digests:
             for known, line in self.known.items():
-                self._digests.setdefault(unnumbered(known), set()).add(line.get("digest", ""))
+                self._digests.setdefault(unnumbered(known), {})[line.get("digest", "")] = line
         return self._digests[unnumbered(fingerprint)]
 
     def absent(self, documents: Iterable[str]) -> list[Line]:
@@ -83,12 +86,19 @@ class Baseline:
         ]
 
 
+def graver(finding: Finding, line: Line) -> bool:
+    """Does a finding weigh more than its entry says? An entry that names no severity has none to exceed."""
+    held = _WEIGHTS.get(line.get("severity", ""))
+    return held is not None and _WEIGHTS[finding.severity] > held
+
+
 def entry(finding: Finding, path: str) -> Line:
     """The line of a finding in the baseline at ``path``."""
     indicator = finding.indicator or {}
     said = {
         "fingerprint": finding.fingerprint,
         "rule": finding.rule,
+        "severity": finding.severity,
         "document": relative(finding.document, path),
         "project": finding.project_name or "",
         "indicator": " › ".join(part for part in indicator.values() if part),

@@ -78,14 +78,16 @@ class Writer:
     def problem(self, problem: Problem, document: str) -> Finding:
         """The finding of a reading problem (``PGX…``)."""
         entry = problem_entry(problem.code)
+        entry = entry | entry.get("cases", {}).get(problem.args.get("case"), {})
+        args = _in_words(entry, problem)
         advice = entry.get("advice")
         return Finding(
             rule=problem.code,
             name=entry["name"],
             severity=entry["severity"],
             dimension=wording("dimensions.X", self.lang),
-            message=self._fill(_problem_message(entry, problem)[self.lang], problem.args),
-            advice=self._fill(advice[self.lang], problem.args) if advice else None,
+            message=self._fill(_problem_message(entry, problem)[self.lang], args),
+            advice=self._fill(advice[self.lang], args) if advice else None,
             document=document,
             location=problem.location,
             fingerprint=self._number(
@@ -197,6 +199,12 @@ def _problem_message(entry: dict[str, Any], problem: Problem) -> dict[str, str]:
     empty = (text for name, text in entry.get("without", {}).items() if not problem.args.get(name))
     message: dict[str, str] = next(empty, entry["message"])
     return message
+
+
+def _in_words(entry: dict[str, Any], problem: Problem) -> dict[str, Any]:
+    """The arguments of a problem; one that stands for words (what a file looks like) as these, by language."""
+    words = entry.get("words", {})
+    return {name: words.get(name, {}).get(text, text) for name, text in problem.args.items()}
 
 
 def severity_of(rule: Rule, hit: Hit, table: Table | None) -> Severity:

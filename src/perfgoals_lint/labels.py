@@ -8,12 +8,13 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
+from perfgoals_lint.money import UNIT_WORDS
 from perfgoals_lint.policy import framework_data
 
 _CODE = re.compile(r"^(\d{1,3})\s*[-－—–]\s*(?=\D)")
 _LABEL_END = re.compile(r"(指标|目标)$")
 _FIELD_START = re.compile(r"^(?:[（(]?[一二三四五六七八九十\d]+[)）]?[、.．])")
-_UNIT_BRACKET = re.compile(r"[（(](?:单位[:：])?(?:%|％|万元|元|人民币|亿元|人民币元|人民币万元)[)）]")
+_UNIT_BRACKET = re.compile(rf"[（(](?:单位[:：])?(?:%|％|人民币|{UNIT_WORDS})[)）]")
 
 
 def squeeze(text: str) -> str:

@@ -17,11 +17,12 @@ from decimal import Decimal
 
 from perfgoals_lint.labels import classify, column_of, field_of, is_level1, split_code
 from perfgoals_lint.model import SOURCES, Document, GoalTable, Indicator, Location, Period, SubGoal, Total
+from perfgoals_lint.money import UNIT_WORDS, UNITS
 
 MARK = "✗"
 _ITEM = re.compile(r"^- (?P<key>[^：]+)：(?P<text>.*)$")
-_AMOUNT = re.compile(r"([\d,]+(?:\.\d+)?)\s*(亿元|万元|元)")
-_SCALE = {"元": Decimal(1), "万元": Decimal(10_000), "亿元": Decimal(100_000_000)}
+_AMOUNT = re.compile(rf"([\d,]+(?:\.\d+)?)\s*({UNIT_WORDS})")
+_SOURCE = re.compile(rf"({'|'.join(SOURCES.values())})\s*([\d,.]+\s*(?:{UNIT_WORDS}))")
 
 Expected = tuple[int | None, int | None, str | None]
 
@@ -163,7 +164,7 @@ class _Builder:
     def _total(self, key: str, text: str) -> None:
         document = self.current
         name = text.split(" ")[0] if key == "小计" else "合计"
-        sources = dict(re.findall(r"(财政拨款|财政专户拨款|其他资金)\s*([\d,.]+\s*(?:万元|元))", text))
+        sources = dict(_SOURCE.findall(text))
         total = Total(
             name, self._location(), amount(text), {key: amount(value) for key, value in sources.items()}
         )
@@ -213,4 +214,4 @@ def amount(text: str) -> Decimal:
     match = _AMOUNT.search(text)
     if not match:
         raise SampleError(f"no amount in {text!r}")
-    return Decimal(match[1].replace(",", "")) * _SCALE[match[2]]
+    return Decimal(match[1].replace(",", "")) * UNITS[match[2]]

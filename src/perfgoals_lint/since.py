@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from perfgoals_lint.baseline import unnumbered
+from perfgoals_lint.baseline import Line, graver, unnumbered
 from perfgoals_lint.discover import Found
 
 if TYPE_CHECKING:
@@ -31,34 +30,37 @@ _Identity = tuple[str, str]
 
 
 class Stood:
-    """Findings that stood at the revision, by what they are about: document, fingerprint and digest."""
+    """Findings that stood at the revision, by what they are about: document and fingerprint."""
 
     def __init__(self) -> None:
-        self._digests: dict[_Identity, list[str]] = {}
+        self._then: dict[_Identity, list[Line]] = {}
 
     def add(self, findings: Iterable[Finding]) -> None:
         """Take in findings as they were then."""
         for finding in findings:
-            self._digests.setdefault(_identity(finding), []).append(finding.digest)
+            line = {"digest": finding.digest, "severity": finding.severity}
+            self._then.setdefault(_identity(finding), []).append(line)
 
     def states(self, findings: Sequence[Finding]) -> list[str]:
         """The baseline state of each finding of now, all those of a document at once.
 
-        Where several are about the same, those that say what one said then are known first, wherever they stand; what
-        is left over by then is ``updated``. A finding that is set aside now leaves what stood then to the others.
+        Where several are about the same, those that say what one said then, and weigh no more, are known first, wherever
+        they stand; what is left over by then is ``updated``. A finding that is set aside now leaves what stood then to
+        the others.
         """
-        left = {identity: Counter(self._digests.get(identity, ())) for identity in map(_identity, findings)}
+        left = {identity: list(self._then.get(identity, ())) for identity in map(_identity, findings)}
         states = ["new"] * len(findings)
         order = sorted(range(len(findings)), key=lambda at: findings[at].suppressed is not None)
         for at in order:
-            digests = left[_identity(findings[at])]
-            if digests[findings[at].digest] > 0:
-                digests[findings[at].digest] -= 1
+            lines = left[_identity(findings[at])]
+            same = (line for line in lines if line["digest"] == findings[at].digest)
+            held = next((line for line in same if not graver(findings[at], line)), None)
+            if held is not None:
+                lines.remove(held)
                 states[at] = "unchanged"
         for at in order:
-            digests = left[_identity(findings[at])]
-            if states[at] == "new" and (other := next(digests.elements(), None)) is not None:
-                digests[other] -= 1
+            if states[at] == "new" and left[_identity(findings[at])]:
+                left[_identity(findings[at])].pop(0)
                 states[at] = "updated"
         return states
 

@@ -9,6 +9,8 @@ from perfgoals_lint.samples import samples_of
 
 HEADER = "| 一级 | 二级 | 三级 | 年度值 |\n|---|---|---|---|\n"
 CYCLE = "| 一级 | 二级 | 三级 | 周期值 | 年度值 |\n|---|---|---|---|---|\n"
+KITES = "- 项目名称：风筝节"
+ROW = "产出|数量|场次|≥3场"
 
 
 def drawn(*lines: str, header: str = HEADER) -> Document:
@@ -38,3 +40,9 @@ def found(code: str, *lines: str, framework: str = "mof15", header: str = HEADER
 def names(findings: list[Finding]) -> list[str | None]:
     """The level-3 names of the rows that findings are about; ``None`` for findings on a project."""
     return [finding.indicator["level3"] if finding.indicator else None for finding in findings]
+
+
+def goal(code: str, text: str, *, cycle: str | None = None, rows: tuple[str, ...] = (ROW,)) -> list[Finding]:
+    """The findings of a rule on an annual goal (and a cycle goal) of the fiscal year 2025."""
+    goals = [f"- 年度目标：{text}", *([f"- 周期目标：{cycle}"] if cycle else [])]
+    return found(code, KITES, "- 预算年度：2025", *goals, *rows, framework="gd-dg")

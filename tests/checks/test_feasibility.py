@@ -239,3 +239,53 @@ def test_a_judgement_does_not_answer_a_question() -> None:
 @pytest.mark.parametrize("name", ["管道使用年限", "设备寿命"])
 def test_years_are_a_proper_answer_to_a_lifetime(name: str) -> None:
     assert not found("PGF402", f"效益|可持续影响|{name}|3-5年")
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "severity"),
+    [
+        ("苗木合格率", "≥195%", "error"),
+        ("苗木合格率（%）", "＝120%", "error"),
+        ("苗木合格率", "≤130%", "error"),
+        ("苗木合格率", "合格率≥95%，优良率30%", None),
+        ("苗木合格率", "合格率≥950%，优良率30%", "error"),
+        ("苗木合格率", "≥100%", None),
+        ("苗木合格率", "较上年提高120%", None),
+        ("苗木合格率", "不低于上年的105%", None),
+        ("合格率提升幅度", "≥120%", None),
+        ("栽植完成率", "≥195%", None),
+        ("计划完成进度", "≥130%", None),
+        ("产值增长率", "≥195%", None),
+        ("产值", "3倍", None),
+        ("种植乔木", "≥-300棵", "error"),
+        ("种植乔木", "负300棵", "error"),
+        ("种植乔木", "- 300棵", None),
+        ("种植乔木", "第3-5棵", None),
+        ("种植乔木", "东-300棵", None),
+        ("人数变化", "≥-30人", None),
+        ("冷库温度", "≤-18度", None),
+        ("盈余", "≥-3万元", None),
+        ("面积合格比重", "90%-80%", "warning"),
+        ("面积合格比重", "80%-90%", None),
+        ("苗木株数", "300-200株", "warning"),
+        ("优良率（%）", "90-80", "warning"),
+        ("巡护时段", "22-6点", None),
+        ("安置地点", "12-3号楼", None),
+        ("简报期数", "2024-1期", None),
+        ("工期", "2027年至2026年", "error"),
+        ("工期", "2026年9月-2026年3月", "error"),
+        ("工期", "2026年11月-3月", None),
+        ("工期", "2026年至2027年", None),
+    ],
+)
+def test_values_that_cannot_be(name: str, value: str, severity: str | None) -> None:
+    findings = found("PGF414", f"产出|质量|{name}|{value}")
+    assert [finding.severity for finding in findings] == ([severity] if severity else [])
+
+
+def test_a_project_that_ends_before_it_begins() -> None:
+    rows = "产出|数量|种植乔木|≥300棵"
+    (finding,) = found("PGF414", "- 项目名称：补植", "- 起止年度：2027-2026", rows)
+    assert (finding.field, finding.severity) == ("period", "error")
+    assert "2027–2026" in finding.message
+    assert not found("PGF414", "- 项目名称：补植", "- 起止年度：2026-2026", rows)

@@ -60,7 +60,63 @@ def test_another_fault_of_the_same_rule_and_place_is_reported(tmp_path: Path) ->
     assert "PGC101" in found(printed)
     done = run("baseline", "diff", "表", cwd=tmp_path)
     assert done.returncode == 1
-    assert any(line.startswith("+ PGC101") for line in done.stdout.splitlines())
+    (line,) = [line for line in done.stdout.splitlines() if line.startswith("~ PGC101")]
+    assert "效益" in line.partition("（原为：")[2]
+    assert "有变化 1 个" in done.stdout.splitlines()[-1]
+    english = run("baseline", "diff", "表", "--lang", "en", cwd=tmp_path).stdout
+    assert " (was: " in english
+    assert "1 changed" in english
+
+
+def diff(directory: Path, *options: str) -> dict[str, Any]:
+    done = run("baseline", "diff", "表", "--format", "json", *options, cwd=directory)
+    printed: dict[str, Any] = json.loads(done.stdout)
+    assert printed["schema"] == "perfgoals-lint/baseline-diff/1"
+    changed = printed["summary"]["new"] + printed["summary"]["updated"]
+    assert done.returncode == (1 if changed else 0)
+    return printed
+
+
+def test_the_difference_as_json(tables: Path) -> None:
+    assert diff(tables)["changes"] == []
+    rows = tuple(row.replace("街区面貌,提升", "街区面貌,改善") for row in ROWS if "满意度" not in row)
+    write(tables / "表/目标 表.csv", goal_csv(rows=(*rows, "效益指标,社会效益指标,绿化水平,提升")))
+    printed = diff(tables)
+    states = {(one["state"], one["rule"], one.get("indicator", "")) for one in printed["changes"]}
+    assert ("new", VAGUE, "效益指标 › 社会效益指标 › 绿化水平") in states
+    (updated,) = [one for one in printed["changes"] if one["state"] == "updated" and one["rule"] == VAGUE]
+    assert "改善" in updated["message"]
+    assert "提升" in updated["before"]["message"]
+    assert updated["fingerprint"] == updated["before"]["fingerprint"]
+    counted = [sum(one["state"] == state for one in printed["changes"]) for state in ("new", "updated")]
+    assert counted == [printed["summary"]["new"], printed["summary"]["updated"]]
+    write(tables / "表/目标 表.csv", goal_csv().replace(",提升", ",≥95%"))
+    assert ("absent", VAGUE) in {(one["state"], one["rule"]) for one in diff(tables)["changes"]}
+
+
+def test_a_finding_that_weighs_more_than_it_did_counts(tables: Path) -> None:
+    write(tables / "perfgoals.toml", f'severity = {{{VAGUE} = "error"}}\n')
+    assert VAGUE in found(check(tables))
+    (updated,) = diff(tables)["changes"]
+    assert (updated["state"], updated["severity"], updated["before"]["severity"]) == (
+        "updated",
+        "error",
+        "warning",
+    )
+    assert "（原为：警告）" in run("baseline", "diff", "表", cwd=tables).stdout
+    assert " (was: " in run("baseline", "diff", "表", "--lang", "en", cwd=tables).stdout
+    write(tables / "perfgoals.toml", f'severity = {{{VAGUE} = "info"}}\n')
+    assert diff(tables)["changes"] == []
+
+
+def test_an_entry_without_a_severity_holds_at_any(tables: Path) -> None:
+    path = tables / "perfgoals-baseline.json"
+    data = json.loads(path.read_text(encoding="utf-8"))
+    for line in data["findings"]:
+        del line["severity"]
+    write(path, json.dumps(data, ensure_ascii=False))
+    write(tables / "perfgoals.toml", f'severity = {{{VAGUE} = "error"}}\n')
+    assert VAGUE not in found(check(tables))
 
 
 def test_the_same_place_with_another_value_is_reported(tables: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,8 @@ import openpyxl
 import pytest
 
 from gate.helpers import ROWS, VAGUE, checked, found, goal_csv, run, write
+from perfgoals_lint.model import Finding
+from perfgoals_lint.since import Stood
 from pipelines.helpers import commit_all
 
 VAGUE_ROW = "效益指标,社会效益指标,绿化水平,提升"
@@ -75,6 +78,17 @@ def test_another_fault_of_the_same_rule_and_place_counts(tmp_path: Path) -> None
     write(tmp_path / "表/表.csv", goal_csv(rows=ROWS[4:]))
     (worse,) = [one for one in since(tmp_path)["findings"] if one["rule"] == "PGC101"]
     assert worse["baseline_state"] == "updated"
+
+
+def test_what_weighs_more_than_it_did_counts() -> None:
+    then = Finding("PGC101", "x", "warning", "完整性", "m", "a.csv", fingerprint="f", digest="d")
+    stood = Stood()
+    stood.add([then])
+    states = {
+        severity: stood.states([replace(then, severity=severity)])
+        for severity in ("error", "warning", "info")
+    }
+    assert states == {"error": ["updated"], "warning": ["unchanged"], "info": ["unchanged"]}
 
 
 def test_new_files_have_all_their_findings_and_deleted_ones_none(tables: Path) -> None:

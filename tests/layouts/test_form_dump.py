@@ -138,6 +138,16 @@ def test_the_budget_year_is_taken_from_labels_and_title_only(text: str, year: in
     assert table.project_name == "柳溪区古树名木养护项目"
 
 
+@pytest.mark.parametrize(
+    ("unit", "yuan"),
+    [("元", 12), ("千元", 12_500), ("万元", 125_000), ("人民币万元", 125_000), ("百万元", 12_500_000)],
+)
+def test_the_unit_of_amounts_is_the_printed_one(unit: str, yuan: int) -> None:
+    (table,) = read(HEAD.replace("万元", unit) + COLUMNS + "产出指标 数量指标 养护古树 ≥30株 ≥10株\n").tables
+    assert table.budget_yuan is not None
+    assert int(table.budget_yuan) == yuan
+
+
 def test_cells_broken_over_lines() -> None:
     rows = (
         "产出指标\n数量指标\n古树名木养护株数（含后\n续资源）\n三年≥60株 ≥20株\n"

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
 from layouts.grid_drawing import draw, source
+from layouts.invented import source_of
 from perfgoals_lint.layouts import recognise
 from perfgoals_lint.model import Document, Period
 
@@ -93,3 +95,42 @@ def test_the_amount_of_a_listed_project_is_named() -> None:
     document = recognise(source(grid))
     assert unread(document) == [("PGX106", "B2", "若干")]
     assert [table.project_name for table in document.tables] == ["护坡", "路灯"]
+
+
+TABBED = (
+    "\t项目名称\n\t苗圃养护\n\n\t预算数\n\t{}\n\t其中：财政    资金\n\t12.50\n\n"
+    "\t一级指标\n\t二级指标\n\t三级指标\n\t指标值\n\n"
+    "\t产出指标\n\t数量指标\n\t补植株数\n\t≥900株\n"
+)
+
+
+def test_the_amount_of_a_tabbed_form_is_named() -> None:
+    document = recognise(source_of(TABBED.format("约12万")))
+    assert [(p.code, p.location.line, p.args["text"]) for p in document.problems] == [("PGX106", 5, "约12万")]
+    written = recognise(source_of(TABBED.format("十二万五千元")))
+    assert (written.problems, written.tables[0].budget_yuan) == ([], Decimal(125_000))
+
+
+@pytest.mark.parametrize("other", ["-", "若干", "2026年", "市级财政", "由各所分别申报"])
+def test_in_a_dump_what_does_not_speak_of_money_is_taken_for_another_box(other: str) -> None:
+    assert recognise(source_of(TABBED.format(other))).problems == []
+
+
+@pytest.mark.parametrize(
+    ("printed", "budget", "problems"),
+    [
+        ("180000", Decimal(180_000), []),
+        ("十八万元", Decimal(180_000), []),
+        ("约18万", None, ["约18万"]),
+        ("18万左右", None, ["18万左右"]),
+        ("l8OOOO", None, ["l8OOOO"]),
+    ],
+)
+def test_the_amount_of_a_dumped_form_is_named(
+    printed: str, budget: Decimal | None, problems: list[str]
+) -> None:
+    text = Path(__file__).parents[2].joinpath("examples", "form-dump-library.txt").read_text(encoding="utf-8")
+    assert "180,000.00" in text
+    document = recognise(source_of(text.replace("180,000.00", printed, 1)))
+    assert [problem.args["text"] for problem in document.problems] == problems
+    assert document.tables[0].budget_yuan == budget

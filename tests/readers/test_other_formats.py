@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from perfgoals_lint import policy
-from perfgoals_lint.findings import problem_entry
+from perfgoals_lint.findings import Writer, problem_entry
 from perfgoals_lint.model import Location
 from perfgoals_lint.readers import convert, limits, read
 from perfgoals_lint.readers.limits import ReadError
@@ -318,6 +318,23 @@ def test_a_workbook_with_a_password_is_opened_with_it(tmp_path: Path) -> None:
     assert [p.code for p in read(str(path)).problems] == ["PGX010"]
     assert [p.code for p in read(str(path), passwords=["falsch"]).problems] == ["PGX011"]
     assert placed(grids(read(str(path), passwords=["falsch", "geheim"]))[0]) == {(1, 1, 1, 1, "密")}
+
+
+def test_an_archive_with_a_password_says_so(tmp_path: Path) -> None:
+    data = bytearray(zipped({"目标表.xlsx": b"x" * 40}))
+    for mark, offset in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        data[data.index(mark) + offset] |= 1
+    path = tmp_path / "目标表.zip"
+    path.write_bytes(data)
+    for passwords in ((), ("geheim",)):
+        (problem,) = read(str(path), passwords=passwords).problems
+        assert problem.code == "PGX010"
+        for lang, words in (("zh", "解压"), ("en", "Unpack")):
+            finding = Writer(lang).problem(problem, "目标表.zip")
+            assert words in (finding.advice or "")
+            assert "--password-file" not in (finding.advice or "")
+    path.write_bytes(zipped({"目标表.xlsx": b"x"}))
+    assert [p.code for p in read(str(path)).problems] == ["PGX006"]
 
 
 @pytest.mark.parametrize("module", ["msoffcrypto", "python_calamine"])

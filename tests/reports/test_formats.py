@@ -201,6 +201,30 @@ def test_every_field_has_a_name_in_both_languages() -> None:
     assert [name for name in names if "_" in Words("en").name("field", name)] == []
 
 
+def test_the_kind_of_a_file_is_named_in_the_language_of_the_run() -> None:
+    def said(lang: str, code: str, **args: str) -> str:
+        return Writer(lang).problem(Problem(code, Location(TEXT), args), TEXT).message
+
+    for kind in ("archive", "binary", "pptx", "elf", "exe", "riff", "sqlite"):
+        assert kind not in said("zh", "PGX006", looks_like=kind)
+    assert "压缩包" in said("zh", "PGX006", looks_like="archive")
+    assert "archive" in said("en", "PGX006", looks_like="archive")
+    assert "磁盘已满" in said("zh", "PGX042", reason="ENOSPC")
+    assert "no space left" in said("en", "PGX042", reason="ENOSPC")
+    assert "返回码 77" in said("zh", "PGX042", case="failed", status="77")
+    assert "within 60 seconds" in said("en", "PGX042", case="late", seconds="60")
+    assert "没有给出" in said("zh", "PGX042", case="nothing", format="xlsx")
+
+
+def test_every_kind_of_file_that_no_reader_reads_has_words() -> None:
+    from perfgoals_lint.readers.dispatch import PACKAGE_READERS
+    from perfgoals_lint.readers.sniff import _ZIP_PARTS
+    from perfgoals_lint.readers.text import _BINARY
+
+    kinds = {name for _, name in (*_BINARY, *_ZIP_PARTS)} - PACKAGE_READERS.keys() | {"archive", "binary"}
+    assert kinds <= set(index()["messages"]["reading"]["PGX006"]["words"]["looks_like"])
+
+
 def test_a_message_has_no_empty_brackets() -> None:
     for code, emptied in (("PGX101", {"seen": ""}), ("PGX301", {"line": "3", "rules": "all", "target": ""})):
         for lang in ("zh", "en"):

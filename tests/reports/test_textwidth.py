@@ -12,7 +12,24 @@ from perfgoals_lint.reports.textwidth import pad, shorten, width, wrap
 
 PROSE = st.lists(
     st.sampled_from(
-        ["道路", "验收", "2024", "abc", " ", "，", "。", "（", "）", "“", "”", "90%", "、", "：", "12.5万元"]
+        [
+            "道路",
+            "验收",
+            "2024",
+            "abc",
+            " ",
+            "，",
+            "。",
+            "（",
+            "）",
+            "“",
+            "”",
+            "90%",
+            "、",
+            "：",
+            "12.5万元",
+            "〔2021〕101号",
+        ]
     ),
     max_size=60,
 ).map("".join)
@@ -50,6 +67,13 @@ def test_no_line_begins_with_what_closes_or_ends_with_what_opens(text: str, colu
 def test_punctuation_stays_with_its_word() -> None:
     assert lines("完成道路修缮，方便出行。", 12) == ["完成道路修", "缮，方便出", "行。"]
     assert lines("共计（含税）12.5万元。", 14) == ["共计（含税）", "12.5万元。"]
+
+
+@pytest.mark.parametrize("number", ["〔2021〕101号", "（2021）7号", "[2021]第18号"])
+def test_the_number_of_a_document_stays_whole(number: str) -> None:
+    text = f"依据：《中央部门项目指引（试行）》（财预{number}）；另见附件。"
+    for columns in range(18, 60):
+        assert any(number in line for line in lines(text, columns)), columns
 
 
 def test_a_long_word_is_cut_where_the_line_is_full() -> None:

@@ -31,6 +31,7 @@ from perfgoals_lint.values.wording import words
 PIECES = [
     *"0123456789一二三十百千万亿两半零点.,，、；;%‰≥≤><=~-/·:（）() \n\"年月日季度底前后内以上下左右约近达超每各均共第前人次家个元项台天",
     "不低于", "控制在", "百分之", "2024年", "12月", "平方米", "工作日", "满意度", "优良中差", "上年", "增长", "*", "$", "无", "投诉",
+    "[80%,90%]", "[", "]", "过半", "半数", "廿", "不低于2022年", "水平", "年度内",
 ]  # fmt: skip
 notation = st.lists(st.sampled_from(PIECES), max_size=14).map("".join)
 figures = st.decimals(min_value=0, max_value=10**9, places=2, allow_nan=False, allow_infinity=False)
@@ -230,7 +231,26 @@ def test_compounds_are_conjunctions() -> None:
 
 @pytest.mark.parametrize(
     "piece",
-    ["满意度≥90%、", "1", "一", "≥", "1,", "不", "(1)", "1次/年", "(", "12月", "每", "百分之", "约", "至1"],
+    [
+        "满意度≥90%、",
+        "1",
+        "一",
+        "≥",
+        "1,",
+        "不",
+        "(1)",
+        "1次/年",
+        "(",
+        "12月",
+        "每",
+        "百分之",
+        "约",
+        "至1",
+        "[8,9]",
+        "[8",
+        "过半",
+        "不低于2022年水平",
+    ],
 )
 def test_a_long_cell_costs_little_and_never_more_than_linear(piece: str) -> None:
     def cost(length: int) -> float:

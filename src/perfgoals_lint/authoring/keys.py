@@ -14,6 +14,7 @@ from perfgoals_lint.labels import column_of, field_of
 from perfgoals_lint.layouts.amounts import money_factor
 from perfgoals_lint.layouts.grid_text import join_value
 from perfgoals_lint.model import SOURCES
+from perfgoals_lint.money import UNITS
 
 PROJECT_KEYS = {name: info.alias or name for name, info in ProjectForm.model_fields.items()}
 INDICATOR_KEYS = {name: info.alias or name for name, info in IndicatorForm.model_fields.items()}
@@ -21,7 +22,8 @@ DOCUMENT_KEYS = frozenset(info.alias or "" for info in DocumentForm.model_fields
 _PERIOD = {"period_start": "起始年度", "period_end": "到期年度"}
 _FIELD_NAMES = {"budget": "budget_yuan"}
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-_UNITS = {1: "元", 1_000: "千元", 10_000: "万元", 1_000_000: "百万元", 100_000_000: "亿元"}
+# The shorter of two names of a unit comes first.
+_UNITS = {factor: unit for unit, factor in reversed(UNITS.items())}
 
 
 @dataclass(slots=True)

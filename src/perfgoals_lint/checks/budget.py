@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from perfgoals_lint.values.types import Quantity
     from perfgoals_lint.view import Row, Table
 
-_LEAST_SHARE = Decimal("0.99")
 _BOARDS = re.compile(r"\d\s*万?块(?!钱)")
 _SCALED = re.compile(r"\d\s*[万亿]")
 
@@ -102,7 +101,7 @@ def cost_sum(table: Table, rule: Rule) -> Iterator[Hit]:
     counted, partial = _added(ceilings, budget)
     total = sum((amount for _, amount in counted), ZERO)
     over = total > budget
-    enough = budget * Decimal(str(rule.parameters.get("least_share", _LEAST_SHARE)))
+    enough = budget * Decimal(str(rule.parameters["least_share"]))
     if not over and (partial or total >= enough):
         return
     expression = sum_expression(amount for _, amount in counted)

@@ -31,12 +31,7 @@ Rung = Literal["polar", "graded", "milestone", "reference", "bare"]
 _WORDED = frozenset({"judgement", "statement", "name", "choice", "relative", "not_applicable"})
 # A year is no figure that a value could be measured against.
 _BRACKETED_NUMBER = re.compile(r"[（(][^（()）\d]*(?:\d{4}年[^（()）\d]*)?\d(?!\d*年)[^（()）]*[)）]")
-# In a name, brackets hold all sorts of figures (（2类）); one of the past says so.
-_BRACKETED_PAST = re.compile(
-    r"[（(][^（()）\d]*(?:[上去前]一?年|上期|同期|基[数期]|\d{4}年)[^（()）\d]*\d(?!\d*年)[^（()）]*[)）]"
-)
 _NUMBER = re.compile(r"(?<!\d)\d(?!\d*年)")
-_NEGATIONS = ("未", "不", "没有", "无")
 
 
 def rung(value: Value) -> Rung | None:
@@ -54,6 +49,13 @@ def rung(value: Value) -> Rung | None:
     if is_milestone(value):
         return "milestone"
     return "reference" if _referring(value) else "bare"
+
+
+@cache
+def _bracketed_past() -> re.Pattern[str]:
+    """In a name, brackets hold all sorts of figures (（2类）); one of the past says so."""
+    past = pattern_of(words("qualitative.past_in_brackets"))
+    return re.compile(rf"[（(][^（()）\d]*(?:{past}|\d{{4}}年)[^（()）\d]*\d(?!\d*年)[^（()）]*[)）]")
 
 
 # --- step 1 -------------------------------------------------------------------------------------------------------
@@ -86,7 +88,8 @@ def is_polar(value: Value) -> bool:
 
 
 def _affirmed(text: str) -> str:
-    return next((text[len(word) :] for word in _NEGATIONS if text.startswith(word)), text)
+    negations: list[str] = lexicon("qualitative")["negations"]
+    return next((text[len(word) :] for word in negations if text.startswith(word)), text)
 
 
 # --- step 2 -------------------------------------------------------------------------------------------------------
@@ -140,7 +143,7 @@ def reference_known(value: Value) -> bool:
 
 def _printed(row: Row) -> bool:
     indicator = row.indicator
-    beside = (_BRACKETED_PAST.search(row.name), *map(_number, (indicator.description, indicator.basis)))
+    beside = (_bracketed_past().search(row.name), *map(_number, (indicator.description, indicator.basis)))
     return any(beside)
 
 

@@ -9,6 +9,7 @@ from perfgoals_lint.hits import Hit
 from perfgoals_lint.labels import classify
 from perfgoals_lint.model import Edit
 from perfgoals_lint.money import in_wan
+from perfgoals_lint.policy import lexicon
 from perfgoals_lint.wording import contains_any
 
 if TYPE_CHECKING:
@@ -23,8 +24,9 @@ def spending_rate(row: Row) -> Value | None:
 
     Where the document prints no level 2, any output row may stand for cost.
     """
-    unprinted = "level2" not in row.table.document.features and row.class1 == "output"
-    if not row.filled or not (row.is_cost or unprinted):
+    if not row.filled or not (row.is_cost or row.class1 == "output"):
+        return None
+    if not row.is_cost and "level2" in row.table.document.features:
         return None
     only_label = row.is_cost and (classify(row.name, 1) or classify(row.name, 2)) is not None
     for value in row.values:
@@ -58,7 +60,7 @@ def cost_is_spending_rate(row: Row, rule: Rule) -> Iterator[Hit]:
         hit.args["ceiling"] = ceiling
         if len(row.values) == 1 and value.field in row.indicator.locations:
             hit.edits = [
-                Edit(row.place("level3"), "level3", row.name, "总成本"),
+                Edit(row.place("level3"), "level3", row.name, lexicon("costs")["total_name"]),
                 Edit(row.place(value.field), value.field, value.text, ceiling),
             ]
     yield hit

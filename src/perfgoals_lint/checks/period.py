@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal, TypeGuard
 
 from perfgoals_lint.hits import Hit
 from perfgoals_lint.money import plain
-from perfgoals_lint.wording import contains_any, ends_with_any
+from perfgoals_lint.wording import contains_any, ends_with_any, words
 
 if TYPE_CHECKING:
     from perfgoals_lint.model import Location
@@ -17,12 +17,10 @@ if TYPE_CHECKING:
     from perfgoals_lint.values.types import Quantity
     from perfgoals_lint.view import Row, Table
 
-_NO_COUNTS = frozenset({"%", "元", "百分点", "年", "天", "小时", "工作日", "分钟", "月", "个月", "日", "倍"})
-
 
 def is_count(quantity: Quantity | None) -> TypeGuard[Quantity]:
     """A quantity with one number that counts things: no rate, no money, no length of time."""
-    if quantity is None or quantity.value is None or quantity.unit in _NO_COUNTS:
+    if quantity is None or quantity.value is None or quantity.unit in words("counting.no_counts"):
         return False
     return not (quantity.unit or "").endswith("元")
 
@@ -31,8 +29,8 @@ def named_otherwise(name: str, quantity: Quantity) -> bool:
     """Is a number without a unit a rate or money by the words in front of it, or by the indicator's name?"""
     if quantity.unit is not None:
         return False
-    words = (quantity.subject or "", name)
-    return any(ends_with_any(word, "rate_ends") or contains_any(word, "money_names") for word in words)
+    named = (quantity.subject or "", name)
+    return any(ends_with_any(word, "rate_ends") or contains_any(word, "money_names") for word in named)
 
 
 def years_of(quantity: Quantity | None, which: Literal["over", "per"]) -> Decimal | None:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 Span = tuple[int, int]
 
+_YEAR = re.compile(r"(?:19|20)\d\d年")
+
 
 # --- decided later ------------------------------------------------------------------------------------------------
 
@@ -91,4 +93,5 @@ def _named(part: Constraint) -> str | None:
     reference: str | None = getattr(part, "reference", None)
     if part.kind == "quantity" and part.change is not None:
         return None
-    return reference if contains_any(reference, "qualitative.history") else None
+    past = contains_any(reference, "qualitative.history") or _YEAR.match(reference or "")
+    return reference if past else None

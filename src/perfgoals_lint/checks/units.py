@@ -66,7 +66,7 @@ def missing_unit(row: Row, rule: Rule) -> Iterator[Hit]:
         if quantity is None or quantity.unit is not None or _asks_rate(value, quantity):
             continue
         own = _own_unit(row.name)
-        args = {"unit": own or "台"}
+        args = {"unit": own or lexicon("naming")["example_unit"]}
         case = "named" if own else None
         hit = hit or Hit(row=row, field=value.field, span=quantity.span, case=case, args=args)
         if own:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from perfgoals_lint import __version__
 from perfgoals_lint.cli.options import InputError, lang_option
 from perfgoals_lint.cli.prepare import Asked, prepare, run_options, said_clearly
-from perfgoals_lint.cli.wording import os_error, paragraphs, say
+from perfgoals_lint.cli.wording import language, os_error, paragraphs, say
 
 if TYPE_CHECKING:
     from perfgoals_lint.model import Finding
@@ -22,14 +24,20 @@ def command() -> None:
     pass
 
 
-def _subcommand(name: str) -> Callable[[Callable[..., None]], click.Command]:
+_SIGNS = {"new": "+", "updated": "~", "absent": "-"}
+Decorator = Callable[[Callable[..., None]], Callable[..., None]]
+
+
+def _subcommand(name: str, *own: Decorator) -> Callable[[Callable[..., None]], click.Command]:
     def decorate(function: Callable[..., None]) -> click.Command:
-        for option in (
+        options: tuple[Decorator, ...] = (
             lang_option,
             click.option("--baseline", metavar="FILE", help=say("baseline.file")),
+            *own,
             run_options,
             click.argument("paths", nargs=-1, required=True, type=click.Path()),
-        ):
+        )
+        for option in options:
             function = option(function)
         help_text = paragraphs(f"baseline.{name}.help")
         return command.command(name, help=help_text, short_help=say(f"baseline.{name}.short"))(function)
@@ -54,25 +62,66 @@ def write(**given: Any) -> None:
     sys.exit(2 if run.incomplete else 0)
 
 
-@_subcommand("diff")
-def diff(**given: Any) -> None:
-    from perfgoals_lint.reports.clean import visible
-
-    run, _ = _run(given, read=True)
+@_subcommand(
+    "diff",
+    click.option(
+        "--format",
+        "-f",
+        "form",
+        type=click.Choice(["text", "json"]),
+        default="text",
+        help=say("parse.format"),
+    ),
+)
+def diff(form: str, **given: Any) -> None:
+    run, path = _run(given, read=True)
     with said_clearly():
         findings: list[Finding] = [finding for finding in run.report.findings if finding.suppressed is None]
-    new = [finding for finding in findings if finding.baseline_state in ("new", "updated")]
-    assert run.gate.baseline is not None
-    absent = run.gate.baseline.absent(document.path for document in run.documents)
-    for finding in new:
-        place = " › ".join(part for part in (finding.document, finding.project_name) if part)
-        click.echo(visible(f"+ {finding.rule} {place}: {finding.message}"))
-    for line in absent:
-        place = " › ".join(line[key] for key in ("document", "project") if key in line)
-        click.echo(visible(f"- {line['rule']} {place}: {line.get('message', '')}"))
-    counts = {"new": len(new), "unchanged": len(findings) - len(new), "absent": len(absent)}
-    click.echo(say("baseline.counts", **counts))
-    sys.exit(2 if run.incomplete else 1 if new else 0)
+    changes = _changes(run, findings, path)
+    counts = {state: sum(one["state"] == state for one in changes) for state in _SIGNS}
+    counts["unchanged"] = len(findings) - counts["new"] - counts["updated"]
+    if form == "json":
+        head = {"schema": "perfgoals-lint/baseline-diff/1", "version": __version__, "summary": counts}
+        click.echo(json.dumps({**head, "changes": changes}, ensure_ascii=False, indent=1))
+    else:
+        for change in changes:
+            click.echo(_told(change))
+        click.echo(say("baseline.counts", **counts))
+    sys.exit(2 if run.incomplete else 1 if counts["new"] or counts["updated"] else 0)
+
+
+def _changes(run: Run, findings: list[Finding], path: str) -> list[dict[str, Any]]:
+    """What is new or says something else, in the order of the run, and then what is gone: entries of a baseline with
+    their ``state``; an updated one has the entry that is held as ``before``."""
+    from perfgoals_lint import baseline
+
+    known = run.gate.baseline
+    assert known is not None
+    changes: list[dict[str, Any]] = []
+    for finding in findings:
+        if finding.baseline_state in _SIGNS:
+            change: dict[str, Any] = {"state": finding.baseline_state, **baseline.entry(finding, path)}
+            if finding.baseline_state == "updated":
+                change["before"] = known.known[finding.fingerprint]
+            changes.append(change)
+    absent = known.absent(document.path for document in run.documents)
+    return changes + [{"state": "absent", **line} for line in absent]
+
+
+def _told(change: dict[str, Any]) -> str:
+    """One line of the text: the sign of what happened, the place, and what an updated entry said before."""
+    from perfgoals_lint.reports.clean import visible
+    from perfgoals_lint.reports.wording import Words
+
+    place = " › ".join(change[key] for key in ("document", "project") if key in change)
+    text = f"{_SIGNS[change['state']]} {change['rule']} {place}: {change.get('message', '')}"
+    before = change.get("before")
+    if before:
+        said = before.get("message", "")
+        if said == change["message"]:  # it only weighs more than it did
+            said = Words(language()).name("severity", before.get("severity", ""))
+        text += say("baseline.before", before=said)
+    return visible(text)
 
 
 @_subcommand("prune")

@@ -7,30 +7,23 @@ from decimal import Decimal
 
 from perfgoals_lint.labels import squeeze
 from perfgoals_lint.model import Location, Problem
+from perfgoals_lint.money import UNIT_WORDS, UNITS
 from perfgoals_lint.values import numerals
 
-_FACTORS = {
-    "元": 1,
-    "人民币元": 1,
-    "千元": 1_000,
-    "万元": 10_000,
-    "人民币万元": 10_000,
-    "百万元": 1_000_000,
-    "亿元": 100_000_000,
-}
-_UNIT_WORDS = "|".join(sorted(_FACTORS, key=len, reverse=True))
 # Twenty digits hold every budget and keep a product exact in the default decimal context.
 _AMOUNT = re.compile(
-    rf"[¥￥]?([-−－]?)(\d{{1,3}}(?:,\d{{3}}){{1,6}}|\d{{1,20}})(\.\d{{1,6}})?(?:({_UNIT_WORDS})整?)?",
+    rf"[¥￥]?([-−－]?)(\d{{1,3}}(?:,\d{{3}}){{1,6}}|\d{{1,20}})(\.\d{{1,6}})?(?:({UNIT_WORDS})整?)?",
     re.ASCII,
 )
 _NUMERAL = "".join((*numerals.DIGITS, *numerals.STEPS, "万亿"))
 _IN_CHARACTERS = re.compile(rf"(?:人民币)?([{_NUMERAL}]{{1,24}})[元圆]整?")
 _WIDE = str.maketrans("０１２３４５６７８９，．", "0123456789,.")
-_MONEY_UNIT = re.compile(rf"(?:金额)?单位\s?[:：]?\s?({_UNIT_WORDS})|[（(](?:单位[:：])?({_UNIT_WORDS})[)）]")
+_MONEY_UNIT = re.compile(rf"(?:金额)?单位\s?[:：]?\s?({UNIT_WORDS})|[（(](?:单位[:：])?({UNIT_WORDS})[)）]")
 _NOTHING = frozenset({"-", "--", "—", "——", "–", "－", "/", "／", "无"})
-_HEADING = re.compile(rf"[^\d?？]*(?:[数率额值金列]|[小合总共累]计)[:：]?|[（(]?(?:{_UNIT_WORDS})[)）]?")
+_HEADING = re.compile(rf"[^\d?？]*(?:[数率额值金列]|[小合总共累]计)[:：]?|[（(]?(?:{UNIT_WORDS})[)）]?")
 """What stands in an amount's place and is a label or a unit."""
+_OF_MONEY = re.compile(rf"[\d{_NUMERAL}几数].*[万亿元圆]|^(?=.*\d)[\d.,，OoIl]+$")
+_SHORT = 12
 _SHOWN = 40
 _LONGEST = 60
 
@@ -43,7 +36,7 @@ DEFAULT_FACTOR = 10_000
 def money_factor(text: str) -> int | None:
     """How many 元 the printed money unit stands for (``单位：万元`` gives 10000), ``None`` when no unit is named."""
     match = _MONEY_UNIT.search(text)
-    return _FACTORS[match[1] or match[2]] if match else None
+    return UNITS[match[1] or match[2]] if match else None
 
 
 def is_amount(text: str) -> bool:
@@ -60,6 +53,13 @@ def is_nothing(text: str) -> bool:
 def is_unread(text: str) -> bool:
     """Was something filled in where an amount belongs that is none?"""
     return not is_nothing(text) and not is_amount(text) and not _HEADING.fullmatch(squeeze(text))
+
+
+def is_unread_amount(text: str) -> bool:
+    """Is a text an amount that nobody can be sure of (约18万, 3O.5)? Where dumps leave open which box a text belongs to,
+    only what speaks of money or is nearly a number counts."""
+    key = squeeze(text)
+    return len(key) <= _SHORT and _OF_MONEY.search(key) is not None and is_unread(text)
 
 
 def not_read(label: str, text: str, location: Location) -> Problem:
@@ -80,7 +80,7 @@ def yuan(text: str, factor: int = DEFAULT_FACTOR) -> Decimal | None:
         return numerals.parse(written[1]) if written else None
     sign, whole, fraction, unit = match.groups()
     number = Decimal(("-" if sign else "") + whole.replace(",", "") + (fraction or ""))
-    return number * (_FACTORS[unit] if unit else factor)
+    return number * (UNITS[unit] if unit else factor)
 
 
 def _match(text: str) -> re.Match[str] | None:

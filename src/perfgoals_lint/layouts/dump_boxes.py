@@ -6,22 +6,23 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
+from perfgoals_lint.layouts.amounts import is_unread_amount, not_read, yuan
 from perfgoals_lint.layouts.dump_labels import Label, field_at, is_short
 from perfgoals_lint.layouts.dump_text import Dump
-from perfgoals_lint.model import SOURCES, GoalTable, Period
+from perfgoals_lint.model import SOURCES, GoalTable, Period, Problem
+from perfgoals_lint.money import UNIT_WORDS, UNITS
 
 _PROSE = frozenset({"purpose", "cycle_goal", "annual_goal", "overall_goal"})
 _MONEY = frozenset({"budget", "fiscal", "special_account", "other_funds"})
 _TEXTS = ("project_name", "project_code", "project_type", "project_level", "department", "unit")
-_AMOUNT = re.compile(r"^([\d,，]+(?:\.\d+)?)(亿元|万元|元)?$")
+_AMOUNT = re.compile(rf"^([\d,，]+(?:\.\d+)?)({UNIT_WORDS})?$")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _LABEL_YEAR = re.compile(r"^((?:19|20)\d\d)年")
-_UNIT = re.compile(r"(?:金额)?单位[:：]?(?:人民币)?(亿元|万元|元)|[（(](?:人民币)?(亿元|万元|元)[)）]")
+_UNIT = re.compile(rf"(?:金额)?单位[:：]?({UNIT_WORDS})|[（(]({UNIT_WORDS})[)）]")
 _STATED = re.compile(
-    r"(?:预算数|预算金额|项目预算|资金总额|预算规模)[为:：]?([\d,]+(?:\.\d+)?)(亿元|万元|元)"
+    rf"(?:预算数|预算金额|项目预算|资金总额|预算规模)[为:：]?([\d,]+(?:\.\d+)?)({UNIT_WORDS})"
 )
 _ALL_FISCAL = re.compile(r"(?:全部|全)(?:为|由|是)(?:本级)?(?:财政资金|财政拨款|财政性资金)")
-_FACTOR = {"元": Decimal(1), "万元": Decimal(10000), "亿元": Decimal(100000000)}
 _WRAP_WIDTH = 10.0
 _PLAN_LENGTH = 500
 _SHARE = re.compile(r"\d+(?:\.\d+)?\s?[%％]")
@@ -75,8 +76,12 @@ def _has_amount(dump: Dump, label: Label, end: int) -> bool:
     return dump.ends_line(label.end) or field_at(dump, label.end + 1, end) is not None
 
 
-def fill_boxes(dump: Dump, table: GoalTable, boxes: list[Box], unit: str | None) -> None:
-    """Put the values of the boxes into the table; ``unit`` is the unit of amounts that the form's head names."""
+def fill_boxes(dump: Dump, table: GoalTable, boxes: list[Box], unit: str | None) -> list[Problem]:
+    """Put the values of the boxes into the table; ``unit`` is the unit of amounts that the form's head names.
+
+    Returns a problem for each box whose amount cannot be read.
+    """
+    problems: list[Problem] = []
     overall: Box | None = None
     for box in boxes:
         if box.label.name in _MONEY and any(other.label.name == "purpose" for other in boxes):
@@ -101,7 +106,7 @@ def fill_boxes(dump: Dump, table: GoalTable, boxes: list[Box], unit: str | None)
         elif name.startswith("period"):
             _fill_period(dump, table, box)
         elif name in _MONEY:
-            _fill_money(dump, table, box, unit)
+            problems += _fill_money(dump, table, box, unit)
         elif name == "disbursement_plan":
             table.disbursement_plan = _plan(
                 " ".join(piece.text for piece in dump.pieces[box.start : box.end])[:_PLAN_LENGTH]
@@ -112,6 +117,7 @@ def fill_boxes(dump: Dump, table: GoalTable, boxes: list[Box], unit: str | None)
         _locate(dump, table, "annual_goal", overall)
     if table.purpose:
         _fill_stated(table)
+    return problems
 
 
 def _fill_purpose(dump: Dump, table: GoalTable, box: Box) -> None:
@@ -159,18 +165,32 @@ def _fill_period(dump: Dump, table: GoalTable, box: Box) -> None:
     table.locations.setdefault("period", dump.location(box.start))
 
 
-def _fill_money(dump: Dump, table: GoalTable, box: Box, unit: str | None) -> None:
+def _fill_money(dump: Dump, table: GoalTable, box: Box, unit: str | None) -> list[Problem]:
     amount = next(
         (m for m in (_AMOUNT.match(dump.pieces[i].text) for i in range(box.start, box.end)) if m), None
     )
     if not amount:
-        return
+        return _fill_written(dump, table, box)
     stated = _UNIT.search(box.label.text)
     after = dump.pieces[box.start + 1].text if box.start + 1 < box.end else ""
-    factor = (
-        amount[2] or (stated and (stated[1] or stated[2])) or (after if after in _FACTOR else None) or unit
-    )
-    value = Decimal(amount[1].replace(",", "").replace("，", "")) * _FACTOR[factor or "元"]
+    factor = amount[2] or (stated and (stated[1] or stated[2])) or (after if after in UNITS else None) or unit
+    value = Decimal(amount[1].replace(",", "").replace("，", "")) * UNITS[factor or "元"]
+    _set_money(dump, table, box, value)
+    return []
+
+
+def _fill_written(dump: Dump, table: GoalTable, box: Box) -> list[Problem]:
+    """An amount in characters (三十万元), or a problem where the box holds one that cannot be read."""
+    text = dump.squeezed(box.start, box.end)
+    amount = yuan(text, UNITS["元"])
+    if amount is not None:
+        _set_money(dump, table, box, amount)
+    elif is_unread_amount(text):
+        return [not_read(box.label.text, text, dump.location(box.start))]
+    return []
+
+
+def _set_money(dump: Dump, table: GoalTable, box: Box, value: Decimal) -> None:
     if box.label.name == "budget":
         if table.budget_yuan is None:
             table.budget_yuan = value
@@ -186,7 +206,7 @@ def _fill_stated(table: GoalTable) -> None:
     text = re.sub(r"\s+", "", table.purpose or "")
     stated = _STATED.search(text)
     if stated and table.budget_yuan is None:
-        table.budget_yuan = Decimal(stated[1].replace(",", "")) * _FACTOR[stated[2]]
+        table.budget_yuan = Decimal(stated[1].replace(",", "")) * UNITS[stated[2]]
         table.locations["budget_yuan"] = table.locations["purpose"]
     if _ALL_FISCAL.search(text) and table.budget_yuan is not None and table.funding_yuan is None:
         table.funding_yuan = {"财政拨款": table.budget_yuan}

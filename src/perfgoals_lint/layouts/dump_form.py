@@ -92,7 +92,7 @@ def read_forms(source: Source, dump: Dump, forms: list[Form], layout: str) -> Do
         end = form.header.start if form.header else form.end
         _read_title(dump, table, form)
         unit = unit_in(" ".join(dump.lines[dump.pieces[i].line].text for i in range(form.start, form.boxes)))
-        fill_boxes(dump, table, boxes_in(dump, form.boxes, end), unit)
+        document.problems += fill_boxes(dump, table, boxes_in(dump, form.boxes, end), unit)
         if not table.project_name and table.title:
             match = _TITLE_NAME.match(table.title)
             table.project_name = match[1] if match and len(match[1]) > _GENERIC else ""

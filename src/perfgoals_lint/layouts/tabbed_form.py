@@ -6,7 +6,14 @@ import re
 from dataclasses import dataclass, field
 
 from perfgoals_lint.labels import column_of, field_of, is_level1, is_level2, split_code, squeeze
-from perfgoals_lint.layouts.amounts import DEFAULT_FACTOR, is_amount, money_factor, yuan
+from perfgoals_lint.layouts.amounts import (
+    DEFAULT_FACTOR,
+    is_amount,
+    is_unread_amount,
+    money_factor,
+    not_read,
+    yuan,
+)
 from perfgoals_lint.layouts.printed import join
 from perfgoals_lint.layouts.project_rows import budget_year, is_body, labelled, period_of
 from perfgoals_lint.layouts.tabbed_cells import Cell, groups, read_cells, rows_of
@@ -70,6 +77,8 @@ def recognise(source: Source) -> Document | None:
             document.problems.append(Problem(NOT_READ, table.location, {"where": table.project_name}))
         if table.truncated:
             document.problems.append(Problem(CUT_OFF, form.cells[-1].place, {"where": table.project_name}))
+        unread = form.boxes.unread.items()
+        document.problems += [problem for name, problem in unread if name not in form.boxes.lines]
         document.tables.append(table)
     found = any(table.indicators for table in document.tables)
     return document if found else None
@@ -119,6 +128,8 @@ class _Boxes:
 
     lines: dict[str, list[tuple[str, Location]]] = field(default_factory=dict)
     plan: list[str] = field(default_factory=list)
+    unread: dict[str, Problem] = field(default_factory=dict)
+    _label: str = ""
     _field: str | None = None
     _around: str | None = None
     _goal: str | None = None
@@ -133,7 +144,7 @@ class _Boxes:
         name = field_of(text) if len(text) <= _LABEL_LENGTH else None
         if name is not None:
             self._around = self._field or self._around
-            self._field = name
+            self._field, self._label = name, text
         elif self._field == "disbursement_plan":
             if text:
                 self.plan.append(text)
@@ -145,6 +156,8 @@ class _Boxes:
     def _put(self, cell: Cell) -> None:
         target, self._field = self._field, None
         if target in _MONEY and not is_amount(cell.text):
+            if is_unread_amount(cell.text):
+                self.unread.setdefault(target, not_read(self._label, cell.text, cell.place))
             target = None
         if target is None and self._around and self._around not in self.lines:
             target, self._around = self._around, None

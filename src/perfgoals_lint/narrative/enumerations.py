@@ -26,7 +26,6 @@ _LONGEST = 200
 _MOST = 200  # stated numbers of one text that are compared with its lists
 _ENTRY_TEXT = 80
 _HEAD = 2  # characters by which two things of one entry are seen to be of a kind (办公室租金、宿舍租金)
-_BELOW = ("以下", "下列", "如下", "下述")
 
 
 def enumerations(text: str, built: Structure, sentences: list[Sentence]) -> list[Enumeration]:
@@ -63,7 +62,7 @@ class _Enumerator:
         """The possible counts of the lists that 以上三项 or 以下三项 may speak of."""
         before = self.text[max(0, count.span[0] - _HEAD) : count.span[0]]
         possible: set[int] = set()
-        if before in _BELOW:
+        if before in vocabulary().below:
             following = bisect_left(self.starts, count.span[1])
             if following < len(self.starts):
                 possible.update(self.possible[self.built.items[following].list_id])

@@ -26,7 +26,6 @@ _FIRST_CHINESE = "〇零一二两三四五六七八九十壹贰叁肆伍陆柒�
 _YEAR = "(?:19|20)[0-9]{2}"
 _DASH = "[-—–~～至到]"
 _MANY = "[多余几]?"
-_LEAD = "(?:约|为|需|安排|投入|花费|支出|申请|费用|资金|预算|补助|补贴|奖励|拨付|支付|发放|经费){0,2}"
 _KINDS: dict[str, Kind] = {
     "YUAN": "money", "CURRENCY": "foreign", "PERCENT": "percent", "UNIT": "count",
 }  # fmt: skip
@@ -177,7 +176,8 @@ def _grammar(words: Vocabulary) -> str:
     )
     behind = f"(?={number})"
     each = f"每(?:[0-9]{{1,2}}|[一两二三四五六七八九十半])?{unit}|[人户场生亩件]均"
-    sums = rf"共(?={_LEAD}(?:[0-9]|{number}))|(?<![合共总小统预设估])计(?={_LEAD}[0-9])"
+    lead = f"(?:{_alternatives(words.lead_ins)}){{0,2}}"
+    sums = rf"共(?={lead}(?:[0-9]|{number}))|(?<![合共总小统预设估])计(?={lead}[0-9])"
     terminals = {
         "_TIMES.9": f"(?:[×*✕＊x]|X|乘以?){behind}",
         "_PLUS.9": f"(?:[+＋]|加上?){behind}",

@@ -25,6 +25,8 @@ class Vocabulary:
     year_units: frozenset[str]
     month_units: frozenset[str]
     entry_units: frozenset[str]
+    below: frozenset[str]
+    lead_ins: tuple[str, ...]
     currencies: tuple[str, ...]
     money_tails: str
     reach: dict[str, int]
@@ -57,6 +59,8 @@ def vocabulary() -> Vocabulary:
         year_units=frozenset(data["year_units"]),
         month_units=frozenset(data["month_units"]),
         entry_units=frozenset(data["entry_units"]),
+        below=frozenset(data["below"]),
+        lead_ins=tuple(data["lead_ins"]),
         currencies=tuple(data["currencies"]),
         money_tails=data["money_tails"],
         reach=dict(data["reach"]),

@@ -6,6 +6,7 @@ off, a limit on its time, and a temporary directory that is removed with everyth
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import signal
@@ -51,7 +52,11 @@ _ITEM = """\
 
 
 class ConversionError(Exception):
-    """The program made nothing of the file: why, in words for the message."""
+    """The program made nothing of the file: the case of the message, and its arguments."""
+
+    def __init__(self, case: str, **args: str) -> None:
+        super().__init__(case, args)
+        self.args_shown = {"case": case, **args}
 
 
 def read_converted(source: Source, path: str, limits: Limits) -> Source:
@@ -70,8 +75,11 @@ def read_converted(source: Source, path: str, limits: Limits) -> Source:
         target = _target(path, source.format)
         try:
             made = _convert(program, path, Path(directory), target, limits)
-        except (ConversionError, OSError) as error:
-            reason = getattr(error, "strerror", None) or str(error)
+        except ConversionError as error:
+            source.problems.append(Problem(NOT_CONVERTED, place, error.args_shown))
+            return source
+        except OSError as error:
+            reason = errno.errorcode.get(error.errno or 0) or str(error)
             source.problems.append(Problem(NOT_CONVERTED, place, {"reason": reason}))
             return source
         from perfgoals_lint import readers
@@ -108,7 +116,7 @@ def _convert(program: str, path: str, directory: Path, target: str, limits: Limi
     _run([*command, "--convert-to", target, "--outdir", str(out), str(copy)], directory, limits.seconds)
     made = out / f"document.{target}"
     if made.is_symlink() or not made.is_file():
-        raise ConversionError(f"no {target}")
+        raise ConversionError("nothing", format=target)
     return made
 
 
@@ -128,11 +136,11 @@ def _run(command: Sequence[str], directory: Path, seconds: float) -> None:
     try:
         status = process.wait(seconds)
     except subprocess.TimeoutExpired:
-        raise ConversionError(f"{seconds:g} s") from None
+        raise ConversionError("late", seconds=f"{seconds:g}") from None
     finally:
         _end_group(process)
     if status:
-        raise ConversionError(f"exit status {status}")
+        raise ConversionError("failed", status=str(status))
 
 
 def _end_group(process: subprocess.Popen[bytes]) -> None:

@@ -66,6 +66,8 @@ def read_stream(
         if format_name == "zip":
             package = Package(stream, limits)
             format_name = sniff_package(package.names(), package.read)
+            if format_name == "archive" and package.locked:
+                raise ReadError(ENCRYPTED, case="archive")
             package_reader: PackageReader = _function(PACKAGE_READERS, format_name)
             return package_reader(package, path, limits)
         if format_name == "ole2":

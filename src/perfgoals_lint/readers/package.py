@@ -46,6 +46,11 @@ class Package:
         """Part names in directory order, lower case, without a leading slash."""
         return list(self._entries)
 
+    @property
+    def locked(self) -> bool:
+        """Does a part ask for a password?"""
+        return any(entry.flag_bits & 1 for entry in self._entries.values())
+
     def read(self, name: str) -> bytes:
         """The unpacked bytes of a part. Raises ``ReadError`` when it is missing, encrypted or broken."""
         entry = self._entries.get(_normal(name))

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 from perfgoals_lint.policy import lexicon
 from perfgoals_lint.values import numerals, wording
 from perfgoals_lint.values.operators import op_of, rules
+from perfgoals_lint.values.reading import Interval
 from perfgoals_lint.values.roles import Draft, drafted
 from perfgoals_lint.values.timing import deadline
 from perfgoals_lint.values.types import Baseline, Measure, Quantity
-from perfgoals_lint.values.units import TIMES, measure_of, table
+from perfgoals_lint.values.units import measure_of, table
 
 if TYPE_CHECKING:
     from lark import Token
@@ -70,6 +71,9 @@ def quantity(
     )
     if bound.high is not None:
         _between(made, bound.low.figure, bound.high.figure)
+        if isinstance(bound, Interval):
+            made.low_op = ">" if bound.open[0] else ">="
+            made.high_op = "<" if bound.open[1] else "<="
     elif draft.partner is not None:
         _partner(made, draft.partner)
     elif bound.start and text.normal.text[bound.start - 1] == "±":
@@ -106,7 +110,7 @@ def _rates(made: Quantity, draft: Draft) -> bool:
     canonical = table().canonical
     made.per = [Measure(one.number, canonical.get(one.unit, one.unit)) for one in draft.every if one.unit]
     for one in draft.bound.rate:
-        if one.number not in _ROUND and measure_of(one.unit)[0] not in TIMES:
+        if one.number not in _ROUND and measure_of(one.unit)[0] not in table().times:
             return False
         made.per += (Measure(one.number, canonical.get(word, word)) for word in one.unit.split("·"))
     return True

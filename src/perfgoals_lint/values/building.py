@@ -183,7 +183,10 @@ def _relative(item: Item, text: Text, whole: str) -> list[types.Constraint] | No
     sign = _comparison(item.op)
     reference = text.join(item.after_op)
     for ending in _RANGE_ENDS:
-        reference = reference.removesuffix(ending)
+        if reference.endswith(ending):
+            reference = reference.removesuffix(ending)
+            if sign == "=" and ending in rules().post:  # 保持在2022年水平以上
+                sign = _COMPARISONS.get(rules().post[ending][0])
     if (
         sign is None
         or len(reference) < 2

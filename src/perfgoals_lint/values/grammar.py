@@ -75,13 +75,15 @@ def _figures(units: dict[str, Any]) -> dict[str, str]:
     listed = unit_words(units)
     latin = [u for u in listed if u.isascii() and u.isalnum()]
     heads = _heads(listed)
+    unit = f"(?:{words(set(listed) - set(latin))}|(?:{words(latin)})(?![A-Za-z]))"
     return {
         "numerals": NUMERALS,
         "numeral": rf"(?!余|多|几|点|(?<!每)(?<!近)万(?!分之)|(?<!每)(?<!近)亿(?!分之))[{NUMERALS}余多几点]+"
         + _follow(heads),
         "figure": rf"[\d{NUMERALS}]",
         "arabic": _ARABIC,
-        "unit": f"(?:{words(set(listed) - set(latin))}|(?:{words(latin)})(?![A-Za-z]))",
+        "unit": unit,
+        "end": rf"-?\d+(?:\.\d+)?[万亿]?{unit}?",
         "unit_heads": heads,
         "leading": rf"[%‰]|[万亿]?(?:{words(units['leading'])})",
         "counted": rf"(?:{heads[:-1]}以左余多])",
@@ -108,9 +110,11 @@ def _notation(values: dict[str, Any], signs: dict[str, str]) -> dict[str, str]:
     compared, reached = flat(values["operators"]["compared"]), flat(values["operators"]["numeric"])
     gathered, spread = flat(values["aggregates"]["anywhere"]), flat(values["aggregates"]["numeric"])
     rates = list(values["aggregates"]["rates"])
+    bounds = f"(?:{words(flat(values['bounds']))})"
     idioms: list[str] = values["idioms"]["words"]
     hard = set(NUMERALS + "第前上下每年月当本明今") | {word[0] for word in (*spread, *rates)}
     opened = [*reached, *compared, *gathered, *(sign for sign in signs if not sign.isascii()), *idioms]
+    opened.append("过半")
     opened = [word for word in opened if word[0] not in hard]
     openers = re.escape("".join(sorted({word[0] for word in opened})))
     return {
@@ -120,7 +124,8 @@ def _notation(values: dict[str, Any], signs: dict[str, str]) -> dict[str, str]:
         "edge": _EDGE,
         "compared": f"(?:{words(compared)})",
         "reached": words(reached),
-        "bounds": f"(?:{words(flat(values['bounds']))})",
+        "bounds": bounds,
+        "ended": rf"(?:$|[、,;。(]|{bounds})",
         "gathered": f"(?:{words(gathered)})",
         "spread": words(spread),
         "rates": words(rates),

@@ -14,6 +14,7 @@ DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {
 }
 DIGITS |= {"两": 2, "〇": 0, "○": 0}
 STEPS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
+TENS = {"廿": 20, "卅": 30}
 SCALES = {"万": 10**4, "亿": 10**8, "兆": 10**12}
 FUZZ = frozenset("余多几来")
 
@@ -90,6 +91,11 @@ def _sections(text: str) -> Decimal | None:
         elif c in STEPS:
             section += (digit or 1) * STEPS[c]  # 零十二 is 12
             digit, last, gap = None, STEPS[c], False
+        elif c in TENS:
+            if digit or last == 10:
+                return None
+            section += TENS[c]
+            digit, last, gap = None, 10, False
         elif c in SCALES:
             total, section = _scale(total, section + (digit or 0), SCALES[c], last)
             digit, last, gap = None, SCALES[c], False

@@ -20,7 +20,7 @@ _SIGNS: dict[str, tuple[Op, Approx | None]] = {
 }  # fmt: skip
 _GLYPHS = {
     "≥": ">=", ">=": ">=", "=>": ">=", "≥=": ">=", "≮": ">=", "≤": "<=", "<=": "<=", "=<": "<=", "≤=": "<=", "≯": "<=",
-    ">": ">", "<": "<", "=": "=", "≈": "~",
+    ">": ">", "<": "<", "=": "=", "≈": "~", "过": ">",
 }  # fmt: skip
 
 
@@ -30,6 +30,7 @@ class Rules(NamedTuple):
     op: dict[str, tuple[Op, Approx | None]]
     weak: frozenset[str]
     numeric: frozenset[str]
+    floors: frozenset[str]
     post: dict[str, tuple[Op, Approx | None]]
     aggregates: dict[str, Aggregate]
     rates: dict[str, str]
@@ -42,6 +43,7 @@ class Rules(NamedTuple):
     changed: frozenset[str]
     standing: tuple[str, ...]
     changes: re.Pattern[str]
+    past: tuple[str, ...]
     longest_tail: int
     longest_reference: int
 
@@ -63,6 +65,7 @@ def rules() -> Rules:
         op,
         frozenset((*numeric["reach"], *numeric["hold"], *numeric["~"], *numeric["nearly"])),
         frozenset(name for names in numeric.values() for name in names),
+        frozenset((*data["operators"]["compared"][">="], *data["operators"]["compared"][">"])),
         {name: _SIGNS[sign] for sign, names in data["bounds"].items() for name in names}
         | {"多": _SIGNS["over"], "余": _SIGNS["over"]},
         aggregates,
@@ -76,6 +79,7 @@ def rules() -> Rules:
         frozenset(numeric["hold"]),
         tuple(data["standing"]),
         re.compile("|".join(("翻", *data["rises"], *data["falls"]))),
+        ("的", *lexicon("qualitative")["past_figures"]),
         data["longest_tail"],
         data["longest_reference"],
     )

@@ -65,6 +65,16 @@ class Bound:
         self.end = high.end if high else until.end if until else low.end
 
 
+class Interval(Bound):
+    """A range in brackets; ``open`` says of each end whether it is left out."""
+
+    __slots__ = ("open",)
+
+    def __init__(self, low: Amount, high: Amount, open_: tuple[bool, bool]) -> None:
+        super().__init__(low, high)
+        self.open = open_
+
+
 class Every(NamedTuple):
     """``每年``, ``每两年``, ``每百户``; unit ``None`` when none is known."""
 
@@ -165,6 +175,18 @@ class Reader(Transformer[Token, Any]):
     def stretch(self, parts: list[Any]) -> Bound:
         return Bound(parts[0], until=parts[2])
 
+    def interval(self, parts: list[Any]) -> Interval:
+        """``[80%,90%)``: a round bracket leaves its end out."""
+        left, low, high, right = parts[:4]
+        last: Token = parts[-1]
+        if last is not right:
+            if low.unit is not None or high.unit is not None:  # [80%,90%]家 is no interval of either
+                low = low._replace(figure=low.figure._replace(value=None))
+            high = high._replace(unit=last)
+        bound = Interval(low, high, (left == "(", right == ")"))
+        bound.start, bound.end = left.start_pos or 0, last.end_pos or 0
+        return bound
+
     def amount(self, parts: list[Any]) -> Amount:
         figure = _figure(parts[0])
         unit = parts[1] if len(parts) > 1 else None
@@ -185,6 +207,11 @@ class Reader(Transformer[Token, Any]):
     def few(self, tokens: list[Token]) -> Figure:
         """``数百``, ``几十``, ``上千``: at least one of the step, how many is not said."""
         return _figure(tokens[0])._replace(value=numerals.parse(tokens[0][1:]), fuzzy=True)
+
+    def half(self, tokens: list[Token]) -> Figure:
+        """``一半``, ``半数``: half of the whole, as a percentage."""
+        (token,) = tokens
+        return Figure(Decimal("0.5"), token, token.start_pos or 0, token.end_pos or 0, per_cent=Decimal(50))
 
     def fuzzy(self, parts: list[Token]) -> Figure:
         return _figure(parts[0])._replace(end=parts[1].end_pos or 0, fuzzy=True)

@@ -11,7 +11,7 @@ from lark import Token
 from perfgoals_lint.values.operators import op_of, rules
 from perfgoals_lint.values.reading import Bound, Every, Part, Place, When
 from perfgoals_lint.values.types import Aggregate, Approx, Measure, Op
-from perfgoals_lint.values.units import TIMES, measure_of, table
+from perfgoals_lint.values.units import measure_of, table
 
 _CHINESE = re.compile(r"[零一二三四五六七八九两十百千万亿半]+")
 
@@ -128,11 +128,28 @@ def take_apart(parts: list[Part], text: str) -> Item:
 
 
 def _when(item: Item, when: When, text: str) -> None:
-    """较2022年增长: a date that something is compared with is words."""
-    if item.words and item.words[-1][1] == when.start and text[when.start - 1] in "较比与同":
+    """较2022年增长, 不低于2022年水平: a date whose figures something is compared with is words."""
+    op = item.loose if item.op is None else item.op
+    if _sets_figure(op, when, text):
+        if item.op is None:
+            item.op = op
+            item.words.pop()
+        item.after_op.append((when.start, when.end))
+    elif item.words and item.words[-1][1] == when.start and text[when.start - 1] in "较比与同":
         item.words.append((when.start, when.end))
     else:
         item.when.append(when)
+
+
+def _sets_figure(op: Token | None, when: When, text: str) -> bool:
+    """Does an operator in front compare with the figures of a year, and not name the year as a date?"""
+    if op is None or op.end_pos != when.start or when.date is None or when.date.year is None:
+        return False
+    if when.until is not None or when.whole or when.edge not in {"", "底", "末"}:
+        return False
+    # What is not below a year is a figure; not after a year is a date.
+    bare = when.end == len(text) and op in rules().floors
+    return bare or text.startswith(rules().past, when.end)
 
 
 def _every(item: Item, every: Every) -> None:
@@ -218,7 +235,7 @@ def _is_words(bound: Bound, item: Item, text: str) -> bool:
         and (previous in _STUCK or (previous.isascii() and previous.isalpha()))
     ):
         return True
-    if figure.text == "半" and unit is None:
+    if figure.text == "半" and unit is None and figure.per_cent is None:
         return True
     if bound.op is not None or bound.high is not None or bound.rate or bound.post is not None:
         return False
@@ -312,7 +329,7 @@ def _inside_subject(here: Draft, after: Draft) -> bool:
     if not after.lead and not after.every:
         return False
     unit = here.bound.low.unit
-    timed = measure_of(unit)[0] in TIMES
+    timed = measure_of(unit)[0] in table().times
     stated = (
         here.stated is not None
         or here.op is not None

@@ -8,8 +8,6 @@ from typing import Any, NamedTuple
 
 from perfgoals_lint.policy import lexicon
 
-TIMES = frozenset({"时间", "历月", "工作日", "学期", "学年"})
-"""The dimensions of time; 学期 and 学年 have no fixed length and are their own."""
 _SCALES = {"万": Decimal(10**4), "亿": Decimal(10**8), "百": Decimal(100), "千": Decimal(1000)}
 
 
@@ -21,6 +19,7 @@ class Table(NamedTuple):
     sizes: dict[str, tuple[str, Decimal]]
     """A standard word to its dimension and how many base units one of it is."""
     nouns: frozenset[str]
+    times: frozenset[str]
     spans: frozenset[str]
     signs: dict[str, str]
     money: frozenset[str]
@@ -46,6 +45,7 @@ def table() -> Table:
         canonical,
         sizes,
         frozenset(data["nouns"].split()),
+        frozenset(data["times"]),
         frozenset(data["spans"]),
         data["currency_signs"],
         frozenset(data["currencies"]),

@@ -104,8 +104,15 @@ def _suspect(misread: dict[str, str]) -> str:
 
 def _telling(data: dict[str, Any]) -> str:
     compared = [word for listed in data["operators"]["compared"].values() for word in listed]
-    signs = r"[\d≥≤><=≈≮≯()\[\]:零一二三四五六七八九两十百千万亿半壹贰叁肆伍陆柒捌玖拾佰仟数几上前第全]"
-    return "|".join((signs, "年底|年末|年内|月底|月末|下半年|增长|持平|较|比", "无[^、,;]*[、,;]", *compared))
+    signs = r"[\d≥≤><=≈≮≯()\[\]:零一二三四五六七八九两十百千万亿半廿卅壹贰叁肆伍陆柒捌玖拾佰仟数几上前第全]"
+    return "|".join(
+        (
+            signs,
+            "年底|年末|年内|年度底|年度末|年度内|月底|月末|下半年|增长|持平|较|比",
+            "无[^、,;]*[、,;]",
+            *compared,
+        )
+    )
 
 
 def placeholder(text: str) -> bool:

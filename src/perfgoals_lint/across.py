@@ -3,7 +3,7 @@ reported at the end. What lies within one file has been reported with that file 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from perfgoals_lint import frameworks
 from perfgoals_lint.binding import check_of
@@ -20,17 +20,20 @@ class Collected:
     def __init__(self, rules: Iterable[Rule], lang: str) -> None:
         self._rules = [rule for rule in rules if rule.head.get("across")]
         self._lang = lang
-        self._tables: list[GoalTable] = []
+        self._documents: list[tuple[str, list[GoalTable]]] = []
         self._homes: list[tuple[str, int]] = []
 
     def add(self, document: Document) -> None:
         """Take in the tables of one file."""
-        self._tables += document.tables
-        self._homes += [(document.path, index) for index in range(len(document.tables))]
+        self._documents.append((document.path, document.tables))
 
-    def close(self) -> list[Finding]:
-        """The findings whose places lie in more than one file, by rule and then in the order of the files."""
-        merged = Document("", "", None, self._tables)
+    def close(self, order: Sequence[str] = ()) -> list[Finding]:
+        """The findings whose places lie in more than one file, by rule and then in the order of the files: the one in
+        which they came, or the given one of their paths."""
+        rank = {path: number for number, path in enumerate(order)}
+        self._documents.sort(key=lambda document: rank.get(document[0], len(rank)))
+        self._homes = [(path, index) for path, tables in self._documents for index in range(len(tables))]
+        merged = Document("", "", None, [table for _, tables in self._documents for table in tables])
         features = frameworks.features_of(merged)
         view = DocumentView.of(merged, frameworks.choose(features), features)
         writer = Writer(self._lang)

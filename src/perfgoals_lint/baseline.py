@@ -70,8 +70,8 @@ class Baseline:
         move up."""
         if not self._digests:
             for known, line in self.known.items():
-                self._digests.setdefault(_unnumbered(known), {})[line.get("digest", "")] = line
-        return self._digests[_unnumbered(fingerprint)]
+                self._digests.setdefault(unnumbered(known), {})[line.get("digest", "")] = line
+        return self._digests[unnumbered(fingerprint)]
 
     def absent(self, documents: Iterable[str]) -> list[Line]:
         """The entries for the given documents that were not found again, in the order of the file; those for a
@@ -134,7 +134,8 @@ def relative(document: str, path: str) -> str:
         return os.path.abspath(document).replace(os.sep, "/")
 
 
-def _unnumbered(fingerprint: str) -> str:
+def unnumbered(fingerprint: str) -> str:
+    """The fingerprint without what tells it from others of the same identity."""
     return fingerprint.partition(".")[0].partition("-")[0]
 
 

@@ -1,35 +1,138 @@
-"""Which files changed since a revision, as git tells."""
+"""Which files changed since a revision, as git tells, and what they held then."""
 
 from __future__ import annotations
 
 import os
-import subprocess
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import IO
+
+from perfgoals_lint.discover import Found
+
+_LINK = "120000"
+_FILES = frozenset({"100644", "100755"})
+_PIECE = 1 << 20
 
 
 class NotInGitError(RuntimeError):
     """Git cannot answer: there is none, no repository, or no such revision; the message is git's own."""
 
 
-def changed_since(revision: str, directory: str) -> frozenset[str]:
-    """The real paths of files that differ from ``revision`` in the work tree, and of files that git does not know yet.
+@dataclass(slots=True, frozen=True)
+class Changes:
+    """What differs between a revision and the work tree.
+
+    ``before`` holds, by the real path of every file that differs or that git does not know yet, the object that it was
+    at the revision, under whatever name; ``None`` when it was no file then.
+    """
+
+    top: str
+    commit: str
+    before: Mapping[str, str | None]
+
+    def touch(self, found: Found) -> bool:
+        """Is the file another than at the revision? What came by standard input is not what lies in the work tree."""
+        return found.display is not None or os.path.realpath(found.path) in self.before
+
+    def object_of(self, found: Found) -> str | None:
+        """What the file was at the revision."""
+        path = os.path.realpath(found.shown)
+        return self.before[path] if path in self.before else self._unchanged(path)
+
+    def _unchanged(self, path: str) -> str | None:
+        name = os.path.relpath(path, os.path.realpath(self.top)).replace(os.sep, "/")
+        if name == ".." or name.startswith("../") or os.path.isabs(name):
+            return None
+        listed = _git(self.top, "--literal-pathspecs", "ls-tree", "-z", self.commit, "--", name)
+        head = os.fsdecode(listed).partition("\t")[0].split()
+        return head[2] if len(head) == 3 and head[0] in _FILES else None
+
+    def store(self, targets: Mapping[str, str]) -> None:
+        """Write objects into files: object by path. Their bytes are those that git keeps; no filter is run over them.
+
+        Raises :class:`NotInGitError`.
+        """
+        try:
+            self._store(targets)
+        except OSError as error:
+            raise NotInGitError(error.strerror or "git cat-file") from None
+
+    def _store(self, targets: Mapping[str, str]) -> None:
+        import subprocess
+
+        command = _command(self.top, "cat-file", "--batch")
+        with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+            assert process.stdin is not None
+            assert process.stdout is not None
+            for path, wanted in targets.items():
+                process.stdin.write(f"{wanted}\n".encode())
+                process.stdin.flush()
+                head = process.stdout.readline().split()
+                if len(head) != 3 or head[1] != b"blob":
+                    raise NotInGitError(f"{wanted}: {os.fsdecode(head[-1]) if head else 'git cat-file'}")
+                with open(path, "wb") as file:
+                    _copy(process.stdout, file, int(head[2]))
+                process.stdout.read(1)
+            process.stdin.close()
+
+
+def changed_since(revision: str, directory: str) -> Changes:
+    """What differs from ``revision`` in the work tree that holds ``directory``.
 
     Raises :class:`NotInGitError`.
     """
     top = os.fsdecode(_git(directory, "rev-parse", "--show-toplevel")).rstrip("\r\n")
-    commit = os.fsdecode(
-        _git(directory, "rev-parse", "--verify", "--end-of-options", f"{revision}^{{commit}}")
-    )
-    changed = _git(top, "diff", "--name-only", "-z", "--no-renames", "--diff-filter=d", commit.strip(), "--")
-    unknown = _git(top, "ls-files", "--others", "--exclude-standard", "-z")
-    names = [*changed.split(b"\0"), *unknown.split(b"\0")]
-    return frozenset(os.path.realpath(os.path.join(top, os.fsdecode(name))) for name in names if name)
+    named = _git(directory, "rev-parse", "--verify", "--end-of-options", f"{revision}^{{commit}}")
+    commit = os.fsdecode(named).strip()
+    options = ("--raw", "--no-abbrev", "-z", "--find-renames", "--diff-filter=d")
+    before: dict[str, str | None] = {}
+    for name, then, linked in _differing(_git(top, "diff", *options, commit, "--")):
+        path = os.path.realpath(os.path.join(top, name))
+        if then is None or linked:  # what a link leads to may have an entry of its own, which tells more
+            before.setdefault(path, None)
+        else:
+            before[path] = then
+    for unknown in _git(top, "ls-files", "--others", "--exclude-standard", "-z").split(b"\0"):
+        if unknown:
+            before.setdefault(os.path.realpath(os.path.join(top, os.fsdecode(unknown))), None)
+    return Changes(top, commit, before)
+
+
+def _differing(raw: bytes) -> Iterator[tuple[str, str | None, bool]]:
+    """Name, earlier object and "is it a link now?" from ``git diff --raw -z``: a head and a name, or two when renamed."""
+    parts = iter(raw.split(b"\0"))
+    for head in parts:
+        if not head.startswith(b":"):
+            continue
+        mode, mode_now, then, _, status = os.fsdecode(head[1:]).split()
+        name = next(parts)
+        if status[0] in "RC":
+            name = next(parts)
+        was_file = mode in _FILES and then.strip("0")
+        yield os.fsdecode(name), then if was_file else None, mode_now == _LINK
+
+
+def _copy(source: IO[bytes], target: IO[bytes], size: int) -> None:
+    while size > 0:
+        piece = source.read(min(size, _PIECE))
+        if not piece:
+            raise NotInGitError("git cat-file")
+        target.write(piece)
+        size -= len(piece)
+
+
+def _command(directory: str, *arguments: str) -> list[str]:
+    # Settings of a repository must not make a mere question run programs.
+    return ["git", "-C", directory, "-c", "core.fsmonitor=false", "-c", "core.quotePath=false", *arguments]
 
 
 def _git(directory: str, *arguments: str) -> bytes:
-    # Settings of a repository must not make a mere question run programs.
-    command = ["git", "-C", directory, "-c", "core.fsmonitor=false", "-c", "core.quotePath=false", *arguments]
+    import subprocess
+
     try:
-        done = subprocess.run(command, capture_output=True, stdin=subprocess.DEVNULL, check=False)
+        done = subprocess.run(
+            _command(directory, *arguments), capture_output=True, stdin=subprocess.DEVNULL, check=False
+        )
     except OSError as error:
         raise NotInGitError(error.strerror or "git") from None
     if done.returncode:

@@ -61,7 +61,7 @@ class Engine:
         self.framework = framework
         self.forced = forced
         self.previous = previous
-        self._writer = Writer(lang)
+        self._lang = lang
         self._kinds: dict[tuple[str, frozenset[str]], Kind] = {}
 
     def check(self, document: Document) -> Result:
@@ -75,9 +75,11 @@ class Engine:
             asking.table(table, kind.case(lacking(table)))
         for asked in kind.of_documents:
             asking.scope(asked, view, Location(document.path), 0)
-        findings = [self._writer.problem(p, document.path) for p in (*document.problems, *asking.crashes)]
+        # Its own for every document: one file may come in two states, under one path.
+        writer = Writer(self._lang)
+        findings = [writer.problem(p, document.path) for p in (*document.problems, *asking.crashes)]
         for rule, hit in sorted(_settled(asking.hits), key=_order):
-            findings.append(self._writer.finding(rule, hit, document.path))
+            findings.append(writer.finding(rule, hit, document.path))
         return Result(document, view.framework, findings, kind, asking.cases, asking.changed)
 
     def _kind(self, view: DocumentView) -> Kind:

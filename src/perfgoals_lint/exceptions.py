@@ -40,15 +40,17 @@ class Exceptions:
         if self._named:
             self._read(self._named)
 
-    def apply(self, findings: list[Finding], result: FileResult, plan: Plan) -> None:
+    def met(self, result: FileResult) -> None:
+        """Take note of a file that was checked: what exceptions say of it can be judged."""
+        if self._for(result.info.path):
+            self._documents.append(result.info.path)
+            self._projects.update(map(_squeezed, result.projects))
+
+    def apply(self, findings: list[Finding], document: str, plan: Plan) -> None:
         """Set aside the findings of one file that an exception names."""
         from perfgoals_lint.gate import protected
 
-        exemptions = self._for(result.info.path)
-        if not exemptions:
-            return
-        self._documents.append(result.info.path)
-        self._projects.update(map(_squeezed, result.projects))
+        exemptions = self._for(document)
         for finding in findings:
             for exemption, codes in exemptions:
                 if finding.rule not in codes or not _addressed(exemption, finding):

@@ -91,7 +91,7 @@ class Writer:
             document=document,
             location=problem.location,
             fingerprint=self._number(
-                _digest(problem.code, _base(document), *sorted(problem.args.values())), document
+                _digest(problem.code, _base(document), *_unmoved(problem.args)), document
             ),
         )
 
@@ -137,6 +137,11 @@ class Writer:
         self._seen[digest] += 1
         count = self._seen[digest]
         return digest if count == 1 else f"{digest}-{count}"
+
+
+def _unmoved(args: Mapping[str, str]) -> list[str]:
+    """What a problem says apart from where: a line moves when another is put in above it."""
+    return sorted(value for name, value in args.items() if name != "line")
 
 
 class _Said(dict[str, str]):

@@ -52,6 +52,12 @@ class Run:
         self._settings = settings
         self.gate = Gate(self.book, settings, self.plans)
         self._schedule = Schedule(self.book, settings)
+        self._collected = self._then = None
+        if settings.across:
+            from perfgoals_lint.across import Collected
+
+            self._collected = Collected(self.book, settings.lang)
+            self._then = Collected(self.book, settings.lang) if settings.since else None
         self._accounts: dict[str, Counter[tuple[Status, str | None]]] = {}
         self._account_texts: Counter[str] = Counter()
         self._tables: dict[str, list[TableStatus]] = {}
@@ -77,7 +83,11 @@ class Run:
         return self.crashed or nothing or summary.unreadable > 0
 
     def _findings(self) -> Iterator[Finding]:
-        for plan, result in self._schedule.results(self._files, self.plans):
+        since = self._settings.since
+        if since is not None:
+            self.gate.stood = since.look_back(self._schedule, self.plans, self.gate, self._then)
+        collect = self._collected.add if self._collected else None
+        for plan, result in self._schedule.results(self._files, self.plans.of, collect):
             findings = self.gate.apply(result, plan)
             self._count(result, findings)
             yield from findings
@@ -91,9 +101,13 @@ class Run:
 
     def _across(self) -> list[Finding]:
         """What rules over several tables find when they see all files; a rule that is off for a file stays off."""
-        collected = self._schedule.collected
-        findings = collected.close() if collected else []
-        return [f for f in findings if f.rule in self.plans.of(f.document).codes]
+        if self._collected is None:
+            return []
+        since = self._settings.since
+        if since is None or self._then is None:
+            return self.gate.across(self._collected.close())
+        findings, stood = since.across(self._collected, self._then, self._schedule, self.plans, self.gate)
+        return self.gate.across(findings, stood)
 
     def _count(self, result: FileResult, findings: list[Finding]) -> None:
         summary: Summary = self.report.summary

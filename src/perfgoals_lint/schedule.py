@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 import time
 from collections import deque
-from collections.abc import Iterable, Iterator, Sized
+from collections.abc import Callable, Iterable, Iterator, Sized
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from perfgoals_lint.discover import Found
 from perfgoals_lint.jobs import Checker, Job
-from perfgoals_lint.plan import Plan, Plans
+from perfgoals_lint.plan import Plan
 from perfgoals_lint.records import FileResult
 from perfgoals_lint.rulebook import Rulebook
 from perfgoals_lint.settings import Settings
@@ -19,8 +19,8 @@ from perfgoals_lint.settings import Settings
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
-    from perfgoals_lint.across import Collected
     from perfgoals_lint.cache import Cache
+    from perfgoals_lint.model import Document
     from perfgoals_lint.pool import Pool
 
 _PROBATION = 0.7
@@ -41,27 +41,28 @@ class Schedule:
         self._checker = Checker(
             book, settings.lang, settings.timed, settings.against, settings.passwords, settings.convert
         )
-        self.collected: Collected | None = None
-        if settings.across:
-            from perfgoals_lint.across import Collected
-
-            self.collected = Collected(book, settings.lang)
-            self._checker.collect = self.collected.add
         # Last year's state and what all files say together are known to this process only.
         self._alone = settings.across or settings.against is not None
         self._digest = book.digest
         self._spent = 0.0
         self._checked = 0
 
-    def results(self, files: Iterable[Found], plans: Plans) -> Iterator[tuple[Plan, FileResult]]:
-        """Every file's plan and result, in the order of the files."""
+    def results(
+        self,
+        files: Iterable[Found],
+        plan_of: Callable[[str], Plan],
+        collect: Callable[[Document], None] | None = None,
+    ) -> Iterator[tuple[Plan, FileResult]]:
+        """Every file's plan and result, in the order of the files; ``collect`` is given every document that was read,
+        in a run over all tables together."""
+        self._checker.collect = collect
         cache = self._open_cache()
         pool: Pool | None = None
         waiting: deque[tuple[Plan, FileResult | Future[FileResult], bytes | None]] = deque()
         files = files if isinstance(files, Sized) else list(files)
         left = len(files)
         try:
-            for job, plan, key, known in _known(files, plans, cache):
+            for job, plan, key, known in _known(files, plan_of, cache):
                 pool = pool or self._pool(left)
                 left -= 1
                 if known is not None:
@@ -112,7 +113,7 @@ class Schedule:
 
 
 def _known(
-    files: Iterable[Found], plans: Plans, cache: Cache | None
+    files: Iterable[Found], plan_of: Callable[[str], Plan], cache: Cache | None
 ) -> Iterator[tuple[Job, Plan, bytes | None, FileResult | None]]:
     """Every file with its plan, the key of its result, and the result where the cache has it; it is asked for many at
     a time, the first ones in smaller numbers so that a run has something to show."""
@@ -120,7 +121,7 @@ def _known(
     number = 1
     while some := list(islice(ahead, number)):
         jobs = [Job(found.path, found.shown, found.named) for found in some]
-        planned = [plans.of(job.display) for job in jobs]
+        planned = [plan_of(job.display) for job in jobs]
         if cache is None:
             yield from ((job, plan, None, None) for job, plan in zip(jobs, planned, strict=True))
         else:

@@ -53,16 +53,16 @@ async def client(lsp_client: LanguageClient) -> AsyncIterator[None]:
 # A rule of the rulebook that fails on every row, as a faulty plug-in would.
 CRASHING = """
 import sys
-from perfgoals_lint import rulebook
+from perfgoals_lint import binding
 from perfgoals_lint.__main__ import main
 
-bind = rulebook._bind
+bind = binding._bind
 
 def fail(scope, rule):
     print("a plug-in may print")
     raise RuntimeError("faulty rule")
 
-rulebook._bind = lambda rule: fail if rule.code == "PGF401" else bind(rule)
+binding._bind = lambda rule: fail if rule.code == "PGF401" else bind(rule)
 sys.argv = ["perfgoals-lint", "lsp", "--lang", "en"]
 main()
 """
@@ -81,6 +81,22 @@ async def started(client: LanguageClient) -> None:
         general=types.GeneralClientCapabilities(position_encodings=[types.PositionEncodingKind.Utf16])
     )
     await client.initialize_session(types.InitializeParams(capabilities=capabilities, process_id=os.getpid()))
+    listen(client)
+
+
+HEARD: dict[LanguageClient, asyncio.Queue[types.PublishDiagnosticsParams]] = {}
+"""What each client was told of diagnostics and no test has looked at."""
+
+
+def listen(client: LanguageClient) -> None:
+    """Keep all diagnostics that come: several documents may be told of at once, and none must be missed."""
+    queue = HEARD.setdefault(client, asyncio.Queue())
+
+    def heard(told: types.PublishDiagnosticsParams) -> None:
+        queue.put_nowait(told)
+        listen(client)
+
+    client.protocol.wait_for_notification(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS, heard)
 
 
 async def opened(
@@ -94,12 +110,10 @@ async def opened(
     return uri, await published(client, uri)
 
 
-async def published(client: LanguageClient, uri: str, version: int = 1) -> list[types.Diagnostic]:
-    """The diagnostics of a version of a document, once they have come."""
+async def published(client: LanguageClient, uri: str, version: int | None = 1) -> list[types.Diagnostic]:
+    """The diagnostics of a version of a document, once they have come; of a closed one without a version."""
     while True:
-        found = await asyncio.wait_for(
-            client.wait_for_notification(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS), timeout=30
-        )
+        found = await asyncio.wait_for(HEARD[client].get(), timeout=30)
         if found.uri == uri and found.version == version:
             return list(found.diagnostics)
 
@@ -183,8 +197,7 @@ async def test_a_change_is_followed_and_closing_clears(client: LanguageClient, t
         change(client, uri, version, TABLE.replace("≧", "≥" if version == 3 else "≦"))
     assert "PGN501" not in {one.code for one in await published(client, uri, 3)}
     client.text_document_did_close(types.DidCloseTextDocumentParams(types.TextDocumentIdentifier(uri)))
-    cleared = await client.wait_for_notification(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)
-    assert (cleared.uri, list(cleared.diagnostics)) == (uri, [])
+    assert await published(client, uri, None) == []
 
 
 async def test_hover_tells_the_meaning_of_a_value_and_the_page_of_a_rule(

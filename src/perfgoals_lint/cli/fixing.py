@@ -53,6 +53,6 @@ def _check(prepared: Prepared, found: Found, text: str) -> tuple[str, Sequence[F
     from perfgoals_lint.fixes import stored_as
 
     with stored_as(text, found.shown) as name:
-        run = prepared.run([Found(name, found.named, found.shown)])
+        run = prepared.run([Found(name, found.named, found.shown)], across=False)
         findings = list(run.report.findings)
     return (run.documents[0].format if run.documents else "unknown"), findings

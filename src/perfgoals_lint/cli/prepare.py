@@ -7,7 +7,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from dataclasses import field as member
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -65,11 +65,12 @@ class Prepared:
     layer: Layer
     excluded: list[str] = member(default_factory=list)
 
-    def run(self, files: Any = None) -> Run:
-        """The run, over ``files`` or all of them."""
+    def run(self, files: Any = None, **changed: Any) -> Run:
+        """The run, over ``files`` or all of them, with settings that were ``changed`` for it alone."""
         from perfgoals_lint.run import Run
 
-        run = Run(self.files if files is None else files, self.settings, None, self.configs)
+        settings = replace(self.settings, **changed)
+        run = Run(self.files if files is None else files, settings, None, self.configs)
         if run.gate.exceptions is not None:
             run.gate.exceptions.look_ahead(found.shown for found in self.files)
         return run
@@ -111,6 +112,7 @@ def run_options(function: Callable[..., Any]) -> Callable[..., Any]:
 @contextmanager
 def said_clearly() -> Iterator[None]:
     """Errors of configuration, selectors and rulebook as one line each, with exit status 2."""
+    from perfgoals_lint.changes import NotInGitError
     from perfgoals_lint.config import ConfigError
     from perfgoals_lint.rulebook import UnknownRuleError
 
@@ -120,6 +122,8 @@ def said_clearly() -> Iterator[None]:
         refuse_config(error)
     except UnknownRuleError as error:
         refuse_rule(error.selector, error.near)
+    except NotInGitError as error:
+        raise InputError(say("error.git", reason=error)) from error
     except ValueError as error:
         raise InputError(say("error.rulebook", error=error)) from error
 
@@ -180,14 +184,13 @@ def _choose_files(asked: Asked, prepared: Prepared) -> None:
     found = list(find(asked.paths, _stdin(asked)))
     if not found:
         raise InputError(say("check.nothing"))
+    changes = None
     if asked.diff_base is not None:
-        from perfgoals_lint.changes import NotInGitError, changed_since
+        from perfgoals_lint.changes import changed_since
 
-        try:
-            changed = changed_since(asked.diff_base, prepared.settings.root or ".")
-        except NotInGitError as error:
-            raise InputError(say("error.git", reason=error)) from error
-        found = [one for one in found if os.path.realpath(one.shown) in changed]
+        changes = changed_since(asked.diff_base, prepared.settings.root or ".")
+        if not asked.across:
+            found = [one for one in found if changes.touch(one)]
     for one in found:
         if plans.excluded(one.shown):
             prepared.excluded.append(one.shown)
@@ -196,6 +199,11 @@ def _choose_files(asked: Asked, prepared: Prepared) -> None:
         else:
             plans.of(one.shown)  # every configuration is looked at before anything is printed
             prepared.files.append(one)
+    if changes is not None:
+        from perfgoals_lint.since import Since
+
+        prepared.settings.since = Since(changes, prepared.files)
+        prepared.files = prepared.settings.since.files
     _check_plans(plans, prepared)
 
 

@@ -1,6 +1,6 @@
 """JUnit XML: a test case is a rule, a test suite is a review dimension, so that CI shows the account of every rule.
 
-A rule that does not apply or could not be checked is skipped, one that crashed is an error, one with findings at or
+A rule that was not asked, does not apply or could not be checked is skipped, one that crashed is an error, one with findings at or
 above ``fail_on`` is a failure. Unreadable files are errors of a suite of their own.
 """
 
@@ -104,7 +104,9 @@ def _case(name: str, found: _Found | None, account: Account | None, words: Words
     if found:
         outcome = "failure" if found.forbidding else "system-out"
         return _Case(name, outcome, words("junit.found", n=found.count), lines)
-    if account and account.status in ("not_applicable", "not_checked"):
+    if account is None:
+        return _Case(name, "skipped", words("junit.unasked"))
+    if account.status in ("not_applicable", "not_checked"):
         return _Case(name, "skipped", _reasons(account, words))
     return _Case(name)
 

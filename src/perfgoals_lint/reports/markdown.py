@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from perfgoals_lint.model import Finding, Severity
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]|~$#!])")
+_BLOCK = re.compile(r"^(?:(\d{1,9})(?=[.)](?:\s|$))|(?=[-+](?:\s|$))|(?=(?:-+|=+)\s*$))")
+"""What makes a list, a heading or a rule of a line that begins with it."""
 _MENTION = re.compile(r"([@#])(?=\w)")
 
 
@@ -86,7 +88,7 @@ class Markdown:
         lines = [f"- **{severity} {finding.rule}** {where}{mark}\n  {escape(finding.message)}\n"]
         if finding.quote:
             lines.append(f"  > {marked(finding)}\n\n")
-        lines += [f"  - {escape(label)}{escape(text)}\n" for label, text in details(finding, words)]
+        lines += [f"  - {escape(label + text)}\n" for label, text in details(finding, words)]
         return lines
 
     def _table(self, out: TextIO, head: str, rows: list[tuple[str, dict[Severity, int]]]) -> None:
@@ -118,7 +120,12 @@ class Markdown:
 
 
 def escape(text: str) -> str:
-    """Text that Markdown shows as it is: no markup, no HTML, nobody mentioned and no issue linked."""
+    """Text that Markdown shows as it is: no markup, no HTML, nobody mentioned and no issue linked. Blanks around it, which
+    may break a line or begin a block of code, are left out."""
+    return _BLOCK.sub(r"\1\\", _escaped(text).strip())
+
+
+def _escaped(text: str) -> str:
     text = visible(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return _MENTION.sub(r"\1<!-- -->", _SPECIAL.sub(r"\\\1", text))
 
@@ -129,4 +136,5 @@ def marked(finding: Finding) -> str:
     start, end = finding.span or (0, 0)
     if not 0 <= start < end <= len(quote):
         return escape(quote)
-    return f"{escape(quote[:start])}<b>{escape(quote[start:end])}</b>{escape(quote[end:])}"
+    parts = (_escaped(part) for part in (quote[:start], quote[start:end], quote[end:]))
+    return _BLOCK.sub(r"\1\\", "{}<b>{}</b>{}".format(*parts).strip())

@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 
-from perfgoals_lint.discover import find
+from perfgoals_lint.config.settings import Settings
 from perfgoals_lint.extract import extract_file
-from perfgoals_lint.run import Run
-from perfgoals_lint.settings import Settings
+from perfgoals_lint.running.discover import find
+from perfgoals_lint.running.run import Run
 
 
 @pytest.fixture(scope="module")

@@ -27,6 +27,11 @@ def wording(key: str, lang: str) -> str:
     return str(entry[lang])
 
 
+def unread(finding: Finding) -> bool:
+    """Does the finding say that something of the file could not be read or recognised?"""
+    return finding.rule.startswith("PGX") and finding.severity == "error" and finding.rule != "PGX201"
+
+
 class Writer:
     """Turns hits into findings in one language; keeps the count that tells identical identities of a
     document apart."""

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from perfgoals_lint.discover import find
+from perfgoals_lint.config.settings import Settings
 from perfgoals_lint.model import Finding
-from perfgoals_lint.run import Run
-from perfgoals_lint.settings import Settings
+from perfgoals_lint.running.discover import find
+from perfgoals_lint.running.run import Run
 
 FORM = """项目支出绩效目标表(含转移支付项目)
 

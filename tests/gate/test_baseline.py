@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from gate.helpers import ROWS, VAGUE, checked, found, goal_csv, run, write
-from perfgoals_lint import baseline
+from perfgoals_lint.gate import baseline
 
 
 @pytest.fixture

@@ -13,12 +13,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gate.helpers import VAGUE, checked, found, goal_csv, run, write
-from perfgoals_lint import config_schema, rulebook
+from perfgoals_lint import rulebook
 from perfgoals_lint.cli.config import template
-from perfgoals_lint.config import ConfigError, Configs, Entry, Origin, effective, over
-from perfgoals_lint.config_text import line_of, version_fits
-from perfgoals_lint.patterns import absolute, matches
-from perfgoals_lint.plan import make_plan
+from perfgoals_lint.config import schema as config_schema
+from perfgoals_lint.config.layers import ConfigError, Configs, Entry, Origin, effective, over
+from perfgoals_lint.config.patterns import absolute, matches
+from perfgoals_lint.config.plan import make_plan
+from perfgoals_lint.config.text import line_of, version_fits
 
 
 def table(directory: Path, name: str = "表.csv") -> Path:

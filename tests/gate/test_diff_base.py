@@ -13,8 +13,8 @@ import openpyxl
 import pytest
 
 from gate.helpers import ROWS, VAGUE, checked, found, goal_csv, run, write
+from perfgoals_lint.gate.stood import Stood
 from perfgoals_lint.model import Finding
-from perfgoals_lint.since import Stood
 from pipelines.helpers import commit_all
 
 VAGUE_ROW = "效益指标,社会效益指标,绿化水平,提升"

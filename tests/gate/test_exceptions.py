@@ -11,11 +11,11 @@ import jsonschema
 import pytest
 
 from gate.helpers import ROWS, VAGUE, checked, found, goal_csv, run, write
-from perfgoals_lint import exceptions_file
-from perfgoals_lint.config import ConfigError
-from perfgoals_lint.discover import find
-from perfgoals_lint.run import Run
-from perfgoals_lint.settings import Settings
+from perfgoals_lint.config.layers import ConfigError
+from perfgoals_lint.config.settings import Settings
+from perfgoals_lint.gate import exceptions_file
+from perfgoals_lint.running.discover import find
+from perfgoals_lint.running.run import Run
 
 PROJECT = "柳溪街道行道树修剪"
 EXCEPTION = f"""\

@@ -15,13 +15,13 @@ from pathlib import Path
 import pytest
 
 from gate.helpers import VAGUE, checked, found, goal_csv, run, spawn, write
-from perfgoals_lint import cache
-from perfgoals_lint.config import Configs
-from perfgoals_lint.jobs import Job
+from perfgoals_lint.config.layers import Configs
+from perfgoals_lint.config.plan import Plan
 from perfgoals_lint.model import Finding, Location
-from perfgoals_lint.plan import Plan
 from perfgoals_lint.records import FileResult, accounts_of, accounts_text, pack, unpack
 from perfgoals_lint.reports.run import DocumentInfo
+from perfgoals_lint.running import cache
+from perfgoals_lint.running.jobs import Job
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 

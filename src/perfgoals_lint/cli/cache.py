@@ -16,7 +16,8 @@ def command() -> None:
 @command.command("clean", help=paragraphs("cache.clean.help"), short_help=say("cache.clean.short"))
 @lang_option
 def clean() -> None:
-    from perfgoals_lint import cache, policy
+    from perfgoals_lint import policy
+    from perfgoals_lint.running import cache
 
     click.echo(say("cache.cleaned", path=policy.cache_dir(), n=cache.clean()))
 

@@ -13,7 +13,7 @@ from perfgoals_lint.cli.prepare import said_clearly
 from perfgoals_lint.cli.wording import language, os_error, paragraphs, say
 
 if TYPE_CHECKING:
-    from perfgoals_lint.config import Layer
+    from perfgoals_lint.config.layers import Layer
 
 
 @click.group("config", help=paragraphs("config.help"), short_help=say("config.short"))
@@ -30,8 +30,8 @@ def command() -> None:
 @lang_option
 def show(path: str, fixed: str | None, form: str) -> None:
     from perfgoals_lint import rulebook
-    from perfgoals_lint.config import Configs, effective
-    from perfgoals_lint.plan import make_plan
+    from perfgoals_lint.config.layers import Configs, effective
+    from perfgoals_lint.config.plan import make_plan
 
     with said_clearly():
         config = Configs(fixed).of(path)
@@ -79,7 +79,7 @@ def init(path: str) -> None:
 
 def template(lang: str) -> str:
     """A configuration in which every key is explained and stands commented out, tables last."""
-    from perfgoals_lint.config_schema import ANY, KEYS, describe
+    from perfgoals_lint.config.schema import ANY, KEYS, describe
 
     lines = [f"# {say('init.head')}", f"# {say('init.sample')}", ""]
     for key in (key for key in KEYS if len(key.path) == 1):

@@ -14,9 +14,9 @@ from perfgoals_lint.cli.options import InputError, lang_option
 from perfgoals_lint.cli.wording import language, os_error, paragraphs, say
 
 if TYPE_CHECKING:
-    from perfgoals_lint.discover import Found
     from perfgoals_lint.findings import Writer
     from perfgoals_lint.model import Document
+    from perfgoals_lint.running.discover import Found
 
 Format = Literal["json", "yaml", "csv", "xlsx"]
 
@@ -50,8 +50,8 @@ def command(
 ) -> None:
     from perfgoals_lint.cli.outputs import print_made, write_made
     from perfgoals_lint.cli.passwords import read_passwords
-    from perfgoals_lint.discover import find
     from perfgoals_lint.findings import Writer
+    from perfgoals_lint.running.discover import find
 
     files = list(find(paths))
     if not files:
@@ -79,9 +79,9 @@ def _opened(
     """The documents of the files, each read within the limits of its configuration, all of which are looked at first."""
     from perfgoals_lint.cli.prepare import said_clearly
     from perfgoals_lint.cli.progress import Watched
-    from perfgoals_lint.config import Configs, effective
+    from perfgoals_lint.config.layers import Configs, effective
+    from perfgoals_lint.config.plan import limits_of
     from perfgoals_lint.extract import extract_file
-    from perfgoals_lint.plan import limits_of
     from perfgoals_lint.readers.limits import Limits
 
     with said_clearly():

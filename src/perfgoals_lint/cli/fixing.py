@@ -13,8 +13,8 @@ from perfgoals_lint.cli.wording import os_error, say
 
 if TYPE_CHECKING:
     from perfgoals_lint.cli.prepare import Prepared
-    from perfgoals_lint.discover import Found
     from perfgoals_lint.model import Finding
+    from perfgoals_lint.running.discover import Found
 
 
 @dataclass(slots=True)
@@ -49,8 +49,8 @@ def fix(prepared: Prepared, *, unsafe: bool = False) -> Fixed:
 
 def _check(prepared: Prepared, found: Found, text: str) -> tuple[str, Sequence[Finding]]:
     """The format and findings of a text in the place of a file, by the run itself."""
-    from perfgoals_lint.discover import Found
     from perfgoals_lint.fixes import stored_as
+    from perfgoals_lint.running.discover import Found
 
     with stored_as(text, found.shown) as name:
         run = prepared.run([Found(name, found.named, found.shown)], across=False)

@@ -50,7 +50,7 @@ def _known(framework: str | None) -> str:
     if framework is None:
         raise InputError(say("init.which", known=known))
     if framework not in frameworks.names():
-        from perfgoals_lint.config_schema import nearest
+        from perfgoals_lint.config.schema import nearest
 
         near = nearest(framework, frameworks.names())
         hint = say("error.near", near=", ".join(near)) if near else ""

@@ -10,7 +10,7 @@ import click
 from perfgoals_lint.cli.wording import LANGUAGES, os_reason, say
 
 if TYPE_CHECKING:
-    from perfgoals_lint.config import ConfigError
+    from perfgoals_lint.config.layers import ConfigError
 
 
 class InputError(click.ClickException):

@@ -18,11 +18,12 @@ from perfgoals_lint.cli.options import InputError, refuse_config, refuse_rule, s
 from perfgoals_lint.cli.wording import configure, language, say
 
 if TYPE_CHECKING:
-    from perfgoals_lint.config import Configs, Layer
-    from perfgoals_lint.discover import Found
-    from perfgoals_lint.plan import Plans
-    from perfgoals_lint.run import Run
-    from perfgoals_lint.settings import Settings
+    from perfgoals_lint.config.layers import Configs, Layer
+    from perfgoals_lint.config.plan import Plans
+    from perfgoals_lint.config.settings import Settings
+    from perfgoals_lint.running.discover import Found
+    from perfgoals_lint.running.run import Run
+    from perfgoals_lint.running.since import Since
 
 
 @dataclass(slots=True)
@@ -56,7 +57,8 @@ class Asked:
 class Prepared:
     """A run that is ready: its files, the settings, and the layer that holds for the run as a whole.
 
-    ``excluded`` are the files that were named or met but are not to be checked.
+    ``excluded`` are the files that were named or met but are not to be checked; ``since`` is what stood at the revision
+    that the run compares with.
     """
 
     files: list[Found]
@@ -64,13 +66,14 @@ class Prepared:
     configs: Configs
     layer: Layer
     excluded: list[str] = member(default_factory=list)
+    since: Since | None = None
 
     def run(self, files: Any = None, **changed: Any) -> Run:
         """The run, over ``files`` or all of them, with settings that were ``changed`` for it alone."""
-        from perfgoals_lint.run import Run
+        from perfgoals_lint.running.run import Run
 
         settings = replace(self.settings, **changed)
-        run = Run(self.files if files is None else files, settings, None, self.configs)
+        run = Run(self.files if files is None else files, settings, None, self.configs, self.since)
         if run.gate.exceptions is not None:
             run.gate.exceptions.look_ahead(found.shown for found in self.files)
         return run
@@ -112,9 +115,9 @@ def run_options(function: Callable[..., Any]) -> Callable[..., Any]:
 @contextmanager
 def said_clearly() -> Iterator[None]:
     """Errors of configuration, selectors and rulebook as one line each, with exit status 2."""
-    from perfgoals_lint.changes import NotInGitError
-    from perfgoals_lint.config import ConfigError
+    from perfgoals_lint.config.layers import ConfigError
     from perfgoals_lint.rulebook import UnknownRuleError
+    from perfgoals_lint.running.changes import NotInGitError
 
     try:
         yield
@@ -131,7 +134,7 @@ def said_clearly() -> Iterator[None]:
 def prepare(asked: Asked) -> Prepared:
     """Everything that a run needs. Raises :class:`InputError` for wrong usage or configuration."""
     from perfgoals_lint import frameworks
-    from perfgoals_lint.config import Configs, effective
+    from perfgoals_lint.config.layers import Configs, effective
 
     if asked.framework is not None and asked.framework not in frameworks.names():
         raise InputError(say("error.framework", name=asked.framework, known=", ".join(frameworks.names())))
@@ -154,7 +157,7 @@ def prepare(asked: Asked) -> Prepared:
 
 def _settings(asked: Asked, root: str) -> Settings:
     from perfgoals_lint.cli.passwords import read_passwords
-    from perfgoals_lint.settings import Settings
+    from perfgoals_lint.config.settings import Settings
 
     return Settings(
         framework=asked.framework,
@@ -176,8 +179,8 @@ def _settings(asked: Asked, root: str) -> Settings:
 def _choose_files(asked: Asked, prepared: Prepared) -> None:
     """The files of the run: found, not excluded, changed where that was asked, and their configurations sound."""
     from perfgoals_lint import rulebook
-    from perfgoals_lint.discover import find
-    from perfgoals_lint.plan import Plans
+    from perfgoals_lint.config.plan import Plans
+    from perfgoals_lint.running.discover import find
 
     book = rulebook.load(None, prepared.settings.packs, prepared.settings.plugins)
     plans = Plans(book, prepared.configs, prepared.settings.layer())
@@ -186,7 +189,7 @@ def _choose_files(asked: Asked, prepared: Prepared) -> None:
         raise InputError(say("check.nothing"))
     changes = None
     if asked.diff_base is not None:
-        from perfgoals_lint.changes import changed_since
+        from perfgoals_lint.running.changes import changed_since
 
         changes = changed_since(asked.diff_base, prepared.settings.root or ".")
         if not asked.across:
@@ -200,10 +203,10 @@ def _choose_files(asked: Asked, prepared: Prepared) -> None:
             plans.of(one.shown)  # every configuration is looked at before anything is printed
             prepared.files.append(one)
     if changes is not None:
-        from perfgoals_lint.since import Since
+        from perfgoals_lint.running.since import Since
 
-        prepared.settings.since = Since(changes, prepared.files)
-        prepared.files = prepared.settings.since.files
+        prepared.since = Since(changes, prepared.files)
+        prepared.files = prepared.since.files
     _check_plans(plans, prepared)
 
 
@@ -236,7 +239,7 @@ def _jobs(text: Any) -> Any:
 
 
 def _bound(pattern: str) -> str:
-    from perfgoals_lint.patterns import absolute
+    from perfgoals_lint.config.patterns import absolute
 
     return absolute(pattern, os.getcwd())
 

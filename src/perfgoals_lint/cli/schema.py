@@ -14,7 +14,9 @@ from perfgoals_lint.cli.wording import language, paragraphs, say
 @click.argument("name", type=click.Choice(["check", "extract", "parse", "config", "exceptions", "form"]))
 @lang_option
 def command(name: str) -> None:
-    from perfgoals_lint import authoring, config_schema, exceptions_file, schemas
+    from perfgoals_lint import authoring, schemas
+    from perfgoals_lint.config import schema as config_schema
+    from perfgoals_lint.gate import exceptions_file
 
     if name == "config":
         made = config_schema.json_schema(language())

@@ -8,13 +8,14 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import date
 
-from perfgoals_lint.exceptions_file import NAME, Exemption, load
+from perfgoals_lint.config.patterns import matches
+from perfgoals_lint.config.plan import Plan, Plans
+from perfgoals_lint.config.settings import Settings
+from perfgoals_lint.gate.exceptions_file import NAME, Exemption, load
+from perfgoals_lint.gate.protection import codes_of, protected
 from perfgoals_lint.model import Finding, Location, Problem
-from perfgoals_lint.patterns import matches
-from perfgoals_lint.plan import Plan, Plans
 from perfgoals_lint.records import FileResult
 from perfgoals_lint.rulebook import Rulebook, UnknownRuleError
-from perfgoals_lint.settings import Settings
 
 _SPACE = re.compile(r"\s+")
 
@@ -22,7 +23,7 @@ _SPACE = re.compile(r"\s+")
 class Exceptions:
     """The exceptions of a run, read from their files when the first document below each is met.
 
-    Raises :class:`perfgoals_lint.config.ConfigError` for a file that is wrong.
+    Raises :class:`perfgoals_lint.config.layers.ConfigError` for a file that is wrong.
     """
 
     def __init__(self, book: Rulebook, settings: Settings, plans: Plans) -> None:
@@ -48,8 +49,6 @@ class Exceptions:
 
     def apply(self, findings: list[Finding], document: str, plan: Plan) -> None:
         """Set aside the findings of one file that an exception names."""
-        from perfgoals_lint.gate import protected
-
         exemptions = self._for(document)
         for finding in findings:
             for exemption, codes in exemptions:
@@ -135,8 +134,6 @@ class Exceptions:
         return self._files[path]
 
     def _codes(self, exemption: Exemption) -> frozenset[str]:
-        from perfgoals_lint.gate import codes_of
-
         codes: set[str] = set()
         for selector in exemption.selectors:
             try:

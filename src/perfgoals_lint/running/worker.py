@@ -1,4 +1,4 @@
-"""The worker process of :mod:`perfgoals_lint.pool`: checks one file after another until its input ends."""
+"""The worker process of :mod:`perfgoals_lint.running.pool`: checks one file after another until its input ends."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ import os
 import signal
 
 from perfgoals_lint import rulebook
-from perfgoals_lint.jobs import Checker, Job
-from perfgoals_lint.plan import Plan
+from perfgoals_lint.config.plan import Plan
 from perfgoals_lint.readers.worker import read_frame, write_frame
 from perfgoals_lint.records import pack
+from perfgoals_lint.running.jobs import Checker, Job
 
 
 def main() -> None:

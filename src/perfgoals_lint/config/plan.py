@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from dataclasses import field as member
 from typing import Any
 
-from perfgoals_lint.config import Config, ConfigError, Configs, Entry, Layer, effective, overrides
-from perfgoals_lint.config_schema import Path, nearest
+from perfgoals_lint.config.layers import Config, ConfigError, Configs, Entry, Layer, effective, overrides
+from perfgoals_lint.config.patterns import matches
+from perfgoals_lint.config.schema import Path, nearest
 from perfgoals_lint.model import Severity
-from perfgoals_lint.patterns import matches
 from perfgoals_lint.rulebook import Rulebook, UnknownRuleError
 
 
@@ -50,7 +50,7 @@ class Plan:
 class Plans:
     """The plan of every file; made once for all files of which the same configuration and overrides hold.
 
-    ``options`` is the layer of the command line. Raises :class:`perfgoals_lint.config.ConfigError` and, for a selector
+    ``options`` is the layer of the command line. Raises :class:`perfgoals_lint.config.layers.ConfigError` and, for a selector
     of the command line, :class:`perfgoals_lint.rulebook.UnknownRuleError`.
     """
 

@@ -18,10 +18,10 @@ from pathlib import Path
 from typing import Any
 
 from perfgoals_lint import __version__, policy
+from perfgoals_lint.config.plan import Plan
 from perfgoals_lint.contents import NotAFileError, TooLargeError, contents
-from perfgoals_lint.jobs import Job
-from perfgoals_lint.plan import Plan
 from perfgoals_lint.records import FileResult, pack, unpack
+from perfgoals_lint.running.jobs import Job
 
 MOST_BYTES = 200_000_000
 """What the cache may hold; the results unused for longest go first."""
@@ -191,7 +191,7 @@ def clean() -> int:
 
 def _code_state() -> str:
     """The state of the code in a source checkout, where it changes without its version; empty when installed."""
-    package = Path(__file__).parent
+    package = Path(__file__).parents[1]
     if (package / "rules").is_dir():
         return ""
     stamps = [(path.stat().st_mtime_ns, path.as_posix()) for path in package.rglob("*.py")]

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import IO
 
-from perfgoals_lint.discover import Found
+from perfgoals_lint.running.discover import Found
 
 _LINK = "120000"
 _FILES = frozenset({"100644", "100755"})

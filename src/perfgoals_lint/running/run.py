@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from perfgoals_lint import __version__, rulebook
-from perfgoals_lint.config import Configs
-from perfgoals_lint.discover import Found
+from perfgoals_lint.config.layers import Configs
+from perfgoals_lint.config.plan import Plans
+from perfgoals_lint.config.settings import Settings
 from perfgoals_lint.findings import wording
-from perfgoals_lint.gate import Gate
+from perfgoals_lint.gate.gate import Gate
 from perfgoals_lint.model import Finding, Status
-from perfgoals_lint.plan import Plans
 from perfgoals_lint.records import FileResult, accounts_of
 from perfgoals_lint.reports.lines import Lines
 from perfgoals_lint.reports.run import (
@@ -25,8 +26,11 @@ from perfgoals_lint.reports.run import (
     is_active,
 )
 from perfgoals_lint.rulebook import Rule, Rulebook
-from perfgoals_lint.schedule import Schedule
-from perfgoals_lint.settings import Settings
+from perfgoals_lint.running.discover import Found
+from perfgoals_lint.running.schedule import Schedule
+
+if TYPE_CHECKING:
+    from perfgoals_lint.running.since import Since
 
 CRASHED = "PGX201"
 _MOST_TEXTS = 500
@@ -35,8 +39,8 @@ _MOST_TEXTS = 500
 class Run:
     """Checks files one after the other; ``report`` holds what reporters need and fills as its findings are read.
 
-    ``configs`` finds the configuration of each file; without it none is looked for. ``seconds`` is the time by rule,
-    when ``settings.timed``.
+    ``configs`` finds the configuration of each file; without it none is looked for. ``since`` is what stood at the
+    revision that the run compares with. ``seconds`` is the time by rule, when ``settings.timed``.
     """
 
     def __init__(
@@ -45,19 +49,21 @@ class Run:
         settings: Settings,
         book: Rulebook | None = None,
         configs: Configs | None = None,
+        since: Since | None = None,
     ) -> None:
         self.book = book or rulebook.load(None, settings.packs, settings.plugins)
         self.plans = Plans(self.book, configs or Configs(isolated=True), settings.layer())
         self._files = files
         self._settings = settings
+        self._since = since
         self.gate = Gate(self.book, settings, self.plans)
         self._schedule = Schedule(self.book, settings)
         self._collected = self._then = None
         if settings.across:
-            from perfgoals_lint.across import Collected
+            from perfgoals_lint.running.across import Collected
 
             self._collected = Collected(self.book, settings.lang)
-            self._then = Collected(self.book, settings.lang) if settings.since else None
+            self._then = Collected(self.book, settings.lang) if since else None
         self._accounts: dict[str, Counter[tuple[Status, str | None]]] = {}
         self._account_texts: Counter[str] = Counter()
         self._tables: dict[str, list[TableStatus]] = {}
@@ -83,7 +89,7 @@ class Run:
         return self.crashed or nothing or summary.unreadable > 0
 
     def _findings(self) -> Iterator[Finding]:
-        since = self._settings.since
+        since = self._since
         if since is not None:
             self.gate.stood = since.look_back(self._schedule, self.plans, self.gate, self._then)
         collect = self._collected.add if self._collected else None
@@ -103,7 +109,7 @@ class Run:
         """What rules over several tables find when they see all files; a rule that is off for a file stays off."""
         if self._collected is None:
             return []
-        since = self._settings.since
+        since = self._since
         if since is None or self._then is None:
             return self.gate.across(self._collected.close())
         findings, stood = since.across(self._collected, self._then, self._schedule, self.plans, self.gate)

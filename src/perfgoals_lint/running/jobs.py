@@ -12,8 +12,8 @@ from functools import cached_property
 from types import FrameType
 from typing import TYPE_CHECKING, Any
 
-from perfgoals_lint.model import Document, Finding, Location, Problem
-from perfgoals_lint.plan import Plan
+from perfgoals_lint.config.plan import Plan
+from perfgoals_lint.model import Document, Location, Problem
 from perfgoals_lint.records import FileResult, plain
 from perfgoals_lint.reports.run import DocumentInfo
 from perfgoals_lint.rulebook import Rule, Rulebook
@@ -108,6 +108,8 @@ class Checker:
         info.framework_reason = checked.framework.why[self._lang]
         info.tables = len(document.tables)
         info.indicators = sum(len(table.indicators) for table in document.tables)
+        from perfgoals_lint.findings import unread
+
         info.reason = next((f.message for f in checked.findings if unread(f)), None)
         info.unreadable = info.reason is not None
         projects = sorted({table.project_name for table in document.tables if table.project_name})
@@ -126,8 +128,8 @@ class Checker:
     def _last_year(self) -> LastYear | None:
         if self._against is None:
             return None
-        from perfgoals_lint.discover import find
         from perfgoals_lint.extract import extract_file
+        from perfgoals_lint.running.discover import find
         from perfgoals_lint.yearly import LastYear
 
         return LastYear(
@@ -155,11 +157,6 @@ class Checker:
                 self._seconds[code] = self._seconds.get(code, 0.0) + time.perf_counter() - started
 
         return clocked
-
-
-def unread(finding: Finding) -> bool:
-    """Does the finding say that something of the file could not be read or recognised?"""
-    return finding.rule.startswith("PGX") and finding.severity == "error" and finding.rule != "PGX201"
 
 
 @contextmanager

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from dataclasses import field as member
 from typing import get_args
 
-from perfgoals_lint.config import ConfigError, unreadable
+from perfgoals_lint.config.layers import ConfigError, unreadable
 from perfgoals_lint.model import Finding, Severity
 
 NAME = "perfgoals-baseline.json"
@@ -36,7 +36,7 @@ class Baseline:
 
     @classmethod
     def load(cls, path: str) -> Baseline:
-        """A baseline from its file. Raises :class:`perfgoals_lint.config.ConfigError`."""
+        """A baseline from its file. Raises :class:`perfgoals_lint.config.layers.ConfigError`."""
         try:
             with open(path, encoding="utf-8") as file:
                 data = json.load(file)

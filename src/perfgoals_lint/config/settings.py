@@ -5,13 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from dataclasses import field as member
 from datetime import date
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
-from perfgoals_lint.config import Entry, Layer, Origin
+from perfgoals_lint.config.layers import Entry, Layer, Origin
 from perfgoals_lint.model import Severity
-
-if TYPE_CHECKING:
-    from perfgoals_lint.since import Since
 
 
 @dataclass(slots=True)
@@ -50,8 +47,6 @@ class Settings:
     accounting: bool = False
     partial: bool = False
     """Were files left out of the run on purpose (only what changed)? What then goes unused is not reported."""
-    since: Since | None = None
-    """What stood at the revision that the run compares with."""
 
     def layer(self) -> Layer:
         """The options that hold for files, as a layer over their configurations."""

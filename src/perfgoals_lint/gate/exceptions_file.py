@@ -11,9 +11,9 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from perfgoals_lint.config import ConfigError, unreadable
-from perfgoals_lint.config_schema import describe, nearest
-from perfgoals_lint.patterns import absolute
+from perfgoals_lint.config.layers import ConfigError, unreadable
+from perfgoals_lint.config.patterns import absolute
+from perfgoals_lint.config.schema import describe, nearest
 
 NAME = "perfgoals-exceptions.yaml"
 KEYS = {
@@ -67,7 +67,7 @@ class Exemption:
 
 
 def load(path: str) -> list[Exemption]:
-    """The exceptions of a file. Raises :class:`perfgoals_lint.config.ConfigError` with file and line."""
+    """The exceptions of a file. Raises :class:`perfgoals_lint.config.layers.ConfigError` with file and line."""
     import yaml
 
     try:

@@ -6,23 +6,22 @@ go the same way.
 
 from __future__ import annotations
 
-import re
 from collections import Counter, deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from perfgoals_lint.config.plan import Plan, Plans
+from perfgoals_lint.config.settings import Settings
 from perfgoals_lint.findings import Writer
-from perfgoals_lint.jobs import unread
+from perfgoals_lint.gate.overrides import overridden
+from perfgoals_lint.gate.protection import codes_of, protected
 from perfgoals_lint.model import Finding, Location, Problem
-from perfgoals_lint.plan import Override, Plan, Plans
 from perfgoals_lint.records import Directive, FileResult
 from perfgoals_lint.rulebook import Rulebook, UnknownRuleError
-from perfgoals_lint.settings import Settings
 
 if TYPE_CHECKING:
-    from perfgoals_lint.since import Stood
+    from perfgoals_lint.gate.stood import Stood
 
 _STATES = ("unchanged", "updated", "new")
 """Baseline states; where the baseline and the revision differ, the one that knows the finding better holds."""
@@ -57,18 +56,18 @@ class Gate:
         self.baseline = None
         self.exceptions = None
         if settings.suppress:
-            from perfgoals_lint.exceptions import Exceptions
+            from perfgoals_lint.gate.exceptions import Exceptions
 
             self.exceptions = Exceptions(book, settings, plans)
         if settings.baseline is not None:
-            from perfgoals_lint.baseline import Baseline
+            from perfgoals_lint.gate.baseline import Baseline
 
             self.baseline = Baseline.load(settings.baseline)
 
     def apply(self, result: FileResult, plan: Plan) -> list[Finding]:
         """The findings of one file as reports see them, notes on its inline comments included."""
         path = result.info.path
-        findings = [finding for finding in result.findings if _overridden(finding, plan)]
+        findings = [finding for finding in result.findings if overridden(finding, plan)]
         if self.exceptions is not None:
             comments, notes = self._comments(result)
             for comment in comments:
@@ -86,7 +85,7 @@ class Gate:
     def before(self, result: FileResult, plan: Plan) -> list[Finding]:
         """The findings of an earlier state of a file that its own comments did not set aside. Exceptions and baseline
         are those of now, and have their say on what is found now."""
-        findings = [finding for finding in result.findings if _overridden(finding, plan)]
+        findings = [finding for finding in result.findings if overridden(finding, plan)]
         if self.exceptions is not None:
             comments, notes = self._comments(result)
             for comment in comments:
@@ -108,7 +107,7 @@ class Gate:
         kept: list[Finding] = []
         for finding in findings:
             plan = self._plans.of(finding.document)
-            if finding.rule in plan.codes and _overridden(finding, plan):
+            if finding.rule in plan.codes and overridden(finding, plan):
                 kept.append(finding)
         notes: list[Finding] = []
         for comment in self._waiting:
@@ -215,20 +214,6 @@ def _planless(_: str) -> None:
     """No plan has a say on what is said of comments and exceptions."""
 
 
-def protected(finding: Finding, plan: Plan | None) -> bool:
-    """May nothing set the finding aside? So it is with mandatory rules and with what could not be read."""
-    return (
-        unread(finding) or finding.rule == "PGX201" or (plan is not None and finding.rule in plan.mandatory)
-    )
-
-
-def codes_of(book: Rulebook, selector: str) -> list[str]:
-    """The codes that a selector names; a ``PGX`` code names itself. Raises ``UnknownRuleError``."""
-    if re.fullmatch(r"PGX\d+", selector.strip(), re.IGNORECASE):
-        return [selector.strip().upper()]
-    return [rule.code for rule in book.find(selector)]
-
-
 def _there(finding: Finding, directive: Directive) -> bool:
     place = finding.location
     if place is None:
@@ -236,24 +221,3 @@ def _there(finding: Finding, directive: Directive) -> bool:
     if directive.table is not None:
         return place.table == directive.table and place.row in directive.rows
     return place.line in directive.rows
-
-
-def _overridden(finding: Finding, plan: Plan) -> bool:
-    """Does the finding stay? Severities of the configuration are put in on the way."""
-    finding.severity = plan.severity.get(finding.rule, finding.severity)
-    for override in plan.projects:
-        if finding.project_name is not None and _fits(finding.project_name, override):
-            if finding.rule in override.ignore:
-                return False
-            finding.severity = override.severity.get(finding.rule, finding.severity)
-    return True
-
-
-def _fits(project: str, override: Override) -> bool:
-    return _pattern(override.pattern).fullmatch(project) is not None
-
-
-@lru_cache(256)
-def _pattern(pattern: str) -> re.Pattern[str]:
-    parts = re.split(r"([*?])", pattern)
-    return re.compile("".join({"*": ".*", "?": "."}.get(part, re.escape(part)) for part in parts), re.DOTALL)

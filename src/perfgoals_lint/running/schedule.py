@@ -9,19 +9,19 @@ from collections.abc import Callable, Iterable, Iterator, Sized
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from perfgoals_lint.discover import Found
-from perfgoals_lint.jobs import Checker, Job
-from perfgoals_lint.plan import Plan
+from perfgoals_lint.config.plan import Plan
+from perfgoals_lint.config.settings import Settings
 from perfgoals_lint.records import FileResult
 from perfgoals_lint.rulebook import Rulebook
-from perfgoals_lint.settings import Settings
+from perfgoals_lint.running.discover import Found
+from perfgoals_lint.running.jobs import Checker, Job
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
-    from perfgoals_lint.cache import Cache
     from perfgoals_lint.model import Document
-    from perfgoals_lint.pool import Pool
+    from perfgoals_lint.running.cache import Cache
+    from perfgoals_lint.running.pool import Pool
 
 _PROBATION = 0.7
 """Seconds of checking here after which it is known what the rest will take."""
@@ -99,7 +99,7 @@ class Schedule:
             width = wanted
         if width < 2 or left < 2:
             return None
-        from perfgoals_lint.pool import Pool
+        from perfgoals_lint.running.pool import Pool
 
         return Pool(min(width, left), self._settings, self._checker)
 
@@ -107,7 +107,7 @@ class Schedule:
         # What a password has opened is not left lying about.
         if not self._settings.cache or self._settings.timed or self._alone or self._settings.passwords:
             return None
-        from perfgoals_lint.cache import Cache
+        from perfgoals_lint.running.cache import Cache
 
         return Cache(self._digest + "+converted" * self._settings.convert, self._settings.lang)
 

@@ -8,61 +8,23 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from perfgoals_lint.baseline import Line, graver, unnumbered
-from perfgoals_lint.discover import Found
+from perfgoals_lint.gate.stood import Stood
+from perfgoals_lint.running.discover import Found
 
 if TYPE_CHECKING:
-    from perfgoals_lint.across import Collected
-    from perfgoals_lint.changes import Changes
-    from perfgoals_lint.gate import Gate
+    from perfgoals_lint.config.plan import Plan, Plans
+    from perfgoals_lint.gate.gate import Gate
     from perfgoals_lint.model import Document, Finding
-    from perfgoals_lint.plan import Plan, Plans
     from perfgoals_lint.records import FileResult
-    from perfgoals_lint.schedule import Schedule
-
-_Identity = tuple[str, str]
-
-
-class Stood:
-    """Findings that stood at the revision, by what they are about: document and fingerprint."""
-
-    def __init__(self) -> None:
-        self._then: dict[_Identity, list[Line]] = {}
-
-    def add(self, findings: Iterable[Finding]) -> None:
-        """Take in findings as they were then."""
-        for finding in findings:
-            line = {"digest": finding.digest, "severity": finding.severity}
-            self._then.setdefault(_identity(finding), []).append(line)
-
-    def states(self, findings: Sequence[Finding]) -> list[str]:
-        """The baseline state of each finding of now, all those of a document at once.
-
-        Where several are about the same, those that say what one said then, and weigh no more, are known first, wherever
-        they stand; what is left over by then is ``updated``. A finding that is set aside now leaves what stood then to
-        the others.
-        """
-        left = {identity: list(self._then.get(identity, ())) for identity in map(_identity, findings)}
-        states = ["new"] * len(findings)
-        order = sorted(range(len(findings)), key=lambda at: findings[at].suppressed is not None)
-        for at in order:
-            lines = left[_identity(findings[at])]
-            same = (line for line in lines if line["digest"] == findings[at].digest)
-            held = next((line for line in same if not graver(findings[at], line)), None)
-            if held is not None:
-                lines.remove(held)
-                states[at] = "unchanged"
-        for at in order:
-            if states[at] == "new" and left[_identity(findings[at])]:
-                left[_identity(findings[at])].pop(0)
-                states[at] = "updated"
-        return states
+    from perfgoals_lint.running.across import Collected
+    from perfgoals_lint.running.changes import Changes
+    from perfgoals_lint.running.schedule import Schedule
 
 
 class Since:
@@ -81,7 +43,7 @@ class Since:
     ) -> Stood:
         """What stood in the changed files at the revision; found out once, and again only to collect their tables.
 
-        Raises :class:`perfgoals_lint.changes.NotInGitError`.
+        Raises :class:`perfgoals_lint.running.changes.NotInGitError`.
         """
         if self._stood is None or collected is not None:
             stood = Stood()
@@ -142,7 +104,3 @@ class Since:
 def _touches(finding: Finding, paths: set[str]) -> bool:
     """Does the finding stand in one of these files, or name a place in one?"""
     return finding.document in paths or any(place.location.path in paths for place in finding.related)
-
-
-def _identity(finding: Finding) -> _Identity:
-    return finding.document, unnumbered(finding.fingerprint)

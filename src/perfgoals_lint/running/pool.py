@@ -10,11 +10,11 @@ import time
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
 
-from perfgoals_lint.jobs import GRACE, TOO_LONG, WORKER_DIED, Checker, Job
-from perfgoals_lint.plan import Plan
+from perfgoals_lint.config.plan import Plan
+from perfgoals_lint.config.settings import Settings
 from perfgoals_lint.readers.worker import end, read_frame, write_frame
 from perfgoals_lint.records import FileResult, unpack
-from perfgoals_lint.settings import Settings
+from perfgoals_lint.running.jobs import GRACE, TOO_LONG, WORKER_DIED, Checker, Job
 
 _LONGEST_ANSWER = 1 << 30
 _EVERY = 0.2
@@ -93,11 +93,11 @@ class Pool:
         process: subprocess.Popen[bytes] | None = getattr(self._own, "process", None)
         if process is not None:
             return process
-        package_parent = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+        package_parent = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
         paths = [package_parent, *filter(None, os.environ.get("PYTHONPATH", "").split(os.pathsep))]
         process = subprocess.Popen(
             # -P: modules that lie beside the documents must never be imported
-            [sys.executable, "-P", "-m", "perfgoals_lint.checking"],
+            [sys.executable, "-P", "-m", "perfgoals_lint.running.worker"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

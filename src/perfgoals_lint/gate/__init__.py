@@ -1,0 +1,1 @@
+"""What stands between findings and reports: severities, comments, exceptions, the baseline, an earlier revision."""

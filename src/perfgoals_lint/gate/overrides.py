@@ -1,0 +1,30 @@
+"""What the configuration says of findings: severities, and what is not wanted of some projects."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from perfgoals_lint.config.plan import Override, Plan
+from perfgoals_lint.model import Finding
+
+
+def overridden(finding: Finding, plan: Plan) -> bool:
+    """Does the finding stay? Severities of the configuration are put in on the way."""
+    finding.severity = plan.severity.get(finding.rule, finding.severity)
+    for override in plan.projects:
+        if finding.project_name is not None and _fits(finding.project_name, override):
+            if finding.rule in override.ignore:
+                return False
+            finding.severity = override.severity.get(finding.rule, finding.severity)
+    return True
+
+
+def _fits(project: str, override: Override) -> bool:
+    return _pattern(override.pattern).fullmatch(project) is not None
+
+
+@lru_cache(256)
+def _pattern(pattern: str) -> re.Pattern[str]:
+    parts = re.split(r"([*?])", pattern)
+    return re.compile("".join({"*": ".*", "?": "."}.get(part, re.escape(part)) for part in parts), re.DOTALL)

@@ -150,20 +150,15 @@ def _dimensions() -> dict[str, tuple[str, ...]]:
     }
 
 
-def load(
-    parameters: dict[str, dict[str, Any]] | None = None,
-    packs: Iterable[str] = (),
-    plugins: Iterable[str] = (),
-) -> Rulebook:
-    """The built-in rules, those of packs (files or directories) and of installed plug-ins (by name).
+def load(parameters: dict[str, dict[str, Any]] | None = None, more: Iterable[Rule] = ()) -> Rulebook:
+    """The built-in rules and some ``more`` (:func:`perfgoals_lint.packs.loading.load_with` has those of packs and plug-ins).
 
-    ``parameters`` overrides thresholds by code. Raises ``ValueError`` for a pack or plug-in that cannot be used, or a
-    code that is used twice.
+    ``parameters`` overrides thresholds by code. Raises ``ValueError`` for a code that is used twice.
     """
     data = policy.index()
     rules = {code: Rule(head, f"rules/{head['page']}") for code, head in sorted(data["rules"].items())}
     digest = data["digest"]
-    for rule in _foreign(list(packs), list(plugins)):
+    for rule in more:
         if rule.code in rules:
             raise ValueError(
                 f"{rule.origin}: the code {rule.code} is used already by {rules[rule.code].origin}"
@@ -173,19 +168,6 @@ def load(
     for code, rule in rules.items():
         rule.parameters = {**rule.head.get("parameters", {}), **(parameters or {}).get(code, {})}
     return Rulebook(rules, digest)
-
-
-def _foreign(packs: list[str], plugins: list[str]) -> list[Rule]:
-    rules: list[Rule] = []
-    if packs:
-        from perfgoals_lint import packs as own
-
-        rules += [rule for path in packs for rule in own.load(path)]
-    if plugins:
-        from perfgoals_lint import plugins as installed
-
-        rules += installed.load(plugins)
-    return rules
 
 
 def page_text(rule: Rule, lang: str | None = None) -> str:

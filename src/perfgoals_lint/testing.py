@@ -30,8 +30,8 @@ _ROUNDS = 3
 
 def assert_pages(directory: Path) -> None:
     """Every rule page of a directory is whole and does what its samples say. Raises ``AssertionError`` listing what is
-    wrong, and :class:`perfgoals_lint.packs.PackError` for a page that cannot be read."""
-    from perfgoals_lint.packs import read_pages
+    wrong, and :class:`perfgoals_lint.packs.errors.PackError` for a page that cannot be read."""
+    from perfgoals_lint.packs.pages import read_pages
 
     wrong = [f"{rule.code}: {text}" for rule in read_pages(directory) for text in page_failures(rule)]
     assert not wrong, "\n".join(wrong)

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from perfgoals_lint import rulebook
 from perfgoals_lint.engine import Engine
-from perfgoals_lint.packs import PackError, load
+from perfgoals_lint.packs.errors import PackError
+from perfgoals_lint.packs.loading import load_pack, load_with
 from perfgoals_lint.samples import samples_of
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "pack" / "qinghe.yaml"
@@ -40,7 +40,7 @@ def write(directory: Path, text: str) -> str:
 
 def test_an_officer_adds_two_rules_in_under_fifteen_lines() -> None:
     assert len(EXAMPLE.read_text(encoding="utf-8").splitlines()) < 15
-    book = rulebook.load(packs=[str(EXAMPLE)])
+    book = load_with([str(EXAMPLE)])
     document = samples_of(TABLE)[0].document
     findings = Engine(book.find("QH001") + book.find("QH002")).check(document).findings
     assert [(f.rule, f.severity, f.indicator and f.indicator["level3"]) for f in findings] == [
@@ -52,7 +52,11 @@ def test_an_officer_adds_two_rules_in_under_fifteen_lines() -> None:
 
 def test_a_pack_is_a_file_or_a_directory(tmp_path: Path) -> None:
     path = write(tmp_path, RULE)
-    assert [rule.code for rule in load(path)] == [rule.code for rule in load(str(tmp_path))] == ["QH003"]
+    assert (
+        [rule.code for rule in load_pack(path)]
+        == [rule.code for rule in load_pack(str(tmp_path))]
+        == ["QH003"]
+    )
 
 
 @pytest.mark.parametrize(
@@ -78,7 +82,7 @@ def test_a_pack_that_is_wrong_does_not_load_and_says_where(
     assert change[0] in RULE
     path = write(tmp_path, RULE.replace(*change))
     with pytest.raises(PackError) as raised:
-        load(path)
+        load_pack(path)
     message = str(raised.value)
     assert words in message
     assert "own.yaml" in message
@@ -94,19 +98,19 @@ def test_a_pack_cannot_run_code(tmp_path: Path) -> None:
         ),
     )
     with pytest.raises(PackError):
-        load(str(tmp_path))
+        load_pack(str(tmp_path))
 
 
 def test_a_code_is_used_once(tmp_path: Path) -> None:
     first, second = write(tmp_path, RULE), tmp_path / "again.yaml"
     second.write_text(RULE, encoding="utf-8")
     with pytest.raises(ValueError, match="QH003 is used already"):
-        rulebook.load(packs=[first, str(second)])
+        load_with([first, str(second)])
 
 
 def test_a_missing_pack_is_named(tmp_path: Path) -> None:
     with pytest.raises(PackError, match="no such file"):
-        load(str(tmp_path / "nothing"))
+        load_pack(str(tmp_path / "nothing"))
 
 
 KINDS = {
@@ -157,7 +161,7 @@ rules:
     bad: "{bad}"
     good: "{good}"
 """
-    assert [rule.code for rule in load(write(tmp_path, text))] == ["QH004"]
+    assert [rule.code for rule in load_pack(write(tmp_path, text))] == ["QH004"]
 
 
 @pytest.mark.parametrize(
@@ -172,7 +176,7 @@ rules:
 def test_what_a_check_cannot_know_is_named(tmp_path: Path, check: str, words: str) -> None:
     path = write(tmp_path, RULE.replace("{kind: lexicon, field: value, words: [约, 左右]}", check))
     with pytest.raises(PackError, match=words):
-        load(path)
+        load_pack(path)
 
 
 REPEATED = """\
@@ -217,7 +221,7 @@ check: {kind: repeated, key: [name, number], least: 2, where: {class: output}}
 
 def test_a_page_of_a_pack_may_look_at_all_projects_of_a_document(tmp_path: Path) -> None:
     (tmp_path / "QH005-recurring.md").write_text(REPEATED, encoding="utf-8")
-    (rule,) = load(str(tmp_path))
+    (rule,) = load_pack(str(tmp_path))
     document = samples_of(REPEATED.replace("≥60家", "≥50家"))[1].document
     (finding,) = Engine([rule]).check(document).findings
     assert finding.message == "“走访商户”见于2个项目"

@@ -9,9 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from perfgoals_lint import plugins, rulebook
+from perfgoals_lint import rulebook
 from perfgoals_lint.engine import Engine
-from perfgoals_lint.packs import PackError
+from perfgoals_lint.packs import plugins
+from perfgoals_lint.packs.errors import PackError
+from perfgoals_lint.packs.loading import load_with
 from perfgoals_lint.samples import samples_of
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "plugin"
@@ -39,7 +41,7 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_the_example_finds_what_it_promises(installed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.syspath_prepend(str(installed))
-    book = rulebook.load(plugins=["qinghe"])
+    book = load_with(plugins=["qinghe"])
     (rule,) = book.find("QHP01")
     bad = next(sample for sample in samples_of(rulebook.page_text(rule)) if sample.bad)
     (finding,) = Engine([rule]).check(bad.document).findings

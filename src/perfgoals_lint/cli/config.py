@@ -29,15 +29,15 @@ def command() -> None:
 )
 @lang_option
 def show(path: str, fixed: str | None, form: str) -> None:
-    from perfgoals_lint import rulebook
     from perfgoals_lint.config.layers import Configs, effective
     from perfgoals_lint.config.plan import make_plan
+    from perfgoals_lint.packs.loading import load_with
 
     with said_clearly():
         config = Configs(fixed).of(path)
         layer = effective(config, path, {})
         packs, plugins = (layer[key].value if key in layer else [] for key in (("packs",), ("plugins",)))
-        plan = make_plan(rulebook.load(None, packs, plugins), layer, config)
+        plan = make_plan(load_with(packs, plugins), layer, config)
     if form == "json":
         values = {
             ".".join(key): {"value": entry.value, "origin": str(entry.origin)}

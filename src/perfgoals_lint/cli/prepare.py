@@ -178,11 +178,11 @@ def _settings(asked: Asked, root: str) -> Settings:
 
 def _choose_files(asked: Asked, prepared: Prepared) -> None:
     """The files of the run: found, not excluded, changed where that was asked, and their configurations sound."""
-    from perfgoals_lint import rulebook
     from perfgoals_lint.config.plan import Plans
+    from perfgoals_lint.packs.loading import load_with
     from perfgoals_lint.running.discover import find
 
-    book = rulebook.load(None, prepared.settings.packs, prepared.settings.plugins)
+    book = load_with(prepared.settings.packs, prepared.settings.plugins)
     plans = Plans(book, prepared.configs, prepared.settings.layer())
     found = list(find(asked.paths, _stdin(asked)))
     if not found:

@@ -38,15 +38,16 @@ def command(
 ) -> None:
     if context.invoked_subcommand:
         return
-    from perfgoals_lint import rulebook
+    from perfgoals_lint.packs.loading import load_with
+    from perfgoals_lint.rulebook import UnknownRuleError
 
     try:
-        book = rulebook.load(packs=packs, plugins=plugins)
+        book = load_with(packs, plugins)
     except ValueError as error:
         raise InputError(str(error)) from error
     try:
         chosen = {rule.code: rule for selector in select or ["all"] for rule in book.find(selector)}
-    except rulebook.UnknownRuleError as error:
+    except UnknownRuleError as error:
         refuse_rule(error.selector, error.near)
     if form == "json":
         hidden = ("text", "origin", "line")
@@ -83,12 +84,13 @@ def new(code: str, output: str | None) -> None:
 @click.argument("packs", nargs=-1, required=True, metavar="PACK...", type=click.Path())
 @lang_option
 def test(packs: tuple[str, ...]) -> None:
-    from perfgoals_lint import packs as own
+    from perfgoals_lint.packs.errors import PackError
+    from perfgoals_lint.packs.loading import load_pack
 
     for path in packs:
         try:
-            rules = own.load(path)
-        except own.PackError as error:
+            rules = load_pack(path)
+        except PackError as error:
             raise InputError(str(error)) from error
         for rule in rules:
             click.echo(f"{rule.code}  {rule.text('title', language())}  {say('rules.test.passed')}")

@@ -13,6 +13,7 @@ from perfgoals_lint.config.settings import Settings
 from perfgoals_lint.findings import wording
 from perfgoals_lint.gate.gate import Gate
 from perfgoals_lint.model import Finding, Status
+from perfgoals_lint.packs.loading import load_with
 from perfgoals_lint.records import FileResult, accounts_of
 from perfgoals_lint.reports.lines import Lines
 from perfgoals_lint.reports.run import (
@@ -51,7 +52,7 @@ class Run:
         configs: Configs | None = None,
         since: Since | None = None,
     ) -> None:
-        self.book = book or rulebook.load(None, settings.packs, settings.plugins)
+        self.book = book or load_with(settings.packs, settings.plugins)
         self.plans = Plans(self.book, configs or Configs(isolated=True), settings.layer())
         self._files = files
         self._settings = settings

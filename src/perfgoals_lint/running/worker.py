@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import signal
 
-from perfgoals_lint import rulebook
 from perfgoals_lint.config.plan import Plan
+from perfgoals_lint.packs.loading import load_with
 from perfgoals_lint.readers.worker import read_frame, write_frame
 from perfgoals_lint.records import pack
 from perfgoals_lint.running.jobs import Checker, Job
@@ -24,7 +24,7 @@ def main() -> None:
     if setup is None:
         return
     lang, packs, plugins, timed, passwords, convert = setup
-    book = rulebook.load(None, packs, plugins)
+    book = load_with(packs, plugins)
     checker = Checker(book, lang, timed, passwords=passwords, convert=convert)
     plans: dict[str, Plan] = {}  # each is told once
     while (request := read_frame(requests, 1 << 24)) is not None:

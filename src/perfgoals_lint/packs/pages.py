@@ -1,69 +1,22 @@
-"""A bureau's own rules: a YAML file of short rules, or a directory with such files and rule pages.
-
-A short rule is its code, its title, a declarative check, and at least one bad and one good sample in a line each:
-
-.. code-block:: yaml
-
-    pack: 青禾市财政局
-    rules:
-      - code: QH001
-        title: 满意度不得低于85%
-        check: {kind: bound, where: {class: satisfaction}, value: "≥85%"}
-        bad: 满意度 | 服务对象满意度 | 群众满意度 | ≥80%
-        good: 满意度 | 服务对象满意度 | 群众满意度 | ≥85%
-
-A pack loads only when every rule of it does what its samples say. Nothing in a pack is run as code: a check that names
-a Python function is refused here; plug-ins are for that.
-"""
+"""Rules as packs and plug-ins write them: short rules in YAML, and pages like those of the rulebook."""
 
 from __future__ import annotations
 
-import hashlib
-import json
 from pathlib import Path
 from typing import Any
 
 from perfgoals_lint import policy
 from perfgoals_lint.findings import wording
+from perfgoals_lint.packs.errors import PackError
 from perfgoals_lint.rulebook import Rule
-from perfgoals_lint.samples import SampleError, samples_of
 
 _HEADER = "| 一级 | 二级 | 三级 | 年度值 |\n|---|---|---|---|\n"
-
-
-class PackError(ValueError):
-    """A pack that cannot be used: where (file, line) and why."""
-
-    def __init__(self, path: Path | str, line: int | None, why: str) -> None:
-        super().__init__(f"{path}:{line}: {why}" if line else f"{path}: {why}")
-
-
-def load(path: str) -> list[Rule]:
-    """The rules of a pack, tested by their samples; a pack that has not changed since is not tested again.
-
-    Raises :class:`PackError`.
-    """
-    place = Path(path)
-    if not place.exists():
-        raise PackError(path, None, "no such file or directory")
-    files = _files(place)
-    if not files:
-        raise PackError(path, None, "no rule in it (*.yaml, *.md)")
-    state = hashlib.sha256(policy.index()["digest"].encode())
-    for file in files:
-        state.update(file.as_posix().encode() + file.read_bytes())
-
-    def build() -> bytes:
-        return json.dumps([rule.head for rule in tested(read(path))], ensure_ascii=False).encode()
-
-    heads: list[dict[str, Any]] = json.loads(policy.built("pack", state.hexdigest()[:16], build))
-    return [_rule(head) for head in heads]
 
 
 def read(path: str) -> list[Rule]:
     """The rules of a pack as they are written, untested. Raises :class:`PackError`."""
     rules: list[Rule] = []
-    for file in _files(Path(path)):
+    for file in files_of(Path(path)):
         rules += _short_rules(file) if file.suffix in (".yaml", ".yml") else [_page(file)]
     return rules
 
@@ -73,21 +26,8 @@ def read_pages(directory: Path) -> list[Rule]:
     return [_page(file, python=True) for file in sorted(directory.rglob("*.md"))]
 
 
-def tested(rules: list[Rule]) -> list[Rule]:
-    """The rules, when every one of them does what its samples say. Raises :class:`PackError` otherwise."""
-    from perfgoals_lint.testing import failures
-
-    for rule in rules:
-        try:
-            wrong = failures(rule, samples_of(rule.head["text"], rule.code))
-        except (SampleError, ValueError) as error:
-            wrong = [str(error)]
-        if wrong:
-            raise PackError(rule.origin, rule.head.get("line"), f"{rule.code}: {wrong[0]}")
-    return rules
-
-
-def _files(path: Path) -> list[Path]:
+def files_of(path: Path) -> list[Path]:
+    """The files of a pack: itself, or those of the directory that it is."""
     if path.is_file():
         return [path]
     return [
@@ -97,12 +37,13 @@ def _files(path: Path) -> list[Path]:
     ]
 
 
-def _rule(head: dict[str, Any]) -> Rule:
+def rule_of(head: dict[str, Any]) -> Rule:
+    """The rule of a full head, which names its own origin."""
     return Rule(head, head["origin"], dict(head.get("parameters", {})))
 
 
 def _page(file: Path, python: bool = False) -> Rule:
-    from perfgoals_lint.pack_schema import PageHead, checked
+    from perfgoals_lint.packs.schema import PageHead, checked
 
     try:
         head = policy.page_head(file)
@@ -112,11 +53,11 @@ def _page(file: Path, python: bool = False) -> Rule:
     if head["check"]["kind"] == "python" and not python:
         raise PackError(file, None, "a pack has no Python functions; write a plug-in for that")
     text = file.read_text(encoding="utf-8").split("---\n", 2)[2]
-    return _rule({**head, "text": text, "origin": str(file)})
+    return rule_of({**head, "text": text, "origin": str(file)})
 
 
 def _short_rules(file: Path) -> list[Rule]:
-    from perfgoals_lint.pack_schema import PackFile, checked
+    from perfgoals_lint.packs.schema import PackFile, checked
 
     try:
         data = policy.load_yaml(file.read_text(encoding="utf-8"), file)
@@ -124,7 +65,7 @@ def _short_rules(file: Path) -> list[Rule]:
         raise PackError(file, None, str(error).removeprefix(f"{file}: ")) from error
     pack = checked(PackFile, data, file)
     return [
-        _rule(_head(rule.model_dump(by_alias=True, exclude_none=True), file, rule.line))
+        rule_of(_head(rule.model_dump(by_alias=True, exclude_none=True), file, rule.line))
         for rule in pack.rules
     ]
 

@@ -10,7 +10,8 @@ from __future__ import annotations
 from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
 
-from perfgoals_lint.packs import PackError, read_pages
+from perfgoals_lint.packs.errors import PackError
+from perfgoals_lint.packs.pages import read_pages
 from perfgoals_lint.rulebook import Rule
 
 GROUP = "perfgoals_lint.rules"

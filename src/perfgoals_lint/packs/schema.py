@@ -104,8 +104,8 @@ Model = TypeVar("Model", bound=BaseModel)
 
 
 def checked(model: type[Model], data: Any, file: Path, first_line: int = 1) -> Model:
-    """The data as a model. Raises :class:`perfgoals_lint.packs.PackError` with the line of the first thing wrong."""
-    from perfgoals_lint.packs import PackError
+    """The data as a model. Raises :class:`perfgoals_lint.packs.errors.PackError` with the line of the first thing wrong."""
+    from perfgoals_lint.packs.errors import PackError
 
     lines = _Lines(file, first_line)
     if isinstance(data, dict) and isinstance(data.get("rules"), list):

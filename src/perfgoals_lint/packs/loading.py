@@ -1,0 +1,70 @@
+"""Rules that are not the rulebook's own: those of packs and of installed plug-ins."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from perfgoals_lint import policy
+from perfgoals_lint.packs.errors import PackError
+from perfgoals_lint.rulebook import Rule, Rulebook, load
+
+
+def load_with(packs: Sequence[str] = (), plugins: Sequence[str] = ()) -> Rulebook:
+    """The rulebook with the rules of packs (files or directories) and of installed plug-ins (by name).
+
+    Raises ``ValueError`` for a pack or plug-in that cannot be used, or a code that is used twice.
+    """
+    return load(more=_rules(packs, plugins))
+
+
+def _rules(packs: Sequence[str], plugins: Sequence[str]) -> Iterator[Rule]:
+    if packs:
+        for path in packs:
+            yield from load_pack(path)
+    if plugins:
+        from perfgoals_lint.packs import plugins as installed
+
+        yield from installed.load(list(plugins))
+
+
+def load_pack(path: str) -> list[Rule]:
+    """The rules of a pack, tested by their samples; a pack that has not changed since is not tested again.
+
+    Raises :class:`PackError`.
+    """
+    from perfgoals_lint.packs.pages import files_of, read, rule_of
+
+    place = Path(path)
+    if not place.exists():
+        raise PackError(path, None, "no such file or directory")
+    files = files_of(place)
+    if not files:
+        raise PackError(path, None, "no rule in it (*.yaml, *.md)")
+    state = hashlib.sha256(policy.index()["digest"].encode())
+    for file in files:
+        state.update(file.as_posix().encode() + file.read_bytes())
+
+    def build() -> bytes:
+        return json.dumps([rule.head for rule in tested(read(path))], ensure_ascii=False).encode()
+
+    heads: list[dict[str, Any]] = json.loads(policy.built("pack", state.hexdigest()[:16], build))
+    return [rule_of(head) for head in heads]
+
+
+def tested(rules: list[Rule]) -> list[Rule]:
+    """The rules, when every one of them does what its samples say. Raises :class:`PackError` otherwise."""
+    from perfgoals_lint.samples import SampleError, samples_of
+    from perfgoals_lint.testing import failures
+
+    for rule in rules:
+        try:
+            wrong = failures(rule, samples_of(rule.head["text"], rule.code))
+        except (SampleError, ValueError) as error:
+            wrong = [str(error)]
+        if wrong:
+            raise PackError(rule.origin, rule.head.get("line"), f"{rule.code}: {wrong[0]}")
+    return rules

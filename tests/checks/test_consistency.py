@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
 from checks.drawn import CYCLE, KITES, ROW, drawn, found, goal, names
 from perfgoals_lint import rulebook
 from perfgoals_lint.engine import Engine
-from perfgoals_lint.model import Finding, Problem
+from perfgoals_lint.model import Document, Finding, GoalTable, Location, Problem
 
 
 def cycle(code: str, *rows: str, period: str | None = "2023-2025") -> list[Finding]:
@@ -240,3 +242,36 @@ def test_ratios_of_cycle_and_year() -> None:
 )
 def test_amounts_of_two_goals_that_are_alike(here: str, there: str, reported: bool) -> None:
     assert bool(goal("PGK614", here, cycle=there)) is reported
+
+
+def two_projects(*unread: Location) -> list[str]:
+    """The projects whose funding does not add up, of two on one sheet, when something could not be read there."""
+    tables = [
+        GoalTable(
+            Location("t.xlsx", sheet="表", cell=cell),
+            name,
+            budget_yuan=Decimal(150_000),
+            funding_yuan={"财政拨款": Decimal(120_000)},
+        )
+        for name, cell in (("甲", "A3"), ("乙", "A40"))
+    ]
+    problems = [Problem("PGX106", place, {"box": "其他资金", "text": "约3万"}) for place in unread]
+    document = Document("t.xlsx", "xlsx", "grid", tables, problems=problems)
+    findings = Engine(rulebook.load().find("PGK601"), framework="mof15").check(document).findings
+    return [finding.project_name or "" for finding in findings if finding.rule == "PGK601"]
+
+
+@pytest.mark.parametrize(
+    ("unread", "left"),
+    [
+        ([], ["甲", "乙"]),
+        (["D9"], ["乙"]),
+        (["D39"], ["乙"]),
+        (["D40"], ["甲"]),
+        (["AB123"], ["甲"]),
+        (["D9", "D41"], []),
+    ],
+)
+def test_a_sum_with_a_source_that_could_not_be_read_is_left_alone(unread: list[str], left: list[str]) -> None:
+    assert two_projects(*(Location("t.xlsx", sheet="表", cell=cell) for cell in unread)) == left
+    assert two_projects(*(Location("t.xlsx", sheet="别表", cell=cell) for cell in unread)) == ["甲", "乙"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from string import ascii_uppercase
 from typing import TYPE_CHECKING
 
 from perfgoals_lint.hits import Hit
@@ -15,17 +16,21 @@ if TYPE_CHECKING:
     from perfgoals_lint.view import DocumentView, Table
 
 _LOST = frozenset({"PGX103"})
+_UNREAD = "PGX106"
 _WHOLE = "total"
 
 Amounts = dict[str, Decimal]
 
 
 def funding_sum(view: DocumentView, rule: Rule) -> Iterator[Hit]:
-    """PGK601: the budget of each project and total row is the sum of its funding sources."""
+    """PGK601: the budget of each project and total row is the sum of its funding sources, all of which could be read."""
+    unread = {
+        _holder(view, problem.location) for problem in view.document.problems if problem.code == _UNREAD
+    }
     for table in view.tables:
         goal = table.goal
         hit = _unequal(goal.budget_yuan, goal.funding_yuan)
-        if hit and not table.withheld:
+        if hit and not table.withheld and table.index not in unread:
             hit.table, hit.field = table, "budget_yuan"
             yield hit
     for total in view.document.totals:
@@ -33,6 +38,24 @@ def funding_sum(view: DocumentView, rule: Rule) -> Iterator[Hit]:
         if hit:
             hit.location, hit.unit = total.location, total.name
             yield hit
+
+
+def _holder(view: DocumentView, place: Location) -> int | None:
+    """The index of the table in which a place lies: the last one that begins before it on the same sheet or grid."""
+    found = None
+    for table in view.tables:
+        start = table.goal.location
+        if (start.sheet, start.table, start.page) == (place.sheet, place.table, place.page):
+            found = table.index if found is None or _depth(start) <= _depth(place) else found
+    return found
+
+
+def _depth(place: Location) -> float:
+    """How far down a place lies, in the carrier's own measure."""
+    if place.bbox is not None:
+        return place.bbox[1]
+    row = int(place.cell.lstrip(ascii_uppercase)) if place.cell else place.row
+    return row or place.line or 0
 
 
 def _unequal(total: Decimal | None, sources: Amounts | None) -> Hit | None:

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from perfgoals_lint import rulebook
+from perfgoals_lint import asked, rulebook
 from perfgoals_lint.engine import Engine
 from perfgoals_lint.hits import Hit
 from perfgoals_lint.labels import classify
@@ -206,3 +207,13 @@ def test_the_check_of_a_plug_in_is_asked_of_every_row() -> None:
     foreign = Rule(head, "test", {}, counting)
     Engine([foreign]).check(document(row("甲", "1"), row("甲", "1")))
     assert asked == ["甲", "甲"]
+
+
+def test_what_an_engine_remembers_of_rows_has_a_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(asked, "_ROWS_REMEMBERED", 2)
+    silence = asked.Silence()
+    case = asked.Case([], [], {})
+    for content in range(9):
+        silence.remember(case, content, [])
+    assert sum(silence.left(case, content) is not None for content in range(9)) <= 2
+    assert silence.left(case, 8) == []

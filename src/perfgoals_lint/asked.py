@@ -5,8 +5,9 @@ A *kind* is all documents with the same profile and features, a *case* all table
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from perfgoals_lint.binding import check_of
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 Account = tuple[Status, str | None]
 Asked = tuple["Rule", "Check"]
+Change = tuple[tuple[str, int], Status]
+"""What became of a rule (by its code) in a table (by its index) where it found something or crashed."""
 
 _FEATURES = frozenset(
     {
@@ -46,8 +49,8 @@ _GIVEN: dict[str, Callable[[GoalTable], Any]] = {
     "level2": lambda goal: any(row.level2 for row in goal.indicators),
     "disbursement": lambda goal: goal.disbursement_plan,
 }
-_REMEMBERED = 2048
-"""Contents of rows, and accounts, that are kept for each case or kind."""
+_ROWS_REMEMBERED = 8192
+_ACCOUNTS_REMEMBERED = 512
 
 
 def lacking(table: Table) -> frozenset[str]:
@@ -65,22 +68,29 @@ def lacking(table: Table) -> frozenset[str]:
 @dataclass(slots=True, eq=False)
 class Case:
     """The rules for tables that lack the same things, by what they look at; ``accounts`` says what became of the rules
-    over rows and tables before anything was found.
-
-    ``silent`` remembers, by the content of a row, the rules that are still to be asked of such a row: those that said
-    nothing and looked at nothing else say nothing of the next one either.
-    """
+    over rows and tables before anything was found."""
 
     of_rows: list[Asked]
     of_tables: list[Asked]
     accounts: dict[str, Account]
-    silent: dict[Hashable, list[Asked]] = field(default_factory=dict)
 
-    def remember(self, content: Hashable, left: list[Asked]) -> None:
+
+class Silence:
+    """Which rules are still to be asked of a row like one that was seen before: those that said nothing of it and
+    looked at nothing else say nothing of the next one either. It starts afresh when it has grown large."""
+
+    def __init__(self) -> None:
+        self._left: dict[tuple[Case, Hashable], list[Asked]] = {}
+
+    def left(self, case: Case, content: Hashable) -> list[Asked] | None:
+        """The rules that are left for rows of this content, ``None`` when there was none yet."""
+        return self._left.get((case, content))
+
+    def remember(self, case: Case, content: Hashable, left: list[Asked]) -> None:
         """Note the rules that are left for rows of this content."""
-        if len(self.silent) >= _REMEMBERED:
-            self.silent.clear()
-        self.silent[content] = left
+        if len(self._left) >= _ROWS_REMEMBERED:
+            self._left.clear()
+        self._left[case, content] = left
 
 
 class Kind:
@@ -93,7 +103,6 @@ class Kind:
         self._whole: set[str] = set()
         self._others: list[tuple[Rule, tuple[str, ...]]] = []
         self._cases: dict[frozenset[str], Case] = {}
-        self._texts: dict[Hashable, str] = {}
         for rule in rules:
             reason = _refusal(rule, view, forced)
             self._order[rule.code] = ("not_applicable", reason) if reason else ("passed", None)
@@ -118,26 +127,22 @@ class Kind:
             self._cases[missing] = Case(of_rows, of_tables, accounts)
         return self._cases[missing]
 
-    def accounts(self, cases: list[Case], changed: dict[tuple[str, int], Status]) -> dict[str, list[Account]]:
+    def accounts(self, cases: Sequence[Case], changed: Iterable[Change]) -> dict[str, list[Account]]:
         """The account of every rule, one entry a table in order, one in all for rules over the document. ``changed``
         holds what is neither passed nor refused, by code and table (0 for the document)."""
         accounts = {
             code: [own] if code in self._whole else [case.accounts[code] for case in cases]
             for code, own in self._order.items()
         }
-        for (code, index), status in changed.items():
+        for (code, index), status in changed:
             accounts[code][index] = (status, None)
         return accounts
 
-    def accounts_text(self, cases: list[Case], changed: dict[tuple[str, int], Status]) -> str:
-        """The same as text; small documents of a kind have few different ones."""
-        key = (tuple(cases), frozenset(changed.items()))
-        text = self._texts.get(key)
-        if text is None:
-            if len(self._texts) >= _REMEMBERED:
-                self._texts.clear()
-            text = self._texts[key] = accounts_text(self.accounts(cases, changed))
-        return text
+
+@lru_cache(_ACCOUNTS_REMEMBERED)
+def text_of_accounts(kind: Kind, cases: tuple[Case, ...], changed: frozenset[Change]) -> str:
+    """The accounts as text; small documents of a kind have few different ones."""
+    return accounts_text(kind.accounts(cases, changed))
 
 
 def _ready(rule: Rule) -> Asked:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from perfgoals_lint import frameworks
-from perfgoals_lint.asked import Account, Asked, Case, Kind, lacking
+from perfgoals_lint.asked import Account, Asked, Case, Kind, Silence, lacking, text_of_accounts
 from perfgoals_lint.findings import Writer
 from perfgoals_lint.hits import Hit
 from perfgoals_lint.model import Document, Finding, Location, Problem, Status
@@ -37,12 +37,12 @@ class Result:
     @cached_property
     def accounts(self) -> dict[str, list[Account]]:
         """By code one entry a table, (status, reason): ``passed``, ``found``, ``not_applicable``, ``crashed``."""
-        return self.kind.accounts(self.cases, self.changed)
+        return self.kind.accounts(self.cases, self.changed.items())
 
     @property
     def accounts_text(self) -> str:
         """The accounts as :func:`perfgoals_lint.records.accounts_text` writes them."""
-        return self.kind.accounts_text(self.cases, self.changed)
+        return text_of_accounts(self.kind, tuple(self.cases), frozenset(self.changed.items()))
 
 
 class Engine:
@@ -63,13 +63,14 @@ class Engine:
         self.previous = previous
         self._lang = lang
         self._kinds: dict[tuple[str, frozenset[str]], Kind] = {}
+        self._silence = Silence()
 
     def check(self, document: Document) -> Result:
         """All findings on one document, in document order, and the account of every rule."""
         features = frameworks.features_of(document)
         view = DocumentView.of(document, frameworks.choose(features, self.framework), features)
         kind = self._kind(view)
-        asking = _Asking(document.path)
+        asking = _Asking(self._silence)
         for table in view.tables:
             table.previous = self.previous.of(table.goal) if self.previous else None
             asking.table(table, kind.case(lacking(table)))
@@ -93,7 +94,7 @@ class Engine:
 class _Asking:
     """Asks the rules of one document and gathers what they say."""
 
-    path: str
+    silence: Silence
     cases: list[Case] = field(default_factory=list)
     hits: list[tuple[Rule, Hit]] = field(default_factory=list)
     crashes: list[Problem] = field(default_factory=list)
@@ -126,7 +127,7 @@ class _Asking:
         """Ask the rules for rows of one row, but those known to be silent on such a row. A rule that crashes has found
         nothing in the whole table and is not asked again there."""
         content = row.content
-        known = case.silent.get(content)
+        known = self.silence.left(case, content)
         left: list[Asked] = []
         for asked in case.of_rows if known is None else known:
             rule, check = asked
@@ -145,7 +146,7 @@ class _Asking:
                 self.changed[rule.code, table.index] = "found"
                 found.setdefault(rule.code, []).extend((rule, hit) for hit in hits)
         if known is None:
-            case.remember(content, left)
+            self.silence.remember(case, content, left)
 
     def _crash(self, rule: Rule, error: Exception, place: Location, index: int) -> None:
         args = {"rule": rule.code, "error": f"{type(error).__name__}: {error}"}

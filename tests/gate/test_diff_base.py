@@ -296,6 +296,7 @@ def test_a_revision_that_is_none_is_said_in_one_line(tables: Path, revision: str
     done = run("check", "表", f"--diff-base={revision}", cwd=tables)
     assert done.returncode == 2
     assert done.stderr.count("\n") == 1
+    assert f"没有“{revision}”这个版本" in done.stderr
     assert not (tables / "x").exists()
 
 
@@ -303,7 +304,7 @@ def test_without_a_repository_it_is_said_in_one_line(tmp_path: Path) -> None:
     write(tmp_path / "表/表.csv", goal_csv())
     done = run("check", "表", "--diff-base", "HEAD", cwd=tmp_path)
     assert (done.returncode, done.stderr.count("\n")) == (2, 1)
-    assert "git" in done.stderr
+    assert f"{tmp_path / '表'} 不在 git 仓库中" in done.stderr
 
 
 def test_an_object_that_git_lost_is_said_in_one_line(tables: Path) -> None:

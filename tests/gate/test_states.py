@@ -23,7 +23,7 @@ Reader = Callable[[str], list[bool]]
 def _plain(text: str) -> list[bool]:
     """Reports for people: a line for every finding with its code and its value; the state in words."""
     shown = "".join(re.sub(r"<[^>]+>|\\", "", text).split())
-    aside = any(words in shown for words in (f"已豁免：{REASON}", "[已在基线中]", "（已在基线中）"))
+    aside = any(words in shown for words in (f"已豁免：{REASON}", "[此前已有]", "（此前已有）"))
     return [not aside] * shown.count(f"指标值“{VALUE}”用了不规范的比较符号")
 
 
@@ -100,7 +100,7 @@ def test_the_counts_say_what_became_of_it(tmp_path: Path, state: str) -> None:
     told = {key: summary[key] for key in ("findings", "suppressed", "baselined")}
     assert told == {key: int(key == name) for key in told}
     assert summary["warning"] == int(state == "active")
-    words = {"findings": "1 个警告", "suppressed": "已豁免 1 个", "baselined": "已在基线中 1 个"}
+    words = {"findings": "1 个警告", "suppressed": "已豁免 1 个", "baselined": "此前已有 1 个"}
     for form in ("rich", "concise", "grouped", "markdown"):
         shown = run(*command, "--format", form, cwd=tmp_path).stdout
         assert {key: text in shown for key, text in words.items()} == {key: key == name for key in words}

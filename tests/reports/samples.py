@@ -311,7 +311,7 @@ def crashed(lang: str) -> Report:
 
 
 def suppressed(lang: str) -> Report:
-    """One finding suppressed, one in the baseline, one new."""
+    """One finding suppressed, one known before, one new."""
     waived = operator(lang, suppressed={"kind": "inline", "reason": TEXTS[lang]["waived"]})
     return report(
         lang,

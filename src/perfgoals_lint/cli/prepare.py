@@ -126,7 +126,7 @@ def said_clearly() -> Iterator[None]:
     except UnknownRuleError as error:
         refuse_rule(error.selector, error.near)
     except NotInGitError as error:
-        raise InputError(say("error.git", reason=error)) from error
+        raise InputError(say(error.key, reason=str(error))) from error
     except ValueError as error:
         raise InputError(say("error.rulebook", error=error)) from error
 

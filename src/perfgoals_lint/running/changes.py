@@ -15,7 +15,31 @@ _PIECE = 1 << 20
 
 
 class NotInGitError(RuntimeError):
-    """Git cannot answer: there is none, no repository, or no such revision; the message is git's own."""
+    """Git cannot answer; the message is git's own. ``key`` names what is to be said of it, ``told_by`` is what git says
+    in this case."""
+
+    key = "error.git"
+    told_by = b""
+
+
+class NoGitError(NotInGitError):
+    """There is no git to ask."""
+
+    key = "error.git.none"
+
+
+class NoRepositoryError(NotInGitError):
+    """The directory lies in no work tree of git; the message is the directory."""
+
+    key = "error.git.repository"
+    told_by = b"not a git repository"
+
+
+class NoRevisionError(NotInGitError):
+    """The repository has no such revision; the message is its name."""
+
+    key = "error.git.revision"
+    told_by = b"Needed a single revision"
 
 
 @dataclass(slots=True, frozen=True)
@@ -81,8 +105,10 @@ def changed_since(revision: str, directory: str) -> Changes:
 
     Raises :class:`NotInGitError`.
     """
-    top = os.fsdecode(_git(directory, "rev-parse", "--show-toplevel")).rstrip("\r\n")
-    named = _git(directory, "rev-parse", "--verify", "--end-of-options", f"{revision}^{{commit}}")
+    shown = _git(directory, "rev-parse", "--show-toplevel", failure=NoRepositoryError(directory))
+    top = os.fsdecode(shown).rstrip("\r\n")
+    wanted = ("--verify", "--end-of-options", f"{revision}^{{commit}}")
+    named = _git(directory, "rev-parse", *wanted, failure=NoRevisionError(revision))
     commit = os.fsdecode(named).strip()
     options = ("--raw", "--no-abbrev", "-z", "--find-renames", "--diff-filter=d")
     before: dict[str, str | None] = {}
@@ -126,16 +152,23 @@ def _command(directory: str, *arguments: str) -> list[str]:
     return ["git", "-C", directory, "-c", "core.fsmonitor=false", "-c", "core.quotePath=false", *arguments]
 
 
-def _git(directory: str, *arguments: str) -> bytes:
+def _git(directory: str, *arguments: str, failure: NotInGitError | None = None) -> bytes:
+    """What git prints. Raises ``failure`` when it fails in that way, else :class:`NotInGitError` with what it says."""
     import subprocess
 
     try:
         done = subprocess.run(
-            _command(directory, *arguments), capture_output=True, stdin=subprocess.DEVNULL, check=False
+            _command(directory, *arguments),
+            capture_output=True,
+            stdin=subprocess.DEVNULL,
+            check=False,
+            env={**os.environ, "LC_ALL": "C"},
         )
     except OSError as error:
-        raise NotInGitError(error.strerror or "git") from None
+        raise NoGitError(error.strerror or "git") from None
     if done.returncode:
+        if failure is not None and failure.told_by in done.stderr:
+            raise failure
         lines = done.stderr.decode("utf-8", "replace").strip().splitlines()
         raise NotInGitError(lines[0] if lines else f"git {arguments[0]}")
     return done.stdout

@@ -49,7 +49,7 @@ _GIVEN: dict[str, Callable[[GoalTable], Any]] = {
     "level2": lambda goal: any(row.level2 for row in goal.indicators),
     "disbursement": lambda goal: goal.disbursement_plan,
 }
-_ROWS_REMEMBERED = 8192
+_ROWS_REMEMBERED = 2048
 _ACCOUNTS_REMEMBERED = 512
 
 

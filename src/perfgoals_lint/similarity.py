@@ -11,13 +11,13 @@ _NOISE = re.compile(r"[\s的\W_]+")
 _LONGEST = 400
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4096)
 def plain(text: str) -> str:
     """The text without white space, punctuation and 的."""
     return _NOISE.sub("", text)
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4096)
 def echo_form(text: str) -> str:
     """The plain text without the words that a target may add to its name and still say nothing."""
     text = plain(text)
@@ -36,7 +36,7 @@ def echo_similarity(a: str, b: str) -> float:
     return ratio(echo_form(a), echo_form(b))
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4096)
 def ratio(a: str, b: str) -> float:
     """2·L / (|a| + |b|) of two texts as they are; texts longer than 400 characters are compared by their beginning."""
     a, b = a[:_LONGEST], b[:_LONGEST]
@@ -74,7 +74,7 @@ def common_stretch(a: str, b: str, least: int) -> str | None:
 _DISTRICT = re.compile(r"[(（][^()（）]*?(?:区|县|市|镇|街道)[)）]$")
 
 
-@lru_cache(maxsize=5_000)
+@lru_cache(maxsize=4096)
 def sister_key(name: str) -> str | None:
     """What sister projects have in common: the name without a final bracket that names a district, scanning slips
     folded; ``None`` when there is no such bracket."""

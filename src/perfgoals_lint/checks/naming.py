@@ -72,7 +72,7 @@ def _alias(field: str, label: str, proper: str, rows: list[Row]) -> Hit:
     )
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4096)
 def is_class_label(name: str) -> bool:
     """Is the name a class label of any edition? Labels of satisfaction are judged by PGR213, and bare words that are
     an indicator in their own right (工期) are none."""

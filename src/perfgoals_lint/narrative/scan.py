@@ -28,7 +28,7 @@ _AS_DECIDED = re.compile("以[^，。；;]{1,20}为准")
 _EARLIER = 20  # counts of the same entry that a later unit price may still refer to
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)
 def scan(text: str) -> Narrative:
     """What the goal prose ``text`` states. Never raises; the time is linear in the length of the text."""
     read = compact(text)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from lark import Lark
 
-_REMEMBERED = 1 << 14
+_REMEMBERED = 1 << 13
 
 
 @lru_cache(_REMEMBERED)

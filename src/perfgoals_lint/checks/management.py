@@ -26,14 +26,10 @@ def spending_rate(row: Row) -> Value | None:
     """
     if not row.filled or not (row.is_cost or row.class1 == "output"):
         return None
-    if not row.is_cost and "level2" in row.table.document.features:
-        return None
     only_label = row.is_cost and (classify(row.name, 1) or classify(row.name, 2)) is not None
     for value in row.values:
-        if _spends(row.name) or _spends(value.text):
-            return value
-        if only_label and _is_open_rate(value):
-            return value
+        if _spends(row.name) or _spends(value.text) or (only_label and _is_open_rate(value)):
+            return value if row.is_cost or "level2" not in row.table.document.features else None
     return None
 
 

@@ -23,6 +23,8 @@ _LABEL = re.compile(
 )
 _BEFORE_LABEL = frozenset("。；;，,：:！!？?、”）)》\n ")
 _SENTENCE_END = frozenset("。；;！!？?\n")
+_STOP = re.compile("[。；;！!？?\n.]")
+_QUOTE = re.compile(f'["{"".join(_OPENING)}{"".join(_CLOSING)}]')
 _CLAUSE_END = re.compile(r"[，：:（）()“”]|,(?![0-9])|。|[；;！!？?\n]")
 _MISSED = 2  # a list may lose this many numbers to the layout and still be one list
 
@@ -86,7 +88,8 @@ def _quotes(text: str) -> list[Span]:
     found: list[Span] = []
     open_at: list[tuple[str, int]] = []
     straight: int | None = None
-    for position, character in enumerate(text):
+    for match in _QUOTE.finditer(text):
+        position, character = match.start(), match[0]
         if character in _OPENING:
             open_at.append((_OPENING[character], position))
         elif character in _CLOSING:
@@ -115,7 +118,9 @@ def _outer(quotes: list[Span]) -> list[Span]:
 def _sentences(text: str, item_starts: set[int]) -> list[Span]:
     spans: list[Span] = []
     start = 0
-    for position, character in enumerate(text):
+    stops = {match.start() for match in _STOP.finditer(text)}
+    for position in sorted(stops | item_starts):
+        character = text[position]
         if position in item_starts and position > start:
             spans.append((start, position))
             start = position

@@ -14,6 +14,7 @@ from typing import Any
 MAX_DEPTH = 12
 MAX_EVENTS = 2_000_000
 _NO_YAML = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
+_HALF = re.compile("[\ud800-\udfff]")
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 
 Path = tuple[str | int, ...]
@@ -79,8 +80,12 @@ def _documents(events: Iterator[Any]) -> Iterator[Parsed]:
     current = Parsed()
     for number, event in enumerate(events):
         kind = type(event).__name__
-        place = (event.start_mark.line + 1, event.start_mark.column + 1)
-        if kind == "DocumentStartEvent":
+        mark = event.start_mark
+        place = (mark.line + 1, mark.column + 1)
+        if kind == "ScalarEvent":  # most events are scalars
+            text = event.value
+            _add(stack, current, None if text in _NULLS and not event.style else _whole(text), place)
+        elif kind == "DocumentStartEvent":
             current = Parsed()
         elif kind == "DocumentEndEvent":
             yield current
@@ -92,9 +97,6 @@ def _documents(events: Iterator[Any]) -> Iterator[Parsed]:
             stack.append(_Open(value, path))
         elif kind in ("MappingEndEvent", "SequenceEndEvent"):
             stack.pop()
-        elif kind == "ScalarEvent":
-            plain = not event.style
-            _add(stack, current, None if plain and event.value in _NULLS else _whole(event.value), place)
         if len(stack) > MAX_DEPTH or number > MAX_EVENTS:
             raise FormSyntaxError("nested too deeply or too long", place)
 
@@ -137,6 +139,6 @@ def _add(stack: list[_Open], current: Parsed, value: Any, place: Place) -> Path:
 
 def _whole(text: str) -> str:
     """JSON writes characters beyond the basic plane as two escapes; together they are one character."""
-    if not any("\ud800" <= char <= "\udfff" for char in text):
+    if _HALF.search(text) is None:
         return text
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

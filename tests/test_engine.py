@@ -211,9 +211,7 @@ def test_the_check_of_a_plug_in_is_asked_of_every_row() -> None:
 
 def test_what_an_engine_remembers_of_rows_has_a_limit(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(asked, "_ROWS_REMEMBERED", 2)
-    silence = asked.Silence()
-    case = asked.Case([], [], {})
-    for content in range(9):
-        silence.remember(case, content, [])
-    assert sum(silence.left(case, content) is not None for content in range(9)) <= 2
-    assert silence.left(case, 8) == []
+    memory = asked.Memory()
+    first = [memory.of(content) for content in range(9)]
+    assert memory.of(8) is first[8]
+    assert all(memory.of(content) is not first[content] for content in range(7))

@@ -6,7 +6,7 @@ A *kind* is all documents with the same profile and features, a *case* all table
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -75,22 +75,29 @@ class Case:
     accounts: dict[str, Account]
 
 
-class Silence:
-    """Which rules are still to be asked of a row like one that was seen before: those that said nothing of it and
-    looked at nothing else say nothing of the next one either. It starts afresh when it has grown large."""
+@dataclass(slots=True)
+class Known:
+    """What is known of rows of one content: by case the rules that are still to be asked of such a row, since those that
+    said nothing of one and looked at nothing else say nothing of the next one either; and what selectors found."""
+
+    left: dict[Case, list[Asked]] = field(default_factory=dict)
+    found: dict[object, Any] = field(default_factory=dict)
+
+
+class Memory:
+    """What is known of rows by their content; it starts afresh when it has grown large."""
 
     def __init__(self) -> None:
-        self._left: dict[tuple[Case, Hashable], list[Asked]] = {}
+        self._rows: dict[Hashable, Known] = {}
 
-    def left(self, case: Case, content: Hashable) -> list[Asked] | None:
-        """The rules that are left for rows of this content, ``None`` when there was none yet."""
-        return self._left.get((case, content))
-
-    def remember(self, case: Case, content: Hashable, left: list[Asked]) -> None:
-        """Note the rules that are left for rows of this content."""
-        if len(self._left) >= _ROWS_REMEMBERED:
-            self._left.clear()
-        self._left[case, content] = left
+    def of(self, content: Hashable) -> Known:
+        """What is known of rows of this content, to be added to."""
+        known = self._rows.get(content)
+        if known is None:
+            if len(self._rows) >= _ROWS_REMEMBERED:
+                self._rows.clear()
+            known = self._rows[content] = Known()
+        return known
 
 
 class Kind:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from perfgoals_lint import frameworks
-from perfgoals_lint.asked import Account, Asked, Case, Kind, Silence, lacking, text_of_accounts
+from perfgoals_lint.asked import Account, Asked, Case, Kind, Memory, lacking, text_of_accounts
 from perfgoals_lint.findings import Writer
 from perfgoals_lint.hits import Hit
 from perfgoals_lint.model import Document, Finding, Location, Problem, Status
@@ -63,14 +63,14 @@ class Engine:
         self.previous = previous
         self._lang = lang
         self._kinds: dict[tuple[str, frozenset[str]], Kind] = {}
-        self._silence = Silence()
+        self._memory = Memory()
 
     def check(self, document: Document) -> Result:
         """All findings on one document, in document order, and the account of every rule."""
         features = frameworks.features_of(document)
         view = DocumentView.of(document, frameworks.choose(features, self.framework), features)
         kind = self._kind(view)
-        asking = _Asking(self._silence)
+        asking = _Asking(self._memory)
         for table in view.tables:
             table.previous = self.previous.of(table.goal) if self.previous else None
             asking.table(table, kind.case(lacking(table)))
@@ -94,7 +94,7 @@ class Engine:
 class _Asking:
     """Asks the rules of one document and gathers what they say."""
 
-    silence: Silence
+    memory: Memory
     cases: list[Case] = field(default_factory=list)
     hits: list[tuple[Rule, Hit]] = field(default_factory=list)
     crashes: list[Problem] = field(default_factory=list)
@@ -126,10 +126,11 @@ class _Asking:
     def _row(self, row: Row, table: Table, case: Case, found: dict[str, list[tuple[Rule, Hit]]]) -> None:
         """Ask the rules for rows of one row, but those known to be silent on such a row. A rule that crashes has found
         nothing in the whole table and is not asked again there."""
-        content = row.content
-        known = self.silence.left(case, content)
+        known = self.memory.of(row.content)
+        row.found = known.found
+        asked_before = known.left.get(case)
         left: list[Asked] = []
-        for asked in case.of_rows if known is None else known:
+        for asked in case.of_rows if asked_before is None else asked_before:
             rule, check = asked
             row.looked_around = False
             try:
@@ -145,8 +146,8 @@ class _Asking:
             if hits and self.changed.get((rule.code, table.index)) != "crashed":
                 self.changed[rule.code, table.index] = "found"
                 found.setdefault(rule.code, []).extend((rule, hit) for hit in hits)
-        if known is None:
-            self.silence.remember(case, content, left)
+        if asked_before is None:
+            known.left[case] = left
 
     def _crash(self, rule: Rule, error: Exception, place: Location, index: int) -> None:
         args = {"rule": rule.code, "error": f"{type(error).__name__}: {error}"}

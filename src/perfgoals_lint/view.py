@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Hashable
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from perfgoals_lint import narrative, values
 from perfgoals_lint.labels import classify, parent_of
@@ -77,10 +77,11 @@ class Value:
 
 class Row:
     """One indicator row of a table; ``year`` is the table's. ``looked_around`` notes whether anything has been asked
-    that does not lie in the row itself."""
+    that does not lie in the row itself; ``found`` is what selectors found, which rows of one content may share."""
 
     def __init__(self, table: Table, index: int, indicator: Indicator) -> None:
         self.looked_around = False
+        self.found: dict[object, Any] = {}
         self._table = table
         self._index = index
         self.year = table.year

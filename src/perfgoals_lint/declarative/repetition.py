@@ -6,7 +6,8 @@ from collections.abc import Callable, Hashable, Iterator
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from perfgoals_lint.declarative.spec import Spec, selected
+from perfgoals_lint.declarative.selector import remembered
+from perfgoals_lint.declarative.spec import Spec
 from perfgoals_lint.hits import Hit
 from perfgoals_lint.labels import squeeze
 from perfgoals_lint.money import plain, shown
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 def repeated(spec: Spec) -> Check:
     """The kind ``repeated``: one hit for each group of rows that recur, at its first row."""
-    select = selected(spec)
+    select = remembered(spec.get("where", {}))
     among = spec.get("among", "projects")
     key = [_FACTS[name] for name in (*spec["key"], *(["sisters"] if among == "sisters" else []))]
     differs = [_FACTS[name] for name in spec.get("differ", ())]

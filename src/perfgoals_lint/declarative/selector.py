@@ -246,6 +246,29 @@ def row_selector(spec: Mapping[str, Any]) -> Callable[[Row], Match | None]:
     return select
 
 
+def remembered(spec: Mapping[str, Any]) -> Callable[[Row], Match | None]:
+    """The same for rules that look at all rows of a table: rows of one content are asked once, unless the selector
+    looks at their table."""
+    select = row_selector(spec)
+    if _looks_around(spec):
+        return select
+
+    def known(row: Row) -> Match | None:
+        found = row.found
+        if known not in found:
+            found[known] = select(row)
+        match: Match | None = found[known]
+        return match
+
+    return known
+
+
+def _looks_around(spec: Any) -> bool:
+    if isinstance(spec, Mapping):
+        return "table" in spec or any(map(_looks_around, spec.values()))
+    return isinstance(spec, list) and any(map(_looks_around, spec))
+
+
 # --- tables -------------------------------------------------------------------------------------------------------
 
 _TABLE_TEXT: dict[str, Callable[[Table], str]] = {
@@ -272,7 +295,7 @@ def table_condition(spec: Mapping[str, Any]) -> Callable[[Table], bool]:
     if unknown:
         raise ValueError(f"table condition: unknown key {', '.join(sorted(unknown))}")
     texts = [(_TABLE_TEXT[key], text_test(given)) for key, given in spec.items() if key in _TABLE_TEXT]
-    rows = row_selector(spec["rows"]) if "rows" in spec else None
+    rows = remembered(spec["rows"]) if "rows" in spec else None
     barred = table_condition(spec["not"]) if "not" in spec else None
     printed = frozenset(_as_list(spec.get("prints", [])))
     lasts = _years_test(spec["years"]) if "years" in spec else None

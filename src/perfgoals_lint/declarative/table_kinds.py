@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from perfgoals_lint import values
 from perfgoals_lint.declarative.calculation import calculation
 from perfgoals_lint.declarative.comparison import WITHIN, texts_test, years_test
-from perfgoals_lint.declarative.selector import row_selector, table_condition
-from perfgoals_lint.declarative.spec import Maker, Spec, selected
+from perfgoals_lint.declarative.selector import remembered, table_condition
+from perfgoals_lint.declarative.spec import Maker, Spec
 from perfgoals_lint.hits import Hit
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def _required(spec: Spec) -> Check:
-    groups = [(group["label"], row_selector(group["where"])) for group in spec["groups"]]
+    groups = [(group["label"], remembered(group["where"])) for group in spec["groups"]]
 
     def check(table: Table, rule: Rule) -> Iterator[Hit]:
         missing = [label for label, select in groups if not any(select(row) for row in table.rows)]
@@ -60,7 +60,7 @@ def _compare_years(spec: Spec) -> Check:
 def _count(spec: Spec) -> Check:
     from perfgoals_lint.values import algebra
 
-    select = selected(spec)
+    select = remembered(spec.get("where", {}))
 
     def check(table: Table, rule: Rule) -> Iterator[Hit]:
         bound = values.parse(str(rule.parameters.get("rows", spec.get("rows"))))
@@ -75,7 +75,7 @@ def _share(spec: Spec) -> Check:
     from perfgoals_lint.declarative.bounds import bound_of
     from perfgoals_lint.values.units import measure_of
 
-    select, chosen = selected(spec), row_selector(spec["of"])
+    select, chosen = remembered(spec.get("where", {})), remembered(spec["of"])
 
     def check(table: Table, rule: Rule) -> Iterator[Hit]:
         rows = [row for row in table.rows if select(row)]
@@ -108,7 +108,7 @@ def _number_of(text: str | None) -> Decimal | None:
 
 
 def _sum(spec: Spec) -> Check:
-    select = selected(spec)
+    select = remembered(spec.get("where", {}))
 
     def check(table: Table, rule: Rule) -> Iterator[Hit]:
         rows = [row for row in table.rows if select(row)]
@@ -130,7 +130,7 @@ def _sum(spec: Spec) -> Check:
 
 
 def _duplicate(spec: Spec) -> Check:
-    select = selected(spec)
+    select = remembered(spec.get("where", {}))
 
     def fields(row: Row, names: Iterable[str]) -> tuple[str, ...]:
         return tuple("".join((getattr(row.indicator, name) or "").split()) for name in names)

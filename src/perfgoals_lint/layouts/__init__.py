@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from importlib import import_module
 
-from perfgoals_lint.labels import classify, column_of, field_of
+from perfgoals_lint.labels import classify, column_of, field_of, parent_of
 from perfgoals_lint.model import Document, Grid, Location, Problem, Source, TextBlock
 
 NOT_RECOGNISED = "PGX101"
@@ -59,6 +59,8 @@ def recognise(source: Source) -> Document:
     for table in best.tables:
         for row in table.indicators:
             row.level1_class, row.level2_class = classify(row.level1, 1), classify(row.level2, 2)
+            if row.level1 is None and row.level2_class is not None:
+                row.level1_class = parent_of(row.level2_class)
     return best
 
 

@@ -14,8 +14,12 @@ from perfgoals_lint.model import Grid
 VALUES = ("cycle_value", "annual_value")
 LEVELS = ("level1", "level2", "level3")
 AMOUNTS = frozenset({"budget", "fiscal", "special_account", "other_funds"})
+NAMED_SOURCES = ("own_source", "public_source")
+"""Fields of sources of funds that are known by the name printed, which follows a colon: ``own_source:自有资金``."""
 SOURCE = "source:"
 """In front of the header of a source of funds that the forms do not know."""
+_BESIDE = frozenset({"indicators", "cycle_indicators"})
+"""Fields whose label stands beside an indicator table, in the row of its header."""
 _UNKNOWN = ""
 _LONGEST_NAME = 40
 _MOST_COLUMNS = 100
@@ -101,6 +105,11 @@ def box_field(key: str) -> str | None:
     return _field(key) if len(key) <= _LONGEST_NAME else None
 
 
+def is_money(name: str) -> bool:
+    """Is the field one whose value is an amount of the year?"""
+    return name in AMOUNTS or name.startswith(NAMED_SOURCES)
+
+
 def column_role(key: str) -> str | None:
     """The column that a header box stands for."""
     return _role_of(key) if len(key) <= _LONGEST_NAME else None
@@ -109,7 +118,9 @@ def column_role(key: str) -> str | None:
 @lru_cache(4096)
 def _field(key: str) -> str | None:
     key = _OF_WHICH.sub("", key)
-    return field_of(key) or field_of(_BRACKET_END.sub("", key.rstrip(":：")))
+    bare = _BRACKET_END.sub("", key.rstrip(":："))
+    name = field_of(key) or field_of(bare)
+    return f"{name}:{bare}" if name in NAMED_SOURCES else name
 
 
 @lru_cache(4096)
@@ -132,17 +143,25 @@ def find_header(rows: Sequence[Row], start: int) -> Header | None:
     is_list = _is_list(row, fields, roles)
     if not is_list and not _is_indicator_header(fields, roles):
         return None
-    boxes = [box for box in row.filled if is_list or box_field(box.key) != "indicators"]
+    boxes = [box for box in row.filled if is_list or box_field(box.key) not in _BESIDE]
     more = _rows_under(rows, start, boxes) or _named_row(rows, start, boxes)
     below = [box for other in more for box in other.filled[:_MOST_COLUMNS] if box.left >= boxes[0].left]
     columns = _columns(boxes, below, is_list, row)
     if is_list and all(column.role != "project_name" for column in columns):
         return None
-    return Header(_bind(columns), row.grid, 1 + len(more), is_list)
+    columns = _bind(columns)
+    if not is_list and "cycle_indicators" in fields:
+        columns = _of_the_period(columns)
+    return Header(columns, row.grid, 1 + len(more), is_list)
+
+
+def _of_the_period(columns: list[Column]) -> list[Column]:
+    """The columns of a table beside 长期绩效指标: what reads like the year's value is that of the period."""
+    return [replace(c, role="cycle_value") if c.role == "annual_value" else c for c in columns]
 
 
 def _is_indicator_header(fields: list[str | None], names: list[str | None]) -> bool:
-    roles = [role for field, role in zip(fields, names, strict=True) if field != "indicators"]
+    roles = [role for field, role in zip(fields, names, strict=True) if field not in _BESIDE]
     known = {role for role in roles if role}
     levels = known & {"level1", "level2", "level3", "description"}
     others = known - {"number", "remark"}
@@ -207,6 +226,8 @@ def _is_over(upper: Box, lower: Box) -> bool:
 
 def _role(box: Box, is_list: bool) -> str | None:
     name = box_field(box.key) if is_list else None
+    # An amount without a column of its own keeps the name that is printed.
+    name = None if name and name.startswith(NAMED_SOURCES) else name
     role = name if name == "project_name" else column_role(box.key) or name
     # In a list the running number counts projects.
     return None if is_list and role == "number" else role
@@ -239,7 +260,7 @@ def _bind(columns: list[Column]) -> list[Column]:
     names = [column.box.key for column in columns if column.role == "level3"]
     if len(set(names)) < len(names):
         _split_blocks(columns)
-    columns = _one_a_role(columns)
+    columns = _one_a_role(_with_standard(columns))
     values = [column for column in columns if column.role in VALUES and not column.part]
     bound = []
     for column in columns:
@@ -252,6 +273,18 @@ def _bind(columns: list[Column]) -> list[Column]:
         targets = values if shared else (near[-1:] if part == "unit" else near[:1])
         bound += [Column(v.role, column.box, column.left, column.right, part, v.block) for v in targets]
     return bound
+
+
+def _with_standard(columns: list[Column]) -> list[Column]:
+    """绩效标准 is the value where no other column is; beside one it says what the value rests on."""
+    others = {column.role for column in columns}
+    role = "basis" if others & set(VALUES) else "annual_value"
+    known = role == "basis" and "basis" in others
+    return [
+        replace(column, role=role) if column.role == "standard" else column
+        for column in columns
+        if not (known and column.role == "standard")
+    ]
 
 
 def _one_a_role(columns: list[Column]) -> list[Column]:

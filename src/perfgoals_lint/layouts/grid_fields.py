@@ -15,7 +15,7 @@ from perfgoals_lint.layouts.amounts import (
     not_read,
     yuan,
 )
-from perfgoals_lint.layouts.grid_columns import box_field, column_role
+from perfgoals_lint.layouts.grid_columns import NAMED_SOURCES, box_field, column_role, is_money
 from perfgoals_lint.layouts.grid_rows import Box
 from perfgoals_lint.layouts.grid_text import cell_text
 from perfgoals_lint.model import SOURCES, GoalTable, Location, Period, Problem
@@ -33,8 +33,8 @@ TEXTS = (
 MONEY = frozenset({"budget", "fiscal", "special_account", "other_funds"})
 RUNNING = frozenset({"annual_goal", "cycle_goal", "overall_goal", "purpose", "disbursement_plan"})
 """Fields that may go on in the row below."""
-SEVERAL = MONEY | RUNNING | {"period"}
-"""Fields whose value may stand in several boxes."""
+SEVERAL = RUNNING | {"period"}
+"""Fields whose value may stand in several boxes, as an amount may."""
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _WRITTEN_YEAR = re.compile(
     r"(?<![〇零○一二三四五六七八九十])(?:二[〇零○]|一九)[〇零○一二三四五六七八九]{2}(?![〇零○一二三四五六七八九十])"
@@ -47,6 +47,7 @@ _GARBLED_YEAR = re.compile(
 _LABEL_YEAR = re.compile(r"^((?:19|20)\d\d)年")
 _BUDGET_IN_TEXT = re.compile(r"预算(?:数|金额|资金|总额)?[:：为共计\s]*([\d,，.]+\s*(?:亿元|万元|千元|元))")
 _PLAN_DATE = re.compile(r"^\d{1,2}月|季度|[上下]半年|年底")
+_PUBLIC = "public_source"
 _ALL_FISCAL = re.compile(r"全部(?:为|是|由)?(?:本级)?财政(?:性)?(?:资金|拨款)")
 
 
@@ -60,12 +61,12 @@ class Entry:
 
     def add(self, name: str, box: Box) -> None:
         """Take a value box; a short text is one box, what stands behind it belongs to something else."""
-        if name in SEVERAL or not self.boxes:
+        if name in SEVERAL or is_money(name) or not self.boxes:
             self.boxes.append(box)
 
     def has(self, name: str) -> bool:
         """Is there a value of the field's kind?"""
-        return any(is_amount(box.text) for box in self.boxes) if name in MONEY else bool(self.boxes)
+        return any(is_amount(box.text) for box in self.boxes) if is_money(name) else bool(self.boxes)
 
     @property
     def text(self) -> str | None:
@@ -147,7 +148,10 @@ def amount_of(box: Box, factors: tuple[int | None, ...]) -> Decimal | None:
 def _set_amounts(table: GoalTable, entries: dict[str, Entry], factor: int | None) -> list[Problem]:
     problems: list[Problem] = []
     funding: dict[str, Decimal] = {}
-    for name in ("budget", *SOURCES):
+    public: dict[str, Decimal] = {}
+    places: dict[str, Location] = {}
+    named = [name for name in entries if name.startswith(NAMED_SOURCES)]
+    for name in ("budget", *SOURCES, *named):
         entry = entries.get(name)
         box = next((b for b in entry.boxes if is_amount(b.text)), None) if entry else None
         if entry is None:
@@ -159,17 +163,30 @@ def _set_amounts(table: GoalTable, entries: dict[str, Entry], factor: int | None
             continue
         amount = amount_of(box, (money_factor(entry.label), entry.factor, factor))
         if amount is not None:
-            location: Location = box.location()
+            location = box.location()
             if name == "budget":
                 table.budget_yuan = amount
                 table.locations["budget_yuan"] = location
             else:
-                funding[SOURCES[name]] = amount
-                table.locations[f"funding_yuan.{SOURCES[name]}"] = location
-    table.funding_yuan = funding or None
+                kind, _, printed = name.partition(":")
+                source = printed or SOURCES[name]
+                (public if kind == _PUBLIC else funding)[source] = amount
+                places[source] = location
+    table.funding_yuan = _with_public(funding, public, table.budget_yuan) or None
+    table.locations |= {f"funding_yuan.{source}": places[source] for source in table.funding_yuan or ()}
     if table.budget_yuan is None and table.purpose:
         _budget_in_text(table)
     return problems
+
+
+def _with_public(
+    funding: dict[str, Decimal], public: dict[str, Decimal], budget: Decimal | None
+) -> dict[str, Decimal]:
+    """The sources with those of public money that are none of their parts: where 财政拨款 is not given, or where only
+    both together are the budget."""
+    if SOURCES["fiscal"] not in funding or sum((funding | public).values()) == budget:
+        return funding | public
+    return funding
 
 
 def _is_unread(box: Box) -> bool:

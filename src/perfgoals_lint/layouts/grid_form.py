@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from perfgoals_lint.layouts.amounts import is_amount, money_factor
-from perfgoals_lint.layouts.grid_columns import AMOUNTS, Header, box_field
+from perfgoals_lint.layouts.grid_columns import Header, box_field, is_money
 from perfgoals_lint.layouts.grid_fields import RUNNING, Entry, fill
 from perfgoals_lint.layouts.grid_indicators import IndicatorRows
 from perfgoals_lint.layouts.grid_lead import Lead, pairs
@@ -45,11 +45,11 @@ class Form:
         if self.rows is None:
             self.rows = IndicatorRows(header)
         else:
-            self.rows.header = header
+            self.rows.go_on(header)
 
     def indicator(self, row: Row) -> None:
         """Read a row of the indicator table."""
-        if self.rows is not None and not is_note(row):
+        if self.rows is not None and not is_note(row) and not _is_verdict(row):
             self.rows.read(row)
 
     def fields(self, row: Row) -> None:
@@ -57,16 +57,19 @@ class Form:
         if is_note(row):
             return
         labels = labels_of(row)
-        if not labels:
-            if self._is_task(row, labels):
-                self._task(row)
-            else:
-                self._values_only(row)
-            return
-        self.first = self.first or row.filled[0]
-        self._waiting = []
-        if self._is_task(row, labels):
+        beside = self._beside(row, labels)
+        if labels:
+            self.first = self.first or row.filled[0]
+        if labels or beside is not None:
+            self._waiting = []
+        if beside == "tasks":
             self._task(row)
+            return
+        if beside == "schedule":
+            self._left = ("schedule", Entry(row.boxes[0].key))
+            return
+        if not labels:
+            self._values_only(row)
             return
         current: tuple[Box, str, Entry] | None = None
         for box in row.filled:
@@ -79,12 +82,15 @@ class Form:
                 self._left[1].add(self._left[0], box)
         self._wait(current, row, None)
 
-    def _is_task(self, row: Row, labels: dict[Box, str]) -> bool:
-        """Does the row stand beside 年度主要任务, or go on below it where merged cells are lost?"""
+    def _beside(self, row: Row, labels: dict[Box, str]) -> str | None:
+        """The box with rows of its own (年度主要任务, 项目实施进度计划) that the row stands beside, or goes on below where
+        merged cells are lost."""
         first = row.leading or row.boxes[0]
         if first.key:
-            return (labels.get(first) or box_field(first.key)) == "tasks"
-        return self._left is not None and self._left[0] == "tasks"
+            name = labels.get(first) or box_field(first.key)
+        else:
+            name = self._left[0] if self._left is not None else None
+        return name if name in ("tasks", "schedule") else None
 
     def _task(self, row: Row) -> None:
         boxes = row.filled
@@ -107,7 +113,7 @@ class Form:
         known = self.entries.get(name)
         if name == "cycle_budget":
             self._aside.add(box.left)
-        if name == "cycle_budget" or (name in AMOUNTS and box.left in self._aside):
+        if name == "cycle_budget" or (is_money(name) and box.left in self._aside):
             entry = Entry(box.key)
         elif (
             name == "annual_goal"
@@ -137,6 +143,9 @@ class Form:
     def _values_only(self, row: Row) -> None:
         """A row without labels: values below their labels, or more of a text that began above."""
         waiting, self._waiting = self._waiting, []
+        if row.leading is None and waiting and row.boxes[0].key and waiting[0][0].left > row.boxes[0].left:
+            # The row has a label of its own, one that no form knows.
+            waiting = []
         budget = self.entries.get("budget")
         if budget is not None and not budget.has("budget") and is_sum(row.filled[0].key):
             # 合计 below the sources is the budget that its box announces.
@@ -193,6 +202,17 @@ def _is_wider(label: str, other: str) -> bool:
 
 
 @cache
+def _verdict() -> re.Pattern[str]:
+    return re.compile(rf".{{0,20}}(?:{words('verdicts')})(?:[（(].{{0,10}}[)）])?[:：]?")
+
+
+def _is_verdict(row: Row) -> bool:
+    """A box for a verdict, a measure or a remark below an indicator table: where the classes stand, and none of them."""
+    box = row.filled[0]
+    return box.left <= row.boxes[0].left and box.top == row.index and bool(_verdict().fullmatch(box.key))
+
+
+@cache
 def _note() -> re.Pattern[str]:
     return re.compile(rf"(?:{words('notes')})(?:[:：]|\d|[（(]|$)")
 
@@ -212,9 +232,9 @@ def labels_of(row: Row) -> dict[Box, str]:
     empty = False
     for number, (box, name) in enumerate(zip(row.filled, names, strict=True)):
         after = row.filled[number + 1] if number + 1 < len(row.filled) else None
-        if name in AMOUNTS and empty and labels and not (after and is_amount(after.text)):
+        if name and is_money(name) and empty and labels and not (after and is_amount(after.text)):
             before = labels.get(row.filled[number - 1])
-            name = None if before not in AMOUNTS and before != "cycle_budget" else name
+            name = name if before and (is_money(before) or before == "cycle_budget") else None
         if name:
             labels[box] = name
         empty = name is not None

@@ -162,6 +162,7 @@ def pairs(text: str) -> Iterator[tuple[str, str]]:
         match = _PAIR.match(segment)
         name = field_of(match[1]) if match else None
         if match and name and match[2]:
-            yield name, _patterns().stamp.sub("", match[2]).strip()
+            if value := _patterns().stamp.sub("", match[2]).strip():
+                yield name, value
         elif coded := _CODED_NAME.match(segment):
             yield "department", coded[1].strip()

@@ -113,6 +113,9 @@ class Form:
         known = self.entries.get(name)
         if name == "cycle_budget":
             self._aside.add(box.left)
+        elif name == "budget":
+            # The year's amounts below those of the period.
+            self._aside.discard(box.left)
         if name == "cycle_budget" or (is_money(name) and box.left in self._aside):
             entry = Entry(box.key)
         elif (

@@ -72,7 +72,7 @@ def explained(document: Document) -> int:
 def complete_rows(document: Document) -> int:
     """How many indicator rows have a class, a name and a value."""
     return sum(
-        bool(row.level1 and row.level3 and (row.annual_value or row.cycle_value))
+        bool((row.level1 or row.level2) and row.level3 and (row.annual_value or row.cycle_value))
         for table in document.tables
         for row in table.indicators
     )

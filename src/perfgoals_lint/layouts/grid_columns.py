@@ -9,16 +9,15 @@ from functools import lru_cache
 
 from perfgoals_lint.labels import column_of, field_of
 from perfgoals_lint.layouts.grid_rows import Box, Row
+from perfgoals_lint.layouts.named_sources import NAMED_SOURCES
 from perfgoals_lint.model import Grid
 
 VALUES = ("cycle_value", "annual_value")
 LEVELS = ("level1", "level2", "level3")
 AMOUNTS = frozenset({"budget", "fiscal", "special_account", "other_funds"})
-NAMED_SOURCES = ("own_source", "public_source")
-"""Fields of sources of funds that are known by the name printed, which follows a colon: ``own_source:自有资金``."""
 SOURCE = "source:"
 """In front of the header of a source of funds that the forms do not know."""
-_BESIDE = frozenset({"indicators", "cycle_indicators"})
+BESIDE = frozenset({"indicators", "cycle_indicators"})
 """Fields whose label stands beside an indicator table, in the row of its header."""
 _UNKNOWN = ""
 _LONGEST_NAME = 40
@@ -101,7 +100,8 @@ def _over(box: Box, column: Column, same_grid: bool) -> bool:
 
 
 def box_field(key: str) -> str | None:
-    """The field that a box or a list's column stands for; a bracket behind its name is passed over."""
+    """The field that a box or a list's column stands for; a bracket behind its name is passed over. A source of funds
+    that the standard form does not have comes with its name: ``own_source:自有资金``."""
     return _field(key) if len(key) <= _LONGEST_NAME else None
 
 
@@ -143,7 +143,7 @@ def find_header(rows: Sequence[Row], start: int) -> Header | None:
     is_list = _is_list(row, fields, roles)
     if not is_list and not _is_indicator_header(fields, roles):
         return None
-    boxes = [box for box in row.filled if is_list or box_field(box.key) not in _BESIDE]
+    boxes = [box for box in row.filled if is_list or box_field(box.key) not in BESIDE]
     more = _rows_under(rows, start, boxes) or _named_row(rows, start, boxes)
     below = [box for other in more for box in other.filled[:_MOST_COLUMNS] if box.left >= boxes[0].left]
     columns = _columns(boxes, below, is_list, row)
@@ -161,7 +161,7 @@ def _of_the_period(columns: list[Column]) -> list[Column]:
 
 
 def _is_indicator_header(fields: list[str | None], names: list[str | None]) -> bool:
-    roles = [role for field, role in zip(fields, names, strict=True) if field not in _BESIDE]
+    roles = [role for field, role in zip(fields, names, strict=True) if field not in BESIDE]
     known = {role for role in roles if role}
     levels = known & {"level1", "level2", "level3", "description"}
     others = known - {"number", "remark"}

@@ -15,9 +15,10 @@ from perfgoals_lint.layouts.amounts import (
     not_read,
     yuan,
 )
-from perfgoals_lint.layouts.grid_columns import NAMED_SOURCES, box_field, column_role, is_money
+from perfgoals_lint.layouts.grid_columns import box_field, column_role, is_money
 from perfgoals_lint.layouts.grid_rows import Box
 from perfgoals_lint.layouts.grid_text import cell_text
+from perfgoals_lint.layouts.named_sources import NAMED_SOURCES, PUBLIC, with_public
 from perfgoals_lint.model import SOURCES, GoalTable, Location, Period, Problem
 
 TEXTS = (
@@ -47,7 +48,6 @@ _GARBLED_YEAR = re.compile(
 _LABEL_YEAR = re.compile(r"^((?:19|20)\d\d)年")
 _BUDGET_IN_TEXT = re.compile(r"预算(?:数|金额|资金|总额)?[:：为共计\s]*([\d,，.]+\s*(?:亿元|万元|千元|元))")
 _PLAN_DATE = re.compile(r"^\d{1,2}月|季度|[上下]半年|年底")
-_PUBLIC = "public_source"
 _ALL_FISCAL = re.compile(r"全部(?:为|是|由)?(?:本级)?财政(?:性)?(?:资金|拨款)")
 
 
@@ -60,7 +60,10 @@ class Entry:
     boxes: list[Box] = field(default_factory=list)
 
     def add(self, name: str, box: Box) -> None:
-        """Take a value box; a short text is one box, what stands behind it belongs to something else."""
+        """Take a value box; a short text is one box, what stands behind it belongs to something else. Converters that
+        know no merged cells print the text of one in each column."""
+        if self.boxes and self.boxes[-1].top == box.top and self.boxes[-1].key == box.key:
+            return
         if name in SEVERAL or is_money(name) or not self.boxes:
             self.boxes.append(box)
 
@@ -170,23 +173,13 @@ def _set_amounts(table: GoalTable, entries: dict[str, Entry], factor: int | None
             else:
                 kind, _, printed = name.partition(":")
                 source = printed or SOURCES[name]
-                (public if kind == _PUBLIC else funding)[source] = amount
+                (public if kind == PUBLIC else funding)[source] = amount
                 places[source] = location
-    table.funding_yuan = _with_public(funding, public, table.budget_yuan) or None
+    table.funding_yuan = with_public(funding, public, table.budget_yuan)
     table.locations |= {f"funding_yuan.{source}": places[source] for source in table.funding_yuan or ()}
     if table.budget_yuan is None and table.purpose:
         _budget_in_text(table)
     return problems
-
-
-def _with_public(
-    funding: dict[str, Decimal], public: dict[str, Decimal], budget: Decimal | None
-) -> dict[str, Decimal]:
-    """The sources with those of public money that are none of their parts: where 财政拨款 is not given, or where only
-    both together are the budget."""
-    if SOURCES["fiscal"] not in funding or sum((funding | public).values()) == budget:
-        return funding | public
-    return funding
 
 
 def _is_unread(box: Box) -> bool:

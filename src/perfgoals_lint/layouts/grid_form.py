@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
 from perfgoals_lint.layouts.amounts import is_amount, money_factor
 from perfgoals_lint.layouts.grid_columns import Header, box_field, is_money
@@ -12,7 +11,7 @@ from perfgoals_lint.layouts.grid_indicators import IndicatorRows
 from perfgoals_lint.layouts.grid_lead import Lead, pairs
 from perfgoals_lint.layouts.grid_rows import Box, Row
 from perfgoals_lint.layouts.grid_tasks import TaskRows
-from perfgoals_lint.layouts.grid_words import is_sum, words
+from perfgoals_lint.layouts.grid_words import is_note, is_sum, is_verdict
 from perfgoals_lint.model import GoalTable, Problem
 
 _OF_A_YEAR = re.compile(r"年度|当年|本年|\d{4}年")
@@ -49,12 +48,12 @@ class Form:
 
     def indicator(self, row: Row) -> None:
         """Read a row of the indicator table."""
-        if self.rows is not None and not is_note(row) and not _is_verdict(row):
+        if self.rows is not None and not _is_note(row) and not _is_verdict(row):
             self.rows.read(row)
 
     def fields(self, row: Row) -> None:
         """Read a row of label and value boxes."""
-        if is_note(row):
+        if _is_note(row):
             return
         labels = labels_of(row)
         beside = self._beside(row, labels)
@@ -204,25 +203,15 @@ def _is_wider(label: str, other: str) -> bool:
     return bool(_OF_A_YEAR.search(other)) and not _OF_A_YEAR.search(label)
 
 
-@cache
-def _verdict() -> re.Pattern[str]:
-    return re.compile(rf".{{0,20}}(?:{words('verdicts')})(?:[（(].{{0,10}}[)）])?[:：]?")
-
-
 def _is_verdict(row: Row) -> bool:
     """A box for a verdict, a measure or a remark below an indicator table: where the classes stand, and none of them."""
     box = row.filled[0]
-    return box.left <= row.boxes[0].left and box.top == row.index and bool(_verdict().fullmatch(box.key))
+    return box.left <= row.boxes[0].left and box.top == row.index and is_verdict(box.key)
 
 
-@cache
-def _note() -> re.Pattern[str]:
-    return re.compile(rf"(?:{words('notes')})(?:[:：]|\d|[（(]|$)")
-
-
-def is_note(row: Row) -> bool:
+def _is_note(row: Row) -> bool:
     """A remark or signature line below a table."""
-    return bool(_note().match(row.filled[0].key)) and row.filled[0].left <= row.boxes[0].left
+    return is_note(row.filled[0].key) and row.filled[0].left <= row.boxes[0].left
 
 
 def labels_of(row: Row) -> dict[Box, str]:

@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple
 from perfgoals_lint.labels import field_of, squeeze
 from perfgoals_lint.layouts.amounts import money_factor
 from perfgoals_lint.layouts.grid_rows import Box, Row
-from perfgoals_lint.layouts.grid_words import words
+from perfgoals_lint.layouts.grid_words import without_stamp, words
 from perfgoals_lint.model import Location
 
 _YEAR = re.compile(r"[（(]?((?:19|20)\d\d)年度?[)）]?$|[（(]((?:19|20)\d\d)年?度?[)）]|^((?:19|20)\d\d)年度")
@@ -39,7 +39,6 @@ class _Patterns:
     self_evaluation: re.Pattern[str]
     department: re.Pattern[str]
     no_name: re.Pattern[str]
-    stamp: re.Pattern[str]
 
 
 @cache
@@ -51,7 +50,6 @@ def _patterns() -> _Patterns:
         self_evaluation=re.compile(words("self_evaluation")),
         department=re.compile(words("department")),
         no_name=re.compile(words("no_names")),
-        stamp=re.compile(rf"[（(](?:{words('stamps')})[)）]$"),
     )
 
 
@@ -162,7 +160,7 @@ def pairs(text: str) -> Iterator[tuple[str, str]]:
         match = _PAIR.match(segment)
         name = field_of(match[1]) if match else None
         if match and name and match[2]:
-            if value := _patterns().stamp.sub("", match[2]).strip():
+            if value := without_stamp(match[2]):
                 yield name, value
         elif coded := _CODED_NAME.match(segment):
             yield "department", coded[1].strip()

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Set
 
 from perfgoals_lint.labels import is_level1, is_level2, squeeze
 from perfgoals_lint.layouts.amounts import is_amount, is_nothing
-from perfgoals_lint.layouts.grid_columns import AMOUNTS, VALUES, Header, column_role, find_header
+from perfgoals_lint.layouts.grid_columns import AMOUNTS, BESIDE, VALUES, Header, column_role, find_header
 from perfgoals_lint.layouts.grid_fields import TEXTS
 from perfgoals_lint.layouts.grid_form import Form, labels_of
 from perfgoals_lint.layouts.grid_join import join_pages
@@ -181,7 +181,7 @@ class _Reader:
             if not labels:
                 return
             form = self.form = Form(self._take_lead())
-        if form.rows is None or (row.filled[0] in labels and _left_of_levels(row, form)):
+        if form.rows is None or (_is_box(labels.get(row.filled[0])) and _left_of_levels(row, form)):
             self._touched.add(id(row.grid))
             form.fields(row)
         elif self._belongs(row, form.rows.header):
@@ -234,6 +234,11 @@ def _leaves_levels_blank(row: Row, header: Header) -> bool:
 
 def _is_as_wide(row: Row, header: Header) -> bool:
     return row.grid is not None and (row.grid.columns == header.grid.columns or row.grid.page is not None)
+
+
+def _is_box(field: str | None) -> bool:
+    """Is the label that of a box of its own, not one that stands beside the indicator table?"""
+    return field is not None and field not in BESIDE
 
 
 def _left_of_levels(row: Row, form: Form) -> bool:

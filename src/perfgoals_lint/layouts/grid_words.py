@@ -28,6 +28,36 @@ def is_sum(key: str) -> bool:
     return _whole("sums").fullmatch(key) is not None
 
 
+@cache
+def _stamp() -> re.Pattern[str]:
+    return re.compile(rf"\s*[（(](?:{words('stamps')})[)）](?:\s*(?:金额)?单位\s?[:：].*)?$")
+
+
+def without_stamp(text: str) -> str:
+    """A name without the place for a stamp behind it, and the money unit on the same line."""
+    return _stamp().sub("", text).strip()
+
+
+@cache
+def _verdict() -> re.Pattern[str]:
+    return re.compile(rf".{{0,20}}(?:{words('verdicts')})(?:[（(].{{0,10}}[)）])?[:：]?")
+
+
+def is_verdict(key: str) -> bool:
+    """Is the text the name of a box for a verdict, a measure or a remark, as stands below an indicator table?"""
+    return _verdict().fullmatch(key) is not None
+
+
+@cache
+def _note() -> re.Pattern[str]:
+    return re.compile(rf"(?:{words('notes')})(?:[:：]|\d|[（(]|$)")
+
+
+def is_note(key: str) -> bool:
+    """Does a remark or signature line below a table begin so?"""
+    return _note().match(key) is not None
+
+
 def is_filler(key: str) -> bool:
     """Is the text blank, or dots or a bare 指标1： that a template prints where something may be added?"""
     return not key or (key[0] in _FILLER_STARTS and len(key) < 12 and _FILLER.match(key) is not None)

@@ -15,7 +15,7 @@ from perfgoals_lint.layouts.dump_labels import Header, field_at, header_at, is_s
 from perfgoals_lint.layouts.dump_rows import Reader, Step
 from perfgoals_lint.layouts.dump_text import Dump, Gap
 from perfgoals_lint.layouts.dump_widths import fit_width, learn_widths
-from perfgoals_lint.layouts.grid_lead import form_of
+from perfgoals_lint.layouts.grid_lead import form_of, title_year
 from perfgoals_lint.layouts.grid_words import is_note
 from perfgoals_lint.model import Document, GoalTable, Problem, Source
 
@@ -209,3 +209,6 @@ def _read_title(dump: Dump, table: GoalTable, form: Form) -> None:
         elif "绩效目标" in labels.squeeze(text):
             table.title = text
             table.form = form_of(labels.squeeze(text))
+            if table.fiscal_year is None and (named := title_year(labels.squeeze(text))):
+                table.fiscal_year = named
+                table.locations["fiscal_year"] = dump.lines[number].location

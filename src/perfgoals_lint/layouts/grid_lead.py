@@ -72,8 +72,7 @@ class Lead:
             box = row.filled[0]
             self.title, self.title_location = box.text.strip(), box.location()
             self.form = form_of(box.key)
-            if year := _patterns().title_year.search(box.key):
-                self.fiscal_year = int(year[1])
+            self.fiscal_year = title_year(box.key) or self.fiscal_year
         for box in row.filled[:_MOST_BOXES]:
             said = _said(box.text)
             self.factor = said.factor if said.factor is not None else self.factor
@@ -144,6 +143,12 @@ def is_title(row: Row) -> bool:
         and len(row.filled[0].key) <= _MAX_TITLE
         and bool(_patterns().title.search(row.filled[0].key))
     )
+
+
+def title_year(title: str) -> int | None:
+    """The year of the budget in a title (2026年项目支出绩效目标申报表), white space taken away."""
+    year = _patterns().title_year.search(title)
+    return int(year[1]) if year else None
 
 
 def form_of(title: str) -> Literal["project", "department", "self-evaluation"]:

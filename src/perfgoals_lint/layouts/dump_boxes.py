@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from perfgoals_lint import labels
-from perfgoals_lint.layouts.amounts import is_unread_amount, not_read, yuan
+from perfgoals_lint.layouts.amounts import DEFAULT_FACTOR, is_unread_amount, not_read, yuan
 from perfgoals_lint.layouts.dump_labels import Label, field_at, is_short
 from perfgoals_lint.layouts.dump_text import Dump, Gap
 from perfgoals_lint.layouts.grid_words import is_sum, without_stamp
@@ -145,7 +145,7 @@ def _fill_sum(dump: Dump, table: GoalTable, box: Box, unit: str | None) -> None:
 
 
 def _in_yuan(amount: re.Match[str], unit: str | None) -> Decimal:
-    return Decimal(amount[1].replace(",", "").replace("，", "")) * UNITS[unit or "元"]
+    return Decimal(amount[1].replace(",", "").replace("，", "")) * (UNITS[unit] if unit else DEFAULT_FACTOR)
 
 
 def _fill_purpose(dump: Dump, table: GoalTable, box: Box) -> None:
@@ -213,7 +213,7 @@ def _fill_written(
 ) -> list[Problem]:
     """An amount in characters (三十万元), or a problem where the box holds one that cannot be read."""
     text = dump.squeezed(box.start, box.end)
-    amount = yuan(text, UNITS["元"])
+    amount = yuan(text)
     if amount is not None:
         _set_money(dump, table, box, amount, named)
     elif is_unread_amount(text):
@@ -230,7 +230,9 @@ def _set_money(
             _locate(dump, table, "budget_yuan", box)
         return
     if box.label.name in named:
-        named[box.label.name].setdefault(_OF_WHICH.sub("", labels.squeeze(box.label.text)).rstrip(":："), value)
+        named[box.label.name].setdefault(
+            _OF_WHICH.sub("", labels.squeeze(box.label.text)).rstrip(":："), value
+        )
         return
     table.funding_yuan = table.funding_yuan or {}
     table.funding_yuan.setdefault(SOURCES[box.label.name], value)

@@ -80,7 +80,8 @@ def _rows_end(dump: Dump, form: Form) -> int:
         return form.end
     begins = [index for index in range(form.header.end, form.end) if dump.begins[index]]
     last = next(
-        (i for i in reversed(begins) if any(levels_at(dump, i, form.end, level) for level in (1, 2))), form.end
+        (i for i in reversed(begins) if any(levels_at(dump, i, form.end, level) for level in (1, 2))),
+        form.end,
     )
     for index in begins:
         box = field_at(dump, index, form.end) if index > last else None

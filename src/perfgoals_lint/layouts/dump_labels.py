@@ -17,7 +17,9 @@ _LEVEL_PIECES = 6
 _SHORT_LABEL = 3
 _MOST_COLUMNS = 16
 _ASIDE = "remark"
-_OWNED = frozenset({"level1", "level2", "level3", "description", "cycle_value", "annual_value", "basis", "weight"})
+_OWNED = frozenset(
+    {"level1", "level2", "level3", "description", "cycle_value", "annual_value", "basis", "weight"}
+)
 """Columns of which a header has one each."""
 
 

@@ -104,7 +104,8 @@ class Form:
         if label is None or label[2].boxes:
             return
         blank = any(label[0].left < box.left < (after.left if after else box.left + 1) for box in row.boxes)
-        if not blank or len(row.filled) == 1:
+        goals = all(name in RUNNING for name in labels_of(row).values())
+        if not blank or len(row.filled) == 1 or (goals and len(labels_of(row)) == len(row.filled)):
             self._waiting.append(label)
 
     def _open(self, name: str, box: Box, row: Row) -> Entry:

@@ -139,7 +139,7 @@ def _label(text: str) -> tuple[str | None, str]:
 
 def _set_text(indicator: Indicator, name: str, boxes: list[Box] | None) -> None:
     if boxes:
-        setattr(indicator, name, cell_text("\n".join(box.text for box in boxes)))
+        setattr(indicator, name, cell_text("\n".join(dict.fromkeys(box.text for box in boxes))))
         indicator.locations[name] = boxes[0].location()
 
 

@@ -16,6 +16,8 @@ from perfgoals_lint.layouts.grid_rows import Box, Row, rows_of
 from perfgoals_lint.model import Document, GoalTable, Grid, Line, Problem, Source
 
 NOT_READ = "PGX103"
+_WITHOUT_MERGED_CELLS = frozenset({"csv", "markdown"})
+"""Formats in which a merged cell leaves blanks or nothing."""
 _IDENTITY = frozenset({"project_name", "project_code", "project_type", "project_level", "department", "unit"})
 
 
@@ -25,6 +27,10 @@ def recognise(source: Source) -> Document | None:
         return None
     reader = _Reader(Document(source.path, source.format, "grid"))
     rows = join_pages(list(rows_of(source)))
+    if source.format in _WITHOUT_MERGED_CELLS:
+        from perfgoals_lint.layouts.grid_unshift import unshift
+
+        unshift(rows)
     index = 0
     while index < len(rows):
         index += reader.read(rows, index)

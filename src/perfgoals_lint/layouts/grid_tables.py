@@ -16,7 +16,7 @@ from perfgoals_lint.layouts.grid_rows import Box, Row, rows_of
 from perfgoals_lint.model import Document, GoalTable, Grid, Line, Problem, Source
 
 NOT_READ = "PGX103"
-_WITHOUT_MERGED_CELLS = frozenset({"csv", "markdown"})
+_WITHOUT_MERGED_CELLS = frozenset({"bars", "csv", "markdown"})
 """Formats in which a merged cell leaves blanks or nothing."""
 _IDENTITY = frozenset({"project_name", "project_code", "project_type", "project_level", "department", "unit"})
 

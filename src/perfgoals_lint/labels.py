@@ -9,12 +9,12 @@ import re
 from functools import cache, lru_cache
 
 from perfgoals_lint.money import UNIT_WORDS
-from perfgoals_lint.policy import framework_data
+from perfgoals_lint.policy import framework_data, lexicon
 
 _CODE = re.compile(r"^(\d{1,3})\s*[-－—–]\s*(?=\D)")
 _LABEL_END = re.compile(r"(指标|目标)$")
-_FIELD_START = re.compile(r"^[*＊★☆※▲]+|^(?:[（(]?[一二三四五六七八九十\d]+[)）]?[、.．])")
-"""A mark of a compulsory box, or an ordinal."""
+_FIELD_START = re.compile(r"^[*＊★☆※▲]+|^其中[:：]?(?=.)|^(?:[（(]?[一二三四五六七八九十\d]+[)）]?[、.．])")
+"""A mark of a compulsory box, 其中, or an ordinal."""
 _UNIT_BRACKET = re.compile(rf"[（(](?:单位[:：])?(?:%|％|人民币|{UNIT_WORDS})[)）]")
 
 
@@ -81,8 +81,13 @@ def all_labels(level: int) -> frozenset[str]:
     return frozenset(labels)
 
 
+@cache
+def _stamp() -> re.Pattern[str]:
+    return re.compile(rf"[（(](?:{'|'.join(lexicon('grids')['stamps'])})[)）]$")
+
+
 def _field_key(text: str) -> str:
-    text = _FIELD_START.sub("", squeeze(text).rstrip(":："))
+    text = _stamp().sub("", _FIELD_START.sub("", squeeze(text).rstrip(":：")))
     return _UNIT_BRACKET.sub("", text).replace("（", "(").replace("）", ")").replace("：", ":")
 
 

@@ -95,7 +95,8 @@ def fill_boxes(dump: Dump, table: GoalTable, boxes: list[Box], unit: str | None)
     overall: Box | None = None
     named: dict[str, dict[str, Decimal]] = {name: {} for name in NAMED_SOURCES}
     for box in boxes:
-        if box.label.name in _MONEY and any(other.label.name == "purpose" for other in boxes):
+        standard = box.label.name in _MONEY and box.label.name not in NAMED_SOURCES
+        if standard and any(other.label.name == "purpose" for other in boxes):
             _fill_purpose(dump, table, box)
         name = box.label.name
         year = _LABEL_YEAR.match(box.label.text)
@@ -106,7 +107,7 @@ def fill_boxes(dump: Dump, table: GoalTable, boxes: list[Box], unit: str | None)
             continue
         if name in _TEXTS:
             if getattr(table, name) in (None, ""):
-                setattr(table, name, without_stamp(_short_value(dump, box)) or None)
+                setattr(table, name, without_stamp(_short_value(dump, box)) or getattr(table, name))
                 _locate(dump, table, name, box)
         elif name in ("purpose", "cycle_goal", "annual_goal"):
             if getattr(table, name) is None:

@@ -149,6 +149,11 @@ class Form:
         if row.leading is None and waiting and row.boxes[0].key and waiting[0][0].left > row.boxes[0].left:
             # The row has a label of its own, one that no form knows.
             waiting = []
+        if len(waiting) == len(row.filled) + 1 and all(name in RUNNING for _, name, _ in waiting):
+            # Goals below their labels; the box that covers both rows is lost.
+            for (_, name, entry), box in zip(waiting[1:], row.filled, strict=True):
+                entry.add(name, box)
+            return
         budget = self.entries.get("budget")
         if budget is not None and not budget.has("budget") and is_sum(row.filled[0].key):
             # 合计 below the sources is the budget that its box announces.

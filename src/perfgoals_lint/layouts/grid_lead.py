@@ -10,6 +10,7 @@ from typing import Literal, NamedTuple
 
 from perfgoals_lint.labels import field_of, squeeze
 from perfgoals_lint.layouts.amounts import money_factor
+from perfgoals_lint.layouts.grid_columns import box_field
 from perfgoals_lint.layouts.grid_rows import Box, Row
 from perfgoals_lint.layouts.grid_words import without_stamp, words
 from perfgoals_lint.model import Location
@@ -163,7 +164,7 @@ def pairs(text: str) -> Iterator[tuple[str, str]]:
     behind it (``573301某分会``) is the department."""
     for segment in _SEGMENT.split(_MONEY_UNIT.sub("  ", text).strip()):
         match = _PAIR.match(segment)
-        name = field_of(match[1]) if match else None
+        name = box_field(squeeze(match[1])) if match else None
         if match and name and match[2]:
             if value := without_stamp(match[2]):
                 yield name, value

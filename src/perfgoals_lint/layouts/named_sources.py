@@ -14,9 +14,10 @@ NAMED_SOURCES = ("own_source", PUBLIC)
 def with_public(
     funding: dict[str, Decimal], public: dict[str, Decimal], budget: Decimal | None
 ) -> dict[str, Decimal] | None:
-    """The sources, with those of public money that are no part of another: where 财政拨款 is not given, or where only
-    all together are the budget. ``None`` when there are none."""
+    """The sources, with those of public money that are no part of another: where several and no 财政拨款 are given, or
+    where only all together are the budget. ``None`` when there are none."""
     every = funding | public
-    if SOURCES["fiscal"] in funding and sum(every.values()) != budget:
+    part = SOURCES["fiscal"] in funding or len(every) == 1
+    if part and sum(every.values()) != budget:
         return funding or None
     return every or None

@@ -12,7 +12,7 @@ from perfgoals_lint.layouts.amounts import (
 )
 from perfgoals_lint.layouts.grid_lead import form_of, title_year
 from perfgoals_lint.layouts.grid_text import join_value
-from perfgoals_lint.layouts.grid_words import is_note, is_verdict
+from perfgoals_lint.layouts.grid_words import is_note, is_sum, is_verdict
 from perfgoals_lint.layouts.header_roles import join_periods, settle
 from perfgoals_lint.layouts.named_sources import NAMED_SOURCES, with_public
 from perfgoals_lint.layouts.printed import join
@@ -309,7 +309,7 @@ def _ends_rows(cells: list[Cell]) -> bool:
     before, cell = cells[0], cells[-1]
     key = squeeze(cell.text)
     first = before is cell or before.ends
-    return cell.free or (first and (is_note(key) or is_verdict(key) or field_of(key) == "aside"))
+    return cell.free or (first and (is_sum(key) or is_note(key) or is_verdict(key) or field_of(key) == "aside"))
 
 
 def _is_beside(cell: Cell) -> bool:

@@ -206,13 +206,18 @@ def _columns(boxes: list[Box], below: list[Box], is_list: bool, row: Row) -> lis
     merged = any(box.right > box.left + 1 or box.bottom > box.top + 1 for box in row.boxes)
     end = max(box.right for box in row.boxes)
     columns: list[Column] = []
+    alone = not any(column_role(box.key) == "level2" for box in boxes)
     for number, box in enumerate(boxes):
         after = boxes[number + 1].left if number + 1 < len(boxes) else (box.right if merged else end)
         right = max(box.right, after)
         under = [child for child in below if box.left <= child.left < right]
         leaves = [leaf for leaf in under if not any(_is_over(leaf, other) for other in under)]
         role = _role(box, is_list)
-        if not leaves:
+        if not leaves and role == "level1" and box.right == box.left + 2 and alone:
+            # One name over the columns of both levels.
+            columns.append(Column("level1", box, box.left, box.left + 1))
+            columns.append(Column("level2", box, box.left + 1, right))
+        elif not leaves:
             columns.append(Column(role or _UNKNOWN, box, box.left, right))
         for leaf in leaves:
             chain = [other for other in under if _is_over(other, leaf)] + [leaf]

@@ -76,7 +76,8 @@ class Form:
                 self._wait(current, row, box)
                 current = (box, labels[box], self._open(labels[box], box, row))
             elif current is not None:
-                current[2].add(current[1], box)
+                if not is_money(current[1]) or is_amount(box.text) or not self._pairs(box, row):
+                    current[2].add(current[1], box)
             elif row.leading is not None and self._left is not None:
                 self._left[1].add(self._left[0], box)
         self._wait(current, row, None)
@@ -166,19 +167,24 @@ class Form:
                 entry.add(name, box)
             elif box is row.boxes[0] and not row.opens_page:
                 self._left = None
-                self._pairs(box)
+                self._pairs(box, row)
             elif self._left and self._left[0] in RUNNING and self._runs_on(row, box):
                 self._left[1].add(self._left[0], box)
             else:
-                self._pairs(box)
+                self._pairs(box, row)
 
     def _runs_on(self, row: Row, box: Box) -> bool:
         return row.leading is not None or not row.boxes[0].key or (row.opens_page and len(row.filled) == 1)
 
-    def _pairs(self, box: Box) -> None:
+    def _pairs(self, box: Box, row: Row) -> bool:
+        """Read a box that says its own labels (资金总额：58); are there any?"""
+        found = False
         for name, value in pairs(box.text):
-            if name not in self.entries:
-                self.entries[name] = Entry(name, boxes=[box.cut(value)])
+            found = True
+            known = self.entries.get(name)
+            if known is None or not known.has(name):
+                self.entries[name] = Entry(name, self._factor(row), [box.cut(value)])
+        return found
 
     def table(self) -> GoalTable | None:
         """The goal table, or ``None`` when the rows were none: no name and no indicators."""

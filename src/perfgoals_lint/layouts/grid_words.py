@@ -7,9 +7,9 @@ from functools import cache
 
 from perfgoals_lint.policy import lexicon
 
-_FILLER = re.compile(r"^(?:[.。…⋯·]*|指标\d{0,2}[:：]?)$")
+_FILLER = re.compile(r"^(?:[.。…⋯·]*|(?:定量|定性)?(?:指标|目标)[\d一二三四五六七八九十]{0,2}[:：]?)$")
 
-_FILLER_STARTS = ".。…⋯·指"
+_FILLER_STARTS = ".。…⋯·指目定"
 
 
 @cache
@@ -59,5 +59,5 @@ def is_note(key: str) -> bool:
 
 
 def is_filler(key: str) -> bool:
-    """Is the text blank, or dots or a bare 指标1： that a template prints where something may be added?"""
+    """Is the text blank, or dots or a bare 指标1： or 目标2 that a template prints where something may be added?"""
     return not key or (key[0] in _FILLER_STARTS and len(key) < 12 and _FILLER.match(key) is not None)

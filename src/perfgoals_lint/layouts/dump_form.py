@@ -16,7 +16,7 @@ from perfgoals_lint.layouts.dump_rows import Reader, Step
 from perfgoals_lint.layouts.dump_text import Dump, Gap
 from perfgoals_lint.layouts.dump_widths import fit_width, learn_widths
 from perfgoals_lint.layouts.grid_lead import form_of, title_year
-from perfgoals_lint.layouts.grid_words import is_note, is_sum
+from perfgoals_lint.layouts.grid_words import is_note, is_sum, is_verdict
 from perfgoals_lint.model import Document, GoalTable, Problem, Source
 
 _TITLE = re.compile(
@@ -85,7 +85,7 @@ def _rows_end(dump: Dump, form: Form) -> int:
     )
     for index in begins:
         box = field_at(dump, index, form.end) if index > last else None
-        aside = box is not None and box.name == "aside" and not is_short(box)
+        aside = box is not None and box.name == "aside" and is_verdict(box.text)
         if index > last and (aside or is_note(dump.pieces[index].text) or is_sum(dump.pieces[index].text)):
             return index
     return form.end

@@ -59,6 +59,8 @@ class Form:
         beside = self._beside(row, labels)
         if labels:
             self.first = self.first or row.filled[0]
+            if row.filled[0] is row.boxes[0] and row.boxes[0] not in labels:
+                self._left = None
         if labels or beside is not None:
             self._waiting = []
         if beside == "tasks":

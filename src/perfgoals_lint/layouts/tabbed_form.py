@@ -309,7 +309,9 @@ def _ends_rows(cells: list[Cell]) -> bool:
     before, cell = cells[0], cells[-1]
     key = squeeze(cell.text)
     first = before is cell or before.ends
-    return cell.free or (first and (is_sum(key) or is_note(key) or is_verdict(key) or field_of(key) == "aside"))
+    return cell.free or (
+        first and (is_sum(key) or is_note(key) or is_verdict(key) or field_of(key) == "aside")
+    )
 
 
 def _is_beside(cell: Cell) -> bool:

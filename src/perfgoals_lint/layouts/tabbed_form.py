@@ -12,7 +12,7 @@ from perfgoals_lint.layouts.amounts import (
 )
 from perfgoals_lint.layouts.grid_lead import form_of, title_year
 from perfgoals_lint.layouts.grid_text import join_value
-from perfgoals_lint.layouts.grid_words import is_note, is_sum, is_verdict
+from perfgoals_lint.layouts.grid_words import is_note, is_sum, is_verdict, without_stamp
 from perfgoals_lint.layouts.header_roles import join_periods, settle
 from perfgoals_lint.layouts.named_sources import NAMED_SOURCES, with_public
 from perfgoals_lint.layouts.printed import join
@@ -219,7 +219,8 @@ class _Form:
             pairs = labelled(text)
             for label, value in pairs:
                 name = "unit" if label == "单位" and money_factor(text) is None else field_of(label)
-                if name in ("unit", "department") and getattr(table, name) is None:
+                value = without_stamp(value)
+                if value and name in ("unit", "department") and getattr(table, name) is None:
                     setattr(table, name, value)
                     table.locations[name] = cell.place
             if (

@@ -66,9 +66,10 @@ def _tokens(lines: list[str]) -> list[str]:
 
 
 def _columns(tokens: list[str]) -> int | None:
-    """How many columns a table has: the bars fall into rows of that many and one more, each begun by a bar alone."""
+    """How many columns a table has: the bars fall into rows of that many and one more, each begun by a bar alone. One row
+    is no table."""
     for columns in range(_FEWEST, _MOST + 1):
-        if len(tokens) % (columns + 1):
+        if len(tokens) % (columns + 1) or len(tokens) == columns + 1:
             continue
         starts = tokens[:: columns + 1]
         if all("\n" in start and not start.strip() for start in starts):

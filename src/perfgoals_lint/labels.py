@@ -74,12 +74,13 @@ def canonical(name: str) -> str:
 
 @cache
 def all_labels(level: int) -> frozenset[str]:
-    """Every label of a level, with and without a final 指标, white space removed: the vocabulary of text recognisers."""
+    """Every label of a level, with and without a final 指标 or 目标, white space removed: the vocabulary of text recognisers."""
     labels = set()
     for entry in framework_data("labels")["classes"].values():
         if entry["level"] == level:
             for label in (entry["canonical"], *entry["aliases"]):
-                labels |= {squeeze(label), _LABEL_END.sub("", squeeze(label)) + "指标"}
+                bare = _LABEL_END.sub("", squeeze(label))
+                labels |= {squeeze(label), bare + "指标", bare + "目标"}
     return frozenset(labels)
 
 

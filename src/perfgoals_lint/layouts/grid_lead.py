@@ -16,10 +16,11 @@ from perfgoals_lint.layouts.grid_words import without_stamp, words
 from perfgoals_lint.model import Location
 
 _YEAR = re.compile(r"[（(]?((?:19|20)\d\d)年度?[)）]?$|[（(]((?:19|20)\d\d)年?度?[)）]|^((?:19|20)\d\d)年度")
+_TITLE_END = re.compile(r"[（(]((?:19|20)\d\d)年?度?[)）]$")
 _MONEY_UNIT = re.compile(r"[（(]?(?:金额)?单位\s?[:：]\s?(?:人民币)?[千百]?[万亿]?元[)）]?")
 _SEGMENT = re.compile(r"\s{2,}|[\t\n]|\s(?=[^\s：:，。；]{2,12}\s?[：:])")
 _PAIR = re.compile(r"^\s*([^：:，。；]{2,14})\s*[：:]\s*(.*?)\s*$")
-_CODED_NAME = re.compile(r"^\s*\d{3,12}\s?([一-鿿][^，。；：:]{2,40})$")
+_CODED_NAME = re.compile(r"^\s*(?!(?:19|20)\d\d\s?年)\d{3,12}\s?([一-鿿][^，。；：:]{2,40})$")
 _TITLE_NAME = re.compile(
     r"^(?:\d{1,3}[.．、]|[（(][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十]{1,3}、)?(.+?)(?:项目(?:支出)?)?绩效(?:目标|指标)"
 )
@@ -148,7 +149,7 @@ def is_title(row: Row) -> bool:
 
 def title_year(title: str) -> int | None:
     """The year of the budget in a title (2026年项目支出绩效目标申报表), white space taken away."""
-    year = _patterns().title_year.search(title)
+    year = _patterns().title_year.search(title) or _TITLE_END.search(title)
     return int(year[1]) if year else None
 
 

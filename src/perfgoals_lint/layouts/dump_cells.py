@@ -14,6 +14,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from perfgoals_lint.labels import is_level2
 from perfgoals_lint.layouts.dump_text import CLOSING, Dump, Gap, head_width
 
 UNCERTAIN = 0.5
@@ -269,8 +270,9 @@ def content_cost(name: str, text: str, common: Counter[str]) -> float:
     if name in _VALUES:
         return cost + (-0.3 if is_value(text) else 0.2 * (len(text) > 6) + 0.04 * len(text))
     if name in ("level3", "description"):
-        odd = is_value(text) and not _NAME.match(text)
-        return cost + (1.5 if odd or len(text) == 1 else 0.0)
+        odd = (is_value(text) and not _NAME.match(text)) or len(text) == 1
+        bare = name == "level3" and len(text) == 2 and is_level2(text)  # 质量 is a class
+        return cost + (1.5 if odd or bare else 0.0)
     if name == "basis":
         return cost + (1.5 if is_value(text) else 0.0) - (1.5 if common[text] > 1 else 0.0)
     if name == "operator":

@@ -23,9 +23,8 @@ _LAYOUTS: tuple[tuple[_Entry, ...], ...] = (
 )
 """Modules in the order in which ties are decided, imported when they are asked. Layouts whose cells are set apart by
 printed marks come first (the form that the project itself writes before all others, then the list whose rows are all
-of one length); dumps without marks can only be
-guessed and are asked when nothing of the first kind fits. A module is asked only for sources that have blocks of its
-kind."""
+of one length); dumps without marks can only be guessed and are asked when nothing of the first kind fits. A module is
+asked only for sources that have blocks of its kind."""
 
 _OF_TEXT = frozenset(
     {"tabbed-list", "tabbed-form", "coded-list", "project-list", "form-dump", "described-form"}

@@ -43,7 +43,7 @@ def recognise(source: Source) -> Document | None:
         end = index + 1
         while width and end < len(rows) and not (rows[end][0].title or rows[end][0].free):
             end += 1
-        body = [row for row in rows[index:end] if len(row) == width]
+        body = [row for row in rows[index:end] if len(row) == width or _is_name_alone(row, width)]
         if width and len(body) > 1 and len(body) >= _MOSTLY * (end - index):
             blocks.append(_grid(source.path, body, width))
         else:
@@ -66,6 +66,11 @@ def _list_width(row: list[Tabbed]) -> int:
     return len(row) if named and len(_LEVELS & columns) > 1 else 0
 
 
+def _is_name_alone(row: list[Tabbed], width: int) -> bool:
+    """Is it the row of a unit, merged over columns?"""
+    return len(row) < width and bool(row[0].text) and not any(cell.text for cell in row[1:])
+
+
 def _grid(path: str, rows: list[list[Tabbed]], width: int) -> Grid:
     grid = _Printed(path, [], len(rows), width)
     for number, row in enumerate(rows):
@@ -73,6 +78,7 @@ def _grid(path: str, rows: list[list[Tabbed]], width: int) -> Grid:
             text = "\n".join(line for line, _ in cell.lines).strip()
             grid.cells.append(Cell(number, column, text))
             grid.places[number, column] = cell.place
+        grid.cells += [Cell(number, column, "") for column in range(len(row), width)]
     return grid
 
 

@@ -13,6 +13,8 @@ from perfgoals_lint.policy import framework_data, lexicon
 
 _CODE = re.compile(r"^(\d{1,3})\s*[-－—–]\s*(?=\D)")
 _LABEL_END = re.compile(r"(指标|目标)$")
+_REMARK_END = re.compile(r"\s*[（(][^（）()]{1,30}[)）]\s*$")
+_POINTS = re.compile(r"[（(]\d{1,3}(?:\.\d+)?分?[)）]$")
 _FIELD_START = re.compile(
     r"^[*＊★☆※▲]+|^其中[:：]?(?=.)|^(?:[（(]?[一二三四五六七八九十\d]+[)）]?[、.．]|[（(][一二三四五六七八九十\d]{1,2}[)）])"
 )
@@ -31,8 +33,14 @@ def split_code(label: str) -> tuple[str | None, str]:
     return (match[1], label[match.end() :].strip()) if match else (None, label)
 
 
+def without_points(label: str) -> str:
+    """A class label without the points that a self-evaluation prints behind it: 产出指标（50分）."""
+    return _POINTS.sub("", label)
+
+
 def _label_key(label: str) -> str:
-    return _LABEL_END.sub("", split_code(squeeze(label))[1]).replace("（", "(").replace("）", ")")
+    bare = without_points(split_code(squeeze(label))[1])
+    return _LABEL_END.sub("", bare).replace("（", "(").replace("）", ")")
 
 
 @cache
@@ -110,8 +118,12 @@ def field_of(text: str) -> str | None:
 
 
 def column_of(text: str) -> str | None:
-    """The column that a table header stands for (``level3``, ``annual_value`` …), or ``None``."""
-    return _lookup("columns", text)
+    """The column that a table header stands for (``level3``, ``annual_value`` …), or ``None``.
+
+    A bracket behind the name is passed over: ``指标值（含单位）`` is ``annual_value``.
+    """
+    bracket = _REMARK_END.search(text.rstrip(":："))
+    return _lookup("columns", text) or (_lookup("columns", text[: bracket.start()]) if bracket else None)
 
 
 def _lookup(kind: str, text: str) -> str | None:
@@ -120,7 +132,7 @@ def _lookup(kind: str, text: str) -> str | None:
     if key in names:
         return names[key]
     match = re.match(r"(?:19|20)\d\d年(度)?", key)
-    if not match:
+    rest = key[match.end() :] if match else ""
+    if not rest:
         return None
-    rest = key[match.end() :]
     return names.get(rest) or names.get("年度" + rest) or names.get("年" + rest)

@@ -123,9 +123,7 @@ def _field(key: str) -> str | None:
     return f"{name}:{bare}" if name in NAMED_SOURCES else name
 
 
-@lru_cache(4096)
-def _role_of(key: str) -> str | None:
-    return column_of(key) or column_of(_BRACKET_END.sub("", key.rstrip(":：")))
+_role_of = lru_cache(4096)(column_of)
 
 
 def find_header(rows: Sequence[Row], start: int) -> Header | None:

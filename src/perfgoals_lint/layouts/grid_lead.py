@@ -16,6 +16,7 @@ from perfgoals_lint.layouts.grid_words import without_stamp, words
 from perfgoals_lint.model import Location
 
 _YEAR = re.compile(r"[（(]?((?:19|20)\d\d)年度?[)）]?$|[（(]((?:19|20)\d\d)年?度?[)）]|^((?:19|20)\d\d)年度")
+_STATED_YEAR = re.compile(r"(?:19|20)\d\d")
 _TITLE_END = re.compile(r"[（(]((?:19|20)\d\d)年?度?[)）]$")
 _MONEY_UNIT = re.compile(r"[（(]?(?:金额)?单位\s?[:：]\s?(?:人民币)?[千百]?[万亿]?元[)）]?")
 _SEGMENT = re.compile(r"\s{2,}|[\t\n]|\s(?=[^\s：:，。；]{2,12}\s?[：:])")
@@ -124,13 +125,16 @@ def _read(text: str) -> _Said:
     short = len(key) <= _MAX_TITLE
     heading = _HEADING.match(text.strip())
     year = _YEAR.search(key) if short else None
+    said = list(pairs(text))
+    named = next((value for name, value in said if name == "fiscal_year"), "") if short else ""
+    stated = _STATED_YEAR.match(named)
     return _Said(
         factor=money_factor(text) if short else None,
         heading=heading[1].strip() if heading and not _patterns().no_name.search(heading[1]) else None,
-        year=int(year[1] or year[2] or year[3]) if year else None,
-        only_year=year is not None and year.end() - year.start() == len(key),
+        year=int(stated[0]) if stated else int(year[1] or year[2] or year[3]) if year else None,
+        only_year=stated is not None or (year is not None and year.end() - year.start() == len(key)),
         fields=tuple(
-            (name, value) for name, value in pairs(text) if name in _LINE_FIELDS and len(value) <= _MAX_TITLE
+            (name, value) for name, value in said if name in _LINE_FIELDS and len(value) <= _MAX_TITLE
         ),
     )
 

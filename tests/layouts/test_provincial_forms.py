@@ -266,3 +266,19 @@ def test_grant_of_a_region() -> None:
     assert table.budget_yuan == Decimal(32_000_000)
     assert table.funding_yuan == {"中央补助": Decimal(26_000_000), "地方资金": Decimal(6_000_000)}
     assert table.annual_goal == "改造渠道"
+
+
+def test_years_that_are_no_labels_or_codes() -> None:
+    table = only(
+        prose("2026年项目绩效目标申报表", "预算年度：2026 单位：万元"),
+        draw("""
+        |项目资金|2026年|资金总额|88.6|
+        |项目名称|退耕还林管护|<|<|
+        |年度总体目标|预期目标||实际完成情况|
+        ||管护退耕还林地||完成管护|
+        |一级指标|二级指标|三级指标|指标值（包含数字及文字描述）|
+        |产出指标|数量指标|管护面积|≥5200亩|
+        """),
+    )
+    assert (table.department, table.fiscal_year, table.budget_yuan) == (None, 2026, Decimal("886000.0"))
+    assert table.annual_goal == "管护退耕还林地"

@@ -216,3 +216,72 @@ def test_value_and_unit_side_by_side_are_two_columns_of_a_dump() -> None:
         ),
     )
     assert [row.annual_value for row in table.indicators] == ["1处", "100%"]
+
+
+SELF = [
+    ("项目名称", "公路养护"),
+    ("年度总体目标", "预期目标", "实际完成情况"),
+    ("", "养护农村公路六十公里，路况良好。", "已完成养护六十公里。"),
+    ("绩效指标", "一级指标", "二级指标", "三级指标", "年度指标值（包含数字及文字描述）", "分值"),
+    ("", "产出指标（50分）", "数量指标", "养护里程", "≥60公里", "30"),
+    ("", "", "质量指标", "养护合格率", "≥95百分比", "20"),
+    ("", "效益指标（30分）", "社会效益指标", "出行便利程度", "明显改善", "30"),
+    ("总分", "", "", "", "", "80"),
+]
+
+
+@pytest.mark.parametrize("printed", [tabbed, spaced])
+def test_expected_goal_beside_what_came_of_it_and_points_behind_the_classes(printed) -> None:
+    table = read("项目支出绩效自评表", printed(*SELF))
+    assert (table.cycle_goal, table.annual_goal) == (None, "养护农村公路六十公里，路况良好。")
+    assert [(row.level1_class, row.level3, row.annual_value, row.weight) for row in table.indicators] == [
+        ("output", "养护里程", "≥60公里", "30"),
+        ("output", "养护合格率", "≥95百分比", "20"),
+        ("benefit", "出行便利程度", "明显改善", "30"),
+    ]
+
+
+@pytest.mark.parametrize("printed", [tabbed, spaced])
+def test_two_goals_side_by_side(printed) -> None:
+    table = read(
+        "某省部门预算项目支出绩效目标表（2026年度）",
+        printed(
+            ("项目名称", "民宿奖补"),
+            ("绩效目标", "实施期目标", "当年绩效目标"),
+            ("", "三年培育精品民宿九十家", "当年培育精品民宿三十家"),
+            ("一级指标", "二级指标", "三级指标", "指标值"),
+            ("产出指标", "数量指标", "培育民宿数量", "≥30家"),
+        ),
+    )
+    assert (table.fiscal_year, table.cycle_goal, table.annual_goal) == (
+        2026,
+        "三年培育精品民宿九十家",
+        "当年培育精品民宿三十家",
+    )
+
+
+def test_a_goal_in_two_parts_below_a_label_of_both_is_one_goal() -> None:
+    table = read(
+        "区域绩效目标表",
+        spaced(
+            ("项目名称", "灌溉设施改造"),
+            ("总体目标", "年度目标"),
+            ("目标1：改造灌区渠道。", "目标2：新增节水能力。"),
+            ("一级指标", "二级指标", "三级指标", "指标值"),
+            ("产出指标", "数量指标", "改造渠道长度", "≥120公里"),
+        ),
+    )
+    assert table.annual_goal == "目标1：改造灌区渠道。 目标2：新增节水能力。"
+
+
+def test_the_unit_above_the_name_on_the_same_row() -> None:
+    table = read(
+        "项目支出绩效目标表\n预算年度：2026 单位：万元",
+        tabbed(
+            ("预算单位", "某县林管站", "项目名称", "退耕还林管护"),
+            ("项目资金", "88.6", "", ""),
+            ("一级指标", "二级指标", "三级指标", "指标值"),
+            ("产出指标", "数量指标", "管护面积", "≥5200亩"),
+        ),
+    )
+    assert (table.unit, table.project_name, table.fiscal_year) == ("某县林管站", "退耕还林管护", 2026)

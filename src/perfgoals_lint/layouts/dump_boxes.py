@@ -92,6 +92,7 @@ def fill_boxes(dump: Dump, table: GoalTable, boxes: list[Box], unit: str | None)
     Returns a problem for each box whose amount cannot be read.
     """
     problems: list[Problem] = []
+    _spread_goals(dump, boxes)
     overall: Box | None = None
     named: dict[str, dict[str, Decimal]] = {name: {} for name in NAMED_SOURCES}
     for box in boxes:
@@ -134,6 +135,30 @@ def fill_boxes(dump: Dump, table: GoalTable, boxes: list[Box], unit: str | None)
     if table.purpose:
         _fill_stated(table)
     return problems
+
+
+def _spread_goals(dump: Dump, boxes: list[Box]) -> None:
+    """Goals side by side: their labels on one line, their texts on the next, as many of them."""
+    for number, last in enumerate(boxes):
+        row = [last]
+        for box in reversed(boxes[:number]):
+            together = dump.pieces[box.label.start].line == dump.pieces[last.label.start].line
+            if not together or box.start < box.end or box.label.name not in (*_PROSE, "aside"):
+                break
+            row.insert(0, box)
+        texts = (
+            dump.groups(last.start, last.end)
+            if len(row) > 1 and last.label.name in (*_PROSE, "aside")
+            else []
+        )
+        lines = {dump.pieces[index].line for start, end in texts for index in (start, end - 1)}
+        if len(lines) != 1 or dump.pieces[last.label.start].line in lines or not 2 <= len(texts) <= len(row):
+            continue
+        own = row[-len(texts) :]
+        if len({box.label.name for box in own}) < len(own):
+            continue  # 总体目标 in front of 年度目标 has no text of its own
+        for box, (start, end) in zip(own, texts, strict=True):
+            box.start, box.end = start, end
 
 
 def _fill_sum(dump: Dump, table: GoalTable, box: Box, unit: str | None) -> None:

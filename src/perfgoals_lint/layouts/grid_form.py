@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 from perfgoals_lint.layouts.amounts import is_amount, money_factor
 from perfgoals_lint.layouts.grid_columns import Header, box_field, is_money
@@ -107,8 +108,9 @@ class Form:
         if label is None or label[2].boxes:
             return
         blank = any(label[0].left < box.left < (after.left if after else box.left + 1) for box in row.boxes)
-        goals = all(name in RUNNING for name in labels_of(row).values())
-        if not blank or len(row.filled) == 1 or (goals and len(labels_of(row)) == len(row.filled)):
+        labels = labels_of(row)
+        side_by_side = _are_goals(labels.values()) and len(labels) == len(row.filled)
+        if not blank or len(row.filled) == 1 or side_by_side:
             self._waiting.append(label)
 
     def _open(self, name: str, box: Box, row: Row) -> Entry:
@@ -152,7 +154,7 @@ class Form:
         if row.leading is None and waiting and row.boxes[0].key and waiting[0][0].left > row.boxes[0].left:
             # The row has a label of its own, one that no form knows.
             waiting = []
-        if len(waiting) == len(row.filled) + 1 and all(name in RUNNING for _, name, _ in waiting):
+        if len(waiting) == len(row.filled) + 1 and _are_goals([name for _, name, _ in waiting]):
             # Goals below their labels; the box that covers both rows is lost.
             for (_, name, entry), box in zip(waiting[1:], row.filled, strict=True):
                 entry.add(name, box)
@@ -211,6 +213,13 @@ class Form:
             table.project_name = self.lead.title_name() or self.lead.heading or ""
         said = table.annual_goal or table.cycle_goal or table.budget_yuan is not None or self.rows
         return table if indicators or (table.project_name and said) else None
+
+
+def _are_goals(names: Collection[str]) -> bool:
+    """Are the labels those of goals, and of what came of them (预期目标 beside 实际完成情况)?"""
+    return any(name in RUNNING for name in names) and all(
+        name in RUNNING or name == "aside" for name in names
+    )
 
 
 def _is_wider(label: str, other: str) -> bool:

@@ -48,12 +48,13 @@ class Boxes:
         names = [field_of(cell.text) for cell in row if cell.text]
         texts = [cell for cell in after if cell.text]
         goals = names[-len(texts) :]
-        if len(texts) < 2 or len(names) > len(texts) + 1 or not set(names) <= set(GOALS):
+        if len(texts) < 2 or len(names) > len(texts) + 1 or not set(names) <= {*GOALS, "aside"}:
             return False
         if len(set(goals)) < len(texts) or any(field_of(cell.text) for cell in texts):
             return False
         for name, cell in zip(goals, texts, strict=True):
-            self.lines.setdefault(name or "", list(cell.lines))
+            if name in GOALS:
+                self.lines.setdefault(name, list(cell.lines))
         return True
 
     def take(self, cell: Cell) -> None:

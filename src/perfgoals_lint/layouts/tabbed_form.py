@@ -206,10 +206,21 @@ class _Form:
         return settle(named, below, of_period)
 
     def _read_heading(self, table: GoalTable) -> None:
+        named: str | None = None
         for cell in self.heading:
             text = cell.text
             if cell.free:
-                table.fiscal_year = table.fiscal_year or budget_year(text)
+                years = [budget_year(value + "年度") for label, value in labelled(text) if _is_year(label)]
+                table.fiscal_year = table.fiscal_year or budget_year(text) or next(iter(years), None)
+                continue
+            if named is not None and text:
+                if getattr(table, named) is None:
+                    setattr(table, named, text)
+                    table.locations[named] = cell.place
+                named = None
+                continue
+            if (label := field_of(text)) in ("unit", "department"):
+                named = label
                 continue
             if cell.title:
                 table.title = text
@@ -313,6 +324,10 @@ def _ends_rows(cells: list[Cell]) -> bool:
     return cell.free or (
         first and (is_sum(key) or is_note(key) or is_verdict(key) or field_of(key) == "aside")
     )
+
+
+def _is_year(label: str) -> bool:
+    return field_of(label) == "fiscal_year"
 
 
 def _is_beside(cell: Cell) -> bool:

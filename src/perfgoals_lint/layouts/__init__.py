@@ -12,7 +12,6 @@ NOT_RECOGNISED = "PGX101"
 _Entry = tuple[str, type[Grid | TextBlock] | None]
 _LAYOUTS: tuple[tuple[_Entry, ...], ...] = (
     (("perfgoals_lint.authoring.layout", None),),
-    ((f"{__name__}.tabbed_list", TextBlock),),
     (
         (f"{__name__}.grid_tables", Grid),
         (f"{__name__}.tabbed_form", TextBlock),
@@ -22,9 +21,9 @@ _LAYOUTS: tuple[tuple[_Entry, ...], ...] = (
     ((f"{__name__}.form_dump", TextBlock), (f"{__name__}.described_form", TextBlock)),
 )
 """Modules in the order in which ties are decided, imported when they are asked. Layouts whose cells are set apart by
-printed marks come first (the form that the project itself writes before all others, then the list whose rows are all
-of one length); dumps without marks can only be guessed and are asked when nothing of the first kind fits. A module is
-asked only for sources that have blocks of its kind."""
+printed marks come first (the form that the project itself writes before all others); dumps without marks can only be
+guessed and are asked when nothing of the first kind fits. A module is asked only for sources that have blocks of its
+kind."""
 
 _OF_TEXT = frozenset(
     {"tabbed-list", "tabbed-form", "coded-list", "project-list", "form-dump", "described-form"}

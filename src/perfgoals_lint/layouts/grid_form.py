@@ -108,9 +108,7 @@ class Form:
         if label is None or label[2].boxes:
             return
         blank = any(label[0].left < box.left < (after.left if after else box.left + 1) for box in row.boxes)
-        labels = labels_of(row)
-        side_by_side = _are_goals(labels.values()) and len(labels) == len(row.filled)
-        if not blank or len(row.filled) == 1 or side_by_side:
+        if not blank or len(row.filled) == 1 or _has_goals_alone(row):
             self._waiting.append(label)
 
     def _open(self, name: str, box: Box, row: Row) -> Entry:
@@ -213,6 +211,11 @@ class Form:
             table.project_name = self.lead.title_name() or self.lead.heading or ""
         said = table.annual_goal or table.cycle_goal or table.budget_yuan is not None or self.rows
         return table if indicators or (table.project_name and said) else None
+
+
+def _has_goals_alone(row: Row) -> bool:
+    labels = labels_of(row)
+    return len(labels) == len(row.filled) and _are_goals(labels.values())
 
 
 def _are_goals(names: Collection[str]) -> bool:

@@ -19,6 +19,7 @@ from perfgoals_lint.layouts.printed import join
 from perfgoals_lint.layouts.project_rows import budget_year, is_body, labelled, period_of
 from perfgoals_lint.layouts.tabbed_boxes import GOALS, Boxes
 from perfgoals_lint.layouts.tabbed_cells import BESIDE, Cell, groups, read_cells, rows_of
+from perfgoals_lint.layouts.tabbed_list import read_list
 from perfgoals_lint.model import (
     SOURCES,
     Document,
@@ -55,13 +56,16 @@ _CODED = re.compile(r"\d{3,}\s?[-－]?\s?\D{4,}")
 
 
 def recognise(source: Source) -> Document | None:
-    """The tables of tabbed forms, ``None`` when the source holds none."""
+    """The tables of tabbed forms, or of a tabbed list; ``None`` when the source holds none."""
     lines = [line for block in source.blocks if isinstance(block, TextBlock) for line in block.lines]
     if not any(
         column_of(part) in _LEVELS for line in lines for part in line.text.split("\t") if "\t" in line.text
     ):
         return None
     cells = read_cells(lines)
+    listed = read_list(source, cells)
+    if listed is not None:
+        return listed
     anchors = [index for index, cell in enumerate(cells) if _names_project(cell)] or _departments(cells)
     starts = [_start(cells, anchor, before) for anchor, before in zip(anchors, [-1, *anchors], strict=False)]
     year = _document_year(lines, cells[starts[0]].place.line if starts else None)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from perfgoals_lint.labels import column_of, field_of
 from perfgoals_lint.layouts.grid_tables import recognise as recognise_grids
 from perfgoals_lint.layouts.tabbed_cells import Cell as Tabbed
-from perfgoals_lint.layouts.tabbed_cells import groups, read_cells
+from perfgoals_lint.layouts.tabbed_cells import groups
 from perfgoals_lint.model import Cell, Document, Grid, Line, Location, Source, TextBlock
 
 NAME = "tabbed-list"
@@ -30,12 +30,9 @@ class _Printed(Grid):
         return self.places[cell.row, cell.column]
 
 
-def recognise(source: Source) -> Document | None:
-    """The projects of such lists, ``None`` when the source holds none."""
-    lines = [line for block in source.blocks if isinstance(block, TextBlock) for line in block.lines]
-    if not any("\t" in line.text for line in lines):
-        return None
-    rows = groups(read_cells(lines))
+def read_list(source: Source, cells: list[Tabbed]) -> Document | None:
+    """The projects of such lists among the tabbed cells of a source, ``None`` when there is none."""
+    rows = groups(cells)
     blocks: list[TextBlock | Grid] = []
     index = 0
     while index < len(rows):

@@ -13,7 +13,10 @@ from perfgoals_lint.policy import framework_data, lexicon
 
 _CODE = re.compile(r"^(\d{1,3})\s*[-－—–]\s*(?=\D)")
 _LABEL_END = re.compile(r"(指标|目标)$")
-_REMARK_END = re.compile(r"\s*[（(][^（）()]{1,30}[)）]\s*$")
+_REMARK_END = re.compile(r"\s*[（(][^（）()]{1,30}[)）]\s*[:：]?\s*$")
+_CLOSING = (")", "）", ":", "：")
+_LONGEST_NAME = 200
+"""Characters, layout blanks included, of a text that may be a label."""
 _POINTS = re.compile(r"[（(]\d{1,3}(?:\.\d+)?分?[)）]$")
 _FIELD_START = re.compile(
     r"^[*＊★☆※▲]+|^其中[:：]?(?=.)|^(?:[（(]?[一二三四五六七八九十\d]+[)）]?[、.．]|[（(][一二三四五六七八九十\d]{1,2}[)）])"
@@ -122,11 +125,19 @@ def column_of(text: str) -> str | None:
 
     A bracket behind the name is passed over: ``指标值（含单位）`` is ``annual_value``.
     """
-    bracket = _REMARK_END.search(text.rstrip(":："))
-    return _lookup("columns", text) or (_lookup("columns", text[: bracket.start()]) if bracket else None)
+    name = _lookup("columns", text)
+    if name is None and text.rstrip()[-1:] in _CLOSING:
+        bracket = _REMARK_END.search(text)
+        return _lookup("columns", text[: bracket.start()]) if bracket else None
+    return name
 
 
 def _lookup(kind: str, text: str) -> str | None:
+    return _find(kind, text) if len(text) <= _LONGEST_NAME else None
+
+
+@lru_cache(8192)
+def _find(kind: str, text: str) -> str | None:
     key = _field_key(text)
     names = _names(kind)
     if key in names:

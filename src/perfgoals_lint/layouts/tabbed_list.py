@@ -58,9 +58,9 @@ def _list_width(row: list[Tabbed]) -> int:
     """How many columns a list has that begins with this row; 0 when it is no header of a list."""
     if row[0].title or row[0].free:
         return 0
-    columns = {column_of(cell.text) for cell in row}
-    named = any(field_of(cell.text) == "project_name" for cell in row)
-    return len(row) if named and len(_LEVELS & columns) > 1 else 0
+    if len(row) <= len(_LEVELS) or not any(field_of(cell.text) == "project_name" for cell in row):
+        return 0
+    return len(row) if len(_LEVELS & {column_of(cell.text) for cell in row}) > 1 else 0
 
 
 def _is_name_alone(row: list[Tabbed], width: int) -> bool:

@@ -107,7 +107,7 @@ def box_field(key: str) -> str | None:
 
 def is_money(name: str) -> bool:
     """Is the field one whose value is an amount of the year?"""
-    return name in AMOUNTS or name.startswith(NAMED_SOURCES)
+    return name in AMOUNTS or (":" in name and name.startswith(NAMED_SOURCES))
 
 
 def column_role(key: str) -> str | None:

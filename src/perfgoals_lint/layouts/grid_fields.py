@@ -64,7 +64,7 @@ class Entry:
         know no merged cells print the text of one in each column."""
         if self.boxes and self.boxes[-1].top == box.top and self.boxes[-1].key == box.key:
             return
-        if name in SEVERAL or is_money(name) or not self.boxes:
+        if not self.boxes or name in SEVERAL or is_money(name):
             self.boxes.append(box)
 
     def has(self, name: str) -> bool:

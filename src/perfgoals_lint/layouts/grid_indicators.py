@@ -51,7 +51,11 @@ class IndicatorRows:
             return
         self._carry_levels(cells)
         found = [self._indicator(cells, block) for block in range(self.header.blocks)]
-        for indicator in _merge_blocks([i for i in found if i is not None]):
+        read = _merge_blocks([i for i in found if i is not None])
+        if not self._of_period:
+            self.indicators += read
+            return
+        for indicator in read:
             same = self._of_period.pop((indicator.level2, indicator.level3 or ""), None)
             if same is None:
                 self.indicators.append(indicator)
@@ -139,7 +143,8 @@ def _label(text: str) -> tuple[str | None, str]:
 
 def _set_text(indicator: Indicator, name: str, boxes: list[Box] | None) -> None:
     if boxes:
-        setattr(indicator, name, cell_text("\n".join(dict.fromkeys(box.text for box in boxes))))
+        text = boxes[0].text if len(boxes) == 1 else "\n".join(dict.fromkeys(box.text for box in boxes))
+        setattr(indicator, name, cell_text(text))
         indicator.locations[name] = boxes[0].location()
 
 

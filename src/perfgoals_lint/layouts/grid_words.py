@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from perfgoals_lint.policy import lexicon
 
 _FILLER = re.compile(r"^(?:[.。…⋯·]*|(?:定量|定性)?(?:指标|目标)[\d一二三四五六七八九十]{0,2}[:：]?)$")
 
+_LONGEST_VERDICT = 40
 _FILLER_STARTS = ".。…⋯·指目定"
 
 
@@ -45,6 +46,11 @@ def _verdict() -> re.Pattern[str]:
 
 def is_verdict(key: str) -> bool:
     """Is the text the name of a box for a verdict, a measure or a remark, as stands below an indicator table?"""
+    return len(key) <= _LONGEST_VERDICT and _names_verdict(key)
+
+
+@lru_cache(4096)
+def _names_verdict(key: str) -> bool:
     return _verdict().fullmatch(key) is not None
 
 

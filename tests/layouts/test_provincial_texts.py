@@ -285,3 +285,27 @@ def test_the_unit_above_the_name_on_the_same_row() -> None:
         ),
     )
     assert (table.unit, table.project_name, table.fiscal_year) == ("某县林管站", "退耕还林管护", 2026)
+
+
+@EVERY
+def test_a_project_named_behind_the_programme_that_it_belongs_to(printed) -> None:
+    table = read(
+        "省级部门预算项目支出绩效目标表\n（2026年度）",
+        printed(
+            ("一级项目名称", "文物保护专项", "二级项目名称", "石窟监测补助"),
+            ("资金用途", "业务类项目", "主管部门", "云岭市文物局"),
+            ("项目开始日期", "2026-01-01", "项目完成日期", "2026-12-31"),
+            ("预算申报数", "35万元", "资金性质", "一般公共预算"),
+            ("年度绩效目标", "进一步提高石窟监测水平。"),
+            ("一级指标", "二级指标", "三级指标", "指标目标值"),
+            ("产出指标", "数量指标", "监测天数", "=300天"),
+            ("产出指标", "质量指标", "数据有效率", "=100百分比"),
+        ),
+    )
+    assert (table.project_name, table.department, table.purpose) == (
+        "石窟监测补助",
+        "云岭市文物局",
+        "业务类项目",
+    )
+    assert (table.budget_yuan, table.period) == (Decimal(350_000), Period(2026, 2026))
+    assert [row.annual_value for row in table.indicators] == ["=300天", "=100百分比"]

@@ -67,6 +67,9 @@ def _is_label(dump: Dump, label: Label, box: Box | None, end: int) -> bool:
         return _has_amount(dump, label, end) or _heads_schedule(dump, label, end)
     if is_short(label):
         return not follows and dump.starts_line(label.start) and box.label.name not in _PROSE
+    if box.label.name in _PROSE and label.name not in _PROSE and label.start - box.start == 1:
+        # One word, and another label behind it on the line: 资金用途 业务类 主管部门 某局.
+        return dump.gaps[label.start - 1] == Gap.BLANK or dump.starts_line(label.start)
     if box.label.name in _PROSE and not follows:
         alone = dump.gaps[label.end - 1] != Gap.SOFT
         return dump.starts_line(label.start) and (alone or label.name not in _PROSE)

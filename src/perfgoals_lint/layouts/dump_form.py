@@ -29,7 +29,16 @@ _TITLE_NAME = re.compile(
 _DEPARTMENT = re.compile(r"^\d{3,9}\s*(\D{2,}?)\s+单位[:：]")
 _BUDGET_YEAR = re.compile(r"((?:19|20)\d\d)\s?年(?:度|[^底末月]{0,8}预算)")
 _OPENERS = frozenset(
-    {"project_name", "project_code", "project_type", "project_level", "department", "unit", "period"}
+    {
+        "project_name",
+        "programme",
+        "project_code",
+        "project_type",
+        "project_level",
+        "department",
+        "unit",
+        "period",
+    }
 )
 _LEVELS = ("level1", "level2")
 _SAMPLE = 6  # forms from which widths are learnt

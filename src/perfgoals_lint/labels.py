@@ -9,11 +9,19 @@ import re
 from functools import cache, lru_cache
 
 from perfgoals_lint.money import UNIT_WORDS
-from perfgoals_lint.policy import framework_data
+from perfgoals_lint.policy import framework_data, lexicon
 
 _CODE = re.compile(r"^(\d{1,3})\s*[-－—–]\s*(?=\D)")
 _LABEL_END = re.compile(r"(指标|目标)$")
-_FIELD_START = re.compile(r"^(?:[（(]?[一二三四五六七八九十\d]+[)）]?[、.．])")
+_REMARK_END = re.compile(r"\s*[（(][^（）()]{1,30}[)）]\s*[:：]?\s*$")
+_CLOSING = (")", "）", ":", "：")
+_LONGEST_NAME = 200
+"""Characters, layout blanks included, of a text that may be a label."""
+_POINTS = re.compile(r"[（(]\d{1,3}(?:\.\d+)?分?[)）]$")
+_FIELD_START = re.compile(
+    r"^[*＊★☆※▲]+|^其中[:：]?(?=.)|^(?:[（(]?[一二三四五六七八九十\d]+[)）]?[、.．]|[（(][一二三四五六七八九十\d]{1,2}[)）])"
+)
+"""A mark of a compulsory box, 其中, or an ordinal."""
 _UNIT_BRACKET = re.compile(rf"[（(](?:单位[:：])?(?:%|％|人民币|{UNIT_WORDS})[)）]")
 
 
@@ -28,8 +36,14 @@ def split_code(label: str) -> tuple[str | None, str]:
     return (match[1], label[match.end() :].strip()) if match else (None, label)
 
 
+def without_points(label: str) -> str:
+    """A class label without the points that a self-evaluation prints behind it: 产出指标（50分）."""
+    return _POINTS.sub("", label)
+
+
 def _label_key(label: str) -> str:
-    return _LABEL_END.sub("", split_code(squeeze(label))[1]).replace("（", "(").replace("）", ")")
+    bare = without_points(split_code(squeeze(label))[1])
+    return _LABEL_END.sub("", bare).replace("（", "(").replace("）", ")")
 
 
 @cache
@@ -71,17 +85,23 @@ def canonical(name: str) -> str:
 
 @cache
 def all_labels(level: int) -> frozenset[str]:
-    """Every label of a level, with and without a final 指标, white space removed: the vocabulary of text recognisers."""
+    """Every label of a level, with and without a final 指标 or 目标, white space removed: the vocabulary of text recognisers."""
     labels = set()
     for entry in framework_data("labels")["classes"].values():
         if entry["level"] == level:
             for label in (entry["canonical"], *entry["aliases"]):
-                labels |= {squeeze(label), _LABEL_END.sub("", squeeze(label)) + "指标"}
+                bare = _LABEL_END.sub("", squeeze(label))
+                labels |= {squeeze(label), bare + "指标", bare + "目标"}
     return frozenset(labels)
 
 
+@cache
+def _stamp() -> re.Pattern[str]:
+    return re.compile(rf"[（(](?:{'|'.join(lexicon('grids')['stamps'])})[)）]$")
+
+
 def _field_key(text: str) -> str:
-    text = _FIELD_START.sub("", squeeze(text).rstrip(":："))
+    text = _stamp().sub("", _FIELD_START.sub("", squeeze(text).rstrip(":：")))
     return _UNIT_BRACKET.sub("", text).replace("（", "(").replace("）", ")").replace("：", ":")
 
 
@@ -101,17 +121,29 @@ def field_of(text: str) -> str | None:
 
 
 def column_of(text: str) -> str | None:
-    """The column that a table header stands for (``level3``, ``annual_value`` …), or ``None``."""
-    return _lookup("columns", text)
+    """The column that a table header stands for (``level3``, ``annual_value`` …), or ``None``.
+
+    A bracket behind the name is passed over: ``指标值（含单位）`` is ``annual_value``.
+    """
+    name = _lookup("columns", text)
+    if name is None and text.rstrip()[-1:] in _CLOSING:
+        bracket = _REMARK_END.search(text)
+        return _lookup("columns", text[: bracket.start()]) if bracket else None
+    return name
 
 
 def _lookup(kind: str, text: str) -> str | None:
+    return _find(kind, text) if len(text) <= _LONGEST_NAME else None
+
+
+@lru_cache(8192)
+def _find(kind: str, text: str) -> str | None:
     key = _field_key(text)
     names = _names(kind)
     if key in names:
         return names[key]
     match = re.match(r"(?:19|20)\d\d年(度)?", key)
-    if not match:
+    rest = key[match.end() :] if match else ""
+    if not rest:
         return None
-    rest = key[match.end() :]
     return names.get(rest) or names.get("年度" + rest) or names.get("年" + rest)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from importlib import import_module
 
-from perfgoals_lint.labels import classify, column_of, field_of
+from perfgoals_lint.labels import classify, column_of, field_of, parent_of
 from perfgoals_lint.model import Document, Grid, Location, Problem, Source, TextBlock
 
 NOT_RECOGNISED = "PGX101"
@@ -25,7 +25,9 @@ printed marks come first (the form that the project itself writes before all oth
 guessed and are asked when nothing of the first kind fits. A module is asked only for sources that have blocks of its
 kind."""
 
-_OF_TEXT = frozenset({"tabbed-form", "coded-list", "project-list", "form-dump", "described-form"})
+_OF_TEXT = frozenset(
+    {"tabbed-list", "tabbed-form", "coded-list", "project-list", "form-dump", "described-form"}
+)
 """Layouts that look at no grid."""
 
 _LABELS_SHOWN = 8
@@ -59,6 +61,8 @@ def recognise(source: Source) -> Document:
     for table in best.tables:
         for row in table.indicators:
             row.level1_class, row.level2_class = classify(row.level1, 1), classify(row.level2, 2)
+            if row.level1 is None and row.level2_class is not None:
+                row.level1_class = parent_of(row.level2_class)
     return best
 
 
@@ -70,7 +74,7 @@ def explained(document: Document) -> int:
 def complete_rows(document: Document) -> int:
     """How many indicator rows have a class, a name and a value."""
     return sum(
-        bool(row.level1 and row.level3 and (row.annual_value or row.cycle_value))
+        bool((row.level1 or row.level2) and row.level3 and (row.annual_value or row.cycle_value))
         for table in document.tables
         for row in table.indicators
     )

@@ -12,7 +12,7 @@ from perfgoals_lint.values import numerals
 
 # Twenty digits hold every budget and keep a product exact in the default decimal context.
 _AMOUNT = re.compile(
-    rf"[¥￥]?([-−－]?)(\d{{1,3}}(?:,\d{{3}}){{1,6}}|\d{{1,20}})(\.\d{{1,6}})?(?:({UNIT_WORDS})整?)?",
+    rf"[¥￥]?([-−－]?)(\d{{1,3}}(?:,\d{{3}}){{1,6}}|\d{{1,20}})(\.\d{{1,6}})?(?:({UNIT_WORDS}|[万亿])整?)?",
     re.ASCII,
 )
 _NUMERAL = "".join((*numerals.DIGITS, *numerals.STEPS, "万亿"))
@@ -80,7 +80,7 @@ def yuan(text: str, factor: int = DEFAULT_FACTOR) -> Decimal | None:
         return numerals.parse(written[1]) if written else None
     sign, whole, fraction, unit = match.groups()
     number = Decimal(("-" if sign else "") + whole.replace(",", "") + (fraction or ""))
-    return number * (UNITS[unit] if unit else factor)
+    return number * (UNITS.get(unit) or UNITS[unit + "元"] if unit else factor)
 
 
 def _match(text: str) -> re.Match[str] | None:

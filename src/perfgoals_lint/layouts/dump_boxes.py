@@ -6,14 +6,17 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from perfgoals_lint.layouts.amounts import is_unread_amount, not_read, yuan
+from perfgoals_lint import labels
+from perfgoals_lint.layouts.amounts import DEFAULT_FACTOR, is_unread_amount, not_read, yuan
 from perfgoals_lint.layouts.dump_labels import Label, field_at, is_short
-from perfgoals_lint.layouts.dump_text import Dump
+from perfgoals_lint.layouts.dump_text import Dump, Gap
+from perfgoals_lint.layouts.grid_words import is_sum, without_stamp
+from perfgoals_lint.layouts.named_sources import NAMED_SOURCES, with_public
 from perfgoals_lint.model import SOURCES, GoalTable, Period, Problem
 from perfgoals_lint.money import UNIT_WORDS, UNITS
 
 _PROSE = frozenset({"purpose", "cycle_goal", "annual_goal", "overall_goal"})
-_MONEY = frozenset({"budget", "fiscal", "special_account", "other_funds"})
+_MONEY = frozenset({"budget", "fiscal", "special_account", "other_funds", *NAMED_SOURCES})
 _TEXTS = ("project_name", "project_code", "project_type", "project_level", "department", "unit")
 _AMOUNT = re.compile(rf"^([\d,，]+(?:\.\d+)?)({UNIT_WORDS})?$")
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -23,6 +26,7 @@ _STATED = re.compile(
     rf"(?:预算数|预算金额|项目预算|资金总额|预算规模)[为:：]?([\d,]+(?:\.\d+)?)({UNIT_WORDS})"
 )
 _ALL_FISCAL = re.compile(r"(?:全部|全)(?:为|由|是)(?:本级)?(?:财政资金|财政拨款|财政性资金)")
+_OF_WHICH = re.compile(r"^其中[:：]?")
 _WRAP_WIDTH = 10.0
 _PLAN_LENGTH = 500
 _SHARE = re.compile(r"\d+(?:\.\d+)?\s?[%％]")
@@ -60,13 +64,22 @@ def _is_label(dump: Dump, label: Label, box: Box | None, end: int) -> bool:
         return not is_short(label) or dump.starts_line(label.start)
     follows = box.start == label.start
     if label.name in _MONEY and (is_short(label) or box.label.name in _PROSE):
-        return _has_amount(dump, label, end)
+        return _has_amount(dump, label, end) or _heads_schedule(dump, label, end)
     if is_short(label):
         return not follows and dump.starts_line(label.start) and box.label.name not in _PROSE
+    if box.label.name in _PROSE and label.name not in _PROSE and label.start - box.start == 1:
+        # One word, and another label behind it on the line: 资金用途 业务类 主管部门 某局.
+        return dump.gaps[label.start - 1] == Gap.BLANK or dump.starts_line(label.start)
     if box.label.name in _PROSE and not follows:
-        alone = dump.ends_line(label.end - 1)
+        alone = dump.gaps[label.end - 1] != Gap.SOFT
         return dump.starts_line(label.start) and (alone or label.name not in _PROSE)
     return True
+
+
+def _heads_schedule(dump: Dump, label: Label, end: int) -> bool:
+    """Does the label begin a line and stand in front of the header of a table of its own (项目预算 成本构成 金额)?"""
+    after = field_at(dump, label.end, end) if label.end < end else None
+    return dump.starts_line(label.start) and after is not None and after.name == "schedule"
 
 
 def _has_amount(dump: Dump, label: Label, end: int) -> bool:
@@ -82,9 +95,12 @@ def fill_boxes(dump: Dump, table: GoalTable, boxes: list[Box], unit: str | None)
     Returns a problem for each box whose amount cannot be read.
     """
     problems: list[Problem] = []
+    _spread_goals(dump, boxes)
     overall: Box | None = None
+    named: dict[str, dict[str, Decimal]] = {name: {} for name in NAMED_SOURCES}
     for box in boxes:
-        if box.label.name in _MONEY and any(other.label.name == "purpose" for other in boxes):
+        standard = box.label.name in _MONEY and box.label.name not in NAMED_SOURCES
+        if standard and any(other.label.name == "purpose" for other in boxes):
             _fill_purpose(dump, table, box)
         name = box.label.name
         year = _LABEL_YEAR.match(box.label.text)
@@ -95,7 +111,7 @@ def fill_boxes(dump: Dump, table: GoalTable, boxes: list[Box], unit: str | None)
             continue
         if name in _TEXTS:
             if getattr(table, name) in (None, ""):
-                setattr(table, name, _short_value(dump, box))
+                setattr(table, name, without_stamp(_short_value(dump, box)) or getattr(table, name))
                 _locate(dump, table, name, box)
         elif name in ("purpose", "cycle_goal", "annual_goal"):
             if getattr(table, name) is None:
@@ -106,7 +122,9 @@ def fill_boxes(dump: Dump, table: GoalTable, boxes: list[Box], unit: str | None)
         elif name.startswith("period"):
             _fill_period(dump, table, box)
         elif name in _MONEY:
-            problems += _fill_money(dump, table, box, unit)
+            problems += _fill_money(dump, table, box, unit, named)
+        elif name == "schedule" and table.budget_yuan is None:
+            _fill_sum(dump, table, box, unit)
         elif name == "disbursement_plan":
             table.disbursement_plan = _plan(
                 " ".join(piece.text for piece in dump.pieces[box.start : box.end])[:_PLAN_LENGTH]
@@ -115,9 +133,48 @@ def fill_boxes(dump: Dump, table: GoalTable, boxes: list[Box], unit: str | None)
     if overall and table.annual_goal is None:
         table.annual_goal = _prose(dump, overall)
         _locate(dump, table, "annual_goal", overall)
+    own, public = (named[name] for name in NAMED_SOURCES)
+    table.funding_yuan = with_public((table.funding_yuan or {}) | own, public, table.budget_yuan)
     if table.purpose:
         _fill_stated(table)
     return problems
+
+
+def _spread_goals(dump: Dump, boxes: list[Box]) -> None:
+    """Goals side by side: their labels on one line, their texts on the next, as many of them."""
+    for number, last in enumerate(boxes):
+        row = [last]
+        for box in reversed(boxes[:number]):
+            together = dump.pieces[box.label.start].line == dump.pieces[last.label.start].line
+            if not together or box.start < box.end or box.label.name not in (*_PROSE, "aside"):
+                break
+            row.insert(0, box)
+        texts = (
+            dump.groups(last.start, last.end)
+            if len(row) > 1 and last.label.name in (*_PROSE, "aside")
+            else []
+        )
+        lines = {dump.pieces[index].line for start, end in texts for index in (start, end - 1)}
+        if len(lines) != 1 or dump.pieces[last.label.start].line in lines or not 2 <= len(texts) <= len(row):
+            continue
+        own = row[-len(texts) :]
+        if len({box.label.name for box in own}) < len(own):
+            continue  # 总体目标 in front of 年度目标 has no text of its own
+        for box, (start, end) in zip(own, texts, strict=True):
+            box.start, box.end = start, end
+
+
+def _fill_sum(dump: Dump, table: GoalTable, box: Box, unit: str | None) -> None:
+    """The budget as the sum of what it is made of: 合计 with an amount behind it."""
+    for index in range(box.start, box.end - 1):
+        amount = _AMOUNT.match(dump.pieces[index + 1].text) if is_sum(dump.pieces[index].text) else None
+        if amount and dump.begins[index]:
+            table.budget_yuan = _in_yuan(amount, amount[2] or unit)
+            table.locations["budget_yuan"] = dump.location(index)
+
+
+def _in_yuan(amount: re.Match[str], unit: str | None) -> Decimal:
+    return Decimal(amount[1].replace(",", "").replace("，", "")) * (UNITS[unit] if unit else DEFAULT_FACTOR)
 
 
 def _fill_purpose(dump: Dump, table: GoalTable, box: Box) -> None:
@@ -165,36 +222,46 @@ def _fill_period(dump: Dump, table: GoalTable, box: Box) -> None:
     table.locations.setdefault("period", dump.location(box.start))
 
 
-def _fill_money(dump: Dump, table: GoalTable, box: Box, unit: str | None) -> list[Problem]:
+def _fill_money(
+    dump: Dump, table: GoalTable, box: Box, unit: str | None, named: dict[str, dict[str, Decimal]]
+) -> list[Problem]:
     amount = next(
         (m for m in (_AMOUNT.match(dump.pieces[i].text) for i in range(box.start, box.end)) if m), None
     )
     if not amount:
-        return _fill_written(dump, table, box)
+        return _fill_written(dump, table, box, named)
     stated = _UNIT.search(box.label.text)
     after = dump.pieces[box.start + 1].text if box.start + 1 < box.end else ""
     factor = amount[2] or (stated and (stated[1] or stated[2])) or (after if after in UNITS else None) or unit
-    value = Decimal(amount[1].replace(",", "").replace("，", "")) * UNITS[factor or "元"]
-    _set_money(dump, table, box, value)
+    _set_money(dump, table, box, _in_yuan(amount, factor), named)
     return []
 
 
-def _fill_written(dump: Dump, table: GoalTable, box: Box) -> list[Problem]:
+def _fill_written(
+    dump: Dump, table: GoalTable, box: Box, named: dict[str, dict[str, Decimal]]
+) -> list[Problem]:
     """An amount in characters (三十万元), or a problem where the box holds one that cannot be read."""
     text = dump.squeezed(box.start, box.end)
-    amount = yuan(text, UNITS["元"])
+    amount = yuan(text)
     if amount is not None:
-        _set_money(dump, table, box, amount)
+        _set_money(dump, table, box, amount, named)
     elif is_unread_amount(text):
         return [not_read(box.label.text, text, dump.location(box.start))]
     return []
 
 
-def _set_money(dump: Dump, table: GoalTable, box: Box, value: Decimal) -> None:
+def _set_money(
+    dump: Dump, table: GoalTable, box: Box, value: Decimal, named: dict[str, dict[str, Decimal]]
+) -> None:
     if box.label.name == "budget":
         if table.budget_yuan is None:
             table.budget_yuan = value
             _locate(dump, table, "budget_yuan", box)
+        return
+    if box.label.name in named:
+        named[box.label.name].setdefault(
+            _OF_WHICH.sub("", labels.squeeze(box.label.text)).rstrip(":："), value
+        )
         return
     table.funding_yuan = table.funding_yuan or {}
     table.funding_yuan.setdefault(SOURCES[box.label.name], value)

@@ -14,6 +14,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from perfgoals_lint.labels import is_level2
 from perfgoals_lint.layouts.dump_text import CLOSING, Dump, Gap, head_width
 
 UNCERTAIN = 0.5
@@ -30,6 +31,8 @@ _VALUE = re.compile(
 _BARE_VALUE = re.compile(r"^(?:[≥≤><=≧≦＞＜＝]+\S+|\d+(?:\.\d+)?[%％]?(?:以上|以下|以内)?)$")
 _NAME = re.compile(r"[\u3400-\u9fff]{4}")
 _COMPARISON = re.compile(r"^(?:[≥≤><=≧≦＞＜＝±]{1,2}|大于|小于|等于|大于等于|小于等于|定性|定量)$")
+_KIND = re.compile(r"^(?:定量|定性)(?:指标)?$")
+_UNIT = re.compile(r"^[^\d≥≤<>＜＞=，。；、]{1,6}$")
 _NUMBER = re.compile(r"^\d{1,4}(?:\.\d+)?[%％]?$")
 _SHAPE = re.compile(r"[\d.,一二三四五六七八九十每各全共合计年度当]+")
 _PAIRS = tuple(zip("（(“《【「〔", "）)”》】」〕", strict=True))
@@ -40,6 +43,8 @@ _EMPTY = {
     "cycle_value": (1.0, 3.0),
     "annual_value": (0.5, 2.2),
     "basis": (1.0, 1.5),
+    "value_unit": (0.3, 0.8),
+    "remark": (0.1, 0.1),
 }
 _EMPTY_OTHER = (0.5, 2.0)
 _VALUES = frozenset({"cycle_value", "annual_value", "last_year_value"})
@@ -202,7 +207,7 @@ class Cutter:
             if single and pieces[position].line == pieces[stop - 1].line:
                 cost = 1.2
         elif gap == Gap.SOFT:
-            cost = 0.6
+            cost = 0.0 if self.columns.names[column] == "value_unit" else 0.6
         elif not single:
             cost = 0.4
         names = self.columns.names
@@ -265,12 +270,19 @@ def content_cost(name: str, text: str, common: Counter[str]) -> float:
     if name in _VALUES:
         return cost + (-0.3 if is_value(text) else 0.2 * (len(text) > 6) + 0.04 * len(text))
     if name in ("level3", "description"):
-        odd = is_value(text) and not _NAME.match(text)
-        return cost + (1.5 if odd else 0.0)
+        odd = (is_value(text) and not _NAME.match(text)) or len(text) == 1
+        bare = name == "level3" and len(text) == 2 and is_level2(text)  # 质量 is a class
+        return cost + (1.5 if odd or bare else 0.0)
     if name == "basis":
         return cost + (1.5 if is_value(text) else 0.0) - (1.5 if common[text] > 1 else 0.0)
     if name == "operator":
         return cost + (0.0 if _COMPARISON.match(text) else 3.0)
+    if name == "value_type":
+        return cost + (-0.5 if _KIND.match(text) else 4.0)
+    if name == "value_unit":
+        return 0.0 if _UNIT.match(text) and not _KIND.match(text) else cost + 3.0
+    if name == "scoring":
+        return cost - (1.0 if common[text] > 1 else 0.0)
     if name in ("weight", "number", "score"):
         return cost + (0.0 if _NUMBER.match(text) else 4.0)
     return cost

@@ -11,10 +11,12 @@ from perfgoals_lint import labels
 from perfgoals_lint.layouts.dump_boxes import boxes_in, fill_boxes, unit_in
 from perfgoals_lint.layouts.dump_cells import Columns, Cutter
 from perfgoals_lint.layouts.dump_indicators import NOT_READ, fill_rows, mark_end
-from perfgoals_lint.layouts.dump_labels import Header, field_at, header_at, is_short, sure_levels
+from perfgoals_lint.layouts.dump_labels import Header, field_at, header_at, is_short, levels_at, sure_levels
 from perfgoals_lint.layouts.dump_rows import Reader, Step
 from perfgoals_lint.layouts.dump_text import Dump, Gap
 from perfgoals_lint.layouts.dump_widths import fit_width, learn_widths
+from perfgoals_lint.layouts.grid_lead import form_of, title_year
+from perfgoals_lint.layouts.grid_words import is_note, is_sum, is_verdict
 from perfgoals_lint.model import Document, GoalTable, Problem, Source
 
 _TITLE = re.compile(
@@ -27,7 +29,16 @@ _TITLE_NAME = re.compile(
 _DEPARTMENT = re.compile(r"^\d{3,9}\s*(\D{2,}?)\s+单位[:：]")
 _BUDGET_YEAR = re.compile(r"((?:19|20)\d\d)\s?年(?:度|[^底末月]{0,8}预算)")
 _OPENERS = frozenset(
-    {"project_name", "project_code", "project_type", "project_level", "department", "unit", "period"}
+    {
+        "project_name",
+        "programme",
+        "project_code",
+        "project_type",
+        "project_level",
+        "department",
+        "unit",
+        "period",
+    }
 )
 _LEVELS = ("level1", "level2")
 _SAMPLE = 6  # forms from which widths are learnt
@@ -67,7 +78,26 @@ def find_forms(dump: Dump) -> list[Form]:
                 forms[-1].end = start
             forms.append(Form(start, position, None, total))
         position = label.end if label and opens else position + 1
+    for form in forms:
+        form.end = _rows_end(dump, form)
     return forms
+
+
+def _rows_end(dump: Dump, form: Form) -> int:
+    """Where the rows of a form end: at the first line for a sum, a signature, a verdict or a remark behind its last level."""
+    if form.header is None:
+        return form.end
+    begins = [index for index in range(form.header.end, form.end) if dump.begins[index]]
+    last = next(
+        (i for i in reversed(begins) if any(levels_at(dump, i, form.end, level) for level in (1, 2))),
+        form.end,
+    )
+    for index in begins:
+        box = field_at(dump, index, form.end) if index > last else None
+        aside = box is not None and box.name == "aside" and is_verdict(box.text)
+        if index > last and (aside or is_note(dump.pieces[index].text) or is_sum(dump.pieces[index].text)):
+            return index
+    return form.end
 
 
 def _title_start(dump: Dump, position: int, floor: int) -> int:
@@ -93,6 +123,8 @@ def read_forms(source: Source, dump: Dump, forms: list[Form], layout: str) -> Do
         _read_title(dump, table, form)
         unit = unit_in(" ".join(dump.lines[dump.pieces[i].line].text for i in range(form.start, form.boxes)))
         document.problems += fill_boxes(dump, table, boxes_in(dump, form.boxes, end), unit)
+        if not table.project_name and table.form == "department":
+            table.project_name = table.department or table.unit or ""
         if not table.project_name and table.title:
             match = _TITLE_NAME.match(table.title)
             table.project_name = match[1] if match and len(match[1]) > _GENERIC else ""
@@ -186,3 +218,7 @@ def _read_title(dump: Dump, table: GoalTable, form: Form) -> None:
             table.locations["department"] = dump.lines[number].location
         elif "绩效目标" in labels.squeeze(text):
             table.title = text
+            table.form = form_of(labels.squeeze(text))
+            if table.fiscal_year is None and (named := title_year(labels.squeeze(text))):
+                table.fiscal_year = named
+                table.locations["fiscal_year"] = dump.lines[number].location

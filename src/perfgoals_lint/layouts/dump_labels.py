@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 
 from perfgoals_lint import labels
 from perfgoals_lint.layouts.dump_text import Dump, Gap
+from perfgoals_lint.layouts.header_roles import settle
 
 _field_of = cache(labels.field_of)
 _column_of = cache(labels.column_of)
@@ -15,6 +16,11 @@ _FIELD_PIECES = 4
 _LEVEL_PIECES = 6
 _SHORT_LABEL = 3
 _MOST_COLUMNS = 16
+_ASIDE = "remark"
+_OWNED = frozenset(
+    {"level1", "level2", "level3", "description", "cycle_value", "annual_value", "basis", "weight"}
+)
+"""Columns of which a header has one each."""
 
 
 @dataclass(slots=True, frozen=True)
@@ -41,6 +47,19 @@ def field_at(dump: Dump, index: int, end: int) -> Label | None:
     return _longest(dump, index, end, _field_of)
 
 
+def _column_at(dump: Dump, index: int, end: int) -> Label | None:
+    """The longest column name that begins with a piece and is not two names: 指标值 beside 单位 are two columns."""
+    found = _longest(dump, index, end, _column_of)
+    for stop in range(index + 1, found.end if found else 0):
+        first, rest = dump.squeezed(index, stop), dump.squeezed(stop, found.end if found else 0)
+        name, other = _column_of(first), _column_of(rest)
+        # A name may be broken over lines (指标值 / 依据); 单位 below 指标值 is hardly that.
+        apart = dump.gaps[stop - 1] != Gap.LINE or other == "value_unit"
+        if name and other and name != other and apart:
+            return Label(index, stop, name, first)
+    return found
+
+
 def _longest(dump: Dump, index: int, end: int, lookup: Callable[[str], str | None]) -> Label | None:
     found = None
     text = ""
@@ -56,14 +75,14 @@ def _longest(dump: Dump, index: int, end: int, lookup: Callable[[str], str | Non
 
 def header_at(dump: Dump, index: int, end: int) -> Header | None:
     """The column header row that begins with a piece, or ``None``: at least a level, a name and one more column."""
-    first = _longest(dump, index, end, _column_of)
+    first = _column_at(dump, index, end)
     if not first or first.name not in ("number", "level1", "level2"):
         return None
     columns: list[str] = []
     position = index
     while position < end and len(columns) < _MOST_COLUMNS:
         box = field_at(dump, position, end)
-        label = _longest(dump, position, end, _column_of)
+        label = _column_at(dump, position, end)
         if box and box.name == "indicators" and (not label or label.end < box.end):
             position = box.end
         elif label:
@@ -71,10 +90,18 @@ def header_at(dump: Dump, index: int, end: int) -> Header | None:
             position = label.end
         else:
             break
-    columns = _without_group(columns)
-    if "level3" not in columns or len(columns) < 3 or len(set(columns)) != len(columns):
+    columns = _settled(dump, _without_group(columns), position, end)
+    owned = [name for name in columns if name in _OWNED]
+    if "level3" not in columns or len(columns) < 3 or len(set(owned)) != len(owned):
         return None
     return Header(index, position, tuple(columns))
+
+
+def _settled(dump: Dump, columns: list[str], position: int, end: int) -> list[str]:
+    """The columns of a header that ends in front of ``position``, as they are to be read."""
+    below = levels_at(dump, position, end, 2) if position < end else []
+    first = below[-1].text if below and not levels_at(dump, position, end, 1) else ""
+    return [name or _ASIDE for name in settle(list(columns), first, of_period=False)]
 
 
 def _without_group(columns: list[str]) -> list[str]:
@@ -100,7 +127,7 @@ def levels_at(dump: Dump, index: int, end: int, level: int) -> list[Label]:
     text = ""
     for stop in range(index, min(index + _LEVEL_PIECES, end)):
         text += dump.pieces[stop].text
-        bare = labels.split_code(text)[1].replace("(", "（").replace(")", "）")
+        bare = labels.without_points(labels.split_code(text)[1]).replace("(", "（").replace(")", "）")
         if bare not in _prefixes(level) and text not in _prefixes(level) and bare:
             break
         name = _level_class(text, level)

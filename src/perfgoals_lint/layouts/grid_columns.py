@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from perfgoals_lint.labels import column_of, field_of
 from perfgoals_lint.layouts.grid_rows import Box, Row
+from perfgoals_lint.layouts.named_sources import NAMED_SOURCES
 from perfgoals_lint.model import Grid
 
 VALUES = ("cycle_value", "annual_value")
@@ -16,6 +17,8 @@ LEVELS = ("level1", "level2", "level3")
 AMOUNTS = frozenset({"budget", "fiscal", "special_account", "other_funds"})
 SOURCE = "source:"
 """In front of the header of a source of funds that the forms do not know."""
+BESIDE = frozenset({"indicators", "cycle_indicators"})
+"""Fields whose label stands beside an indicator table, in the row of its header."""
 _UNKNOWN = ""
 _LONGEST_NAME = 40
 _MOST_COLUMNS = 100
@@ -97,8 +100,14 @@ def _over(box: Box, column: Column, same_grid: bool) -> bool:
 
 
 def box_field(key: str) -> str | None:
-    """The field that a box or a list's column stands for; a bracket behind its name is passed over."""
+    """The field that a box or a list's column stands for; a bracket behind its name is passed over. A source of funds
+    that the standard form does not have comes with its name: ``own_source:自有资金``."""
     return _field(key) if len(key) <= _LONGEST_NAME else None
+
+
+def is_money(name: str) -> bool:
+    """Is the field one whose value is an amount of the year?"""
+    return name in AMOUNTS or (":" in name and name.startswith(NAMED_SOURCES))
 
 
 def column_role(key: str) -> str | None:
@@ -109,12 +118,12 @@ def column_role(key: str) -> str | None:
 @lru_cache(4096)
 def _field(key: str) -> str | None:
     key = _OF_WHICH.sub("", key)
-    return field_of(key) or field_of(_BRACKET_END.sub("", key.rstrip(":：")))
+    bare = _BRACKET_END.sub("", key.rstrip(":："))
+    name = field_of(key) or field_of(bare)
+    return f"{name}:{bare}" if name in NAMED_SOURCES else name
 
 
-@lru_cache(4096)
-def _role_of(key: str) -> str | None:
-    return column_of(key) or column_of(_BRACKET_END.sub("", key.rstrip(":：")))
+_role_of = lru_cache(4096)(column_of)
 
 
 def find_header(rows: Sequence[Row], start: int) -> Header | None:
@@ -132,17 +141,25 @@ def find_header(rows: Sequence[Row], start: int) -> Header | None:
     is_list = _is_list(row, fields, roles)
     if not is_list and not _is_indicator_header(fields, roles):
         return None
-    boxes = [box for box in row.filled if is_list or box_field(box.key) != "indicators"]
+    boxes = [box for box in row.filled if is_list or box_field(box.key) not in BESIDE]
     more = _rows_under(rows, start, boxes) or _named_row(rows, start, boxes)
     below = [box for other in more for box in other.filled[:_MOST_COLUMNS] if box.left >= boxes[0].left]
     columns = _columns(boxes, below, is_list, row)
     if is_list and all(column.role != "project_name" for column in columns):
         return None
-    return Header(_bind(columns), row.grid, 1 + len(more), is_list)
+    columns = _bind(columns)
+    if not is_list and "cycle_indicators" in fields:
+        columns = _of_the_period(columns)
+    return Header(columns, row.grid, 1 + len(more), is_list)
+
+
+def _of_the_period(columns: list[Column]) -> list[Column]:
+    """The columns of a table beside 长期绩效指标: what reads like the year's value is that of the period."""
+    return [replace(c, role="cycle_value") if c.role == "annual_value" else c for c in columns]
 
 
 def _is_indicator_header(fields: list[str | None], names: list[str | None]) -> bool:
-    roles = [role for field, role in zip(fields, names, strict=True) if field != "indicators"]
+    roles = [role for field, role in zip(fields, names, strict=True) if field not in BESIDE]
     known = {role for role in roles if role}
     levels = known & {"level1", "level2", "level3", "description"}
     others = known - {"number", "remark"}
@@ -187,13 +204,18 @@ def _columns(boxes: list[Box], below: list[Box], is_list: bool, row: Row) -> lis
     merged = any(box.right > box.left + 1 or box.bottom > box.top + 1 for box in row.boxes)
     end = max(box.right for box in row.boxes)
     columns: list[Column] = []
+    alone = not any(column_role(box.key) == "level2" for box in boxes)
     for number, box in enumerate(boxes):
         after = boxes[number + 1].left if number + 1 < len(boxes) else (box.right if merged else end)
         right = max(box.right, after)
         under = [child for child in below if box.left <= child.left < right]
         leaves = [leaf for leaf in under if not any(_is_over(leaf, other) for other in under)]
         role = _role(box, is_list)
-        if not leaves:
+        if not leaves and role == "level1" and box.right == box.left + 2 and alone:
+            # One name over the columns of both levels.
+            columns.append(Column("level1", box, box.left, box.left + 1))
+            columns.append(Column("level2", box, box.left + 1, right))
+        elif not leaves:
             columns.append(Column(role or _UNKNOWN, box, box.left, right))
         for leaf in leaves:
             chain = [other for other in under if _is_over(other, leaf)] + [leaf]
@@ -207,6 +229,8 @@ def _is_over(upper: Box, lower: Box) -> bool:
 
 def _role(box: Box, is_list: bool) -> str | None:
     name = box_field(box.key) if is_list else None
+    # An amount without a column of its own keeps the name that is printed.
+    name = None if name and name.startswith(NAMED_SOURCES) else name
     role = name if name == "project_name" else column_role(box.key) or name
     # In a list the running number counts projects.
     return None if is_list and role == "number" else role
@@ -239,7 +263,7 @@ def _bind(columns: list[Column]) -> list[Column]:
     names = [column.box.key for column in columns if column.role == "level3"]
     if len(set(names)) < len(names):
         _split_blocks(columns)
-    columns = _one_a_role(columns)
+    columns = _one_a_role(_with_standard(columns))
     values = [column for column in columns if column.role in VALUES and not column.part]
     bound = []
     for column in columns:
@@ -252,6 +276,18 @@ def _bind(columns: list[Column]) -> list[Column]:
         targets = values if shared else (near[-1:] if part == "unit" else near[:1])
         bound += [Column(v.role, column.box, column.left, column.right, part, v.block) for v in targets]
     return bound
+
+
+def _with_standard(columns: list[Column]) -> list[Column]:
+    """绩效标准 is the value where no other column is; beside one it says what the value rests on."""
+    others = {column.role for column in columns}
+    role = "basis" if others & set(VALUES) else "annual_value"
+    known = role == "basis" and "basis" in others
+    return [
+        replace(column, role=role) if column.role == "standard" else column
+        for column in columns
+        if not (known and column.role == "standard")
+    ]
 
 
 def _one_a_role(columns: list[Column]) -> list[Column]:

@@ -15,9 +15,10 @@ from perfgoals_lint.layouts.amounts import (
     not_read,
     yuan,
 )
-from perfgoals_lint.layouts.grid_columns import box_field, column_role
+from perfgoals_lint.layouts.grid_columns import box_field, column_role, is_money
 from perfgoals_lint.layouts.grid_rows import Box
 from perfgoals_lint.layouts.grid_text import cell_text
+from perfgoals_lint.layouts.named_sources import NAMED_SOURCES, PUBLIC, with_public
 from perfgoals_lint.model import SOURCES, GoalTable, Location, Period, Problem
 
 TEXTS = (
@@ -33,8 +34,8 @@ TEXTS = (
 MONEY = frozenset({"budget", "fiscal", "special_account", "other_funds"})
 RUNNING = frozenset({"annual_goal", "cycle_goal", "overall_goal", "purpose", "disbursement_plan"})
 """Fields that may go on in the row below."""
-SEVERAL = MONEY | RUNNING | {"period"}
-"""Fields whose value may stand in several boxes."""
+SEVERAL = RUNNING | {"period"}
+"""Fields whose value may stand in several boxes, as an amount may."""
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _WRITTEN_YEAR = re.compile(
     r"(?<![〇零○一二三四五六七八九十])(?:二[〇零○]|一九)[〇零○一二三四五六七八九]{2}(?![〇零○一二三四五六七八九十])"
@@ -59,13 +60,16 @@ class Entry:
     boxes: list[Box] = field(default_factory=list)
 
     def add(self, name: str, box: Box) -> None:
-        """Take a value box; a short text is one box, what stands behind it belongs to something else."""
-        if name in SEVERAL or not self.boxes:
+        """Take a value box; a short text is one box, what stands behind it belongs to something else. Converters that
+        know no merged cells print the text of one in each column."""
+        if self.boxes and self.boxes[-1].top == box.top and self.boxes[-1].key == box.key:
+            return
+        if not self.boxes or name in SEVERAL or is_money(name):
             self.boxes.append(box)
 
     def has(self, name: str) -> bool:
         """Is there a value of the field's kind?"""
-        return any(is_amount(box.text) for box in self.boxes) if name in MONEY else bool(self.boxes)
+        return any(is_amount(box.text) for box in self.boxes) if is_money(name) else bool(self.boxes)
 
     @property
     def text(self) -> str | None:
@@ -147,7 +151,10 @@ def amount_of(box: Box, factors: tuple[int | None, ...]) -> Decimal | None:
 def _set_amounts(table: GoalTable, entries: dict[str, Entry], factor: int | None) -> list[Problem]:
     problems: list[Problem] = []
     funding: dict[str, Decimal] = {}
-    for name in ("budget", *SOURCES):
+    public: dict[str, Decimal] = {}
+    places: dict[str, Location] = {}
+    named = [name for name in entries if name.startswith(NAMED_SOURCES)]
+    for name in ("budget", *SOURCES, *named):
         entry = entries.get(name)
         box = next((b for b in entry.boxes if is_amount(b.text)), None) if entry else None
         if entry is None:
@@ -159,14 +166,17 @@ def _set_amounts(table: GoalTable, entries: dict[str, Entry], factor: int | None
             continue
         amount = amount_of(box, (money_factor(entry.label), entry.factor, factor))
         if amount is not None:
-            location: Location = box.location()
+            location = box.location()
             if name == "budget":
                 table.budget_yuan = amount
                 table.locations["budget_yuan"] = location
             else:
-                funding[SOURCES[name]] = amount
-                table.locations[f"funding_yuan.{SOURCES[name]}"] = location
-    table.funding_yuan = funding or None
+                kind, _, printed = name.partition(":")
+                source = printed or SOURCES[name]
+                (public if kind == PUBLIC else funding)[source] = amount
+                places[source] = location
+    table.funding_yuan = with_public(funding, public, table.budget_yuan)
+    table.locations |= {f"funding_yuan.{source}": places[source] for source in table.funding_yuan or ()}
     if table.budget_yuan is None and table.purpose:
         _budget_in_text(table)
     return problems

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from collections.abc import Collection
 
 from perfgoals_lint.layouts.amounts import is_amount, money_factor
-from perfgoals_lint.layouts.grid_columns import AMOUNTS, Header, box_field
+from perfgoals_lint.layouts.grid_columns import Header, box_field, is_money
 from perfgoals_lint.layouts.grid_fields import RUNNING, Entry, fill
 from perfgoals_lint.layouts.grid_indicators import IndicatorRows
 from perfgoals_lint.layouts.grid_lead import Lead, pairs
 from perfgoals_lint.layouts.grid_rows import Box, Row
 from perfgoals_lint.layouts.grid_tasks import TaskRows
-from perfgoals_lint.layouts.grid_words import is_sum, words
+from perfgoals_lint.layouts.grid_words import is_note, is_sum, is_verdict
 from perfgoals_lint.model import GoalTable, Problem
 
 _OF_A_YEAR = re.compile(r"年度|当年|本年|\d{4}年")
@@ -45,28 +45,33 @@ class Form:
         if self.rows is None:
             self.rows = IndicatorRows(header)
         else:
-            self.rows.header = header
+            self.rows.go_on(header)
 
     def indicator(self, row: Row) -> None:
         """Read a row of the indicator table."""
-        if self.rows is not None and not is_note(row):
+        if self.rows is not None and not _is_note(row) and not _is_verdict(row):
             self.rows.read(row)
 
     def fields(self, row: Row) -> None:
         """Read a row of label and value boxes."""
-        if is_note(row):
+        if _is_note(row):
             return
         labels = labels_of(row)
-        if not labels:
-            if self._is_task(row, labels):
-                self._task(row)
-            else:
-                self._values_only(row)
-            return
-        self.first = self.first or row.filled[0]
-        self._waiting = []
-        if self._is_task(row, labels):
+        beside = self._beside(row, labels)
+        if labels:
+            self.first = self.first or row.filled[0]
+            if row.filled[0] is row.boxes[0] and row.boxes[0] not in labels:
+                self._left = None
+        if labels or beside is not None:
+            self._waiting = []
+        if beside == "tasks":
             self._task(row)
+            return
+        if beside == "schedule":
+            self._left = ("schedule", Entry(row.boxes[0].key))
+            return
+        if not labels:
+            self._values_only(row)
             return
         current: tuple[Box, str, Entry] | None = None
         for box in row.filled:
@@ -74,17 +79,21 @@ class Form:
                 self._wait(current, row, box)
                 current = (box, labels[box], self._open(labels[box], box, row))
             elif current is not None:
-                current[2].add(current[1], box)
+                if not is_money(current[1]) or is_amount(box.text) or not self._pairs(box, row):
+                    current[2].add(current[1], box)
             elif row.leading is not None and self._left is not None:
                 self._left[1].add(self._left[0], box)
         self._wait(current, row, None)
 
-    def _is_task(self, row: Row, labels: dict[Box, str]) -> bool:
-        """Does the row stand beside 年度主要任务, or go on below it where merged cells are lost?"""
+    def _beside(self, row: Row, labels: dict[Box, str]) -> str | None:
+        """The box with rows of its own (年度主要任务, 项目实施进度计划) that the row stands beside, or goes on below where
+        merged cells are lost."""
         first = row.leading or row.boxes[0]
         if first.key:
-            return (labels.get(first) or box_field(first.key)) == "tasks"
-        return self._left is not None and self._left[0] == "tasks"
+            name = labels.get(first) or box_field(first.key)
+        else:
+            name = self._left[0] if self._left is not None else None
+        return name if name in ("tasks", "schedule") else None
 
     def _task(self, row: Row) -> None:
         boxes = row.filled
@@ -99,7 +108,7 @@ class Form:
         if label is None or label[2].boxes:
             return
         blank = any(label[0].left < box.left < (after.left if after else box.left + 1) for box in row.boxes)
-        if not blank or len(row.filled) == 1:
+        if not blank or len(row.filled) == 1 or _has_goals_alone(row):
             self._waiting.append(label)
 
     def _open(self, name: str, box: Box, row: Row) -> Entry:
@@ -107,7 +116,10 @@ class Form:
         known = self.entries.get(name)
         if name == "cycle_budget":
             self._aside.add(box.left)
-        if name == "cycle_budget" or (name in AMOUNTS and box.left in self._aside):
+        elif name == "budget":
+            # The year's amounts below those of the period.
+            self._aside.discard(box.left)
+        if name == "cycle_budget" or (is_money(name) and box.left in self._aside):
             entry = Entry(box.key)
         elif (
             name == "annual_goal"
@@ -137,6 +149,14 @@ class Form:
     def _values_only(self, row: Row) -> None:
         """A row without labels: values below their labels, or more of a text that began above."""
         waiting, self._waiting = self._waiting, []
+        if row.leading is None and waiting and row.boxes[0].key and waiting[0][0].left > row.boxes[0].left:
+            # The row has a label of its own, one that no form knows.
+            waiting = []
+        if len(waiting) == len(row.filled) + 1 and _are_goals([name for _, name, _ in waiting]):
+            # Goals below their labels; the box that covers both rows is lost.
+            for (_, name, entry), box in zip(waiting[1:], row.filled, strict=True):
+                entry.add(name, box)
+            return
         budget = self.entries.get("budget")
         if budget is not None and not budget.has("budget") and is_sum(row.filled[0].key):
             # 合计 below the sources is the budget that its box announces.
@@ -149,19 +169,24 @@ class Form:
                 entry.add(name, box)
             elif box is row.boxes[0] and not row.opens_page:
                 self._left = None
-                self._pairs(box)
+                self._pairs(box, row)
             elif self._left and self._left[0] in RUNNING and self._runs_on(row, box):
                 self._left[1].add(self._left[0], box)
             else:
-                self._pairs(box)
+                self._pairs(box, row)
 
     def _runs_on(self, row: Row, box: Box) -> bool:
         return row.leading is not None or not row.boxes[0].key or (row.opens_page and len(row.filled) == 1)
 
-    def _pairs(self, box: Box) -> None:
+    def _pairs(self, box: Box, row: Row) -> bool:
+        """Read a box that says its own labels (资金总额：58); are there any?"""
+        found = False
         for name, value in pairs(box.text):
-            if name not in self.entries:
-                self.entries[name] = Entry(name, boxes=[box.cut(value)])
+            found = True
+            known = self.entries.get(name)
+            if known is None or not known.has(name):
+                self.entries[name] = Entry(name, self._factor(row), [box.cut(value)])
+        return found
 
     def table(self) -> GoalTable | None:
         """The goal table, or ``None`` when the rows were none: no name and no indicators."""
@@ -188,18 +213,31 @@ class Form:
         return table if indicators or (table.project_name and said) else None
 
 
+def _has_goals_alone(row: Row) -> bool:
+    labels = labels_of(row)
+    return len(labels) == len(row.filled) and _are_goals(labels.values())
+
+
+def _are_goals(names: Collection[str]) -> bool:
+    """Are the labels those of goals, and of what came of them (预期目标 beside 实际完成情况)?"""
+    return any(name in RUNNING for name in names) and all(
+        name in RUNNING or name == "aside" for name in names
+    )
+
+
 def _is_wider(label: str, other: str) -> bool:
     return bool(_OF_A_YEAR.search(other)) and not _OF_A_YEAR.search(label)
 
 
-@cache
-def _note() -> re.Pattern[str]:
-    return re.compile(rf"(?:{words('notes')})(?:[:：]|\d|[（(]|$)")
+def _is_verdict(row: Row) -> bool:
+    """A box for a verdict, a measure or a remark below an indicator table: where the classes stand, and none of them."""
+    box = row.filled[0]
+    return box.left <= row.boxes[0].left and box.top == row.index and is_verdict(box.key)
 
 
-def is_note(row: Row) -> bool:
+def _is_note(row: Row) -> bool:
     """A remark or signature line below a table."""
-    return bool(_note().match(row.filled[0].key)) and row.filled[0].left <= row.boxes[0].left
+    return is_note(row.filled[0].key) and row.filled[0].left <= row.boxes[0].left
 
 
 def labels_of(row: Row) -> dict[Box, str]:
@@ -212,9 +250,9 @@ def labels_of(row: Row) -> dict[Box, str]:
     empty = False
     for number, (box, name) in enumerate(zip(row.filled, names, strict=True)):
         after = row.filled[number + 1] if number + 1 < len(row.filled) else None
-        if name in AMOUNTS and empty and labels and not (after and is_amount(after.text)):
+        if name and is_money(name) and empty and labels and not (after and is_amount(after.text)):
             before = labels.get(row.filled[number - 1])
-            name = None if before not in AMOUNTS and before != "cycle_budget" else name
+            name = name if before and (is_money(before) or before == "cycle_budget") else None
         if name:
             labels[box] = name
         empty = name is not None

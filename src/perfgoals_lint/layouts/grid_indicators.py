@@ -25,6 +25,14 @@ class IndicatorRows:
         self.header = header
         self.indicators: list[Indicator] = []
         self._levels: dict[str, Box] = {}
+        self._of_period: dict[tuple[str | None, str], Indicator] = {}
+
+    def go_on(self, header: Header) -> None:
+        """Read on under another header: the same one on the next page, or that of the year below the period's."""
+        if "annual_value" in header.roles and "annual_value" not in self.header.roles:
+            self._levels = {}
+            self._of_period = {(i.level2, i.level3): i for i in self.indicators if i.level3}
+        self.header = header
 
     def read(self, row: Row) -> None:
         """Add the indicators of a row: none for a filler or sum row, two where period and year stand side by side."""
@@ -43,7 +51,16 @@ class IndicatorRows:
             return
         self._carry_levels(cells)
         found = [self._indicator(cells, block) for block in range(self.header.blocks)]
-        self.indicators += _merge_blocks([i for i in found if i is not None])
+        read = _merge_blocks([i for i in found if i is not None])
+        if not self._of_period:
+            self.indicators += read
+            return
+        for indicator in read:
+            same = self._of_period.pop((indicator.level2, indicator.level3 or ""), None)
+            if same is None:
+                self.indicators.append(indicator)
+            else:
+                _merge_blocks([same, indicator])
 
     def _cells(self, placed: dict[int, list[Box]]) -> dict[tuple[str, str | None, int], list[Box]]:
         """The row's boxes with text by role, part and block."""
@@ -59,6 +76,8 @@ class IndicatorRows:
             spanned = moved[0].right - moved[0].left > 1
             if spanned and ("level2", None, 0) not in cells and "level2" in self.header.roles:
                 cells[("level2", None, 0)] = cells.pop(("level1", None, 0))
+        if ("level3", None, 0) not in cells and "level3" not in self.header.roles:
+            _name_in_level2(cells)
         return cells
 
     def _carry_levels(self, cells: dict[tuple[str, str | None, int], list[Box]]) -> None:
@@ -105,6 +124,17 @@ class IndicatorRows:
         return indicator
 
 
+def _name_in_level2(cells: dict[tuple[str, str | None, int], list[Box]]) -> None:
+    """In a table of two levels the columns are one off: 数量指标 stands as level 1, the name as level 2."""
+    first, second = ("level1", None, 0), ("level2", None, 0)
+    name = cells.get(second)
+    if name and not is_level2(name[0].key):
+        cells["level3", None, 0] = cells.pop(second)
+        label = cells.get(first)
+        if label and is_level2(label[0].key):
+            cells[second] = cells.pop(first)
+
+
 @lru_cache(4096)
 def _label(text: str) -> tuple[str | None, str]:
     """The code and the label of a level cell."""
@@ -113,7 +143,8 @@ def _label(text: str) -> tuple[str | None, str]:
 
 def _set_text(indicator: Indicator, name: str, boxes: list[Box] | None) -> None:
     if boxes:
-        setattr(indicator, name, cell_text("\n".join(box.text for box in boxes)))
+        text = boxes[0].text if len(boxes) == 1 else "\n".join(dict.fromkeys(box.text for box in boxes))
+        setattr(indicator, name, cell_text(text))
         indicator.locations[name] = boxes[0].location()
 
 

@@ -10,15 +10,18 @@ from typing import Literal, NamedTuple
 
 from perfgoals_lint.labels import field_of, squeeze
 from perfgoals_lint.layouts.amounts import money_factor
+from perfgoals_lint.layouts.grid_columns import box_field
 from perfgoals_lint.layouts.grid_rows import Box, Row
-from perfgoals_lint.layouts.grid_words import words
+from perfgoals_lint.layouts.grid_words import without_stamp, words
 from perfgoals_lint.model import Location
 
 _YEAR = re.compile(r"[（(]?((?:19|20)\d\d)年度?[)）]?$|[（(]((?:19|20)\d\d)年?度?[)）]|^((?:19|20)\d\d)年度")
+_STATED_YEAR = re.compile(r"(?:19|20)\d\d")
+_TITLE_END = re.compile(r"[（(]((?:19|20)\d\d)年?度?[)）]$")
 _MONEY_UNIT = re.compile(r"[（(]?(?:金额)?单位\s?[:：]\s?(?:人民币)?[千百]?[万亿]?元[)）]?")
 _SEGMENT = re.compile(r"\s{2,}|[\t\n]|\s(?=[^\s：:，。；]{2,12}\s?[：:])")
 _PAIR = re.compile(r"^\s*([^：:，。；]{2,14})\s*[：:]\s*(.*?)\s*$")
-_CODED_NAME = re.compile(r"^\s*\d{3,12}\s?([一-鿿][^，。；：:]{2,40})$")
+_CODED_NAME = re.compile(r"^\s*(?!(?:19|20)\d\d\s?年)\d{3,12}\s?([一-鿿][^，。；：:]{2,40})$")
 _TITLE_NAME = re.compile(
     r"^(?:\d{1,3}[.．、]|[（(][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十]{1,3}、)?(.+?)(?:项目(?:支出)?)?绩效(?:目标|指标)"
 )
@@ -39,7 +42,6 @@ class _Patterns:
     self_evaluation: re.Pattern[str]
     department: re.Pattern[str]
     no_name: re.Pattern[str]
-    stamp: re.Pattern[str]
 
 
 @cache
@@ -51,7 +53,6 @@ def _patterns() -> _Patterns:
         self_evaluation=re.compile(words("self_evaluation")),
         department=re.compile(words("department")),
         no_name=re.compile(words("no_names")),
-        stamp=re.compile(rf"[（(](?:{words('stamps')})[)）]$"),
     )
 
 
@@ -74,8 +75,7 @@ class Lead:
             box = row.filled[0]
             self.title, self.title_location = box.text.strip(), box.location()
             self.form = form_of(box.key)
-            if year := _patterns().title_year.search(box.key):
-                self.fiscal_year = int(year[1])
+            self.fiscal_year = title_year(box.key) or self.fiscal_year
         for box in row.filled[:_MOST_BOXES]:
             said = _said(box.text)
             self.factor = said.factor if said.factor is not None else self.factor
@@ -125,13 +125,16 @@ def _read(text: str) -> _Said:
     short = len(key) <= _MAX_TITLE
     heading = _HEADING.match(text.strip())
     year = _YEAR.search(key) if short else None
+    said = list(pairs(text))
+    named = next((value for name, value in said if name == "fiscal_year"), "") if short else ""
+    stated = _STATED_YEAR.match(named)
     return _Said(
         factor=money_factor(text) if short else None,
         heading=heading[1].strip() if heading and not _patterns().no_name.search(heading[1]) else None,
-        year=int(year[1] or year[2] or year[3]) if year else None,
-        only_year=year is not None and year.end() - year.start() == len(key),
+        year=int(stated[0]) if stated else int(year[1] or year[2] or year[3]) if year else None,
+        only_year=stated is not None or (year is not None and year.end() - year.start() == len(key)),
         fields=tuple(
-            (name, value) for name, value in pairs(text) if name in _LINE_FIELDS and len(value) <= _MAX_TITLE
+            (name, value) for name, value in said if name in _LINE_FIELDS and len(value) <= _MAX_TITLE
         ),
     )
 
@@ -148,6 +151,12 @@ def is_title(row: Row) -> bool:
     )
 
 
+def title_year(title: str) -> int | None:
+    """The year of the budget in a title (2026年项目支出绩效目标申报表), white space taken away."""
+    year = _patterns().title_year.search(title) or _TITLE_END.search(title)
+    return int(year[1]) if year else None
+
+
 def form_of(title: str) -> Literal["project", "department", "self-evaluation"]:
     """The kind of form that a title announces."""
     if _patterns().self_evaluation.search(title):
@@ -160,8 +169,9 @@ def pairs(text: str) -> Iterator[tuple[str, str]]:
     behind it (``573301某分会``) is the department."""
     for segment in _SEGMENT.split(_MONEY_UNIT.sub("  ", text).strip()):
         match = _PAIR.match(segment)
-        name = field_of(match[1]) if match else None
+        name = box_field(squeeze(match[1])) if match else None
         if match and name and match[2]:
-            yield name, _patterns().stamp.sub("", match[2]).strip()
+            if value := without_stamp(match[2]):
+                yield name, value
         elif coded := _CODED_NAME.match(segment):
             yield "department", coded[1].strip()

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Set
 
 from perfgoals_lint.labels import is_level1, is_level2, squeeze
 from perfgoals_lint.layouts.amounts import is_amount, is_nothing
-from perfgoals_lint.layouts.grid_columns import AMOUNTS, VALUES, Header, column_role, find_header
+from perfgoals_lint.layouts.grid_columns import AMOUNTS, BESIDE, VALUES, Header, column_role, find_header
 from perfgoals_lint.layouts.grid_fields import TEXTS
 from perfgoals_lint.layouts.grid_form import Form, labels_of
 from perfgoals_lint.layouts.grid_join import join_pages
@@ -16,6 +16,8 @@ from perfgoals_lint.layouts.grid_rows import Box, Row, rows_of
 from perfgoals_lint.model import Document, GoalTable, Grid, Line, Problem, Source
 
 NOT_READ = "PGX103"
+_WITHOUT_MERGED_CELLS = frozenset({"bars", "csv", "markdown"})
+"""Formats in which a merged cell leaves blanks or nothing."""
 _IDENTITY = frozenset({"project_name", "project_code", "project_type", "project_level", "department", "unit"})
 
 
@@ -25,6 +27,10 @@ def recognise(source: Source) -> Document | None:
         return None
     reader = _Reader(Document(source.path, source.format, "grid"))
     rows = join_pages(list(rows_of(source)))
+    if source.format in _WITHOUT_MERGED_CELLS:
+        from perfgoals_lint.layouts.grid_unshift import unshift
+
+        unshift(rows)
     index = 0
     while index < len(rows):
         index += reader.read(rows, index)
@@ -181,7 +187,7 @@ class _Reader:
             if not labels:
                 return
             form = self.form = Form(self._take_lead())
-        if form.rows is None or (row.filled[0] in labels and _left_of_levels(row, form)):
+        if form.rows is None or (_is_box(labels.get(row.filled[0])) and _left_of_levels(row, form)):
             self._touched.add(id(row.grid))
             form.fields(row)
         elif self._belongs(row, form.rows.header):
@@ -234,6 +240,11 @@ def _leaves_levels_blank(row: Row, header: Header) -> bool:
 
 def _is_as_wide(row: Row, header: Header) -> bool:
     return row.grid is not None and (row.grid.columns == header.grid.columns or row.grid.page is not None)
+
+
+def _is_box(field: str | None) -> bool:
+    """Is the label that of a box of its own, not one that stands beside the indicator table?"""
+    return field is not None and field not in BESIDE
 
 
 def _left_of_levels(row: Row, form: Form) -> bool:

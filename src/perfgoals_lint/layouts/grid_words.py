@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from perfgoals_lint.policy import lexicon
 
-_FILLER = re.compile(r"^(?:[.。…⋯·]*|指标\d{0,2}[:：]?)$")
+_FILLER = re.compile(r"^(?:[.。…⋯·]*|(?:定量|定性)?(?:指标|目标)[\d一二三四五六七八九十]{0,2}[:：]?)$")
 
-_FILLER_STARTS = ".。…⋯·指"
+_LONGEST_VERDICT = 40
+_FILLER_STARTS = ".。…⋯·指目定"
 
 
 @cache
@@ -28,6 +29,41 @@ def is_sum(key: str) -> bool:
     return _whole("sums").fullmatch(key) is not None
 
 
+@cache
+def _stamp() -> re.Pattern[str]:
+    return re.compile(rf"\s*[（(](?:{words('stamps')})[)）](?:\s*(?:金额)?单位\s?[:：].*)?$")
+
+
+def without_stamp(text: str) -> str:
+    """A name without the place for a stamp behind it, and the money unit on the same line."""
+    return _stamp().sub("", text).strip()
+
+
+@cache
+def _verdict() -> re.Pattern[str]:
+    return re.compile(rf".{{0,20}}(?:{words('verdicts')})(?:[（(].{{0,10}}[)）])?[:：]?")
+
+
+def is_verdict(key: str) -> bool:
+    """Is the text the name of a box for a verdict, a measure or a remark, as stands below an indicator table?"""
+    return len(key) <= _LONGEST_VERDICT and _names_verdict(key)
+
+
+@lru_cache(4096)
+def _names_verdict(key: str) -> bool:
+    return _verdict().fullmatch(key) is not None
+
+
+@cache
+def _note() -> re.Pattern[str]:
+    return re.compile(rf"(?:{words('notes')})(?:[:：]|\d|[（(]|$)")
+
+
+def is_note(key: str) -> bool:
+    """Does a remark or signature line below a table begin so?"""
+    return _note().match(key) is not None
+
+
 def is_filler(key: str) -> bool:
-    """Is the text blank, or dots or a bare 指标1： that a template prints where something may be added?"""
+    """Is the text blank, or dots or a bare 指标1： or 目标2 that a template prints where something may be added?"""
     return not key or (key[0] in _FILLER_STARTS and len(key) < 12 and _FILLER.match(key) is not None)

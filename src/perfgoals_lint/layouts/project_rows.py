@@ -43,8 +43,7 @@ _YEAR = re.compile(
     r"(20\d\d)\s*年度?\s*(?:部门|单位|市级|本级|区级|县级|省级|项目支出|项目绩效|项目|财政|预算|绩效|整体)"
     r"|^\s*[（(]?\s*(20\d\d)\s*年度?\s*[)）]?\s*$"
 )
-_ANY_YEAR = re.compile(r"20\d\d")
-_PERIOD = re.compile(r"(20\d\d)\D{1,9}(20\d\d)")
+_ANY_YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 _MONEY_LABEL = re.compile(r"(?:金额)?单位 ?[:：] ?\S{0,4}元")
 _LABELLED = re.compile(r"(\S{2,10})\s?[:：]\s?(\S+(?:\s\S+)*)")
 
@@ -343,10 +342,12 @@ def _table(row: Row, columns: list[Column], frame: Frame, unit: str | None) -> G
 
 def period_of(texts: dict[str, str]) -> Period | None:
     """The implementation period in a form's boxes (``period``, ``period_start``, ``period_end``)."""
-    both = _PERIOD.search(texts.get("period", ""))
-    start = _ANY_YEAR.search(both[1] if both else texts.get("period_start", ""))
-    end = _ANY_YEAR.search(both[2] if both else texts.get("period_end", ""))
-    return Period(int(start[0]) if start else None, int(end[0]) if end else None) if start or end else None
+    whole, first, last = (
+        [int(year) for year in _ANY_YEAR.findall(texts.get(name, ""))]
+        for name in ("period", "period_start", "period_end")
+    )
+    start, end = [*whole[:1], *first[:1]], [*whole[-1:], *last[:1]]
+    return Period(start[0] if start else None, end[0] if end else None) if start or end else None
 
 
 def budget_year(text: str) -> int | None:

@@ -17,6 +17,8 @@ _TITLE = re.compile(r"绩效.{0,12}表\s?(?:[（(].{1,20}[)）])?$")
 _TITLE_LENGTH = 120
 _PROSE = 25
 _CLASSES = (("level1", is_level1), ("level2", is_level2))
+BESIDE = "beside"
+"""The column in which the label of the whole table stands (绩效指标)."""
 _SKIP = {"level1": 0, "level3": 4, "annual_value": 3}
 
 
@@ -183,6 +185,8 @@ def _under(cells: list[Cell], columns: list[str | None]) -> list[Cell | None]:
         column = columns[index]
         if not text:  # a blank class is the one above; any other blank says no more than a missing cell
             return 0 if column in ("level1", "level2") else skip(index)
+        if column == BESIDE:
+            return 9
         if column == "level1":
             return 0 if is_level1(text) else 8
         if column == "level2":

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 
 from perfgoals_lint.labels import column_of, field_of, is_level1, is_level2, split_code, squeeze
 from perfgoals_lint.layouts.amounts import (
     DEFAULT_FACTOR,
-    is_amount,
-    is_unread_amount,
     money_factor,
-    not_read,
     yuan,
 )
+from perfgoals_lint.layouts.grid_lead import form_of, title_year
+from perfgoals_lint.layouts.grid_text import join_value
+from perfgoals_lint.layouts.grid_words import is_note, is_sum, is_verdict, without_stamp
+from perfgoals_lint.layouts.header_roles import join_periods, settle
+from perfgoals_lint.layouts.named_sources import NAMED_SOURCES, with_public
 from perfgoals_lint.layouts.printed import join
 from perfgoals_lint.layouts.project_rows import budget_year, is_body, labelled, period_of
-from perfgoals_lint.layouts.tabbed_cells import Cell, groups, read_cells, rows_of
+from perfgoals_lint.layouts.tabbed_boxes import GOALS, Boxes
+from perfgoals_lint.layouts.tabbed_cells import BESIDE, Cell, groups, read_cells, rows_of
+from perfgoals_lint.layouts.tabbed_list import read_list
 from perfgoals_lint.model import (
     SOURCES,
     Document,
@@ -34,8 +37,6 @@ NAME = "tabbed-form"
 CUT_OFF = "PGX102"
 NOT_READ = "PGX103"
 
-_MONEY = ("budget", *SOURCES)
-_GOALS = ("purpose", "cycle_goal", "annual_goal", "overall_goal")
 _PLAIN = (
     "project_name",
     "project_code",
@@ -50,20 +51,22 @@ _PLAIN = (
 _PREAMBLE = 8
 _LEVELS = frozenset({"level1", "level2", "level3"})
 _HEADER_CELLS = 14
-_LABEL_LENGTH = 40
 _VALUES = ("cycle_value", "annual_value")
 _CODED = re.compile(r"\d{3,}\s?[-－]?\s?\D{4,}")
 
 
 def recognise(source: Source) -> Document | None:
-    """The tables of tabbed forms, ``None`` when the source holds none."""
+    """The tables of tabbed forms, or of a tabbed list; ``None`` when the source holds none."""
     lines = [line for block in source.blocks if isinstance(block, TextBlock) for line in block.lines]
     if not any(
         column_of(part) in _LEVELS for line in lines for part in line.text.split("\t") if "\t" in line.text
     ):
         return None
     cells = read_cells(lines)
-    anchors = [index for index, cell in enumerate(cells) if _names_project(cell)]
+    listed = read_list(source, cells)
+    if listed is not None:
+        return listed
+    anchors = [index for index, cell in enumerate(cells) if _names_project(cell)] or _departments(cells)
     starts = [_start(cells, anchor, before) for anchor, before in zip(anchors, [-1, *anchors], strict=False)]
     year = _document_year(lines, cells[starts[0]].place.line if starts else None)
     document = Document(source.path, source.format, NAME)
@@ -90,6 +93,19 @@ def _names_project(cell: Cell) -> bool:
         return False
     label = re.split("[:：]", text, maxsplit=1)[0]
     return field_of(label) == "project_name"
+
+
+def _departments(cells: list[Cell]) -> list[int]:
+    """Where the whole-department forms name their departments: the first such box below each title."""
+    found: list[int] = []
+    titled = False
+    for index, cell in enumerate(cells):
+        if cell.title:
+            titled = form_of(squeeze(cell.text)) == "department"
+        elif titled and not cell.free and field_of(cell.text) in ("department", "unit"):
+            found.append(index)
+            titled = False
+    return found
 
 
 def _start(cells: list[Cell], anchor: int, before: int) -> int:
@@ -122,64 +138,6 @@ def _document_year(lines: list[Line], first: int | None) -> int | None:
     return next((year for year in years if year), None)
 
 
-@dataclass(slots=True)
-class _Boxes:
-    """The labelled boxes of a form: the lines of every field with their places."""
-
-    lines: dict[str, list[tuple[str, Location]]] = field(default_factory=dict)
-    plan: list[str] = field(default_factory=list)
-    unread: dict[str, Problem] = field(default_factory=dict)
-    _label: str = ""
-    _field: str | None = None
-    _around: str | None = None
-    _goal: str | None = None
-
-    def take(self, cell: Cell) -> None:
-        """Read the next cell: a label, the value of the label before it, or blank.
-
-        A label that is followed by another label names a whole group (预算规模及资金用途 in front of 预算数); text that
-        has no label of its own belongs to the group. More text behind a goal continues it.
-        """
-        text = cell.text
-        name = field_of(text) if len(text) <= _LABEL_LENGTH else None
-        if name is not None:
-            self._around = self._field or self._around
-            self._field, self._label = name, text
-        elif self._field == "disbursement_plan":
-            if text:
-                self.plan.append(text)
-        elif not text:
-            self._field = None
-        elif not self._inline(cell):
-            self._put(cell)
-
-    def _put(self, cell: Cell) -> None:
-        target, self._field = self._field, None
-        if target in _MONEY and not is_amount(cell.text):
-            if is_unread_amount(cell.text):
-                self.unread.setdefault(target, not_read(self._label, cell.text, cell.place))
-            target = None
-        if target is None and self._around and self._around not in self.lines:
-            target, self._around = self._around, None
-        if target is None and self._goal:
-            self.lines[self._goal] += cell.lines
-        elif target is not None and target not in self.lines:
-            self.lines[target] = list(cell.lines)
-            self._goal = target if target in _GOALS else None
-
-    def _inline(self, cell: Cell) -> bool:
-        """A box printed as ``label：value`` in one cell."""
-        if self._field is not None or (self._around is not None and self._around not in self.lines):
-            return False
-        first, place = cell.lines[0]
-        match = re.match(r"\s*([^:：]{2,20})[:：]", first)
-        name = field_of(match[1]) if match else None
-        if match is None or name is None or name in self.lines:
-            return False
-        self.lines[name] = [(first[match.end() :], place), *cell.lines[1:]]
-        return True
-
-
 class _Form:
     """One form: the cells of its heading, of its boxes and of its indicator rows."""
 
@@ -188,7 +146,7 @@ class _Form:
         self.cells = [cell for cell in cells if not cell.title] or cells[:1]
         self.last = last
         self.columns: list[str | None] = []
-        self.boxes = _Boxes()
+        self.boxes = Boxes()
         self.factor = DEFAULT_FACTOR
 
     def table(self, year: int | None) -> GoalTable:
@@ -200,7 +158,7 @@ class _Form:
             if cell.free:
                 continue
             self.factor = money_factor(cell.text) or self.factor
-            self.boxes.take(cell)
+        self.boxes.read([cell for cell in self.cells[:header] if not cell.free])
         self._fill(table)
         if self.columns:
             table.indicators = self._indicators(below)
@@ -216,7 +174,7 @@ class _Form:
     def is_goal_form(self) -> bool:
         """Is this a goal form at all? Other tables of a budget have a box 项目名称 too."""
         titled = any(cell.title for cell in self.heading)
-        return bool(self.columns) or titled or any(name in self.boxes.lines for name in _GOALS)
+        return bool(self.columns) or titled or any(name in self.boxes.lines for name in GOALS)
 
     def _header(self) -> tuple[int, int]:
         """The index of the first cell of the indicators' header and of the first cell below it; sets ``columns``."""
@@ -233,30 +191,51 @@ class _Form:
                 if cells[end - 1].ends:
                     break
             found = [column_of(each.text) for each in cells[start:stop]]
-            if len(_LEVELS & set(found)) < 2 or not set(_VALUES) & set(found):
+            if len(_LEVELS & set(found)) < 2 or not {*_VALUES, "standard"} & set(found):
                 continue
             while start and not cells[start - 1].ends and self._heads(cells[start - 1].text):
                 start -= 1
-            self.columns = [column_of(each.text) for each in cells[start:stop]]
+            below = next((each.text for each in cells[stop:] if each.text), "")
+            self.columns = self._roles(cells[start:stop], below)
             return start, stop
         return len(cells), len(cells)
 
     def _heads(self, text: str) -> bool:
-        return column_of(text) is not None or field_of(text) == "indicators"
+        return column_of(text) is not None or field_of(text) in ("indicators", "cycle_indicators")
+
+    def _roles(self, header: list[Cell], below: str) -> list[str | None]:
+        """What the columns of a header hold; ``below`` is the first text under it."""
+        of_period = any(field_of(cell.text) == "cycle_indicators" for cell in header)
+        named = [BESIDE if _is_beside(cell) else column_of(cell.text) for cell in header]
+        return settle(named, below, of_period)
 
     def _read_heading(self, table: GoalTable) -> None:
+        named: str | None = None
         for cell in self.heading:
             text = cell.text
             if cell.free:
+                years = [budget_year(value + "年度") for label, value in labelled(text) if _is_year(label)]
+                table.fiscal_year = table.fiscal_year or budget_year(text) or next(iter(years), None)
+                continue
+            if named is not None and text:
+                if getattr(table, named) is None:
+                    setattr(table, named, text)
+                    table.locations[named] = cell.place
+                named = None
+                continue
+            if (label := field_of(text)) in ("unit", "department"):
+                named = label
                 continue
             if cell.title:
                 table.title = text
+                table.form = form_of(squeeze(text))
                 continue
             self.factor = money_factor(text) or self.factor
             pairs = labelled(text)
             for label, value in pairs:
                 name = "unit" if label == "单位" and money_factor(text) is None else field_of(label)
-                if name in ("unit", "department") and getattr(table, name) is None:
+                value = without_stamp(value)
+                if value and name in ("unit", "department") and getattr(table, name) is None:
                     setattr(table, name, value)
                     table.locations[name] = cell.place
             if (
@@ -280,6 +259,8 @@ class _Form:
             table.locations[name] = joined.locate(0)
             if name in _PLAIN:
                 setattr(table, name, joined.text)
+        if not table.project_name and table.form == "department":
+            table.project_name = table.department or table.unit or ""
         if "budget" in values:
             table.budget_yuan = yuan(values["budget"].text, self.factor)
             table.locations["budget_yuan"] = table.locations["budget"]
@@ -288,11 +269,20 @@ class _Form:
             for name, key in SOURCES.items()
             if name in values and (amount := yuan(values[name].text, self.factor)) is not None
         }
-        table.funding_yuan = funding or None
+        own, public = (
+            {
+                name.partition(":")[2]: amount
+                for name, joined in values.items()
+                if name.startswith(kind) and (amount := yuan(joined.text, self.factor)) is not None
+            }
+            for kind in NAMED_SOURCES
+        )
+        table.funding_yuan = with_public(funding | own, public, table.budget_yuan)
         table.period = period_of({name: joined.text for name, joined in values.items()})
         table.disbursement_plan = _plan(self.boxes.plan)
         if table.title and table.fiscal_year is None:
-            table.fiscal_year = budget_year(table.title.replace(table.project_name, ""))
+            title = table.title.replace(table.project_name, "")
+            table.fiscal_year = budget_year(title) or title_year(squeeze(title))
 
     def _rows_below(self, below: int) -> list[Cell]:
         """The cells of the rows: up to other text with no class label behind it, without such text in between."""
@@ -300,17 +290,26 @@ class _Form:
         last = max(
             (i for i, cell in enumerate(cells) if is_level1(cell.text) or is_level2(cell.text)), default=0
         )
-        end = next((i for i in range(last, len(cells)) if cells[i].free), len(cells))
+        end = next((i for i in range(last, len(cells)) if _ends_rows(cells[i - 1 : i + 1])), len(cells))
         return [cell for cell in cells[:end] if not cell.free]
 
     def _indicators(self, below: int) -> list[Indicator]:
         header = [cell.text for cell in self.cells[below - len(self.columns) : below]]
         heading = {cell.text for cell in self.heading if cell.text}
-        found = [
-            group
-            for group in groups(self._rows_below(below))
-            if [cell.text for cell in group] != header and not {cell.text for cell in group} <= heading
-        ]
+        found: list[list[Cell]] = []
+        rows: list[Indicator] = []
+        for group in groups(self._rows_below(below)):
+            if [cell.text for cell in group] == header or {cell.text for cell in group} <= heading:
+                continue
+            if len(_LEVELS & {column_of(cell.text) for cell in group}) < len(_LEVELS):
+                found.append(group)
+                continue
+            # The header of the year's indicators below those of the period.
+            rows += self._read_rows(found)
+            found, self.columns = [], self._roles(group, "")
+        return join_periods(rows, self._read_rows(found))
+
+    def _read_rows(self, found: list[list[Cell]]) -> list[Indicator]:
         rows: list[Indicator] = []
         for row in rows_of(found, self.columns):
             indicator = _indicator(row, self.columns)
@@ -321,12 +320,30 @@ class _Form:
         return rows
 
 
+def _ends_rows(cells: list[Cell]) -> bool:
+    """Is the last of two cells text outside a table, or the begin of a row for a verdict or a signature?"""
+    before, cell = cells[0], cells[-1]
+    key = squeeze(cell.text)
+    first = before is cell or before.ends
+    return cell.free or (
+        first and (is_sum(key) or is_note(key) or is_verdict(key) or field_of(key) == "aside")
+    )
+
+
+def _is_year(label: str) -> bool:
+    return field_of(label) == "fiscal_year"
+
+
+def _is_beside(cell: Cell) -> bool:
+    return field_of(cell.text) in ("indicators", "cycle_indicators")
+
+
 def _indicator(row: list[Cell | None], columns: list[str | None]) -> Indicator | None:
     """The indicator of a row, ``None`` for a blank one."""
     texts: dict[str, str] = {}
     places: dict[str, Location] = {}
     for cell, column in zip(row, columns, strict=True):
-        if cell is not None and column is not None and cell.text and column not in texts:
+        if cell is not None and column not in (None, BESIDE) and cell.text and column not in texts:
             texts[column] = cell.text
             places[column] = cell.place
     if not texts:
@@ -342,10 +359,9 @@ def _indicator(row: list[Cell | None], columns: list[str | None]) -> Indicator |
     )
     if texts.get("number", "").isdecimal():
         indicator.number = int(texts["number"][:9])
-    if indicator.annual_value is not None:
-        indicator.annual_value = (
-            texts.get("operator", "") + indicator.annual_value + texts.get("value_unit", "")
-        )
+    indicator.annual_value = join_value(
+        texts.get("operator"), indicator.annual_value, texts.get("value_unit")
+    )
     return indicator
 
 

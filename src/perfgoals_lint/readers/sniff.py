@@ -37,9 +37,11 @@ _HTML = re.compile(
 _MAIL = re.compile(r"(?:^|\n)(?:MIME-Version:|Content-Type:\s*multipart/)", re.IGNORECASE)
 _MAIL_START = re.compile(r"[A-Za-z][A-Za-z0-9-]{1,40}:\s")
 _RULE_ROW = re.compile(r"^[ \t]*\|?[ \t]*:?-{1,}:?[ \t]*(?:\|[ \t]*:?-{1,}:?[ \t]*)+\|?[ \t]*$", re.MULTILINE)
+_BAR_ROW = re.compile(r"^\|[ \t]*\r?\n(?:[^|\n]{1,200}\|[ \t]*\r?\n){2,100}\|{1,60}[ \t]*$", re.MULTILINE)
+"""A bar alone, cells that end with a bar, and the bars that end the row or begin the next one."""
 _GROUPED = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 """A comma inside a number."""
-TEXT_FORMATS = frozenset({"text", "csv", "markdown", "json"})
+TEXT_FORMATS = frozenset({"text", "csv", "markdown", "bars", "json"})
 """What ``sniff`` answers for text that is read in the main process."""
 
 
@@ -65,7 +67,7 @@ def sniff(head: bytes) -> str:
 
     Answers ``zip`` and ``ole2`` for containers (``sniff_package`` and ``sniff_ole`` look inside), ``pdf``, ``html``, ``mht``,
     ``xml2003``, ``word2003``, ``xls``, ``rtf``, ``image``, ``archive``, ``binary``, and for text ``csv``,
-    ``markdown``, ``json`` or ``text``. An empty file is ``text``.
+    ``markdown``, ``bars`` (one cell a line), ``json`` or ``text``. An empty file is ``text``.
     """
     for magic, name in _MAGIC:
         if head.startswith(magic):
@@ -103,6 +105,8 @@ def _sniff_text(text: str) -> str:
         return "json"
     if _RULE_ROW.search(text):
         return "markdown"
+    if _BAR_ROW.search(text):
+        return "bars"
     if csv_delimiter(text) is not None:
         return "csv"
     return "text"

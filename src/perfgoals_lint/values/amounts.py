@@ -14,7 +14,7 @@ from perfgoals_lint.values.reading import Interval
 from perfgoals_lint.values.roles import Draft, drafted
 from perfgoals_lint.values.timing import deadline
 from perfgoals_lint.values.types import Baseline, Measure, Quantity
-from perfgoals_lint.values.units import measure_of, table
+from perfgoals_lint.values.units import measure_of, standard, table
 
 if TYPE_CHECKING:
     from lark import Token
@@ -138,13 +138,15 @@ def _unit(bound: Bound, tail: str, draft: Draft, text: Text) -> tuple[str | None
 
 
 def _scale_unit(made: Quantity, figure: Figure, amount: Amount) -> None:
-    """Units that change the figure: 三成 is 30%, 百分之五 is 5%, 一年半 is 1.5 年, 个月 is 月, 圆 is 元."""
+    """Units that change the figure: 三成 is 30%, 百分之五 and 5百分比 are 5%, 一年半 is 1.5 年, 个月 is 月, 圆 is 元."""
     unit, known = made.unit, table()
     factor, more = Decimal(1), Decimal(0)
     if unit is None:
         if figure.per_cent is None:
             return
         factor, unit = Decimal(100), "%"
+    elif unit != "%" and standard(unit) == "%":
+        unit = "%"
     elif unit == "成":
         factor, unit = Decimal(10), "%"
     elif unit.startswith("个半"):

@@ -49,7 +49,7 @@ def table() -> Table:
         frozenset(data["spans"]),
         data["currency_signs"],
         frozenset(data["currencies"]),
-        frozenset(word for word, name in canonical.items() if word == name) - {"成", "番"},
+        frozenset(word for word, name in canonical.items() if word == name) - {"成", "番", *data["aliases"]},
     )
 
 

@@ -1,0 +1,23 @@
+"""Sources of funds that forms name beside those of the standard form: 自有资金, 中央补助, 上级资金 …"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from perfgoals_lint.model import SOURCES
+
+PUBLIC = "public_source"
+NAMED_SOURCES = ("own_source", PUBLIC)
+"""Fields of sources that are known by the name printed."""
+
+
+def with_public(
+    funding: dict[str, Decimal], public: dict[str, Decimal], budget: Decimal | None
+) -> dict[str, Decimal] | None:
+    """The sources, with those of public money that are no part of another: where several and no 财政拨款 are given, or
+    where only all together are the budget. ``None`` when there are none."""
+    every = funding | public
+    part = SOURCES["fiscal"] in funding or len(every) == 1
+    if part and sum(every.values()) != budget:
+        return funding or None
+    return every or None

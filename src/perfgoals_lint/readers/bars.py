@@ -1,0 +1,88 @@
+"""Tables of web pages printed as text, one cell a line, each ended by a bar: a bar alone begins a row.
+
+Cells that are merged into one leave their bars at the end of the row, so that every row has the same number of bars.
+"""
+
+from __future__ import annotations
+
+from perfgoals_lint.model import Cell, Grid, Line, Location, Source, TextBlock
+from perfgoals_lint.readers.limits import Limits
+from perfgoals_lint.readers.sheet import CellBudget
+from perfgoals_lint.readers.text import decode
+
+_BAR = "|"
+_FEWEST, _MOST = 2, 60
+"""Columns of a table."""
+
+
+def read_bars(data: bytes, path: str, limits: Limits) -> Source:
+    """Tables (from 1 in order) and the lines between them."""
+    lines = decode(data).splitlines()
+    source = Source(path, "bars")
+    budget = CellBudget(limits)
+    prose: list[Line] = []
+    tables = 0
+    at = 0
+    while at < len(lines):
+        end = _run_end(lines, at)
+        columns = _columns(_tokens(lines[at:end])) if end > at else None
+        if columns is None:
+            end = max(end, at + 1)
+            prose += [
+                Line(lines[number].strip("\ufeff"), Location(path, line=number + 1))
+                for number in range(at, end)
+                if lines[number].strip()
+            ]
+        else:
+            if prose:
+                source.blocks.append(TextBlock(prose))
+                prose = []
+            tables += 1
+            source.blocks.append(_table(_tokens(lines[at:end]), columns, path, tables, budget))
+        at = end
+    if prose:
+        source.blocks.append(TextBlock(prose))
+    return source
+
+
+def _run_end(lines: list[str], at: int) -> int:
+    """Behind the last line of the table that begins with a line; the line itself where none begins."""
+    if lines[at].strip() != _BAR:
+        return at
+    end = at
+    while end < len(lines):
+        if lines[end].rstrip().endswith(_BAR):
+            end += 1
+        elif end + 1 < len(lines) and lines[end].strip() and lines[end + 1].rstrip().endswith(_BAR):
+            end += 1  # a cell of two lines
+        else:
+            break
+    return end
+
+
+def _tokens(lines: list[str]) -> list[str]:
+    """What stands in front of each bar, line ends included."""
+    return ("\n" + "\n".join(lines)).split(_BAR)[:-1]
+
+
+def _columns(tokens: list[str]) -> int | None:
+    """How many columns a table has: the bars fall into rows of that many and one more, each begun by a bar alone. One row
+    is no table."""
+    for columns in range(_FEWEST, _MOST + 1):
+        if len(tokens) % (columns + 1) or len(tokens) == columns + 1:
+            continue
+        starts = tokens[:: columns + 1]
+        if all("\n" in start and not start.strip() for start in starts):
+            return columns
+    return None
+
+
+def _table(tokens: list[str], columns: int, path: str, number: int, budget: CellBudget) -> Grid:
+    budget.spend(len(tokens))
+    rows = len(tokens) // (columns + 1)
+    cells = [
+        Cell(row, column, tokens[row * (columns + 1) + 1 + column].strip())
+        for row in range(rows)
+        for column in range(columns)
+    ]
+    return Grid(path, cells, rows, columns, table=number)

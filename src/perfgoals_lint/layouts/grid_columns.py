@@ -115,6 +115,16 @@ def column_role(key: str) -> str | None:
     return _role_of(key) if len(key) <= _LONGEST_NAME else None
 
 
+def is_name(key: str) -> bool:
+    """Does the text name a box or a column?"""
+    return len(key) <= _LONGEST_NAME and _names(key)
+
+
+@lru_cache(4096)
+def _names(key: str) -> bool:
+    return bool(column_role(key) or box_field(key))
+
+
 @lru_cache(4096)
 def _field(key: str) -> str | None:
     key = _OF_WHICH.sub("", key)
@@ -133,7 +143,7 @@ def find_header(rows: Sequence[Row], start: int) -> Header | None:
         return None
     known, least = len(row.filled), _MIN_KNOWN * len(row.filled)
     for box in row.filled:
-        known -= not (column_role(box.key) or box_field(box.key))
+        known -= not is_name(box.key)
         if known < least:
             return None
     fields = [box_field(box.key) for box in row.filled]

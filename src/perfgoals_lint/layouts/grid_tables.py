@@ -6,7 +6,15 @@ from collections.abc import Iterable, Iterator, Set
 
 from perfgoals_lint.labels import is_level1, is_level2, squeeze
 from perfgoals_lint.layouts.amounts import is_amount, is_nothing
-from perfgoals_lint.layouts.grid_columns import AMOUNTS, BESIDE, VALUES, Header, column_role, find_header
+from perfgoals_lint.layouts.grid_columns import (
+    AMOUNTS,
+    BESIDE,
+    VALUES,
+    Header,
+    column_role,
+    find_header,
+    is_name,
+)
 from perfgoals_lint.layouts.grid_fields import TEXTS
 from perfgoals_lint.layouts.grid_form import Form, labels_of
 from perfgoals_lint.layouts.grid_join import join_pages
@@ -70,6 +78,9 @@ class _Reader:
     def read(self, rows: list[Row], index: int) -> int:
         """Read the row at ``index``; returns how many rows were used."""
         row = rows[index]
+        if self._is_plain(row) and self.form is not None:
+            self.form.indicator(row)
+            return 1
         header = find_header(rows, index)
         if header is not None:
             self._header(header, row)
@@ -84,6 +95,13 @@ class _Reader:
         else:
             self._form_row(row)
         return 1
+
+    def _is_plain(self, row: Row) -> bool:
+        """Is it a row of the open table as nearly all are, on the grid of its header and with no name in it?"""
+        if self.form is None or self.form.rows is None or self.list is not None:
+            return False
+        own = row.grid is self.form.rows.header.grid
+        return own and not any(is_name(box.key) for box in row.filled) and not is_lead(row)
 
     def close(self) -> None:
         """End the current form or list."""

@@ -16,6 +16,8 @@ from perfgoals_lint.layouts.grid_words import is_filler, is_note, is_sum, is_ver
 
 def unshift(rows: list[Row]) -> None:
     """Move the rows of every indicator table that is shifted so; others stay as they are."""
+    if not any(row.boxes and _begins_below(row.boxes[0].key) for row in rows):
+        return
     index = 0
     while index < len(rows):
         header = find_header(rows, index) if rows[index].grid is not None else None
@@ -30,6 +32,11 @@ def unshift(rows: list[Row]) -> None:
             _put_back(rows[first:index], header)
 
 
+def _begins_below(key: str) -> bool:
+    """Is the text a class of level 2, which stands at the left edge only where a class was lost?"""
+    return is_level2(key) and not is_level1(key)
+
+
 def _put_back(rows: Sequence[Row], header: Header) -> None:
     lefts = {column.role: column.left for column in header.columns if not column.block}
     if "level1" not in lefts or "level2" not in lefts:
@@ -37,7 +44,7 @@ def _put_back(rows: Sequence[Row], header: Header) -> None:
     own = [row for row in rows if row.boxes and row.boxes[0].key and not _is_below(row.boxes[0].key)]
     if "level3" in lefts:
         first, second, name = lefts["level1"], lefts["level2"], lefts["level3"]
-    elif any(is_level2(row.boxes[0].key) and not is_level1(row.boxes[0].key) for row in own):
+    elif any(_begins_below(row.boxes[0].key) for row in own):
         first, second, name = lefts["level1"], lefts["level1"], lefts["level2"]
     else:
         return
@@ -57,10 +64,7 @@ def _is_below(key: str) -> bool:
 def _is_shifted(rows: Sequence[Row], own: Sequence[Row], first: int, second: int) -> bool:
     """Is a class printed left of its column, and is no row blank where a merged class would leave it so?"""
     blank = any(row.boxes and not row.boxes[0].key and len(row.filled) > 1 for row in rows)
-    left_out = any(
-        row.boxes[0].left < second and is_level2(row.boxes[0].key) and not is_level1(row.boxes[0].key)
-        for row in own
-    )
+    left_out = any(row.boxes[0].left < second and _begins_below(row.boxes[0].key) for row in own)
     return left_out and not blank and all(box.right == box.left + 1 for row in rows for box in row.boxes)
 
 

@@ -2,8 +2,9 @@
 
 Run as ``python benchmarks/throughput.py [number of tables]``. The tables are generated, all different, as CSV and as the
 forms that this tool's published schema describes (``perfgoals-lint schema form``), in YAML and in JSON. The peer,
-check-jsonschema, validates the same forms by that schema; it takes part where it is installed. Memory is measured
-with a tenth of the tables as well: what it grows by is what each further table costs.
+check-jsonschema, validates the same forms by that schema; it takes part where it is installed, in turn with this tool
+over slices of the tables, since the speed of a machine may change from one minute to the next. Memory is measured with a
+tenth of the tables as well: what it grows by is what each further table costs.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import csv
 import json
 import os
 import shutil
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -22,7 +24,9 @@ from typing import Any, NamedTuple
 import yaml
 
 NUMBER = 10_000
+SLICES = 8
 TOOL = [sys.executable, "-m", "perfgoals_lint"]
+ALONE = ["--format", "concise", "--jobs", "1", "--no-cache"]
 HEADER = ["一级指标", "二级指标", "三级指标", "年度指标值"]
 ROWS = [
     ["产出指标", "数量指标", "维护路灯数量", "≥{n}盏"],
@@ -95,62 +99,70 @@ def report(name: str, number: int, figures: Measured) -> Measured:
     return figures
 
 
-def ours(directory: Path, number: int) -> dict[str, Measured]:
-    """Every way of running this tool over the tables; the cold runs by format."""
+def ours(directory: Path, number: int) -> None:
+    """Every way of running this tool over the tables as CSV."""
     cache = {"PERFGOALS_CACHE_DIR": str(directory / "cache")}
     sarif = ["--output", f"sarif={directory / 'out.sarif'}"]
-    alone = ["--format", "concise", "--jobs", "1", "--no-cache"]
-    # Compiled rules and grammars are made once, at installation or at the first run.
-    measured([*TOOL, "check", str(directory / "csv" / "00001.csv")], cache)
-    few = directory / "few"
-    few.mkdir()
-    for path in sorted((directory / "csv").iterdir())[: number // 10]:
-        shutil.copy(path, few)
-    cold = {}
-    for kind in ("csv", "yaml", "json"):
-        command = [*TOOL, "check", str(directory / kind), *alone]
-        cold[kind] = report(f"cold, one process, {kind}", number, measured(command, cache))
-    small = report(
-        "  a tenth of the tables", number // 10, measured([*TOOL, "check", str(few), *alone], cache)
-    )
-    command = [*TOOL, "check", str(directory / "csv"), *alone, *sarif]
-    large = report("cold, one process, csv, SARIF", number, measured(command, cache))
-    command = [*TOOL, "check", str(few), *alone, *sarif]
-    less = report("  a tenth of the tables", number // 10, measured(command, cache))
-    tool = [*TOOL, "check", str(directory / "csv"), "--format", "concise"]
-    report("cold, processes, csv", number, measured([*tool, "--jobs", "auto", "--no-cache"], cache))
-    report("cold, one process, csv, cached", number, measured([*tool, "--jobs", "1"], cache))
+    whole, few = str(directory / "csv"), str(directory / "few")
+    cold = report("cold, one process", number, measured([*TOOL, "check", whole, *ALONE], cache))
+    less = report("  a tenth of the tables", number // 10, measured([*TOOL, "check", few, *ALONE], cache))
+    growth(cold, less, number)
+    cold = report("cold, SARIF", number, measured([*TOOL, "check", whole, *ALONE, *sarif], cache))
+    less = measured([*TOOL, "check", few, *ALONE, *sarif], cache)
+    growth(cold, report("  a tenth of the tables", number // 10, less), number)
+    tool = [*TOOL, "check", whole, "--format", "concise"]
+    report("cold, processes", number, measured([*tool, "--jobs", "auto", "--no-cache"], cache))
+    report("cold, filling the cache", number, measured([*tool, "--jobs", "1"], cache))
     report("unchanged", number, measured(tool, cache))
-    report("unchanged, with SARIF", number, measured([*tool, *sarif], cache))
-    for name, one, two in (("a report", small, cold["csv"]), ("SARIF", less, large)):
-        growth = (two.memory - one.memory) * 1024 / (number - number // 10)
-        print(f"memory for each further table, {name}: {growth:.2f} KiB")
-    return cold
+    report("unchanged, SARIF", number, measured([*tool, *sarif], cache))
 
 
-def peers(directory: Path, number: int, cold: dict[str, Measured]) -> None:
-    """The peer over the same tables as forms, and how many times its files a second this tool checks."""
-    found = shutil.which(
-        "check-jsonschema", path=f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-    )
-    if found is None:
+def growth(many: Measured, few: Measured, number: int) -> None:
+    """Print what each table more costs in memory."""
+    print(f"  each further table: {(many.memory - few.memory) * 1024 / (number - number // 10):.2f} KiB")
+
+
+def compared(directory: Path, number: int) -> None:
+    """Files a second of this tool and the peer over slices of the tables in turn, and the medians of their ratios."""
+    beside = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    peer = shutil.which("check-jsonschema", path=beside)
+    if peer is None:
         print("check-jsonschema is not installed")
         return
-    for kind in ("yaml", "json"):
-        files = [str(path) for path in sorted((directory / kind).iterdir())]
-        command = [found, "--schemafile", str(directory / "schema.json"), *files]
-        peer = report(f"check-jsonschema, {kind}", number, measured(command, {}))
-        for own in ("csv", kind):
-            ratio = peer.seconds / cold[own].seconds
-            print(f"  files/s of this tool on {own} against it: ratio {ratio:.2f}")
+    cache = {"PERFGOALS_CACHE_DIR": str(directory / "cache")}
+    size = number // SLICES
+    rates: dict[str, list[float]] = {}
+    for start in range(0, size * SLICES, size):
+        for kind in ("csv", "yaml", "json"):
+            files = [str(path) for path in sorted((directory / kind).iterdir())[start : start + size]]
+            commands = {f"perfgoals-lint, {kind}": [*TOOL, "check", *files, *ALONE]}
+            if kind != "csv":
+                schema = str(directory / "schema.json")
+                commands[f"check-jsonschema, {kind}"] = [peer, "--schemafile", schema, *files]
+            for name, command in commands.items():
+                rates.setdefault(name, []).append(size / measured(command, cache).seconds)
+    for name, found in rates.items():
+        print(f"{name:26} {statistics.median(found):8.0f} files/s, from {min(found):.0f} to {max(found):.0f}")
+    for own, other in (("csv", "yaml"), ("yaml", "yaml"), ("csv", "json"), ("json", "json")):
+        pairs = zip(rates[f"perfgoals-lint, {own}"], rates[f"check-jsonschema, {other}"], strict=True)
+        ratio = statistics.median(one / two for one, two in pairs)
+        print(f"{own} against check-jsonschema on {other}: ratio {ratio:.2f}")
 
 
 def main() -> None:
     number = int(sys.argv[1]) if len(sys.argv) > 1 else NUMBER
     print(f"{number} tables, {os.cpu_count()} processors, load {os.getloadavg()[0]:.1f}")
     with tempfile.TemporaryDirectory() as name:
-        generate(Path(name), number)
-        peers(Path(name), number, ours(Path(name), number))
+        directory = Path(name)
+        generate(directory, number)
+        (directory / "few").mkdir()
+        for path in sorted((directory / "csv").iterdir())[: number // 10]:
+            shutil.copy(path, directory / "few")
+        # Compiled rules and grammars are made once, at installation or at the first run.
+        small = str(directory / "csv" / "00001.csv")
+        measured([*TOOL, "check", small], {"PERFGOALS_CACHE_DIR": str(directory / "cache")})
+        ours(directory, number)
+        compared(directory, number)
 
 
 if __name__ == "__main__":

@@ -111,10 +111,25 @@ def ours(directory: Path, number: int) -> None:
     less = measured([*TOOL, "check", few, *ALONE, *sarif], cache)
     growth(cold, report("  a tenth of the tables", number // 10, less), number)
     tool = [*TOOL, "check", whole, "--format", "concise"]
-    report("cold, processes", number, measured([*tool, "--jobs", "auto", "--no-cache"], cache))
+    many = report("cold, processes", number, measured([*tool, "--jobs", "auto", "--no-cache"], cache))
+    if (peer := find_peer()) is not None:
+        command = [peer, "--schemafile", str(directory / "schema.json"), *files_of(directory, "yaml")]
+        other = report("check-jsonschema, yaml", number, measured(command, {}))
+        print(f"  processes against check-jsonschema on yaml: ratio {other.seconds / many.seconds:.2f}")
     report("cold, filling the cache", number, measured([*tool, "--jobs", "1"], cache))
     report("unchanged", number, measured(tool, cache))
     report("unchanged, SARIF", number, measured([*tool, *sarif], cache))
+
+
+def find_peer() -> str | None:
+    """The path of check-jsonschema, where it is installed."""
+    beside = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    return shutil.which("check-jsonschema", path=beside)
+
+
+def files_of(directory: Path, kind: str) -> list[str]:
+    """The tables in one format, in their order."""
+    return [str(path) for path in sorted((directory / kind).iterdir())]
 
 
 def growth(many: Measured, few: Measured, number: int) -> None:
@@ -124,8 +139,7 @@ def growth(many: Measured, few: Measured, number: int) -> None:
 
 def compared(directory: Path, number: int) -> None:
     """Files a second of this tool and the peer over slices of the tables in turn, and the medians of their ratios."""
-    beside = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-    peer = shutil.which("check-jsonschema", path=beside)
+    peer = find_peer()
     if peer is None:
         print("check-jsonschema is not installed")
         return
@@ -134,7 +148,7 @@ def compared(directory: Path, number: int) -> None:
     rates: dict[str, list[float]] = {}
     for start in range(0, size * SLICES, size):
         for kind in ("csv", "yaml", "json"):
-            files = [str(path) for path in sorted((directory / kind).iterdir())[start : start + size]]
+            files = files_of(directory, kind)[start : start + size]
             commands = {f"perfgoals-lint, {kind}": [*TOOL, "check", *files, *ALONE]}
             if kind != "csv":
                 schema = str(directory / "schema.json")

@@ -8,10 +8,11 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+from hatchling.builders.config import BuilderConfig
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
-class CompiledData(BuildHookInterface):  # type: ignore[type-arg]
+class CompiledData(BuildHookInterface[BuilderConfig]):
     """Fills ``perfgoals_lint/_built`` with what :func:`perfgoals_lint.policy.built` would make at run time."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:

@@ -9,7 +9,8 @@ import re
 from functools import cache, lru_cache
 
 from perfgoals_lint.money import UNIT_WORDS
-from perfgoals_lint.policy import framework_data, lexicon
+from perfgoals_lint.policy import framework_data
+from perfgoals_lint.wording import pattern_of, words
 
 _CODE = re.compile(r"^(\d{1,3})\s*[-－—–]\s*(?=\D)")
 _LABEL_END = re.compile(r"(指标|目标)$")
@@ -97,7 +98,7 @@ def all_labels(level: int) -> frozenset[str]:
 
 @cache
 def _stamp() -> re.Pattern[str]:
-    return re.compile(rf"[（(](?:{'|'.join(lexicon('grids')['stamps'])})[)）]$")
+    return re.compile(rf"[（(](?:{pattern_of(words('grids.stamps'))})[)）]$")
 
 
 def _field_key(text: str) -> str:

@@ -6,12 +6,11 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from perfgoals_lint import labels
 from perfgoals_lint.layouts.amounts import DEFAULT_FACTOR, is_unread_amount, not_read, yuan
 from perfgoals_lint.layouts.dump_labels import Label, field_at, is_short
 from perfgoals_lint.layouts.dump_text import Dump, Gap
 from perfgoals_lint.layouts.grid_words import is_sum, without_stamp
-from perfgoals_lint.layouts.named_sources import NAMED_SOURCES, with_public
+from perfgoals_lint.layouts.named_sources import NAMED_SOURCES, printed_name, with_public
 from perfgoals_lint.model import SOURCES, GoalTable, Period, Problem
 from perfgoals_lint.money import UNIT_WORDS, UNITS
 
@@ -26,7 +25,6 @@ _STATED = re.compile(
     rf"(?:预算数|预算金额|项目预算|资金总额|预算规模)[为:：]?([\d,]+(?:\.\d+)?)({UNIT_WORDS})"
 )
 _ALL_FISCAL = re.compile(r"(?:全部|全)(?:为|由|是)(?:本级)?(?:财政资金|财政拨款|财政性资金)")
-_OF_WHICH = re.compile(r"^其中[:：]?")
 _WRAP_WIDTH = 10.0
 _PLAN_LENGTH = 500
 _SHARE = re.compile(r"\d+(?:\.\d+)?\s?[%％]")
@@ -259,9 +257,7 @@ def _set_money(
             _locate(dump, table, "budget_yuan", box)
         return
     if box.label.name in named:
-        named[box.label.name].setdefault(
-            _OF_WHICH.sub("", labels.squeeze(box.label.text)).rstrip(":："), value
-        )
+        named[box.label.name].setdefault(printed_name(box.label.text), value)
         return
     table.funding_yuan = table.funding_yuan or {}
     table.funding_yuan.setdefault(SOURCES[box.label.name], value)

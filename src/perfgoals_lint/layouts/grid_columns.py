@@ -9,10 +9,10 @@ from functools import lru_cache
 
 from perfgoals_lint.labels import column_of, field_of
 from perfgoals_lint.layouts.grid_rows import Box, Row
-from perfgoals_lint.layouts.named_sources import NAMED_SOURCES
+from perfgoals_lint.layouts.header_roles import STANDARD, VALUES, standard_role
+from perfgoals_lint.layouts.named_sources import NAMED_SOURCES, printed_name
 from perfgoals_lint.model import Grid
 
-VALUES = ("cycle_value", "annual_value")
 LEVELS = ("level1", "level2", "level3")
 AMOUNTS = frozenset({"budget", "fiscal", "special_account", "other_funds"})
 SOURCE = "source:"
@@ -26,7 +26,6 @@ _DEEPEST = 4
 _PARTS = {"operator": "operator", "direction": "direction", "value_unit": "unit"}
 _OF_THE_YEAR = re.compile(r"当年|本年|年度|预期")
 _YEAR = re.compile(r"^(?:19|20)\d\d年?度?$")
-_OF_WHICH = re.compile(r"^其中[:：]?")
 _BRACKET_END = re.compile(r"[（(][^（）()]*[)）]$")
 _MIN_KNOWN = 0.6
 """The share of a header's cells whose names must be known."""
@@ -127,8 +126,8 @@ def _names(key: str) -> bool:
 
 @lru_cache(4096)
 def _field(key: str) -> str | None:
-    key = _OF_WHICH.sub("", key)
-    bare = _BRACKET_END.sub("", key.rstrip(":："))
+    key = printed_name(key)
+    bare = _BRACKET_END.sub("", key)
     name = field_of(key) or field_of(bare)
     return f"{name}:{bare}" if name in NAMED_SOURCES else name
 
@@ -289,14 +288,12 @@ def _bind(columns: list[Column]) -> list[Column]:
 
 
 def _with_standard(columns: list[Column]) -> list[Column]:
-    """绩效标准 is the value where no other column is; beside one it says what the value rests on."""
-    others = {column.role for column in columns}
-    role = "basis" if others & set(VALUES) else "annual_value"
-    known = role == "basis" and "basis" in others
+    """The columns with what a column 绩效标准 holds beside the others; without it where that is known."""
+    role = standard_role([column.role for column in columns])
     return [
-        replace(column, role=role) if column.role == "standard" else column
+        replace(column, role=role or "") if column.role == STANDARD else column
         for column in columns
-        if not (known and column.role == "standard")
+        if role or column.role != STANDARD
     ]
 
 

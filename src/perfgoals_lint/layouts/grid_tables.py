@@ -9,7 +9,6 @@ from perfgoals_lint.layouts.amounts import is_amount, is_nothing
 from perfgoals_lint.layouts.grid_columns import (
     AMOUNTS,
     BESIDE,
-    VALUES,
     Header,
     column_role,
     find_header,
@@ -21,6 +20,7 @@ from perfgoals_lint.layouts.grid_join import join_pages
 from perfgoals_lint.layouts.grid_lead import Lead, is_lead, is_title
 from perfgoals_lint.layouts.grid_list import ProjectList
 from perfgoals_lint.layouts.grid_rows import Box, Row, rows_of
+from perfgoals_lint.layouts.header_roles import VALUES
 from perfgoals_lint.model import Document, GoalTable, Grid, Line, Problem, Source
 
 NOT_READ = "PGX103"

@@ -1,12 +1,21 @@
-"""What the columns of a dumped header hold where their names alone do not say it."""
+"""What the columns of a header hold where their names alone do not say it."""
 
 from __future__ import annotations
+
+from collections.abc import Collection
 
 from perfgoals_lint.labels import is_level1, is_level2
 from perfgoals_lint.model import Indicator
 
 VALUES = ("cycle_value", "annual_value")
-_STANDARD = "standard"
+STANDARD = "standard"
+
+
+def standard_role(roles: Collection[str | None]) -> str | None:
+    """What a column 绩效标准 holds beside columns of these roles: the value where no other column does, else what the
+    value rests on; ``None`` where another column says that."""
+    role = "basis" if set(VALUES) & set(roles) else "annual_value"
+    return None if role in roles else role
 
 
 def join_periods(of_period: list[Indicator], of_year: list[Indicator]) -> list[Indicator]:
@@ -27,13 +36,11 @@ def settle(columns: list[str | None], first: str, of_period: bool) -> list[str |
     """The columns as they are to be read. ``first`` is the first text below the header, ``of_period`` says that the
     header stands beside 长期绩效指标.
 
-    绩效标准 is the value where no other column is, and beside one what the value rests on. In a table of two levels
-    whose first column holds 数量指标, the names stand in the second one.
+    In a table of two levels whose first column holds 数量指标, the names stand in the second one.
     """
     settled = list(columns)
-    if _STANDARD in settled:
-        role = "basis" if set(VALUES) & set(settled) else "annual_value"
-        settled[settled.index(_STANDARD)] = None if role in settled else role
+    if STANDARD in settled:
+        settled[settled.index(STANDARD)] = standard_role(settled)
     if "level3" not in settled and "level2" in settled and is_level2(first) and not is_level1(first):
         below = {"level1": "level2", "level2": "level3"}
         settled = [below.get(name or "", name) for name in settled]

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
+from perfgoals_lint.labels import squeeze
 from perfgoals_lint.model import SOURCES
 
 PUBLIC = "public_source"
 NAMED_SOURCES = ("own_source", PUBLIC)
 """Fields of sources that are known by the name printed."""
+_OF_WHICH = re.compile(r"^其中[:：]?")
+
+
+def printed_name(label: str) -> str:
+    """The name of a source as its box prints it, without white space, 其中 in front and a colon behind."""
+    return _OF_WHICH.sub("", squeeze(label)).rstrip(":：")
 
 
 def with_public(

@@ -9,13 +9,12 @@ from itertools import pairwise
 from perfgoals_lint.labels import field_of, squeeze
 from perfgoals_lint.layouts.amounts import is_amount, is_unread_amount, not_read
 from perfgoals_lint.layouts.grid_words import is_sum
-from perfgoals_lint.layouts.named_sources import NAMED_SOURCES
+from perfgoals_lint.layouts.named_sources import NAMED_SOURCES, printed_name
 from perfgoals_lint.layouts.tabbed_cells import Cell, groups
 from perfgoals_lint.model import SOURCES, Location, Problem
 
 GOALS = ("purpose", "cycle_goal", "annual_goal", "overall_goal")
 _MONEY = ("budget", *SOURCES, *NAMED_SOURCES)
-_OF_WHICH = re.compile(r"^其中[:：]?")
 _LABEL_LENGTH = 40
 
 
@@ -66,7 +65,7 @@ class Boxes:
         text = cell.text
         name = field_of(text) if len(text) <= _LABEL_LENGTH else None
         if name in NAMED_SOURCES:
-            name = f"{name}:{_OF_WHICH.sub('', squeeze(text)).rstrip(':：')}"
+            name = f"{name}:{printed_name(text)}"
         if name is not None:
             self._around = self._field or self._around
             self._field, self._label = name, text

@@ -80,6 +80,7 @@ def read_stream(
     except ReadError as error:
         error.format_name = error.format_name or format_name
         raise
+    # zipfile says NotImplementedError of a part packed in a way that it does not know.
     except (zipfile.BadZipFile, zlib.error, struct.error, EOFError, NotImplementedError) as error:
         raise ReadError(CORRUPT, reason=str(error) or type(error).__name__) from None
 

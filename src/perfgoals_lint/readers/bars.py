@@ -5,10 +5,13 @@ Cells that are merged into one leave their bars at the end of the row, so that e
 
 from __future__ import annotations
 
-from perfgoals_lint.model import Cell, Grid, Line, Location, Source, TextBlock
+from collections.abc import Iterator
+
+from perfgoals_lint.model import Cell, Grid, Source
 from perfgoals_lint.readers.limits import Limits
 from perfgoals_lint.readers.sheet import CellBudget
 from perfgoals_lint.readers.text import decode
+from perfgoals_lint.readers.text_blocks import blocks_of
 
 _BAR = "|"
 _FEWEST, _MOST = 2, 60
@@ -18,31 +21,22 @@ _FEWEST, _MOST = 2, 60
 def read_bars(data: bytes, path: str, limits: Limits) -> Source:
     """Tables (from 1 in order) and the lines between them."""
     lines = decode(data).splitlines()
-    source = Source(path, "bars")
-    budget = CellBudget(limits)
-    prose: list[Line] = []
-    tables = 0
+    return Source(path, "bars", blocks_of(_pieces(lines, path, CellBudget(limits)), lines, path))
+
+
+def _pieces(lines: list[str], path: str, budget: CellBudget) -> Iterator[Grid | int]:
+    """The tables, and the index of every line that is part of none."""
     at = 0
     while at < len(lines):
         end = _run_end(lines, at)
-        columns = _columns(_tokens(lines[at:end])) if end > at else None
-        if columns is None:
-            end = max(end, at + 1)
-            prose += [
-                Line(lines[number].strip("\ufeff"), Location(path, line=number + 1))
-                for number in range(at, end)
-                if lines[number].strip()
-            ]
+        tokens = _tokens(lines[at:end]) if end > at else []
+        columns = _columns(tokens)
+        if columns is not None:
+            yield _table(tokens, columns, path, budget)
         else:
-            if prose:
-                source.blocks.append(TextBlock(prose))
-                prose = []
-            tables += 1
-            source.blocks.append(_table(_tokens(lines[at:end]), columns, path, tables, budget))
+            end = max(end, at + 1)
+            yield from range(at, end)
         at = end
-    if prose:
-        source.blocks.append(TextBlock(prose))
-    return source
 
 
 def _run_end(lines: list[str], at: int) -> int:
@@ -68,7 +62,7 @@ def _tokens(lines: list[str]) -> list[str]:
 def _columns(tokens: list[str]) -> int | None:
     """How many columns a table has: the bars fall into rows of that many and one more, each begun by a bar alone. One row
     is no table."""
-    for columns in range(_FEWEST, _MOST + 1):
+    for columns in range(_FEWEST, _MOST + 1) if tokens else ():
         if len(tokens) % (columns + 1) or len(tokens) == columns + 1:
             continue
         starts = tokens[:: columns + 1]
@@ -77,7 +71,7 @@ def _columns(tokens: list[str]) -> int | None:
     return None
 
 
-def _table(tokens: list[str], columns: int, path: str, number: int, budget: CellBudget) -> Grid:
+def _table(tokens: list[str], columns: int, path: str, budget: CellBudget) -> Grid:
     budget.spend(len(tokens))
     rows = len(tokens) // (columns + 1)
     cells = [
@@ -85,4 +79,4 @@ def _table(tokens: list[str], columns: int, path: str, number: int, budget: Cell
         for row in range(rows)
         for column in range(columns)
     ]
-    return Grid(path, cells, rows, columns, table=number)
+    return Grid(path, cells, rows, columns)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from perfgoals_lint.model import Cell, Grid, Line, Location, Source, TextBlock
+from perfgoals_lint.model import Cell, Grid, Source
 from perfgoals_lint.readers.limits import Limits
 from perfgoals_lint.readers.sheet import CellBudget
 from perfgoals_lint.readers.text import decode
+from perfgoals_lint.readers.text_blocks import blocks_of
 
 _RULE = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
@@ -19,22 +20,9 @@ _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+.!|<>~-])")
 def read_markdown(data: bytes, path: str, limits: Limits) -> Source:
     """Tables (from 1 in order; the ruling line under the header is no row) and the lines between them."""
     lines = decode(data).splitlines()
-    source = Source(path, "markdown")
     budget = CellBudget(limits)
-    prose: list[Line] = []
-    tables = 0
-    for is_table, first, end in runs(lines):
-        if is_table:
-            if prose:
-                source.blocks.append(TextBlock(prose))
-                prose = []
-            tables += 1
-            source.blocks.append(_table(lines[first:end], path, tables, budget))
-        elif lines[first].strip():
-            prose.append(Line(lines[first].strip("\ufeff"), Location(path, line=first + 1)))
-    if prose:
-        source.blocks.append(TextBlock(prose))
-    return source
+    pieces = (_table(lines[first:end], path, budget) if table else first for table, first, end in runs(lines))
+    return Source(path, "markdown", blocks_of(pieces, lines, path))
 
 
 def runs(lines: list[str]) -> Iterator[tuple[bool, int, int]]:
@@ -63,8 +51,8 @@ def _starts_table(lines: list[str], at: int) -> bool:
     return _RULE.fullmatch(rule) is not None and len(split_row(rule)) == len(split_row(lines[at]))
 
 
-def _table(lines: list[str], path: str, number: int, budget: CellBudget) -> Grid:
-    grid = Grid(path, [], 0, 0, table=number)
+def _table(lines: list[str], path: str, budget: CellBudget) -> Grid:
+    grid = Grid(path, [], 0, 0)
     for line in (lines[0], *lines[2:]):
         fields = split_row(line)
         budget.spend(len(fields))

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from perfgoals_lint.config.layers import Configs, Layer
     from perfgoals_lint.config.plan import Plans
     from perfgoals_lint.config.settings import Settings
+    from perfgoals_lint.rulebook import Rulebook
     from perfgoals_lint.running.discover import Found
     from perfgoals_lint.running.run import Run
     from perfgoals_lint.running.since import Since
@@ -58,7 +59,7 @@ class Prepared:
     """A run that is ready: its files, the settings, and the layer that holds for the run as a whole.
 
     ``excluded`` are the files that were named or met but are not to be checked; ``since`` is what stood at the revision
-    that the run compares with.
+    that the run compares with. The rulebook is loaded once, for all runs over these files.
     """
 
     files: list[Found]
@@ -67,13 +68,14 @@ class Prepared:
     layer: Layer
     excluded: list[str] = member(default_factory=list)
     since: Since | None = None
+    book: Rulebook | None = None
 
     def run(self, files: Any = None, **changed: Any) -> Run:
         """The run, over ``files`` or all of them, with settings that were ``changed`` for it alone."""
         from perfgoals_lint.running.run import Run
 
         settings = replace(self.settings, **changed)
-        run = Run(self.files if files is None else files, settings, None, self.configs, self.since)
+        run = Run(self.files if files is None else files, settings, self.book, self.configs, self.since)
         if run.gate.exceptions is not None:
             run.gate.exceptions.look_ahead(found.shown for found in self.files)
         return run
@@ -182,7 +184,7 @@ def _choose_files(asked: Asked, prepared: Prepared) -> None:
     from perfgoals_lint.packs.loading import load_with
     from perfgoals_lint.running.discover import find
 
-    book = load_with(prepared.settings.packs, prepared.settings.plugins)
+    book = prepared.book = load_with(prepared.settings.packs, prepared.settings.plugins)
     plans = Plans(book, prepared.configs, prepared.settings.layer())
     found = list(find(asked.paths, _stdin(asked)))
     if not found:

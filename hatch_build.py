@@ -13,7 +13,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
 class CompiledData(BuildHookInterface[BuilderConfig]):
-    """Fills ``perfgoals_lint/_built`` with what :func:`perfgoals_lint.policy.built` would make at run time."""
+    """Fills ``perfgoals_lint/_built`` with what :func:`perfgoals_lint.rulebook.policy.built` would make at run time."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         if version == "editable":
@@ -21,10 +21,11 @@ class CompiledData(BuildHookInterface[BuilderConfig]):
         target = Path(tempfile.mkdtemp())
         os.environ["PERFGOALS_CACHE_DIR"] = str(target)
         sys.path.insert(0, str(Path(self.root) / "src"))
-        from perfgoals_lint import narrative, policy, values
+        from perfgoals_lint import prose, values
+        from perfgoals_lint.rulebook import policy
 
         values.parse("≥90%")
-        narrative.scan("每年3万元，三年合计9万元。")
+        prose.scan("每年3万元，三年合计9万元。")
         (target / "policy.json").write_bytes(policy.compile_index(Path(self.root) / "rules"))
         for path in target.iterdir():
             if not path.name.startswith("policy-"):

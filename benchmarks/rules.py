@@ -9,11 +9,11 @@ import statistics
 import time
 from collections.abc import Callable
 
-from perfgoals_lint import rulebook
-from perfgoals_lint.engine import Engine
-from perfgoals_lint.labels import classify
+from perfgoals_lint.lint.engine import Engine
 from perfgoals_lint.model import Document, GoalTable, Indicator, Location
-from perfgoals_lint.rulebook import Rule
+from perfgoals_lint.rulebook import rules as rulebook
+from perfgoals_lint.rulebook.labels import classify
+from perfgoals_lint.rulebook.rules import Rule
 
 ROUNDS = 7
 ROWS = 400

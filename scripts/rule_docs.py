@@ -6,9 +6,9 @@ import re
 import sys
 from pathlib import Path
 
-from perfgoals_lint import rulebook
-from perfgoals_lint.findings import wording
-from perfgoals_lint.policy import lexicon
+from perfgoals_lint.lint.finding import wording
+from perfgoals_lint.rulebook import rules as rulebook
+from perfgoals_lint.rulebook.policy import lexicon
 
 DOCS = Path(__file__).parents[1] / "docs" / "rules"
 ZH = ("检查什么", "为什么", "反例", "正例", "例外")

@@ -12,8 +12,8 @@ import pytest
 
 from perfgoals_lint.config.settings import Settings
 from perfgoals_lint.extract import extract_file
-from perfgoals_lint.running.discover import find
-from perfgoals_lint.running.run import Run
+from perfgoals_lint.runner.discover import find
+from perfgoals_lint.runner.run import Run
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from perfgoals_lint import rulebook
+from perfgoals_lint.rulebook import rules as rulebook
 
 ROOT = Path(__file__).parents[1]
 READMES = ["README.md", "README.zh-CN.md"]

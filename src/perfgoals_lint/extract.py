@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 from perfgoals_lint import layouts, readers
 
 if TYPE_CHECKING:
-    from perfgoals_lint.model import Document
+    from perfgoals_lint.model import Directive, Document
     from perfgoals_lint.readers.limits import Limits
-    from perfgoals_lint.records import Directive
 
 _LISTS = frozenset({"project-list", "coded-list"})
 """Layouts that hold whole indicator lists in a cell, where delimiters are a part of the text."""
@@ -42,9 +41,9 @@ def extract_with_comments(
     The dump of a project list may look like delimited text, whose sub-total rows and blank columns a grid cannot tell:
     such text is read as lines too, and a list that explains as many indicators counts.
     """
-    from perfgoals_lint.inline import take_comments
     from perfgoals_lint.layouts.inline_items import may_list
     from perfgoals_lint.model import Grid
+    from perfgoals_lint.readers.directives import take_comments
 
     source = readers.read(path, display, limits, passwords)
     if convert and not source.blocks:

@@ -118,6 +118,21 @@ class Source:
     problems: list[Problem] = member(default_factory=list)
 
 
+@dataclass(slots=True)
+class Directive:
+    """An inline comment that asks for silence: the ``selectors`` it names, its reason, and where it holds.
+
+    ``line`` is the comment's line in the file; ``table`` is set where findings are told by table and row instead, and
+    ``rows`` then holds rows, else lines. All are 1-based.
+    """
+
+    selectors: list[str]
+    reason: str
+    line: int
+    rows: list[int]
+    table: int | None = None
+
+
 def column_letters(index: int) -> str:
     """The spreadsheet letters of a 0-based column: 0 is ``A``, 26 is ``AA``."""
     letters = ""

@@ -8,8 +8,8 @@ import pytest
 
 from perfgoals_lint.config.settings import Settings
 from perfgoals_lint.model import Finding
-from perfgoals_lint.running.discover import find
-from perfgoals_lint.running.run import Run
+from perfgoals_lint.runner.discover import find
+from perfgoals_lint.runner.run import Run
 
 FORM = """项目支出绩效目标表(含转移支付项目)
 

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from across.test_across_and_against import FIELDS, JOBS, write
-from gate.helpers import checked, run
 from pipelines.helpers import commit_all
+from suppression.helpers import checked, run
 
 CANAL = "产出指标:清淤沟渠长度,年度指标值:≥50公里"
 OTHER = "效益指标:改善灌溉面积,年度指标值:≥3000亩"

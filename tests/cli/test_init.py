@@ -10,7 +10,8 @@ import pytest
 import yaml
 
 from cli.commands import error_line, findings, run
-from perfgoals_lint import authoring, frameworks
+from perfgoals_lint import forms
+from perfgoals_lint.rulebook import frameworks
 
 
 def test_yaml_goes_to_standard_output() -> None:
@@ -32,7 +33,7 @@ def test_every_form_is_one_project_without_reading_problems(tmp_path: Path, form
 def test_the_schema_for_editors_takes_every_form() -> None:
     schema = jsonschema.Draft202012Validator(json.loads(run("schema", "form").stdout))
     for name in frameworks.names():
-        form = yaml.safe_load(authoring.template(name, "yaml"))
+        form = yaml.safe_load(forms.template(name, "yaml"))
         assert schema.is_valid(form), name
         assert not schema.is_valid({**form, "项目名": "甲"}), name
 

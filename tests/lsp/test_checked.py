@@ -10,7 +10,7 @@ import pytest
 
 pytest.importorskip("pygls", reason="the extra lsp is not installed")
 
-from perfgoals_lint.carriers import Span
+from perfgoals_lint.fixes.carriers import Span
 from perfgoals_lint.lsp.checked import Checked
 from perfgoals_lint.model import Document, Finding, Location
 

@@ -10,7 +10,7 @@ pytest.importorskip("pygls", reason="the extra lsp is not installed")
 
 from lsprotocol import types
 
-from perfgoals_lint.carriers import Span
+from perfgoals_lint.fixes.carriers import Span
 from perfgoals_lint.lsp.positions import Positions
 
 UNITS = [

@@ -53,7 +53,7 @@ async def client(lsp_client: LanguageClient) -> AsyncIterator[None]:
 # A rule of the rulebook that fails on every row, as a faulty plug-in would.
 CRASHING = """
 import sys
-from perfgoals_lint import binding
+from perfgoals_lint.lint import binding
 from perfgoals_lint.__main__ import main
 
 bind = binding._bind

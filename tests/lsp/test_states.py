@@ -13,8 +13,8 @@ pytest_lsp = pytest.importorskip("pytest_lsp", reason="pytest-lsp is not install
 from lsprotocol import types  # noqa: E402 - behind the checks for optional packages
 from pytest_lsp import LanguageClient  # noqa: E402
 
-from gate.states import FIXED, RULE, STATES, VALUE, prepared  # noqa: E402
 from lsp.test_server import applied, command, offered, opened, started  # noqa: E402
+from suppression.states import FIXED, RULE, STATES, VALUE, prepared  # noqa: E402
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from perfgoals_lint.engine import Engine
+from perfgoals_lint.lint.engine import Engine
 from perfgoals_lint.packs.errors import PackError
 from perfgoals_lint.packs.loading import load_pack, load_with
-from perfgoals_lint.samples import samples_of
+from perfgoals_lint.packs.samples import samples_of
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "pack" / "qinghe.yaml"
 RULE = """\

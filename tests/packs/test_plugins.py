@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from perfgoals_lint import rulebook
-from perfgoals_lint.engine import Engine
+from perfgoals_lint.lint.engine import Engine
 from perfgoals_lint.packs import plugins
 from perfgoals_lint.packs.errors import PackError
 from perfgoals_lint.packs.loading import load_with
-from perfgoals_lint.samples import samples_of
+from perfgoals_lint.packs.samples import samples_of
+from perfgoals_lint.rulebook import rules as rulebook
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "plugin"
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from perfgoals_lint.findings import problem_entry
+from perfgoals_lint.lint.finding import problem_entry
 from perfgoals_lint.model import Grid, TextBlock
 from perfgoals_lint.readers import read
 from perfgoals_lint.readers.limits import MEGABYTE, Limits

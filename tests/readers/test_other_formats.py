@@ -13,11 +13,11 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from perfgoals_lint import policy
-from perfgoals_lint.findings import Writer, problem_entry
+from perfgoals_lint.lint.finding import Writer, problem_entry
 from perfgoals_lint.model import Location
 from perfgoals_lint.readers import convert, limits, read
 from perfgoals_lint.readers.limits import ReadError
+from perfgoals_lint.rulebook import policy
 from readers.helpers import grids, placed, prose, read_bytes
 from readers.written import ole2, zipped
 

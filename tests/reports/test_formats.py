@@ -15,13 +15,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from perfgoals_lint.findings import Writer, problem_title
+from perfgoals_lint.lint.finding import Writer, problem_title
 from perfgoals_lint.model import Finding, GoalTable, Indicator, Location, Problem
-from perfgoals_lint.policy import index
 from perfgoals_lint.reports import FOR_PEOPLE, FORMATS
 from perfgoals_lint.reports.clean import visible
 from perfgoals_lint.reports.run import Account, DocumentInfo
 from perfgoals_lint.reports.wording import Words
+from perfgoals_lint.rulebook.policy import index
 from reports.samples import (
     SCENARIOS,
     TEXT,

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from perfgoals_lint import policy, rulebook
-from perfgoals_lint.testing import page_failures
+from perfgoals_lint.packs.testing import page_failures
+from perfgoals_lint.rulebook import policy
+from perfgoals_lint.rulebook import rules as rulebook
 
 BOOK = rulebook.load()
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from perfgoals_lint.policy import lexicon
+from perfgoals_lint.rulebook.policy import lexicon
 from perfgoals_lint.values import grammar
 from perfgoals_lint.values.parser import _tools
 

@@ -2,7 +2,7 @@
 
 from qinghe_rules import PAGES
 
-from perfgoals_lint.testing import assert_pages
+from perfgoals_lint.packs.testing import assert_pages
 
 
 def test_pages() -> None:

@@ -16,7 +16,7 @@ from perfgoals_lint.cli.wording import language, os_error, paragraphs, say
 
 if TYPE_CHECKING:
     from perfgoals_lint.model import Finding
-    from perfgoals_lint.running.run import Run
+    from perfgoals_lint.runner.run import Run
 
 
 @click.group("baseline", help=paragraphs("baseline.help"), short_help=say("baseline.short"))
@@ -47,8 +47,8 @@ def _subcommand(name: str, *own: Decorator) -> Callable[[Callable[..., None]], c
 
 @_subcommand("write")
 def write(**given: Any) -> None:
-    from perfgoals_lint.gate import baseline
-    from perfgoals_lint.gate.protection import protected
+    from perfgoals_lint.suppression import baseline
+    from perfgoals_lint.suppression.protection import protected
 
     run, path = _run(given, read=False)
     with said_clearly():
@@ -93,7 +93,7 @@ def diff(form: str, **given: Any) -> None:
 def _changes(run: Run, findings: list[Finding], path: str) -> list[dict[str, Any]]:
     """What is new or says something else, in the order of the run, and then what is gone: entries of a baseline with
     their ``state``; an updated one has the entry that is held as ``before``."""
-    from perfgoals_lint.gate import baseline
+    from perfgoals_lint.suppression import baseline
 
     known = run.gate.baseline
     assert known is not None
@@ -142,7 +142,7 @@ def prune(**given: Any) -> None:
 
 def _run(given: dict[str, Any], *, read: bool) -> tuple[Run, str]:
     """The run over the given paths, with the baseline when it is to be ``read``; and the baseline's path."""
-    from perfgoals_lint.gate.baseline import NAME
+    from perfgoals_lint.suppression.baseline import NAME
 
     prepared = prepare(Asked(**given))
     path = prepared.settings.baseline or NAME
@@ -152,7 +152,7 @@ def _run(given: dict[str, Any], *, read: bool) -> tuple[Run, str]:
 
 
 def _save(path: str, lines: list[dict[str, str]]) -> None:
-    from perfgoals_lint.gate import baseline
+    from perfgoals_lint.suppression import baseline
 
     try:
         baseline.write(path, lines)

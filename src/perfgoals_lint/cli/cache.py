@@ -16,8 +16,8 @@ def command() -> None:
 @command.command("clean", help=paragraphs("cache.clean.help"), short_help=say("cache.clean.short"))
 @lang_option
 def clean() -> None:
-    from perfgoals_lint import policy
-    from perfgoals_lint.running import cache
+    from perfgoals_lint.rulebook import policy
+    from perfgoals_lint.runner import cache
 
     click.echo(say("cache.cleaned", path=policy.cache_dir(), n=cache.clean()))
 
@@ -25,6 +25,6 @@ def clean() -> None:
 @command.command("dir", help=paragraphs("cache.dir.help"), short_help=say("cache.dir.short"))
 @lang_option
 def directory() -> None:
-    from perfgoals_lint import policy
+    from perfgoals_lint.rulebook import policy
 
     click.echo(str(policy.cache_dir()))

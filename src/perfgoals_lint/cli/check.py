@@ -19,7 +19,7 @@ from perfgoals_lint.reports import FORMATS, writer
 
 if TYPE_CHECKING:
     from perfgoals_lint.reports.run import Options
-    from perfgoals_lint.running.run import Run
+    from perfgoals_lint.runner.run import Run
 
 REPORT_ENDINGS = (".json", ".jsonl", ".sarif", ".xml", ".md", ".txt")
 """Endings of reports; a file of another ending that is to be checked is never taken for an earlier report."""

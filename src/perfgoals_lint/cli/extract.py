@@ -14,9 +14,9 @@ from perfgoals_lint.cli.options import InputError, lang_option
 from perfgoals_lint.cli.wording import language, os_error, paragraphs, say
 
 if TYPE_CHECKING:
-    from perfgoals_lint.findings import Writer
+    from perfgoals_lint.lint.finding import Writer
     from perfgoals_lint.model import Document
-    from perfgoals_lint.running.discover import Found
+    from perfgoals_lint.runner.discover import Found
 
 Format = Literal["json", "yaml", "csv", "xlsx"]
 
@@ -50,8 +50,8 @@ def command(
 ) -> None:
     from perfgoals_lint.cli.outputs import print_made, write_made
     from perfgoals_lint.cli.passwords import read_passwords
-    from perfgoals_lint.findings import Writer
-    from perfgoals_lint.running.discover import find
+    from perfgoals_lint.lint.finding import Writer
+    from perfgoals_lint.runner.discover import find
 
     files = list(find(paths))
     if not files:
@@ -120,7 +120,7 @@ class _Reading:
 def _json(documents: Iterable[Document], writer: Writer) -> Iterator[str]:
     """The one object of the contract."""
     from perfgoals_lint import __version__
-    from perfgoals_lint.contract import document_json
+    from perfgoals_lint.reports.contract import document_json
 
     head = {"schema": "perfgoals-lint/extract/1", "version": __version__}
     yield json.dumps(head)[:-1] + ', "documents": ['
@@ -132,7 +132,7 @@ def _json(documents: Iterable[Document], writer: Writer) -> Iterator[str]:
 
 def _yaml(documents: Iterable[Document]) -> Iterator[str]:
     """One YAML document a file that could be read, its path in a comment."""
-    from perfgoals_lint.authoring.text import dump_yaml
+    from perfgoals_lint.forms.text import dump_yaml
     from perfgoals_lint.reports.clean import visible
 
     for document in documents:
@@ -142,13 +142,13 @@ def _yaml(documents: Iterable[Document]) -> Iterator[str]:
 
 def _single(documents: _Reading, form: Format, output: str | None, force: bool) -> None:
     """The one document as a spreadsheet."""
-    from perfgoals_lint import authoring
+    from perfgoals_lint import forms
     from perfgoals_lint.cli.outputs import print_made, write_made
 
     for document in documents:
         if document.layout is None:
             continue
-        made = authoring.dump(document, form)
+        made = forms.dump(document, form)
         if output is not None:
             write_made(output, made, force=force)
         else:
@@ -170,7 +170,7 @@ def _directory(form: Format, output: str | None, count: int) -> str | None:
 
 def _one_each(documents: _Reading, form: Format, directory: str, force: bool) -> None:
     """A file a document, by the document's whole name (``目标表.docx.yaml``), numbered where that is taken."""
-    from perfgoals_lint import authoring
+    from perfgoals_lint import forms
     from perfgoals_lint.cli.outputs import write_made
 
     try:
@@ -189,5 +189,5 @@ def _one_each(documents: _Reading, form: Format, directory: str, force: bool) ->
         if form == "json":
             made: str | bytes = "".join(_json([document], documents.writer))
         else:
-            made = authoring.dump(document, form)
+            made = forms.dump(document, form)
         write_made(os.path.join(directory, name), made, force=force)

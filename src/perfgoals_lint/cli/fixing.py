@@ -14,7 +14,7 @@ from perfgoals_lint.cli.wording import os_error, say
 if TYPE_CHECKING:
     from perfgoals_lint.cli.prepare import Prepared
     from perfgoals_lint.model import Finding
-    from perfgoals_lint.running.discover import Found
+    from perfgoals_lint.runner.discover import Found
 
 
 @dataclass(slots=True)
@@ -31,7 +31,7 @@ def fix(prepared: Prepared, *, unsafe: bool = False) -> Fixed:
 
     Raises :class:`InputError` when a file cannot be written; files before it are fixed then.
     """
-    from perfgoals_lint.fixes import fix_file
+    from perfgoals_lint.fixes.apply import fix_file
 
     total = Fixed()
     for found in prepared.files:
@@ -49,8 +49,8 @@ def fix(prepared: Prepared, *, unsafe: bool = False) -> Fixed:
 
 def _check(prepared: Prepared, found: Found, text: str) -> tuple[str, Sequence[Finding]]:
     """The format and findings of a text in the place of a file, by the run itself."""
-    from perfgoals_lint.fixes import stored_as
-    from perfgoals_lint.running.discover import Found
+    from perfgoals_lint.fixes.apply import stored_as
+    from perfgoals_lint.runner.discover import Found
 
     with stored_as(text, found.shown) as name:
         run = prepared.run([Found(name, found.named, found.shown)], across=False)

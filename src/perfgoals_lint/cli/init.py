@@ -27,14 +27,14 @@ _SUFFIXES: dict[str, Literal["yaml", "xlsx", "csv"]] = {
 def command(
     form: Literal["yaml", "xlsx", "csv"] | None, framework: str | None, output: str | None, force: bool
 ) -> None:
-    from perfgoals_lint import authoring
+    from perfgoals_lint import forms
     from perfgoals_lint.cli.outputs import print_made, write_made
 
     form = form or _SUFFIXES.get(os.path.splitext(output or "")[1].lower(), "yaml")
     name = _known(framework)
     if output is None and form == "xlsx":
         raise InputError(say("output.needed", format=form))
-    made = authoring.template(name, form)
+    made = forms.template(name, form)
     if output is None:
         print_made(made)
         return
@@ -44,7 +44,7 @@ def command(
 
 def _known(framework: str | None) -> str:
     """The framework's name. Raises :class:`InputError` with the known ones, the closest first asked about."""
-    from perfgoals_lint import frameworks
+    from perfgoals_lint.rulebook import frameworks
 
     known = ", ".join(frameworks.names())
     if framework is None:

@@ -10,8 +10,8 @@ from perfgoals_lint.cli.options import InputError, lang_option
 from perfgoals_lint.cli.wording import language, paragraphs, say
 
 if TYPE_CHECKING:
-    from perfgoals_lint.running.discover import Found
-    from perfgoals_lint.running.run import Run
+    from perfgoals_lint.runner.discover import Found
+    from perfgoals_lint.runner.run import Run
 
 
 @click.command("lsp", help=paragraphs("lsp.help"), short_help=say("lsp.short"))

@@ -21,10 +21,10 @@ if TYPE_CHECKING:
     from perfgoals_lint.config.layers import Configs, Layer
     from perfgoals_lint.config.plan import Plans
     from perfgoals_lint.config.settings import Settings
-    from perfgoals_lint.rulebook import Rulebook
-    from perfgoals_lint.running.discover import Found
-    from perfgoals_lint.running.run import Run
-    from perfgoals_lint.running.since import Since
+    from perfgoals_lint.rulebook.rules import Rulebook
+    from perfgoals_lint.runner.discover import Found
+    from perfgoals_lint.runner.run import Run
+    from perfgoals_lint.runner.since import Since
 
 
 @dataclass(slots=True)
@@ -72,7 +72,7 @@ class Prepared:
 
     def run(self, files: Any = None, **changed: Any) -> Run:
         """The run, over ``files`` or all of them, with settings that were ``changed`` for it alone."""
-        from perfgoals_lint.running.run import Run
+        from perfgoals_lint.runner.run import Run
 
         settings = replace(self.settings, **changed)
         run = Run(self.files if files is None else files, settings, self.book, self.configs, self.since)
@@ -118,8 +118,8 @@ def run_options(function: Callable[..., Any]) -> Callable[..., Any]:
 def said_clearly() -> Iterator[None]:
     """Errors of configuration, selectors and rulebook as one line each, with exit status 2."""
     from perfgoals_lint.config.layers import ConfigError
-    from perfgoals_lint.rulebook import UnknownRuleError
-    from perfgoals_lint.running.changes import NotInGitError
+    from perfgoals_lint.rulebook.rules import UnknownRuleError
+    from perfgoals_lint.runner.changes import NotInGitError
 
     try:
         yield
@@ -135,8 +135,8 @@ def said_clearly() -> Iterator[None]:
 
 def prepare(asked: Asked) -> Prepared:
     """Everything that a run needs. Raises :class:`InputError` for wrong usage or configuration."""
-    from perfgoals_lint import frameworks
     from perfgoals_lint.config.layers import Configs, effective
+    from perfgoals_lint.rulebook import frameworks
 
     if asked.framework is not None and asked.framework not in frameworks.names():
         raise InputError(say("error.framework", name=asked.framework, known=", ".join(frameworks.names())))
@@ -182,7 +182,7 @@ def _choose_files(asked: Asked, prepared: Prepared) -> None:
     """The files of the run: found, not excluded, changed where that was asked, and their configurations sound."""
     from perfgoals_lint.config.plan import Plans
     from perfgoals_lint.packs.loading import load_with
-    from perfgoals_lint.running.discover import find
+    from perfgoals_lint.runner.discover import find
 
     book = prepared.book = load_with(prepared.settings.packs, prepared.settings.plugins)
     plans = Plans(book, prepared.configs, prepared.settings.layer())
@@ -191,7 +191,7 @@ def _choose_files(asked: Asked, prepared: Prepared) -> None:
         raise InputError(say("check.nothing"))
     changes = None
     if asked.diff_base is not None:
-        from perfgoals_lint.running.changes import changed_since
+        from perfgoals_lint.runner.changes import changed_since
 
         changes = changed_since(asked.diff_base, prepared.settings.root or ".")
         if not asked.across:
@@ -205,7 +205,7 @@ def _choose_files(asked: Asked, prepared: Prepared) -> None:
             plans.of(one.shown)  # every configuration is looked at before anything is printed
             prepared.files.append(one)
     if changes is not None:
-        from perfgoals_lint.running.since import Since
+        from perfgoals_lint.runner.since import Since
 
         prepared.since = Since(changes, prepared.files)
         prepared.files = prepared.since.files

@@ -7,7 +7,7 @@ import time
 from collections.abc import Iterator, Sequence
 
 from perfgoals_lint.cli.wording import say
-from perfgoals_lint.running.discover import Found
+from perfgoals_lint.runner.discover import Found
 
 
 class Watched:

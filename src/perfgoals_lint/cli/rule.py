@@ -12,8 +12,8 @@ from perfgoals_lint.cli.wording import language, paragraphs, say
 @click.argument("code")
 @lang_option
 def command(code: str) -> None:
-    from perfgoals_lint import rulebook
-    from perfgoals_lint.findings import wording
+    from perfgoals_lint.lint.finding import wording
+    from perfgoals_lint.rulebook import rules as rulebook
 
     book = rulebook.load()
     try:

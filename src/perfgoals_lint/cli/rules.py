@@ -39,7 +39,7 @@ def command(
     if context.invoked_subcommand:
         return
     from perfgoals_lint.packs.loading import load_with
-    from perfgoals_lint.rulebook import UnknownRuleError
+    from perfgoals_lint.rulebook.rules import UnknownRuleError
 
     try:
         book = load_with(packs, plugins)

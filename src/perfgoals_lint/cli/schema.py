@@ -14,16 +14,17 @@ from perfgoals_lint.cli.wording import language, paragraphs, say
 @click.argument("name", type=click.Choice(["check", "extract", "parse", "config", "exceptions", "form"]))
 @lang_option
 def command(name: str) -> None:
-    from perfgoals_lint import authoring, schemas
+    from perfgoals_lint import forms
     from perfgoals_lint.config import schema as config_schema
-    from perfgoals_lint.gate import exceptions_file
+    from perfgoals_lint.reports import schemas
+    from perfgoals_lint.suppression import exceptions_file
 
     if name == "config":
         made = config_schema.json_schema(language())
     elif name == "exceptions":
         made = exceptions_file.json_schema(language())
     elif name == "form":
-        made = authoring.json_schema()
+        made = forms.json_schema()
     else:
         made = schemas.schema(name)
     click.echo(json.dumps(made, ensure_ascii=False, indent=1))

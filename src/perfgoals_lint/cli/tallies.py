@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from perfgoals_lint.cli.wording import language, say
-from perfgoals_lint.running.run import Run
+from perfgoals_lint.runner.run import Run
 
 
 def statistics(run: Run) -> str:

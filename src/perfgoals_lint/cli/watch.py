@@ -12,7 +12,7 @@ import click
 from perfgoals_lint.cli.prepare import Asked, common_directory
 from perfgoals_lint.cli.wording import say
 from perfgoals_lint.config.layers import NAMES
-from perfgoals_lint.running.discover import OWN, find
+from perfgoals_lint.runner.discover import OWN, find
 
 _PAUSE = 0.5
 State = dict[str, tuple[int, int]]

@@ -8,7 +8,7 @@ import sys
 from functools import cache
 from typing import Literal, get_args
 
-from perfgoals_lint.policy import index
+from perfgoals_lint.rulebook.policy import index
 
 Language = Literal["zh", "en"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)

@@ -12,7 +12,7 @@ from perfgoals_lint.config.layers import Config, ConfigError, Configs, Entry, La
 from perfgoals_lint.config.patterns import matches
 from perfgoals_lint.config.schema import Path, nearest
 from perfgoals_lint.model import Severity
-from perfgoals_lint.rulebook import Rulebook, UnknownRuleError
+from perfgoals_lint.rulebook.rules import Rulebook, UnknownRuleError
 
 
 @dataclass(slots=True)
@@ -51,7 +51,7 @@ class Plans:
     """The plan of every file; made once for all files of which the same configuration and overrides hold.
 
     ``options`` is the layer of the command line. Raises :class:`perfgoals_lint.config.layers.ConfigError` and, for a selector
-    of the command line, :class:`perfgoals_lint.rulebook.UnknownRuleError`.
+    of the command line, :class:`perfgoals_lint.rulebook.rules.UnknownRuleError`.
     """
 
     def __init__(self, book: Rulebook, configs: Configs, options: Layer) -> None:
@@ -157,7 +157,7 @@ class _Resolver:
         return made
 
     def framework(self, entry: Entry) -> None:
-        from perfgoals_lint import frameworks
+        from perfgoals_lint.rulebook import frameworks
 
         if entry.value not in frameworks.names():
             near = nearest(entry.value, frameworks.names()) or frameworks.names()

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from perfgoals_lint.policy import index
+from perfgoals_lint.rulebook.policy import index
 
 Kind = Literal["string", "strings", "boolean", "integer", "number", "scalar", "jobs"]
 Path = tuple[str, ...]

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from importlib import import_module
 
-from perfgoals_lint.labels import classify, column_of, field_of, parent_of
 from perfgoals_lint.model import Document, Grid, Location, Problem, Source, TextBlock
+from perfgoals_lint.rulebook.labels import classify, column_of, field_of, parent_of
 
 NOT_RECOGNISED = "PGX101"
 
 _Entry = tuple[str, type[Grid | TextBlock] | None]
 _LAYOUTS: tuple[tuple[_Entry, ...], ...] = (
-    (("perfgoals_lint.authoring.layout", None),),
+    (("perfgoals_lint.forms.layout", None),),
     (
         (f"{__name__}.grid_tables", Grid),
         (f"{__name__}.tabbed_form", TextBlock),

@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
 
-from perfgoals_lint.labels import squeeze
 from perfgoals_lint.layouts.amounts import is_amount, is_nothing, yuan
 from perfgoals_lint.layouts.funding import place_funding
 from perfgoals_lint.layouts.inline_items import end_of_list, first_item, last_item
@@ -29,7 +28,8 @@ from perfgoals_lint.layouts.project_rows import (
     without_page_numbers,
 )
 from perfgoals_lint.model import Document, Line, Location, Source, TextBlock
-from perfgoals_lint.policy import framework_data
+from perfgoals_lint.rulebook.labels import squeeze
+from perfgoals_lint.rulebook.policy import framework_data
 
 NAME = "coded-list"
 

@@ -14,8 +14,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from perfgoals_lint.labels import is_level2
 from perfgoals_lint.layouts.dump_text import CLOSING, Dump, Gap, head_width
+from perfgoals_lint.rulebook.labels import is_level2
 
 UNCERTAIN = 0.5
 _CAP = 3.9  # a cell that costs more inside is no reading

@@ -7,7 +7,6 @@ from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise
 
-from perfgoals_lint import labels
 from perfgoals_lint.layouts.dump_boxes import boxes_in, fill_boxes, unit_in
 from perfgoals_lint.layouts.dump_cells import Columns, Cutter
 from perfgoals_lint.layouts.dump_indicators import NOT_READ, fill_rows, mark_end
@@ -18,6 +17,7 @@ from perfgoals_lint.layouts.dump_widths import fit_width, learn_widths
 from perfgoals_lint.layouts.grid_lead import form_of, title_year
 from perfgoals_lint.layouts.grid_words import is_note, is_sum, is_verdict
 from perfgoals_lint.model import Document, GoalTable, Problem, Source
+from perfgoals_lint.rulebook import labels
 
 _TITLE = re.compile(
     r"绩效目标(?:申报|批复|申请)?表|^(?:附?表|附件)[\d一二三四五六七八九十.-]*[:：]?$|单位[:：]"

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from perfgoals_lint import labels
 from perfgoals_lint.layouts.dump_text import Dump, Gap
 from perfgoals_lint.layouts.header_roles import settle
+from perfgoals_lint.rulebook import labels
 
 _field_of = cache(labels.field_of)
 _column_of = cache(labels.column_of)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from perfgoals_lint import labels
 from perfgoals_lint.layouts.dump_cells import Cutter, Row
 from perfgoals_lint.layouts.dump_labels import Label, field_at, header_at, is_plain, levels_at
 from perfgoals_lint.layouts.dump_text import Dump, Gap
+from perfgoals_lint.rulebook import labels
 
 PAGE = re.compile(r"^\d{1,3}(?:/\d{1,3})?$")
 _BEAM = 5.0  # what is dearer by so much than a reading that is further on is given up

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from enum import IntEnum
 from itertools import pairwise
 
-from perfgoals_lint import labels
 from perfgoals_lint.model import Line, Location, Source, TextBlock
+from perfgoals_lint.rulebook import labels
 
 _PIECE = re.compile(r"\S+")
 _NARROW = re.compile(r"[\x21-\x7e]")

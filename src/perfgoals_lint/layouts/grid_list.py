@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
-from perfgoals_lint.labels import split_code
 from perfgoals_lint.layouts.amounts import DEFAULT_FACTOR, is_unread, money_factor, not_read, yuan
 from perfgoals_lint.layouts.grid_columns import AMOUNTS, LEVELS, SOURCE, Header
 from perfgoals_lint.layouts.grid_columns import Column as GridColumn
@@ -19,7 +18,8 @@ from perfgoals_lint.layouts.printed import Joined, join
 from perfgoals_lint.layouts.project_rows import Assembled, Column, Frame, assemble
 from perfgoals_lint.layouts.project_rows import Row as ListRow
 from perfgoals_lint.model import SOURCES, Document, GoalTable, Location, Problem
-from perfgoals_lint.policy import framework_data
+from perfgoals_lint.rulebook.labels import split_code
+from perfgoals_lint.rulebook.policy import framework_data
 
 _HEADER_YEAR = re.compile(r"^((?:19|20)\d\d)年")
 _OWN_ROW = "indicators"

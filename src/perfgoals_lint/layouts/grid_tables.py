@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Set
 
-from perfgoals_lint.labels import is_level1, is_level2, squeeze
 from perfgoals_lint.layouts.amounts import is_amount, is_nothing
 from perfgoals_lint.layouts.grid_columns import (
     AMOUNTS,
@@ -22,6 +21,7 @@ from perfgoals_lint.layouts.grid_list import ProjectList
 from perfgoals_lint.layouts.grid_rows import Box, Row, rows_of
 from perfgoals_lint.layouts.header_roles import VALUES
 from perfgoals_lint.model import Document, GoalTable, Grid, Line, Problem, Source
+from perfgoals_lint.rulebook.labels import is_level1, is_level2, squeeze
 
 NOT_READ = "PGX103"
 _WITHOUT_MERGED_CELLS = frozenset({"bars", "csv", "markdown"})

@@ -12,7 +12,7 @@ from perfgoals_lint.layouts.grid_rows import Box
 from perfgoals_lint.layouts.grid_text import cell_text
 from perfgoals_lint.layouts.grid_words import is_filler, is_sum
 from perfgoals_lint.model import SOURCES, Problem, Task
-from perfgoals_lint.policy import framework_data
+from perfgoals_lint.rulebook.policy import framework_data
 
 
 class TaskRows:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from perfgoals_lint.labels import squeeze
 from perfgoals_lint.layouts.dump_text import join_lines
-from perfgoals_lint.policy import framework_data
+from perfgoals_lint.rulebook.labels import squeeze
+from perfgoals_lint.rulebook.policy import framework_data
 
 _ITEM = re.compile(
     r"^\s*(?:[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）、]|\d{1,2}[.．](?!\d)|目标\s*\d|[①-⑳])"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
-from perfgoals_lint.policy import lexicon
+from perfgoals_lint.rulebook.policy import lexicon
 
 _FILLER = re.compile(r"^(?:[.。…⋯·]*|(?:定量|定性)?(?:指标|目标)[\d一二三四五六七八九十]{0,2}[:：]?)$")
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from perfgoals_lint.labels import is_level1, is_level2
 from perfgoals_lint.model import Indicator
+from perfgoals_lint.rulebook.labels import is_level1, is_level2
 
 VALUES = ("cycle_value", "annual_value")
 STANDARD = "standard"

@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from perfgoals_lint.labels import all_labels, column_of, is_level1, is_level2, split_code
 from perfgoals_lint.layouts.printed import Joined
 from perfgoals_lint.model import Grid, Indicator
-from perfgoals_lint.policy import framework_data
+from perfgoals_lint.rulebook.labels import all_labels, column_of, is_level1, is_level2, split_code
+from perfgoals_lint.rulebook.policy import framework_data
 
 _MARKS = ":：;；,，、/\\-－—–"
 _CODE = r"\d{1,2}\s?[-－—–]\s?"

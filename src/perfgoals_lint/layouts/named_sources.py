@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from perfgoals_lint.labels import squeeze
 from perfgoals_lint.model import SOURCES
+from perfgoals_lint.rulebook.labels import squeeze
 
 PUBLIC = "public_source"
 NAMED_SOURCES = ("own_source", PUBLIC)

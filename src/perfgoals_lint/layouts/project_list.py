@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from perfgoals_lint.labels import squeeze
 from perfgoals_lint.layouts.alignment import align
 from perfgoals_lint.layouts.amounts import is_amount, is_nothing, yuan
 from perfgoals_lint.layouts.inline_items import first_item
@@ -28,6 +27,7 @@ from perfgoals_lint.layouts.project_rows import (
     without_page_numbers,
 )
 from perfgoals_lint.model import Document, Line, Source, TextBlock
+from perfgoals_lint.rulebook.labels import squeeze
 
 NAME = "project-list"
 

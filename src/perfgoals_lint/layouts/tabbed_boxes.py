@@ -6,12 +6,12 @@ import re
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from perfgoals_lint.labels import field_of, squeeze
 from perfgoals_lint.layouts.amounts import is_amount, is_unread_amount, not_read
 from perfgoals_lint.layouts.grid_words import is_sum
 from perfgoals_lint.layouts.named_sources import NAMED_SOURCES, printed_name
 from perfgoals_lint.layouts.tabbed_cells import Cell, groups
 from perfgoals_lint.model import SOURCES, Location, Problem
+from perfgoals_lint.rulebook.labels import field_of, squeeze
 
 GOALS = ("purpose", "cycle_goal", "annual_goal", "overall_goal")
 _MONEY = ("budget", *SOURCES, *NAMED_SOURCES)

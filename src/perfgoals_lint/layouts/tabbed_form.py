@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from perfgoals_lint.labels import column_of, field_of, is_level1, is_level2, split_code, squeeze
 from perfgoals_lint.layouts.amounts import (
     DEFAULT_FACTOR,
     money_factor,
@@ -31,6 +30,7 @@ from perfgoals_lint.model import (
     Source,
     TextBlock,
 )
+from perfgoals_lint.rulebook.labels import column_of, field_of, is_level1, is_level2, split_code, squeeze
 
 NAME = "tabbed-form"
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from lsprotocol import types
 
-from perfgoals_lint.fixes import Replacement, plan
+from perfgoals_lint.fixes.apply import Replacement, plan
 from perfgoals_lint.lsp.checked import Checked
 from perfgoals_lint.lsp.diagnostics import diagnostic
 from perfgoals_lint.lsp.wording import say

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from dataclasses import field as member
 from functools import cached_property
 
-from perfgoals_lint.carriers import Span
 from perfgoals_lint.extract import extract_file
-from perfgoals_lint.fixes import Carriers, stored_as
+from perfgoals_lint.fixes.apply import Carriers, stored_as
+from perfgoals_lint.fixes.carriers import Span
 from perfgoals_lint.lsp.positions import Positions
 from perfgoals_lint.model import Document, Finding, Location
 from perfgoals_lint.reports.run import RuleInfo, is_active
-from perfgoals_lint.running.discover import Found
-from perfgoals_lint.running.run import Run
+from perfgoals_lint.runner.discover import Found
+from perfgoals_lint.runner.run import Run
 
 Start = Callable[[Found], Run | None]
 """Gives the run over one file, ``None`` when its configuration excludes it; a wrong configuration is a ``ValueError``."""

@@ -8,12 +8,12 @@ from typing import Literal
 from lsprotocol import types
 
 from perfgoals_lint import values
-from perfgoals_lint.carriers import Span
-from perfgoals_lint.findings import problem_title
+from perfgoals_lint.fixes.carriers import Span
+from perfgoals_lint.lint.context import VALUE_FIELDS
+from perfgoals_lint.lint.finding import problem_title
 from perfgoals_lint.lsp.checked import Checked
 from perfgoals_lint.lsp.wording import say
 from perfgoals_lint.values.explain import explain
-from perfgoals_lint.view import VALUE_FIELDS
 
 _MARKDOWN = str.maketrans({sign: f"\\{sign}" for sign in "\\`*_{}[]<>#|~"})
 

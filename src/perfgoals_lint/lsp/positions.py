@@ -11,7 +11,7 @@ import re
 
 from lsprotocol import types
 
-from perfgoals_lint.carriers import Span
+from perfgoals_lint.fixes.carriers import Span
 
 _LINE_END = re.compile("\r\n|[\r\n]")
 _SIZES = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from perfgoals_lint.policy import index
+from perfgoals_lint.rulebook.policy import index
 
 
 def say(key: str, lang: str, **args: object) -> str:

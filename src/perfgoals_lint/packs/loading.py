@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from perfgoals_lint import policy
 from perfgoals_lint.packs.errors import PackError
-from perfgoals_lint.rulebook import Rule, Rulebook, load
+from perfgoals_lint.rulebook import policy
+from perfgoals_lint.rulebook.rules import Rule, Rulebook, load
 
 
 def load_with(packs: Sequence[str] = (), plugins: Sequence[str] = ()) -> Rulebook:
@@ -57,8 +57,8 @@ def load_pack(path: str) -> list[Rule]:
 
 def tested(rules: list[Rule]) -> list[Rule]:
     """The rules, when every one of them does what its samples say. Raises :class:`PackError` otherwise."""
-    from perfgoals_lint.samples import SampleError, samples_of
-    from perfgoals_lint.testing import failures
+    from perfgoals_lint.packs.samples import SampleError, samples_of
+    from perfgoals_lint.packs.testing import failures
 
     for rule in rules:
         try:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from perfgoals_lint import policy
-from perfgoals_lint.findings import wording
+from perfgoals_lint.lint.finding import wording
 from perfgoals_lint.packs.errors import PackError
-from perfgoals_lint.rulebook import Rule
+from perfgoals_lint.rulebook import policy
+from perfgoals_lint.rulebook.rules import Rule
 
 _HEADER = "| 一级 | 二级 | 三级 | 年度值 |\n|---|---|---|---|\n"
 
@@ -72,7 +72,7 @@ def _short_rules(file: Path) -> list[Rule]:
 
 def _head(short: dict[str, Any], file: Path, line: int | None) -> dict[str, Any]:
     """The full head of a short rule: what it leaves out follows from its check and its title."""
-    from perfgoals_lint.declarative.kinds import scopes_of
+    from perfgoals_lint.lint.kinds.kinds import scopes_of
 
     title = _both(short["title"])
     kind = short["check"]["kind"]

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
-from perfgoals_lint.declarative.kinds import KINDS
+from perfgoals_lint.lint.kinds.kinds import KINDS
 
 Severity = Literal["error", "warning", "info"]
 Listed = Annotated[list[str], BeforeValidator(lambda given: [given] if isinstance(given, str) else given)]

@@ -12,7 +12,7 @@ from dataclasses import field as member
 from pathlib import Path
 from typing import Literal
 
-from perfgoals_lint.findings import problem_title
+from perfgoals_lint.lint.finding import problem_title
 from perfgoals_lint.model import Finding, Severity
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")

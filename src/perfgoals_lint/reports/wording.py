@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from perfgoals_lint.model import Location
-from perfgoals_lint.policy import index
+from perfgoals_lint.rulebook.policy import index
 
 _PLAIN_SHEET = re.compile(r"\w+\Z")
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING
 
-from perfgoals_lint.policy import lexicon
+from perfgoals_lint.rulebook.policy import lexicon
 from perfgoals_lint.values import numerals, wording
 from perfgoals_lint.values.operators import op_of, rules
 from perfgoals_lint.values.reading import Interval

@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from perfgoals_lint.policy import lexicon
+from perfgoals_lint.rulebook.policy import lexicon
 from perfgoals_lint.values import types, wording
 from perfgoals_lint.values.amounts import alone, quantity, subject_of
 from perfgoals_lint.values.notation import Normal, Text

@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from perfgoals_lint.lexing import restore
-from perfgoals_lint.policy import lexicon
+from perfgoals_lint.rulebook.lexing import restore
+from perfgoals_lint.rulebook.policy import lexicon
 
 if TYPE_CHECKING:
     from lark import Lark, Transformer

@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from perfgoals_lint.policy import lexicon
+from perfgoals_lint.rulebook.policy import lexicon
 
 if TYPE_CHECKING:
     from lark import Token

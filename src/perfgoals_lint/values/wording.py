@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Any, NamedTuple
 
-from perfgoals_lint.policy import lexicon
+from perfgoals_lint.rulebook.policy import lexicon
 from perfgoals_lint.values import types
 from perfgoals_lint.values.units import table
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from perfgoals_lint.hits import Hit
+from perfgoals_lint.lint.context import Row
+from perfgoals_lint.lint.violation import Hit
 from perfgoals_lint.money import shown
-from perfgoals_lint.rulebook import Rule
-from perfgoals_lint.view import Row
+from perfgoals_lint.rulebook.rules import Rule
 
 
 def round_money(row: Row, rule: Rule) -> Iterator[Hit]:

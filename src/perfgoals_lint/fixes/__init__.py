@@ -1,0 +1,1 @@
+"""Putting findings right in their files."""

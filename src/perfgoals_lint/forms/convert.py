@@ -1,0 +1,177 @@
+"""Goal tables as data of the authoring form, and back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any, Literal
+
+from perfgoals_lint.forms.keys import INDICATOR_KEYS, PROJECT_KEYS
+from perfgoals_lint.forms.positions import Path
+from perfgoals_lint.forms.schema import DoubtForm, IndicatorForm, ProjectForm, SubGoalForm, TotalForm
+from perfgoals_lint.model import (
+    Document,
+    GoalTable,
+    Indicator,
+    Location,
+    Period,
+    Problem,
+    SubGoal,
+    Task,
+    Total,
+)
+from perfgoals_lint.rulebook.labels import classify
+
+Form = Literal["project", "department", "self-evaluation"]
+FORMS: dict[Form, Literal["项目", "整体支出", "自评"]] = {
+    "project": "项目",
+    "department": "整体支出",
+    "self-evaluation": "自评",
+}
+_KINDS = {label: form for form, label in FORMS.items()}
+DOUBTS = {"PGX103": "未识别", "PGX104": "单元格不清"}
+"""Problems of the layout that stay true of what was taken from it; those of the file itself end with the file."""
+Locate = Callable[[Path], Location]
+
+
+def document_data(document: Document) -> dict[str, Any]:
+    """A document as the form writes it: only what is filled, amounts as texts in 元."""
+    data: dict[str, Any] = {"项目": [project_data(table) for table in document.tables]}
+    if document.totals:
+        data["合计"] = [_total_data(total) for total in document.totals]
+    if document.subgoals:
+        goals = document.subgoals
+        data["分项绩效目标"] = [
+            _filled({"名称": g.title, "目标": g.goal, "指标": g.indicators}) for g in goals
+        ]
+    doubts = [problem for problem in document.problems if problem.code in DOUBTS]
+    if doubts:
+        data["待核对"] = [{"事项": DOUBTS[p.code], "何处": p.args.get("where", "")} for p in doubts]
+    return data
+
+
+def project_data(table: GoalTable) -> dict[str, Any]:
+    """One project as the form writes it."""
+    values: dict[str, Any] = {name: getattr(table, name) for name in PROJECT_KEYS}
+    values["form"] = None if table.form == "project" else FORMS[table.form]
+    values["truncated"] = "是" if table.truncated else None
+    values["budget_yuan"] = money(table.budget_yuan)
+    values["funding_yuan"] = _funding(table.funding_yuan)
+    if table.period is not None:
+        values["period"] = _filled({"起始年度": table.period.start, "到期年度": table.period.end})
+    if table.disbursement_plan is not None:
+        values["disbursement_plan"] = [
+            {"时间": when, "比例": share} for when, share in table.disbursement_plan
+        ]
+    if table.tasks is not None:
+        values["tasks"] = [_task_data(task) for task in table.tasks]
+    values["indicators"] = [indicator_data(row) for row in table.indicators]
+    data = _filled({PROJECT_KEYS[name]: value for name, value in values.items()})
+    return {"项目名称": table.project_name} | data
+
+
+def indicator_data(row: Indicator) -> dict[str, Any]:
+    """One indicator as the form writes it."""
+    values = {key: getattr(row, name) for name, key in INDICATOR_KEYS.items()}
+    values["截断"] = "是" if row.truncated else None
+    return _filled(values)
+
+
+def _task_data(task: Task) -> dict[str, Any]:
+    funding = _funding(task.funding_yuan)
+    parts = {"主要内容": task.content, "预算金额": money(task.amount_yuan), "资金来源": funding}
+    return {"任务名称": task.name} | _filled(parts)
+
+
+def _total_data(total: Total) -> dict[str, Any]:
+    return {"名称": total.name} | _filled(
+        {
+            "总计": money(total.total),
+            "资金来源": _funding(total.funding_yuan) or None,
+            "全表合计": "是" if total.grand else None,
+            "首项目": None if total.first is None else total.first + 1,
+            "末项目": None if total.last is None else total.last + 1,
+        }
+    )
+
+
+def money(amount: Decimal | None) -> str | None:
+    """An amount in 元 with the precision that it was printed with."""
+    return None if amount is None else format(amount, "f")
+
+
+def _funding(funding: dict[str, Decimal] | None) -> dict[str, str] | None:
+    return None if funding is None else {name: format(amount, "f") for name, amount in funding.items()}
+
+
+def _filled(values: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in values.items() if value is not None}
+
+
+# --- back ---------------------------------------------------------------------------------------------------------
+
+
+def table_of(form: ProjectForm, locate: Locate) -> GoalTable:
+    """The goal table of a project; ``locate`` gives the place of a part by its path in the form's data."""
+    table = GoalTable(locate(()))
+    for name in PROJECT_KEYS:
+        if name not in {"form", "period", "funding_yuan", "disbursement_plan", "tasks", "indicators"}:
+            setattr(table, name, getattr(form, name))
+    table.form = _KINDS[form.form]
+    if form.period is not None:
+        table.period = Period(form.period.start, form.period.end)
+    table.funding_yuan = _amounts(form.funding_yuan)
+    if form.disbursement_plan is not None:
+        table.disbursement_plan = [(step.when, step.share) for step in form.disbursement_plan]
+    if form.tasks is not None:
+        table.tasks = [
+            Task(
+                task.name,
+                locate(("年度主要任务", number)),
+                task.content,
+                task.amount_yuan,
+                _amounts(task.funding_yuan),
+            )
+            for number, task in enumerate(form.tasks)
+        ]
+    for name, key in PROJECT_KEYS.items():
+        if name not in ("indicators", "tasks", "form") and getattr(table, name) not in (None, "", False):
+            table.locations[name] = locate((key,))
+    table.indicators = [_indicator(row, locate, number) for number, row in enumerate(form.indicators)]
+    return table
+
+
+def _amounts(funding: dict[str, Decimal | None] | None) -> dict[str, Decimal] | None:
+    return (
+        None if funding is None else {name: amount for name, amount in funding.items() if amount is not None}
+    )
+
+
+def _indicator(form: IndicatorForm, locate: Locate, number: int) -> Indicator:
+    row = Indicator()
+    for name, key in INDICATOR_KEYS.items():
+        value = getattr(form, name)
+        setattr(row, name, value)
+        if value not in (None, False):
+            row.locations[name] = locate(("绩效指标", number, key))
+    row.level1_class, row.level2_class = classify(row.level1, 1), classify(row.level2, 2)
+    return row
+
+
+def total_of(form: TotalForm, location: Location, offset: int) -> Total:
+    """A sum row; ``offset`` is how many projects stand before those that it counts."""
+    total = Total(form.name, location, form.total, _amounts(form.funding_yuan) or {}, form.grand)
+    total.first = None if form.first is None else form.first - 1 + offset
+    total.last = None if form.last is None else form.last - 1 + offset
+    return total
+
+
+def doubt_of(form: DoubtForm, location: Location) -> Problem:
+    """A part that is to be compared with the original."""
+    code = next(code for code, kind in DOUBTS.items() if kind == form.kind)
+    return Problem(code, location, {"where": form.where})
+
+
+def subgoal_of(form: SubGoalForm, location: Location) -> SubGoal:
+    """A narrative sub-goal."""
+    return SubGoal(form.title, form.goal, form.indicators, location)

@@ -1,0 +1,1 @@
+"""Rules meet tables: contexts, checks, the engine, and the findings that come of it."""

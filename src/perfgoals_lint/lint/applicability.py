@@ -1,0 +1,180 @@
+"""Which rules are asked of which tables, worked out once for all documents and tables that are alike.
+
+A *kind* is all documents with the same profile and features, a *case* all tables in them that lack the same things.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from perfgoals_lint.lint.binding import check_of
+from perfgoals_lint.model import GoalTable, Status
+from perfgoals_lint.runner.records import accounts_text
+
+if TYPE_CHECKING:
+    from perfgoals_lint.lint.context import DocumentView, Table
+    from perfgoals_lint.rulebook.rules import Check, Rule
+
+Account = tuple[Status, str | None]
+Asked = tuple["Rule", "Check"]
+Change = tuple[tuple[str, int], Status]
+"""What became of a rule (by its code) in a table (by its index) where it found something or crashed."""
+
+_FEATURES = frozenset(
+    {
+        "level2",
+        "cycle",
+        "weight",
+        "description",
+        "basis",
+        "numbers",
+        "totals",
+        "subgoals",
+        "codes",
+        "disbursement",
+    }
+)
+_GIVEN: dict[str, Callable[[GoalTable], Any]] = {
+    "period": lambda goal: goal.period,
+    "fiscal_year": lambda goal: goal.fiscal_year,
+    "budget": lambda goal: goal.budget_yuan is not None,
+    "funding": lambda goal: goal.funding_yuan,
+    "annual_goal": lambda goal: goal.annual_goal,
+    "cycle_goal": lambda goal: goal.cycle_goal,
+    "goal": lambda goal: goal.annual_goal or goal.cycle_goal,
+    "rows": lambda goal: goal.indicators,
+    "level2": lambda goal: any(row.level2 for row in goal.indicators),
+    "disbursement": lambda goal: goal.disbursement_plan,
+}
+_ROWS_REMEMBERED = 2048
+_ACCOUNTS_REMEMBERED = 512
+
+
+def lacking(table: Table) -> frozenset[str]:
+    """What rules may need and a table does not have; ``withheld`` when it is secret."""
+    missing = {need for need, given in _GIVEN.items() if not given(table.goal)}
+    if table.withheld:
+        missing.add("withheld")
+    if table.cut:
+        missing.add("whole_table")
+    if table.previous is None:
+        missing.add("previous")
+    return frozenset(missing)
+
+
+@dataclass(slots=True, eq=False)
+class Case:
+    """The rules for tables that lack the same things, by what they look at; ``accounts`` says what became of the rules
+    over rows and tables before anything was found."""
+
+    of_rows: list[Asked]
+    of_tables: list[Asked]
+    accounts: dict[str, Account]
+
+
+@dataclass(slots=True)
+class Known:
+    """What is known of rows of one content: by case the rules that are still to be asked of such a row, since those that
+    said nothing of one and looked at nothing else say nothing of the next one either; and what selectors found."""
+
+    left: dict[Case, list[Asked]] = field(default_factory=dict)
+    found: dict[object, Any] = field(default_factory=dict)
+
+
+class Memory:
+    """What is known of rows by their content; it starts afresh when it has grown large."""
+
+    def __init__(self) -> None:
+        self._rows: dict[Hashable, Known] = {}
+
+    def of(self, content: Hashable) -> Known:
+        """What is known of rows of this content, to be added to."""
+        known = self._rows.get(content)
+        if known is None:
+            if len(self._rows) >= _ROWS_REMEMBERED:
+                self._rows.clear()
+            known = self._rows[content] = Known()
+        return known
+
+
+class Kind:
+    """The rules as they are asked of documents with one profile and the same features. ``forced`` are the codes of
+    rules that run even where they are off by default."""
+
+    def __init__(self, rules: Iterable[Rule], view: DocumentView, forced: frozenset[str]) -> None:
+        self.of_documents: list[Asked] = []
+        self._order: dict[str, Account] = {}
+        self._whole: set[str] = set()
+        self._others: list[tuple[Rule, tuple[str, ...]]] = []
+        self._cases: dict[frozenset[str], Case] = {}
+        for rule in rules:
+            reason = _refusal(rule, view, forced)
+            self._order[rule.code] = ("not_applicable", reason) if reason else ("passed", None)
+            if rule.scope == "document":
+                self._whole.add(rule.code)
+                self.of_documents += [] if reason else [_ready(rule)]
+            elif not reason:
+                self._others.append((rule, _needs(rule)))
+
+    def case(self, missing: frozenset[str]) -> Case:
+        """The rules for a table that lacks these things."""
+        if missing not in self._cases:
+            accounts = {code: account for code, account in self._order.items() if code not in self._whole}
+            of_rows: list[Asked] = []
+            of_tables: list[Asked] = []
+            for rule, needs in self._others:
+                reason = next((need for need in needs if need in missing), None)
+                if reason:
+                    accounts[rule.code] = ("not_applicable", reason)
+                else:
+                    (of_rows if rule.scope == "row" else of_tables).append(_ready(rule))
+            self._cases[missing] = Case(of_rows, of_tables, accounts)
+        return self._cases[missing]
+
+    def accounts(self, cases: Sequence[Case], changed: Iterable[Change]) -> dict[str, list[Account]]:
+        """The account of every rule, one entry a table in order, one in all for rules over the document. ``changed``
+        holds what is neither passed nor refused, by code and table (0 for the document)."""
+        accounts = {
+            code: [own] if code in self._whole else [case.accounts[code] for case in cases]
+            for code, own in self._order.items()
+        }
+        for (code, index), status in changed:
+            accounts[code][index] = (status, None)
+        return accounts
+
+
+@lru_cache(_ACCOUNTS_REMEMBERED)
+def text_of_accounts(kind: Kind, cases: tuple[Case, ...], changed: frozenset[Change]) -> str:
+    """The accounts as text; small documents of a kind have few different ones."""
+    return accounts_text(kind.accounts(cases, changed))
+
+
+def _ready(rule: Rule) -> Asked:
+    """The rule with its check; one that cannot be bound crashes when it is asked, like any other check that fails."""
+    try:
+        return rule, check_of(rule)
+    except ValueError as error:
+        failure = error
+
+        def failing(_: Any, __: Rule) -> NoReturn:
+            raise failure
+
+        return rule, failing
+
+
+def _refusal(rule: Rule, view: DocumentView, forced: frozenset[str]) -> str | None:
+    """Why a rule cannot be asked of a document at all, or ``None``."""
+    if not rule.covers(view.framework.name):
+        return "profile"
+    if rule.code not in forced and not rule.on_in(view.framework.name):
+        return "off"
+    return next((need for need in rule.needs if need in _FEATURES and need not in view.features), None)
+
+
+def _needs(rule: Rule) -> tuple[str, ...]:
+    """What a table must have for the rule to be asked; it must not be secret unless the rule is about that."""
+    own = tuple(need for need in rule.needs if need in _GIVEN or need in ("whole_table", "previous"))
+    return own if rule.head.get("withheld") else ("withheld", *own)

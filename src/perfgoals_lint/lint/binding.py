@@ -1,0 +1,32 @@
+"""From a rule to its check: declarative ones are built from the page's mapping, others are functions that it names."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+from perfgoals_lint.rulebook.rules import Check, Rule
+
+
+def check_of(rule: Rule) -> Check:
+    """The check of a rule, bound on first use. Raises ``ValueError`` when the page names none that exists."""
+    if rule.bound is None:
+        rule.bound = _bind(rule)
+    return rule.bound
+
+
+def _bind(rule: Rule) -> Check:
+    spec = rule.head["check"]
+    if spec["kind"] != "python":
+        from perfgoals_lint.lint.kinds.kinds import build
+
+        return build(spec, rule.scope, rule.parameters)
+    named = str(spec["function"])
+    # A plug-in names package.module:function, the built-in rules module.function of the checks.
+    home, _, function = (
+        named.rpartition(":") if ":" in named else f"perfgoals_lint.lint.checks.{named}".rpartition(".")
+    )
+    try:
+        bound: Check = getattr(import_module(home), function)
+    except (ImportError, AttributeError) as error:
+        raise ValueError(f"{rule.origin}: check {spec['function']}: {error}") from error
+    return bound

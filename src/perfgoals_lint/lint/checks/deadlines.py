@@ -1,0 +1,77 @@
+"""Target dates against the year of the budget and the period of the project."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import TYPE_CHECKING
+
+from perfgoals_lint.lint.violation import Hit
+from perfgoals_lint.rulebook.lexicons import pattern_of, words
+from perfgoals_lint.values.types import Deadline
+
+if TYPE_CHECKING:
+    from perfgoals_lint.lint.context import Row, Table, Value
+    from perfgoals_lint.rulebook.rules import Rule
+    from perfgoals_lint.values.types import Constraint
+
+Years = tuple[int, int]
+
+
+def deadline_outside_period(row: Row, rule: Rule) -> Iterator[Hit]:
+    """PGF411: a date is in the fiscal year (annual value) or in the period (cycle value)."""
+    if not row.filled:
+        return
+    for value in row.values:
+        deadline = _deadline(value)
+        if deadline is None or deadline.year is None:
+            continue
+        allowed = _allowed(row.table, value.field)
+        if allowed is None:
+            continue
+        first, last = allowed
+        # What runs from a date on may have begun long ago.
+        early = deadline.year < first and deadline.op != ">="
+        if early or deadline.year > last:
+            span = f"{first}" if first == last else f"{first}–{last}"
+            args = {"date": deadline.text.strip(), "allowed": span}
+            case = "cycle" if value.field == "cycle_value" else None
+            yield Hit(row=row, field=value.field, span=deadline.span, case=case, args=args)
+            return
+
+
+def _allowed(table: Table, field: str) -> Years | None:
+    """The first and last year that a value of this field may name, or ``None`` where nothing is printed."""
+    if field == "annual_value" and table.year is not None:
+        return table.year, table.year
+    period = table.goal.period
+    if period is None or period.start is None or period.end is None or period.start > period.end:
+        return None
+    return period.start, period.end
+
+
+def _deadline(value: Value) -> Deadline | None:
+    """The date by which a value is to be met; a year that only names the figures of the past is none."""
+    found = next((date for date in map(_date, _parts(value.constraint)) if date), None)
+    if found is None or _past().search(value.text):
+        return None
+    return found
+
+
+def _parts(constraint: Constraint) -> list[Constraint]:
+    return constraint.parts if constraint.kind == "compound" else [constraint]
+
+
+def _date(part: Constraint) -> Deadline | None:
+    if isinstance(part, Deadline):
+        return part
+    deadline: Deadline | None = getattr(part, "deadline", None)
+    return deadline
+
+
+@cache
+def _past() -> re.Pattern[str]:
+    bounds = pattern_of(words("qualitative.comparing"))
+    figures = pattern_of(words("qualitative.past_figures"))
+    return re.compile(rf"(?:{bounds})\s*(?:19|20)\d\d\s*年|(?:19|20)\d\d\s*年度?(?:{figures})")

@@ -1,0 +1,136 @@
+"""The figures of goal texts against each other and against the rows: amounts, persons and firms, things counted."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from perfgoals_lint import prose
+from perfgoals_lint.lint.checks.tasks import clause_around, same_units
+from perfgoals_lint.lint.violation import Hit
+from perfgoals_lint.money import agree, shown
+from perfgoals_lint.rulebook.policy import lexicon
+from perfgoals_lint.rulebook.similarity import similarity
+
+if TYPE_CHECKING:
+    from perfgoals_lint.lint.context import Table
+    from perfgoals_lint.prose import Amount, Count, Narrative
+    from perfgoals_lint.rulebook.rules import Rule
+    from perfgoals_lint.values.types import Quantity
+
+_LISTED = re.compile(r"[\d一二两三四五六七八九十].*[、；;]", re.DOTALL)
+
+
+def goals_disagree(table: Table, rule: Rule) -> Iterator[Hit]:
+    """PGK614: cycle goal and annual goal, the same but for the figures, name the same amounts a year."""
+    cycle, annual = table.goals.get("cycle_goal"), table.goals.get("annual_goal")
+    if cycle is None or annual is None or cycle.explained or annual.explained:
+        return
+    there, here = _yearly(cycle), _yearly(annual)
+    if not there or not here:
+        return
+    lone_there, lone_here = _unmatched(there, here), _unmatched(here, there)
+    if not lone_there or not lone_here:
+        return
+    if similarity(cycle.text, annual.text) < float(rule.parameters["similarity"]):
+        return
+    yield Hit(
+        table=table,
+        field="annual_goal",
+        span=lone_here[0].span,
+        args={"annual": shown(lone_here[0].value_yuan), "cycle": shown(lone_there[0].value_yuan)},
+        related=[("other", {}, table.place("cycle_goal"))],
+        evidence={
+            "expression": f"{shown(lone_here[0].value_yuan)} ≠ {shown(lone_there[0].value_yuan)}",
+            "annual_yuan": lone_here[0].value_yuan,
+            "cycle_yuan": lone_there[0].value_yuan,
+        },
+    )
+
+
+def _yearly(text: Narrative) -> list[Amount]:
+    """The amounts of one year: no unit prices, no totals of several years, no quoted policy."""
+    return [
+        amount
+        for amount in text.amounts
+        if amount.role in ("annual", "plain", "sum", "part")
+        and not (amount.qualified or amount.quoted or amount.background)
+    ]
+
+
+def _unmatched(amounts: list[Amount], others: list[Amount]) -> list[Amount]:
+    """The amounts that none of the others is, within the coarser printed precision."""
+
+    def is_in_others(amount: Amount) -> bool:
+        return any(
+            other.currency == amount.currency
+            and agree(amount.value_yuan, other.value_yuan, max(amount.precision, other.precision))
+            for other in others
+        )
+
+    return [amount for amount in amounts if not is_in_others(amount)]
+
+
+def people_vs_firms(table: Table, rule: Rule) -> Iterator[Hit]:
+    """PGK618: so many persons an event in the goal are not as many firms an event in a row, nor the reverse."""
+    counts = [
+        (field, text, count)
+        for field, text in table.goals.items()
+        for count in text.counts
+        if len(count.per) == 1 and not count.quoted
+    ]
+    if not counts:
+        return
+    for row in table.filled_rows:
+        value = next((one for one in row.values if one.quantity is not None), None)
+        if value is None or value.quantity is None:
+            continue
+        for field, text, count in counts:
+            if _confused(count, value.quantity):
+                yield Hit(
+                    row=row,
+                    field=value.field,
+                    span=value.span,
+                    args={"clause": clause_around(text.text, count.span)},
+                    related=[("goal", {}, table.place(field))],
+                )
+                break
+
+
+def _confused(count: Count, bound: Quantity) -> bool:
+    if len(bound.per) != 1 or bound.value != count.number:
+        return False
+    here, there = bound.per[0], count.per[0]
+    if here.count != there.count or not same_units(here.unit, there.unit):
+        return False
+    lists = lexicon("counting")
+    persons, firms = lists["persons"], lists["organisations"]
+    units = (count.unit, bound.unit)
+    return (units[0] in persons and units[1] in firms) or (units[0] in firms and units[1] in persons)
+
+
+def enumerated_count(table: Table, rule: Rule) -> Iterator[Hit]:
+    """PGK619: a stated number of things is the number of those listed behind it, by some way of counting."""
+    for field, text in table.goals.items():
+        yield from _miscounted(text, Hit(table=table, field=field))
+    for row in table.rows:
+        for value in row.values:
+            if _LISTED.search(value.text):
+                yield from _miscounted(prose.scan(value.text), Hit(row=row, field=value.field))
+
+
+def _miscounted(text: Narrative, hit: Hit) -> Iterator[Hit]:
+    """The first list of a text that no way of counting brings to its stated number."""
+    for listed in text.enumerations:
+        if listed.stated is None or not listed.possible or listed.stated in listed.possible:
+            continue
+        hit.span = listed.span
+        hit.args = {
+            "stated": f"{listed.stated}{listed.unit}",
+            "noun": listed.noun,
+            "counted": "/".join(str(number) for number in listed.possible),
+        }
+        hit.evidence = {"stated": listed.stated, "possible": list(listed.possible)}
+        yield hit
+        return

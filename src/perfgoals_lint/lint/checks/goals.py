@@ -1,0 +1,83 @@
+"""Is there a goal text at all, and is it whole?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import TYPE_CHECKING
+
+from perfgoals_lint.lint.violation import Hit
+from perfgoals_lint.rulebook.lexicons import pattern_of, words
+
+if TYPE_CHECKING:
+    from perfgoals_lint.lint.context import DocumentView, Table
+    from perfgoals_lint.rulebook.rules import Rule
+
+GOALS = ("annual_goal", "cycle_goal")
+_CLOSED = re.compile(r"[。！？.!?…)）\]】〕》〉」』”’\"']\s*$")
+_PUNCTUATION = re.compile(r"^\s*[，。、；：！？,;:!?)）】》〉”’」』%％]")
+_BLANK = re.compile(r"\s+")
+
+
+@cache
+def _torn_start() -> re.Pattern[str]:
+    whole = pattern_of(words("goals.whole_starts"))
+    return re.compile(rf"^\s*(?!{whole})(?:{pattern_of(words('goals.torn_starts'))})")
+
+
+def ends_closed(table: Table, field: str) -> bool:
+    """Does a goal text end in a full stop, a closing bracket or quote, or an amount?"""
+    scanned = table.goals[field]
+    end = len(scanned.text.rstrip())
+    if _CLOSED.search(scanned.text):
+        return True
+    spans = [amount.span for amount in scanned.amounts] + [count.span for count in scanned.counts]
+    return any(stop >= end for _, stop in spans)
+
+
+def begins_torn(text: str) -> bool:
+    """Does a text begin in the middle of a sentence?"""
+    return bool(_PUNCTUATION.match(text) or _torn_start().match(text))
+
+
+def fragments(view: DocumentView) -> set[tuple[int, str]]:
+    """The goals (table, field) that look cut off: torn at the start, or open at the end where the document's goals
+    are mostly closed."""
+    given = [(table, field) for table in view.tables if not table.withheld for field in table.goals]
+    is_open = {(table.index, field) for table, field in given if not ends_closed(table, field)}
+    found = {(table.index, field) for table, field in given if begins_torn(table.goals[field].text)}
+    return found | is_open if 2 * len(is_open) < len(given) else found
+
+
+def missing_or_thin_goal(view: DocumentView, rule: Rule) -> Iterator[Hit]:
+    """PGC109: every project has a goal of more than a few words, printed whole."""
+    least = int(rule.parameters["least"])
+    torn = fragments(view)
+    two_columns = any(table.goal.cycle_goal for table in view.tables)
+    for table in view.tables:
+        if table.withheld:
+            continue
+        missing = _missing(table, two_columns)
+        if missing:
+            yield Hit(table=table, field=missing[0], case="cut" if torn else missing[1])
+            continue
+        for field, scanned in table.goals.items():
+            length = len(_BLANK.sub("", scanned.text))
+            if length <= least:
+                yield Hit(
+                    table=table, field=field, case="thin", args={"length": str(length), "least": str(least)}
+                )
+                break
+            if (table.index, field) in torn:
+                yield Hit(table=table, field=field, case="fragment")
+                break
+
+
+def _missing(table: Table, two_columns: bool) -> tuple[str, str] | None:
+    """The goal that is missing, and the case: none at all, or one of two in a project of several years."""
+    if not table.goals:
+        return "annual_goal", "none"
+    several_years = two_columns and (table.years or 1) > 1
+    absent = next((field for field in GOALS if field not in table.goals), None)
+    return (absent, "stage") if several_years and absent else None

@@ -1,0 +1,107 @@
+"""Values that no result can meet: fewer than none, more than all, an end before its beginning."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from perfgoals_lint.lint.checks.period import is_count
+from perfgoals_lint.lint.kinds.bounds import quantities
+from perfgoals_lint.lint.violation import Hit
+from perfgoals_lint.rulebook.lexicons import contains_any, ends_with_any, words
+from perfgoals_lint.values.units import measure_of, table
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from perfgoals_lint.lint.context import Row, Table, Value
+    from perfgoals_lint.rulebook.rules import Rule
+    from perfgoals_lint.values.types import Constraint, PeriodValue, Quantity
+
+_BRACKET = re.compile(r"\s*[（(][^（）()]*[)）]\s*$")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+# A dash behind a word joins (3号-5栋), and one in front of a blank opens a list.
+_MINUS = re.compile(r"(?:^|[，,；;、：:])\s*[-－−–负][\d０-９]")
+
+
+def impossible_value(table: Table, rule: Rule) -> Iterator[Hit]:
+    """PGF414: a value can be met, and a period or a range begins before it ends."""
+    period = table.goal.period
+    start, end = (period.start, period.end) if period is not None else (None, None)
+    if start is not None and end is not None and start > end:
+        args = {"start": str(start), "end": str(end)}
+        yield Hit(table=table, field="period", case="project", args=args)
+    for row in table.filled_rows:
+        hit = _first(row)
+        if hit is not None:
+            yield hit
+
+
+def _first(row: Row) -> Hit | None:
+    for value in row.values:
+        for part in _parts(value.constraint):
+            if part.kind == "period" and _runs_backwards(part, value):
+                return Hit(row=row, field=value.field, span=part.span, case="dates")
+        for quantity in quantities(value.constraint):
+            case = _case(value, quantity)
+            if case:
+                return Hit(row=row, field=value.field, span=quantity.span, case=case)
+    return None
+
+
+def _parts(constraint: Constraint) -> list[Constraint]:
+    return constraint.parts if constraint.kind == "compound" else [constraint]
+
+
+def _runs_backwards(period: PeriodValue, value: Value) -> bool:
+    """Does a stretch of time end before it begins? One that names a single year may run over its end (11月至3月)."""
+    start, end = period.start, period.end
+    return start is not None and end is not None and start > end and len(_YEAR.findall(value.text)) > 1
+
+
+def _case(value: Value, quantity: Quantity) -> str | None:
+    figures = _figures(quantity)
+    # What is compared with another figure may rise above it, or fall.
+    if not figures or quantity.change or quantity.reference:
+        return None
+    if quantity.op == "between" and figures[0] > figures[1]:
+        return "range" if _measures(quantity, figures[0]) else None
+    if quantity.unit == "%":
+        return "rate" if max(figures) > 100 and _of_a_whole(value.row.name, quantity) else None
+    return "negative" if min(figures) < 0 and _below_none(value, quantity) else None
+
+
+def _measures(quantity: Quantity, first: Decimal) -> bool:
+    """Is this a range of something measured, not the number of a thing (12-3号楼, 2024-1期) or a night (22-6点)?"""
+    unit = quantity.unit
+    known = unit in table().canonical and unit not in words("counting.clock")
+    return known and not _YEAR.fullmatch(str(first))
+
+
+def _figures(quantity: Quantity) -> list[Decimal]:
+    given = (quantity.low, quantity.high) if quantity.op == "between" else (quantity.value,)
+    return [figure for figure in given if figure is not None]
+
+
+def _of_a_whole(name: str, quantity: Quantity) -> bool:
+    """Is the rate a part of a whole, by the words in front of the figure or else by the indicator's name?"""
+    named = _BRACKET.sub("", quantity.subject or name)
+    if contains_any(name, "moving_rates") or contains_any(named, "moving_rates"):
+        return False
+    return ends_with_any(named, "bounded_rates") and not ends_with_any(named, "stretched_rates")
+
+
+def _below_none(value: Value, quantity: Quantity) -> bool:
+    """Is a negative count meant? A change may be negative, and so may a temperature."""
+    if quantity.unit is None or not is_count(quantity):
+        return False
+    if not quantity.op_stated and not _MINUS.search(value.text):
+        return False
+    named = f"{value.row.name} {quantity.subject or ''}"
+    if contains_any(named, "moving_rates") or contains_any(named, "direction.savings"):
+        return False
+    dimension = measure_of(quantity.unit)[0]
+    known = table().canonical
+    signed = words("counting.signed")
+    return (quantity.unit in known or dimension in known) and not {quantity.unit, dimension} & signed

@@ -1,0 +1,151 @@
+"""The ladder of acceptable qualitative values: on which rung does a value without a number stand?
+
+The rungs are tried in order. The first four can be judged by somebody who was not there; the last one cannot:
+
+=============  ====================================================================================
+``polar``      the name asks a yes/no question or states a condition, and the value answers it
+``graded``     the value is a step of a scale that the value or the name declares, or the scale
+``milestone``  a named thing reaches a named, observable state
+``reference``  the value is measured against a figure that is printed elsewhere or known
+``bare``       anything else in words: a judgement, a slogan
+=============  ====================================================================================
+
+Word lists: ``rules/lexicons/qualitative.yaml``, scales: ``values.yaml``.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Literal
+
+from perfgoals_lint.rulebook.lexicons import contains_any, matcher, pattern_of, words
+from perfgoals_lint.rulebook.policy import lexicon
+from perfgoals_lint.rulebook.similarity import plain
+
+if TYPE_CHECKING:
+    from perfgoals_lint.lint.context import Row, Value
+
+Rung = Literal["polar", "graded", "milestone", "reference", "bare"]
+
+_WORDED = frozenset({"judgement", "statement", "name", "choice", "relative", "not_applicable"})
+# A year is no figure that a value could be measured against.
+_BRACKETED_NUMBER = re.compile(r"[（(][^（()）\d]*(?:\d{4}年[^（()）\d]*)?\d(?!\d*年)[^（()）]*[)）]")
+_NUMBER = re.compile(r"(?<!\d)\d(?!\d*年)")
+
+
+def rung(value: Value) -> Rung | None:
+    """The rung of a value; ``None`` for one that needs no ladder because it has a number, is empty or withheld."""
+    if value.has_number:
+        return "reference" if _referring(value) else None
+    if value.kind not in _WORDED and not value.is_duration:
+        return None
+    if is_polar(value):
+        return "polar"
+    if value.kind == "not_applicable":
+        return None
+    if is_graded(value):
+        return "graded"
+    if is_milestone(value):
+        return "milestone"
+    return "reference" if _referring(value) else "bare"
+
+
+@cache
+def _bracketed_past() -> re.Pattern[str]:
+    """In a name, brackets hold all sorts of figures (（2类）); one of the past says so."""
+    past = pattern_of(words("qualitative.past_in_brackets"))
+    return re.compile(rf"[（(][^（()）\d]*(?:{past}|\d{{4}}年)[^（()）\d]*\d(?!\d*年)[^（()）]*[)）]")
+
+
+# --- step 1 -------------------------------------------------------------------------------------------------------
+
+
+@cache
+def _conditions() -> re.Pattern[str]:
+    return re.compile(f"(?:{pattern_of(words('qualitative.conditions'))})$")
+
+
+def asks(name: str) -> bool:
+    """Does the name ask a yes/no question (是否…)?"""
+    return contains_any(name, "qualitative.questions")
+
+
+def is_polar(value: Value) -> bool:
+    """Is the value the yes or no that its name asks for, or the very condition that it states?"""
+    name, text = plain(value.row.name), plain(value.text)
+    question = matcher("qualitative.questions").search(name)
+    if not question and not _conditions().search(name):
+        return False
+    if text in words("qualitative.answers"):
+        return True
+    if not question:
+        return False
+    before, condition = name[: question.start()], name[question.end() :]
+    if not condition:
+        return False
+    return _affirmed(text) in (condition, before + condition) or text == before + condition
+
+
+def _affirmed(text: str) -> str:
+    negations: list[str] = lexicon("qualitative")["negations"]
+    return next((text[len(word) :] for word in negations if text.startswith(word)), text)
+
+
+# --- step 2 -------------------------------------------------------------------------------------------------------
+
+
+@lru_cache(4096)
+def _declared(name: str) -> frozenset[str]:
+    """The steps of the scales that a name spells out (…（优/良/中/差）)."""
+    text = plain(name)
+    scales = lexicon("values")["scales"]
+    return frozenset(step for scale in scales if len(scale) > 2 and "".join(scale) in text for step in scale)
+
+
+def is_graded(value: Value) -> bool:
+    """Is the value a declared scale or a step of one?"""
+    return value.kind == "choice" or plain(value.text) in _declared(value.row.name)
+
+
+# --- step 3 -------------------------------------------------------------------------------------------------------
+
+
+@cache
+def _states() -> re.Pattern[str]:
+    return re.compile(f"(?:{pattern_of(words('qualitative.states'))})$")
+
+
+def is_milestone(value: Value) -> bool:
+    """Does the value name a state that can be observed, and does it say more than the name does?"""
+    text = plain(value.text)
+    if len(text) > lexicon("qualitative")["longest_milestone"] or text == plain(value.row.name):
+        return False
+    return _states().search(text) is not None
+
+
+# --- step 4 -------------------------------------------------------------------------------------------------------
+
+
+def _referring(value: Value) -> bool:
+    return value.kind == "relative" or getattr(value.constraint, "reference", None) is not None
+
+
+def reference_known(value: Value) -> bool:
+    """Is the figure that the value refers to printed in the row, or one that is known without (budget, price cap)?"""
+    reference = getattr(value.constraint, "reference", None) or value.text
+    if contains_any(reference, "qualitative.known_references"):
+        return True
+    if getattr(value.constraint, "baseline", None) is not None or _BRACKETED_NUMBER.search(value.text):
+        return True
+    return _printed(value.row)
+
+
+def _printed(row: Row) -> bool:
+    indicator = row.indicator
+    beside = (_bracketed_past().search(row.name), *map(_number, (indicator.description, indicator.basis)))
+    return any(beside)
+
+
+def _number(text: str | None) -> re.Match[str] | None:
+    return _NUMBER.search(text or "")

@@ -1,0 +1,66 @@
+"""Plans for another year, in goals and values."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from perfgoals_lint import prose
+from perfgoals_lint.lint.violation import Hit
+from perfgoals_lint.model import Edit
+from perfgoals_lint.rulebook.lexicons import contains_any, ends_with_any
+
+if TYPE_CHECKING:
+    from perfgoals_lint.lint.context import Table
+    from perfgoals_lint.prose import Narrative, YearMention
+    from perfgoals_lint.rulebook.rules import Rule
+
+_YEAR = re.compile(r"20\d\d")
+_CLAUSE = re.compile(r"[，,。；;、\n]")
+_NEAR = 14
+"""How far behind a year the word stands that says what of it is meant, in characters."""
+
+
+def stale_year(table: Table, rule: Rule) -> Iterator[Hit]:
+    """PGK609: a plan in the annual goal or an annual value is for the fiscal year."""
+    year = table.year
+    if year is None:
+        return
+    goal = table.goals.get("annual_goal")
+    if goal:
+        yield from _stale(goal, year, Hit(table=table, field="annual_goal"))
+    for row in table.rows:
+        if row.annual and _YEAR.search(row.annual.text):
+            text = prose.scan(row.annual.text)
+            yield from _stale(text, year, Hit(row=row, field="annual_value"))
+
+
+def _lawful(text: str, mention: YearMention, year: int) -> bool:
+    """Is the year one that is settled now (2024年尾款), or a later date to be reached (到2027年)?"""
+    start, end = mention.span
+    before, after = text[max(0, start - 2) : start], _CLAUSE.split(text[end : end + _NEAR])[0]
+    if mention.year < year:
+        return contains_any(after, "years.earlier")
+    return ends_with_any(before, "years.until") or contains_any(after, "years.by")
+
+
+def _stale(text: Narrative, year: int, hit: Hit) -> Iterator[Hit]:
+    for mention in text.years:
+        elsewhere = (
+            mention.document_number or mention.past or mention.title or mention.money or mention.quoted
+        )
+        if mention.verb is None or elsewhere or mention.year <= year <= mention.last:
+            continue
+        if _lawful(text.text, mention, year):
+            continue
+        start, end = mention.span
+        hit.span = mention.span
+        hit.args = {"year": str(mention.year), "fiscal": str(year), "verb": mention.verb}
+        table = hit.table or (hit.row.table if hit.row else None)
+        place = hit.row.place(hit.field) if hit.row else table.place(hit.field) if table else None
+        if place is not None and hit.field:
+            fixed = text.text[:start] + text.text[start:end].replace(str(mention.year), str(year))
+            hit.edits = [Edit(place, hit.field, text.text, fixed + text.text[end:])]
+        yield hit
+        return

@@ -1,0 +1,102 @@
+"""Satisfaction: whose it is, and whether it is a rate."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from perfgoals_lint.lint.violation import Hit
+from perfgoals_lint.model import Edit
+from perfgoals_lint.rulebook.lexicons import contains_any
+from perfgoals_lint.rulebook.policy import lexicon
+
+if TYPE_CHECKING:
+    from perfgoals_lint.lint.context import Row, Value
+    from perfgoals_lint.rulebook.rules import Rule
+    from perfgoals_lint.values.types import Constraint
+
+_SPOKEN = re.compile(r"^(?:(?!对(?!象)).)*")
+_SURVEYED = re.compile(
+    r"^(?P<whose>.{2,}?满意[度率]?)\s*(?P<bound>[^\w\s].*|(?:不|达|大于|小于|超过|至少|以上).*|\d.*)$"
+)
+_HUNDRED = 100
+
+
+def is_satisfaction(row: Row) -> bool:
+    """Is the row of the class 满意度, or about satisfaction by its name?"""
+    return row.class1 == "satisfaction" or row.class2 == "service" or "满意" in row.name
+
+
+def without_rate(row: Row, rule: Rule) -> Iterator[Hit]:
+    """PGR210: a satisfaction row asks for a percentage."""
+    if not row.filled or (row.class1 != "satisfaction" and row.class2 != "service"):
+        return
+    complaint = contains_any(row.name, "relevance.complaints")
+    for value in row.values:
+        if value.kind in ("empty", "withheld", "not_applicable") or _is_rate(value.constraint):
+            continue
+        damaged = value.kind == "statement" and getattr(value.constraint, "suspect", False)
+        if damaged or (complaint and value.has_number):
+            continue
+        yield Hit(row=row, field=value.field)
+        return
+
+
+def _is_rate(constraint: Constraint) -> bool:
+    """A percentage, several of them, a score in points, or a bare number from 0 to 100 (its sign is missing)."""
+    if constraint.kind == "compound":
+        return all(_is_rate(part) for part in constraint.parts)
+    if constraint.kind not in ("quantity", "relative"):
+        return False
+    if constraint.unit in ("%", "‰", "分"):
+        return True
+    number = constraint.value if constraint.value is not None else getattr(constraint, "low", None)
+    bare = constraint.unit is None and any(letter.isdigit() for letter in constraint.text)
+    return bare and number is not None and 0 <= number <= _HUNDRED
+
+
+# --- whose satisfaction -------------------------------------------------------------------------------------------
+
+
+@lru_cache(4096)
+def _groups(text: str) -> frozenset[int]:
+    """The groups of people that a text names, before what they are satisfied with (对…)."""
+    match = _SPOKEN.match(text)
+    spoken = match[0] if match else ""
+    groups = lexicon("relevance")["subjects"]
+    return frozenset(number for number, words in enumerate(groups) if any(word in spoken for word in words))
+
+
+def _subjects(value: Value) -> str:
+    constraint = value.constraint
+    parts = constraint.parts if constraint.kind == "compound" else [constraint]
+    return "、".join(subject for part in parts if (subject := getattr(part, "subject", None)))
+
+
+def subject_conflict(row: Row, rule: Rule) -> Iterator[Hit]:
+    """PGR211: name and value speak of the same people's satisfaction."""
+    if not row.filled or not is_satisfaction(row):
+        return
+    named = _groups(row.name)
+    for value in row.values:
+        subject = _subjects(value)
+        asked = _groups(subject) if subject else frozenset()
+        if named and asked and not named & asked:
+            yield Hit(row=row, field=value.field, args={"subject": subject}, edits=_renamed(row))
+            return
+
+
+def _renamed(row: Row) -> list[Edit]:
+    """The subject moved from the values into the name, where every value is just a subject and its bound."""
+    matches = [(value, _SURVEYED.match(value.text.strip())) for value in row.values]
+    names = {match["whose"] for _, match in matches if match}
+    if len(names) != 1 or not all(match for _, match in matches):
+        return []
+    edits = [Edit(row.place("level3"), "level3", row.name, names.pop())]
+    return edits + [
+        Edit(row.place(value.field), value.field, value.text, match["bound"])
+        for value, match in matches
+        if match
+    ]

@@ -1,0 +1,245 @@
+"""What rules look at: a goal table with its classes known, its values parsed and its prose scanned, each once.
+
+Terms are those of the rulebook's preconditions: a *filled* row has a level-3 name and at least one value that is
+neither empty nor withheld nor "not applicable", and was not cut off by the source.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from perfgoals_lint import prose, values
+from perfgoals_lint.rulebook.labels import classify, parent_of
+from perfgoals_lint.rulebook.lexicons import contains_any, words
+
+if TYPE_CHECKING:
+    from perfgoals_lint.model import Document, GoalTable, Indicator, Location
+    from perfgoals_lint.prose import Narrative
+    from perfgoals_lint.rulebook.frameworks import Framework
+    from perfgoals_lint.values.types import Constraint, Quantity
+
+_NUMERIC = frozenset({"quantity", "compound", "rank", "deadline", "period"})
+_NO_TARGET = frozenset({"empty", "withheld", "not_applicable"})
+VALUE_FIELDS = ("annual_value", "cycle_value")
+
+
+class Value:
+    """One value cell: its field, its text and the constraint that it states."""
+
+    def __init__(self, row: Row, field_name: str, text: str) -> None:
+        self.row = row
+        self.field = field_name
+        self.text = text
+        constraint = values.parse(text, name=row.name or None, year=row.year)
+        self.constraint: Constraint = constraint
+        self.quantity: Quantity | None = constraint if constraint.kind == "quantity" else None
+
+    @property
+    def kind(self) -> str:
+        return self.constraint.kind
+
+    @property
+    def span(self) -> tuple[int, int] | None:
+        """Where the number with its bound stands in the text, as 0-based characters."""
+        span: tuple[int, int] | None = getattr(self.constraint, "span", None)
+        return span
+
+    @cached_property
+    def is_target(self) -> bool:
+        """Does the cell state a target? 无 answers a question (有无…); elsewhere it says that the row does not apply."""
+        if self.kind == "not_applicable" and contains_any(self.row.name, "qualitative.questions"):
+            return self.text.strip() in words("qualitative.answers")
+        return self.kind not in _NO_TARGET
+
+    @cached_property
+    def has_number(self) -> bool:
+        """A quantity, compound, rank, deadline or period; a bare span of years given as an effect is none, nor is a
+        reference or a mere sign (正增长)."""
+        constraint = self.constraint
+        if constraint.kind == "relative":
+            return bool(constraint.value)
+        return constraint.kind in _NUMERIC and not self.is_duration
+
+    @cached_property
+    def is_duration(self) -> bool:
+        """长期, 短期 …, or a span of years where the name asks for no span (benefit rows only)."""
+        if self.row.class1 != "benefit":
+            return False
+        quantity = self.quantity
+        if quantity is not None:
+            spanned = quantity.op == "between" and quantity.unit == "年"
+            return spanned and not contains_any(self.row.name, "span_names")
+        return self.text.strip() in words("durations")
+
+
+class Row:
+    """One indicator row of a table; ``year`` is the table's. ``looked_around`` notes whether anything has been asked
+    that does not lie in the row itself; ``found`` is what selectors found, which rows of one content may share."""
+
+    def __init__(self, table: Table, index: int, indicator: Indicator) -> None:
+        self.looked_around = False
+        self.found: dict[object, Any] = {}
+        self._table = table
+        self._index = index
+        self.year = table.year
+        self.indicator = indicator
+        self.name = indicator.level3 or ""
+        self.class2 = indicator.level2_class or classify(indicator.level2, 2)
+        above = indicator.level1_class or classify(indicator.level1, 1)
+        self.class1 = above or (parent_of(self.class2) if self.class2 else None)
+
+    @property
+    def table(self) -> Table:
+        self.looked_around = True
+        return self._table
+
+    @property
+    def index(self) -> int:
+        """Its place among the rows of the table, from 0."""
+        self.looked_around = True
+        return self._index
+
+    @property
+    def content(self) -> Hashable:
+        """What makes a row the same as another, wherever they stand: all its texts, and which fields have a place."""
+        own = self.indicator
+        texts = (own.number, own.level1, own.level2, own.level3, own.description, own.basis, own.weight)
+        targets = (own.cycle_value, own.annual_value, own.truncated, self.year)
+        return (texts, targets, self.class1, self.class2, own.level1_code, own.level2_code, *own.locations)
+
+    @cached_property
+    def values(self) -> list[Value]:
+        """The value cells with text, the annual one first."""
+        texts = ((name, getattr(self.indicator, name)) for name in VALUE_FIELDS)
+        return [Value(self, name, text) for name, text in texts if text and text.strip()]
+
+    @property
+    def annual(self) -> Value | None:
+        return self.value("annual_value")
+
+    @property
+    def cycle(self) -> Value | None:
+        return self.value("cycle_value")
+
+    def value(self, field_name: str) -> Value | None:
+        for value in self.values:
+            if value.field == field_name:
+                return value
+        return None
+
+    @cached_property
+    def filled(self) -> bool:
+        if not self.name or self.indicator.truncated:
+            return False
+        return any(value.is_target for value in self.values)
+
+    @cached_property
+    def not_applicable(self) -> bool:
+        """Every value that is given says 无 or 不适用."""
+        return bool(self.values) and all(
+            value.kind == "not_applicable" and not value.is_target for value in self.values
+        )
+
+    @cached_property
+    def has_number(self) -> bool:
+        return any(value.has_number for value in self.values)
+
+    @cached_property
+    def is_cost(self) -> bool:
+        return self.class1 == "cost" or self.class2 == "output_cost"
+
+    @cached_property
+    def identity(self) -> tuple[str, str, str]:
+        indicator = self.indicator
+        return (indicator.level1 or "", indicator.level2 or "", indicator.level3 or "")
+
+    def place(self, field_name: str | None = None) -> Location:
+        """Where a field of the row stands; where it is empty, the nearest field that is not."""
+        places = self.indicator.locations
+        for candidate in (field_name, "level3", "annual_value", "cycle_value", "level2", "level1"):
+            if candidate and candidate in places:
+                return places[candidate]
+        return next(iter(places.values()), self.table.goal.location)
+
+
+class Table:
+    """One goal table; ``goal`` is the table as extracted, ``previous`` last year's table of the same project."""
+
+    def __init__(self, document: DocumentView, index: int, goal: GoalTable) -> None:
+        self.document = document
+        self.index = index
+        self.goal = goal
+        self.previous: Table | None = None
+        self.year = goal.fiscal_year
+        self.rows = [Row(self, number, indicator) for number, indicator in enumerate(goal.indicators)]
+
+    @cached_property
+    def filled_rows(self) -> list[Row]:
+        return [row for row in self.rows if row.filled]
+
+    @cached_property
+    def declared_withheld(self) -> str | None:
+        """The goal field that declares the project secret."""
+        for field_name in ("annual_goal", "cycle_goal"):
+            text = getattr(self.goal, field_name)
+            if text and (contains_any(text, "withheld") or text.strip(" 。") in words("withheld_whole")):
+                return field_name
+        return None
+
+    @cached_property
+    def withheld(self) -> bool:
+        """The goal declares the project secret, or every value that is given is withheld."""
+        if self.declared_withheld:
+            return True
+        given = (value.kind == "withheld" for row in self.rows for value in row.values)
+        return next(given, False) and all(given)
+
+    @cached_property
+    def cut(self) -> bool:
+        """The source ends inside this table."""
+        return self.goal.truncated or any(row.indicator.truncated for row in self.rows)
+
+    @cached_property
+    def goals(self) -> dict[str, Narrative]:
+        """The goal texts that are given, scanned, in the order in which forms print them."""
+        texts = {name: getattr(self.goal, name) for name in ("cycle_goal", "annual_goal")}
+        return {name: prose.scan(text) for name, text in texts.items() if text}
+
+    @cached_property
+    def years(self) -> int | None:
+        """Length of the period in years, both ends included."""
+        period = self.goal.period
+        if period is None or period.start is None or period.end is None or period.end < period.start:
+            return None
+        return period.end - period.start + 1
+
+    @cached_property
+    def running(self) -> bool:
+        """Is this running costs of the unit itself, by name or type?"""
+        return contains_any(self.goal.project_name + (self.goal.project_type or ""), "running")
+
+    @property
+    def title(self) -> str:
+        return self.goal.project_name
+
+    def place(self, field_name: str | None = None) -> Location:
+        return self.goal.locations.get(field_name or "", self.goal.location)
+
+
+@dataclass(slots=True)
+class DocumentView:
+    """One document with its tables; ``features`` are the facts that rules and frameworks ask for."""
+
+    document: Document
+    framework: Framework
+    features: frozenset[str]
+    tables: list[Table] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, document: Document, framework: Framework, features: frozenset[str]) -> DocumentView:
+        view = cls(document, framework, features)
+        view.tables = [Table(view, index, goal) for index, goal in enumerate(document.tables)]
+        return view

@@ -1,0 +1,265 @@
+"""From hits to findings: wording, severity, address and a fingerprint that stays when rows move."""
+
+from __future__ import annotations
+
+import hashlib
+import string
+from collections import Counter
+from collections.abc import Mapping
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from perfgoals_lint.model import Finding, Fix, Related, Severity
+from perfgoals_lint.rulebook import policy
+
+if TYPE_CHECKING:
+    from perfgoals_lint.lint.context import Table
+    from perfgoals_lint.lint.violation import Hit
+    from perfgoals_lint.model import Location, Problem
+    from perfgoals_lint.rulebook.rules import Rule
+
+
+def wording(key: str, lang: str) -> str:
+    """A text of ``rules/messages/engine.yaml`` by its dotted key."""
+    entry: Any = policy.index()["messages"]["engine"]
+    for part in key.split("."):
+        entry = entry[part]
+    return str(entry[lang])
+
+
+def unread(finding: Finding) -> bool:
+    """Does the finding say that something of the file could not be read or recognised?"""
+    return finding.rule.startswith("PGX") and finding.severity == "error" and finding.rule != "PGX201"
+
+
+class Writer:
+    """Turns hits into findings in one language; keeps the count that tells identical identities of a
+    document apart."""
+
+    def __init__(self, lang: str) -> None:
+        self.lang = lang
+        self._seen: Counter[str] = Counter()
+        self._document = ""
+
+    def finding(self, rule: Rule, hit: Hit, document: str) -> Finding:
+        """The finding of a hit; ``document`` is the path as given."""
+        table = hit.table or (hit.row.table if hit.row else None)
+        quote = self._quote(hit, table)
+        args = {
+            "name": hit.row.name if hit.row else "",
+            "value": quote or "",
+            "project": table.title if table else "",
+            **hit.args,
+        }
+        advice = rule.text("advice", self.lang, hit.case)
+        return Finding(
+            rule=rule.code,
+            name=rule.name,
+            severity=severity_of(rule, hit, table),
+            dimension=wording(f"dimensions.{rule.letter}", self.lang),
+            message=self._fill(rule.text("message", self.lang, hit.case) or rule.code, args),
+            advice=self._fill(advice, args) if advice else None,
+            basis=self._basis(rule),
+            document=document,
+            project_name=table.title if table else None,
+            unit=hit.unit or (table.goal.unit if table else None),
+            table_index=table.index if table else None,
+            indicator=_identity(hit),
+            field=hit.field,
+            location=hit.location or _place(hit, table),
+            related=[
+                Related(self._fill(self._related(rule, key), values), place)
+                for key, values, place in hit.related
+            ],
+            evidence=hit.evidence,
+            fix=Fix(bool(rule.head.get("fix_safe", False)), hit.edits) if hit.edits else None,
+            fingerprint=self._fingerprint(rule.code, hit, table, document),
+            quote=quote,
+            span=hit.span,
+            values=_values(hit),
+            digest=_said_digest(rule.text("message", "zh", hit.case) or "", args),
+        )
+
+    def problem(self, problem: Problem, document: str) -> Finding:
+        """The finding of a reading problem (``PGX…``)."""
+        entry = problem_entry(problem.code)
+        entry = entry | entry.get("cases", {}).get(problem.args.get("case"), {})
+        args = _in_words(entry, problem)
+        advice = entry.get("advice")
+        return Finding(
+            rule=problem.code,
+            name=entry["name"],
+            severity=entry["severity"],
+            dimension=wording("dimensions.X", self.lang),
+            message=self._fill(_problem_message(entry, problem)[self.lang], args),
+            advice=self._fill(advice[self.lang], args) if advice else None,
+            document=document,
+            location=problem.location,
+            fingerprint=self._number(
+                _digest(problem.code, _base(document), *_unmoved(problem.args)), document
+            ),
+        )
+
+    def _said(self, value: Any) -> str:
+        """An argument in the run's language: a text, a pair of texts by language, or a list of them."""
+        if isinstance(value, list):
+            return ("、" if self.lang == "zh" else ", ").join(self._said(item) for item in value)
+        return str(value[self.lang] if isinstance(value, dict) else value)
+
+    def _fill(self, template: str, args: Mapping[str, Any]) -> str:
+        return template.format_map(_Said({key: self._said(value) for key, value in args.items()}))
+
+    def _related(self, rule: Rule, key: str) -> str:
+        texts = rule.head.get("related", {}).get(key)
+        return str(texts[self.lang]) if texts else wording(f"related.{key}", self.lang)
+
+    def _basis(self, rule: Rule) -> str | None:
+        sources = policy.lexicon("sources")
+        titles = [
+            sources[name][self.lang] if name in sources else name for name in rule.head.get("basis", ())
+        ]
+        return ("；" if self.lang == "zh" else "; ").join(titles) or None
+
+    def _quote(self, hit: Hit, table: Table | None) -> str | None:
+        if hit.field is None:
+            return None
+        holder: object = hit.row.indicator if hit.row else table.goal if table else None
+        text = getattr(holder, hit.field, None)
+        return text if isinstance(text, str) else None
+
+    def _fingerprint(self, code: str, hit: Hit, table: Table | None, document: str) -> str:
+        project = (
+            (table.goal.unit or "", table.goal.project_code or table.title) if table else (hit.unit or "", "")
+        )
+        row = hit.row.identity if hit.row else ("", "", "")
+        identity = _digest(code, _base(document), *project, *row, hit.field or "", hit.case or "")
+        return self._number(identity, document)
+
+    def _number(self, digest: str, document: str) -> str:
+        if document != self._document:
+            self._seen.clear()
+            self._document = document
+        self._seen[digest] += 1
+        count = self._seen[digest]
+        return digest if count == 1 else f"{digest}-{count}"
+
+
+def _unmoved(args: Mapping[str, str]) -> list[str]:
+    """What a problem says apart from where: a line moves when another is put in above it."""
+    return sorted(value for name, value in args.items() if name != "line")
+
+
+class _Said(dict[str, str]):
+    """The arguments of a message; one that nobody gave is shown as missing, because a finding must not be lost to it."""
+
+    def __missing__(self, key: str) -> str:
+        return f"〈{key}〉"
+
+
+_KNOWN_ALREADY = frozenset({"name", "project"})
+"""Arguments that the fingerprint has."""
+
+
+@cache
+def _named_in(template: str) -> list[str]:
+    names = {name for _, name, _, _ in string.Formatter().parse(template) if name}
+    return sorted(names - _KNOWN_ALREADY)
+
+
+def _said_digest(template: str, args: Mapping[str, Any]) -> str:
+    """What a message says beyond what the fingerprint has: the arguments it shows, lists in any order. The same in
+    every language, and wherever the rows stand."""
+    said: list[str] = []
+    for name in _named_in(template):
+        value = args.get(name, "")
+        items = [str(one.get("zh", one) if isinstance(one, dict) else one) for one in _listed(value)]
+        said += [name, *sorted(items)]
+    return _digest(*said) if said else ""
+
+
+def _listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
+
+
+def problem_entry(code: str) -> dict[str, Any]:
+    """Severity, name and texts of a ``PGX`` code. Raises ``KeyError`` for an unknown one."""
+    messages = policy.index()["messages"]
+    for group in ("reading", "formats", "gate"):
+        if code in messages.get(group, {}):
+            entry: dict[str, Any] = messages[group][code]
+            return entry
+    raise KeyError(code)
+
+
+def problem_title(code: str, lang: str) -> str | None:
+    """What a ``PGX`` code is called; ``None`` for any other code."""
+    try:
+        return str(problem_entry(code)["title"][lang])
+    except KeyError:
+        return None
+
+
+def _problem_message(entry: dict[str, Any], problem: Problem) -> dict[str, str]:
+    """The message of a problem: the one of ``without`` for an argument that has nothing to say."""
+    empty = (text for name, text in entry.get("without", {}).items() if not problem.args.get(name))
+    message: dict[str, str] = next(empty, entry["message"])
+    return message
+
+
+def _in_words(entry: dict[str, Any], problem: Problem) -> dict[str, Any]:
+    """The arguments of a problem; one that stands for words (what a file looks like) as these, by language."""
+    words = entry.get("words", {})
+    return {name: words.get(name, {}).get(text, text) for name, text in problem.args.items()}
+
+
+def severity_of(rule: Rule, hit: Hit, table: Table | None) -> Severity:
+    """The severity of a hit: its own, its case's, that of the first matching ``severity_when``, or the rule's."""
+    if hit.severity:
+        return hit.severity
+    case = rule.head.get("cases", {}).get(hit.case or "", {})
+    if "severity" in case:
+        cased: Severity = case["severity"]
+        return cased
+    for condition in rule.head.get("severity_when", ()):
+        if table is not None and _holds(condition, table):
+            conditional: Severity = condition["severity"]
+            return conditional
+    return rule.severity
+
+
+def _holds(condition: dict[str, Any], table: Table) -> bool:
+    from perfgoals_lint.lint.kinds.selector import table_condition
+
+    frameworks = condition.get("frameworks")
+    if frameworks and table.document.framework.name not in frameworks:
+        return False
+    where = condition.get("where")
+    return table_condition(where)(table) if where else True
+
+
+def _identity(hit: Hit) -> dict[str, str | None] | None:
+    if hit.row is None:
+        return None
+    indicator = hit.row.indicator
+    return {"level1": indicator.level1, "level2": indicator.level2, "level3": indicator.level3}
+
+
+def _values(hit: Hit) -> dict[str, str | None] | None:
+    if hit.row is None:
+        return None
+    indicator = hit.row.indicator
+    return {"cycle_value": indicator.cycle_value, "annual_value": indicator.annual_value}
+
+
+def _place(hit: Hit, table: Table | None) -> Location | None:
+    if hit.row is not None:
+        return hit.row.place(hit.field)
+    return table.place(hit.field) if table is not None else None
+
+
+def _base(document: str) -> str:
+    return document.replace("\\", "/").rsplit("/", 1)[-1]
+
+
+def _digest(*parts: str) -> str:
+    return hashlib.sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:16]

@@ -1,0 +1,99 @@
+"""Two fields held against each other: as texts, as figures of a row, or as facts of a project."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+from typing import TYPE_CHECKING, NamedTuple
+
+from perfgoals_lint.money import plain, shown
+
+if TYPE_CHECKING:
+    from perfgoals_lint.lint.context import Row, Table
+    from perfgoals_lint.lint.kinds.spec import Spec
+    from perfgoals_lint.values.types import Measure
+
+FIGURES = ("at_least", "at_most")
+WITHIN = "within"
+
+
+def texts_test(spec: Spec) -> Callable[[object], bool]:
+    """Do the two fields of a row or a project, both given, break the relation that they must be in?"""
+    wanted = {"equal": True, "differ": False}[spec["relation"]]
+
+    def breaks(holder: object) -> bool:
+        left, right = (getattr(holder, spec[side]) for side in ("left", "right"))
+        return bool(left and right) and ("".join(left.split()) == "".join(right.split())) is not wanted
+
+    return breaks
+
+
+class Figure(NamedTuple):
+    """One side of a comparison: what is printed, its number and unit, and the denominators of a rate."""
+
+    text: str
+    number: Decimal
+    unit: str | None
+    per: list[Measure]
+
+    @property
+    def shown(self) -> str:
+        return shown(self.number) if self.unit == "元" else f"{plain(self.number)} {self.unit or ''}".strip()
+
+
+def figures_test(spec: Spec) -> Callable[[Row], tuple[Figure, Figure] | None]:
+    """The two figures of a row, when both are given in one unit and break the relation that they must be in.
+
+    ``times`` multiplies the right one.
+    """
+    from perfgoals_lint.lint.checks.tasks import same_units
+
+    factor = Decimal(str(spec.get("times", 1)))
+    sign = 1 if spec["relation"] == "at_most" else -1
+
+    def broken(row: Row) -> tuple[Figure, Figure] | None:
+        left, right = (_figure(row, spec[side]) for side in ("left", "right"))
+        if left is None or right is None or left.per != right.per:
+            return None
+        alike = not (left.unit and right.unit) or same_units(left.unit, right.unit)
+        return (left, right) if alike and sign * (left.number - right.number * factor) > 0 else None
+
+    return broken
+
+
+def _figure(row: Row, field: str) -> Figure | None:
+    if field == "budget":
+        budget = row.table.goal.budget_yuan
+        return Figure(shown(budget), budget, "元", []) if budget else None
+    value = row.value(field)
+    quantity = value.quantity if value else None
+    if value is None or quantity is None or quantity.value is None:
+        return None
+    return Figure(value.text, quantity.value, quantity.unit, quantity.per)
+
+
+def years_test(spec: Spec) -> Callable[[Table], tuple[str, str] | None]:
+    """What is printed of a year and of the years that it must lie ``within``, when it does not."""
+
+    def broken(table: Table) -> tuple[str, str] | None:
+        inner, outer = (_years(table, spec[side]) for side in ("left", "right"))
+        if inner is None or outer is None or outer[0] <= inner[0] <= inner[1] <= outer[1]:
+            return None
+        return _printed(inner), _printed(outer)
+
+    return broken
+
+
+def _years(table: Table, field: str) -> tuple[int, int] | None:
+    """The first and last year of ``fiscal_year`` or ``period``; ``None`` where it is not printed or is no span."""
+    if field == "fiscal_year":
+        return (table.year, table.year) if table.year is not None else None
+    period = table.goal.period
+    if period is None or period.start is None or period.end is None or period.start > period.end:
+        return None
+    return period.start, period.end
+
+
+def _printed(years: tuple[int, int]) -> str:
+    first, last = years
+    return str(first) if first == last else f"{first}–{last}"

@@ -1,0 +1,31 @@
+"""Kinds of check that look at a whole document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from perfgoals_lint.lint.kinds.repetition import repeated
+from perfgoals_lint.lint.kinds.spec import Maker, Spec
+from perfgoals_lint.lint.violation import Hit
+
+if TYPE_CHECKING:
+    from perfgoals_lint.lint.context import DocumentView
+    from perfgoals_lint.rulebook.rules import Check, Rule
+
+
+def _printed(spec: Spec) -> Check:
+    wanted = frozenset(spec["features"])
+
+    def check(view: DocumentView, rule: Rule) -> Iterator[Hit]:
+        first = next((table for table in view.tables if table.rows), None)
+        if first is not None and not wanted <= view.features:
+            yield Hit(location=first.goal.location)
+
+    return check
+
+
+DOCUMENT_KINDS: dict[str, Maker] = {
+    "printed": _printed,
+    "repeated": repeated,
+}

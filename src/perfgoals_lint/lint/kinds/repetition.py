@@ -1,0 +1,137 @@
+"""Rows that recur in several projects of a document."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterator
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from perfgoals_lint.lint.kinds.selector import remembered
+from perfgoals_lint.lint.kinds.spec import Spec
+from perfgoals_lint.lint.violation import Hit
+from perfgoals_lint.money import plain, shown
+from perfgoals_lint.rulebook.labels import squeeze
+from perfgoals_lint.rulebook.similarity import sister_key
+from perfgoals_lint.values import algebra
+
+if TYPE_CHECKING:
+    from perfgoals_lint.lint.context import DocumentView, Row
+    from perfgoals_lint.rulebook.rules import Check, Rule
+
+
+def repeated(spec: Spec) -> Check:
+    """The kind ``repeated``: one hit for each group of rows that recur, at its first row."""
+    select = remembered(spec.get("where", {}))
+    among = spec.get("among", "projects")
+    key = [_FACTS[name] for name in (*spec["key"], *(["sisters"] if among == "sisters" else []))]
+    differs = [_FACTS[name] for name in spec.get("differ", ())]
+    least = int(spec.get("least", 2))
+    spread = Decimal(str(spec["budgets_differ"])) if "budgets_differ" in spec else None
+
+    def check(view: DocumentView, rule: Rule) -> Iterator[Hit]:
+        if len(view.tables) < least:
+            return
+        for rows in _groups(view, select, [*key, *differs], len(key)).values():
+            if among == "families" and len({_family(row) for row in rows}) < least:
+                continue
+            if len(rows) < least or any(len({fact(row) for row in rows}) < 2 for fact in differs):
+                continue
+            if spread is None or _spread(rows) >= spread:
+                yield _hit(rows, spec)
+
+    return check
+
+
+def _groups(
+    view: DocumentView, select: Callable[[Row], Any], facts: list[Callable[[Row], Hashable]], asked: int
+) -> dict[tuple[Hashable, ...], list[Row]]:
+    """The rows by the first ``asked`` of the facts, one a project; a row that lacks any of the facts is in no group."""
+    groups: dict[tuple[Hashable, ...], dict[int, Row]] = {}
+    for table in view.tables:
+        for row in table.rows if not table.withheld else ():
+            if row.values and select(row):
+                shared = tuple(fact(row) for fact in facts)
+                if None not in shared:
+                    groups.setdefault(shared[:asked], {}).setdefault(table.index, row)
+    return {shared: list(members.values()) for shared, members in groups.items()}
+
+
+def _hit(rows: list[Row], spec: Spec) -> Hit:
+    first, *others = rows
+    value = first.values[0]
+    budgets = sorted(row.table.goal.budget_yuan or Decimal(0) for row in rows)
+    sisters = len({_family(row) for row in rows}) == 1
+    number = _figure(first)
+    ratio = _spread(rows) if "budgets_differ" in spec else None
+    expression = f"{shown(budgets[-1])} ÷ {shown(budgets[0])} = {plain(round(ratio, 2))}" if ratio else None
+    return Hit(
+        row=first,
+        field=value.field,
+        span=value.span,
+        case=spec.get("sisters") if sisters else None,
+        args={
+            "count": str(len(rows)),
+            "projects": list(dict.fromkeys(row.table.title for row in rows))[:5],
+            "rows": [f"{row.name} {row.values[0].text}" for row in rows],
+            "number": plain(number) if number is not None else "",
+            "least": shown(budgets[0]),
+            "most": shown(budgets[-1]),
+        },
+        related=[
+            (
+                "same",
+                {
+                    "project": row.table.title,
+                    "name": row.name,
+                    "other": row.values[0].text,
+                    "budget": shown(row.table.goal.budget_yuan or Decimal(0)),
+                },
+                row.place(row.values[0].field),
+            )
+            for row in others
+        ],
+        evidence={"expression": expression} if expression else None,
+    )
+
+
+def _spread(rows: list[Row]) -> Decimal:
+    """How many times the smallest budget the largest one is; 0 where one is missing."""
+    budgets = [row.table.goal.budget_yuan or Decimal(0) for row in rows]
+    return max(budgets) / min(budgets) if min(budgets) > 0 else Decimal(0)
+
+
+def _family(row: Row) -> str | int:
+    """What sister projects share; another project's own number."""
+    key = sister_key(row.table.title)
+    return row.table.index if key is None else key
+
+
+def _number(row: Row) -> tuple[str | None, Decimal] | None:
+    """The dimension and the figure, in base units, of the first value."""
+    quantity = row.values[0].quantity
+    interval = algebra.interval(quantity, ignore_subject=True) if quantity else None
+    bound = (interval.low if interval.low is not None else interval.high) if interval else None
+    return (interval.axis.dimension, bound) if interval and bound is not None else None
+
+
+def _figure(row: Row) -> Decimal | None:
+    quantity = row.values[0].quantity
+    return quantity.value if quantity else None
+
+
+def _operator(row: Row) -> str | None:
+    quantity = row.values[0].quantity
+    return quantity.op if quantity else None
+
+
+_FACTS: dict[str, Callable[[Row], Hashable]] = {
+    "name": lambda row: squeeze(row.name),
+    "value": lambda row: squeeze(row.values[0].text),
+    "values": lambda row: tuple(squeeze(value.text) for value in row.values),
+    "number": _number,
+    "figure": _figure,
+    "operator": _operator,
+    "unit": lambda row: row.table.goal.unit or "",
+    "year": lambda row: row.table.year or 0,
+    "sisters": lambda row: sister_key(row.table.title),
+}

@@ -1,0 +1,223 @@
+"""Kinds of check that look at one row."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from perfgoals_lint.lint.kinds.bounds import bound_of, misses, quantities
+from perfgoals_lint.lint.kinds.comparison import FIGURES, figures_test, texts_test
+from perfgoals_lint.lint.kinds.selector import row_selector
+from perfgoals_lint.lint.kinds.spec import Maker, Spec, selected
+from perfgoals_lint.lint.kinds.texts import Span, expand, text_test
+from perfgoals_lint.lint.violation import Hit
+from perfgoals_lint.model import Edit
+
+if TYPE_CHECKING:
+    from perfgoals_lint.lint.context import Row
+    from perfgoals_lint.rulebook.rules import Check, Rule
+
+
+def _forbidden(spec: Spec) -> Check:
+    select = selected(spec)
+    cases = [(case, row_selector(where)) for case, where in spec.get("cases", {}).items()]
+
+    # Most rows are not selected: a list costs less than a generator.
+    def check(row: Row, rule: Rule) -> list[Hit]:
+        match = select(row)
+        if match is None:
+            return []
+        case = next((case for case, fits in cases if fits(row)), spec.get("case"))
+        hit = Hit(row=row, field=match.field or spec.get("at"), span=match.span, case=case)
+        for field, text in spec.get("edit", {}).items():
+            old = getattr(row.indicator, field)
+            if old and old != text:
+                hit.edits.append(Edit(row.place(field), field, old, text))
+        return [hit]
+
+    return check
+
+
+def _text_fields(row: Row, field: str) -> list[tuple[str, str]]:
+    if field == "value":
+        return [(value.field, value.text) for value in row.values]
+    text = getattr(row.indicator, field)
+    return [(field, text)] if text else []
+
+
+def _numbers(row: Row, field: str) -> list[Span]:
+    """The parts of a value that state its numbers, the last first."""
+    value = row.value(field)
+    if value is None or value.kind not in ("quantity", "compound"):
+        return []
+    spans = {quantity.span for quantity in quantities(value.constraint)}
+    return sorted((span for span in spans if span), reverse=True)
+
+
+def _replacement(spec: Spec) -> Callable[[str], str]:
+    patterns = [(re.compile(old), new) for old, new in spec.get("replace", {}).items()]
+
+    def replaced(text: str) -> str:
+        for pattern, new in patterns:
+            text = pattern.sub(new, text)
+        return text
+
+    return replaced
+
+
+def _pattern(spec: Spec) -> Check:
+    select, test = selected(spec), text_test({"matches": spec["matches"]})
+    usual = _replacement(spec)
+    exception = spec.get("instead")
+    other = (row_selector(exception["where"]), _replacement(exception)) if exception else None
+    numbers_only = spec.get("within") == "number"
+
+    def check(row: Row, rule: Rule) -> list[Hit]:
+        if not select(row):
+            return []
+        hit: Hit | None = None
+        for field, text in _text_fields(row, spec["field"]):
+            fixed, found = text, None
+            for start, end in _numbers(row, field) if numbers_only else [(0, len(text))]:
+                span = test(text[start:end])
+                if span:
+                    replaced = other[1] if other and other[0](row) else usual
+                    found = (start + span[0], start + span[1])
+                    fixed = fixed[:start] + replaced(fixed[start:end]) + fixed[end:]
+            if found is None:
+                continue
+            args = {"part": text[found[0] : found[1]], "fixed": fixed}
+            hit = hit or Hit(row=row, field=field, span=found, args=args)
+            if fixed != text:
+                hit.edits.append(Edit(row.place(field), field, text, fixed))
+        return [hit] if hit else []
+
+    return check
+
+
+def _lexicon(spec: Spec) -> Check:
+    select = selected(spec)
+    test = text_test({"is" if spec.get("whole") else "contains": expand(spec["words"])})
+    better = spec.get("instead")
+
+    def check(row: Row, rule: Rule) -> Iterator[Hit]:
+        if not select(row):
+            return
+        for field, text in _text_fields(row, spec["field"]):
+            span = test(text)
+            if span:
+                hit = Hit(row=row, field=field, span=span, args={"part": text[span[0] : span[1]]})
+                longer = getattr(row.indicator, better) if better else None
+                repeated = longer in [value.text for value in row.values]
+                if longer and len(longer) > len(text) and not repeated:
+                    hit.edits.append(Edit(row.place(field), field, text, longer))
+                yield hit
+                return
+
+    return check
+
+
+def _bound(spec: Spec) -> Check:
+    select = selected(spec)
+    limits = [(text_test(limit["about"]), limit["value"]) for limit in spec.get("limits", ())]
+
+    @lru_cache(maxsize=1_000)
+    def parameter(about: str) -> str | None:
+        return next((key for test, key in limits if test(about)), None)
+
+    def check(row: Row, rule: Rule) -> Iterator[Hit]:
+        if not select(row):
+            return
+        for value in row.values:
+            for quantity in quantities(value.constraint):
+                key = parameter(f"{row.name} {quantity.subject or ''}") if limits else None
+                notation = str(rule.parameters[key]) if key else spec.get("value")
+                if notation and misses(quantity, bound_of(notation)):
+                    yield Hit(row=row, field=value.field, span=quantity.span, args={"bound": notation})
+                    return
+
+    return check
+
+
+def _direction(spec: Spec) -> Check:
+    select = selected(spec)
+    barred = {"<=": (">=", ">"), ">=": ("<=", "<")}[spec["must"]]
+
+    def check(row: Row, rule: Rule) -> Iterator[Hit]:
+        if not select(row):
+            return
+        for value in row.values:
+            if value.quantity and value.quantity.op in barred:
+                yield Hit(row=row, field=value.field, span=value.span, case=spec.get("case"))
+                return
+
+    return check
+
+
+def _unit(spec: Spec) -> Check:
+    select = selected(spec)
+    allowed = expand(spec["units"]) if "units" in spec else None
+
+    def check(row: Row, rule: Rule) -> Iterator[Hit]:
+        if not select(row):
+            return
+        for value in row.values:
+            if value.quantity is None:
+                continue
+            unit = value.quantity.unit
+            if unit is None if allowed is None else unit not in allowed:
+                yield Hit(
+                    row=row, field=value.field, args={"unit": unit or "", "units": "、".join(allowed or ())}
+                )
+                return
+
+    return check
+
+
+def _compare(spec: Spec) -> Check:
+    return _compare_figures(spec) if spec["relation"] in FIGURES else _compare_texts(spec)
+
+
+def _compare_texts(spec: Spec) -> Check:
+    select, breaks = selected(spec), texts_test(spec)
+
+    def check(row: Row, rule: Rule) -> Iterator[Hit]:
+        if select(row) and breaks(row.indicator):
+            args = {side: getattr(row.indicator, spec[side]) for side in ("left", "right")}
+            yield Hit(row=row, field=spec["left"], args=args)
+
+    return check
+
+
+def _compare_figures(spec: Spec) -> Check:
+    select, broken = selected(spec), figures_test(spec)
+    relation = ">" if spec["relation"] == "at_most" else "<"
+    times = f"{spec['times']} × " if "times" in spec else ""
+
+    def check(row: Row, rule: Rule) -> Iterator[Hit]:
+        found = broken(row) if select(row) else None
+        value = row.value(spec["left"]) if found else None
+        if found and value:
+            left, right = found
+            yield Hit(
+                row=row,
+                field=value.field,
+                span=value.span,
+                args={"left": left.text, "right": right.text},
+                evidence={"expression": f"{left.shown} {relation} {times}{right.shown}"},
+            )
+
+    return check
+
+
+ROW_KINDS: dict[str, Maker] = {
+    "forbidden": _forbidden,
+    "pattern": _pattern,
+    "lexicon": _lexicon,
+    "bound": _bound,
+    "direction": _direction,
+    "unit": _unit,
+    "compare": _compare,
+}

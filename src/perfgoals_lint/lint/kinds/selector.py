@@ -1,0 +1,312 @@
+"""Selectors: which rows, values and tables a declarative rule is about.
+
+A text condition is a list of words (any of them is contained) or a mapping of ``is``, ``contains``, ``starts``,
+``ends``, ``matches`` (a regular expression) and ``not`` (a text condition that must fail); all that are given must
+hold. ``without`` lists words that do not count: what they cover is passed over. A word ``@list`` stands for a list of ``rules/lexicons/wording.yaml``, ``@file.list`` for one of another lexicon;
+``*`` inside a word stands for any text.
+
+A row selector is a mapping of
+
+* ``filled``, ``has_number`` (true or false), ``class``, ``class_not`` (class names such as ``benefit``, ``quality``),
+* ``empty``, ``present``: fields of the row, ``values`` for both value columns together,
+* ``name``, ``description``, ``basis``, ``level1``, ``level2``: text conditions,
+* ``value``: a text condition on the value that may also name ``kind``, ``kind_not``, ``op``, ``op_stated``, ``unit``,
+  ``has_unit``, ``has_number``, ``duration``, ``suspect`` (damaged in scanning), ``separated`` (parts of a compound), ``number`` (a bound in the notation of the tables that the figure keeps to, ``"≤100%"``), ``figure`` (the figure
+  itself whatever its sign, ``"100%"``, or one of several; one without a unit stands for all units), ``rung`` (of the ladder of
+  qualitative values: ``bare``, ``polar`` …), ``rung_not``, ``counts`` (true: a figure that counts things, no rate, no
+  money, no length of time), ``echo`` (a similarity: the value repeats the name at least that much, fillers apart),
+  ``field`` (one value column) and ``first`` (true: only the value that stands first in the row),
+* ``region`` (true or false): does the name speak of a whole region?
+* ``class_label`` (true or false): is the name a class label of any edition?
+* ``table``: a table condition,
+* ``any``, ``none``: row selectors of which one must, or none may, select the row.
+
+A table condition is a mapping of ``project``, ``type``, ``project_or_type``, ``goal``: text conditions; ``rows``: a row
+selector by which one row must be found; ``prints``: features of the document (``level2``, ``cycle`` …), all of which
+must be there; ``years``: a bound on the length of the period (``"≥2年"``), which must be printed; ``not``: a table
+condition that must fail.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from perfgoals_lint import values
+from perfgoals_lint.lint.kinds.texts import CONDITIONS, Span, expand, text_test
+
+if TYPE_CHECKING:
+    from perfgoals_lint.lint.context import Row, Table, Value
+    from perfgoals_lint.values.types import Quantity
+
+RowTest = Callable[["Row"], bool]
+
+
+class Match(NamedTuple):
+    """What selected a row: the value or the text field, and the part of it; neither where the row as a whole did."""
+
+    field: str | None
+    span: Span | None
+
+
+_WHOLE = Match(None, None)
+
+
+# --- values -------------------------------------------------------------------------------------------------------
+
+
+def _as_list(spec: Any) -> list[Any]:
+    return spec if isinstance(spec, list) else [spec]
+
+
+def _number_test(notation: str) -> Callable[[Value], bool]:
+    from perfgoals_lint.lint.kinds.bounds import bound_of, meets, quantities
+
+    bound = bound_of(notation)
+    return lambda value: any(meets(quantity, bound) for quantity in quantities(value.constraint))
+
+
+def _figure_test(notation: Any) -> Callable[[Value], bool]:
+    from perfgoals_lint.lint.kinds.bounds import states
+
+    figures: list[Quantity] = []
+    for one in _as_list(notation):
+        figure = values.parse(str(one))
+        if figure.kind != "quantity":
+            raise ValueError(f"{one!r} is no figure")
+        figures.append(figure)
+
+    def test(value: Value) -> bool:
+        quantity = value.quantity
+        return quantity is not None and any(states(quantity, figure) for figure in figures)
+
+    return test
+
+
+def _among(listed: Iterable[Any], part: Callable[[Any], Any]) -> Callable[[Any], bool]:
+    known = frozenset(listed)
+    return lambda thing: part(thing) in known
+
+
+def _not(test: Callable[[Any], bool]) -> Callable[[Any], bool]:
+    return lambda thing: not test(thing)
+
+
+def _of_class(spec: Any) -> RowTest:
+    known = frozenset(_as_list(spec))
+    return lambda row: row.class1 in known or row.class2 in known
+
+
+def _rung_test(rungs: frozenset[str]) -> Callable[[Value], bool]:
+    from perfgoals_lint.lint.checks.ladder import rung
+
+    return lambda value: rung(value) in rungs
+
+
+def _echo_test(least: float) -> Callable[[Value], bool]:
+    from perfgoals_lint.rulebook.similarity import echo_similarity
+
+    return lambda value: value.kind == "name" or echo_similarity(value.text, value.row.name) >= least
+
+
+def _counts_test(spec: bool) -> Callable[[Value], bool]:
+    from perfgoals_lint.lint.checks.period import is_count, named_otherwise
+
+    def counts(value: Value) -> bool:
+        quantity = value.quantity
+        return is_count(quantity) and not named_otherwise(value.row.name, quantity)
+
+    return lambda value: counts(value) is spec
+
+
+_VALUE: dict[str, Callable[[Any], Callable[[Value], bool]]] = {
+    "kind": lambda spec: _among(_as_list(spec), lambda value: value.constraint.kind),
+    "kind_not": lambda spec: _not(_among(_as_list(spec), lambda value: value.constraint.kind)),
+    "has_number": lambda spec: lambda value: value.has_number is spec,
+    "duration": lambda spec: lambda value: value.is_duration is spec,
+    "op": lambda spec: _among(_as_list(spec), lambda value: getattr(value.constraint, "op", None)),
+    "op_stated": lambda spec: lambda value: getattr(value.constraint, "op_stated", None) is spec,
+    "unit": lambda spec: _among(
+        expand(_as_list(spec)), lambda value: getattr(value.constraint, "unit", None)
+    ),
+    "suspect": lambda spec: lambda value: getattr(value.constraint, "suspect", False) is spec,
+    "echo": lambda spec: _echo_test(float(spec)),
+    "counts": lambda spec: _counts_test(spec),
+    "rung": lambda spec: _rung_test(frozenset(_as_list(spec))),
+    "rung_not": lambda spec: _not(_rung_test(frozenset(_as_list(spec)))),
+    "separated": lambda spec: lambda value: getattr(value.constraint, "separated", True) is spec,
+    "has_unit": lambda spec: lambda value: (getattr(value.constraint, "unit", None) is not None) is spec,
+    "number": _number_test,
+    "figure": _figure_test,
+}
+
+
+def value_test(spec: Any) -> Callable[[Row], Match | None]:
+    """A value condition as a function that gives the first value cell that meets it."""
+    if not isinstance(spec, Mapping):
+        spec = {"contains": spec}
+    tests = [_VALUE[key](given) for key, given in spec.items() if key in _VALUE]
+    said = {key: given for key, given in spec.items() if key in CONDITIONS or key == "without"}
+    text = text_test(said) if said else None
+    only, first = spec.get("field"), spec.get("first", False)
+
+    def test(row: Row) -> Match | None:
+        for value in row.values[:1] if first else row.values:
+            if only and value.field != only:
+                continue
+            for one in tests:
+                if not one(value):
+                    break
+            else:
+                span = text(value.text) if text else (0, len(value.text))
+                if span is not None:
+                    return Match(value.field, span)
+        return None
+
+    return test
+
+
+# --- rows ---------------------------------------------------------------------------------------------------------
+
+
+def _is_empty(row: Row, field: str) -> bool:
+    return not row.values if field == "values" else not getattr(row.indicator, field)
+
+
+_ROW: dict[str, Callable[[Any], RowTest]] = {
+    "class": lambda spec: _of_class(spec),
+    "cost": lambda spec: lambda row: row.is_cost is spec,
+    "truncated": lambda spec: lambda row: row.indicator.truncated is spec,
+    "filled": lambda spec: lambda row: row.filled is spec,
+    "class_not": lambda spec: _not(_of_class(spec)),
+    "has_number": lambda spec: lambda row: row.has_number is spec,
+    "not_applicable": lambda spec: lambda row: row.not_applicable is spec,
+    "empty": lambda spec: lambda row: all(_is_empty(row, field) for field in _as_list(spec)),
+    "present": lambda spec: lambda row: not any(_is_empty(row, field) for field in _as_list(spec)),
+    "class_label": lambda spec: _on_class_label(spec),
+    "region": lambda spec: _on_region(spec),
+    "table": lambda spec: _on_table(spec),
+}
+_FIELDS = {
+    "name": "level3",
+    "description": "description",
+    "basis": "basis",
+    "level1": "level1",
+    "level2": "level2",
+}
+
+
+def _on_class_label(spec: bool) -> RowTest:
+    from perfgoals_lint.lint.checks.naming import is_class_label
+
+    return lambda row: is_class_label(row.name) is spec
+
+
+def _on_region(spec: bool) -> RowTest:
+    from perfgoals_lint.lint.checks.regions import has_region
+
+    return lambda row: has_region(row.name) is spec
+
+
+def _on_table(spec: Any) -> RowTest:
+    test = table_condition(spec)
+    return lambda row: test(row.table)
+
+
+def row_selector(spec: Mapping[str, Any]) -> Callable[[Row], Match | None]:
+    """A row selector as a function. Raises ``ValueError`` for a key that it does not know."""
+    unknown = set(spec) - set(_ROW) - set(_FIELDS) - {"value", "any", "none"}
+    if unknown:
+        raise ValueError(f"selector: unknown key {', '.join(sorted(unknown))}")
+    # What costs least and settles most is asked first.
+    rows = [_ROW[key](spec[key]) for key in _ROW if key in spec]
+    texts = [(_FIELDS[key], text_test(given)) for key, given in spec.items() if key in _FIELDS]
+    on_value = value_test(spec["value"]) if "value" in spec else None
+    wanted = [row_selector(one) for one in spec["any"]] if "any" in spec else None
+    barred = [row_selector(one) for one in spec.get("none", ())]
+
+    def select(row: Row) -> Match | None:
+        for holds in rows:
+            if not holds(row):
+                return None
+        match: Match | None = _WHOLE
+        for field, test in texts:
+            span = test(getattr(row.indicator, field) or "")
+            if span is None:
+                return None
+            match = Match(field, span)
+        if on_value:
+            match = on_value(row)
+            if match is None:
+                return None
+        if barred and any(one(row) for one in barred):
+            return None
+        return match if wanted is None or any(one(row) for one in wanted) else None
+
+    return select
+
+
+def remembered(spec: Mapping[str, Any]) -> Callable[[Row], Match | None]:
+    """The same for rules that look at all rows of a table: rows of one content are asked once, unless the selector
+    looks at their table."""
+    select = row_selector(spec)
+    if _looks_around(spec):
+        return select
+
+    def known(row: Row) -> Match | None:
+        found = row.found
+        if known not in found:
+            found[known] = select(row)
+        match: Match | None = found[known]
+        return match
+
+    return known
+
+
+def _looks_around(spec: Any) -> bool:
+    if isinstance(spec, Mapping):
+        return "table" in spec or any(map(_looks_around, spec.values()))
+    return isinstance(spec, list) and any(map(_looks_around, spec))
+
+
+# --- tables -------------------------------------------------------------------------------------------------------
+
+_TABLE_TEXT: dict[str, Callable[[Table], str]] = {
+    "project": lambda table: table.goal.project_name,
+    "type": lambda table: table.goal.project_type or "",
+    "project_or_type": lambda table: f"{table.goal.project_name} {table.goal.project_type or ''}",
+    "goal": lambda table: " ".join(
+        filter(None, (table.goal.annual_goal, table.goal.cycle_goal, table.goal.purpose))
+    ),
+}
+
+
+def _years_test(notation: str) -> Callable[[Table], bool]:
+    from perfgoals_lint.lint.kinds.bounds import bound_of
+    from perfgoals_lint.values.units import measure_of
+
+    bound, (_, year) = bound_of(notation), measure_of("年")
+    return lambda table: table.years is not None and bound.contains(table.years * year)
+
+
+def table_condition(spec: Mapping[str, Any]) -> Callable[[Table], bool]:
+    """A table condition as a function. Raises ``ValueError`` for a key that it does not know."""
+    unknown = set(spec) - set(_TABLE_TEXT) - {"rows", "not", "prints", "years"}
+    if unknown:
+        raise ValueError(f"table condition: unknown key {', '.join(sorted(unknown))}")
+    texts = [(_TABLE_TEXT[key], text_test(given)) for key, given in spec.items() if key in _TABLE_TEXT]
+    rows = remembered(spec["rows"]) if "rows" in spec else None
+    barred = table_condition(spec["not"]) if "not" in spec else None
+    printed = frozenset(_as_list(spec.get("prints", [])))
+    lasts = _years_test(spec["years"]) if "years" in spec else None
+
+    def holds(table: Table) -> bool:
+        if not printed <= table.document.features or (lasts and not lasts(table)):
+            return False
+        if any(test(text(table)) is None for text, test in texts):
+            return False
+        if rows and not any(rows(row) for row in table.rows):
+            return False
+        return not (barred and barred(table))
+
+    return holds

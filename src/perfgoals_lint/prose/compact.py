@@ -1,0 +1,62 @@
+"""The text as it is read: half-width digits and signs, blanks of the layout taken out, every character with its place."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from perfgoals_lint.prose.types import Span
+
+_HALF = str.maketrans("０１２３４５６７８９．，％＋＝＊／〇", "0123456789.，%+=*/〇")
+_BLANK = re.compile(r"\s+")
+_ENDS = frozenset("。；;！!？?：:")
+_LABEL = re.compile(r"[（(]?[0-9一二三四五六七八九十—①-⑳]{1,3}[）)、.．]|[①-⑳]")
+
+
+@dataclass(slots=True)
+class Compact:
+    """``text`` without layout blanks; ``places[i]`` is the index of its i-th character in the text given."""
+
+    text: str
+    places: list[int]
+
+    def span(self, span: Span) -> Span:
+        """A span of ``text`` as a span of the text given."""
+        start, end = span
+        return (self.places[start], self.places[end - 1] + 1) if start < end else (0, 0)
+
+    def place(self, position: int) -> int:
+        """A position of ``text``, its end included, as a position of the text given."""
+        return self.places[position] if position < len(self.places) else self.places[-1] + 1
+
+
+def compact(text: str) -> Compact:
+    """The readable form of a text. Blanks stay only where two Latin words or numbers would run together; a line end
+    stays (as ``\\n``) where a sentence ends or a list entry begins."""
+    half = text.translate(_HALF)
+    pieces: list[str] = []
+    places: list[int] = []
+    position = 0
+    for blank in _BLANK.finditer(half):
+        start, end = blank.span()
+        pieces.append(half[position:start])
+        places.extend(range(position, start))
+        kept = _kept(half, start, end)
+        if kept:
+            pieces.append(kept)
+            places.append(start)
+        position = end
+    pieces.append(half[position:])
+    places.extend(range(position, len(half)))
+    return Compact("".join(pieces), places)
+
+
+def _kept(text: str, start: int, end: int) -> str:
+    if start == 0 or end == len(text):
+        return ""
+    if (text[start - 1] in _ENDS or _LABEL.match(text, end)) and "\n" in text[start:end]:
+        return "\n"
+    before, after = text[start - 1], text[end]
+    return " " if before.isascii() and after.isascii() and before.isalnum() and after.isalnum() else ""

@@ -1,0 +1,354 @@
+"""Amounts and counted things of one sentence, each with the words that say what it is."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, cast
+
+from perfgoals_lint.prose.tokens import Expression, Mark, Quantity, Statement, per_of
+from perfgoals_lint.prose.types import Amount, Approx, Count, Operator, Per, Role, Span
+from perfgoals_lint.prose.vocabulary import Vocabulary, vocabulary
+
+if TYPE_CHECKING:
+    from perfgoals_lint.prose.structure import Structure
+
+_NOUN_LENGTH = 20
+_STOPS = "，,。；;：:、（）()“”《》\n！？!? "
+_NOUN_STOPS = _STOPS + "共合×*=+"
+_PARTICLES = "的等约为和及与、,，。；;：: （）()“”"
+_NEIGHBOURS = 12
+_WHOLE = ("plain", "sum", "annual", "cumulative")
+_SINGLE_YEAR = 4  # digits of a calendar year: a number that long before 年 is no duration
+
+
+@dataclass(slots=True)
+class Sentence:
+    """One sentence read: its facts in text order and the statements they came from."""
+
+    index: int
+    span: Span
+    statements: list[Statement]
+    amounts: list[Amount] = field(default_factory=list)
+    counts: list[Count] = field(default_factory=list)
+    durations: list[tuple[int, Span]] = field(default_factory=list)
+    facts: dict[int, Amount | Count] = field(default_factory=dict)
+    sum_words: dict[int, Span] = field(default_factory=dict)
+
+    marks: list[Mark] = field(default_factory=list)
+    whole: Amount | None = None
+    part_from: int | None = None
+
+    def is_part(self, position: int) -> bool:
+        """Whether an amount at a position is part of one that was named before."""
+        return self.whole is not None and self.part_from is not None and position >= self.part_from
+
+    def statements_from(self, position: int) -> list[Statement]:
+        """The next few statements that begin at or behind a position."""
+        first = bisect_left(self.statements, position, key=lambda statement: statement.span[0])
+        return self.statements[first : first + _NEIGHBOURS]
+
+    def marks_from(self, position: int) -> list[Mark]:
+        """The next two marks that begin at or behind a position."""
+        first = bisect_left(self.marks, position, key=lambda mark: mark.span[0])
+        return self.marks[first : first + 2]
+
+    def wholes(self) -> list[Amount]:
+        """The amounts whose parts the sentence may be naming: those in front of the word that says so."""
+        end = self.part_from or 0
+        return [one for one in self.amounts if one.span[0] < end and one.role in _WHOLE and not one.quoted]
+
+    def marks_around(self, position: int, built: Structure) -> list[Mark]:
+        """The marks of the clause of a position, the nearest dozen to either side."""
+        middle = bisect_left(self.marks, position, key=lambda mark: mark.span[0])
+        clause = built.clause_at(position)
+        near = self.marks[max(middle - _NEIGHBOURS, 0) : middle + _NEIGHBOURS]
+        return [mark for mark in near if built.clause_at(mark.span[0]) == clause]
+
+    def fact(self, quantity: Quantity) -> Amount | Count | None:
+        """What a quantity of this sentence was read as."""
+        return self.facts.get(quantity.span[0])
+
+
+@dataclass(slots=True)
+class _Context:
+    """What was said since the last clause began, or since the last number where a word binds to one number only."""
+
+    clause: int = -1
+    introducer: Mark | None = None
+    yearly: Per | None = None
+    each: list[Per] = field(default_factory=list)
+    summing: Mark | None = None
+    bound: Mark | None = None
+    about: Mark | None = None
+    standard: Mark | None = None
+    background: bool = False
+    effect: bool = False
+    commitment: bool = False
+    years: int | None = None
+    part: bool = False
+    end: int = 0
+
+
+def read_sentence(
+    text: str, built: Structure, span: Span, statements: list[Statement], before: Sentence | None
+) -> Sentence:
+    """The facts of one sentence of a compact text; ``statements`` are its tokens. The parts of an amount may go on
+    from the sentence ``before`` over a semicolon or into a list."""
+    marks = [statement for statement in statements if isinstance(statement, Mark)]
+    index = 0 if before is None else before.index + 1
+    sentence = Sentence(index, span, statements, marks=marks)
+    if before is not None and before.part_from is not None and _goes_on(text, built, before, span[0]):
+        sentence.whole, sentence.part_from = before.whole, span[0]
+    return _Reader(text, built, sentence).run()
+
+
+def _goes_on(text: str, built: Structure, before: Sentence, start: int) -> bool:
+    last = text[before.span[1] - 1]
+    return last in "；;" or (start in built.labels and last in "：:，,、中\n")
+
+
+class _Reader:
+    def __init__(self, text: str, built: Structure, sentence: Sentence) -> None:
+        self.text = text
+        self.built = built
+        self.sentence = sentence
+        self.words: Vocabulary = vocabulary()
+        self.context = _Context(end=sentence.span[0], part=sentence.part_from is not None)
+        self.item = built.item_at(sentence.span[0])
+
+    def run(self) -> Sentence:
+        statements = self.sentence.statements
+        for position, statement in enumerate(statements):
+            following = statements[position + 1] if position + 1 < len(statements) else None
+            if isinstance(statement, Mark):
+                self._mark(statement)
+                continue
+            calculated = _is_money_calculation(statement)
+            for quantity in statement.quantities:
+                self._enter(quantity.span[0])
+                after = following if quantity.span[1] == statement.span[1] else None
+                self._quantity(quantity, after, calculated)
+        return self.sentence
+
+    def _enter(self, position: int) -> None:
+        clause = self.built.clause_at(position)
+        if clause != self.context.clause:
+            old = self.context
+            self.context = _Context(clause, summing=old.summing, part=old.part, end=old.end)
+
+    def _mark(self, mark: Mark) -> None:
+        self._enter(mark.span[0])
+        context, lists = self.context, mark.lists
+        if mark.kind == "EACH":
+            per = per_of(mark.text)
+            if per.unit in self.words.year_units:
+                context.yearly, context.years = per, None
+            else:
+                context.each.append(per)
+        elif mark.kind == "YEARS" and len(mark.text) > _SINGLE_YEAR + 2:
+            context.years = _range_years(mark.text)
+        elif mark.kind == "SHORT_SUM" or "sums" in lists:
+            context.summing = mark
+        if "introducers" in lists:
+            context.introducer = mark
+        if "bounds" in lists:
+            context.bound = mark
+        if "about" in lists:
+            context.about = mark
+        if "standards" in lists:
+            context.standard = mark
+        if "parts" in lists or ("heads" in lists and self._whole() is not None):
+            context.part = True
+            if self.sentence.part_from is None:
+                self.sentence.whole, self.sentence.part_from = self._whole(), mark.span[1]
+        context.background = context.background or "background" in lists
+        context.effect = context.effect or "effects" in lists
+        context.commitment = context.commitment or "commitments" in lists
+
+    def _whole(self) -> Amount | None:
+        """The amount whose parts are about to be named."""
+        last = self.sentence.amounts[-1] if self.sentence.amounts else None
+        return last if last is not None and last.role in _WHOLE and not last.quoted else None
+
+    def _quantity(self, quantity: Quantity, following: Statement | None, calculated: bool) -> None:
+        context = self.context
+        if quantity.kind == "count" and quantity.unit in self.words.year_units and not quantity.per:
+            if not calculated:
+                context.years, context.yearly = int(quantity.printed.value), None
+            self.sentence.durations.append((int(quantity.printed.value), quantity.span))
+        is_money = quantity.kind in ("money", "foreign") or (
+            quantity.kind == "bare" and self._is_money(quantity, calculated)
+        )
+        duration = quantity.kind == "count" and quantity.unit in self.words.year_units
+        fact: Amount | Count | None = None
+        if is_money:
+            fact = self._amount(quantity, following)
+            self.sentence.amounts.append(fact)
+        elif quantity.kind == "count" and not duration:
+            fact = self._count(quantity, following)
+            self.sentence.counts.append(fact)
+        if fact is not None:
+            self.sentence.facts[quantity.span[0]] = fact
+        if context.summing is not None:
+            self.sentence.sum_words[quantity.span[0]] = context.summing.span
+        context.each, context.summing, context.bound, context.about, context.standard = (
+            [],
+            None,
+            None,
+            None,
+            None,
+        )
+        context.end = quantity.span[1]
+
+    def _is_money(self, quantity: Quantity, calculated: bool) -> bool:
+        """Whether a bare number is money: it has 万 or 亿 and stands where only money makes sense."""
+        if quantity.printed.scale < 10**4:
+            return False
+        context = self.context
+        before = self.text[max(context.end, quantity.span[0] - 2) : quantity.span[0]].rstrip("约为达:：")
+        closed = self.text[quantity.span[1] : quantity.span[1] + 1] in ("", *_STOPS)
+        return (
+            calculated
+            or bool(quantity.per)
+            or context.introducer is not None
+            or (context.summing is not None and context.summing.span[1] == quantity.span[0])
+            or before[-1:] in tuple(self.words.money_tails)
+            or (closed and (context.summing is not None or context.yearly is not None or bool(context.each)))
+        )
+
+    def _amount(self, quantity: Quantity, following: Statement | None) -> Amount:
+        context = self.context
+        start = quantity.span[0]
+        per = context.each + quantity.per
+        qualified = any(one.unit not in self.words.year_units for one in per)
+        if context.yearly is not None and not any(one.unit in self.words.year_units for one in per):
+            per = [context.yearly, *per]
+        introducer = context.introducer
+        if introducer is not None and start - introducer.span[1] > self.words.reach["introducer"]:
+            introducer = None
+        summing = context.summing
+        if summing is not None and start - summing.span[1] > self.words.reach["sum"]:
+            summing = None
+        return Amount(
+            value_yuan=quantity.printed.value,
+            precision=quantity.printed.precision,
+            span=quantity.span,
+            role=self._role(quantity, qualified, summing is not None, per),
+            introducer=summing.text if summing is not None else introducer.text if introducer else None,
+            per=per,
+            qualified=qualified,
+            approx=self._approx(quantity, following),
+            quoted=self.built.quoted(start),
+            background=context.effect or (context.background and introducer is None),
+            part=context.part and summing is None,
+            currency=quantity.unit if quantity.kind == "foreign" else "元",
+            years=context.years,
+            sentence=self.sentence.index,
+            clause=context.clause,
+            item=self.item,
+        )
+
+    def _role(self, quantity: Quantity, qualified: bool, summing: bool, per: list[Per]) -> Role:
+        context = self.context
+        behind = self.text[quantity.span[1] : quantity.span[1] + self.words.reach["standard"]]
+        if qualified or context.standard is not None or any(word in behind for word in self._standards()):
+            return "unit_price"
+        if context.years is not None and context.years > 1 and context.yearly is None:
+            return "cumulative"
+        if summing:
+            return "sum"
+        if context.part:
+            return "part"
+        return "annual" if per else "plain"
+
+    def _standards(self) -> list[str]:
+        return [word for word, lists in self.words.words.items() if "standards" in lists]
+
+    def _approx(self, quantity: Quantity, following: Statement | None) -> Approx | None:
+        about = self.context.about
+        behind = isinstance(following, Mark) and following.span[0] == quantity.span[1]
+        lists = following.lists if isinstance(following, Mark) and behind else frozenset[str]()
+        if quantity.low or "about" in lists or (about is not None and quantity.span[0] - about.span[1] <= 1):
+            return "about"
+        if quantity.printed.many:
+            return "over"
+        operator = self._operator(quantity, following)
+        return "over" if operator in (">", ">=") else "under" if operator in ("<", "<=") else None
+
+    def _operator(self, quantity: Quantity, following: Statement | None) -> Operator:
+        bound = self.context.bound
+        if bound is not None and quantity.span[0] - bound.span[1] <= 1:
+            return cast("Operator", self.words.bounds[bound.text])
+        behind = isinstance(following, Mark) and following.span[0] == quantity.span[1]
+        if isinstance(following, Mark) and behind and "bounds_behind" in following.lists:
+            return cast("Operator", self.words.bounds[following.text])
+        return "="
+
+    def _count(self, quantity: Quantity, following: Statement | None) -> Count:
+        context = self.context
+        operator = self._operator(quantity, following)
+        if operator == "=" and (self._approx(quantity, following) is not None):
+            operator = "~"
+        per = context.each + quantity.per
+        if context.yearly is not None and not any(one.unit in self.words.year_units for one in per):
+            per = [context.yearly, *per]
+        promised = context.commitment or context.yearly is not None or operator in (">", ">=")
+        quoted = self.built.quoted(quantity.span[0])
+        background = quantity.printed.many or (context.background and not context.commitment)
+        count = Count(
+            number=quantity.printed.value,
+            unit=quantity.unit,
+            span=quantity.span,
+            per=per,
+            years=context.years,
+            commitment=promised and not background,
+            operator=operator,
+            background=background,
+            quoted=quoted,
+            sentence=self.sentence.index,
+            clause=context.clause,
+            item=self.item,
+        )
+        self._name(count)
+        return count
+
+    def _name(self, count: Count) -> None:
+        """Set the words around a count: behind it up to the next number or mark, in front of it back to the last."""
+        start, end = count.span
+        starts = self.built.clause_starts
+        clause_start = max(starts[count.clause], self.context.end)
+        count.before = _words(self.text[max(clause_start, start - _NOUN_LENGTH) : start])
+        for mark in self.sentence.marks_from(end):
+            if mark.span[0] == end and mark.lists & {"bounds_behind", "about"}:
+                end = mark.span[1]
+        count.after = _behind(self.text[end : end + _NOUN_LENGTH])
+        if len(count.after) < 2 and len(count.before) < 2 and count.clause:
+            count.topic = _words(
+                self.text[max(starts[count.clause - 1], start - 2 * _NOUN_LENGTH) : starts[count.clause] - 1]
+            )
+        count.noun = max((count.after, count.before, count.topic), key=lambda words: len(words) >= 2)
+
+
+def _is_money_calculation(expression: Expression) -> bool:
+    """Whether 万 without 元 is money in a printed calculation: in any that does not come out as counted things."""
+    quantities = list(expression.quantities)
+    money = any(quantity.kind == "money" for quantity in quantities)
+    counted = expression.total is not None and expression.total.kind == "count"
+    return len(quantities) > 1 and (money or not counted)
+
+
+def _words(text: str) -> str:
+    return text.strip(_PARTICLES)
+
+
+def _behind(text: str) -> str:
+    for position, character in enumerate(text):
+        if character in _NOUN_STOPS or character.isdigit():
+            return _words(text[:position])
+    return _words(text)
+
+
+def _range_years(text: str) -> int:
+    digits = "".join(character for character in text if character.isdigit())
+    return max(int(digits[4:8]) - int(digits[:4]) + 1, 1)

@@ -1,0 +1,69 @@
+"""The word lists of goal prose, in the forms the reading needs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from typing import Any
+
+from perfgoals_lint.rulebook import policy
+
+_WORD_LISTS = (
+    "introducers", "sums", "totals", "above", "parts", "heads", "standards", "commitments", "background", "effects", "about",
+    "plans", "past", "policy_terms", "explanations", "deferrals", "idioms",
+)  # fmt: skip
+
+
+@dataclass(slots=True, frozen=True)
+class Vocabulary:
+    """``words`` maps a word to the lists it stands in, ``bounds`` to its operator, ``units`` a unit to its group."""
+
+    words: dict[str, frozenset[str]]
+    bounds: dict[str, str]
+    units: dict[str, int]
+    year_units: frozenset[str]
+    month_units: frozenset[str]
+    entry_units: frozenset[str]
+    below: frozenset[str]
+    lead_ins: tuple[str, ...]
+    currencies: tuple[str, ...]
+    money_tails: str
+    reach: dict[str, int]
+    about_share: Decimal
+    plausible_share: Decimal
+
+    def same_unit(self, one: str, other: str) -> bool:
+        """Whether two units may be written for each other."""
+        return one == other or (one in self.units and self.units[one] == self.units.get(other))
+
+
+@cache
+def vocabulary() -> Vocabulary:
+    """The vocabulary of ``rules/lexicons/narrative.yaml``."""
+    data: dict[str, Any] = policy.lexicon("narrative")
+    words: dict[str, set[str]] = {}
+    for name in _WORD_LISTS:
+        for word in data[name]:
+            words.setdefault(word, set()).add(name)
+    bounds: dict[str, str] = {}
+    for name in ("bounds", "bounds_behind"):
+        for operator, group in data[name].items():
+            for word in group:
+                bounds[word] = operator
+                words.setdefault(word, set()).add(name)
+    return Vocabulary(
+        words={word: frozenset(lists) for word, lists in words.items()},
+        bounds=bounds,
+        units={unit: number for number, group in enumerate(data["units"]) for unit in group},
+        year_units=frozenset(data["year_units"]),
+        month_units=frozenset(data["month_units"]),
+        entry_units=frozenset(data["entry_units"]),
+        below=frozenset(data["below"]),
+        lead_ins=tuple(data["lead_ins"]),
+        currencies=tuple(data["currencies"]),
+        money_tails=data["money_tails"],
+        reach=dict(data["reach"]),
+        about_share=Decimal(data["about_share"]),
+        plausible_share=Decimal(data["plausible_share"]),
+    )

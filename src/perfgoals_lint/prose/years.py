@@ -1,0 +1,74 @@
+"""Years in prose: calendar years with what is said of them, and durations."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Literal
+
+from perfgoals_lint.prose.types import Span, YearMention, YearSpan
+from perfgoals_lint.prose.vocabulary import vocabulary
+
+if TYPE_CHECKING:
+    from perfgoals_lint.prose.facts import Sentence
+    from perfgoals_lint.prose.structure import Structure
+
+_YEAR = re.compile("(?:19|20)[0-9]{2}")
+_AMOUNT_YEAR = re.compile("(?:19|20)[0-9]{2}(?=[万亿元])")
+_LONGEST = 50  # a longer duration is no term of a project
+
+
+def year_mentions(text: str, sentence: Sentence, built: Structure) -> list[YearMention]:
+    """The calendar years of a sentence, those of document numbers and amounts that look like years
+    included and marked."""
+    found: list[YearMention] = []
+    for mark in sentence.marks:
+        years = [int(year) for year in _YEAR.findall(mark.text)]
+        if mark.kind not in ("YEARS", "DOCUMENT_NUMBER") or not years:
+            continue
+        mention = YearMention(years[0], years[-1] if mark.kind == "YEARS" else years[0], mark.span)
+        mention.document_number = mark.kind == "DOCUMENT_NUMBER"
+        mention.quoted = built.quoted(mark.span[0])
+        mention.title = mention.quoted
+        if not mention.document_number:
+            _tie(mention, sentence, built)
+        found.append(mention)
+    for amount in sentence.amounts:
+        digits = _AMOUNT_YEAR.match(text, amount.span[0])
+        if digits:
+            year = int(digits[0])
+            found.append(YearMention(year, year, digits.span(), money=True, quoted=amount.quoted))
+    return sorted(found, key=lambda mention: mention.span)
+
+
+def _tie(mention: YearMention, sentence: Sentence, built: Structure) -> None:
+    """Set the verb of planning nearest to a year, and whether the clause speaks of the past."""
+    reach = vocabulary().reach["plan"]
+    nearest = reach + 1
+    planned_at: int | None = None
+    for other in sentence.marks_around(mention.span[0], built):
+        gap = max(mention.span[0] - other.span[1], other.span[0] - mention.span[1])
+        if "plans" in other.lists:
+            planned_at = other.span[0] if planned_at is None else planned_at
+            if gap < nearest:
+                mention.verb, nearest = other.text, gap
+        if "past" in other.lists and planned_at is None:
+            mention.past = True
+
+
+def year_spans(sentence: Sentence, built: Structure) -> list[YearSpan]:
+    """The durations in years of a sentence."""
+    return [
+        YearSpan(years, _kind(sentence, built, span), span, built.quoted(span[0]))
+        for years, span in sentence.durations
+        if 0 < years <= _LONGEST
+    ]
+
+
+def _kind(sentence: Sentence, built: Structure, span: Span) -> Literal["total", "policy", "other"]:
+    kind: Literal["total", "policy", "other"] = "other"
+    for mark in sentence.marks_around(span[0], built):
+        if "policy_terms" in mark.lists and mark.span[1] <= span[0]:
+            return "policy"
+        if (mark.kind == "SHORT_SUM" or "sums" in mark.lists) and mark.span[0] >= span[1]:
+            kind = "total"
+    return kind

@@ -1,0 +1,27 @@
+"""The JSON of ``extract``: a document as the data contract prints it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from perfgoals_lint.lint.finding import Writer
+from perfgoals_lint.model import SOURCES, Document, Total, to_json
+
+
+def document_json(document: Document, writer: Writer) -> dict[str, Any]:
+    """One entry of ``documents``: tables, totals by funding source, and reading problems as findings."""
+    return {
+        "document": document.path,
+        "format": document.format,
+        "layout": document.layout,
+        "tables": [to_json(table) for table in document.tables],
+        "totals": [_total(total) for total in document.totals],
+        "subgoals": [to_json(goal) for goal in document.subgoals],
+        "problems": [to_json(writer.problem(problem, document.path)) for problem in document.problems],
+    }
+
+
+def _total(total: Total) -> dict[str, Any]:
+    sources = dict.fromkeys(SOURCES.values()) | total.funding_yuan
+    columns = {name: to_json(amount) for name, amount in sources.items()}
+    return {"name": total.name, "total": to_json(total.total), **columns, "location": to_json(total.location)}

@@ -1,0 +1,1 @@
+"""The rulebook as data: policy index, labels, word lists, frameworks and rules."""

@@ -1,0 +1,150 @@
+"""The vocabulary of goal forms: class labels, box names and column headers, with their aliases.
+
+Everything here is looked up in ``rules/frameworks/labels.yaml`` and ``fields.yaml``.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+
+from perfgoals_lint.money import UNIT_WORDS
+from perfgoals_lint.rulebook.lexicons import pattern_of, words
+from perfgoals_lint.rulebook.policy import framework_data
+
+_CODE = re.compile(r"^(\d{1,3})\s*[-－—–]\s*(?=\D)")
+_LABEL_END = re.compile(r"(指标|目标)$")
+_REMARK_END = re.compile(r"\s*[（(][^（）()]{1,30}[)）]\s*[:：]?\s*$")
+_CLOSING = (")", "）", ":", "：")
+_LONGEST_NAME = 200
+"""Characters, layout blanks included, of a text that may be a label."""
+_POINTS = re.compile(r"[（(]\d{1,3}(?:\.\d+)?分?[)）]$")
+_FIELD_START = re.compile(
+    r"^[*＊★☆※▲]+|^其中[:：]?(?=.)|^(?:[（(]?[一二三四五六七八九十\d]+[)）]?[、.．]|[（(][一二三四五六七八九十\d]{1,2}[)）])"
+)
+"""A mark of a compulsory box, 其中, or an ordinal."""
+_UNIT_BRACKET = re.compile(rf"[（(](?:单位[:：])?(?:%|％|人民币|{UNIT_WORDS})[)）]")
+
+
+def squeeze(text: str) -> str:
+    """The text without any white space."""
+    return "".join(text.split())
+
+
+def split_code(label: str) -> tuple[str | None, str]:
+    """A printed code and the label behind it: ``11-数量指标`` gives ``("11", "数量指标")``."""
+    match = _CODE.match(label)
+    return (match[1], label[match.end() :].strip()) if match else (None, label)
+
+
+def without_points(label: str) -> str:
+    """A class label without the points that a self-evaluation prints behind it: 产出指标（50分）."""
+    return _POINTS.sub("", label)
+
+
+def _label_key(label: str) -> str:
+    bare = without_points(split_code(squeeze(label))[1])
+    return _LABEL_END.sub("", bare).replace("（", "(").replace("）", ")")
+
+
+@cache
+def _classes() -> dict[tuple[int, str], str]:
+    table: dict[tuple[int, str], str] = {}
+    for name, entry in framework_data("labels")["classes"].items():
+        for label in (entry["canonical"], *entry["aliases"]):
+            table.setdefault((entry["level"], _label_key(label)), name)
+    return table
+
+
+@lru_cache(4096)
+def classify(label: str | None, level: int) -> str | None:
+    """The class that a printed level-1 or level-2 label stands for (``output``, ``quantity`` …), or ``None``."""
+    return _classes().get((level, _label_key(label))) if label else None
+
+
+def is_level1(label: str) -> bool:
+    """Is this text a level-1 class label (产出指标, 效果指标 …)?"""
+    return classify(label, 1) is not None
+
+
+def is_level2(label: str) -> bool:
+    """Is this text a level-2 class label (数量指标, 可持续性影响 …)?"""
+    return classify(label, 2) is not None
+
+
+def parent_of(name: str) -> str | None:
+    """The level-1 class of a level-2 class; a level-1 class has none."""
+    parent: str | None = framework_data("labels")["classes"][name].get("parent")
+    return parent
+
+
+def canonical(name: str) -> str:
+    """The standard label of a class."""
+    label: str = framework_data("labels")["classes"][name]["canonical"]
+    return label
+
+
+@cache
+def all_labels(level: int) -> frozenset[str]:
+    """Every label of a level, with and without a final 指标 or 目标, white space removed: the vocabulary of text recognisers."""
+    labels = set()
+    for entry in framework_data("labels")["classes"].values():
+        if entry["level"] == level:
+            for label in (entry["canonical"], *entry["aliases"]):
+                bare = _LABEL_END.sub("", squeeze(label))
+                labels |= {squeeze(label), bare + "指标", bare + "目标"}
+    return frozenset(labels)
+
+
+@cache
+def _stamp() -> re.Pattern[str]:
+    return re.compile(rf"[（(](?:{pattern_of(words('grids.stamps'))})[)）]$")
+
+
+def _field_key(text: str) -> str:
+    text = _stamp().sub("", _FIELD_START.sub("", squeeze(text).rstrip(":：")))
+    return _UNIT_BRACKET.sub("", text).replace("（", "(").replace("）", ")").replace("：", ":")
+
+
+@cache
+def _names(kind: str) -> dict[str, str]:
+    return {
+        _field_key(name): field for field, names in framework_data("fields")[kind].items() for name in names
+    }
+
+
+def field_of(text: str) -> str | None:
+    """The field that a form's box label stands for (``project_name``, ``annual_goal`` …), or ``None``.
+
+    A year in front is passed over: ``2024年度目标`` is ``annual_goal``.
+    """
+    return _lookup("fields", text)
+
+
+def column_of(text: str) -> str | None:
+    """The column that a table header stands for (``level3``, ``annual_value`` …), or ``None``.
+
+    A bracket behind the name is passed over: ``指标值（含单位）`` is ``annual_value``.
+    """
+    name = _lookup("columns", text)
+    if name is None and text.rstrip()[-1:] in _CLOSING:
+        bracket = _REMARK_END.search(text)
+        return _lookup("columns", text[: bracket.start()]) if bracket else None
+    return name
+
+
+def _lookup(kind: str, text: str) -> str | None:
+    return _find(kind, text) if len(text) <= _LONGEST_NAME else None
+
+
+@lru_cache(8192)
+def _find(kind: str, text: str) -> str | None:
+    key = _field_key(text)
+    names = _names(kind)
+    if key in names:
+        return names[key]
+    match = re.match(r"(?:19|20)\d\d年(度)?", key)
+    rest = key[match.end() :] if match else ""
+    if not rest:
+        return None
+    return names.get(rest) or names.get("年度" + rest) or names.get("年" + rest)

@@ -1,0 +1,170 @@
+"""The rulebook's data as one compiled index: policy is read from ``rules/`` once, not parsed anew in every run.
+
+The wheel carries the index (``_built/policy.json``), made when the package is built. In a source checkout the rules
+are hashed by content and the index is kept in the user's cache directory until one of them changes; YAML is imported
+only when it has to be made anew.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+# Every start of the program passes here: pathlib is imported only where the rules are read as files.
+_PACKAGE = os.path.dirname(os.path.dirname(__file__))
+_BUILT = os.path.join(_PACKAGE, "_built")
+
+
+@cache
+def rules_dir() -> Path:
+    """The directory of the rule pages: inside an installed package, or the checkout's ``rules/``."""
+    from pathlib import Path
+
+    inside = Path(_PACKAGE, "rules")
+    return inside if inside.is_dir() else Path(_PACKAGE).parents[1] / "rules"
+
+
+@cache
+def index() -> dict[str, Any]:
+    """The compiled rulebook: ``rules`` (code to head), ``lexicons``, ``frameworks``, ``messages`` and ``digest``."""
+    content = _read(os.path.join(_BUILT, "policy.json"))
+    if content is None:
+        directory = rules_dir()
+        content = built("policy", digest_of(directory), lambda: compile_index(directory))
+    loaded: dict[str, Any] = json.loads(content)
+    return loaded
+
+
+def lexicon(name: str) -> Any:
+    """The content of ``rules/lexicons/<name>.yaml``. Raises ``KeyError`` for an unknown name."""
+    return index()["lexicons"][name]
+
+
+def framework_data(name: str) -> Any:
+    """The content of ``rules/frameworks/<name>.yaml``. Raises ``KeyError`` for an unknown name."""
+    return index()["frameworks"][name]
+
+
+def built(kind: str, digest: str, build: Callable[[], bytes]) -> bytes:
+    """Bytes that take long to make: shipped in the wheel, kept in the user's cache, or made by ``build`` and kept.
+
+    ``digest`` names everything the bytes depend on. A cache that cannot be written costs time, never the run.
+    """
+    name = f"{kind}-{digest}.bin"
+    known = _read(os.path.join(_BUILT, name))
+    if known is not None:
+        return known
+    kept = cache_dir() / name
+    known = _read(str(kept))
+    if known is None:
+        known = build()
+        write_atomically(kept, known)
+    return known
+
+
+def _read(path: str) -> bytes | None:
+    try:
+        with open(path, "rb") as file:
+            return file.read()
+    except OSError:
+        return None
+
+
+def cache_dir() -> Path:
+    """Where this user's caches of the tool are kept; ``PERFGOALS_CACHE_DIR`` overrides it."""
+    override = os.environ.get("PERFGOALS_CACHE_DIR")
+    if override:
+        from pathlib import Path
+
+        return Path(override)
+    from platformdirs import user_cache_path
+
+    return user_cache_path("perfgoals-lint", appauthor=False)
+
+
+def write_atomically(path: Path, content: bytes) -> None:
+    """Write a cache file so that a concurrent reader sees all of it or nothing; failure is silent by design."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=path.parent)
+    except OSError:
+        return
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+        os.replace(name, path)
+    except OSError:
+        with suppress(OSError):
+            os.unlink(name)
+
+
+# --- making the index ---------------------------------------------------------------------------------------------
+
+
+def digest_of(directory: Path) -> str:
+    """A hash over the names and contents of all rule files."""
+    state = hashlib.sha256()
+    for path in _files(directory):
+        state.update(path.relative_to(directory).as_posix().encode())
+        state.update(path.read_bytes())
+    return state.hexdigest()[:16]
+
+
+def compile_index(directory: Path) -> bytes:
+    """The index of a rules directory as JSON. Raises ``ValueError`` naming the file when one cannot be read."""
+    content: dict[str, Any] = {
+        "rules": {},
+        "lexicons": {},
+        "frameworks": {},
+        "messages": {},
+        "digest": digest_of(directory),
+    }
+    for path in _files(directory):
+        relative = path.relative_to(directory)
+        if path.suffix == ".md":
+            head = page_head(path)
+            head["page"] = relative.as_posix()
+            content["rules"][head["code"]] = head
+        elif relative.parts[0] in content:
+            content[relative.parts[0]][path.stem] = load_yaml(path.read_text(encoding="utf-8"), path)
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def page_head(path: Path) -> dict[str, Any]:
+    """The YAML head of a rule page. Raises ``ValueError`` when there is none or it is no mapping."""
+    text = path.read_text(encoding="utf-8")
+    parts = text.split("---\n", 2)
+    if len(parts) < 3 or parts[0].strip():
+        raise ValueError(f"{path}: no YAML head between two lines of ---")
+    head = load_yaml("\n" + parts[1], path)
+    if not isinstance(head, dict) or "code" not in head:
+        raise ValueError(f"{path}: the head has no code")
+    return head
+
+
+def load_yaml(text: str, path: Path) -> Any:
+    """Parsed YAML. Raises ``ValueError`` with file and line on a syntax error."""
+    import yaml
+
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    try:
+        return yaml.load(text, Loader=loader)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        line = f":{mark.line + 1}" if mark else ""
+        raise ValueError(f"{path}{line}: {getattr(error, 'problem', error)}") from error
+
+
+def _files(directory: Path) -> Iterator[Path]:
+    return (
+        path for path in sorted(directory.rglob("*")) if path.suffix in {".md", ".yaml"} and path.is_file()
+    )

@@ -1,0 +1,201 @@
+"""The rulebook as the engine uses it: pages turned into rules, each knowing where it came from."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any, get_args
+
+from perfgoals_lint.lint.violation import Hit
+from perfgoals_lint.model import Severity
+from perfgoals_lint.rulebook import policy
+
+SEVERITIES: tuple[Severity, ...] = get_args(Severity)
+Check = Callable[[Any, "Rule"], Iterable[Hit]]
+
+
+class UnknownRuleError(ValueError):
+    """A selector that names no rule; ``near`` holds the codes and names most like it."""
+
+    def __init__(self, selector: str, near: list[str]) -> None:
+        super().__init__(selector)
+        self.selector = selector
+        self.near = near
+
+
+@dataclass(slots=True)
+class Rule:
+    """One rule page. ``head`` is the page's head as data; ``bound`` is its check once that has been asked for
+    (:mod:`perfgoals_lint.lint.binding`), which yields hits for one scope object.
+
+    ``is_foreign``: is the check code of a plug-in, of which nothing may be taken for granted?
+    """
+
+    head: dict[str, Any]
+    origin: str
+    parameters: dict[str, Any] = field(default_factory=dict)
+    bound: Check | None = None
+    code: str = field(init=False)
+    is_foreign: bool = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.code = str(self.head["code"])
+        self.is_foreign = ":" in str(self.head.get("check", {}).get("function", ""))
+
+    @property
+    def name(self) -> str:
+        return str(self.head["name"])
+
+    @property
+    def letter(self) -> str:
+        """The dimension's letter: the third of a built-in code; a bureau's own rule may name one, or has ``U``."""
+        return str(self.head.get("dimension") or (self.code[2] if self.code.startswith("PG") else "U"))
+
+    @property
+    def severity(self) -> Severity:
+        severity: Severity = self.head["severity"]
+        return severity
+
+    @property
+    def scope(self) -> str:
+        """What the check looks at: ``row``, ``table``, ``document`` or ``run``."""
+        return str(self.head.get("scope", "table"))
+
+    @property
+    def needs(self) -> list[str]:
+        return list(self.head.get("needs", ()))
+
+    @property
+    def tags(self) -> list[str]:
+        """Words in lower case by which rules may be selected beside their dimension."""
+        return [str(tag).lower() for tag in self.head.get("tags", ())]
+
+    @property
+    def cell_order(self) -> int | None:
+        """Place in the order of rules of which only the first reports a cell; ``None`` for rules outside it."""
+        order: int | None = self.head.get("cell_order")
+        return order
+
+    @property
+    def default(self) -> bool:
+        """Is the rule on where nobody said anything about it?"""
+        return bool(self.head.get("default", True))
+
+    def on_in(self, framework: str) -> bool:
+        """Is the rule on by default in a profile?"""
+        return self.default or framework in self.head.get("default_in", ())
+
+    def covers(self, framework: str) -> bool:
+        """Does the rule apply to a profile at all?"""
+        profiles = self.head.get("profiles", "all")
+        return profiles == "all" or framework in profiles
+
+    def text(self, key: str, lang: str, case: str | None = None) -> str | None:
+        """A text of the page (``title``, ``message``, ``advice``), the case's own where it has one."""
+        texts = (self.head.get("cases", {}).get(case, {}) if case else {}).get(key) or self.head.get(key)
+        return str(texts[lang]) if texts else None
+
+
+@dataclass(slots=True)
+class Rulebook:
+    """All rules that are loaded, by code, and the digest that names this state of them."""
+
+    rules: dict[str, Rule]
+    digest: str
+
+    def __iter__(self) -> Iterator[Rule]:
+        return iter(self.rules.values())
+
+    def find(self, selector: str) -> list[Rule]:
+        """The rules that a selector names: a code, a name, a prefix of codes (``PGK``, ``PGK6``), the letter or the
+        name (zh or en) of a dimension, a tag, or ``all``. Case is ignored.
+
+        Raises :class:`UnknownRuleError` when there is none.
+        """
+        wanted = selector.strip()
+        upper, lower = wanted.upper(), wanted.lower()
+        if upper == "ALL":
+            return list(self)
+        found = [rule for rule in self if rule.code == upper or rule.name == lower]
+        if not found and len(upper) > 1:
+            found = [rule for rule in self if rule.code.startswith(upper)]
+        if not found:
+            letters = {upper} | {letter for letter, names in _dimensions().items() if lower in names}
+            found = [rule for rule in self if rule.letter in letters or lower in rule.tags]
+        if not found:
+            raise UnknownRuleError(wanted, self._near(wanted))
+        return found
+
+    def _near(self, wanted: str) -> list[str]:
+        """The codes and names most like a text, the best first."""
+        from difflib import SequenceMatcher
+
+        names = [rule.code for rule in self] + [rule.name for rule in self]
+        names += sorted({tag for rule in self for tag in rule.tags})
+        letters = {rule.letter for rule in self}
+        names += [name for letter, both in _dimensions().items() if letter in letters for name in both]
+        scored = [(SequenceMatcher(None, wanted.lower(), name.lower()).ratio(), name) for name in names]
+        return [name for score, name in sorted(scored, key=lambda pair: (-pair[0], pair[1])) if score >= 0.6][
+            :3
+        ]
+
+
+def _dimensions() -> dict[str, tuple[str, ...]]:
+    """The names (zh, en) of the dimensions by letter, in lower case."""
+    dimensions = policy.index()["messages"]["engine"]["dimensions"]
+    return {
+        letter: tuple(str(name).lower() for name in names.values()) for letter, names in dimensions.items()
+    }
+
+
+def load(parameters: dict[str, dict[str, Any]] | None = None, more: Iterable[Rule] = ()) -> Rulebook:
+    """The built-in rules and some ``more`` (:func:`perfgoals_lint.packs.loading.load_with` has those of packs and plug-ins).
+
+    ``parameters`` overrides thresholds by code. Raises ``ValueError`` for a code that is used twice.
+    """
+    data = policy.index()
+    rules = {code: Rule(head, f"rules/{head['page']}") for code, head in sorted(data["rules"].items())}
+    digest = data["digest"]
+    for rule in more:
+        if rule.code in rules:
+            raise ValueError(
+                f"{rule.origin}: the code {rule.code} is used already by {rules[rule.code].origin}"
+            )
+        rules[rule.code] = rule
+        digest = hashlib.sha256(f"{digest}{rule.head}".encode()).hexdigest()[:16]
+    for code, rule in rules.items():
+        rule.parameters = {**rule.head.get("parameters", {}), **(parameters or {}).get(code, {})}
+    return Rulebook(rules, digest)
+
+
+def page_text(rule: Rule, lang: str | None = None) -> str:
+    """The rule's page without its head, as written: all of it, or what is for readers of one language. A page that has
+    no sections in it, and the samples, which are in Chinese, are for everybody."""
+    if "text" in rule.head:
+        text = str(rule.head["text"])
+    else:
+        text = (policy.rules_dir() / str(rule.head["page"])).read_text(encoding="utf-8").split("---\n", 2)[2]
+    return text if lang is None else _in_language(text, lang)
+
+
+def _in_language(page: str, lang: str) -> str:
+    before, *parts = re.split(r"^## (.+)\n", page, flags=re.MULTILINE)
+    found = dict(zip(parts[::2], parts[1::2], strict=True))
+    headings = _HEADINGS[lang]
+    if not headings.keys() & found.keys():
+        return page
+    return before + "".join(f"## {said}\n{found[name]}" for name, said in headings.items() if name in found)
+
+
+_HEADINGS = {
+    "zh": {name: name for name in ("检查什么", "为什么", "反例", "正例", "例外")},
+    "en": {
+        "What it checks": "What it checks",
+        "Why": "Why",
+        "反例": "Bad",
+        "正例": "Good",
+        "Exceptions": "Exceptions",
+    },
+}

@@ -1,0 +1,89 @@
+"""How alike two short texts are (rulebook, preconditions: similarity, echo form, sister names)."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from perfgoals_lint.rulebook.policy import lexicon
+
+_NOISE = re.compile(r"[\s的\W_]+")
+_LONGEST = 400
+
+
+@lru_cache(maxsize=4096)
+def plain(text: str) -> str:
+    """The text without white space, punctuation and 的."""
+    return _NOISE.sub("", text)
+
+
+@lru_cache(maxsize=4096)
+def echo_form(text: str) -> str:
+    """The plain text without the words that a target may add to its name and still say nothing."""
+    text = plain(text)
+    for word in lexicon("wording")["echo_fillers"]:
+        text = text.replace(word, "")
+    return text
+
+
+def similarity(a: str, b: str) -> float:
+    """2·L / (|a| + |b|) over the plain texts, L the length of their longest common subsequence; 0 for two empty ones."""
+    return ratio(plain(a), plain(b))
+
+
+def echo_similarity(a: str, b: str) -> float:
+    """The same over the echo forms."""
+    return ratio(echo_form(a), echo_form(b))
+
+
+@lru_cache(maxsize=4096)
+def ratio(a: str, b: str) -> float:
+    """2·L / (|a| + |b|) of two texts as they are; texts longer than 400 characters are compared by their beginning."""
+    a, b = a[:_LONGEST], b[:_LONGEST]
+    if not a or not b:
+        return 0.0
+    if a == b:
+        return 1.0
+    return 2 * _common_subsequence(a, b) / (len(a) + len(b))
+
+
+def _common_subsequence(a: str, b: str) -> int:
+    """Length of the longest common subsequence, by bit-parallel dynamic programming (Hyyrö 2004)."""
+    positions: dict[str, int] = {}
+    for index, character in enumerate(a):
+        positions[character] = positions.get(character, 0) | 1 << index
+    full = (1 << len(a)) - 1
+    row = full
+    for character in b:
+        match = row & positions.get(character, 0)
+        row = ((row + match) | (row - match)) & full
+    return len(a) - row.bit_count()
+
+
+def common_stretch(a: str, b: str, least: int) -> str | None:
+    """A longest piece of at least ``least`` characters that stands in both texts, or ``None``."""
+    best: str | None = None
+    length = least
+    for start in range(len(a) - least + 1):
+        while start + length <= len(a) and a[start : start + length] in b:
+            best = a[start : start + length]
+            length += 1
+    return best
+
+
+_DISTRICT = re.compile(r"[(（][^()（）]*?(?:区|县|市|镇|街道)[)）]$")
+
+
+@lru_cache(maxsize=4096)
+def sister_key(name: str) -> str | None:
+    """What sister projects have in common: the name without a final bracket that names a district, scanning slips
+    folded; ``None`` when there is no such bracket."""
+    name = fold_slips(name)
+    match = _DISTRICT.search(name)
+    return name[: match.start()] if match else None
+
+
+def fold_slips(text: str) -> str:
+    """White space out, and the commonest scanning slips undone (貿 for 贸, a dash between characters for 一)."""
+    text = re.sub(r"\s+", "", text).replace("貿", "贸")
+    return re.sub(r"(?<=[\u4e00-\u9fff])[—-](?=[\u4e00-\u9fff])", "一", text)

@@ -1,0 +1,61 @@
+"""Rules over several tables, asked once more of all files of a run together: collected while the files are checked,
+reported at the end. What lies within one file has been reported with that file and is left out here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from perfgoals_lint.lint.binding import check_of
+from perfgoals_lint.lint.context import DocumentView
+from perfgoals_lint.lint.finding import Writer
+from perfgoals_lint.lint.violation import Hit
+from perfgoals_lint.model import Document, Finding, GoalTable
+from perfgoals_lint.rulebook import frameworks
+from perfgoals_lint.rulebook.rules import Rule
+
+
+class Collected:
+    """The goal tables of a run; ``close`` gives the findings that span files. A table is small: its texts and places."""
+
+    def __init__(self, rules: Iterable[Rule], lang: str) -> None:
+        self._rules = [rule for rule in rules if rule.head.get("across")]
+        self._lang = lang
+        self._documents: list[tuple[str, list[GoalTable]]] = []
+        self._homes: list[tuple[str, int]] = []
+
+    def add(self, document: Document) -> None:
+        """Take in the tables of one file."""
+        self._documents.append((document.path, document.tables))
+
+    def close(self, order: Sequence[str] = ()) -> list[Finding]:
+        """The findings whose places lie in more than one file, by rule and then in the order of the files: the one in
+        which they came, or the given one of their paths."""
+        rank = {path: number for number, path in enumerate(order)}
+        self._documents.sort(key=lambda document: rank.get(document[0], len(rank)))
+        self._homes = [(path, index) for path, tables in self._documents for index in range(len(tables))]
+        merged = Document("", "", None, [table for _, tables in self._documents for table in tables])
+        features = frameworks.features_of(merged)
+        view = DocumentView.of(merged, frameworks.choose(features), features)
+        writer = Writer(self._lang)
+        return [
+            self._finding(writer, rule, hit)
+            for rule in self._rules
+            for hit in check_of(rule)(view, rule)
+            if len(_files(hit)) > 1
+        ]
+
+    def _finding(self, writer: Writer, rule: Rule, hit: Hit) -> Finding:
+        table = hit.table or (hit.row.table if hit.row else None)
+        path, index = self._homes[table.index] if table else (hit.location.path if hit.location else "", None)
+        finding = writer.finding(rule, hit, path)
+        finding.table_index = index
+        return finding
+
+
+def _files(hit: Hit) -> set[str]:
+    places = [place for _, _, place in hit.related]
+    if hit.row is not None:
+        places.append(hit.row.place(hit.field))
+    elif hit.table is not None:
+        places.append(hit.table.goal.location)
+    return {place.path for place in places}

@@ -1,0 +1,191 @@
+"""One run: from paths to a stream of findings, with the counts and accounts that a report closes with."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from perfgoals_lint import __version__
+from perfgoals_lint.config.layers import Configs
+from perfgoals_lint.config.plan import Plans
+from perfgoals_lint.config.settings import Settings
+from perfgoals_lint.lint.finding import wording
+from perfgoals_lint.model import Finding, Status
+from perfgoals_lint.packs.loading import load_with
+from perfgoals_lint.reports.lines import Lines
+from perfgoals_lint.reports.run import (
+    Account,
+    DocumentInfo,
+    Reason,
+    Report,
+    RuleInfo,
+    Summary,
+    TableStatus,
+    is_active,
+)
+from perfgoals_lint.rulebook import rules as rulebook
+from perfgoals_lint.rulebook.rules import Rule, Rulebook
+from perfgoals_lint.runner.discover import Found
+from perfgoals_lint.runner.records import FileResult, accounts_of
+from perfgoals_lint.runner.schedule import Schedule
+from perfgoals_lint.suppression.gate import Gate
+
+if TYPE_CHECKING:
+    from perfgoals_lint.runner.since import Since
+
+CRASHED = "PGX201"
+_MOST_TEXTS = 500
+
+
+class Run:
+    """Checks files one after the other; ``report`` holds what reporters need and fills as its findings are read.
+
+    ``configs`` finds the configuration of each file; without it none is looked for. ``since`` is what stood at the
+    revision that the run compares with. ``seconds`` is the time by rule, when ``settings.timed``.
+    """
+
+    def __init__(
+        self,
+        files: Iterable[Found],
+        settings: Settings,
+        book: Rulebook | None = None,
+        configs: Configs | None = None,
+        since: Since | None = None,
+    ) -> None:
+        self.book = book or load_with(settings.packs, settings.plugins)
+        self.plans = Plans(self.book, configs or Configs(isolated=True), settings.layer())
+        self._files = files
+        self._settings = settings
+        self._since = since
+        self.gate = Gate(self.book, settings, self.plans)
+        self._schedule = Schedule(self.book, settings)
+        self._collected = self._then = None
+        if settings.across:
+            from perfgoals_lint.runner.across import Collected
+
+            self._collected = Collected(self.book, settings.lang)
+            self._then = Collected(self.book, settings.lang) if since else None
+        self._accounts: dict[str, Counter[tuple[Status, str | None]]] = {}
+        self._account_texts: Counter[str] = Counter()
+        self._tables: dict[str, list[TableStatus]] = {}
+        self.crashed = False
+        self.seconds: Counter[str] = Counter()
+        self.documents: list[DocumentInfo] = []
+        self.report = Report(
+            findings=self._findings(),
+            version=__version__,
+            ruleset=self.book.digest,
+            lang=settings.lang,
+            documents=self.documents,
+            rules={rule.code: rule_info(rule, settings.lang) for rule in self.book},
+            line_text=Lines(),
+        )
+
+    @property
+    def incomplete(self) -> bool:
+        """Could some input not be read, some rule not be run, or did all the files together hold no table? Among
+        changed files alone that is no fault. Known when the findings have been read."""
+        summary = self.report.summary
+        nothing = summary.files > 0 and not summary.tables and not self._settings.partial
+        return self.crashed or nothing or summary.unreadable > 0
+
+    def _findings(self) -> Iterator[Finding]:
+        since = self._since
+        if since is not None:
+            self.gate.stood = since.look_back(self._schedule, self.plans, self.gate, self._then)
+        collect = self._collected.add if self._collected else None
+        for plan, result in self._schedule.results(self._files, self.plans.of, collect):
+            findings = self.gate.apply(result, plan)
+            self._count(result, findings)
+            yield from findings
+        closing = [*self._across(), *self.gate.close()]
+        self._tally(closing)
+        yield from closing
+        self._add_accounts()
+        self.report.accounting = {
+            code: self._account(code, self._accounts[code]) for code in sorted(self._accounts)
+        }
+
+    def _across(self) -> list[Finding]:
+        """What rules over several tables find when they see all files; a rule that is off for a file stays off."""
+        if self._collected is None:
+            return []
+        since = self._since
+        if since is None or self._then is None:
+            return self.gate.across(self._collected.close())
+        findings, stood = since.across(self._collected, self._then, self._schedule, self.plans, self.gate)
+        return self.gate.across(findings, stood)
+
+    def _count(self, result: FileResult, findings: list[Finding]) -> None:
+        summary: Summary = self.report.summary
+        info = result.info
+        summary.files += 1
+        summary.tables += info.tables
+        summary.indicators += info.indicators
+        summary.unreadable += info.unreadable
+        self.documents.append(info)
+        self._account_texts[result.accounts] += 1
+        if self._settings.accounting:
+            self._account_tables(info, result.accounts)
+        if len(self._account_texts) > _MOST_TEXTS:
+            self._add_accounts()
+        self.seconds.update(result.seconds)
+        self._tally(findings)
+
+    def _add_accounts(self) -> None:
+        for text, times in self._account_texts.items():
+            for code, status, reason, number in accounts_of(text):
+                self._accounts.setdefault(code, Counter())[status, reason] += number * times
+        self._account_texts.clear()
+
+    def _account_tables(self, info: DocumentInfo, text: str) -> None:
+        """Keep what became of every rule in every table of a file; a rule over the whole file has one entry for it."""
+        places: Counter[str] = Counter()
+        for code, status, reason, number in accounts_of(text):
+            said = wording(f"not_applicable.{reason}", self._settings.lang) if reason else None
+            whole = self.book.rules[code].scope == "document"
+            for index in range(places[code], places[code] + number):
+                entry = TableStatus(info.path, None if whole else index, status, said)
+                self._tables.setdefault(code, []).append(entry)
+            places[code] += number
+
+    def _tally(self, findings: list[Finding]) -> None:
+        summary: Summary = self.report.summary
+        for finding in findings:
+            if finding.suppressed is not None:
+                summary.suppressed += 1
+            elif not is_active(finding):
+                summary.baselined += 1
+            else:
+                summary.findings += 1
+                setattr(summary, finding.severity, getattr(summary, finding.severity) + 1)
+            self.crashed = self.crashed or finding.rule == CRASHED
+
+    def _account(self, code: str, counter: Counter[tuple[Status, str | None]]) -> Account:
+        counts: dict[Status, int] = {}
+        reasons: list[Reason] = []
+        for (status, reason), number in sorted(
+            counter.items(), key=lambda item: (item[0][0], item[0][1] or "")
+        ):
+            counts[status] = counts.get(status, 0) + number
+            if reason:
+                reasons.append(
+                    Reason(status, wording(f"not_applicable.{reason}", self._settings.lang), number)
+                )
+        order: tuple[Status, ...] = ("crashed", "found", "passed", "not_applicable")
+        overall: Status = next((status for status in order if counts.get(status)), "not_checked")
+        return Account(overall, counts, reasons, self._tables.get(code, []))
+
+
+def rule_info(rule: Rule, lang: str) -> RuleInfo:
+    """A rule as reports show it."""
+    return RuleInfo(
+        rule.code,
+        rule.name,
+        rule.head["title"],
+        rule.severity,
+        wording(f"dimensions.{rule.letter}", lang),
+        status=str(rule.head.get("status", "stable")),
+        help=lambda: rulebook.page_text(rule),
+    )

@@ -1,0 +1,139 @@
+"""In which order and by whom files are checked: from the cache, here, or by worker processes; always in the same order."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sized
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from perfgoals_lint.config.plan import Plan
+from perfgoals_lint.config.settings import Settings
+from perfgoals_lint.rulebook.rules import Rulebook
+from perfgoals_lint.runner.discover import Found
+from perfgoals_lint.runner.jobs import Checker, Job
+from perfgoals_lint.runner.records import FileResult
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
+
+    from perfgoals_lint.model import Document
+    from perfgoals_lint.runner.cache import Cache
+    from perfgoals_lint.runner.pool import Pool
+
+_PROBATION = 0.7
+"""Seconds of checking here after which it is known what the rest will take."""
+_WORTH = 1.5
+"""Seconds of work left from which processes, which take a while to start, pay."""
+MOST_AT_ONCE = 100
+"""Results to ask the cache for at a time."""
+_AHEAD = 8
+"""Files in work for each process; more would only fill memory."""
+
+
+class Schedule:
+    """Checks the files of a run with the settings' number of processes and its cache."""
+
+    def __init__(self, book: Rulebook, settings: Settings) -> None:
+        self._settings = settings
+        self._checker = Checker(
+            book, settings.lang, settings.timed, settings.against, settings.passwords, settings.convert
+        )
+        # Last year's state and what all files say together are known to this process only.
+        self._alone = settings.across or settings.against is not None
+        self._digest = book.digest
+        self._spent = 0.0
+        self._checked = 0
+
+    def results(
+        self,
+        files: Iterable[Found],
+        plan_of: Callable[[str], Plan],
+        collect: Callable[[Document], None] | None = None,
+    ) -> Iterator[tuple[Plan, FileResult]]:
+        """Every file's plan and result, in the order of the files; ``collect`` is given every document that was read,
+        in a run over all tables together."""
+        self._checker.collect = collect
+        cache = self._open_cache()
+        pool: Pool | None = None
+        waiting: deque[tuple[Plan, FileResult | Future[FileResult], bytes | None]] = deque()
+        files = files if isinstance(files, Sized) else list(files)
+        left = len(files)
+        try:
+            for job, plan, key, known in _known(files, plan_of, cache):
+                pool = pool or self._pool(left)
+                left -= 1
+                if known is not None:
+                    waiting.append((plan, known, None))
+                elif pool:
+                    waiting.append((plan, pool.submit(job, plan), key))
+                else:
+                    waiting.append((plan, self._here(job, plan), key))
+                while waiting and (pool is None or len(waiting) > _AHEAD * pool.width):
+                    yield _finished(*waiting.popleft(), cache)
+            while waiting:
+                yield _finished(*waiting.popleft(), cache)
+        finally:
+            if pool:
+                pool.close()
+            if cache:
+                cache.close()
+
+    def _here(self, job: Job, plan: Plan) -> FileResult:
+        started = time.perf_counter()
+        result = self._checker.check(job, plan)
+        self._spent += time.perf_counter() - started
+        self._checked += 1
+        return result
+
+    def _pool(self, left: int) -> Pool | None:
+        """A pool, when one was asked for, or when the work so far says that the rest is worth it."""
+        wanted = 1 if self._alone else self._settings.jobs
+        if wanted == "auto":
+            if self._spent < _PROBATION or left * self._spent < _WORTH * self._checked:
+                return None
+            width = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+        else:
+            width = wanted
+        if width < 2 or left < 2:
+            return None
+        from perfgoals_lint.runner.pool import Pool
+
+        return Pool(min(width, left), self._settings, self._checker)
+
+    def _open_cache(self) -> Cache | None:
+        # What a password has opened is not left lying about.
+        if not self._settings.cache or self._settings.timed or self._alone or self._settings.passwords:
+            return None
+        from perfgoals_lint.runner.cache import Cache
+
+        return Cache(self._digest + "+converted" * self._settings.convert, self._settings.lang)
+
+
+def _known(
+    files: Iterable[Found], plan_of: Callable[[str], Plan], cache: Cache | None
+) -> Iterator[tuple[Job, Plan, bytes | None, FileResult | None]]:
+    """Every file with its plan, the key of its result, and the result where the cache has it; it is asked for many at
+    a time, the first ones in smaller numbers so that a run has something to show."""
+    ahead = iter(files)
+    number = 1
+    while some := list(islice(ahead, number)):
+        jobs = [Job(found.path, found.shown, found.named) for found in some]
+        planned = [plan_of(job.display) for job in jobs]
+        if cache is None:
+            yield from ((job, plan, None, None) for job, plan in zip(jobs, planned, strict=True))
+        else:
+            keys = [cache.key(job, plan) for job, plan in zip(jobs, planned, strict=True)]
+            yield from zip(jobs, planned, keys, cache.get(list(zip(keys, jobs, strict=True))), strict=True)
+        number = min(2 * number, MOST_AT_ONCE)
+
+
+def _finished(
+    plan: Plan, result: FileResult | Future[FileResult], key: bytes | None, cache: Cache | None
+) -> tuple[Plan, FileResult]:
+    done = result if isinstance(result, FileResult) else result.result()
+    if cache and key and not done.info.unreadable:
+        cache.put(key, done)
+    return plan, done

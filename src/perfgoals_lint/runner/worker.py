@@ -1,0 +1,39 @@
+"""The worker process of :mod:`perfgoals_lint.runner.pool`: checks one file after another until its input ends."""
+
+from __future__ import annotations
+
+import os
+import signal
+
+from perfgoals_lint.config.plan import Plan
+from perfgoals_lint.packs.loading import load_with
+from perfgoals_lint.readers.worker import read_frame, write_frame
+from perfgoals_lint.runner.jobs import Checker, Job
+from perfgoals_lint.runner.records import pack
+
+
+def main() -> None:
+    """Serve requests. An interrupt is for the process that asks, which then ends this one."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    requests = os.fdopen(os.dup(0), "rb")
+    answers = os.fdopen(os.dup(1), "wb")
+    nothing = os.open(os.devnull, os.O_RDWR)
+    for standard in (0, 1):  # what a plug-in prints must not disturb the answers
+        os.dup2(nothing, standard)
+    setup = read_frame(requests, 1 << 20)
+    if setup is None:
+        return
+    lang, packs, plugins, timed, passwords, convert = setup
+    book = load_with(packs, plugins)
+    checker = Checker(book, lang, timed, passwords=passwords, convert=convert)
+    plans: dict[str, Plan] = {}  # each is told once
+    while (request := read_frame(requests, 1 << 24)) is not None:
+        path, display, named, key, told = request
+        if told is not None:
+            codes, forced, framework, parameters, limits = told
+            plans[key] = Plan(tuple(codes), frozenset(forced), framework, parameters, limits=limits)
+        write_frame(answers, pack(checker.check(Job(path, display, named), plans[key])))
+
+
+if __name__ == "__main__":
+    main()

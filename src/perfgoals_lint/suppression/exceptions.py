@@ -1,0 +1,184 @@
+"""Applying exceptions: each to the findings that it names, as long as the quoted text stands and its date has not passed."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable
+from dataclasses import asdict
+from datetime import date
+
+from perfgoals_lint.config.patterns import matches
+from perfgoals_lint.config.plan import Plan, Plans
+from perfgoals_lint.config.settings import Settings
+from perfgoals_lint.model import Finding, Location, Problem
+from perfgoals_lint.rulebook.rules import Rulebook, UnknownRuleError
+from perfgoals_lint.runner.records import FileResult
+from perfgoals_lint.suppression.exceptions_file import NAME, Exemption, load
+from perfgoals_lint.suppression.protection import codes_of, protected
+
+_SPACE = re.compile(r"\s+")
+
+
+class Exceptions:
+    """The exceptions of a run, read from their files when the first document below each is met.
+
+    Raises :class:`perfgoals_lint.config.layers.ConfigError` for a file that is wrong.
+    """
+
+    def __init__(self, book: Rulebook, settings: Settings, plans: Plans) -> None:
+        self._book = book
+        self._plans = plans
+        self._named = settings.exceptions
+        self._root = settings.root
+        self._partial = settings.partial
+        self._today = settings.today or date.today()
+        self._files: dict[str, list[tuple[Exemption, frozenset[str]]]] = {}
+        self._by_directory: dict[str, list[tuple[Exemption, frozenset[str]]]] = {}
+        self._unknown: list[Problem] = []
+        self._documents: list[str] = []
+        self._projects: set[str] = set()
+        if self._named:
+            self._read(self._named)
+
+    def met(self, result: FileResult) -> None:
+        """Take note of a file that was checked: what exceptions say of it can be judged."""
+        if self._for(result.info.path):
+            self._documents.append(result.info.path)
+            self._projects.update(map(_squeezed, result.projects))
+
+    def apply(self, findings: list[Finding], document: str, plan: Plan) -> None:
+        """Set aside the findings of one file that an exception names."""
+        exemptions = self._for(document)
+        for finding in findings:
+            for exemption, codes in exemptions:
+                if finding.rule not in codes or not _addressed(exemption, finding):
+                    continue
+                if protected(finding, plan):
+                    exemption.refused = finding.rule
+                elif self._holds(exemption, finding) and finding.suppressed is None:
+                    finding.suppressed = _said(exemption)
+
+    def _holds(self, exemption: Exemption, finding: Finding) -> bool:
+        if exemption.expires is not None and self._today > exemption.expires:
+            exemption.outdated = True
+            return False
+        if _squeezed(exemption.quote or "") != _squeezed(finding.quote or ""):
+            if exemption.lapsed is None:
+                exemption.lapsed = finding.quote or ""
+            return False
+        exemption.used = True
+        return True
+
+    def problems(self) -> list[Problem]:
+        """What is to be said about exceptions that suppressed nothing, in the order of their files and lines."""
+        problems = list(self._unknown)
+        for path in sorted(self._files):
+            for exemption, codes in self._files[path]:
+                problem = self._problem(exemption) if codes else None
+                if problem is not None:
+                    problems.append(problem)
+        return problems
+
+    def _problem(self, exemption: Exemption) -> Problem | None:
+        place = Location(exemption.path, line=exemption.line)
+        args = {
+            "line": str(exemption.line),
+            "rules": ", ".join(exemption.selectors),
+            "target": exemption.target,
+        }
+        if exemption.refused:
+            return Problem("PGX304", place, {**args, "rules": exemption.refused})
+        if exemption.used:
+            return None
+        if exemption.outdated:
+            return Problem("PGX302", place, {**args, "date": str(exemption.expires)})
+        if exemption.lapsed is not None:
+            return Problem(
+                "PGX303", place, {**args, "quote": exemption.quote or "", "text": exemption.lapsed}
+            )
+        return Problem("PGX301", place, args) if self._was_checked(exemption) else None
+
+    def _was_checked(self, exemption: Exemption) -> bool:
+        """Did the run look where the exception points? Otherwise nothing can be said about its use."""
+        if exemption.project is not None and _squeezed(exemption.project) in self._projects:
+            return True
+        if exemption.document is not None:
+            return any(matches(document, exemption.document) for document in self._documents)
+        home = os.path.dirname(os.path.abspath(exemption.path))
+        whole = self._root is not None and os.path.commonpath([home, self._root]) == self._root
+        return whole and not self._partial
+
+    def _for(self, document: str) -> list[tuple[Exemption, frozenset[str]]]:
+        if self._named:
+            return self._files[self._named]
+        given = os.path.dirname(document)
+        found = self._by_directory.get(given)
+        if found is None:
+            beside = os.path.dirname(os.path.abspath(document))
+            root = self._plans.root(document) or self._root or beside
+            paths = (os.path.join(directory, NAME) for directory in dict.fromkeys((beside, root)))
+            found = [both for path in paths if os.path.isfile(path) for both in self._read(path)]
+            self._by_directory[given] = found
+        return found
+
+    def look_ahead(self, documents: Iterable[str]) -> None:
+        """Read the files of exceptions for these documents, so that a mistake in one is told before anything else."""
+        for document in documents:
+            self._for(document)
+
+    def _read(self, path: str) -> list[tuple[Exemption, frozenset[str]]]:
+        if path not in self._files:
+            shown = _shown(path)
+            self._files[path] = [(exemption, self._codes(exemption)) for exemption in load(shown)]
+        return self._files[path]
+
+    def _codes(self, exemption: Exemption) -> frozenset[str]:
+        codes: set[str] = set()
+        for selector in exemption.selectors:
+            try:
+                codes.update(codes_of(self._book, selector))
+            except UnknownRuleError:
+                place = Location(exemption.path, line=exemption.line)
+                self._unknown.append(
+                    Problem("PGX305", place, {"line": str(exemption.line), "rules": selector})
+                )
+        return frozenset(codes)
+
+
+def _addressed(exemption: Exemption, finding: Finding) -> bool:
+    """Is the exception about the place of this finding, whatever is written there?"""
+    if exemption.project is not None and _squeezed(exemption.project) != _squeezed(
+        finding.project_name or ""
+    ):
+        return False
+    if exemption.document is not None and not matches(finding.document, exemption.document):
+        return False
+    if exemption.field is not None and exemption.field != finding.field:
+        return False
+    return exemption.indicator is None or _is_indicator(exemption.indicator, finding)
+
+
+def _is_indicator(wanted: str, finding: Finding) -> bool:
+    """The last part of ``产出指标 › 数量指标 › 名称`` is the level-3 name; more parts are levels above it."""
+    levels = finding.indicator or {}
+    printed = [_squeezed(levels.get(name) or "") for name in ("level1", "level2", "level3")]
+    parts = [_squeezed(part) for part in re.split(r"\s*[›>]\s*", wanted)]
+    return printed[-1] == parts[-1] and all(part in printed for part in parts)
+
+
+def _said(exemption: Exemption) -> dict[str, object]:
+    said = asdict(exemption)
+    kept = {name: said[name] for name in ("reason", "person", "line")}
+    dates = {name: str(said[name]) for name in ("date", "expires") if said[name] is not None}
+    return {"kind": "external", **kept, **dates, "path": exemption.path}
+
+
+def _squeezed(text: str) -> str:
+    """The text without blanks and line breaks, which layouts add and drop."""
+    return _SPACE.sub("", text)
+
+
+def _shown(path: str) -> str:
+    relative = os.path.relpath(path)
+    return path if relative.startswith("..") else relative

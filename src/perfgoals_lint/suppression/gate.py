@@ -1,0 +1,223 @@
+"""What stands between the findings of the rules and a report: overrides, exceptions and the baseline, in that order.
+
+All of it is applied to finished results, in the order of the run, so that a cached result and one from another process
+go the same way.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, deque
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from perfgoals_lint.config.plan import Plan, Plans
+from perfgoals_lint.config.settings import Settings
+from perfgoals_lint.lint.finding import Writer
+from perfgoals_lint.model import Directive, Finding, Location, Problem
+from perfgoals_lint.rulebook.rules import Rulebook, UnknownRuleError
+from perfgoals_lint.runner.records import FileResult
+from perfgoals_lint.suppression.overrides import overridden
+from perfgoals_lint.suppression.protection import codes_of, protected
+
+if TYPE_CHECKING:
+    from perfgoals_lint.suppression.stood import Stood
+
+_STATES = ("unchanged", "updated", "new")
+"""Baseline states; where the baseline and the revision differ, the one that knows the finding better holds."""
+
+
+@dataclass(slots=True)
+class _Comment:
+    """An inline comment and the rules that it names. ``used`` says that it silenced something, or that nothing is to
+    be said if it does not."""
+
+    directive: Directive
+    document: str
+    codes: frozenset[str]
+    used: bool = False
+
+
+class Gate:
+    """Sets findings aside as configuration, comments, exceptions and baseline ask, and reports what asked in vain.
+
+    ``stood`` are the findings of the revision that the run compares with; what stood there counts as known, as what
+    the baseline holds does.
+    """
+
+    def __init__(self, book: Rulebook, settings: Settings, plans: Plans) -> None:
+        self._book = book
+        self._settings = settings
+        self._plans = plans
+        self._fingerprints: Counter[str] = Counter()
+        self._wide = frozenset(rule.code for rule in book if settings.across and rule.head.get("across"))
+        self._waiting: list[_Comment] = []
+        self.stood: Stood | None = None
+        self.baseline = None
+        self.exceptions = None
+        if settings.suppress:
+            from perfgoals_lint.suppression.exceptions import Exceptions
+
+            self.exceptions = Exceptions(book, settings, plans)
+        if settings.baseline is not None:
+            from perfgoals_lint.suppression.baseline import Baseline
+
+            self.baseline = Baseline.load(settings.baseline)
+
+    def apply(self, result: FileResult, plan: Plan) -> list[Finding]:
+        """The findings of one file as reports see them, notes on its inline comments included."""
+        path = result.info.path
+        findings = [finding for finding in result.findings if overridden(finding, plan)]
+        if self.exceptions is not None:
+            comments, notes = self._comments(result)
+            for comment in comments:
+                notes += self._silence(comment, findings, plan)
+                if comment.codes & self._wide:
+                    self._waiting.append(comment)
+                elif not comment.used:
+                    notes.append(_note("PGX301", comment))
+            findings += self._written(notes)
+            self.exceptions.met(result)
+            self.exceptions.apply(findings, path, plan)
+        self._judge(findings, lambda _: plan, self.stood)
+        return findings
+
+    def before(self, result: FileResult, plan: Plan) -> list[Finding]:
+        """The findings of an earlier state of a file that its own comments did not set aside. Exceptions and baseline
+        are those of now, and have their say on what is found now."""
+        findings = [finding for finding in result.findings if overridden(finding, plan)]
+        if self.exceptions is not None:
+            comments, notes = self._comments(result)
+            for comment in comments:
+                notes += self._silence(comment, findings, plan)
+            notes += [_note("PGX301", comment) for comment in comments if not comment.used]
+            findings += self._written(notes)
+        return [finding for finding in findings if finding.suppressed is None]
+
+    def overhear(self, result: FileResult) -> None:
+        """Mark the comments of a file that is read only for what several files say together."""
+        if self.exceptions is not None:
+            for comment in self._comments(result)[0]:
+                comment.used = True
+                self._waiting.append(comment)
+
+    def across(self, findings: list[Finding], stood: Stood | None = None) -> list[Finding]:
+        """The findings over several files as reports see them, and notes on comments that silenced nothing in any file.
+        A rule that is off for a file stays off."""
+        kept: list[Finding] = []
+        for finding in findings:
+            plan = self._plans.of(finding.document)
+            if finding.rule in plan.codes and overridden(finding, plan):
+                kept.append(finding)
+        notes: list[Finding] = []
+        for comment in self._waiting:
+            there = [finding for finding in kept if finding.document == comment.document]
+            said = list(self._silence(comment, there, self._plans.of(comment.document)))
+            if not comment.used:
+                said.append(_note("PGX301", comment))
+            notes += self._written(said)
+        if self.exceptions is not None:
+            for finding in kept:
+                self.exceptions.apply([finding], finding.document, self._plans.of(finding.document))
+        self._judge(kept, self._plans.of, stood)
+        self._judge(notes, _planless, self.stood)
+        return kept + notes
+
+    def before_across(self, findings: list[Finding], results: list[FileResult]) -> list[Finding]:
+        """The findings over several files in an earlier state that the comments of these files did not set aside."""
+        if self.exceptions is not None:
+            for comment in (comment for result in results for comment in self._comments(result)[0]):
+                there = [finding for finding in findings if finding.document == comment.document]
+                deque(self._silence(comment, there, self._plans.of(comment.document)), 0)
+        return [finding for finding in findings if finding.suppressed is None]
+
+    def close(self) -> list[Finding]:
+        """What can only be said when all files were seen: exceptions that are unused, expired or lapsed."""
+        problems = self.exceptions.problems() if self.exceptions is not None else []
+        findings = self._written(problems)
+        self._judge(findings, _planless, self.stood)
+        return findings
+
+    def _written(self, problems: list[Problem]) -> list[Finding]:
+        """What is to be said of comments and exceptions, as findings of the file that they stand in."""
+        writer = Writer(self._settings.lang)
+        return [writer.problem(problem, problem.location.path) for problem in problems]
+
+    def _judge(
+        self, findings: list[Finding], plan_of: Callable[[str], Plan | None], stood: Stood | None
+    ) -> None:
+        """Say of each finding whether it is new. What stood at the revision is told before findings get the numbers
+        that depend on the other files of the run."""
+        then = stood.states(findings) if stood is not None else None
+        for at, finding in enumerate(findings):
+            self._number(finding)
+            if self.baseline is None and then is None:
+                continue
+            states = {then[at]} if then is not None else set()
+            if protected(finding, plan_of(finding.document)):
+                states = {"new"}
+            elif self.baseline is not None:
+                states.add(self.baseline.state(finding))
+            finding.baseline_state = next(state for state in _STATES if state in states)
+
+    def _number(self, finding: Finding) -> None:
+        """Tell apart what looks the same in two files of the same name."""
+        self._fingerprints[finding.fingerprint] += 1
+        count = self._fingerprints[finding.fingerprint]
+        if count > 1:
+            finding.fingerprint += f".{count}"
+
+    def _comments(self, result: FileResult) -> tuple[list[_Comment], list[Problem]]:
+        """The comments of a file that name rules, and notes on names that are none."""
+        comments: list[_Comment] = []
+        notes: list[Problem] = []
+        for directive in result.directives:
+            codes: set[str] = set()
+            comment = _Comment(directive, result.info.path, frozenset())
+            for selector in directive.selectors:
+                try:
+                    codes.update(codes_of(self._book, selector))
+                except UnknownRuleError:
+                    notes.append(_note("PGX305", comment, rules=selector))
+            if codes:
+                comment.codes = frozenset(codes)
+                comments.append(comment)
+        return comments, notes
+
+    def _silence(self, comment: _Comment, findings: list[Finding], plan: Plan) -> Iterator[Problem]:
+        directive = comment.directive
+        for finding in findings:
+            if finding.rule not in comment.codes or not _there(finding, directive):
+                continue
+            comment.used = True
+            if protected(finding, plan):
+                yield _note("PGX304", comment, rules=finding.rule)
+            elif finding.suppressed is None:
+                finding.suppressed = {"kind": "inline", "reason": directive.reason, "line": directive.line}
+
+
+def _note(code: str, comment: _Comment, **args: str) -> Problem:
+    """What is to be said of a comment."""
+    directive = comment.directive
+    place = Location(comment.document, line=directive.line)
+    if directive.table is not None:
+        place = Location(comment.document, table=directive.table, row=directive.line)
+    said = {
+        "line": str(directive.line),
+        "rules": ", ".join(directive.selectors),
+        "target": directive.reason,
+    }
+    return Problem(code, place, {**said, **args})
+
+
+def _planless(_: str) -> None:
+    """No plan has a say on what is said of comments and exceptions."""
+
+
+def _there(finding: Finding, directive: Directive) -> bool:
+    place = finding.location
+    if place is None:
+        return False
+    if directive.table is not None:
+        return place.table == directive.table and place.row in directive.rows
+    return place.line in directive.rows

@@ -1,0 +1,24 @@
+"""What may be set aside at all, and by which names."""
+
+from __future__ import annotations
+
+import re
+
+from perfgoals_lint.config.plan import Plan
+from perfgoals_lint.lint.finding import unread
+from perfgoals_lint.model import Finding
+from perfgoals_lint.rulebook.rules import Rulebook
+
+
+def protected(finding: Finding, plan: Plan | None) -> bool:
+    """May nothing set the finding aside? So it is with mandatory rules and with what could not be read."""
+    return (
+        unread(finding) or finding.rule == "PGX201" or (plan is not None and finding.rule in plan.mandatory)
+    )
+
+
+def codes_of(book: Rulebook, selector: str) -> list[str]:
+    """The codes that a selector names; a ``PGX`` code names itself. Raises ``UnknownRuleError``."""
+    if re.fullmatch(r"PGX\d+", selector.strip(), re.IGNORECASE):
+        return [selector.strip().upper()]
+    return [rule.code for rule in book.find(selector)]

@@ -1,0 +1,277 @@
+"""Figures and texts that must agree: the cases that go beyond the rule pages' own samples."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from lint.checks.drawn import CYCLE, KITES, ROW, drawn, found, goal, names
+from perfgoals_lint.lint.engine import Engine
+from perfgoals_lint.model import Document, Finding, GoalTable, Location, Problem
+from perfgoals_lint.rulebook import rules as rulebook
+
+
+def cycle(code: str, *rows: str, period: str | None = "2023-2025") -> list[Finding]:
+    """The findings of a rule on rows with both values."""
+    years = [f"- 起止年度：{period}"] if period else []
+    return found(code, KITES, *years, *rows, header=CYCLE, framework="gd-dg")
+
+
+# --- sums of money --------------------------------------------------------------------------------------------------
+
+
+def test_sources_that_are_not_given_are_not_added() -> None:
+    assert not found("PGK601", KITES, "- 预算数：12.00 万元", ROW)
+    (finding,) = found(
+        "PGK601", KITES, "- 预算数：12.00 万元", "- 财政拨款：10.00 万元", "- 其他资金：1.99 万元", ROW
+    )
+    assert finding.evidence is not None
+    assert finding.evidence["expression"] == "10 + 1.99 = 11.99 万元"
+
+
+def test_a_total_in_a_source_with_lost_pages_is_a_warning() -> None:
+    lines = ["- 小计：风筝协会 30.00 万元", KITES, "- 预算数：10.00 万元", ROW]
+    (finding,) = found("PGK602", *lines)
+    assert finding.severity == "error"
+    assert "20 万元" in finding.message
+    document = drawn(*lines)
+    document.problems.append(Problem("PGX103", document.tables[0].location, {"where": "2"}))
+    findings = Engine(rulebook.load().find("PGK602"), framework="mof15").check(document).findings
+    assert [finding.severity for finding in findings if finding.rule == "PGK602"] == ["warning"]
+
+
+@pytest.mark.parametrize(
+    ("text", "reported"),
+    [
+        ("举办培训4场，每场2万元，共8万元。", False),
+        ("举办培训4场，每场2万元，共9万元。", True),
+        ("走访5次*2人/次*0.3万元=3万元。", False),
+        ("走访5次*2人/次*0.3万元=4万元。", True),
+        ("购置10套风筝，每套约3100元，合共30000元。", False),
+        ("门禁维护共640元/月，全年合共0.8万元。", False),
+    ],
+)
+def test_products(text: str, reported: bool) -> None:
+    assert bool(goal("PGK603", text)) is reported
+
+
+@pytest.mark.parametrize(
+    ("text", "reported"),
+    [
+        ("场地30万元，安保50万元，宣传5万元，合计85万元。", False),
+        ("场地30万元，安保50万元，宣传5万元，合计90万元。", True),
+        ("1、场地30万元；2、安保50万元；3、宣传5万元。以上三项合计90万元。", True),
+        ("共安排85万元，其中场地30万元、安保50万元。", False),
+        ("办好风筝节。其中：场地费30万元、安保费50万元、宣传费5万元，合计90万元。", True),
+        ("办好风筝节。其中：场地费30万元、安保费50万元、宣传费5万元，合计85万元。", False),
+        ("场地约30万元，安保约50万元，合计85万元左右。", False),
+    ],
+)
+def test_sums(text: str, reported: bool) -> None:
+    findings = goal("PGK604", text)
+    assert bool(findings) is reported
+    assert all("85 万元" in str((finding.evidence or {})["expression"]) for finding in findings)
+
+
+@pytest.mark.parametrize(
+    ("text", "reported"),
+    [
+        ("每年3万元，三年合共18万元。", True),
+        ("每年6万元，三年合共18万元。", False),
+        ("三年合共18万元。", False),
+    ],
+)
+def test_yearly_amounts_times_years(text: str, reported: bool) -> None:
+    assert bool(goal("PGK605", text)) is reported
+
+
+# --- years ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "reported"),
+    [
+        ("计划2024年举办风筝节。", True),
+        ("计划2025年举办风筝节。", False),
+        ("计划2025年支付2024年工程尾款。", False),
+        ("申请2024年度优秀单位奖励资金。", False),
+        ("根据2024年工作计划，举办风筝节。", False),
+        ("计划到2027年建成风筝基地。", False),
+        ("拟于2026年3月前完成结项。", False),
+        ("拟2026年举办风筝节。", True),
+        ("按照《办节方案》（文旅发〔2024〕7号），计划举办风筝节。", False),
+        ("按照【2024】7号文件，计划举办风筝节。", False),
+        ("风筝协会2019年成立，计划举办风筝节。", False),
+        ("申请2024万元以内的经费举办风筝节。", False),
+        ("实施2024-2025年风筝节项目(2025)，计划办节3场。", False),
+        ("2024年已开展过一次，效果良好，办节经验充足，今年计划再办。", False),
+    ],
+)
+def test_plans_for_another_year(text: str, reported: bool) -> None:
+    assert bool(goal("PGK609", text)) is reported
+
+
+def test_the_cycle_goal_may_name_other_years() -> None:
+    assert not goal("PGK609", "举办风筝节。", cycle="计划2023年至2026年举办风筝节。")
+
+
+@pytest.mark.parametrize(
+    ("row", "severities"),
+    [
+        ("产出|数量|场次|四年8场|每两年4场", []),
+        ("产出|数量|场次|三年8场|每年2场", ["warning"]),
+        ("产出|数量|场次|6场|每年2场", []),
+        ("产出|数量|场次|4场|每年2场", ["warning"]),
+        ("产出|数量|场次|9场|每年2场", ["error"]),
+        ("产出|质量|完好率|90%|每年90%", []),
+        ("产出|数量|场次|9场|2场", []),
+    ],
+)
+def test_annual_counts_times_years(row: str, severities: list[str]) -> None:
+    assert [finding.severity for finding in cycle("PGK606", row)] == severities
+
+
+def test_spans_against_the_period() -> None:
+    row = "产出|数量|场次|四年8场|每年2场"
+    assert [finding.severity for finding in cycle("PGK607", row)] == ["error"]
+    assert [finding.severity for finding in cycle("PGK607", row, period="2021-2025")] == ["warning"]
+    assert not cycle("PGK607", row, period="2022-2025")
+    assert not cycle("PGK607", row, period=None)
+
+
+def test_one_finding_for_a_span_that_stands_in_many_places() -> None:
+    rows = ["产出|数量|场次|四年8场|每年2场", "产出|数量|人次|四年800人次|每年200人次"]
+    (finding,) = cycle("PGK607", *rows)
+    assert finding.indicator is None
+
+
+def test_spans_of_one_project_agree() -> None:
+    three, four = "产出|数量|场次|三年6场|每年2场", "产出|数量|本数|四年4本|每年1本"
+    assert len(cycle("PGK608", three, four)) == 1
+    assert not cycle("PGK608", three, "产出|数量|本数|三年2本|每两年1本")
+    assert not cycle("PGK608", three, "产出|数量|本数|3本|四年4本")
+
+
+def test_the_fiscal_year_lies_in_the_period() -> None:
+    for year, reported in (("2022", True), ("2023", False), ("2025", False), ("2026", True)):
+        lines = [KITES, f"- 预算年度：{year}", "- 起止年度：2023-2025", ROW]
+        assert bool(found("PGK627", *lines, framework="gd-dg")) is reported
+    assert not found("PGK627", KITES, "- 起止年度：2023-2025", ROW, framework="gd-dg")
+
+
+# --- cycle and year -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("row", "reported"),
+    [
+        ("产出|数量|场次|≥2场|≥5场", True),
+        ("产出|数量|场次|≥15场|≥5场", False),
+        ("产出|数量|场次|≥2场|≥2场", False),
+        ("产出|数量|场次|每年≥2场|≥5场", False),
+        ("产出|数量|场次|≤2场|≤5场", False),
+        ("产出|质量|完好率|≥80%|≥90%", False),
+        ("产出|成本|场地费|≥2万元|≥5万元", False),
+        ("产出|时效|办结天数|≥2天|≥5天", False),
+        ("产出|质量|观众满意度|≥80|≥90", False),
+    ],
+)
+def test_a_year_is_no_more_than_the_cycle(row: str, reported: bool) -> None:
+    assert bool(cycle("PGK611", row)) is reported
+
+
+@pytest.mark.parametrize(
+    ("row", "reported"),
+    [
+        ("产出|数量|放飞场次|≥5场|≥5场", True),
+        ("产出|数量|放飞场次|≥15场|≥5场", False),
+        ("产出|数量|放飞场次|每年5场|每年5场", False),
+        ("产出|数量|聘用巡查人员|5人|5人", False),
+        ("产出|数量|风筝存量|5只|5只", False),
+        ("产出|质量|完好率|≥90%|≥90%", False),
+        ("产出|成本|预算控制|预算执行率≥90|预算执行率≥90", False),
+        ("产出|质量|安全事故|0起|0起", False),
+    ],
+)
+def test_what_adds_up_is_not_the_same_in_both_columns(row: str, reported: bool) -> None:
+    assert bool(cycle("PGK612", row)) is reported
+    assert not cycle("PGK612", row, period="2025-2025")
+    assert not cycle("PGK612", row, period=None)
+
+
+def test_a_row_that_differs_tells_that_the_cycle_is_long() -> None:
+    rows = ["产出|数量|放飞场次|≥5场|≥5场", "产出|数量|风筝只数|≥90只|≥30只"]
+    assert names(cycle("PGK612", *rows, period=None)) == ["放飞场次"]
+
+
+def test_ratios_of_cycle_and_year() -> None:
+    kites = "产出|数量|风筝只数|≥90只|≥30只"
+    assert len(cycle("PGK613", kites, "产出|数量|放飞场次|≥5场|≥5场")) == 1
+    assert not cycle("PGK613", kites, "产出|数量|放飞场次|≥10场|≥3场")
+    assert not cycle("PGK613", kites, "产出|数量|放飞场次|四年8场|≥2场")
+    assert not cycle("PGK613", kites, "产出|数量|在岗人员|≥5人|≥5人")
+    assert not cycle("PGK613", kites)
+
+
+@pytest.mark.parametrize(
+    ("here", "there", "reported"),
+    [
+        (
+            "2025年申请57.2万元用于风筝节的场地租赁、安全保卫和医疗救护。",
+            "申请每年53万元用于风筝节的场地租赁、安全保卫和医疗救护。",
+            True,
+        ),
+        (
+            "2025年申请53万元用于风筝节的场地租赁、安全保卫和医疗救护。",
+            "申请每年53万元用于风筝节的场地租赁、安全保卫和医疗救护。",
+            False,
+        ),
+        (
+            "申请53万元用于风筝节的场地租赁、安全保卫和医疗救护。",
+            "申请每年53万元用于风筝节的场地租赁、安全保卫和医疗救护，三年合共159万元。",
+            False,
+        ),
+        (
+            "申请57.2万元（含上年结转4.2万元）用于风筝节的场地租赁、安全保卫和医疗救护。",
+            "申请每年53万元用于风筝节的场地租赁、安全保卫和医疗救护。",
+            False,
+        ),
+        ("申请57.2万元购置音响。", "每年补助各村办节53万元，带动旅游。", False),
+    ],
+)
+def test_amounts_of_two_goals_that_are_alike(here: str, there: str, reported: bool) -> None:
+    assert bool(goal("PGK614", here, cycle=there)) is reported
+
+
+def two_projects(*unread: Location) -> list[str]:
+    """The projects whose funding does not add up, of two on one sheet, when something could not be read there."""
+    tables = [
+        GoalTable(
+            Location("t.xlsx", sheet="表", cell=cell),
+            name,
+            budget_yuan=Decimal(150_000),
+            funding_yuan={"财政拨款": Decimal(120_000)},
+        )
+        for name, cell in (("甲", "A3"), ("乙", "A40"))
+    ]
+    problems = [Problem("PGX106", place, {"box": "其他资金", "text": "约3万"}) for place in unread]
+    document = Document("t.xlsx", "xlsx", "grid", tables, problems=problems)
+    findings = Engine(rulebook.load().find("PGK601"), framework="mof15").check(document).findings
+    return [finding.project_name or "" for finding in findings if finding.rule == "PGK601"]
+
+
+@pytest.mark.parametrize(
+    ("unread", "left"),
+    [
+        ([], ["甲", "乙"]),
+        (["D9"], ["乙"]),
+        (["D39"], ["乙"]),
+        (["D40"], ["甲"]),
+        (["AB123"], ["甲"]),
+        (["D9", "D41"], []),
+    ],
+)
+def test_a_sum_with_a_source_that_could_not_be_read_is_left_alone(unread: list[str], left: list[str]) -> None:
+    assert two_projects(*(Location("t.xlsx", sheet="表", cell=cell) for cell in unread)) == left
+    assert two_projects(*(Location("t.xlsx", sheet="别表", cell=cell) for cell in unread)) == ["甲", "乙"]

@@ -1,0 +1,242 @@
+"""How values, units, labels and names are written."""
+
+from __future__ import annotations
+
+from time import process_time
+
+import pytest
+
+from lint.checks.drawn import CYCLE, found, names
+from perfgoals_lint.model import Finding
+
+DESCRIBED = "| 一级 | 二级 | 三级 | 绩效指标描述 | 年度值 |\n|---|---|---|---|---|\n"
+
+
+def fixes(findings: list[Finding]) -> list[str]:
+    """The new texts that the findings offer."""
+    return [edit.new for finding in findings if finding.fix for edit in finding.fix.edits]
+
+
+@pytest.mark.parametrize(
+    ("value", "fixed"),
+    [
+        ("97%以上", "≥97%"),
+        ("大于20家", ">20家"),
+        ("不超过3万元", "≤3万元"),
+        ("40分钟以内", "≤40分钟"),
+        ("低于10%", "<10%"),
+        ("每年不少于4次", "每年≥4次"),
+        ("大于等于95%", "≥95%"),
+    ],
+)
+def test_a_verbal_bound_keeps_what_it_includes(value: str, fixed: str) -> None:
+    assert fixes(found("PGN504", f"产出|质量|巡查|{value}")) == [fixed]
+
+
+@pytest.mark.parametrize("value", ["≥97%", "不低于上年度", "80次"])
+def test_what_has_no_verbal_bound_is_left_alone(value: str) -> None:
+    assert not found("PGN504", f"产出|质量|巡查|{value}")
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "每年≥6家",
+        "三年合共15000本",
+        "平均每场≥40人",
+        "每百户≥3个",
+        "达到98%",
+        "较上年增长5%",
+        "验收后15日内",
+        "1次/年",
+        "全年≥9场",
+    ],
+)
+def test_words_of_period_and_aggregate_belong_to_the_number(value: str) -> None:
+    assert not found("PGN506", f"产出|数量|巡演|{value}")
+
+
+def test_words_that_the_name_says_already_are_taken_out() -> None:
+    findings = found("PGN506", "满意度|服务对象满意度|村民满意度|三年村民满意度≥85%|满意度≥90%", header=CYCLE)
+    assert fixes(findings) == ["≥90%", "三年≥85%"]
+    assert not fixes(found("PGN506", "产出|成本|控制指标|预算执行率≥90%"))
+    assert not fixes(found("PGN506", "产出|数量|建设完成情况|完成3个站点建设"))
+
+
+def test_parts_of_a_compound_are_the_compounds_affair() -> None:
+    row = "满意度|服务对象满意度|满意度|乘客满意度≥92%、司机满意度≥88%"
+    assert not found("PGN506", row)
+    assert [finding.severity for finding in found("PGN507", row)] == ["info"]
+
+
+def test_a_missing_unit_that_the_name_knows_is_written_behind_the_number() -> None:
+    findings = found("PGN502", "产出|数量|巡查次数|12以上")
+    assert [finding.severity for finding in findings] == ["info"]
+    assert fixes(findings) == ["12次以上"]
+    assert fixes(found("PGN502", "产出|数量|巡查次数（含夜间）|≥12")) == ["≥12次"]
+    assert not fixes(found("PGN502", "产出|数量|新增泊位|≥300"))
+
+
+def test_satisfaction_lacks_a_percent_sign_whatever_follows_it_in_the_name() -> None:
+    row = "满意度|服务对象满意度|村民满意度指标|≥95"
+    assert fixes(found("PGN503", row)) == ["≥95%"]
+    assert not found("PGN502", row)
+
+
+def test_a_unit_in_the_name_is_a_unit_but_not_every_bracket_is() -> None:
+    assert not found("PGN502", "产出|数量|起降架次(万架次)|≥3")
+    assert found("PGN502", "产出|数量|航线网络(国际航点数量)|≥30")
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "reported"),
+    [
+        ("义诊人次", "≥3000人", True),
+        ("志愿者人数", "80人次", True),
+        ("志愿者人数(人次)", "80人次", False),
+        ("参观人次（万人次）", "≥20万人次", False),
+        ("参观人次（单位：万人次）", "≥20万人", True),
+        ("展演个数（含线上）", "6届", True),
+        ("展演个数（含线上）（2类）", "6届", True),
+        ("参观人数（人次）（2类）", "600人次", False),
+        ("巡讲次数", "6场", False),
+        ("培训期数", "3期", False),
+        ("覆盖家数", "≥90%", False),
+        ("巡讲次数", "≥6", False),
+        ("泊位数量", "6场", False),
+    ],
+)
+def test_units_go_with_the_measure_word(name: str, value: str, reported: bool) -> None:
+    assert bool(found("PGN515", f"产出|数量|{name}|{value}")) is reported
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "fixed"),
+    [
+        ("园区产值", "2600万", ["2600万元"]),
+        ("园区产值", "100万-200万", ["100万-200万元"]),
+        ("电费", "8万以内", ["8万元以内"]),
+        ("补助发放标准", "东镇20万、西镇15万", ["东镇20万元、西镇15万元"]),
+        ("园区产值", "2600万元", []),
+        ("出口额", "≥3亿美元", []),
+        ("就业人数", "≥40万", []),
+        ("缴费人数", "≥40万", []),
+        ("消费者投诉", "≤1万", []),
+    ],
+)
+def test_money_in_bare_scales_is_given_its_yuan(name: str, value: str, fixed: list[str]) -> None:
+    assert fixes(found("PGN516", f"效益|经济效益|{name}|{value}")) == fixed
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "fixed"),
+    [
+        ("补贴兑付及时率", "≥100%", ["=100%"]),
+        ("考核达标率（%）", "不低于100%", ["=100%"]),
+        ("规定时限内完成评审", "＞100%", ["=100%"]),
+        ("疫苗接种覆盖率", "达100%以上", ["=100%"]),
+        ("出口额完成率", "≥100%", []),
+        ("巡检到位率", "达到100%", []),
+        ("覆盖率", "≥90%", []),
+        ("成本控制率", "≥100%", []),
+    ],
+)
+def test_what_cannot_exceed_a_hundred_is_equal_to_it(name: str, value: str, fixed: list[str]) -> None:
+    assert fixes(found("PGN517", f"产出|质量|{name}|{value}")) == fixed
+
+
+@pytest.mark.parametrize(
+    "name", ["质量指标", "14-成本指标", "预算（或投资规模）控制指标", "社会效益", "环境效益指标"]
+)
+def test_a_class_label_is_no_indicator(name: str) -> None:
+    assert names(found("PGN511", f"产出|成本|{name}|≥95%")) == [name]
+
+
+@pytest.mark.parametrize("name", ["满意度", "服务对象满意度指标", "工期", "资金到位率", "质量达标率"])
+def test_indicators_that_resemble_a_label_pass(name: str) -> None:
+    assert not found("PGN511", f"产出|质量|{name}|≥95%")
+
+
+def test_one_label_is_reported_once_a_document_and_mended_everywhere() -> None:
+    rows = [
+        "效益|环境效益指标|水质达标率|≥90%",
+        "效益|环境效益指标|透明度|≥40厘米",
+        "效益|生态效益|绿地|≥3亩",
+    ]
+    (finding,) = found("PGN510", *rows)
+    assert len(finding.related) == 1
+    assert fixes([finding]) == ["生态效益指标", "生态效益指标"]
+    assert finding.fix is not None
+    assert finding.fix.safe
+
+
+def test_the_forms_own_labels_are_no_aliases() -> None:
+    assert not found("PGN510", "效果|社会效益指标|受益村庄|≥6个", framework="heb")
+    assert found("PGN510", "效果|社会效益指标|受益村庄|≥6个", framework="mof15")
+
+
+@pytest.mark.parametrize("framework", ["dept", "heb", "old"])
+def test_the_standard_label_is_right_in_every_form(framework: str) -> None:
+    assert not found("PGN510", "效益|社会效益指标|受益村庄|≥6个", framework=framework)
+
+
+def test_a_description_that_only_repeats_the_value_is_no_better_name() -> None:
+    better = found("PGN512", "产出|成本|硬件设备|闸机维保费用|≤3万元", header=DESCRIBED)
+    worse = found("PGN512", "产出|质量|服务内容|专业、周到、细致|专业、周到、细致", header=DESCRIBED)
+    assert fixes(better) == ["闸机维保费用"]
+    assert worse
+    assert not fixes(worse)
+
+
+def _sisters(*values: str) -> list[str]:
+    districts = ("东县", "西县", "北县", "南县", "中县")
+    return [
+        line
+        for district, value in zip(districts, values, strict=False)
+        for line in (f"- 项目名称：农机补贴（{district}）", f"产出|时效|补贴兑付及时率|{value}")
+    ]
+
+
+def test_sisters_drift_from_three_projects_on() -> None:
+    assert not found("PGN518", *_sisters("100%", "≥100%"))
+    assert not found("PGN518", *_sisters("100%", "=100%", "100%"))
+    assert not found("PGN518", *_sisters("100%", "≥95%", "≥90%"))
+    (finding,) = found("PGN518", *_sisters("≥100%", "100%", "≥100%"))
+    assert len(finding.related) == 2
+    assert fixes([finding]) == ["100%", "100%"]
+
+
+@pytest.mark.parametrize(
+    "word", ["中国国际展览中心", "货物进口口岸建设", "上年年度目标值", "丰富大学生生活补助"]
+)
+def test_characters_that_are_rightly_doubled(word: str) -> None:
+    for at in range(len(word) - 1):
+        if word[at] == word[at + 1]:
+            single = word[:at] + word[at + 1 :]
+            rows = [
+                f"产出|数量|{prefix}{text}工作|≥3次" for prefix, text in (("做好", word), ("做好", single))
+            ]
+            assert not found("PGN520", *rows)
+
+
+def test_a_doubled_character_needs_the_right_form_elsewhere() -> None:
+    assert not found("PGN520", "产出|质量|提供安静阅阅读环境|是")
+    findings = found("PGN520", "产出|质量|提供安静阅阅读环境|是", "效益|社会效益|读者|提供安静阅读环境")
+    assert fixes(findings) == ["提供安静阅读环境"]
+
+
+def test_the_rarer_of_two_exchanged_acronyms_is_reported() -> None:
+    lines = ["- 项目名称：规则宣讲", "- 年度目标：宣讲DEPA规则，编印DEPA手册。", "产出|数量|DEAP宣讲|≥4场"]
+    (finding,) = found("PGN520", *lines)
+    assert finding.indicator is None
+    assert "DEAP" in finding.message
+    assert not found("PGN520", "- 项目名称：规则宣讲", "产出|数量|DEPA和WTO宣讲|≥4场")
+    assert not found("PGN520", "- 项目名称：急救", "产出|数量|CPR培训|≥4场", "产出|数量|PCR检测|≥400人次")
+
+
+def test_long_texts_take_linear_time() -> None:
+    began = process_time()
+    for text in ("工" * 20_000, "工工作" * 8_000, "约" * 20_000, "以" * 20_000, "每年" * 10_000 + "≥3次"):
+        for code in ("PGN520", "PGN506", "PGN504", "PGN513", "PGF408", "PGF409", "PGF410"):
+            found(code, f"产出|数量|{text}|{text}")
+    assert process_time() - began < 10

@@ -1,0 +1,172 @@
+"""Amounts and counted things: what is read, in which role, and what must not be read."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from perfgoals_lint.prose import scan
+from perfgoals_lint.prose.types import Amount
+
+
+def only_amount(text: str) -> Amount:
+    amounts = scan(text).amounts
+    assert len(amounts) == 1
+    return amounts[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "yuan", "precision"),
+    [
+        ("申请经费0.4万元。", "4000", "500"),
+        ("申请经费40,000.00元。", "40000", "0.005"),
+        ("申请 150 万元 用于巡检。", "1500000", "5000"),
+        ("申请１２万元用于巡检。", "120000", "5000"),
+        ("安排2.5亿元。", "250000000", "5000000"),
+        ("费用三十万元。", "300000", "5000"),
+        ("控制在2019万元以内。", "20190000", "5000"),
+        ("拨付45万巡护专班费用。", "450000", "5000"),
+    ],
+)
+def test_value_and_precision(text: str, yuan: str, precision: str) -> None:
+    amount = only_amount(text)
+    assert amount.value_yuan == Decimal(yuan)
+    assert amount.precision == Decimal(precision)
+
+
+def test_the_span_is_of_the_text_handed_in() -> None:
+    text = "拟 申请　 ３ 万 元，购置水泵。"
+    amount = only_amount(text)
+    assert text[slice(*amount.span)] == "３ 万 元"
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("巡河2万/场。", "unit_price"),
+        ("水泵每台约3000元。", "unit_price"),
+        ("管护费260元/月。", "unit_price"),
+        ("护林员0.5万元/人/年。", "unit_price"),
+        ("按4.6万元/年的标准发放。", "unit_price"),
+        ("巡检补助标准为800元。", "unit_price"),
+        ("每年电费3万。", "annual"),
+        ("申请每年31万元用于巡检。", "annual"),
+        ("物业费20万/年。", "annual"),
+        ("三年合共93万。", "cumulative"),
+        ("三年养护费合共2.4万元。", "cumulative"),
+        ("2024-2026年累计投入60万元。", "cumulative"),
+        ("费用共计30万元。", "sum"),
+        ("全年合共0.7万元/年。", "sum"),
+        ("申请13万元用于巡检。", "plain"),
+    ],
+)
+def test_role(text: str, role: str) -> None:
+    assert only_amount(text).role == role
+
+
+def test_parts_behind_of_which() -> None:
+    whole, first, second = scan("申请9万元，其中清淤5万元；护栏4万元。").amounts
+    assert (whole.role, first.role, second.role) == ("plain", "part", "part")
+
+
+def test_denominators_and_their_counts() -> None:
+    amount = only_amount("巡查员每人每月2600元。")
+    assert [(per.count, per.unit) for per in amount.per] == [(1, "人"), (1, "月")]
+    assert amount.qualified
+    assert not only_amount("每年电费3万。").qualified
+
+
+@pytest.mark.parametrize(
+    ("text", "introducer"),
+    [("申请13万元。", "申请"), ("费用约2万元。", "费用"), ("合共9万元。", "合共"), ("约1万元。", None)],
+)
+def test_introducer(text: str, introducer: str | None) -> None:
+    assert only_amount(text).introducer == introducer
+
+
+def test_money_of_others_is_marked() -> None:
+    text = "《湿地巡护办法》规定“每站每年安排不少于20万元”，全市产值达500亿元，申请8万元。"
+    quoted, background, own = scan(text).amounts
+    assert quoted.quoted
+    assert background.background
+    assert not own.quoted
+    assert not own.background
+
+
+def test_foreign_money_is_kept_as_it_is() -> None:
+    amount = only_amount("引进设备费用5万美元。")
+    assert (amount.currency, amount.value_yuan) == ("美元", Decimal(50000))
+
+
+def test_whole_project_yearly_amount() -> None:
+    assert scan("每年预算20万。").amounts[0].whole_project
+    assert scan("申请每年31万元用于养护。").amounts[0].whole_project
+    for other in (
+        "每家每年2万元。",
+        "每年水费6万元、电费4万元。",
+        "1、水费每年3万元；2、电费每年5万元。",
+        "每年新增产值5000万元。",
+    ):
+        assert not any(amount.whole_project for amount in scan(other).amounts), other
+
+
+# --- counted things
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "unit", "noun"),
+    [
+        ("聘请护林专家10名。", 10, "名", "护林专家"),
+        ("举办2场防汛演练。", 2, "场", "防汛演练"),
+        ("印制防火手册5000本。", 5000, "本", "防火手册"),
+        ("培训3万名农户骨干。", 30000, "名", "农户骨干"),
+        ("防汛演练两期。", 2, "期", "防汛演练"),
+    ],
+)
+def test_count(text: str, number: int, unit: str, noun: str) -> None:
+    (count,) = scan(text).counts
+    assert (count.number, count.unit) == (number, unit)
+    assert noun in count.noun
+
+
+def test_commitments_and_their_bounds() -> None:
+    (count,) = scan("计划每年开展不少于4场巡讲。").counts
+    assert (count.commitment, count.operator) == (True, ">=")
+    assert [(per.count, per.unit) for per in count.per] == [(1, "年")]
+    (count,) = scan("开展30场以上巡讲。").counts
+    assert count.operator == ">="
+    (count,) = scan("三年巡讲不超过18场。").counts
+    assert (count.years, count.operator) == (3, "<=")
+
+
+@pytest.mark.parametrize(
+    "text", ["走访全市1万多家门店。", "为330多家门店服务。", "辖区现有门店2000家。", "面向世界500强企业3家。"]
+)
+def test_background_is_no_commitment(text: str) -> None:
+    assert all(count.background and not count.commitment for count in scan(text).counts)
+
+
+def test_quoted_policy_is_no_commitment_of_the_unit() -> None:
+    counts = scan("方案要求“各站每年巡查不少于20次。”我站拟巡查6次。").counts
+    assert [(count.number, count.quoted) for count in counts] == [(20, True), (6, False)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "根据林办函〔2021〕3号、林财【2014】43号、林字[2022]9号。",
+        "面向世界500强，接听12345热线。",
+        "委托第三方评估，落实第三条规定。",
+        "服务十四五规划，提供一站式服务，推进一带一路。",
+        "电话0755-12345678，手机13800138000。",
+        "出勤率95%，占百分之三十。",
+        "系统升级到V2.0和3.1.4。",
+        "自2023年3月15日起，2022-2023年，1-12月，9:30开始。",
+    ],
+)
+def test_lookalikes_claim_nothing(text: str) -> None:
+    found = scan(text)
+    assert not found.amounts
+    assert not [count for count in found.counts if count.commitment]
+    assert not any((found.products, found.sums, found.annual_totals, found.spans, found.enumerations))

@@ -1,0 +1,90 @@
+"""Lists, quotations, years, and the words that put a claim in another light."""
+
+from __future__ import annotations
+
+import pytest
+
+from perfgoals_lint.prose import scan
+
+
+def levels(text: str) -> list[tuple[str, int]]:
+    return [(item.label, item.level) for item in scan(text).items]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("1、清淤；2、护坡；3、标牌。", [("1、", 0), ("2、", 0), ("3、", 0)]),
+        ("1.2024年清淤；2.护坡1.5公里。", [("1.", 0), ("2.", 0)]),
+        (
+            "一、设备。（一）水泵；（二）闸门。二、培训。",
+            [("一、", 0), ("（一）", 1), ("（二）", 1), ("二、", 0)],
+        ),
+        ("①清淤；②护坡。", [("①", 0), ("②", 0)]),
+        ("—、清淤；二、护坡。", [("—、", 0), ("二、", 0)]),
+        ("巡护1、2、3号站。", []),
+        ("通知“一、要求（二）任务分解。”已转发。", []),
+        ("升级到3.0系统，1.5万元。", []),
+    ],
+)
+def test_numbered_lists(text: str, expected: list[tuple[str, int]]) -> None:
+    assert levels(text) == expected
+
+
+def test_quotations_nest() -> None:
+    text = "根据《关于“清水行动”的通知》，“要‘走出去’”。"
+    assert [text[slice(*span)] for span in scan(text).quotes] == [
+        "《关于“清水行动”的通知》", "“清水行动”", "“要‘走出去’”", "‘走出去’",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "verb", "past"),
+    [
+        ("计划2023年清淤。", "计划", False),
+        ("2024年申请5万元。", "申请", False),
+        ("已于2021年成立专班。", None, True),
+        ("2022年度清淤总结。", None, False),
+        ("2023年以及随后各个年度根据站点情况分别计划。", None, False),
+        ("2023年完成清淤，计划再做。", None, False),
+    ],
+)
+def test_year_and_its_verb(text: str, verb: str | None, past: bool) -> None:
+    (year,) = scan(text).years
+    assert (year.verb, year.past) == (verb, past)
+
+
+def test_years_that_are_no_plans() -> None:
+    numbered, titled = scan("按林办〔2021〕3号和《2020年计划》执行。").years
+    assert numbered.document_number
+    assert titled.title
+    (lookalike,) = scan("控制在2019万元以内。").years
+    assert lookalike.money
+    (spanned,) = scan("2022-2024年项目。").years
+    assert (spanned.year, spanned.last) == (2022, 2024)
+
+
+@pytest.mark.parametrize(
+    ("text", "years", "kind"),
+    [
+        ("三年合共93万。", 3, "total"),
+        ("政策一定三年。", 3, "policy"),
+        ("运维周期为1年。", 1, "other"),
+        ("四年2个。", 4, "other"),
+    ],
+)
+def test_durations(text: str, years: int, kind: str) -> None:
+    (span,) = scan(text).spans
+    assert (span.years, span.kind) == (years, kind)
+
+
+@pytest.mark.parametrize("text", ["第三年开始。", "三年级学生。", "近三年来。", "2024年。"])
+def test_no_durations(text: str) -> None:
+    assert scan(text).spans == []
+
+
+def test_explained_and_deferred() -> None:
+    assert scan("含上年结转3万元。").explained
+    text = "具体数量以市里下达为准，费用据实结算。"
+    assert [text[slice(*span)] for span in scan(text).deferred] == ["以市里下达为准", "据实"]
+    assert not scan("申请3万元。").explained

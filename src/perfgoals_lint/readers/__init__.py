@@ -5,8 +5,8 @@ from __future__ import annotations
 import errno
 from collections.abc import Sequence
 
+from perfgoals_lint.contents import NotAFileError, TooLargeError, contents
 from perfgoals_lint.model import Location, Problem, Source
-from perfgoals_lint.readers.contents import NotAFileError, TooLargeError, contents
 from perfgoals_lint.readers.limits import Limits, ReadError
 from perfgoals_lint.readers.sniff import HEAD_BYTES, TEXT_FORMATS, sniff
 

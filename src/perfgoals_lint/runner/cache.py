@@ -19,7 +19,7 @@ from typing import Any
 
 from perfgoals_lint import __version__
 from perfgoals_lint.config.plan import Plan
-from perfgoals_lint.readers.contents import NotAFileError, TooLargeError, contents
+from perfgoals_lint.contents import NotAFileError, TooLargeError, contents
 from perfgoals_lint.rulebook import policy
 from perfgoals_lint.runner.jobs import Job
 from perfgoals_lint.runner.records import FileResult, pack, unpack

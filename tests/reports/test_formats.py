@@ -85,7 +85,7 @@ def test_findings_are_gone_through_once_and_need_not_be_kept(form: str) -> None:
             yield operator("zh", fingerprint=f"f{number}", document=f"{number}.txt", fix=None)
 
     made = replace(report("zh", [], [text_info("zh")]), findings=stream())
-    output = render(form, made)
+    output = render(form, made, verbose=True)
     assert alive == 50
     assert output.count("修缮道路长度") >= 50
 
@@ -98,7 +98,7 @@ def test_suppressed_findings_stay_in_machine_output(form: str) -> None:
 
 @pytest.mark.parametrize("form", ACTIVE_ONLY)
 def test_suppressed_and_baselined_findings_are_left_out_elsewhere(form: str) -> None:
-    output = render(form, suppressed("zh"))
+    output = "".join(render(form, suppressed("zh")).split())
     assert "应写成比较符号" not in output
     assert output.count("指标值“有效”无法打分") == 1
 
@@ -161,7 +161,7 @@ def test_a_console_in_another_encoding_gets_the_report_all_the_same(form: str) -
     script = (
         "import sys; from reports.samples import astral; from perfgoals_lint.reports import writer\n"
         "from perfgoals_lint.reports.run import Options\n"
-        f"writer({form!r})(astral('zh'), sys.stdout, Options())"
+        f"writer({form!r})(astral('zh'), sys.stdout, Options(verbose=True))"
     )
     root = Path(__file__).parents[2]
     path = os.pathsep.join([str(root / "src"), str(root / "tests")])

@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -26,6 +27,8 @@ from reports.samples import (
     row,
     text_info,
 )
+
+by_file = partial(render, "rich", group_by="file")
 
 SRC = Path(__file__).parents[2] / "src"
 
@@ -79,14 +82,14 @@ def test_findings_of_a_row_share_its_line() -> None:
     second = judgement(
         "zh", indicator=row("数量指标", "修缮道路长度"), quote="大于20公里", span=(4, 6), values=None
     )
-    text = render("rich", report("zh", [operator("zh"), second], [text_info("zh")]))
+    text = by_file(report("zh", [operator("zh"), second], [text_info("zh")]))
     assert text.count("修缮道路长度 | 大于20公里") == 1
     assert "^^^^  ^^^^" in text
 
 
 def test_rows_of_the_same_name_in_two_projects_stay_apart() -> None:
     other = operator("zh", table_index=1, project_name="乡村书屋更新")
-    text = render("rich", report("zh", [operator("zh"), other], [text_info("zh")]))
+    text = by_file(report("zh", [operator("zh"), other], [text_info("zh")]))
     assert text.count("修缮道路长度 | 大于20公里") == 2
     assert text.index("田间道路修缮") < text.index("乡村书屋更新")
 
@@ -104,7 +107,7 @@ def test_rows_of_the_same_name_in_two_projects_stay_apart() -> None:
 )
 def test_addresses(location: Location | None, shown: str) -> None:
     found = operator("zh", location=location, fix=None)
-    assert f"用文字代替符号  {shown} 年度指标值" in render("rich", report("zh", [found], [text_info("zh")]))
+    assert f"用文字代替符号  {shown} 年度指标值" in by_file(report("zh", [found], [text_info("zh")]))
 
 
 def verdict(found: list[Finding], **options: str | None) -> str:
@@ -141,9 +144,7 @@ def test_nothing_heavy_is_imported_in_a_pipe(form: str) -> None:
 
 def test_a_number_keeps_its_unit() -> None:
     goal = "一" * 34 + "57.2万元" + "二" * 5
-    text = render(
-        "rich", report("zh", [replace(product("zh"), quote=goal, span=(34, 40))], [text_info("zh")])
-    )
+    text = by_file(report("zh", [replace(product("zh"), quote=goal, span=(34, 40))], [text_info("zh")]))
     assert any(line.strip().startswith("57.2万元") for line in text.splitlines())
 
 
@@ -166,20 +167,20 @@ def test_related_places_of_one_kind_share_a_line() -> None:
 
 def test_what_belongs_to_no_project_is_told_apart() -> None:
     of_document = replace(product("zh"), project_name=None, unit=None, table_index=None)
-    text = render("rich", report("zh", [operator("zh"), of_document], [text_info("zh")]))
+    text = by_file(report("zh", [operator("zh"), of_document], [text_info("zh")]))
     assert text.index("修缮道路长度") < text.index("不单属于某个项目") < text.index("PGK605")
 
 
 def test_the_row_shows_its_values_whatever_the_finding_is_about() -> None:
     values = {"cycle_value": "三年≥60公里", "annual_value": "≥20公里"}
     named = operator("zh", field="level3", quote="修缮道路长度", span=(0, 2), values=values)
-    text = render("rich", report("zh", [named], [text_info("zh")]))
+    text = by_file(report("zh", [named], [text_info("zh")]))
     assert "修缮道路长度 | 周期：三年≥60公里 | 年度：≥20公里\n    ^^^^\n" in text
 
 
 def test_equal_values_are_shown_once() -> None:
     same = {"cycle_value": "大于20公里", "annual_value": "大于20公里"}
-    text = render("rich", report("zh", [operator("zh", values=same)], [text_info("zh")]))
+    text = by_file(report("zh", [operator("zh", values=same)], [text_info("zh")]))
     assert "修缮道路长度 | 大于20公里\n" in text
 
 
@@ -188,6 +189,68 @@ def test_two_rows_of_the_same_name_with_other_values_stay_apart() -> None:
         operator("zh", quote=value, values={"cycle_value": None, "annual_value": value})
         for value in ("大于20公里", "大于30公里")
     ]
-    text = render("rich", report("zh", rows, [text_info("zh")]))
+    text = by_file(report("zh", rows, [text_info("zh")]))
     assert "修缮道路长度 | 大于20公里" in text
     assert "修缮道路长度 | 大于30公里" in text
+
+
+def told(findings: list[Finding], **options: object) -> str:
+    return render("rich", report("zh", findings, [text_info("zh")]), **options)
+
+
+def test_what_must_be_changed_stands_before_everything_else() -> None:
+    later = replace(product("zh"), table_index=3)
+    text = told([operator("zh"), judgement("zh"), later])
+    assert (
+        text.index("必须修改") < text.index(later.message[:8]) < text.index("建议修改") < text.index("提示")
+    )
+
+
+def test_equal_findings_are_told_once_with_their_number() -> None:
+    found = [replace(judgement("zh"), table_index=n, project_name=f"项目{n}") for n in range(67)]
+    text = told(found)
+    assert text.count("PGF401") == 1
+    assert "67 处" in text
+    assert "另 6" in text
+    assert len(text.splitlines()) < 24
+    verbose = told(found, verbose=True)
+    assert all(f"项目{n} " in verbose for n in range(67))
+
+
+def test_two_findings_about_one_cell_are_one_entry() -> None:
+    worse = replace(operator("zh"), rule="PGC107", severity="error", message="另一个问题")
+    text = told([operator("zh"), worse])
+    assert text.count("修缮道路长度 | 大于20公里") == 1
+    assert text.index("另一个问题") < text.index("应写成比较符号")
+
+
+def test_every_finding_is_in_the_verbose_report_and_counted_in_the_short_one() -> None:
+    found = [
+        replace(make("zh"), table_index=n, message=f"说明{n}{make.__name__}")
+        for n in range(9)
+        for make in (product, judgement)
+    ]
+    short = told(found)
+    assert "9 处" in short
+    assert all(f"说明{n}product" in short for n in range(9))
+
+
+@pytest.mark.parametrize(
+    ("location", "shown"),
+    [
+        (Location(TEXT, sheet="汇总", cell="B3"), "汇总!B3"),
+        (Location(TEXT, page=3, bbox=(1.0, 2.0, 3.0, 4.0)), "第 3 页“修缮道路长度”一行的“年度指标值”格"),
+        (Location(TEXT, table=2, row=4, column=1), "（第 2 张表）“修缮道路长度”一行的“年度指标值”格"),
+        (Location(TEXT, line=7), "第 7 行"),
+    ],
+)
+def test_places_are_named_as_a_person_sees_them(location: Location, shown: str) -> None:
+    assert shown in told([replace(operator("zh"), severity="error", location=location)])
+
+
+def test_the_order_can_be_by_unit() -> None:
+    found = [replace(product("zh"), table_index=n, unit=unit) for n, unit in enumerate("乙甲乙")]
+    text = told(found, group_by="unit")
+    assert max(text.rindex("（乙）"), text.rindex("（甲）")) == text.rindex(f"（{max('乙甲')}）")
+    assert min(text.index("（乙）"), text.index("（甲）")) == text.index(f"（{min('乙甲')}）")
+    assert text.count("项目：") == 3

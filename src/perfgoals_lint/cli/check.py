@@ -42,6 +42,8 @@ class Shown:
     unsafe_fixes: bool
     width: int | None
     colour: Literal["auto", "always", "never"]
+    verbose: bool
+    group_by: Literal["severity", "rule", "file", "unit"]
 
 
 @click.command("check", help=paragraphs("check.help"), short_help=say("check.short"))
@@ -63,6 +65,13 @@ class Shown:
 @click.option("--fix", is_flag=True, help=say("check.fix"))
 @click.option("--unsafe-fixes", is_flag=True, help=say("check.unsafe_fixes"))
 @click.option("--watch", is_flag=True, help=say("check.watch"))
+@click.option("--verbose", "-v", is_flag=True, help=say("check.verbose"))
+@click.option(
+    "--group-by",
+    type=click.Choice(["severity", "rule", "file", "unit"]),
+    default="severity",
+    help=say("check.group_by"),
+)
 @click.option("--width", type=click.IntRange(40, 500), help=say("check.width"))
 @click.option(
     "--colour", type=click.Choice(["auto", "always", "never"]), default="auto", help=say("check.colour")
@@ -111,7 +120,13 @@ def checked(asked: Asked, shown: Shown) -> int:
     with said_clearly():
         run = prepared.run(Watched(prepared.files))
     options = Options(
-        shown.colour, shown.width, shown.show_accounting, shown.show_suppressed, fail_on=fail_on
+        shown.colour,
+        shown.width,
+        shown.show_accounting,
+        shown.show_suppressed,
+        fail_on=fail_on,
+        verbose=shown.verbose,
+        group_by=shown.group_by,
     )
     with said_clearly():
         _write(run, form, targets, options)

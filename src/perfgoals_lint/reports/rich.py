@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from itertools import groupby
 from typing import TYPE_CHECKING, TextIO
 
+from perfgoals_lint.reports.clean import visible
 from perfgoals_lint.reports.columns import common_length
 from perfgoals_lint.reports.rows import Row, rows_of
 from perfgoals_lint.reports.run import DocumentInfo, Options, Report, Tally, is_active, shown
@@ -24,14 +25,22 @@ STYLES = {"error": "bold red", "warning": "bold yellow", "info": "bold cyan"}
 
 
 def write(report: Report, out: TextIO, options: Options) -> None:
-    """Write the whole report; memory is that of the findings of one document."""
+    """Write the whole report. Told as one list it keeps some places of each problem, told by file the findings of one
+    document, told by unit all of them."""
     page = Page(out, options)
     words = Words(report.lang)
     tally = Tally()
-    writer = _Writer(page, words, report)
     findings = tally.count(shown(report, options))
-    for path, group in groupby(findings, key=lambda finding: finding.document):
-        writer.document(path, list(group))
+    if options.group_by in ("file", "unit"):
+        writer = _Writer(page, words, report)
+        if options.group_by == "unit":
+            findings = iter(sorted(findings, key=_unit_key))
+        for path, group in groupby(findings, key=lambda finding: finding.document):
+            writer.document(path, list(group))
+    else:
+        from perfgoals_lint.reports.overview import Overview
+
+        Overview(page, words, report, options).write(findings)
     write_summary(page, words, report, options, tally)
 
 
@@ -121,6 +130,14 @@ def about(document: DocumentInfo, words: Words) -> str:
     return words("document.join").join(parts)
 
 
+def _unit_key(finding: Finding) -> tuple[str, str, int]:
+    return (
+        finding.unit or "",
+        finding.document,
+        finding.table_index if finding.table_index is not None else -1,
+    )
+
+
 def _project_key(finding: Finding) -> tuple[int | None, str | None, str | None]:
     return finding.table_index, finding.project_name, finding.unit
 
@@ -132,6 +149,22 @@ def place(finding: Finding, words: Words) -> str:
     return f"{where} {field}".rstrip()
 
 
+def seen_place(finding: Finding, words: Words) -> str:
+    """The place as a person sees it: a cell of a workbook by its address, a cell of a printed table by the words of its
+    row and column, a line of text by its number."""
+    location = finding.location
+    name = (finding.indicator or {}).get("level3")
+    field = words.name("field", finding.field) if finding.field else ""
+    if location is None or location.sheet is not None or location.line is not None or not name:
+        return place(finding, words)
+    where = words("place.table", n=location.table) if location.table is not None else ""
+    if location.page is not None:
+        where = words("address.page", n=location.page)
+    return words(
+        "place.row_field" if field else "place.row", name=visible(name), field=field, where=where
+    ).strip()
+
+
 def state(finding: Finding, words: Words) -> str:
     """Why a finding does not count: suppressed (with the reason) or in the baseline."""
     if finding.suppressed is None:
@@ -140,7 +173,9 @@ def state(finding: Finding, words: Words) -> str:
     return words("finding.suppressed_reason", reason=reason) if reason else words("finding.suppressed")
 
 
-def details(finding: Finding, words: Words) -> Iterable[tuple[str, str]]:
+def details(
+    finding: Finding, words: Words, *, basis: bool = True, related: bool = True
+) -> Iterable[tuple[str, str]]:
     """Label and text of what stands under a message: calculation, advice, fix, basis, related places."""
     expression = finding.evidence.get("expression") if finding.evidence else None
     if expression:
@@ -151,9 +186,9 @@ def details(finding: Finding, words: Words) -> Iterable[tuple[str, str]]:
         label = words("finding.fix_safe" if finding.fix.safe else "finding.fix_unsafe")
         for old, new in dict.fromkeys(_shown_edit(edit.old, edit.new) for edit in finding.fix.edits):
             yield label, words("finding.edit", old=old or words("row.empty"), new=new or words("row.empty"))
-    if finding.basis:
+    if basis and finding.basis:
         yield words("finding.basis"), finding.basis
-    for message, places in _related(finding).items():
+    for message, places in _related(finding).items() if related else ():
         addresses = dict.fromkeys(_related_place(place, finding, words) for place in places)
         yield words("finding.related"), f"{words('address.list').join(addresses)} {message}".strip()
 

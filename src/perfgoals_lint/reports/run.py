@@ -153,7 +153,8 @@ class Report:
 class Options:
     """How a report is written. ``width`` is in terminal columns (``None``: the terminal's, or 80 in a pipe); ``base`` is
     the directory that relative addresses in machine formats start from; findings below ``fail_on`` do not forbid
-    submission (``None``: none does)."""
+    submission (``None``: none does); ``verbose`` shows infos and every place of equal findings in the terminal report, which
+    ``group_by`` orders."""
 
     colour: Literal["auto", "always", "never"] = "auto"
     width: int | None = None
@@ -161,6 +162,8 @@ class Options:
     show_suppressed: bool = False
     base: Path | None = None
     fail_on: Severity | None = "error"
+    verbose: bool = False
+    group_by: Literal["severity", "rule", "file", "unit"] = "severity"
 
 
 def is_active(finding: Finding) -> bool:

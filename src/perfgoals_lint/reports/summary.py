@@ -19,14 +19,11 @@ _NARROWEST = 7
 
 def write_summary(page: Page, words: Words, report: Report, options: Options, tally: Tally) -> None:
     """Write everything behind the findings; ``report.findings`` has been gone through."""
-    page.line((words("summary.title"), "bold underline"))
-    page.blank()
-    colon = words("summary.colon")
-    for key, text in (("checked", extent(words, report)), ("found", found(words, report, tally))):
-        label = words(f"summary.{key}") + colon
-        page.line((label, ""), (text, "bold"), indent=2, hang=width(label))
-    page.blank()
-    if any(tally.total.values()):
+    said = words("summary.line", extent=extent(words, report), found=found(words, report, tally))
+    page.line((said, "bold"), hang=2)
+    if options.verbose or options.show_accounting:
+        page.blank()
+    if options.verbose and any(tally.total.values()):
         _table(page, words, words("summary.dimension"), list(tally.dimensions.items()))
         _table(page, words, words("summary.rule"), rule_counts(report, tally))
     if options.show_accounting:

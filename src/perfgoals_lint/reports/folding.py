@@ -1,0 +1,102 @@
+"""The findings of a run put together for people: by the cell that they are about, and equal ones told once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from itertools import groupby
+
+from perfgoals_lint.model import Finding, Severity
+from perfgoals_lint.reports.run import SEVERITIES, is_active
+
+_KEPT = 40
+"""Places of an entry that are kept; the others are counted, so that memory does not grow with the run."""
+_MOST = 400
+"""Entries about a cell that are kept in full."""
+_QUOTED = re.compile("“[^”]*”")
+
+
+@dataclass(slots=True)
+class Entry:
+    """One problem as it is told: the findings about one cell, or equal findings of one rule at many places.
+
+    ``places`` are the cells (worst finding first) that are kept of ``count``.
+    """
+
+    severity: Severity
+    places: list[list[Finding]] = field(default_factory=list)
+    count: int = 0
+
+    @property
+    def first(self) -> Finding:
+        """The finding that stands for all."""
+        return self.places[0][0]
+
+    def add(self, cell: list[Finding], *, all_places: bool) -> None:
+        """Count one place more."""
+        self.count += 1
+        if all_places or len(self.places) < _KEPT:
+            self.places.append(cell)
+
+
+class Folding:
+    """Collects findings document by document.
+
+    ``by_rule`` folds every finding into the entry of its rule. Otherwise a finding that must be put right is folded
+    only with those that say the same (but for the names they quote), and others by rule.
+    """
+
+    def __init__(self, *, all_places: bool, by_rule: bool) -> None:
+        self.counts: dict[str, dict[Severity, int]] = {}
+        self.faulty: dict[str, set[int]] = {}
+        self.left_out = 0
+        self._all = all_places
+        self._by_rule = by_rule
+        self._entries: dict[tuple[str, ...], Entry] = {}
+
+    def add(self, findings: Iterable[Finding]) -> None:
+        """Take the findings of a run, in the order of its documents."""
+        for path, group in groupby(findings, key=lambda finding: finding.document):
+            counts = self.counts.setdefault(path, dict.fromkeys(SEVERITIES, 0))
+            cells: dict[tuple[object, ...], list[Finding]] = {}
+            for number, finding in enumerate(group):
+                counts[finding.severity] += is_active(finding)
+                if finding.table_index is not None:
+                    self.faulty.setdefault(path, set()).add(finding.table_index)
+                cells.setdefault(_cell(finding, number), []).append(finding)
+            for cell in cells.values():
+                cell.sort(key=lambda finding: SEVERITIES.index(finding.severity))
+                for place in [cell] if cell[0].severity == "error" else [[one] for one in cell]:
+                    self._put(place)
+
+    def entries(self, severity: Severity) -> list[Entry]:
+        """The entries of a severity: in the order of the documents what must be put right, else the most frequent first."""
+        chosen = [entry for entry in self._entries.values() if entry.severity == severity]
+        return chosen if severity == "error" else sorted(chosen, key=lambda entry: -entry.count)
+
+    def total(self, severity: Severity) -> int:
+        """How many findings of a severity there are, however they are folded."""
+        return sum(counts[severity] for counts in self.counts.values())
+
+    def _put(self, cell: list[Finding]) -> None:
+        worst = cell[0]
+        key: tuple[str, ...] = (worst.severity, worst.rule, repr(worst.suppressed or is_active(worst)))
+        if worst.severity == "error" and not self._by_rule:
+            key += (_QUOTED.sub("“”", worst.message), *(finding.rule for finding in cell[1:]))
+            if worst.evidence:
+                key += (worst.fingerprint,)
+        if key not in self._entries:
+            if len(self._entries) >= _MOST and not self._all:
+                self.left_out += 1
+                return
+            self._entries[key] = Entry(worst.severity)
+        self._entries[key].add(cell, all_places=self._all)
+
+
+def _cell(finding: Finding, number: int) -> tuple[object, ...]:
+    """What findings about one cell have in common; a finding on a project or a file stands alone."""
+    if finding.location is None or finding.field is None or finding.indicator is None:
+        return (number,)
+    levels = tuple((finding.indicator or {}).values())
+    return (finding.table_index, levels, finding.field, finding.location)

@@ -1,0 +1,223 @@
+"""The terminal report: what must be put right first, then what a reviewer would ask for, equal findings told once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from perfgoals_lint.reports.clean import visible
+from perfgoals_lint.reports.folding import Entry, Folding
+from perfgoals_lint.reports.rich import STYLES, details, seen_place, state
+from perfgoals_lint.reports.rows import rows_of
+from perfgoals_lint.reports.run import SEVERITIES, is_active
+from perfgoals_lint.reports.textwidth import shorten, width
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from perfgoals_lint.model import Finding, Severity
+    from perfgoals_lint.reports.run import Options, Report
+    from perfgoals_lint.reports.styled import Page
+    from perfgoals_lint.reports.wording import Words
+
+_ENTRIES = 20
+"""Entries below an error that are written out; the others are counted."""
+_FILES = 12
+"""Files whose verdict is shown, and clean files that are named."""
+_NAME = 36
+
+
+class Overview:
+    """Writes the findings of a run as one list, the worst first."""
+
+    def __init__(self, page: Page, words: Words, report: Report, options: Options) -> None:
+        self._page = page
+        self._words = words
+        self._report = report
+        self._verbose = options.verbose or options.show_suppressed
+        self._folding = Folding(all_places=self._verbose, by_rule=options.group_by == "rule")
+        self._bases: dict[str, list[str]] = {}
+        self._document = ""
+
+    def write(self, findings: Iterable[Finding]) -> None:
+        """Write everything that was found, the basis of each rule once, and a verdict for each file."""
+        self._folding.add(findings)
+        for severity in SEVERITIES:
+            entries = self._folding.entries(severity)
+            if not entries:
+                continue
+            if severity == "info" and not self._verbose:
+                self._counted(entries)
+            else:
+                self._section(severity, entries)
+        self._legend()
+        self._files()
+
+    def _section(self, severity: Severity, entries: list[Entry]) -> None:
+        total = self._folding.total(severity)
+        key = "section.folded" if sum(entry.count > 1 for entry in entries) else "section.plain"
+        title = self._words(f"section.{severity}")
+        self._page.line((self._words(key, title=title, count=total, n=len(entries)), STYLES[severity]))
+        self._document = ""
+        shown = entries if severity == "error" or self._verbose else entries[:_ENTRIES]
+        for entry in shown:
+            if entry.count == 1 and (severity == "error" or self._verbose):
+                self._single(entry.places[0])
+            else:
+                self._folded(entry)
+        left_out = sum(entry.count for entry in entries[len(shown) :])
+        if severity == "error":
+            left_out += self._folding.left_out
+        if left_out:
+            self._page.line((self._words("section.left_out", n=left_out), "bold"), indent=2)
+        self._page.blank()
+
+    def _single(self, cell: list[Finding]) -> None:
+        """The findings about one cell: where it is, what it says, then each finding with what to do."""
+        finding = cell[0]
+        self._path(finding)
+        self._page.line((self._where(finding), "cyan"), indent=2, hang=2)
+        row = rows_of(cell, self._words)[0]
+        if row.text:
+            level = f"{row.level} › " if row.level else ""
+            marks = [(start + len(level), end + len(level)) for start, end in row.marks]
+            self._page.marked(level + row.text, marks, "bold red", indent=4)
+        for one in cell:
+            self._note_basis(one)
+            excerpt = row.excerpt(one)
+            if excerpt is not None:
+                self._page.marked(excerpt[0], [excerpt[1]] if excerpt[1] else [], "bold red", indent=4)
+            head = f"{self._report.heading(one.rule, one.name)}{self._words('summary.colon')}"
+            set_aside = "" if is_active(one) else f" [{state(one, self._words)}]"
+            self._page.line(
+                (head, STYLES[one.severity]), (one.message, ""), (set_aside, "dim"), indent=4, hang=2
+            )
+            notes: dict[str, list[str]] = {}
+            for label, text in details(one, self._words, basis=False):
+                notes.setdefault(label, []).append(text)
+            for label, texts in notes.items():
+                joined = self._words("entry.join").join(texts)
+                self._page.line((label, "dim"), (joined, ""), indent=6, hang=width(label))
+
+    def _folded(self, entry: Entry) -> None:
+        """One problem at one or more places: the rule, how often or what it says, what to do, and where."""
+        first, words = entry.first, self._words
+        self._note_basis(first)
+        self._document = ""
+        heading = self._report.heading(first.rule, first.name)
+        where = f"{self._short(first)} " if entry.count == 1 else ""
+        said = (
+            words("entry.count", n=entry.count) if entry.count > 1 else words("summary.colon") + first.message
+        )
+        set_aside = "" if is_active(first) else f" [{state(first, words)}]"
+        self._page.line(
+            (where, "cyan"),
+            (heading, STYLES[entry.severity]),
+            (said, "bold" if entry.count > 1 else ""),
+            (set_aside, "dim"),
+            indent=2,
+            hang=2,
+        )
+        label = words("entry.places")
+        room = self._page.columns - 4 - width(label)
+        for name, text in details(first, words, basis=False, related=entry.count == 1):
+            if entry.count == 1 or name == words("finding.advice"):
+                self._page.line((name, "dim"), (text, ""), indent=4, hang=width(name))
+        if self._verbose:
+            for cell in entry.places:
+                self._page.line((self._short(cell[0]), ""), indent=4, hang=2)
+        elif entry.count > 1:
+            self._page.line((label, "dim"), (self._places(entry, room), ""), indent=4, hang=width(label))
+
+    def _places(self, entry: Entry, room: int) -> str:
+        """As many places as one line holds, at least the first, and the number of the others."""
+        join = self._words("entry.join")
+        text = self._short(entry.first)
+        for number, cell in enumerate(entry.places[1:], 1):
+            rest = entry.count - number - 1
+            more = join + self._words("entry.more", n=rest) if rest else ""
+            longer = text + join + self._short(cell[0])
+            if width(longer + more) > room:
+                break
+            text = longer
+        else:
+            number = len(entry.places)
+        rest = entry.count - number
+        if not rest:
+            return text
+        more = join + self._words("entry.more", n=rest)
+        return shorten(text, max(room - width(more), 20)) + more
+
+    def _counted(self, entries: list[Entry]) -> None:
+        rules = [words_count(entry) for entry in entries]
+        text = self._words("section.counted", n=self._folding.total("info"), rules=", ".join(rules[:8]))
+        end = self._words("section.counted_more" if len(rules) > 8 else "section.counted_end")
+        self._page.line((text + end, "dim"), hang=2)
+        self._page.blank()
+
+    def _path(self, finding: Finding) -> None:
+        """The file of the findings that follow, where it is another than before."""
+        if finding.document != self._document:
+            self._document = finding.document
+            self._page.line((finding.document, "bold underline"))
+
+    def _where(self, finding: Finding) -> str:
+        parts = [seen_place(finding, self._words)]
+        if finding.project_name:
+            key = "project.short_unit" if finding.unit else "project.short"
+            parts.append(self._words(key, name=finding.project_name, unit=finding.unit))
+        return self._words("document.join").join(parts)
+
+    def _short(self, finding: Finding) -> str:
+        """One place of many: file (where there are several), place, project and what stands there."""
+        parts = [finding.document] if len(self._folding.counts) > 1 else []
+        parts.append(self._words.address(finding.location) or self._words("document.whole"))
+        if finding.project_name:
+            parts.append(shorten(visible(finding.project_name), _NAME))
+        name = (finding.indicator or {}).get("level3")
+        quoted = finding.quote if name and finding.quote != name else None
+        said = self._words("summary.colon").join(
+            shorten(visible(text), _NAME) for text in (name, quoted) if text
+        )
+        return " ".join([*parts, said]).rstrip()
+
+    def _note_basis(self, finding: Finding) -> None:
+        for source in (finding.basis or "").split(self._words("legend.join")):
+            codes = self._bases.setdefault(source, []) if source else [finding.rule]
+            if finding.rule not in codes:
+                codes.append(finding.rule)
+
+    def _legend(self) -> None:
+        """What the rules rest on, each source once."""
+        if not self._bases:
+            return
+        self._page.line((self._words("legend.title"), "bold"))
+        for basis, codes in self._bases.items():
+            named = self._words("address.list").join(codes)
+            self._page.line((self._words("legend.line", codes=named, basis=basis), "dim"), indent=2, hang=2)
+        self._page.blank()
+
+    def _files(self) -> None:
+        """A verdict for each file with findings, and the clean ones in one line."""
+        documents = [document for document in self._report.documents if not document.unreadable]
+        counts = self._folding.counts
+        clean = [document.path for document in documents if document.tables and document.path not in counts]
+        if len(documents) > 1:
+            ordered = sorted(counts.items(), key=lambda item: tuple(-item[1][s] for s in SEVERITIES))
+            for path, found in ordered[:_FILES]:
+                said = self._words("file.bad" if found["error"] else "file.good", **found)
+                self._page.line((path + self._words("summary.colon"), "bold"), (said, ""), hang=2)
+            if len(ordered) > _FILES:
+                self._page.line((self._words("file.more", n=len(ordered) - _FILES), "dim"))
+        for document in documents:
+            rest = document.tables - len(self._folding.faulty.get(document.path, ()))
+            if len(documents) == 1 and document.path in counts and rest > 0:
+                self._page.line((self._words("file.rest", n=rest), ""))
+        if clean and counts:
+            names = self._words("address.list").join(clean[:_FILES])
+            key = "file.clean_more" if len(clean) > _FILES else "file.clean"
+            self._page.line((self._words(key, names=names, n=len(clean)), ""), hang=2)
+
+
+def words_count(entry: Entry) -> str:
+    """A rule and how often it spoke."""
+    return f"{entry.first.rule}×{entry.count}"

@@ -20,6 +20,7 @@ from perfgoals_lint.readers.limits import (
     Limits,
     ReadError,
     over,
+    refused_member,
 )
 from perfgoals_lint.readers.package import Package
 from perfgoals_lint.readers.sniff import HEAD_BYTES, sniff, sniff_ole, sniff_package
@@ -51,11 +52,26 @@ PACKAGE_READERS: dict[str, str] = {
 
 def read_as(path: str, format_name: str, password: str | None, limits: Limits) -> Source:
     """Read a file of a format that ``sniff`` named. Raises ``ReadError``, or whatever a reader's library raises."""
-    size = os.path.getsize(path)
+    try:
+        size = os.path.getsize(path)
+    except OSError:
+        if "!" not in path:
+            raise
+        return read_stream(_member(path, limits), path, format_name, password, limits)
     if size > limits.file_bytes:
         raise over("file_bytes", size, limits.file_bytes)
     with open(path, "rb") as stream:
         return read_stream(stream, path, format_name, password, limits)
+
+
+def _member(path: str, limits: Limits) -> BytesIO:
+    """A file inside an archive, unpacked in memory."""
+    from perfgoals_lint import archives
+
+    try:
+        return BytesIO(archives.content(path, limits.file_bytes))
+    except archives.ArchiveError as error:
+        raise refused_member(error) from None
 
 
 def read_stream(

@@ -122,7 +122,17 @@ class Grid:
 
 
 PartKind = Literal[
-    "picture", "text_box", "comment", "hidden_sheet", "hidden_text", "attachment", "header", "footer", "deleted_text", "chart"
+    "picture",
+    "chart",
+    "text_box",
+    "comment",
+    "footnote",
+    "hidden_sheet",
+    "hidden_text",
+    "deleted_text",
+    "attachment",
+    "header",
+    "footer",
 ]
 
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from itertools import groupby
 
 from perfgoals_lint.model import Location, Part, Problem
 from perfgoals_lint.policy import lexicon
+from perfgoals_lint.readers.limits import PARTS_UNREAD
 from perfgoals_lint.unrecognised import glued, is_telling
 
-PARTS = "PGX037"
 _SHOWN = 5
 _LONGEST = 200
 
@@ -30,10 +31,10 @@ def part_problems(parts: Iterable[Part], path: str) -> list[Problem]:
         args = {
             "case": f"{what}{case}",
             "count": str(len(found)),
-            "places": "、".join(places[:_SHOWN]) + ("…" if len(places) > _SHOWN else ""),
+            "places": "、".join(places[:_SHOWN]) + ("…" if len(places) > _SHOWN else "") or os.path.basename(path),
             "text": " ".join(text.split())[:_LONGEST],
         }
-        problems.append(Problem(PARTS, found[0].location if places else Location(path), args))
+        problems.append(Problem(PARTS_UNREAD, found[0].location if places else Location(path), args))
     return problems
 
 
@@ -65,4 +66,4 @@ def _place(place: Location) -> str:
         return f"p{place.page}"
     if place.table is not None:
         return f"t{place.table} r{place.row}c{place.column}"
-    return f"{place.line}" if place.line is not None else ""
+    return f"L{place.line}" if place.line is not None else ""

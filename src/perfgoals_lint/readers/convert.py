@@ -26,9 +26,11 @@ NOT_CONVERTED = "PGX042"
 _PROGRAMS = ("soffice", "libreoffice")
 _MENDABLE = frozenset({UNKNOWN_FORMAT, NEEDS_EXTRA, CORRUPT})
 """Why a file may be converted. What went over a limit or killed its reader stays unread, and so does what is locked."""
-_SHEETS = frozenset({"xls", "xlsx", "xlsb", "ods", "xml2003"})
-_TEXTS = frozenset({"doc", "docx", "odt", "rtf", "word2003"})
+_SHEETS = frozenset({"xls", "xlsx", "xlsb", "ods", "fods", "xml2003"})
+_TEXTS = frozenset({"doc", "docx", "odt", "fodt", "rtf", "word2003"})
 _SUFFIXES = {
+    **dict.fromkeys((".uos",), "xlsx"),
+    **dict.fromkeys((".uof", ".uot"), "docx"),
     **dict.fromkeys(
         (".xls", ".xlsx", ".xlsm", ".xlsb", ".et", ".ett", ".ods", ".sxc", ".123", ".wk1"), "xlsx"
     ),

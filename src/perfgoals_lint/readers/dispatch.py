@@ -23,6 +23,7 @@ from perfgoals_lint.readers.limits import (
     refused_member,
 )
 from perfgoals_lint.readers.package import Package
+from perfgoals_lint.readers.report import set_hidden_sheets_aside
 from perfgoals_lint.readers.sniff import HEAD_BYTES, sniff, sniff_ole, sniff_package
 
 Reader = Callable[[BinaryIO, str, Limits, str | None], Source]
@@ -31,6 +32,8 @@ PackageReader = Callable[[Package, str, Limits], Source]
 READERS: dict[str, str] = {
     "word2003": "docx:read_word_xml",
     "html": "html:read_html",
+    "fods": "ods:read_fods",
+    "fodt": "odt:read_fodt",
     "pdf": "pdf:read_pdf",
     "xls": "xls:read_xls",
     "xml2003": "xml2003:read_xml2003",
@@ -57,11 +60,14 @@ def read_as(path: str, format_name: str, password: str | None, limits: Limits) -
     except OSError:
         if "!" not in path:
             raise
-        return read_stream(_member(path, limits), path, format_name, password, limits)
-    if size > limits.file_bytes:
-        raise over("file_bytes", size, limits.file_bytes)
-    with open(path, "rb") as stream:
-        return read_stream(stream, path, format_name, password, limits)
+        source = read_stream(_member(path, limits), path, format_name, password, limits)
+    else:
+        if size > limits.file_bytes:
+            raise over("file_bytes", size, limits.file_bytes)
+        with open(path, "rb") as stream:
+            source = read_stream(stream, path, format_name, password, limits)
+    set_hidden_sheets_aside(source)
+    return source
 
 
 def _member(path: str, limits: Limits) -> BytesIO:
@@ -105,6 +111,8 @@ def _function(table: dict[str, str], format_name: str) -> Any:
     """The reader of a format, imported now. Raises ``ReadError`` when there is none."""
     if format_name == "image":
         raise ReadError(PICTURES_ONLY)
+    if format_name in ("uof", "odf"):
+        raise ReadError(UNKNOWN_FORMAT, case="convert", looks_like=format_name)
     if format_name not in table:
         raise ReadError(UNKNOWN_FORMAT, looks_like=format_name)
     module, _, function = table[format_name].partition(":")

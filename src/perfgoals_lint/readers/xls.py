@@ -49,17 +49,26 @@ def read_xls(stream: BinaryIO, path: str, limits: Limits, password: str | None =
     return source
 
 
-def _open(data: bytes) -> Any:
+def _open(data: bytes, lenient: bool = False) -> Any:
+    """The workbook. xlrd is stricter than Excel about the container's tables of sectors: what it calls corrupt there is
+    read once more without that test."""
     try:
         return xlrd.open_workbook(
-            file_contents=data, formatting_info=True, on_demand=True, logfile=io.StringIO(), ragged_rows=True
+            file_contents=data,
+            formatting_info=True,
+            on_demand=True,
+            logfile=io.StringIO(),
+            ragged_rows=True,
+            ignore_workbook_corruption=lenient,
         )
+    except xlrd.compdoc.CompDocError as error:
+        if not lenient:
+            return _open(data, lenient=True)
+        raise ReadError(CORRUPT, case="refused", reason=error) from None
     except xlrd.XLRDError as error:
         if "ncrypted" in str(error) or "assword" in str(error):
             raise ReadError(ENCRYPTED) from None
-        raise ReadError(CORRUPT, reason=error) from None
-    except xlrd.compdoc.CompDocError as error:
-        raise ReadError(CORRUPT, reason=error) from None
+        raise ReadError(CORRUPT, case="refused", reason=error) from None
 
 
 def _format_codes(book: Any) -> list[str]:

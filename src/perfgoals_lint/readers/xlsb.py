@@ -18,10 +18,13 @@ def read_xlsb(package: Package, path: str, limits: Limits) -> Source:
         import python_calamine
     except ImportError:
         raise ReadError(NEEDS_EXTRA, extra="xlsb") from None
+    package.stream.seek(0)  # the directory of the package stands at its end
     try:
         book = python_calamine.CalamineWorkbook.from_filelike(package.stream)
-    except python_calamine.CalamineError as error:
-        raise ReadError(CORRUPT, reason=error) from None
+    except Exception as error:
+        raise ReadError(CORRUPT, case="refused", reason=error) from None
+    except BaseException as error:  # a panic of the library is no Exception
+        raise _panic(error) from None
     if len(book.sheet_names) > limits.sheets:
         raise over("sheets", len(book.sheet_names), limits.sheets)
     source = Source(path, "xlsb")
@@ -30,9 +33,11 @@ def read_xlsb(package: Package, path: str, limits: Limits) -> Source:
     for name in book.sheet_names:
         try:
             found = book.get_sheet_by_name(name)
-        except python_calamine.CalamineError as error:
-            sheet_failure(source, ReadError(CORRUPT, reason=error), name)
+        except Exception as error:
+            sheet_failure(source, ReadError(CORRUPT, case="refused", reason=error), name)
             continue
+        except BaseException as error:
+            raise _panic(error) from None
         sheet = Sheet(name)
         first_column = found.start[1] if found.start else 0
         for row, values in enumerate(found.iter_rows()):
@@ -43,6 +48,13 @@ def read_xlsb(package: Package, path: str, limits: Limits) -> Source:
                     sheet.add(row, column, text)
         add_sheet(source, sheet, limits)
     return source
+
+
+def _panic(error: BaseException) -> BaseException:
+    """What to raise for what is no ordinary exception: a panic costs the file; an interrupt stays one."""
+    if type(error).__name__ != "PanicException":
+        return error
+    return ReadError(CORRUPT, case="refused", reason=" ".join(str(error).split())[:200])
 
 
 def _shown(value: object) -> str:

@@ -11,15 +11,15 @@ from typing import TYPE_CHECKING
 
 from perfgoals_lint.findings import Writer, unread
 from perfgoals_lint.model import Location, Problem
+from perfgoals_lint.readers.limits import IMAGE_PAGE, PICTURES_ONLY, SCANNED_COPY
 from perfgoals_lint.records import FileResult
 from perfgoals_lint.wording import pattern_of, words
 
 if TYPE_CHECKING:
     from perfgoals_lint.reports.run import DocumentInfo
 
-SCANNED = frozenset({"PGX020", "PGX022"})
+SCANNED = frozenset({IMAGE_PAGE, PICTURES_ONLY})
 """What is said of pages and files without any text."""
-COPY = "PGX023"
 
 _NOT_NAMES = re.compile(r"[\W_]+|v\d+$|(?<!\d)(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:[0-3]\d)?(?!\d)")
 """Punctuation, versions and dates, which tell no project from another."""
@@ -52,7 +52,7 @@ def _settled(result: FileResult, original: str | None, lang: str) -> FileResult:
     if original is None:
         return result
     info = result.info
-    problem = Problem(COPY, Location(info.path), {"original": os.path.basename(original)})
+    problem = Problem(SCANNED_COPY, Location(info.path), {"original": os.path.basename(original)})
     finding = Writer(lang).problem(problem, info.path)
     info.unreadable, info.state, info.reason = False, "not_looked_at", finding.message
     kept = [one for one in result.findings if one.rule not in SCANNED]

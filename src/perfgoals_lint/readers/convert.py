@@ -16,6 +16,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
+from perfgoals_lint.contents import contents
 from perfgoals_lint.model import Location, Problem, Source
 from perfgoals_lint.readers.limits import CORRUPT, NEEDS_EXTRA, UNKNOWN_FORMAT, Limits
 
@@ -112,7 +113,7 @@ def _convert(program: str, path: str, directory: Path, target: str, limits: Limi
     registry.write_text(_PROFILE.format(items=items), encoding="utf-8")
     suffix = os.path.splitext(path)[1].lower()
     copy = directory / f"document{suffix if suffix in _SUFFIXES else ''}"
-    shutil.copyfile(path, copy)
+    copy.write_bytes(contents(path, limits.file_bytes))
     options = ["--headless", "--invisible", "--norestore", "--nologo", "--nodefault", "--nolockcheck"]
     command = [program, f"-env:UserInstallation={profile.as_uri()}", *options]
     _run([*command, "--convert-to", target, "--outdir", str(out), str(copy)], directory, limits.seconds)

@@ -126,7 +126,10 @@ def _read_objects(parent: Element, outer: Matrix, document: _Document, page: Pag
             _add_path(item, _placed(item, outer), page)
         elif kind == "ImageObject":
             place = _numbers(item.get("Boundary"))
-            page.image_area += abs(place[2] * place[3]) * _POINTS**2 if len(place) == 4 else page.area
+            if len(place) == 4:
+                page.add_image(place[2] * _POINTS, place[3] * _POINTS)
+            else:
+                page.image_area += page.area
         elif kind == "CompositeObject" and depth < _DEEPEST:
             unit = document.graphics.get(item.get("ResourceID", ""))
             content = unit.find("{*}Content") if unit is not None else None

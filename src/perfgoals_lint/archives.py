@@ -8,15 +8,14 @@ unpacked, and again while it is unpacked, because a directory may lie.
 
 from __future__ import annotations
 
+import io
 import os
 import re
 import stat
 import zipfile
 import zlib
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from io import BytesIO
 from typing import IO, Literal
 
 MARK = "!/"
@@ -42,11 +41,11 @@ State = Literal["fine", "locked", "too_large", "ratio", "too_many"]
 
 
 class ArchiveError(ValueError):
-    """The archive, or a member of it, cannot be read; ``reason`` is ``damaged`` or a ``State`` that is not fine."""
+    """The archive, or a member of it, cannot be read; ``state`` is ``damaged`` or a ``State`` that is not fine."""
 
-    def __init__(self, reason: str, **args: object) -> None:
-        super().__init__(reason, args)
-        self.reason = reason
+    def __init__(self, state: str, **args: object) -> None:
+        super().__init__(state, args)
+        self.state = state
         self.args_shown = {name: str(value) for name, value in args.items()}
 
 
@@ -124,7 +123,7 @@ def content(path: str, most: int) -> bytes:
 class _Archive:
     """An archive that is open, and its members by their harmless names."""
 
-    def __init__(self, stream: IO[bytes]) -> None:
+    def __init__(self, stream: _Opener) -> None:
         try:
             self._archive = zipfile.ZipFile(stream)
         except (zipfile.BadZipFile, NotImplementedError, ValueError, EOFError) as error:
@@ -158,7 +157,15 @@ class _Archive:
                     if length > most:
                         raise ArchiveError("too_large", value=length, allowed=most)
                     pieces.append(piece)
-        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError) as error:
+        except (
+            zipfile.BadZipFile,
+            zlib.error,
+            EOFError,
+            NotImplementedError,
+            RuntimeError,
+            OSError,
+            ValueError,
+        ) as error:
             raise ArchiveError("damaged", reason=str(error) or type(error).__name__) from None
         return b"".join(pieces)
 
@@ -168,16 +175,48 @@ def _opened(path: str) -> _Archive:
         state = os.stat(path)
         if not stat.S_ISREG(state.st_mode):
             raise ArchiveError("damaged", reason="no regular file")
-        return _open(os.path.abspath(path), state.st_mtime_ns, state.st_size, os.getpid())
+        return _open(os.path.abspath(path), state.st_mtime_ns, state.st_size)
     except OSError as error:
         raise ArchiveError("damaged", reason=error.strerror or error) from None
 
 
 @lru_cache(1)
-def _open(path: str, _: int, __: int, ___: int) -> _Archive:
-    """The archive as it is now; kept for its next member, by this process only, which shares its place in the file
-    with no other."""
-    return _Archive(open(path, "rb"))  # noqa: SIM115 - zipfile reads from it later and closes it when it goes
+def _open(path: str, _: int, __: int) -> _Archive:
+    """The archive as it is now; its directory is kept for the next member."""
+    return _Archive(_Opener(path))
+
+
+class _Opener(io.RawIOBase):
+    """A file that is open only while it is read: nothing is held between two members, and nothing is shared with
+    another process."""
+
+    def __init__(self, path: str) -> None:
+        self._path = path
+        self._at = 0
+        self._size = os.path.getsize(path)
+
+    def readable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return True
+
+    def tell(self) -> int:
+        return self._at
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
+        start = {io.SEEK_SET: 0, io.SEEK_CUR: self._at, io.SEEK_END: self._size}[whence]
+        if start + offset < 0:
+            raise OSError("before the start of the file")
+        self._at = start + offset
+        return self._at
+
+    def read(self, size: int | None = -1) -> bytes:
+        with open(self._path, "rb") as file:
+            file.seek(self._at)
+            data = file.read(-1 if size is None else size)
+        self._at += len(data)
+        return data
 
 
 def _decoded(entry: zipfile.ZipInfo) -> str:

@@ -31,7 +31,8 @@ def part_problems(parts: Iterable[Part], path: str) -> list[Problem]:
         args = {
             "case": f"{what}{case}",
             "count": str(len(found)),
-            "places": "、".join(places[:_SHOWN]) + ("…" if len(places) > _SHOWN else "") or os.path.basename(path),
+            "places": "、".join(places[:_SHOWN]) + ("…" if len(places) > _SHOWN else "")
+            or os.path.basename(path),
             "text": " ".join(text.split())[:_LONGEST],
         }
         problems.append(Problem(PARTS_UNREAD, found[0].location if places else Location(path), args))

@@ -60,12 +60,15 @@ def is_telling(text: str) -> bool:
 
 
 def glued(text: str) -> list[str]:
-    """The labels of a goal form in a text that is little else: headers printed without anything between them. A
-    sentence that speaks of indicators is none."""
+    """The labels of a goal form in a text that is little else or begins with two of them: headers and rows printed
+    without anything between their cells. A sentence that speaks of indicators is none."""
     bare = squeeze(text)
-    found = [match[0] for match in _glued().finditer(bare)]
-    covered = sum(map(len, found))
-    return list(dict.fromkeys(found)) if len(set(found)) > 1 and 2 * covered >= len(bare) else []
+    matches = list(_glued().finditer(bare))
+    found = list(dict.fromkeys(match[0] for match in matches))
+    if len(found) < 2:
+        return []
+    leading = matches[0].start() == 0 and matches[1].start() == matches[0].end()
+    return found if leading or 2 * sum(len(match[0]) for match in matches) >= len(bare) else []
 
 
 @cache

@@ -35,8 +35,9 @@ def forever(check: Callable[[], int], asked: Asked) -> NoReturn:
 def state(asked: Asked) -> State:
     """Time and size of every file that a run looks at, configurations and exceptions included."""
     passed: list[Passed] = []
-    found = list(find((path for path in asked.paths if path != "-"), passed=passed))
-    paths = list(dict.fromkeys(archives.home(one.path) for one in (*found, *passed)))
+    files = find((path for path in asked.paths if path != "-"), passed=passed)
+    places = [*(one.path for one in files), *(one.path for one in passed)]
+    paths = list(dict.fromkeys(map(archives.home, places)))
     homes = {os.path.dirname(os.path.abspath(path)) for path in paths} | {common_directory(asked.paths)}
     for home in list(homes):
         while (parent := os.path.dirname(home)) not in homes and parent != home:

@@ -75,4 +75,3 @@ def complete_rows(document: Document) -> int:
         for table in document.tables
         for row in table.indicators
     )
-

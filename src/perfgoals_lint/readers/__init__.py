@@ -78,11 +78,11 @@ def _load(path: str, limits: Limits) -> bytes:
         raise ReadError(NOT_A_FILE, path=path) from None
     except TooLargeError as error:
         raise ReadError(TOO_LARGE, size=error.size, allowed=limits.file_bytes) from None
+    except ArchiveError as error:
+        raise refused_member(error) from None
     except (OSError, ValueError) as error:
         refused = isinstance(error, OSError) and error.errno in (errno.EACCES, errno.EPERM)
         raise ReadError(NOT_PERMITTED if refused else MISSING, path=path) from None
-    except ArchiveError as error:
-        raise refused_member(error) from None
     if not data.strip():
         raise ReadError(EMPTY, path=path)
     return data

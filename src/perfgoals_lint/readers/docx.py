@@ -10,13 +10,13 @@ from dataclasses import dataclass, field
 from typing import BinaryIO
 
 from perfgoals_lint.model import Cell, Grid, Line, Location, Part, PartKind, Source, TextBlock
+from perfgoals_lint.readers.docx_numbering import Numbering, read_numbering
 from perfgoals_lint.readers.docx_parts import (
     document_parts,
     drawn,
     name_comments,
     plain_text,
 )
-from perfgoals_lint.readers.docx_numbering import Numbering, read_numbering
 from perfgoals_lint.readers.limits import (
     CORRUPT,
     HIDDEN_TEXT,

@@ -32,7 +32,7 @@ def drawn(element: Element) -> Iterator[Drawn]:
         return
     if next(element.iter("{*}chart", "{*}relIds"), None) is not None:
         yield "chart", None, None
-    pictures = [item for item in element.iter("{*}pic", "{*}imagedata") if local_name(item.getparent()) != "fill"]
+    pictures = list(element.iter("{*}pic", "{*}imagedata"))
     if not pictures:
         return
     size = extent_mm(next(element.iter("{*}extent"), None))

@@ -271,7 +271,9 @@ def _size(image: Element) -> tuple[float, float] | None:
     style = dict(_STYLE_LENGTH.findall(image.get("style") or ""))
     sides = []
     for name in ("width", "height"):
-        digits = re.match(r"\d{1,5}(?:\.\d{1,3})?(?=px|$)", style.get(name) or (image.get(name) or "").strip())
+        digits = re.match(
+            r"\d{1,5}(?:\.\d{1,3})?(?=px|$)", style.get(name) or (image.get(name) or "").strip()
+        )
         if digits is None:
             return None
         sides.append(float(digits[0]) * _MM)

@@ -79,9 +79,9 @@ def over(limit: str, value: object, allowed: object) -> ReadError:
 
 def refused_member(error: ArchiveError) -> ReadError:
     """The same for a file inside an archive that cannot be read."""
-    if error.reason == "locked":
+    if error.state == "locked":
         return ReadError(ENCRYPTED, case="member")
-    if error.reason == "damaged":
+    if error.state == "damaged":
         return ReadError(CORRUPT, reason=error.args_shown["reason"])
-    limit = {"too_large": "file_bytes", "ratio": "ratio", "too_many": "parts"}[error.reason]
+    limit = {"too_large": "file_bytes", "ratio": "ratio", "too_many": "parts"}[error.state]
     return ReadError(LIMIT, limit=limit, **error.args_shown)

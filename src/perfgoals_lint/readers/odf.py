@@ -12,6 +12,7 @@ from perfgoals_lint.readers.report import MOST_PART_TEXT
 from perfgoals_lint.readers.xlsx_parts import worded
 
 _SVG = "{urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0}"
+_STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 _LENGTH = re.compile(r"([\d.]{1,9})(cm|mm|in|pt|px)")
 _MM = {"cm": 10.0, "mm": 1.0, "in": 25.4, "pt": 25.4 / 72, "px": 25.4 / 96}
 _HEADERS = ("header", "header-left", "header-first", "footer", "footer-left", "footer-first")
@@ -79,16 +80,15 @@ def _size(frame: Element) -> tuple[float, float] | None:
 def page_headers(root: Element, path: str) -> Iterator[Part]:
     """The page headers and footers of a style sheet that say more than the number of the page."""
     seen: set[tuple[str, str]] = set()
-    for item in root.iter(*("{*}" + name for name in _HEADERS)):
-        if local_name(item.getparent()) != "master-page" or item.get(
-            "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}display"
-        ) == "false":
+    for item in root.iterfind(".//{*}master-page/*"):
+        if local_name(item) not in _HEADERS or item.get(f"{_STYLE}display") == "false":
             continue
         lines = [
             "".join(
                 [paragraph.text or ""]
                 + [
-                    ("" if local_name(piece) in _FIELDS else "".join(map(str, piece.itertext()))) + (piece.tail or "")
+                    ("" if local_name(piece) in _FIELDS else "".join(map(str, piece.itertext())))
+                    + (piece.tail or "")
                     for piece in paragraph
                 ]
             )

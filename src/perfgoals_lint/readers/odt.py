@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-
 from typing import BinaryIO
 
 from perfgoals_lint.model import Cell, Grid, Line, Location, Part, Source, TextBlock

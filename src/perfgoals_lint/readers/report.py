@@ -8,7 +8,6 @@ from perfgoals_lint.model import Grid, Location, Part, Problem, Source
 from perfgoals_lint.readers.limits import LIMIT, PART_UNREADABLE, Limits, ReadError
 from perfgoals_lint.readers.sheet import Sheet, sheet_problems, to_grid
 
-
 MOST_PART_TEXT = 20_000
 """Characters that are kept of the text of a part that is not read."""
 
@@ -48,7 +47,9 @@ def set_hidden_sheets_aside(source: Source) -> None:
         if grid.hidden:
             place = Location(source.path, sheet=grid.sheet)
             source.parts.append(Part("hidden_sheet", place, _text(grid)))
-    source.blocks = [block for block in source.blocks if not (isinstance(block, Grid) and block.hidden and block.sheet)]
+    source.blocks = [
+        block for block in source.blocks if not (isinstance(block, Grid) and block.hidden and block.sheet)
+    ]
     source.problems = [problem for problem in source.problems if problem.location.sheet not in hidden]
 
 

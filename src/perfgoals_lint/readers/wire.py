@@ -97,7 +97,8 @@ def _unpack_grid(data: tuple[Any, ...], path: str) -> Grid:
 
 def _unpack_cell(data: tuple[Any, ...], path: str) -> Cell:
     *rest, unknown, nested = data
-    cell = Cell(*rest, unknown=unknown)
+    cell = Cell(*rest)
+    cell.unknown = unknown
     if nested:
         cell.nested = [_unpack_grid(inner, path) for inner in nested]
     return cell

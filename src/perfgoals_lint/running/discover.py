@@ -7,6 +7,8 @@ import os
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
+from perfgoals_lint.config.layers import NAMES
+
 _SHEETS = ".xlsx .xlsm .xltx .xltm .xls .xlt .xlsb .et .ett .ods .ots .fods .uos"
 _TEXTS = ".docx .docm .dotx .dotm .doc .dot .wps .wpt .odt .ott .fodt .rtf .uof .uot"
 _OTHERS = ".txt .csv .tsv .pdf .ofd .html .htm .mht .mhtml .md .yaml .yml .json"
@@ -15,14 +17,51 @@ EXTENSIONS = frozenset(f"{_SHEETS} {_TEXTS} {_OTHERS}".split())
 its content, and a file that is named is read whatever it is called."""
 
 
-ARCHIVES = frozenset(".rar .7z .tar .gz .tgz .bz2 .tbz2 .xz .txz .zst .cab .arj .lzh .z .iso .zipx".split())
+ARCHIVES = frozenset(
+    [
+        ".rar",
+        ".7z",
+        ".tar",
+        ".gz",
+        ".tgz",
+        ".bz2",
+        ".tbz2",
+        ".xz",
+        ".txz",
+        ".zst",
+        ".cab",
+        ".arj",
+        ".lzh",
+        ".z",
+        ".iso",
+        ".zipx",
+    ]
+)
 """Archives that are named and not read."""
-IMAGES = frozenset(".jpg .jpeg .jpe .png .gif .bmp .tif .tiff .webp .heic .heif .jfif .svg .wmf .emf".split())
+IMAGES = frozenset(
+    [
+        ".jpg",
+        ".jpeg",
+        ".jpe",
+        ".png",
+        ".gif",
+        ".bmp",
+        ".tif",
+        ".tiff",
+        ".webp",
+        ".heic",
+        ".heif",
+        ".jfif",
+        ".svg",
+        ".wmf",
+        ".emf",
+    ]
+)
 """Pictures, which hold no text to be read."""
 _LEFT_BY_DESKTOPS = frozenset({"thumbs.db", "desktop.ini"})
 
 OWN = frozenset({"perfgoals-baseline.json", "perfgoals-exceptions.yaml"})
-"""The tool's own files beside the documents."""
+"""The tool's own files beside the documents, apart from its configuration."""
 
 
 class Found(NamedTuple):
@@ -107,7 +146,12 @@ def _walk(top: str) -> Iterator[Found | Passed]:
 def is_document(name: str) -> bool:
     """May the file of this name be somebody's document? Hidden files, the lock files of office programs, what desktops
     leave in archives, and the tool's own files are none."""
-    return not name.startswith((".", "~$")) and name not in OWN and name.lower() not in _LEFT_BY_DESKTOPS
+    return (
+        not name.startswith((".", "~$"))
+        and name not in OWN
+        and name not in NAMES
+        and name.lower() not in _LEFT_BY_DESKTOPS
+    )
 
 
 def kind_of(name: str) -> str:

@@ -71,4 +71,4 @@ def _name(path: str) -> str:
 
 @cache
 def _copies() -> re.Pattern[str]:
-    return re.compile(pattern_of(words("files.copies")))
+    return re.compile(pattern_of(words("files.copies") | words("files.forms")))

@@ -16,7 +16,7 @@ import zipfile
 import zlib
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import IO, Literal
+from typing import Literal
 
 MARK = "!/"
 """What stands between the path of an archive and the name of a file in it."""

@@ -102,8 +102,9 @@ def read_stream(
     except ReadError as error:
         error.format_name = error.format_name or format_name
         raise
-    # zipfile says NotImplementedError of a part packed in a way that it does not know.
-    except (zipfile.BadZipFile, zlib.error, struct.error, EOFError, NotImplementedError) as error:
+    except NotImplementedError as error:  # zipfile: a part is packed in a way that it does not know
+        raise ReadError(CORRUPT, case="refused", reason=str(error) or type(error).__name__) from None
+    except (zipfile.BadZipFile, zlib.error, struct.error, EOFError) as error:
         raise ReadError(CORRUPT, reason=str(error) or type(error).__name__) from None
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from perfgoals_lint import layouts, readers
-from perfgoals_lint.readers.limits import FORMULA_WITHOUT_VALUE
+from perfgoals_lint.readers.limits import FORMULA_WITHOUT_VALUE, PICTURES_ONLY
 
 if TYPE_CHECKING:
     from perfgoals_lint.model import Document, Source
@@ -70,10 +70,15 @@ def _recognised(source: Source) -> Document:
     """The document of a source, with what no table can say: its unread parts and its formulas without a value."""
     document = layouts.recognise(source)
     if source.parts:
-        from perfgoals_lint.parts import part_problems, unread_parts
+        from perfgoals_lint.parts import part_problems, pictured, unread_parts
 
         document.parts_unread = unread_parts(source.parts)
-        document.problems += part_problems(document.parts_unread, source.path)
+        told = {problem.code for problem in document.problems}
+        parts = [
+            part for part in document.parts_unread if part.what != "picture" or PICTURES_ONLY not in told
+        ]
+        document.problems[:] = [pictured(problem, source, parts) for problem in document.problems]
+        document.problems += part_problems(parts, source.path)
     if any(problem.code == FORMULA_WITHOUT_VALUE for problem in source.problems):
         from perfgoals_lint.unknown import mark_unknown
 

@@ -6,13 +6,15 @@ import os
 from collections.abc import Iterable
 from itertools import groupby
 
-from perfgoals_lint.model import Location, Part, Problem
+from perfgoals_lint.model import Location, Part, Problem, Source
 from perfgoals_lint.policy import lexicon
 from perfgoals_lint.readers.limits import PARTS_UNREAD
-from perfgoals_lint.unrecognised import glued, is_telling
+from perfgoals_lint.unrecognised import NO_TABLE, NOT_RECOGNISED, glued, is_telling, texts_of
+from perfgoals_lint.wording import matcher
 
 _SHOWN = 5
 _LONGEST = 200
+_LONGEST_TITLE = 40
 
 
 def unread_parts(parts: Iterable[Part]) -> list[Part]:
@@ -37,6 +39,17 @@ def part_problems(parts: Iterable[Part], path: str) -> list[Problem]:
         }
         problems.append(Problem(PARTS_UNREAD, found[0].location if places else Location(path), args))
     return problems
+
+
+def pictured(problem: Problem, source: Source, parts: Iterable[Part]) -> Problem:
+    """The problem; a file that is no letter because it has the title of a goal table, and a picture of it, is one whose
+    table could not be recognised."""
+    if problem.code != NO_TABLE or not any(part.what == "picture" and part.size for part in parts):
+        return problem
+    titled = any(
+        len(text) <= _LONGEST_TITLE and matcher("grids.titles").search(text) for text in texts_of(source)
+    )
+    return Problem(NOT_RECOGNISED, problem.location, {"seen": ""}) if titled else problem
 
 
 def _is_seal(part: Part) -> bool:

@@ -51,6 +51,15 @@ def _pieces(source: Source) -> Iterator[tuple[str, Location]]:
                 yield from ((piece, line.location) for piece in line.text.split())
 
 
+def texts_of(source: Source) -> Iterator[str]:
+    """The texts of all cells and lines."""
+    for block in source.blocks:
+        if isinstance(block, Grid):
+            yield from (cell.text for cell in block.cells)
+        else:
+            yield from (line.text for line in block.lines)
+
+
 def is_telling(text: str) -> bool:
     """Is this a label that only a goal form prints: of a goal, an indicator's class, name or value, a project?"""
     label = text.strip()

@@ -476,3 +476,57 @@ def test_every_part_is_counted_in_exactly_one_notice(some: list[Part]) -> None:
             assert "{" not in finding.message.replace(problem.args["text"], "")
             assert finding.severity in ("warning", "info")
             assert finding.advice
+
+
+# --- older carriers -----------------------------------------------------------------------------------------------
+
+
+def test_what_lies_beside_the_text_of_rich_text_is_named() -> None:
+    source = read_bytes(
+        rb"{\rtf1\ansi{\header\pard Unit: 10k yuan\par}{\footer\pard Page 3\par}"
+        rb"\pard Body{\*\annotation check it}{\pict\picwgoal5670\pichgoal4536 00ff}"
+        rb"{\pict\picwgoal1134\pichgoal1134 00ff}{\object\objemb{\*\objdata 00}}\par}"
+    )
+    assert prose(source) == ["Body"]
+    assert [(part.what, part.text) for part in unread_parts(source.parts)] == [
+        ("header", "Unit: 10k yuan"),
+        ("comment", "check it"),
+        ("picture", None),
+        ("attachment", None),
+    ]
+
+
+def test_comments_in_spreadsheet_xml_are_named() -> None:
+    source = read_bytes(
+        b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet" '
+        b'xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet"><Worksheet ss:Name="S"><Table><Row><Cell>'
+        b'<Comment><Data>four</Data></Comment><Data ss:Type="String">x</Data></Cell></Row></Table></Worksheet></Workbook>'
+    )
+    assert told(source) == [("comment", "A1", "four")]
+    assert placed(grids(source)[0]) == {(1, 1, 1, 1, "x")}
+
+
+@pytest.mark.parametrize(
+    ("title", "millimetres", "code"),
+    [
+        ("附件2 项目支出绩效目标申报表", 160, "PGX101"),
+        ("附件2 项目支出绩效目标申报表", 40, "PGX105"),
+        ("关于召开预算布置会的通知", 160, "PGX105"),
+    ],
+)
+def test_a_title_over_a_picture_is_a_table_that_was_not_read(
+    tmp_path: Path, title: str, millimetres: int, code: str
+) -> None:
+    path = tmp_path / "t.docx"
+    path.write_bytes(docx(f"<w:p>{run_of(title)}</w:p><w:p>{picture((millimetres, millimetres))}</w:p>"))
+    codes = [problem.code for problem in extract_file(str(path)).problems]
+    assert codes[0] == code
+    assert ("PGX037" in codes) == (millimetres > 60)
+
+
+def test_a_document_of_pictures_alone_is_said_once(tmp_path: Path) -> None:
+    path = tmp_path / "t.docx"
+    path.write_bytes(docx(f"<w:p>{picture((160, 200))}</w:p>"))
+    document = extract_file(str(path))
+    assert [problem.code for problem in document.problems] == ["PGX022"]
+    assert [part.what for part in document.parts_unread] == ["picture"]

@@ -38,6 +38,7 @@ from perfgoals_lint.readers.xlsx_parts import MOST_PARTS
 _MARKS = re.compile("[\r\x07\x0c]")
 _SIGNS = {"\x0b": "\n", "\x0e": "\n", "\x1e": "-", "\xa0": " "}
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\xa0]")
+_PICTURES = re.compile("[\x01\x08]")
 _DEEPEST = 20
 _TWIP = 25.4 / 1440
 """Millimetres in a twentieth of a point."""
@@ -93,10 +94,11 @@ class _Reader:
 
     def _pictures(self, path: str) -> Iterator[Part]:
         """The pictures in the text with their size, and the floating ones, whose size is kept elsewhere."""
-        for index, char in enumerate(self._word.text):
+        for match in _PICTURES.finditer(self._word.text):
+            index, char = match.start(), match[0]
             if char == "\x08":
                 yield Part("picture", Location(path))
-            elif char == "\x01":
+            else:
                 found = properties(self._word.characters.at(self._word.offset(index)))
                 if not _is_set(found, HIDDEN) and not _is_set(found, DELETED):
                     size = _picture_size(found, self._word.data)

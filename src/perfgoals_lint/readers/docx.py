@@ -12,6 +12,7 @@ from typing import BinaryIO
 from perfgoals_lint.model import Cell, Grid, Line, Location, Part, PartKind, Source, TextBlock
 from perfgoals_lint.readers.docx_numbering import Numbering, read_numbering
 from perfgoals_lint.readers.docx_parts import (
+    comments_of,
     document_parts,
     drawn,
     name_comments,
@@ -80,14 +81,17 @@ def read_docx(package: Package, path: str, limits: Limits) -> Source:
         return read_numbering(package.parse(related["numbering"]), styles)
 
     source = _read_document(package.parse(main), load_numbering, path, limits)
-    name_comments(source.parts, package, related.get("comments", ""))
+    name_comments(source.parts, comments_of(package, related.get("comments", "")))
     source.parts += document_parts(package, main, path)
     return source
 
 
 def read_word_xml(stream: BinaryIO, path: str, limits: Limits, password: str | None = None) -> Source:
     """A Word document saved as one XML file: flat OPC, or the WordprocessingML of 2003."""
-    return _read_document(parse_xml(stream.read()), Numbering, path, limits)
+    root = parse_xml(stream.read())
+    source = _read_document(root, Numbering, path, limits)
+    name_comments(source.parts, root.iter("{*}comment"))
+    return source
 
 
 def _read_document(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from perfgoals_lint.model import Location, Part, PartKind
 from perfgoals_lint.readers.limits import ReadError
@@ -50,17 +50,22 @@ def _styled(shape: Element | None) -> tuple[float, float] | None:
     return (found["width"], found["height"]) if len(found) == 2 else None
 
 
-def name_comments(parts: list[Part], package: Package, name: str) -> None:
+def comments_of(package: Package, name: str) -> list[Element]:
+    """The elements of the comments in a part; none when it is broken."""
+    try:
+        return package.parse(name).findall("{*}comment") if name in package else []
+    except ReadError:
+        return []
+
+
+def name_comments(parts: list[Part], comments: Iterable[Element]) -> None:
     """Put the text of comments in the place of their numbers; comments that say nothing are dropped."""
     if not any(part.what == "comment" for part in parts):
         return
     texts: dict[str | None, str] = {}
-    try:
-        for comment in package.parse(name).iterfind("{*}comment") if name in package else ():
-            paragraphs = (plain_text(paragraph) for paragraph in comment.iter("{*}p"))
-            texts[attribute(comment, "id")] = "\n".join(paragraphs).strip()[:MOST_PART_TEXT]
-    except ReadError:
-        pass
+    for comment in comments:
+        paragraphs = (plain_text(paragraph) for paragraph in comment.iter("{*}p"))
+        texts[attribute(comment, "id")] = "\n".join(paragraphs).strip()[:MOST_PART_TEXT]
     for part in parts:
         if part.what == "comment":
             part.text = texts.get(part.text)

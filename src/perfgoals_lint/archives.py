@@ -12,11 +12,11 @@ import io
 import os
 import re
 import stat
-import zipfile
-import zlib
-from dataclasses import dataclass
-from functools import lru_cache
-from typing import Literal
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+if TYPE_CHECKING:
+    from zipfile import ZipFile, ZipInfo
 
 MARK = "!/"
 """What stands between the path of an archive and the name of a file in it."""
@@ -34,8 +34,6 @@ _LOCKED = 0x1
 _PIECE = 1 << 20
 _LONGEST_PART = 200
 _MOST_PARTS = 20
-_UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
-_DRIVE = re.compile(r"^[A-Za-z]:(?=/|$)|^[A-Za-z]:$")
 
 State = Literal["fine", "locked", "too_large", "ratio", "too_many"]
 
@@ -49,8 +47,7 @@ class ArchiveError(ValueError):
         self.args_shown = {name: str(value) for name, value in args.items()}
 
 
-@dataclass(slots=True, frozen=True)
-class Member:
+class Member(NamedTuple):
     """A file of an archive: its harmless ``name`` with ``/`` between folders, its unpacked size, whether it can be read."""
 
     name: str
@@ -88,6 +85,8 @@ def exists(path: str) -> bool:
 
 def is_archive(path: str) -> bool:
     """Is the file a plain zip archive, and no package of an office program, which is a zip file too?"""
+    import zipfile  # a run that meets no archive does not pay for it
+
     try:
         with open(path, "rb") as file:
             if file.read(4) not in (b"PK\x03\x04", b"PK\x05\x06"):
@@ -98,7 +97,7 @@ def is_archive(path: str) -> bool:
         return False
 
 
-def _package(archive: zipfile.ZipFile) -> bool:
+def _package(archive: ZipFile) -> bool:
     names = {entry.filename.lower() for entry in archive.infolist()}
     return "[content_types].xml" in names or "ofd.xml" in names or {"mimetype", "content.xml"} <= names
 
@@ -124,6 +123,8 @@ class _Archive:
     """An archive that is open, and its members by their harmless names."""
 
     def __init__(self, stream: _Opener) -> None:
+        import zipfile
+
         try:
             self._archive = zipfile.ZipFile(stream)
         except (zipfile.BadZipFile, NotImplementedError, ValueError, EOFError) as error:
@@ -131,7 +132,7 @@ class _Archive:
         entries = [entry for entry in self._archive.infolist() if not entry.is_dir()]
         if len(entries) > MOST_MEMBERS:
             raise ArchiveError("too_many", value=len(entries), allowed=MOST_MEMBERS)
-        self.found: dict[str, tuple[Member, zipfile.ZipInfo]] = {}
+        self.found: dict[str, tuple[Member, ZipInfo]] = {}
         total = 0
         for entry in entries:
             total += entry.file_size
@@ -140,6 +141,9 @@ class _Archive:
 
     def content(self, name: str, most: int) -> bytes:
         """The bytes of a member of no more than ``most``."""
+        import zipfile
+        import zlib
+
         if name not in self.found:
             raise FileNotFoundError(name)
         member, entry = self.found[name]
@@ -219,7 +223,7 @@ class _Opener(io.RawIOBase):
         return data
 
 
-def _decoded(entry: zipfile.ZipInfo) -> str:
+def _decoded(entry: ZipInfo) -> str:
     """The name as the program meant it that packed the file. Where it does not say UTF-8, zipfile has read code page
     437; Chinese systems write their own code page there, and some UTF-8 without saying so."""
     if entry.flag_bits & _UTF8_NAME:
@@ -236,20 +240,27 @@ def _decoded(entry: zipfile.ZipInfo) -> str:
     return entry.filename
 
 
+@cache
+def _unsafe() -> re.Pattern[str]:
+    """Characters that show nothing, or turn the direction of what follows."""
+    return re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+
+
 def harmless(name: str) -> str:
     """A name that stays inside its archive whatever it is used for: relative, without ``..``, drive letters, control
     and direction characters, and of bounded length. Never empty."""
     parts = []
-    for part in _UNSAFE.sub("", name.replace("\\", "/")).split("/"):
+    for part in _unsafe().sub("", name.replace("\\", "/")).split("/"):
         part = part.strip()
-        if part in ("", ".", "..") or _DRIVE.match(part):
+        is_drive = len(part) == 2 and part[1] == ":" and part[0].isascii() and part[0].isalpha()
+        if part in ("", ".", "..") or is_drive:
             continue
         stem, ending = os.path.splitext(part)
         parts.append(part if len(part) <= _LONGEST_PART else stem[: _LONGEST_PART - 20] + "…" + ending[:19])
     return "/".join([*parts[: _MOST_PARTS - 1], parts[-1]] if len(parts) > _MOST_PARTS else parts) or "_"
 
 
-def _unused(name: str, taken: dict[str, tuple[Member, zipfile.ZipInfo]]) -> str:
+def _unused(name: str, taken: dict[str, tuple[Member, ZipInfo]]) -> str:
     """The name, numbered when another member has it already: both are read."""
     stem, ending = os.path.splitext(name)
     number = 1
@@ -259,7 +270,7 @@ def _unused(name: str, taken: dict[str, tuple[Member, zipfile.ZipInfo]]) -> str:
     return name
 
 
-def _state(entry: zipfile.ZipInfo, total: int) -> State:
+def _state(entry: ZipInfo, total: int) -> State:
     if entry.flag_bits & _LOCKED:
         return "locked"
     if entry.file_size > MOST_MEMBER_BYTES or total > MOST_BYTES:

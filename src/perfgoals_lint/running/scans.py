@@ -11,14 +11,13 @@ from typing import TYPE_CHECKING
 
 from perfgoals_lint.findings import Writer, unread
 from perfgoals_lint.model import Location, Problem
-from perfgoals_lint.readers.limits import IMAGE_PAGE, PICTURES_ONLY, SCANNED_COPY
 from perfgoals_lint.records import FileResult
 from perfgoals_lint.wording import pattern_of, words
 
 if TYPE_CHECKING:
     from perfgoals_lint.reports.run import DocumentInfo
 
-SCANNED = frozenset({IMAGE_PAGE, PICTURES_ONLY})
+SCANNED = frozenset({"PGX020", "PGX022"})
 """What is said of pages and files without any text."""
 
 _NOT_NAMES = re.compile(r"[\W_]+|v\d+$|(?<!\d)(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:[0-3]\d)?(?!\d)")
@@ -51,6 +50,8 @@ def settled(held: Sequence[FileResult], documents: Sequence[DocumentInfo], lang:
 def _settled(result: FileResult, original: str | None, lang: str) -> FileResult:
     if original is None:
         return result
+    from perfgoals_lint.readers.limits import SCANNED_COPY  # a cached run imports no reader
+
     info = result.info
     problem = Problem(SCANNED_COPY, Location(info.path), {"original": os.path.basename(original)})
     finding = Writer(lang).problem(problem, info.path)

@@ -42,7 +42,7 @@ def test_the_library_is_given_the_file_from_its_start(monkeypatch: pytest.Monkey
 
     def opened(stream: io.BytesIO) -> object:
         seen.append(stream.read(2))
-        return types.SimpleNamespace(sheet_names=[])
+        return types.SimpleNamespace(sheet_names=[], sheets_metadata=[])
 
     calamine(monkeypatch, from_filelike=opened)
     read_bytes(XLSB)

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
-from perfgoals_lint.model import Source
+from perfgoals_lint.model import Part, Source
 from perfgoals_lint.readers.limits import CORRUPT, FORMATS_UNKNOWN, NEEDS_EXTRA, Limits, ReadError, over
 from perfgoals_lint.readers.numdigits import exact, general
 from perfgoals_lint.readers.package import Package
 from perfgoals_lint.readers.report import add_sheet, note, sheet_failure
 from perfgoals_lint.readers.sheet import CellBudget, Sheet
+from perfgoals_lint.readers.xlsx_parts import sheet_parts
+
+_SHEET_PART = re.compile(r"xl/worksheets/sheet\d{1,6}\.bin")
 
 
 def read_xlsb(package: Package, path: str, limits: Limits) -> Source:
@@ -30,6 +35,10 @@ def read_xlsb(package: Package, path: str, limits: Limits) -> Source:
     source = Source(path, "xlsb")
     note(source, FORMATS_UNKNOWN)
     budget = CellBudget(limits)
+    hidden = {
+        sheet.name for sheet in book.sheets_metadata if str(sheet.visible).rpartition(".")[2] != "Visible"
+    }
+    beside = _beside(package, book.sheet_names, path)
     for name in book.sheet_names:
         try:
             found = book.get_sheet_by_name(name)
@@ -38,7 +47,7 @@ def read_xlsb(package: Package, path: str, limits: Limits) -> Source:
             continue
         except BaseException as error:
             raise _panic(error) from None
-        sheet = Sheet(name)
+        sheet = Sheet(name, hidden=name in hidden, parts=beside.get(name, []))
         first_column = found.start[1] if found.start else 0
         for row, values in enumerate(found.iter_rows()):
             for column, value in enumerate(values, first_column):
@@ -48,6 +57,18 @@ def read_xlsb(package: Package, path: str, limits: Limits) -> Source:
                     sheet.add(row, column, text)
         add_sheet(source, sheet, limits)
     return source
+
+
+def _beside(package: Package, names: Sequence[str], path: str) -> dict[str, list[Part]]:
+    """What lies beside the cells, by sheet: drawings are XML here too. The parts of sheets are numbered in their order;
+    where that does not fit, what is found belongs to no sheet that could be named."""
+    targets = sorted((len(name), name) for name in package.names() if _SHEET_PART.fullmatch(name))
+    if len(targets) != len(names):
+        return {}
+    return {
+        name: sheet_parts(package, target, name, path)
+        for name, (_, target) in zip(names, targets, strict=True)
+    }
 
 
 def _panic(error: BaseException) -> BaseException:

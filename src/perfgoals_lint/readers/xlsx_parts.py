@@ -51,8 +51,9 @@ def sheet_parts(package: Package, target: str, sheet: str, path: str) -> list[Pa
                 parts += _comments(package, name, sheet, path)
             elif kind in ("oleObject", "package", "control"):
                 parts.append(Part("attachment", place, posixpath.basename(name)))
-        except ReadError:
-            parts.append(Part("attachment", place, posixpath.basename(name)))
+        except ReadError:  # broken, or in a binary form
+            what: PartKind = "comment" if kind == "comments" else "attachment"
+            parts.append(Part(what, place, None if kind == "comments" else posixpath.basename(name)))
         if len(parts) > MOST_PARTS:
             break
     return parts[:MOST_PARTS]

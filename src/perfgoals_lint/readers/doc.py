@@ -33,11 +33,14 @@ from perfgoals_lint.readers.limits import ENCRYPTED, Limits, ReadError
 from perfgoals_lint.readers.report import MOST_PART_TEXT
 from perfgoals_lint.readers.symbols import symbol
 from perfgoals_lint.readers.word_tables import Entry, WordBody
-from perfgoals_lint.readers.xlsx_parts import MOST_PARTS
+from perfgoals_lint.readers.xlsx_parts import MOST_PARTS, worded
 
 _MARKS = re.compile("[\r\x07\x0c]")
 _SIGNS = {"\x0b": "\n", "\x0e": "\n", "\x1e": "-", "\xa0": " "}
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\xa0]")
+_STORIES = re.compile("[\x02\x05]|\r\r")
+"""What begins a footnote or a comment, and the empty paragraph behind a header or a text box."""
+_BESIDE_CONTROL = re.compile("\x13[^\x14\x15]*(?:\x14|(?=\x15))|[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _PICTURES = re.compile("[\x01\x08]")
 _DEEPEST = 20
 _TWIP = 25.4 / 1440
@@ -89,7 +92,11 @@ class _Reader:
             else:
                 self._body.paragraph(depth, text)
         source = self._body.finish()
-        source.parts += [*self._pictures(source.path), *self._deleted(source.path)][:MOST_PARTS]
+        source.parts += [
+            *self._pictures(source.path),
+            *self._deleted(source.path),
+            *self._beside(source.path),
+        ][:MOST_PARTS]
         return source
 
     def _pictures(self, path: str) -> Iterator[Part]:
@@ -104,6 +111,15 @@ class _Reader:
                     size = _picture_size(found, self._word.data)
                     embedded = _is_set(found, EMBEDDED)
                     yield Part("attachment" if embedded else "picture", Location(path), size=size)
+
+    def _beside(self, path: str) -> Iterator[Part]:
+        """The text boxes, comments, footnotes and page headers that say something."""
+        for what, text in self._word.beside:
+            for piece in _STORIES.split(text):
+                said = _BESIDE_CONTROL.sub("", piece.replace("\r", "\n")).strip()
+                said = worded(said) if what == "header" else said
+                if said:
+                    yield Part(what, Location(path), said[:MOST_PART_TEXT])
 
     def _deleted(self, path: str) -> Iterator[Part]:
         """The text of tracked deletions, each a run."""

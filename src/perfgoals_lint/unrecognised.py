@@ -17,6 +17,8 @@ NO_TABLE = "PGX105"
 _LABELS_SHOWN = 8
 _LONGEST_LABEL = 40
 _SHORTEST_GLUED = 3
+_ENDS = re.compile("指标|目标|项目")
+"""What labels of a goal form are made of; a text without any of it holds none."""
 
 
 def not_recognised(source: Source) -> Problem:
@@ -30,6 +32,8 @@ def not_recognised(source: Source) -> Problem:
         if len(text) <= _LONGEST_LABEL and (field_of(text) or column_of(text)):
             seen.setdefault(text.strip().rstrip(":："), location)
             told = told or is_telling(text)
+        elif not _ENDS.search(text):
+            continue
         elif len(text) <= _LONGEST_LABEL and is_telling(text):
             seen.setdefault(text.strip(), location)
             told = True

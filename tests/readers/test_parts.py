@@ -530,3 +530,32 @@ def test_a_document_of_pictures_alone_is_said_once(tmp_path: Path) -> None:
     document = extract_file(str(path))
     assert [problem.code for problem in document.problems] == ["PGX022"]
     assert [part.what for part in document.parts_unread] == ["picture"]
+
+
+OFD = 'xmlns="http://www.ofdspec.org/2016"'
+
+
+@pytest.mark.parametrize(("millimetres", "pictures"), [(40, 0), (80, 1), (400, 0)])
+def test_a_fixed_layout_page_names_its_pictures_and_its_attachments(millimetres: int, pictures: int) -> None:
+    words = "预算编制说明：本表所列项目均已纳入年度计划并经集体研究同意后报送备案，特此说明如上。"
+    text = "".join(
+        f'<TextObject Boundary="{10 + 4 * n} 270 4 5" Size="4"><TextCode X="0" Y="4">{char}</TextCode></TextObject>'
+        for n, char in enumerate(words)
+    )
+    picture = f'<ImageObject Boundary="0 0 {millimetres} {millimetres}"/>'
+    source = read_bytes(
+        zipped(
+            {
+                "OFD.xml": f"<OFD {OFD}><DocBody><DocRoot>Doc_0/Document.xml</DocRoot></DocBody></OFD>",
+                "Doc_0/Document.xml": f"<Document {OFD}><CommonData><PageArea><PhysicalBox>0 0 210 297</PhysicalBox>"
+                '</PageArea></CommonData><Pages><Page ID="1" BaseLoc="Pages/Page_0/Content.xml"/></Pages></Document>',
+                "Doc_0/Pages/Page_0/Content.xml": f"<Page {OFD}><Content><Layer>{text}{picture}</Layer></Content></Page>",
+                "Doc_0/Attachs/Attachments.xml": f'<Attachments {OFD}><Attachment ID="1" Name="明细.xlsx"/></Attachments>',
+            }
+        )
+    )
+    assert source.format == "ofd"
+    assert [(part.what, part.text) for part in unread_parts(source.parts)] == [
+        *[("picture", None)] * pictures,
+        ("attachment", "明细.xlsx"),
+    ]

@@ -236,6 +236,17 @@ def test_files_in_archives_are_never_written(tmp_path: Path) -> None:
     assert [document["document"] for document in extracted["documents"]] == [f"{path}!/表.csv"]
 
 
+def test_extract_says_which_archives_it_leaves(tmp_path: Path) -> None:
+    path = tmp_path / "包.zip"
+    path.write_bytes(zipped({"表.csv": TABLE, "内.zip": b"PK", "图.png": b"x"}))
+    done = run("extract", path)
+    assert done.returncode == 0
+    assert done.stderr.decode().splitlines() == [
+        f"{path}!/内.zip: PGX009 此压缩包没有打开，里面的文件没有检查。"
+    ]
+    assert len(json.loads(done.stdout)["documents"]) == 1
+
+
 def test_extract_lists_the_parts_that_were_not_read() -> None:
     (document,) = json.loads(run("extract", EXAMPLES / "library.xlsx").stdout)["documents"]
     assert document["parts_unread"] == []

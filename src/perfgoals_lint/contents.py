@@ -1,4 +1,5 @@
-"""The bytes of a file, read without waiting for pipes and without setting aside more than there is."""
+"""The bytes of a file, or of a file inside an archive, read without waiting for pipes and without setting aside more
+than there is."""
 
 from __future__ import annotations
 
@@ -22,11 +23,19 @@ class TooLargeError(Exception):
 
 
 def contents(path: str, most: int) -> bytes:
-    """The bytes of a regular file that has no more than ``most``.
+    """The bytes of a regular file that has no more than ``most``; ``包.zip!/表.xlsx`` names a file inside an archive.
 
-    Raises :class:`NotAFileError`, :class:`TooLargeError`, ``OSError``, and ``ValueError`` for what can be no path.
+    Raises :class:`NotAFileError`, :class:`TooLargeError`, ``OSError``, ``ValueError`` for what can be no path, and
+    :class:`perfgoals_lint.archives.ArchiveError` for a member that cannot be read.
     """
-    state = os.stat(path)
+    try:
+        state = os.stat(path)
+    except OSError:
+        if "!" not in path:
+            raise
+        from perfgoals_lint import archives
+
+        return archives.content(path, most)
     if not stat.S_ISREG(state.st_mode):  # opening a pipe or a device could wait for ever
         raise NotAFileError(path)
     if state.st_size > most:

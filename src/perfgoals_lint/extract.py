@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from perfgoals_lint import layouts, readers
+from perfgoals_lint.readers.limits import FORMULA_WITHOUT_VALUE, PICTURES_ONLY
 
 if TYPE_CHECKING:
-    from perfgoals_lint.model import Directive, Document
+    from perfgoals_lint.model import Directive, Document, Source
     from perfgoals_lint.readers.limits import Limits
 
 _LISTS = frozenset({"project-list", "coded-list"})
@@ -52,13 +53,33 @@ def extract_with_comments(
 
         source = read_converted(source, path, limits or Bounds())
     comments = take_comments(source, path)
-    document = layouts.recognise(source)
+    document = _recognised(source)
     if document.format == "csv" and any(
         may_list(block) for block in source.blocks if isinstance(block, Grid)
     ):
         lines = readers.read(path, display, limits, plain=True)
         line_comments = take_comments(lines, path)
-        listed = layouts.recognise(lines)
+        listed = _recognised(lines)
         if listed.layout in _LISTS and layouts.complete_rows(listed) >= layouts.complete_rows(document):
             return listed, line_comments
     return document, comments
+
+
+def _recognised(source: Source) -> Document:
+    """The document of a source, with what no table can say: its unread parts and its formulas without a value."""
+    document = layouts.recognise(source)
+    if source.parts:
+        from perfgoals_lint.parts import part_problems, pictured, unread_parts
+
+        document.parts_unread = unread_parts(source.parts)
+        told = {problem.code for problem in document.problems}
+        parts = [
+            part for part in document.parts_unread if part.what != "picture" or PICTURES_ONLY not in told
+        ]
+        document.problems[:] = [pictured(problem, source, parts) for problem in document.problems]
+        document.problems += part_problems(parts, source.path)
+    if any(problem.code == FORMULA_WITHOUT_VALUE for problem in source.problems):
+        from perfgoals_lint.unknown import mark_unknown
+
+        mark_unknown(document, source)
+    return document

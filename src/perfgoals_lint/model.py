@@ -80,6 +80,19 @@ class Cell:
     bbox: tuple[float, float, float, float] | None = None
     hidden: bool = False
     nested: list[Grid] = member(default_factory=list)
+    unknown: bool = False
+    """A formula whose value the file does not hold: what the cell shows is not known, and it is not empty."""
+
+
+@dataclass(slots=True)
+class SourceComment:
+    """A comment of a page's source: its text, its line, and the table and row (1-based) that it stands in, or 0 and the
+    row that follows it."""
+
+    text: str
+    line: int
+    table: int
+    row: int
 
 
 @dataclass(slots=True)
@@ -108,14 +121,45 @@ class Grid:
         return Location(self.path, table=self.table, row=cell.row + 1, column=cell.column + 1)
 
 
+PartKind = Literal[
+    "picture",
+    "chart",
+    "text_box",
+    "comment",
+    "footnote",
+    "hidden_sheet",
+    "hidden_text",
+    "deleted_text",
+    "attachment",
+    "header",
+    "footer",
+]
+
+
+@dataclass(slots=True)
+class Part:
+    """A part of a file that is no part of its tables and lines: where it is, and its text where it has one.
+
+    ``size`` is the width and height of a picture in millimetres, where the file says it.
+    """
+
+    what: PartKind
+    location: Location
+    text: str | None = None
+    size: tuple[float, float] | None = member(default=None, metadata={"printed": False})
+
+
 @dataclass(slots=True)
 class Source:
-    """A file as read: blocks in document order, and what went wrong while reading."""
+    """A file as read: blocks in document order, the parts that are in no block, what went wrong while reading, and
+    where its inline comments stand (line, table, row; 1-based), if its reader takes them out."""
 
     path: str
     format: str
     blocks: list[TextBlock | Grid] = member(default_factory=list)
     problems: list[Problem] = member(default_factory=list)
+    parts: list[Part] = member(default_factory=list)
+    comments: list[SourceComment] = member(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -165,6 +209,8 @@ class Indicator:
     level2_class: str | None = None
     truncated: bool = False
     locations: dict[str, Location] = member(default_factory=dict)
+    unknown: list[str] = member(default_factory=list, metadata={"printed": False})
+    """Fields that hold a formula whose value is not known; they are ``None`` and yet not empty."""
 
 
 @dataclass(slots=True)
@@ -211,6 +257,8 @@ class GoalTable:
     title: str | None = None
     tasks: list[Task] | None = None
     locations: dict[str, Location] = member(default_factory=dict)
+    unknown: list[str] = member(default_factory=list, metadata={"printed": False})
+    """As in a row, for the fields of the table."""
 
 
 @dataclass(slots=True)
@@ -248,6 +296,7 @@ class Document:
     totals: list[Total] = member(default_factory=list)
     subgoals: list[SubGoal] = member(default_factory=list)
     problems: list[Problem] = member(default_factory=list)
+    parts_unread: list[Part] = member(default_factory=list)
 
 
 # --- what a rule gives --------------------------------------------------------------------------------------------

@@ -54,7 +54,7 @@ def test_what_could_not_be_read_is_not_called_unrecognised():
 def test_reading_problems_come_before_those_of_the_layout():
     source = source_of("正文")
     source.problems.append(Problem("PGX007", Location("t.txt", line=1)))
-    assert [problem.code for problem in recognise(source).problems] == ["PGX007", "PGX101"]
+    assert [problem.code for problem in recognise(source).problems] == ["PGX007", "PGX105"]
 
 
 def test_a_tab_separated_list_in_a_file_is_a_list(tmp_path):

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -105,3 +108,32 @@ def test_never_raises(value: float, code: str) -> None:
 def test_fixed_places_agree_with_the_standard_library(whole: int, places: int) -> None:
     code = "#,##0" + ("." + "0" * places if places else "")
     assert render(float(whole), code) == f"{whole:,.{places}f}"
+
+
+@pytest.mark.parametrize(
+    ("code", "shown"),
+    [
+        ('e"年"m"月"d"日"', "2026年3月1日"),
+        ('ggge"年"', "公元2026年"),
+        ('[$-411]ggge"年"m"月"', "令和8年3月"),
+        ("[$-30411]gee", "R08"),
+        ("[$-411]gge/m/d", "令8/3/1"),
+        ("[$-404]e/m/d", "115/3/1"),
+        ('[$-404]ggge"年"', "中華民國115年"),
+        ("[$-804]e", "2026"),
+        ("b1yyyy/m", "2026/3"),
+        ('0"kg"', "46082kg"),
+    ],
+)
+def test_eras_show_as_the_program_shows_them(code: str, shown: str) -> None:
+    assert render(46082.0, code) == shown
+
+
+@given(st.dates(min_value=date(1912, 1, 1), max_value=date(2100, 12, 31)))
+def test_every_day_is_in_one_era(day: date) -> None:
+    """The years of the Republic and of Japan count from their first years on."""
+    serial = float((day - date(1899, 12, 30)).days)
+    assert render(serial, "[$-404]e") == str(day.year - 1911)
+    name, year = re.fullmatch(r"(\D+)(\d+)", render(serial, "[$-411]ggge")).groups()  # type: ignore[union-attr]
+    first = {"令和": 2019, "平成": 1989, "昭和": 1926, "大正": 1912, "明治": 1868}[name]
+    assert int(year) == day.year - first + 1 >= 1

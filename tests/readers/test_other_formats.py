@@ -193,9 +193,11 @@ def row_definition(edges: list[int], merges: list[int]) -> bytes:
     return struct.pack("<HH", 0xD608, len(body) + 1) + body
 
 
-def word97(paragraphs: list[tuple[str, bytes]]) -> bytes:
-    """A document of paragraphs (with their marks) and their property lists, one property page for each."""
-    text = "".join(content for content, _ in paragraphs)
+def word97(paragraphs: list[tuple[str, bytes]], behind: tuple[str, ...] = ("",) * 7) -> bytes:
+    """A document of paragraphs (with their marks) and their property lists, one property page for each; ``behind`` are
+    the texts of footnotes, headers, macros, comments, endnotes and text boxes."""
+    shown = "".join(content for content, _ in paragraphs)
+    text = shown + "".join(behind)
     start = 2048
     body = text.encode("utf-16-le")
     pages_at = (start + len(body) + 511) // 512
@@ -217,7 +219,7 @@ def word97(paragraphs: list[tuple[str, bytes]]) -> bytes:
     clx = b"\2" + struct.pack("<I", 16) + struct.pack("<IIHIH", 0, len(text), 0, start, 0)
     struct.pack_into("<HH", main, 0, 0xA5EC, 193)
     struct.pack_into("<H", main, 0x0A, 0x0200)
-    struct.pack_into("<i", main, 0x4C, len(text))
+    struct.pack_into("<8i", main, 0x4C, len(shown), *map(len, behind))
     struct.pack_into("<II", main, 0x102, 0, len(papx_table))
     struct.pack_into("<II", main, 0x1A2, len(papx_table), len(clx))
     return ole2({"WordDocument": bytes(main), "1Table": papx_table + clx})
@@ -249,6 +251,31 @@ def test_word97_tables_by_their_row_definitions() -> None:
     }
     assert prose(source) == ["绩效目标表", "备注"]
     assert grid.locate(grid.cells[-1]) == Location("f", table=1, row=2, column=2)
+
+
+def test_word97_names_what_stands_behind_the_text() -> None:
+    data = word97(
+        [("正文\x01\r", b"")],
+        ("\x02见附件\r", "单位：万元\r\r第3页\r\r", "x", "\x05请核实\r\x05再改\r", "", "框内\r\r", ""),
+    )
+    source = read_bytes(data)
+    assert prose(source) == ["正文"]
+    assert [(part.what, part.text) for part in source.parts] == [
+        ("picture", None),
+        ("footnote", "见附件"),
+        ("header", "单位：万元"),
+        ("comment", "请核实"),
+        ("comment", "再改"),
+        ("text_box", "框内"),
+    ]
+
+
+@given(st.lists(st.integers(-(2**31), 2**31 - 1), min_size=7, max_size=7))
+def test_word97_lengths_behind_the_text_are_not_believed(counts: list[int]) -> None:
+    data = bytearray(word97([("正文\r", b"")]))
+    at = data.index(struct.pack("<HH", 0xA5EC, 193))
+    struct.pack_into("<7i", data, at + 0x50, *counts)
+    assert prose(read_bytes(bytes(data))) == ["正文"]
 
 
 # --- RTF ----------------------------------------------------------------------------------------------------------

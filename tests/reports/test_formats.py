@@ -133,6 +133,8 @@ def test_json_is_the_data_contract() -> None:
         "suppressed": 0,
         "baselined": 0,
         "unreadable": 0,
+        "not_goal_tables": 0,
+        "not_looked_at": 0,
     }
     first = data["findings"][0]
     assert first["location"] == {"path": TEXT, "line": 8, "column": 6}
@@ -195,7 +197,7 @@ def test_every_reading_problem_has_a_title(lang: str) -> None:
 
 
 def test_every_field_has_a_name_in_both_languages() -> None:
-    inner = {"location", "locations", "truncated"}
+    inner = {"location", "locations", "truncated", "unknown"}
     names = [f.name for kind in (GoalTable, Indicator) for f in fields(kind) if f.name not in inner]
     assert [name for name in names if Words("zh").name("field", name).isascii()] == []
     assert [name for name in names if "_" in Words("en").name("field", name)] == []

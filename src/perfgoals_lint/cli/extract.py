@@ -16,7 +16,7 @@ from perfgoals_lint.cli.wording import language, os_error, paragraphs, say
 if TYPE_CHECKING:
     from perfgoals_lint.lint.finding import Writer
     from perfgoals_lint.model import Document
-    from perfgoals_lint.runner.discover import Found
+    from perfgoals_lint.runner.discover import Found, Passed
 
 Format = Literal["json", "yaml", "csv", "xlsx"]
 
@@ -53,9 +53,11 @@ def command(
     from perfgoals_lint.lint.finding import Writer
     from perfgoals_lint.runner.discover import find
 
-    files = list(find(paths))
+    passed: list[Passed] = []
+    files = list(find(paths, passed=passed))
     if not files:
         raise InputError(say("check.nothing"))
+    _say_passed(passed)
     directory = _directory(form, output, len(files))
     opened = _opened(files, config, no_config, read_passwords(password_file), convert)
     reading = _Reading(opened, Writer(language()), loud=form != "json")
@@ -71,6 +73,18 @@ def command(
     else:
         _single(reading, form, output, force)
     sys.exit(2 if reading.failed else 0)
+
+
+def _say_passed(passed: list[Passed]) -> None:
+    """Say on standard error which archives are not read; there is no place for them among the documents."""
+    from perfgoals_lint.lint.finding import Writer
+    from perfgoals_lint.model import Location, Problem
+    from perfgoals_lint.reports.clean import visible
+
+    for one in passed:
+        if one.may_hold_tables:
+            finding = Writer(language()).problem(Problem("PGX009", Location(one.path)), one.path)
+            click.echo(visible(f"{one.path}: {finding.rule} {finding.message}"), err=True)
 
 
 def _opened(

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
+from perfgoals_lint.archives import home
 from perfgoals_lint.cli.options import InputError
 from perfgoals_lint.cli.prepare import said_clearly
 from perfgoals_lint.cli.wording import os_error, say
@@ -27,7 +28,8 @@ class Fixed:
 
 
 def fix(prepared: Prepared, *, unsafe: bool = False) -> Fixed:
-    """Fix the text files of a run in place: the safe fixes, with ``unsafe`` all. Other files are left alone.
+    """Fix the text files of a run in place: the safe fixes, with ``unsafe`` all. Other files, and those inside archives,
+    are left alone.
 
     Raises :class:`InputError` when a file cannot be written; files before it are fixed then.
     """
@@ -35,6 +37,8 @@ def fix(prepared: Prepared, *, unsafe: bool = False) -> Fixed:
 
     total = Fixed()
     for found in prepared.files:
+        if home(found.path) != found.path:  # an archive is left as it is
+            continue
         try:
             with said_clearly():
                 outcome = fix_file(found.path, partial(_check, prepared, found), unsafe=unsafe)
@@ -53,6 +57,6 @@ def _check(prepared: Prepared, found: Found, text: str) -> tuple[str, Sequence[F
     from perfgoals_lint.runner.discover import Found
 
     with stored_as(text, found.shown) as name:
-        run = prepared.run([Found(name, found.named, found.shown)], across=False)
+        run = replace(prepared, passed=[]).run([Found(name, found.named, found.shown)], across=False)
         findings = list(run.report.findings)
     return (run.documents[0].format if run.documents else "unknown"), findings

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from perfgoals_lint.config.plan import Plans
     from perfgoals_lint.config.settings import Settings
     from perfgoals_lint.rulebook.rules import Rulebook
-    from perfgoals_lint.runner.discover import Found
+    from perfgoals_lint.runner.discover import Found, Passed
     from perfgoals_lint.runner.run import Run
     from perfgoals_lint.runner.since import Since
 
@@ -58,7 +58,8 @@ class Asked:
 class Prepared:
     """A run that is ready: its files, the settings, and the layer that holds for the run as a whole.
 
-    ``excluded`` are the files that were named or met but are not to be checked; ``since`` is what stood at the revision
+    ``excluded`` are the files that were named or met but are not to be checked, ``passed`` those that are not looked
+    into; ``since`` is what stood at the revision
     that the run compares with. The rulebook is loaded once, for all runs over these files.
     """
 
@@ -67,6 +68,7 @@ class Prepared:
     configs: Configs
     layer: Layer
     excluded: list[str] = member(default_factory=list)
+    passed: list[Passed] = member(default_factory=list)
     since: Since | None = None
     book: Rulebook | None = None
 
@@ -75,7 +77,9 @@ class Prepared:
         from perfgoals_lint.runner.run import Run
 
         settings = replace(self.settings, **changed)
-        run = Run(self.files if files is None else files, settings, self.book, self.configs, self.since)
+        run = Run(
+            self.files if files is None else files, settings, self.book, self.configs, self.since, self.passed
+        )
         if run.gate.exceptions is not None:
             run.gate.exceptions.look_ahead(found.shown for found in self.files)
         return run
@@ -182,12 +186,13 @@ def _choose_files(asked: Asked, prepared: Prepared) -> None:
     """The files of the run: found, not excluded, changed where that was asked, and their configurations sound."""
     from perfgoals_lint.config.plan import Plans
     from perfgoals_lint.packs.loading import load_with
-    from perfgoals_lint.runner.discover import find
+    from perfgoals_lint.runner.discover import Found, find
 
     book = prepared.book = load_with(prepared.settings.packs, prepared.settings.plugins)
     plans = Plans(book, prepared.configs, prepared.settings.layer())
-    found = list(find(asked.paths, _stdin(asked)))
-    if not found:
+    passed: list[Passed] = []
+    found = list(find(asked.paths, _stdin(asked), passed))
+    if not found and not passed:
         raise InputError(say("check.nothing"))
     changes = None
     if asked.diff_base is not None:
@@ -196,6 +201,7 @@ def _choose_files(asked: Asked, prepared: Prepared) -> None:
         changes = changed_since(asked.diff_base, prepared.settings.root or ".")
         if not asked.across:
             found = [one for one in found if changes.touch(one)]
+        passed = [one for one in passed if changes.touch(Found(one.path, False))]
     for one in found:
         if plans.excluded(one.shown):
             prepared.excluded.append(one.shown)
@@ -204,6 +210,8 @@ def _choose_files(asked: Asked, prepared: Prepared) -> None:
         else:
             plans.of(one.shown)  # every configuration is looked at before anything is printed
             prepared.files.append(one)
+    prepared.settings.walked = any(not one.named for one in prepared.files)
+    prepared.passed = [one for one in passed if not plans.excluded(one.path)]
     if changes is not None:
         from perfgoals_lint.runner.since import Since
 

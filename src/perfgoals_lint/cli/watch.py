@@ -9,10 +9,11 @@ from typing import NoReturn
 
 import click
 
+from perfgoals_lint import archives
 from perfgoals_lint.cli.prepare import Asked, common_directory
 from perfgoals_lint.cli.wording import say
 from perfgoals_lint.config.layers import NAMES
-from perfgoals_lint.runner.discover import OWN, find
+from perfgoals_lint.runner.discover import OWN, Passed, find
 
 _PAUSE = 0.5
 State = dict[str, tuple[int, int]]
@@ -33,7 +34,10 @@ def forever(check: Callable[[], int], asked: Asked) -> NoReturn:
 
 def state(asked: Asked) -> State:
     """Time and size of every file that a run looks at, configurations and exceptions included."""
-    paths = [found.path for found in find(path for path in asked.paths if path != "-")]
+    passed: list[Passed] = []
+    files = find((path for path in asked.paths if path != "-"), passed=passed)
+    places = [*(one.path for one in files), *(one.path for one in passed)]
+    paths = list(dict.fromkeys(map(archives.home, places)))
     homes = {os.path.dirname(os.path.abspath(path)) for path in paths} | {common_directory(asked.paths)}
     for home in list(homes):
         while (parent := os.path.dirname(home)) not in homes and parent != home:

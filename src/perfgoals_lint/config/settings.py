@@ -45,6 +45,8 @@ class Settings:
     against: str | None = None
     across: bool = False
     accounting: bool = False
+    walked: bool = False
+    """Were files met in directories and archives? Among these a run must find some goal table."""
     partial: bool = False
     """Were files left out of the run on purpose (only what changed)? What then goes unused is not reported."""
 

@@ -6,7 +6,11 @@ import re
 from collections.abc import Sequence
 
 KIND = "行类型"
-_LOOKS_LIKE = re.compile(r"""(?m)^[\s\-{\["']*(?:项目名称|预算项目名称|项目|表种)["']?\s*:(?:\s|$)""")
+_BLOCK = r"[ \t]*[|>](?![+\-\d]{0,2}[ \t]*(?:#[^\n]*)?\r?\n[ \t]+\S)"
+"""A bar or ``>`` behind the colon that begins no block of text: nothing may follow it, and the block is indented."""
+_LOOKS_LIKE = re.compile(
+    rf"""(?m)^[\s\-{{\["']*(?:项目名称|预算项目名称|项目|表种)["']?\s*:(?!{_BLOCK})(?:\s|$)"""
+)
 
 
 def looks_authored(text: str) -> bool:

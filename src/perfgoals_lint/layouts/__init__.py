@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from importlib import import_module
 
-from perfgoals_lint.model import Document, Grid, Location, Problem, Source, TextBlock
-from perfgoals_lint.rulebook.labels import classify, column_of, field_of, parent_of
-
-NOT_RECOGNISED = "PGX101"
+from perfgoals_lint.model import Document, Grid, Source, TextBlock
+from perfgoals_lint.rulebook.labels import classify, parent_of
+from perfgoals_lint.unrecognised import not_recognised
 
 _Entry = tuple[str, type[Grid | TextBlock] | None]
 _LAYOUTS: tuple[tuple[_Entry, ...], ...] = (
@@ -30,8 +29,6 @@ _OF_TEXT = frozenset(
 )
 """Layouts that look at no grid."""
 
-_LABELS_SHOWN = 8
-
 
 def recognise(source: Source) -> Document:
     """The tables of a source in the layout that explains most of it, reading problems first.
@@ -51,7 +48,7 @@ def recognise(source: Source) -> Document:
     if best is None:
         best = Document(source.path, source.format)
         if source.blocks:
-            best.problems.append(_not_recognised(source))
+            best.problems.append(not_recognised(source))
     elif best.layout in _OF_TEXT and Grid in kinds:
         from perfgoals_lint.layouts.grid_rows import rows_of
         from perfgoals_lint.layouts.grid_tables import left_out
@@ -78,20 +75,3 @@ def complete_rows(document: Document) -> int:
         for table in document.tables
         for row in table.indicators
     )
-
-
-def _not_recognised(source: Source) -> Problem:
-    """The problem for a source without goal tables: where it starts and which labels of goal forms were seen."""
-    first: Location | None = None
-    seen: dict[str, Location] = {}
-    for block in source.blocks:
-        if isinstance(block, Grid):
-            pieces = [(cell.text, block.locate(cell)) for cell in block.cells]
-        else:
-            pieces = [(cell, line.location) for line in block.lines for cell in line.text.split()]
-        for text, location in pieces:
-            first = first or (location if text.strip() else None)
-            if len(text) <= 40 and (field_of(text) or column_of(text)):
-                seen.setdefault(text.strip().rstrip(":："), location)
-    place = next(iter(seen.values()), first or Location(source.path))
-    return Problem(NOT_RECOGNISED, place, {"seen": "、".join(list(seen)[:_LABELS_SHOWN])})

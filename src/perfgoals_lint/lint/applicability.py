@@ -142,7 +142,7 @@ class Kind:
             for code, own in self._order.items()
         }
         for (code, index), status in changed:
-            accounts[code][index] = (status, None)
+            accounts[code][index] = (status, "formula" if status == "not_checked" else None)
         return accounts
 
 

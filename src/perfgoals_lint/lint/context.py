@@ -107,7 +107,7 @@ class Row:
         """What makes a row the same as another, wherever they stand: all its texts, and which fields have a place."""
         own = self.indicator
         texts = (own.number, own.level1, own.level2, own.level3, own.description, own.basis, own.weight)
-        targets = (own.cycle_value, own.annual_value, own.truncated, self.year)
+        targets = (own.cycle_value, own.annual_value, own.truncated, self.year, *own.unknown)
         return (texts, targets, self.class1, self.class2, own.level1_code, own.level2_code, *own.locations)
 
     @cached_property
@@ -131,10 +131,15 @@ class Row:
         return None
 
     @cached_property
+    def value_unknown(self) -> bool:
+        """Does a value cell hold a formula whose value is not known?"""
+        return any(name in VALUE_FIELDS for name in self.indicator.unknown)
+
+    @cached_property
     def filled(self) -> bool:
         if not self.name or self.indicator.truncated:
             return False
-        return any(value.is_target for value in self.values)
+        return self.value_unknown or any(value.is_target for value in self.values)
 
     @cached_property
     def not_applicable(self) -> bool:
@@ -145,7 +150,7 @@ class Row:
 
     @cached_property
     def has_number(self) -> bool:
-        return any(value.has_number for value in self.values)
+        return self.value_unknown or any(value.has_number for value in self.values)
 
     @cached_property
     def is_cost(self) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from perfgoals_lint.lint.applicability import Account, Asked, Case, Kind, Memory, lacking, text_of_accounts
-from perfgoals_lint.lint.context import DocumentView, Row, Table
+from perfgoals_lint.lint.context import VALUE_FIELDS, DocumentView, Row, Table
 from perfgoals_lint.lint.finding import Writer
 from perfgoals_lint.lint.last_year import LastYear
 from perfgoals_lint.lint.violation import Hit
@@ -24,8 +24,8 @@ CRASHED = "PGX201"
 
 @dataclass
 class Result:
-    """What the rules say of one document. ``changed`` is what became of each rule that found something or crashed, by
-    code and table."""
+    """What the rules say of one document. ``changed`` is what became of each rule that found something, crashed or had
+    nothing but unknown values to look at, by code and table."""
 
     document: Document
     framework: frameworks.Framework
@@ -119,9 +119,12 @@ class _Asking:
         except Exception as error:
             self._crash(rule, error, place, index)
             return
-        if found:
+        hits = [hit for hit in found if not _of_unknown(hit)]
+        if hits:
             self.changed[rule.code, index] = "found"
-            self.hits += [(rule, hit) for hit in found]
+            self.hits += [(rule, hit) for hit in hits]
+        elif found:
+            self.changed.setdefault((rule.code, index), "not_checked")
 
     def _row(self, row: Row, table: Table, case: Case, found: dict[str, list[tuple[Rule, Hit]]]) -> None:
         """Ask the rules for rows of one row, but those known to be silent on such a row. A rule that crashes has found
@@ -143,6 +146,8 @@ class _Asking:
                 continue
             if hits or row.looked_around or rule.is_foreign:
                 left.append(asked)
+            if hits and not (hits := [hit for hit in hits if not _of_unknown(hit)]):
+                self.changed.setdefault((rule.code, table.index), "not_checked")
             if hits and self.changed.get((rule.code, table.index)) != "crashed":
                 self.changed[rule.code, table.index] = "found"
                 found.setdefault(rule.code, []).extend((rule, hit) for hit in hits)
@@ -153,6 +158,14 @@ class _Asking:
         args = {"rule": rule.code, "error": f"{type(error).__name__}: {error}"}
         self.crashes.append(Problem(CRASHED, place, args))
         self.changed[rule.code, index] = "crashed"
+
+
+def _of_unknown(hit: Hit) -> bool:
+    """Is the hit about a field whose formula has no known value? Nothing can be said of that one."""
+    if hit.row is not None:
+        unknown = hit.row.indicator.unknown
+        return hit.field in unknown or (hit.field in VALUE_FIELDS and hit.row.value_unknown)
+    return hit.table is not None and hit.field in hit.table.goal.unknown
 
 
 def _settled(hits: list[tuple[Rule, Hit]]) -> Iterator[tuple[Rule, Hit]]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import errno
 from collections.abc import Sequence
 
+from perfgoals_lint.archives import ArchiveError
 from perfgoals_lint.contents import NotAFileError, TooLargeError, contents
 from perfgoals_lint.model import Location, Problem, Source
-from perfgoals_lint.readers.limits import Limits, ReadError
+from perfgoals_lint.readers.limits import Limits, ReadError, refused_member
 from perfgoals_lint.readers.sniff import HEAD_BYTES, TEXT_FORMATS, sniff
 
 MISSING = "PGX001"
@@ -77,6 +78,8 @@ def _load(path: str, limits: Limits) -> bytes:
         raise ReadError(NOT_A_FILE, path=path) from None
     except TooLargeError as error:
         raise ReadError(TOO_LARGE, size=error.size, allowed=limits.file_bytes) from None
+    except ArchiveError as error:
+        raise refused_member(error) from None
     except (OSError, ValueError) as error:
         refused = isinstance(error, OSError) and error.errno in (errno.EACCES, errno.EPERM)
         raise ReadError(NOT_PERMITTED if refused else MISSING, path=path) from None

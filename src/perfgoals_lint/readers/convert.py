@@ -16,6 +16,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
+from perfgoals_lint.contents import contents
 from perfgoals_lint.model import Location, Problem, Source
 from perfgoals_lint.readers.limits import CORRUPT, NEEDS_EXTRA, UNKNOWN_FORMAT, Limits
 
@@ -26,9 +27,11 @@ NOT_CONVERTED = "PGX042"
 _PROGRAMS = ("soffice", "libreoffice")
 _MENDABLE = frozenset({UNKNOWN_FORMAT, NEEDS_EXTRA, CORRUPT})
 """Why a file may be converted. What went over a limit or killed its reader stays unread, and so does what is locked."""
-_SHEETS = frozenset({"xls", "xlsx", "xlsb", "ods", "xml2003"})
-_TEXTS = frozenset({"doc", "docx", "odt", "rtf", "word2003"})
+_SHEETS = frozenset({"xls", "xlsx", "xlsb", "ods", "fods", "xml2003"})
+_TEXTS = frozenset({"doc", "docx", "odt", "fodt", "rtf", "word2003"})
 _SUFFIXES = {
+    **dict.fromkeys((".uos",), "xlsx"),
+    **dict.fromkeys((".uof", ".uot"), "docx"),
     **dict.fromkeys(
         (".xls", ".xlsx", ".xlsm", ".xlsb", ".et", ".ett", ".ods", ".sxc", ".123", ".wk1"), "xlsx"
     ),
@@ -110,7 +113,7 @@ def _convert(program: str, path: str, directory: Path, target: str, limits: Limi
     registry.write_text(_PROFILE.format(items=items), encoding="utf-8")
     suffix = os.path.splitext(path)[1].lower()
     copy = directory / f"document{suffix if suffix in _SUFFIXES else ''}"
-    shutil.copyfile(path, copy)
+    copy.write_bytes(contents(path, limits.file_bytes))
     options = ["--headless", "--invisible", "--norestore", "--nologo", "--nodefault", "--nolockcheck"]
     command = [program, f"-env:UserInstallation={profile.as_uri()}", *options]
     _run([*command, "--convert-to", target, "--outdir", str(out), str(copy)], directory, limits.seconds)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 _WEEKDAYS = "一二三四五六日"
 _MONTHS = (
@@ -24,6 +24,17 @@ _SMALL = ("零一二三四五六七八九", "零壹贰叁肆伍陆柒捌玖", "�
 _DATE_DIGITS = ("〇一二三四五六七八九", "零壹贰叁肆伍陆柒捌玖", "０１２３４５６７８９")
 _UNITS = (("", "十", "百", "千"), ("", "拾", "佰", "仟"))
 _LAST_SERIAL = 2958466
+CALENDARS = {"411": "j", "404": "r"}
+"""Marks of the calendars that count years by eras, by the locale of a format code: Japanese, and of the Republic."""
+_ERAS = (
+    (date(2019, 5, 1), "R", "令和"),
+    (date(1989, 1, 8), "H", "平成"),
+    (date(1926, 12, 25), "S", "昭和"),
+    (date(1912, 7, 30), "T", "大正"),
+    (date(1868, 1, 1), "M", "明治"),
+)
+_REPUBLIC = ("民", "民國", "中華民國")
+_FIRST_OF_REPUBLIC = 1912
 
 
 def serial_date(serial: float, date1904: bool = False) -> date | None:
@@ -37,6 +48,18 @@ def serial_date(serial: float, date1904: bool = False) -> date | None:
     if day >= 60:
         day -= 1
     return date(1899, 12, 31) + timedelta(days=day)
+
+
+def serial_of(text: str, date1904: bool = False) -> float | None:
+    """The serial day number of a date or time as ISO 8601 writes it, ``None`` for any other text."""
+    try:
+        moment = datetime.fromisoformat(text.strip().rstrip("Zz")).replace(tzinfo=None)
+    except ValueError:
+        return None
+    serial = (moment - datetime(1899, 12, 30)).total_seconds() / 86400
+    if date1904:
+        return serial - 1462
+    return serial if serial >= 61 else serial - 1  # a 29 February 1900 is counted that never was
 
 
 def render_date(serial: float, tokens: list[tuple[str, str]], date1904: bool = False) -> str | None:
@@ -106,6 +129,8 @@ def _is_minute(tokens: list[tuple[str, str]], index: int) -> bool:
 
 def _date_part(text: str, day: date, seconds: int, in_day: int, hour: int, twelve: bool, minute: bool) -> str:
     letter = text[0]
+    if letter in "jrg":
+        return _era_part(text, day)
     if "/" in text:
         return {"AM/PM": ("AM", "PM"), "A/P": ("A", "P")}.get(text.upper(), ("上午", "下午"))[hour >= 12]
     if letter == "[":
@@ -135,6 +160,21 @@ def _date_part(text: str, day: date, seconds: int, in_day: int, hour: int, twelv
     else:
         value = in_day % 60
     return f"{value:02d}" if len(text) >= 2 else str(value)
+
+
+def _era_part(text: str, day: date) -> str:
+    """The name of an era (``g``) or the year in it (``e``), by the calendar whose mark comes first."""
+    calendar, part = (text[0], text[1:]) if text[0] in "jr" else ("", text)
+    if not calendar:
+        return "公元"
+    if calendar == "j":
+        start, letter, name = next((era for era in _ERAS if era[0] <= day), _ERAS[-1])
+        names, year = (letter, name[0], name), day.year - start.year + 1
+    else:
+        names, year = _REPUBLIC, day.year - _FIRST_OF_REPUBLIC + 1
+        if year < 1:
+            return str(day.year) if part[0] == "e" else ""
+    return names[len(part) - 1] if part[0] == "g" else str(year).zfill(min(len(part), 2))
 
 
 def chinese_digits(text: str, style: int, is_date: bool) -> str:

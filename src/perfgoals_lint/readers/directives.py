@@ -18,15 +18,19 @@ _COMMENT = re.compile(
     rf"<!--\s*{_BODY}(?P<reason>[^\n]*?)-->|#\s*{_BODY.replace('rules', 'more')}(?P<why>[^\n]*)",
     re.IGNORECASE,
 )
-_MARKER = b"perfgoals:"
 
 
 def take_comments(source: Source, path: str) -> list[Directive]:
-    """The comments of a source, which are removed from its blocks. ``path`` is read again only for HTML."""
+    """The comments of a source, which are removed from its blocks. Those of a page come from its reader, which drops
+    comments and knows the encoding."""
     if source.format not in _TEXT or not source.blocks:
         return []
     if source.format == "html":
-        return list(_html(path))
+        return [
+            _directive(match, comment.line, [comment.row], comment.table)
+            for comment in source.comments
+            if (match := _COMMENT.search(comment.text))
+        ]
     found: list[Directive] = []
     keep = path.lower().endswith(
         (".yaml", ".yml")
@@ -97,27 +101,3 @@ def _directive(match: re.Match[str], line: int, rows: list[int], table: int | No
     reason = (match["reason"] or match["why"] or "").strip()
     selectors = [one.strip() for one in re.split(r"[,，、]", rules) if one.strip()]
     return Directive(selectors, reason, line, rows, table)
-
-
-def _html(path: str) -> Iterator[Directive]:
-    """Comments of a page: the reader drops them, so that tables and rows are counted in the text here."""
-    try:
-        with open(path, "rb") as file:
-            data = file.read()
-    except OSError:
-        return
-    if _MARKER not in data:
-        return
-    text = data.decode("utf-8", "replace")
-    tags = re.compile(rf"(?P<tag><(?P<close>/?)(?P<name>table|tr)\b)|{_COMMENT.pattern}", re.IGNORECASE)
-    tables, row, inside = 0, 0, False
-    for match in tags.finditer(text):
-        name = (match["name"] or "").lower()
-        if name == "table" and not match["close"]:
-            tables, row, inside = tables + 1, 0, False
-        elif name == "tr":
-            inside = not match["close"]
-            row += inside
-        elif not name:
-            line = text.count("\n", 0, match.start()) + 1
-            yield _directive(match, line, [row if inside else row + 1], max(tables, 1))

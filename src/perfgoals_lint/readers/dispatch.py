@@ -20,8 +20,10 @@ from perfgoals_lint.readers.limits import (
     Limits,
     ReadError,
     over,
+    refused_member,
 )
 from perfgoals_lint.readers.package import Package
+from perfgoals_lint.readers.report import set_hidden_sheets_aside
 from perfgoals_lint.readers.sniff import HEAD_BYTES, sniff, sniff_ole, sniff_package
 
 Reader = Callable[[BinaryIO, str, Limits, str | None], Source]
@@ -30,6 +32,8 @@ PackageReader = Callable[[Package, str, Limits], Source]
 READERS: dict[str, str] = {
     "word2003": "docx:read_word_xml",
     "html": "html:read_html",
+    "fods": "ods:read_fods",
+    "fodt": "odt:read_fodt",
     "pdf": "pdf:read_pdf",
     "xls": "xls:read_xls",
     "xml2003": "xml2003:read_xml2003",
@@ -51,11 +55,29 @@ PACKAGE_READERS: dict[str, str] = {
 
 def read_as(path: str, format_name: str, password: str | None, limits: Limits) -> Source:
     """Read a file of a format that ``sniff`` named. Raises ``ReadError``, or whatever a reader's library raises."""
-    size = os.path.getsize(path)
-    if size > limits.file_bytes:
-        raise over("file_bytes", size, limits.file_bytes)
-    with open(path, "rb") as stream:
-        return read_stream(stream, path, format_name, password, limits)
+    try:
+        size = os.path.getsize(path)
+    except OSError:
+        if "!" not in path:
+            raise
+        source = read_stream(_member(path, limits), path, format_name, password, limits)
+    else:
+        if size > limits.file_bytes:
+            raise over("file_bytes", size, limits.file_bytes)
+        with open(path, "rb") as stream:
+            source = read_stream(stream, path, format_name, password, limits)
+    set_hidden_sheets_aside(source)
+    return source
+
+
+def _member(path: str, limits: Limits) -> BytesIO:
+    """A file inside an archive, unpacked in memory."""
+    from perfgoals_lint import archives
+
+    try:
+        return BytesIO(archives.content(path, limits.file_bytes))
+    except archives.ArchiveError as error:
+        raise refused_member(error) from None
 
 
 def read_stream(
@@ -80,8 +102,9 @@ def read_stream(
     except ReadError as error:
         error.format_name = error.format_name or format_name
         raise
-    # zipfile says NotImplementedError of a part packed in a way that it does not know.
-    except (zipfile.BadZipFile, zlib.error, struct.error, EOFError, NotImplementedError) as error:
+    except NotImplementedError as error:  # zipfile: a part is packed in a way that it does not know
+        raise ReadError(CORRUPT, case="refused", reason=str(error) or type(error).__name__) from None
+    except (zipfile.BadZipFile, zlib.error, struct.error, EOFError) as error:
         raise ReadError(CORRUPT, reason=str(error) or type(error).__name__) from None
 
 
@@ -89,6 +112,8 @@ def _function(table: dict[str, str], format_name: str) -> Any:
     """The reader of a format, imported now. Raises ``ReadError`` when there is none."""
     if format_name == "image":
         raise ReadError(PICTURES_ONLY)
+    if format_name in ("uof", "odf"):
+        raise ReadError(UNKNOWN_FORMAT, case="convert", looks_like=format_name)
     if format_name not in table:
         raise ReadError(UNKNOWN_FORMAT, looks_like=format_name)
     module, _, function = table[format_name].partition(":")

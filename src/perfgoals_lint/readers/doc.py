@@ -10,16 +10,18 @@ from typing import BinaryIO
 
 import olefile
 
-from perfgoals_lint.model import Source
+from perfgoals_lint.model import Location, Part, Source
 from perfgoals_lint.readers.doc_format import (
     DEFINE_TABLE,
     DELETED,
     DEPTH,
+    EMBEDDED,
     HIDDEN,
     IN_TABLE,
     INNER_CELL,
     INNER_ROW_END,
     MERGE,
+    PICTURE,
     ROW_END,
     SYMBOL,
     VERTICAL_MERGE,
@@ -28,13 +30,21 @@ from perfgoals_lint.readers.doc_format import (
     properties,
 )
 from perfgoals_lint.readers.limits import ENCRYPTED, Limits, ReadError
+from perfgoals_lint.readers.report import MOST_PART_TEXT
 from perfgoals_lint.readers.symbols import symbol
 from perfgoals_lint.readers.word_tables import Entry, WordBody
+from perfgoals_lint.readers.xlsx_parts import MOST_PARTS, worded
 
 _MARKS = re.compile("[\r\x07\x0c]")
 _SIGNS = {"\x0b": "\n", "\x0e": "\n", "\x1e": "-", "\xa0": " "}
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\xa0]")
+_STORIES = re.compile("[\x02\x05]|\r\r")
+"""What begins a footnote or a comment, and the empty paragraph behind a header or a text box."""
+_BESIDE_CONTROL = re.compile("\x13[^\x14\x15]*(?:\x14|(?=\x15))|[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_PICTURES = re.compile("[\x01\x08]")
 _DEEPEST = 20
+_TWIP = 25.4 / 1440
+"""Millimetres in a twentieth of a point."""
 
 
 def read_doc(stream: BinaryIO, path: str, limits: Limits, password: str | None = None) -> Source:
@@ -81,7 +91,52 @@ class _Reader:
                 self._body.end_cell(depth, text)
             else:
                 self._body.paragraph(depth, text)
-        return self._body.finish()
+        source = self._body.finish()
+        source.parts += [
+            *self._pictures(source.path),
+            *self._deleted(source.path),
+            *self._beside(source.path),
+        ][:MOST_PARTS]
+        return source
+
+    def _pictures(self, path: str) -> Iterator[Part]:
+        """The pictures in the text with their size, and the floating ones, whose size is kept elsewhere."""
+        for match in _PICTURES.finditer(self._word.text):
+            index, char = match.start(), match[0]
+            if char == "\x08":
+                yield Part("picture", Location(path))
+            else:
+                found = properties(self._word.characters.at(self._word.offset(index)))
+                if not _is_set(found, HIDDEN) and not _is_set(found, DELETED):
+                    size = _picture_size(found, self._word.data)
+                    embedded = _is_set(found, EMBEDDED)
+                    yield Part("attachment" if embedded else "picture", Location(path), size=size)
+
+    def _beside(self, path: str) -> Iterator[Part]:
+        """The text boxes, comments, footnotes and page headers that say something."""
+        for what, text in self._word.beside:
+            for piece in _STORIES.split(text):
+                said = _BESIDE_CONTROL.sub("", piece.replace("\r", "\n")).strip()
+                said = worded(said) if what == "header" else said
+                if said:
+                    yield Part(what, Location(path), said[:MOST_PART_TEXT])
+
+    def _deleted(self, path: str) -> Iterator[Part]:
+        """The text of tracked deletions, each a run."""
+        text: list[str] = []
+        if "revision" not in self._body.flags:
+            return
+        for index, char in enumerate([*self._word.text, ""]):
+            gone = bool(char) and _is_set(
+                properties(self._word.characters.at(self._word.offset(index))), DELETED
+            )
+            if gone:
+                text.append(char if char >= " " or char == "\t" else "\n")
+            elif text:
+                said = "".join(text).strip()
+                text.clear()
+                if said:
+                    yield Part("deleted_text", Location(path), said[:MOST_PART_TEXT])
 
     def _paragraphs(self) -> Iterator[tuple[str, str, dict[int, bytes]]]:
         """Shown text, closing mark and properties of each paragraph."""
@@ -150,6 +205,18 @@ class _Reader:
             special = at >= 0 and offset < ends[at] and char not in "\x13\x14\x15"
             out.append(replacements[at] if special else char)
         return "".join(out)
+
+
+def _picture_size(found: dict[int, bytes], data: bytes) -> tuple[float, float] | None:
+    """Width and height of a picture in millimetres: its goal in twips, scaled in thousandths."""
+    at = int.from_bytes(found.get(PICTURE, b"\xff" * 4)[:4], "little")
+    header = data[at : at + 36]
+    if len(header) < 36:
+        return None
+    width, height, across, down = (int.from_bytes(header[i : i + 2], "little") for i in (28, 30, 32, 34))
+    if not width or not height:
+        return None
+    return width * (across or 1000) / 1000 * _TWIP, height * (down or 1000) / 1000 * _TWIP
 
 
 def _is_set(found: dict[int, bytes], code: int) -> bool:

@@ -10,18 +10,30 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from perfgoals_lint.model import PartKind
 from perfgoals_lint.readers.limits import CORRUPT, ENCRYPTED, UNKNOWN_FORMAT, Limits, ReadError, over
 
 _MAGIC = 0xA5EC
 _WORD_97 = 193
 _PAGE = 512
 _AT_CCP_TEXT = 0x4C
+_BESIDE: tuple[PartKind | None, ...] = (
+    "footnote",
+    "header",
+    None,  # macros
+    "comment",
+    "footnote",
+    "text_box",
+    "text_box",
+)
+"""What the texts behind the main one are; the last two are text boxes of the body and of page headers."""
 _AT_CHPX, _AT_PAPX, _AT_CLX = 0xFA, 0x102, 0x1A2
 _OPERAND_SIZES = (1, 1, 2, 4, 2, 2, 0, 3)
 
 IN_TABLE, ROW_END, DEPTH, INNER_CELL, INNER_ROW_END = 0x2416, 0x2417, 0x6649, 0x244B, 0x244C
 HUGE_PAPX, DEFINE_TABLE, VERTICAL_MERGE, MERGE = 0x6646, 0xD608, 0xD62B, 0x5624
 DELETED, HIDDEN, SYMBOL = 0x0800, 0x083C, 0x6A09
+PICTURE, EMBEDDED = 0x6A03, 0x080A
 
 
 @dataclass(slots=True)
@@ -57,6 +69,8 @@ class WordFile:
     paragraphs: Runs
     characters: Runs
     data: bytes
+    beside: list[tuple[PartKind, str]] = field(default_factory=list)
+    """Footnotes, page headers, comments and text boxes: the text of each kind together."""
 
     def offset(self, position: int) -> int:
         """The file offset of a character position."""
@@ -119,7 +133,22 @@ def parse_word(main: bytes, tables: dict[str, bytes], data: bytes, limits: Limit
         _runs(main, _stream_part(main, table, _AT_PAPX), 13),
         _runs(main, _stream_part(main, table, _AT_CHPX), 1),
         data,
+        list(_beside(main, _stream_part(main, table, _AT_CLX), length, limits)),
     )
+
+
+def _beside(main: bytes, clx: bytes, length: int, limits: Limits) -> Iterator[tuple[PartKind, str]]:
+    """The texts that follow the main one in a fixed order, each as long as the head of the file says."""
+    counts = struct.unpack_from("<7i", main, _AT_CCP_TEXT + 4)
+    total = length + sum(counts)
+    if min(counts) < 0 or total > limits.characters or total == length:
+        return
+    text = "".join(_piece_text(main, piece) for piece in _pieces(clx, total))
+    at = length
+    for what, count in zip(_BESIDE, counts, strict=True):
+        if what is not None and count:
+            yield what, text[at : at + count]
+        at += count
 
 
 def _stream_part(main: bytes, table: bytes, at: int) -> bytes:

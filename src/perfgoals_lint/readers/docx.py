@@ -9,8 +9,15 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import BinaryIO
 
-from perfgoals_lint.model import Cell, Grid, Line, Location, Source, TextBlock
+from perfgoals_lint.model import Cell, Grid, Line, Location, Part, PartKind, Source, TextBlock
 from perfgoals_lint.readers.docx_numbering import Numbering, read_numbering
+from perfgoals_lint.readers.docx_parts import (
+    comments_of,
+    document_parts,
+    drawn,
+    name_comments,
+    plain_text,
+)
 from perfgoals_lint.readers.limits import (
     CORRUPT,
     HIDDEN_TEXT,
@@ -20,9 +27,10 @@ from perfgoals_lint.readers.limits import (
     ReadError,
 )
 from perfgoals_lint.readers.package import LOCAL_NAMES, Element, Package, attribute, local_name, parse_xml
-from perfgoals_lint.readers.report import note
+from perfgoals_lint.readers.report import MOST_PART_TEXT, note
 from perfgoals_lint.readers.sheet import CellBudget
 from perfgoals_lint.readers.symbols import symbol
+from perfgoals_lint.readers.xlsx_parts import MOST_PARTS
 
 _WIDEST = 1000
 """No table of a document has more columns; spans beyond are cut."""
@@ -45,6 +53,19 @@ class _State:
     flags: set[str] = field(default_factory=set)
     boxes: list[Element] = field(default_factory=list)
     """Text boxes met inside the paragraph that is being read."""
+    parts: list[Part] = field(default_factory=list)
+    line: int = 0
+    """Lines of prose so far."""
+    cell: tuple[int, int, int] | None = None
+    """Table, row and column (1-based) of the cell that is being read."""
+
+    def add(self, what: PartKind, text: str | None = None, size: tuple[float, float] | None = None) -> None:
+        """Note a part that is not read, where the reader is now."""
+        if len(self.parts) < MOST_PARTS:
+            table, row, column = self.cell or (None, None, None)
+            line = None if self.cell else self.line + 1
+            place = Location(self.path, table=table, row=row, column=column, line=line)
+            self.parts.append(Part(what, place, text[:MOST_PART_TEXT] if text else None, size))
 
 
 def read_docx(package: Package, path: str, limits: Limits) -> Source:
@@ -59,12 +80,18 @@ def read_docx(package: Package, path: str, limits: Limits) -> Source:
         styles = package.parse(related["styles"]) if related.get("styles", "") in package else None
         return read_numbering(package.parse(related["numbering"]), styles)
 
-    return _read_document(package.parse(main), load_numbering, path, limits)
+    source = _read_document(package.parse(main), load_numbering, path, limits)
+    name_comments(source.parts, comments_of(package, related.get("comments", "")))
+    source.parts += document_parts(package, main, path)
+    return source
 
 
 def read_word_xml(stream: BinaryIO, path: str, limits: Limits, password: str | None = None) -> Source:
     """A Word document saved as one XML file: flat OPC, or the WordprocessingML of 2003."""
-    return _read_document(parse_xml(stream.read()), Numbering, path, limits)
+    root = parse_xml(stream.read())
+    source = _read_document(root, Numbering, path, limits)
+    name_comments(source.parts, root.iter("{*}comment"))
+    return source
 
 
 def _read_document(
@@ -88,8 +115,10 @@ def _read_document(
             count += 1
             if text.strip():
                 prose.append(Line(text, Location(path, line=count)))
+        state.line = count
     if prose:
         source.blocks.append(TextBlock(prose))
+    source.parts = state.parts
     if "picture" in state.flags and not source.blocks:
         note(source, PICTURES_ONLY)
     for flag, code in (("revision", REVISIONS), ("hidden", HIDDEN_TEXT)):
@@ -148,6 +177,9 @@ def _inline(element: Element, parts: list[str], state: _State) -> None:
         elif name == "r":
             if len(child) and LOCAL_NAMES[child[0].tag] == "rPr" and _switched_on(child[0].find("{*}vanish")):
                 state.flags.add("hidden")
+                hidden = plain_text(child)
+                if hidden.strip():
+                    state.add("hidden_text", hidden)
             else:
                 _inline(child, parts, state)
         elif name in _SIGNS:
@@ -156,10 +188,17 @@ def _inline(element: Element, parts: list[str], state: _State) -> None:
             continue
         elif name in ("del", "moveFrom"):
             state.flags.add("revision")
+            deleted = plain_text(child)
+            if name == "del" and deleted.strip():
+                state.add("deleted_text", deleted)
+        elif name == "commentReference":
+            state.add("comment", attribute(child, "id"))
         elif name == "sym":
             parts.append(_symbol(child))
         elif name in ("drawing", "pict", "object"):
             state.flags.add("picture")
+            for what, text, size in drawn(child):
+                state.add(what, text, size)
             state.boxes.extend(box for box in child.iter("{*}txbxContent"))
         elif name == "AlternateContent":
             _inline(_alternative(child), parts, state)
@@ -202,6 +241,7 @@ def _table(table: Element, state: _State) -> Grid:
         if properties is not None:
             if properties.find("{*}del") is not None:
                 state.flags.add("revision")
+                state.add("deleted_text", plain_text(row))
                 continue
             column = _small_number(properties.find("{*}gridBefore"), 0)
             hidden = _switched_on(properties.find("{*}hidden"))
@@ -231,7 +271,9 @@ def _read_row(
         else:
             last = Cell(grid.rows, column, "", 1, span, hidden=hidden)
             grid.cells.append(last)
+            around, state.cell = state.cell, (grid.table or 1, grid.rows + 1, column + 1)
             _fill(last, element, state)
+            state.cell = around
             if merge_down is not None:
                 open_cells[column] = last
         column += span

@@ -12,12 +12,23 @@ from typing import BinaryIO
 
 from lxml import etree
 
-from perfgoals_lint.model import Cell, Grid, Line, Location, Source, TextBlock
+from perfgoals_lint.model import (
+    Cell,
+    Grid,
+    Line,
+    Location,
+    Part,
+    PartKind,
+    Source,
+    SourceComment,
+    TextBlock,
+)
 from perfgoals_lint.readers.limits import CORRUPT, PICTURES_ONLY, Limits, ReadError
 from perfgoals_lint.readers.package import Element
-from perfgoals_lint.readers.report import note
+from perfgoals_lint.readers.report import MOST_PART_TEXT, note
 from perfgoals_lint.readers.sheet import CellBudget
 from perfgoals_lint.readers.text import decode
+from perfgoals_lint.readers.xlsx_parts import MOST_PARTS
 
 _MOST_COLUMNS, _MOST_ROWS = 1000, 65534
 _CHARSET = re.compile(
@@ -32,6 +43,14 @@ _BLOCK_NAMES = (
     "header hr html legend li main nav ol p pre section table tbody td tfoot th thead tr ul"
 )
 _BLOCKS = frozenset(_BLOCK_NAMES.split())
+_MARKER = "perfgoals:"
+"""What a comment that is a directive says first."""
+_TAG_OR_COMMENT = re.compile(
+    r"<(?P<close>/?)(?P<name>table|tr)\b|<!--[^\n]*?-->|#\s*perfgoals:[^\n]*", re.IGNORECASE
+)
+_STYLE_LENGTH = re.compile(r"(width|height)\s*:\s*(\d{1,5}(?:\.\d{1,3})?px)")
+_MM = 25.4 / 96
+"""Millimetres in a point of the screen, as browsers count."""
 _HIDDEN = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all", re.I)
 
 
@@ -43,6 +62,17 @@ class _State:
     pictures: bool = False
     lines: int = 0
     blocks: list[TextBlock | Grid] = field(default_factory=list)
+    parts: list[Part] = field(default_factory=list)
+    cell: tuple[int | None, int, int] | None = None
+    """Table, row and column (1-based) of the cell that is being read."""
+
+    def add(self, what: PartKind, text: str | None = None, size: tuple[float, float] | None = None) -> None:
+        """Note a part that is not read, where the reader is now."""
+        if len(self.parts) < MOST_PARTS:
+            table, row, column = self.cell or (None, None, None)
+            line = None if self.cell else self.lines + 1
+            place = Location(self.path, table=table, row=row, column=column, line=line)
+            self.parts.append(Part(what, place, text[:MOST_PART_TEXT] if text else None, size))
 
 
 def read_html(stream: BinaryIO, path: str, limits: Limits, password: str | None = None) -> Source:
@@ -77,7 +107,8 @@ def read_html_bytes(data: bytes, path: str, limits: Limits, declared: str | None
     pieces: list[str] = []
     _flow(root if body is None else body, pieces, state)
     _end_prose(pieces, state)
-    source.blocks = state.blocks
+    source.blocks, source.parts = state.blocks, state.parts
+    source.comments = _comments(text)
     if state.pictures and not source.blocks:
         note(source, PICTURES_ONLY)
     return source
@@ -140,10 +171,18 @@ def _visible(element: Element, pieces: list[str], state: _State) -> Iterator[Ele
         tag = child.tag
         if tag == "br":
             pieces.append("\n")
-        elif tag == "img":
+        elif tag in ("img", "svg", "canvas"):
             state.pictures = True
-        elif isinstance(tag, str) and tag not in _NO_TEXT and (tag == "table" or not _is_hidden(child)):
-            yield child
+            state.add("picture", size=_size(child))
+        elif tag in ("iframe", "object", "embed"):
+            state.add("attachment", child.get("src") or child.get("data"))
+        elif isinstance(tag, str) and tag not in _NO_TEXT:
+            if tag == "table" or not _is_hidden(child):
+                yield child
+            else:
+                hidden = " ".join("".join(map(str, child.itertext())).split())
+                if hidden:
+                    state.add("hidden_text", hidden)
         _add(pieces, child.tail)
     if block:
         _break(pieces)
@@ -227,9 +266,44 @@ def _span(element: Element, name: str, least: int, most: int) -> int:
     return min(max(int(digits[0]), least), most) if digits else 1
 
 
+def _size(image: Element) -> tuple[float, float] | None:
+    """Width and height of an image in millimetres, where the page says both in points of the screen."""
+    style = dict(_STYLE_LENGTH.findall(image.get("style") or ""))
+    sides = []
+    for name in ("width", "height"):
+        digits = re.match(
+            r"\d{1,5}(?:\.\d{1,3})?(?=px|$)", style.get(name) or (image.get(name) or "").strip()
+        )
+        if digits is None:
+            return None
+        sides.append(float(digits[0]) * _MM)
+    return sides[0], sides[1]
+
+
+def _comments(text: str) -> list[SourceComment]:
+    """The comments of the page that speak to this program, with the table and row in which they stand."""
+    if _MARKER not in text:
+        return []
+    found = []
+    tables, row, inside = 0, 0, False
+    for match in _TAG_OR_COMMENT.finditer(text):
+        name = (match["name"] or "").lower()
+        if name == "table" and not match["close"]:
+            tables, row, inside = tables + 1, 0, False
+        elif name == "tr":
+            inside = not match["close"]
+            row += inside
+        elif not name and _MARKER in match[0]:
+            line = text.count("\n", 0, match.start()) + 1
+            found.append(SourceComment(match[0], line, max(tables, 1), row if inside else row + 1))
+    return found
+
+
 def _fill(cell: Cell, element: Element, state: _State) -> None:
     pieces: list[str] = []
+    around, state.cell = state.cell, (state.tables, cell.row + 1, cell.column + 1)
     _flow_cell(element, pieces, cell, state)
+    state.cell = around
     cell.text = "\n".join(_lines(pieces)).strip("\n")
 
 

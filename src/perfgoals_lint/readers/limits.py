@@ -6,6 +6,10 @@ The figures bound what a hostile file can cost; a budget unit's real documents s
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from perfgoals_lint.archives import ArchiveError
 
 MEGABYTE = 1 << 20
 
@@ -57,6 +61,8 @@ PART_UNREADABLE = "PGX018"
 IMAGE_PAGE = "PGX020"
 UNDECODABLE_PAGE = "PGX021"
 PICTURES_ONLY = "PGX022"
+SCANNED_COPY = "PGX023"
+PARTS_UNREAD = "PGX037"
 FORMULA_WITHOUT_VALUE = "PGX030"
 HIDDEN_SHEET = "PGX031"
 HIDDEN_ROWS = "PGX032"
@@ -69,3 +75,13 @@ HIDDEN_TEXT = "PGX036"
 def over(limit: str, value: object, allowed: object) -> ReadError:
     """The error for a file that goes over the limit of that name."""
     return ReadError(LIMIT, limit=limit, value=value, allowed=allowed)
+
+
+def refused_member(error: ArchiveError) -> ReadError:
+    """The same for a file inside an archive that cannot be read."""
+    if error.state == "locked":
+        return ReadError(ENCRYPTED, case="member")
+    if error.state == "damaged":
+        return ReadError(CORRUPT, reason=error.args_shown["reason"])
+    limit = {"too_large": "file_bytes", "ratio": "ratio", "too_many": "parts"}[error.state]
+    return ReadError(LIMIT, limit=limit, **error.args_shown)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
 
-from perfgoals_lint.readers.datetimes import chinese_digits, render_date
+from perfgoals_lint.readers.datetimes import CALENDARS, chinese_digits, render_date
 from perfgoals_lint.readers.numdigits import (
     Token,
     exact,
@@ -85,7 +85,7 @@ BUILTIN: dict[int, str] = {
 _TOKEN = re.compile(
     r'"(?P<quoted>[^"]*)"?|[\\!](?P<escaped>.)|_(?P<width>.)|\*(?P<fill>.)|\[(?P<bracket>[^\]]*)\]'
     r"|(?P<general>General|G/通用格式)|(?P<ampm>AM/PM|A/P|上午/下午)|(?P<exponent>[Ee][+-])"
-    r"|(?P<date>[yY]+|[mM]+|[dD]+|[hH]+|[sS]+|a{3,4}|[eE]+|[bB]{1,4})|(?P<digit>[0#?])|(?P<point>\.)|(?P<comma>,)"
+    r"|(?P<date>[yY]+|[mM]+|[dD]+|[hH]+|[sS]+|a{3,4}|[eE]+|[gG]{1,3}|[bB][12](?=[yY])|[bB]{1,4})|(?P<digit>[0#?])|(?P<point>\.)|(?P<comma>,)"
     r"|(?P<percent>%)|(?P<slash>/)|(?P<text>@)|(?P<other>.)",
     re.IGNORECASE | re.DOTALL,
 )
@@ -133,6 +133,8 @@ class Section:
     condition: tuple[str, Decimal] | None = None
     numerals: int = 0
     is_date: bool = False
+    calendar: str = ""
+    """The mark of the calendar by which eras are counted; empty for the common one."""
     plain: Plain | None = None
     """Set for the usual formats of one number between fixed words."""
 
@@ -185,8 +187,13 @@ def _parse(code: str) -> tuple[Section, ...]:
             _bracket(section, text)
         elif kind == "other" and text == ";":
             sections.append(Section())
-        elif kind == "date" and text[0] in "eE" and any(k == "digit" for k, _ in section.tokens):
+        elif kind == "date" and text[0] in "eEgG" and any(k == "digit" for k, _ in section.tokens):
             section.tokens.append(("literal", text))
+        elif kind == "date" and text in ("b1", "B1"):
+            continue  # the common calendar, said once more
+        elif kind == "date" and text[0] in "eEgG" and section.calendar:
+            section.tokens.append(("date", section.calendar + text.lower()))
+            section.is_date = True
         elif kind == "date" or kind == "ampm":
             section.tokens.append(("date", text.lower() if kind == "date" else text))
             section.is_date = True
@@ -233,7 +240,8 @@ def _bracket(section: Section, text: str) -> None:
     elif text.lower().startswith("dbnum") and text[5:6] in "123":
         section.numerals = int(text[5:6] or 0)
     elif text.startswith("$"):
-        symbol = text[1:].partition("-")[0]
+        symbol, _, locale = text[1:].partition("-")
+        section.calendar = CALENDARS.get(locale.lower()[-4:].lstrip("0"), section.calendar)
         if symbol:
             section.tokens.append(("literal", symbol))
 

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
-from perfgoals_lint.model import Source
-from perfgoals_lint.readers.limits import ENCRYPTED, PICTURES_ONLY, Limits, ReadError, over
-from perfgoals_lint.readers.package import Element, Package, local_name
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from itertools import islice
+from typing import BinaryIO
+
+from perfgoals_lint.model import Location, Part, Source, column_letters
+from perfgoals_lint.readers.limits import PICTURES_ONLY, Limits, over
+from perfgoals_lint.readers.odf import page_headers, parts_in, refuse_encrypted
+from perfgoals_lint.readers.package import Element, Package, iterate_xml, local_name, parse_xml
 from perfgoals_lint.readers.report import add_sheet, note
 from perfgoals_lint.readers.sheet import CellBudget, Sheet
+from perfgoals_lint.readers.xlsx_parts import MOST_PARTS
 
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
+_TAGS = ("style", "table-column", "table-row", "shapes", "table")
 _LAST_ROW, _LAST_COLUMN = 1_048_575, 16_383
 
 
@@ -19,12 +27,31 @@ def read_ods(package: Package, path: str, limits: Limits) -> Source:
     """All sheets in order. Raises ``ReadError`` when the file is encrypted or broken."""
     refuse_encrypted(package)
     source = Source(path, "ods")
+    _read_sheets(package.iterate("content.xml", _TAGS), source, limits)
+    if "styles.xml" in package:
+        source.parts += page_headers(package.parse("styles.xml"), path)
+    return source
+
+
+def read_fods(stream: BinaryIO, path: str, limits: Limits, password: str | None = None) -> Source:
+    """The same from a flat file, which is the package as one XML document."""
+    data = stream.read()
+    source = Source(path, "fods")
+    _read_sheets(iterate_xml(data, _TAGS), source, limits)
+    source.parts += page_headers(parse_xml(data), path)
+    return source
+
+
+def _read_sheets(elements: Iterable[Element], source: Source, limits: Limits) -> None:
+    path = source.path
     budget = CellBudget(limits)
     hidden_styles: set[str] = set()
     sheet = Sheet("")
     row_at = column_at = 0
     sheets = 0
-    for element in package.iterate("content.xml", ("style", "table-column", "table-row", "table")):
+    pending: list[Part] = []
+    """Parts of the sheet that is being read, whose name comes at its end."""
+    for element in elements:
         tag = local_name(element)
         if tag == "style":
             properties = element.find(f"{_STYLE}table-properties")
@@ -38,24 +65,35 @@ def read_ods(package: Package, path: str, limits: Limits) -> Source:
         elif tag == "table-row":
             times = repeated(element, "rows", _LAST_ROW + 1)
             _read_row(element, row_at, times, sheet, budget)
+            pending += _parts(element, row_at, path)
             row_at += times
+        elif tag == "shapes":
+            pending += parts_in(element, Location(path))
         else:
             sheets += 1
             if sheets > limits.sheets:
                 raise over("sheets", sheets, limits.sheets)
+            for part in pending:
+                part.location = replace(part.location, sheet=element.get(f"{_TABLE}name", ""))
+            sheet.parts, pending = pending, []
             sheet.name = element.get(f"{_TABLE}name", "")
             sheet.hidden = element.get(f"{_TABLE}style-name") in hidden_styles
             add_sheet(source, sheet, limits)
             sheet, row_at, column_at = Sheet(""), 0, 0
-    if not source.blocks and any(name.startswith("pictures/") for name in package.names()):
+    if not source.blocks and any(part.what == "picture" for part in source.parts):
         note(source, PICTURES_ONLY)
-    return source
 
 
-def refuse_encrypted(package: Package) -> None:
-    """Raise ``ReadError`` when the parts of an OpenDocument file are encrypted."""
-    if "META-INF/manifest.xml" in package and b":encryption-data" in package.read("META-INF/manifest.xml"):
-        raise ReadError(ENCRYPTED)
+def _parts(row: Element, row_at: int, path: str) -> Iterator[Part]:
+    """What lies on the cells of a row beside their text."""
+    column_at = 0
+    for cell in row:
+        if local_name(cell) not in ("table-cell", "covered-table-cell"):
+            continue
+        if any(child.tag != f"{_TEXT}p" or len(child) for child in cell):
+            place = Location(path, cell=column_letters(column_at) + str(row_at + 1))
+            yield from islice(parts_in(cell, place), MOST_PARTS)
+        column_at += repeated(cell, "columns", _LAST_COLUMN + 1)
 
 
 def repeated(element: Element, what: str, most: int) -> int:

@@ -8,11 +8,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from perfgoals_lint.model import Source
+from perfgoals_lint.model import Location, Part, Source
 from perfgoals_lint.readers.limits import CORRUPT, ENCRYPTED, Limits, ReadError, over
 from perfgoals_lint.readers.package import Element, Package, local_name
 from perfgoals_lint.readers.paged import PagedSource
 from perfgoals_lint.readers.pdf_grid import Page
+from perfgoals_lint.readers.xlsx_parts import MOST_PARTS
 
 Matrix = tuple[float, float, float, float, float, float]
 
@@ -61,7 +62,21 @@ def read_ofd(package: Package, path: str, limits: Limits) -> Source:
                 pages.add(page)
     if not number:
         raise ReadError(CORRUPT, reason="no pages")
-    return pages.finish()
+    source = pages.finish()
+    source.parts += itertools.islice(_attachments(package, path), MOST_PARTS)
+    return source
+
+
+def _attachments(package: Package, path: str) -> Iterator[Part]:
+    """The files that are attached to the documents, by name."""
+    for name in package.names():
+        if posixpath.basename(name) == "attachments.xml":
+            try:
+                entries = package.parse(name).findall("{*}Attachment")
+            except ReadError:
+                continue
+            for entry in entries:
+                yield Part("attachment", Location(path), entry.get("Name", "")[:200] or None)
 
 
 def _location(element: Element | None, folder: str) -> str:
@@ -126,7 +141,10 @@ def _read_objects(parent: Element, outer: Matrix, document: _Document, page: Pag
             _add_path(item, _placed(item, outer), page)
         elif kind == "ImageObject":
             place = _numbers(item.get("Boundary"))
-            page.image_area += abs(place[2] * place[3]) * _POINTS**2 if len(place) == 4 else page.area
+            if len(place) == 4:
+                page.add_image(place[2] * _POINTS, place[3] * _POINTS)
+            else:
+                page.image_area += page.area
         elif kind == "CompositeObject" and depth < _DEEPEST:
             unit = document.graphics.get(item.get("ResourceID", ""))
             content = unit.find("{*}Content") if unit is not None else None

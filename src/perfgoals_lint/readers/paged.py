@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from perfgoals_lint.model import Grid, Problem, Source, TextBlock
+from perfgoals_lint.model import Grid, Location, Part, PartKind, Problem, Source, TextBlock
 from perfgoals_lint.readers.limits import (
     CORRUPT,
     IMAGE_PAGE,
@@ -14,11 +14,14 @@ from perfgoals_lint.readers.limits import (
 )
 from perfgoals_lint.readers.page_text import Glyph
 from perfgoals_lint.readers.pdf_grid import Page, page_blocks
-from perfgoals_lint.readers.report import note
+from perfgoals_lint.readers.report import MOST_PART_TEXT, note
 from perfgoals_lint.readers.sheet import CellBudget
 from perfgoals_lint.readers.text import DAMAGED
+from perfgoals_lint.readers.xlsx_parts import MOST_PARTS
 
 _UNNAMED = "\ufffd"
+_MM = 25.4 / 72
+"""Millimetres in a point."""
 _FEW = 30
 """Fewer characters than this on a page that is mostly image are a stamp or a page number."""
 
@@ -40,6 +43,12 @@ class PagedSource:
         shown = sum(1 for glyph in page.glyphs if glyph[0] != " ")
         if page.image_area and (not shown or (shown < _FEW and page.image_area > page.area / 2)):
             self._images.append(page.number)
+        elif page.image_area <= page.area / 2 or shown < _FEW:
+            # An image as large as the page behind text is the scan that the text was read from.
+            for width, height in page.images:
+                self._add_part(page, "picture", size=(width * _MM, height * _MM))
+        for remark in page.remarks:
+            self._add_part(page, "comment", remark[:MOST_PART_TEXT])
         if _undecodable(page.glyphs):
             self._undecodable.append(page.number)
         elif shown:
@@ -47,6 +56,12 @@ class PagedSource:
             self._tables += sum(isinstance(block, Grid) for block in blocks)
             self._note_damage(page, blocks)
             self._source.blocks.extend(blocks)
+
+    def _add_part(
+        self, page: Page, what: PartKind, text: str | None = None, size: tuple[float, float] | None = None
+    ) -> None:
+        if len(self._source.parts) < MOST_PARTS:
+            self._source.parts.append(Part(what, Location(self._source.path, page=page.number), text, size))
 
     def _note_damage(self, page: Page, blocks: list[TextBlock | Grid]) -> None:
         """Say which line first shows characters that the font does not name."""

@@ -12,7 +12,7 @@ from unicodedata import normalize
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from perfgoals_lint.model import Source
+from perfgoals_lint.model import Location, Part, Source
 from perfgoals_lint.readers import pdf_font
 from perfgoals_lint.readers.limits import (
     CORRUPT,
@@ -25,7 +25,9 @@ from perfgoals_lint.readers.limits import (
 from perfgoals_lint.readers.page_text import Glyph
 from perfgoals_lint.readers.paged import PagedSource
 from perfgoals_lint.readers.pdf_grid import THIN, Page
+from perfgoals_lint.readers.report import MOST_PART_TEXT
 from perfgoals_lint.readers.symbols import symbol
+from perfgoals_lint.readers.xlsx_parts import MOST_PARTS
 
 Point = tuple[float, float]
 Matrix = tuple[float, float, float, float, float, float]
@@ -40,6 +42,17 @@ _QUARTER = math.pi / 2
 _SLANT = 0.1
 """Text that leans by more than this (in radians) from the upright is a watermark."""
 _MOST_FIELDS = 2000
+_REMARKS = frozenset(
+    {
+        pdfium.FPDF_ANNOT_TEXT,
+        pdfium.FPDF_ANNOT_FREETEXT,
+        pdfium.FPDF_ANNOT_HIGHLIGHT,
+        pdfium.FPDF_ANNOT_UNDERLINE,
+        pdfium.FPDF_ANNOT_STRIKEOUT,
+        pdfium.FPDF_ANNOT_SQUARE,
+    }
+)
+"""Kinds of annotations that carry somebody's remark."""
 _TALLEST = 200.0
 """Boxes of characters higher than this, in points, are a fault of the font."""
 _HYPHEN = 2
@@ -62,9 +75,35 @@ def read_pdf(stream: BinaryIO, path: str, limits: Limits, password: str | None =
                 pages.fail(number, error)
             else:
                 pages.add(page)
+        parts = [*islice(_attachments(document, path), MOST_PARTS)]
     finally:
         document.close()
-    return pages.finish()
+    source = pages.finish()
+    source.parts += parts
+    return source
+
+
+def _attachments(document: pypdfium2.PdfDocument, path: str) -> Iterator[Part]:
+    """The files that are attached to the document, by name."""
+    for index in range(pdfium.FPDFDoc_GetAttachmentCount(document.raw)):
+        name = pypdfium2.PdfAttachment(pdfium.FPDFDoc_GetAttachment(document.raw, index), document).get_name()
+        yield Part("attachment", Location(path), name[:200] or None)
+
+
+def _remarks(page: Any) -> list[str]:
+    """What the notes on a page say: its comments, and text that was typed over it."""
+    texts = []
+    for index in range(min(pdfium.FPDFPage_GetAnnotCount(page), MOST_PARTS)):
+        annotation = pdfium.FPDFPage_GetAnnot(page, index)
+        if pdfium.FPDFAnnot_GetSubtype(annotation) in _REMARKS:
+            size = pdfium.FPDFAnnot_GetStringValue(annotation, b"Contents", None, 0)
+            if 2 < size <= 2 * MOST_PART_TEXT:
+                buffer = ctypes.create_string_buffer(size)
+                pointer = ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort))
+                pdfium.FPDFAnnot_GetStringValue(annotation, b"Contents", pointer, size)
+                texts.append(buffer.raw.decode("utf-16-le", "replace").rstrip("\0").strip())
+        pdfium.FPDFPage_CloseAnnot(annotation)
+    return list(filter(None, texts))
 
 
 def _open(data: bytes, password: str | None) -> pypdfium2.PdfDocument:
@@ -83,6 +122,7 @@ def _read_page(document: pypdfium2.PdfDocument, number: int, limits: Limits) -> 
         _refuse_too_many(pdfium.FPDFPage_CountObjects(handle), limits)
         turn = _reading_turn(handle)
         corner = _corner(handle, turn)
+        remarks = _remarks(handle)
         filled = _has_fields(handle)
         if filled:
             pdfium.FPDFPage_Flatten(handle, pdfium.FLAT_NORMALDISPLAY)
@@ -95,7 +135,7 @@ def _read_page(document: pypdfium2.PdfDocument, number: int, limits: Limits) -> 
             handle = None
             handle = _load(document, number)
         area = pdfium.FPDF_GetPageWidthF(handle) * pdfium.FPDF_GetPageHeightF(handle)
-        page = Page(number, area=area)
+        page = Page(number, area=area, remarks=remarks)
         budget = [limits.page_objects]
         slanted = _rules(_page_objects(handle), _IDENTITY, corner, page, budget, 0)
         page.glyphs = _text(handle, corner, slanted, limits)
@@ -248,7 +288,7 @@ def _rules(
                 left, bottom, right, top = (value.value for value in bounds)
                 x0, y0 = _apply(outer, left, bottom)
                 x1, y1 = _apply(outer, right, top)
-                page.image_area += abs((x1 - x0) * (y1 - y0))
+                page.add_image(x1 - x0, y1 - y0)
         elif kind == pdfium.FPDF_PAGEOBJ_TEXT:
             a, b, *_ = _multiply(_matrix(item), outer)
             slanted = slanted or min(abs(a), abs(b)) > 0.1 * max(abs(a), abs(b))

@@ -28,6 +28,10 @@ THIN = 3.0
 _MOST_CROSSINGS = 4_000_000
 
 
+MOST_IMAGES = 200
+"""Images of a page that are told one by one."""
+
+
 @dataclass(slots=True)
 class Page:
     """What a page shows: characters in content order, rules across and down."""
@@ -40,6 +44,17 @@ class Page:
     """Square points of the page."""
     image_area: float = 0.0
     """Square points of all images on it."""
+    images: list[tuple[float, float]] = field(default_factory=list)
+    """Width and height of each, in points."""
+
+    remarks: list[str] = field(default_factory=list)
+    """What notes on the page say."""
+
+    def add_image(self, width: float, height: float) -> None:
+        """Note an image of this size in points."""
+        self.image_area += abs(width * height)
+        if len(self.images) < MOST_IMAGES:
+            self.images.append((abs(width), abs(height)))
 
     def add_rule(self, start: tuple[float, float], end: tuple[float, float]) -> None:
         """Add a straight stroke, or a thin box by two opposite corners; what is slanted is no rule."""

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from perfgoals_lint.model import Location, Problem, Source
+from itertools import groupby
+
+from perfgoals_lint.model import Grid, Location, Part, Problem, Source
 from perfgoals_lint.readers.limits import LIMIT, PART_UNREADABLE, Limits, ReadError
 from perfgoals_lint.readers.sheet import Sheet, sheet_problems, to_grid
+
+MOST_PART_TEXT = 20_000
+"""Characters that are kept of the text of a part that is not read."""
 
 
 def note(
@@ -26,5 +31,35 @@ def add_sheet(source: Source, sheet: Sheet, limits: Limits) -> None:
     """Add a sheet as a grid, unless it is empty, and what there is to say about it."""
     grid = to_grid(sheet, source.path)
     source.problems.extend(sheet_problems(sheet, grid, source.path))
+    source.parts.extend(sheet.parts)
     if grid.cells:
         source.blocks.append(grid)
+
+
+def set_hidden_sheets_aside(source: Source) -> None:
+    """Make hidden sheets parts that are not read, where a sheet that is shown has any content: they hold lists to
+    choose from, calculations, or earlier versions, and nobody submits them."""
+    grids = [block for block in source.blocks if isinstance(block, Grid) and block.sheet is not None]
+    if not any(not grid.hidden for grid in grids):
+        return
+    hidden = {grid.sheet for grid in grids if grid.hidden}
+    for grid in grids:
+        if grid.hidden:
+            place = Location(source.path, sheet=grid.sheet)
+            source.parts.append(Part("hidden_sheet", place, _text(grid)))
+    source.blocks = [
+        block for block in source.blocks if not (isinstance(block, Grid) and block.hidden and block.sheet)
+    ]
+    source.problems = [problem for problem in source.problems if problem.location.sheet not in hidden]
+
+
+def _text(grid: Grid) -> str:
+    """The shown text of a grid, a row a line and tabs between its cells, up to a bound."""
+    lines: list[str] = []
+    length = 0
+    for _, cells in groupby(grid.cells, key=lambda cell: cell.row):
+        lines.append("\t".join(" ".join(cell.text.split()) for cell in cells if cell.text.strip()))
+        length += len(lines[-1])
+        if length > MOST_PART_TEXT:
+            break
+    return "\n".join(line for line in lines if line)[:MOST_PART_TEXT]

@@ -6,9 +6,11 @@ import re
 from dataclasses import dataclass, replace
 from typing import BinaryIO
 
-from perfgoals_lint.model import Source
+from perfgoals_lint.model import Location, Part, PartKind, Source
 from perfgoals_lint.readers.limits import CORRUPT, Limits, ReadError
+from perfgoals_lint.readers.report import MOST_PART_TEXT
 from perfgoals_lint.readers.word_tables import Entry, WordBody
+from perfgoals_lint.readers.xlsx_parts import worded
 
 _TOKEN = re.compile(
     rb"\\(?P<word>[A-Za-z]{1,32})(?P<number>-?\d{1,9})? ?|\\'(?P<byte>[0-9A-Fa-f]{2})|\\(?P<sign>[^A-Za-z])"
@@ -44,6 +46,13 @@ _LEFT_OUT = frozenset(
     ]
 )
 """Destinations whose text is not part of the body."""
+_CAPTURED: dict[str, PartKind] = {
+    **dict.fromkeys(("header", "headerl", "headerr", "headerf"), "header"),
+    **dict.fromkeys(("footer", "footerl", "footerr", "footerf"), "footer"),
+    "footnote": "footnote",
+    "annotation": "comment",
+}
+"""Those among them whose text is told as a part of the document."""
 _STARRED = frozenset({"nesttableprops", "shppict"})
 """Destinations marked as skippable that are read all the same."""
 _SIGNS = {
@@ -61,6 +70,8 @@ _SIGNS = {
 }
 _DEEPEST_GROUP = 1000
 _DEEPEST_TABLE = 20
+_TWIP = 25.4 / 1440
+"""Millimetres in a twentieth of a point."""
 
 
 @dataclass(slots=True, frozen=True)
@@ -79,6 +90,7 @@ def read_rtf(stream: BinaryIO, path: str, limits: Limits, password: str | None =
 
 class _Reader:
     def __init__(self, path: str, limits: Limits) -> None:
+        self._path = path
         self._body = WordBody(path, "rtf", limits)
         self._groups = [_Group()]
         self._text: list[str] = []
@@ -86,6 +98,9 @@ class _Reader:
         self._skip = 0
         """Characters still to be left out because a ``\\u`` came before them."""
         self._starred = False
+        self._captured: tuple[PartKind, int, bytearray] | None = None
+        """The part that is being read: its kind, the number of groups inside it, its bytes."""
+        self._picture: Part | None = None
         self._in_table = False
         self._depth = 0
         self._nested_row = False
@@ -128,6 +143,19 @@ class _Reader:
             self._groups.append(self._groups[-1])
         elif len(self._groups) > 1:
             self._groups.pop()
+            if self._captured is not None and len(self._groups) < self._captured[1]:
+                self._end_part()
+
+    def _end_part(self) -> None:
+        """Tell a header, footer, footnote or comment that says something."""
+        if self._captured is None:
+            return
+        (what, _, data), self._captured = self._captured, None
+        text = data.decode("gb18030", "replace").strip()
+        if what in ("header", "footer"):
+            text = worded(text)
+        if text and not any(part.what == what and part.text == text for part in self._body.parts):
+            self._body.parts.append(Part(what, Location(self._path), text[:MOST_PART_TEXT]))
 
     def _sign(self, sign: bytes) -> None:
         if sign == b"*":
@@ -140,11 +168,22 @@ class _Reader:
     def _control(self, word: str, number: int | None) -> None:
         self._flush()
         group = self._groups[-1]
+        if word in _CAPTURED and not group.left_out:
+            self._captured = (_CAPTURED[word], len(self._groups), bytearray())
+        if word == "object" and not group.left_out:
+            self._body.parts.append(Part("attachment", Location(self._path)))
         if word in _LEFT_OUT or (self._starred and word not in _STARRED):
             self._groups[-1] = replace(group, left_out=True)
         elif word == "pict":
             self._body.flags.add("picture")
+            if not group.left_out:
+                self._picture = Part("picture", Location(self._path))
+                self._body.parts.append(self._picture)
             self._groups[-1] = replace(group, left_out=True)
+        elif word in ("picwgoal", "pichgoal") and self._picture is not None and number:
+            width, height = self._picture.size or (0.0, 0.0)
+            twips = min(abs(number), 100_000) * _TWIP
+            self._picture.size = (twips, height) if word == "picwgoal" else (width, twips)
         elif word == "nesttableprops":
             self._nested_row = True
         elif word in ("v", "deleted"):
@@ -156,6 +195,10 @@ class _Reader:
             self._groups[-1] = replace(group, unshown=False)
         elif word == "uc":
             self._groups[-1] = replace(group, fallback=min(max(number or 0, 0), 8))
+        elif self._captured is not None:
+            if word == "u" and number is not None:
+                self._add(chr(number & 0xFFFF))
+                self._skip = group.fallback
         elif not group.left_out:
             self._shown_control(word, number)
         self._starred = False
@@ -210,12 +253,16 @@ class _Reader:
             self._skip -= left_out
             data = data[left_out:]
         group = self._groups[-1]
-        if not group.left_out and not group.unshown:
+        if self._captured is not None:
+            self._captured[2].extend(data[:MOST_PART_TEXT])
+        elif not group.left_out and not group.unshown:
             self._bytes += data
 
     def _add(self, text: str) -> None:
         group = self._groups[-1]
-        if not group.left_out and not group.unshown:
+        if self._captured is not None:
+            self._captured[2].extend(text.encode("gb18030", "replace"))
+        elif not group.left_out and not group.unshown:
             self._text.append(text)
 
     def _flush(self) -> None:

@@ -9,7 +9,7 @@ from bisect import bisect_left, insort
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from perfgoals_lint.model import Cell, Grid, Location, Problem, column_letters
+from perfgoals_lint.model import Cell, Grid, Location, Part, Problem, column_letters
 from perfgoals_lint.readers.limits import (
     FORMULA_WITHOUT_VALUE,
     HIDDEN_COLUMNS,
@@ -38,6 +38,7 @@ class Sheet:
     hidden_rows: list[tuple[int, int]] = field(default_factory=list)
     hidden_columns: list[tuple[int, int]] = field(default_factory=list)
     formulas_without_value: list[tuple[int, int]] = field(default_factory=list)
+    parts: list[Part] = field(default_factory=list)
     blanks: list[tuple[int, int]] = field(default_factory=list)
     """Cells that are there (bordered, say) but show nothing; sheets formatted to the last row stop at ``MOST_BLANKS``."""
 
@@ -83,6 +84,7 @@ def to_grid(sheet: Sheet, path: str) -> Grid:
     hidden_rows = _Ranges(sheet.hidden_rows)
     hidden_columns = _Ranges(sheet.hidden_columns)
     cells: list[Cell] = []
+    unknown = set(sheet.formulas_without_value)
     keys = sorted(set(sheet.texts) | set(anchors)) if anchors else sorted(sheet.texts)
     any_hidden = bool(sheet.hidden_rows or sheet.hidden_columns)
     for key in keys:
@@ -94,6 +96,8 @@ def to_grid(sheet: Sheet, path: str) -> Grid:
             hidden_rows.all(row, row + row_span - 1) or hidden_columns.all(column, column + column_span - 1)
         )
         cells.append(Cell(row, column, sheet.texts.get(key, ""), row_span, column_span, hidden=hidden))
+        if key in unknown:
+            cells[-1].unknown = True
     return Grid(path, cells, rows, columns, sheet=sheet.name, hidden=sheet.hidden)
 
 

@@ -34,6 +34,11 @@ _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "
 _HTML = re.compile(
     r"<(?:!doctype\s+html|html|head|body|table|meta|div|p|style|title|h[1-6])\b", re.IGNORECASE
 )
+_FLAT = re.compile(r"<(?:office:)?document\b[^>]*urn:oasis:names:tc:opendocument:xmlns:office:1\.0")
+"""The root of OpenDocument in one XML file; its many name spaces may fill some thousand characters."""
+_MIMETYPE = re.compile(r"""office:mimetype\s*=\s*["']([^"']{1,100})["']""")
+_UNIFORM = re.compile(r"<(?:[\w-]{1,20}:)?UOF\b|schemas\.uof\.org|uof/\d{4}|xmlns:uof=", re.IGNORECASE)
+"""UOF, the uniform office format of GB/T 20916."""
 _MAIL = re.compile(r"(?:^|\n)(?:MIME-Version:|Content-Type:\s*multipart/)", re.IGNORECASE)
 _MAIL_START = re.compile(r"[A-Za-z][A-Za-z0-9-]{1,40}:\s")
 _RULE_ROW = re.compile(r"^[ \t]*\|?[ \t]*:?-{1,}:?[ \t]*(?:\|[ \t]*:?-{1,}:?[ \t]*)+\|?[ \t]*$", re.MULTILINE)
@@ -66,7 +71,7 @@ def sniff(head: bytes) -> str:
     """The format of a file that begins with ``head`` (up to ``HEAD_BYTES`` of it).
 
     Answers ``zip`` and ``ole2`` for containers (``sniff_package`` and ``sniff_ole`` look inside), ``pdf``, ``html``, ``mht``,
-    ``xml2003``, ``word2003``, ``xls``, ``rtf``, ``image``, ``archive``, ``binary``, and for text ``csv``,
+    ``xml2003``, ``word2003``, ``fods``, ``fodt``, ``uof``, ``xls``, ``rtf``, ``image``, ``archive``, ``binary``, and for text ``csv``,
     ``markdown``, ``bars`` (one cell a line), ``json`` or ``text``. An empty file is ``text``.
     """
     for magic, name in _MAGIC:
@@ -92,6 +97,11 @@ def _sniff_markup(text: str) -> str | None:
             return "xml2003"
         if "office/word/2003/wordml" in beginning or "xmlPackage" in beginning:
             return "word2003"
+        if _FLAT.search(beginning):
+            kind = _MIMETYPE.search(start[:HEAD_BYTES])
+            return _MIMETYPES.get(kind[1], "odf").replace("od", "fod", 1) if kind else "odf"
+        if _UNIFORM.search(beginning):
+            return "uof"
         if _HTML.search(beginning) or start.startswith("<!--"):
             return "html"
     if _MAIL_START.match(start) and _MAIL.search(start[:4096]):
@@ -172,6 +182,8 @@ def sniff_package(names: Iterable[str], read: Callable[[str], bytes]) -> str:
     for part_name, format_name in _ZIP_PARTS:
         if part_name in found:
             return format_name
+    if "uof.xml" in found or "_meta/meta.xml" in found:
+        return "uof"
     if "[content_types].xml" in found:
         types = read("[content_types].xml")
         if b"spreadsheetml.sheet.main" in types or b"sheet.macroEnabled.main" in types:

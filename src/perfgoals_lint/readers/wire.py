@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from perfgoals_lint.model import Cell, Grid, Line, Location, Problem, Source, TextBlock
+from perfgoals_lint.model import (
+    Cell,
+    Grid,
+    Line,
+    Location,
+    Part,
+    Problem,
+    Source,
+    SourceComment,
+    TextBlock,
+)
 from perfgoals_lint.readers.limits import Limits, over
 
 _MEMBERS = ("sheet", "cell", "table", "row", "column", "page", "bbox", "line")
@@ -15,22 +25,26 @@ def pack(source: Source, limits: Limits) -> tuple[Any, ...]:
 
     Raises ``ReadError`` when the shown text is too much: a thousand cells may share one huge string.
     """
-    shown = sum(map(_characters, source.blocks))
+    shown = sum(map(_characters, source.blocks)) + sum(len(part.text or "") for part in source.parts)
     if shown > limits.characters:
         raise over("characters", shown, limits.characters)
     blocks = [_pack_grid(block) if isinstance(block, Grid) else _pack_text(block) for block in source.blocks]
     problems = [(p.code, _pack_place(p.location), p.args) for p in source.problems]
-    return source.format, blocks, problems
+    parts = [(one.what, _pack_place(one.location), one.text, one.size) for one in source.parts]
+    comments = [(one.text, one.line, one.table, one.row) for one in source.comments]
+    return source.format, blocks, problems, parts, comments
 
 
 def unpack(data: tuple[Any, ...], path: str) -> Source:
     """The ``Source`` of ``pack``, for a file of this path."""
-    form, blocks, problems = data
+    form, blocks, problems, parts, comments = data
     return Source(
         path,
         form,
         [_unpack_grid(block, path) if len(block) > 1 else _unpack_text(block, path) for block in blocks],
         [Problem(code, _unpack_place(place, path), args) for code, place, args in problems],
+        [Part(what, _unpack_place(place, path), text, size) for what, place, text, size in parts],
+        [SourceComment(*comment) for comment in comments],
     )
 
 
@@ -67,6 +81,7 @@ def _pack_grid(grid: Grid) -> tuple[Any, ...]:
             cell.page,
             cell.bbox,
             cell.hidden,
+            cell.unknown,
             [_pack_grid(inner) for inner in cell.nested],
         )
         for cell in grid.cells
@@ -81,7 +96,9 @@ def _unpack_grid(data: tuple[Any, ...], path: str) -> Grid:
 
 
 def _unpack_cell(data: tuple[Any, ...], path: str) -> Cell:
-    cell = Cell(*data[:-1])
-    if data[-1]:
-        cell.nested = [_unpack_grid(inner, path) for inner in data[-1]]
+    *rest, unknown, nested = data
+    cell = Cell(*rest)
+    cell.unknown = unknown
+    if nested:
+        cell.nested = [_unpack_grid(inner, path) for inner in nested]
     return cell

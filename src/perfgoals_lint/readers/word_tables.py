@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from perfgoals_lint.model import Cell, Grid, Line, Location, Source, TextBlock
+from perfgoals_lint.model import Cell, Grid, Line, Location, Part, Source, TextBlock
 from perfgoals_lint.readers.limits import HIDDEN_TEXT, PICTURES_ONLY, REVISIONS, Limits
 from perfgoals_lint.readers.report import note
 from perfgoals_lint.readers.sheet import CellBudget
+from perfgoals_lint.readers.xlsx_parts import MOST_PARTS
 
 _SAME_EDGE = 30
 """Cell edges closer than this (in twentieths of a point) are one."""
@@ -50,6 +51,8 @@ class WordBody:
     def __init__(self, path: str, format_name: str, limits: Limits) -> None:
         self.flags: set[str] = set()
         """``picture``, ``revision`` and ``hidden``, as they are met."""
+        self.parts: list[Part] = []
+        """What is met beside the text."""
         self._source = Source(path, format_name)
         self._budget = CellBudget(limits)
         self._levels: list[_Level] = []
@@ -85,6 +88,7 @@ class WordBody:
     def finish(self) -> Source:
         """The document with what there is to say about it."""
         self._enter(0)
+        self._source.parts = self.parts[:MOST_PARTS]
         if "picture" in self.flags and not self._source.blocks:
             note(self._source, PICTURES_ONLY)
         for flag, code in (("revision", REVISIONS), ("hidden", HIDDEN_TEXT)):

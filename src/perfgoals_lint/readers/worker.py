@@ -69,7 +69,14 @@ def answer(path: str, format_name: str, password: str | None, limits: Limits) ->
         return "error", format_name, CORRUPT, {"reason": "nested too deeply"}
     except Exception as error:
         reason = " ".join(f"{type(error).__name__}: {error}".split())
-        return "error", format_name, CORRUPT, {"reason": reason[:200]}
+        return "error", format_name, CORRUPT, {"case": "refused", "reason": reason[:200]}
+    except (
+        BaseException
+    ) as error:  # a panic of a compiled library is no Exception; it costs the file, not the worker
+        if isinstance(error, KeyboardInterrupt | SystemExit):
+            raise
+        reason = " ".join(f"{type(error).__name__}: {error}".split())
+        return "error", format_name, CORRUPT, {"case": "refused", "reason": reason[:200]}
 
 
 def _confine(limits: Limits) -> None:

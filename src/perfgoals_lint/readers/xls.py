@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
+from itertools import islice
 from typing import Any, BinaryIO
 
 import xlrd
 
-from perfgoals_lint.model import Source
+from perfgoals_lint.model import Location, Part, Source, column_letters
 from perfgoals_lint.readers.limits import CORRUPT, ENCRYPTED, WRONG_PASSWORD, Limits, ReadError, over
 from perfgoals_lint.readers.numformat import BUILTIN, render, render_text
-from perfgoals_lint.readers.report import add_sheet, sheet_failure
+from perfgoals_lint.readers.report import MOST_PART_TEXT, add_sheet, sheet_failure
 from perfgoals_lint.readers.sheet import CellBudget, Sheet
+from perfgoals_lint.readers.xls_parts import drawn_parts
+from perfgoals_lint.readers.xlsx_parts import MOST_PARTS
 
 _ERRORS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
 
@@ -35,6 +39,7 @@ def read_xls(stream: BinaryIO, path: str, limits: Limits, password: str | None =
     source = Source(path, "xls")
     budget = CellBudget(limits)
     codes = _format_codes(book)
+    drawn = drawn_parts(data, book.sheet_names(), path)
     for number in range(book.nsheets):
         name = book.sheet_names()[number]
         try:
@@ -44,22 +49,40 @@ def read_xls(stream: BinaryIO, path: str, limits: Limits, password: str | None =
             continue
         sheet = Sheet(name, hidden=found.visibility != 0)
         _read_sheet(found, sheet, book.datemode == 1, codes, budget)
+        sheet.parts += [*islice(_notes(found, name, path), MOST_PARTS), *drawn.get(number, ())]
         add_sheet(source, sheet, limits)
         book.unload_sheet(number)
     return source
 
 
-def _open(data: bytes) -> Any:
+def _notes(found: Any, name: str, path: str) -> Iterator[Part]:
+    """The comments of a sheet."""
+    for (row, column), remark in sorted(found.cell_note_map.items()):
+        if remark.text.strip():
+            cell = column_letters(column) + str(row + 1)
+            yield Part("comment", Location(path, sheet=name, cell=cell), remark.text.strip()[:MOST_PART_TEXT])
+
+
+def _open(data: bytes, lenient: bool = False) -> Any:
+    """The workbook. xlrd is stricter than Excel about the container's tables of sectors: what it calls corrupt there is
+    read once more without that test."""
     try:
         return xlrd.open_workbook(
-            file_contents=data, formatting_info=True, on_demand=True, logfile=io.StringIO(), ragged_rows=True
+            file_contents=data,
+            formatting_info=True,
+            on_demand=True,
+            logfile=io.StringIO(),
+            ragged_rows=True,
+            ignore_workbook_corruption=lenient,
         )
+    except xlrd.compdoc.CompDocError as error:
+        if not lenient:
+            return _open(data, lenient=True)
+        raise ReadError(CORRUPT, case="refused", reason=error) from None
     except xlrd.XLRDError as error:
         if "ncrypted" in str(error) or "assword" in str(error):
             raise ReadError(ENCRYPTED) from None
-        raise ReadError(CORRUPT, reason=error) from None
-    except xlrd.compdoc.CompDocError as error:
-        raise ReadError(CORRUPT, reason=error) from None
+        raise ReadError(CORRUPT, case="refused", reason=error) from None
 
 
 def _format_codes(book: Any) -> list[str]:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from perfgoals_lint.model import Source
+from perfgoals_lint.model import Location, Part, Source
+from perfgoals_lint.readers.datetimes import serial_of
 from perfgoals_lint.readers.limits import CORRUPT, PICTURES_ONLY, Limits, ReadError, over
 from perfgoals_lint.readers.numformat import BUILTIN, render, render_text
 from perfgoals_lint.readers.package import LOCAL_NAMES, Element, Package, local_name
 from perfgoals_lint.readers.report import add_sheet, note, sheet_failure
 from perfgoals_lint.readers.sheet import CellBudget, Sheet
+from perfgoals_lint.readers.xlsx_parts import HEADERS, add_header, sheet_parts
 
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
@@ -53,15 +55,18 @@ def read_xlsx(package: Package, path: str, limits: Limits) -> Source:
         relation_id = element.get(f"{{{_RELATIONS}}}id") or element.get(f"{{{_STRICT_RELATIONS}}}id") or ""
         kind, target = relations.get(relation_id, ("", ""))
         if kind != "worksheet":
+            if kind == "chartsheet":
+                source.parts.append(Part("chart", Location(path, sheet=element.get("name", ""))))
             continue
         sheet = Sheet(element.get("name", ""), hidden=element.get("state", "visible") != "visible")
         try:
-            _read_sheet(package, target, sheet, book, budget)
+            _read_sheet(package, target, sheet, book, budget, path)
         except ReadError as error:
             sheet_failure(source, error, sheet.name)
             continue
+        sheet.parts += sheet_parts(package, target, sheet.name, path)
         add_sheet(source, sheet, limits)
-    if not source.blocks and any(name.startswith("xl/media/") for name in package.names()):
+    if not source.blocks and any(part.what == "picture" for part in source.parts):
         note(source, PICTURES_ONLY)
     return source
 
@@ -119,9 +124,11 @@ def _cell_formats(package: Package, name: str | None) -> list[str]:
     return formats
 
 
-def _read_sheet(package: Package, name: str, sheet: Sheet, book: _Book, budget: CellBudget) -> None:
+def _read_sheet(
+    package: Package, name: str, sheet: Sheet, book: _Book, budget: CellBudget, path: str
+) -> None:
     row_at = -1
-    for element in package.elements(name, ("row", "mergeCell", "col", "sheetFormatPr")):
+    for element in package.elements(name, ("row", "mergeCell", "col", *HEADERS)):
         tag = local_name(element)
         if tag == "row":
             row_at = _read_row(element, row_at + 1, sheet, book, budget)
@@ -134,6 +141,8 @@ def _read_sheet(package: Package, name: str, sheet: Sheet, book: _Book, budget: 
             low, high = element.get("min", ""), element.get("max", "")
             if low.isdigit() and high.isdigit():
                 sheet.hidden_columns.append((int(low) - 1, int(high) - 1))
+        elif tag in HEADERS:
+            add_header(sheet, tag, element.text or "", path)
 
 
 def _position(reference: str, book: _Book) -> tuple[int, int] | None:
@@ -185,17 +194,18 @@ def _shown_text(cell: Element, book: _Book) -> str | None:
     """What the cell shows; ``None`` for a formula whose value was not stored."""
     kind = cell.get("t", "n")
     value = None
-    has_formula = False
+    has_formula = stored = False
     for child in cell:
         name = LOCAL_NAMES[child.tag]
         if name == "v":
-            value = child.text
+            value, stored = child.text, True
         elif name == "f":
             has_formula = True
         elif name == "is":
             return _rich_text(child)
     if value is None:
-        return None if has_formula and kind != "str" else ""
+        # An empty text is a value when it is stored, and none when nothing is.
+        return None if has_formula and not (stored and kind == "str") else ""
     if kind == "s":
         at = value.strip()
         text = book.strings[int(at)] if at.isdigit() and int(at) < len(book.strings) else ""
@@ -204,7 +214,10 @@ def _shown_text(cell: Element, book: _Book) -> str | None:
         return _formatted_text(unescape(value), cell, book)
     if kind == "b":
         return "TRUE" if value.strip() in ("1", "true") else "FALSE"
-    if kind in ("e", "d"):
+    if kind == "d":
+        serial = serial_of(value, book.date1904)
+        return value if serial is None else _shown_number(repr(serial), cell.get("s", "0"), book, "yyyy/m/d")
+    if kind == "e":
         return value
     return _shown_number(value, cell.get("s", "0"), book)
 
@@ -218,12 +231,14 @@ def _formatted_text(text: str, cell: Element, book: _Book) -> str:
     return render_text(text, code) if "@" in code else text
 
 
-def _shown_number(value: str, style: str, book: _Book) -> str:
-    key = (value, style)
+def _shown_number(value: str, style: str, book: _Book, general: str = "General") -> str:
+    """A number under its cell's format, ``general`` where that is none."""
+    key = (value, style + general)
     shown = book.shown.get(key)
     if shown is None:
         at = int(style) if style.isdigit() else 0
         code = book.formats[at] if at < len(book.formats) else "General"
+        code = general if code == "General" else code
         try:
             shown = render(float(value), code, book.date1904)
         except ValueError:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from typing import BinaryIO
 
-from perfgoals_lint.model import Source
+from perfgoals_lint.model import Location, Part, Source, column_letters
 from perfgoals_lint.readers.limits import Limits
 from perfgoals_lint.readers.numformat import render, render_text
 from perfgoals_lint.readers.package import Element, attribute, local_name, parse_xml
-from perfgoals_lint.readers.report import add_sheet
+from perfgoals_lint.readers.report import MOST_PART_TEXT, add_sheet
 from perfgoals_lint.readers.sheet import CellBudget, Sheet
 
 _NAMED = {
@@ -46,7 +46,7 @@ def read_xml2003(stream: BinaryIO, path: str, limits: Limits, password: str | No
         visible = element.find("{*}WorksheetOptions/{*}Visible")
         sheet.hidden = visible is not None and "Hidden" in (visible.text or "")
         for table in element.iterfind("{*}Table"):
-            _read_table(table, sheet, codes, budget)
+            _read_table(table, sheet, codes, budget, path)
         add_sheet(source, sheet, limits)
     return source
 
@@ -74,7 +74,7 @@ def _number(element: Element, name: str, default: int, most: int) -> int:
     return min(int(text[:9]), most) if text and text.isascii() and text.isdigit() else default
 
 
-def _read_table(table: Element, sheet: Sheet, codes: dict[str, str], budget: CellBudget) -> None:
+def _read_table(table: Element, sheet: Sheet, codes: dict[str, str], budget: CellBudget, path: str) -> None:
     row_at = column_at = 0
     for element in table:
         tag = local_name(element)
@@ -92,11 +92,13 @@ def _read_table(table: Element, sheet: Sheet, codes: dict[str, str], budget: Cel
         last = row_at + _number(element, "Span", 0, _LAST_ROW)
         if hidden or attribute(element, "Height") == "0":
             sheet.hidden_rows.append((row_at, last))
-        _read_row(element, row_at, sheet, codes, budget)
+        _read_row(element, row_at, sheet, codes, budget, path)
         row_at = last + 1
 
 
-def _read_row(row: Element, row_at: int, sheet: Sheet, codes: dict[str, str], budget: CellBudget) -> None:
+def _read_row(
+    row: Element, row_at: int, sheet: Sheet, codes: dict[str, str], budget: CellBudget, path: str
+) -> None:
     column_at = 0
     for cell in row:
         if local_name(cell) != "Cell":
@@ -106,6 +108,11 @@ def _read_row(row: Element, row_at: int, sheet: Sheet, codes: dict[str, str], bu
         down = _number(cell, "MergeDown", 0, _LAST_ROW)
         if across or down:
             sheet.merges.append((row_at, column_at, row_at + down, column_at + across))
+        remark = cell.find("{*}Comment")
+        if remark is not None:
+            said = "".join(map(str, remark.itertext())).strip()
+            place = Location(path, sheet=sheet.name, cell=column_letters(column_at) + str(row_at + 1))
+            sheet.parts += [Part("comment", place, said[:MOST_PART_TEXT])] if said else []
         data = cell.find("{*}Data")
         text = (
             ""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, TextIO
 
+from perfgoals_lint.reports.details import STYLES, state
 from perfgoals_lint.reports.places import owner, unreadable_message
-from perfgoals_lint.reports.rich import STYLES, state
 from perfgoals_lint.reports.run import Options, Report, Tally, is_active, shown
 from perfgoals_lint.reports.styled import Page
 from perfgoals_lint.reports.summary import extent, found

@@ -6,8 +6,8 @@ from itertools import groupby
 from typing import TYPE_CHECKING, TextIO
 
 from perfgoals_lint.reports.concise import where
+from perfgoals_lint.reports.details import STYLES, state
 from perfgoals_lint.reports.places import unreadable_message
-from perfgoals_lint.reports.rich import STYLES, state
 from perfgoals_lint.reports.run import Options, Report, Tally, is_active, shown
 from perfgoals_lint.reports.styled import Page
 from perfgoals_lint.reports.summary import extent, found

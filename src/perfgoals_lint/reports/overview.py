@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from perfgoals_lint.reports.clean import visible
+from perfgoals_lint.reports.details import STYLES, details, seen_place, state
 from perfgoals_lint.reports.folding import Entry, Folding
-from perfgoals_lint.reports.rich import STYLES, details, seen_place, state
 from perfgoals_lint.reports.rows import rows_of
 from perfgoals_lint.reports.run import SEVERITIES, is_active
 from perfgoals_lint.reports.textwidth import shorten, width

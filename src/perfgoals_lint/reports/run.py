@@ -29,9 +29,14 @@ _GATE = "PGX3"
 LineText = Callable[[str, int], str | None]
 
 
+State = Literal["checked", "no_table", "unreadable", "not_looked_at"]
+"""What became of a file: it has goal tables, it was read and has none, it could not be read, nobody looked into it."""
+
+
 @dataclass(slots=True)
 class DocumentInfo:
-    """What became of one file. ``reason`` says in the run's language why it is ``unreadable``."""
+    """What became of one file. ``reason`` says in the run's language why it is ``unreadable`` or was not looked at; the
+    severities count its findings that are neither suppressed nor baselined."""
 
     path: str
     format: str
@@ -42,11 +47,17 @@ class DocumentInfo:
     indicators: int = 0
     unreadable: bool = False
     reason: str | None = None
+    state: State = "checked"
+    error: int = 0
+    warning: int = 0
+    info: int = 0
 
 
 @dataclass(slots=True)
 class Summary:
-    """Counts over the whole run. ``findings`` and the severities count what is neither suppressed nor baselined."""
+    """Counts over the whole run. ``files`` are those that were looked into: ``unreadable`` and ``not_goal_tables``
+    (letters, lists) among them, ``not_looked_at`` beside them. ``findings`` and the severities count what is neither
+    suppressed nor baselined."""
 
     files: int = 0
     tables: int = 0
@@ -58,6 +69,8 @@ class Summary:
     suppressed: int = 0
     baselined: int = 0
     unreadable: int = 0
+    not_goal_tables: int = 0
+    not_looked_at: int = 0
 
 
 @dataclass(slots=True)
@@ -140,6 +153,10 @@ class Report:
     def unreadable(self) -> Iterator[DocumentInfo]:
         """The documents that could not be read."""
         return (document for document in self.documents if document.unreadable)
+
+    def not_looked_at(self) -> list[DocumentInfo]:
+        """The files that nobody looked into."""
+        return [document for document in self.documents if document.state == "not_looked_at"]
 
     def heading(self, code: str, name: str = "") -> str:
         """Code and title of a rule or a reading problem in the run's language; ``name`` stands in for one that is not

@@ -11,8 +11,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, PlainSerializer
 
-from perfgoals_lint.model import Finding, GoalTable, Location, SubGoal
-from perfgoals_lint.reports.run import Summary
+from perfgoals_lint.model import Finding, GoalTable, Indicator, Location, Part, SubGoal
+from perfgoals_lint.reports.run import State, Summary
 from perfgoals_lint.values.schema import constraint_adapter
 
 Amount = Annotated[Decimal, PlainSerializer(lambda amount: format(amount, "f"), return_type=str)]
@@ -40,6 +40,7 @@ class ExtractedDocument(BaseModel):
     tables: list[GoalTable]
     totals: list[Total]
     subgoals: list[SubGoal]
+    parts_unread: list[Part]
     problems: list[Finding]
 
 
@@ -51,6 +52,22 @@ class ExtractOutput(BaseModel):
     documents: list[ExtractedDocument]
 
 
+class CheckedDocument(BaseModel):
+    """What became of one file."""
+
+    model_config = ConfigDict(extra="allow")
+
+    path: str
+    format: str
+    state: State
+    reason: str | None
+    tables: int
+    indicators: int
+    error: int
+    warning: int
+    info: int
+
+
 class CheckOutput(BaseModel):
     """The JSON of ``check``."""
 
@@ -59,6 +76,7 @@ class CheckOutput(BaseModel):
     ruleset: str
     summary: Summary
     findings: list[Finding]
+    documents: list[CheckedDocument]
 
 
 def schema(name: str) -> dict[str, Any]:
@@ -80,7 +98,8 @@ def schema(name: str) -> dict[str, Any]:
         }
     models: dict[str, type[BaseModel]] = {"check": CheckOutput, "extract": ExtractOutput}
     made = models[name].model_json_schema(mode="serialization")
-    for member in fields(Finding):
-        if not member.metadata.get("printed", True):
-            del made["$defs"]["Finding"]["properties"][member.name]
+    for kind in (Finding, GoalTable, Indicator, Part):
+        for member in fields(kind):
+            if not member.metadata.get("printed", True):
+                made["$defs"].get(kind.__name__, {}).get("properties", {}).pop(member.name, None)
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **made}

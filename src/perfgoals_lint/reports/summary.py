@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 _STYLES = {"error": "red", "warning": "yellow", "info": "cyan"}
 _NARROWEST = 7
+_MOST_NAMED = 5
+"""Files of a kind that are named when nobody looked into them; the JSON report names all."""
 
 
 def write_summary(page: Page, words: Words, report: Report, options: Options, tally: Tally) -> None:
@@ -30,6 +32,7 @@ def write_summary(page: Page, words: Words, report: Report, options: Options, ta
         _accounting(page, words, report)
     _unchecked(page, words, report)
     _unreadable(page, words, report)
+    _not_looked_at(page, words, report)
     text, style = verdict(words, report, options, tally)
     label = words("verdict.title")
     page.line((label, "bold"), (text, style), hang=width(label))
@@ -46,7 +49,7 @@ def extent(words: Words, report: Report) -> str:
 def found(words: Words, report: Report, tally: Tally) -> str:
     """How much was found by severity, and what was set aside or could not be read."""
     parts = [words(f"summary.{severity}", n=tally.total[severity]) for severity in SEVERITIES]
-    for name in ("suppressed", "baselined", "unreadable"):
+    for name in ("suppressed", "baselined", "unreadable", "not_goal_tables", "not_looked_at"):
         number = getattr(report.summary, name)
         if number:
             parts.append(words(f"summary.{name}", n=number))
@@ -149,6 +152,24 @@ def _unchecked(page: Page, words: Words, report: Report) -> None:
             indent=2,
             hang=2,
         )
+    page.blank()
+
+
+def _not_looked_at(page: Page, words: Words, report: Report) -> None:
+    """The files that nobody looked into, by reason, the first of each kind by name."""
+    documents = report.not_looked_at()
+    if not documents:
+        return
+    page.line((words("not_looked_at.title", n=len(documents)), "bold yellow"), hang=2)
+    reasons: dict[str, list[str]] = {}
+    for document in documents:
+        reasons.setdefault(document.reason or "", []).append(document.path)
+    for reason, paths in reasons.items():
+        page.line((reason + words("summary.colon"), ""), indent=2, hang=2)
+        for path in paths[:_MOST_NAMED]:
+            page.line((path, "dim"), indent=4, hang=2)
+        if len(paths) > _MOST_NAMED:
+            page.line((words("not_looked_at.more", n=len(paths) - _MOST_NAMED), "dim"), indent=4)
     page.blank()
 
 

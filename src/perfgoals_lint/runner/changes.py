@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import IO
 
+from perfgoals_lint.archives import home
 from perfgoals_lint.runner.discover import Found
 
 _LINK = "120000"
@@ -56,11 +57,11 @@ class Changes:
 
     def touch(self, found: Found) -> bool:
         """Is the file another than at the revision? What came by standard input is not what lies in the work tree."""
-        return found.display is not None or os.path.realpath(found.path) in self.before
+        return found.display is not None or os.path.realpath(home(found.path)) in self.before
 
     def object_of(self, found: Found) -> str | None:
-        """What the file was at the revision."""
-        path = os.path.realpath(found.shown)
+        """What the file was at the revision, or the archive that holds it."""
+        path = os.path.realpath(home(found.shown))
         return self.before[path] if path in self.before else self._unchanged(path)
 
     def _unchanged(self, path: str) -> str | None:

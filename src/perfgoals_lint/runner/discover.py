@@ -1,4 +1,5 @@
-"""Which files a run looks at: named files as they are, directories walked in a stable order."""
+"""Which files a run looks at: named files as they are, directories walked in a stable order, zip archives looked into;
+and which it meets and passes over."""
 
 from __future__ import annotations
 
@@ -6,43 +7,66 @@ import os
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-EXTENSIONS = frozenset(
-    [
-        ".txt",
-        ".csv",
-        ".tsv",
-        ".xlsx",
-        ".xlsm",
-        ".xls",
-        ".xlsb",
-        ".et",
-        ".ods",
-        ".docx",
-        ".doc",
-        ".wps",
-        ".pdf",
-        ".ofd",
-        ".html",
-        ".htm",
-        ".mht",
-        ".mhtml",
-        ".md",
-        ".yaml",
-        ".yml",
-        ".json",
-    ]
-)
+from perfgoals_lint.config.layers import NAMES
+
+_SHEETS = ".xlsx .xlsm .xltx .xltm .xls .xlt .xlsb .et .ett .ods .ots .fods .uos"
+_TEXTS = ".docx .docm .dotx .dotm .doc .dot .wps .wpt .odt .ott .fodt .rtf .uof .uot"
+_OTHERS = ".txt .csv .tsv .pdf .ofd .html .htm .mht .mhtml .md .yaml .yml .json"
+EXTENSIONS = frozenset(f"{_SHEETS} {_TEXTS} {_OTHERS}".split())
 """What a directory walk picks up. The extension only tells what may be a goal table; how a file is read is decided by
 its content, and a file that is named is read whatever it is called."""
 
 
+ARCHIVES = frozenset(
+    [
+        ".rar",
+        ".7z",
+        ".tar",
+        ".gz",
+        ".tgz",
+        ".bz2",
+        ".tbz2",
+        ".xz",
+        ".txz",
+        ".zst",
+        ".cab",
+        ".arj",
+        ".lzh",
+        ".z",
+        ".iso",
+        ".zipx",
+    ]
+)
+"""Archives that are named and not read."""
+IMAGES = frozenset(
+    [
+        ".jpg",
+        ".jpeg",
+        ".jpe",
+        ".png",
+        ".gif",
+        ".bmp",
+        ".tif",
+        ".tiff",
+        ".webp",
+        ".heic",
+        ".heif",
+        ".jfif",
+        ".svg",
+        ".wmf",
+        ".emf",
+    ]
+)
+"""Pictures, which hold no text to be read."""
+_LEFT_BY_DESKTOPS = frozenset({"thumbs.db", "desktop.ini"})
+
 OWN = frozenset({"perfgoals-baseline.json", "perfgoals-exceptions.yaml"})
-"""The tool's own files beside the documents."""
+"""The tool's own files beside the documents, apart from its configuration."""
 
 
 class Found(NamedTuple):
-    """A file to read; ``named`` when the user gave it and not a directory above it. ``display`` is the path to show
-    when that is another one."""
+    """A file to read; ``named`` when the user gave it and not a directory or an archive above it. ``display`` is the
+    path to show when that is another one. A file inside an archive has the path ``包.zip!/单位/表.xlsx``."""
 
     path: str
     named: bool
@@ -54,24 +78,47 @@ class Found(NamedTuple):
         return self.path if self.display is None else self.display
 
 
-def find(paths: Iterable[str], stand_ins: Mapping[str, str] | None = None) -> Iterator[Found]:
-    """The files of the given paths, each once, directories depth first in name order.
+class Passed(NamedTuple):
+    """A file that was met in a directory or an archive and is not looked at: its path, and ``archive``, ``image`` or
+    ``other``."""
 
-    Hidden files and directories and the lock files of office programs are passed over inside directories. For the path
-    ``-`` come the ``stand_ins``: files by path, with the name that is to be shown.
+    path: str
+    kind: str
+
+    @property
+    def may_hold_tables(self) -> bool:
+        """Could goal tables lie in it that nobody has seen?"""
+        return self.kind == "archive"
+
+
+def find(
+    paths: Iterable[str],
+    stand_ins: Mapping[str, str] | None = None,
+    passed: list[Passed] | None = None,
+) -> Iterator[Found]:
+    """The files of the given paths, each once, directories depth first in name order, and those inside zip archives.
+
+    Hidden files and directories and the lock files of office programs are no documents; every other file that a
+    directory or an archive holds and that is not looked at is added to ``passed``. For the path ``-`` come the
+    ``stand_ins``: files by path, with the name that is to be shown.
     """
     seen: set[str] = set()
     directories: dict[str, str] = {}
+    left_out: list[Passed] = [] if passed is None else passed
     for path in paths:
         if path == "-" and stand_ins:
-            yield from (Found(file, True, shown) for file, shown in stand_ins.items())
-            continue
-        entries = _walk(path) if os.path.isdir(path) else iter([Found(path, True)])
-        for found in entries:
-            key = _real(found.path, directories)
-            if key not in seen:
-                seen.add(key)
-                yield found
+            entries: Iterator[Found | Passed] = (Found(file, True, name) for file, name in stand_ins.items())
+        else:
+            entries = _walk(path) if os.path.isdir(path) else iter([Found(path, True)])
+        for entry in entries:
+            key = _real(entry.path, directories)
+            if key in seen:
+                continue
+            seen.add(key)
+            if isinstance(entry, Passed):
+                left_out.append(entry)
+            else:
+                yield from _unpacked(entry, left_out)
 
 
 def _real(path: str, directories: dict[str, str]) -> str:
@@ -86,10 +133,60 @@ def _real(path: str, directories: dict[str, str]) -> str:
     return os.path.join(directories[directory], name)
 
 
-def _walk(top: str) -> Iterator[Found]:
+def _walk(top: str) -> Iterator[Found | Passed]:
     for directory, folders, files in os.walk(top):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(files):
-            known = os.path.splitext(name)[1].lower() in EXTENSIONS and name not in OWN
-            if known and not name.startswith((".", "~$")):
-                yield Found(os.path.join(directory, name), False)
+            if is_document(name):
+                path = os.path.join(directory, name)
+                kind = kind_of(name)
+                yield Found(path, False) if kind in ("document", "zip") else Passed(path, kind)
+
+
+def is_document(name: str) -> bool:
+    """May the file of this name be somebody's document? Hidden files, the lock files of office programs, what desktops
+    leave in archives, and the tool's own files are none."""
+    return (
+        not name.startswith((".", "~$"))
+        and name not in OWN
+        and name not in NAMES
+        and name.lower() not in _LEFT_BY_DESKTOPS
+    )
+
+
+def kind_of(name: str) -> str:
+    """What a directory walk does with a file of this name: it reads a ``document``, looks into a ``zip``, and passes
+    over an ``archive`` of another kind, an ``image`` and any ``other`` file."""
+    ending = os.path.splitext(name)[1].lower()
+    if ending in EXTENSIONS:
+        return "document"
+    if ending == ".zip":
+        return "zip"
+    return "archive" if ending in ARCHIVES else "image" if ending in IMAGES else "other"
+
+
+def _unpacked(found: Found, passed: list[Passed]) -> Iterator[Found]:
+    """The file itself, or the files inside it when it is a zip archive; one that cannot be opened is left to the
+    reader, who says why."""
+    if os.path.splitext(found.path)[1].lower() in EXTENSIONS:
+        yield found
+        return
+    from perfgoals_lint import archives
+
+    try:
+        members = archives.members(found.path) if archives.is_archive(found.path) else []
+    except archives.ArchiveError:
+        members = []
+    if not members:
+        yield found
+    for member in members:
+        *folders, name = member.name.split("/")
+        if not is_document(name) or any(folder == "__MACOSX" or folder.startswith(".") for folder in folders):
+            continue
+        shown = f"{found.shown}{archives.MARK}{member.name}"
+        kind = kind_of(name)
+        if kind == "document":
+            path = f"{found.path}{archives.MARK}{member.name}"
+            yield Found(path, False, None if found.display is None else shown)
+        else:
+            passed.append(Passed(shown, "archive" if kind == "zip" else kind))

@@ -87,7 +87,9 @@ class Checker:
 
         problem = Problem(code, Location(job.display), args)
         finding = Writer(self._lang).problem(problem, job.display)
-        info = DocumentInfo(job.display, "unknown", unreadable=True, reason=finding.message)
+        info = DocumentInfo(
+            job.display, "unknown", unreadable=True, reason=finding.message, state="unreadable"
+        )
         return FileResult(info, [finding])
 
     def _check(self, job: Job, plan: Plan) -> FileResult:
@@ -112,6 +114,7 @@ class Checker:
 
         info.reason = next((f.message for f in checked.findings if unread(f)), None)
         info.unreadable = info.reason is not None
+        info.state = "unreadable" if info.unreadable else "checked" if info.tables else "no_table"
         projects = sorted({table.project_name for table in document.tables if table.project_name})
         findings = [plain(finding) for finding in checked.findings]
         return FileResult(info, findings, checked.accounts_text, directives, projects, self._seconds)

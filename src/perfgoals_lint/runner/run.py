@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from perfgoals_lint import __version__
 from perfgoals_lint.config.layers import Configs
-from perfgoals_lint.config.plan import Plans
+from perfgoals_lint.config.plan import Plan, Plans
 from perfgoals_lint.config.settings import Settings
-from perfgoals_lint.lint.finding import wording
-from perfgoals_lint.model import Finding, Status
+from perfgoals_lint.lint.finding import Writer, wording
+from perfgoals_lint.model import Finding, Location, Problem, Status
 from perfgoals_lint.packs.loading import load_with
 from perfgoals_lint.reports.lines import Lines
 from perfgoals_lint.reports.run import (
+    STATUSES,
     Account,
     DocumentInfo,
     Reason,
@@ -26,8 +27,9 @@ from perfgoals_lint.reports.run import (
 )
 from perfgoals_lint.rulebook import rules as rulebook
 from perfgoals_lint.rulebook.rules import Rule, Rulebook
-from perfgoals_lint.runner.discover import Found
+from perfgoals_lint.runner.discover import Found, Passed
 from perfgoals_lint.runner.records import FileResult, accounts_of
+from perfgoals_lint.runner.scans import is_scan, settled
 from perfgoals_lint.runner.schedule import Schedule
 from perfgoals_lint.suppression.gate import Gate
 
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
     from perfgoals_lint.runner.since import Since
 
 CRASHED = "PGX201"
+NOT_LOOKED_INTO = "PGX009"
 _MOST_TEXTS = 500
 
 
@@ -42,7 +45,7 @@ class Run:
     """Checks files one after the other; ``report`` holds what reporters need and fills as its findings are read.
 
     ``configs`` finds the configuration of each file; without it none is looked for. ``since`` is what stood at the
-    revision that the run compares with. ``seconds`` is the time by rule, when ``settings.timed``.
+    revision that the run compares with. ``passed`` are the files that nobody looks into. ``seconds`` is the time by rule, when ``settings.timed``.
     """
 
     def __init__(
@@ -52,10 +55,12 @@ class Run:
         book: Rulebook | None = None,
         configs: Configs | None = None,
         since: Since | None = None,
+        passed: Sequence[Passed] = (),
     ) -> None:
         self.book = book or load_with(settings.packs, settings.plugins)
         self.plans = Plans(self.book, configs or Configs(isolated=True), settings.layer())
         self._files = files
+        self._passed = passed
         self._settings = settings
         self._since = since
         self.gate = Gate(self.book, settings, self.plans)
@@ -72,6 +77,7 @@ class Run:
         self.crashed = False
         self.seconds: Counter[str] = Counter()
         self.documents: list[DocumentInfo] = []
+        self._infos: dict[str, DocumentInfo] = {}
         self.report = Report(
             findings=self._findings(),
             version=__version__,
@@ -84,10 +90,12 @@ class Run:
 
     @property
     def incomplete(self) -> bool:
-        """Could some input not be read, some rule not be run, or did all the files together hold no table? Among
-        changed files alone that is no fault. Known when the findings have been read."""
+        """Could some input not be read, some rule not be run, or did a whole directory hold no table? A file that was
+        named, read and has no goal table (a letter, a list) is no fault, and neither are changed files alone. Known
+        when the findings have been read."""
         summary = self.report.summary
-        nothing = summary.files > 0 and not summary.tables and not self._settings.partial
+        met = (self._settings.walked and summary.files > 0) or summary.not_looked_at > 0
+        nothing = met and not summary.tables and not self._settings.partial
         return self.crashed or nothing or summary.unreadable > 0
 
     def _findings(self) -> Iterator[Finding]:
@@ -95,10 +103,16 @@ class Run:
         if since is not None:
             self.gate.stood = since.look_back(self._schedule, self.plans, self.gate, self._then)
         collect = self._collected.add if self._collected else None
+        scans: list[FileResult] = []
         for plan, result in self._schedule.results(self._files, self.plans.of, collect):
-            findings = self.gate.apply(result, plan)
-            self._count(result, findings)
-            yield from findings
+            if is_scan(result):
+                scans.append(result)
+            else:
+                yield from self._gated(result, plan)
+        lang = self._settings.lang
+        passed = (not_looked_at(one, lang) for one in self._passed)
+        for result in (*settled(scans, self.documents, lang), *passed):
+            yield from self._gated(result, self.plans.of(result.info.path))
         closing = [*self._across(), *self.gate.close()]
         self._tally(closing)
         yield from closing
@@ -106,6 +120,12 @@ class Run:
         self.report.accounting = {
             code: self._account(code, self._accounts[code]) for code in sorted(self._accounts)
         }
+
+    def _gated(self, result: FileResult, plan: Plan) -> list[Finding]:
+        """The findings of a file as the gate lets them pass, counted."""
+        findings = self.gate.apply(result, plan)
+        self._count(result, findings)
+        return findings
 
     def _across(self) -> list[Finding]:
         """What rules over several tables find when they see all files; a rule that is off for a file stays off."""
@@ -119,8 +139,10 @@ class Run:
 
     def _count(self, result: FileResult, findings: list[Finding]) -> None:
         summary: Summary = self.report.summary
-        info = result.info
-        summary.files += 1
+        info = self._infos[result.info.path] = result.info
+        summary.files += info.state != "not_looked_at"
+        summary.not_looked_at += info.state == "not_looked_at"
+        summary.not_goal_tables += info.state == "no_table"
         summary.tables += info.tables
         summary.indicators += info.indicators
         summary.unreadable += info.unreadable
@@ -159,7 +181,9 @@ class Run:
                 summary.baselined += 1
             else:
                 summary.findings += 1
-                setattr(summary, finding.severity, getattr(summary, finding.severity) + 1)
+                for counts in (summary, self._infos.get(finding.document)):
+                    if counts is not None:
+                        setattr(counts, finding.severity, getattr(counts, finding.severity) + 1)
             self.crashed = self.crashed or finding.rule == CRASHED
 
     def _account(self, code: str, counter: Counter[tuple[Status, str | None]]) -> Account:
@@ -173,9 +197,18 @@ class Run:
                 reasons.append(
                     Reason(status, wording(f"not_applicable.{reason}", self._settings.lang), number)
                 )
-        order: tuple[Status, ...] = ("crashed", "found", "passed", "not_applicable")
-        overall: Status = next((status for status in order if counts.get(status)), "not_checked")
+        overall = max(counts, key=STATUSES.index, default=STATUSES[0])
         return Account(overall, counts, reasons, self._tables.get(code, []))
+
+
+def not_looked_at(passed: Passed, lang: str) -> FileResult:
+    """The result of a file that nobody looks into; one that may hold goal tables has a finding that says so."""
+    info = DocumentInfo(passed.path, passed.kind, state="not_looked_at")
+    info.reason = wording(f"not_looked_at.{passed.kind}", lang)
+    if not passed.may_hold_tables:
+        return FileResult(info)
+    finding = Writer(lang).problem(Problem(NOT_LOOKED_INTO, Location(passed.path)), passed.path)
+    return FileResult(info, [finding])
 
 
 def rule_info(rule: Rule, lang: str) -> RuleInfo:

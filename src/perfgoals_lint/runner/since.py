@@ -14,6 +14,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from perfgoals_lint.archives import exists, home
 from perfgoals_lint.runner.discover import Found
 from perfgoals_lint.suppression.stood import Stood
 
@@ -59,19 +60,23 @@ class Since:
 
     @contextmanager
     def _stored(self) -> Iterator[list[Found]]:
-        """The changed files as they were then, each in a file of its own."""
-        with tempfile.TemporaryDirectory(prefix="perfgoals-") as home:
+        """The changed files as they were then, each in a file of its own; of an archive those that are in it now and
+        were in it then."""
+        with tempfile.TemporaryDirectory(prefix="perfgoals-") as directory:
             earlier: list[Found] = []
             objects: dict[str, str] = {}
-            for number, found in enumerate(self.files):
+            places: dict[str, str] = {}
+            for found in self.files:
                 then = self._changes.object_of(found)
                 if then is not None:
-                    path = os.path.join(home, f"{number}{Path(found.shown).suffix}")
+                    holder = home(found.shown)
+                    path = os.path.join(directory, f"{len(places)}{Path(holder).suffix}")
+                    path = places.setdefault(holder, path)
                     objects[path] = then
-                    earlier.append(Found(path, found.named, found.shown))
+                    earlier.append(Found(path + found.shown[len(holder) :], found.named, found.shown))
             if objects:
                 self._changes.store(objects)
-            yield earlier
+            yield [found for found in earlier if exists(found.path)]
 
     def across(
         self, now: Collected, then: Collected, schedule: Schedule, plans: Plans, gate: Gate

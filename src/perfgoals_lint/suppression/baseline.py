@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from dataclasses import field as member
 from typing import get_args
 
+from perfgoals_lint.archives import exists
 from perfgoals_lint.config.layers import ConfigError, unreadable
 from perfgoals_lint.model import Finding, Severity
 
@@ -82,7 +83,7 @@ class Baseline:
             line
             for fingerprint, line in sorted(self.known.items(), key=_order)
             if fingerprint not in self.seen
-            and (line["document"] in checked or not os.path.exists(os.path.join(base, line["document"])))
+            and (line["document"] in checked or not exists(os.path.join(base, line["document"])))
         ]
 
 

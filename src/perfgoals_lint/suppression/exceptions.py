@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import date
 
+from perfgoals_lint.archives import home
 from perfgoals_lint.config.patterns import matches
 from perfgoals_lint.config.plan import Plan, Plans
 from perfgoals_lint.config.settings import Settings
@@ -105,8 +106,8 @@ class Exceptions:
             return True
         if exemption.document is not None:
             return any(matches(document, exemption.document) for document in self._documents)
-        home = os.path.dirname(os.path.abspath(exemption.path))
-        whole = self._root is not None and os.path.commonpath([home, self._root]) == self._root
+        holder = os.path.dirname(os.path.abspath(exemption.path))
+        whole = self._root is not None and os.path.commonpath([holder, self._root]) == self._root
         return whole and not self._partial
 
     def _for(self, document: str) -> list[tuple[Exemption, frozenset[str]]]:
@@ -115,7 +116,7 @@ class Exceptions:
         given = os.path.dirname(document)
         found = self._by_directory.get(given)
         if found is None:
-            beside = os.path.dirname(os.path.abspath(document))
+            beside = os.path.dirname(os.path.abspath(home(document)))
             root = self._plans.root(document) or self._root or beside
             paths = (os.path.join(directory, NAME) for directory in dict.fromkeys((beside, root)))
             found = [both for path in paths if os.path.isfile(path) for both in self._read(path)]

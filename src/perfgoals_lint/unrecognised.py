@@ -1,0 +1,97 @@
+"""A file without goal tables: is it a form that was not understood, or a letter, a list, a page of another purpose?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from perfgoals_lint.model import Grid, Location, Problem, Source
+from perfgoals_lint.rulebook.labels import all_labels, column_of, field_of, is_level1, is_level2, squeeze
+from perfgoals_lint.rulebook.lexicons import pattern_of, words
+from perfgoals_lint.rulebook.policy import framework_data
+
+NOT_RECOGNISED = "PGX101"
+NO_TABLE = "PGX105"
+
+_LABELS_SHOWN = 8
+_LONGEST_LABEL = 40
+_SHORTEST_GLUED = 3
+_ENDS = re.compile("指标|目标|项目")
+"""What labels of a goal form are made of; a text without any of it holds none."""
+
+
+def not_recognised(source: Source) -> Problem:
+    """What to say of a source without goal tables: that its form is not known, with the labels that were seen, or that
+    it is no goal table when it shows no label that only such a form has. Its place is the first label, or its start."""
+    first: Location | None = None
+    seen: dict[str, Location] = {}
+    told = False
+    for text, location in _pieces(source):
+        first = first or (location if text.strip() else None)
+        if len(text) <= _LONGEST_LABEL and (field_of(text) or column_of(text)):
+            seen.setdefault(text.strip().rstrip(":："), location)
+            told = told or is_telling(text)
+        elif not _ENDS.search(text):
+            continue
+        elif len(text) <= _LONGEST_LABEL and is_telling(text):
+            seen.setdefault(text.strip(), location)
+            told = True
+        else:
+            for label in glued(text):
+                seen.setdefault(label, location)
+                told = True
+    if not told:
+        return Problem(NO_TABLE, first or Location(source.path))
+    return Problem(NOT_RECOGNISED, next(iter(seen.values())), {"seen": "、".join(list(seen)[:_LABELS_SHOWN])})
+
+
+def _pieces(source: Source) -> Iterator[tuple[str, Location]]:
+    for block in source.blocks:
+        if isinstance(block, Grid):
+            yield from ((cell.text, block.locate(cell)) for cell in block.cells)
+        else:
+            for line in block.lines:
+                yield from ((piece, line.location) for piece in line.text.split())
+
+
+def texts_of(source: Source) -> Iterator[str]:
+    """The texts of all cells and lines."""
+    for block in source.blocks:
+        if isinstance(block, Grid):
+            yield from (cell.text for cell in block.cells)
+        else:
+            yield from (line.text for line in block.lines)
+
+
+def is_telling(text: str) -> bool:
+    """Is this a label that only a goal form prints: of a goal, an indicator's class, name or value, a project?"""
+    label = text.strip()
+    if field_of(label) in words("files.telling_boxes") or column_of(label) in words("files.telling_columns"):
+        return True
+    return label.endswith("指标") and (is_level1(label) or is_level2(label))
+
+
+def glued(text: str) -> list[str]:
+    """The labels of a goal form in a text that is little else or begins with two of them: headers and rows printed
+    without anything between their cells. A sentence that speaks of indicators is none."""
+    bare = squeeze(text)
+    matches = list(_glued().finditer(bare))
+    found = list(dict.fromkeys(match[0] for match in matches))
+    if len(found) < 2:
+        return []
+    leading = matches[0].start() == 0 and matches[1].start() == matches[0].end()
+    return found if leading or 2 * sum(len(match[0]) for match in matches) >= len(bare) else []
+
+
+@cache
+def _glued() -> re.Pattern[str]:
+    fields = framework_data("fields")
+    names = {
+        name
+        for kind, telling in (("fields", "files.telling_boxes"), ("columns", "files.telling_columns"))
+        for role in words(telling)
+        for name in fields[kind].get(role, ())
+    }
+    names |= {label for level in (1, 2) for label in all_labels(level) if label.endswith("指标")}
+    return re.compile(pattern_of(name for name in names if len(name) >= _SHORTEST_GLUED))

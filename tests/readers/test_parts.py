@@ -1,0 +1,561 @@
+"""What lies beside cells and lines is named in every carrier: nothing that a person sees is passed over in silence."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from openpyxl.comments import Comment
+from openpyxl.drawing.image import Image
+
+from perfgoals_lint.extract import extract_file
+from perfgoals_lint.model import Location, Part, Source
+from perfgoals_lint.parts import part_problems, unread_parts
+from perfgoals_lint.readers.limits import FORMULA_WITHOUT_VALUE, Limits
+from perfgoals_lint.readers.report import set_hidden_sheets_aside
+from perfgoals_lint.readers.wire import pack, unpack
+from readers.helpers import grids, placed, prose, read_bytes
+from readers.written import PACKAGE_RELATIONS, RELATIONS, WORD, docx, pdf, stream, xlsx, zipped
+
+EMU = 36_000
+DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing"
+ART = "http://schemas.openxmlformats.org/drawingml/2006/main"
+OPEN = "urn:oasis:names:tc:opendocument:xmlns"
+SPACES = " ".join(
+    f'xmlns:{short}="{OPEN}:{name}:1.0"'
+    for short, name in (
+        ("office", "office"),
+        ("table", "table"),
+        ("text", "text"),
+        ("style", "style"),
+        ("draw", "drawing"),
+        ("svg", "svg-compatible"),
+    )
+)
+
+
+def told(source: Source) -> list[tuple[str, str | None, str | None]]:
+    """Kind, cell and text of every part that counts."""
+    return [(part.what, part.location.cell, part.text) for part in unread_parts(source.parts)]
+
+
+def with_parts(
+    data: bytes, more: dict[str, str], replaced: dict[str, tuple[str, str]] | None = None
+) -> bytes:
+    """A package with more parts, and texts replaced in parts that it has."""
+    parts: dict[str, str | bytes] = {}
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        for name in archive.namelist():
+            parts[name] = archive.read(name)
+    for name, (old, new) in (replaced or {}).items():
+        text = parts[name]
+        assert isinstance(text, bytes)
+        assert old.encode() in text
+        parts[name] = text.replace(old.encode(), new.encode())
+    return zipped({**parts, **more})
+
+
+def relations(*entries: tuple[str, str]) -> str:
+    listed = "".join(
+        f'<Relationship Id="p{n}" Type="{RELATIONS}/{kind}" Target="{target}"/>'
+        for n, (kind, target) in enumerate(entries)
+    )
+    return f'<Relationships xmlns="{PACKAGE_RELATIONS}">{listed}</Relationships>'
+
+
+def anchored(content: str, column: int = 1, row: int = 3, millimetres: tuple[float, float] = (80, 80)) -> str:
+    width, height = (round(side * EMU) for side in millimetres)
+    return (
+        f"<d:oneCellAnchor><d:from><d:col>{column}</d:col><d:row>{row}</d:row></d:from>"
+        f'<d:ext cx="{width}" cy="{height}"/>{content}<d:clientData/></d:oneCellAnchor>'
+    )
+
+
+def drawn_xlsx(*anchors: str) -> bytes:
+    drawing = f'<d:wsDr xmlns:d="{DRAWING}" xmlns:a="{ART}">{"".join(anchors)}</d:wsDr>'
+    return with_parts(
+        xlsx('<sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>项目名称</t></is></c></row></sheetData>'),
+        {
+            "xl/worksheets/_rels/sheet1.xml.rels": relations(("drawing", "../drawings/drawing1.xml")),
+            "xl/drawings/drawing1.xml": drawing,
+        },
+    )
+
+
+PICTURE = "<d:pic><d:spPr/></d:pic>"
+BOX = "<d:sp><d:txBody><a:p><a:r><a:t>{}</a:t></a:r></a:p></d:txBody></d:sp>"
+
+# --- workbooks ----------------------------------------------------------------------------------------------------
+
+
+@given(
+    st.integers(0, 30),
+    st.integers(0, 2000),
+    st.floats(1, 300),
+    st.floats(1, 300),
+)
+@settings(max_examples=40, deadline=None)
+def test_a_picture_is_named_with_its_cell_when_it_is_larger_than_a_seal(
+    column: int, row: int, width: float, height: float
+) -> None:
+    source = read_bytes(drawn_xlsx(anchored(PICTURE, column, row, (width, height))))
+    (part,) = source.parts
+    assert part.location.cell == openpyxl.utils.get_column_letter(column + 1) + str(row + 1)
+    assert bool(told(source)) == (max(part.size or (0, 0)) > 60)
+
+
+@given(st.lists(st.sampled_from(["picture", "box", "chart", "line"]), max_size=12))
+@settings(max_examples=40, deadline=None)
+def test_everything_that_is_drawn_is_named_once(kinds: list[str]) -> None:
+    shapes = {
+        "picture": PICTURE,
+        "box": BOX.format("单位：万元"),
+        "chart": "<d:graphicFrame/>",
+        "line": "<d:cxnSp/>",
+    }
+    source = read_bytes(drawn_xlsx(*(anchored(shapes[kind]) for kind in kinds)))
+    named = {"picture": "picture", "box": "text_box", "chart": "chart"}
+    assert [part.what for part in source.parts] == [named[kind] for kind in kinds if kind in named]
+    assert all(part.text == "单位：万元" for part in source.parts if part.what == "text_box")
+
+
+def test_grouped_and_alternative_drawings_are_looked_into() -> None:
+    group = f"<d:grpSp>{PICTURE}{BOX.format('甲')}</d:grpSp>"
+    twice = (
+        '<mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006">'
+        f"<mc:Choice>{BOX.format('乙')}</mc:Choice><mc:Fallback>{PICTURE}</mc:Fallback></mc:AlternateContent>"
+    )
+    source = read_bytes(drawn_xlsx(anchored(group), anchored(twice)))
+    assert [(part.what, part.text) for part in source.parts] == [
+        ("picture", None),
+        ("text_box", "甲"),
+        ("text_box", "乙"),
+    ]
+
+
+def test_comments_headers_and_embedded_files_of_a_sheet_are_named(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet["A1"] = "项目名称"
+    sheet["B2"].comment = Comment("改成4台", "局领导")
+    sheet.oddHeader.center.text = "附件2 金额单位：万元"
+    sheet.oddFooter.center.text = "第 &P 页，共 &N 页"
+    path = tmp_path / "t.xlsx"
+    book.save(path)
+    source = read_bytes(path.read_bytes())
+    assert told(source) == [
+        ("header", None, "附件2 金额单位：万元"),
+        ("comment", "B2", "改成4台"),
+    ]
+    embedded = with_parts(
+        xlsx('<sheetData><row r="1"><c r="A1"><v>1</v></c></row></sheetData>'),
+        {
+            "xl/worksheets/_rels/sheet1.xml.rels": relations(("package", "../embeddings/a.xlsx")),
+            "xl/embeddings/a.xlsx": "x",
+        },
+    )
+    assert told(read_bytes(embedded)) == [("attachment", None, "a.xlsx")]
+
+
+def test_a_sheet_with_only_a_picture_is_named(tmp_path: Path) -> None:
+    picture = pytest.importorskip("PIL.Image")
+    picture.new("RGB", (900, 600)).save(tmp_path / "a.png")
+    book = openpyxl.Workbook()
+    book.active["A1"] = "项目名称"  # type: ignore[index]
+    book.create_sheet("扫描").add_image(Image(str(tmp_path / "a.png")), "C3")
+    book.save(tmp_path / "t.xlsx")
+    (part,) = read_bytes((tmp_path / "t.xlsx").read_bytes()).parts
+    assert (part.what, part.location.sheet, part.location.cell) == ("picture", "扫描", "C3")
+
+
+def workbook(tmp_path: Path, states: list[str]) -> Source:
+    book = openpyxl.Workbook()
+    for number, state in enumerate(states):
+        sheet = book.active if number == 0 else book.create_sheet()
+        assert sheet is not None
+        sheet.title = f"表{number}"
+        sheet["A1"], sheet["A2"], sheet["B2"] = "项目名称", "一级指标", "指标值"
+        sheet.sheet_state = state
+    path = tmp_path / "t.xlsx"
+    book.save(path)
+    source = read_bytes(path.read_bytes())
+    set_hidden_sheets_aside(source)
+    return source
+
+
+@pytest.mark.parametrize("hidden", ["hidden", "veryHidden"])
+def test_hidden_sheets_beside_shown_ones_are_named_and_not_read(tmp_path: Path, hidden: str) -> None:
+    source = workbook(tmp_path, ["visible", hidden])
+    assert [grid.sheet for grid in grids(source)] == ["表0"]
+    (part,) = source.parts
+    assert (part.what, part.location.sheet, part.text) == (
+        "hidden_sheet",
+        "表1",
+        "项目名称\n一级指标\t指标值",
+    )
+    (problem,) = part_problems(source.parts, "f")
+    assert problem.args["case"] == "hidden_sheet_form"
+
+
+# --- word processor files -----------------------------------------------------------------------------------------
+
+
+def run_of(text: str) -> str:
+    return f"<w:r><w:t>{text}</w:t></w:r>"
+
+
+def picture(millimetres: tuple[float, float]) -> str:
+    width, height = (round(side * EMU) for side in millimetres)
+    return (
+        '<w:r><w:drawing><wp:inline xmlns:wp="w"><wp:extent '
+        f'cx="{width}" cy="{height}"/><p:pic xmlns:p="p"/></wp:inline></w:drawing></w:r>'
+    )
+
+
+def test_pictures_of_a_document_are_named_where_they_stand() -> None:
+    cell = f"<w:tc><w:p>{picture((90, 40))}</w:p></w:tc>"
+    source = read_bytes(
+        docx(
+            f"<w:p>{run_of('甲')}</w:p><w:p>{picture((150, 100))}{picture((42, 42))}</w:p>"
+            f"<w:tbl><w:tr><w:tc><w:p>{run_of('乙')}</w:p></w:tc>{cell}</w:tr></w:tbl>"
+        )
+    )
+    assert [part.what for part in source.parts] == ["picture"] * 3
+    assert [part.location for part in unread_parts(source.parts)] == [
+        Location("f", line=2),
+        Location("f", table=1, row=1, column=2),
+    ]
+
+
+def test_deletions_hidden_text_comments_headers_and_notes_are_told_with_their_text() -> None:
+    body = (
+        f"<w:p>{run_of('留')}<w:del><w:r><w:delText>旧值30%</w:delText></w:r></w:del>"
+        f"<w:r><w:rPr><w:vanish/></w:rPr><w:t>藏</w:t></w:r><w:r><w:commentReference w:id='7'/></w:r></w:p>"
+    )
+    main = f'<w:document xmlns:w="{WORD}"><w:body>{body}</w:body></w:document>'
+    kinds = ("comments", "header", "footer", "footnotes")
+    source = read_bytes(
+        with_parts(
+            docx(main.encode()),
+            {
+                "word/_rels/document.xml.rels": relations(*((kind, f"{kind}.xml") for kind in kinds)),
+                "word/comments.xml": f'<w:comments xmlns:w="{WORD}"><w:comment w:id="7"><w:p>'
+                f"{run_of('请核实')}</w:p></w:comment></w:comments>",
+                "word/header.xml": f'<w:hdr xmlns:w="{WORD}"><w:p>{run_of("单位：万元")}</w:p></w:hdr>',
+                "word/footer.xml": f'<w:ftr xmlns:w="{WORD}"><w:p>{run_of("第 3 页 共 9 页")}</w:p></w:ftr>',
+                "word/footnotes.xml": f'<w:footnotes xmlns:w="{WORD}"><w:footnote><w:p>'
+                f"{run_of('见附件')}</w:p></w:footnote></w:footnotes>",
+            },
+        )
+    )
+    assert {(part.what, part.text) for part in source.parts} == {
+        ("deleted_text", "旧值30%"),
+        ("hidden_text", "藏"),
+        ("comment", "请核实"),
+        ("header", "单位：万元"),
+        ("footnote", "见附件"),
+    }
+    assert prose(source) == ["留"]
+
+
+# --- OpenDocument, in packages and flat ---------------------------------------------------------------------------
+
+FRAME = '<draw:frame svg:width="{0}cm" svg:height="{0}cm"><draw:image/></draw:frame>'
+ODS_BODY = (
+    "<office:spreadsheet><table:table table:name='表'><table:shapes>"
+    + FRAME.format(9)
+    + "</table:shapes><table:table-row><table:table-cell><office:annotation><text:p>批注</text:p></office:annotation>"
+    "<text:p>项目名称</text:p></table:table-cell><table:table-cell><draw:frame><draw:text-box><text:p>框</text:p>"
+    "</draw:text-box></draw:frame></table:table-cell></table:table-row></table:table></office:spreadsheet>"
+)
+ODT_BODY = (
+    "<office:text><text:p>甲" + FRAME.format(12) + "乙" + FRAME.format(3) + "</text:p>"
+    "<table:table><table:table-row><table:table-cell><text:p>丙</text:p></table:table-cell></table:table-row>"
+    "</table:table></office:text>"
+)
+MIME = "application/vnd.oasis.opendocument."
+
+
+def open_document(kind: str, body: str, flat: bool) -> bytes:
+    root = "document" if flat else "document-content"
+    mimetype = f" office:mimetype='{MIME}{kind}'" if flat else ""
+    content = f"<office:{root} {SPACES}{mimetype}><office:body>{body}</office:body></office:{root}>"
+    if flat:
+        return b'<?xml version="1.0" encoding="UTF-8"?>\n' + content.encode()
+    return zipped({"mimetype": MIME + kind, "content.xml": content})
+
+
+@pytest.mark.parametrize("flat", [False, True])
+def test_a_flat_file_says_what_the_package_says(flat: bool) -> None:
+    source = read_bytes(open_document("spreadsheet", ODS_BODY, flat))
+    assert source.format == ("fods" if flat else "ods")
+    assert placed(grids(source)[0]) == {(1, 1, 1, 1, "项目名称")}
+    assert sorted(told(source), key=str) == sorted(
+        [("comment", "A1", "批注"), ("picture", None, None), ("text_box", "B1", "框")], key=str
+    )
+    assert {part.location.sheet for part in source.parts} == {"表"}
+    text = read_bytes(open_document("text", ODT_BODY, flat))
+    assert text.format == ("fodt" if flat else "odt")
+    assert prose(text) == ["甲乙"]
+    assert [part.what for part in unread_parts(text.parts)] == ["picture"]
+
+
+def test_uniform_office_format_is_named_and_can_be_converted(tmp_path: Path) -> None:
+    path = tmp_path / "表.uof"
+    path.write_text('<?xml version="1.0"?><uof:UOF xmlns:uof="http://schemas.uof.org/cn/2003/uof"/>', "utf-8")
+    (problem,) = extract_file(str(path)).problems
+    assert (problem.code, problem.args) == ("PGX006", {"looks_like": "uof", "case": "convert"})
+
+
+# --- pages --------------------------------------------------------------------------------------------------------
+
+
+def page(content: bytes, extra: bytes = b"", catalogue: bytes = b"", *more: bytes) -> bytes:
+    return pdf(
+        b"<</Type/Catalog/Pages 2 0 R" + catalogue + b">>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>"
+        b"/XObject<</I 6 0 R>>>>" + extra + b">>",
+        stream(content),
+        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+        stream(
+            b"\0\0\0", b"/Type/XObject/Subtype/Image/Width 1/Height 1/ColorSpace/DeviceRGB/BitsPerComponent 8"
+        ),
+        *more,
+    )
+
+
+WORDS = b"BT /F 9 Tf 50 800 Td (A line of text that is long enough to be no stamp.) Tj ET "
+
+
+@pytest.mark.parametrize(("points", "count"), [(100, 0), (300, 1), (900, 0)])
+def test_a_picture_beside_text_is_named_but_not_the_scan_behind_it(points: int, count: int) -> None:
+    source = read_bytes(page(WORDS + b"q %d 0 0 %d 0 0 cm /I Do Q" % (points, points)))
+    assert [part.what for part in unread_parts(source.parts)] == ["picture"] * count
+    assert all(part.location.page == 1 for part in source.parts)
+
+
+def test_notes_on_a_page_and_attached_files_are_named() -> None:
+    note = b"/Annots[<</Type/Annot/Subtype/Text/Rect[1 1 9 9]/Contents(check this)>>]"
+    attached = b"/Names<</EmbeddedFiles<</Names[(a.xlsx) 7 0 R]>>>>"
+    file = b"<</Type/Filespec/F(a.xlsx)/UF(a.xlsx)/EF<</F 8 0 R>>>>"
+    source = read_bytes(page(WORDS, note, attached, file, stream(b"x", b"/Type/EmbeddedFile")))
+    assert [(part.what, part.text) for part in source.parts] == [
+        ("comment", "check this"),
+        ("attachment", "a.xlsx"),
+    ]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "gbk", "utf-16"])
+def test_directives_of_a_page_are_found_in_its_own_encoding(tmp_path: Path, encoding: str) -> None:
+    from perfgoals_lint.extract import extract_with_comments
+
+    charset = "utf-16" if encoding == "utf-16" else "gbk" if encoding.startswith("gb") else "utf-8"
+    text = (
+        f"<html><meta charset={charset}><table><tr><td>项目名称</td><td>河道保洁</td></tr>\n"
+        "<!-- perfgoals: ignore[PGC109] 目标另见附件 --><tr><td>年度目标</td><td>保洁</td></tr></table></html>"
+    )
+    path = tmp_path / "t.html"
+    path.write_bytes(text.encode(encoding))
+    _, (directive,) = extract_with_comments(str(path))
+    assert (directive.selectors, directive.reason) == (["PGC109"], "目标另见附件")
+    assert (directive.line, directive.table, directive.rows) == (2, 1, [2])
+
+
+def test_what_a_web_page_hides_or_shows_as_a_picture_is_named() -> None:
+    source = read_bytes(
+        "<html><body><p>甲</p><img width=900 height=600><img width=20 height=20><img src=a.png>"
+        "<p style='display:none'>旧稿</p><iframe src='b.html'></iframe></body></html>".encode()
+    )
+    assert [(part.what, part.text) for part in unread_parts(source.parts)] == [
+        ("picture", None),
+        ("picture", None),
+        ("hidden_text", "旧稿"),
+        ("attachment", "b.html"),
+    ]
+    cases = {problem.args["case"] for problem in part_problems(unread_parts(source.parts), "f")}
+    assert {"picture", "picture_unsized"} <= cases
+
+
+# --- formulas without a value, dates ------------------------------------------------------------------------------
+
+ROWS = (("产出指标", "数量指标", "保洁河段"), ("效益指标", "社会效益指标", "受益居民"))
+
+
+def form(value: str) -> bytes:
+    """A small form whose first value cell has this XML."""
+
+    def cell(at: str, text: str) -> str:
+        return f'<c r="{at}" t="inlineStr"><is><t>{text}</t></is></c>'
+
+    head = cell("A1", "项目名称") + cell("B1", "河道保洁")
+    goal = cell("A2", "年度目标") + cell("B2", "保洁河段30公里，沿河居民满意。")
+    labels = "".join(
+        cell(f"{c}3", t) for c, t in zip("ABCD", ("一级指标", "二级指标", "三级指标", "指标值"), strict=True)
+    )
+    rows = ""
+    for number, row in enumerate(ROWS, 4):
+        texts = "".join(cell(f"{c}{number}", t) for c, t in zip("ABC", row, strict=True))
+        rows += f'<row r="{number}">{texts}{value if number == 4 else cell(f"D{number}", "≥5000人")}</row>'
+    return xlsx(
+        f'<sheetData><row r="1">{head}</row><row r="2">{goal}</row><row r="3">{labels}</row>{rows}</sheetData>'
+    )
+
+
+@pytest.mark.parametrize("kind", ["", ' t="str"', ' t="n"', ' t="b"', ' t="e"'])
+def test_a_formula_without_a_value_is_unknown_and_not_empty(tmp_path: Path, kind: str) -> None:
+    path = tmp_path / "t.xlsx"
+    path.write_bytes(form(f'<c r="D4"{kind}><f>CONCATENATE("≥",30)</f></c>'))
+    document = extract_file(str(path))
+    assert [problem.code for problem in document.problems] == [FORMULA_WITHOUT_VALUE]
+    (table,) = document.tables
+    assert [row.unknown for row in table.indicators] == [["annual_value"], []]
+    rules = codes_of(path)
+    assert "PGX030" in rules
+    assert "PGC107" not in rules
+    assert "PGC103" not in {finding["rule"] for finding in findings_of(path) if "数量" in finding["message"]}
+
+
+def test_an_empty_text_that_a_formula_gave_is_empty(tmp_path: Path) -> None:
+    path = tmp_path / "t.xlsx"
+    path.write_bytes(form('<c r="D4" t="str"><f>IF(1,"","x")</f><v></v></c>'))
+    assert "PGX030" not in codes_of(path)
+    assert "PGC107" in codes_of(path)
+
+
+def findings_of(path: Path) -> list[dict[str, Any]]:
+    from tests.cli.commands import findings
+
+    return findings(path)
+
+
+def codes_of(path: Path) -> set[str]:
+    return {finding["rule"] for finding in findings_of(path)}
+
+
+def test_dates_in_iso_spelling_show_as_dates() -> None:
+    cells = '<c r="A1" t="d"><v>2026-03-01</v></c><c r="B1" t="d"><v>2026-03-01T12:00:00</v></c><c r="C1" t="d"><v>x</v></c>'
+    source = read_bytes(xlsx(f'<sheetData><row r="1">{cells}</row></sheetData>'))
+    assert [cell.text for cell in grids(source)[0].cells] == ["2026/3/1", "2026/3/1", "x"]
+
+
+# --- how parts travel and how they are spoken of ------------------------------------------------------------------
+
+parts = st.builds(
+    Part,
+    st.sampled_from(
+        ["picture", "comment", "text_box", "hidden_sheet", "attachment", "header", "deleted_text"]
+    ),
+    st.builds(Location, st.just("f"), sheet=st.none() | st.just("表"), cell=st.none() | st.just("B2")),
+    st.none() | st.text(max_size=30),
+    st.none() | st.tuples(st.floats(1, 300), st.floats(1, 300)),
+)
+
+
+@given(st.lists(parts, max_size=30))
+@settings(max_examples=60, deadline=None)
+def test_every_part_is_counted_in_exactly_one_notice(some: list[Part]) -> None:
+    from perfgoals_lint.lint.finding import Writer
+
+    source = Source("f", "xlsx", parts=some)
+    assert unpack(pack(source, Limits()), "f").parts == some
+    counted = unread_parts(some)
+    problems = part_problems(counted, "f")
+    assert sum(int(problem.args["count"]) for problem in problems) == len(counted)
+    for lang in ("zh", "en"):
+        for problem in problems:
+            finding = Writer(lang).problem(problem, "f")
+            assert problem.args["count"] in finding.message or problem.args["case"] in ("header", "footer")
+            assert "{" not in finding.message.replace(problem.args["text"], "")
+            assert finding.severity in ("warning", "info")
+            assert finding.advice
+
+
+# --- older carriers -----------------------------------------------------------------------------------------------
+
+
+def test_what_lies_beside_the_text_of_rich_text_is_named() -> None:
+    source = read_bytes(
+        rb"{\rtf1\ansi{\header\pard Unit: 10k yuan\par}{\footer\pard Page 3\par}"
+        rb"\pard Body{\*\annotation check it}{\pict\picwgoal5670\pichgoal4536 00ff}"
+        rb"{\pict\picwgoal1134\pichgoal1134 00ff}{\object\objemb{\*\objdata 00}}\par}"
+    )
+    assert prose(source) == ["Body"]
+    assert [(part.what, part.text) for part in unread_parts(source.parts)] == [
+        ("header", "Unit: 10k yuan"),
+        ("comment", "check it"),
+        ("picture", None),
+        ("attachment", None),
+    ]
+
+
+def test_comments_in_spreadsheet_xml_are_named() -> None:
+    source = read_bytes(
+        b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet" '
+        b'xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet"><Worksheet ss:Name="S"><Table><Row><Cell>'
+        b'<Comment><Data>four</Data></Comment><Data ss:Type="String">x</Data></Cell></Row></Table></Worksheet></Workbook>'
+    )
+    assert told(source) == [("comment", "A1", "four")]
+    assert placed(grids(source)[0]) == {(1, 1, 1, 1, "x")}
+
+
+@pytest.mark.parametrize(
+    ("title", "millimetres", "code"),
+    [
+        ("附件2 项目支出绩效目标申报表", 160, "PGX101"),
+        ("附件2 项目支出绩效目标申报表", 40, "PGX105"),
+        ("关于召开预算布置会的通知", 160, "PGX105"),
+    ],
+)
+def test_a_title_over_a_picture_is_a_table_that_was_not_read(
+    tmp_path: Path, title: str, millimetres: int, code: str
+) -> None:
+    path = tmp_path / "t.docx"
+    path.write_bytes(docx(f"<w:p>{run_of(title)}</w:p><w:p>{picture((millimetres, millimetres))}</w:p>"))
+    codes = [problem.code for problem in extract_file(str(path)).problems]
+    assert codes[0] == code
+    assert ("PGX037" in codes) == (millimetres > 60)
+
+
+def test_a_document_of_pictures_alone_is_said_once(tmp_path: Path) -> None:
+    path = tmp_path / "t.docx"
+    path.write_bytes(docx(f"<w:p>{picture((160, 200))}</w:p>"))
+    document = extract_file(str(path))
+    assert [problem.code for problem in document.problems] == ["PGX022"]
+    assert [part.what for part in document.parts_unread] == ["picture"]
+
+
+OFD = 'xmlns="http://www.ofdspec.org/2016"'
+
+
+@pytest.mark.parametrize(("millimetres", "pictures"), [(40, 0), (80, 1), (400, 0)])
+def test_a_fixed_layout_page_names_its_pictures_and_its_attachments(millimetres: int, pictures: int) -> None:
+    words = "预算编制说明：本表所列项目均已纳入年度计划并经集体研究同意后报送备案，特此说明如上。"
+    text = "".join(
+        f'<TextObject Boundary="{10 + 4 * n} 270 4 5" Size="4"><TextCode X="0" Y="4">{char}</TextCode></TextObject>'
+        for n, char in enumerate(words)
+    )
+    picture = f'<ImageObject Boundary="0 0 {millimetres} {millimetres}"/>'
+    source = read_bytes(
+        zipped(
+            {
+                "OFD.xml": f"<OFD {OFD}><DocBody><DocRoot>Doc_0/Document.xml</DocRoot></DocBody></OFD>",
+                "Doc_0/Document.xml": f"<Document {OFD}><CommonData><PageArea><PhysicalBox>0 0 210 297</PhysicalBox>"
+                '</PageArea></CommonData><Pages><Page ID="1" BaseLoc="Pages/Page_0/Content.xml"/></Pages></Document>',
+                "Doc_0/Pages/Page_0/Content.xml": f"<Page {OFD}><Content><Layer>{text}{picture}</Layer></Content></Page>",
+                "Doc_0/Attachs/Attachments.xml": f'<Attachments {OFD}><Attachment ID="1" Name="明细.xlsx"/></Attachments>',
+            }
+        )
+    )
+    assert source.format == "ofd"
+    assert [(part.what, part.text) for part in unread_parts(source.parts)] == [
+        *[("picture", None)] * pictures,
+        ("attachment", "明细.xlsx"),
+    ]

@@ -46,11 +46,19 @@ def _known(unit: str) -> bool:
     return standard(unit) in table().canonical or measure_of(unit)[0] != unit
 
 
+_LENGTHS = re.compile("长|里程|管线|管网|管道|道路|宽|高度|深度|(?<![\\w])米")
+_DATA = re.compile("带宽|网速|流量|存储|容量|数据|宽带")
+
+
 def _with_unit(found: types.Quantity, name: str) -> types.Quantity:
+    if found.unit == "M" and found.suspect:  # metres or megabytes: the name tells
+        if _DATA.search(name):
+            return replace(found, suspect=False)
+        return replace(found, suspect=False, unit_standard="米") if _LENGTHS.search(name) else found
     if found.unit is not None or found.ratio is not None:
         return found
     units = unit_in(name)
     if not units:
         return found
     per = found.per or [types.Measure(Decimal(1), unit) for unit in units[1:]]
-    return replace(found, unit=units[0], unit_source="name", per=per)
+    return replace(found, unit=units[0], unit_source="name", per=per, unit_standard=standard(units[0]))

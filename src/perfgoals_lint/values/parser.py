@@ -5,8 +5,9 @@ from __future__ import annotations
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from perfgoals_lint.values import plain as fast
 from perfgoals_lint.values import types, wording
-from perfgoals_lint.values.notation import Normal, normalise
+from perfgoals_lint.values.notation import Normal, bare, normalise
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,6 +27,9 @@ def parse(text: str, name: str | None = None, year: int | None = None) -> types.
     """
     if not text or text.isspace():
         return types.Empty(text)
+    made = fast.read(text)
+    if made is not None:
+        return made if name is None else _named(made, normalise(text).text, name)
     normal = normalise(text)
     plain = normal.text
     if not plain:
@@ -36,7 +40,9 @@ def parse(text: str, name: str | None = None, year: int | None = None) -> types.
         if len(plain) > lists.longest:
             found = types.Statement(text)
         elif wording.damaged(plain):
-            found = types.Statement(text, suspect=True)
+            found = (
+                types.ImpossibleDate(text) if wording.no_month(plain) else types.Statement(text, suspect=True)
+            )
         elif lists.telling.search(plain) is None:
             found = wording.worded(plain, text)
         else:
@@ -46,6 +52,7 @@ def parse(text: str, name: str | None = None, year: int | None = None) -> types.
 
 def _read(normal: Normal, text: str, year: int | None) -> types.Constraint:
     tools = _tools()
+    normal = bare(normal)
     try:
         tree: Any = tools.parser.parse(normal.text)
     except tools.failure:

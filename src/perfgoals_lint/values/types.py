@@ -105,7 +105,10 @@ class Baseline(Value):
 
 @dataclass(slots=True, eq=False, repr=False)
 class Quantity(Dumps):
-    """An amount or a bound on one. ``value``, or ``low`` and ``high`` when ``op`` is ``between``."""
+    """An amount or a bound on one. ``value``, or ``low`` and ``high`` when ``op`` is ``between``.
+
+    ``unit`` is as written, ``unit_standard`` its one spelling (個 is 个); ``suspect``: read, but in doubt.
+    """
 
     text: str
     op: Op
@@ -128,6 +131,8 @@ class Quantity(Dumps):
     change: Literal["increase", "decrease"] | None = None
     ratio: str | None = None
     deadline: Deadline | None = None
+    unit_standard: str | None = None
+    suspect: bool = False
     span: tuple[int, int] | None = None
     note: str | None = None
     kind: Literal["quantity"] = "quantity"
@@ -200,13 +205,26 @@ class Rank(Dumps):
 
 @dataclass(slots=True, eq=False, repr=False)
 class Compound(Dumps):
-    """Several constraints in one cell. ``separated`` is false where two were run together without a mark."""
+    """Several constraints in one cell. ``separated`` is false where two were run together without a mark;
+    ``alternative`` is true where one of them is enough (或)."""
 
     text: str
     parts: list[Constraint]
     separated: bool = True
+    alternative: bool = False
     note: str | None = None
     kind: Literal["compound"] = "compound"
+
+
+@dataclass(slots=True, eq=False, repr=False)
+class ImpossibleDate(Dumps):
+    """A date that is none: ``2025年13月底前``, ``2月30日``."""
+
+    text: str
+    subject: str | None = None
+    note: str | None = None
+    suspect: bool = True
+    kind: Literal["impossible_date"] = "impossible_date"
 
 
 @dataclass(slots=True, eq=False, repr=False)
@@ -284,6 +302,7 @@ Constraint: TypeAlias = (
     | Relative
     | Rank
     | Compound
+    | ImpossibleDate
     | Choice
     | Judgement
     | Statement

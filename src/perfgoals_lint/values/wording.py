@@ -85,6 +85,16 @@ def damaged(text: str) -> bool:
     return words().odd.search(text) is not None and _suspects().fullmatch(text) is not None
 
 
+@cache
+def _no_months() -> re.Pattern[str]:
+    return re.compile(rf"(?:.*(?:19|20)\d\d年|[^\d]*){_NO_MONTH}(?:[底末前份]|\d\d?[日号]|$).*")
+
+
+def no_month(text: str) -> bool:
+    """Does a date name a month that is none (2024年13月底前)?"""
+    return _no_months().fullmatch(text) is not None
+
+
 def _suspect(misread: dict[str, str]) -> str:
     operators, letters = re.escape(misread["operators"]), misread["letters"]
     digits, zeros = misread["digits"], misread["zeros"]

@@ -107,10 +107,10 @@ def within(a: Interval, b: Interval) -> bool:
 
 def contradicts(a: Constraint, b: Constraint) -> bool:
     """Can no figure meet both? ≥95% contradicts ≤90%. Symmetric."""
-    for one, other in ((a, b), (b, a)):
-        if isinstance(one, Compound):
-            some = all if one.alternative else any
-            return bool(one.parts) and some(contradicts(part, other) for part in one.parts)
+    for whole, rest in ((a, b), (b, a)):
+        if isinstance(whole, Compound):
+            some = all if whole.alternative else any
+            return bool(whole.parts) and some(contradicts(part, rest) for part in whole.parts)
     one, other = _intervals(a, b)
     return one is not None and other is not None and one.axis == other.axis and _apart(one, other)
 

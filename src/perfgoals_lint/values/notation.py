@@ -33,6 +33,11 @@ _JOINING_LEFT = frozenset("≥≤><=、,;:(")
 _JOINING_RIGHT = frozenset("%‰、,;:)")
 
 
+def simplified(text: str) -> str:
+    """The text with half-width signs and simplified characters, one for one."""
+    return text.translate(_TABLE)
+
+
 class Normal(NamedTuple):
     """Normalised text, and for each of its characters the place in the original (``None``: the same place)."""
 

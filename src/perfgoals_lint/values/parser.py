@@ -37,7 +37,7 @@ def parse(text: str, name: str | None = None, year: int | None = None) -> types.
     found = wording.bare(plain, text)
     if found is None:
         lists = wording.words()
-        if len(plain) > lists.longest:
+        if len(plain) > lists.longest or wording.crowded(plain):
             found = types.Statement(text)
         elif wording.damaged(plain):
             found = (

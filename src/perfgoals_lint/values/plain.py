@@ -16,7 +16,7 @@ from perfgoals_lint.values.operators import rules
 from perfgoals_lint.values.types import Approx, Op, Quantity
 from perfgoals_lint.values.units import standard, table
 
-_FIGURE = re.compile(r"([^\d.,\s]*)(\d{1,12}(?:\.\d{1,6})?)([万亿]?)([^\d.,\s]*)")
+_FIGURE = re.compile(r"([^\d.,\s]{0,8})(\d{1,12}(?:\.\d{1,6})?)([万亿]?)([^\d.,\s]{0,16})")
 _SCALES = {"万": Decimal(10**4), "亿": Decimal(10**8)}
 # Behind a figure these may be parts of a date.
 _DATED = frozenset({"年", "月", "日", "号", "季", "季度", "年度", "月度", "时", "点", "分"})

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from perfgoals_lint.policy import lexicon
 from perfgoals_lint.values import numerals, wording
+from perfgoals_lint.values.naming import what_m_is
 from perfgoals_lint.values.operators import op_of, rules
 from perfgoals_lint.values.reading import Denominator, Interval
 from perfgoals_lint.values.roles import Draft, drafted
@@ -107,9 +108,9 @@ def quantity(
     if made.unit is not None:
         whole_unit = made.unit + (made.note or "")  # 场(次)
         made.unit_standard = standard(whole_unit if whole_unit in table().canonical else made.unit)
-    made.suspect = made.unit == "M" or (
-        made.low is not None and made.high is not None and made.low > made.high
-    )
+    made.suspect = made.low is not None and made.high is not None and made.low > made.high
+    if made.unit == "M":
+        made.suspect, made.unit_standard = what_m_is(made.subject or "")
     if draft.when is not None:
         made.deadline = deadline(draft.when, [], year, text.cut(draft.when.start, draft.when.end), text)
         if made.deadline is not None and not draft.when.edge:

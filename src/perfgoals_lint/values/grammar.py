@@ -87,7 +87,7 @@ def _figures(units: dict[str, Any]) -> dict[str, str]:
     unit = f"(?:{half}|{words(set(listed) - set(latin))}|(?:{words(latin)})(?![A-Za-z]))"
     return {
         "numerals": NUMERALS,
-        "numeral": r"(?!余|多|几|点|(?<!每)(?<!近)(?<!过)万(?!分之)|(?<!每)(?<!近)(?<!过)亿(?!分之))"
+        "numeral": r"(?!余|多|几|点|(?<!每)(?<!近)(?<!过)(?<!/)万(?!分之)|(?<!每)(?<!近)(?<!过)(?<!/)亿(?!分之))"
         + _STEPPED.format(plain=NUMERALS.replace("千", "").replace("兆", "") + "余多几点")
         + _follow(heads),
         "figure": rf"[\d{NUMERALS}]",

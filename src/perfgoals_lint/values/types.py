@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any, Literal, TypeAlias
+from typing import Any, ClassVar, Literal, TypeAlias
 
 Op: TypeAlias = Literal["=", ">=", ">", "<=", "<", "~", "between"]
 Comparison: TypeAlias = Literal["=", ">=", ">", "<=", "<"]
@@ -36,7 +36,9 @@ def _dump(value: Any, json: bool, exclude_none: bool) -> Any:
         return items if json or isinstance(value, list) else tuple(items)
     pairs = ((name, getattr(value, name)) for name in _names(type(value)))
     return {
-        name: _dump(item, json, exclude_none) for name, item in pairs if not (exclude_none and item is None)
+        name.rstrip("_"): _dump(item, json, exclude_none)
+        for name, item in pairs
+        if not (exclude_none and item is None)
     }
 
 
@@ -45,7 +47,7 @@ _NAMES: dict[type, tuple[str, ...]] = {}
 
 def _names(cls: type) -> tuple[str, ...]:
     if cls not in _NAMES:
-        names = tuple(getattr(cls, "__dataclass_fields__", ()))
+        names = tuple(name for name in getattr(cls, "__dataclass_fields__", ()) if name[0] != "_")
         _NAMES[cls] = ("kind", *(name for name in names if name != "kind")) if "kind" in names else names
     return _NAMES[cls]
 
@@ -227,6 +229,32 @@ class ImpossibleDate(Dumps):
     kind: Literal["impossible_date"] = "impossible_date"
 
 
+def _printed(name: str) -> str:
+    return name.rstrip("_")
+
+
+@dataclass(slots=True, eq=False, repr=False)
+class Change(Dumps):
+    """A change of which the text names both ends and no direction: ``85起→45起``, ``由5人调整为8人``.
+
+    In JSON ``from_`` is ``from``. ``rate`` is the change in per cent where it is printed. A change that says where it
+    arrives (减少为45起) is a quantity with a baseline.
+    """
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = {"alias_generator": _printed}
+
+    text: str
+    from_: Decimal
+    to: Decimal
+    unit: str | None = None
+    rate: Decimal | None = None
+    subject: str | None = None
+    unit_standard: str | None = None
+    suspect: bool = False
+    note: str | None = None
+    kind: Literal["change"] = "change"
+
+
 @dataclass(slots=True, eq=False, repr=False)
 class Choice(Dumps):
     """An ordinal scale, and the step of it that was chosen if the text says so."""
@@ -303,6 +331,7 @@ Constraint: TypeAlias = (
     | Rank
     | Compound
     | ImpossibleDate
+    | Change
     | Choice
     | Judgement
     | Statement

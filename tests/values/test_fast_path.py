@@ -32,19 +32,48 @@ FIGURES = [
     "0.5",
     "007",
 ]
-heads = st.sampled_from(["", *sorted(rules().op)])
+OPERATORS = ["", *sorted(rules().op)]
+WORDS = [
+    "",
+    "",
+    "",
+    "每年",
+    "每月",
+    "每人",
+    "满意度",
+    "合格率",
+    "新建房屋",
+    "完成",
+    "其中",
+    "居民",
+    "公里",
+    "增长",
+    "达到",
+    "目标为",
+    "控制",
+    "平均",
+    "车间改造",
+    "年均",
+    "总额的",
+    "购置设备",
+    "力争",
+]
+heads = st.tuples(st.sampled_from(WORDS), st.sampled_from(OPERATORS)).map("".join)
 figures = st.one_of(
     st.sampled_from(FIGURES), st.integers(0, 10**7).map(str), st.floats(0, 10**5).map("{:.2f}".format)
 )
 scales = st.sampled_from(["", "", "万", "亿"])
 units = st.sampled_from(["", *sorted(table().canonical)])
+rates = st.sampled_from(["", "", "", "/年", "/人", "/人/年", "/公里", "/个"])
 bounds = st.sampled_from(["", "", *sorted(rules().post)])
 
 
-@given(heads, figures, scales, units, bounds)
+@given(heads, figures, scales, units, rates, bounds)
 @settings(max_examples=3000, deadline=None)
-def test_it_is_equal_to_the_grammar(head: str, figure: str, scale: str, unit: str, bound: str) -> None:
-    text = head + figure + scale + unit + bound
+def test_it_is_equal_to_the_grammar(
+    head: str, figure: str, scale: str, unit: str, rate: str, bound: str
+) -> None:
+    text = head + figure + scale + unit + rate + bound
     fast = plain.read(text)
     if fast is not None:
         assert fast == _read(normalise(text), text, None)
@@ -64,7 +93,22 @@ def test_every_unit_and_every_operator_once() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["≥90%", "33家", "≤12万元", "5", "不少于12次", "10家以上", "3.5小时以内", "120人次"]
+    "text",
+    [
+        "≥90%",
+        "33家",
+        "≤12万元",
+        "5",
+        "不少于12次",
+        "10家以上",
+        "3.5小时以内",
+        "120人次",
+        "满意度≥90%",
+        "每年≥2次",
+        "12元/人/年",
+        "3个工作日内",
+        "新建房屋12套",
+    ],
 )
 def test_the_common_notation_is_read_without_the_grammar(text: str) -> None:
     assert plain.read(text) is not None

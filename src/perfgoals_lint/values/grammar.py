@@ -7,6 +7,7 @@ import json
 import os
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from perfgoals_lint.lexing import restore
@@ -163,6 +164,12 @@ def _notation(values: dict[str, Any], signs: dict[str, str]) -> dict[str, str]:
         "openers": openers,
         "special": _SPECIAL + re.escape("".join(sorted(hard))) + openers,
     }
+
+
+@cache
+def stops() -> str:
+    """The characters of a set at which a run of words ends."""
+    return _notation(lexicon("values"), lexicon("units")["currency_signs"])["special"]
 
 
 def _idioms(idioms: list[str], values: dict[str, Any]) -> str:

@@ -12,30 +12,42 @@ from functools import cache
 from typing import NamedTuple
 
 from perfgoals_lint.policy import lexicon
+from perfgoals_lint.values.amounts import subject_of
 from perfgoals_lint.values.operators import rules
-from perfgoals_lint.values.types import Approx, Op, Quantity
+from perfgoals_lint.values.types import Approx, Measure, Op, Quantity
 from perfgoals_lint.values.units import standard, table
 
-_FIGURE = re.compile(r"([^\d.,\s]{0,8})(\d{1,12}(?:\.\d{1,6})?)([万亿]?)([^\d.,\s]{0,16})")
+_FIGURE = re.compile(r"([^\d.,\s]{0,20})(\d{1,12}(?:\.\d{1,6})?)([万亿]?)([^\d.,\s]{0,16})")
 _SCALES = {"万": Decimal(10**4), "亿": Decimal(10**8)}
+_EVERY = re.compile("每(年|月|季度|周|天|人|户|次|场|亩|校|村)(?![度均])")
+_YEARLY = frozenset("年月季")
 # Behind a figure these may be parts of a date.
 _DATED = frozenset({"年", "月", "日", "号", "季", "季度", "年度", "月度", "时", "点", "分"})
+_ONE = Decimal(1)
+
+Said = tuple[Op, "Approx | None"]
 
 
 class _Tail(NamedTuple):
+    """What stands behind a figure."""
+
     unit: str | None
     standard: str | None
-    behind: tuple[Op, Approx | None] | None
+    per: tuple[str, ...]
+    behind: Said | None
+
+
+class _Head(NamedTuple):
+    """What stands before a figure; ``weak`` when a bound behind says more (达90%以上)."""
+
+    subject: str | None
+    every: str | None
+    said: Said | None
+    weak: bool
 
 
 @cache
-def _heads() -> dict[str, tuple[Op, Approx | None]]:
-    """Operators in front; those that a bound behind can change are among them, and are left to the grammar there."""
-    return {word: said for word, said in rules().op.items() if word != "过"}
-
-
-@cache
-def _bounds() -> dict[str, tuple[Op, Approx | None]]:
+def _bounds() -> dict[str, Said]:
     return {word: said for word, said in rules().post.items() if word not in {"多", "余", "+"}}
 
 
@@ -45,22 +57,75 @@ def _coded() -> frozenset[str]:
     return frozenset(lexicon("values")["idioms"]["coded"])
 
 
+@cache
+def _subjects() -> re.Pattern[str]:
+    """Words that the grammar takes as one run: none of its signs, and no character that opens one of its words."""
+    from perfgoals_lint.values.grammar import stops
+
+    return re.compile(rf"(?:(?![{stops()}])[\u4e00-\u9fff]){{2,12}}")
+
+
 _tails: dict[str, _Tail] = {}
 
 
 def _tail(text: str) -> _Tail | None:
-    """A unit and a bound behind a figure, each of which may be missing; kept, for there are few of them."""
-    known = _tails.get(text)
-    if known is not None:
-        return known
-    units, bounds = table().plain, _bounds()
+    """A unit, denominators and a bound behind a figure, each of which may be missing; kept, for there are few."""
+    bounds = _bounds()
     for cut in range(len(text), -1, -1):
-        unit, bound = text[:cut], text[cut:]
-        if (not unit or (unit in units and unit not in _DATED)) and (not bound or bound in bounds):
-            made = _Tail(unit or None, standard(unit) if unit else None, bounds.get(bound))
-            _tails[text] = made
+        bound = text[cut:]
+        if bound and bound not in bounds:
+            continue
+        made = _united(text[:cut], bounds.get(bound))
+        if made is not None:
+            if len(_tails) < _MOST:
+                _tails[text] = made
             return made
     return None
+
+
+_MOST = 4096
+
+
+def _united(text: str, behind: Said | None) -> _Tail | None:
+    known = table()
+    if not text:
+        return _Tail(None, None, (), behind)
+    if text in known.plain:
+        return None if text in _DATED else _Tail(text, standard(text), (), behind)
+    unit, *below = text.split("/")
+    if below and f"{unit}/{below[0]}" in known.canonical:  # 台/套
+        return None
+    if unit in _DATED or not all(one in known.plain for one in below):
+        return None
+    if unit not in known.plain:
+        if unit[:1] != "个" or unit[:2] == "个半" or known.canonical.get(unit) != unit[1:]:
+            return None
+        unit = unit[1:]  # 个工作日
+    return _Tail(unit, standard(unit), tuple(known.canonical[one] for one in below), behind)
+
+
+def _head(text: str) -> _Head | None:
+    """An operator, with a denominator or words that are only a subject in front of it."""
+    known = rules()
+    said = known.op.get(text)
+    if said is not None:
+        return None if text == "过" else _Head(None, None, said, text in known.weak)
+    every = _EVERY.match(text)
+    words = None if every else _subjects().match(text)
+    front = every or words
+    if front is None:
+        return None
+    op = text[front.end() :]
+    if op and (op == "过" or op not in known.op):
+        return None
+    subject = None
+    if words is not None:
+        if words[0] in table().canonical or words[0][-1] in "的" or known.changes.search(words[0]):
+            return None
+        subject = subject_of(words[0])
+        if subject != words[0]:
+            return None
+    return _Head(subject, every[1] if every else None, known.op[op] if op else None, op in known.weak)
 
 
 def read(text: str) -> Quantity | None:
@@ -68,25 +133,35 @@ def read(text: str) -> Quantity | None:
     found = _FIGURE.fullmatch(text)
     if found is None:
         return None
-    head, digits, scale, rest = found.groups()
+    front, digits, scale, rest = found.groups()
     tail = _tails.get(rest) or _tail(rest)
-    if tail is None or tail.unit == "M":
+    # 2024年级 opens with a year.
+    if tail is None or tail.unit == "M" or (rest[:1] in _YEARLY and not scale):
         return None
-    said = None
-    if head:
-        said = _heads().get(head)
-        if said is None or tail.behind is not None:
+    said = tail.behind
+    head = None
+    if front:
+        head = _head(front)
+        if head is None:
             return None
-    elif tail.behind is not None:
-        said = tail.behind
+        if head.said is not None and (said is None or not head.weak):
+            if said is not None and said[1] == "over":
+                return None
+            said = head.said
     if not scale and ((tail.unit is None and "." in digits) or digits in _coded()):  # 2024.07 may be a date
         return None
-    if len(digits) + (8 if scale else 0) > 20:
-        return None
-    value = Decimal(digits) * _SCALES[scale] if scale else Decimal(digits)
     op, approx = said or ("=", None)
-    made = Quantity(text, op, value, tail.unit, said is not None, approx=approx)
+    made = Quantity(text, op, Decimal(digits), tail.unit, said is not None, approx=approx)
+    if scale:
+        made.value = Decimal(digits) * _SCALES[scale]
     if tail.unit is not None:
         made.unit_source, made.unit_standard = "value", tail.standard
-    made.span = (0, len(text))
+    start = 0
+    if head is not None:
+        made.subject = head.subject
+        start = len(head.every) + 1 if head.every else len(head.subject or "")
+        if head.every:
+            made.per = [Measure(_ONE, table().canonical.get(head.every, head.every))]
+    made.per += (Measure(_ONE, one) for one in tail.per)
+    made.span = (start, len(text))
     return made

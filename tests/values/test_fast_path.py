@@ -107,7 +107,7 @@ def test_every_unit_and_every_operator_once() -> None:
         "每年≥2次",
         "12元/人/年",
         "3个工作日内",
-        "新建房屋12套",
+        "绿化面积12亩",
     ],
 )
 def test_the_common_notation_is_read_without_the_grammar(text: str) -> None:

@@ -78,18 +78,7 @@ def quantity(
     made = Quantity(
         whole, op, figure.value, written, stated, approx=approx, over=draft.over, aggregate=draft.aggregate
     )
-    if bound.high is not None:
-        _between(made, bound.low.figure, bound.high.figure)
-        if isinstance(bound, Interval):
-            made.low_op = ">" if bound.open[0] else ">="
-            made.high_op = "<" if bound.open[1] else "<="
-    elif figure.top is not None:
-        _pair(made, figure)
-    elif draft.partner is not None:
-        _partner(made, draft.partner)
-    elif bound.start and text.normal.text[bound.start - 1] == "±":
-        made.op, made.low, made.high, made.value = "between", -figure.value, figure.value, None
-        made.low_op, made.high_op = ">=", "<="
+    _range(made, draft, text)
     if made.unit not in table().plain or bound.low.currency is not None or bound.low.front is not None:
         _scale_unit(made, figure, bound.low)
     made.unit_source = "value" if made.unit is not None else None
@@ -105,17 +94,40 @@ def quantity(
         made.baseline = Baseline(text.cut(low.start, low.end), draft.base.low.figure.value, unit)
     for bracket in brackets:
         _bracket(made, str(bracket[1:-1]))
+    _doubts(made)
+    if draft.when is not None:
+        made.deadline = deadline(draft.when, [], year, text.cut(draft.when.start, draft.when.end), text)
+        if made.deadline is not None and not draft.when.edge:
+            made.deadline.op = "="
+    return made
+
+
+def _range(made: Quantity, draft: Draft, text: Text) -> None:
+    """The two ends of a range, a pair (两三个), a bound from both sides or a tolerance (±5%)."""
+    bound, figure = draft.bound, draft.bound.low.figure
+    value = figure.value
+    if bound.high is not None:
+        _between(made, bound.low.figure, bound.high.figure)
+        if isinstance(bound, Interval):
+            made.low_op = ">" if bound.open[0] else ">="
+            made.high_op = "<" if bound.open[1] else "<="
+    elif figure.top is not None:
+        _pair(made, figure)
+    elif draft.partner is not None:
+        _partner(made, draft.partner)
+    elif value is not None and bound.start and text.normal.text[bound.start - 1] == "±":
+        made.op, made.low, made.high, made.value = "between", -value, value, None
+        made.low_op, made.high_op = ">=", "<="
+
+
+def _doubts(made: Quantity) -> None:
+    """The standard spelling of the unit, and whether the reading is in doubt (90%-80%, 80M)."""
     if made.unit is not None:
         whole_unit = made.unit + (made.note or "")  # 场(次)
         made.unit_standard = standard(whole_unit if whole_unit in table().canonical else made.unit)
     made.suspect = made.low is not None and made.high is not None and made.low > made.high
     if made.unit == "M":
         made.suspect, made.unit_standard = what_m_is(made.subject or "")
-    if draft.when is not None:
-        made.deadline = deadline(draft.when, [], year, text.cut(draft.when.start, draft.when.end), text)
-        if made.deadline is not None and not draft.when.edge:
-            made.deadline.op = "="
-    return made
 
 
 def _behind_noun(draft: Draft, tail: str) -> str:

@@ -32,6 +32,7 @@ _STEPPED = r"(?:[{plain}]|千(?![克米卡瓦伏帕字赫焦牛安乏欧])|千(?
 _BEFORE = "≥≤><=≈~/约于少多过出到达超逾近至每满足均共限码争"
 
 
+_OPENED = ("过半", "过百", "过千", "过万", "过亿", "次月", "翌月", "首月")
 _ENDED = r"(?:$|[、,;。()/]|[及或]?(?:含|其)?以[上下内]|之内|内|左右|上下|封顶)"
 
 
@@ -113,6 +114,12 @@ def _follow(heads: str) -> str:
     )
 
 
+def _turned(negations: list[str], negated: dict[str, list[str]]) -> str:
+    """Every negation in front of every comparison; short ones only before a figure."""
+    short = rf"(?:{words(negated['>='])})(?=[\d{NUMERALS}])"
+    return f"{words(negations)}(?:{words(negated['>'] + negated['<'])}|{short})"
+
+
 def _notation(values: dict[str, Any], signs: dict[str, str]) -> dict[str, str]:
     """Operators, bounds, aggregates and idioms, and where a run of words ends."""
 
@@ -121,8 +128,7 @@ def _notation(values: dict[str, Any], signs: dict[str, str]) -> dict[str, str]:
 
     operators = operator_words()
     compared, reached = flat(operators["compared"]), flat(operators["numeric"])
-    negations, negated = values["operators"]["negations"], values["operators"]["negated"]
-    turned = f"{words(negations)}(?:{words(negated['>'] + negated['<'])}|(?:{words(negated['>='])})(?=[\\d{NUMERALS}]))"
+    negations: list[str] = values["operators"]["negations"]
     gathered, spread = flat(values["aggregates"]["anywhere"]), flat(values["aggregates"]["numeric"])
     rates = list(values["aggregates"]["rates"])
     bounds = f"(?:{words(flat(values['bounds']))})"
@@ -131,18 +137,7 @@ def _notation(values: dict[str, Any], signs: dict[str, str]) -> dict[str, str]:
     earlier = rf"(?:{words(values['idioms']['earlier'])})个?(?:自然年|学年|学期|年度?|季度?|月度?|届|期)"
     hard = set(NUMERALS + "第前上下每年月当本明今") | {word[0] for word in (*spread, *rates)}
     opened = [*reached, *compared, *gathered, *(sign for sign in signs if not sign.isascii()), *idioms]
-    opened += [
-        "过半",
-        "过百",
-        "过千",
-        "过万",
-        "过亿",
-        "次月",
-        "翌月",
-        "首月",
-        *negations,
-        *values["idioms"]["earlier"],
-    ]
+    opened += [*_OPENED, *negations, *values["idioms"]["earlier"]]
     opened = [word for word in opened if word[0] not in hard]
     openers = re.escape("".join(sorted({word[0] for word in opened})))
     return {
@@ -152,7 +147,7 @@ def _notation(values: dict[str, Any], signs: dict[str, str]) -> dict[str, str]:
         "names": words(values["idioms"]["names"]),
         "classes": f"(?:{words(values['idioms']['classes'])})",
         "edge": _EDGE,
-        "compared": f"(?:{turned}|{words(compared)})",
+        "compared": f"(?:{_turned(negations, values['operators']['negated'])}|{words(compared)})",
         "reached": words(reached),
         "bounds": bounds,
         "ended": _ENDED,

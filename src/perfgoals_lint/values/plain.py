@@ -12,7 +12,6 @@ from functools import cache
 from typing import NamedTuple
 
 from perfgoals_lint.policy import lexicon
-from perfgoals_lint.values.amounts import subject_of
 from perfgoals_lint.values.operators import rules
 from perfgoals_lint.values.types import Approx, Measure, Op, Quantity
 from perfgoals_lint.values.units import standard, table
@@ -120,6 +119,8 @@ def _head(text: str) -> _Head | None:
         return None
     subject = None
     if words is not None:
+        from perfgoals_lint.values.amounts import subject_of  # brings the parser's library with it
+
         if words[0] in table().canonical or words[0][-1] in "的" or known.changes.search(words[0]):
             return None
         subject = subject_of(words[0])

@@ -252,11 +252,9 @@ def _is_words(bound: Bound, item: Item, text: str) -> bool:
     return unit is None and following.isascii() and following.isalpha()
 
 
-def _settle(item: Item, text: str) -> None:
-    """Give the words behind the last amount to it; join spans, two-sided bounds, and figures inside a subject."""
+def _close(item: Item, text: str) -> None:
+    """Give what stands behind the last amount to it: words, a date, denominators."""
     drafts = item.drafts
-    if not drafts:
-        return
     drafts[-1].tail = item.words
     item.words = []
     if item.when and drafts[-1].when is None:
@@ -268,6 +266,14 @@ def _settle(item: Item, text: str) -> None:
         last = drafts.pop()
         unit = table().canonical.get(last.bound.low.unit or "", str(last.bound.low.unit))
         drafts[-1].every.append(Every(Decimal(1), unit, last.bound.start, last.bound.end))
+
+
+def _settle(item: Item, text: str) -> None:
+    """Give the words behind the last amount to it; join spans, two-sided bounds, and figures inside a subject."""
+    drafts = item.drafts
+    if not drafts:
+        return
+    _close(item, text)
     i = 0
     while i < len(drafts) - 1:
         here, after = drafts[i], drafts[i + 1]

@@ -231,13 +231,24 @@ def test_baseline_in_brackets() -> None:
     "text",
     [
         "290$", "工5%", "^80%", "二100", "9O%", "l00%", "12 5%", "≥3OO棵", "3O棵", "3O", "≥1O0棵", "≥5l0棵", "≥l00棵",
-        "不少于3OO棵", "2024年13月底前", "2024年13月1日前", "2024年00月底前",
+        "不少于3OO棵",
     ],
 )  # fmt: skip
 def test_damaged_figures_are_suspect(text: str) -> None:
     found = parse(text)
     assert isinstance(found, Statement)
     assert found.suspect
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2024年13月底前", "2024年13月1日前", "2024年00月底前", "2月30日", "2025年2月29日前", "2024-13-05", "4月31日前完成", "12月32日",
+        "2024年6月31日-7月15日",
+    ],
+)  # fmt: skip
+def test_a_date_that_is_none_is_a_kind_of_its_own(text: str) -> None:
+    assert parse(text).kind == "impossible_date"
 
 
 @pytest.mark.parametrize(

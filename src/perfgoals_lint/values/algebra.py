@@ -26,6 +26,10 @@ class Axis(NamedTuple):
     subject: str | None
     aggregate: str | None
     over: tuple[str | None, Decimal] | None
+    reference: str | None = None
+    object: str | None = None
+    by: str | None = None
+    """The day until which the figure is meant, where the text names one."""
 
 
 class Interval(NamedTuple):
@@ -49,7 +53,9 @@ def interval(quantity: Quantity, ignore_subject: bool = False) -> Interval | Non
     dimension, size = measure_of(quantity.unit)
     span = None if quantity.over is None else _sized(quantity.over)
     subject = None if ignore_subject else quantity.subject
-    axis = Axis(dimension, _denominators(quantity), subject, quantity.aggregate, span)
+    by = None if quantity.deadline is None else quantity.deadline.date or quantity.deadline.text
+    named = () if ignore_subject else (quantity.reference, quantity.object, by)
+    axis = Axis(dimension, _denominators(quantity), subject, quantity.aggregate, span, *named)
     if quantity.op == "between":
         if quantity.low is None or quantity.high is None:
             return None
@@ -75,8 +81,11 @@ def _sized(measure: Measure) -> tuple[str | None, Decimal]:
 
 def entails(a: Constraint, b: Constraint) -> bool:
     """Does everything that meets ``a`` meet ``b``? ≥95% entails ≥90%. A compound is the conjunction of its parts."""
+    if isinstance(a, Compound) and a.alternative:
+        return bool(a.parts) and all(entails(part, b) for part in a.parts)
     if isinstance(b, Compound):
-        return bool(b.parts) and all(entails(a, part) for part in b.parts)
+        every = any if b.alternative else all
+        return bool(b.parts) and every(entails(a, part) for part in b.parts)
     if isinstance(a, Compound):
         return any(entails(part, b) for part in a.parts)
     one, other = _intervals(a, b)
@@ -98,10 +107,10 @@ def within(a: Interval, b: Interval) -> bool:
 
 def contradicts(a: Constraint, b: Constraint) -> bool:
     """Can no figure meet both? ≥95% contradicts ≤90%. Symmetric."""
-    if isinstance(b, Compound):
-        return any(contradicts(a, part) for part in b.parts)
-    if isinstance(a, Compound):
-        return any(contradicts(part, b) for part in a.parts)
+    for whole, rest in ((a, b), (b, a)):
+        if isinstance(whole, Compound):
+            some = all if whole.alternative else any
+            return bool(whole.parts) and some(contradicts(part, rest) for part in whole.parts)
     one, other = _intervals(a, b)
     return one is not None and other is not None and one.axis == other.axis and _apart(one, other)
 

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from perfgoals_lint.rulebook.policy import lexicon
 from perfgoals_lint.values import numerals, wording
+from perfgoals_lint.values.naming import what_m_is
 from perfgoals_lint.values.operators import op_of, rules
-from perfgoals_lint.values.reading import Interval
+from perfgoals_lint.values.reading import Denominator, Interval
 from perfgoals_lint.values.roles import Draft, drafted
 from perfgoals_lint.values.timing import deadline
 from perfgoals_lint.values.types import Baseline, Measure, Quantity
@@ -36,6 +37,7 @@ def alone(bound: Bound, text: Text) -> Quantity | None:
         or currency is not None
         or front is not None
         or figure.value is None
+        or figure.top is not None
     ):
         return None
     if (
@@ -49,6 +51,8 @@ def alone(bound: Bound, text: Text) -> Quantity | None:
     if unit is not None:
         made.unit = _as_written(unit, text)
         made.unit_source = "value"
+        made.unit_standard = standard(made.unit)
+        made.suspect = made.unit == "M"
     made.span = text.place(bound.start, bound.end)
     return made
 
@@ -60,6 +64,11 @@ def quantity(
     bound = draft.bound
     figure = bound.low.figure
     tail = text.join(draft.tail)
+    if bound.post is None:
+        tail = _behind_noun(draft, tail)
+    single = _SINGLE.fullmatch(tail)
+    if single and bound.low.unit is None and not bound.rate:  # 35万一年
+        bound.rate, tail = [Denominator(Decimal(1), single[1], bound.end)], ""
     written, rest = _unit(bound, tail, draft, text)
     op, stated, approx = drafted(draft)
     if figure.value is None or (written is None and rest and not stated and figure.per_cent is None):
@@ -69,16 +78,7 @@ def quantity(
     made = Quantity(
         whole, op, figure.value, written, stated, approx=approx, over=draft.over, aggregate=draft.aggregate
     )
-    if bound.high is not None:
-        _between(made, bound.low.figure, bound.high.figure)
-        if isinstance(bound, Interval):
-            made.low_op = ">" if bound.open[0] else ">="
-            made.high_op = "<" if bound.open[1] else "<="
-    elif draft.partner is not None:
-        _partner(made, draft.partner)
-    elif bound.start and text.normal.text[bound.start - 1] == "±":
-        made.op, made.low, made.high, made.value = "between", -figure.value, figure.value, None
-        made.low_op, made.high_op = ">=", "<="
+    _range(made, draft, text)
     if made.unit not in table().plain or bound.low.currency is not None or bound.low.front is not None:
         _scale_unit(made, figure, bound.low)
     made.unit_source = "value" if made.unit is not None else None
@@ -94,11 +94,74 @@ def quantity(
         made.baseline = Baseline(text.cut(low.start, low.end), draft.base.low.figure.value, unit)
     for bracket in brackets:
         _bracket(made, str(bracket[1:-1]))
+    _doubts(made)
     if draft.when is not None:
         made.deadline = deadline(draft.when, [], year, text.cut(draft.when.start, draft.when.end), text)
         if made.deadline is not None and not draft.when.edge:
             made.deadline.op = "="
     return made
+
+
+def _range(made: Quantity, draft: Draft, text: Text) -> None:
+    """The two ends of a range, a pair (两三个), a bound from both sides or a tolerance (±5%)."""
+    bound, figure = draft.bound, draft.bound.low.figure
+    value = figure.value
+    if bound.high is not None:
+        _between(made, bound.low.figure, bound.high.figure)
+        if isinstance(bound, Interval):
+            made.low_op = ">" if bound.open[0] else ">="
+            made.high_op = "<" if bound.open[1] else "<="
+    elif figure.top is not None:
+        _pair(made, figure)
+    elif draft.partner is not None:
+        _partner(made, draft.partner)
+    elif value is not None and bound.start and text.normal.text[bound.start - 1] == "±":
+        made.op, made.low, made.high, made.value = "between", -value, value, None
+        made.low_op, made.high_op = ">=", "<="
+
+
+def _doubts(made: Quantity) -> None:
+    """The standard spelling of the unit, and whether the reading is in doubt (90%-80%, 80M)."""
+    if made.unit is not None:
+        whole_unit = made.unit + (made.note or "")  # 场(次)
+        made.unit_standard = standard(whole_unit if whole_unit in table().canonical else made.unit)
+    made.suspect = made.low is not None and made.high is not None and made.low > made.high
+    if made.unit == "M":
+        made.suspect, made.unit_standard = what_m_is(made.subject or "")
+
+
+def _behind_noun(draft: Draft, tail: str) -> str:
+    """5家企业以上, 60岁以上: a bound behind the noun belongs to the amount; gives the noun without it."""
+    found = _trailing().search(tail)
+    known = rules().post.get(found[0]) if found else None
+    if found is None or known is None:
+        return tail
+    if not op_of(draft.bound, draft.op)[1]:
+        draft.stated, draft.approx = known
+    return tail[: found.start()]
+
+
+@cache
+def _trailing() -> re.Pattern[str]:
+    """A bound at the end of words. 内, 上下 and 前后 end other words too (省内)."""
+    listed = (word for names in lexicon("values")["bounds"].values() for word in names if word not in _LOOSE)
+    return re.compile(f"(?:{'|'.join(sorted(listed, key=len, reverse=True))})$")
+
+
+_SINGLE = re.compile(r"一(年|个月|月|天|日|周|季度|学期|学年|人|户|次)")
+# An unlisted unit with listed denominators: 线/年.
+_RATED = re.compile(r"([^/\d]{1,4})((?:/[^/\d]+)+)")
+_STEPPED = re.compile(r"(\d[\d,.]*)([十百千万亿]+)")
+_LOOSE = frozenset({"内", "上下", "前后"})
+
+
+def _pair(made: Quantity, figure: Figure) -> None:
+    """两三个 is from 2 to 3; with a bound, its outer figure."""
+    if made.op in {"=", "~"}:
+        made.low, made.high, made.value = figure.value, figure.top, None
+        made.op, made.low_op, made.high_op = "between", ">=", "<="
+    elif made.op in {"<=", "<"}:
+        made.value = figure.top
 
 
 def _as_written(unit: Token, text: Text) -> str:
@@ -129,6 +192,15 @@ def _unit(bound: Bound, tail: str, draft: Draft, text: Text) -> tuple[str | None
     adjacent = bool(draft.tail) and draft.tail[0][0] == bound.end and bound.post is None and not bound.rate
     if (
         adjacent
+        and (rated := _RATED.fullmatch(tail))
+        and all(one in table().canonical for one in rated[2][1:].split("/"))
+    ):
+        bound.rate = [Denominator(Decimal(1), one, bound.end) for one in rated[2][1:].split("/")]
+        return rated[1], ""
+    if adjacent and len(tail) == 2 and tail[1] == "内" and not op_of(bound, draft.op)[1]:
+        draft.stated, tail = "<=", tail[0]
+    if (
+        adjacent
         and 0 < len(tail) <= 4
         and not wording.bare(tail, tail)
         and not tail.startswith(rules().remark)
@@ -151,7 +223,7 @@ def _scale_unit(made: Quantity, figure: Figure, amount: Amount) -> None:
         factor, unit = Decimal(10), "%"
     elif unit.startswith("个半"):
         more, unit = Decimal("0.5"), unit[2:]
-    elif unit.endswith("半") and unit[:-1] in known.sizes:
+    elif unit.endswith("半") and unit[:-1] in known.canonical:
         more, unit = Decimal("0.5"), unit[:-1]
     elif (
         known.canonical.get(unit) in known.money
@@ -174,6 +246,9 @@ def _between(made: Quantity, low: Figure, high: Figure) -> None:
     """A range; 5-10万 and 两到三万 scale both ends."""
     value = low.value
     figure, scale = numerals.mantissa(high.text)
+    stepped = _STEPPED.fullmatch(high.text)
+    if stepped:  # 3-5百, 10-20十万
+        figure, scale = numerals.parse(stepped[1]), numerals.parse("1" + stepped[2]) or scale
     if (
         value is not None
         and scale > 1 == numerals.mantissa(low.text)[1]
@@ -258,6 +333,9 @@ def _bracket(made: Quantity, inner: str) -> None:
                 made.value, inner = made.value * scale, inner[1:]
             made.unit, made.unit_source = inner, "value"
             return
+    if made.op == "between" and inner.startswith("不含"):
+        made.high_op = "<"
+        return
     if inner[:1] == "每" and inner[1:] in table().canonical and not made.per:
         made.per = [Measure(Decimal(1), table().canonical[inner[1:]])]
         return
@@ -276,7 +354,7 @@ def subject_of(words: str) -> str | None:
     fillers = rules().fillers
     for word in rules().dropped:
         words = words.removeprefix(word)
-    while words in fillers or words[-1:] in {"为", "是", "：", ":", "均"}:
+    while words in fillers or words[-1:] in {"为", "是", "：", ":", "均", "-", "—", "–"}:
         words = "" if words in fillers else words[:-1]
     return words or None
 

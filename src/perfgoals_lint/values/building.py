@@ -42,7 +42,10 @@ def build(children: list[Any], normal: Normal, given: str, year: int | None) -> 
         if found is None:
             note, plain = _remark(items[0], normal.text)
             return wording.worded(plain, given, note)
-        return found[0] if len(found) == 1 else types.Compound(given, found, separated=False)
+        if len(found) == 1:
+            return found[0]
+        _share(found, {"、"})
+        return types.Compound(given, found, separated=False, alternative=_either(normal.text))
     return _list(items, children, text, year)
 
 
@@ -60,6 +63,8 @@ def _list(items: list[Item], children: list[Any], text: Text, year: int | None) 
     found, prose = _sorted(items, children, text, year)
     if not found or (prose and not all(_firm(one) for one in found)):
         return wording.worded(text.normal.text, text.given)
+    if len(found) > 1:
+        _share(found, {str(mark)[:1] for mark in children[1::2]})
     if len(found) == 2:
         joined = _two_sided(found[0], found[1], text.given)
         if joined is not None:
@@ -69,7 +74,42 @@ def _list(items: list[Item], children: list[Any], text: Text, year: int | None) 
         found[0].text = text.given
         found[0].note = found[0].note or note
         return found[0]
-    return types.Compound(text.given, found, note=note)
+    return types.Compound(text.given, found, note=note, alternative=_either(text.normal.text))
+
+
+def _either(text: str) -> bool:
+    """Is one of the amounts enough (≥10家或≥20人)? 或以上 and 大于或等于 are bounds."""
+    return (
+        re.search(r"(?<!大于)(?<!小于)(?<!高于)(?<!低于)(?<!达到)或者?(?!以|等于|高于|超过)", text)
+        is not None
+    )
+
+
+def _share(found: list[types.Constraint], marks: set[str]) -> None:
+    """4%、3%、8%以下, 下降0.5、0.1和0.2个百分点: plain figures side by side share a unit and an operator.
+
+    Only figures that a 、 joins and that have no words of their own share anything.
+    """
+    plain = [one for one in found if isinstance(one, types.Quantity)]
+    if len(plain) != len(found) or marks != {"、"} or any(one.value is None for one in plain):
+        return
+    if any(one.subject not in {None, "和", "及", "与"} or one.object or one.per for one in plain[1:]):
+        return
+    units = {one.unit for one in plain}
+    last = plain[-1]
+    if len(units - {None}) > 1 or plain[0].object:
+        return
+    for one in plain[1:]:
+        one.subject = None
+    if last.unit is not None and units - {last.unit}:
+        for one in plain[:-1]:
+            one.unit, one.unit_source, one.unit_standard = last.unit, last.unit_source, last.unit_standard
+    stated = [one for one in plain if one.op_stated]
+    outer = all(one is plain[0] or one is last for one in stated)
+    if outer and len({one.op for one in stated}) == 1:
+        for one in plain:
+            if one.op == "=":
+                one.op, one.op_stated = stated[0].op, True
 
 
 def _sorted(

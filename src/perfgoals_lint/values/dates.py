@@ -71,6 +71,8 @@ def read_date(tokens: Sequence[Marked]) -> Date:
             month = _count(text.rstrip("份").rstrip("月"))
         elif token.type == "DAY":
             day = _count(text[:-1])
+        elif token.type == "HOUR":  # a day that ends at an hour is that day
+            continue
         elif token.type == "QUARTER":
             quarter = next(_QUARTERS.get(c) or int(c) for c in text if c in _QUARTERS or c.isdigit())
             month, first = quarter * 3, quarter * 3 - 2
@@ -80,7 +82,9 @@ def read_date(tokens: Sequence[Marked]) -> Date:
 
 
 def read_numeric(text: str) -> Date:
-    """The date of ``2023-09-30``, ``2023/9/30``, ``2023.07``."""
+    """The date of ``202001``, ``2023-09-30``, ``2023/9/30``, ``2023.07``."""
+    if text.isdigit():  # 202001
+        return Date(int(text[:4]), int(text[4:]))
     return Date(*(int(number) for number in _NUMBER.findall(text)))
 
 
@@ -92,6 +96,15 @@ def _count(text: str) -> int | None:
 def _year(text: str) -> int | None:
     value = _count(text.rstrip("度").rstrip("年")) if text[0] not in "当本明今年" else None
     return value + 2000 if value is not None and value < 100 else value
+
+
+def impossible(when: Date) -> bool:
+    """Is there no such day or month (13月, 2月30日)? Without a year, 2月29日 may be one."""
+    if when.month is not None and not 1 <= when.month <= 12:
+        return True
+    if when.day is None:
+        return False
+    return _day(when.year or 2024, when.month or 1, when.day) is None
 
 
 def deadline_day(when: Date, edge: str, year: int | None = None) -> date | None:

@@ -21,7 +21,7 @@ _WORDS: dict[str, dict[str, str]] = {
         "rank<=": "{0}前 {1} 名", "rank=": "{0}第 {1} 名", "rank%": "{0}前 {1}%", "compound": "{0} 项：", "join": "；",
         "choice": "等级：{0}", "chosen": "，取“{0}”", "judgement": "定性评价“{0}”，没有可以衡量的数值", "statement": "文字表述，没有读出指标值",
         "suspect": "疑似识别有误的数字，未作为数值", "placeholder": "占位符，尚未填写", "echo": "照抄指标名称，没有指标值",
-        "withheld": "不公开", "not_applicable": "不适用", "empty": "空白",
+        "withheld": "不公开", "not_applicable": "不适用", "empty": "空白", "change": "由 {0} 变为 {1}", "impossible_date": "没有这一天（月）", "doubt": "（存疑，请核对）",
     },
     "en": {
         "=": "{0}", "stated=": "exactly {0}", ">=": "at least {0}", ">": "more than {0}", "<=": "at most {0}",
@@ -37,7 +37,7 @@ _WORDS: dict[str, dict[str, str]] = {
         "chosen": ", “{0}” chosen", "judgement": "a judgement (“{0}”) without a measure",
         "statement": "words; no target value was read", "suspect": "looks like a figure damaged in scanning; not read",
         "placeholder": "a placeholder, not filled in", "echo": "repeats the indicator's name; no target value",
-        "withheld": "withheld", "not_applicable": "not applicable", "empty": "empty",
+        "withheld": "withheld", "not_applicable": "not applicable", "empty": "empty", "change": "from {0} to {1}", "impossible_date": "there is no such date", "doubt": " (in doubt, please check)",
     },
 }  # fmt: skip
 
@@ -73,6 +73,11 @@ def explain(constraint: types.Constraint, lang: Lang = "zh") -> str:
         case types.Choice():
             text = said["choice"].format("/".join(constraint.scale))
             text += said["chosen"].format(constraint.chosen) if constraint.chosen else ""
+        case types.Change():
+            text = said["change"].format(
+                _amount(constraint.from_, constraint.unit), _amount(constraint.to, constraint.unit)
+            )
+            text = said["subject"].format(constraint.subject) + text if constraint.subject else text
         case types.Judgement():
             text = said["judgement"].format(constraint.text.strip())
         case types.Statement():
@@ -129,6 +134,7 @@ def _additions(found: types.Quantity, said: dict[str, str]) -> str:
         text += said["baseline"].format(_amount(found.baseline.value, found.baseline.unit))
     if found.deadline is not None:
         text += said["by"].format(_deadline(found.deadline, said))
+    text += said["doubt"] if found.suspect else ""
     return text + (said["name"] if found.unit_source == "name" else "")
 
 

@@ -7,10 +7,12 @@ import json
 import os
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from perfgoals_lint.rulebook.lexing import restore
 from perfgoals_lint.rulebook.policy import lexicon
+from perfgoals_lint.values.operators import operator_words
 
 if TYPE_CHECKING:
     from lark import Lark, Transformer
@@ -23,7 +25,15 @@ _EDGE = (
     r"|[年月]?[底末]|[上中下]旬|初)"
 )
 # Signs that end a run of words; @special@ adds the characters that a figure or a word of the notation can begin with.
-_SPECIAL = r"\d/·≥≤><=≈≮≯~+\-正负、,;\n。(\[〔$¥€£A-Z位排名进居列几Q"
+_SPECIAL = r"\d/·≥≤><=≈≮≯~±+\-正负、,;\n。(\[〔$¥€£A-Z位排名进居列几Q"
+# A numeral run: 千 and 兆 that begin a unit (五十千瓦, 三兆瓦) are no part of it, except behind a lower digit (一万五千米).
+_STEPPED = r"(?:[{plain}]|千(?![克米卡瓦伏帕字赫焦牛安乏欧])|千(?<=[万亿][一二两三四五六七八九]千)|兆(?![瓦帕赫焦伏欧字比]))+"
+# What stands in front of an amount: behind one of these a word of figures is an amount.
+_BEFORE = "≥≤><=≈~/约于少多过出到达超逾近至每满足均共限码争"
+
+
+_OPENED = ("过半", "过百", "过千", "过万", "过亿", "次月", "翌月", "首月")
+_ENDED = r"(?:$|[、,;。()/]|[及或]?(?:含|其)?以[上下内]|之内|内|左右|上下|封顶)"
 
 
 def words(items: Iterable[str]) -> str:
@@ -75,10 +85,12 @@ def _figures(units: dict[str, Any]) -> dict[str, str]:
     listed = unit_words(units)
     latin = [u for u in listed if u.isascii() and u.isalnum()]
     heads = _heads(listed)
-    unit = f"(?:{words(set(listed) - set(latin))}|(?:{words(latin)})(?![A-Za-z]))"
+    half = f"(?:{words(units['halves'])})半(?={_ENDED})"
+    unit = f"(?:{half}|{words(set(listed) - set(latin))}|(?:{words(latin)})(?![A-Za-z]))"
     return {
         "numerals": NUMERALS,
-        "numeral": rf"(?!余|多|几|点|(?<!每)(?<!近)万(?!分之)|(?<!每)(?<!近)亿(?!分之))[{NUMERALS}余多几点]+"
+        "numeral": r"(?!余|多|几|点|(?<!每)(?<!近)(?<!过)(?<!/)万(?!分之)|(?<!每)(?<!近)(?<!过)(?<!/)亿(?!分之))"
+        + _STEPPED.format(plain=NUMERALS.replace("千", "").replace("兆", "") + "余多几点")
         + _follow(heads),
         "figure": rf"[\d{NUMERALS}]",
         "arabic": _ARABIC,
@@ -86,7 +98,8 @@ def _figures(units: dict[str, Any]) -> dict[str, str]:
         "end": rf"-?\d+(?:\.\d+)?[万亿]?{unit}?",
         "unit_heads": heads,
         "leading": rf"[%‰]|[万亿]?(?:{words(units['leading'])})",
-        "counted": rf"(?:{heads[:-1]}以左余多])",
+        "before": _BEFORE,
+        "counted": rf"(?:[十百千万亿兆余多几来左上]|以[上下内]|之[间内]|及以|或以|内|[至到与\-~][\d{NUMERALS}]|{unit})",
     }
 
 
@@ -101,31 +114,43 @@ def _follow(heads: str) -> str:
     )
 
 
+def _turned(negations: list[str], negated: dict[str, list[str]]) -> str:
+    """Every negation in front of every comparison; short ones only before a figure."""
+    short = rf"(?:{words(negated['>='])})(?=[\d{NUMERALS}])"
+    return f"{words(negations)}(?:{words(negated['>'] + negated['<'])}|{short})"
+
+
 def _notation(values: dict[str, Any], signs: dict[str, str]) -> dict[str, str]:
     """Operators, bounds, aggregates and idioms, and where a run of words ends."""
 
     def flat(groups: dict[str, list[str]]) -> list[str]:
         return [word for listed in groups.values() for word in listed]
 
-    compared, reached = flat(values["operators"]["compared"]), flat(values["operators"]["numeric"])
+    operators = operator_words()
+    compared, reached = flat(operators["compared"]), flat(operators["numeric"])
+    negations: list[str] = values["operators"]["negations"]
     gathered, spread = flat(values["aggregates"]["anywhere"]), flat(values["aggregates"]["numeric"])
     rates = list(values["aggregates"]["rates"])
     bounds = f"(?:{words(flat(values['bounds']))})"
     idioms: list[str] = values["idioms"]["words"]
+    coded = "|".join(f"{code}(?={words(after)})" for code, after in values["idioms"]["coded"].items())
+    earlier = rf"(?:{words(values['idioms']['earlier'])})个?(?:自然年|学年|学期|年度?|季度?|月度?|届|期)"
     hard = set(NUMERALS + "第前上下每年月当本明今") | {word[0] for word in (*spread, *rates)}
     opened = [*reached, *compared, *gathered, *(sign for sign in signs if not sign.isascii()), *idioms]
-    opened.append("过半")
+    opened += [*_OPENED, *negations, *values["idioms"]["earlier"]]
     opened = [word for word in opened if word[0] not in hard]
     openers = re.escape("".join(sorted({word[0] for word in opened})))
     return {
-        "idioms": words(_touched(idioms)),
+        "idioms": _idioms(idioms, values),
+        "coded": coded,
+        "earlier": earlier,
         "names": words(values["idioms"]["names"]),
         "classes": f"(?:{words(values['idioms']['classes'])})",
         "edge": _EDGE,
-        "compared": f"(?:{words(compared)})",
+        "compared": f"(?:{_turned(negations, values['operators']['negated'])}|{words(compared)})",
         "reached": words(reached),
         "bounds": bounds,
-        "ended": rf"(?:$|[、,;。(]|{bounds})",
+        "ended": _ENDED,
         "gathered": f"(?:{words(gathered)})",
         "spread": words(spread),
         "rates": words(rates),
@@ -134,6 +159,35 @@ def _notation(values: dict[str, Any], signs: dict[str, str]) -> dict[str, str]:
         "openers": openers,
         "special": _SPECIAL + re.escape("".join(sorted(hard))) + openers,
     }
+
+
+@cache
+def stops() -> str:
+    """The characters of a set at which a run of words ends."""
+    return _notation(lexicon("values"), lexicon("units")["currency_signs"])["special"]
+
+
+def _idioms(idioms: list[str], values: dict[str, Any]) -> str:
+    """The idioms, each only where its numeral cannot stand before a longer unit (三公里, 一批次).
+
+    An idiom that is a numeral and a unit (一批, 一起) is an amount behind an operator, and where nothing stands in
+    front and nothing but an end, a bound or a range behind.
+    """
+    units = set(unit_words(lexicon("units"))) - set(lexicon("units")["nouns"].split())
+    plain, guarded = [], []
+    for idiom in sorted(_touched(idioms), key=len, reverse=True):
+        rest = idiom.lstrip(NUMERALS)
+        longer = sorted(
+            {unit[len(rest)] for unit in units if rest and unit.startswith(rest) and len(unit) > len(rest)}
+        )
+        if rest == idiom or not (longer or rest in units):
+            plain.append(idiom)
+            continue
+        more = f"(?![{re.escape(''.join(longer))}])" if longer else ""
+        if rest in units:
+            more += rf"(?<![{_BEFORE}]{idiom})(?:(?<=[\u4e00-\u9fff]{idiom})|(?!{_ENDED}|[-~至到/][\d{NUMERALS}]))"
+        guarded.append(re.escape(idiom) + more)
+    return f"(?:{words(plain)}|{'|'.join(guarded)})"
 
 
 def _touched(idioms: list[str]) -> Iterator[str]:

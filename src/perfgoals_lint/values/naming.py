@@ -11,6 +11,8 @@ from perfgoals_lint.values.notation import normalise
 from perfgoals_lint.values.units import measure_of, standard, table
 
 _BRACKET = re.compile(r"\((?:单位:?)?([^()]+)\)")
+_LENGTHS = re.compile("长|里程|管线|管网|管道|道路|宽|高度|深度")
+_DATA = re.compile("带宽|网速|流量|存储|容量|数据|网络")
 _MARKS = re.compile(r"[^\w%]|的")
 
 
@@ -32,6 +34,13 @@ def beside(found: types.Constraint, text: str, name: str) -> types.Constraint:
     return found
 
 
+def what_m_is(words: str) -> tuple[bool, str]:
+    """Whether ``M`` behind a figure is in doubt, and its standard spelling: metres or megabytes, as the words tell."""
+    if _DATA.search(words):
+        return False, "M"
+    return (False, "米") if _LENGTHS.search(words) else (True, "M")
+
+
 def unit_in(name: str) -> list[str]:
     """The unit printed in brackets in a name, with its denominators (元/人); ``[]`` when the brackets hold no unit."""
     plain = normalise(name).text
@@ -47,10 +56,13 @@ def _known(unit: str) -> bool:
 
 
 def _with_unit(found: types.Quantity, name: str) -> types.Quantity:
+    if found.unit == "M":
+        suspect, known = what_m_is(name)
+        return replace(found, suspect=suspect, unit_standard=known) if found.suspect else found
     if found.unit is not None or found.ratio is not None:
         return found
     units = unit_in(name)
     if not units:
         return found
     per = found.per or [types.Measure(Decimal(1), unit) for unit in units[1:]]
-    return replace(found, unit=units[0], unit_source="name", per=per)
+    return replace(found, unit=units[0], unit_source="name", per=per, unit_standard=standard(units[0]))

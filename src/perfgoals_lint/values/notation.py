@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 _SIGNS = {
@@ -13,9 +14,9 @@ _SIGNS = {
 }  # fmt: skip
 _TRADITIONAL = dict(
     zip(
-        "萬億個達負兩於過條戶項場張臺間隊數組種車輛歲點幾區縣鄉鎮級類號週時鐘頓噸畝斤會議書費圓錢幣"
+        "萬億個達負兩於過條戶項場張臺間隊數組種車輛歲點幾區縣鄉鎮級類號週時鐘頓噸畝斤會議書費圓錢幣時頭單筆紙雙冊層樓線業課題為學劑針錄"
         "約佔佈壓減縮長於內從對員隻點貳參陸",
-        "万亿个达负两于过条户项场张台间队数组种车辆岁点几区县乡镇级类号周时钟顿吨亩斤会议书费圆钱币"
+        "万亿个达负两于过条户项场张台间队数组种车辆岁点几区县乡镇级类号周时钟顿吨亩斤会议书费圆钱币时头单笔纸双册层楼线业课题为学剂针录"
         "约占布压减缩长于内从对员只点贰叁陆",
         strict=True,
     )
@@ -30,6 +31,11 @@ _GROUP = re.compile(r"(?<=\d) \d{3}(?!\d)")
 _EDGES = " \n\"'。;,、."
 _JOINING_LEFT = frozenset("≥≤><=、,;:(")
 _JOINING_RIGHT = frozenset("%‰、,;:)")
+
+
+def simplified(text: str) -> str:
+    """The text with half-width signs and simplified characters, one for one."""
+    return text.translate(_TABLE)
 
 
 class Normal(NamedTuple):
@@ -64,6 +70,36 @@ def _is_layout(text: str, i: int) -> bool:
     if _GROUP.match(text, i):
         return True
     return not (before.isascii() and before.isalnum() and after.isascii() and after.isalnum())
+
+
+_OUTER = re.compile(r"\(([^()\[\],]*[≥≤><=%\d][^()\[\],]*)\)")
+_NUMBERING = re.compile(r"(?:(?<=[;。\n,、])|(?<![\s\S]))\(?(\d{1,2})(?:[、)]|\.(?!\d))(?!\d*(?:$|[、,;。]))")
+
+
+def bare(normal: Normal) -> Normal:
+    """The text without a bracket around all of it (（≥90%）) and without the numbers of a list (1、新建10个；2、培训20人).
+
+    Numbers count only when they run 1, 2, 3 … through the text, and there are two at least.
+    """
+    text = normal.text
+    if text[:1] == "(" and _OUTER.fullmatch(text):
+        return _kept(normal, range(1, len(text) - 1))
+    if text[:1] not in {"1", "("}:
+        return normal
+    marks = list(_NUMBERING.finditer(text))
+    if (
+        len(marks) < 2
+        or [int(mark[1]) for mark in marks] != list(range(1, len(marks) + 1))
+        or marks[0].start()
+    ):
+        return normal
+    gone = {place for mark in marks for place in range(*mark.span())}
+    return _kept(normal, [place for place in range(len(text)) if place not in gone])
+
+
+def _kept(normal: Normal, kept: Sequence[int]) -> Normal:
+    places = [normal.places[i] if normal.places is not None else i + normal.shift for i in kept]
+    return Normal("".join(normal.text[i] for i in kept), places, 0)
 
 
 class Text:

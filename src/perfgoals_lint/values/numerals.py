@@ -33,13 +33,27 @@ def parse(text: str) -> Decimal | None:
     if plain:
         scale = _SCALED[plain[2]]
         return Decimal(plain[1]) * scale if scale else Decimal(plain[1])
-    if text[:1] in {"-", "负", "+"}:
-        inner = parse(text[1:])
+    if text[:1] in {"-", "负", "+"} or text[:2] == "零下":
+        inner = parse(text[2 if text[0] == "零" else 1 :])
         return None if inner is None else inner if text[0] == "+" else -inner
     if text == "半":
         return Decimal("0.5")
     whole, point, fraction = text.partition("点")
     return _with_fraction(whole, fraction) if point else _sections(whole)
+
+
+_PAIR = re.compile(r"(.*[十百千万亿拾佰仟]|)([一二两三四五六七八])([二两三四五六七八九])([十百千万亿]*)")
+
+
+def pair(text: str) -> tuple[Decimal, Decimal] | None:
+    """The two figures of a pair of neighbouring digits: ``两三`` is (2, 3), ``十七八`` (17, 18), ``三五`` (3, 5)."""
+    if len(text) > _LONGEST:
+        return None
+    found = _PAIR.fullmatch(text)
+    if found is None or (DIGITS[found[3]] - DIGITS[found[2]] != 1 and found[2] + found[3] != "三五"):
+        return None
+    low, high = parse(found[1] + found[2] + found[4]), parse(found[1] + found[3] + found[4])
+    return None if low is None or high is None else (low, high)
 
 
 def mantissa(text: str) -> tuple[Decimal | None, Decimal]:
@@ -70,6 +84,7 @@ def _sections(text: str) -> Decimal | None:
     total = section = Decimal(0)
     digit: Decimal | None = None
     last = 0
+    zero = text == "零万" or text == "零亿"
     gap = False  # a 零 or an Arabic group: what follows is no shorthand for the next lower step
     position = 0
     while position < len(text):
@@ -79,6 +94,7 @@ def _sections(text: str) -> Decimal | None:
             if not match or digit:
                 return None
             digit = Decimal(match[0].replace(",", ""))
+            zero = not digit
             gap = gap or len(match[0]) > 1
             position = match.end()
             continue
@@ -89,7 +105,8 @@ def _sections(text: str) -> Decimal | None:
             digit = Decimal(DIGITS[c])
             gap = gap or not digit
         elif c in STEPS:
-            section += (digit or 1) * STEPS[c]  # 零十二 is 12
+            # 零十二 is 12, 0千 is nothing.
+            section += (digit or (0 if zero else 1)) * STEPS[c]
             digit, last, gap = None, STEPS[c], False
         elif c in TENS:
             if digit or last == 10:
@@ -97,7 +114,8 @@ def _sections(text: str) -> Decimal | None:
             section += TENS[c]
             digit, last, gap = None, 10, False
         elif c in SCALES:
-            total, section = _scale(total, section + (digit or 0), SCALES[c], last)
+            if not zero or total or section or digit:
+                total, section = _scale(total, section + (digit or 0), SCALES[c], last)
             digit, last, gap = None, SCALES[c], False
         elif c not in FUZZ:
             return None

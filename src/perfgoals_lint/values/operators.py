@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from perfgoals_lint.rulebook.policy import lexicon
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from lark import Token
 
     from perfgoals_lint.values.reading import Bound
@@ -49,14 +51,36 @@ class Rules(NamedTuple):
 
 
 @cache
+def operator_words() -> dict[str, dict[str, list[str]]]:
+    """The listed operators as words, with the verbs of a change in every form that names where it arrives."""
+    data: dict[str, Any] = lexicon("values")["operators"]
+    arrivals = [verb + ending for verb in data["arrivals"]["verbs"] for ending in data["arrivals"]["endings"]]
+    numeric = data["numeric"]
+    return {"compared": data["compared"], "numeric": numeric | {"hold": [*numeric["hold"], *arrivals]}}
+
+
+_TURNED: dict[str, Op] = {">": "<=", "<": ">=", ">=": "<"}
+
+
+def _negated() -> Iterator[tuple[str, Op, bool]]:
+    """Every negation with every comparison: (words, sign, whether it counts only before a figure)."""
+    data: dict[str, Any] = lexicon("values")["operators"]
+    for sign, names in data["negated"].items():
+        for negation in data["negations"]:
+            yield from ((negation + name, _TURNED[sign], sign == ">=") for name in names)
+
+
+@cache
 def rules() -> Rules:
     """The role words of ``rules/lexicons/values.yaml``."""
     data: dict[str, Any] = lexicon("values")
     op = {glyph: _SIGNS[sign] for glyph, sign in _GLYPHS.items()}
-    for listed in data["operators"].values():
+    for listed in operator_words().values():
         for sign, names in listed.items():
             op.update(dict.fromkeys(names, _SIGNS[sign]))
-    numeric = data["operators"]["numeric"]
+    turned = list(_negated())
+    op.update((words, _SIGNS[sign]) for words, sign, _ in turned)
+    numeric = operator_words()["numeric"]
     aggregates: dict[str, Aggregate] = {}
     for group in ("anywhere", "numeric"):
         for kind, names in data["aggregates"][group].items():
@@ -64,10 +88,11 @@ def rules() -> Rules:
     return Rules(
         op,
         frozenset((*numeric["reach"], *numeric["hold"], *numeric["~"], *numeric["nearly"])),
-        frozenset(name for names in numeric.values() for name in names),
+        frozenset(name for names in numeric.values() for name in names)
+        | {words for words, _, short in turned if short},
         frozenset((*data["operators"]["compared"][">="], *data["operators"]["compared"][">"])),
         {name: _SIGNS[sign] for sign, names in data["bounds"].items() for name in names}
-        | {"多": _SIGNS["over"], "余": _SIGNS["over"]},
+        | {"多": _SIGNS["over"], "余": _SIGNS["over"], "+": _SIGNS[">="]},
         aggregates,
         data["aggregates"]["rates"],
         frozenset(data["fillers"]),
@@ -90,10 +115,22 @@ def op_of(bound: Bound, dangling: Token | None) -> tuple[Op, bool, Approx | None
     known = rules()
     token = bound.op if bound.op is not None else dangling
     before = None if token is None else known.op.get(token)
-    behind = known.post.get(bound.post.rpartition(")")[2]) if bound.post is not None else None
+    behind = None if bound.post is None else _behind(bound.post)
     if before is not None and not (behind is not None and token in known.weak):
         fuzzy = bound.low.figure.fuzzy or (behind is not None and behind[1] == "over")
         return before[0], True, "over" if fuzzy else before[1]
     if behind is not None:
         return behind[0], True, behind[1]
     return ("~", False, "over") if bound.low.figure.fuzzy else ("=", False, None)
+
+
+def _behind(post: str) -> tuple[Op, Approx | None] | None:
+    """What a bound behind an amount says; (不含)以上 leaves the figure out."""
+    bracket, _, word = post.rpartition(")")
+    found = rules().post.get(word)
+    if found is not None and bracket.startswith("(不") and found[0] in _STRICT:
+        return _STRICT[found[0]], found[1]
+    return found
+
+
+_STRICT: dict[str, Op] = {">=": ">", "<=": "<"}

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from perfgoals_lint.values import plain as fast
 from perfgoals_lint.values import types, wording
-from perfgoals_lint.values.notation import Normal, normalise
+from perfgoals_lint.values.notation import Normal, bare, normalise
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,6 +28,9 @@ def parse(text: str, name: str | None = None, year: int | None = None) -> types.
     """
     if not text or text.isspace():
         return types.Empty(text)
+    made = fast.read(text)
+    if made is not None:
+        return made if name is None else _named(made, normalise(text).text, name)
     normal = normalise(text)
     plain = normal.text
     if not plain:
@@ -33,10 +38,12 @@ def parse(text: str, name: str | None = None, year: int | None = None) -> types.
     found = wording.bare(plain, text)
     if found is None:
         lists = wording.words()
-        if len(plain) > lists.longest:
+        if len(plain) > lists.longest or wording.crowded(plain):
             found = types.Statement(text)
         elif wording.damaged(plain):
-            found = types.Statement(text, suspect=True)
+            found = (
+                types.ImpossibleDate(text) if wording.no_month(plain) else types.Statement(text, suspect=True)
+            )
         elif lists.telling.search(plain) is None:
             found = wording.worded(plain, text)
         else:
@@ -46,11 +53,53 @@ def parse(text: str, name: str | None = None, year: int | None = None) -> types.
 
 def _read(normal: Normal, text: str, year: int | None) -> types.Constraint:
     tools = _tools()
+    normal = bare(normal)
+    change = _change(normal.text, text, year)
+    if change is not None:
+        return change
     try:
         tree: Any = tools.parser.parse(normal.text)
     except tools.failure:
         return types.Statement(text)
     return tools.build(tree, normal, text, year)
+
+
+_CHANGED = re.compile(
+    r"(?P<before>[^→\d]{0,20}?)(?:由|从)?(?P<from>-?\d[^→]{0,12}?)(?:→|->|变为|变更为|调整为|调整到|转为)(?P<to>-?\d[^→,;]{0,12}?)"
+    r"(?:,?\((?P<rate>[^()]{1,10})\))?"
+)
+
+
+def _change(plain: str, text: str, year: int | None) -> types.Change | None:
+    """The change between two plain amounts of one unit (85起→45起); ``None`` when the text states none."""
+    found = _CHANGED.fullmatch(plain)
+    if found is None:
+        return None
+    ends = [parse(found[name], None, year) for name in ("from", "to")]
+    rate = parse(found["rate"]) if found["rate"] else None
+    start, end = ends
+    if not (isinstance(start, types.Quantity) and isinstance(end, types.Quantity)):
+        return None
+    if (
+        start.value is None
+        or end.value is None
+        or start.op_stated
+        or end.op_stated
+        or start.per != end.per
+        or start.per
+    ):
+        return None
+    if end.unit != start.unit and None not in {start.unit, end.unit}:
+        return None
+    made = types.Change(
+        text, start.value, end.value, end.unit or start.unit, subject=found["before"].rstrip(":") or None
+    )
+    made.unit_standard = end.unit_standard or start.unit_standard
+    if isinstance(rate, types.Quantity) and rate.unit == "%":
+        made.rate = rate.value
+    elif found["rate"]:
+        made.note = found["rate"]
+    return made
 
 
 class _Tools(NamedTuple):

@@ -6,6 +6,7 @@ classes below.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any, NamedTuple, TypeAlias
@@ -28,6 +29,8 @@ class Figure(NamedTuple):
     fuzzy: bool = False
     per_cent: Decimal | None = None
     ratio: str | None = None
+    top: Decimal | None = None
+    """The upper figure of a pair (两三个)."""
 
 
 class Amount(NamedTuple):
@@ -118,7 +121,14 @@ def _figure(number: Token | Figure) -> Figure:
     if isinstance(number, Figure):
         return number
     fuzzy = not (number.isascii() or numerals.FUZZ.isdisjoint(number))
+    pair = None if number.isascii() else numerals.pair(number)
+    if pair is not None:
+        return Figure(pair[0], number, number.start_pos or 0, number.end_pos or 0, top=pair[1])
     return Figure(numerals.parse(number), number, number.start_pos or 0, number.end_pos or 0, fuzzy)
+
+
+def _day_in(token: Token) -> int:
+    return int("".join(c for c in token[-3:] if c.isdigit()))
 
 
 def extent(parts: Sequence[Any]) -> tuple[int, int]:
@@ -147,7 +157,7 @@ class Reader(Transformer[Token, Any]):
             bound.start = op.start_pos or 0
         for part in parts[1 if op is None else 2 :]:
             if isinstance(part, Token):
-                bound.post = part
+                bound.post = part if bound.post is None else bound.post
                 bound.end = part.end_pos or 0
             else:
                 bound.rate = part
@@ -168,9 +178,42 @@ class Reader(Transformer[Token, Any]):
 
     def between(self, parts: list[Any]) -> Bound:
         low, mark, high = parts
+        if mark == "--" and (low.figure.value or 0) < 0 < (
+            high.figure.value or 0
+        ):  # -5%--3%: the second dash is a sign
+            high = high._replace(figure=high.figure._replace(value=-(high.figure.value or 0)))
         if mark == "与" and high.unit == "间":  # 10与20间: between, not rooms
             high = high._replace(unit=None)
         return Bound(low, high=high)
+
+    def between_rates(self, parts: list[Any]) -> Bound:
+        """``8次/年-10次/年``: a range whose ends both carry the rate; other rates are no range."""
+        low, below, _, high, rate = parts
+        bound = Bound(low, high=high)
+        if [one[:2] for one in below] != [one[:2] for one in rate]:
+            bound.low = low._replace(figure=low.figure._replace(value=None))
+        bound.rate, bound.end = rate, rate[-1].end
+        return bound
+
+    def between_marked(self, parts: list[Any]) -> Bound:
+        """``80%(含)-90%``: the bracket says whether the lower end is meant."""
+        low, mark, _, high = parts
+        return Interval(low, high, (str(mark).startswith("(不"), False))
+
+    def around(self, parts: list[Any]) -> Bound:
+        """``22±2℃``: from 20 to 24."""
+        middle, reach = parts
+        value, step = middle.figure.value, reach.figure.value
+        same = middle.unit is None or reach.unit is None or middle.unit == reach.unit
+        if value is None or step is None or not same:
+            value = step = None
+        unit = reach.unit if reach.unit is not None else middle.unit
+        figures = (None, None) if value is None or step is None else (value - step, value + step)
+        low, high = (
+            one.figure._replace(value=figure, text="")
+            for one, figure in zip((middle, reach), figures, strict=True)
+        )
+        return Bound(middle._replace(figure=low, unit=unit), high=reach._replace(figure=high, unit=unit))
 
     def stretch(self, parts: list[Any]) -> Bound:
         return Bound(parts[0], until=parts[2])
@@ -208,6 +251,15 @@ class Reader(Transformer[Token, Any]):
         """``数百``, ``几十``, ``上千``: at least one of the step, how many is not said."""
         return _figure(tokens[0])._replace(value=numerals.parse(tokens[0][1:]), fuzzy=True)
 
+    def tenths(self, tokens: list[Token]) -> Figure:
+        """``九成五``, ``八成半``: tenths and a digit of the next place."""
+        (token,) = tokens
+        whole, _, part = token.partition("成")
+        tenths, rest = numerals.parse(whole), Decimal(5) if part == "半" else numerals.parse(part)
+        share = None if tenths is None or rest is None else tenths * 10 + rest
+        value = None if share is None else share / 100
+        return Figure(value, token, token.start_pos or 0, token.end_pos or 0, per_cent=share)
+
     def half(self, tokens: list[Token]) -> Figure:
         """``一半``, ``半数``: half of the whole, as a percentage."""
         (token,) = tokens
@@ -223,6 +275,9 @@ class Reader(Transformer[Token, Any]):
         text = f"{parts[0]}分之{parts[1]}"
         if not whole or share is None:
             return Figure(None, text, start, end)
+        pair = numerals.pair(parts[1])
+        if pair is not None and parts[0] == "百":  # 百分之一二
+            return Figure(pair[0] / whole, text, start, end, per_cent=pair[0], top=pair[1] / whole)
         power = parts[0] in {"百", "千", "万", "十万", "百万", "千万", "亿"}
         return Figure(share / whole, text, start, end, per_cent=share * 100 / whole if power else None)
 
@@ -268,7 +323,20 @@ class Reader(Transformer[Token, Any]):
 
     def day_of(self, parts: list[Any]) -> When:
         start, end = extent(parts)
-        return When(Date(day=int(parts[1][:-1])), start, end, str(parts[2]), every=parts[0])
+        return When(Date(day=_day_in(parts[1])), start, end, str(parts[2]), every=parts[0])
+
+    def next_day(self, parts: list[Token]) -> When:
+        """``次月10日前``: a day of a month that is not named."""
+        start, end = extent(parts)
+        return When(Date(day=_day_in(parts[0])), start, end, str(parts[1]) if len(parts) > 1 else "")
+
+    def first_months(self, parts: list[Any]) -> When:
+        """``2021年前2个月``: from the first month of a year on."""
+        start, end = extent(parts)
+        count = numerals.parse(re.sub("[前个月季度]", "", parts[1])) or Decimal(0)
+        months = int(count) * (3 if "季" in parts[1] else 1)
+        first = parts[0].date
+        return When(first._replace(month=1), start, end, until=first._replace(month=months))
 
     def end_of(self, parts: list[Any]) -> When:
         start, end = extent(parts)

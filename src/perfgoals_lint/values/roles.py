@@ -25,6 +25,7 @@ class Draft:
 
     __slots__ = (
         "aggregate",
+        "approx",
         "base",
         "bound",
         "every",
@@ -59,6 +60,7 @@ class Draft:
         self.partner: Bound | None = None
         self.base: Bound | None = None
         self.stated: Op | None = None
+        self.approx: Approx | None = None
 
 
 class Item:
@@ -96,7 +98,7 @@ def is_span(bound: Bound) -> bool:
     """Can this amount be a span in front of another (三年≥18家): a plain count of years, months …?"""
     unit = bound.low.unit
     return (
-        bound.op is None
+        (bound.op is None or bound.op == "近")
         and bound.high is None
         and bound.until is None
         and not bound.rate
@@ -250,11 +252,9 @@ def _is_words(bound: Bound, item: Item, text: str) -> bool:
     return unit is None and following.isascii() and following.isalpha()
 
 
-def _settle(item: Item, text: str) -> None:
-    """Give the words behind the last amount to it; join spans, two-sided bounds, and figures inside a subject."""
+def _close(item: Item, text: str) -> None:
+    """Give what stands behind the last amount to it: words, a date, denominators."""
     drafts = item.drafts
-    if not drafts:
-        return
     drafts[-1].tail = item.words
     item.words = []
     if item.when and drafts[-1].when is None:
@@ -262,10 +262,30 @@ def _settle(item: Item, text: str) -> None:
     if item.every:
         drafts[-1].every = [*drafts[-1].every, *item.every]
         item.every = []
+    if len(drafts) > 1 and _for_one(drafts[-2], drafts[-1], text):
+        last = drafts.pop()
+        unit = table().canonical.get(last.bound.low.unit or "", str(last.bound.low.unit))
+        drafts[-1].every.append(Every(Decimal(1), unit, last.bound.start, last.bound.end))
+
+
+def _settle(item: Item, text: str) -> None:
+    """Give the words behind the last amount to it; join spans, two-sided bounds, and figures inside a subject."""
+    drafts = item.drafts
+    if not drafts:
+        return
+    _close(item, text)
     i = 0
     while i < len(drafts) - 1:
         here, after = drafts[i], drafts[i + 1]
-        if _joins(here, after, text):
+        if (
+            here.op is None
+            and not after.every
+            and "".join(text[a:b] for a, b in after.lead) in {"和", "及", "与"}
+            and here.bound.end + 1 == after.bound.start
+        ):
+            after.lead = []
+            i += 1
+        elif _joins(here, after, text):
             here.partner = after.bound
             here.tail = after.tail
             del drafts[i + 1]
@@ -294,6 +314,21 @@ def _settle(item: Item, text: str) -> None:
             if not here.lead and not here.bound.op and after.lead and not after.op:
                 here.tail, after.lead = after.lead, []
             i += 1
+
+
+def _for_one(here: Draft, after: Draft, text: str) -> bool:
+    """35万一年, 200元一天: a single unit of time right behind an amount is its denominator."""
+    figure, unit = after.bound.low.figure, after.bound.low.unit
+    return (
+        figure.text == "一"
+        and is_span(after.bound)
+        and after.bound.start == here.bound.end
+        and not after.lead
+        and not here.bound.rate
+        and measure_of(unit)[0] in table().times
+        and measure_of(here.bound.low.unit)[0] not in table().times
+        and after.bound.end == len(text)
+    )
 
 
 def _starts_from(here: Draft, after: Draft, text: str) -> bool:
@@ -349,7 +384,7 @@ def _inside_subject(here: Draft, after: Draft) -> bool:
 
 def drafted(draft: Draft) -> tuple[Op, bool, Approx | None]:
     """``op_of`` of a draft."""
-    return (draft.stated, True, None) if draft.stated else op_of(draft.bound, draft.op)
+    return (draft.stated, True, draft.approx) if draft.stated else op_of(draft.bound, draft.op)
 
 
 # Characters that make a figure behind them part of a name or a formula.

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from perfgoals_lint.values.dates import Date, deadline_day
+from perfgoals_lint.values.dates import Date, deadline_day, impossible
 from perfgoals_lint.values.notation import Text
 from perfgoals_lint.values.reading import Bound, Every, When
-from perfgoals_lint.values.types import Deadline, Measure, PeriodValue, Precision
+from perfgoals_lint.values.types import Deadline, ImpossibleDate, Measure, PeriodValue, Precision
 
 _FROM = frozenset({"起", "以后", "之后", "后", "开始"})
 _WITHIN = frozenset({"内", "以内", "之内"})
@@ -13,8 +13,10 @@ _WITHIN = frozenset({"内", "以内", "之内"})
 
 def timed(
     when: When, every: list[Every], year: int | None, whole: str, text: Text
-) -> Deadline | PeriodValue | None:
-    """The deadline or period that a date states; ``None`` when there is no such date."""
+) -> Deadline | PeriodValue | ImpossibleDate | None:
+    """The deadline or period that a date states, or that there is no such date; ``None`` when nothing is named."""
+    if any(one is not None and impossible(one) for one in (when.date, when.until)):
+        return ImpossibleDate(whole)
     if when.whole or when.until is not None:
         first = when.date or Date()
         last = when.until or first

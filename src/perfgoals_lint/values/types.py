@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any, Literal, TypeAlias
+from typing import Any, ClassVar, Literal, TypeAlias
 
 Op: TypeAlias = Literal["=", ">=", ">", "<=", "<", "~", "between"]
 Comparison: TypeAlias = Literal["=", ">=", ">", "<=", "<"]
@@ -36,7 +36,9 @@ def _dump(value: Any, json: bool, exclude_none: bool) -> Any:
         return items if json or isinstance(value, list) else tuple(items)
     pairs = ((name, getattr(value, name)) for name in _names(type(value)))
     return {
-        name: _dump(item, json, exclude_none) for name, item in pairs if not (exclude_none and item is None)
+        name.rstrip("_"): _dump(item, json, exclude_none)
+        for name, item in pairs
+        if not (exclude_none and item is None)
     }
 
 
@@ -45,7 +47,7 @@ _NAMES: dict[type, tuple[str, ...]] = {}
 
 def _names(cls: type) -> tuple[str, ...]:
     if cls not in _NAMES:
-        names = tuple(getattr(cls, "__dataclass_fields__", ()))
+        names = tuple(name for name in getattr(cls, "__dataclass_fields__", ()) if name[0] != "_")
         _NAMES[cls] = ("kind", *(name for name in names if name != "kind")) if "kind" in names else names
     return _NAMES[cls]
 
@@ -105,7 +107,10 @@ class Baseline(Value):
 
 @dataclass(slots=True, eq=False, repr=False)
 class Quantity(Dumps):
-    """An amount or a bound on one. ``value``, or ``low`` and ``high`` when ``op`` is ``between``."""
+    """An amount or a bound on one. ``value``, or ``low`` and ``high`` when ``op`` is ``between``.
+
+    ``unit`` is as written, ``unit_standard`` its one spelling (個 is 个); ``suspect``: read, but in doubt.
+    """
 
     text: str
     op: Op
@@ -128,6 +133,8 @@ class Quantity(Dumps):
     change: Literal["increase", "decrease"] | None = None
     ratio: str | None = None
     deadline: Deadline | None = None
+    unit_standard: str | None = None
+    suspect: bool = False
     span: tuple[int, int] | None = None
     note: str | None = None
     kind: Literal["quantity"] = "quantity"
@@ -200,13 +207,52 @@ class Rank(Dumps):
 
 @dataclass(slots=True, eq=False, repr=False)
 class Compound(Dumps):
-    """Several constraints in one cell. ``separated`` is false where two were run together without a mark."""
+    """Several constraints in one cell. ``separated`` is false where two were run together without a mark;
+    ``alternative`` is true where one of them is enough (或)."""
 
     text: str
     parts: list[Constraint]
     separated: bool = True
+    alternative: bool = False
     note: str | None = None
     kind: Literal["compound"] = "compound"
+
+
+@dataclass(slots=True, eq=False, repr=False)
+class ImpossibleDate(Dumps):
+    """A date that is none: ``2025年13月底前``, ``2月30日``."""
+
+    text: str
+    subject: str | None = None
+    note: str | None = None
+    suspect: bool = True
+    kind: Literal["impossible_date"] = "impossible_date"
+
+
+def _printed(name: str) -> str:
+    return name.rstrip("_")
+
+
+@dataclass(slots=True, eq=False, repr=False)
+class Change(Dumps):
+    """A change of which the text names both ends and no direction: ``85起→45起``, ``由5人调整为8人``.
+
+    In JSON ``from_`` is ``from``. ``rate`` is the change in per cent where it is printed. A change that says where it
+    arrives (减少为45起) is a quantity with a baseline.
+    """
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = {"alias_generator": _printed}
+
+    text: str
+    from_: Decimal
+    to: Decimal
+    unit: str | None = None
+    rate: Decimal | None = None
+    subject: str | None = None
+    unit_standard: str | None = None
+    suspect: bool = False
+    note: str | None = None
+    kind: Literal["change"] = "change"
 
 
 @dataclass(slots=True, eq=False, repr=False)
@@ -284,6 +330,8 @@ Constraint: TypeAlias = (
     | Relative
     | Rank
     | Compound
+    | ImpossibleDate
+    | Change
     | Choice
     | Judgement
     | Statement

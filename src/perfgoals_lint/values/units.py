@@ -7,6 +7,7 @@ from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from perfgoals_lint.rulebook.policy import lexicon
+from perfgoals_lint.values.notation import simplified
 
 _SCALES = {"万": Decimal(10**4), "亿": Decimal(10**8), "百": Decimal(100), "千": Decimal(1000)}
 
@@ -59,8 +60,10 @@ def _aliases() -> dict[str, str]:
     return aliases
 
 
+@lru_cache(4096)
 def standard(unit: str) -> str:
-    """The unit's standard spelling: 个月 is 月, 圆 is 元, 個 is 个; an unlisted unit is its own."""
+    """The unit's standard spelling: 个月 is 月, 圆 is 元, 個 is 个, ｋｍ is km; an unlisted unit is its own."""
+    unit = simplified(unit)
     unit = _aliases().get(unit, unit)
     return table().canonical.get(unit, unit)
 

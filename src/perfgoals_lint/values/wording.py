@@ -12,6 +12,9 @@ from perfgoals_lint.values import types
 from perfgoals_lint.values.units import table
 
 _SEPARATED = re.compile(r"[、,;/\n]|和|且|并")
+# What the grammar stops at: figures, signs and the words that open a date, a rank or a rate.
+_MARK = re.compile(r"\d+|[A-Z_]|[^\w\s]|[零一二三四五六七八九十百千万亿两半]|[第前上每正负]")
+_SHORT = 200
 _LONGEST_NOTICE = 40
 _LONGEST_JUDGEMENT = 16
 _NO_MONTH = r"(?:(?<!\d)0?0|1[3-9]|[2-9]\d)月"
@@ -28,6 +31,7 @@ class Words(NamedTuple):
     telling: re.Pattern[str]
     """A figure, an operator, a date word or a bracket: without any of them a value is words."""
     longest: int
+    most_marks: int
 
 
 class Forms(NamedTuple):
@@ -51,6 +55,7 @@ def words() -> Words:
         re.compile(f"[{misread}$ 一二三四五六七八九]|{_NO_MONTH}"),
         re.compile(_telling(data)),
         data["longest_value"],
+        data["most_marks"],
     )
 
 
@@ -80,9 +85,27 @@ def _suspects() -> re.Pattern[str]:
     return re.compile(_suspect(lexicon("values")["misread"]))
 
 
+def crowded(text: str) -> bool:
+    """Is a long text so full of figures and marks that it is no target? Reading it would only cost time."""
+    if len(text) <= _SHORT:
+        return False
+    limit = words().most_marks
+    return sum(1 for _ in zip(_MARK.finditer(text), range(limit + 1), strict=False)) > limit
+
+
 def damaged(text: str) -> bool:
     """Does a normalised value look like a figure that scanning damaged (290$, 工5%, 二100, 9O%, 3OO棵, 2024年13月)?"""
     return words().odd.search(text) is not None and _suspects().fullmatch(text) is not None
+
+
+@cache
+def _no_months() -> re.Pattern[str]:
+    return re.compile(rf"(?:.*(?:19|20)\d\d年|[^\d]*){_NO_MONTH}(?:[底末前份]|\d\d?[日号]|$).*")
+
+
+def no_month(text: str) -> bool:
+    """Does a date name a month that is none (2024年13月底前)?"""
+    return _no_months().fullmatch(text) is not None
 
 
 def _suspect(misread: dict[str, str]) -> str:
@@ -104,11 +127,13 @@ def _suspect(misread: dict[str, str]) -> str:
 
 def _telling(data: dict[str, Any]) -> str:
     compared = [word for listed in data["operators"]["compared"].values() for word in listed]
+    negated = data["operators"]["negated"]
+    compared += [word for sign in (">", "<") for word in negated[sign] if len(word) > 1]
     signs = r"[\d≥≤><=≈≮≯()\[\]:零一二三四五六七八九两十百千万亿半廿卅壹贰叁肆伍陆柒捌玖拾佰仟数几上前第全]"
     return "|".join(
         (
             signs,
-            "年底|年末|年内|年度底|年度末|年度内|月底|月末|下半年|增长|持平|较|比",
+            "[不没未]超|[不没未]逾|年底|年末|年内|年度底|年度末|年度内|月底|月末|下半年|增长|持平|较|比",
             "无[^、,;]*[、,;]",
             *compared,
         )

@@ -1,0 +1,290 @@
+"""Every kind of notation as the whole product of its parts, against a plain reference that knows only the parts."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import NamedTuple
+
+import pytest
+
+from perfgoals_lint.values import parse
+from perfgoals_lint.values.types import Compound, Constraint, Deadline, PeriodValue, Quantity, Relative
+
+NEGATIONS = [
+    "不",
+    "不得",
+    "不能",
+    "不可",
+    "不可以",
+    "不应",
+    "不应当",
+    "不宜",
+    "不要",
+    "不允许",
+    "不准",
+    "不许",
+    "没有",
+    "没",
+    "未",
+    "未曾",
+    "严禁",
+    "禁止",
+    "切勿",
+    "请勿",
+]
+GREATER = ["大于", "超过", "超出", "高于", "多于", "突破"]
+LESS = ["小于", "低于", "少于", "下于"]
+TURNED = {**dict.fromkeys(GREATER, "<="), **dict.fromkeys(LESS, ">="), "达到": "<", "达": "<"}
+NUMBERS = {
+    "5": 5,
+    "95.5": Decimal("95.5"),
+    "110": 110,
+    "119": 119,
+    "120": 120,
+    "12345": 12345,
+    "863": 863,
+    "2024": 2024,
+    "三": 3,
+    "十二": 12,
+}
+SCALES = {"": 1, "万": 10**4, "亿": 10**8}
+BOUNDS = {"": "=", "以上": ">=", "及以上": ">=", "以下": "<=", "以内": "<=", "之内": "<=", "左右": "~"}
+UNITS = ["元", "人次", "公里", "个", "千瓦", "岁", "千字", "场次", "平方米", "批次", "起", "千伏"]
+RATES = {"": None, "/年": "年", "/人": "人", "/公里": "公里"}
+DIGITS = "零一二三四五六七八九"
+
+
+def short(found: Constraint) -> tuple[str, Decimal | None, str | None]:
+    if isinstance(found, Quantity):
+        return found.op, found.value, found.unit
+    return found.kind, None, None
+
+
+def ends(found: Constraint) -> tuple[Decimal | None, Decimal | None, str | None]:
+    assert isinstance(found, Quantity), found
+    assert found.op == "between", found
+    return found.low, found.high, found.unit
+
+
+class Amount(NamedTuple):
+    text: str
+    value: Decimal
+
+
+def amounts() -> Iterator[Amount]:
+    for (figure, value), (scale, size) in itertools.product(NUMBERS.items(), SCALES.items()):
+        yield Amount(figure + scale, Decimal(value) * size)
+
+
+@pytest.mark.parametrize("negation", NEGATIONS)
+def test_a_negation_turns_every_comparison_round(negation: str) -> None:
+    for (comparison, op), amount, unit in itertools.product(TURNED.items(), amounts(), ("%", "起", "万元")):
+        value = amount.value
+        if unit == "万元":
+            if amount.text[-1] in SCALES:
+                continue
+            value, written = value * 10_000, "元"
+        else:
+            written = unit
+        text = f"{negation}{comparison}{amount.text}{unit}"
+        assert short(parse(text)) == (op, value, written), text
+
+
+@pytest.mark.parametrize("negation", NEGATIONS)
+def test_a_negation_turns_a_comparison_with_a_reference_round(negation: str) -> None:
+    for comparison, reference in itertools.product(
+        [*GREATER, *LESS], ("预算", "上年水平", "上一年度", "前一年")
+    ):
+        found = parse(f"{negation}{comparison}{reference}")
+        assert isinstance(found, Relative)
+        assert (found.op, found.reference) == (TURNED[comparison], reference)
+
+
+@pytest.mark.parametrize("op", ["", "≥", "≤", "不少于", "超过", "每年≥", "达到", "至少"])
+def test_no_word_swallows_a_number(op: str) -> None:
+    for amount, unit in itertools.product(amounts(), UNITS):
+        found = parse(op + amount.text + unit)
+        assert short(found)[1:] == (amount.value, unit), found
+
+
+@pytest.mark.parametrize("bound", BOUNDS)
+def test_a_bound_belongs_to_its_amount_wherever_it_stands(bound: str) -> None:
+    for amount, unit, (rate, per) in itertools.product(amounts(), UNITS, RATES.items()):
+        found = parse(f"{amount.text}{unit}{rate}{bound}")
+        assert short(found) == (BOUNDS[bound], amount.value, unit), found
+        assert isinstance(found, Quantity)
+        assert [one.unit for one in found.per] == ([per] if per else [])
+
+
+@pytest.mark.parametrize("bound", [bound for bound in BOUNDS if bound])
+def test_a_bound_behind_a_noun_or_an_unlisted_unit(bound: str) -> None:
+    for figure, (unit, noun) in itertools.product(
+        ("5", "120", "三"), (("家", "企业"), ("名", "学生"), ("篇", "论文"))
+    ):
+        found = parse(f"{figure}{unit}{noun}{bound}")
+        assert short(found) == (BOUNDS[bound], NUMBERS[figure], unit)
+        assert getattr(found, "object", None) == noun
+    assert short(parse(f"40哩{bound}")) == (BOUNDS[bound], 40, "哩")
+    assert short(parse(f"40件（套）{bound}")) == (BOUNDS[bound], 40, "件")
+
+
+@pytest.mark.parametrize("words", ["合格率", "验收合格率", "完成（含返工）", "抽检率（%）"])
+def test_a_dash_behind_words_or_a_bracket_is_no_sign(words: str) -> None:
+    for dash, figure in itertools.product(("-", "—", "——", "–"), ("95", "8.5")):
+        assert short(parse(f"{words}{dash}{figure}%"))[:2] == ("=", Decimal(figure))
+
+
+def test_signs_of_both_ends_of_a_range() -> None:
+    for low, high, mark in itertools.product((-22, -5, 0, 3), (-18, -1, 4, 20), ("至", "到", "~")):
+        if low < high:
+            assert ends(parse(f"{low}℃{mark}{high}℃")) == (low, high, "℃")
+    assert short(parse("零下十二度")) == ("=", -12, "度")
+    assert ends(parse("40±3℃")) == (37, 43, "℃")
+
+
+def test_ranges_with_rates_scales_and_brackets() -> None:
+    for (low, high), mark, unit, (rate, per) in itertools.product(
+        ((2, 5), (110, 130), (8, 10)), ("-", "~", "至", "到", "—"), ("次", "元", "公里"), RATES.items()
+    ):
+        for text in (f"{low}{unit}{rate}{mark}{high}{unit}{rate}", f"{low}{mark}{high}{unit}{rate}"):
+            found = parse(text)
+            assert ends(found) == (low, high, unit), text
+            assert isinstance(found, Quantity)
+            assert [one.unit for one in found.per] == ([per] if per else [])
+    assert ends(parse("110万—130万元")) == (1_100_000, 1_300_000, "元")
+    open_end = parse("60%（不含）-70%")
+    assert isinstance(open_end, Quantity)
+    assert (open_end.low_op, open_end.low, open_end.high) == (">", 60, 70)
+    turned = parse("70%-60%")
+    assert isinstance(turned, Quantity)
+    assert turned.suspect
+
+
+def chinese(number: int) -> str:
+    tens, ones = divmod(number, 10)
+    return (
+        (DIGITS[tens] if tens > 1 else "")
+        + ("十" if tens else "")
+        + (DIGITS[ones] if ones or not tens else "")
+    )
+
+
+@pytest.mark.parametrize("unit", ["千瓦", "千米", "千克", "兆瓦", "千伏", "千帕", "兆帕", "千字", "千瓦时"])
+def test_a_numeral_before_a_unit_that_begins_with_a_step(unit: str) -> None:
+    for number in (1, 3, 9, 10, 11, 20, 35, 99):
+        assert short(parse(chinese(number) + unit)) == ("=", number, unit)
+        assert short(parse(f"≥{number}{unit}")) == (">=", number, unit)
+    for text, value in (("五万", 50_000), ("一百", 100), ("三百二十", 320)):
+        assert short(parse(text + unit)) == ("=", value, unit)
+
+
+def test_tenths_halves_and_pairs() -> None:
+    for whole, part in itertools.product(range(1, 10), range(1, 10)):
+        assert short(parse(f"{DIGITS[whole]}成{DIGITS[part]}")) == ("=", whole * 10 + part, "%")
+    for whole, unit in itertools.product(range(1, 10), ("倍", "亩", "公里", "吨", "斤", "年")):
+        assert short(parse(f"{DIGITS[whole]}{unit}半")) == ("=", whole + Decimal("0.5"), unit)
+        assert short(parse(f"{DIGITS[whole]}成半")) == ("=", whole * 10 + 5, "%")
+    for digit, (step, size), unit in itertools.product(
+        range(1, 9), (("", 1), ("十", 10), ("百", 100), ("万", 10**4)), ("个", "公斤", "次")
+    ):
+        for first in (DIGITS[digit], "两") if digit == 2 else (DIGITS[digit],):
+            second = "两" if digit == 1 else DIGITS[digit + 1]
+            found = parse(first + second + step + unit)
+            assert ends(found) == (digit * size, (digit + 1) * size, unit)
+    assert ends(parse("十七八天")) == (17, 18, "天")
+    for scale in ("千", "万", "亿"):
+        assert short(parse(f"0{scale}人")) == ("=", 0, "人")
+
+
+@pytest.mark.parametrize("before", ["产", "考", "岗", "赛", "汛", "术", "课", "节", "播"])
+def test_a_time_before_something_is_no_place_in_an_order(before: str) -> None:
+    for (bound, op), unit in itertools.product(BOUNDS.items(), ("次", "学时", "天", "小时")):
+        assert short(parse(f"{before}前4{unit}{bound}")) == (op, 4, unit)
+
+
+@pytest.mark.parametrize("year", [2023, 2024, 2025])
+def test_days_that_are_and_days_that_are_not(year: int) -> None:
+    import calendar
+
+    for month, day in itertools.product((*range(1, 14), 0), (1, 15, 28, 29, 30, 31, 32)):
+        there = 1 <= month <= 12 and day <= calendar.monthrange(year, month)[1]
+        for form in (
+            f"{year}年{month}月{day}日前",
+            f"{year}年{month}月{day}日24时前完成"[: -2 if day % 2 else None],
+        ):
+            if not form.endswith("前") and not form.endswith("完成"):
+                continue
+            found = parse(form.removesuffix("完成"))
+            if there:
+                assert isinstance(found, Deadline), form
+                assert found.date == f"{year}-{month:02d}-{day:02d}"
+            else:
+                assert found.kind == "impossible_date", form
+
+
+def test_days_of_months_without_a_name_and_stretches() -> None:
+    for month, day, edge in itertools.product(("次月", "下月", "当月"), (5, 10, 28), ("前", "之前")):
+        found = parse(f"{month}{day}日{edge}")
+        assert isinstance(found, Deadline)
+        assert found.day == day
+    for count in range(1, 12):
+        for form in (f"2021年前{count}个月", f"202101-2021{count:02d}"):
+            found = parse(form)
+            assert isinstance(found, PeriodValue), form
+            assert (found.start, (found.end or "")[:7]) == ("2021-01-01", f"2021-{count:02d}")
+
+
+def test_lists_share_their_operator_and_unit() -> None:
+    figures = ("4", "3", "2.5", "8")
+    for size, (bound, op), unit in itertools.product(
+        (2, 3, 4), (("以下", "<="), ("以上", ">=")), ("%", "个百分点", "家")
+    ):
+        found = parse("、".join(f"{one}{unit}" for one in figures[:size]) + bound)
+        assert isinstance(found, Compound)
+        assert [short(part)[:2] for part in found.parts] == [(op, Decimal(one)) for one in figures[:size]]
+        bare = parse("、".join(figures[: size - 1]) + f"和{figures[size - 1]}{unit}")
+        parts = bare.parts if isinstance(bare, Compound) else [bare]
+        assert [getattr(part, "unit", None) for part in parts] == [unit.removeprefix("个")] * size
+    kept = parse("≥4场、30人")
+    assert isinstance(kept, Compound)
+    assert [short(part) for part in kept.parts] == [(">=", 4, "场"), ("=", 30, "人")]
+
+
+def test_numbering_counts_nothing() -> None:
+    for size, (mark, between) in itertools.product((2, 3, 4), (("、", "；"), (".", ";"), (")", "；"))):
+        text = between.join(f"{i}{mark}新建{i * 10}个" for i in range(1, size + 1))
+        found = parse(text)
+        assert isinstance(found, Compound), text
+        assert [short(part)[1] for part in found.parts] == [i * 10 for i in range(1, size + 1)]
+
+
+def test_a_change_is_one_figure_with_its_start() -> None:
+    for verb, ending, unit in itertools.product(
+        ("减少", "降低", "提高", "增加", "扩大"), ("为", "到", "至"), ("起", "%", "家")
+    ):
+        found = parse(f"由70{unit}{verb}{ending}40{unit}")
+        assert isinstance(found, Quantity)
+        assert (found.value, found.unit) == (40, unit)
+        assert found.baseline is not None
+        assert found.baseline.value == 70
+
+
+def test_every_spelling_of_a_unit_has_its_standard() -> None:
+    for written, standard in {
+        "µg": "μg", "㎍": "μg", "小時": "小时", "圓": "元", "ｋｍ": "km", "頭": "头", "個": "个", "場": "场", "千瓦": "千瓦",
+    }.items():  # fmt: skip
+        found = parse(f"≥5{written}")
+        assert isinstance(found, Quantity), written
+        assert found.unit_standard == standard, written
+    for mark in ("/", "×", "*", "·", "、"):
+        found = parse(f"300元/人{mark}天")
+        assert isinstance(found, Quantity)
+        assert [one.unit for one in found.per] == ["人", "天"]
+    for text, name, suspect in (
+        ("80M", None, True),
+        ("80M", "新建围栏长度", False),
+        ("80M", "出口带宽", False),
+    ):
+        assert getattr(parse(text, name), "suspect", None) is suspect

@@ -127,7 +127,9 @@ def _head(text: str) -> tuple[Head, str]:
             return kind, found[0]
     if text.endswith("率"):
         return "rate", "率"
-    if text.endswith(tuple(words("names.money_tails"))) and not text.endswith(tuple(words("names.money_not"))):
+    if text.endswith(tuple(words("names.money_tails"))) and not text.endswith(
+        tuple(words("names.money_not"))
+    ):
         return "money", text[-1:]
     found = _counted().search(text)
     return ("count", found[0]) if found else ("state", "")
@@ -217,6 +219,9 @@ def _side(judged: Tree, before: str, kind: Head) -> Polarity | None:
         return "lower" if nearest == "G" else "higher"
     if found == "risen":
         return "lower" if nearest and nearest in worse else "higher"
+    if found == "good" and before.startswith("B"):
+        # A good word beside a bad thing (攻击成功, 抗菌药使用) takes no side.
+        return None
     if found in ("mended", "good"):
         return "lower" if before.startswith("Z") else "higher"
     if found == "cost":
@@ -259,7 +264,11 @@ def dimension_of(text: str, kind: Head, head: str) -> str | None:
     if kind in ("rate", "index", "change", "money"):
         return {"rate": "share", "money": "money"}.get(kind)
     if kind == "time":
-        return "time" if text.endswith(("天数", "时长", "小时数", "用时", "耗时", "月数", "年数", "年限", "日数")) else None
+        return (
+            "time"
+            if text.endswith(("天数", "时长", "小时数", "用时", "耗时", "月数", "年数", "年限", "日数"))
+            else None
+        )
     for dimension, pattern in _dimensions():
         if pattern.search(text):
             return dimension
@@ -299,5 +308,8 @@ def _is_macro(text: str) -> bool:
         return True
     return bool(
         matcher("names.macro").search(text)
-        and re.search(f"(?:{pattern_of(words('names.macro_changes') - {'率', '水平', '指数', '系数', '总量', '总额'})})$", text)
+        and re.search(
+            f"(?:{pattern_of(words('names.macro_changes') - {'率', '水平', '指数', '系数', '总量', '总额'})})$",
+            text,
+        )
     )

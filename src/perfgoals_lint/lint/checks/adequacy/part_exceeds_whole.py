@@ -1,4 +1,4 @@
-"""Figures of regions held against each other: a part against its whole."""
+"""PGA312: a district's figure is not more than that of the city it belongs to."""
 
 from __future__ import annotations
 

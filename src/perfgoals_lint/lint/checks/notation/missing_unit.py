@@ -1,17 +1,15 @@
-"""Units and percent signs that a number lacks."""
+"""PGN502: a number has a unit. Money in bare 万 or 亿 is PGN516's."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from perfgoals_lint.lint.violation import Hit
 from perfgoals_lint.model import Edit
 from perfgoals_lint.rulebook.lexicons import ends_with_any
 from perfgoals_lint.rulebook.policy import lexicon
-from perfgoals_lint.values.units import table
 
 if TYPE_CHECKING:
     from perfgoals_lint.lint.context import Row, Value
@@ -19,7 +17,11 @@ if TYPE_CHECKING:
     from perfgoals_lint.values.types import Quantity
 
 _PERCENT = re.compile(r"[%％]|百分比")
+
+
 _DIGIT = re.compile(r"\d")
+
+
 _NUMBER_END = re.compile(r".*\d\s*[百千万亿萬億]*", re.S)
 
 
@@ -88,56 +90,3 @@ def _insertion(value: Value, quantity: Quantity, unit: str) -> Edit:
     at = start + number.end() if number else end
     fixed = f"{value.text[:at]}{unit}{value.text[at:]}"
     return Edit(value.row.place(value.field), value.field, value.text, fixed)
-
-
-def missing_percent(row: Row, rule: Rule) -> Iterator[Hit]:
-    """PGN503: a rate between 0 and 100 has its percent sign."""
-    hit: Hit | None = None
-    for value in row.values if row.filled else ():
-        quantity = _bare(value)
-        if quantity is None or not _asks_rate(value, quantity) or not _hundred(quantity):
-            continue
-        signed = bool(_PERCENT.search(row.name))
-        hit = hit or Hit(row=row, field=value.field, span=quantity.span, case="named" if signed else None)
-        edit = _insertion(value, quantity, "%")
-        hit.args.setdefault("fixed", edit.new)
-        hit.edits.append(edit)
-    if hit:
-        yield hit
-
-
-def _hundred(quantity: Quantity) -> bool:
-    numbers = [number for number in (quantity.value, quantity.low, quantity.high) if number is not None]
-    return bool(numbers) and all(Decimal(0) <= number <= 100 for number in numbers)
-
-
-def unit_vs_name(row: Row, rule: Rule) -> Iterator[Hit]:
-    """PGN515: the unit of a value is one of those that go with the measure word of the name."""
-    if not row.filled:
-        return
-    for value in row.values:
-        quantity = value.quantity
-        if quantity is None or quantity.unit_source != "value" or quantity.unit in (None, "%"):
-            continue
-        allowed = _units_of(row.name)
-        unit = str(quantity.unit).lstrip("万亿")
-        if allowed and unit not in allowed:
-            args = {"unit": unit, "units": "、".join(sorted(allowed)), "first": allowed[0]}
-            yield Hit(row=row, field=value.field, span=quantity.span, args=args)
-            return
-
-
-def _units_of(name: str) -> list[str]:
-    """The units that go with a name's measure word; a unit in a bracket behind it counts first."""
-    sets: dict[str, list[str]] = lexicon("naming")["measure_words"]
-    head = split_brackets(name)[0]
-    units = next((units for word, units in sets.items() if head.endswith(word)), [])
-    printed = _unit_in_brackets(name)
-    return [printed] if units and printed else units
-
-
-def _unit_in_brackets(name: str) -> str | None:
-    """The unit printed in one of the brackets behind a name, without its scale."""
-    inside = split_brackets(name)[1]
-    units = (text.removeprefix("单位").lstrip(":： ").lstrip("万亿") for text in inside)
-    return next((unit for unit in units if unit in table().canonical), None)

@@ -1,4 +1,4 @@
-"""The same effect in several classes of benefit."""
+"""PGR219: one effect is not entered in several classes of benefit."""
 
 from __future__ import annotations
 

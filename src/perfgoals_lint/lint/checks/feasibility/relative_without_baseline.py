@@ -1,4 +1,4 @@
-"""Values that leave the figure to somebody else: decided later, or measured against a figure that is not printed."""
+"""PGF409: a figure of last year, of a plan or of the past that a value refers to is printed in the row."""
 
 from __future__ import annotations
 
@@ -9,55 +9,14 @@ from typing import TYPE_CHECKING
 
 from perfgoals_lint.lint.checks.ladder import reference_known
 from perfgoals_lint.lint.violation import Hit
-from perfgoals_lint.rulebook.lexicons import contains_any, matcher, pattern_of, words
+from perfgoals_lint.rulebook.lexicons import contains_any, pattern_of, words
 
 if TYPE_CHECKING:
-    from perfgoals_lint.lint.context import Row, Table, Value
+    from perfgoals_lint.lint.context import Row, Value
     from perfgoals_lint.rulebook.rules import Rule
     from perfgoals_lint.values.types import Constraint
 
-Span = tuple[int, int]
-
 _YEAR = re.compile(r"(?:19|20)\d\d年")
-
-
-# --- decided later ------------------------------------------------------------------------------------------------
-
-
-@cache
-def _deferring() -> re.Pattern[str]:
-    # A gap (以…为准) ends with the clause and is short: the pattern stays linear in any text.
-    listed = pattern_of(words("qualitative.deferred")).replace(".*?", r"[^，。；;\n]{1,40}?")
-    return re.compile(listed)
-
-
-def deferral(text: str) -> Span | None:
-    """Where a text puts its target off (以下达为准, 待定, 详见附件), as 0-based characters."""
-    masked = matcher("qualitative.deferred_not").sub(lambda match: "\0" * len(match[0]), text)
-    found = _deferring().search(masked)
-    return found.span() if found else None
-
-
-def deferred_value(table: Table, rule: Rule) -> Iterator[Hit]:
-    """PGF408: values, and goals, are decided when they are submitted."""
-    for row in table.rows:
-        if row.indicator.truncated:
-            continue
-        for value in row.values:
-            span = deferral(value.text)
-            if span:
-                yield Hit(row=row, field=value.field, span=span, args={"part": value.text[slice(*span)]})
-                break
-    for field in ("annual_goal", "cycle_goal"):
-        text = getattr(table.goal, field) or ""
-        span = deferral(text)
-        if span:
-            args = {"part": text[slice(*span)]}
-            yield Hit(table=table, field=field, span=span, case="goal", args=args)
-            return
-
-
-# --- measured against a figure that is not printed ----------------------------------------------------------------
 
 
 @cache

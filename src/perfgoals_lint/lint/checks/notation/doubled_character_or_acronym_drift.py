@@ -1,4 +1,4 @@
-"""Slips of the pen that the document itself gives away: doubled characters, letters in another order."""
+"""PGN520: no character stands twice, and no acronym has its letters exchanged."""
 
 from __future__ import annotations
 
@@ -17,10 +17,17 @@ if TYPE_CHECKING:
     from perfgoals_lint.rulebook.rules import Rule
 
 _DOUBLED = re.compile(r"(?<=..)([\u4e00-\u9fff])\1(?=..)", re.S)
+
+
 _ACRONYM = re.compile(r"[A-Z]{3,}(?![a-z])")
+
+
 _SIDE = 2
-"""How many characters on either side of a doubled one must agree with the other place."""
+
+
 _ROW_FIELDS = ("level3", "description", "annual_value", "cycle_value")
+
+
 _GOALS = ("annual_goal", "cycle_goal", "purpose")
 
 
@@ -56,9 +63,6 @@ def _texts(view: DocumentView) -> Iterator[_Text]:
             for field in _ROW_FIELDS:
                 if text := getattr(row.indicator, field):
                     yield _Text(table, row, field, text)
-
-
-# --- doubled characters -------------------------------------------------------------------------------------------
 
 
 def _doubles(texts: list[_Text]) -> Iterator[Hit]:
@@ -102,9 +106,6 @@ def _occurring(pieces: set[str], texts: list[_Text]) -> set[str]:
             piece for at in range(len(text) - length + 1) if (piece := text[at : at + length]) in pieces
         )
     return found
-
-
-# --- letters in another order -------------------------------------------------------------------------------------
 
 
 def _acronyms(texts: list[_Text]) -> Iterator[Hit]:

@@ -1,4 +1,4 @@
-"""The same indicator printed twice."""
+"""PGK610: one indicator of one project has one value."""
 
 from __future__ import annotations
 

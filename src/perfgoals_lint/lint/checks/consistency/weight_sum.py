@@ -1,4 +1,4 @@
-"""Printed weights: their sum, and what each class has of it."""
+"""PGK626: the weights add up to an accepted total, and of 90 each class has its usual part."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Indicators that say the money was spent or handled properly, and nothing of what it bought."""
+"""PGR207: a cost row caps a cost."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from perfgoals_lint.rulebook.lexicons import contains_any
 from perfgoals_lint.rulebook.policy import lexicon
 
 if TYPE_CHECKING:
-    from perfgoals_lint.lint.context import Row, Table, Value
+    from perfgoals_lint.lint.context import Row, Value
     from perfgoals_lint.rulebook.rules import Rule
 
 _CAPS = ("<=", "<")
@@ -60,27 +60,3 @@ def cost_is_spending_rate(row: Row, rule: Rule) -> Iterator[Hit]:
                 Edit(row.place(value.field), value.field, value.text, ceiling),
             ]
     yield hit
-
-
-def routine_management(table: Table, rule: Rule) -> Iterator[Hit]:
-    """PGR208: indicators say more than that money was handled in time and by the book."""
-    outputs = [row for row in table.filled_rows if row.class1 == "output"]
-    only = bool(outputs) and not table.cut and all(_is_routine(row) for row in outputs)
-    found = [row for row in table.filled_rows if _is_management(row) and spending_rate(row) is None]
-    for row in found:
-        yield Hit(row=row, field="level3", case="only" if only and row.class1 == "output" else None)
-    if only and not any(row.class1 == "output" for row in found):
-        yield Hit(table=table, case="project", args={"names": [row.name for row in outputs]})
-
-
-def _is_management(row: Row) -> bool:
-    """Routine by its name, and not of a class in which the form itself asks for it (投入, 过程)."""
-    return row.class1 not in ("input", "process") and contains_any(row.name, "management")
-
-
-def _is_routine(row: Row) -> bool:
-    return (
-        _is_management(row)
-        or contains_any(row.name, "relevance.management_only")
-        or spending_rate(row) is not None
-    )

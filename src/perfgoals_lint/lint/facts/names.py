@@ -131,6 +131,8 @@ def _head(text: str) -> tuple[Head, str]:
         tuple(words("names.money_not"))
     ):
         return "money", text[-1:]
+    if text.endswith(tuple(words("names.count_not"))):
+        return "state", ""
     found = _counted().search(text)
     return ("count", found[0]) if found else ("state", "")
 

@@ -13,7 +13,7 @@ Every kind may narrow its rows with ``where`` (a row selector). Bounds are writt
 ``pattern``    ``field`` must not match ``matches``; ``replace`` (pattern → text) offers the fix; ``within: number``
                looks only at the numbers of the values with their bounds and units; ``instead`` (``where``, ``replace``)
                is the fix for other rows
-``lexicon``    ``field`` must not contain (``whole: true``: be) one of ``words``; ``instead`` names a field whose longer
+``lexicon``    ``field`` must not contain (``whole: true``: be) one of ``words``, nor consist of those of ``residue``; ``instead`` names a field whose longer
                text is offered for it
 ``bound``      a numeric value must not end outside the first of ``limits`` (``about``: a text condition on the name or
                the words before the figure, ``value``: the parameter that holds the bound) that is about it, or ``value``

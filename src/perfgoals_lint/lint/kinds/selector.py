@@ -1,7 +1,7 @@
 """Selectors: which rows, values and tables a declarative rule is about.
 
 A text condition is a list of words (any of them is contained) or a mapping of ``is``, ``contains``, ``starts``,
-``ends``, ``matches`` (a regular expression) and ``not`` (a text condition that must fail); all that are given must
+``ends``, ``matches`` (a regular expression), ``residue`` (words of which the text consists) and ``not`` (a text condition that must fail); all that are given must
 hold. ``without`` lists words that do not count: what they cover is passed over. A word ``@list`` stands for a list of ``rules/lexicons/wording.yaml``, ``@file.list`` for one of another lexicon;
 ``*`` inside a word stands for any text.
 

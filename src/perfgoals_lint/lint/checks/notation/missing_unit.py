@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from perfgoals_lint.lint.facts.names import analyse
 from perfgoals_lint.lint.violation import Hit
 from perfgoals_lint.model import Edit
 from perfgoals_lint.rulebook.lexicons import ends_with_any
@@ -65,7 +66,12 @@ def missing_unit(row: Row, rule: Rule) -> Iterator[Hit]:
     hit: Hit | None = None
     for value in row.values if row.filled else ():
         quantity = _bare(value)
-        if quantity is None or quantity.unit is not None or _asks_rate(value, quantity):
+        if (
+            quantity is None
+            or quantity.unit is not None
+            or analyse(value.row.name).kind == "index"
+            or _asks_rate(value, quantity)
+        ):
             continue
         own = _own_unit(row.name)
         args = {"unit": own or lexicon("naming")["example_unit"]}

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from typing import TYPE_CHECKING
 
+from perfgoals_lint.lint.facts.names import analyse, unit_dimension
 from perfgoals_lint.lint.violation import Hit
 from perfgoals_lint.rulebook.policy import lexicon
 from perfgoals_lint.values.units import table
@@ -28,28 +30,40 @@ def split_brackets(name: str) -> tuple[str, list[str]]:
 
 
 def unit_vs_name(row: Row, rule: Rule) -> Iterator[Hit]:
-    """PGN515: the unit of a value is one of those that go with the measure word of the name."""
+    """PGN515: the unit of a value measures what the end of the name counts: people, organisations, events, lengths …"""
     if not row.filled:
         return
     for value in row.values:
         quantity = value.quantity
-        if quantity is None or quantity.unit_source != "value" or quantity.unit in (None, "%"):
+        if quantity is None or quantity.unit_source != "value" or quantity.unit is None:
             continue
-        allowed = _units_of(row.name)
         unit = str(quantity.unit).lstrip("万亿")
-        if allowed and unit not in allowed:
-            args = {"unit": unit, "units": "、".join(sorted(allowed)), "first": allowed[0]}
+        units = _expected(row.name, unit)
+        if units:
+            args = {"unit": unit, "units": "、".join(units), "first": units[0]}
             yield Hit(row=row, field=value.field, span=quantity.span, args=args)
             return
 
 
-def _units_of(name: str) -> list[str]:
-    """The units that go with a name's measure word; a unit in a bracket behind it counts first."""
-    sets: dict[str, list[str]] = lexicon("naming")["measure_words"]
-    head = split_brackets(name)[0]
-    units = next((units for word, units in sets.items() if head.endswith(word)), [])
+def _expected(name: str, unit: str) -> list[str]:
+    """The units that a name's end asks for, when the unit of the value is of another dimension; else nothing."""
+    said = analyse(name)
+    if said.kind not in ("count", "measure", "time"):
+        return []
     printed = _unit_in_brackets(name)
-    return [printed] if units and printed else units
+    given = unit_dimension(unit)
+    if unit == printed or given == "share":
+        return []
+    asked = unit_dimension(printed) if printed else said.dimension
+    if asked is None or given is None or given == asked or frozenset((asked, given)) in _related():
+        return []
+    return [printed] if printed else list(lexicon("counting")["examples"][asked])
+
+
+@cache
+def _related() -> frozenset[frozenset[str]]:
+    """Pairs of dimensions that may stand for each other in a name."""
+    return frozenset(frozenset(pair) for pair in lexicon("counting")["related"])
 
 
 def _unit_in_brackets(name: str) -> str | None:

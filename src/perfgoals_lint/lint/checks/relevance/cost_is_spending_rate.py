@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from perfgoals_lint.lint.facts.management import is_spending_rate
 from perfgoals_lint.lint.violation import Hit
 from perfgoals_lint.model import Edit
 from perfgoals_lint.money import in_wan
 from perfgoals_lint.rulebook.labels import classify
-from perfgoals_lint.rulebook.lexicons import contains_any
 from perfgoals_lint.rulebook.policy import lexicon
 
 if TYPE_CHECKING:
@@ -28,15 +28,13 @@ def spending_rate(row: Row) -> Value | None:
         return None
     only_label = row.is_cost and (classify(row.name, 1) or classify(row.name, 2)) is not None
     for value in row.values:
-        if _spends(row.name) or _spends(value.text) or (only_label and _is_open_rate(value)):
+        if (
+            is_spending_rate(row.name)
+            or is_spending_rate(value.text)
+            or (only_label and _is_open_rate(value))
+        ):
             return value if row.is_cost or "level2" not in row.table.document.features else None
     return None
-
-
-def _spends(text: str) -> bool:
-    return contains_any(text, "relevance.spending_rates") and not contains_any(
-        text, "relevance.no_spending_rates"
-    )
 
 
 def _is_open_rate(value: Value) -> bool:

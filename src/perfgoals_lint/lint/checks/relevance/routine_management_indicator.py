@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from perfgoals_lint.lint.checks.relevance.cost_is_spending_rate import spending_rate
+from perfgoals_lint.lint.facts.management import is_routine
 from perfgoals_lint.lint.violation import Hit
 from perfgoals_lint.rulebook.lexicons import contains_any
 
@@ -29,7 +30,7 @@ def routine_management(table: Table, rule: Rule) -> Iterator[Hit]:
 
 def _is_management(row: Row) -> bool:
     """Routine by its name, and not of a class in which the form itself asks for it (投入, 过程)."""
-    return row.class1 not in ("input", "process") and contains_any(row.name, "management")
+    return row.class1 not in ("input", "process") and is_routine(row.name)
 
 
 def _is_routine(row: Row) -> bool:

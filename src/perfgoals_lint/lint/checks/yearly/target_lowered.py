@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from perfgoals_lint.rulebook.rules import Rule
     from perfgoals_lint.values.types import Quantity
 
+_FLOORS, _CEILINGS = frozenset({"=", ">=", ">", "~"}), frozenset({"<=", "<"})
+
 
 def target_lowered(table: Table, rule: Rule) -> Iterator[Hit]:
     """PGY701: a target is not softer than last year's, unless the goal says why."""

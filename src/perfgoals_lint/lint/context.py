@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from perfgoals_lint import prose, values
+from perfgoals_lint.lint.facts.secrecy import is_declaration
 from perfgoals_lint.rulebook.labels import classify, parent_of
 from perfgoals_lint.rulebook.lexicons import contains_any, words
 
@@ -185,7 +186,7 @@ class Table:
         """The goal field that declares the project secret."""
         for field_name in ("annual_goal", "cycle_goal"):
             text = getattr(self.goal, field_name)
-            if text and (contains_any(text, "withheld") or text.strip(" 。") in words("withheld_whole")):
+            if text and is_declaration(text):
                 return field_name
         return None
 

@@ -117,7 +117,11 @@ def _heads() -> tuple[tuple[Head, re.Pattern[str]], ...]:
 def _counted() -> re.Pattern[str]:
     units = lexicon("units")
     listed = [unit for unit in units["measures"].split() if not unit.isascii()]
-    return re.compile(f"(?:{pattern_of(listed)})数$|(?:{pattern_of(words('names.count_heads'))})$")
+    # A unit of more than one character ends a name as well as its 数 does (剂次, 床位, 学时).
+    ends = [unit for unit in listed if len(unit) > 1 and unit[-1] in "次位时日份"]
+    return re.compile(
+        f"(?:{pattern_of(listed)})数$|(?:{pattern_of(words('names.count_heads'))})$|(?:{pattern_of(ends)})$"
+    )
 
 
 def _head(text: str) -> tuple[Head, str]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from perfgoals_lint.lint.facts.names import analyse
 from perfgoals_lint.lint.violation import Hit
 from perfgoals_lint.rulebook.lexicons import words
 from perfgoals_lint.rulebook.policy import lexicon
@@ -52,4 +53,11 @@ def _other_rate(name: str, told: str) -> bool:
         return False
     alike = any(stems[0] in group and stems[1] in group for group in lexicon("pairs")["same_rates"])
     # The same two words may stand in either order (及时完成率, 完成及时率).
-    return not alike and not (stems[0] in told and stems[1] in name)
+    if alike or (stems[0] in told and stems[1] in name):
+        return False
+    sides = {analyse(name).polarity, analyse(told).polarity}
+    if sides == {"lower", "higher"}:
+        return True
+    # Two rates of one side contradict each other only where both name a known aspect (及时, 准确, 合格, 完成).
+    aspects = [word for group in lexicon("pairs")["same_rates"] for word in group]
+    return all(any(word in stem for word in aspects) for stem in stems)

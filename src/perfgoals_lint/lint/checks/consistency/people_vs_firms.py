@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from perfgoals_lint.lint.checks.tasks import clause_around, same_units
 from perfgoals_lint.lint.violation import Hit
+from perfgoals_lint.rulebook.lexicons import contains_any
 from perfgoals_lint.rulebook.policy import lexicon
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ def people_vs_firms(table: Table, rule: Rule) -> Iterator[Hit]:
         if value is None or value.quantity is None:
             continue
         for field, text, count in counts:
-            if _confused(count, value.quantity):
+            if _confused(count, value.quantity, row.name):
                 yield Hit(
                     row=row,
                     field=value.field,
@@ -42,7 +43,7 @@ def people_vs_firms(table: Table, rule: Rule) -> Iterator[Hit]:
                 break
 
 
-def _confused(count: Count, bound: Quantity) -> bool:
+def _confused(count: Count, bound: Quantity, name: str) -> bool:
     if len(bound.per) != 1 or bound.value != count.number:
         return False
     here, there = bound.per[0], count.per[0]
@@ -50,5 +51,7 @@ def _confused(count: Count, bound: Quantity) -> bool:
         return False
     lists = lexicon("counting")
     persons, firms = lists["persons"], lists["organisations"]
-    units = (count.unit, bound.unit)
+    # 个 counts what the name says it does.
+    unit = firms[0] if bound.unit == "个" and contains_any(name, "counting.bodies") else bound.unit
+    units = (count.unit, unit)
     return (units[0] in persons and units[1] in firms) or (units[0] in firms and units[1] in persons)

@@ -26,13 +26,19 @@ def _compared() -> re.Pattern[str]:
     return re.compile(rf"(?:{bounds})\s*(?:(?:19|20)\d\d\s*年|{history})")
 
 
+# A number with its unit in the phrase itself (不低于上年实绩1240户) is the base; a share of it (的80%) is none.
+_BASE = re.compile(
+    r"(?:上年|去年|往年|往届|上届|同期|均值|平均|实绩|实际|基数)[^，,；;。的]{0,6}?\d[\d.,]*(?!\s*[%％\d.,年月])"
+)
+
+
 def relative_without_baseline(row: Row, rule: Rule) -> Iterator[Hit]:
     """PGF409: a figure of last year, of a plan or of the past that a value refers to is printed in the row."""
     if not row.filled:
         return
     for value in row.values:
         reference = _reference(value)
-        if reference and not reference_known(value):
+        if reference and not _BASE.search(value.text) and not reference_known(value):
             yield Hit(row=row, field=value.field, span=value.span, args={"reference": reference})
             return
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from perfgoals_lint.lint.violation import Hit
+from perfgoals_lint.rulebook.lexicons import contains_any
 from perfgoals_lint.rulebook.policy import lexicon
 from perfgoals_lint.rulebook.similarity import similarity
 
@@ -40,7 +41,18 @@ def _distinct(names: Iterable[str]) -> list[str]:
 
 
 def _same_effect(name: str, other: str, least: float) -> bool:
-    return similarity(name, other) >= least and not _are_opposite(name, other)
+    return similarity(name, other) >= least and not _are_opposite(name, other) and not _are_pair(name, other)
+
+
+def _are_pair(name: str, other: str) -> bool:
+    """Do two names of one length differ by exactly one word that is no adverb (南部, 北部)? Then each has its own."""
+    if len(name) != len(other):
+        return False
+    differing = [at for at, (one, two) in enumerate(zip(name, other, strict=True)) if one != two]
+    if not differing or differing[-1] - differing[0] > 1:
+        return False
+    start, end = max(0, differing[0] - 1), differing[-1] + 2
+    return not any(contains_any(text[start:end], "echo_fillers") for text in (name, other))
 
 
 def _are_opposite(name: str, other: str) -> bool:

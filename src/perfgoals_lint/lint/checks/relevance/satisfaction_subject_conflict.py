@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from perfgoals_lint.lint.violation import Hit
 from perfgoals_lint.model import Edit
+from perfgoals_lint.rulebook.lexicons import contains_any, pattern_of, words
 from perfgoals_lint.rulebook.policy import lexicon
 
 if TYPE_CHECKING:
@@ -47,13 +48,45 @@ def subject_conflict(row: Row, rule: Rule) -> Iterator[Hit]:
     """PGR211: name and value speak of the same people's satisfaction."""
     if not row.filled or not is_satisfaction(row):
         return
-    named = _groups(row.name)
     for value in row.values:
         subject = _subjects(value)
-        asked = _groups(subject) if subject else frozenset()
-        if named and asked and not named & asked:
+        if subject and conflicting(row.name, subject):
             yield Hit(row=row, field=value.field, args={"subject": subject}, edits=_renamed(row))
             return
+
+
+@lru_cache(4096)
+def conflicting(name: str, subject: str) -> bool:
+    """Are the people of two texts different ones? Those who serve and those who are served always are; two groups that
+    are served only where both are known and neither is a word for everybody."""
+    here, there = _people(name), _people(subject)
+    if not here or not there or here in there or there in here:
+        return False
+    if _serves(here) != _serves(there):
+        return True
+    general = words("satisfaction.general")
+    if any(word in text for text in (here, there) for word in general):
+        return False
+    named, asked = _groups(here), _groups(there)
+    return bool(named and asked and not named & asked)
+
+
+def _people(text: str) -> str:
+    """The people that a text speaks of, without the approval and what it is of (对…)."""
+    match = _SPOKEN.match(text)
+    spoken = match[0] if match else ""
+    return re.split("满意|好评|认可", spoken)[0].strip()
+
+
+@cache
+def _serving() -> re.Pattern[str]:
+    return re.compile(f"(?:{pattern_of(words('satisfaction.serving'))})$")
+
+
+def _serves(people: str) -> bool:
+    if contains_any(people, "satisfaction.served") and not contains_any(people, "satisfaction.street"):
+        return False
+    return _serving().search(people) is not None
 
 
 def _renamed(row: Row) -> list[Edit]:

@@ -9,7 +9,7 @@ from perfgoals_lint.lint.violation import Hit
 from perfgoals_lint.rulebook.lexicons import contains_any
 
 if TYPE_CHECKING:
-    from perfgoals_lint.lint.context import Row
+    from perfgoals_lint.lint.context import Row, Value
     from perfgoals_lint.rulebook.rules import Rule
     from perfgoals_lint.values.types import Constraint
 
@@ -25,10 +25,16 @@ def without_rate(row: Row, rule: Rule) -> Iterator[Hit]:
         if value.kind in ("empty", "withheld", "not_applicable") or _is_rate(value.constraint):
             continue
         damaged = value.kind == "statement" and getattr(value.constraint, "suspect", False)
-        if damaged or (complaint and value.has_number):
+        if damaged or ((complaint or _is_capped(value)) and value.has_number):
             continue
         yield Hit(row=row, field=value.field)
         return
+
+
+def _is_capped(value: Value) -> bool:
+    """A count of something bad that is kept low (≤3件, =0起): complaints are satisfaction from the other end."""
+    bound = value.quantity
+    return bound is not None and bound.unit is not None and (bound.op in ("<=", "<") or bound.value == 0)
 
 
 def _is_rate(constraint: Constraint) -> bool:

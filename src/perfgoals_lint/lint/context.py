@@ -69,11 +69,13 @@ class Value:
         """长期, 短期 …, or a span of years where the name asks for no span (benefit rows only)."""
         if self.row.class1 != "benefit":
             return False
+        if self.text.strip() in words("durations"):
+            return True
         quantity = self.quantity
         if quantity is not None:
             spanned = quantity.op == "between" and quantity.unit == "年"
             return spanned and not contains_any(self.row.name, "span_names")
-        return self.text.strip() in words("durations")
+        return False
 
 
 class Row:

@@ -193,6 +193,8 @@ def _polarity(text: str, kind: Head, measured: str) -> Polarity | None:
         return "higher"
     if kind == "time":
         return _of_time(text)
+    if text.endswith(tuple(words("names.transfers"))):
+        return None
     letters = "".join(_classes(text, len(measured) if kind != "state" else len(text)))
     tree = _parser().parse(_joined(letters)[::-1])
     judged = next((child for child in tree.children if not isinstance(child, str)), None)

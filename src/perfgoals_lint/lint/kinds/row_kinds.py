@@ -40,7 +40,9 @@ def _forbidden(spec: Spec) -> Check:
     return check
 
 
-def _text_fields(row: Row, field: str) -> list[tuple[str, str]]:
+def _text_fields(row: Row, field: str | list[str]) -> list[tuple[str, str]]:
+    if isinstance(field, list):
+        return [entry for one in field for entry in _text_fields(row, one)]
     if field == "value":
         return [(value.field, value.text) for value in row.values]
     text = getattr(row.indicator, field)

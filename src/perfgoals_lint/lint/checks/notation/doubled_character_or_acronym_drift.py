@@ -121,8 +121,27 @@ def _acronyms(texts: list[_Text]) -> Iterator[Hit]:
     for tokens in groups.values():
         usual = max(tokens, key=lambda token: (counts[token], -max(len(use.text) for use in uses[token])))
         for token in tokens:
-            if token != usual and not {token, usual} <= words("naming.acronyms"):
+            if (
+                token != usual
+                and counts[token] <= counts[usual]
+                and _alike(uses[token][0].text, token, uses[usual][0].text, usual)
+            ):
                 yield from _exchanged(token, usual, uses)
+
+
+def _alike(text: str, token: str, other: str, usual: str) -> bool:
+    """Do the two stand beside the same word? Different things that happen to share their letters do not (BMI, BIM)."""
+    if {token, usual} <= words("naming.acronyms"):
+        return False
+    around, elsewhere = (set(_pieces(whole, one)) for whole, one in ((text, token), (other, usual)))
+    return not around or not elsewhere or bool(around & elsewhere) or len(token) > 3
+
+
+def _pieces(text: str, token: str) -> list[str]:
+    """The two characters on either side of a token."""
+    at = text.find(token)
+    sides = (text[max(0, at - 2) : at], text[at + len(token) : at + len(token) + 2])
+    return [side for side in sides if len(side) == 2]
 
 
 def _exchanged(token: str, usual: str, uses: dict[str, list[_Text]]) -> Iterator[Hit]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from perfgoals_lint.lint.violation import Hit
 from perfgoals_lint.model import Edit
+from perfgoals_lint.money import plain
 from perfgoals_lint.rulebook.lexicons import ends_with_any
 
 if TYPE_CHECKING:
@@ -77,6 +78,17 @@ def missing_percent(row: Row, rule: Rule) -> Iterator[Hit]:
         if quantity is None or not _asks_rate(value, quantity) or not _hundred(quantity):
             continue
         signed = bool(_PERCENT.search(row.name))
+        if quantity.value is not None and 0 < quantity.value <= 1 and "." in value.text and not signed:
+            # 0.95 may be a share or a rate below one per cent: nobody but the author knows, so it is asked.
+            share = f"{plain(quantity.value * 100)}%"
+            yield Hit(
+                row=row,
+                field=value.field,
+                span=quantity.span,
+                case="share",
+                args={"share": share, "small": f"{plain(quantity.value)}%"},
+            )
+            return
         hit = hit or Hit(row=row, field=value.field, span=quantity.span, case="named" if signed else None)
         edit = _insertion(value, quantity, "%")
         hit.args.setdefault("fixed", edit.new)

@@ -24,7 +24,11 @@ def more_money_same_targets(table: Table, rule: Rule) -> Iterator[Hit]:
     growth = (now - then) * 100 / then
     if growth < Decimal(str(rule.parameters["growth"])):
         return
-    pairs = [(row, last) for row, last in _pairs(table, before) if row.has_number and last.has_number]
+    pairs = [
+        (row, last)
+        for row, last in _pairs(table, before)
+        if row.has_number and last.has_number and not row.is_cost
+    ]
     if (
         pairs
         and all(_texts(row) == _texts(last) for row, last in pairs)
@@ -56,8 +60,8 @@ def _pairs(table: Table, before: Table) -> Iterator[tuple[Row, Row]]:
 
 
 def _numeric(table: Table) -> list[Row]:
-    return [row for row in table.filled_rows if row.has_number]
+    return [row for row in table.filled_rows if row.has_number and not row.is_cost]
 
 
 def _texts(row: Row) -> list[str]:
-    return ["".join(value.text.split()) for value in row.values]
+    return [undated("".join(value.text.split())) for value in row.values]

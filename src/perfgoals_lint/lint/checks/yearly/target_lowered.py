@@ -42,9 +42,11 @@ def _pairs(table: Table, before: Table) -> Iterator[tuple[Row, Row]]:
 def _softer(row: Row, now: Quantity, then: Quantity) -> bool:
     if now.value is None or then.value is None or now.unit != then.unit or now.per != then.per:
         return False
+    if row.is_cost and now.unit == "元":
+        # A ceiling of the cost goes with the budget.
+        return False
     if analyse(row.name).polarity == "lower":
         return now.value > then.value
     if now.op in _CEILINGS and then.op in _CEILINGS:
-        # A ceiling of the cost goes with the budget.
-        return now.value > then.value and not row.is_cost
+        return now.value > then.value
     return now.op in _FLOORS and then.op in _FLOORS and now.value < then.value

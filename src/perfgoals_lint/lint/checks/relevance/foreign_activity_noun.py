@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from perfgoals_lint.lint.checks.goals import fragments
 from perfgoals_lint.lint.violation import Hit
+from perfgoals_lint.rulebook.lexicons import contains_any, pattern_of, words
 from perfgoals_lint.rulebook.policy import lexicon
 
 if TYPE_CHECKING:
@@ -14,26 +17,40 @@ if TYPE_CHECKING:
     from perfgoals_lint.rulebook.rules import Rule
 
 
-def _events() -> list[list[str]]:
+def _listed() -> list[list[str]]:
     events: list[list[str]] = lexicon("relevance")["events"]
     return events
 
 
-def _nouns(text: str) -> frozenset[int]:
-    """The events that a text names by their own noun."""
-    return frozenset(number for number, words in enumerate(_events()) if words[0] in text)
+@cache
+def _shape() -> re.Pattern[str]:
+    """A word for an event at the end of a project's title, but for words that any title ends in (诗会, 辩论赛, 采摘节)."""
+    ends, behind = pattern_of(words("relevance.event_ends")), pattern_of(words("relevance.title_ends"))
+    return re.compile(
+        rf"([\u4e00-\u9fff](?:{ends})|(?:{pattern_of(words('relevance.event_words'))}))(?:{behind})*[\W\d]*$"
+    )
 
 
-def _spoken(text: str) -> frozenset[int]:
-    """The events that a text names by their noun or a word for the same thing."""
-    return frozenset(number for number, words in enumerate(_events()) if any(word in text for word in words))
+@lru_cache(4096)
+def _titled(title: str) -> frozenset[str]:
+    """The events that a project's title names: those of the lexicon, and the word that it ends in."""
+    found = {group[0] for group in _listed() if group[0] in title}
+    match = _shape().search(title)
+    if match and not contains_any(match[1], "relevance.no_events"):
+        found.add(match[1])
+    return frozenset(found)
+
+
+@lru_cache(4096)
+def _synonyms(noun: str) -> tuple[str, ...]:
+    return next((tuple(group) for group in _listed() if group[0] == noun), (noun,))
 
 
 def foreign_activity_noun(view: DocumentView, rule: Rule) -> Iterator[Hit]:
     """PGR214: the rows of a project are about its own events, not about those of another one."""
-    owners: dict[int, list[Table]] = {}
+    owners: dict[str, list[Table]] = {}
     for table in view.tables:
-        for event in _nouns(table.title):
+        for event in _titled(table.title):
             owners.setdefault(event, []).append(table)
     if not owners:
         return
@@ -42,26 +59,26 @@ def foreign_activity_noun(view: DocumentView, rule: Rule) -> Iterator[Hit]:
         if table.withheld or not table.goals or any((table.index, field) in torn for field in table.goals):
             continue
         goals = " ".join(scanned.text for scanned in table.goals.values())
-        own = f"{table.title} {goals}"
-        known = _spoken(f"{own} {table.goal.purpose or ''}")
-        for row in table.filled_rows:
-            yield from _foreign(row, owners, known, _nouns(own))
+        text = f"{table.title} {goals} {table.goal.purpose or ''}"
+        own = _titled(table.title) | {group[0] for group in _listed() if group[0] in f"{table.title} {goals}"}
+        foreign = [event for event in owners if not any(word in text for word in _synonyms(event))]
+        if own and foreign:
+            for row in table.filled_rows:
+                yield from _foreign(row, owners, foreign, min(own))
 
 
-def _foreign(
-    row: Row, owners: dict[int, list[Table]], known: frozenset[int], own: frozenset[int]
-) -> Iterator[Hit]:
+def _foreign(row: Row, owners: dict[str, list[Table]], foreign: list[str], own: str) -> Iterator[Hit]:
     for field, text in (("level3", row.name), *((value.field, value.text) for value in row.values)):
-        for event in sorted(_nouns(text) - known):
-            others = [table for table in owners.get(event, ()) if table is not row.table]
-            if others and own - {event}:
-                noun = _events()[event][0]
-                start = text.index(noun)
-                yield Hit(
-                    row=row,
-                    field=field,
-                    span=(start, start + len(noun)),
-                    args={"noun": noun, "other": others[0].title, "own": _events()[min(own - {event})][0]},
-                    related=[("owner", {"other": others[0].title}, others[0].place("project_name"))],
-                )
-                return
+        for noun in foreign:
+            if noun not in text:
+                continue
+            other = owners[noun][0]
+            start = text.index(noun)
+            yield Hit(
+                row=row,
+                field=field,
+                span=(start, start + len(noun)),
+                args={"noun": noun, "other": other.title, "own": own},
+                related=[("owner", {"other": other.title}, other.place("project_name"))],
+            )
+            return

@@ -8,12 +8,16 @@ from typing import TYPE_CHECKING
 from perfgoals_lint.lint.checks.tasks import shared_noun, subject_of, unit_class
 from perfgoals_lint.lint.violation import Hit
 from perfgoals_lint.money import plain
+from perfgoals_lint.rulebook.lexicons import contains_any
 
 if TYPE_CHECKING:
     from perfgoals_lint.lint.context import Row, Table
     from perfgoals_lint.prose import Count
     from perfgoals_lint.rulebook.rules import Rule
     from perfgoals_lint.values.types import Constraint
+
+_SAID = 2
+"""With fewer characters in front of the number nobody can tell what is counted."""
 
 
 def task_without_indicator(table: Table, rule: Rule) -> Iterator[Hit]:
@@ -22,12 +26,18 @@ def task_without_indicator(table: Table, rule: Rule) -> Iterator[Hit]:
     if goal is None or table.cut or not table.filled_rows:
         return
     for count in goal.counts:
-        own = count.commitment and not (count.background or count.quoted or count.per or count.years)
+        own = not (count.background or count.quoted or count.per or count.years)
         if not own or count.number < 1 or unit_class(count.unit) is None:
+            continue
+        if (
+            contains_any(count.before, "names.falling")
+            or contains_any(count.before, "names.rising")
+            or len(count.before) < _SAID
+        ):
             continue
         if any(_answers(count, goal.text, row) for row in table.filled_rows):
             continue
-        task = f"{count.before}{plain(count.number)}{count.unit}{count.noun or count.after}"
+        task = f"{count.before}{plain(count.number)}{count.unit}{count.after}"
         yield Hit(table=table, field="annual_goal", span=count.span, args={"task": task})
         return
 

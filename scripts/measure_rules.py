@@ -22,10 +22,12 @@ HEAD = "# Measured on the labelled tables of tests/evaluation by scripts/measure
 def measure(verbose: bool = False) -> dict[str, Counter[str]]:
     """By rule: the number of rows meant and near, and on how many of each the rule (or an agreed one) speaks."""
     book = rulebook.load()
-    engine = Engine(book, framework="mof15", forced=frozenset(book.rules))
+    engines: dict[str, Engine] = {}
     tallies: dict[str, Counter[str]] = defaultdict(Counter)
     for case in cases():
-        spoke = _spoke(case, engine)
+        if case.form not in engines:
+            engines[case.form] = Engine(book, framework=case.form, forced=frozenset(book.rules))
+        spoke = _spoke(case, engines[case.form])
         side = "meant" if case.meant else "near"
         tallies[case.rule][side] += 1
         tallies[case.rule]["found" if case.meant else "alarms"] += spoke
@@ -45,7 +47,9 @@ def _spoke(case: Case, engine: Engine) -> bool:
 def text_of(tallies: dict[str, Counter[str]]) -> str:
     """The figures as the rulebook keeps them."""
     keys = ("meant", "found", "near", "alarms")
-    rows = (f"{code}: {{{', '.join(f'{key}: {tally[key]}' for key in keys)}}}" for code, tally in tallies.items())
+    rows = (
+        f"{code}: {{{', '.join(f'{key}: {tally[key]}' for key in keys)}}}" for code, tally in tallies.items()
+    )
     return HEAD + "\n".join(rows) + "\n"
 
 

@@ -27,7 +27,8 @@ _GOAL = "2025年维护渡口12个，设施完好率达到96%以上，服务人�
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One labelled row: ``meant`` says whether the rule should speak of it; ``alternatives`` name the same fault."""
+    """One labelled row: ``meant`` says whether the rule should speak of it; ``alternatives`` name the same fault,
+    ``form`` is the profile."""
 
     rule: str
     alternatives: tuple[str, ...]
@@ -35,13 +36,12 @@ class Case:
     name: str
     value: str
     document: Document
+    form: str
 
 
 def cases() -> Iterator[Case]:
     """All labelled cases, in the order of the file."""
     for block in yaml.safe_load(FILE.read_text(encoding="utf-8")):
-        if block.get("skip"):
-            continue
         for side in ("positive", "near"):
             for text in _expanded(block.get(side, []), block.get("words", {})):
                 yield _case(block, text, side == "positive")
@@ -59,7 +59,13 @@ def _case(block: dict[str, Any], text: str, meant: bool) -> Case:
     rows = [block["name"] if field else text]
     if block.get("twice"):
         rows = text.split("//") if "//" in text else [text, text]
-    lines = ["- 项目名称：渡口维护", "- 预算年度：2025", "- 用款单位：青岚县航务所", "- 预算数：85 万元", f"- 年度目标：{_GOAL}"]
+    lines = [
+        "- 项目名称：渡口维护",
+        "- 预算年度：2025",
+        "- 用款单位：青岚县航务所",
+        "- 预算数：85 万元",
+        f"- 年度目标：{_GOAL}",
+    ]
     lines += ["| 一级 | 二级 | 三级 | 年度值 | 绩效指标描述 | 指标值确定依据 |", "|---|---|---|---|---|---|"]
     lines += [f"| {' | '.join(row)} | | |" for row in _NEUTRAL]
     first, second = block["class"]
@@ -69,4 +75,6 @@ def _case(block: dict[str, Any], text: str, meant: bool) -> Case:
         lines.append(f"| {first} | {second} | {name} | {value} | {extra['description']} | {extra['basis']} |")
     document = samples_of("## 正例\n" + "\n".join(lines) + "\n", "labelled")[0].document
     name, value = rows[0].split("|")
-    return Case(block["rule"], tuple(block.get("alt", ())), meant, name, value, document)
+    return Case(
+        block["rule"], tuple(block.get("alt", ())), meant, name, value, document, block.get("form", "mof15")
+    )

@@ -20,7 +20,7 @@ from perfgoals_lint.rulebook.lexicons import matcher, pattern_of, words
 from perfgoals_lint.rulebook.policy import lexicon
 
 if TYPE_CHECKING:
-    from lark import Lark, Tree
+    from lark import Lark, Token, Tree
 
 Head = Literal["rate", "change", "index", "time", "money", "measure", "count", "state"]
 Polarity = Literal["lower", "higher"]
@@ -200,7 +200,7 @@ def _polarity(text: str, kind: Head, measured: str) -> Polarity | None:
     judged = next((child for child in tree.children if not isinstance(child, str)), None)
     if judged is None:
         return None
-    before = "".join(str(token) for token in judged.children[-1].children)
+    before = "".join(str(token) for token in judged.scan_values(lambda _: True))[1:]
     return _side(judged, before, kind)
 
 
@@ -218,7 +218,7 @@ def _of_time(text: str) -> Polarity | None:
     return "lower" if quick else "higher"
 
 
-def _side(judged: Tree, before: str, kind: Head) -> Polarity | None:
+def _side(judged: Tree[Token], before: str, kind: Head) -> Polarity | None:
     """The side of the word in front of the head (``judged``), with the classes before it, the nearest first."""
     found = str(judged.data)
     worse = "BbC"

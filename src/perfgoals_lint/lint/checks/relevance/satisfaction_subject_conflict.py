@@ -80,7 +80,9 @@ def _people(text: str) -> str:
 
 @cache
 def _serving() -> re.Pattern[str]:
-    return re.compile(f"(?:{pattern_of(words('satisfaction.serving'))})$")
+    # Who bears the name of a trade in 员 serves (船员, 导游员); members and learners do not.
+    trade = r"(?<![学动党会社人官成队团议雇])员"
+    return re.compile(f"(?:{pattern_of(words('satisfaction.serving'))}|{trade})$")
 
 
 def _serves(people: str) -> bool:

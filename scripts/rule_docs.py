@@ -8,6 +8,7 @@ from pathlib import Path
 
 from perfgoals_lint.lint.finding import wording
 from perfgoals_lint.rulebook import rules as rulebook
+from perfgoals_lint.rulebook.measured import measured, shares
 from perfgoals_lint.rulebook.policy import lexicon
 
 DOCS = Path(__file__).parents[1] / "docs" / "rules"
@@ -20,8 +21,8 @@ EN = {
     "Exceptions": "Exceptions",
 }
 WORDS = {
-    "zh": {"index": "规则一览", "code": "代码", "title": "规则", "severity": "级别", "dimension": "维度", "basis": "依据", "off": "默认关闭"},
-    "en": {"index": "Rules", "code": "Code", "title": "Rule", "severity": "Severity", "dimension": "Dimension", "basis": "Basis", "off": "off by default"},
+    "zh": {"index": "规则一览", "code": "代码", "title": "规则", "severity": "级别", "dimension": "维度", "basis": "依据", "off": "默认关闭", "measured": "评测: 准确率 {precision}，查出率 {recall}（{rows} 条标注样本）"},
+    "en": {"index": "Rules", "code": "Code", "title": "Rule", "severity": "Severity", "dimension": "Dimension", "basis": "Basis", "off": "off by default", "measured": "Measured: precision {precision}, recall {recall} ({rows} labelled rows)"},
 }  # fmt: skip
 
 
@@ -41,6 +42,9 @@ def rule_page(rule: rulebook.Rule, lang: str) -> str:
         f"{words['dimension']}: {wording(f'dimensions.{rule.letter}', lang)}",
         f"{words['severity']}: {rule.severity}" + ("" if rule.default else f" ({words['off']})"),
     ]
+    figures = measured(rule.code)
+    if figures:
+        facts.append(words["measured"].format(**shares(figures)))
     lines = [f"# {rule.code} {rule.name}", rule.text("title", lang) or "", "  \n".join(facts)]
     if basis:
         lines.append(f"{words['basis']}: {basis}")

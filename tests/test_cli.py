@@ -26,7 +26,7 @@ def run(*arguments: str, stdin: str = "") -> subprocess.CompletedProcess[str]:
 def test_the_default_command_checks_a_path() -> None:
     clean, faulty = run(CLEAN), run(FAULTY)
     assert (clean.returncode, faulty.returncode) == (0, 1)
-    assert "可以提交" in clean.stdout
+    assert "自动检查未发现问题" in clean.stdout
     assert "PGK605" in faulty.stdout
     assert "三年合共36万元" in faulty.stdout
 

@@ -155,3 +155,19 @@ def test_a_file_that_cannot_be_replaced_stays_as_it_was(
         fix_file(str(path), checker(str(path), sign))
     assert path.read_text(encoding="utf-8") == TEXT
     assert os.listdir(tmp_path) == ["a.csv"]
+
+
+def test_a_fix_that_brings_a_new_error_is_refused() -> None:
+    """The first row's new value breaks another rule, the second's does not: only that one is changed."""
+    inner = checker("a.md", sign)
+
+    def check(text: str) -> tuple[str, list[Finding]]:
+        format_name, found = inner(text)
+        broken = [Finding("T2", "broken", "error", "", "", "a.md")] if "≥4个" in text else []
+        return format_name, [*found, *broken]
+
+    outcome = fix_text(PIPES, "a.md", check)
+    assert "≧4个" in outcome.text
+    assert "≥95%" in outcome.text
+    assert len(outcome.applied) == 1
+    assert len(outcome.refused) == 1

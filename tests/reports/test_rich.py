@@ -115,15 +115,19 @@ def verdict(found: list[Finding], **options: str | None) -> str:
 
 
 def test_the_last_line_says_whether_it_can_be_submitted() -> None:
-    assert verdict([]) == "结论：没有发现问题，可以提交。"
-    assert verdict([judgement("zh")]).startswith("结论：可以提交；还有 1 处")
-    assert verdict([judgement("zh")], fail_on="warning") == "结论：先不要提交：有 1 个问题必须改正。"
-    assert verdict([product("zh")]) == "结论：先不要提交：有 1 个问题必须改正。"
-    assert verdict([product("zh")], fail_on=None).startswith("结论：可以提交")
+    assert verdict([]) == "结论：自动检查未发现问题；内容是否真实、合理仍须人工审核。"
+    assert verdict([judgement("zh")]).startswith("结论：未发现必须修改的问题；1 处审核时")
+    assert verdict([judgement("zh")], fail_on="warning") == "结论：暂不具备报送条件，1 处须修改。"
+    assert verdict([product("zh")]) == "结论：暂不具备报送条件，1 处须修改。"
+    assert verdict([product("zh")], fail_on=None).startswith("结论：未发现必须修改的问题")
     assert (
-        verdict([replace(product("zh"), suppressed={"kind": "inline"})]) == "结论：没有发现问题，可以提交。"
+        verdict([replace(product("zh"), suppressed={"kind": "inline"})])
+        == "结论：自动检查未发现问题；内容是否真实、合理仍须人工审核。"
     )
-    assert verdict([replace(product("zh"), baseline_state="unchanged")]) == "结论：没有发现问题，可以提交。"
+    assert (
+        verdict([replace(product("zh"), baseline_state="unchanged")])
+        == "结论：自动检查未发现问题；内容是否真实、合理仍须人工审核。"
+    )
 
 
 @pytest.mark.parametrize("form", ["rich", "concise", "grouped", "json", "jsonl"])

@@ -17,6 +17,7 @@ COMMANDS = (
     "init",
     "extract",
     "parse",
+    "explain",
     "rule",
     "rules",
     "schema",

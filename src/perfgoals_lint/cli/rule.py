@@ -14,6 +14,7 @@ from perfgoals_lint.cli.wording import language, paragraphs, say
 def command(code: str) -> None:
     from perfgoals_lint.lint.finding import wording
     from perfgoals_lint.rulebook import rules as rulebook
+    from perfgoals_lint.rulebook.measured import measured, shares
 
     book = rulebook.load()
     try:
@@ -24,5 +25,9 @@ def command(code: str) -> None:
         lang = language()
         dimension = wording(f"dimensions.{rule.letter}", lang)
         click.echo(f"{rule.code} {rule.name} · {rule.text('title', lang)}")
-        click.echo(f"{dimension} · {rule.severity}{'' if rule.default else ' · ' + say('rules.off')}\n")
+        click.echo(f"{dimension} · {rule.severity}{'' if rule.default else ' · ' + say('rules.off')}")
+        figures = measured(rule.code)
+        if figures:
+            click.echo(say("rule.measured", **shares(figures)))
+        click.echo()
         click.echo(rulebook.page_text(rule, lang).strip() + "\n")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import codecs
 import os
 import tempfile
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -211,12 +212,15 @@ def _without(data: Any) -> Any:
 
 
 def fix_text(text: str, path: str, check: Check, *, unsafe: bool = False) -> Outcome:
-    """Apply fixes until there is none left: a second call finds nothing to do. ``check`` is asked after every pass."""
+    """Apply fixes until there is none left: a second call finds nothing to do. ``check`` is asked after every pass, and
+    a fix after which the table has an error more, or lacks something more, is refused."""
     outcome = Outcome(text)
     seen = {text}
     for _ in range(_MOST_PASSES):
         format_name, findings = check(outcome.text)
         step = apply(outcome.text, path, format_name, findings, unsafe=unsafe)
+        if step.applied and _is_worse(findings, check(step.text)[1]):
+            step = _one_by_one(outcome.text, path, check, step)
         outcome.refused = step.refused
         if not step.applied or step.text in seen:
             break
@@ -224,6 +228,34 @@ def fix_text(text: str, path: str, check: Check, *, unsafe: bool = False) -> Out
         outcome.text = step.text
         outcome.applied += step.applied
     return outcome
+
+
+def _one_by_one(text: str, path: str, check: Check, step: Outcome) -> Outcome:
+    """The fixes of a pass that made things worse, each made only if the table is then no worse than before."""
+    kept = Outcome(text, refused=list(step.refused))
+    for wanted_fix in step.applied:
+        format_name, findings = check(kept.text)
+        alone = apply(kept.text, path, format_name, [wanted_fix], unsafe=True)
+        if not alone.applied or _is_worse(findings, check(alone.text)[1]):
+            kept.refused.append(wanted_fix)
+        else:
+            kept.text = alone.text
+            kept.applied.append(wanted_fix)
+    return kept
+
+
+def _is_worse(before: Sequence[Finding], after: Sequence[Finding]) -> bool:
+    """Is there an error more, or something missing more, in any project by any rule?"""
+    counts = _grave(before)
+    return any(number > counts[key] for key, number in _grave(after).items())
+
+
+def _grave(findings: Sequence[Finding]) -> Counter[tuple[str, str | None]]:
+    return Counter(
+        (finding.rule, finding.project_name)
+        for finding in findings
+        if is_active(finding) and (finding.severity == "error" or finding.rule.startswith("PGC"))
+    )
 
 
 def fix_file(path: str, check: Check, *, unsafe: bool = False) -> Outcome | None:

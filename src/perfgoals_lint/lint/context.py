@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from perfgoals_lint import prose, values
+from perfgoals_lint.lint.facts.secrecy import is_declaration
 from perfgoals_lint.rulebook.labels import classify, parent_of
 from perfgoals_lint.rulebook.lexicons import contains_any, words
 
@@ -68,11 +69,13 @@ class Value:
         """长期, 短期 …, or a span of years where the name asks for no span (benefit rows only)."""
         if self.row.class1 != "benefit":
             return False
+        if self.text.strip() in words("durations"):
+            return True
         quantity = self.quantity
         if quantity is not None:
             spanned = quantity.op == "between" and quantity.unit == "年"
             return spanned and not contains_any(self.row.name, "span_names")
-        return self.text.strip() in words("durations")
+        return False
 
 
 class Row:
@@ -190,7 +193,7 @@ class Table:
         """The goal field that declares the project secret."""
         for field_name in ("annual_goal", "cycle_goal"):
             text = getattr(self.goal, field_name)
-            if text and (contains_any(text, "withheld") or text.strip(" 。") in words("withheld_whole")):
+            if text and is_declaration(text):
                 return field_name
         return None
 

@@ -86,7 +86,8 @@ def verdict(words: Words, report: Report, options: Options, tally: Tally) -> tup
         asked = len(report.accounting)
         return words("verdict.selected", n=asked, left_out=left_out), "bold yellow"
     if total:
-        return words("verdict.allowed", n=total), "bold green"
+        asked = total - tally.total["info"]
+        return words("verdict.allowed" if asked else "verdict.remarks", n=asked or total), "bold green"
     return words("verdict.clean"), "bold green"
 
 

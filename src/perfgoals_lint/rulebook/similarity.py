@@ -71,7 +71,9 @@ def common_stretch(a: str, b: str, least: int) -> str | None:
     return best
 
 
-_DISTRICT = re.compile(r"[(（][^()（）]*?(?:区|县|市|镇|街道)[)）]$")
+_DISTRICT = re.compile(
+    r"[(（][^()（）]*?(?:区|县|市|镇|街道|旗|州|盟|乡|村|林场|农场|牧场|茶场|渔场|团场|管委会|新城|校区|院区|库区|片|所)[)）]$"
+)
 
 
 @lru_cache(maxsize=4096)

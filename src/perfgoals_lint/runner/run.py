@@ -26,6 +26,7 @@ from perfgoals_lint.reports.run import (
     is_active,
 )
 from perfgoals_lint.rulebook import rules as rulebook
+from perfgoals_lint.rulebook.measured import measured
 from perfgoals_lint.rulebook.rules import Rule, Rulebook
 from perfgoals_lint.runner.discover import Found, Passed
 from perfgoals_lint.runner.records import FileResult, accounts_of
@@ -213,12 +214,14 @@ def not_looked_at(passed: Passed, lang: str) -> FileResult:
 
 def rule_info(rule: Rule, lang: str) -> RuleInfo:
     """A rule as reports show it."""
+    figures = measured(rule.code)
     return RuleInfo(
         rule.code,
         rule.name,
         rule.head["title"],
         rule.severity,
         wording(f"dimensions.{rule.letter}", lang),
+        precision=figures.grade if figures else "high",
         status=str(rule.head.get("status", "stable")),
         help=lambda: rulebook.page_text(rule),
     )

@@ -256,7 +256,7 @@ def test_costed_activities_have_an_output(goal: str, row: str, reported: bool) -
         ("园区企业数", False),
         ("城市绿化面积", False),
         ("口岸通关时间", False),
-        ("我市产品知名度", False),
+        ("我市产品知名度", True),
     ],
 )
 def test_regions(name: str, region: bool) -> None:

@@ -45,18 +45,6 @@ def _pair(row: Row) -> _Pair | None:
     return _Pair(row, cycle, annual, cycle.value, annual.value)
 
 
-def annual_equals_cycle(table: Table, rule: Rule) -> Iterator[Hit]:
-    """PGK612: a count that accumulates over several years is not the same for the year and for the cycle."""
-    pairs = [pair for row in table.rows if (pair := _pair(row)) and not (pair.cycle.per or pair.annual.per)]
-    years = table.years
-    several = any(pair.whole != pair.part for pair in pairs) if years is None else years > 1
-    for pair in pairs:
-        if several and pair.whole == pair.part != 0 and not _stands(pair.row.name):
-            yield Hit(
-                row=pair.row, field="cycle_value", args={"annual": pair.row.indicator.annual_value or ""}
-            )
-
-
 def _stands(name: str) -> bool:
     """Is this a stock, which is the same every year, and no flow that adds up?"""
     return contains_any(name, "stock") or contains_any(name, "counting.standing")

@@ -7,17 +7,14 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from perfgoals_lint import prose
-from perfgoals_lint.lint.checks.tasks import clause_around, same_units
 from perfgoals_lint.lint.violation import Hit
 from perfgoals_lint.money import agree, shown
-from perfgoals_lint.rulebook.policy import lexicon
 from perfgoals_lint.rulebook.similarity import similarity
 
 if TYPE_CHECKING:
     from perfgoals_lint.lint.context import Table
-    from perfgoals_lint.prose import Amount, Count, Narrative
+    from perfgoals_lint.prose import Amount, Narrative
     from perfgoals_lint.rulebook.rules import Rule
-    from perfgoals_lint.values.types import Quantity
 
 _LISTED = re.compile(r"[\d一二两三四五六七八九十].*[、；;]", re.DOTALL)
 
@@ -70,44 +67,6 @@ def _unmatched(amounts: list[Amount], others: list[Amount]) -> list[Amount]:
         )
 
     return [amount for amount in amounts if not is_in_others(amount)]
-
-
-def people_vs_firms(table: Table, rule: Rule) -> Iterator[Hit]:
-    """PGK618: so many persons an event in the goal are not as many firms an event in a row, nor the reverse."""
-    counts = [
-        (field, text, count)
-        for field, text in table.goals.items()
-        for count in text.counts
-        if len(count.per) == 1 and not count.quoted
-    ]
-    if not counts:
-        return
-    for row in table.filled_rows:
-        value = next((one for one in row.values if one.quantity is not None), None)
-        if value is None or value.quantity is None:
-            continue
-        for field, text, count in counts:
-            if _confused(count, value.quantity):
-                yield Hit(
-                    row=row,
-                    field=value.field,
-                    span=value.span,
-                    args={"clause": clause_around(text.text, count.span)},
-                    related=[("goal", {}, table.place(field))],
-                )
-                break
-
-
-def _confused(count: Count, bound: Quantity) -> bool:
-    if len(bound.per) != 1 or bound.value != count.number:
-        return False
-    here, there = bound.per[0], count.per[0]
-    if here.count != there.count or not same_units(here.unit, there.unit):
-        return False
-    lists = lexicon("counting")
-    persons, firms = lists["persons"], lists["organisations"]
-    units = (count.unit, bound.unit)
-    return (units[0] in persons and units[1] in firms) or (units[0] in firms and units[1] in persons)
 
 
 def enumerated_count(table: Table, rule: Rule) -> Iterator[Hit]:

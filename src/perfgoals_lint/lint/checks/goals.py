@@ -12,8 +12,11 @@ from perfgoals_lint.rulebook.lexicons import pattern_of, words
 
 if TYPE_CHECKING:
     from perfgoals_lint.lint.context import DocumentView, Table
+    from perfgoals_lint.prose import Narrative
     from perfgoals_lint.rulebook.rules import Rule
 
+_OWN_LEAST = 3
+"""A goal with no more characters of its own than this names no object."""
 GOALS = ("annual_goal", "cycle_goal")
 _CLOSED = re.compile(r"[。！？.!?…)）\]】〕》〉」』”’\"']\s*$")
 _PUNCTUATION = re.compile(r"^\s*[，。、；：！？,;:!?)）】》〉”’」』%％]")
@@ -69,9 +72,24 @@ def missing_or_thin_goal(view: DocumentView, rule: Rule) -> Iterator[Hit]:
                     table=table, field=field, case="thin", args={"length": str(length), "least": str(least)}
                 )
                 break
+            if _says_nothing(scanned):
+                yield Hit(table=table, field=field, case="frame")
+                break
             if (table.index, field) in torn:
                 yield Hit(table=table, field=field, case="fragment")
                 break
+
+
+@cache
+def _frames() -> re.Pattern[str]:
+    return re.compile(f"{pattern_of(words('goals.frames'))}|[\\s\\W]")
+
+
+def _says_nothing(scanned: Narrative) -> bool:
+    """A goal without any figure that consists of words every goal may hold (履行职责, 圆满完成各项工作)."""
+    if scanned.counts or scanned.amounts or any(letter.isdigit() for letter in scanned.text):
+        return False
+    return len(_frames().sub("", scanned.text)) <= _OWN_LEAST
 
 
 def _missing(table: Table, two_columns: bool) -> tuple[str, str] | None:

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from perfgoals_lint.values.types import Constraint, PeriodValue, Quantity
 
 _BRACKET = re.compile(r"\s*[（(][^（）()]*[)）]\s*$")
+_DAY = re.compile(
+    r"(?:(?P<year>(?:19|20)\d\d)年)?(?<!\d)(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})[日号])?(?!度)"
+)
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 # A dash behind a word joins (3号-5栋), and one in front of a blank opens a list.
 _MINUS = re.compile(r"(?:^|[，,；;、：:])\s*[-－−–负][\d０-９]")
@@ -40,6 +43,9 @@ def impossible_value(table: Table, rule: Rule) -> Iterator[Hit]:
 
 def _first(row: Row) -> Hit | None:
     for value in row.values:
+        span = _no_day(value.text)
+        if span:
+            return Hit(row=row, field=value.field, span=span, case="calendar")
         for part in _parts(value.constraint):
             if part.kind == "period" and _runs_backwards(part, value):
                 return Hit(row=row, field=value.field, span=part.span, case="dates")
@@ -48,6 +54,21 @@ def _first(row: Row) -> Hit | None:
             if case:
                 return Hit(row=row, field=value.field, span=quantity.span, case=case)
     return None
+
+
+def _no_day(text: str) -> tuple[int, int] | None:
+    """A month and day that no calendar has (2月30日, 13月), as a span, or ``None``."""
+    for match in _DAY.finditer(text):
+        month, day = int(match["month"]), int(match["day"] or 1)
+        leap = match["year"] is None or _is_leap(int(match["year"]))
+        longest = 29 if month == 2 and leap else 28 if month == 2 else 30 if month in (4, 6, 9, 11) else 31
+        if not 1 <= month <= 12 or not 1 <= day <= longest:
+            return match.span()
+    return None
+
+
+def _is_leap(year: int) -> bool:
+    return year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
 
 
 def _parts(constraint: Constraint) -> list[Constraint]:

@@ -89,6 +89,7 @@ def is_polar(value: Value) -> bool:
 
 def _affirmed(text: str) -> str:
     negations: list[str] = lexicon("qualitative")["negations"]
+    text = text.removeprefix("已")
     return next((text[len(word) :] for word in negations if text.startswith(word)), text)
 
 
@@ -121,7 +122,32 @@ def is_milestone(value: Value) -> bool:
     text = plain(value.text)
     if len(text) > lexicon("qualitative")["longest_milestone"] or text == plain(value.row.name):
         return False
-    return _states().search(text) is not None
+    return _states().search(text) is not None or is_event(text) or _grade().fullmatch(text) is not None
+
+
+@cache
+def _grade() -> re.Pattern[str]:
+    """A step of an official scale: 二级甲等, AAAA级, 五星级, Ⅲ类, with what it is a step of in front or 达到."""
+    number = r"(?:[A-Z]{1,5}\+?|[一二三四五六七八九特\dⅠⅡⅢⅣⅤ]+)"
+    return re.compile(
+        rf"(?:达到|评为|符合)?[\u4e00-\u9fff]{{0,8}}?{number}(?:级|等|星级?|类|[甲乙丙])(?:[甲乙丙]等|能效|标准|及?以上|水平|医院|景区)*"
+    )
+
+
+@cache
+def _event() -> re.Pattern[str]:
+    done, got = pattern_of(words("qualitative.completions")), pattern_of(words("qualitative.acquiring"))
+    things = pattern_of(words("qualitative.empty_things"))
+    return re.compile(
+        rf"^(?:已|均已|已经|全部|均|如期)?[\u4e00-\u9fff]{{0,10}}?(?:{done})(?:完毕|完成|成功|到位)?$"
+        rf"|^(?:[\u4e00-\u9fff]{{0,8}}?)?(?:已|全部)?(?:{got})(?!(?:[\u4e00-\u9fff]{{0,4}})(?:{things}))[\u4e00-\u9fff]{{2,}}$"
+    )
+
+
+@lru_cache(4096)
+def is_event(text: str) -> bool:
+    """Does a text tell of something that anybody can see has happened (新桥合龙, 取得发明专利授权), without a judgement?"""
+    return not contains_any(text, "qualitative.evaluative") and _event().search(text) is not None
 
 
 # --- step 4 -------------------------------------------------------------------------------------------------------

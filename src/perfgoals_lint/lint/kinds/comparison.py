@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
@@ -21,9 +22,11 @@ def texts_test(spec: Spec) -> Callable[[object], bool]:
     """Do the two fields of a row or a project, both given, break the relation that they must be in?"""
     wanted = {"equal": True, "differ": False}[spec["relation"]]
 
+    ignored = re.compile(rf"{spec['ignore']}|\\s" if "ignore" in spec else r"\s")
+
     def breaks(holder: object) -> bool:
         left, right = (getattr(holder, spec[side]) for side in ("left", "right"))
-        return bool(left and right) and ("".join(left.split()) == "".join(right.split())) is not wanted
+        return bool(left and right) and (ignored.sub("", left) == ignored.sub("", right)) is not wanted
 
     return breaks
 

@@ -13,7 +13,7 @@ Every kind may narrow its rows with ``where`` (a row selector). Bounds are writt
 ``pattern``    ``field`` must not match ``matches``; ``replace`` (pattern → text) offers the fix; ``within: number``
                looks only at the numbers of the values with their bounds and units; ``instead`` (``where``, ``replace``)
                is the fix for other rows
-``lexicon``    ``field`` must not contain (``whole: true``: be) one of ``words``; ``instead`` names a field whose longer
+``lexicon``    ``field`` must not contain (``whole: true``: be) one of ``words``, nor consist of those of ``residue``; ``instead`` names a field whose longer
                text is offered for it
 ``bound``      a numeric value must not end outside the first of ``limits`` (``about``: a text condition on the name or
                the words before the figure, ``value``: the parameter that holds the bound) that is about it, or ``value``
@@ -22,7 +22,7 @@ Every kind may narrow its rows with ``where`` (a row selector). Bounds are writt
 ``first``      of ``checks`` (of a table, each with its own ``case``) the first that finds something reports
 ``sum``        the numbers of ``field`` over the rows add up to one of ``equals``
 ``compare``    ``left`` and ``right`` (fields of the row, or of the project in scope ``table``, where ``where`` is a
-               table condition) must be in a ``relation``: texts ``differ`` or are ``equal``; figures of a row
+               table condition) must be in a ``relation``: texts ``differ`` or are ``equal`` (but for what the pattern ``ignore`` finds); figures of a row
                (``annual_value``, ``cycle_value``, ``budget``) in one unit are ``at_most`` or ``at_least`` the other
                one (``times`` a factor); years of a project (``fiscal_year``, ``period``) lie ``within`` the others
 ``duplicate``  rows of a table that agree in ``key`` must agree in ``same``

@@ -40,7 +40,9 @@ def _forbidden(spec: Spec) -> Check:
     return check
 
 
-def _text_fields(row: Row, field: str) -> list[tuple[str, str]]:
+def _text_fields(row: Row, field: str | list[str]) -> list[tuple[str, str]]:
+    if isinstance(field, list):
+        return [entry for one in field for entry in _text_fields(row, one)]
     if field == "value":
         return [(value.field, value.text) for value in row.values]
     text = getattr(row.indicator, field)
@@ -99,14 +101,15 @@ def _pattern(spec: Spec) -> Check:
 
 def _lexicon(spec: Spec) -> Check:
     select = selected(spec)
-    test = text_test({"is" if spec.get("whole") else "contains": expand(spec["words"])})
+    listed = text_test({"is" if spec.get("whole") else "contains": expand(spec["words"])})
+    residue = text_test({"residue": spec["residue"]}) if "residue" in spec else None
     better = spec.get("instead")
 
     def check(row: Row, rule: Rule) -> Iterator[Hit]:
         if not select(row):
             return
         for field, text in _text_fields(row, spec["field"]):
-            span = test(text)
+            span = listed(text) or (residue(text) if residue else None)
             if span:
                 hit = Hit(row=row, field=field, span=span, args={"part": text[span[0] : span[1]]})
                 longer = getattr(row.indicator, better) if better else None

@@ -1,7 +1,7 @@
 """Selectors: which rows, values and tables a declarative rule is about.
 
 A text condition is a list of words (any of them is contained) or a mapping of ``is``, ``contains``, ``starts``,
-``ends``, ``matches`` (a regular expression) and ``not`` (a text condition that must fail); all that are given must
+``ends``, ``matches`` (a regular expression), ``residue`` (words of which the text consists) and ``not`` (a text condition that must fail); all that are given must
 hold. ``without`` lists words that do not count: what they cover is passed over. A word ``@list`` stands for a list of ``rules/lexicons/wording.yaml``, ``@file.list`` for one of another lexicon;
 ``*`` inside a word stands for any text.
 
@@ -17,6 +17,10 @@ A row selector is a mapping of
   money, no length of time), ``echo`` (a similarity: the value repeats the name at least that much, fillers apart),
   ``field`` (one value column) and ``first`` (true: only the value that stands first in the row),
 * ``region`` (true or false): does the name speak of a whole region?
+* ``polarity`` (``lower``, ``higher``), ``head`` (``rate``, ``change``, ``index``, ``time``, ``money``, ``measure``,
+  ``count``, ``state``), ``dimension`` (``person``, ``event``, ``length`` …), ``act``, ``effect``, ``macro`` (true or
+  false): what the analysis of the name says (``perfgoals-lint explain`` prints it),
+* ``ecological``, ``timely`` (true or false): does the row speak of nature, of time?
 * ``class_label`` (true or false): is the name a class label of any edition?
 * ``table``: a table condition,
 * ``any``, ``none``: row selectors of which one must, or none may, select the row.
@@ -185,6 +189,14 @@ _ROW: dict[str, Callable[[Any], RowTest]] = {
     "present": lambda spec: lambda row: not any(_is_empty(row, field) for field in _as_list(spec)),
     "class_label": lambda spec: _on_class_label(spec),
     "region": lambda spec: _on_region(spec),
+    "polarity": lambda spec: _on_name("polarity", spec),
+    "head": lambda spec: _on_name("kind", spec),
+    "dimension": lambda spec: _on_name("dimension", spec),
+    "act": lambda spec: _on_name("act", spec),
+    "effect": lambda spec: _on_name("effect", spec),
+    "macro": lambda spec: _on_name("macro", spec),
+    "ecological": lambda spec: _on_ecology(spec),
+    "timely": lambda spec: _on_time(spec),
     "table": lambda spec: _on_table(spec),
 }
 _FIELDS = {
@@ -206,6 +218,30 @@ def _on_region(spec: bool) -> RowTest:
     from perfgoals_lint.lint.checks.regions import has_region
 
     return lambda row: has_region(row.name) is spec
+
+
+def _on_name(member: str, spec: Any) -> RowTest:
+    from perfgoals_lint.lint.facts.names import analyse
+
+    known = frozenset(_as_list(spec))
+    return lambda row: getattr(analyse(row.name), member) in known
+
+
+def _on_ecology(spec: bool) -> RowTest:
+    from perfgoals_lint.lint.facts.ecology import is_ecological
+
+    def test(row: Row) -> bool:
+        unit = next((value.quantity.unit for value in row.values if value.quantity), None)
+        texts = (row.name, row.indicator.description or "", *(value.text for value in row.values))
+        return any(is_ecological(text, unit) for text in texts) is spec
+
+    return test
+
+
+def _on_time(spec: bool) -> RowTest:
+    from perfgoals_lint.lint.facts.times import is_timely
+
+    return lambda row: is_timely(row) is spec
 
 
 def _on_table(spec: Any) -> RowTest:

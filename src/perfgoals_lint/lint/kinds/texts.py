@@ -1,4 +1,5 @@
-"""Text conditions: what a text must be, hold, begin or end with, or match (see the selectors for their keys)."""
+"""Text conditions: what a text must be, hold, begin or end with, match, or consist of (see the selectors for their
+keys)."""
 
 from __future__ import annotations
 
@@ -115,6 +116,15 @@ def _ends(text: str, word: str) -> int:
     return len(text) - len(word) if text.endswith(word) else -1
 
 
+def _left_empty(spec: Any) -> TextTest:
+    words = re.compile(f"{_any_of(spec)}|[\\s\\W\\d_]")
+
+    def test(text: str) -> Span | None:
+        return (0, len(text)) if text.strip() and not words.sub("", text) else None
+
+    return test
+
+
 def _failing(spec: Any) -> TextTest:
     inner = text_test(spec)
     return lambda text: None if inner(text) else (0, len(text))
@@ -126,5 +136,6 @@ CONDITIONS: dict[str, Callable[[Any], TextTest]] = {
     "starts": lambda spec: _wording(spec, "^{}", _starts, lambda words: lambda text: text.startswith(words)),
     "ends": lambda spec: _wording(spec, "{}$", _ends, lambda words: lambda text: text.endswith(words)),
     "matches": _searching,
+    "residue": _left_empty,
     "not": _failing,
 }

@@ -1,0 +1,51 @@
+"""``perfgoals-lint explain``: what an indicator's name says, and what its value means beside it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+
+import click
+
+from perfgoals_lint.cli.options import lang_option
+from perfgoals_lint.cli.wording import language, paragraphs, say
+
+
+@click.command("explain", help=paragraphs("explain.help"), short_help=say("explain.short"))
+@click.argument("name")
+@click.argument("value", required=False)
+@click.option(
+    "--format", "-f", "form", type=click.Choice(["text", "json"]), default="text", help=say("parse.format")
+)
+@lang_option
+def command(name: str, value: str | None, form: str) -> None:
+    from perfgoals_lint import __version__, values
+    from perfgoals_lint.lint.facts.ecology import is_ecological
+    from perfgoals_lint.lint.facts.management import is_routine
+    from perfgoals_lint.lint.facts.names import analyse
+    from perfgoals_lint.lint.facts.times import named_timely
+    from perfgoals_lint.reports.clean import visible
+    from perfgoals_lint.values.explain import explain
+
+    said = analyse(name)
+    constraint = values.parse(value, name) if value else None
+    about = {"ecological": is_ecological(name), "timely": named_timely(name), "routine": is_routine(name)}
+    if form == "json":
+        head = {"schema": "perfgoals-lint/explain/1", "version": __version__}
+        dumped = constraint.model_dump(mode="json") if constraint else None
+        click.echo(
+            json.dumps(
+                {**head, "name": asdict(said) | about, "constraint": dumped}, ensure_ascii=False, indent=1
+            )
+        )
+        return
+    click.echo(f"{visible(said.text)}")
+    for key, known in (("kind", said.kind), ("polarity", said.polarity), ("dimension", said.dimension)):
+        shown = say(f"explain.{key}.{known}") if known else say("explain.unknown")
+        click.echo(f"  {say(f'explain.{key}')} {shown}")
+    click.echo(f"  {say('explain.measured')} {visible(said.measured) or say('explain.unknown')}")
+    traits = {"act": said.act, "effect": said.effect, "macro": said.macro, "capped": said.capped, **about}
+    named = [say(f"explain.{trait}") for trait, holds in traits.items() if holds]
+    click.echo(f"  {say('explain.traits')} {say('explain.join').join(named) or say('explain.unknown')}")
+    if constraint is not None and value:
+        click.echo(f"  {visible(value)} → {visible(explain(constraint, language()))}")

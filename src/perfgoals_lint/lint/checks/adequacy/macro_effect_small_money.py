@@ -1,0 +1,26 @@
+"""PGA314: an effect is in proportion to the money."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from perfgoals_lint.lint.checks.regions import region_of
+from perfgoals_lint.lint.facts.names import analyse
+from perfgoals_lint.lint.violation import Hit
+from perfgoals_lint.money import shown
+
+if TYPE_CHECKING:
+    from perfgoals_lint.lint.context import Row
+    from perfgoals_lint.rulebook.rules import Rule
+
+
+def macro_effect_small_money(row: Row, rule: Rule) -> Iterator[Hit]:
+    """PGA314: a project below the parameter ``below`` (万元) claims no figure of a whole place's economy."""
+    budget = row.table.goal.budget_yuan
+    if not budget or row.class1 != "benefit" or not row.filled:
+        return
+    said = analyse(row.name)
+    if budget < Decimal(str(rule.parameters["below"])) * 10000 and said.macro and region_of(row.name):
+        yield Hit(row=row, field="level3", args={"budget": shown(budget)})

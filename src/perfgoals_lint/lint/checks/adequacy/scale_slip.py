@@ -1,0 +1,33 @@
+"""PGA317: the total of the cost is not ten thousand times off the budget."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from perfgoals_lint.lint.violation import Hit
+from perfgoals_lint.money import shown
+from perfgoals_lint.rulebook.lexicons import contains_any
+
+_SLIP = 10_000
+
+if TYPE_CHECKING:
+    from perfgoals_lint.lint.context import Table
+    from perfgoals_lint.rulebook.rules import Rule
+
+
+def scale_slip(table: Table, rule: Rule) -> Iterator[Hit]:
+    """PGA317: a row that caps the whole cost is not exactly ten thousand times the budget, nor the reverse."""
+    budget = table.goal.budget_yuan
+    if not budget:
+        return
+    for row in table.filled_rows:
+        if not row.is_cost or not contains_any(row.name, "costs.totals"):
+            continue
+        for value in row.values:
+            bound = value.quantity
+            if bound is None or bound.unit != "元" or bound.per or not bound.value:
+                continue
+            if bound.value in (budget * _SLIP, budget / _SLIP):
+                yield Hit(row=row, field=value.field, span=bound.span, args={"budget": shown(budget)})
+                break

@@ -1,0 +1,1 @@
+"""Checks of 完整性 (C): is everything there."""

@@ -1,0 +1,34 @@
+"""PGC115: what is declared secret is recorded, and no ordinary target stands beside the declaration."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from perfgoals_lint.lint.violation import Hit
+
+if TYPE_CHECKING:
+    from perfgoals_lint.lint.context import Table
+    from perfgoals_lint.rulebook.rules import Rule
+
+
+def declared_withheld(table: Table, rule: Rule) -> Iterator[Hit]:
+    """PGC115: what is declared secret is recorded, and no ordinary target stands beside the declaration."""
+    given = [value for row in table.rows for value in row.values]
+    secret = [value for value in given if value.kind == "withheld"]
+    declared = table.declared_withheld
+    open_values = [value for value in given if value.has_number]
+    if declared and open_values:
+        first = open_values[0]
+        yield Hit(
+            table=table,
+            field=declared,
+            case="leak",
+            args={"count": str(len(open_values)), "first": first.text},
+            related=[("leak", {"first": value.text}, value.row.place(value.field)) for value in open_values],
+        )
+    elif table.withheld:
+        yield Hit(table=table, field=declared)
+    else:
+        for value in secret:
+            yield Hit(row=value.row, field=value.field, case="row")

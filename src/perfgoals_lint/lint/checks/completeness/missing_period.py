@@ -1,0 +1,42 @@
+"""PGC110: a project with cycle values says from which year to which."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from perfgoals_lint.lint.violation import Hit
+
+if TYPE_CHECKING:
+    from perfgoals_lint.lint.context import DocumentView, Table
+    from perfgoals_lint.rulebook.rules import Rule
+
+
+def missing_period(view: DocumentView, rule: Rule) -> Iterator[Hit]:
+    """PGC110: a project with cycle values says from which year to which."""
+    without = [
+        table for table in view.tables if not _has_period(table) and _has_cycle(table) and not table.withheld
+    ]
+    if not without:
+        return
+    if any(_has_period(table) for table in view.tables):
+        for table in without:
+            yield Hit(table=table, location=table.place("period"))
+        return
+    first, *others = without
+    yield Hit(
+        table=first,
+        location=first.place("period"),
+        case="document",
+        args={"count": str(len(without))},
+        related=[("same", {}, table.place("cycle_value")) for table in others],
+    )
+
+
+def _has_period(table: Table) -> bool:
+    period = table.goal.period
+    return period is not None and period.start is not None and period.end is not None
+
+
+def _has_cycle(table: Table) -> bool:
+    return any(row.cycle is not None for row in table.rows)

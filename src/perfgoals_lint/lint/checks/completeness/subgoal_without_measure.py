@@ -1,0 +1,43 @@
+"""PGC114: the indicator line of a narrative sub-goal has a number, or some indicator row takes it up."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from perfgoals_lint import prose
+from perfgoals_lint.lint.violation import Hit
+from perfgoals_lint.rulebook.similarity import plain
+
+if TYPE_CHECKING:
+    from perfgoals_lint.lint.context import DocumentView
+    from perfgoals_lint.rulebook.rules import Rule
+
+# Figures in words count as well: 百分之百, 九成五, 千分之三.
+_FIGURE = re.compile(r"\d|百分之|千分之|[一二三四五六七八九]成|全覆盖|零(?:事故|差错|投诉|死亡|发生)")
+
+
+def subgoal_without_measure(view: DocumentView, rule: Rule) -> Iterator[Hit]:
+    """PGC114: the indicator line of a narrative sub-goal has a number, or some indicator row takes it up."""
+    least = int(rule.parameters["stretch"])
+    pieces = _pieces(view, least)
+    for subgoal in view.document.subgoals:
+        line = subgoal.indicators
+        if not line or _FIGURE.search(line) or prose.scan(line).counts:
+            continue
+        text = plain(line)
+        if any(text[start : start + least] in pieces for start in range(len(text) - least + 1)):
+            continue
+        yield Hit(location=subgoal.location, args={"title": subgoal.title, "line": line})
+
+
+def _pieces(view: DocumentView, length: int) -> set[str]:
+    """Every stretch of so many characters of the names and descriptions of the document's rows."""
+    found: set[str] = set()
+    for table in view.tables:
+        for row in table.rows:
+            for text in filter(None, (row.name, row.indicator.description)):
+                letters = plain(text)
+                found.update(letters[start : start + length] for start in range(len(letters) - length + 1))
+    return found

@@ -1,0 +1,63 @@
+"""PGK616: a description does not turn its name round, nor name another rate."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from perfgoals_lint.lint.facts.names import analyse
+from perfgoals_lint.lint.violation import Hit
+from perfgoals_lint.rulebook.lexicons import words
+from perfgoals_lint.rulebook.policy import lexicon
+from perfgoals_lint.rulebook.similarity import plain
+
+if TYPE_CHECKING:
+    from perfgoals_lint.lint.context import Row
+    from perfgoals_lint.rulebook.rules import Rule
+
+_BRACKETED = re.compile(r"[（(][^（）()]*[)）]")
+
+
+_HEAD = re.compile(r"[\u4e00-\u9fff]{2}[率度数]$")
+
+
+def description_contradicts(row: Row, rule: Rule) -> Iterator[Hit]:
+    """PGK616: a description does not turn its name round, nor name another rate."""
+    description = row.indicator.description
+    if not row.name or not description:
+        return
+    name, told = (plain(_BRACKETED.sub("", text)) for text in (row.name, description))
+    case = "negated" if _negates(name, told) or _negates(told, name) else None
+    if case is None and _other_rate(name, told):
+        case = "rates"
+    if case:
+        yield Hit(row=row, field="description", case=case, args={"description": description})
+
+
+def _negates(name: str, told: str) -> bool:
+    """Does a text end in the negation of what a name ends in (差错率, 无差错率)?"""
+    head = _HEAD.search(name)
+    if head is None or not told.endswith(head[0]):
+        return False
+    before = told[: -len(head[0])]
+    signs = tuple(lexicon("pairs")["negations"])
+    return before.endswith(signs) and not name[: head.start()].endswith(signs)
+
+
+def _other_rate(name: str, told: str) -> bool:
+    if not (name.endswith("率") and told.endswith("率")):
+        return False
+    stems = name[-3:-1], told[-3:-1]
+    if len(stems[0]) < 2 or len(stems[1]) < 2 or name.endswith(tuple(words("false_rates"))):
+        return False
+    alike = any(stems[0] in group and stems[1] in group for group in lexicon("pairs")["same_rates"])
+    # The same two words may stand in either order (及时完成率, 完成及时率).
+    if alike or (stems[0] in told and stems[1] in name):
+        return False
+    sides = {analyse(name).polarity, analyse(told).polarity}
+    if sides == {"lower", "higher"}:
+        return True
+    # Two rates of one side contradict each other only where both name a known aspect (及时, 准确, 合格, 完成).
+    aspects = [word for group in lexicon("pairs")["same_rates"] for word in group]
+    return all(any(word in stem for word in aspects) for stem in stems)

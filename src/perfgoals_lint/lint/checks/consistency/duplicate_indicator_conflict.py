@@ -1,0 +1,49 @@
+"""PGK610: one indicator of one project has one value."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+from unicodedata import normalize
+
+from perfgoals_lint.lint.violation import Hit
+from perfgoals_lint.rulebook.labels import squeeze
+from perfgoals_lint.rulebook.policy import lexicon
+
+if TYPE_CHECKING:
+    from perfgoals_lint.lint.context import DocumentView, Row
+    from perfgoals_lint.rulebook.rules import Rule
+
+
+def conflicting_values(view: DocumentView, rule: Rule) -> Iterator[Hit]:
+    """PGK610: one indicator of one project has one value."""
+    names = {row.name for table in view.tables for row in table.filled_rows}
+    for table in view.tables:
+        groups: dict[tuple[str, str, str], list[Row]] = {}
+        for row in table.filled_rows:
+            groups.setdefault(row.identity, []).append(row)
+        for rows in groups.values():
+            if len(rows) < 2:
+                continue
+            texts = {tuple(squeeze(normalize("NFKC", value.text)) for value in row.values) for row in rows}
+            if len(texts) < 2:
+                continue
+            first, *others = rows
+            opposite = _opposite(first.name, names)
+            yield Hit(
+                row=first,
+                field=first.values[0].field,
+                case="opposite" if opposite else None,
+                args={"values": [row.values[0].text for row in rows], "opposite": opposite or ""},
+                related=[("other", {}, row.place(row.values[0].field)) for row in others],
+            )
+
+
+def _opposite(name: str, names: set[str]) -> str | None:
+    """The name with one antonym exchanged, when another row of the document bears it."""
+    for pair in lexicon("antonyms")["pairs"]:
+        for one, other in (pair, pair[::-1]):
+            exchanged = name.replace(one, other)
+            if exchanged != name and exchanged in names:
+                return exchanged
+    return None

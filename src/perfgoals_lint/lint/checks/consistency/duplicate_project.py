@@ -1,0 +1,32 @@
+"""PGK631: a project is submitted once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from perfgoals_lint.lint.violation import Hit
+from perfgoals_lint.rulebook.similarity import plain
+
+if TYPE_CHECKING:
+    from perfgoals_lint.lint.context import DocumentView, Table
+    from perfgoals_lint.rulebook.rules import Rule
+
+
+def duplicate_project(view: DocumentView, rule: Rule) -> Iterator[Hit]:
+    """PGK631: no two tables of one unit have the same name, goal and rows."""
+    groups: dict[tuple[object, ...], list[Table]] = {}
+    for table in view.tables:
+        goal = table.goal
+        if table.withheld or not goal.annual_goal or not table.filled_rows:
+            continue
+        rows = tuple((row.name, *(value.text for value in row.values)) for row in table.filled_rows)
+        key = (goal.department, goal.unit, plain(goal.project_name), plain(goal.annual_goal), rows)
+        groups.setdefault(key, []).append(table)
+    for first, *others in groups.values():
+        if others and first.goal.project_code == others[0].goal.project_code:
+            yield Hit(
+                table=first,
+                field="project_name",
+                related=[("same", {}, table.place("project_name")) for table in others],
+            )

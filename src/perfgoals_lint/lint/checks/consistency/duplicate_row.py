@@ -1,0 +1,31 @@
+"""PGK630: one indicator stands once in a table."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+from unicodedata import normalize
+
+from perfgoals_lint.lint.violation import Hit
+
+if TYPE_CHECKING:
+    from perfgoals_lint.lint.context import Row, Table
+    from perfgoals_lint.rulebook.rules import Rule
+
+
+def duplicate_row(table: Table, rule: Rule) -> Iterator[Hit]:
+    """PGK630: no row is entered twice in a class, with the same name and the same values."""
+    groups: dict[tuple[str | None, ...], list[Row]] = {}
+    for row in table.filled_rows:
+        name = re.sub(r"\W", "", normalize("NFKC", row.name))
+        texts = tuple("".join(normalize("NFKC", value.text).split()) for value in row.values)
+        groups.setdefault((row.class1, row.class2, row.indicator.level2, name, *texts), []).append(row)
+    for first, *others in groups.values():
+        if others:
+            yield Hit(
+                row=first,
+                field="level3",
+                args={"count": str(1 + len(others))},
+                related=[("same", {}, row.place("level3")) for row in others],
+            )

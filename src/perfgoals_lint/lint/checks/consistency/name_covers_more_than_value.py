@@ -1,0 +1,52 @@
+"""PGK629: a value that names some of the things that its name joins names them all."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from perfgoals_lint.lint.violation import Hit
+from perfgoals_lint.rulebook.policy import lexicon
+from perfgoals_lint.rulebook.similarity import plain
+
+if TYPE_CHECKING:
+    from perfgoals_lint.lint.context import Row
+    from perfgoals_lint.rulebook.rules import Rule
+
+_BRACKETED = re.compile(r"[（(][^（）()]*[)）]")
+
+
+def name_covers_more(row: Row, rule: Rule) -> Iterator[Hit]:
+    """PGK629: a value that names some of the things that its name joins names them all."""
+    things = joined(row.name)
+    if len(things) < 2 or not row.filled:
+        return
+    for value in row.values:
+        text = plain(value.text)
+        named = [thing for thing in things if thing in text]
+        missing = [thing for thing in things if not _hinted(thing, text)]
+        if named and missing:
+            yield Hit(row=row, field=value.field, args={"named": named, "missing": missing})
+            return
+
+
+def joined(name: str) -> list[str]:
+    """The nouns that a name joins by 、 or 和 (安保、清洁的人数: 安保, 清洁); empty when there are none."""
+    name = _BRACKETED.sub("", name)
+    pieces = re.split("|".join(lexicon("pairs")["joints"]), name)
+    if len(pieces) < 2:
+        return []
+    first, *middle, last = pieces
+    things = [first.rpartition("的")[2], *middle, last.partition("的")[0]]
+    ends = tuple(sorted(lexicon("pairs")["counted_ends"], key=len, reverse=True))
+    tail = next((end for end in ends if things[-1].endswith(end)), "")
+    things[-1] = things[-1].removesuffix(tail)
+    lengths = lexicon("pairs")["thing"]
+    fits = all(lengths["least"] <= len(thing) <= lengths["most"] for thing in things)
+    return things if fits else []
+
+
+def _hinted(thing: str, text: str) -> bool:
+    """Does any two neighbouring characters of a noun stand in the text?"""
+    return any(thing[index : index + 2] in text for index in range(len(thing) - 1))

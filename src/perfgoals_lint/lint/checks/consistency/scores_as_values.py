@@ -1,0 +1,30 @@
+"""PGK634: values are targets, not scores."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from perfgoals_lint.lint.violation import Hit
+
+_SCORED = re.compile(r"分|满意|指数|测评|评估|考核|排名")
+_LEAST = 3
+
+if TYPE_CHECKING:
+    from perfgoals_lint.lint.context import Table
+    from perfgoals_lint.rulebook.rules import Rule
+
+
+def scores_as_values(table: Table, rule: Rule) -> Iterator[Hit]:
+    """PGK634: no three values of a table are points, where the names do not ask for a score."""
+    found = [
+        value
+        for row in table.filled_rows
+        if not _SCORED.search(row.name)
+        for value in row.values[:1]
+        if value.quantity is not None and value.quantity.unit == "分" and not value.quantity.op_stated
+    ]
+    if len(found) >= _LEAST:
+        args = {"count": str(len(found)), "values": [value.text for value in found[:_LEAST]]}
+        yield Hit(table=table, args=args)

@@ -1,0 +1,66 @@
+"""PGK626: the weights add up to an accepted total, and of 90 each class has its usual part."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from perfgoals_lint import values
+from perfgoals_lint.lint.violation import Hit
+from perfgoals_lint.money import plain
+from perfgoals_lint.rulebook.labels import canonical
+from perfgoals_lint.rulebook.policy import framework_data
+
+if TYPE_CHECKING:
+    from perfgoals_lint.lint.context import Row, Table
+    from perfgoals_lint.rulebook.rules import Rule
+
+_ZERO = Decimal(0)
+
+
+def weight_sum(table: Table, rule: Rule) -> Iterator[Hit]:
+    """PGK626: the weights add up to an accepted total, and of 90 each class has its usual part."""
+    weighed = [(row, weight) for row in table.rows if (weight := _weight(row)) is not None]
+    if not weighed:
+        return
+    numbers = [weight for _, weight in weighed]
+    total = sum(numbers, _ZERO)
+    totals = [Decimal(str(number)) for number in rule.parameters["totals"]]
+    expression = f"{' + '.join(plain(number) for number in numbers)} = {plain(total)}"
+    evidence = {"expression": expression, "terms": numbers, "computed": total}
+    if total not in totals:
+        args = {"total": plain(total), "allowed": [plain(number) for number in totals]}
+        yield Hit(table=table, args=args, evidence=evidence)
+        return
+    for name, points, usual in _unusual(table, weighed, total):
+        args = {"class": canonical(name), "points": plain(points), "usual": plain(usual)}
+        yield Hit(table=table, case="class", args=args, evidence=evidence)
+        return
+
+
+def _weight(row: Row) -> Decimal | None:
+    constraint = values.parse(row.indicator.weight or "")
+    return constraint.value if constraint.kind == "quantity" else None
+
+
+def _unusual(
+    table: Table, weighed: list[tuple[Row, Decimal]], total: Decimal
+) -> Iterator[tuple[str, Decimal, Decimal]]:
+    """The classes whose points are not the usual ones, where the sum is that of the usual ones."""
+    profiles = framework_data("profiles")
+    weights = {**profiles["defaults"], **table.document.framework.data}["weights"]
+    points: dict[str, Decimal] = {}
+    for row, weight in weighed:
+        if row.class1 is None:
+            return
+        points[row.class1] = points.get(row.class1, _ZERO) + weight
+    shares = weights["shares"].get("with_cost" if "cost" in points else "without_cost")
+    if not shares:
+        return
+    usual = {name: Decimal(share) for name, share in shares.items()}
+    if "satisfaction" not in points and "satisfaction" in usual:
+        usual["benefit"] += usual.pop("satisfaction")
+    if set(points) != set(usual) or sum(usual.values()) != total:
+        return
+    yield from ((name, given, usual[name]) for name, given in points.items() if given != usual[name])

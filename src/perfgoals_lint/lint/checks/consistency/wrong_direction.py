@@ -1,0 +1,102 @@
+"""Which way a bound must point: costs, errors and waiting times are capped, results are not."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from perfgoals_lint.lint.checks.period import is_count
+from perfgoals_lint.lint.facts.names import analyse
+from perfgoals_lint.lint.violation import Hit
+from perfgoals_lint.rulebook.lexicons import pattern_of
+from perfgoals_lint.rulebook.policy import lexicon
+
+if TYPE_CHECKING:
+    from perfgoals_lint.lint.context import Row, Value
+    from perfgoals_lint.rulebook.rules import Rule
+    from perfgoals_lint.values.types import Quantity
+
+_SIGNS = {">=": "≥", ">": ">", "<=": "≤", "<": "<"}
+_LESS = {"time": ("越短越好", "shorter"), "count": ("越少越好", "fewer")}
+_MORE = {"time": ("越长越好", "longer"), "count": ("越多越好", "more"), "money": ("越多越好", "more")}
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    return re.compile(pattern_of(lexicon("direction")[name]))
+
+
+def wrong_direction(row: Row, rule: Rule) -> Iterator[Hit]:
+    """PGK615: a cost, an error or a waiting time is not bounded from below, a result not from above."""
+    if not row.filled:
+        return
+    for value in row.values:
+        case = _case(row, value)
+        if case and value.quantity:
+            yield Hit(
+                row=row, field=value.field, span=value.span, case=case, args=_args(row, value.quantity, case)
+            )
+            return
+
+
+def _args(row: Row, bound: Quantity, case: str) -> dict[str, Any]:
+    kind = "money" if bound.unit == "元" else analyse(row.name).kind
+    words = (_MORE if case == "higher" else _LESS).get(
+        kind, ("越高越好", "higher") if case == "higher" else ("越低越好", "less")
+    )
+    return {"sign": _SIGNS[bound.op], "way": {"zh": words[0], "en": words[1]}}
+
+
+def _case(row: Row, value: Value) -> str | None:
+    bound = value.quantity
+    if bound is None:
+        return None
+    if bound.op in (">=", ">"):
+        return _floored(row, bound)
+    return _capped(row, bound) if bound.op in ("<=", "<") else None
+
+
+def _floored(row: Row, bound: Quantity) -> str | None:
+    """``lower`` for a floor under what should be low, ``control`` for a cost control rate that asks for overspending."""
+    # The name of the thing that is bounded may stand in the value; a rate named there is all that is bounded.
+    own_rate = bound.unit == "%" and bound.subject is not None and bound.subject.endswith("率")
+    named = [bound.subject or ""] if own_rate else [row.name, bound.subject or ""]
+    if any(_pattern("cost_control").search(name) for name in named):
+        return "control" if bound.unit == "%" and (bound.value or Decimal(0)) >= 100 else None
+    said = analyse(row.name)
+    if bound.unit == "%" and not own_rate and said.kind == "money":
+        # A share of a sum of money is how much of it is spent.
+        return None
+    if bound.change or not bound.value:
+        return None
+    saved = (
+        said.polarity == "higher"
+        or _pattern("savings").search(row.name)
+        or _pattern("gains").search(row.name)
+    )
+    if row.is_cost and bound.unit == "元" and not saved:
+        return "lower"
+    return "lower" if any(analyse(name).polarity == "lower" for name in named if name) else None
+
+
+def _capped(row: Row, bound: Quantity) -> str | None:
+    """``output`` for a ceiling on work to be done, ``higher`` for one on what should be high."""
+    said = analyse(row.name)
+    if said.capped or row.is_cost or bound.change or said.polarity == "lower":
+        return None
+    if (
+        row.class1 == "output"
+        and row.class2 in (None, "quantity")
+        and is_count(bound)
+        and said.kind != "money"
+    ):
+        return None if _pattern("expenses").search(row.name) or said.kind == "time" else "output"
+    if said.polarity != "higher" or said.kind in ("time", "index"):
+        return None
+    if bound.unit == "%" and (bound.value or 0) >= 100:
+        return None
+    money = said.kind == "money" or bound.unit == "元"
+    return None if money and row.class1 != "benefit" else "higher"

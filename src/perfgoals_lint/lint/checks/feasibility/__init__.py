@@ -1,0 +1,1 @@
+"""Checks of 可行性 (F): can it be measured and reached."""

@@ -1,0 +1,50 @@
+"""PGF408: values, and goals, are decided when they are submitted."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import TYPE_CHECKING
+
+from perfgoals_lint.lint.violation import Hit
+from perfgoals_lint.rulebook.lexicons import matcher, pattern_of, words
+
+if TYPE_CHECKING:
+    from perfgoals_lint.lint.context import Table
+    from perfgoals_lint.rulebook.rules import Rule
+
+Span = tuple[int, int]
+
+
+@cache
+def _deferring() -> re.Pattern[str]:
+    # A gap (以…为准) ends with the clause and is short: the pattern stays linear in any text.
+    listed = pattern_of(words("qualitative.deferred")).replace(".*?", r"[^，。；;\n]{1,40}?")
+    return re.compile(listed)
+
+
+def deferral(text: str) -> Span | None:
+    """Where a text puts its target off (以下达为准, 待定, 详见附件), as 0-based characters."""
+    masked = matcher("qualitative.deferred_not").sub(lambda match: "\0" * len(match[0]), text)
+    found = _deferring().search(masked)
+    return found.span() if found else None
+
+
+def deferred_value(table: Table, rule: Rule) -> Iterator[Hit]:
+    """PGF408: values, and goals, are decided when they are submitted."""
+    for row in table.rows:
+        if row.indicator.truncated:
+            continue
+        for value in row.values:
+            span = deferral(value.text)
+            if span:
+                yield Hit(row=row, field=value.field, span=span, args={"part": value.text[slice(*span)]})
+                break
+    for field in ("annual_goal", "cycle_goal"):
+        text = getattr(table.goal, field) or ""
+        span = deferral(text)
+        if span:
+            args = {"part": text[slice(*span)]}
+            yield Hit(table=table, field=field, span=span, case="goal", args=args)
+            return

@@ -1,0 +1,62 @@
+"""PGF409: a figure of last year, of a plan or of the past that a value refers to is printed in the row."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import TYPE_CHECKING
+
+from perfgoals_lint.lint.checks.ladder import reference_known
+from perfgoals_lint.lint.violation import Hit
+from perfgoals_lint.rulebook.lexicons import contains_any, pattern_of, words
+
+if TYPE_CHECKING:
+    from perfgoals_lint.lint.context import Row, Value
+    from perfgoals_lint.rulebook.rules import Rule
+    from perfgoals_lint.values.types import Constraint
+
+_YEAR = re.compile(r"(?:19|20)\d\d年")
+
+
+@cache
+def _compared() -> re.Pattern[str]:
+    bounds = pattern_of(words("qualitative.comparing"))
+    history = pattern_of(words("qualitative.history"))
+    return re.compile(rf"(?:{bounds})\s*(?:(?:19|20)\d\d\s*年|{history})")
+
+
+# A number with its unit in the phrase itself (不低于上年实绩1240户) is the base; a share of it (的80%) is none.
+_BASE = re.compile(
+    r"(?:上年|去年|往年|往届|上届|同期|均值|平均|实绩|实际|基数)[^，,；;。的]{0,6}?\d[\d.,]*(?!\s*[%％\d.,年月])"
+)
+
+
+def relative_without_baseline(row: Row, rule: Rule) -> Iterator[Hit]:
+    """PGF409: a figure of last year, of a plan or of the past that a value refers to is printed in the row."""
+    if not row.filled:
+        return
+    for value in row.values:
+        reference = _reference(value)
+        if reference and not _BASE.search(value.text) and not reference_known(value):
+            yield Hit(row=row, field=value.field, span=value.span, args={"reference": reference})
+            return
+
+
+def _reference(value: Value) -> str | None:
+    """What a value is measured against, when that is the past or a plan and the value is no growth rate."""
+    constraint = value.constraint
+    parts = constraint.parts if constraint.kind == "compound" else [constraint]
+    named = next((name for name in map(_named, parts) if name), None)
+    if named or value.quantity is not None:
+        return named
+    match = _compared().search(value.text)
+    return match[0] if match else None
+
+
+def _named(part: Constraint) -> str | None:
+    reference: str | None = getattr(part, "reference", None)
+    if part.kind == "quantity" and part.change is not None:
+        return None
+    past = contains_any(reference, "qualitative.history") or _YEAR.match(reference or "")
+    return reference if past else None

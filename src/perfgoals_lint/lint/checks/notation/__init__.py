@@ -1,0 +1,1 @@
+"""Checks of 规范性 (N): is it written properly."""

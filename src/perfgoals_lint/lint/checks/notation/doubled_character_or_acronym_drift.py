@@ -1,0 +1,164 @@
+"""PGN520: no character stands twice, and no acronym has its letters exchanged."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, NamedTuple
+
+from perfgoals_lint.lint.violation import Hit
+from perfgoals_lint.model import Edit
+from perfgoals_lint.rulebook.lexicons import words
+
+if TYPE_CHECKING:
+    from perfgoals_lint.lint.context import DocumentView, Row, Table
+    from perfgoals_lint.model import Location
+    from perfgoals_lint.rulebook.rules import Rule
+
+_DOUBLED = re.compile(r"(?<=..)([\u4e00-\u9fff])\1(?=..)", re.S)
+
+
+_ACRONYM = re.compile(r"[A-Z]{3,}(?![a-z])")
+
+
+_SIDE = 2
+
+
+_ROW_FIELDS = ("level3", "description", "annual_value", "cycle_value")
+
+
+_GOALS = ("annual_goal", "cycle_goal", "purpose")
+
+
+class _Text(NamedTuple):
+    table: Table
+    row: Row | None
+    field: str
+    text: str
+
+    @property
+    def place(self) -> Location:
+        return self.row.place(self.field) if self.row else self.table.place(self.field)
+
+
+def slips(view: DocumentView, rule: Rule) -> Iterator[Hit]:
+    """PGN520: no character stands twice, and no acronym has its letters exchanged."""
+    texts = list(_texts(view))
+    whole = "\n".join(text.text for text in texts)  # hardly any document has either, which one look tells
+    if _DOUBLED.search(whole):
+        yield from _doubles(texts)
+    if _ACRONYM.search(whole):
+        yield from _acronyms(texts)
+
+
+def _texts(view: DocumentView) -> Iterator[_Text]:
+    for table in view.tables:
+        if table.withheld:
+            continue
+        yield _Text(table, None, "project_name", table.title)
+        for field in _GOALS:
+            yield _Text(table, None, field, getattr(table.goal, field) or "")
+        for row in table.rows:
+            for field in _ROW_FIELDS:
+                if text := getattr(row.indicator, field):
+                    yield _Text(table, row, field, text)
+
+
+def _doubles(texts: list[_Text]) -> Iterator[Hit]:
+    suspects: list[tuple[_Text, int, str]] = []
+    for text in texts:
+        if text.row is not None and not text.row.indicator.truncated:
+            suspects += [(text, at, piece) for at, piece in _suspects(text.text)]
+    single = _occurring({piece for _, _, piece in suspects}, texts)
+    seen: set[tuple[int, int]] = set()
+    for text, at, piece in suspects:
+        row = text.row
+        if row is None or piece not in single or (row.table.index, row.index) in seen:
+            continue
+        seen.add((row.table.index, row.index))
+        fixed = text.text[:at] + text.text[at + 1 :]
+        yield Hit(
+            row=row,
+            field=text.field,
+            span=(at, at + _SIDE),
+            args={"doubled": text.text[at : at + 2], "fixed": fixed},
+            edits=[Edit(text.place, text.field, text.text, fixed)],
+        )
+
+
+def _suspects(text: str) -> Iterator[tuple[int, str]]:
+    """The doubled characters of a text: where, and what would stand there if one were taken out."""
+    for match in _DOUBLED.finditer(text):
+        start, end = match.span()
+        around = text[start - _SIDE : end + _SIDE]
+        if not any(word in around for word in words("naming.doubled")):
+            yield start, text[start - _SIDE : start + 1] + text[end : end + _SIDE]
+
+
+def _occurring(pieces: set[str], texts: list[_Text]) -> set[str]:
+    """Those of the pieces (all of one length) that stand in any text, in one pass over the texts."""
+    found: set[str] = set()
+    length = 2 * _SIDE + 1
+    for entry in texts if pieces else ():
+        text = entry.text
+        found.update(
+            piece for at in range(len(text) - length + 1) if (piece := text[at : at + length]) in pieces
+        )
+    return found
+
+
+def _acronyms(texts: list[_Text]) -> Iterator[Hit]:
+    uses: dict[str, list[_Text]] = {}
+    counts: Counter[str] = Counter()
+    for text in texts:
+        for token in _ACRONYM.findall(text.text):
+            counts[token] += 1
+            uses.setdefault(token, []).append(text)
+    groups: dict[str, list[str]] = {}
+    for token in counts:
+        groups.setdefault("".join(sorted(token)), []).append(token)
+    for tokens in groups.values():
+        usual = max(tokens, key=lambda token: (counts[token], -max(len(use.text) for use in uses[token])))
+        for token in tokens:
+            if (
+                token != usual
+                and counts[token] <= counts[usual]
+                and _alike(uses[token][0].text, token, uses[usual][0].text, usual)
+            ):
+                yield from _exchanged(token, usual, uses)
+
+
+def _alike(text: str, token: str, other: str, usual: str) -> bool:
+    """Do the two stand beside the same word? Different things that happen to share their letters do not (BMI, BIM)."""
+    if {token, usual} <= words("naming.acronyms"):
+        return False
+    around, elsewhere = (set(_pieces(whole, one)) for whole, one in ((text, token), (other, usual)))
+    return not around or not elsewhere or bool(around & elsewhere) or len(token) > 3
+
+
+def _pieces(text: str, token: str) -> list[str]:
+    """The two characters on either side of a token."""
+    at = text.find(token)
+    sides = (text[max(0, at - 2) : at], text[at + len(token) : at + len(token) + 2])
+    return [side for side in sides if len(side) == 2]
+
+
+def _exchanged(token: str, usual: str, uses: dict[str, list[_Text]]) -> Iterator[Hit]:
+    """One finding for each project that has the rarer form."""
+    other = uses[usual][0]
+    seen: set[int] = set()
+    for use in uses[token]:
+        if use.table.index in seen:
+            continue
+        seen.add(use.table.index)
+        at = use.text.index(token)
+        yield Hit(
+            table=use.table,
+            field=use.field if use.row is None else None,
+            span=(at, at + len(token)) if use.row is None else None,
+            location=use.place,
+            case="acronym",
+            args={"token": token, "usual": usual},
+            related=[("other", {"project": other.table.title}, other.place)],
+        )

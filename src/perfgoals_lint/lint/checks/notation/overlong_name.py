@@ -1,0 +1,24 @@
+"""PGN522: a name is short and is no sentence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from perfgoals_lint.lint.violation import Hit
+
+_BRACKETED = re.compile(r"[（(][^（()）]*[)）]")
+_SENTENCE = re.compile(r"[，。；;].+|。$")
+
+if TYPE_CHECKING:
+    from perfgoals_lint.lint.context import Row
+    from perfgoals_lint.rulebook.rules import Rule
+
+
+def overlong_name(row: Row, rule: Rule) -> Iterator[Hit]:
+    """PGN522: a name has no more characters than the parameter ``most``, what stands in brackets aside."""
+    most = int(rule.parameters["most"])
+    name = _BRACKETED.sub("", "".join(row.name.split()))
+    if len(name) > most or (len(name) > 1 and _SENTENCE.search(name)):
+        yield Hit(row=row, field="level3", args={"length": str(len(name)), "most": str(most)})

@@ -1,0 +1,73 @@
+"""PGN515: the unit of a value is one of those that go with the measure word of the name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from typing import TYPE_CHECKING
+
+from perfgoals_lint.lint.facts.names import analyse, unit_dimension
+from perfgoals_lint.lint.violation import Hit
+from perfgoals_lint.rulebook.policy import lexicon
+from perfgoals_lint.values.units import table
+
+if TYPE_CHECKING:
+    from perfgoals_lint.lint.context import Row
+    from perfgoals_lint.rulebook.rules import Rule
+
+
+def split_brackets(name: str) -> tuple[str, list[str]]:
+    """A name without the brackets behind it, and what stands in them, the last first."""
+    inside: list[str] = []
+    head = name.rstrip()
+    while head.endswith((")", "）")):
+        start = max(head.rfind("("), head.rfind("（"))
+        if start < 0:
+            break
+        inside.append(head[start + 1 : -1].strip())
+        head = head[:start].rstrip()
+    return head, inside
+
+
+def unit_vs_name(row: Row, rule: Rule) -> Iterator[Hit]:
+    """PGN515: the unit of a value measures what the end of the name counts: people, organisations, events, lengths …"""
+    if not row.filled:
+        return
+    for value in row.values:
+        quantity = value.quantity
+        if quantity is None or quantity.unit_source != "value" or quantity.unit is None:
+            continue
+        unit = str(quantity.unit).lstrip("万亿")
+        units = _expected(row.name, unit)
+        if units:
+            args = {"unit": unit, "units": "、".join(units), "first": units[0]}
+            yield Hit(row=row, field=value.field, span=quantity.span, args=args)
+            return
+
+
+def _expected(name: str, unit: str) -> list[str]:
+    """The units that a name's end asks for, when the unit of the value is of another dimension; else nothing."""
+    said = analyse(name)
+    if said.kind not in ("count", "measure", "time"):
+        return []
+    printed = _unit_in_brackets(name)
+    given = unit_dimension(unit)
+    if unit == printed or given == "share":
+        return []
+    asked = unit_dimension(printed) if printed else said.dimension
+    if asked is None or given is None or given == asked or frozenset((asked, given)) in _related():
+        return []
+    return [printed] if printed else list(lexicon("counting")["examples"][asked])
+
+
+@cache
+def _related() -> frozenset[frozenset[str]]:
+    """Pairs of dimensions that may stand for each other in a name."""
+    return frozenset(frozenset(pair) for pair in lexicon("counting")["related"])
+
+
+def _unit_in_brackets(name: str) -> str | None:
+    """The unit printed in one of the brackets behind a name, without its scale."""
+    inside = split_brackets(name)[1]
+    units = (text.removeprefix("单位").lstrip(":： ").lstrip("万亿") for text in inside)
+    return next((unit for unit in units if unit in table().canonical), None)

@@ -1,0 +1,84 @@
+"""PGR214: the rows of a project are about its own events, not about those of another one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
+
+from perfgoals_lint.lint.checks.goals import fragments
+from perfgoals_lint.lint.violation import Hit
+from perfgoals_lint.rulebook.lexicons import contains_any, pattern_of, words
+from perfgoals_lint.rulebook.policy import lexicon
+
+if TYPE_CHECKING:
+    from perfgoals_lint.lint.context import DocumentView, Row, Table
+    from perfgoals_lint.rulebook.rules import Rule
+
+
+def _listed() -> list[list[str]]:
+    events: list[list[str]] = lexicon("relevance")["events"]
+    return events
+
+
+@cache
+def _shape() -> re.Pattern[str]:
+    """A word for an event at the end of a project's title, but for words that any title ends in (诗会, 辩论赛, 采摘节)."""
+    ends, behind = pattern_of(words("relevance.event_ends")), pattern_of(words("relevance.title_ends"))
+    return re.compile(
+        rf"([\u4e00-\u9fff](?:{ends})|(?:{pattern_of(words('relevance.event_words'))}))(?:{behind})*[\W\d]*$"
+    )
+
+
+@lru_cache(4096)
+def _titled(title: str) -> frozenset[str]:
+    """The events that a project's title names: those of the lexicon, and the word that it ends in."""
+    found = {group[0] for group in _listed() if group[0] in title}
+    match = _shape().search(title)
+    if match and not contains_any(match[1], "relevance.no_events"):
+        found.add(match[1])
+    return frozenset(found)
+
+
+@lru_cache(4096)
+def _synonyms(noun: str) -> tuple[str, ...]:
+    return next((tuple(group) for group in _listed() if group[0] == noun), (noun,))
+
+
+def foreign_activity_noun(view: DocumentView, rule: Rule) -> Iterator[Hit]:
+    """PGR214: the rows of a project are about its own events, not about those of another one."""
+    owners: dict[str, list[Table]] = {}
+    for table in view.tables:
+        for event in _titled(table.title):
+            owners.setdefault(event, []).append(table)
+    if not owners:
+        return
+    torn = fragments(view)
+    for table in view.tables:
+        if table.withheld or not table.goals or any((table.index, field) in torn for field in table.goals):
+            continue
+        goals = " ".join(scanned.text for scanned in table.goals.values())
+        text = f"{table.title} {goals} {table.goal.purpose or ''}"
+        own = _titled(table.title) | {group[0] for group in _listed() if group[0] in f"{table.title} {goals}"}
+        foreign = [event for event in owners if not any(word in text for word in _synonyms(event))]
+        if own and foreign:
+            for row in table.filled_rows:
+                yield from _foreign(row, owners, foreign, min(own))
+
+
+def _foreign(row: Row, owners: dict[str, list[Table]], foreign: list[str], own: str) -> Iterator[Hit]:
+    for field, text in (("level3", row.name), *((value.field, value.text) for value in row.values)):
+        for noun in foreign:
+            if noun not in text:
+                continue
+            other = owners[noun][0]
+            start = text.index(noun)
+            yield Hit(
+                row=row,
+                field=field,
+                span=(start, start + len(noun)),
+                args={"noun": noun, "other": other.title, "own": own},
+                related=[("owner", {"other": other.title}, other.place("project_name"))],
+            )
+            return

@@ -1,0 +1,51 @@
+"""PGR212: satisfaction is asked of those who are served, not of the unit's own staff."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import TYPE_CHECKING
+
+from perfgoals_lint.lint.checks.relevance.satisfaction_subject_conflict import is_satisfaction
+from perfgoals_lint.lint.violation import Hit
+from perfgoals_lint.rulebook.lexicons import contains_any, pattern_of, words
+from perfgoals_lint.rulebook.policy import lexicon
+
+if TYPE_CHECKING:
+    from perfgoals_lint.lint.context import Row, Table
+    from perfgoals_lint.rulebook.rules import Rule
+
+_ABOUT = re.compile(r"对(?!象).*")
+
+
+@cache
+def _staff() -> re.Pattern[str]:
+    """A word for the own body with one for a person, or a word for staff by itself."""
+    bodies, persons = pattern_of(words("names.own_bodies")), pattern_of(words("names.own_persons"))
+    return re.compile(
+        f"(?:{bodies})[^，。]{{0,4}}?(?:{persons})|员工|职工|职员|本单位人员|(?:值班|科室|后勤|机关|在编)人员"
+    )
+
+
+def self_satisfaction(row: Row, rule: Rule) -> Iterator[Hit]:
+    """PGR212: the satisfaction of the unit's own people is none of those served."""
+    if not row.filled or not is_satisfaction(row):
+        return
+    people = _ABOUT.sub("", row.name)
+    if contains_any(people, "relevance.served_staff") or contains_any(people, "satisfaction.served"):
+        return
+    if contains_any(row.table.title, "relevance.serving_staff"):
+        return
+    if _staff().search(people) or _own_trade(people, row.table):
+        yield Hit(row=row, field="level3")
+
+
+def _own_trade(people: str, table: Table) -> bool:
+    """Is this the trade of the owner (a museum's 馆员), and does the goal not name them as those who are served?"""
+    owner = table.goal.unit or table.goal.department or ""
+    goals = " ".join(text.text for text in table.goals.values())
+    for end, trades in lexicon("satisfaction")["trades"].items():
+        if owner.endswith(end):
+            return any(trade in people and trade not in goals for trade in trades)
+    return False

@@ -1,0 +1,54 @@
+"""PGR220: what the goal sets as a counted task has an indicator."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from perfgoals_lint.lint.checks.tasks import shared_noun, subject_of, unit_class
+from perfgoals_lint.lint.violation import Hit
+from perfgoals_lint.money import plain
+from perfgoals_lint.rulebook.lexicons import contains_any
+
+if TYPE_CHECKING:
+    from perfgoals_lint.lint.context import Row, Table
+    from perfgoals_lint.prose import Count
+    from perfgoals_lint.rulebook.rules import Rule
+    from perfgoals_lint.values.types import Constraint
+
+_SAID = 2
+"""With fewer characters in front of the number nobody can tell what is counted."""
+
+
+def task_without_indicator(table: Table, rule: Rule) -> Iterator[Hit]:
+    """PGR220: a counted task of the annual goal is taken up by a row: by its number, or by its thing and kind of unit."""
+    goal = table.goals.get("annual_goal")
+    if goal is None or table.cut or not table.filled_rows:
+        return
+    for count in goal.counts:
+        own = not (count.background or count.quoted or count.per or count.years)
+        if not own or count.number < 1 or unit_class(count.unit) is None:
+            continue
+        if (
+            contains_any(count.before, "names.falling")
+            or contains_any(count.before, "names.rising")
+            or len(count.before) < _SAID
+        ):
+            continue
+        if any(_answers(count, goal.text, row) for row in table.filled_rows):
+            continue
+        task = f"{count.before}{plain(count.number)}{count.unit}{count.after}"
+        yield Hit(table=table, field="annual_goal", span=count.span, args={"task": task})
+        return
+
+
+def _answers(count: Count, text: str, row: Row) -> bool:
+    parts = [part for value in row.values for part in _parts(value.constraint)]
+    if any(getattr(part, "value", None) == count.number for part in parts):
+        return True
+    said = f"{row.name} {row.indicator.description or ''} {' '.join(value.text for value in row.values)}"
+    return shared_noun(subject_of(count, text), said) is not None
+
+
+def _parts(constraint: Constraint) -> list[Constraint]:
+    return constraint.parts if constraint.kind == "compound" else [constraint]

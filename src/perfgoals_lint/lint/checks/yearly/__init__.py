@@ -1,0 +1,1 @@
+"""Checks of this year against last year (Y)."""

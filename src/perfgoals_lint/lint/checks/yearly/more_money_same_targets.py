@@ -1,0 +1,67 @@
+"""PGY704: a budget that grew markedly buys more than last year's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from perfgoals_lint.lint.last_year import undated
+from perfgoals_lint.lint.violation import Hit
+from perfgoals_lint.money import shown
+
+if TYPE_CHECKING:
+    from perfgoals_lint.lint.context import Row, Table
+    from perfgoals_lint.rulebook.rules import Rule
+
+
+def more_money_same_targets(table: Table, rule: Rule) -> Iterator[Hit]:
+    """PGY704: a budget that grew markedly buys more than last year's."""
+    before = table.previous
+    if before is None or table.goal.budget_yuan is None or not before.goal.budget_yuan:
+        return
+    now, then = table.goal.budget_yuan, before.goal.budget_yuan
+    growth = (now - then) * 100 / then
+    if growth < Decimal(str(rule.parameters["growth"])):
+        return
+    pairs = [
+        (row, last)
+        for row, last in _pairs(table, before)
+        if row.has_number and last.has_number and not row.is_cost
+    ]
+    if (
+        pairs
+        and all(_texts(row) == _texts(last) for row, last in pairs)
+        and len(pairs) == len(_numeric(table))
+    ):
+        yield Hit(
+            table=table,
+            field="budget_yuan",
+            args={
+                "now": shown(now),
+                "then": shown(then),
+                "growth": f"{growth:.0f}",
+                "count": str(len(pairs)),
+            },
+            related=[("last", {}, before.place("budget_yuan"))],
+            evidence={"budget_yuan": now, "last_yuan": then},
+        )
+
+
+def _by_name(table: Table) -> dict[tuple[str | None, str], Row]:
+    return {(row.class1, undated(row.name)): row for row in reversed(table.filled_rows)}
+
+
+def _pairs(table: Table, before: Table) -> Iterator[tuple[Row, Row]]:
+    last = _by_name(before)
+    for key, row in reversed(_by_name(table).items()):
+        if key in last:
+            yield row, last[key]
+
+
+def _numeric(table: Table) -> list[Row]:
+    return [row for row in table.filled_rows if row.has_number and not row.is_cost]
+
+
+def _texts(row: Row) -> list[str]:
+    return [undated("".join(value.text.split())) for value in row.values]

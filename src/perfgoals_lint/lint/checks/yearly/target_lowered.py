@@ -1,0 +1,52 @@
+"""PGY701: a target is not softer than last year's, unless the goal says why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from perfgoals_lint.lint.facts.names import analyse
+from perfgoals_lint.lint.last_year import undated
+from perfgoals_lint.lint.violation import Hit
+
+if TYPE_CHECKING:
+    from perfgoals_lint.lint.context import Row, Table
+    from perfgoals_lint.rulebook.rules import Rule
+    from perfgoals_lint.values.types import Quantity
+
+_FLOORS, _CEILINGS = frozenset({"=", ">=", ">", "~"}), frozenset({"<=", "<"})
+
+
+def target_lowered(table: Table, rule: Rule) -> Iterator[Hit]:
+    """PGY701: a target is not softer than last year's, unless the goal says why."""
+    if table.previous is None or any(text.explained for text in table.goals.values()):
+        return
+    for row, before in _pairs(table, table.previous):
+        now, then = row.annual, before.annual
+        if now and then and now.quantity and then.quantity and _softer(row, now.quantity, then.quantity):
+            related = [("last", {"value": then.text}, before.place("annual_value"))]
+            yield Hit(row=row, field="annual_value", span=now.span, args={"last": then.text}, related=related)
+
+
+def _by_name(table: Table) -> dict[tuple[str | None, str], Row]:
+    return {(row.class1, undated(row.name)): row for row in reversed(table.filled_rows)}
+
+
+def _pairs(table: Table, before: Table) -> Iterator[tuple[Row, Row]]:
+    last = _by_name(before)
+    for key, row in reversed(_by_name(table).items()):
+        if key in last:
+            yield row, last[key]
+
+
+def _softer(row: Row, now: Quantity, then: Quantity) -> bool:
+    if now.value is None or then.value is None or now.unit != then.unit or now.per != then.per:
+        return False
+    if row.is_cost and now.unit == "元":
+        # A ceiling of the cost goes with the budget.
+        return False
+    if analyse(row.name).polarity == "lower":
+        return now.value > then.value
+    if now.op in _CEILINGS and then.op in _CEILINGS:
+        return now.value > then.value
+    return now.op in _FLOORS and then.op in _FLOORS and now.value < then.value

@@ -1,0 +1,1 @@
+"""What rules know of rows beside their texts: what a name says, which dimension it has."""

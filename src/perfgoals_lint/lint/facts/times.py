@@ -1,0 +1,59 @@
+"""Is a row about time? The figure decides first: a date, a span of time; then the name."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
+
+from perfgoals_lint.rulebook.lexicons import contains_any, matcher, pattern_of, words
+from perfgoals_lint.rulebook.policy import lexicon
+
+if TYPE_CHECKING:
+    from perfgoals_lint.lint.context import Row, Value
+    from perfgoals_lint.values.types import Constraint
+
+_DATED = re.compile(r"\d+\s*[年月日号季]|[一二三四五六七八九十]+月|第?[一二三四]季度")
+
+
+def is_timely(row: Row) -> bool:
+    """Does a row set a date, a span or promptness, by its values or its name?"""
+    return any(_tells_time(value) for value in row.values) or named_timely(row.name)
+
+
+def _tells_time(value: Value) -> bool:
+    if value.kind in ("deadline", "period") or _DATED.search(value.text):
+        return True
+    if any(_is_span(part) for part in _parts(value.constraint)):
+        return True
+    return contains_any(value.text, "timeliness.values")
+
+
+def _parts(constraint: Constraint) -> list[Constraint]:
+    return constraint.parts if constraint.kind == "compound" else [constraint]
+
+
+def _is_span(part: Constraint) -> bool:
+    return (
+        getattr(part, "unit", None) in words("relevance.time_units")
+        or getattr(part, "deadline", None) is not None
+    )
+
+
+@cache
+def _heads() -> re.Pattern[str]:
+    return re.compile(f"(?:{pattern_of(words('timeliness.heads'))})$")
+
+
+@cache
+def _before() -> re.Pattern[str]:
+    return re.compile(str(lexicon("timeliness")["before"]))
+
+
+@lru_cache(8192)
+def named_timely(name: str) -> bool:
+    """Does a name say that time is measured: a word of time at its end, an adverb of promptness, or 汛前…, 24小时内…?"""
+    from perfgoals_lint.lint.facts.names import bare
+
+    text = matcher("timeliness.not").sub("\0", bare(name))
+    return bool(_heads().search(text) or contains_any(text, "timeliness.prompt") or _before().search(text))

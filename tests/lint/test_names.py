@@ -1,0 +1,98 @@
+"""What an indicator's name says: products of parts, and properties that hold for every name."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from perfgoals_lint.lint.facts.ecology import is_ecological
+from perfgoals_lint.lint.facts.names import analyse, unit_dimension
+from perfgoals_lint.rulebook.lexicons import words
+
+THINGS = ("渡船", "供热管道", "育苗", "青年志愿者", "山区道路", "图书")
+BAD = ("故障", "差错", "损坏", "延误", "流失", "超标")
+MENDED = ("故障修复", "差错更正", "损坏修复", "投诉办结", "隐患整改", "火灾扑救")
+GOOD = ("完好", "合格", "达标", "覆盖", "知晓")
+
+
+@pytest.mark.parametrize("thing", THINGS)
+def test_the_word_in_front_of_the_head_decides(thing: str) -> None:
+    for bad in BAD:
+        assert analyse(f"{thing}{bad}率").polarity == "lower"
+        assert analyse(f"{thing}{bad}次数").polarity == "lower"
+        assert analyse(f"{thing}{bad}率下降幅度").polarity == "higher"
+        assert analyse(f"减少{thing}{bad}次数").polarity == "higher"
+        assert analyse(f"{thing}无{bad}率").polarity == "higher"
+    for mended in MENDED:
+        assert analyse(f"{thing}{mended}率").polarity == "higher"
+    for good in GOOD:
+        assert analyse(f"{thing}{good}率").polarity == "higher"
+        assert analyse(f"{thing}不{good}率").polarity == "lower"
+
+
+def test_brackets_behind_a_name_say_nothing_of_its_side() -> None:
+    for name in ("渡船故障率", "路灯完好率", "候船时间"):
+        for bracket in ("（%）", "(季度)", "（含备用船）"):
+            assert analyse(name + bracket) == analyse(name)
+
+
+@pytest.mark.parametrize(
+    ("name", "dimension"),
+    [
+        ("参训人数", "person"),
+        ("巡检次数", "event"),
+        ("管道长度", "length"),
+        ("绿化面积", "area"),
+        ("清运吨数", "weight"),
+        ("渡船艘数", "machine"),
+    ],
+)
+def test_the_end_of_a_name_asks_for_a_dimension(name: str, dimension: str) -> None:
+    assert analyse(name).dimension == dimension
+
+
+def test_a_unit_keeps_its_dimension_with_a_scale_in_front() -> None:
+    for unit in ("人", "人次", "吨", "亩", "册", "场"):
+        assert unit_dimension("万" + unit) == unit_dimension(unit)
+
+
+@pytest.mark.parametrize("human", ["营商", "政治", "网络", "校园", "创业", "法治"])
+def test_surroundings_made_by_people_are_no_nature(human: str) -> None:
+    assert not is_ecological(f"{human}环境优化率")
+    assert not is_ecological(f"{human}生态改善率")
+    assert is_ecological(f"{human}环境优化与河道水质达标率")
+
+
+pieces = st.lists(
+    st.sampled_from(
+        [
+            *THINGS,
+            *BAD,
+            *MENDED,
+            *GOOD,
+            *sorted(words("names.acts"))[:20],
+            "率",
+            "数",
+            "（%）",
+            "的",
+            "PM2.5",
+            "不",
+        ]
+    ),
+    min_size=0,
+    max_size=8,
+).map("".join)
+
+
+@given(st.one_of(pieces, st.text(max_size=40)))
+def test_every_name_has_an_analysis_and_always_the_same(name: str) -> None:
+    said = analyse(name)
+    assert said == analyse(name)
+    assert said.text == said.measured + said.head or said.head == ""
+    assert said.polarity in (None, "lower", "higher")
+
+
+@given(pieces)
+def test_negation_of_a_good_state_is_never_better_when_higher(thing: str) -> None:
+    assert analyse(f"{thing}船舶不合格率").polarity == "lower"

@@ -13,9 +13,11 @@ from perfgoals_lint.prose.calculations import Calculated, calculate
 from perfgoals_lint.prose.compact import Compact, compact
 from perfgoals_lint.prose.enumerations import enumerations
 from perfgoals_lint.prose.facts import Sentence, read_sentence
+from perfgoals_lint.prose.figures import read_figures
+from perfgoals_lint.prose.relations.find import find
 from perfgoals_lint.prose.structure import Structure, structure
 from perfgoals_lint.prose.sums import cover
-from perfgoals_lint.prose.tokens import tokenise
+from perfgoals_lint.prose.tokens import Statement, tokenise
 from perfgoals_lint.prose.types import Count, Narrative, Span, Term
 from perfgoals_lint.prose.vocabulary import vocabulary
 from perfgoals_lint.prose.years import year_mentions, year_spans
@@ -34,12 +36,18 @@ def scan(text: str) -> Narrative:
     read = compact(text)
     built = structure(read.text)
     sentences: list[Sentence] = []
+    tokens: list[tuple[Span, list[Statement]]] = []
     for span in built.sentences:
         before = sentences[-1] if sentences else None
         statements = tokenise(read.text, built.labels.get(span[0], span[0]), span[1])
+        tokens.append((span, statements))
         sentences.append(read_sentence(read.text, built, span, statements, before))
     narrative = _collect(text, read, built, sentences)
     _calculate(narrative, read.text, built, sentences)
+    narrative.figures = read_figures(read.text, built, tokens)
+    found = find(read.text, built, narrative.figures)
+    narrative.relations, narrative.entries = found.relations, found.entries
+    narrative.lengths = found.lengths
     _place(narrative, read)
     return narrative
 
@@ -118,6 +126,8 @@ def _place(narrative: Narrative, read: Compact) -> None:
         narrative.spans,
         narrative.years,
         narrative.enumerations,
+        narrative.figures,
+        narrative.lengths,
     ):
         _place_each(listed, read)
     for calculations in (narrative.products, narrative.sums):

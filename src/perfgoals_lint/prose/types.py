@@ -9,7 +9,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from perfgoals_lint.prose.figures import Figure
+    from perfgoals_lint.prose.relations.dates import Length
+    from perfgoals_lint.prose.relations.ledger import Entry
+    from perfgoals_lint.prose.relations.relation import Relation
 
 Span = tuple[int, int]
 Role = Literal["unit_price", "annual", "cumulative", "sum", "part", "plain"]
@@ -218,3 +224,7 @@ class Narrative:
     enumerations: list[Enumeration] = field(default_factory=list)
     deferred: list[Span] = field(default_factory=list)
     explained: bool = False
+    figures: list[Figure] = field(default_factory=list)
+    relations: list[Relation] = field(default_factory=list)
+    entries: list[Entry] = field(default_factory=list)
+    lengths: list[Length] = field(default_factory=list)

@@ -18,6 +18,7 @@ from perfgoals_lint.model import GoalTable, Problem
 
 _PROSE_LABEL = re.compile("[一-龥、（）()]{2,14}")
 _LEAST_PROSE = 8
+_NO_PLAN = re.compile("完成情况|执行|上年|审核|审批|结论|问题|改进|职[责能]|联系|负责|日期|电话|[编代]码|盖章|签字|部门|单位")
 _OF_A_YEAR = re.compile(r"年度|当年|本年|\d{4}年")
 
 
@@ -84,6 +85,8 @@ class Form:
                 self._wait(current, row, box)
                 current = (box, labels[box], self._open(labels[box], box, row))
             elif current is not None:
+                if current[1] == "aside" and _is_prose(current[0], box):
+                    self.prose.setdefault(current[0].key, box)
                 if not is_money(current[1]) or is_amount(box.text) or not self._pairs(box, row):
                     current[2].add(current[1], box)
             elif row.leading is not None and self._left is not None:
@@ -95,7 +98,7 @@ class Form:
         if self._waiting or len(row.filled) != 2 or row.filled[0] is not row.boxes[0]:
             return False
         label, box = row.filled
-        if not _PROSE_LABEL.fullmatch(label.key) or len(box.key) < _LEAST_PROSE:
+        if not _PROSE_LABEL.fullmatch(label.key) or not _is_prose(label, box):
             return False
         self.prose.setdefault(label.key, box)
         self._left = None
@@ -230,6 +233,11 @@ class Form:
             table.project_name = self.lead.title_name() or self.lead.heading or ""
         said = table.annual_goal or table.cycle_goal or table.budget_yuan is not None or self.rows
         return table if indicators or (table.project_name and said) else None
+
+
+def _is_prose(label: Box, box: Box) -> bool:
+    """Is a box prose of what is planned, and no result, verdict or line of contact?"""
+    return len(box.key) >= _LEAST_PROSE and not _NO_PLAN.search(label.key)
 
 
 def _has_goals_alone(row: Row) -> bool:

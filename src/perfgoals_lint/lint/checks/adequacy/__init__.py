@@ -1,0 +1,1 @@
+"""Rules of the dimension adequacy, one a module."""

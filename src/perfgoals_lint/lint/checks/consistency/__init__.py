@@ -1,0 +1,1 @@
+"""Rules of the dimension consistency, one a module."""

@@ -1,0 +1,1 @@
+"""Rules of the dimension relevance, one a module."""

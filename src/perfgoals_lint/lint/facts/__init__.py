@@ -1,0 +1,1 @@
+"""What a table says, as facts that rules compare."""

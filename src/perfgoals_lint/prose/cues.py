@@ -32,6 +32,7 @@ class Cues:
     falls: re.Pattern[str]
     shares: re.Pattern[str]
     results: re.Pattern[str]
+    money: re.Pattern[str]
     drops: re.Pattern[str]
     about: re.Pattern[str]
     at_most: re.Pattern[str]
@@ -61,6 +62,7 @@ def cues() -> Cues:
         falls=re.compile(pattern_of(data["falls"])),
         shares=re.compile(pattern_of(data["shares"])),
         results=re.compile(rf"(?:{results}){_GAP % 4}$"),
+        money=re.compile(pattern_of(data["money"])),
         drops=re.compile(pattern_of(data["drops"])),
         about=re.compile(pattern_of(data["about"])),
         at_most=re.compile(pattern_of(data["at_most"])),

@@ -24,8 +24,9 @@ _TAIL = 16
 _LEAD = 40
 _CJK = re.compile("[一-龥]")
 _NO_UNIT = frozenset("，。、号条款点届级版强至到和及与或的等，起为是在之按以")
-_AFTER_MONEY = re.compile(r"$|[，。；;,、：:（()）\s+＋=＝×*÷/\-和及与等为整，！？”]|[一-龥]{0,3}[（(]")
+_AFTER_MONEY = re.compile(r"$|[，。；;,、：:（()）\s+＋=＝×*÷/\-和及与等为整，！？”]|[一-龥]{0,3}[（(]|用于|作为|左右|以[内上下]|人民币|由|的标准")
 _PER_BEHIND = re.compile(r"(?:一|每)(年|季度|月|人|户|个|次|场|台)(?![度月]?[一-龥]*\d)")
+_MONEY_LEAD = 10
 _HALF_YEAR = "半年"
 _REACH = 14
 """How far in front of a figure the number of its years stands, in characters."""
@@ -183,7 +184,9 @@ class _Reader:
             dimension = "share"
         elif quantity.kind == "count":
             dimension = "time" if unit in _TIMES else "count"
-        elif printed.scale >= 10**4 and (quantity.per or _AFTER_MONEY.match(tail)):
+        elif printed.scale >= 10**4 and (
+            quantity.per or _AFTER_MONEY.match(tail) or cues().money.search(lead[-_MONEY_LEAD:])
+        ):
             dimension, unit = "money", "元"
         elif _CJK.match(tail) and tail[0] not in _NO_UNIT:
             dimension, unit = "count", tail[0]

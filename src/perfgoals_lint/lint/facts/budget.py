@@ -98,10 +98,13 @@ def yearly(table: Table, budget: Decimal) -> Iterator[Whole]:
     """Amounts for every year that are the only money of their text and not the budget."""
     for field in ("annual_goal", "cycle_goal"):
         text = table.prose.get(field)
-        if text is None or text.explained or known(text, budget, None) or len(text.entries) != 1:
+        if text is None or text.explained or len(text.entries) != 1:
             continue
-        figure = text.entries[0].head
-        alone = figure.parts == 1 and text.entries[0].kind == "amount" and not figure.item
+        over = [one for one in text.relations if one.kind == "years"]
+        figure = over[0].terms[0] if len(over) == 1 and over[0].holds is False else text.entries[0].head
+        if known(text, budget, None):
+            continue
+        alone = figure.parts == 1 and text.entries[0].kind == "amount"
         if alone and figure.bound == "=" and not figure.past and not figure.quoted and not figure.per:
             if not _OTHERS.search(text.text):
                 yield Whole(field, figure, True)

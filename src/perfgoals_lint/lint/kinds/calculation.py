@@ -77,7 +77,7 @@ def _hit(table: Table, field: str, relation: Relation, case: str | None) -> Hit:
     result = relation.result
     args = {
         "expression": relation.expression,
-        "stated": result.raw,
+        "stated": in_unit(result.value, result) if result.dimension == "money" else result.raw,
         "computed": in_unit(relation.computed, result),
         "number": str(relation.stated or ""),
         "entries": str(len(relation.terms)),
@@ -85,6 +85,7 @@ def _hit(table: Table, field: str, relation: Relation, case: str | None) -> Hit:
     }
     if relation.factor is not None:
         args["years"] = plain(relation.factor)
+        args["annual"] = in_unit(relation.terms[0].value, relation.terms[0])
         args["yearly"] = in_unit(result.value / relation.factor, result)
     return Hit(
         table=table,

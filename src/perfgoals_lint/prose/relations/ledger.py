@@ -384,10 +384,13 @@ class _Ledger:
         figure = entry.head
         base = self.frames[-1].base if self.frames else 0
         above = self.stack[base:]
-        if not above:
-            return False
         whole = self.frames[-1].whole if self.frames else None
         years = figure.years
+        if not above:
+            if whole is None or not years or whole.head.parts != 1 or whole is not self.stack[-1]:
+                return False
+            self.frames.pop()
+            return self._years(entry, whole, years)
         if len(above) == 1 and years and above[0].head.parts == 1 and above[0].value is not None:
             return self._years(entry, above[0], years)
         running = Decimal(0)

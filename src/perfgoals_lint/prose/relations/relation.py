@@ -42,7 +42,7 @@ def in_unit(value: Decimal, like: Figure) -> str:
     """A value in the printed unit of a figure, the unit included."""
     if like.dimension == "money":
         scale = like.scale if like.scale >= 10**4 else Decimal(1)
-        return f"{plain(value / scale)}{ {10**4: '万元', 10**8: '亿元'}.get(int(scale), '元') }"
+        return f"{plain(value / scale)} { {10**4: '万元', 10**8: '亿元'}.get(int(scale), '元') }"
     scale = like.scale
     word = {10**4: "万", 10**8: "亿"}.get(int(scale), "")
     return f"{plain(value / (scale if word else 1))}{word}{like.unit}"

@@ -64,7 +64,7 @@ def _collect(text: str, read: Compact, built: Structure, sentences: list[Sentenc
         document_numbers=[mark.span for mark in marks if mark.kind == "DOCUMENT_NUMBER"],
         amounts=list(chain.from_iterable(sentence.amounts for sentence in sentences)),
         counts=list(chain.from_iterable(sentence.counts for sentence in sentences)),
-        spans=list(chain.from_iterable(year_spans(sentence, built) for sentence in sentences)),
+        spans=list(chain.from_iterable(year_spans(read.text, sentence, built) for sentence in sentences)),
         years=list(chain.from_iterable(year_mentions(read.text, sentence, built) for sentence in sentences)),
         deferred=sorted(deferred),
         explained=any("explanations" in mark.lists for mark in marks),

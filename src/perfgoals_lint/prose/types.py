@@ -167,10 +167,10 @@ class AnnualTotal:
 
 @dataclass(slots=True)
 class YearSpan:
-    """A duration in years: ``total`` (三年合共), ``policy`` (政策一定三年) or ``other``."""
+    """A duration in years: ``total`` (三年合共), ``policy`` (政策一定三年), ``term`` (通过三年建设) or ``other``."""
 
     years: int
-    kind: Literal["total", "policy", "other"]
+    kind: Literal["total", "policy", "term", "other"]
     span: Span
     quoted: bool = False
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from perfgoals_lint import prose
 from perfgoals_lint.lint.checks.tasks import clause_around
 from perfgoals_lint.lint.violation import Hit
-from perfgoals_lint.money import ZERO, agree, shown, sum_expression
+from perfgoals_lint.money import WAN, ZERO, agree, shown, sum_expression
 from perfgoals_lint.rulebook.lexicons import contains_any, matcher
 from perfgoals_lint.rulebook.policy import lexicon
 from perfgoals_lint.values.algebra import years_of
@@ -101,6 +102,8 @@ def cost_sum(table: Table, rule: Rule) -> Iterator[Hit]:
     counted, partial = _added(ceilings, budget)
     total = sum((amount for _, amount in counted), ZERO)
     over = total > budget
+    if over and total - budget < _rounding(row for row, _ in counted):
+        return
     enough = budget * Decimal(str(rule.parameters["least_share"]))
     if not over and (partial or total >= enough):
         return
@@ -118,6 +121,16 @@ def cost_sum(table: Table, rule: Rule) -> Iterator[Hit]:
             "budget_yuan": budget,
         },
     )
+
+
+def _rounding(rows: Iterable[Row]) -> Decimal:
+    """What rounding up to the printed digits of the ceilings may add, in 元."""
+    steps = ZERO
+    for row in rows:
+        value = row.annual or row.cycle
+        figures = prose.scan(value.text).figures if value else []
+        steps += sum((figure.step for figure in figures[:1] if figure.scale >= WAN), ZERO)
+    return steps
 
 
 def _added(

@@ -26,6 +26,8 @@ _CJK = re.compile("[一-龥]")
 _NO_UNIT = frozenset("，。、号条款点届级版强至到和及与或的等，起为是在之按以")
 _AFTER_MONEY = re.compile(r"$|[，。；;,、：:（()）\s+＋=＝×*÷/\-和及与等为整，！？”]|[一-龥]{0,3}[（(]|用于|作为|左右|以[内上下]|人民币|由|的标准")
 _PER_BEHIND = re.compile(r"(?:一|每)(年|季度|月|人|户|个|次|场|台)(?![度月]?[一-龥]*\d)")
+_PERIOD_NAMED = re.compile(r"(?<![0-9一二三四五六七八九十两每个上下本当全第])([年月季])度?(?:均|租|费用|工资|薪)[^，。；]{0,6}$")
+"""An amount for a period by its name: 月租金, 年均, 季度费用."""
 _MONEY_LEAD = 10
 _HALF_YEAR = "半年"
 _REACH = 14
@@ -171,7 +173,7 @@ class _Reader:
         self._enter(start)
         text = self.text
         lead = text[max(self._lead(), start - _LEAD) : start]
-        stop = min(self.span[1], end + _TAIL)
+        stop = end + _TAIL
         tail = text[end:stop]
         printed = quantity.printed
         unit = quantity.unit
@@ -227,6 +229,10 @@ class _Reader:
         behind = _PER_BEHIND.match(figure.tail)
         if behind and figure.dimension == "money":
             each.append((per_of("/" + behind[1]), behind[1]))
+        if figure.dimension == "money" and not each:
+            named = _PERIOD_NAMED.search(figure.lead)
+            if named:
+                figure.parts = {"年": 1, "月": 12, "季": 4}[named[1]]
         for per, unit in each:
             if unit in _PERIODS and per.count in (1, Decimal("0.5")):
                 figure.parts = max(figure.parts or 1, _PERIODS[unit])
@@ -245,7 +251,7 @@ def _low(figure: Figure, text: str) -> None:
 def _roles(figure: Figure, many: bool) -> None:
     words = cues()
     lead, tail = figure.lead, figure.tail
-    near = lead[-6:]
+    near = lead[-5:]
     behind = tail[:4]
     if many or words.about.search(near) or re.match("左右|上下|余", behind):
         figure.bound = "~"

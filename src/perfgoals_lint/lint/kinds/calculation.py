@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _KINDS = {
     "products": ("product",),
-    "sums": ("sum", "parts"),
+    "sums": ("sum", "parts", "remainder"),
     "annual_totals": ("years",),
     "periods": ("period",),
     "changes": ("change",),

@@ -97,6 +97,8 @@ def _total(text: str, figures: list[Figure], index: int, words: Cues) -> Relatio
     for position in range(index - 1, max(-1, index - 40), -1):
         figure = figures[position]
         end = parts[-1].span[0] if parts else total.span[0]
+        if figure.dimension == "time" and figure.unit == "年":
+            continue
         if figure.dimension != "count" or not same(figure, total) or figure.per or figure.total or figure.parts:
             break
         if _STOP.search(text, figure.span[1], end) or figure.item != total.item:

@@ -10,7 +10,7 @@ from perfgoals_lint.prose.figures import Figure
 from perfgoals_lint.prose.relations.relation import Relation, plain
 
 _LINK = re.compile(
-    r"(?P<close>[)）\]］]*)(?:(?P<operator>[×*✕＊xX÷/／＝=]|乘以?|除以|等于)(?P<open>[（(\[［]*)(?P<aim>(?:合计|共计|共|约|总计|人民币)?)"
+    r"(?P<close>(?:[)）\]］]+[一-龥]{0,3}(?=[×*✕＊xX÷/／]))?[)）\]］]*)(?:(?P<operator>[×*✕＊xX÷/／＝=]|乘以?|除以|等于)(?P<open>[（(\[［]*)(?P<aim>(?:合计|共计|共|约|总计|人民币)?)"
     r"|(?P<sum>[+＋\-−－]|加上?|减去?)(?P<open2>[（(\[［]*)(?P<noun>[^\d，,。；;、：:（()）+=×*÷\n]{0,16})"
     r"|(?P<equals>[＝=])(?P<noun2>[^\d，,。；;、：:（()）+=×*÷\n]{0,10}))"
 )
@@ -65,7 +65,7 @@ def _expression(text: str, chain: list[Figure], links: list[re.Match[str]]) -> E
     for number, figure in enumerate(chain):
         if number:
             link = links[number - 1]
-            sides[-1].extend([")"] * len(link["close"]))
+            sides[-1].extend([")"] * sum(sign in ")）]］" for sign in link["close"]))
             sign = link["operator"] or link["sum"] or link["equals"]
             sign = _SIGNS.get(sign, sign)
             operators += sign

@@ -9,7 +9,7 @@ from perfgoals_lint.prose.relations.counts import counted
 from perfgoals_lint.prose.relations.dates import Length, lengths
 from perfgoals_lint.prose.relations.expressions import equation, expressions
 from perfgoals_lint.prose.relations.ledger import Entry, add_up
-from perfgoals_lint.prose.relations.rates import changes, shares, whole_shares
+from perfgoals_lint.prose.relations.rates import changes, remainders, shares, whole_shares
 
 if TYPE_CHECKING:
     from perfgoals_lint.prose.figures import Figure
@@ -32,5 +32,5 @@ def find(text: str, built: Structure, figures: list[Figure]) -> Found:
     account = add_up(text, built, figures, printed)
     claims = [claim for one in printed if (claim := equation(one)) is not None]
     found = [*claims, *account.relations, *counted(text, figures), *changes(text, figures)]
-    found += [*shares(text, figures), *whole_shares(text, figures)]
+    found += [*shares(text, figures), *whole_shares(text, figures), *remainders(text, figures)]
     return Found(found, account.entries, list(lengths(text)))

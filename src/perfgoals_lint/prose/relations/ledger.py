@@ -172,6 +172,9 @@ class _Ledger:
         if last is not None and last.kind == "product" and last.value is None and self._same_stretch(last, figure):
             last.counts.append(figure)
             self._price(last)
+        elif last is not None and last.kind == "period" and figure.unit in ("月", "个月") and self._same_stretch(last, figure):
+            if last.figures[0].parts == 12:
+                last.value = last.figures[0].value * figure.value
 
     def _same_stretch(self, entry: Entry, figure: Figure) -> bool:
         return _HARD.search(self.text, entry.head.span[1], figure.span[0]) is None and entry.head.item == figure.item
@@ -193,7 +196,26 @@ class _Ledger:
         self._price(entry)
         if entry.value is not None:
             self.pending = []
-        self.stack.append(entry)
+        if not self._before(entry):
+            self.stack.append(entry)
+
+    def _before(self, entry: Entry) -> bool:
+        """Take a priced entry as the explanation of the amount in front of it (经费8万元，按4户、每户2万元测算)."""
+        last = self.stack[-1] if self.stack else None
+        price = entry.figures[0]
+        if last is None or entry.value is None or last.kind != "amount" or not self._same_stretch(last, price):
+            return False
+        if entry.start - last.head.span[1] > 24 or (self.relations and self.relations[-1].result is last.head):
+            return False
+        meant = re.search("测算|计算|标准|按", price.lead + price.tail[:6] + self.text[last.head.span[1] : price.span[0]])
+        if fits(entry.value, last.head, _slack(entry, entry.value)):
+            holds: bool | None = True
+        elif meant and entry.firm and last.firm and not entry.about:
+            holds = False
+        else:
+            return False
+        self._relate("product", entry.figures, last.head, entry.value, holds, self._product(entry, entry.figures[1:]))
+        return True
 
     def _price(self, entry: Entry) -> None:
         """Set the value of a priced entry where the counts cancel the units of its price."""
@@ -242,6 +264,8 @@ class _Ledger:
         """Do the parts follow with their names in front (甲、乙、丙分别为1、2、3万元)?"""
         if following is None or following.dimension != "money":
             return False
+        if figure.tail[:1] in ("（", "(") and following.depth > figure.depth and following.sentence == figure.sentence:
+            return True
         gap = self.text[figure.span[1] : following.span[0]]
         return "分别" in gap and "。" not in gap[2:]
 
@@ -275,18 +299,35 @@ class _Ledger:
         if last.value is None or not self._same_stretch(last, figure):
             return False
         meant = figure.total or self.words.results.search(figure.lead) is not None
-        alone = len(self.stack) - (self.frames[-1].base if self.frames else 0) == 1 or not figure.total
-        alone = alone or not self._same_stretch(self.stack[-2], figure)
-        if not (meant and alone):
+        if not meant or (figure.total and self._sums_up(last, figure)):
             return False
         if figure.total and self._entries(figure) is not None:
             return False
         value, factors = values[0]
-        sure = last.firm and not figure.past and figure.bound == "=" and len(values) == 1
+        price = last.figures[0]
+        yearly = price.parts == 12 and price.bound == "=" and _YEARLY.search(figure.lead) is not None
+        sure = (last.firm or yearly) and not figure.past and figure.bound == "=" and len(values) == 1
         holds = False if sure else None
         self._relate("product", [last.figures[0], *factors], figure, value, holds, self._product(last, factors))
         self._replace(last, entry)
         return True
+
+    def _sums_up(self, last: Entry, figure: Figure) -> bool:
+        """Is a total behind a priced entry rather the sum of that and those in front of it?"""
+        base = self.frames[-1].base if self.frames else 0
+        above = self.stack[base:]
+        if len(above) < 2 or last.value is None:
+            return False
+        running = Decimal(0)
+        nearest: Decimal | None = None
+        for number, one in enumerate(reversed(above[-_MOST:]), 1):
+            if one.value is None or (number > 1 and "。" in self.text[one.head.span[1] : last.start] and not one.head.item):
+                break
+            running += one.value
+            if number > 1:
+                gap = abs(running - figure.value)
+                nearest = gap if nearest is None else min(gap, nearest)
+        return nearest is not None and nearest < abs(last.value - figure.value)
 
     def _readings(self, last: Entry, figure: Figure) -> list[tuple[Decimal, list[Figure]]]:
         """The values that a priced entry may have: units cancelled first, then other choices of its counts."""
@@ -391,6 +432,9 @@ class _Ledger:
                 return False
             self.frames.pop()
             return self._years(entry, whole, years)
+        if not years:
+            spans = [one for one in self.pending if one.unit == "年" and 1 < one.value <= _MOST]
+            years = int(spans[-1].value) if spans and len(above) == 1 else None
         if len(above) == 1 and years and above[0].head.parts == 1 and above[0].value is not None:
             return self._years(entry, above[0], years)
         running = Decimal(0)
@@ -441,9 +485,8 @@ class _Ledger:
             if len(above) >= number:
                 return above[-number:]
             return above if len(above) >= 2 else None
-        explicit = re.search("合计|总计|共计|总共|合共|小计|一共|总额|计$|共$|累计", figure.lead) is not None
         chosen = here if len(here) >= 2 else above
-        if len(chosen) < 2 or not explicit:
+        if len(chosen) < 2:
             return None
         computed = self._sum(chosen)
         if computed is None or not figure.value:

@@ -13,7 +13,7 @@ from perfgoals_lint.prose.relations.relation import Relation, in_unit, plain
 _FROM = re.compile(r"(?:由|从|自)[^，。；由从]{0,18}$")
 _TO = re.compile(r"[^，。；、\d]{0,8}(?:到|至|为|成|达)[^，。；、\d]{0,4}")
 _EARLIER = re.compile(r"(?:较|比|同比|对比|相比)[^，。；]{0,14}$")
-_IS = re.compile(r"[，,（(]?(?:即|计|合|约|为|共|共计|＝|=|就是)[^，。；\d]{0,8}")
+_IS = re.compile(r"[，,（(]?(?:即|计|合|约|为|共|共计|＝|=|就是|支付|拨付|安排|作为|补助|首付|预付|给予|结算|收取)[^，。；\d]{0,8}")
 _QUARTERS = ("一季度", "二季度", "三季度", "四季度")
 _STAGES = (_QUARTERS, ("上半年", "下半年"), ("首付", "尾款"), ("预付", "尾款"), ("首期", "尾款"), ("首付", "余款"))
 _PARTIES = re.compile("占|承担|负担|分担|出资|配套")
@@ -183,3 +183,31 @@ def _exhaustive(text: str, sentence: list[Figure]) -> Iterator[Relation]:
     expression = f"{' + '.join(f'{plain(one.value)}%' for one in rates)} = {plain(computed)}%"
     holds = abs(computed - 100) <= slack
     yield Relation("shares", rates[:-1], rates[-1], computed, holds, expression, "sure" if staged else "likely")
+
+
+_WHOLE = re.compile("合同|总投资|总价|总额|总金额|总经费|总费用|中标价|总预算|总造价|总支出")
+_PAID = re.compile("已|首付|首期|预付|上年|前期|去年")
+_REST = re.compile("尾款|余款|剩余|还需|差额|未付|欠付|尚需|尚有|余额|结余|本年需|今年需")
+
+
+def remainders(text: str, figures: list[Figure]) -> Iterator[Relation]:
+    """合同A，已付B，尾款C: the whole, what was paid, and what is left of it, side by side."""
+    money = [one for one in figures if one.dimension == "money" and not one.price]
+    for index, whole in enumerate(money):
+        if not _WHOLE.search(whole.lead[-10:]) or whole.quoted:
+            continue
+        paid: list[Figure] = []
+        for figure in money[index + 1 : index + 6]:
+            if figure.sentence != whole.sentence or figure.depth != whole.depth:
+                break
+            if _REST.search(figure.lead[-8:]) and paid:
+                computed = whole.value - sum((one.value for one in paid), Decimal(0))
+                terms = " − ".join(in_unit(one.value, whole) for one in (whole, *paid))
+                expression = f"{terms} = {in_unit(computed, figure)}"
+                about = any(one.about for one in (whole, *paid, figure))
+                holds: bool | None = abs(computed - figure.value) <= figure.half or (None if about else False)
+                yield Relation("remainder", [whole, *paid], figure, computed, holds, expression)
+                break
+            if not _PAID.search(figure.lead[-8:]):
+                break
+            paid.append(figure)

@@ -42,11 +42,13 @@ class DocumentInfo:
     indicators: int = 0
     unreadable: bool = False
     reason: str | None = None
+    account: dict[str, int] = member(default_factory=dict)
 
 
 @dataclass(slots=True)
 class Summary:
-    """Counts over the whole run. ``findings`` and the severities count what is neither suppressed nor baselined."""
+    """Counts over the whole run. ``findings`` and the severities count what is neither suppressed nor baselined;
+    ``account`` is that of the figures: how many there are, and how many agree, contradict …"""
 
     files: int = 0
     tables: int = 0
@@ -58,6 +60,7 @@ class Summary:
     suppressed: int = 0
     baselined: int = 0
     unreadable: int = 0
+    account: dict[str, int] = member(default_factory=dict)
 
 
 @dataclass(slots=True)

@@ -25,6 +25,9 @@ def write_summary(page: Page, words: Words, report: Report, options: Options, ta
     for key, text in (("checked", extent(words, report)), ("found", found(words, report, tally))):
         label = words(f"summary.{key}") + colon
         page.line((label, ""), (text, "bold"), indent=2, hang=width(label))
+    if report.summary.account.get("figures"):
+        label = words("summary.account") + colon
+        page.line((label, ""), (figures(words, report), ""), indent=2, hang=width(label))
     page.blank()
     if any(tally.total.values()):
         _table(page, words, words("summary.dimension"), list(tally.dimensions.items()))
@@ -44,6 +47,11 @@ def extent(words: Words, report: Report) -> str:
     return words("summary.join").join(
         words(f"summary.{name}", n=getattr(summary, name)) for name in ("files", "tables", "indicators")
     )
+
+
+def figures(words: Words, report: Report) -> str:
+    """How many figures the tables have, and what became of them."""
+    return words("summary.figures", **report.summary.account)
 
 
 def found(words: Words, report: Report, tally: Tally) -> str:

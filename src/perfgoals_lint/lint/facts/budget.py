@@ -22,6 +22,9 @@ _NEAR_CUE = 12
 _OPEN_BUT = re.compile("等[级候待同于额]|[平同中高初优一二三四五六七八九十]等|其中")
 _FOR_THIS = re.compile(r"(?:用于|包括|明细|构成|如下|支出|测算|预算|经费)[^，。；\d]{0,6}[：:]")
 _OTHERS = re.compile("每[^年月季，。；]{0,3}[站村家户人个所校镇街床张台次场]|分[0-9一二三四五六七八九十]+年")
+_INVESTED = re.compile("总投资|总投入|总支出|总预算|总造价|总费用|总额")
+_OF_YEARS = re.compile("其余|已完成|已支付|累计|分年|中央|省级|市级|配套|自筹|社会资本|债券|[两二三四五]年|20[0-9]{2}-|建设期|工期")
+"""What an investment is spread over: years, or sources of which this budget is one."""
 GOALS = frozenset({"annual_goal", "cycle_goal"})
 
 
@@ -77,6 +80,8 @@ def wholes(table: Table, budget: Decimal) -> Iterator[Whole]:
         if len({figure.value for figure in claims}) != 1:
             continue
         figure = claims[0]
+        if _INVESTED.search(figure.lead) and _OF_YEARS.search(text.text):
+            continue
         if figure.bound == "<=" and figure.value >= budget:
             continue
         if field == "cycle_goal" and not figure.parts:

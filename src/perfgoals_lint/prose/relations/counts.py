@@ -13,7 +13,9 @@ from perfgoals_lint.prose.relations.relation import Certainty, Relation, fits, i
 _PERSONS = frozenset({"人", "名", "位"})
 _STOP = re.compile(r"[。\n！？]")
 _YEARLY = re.compile("全年|年内|一年|本年|年度|当年|合计|共计|总计|累计|共")
-_OPEN_BUT = re.compile(r"等[级候待同于额]|[平同中高初优一二三四五六七八九十]等")
+_OPEN_BUT = re.compile(
+    r"等[级候待同于额]|[平同中高初优一二三四五六七八九十]等|(?:其他|其余|余下|剩余|部分)(?=[^，。；、]{0,8}[0-9])"
+)
 _PLAIN_TOTAL = re.compile(r"(?:合计|共计|总计|总共|合共|一共|共)[^，。；、\d]{0,10}$")
 
 

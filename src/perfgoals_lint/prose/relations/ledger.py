@@ -18,12 +18,15 @@ if TYPE_CHECKING:
     from perfgoals_lint.prose.structure import Structure
 
 _HARD = re.compile(r"[。；;\n！？]")
-_OPEN_BUT = re.compile(r"等[级候待同于额]|[平同中高初优一二三四五六七八九十]等")
+_OPEN_BUT = re.compile(
+    r"等[级候待同于额]|[平同中高初优一二三四五六七八九十]等|(?:其他|其余|余下|剩余|部分)(?=[^，。；、]{0,8}[0-9])"
+)
 _ENTRIES = re.compile(
     r"(?:以上|上述|前述)?(?P<number>[0-9]{1,2}|[两二三四五六七八九十]{1,2})(?:个)?(?:大)?(?:项|类|部分|笔)(?:[^，。；：:\d、]{0,6})$"
 )
 _ABOVE = re.compile("以上|上述|前述|上列|各项|[两二三四五六七八九十]项")
 _YEARLY = re.compile("全年|一年|年度|每年|年费|年租|年总|合同(?:总)?(?:价|金额|额)|本年|当年|20[0-9]{2}年")
+_IN_TIMES = re.compile(r"[，,]?(?:计划|拟)?分[^，。；：:]{1,6}(?:支付|拨付|投入|实施|安排|拨款)[：:，]")
 _UNEVEN = re.compile("首|第一|末|最后|尾|除外|起|寒暑假|之后|其余|淡季|旺季|汛期|平均|预付")
 _NUMERALS = {word: number for number, word in enumerate("零一二三四五六七八九十")} | {"两": 2}
 _MOST = 40
@@ -252,7 +255,7 @@ class _Ledger:
             return
         entry = Entry([figure], figure.value, "amount", figure.span[0], about=figure.about)
         entry.firm = figure.bound in ("=", "~") and not figure.past and figure.low is None
-        if figure.total and not (figure.listed and following is not None):
+        if (figure.total or self._halves(figure)) and not (figure.listed and following is not None):
             if self._total(entry):
                 return
         opens = figure.listed or self._apart(figure, following)
@@ -260,8 +263,17 @@ class _Ledger:
         if opens:
             self._open(entry, figure)
 
+    def _halves(self, figure: Figure) -> bool:
+        """Is it the amount of the year behind those of its halves or quarters?"""
+        if "全年" not in figure.lead or len(self.stack) < 2:
+            return False
+        leads = [entry.head.lead for entry in self.stack[-4:]]
+        return "下半年" in leads[-1] or re.search("[四4]季度$|第四季度", leads[-1]) is not None
+
     def _apart(self, figure: Figure, following: Figure | None) -> bool:
         """Do the parts follow with their names in front (甲、乙、丙分别为1、2、3万元)?"""
+        if _IN_TIMES.match(self.text, figure.span[1]):
+            return True
         if following is None or following.dimension != "money":
             return False
         if figure.tail[:1] in ("（", "(") and following.depth > figure.depth and following.sentence == figure.sentence:
@@ -299,6 +311,7 @@ class _Ledger:
         if last.value is None or not self._same_stretch(last, figure):
             return False
         meant = figure.total or self.words.results.search(figure.lead) is not None
+        meant = meant or (len(figure.lead) <= 4 and _YEARLY.search(figure.lead) is not None)
         if not meant or (figure.total and self._sums_up(last, figure)):
             return False
         if figure.total and self._entries(figure) is not None:

@@ -15,9 +15,10 @@ _TO = re.compile(r"[^，。；、\d]{0,8}(?:到|至|为|成|达)[^，。；、\d
 _EARLIER = re.compile(r"(?:较|比|同比|对比|相比)[^，。；]{0,14}$")
 _IS = re.compile(r"[，,（(]?(?:即|计|合|约|为|共|共计|＝|=|就是|支付|拨付|安排|作为|补助|首付|预付|给予|结算|收取)[^，。；\d]{0,8}")
 _QUARTERS = ("一季度", "二季度", "三季度", "四季度")
-_STAGES = (_QUARTERS, ("上半年", "下半年"), ("首付", "尾款"), ("预付", "尾款"), ("首期", "尾款"), ("首付", "余款"))
+_STAGES = (_QUARTERS, ("上半年", "下半年"), ("首付", "尾款"), ("预付", "尾款"), ("首期", "尾款"), ("首付", "余款"), ("首付", "质保"), ("预付", "质保"))
 _PARTIES = re.compile("占|承担|负担|分担|出资|配套")
 _GAP = 14
+_FILLER = re.compile("同比|环比|较上年|比上年|较去年|比去年|幅度|分别|预计|实现|力争|比例|率$|[了约达比较共幅为将，,、：:（(的到即度]")
 
 
 def changes(text: str, figures: list[Figure]) -> Iterator[Relation]:
@@ -38,6 +39,9 @@ def changes(text: str, figures: list[Figure]) -> Iterator[Relation]:
         else:
             continue
         if not words.changes.search(rate.lead) or old.low is not None or new.low is not None:
+            continue
+        rest = _FILLER.sub("", words.changes.sub("", rate.lead))
+        if rest and rest not in first.lead:
             continue
         relation = _change(old, new, rate)
         if relation is not None:

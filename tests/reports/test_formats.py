@@ -133,6 +133,7 @@ def test_json_is_the_data_contract() -> None:
         "suppressed": 0,
         "baselined": 0,
         "unreadable": 0,
+        "account": {},
     }
     first = data["findings"][0]
     assert first["location"] == {"path": TEXT, "line": 8, "column": 6}

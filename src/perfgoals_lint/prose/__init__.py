@@ -1,5 +1,6 @@
 """Goal prose: the amounts, counted things and calculations that it states, each with its place."""
 
+from perfgoals_lint.prose.narrative import Narrative
 from perfgoals_lint.prose.scan import scan
 from perfgoals_lint.prose.types import (
     Amount,
@@ -7,7 +8,6 @@ from perfgoals_lint.prose.types import (
     Count,
     Enumeration,
     Item,
-    Narrative,
     Per,
     Product,
     Sum,

@@ -26,6 +26,9 @@ _CJK = re.compile("[一-龥]")
 _NO_UNIT = frozenset("，。、号条款点届级版强至到和及与或的等，起为是在之按以")
 _AFTER_MONEY = re.compile(r"$|[，。；;,、：:（()）\s+＋=＝×*÷/\-和及与等为整，！？”]|[一-龥]{0,3}[（(]|用于|作为|左右|以[内上下]|人民币|由|的标准")
 _PER_BEHIND = re.compile(r"(?:一|每)(年|季度|月|人|户|个|次|场|台)(?![度月]?[一-龥]*\d)")
+_LISTED_NOUN = re.compile("[；;、，\n][一-龥]{2,12}")
+_EACH_THING = re.compile("每(?:个|名|位|座|所)?((?![年月季周天日半学])[一-龥]{1,3})$")
+"""Each of anything in front of a price, whether or not it is a measure word: 每站."""
 _PERIOD_NAMED = re.compile(r"(?<![0-9一二三四五六七八九十两每个上下本当全第])([年月季])度?(?:均|租|费用|工资|薪)[^，。；]{0,6}$")
 """An amount for a period by its name: 月租金, 年均, 季度费用."""
 _MONEY_LEAD = 10
@@ -99,7 +102,20 @@ def read_figures(text: str, built: Structure, sentences: list[tuple[Span, list[S
     for index, (span, statements) in enumerate(sentences):
         reader = _Reader(text, built, index, span, opened)
         found.extend(reader.run(statements))
+    _inherit(found, text)
     return found
+
+
+def _inherit(figures: list[Figure], text: str) -> None:
+    """A bare number behind a noun takes the unit of the amount in front of it in a list (…35.8万；保洁18.51)."""
+    for before, figure in zip(figures, figures[1:], strict=False):
+        listed = before.dimension == "money" and before.scale >= 10**4 and figure.dimension == "bare"
+        gap = text[before.span[1] : figure.span[0]]
+        closed = not figure.tail or figure.tail[0] in "，。；;、,\n"
+        if listed and closed and figure.scale == 1 and before.price == figure.price and _LISTED_NOUN.fullmatch(gap):
+            figure.dimension, figure.unit, figure.scale = "money", "元", before.scale
+            figure.value *= before.scale
+            figure.step *= before.scale
 
 
 def _depths(text: str) -> list[int]:
@@ -229,6 +245,10 @@ class _Reader:
         behind = _PER_BEHIND.match(figure.tail)
         if behind and figure.dimension == "money":
             each.append((per_of("/" + behind[1]), behind[1]))
+        if figure.dimension == "money" and not any(unit not in _PERIODS for _, unit in each):
+            thing = _EACH_THING.search(figure.lead)
+            if thing:
+                each.append((per_of("/" + thing[1]), thing[1]))
         if figure.dimension == "money" and not each:
             named = _PERIOD_NAMED.search(figure.lead)
             if named:

@@ -14,11 +14,12 @@ from perfgoals_lint.prose.compact import Compact, compact
 from perfgoals_lint.prose.enumerations import enumerations
 from perfgoals_lint.prose.facts import Sentence, read_sentence
 from perfgoals_lint.prose.figures import read_figures
+from perfgoals_lint.prose.narrative import Narrative
 from perfgoals_lint.prose.relations.find import find
 from perfgoals_lint.prose.structure import Structure, structure
 from perfgoals_lint.prose.sums import cover
 from perfgoals_lint.prose.tokens import Statement, tokenise
-from perfgoals_lint.prose.types import Count, Narrative, Span, Term
+from perfgoals_lint.prose.types import Count, Span, Term
 from perfgoals_lint.prose.vocabulary import vocabulary
 from perfgoals_lint.prose.years import year_mentions, year_spans
 

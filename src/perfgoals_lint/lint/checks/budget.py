@@ -102,7 +102,7 @@ def cost_sum(table: Table, rule: Rule) -> Iterator[Hit]:
     counted, partial = _added(ceilings, budget)
     total = sum((amount for _, amount in counted), ZERO)
     over = total > budget
-    if over and total - budget < _rounding(row for row, _ in counted):
+    if over and _rounded_up(total, budget, [row for row, _ in counted]):
         return
     enough = budget * Decimal(str(rule.parameters["least_share"]))
     if not over and (partial or total >= enough):
@@ -123,14 +123,14 @@ def cost_sum(table: Table, rule: Rule) -> Iterator[Hit]:
     )
 
 
-def _rounding(rows: Iterable[Row]) -> Decimal:
-    """What rounding up to the printed digits of the ceilings may add, in 元."""
+def _rounded_up(total: Decimal, budget: Decimal, rows: Iterable[Row]) -> bool:
+    """Is a ceiling the budget, rounded up to the digits that the ceiling is printed with?"""
     steps = ZERO
     for row in rows:
         value = row.annual or row.cycle
         figures = prose.scan(value.text).figures if value else []
         steps += sum((figure.step for figure in figures[:1] if figure.scale >= WAN), ZERO)
-    return steps
+    return bool(steps) and total - budget < steps and budget % steps != 0
 
 
 def _added(

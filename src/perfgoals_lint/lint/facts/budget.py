@@ -50,11 +50,17 @@ def known(text: Narrative, budget: Decimal, years: int | None) -> bool:
     """Is the budget itself somewhere in a text, as a figure or as the result of a calculation, or a whole number of
     years of it?"""
     for figure in text.figures:
-        if figure.dimension == "money" and _is_budget(figure, budget):
+        if figure.dimension != "money" or cues().excluded.search(figure.lead[-10:]):
+            continue
+        if _is_budget(figure, budget):
             return True
         if figure.dimension == "money" and years and years > 1 and fits(budget * years, figure):
             return True
-    return any(fits_budget(relation.computed, budget) for relation in text.relations)
+    return any(
+        fits_budget(relation.computed, budget)
+        for relation in text.relations
+        if relation.holds is not False or relation.kind != "years"
+    )
 
 
 def _is_budget(figure: Figure, budget: Decimal) -> bool:
@@ -106,7 +112,7 @@ def yearly(table: Table, budget: Decimal) -> Iterator[Whole]:
         if text is None or text.explained or len(text.entries) != 1:
             continue
         over = [one for one in text.relations if one.kind == "years"]
-        figure = over[0].terms[0] if len(over) == 1 and over[0].holds is False else text.entries[0].head
+        figure = over[0].terms[0] if len(over) == 1 else text.entries[0].head
         if known(text, budget, None):
             continue
         alone = figure.parts == 1 and text.entries[0].kind == "amount"

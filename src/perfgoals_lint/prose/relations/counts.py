@@ -10,6 +10,7 @@ from perfgoals_lint.prose.cues import Cues, cues
 from perfgoals_lint.prose.figures import Figure
 from perfgoals_lint.prose.relations.relation import Certainty, Relation, fits, in_unit, plain
 
+_BEHIND = 6
 _PERSONS = frozenset({"人", "名", "位"})
 _STOP = re.compile(r"[。\n！？]")
 _YEARLY = re.compile("全年|年内|一年|本年|年度|当年|合计|共计|总计|累计|共")
@@ -134,7 +135,11 @@ def _repeated(text: str, figures: list[Figure], index: int) -> Relation | None:
         if wide.dimension == "count" and same(wide, narrow) and not wide.per and wide.parts in (None, 1):
             break
     else:
-        return None
+        wide = figures[index - 1] if index else narrow
+        behind = wide.dimension == "count" and same(wide, narrow) and not wide.per and wide.parts is None
+        if not behind or wide.sentence != narrow.sentence or narrow.span[0] - wide.span[1] > _BEHIND:
+            return None
+        return _claim(narrow, wide, Decimal(narrow.parts)) if "全年" in wide.lead and narrow.parts > 1 else None
     gap = text[narrow.span[1] : wide.span[0]]
     if narrow.parts == 1:
         if wide.years is None:
@@ -147,6 +152,10 @@ def _repeated(text: str, figures: list[Figure], index: int) -> Relation | None:
         return None
     if not _alike(narrow, wide):
         return None
+    return _claim(narrow, wide, factor)
+
+
+def _claim(narrow: Figure, wide: Figure, factor: Decimal) -> Relation:
     computed = narrow.value * factor
     expression = f"{narrow.raw} × {plain(factor)} = {in_unit(computed, wide)}"
     holds: bool | None = fits(computed, wide)

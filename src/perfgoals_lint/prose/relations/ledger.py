@@ -98,6 +98,7 @@ class _Ledger:
         self.relations: list[Relation] = []
         self.words = cues()
         self.end = 0
+        self.spread: tuple[Figure, Decimal] | None = None
 
     def run(self) -> Account:
         done: set[int] = set()
@@ -183,7 +184,7 @@ class _Ledger:
         return _HARD.search(self.text, entry.head.span[1], figure.span[0]) is None and entry.head.item == figure.item
 
     def _money(self, figure: Figure, following: Figure | None) -> None:
-        if self.words.excluded.search(figure.lead[-8:]):
+        if self.words.excluded.search(figure.lead[-10:]):
             return
         if figure.price:
             self._push_price(figure)
@@ -253,6 +254,7 @@ class _Ledger:
         open_base = self.frames[-1].base if self.frames else 0
         if last is not None and len(self.stack) > open_base and last.kind != "amount" and self._explained(last, figure):
             return
+        self._again(figure)
         entry = Entry([figure], figure.value, "amount", figure.span[0], about=figure.about)
         entry.firm = figure.bound in ("=", "~") and not figure.past and figure.low is None
         if (figure.total or self._halves(figure)) and not (figure.listed and following is not None):
@@ -306,6 +308,7 @@ class _Ledger:
         for value, factors in values:
             if fits(value, figure, _slack(last, value)):
                 self._relate("product", [last.figures[0], *factors], figure, value, True, self._product(last, factors))
+                self._spread(last, factors, value)
                 self._replace(last, entry)
                 return True
         if last.value is None or not self._same_stretch(last, figure):
@@ -324,6 +327,36 @@ class _Ledger:
         self._relate("product", [last.figures[0], *factors], figure, value, holds, self._product(last, factors))
         self._replace(last, entry)
         return True
+
+    def _spread(self, last: Entry, factors: list[Figure], value: Decimal) -> None:
+        """Remember a price that was named once, in front of all the numbers that it is for."""
+        price = last.figures[0]
+        things = [one for one in factors if one.dimension == "count"]
+        named_first = all(one.span[0] > price.span[0] for one in factors)
+        self.spread = None
+        if len(things) == 1 and named_first and things[0].value:
+            self.spread = (price, value / things[0].value)
+
+    def _again(self, figure: Figure) -> bool:
+        """Check an amount against the price that was named in front of an earlier one (…，东站181人为130.32万元)."""
+        if self.spread is None or not self.pending or figure.total:
+            return False
+        (price, each), count = self.spread, self.pending[-1]
+        near = 0 <= figure.span[0] - count.span[1] <= 3 and price.sentence == figure.sentence
+        if not near or count.dimension != "count" or (price.per and not self._fits_per(price, count)):
+            return False
+        computed = each * count.value
+        factor = each / price.value
+        expression = f"{_bare(price)} × {_bare(count)}" + (f" × {plain(factor)}" if factor != 1 else "")
+        holds: bool | None = fits(computed, figure)
+        if not holds and (figure.about or count.about or price.about):
+            holds = None
+        self._relate("product", [price, count], figure, computed, holds, expression)
+        self.pending = []
+        return True
+
+    def _fits_per(self, price: Figure, count: Figure) -> bool:
+        return any(vocabulary().same_unit(count.unit, per.unit) for per in price.per)
 
     def _sums_up(self, last: Entry, figure: Figure) -> bool:
         """Is a total behind a priced entry rather the sum of that and those in front of it?"""

@@ -18,6 +18,8 @@ _QUARTERS = ("一季度", "二季度", "三季度", "四季度")
 _STAGES = (_QUARTERS, ("上半年", "下半年"), ("首付", "尾款"), ("预付", "尾款"), ("首期", "尾款"), ("首付", "余款"), ("首付", "质保"), ("预付", "质保"))
 _PARTIES = re.compile("占|承担|负担|分担|出资|配套")
 _GAP = 14
+_ROUND = 10
+"""A percentage below this, and any multiple of five, is taken as it is printed; another one may have been rounded."""
 _FILLER = re.compile("同比|环比|较上年|比上年|较去年|比去年|幅度|分别|预计|实现|力争|比例|率$|[了约达比较共幅为将，,、：:（(的到即度]")
 
 
@@ -131,7 +133,8 @@ def _of_sentence(figures: list[Figure], index: int, step: int, like: Figure) -> 
 
 
 def _agrees(whole: Figure, rate: Figure, part: Figure) -> bool:
-    slack = part.half + whole.value * rate.half / 100
+    rounded = rate.step < 1 or (rate.value > _ROUND and rate.value % 5)
+    slack = part.half + (whole.value * rate.half / 100 if rounded else 0)
     return abs(whole.value * rate.value / 100 - part.value) <= slack
 
 

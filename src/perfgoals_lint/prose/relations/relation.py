@@ -48,9 +48,17 @@ def in_unit(value: Decimal, like: Figure) -> str:
     return f"{plain(value / (scale if word else 1))}{word}{like.unit}"
 
 
+def _may_be_rounded(computed: Decimal, stated: Figure) -> bool:
+    """May a result be printed shorter than it is? One digit less in a whole number is no rounding but another number."""
+    if stated.decimals or not stated.scale:
+        return True
+    exact = (computed / stated.scale).normalize().as_tuple().exponent
+    return isinstance(exact, int) and exact <= -2
+
+
 def fits(computed: Decimal, stated: Figure, slack: Decimal = Decimal(0)) -> bool:
     """Does a computed value agree with a stated one, at its printed length and within ``slack``?"""
-    allowed = stated.half + slack
+    allowed = (stated.half if _may_be_rounded(computed, stated) else Decimal(0)) + slack
     if stated.bound == "~":
         allowed += abs(computed) / 10
     if stated.low is not None and stated.low - slack <= computed <= stated.value + allowed:

@@ -48,9 +48,13 @@ def cues() -> Cues:
     totals = pattern_of(data["totals"])
     results = pattern_of(data["results"])
     return Cues(
-        total=re.compile(rf"(?:{totals}|(?<![合共总小统预设估会审])计)(?:{lead}|的|[:：]){{0,4}}[一-龥]{{0,8}}$"),
+        total=re.compile(
+            rf"(?:{totals}|(?<![合共总小统预设估会审])计)(?:{lead}|的|[:：]){{0,4}}[一-龥]{{0,8}}$"
+        ),
         total_idioms=re.compile(pattern_of(data["total_idioms"])),
-        lists=re.compile(rf"[一-龥]{{0,8}}?[，,：:。（(；;\n]?(?:资金|经费|预算|支出|费用|主要|具体|全部|均|分别){{0,2}}(?:{pattern_of(data['lists'])})"),
+        lists=re.compile(
+            rf"[一-龥]{{0,8}}?[，,：:。（(；;\n]?(?:资金|经费|预算|支出|费用|主要|具体|全部|均|分别){{0,2}}(?:{pattern_of(data['lists'])})"
+        ),
         opened=re.compile(pattern_of(data["open"])),
         overlapping=re.compile(pattern_of(data["overlapping"])),
         exhaustive=tuple(tuple(pair) for pair in data["exhaustive"]),

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
 from perfgoals_lint.prose.cues import cues
 from perfgoals_lint.prose.tokens import Expression, Mark, Quantity, Statement, per_of
-from perfgoals_lint.prose.vocabulary import vocabulary
 
 if TYPE_CHECKING:
     from perfgoals_lint.prose.structure import Structure
@@ -24,12 +24,16 @@ _TAIL = 16
 _LEAD = 40
 _CJK = re.compile("[一-龥]")
 _NO_UNIT = frozenset("，。、号条款点届级版强至到和及与或的等，起为是在之按以")
-_AFTER_MONEY = re.compile(r"$|[，。；;,、：:（()）\s+＋=＝×*÷/\-和及与等为整，！？”]|[一-龥]{0,3}[（(]|用于|作为|左右|以[内上下]|人民币|由|的标准")
+_AFTER_MONEY = re.compile(
+    r"$|[，。；;,、：:（()）\s+＋=＝×*÷/\-和及与等为整，！？”]|[一-龥]{0,3}[（(]|用于|作为|左右|以[内上下]|人民币|由|的标准"
+)
 _PER_BEHIND = re.compile(r"(?:一|每)(年|季度|月|人|户|个|次|场|台)(?![度月]?[一-龥]*\d)")
 _LISTED_NOUN = re.compile("[；;、，\n][一-龥]{2,12}")
 _EACH_THING = re.compile("每(?:个|名|位|座|所)?((?![年月季周天日半学])[一-龥]{1,3})$")
 """Each of anything in front of a price, whether or not it is a measure word: 每站."""
-_PERIOD_NAMED = re.compile(r"(?<![0-9一二三四五六七八九十两每个上下本当全第])([年月季])度?(?:均|租|费用|工资|薪)[^，。；]{0,6}$")
+_PERIOD_NAMED = re.compile(
+    r"(?<![0-9一二三四五六七八九十两每个上下本当全第])([年月季])度?(?:均|租|费用|工资|薪)[^，。；]{0,6}$"
+)
 """An amount for a period by its name: 月租金, 年均, 季度费用."""
 _MONEY_LEAD = 10
 _HALF_YEAR = "半年"
@@ -40,10 +44,10 @@ _REACH = 14
 @dataclass(slots=True, eq=False)
 class Figure:
     """One figure of a text. ``value`` is in 元 for money, with the scale multiplied in elsewhere; ``step`` is one unit
-    of the last printed digit, ``scale`` the printed unit (10000 for 万元). ``lead`` and ``tail`` are the words of the
-    clause in front of it and behind it. ``parts`` of a year: 12 for a monthly amount, 4 for a quarterly one; 1 for one
-    said to be yearly, ``None`` where no period is named. ``years`` is the number of years that it is said to be for (三年共),
-``depth`` counts the open brackets."""
+        of the last printed digit, ``scale`` the printed unit (10000 for 万元). ``lead`` and ``tail`` are the words of the
+        clause in front of it and behind it. ``parts`` of a year: 12 for a monthly amount, 4 for a quarterly one; 1 for one
+        said to be yearly, ``None`` where no period is named. ``years`` is the number of years that it is said to be for (三年共),
+    ``depth`` counts the open brackets."""
 
     span: Span
     raw: str
@@ -108,11 +112,17 @@ def read_figures(text: str, built: Structure, sentences: list[tuple[Span, list[S
 
 def _inherit(figures: list[Figure], text: str) -> None:
     """A bare number behind a noun takes the unit of the amount in front of it in a list (…35.8万；保洁18.51)."""
-    for before, figure in zip(figures, figures[1:], strict=False):
+    for before, figure in pairwise(figures):
         listed = before.dimension == "money" and before.scale >= 10**4 and figure.dimension == "bare"
         gap = text[before.span[1] : figure.span[0]]
         closed = not figure.tail or figure.tail[0] in "，。；;、,\n"
-        if listed and closed and figure.scale == 1 and before.price == figure.price and _LISTED_NOUN.fullmatch(gap):
+        if (
+            listed
+            and closed
+            and figure.scale == 1
+            and before.price == figure.price
+            and _LISTED_NOUN.fullmatch(gap)
+        ):
             figure.dimension, figure.unit, figure.scale = "money", "元", before.scale
             figure.value *= before.scale
             figure.step *= before.scale
@@ -283,7 +293,12 @@ def _roles(figure: Figure, many: bool) -> None:
     figure.total = total is not None and not words.total_idioms.match(lead, total.start())
     figure.listed = words.lists.match(tail) is not None or re.match(r"[：:]", tail) is not None
     figure.past = words.past.search(lead) is not None
-    figure.price = bool(figure.per) or (
-        figure.dimension == "money" and re.search(r"(?:单价|均价|标准|按|以)[^，。；]{0,4}$", lead) is not None
-        and not figure.total
-    ) or (figure.dimension == "money" and re.match(r"的?标准|计算", tail) is not None)
+    figure.price = (
+        bool(figure.per)
+        or (
+            figure.dimension == "money"
+            and re.search(r"(?:单价|均价|标准|按|以)[^，。；]{0,4}$", lead) is not None
+            and not figure.total
+        )
+        or (figure.dimension == "money" and re.match(r"的?标准|计算", tail) is not None)
+    )

@@ -23,7 +23,9 @@ _OPEN_BUT = re.compile("等[级候待同于额]|[平同中高初优一二三四�
 _FOR_THIS = re.compile(r"(?:用于|包括|明细|构成|如下|支出|测算|预算|经费)[^，。；\d]{0,6}[：:]")
 _OTHERS = re.compile("每[^年月季，。；]{0,3}[站村家户人个所校镇街床张台次场]|分[0-9一二三四五六七八九十]+年")
 _INVESTED = re.compile("总投资|总投入|总支出|总预算|总造价|总费用|总额")
-_OF_YEARS = re.compile("其余|已完成|已支付|累计|分年|中央|省级|市级|配套|自筹|社会资本|债券|[两二三四五]年|20[0-9]{2}-|建设期|工期")
+_OF_YEARS = re.compile(
+    "其余|已完成|已支付|累计|分年|中央|省级|市级|配套|自筹|社会资本|债券|[两二三四五]年|20[0-9]{2}-|建设期|工期"
+)
 """What an investment is spread over: years, or sources of which this budget is one."""
 GOALS = frozenset({"annual_goal", "cycle_goal"})
 
@@ -64,7 +66,9 @@ def known(text: Narrative, budget: Decimal, years: int | None) -> bool:
 
 
 def _is_budget(figure: Figure, budget: Decimal) -> bool:
-    return abs(figure.value - budget) <= figure.half or (figure.bound == "~" and abs(figure.value - budget) <= budget / 10)
+    return abs(figure.value - budget) <= figure.half or (
+        figure.bound == "~" and abs(figure.value - budget) <= budget / 10
+    )
 
 
 def fits_budget(total: Decimal, budget: Decimal) -> bool:
@@ -116,9 +120,9 @@ def yearly(table: Table, budget: Decimal) -> Iterator[Whole]:
         if known(text, budget, None):
             continue
         alone = figure.parts == 1 and text.entries[0].kind == "amount"
-        if alone and figure.bound == "=" and not figure.past and not figure.quoted and not figure.per:
-            if not _OTHERS.search(text.text):
-                yield Whole(field, figure, True)
+        stated = figure.bound == "=" and not (figure.past or figure.quoted or figure.per)
+        if alone and stated and not _OTHERS.search(text.text):
+            yield Whole(field, figure, True)
 
 
 def parts(table: Table, budget: Decimal) -> Iterator[Parts]:
@@ -159,7 +163,9 @@ def _unlike(figure: Figure) -> bool:
 
 def _softened(text: Narrative, words: object) -> bool:
     plain = _OPEN_BUT.sub("", text.text)
-    return cues().opened.search(plain) is not None or _OTHERS.search(plain) is not None and len(text.entries) > 1
+    return cues().opened.search(plain) is not None or (
+        _OTHERS.search(plain) is not None and len(text.entries) > 1
+    )
 
 
 def _several_years(table: Table, total: Decimal, budget: Decimal) -> bool:
@@ -178,5 +184,7 @@ def _meant(field: str, text: Narrative, entries: list[Entry], total: Decimal, bu
     if len(entries) < 2:
         return False
     near = abs(total - budget) <= budget / 5
-    listed = bool(text.items) and len({entry.head.item for entry in entries}) == len(text.items) == len(entries)
+    listed = bool(text.items) and len({entry.head.item for entry in entries}) == len(text.items) == len(
+        entries
+    )
     return near and (listed or _FOR_THIS.search(text.text) is not None or len(entries) >= 3)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as member
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -41,7 +42,7 @@ class FigureFact:
     field: str
     span: tuple[int, int]
     location: Location
-    relations: list[dict[str, Any]] = field(default_factory=list)
+    relations: list[dict[str, Any]] = member(default_factory=list)
 
 
 def facts(table: Table) -> list[FigureFact]:
@@ -59,7 +60,9 @@ def facts(table: Table) -> list[FigureFact]:
     if budget is not None:
         status: Status = "agree" if said[(budget, "元")] or whole else "alone"
         place = table.place("budget_yuan")
-        found.append(FigureFact(plain(budget), budget, "元", "", "total", status, None, "budget_yuan", (0, 0), place))
+        found.append(
+            FigureFact(plain(budget), budget, "元", "", "total", status, None, "budget_yuan", (0, 0), place)
+        )
         said[(budget, "元")] += 1
     for name, text in table.prose.items():
         found += _prose(table, name, text, said, whole)
@@ -140,7 +143,16 @@ def _fact(
         status = "alone"
     unit = "/".join([figure.unit, *(per.unit for per in figure.per)])
     fact = FigureFact(
-        figure.raw, figure.value, unit, figure.thing, _role(figure, links), status, _time(figure), name, figure.span, place
+        figure.raw,
+        figure.value,
+        unit,
+        figure.thing,
+        _role(figure, links),
+        status,
+        _time(figure),
+        name,
+        figure.span,
+        place,
     )
     fact.relations = [
         {
@@ -160,7 +172,9 @@ def _role(figure: Figure, links: list[tuple[Relation, Figure]]) -> str:
         return "earlier"
     if figure.price:
         return "unit_price"
-    if figure.total or any(figure is relation.result and relation.kind in ("sum", "parts") for relation, _ in links):
+    if figure.total or any(
+        figure is relation.result and relation.kind in ("sum", "parts") for relation, _ in links
+    ):
         return "total"
     if any(relation.kind in ("sum", "parts") for relation, _ in links):
         return "part"
@@ -185,13 +199,24 @@ def _cell(value: Value, said: Counter[tuple[Decimal, str]], place: Location) -> 
             unit = quantity.unit or ""
             status: Status = "agree" if said[(quantity.value or Decimal(0), unit)] > 1 else "alone"
             fact = FigureFact(
-                match[0], quantity.value, unit, value.row.name, "target", status, None, value.field, match.span(), place
+                match[0],
+                quantity.value,
+                unit,
+                value.row.name,
+                "target",
+                status,
+                None,
+                value.field,
+                match.span(),
+                place,
             )
         else:
             dated = value.kind in ("deadline", "period")
             role = "deadline" if dated else "target"
             status = "alone" if dated or value.has_number else "context"
-            fact = FigureFact(match[0], None, "", value.row.name, role, status, None, value.field, match.span(), place)
+            fact = FigureFact(
+                match[0], None, "", value.row.name, role, status, None, value.field, match.span(), place
+            )
         found.append(fact)
     return found
 

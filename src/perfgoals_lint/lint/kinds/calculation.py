@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from perfgoals_lint.lint.kinds.spec import Spec
     from perfgoals_lint.prose import Narrative
     from perfgoals_lint.prose.figures import Figure
-    from perfgoals_lint.prose.relations.dates import Length
     from perfgoals_lint.prose.relations.relation import Relation
     from perfgoals_lint.rulebook.rules import Check, Rule
 

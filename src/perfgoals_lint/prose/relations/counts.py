@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from perfgoals_lint.prose.cues import Cues, cues
 from perfgoals_lint.prose.figures import Figure
-from perfgoals_lint.prose.relations.relation import Certainty, Relation, fits, in_unit, plain
+from perfgoals_lint.prose.relations.relation import Certainty, Kind, Relation, fits, in_unit, plain
 
 _BEHIND = 6
 _PERSONS = frozenset({"人", "名", "位"})
@@ -54,16 +54,26 @@ def _parts(text: str, figures: list[Figure], index: int, words: Cues) -> list[Fi
     gap = text[whole.span[1] : following.span[0]]
     if _STOP.search(gap) or len(gap) > 40:
         return []
-    listed = re.search("其中|包括|包含|分别为|分别是|分为", gap) or re.match(r"[^，。；、\d]{0,8}[（(：:]", gap)
+    listed = re.search("其中|包括|包含|分别为|分别是|分为", gap) or re.match(
+        r"[^，。；、\d]{0,8}[（(：:]", gap
+    )
     if listed is None:
         return []
     bracket = following.depth > whole.depth
     found: list[Figure] = []
     for position in range(index + 1, min(index + 40, len(figures))):
         figure = figures[position]
-        if figure.dimension != "count" or not same(figure, whole) or figure.per or figure.parts or figure.total:
+        if (
+            figure.dimension != "count"
+            or not same(figure, whole)
+            or figure.per
+            or figure.parts
+            or figure.total
+        ):
             break
-        if found and (_STOP.search(text, found[-1].span[1], figure.span[0]) or figure.depth != found[0].depth):
+        if found and (
+            _STOP.search(text, found[-1].span[1], figure.span[0]) or figure.depth != found[0].depth
+        ):
             break
         if bracket and figure.depth <= whole.depth:
             break
@@ -102,7 +112,13 @@ def _total(text: str, figures: list[Figure], index: int, words: Cues) -> Relatio
         end = parts[-1].span[0] if parts else total.span[0]
         if figure.dimension == "time" and figure.unit == "年":
             continue
-        if figure.dimension != "count" or not same(figure, total) or figure.per or figure.total or figure.parts:
+        if (
+            figure.dimension != "count"
+            or not same(figure, total)
+            or figure.per
+            or figure.total
+            or figure.parts
+        ):
             break
         if _STOP.search(text, figure.span[1], end) or figure.item != total.item:
             break
@@ -139,15 +155,23 @@ def _repeated(text: str, figures: list[Figure], index: int) -> Relation | None:
         behind = wide.dimension == "count" and same(wide, narrow) and not wide.per and wide.parts is None
         if not behind or wide.sentence != narrow.sentence or narrow.span[0] - wide.span[1] > _BEHIND:
             return None
-        return _claim(narrow, wide, Decimal(narrow.parts)) if "全年" in wide.lead and narrow.parts > 1 else None
+        return (
+            _claim(narrow, wide, Decimal(narrow.parts)) if "全年" in wide.lead and narrow.parts > 1 else None
+        )
     gap = text[narrow.span[1] : wide.span[0]]
     if narrow.parts == 1:
         if wide.years is None:
             return None
         factor = Decimal(wide.years)
     else:
-        months = [one for one in figures[index + 1 : index + 4] if one.unit in ("月", "个月") and one.span[0] < wide.span[0]]
-        factor = months[0].value if months and narrow.parts == 12 else Decimal(narrow.parts) * (wide.years or 1)
+        months = [
+            one
+            for one in figures[index + 1 : index + 4]
+            if one.unit in ("月", "个月") and one.span[0] < wide.span[0]
+        ]
+        factor = (
+            months[0].value if months and narrow.parts == 12 else Decimal(narrow.parts) * (wide.years or 1)
+        )
     if len(gap) > 30 or not _YEARLY.search(wide.lead + ("共" if wide.years else "")):
         return None
     if not _alike(narrow, wide):
@@ -161,13 +185,20 @@ def _claim(narrow: Figure, wide: Figure, factor: Decimal) -> Relation:
     holds: bool | None = fits(computed, wide)
     if not holds and (narrow.bound != "=" or wide.bound != "=" or narrow.low is not None):
         holds = None
-    kind = "years" if narrow.parts == 1 else "period"
+    kind: Kind = "years" if narrow.parts == 1 else "period"
     return Relation(kind, [narrow], wide, computed, holds, expression, "sure", factor)
 
 
 def _alike(narrow: Figure, wide: Figure) -> bool:
     """Is the same thing counted: a shared noun, or none named the second time?"""
-    one, other = re.sub(r"[每各]|[年月季度]|全年|共计?|合计|累计|总计|安排|开展|完成", "", narrow.lead), wide.lead
+    one, other = (
+        re.sub(r"[每各]|[年月季度]|全年|共计?|合计|累计|总计|安排|开展|完成", "", narrow.lead),
+        wide.lead,
+    )
     pairs = {one[i : i + 2] for i in range(len(one) - 1)}
-    rest = re.sub("全年|年内|一年|本年|年度|当年|合计|共计|总计|累计|共|不少于|完成|开展|举办|达到|达|三年|[，,：:为年]", "", other)
+    rest = re.sub(
+        "全年|年内|一年|本年|年度|当年|合计|共计|总计|累计|共|不少于|完成|开展|举办|达到|达|三年|[，,：:为年]",
+        "",
+        other,
+    )
     return len(rest) < 2 or any(pair in other for pair in pairs)

@@ -64,14 +64,13 @@ def _length(match: re.Match[str]) -> Length | None:
         return None
     base = start or 2000
     closing = end or base
-    if match["same"] in ("次年", "翌年"):
-        closing = base + 1
-    elif end is None and last < first:
+    if match["same"] in ("次年", "翌年") or (end is None and last < first):
         closing = base + 1
     months = (closing - base) * 12 + last - first
     if months < 0:
         return None
     unit = match["unit"]
+    possible: tuple[int, ...]
     if unit == "个月":
         if match["d1"] and match["d2"]:
             # From the 15th to the 15th is one month less than both ends counted.

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal, DivisionByZero, InvalidOperation
 
 from perfgoals_lint.prose.figures import Figure
-from perfgoals_lint.prose.relations.relation import Relation, plain
+from perfgoals_lint.prose.relations.relation import Kind, Relation, plain
 
 _LINK = re.compile(
     r"(?P<close>(?:[)）\]］]+[一-龥]{0,3}(?=[×*✕＊xX÷/／]))?[)）\]］]*)(?:(?P<operator>[×*✕＊xX÷/／＝=]|乘以?|除以|等于)(?P<open>[（(\[［]*)(?P<aim>(?:合计|共计|共|约|总计|人民币)?)"
@@ -149,7 +149,7 @@ def equation(expression: Expression) -> Relation | None:
     value = expression.sides[-2]
     if value is None:
         return None
-    kind = "sum" if expression.operators.strip("=").strip("+-") == "" else "product"
+    kind: Kind = "sum" if expression.operators.strip("=").strip("+-") == "" else "product"
     units = {figure.dimension for figure in terms}
     candidates = [value]
     if last.dimension == "money" and "money" not in units:
@@ -160,8 +160,14 @@ def equation(expression: Expression) -> Relation | None:
         candidates.append(value * last.scale)
     slack = _slack(expression, value)
     if last.dimension == "share":
-        candidates = [one * 100 for one in candidates] if "share" in units else [one * 100 for one in candidates] + candidates
-    holds: bool | None = any(abs(one - last.value) <= last.half + _scaled(slack, one, value) for one in candidates)
+        candidates = (
+            [one * 100 for one in candidates]
+            if "share" in units
+            else [one * 100 for one in candidates] + candidates
+        )
+    holds: bool | None = any(
+        abs(one - last.value) <= last.half + _scaled(slack, one, value) for one in candidates
+    )
     nearest = min(candidates, key=lambda one: abs(one - last.value))
     shown = _shown(nearest, last)
     doubtful = last.about or any(figure.bound == "~" for figure in terms)

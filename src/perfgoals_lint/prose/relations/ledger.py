@@ -87,7 +87,6 @@ def entry_number(lead: str) -> int | None:
     return int(word) if word.isdigit() else _NUMERALS.get(word)
 
 
-
 class _Ledger:
     def __init__(self, text: str, built: Structure, figures: list[Figure], printed: list[Expression]) -> None:
         self.text, self.built, self.figures = text, built, figures
@@ -122,7 +121,7 @@ class _Ledger:
             self.end = figure.span[1]
         while self.frames:
             self._close(self.frames.pop(), len(self.text))
-        return Account([entry for entry in self.stack], self.relations)
+        return Account(list(self.stack), self.relations)
 
     # --- where a figure stands
 
@@ -150,14 +149,19 @@ class _Ledger:
                 return True
             frame.several = True
             return False
-        if figure.total and figure.dimension == "money" and len(self.stack) > frame.base + 1 and not figure.listed:
+        if (
+            figure.total
+            and figure.dimension == "money"
+            and len(self.stack) > frame.base + 1
+            and not figure.listed
+        ):
             # A total behind the parts closes them.
             return _HARD.search(gap) is not None or figure.depth <= frame.depth
         if "。" in gap or "\n" in gap:
             return len(self.stack) > frame.base or frame.several
         if ("；" in gap or ";" in gap) and len(self.stack) - frame.base >= 2:
             total = self._sum(self.stack[frame.base :])
-            return total is not None and fits(total, frame.whole.head) or "、" in self._stretch(frame)
+            return (total is not None and fits(total, frame.whole.head)) or "、" in self._stretch(frame)
         return frame.several and frame.item == figure.item and self.built.item_at(figure.span[0]) is None
 
     def _stretch(self, frame: _Frame) -> str:
@@ -173,15 +177,27 @@ class _Ledger:
     def _count(self, figure: Figure) -> None:
         self.pending.append(figure)
         last = self.stack[-1] if self.stack else None
-        if last is not None and last.kind == "product" and last.value is None and self._same_stretch(last, figure):
+        if (
+            last is not None
+            and last.kind == "product"
+            and last.value is None
+            and self._same_stretch(last, figure)
+        ):
             last.counts.append(figure)
             self._price(last)
-        elif last is not None and last.kind == "period" and figure.unit in ("月", "个月") and self._same_stretch(last, figure):
-            if last.figures[0].parts == 12:
-                last.value = last.figures[0].value * figure.value
+        elif last is not None and self._of_months(last, figure):
+            last.value = last.figures[0].value * figure.value
+
+    def _of_months(self, last: Entry, figure: Figure) -> bool:
+        """Is it the number of months of the monthly amount in front of it?"""
+        monthly = last.kind == "period" and last.figures[0].parts == 12
+        return monthly and figure.unit in ("月", "个月") and self._same_stretch(last, figure)
 
     def _same_stretch(self, entry: Entry, figure: Figure) -> bool:
-        return _HARD.search(self.text, entry.head.span[1], figure.span[0]) is None and entry.head.item == figure.item
+        return (
+            _HARD.search(self.text, entry.head.span[1], figure.span[0]) is None
+            and entry.head.item == figure.item
+        )
 
     def _money(self, figure: Figure, following: Figure | None) -> None:
         if self.words.excluded.search(figure.lead[-10:]):
@@ -207,18 +223,29 @@ class _Ledger:
         """Take a priced entry as the explanation of the amount in front of it (经费8万元，按4户、每户2万元测算)."""
         last = self.stack[-1] if self.stack else None
         price = entry.figures[0]
-        if last is None or entry.value is None or last.kind != "amount" or not self._same_stretch(last, price):
+        if (
+            last is None
+            or entry.value is None
+            or last.kind != "amount"
+            or not self._same_stretch(last, price)
+        ):
             return False
-        if entry.start - last.head.span[1] > 24 or (self.relations and self.relations[-1].result is last.head):
+        if entry.start - last.head.span[1] > 24 or (
+            self.relations and self.relations[-1].result is last.head
+        ):
             return False
-        meant = re.search("测算|计算|标准|按", price.lead + price.tail[:6] + self.text[last.head.span[1] : price.span[0]])
+        meant = re.search(
+            "测算|计算|标准|按", price.lead + price.tail[:6] + self.text[last.head.span[1] : price.span[0]]
+        )
         if fits(entry.value, last.head, _slack(entry, entry.value)):
             holds: bool | None = True
         elif meant and entry.firm and last.firm and not entry.about:
             holds = False
         else:
             return False
-        self._relate("product", entry.figures, last.head, entry.value, holds, self._product(entry, entry.figures[1:]))
+        self._relate(
+            "product", entry.figures, last.head, entry.value, holds, self._product(entry, entry.figures[1:])
+        )
         return True
 
     def _price(self, entry: Entry) -> None:
@@ -228,7 +255,11 @@ class _Ledger:
         if found is not None:
             entry.figures = [price, *found]
             entry.value = price.value * prod((one.value for one in found), start=Decimal(1))
-            if price.parts is not None and price.parts > 1 and not any(one.dimension == "time" for one in found):
+            if (
+                price.parts is not None
+                and price.parts > 1
+                and not any(one.dimension == "time" for one in found)
+            ):
                 entry.value *= price.parts
                 entry.firm = False
             entry.about = any(one.about for one in entry.figures)
@@ -247,19 +278,29 @@ class _Ledger:
     def _near(self, entry: Entry, figure: Figure) -> bool:
         """Is an amount for a part of the time said of the amount just named?"""
         gap = self.text[entry.head.span[1] : figure.span[0]]
-        return _HARD.search(gap) is None and "、" not in gap and len(gap) <= 24 and entry.head.item == figure.item
+        return (
+            _HARD.search(gap) is None
+            and "、" not in gap
+            and len(gap) <= 24
+            and entry.head.item == figure.item
+        )
 
     def _amount(self, figure: Figure, following: Figure | None) -> None:
         last = self.stack[-1] if self.stack else None
         open_base = self.frames[-1].base if self.frames else 0
-        if last is not None and len(self.stack) > open_base and last.kind != "amount" and self._explained(last, figure):
+        if (
+            last is not None
+            and len(self.stack) > open_base
+            and last.kind != "amount"
+            and self._explained(last, figure)
+        ):
             return
         self._again(figure)
         entry = Entry([figure], figure.value, "amount", figure.span[0], about=figure.about)
         entry.firm = figure.bound in ("=", "~") and not figure.past and figure.low is None
-        if (figure.total or self._halves(figure)) and not (figure.listed and following is not None):
-            if self._total(entry):
-                return
+        totals = (figure.total or self._halves(figure)) and not (figure.listed and following is not None)
+        if totals and self._total(entry):
+            return
         opens = figure.listed or self._apart(figure, following)
         self.stack.append(entry)
         if opens:
@@ -278,11 +319,14 @@ class _Ledger:
             return True
         if following is None or following.dimension != "money":
             return False
-        if figure.tail[:1] in ("（", "(") and following.depth > figure.depth and following.sentence == figure.sentence:
+        if (
+            figure.tail[:1] in ("（", "(")
+            and following.depth > figure.depth
+            and following.sentence == figure.sentence
+        ):
             return True
         gap = self.text[figure.span[1] : following.span[0]]
         return "分别" in gap and "。" not in gap[2:]
-
 
     def _open(self, entry: Entry, figure: Figure) -> None:
         tail = figure.tail
@@ -291,7 +335,13 @@ class _Ledger:
         depth = figure.depth
         self.frames.append(
             _Frame(
-                entry, len(self.stack), depth, bracket, among is not None and "其中" in among[0], figure.item, figure.span[1]
+                entry,
+                len(self.stack),
+                depth,
+                bracket,
+                among is not None and "其中" in among[0],
+                figure.item,
+                figure.span[1],
             )
         )
 
@@ -307,7 +357,9 @@ class _Ledger:
         entry = Entry([figure], figure.value, "amount", figure.span[0], about=figure.about)
         for value, factors in values:
             if fits(value, figure, _slack(last, value)):
-                self._relate("product", [last.figures[0], *factors], figure, value, True, self._product(last, factors))
+                self._relate(
+                    "product", [last.figures[0], *factors], figure, value, True, self._product(last, factors)
+                )
                 self._spread(last, factors, value)
                 self._replace(last, entry)
                 return True
@@ -324,7 +376,9 @@ class _Ledger:
         yearly = price.parts == 12 and price.bound == "=" and _YEARLY.search(figure.lead) is not None
         sure = (last.firm or yearly) and not figure.past and figure.bound == "=" and len(values) == 1
         holds = False if sure else None
-        self._relate("product", [last.figures[0], *factors], figure, value, holds, self._product(last, factors))
+        self._relate(
+            "product", [last.figures[0], *factors], figure, value, holds, self._product(last, factors)
+        )
         self._replace(last, entry)
         return True
 
@@ -367,7 +421,9 @@ class _Ledger:
         running = Decimal(0)
         nearest: Decimal | None = None
         for number, one in enumerate(reversed(above[-_MOST:]), 1):
-            if one.value is None or (number > 1 and "。" in self.text[one.head.span[1] : last.start] and not one.head.item):
+            if one.value is None or (
+                number > 1 and "。" in self.text[one.head.span[1] : last.start] and not one.head.item
+            ):
                 break
             running += one.value
             if number > 1:
@@ -387,13 +443,14 @@ class _Ledger:
             for start in range(len(counts) - number + 1):
                 chosen = counts[start : start + number]
                 value = price.value * prod((one.value for one in chosen), start=Decimal(1))
-                for factor in {1, price.parts or 1, years, 12 if price.parts == 12 else 1}:
-                    if fits(value * factor, figure):
-                        found.append((value * factor, chosen))
+                factors = sorted({1, price.parts or 1, years})
+                found += [(value * one, chosen) for one in factors if fits(value * one, figure)]
         if price.value and fits(price.value * (price.parts or 1), figure) and (price.parts or 1) > 1:
             found.append((price.value * (price.parts or 1), []))
-        return found[:1] if last.value is not None and not any(fits(v, figure) for v, _ in found) else sorted(
-            found, key=lambda one: not fits(one[0], figure)
+        return (
+            found[:1]
+            if last.value is not None and not any(fits(v, figure) for v, _ in found)
+            else sorted(found, key=lambda one: not fits(one[0], figure))
         )
 
     def _product(self, last: Entry, factors: list[Figure]) -> str:
@@ -410,10 +467,17 @@ class _Ledger:
     def _wide(self, last: Entry, figure: Figure) -> bool:
         entry = Entry([figure], figure.value, "amount", figure.span[0], about=figure.about)
         gap = self.text[last.head.span[1] : figure.span[0]]
-        if not (_YEARLY.search(figure.lead) or figure.total or fits(last.value or Decimal(0), figure)) or len(gap) > 24:
+        if (
+            not (_YEARLY.search(figure.lead) or figure.total or fits(last.value or Decimal(0), figure))
+            or len(gap) > 24
+        ):
             return False
         others = len(self.stack) - (self.frames[-1].base if self.frames else 0) > 1
-        if others and not fits(last.value or Decimal(0), figure) and self._same_stretch(self.stack[-2], figure):
+        if (
+            others
+            and not fits(last.value or Decimal(0), figure)
+            and self._same_stretch(self.stack[-2], figure)
+        ):
             return False
         self._period(figure, last, any(one.unit in ("月", "个月") for one in self.pending))
         self._replace(last, entry)
@@ -456,7 +520,12 @@ class _Ledger:
             value = last.value
         if not money or value is None:
             return
-        if bracket and entry is not None and entry.kind == "amount" and first.span[0] - entry.head.span[1] <= 2:
+        if (
+            bracket
+            and entry is not None
+            and entry.kind == "amount"
+            and first.span[0] - entry.head.span[1] <= 2
+        ):
             if expression.last is None:
                 holds: bool | None = fits(value, entry.head)
                 if entry.head.about or any(figure.about for figure in expression.figures):
@@ -501,9 +570,11 @@ class _Ledger:
             return False
         firm = all(one.firm for one in covered) and entry.firm and figure.bound == "="
         about = any(one.about for one in covered)
-        if about and abs(computed - figure.value) <= sum(
-            ((one.value or Decimal(0)) for one in covered if one.about), Decimal(0)
-        ) / 10:
+        if (
+            about
+            and abs(computed - figure.value)
+            <= sum(((one.value or Decimal(0)) for one in covered if one.about), Decimal(0)) / 10
+        ):
             firm = False
         self._take(entry, covered, computed, False if firm else None)
         return True
@@ -627,7 +698,11 @@ def _factors(price: Figure, counts: list[Figure]) -> list[Figure] | None:
     left = [one for one in counts if one.dimension in ("count", "time", "bare")]
     found: list[Figure] = []
     for per in price.per:
-        fitting = [one for one in left if same(one.unit, per.unit) or (per.unit in ("生", "人次") and one.dimension == "count")]
+        fitting = [
+            one
+            for one in left
+            if same(one.unit, per.unit) or (per.unit in ("生", "人次") and one.dimension == "count")
+        ]
         if not fitting and len(price.per) == 1:
             fitting = [one for one in left if one.unit in _GENERIC and per.unit in one.tail[:3]]
         if not fitting:

@@ -13,14 +13,27 @@ from perfgoals_lint.prose.relations.relation import Relation, in_unit, plain
 _FROM = re.compile(r"(?:由|从|自)[^，。；由从]{0,18}$")
 _TO = re.compile(r"[^，。；、\d]{0,8}(?:到|至|为|成|达)[^，。；、\d]{0,4}")
 _EARLIER = re.compile(r"(?:较|比|同比|对比|相比)[^，。；]{0,14}$")
-_IS = re.compile(r"[，,（(]?(?:即|计|合|约|为|共|共计|＝|=|就是|支付|拨付|安排|作为|补助|首付|预付|给予|结算|收取)[^，。；\d]{0,8}")
+_IS = re.compile(
+    r"[，,（(]?(?:即|计|合|约|为|共|共计|＝|=|就是|支付|拨付|安排|作为|补助|首付|预付|给予|结算|收取)[^，。；\d]{0,8}"
+)
 _QUARTERS = ("一季度", "二季度", "三季度", "四季度")
-_STAGES = (_QUARTERS, ("上半年", "下半年"), ("首付", "尾款"), ("预付", "尾款"), ("首期", "尾款"), ("首付", "余款"), ("首付", "质保"), ("预付", "质保"))
+_STAGES = (
+    _QUARTERS,
+    ("上半年", "下半年"),
+    ("首付", "尾款"),
+    ("预付", "尾款"),
+    ("首期", "尾款"),
+    ("首付", "余款"),
+    ("首付", "质保"),
+    ("预付", "质保"),
+)
 _PARTIES = re.compile("占|承担|负担|分担|出资|配套")
 _GAP = 14
 _ROUND = 10
 """A percentage below this, and any multiple of five, is taken as it is printed; another one may have been rounded."""
-_FILLER = re.compile("同比|环比|较上年|比上年|较去年|比去年|幅度|分别|预计|实现|力争|比例|率$|[了约达比较共幅为将，,、：:（(的到即度]")
+_FILLER = re.compile(
+    "同比|环比|较上年|比上年|较去年|比去年|幅度|分别|预计|实现|力争|比例|率$|[了约达比较共幅为将，,、：:（(的到即度]"
+)
 
 
 def changes(text: str, figures: list[Figure]) -> Iterator[Relation]:
@@ -94,7 +107,9 @@ def shares(text: str, figures: list[Figure]) -> Iterator[Relation]:
             continue
         before = _of_sentence(figures, index, -1, rate)
         after = figures[index + 1] if index + 1 < len(figures) else None
-        if after is not None and (after.sentence != rate.sentence or after.dimension not in ("money", "count")):
+        if after is not None and (
+            after.sentence != rate.sentence or after.dimension not in ("money", "count")
+        ):
             after = None
         last = before[0] if before else None
         if last is not None and after is not None and text[last.span[1] : rate.span[0]] == "的":
@@ -108,8 +123,10 @@ def shares(text: str, figures: list[Figure]) -> Iterator[Relation]:
             if same and one.unit == other.unit and one.value and other.value and not (one.per or other.per):
                 part, whole = sorted(before, key=lambda figure: figure.value)
                 yield _ratio(part, whole, rate)
-        elif after is not None and after.dimension == "money" and re.match(
-            r"[，,]?即|[（(]即?", text[rate.span[1] : after.span[0]]
+        elif (
+            after is not None
+            and after.dimension == "money"
+            and re.match(r"[，,]?即|[（(]即?", text[rate.span[1] : after.span[0]])
         ):
             wholes = [
                 figure
@@ -178,18 +195,23 @@ def _exhaustive(text: str, sentence: list[Figure]) -> Iterator[Relation]:
         return
     leads = [text[max(0, one.span[0] - 12) : one.span[0]] for one in rates]
     staged = any(
-        len(rates) >= len(stages) and all(any(stage in lead for lead in leads) for stage in stages)
+        len(rates) >= len(stages)
+        and all(any(stage in lead for lead in leads) for stage in stages)
         and (len(stages) < 4 or len(rates) == 4)
         for stages in _STAGES
     )
-    parties = all(_PARTIES.search(lead) for lead in leads) and re.search("财政|自筹|甲方|乙方|双方|社会|个人|企业", stretch)
+    parties = all(_PARTIES.search(lead) for lead in leads) and re.search(
+        "财政|自筹|甲方|乙方|双方|社会|个人|企业", stretch
+    )
     if not staged and not parties:
         return
     computed = sum((one.value for one in rates), Decimal(0))
     slack = sum((one.half for one in rates if one.step < 1), Decimal(0))
     expression = f"{' + '.join(f'{plain(one.value)}%' for one in rates)} = {plain(computed)}%"
     holds = abs(computed - 100) <= slack
-    yield Relation("shares", rates[:-1], rates[-1], computed, holds, expression, "sure" if staged else "likely")
+    yield Relation(
+        "shares", rates[:-1], rates[-1], computed, holds, expression, "sure" if staged else "likely"
+    )
 
 
 _WHOLE = re.compile("合同|总投资|总价|总额|总金额|总经费|总费用|中标价|总预算|总造价|总支出")

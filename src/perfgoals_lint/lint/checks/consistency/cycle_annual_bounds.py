@@ -49,14 +49,19 @@ def _case(annual: Quantity, cycle: Quantity) -> str | None:
         return None
     if annual.op in _UPPER and cycle.op in _UPPER:
         return "laxer"
-    if is_count(annual) and annual.unit != "%" or annual.op in _UPPER or cycle.op in _UPPER:
+    if (is_count(annual) and annual.unit != "%") or annual.op in _UPPER or cycle.op in _UPPER:
         return None
     return "stricter" if annual.unit == "%" and annual.op in _LOWER and cycle.op in _LOWER else None
 
 
 def _other_thing(annual: Quantity, cycle: Quantity) -> bool:
     """Do the two count things of different kinds (家 and 次)?"""
-    if not (annual.unit and cycle.unit) or annual.per or cycle.per or not (is_count(annual) and is_count(cycle)):
+    if (
+        not (annual.unit and cycle.unit)
+        or annual.per
+        or cycle.per
+        or not (is_count(annual) and is_count(cycle))
+    ):
         return False
     if years_of(annual, "over") is not None or same_units(annual.unit, cycle.unit):
         return False

@@ -81,7 +81,9 @@ def _period(row: Row, goal: Narrative) -> Hit | None:
     # A row that asks for more may count other things beside; one that asks for less permits to do less.
     if quantity.value > computed and quantity.value % figure.value == 0:
         return None
-    return _hit(row, figure, row.annual.text, f"{figure.raw} × {figure.parts} = {plain(computed)}{figure.unit}")
+    return _hit(
+        row, figure, row.annual.text, f"{figure.raw} × {figure.parts} = {plain(computed)}{figure.unit}"
+    )
 
 
 def _hit(row: Row, figure: Figure, value: str, stated: str) -> Hit:

@@ -14,6 +14,10 @@ _LINK = re.compile(
     r"|(?P<sum>[+＋\-−－]|加上?|减去?)(?P<open2>[（(\[［]*)(?P<noun>[^\d，,。；;、：:（()）+=×*÷\n]{0,16})"
     r"|(?P<equals>[＝=])(?P<noun2>[^\d，,。；;、：:（()）+=×*÷\n]{0,10}))"
 )
+_RESULT = re.compile(
+    r"(?P<close>[)）\]］]*)(?P<equals>[，,]?(?:共需|共计|合计|合共|总计|小计|共|计)(?:约|为|：)?)(?P<operator>)(?P<sum>)(?P<open>)(?P<open2>)"
+)
+"""The word of a result behind a calculation that has no sign of equality (2万/场×3场共6万)."""
 _SIGNS = {"✕": "×", "*": "×", "＊": "×", "x": "×", "X": "×", "乘": "×", "乘以": "×", "/": "÷", "／": "÷", "除以": "÷",
           "＝": "=", "等于": "=", "＋": "+", "加": "+", "加上": "+", "−": "-", "－": "-", "减": "-", "减去": "-"}  # fmt: skip
 _PRECEDENCE = {"+": 1, "-": 1, "×": 2, "÷": 2}
@@ -44,6 +48,8 @@ def expressions(text: str, figures: list[Figure]) -> list[Expression]:
             if following.sentence != chain[-1].sentence:
                 break
             link = _LINK.fullmatch(text, chain[-1].span[1], following.span[0])
+            if link is None and links and not any("=" in one[0] or "＝" in one[0] for one in links):
+                link = _RESULT.fullmatch(text, chain[-1].span[1], following.span[0])
             if link is None:
                 break
             links.append(link)
@@ -67,7 +73,7 @@ def _expression(text: str, chain: list[Figure], links: list[re.Match[str]]) -> E
             link = links[number - 1]
             sides[-1].extend([")"] * sum(sign in ")）]］" for sign in link["close"]))
             sign = link["operator"] or link["sum"] or link["equals"]
-            sign = _SIGNS.get(sign, sign)
+            sign = _SIGNS.get(sign, sign) if link["operator"] or link["sum"] else "="
             operators += sign
             if sign == "=":
                 sides.append([])

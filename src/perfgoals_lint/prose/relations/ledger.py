@@ -13,6 +13,7 @@ from perfgoals_lint.prose.figures import Figure
 from perfgoals_lint.prose.relations.expressions import Expression
 from perfgoals_lint.prose.relations.relation import Certainty, Kind, Relation, fits, in_unit, plain
 from perfgoals_lint.prose.vocabulary import vocabulary
+from perfgoals_lint.rulebook.similarity import common_stretch
 
 if TYPE_CHECKING:
     from perfgoals_lint.prose.structure import Structure
@@ -29,7 +30,10 @@ _YEARLY = re.compile("全年|一年|年度|每年|年费|年租|年总|合同(?:
 _IN_TIMES = re.compile(r"[，,]?(?:计划|拟)?分[^，。；：:]{1,6}(?:支付|拨付|投入|实施|安排|拨款)[：:，]")
 _UNEVEN = re.compile("首|第一|末|最后|尾|除外|起|寒暑假|之后|其余|淡季|旺季|汛期|平均|预付")
 _NUMERALS = {word: number for number, word in enumerate("零一二三四五六七八九十")} | {"两": 2}
+_NOUN = re.compile("(?![和及与共计为的])[一-龥]{2,10}")
 _MOST = 40
+_FAR = Decimal("0.7")
+"""A total that differs from the amounts in front of it by more than this share is one of something else."""
 _GENERIC = frozenset({"个", "项"})
 
 
@@ -139,7 +143,7 @@ class _Ledger:
                 ended = self._ended(frame, gap, figure)
             if not ended:
                 break
-            self._close(self.frames.pop(), self.end)
+            self._close(self.frames.pop(), self.end, figure)
 
     def _ended(self, frame: _Frame, gap: str, figure: Figure) -> bool:
         if figure.depth < frame.depth or self.words.drops.search(gap):
@@ -180,13 +184,17 @@ class _Ledger:
         if (
             last is not None
             and last.kind == "product"
-            and last.value is None
+            and (last.value is None or self._lacks_months(last, figure))
             and self._same_stretch(last, figure)
         ):
             last.counts.append(figure)
             self._price(last)
         elif last is not None and self._of_months(last, figure):
             last.value = last.figures[0].value * figure.value
+
+    def _lacks_months(self, last: Entry, figure: Figure) -> bool:
+        monthly = last.figures[0].parts == 12 and figure.unit in ("月", "个月")
+        return monthly and not any(one.dimension == "time" for one in last.figures[1:])
 
     def _of_months(self, last: Entry, figure: Figure) -> bool:
         """Is it the number of months of the monthly amount in front of it?"""
@@ -211,11 +219,10 @@ class _Ledger:
 
     def _push_price(self, figure: Figure) -> None:
         entry = Entry([figure], None, "product", figure.span[0], about=figure.about)
-        entry.firm = figure.bound == "=" and not self.words.policy.search(figure.lead)
         entry.counts = list(self.pending)
         self._price(entry)
         if entry.value is not None:
-            self.pending = []
+            self.pending = [one for one in self.pending if one not in entry.figures]
         if not self._before(entry):
             self.stack.append(entry)
 
@@ -254,6 +261,7 @@ class _Ledger:
         found = _factors(price, entry.counts)
         if found is not None:
             entry.figures = [price, *found]
+            entry.firm = price.bound == "=" and not self.words.policy.search(price.lead)
             entry.value = price.value * prod((one.value for one in found), start=Decimal(1))
             if (
                 price.parts is not None
@@ -296,6 +304,9 @@ class _Ledger:
         ):
             return
         self._again(figure)
+        if last is not None and figure.parts == 1 and last.head.years and self._near(last, figure):
+            self._yearly_behind(last, figure)
+            return
         entry = Entry([figure], figure.value, "amount", figure.span[0], about=figure.about)
         entry.firm = figure.bound in ("=", "~") and not figure.past and figure.low is None
         totals = (figure.total or self._halves(figure)) and not (figure.listed and following is not None)
@@ -442,9 +453,14 @@ class _Ledger:
         for number in range(1, len(counts) + 1 if len(counts) <= 3 else 2):
             for start in range(len(counts) - number + 1):
                 chosen = counts[start : start + number]
+                if len({one.unit for one in chosen}) < number:
+                    continue
                 value = price.value * prod((one.value for one in chosen), start=Decimal(1))
                 factors = sorted({1, price.parts or 1, years})
                 found += [(value * one, chosen) for one in factors if fits(value * one, figure)]
+        together = sum((one.value for one in counts if one.dimension == "count"), Decimal(0))
+        if len(counts) > 1 and fits(price.value * together, figure):
+            found.append((price.value * together, counts))
         if price.value and fits(price.value * (price.parts or 1), figure) and (price.parts or 1) > 1:
             found.append((price.value * (price.parts or 1), []))
         return (
@@ -557,6 +573,10 @@ class _Ledger:
             if one.value is None:
                 break
             running += one.value
+            if number > 1 and years and one.head.parts == 1:
+                holds = fits(running * years, figure) or None
+                self._take(entry, above[-number:], running * years, holds)
+                return True
             if number > 1 and fits(running, figure, self._slack(above[-number:])):
                 self._take(entry, above[-number:], running, True)
                 return True
@@ -582,8 +602,10 @@ class _Ledger:
     def _years(self, entry: Entry, yearly: Entry, years: int) -> bool:
         computed = (yearly.value or Decimal(0)) * years
         holds: bool | None = fits(computed, entry.head)
-        if not holds and (yearly.about or entry.about or not entry.firm):
-            holds = None
+        counts = [one.value for one in self.pending if one.dimension == "count"]
+        if not holds and (yearly.about or entry.about or not entry.firm or counts):
+            # So much a year for each of the things counted.
+            holds = any(fits(computed * count, entry.head) for count in counts) or None
         expression = f"{_bare(yearly.head)} × {years} 年"
         self._relate("years", [yearly.head], entry.head, computed, holds, expression, factor=Decimal(years))
         self.stack[-1] = entry
@@ -594,14 +616,22 @@ class _Ledger:
         start = figure.span[0]
         return entry_number(_counted_lead(self.text[max(0, start - 16) : start]))
 
+    def _yearly_behind(self, whole: Entry, figure: Figure) -> None:
+        """Check so much a year behind the sum of all years (四年共需200万元，每年50万元)."""
+        years = whole.head.years or 1
+        computed = figure.value * years
+        holds: bool | None = fits(computed, whole.head)
+        if not holds and (figure.about or whole.about or not whole.firm):
+            holds = None
+        expression = f"{_bare(figure)} × {years} 年"
+        self._relate("years", [figure], whole.head, computed, holds, expression, factor=Decimal(years))
+
     def _covered(self, figure: Figure, above: list[Entry]) -> list[Entry] | None:
         """The entries that a total speaks of by its words and place; ``None`` where that cannot be told."""
         number = self._entries(figure)
         here = [one for one in above if one.head.sentence == figure.sentence]
         if number is not None and number >= 2:
-            if len(above) >= number:
-                return above[-number:]
-            return above if len(above) >= 2 else None
+            return self._numbered(number, above)
         chosen = here if len(here) >= 2 else above
         if len(chosen) < 2:
             return None
@@ -611,9 +641,32 @@ class _Ledger:
         near = abs(computed - figure.value) <= max(computed, figure.value) / 2
         if len(here) < 2 and not _ABOVE.search(figure.lead) and not near:
             return None
-        if self._opened(self.text[chosen[0].start : figure.span[0]]) and computed <= figure.value:
+        if self._opened(self.text[chosen[0].start : figure.span[0]]):
             return None
-        return chosen if near or len(here) >= 2 or _ABOVE.search(figure.lead) else None
+        far = abs(computed - figure.value) > max(computed, figure.value) * _FAR
+        return None if far and not _ABOVE.search(figure.lead) else chosen
+
+    def _numbered(self, number: int, above: list[Entry]) -> list[Entry] | None:
+        """The entries that 以上N项 speaks of: N entries of a list, whatever each is made of, or the last N amounts."""
+        item = above[-1].head.item
+        while item is not None:
+            list_id = self.built.items[item].list_id
+            groups: dict[int, list[Entry]] = {}
+            for one in above:
+                outer = one.head.item
+                while outer is not None and self.built.items[outer].list_id != list_id:
+                    outer = self.built.items[outer].parent
+                if outer is not None:
+                    groups.setdefault(outer, []).append(one)
+            entries = sum(other.list_id == list_id for other in self.built.items)
+            if len(groups) == number:
+                return [one for group in groups.values() for one in group]
+            if entries == number:
+                return None
+            item = self.built.items[item].parent
+        if len(above) >= number:
+            return above[-number:]
+        return above if len(above) >= 2 else None
 
     def _take(self, entry: Entry, covered: list[Entry], computed: Decimal, holds: bool | None) -> None:
         terms = [figure for one in covered for figure in one.figures[:1]]
@@ -623,7 +676,7 @@ class _Ledger:
         del self.stack[len(self.stack) - len(covered) :]
         self.stack.append(entry)
 
-    def _close(self, frame: _Frame, end: int) -> None:
+    def _close(self, frame: _Frame, end: int, behind: Figure | None = None) -> None:
         """The parts of a whole are all named: check them, and count the whole only."""
         parts = self.stack[frame.base :]
         whole = frame.whole.head
@@ -642,6 +695,13 @@ class _Ledger:
             self._relate("parts", terms, whole, computed, True, expression)
             return
         if fits(computed + (frame.whole.value or 0), whole):
+            return
+        if (
+            behind is not None
+            and behind.total
+            and any(fits(whole.value + (one.value or 0), behind) for one in parts)
+        ):
+            # What was thought to be a part stands beside the whole, and the total covers both.
             return
         over = computed > whole.value
         opened = self._opened(stretch)
@@ -693,31 +753,49 @@ class _Ledger:
 
 
 def _factors(price: Figure, counts: list[Figure]) -> list[Figure] | None:
-    """The counts that cancel the units of a price, one each; a price without a unit takes a lone count."""
-    same = vocabulary().same_unit
+    """The counts that cancel the units of a price, one each; a price without a unit takes a lone count. ``None`` where
+    none or several would do."""
     left = [one for one in counts if one.dimension in ("count", "time", "bare")]
     found: list[Figure] = []
     for per in price.per:
-        fitting = [
-            one
-            for one in left
-            if same(one.unit, per.unit) or (per.unit in ("生", "人次") and one.dimension == "count")
-        ]
+        fitting = [one for one in left if _cancels(one, per.unit)]
         if not fitting and len(price.per) == 1:
             fitting = [one for one in left if one.unit in _GENERIC and per.unit in one.tail[:3]]
-        if not fitting:
+        chosen = _meant(price, fitting)
+        if chosen is None:
             return None
-        found.append(fitting[-1])
-        left.remove(fitting[-1])
+        found.append(chosen)
+        left.remove(chosen)
     if not price.per:
         things = [one for one in left if one.dimension == "count"]
-        if len(things) != 1:
+        chosen = _meant(price, things)
+        if chosen is None:
             return None
-        found.append(things[0])
+        found.append(chosen)
     elif price.parts == 12:
         months = [one for one in left if one.unit in ("月", "个月")]
         found.extend(months[-1:])
     return found
+
+
+def _cancels(count: Figure, unit: str) -> bool:
+    return vocabulary().same_unit(count.unit, unit) or (unit in ("生", "人次") and count.dimension == "count")
+
+
+def _meant(price: Figure, fitting: list[Figure]) -> Figure | None:
+    """The count that a price is for: the only one, or the only one with a noun of the price."""
+    if len(fitting) == 1:
+        return fitting[0]
+    shared = [(len(common_stretch(_noun(one), _noun(price), 2) or ""), one) for one in fitting]
+    most = max((length for length, _ in shared), default=0)
+    named = [one for length, one in shared if length == most > 0]
+    return named[0] if len(named) == 1 else None
+
+
+def _noun(figure: Figure) -> str:
+    """The words that say what is counted or priced: behind a count where a noun stands there, else in front."""
+    behind = _NOUN.match(figure.tail) if figure.dimension == "count" else None
+    return re.sub("每.?|单价|费用?|标准|[，。；、：0-9]", " ", behind[0] if behind else figure.lead)
 
 
 def _counted_lead(lead: str) -> str:

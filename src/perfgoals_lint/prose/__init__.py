@@ -4,29 +4,21 @@ from perfgoals_lint.prose.narrative import Narrative
 from perfgoals_lint.prose.scan import scan
 from perfgoals_lint.prose.types import (
     Amount,
-    AnnualTotal,
     Count,
     Enumeration,
     Item,
     Per,
-    Product,
-    Sum,
-    Term,
     YearMention,
     YearSpan,
 )
 
 __all__ = [
     "Amount",
-    "AnnualTotal",
     "Count",
     "Enumeration",
     "Item",
     "Narrative",
     "Per",
-    "Product",
-    "Sum",
-    "Term",
     "YearMention",
     "YearSpan",
     "scan",

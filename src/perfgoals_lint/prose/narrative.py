@@ -12,13 +12,10 @@ if TYPE_CHECKING:
     from perfgoals_lint.prose.relations.relation import Relation
     from perfgoals_lint.prose.types import (
         Amount,
-        AnnualTotal,
         Count,
         Enumeration,
         Item,
-        Product,
         Span,
-        Sum,
         YearMention,
         YearSpan,
     )
@@ -35,9 +32,6 @@ class Narrative:
     document_numbers: list[Span] = field(default_factory=list)
     amounts: list[Amount] = field(default_factory=list)
     counts: list[Count] = field(default_factory=list)
-    products: list[Product] = field(default_factory=list)
-    sums: list[Sum] = field(default_factory=list)
-    annual_totals: list[AnnualTotal] = field(default_factory=list)
     spans: list[YearSpan] = field(default_factory=list)
     years: list[YearMention] = field(default_factory=list)
     enumerations: list[Enumeration] = field(default_factory=list)

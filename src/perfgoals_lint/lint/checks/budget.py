@@ -8,86 +8,19 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from perfgoals_lint import prose
-from perfgoals_lint.lint.checks.tasks import clause_around
 from perfgoals_lint.lint.violation import Hit
-from perfgoals_lint.money import WAN, ZERO, agree, shown, sum_expression
+from perfgoals_lint.money import WAN, ZERO, shown, sum_expression
 from perfgoals_lint.rulebook.lexicons import contains_any, matcher
 from perfgoals_lint.rulebook.policy import lexicon
 from perfgoals_lint.values.algebra import years_of
 
 if TYPE_CHECKING:
     from perfgoals_lint.lint.context import Row, Table
-    from perfgoals_lint.prose import Amount, Narrative
     from perfgoals_lint.rulebook.rules import Rule
     from perfgoals_lint.values.types import Quantity
 
 _BOARDS = re.compile(r"\d\s*万?块(?!钱)")
 _SCALED = re.compile(r"\d\s*[万亿]")
-
-
-def narrative_amount(table: Table, rule: Rule) -> Iterator[Hit]:
-    """PGA301: an amount that a goal asks for is the budget."""
-    budget = table.goal.budget_yuan
-    if budget is None:
-        return
-    for field in ("annual_goal", "cycle_goal"):
-        text = table.goals.get(field)
-        if text is None or text.explained:
-            continue
-        amount = _stated(text, budget) if field == "annual_goal" else None
-        amount = amount or _yearly(text, budget)
-        if amount:
-            args = {"amount": shown(amount.value_yuan), "budget": shown(budget)}
-            args["gap"] = shown(abs(amount.value_yuan - budget))
-            evidence = {
-                "expression": f"{shown(amount.value_yuan)} ≠ {shown(budget)}",
-                "stated_yuan": amount.value_yuan,
-                "budget_yuan": budget,
-            }
-            yield Hit(table=table, field=field, span=amount.span, args=args, evidence=evidence)
-
-
-def _countable(amount: Amount) -> bool:
-    lawful = amount.quoted or amount.background or amount.qualified or amount.part
-    return not lawful and amount.currency == "元" and amount.approx in (None, "about")
-
-
-def _asked(text: Narrative, amount: Amount) -> bool:
-    """Is the money asked for, and not what the project is to bring about?"""
-    return not contains_any(clause_around(text.text, amount.span), "costs.effects")
-
-
-def _stated(text: Narrative, budget: Decimal) -> Amount | None:
-    """The first introduced amount, when neither an amount nor a sum of the text is the budget."""
-    introduced = [
-        amount
-        for amount in text.amounts
-        if amount.introducer
-        and amount.role in ("plain", "sum")
-        and _countable(amount)
-        and _asked(text, amount)
-    ]
-    known = [(a.value_yuan, a.precision) for a in text.amounts if a.role in ("plain", "sum", "annual")]
-    known += [(s.computed, max((t.precision for t in s.terms), default=ZERO)) for s in text.sums]
-    known += [(p.computed, ZERO) for p in text.products if p.money]
-    if any(agree(value, budget, precision) for value, precision in known):
-        return None
-    return introduced[0] if introduced else None
-
-
-def _yearly(text: Narrative, budget: Decimal) -> Amount | None:
-    """A whole-project amount for every year that is not the budget; none beside a total that is: then the budget is
-    for all the years."""
-    totals = [
-        a for a in text.amounts if a.role in ("sum", "cumulative") and _countable(a) and _asked(text, a)
-    ]
-    if any(agree(total.value_yuan, budget, total.precision) for total in totals):
-        return None
-    for amount in text.amounts:
-        whole = amount.role == "annual" and amount.whole_project and _countable(amount)
-        if whole and not agree(amount.value_yuan, budget, amount.precision):
-            return amount
-    return None
 
 
 def cost_sum(table: Table, rule: Rule) -> Iterator[Hit]:

@@ -32,6 +32,7 @@ _UNEVEN = re.compile("首|第一|末|最后|尾|除外|起|寒暑假|之后|其�
 _NUMERALS = {word: number for number, word in enumerate("零一二三四五六七八九十")} | {"两": 2}
 _NOUN = re.compile("(?![和及与共计为的])[一-龥]{2,10}")
 _MOST = 40
+_BARE_TOTAL = re.compile("(?:合计|共计|总计|小计|合共)[：:为约]*$")
 _FAR = Decimal("0.7")
 """A total that differs from the amounts in front of it by more than this share is one of something else."""
 _GENERIC = frozenset({"个", "项"})
@@ -644,7 +645,8 @@ class _Ledger:
         if self._opened(self.text[chosen[0].start : figure.span[0]]):
             return None
         far = abs(computed - figure.value) > max(computed, figure.value) * _FAR
-        return None if far and not _ABOVE.search(figure.lead) else chosen
+        bare = len(here) >= 2 and _BARE_TOTAL.search(figure.lead) is not None
+        return None if far and not (bare or _ABOVE.search(figure.lead)) else chosen
 
     def _numbered(self, number: int, above: list[Entry]) -> list[Entry] | None:
         """The entries that 以上N项 speaks of: N entries of a list, whatever each is made of, or the last N amounts."""

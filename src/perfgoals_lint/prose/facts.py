@@ -228,7 +228,7 @@ class _Reader:
     def _role(self, quantity: Quantity, qualified: bool, summing: bool, per: list[Per]) -> Role:
         context = self.context
         behind = self.text[quantity.span[1] : quantity.span[1] + self.words.reach["standard"]]
-        if qualified or context.standard is not None or any(word in behind for word in self._standards()):
+        if qualified or context.standard is not None or any(word in behind for word in self.words.standards):
             return "unit_price"
         if context.years is not None and context.years > 1 and context.yearly is None:
             return "cumulative"
@@ -237,9 +237,6 @@ class _Reader:
         if context.part:
             return "part"
         return "annual" if per else "plain"
-
-    def _standards(self) -> list[str]:
-        return [word for word, lists in self.words.words.items() if "standards" in lists]
 
     def _approx(self, quantity: Quantity, following: Statement | None) -> Approx | None:
         about = self.context.about

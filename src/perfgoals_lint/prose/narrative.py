@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from perfgoals_lint.prose.figures import Figure
     from perfgoals_lint.prose.relations.dates import Length
-    from perfgoals_lint.prose.relations.ledger import Entry
+    from perfgoals_lint.prose.relations.entries import Entry
     from perfgoals_lint.prose.relations.relation import Relation
     from perfgoals_lint.prose.types import (
         Amount,

@@ -28,6 +28,7 @@ class Vocabulary:
     currencies: tuple[str, ...]
     money_tails: str
     reach: dict[str, int]
+    standards: tuple[str, ...]
 
     def same_unit(self, one: str, other: str) -> bool:
         """Whether two units may be written for each other."""
@@ -59,4 +60,5 @@ def vocabulary() -> Vocabulary:
         currencies=tuple(data["currencies"]),
         money_tails=data["money_tails"],
         reach=dict(data["reach"]),
+        standards=tuple(data["standards"]),
     )

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from perfgoals_lint.lint.context import Table
     from perfgoals_lint.prose import Narrative
     from perfgoals_lint.prose.figures import Figure
-    from perfgoals_lint.prose.relations.ledger import Entry
+    from perfgoals_lint.prose.relations.entries import Entry
 
 _NEAR_CUE = 12
 """How far in front of an amount the word stands that says it is the whole, in characters."""

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from perfgoals_lint.prose.relations.counts import counted
 from perfgoals_lint.prose.relations.dates import Length, lengths
+from perfgoals_lint.prose.relations.entries import Entry
 from perfgoals_lint.prose.relations.expressions import equation, expressions
-from perfgoals_lint.prose.relations.ledger import Entry, add_up
+from perfgoals_lint.prose.relations.ledger import add_up
 from perfgoals_lint.prose.relations.rates import changes, remainders, shares, whole_shares
 
 if TYPE_CHECKING:

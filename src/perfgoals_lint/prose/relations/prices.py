@@ -68,7 +68,7 @@ class Prices(Periods):
         found = factors_of(price, entry.counts)
         if found is not None:
             entry.figures = [price, *found]
-            entry.firm = price.bound == "=" and not self.words.policy.search(price.lead)
+            entry.firm = price.bound == "=" and price.low is None and not self.words.policy.search(price.lead)
             entry.value = price.value * prod((one.value for one in found), start=Decimal(1))
             if (
                 price.parts is not None
@@ -107,7 +107,13 @@ class Prices(Periods):
         value, factors = values[0]
         price = last.figures[0]
         yearly = price.parts == 12 and price.bound == "=" and _YEARLY.search(figure.lead) is not None
-        sure = (last.firm or yearly) and not figure.past and figure.bound == "=" and len(values) == 1
+        sure = (
+            (last.firm or yearly)
+            and not self._other_prices(last)
+            and not figure.past
+            and figure.bound == "="
+            and len(values) == 1
+        )
         holds = False if sure else None
         self._relate(
             "product", [last.figures[0], *factors], figure, value, holds, self._product(last, factors)
@@ -175,6 +181,14 @@ class Prices(Periods):
 
     def _fits_per(self, price: Figure, count: Figure) -> bool:
         return any(vocabulary().same_unit(count.unit, per.unit) for per in price.per)
+
+    def _other_prices(self, last: Entry) -> bool:
+        """Are there other prices in the sentence whose numbers are not known?"""
+        return any(
+            one.kind == "product" and one.value is None and one.head.sentence == last.head.sentence
+            for one in self.stack[-4:]
+            if one is not last
+        )
 
     def _sums_up(self, last: Entry, figure: Figure) -> bool:
         """Is a total behind a priced entry rather the sum of that and those in front of it?"""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import pairwise
 
 from perfgoals_lint.prose.cues import cues
 from perfgoals_lint.prose.figures import Figure
@@ -16,6 +17,7 @@ _EARLIER = re.compile(r"(?:较|比|同比|对比|相比)[^，。；]{0,14}$")
 _IS = re.compile(
     r"[，,（(]?(?:即|计|合|约|为|共|共计|＝|=|就是|支付|拨付|安排|作为|补助|首付|预付|给予|结算|收取)[^，。；\d]{0,8}"
 )
+_PART_BEHIND = re.compile("[，,]?(?:即|为|计)|[（(]")
 _QUARTERS = ("一季度", "二季度", "三季度", "四季度")
 _STAGES = (
     _QUARTERS,
@@ -117,17 +119,19 @@ def shares(text: str, figures: list[Figure]) -> Iterator[Relation]:
             if last.dimension == after.dimension and len(link) <= _GAP and not after.per:
                 yield _share(last, rate, after, _IS.fullmatch(link) is not None)
             continue
-        if words.shares.search(rate.lead[-8:]) and len(before) == 2 and not words.changes.search(rate.lead):
+        part_behind = after is not None and _PART_BEHIND.match(text, rate.span[1]) is not None
+        if (
+            not part_behind
+            and words.shares.search(rate.lead[-8:])
+            and len(before) == 2
+            and not words.changes.search(rate.lead)
+        ):
             one, other = before
             same = one.dimension == other.dimension and one.dimension in ("money", "count")
             if same and one.unit == other.unit and one.value and other.value and not (one.per or other.per):
                 part, whole = sorted(before, key=lambda figure: figure.value)
                 yield _ratio(part, whole, rate)
-        elif (
-            after is not None
-            and after.dimension == "money"
-            and re.match(r"[，,]?即|[（(]即?", text[rate.span[1] : after.span[0]])
-        ):
+        elif part_behind and after is not None and after.dimension == "money":
             wholes = [
                 figure
                 for figure in figures[max(0, index - 8) : index + 9]
@@ -204,6 +208,9 @@ def _exhaustive(text: str, sentence: list[Figure]) -> Iterator[Relation]:
         "财政|自筹|甲方|乙方|双方|社会|个人|企业", stretch
     )
     if not staged and not parties:
+        return
+    if rates[-1].value == 100 and all(one.value < other.value for one, other in pairwise(rates)):
+        # What is reached by then, not what is added.
         return
     computed = sum((one.value for one in rates), Decimal(0))
     slack = sum((one.half for one in rates if one.step < 1), Decimal(0))

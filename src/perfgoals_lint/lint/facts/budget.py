@@ -61,7 +61,7 @@ def known(text: Narrative, budget: Decimal, years: int | None) -> bool:
     return any(
         fits_budget(relation.computed, budget)
         for relation in text.relations
-        if relation.holds is not False or relation.kind != "years"
+        if relation.holds or relation.kind != "years"
     )
 
 

@@ -1,4 +1,4 @@
-"""Plans for another year, in goals and values."""
+"""PGK609: plans for another year, in goals and values."""
 
 from __future__ import annotations
 

@@ -1,0 +1,54 @@
+"""PGK618: persons of the goal that are firms in a row, and the reverse."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from perfgoals_lint.lint.checks.tasks import clause_around, same_units
+from perfgoals_lint.lint.violation import Hit
+from perfgoals_lint.rulebook.policy import lexicon
+
+if TYPE_CHECKING:
+    from perfgoals_lint.lint.context import Table
+    from perfgoals_lint.prose import Count
+    from perfgoals_lint.rulebook.rules import Rule
+    from perfgoals_lint.values.types import Quantity
+
+
+def people_vs_firms(table: Table, rule: Rule) -> Iterator[Hit]:
+    """PGK618: so many persons an event in the goal are not as many firms an event in a row, nor the reverse."""
+    counts = [
+        (field, text, count)
+        for field, text in table.goals.items()
+        for count in text.counts
+        if len(count.per) == 1 and not count.quoted
+    ]
+    if not counts:
+        return
+    for row in table.filled_rows:
+        value = next((one for one in row.values if one.quantity is not None), None)
+        if value is None or value.quantity is None:
+            continue
+        for field, text, count in counts:
+            if _confused(count, value.quantity):
+                yield Hit(
+                    row=row,
+                    field=value.field,
+                    span=value.span,
+                    args={"clause": clause_around(text.text, count.span)},
+                    related=[("goal", {}, table.place(field))],
+                )
+                break
+
+
+def _confused(count: Count, bound: Quantity) -> bool:
+    if len(bound.per) != 1 or bound.value != count.number:
+        return False
+    here, there = bound.per[0], count.per[0]
+    if here.count != there.count or not same_units(here.unit, there.unit):
+        return False
+    lists = lexicon("counting")
+    persons, firms = lists["persons"], lists["organisations"]
+    units = (count.unit, bound.unit)
+    return (units[0] in persons and units[1] in firms) or (units[0] in firms and units[1] in persons)

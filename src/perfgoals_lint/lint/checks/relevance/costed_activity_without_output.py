@@ -1,0 +1,111 @@
+"""PGR215: activities that the goal counts and prices, against the output rows."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from perfgoals_lint.lint.checks.tasks import same_units, shared_noun, subject_of, unit_class
+from perfgoals_lint.lint.violation import Hit
+from perfgoals_lint.money import plain, shown
+from perfgoals_lint.rulebook.lexicons import contains_any
+
+if TYPE_CHECKING:
+    from perfgoals_lint.lint.context import Row, Table
+    from perfgoals_lint.prose import Amount, Count, Narrative
+    from perfgoals_lint.rulebook.rules import Rule
+    from perfgoals_lint.values.types import Constraint
+
+_CLAUSE_MARK = re.compile(r"[，,；;。：:！!？?\n、（(]")
+_CONTEXT = 30
+"""How far before an amount the words that say what it is for are looked for, in characters."""
+_NEAR = 2
+"""How many clauses behind a count its own amount may stand."""
+
+
+def costed_activity_without_output(table: Table, rule: Rule) -> Iterator[Hit]:
+    """PGR215: an activity that the annual goal counts and prices has an output row."""
+    goal = table.goals.get("annual_goal")
+    if goal is None or table.cut:
+        return
+    outputs = [row for row in table.filled_rows if row.class1 == "output" and not row.is_cost]
+    priced = islice(_priced(goal), int(rule.parameters["activities"]))
+    for count, price in priced:
+        if any(_answers(count, row, goal) for row in outputs):
+            continue
+        number = f"{plain(count.number)}{count.unit}"
+        yield Hit(
+            table=table,
+            field="annual_goal",
+            span=count.span,
+            args={
+                "task": f"{count.before}{number}{count.after}",
+                "number": number,
+                "money": shown(price.value_yuan),
+            },
+        )
+        return
+
+
+def _priced(goal: Narrative) -> Iterator[tuple[Count, Amount]]:
+    """The counts that have a price for one of their unit in the same sentence, or an amount of their own behind them,
+    to which no other count is nearer; in text order."""
+    counts = [count for count in goal.counts if _is_counted(count)]
+    ends = [count.span[1] for count in counts]
+    unit_prices: dict[tuple[int, int | None, int | None], Amount] = {}
+    own: dict[int, Amount] = {}
+    for amount in goal.amounts:
+        if not _is_cost(amount, goal):
+            continue
+        for per in amount.per:
+            unit_prices.setdefault((amount.sentence, amount.item, unit_class(per.unit)), amount)
+        nearest = bisect_right(ends, amount.span[0]) - 1
+        if nearest >= 0 and _is_own(amount, counts[nearest]):
+            own.setdefault(nearest, amount)
+    for index, count in enumerate(counts):
+        price = unit_prices.get((count.sentence, count.item, unit_class(count.unit))) or own.get(index)
+        if price is not None and not count.quoted and not count.background:
+            yield count, price
+
+
+def _is_own(amount: Amount, count: Count) -> bool:
+    together = amount.sentence == count.sentence and amount.item == count.item
+    return (
+        together
+        and amount.role in ("plain", "part")
+        and not amount.per
+        and amount.clause - count.clause <= _NEAR
+    )
+
+
+def _is_counted(count: Count) -> bool:
+    """A number of things of its own; 100人/期 is only a part of another count."""
+    return unit_class(count.unit) is not None and all(unit_class(per.unit) is None for per in count.per)
+
+
+def _is_cost(amount: Amount, goal: Narrative) -> bool:
+    """Is an amount what something costs, and not what it yields or what somebody else's text says?"""
+    if amount.quoted or amount.background:
+        return False
+    before = _CLAUSE_MARK.split(goal.text[max(0, amount.span[0] - _CONTEXT) : amount.span[0]])[-1]
+    return not contains_any(before, "relevance.effects") and not contains_any(before, "relevance.yields")
+
+
+def _answers(count: Count, row: Row, goal: Narrative) -> bool:
+    """Does an output row take up a counted activity? Two of three must agree: a noun, the kind of unit, the number."""
+    parts = [part for value in row.values for part in _parts(value.constraint)]
+    units = {unit for part in parts if (unit := getattr(part, "unit", None))}
+    unit = any(same_units(unit, count.unit) for unit in units)
+    number = any(getattr(part, "value", None) == count.number for part in parts)
+    if units and unit == number:
+        return unit
+    text = f"{row.name} {' '.join(value.text for value in row.values)} {row.indicator.description or ''}"
+    noun = shared_noun(f"{subject_of(count, goal.text)} {count.topic}", text) is not None
+    return noun and (unit or number or not units)
+
+
+def _parts(constraint: Constraint) -> list[Constraint]:
+    return constraint.parts if constraint.kind == "compound" else [constraint]

@@ -234,7 +234,9 @@ class Task:
 
 @dataclass(slots=True)
 class GoalTable:
-    """One project's goal table. ``budget_yuan`` and ``funding_yuan`` are in 元, with the printed precision kept."""
+    """One project's goal table. ``budget_yuan`` and ``funding_yuan`` are in 元, with the printed precision kept.
+    ``fields`` are the labelled boxes that are none of the named fields (测算依据, 项目概况 …), by label as printed; their
+    places are in ``locations`` under that label."""
 
     location: Location
     project_name: str = ""
@@ -256,6 +258,7 @@ class GoalTable:
     form: Literal["project", "department", "self-evaluation"] = "project"
     title: str | None = None
     tasks: list[Task] | None = None
+    fields: dict[str, str] = member(default_factory=dict)
     locations: dict[str, Location] = member(default_factory=dict)
     unknown: list[str] = member(default_factory=list, metadata={"printed": False})
     """As in a row, for the fields of the table."""

@@ -99,18 +99,6 @@ def test_foreign_money_is_kept_as_it_is() -> None:
     assert (amount.currency, amount.value_yuan) == ("美元", Decimal(50000))
 
 
-def test_whole_project_yearly_amount() -> None:
-    assert scan("每年预算20万。").amounts[0].whole_project
-    assert scan("申请每年31万元用于养护。").amounts[0].whole_project
-    for other in (
-        "每家每年2万元。",
-        "每年水费6万元、电费4万元。",
-        "1、水费每年3万元；2、电费每年5万元。",
-        "每年新增产值5000万元。",
-    ):
-        assert not any(amount.whole_project for amount in scan(other).amounts), other
-
-
 # --- counted things
 
 
@@ -169,4 +157,4 @@ def test_lookalikes_claim_nothing(text: str) -> None:
     found = scan(text)
     assert not found.amounts
     assert not [count for count in found.counts if count.commitment]
-    assert not any((found.products, found.sums, found.annual_totals, found.spans, found.enumerations))
+    assert not any((found.relations, found.spans, found.enumerations))

@@ -25,15 +25,14 @@ def spans(found: Narrative) -> list[tuple[int, int]]:
     for group in (
         found.amounts,
         found.counts,
-        found.products,
-        found.sums,
+        found.figures,
+        found.lengths,
         found.items,
         found.spans,
         found.years,
     ):
         listed.extend(one.span for one in group)
-    listed.extend(term.span for one in [*found.products, *found.sums] for term in one.terms)
-    listed.extend(one.total_span for one in found.annual_totals)
+    listed.extend(figure.span for one in found.relations for figure in (*one.terms, one.result))
     return listed
 
 
@@ -60,8 +59,8 @@ def test_a_true_product_holds_and_a_false_one_does_not(
     form = "购置{n}{u}×{p}元/{u}=" if printed else "计划完成{n}{u}，每{u}{p}元，合计"
     text = form.format(n=number, u=unit, p=price)
     total = number * price
-    (right,) = scan(f"{text}{total}元。").products
-    (wrong,) = scan(f"{text}{total + off}元。").products
+    (right,) = scan(f"{text}{total}元。").relations
+    (wrong,) = scan(f"{text}{total + off}元。").relations
     assert right.holds is True
     assert wrong.holds is False
 
@@ -78,7 +77,7 @@ def test_a_true_sum_holds_and_a_false_one_does_not(parts: list[Decimal], listed:
     else:
         text = "，".join(f"养护费{part}元" for part in parts) + "，共计"
     for stated, holds in ((total, True), (total + off, False)):
-        verdicts = [found.holds for found in scan(f"{text}{stated}元。").sums if found.total is not None]
+        verdicts = [found.holds for found in scan(f"{text}{stated}元。").relations]
         assert verdicts == [holds]
 
 
@@ -86,8 +85,8 @@ def test_a_true_sum_holds_and_a_false_one_does_not(parts: list[Decimal], listed:
 @given(amounts, st.integers(2, 9), st.integers(1, 9))
 def test_a_true_yearly_total_holds_and_a_false_one_does_not(annual: Decimal, years: int, off: int) -> None:
     text = f"每年管护费{annual}元，{years}年合共"
-    (right,) = scan(f"{text}{annual * years}元。").annual_totals
-    (wrong,) = scan(f"{text}{annual * years + off}元。").annual_totals
+    (right,) = scan(f"{text}{annual * years}元。").relations
+    (wrong,) = scan(f"{text}{annual * years + off}元。").relations
     assert right.holds
     assert not wrong.holds
 

@@ -135,6 +135,7 @@ def test_json_is_the_data_contract() -> None:
         "unreadable": 0,
         "not_goal_tables": 0,
         "not_looked_at": 0,
+        "account": {},
     }
     first = data["findings"][0]
     assert first["location"] == {"path": TEXT, "line": 8, "column": 6}

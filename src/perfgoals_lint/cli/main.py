@@ -16,6 +16,7 @@ COMMANDS = (
     "check",
     "init",
     "extract",
+    "facts",
     "parse",
     "explain",
     "rule",

@@ -12,9 +12,15 @@ from perfgoals_lint.layouts.grid_indicators import IndicatorRows
 from perfgoals_lint.layouts.grid_lead import Lead, pairs
 from perfgoals_lint.layouts.grid_rows import Box, Row
 from perfgoals_lint.layouts.grid_tasks import TaskRows
+from perfgoals_lint.layouts.grid_text import cell_text
 from perfgoals_lint.layouts.grid_words import is_note, is_sum, is_verdict
 from perfgoals_lint.model import GoalTable, Problem
 
+_PROSE_LABEL = re.compile("[一-龥、（）()]{2,14}")
+_LEAST_PROSE = 8
+_NO_PLAN = re.compile(
+    "完成情况|执行|上年|审核|审批|结论|问题|改进|职[责能]|联系|负责|日期|电话|[编代]码|盖章|签字|部门|单位"
+)
 _OF_A_YEAR = re.compile(r"年度|当年|本年|\d{4}年")
 
 
@@ -28,6 +34,7 @@ class Form:
         self.tasks: TaskRows | None = None
         self.problems: list[Problem] = []
         self.first: Box | None = None
+        self.prose: dict[str, Box] = {}
         self._waiting: list[tuple[Box, str, Entry]] = []
         self._left: tuple[str, Entry] | None = None
         self._aside: set[int] = set()
@@ -71,7 +78,8 @@ class Form:
             self._left = ("schedule", Entry(row.boxes[0].key))
             return
         if not labels:
-            self._values_only(row)
+            if not self._prose(row):
+                self._values_only(row)
             return
         current: tuple[Box, str, Entry] | None = None
         for box in row.filled:
@@ -79,11 +87,24 @@ class Form:
                 self._wait(current, row, box)
                 current = (box, labels[box], self._open(labels[box], box, row))
             elif current is not None:
+                if current[1] == "aside" and _is_prose(current[0], box):
+                    self.prose.setdefault(current[0].key, box)
                 if not is_money(current[1]) or is_amount(box.text) or not self._pairs(box, row):
                     current[2].add(current[1], box)
             elif row.leading is not None and self._left is not None:
                 self._left[1].add(self._left[0], box)
         self._wait(current, row, None)
+
+    def _prose(self, row: Row) -> bool:
+        """Take prose beside a label that is none of the named fields (测算依据, 项目概况)."""
+        if self._waiting or len(row.filled) != 2 or row.filled[0] is not row.boxes[0]:
+            return False
+        label, box = row.filled
+        if not _PROSE_LABEL.fullmatch(label.key) or not _is_prose(label, box):
+            return False
+        self.prose.setdefault(label.key, box)
+        self._left = None
+        return True
 
     def _beside(self, row: Row, labels: dict[Box, str]) -> str | None:
         """The box with rows of its own (年度主要任务, 项目实施进度计划) that the row stands beside, or goes on below where
@@ -200,6 +221,9 @@ class Form:
             table.tasks = self.tasks.tasks or None
             self.entries = self.tasks.sums | self.entries
         self.problems = fill(table, self.entries, self.lead.factor)
+        for label, box in self.prose.items():
+            table.fields[label] = cell_text(box.text) or ""
+            table.locations[label] = box.location()
         self.problems += self.tasks.problems if self.tasks else []
         for name, (value, location) in self.lead.values.items():
             if not getattr(table, name):
@@ -211,6 +235,11 @@ class Form:
             table.project_name = self.lead.title_name() or self.lead.heading or ""
         said = table.annual_goal or table.cycle_goal or table.budget_yuan is not None or self.rows
         return table if indicators or (table.project_name and said) else None
+
+
+def _is_prose(label: Box, box: Box) -> bool:
+    """Is a box prose of what is planned, and no result, verdict or line of contact?"""
+    return len(box.key) >= _LEAST_PROSE and not _NO_PLAN.search(label.key)
 
 
 def _has_goals_alone(row: Row) -> bool:

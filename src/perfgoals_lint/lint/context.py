@@ -217,6 +217,14 @@ class Table:
         return {name: prose.scan(text) for name, text in texts.items() if text}
 
     @cached_property
+    def prose(self) -> dict[str, Narrative]:
+        """All prose of the table, scanned: the goals, what the money is for, and the labelled boxes of prose."""
+        own = {
+            name: text for name, text in (("purpose", self.goal.purpose), *self.goal.fields.items()) if text
+        }
+        return {**self.goals, **{name: prose.scan(text) for name, text in own.items()}}
+
+    @cached_property
     def years(self) -> int | None:
         """Length of the period in years, both ends included."""
         period = self.goal.period

@@ -12,6 +12,7 @@ from functools import cached_property
 
 from perfgoals_lint.lint.applicability import Account, Asked, Case, Kind, Memory, lacking, text_of_accounts
 from perfgoals_lint.lint.context import VALUE_FIELDS, DocumentView, Row, Table
+from perfgoals_lint.lint.facts.figures import account
 from perfgoals_lint.lint.finding import Writer
 from perfgoals_lint.lint.last_year import LastYear
 from perfgoals_lint.lint.violation import Hit
@@ -33,6 +34,7 @@ class Result:
     kind: Kind
     cases: list[Case]
     changed: dict[tuple[str, int], Status]
+    figures: dict[str, int] = field(default_factory=dict)
 
     @cached_property
     def accounts(self) -> dict[str, list[Account]]:
@@ -81,7 +83,8 @@ class Engine:
         findings = [writer.problem(p, document.path) for p in (*document.problems, *asking.crashes)]
         for rule, hit in sorted(_settled(asking.hits), key=_order):
             findings.append(writer.finding(rule, hit, document.path))
-        return Result(document, view.framework, findings, kind, asking.cases, asking.changed)
+        figures = account(view.tables)
+        return Result(document, view.framework, findings, kind, asking.cases, asking.changed, figures)
 
     def _kind(self, view: DocumentView) -> Kind:
         key = (view.framework.name, view.features)

@@ -32,31 +32,15 @@ class Sentence:
     amounts: list[Amount] = field(default_factory=list)
     counts: list[Count] = field(default_factory=list)
     durations: list[tuple[int, Span]] = field(default_factory=list)
-    facts: dict[int, Amount | Count] = field(default_factory=dict)
-    sum_words: dict[int, Span] = field(default_factory=dict)
 
     marks: list[Mark] = field(default_factory=list)
     whole: Amount | None = None
     part_from: int | None = None
 
-    def is_part(self, position: int) -> bool:
-        """Whether an amount at a position is part of one that was named before."""
-        return self.whole is not None and self.part_from is not None and position >= self.part_from
-
-    def statements_from(self, position: int) -> list[Statement]:
-        """The next few statements that begin at or behind a position."""
-        first = bisect_left(self.statements, position, key=lambda statement: statement.span[0])
-        return self.statements[first : first + _NEIGHBOURS]
-
     def marks_from(self, position: int) -> list[Mark]:
         """The next two marks that begin at or behind a position."""
         first = bisect_left(self.marks, position, key=lambda mark: mark.span[0])
         return self.marks[first : first + 2]
-
-    def wholes(self) -> list[Amount]:
-        """The amounts whose parts the sentence may be naming: those in front of the word that says so."""
-        end = self.part_from or 0
-        return [one for one in self.amounts if one.span[0] < end and one.role in _WHOLE and not one.quoted]
 
     def marks_around(self, position: int, built: Structure) -> list[Mark]:
         """The marks of the clause of a position, the nearest dozen to either side."""
@@ -64,10 +48,6 @@ class Sentence:
         clause = built.clause_at(position)
         near = self.marks[max(middle - _NEIGHBOURS, 0) : middle + _NEIGHBOURS]
         return [mark for mark in near if built.clause_at(mark.span[0]) == clause]
-
-    def fact(self, quantity: Quantity) -> Amount | Count | None:
-        """What a quantity of this sentence was read as."""
-        return self.facts.get(quantity.span[0])
 
 
 @dataclass(slots=True)
@@ -188,10 +168,6 @@ class _Reader:
         elif quantity.kind == "count" and not duration:
             fact = self._count(quantity, following)
             self.sentence.counts.append(fact)
-        if fact is not None:
-            self.sentence.facts[quantity.span[0]] = fact
-        if context.summing is not None:
-            self.sentence.sum_words[quantity.span[0]] = context.summing.span
         context.each, context.summing, context.bound, context.about, context.standard = (
             [],
             None,
@@ -252,7 +228,7 @@ class _Reader:
     def _role(self, quantity: Quantity, qualified: bool, summing: bool, per: list[Per]) -> Role:
         context = self.context
         behind = self.text[quantity.span[1] : quantity.span[1] + self.words.reach["standard"]]
-        if qualified or context.standard is not None or any(word in behind for word in self._standards()):
+        if qualified or context.standard is not None or any(word in behind for word in self.words.standards):
             return "unit_price"
         if context.years is not None and context.years > 1 and context.yearly is None:
             return "cumulative"
@@ -261,9 +237,6 @@ class _Reader:
         if context.part:
             return "part"
         return "annual" if per else "plain"
-
-    def _standards(self) -> list[str]:
-        return [word for word, lists in self.words.words.items() if "standards" in lists]
 
     def _approx(self, quantity: Quantity, following: Statement | None) -> Approx | None:
         about = self.context.about

@@ -44,8 +44,7 @@ class Amount:
     """A sum of money. ``value_yuan`` is in 元, or in the money named by ``currency`` when that is not 元 (foreign money
     is never converted and takes part in no calculation).
 
-    ``role`` is the form it is stated in; ``part`` says that it stands behind 其中, whatever its form; ``whole_project``
-    marks a yearly amount that is qualified by nothing but the year, stands in no list and is covered by no sum.
+    ``role`` is the form it is stated in; ``part`` says that it stands behind 其中, whatever its form.
     """
 
     value_yuan: Decimal
@@ -59,7 +58,6 @@ class Amount:
     quoted: bool = False
     background: bool = False
     part: bool = False
-    whole_project: bool = False
     currency: str = "元"
     years: int | None = None
     sentence: int = 0
@@ -91,80 +89,11 @@ class Count:
 
 
 @dataclass(slots=True)
-class Term:
-    """One operand of a calculation: ``value`` in ``unit`` (元 for money, ``""`` for a bare number); ``of`` are the
-    factors of a term that is itself a product."""
-
-    value: Decimal
-    unit: str
-    span: Span
-    precision: Decimal = Decimal(0)
-    of: list[Term] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class Product:
-    """Quantity times unit price. ``holds`` is ``None`` when no total is stated or an operand is in doubt
-    (``complete`` is then false for the latter); it compares within the coarser printed precision."""
-
-    terms: list[Term]
-    computed: Decimal
-    span: Span
-    total: Decimal | None = None
-    total_span: Span | None = None
-    holds: bool | None = None
-    complete: bool = True
-    approx: bool = False
-    money: bool = True
-    quoted: bool = False
-    sentence: int = 0
-    item: int | None = None
-
-
-@dataclass(slots=True)
-class Sum:
-    """Parts and their total. ``kind``: ``expression`` (a+b=t), ``sentence`` (parts and total in one sentence),
-    ``covering`` (以上…合计 over list entries or sentences), ``parts`` (a whole, 其中 its parts), ``list`` (the entries
-    of a list, or the amounts of a sentence or of the whole text, whose total is stated nowhere). ``level`` and
-    ``list_id`` name the list covered; parts have them only when a full numbered breakdown gives them. ``holds`` is
-    ``None`` where no total is stated or the text leaves a doubt (``complete`` is then false for the latter)."""
-
-    terms: list[Term]
-    computed: Decimal
-    span: Span
-    kind: Literal["expression", "sentence", "covering", "parts", "list"]
-    total: Decimal | None = None
-    total_span: Span | None = None
-    holds: bool | None = None
-    complete: bool = True
-    approx: bool = False
-    quoted: bool = False
-    list_id: int | None = None
-    level: int | None = None
-    sentence: int = 0
-    item: int | None = None
-
-
-@dataclass(slots=True)
-class AnnualTotal:
-    """A yearly amount, a number of years and the total stated for them."""
-
-    annual: Decimal
-    annual_span: Span
-    years: int
-    years_span: Span
-    total: Decimal
-    total_span: Span
-    computed: Decimal
-    holds: bool
-
-
-@dataclass(slots=True)
 class YearSpan:
-    """A duration in years: ``total`` (三年合共), ``policy`` (政策一定三年) or ``other``."""
+    """A duration in years: ``total`` (三年合共), ``policy`` (政策一定三年), ``term`` (通过三年建设) or ``other``."""
 
     years: int
-    kind: Literal["total", "policy", "other"]
+    kind: Literal["total", "policy", "term", "other"]
     span: Span
     quoted: bool = False
 
@@ -197,24 +126,3 @@ class Enumeration:
     noun: str
     span: Span
     possible: tuple[int, ...]
-
-
-@dataclass(slots=True)
-class Narrative:
-    """Everything found in one text, each list in text order."""
-
-    text: str
-    sentences: list[Span] = field(default_factory=list)
-    items: list[Item] = field(default_factory=list)
-    quotes: list[Span] = field(default_factory=list)
-    document_numbers: list[Span] = field(default_factory=list)
-    amounts: list[Amount] = field(default_factory=list)
-    counts: list[Count] = field(default_factory=list)
-    products: list[Product] = field(default_factory=list)
-    sums: list[Sum] = field(default_factory=list)
-    annual_totals: list[AnnualTotal] = field(default_factory=list)
-    spans: list[YearSpan] = field(default_factory=list)
-    years: list[YearMention] = field(default_factory=list)
-    enumerations: list[Enumeration] = field(default_factory=list)
-    deferred: list[Span] = field(default_factory=list)
-    explained: bool = False

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
 from functools import cache
 from typing import Any
 
@@ -23,15 +22,13 @@ class Vocabulary:
     bounds: dict[str, str]
     units: dict[str, int]
     year_units: frozenset[str]
-    month_units: frozenset[str]
     entry_units: frozenset[str]
     below: frozenset[str]
     lead_ins: tuple[str, ...]
     currencies: tuple[str, ...]
     money_tails: str
     reach: dict[str, int]
-    about_share: Decimal
-    plausible_share: Decimal
+    standards: tuple[str, ...]
 
     def same_unit(self, one: str, other: str) -> bool:
         """Whether two units may be written for each other."""
@@ -57,13 +54,11 @@ def vocabulary() -> Vocabulary:
         bounds=bounds,
         units={unit: number for number, group in enumerate(data["units"]) for unit in group},
         year_units=frozenset(data["year_units"]),
-        month_units=frozenset(data["month_units"]),
         entry_units=frozenset(data["entry_units"]),
         below=frozenset(data["below"]),
         lead_ins=tuple(data["lead_ins"]),
         currencies=tuple(data["currencies"]),
         money_tails=data["money_tails"],
         reach=dict(data["reach"]),
-        about_share=Decimal(data["about_share"]),
-        plausible_share=Decimal(data["plausible_share"]),
+        standards=tuple(data["standards"]),
     )

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
 _YEAR = re.compile("(?:19|20)[0-9]{2}")
 _AMOUNT_YEAR = re.compile("(?:19|20)[0-9]{2}(?=[万亿元])")
+_AROUND = 6
+_TERM_BEFORE = re.compile("(?:通过|经过|历时|利用|建设期|建设周期|实施期|实施周期|项目周期|分)[为共]?$")
+_TERM_BEHIND = re.compile("(?:时间|左右)?的?(?:建设|实施|努力|完成|时间|，|。|；|$)")
 _LONGEST = 50  # a longer duration is no term of a project
 
 
@@ -55,17 +58,22 @@ def _tie(mention: YearMention, sentence: Sentence, built: Structure) -> None:
             mention.past = True
 
 
-def year_spans(sentence: Sentence, built: Structure) -> list[YearSpan]:
+def year_spans(text: str, sentence: Sentence, built: Structure) -> list[YearSpan]:
     """The durations in years of a sentence."""
     return [
-        YearSpan(years, _kind(sentence, built, span), span, built.quoted(span[0]))
+        YearSpan(years, _kind(text, sentence, built, span), span, built.quoted(span[0]))
         for years, span in sentence.durations
         if 0 < years <= _LONGEST
     ]
 
 
-def _kind(sentence: Sentence, built: Structure, span: Span) -> Literal["total", "policy", "other"]:
-    kind: Literal["total", "policy", "other"] = "other"
+def _kind(
+    text: str, sentence: Sentence, built: Structure, span: Span
+) -> Literal["total", "policy", "term", "other"]:
+    before, after = text[max(0, span[0] - _AROUND) : span[0]], text[span[1] : span[1] + _AROUND]
+    kind: Literal["total", "policy", "term", "other"] = "other"
+    if _TERM_BEFORE.search(before) and _TERM_BEHIND.match(after):
+        kind = "term"
     for mark in sentence.marks_around(span[0], built):
         if "policy_terms" in mark.lists and mark.span[1] <= span[0]:
             return "policy"

@@ -51,13 +51,14 @@ class DocumentInfo:
     error: int = 0
     warning: int = 0
     info: int = 0
+    account: dict[str, int] = member(default_factory=dict)
 
 
 @dataclass(slots=True)
 class Summary:
     """Counts over the whole run. ``files`` are those that were looked into: ``unreadable`` and ``not_goal_tables``
     (letters, lists) among them, ``not_looked_at`` beside them. ``findings`` and the severities count what is neither
-    suppressed nor baselined."""
+    suppressed nor baselined. ``account`` is that of the figures: how many there are, and how many agree, contradict …"""
 
     files: int = 0
     tables: int = 0
@@ -71,6 +72,7 @@ class Summary:
     unreadable: int = 0
     not_goal_tables: int = 0
     not_looked_at: int = 0
+    account: dict[str, int] = member(default_factory=dict)
 
 
 @dataclass(slots=True)

@@ -23,6 +23,9 @@ def write_summary(page: Page, words: Words, report: Report, options: Options, ta
     """Write everything behind the findings; ``report.findings`` has been gone through."""
     said = words("summary.line", extent=extent(words, report), found=found(words, report, tally))
     page.line((said, "bold"), hang=2)
+    if report.summary.account.get("figures"):
+        label = words("summary.account") + words("summary.colon")
+        page.line((label, ""), (figures(words, report), ""), hang=width(label))
     if options.verbose or options.show_accounting:
         page.blank()
     if options.verbose and any(tally.total.values()):
@@ -44,6 +47,11 @@ def extent(words: Words, report: Report) -> str:
     return words("summary.join").join(
         words(f"summary.{name}", n=getattr(summary, name)) for name in ("files", "tables", "indicators")
     )
+
+
+def figures(words: Words, report: Report) -> str:
+    """How many figures the tables have, and what became of them."""
+    return words("summary.figures", **report.summary.account)
 
 
 def found(words: Words, report: Report, tally: Tally) -> str:

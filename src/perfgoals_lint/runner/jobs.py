@@ -109,6 +109,7 @@ class Checker:
         info = DocumentInfo(document.path, document.format, document.layout, checked.framework.name)
         info.framework_reason = checked.framework.why[self._lang]
         info.tables = len(document.tables)
+        info.account = checked.figures
         info.indicators = sum(len(table.indicators) for table in document.tables)
         from perfgoals_lint.lint.finding import unread
 

@@ -146,6 +146,8 @@ class Run:
         summary.not_goal_tables += info.state == "no_table"
         summary.tables += info.tables
         summary.indicators += info.indicators
+        for name, number in info.account.items():
+            summary.account[name] = summary.account.get(name, 0) + number
         summary.unreadable += info.unreadable
         self.documents.append(info)
         self._account_texts[result.accounts] += 1

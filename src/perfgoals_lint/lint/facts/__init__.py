@@ -1,1 +1,1 @@
-"""What rules know of rows beside their texts: what a name says, which dimension it has."""
+"""What rules know of rows and tables: what a name says, its dimension, and figures as facts that can be compared."""

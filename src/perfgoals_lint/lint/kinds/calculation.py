@@ -1,116 +1,119 @@
-"""What goal texts calculate: unit price × quantity, itemised sums, so much a year × years."""
+"""What prose calculates: products, sums, so much a period, changes, shares, spans of dates."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from perfgoals_lint.lint.violation import Hit
-from perfgoals_lint.money import plain, shown, sum_expression
+from perfgoals_lint.prose.relations.relation import in_unit, plain
 
 if TYPE_CHECKING:
     from perfgoals_lint.lint.context import Table
     from perfgoals_lint.lint.kinds.spec import Spec
-    from perfgoals_lint.prose import AnnualTotal, Narrative, Product, Sum, Term
+    from perfgoals_lint.prose import Narrative
+    from perfgoals_lint.prose.figures import Figure
+    from perfgoals_lint.prose.relations.relation import Relation
     from perfgoals_lint.rulebook.rules import Check, Rule
 
-
-class _Claim(NamedTuple):
-    """A calculation whose stated result is wrong; money in 元."""
-
-    expression: str
-    terms: list[dict[str, Any]]
-    computed: Decimal
-    stated: Decimal
-    span: tuple[int, int]
-    args: dict[str, str]
+_KINDS = {
+    "products": ("product",),
+    "sums": ("sum", "parts", "remainder"),
+    "annual_totals": ("years",),
+    "periods": ("period",),
+    "changes": ("change",),
+    "shares": ("share", "shares"),
+}
 
 
 def calculation(spec: Spec) -> Check:
-    """The kind ``calculation``: each wrong calculation once, in the first of the goal texts that states it."""
-    wrong = _WRONG[spec["of"]]
-    fields = spec.get("in", ("annual_goal", "cycle_goal"))
+    """The kind ``calculation``: each wrong calculation once, in the first of the texts that states it."""
+    wanted = spec["of"]
+    fields = spec.get("in")
+    wrong: Callable[[Table, str, Narrative], Iterator[Hit]]
+    if wanted == "spans":
+        wrong = _spans
+    else:
+        kinds = _KINDS[wanted]
+
+        def wrong(table: Table, field: str, text: Narrative) -> Iterator[Hit]:
+            return _relations(table, field, text, kinds)
 
     def check(table: Table, rule: Rule) -> Iterator[Hit]:
-        seen: set[tuple[str, Decimal]] = set()
-        for field in fields:
-            text = table.goals.get(field)
-            for claim in wrong(text) if text else ():
-                key = (claim.expression, claim.stated)
+        seen: set[tuple[str, str]] = set()
+        for field, text in table.prose.items():
+            if fields is not None and field not in fields:
+                continue
+            for hit in wrong(table, field, text):
+                key = (hit.args["expression"], hit.args["stated"])
                 if key not in seen:
                     seen.add(key)
-                    yield _hit(table, field, claim)
+                    yield hit
 
     return check
 
 
-def _hit(table: Table, field: str, claim: _Claim) -> Hit:
+def _relations(table: Table, field: str, text: Narrative, kinds: tuple[str, ...]) -> Iterator[Hit]:
+    """One hit for each figure that does not agree with what it is said to be the result of."""
+    broken: set[Figure] = set()
+    settled = {one.result for one in text.relations if one.holds}
+    for relation in text.relations:
+        result = relation.result
+        if relation.stated is not None and relation.kind in kinds and relation.holds:
+            yield _hit(table, field, relation, "entries")
+            continue
+        if relation.holds is not False or result in broken or result.quoted:
+            continue
+        broken.add(result)
+        if relation.kind in kinds:
+            doubly = result in settled and relation.certainty == "sure"
+            case = "likely" if doubly else None if relation.certainty == "sure" else relation.certainty
+            yield _hit(table, field, relation, case)
+
+
+def _hit(table: Table, field: str, relation: Relation, case: str | None) -> Hit:
+    result = relation.result
+    args = {
+        "expression": relation.expression,
+        "stated": in_unit(result.value, result) if result.dimension == "money" else result.raw,
+        "computed": in_unit(relation.computed, result),
+        "number": str(relation.stated or ""),
+        "entries": str(len(relation.terms)),
+        "first": relation.terms[0].raw if relation.terms else "",
+    }
+    if relation.factor is not None:
+        args["years"] = plain(relation.factor)
+        args["annual"] = in_unit(relation.terms[0].value, relation.terms[0])
+        args["yearly"] = in_unit(result.value / relation.factor, result)
     return Hit(
         table=table,
         field=field,
-        span=claim.span,
-        args={
-            "expression": claim.expression,
-            "stated": shown(claim.stated),
-            "computed": shown(claim.computed),
-            **claim.args,
-        },
+        span=result.span,
+        case=case,
+        args=args,
         evidence={
-            "expression": claim.expression,
-            "terms": claim.terms,
-            "computed_yuan": claim.computed,
-            "stated_yuan": claim.stated,
+            "expression": relation.expression,
+            "terms": [_term(figure) for figure in relation.terms],
+            "computed": relation.computed,
+            "stated": result.value,
         },
     )
 
 
-def _products(text: Narrative) -> Iterator[_Claim]:
-    for product in text.products:
-        if product.holds is False and not (product.quoted or product.approx):
-            terms = " × ".join(_term(term) for term in product.terms)
-            yield _claim(product, f"{terms} = {shown(product.computed)}")
+def _term(figure: Figure) -> dict[str, Any]:
+    return {"text": figure.raw, "value": figure.value, "unit": figure.unit, "span": list(figure.span)}
 
 
-def _sums(text: Narrative) -> Iterator[_Claim]:
-    for claim in text.sums:
-        # Parts behind 其中 need not be all of the whole, unless they are a numbered list.
-        loose = claim.kind == "parts" and claim.list_id is None
-        if claim.holds is False and claim.complete and not (claim.quoted or claim.approx or loose):
-            yield _claim(claim, sum_expression(term.value for term in claim.terms))
-
-
-def _claim(found: Product | Sum, expression: str) -> _Claim:
-    terms = [{"value": term.value, "unit": term.unit} for term in found.terms]
-    total = found.total or Decimal(0)
-    return _Claim(expression, terms, found.computed, total, found.total_span or found.span, {})
-
-
-def _term(term: Term) -> str:
-    return shown(term.value) if term.unit == "元" else f"{plain(term.value)} {term.unit}".strip()
-
-
-def _annual_totals(text: Narrative) -> Iterator[_Claim]:
-    return (_yearly(claim) for claim in text.annual_totals if not claim.holds)
-
-
-def _yearly(claim: AnnualTotal) -> _Claim:
-    return _Claim(
-        f"{shown(claim.annual)} × {claim.years} = {shown(claim.computed)}",
-        [{"value": claim.annual, "unit": "元"}, {"value": claim.years, "unit": "年"}],
-        claim.computed,
-        claim.total,
-        claim.total_span,
-        {
-            "annual": shown(claim.annual),
-            "years": str(claim.years),
-            "yearly": shown(claim.total / claim.years),
-        },
-    )
-
-
-_WRONG: dict[str, Callable[[Narrative], Iterator[_Claim]]] = {
-    "products": _products,
-    "sums": _sums,
-    "annual_totals": _annual_totals,
-}
+def _spans(table: Table, field: str, text: Narrative) -> Iterator[Hit]:
+    for length in text.lengths:
+        if length.stated in length.possible:
+            continue
+        most = length.possible[0]
+        args = {
+            "expression": length.printed,
+            "stated": f"{length.stated}{length.unit}",
+            "computed": f"{most}{length.unit}",
+        }
+        evidence = {"stated": Decimal(length.stated), "possible": list(length.possible)}
+        yield Hit(table=table, field=field, span=length.span, args=args, evidence=evidence)

@@ -1,4 +1,4 @@
-"""Activities of a project: those that its money is asked for, and those that belong to another project."""
+"""PGR215: activities that the goal counts and prices, against the output rows."""
 
 from __future__ import annotations
 
@@ -24,11 +24,6 @@ _CONTEXT = 30
 """How far before an amount the words that say what it is for are looked for, in characters."""
 _NEAR = 2
 """How many clauses behind a count its own amount may stand."""
-
-# --- events of another project ------------------------------------------------------------------------------------
-
-
-# --- activities that cost money -----------------------------------------------------------------------------------
 
 
 def costed_activity_without_output(table: Table, rule: Rule) -> Iterator[Hit]:

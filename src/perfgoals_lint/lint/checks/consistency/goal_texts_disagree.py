@@ -1,12 +1,10 @@
-"""The figures of goal texts against each other and against the rows: amounts, persons and firms, things counted."""
+"""PGK614: the amounts of cycle goal and annual goal."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from perfgoals_lint import prose
 from perfgoals_lint.lint.violation import Hit
 from perfgoals_lint.money import agree, shown
 from perfgoals_lint.rulebook.similarity import similarity
@@ -15,8 +13,6 @@ if TYPE_CHECKING:
     from perfgoals_lint.lint.context import Table
     from perfgoals_lint.prose import Amount, Narrative
     from perfgoals_lint.rulebook.rules import Rule
-
-_LISTED = re.compile(r"[\d一二两三四五六七八九十].*[、；;]", re.DOTALL)
 
 
 def goals_disagree(table: Table, rule: Rule) -> Iterator[Hit]:
@@ -67,29 +63,3 @@ def _unmatched(amounts: list[Amount], others: list[Amount]) -> list[Amount]:
         )
 
     return [amount for amount in amounts if not is_in_others(amount)]
-
-
-def enumerated_count(table: Table, rule: Rule) -> Iterator[Hit]:
-    """PGK619: a stated number of things is the number of those listed behind it, by some way of counting."""
-    for field, text in table.goals.items():
-        yield from _miscounted(text, Hit(table=table, field=field))
-    for row in table.rows:
-        for value in row.values:
-            if _LISTED.search(value.text):
-                yield from _miscounted(prose.scan(value.text), Hit(row=row, field=value.field))
-
-
-def _miscounted(text: Narrative, hit: Hit) -> Iterator[Hit]:
-    """The first list of a text that no way of counting brings to its stated number."""
-    for listed in text.enumerations:
-        if listed.stated is None or not listed.possible or listed.stated in listed.possible:
-            continue
-        hit.span = listed.span
-        hit.args = {
-            "stated": f"{listed.stated}{listed.unit}",
-            "noun": listed.noun,
-            "counted": "/".join(str(number) for number in listed.possible),
-        }
-        hit.evidence = {"stated": listed.stated, "possible": list(listed.possible)}
-        yield hit
-        return

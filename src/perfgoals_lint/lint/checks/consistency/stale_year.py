@@ -1,4 +1,4 @@
-"""Plans for another year, in goals and values."""
+"""PGK609: plans for another year, in goals and values."""
 
 from __future__ import annotations
 
@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 
 _YEAR = re.compile(r"20\d\d")
 _CLAUSE = re.compile(r"[，,。；;、\n]")
+_FINISHED = re.compile(
+    "(?:年度?)?(?:[0-9]{1,2}月(?:份|底|初|末|[上中下]旬)?(?:[0-9]{1,2}[日号])?|年?底)?(?P<verb>完工|竣工|完成|建成|交付|验收|投用|投入使用|通车|到货|开放)"
+)
+_AT = re.compile("(?:于|在|将|，|。|；|\n)$")
 _NEAR = 14
 """How far behind a year the word stands that says what of it is meant, in characters."""
 
@@ -45,18 +49,31 @@ def _lawful(text: str, mention: YearMention, year: int) -> bool:
     return ends_with_any(before, "years.until") or contains_any(after, "years.by")
 
 
+def _finished(text: str, mention: YearMention, year: int) -> str | None:
+    """The word by which something is finished in a year (工程于2025年3月完工); for an earlier year only where the fiscal
+    year is not named beside it, and nothing says that it is done."""
+    start, end = mention.span
+    found = _FINISHED.match(text, end)
+    if found is None or not (start == 0 or _AT.search(text[max(0, start - 4) : start])):
+        return None
+    if mention.year < year and (str(year) in text or text[found.end() : found.end() + 1] in ("了", "的")):
+        return None
+    return found["verb"]
+
+
 def _stale(text: Narrative, year: int, hit: Hit) -> Iterator[Hit]:
     for mention in text.years:
         elsewhere = (
             mention.document_number or mention.past or mention.title or mention.money or mention.quoted
         )
-        if mention.verb is None or elsewhere or mention.year <= year <= mention.last:
+        verb = mention.verb or _finished(text.text, mention, year)
+        if verb is None or elsewhere or mention.year <= year <= mention.last:
             continue
-        if _lawful(text.text, mention, year):
+        if mention.verb is not None and _lawful(text.text, mention, year):
             continue
         start, end = mention.span
         hit.span = mention.span
-        hit.args = {"year": str(mention.year), "fiscal": str(year), "verb": mention.verb}
+        hit.args = {"year": str(mention.year), "fiscal": str(year), "verb": verb}
         table = hit.table or (hit.row.table if hit.row else None)
         place = hit.row.place(hit.field) if hit.row else table.place(hit.field) if table else None
         if place is not None and hit.field:

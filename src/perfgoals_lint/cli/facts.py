@@ -1,0 +1,93 @@
+"""``perfgoals-lint facts``: every figure of a file with its role and its relations."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from perfgoals_lint.cli.options import InputError, lang_option
+from perfgoals_lint.cli.wording import paragraphs, say
+
+if TYPE_CHECKING:
+    from perfgoals_lint.lint.context import Table
+    from perfgoals_lint.lint.facts.figures import FigureFact
+
+
+@click.command("facts", help=paragraphs("facts.help"), short_help=say("facts.short"))
+@click.argument("paths", nargs=-1, required=True, type=click.Path())
+@click.option(
+    "--format", "-f", "form", type=click.Choice(["text", "json"]), default="text", help=say("parse.format")
+)
+@lang_option
+def command(paths: tuple[str, ...], form: str) -> None:
+    from perfgoals_lint import __version__
+    from perfgoals_lint.extract import extract_file
+    from perfgoals_lint.lint.context import DocumentView
+    from perfgoals_lint.lint.facts.figures import account, facts
+    from perfgoals_lint.rulebook import frameworks
+    from perfgoals_lint.runner.discover import find
+
+    files = list(find(paths))
+    if not files:
+        raise InputError(say("check.nothing"))
+    failed = False
+    documents: list[dict[str, Any]] = []
+    for file in files:
+        document = extract_file(file.path, file.shown)
+        features = frameworks.features_of(document)
+        view = DocumentView.of(document, frameworks.choose(features, None), features)
+        if not view.tables:
+            failed = True
+            click.echo(f"perfgoals-lint: {say('facts.no_table', path=file.shown)}", err=True)
+            continue
+        if form == "text":
+            for table in view.tables:
+                _print(file.shown, table, facts(table), account([table]))
+            continue
+        tables = [
+            {
+                "project_name": table.title,
+                "account": account([table]),
+                "figures": [_data(fact) for fact in facts(table)],
+            }
+            for table in view.tables
+        ]
+        documents.append({"document": file.shown, "tables": tables})
+    if form == "json":
+        head = {"schema": "perfgoals-lint/facts/1", "version": __version__, "documents": documents}
+        click.echo(json.dumps(head, ensure_ascii=False, indent=1))
+    sys.exit(2 if failed else 0)
+
+
+def _data(fact: FigureFact) -> dict[str, Any]:
+    from perfgoals_lint.model import to_json
+
+    data: dict[str, Any] = to_json(fact)
+    data["scope"] = data.pop("field")
+    return data
+
+
+def _print(path: str, table: Table, figures: list[FigureFact], counts: dict[str, int]) -> None:
+    from perfgoals_lint.reports.clean import visible
+
+    click.echo(visible(f"{path}  {table.title}"))
+    click.echo("  " + say("facts.account", **counts))
+    for fact in figures:
+        if fact.status == "context":
+            continue
+        unit = say(f"facts.status.{fact.status}")
+        role = say(f"facts.role.{fact.role}")
+        label = say(f"facts.field.{fact.field}") if fact.field in _FIELDS else fact.field
+        counted = f"（{fact.counts}）" if fact.counts else ""
+        click.echo(visible(f"  {label}  {fact.text}  {role}{counted}  {unit}"))
+        for relation in fact.relations:
+            holds = say(f"facts.holds.{relation['holds']}")
+            kind = say(f"facts.kind.{relation['kind']}")
+            click.echo(visible(f"      {kind} {holds} {' '.join(relation['with'])}"))
+    click.echo("")
+
+
+_FIELDS = frozenset({"budget_yuan", "cycle_goal", "annual_goal", "purpose", "annual_value", "cycle_value"})

@@ -1,0 +1,90 @@
+"""PGA302: the ceilings of the cost rows against the budget."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from perfgoals_lint import prose
+from perfgoals_lint.lint.violation import Hit
+from perfgoals_lint.money import WAN, ZERO, shown, sum_expression
+from perfgoals_lint.rulebook.lexicons import contains_any
+from perfgoals_lint.rulebook.policy import lexicon
+
+if TYPE_CHECKING:
+    from perfgoals_lint.lint.context import Row, Table
+    from perfgoals_lint.rulebook.rules import Rule
+
+
+def cost_sum(table: Table, rule: Rule) -> Iterator[Hit]:
+    """PGA302: the ceilings of the cost rows add up to the budget."""
+    budget = table.goal.budget_yuan
+    rows = [row for row in table.rows if row.is_cost and row.name and not row.not_applicable]
+    if budget is None or not rows:
+        return
+    ceilings = [(row, _ceiling(row)) for row in rows]
+    if any(amount is None for _, amount in ceilings):
+        return
+    counted, partial = _added(ceilings, budget)
+    total = sum((amount for _, amount in counted), ZERO)
+    over = total > budget
+    if over and _rounded_up(total, budget, [row for row, _ in counted]):
+        return
+    enough = budget * Decimal(str(rule.parameters["least_share"]))
+    if not over and (partial or total >= enough):
+        return
+    expression = sum_expression(amount for _, amount in counted)
+    yield Hit(
+        table=table,
+        case="over" if over else "under",
+        location=counted[0][0].place("annual_value"),
+        args={"expression": expression, "budget": shown(budget), "gap": shown(abs(total - budget))},
+        related=[("other", {}, row.place("annual_value")) for row, _ in counted[1:]],
+        evidence={
+            "expression": expression,
+            "terms": [{"name": row.name, "yuan": amount} for row, amount in counted],
+            "computed_yuan": total,
+            "budget_yuan": budget,
+        },
+    )
+
+
+def _rounded_up(total: Decimal, budget: Decimal, rows: Iterable[Row]) -> bool:
+    """Is a ceiling the budget, rounded up to the digits that the ceiling is printed with?"""
+    steps = ZERO
+    for row in rows:
+        value = row.annual or row.cycle
+        figures = prose.scan(value.text).figures if value else []
+        steps += sum((figure.step for figure in figures[:1] if figure.scale >= WAN), ZERO)
+    return bool(steps) and total - budget < steps and budget % steps != 0
+
+
+def _added(
+    ceilings: list[tuple[Row, Decimal | None]], budget: Decimal
+) -> tuple[list[tuple[Row, Decimal]], bool]:
+    """The ceilings to add up, without one of the whole, and whether they need not be all of it: a row that caps
+    exactly the budget is the whole by its amount, and some of its parts may be listed beside it."""
+    given = [(row, amount) for row, amount in ceilings if amount is not None]
+    parts = [(row, amount) for row, amount in given if not _is_whole(row)]
+    listed = [
+        (row, amount)
+        for row, amount in parts
+        if amount != budget or not contains_any(row.name, "costs.wholes")
+    ]
+    return listed or parts or given, 0 < len(listed) < len(parts)
+
+
+def _is_whole(row: Row) -> bool:
+    return any(word in row.name for word in lexicon("costs")["totals"])
+
+
+def _ceiling(row: Row) -> Decimal | None:
+    """The most that a cost row lets the project spend, in 元; ``None`` when it caps a unit or no money."""
+    value = row.annual or row.cycle
+    if value is None or any(word in row.name for word in lexicon("costs")["unit_costs"]):
+        return None
+    bound = value.quantity
+    if bound is None or bound.unit != "元" or bound.per or bound.op not in ("<=", "<", "="):
+        return None
+    return bound.value

@@ -1,0 +1,64 @@
+"""PGA304: money that the project brings in against what it costs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from perfgoals_lint.lint.violation import Hit
+from perfgoals_lint.money import ZERO, shown
+from perfgoals_lint.rulebook.lexicons import contains_any, matcher
+from perfgoals_lint.rulebook.policy import lexicon
+from perfgoals_lint.values.algebra import years_of
+
+if TYPE_CHECKING:
+    from perfgoals_lint.lint.context import Row
+    from perfgoals_lint.rulebook.rules import Rule
+    from perfgoals_lint.values.types import Quantity
+
+_BOARDS = re.compile(r"\d\s*万?块(?!钱)")
+_SCALED = re.compile(r"\d\s*[万亿]")
+
+
+def benefit_below_budget(row: Row, rule: Rule) -> Iterator[Hit]:
+    """PGA304: money that the project brings in or moves is not less than what it costs."""
+    budget = row.table.goal.budget_yuan
+    if not budget or row.class1 not in ("output", "benefit") or row.is_cost or not row.filled:
+        return
+    name = matcher("costs.outlays_not").sub("", row.name)
+    if any(contains_any(name, f"costs.{words}") for words in ("outlays", "unit_costs", "single")):
+        return
+    value = row.annual or row.cycle
+    bound = value.quantity if value else None
+    earned = _earned(row.name, bound) if bound else None
+    if value is None or bound is None or earned is None or not ZERO < earned < budget:
+        return
+    foreign = bound.unit not in ("元", None)
+    yield Hit(
+        row=row,
+        field=value.field,
+        span=bound.span,
+        case="foreign" if foreign else None,
+        args={"earned": shown(earned), "budget": shown(budget)},
+        evidence={
+            "expression": f"{shown(earned)} < {shown(budget)}",
+            "most_yuan": earned,
+            "budget_yuan": budget,
+        },
+    )
+
+
+def _earned(name: str, bound: Quantity) -> Decimal | None:
+    """The most that a money value may stand for in 元; ``None`` for a ceiling, a price, a bare number or no money."""
+    if bound.value is None or bound.op in ("<=", "<") or any(years_of(one) is None for one in bound.per):
+        return None
+    if bound.unit is None:
+        scaled = _SCALED.search(bound.text) is not None
+        return bound.value if scaled and contains_any(name, "money_names") else None
+    if bound.unit == "元":
+        # In these tables 块 counts boards and plots.
+        return None if _BOARDS.search(bound.text) else bound.value
+    band = lexicon("costs")["currencies"].get(bound.unit)
+    return bound.value * Decimal(band[1]) if band else None

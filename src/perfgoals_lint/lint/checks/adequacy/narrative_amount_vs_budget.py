@@ -1,0 +1,40 @@
+"""PGA301: what the prose says that the project costs is the budget."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from perfgoals_lint.lint.facts.budget import wholes, yearly
+from perfgoals_lint.lint.violation import Hit
+from perfgoals_lint.money import shown
+
+if TYPE_CHECKING:
+    from perfgoals_lint.lint.context import Table
+    from perfgoals_lint.rulebook.rules import Rule
+
+
+def narrative_amount(table: Table, rule: Rule) -> Iterator[Hit]:
+    """One hit a text whose whole amount is not the budget."""
+    budget = table.goal.budget_yuan
+    if budget is None:
+        return
+    seen: set[str] = set()
+    for whole in chain(wholes(table, budget), yearly(table, budget)):
+        if whole.field in seen:
+            continue
+        seen.add(whole.field)
+        amount = whole.figure.value
+        yield Hit(
+            table=table,
+            field=whole.field,
+            span=whole.figure.span,
+            case=None if whole.sure else "beside",
+            args={"amount": shown(amount), "budget": shown(budget), "gap": shown(abs(amount - budget))},
+            evidence={
+                "expression": f"{shown(amount)} ≠ {shown(budget)}",
+                "stated_yuan": amount,
+                "budget_yuan": budget,
+            },
+        )

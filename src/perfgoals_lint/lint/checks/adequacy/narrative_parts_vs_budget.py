@@ -1,0 +1,43 @@
+"""PGA314: the amounts of a text that names no total add up to the budget."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from perfgoals_lint.lint.facts.budget import parts
+from perfgoals_lint.lint.violation import Hit
+from perfgoals_lint.money import shown, sum_expression
+
+if TYPE_CHECKING:
+    from perfgoals_lint.lint.context import Table
+    from perfgoals_lint.rulebook.rules import Rule
+
+
+def narrative_parts(table: Table, rule: Rule) -> Iterator[Hit]:
+    """One hit a text whose amounts do not give the budget."""
+    budget = table.goal.budget_yuan
+    if not budget:
+        return
+    for found in parts(table, budget):
+        entries = found.entries
+        if len(entries) == 1:
+            expression = f"{' × '.join(figure.raw for figure in entries[0].figures)} = {shown(found.total)}"
+        else:
+            expression = sum_expression(entry.value for entry in entries if entry.value is not None)
+        yield Hit(
+            table=table,
+            field=found.field,
+            span=entries[0].head.span,
+            args={
+                "expression": expression,
+                "budget": shown(budget),
+                "gap": shown(abs(found.total - budget)),
+            },
+            evidence={
+                "expression": expression,
+                "terms": [{"text": entry.head.raw, "yuan": entry.value} for entry in entries],
+                "computed_yuan": found.total,
+                "budget_yuan": budget,
+            },
+        )

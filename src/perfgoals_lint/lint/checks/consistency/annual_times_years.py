@@ -1,0 +1,55 @@
+"""PGK606: so many a year, times the years of the cycle."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from perfgoals_lint.lint.checks.period import is_count, printed_period, years_of
+from perfgoals_lint.lint.violation import Hit
+from perfgoals_lint.money import plain
+
+if TYPE_CHECKING:
+    from perfgoals_lint.lint.context import Row, Table
+    from perfgoals_lint.rulebook.rules import Rule
+
+
+def annual_times_years(row: Row, rule: Rule) -> Iterator[Hit]:
+    """PGK606: so many a year, times the years of the cycle, is the cycle's count."""
+    if row.annual is None or row.cycle is None:
+        return
+    annual, cycle = row.annual.quantity, row.cycle.quantity
+    per = years_of(annual, "per")
+    if per is None or not is_count(annual) or not is_count(cycle) or years_of(cycle, "per") is not None:
+        return
+    if annual.unit != cycle.unit or annual.value is None or cycle.value is None:
+        return
+    stated = years_of(cycle, "over")
+    lengths = [stated] if stated is not None else _lengths(row.table)
+    fits = [annual.value * length / per == cycle.value for length in lengths]
+    if not lengths or fits[0]:
+        return
+    case = "stated" if stated is not None else "short" if any(fits) else None
+    years = lengths[0]
+    computed = annual.value * years / per
+    unit = annual.unit or ""
+    every = plain(annual.value) if per == 1 else f"{plain(annual.value)} ÷ {plain(per)}"
+    expression = f"{every} × {plain(years)} = {plain(computed)} {unit}".strip()
+    yield Hit(
+        row=row,
+        field="cycle_value",
+        case=case,
+        args={
+            "annual": row.annual.text,
+            "years": plain(years),
+            "computed": f"{plain(computed)}{unit}",
+            "period": printed_period(row.table),
+        },
+        evidence={"expression": expression, "computed": computed, "stated": cycle.value},
+    )
+
+
+def _lengths(table: Table) -> list[Decimal]:
+    """The lengths that a printed period may mean: both ends counted, then end minus start."""
+    return [Decimal(table.years), Decimal(table.years - 1)] if table.years else []

@@ -1,0 +1,69 @@
+"""PGK636: the bound of the year is not laxer than that of the cycle, nor in another unit or stricter than the goal of all
+years."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from perfgoals_lint.lint.checks.period import is_count, years_of
+from perfgoals_lint.lint.checks.tasks import same_units, unit_class
+from perfgoals_lint.lint.violation import Hit
+
+if TYPE_CHECKING:
+    from perfgoals_lint.lint.context import Row
+    from perfgoals_lint.rulebook.rules import Rule
+    from perfgoals_lint.values.types import Quantity
+
+_UPPER = ("<=", "<")
+_LOWER = (">=", ">")
+
+
+def cycle_annual_bounds(row: Row, rule: Rule) -> Iterator[Hit]:
+    """At most one hit a row with both values."""
+    if not row.filled or row.annual is None or row.cycle is None:
+        return
+    annual, cycle = row.annual.quantity, row.cycle.quantity
+    if annual is None or cycle is None or annual.value is None or cycle.value is None:
+        return
+    case = _case(annual, cycle)
+    if case is not None:
+        args = {"annual": row.annual.text, "cycle": row.cycle.text}
+        yield Hit(
+            row=row,
+            field="annual_value",
+            case=case,
+            span=row.annual.span,
+            args=args,
+            related=[("cycle", {}, row.place("cycle_value"))],
+        )
+
+
+def _case(annual: Quantity, cycle: Quantity) -> str | None:
+    if annual.value is None or cycle.value is None or annual.over or cycle.over:
+        return None
+    if _other_thing(annual, cycle):
+        return "unit"
+    per = [(one.count, one.unit) for one in annual.per], [(one.count, one.unit) for one in cycle.per]
+    if annual.unit != cycle.unit or per[0] != per[1] or annual.value <= cycle.value:
+        return None
+    if annual.op in _UPPER and cycle.op in _UPPER:
+        return "laxer"
+    if (is_count(annual) and annual.unit != "%") or annual.op in _UPPER or cycle.op in _UPPER:
+        return None
+    return "stricter" if annual.unit == "%" and annual.op in _LOWER and cycle.op in _LOWER else None
+
+
+def _other_thing(annual: Quantity, cycle: Quantity) -> bool:
+    """Do the two count things of different kinds (家 and 次)?"""
+    if (
+        not (annual.unit and cycle.unit)
+        or annual.per
+        or cycle.per
+        or not (is_count(annual) and is_count(cycle))
+    ):
+        return False
+    if years_of(annual, "over") is not None or same_units(annual.unit, cycle.unit):
+        return False
+    one, other = unit_class(annual.unit), unit_class(cycle.unit)
+    return one is not None and other is not None and one != other

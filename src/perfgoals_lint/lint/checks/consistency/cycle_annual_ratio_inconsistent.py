@@ -1,0 +1,44 @@
+"""PGK613: the lengths of the cycle that counts imply."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from perfgoals_lint.lint.checks.cycle import CountPair, count_pair, stands
+from perfgoals_lint.lint.checks.period import years_of
+from perfgoals_lint.lint.violation import Hit
+from perfgoals_lint.money import plain
+
+if TYPE_CHECKING:
+    from perfgoals_lint.lint.context import Table
+    from perfgoals_lint.rulebook.rules import Rule
+
+
+def ratio_inconsistent(table: Table, rule: Rule) -> Iterator[Hit]:
+    """PGK613: the counts of one project imply one length of the cycle."""
+    least = Decimal(str(rule.parameters["factor"]))
+    ratios: list[tuple[CountPair, Decimal]] = []
+    for row in table.rows:
+        pair = count_pair(row)
+        # A cycle value that names its own years is measured against those.
+        if pair is None or pair.cycle.over is not None or pair.cycle.per or not pair.part or stands(row.name):
+            continue
+        per = years_of(pair.annual, "per")
+        if pair.annual.per and per is None:
+            continue
+        ratio = pair.whole / pair.part * (per or 1)
+        if ratio >= 1:
+            ratios.append((pair, ratio))
+    if len(ratios) < 2 or max(r for _, r in ratios) < least * min(r for _, r in ratios):
+        return
+    first, *others = (pair.row for pair, _ in ratios)
+    printed = [f"{plain(pair.whole)}/{plain(pair.part)} = {plain(round(ratio, 2))}" for pair, ratio in ratios]
+    yield Hit(
+        table=table,
+        location=first.place("cycle_value"),
+        args={"ratios": printed},
+        related=[("other", {}, row.place("cycle_value")) for row in others],
+        evidence={"expression": "; ".join(printed)},
+    )

@@ -1,0 +1,43 @@
+"""PGK619: a stated number of things against those listed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from perfgoals_lint import prose
+from perfgoals_lint.lint.violation import Hit
+
+if TYPE_CHECKING:
+    from perfgoals_lint.lint.context import Table
+    from perfgoals_lint.prose import Narrative
+    from perfgoals_lint.rulebook.rules import Rule
+
+_LISTED = re.compile(r"[\d一二两三四五六七八九十].*[、；;]", re.DOTALL)
+
+
+def enumerated_count(table: Table, rule: Rule) -> Iterator[Hit]:
+    """PGK619: a stated number of things is the number of those listed behind it, by some way of counting."""
+    for field, text in table.goals.items():
+        yield from _miscounted(text, Hit(table=table, field=field))
+    for row in table.rows:
+        for value in row.values:
+            if _LISTED.search(value.text):
+                yield from _miscounted(prose.scan(value.text), Hit(row=row, field=value.field))
+
+
+def _miscounted(text: Narrative, hit: Hit) -> Iterator[Hit]:
+    """The first list of a text that no way of counting brings to its stated number."""
+    for listed in text.enumerations:
+        if listed.stated is None or not listed.possible or listed.stated in listed.possible:
+            continue
+        hit.span = listed.span
+        hit.args = {
+            "stated": f"{listed.stated}{listed.unit}",
+            "noun": listed.noun,
+            "counted": "/".join(str(number) for number in listed.possible),
+        }
+        hit.evidence = {"stated": listed.stated, "possible": list(listed.possible)}
+        yield hit
+        return

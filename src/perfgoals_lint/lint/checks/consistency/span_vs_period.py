@@ -1,0 +1,38 @@
+"""PGK607: spans of years against the printed period."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from perfgoals_lint.lint.checks.period import printed_period, spans
+from perfgoals_lint.lint.violation import Hit
+
+if TYPE_CHECKING:
+    from perfgoals_lint.lint.context import Table
+    from perfgoals_lint.rulebook.rules import Rule
+
+
+def span_vs_period(table: Table, rule: Rule) -> Iterator[Hit]:
+    """PGK607: a span of years in the goals or the cycle values is the length of the printed period."""
+    length = table.years
+    if length is None:
+        return
+    for years, mentions in sorted(spans(table).items()):
+        if years == length:
+            continue
+        first = mentions[0]
+        rows = {mention.row.index for mention in mentions if mention.row}
+        lone = len(rows) == 1 and all(mention.row for mention in mentions)
+        yield Hit(
+            table=table,
+            row=first.row if lone else None,
+            field=first.field if lone or first.row is None else None,
+            location=first.place,
+            span=first.span if lone or first.row is None else None,
+            case="short" if years == length - 1 else None,
+            args={"years": str(years), "length": str(length), "period": printed_period(table)},
+            related=[
+                ("other", {}, mention.place) for mention in mentions[1:] if mention.place != first.place
+            ],
+        )

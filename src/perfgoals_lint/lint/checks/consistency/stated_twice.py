@@ -1,0 +1,174 @@
+"""PGK635: what is said in two places of a table - a goal, a basis, a row - is said with one figure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from perfgoals_lint.lint.checks.tasks import same_units, shared_noun
+from perfgoals_lint.lint.violation import Hit
+from perfgoals_lint.money import plain
+from perfgoals_lint.prose.cues import cues
+
+if TYPE_CHECKING:
+    from perfgoals_lint.lint.context import Row, Table
+    from perfgoals_lint.prose import Narrative
+    from perfgoals_lint.prose.figures import Figure
+    from perfgoals_lint.rulebook.rules import Rule
+
+_LEAST_NAME = 4
+_BEHIND_NAME = 8
+_QUANTITY_NAME = re.compile("(?:的)?(?:数量|总数|个数|次数|人数|场次|数)$")
+_LEAST_THING = 4
+
+
+def stated_twice(table: Table, rule: Rule) -> Iterator[Hit]:
+    """At most one hit a row and one a pair of texts."""
+    goal = table.goals.get("annual_goal")
+    if goal is not None:
+        for row in table.filled_rows:
+            hit = _rate(row, goal) or _period(row, goal)
+            if hit is not None:
+                yield hit
+    yield from _texts(table)
+
+
+def _rate(row: Row, goal: Narrative) -> Hit | None:
+    """A rate that the goal names by the row's own name."""
+    quantity = row.annual.quantity if row.annual else None
+    if row.annual is None or quantity is None or quantity.unit != "%" or quantity.value is None:
+        return None
+    if len(row.name) < _LEAST_NAME or goal.text.count(row.name) != 1:
+        return None
+    end = goal.text.index(row.name) + len(row.name)
+    for figure in goal.figures:
+        gap = figure.span[0] - end
+        if not 0 <= gap <= _BEHIND_NAME or figure.dimension != "share" or figure.quoted or figure.past:
+            continue
+        between = goal.text[end : figure.span[0]]
+        if "点" in figure.unit or re.search("[，。；、]|提高$|提升$|增长|下降|降低|上年|由|从", between):
+            return None
+        if figure.low is not None or figure.value == quantity.value:
+            return None
+        return _hit(row, figure, row.annual.text, figure.raw)
+    return None
+
+
+def _period(row: Row, goal: Narrative) -> Hit | None:
+    """So many a quarter or month in the goal, against the count of the year in the row."""
+    quantity = row.annual.quantity if row.annual else None
+    if row.annual is None or quantity is None or quantity.value is None or quantity.per or quantity.over:
+        return None
+    if row.class1 != "output" or quantity.op in ("<=", "<"):
+        return None
+    fitting = [
+        figure
+        for figure in goal.figures
+        if figure.dimension == "count"
+        and (figure.parts or 1) > 1
+        and not (figure.per or figure.past or figure.quoted)
+        and same_units(figure.unit, quantity.unit)
+        and shared_noun(figure.lead, row.name)
+    ]
+    if len(fitting) != 1:
+        return None
+    figure = fitting[0]
+    computed = figure.value * Decimal(figure.parts or 1)
+    if computed == quantity.value or figure.bound == "~" or figure.low is not None:
+        return None
+    # A row that asks for more may count other things beside; one that asks for less permits to do less.
+    if quantity.value > computed and quantity.value % figure.value == 0:
+        return None
+    return _hit(
+        row, figure, row.annual.text, f"{figure.raw} × {figure.parts} = {plain(computed)}{figure.unit}"
+    )
+
+
+def _hit(row: Row, figure: Figure, value: str, stated: str) -> Hit:
+    return Hit(
+        row=row,
+        field="annual_value",
+        span=row.annual.span if row.annual else None,
+        args={"value": value, "stated": stated, "words": f"{figure.lead}{figure.raw}".strip("，。；、 ")},
+        related=[("goal", {}, row.table.place("annual_goal"))],
+    )
+
+
+def _texts(table: Table) -> Iterator[Hit]:
+    """Counts of one thing in the annual goal and in another box of the table."""
+    goal = table.prose.get("annual_goal")
+    if goal is None:
+        return
+    for field, text in table.prose.items():
+        if field in ("annual_goal", "cycle_goal"):
+            continue
+        found = _pair(goal, text) or _thing(goal, text)
+        if found is not None:
+            here, there = found
+            yield Hit(
+                table=table,
+                field="annual_goal",
+                span=here.span,
+                case="texts",
+                args={"stated": here.raw, "other": there.raw, "words": _words(goal, here), "field": field},
+                related=[("other", {}, table.place(field))],
+                evidence={"stated": here.value, "other": there.value},
+            )
+            return
+
+
+def _words(text: Narrative, figure: Figure) -> str:
+    start, end = figure.span
+    return text.text[max(0, start - 12) : end].replace("\n", " ")
+
+
+def _pair(goal: Narrative, text: Narrative) -> tuple[Figure, Figure] | None:
+    """Two counts side by side (12户30人) of which one is the same in both texts and the other is not."""
+    here, there = _adjacent(goal), _adjacent(text)
+    for units, (first, second) in here.items():
+        other = there.get(units)
+        if other is None:
+            continue
+        if (first.value == other[0].value) != (second.value == other[1].value):
+            return (second, other[1]) if first.value == other[0].value else (first, other[0])
+    return None
+
+
+def _adjacent(text: Narrative) -> dict[tuple[str, str], tuple[Figure, Figure]]:
+    found: dict[tuple[str, str], tuple[Figure, Figure]] = {}
+    twice: set[tuple[str, str]] = set()
+    for one, other in zip(text.figures, text.figures[1:], strict=False):
+        counts = one.dimension == other.dimension == "count" and one.bound == other.bound == "="
+        if not counts or one.span[1] != other.span[0] or one.per or other.per or one.past:
+            continue
+        units = (one.unit, other.unit)
+        if units in found:
+            twice.add(units)
+        found[units] = (one, other)
+    return {units: pair for units, pair in found.items() if units not in twice}
+
+
+def _thing(goal: Narrative, text: Narrative) -> tuple[Figure, Figure] | None:
+    """A count whose noun, of some length, stands in both texts once."""
+    here, there = _things(goal), _things(text)
+    for key, figure in here.items():
+        other = there.get(key)
+        if figure is not None and other is not None and figure.value != other.value:
+            return figure, other
+    return None
+
+
+def _things(text: Narrative) -> dict[tuple[str, str], Figure | None]:
+    found: dict[tuple[str, str], Figure | None] = {}
+    for figure in text.figures:
+        plan = figure.dimension == "count" and figure.bound == "=" and figure.low is None
+        if not plan or figure.per or figure.parts or figure.past or figure.quoted or figure.total:
+            continue
+        thing = re.sub("^.*[，。；、：:（(]", "", figure.thing)[-8:]
+        if len(thing) < _LEAST_THING or cues().opened.search(figure.lead):
+            continue
+        key = (thing, figure.unit)
+        found[key] = None if key in found else figure
+    return found

@@ -1,0 +1,190 @@
+"""What the prose of a table says that the project costs, and the sums of its parts, against the budget box."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from perfgoals_lint.prose.cues import cues
+from perfgoals_lint.prose.relations.relation import fits
+
+if TYPE_CHECKING:
+    from perfgoals_lint.lint.context import Table
+    from perfgoals_lint.prose import Narrative
+    from perfgoals_lint.prose.figures import Figure
+    from perfgoals_lint.prose.relations.entries import Entry
+
+_NEAR_CUE = 12
+"""How far in front of an amount the word stands that says it is the whole, in characters."""
+_OPEN_BUT = re.compile("等[级候待同于额]|[平同中高初优一二三四五六七八九十]等|其中")
+_FOR_THIS = re.compile(r"(?:用于|包括|明细|构成|如下|支出|测算|预算|经费)[^，。；\d]{0,6}[：:]")
+_OTHERS = re.compile("每[^年月季，。；]{0,3}[站村家户人个所校镇街床张台次场]|分[0-9一二三四五六七八九十]+年")
+_INVESTED = re.compile("总投资|总投入|总支出|总预算|总造价|总费用|总额")
+_OF_YEARS = re.compile(
+    "其余|已完成|已支付|累计|分年|中央|省级|市级|配套|自筹|社会资本|债券|[两二三四五]年|20[0-9]{2}-|建设期|工期"
+)
+"""What an investment is spread over: years, or sources of which this budget is one."""
+GOALS = frozenset({"annual_goal", "cycle_goal"})
+
+
+@dataclass(slots=True)
+class Whole:
+    """An amount that is said to be what the project costs; ``sure`` where the text has no other amount beside it."""
+
+    field: str
+    figure: Figure
+    sure: bool
+
+
+@dataclass(slots=True)
+class Parts:
+    """The amounts of a text that together should be the budget."""
+
+    field: str
+    entries: list[Entry]
+    total: Decimal
+
+
+def known(text: Narrative, budget: Decimal, years: int | None) -> bool:
+    """Is the budget itself somewhere in a text, as a figure or as the result of a calculation, or a whole number of
+    years of it?"""
+    for figure in text.figures:
+        if figure.dimension != "money" or cues().excluded.search(figure.lead[-10:]):
+            continue
+        if _is_budget(figure, budget):
+            return True
+        if figure.dimension == "money" and years and years > 1 and fits(budget * years, figure):
+            return True
+    return any(
+        fits_budget(relation.computed, budget)
+        for relation in text.relations
+        if relation.holds or relation.kind != "years"
+    )
+
+
+def _is_budget(figure: Figure, budget: Decimal) -> bool:
+    return abs(figure.value - budget) <= figure.half or (
+        figure.bound == "~" and abs(figure.value - budget) <= budget / 10
+    )
+
+
+def fits_budget(total: Decimal, budget: Decimal) -> bool:
+    """Is a sum the budget, or what was rounded up to it?"""
+    rounded = Decimal(0) < budget - total <= min(Decimal(1000), budget / 2000)
+    return abs(total - budget) < Decimal("0.5") or rounded
+
+
+def wholes(table: Table, budget: Decimal) -> Iterator[Whole]:
+    """The amounts by which prose says that the whole project costs something else than the budget."""
+    for field, text in table.prose.items():
+        if text.explained or known(text, budget, table.years):
+            continue
+        heads = {entry.head for entry in text.entries if entry.kind == "amount"}
+        total = _total(text.entries)
+        if total is not None and fits_budget(total, budget):
+            continue
+        claims = [figure for figure in text.figures if figure in heads and _claims(figure)]
+        if len({figure.value for figure in claims}) != 1:
+            continue
+        figure = claims[0]
+        if _INVESTED.search(figure.lead) and _OF_YEARS.search(text.text):
+            continue
+        if figure.bound == "<=" and figure.value >= budget:
+            continue
+        if field == "cycle_goal" and not figure.parts:
+            continue
+        yield Whole(field, figure, len(text.entries) == 1)
+
+
+def _claims(figure: Figure) -> bool:
+    """Is it said of an amount that the project costs it?"""
+    lead = figure.lead[-_NEAR_CUE:]
+    if figure.price or figure.past or figure.quoted or figure.depth or figure.years or figure.low is not None:
+        return False
+    if figure.bound not in ("=", "<=") or cues().excluded.search(lead) or (figure.parts or 1) > 1:
+        return False
+    return cues().wholes.search(lead) is not None
+
+
+def yearly(table: Table, budget: Decimal) -> Iterator[Whole]:
+    """Amounts for every year that are the only money of their text and not the budget."""
+    for field in ("annual_goal", "cycle_goal"):
+        text = table.prose.get(field)
+        if text is None or text.explained or len(text.entries) != 1:
+            continue
+        over = [one for one in text.relations if one.kind == "years"]
+        figure = over[0].terms[0] if len(over) == 1 else text.entries[0].head
+        if known(text, budget, None):
+            continue
+        alone = figure.parts == 1 and text.entries[0].kind == "amount"
+        stated = figure.bound == "=" and not (figure.past or figure.quoted or figure.per)
+        if alone and stated and not _OTHERS.search(text.text):
+            yield Whole(field, figure, True)
+
+
+def parts(table: Table, budget: Decimal) -> Iterator[Parts]:
+    """The amounts of a text that are all it says of money, where their sum is not the budget."""
+    words = cues()
+    for field, text in table.prose.items():
+        entries = text.entries
+        if field == "cycle_goal" or text.explained or not entries or len(entries) > 60:
+            continue
+        if known(text, budget, table.years):
+            continue
+        total = _total(entries)
+        firm = all(entry.firm and entry.head.bound == "=" and not entry.about for entry in entries)
+        if total is None or not firm or fits_budget(total, budget):
+            continue
+        if any(_unlike(entry.head) for entry in entries) or _softened(text, words):
+            continue
+        if any(figure.dimension == "money" and (figure.past or figure.quoted) for figure in text.figures):
+            continue
+        if _several_years(table, total, budget) or not _meant(field, text, entries, total, budget):
+            continue
+        if all(relation.holds is not False for relation in text.relations):
+            yield Parts(field, entries, total)
+
+
+def _total(entries: list[Entry]) -> Decimal | None:
+    total = Decimal(0)
+    for entry in entries:
+        if entry.value is None:
+            return None
+        total += entry.value
+    return total if entries else None
+
+
+def _unlike(figure: Figure) -> bool:
+    return bool(figure.depth or figure.years or cues().policy.search(figure.lead) or figure.low is not None)
+
+
+def _softened(text: Narrative, words: object) -> bool:
+    plain = _OPEN_BUT.sub("", text.text)
+    return cues().opened.search(plain) is not None or (
+        _OTHERS.search(plain) is not None and len(text.entries) > 1
+    )
+
+
+def _several_years(table: Table, total: Decimal, budget: Decimal) -> bool:
+    years = table.years or 1
+    return any(fits_budget(total, budget * number) for number in range(2, max(years, 5) + 1))
+
+
+def _meant(field: str, text: Narrative, entries: list[Entry], total: Decimal, budget: Decimal) -> bool:
+    """Are the amounts of a text meant to be all of the budget?"""
+    if field not in GOALS:
+        priced = len(entries) == 1 and entries[0].kind == "product"
+        if len(entries) == 1 and not priced:
+            return False
+        ratio = total / budget if budget else Decimal(0)
+        return Decimal("0.3") <= ratio <= 3
+    if len(entries) < 2:
+        return False
+    near = abs(total - budget) <= budget / 5
+    listed = bool(text.items) and len({entry.head.item for entry in entries}) == len(text.items) == len(
+        entries
+    )
+    return near and (listed or _FOR_THIS.search(text.text) is not None or len(entries) >= 3)

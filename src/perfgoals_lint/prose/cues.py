@@ -1,0 +1,75 @@
+"""The words by which a figure gets its role, as patterns for the words in front of it and behind it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from perfgoals_lint.rulebook import policy
+from perfgoals_lint.rulebook.lexicons import pattern_of
+
+_GAP = r"[^，。；,;：:（(）)、\d]{0,%d}"
+
+
+@dataclass(slots=True, frozen=True)
+class Cues:
+    """Compiled once from ``rules/lexicons/figures.yaml``; ``total`` and its like are searched in the words in front of
+    a figure, ``lists`` is matched behind it."""
+
+    total: re.Pattern[str]
+    total_idioms: re.Pattern[str]
+    lists: re.Pattern[str]
+    opened: re.Pattern[str]
+    overlapping: re.Pattern[str]
+    exhaustive: tuple[tuple[str, ...], ...]
+    wholes: re.Pattern[str]
+    past: re.Pattern[str]
+    policy: re.Pattern[str]
+    prices: re.Pattern[str]
+    changes: re.Pattern[str]
+    falls: re.Pattern[str]
+    shares: re.Pattern[str]
+    results: re.Pattern[str]
+    money: re.Pattern[str]
+    drops: re.Pattern[str]
+    about: re.Pattern[str]
+    at_most: re.Pattern[str]
+    at_least: re.Pattern[str]
+    excluded: re.Pattern[str]
+
+
+@cache
+def cues() -> Cues:
+    """The cues of ``rules/lexicons/figures.yaml``."""
+    data: dict[str, Any] = policy.lexicon("figures")
+    lead = f"(?:{pattern_of(data['total_leads'])})"
+    totals = pattern_of(data["totals"])
+    results = pattern_of(data["results"])
+    return Cues(
+        total=re.compile(
+            rf"(?:{totals}|(?<![合共总小统预设估会审])计)(?:{lead}|的|[:：]){{0,4}}[一-龥]{{0,8}}$"
+        ),
+        total_idioms=re.compile(pattern_of(data["total_idioms"])),
+        lists=re.compile(
+            rf"[一-龥]{{0,8}}?[，,：:。（(；;\n]?(?:资金|经费|预算|支出|费用|主要|具体|全部|均|分别){{0,2}}(?:{pattern_of(data['lists'])})"
+        ),
+        opened=re.compile(pattern_of(data["open"])),
+        overlapping=re.compile(pattern_of(data["overlapping"])),
+        exhaustive=tuple(tuple(pair) for pair in data["exhaustive"]),
+        wholes=re.compile(pattern_of(data["wholes"])),
+        past=re.compile(pattern_of(data["past"])),
+        policy=re.compile(pattern_of(data["policy"])),
+        prices=re.compile(rf"(?:{pattern_of(data['prices'])})"),
+        changes=re.compile(pattern_of(data["changes"])),
+        falls=re.compile(pattern_of(data["falls"])),
+        shares=re.compile(pattern_of(data["shares"])),
+        results=re.compile(rf"(?:{results}){_GAP % 4}$"),
+        money=re.compile(pattern_of(data["money"])),
+        drops=re.compile(pattern_of(data["drops"])),
+        about=re.compile(rf"(?<![签合节制预条公契违集履大])(?:{pattern_of(data['about'])})"),
+        at_most=re.compile(pattern_of(data["at_most"])),
+        at_least=re.compile(pattern_of(data["at_least"])),
+        excluded=re.compile(pattern_of(data["excluded"])),
+    )

@@ -1,0 +1,304 @@
+"""Every figure of a text as a fact: its value, what it counts, its role by the words around it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from decimal import Decimal
+from itertools import pairwise
+from typing import TYPE_CHECKING, Literal
+
+from perfgoals_lint.prose.cues import cues
+from perfgoals_lint.prose.tokens import Expression, Mark, Quantity, Statement, per_of
+
+if TYPE_CHECKING:
+    from perfgoals_lint.prose.structure import Structure
+    from perfgoals_lint.prose.types import Per, Span
+
+Dimension = Literal["money", "count", "share", "time", "bare", "foreign"]
+Bound = Literal["=", ">=", "<=", "~"]
+_PERIODS = {"月": 12, "个月": 12, "季度": 4, "季": 4, "个季度": 4, "半年": 2, "年": 1, "年度": 1, "个年度": 1}
+"""The periods that an amount may be for, as parts of a year."""
+_TIMES = frozenset({*_PERIODS, "天", "日", "工作日", "小时", "分钟", "秒", "周", "星期"})
+_TAIL = 16
+_LEAD = 40
+_CJK = re.compile("[一-龥]")
+_NO_UNIT = frozenset("，。、号条款点届级版强至到和及与或的等，起为是在之按以")
+_AFTER_MONEY = re.compile(
+    r"$|[，。；;,、：:（()）\s+＋=＝×*÷/\-和及与等为整，！？”]|[一-龥]{0,3}[（(]|用于|作为|左右|以[内上下]|人民币|由|的标准"
+)
+_PER_BEHIND = re.compile(r"(?:一|每)(年|季度|月|人|户|个|次|场|台)(?![度月]?[一-龥]*\d)")
+_LISTED_NOUN = re.compile("[；;、，\n][一-龥]{2,12}")
+_EACH_THING = re.compile("每(?:个|名|位|座|所)?((?![年月季周天日半学])[一-龥]{1,3})$")
+"""Each of anything in front of a price, whether or not it is a measure word: 每站."""
+_PERIOD_NAMED = re.compile(
+    r"(?<![0-9一二三四五六七八九十两每个上下本当全第])([年月季])度?(?:均|租|费用|工资|薪)[^，。；]{0,6}$"
+)
+"""An amount for a period by its name: 月租金, 年均, 季度费用."""
+_MONEY_LEAD = 10
+_HALF_YEAR = "半年"
+_REACH = 14
+"""How far in front of a figure the number of its years stands, in characters."""
+
+
+@dataclass(slots=True, eq=False)
+class Figure:
+    """One figure of a text. ``value`` is in 元 for money, with the scale multiplied in elsewhere; ``step`` is one unit
+        of the last printed digit, ``scale`` the printed unit (10000 for 万元). ``lead`` and ``tail`` are the words of the
+        clause in front of it and behind it. ``parts`` of a year: 12 for a monthly amount, 4 for a quarterly one; 1 for one
+        said to be yearly, ``None`` where no period is named. ``years`` is the number of years that it is said to be for (三年共),
+    ``depth`` counts the open brackets."""
+
+    span: Span
+    raw: str
+    value: Decimal
+    step: Decimal
+    scale: Decimal
+    dimension: Dimension
+    unit: str
+    lead: str
+    tail: str
+    clause: int
+    sentence: int
+    item: int | None
+    depth: int = 0
+    per: list[Per] = field(default_factory=list)
+    low: Decimal | None = None
+    bound: Bound = "="
+    parts: int | None = None
+    total: bool = False
+    listed: bool = False
+    price: bool = False
+    past: bool = False
+    quoted: bool = False
+    years: int | None = None
+    role: str = "plain"
+
+    @property
+    def about(self) -> bool:
+        """Said to be approximate, or a range."""
+        return self.bound == "~" or self.low is not None
+
+    @property
+    def half(self) -> Decimal:
+        """Half a unit of the last printed digit."""
+        return self.step / 2
+
+    @property
+    def decimals(self) -> bool:
+        """Printed with digits behind the point, so that it may be rounded."""
+        return self.step < self.scale
+
+    @property
+    def thing(self) -> str:
+        """The noun in front of the figure, without the words of its role."""
+        return _noun(self.lead)
+
+
+def _noun(lead: str) -> str:
+    return lead.strip("：:，,的 约为共计")
+
+
+def read_figures(text: str, built: Structure, sentences: list[tuple[Span, list[Statement]]]) -> list[Figure]:
+    """The quantities of a compact text in its order; numbers that are no quantities are left out."""
+    found: list[Figure] = []
+    opened = _depths(text)
+    for index, (span, statements) in enumerate(sentences):
+        reader = _Reader(text, built, index, span, opened)
+        found.extend(reader.run(statements))
+    _inherit(found, text)
+    return found
+
+
+def _inherit(figures: list[Figure], text: str) -> None:
+    """A bare number behind a noun takes the unit of the amount in front of it in a list (…35.8万；保洁18.51)."""
+    for before, figure in pairwise(figures):
+        listed = before.dimension == "money" and before.scale >= 10**4 and figure.dimension == "bare"
+        gap = text[before.span[1] : figure.span[0]]
+        closed = not figure.tail or figure.tail[0] in "，。；;、,\n"
+        if (
+            listed
+            and closed
+            and figure.scale == 1
+            and before.price == figure.price
+            and _LISTED_NOUN.fullmatch(gap)
+        ):
+            figure.dimension, figure.unit, figure.scale = "money", "元", before.scale
+            figure.value *= before.scale
+            figure.step *= before.scale
+
+
+def _depths(text: str) -> list[int]:
+    """For each character the number of brackets open in front of it; a bracket that never closes opens none."""
+    depths: list[int] = []
+    depth = 0
+    for character in text:
+        if character in "）)" and depth:
+            depth -= 1
+        depths.append(depth)
+        if character in "（(":
+            depth += 1
+        elif character == "\n":
+            depth = 0
+    depths.append(depth)
+    return depths
+
+
+class _Reader:
+    def __init__(self, text: str, built: Structure, index: int, span: Span, depths: list[int]) -> None:
+        self.text, self.built, self.index, self.span = text, built, index, span
+        self.depths = depths
+        self.item = built.item_at(span[0])
+        self.end = built.labels.get(span[0], span[0])
+        self.before = self.end
+        self.clause = -1
+        self.each: list[tuple[Per, str]] = []
+        self.yearly: tuple[Per, str] | None = None
+        self.years: tuple[int, int, int] | None = None
+
+    def run(self, statements: list[Statement]) -> list[Figure]:
+        found: list[Figure] = []
+        for statement in statements:
+            if isinstance(statement, Mark):
+                if statement.kind == "EACH":
+                    self._each(statement)
+                continue
+            quantities = list(statement.quantities)
+            for quantity in quantities:
+                figure = self._figure(quantity, statement)
+                if figure is not None:
+                    found.append(figure)
+        return found
+
+    def _enter(self, position: int) -> None:
+        clause = self.built.clause_at(position)
+        if clause != self.clause:
+            self.clause, self.each, self.yearly = clause, [], None
+            self.before = self.end
+            self.end = max(self.end, self.built.clause_starts[clause])
+
+    def _lead(self) -> int:
+        """Where the words in front of the next figure begin: a label in front of a colon (合计：) is one of them."""
+        end = self.end
+        if end > self.span[0] and self.text[end - 1 : end] in "：:" and self.clause:
+            before = self.built.clause_starts[self.clause - 1]
+            return max(self.before, before, self.built.labels.get(self.span[0], 0))
+        return end
+
+    def _each(self, mark: Mark) -> None:
+        self._enter(mark.span[0])
+        per = per_of(mark.text)
+        unit = _HALF_YEAR if _HALF_YEAR in mark.text else per.unit
+        if unit in ("年", "年度"):
+            self.yearly = (per, unit)
+        else:
+            self.each.append((per, unit))
+
+    def _figure(self, quantity: Quantity, statement: Expression) -> Figure | None:
+        start, end = quantity.span
+        self._enter(start)
+        text = self.text
+        lead = text[max(self._lead(), start - _LEAD) : start]
+        stop = end + _TAIL
+        tail = text[end:stop]
+        printed = quantity.printed
+        unit = quantity.unit
+        dimension: Dimension
+        if quantity.kind == "money":
+            dimension = "money"
+        elif quantity.kind == "foreign":
+            dimension = "foreign"
+        elif quantity.kind == "percent":
+            dimension = "share"
+        elif quantity.kind == "count":
+            dimension = "time" if unit in _TIMES else "count"
+        elif printed.scale >= 10**4 and (
+            quantity.per or _AFTER_MONEY.match(tail) or cues().money.search(lead[-_MONEY_LEAD:])
+        ):
+            dimension, unit = "money", "元"
+        elif _CJK.match(tail) and tail[0] not in _NO_UNIT:
+            dimension, unit = "count", tail[0]
+        else:
+            dimension = "bare"
+        figure = Figure(
+            span=quantity.span,
+            raw=text[start:end],
+            value=printed.value,
+            step=printed.precision * 2,
+            scale=Decimal(printed.scale),
+            dimension=dimension,
+            unit=unit,
+            lead=lead,
+            tail=tail,
+            clause=self.clause,
+            sentence=self.index,
+            item=self.item,
+            depth=self.depths[start],
+            quoted=self.built.quoted(start),
+        )
+        if quantity.low:
+            _low(figure, text)
+        self._periods(figure, quantity)
+        _roles(figure, printed.many)
+        self.each = []
+        self.before = self.end = end
+        if dimension == "time" and unit in ("年", "个年度") and 1 < figure.value <= 50 and not figure.per:
+            self.years = (int(figure.value), end, self.clause)
+        elif self.years is not None and self.years[2] == self.clause and start - self.years[1] <= _REACH:
+            figure.years = self.years[0]
+        return figure
+
+    def _periods(self, figure: Figure, quantity: Quantity) -> None:
+        each = [*self.each, *((per, per.unit) for per in quantity.per)]
+        if self.yearly is not None and not any(unit in ("年", "年度") for _, unit in each):
+            each.append(self.yearly)
+        behind = _PER_BEHIND.match(figure.tail)
+        if behind and figure.dimension == "money":
+            each.append((per_of("/" + behind[1]), behind[1]))
+        if figure.dimension == "money" and not any(unit not in _PERIODS for _, unit in each):
+            thing = _EACH_THING.search(figure.lead)
+            if thing:
+                each.append((per_of("/" + thing[1]), thing[1]))
+        if figure.dimension == "money" and not each:
+            named = _PERIOD_NAMED.search(figure.lead)
+            if named:
+                figure.parts = {"年": 1, "月": 12, "季": 4}[named[1]]
+        for per, unit in each:
+            if unit in _PERIODS and per.count in (1, Decimal("0.5")):
+                figure.parts = max(figure.parts or 1, _PERIODS[unit])
+            else:
+                figure.per.append(per)
+
+
+def _low(figure: Figure, text: str) -> None:
+    """The lower end of a range, printed in the unit of the upper one (3-5名)."""
+    found = re.match(r"([\d,]+(?:\.\d+)?)([万亿]?)", figure.raw)
+    if found:
+        low = Decimal(found[1].replace(",", ""))
+        figure.low = low * (10**4 if found[2] == "万" else figure.scale)
+
+
+def _roles(figure: Figure, many: bool) -> None:
+    words = cues()
+    lead, tail = figure.lead, figure.tail
+    near = lead[-5:]
+    behind = tail[:4]
+    if many or words.about.search(near) or re.match("左右|上下|余", behind):
+        figure.bound = "~"
+    elif words.at_most.search(near) or re.match("以内|以下|之内|内", behind):
+        figure.bound = "<="
+    elif words.at_least.search(near) or re.match("以上|及以上", behind):
+        figure.bound = ">="
+    total = words.total.search(lead)
+    figure.total = total is not None and not words.total_idioms.match(lead, total.start())
+    figure.listed = words.lists.match(tail) is not None or re.match(r"[：:]", tail) is not None
+    figure.past = words.past.search(lead) is not None
+    figure.price = (
+        bool(figure.per)
+        or (
+            figure.dimension == "money"
+            and re.search(r"(?:单价|均价|标准|按|以)[^，。；]{0,4}$", lead) is not None
+            and not figure.total
+        )
+        or (figure.dimension == "money" and re.match(r"的?标准|计算", tail) is not None)
+    )

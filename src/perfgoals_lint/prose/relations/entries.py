@@ -1,0 +1,142 @@
+"""What is added up: entries, wholes whose parts are being named, and the words that tell their numbers."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import TYPE_CHECKING, Literal
+
+from perfgoals_lint.prose.figures import Figure
+from perfgoals_lint.prose.relations.relation import Relation, plain
+from perfgoals_lint.prose.vocabulary import vocabulary
+from perfgoals_lint.rulebook.similarity import common_stretch
+
+if TYPE_CHECKING:
+    pass
+
+_ENTRIES = re.compile(
+    r"(?:以上|上述|前述)?(?P<number>[0-9]{1,2}|[两二三四五六七八九十]{1,2})(?:个)?(?:大)?(?:项|类|部分|笔)(?:[^，。；：:\d、]{0,6})$"
+)
+_NUMERALS = {word: number for number, word in enumerate("零一二三四五六七八九十")} | {"两": 2}
+_NOUN = re.compile("(?![和及与共计为的])[一-龥]{2,10}")
+_GENERIC = frozenset({"个", "项"})
+
+
+@dataclass(slots=True, eq=False)
+class Entry:
+    """One thing that is added up. ``value`` is ``None`` where it cannot be told; ``kind`` says whether it is printed
+    (``amount``), a price times a number (``product``) or an amount for a part of the time (``period``)."""
+
+    figures: list[Figure]
+    value: Decimal | None
+    kind: Literal["amount", "product", "period"]
+    start: int
+    firm: bool = True
+    about: bool = False
+    counts: list[Figure] = field(default_factory=list)
+
+    @property
+    def head(self) -> Figure:
+        return self.figures[-1]
+
+
+@dataclass(slots=True)
+class Frame:
+    """A whole whose parts are being named, from ``base`` in the stack on."""
+
+    whole: Entry
+    base: int
+    depth: int
+    bracket: bool
+    among: bool
+    item: int | None
+    start: int
+    several: bool = False
+
+
+@dataclass(slots=True)
+class Account:
+    """What is left at the top: the entries that nothing of the text covers, and the relations found."""
+
+    entries: list[Entry] = field(default_factory=list)
+    relations: list[Relation] = field(default_factory=list)
+
+
+def entry_number(lead: str) -> int | None:
+    """N of 以上N项, at the end of the words in front of a total."""
+    found = _ENTRIES.search(lead)
+    if found is None:
+        return None
+    word = found["number"]
+    return int(word) if word.isdigit() else _NUMERALS.get(word)
+
+
+def factors_of(price: Figure, counts: list[Figure]) -> list[Figure] | None:
+    """The counts that cancel the units of a price, one each; a price without a unit takes a lone count. ``None`` where
+    none or several would do."""
+    left = [one for one in counts if one.dimension in ("count", "time", "bare")]
+    found: list[Figure] = []
+    for per in price.per:
+        fitting = [one for one in left if _cancels(one, per.unit)]
+        if not fitting and len(price.per) == 1:
+            fitting = [one for one in left if one.unit in _GENERIC and per.unit in one.tail[:3]]
+        chosen = _meant(price, fitting)
+        if chosen is None:
+            return None
+        found.append(chosen)
+        left.remove(chosen)
+    if not price.per:
+        things = [one for one in left if one.dimension == "count"]
+        chosen = _meant(price, things)
+        if chosen is None:
+            return None
+        found.append(chosen)
+    elif price.parts == 12:
+        months = [one for one in left if one.unit in ("月", "个月")]
+        found.extend(months[-1:])
+    return found
+
+
+def _cancels(count: Figure, unit: str) -> bool:
+    return vocabulary().same_unit(count.unit, unit) or (unit in ("生", "人次") and count.dimension == "count")
+
+
+def _meant(price: Figure, fitting: list[Figure]) -> Figure | None:
+    """The count that a price is for: the only one, or the only one with a noun of the price."""
+    if len(fitting) == 1:
+        return fitting[0]
+    shared = [(len(common_stretch(_noun(one), _noun(price), 2) or ""), one) for one in fitting]
+    most = max((length for length, _ in shared), default=0)
+    named = [one for length, one in shared if length == most > 0]
+    return named[0] if len(named) == 1 else None
+
+
+def _noun(figure: Figure) -> str:
+    """The words that say what is counted or priced: behind a count where a noun stands there, else in front."""
+    behind = _NOUN.match(figure.tail) if figure.dimension == "count" else None
+    return re.sub("每.?|单价|费用?|标准|[，。；、：0-9]", " ", behind[0] if behind else figure.lead)
+
+
+def counted_lead(lead: str) -> str:
+    """The words in front of the word of a total."""
+    return re.sub("[合共总]?(?:共计|合计|总计|总共|共|计)[^，。；]{0,6}$", "", lead)
+
+
+def bare(figure: Figure) -> str:
+    return re.sub(r"[（(].*", "", figure.raw)
+
+
+def rounding(entry: Entry, value: Decimal) -> Decimal:
+    price = entry.figures[0]
+    if price.scale >= 10**4 and price.step * 10 < price.scale and price.value:
+        return abs(value) * price.half / price.value
+    return Decimal(0)
+
+
+def in_sum(entries: list[Entry], like: Figure) -> str:
+    scale = like.scale if like.scale >= 10**4 else Decimal(1)
+    terms = [plain((one.value or Decimal(0)) / scale) for one in entries]
+    if len(terms) > 12:
+        terms = [*terms[:10], "…", terms[-1]]
+    return " + ".join(terms)

@@ -1,0 +1,37 @@
+"""All relations between the figures of one text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from perfgoals_lint.prose.relations.counts import counted
+from perfgoals_lint.prose.relations.dates import Length, lengths
+from perfgoals_lint.prose.relations.entries import Entry
+from perfgoals_lint.prose.relations.expressions import equation, expressions
+from perfgoals_lint.prose.relations.ledger import add_up
+from perfgoals_lint.prose.relations.rates import changes, remainders, shares, whole_shares
+
+if TYPE_CHECKING:
+    from perfgoals_lint.prose.figures import Figure
+    from perfgoals_lint.prose.relations.relation import Relation
+    from perfgoals_lint.prose.structure import Structure
+
+
+@dataclass(slots=True)
+class Found:
+    """The relations of a text, and the amounts that none of its totals covers."""
+
+    relations: list[Relation] = field(default_factory=list)
+    entries: list[Entry] = field(default_factory=list)
+    lengths: list[Length] = field(default_factory=list)
+
+
+def find(text: str, built: Structure, figures: list[Figure]) -> Found:
+    """The relations of a compact text; the time is linear in its length."""
+    printed = expressions(text, figures)
+    account = add_up(text, built, figures, printed)
+    claims = [claim for one in printed if (claim := equation(one)) is not None]
+    found = [*claims, *account.relations, *counted(text, figures), *changes(text, figures)]
+    found += [*shares(text, figures), *whole_shares(text, figures), *remainders(text, figures)]
+    return Found(found, account.entries, list(lengths(text)))

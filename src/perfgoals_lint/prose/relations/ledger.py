@@ -1,0 +1,243 @@
+"""Amounts and counts added up as a reader does: entry after entry, each total over what it covers."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from perfgoals_lint.prose.figures import Figure
+from perfgoals_lint.prose.relations.entries import (
+    Account,
+    Entry,
+    Frame,
+    in_sum,
+)
+from perfgoals_lint.prose.relations.expressions import Expression
+from perfgoals_lint.prose.relations.prices import Prices
+from perfgoals_lint.prose.relations.relation import Certainty, fits
+from perfgoals_lint.prose.relations.totals import Totals
+
+if TYPE_CHECKING:
+    from perfgoals_lint.prose.structure import Structure
+
+_HARD = re.compile(r"[。；;\n！？]")
+_IN_TIMES = re.compile(r"[，,]?(?:计划|拟)?分[^，。；：:]{1,6}(?:支付|拨付|投入|实施|安排|拨款)[：:，]")
+
+
+def add_up(text: str, built: Structure, figures: list[Figure], printed: list[Expression]) -> Account:
+    """The money of a text added up; ``figures`` are all of it in order, ``printed`` its calculations."""
+    return _Ledger(text, built, figures, printed).run()
+
+
+class _Ledger(Prices, Totals):
+    """Goes through the figures of a text in order."""
+
+    def run(self) -> Account:
+        done: set[int] = set()
+        for index, figure in enumerate(self.figures):
+            expression = self.within.get(figure)
+            if expression is not None:
+                if id(expression) not in done:
+                    done.add(id(expression))
+                    self._arrive(figure)
+                    self._expression(expression)
+                self.end = figure.span[1]
+                continue
+            if figure.quoted:
+                continue
+            self._arrive(figure)
+            if figure.dimension in ("count", "time", "bare") and figure.low is None:
+                self._count(figure)
+            elif figure.dimension == "money":
+                following = self.figures[index + 1] if index + 1 < len(self.figures) else None
+                self._money(figure, following)
+            self.end = figure.span[1]
+        while self.frames:
+            self._close(self.frames.pop(), len(self.text))
+        return Account(list(self.stack), self.relations)
+
+    def _arrive(self, figure: Figure) -> None:
+        """Close what ends between the last figure and this one."""
+        gap = self.text[self.end : figure.span[0]]
+        hard = _HARD.search(gap) is not None or (self.pending and self.pending[-1].item != figure.item)
+        if hard:
+            self.pending = []
+        while self.frames:
+            frame = self.frames[-1]
+            if frame.bracket:
+                ended = figure.depth <= frame.depth or "\n" in gap
+            else:
+                ended = self._ended(frame, gap, figure)
+            if not ended:
+                break
+            self._close(self.frames.pop(), self.end, figure)
+
+    def _ended(self, frame: Frame, gap: str, figure: Figure) -> bool:
+        if figure.depth < frame.depth or self.words.drops.search(gap):
+            return True
+        if frame.item != figure.item:
+            if frame.item is not None and not self._inside(frame.item, figure.item):
+                return True
+            frame.several = True
+            return False
+        if (
+            figure.total
+            and figure.dimension == "money"
+            and len(self.stack) > frame.base + 1
+            and not figure.listed
+        ):
+            # A total behind the parts closes them.
+            return _HARD.search(gap) is not None or figure.depth <= frame.depth
+        if "。" in gap or "\n" in gap:
+            return len(self.stack) > frame.base or frame.several
+        if ("；" in gap or ";" in gap) and len(self.stack) - frame.base >= 2:
+            total = self._sum(self.stack[frame.base :])
+            return (total is not None and fits(total, frame.whole.head)) or "、" in self._stretch(frame)
+        return frame.several and frame.item == figure.item and self.built.item_at(figure.span[0]) is None
+
+    def _count(self, figure: Figure) -> None:
+        self.pending.append(figure)
+        last = self.stack[-1] if self.stack else None
+        if (
+            last is not None
+            and last.kind == "product"
+            and (last.value is None or self._lacks_months(last, figure))
+            and self._same_stretch(last, figure)
+        ):
+            last.counts.append(figure)
+            self._price(last)
+        elif last is not None and self._of_months(last, figure):
+            last.value = last.figures[0].value * figure.value
+
+    def _money(self, figure: Figure, following: Figure | None) -> None:
+        if self.words.excluded.search(figure.lead[-10:]):
+            return
+        if figure.price:
+            self._push_price(figure)
+        elif figure.parts is not None and figure.parts > 1:
+            self._push_period(figure)
+        else:
+            self._amount(figure, following)
+
+    def _amount(self, figure: Figure, following: Figure | None) -> None:
+        last = self.stack[-1] if self.stack else None
+        open_base = self.frames[-1].base if self.frames else 0
+        if (
+            last is not None
+            and len(self.stack) > open_base
+            and last.kind != "amount"
+            and self._explained(last, figure)
+        ):
+            return
+        self._again(figure)
+        if last is not None and figure.parts == 1 and last.head.years and self._near(last, figure):
+            self._yearly_behind(last, figure)
+            return
+        entry = Entry([figure], figure.value, "amount", figure.span[0], about=figure.about)
+        entry.firm = figure.bound in ("=", "~") and not figure.past and figure.low is None
+        totals = (figure.total or self._halves(figure)) and not (figure.listed and following is not None)
+        if totals and self._total(entry):
+            return
+        opens = figure.listed or self._apart(figure, following)
+        self.stack.append(entry)
+        if opens:
+            self._open(entry, figure)
+
+    def _apart(self, figure: Figure, following: Figure | None) -> bool:
+        """Do the parts follow with their names in front (甲、乙、丙分别为1、2、3万元)?"""
+        if _IN_TIMES.match(self.text, figure.span[1]):
+            return True
+        if following is None or following.dimension != "money":
+            return False
+        if (
+            figure.tail[:1] in ("（", "(")
+            and following.depth > figure.depth
+            and following.sentence == figure.sentence
+        ):
+            return True
+        gap = self.text[figure.span[1] : following.span[0]]
+        return "分别" in gap and "。" not in gap[2:]
+
+    def _open(self, entry: Entry, figure: Figure) -> None:
+        tail = figure.tail
+        bracket = re.match(r"[（(]", tail) is not None
+        among = self.words.lists.match(tail)
+        depth = figure.depth
+        self.frames.append(
+            Frame(
+                entry,
+                len(self.stack),
+                depth,
+                bracket,
+                among is not None and "其中" in among[0],
+                figure.item,
+                figure.span[1],
+            )
+        )
+
+    def _expression(self, expression: Expression) -> None:
+        """A printed calculation is one entry: its result, or what it gives."""
+        first, last = expression.figures[0], expression.figures[-1]
+        money = any(figure.dimension == "money" for figure in expression.figures)
+        bracket = self.text[first.span[0] - 1 : first.span[0]] in ("（", "(")
+        entry = self.stack[-1] if self.stack else None
+        value = expression.sides[-1] if expression.last is not None else expression.sides[0]
+        if expression.last is not None and last.dimension == "money":
+            value = last.value
+        if not money or value is None:
+            return
+        if (
+            bracket
+            and entry is not None
+            and entry.kind == "amount"
+            and first.span[0] - entry.head.span[1] <= 2
+        ):
+            if expression.last is None:
+                holds: bool | None = fits(value, entry.head)
+                if entry.head.about or any(figure.about for figure in expression.figures):
+                    holds = holds or None
+                self._relate("product", expression.figures, entry.head, value, holds, expression.printed)
+            return
+        self.stack.append(Entry([last], value, "amount", first.span[0]))
+        self.stack[-1].figures = [last]
+
+    def _close(self, frame: Frame, end: int, behind: Figure | None = None) -> None:
+        """The parts of a whole are all named: check them, and count the whole only."""
+        parts = self.stack[frame.base :]
+        whole = frame.whole.head
+        stretch = self.text[frame.start : end + 6]
+        del self.stack[frame.base :]
+        computed = self._sum(parts)
+        if not parts:
+            return
+        if len(parts) < 2 or computed is None:
+            if len(parts) == 1 and not frame.among and not frame.bracket:
+                self.stack.extend(parts)
+            return
+        terms = [figure for one in parts for figure in one.figures[:1]]
+        expression = in_sum(parts, whole)
+        if fits(computed, whole, self._slack(parts)):
+            self._relate("parts", terms, whole, computed, True, expression)
+            return
+        if fits(computed + (frame.whole.value or 0), whole):
+            return
+        if (
+            behind is not None
+            and behind.total
+            and any(fits(whole.value + (one.value or 0), behind) for one in parts)
+        ):
+            # What was thought to be a part stands beside the whole, and the total covers both.
+            return
+        over = computed > whole.value
+        opened = self._opened(stretch)
+        # What is paid to date and what is planned, a ceiling and its cases: nothing to add up.
+        firm = all(one.firm for one in parts) and whole.bound in ("=", "~", "<=") and not whole.past
+        about = whole.about or any(one.about for one in parts)
+        if not firm or (opened and not over) or (about and abs(computed - whole.value) <= computed / 10):
+            self._relate("parts", terms, whole, computed, None, expression)
+            return
+        near = abs(computed - whole.value) <= whole.value / 5
+        certainty: Certainty = "sure" if over or not frame.among else "likely" if near else "open"
+        if not near and not over and not frame.among:
+            certainty = "likely" if len(parts) > 2 else "open"
+        self._relate("parts", terms, whole, computed, False, expression, certainty)

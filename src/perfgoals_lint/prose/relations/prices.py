@@ -1,0 +1,214 @@
+"""Prices, the numbers that they are for, and what is printed as their result."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from math import prod
+
+from perfgoals_lint.prose.figures import Figure
+from perfgoals_lint.prose.relations.entries import (
+    Entry,
+    bare,
+    factors_of,
+    rounding,
+)
+from perfgoals_lint.prose.relations.periods import Periods
+from perfgoals_lint.prose.relations.relation import fits, plain
+from perfgoals_lint.prose.vocabulary import vocabulary
+
+_YEARLY = re.compile("全年|一年|年度|每年|年费|年租|年总|合同(?:总)?(?:价|金额|额)|本年|当年|20[0-9]{2}年")
+_MOST = 40
+
+
+class Prices(Periods):
+    """Unit price times quantity, whatever stands first."""
+
+    def _push_price(self, figure: Figure) -> None:
+        entry = Entry([figure], None, "product", figure.span[0], about=figure.about)
+        entry.counts = list(self.pending)
+        self._price(entry)
+        if entry.value is not None:
+            self.pending = [one for one in self.pending if one not in entry.figures]
+        if not self._before(entry):
+            self.stack.append(entry)
+
+    def _before(self, entry: Entry) -> bool:
+        """Take a priced entry as the explanation of the amount in front of it (经费8万元，按4户、每户2万元测算)."""
+        last = self.stack[-1] if self.stack else None
+        price = entry.figures[0]
+        if (
+            last is None
+            or entry.value is None
+            or last.kind != "amount"
+            or not self._same_stretch(last, price)
+        ):
+            return False
+        if entry.start - last.head.span[1] > 24 or (
+            self.relations and self.relations[-1].result is last.head
+        ):
+            return False
+        meant = re.search(
+            "测算|计算|标准|按", price.lead + price.tail[:6] + self.text[last.head.span[1] : price.span[0]]
+        )
+        if fits(entry.value, last.head, rounding(entry, entry.value)):
+            holds: bool | None = True
+        elif meant and entry.firm and last.firm and not entry.about:
+            holds = False
+        else:
+            return False
+        self._relate(
+            "product", entry.figures, last.head, entry.value, holds, self._product(entry, entry.figures[1:])
+        )
+        return True
+
+    def _price(self, entry: Entry) -> None:
+        """Set the value of a priced entry where the counts cancel the units of its price."""
+        price = entry.figures[0]
+        found = factors_of(price, entry.counts)
+        if found is not None:
+            entry.figures = [price, *found]
+            entry.firm = price.bound == "=" and price.low is None and not self.words.policy.search(price.lead)
+            entry.value = price.value * prod((one.value for one in found), start=Decimal(1))
+            if (
+                price.parts is not None
+                and price.parts > 1
+                and not any(one.dimension == "time" for one in found)
+            ):
+                entry.value *= price.parts
+                entry.firm = False
+            entry.about = any(one.about for one in entry.figures)
+            entry.firm = entry.firm and all(one.bound == "=" for one in entry.figures)
+
+    def _explained(self, last: Entry, figure: Figure) -> bool:
+        """Take an amount as the result of the priced entry in front of it, if it is."""
+        if not self._same_stretch(last, figure) and not figure.total:
+            return False
+        if last.kind == "period":
+            return self._wide(last, figure)
+        values = self._readings(last, figure)
+        entry = Entry([figure], figure.value, "amount", figure.span[0], about=figure.about)
+        for value, factors in values:
+            if fits(value, figure, rounding(last, value)):
+                self._relate(
+                    "product", [last.figures[0], *factors], figure, value, True, self._product(last, factors)
+                )
+                self._spread(last, factors, value)
+                self._replace(last, entry)
+                return True
+        if last.value is None or not self._same_stretch(last, figure):
+            return False
+        meant = figure.total or self.words.results.search(figure.lead) is not None
+        meant = meant or (len(figure.lead) <= 4 and _YEARLY.search(figure.lead) is not None)
+        if not meant or (figure.total and self._sums_up(last, figure)):
+            return False
+        if figure.total and self._entries(figure) is not None:
+            return False
+        value, factors = values[0]
+        price = last.figures[0]
+        yearly = price.parts == 12 and price.bound == "=" and _YEARLY.search(figure.lead) is not None
+        sure = (
+            (last.firm or yearly)
+            and not self._other_prices(last)
+            and not figure.past
+            and figure.bound == "="
+            and len(values) == 1
+        )
+        holds = False if sure else None
+        self._relate(
+            "product", [last.figures[0], *factors], figure, value, holds, self._product(last, factors)
+        )
+        self._replace(last, entry)
+        return True
+
+    def _readings(self, last: Entry, figure: Figure) -> list[tuple[Decimal, list[Figure]]]:
+        """The values that a priced entry may have: units cancelled first, then other choices of its counts."""
+        price = last.figures[0]
+        found: list[tuple[Decimal, list[Figure]]] = []
+        years = figure.years or 1
+        if last.value is not None:
+            found.append((last.value * years if price.parts == 1 else last.value, last.figures[1:]))
+        counts = last.counts or self.pending
+        for number in range(1, len(counts) + 1 if len(counts) <= 3 else 2):
+            for start in range(len(counts) - number + 1):
+                chosen = counts[start : start + number]
+                if len({one.unit for one in chosen}) < number:
+                    continue
+                value = price.value * prod((one.value for one in chosen), start=Decimal(1))
+                factors = sorted({1, price.parts or 1, years})
+                found += [(value * one, chosen) for one in factors if fits(value * one, figure)]
+        together = sum((one.value for one in counts if one.dimension == "count"), Decimal(0))
+        if len(counts) > 1 and fits(price.value * together, figure):
+            found.append((price.value * together, counts))
+        if price.value and fits(price.value * (price.parts or 1), figure) and (price.parts or 1) > 1:
+            found.append((price.value * (price.parts or 1), []))
+        return (
+            found[:1]
+            if last.value is not None and not any(fits(v, figure) for v, _ in found)
+            else sorted(found, key=lambda one: not fits(one[0], figure))
+        )
+
+    def _product(self, last: Entry, factors: list[Figure]) -> str:
+        price = last.figures[0]
+        return " × ".join(bare(one) for one in [price, *factors])
+
+    def _spread(self, last: Entry, factors: list[Figure], value: Decimal) -> None:
+        """Remember a price that was named once, in front of all the numbers that it is for."""
+        price = last.figures[0]
+        things = [one for one in factors if one.dimension == "count"]
+        named_first = all(one.span[0] > price.span[0] for one in factors)
+        self.spread = None
+        if len(things) == 1 and named_first and things[0].value:
+            self.spread = (price, value / things[0].value)
+
+    def _again(self, figure: Figure) -> bool:
+        """Check an amount against the price that was named in front of an earlier one (…，东站181人为130.32万元)."""
+        if self.spread is None or not self.pending or figure.total:
+            return False
+        (price, each), count = self.spread, self.pending[-1]
+        near = 0 <= figure.span[0] - count.span[1] <= 3 and price.sentence == figure.sentence
+        if not near or count.dimension != "count" or (price.per and not self._fits_per(price, count)):
+            return False
+        computed = each * count.value
+        factor = each / price.value
+        expression = f"{bare(price)} × {bare(count)}" + (f" × {plain(factor)}" if factor != 1 else "")
+        holds: bool | None = fits(computed, figure)
+        if not holds and (figure.about or count.about or price.about):
+            holds = None
+        self._relate("product", [price, count], figure, computed, holds, expression)
+        self.pending = []
+        return True
+
+    def _fits_per(self, price: Figure, count: Figure) -> bool:
+        return any(vocabulary().same_unit(count.unit, per.unit) for per in price.per)
+
+    def _other_prices(self, last: Entry) -> bool:
+        """Are there other prices in the sentence whose numbers are not known?"""
+        return any(
+            one.kind == "product" and one.value is None and one.head.sentence == last.head.sentence
+            for one in self.stack[-4:]
+            if one is not last
+        )
+
+    def _sums_up(self, last: Entry, figure: Figure) -> bool:
+        """Is a total behind a priced entry rather the sum of that and those in front of it?"""
+        base = self.frames[-1].base if self.frames else 0
+        above = self.stack[base:]
+        if len(above) < 2 or last.value is None:
+            return False
+        running = Decimal(0)
+        nearest: Decimal | None = None
+        for number, one in enumerate(reversed(above[-_MOST:]), 1):
+            if one.value is None or (
+                number > 1 and "。" in self.text[one.head.span[1] : last.start] and not one.head.item
+            ):
+                break
+            running += one.value
+            if number > 1:
+                gap = abs(running - figure.value)
+                nearest = gap if nearest is None else min(gap, nearest)
+        return nearest is not None and nearest < abs(last.value - figure.value)
+
+    def _lacks_months(self, last: Entry, figure: Figure) -> bool:
+        monthly = last.figures[0].parts == 12 and figure.unit in ("月", "个月")
+        return monthly and not any(one.dimension == "time" for one in last.figures[1:])

@@ -1,0 +1,99 @@
+"""The stack of entries that the rules of adding up work on."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from perfgoals_lint.prose.cues import cues
+from perfgoals_lint.prose.figures import Figure
+from perfgoals_lint.prose.relations.entries import (
+    Entry,
+    Frame,
+    counted_lead,
+    entry_number,
+)
+from perfgoals_lint.prose.relations.expressions import Expression
+from perfgoals_lint.prose.relations.relation import Certainty, Kind, Relation, in_unit
+
+if TYPE_CHECKING:
+    from perfgoals_lint.prose.structure import Structure
+
+_HARD = re.compile(r"[。；;\n！？]")
+_OPEN_BUT = re.compile(
+    r"等[级候待同于额]|[平同中高初优一二三四五六七八九十]等|(?:其他|其余|余下|剩余|部分)(?=[^，。；、]{0,8}[0-9])"
+)
+
+
+class Stack:
+    """A text with its figures, the entries read so far, and the relations found."""
+
+    def __init__(self, text: str, built: Structure, figures: list[Figure], printed: list[Expression]) -> None:
+        self.text, self.built, self.figures = text, built, figures
+        self.within = {figure: one for one in printed for figure in one.figures}
+        self.stack: list[Entry] = []
+        self.frames: list[Frame] = []
+        self.pending: list[Figure] = []
+        self.relations: list[Relation] = []
+        self.words = cues()
+        self.end = 0
+        self.spread: tuple[Figure, Decimal] | None = None
+
+    def _same_stretch(self, entry: Entry, figure: Figure) -> bool:
+        return (
+            _HARD.search(self.text, entry.head.span[1], figure.span[0]) is None
+            and entry.head.item == figure.item
+        )
+
+    def _relate(
+        self,
+        kind: Kind,
+        terms: list[Figure],
+        result: Figure,
+        computed: Decimal,
+        holds: bool | None,
+        expression: str,
+        certainty: Certainty = "sure",
+        factor: Decimal | None = None,
+        stated: int | None = None,
+    ) -> None:
+        shown = f"{expression} = {in_unit(computed, result)}"
+        self.relations.append(
+            Relation(kind, terms, result, computed, holds, shown, certainty, factor, stated)
+        )
+
+    def _sum(self, entries: list[Entry]) -> Decimal | None:
+        total = Decimal(0)
+        for one in entries:
+            if one.value is None:
+                return None
+            total += one.value
+        return total
+
+    def _slack(self, entries: list[Entry]) -> Decimal:
+        return sum(
+            ((one.value or Decimal(0)) / 10 for one in entries if one.about),
+            Decimal(0),
+        )
+
+    def _opened(self, stretch: str) -> bool:
+        return self.words.opened.search(_OPEN_BUT.sub("", stretch)) is not None
+
+    def _stretch(self, frame: Frame) -> str:
+        return self.text[frame.start : self.end]
+
+    def _inside(self, outer: int, inner: int | None) -> bool:
+        while inner is not None and inner != outer:
+            inner = self.built.items[inner].parent
+        return inner == outer
+
+    def _replace(self, last: Entry, entry: Entry) -> None:
+        if self.stack and self.stack[-1] is last:
+            self.stack[-1] = entry
+        self.pending = []
+
+    def _entries(self, figure: Figure) -> int | None:
+        """N of 以上N项合计 in front of a total."""
+        start = figure.span[0]
+        return entry_number(counted_lead(self.text[max(0, start - 16) : start]))

@@ -1,0 +1,130 @@
+"""Totals and the entries that they speak of."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from perfgoals_lint.prose.figures import Figure
+from perfgoals_lint.prose.relations.entries import (
+    Entry,
+    in_sum,
+)
+from perfgoals_lint.prose.relations.periods import Periods
+from perfgoals_lint.prose.relations.relation import fits
+
+_ABOVE = re.compile("以上|上述|前述|上列|各项|[两二三四五六七八九十]项")
+_MOST = 40
+_BARE_TOTAL = re.compile("(?:合计|共计|总计|小计|合共)[：:为约]*$")
+_FAR = Decimal("0.7")
+"""A total that differs from the amounts in front of it by more than this share is one of something else."""
+
+
+class Totals(Periods):
+    """A total behind its parts."""
+
+    def _total(self, entry: Entry) -> bool:
+        """Check a total against what stands in front of it; whether it was taken as one."""
+        figure = entry.head
+        base = self.frames[-1].base if self.frames else 0
+        above = self.stack[base:]
+        whole = self.frames[-1].whole if self.frames else None
+        years = figure.years
+        if not above:
+            if whole is None or not years or whole.head.parts != 1 or whole is not self.stack[-1]:
+                return False
+            self.frames.pop()
+            return self._years(entry, whole, years)
+        if not years:
+            spans = [one for one in self.pending if one.unit == "年" and 1 < one.value <= _MOST]
+            years = int(spans[-1].value) if spans and len(above) == 1 else None
+        if len(above) == 1 and years and above[0].head.parts == 1 and above[0].value is not None:
+            return self._years(entry, above[0], years)
+        running = Decimal(0)
+        for number, one in enumerate(reversed(above[-_MOST:]), 1):
+            if one.value is None:
+                break
+            running += one.value
+            if number > 1 and years and one.head.parts == 1:
+                holds = fits(running * years, figure) or None
+                self._take(entry, above[-number:], running * years, holds)
+                return True
+            if number > 1 and fits(running, figure, self._slack(above[-number:])):
+                self._take(entry, above[-number:], running, True)
+                return True
+        if whole is not None and fits(whole.value or Decimal(0), figure):
+            return False
+        covered = self._covered(figure, above)
+        if covered is None:
+            return False
+        computed = self._sum(covered)
+        if computed is None:
+            return False
+        firm = all(one.firm for one in covered) and entry.firm and figure.bound == "="
+        about = any(one.about for one in covered)
+        if (
+            about
+            and abs(computed - figure.value)
+            <= sum(((one.value or Decimal(0)) for one in covered if one.about), Decimal(0)) / 10
+        ):
+            firm = False
+        self._take(entry, covered, computed, False if firm else None)
+        return True
+
+    def _covered(self, figure: Figure, above: list[Entry]) -> list[Entry] | None:
+        """The entries that a total speaks of by its words and place; ``None`` where that cannot be told."""
+        number = self._entries(figure)
+        here = [one for one in above if one.head.sentence == figure.sentence]
+        if number is not None and number >= 2:
+            return self._numbered(number, above)
+        chosen = here if len(here) >= 2 else above
+        if len(chosen) < 2:
+            return None
+        computed = self._sum(chosen)
+        if computed is None or not figure.value:
+            return None
+        near = abs(computed - figure.value) <= max(computed, figure.value) / 2
+        if len(here) < 2 and not _ABOVE.search(figure.lead) and not near:
+            return None
+        if self._opened(self.text[chosen[0].start : figure.span[0]]):
+            return None
+        far = abs(computed - figure.value) > max(computed, figure.value) * _FAR
+        bare = len(here) >= 2 and _BARE_TOTAL.search(figure.lead) is not None
+        return None if far and not (bare or _ABOVE.search(figure.lead)) else chosen
+
+    def _numbered(self, number: int, above: list[Entry]) -> list[Entry] | None:
+        """The entries that 以上N项 speaks of: N entries of a list, whatever each is made of, or the last N amounts."""
+        item = above[-1].head.item
+        while item is not None:
+            list_id = self.built.items[item].list_id
+            groups: dict[int, list[Entry]] = {}
+            for one in above:
+                outer = one.head.item
+                while outer is not None and self.built.items[outer].list_id != list_id:
+                    outer = self.built.items[outer].parent
+                if outer is not None:
+                    groups.setdefault(outer, []).append(one)
+            entries = sum(other.list_id == list_id for other in self.built.items)
+            if len(groups) == number:
+                return [one for group in groups.values() for one in group]
+            if entries == number:
+                return None
+            item = self.built.items[item].parent
+        if len(above) >= number:
+            return above[-number:]
+        return above if len(above) >= 2 else None
+
+    def _take(self, entry: Entry, covered: list[Entry], computed: Decimal, holds: bool | None) -> None:
+        terms = [figure for one in covered for figure in one.figures[:1]]
+        number = self._entries(entry.head)
+        stated = number if number is not None and number != len(covered) else None
+        self._relate("sum", terms, entry.head, computed, holds, in_sum(covered, entry.head), stated=stated)
+        del self.stack[len(self.stack) - len(covered) :]
+        self.stack.append(entry)
+
+    def _halves(self, figure: Figure) -> bool:
+        """Is it the amount of the year behind those of its halves or quarters?"""
+        if "全年" not in figure.lead or len(self.stack) < 2:
+            return False
+        leads = [entry.head.lead for entry in self.stack[-4:]]
+        return "下半年" in leads[-1] or re.search("[四4]季度$|第四季度", leads[-1]) is not None

@@ -10,7 +10,8 @@ from perfgoals_lint.prose.cues import Cues, cues
 from perfgoals_lint.prose.figures import Figure
 from perfgoals_lint.prose.relations.relation import Certainty, Kind, Relation, fits, in_unit, plain
 
-_BEHIND = 6
+_BEHIND = 12
+_HEADS = frozenset({"人", "名", "位", "人次"})
 _PERSONS = frozenset({"人", "名", "位"})
 _STOP = re.compile(r"[。\n！？]")
 _YEARLY = re.compile("全年|年内|一年|本年|年度|当年|合计|共计|总计|累计|共")
@@ -40,6 +41,9 @@ def counted(text: str, figures: list[Figure]) -> Iterator[Relation]:
             relation = _total(text, figures, index, words)
             if relation is not None:
                 yield relation
+        relation = _each(figures, index)
+        if relation is not None:
+            yield relation
         relation = _repeated(text, figures, index)
         if relation is not None:
             yield relation
@@ -104,7 +108,8 @@ def _whole(text: str, whole: Figure, parts: list[Figure], words: Cues) -> Relati
 
 def _total(text: str, figures: list[Figure], index: int, words: Cues) -> Relation | None:
     total = figures[index]
-    if not _PLAIN_TOTAL.search(total.lead):
+    over_years = total.years is not None and "累计" in total.lead
+    if not (over_years or _PLAIN_TOTAL.search(total.lead)):
         return None
     parts: list[Figure] = []
     for position in range(index - 1, max(-1, index - 40), -1):
@@ -126,6 +131,8 @@ def _total(text: str, figures: list[Figure], index: int, words: Cues) -> Relatio
     parts.reverse()
     if len(parts) < 2:
         return None
+    if over_years and len(parts) != total.years:
+        return None
     computed = sum((one.value for one in parts), Decimal(0))
     expression = f"{' + '.join(plain(one.value / total.scale) for one in parts)} = {in_unit(computed, total)}"
     if fits(computed, total) and not total.about:
@@ -138,6 +145,41 @@ def _total(text: str, figures: list[Figure], index: int, words: Cues) -> Relatio
         return None
     near = abs(computed - total.value) <= max(computed, total.value) / 5
     return Relation("sum", parts, total, computed, False, expression, "likely" if near else "open")
+
+
+def _each(figures: list[Figure], index: int) -> Relation | None:
+    """10场，每场50人，共500人次: so many for each of the things counted beside it, and the total behind them."""
+    each = figures[index]
+    if (
+        len(each.per) != 1
+        or each.parts
+        or each.per[0].count != 1
+        or each.bound != "="
+        or each.low is not None
+    ):
+        return None
+    first, last = max(0, index - 1), index + 2
+    times = [
+        position
+        for position in range(first, min(last, len(figures)))
+        if position != index
+        and figures[position].dimension == "count"
+        and figures[position].unit == each.per[0].unit
+        and not figures[position].per
+    ]
+    behind = max([index, *times]) + 1
+    if len(times) != 1 or behind >= len(figures):
+        return None
+    number, total = figures[times[0]], figures[behind]
+    persons = total.unit in _HEADS and each.unit in _HEADS
+    alike = total.dimension == "count" and (persons or same(total, each)) and not total.per
+    together = number.sentence == each.sentence == total.sentence and number.bound == "="
+    if not alike or not together or not _PLAIN_TOTAL.search(total.lead):
+        return None
+    computed = each.value * number.value
+    expression = f"{each.raw} × {number.raw} = {in_unit(computed, total)}"
+    holds: bool | None = fits(computed, total) or (None if total.bound != "=" else False)
+    return Relation("product", [each, number], total, computed, holds, expression)
 
 
 def _repeated(text: str, figures: list[Figure], index: int) -> Relation | None:
@@ -155,9 +197,9 @@ def _repeated(text: str, figures: list[Figure], index: int) -> Relation | None:
         behind = wide.dimension == "count" and same(wide, narrow) and not wide.per and wide.parts is None
         if not behind or wide.sentence != narrow.sentence or narrow.span[0] - wide.span[1] > _BEHIND:
             return None
-        return (
-            _claim(narrow, wide, Decimal(narrow.parts)) if "全年" in wide.lead and narrow.parts > 1 else None
-        )
+        if narrow.parts == 1:
+            return _claim(narrow, wide, Decimal(wide.years)) if wide.years else None
+        return _claim(narrow, wide, Decimal(narrow.parts)) if "全年" in wide.lead else None
     gap = text[narrow.span[1] : wide.span[0]]
     if narrow.parts == 1:
         if wide.years is None:

@@ -29,12 +29,13 @@ _STAGES = (
     ("首付", "质保"),
     ("预付", "质保"),
 )
+_EACH_QUARTER = re.compile("[各四]个?季度[^。；]{0,12}分别")
 _PARTIES = re.compile("占|承担|负担|分担|出资|配套")
 _GAP = 14
 _ROUND = 10
 """A percentage below this, and any multiple of five, is taken as it is printed; another one may have been rounded."""
 _FILLER = re.compile(
-    "同比|环比|较上年|比上年|较去年|比去年|幅度|分别|预计|实现|力争|比例|率$|[了约达比较共幅为将，,、：:（(的到即度]"
+    "同比|环比|净|较上年|比上年|较去年|比去年|幅度|分别|预计|实现|力争|比例|率$|[了约达比较共幅为将，,、：:（(的到即度]"
 )
 
 
@@ -57,12 +58,17 @@ def changes(text: str, figures: list[Figure]) -> Iterator[Relation]:
             continue
         if not words.changes.search(rate.lead) or old.low is not None or new.low is not None:
             continue
-        rest = _FILLER.sub("", words.changes.sub("", rate.lead))
-        if rest and rest not in first.lead:
-            continue
-        relation = _change(old, new, rate)
-        if relation is not None:
-            yield relation
+        for stated in figures[index + 2 : index + 4]:
+            # A difference may stand in front of the rate: 净增20家，增长25%.
+            near = stated.sentence == rate.sentence and stated.span[0] - rate.span[1] <= _GAP
+            if not near or not words.changes.search(stated.lead):
+                break
+            rest = _FILLER.sub("", words.changes.sub("", stated.lead))
+            if rest and rest not in first.lead:
+                break
+            relation = _change(old, new, stated)
+            if relation is not None:
+                yield relation
 
 
 def _change(old: Figure, new: Figure, rate: Figure) -> Relation | None:
@@ -207,6 +213,7 @@ def _exhaustive(text: str, sentence: list[Figure]) -> Iterator[Relation]:
     parties = all(_PARTIES.search(lead) for lead in leads) and re.search(
         "财政|自筹|甲方|乙方|双方|社会|个人|企业", stretch
     )
+    staged = staged or (len(rates) == len(_QUARTERS) and _EACH_QUARTER.search(stretch) is not None)
     if not staged and not parties:
         return
     if rates[-1].value == 100 and all(one.value < other.value for one, other in pairwise(rates)):

@@ -13,15 +13,16 @@ from perfgoals_lint.money import plain
 from perfgoals_lint.prose.cues import cues
 
 if TYPE_CHECKING:
-    from perfgoals_lint.lint.context import Row, Table
+    from perfgoals_lint.lint.context import Row, Table, Value
     from perfgoals_lint.prose import Narrative
     from perfgoals_lint.prose.figures import Figure
     from perfgoals_lint.rulebook.rules import Rule
 
 _LEAST_NAME = 4
 _BEHIND_NAME = 8
-_QUANTITY_NAME = re.compile("(?:的)?(?:数量|总数|个数|次数|人数|场次|数)$")
+_QUANTITY_NAME = re.compile("(?:的)?(?:数量|总数|个数|次数|人数|场次|里程|面积|长度|数)$")
 _LEAST_THING = 4
+_LENGTHS = {"公里": 1000, "千米": 1000, "米": 1}
 
 
 def stated_twice(table: Table, rule: Rule) -> Iterator[Hit]:
@@ -29,9 +30,14 @@ def stated_twice(table: Table, rule: Rule) -> Iterator[Hit]:
     goal = table.goals.get("annual_goal")
     if goal is not None:
         for row in table.filled_rows:
-            hit = _rate(row, goal) or _period(row, goal)
+            hit = _rate(row, goal) or _period(row, goal) or _count(row, goal, row.annual)
             if hit is not None:
                 yield hit
+    cycle = table.goals.get("cycle_goal")
+    for row in table.filled_rows if cycle is not None else ():
+        hit = _count(row, cycle, row.cycle) if cycle is not None else None
+        if hit is not None:
+            yield hit
     yield from _texts(table)
 
 
@@ -86,13 +92,56 @@ def _period(row: Row, goal: Narrative) -> Hit | None:
     )
 
 
-def _hit(row: Row, figure: Figure, value: str, stated: str) -> Hit:
+def _count(row: Row, text: Narrative, value: Value | None) -> Hit | None:
+    """A count that the text states under the row's own name: a row that asks for more than the annual goal, for another
+    number of all years than the cycle goal, or counts in another unit of length."""
+    quantity = value.quantity if value else None
+    name = _QUANTITY_NAME.sub("", row.name)
+    if value is None or quantity is None or quantity.value is None or len(name) < _LEAST_NAME:
+        return None
+    if quantity.per or quantity.over or quantity.op in ("<=", "<"):
+        return None
+    fitting = [
+        figure
+        for figure in text.figures
+        if name in figure.lead
+        and figure.dimension == "count"
+        and figure.bound in ("=", ">=")
+        and not (figure.per or figure.parts or figure.past or figure.quoted or figure.low is not None)
+    ]
+    if len(fitting) != 1:
+        return None
+    (figure,) = fitting
+    factor = _factor(figure.unit, quantity.unit)
+    if factor is None or figure.value * factor == quantity.value:
+        return None
+    of_cycle = value.field == "cycle_value"
+    if (of_cycle and figure.years is None) or (not of_cycle and figure.years is not None):
+        return None
+    # A row that asks for less than the annual goal in the same unit is PGA305.
+    if not of_cycle and factor == 1 and quantity.value < figure.value:
+        return None
+    return _hit(row, figure, value.text, figure.raw, value.field)
+
+
+def _factor(unit: str, other: str | None) -> Decimal | None:
+    """What a number in one unit is to be multiplied by to be one in the other; ``None`` for other things."""
+    if other is None:
+        return None
+    if unit in _LENGTHS and other in _LENGTHS:
+        return Decimal(_LENGTHS[unit]) / _LENGTHS[other]
+    return Decimal(1) if same_units(unit, other) else None
+
+
+def _hit(row: Row, figure: Figure, value: str, stated: str, field: str = "annual_value") -> Hit:
+    cell = row.value(field)
+    goal = "cycle_goal" if field == "cycle_value" else "annual_goal"
     return Hit(
         row=row,
-        field="annual_value",
-        span=row.annual.span if row.annual else None,
+        field=field,
+        span=cell.span if cell else None,
         args={"value": value, "stated": stated, "words": f"{figure.lead}{figure.raw}".strip("，。；、 ")},
-        related=[("goal", {}, row.table.place("annual_goal"))],
+        related=[("goal", {}, row.table.place(goal))],
     )
 
 

@@ -158,12 +158,12 @@ def test_the_cache_stays_within_its_size(tmp_path: Path, monkeypatch: pytest.Mon
     plan = Plan((), frozenset())
     keys = []
     for number in range(4):
-        kept = cache.Cache("d", "zh")
+        kept = cache.Cache("d")
         job = Job(str(path), f"{number}")
         keys.append((kept.key(job, plan) or b"", job))
         kept.put(keys[-1][0], FileResult(DocumentInfo("x" * 400, "csv"), accounts=f"[{number}]"))
         kept.close()
-    left = cache.Cache("d", "zh")
+    left = cache.Cache("d")
     found = left.get(keys)
     kept_numbers = [number for number, result in enumerate(found) if result]
     assert len(kept_numbers) == 3  # of the four, each of over 400 bytes

@@ -31,7 +31,6 @@ class Shown:
 
     form: str | None
     outputs: tuple[str, ...]
-    fail_on: Severity | None
     exit_zero: bool
     max_warnings: int | None
     show_accounting: bool
@@ -100,7 +99,7 @@ def checked(asked: Asked, shown: Shown) -> int:
     prepared.settings.timed = shown.timings
     prepared.settings.accounting = shown.show_accounting
     outputs = shown.outputs or tuple(prepared.value("output") or ())
-    fail_on: Severity = shown.fail_on or prepared.value("fail-on")
+    fail_on: Severity = prepared.value("fail-on")
     form = shown.form or prepared.value("format")
     if form not in FORMATS:
         raise InputError(say("config.wrong_choice", name="format", known=", ".join(FORMATS)))
@@ -121,7 +120,7 @@ def checked(asked: Asked, shown: Shown) -> int:
         click.echo(
             (statistics(run) if shown.statistics else "") + (timings(run) if shown.timings else ""), err=True
         )
-    return _status(run, prepared, shown, fail_on)
+    return _status(run, shown)
 
 
 def _targets(outputs: tuple[str, ...], prepared: Prepared) -> list[tuple[str, str]]:
@@ -165,16 +164,14 @@ def _write(run: Run, form: str, targets: list[tuple[str, str]], options: Options
     writer(form)(report, sys.stdout, options)
 
 
-def _status(run: Run, prepared: Prepared, shown: Shown, fail_on: Severity) -> int:
+def _status(run: Run, shown: Shown) -> int:
     if run.incomplete:
         return 2
-    summary = run.report.summary
-    counts = {"error": summary.error, "warning": summary.warning, "info": summary.info}
-    failing = sum(
-        counts[severity] for severity in counts if list(counts).index(severity) <= list(counts).index(fail_on)
-    )
-    most = shown.max_warnings if shown.max_warnings is not None else prepared.value("max-warnings")
-    if most is not None and summary.warning > most:
-        click.echo(say("check.too_many_warnings", n=summary.warning, most=most), err=True)
-        failing += 1
+    found = run.report.summary.warning
+    crowded = [(found, shown.max_warnings)] if shown.max_warnings is not None else list(run.crowded())
+    failing = run.failing
+    for number, most in crowded:
+        if number > most:
+            click.echo(say("check.too_many_warnings", n=number, most=most), err=True)
+            failing += 1
     return 1 if failing and not shown.exit_zero else 0

@@ -95,9 +95,7 @@ class Writer:
             advice=self._fill(advice[self.lang], args) if advice else None,
             document=document,
             location=problem.location,
-            fingerprint=self._number(
-                _digest(problem.code, _base(document), *_unmoved(problem.args)), document
-            ),
+            fingerprint=self._number(_digest(problem.code, *_unmoved(problem.args)), document),
         )
 
     def _said(self, value: Any) -> str:
@@ -132,7 +130,7 @@ class Writer:
             (table.goal.unit or "", table.goal.project_code or table.title) if table else (hit.unit or "", "")
         )
         row = hit.row.identity if hit.row else ("", "", "")
-        identity = _digest(code, _base(document), *project, *row, hit.field or "", hit.case or "")
+        identity = _digest(code, *project, *row, hit.field or "", hit.case or "")
         return self._number(identity, document)
 
     def _number(self, digest: str, document: str) -> str:
@@ -255,10 +253,6 @@ def _place(hit: Hit, table: Table | None) -> Location | None:
     if hit.row is not None:
         return hit.row.place(hit.field)
     return table.place(hit.field) if table is not None else None
-
-
-def _base(document: str) -> str:
-    return document.replace("\\", "/").rsplit("/", 1)[-1]
 
 
 def _digest(*parts: str) -> str:

@@ -18,7 +18,13 @@ def load_with(packs: Sequence[str] = (), plugins: Sequence[str] = ()) -> Ruleboo
 
     Raises ``ValueError`` for a pack or plug-in that cannot be used, or a code that is used twice.
     """
-    return load(more=_rules(packs, plugins))
+    book = load(more=_rules(packs, plugins))
+    if plugins:
+        from perfgoals_lint.packs.plugins import state_of
+
+        code = state_of(list(plugins))
+        book.digest = hashlib.sha256(f"{book.digest}{code}".encode()).hexdigest()[:16]
+    return book
 
 
 def _rules(packs: Sequence[str], plugins: Sequence[str]) -> Iterator[Rule]:

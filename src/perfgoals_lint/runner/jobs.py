@@ -8,15 +8,14 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from functools import cached_property
 from types import FrameType
 from typing import TYPE_CHECKING, Any
 
-from perfgoals_lint.config.plan import Plan
+from perfgoals_lint.config.plan import Books, Plan
 from perfgoals_lint.model import Document, Location, Problem
 from perfgoals_lint.reports.run import DocumentInfo
-from perfgoals_lint.rulebook.rules import Rule, Rulebook
-from perfgoals_lint.runner.records import FileResult, plain
+from perfgoals_lint.rulebook.rules import Rule
+from perfgoals_lint.runner.records import FileResult, plain, tables_text
 
 if TYPE_CHECKING:
     from perfgoals_lint.lint.engine import Engine
@@ -45,27 +44,20 @@ class TooLong(BaseException):
 
 
 class Checker:
-    """Checks files; engines are made when they are first needed and shared by all files of the same plan.
-
-    ``against`` is the path of last year's tables; ``collect`` is given every document that was read.
-    """
+    """Checks files; engines are made when they are first needed and shared by all files of the same plan."""
 
     def __init__(
         self,
-        book: Rulebook,
-        lang: str,
+        books: Books,
         timed: bool = False,
-        against: str | None = None,
         passwords: Sequence[str] = (),
         convert: bool = False,
     ) -> None:
-        self._book = book
-        self._lang = lang
+        self._books = books
         self._timed = timed
-        self._against = against
         self._passwords = passwords
         self._convert = convert
-        self.collect: Callable[[Document], None] | None = None
+        self._years: dict[str, LastYear] = {}
         self._engines: dict[str, Engine] = {}
         self._seconds: dict[str, float] = {}
 
@@ -77,16 +69,16 @@ class Checker:
             with alarm(seconds + GRACE):
                 return self._check(job, plan)
         except TooLong:
-            return self.failed(job, TOO_LONG, seconds=format(seconds, "g"))
+            return self.failed(job, plan, TOO_LONG, seconds=format(seconds, "g"))
         except Exception as error:
-            return self.failed(job, FAILED, error=f"{type(error).__name__}: {error}")
+            return self.failed(job, plan, FAILED, error=f"{type(error).__name__}: {error}")
 
-    def failed(self, job: Job, code: str, **args: str) -> FileResult:
+    def failed(self, job: Job, plan: Plan, code: str, **args: str) -> FileResult:
         """The result of a file that could not be checked, for the reason of that code."""
         from perfgoals_lint.lint.finding import Writer
 
         problem = Problem(code, Location(job.display), args)
-        finding = Writer(self._lang).problem(problem, job.display)
+        finding = Writer(plan.lang).problem(problem, job.display)
         info = DocumentInfo(job.display, "unknown", unreadable=True, reason=finding.message)
         return FileResult(info, [finding])
 
@@ -101,11 +93,9 @@ class Checker:
         )
         if not job.named:
             _pass_over(document)
-        if self.collect:
-            self.collect(document)
         checked = self._engine(plan).check(document)
         info = DocumentInfo(document.path, document.format, document.layout, checked.framework.name)
-        info.framework_reason = checked.framework.why[self._lang]
+        info.framework_reason = checked.framework.why[plan.lang]
         info.tables = len(document.tables)
         info.indicators = sum(len(table.indicators) for table in document.tables)
         from perfgoals_lint.lint.finding import unread
@@ -114,28 +104,32 @@ class Checker:
         info.unreadable = info.reason is not None
         projects = sorted({table.project_name for table in document.tables if table.project_name})
         findings = [plain(finding) for finding in checked.findings]
-        return FileResult(info, findings, checked.accounts_text, directives, projects, self._seconds)
+        tables = tables_text(document.tables) if plan.across else ""
+        return FileResult(info, findings, checked.accounts_text, directives, projects, self._seconds, tables)
 
     def _engine(self, plan: Plan) -> Engine:
         if plan.key not in self._engines:
             from perfgoals_lint.lint.engine import Engine
 
-            rules = [self._ready(self._book.rules[code], plan) for code in plan.codes]
-            self._engines[plan.key] = Engine(rules, self._lang, plan.framework, plan.forced, self._last_year)
+            book = self._books.of(plan.packs, plan.plugins)
+            rules = [self._ready(book.rules[code], plan) for code in plan.codes]
+            previous = self._last_year(plan.against) if plan.against is not None else None
+            self._engines[plan.key] = Engine(rules, plan.lang, plan.framework, plan.forced, previous)
         return self._engines[plan.key]
 
-    @cached_property
-    def _last_year(self) -> LastYear | None:
-        if self._against is None:
-            return None
+    def _last_year(self, path: str) -> LastYear:
+        """Last year's tables at a path, read once."""
+        if path in self._years:
+            return self._years[path]
         from perfgoals_lint.extract import extract_file
         from perfgoals_lint.lint.last_year import LastYear
         from perfgoals_lint.runner.discover import find
 
-        return LastYear(
+        self._years[path] = LastYear(
             extract_file(found.path, found.shown, None, self._passwords, self._convert)
-            for found in find([self._against])
+            for found in find([path])
         )
+        return self._years[path]
 
     def _ready(self, rule: Rule, plan: Plan) -> Rule:
         """The rule with the plan's thresholds, and with a clock around its check when times are asked for."""

@@ -8,7 +8,6 @@ import sys
 import threading
 import time
 from concurrent.futures import Future, ThreadPoolExecutor
-from typing import Any
 
 from perfgoals_lint.config.plan import Plan
 from perfgoals_lint.config.settings import Settings
@@ -26,8 +25,7 @@ class Pool:
 
     def __init__(self, width: int, settings: Settings, checker: Checker) -> None:
         self.width = width
-        opening = (settings.passwords, settings.convert)
-        self._setup = (settings.lang, settings.packs, settings.plugins, settings.timed, *opening)
+        self._setup = (settings.timed, settings.passwords, settings.convert)
         self._checker = checker
         self._threads = ThreadPoolExecutor(width, thread_name_prefix="check")
         self._own = threading.local()
@@ -55,8 +53,8 @@ class Pool:
         reply, late = self._ask(job, plan, seconds)
         if reply is None:
             if late:
-                return self._checker.failed(job, TOO_LONG, seconds=format(seconds, "g"))
-            return self._checker.failed(job, WORKER_DIED)
+                return self._checker.failed(job, plan, TOO_LONG, seconds=format(seconds, "g"))
+            return self._checker.failed(job, plan, WORKER_DIED)
         return unpack(reply)
 
     def _ask(self, job: Job, plan: Plan, seconds: float) -> tuple[bytes | None, bool]:
@@ -66,7 +64,7 @@ class Pool:
         try:
             assert process.stdin is not None
             assert process.stdout is not None
-            told = None if plan.key in self._own.plans else plan_row(plan)
+            told = None if plan.key in self._own.plans else plan.row()
             self._own.plans.add(plan.key)
             write_frame(process.stdin, (job.path, job.display, job.named, plan.key, told))
             reply = read_frame(process.stdout, _LONGEST_ANSWER)
@@ -118,8 +116,3 @@ class Pool:
         self._own.process = None
         self._running.discard(process)
         end(process)
-
-
-def plan_row(plan: Plan) -> tuple[Any, ...]:
-    """What a process needs of a plan, as plain data."""
-    return (list(plan.codes), sorted(plan.forced), plan.framework, plan.parameters, plan.limits)

@@ -19,7 +19,7 @@ from perfgoals_lint.suppression.stood import Stood
 
 if TYPE_CHECKING:
     from perfgoals_lint.config.plan import Plan, Plans
-    from perfgoals_lint.model import Document, Finding
+    from perfgoals_lint.model import Finding
     from perfgoals_lint.runner.across import Collected
     from perfgoals_lint.runner.changes import Changes
     from perfgoals_lint.runner.records import FileResult
@@ -85,9 +85,9 @@ class Since:
         def unasked(path: str) -> Plan:
             return replace(plans.of(path), codes=(), forced=frozenset())
 
-        def collect(document: Document) -> None:
-            now.add(document)
-            then.add(document)
+        def collect(result: FileResult) -> None:
+            now.add(result)
+            then.add(result)
 
         stood = Stood()
         if not self.files:

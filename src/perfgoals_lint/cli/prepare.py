@@ -17,6 +17,7 @@ import click
 from perfgoals_lint.cli.options import InputError, refuse_config, refuse_rule, split
 from perfgoals_lint.cli.wording import asked as asked_language
 from perfgoals_lint.cli.wording import configure, language, say
+from perfgoals_lint.reports.clean import visible
 
 if TYPE_CHECKING:
     from perfgoals_lint.config.layers import Config, Configs, Layer
@@ -26,6 +27,10 @@ if TYPE_CHECKING:
     from perfgoals_lint.runner.discover import Found
     from perfgoals_lint.runner.run import Run
     from perfgoals_lint.runner.since import Since
+
+
+_MOST_NAMES = 10_000
+"""Names of a directory that are compared with one that is not there."""
 
 
 @dataclass(slots=True)
@@ -54,6 +59,7 @@ class Asked:
     password_file: str | None = None
     convert: bool = False
     fail_on: Severity | None = None
+    quiet: bool = False
 
 
 @dataclass(slots=True)
@@ -191,19 +197,21 @@ def _choose_files(asked: Asked, prepared: Prepared) -> None:
 
     plans = prepared.plans
     found = list(find(asked.paths, _stdin(asked)))
+    for path in asked.paths:
+        _suggest(path)
     if not found:
         raise InputError(say("check.nothing"))
     changes = None
     if asked.diff_base is not None:
-        from perfgoals_lint.runner.changes import changed_since
+        from perfgoals_lint.runner.repositories import Repositories
 
-        changes = changed_since(asked.diff_base, prepared.settings.root or ".")
+        changes = Repositories(asked.diff_base, prepared.settings.root or ".", asked.paths)
         if not any(plans.of(one.shown).across for one in found):
             found = [one for one in found if changes.touch(one)]
     for one in found:
         if plans.excluded(one.shown):
             prepared.settings.excluded.append(one.shown)
-            if one.named:
+            if one.named and not asked.quiet:
                 click.echo(say("check.excluded", path=one.shown), err=True)
         else:
             plans.of(one.shown)  # every configuration is looked at before anything is printed
@@ -214,6 +222,21 @@ def _choose_files(asked: Asked, prepared: Prepared) -> None:
         prepared.since = Since(changes, prepared.files)
         prepared.files = prepared.since.files
     _check_plans(plans, prepared)
+
+
+def _suggest(path: str) -> None:
+    """Say which file may have been meant by a path that is not there: one with another ending, or a like name."""
+    from perfgoals_lint.config.schema import nearest
+
+    directory, name = os.path.split(path)
+    if path == "-" or os.path.lexists(path) or not os.path.isdir(directory or os.curdir):
+        return
+    beside = sorted(os.listdir(directory or os.curdir))[:_MOST_NAMES]
+    stem = os.path.splitext(name)[0]
+    near = [one for one in beside if os.path.splitext(one)[0] == stem] or nearest(name, beside)
+    if near:
+        shown = ", ".join(visible(os.path.join(directory, one)) for one in near[:3])
+        click.echo(say("error.no_such_file", path=visible(path)) + say("error.near", near=shown), err=True)
 
 
 def _refuse_nested(prepared: Prepared, configs: Configs, own: Config) -> None:

@@ -18,8 +18,8 @@ from typing import Any
 
 from perfgoals_lint.extract import extract_file
 from perfgoals_lint.fixes.carriers import Carrier, Span, carrier
+from perfgoals_lint.lint.finding import is_active
 from perfgoals_lint.model import Document, Edit, Finding, GoalTable, Indicator, Location, to_json
-from perfgoals_lint.reports.run import is_active
 from perfgoals_lint.storing import replace_file
 
 FORMATS = frozenset({"text", "csv", "markdown", "html"})

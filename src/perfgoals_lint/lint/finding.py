@@ -27,9 +27,18 @@ def wording(key: str, lang: str) -> str:
     return str(entry[lang])
 
 
+_READ = frozenset({"PGX201", "PGX310"})
+"""Errors of a file that was read: a rule crashed, a merge was left half done."""
+
+
 def unread(finding: Finding) -> bool:
     """Does the finding say that something of the file could not be read or recognised?"""
-    return finding.rule.startswith("PGX") and finding.severity == "error" and finding.rule != "PGX201"
+    return finding.rule.startswith("PGX") and finding.severity == "error" and finding.rule not in _READ
+
+
+def is_active(finding: Finding) -> bool:
+    """Does the finding count: neither suppressed nor already in the baseline?"""
+    return finding.suppressed is None and finding.baseline_state in (None, "new", "updated")
 
 
 class Writer:

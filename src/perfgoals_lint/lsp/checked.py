@@ -10,6 +10,7 @@ from functools import cached_property
 from perfgoals_lint.extract import extract_file
 from perfgoals_lint.fixes.apply import Carriers, stored_as
 from perfgoals_lint.fixes.carriers import Span
+from perfgoals_lint.fixes.carriers.marks import faulty_part
 from perfgoals_lint.lsp.positions import Positions
 from perfgoals_lint.model import Document, Finding, Location
 from perfgoals_lint.reports.run import RuleInfo, is_active
@@ -47,13 +48,9 @@ class Checked:
 
     def span(self, finding: Finding) -> Span:
         """The faulty part of a finding, else its whole place, else the first line."""
-        location = finding.location
-        if location is None:
-            return self.positions.line(0)
-        quote = finding.quote or ""
-        start, end = finding.span or (0, len(quote))
-        whole = self.carriers.at(location).find(location, quote) or self.extent(location)
-        return _followed(self.text, whole.start, quote[:end], start) or whole
+        return faulty_part(self.text, self.carriers, finding) or self.extent(
+            finding.location or Location(self.path, line=1)
+        )
 
     def extent(self, location: Location) -> Span:
         """What stands at a place of this text; the line, where that is all that is known."""
@@ -64,23 +61,6 @@ class Checked:
         """The findings that touch a part of the text."""
         spans = ((finding, self.span(finding)) for finding in self.findings)
         return [finding for finding, span in spans if span.start <= end and start <= span.end]
-
-
-def _followed(text: str, at: int, shown: str, start: int) -> Span | None:
-    """Where the part of a shown text from ``start`` on is stored, when the text begins at an offset: readers join lines
-    and drop blanks, so that either may have white space where the other has none. ``None`` when it goes on otherwise."""
-    first = None
-    for number, char in enumerate(shown):
-        if char.isspace():
-            continue
-        while at < len(text) and text[at].isspace():
-            at += 1
-        if at >= len(text) or text[at] != char:
-            return None
-        if number >= start and first is None:
-            first = at
-        at += 1
-    return Span(first, at) if first is not None else None
 
 
 def check(text: str, path: str, start: Start, encoding: str = "utf-16") -> Checked:

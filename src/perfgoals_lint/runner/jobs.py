@@ -15,14 +15,13 @@ from perfgoals_lint.config.plan import Books, Plan
 from perfgoals_lint.model import Document, Location, Problem
 from perfgoals_lint.reports.run import DocumentInfo
 from perfgoals_lint.rulebook.rules import Rule
+from perfgoals_lint.runner.ranges import bind
 from perfgoals_lint.runner.records import FileResult, plain, tables_text
 
 if TYPE_CHECKING:
     from perfgoals_lint.lint.engine import Engine
     from perfgoals_lint.lint.last_year import LastYear
 
-GENERIC = (".md", ".yaml", ".yml", ".json", ".html", ".htm")
-"""Endings of files that a directory may well hold for another purpose than goal tables."""
 TOO_LONG = "PGX202"
 WORKER_DIED = "PGX203"
 FAILED = "PGX204"
@@ -104,6 +103,7 @@ class Checker:
         info.unreadable = info.reason is not None
         projects = sorted({table.project_name for table in document.tables if table.project_name})
         findings = [plain(finding) for finding in checked.findings]
+        bind(directives, findings, document, job.path)
         tables = tables_text(document.tables) if plan.across else ""
         return FileResult(info, findings, checked.accounts_text, directives, projects, self._seconds, tables)
 
@@ -173,9 +173,9 @@ def alarm(seconds: float) -> Iterator[None]:
 
 
 def _pass_over(document: Document) -> None:
-    """A file of a generic kind that was met in a directory and shows hardly a label of a goal form is no goal table:
-    one label (项目, 说明) is an ordinary word, two are a form."""
+    """A file that was met in a directory and shows hardly a label of a goal form is no goal table: one label (项目, 说明) is
+    an ordinary word of lists and letters, two are a form."""
     for number, problem in enumerate(document.problems):
         hardly_seen = problem.code == "PGX101" and "、" not in problem.args.get("seen", "")
-        if hardly_seen and document.path.lower().endswith(GENERIC):
+        if hardly_seen:
             document.problems[number] = Problem("PGX105", problem.location, problem.args)

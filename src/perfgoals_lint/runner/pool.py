@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 import threading
 import time
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 
 from perfgoals_lint.config.plan import Plan
 from perfgoals_lint.config.settings import Settings
@@ -43,7 +45,7 @@ class Pool:
         self._closed = True
         self._threads.shutdown(wait=False, cancel_futures=True)
         for process in list(self._running):
-            process.kill()
+            _kill(process)
         self._threads.shutdown(wait=True)
         for process in list(self._running):
             end(process)
@@ -83,7 +85,7 @@ class Pool:
             now = time.monotonic()
             for process, deadline in list(self._deadlines.items()):
                 if now >= deadline:
-                    process.kill()
+                    _kill(process)
             time.sleep(_EVERY)
 
     def _process(self) -> subprocess.Popen[bytes]:
@@ -99,6 +101,7 @@ class Pool:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
+            start_new_session=True,  # an interrupt is for this process, which ends that one with all that it started
             env={**os.environ, "PYTHONPATH": os.pathsep.join(map(os.path.abspath, paths))},
         )
         self._running.add(process)
@@ -116,3 +119,11 @@ class Pool:
         self._own.process = None
         self._running.discard(process)
         end(process)
+
+
+def _kill(process: subprocess.Popen[bytes]) -> None:
+    """End a process and what it has started."""
+    if hasattr(os, "killpg") and process.poll() is None:
+        with suppress(OSError):
+            os.killpg(process.pid, signal.SIGKILL)
+    process.kill()

@@ -14,7 +14,7 @@ from perfgoals_lint.config.plan import Plans
 from perfgoals_lint.config.settings import Settings
 from perfgoals_lint.lint.finding import wording
 from perfgoals_lint.model import Finding, Status
-from perfgoals_lint.reports.lines import Lines
+from perfgoals_lint.reports.lines import Lines, Stored
 from perfgoals_lint.reports.run import (
     SEVERITIES,
     Account,
@@ -87,7 +87,12 @@ class Run:
             documents=self.documents,
             rules={code: rule_info(rule, settings.lang) for code, rule in sorted(self.rules.items())},
             line_text=Lines(),
+            stored=Stored(self._format_of),
         )
+
+    def _format_of(self, path: str) -> str | None:
+        """The format of a file that was read; findings are told soon after their file is."""
+        return next((one.format for one in reversed(self.documents) if one.path == path), None)
 
     def _lang_of(self, path: str) -> str:
         return self.plans.of(path).lang

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from perfgoals_lint.config.plan import Plan, Plans
     from perfgoals_lint.model import Finding
     from perfgoals_lint.runner.across import Collected
-    from perfgoals_lint.runner.changes import Changes
     from perfgoals_lint.runner.records import FileResult
+    from perfgoals_lint.runner.repositories import Repositories
     from perfgoals_lint.runner.schedule import Schedule
     from perfgoals_lint.suppression.gate import Gate
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 class Since:
     """The changed files of a run, the unchanged ones beside them (``rest``), and what the changed ones held before."""
 
-    def __init__(self, changes: Changes, files: Sequence[Found]) -> None:
+    def __init__(self, changes: Repositories, files: Sequence[Found]) -> None:
         self._changes = changes
         self._order = [found.shown for found in files]
         self.files = [found for found in files if changes.touch(found)]
@@ -62,12 +62,12 @@ class Since:
         """The changed files as they were then, each in a file of its own."""
         with tempfile.TemporaryDirectory(prefix="perfgoals-") as home:
             earlier: list[Found] = []
-            objects: dict[str, str] = {}
+            objects: dict[str, tuple[Found, str]] = {}
             for number, found in enumerate(self.files):
                 then = self._changes.object_of(found)
                 if then is not None:
                     path = os.path.join(home, f"{number}{Path(found.shown).suffix}")
-                    objects[path] = then
+                    objects[path] = (found, then)
                     earlier.append(Found(path, found.named, found.shown))
             if objects:
                 self._changes.store(objects)

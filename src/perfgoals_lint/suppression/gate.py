@@ -203,9 +203,16 @@ class Gate:
         comments: list[_Comment] = []
         notes: list[Problem] = []
         book = self._plans.book(self._plans.of(result.info.path))
+        strict = self._plans.of(result.info.path).require_reason
         for directive in result.directives:
             codes: set[str] = set()
             comment = _Comment(directive, result.info.path, frozenset())
+            if directive.fault is not None:
+                notes.append(_note("PGX306", comment, text=directive.text, why=directive.fault))
+                continue
+            if strict and not directive.reason:
+                notes.append(_note("PGX307", comment))
+                continue
             for selector in directive.selectors:
                 try:
                     codes.update(codes_of(book, selector))
@@ -254,8 +261,14 @@ def _planless(_: str) -> None:
 
 def _there(finding: Finding, directive: Directive) -> bool:
     place = finding.location
+    if directive.kind == "table":
+        return finding.table_index in directive.tables
     if place is None:
         return False
+    if directive.kind == "range":
+        if place.line is not None and place.table is None:
+            return directive.rows[0] <= place.line <= directive.rows[1]
+        return [place.table, place.row] in directive.places
     if directive.table is not None:
         return place.table == directive.table and place.row in directive.rows
     return place.line in directive.rows

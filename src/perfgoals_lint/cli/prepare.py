@@ -138,7 +138,8 @@ def said_clearly() -> Iterator[None]:
     except NotInGitError as error:
         raise InputError(say(error.key, reason=str(error))) from error
     except ValueError as error:
-        raise InputError(say("error.rulebook", error=error)) from error
+        said = error.said(language()) if hasattr(error, "said") else error
+        raise InputError(say("error.rulebook", error=said)) from error
 
 
 def prepare(asked: Asked) -> Prepared:

@@ -21,6 +21,7 @@ from perfgoals_lint.config.layers import (
 )
 from perfgoals_lint.config.patterns import matches
 from perfgoals_lint.config.schema import Path, nearest
+from perfgoals_lint.lint.finding import problem_codes
 from perfgoals_lint.model import Severity
 from perfgoals_lint.rulebook.rules import Rulebook, UnknownRuleError
 
@@ -41,7 +42,8 @@ class Plan:
     ``codes`` are the rules in order, ``forced`` those that run even where they are off by default. ``packs`` and
     ``plugins`` name what the rulebook holds beside its own rules, ``digest`` its state. ``severity`` and ``projects`` are
     applied to the findings, ``mandatory`` rules can be neither suppressed nor baselined. ``home`` is the path of the
-    configuration, ``warnings`` how many warnings all its files may have.
+    configuration, ``warnings`` how many warnings all its files may have, ``unsaid`` the reading problems (``PGX…``) that
+    are not wanted.
     """
 
     codes: tuple[str, ...]
@@ -64,6 +66,7 @@ class Plan:
     exceptions: str | None = None
     require_reason: bool = False
     home: str = ""
+    unsaid: frozenset[str] = frozenset()
     key: str = ""
 
     def __post_init__(self) -> None:
@@ -235,6 +238,7 @@ def make_plan(book: Rulebook, layer: Layer, config: Config) -> Plan:
         said.get("exceptions"),
         bool(said.get("require-reason")),
         config.path,
+        frozenset(code for code in ignored if code not in book.rules),
     )
 
 
@@ -296,6 +300,8 @@ class _Resolver:
             if key[0] != "rules":
                 continue
             for code in self._find(key[1], entry):
+                if code not in self._book.rules:
+                    raise self._error(entry, "config.no_parameters", rule=code, name=key[2], near=[])
                 known: Mapping[str, Any] = self._book.rules[code].head.get("parameters", {})
                 if key[2] not in known:
                     reason = "config.unknown_parameter" if known else "config.no_parameters"
@@ -312,6 +318,9 @@ class _Resolver:
             raise self._error(entry, "config.unknown_framework", name=entry.value, near=near)
 
     def _find(self, selector: str, entry: Entry) -> list[str]:
+        problems = problem_codes(selector)
+        if problems:
+            return problems
         try:
             return [rule.code for rule in self._book.find(selector)]
         except UnknownRuleError as error:

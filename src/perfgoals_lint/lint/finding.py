@@ -198,6 +198,19 @@ def problem_entry(code: str) -> dict[str, Any]:
     raise KeyError(code)
 
 
+def problem_codes(selector: str) -> list[str]:
+    """The codes of reading problems that a selector names: a ``PGX`` code, a prefix of such, or a name."""
+    messages = policy.index()["messages"]
+    entries = {
+        code: entry for group in ("reading", "formats", "gate") for code, entry in messages[group].items()
+    }
+    wanted = selector.strip()
+    by_code = wanted.upper()
+    if not by_code.startswith("PGX"):
+        return [code for code, entry in entries.items() if entry["name"] == wanted.lower()]
+    return sorted(code for code in entries if code.startswith(by_code))
+
+
 def problem_title(code: str, lang: str) -> str | None:
     """What a ``PGX`` code is called; ``None`` for any other code."""
     try:

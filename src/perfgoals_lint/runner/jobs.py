@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import signal
-import threading
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from types import FrameType
 from typing import TYPE_CHECKING, Any
 
 from perfgoals_lint.config.plan import Books, Plan
+from perfgoals_lint.deadline import TooLong, alarm
 from perfgoals_lint.model import Document, Location, Problem
 from perfgoals_lint.reports.run import DocumentInfo
 from perfgoals_lint.rulebook.rules import Rule
@@ -29,6 +26,10 @@ GRACE = 2.0
 """Seconds that reading in a process of its own may take beyond the limit before the file is given up as a whole."""
 
 
+RULE_SECONDS = 3.0
+"""What one rule of a pack or plug-in may take for one row, table or document."""
+
+
 @dataclass(slots=True, frozen=True)
 class Job:
     """A file to check: where it lies, the path that messages show, and was it named (not met in a directory)?"""
@@ -36,10 +37,6 @@ class Job:
     path: str
     display: str
     named: bool = True
-
-
-class TooLong(BaseException):
-    """The time for a file is over; no handler of ordinary exceptions may swallow it."""
 
 
 class Checker:
@@ -136,6 +133,8 @@ class Checker:
         given = plan.parameters.get(rule.code)
         if given:
             rule = replace(rule, parameters={**rule.parameters, **given}, bound=None)
+        if rule.origin != f"rules/{rule.head.get('page')}":
+            rule = replace(rule, bound=_limited(rule))
         return replace(rule, bound=self._clocked(rule)) if self._timed else rule
 
     def _clocked(self, rule: Rule) -> Callable[[Any, Rule], Iterable[Any]]:
@@ -153,23 +152,22 @@ class Checker:
         return clocked
 
 
-@contextmanager
-def alarm(seconds: float) -> Iterator[None]:
-    """Raise :class:`TooLong` in the block after so many seconds, where the system has timers for the main thread."""
-    if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
-        yield
-        return
+def _limited(rule: Rule) -> Callable[[Any, Rule], Iterable[Any]]:
+    """The check of somebody's own rule, which fails when it takes too long: a pattern may never come to an end."""
+    from perfgoals_lint.lint.binding import check_of
 
-    def expire(_: int, __: FrameType | None) -> None:
-        raise TooLong
+    check = check_of(rule)
 
-    before = signal.signal(signal.SIGALRM, expire)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
+    def limited(scope: Any, bound: Rule) -> list[Any]:
+        try:
+            with alarm(RULE_SECONDS):
+                return list(check(scope, bound))
+        except TooLong as over:
+            if over.seconds != RULE_SECONDS:
+                raise
+            raise TimeoutError(f"{bound.code}: {RULE_SECONDS:g} s") from None
+
+    return limited
 
 
 def _pass_over(document: Document) -> None:

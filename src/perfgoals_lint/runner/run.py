@@ -223,6 +223,6 @@ def rule_info(rule: Rule, lang: str) -> RuleInfo:
         rule.head["title"],
         rule.severity,
         wording(f"dimensions.{rule.letter}", lang),
-        status=str(rule.head.get("status", "stable")),
+        status=rule.status,
         help=lambda: rulebook.page_text(rule),
     )

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
 from perfgoals_lint.config.plan import Plan
-from perfgoals_lint.lint.finding import unread
+from perfgoals_lint.lint.finding import problem_codes, unread
 from perfgoals_lint.model import Finding
 from perfgoals_lint.rulebook.rules import Rulebook
 
@@ -19,7 +17,5 @@ def protected(finding: Finding, plan: Plan | None) -> bool:
 
 
 def codes_of(book: Rulebook, selector: str) -> list[str]:
-    """The codes that a selector names; a ``PGX`` code names itself. Raises ``UnknownRuleError``."""
-    if re.fullmatch(r"PGX\d+", selector.strip(), re.IGNORECASE):
-        return [selector.strip().upper()]
-    return [rule.code for rule in book.find(selector)]
+    """The codes that a selector names, reading problems included. Raises ``UnknownRuleError``."""
+    return problem_codes(selector) or [rule.code for rule in book.find(selector)]

@@ -127,7 +127,11 @@ def test_comparing_files_and_years_are_keys(tmp_path: Path) -> None:
     write(tmp_path / "2025/甲.csv", goal_csv("甲" * 4, (*ROWS[:3], row, ROWS[4])))
     printed = checked("2026", cwd=tmp_path)
     assert "PGR217" in {one["rule"] for one in printed["findings"]}
-    assert any(rule.startswith("PGY") for rule, account in printed["accounting"].items() if account["counts"].get("passed") or account["counts"].get("found"))
+    assert any(
+        rule.startswith("PGY")
+        for rule, account in printed["accounting"].items()
+        if account["counts"].get("passed") or account["counts"].get("found")
+    )
 
 
 def test_across_goes_through_the_cache_and_the_processes(tmp_path: Path) -> None:

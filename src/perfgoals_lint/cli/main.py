@@ -27,6 +27,7 @@ COMMANDS = (
     "cache",
     "completion",
     "lsp",
+    "mcp",
 )
 
 

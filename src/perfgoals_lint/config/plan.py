@@ -181,15 +181,15 @@ class Plans:
         return self._escaped[config.path]
 
     def slipped(self, path: str) -> str | None:
-        """The path of the configuration whose mandatory rules a file is excluded from by another: one that lies below
-        it, or that extends it. ``None`` for a file that is checked, or excluded by the one that says what is mandatory."""
+        """The path of the configuration that excludes a file from rules which another makes mandatory: one that it
+        extends, or that lies above it. ``None`` for a file that is checked, or excluded by the one that says so."""
         config = self._configs.of(path)
         if not config.excludes(path):
             return None
         if not config.excludes_freely(path):
             return config.path
         above = (one for one in self._configs.above(config) if one.mandatory())
-        return next((one.path for one in above if not one.excludes(path)), None)
+        return config.path if any(not one.excludes(path) for one in above) else None
 
     def root(self, path: str) -> str:
         """The directory of the file's configuration, empty when it has none."""

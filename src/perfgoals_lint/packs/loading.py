@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from perfgoals_lint.deadline import TooLong, alarm
+from perfgoals_lint.deadline import TooMuchWork, work_limit
 from perfgoals_lint.packs.errors import PackError, Said
 from perfgoals_lint.rulebook import policy
 from perfgoals_lint.rulebook.rules import Rule, Rulebook, load
@@ -80,11 +80,11 @@ def tested(rules: list[Rule]) -> list[Rule]:
             faults.append(Said(line, "twice", {"code": rule.code, "other": other}))
         seen.setdefault(rule.code, rule)
         try:
-            with alarm(_MOST_SECONDS):
+            with work_limit(_MOST_SECONDS):
                 wrong = failures(rule, samples_of(rule.head["text"], rule.code))
         except (SampleError, ValueError) as error:
             wrong = [str(error)]
-        except TooLong:
+        except TooMuchWork:
             faults.append(Said(line, "slow", {"code": rule.code, "seconds": format(_MOST_SECONDS, "g")}))
             continue
         if wrong:

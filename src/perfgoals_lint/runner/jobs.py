@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from perfgoals_lint.config.plan import Books, Plan
-from perfgoals_lint.deadline import TooLong, alarm
+from perfgoals_lint.deadline import TooLong, TooMuchWork, alarm, work_limit
 from perfgoals_lint.model import Document, Location, Problem
 from perfgoals_lint.reports.run import DocumentInfo
 from perfgoals_lint.rulebook.rules import Rule
@@ -160,11 +160,9 @@ def _limited(rule: Rule) -> Callable[[Any, Rule], Iterable[Any]]:
 
     def limited(scope: Any, bound: Rule) -> list[Any]:
         try:
-            with alarm(RULE_SECONDS):
+            with work_limit(RULE_SECONDS):
                 return list(check(scope, bound))
-        except TooLong as over:
-            if over.seconds != RULE_SECONDS:
-                raise
+        except TooMuchWork:
             raise TimeoutError(f"{bound.code}: {RULE_SECONDS:g} s") from None
 
     return limited

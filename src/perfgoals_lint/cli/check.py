@@ -94,7 +94,13 @@ def command(paths: tuple[str, ...], show_files: bool, null: bool, watch: bool, *
             forever(lambda: checked(asked, shown), asked)
         if show_files:
             for found in prepare(asked).files:
-                click.echo(f"{found.shown}\0" if null else visible(found.shown), nl=not null)
+                if null:
+                    sys.stdout.buffer.write(
+                        os.fsencode(found.shown) + b"\0"
+                    )  # byte for byte, whatever they are
+                else:
+                    click.echo(visible(found.shown))
+            sys.stdout.flush()
             return
         sys.exit(checked(asked, shown))
     except KeyboardInterrupt:

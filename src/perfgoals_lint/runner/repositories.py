@@ -7,10 +7,9 @@ of is new as a whole. A file that the configuration of that time excluded is new
 from __future__ import annotations
 
 import os
-import shutil
 import tempfile
-import weakref
 from collections.abc import Iterable
+from contextlib import suppress
 
 from perfgoals_lint.config.layers import NAMES, ConfigError, Configs
 from perfgoals_lint.runner.changes import (
@@ -39,8 +38,7 @@ class Repositories:
         self._by_top = {os.path.realpath(self._main.top): self._main}
         self._by_directory: dict[str, Changes] = {}
         self._excluded: dict[str, Configs | None] = {}
-        self._then = tempfile.mkdtemp(prefix="perfgoals-")
-        weakref.finalize(self, shutil.rmtree, self._then, ignore_errors=True)
+        self._homes: dict[str, str] = {}
         self._asked = [os.path.realpath(path) for path in asked if os.path.isdir(path)]
 
     def of(self, found: Found) -> Changes:
@@ -89,29 +87,28 @@ class Repositories:
         configs = self._excluded[changes.top]
         if configs is None:
             return False
-        path = os.path.join(self._home_of(changes), *name.split("/"))
-        try:
-            return configs.of(path).excludes(path)
-        except ConfigError:
-            return False
-
-    def _home_of(self, changes: Changes) -> str:
-        number = list(self._by_top).index(os.path.realpath(changes.top))
-        return os.path.join(os.path.realpath(self._then), str(number))
+        path = os.path.join(self._homes[changes.top], *name.split("/"))
+        return configs.of(path).excludes(path)
 
     def _configs(self, changes: Changes) -> Configs | None:
-        """The configurations of the revision, laid out as they lay then; ``None`` when there were none."""
+        """The configurations of the revision, read where they are laid out as they lay then; ``None`` when there were none.
+        Nothing stays of the files: a directory that is asked for later has no configuration of its own."""
         objects = listed_at(changes, frozenset(NAMES))
         if not objects:
             return None
-        home = self._home_of(changes)
-        targets: dict[str, str] = {}
-        for name, wanted in objects.items():
-            path = os.path.join(home, *name.split("/"))
-            os.makedirs(os.path.dirname(path), exist_ok=True)
-            targets[path] = wanted
-        changes.store(targets)
-        return Configs()
+        configs = Configs()
+        with tempfile.TemporaryDirectory(prefix="perfgoals-") as directory:
+            home = self._homes[changes.top] = os.path.realpath(directory)
+            targets: dict[str, str] = {}
+            for name, wanted in objects.items():
+                path = os.path.join(home, *name.split("/"))
+                os.makedirs(os.path.dirname(path), exist_ok=True)
+                targets[path] = wanted
+            changes.store(targets)
+            for path in targets:
+                with suppress(ConfigError):  # one that was wrong then excluded nothing
+                    configs.of(path)
+        return configs
 
     def store(self, targets: dict[str, tuple[Found, str]]) -> None:
         """Write what files were at the revision into files: the file and its object by path."""

@@ -54,6 +54,13 @@ def extract_with_comments(
         source = read_converted(source, path, limits or Bounds())
     comments = take_comments(source, path)
     document = _recognised(source)
+    text = _marked_text(path, document, limits)
+    if text is not None:
+        from perfgoals_lint.readers.conflicts import conflicts
+        from perfgoals_lint.readers.directives import comments_of
+
+        document.problems += conflicts(text, document.path)
+        comments += comments_of(text)
     if document.format == "csv" and any(
         may_list(block) for block in source.blocks if isinstance(block, Grid)
     ):
@@ -61,7 +68,8 @@ def extract_with_comments(
         line_comments = take_comments(lines, path)
         listed = _recognised(lines)
         if listed.layout in _LISTS and layouts.complete_rows(listed) >= layouts.complete_rows(document):
-            return listed, line_comments
+            listed.problems += [one for one in document.problems if one.code == "PGX310"]
+            return listed, line_comments + [one for one in comments if one.kind != "ignore"]
     return document, comments
 
 
@@ -83,3 +91,21 @@ def _recognised(source: Source) -> Document:
 
         mark_unknown(document, source)
     return document
+
+
+def _marked_text(path: str, document: Document, limits: Limits | None) -> str | None:
+    """The text of a text carrier that holds a comment for this tool or a mark of a merge; ``None`` for any other."""
+    from perfgoals_lint.contents import NotAFileError, TooLargeError, contents
+    from perfgoals_lint.readers.conflicts import MARKS
+    from perfgoals_lint.readers.directives import MARKER, TEXT_FORMATS
+    from perfgoals_lint.readers.limits import Limits as Bounds
+    from perfgoals_lint.readers.limits import ReadError
+    from perfgoals_lint.readers.text import decode
+
+    if document.format not in TEXT_FORMATS:
+        return None
+    try:
+        data = contents(path, (limits or Bounds()).file_bytes)
+        return decode(data) if MARKER.search(data) or MARKS.search(data) else None
+    except (OSError, ValueError, NotAFileError, TooLargeError, ReadError):
+        return None

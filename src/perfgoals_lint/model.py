@@ -167,7 +167,9 @@ class Directive:
     """An inline comment that asks for silence: the ``selectors`` it names, its reason, and where it holds.
 
     ``line`` is the comment's line in the file; ``table`` is set where findings are told by table and row instead, and
-    ``rows`` then holds rows, else lines. All are 1-based.
+    ``rows`` then holds rows, else lines. All are 1-based. ``kind`` is ``ignore`` (these rows), ``range`` (from the first of
+    the rows to the last), ``table`` (``tables``, 0-based, as documents count them) or ``fault``: a comment, ``text``, that
+    is only nearly right, for the reason ``fault``. ``places`` are the (table, row) of a range in a grid.
     """
 
     selectors: list[str]
@@ -175,6 +177,11 @@ class Directive:
     line: int
     rows: list[int]
     table: int | None = None
+    kind: str = "ignore"
+    fault: str | None = None
+    text: str = ""
+    tables: list[int] = member(default_factory=list)
+    places: list[list[int]] = member(default_factory=list)
 
 
 def column_letters(index: int) -> str:

@@ -71,5 +71,9 @@ def test_an_unknown_framework_names_the_known_ones(lang: str) -> None:
 
 
 def test_no_framework_names_the_known_ones() -> None:
-    line = error_line(run("init"))
-    assert all(name in line for name in frameworks.names())
+    """With their titles, one a line: who has no name in mind chooses by these."""
+    done = run("init")
+    assert (done.returncode, done.stdout) == (2, b"")
+    _, *lines = done.stderr.decode().splitlines()
+    assert [line.split()[0] for line in lines] == frameworks.names()
+    assert [line.split(maxsplit=1)[1] for line in lines] == list(frameworks.titles("zh").values())

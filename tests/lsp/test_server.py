@@ -174,7 +174,40 @@ async def test_findings_are_marked_where_an_editor_counts(client: LanguageClient
     assert marked(TABLE, vague) == "有效提升"
     assert vague.range.start.character == len("渡口𠮷码头修缮,效益指标,社会效益指标,渡运能力,") + 1
     assert vague.source == "perfgoals-lint"
-    assert vague.code_description is None
+    assert vague.code_description is not None
+    assert vague.code_description.href.endswith("PGF401-vague-judgement.md")
+
+
+async def test_diagnostics_may_be_asked_for(client: LanguageClient, tmp_path: Path) -> None:
+    uri, told = await opened(client, tmp_path / "表.csv", TABLE)
+    asked = await client.text_document_diagnostic_async(
+        types.DocumentDiagnosticParams(types.TextDocumentIdentifier(uri))
+    )
+    assert isinstance(asked, types.RelatedFullDocumentDiagnosticReport)
+    assert [one.code for one in asked.items] == [one.code for one in told]
+
+
+async def test_a_text_that_lies_in_no_file_is_checked_by_its_language(client: LanguageClient) -> None:
+    for uri, language, text in (
+        ("untitled:Untitled-1", "csv", TABLE),
+        ("untitled:Untitled-2", "plaintext", "会议记录\n"),
+    ):
+        item = types.TextDocumentItem(uri, language, 1, text)
+        client.text_document_did_open(types.DidOpenTextDocumentParams(item))
+        codes = {one.code for one in await published(client, uri)}
+        assert ("PGN501" in codes) if language == "csv" else not codes
+
+
+async def test_hover_speaks_the_language_of_the_configuration(client: LanguageClient, tmp_path: Path) -> None:
+    (tmp_path / "perfgoals.toml").write_text('lang = "en"\n', encoding="utf-8")
+    uri, told = await opened(client, tmp_path / "表.csv", TABLE)
+    vague = next(one for one in told if one.code == "PGF401")
+    document = types.TextDocumentIdentifier(uri)
+    shown = await client.text_document_hover_async(types.HoverParams(document, vague.range.start))
+    assert shown is not None
+    assert isinstance(shown.contents, types.MarkupContent)
+    assert "What it checks" in shown.contents.value
+    assert "检查什么" not in shown.contents.value
 
 
 async def test_related_places_come_along(client: LanguageClient, tmp_path: Path) -> None:

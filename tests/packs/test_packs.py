@@ -4,12 +4,24 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import jsonschema
 import pytest
+import yaml
 
+from perfgoals_lint.config.settings import Settings
 from perfgoals_lint.lint.engine import Engine
+from perfgoals_lint.lint.kinds import selector, texts
+from perfgoals_lint.lint.kinds.kinds import KINDS as KNOWN_KINDS
+from perfgoals_lint.packs import guide, keys, loading
+from perfgoals_lint.packs import schema as pack_schema
 from perfgoals_lint.packs.errors import PackError
 from perfgoals_lint.packs.loading import load_pack, load_with
 from perfgoals_lint.packs.samples import samples_of
+from perfgoals_lint.runner import jobs
+from perfgoals_lint.runner.discover import Found
+from perfgoals_lint.runner.run import Run
+
+TOP = Path(__file__).parents[2]
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "pack" / "qinghe.yaml"
 RULE = """\
@@ -226,3 +238,105 @@ def test_a_page_of_a_pack_may_look_at_all_projects_of_a_document(tmp_path: Path)
     (finding,) = Engine([rule]).check(document).findings
     assert finding.message == "“走访商户”见于2个项目"
     assert len(finding.related) == 1
+
+
+# --- written by people -----------------------------------------------------------------------------------------------
+
+SIX = """\
+pack: 柳溪街道
+rules:
+  - {code: LX001, title: 成本不得高于90万元, check: {kind: bound, where: {class: 成本}, value: "≤90万元"}, bad: 产出 | 成本 | 设备购置费 | ≤95万元, good: 成本 | 经济成本 | 设备购置费 | ≤80万元}
+  - {code: LX002, title: 成本不得高于90万元, check: {kind: bound, where: {class: cost}, value: "≤90万元"}, bad: 成本 | 成本 | 设备购置费 | ≤95万元, good: 产出 | 成本 | 设备购置费 | ≤80万元}
+  - {code: LX003, title: 时效必须写明日期, check: {kind: forbidden, where: {class: 时效, value: {kind_not: [deadline, period]}}}, bad: 产出 | 时效 | 完成时间 | 及时, good: 产出 | 时效 | 完成时间 | 2026年6月底前}
+  - {code: LX004, title: 满意度必须是百分比, check: {kind: unit, where: {class: 满意度}, units: ["%"]}, bad: 满意度 | 服务对象满意度 | 群众满意度 | ≥90, good: 满意度 | 服务对象满意度 | 群众满意度 | ≥90%}
+  - {code: LX005, title: 社会效益不得只写有效, check: {kind: lexicon, field: annual_value, where: {class: 社会效益}, words: [有效], whole: true}, bad: 效益 | 社会效益 | 改善环境 | 有效, good: 效益 | 社会效益 | 改善环境 | ≥60%}
+  - {code: LX006, title: 数量不得为零, check: {kind: bound, where: {class: 数量}, value: "≥1"}, bad: 产出 | 数量 | 走访商户 | ≥0家, good: 产出 | 数量 | 走访商户 | ≥5家}
+"""
+
+
+def test_six_rules_written_by_the_guide_hold(tmp_path: Path) -> None:
+    path = tmp_path / "six.yaml"
+    path.write_text(SIX, encoding="utf-8")
+    assert [rule.code for rule in load_pack(str(path))] == [f"LX00{number}" for number in range(1, 7)]
+
+
+def test_all_that_is_wrong_is_said_at_once_with_near_names(tmp_path: Path) -> None:
+    wrong = (
+        SIX.replace("class: 成本", "class: 成夲")
+        .replace("title: 时效", "titel: 时效")
+        .replace("whole:", "hwole:")
+    )
+    wrong = wrong.replace("kind: unit", "kind: unti").replace("kind_not", "kindnot")
+    path = tmp_path / "six.yaml"
+    path.write_text(wrong, encoding="utf-8")
+    with pytest.raises(PackError) as caught:
+        load_pack(str(path))
+    said = {lang: caught.value.said(lang).splitlines() for lang in ("zh", "en")}
+    assert len(said["zh"]) == len(said["en"]) >= 6
+    for word, near in (("titel", "title"), ("hwole", "whole"), ("unti", "unit"), ("kindnot", "kind_not")):
+        (line,) = [line for line in said["en"] if f"“{word}”" in line]
+        assert f"did you mean {near}" in line
+        (line,) = [line for line in said["zh"] if f"“{word}”" in line]
+        assert f"是否指 {near}" in line
+    assert any("成夲" in line and line.startswith(f"{path}:3:") for line in said["zh"])
+
+
+def test_a_code_that_is_used_twice_does_not_pass(tmp_path: Path) -> None:
+    path = tmp_path / "six.yaml"
+    path.write_text(SIX.replace("LX002", "LX001"), encoding="utf-8")
+    with pytest.raises(PackError, match="LX001 is used already"):
+        load_pack(str(path))
+
+
+@pytest.mark.parametrize("kind", guide.with_samples())
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_sample_of_every_kind_holds(kind: str, lang: str, tmp_path: Path) -> None:
+    path = tmp_path / "own.yaml"
+    text = guide.sample_pack(kind, "LX001", "柳溪街道", lang)
+    path.write_text(text, encoding="utf-8")
+    assert [rule.code for rule in load_pack(str(path))] == ["LX001"]
+    jsonschema.validate(yaml.safe_load(text), pack_schema.json_schema(lang))
+
+
+def test_the_guide_tells_of_every_kind_and_key() -> None:
+    assert set(keys.table()["kinds"]) == set(KNOWN_KINDS)
+    assert set(keys.table()["rule"]) == set(pack_schema.ShortRule.model_fields) - {"line"}
+    assert set(keys.table()["selector"]) == set(selector._ROW) | set(selector._FIELDS) | {
+        "value",
+        "any",
+        "none",
+    }
+    assert set(keys.table()["value"]) == set(selector._VALUE) | {"field", "first", "without"} | set(
+        texts.CONDITIONS
+    )
+    for name, lang in (("packs.md", "en"), ("packs.zh-CN.md", "zh")):
+        assert (TOP / "docs" / name).read_text(encoding="utf-8") == guide.guide(lang)
+
+
+def test_a_pattern_that_never_ends_fails_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In its samples the pack is refused; on a table the rule fails, and the others are asked."""
+    slow = SIX.replace(
+        "kind: lexicon, field: annual_value, where: {class: 社会效益}, words: [有效], whole: true",
+        'kind: pattern, field: level3, matches: "(a+)+$", where: {class: 社会效益}',
+    ).replace("改善环境 | 有效", "a | 有效")
+    path = tmp_path / "six.yaml"
+    path.write_text(
+        slow.replace("改善环境 | ≥60%", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaab | ≥60%"), encoding="utf-8"
+    )
+    monkeypatch.setattr(loading, "_MOST_SECONDS", 0.3)
+    with pytest.raises(PackError, match="LX005: its samples take longer"):
+        load_pack(str(path))
+    path.write_text(slow, encoding="utf-8")
+    monkeypatch.setattr(loading, "_MOST_SECONDS", 10.0)
+    monkeypatch.setattr(jobs, "RULE_SECONDS", 0.3)
+    table = tmp_path / "表.csv"
+    table.write_text(
+        "项目名称,一级指标,二级指标,三级指标,年度指标值\n"
+        "栈桥加固,产出指标,数量指标,加固栈桥,≥0座\n"
+        f"栈桥加固,效益指标,社会效益指标,{'a' * 40}b,≥60%\n",
+        encoding="utf-8",
+    )
+    findings = list(
+        Run([Found(str(table), True)], Settings(packs=[str(path)], select=["LX"])).report.findings
+    )
+    assert {"PGX201", "LX006"} <= {finding.rule for finding in findings}

@@ -77,3 +77,19 @@ def test_a_broken_plugin_says_what_is_wrong(
     monkeypatch.setattr(plugins, "entry_points", lambda group: [point])
     with pytest.raises(PackError, match=words):
         plugins.load(["broken"])
+
+
+def test_another_state_of_a_plugins_code_is_another_rulebook(
+    installed: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By the digest results of an earlier state are told from those of now, also where the pages stay as they are."""
+    monkeypatch.syspath_prepend(str(installed))
+    before = load_with(plugins=["qinghe"]).digest
+    assert load_with(plugins=["qinghe"]).digest == before
+    code = next(path for path in sorted(installed.rglob("*.py")) if path.read_text(encoding="utf-8").strip())
+    text = code.read_text(encoding="utf-8")
+    code.write_text(text + "\n# changed\n", encoding="utf-8")
+    try:
+        assert load_with(plugins=["qinghe"]).digest != before
+    finally:
+        code.write_text(text, encoding="utf-8")

@@ -200,4 +200,4 @@ def test_merging_two_baselines_line_by_line_keeps_both(tmp_path: Path) -> None:
     path = str(tmp_path / "b.json")
     lines = [{"fingerprint": f"{n:016x}", "rule": "PGC101", "document": "a"} for n in range(3)]
     assert baseline.write(path, [*lines, lines[0]]) == 3
-    assert list(baseline.Baseline.load(path).known.values()) == lines
+    assert baseline.Baseline.load(path).lines == lines

@@ -158,12 +158,12 @@ def test_the_cache_stays_within_its_size(tmp_path: Path, monkeypatch: pytest.Mon
     plan = Plan((), frozenset())
     keys = []
     for number in range(4):
-        kept = cache.Cache("d", "zh")
+        kept = cache.Cache("d")
         job = Job(str(path), f"{number}")
         keys.append((kept.key(job, plan) or b"", job))
         kept.put(keys[-1][0], FileResult(DocumentInfo("x" * 400, "csv"), accounts=f"[{number}]"))
         kept.close()
-    left = cache.Cache("d", "zh")
+    left = cache.Cache("d")
     found = left.get(keys)
     kept_numbers = [number for number, result in enumerate(found) if result]
     assert len(kept_numbers) == 3  # of the four, each of over 400 bytes
@@ -390,3 +390,50 @@ def _until(true: object, seconds: float = 15) -> bool:
 def test_without_configurations_none_is_looked_for(tmp_path: Path) -> None:
     write(tmp_path / "perfgoals.toml", "no toml")
     assert Configs(isolated=True).of(str(tmp_path / "x")).layer == {}
+
+
+def test_what_the_next_run_asks_for_outlives_what_this_one_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Over more than the cache holds, every run finds as much as the first one could keep."""
+    monkeypatch.setenv("PERFGOALS_CACHE_DIR", str(tmp_path / "cache"))
+    path = write(tmp_path / "x", "x")
+    plan = Plan((), frozenset())
+    jobs = [Job(str(path), f"{number}") for number in range(30)]
+    hits = []
+    for _ in range(4):
+        kept = cache.Cache("", 5_000)
+        keys = [(kept.key(job, plan), job) for job in jobs]
+        known = kept.get(keys)
+        hits.append(sum(result is not None for result in known))
+        for (key, _), result in zip(keys, known, strict=True):
+            if result is None and key:
+                kept.put(key, FileResult(DocumentInfo("x" * 400, "csv")))
+        kept.close()
+    assert hits[0] == 0
+    assert hits[1] >= 8
+    assert hits[1] == hits[2] == hits[3]
+
+
+def test_eight_runs_on_one_cache_that_are_killed_say_the_same(tmp_path: Path) -> None:
+    """Eight at a time, some of them killed on the way; what is whole is equal to what is said without a cache."""
+    tables = many(tmp_path / "表", 40)
+    env = {**os.environ, "PERFGOALS_CACHE_DIR": str(tmp_path / "cache")}
+    command = [sys.executable, "-m", "perfgoals_lint", str(tables), "--format", "json"]
+    plain = subprocess.run([*command, "--no-cache"], env=env, capture_output=True, check=False).stdout
+    whole = 0
+    for _ in range(2):
+        runs = [
+            subprocess.Popen(command, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+            for _ in range(8)
+        ]
+        for number, one in enumerate(runs[:6]):
+            time.sleep(0.05 * number)
+            one.kill()
+        for one in runs:
+            output, _ = one.communicate(timeout=120)
+            if one.returncode >= 0:
+                assert output == plain
+                whole += 1
+    assert whole >= 4
+    assert subprocess.run(command, env=env, capture_output=True, check=False).stdout == plain

@@ -3,24 +3,34 @@
 from __future__ import annotations
 
 import gc
+import io
 import os
 import sys
-from contextlib import ExitStack
+from collections import Counter, deque
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import IO, TYPE_CHECKING, Any, Literal, TextIO
 
 import click
 
 from perfgoals_lint.cli.options import InputError, lang_option
 from perfgoals_lint.cli.prepare import Asked, Prepared, prepare, run_options, said_clearly
 from perfgoals_lint.cli.wording import os_error, paragraphs, say
+from perfgoals_lint.lint.finding import is_active
 from perfgoals_lint.model import Severity
-from perfgoals_lint.reports import FORMATS, writer
+from perfgoals_lint.reports import FORMATS, base_of, writer
+from perfgoals_lint.reports.clean import visible
+from perfgoals_lint.reports.run import SEVERITIES
+from perfgoals_lint.storing import replacing
 
 if TYPE_CHECKING:
+    from perfgoals_lint.model import Finding
     from perfgoals_lint.reports.run import Options
     from perfgoals_lint.runner.run import Run
 
+STANDARD = "-"
+"""The name that standard output goes by among output files."""
 REPORT_ENDINGS = (".json", ".jsonl", ".sarif", ".xml", ".md", ".txt")
 """Endings of reports; a file of another ending that is to be checked is never taken for an earlier report."""
 
@@ -31,7 +41,6 @@ class Shown:
 
     form: str | None
     outputs: tuple[str, ...]
-    fail_on: Severity | None
     exit_zero: bool
     max_warnings: int | None
     show_accounting: bool
@@ -44,10 +53,12 @@ class Shown:
     colour: Literal["auto", "always", "never"]
     verbose: bool
     group_by: Literal["severity", "rule", "file", "unit"]
+    quiet: bool
+    severity: Severity
 
 
 @click.command("check", help=paragraphs("check.help"), short_help=say("check.short"))
-@click.argument("paths", nargs=-1, required=True, type=click.Path(allow_dash=True))
+@click.argument("paths", nargs=-1, type=click.Path(allow_dash=True))
 @click.option("--format", "-f", "form", type=click.Choice(list(FORMATS)), help=say("check.format"))
 @click.option("--output", "-o", "outputs", multiple=True, metavar="FORMAT=FILE", help=say("check.output"))
 @run_options
@@ -58,12 +69,17 @@ class Shown:
 @click.option("--max-warnings", type=click.IntRange(0), help=say("check.max_warnings"))
 @click.option("--exit-zero", is_flag=True, help=say("check.exit_zero"))
 @click.option("--show-files", is_flag=True, help=say("check.show_files"))
+@click.option("--null", "-0", "null", is_flag=True, help=say("check.null"))
 @click.option("--show-accounting", is_flag=True, help=say("check.accounting"))
 @click.option("--show-suppressed", is_flag=True, help=say("check.show_suppressed"))
 @click.option("--statistics", is_flag=True, help=say("check.statistics"))
 @click.option("--timings", is_flag=True, help=say("check.timings"))
 @click.option("--fix", is_flag=True, help=say("check.fix"))
 @click.option("--unsafe-fixes", is_flag=True, help=say("check.unsafe_fixes"))
+@click.option("--quiet", "-q", is_flag=True, help=say("check.quiet"))
+@click.option(
+    "--severity", type=click.Choice(["error", "warning", "info"]), default="info", help=say("check.severity")
+)
 @click.option("--watch", is_flag=True, help=say("check.watch"))
 @click.option("--verbose", "-v", is_flag=True, help=say("check.verbose"))
 @click.option(
@@ -77,9 +93,9 @@ class Shown:
     "--colour", type=click.Choice(["auto", "always", "never"]), default="auto", help=say("check.colour")
 )
 @lang_option
-def command(paths: tuple[str, ...], show_files: bool, watch: bool, **given: Any) -> None:
+def command(paths: tuple[str, ...], show_files: bool, null: bool, watch: bool, **given: Any) -> None:
     shown = Shown(**{name: given.pop(name) for name in Shown.__slots__})
-    asked = Asked(paths, **given)
+    asked = Asked(paths or (os.curdir,), quiet=shown.quiet, **given)
     try:
         if watch:
             from perfgoals_lint.cli.watch import forever
@@ -87,7 +103,13 @@ def command(paths: tuple[str, ...], show_files: bool, watch: bool, **given: Any)
             forever(lambda: checked(asked, shown), asked)
         if show_files:
             for found in prepare(asked).files:
-                click.echo(found.shown)
+                if null:
+                    sys.stdout.buffer.write(
+                        os.fsencode(found.shown) + b"\0"
+                    )  # byte for byte, whatever they are
+                else:
+                    click.echo(visible(found.shown))
+            sys.stdout.flush()
             return
         sys.exit(checked(asked, shown))
     except KeyboardInterrupt:
@@ -109,34 +131,72 @@ def checked(asked: Asked, shown: Shown) -> int:
     prepared.settings.timed = shown.timings
     prepared.settings.accounting = shown.show_accounting
     outputs = shown.outputs or tuple(prepared.value("output") or ())
-    fail_on: Severity = shown.fail_on or prepared.value("fail-on")
-    form = shown.form or prepared.value("format")
+    fail_on: Severity = prepared.value("fail-on")
+    form: str | None = shown.form or ("concise" if shown.quiet else prepared.value("format"))
     if form not in FORMATS:
         raise InputError(say("config.wrong_choice", name="format", known=", ".join(FORMATS)))
     targets = _targets(outputs, prepared)
+    written = [name for name, path in targets if path == STANDARD]
+    if written and shown.form is not None:
+        raise InputError(say("error.output_twice", path=STANDARD))
+    form = written[0] if written else form
+    targets = [(name, path) for name, path in targets if path != STANDARD]
     # What is loaded by now stays; looking through it again and again took a tenth of the time of a run.
     gc.freeze()
     gc.set_threshold(20_000, 20, 50)
     with said_clearly():
-        run = prepared.run(Watched(prepared.files))
+        run = prepared.run(prepared.files if shown.quiet else Watched(prepared.files))
     options = Options(
-        shown.colour,
+        _colour(shown.colour),
         shown.width,
         shown.show_accounting,
         shown.show_suppressed,
         fail_on=fail_on,
         verbose=shown.verbose,
         group_by=shown.group_by,
+        quiet=shown.quiet,
+        warn=lambda text: click.echo(f"perfgoals-lint: {text}", err=True),
     )
+    least = SEVERITIES.index(shown.severity)
+    weighty = Weighty(run.report.findings, least)
+    run.report.findings = weighty
     with said_clearly():
         _write(run, form, targets, options)
+    if weighty.left_out and not shown.quiet:
+        click.echo(say("check.below", n=weighty.left_out, severity=shown.severity), err=True)
     if shown.statistics or shown.timings:
         from perfgoals_lint.cli.tallies import statistics, timings
 
         click.echo(
             (statistics(run) if shown.statistics else "") + (timings(run) if shown.timings else ""), err=True
         )
-    return _status(run, prepared, shown, fail_on)
+    return _status(run, shown)
+
+
+class Weighty:
+    """The findings of a stream from a severity on; ``left_out`` counts the others that count. What could not be read is
+    never left out."""
+
+    def __init__(self, findings: Iterable[Finding], least: int) -> None:
+        self._findings = findings
+        self._least = least
+        self.left_out = 0
+
+    def __iter__(self) -> Iterator[Finding]:
+        for finding in self._findings:
+            if SEVERITIES.index(finding.severity) <= self._least:
+                yield finding
+            else:
+                self.left_out += is_active(finding)
+
+
+def _colour(asked: Literal["auto", "always", "never"]) -> Literal["auto", "always", "never"]:
+    """Use of colour where the command line leaves it open: as the environment says (no-color.org, force-color.org)."""
+    if asked != "auto":
+        return asked
+    if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
+        return "never"
+    return "always" if os.environ.get("FORCE_COLOR", "0") not in ("", "0", "false") else "auto"
 
 
 def _targets(outputs: tuple[str, ...], prepared: Prepared) -> list[tuple[str, str]]:
@@ -147,10 +207,13 @@ def _targets(outputs: tuple[str, ...], prepared: Prepared) -> list[tuple[str, st
     targets = []
     for output in outputs:
         name, _, path = output.partition("=")
-        if name not in FORMATS or not path:
+        if base_of(name) not in FORMATS or not path:
             raise InputError(say("error.output", known=", ".join(FORMATS)))
         targets.append((name, path))
-    places = {os.path.realpath(path): path for _, path in targets}
+    twice = Counter(path if path == STANDARD else os.path.realpath(path) for _, path in targets)
+    if any(number > 1 for number in twice.values()):
+        raise InputError(say("error.output_twice", path=next(path for path, n in twice.items() if n > 1)))
+    places = {os.path.realpath(path): path for _, path in targets if path != STANDARD}
     if places:
         for found in list(prepared.files):
             path = places.get(os.path.realpath(found.path), "")
@@ -161,35 +224,45 @@ def _targets(outputs: tuple[str, ...], prepared: Prepared) -> list[tuple[str, st
     return targets
 
 
-def _write(run: Run, form: str, targets: list[tuple[str, str]], options: Options) -> None:
-    """Write the report to standard output and to every file. Several reports need all findings at hand; one streams."""
+def _write(run: Run, form: str | None, targets: list[tuple[str, str]], options: Options) -> None:
+    """Write the report to standard output (``None``: none) and to every file, each whole or not at all. Several reports
+    need all findings at hand; one streams."""
     report = run.report
-    with ExitStack() as stack:
-        files = []
-        for name, path in targets:
-            try:
-                files.append((name, stack.enter_context(open(path, "w", encoding="utf-8", newline=""))))
-            except OSError as error:
-                raise InputError(say("error.output_file", path=path, reason=os_error(error))) from error
-        if targets:
-            from perfgoals_lint.reports.spool import Spool
+    if targets:
+        from perfgoals_lint.reports.spool import Spool
 
-            report.findings = Spool(report.findings)
-        for name, file in files:
-            writer(name)(report, file, options)
-    writer(form)(report, sys.stdout, options)
+        report.findings = Spool(report.findings)
+    for name, path in targets:
+        try:
+            with replacing(path) as file, _text(file) as out:
+                writer(name)(report, out, options)
+        except OSError as error:
+            reason = os_error(error)
+            raise InputError(say("error.output_file", path=error.filename or path, reason=reason)) from error
+    if form is not None:
+        writer(form)(report, sys.stdout, options)
+        sys.stdout.flush()
+    elif not targets:
+        deque(report.findings, 0)
 
 
-def _status(run: Run, prepared: Prepared, shown: Shown, fail_on: Severity) -> int:
+@contextmanager
+def _text(file: IO[bytes]) -> Iterator[TextIO]:
+    """The file as one of text; closed by whoever opened it."""
+    out = io.TextIOWrapper(file, encoding="utf-8", newline="")
+    yield out
+    out.flush()
+    out.detach()
+
+
+def _status(run: Run, shown: Shown) -> int:
     if run.incomplete:
         return 2
-    summary = run.report.summary
-    counts = {"error": summary.error, "warning": summary.warning, "info": summary.info}
-    failing = sum(
-        counts[severity] for severity in counts if list(counts).index(severity) <= list(counts).index(fail_on)
-    )
-    most = shown.max_warnings if shown.max_warnings is not None else prepared.value("max-warnings")
-    if most is not None and summary.warning > most:
-        click.echo(say("check.too_many_warnings", n=summary.warning, most=most), err=True)
-        failing += 1
+    found = run.report.summary.warning
+    crowded = [(found, shown.max_warnings)] if shown.max_warnings is not None else list(run.crowded())
+    failing = run.failing
+    for number, most in crowded:
+        if number > most:
+            click.echo(say("check.too_many_warnings", n=number, most=most), err=True)
+            failing += 1
     return 1 if failing and not shown.exit_zero else 0

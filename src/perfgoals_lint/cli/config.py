@@ -14,6 +14,8 @@ from perfgoals_lint.cli.wording import language, os_error, paragraphs, say
 
 if TYPE_CHECKING:
     from perfgoals_lint.config.layers import Layer
+    from perfgoals_lint.config.plan import Plan
+    from perfgoals_lint.rulebook.rules import Rulebook
 
 
 @click.group("config", help=paragraphs("config.help"), short_help=say("config.short"))
@@ -30,26 +32,47 @@ def command() -> None:
 @lang_option
 def show(path: str, fixed: str | None, form: str) -> None:
     from perfgoals_lint.config.layers import Configs, effective
-    from perfgoals_lint.config.plan import make_plan
-    from perfgoals_lint.packs.loading import load_with
+    from perfgoals_lint.config.plan import Plans
 
     with said_clearly():
-        config = Configs(fixed).of(path)
-        layer = effective(config, path, {})
-        packs, plugins = (layer[key].value if key in layer else [] for key in (("packs",), ("plugins",)))
-        plan = make_plan(load_with(packs, plugins), layer, config)
+        configs = Configs(fixed)
+        plans = Plans(configs, {})
+        plan = plans.of(path)
+        layer = _followed(effective(configs.of(path), path, {}), plan, plans.book(plan))
+        notes = [
+            say("config.show.escaped", rules=", ".join(one.codes), path=one.path)
+            for one in plans.escaped(path)
+        ]
+        if plans.excluded(path):
+            notes.append(say("config.show.excluded"))
     if form == "json":
         values = {
             ".".join(key): {"value": entry.value, "origin": str(entry.origin)}
             for key, entry in sorted(layer.items())
         }
-        click.echo(
-            json.dumps({"file": path, "values": values, "rules": plan.codes}, ensure_ascii=False, indent=1)
-        )
+        shown = {"file": path, "values": values, "rules": plan.codes, "notes": notes}
+        click.echo(json.dumps(shown, ensure_ascii=False, indent=1))
         return
     for key, value, origin in _rows(layer):
         click.echo(f"{key} = {value}    # {origin}")
+    for note in notes:
+        click.echo(f"# {note}")
     click.echo(f"# {say('config.show.rules', n=len(plan.codes))}")
+
+
+def _followed(layer: Layer, plan: Plan, book: Rulebook) -> Layer:
+    """What of a layer holds: a threshold of a mandatory rule is that of the layer that made it so."""
+    from perfgoals_lint.config.layers import HELD
+
+    kept: Layer = {}
+    for key, entry in layer.items():
+        codes = [rule.code for rule in book.find(key[1])] if key[0] == "rules" else []
+        values = [plan.parameters.get(code, {}).get(key[2]) for code in codes]
+        if key != HELD and (not codes or any(value is not None for value in values)):
+            kept[key] = entry
+    for below in layer[HELD].value if HELD in layer else ():
+        kept.update({key: entry for key, entry in below.items() if key[0] == "rules"})
+    return kept
 
 
 def _rows(layer: Layer) -> Iterator[tuple[str, str, str]]:

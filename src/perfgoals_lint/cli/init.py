@@ -8,7 +8,7 @@ from typing import Literal
 import click
 
 from perfgoals_lint.cli.options import InputError, lang_option
-from perfgoals_lint.cli.wording import paragraphs, say
+from perfgoals_lint.cli.wording import language, paragraphs, say
 
 _SUFFIXES: dict[str, Literal["yaml", "xlsx", "csv"]] = {
     ".yml": "yaml",
@@ -48,7 +48,10 @@ def _known(framework: str | None) -> str:
 
     known = ", ".join(frameworks.names())
     if framework is None:
-        raise InputError(say("init.which", known=known))
+        titles = frameworks.titles(language())
+        width = max(map(len, titles))
+        listed = "\n".join(f"  {name:<{width}}  {title}" for name, title in titles.items())
+        raise InputError(say("init.which", known=f"\n{listed}"))
     if framework not in frameworks.names():
         from perfgoals_lint.config.schema import nearest
 

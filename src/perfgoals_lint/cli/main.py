@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from importlib import import_module
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 
 from perfgoals_lint import __version__
 from perfgoals_lint.cli.localised import Context, complaint, localise
-from perfgoals_lint.cli.wording import paragraphs, say
+from perfgoals_lint.cli.options import lang_option
+from perfgoals_lint.cli.wording import os_error, paragraphs, say
 
 COMMANDS = (
     "check",
@@ -27,6 +29,7 @@ COMMANDS = (
     "cache",
     "completion",
     "lsp",
+    "mcp",
 )
 
 
@@ -62,6 +65,8 @@ class LazyGroup(click.Group):
         except click.Abort:
             click.echo(say("interrupted"), err=True)
             sys.exit(130)
+        except OSError as error:
+            _give_up(error)
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         option = super().get_help_option(ctx)
@@ -70,8 +75,11 @@ class LazyGroup(click.Group):
         return option
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        first = next((number for number, one in enumerate(args) if one not in _OWN), None)
-        if first is not None and args[first] not in COMMANDS and args[first] not in _HELP:
+        first = 0
+        while first < len(args) and (args[first] in _OWN or args[first].startswith("--lang=")):
+            first += 1 + (args[first] == "--lang")
+        if first < len(args) and args[first] not in COMMANDS and args[first] not in _HELP:
+            _refuse_misspelt(ctx, args[first], args[first + 1 :])
             args = [*args[:first], "check", *args[first:]]
         return super().parse_args(ctx, args)
 
@@ -80,8 +88,29 @@ class LazyGroup(click.Group):
             formatter.write_dl([(name, say(f"{name}.short")) for name in COMMANDS])
 
 
+def _refuse_misspelt(ctx: click.Context, word: str, others: list[str]) -> None:
+    """Raise ``NoSuchCommand`` for a word that is no path and is very like a command."""
+    if os.path.lexists(word) or not word.isascii() or not word.isalpha():
+        return
+    from difflib import get_close_matches
+
+    near = get_close_matches(word.lower(), COMMANDS, n=2, cutoff=0.7)
+    if near:
+        raise click.exceptions.NoSuchCommand(word, possibilities=near, ctx=ctx)
+
+
+def _give_up(error: OSError) -> NoReturn:
+    """One line for what cannot be written, standard output say, whose reader is gone or whose disk is full."""
+    with open(os.devnull, "wb") as nothing:
+        os.dup2(nothing.fileno(), sys.stdout.fileno())  # what is still to be flushed must not fail again
+    path = str(error.filename or say("standard_output"))
+    text = say("error.output_file", path=path, reason=os_error(error))
+    click.echo(f"perfgoals-lint: {say('error.prefix')}: {text}", err=True)
+    sys.exit(2)
+
+
 _HELP = frozenset({"--help", "-h"})
-_OWN = frozenset({"--version"})
+_OWN = frozenset({"--version", "--lang"})
 CONTEXT: dict[str, Any] = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
 
@@ -93,6 +122,7 @@ CONTEXT: dict[str, Any] = {"help_option_names": ["-h", "--help"], "max_content_w
     options_metavar=say("help.options_metavar"),
     subcommand_metavar=say("help.subcommand_metavar"),
 )
+@lang_option
 @click.version_option(__version__, message="perfgoals-lint %(version)s", help=say("main.version"))
 def cli() -> None:
     pass

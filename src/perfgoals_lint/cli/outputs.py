@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import sys
-import tempfile
-from pathlib import Path
 
 from perfgoals_lint.cli.options import InputError
 from perfgoals_lint.cli.wording import os_error, say
+from perfgoals_lint.storing import replace_file
 
 
 def encoded(made: str | bytes) -> bytes:
@@ -31,32 +29,8 @@ def write_made(path: str, made: str | bytes, *, force: bool) -> None:
             with open(path, "xb") as file:
                 file.write(encoded(made))
             return
-        if os.path.exists(path) and not os.path.isfile(
-            path
-        ):  # a device or a pipe is written to, never replaced
-            Path(path).write_bytes(encoded(made))
-            return
-        _replace(os.path.realpath(path), encoded(made))
+        replace_file(path, encoded(made))
     except FileExistsError:
         raise InputError(say("output.exists", path=path)) from None
     except OSError as error:
         raise InputError(say("error.output_file", path=path, reason=os_error(error))) from error
-
-
-def _replace(path: str, content: bytes) -> None:
-    handle, temporary = tempfile.mkstemp(dir=os.path.dirname(path), prefix=".perfgoals-")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        mode = os.stat(path).st_mode & 0o777 if os.path.exists(path) else 0o666 & ~_umask()
-        os.chmod(temporary, mode)
-        os.replace(temporary, path)
-    except BaseException:
-        os.unlink(temporary)
-        raise
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

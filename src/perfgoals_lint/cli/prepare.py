@@ -15,16 +15,22 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from perfgoals_lint.cli.options import InputError, refuse_config, refuse_rule, split
+from perfgoals_lint.cli.wording import asked as asked_language
 from perfgoals_lint.cli.wording import configure, language, say
+from perfgoals_lint.reports.clean import visible
 
 if TYPE_CHECKING:
-    from perfgoals_lint.config.layers import Configs, Layer
+    from perfgoals_lint.config.layers import Config, Configs, Layer
     from perfgoals_lint.config.plan import Plans
     from perfgoals_lint.config.settings import Settings
-    from perfgoals_lint.rulebook.rules import Rulebook
+    from perfgoals_lint.model import Severity
     from perfgoals_lint.runner.discover import Found, Passed
     from perfgoals_lint.runner.run import Run
     from perfgoals_lint.runner.since import Since
+
+
+_MOST_NAMES = 10_000
+"""Names of a directory that are compared with one that is not there."""
 
 
 @dataclass(slots=True)
@@ -52,36 +58,36 @@ class Asked:
     across: bool = False
     password_file: str | None = None
     convert: bool = False
+    fail_on: Severity | None = None
+    quiet: bool = False
 
 
 @dataclass(slots=True)
 class Prepared:
     """A run that is ready: its files, the settings, and the layer that holds for the run as a whole.
 
-    ``excluded`` are the files that were named or met but are not to be checked, ``passed`` those that are not looked
-    into; ``since`` is what stood at the revision
-    that the run compares with. The rulebook is loaded once, for all runs over these files.
+    ``passed`` are the files that are not looked into; ``since`` is what stood at the revision that the run compares
+    with. Plans and rulebooks are made once, for all runs over these files.
     """
 
     files: list[Found]
     settings: Settings
-    configs: Configs
+    plans: Plans
     layer: Layer
-    excluded: list[str] = member(default_factory=list)
     passed: list[Passed] = member(default_factory=list)
     since: Since | None = None
-    book: Rulebook | None = None
 
     def run(self, files: Any = None, **changed: Any) -> Run:
         """The run, over ``files`` or all of them, with settings that were ``changed`` for it alone."""
         from perfgoals_lint.runner.run import Run
 
         settings = replace(self.settings, **changed)
-        run = Run(
-            self.files if files is None else files, settings, self.book, self.configs, self.since, self.passed
+        plans = (
+            self.plans if settings.layer() == self.settings.layer() else self.plans.under(settings.layer())
         )
-        if run.gate.exceptions is not None:
-            run.gate.exceptions.look_ahead(found.shown for found in self.files)
+        run = Run(self.files if files is None else files, settings, plans, self.since, self.passed)
+        for found in self.files:
+            run.gate.look_ahead(plans.of(found.shown), found.shown)
         return run
 
     def value(self, *path: str) -> Any:
@@ -134,12 +140,14 @@ def said_clearly() -> Iterator[None]:
     except NotInGitError as error:
         raise InputError(say(error.key, reason=str(error))) from error
     except ValueError as error:
-        raise InputError(say("error.rulebook", error=error)) from error
+        said = error.said(language()) if hasattr(error, "said") else error
+        raise InputError(say("error.rulebook", error=said)) from error
 
 
 def prepare(asked: Asked) -> Prepared:
     """Everything that a run needs. Raises :class:`InputError` for wrong usage or configuration."""
     from perfgoals_lint.config.layers import Configs, effective
+    from perfgoals_lint.config.plan import Plans
     from perfgoals_lint.rulebook import frameworks
 
     if asked.framework is not None and asked.framework not in frameworks.names():
@@ -150,14 +158,12 @@ def prepare(asked: Asked) -> Prepared:
         settings = _settings(asked, root)
         layer = effective(configs.in_directory(root), None, settings.layer())
         configure(layer["lang",].value)
-        settings.lang = language()
-        prepared = Prepared([], settings, configs, layer)
-        settings.baseline = asked.baseline or prepared.value("baseline")
-        settings.exceptions = asked.exceptions or prepared.value("exceptions")
-        settings.packs = [*(prepared.value("packs") or []), *asked.pack]
-        settings.plugins = [*(prepared.value("plugins") or []), *asked.plugin]
+        settings.lang, settings.lang_asked = language(), asked_language() is not None
+        prepared = Prepared([], settings, Plans(configs, settings.layer()), layer)
         settings.jobs = _jobs(asked.jobs or prepared.value("jobs"))
+        settings.cache_bytes = prepared.value("cache-bytes")
         _choose_files(asked, prepared)
+        _refuse_nested(prepared, configs, configs.in_directory(root))
     return prepared
 
 
@@ -166,7 +172,13 @@ def _settings(asked: Asked, root: str) -> Settings:
     from perfgoals_lint.config.settings import Settings
 
     return Settings(
+        lang_asked=False,
         framework=asked.framework,
+        fail_on=asked.fail_on,
+        baseline=asked.baseline,
+        exceptions=asked.exceptions,
+        packs=list(asked.pack),
+        plugins=list(asked.plugin),
         select=asked.select,
         extend_select=asked.extend_select,
         ignore=asked.ignore,
@@ -184,28 +196,27 @@ def _settings(asked: Asked, root: str) -> Settings:
 
 def _choose_files(asked: Asked, prepared: Prepared) -> None:
     """The files of the run: found, not excluded, changed where that was asked, and their configurations sound."""
-    from perfgoals_lint.config.plan import Plans
-    from perfgoals_lint.packs.loading import load_with
     from perfgoals_lint.runner.discover import Found, find
 
-    book = prepared.book = load_with(prepared.settings.packs, prepared.settings.plugins)
-    plans = Plans(book, prepared.configs, prepared.settings.layer())
+    plans = prepared.plans
     passed: list[Passed] = []
     found = list(find(asked.paths, _stdin(asked), passed))
+    for path in asked.paths:
+        _suggest(path)
     if not found and not passed:
         raise InputError(say("check.nothing"))
     changes = None
     if asked.diff_base is not None:
-        from perfgoals_lint.runner.changes import changed_since
+        from perfgoals_lint.runner.repositories import Repositories
 
-        changes = changed_since(asked.diff_base, prepared.settings.root or ".")
-        if not asked.across:
+        changes = Repositories(asked.diff_base, prepared.settings.root or ".", asked.paths)
+        if not any(plans.of(one.shown).across for one in found):
             found = [one for one in found if changes.touch(one)]
         passed = [one for one in passed if changes.touch(Found(one.path, False))]
     for one in found:
         if plans.excluded(one.shown):
-            prepared.excluded.append(one.shown)
-            if one.named:
+            prepared.settings.excluded.append(one.shown)
+            if one.named and not asked.quiet:
                 click.echo(say("check.excluded", path=one.shown), err=True)
         else:
             plans.of(one.shown)  # every configuration is looked at before anything is printed
@@ -218,6 +229,35 @@ def _choose_files(asked: Asked, prepared: Prepared) -> None:
         prepared.since = Since(changes, prepared.files)
         prepared.files = prepared.since.files
     _check_plans(plans, prepared)
+
+
+def _suggest(path: str) -> None:
+    """Say which file may have been meant by a path that is not there: one with another ending, or a like name."""
+    from perfgoals_lint.config.schema import nearest
+
+    directory, name = os.path.split(path)
+    if path == "-" or os.path.lexists(path) or not os.path.isdir(directory or os.curdir):
+        return
+    beside = sorted(os.listdir(directory or os.curdir))[:_MOST_NAMES]
+    stem = os.path.splitext(name)[0]
+    near = [one for one in beside if os.path.splitext(one)[0] == stem] or nearest(name, beside)
+    if near:
+        shown = ", ".join(visible(os.path.join(directory, one)) for one in near[:3])
+        click.echo(say("error.no_such_file", path=visible(path)) + say("error.near", near=shown), err=True)
+
+
+def _refuse_nested(prepared: Prepared, configs: Configs, own: Config) -> None:
+    """Say which keys of some files' configurations a run cannot follow, because they are about the run as a whole."""
+    from perfgoals_lint.config.schema import RUN_KEYS
+
+    met = {config.path: config for config in (configs.of(found.shown) for found in prepared.files)}
+    for config in met.values():
+        if config.path == own.path:
+            continue
+        for key in sorted(RUN_KEYS & config.layer.keys()):
+            origin = config.layer[key].origin
+            if own.layer.get(key) != config.layer[key]:
+                click.echo(say("config.of_the_run", name=key[0], place=origin), err=True)
 
 
 def _check_plans(plans: Plans, prepared: Prepared) -> None:

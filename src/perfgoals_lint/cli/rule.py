@@ -2,32 +2,118 @@
 
 from __future__ import annotations
 
+import json
+from typing import TYPE_CHECKING, Any
+
 import click
 
+from perfgoals_lint import __version__
 from perfgoals_lint.cli.options import lang_option, refuse_rule
 from perfgoals_lint.cli.wording import language, paragraphs, say
 
+if TYPE_CHECKING:
+    from perfgoals_lint.rulebook.rules import Rule
+
 
 @click.command("rule", help=paragraphs("rule.help"), short_help=say("rule.short"))
-@click.argument("code")
+@click.argument("code", required=False)
+@click.option("--all", "everything", is_flag=True, help=say("rule.all"))
+@click.option(
+    "--format", "-f", "form", type=click.Choice(["text", "json"]), default="text", help=say("parse.format")
+)
+@click.option("--pack", "packs", multiple=True, metavar="PATH", help=say("check.pack"))
+@click.option("--plugin", "plugins", multiple=True, metavar="NAME", help=say("check.plugin"))
 @lang_option
-def command(code: str) -> None:
+@click.pass_context
+def command(
+    context: click.Context,
+    code: str | None,
+    everything: bool,
+    form: str,
+    packs: tuple[str, ...],
+    plugins: tuple[str, ...],
+) -> None:
+    from perfgoals_lint.cli.prepare import said_clearly
+    from perfgoals_lint.lint.finding import problem_codes
+    from perfgoals_lint.packs.loading import load_with
+    from perfgoals_lint.rulebook import rules as rulebook
+
+    if code is None and not everything:
+        argument = next(one for one in context.command.params if one.name == "code")
+        raise click.MissingParameter(ctx=context, param=argument)
+    with said_clearly():
+        book = load_with(packs, plugins)
+    problems = problem_codes(code or "PGX")
+    try:
+        found = list(book) if everything else [] if problems else book.find(code or "")
+    except rulebook.UnknownRuleError as error:
+        refuse_rule(error.selector, error.near)
+    if form == "json":
+        told = [_data(rule) for rule in found] + [_problem_data(one) for one in problems]
+        shown = {
+            "schema": "perfgoals-lint/rule/1",
+            "version": __version__,
+            "ruleset": book.digest,
+            "rules": told,
+        }
+        click.echo(json.dumps(shown, ensure_ascii=False, indent=1))
+        return
+    for rule in found:
+        _tell(rule)
+        moved = book.moved_from(code or "")
+        if moved:
+            click.echo(say("rule.moved", old=moved, new=rule.code))
+    for one in problems:
+        _tell_problem(one)
+
+
+def _tell(rule: Rule) -> None:
     from perfgoals_lint.lint.finding import wording
     from perfgoals_lint.rulebook import rules as rulebook
     from perfgoals_lint.rulebook.measured import measured, shares
 
-    book = rulebook.load()
-    try:
-        found = book.find(code)
-    except rulebook.UnknownRuleError as error:
-        refuse_rule(error.selector, error.near)
-    for rule in found:
-        lang = language()
-        dimension = wording(f"dimensions.{rule.letter}", lang)
-        click.echo(f"{rule.code} {rule.name} · {rule.text('title', lang)}")
-        click.echo(f"{dimension} · {rule.severity}{'' if rule.default else ' · ' + say('rules.off')}")
-        figures = measured(rule.code)
-        if figures:
-            click.echo(say("rule.measured", **shares(figures)))
-        click.echo()
-        click.echo(rulebook.page_text(rule, lang).strip() + "\n")
+    lang = language()
+    dimension = wording(f"dimensions.{rule.letter}", lang)
+    status = f" · {say(f'rule.status.{rule.status}')}" if rule.status != "stable" else ""
+    replaced = f" · {say('rule.replaced_by', code=rule.replaced_by)}" if rule.replaced_by else ""
+    off = "" if rule.default else " · " + say("rules.off")
+    click.echo(f"{rule.code} {rule.name} · {rule.text('title', lang)}")
+    click.echo(f"{dimension} · {rule.severity}{status}{replaced}{off}")
+    figures = measured(rule.code)
+    if figures:
+        click.echo(say("rule.measured", **shares(figures)))
+    click.echo()
+    click.echo(rulebook.page_text(rule, lang).strip() + "\n")
+
+
+def _tell_problem(code: str) -> None:
+    from perfgoals_lint.lint.finding import problem_entry, wording
+
+    lang = language()
+    entry = problem_entry(code)
+    click.echo(f"{code} {entry['name']} · {entry['title'][lang]}")
+    click.echo(f"{wording('dimensions.X', lang)} · {entry['severity']}\n")
+    click.echo(str(entry["message"][lang]) + "\n")
+    if "advice" in entry:
+        click.echo(str(entry["advice"][lang]) + "\n")
+
+
+def _data(rule: Rule) -> dict[str, Any]:
+    from perfgoals_lint.rulebook import rules as rulebook
+
+    hidden = ("text", "origin", "line", "page")
+    head = {key: value for key, value in rule.head.items() if key not in hidden}
+    return head | {
+        "scope": rule.scope,
+        "default": rule.default,
+        "status": rule.status,
+        "replaced_by": rule.replaced_by,
+        "origin": rule.origin,
+        "page": rulebook.page_text(rule, language()).strip(),
+    }
+
+
+def _problem_data(code: str) -> dict[str, Any]:
+    from perfgoals_lint.lint.finding import problem_entry
+
+    return {"code": code, "status": "stable", **problem_entry(code)}

@@ -10,17 +10,6 @@ import click
 from perfgoals_lint.cli.options import InputError, lang_option, refuse_rule, split
 from perfgoals_lint.cli.wording import language, os_error, paragraphs, say
 
-_TEMPLATE = """\
-pack: {pack}
-rules:
-  - code: {code}
-    title: 满意度不得低于85%
-    severity: warning
-    check: {{kind: bound, where: {{class: satisfaction}}, value: "≥85%"}}
-    bad: 满意度 | 服务对象满意度 | 群众满意度 | ≥80%
-    good: 满意度 | 服务对象满意度 | 群众满意度 | ≥85%
-"""
-
 
 @click.group(
     "rules", help=paragraphs("rules.help"), short_help=say("rules.short"), invoke_without_command=True
@@ -65,10 +54,18 @@ def command(
 
 @command.command("new", help=paragraphs("rules.new.help"), short_help=say("rules.new.short"))
 @click.argument("code")
+@click.option("--kind", default="bound", metavar="KIND", help=say("rules.new.kind"))
 @click.option("--output", "-o", type=click.Path(dir_okay=False), help=say("rules.new.output"))
 @lang_option
-def new(code: str, output: str | None) -> None:
-    text = _TEMPLATE.format(code=code, pack=say("rules.new.pack"))
+def new(code: str, kind: str, output: str | None) -> None:
+    from perfgoals_lint.config.schema import nearest
+    from perfgoals_lint.packs import guide
+
+    if kind not in guide.with_samples():
+        near = nearest(kind, guide.with_samples())
+        hint = say("error.near", near=", ".join(near)) if near else ""
+        raise InputError(say("rules.new.no_kind", kind=kind, known=", ".join(guide.with_samples())) + hint)
+    text = guide.sample_pack(kind, code, say("rules.new.pack"), language())
     if output is None:
         click.echo(text, nl=False)
         return
@@ -85,12 +82,20 @@ def new(code: str, output: str | None) -> None:
 @lang_option
 def test(packs: tuple[str, ...]) -> None:
     from perfgoals_lint.packs.errors import PackError
-    from perfgoals_lint.packs.loading import load_pack
+    from perfgoals_lint.packs.loading import load_pack, load_with
 
+    wrong: list[str] = []
     for path in packs:
         try:
             rules = load_pack(path)
         except PackError as error:
-            raise InputError(str(error)) from error
+            wrong.append(error.said(language()))
+            continue
         for rule in rules:
             click.echo(f"{rule.code}  {rule.text('title', language())}  {say('rules.test.passed')}")
+    if wrong:
+        raise InputError("\n".join(wrong))
+    try:
+        load_with(packs)
+    except ValueError as error:
+        raise InputError(str(error)) from error

@@ -11,7 +11,9 @@ from perfgoals_lint.cli.wording import language, paragraphs, say
 
 
 @click.command("schema", help=paragraphs("schema.help"), short_help=say("schema.short"))
-@click.argument("name", type=click.Choice(["check", "extract", "parse", "config", "exceptions", "form"]))
+@click.argument(
+    "name", type=click.Choice(["check", "extract", "parse", "config", "exceptions", "form", "pack"])
+)
 @lang_option
 def command(name: str) -> None:
     from perfgoals_lint import forms
@@ -23,6 +25,10 @@ def command(name: str) -> None:
         made = config_schema.json_schema(language())
     elif name == "exceptions":
         made = exceptions_file.json_schema(language())
+    elif name == "pack":
+        from perfgoals_lint.packs import schema as pack_schema
+
+        made = pack_schema.json_schema(language())
     elif name == "form":
         made = forms.json_schema()
     else:

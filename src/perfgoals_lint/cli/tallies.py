@@ -24,5 +24,5 @@ def timings(run: Run) -> str:
 
 
 def _title(run: Run, code: str) -> str:
-    rule = run.book.rules[code]
+    rule = run.rules[code]
     return f"{rule.name}  {rule.text('title', language()) or ''}".rstrip()

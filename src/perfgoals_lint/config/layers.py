@@ -21,7 +21,7 @@ from perfgoals_lint.config.text import line_of, version_fits
 from perfgoals_lint.rulebook import policy
 
 NAMES = ("perfgoals.toml", ".perfgoals.toml", "pyproject.toml")
-_PATHS = frozenset({("packs",), ("baseline",), ("exceptions",)})
+_PATHS = frozenset({("packs",), ("baseline",), ("exceptions",), ("against",)})
 """Keys whose values are paths, relative to the file that says them."""
 _SECTION = ("tool", "perfgoals-lint")
 
@@ -68,6 +68,8 @@ class Entry(NamedTuple):
 
 Layer = dict[Path, Entry]
 DEFAULT = Origin("default")
+HELD = ("held",)
+"""Where a layer keeps the layers below it that made rules mandatory: their thresholds hold, whatever lies over them."""
 DEFAULTS: Layer = {
     ("lang",): Entry("zh", DEFAULT),
     ("format",): Entry("rich", DEFAULT),
@@ -79,7 +81,7 @@ DEFAULTS: Layer = {
 
 @dataclass(slots=True)
 class Config:
-    """One configuration file with everything that it extends. ``root`` is its directory, ``text`` what it says."""
+    """One configuration file with everything that it extends. ``root`` is its directory."""
 
     path: str
     root: str
@@ -87,8 +89,22 @@ class Config:
 
     def excludes(self, path: str) -> bool:
         """Does ``exclude`` name the file or a directory above it?"""
-        entry = self.layer.get(("exclude",))
-        return entry is not None and any(matches(path, pattern) for pattern in entry.value)
+        return _excludes(self.layer, path)
+
+    def excludes_freely(self, path: str) -> bool:
+        """Do layers that made rules mandatory exclude the file themselves, if there are any?"""
+        held = self.layer.get(HELD)
+        return held is None or any(_excludes(below, path) for below in held.value)
+
+    def mandatory(self) -> list[str]:
+        """The selectors of the rules that may not be set aside."""
+        entry = self.layer.get(("mandatory",))
+        return list(entry.value) if entry else []
+
+
+def _excludes(layer: Layer, path: str) -> bool:
+    entry = layer.get(("exclude",))
+    return entry is not None and any(matches(path, pattern) for pattern in entry.value)
 
 
 NO_CONFIG = Config("", "", {})
@@ -105,6 +121,17 @@ def over(below: Layer, above: Layer) -> Layer:
             both = dict.fromkeys([*joined[path].value, *entry.value])
             entry = Entry(list(both), entry.origin)
         joined[path] = entry
+    return joined
+
+
+def _extending(below: Layer, above: Layer) -> Layer:
+    """A layer over one that it extends, which is kept as it is where it makes rules mandatory."""
+    joined = over(below, above)
+    held = [*(below[HELD].value if HELD in below else ()), *(above[HELD].value if HELD in above else ())]
+    if ("mandatory",) in below and HELD not in below:
+        held.insert(0, below)
+    if held:
+        joined[HELD] = Entry(held, DEFAULT)
     return joined
 
 
@@ -142,15 +169,30 @@ class Configs:
         self._by_directory.update(dict.fromkeys(passed, found))
         return found
 
+    def above(self, config: Config) -> Iterator[Config]:
+        """The configurations of the directories above one, which do not hold there unless it extends them."""
+        while config.root and self._fixed is None and os.path.dirname(config.root) != config.root:
+            config = self.in_directory(os.path.dirname(config.root))
+            if config.path:
+                yield config
+
 
 def effective(config: Config, path: str | None, options: Layer) -> Layer:
     """What holds for a file (``None``: for the run as a whole): defaults, configuration, its overrides, options."""
-    layer = over(DEFAULTS, {key: entry for key, entry in config.layer.items() if key[0] != "per-file"})
-    if path is not None:
-        for pattern, own in overrides(config.layer, "per-file"):
-            if matches(path, pattern):
-                layer = over(layer, own)
+    layer = over(DEFAULTS, _of_file(config.layer, path))
+    if HELD in layer:
+        layer[HELD] = Entry([_of_file(below, path) for below in layer[HELD].value], DEFAULT)
     return over(layer, options)
+
+
+def _of_file(layer: Layer, path: str | None) -> Layer:
+    """A layer with what it says of one file put over the rest of it."""
+    made = {key: entry for key, entry in layer.items() if key[0] != "per-file"}
+    if path is not None:
+        for pattern, own in overrides(layer, "per-file"):
+            if matches(path, pattern):
+                made = over(made, own)
+    return made
 
 
 def load(path: str) -> Config:
@@ -203,8 +245,8 @@ def _read(
     below: Layer = {}
     for wanted in layer.get(("extends",), Entry([], DEFAULT)).value:
         line = line_of(text, (*prefix, "extends"), wanted)
-        below = over(below, _extended(wanted, shown, line, base, (*chain, real)))
-    return Config(path, base, over(below, layer))
+        below = _extending(below, _extended(wanted, shown, line, base, (*chain, real)))
+    return Config(path, base, _extending(below, layer))
 
 
 def _read_nothing(shown: str) -> Config:
@@ -252,7 +294,10 @@ def _extended(wanted: str, shown: str, line: int | None, base: str, chain: tuple
         return own.layer if own else {}
     inner = _read(str(path), required=True, chain=chain, root=base)
     layer = inner.layer if inner else {}
-    return {key: Entry(entry.value, Origin(wanted, entry.origin.line)) for key, entry in layer.items()}
+    return {
+        key: Entry(entry.value, Origin(wanted, entry.origin.line)) if key != HELD else entry
+        for key, entry in layer.items()
+    }
 
 
 @lru_cache(1)

@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from dataclasses import field as member
 from typing import Any
 
-from perfgoals_lint.config.layers import Config, ConfigError, Configs, Entry, Layer, effective, overrides
+from perfgoals_lint.config.layers import (
+    HELD,
+    Config,
+    ConfigError,
+    Configs,
+    Entry,
+    Layer,
+    effective,
+    overrides,
+)
 from perfgoals_lint.config.patterns import matches
 from perfgoals_lint.config.schema import Path, nearest
+from perfgoals_lint.lint.finding import problem_codes
 from perfgoals_lint.model import Severity
 from perfgoals_lint.rulebook.rules import Rulebook, UnknownRuleError
 
@@ -26,10 +37,13 @@ class Override:
 
 @dataclass(slots=True)
 class Plan:
-    """How one file is checked. Files with the same ``key`` share an engine and may share cached results.
+    """How one file is checked and judged. Files with the same ``key`` share an engine and may share cached results.
 
-    ``codes`` are the rules in order, ``forced`` those that run even where they are off by default. ``severity`` and
-    ``projects`` are applied to the findings, ``mandatory`` rules can be neither suppressed nor baselined.
+    ``codes`` are the rules in order, ``forced`` those that run even where they are off by default. ``packs`` and
+    ``plugins`` name what the rulebook holds beside its own rules, ``digest`` its state. ``severity`` and ``projects`` are
+    applied to the findings, ``mandatory`` rules can be neither suppressed nor baselined. ``home`` is the path of the
+    configuration, ``warnings`` how many warnings all its files may have, ``unsaid`` the reading problems (``PGX…``) that
+    are not wanted.
     """
 
     codes: tuple[str, ...]
@@ -40,26 +54,90 @@ class Plan:
     mandatory: frozenset[str] = frozenset()
     projects: tuple[Override, ...] = ()
     limits: dict[str, Any] = member(default_factory=dict)
+    lang: str = "zh"
+    packs: tuple[str, ...] = ()
+    plugins: tuple[str, ...] = ()
+    digest: str = ""
+    across: bool = False
+    against: str | None = None
+    fail_on: Severity = "error"
+    warnings: int | None = None
+    baseline: str | None = None
+    exceptions: str | None = None
+    require_reason: bool = False
+    home: str = ""
+    unsaid: frozenset[str] = frozenset()
     key: str = ""
 
     def __post_init__(self) -> None:
-        checked = (self.codes, sorted(self.forced), self.framework, self.parameters, self.limits)
-        self.key = json.dumps(checked, sort_keys=True, ensure_ascii=False)
+        self.key = json.dumps(self.row(), sort_keys=True, ensure_ascii=False)
+
+    def row(self) -> dict[str, Any]:
+        """What the result of a file depends on, as plain data: the members by name (see :meth:`of_row`)."""
+        return {
+            "codes": list(self.codes),
+            "forced": sorted(self.forced),
+            "framework": self.framework,
+            "parameters": self.parameters,
+            "limits": self.limits,
+            "lang": self.lang,
+            "packs": list(self.packs),
+            "plugins": list(self.plugins),
+            "digest": self.digest,
+            "across": self.across,
+            "against": self.against,
+        }
+
+    @classmethod
+    def of_row(cls, row: Mapping[str, Any]) -> Plan:
+        """The plan that checks as the one that :meth:`row` was asked of; how findings are judged is not in it."""
+        lists = {name: tuple(row[name]) for name in ("codes", "packs", "plugins")}
+        return cls(**{**row, **lists, "forced": frozenset(row["forced"])})
+
+
+@dataclass(slots=True, frozen=True)
+class Escaped:
+    """Rules (``codes``) that the configuration ``path`` makes mandatory, and a nearer one (``home``) does not."""
+
+    home: str
+    path: str
+    codes: list[str]
+
+
+class Books:
+    """Rulebooks by the packs and plug-ins in them, each loaded once."""
+
+    def __init__(self) -> None:
+        self._loaded: dict[tuple[tuple[str, ...], tuple[str, ...]], Rulebook] = {}
+
+    def of(self, packs: tuple[str, ...] = (), plugins: tuple[str, ...] = ()) -> Rulebook:
+        """The rulebook with the rules of packs and plug-ins. Raises what
+        :func:`perfgoals_lint.packs.loading.load_with` raises."""
+        if (packs, plugins) not in self._loaded:
+            from perfgoals_lint.packs.loading import load_with
+
+            self._loaded[packs, plugins] = load_with(packs, plugins)
+        return self._loaded[packs, plugins]
 
 
 class Plans:
     """The plan of every file; made once for all files of which the same configuration and overrides hold.
 
-    ``options`` is the layer of the command line. Raises :class:`perfgoals_lint.config.layers.ConfigError` and, for a selector
+    ``options`` is the layer of the command line; ``books`` may be shared with others. Raises :class:`perfgoals_lint.config.layers.ConfigError` and, for a selector
     of the command line, :class:`perfgoals_lint.rulebook.rules.UnknownRuleError`.
     """
 
-    def __init__(self, book: Rulebook, configs: Configs, options: Layer) -> None:
-        self._book = book
+    def __init__(self, configs: Configs, options: Layer, books: Books | None = None) -> None:
+        self.books = books or Books()
         self._configs = configs
         self._options = options
         self._patterns: dict[str, list[str]] = {}
         self._made: dict[tuple[str, tuple[str, ...]], Plan] = {}
+        self._escaped: dict[str, list[Escaped]] = {}
+
+    def under(self, options: Layer) -> Plans:
+        """The plans under another layer of options, with the same configurations and rulebooks."""
+        return Plans(self._configs, options, self.books)
 
     def of(self, path: str) -> Plan:
         """The plan of one file."""
@@ -70,14 +148,48 @@ class Plans:
             self._patterns[config.path] = patterns
         key = (config.path, tuple(pattern for pattern in patterns if matches(path, pattern)))
         if key not in self._made:
-            self._made[key] = make_plan(self._book, effective(config, path, self._options), config)
+            layer = effective(config, path, self._options)
+            self._made[key] = make_plan(self.books.of(*_added(layer)), layer, config)
         return self._made[key]
+
+    def book(self, plan: Plan) -> Rulebook:
+        """The rulebook that a plan's rules are from."""
+        return self.books.of(plan.packs, plan.plugins)
+
+    def made(self) -> Iterator[Plan]:
+        """The plans that files have been given so far."""
+        yield from self._made.values()
 
     def excluded(self, path: str) -> bool:
         """Does the file's configuration, or the command line, exclude it?"""
         entry = self._options.get(("exclude",))
         patterns = entry.value if entry else ()
         return any(matches(path, pattern) for pattern in patterns) or self._configs.of(path).excludes(path)
+
+    def escaped(self, path: str) -> list[Escaped]:
+        """What configurations above the file's own made mandatory and its own, which does not extend them, does not;
+        the nearest one first."""
+        config = self._configs.of(path)
+        if config.path not in self._escaped:
+            plan = self.of(path)
+            found: list[Escaped] = []
+            for above in self._configs.above(config):
+                codes = _Resolver(self.book(plan), above).known(above.mandatory())
+                left = [code for code in codes if code not in plan.mandatory]
+                found += [Escaped(config.path, above.path, left)] if left else []
+            self._escaped[config.path] = found
+        return self._escaped[config.path]
+
+    def slipped(self, path: str) -> str | None:
+        """The path of the configuration that excludes a file from rules which another makes mandatory: one that it
+        extends, or that lies above it. ``None`` for a file that is checked, or excluded by the one that says so."""
+        config = self._configs.of(path)
+        if not config.excludes(path):
+            return None
+        if not config.excludes_freely(path):
+            return config.path
+        above = (one for one in self._configs.above(config) if one.mandatory())
+        return config.path if any(not one.excludes(path) for one in above) else None
 
     def root(self, path: str) -> str:
         """The directory of the file's configuration, empty when it has none."""
@@ -100,11 +212,13 @@ def make_plan(book: Rulebook, layer: Layer, config: Config) -> Plan:
     framework = layer.get(("framework",))
     if framework:
         resolve.framework(framework)
+    said = {key[0]: entry.value for key, entry in layer.items() if len(key) == 1}
+    packs, plugins = _added(layer)
     return Plan(
         tuple(chosen),
         (selected | extended | mandatory) & frozenset(chosen),
         framework.value if framework else None,
-        resolve.parameters(layer),
+        resolve.held_parameters(layer),
         resolve.severity(layer, mandatory),
         mandatory,
         tuple(
@@ -112,7 +226,26 @@ def make_plan(book: Rulebook, layer: Layer, config: Config) -> Plan:
             for pattern, own in overrides(layer, "per-project")
         ),
         limits_of(layer),
+        said["lang"],
+        packs,
+        plugins,
+        book.digest,
+        bool(said.get("across")),
+        said.get("against"),
+        said["fail-on"],
+        said.get("max-warnings"),
+        said.get("baseline") or None,
+        said.get("exceptions"),
+        bool(said.get("require-reason")),
+        config.path,
+        frozenset(code for code in ignored if code not in book.rules),
     )
+
+
+def _added(layer: Layer) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The packs and the plug-ins that a layer names."""
+    packs, plugins = (tuple(layer[key].value) if key in layer else () for key in (("packs",), ("plugins",)))
+    return packs, plugins
 
 
 def limits_of(layer: Layer) -> dict[str, Any]:
@@ -132,6 +265,14 @@ class _Resolver:
         found = (self._find(selector, entry) for selector in entry.value) if entry else ()
         return frozenset(code for codes in found for code in codes)
 
+    def known(self, selectors: list[str]) -> list[str]:
+        """The codes that selectors of another configuration name here; a rule of its own packs names none."""
+        codes: dict[str, None] = {}
+        for selector in selectors:
+            with suppress(UnknownRuleError):
+                codes.update(dict.fromkeys(rule.code for rule in self._book.find(selector)))
+        return list(codes)
+
     def severity(self, layer: Layer, mandatory: frozenset[str]) -> dict[str, Severity]:
         """The severities by code. That of a mandatory rule stays: lowered enough, it would not forbid anything."""
         said = ((key[1], entry) for key, entry in layer.items() if key[0] == "severity")
@@ -142,12 +283,25 @@ class _Resolver:
             if code not in mandatory
         }
 
+    def held_parameters(self, layer: Layer) -> dict[str, dict[str, Any]]:
+        """The thresholds by code. A mandatory rule has those of the lowest layer that made it so: a threshold raised or
+        lowered enough would switch it off."""
+        made = self.parameters(layer)
+        for below in reversed(layer[HELD].value if HELD in layer else ()):
+            own = self.parameters(below)
+            for code in self.codes(below, ("mandatory",)):
+                made.pop(code, None)
+                made.update({code: own[code]} if code in own else {})
+        return made
+
     def parameters(self, layer: Layer) -> dict[str, dict[str, Any]]:
         made: dict[str, dict[str, Any]] = {}
         for key, entry in layer.items():
             if key[0] != "rules":
                 continue
             for code in self._find(key[1], entry):
+                if code not in self._book.rules:
+                    raise self._error(entry, "config.no_parameters", rule=code, name=key[2], near=[])
                 known: Mapping[str, Any] = self._book.rules[code].head.get("parameters", {})
                 if key[2] not in known:
                     reason = "config.unknown_parameter" if known else "config.no_parameters"
@@ -164,6 +318,9 @@ class _Resolver:
             raise self._error(entry, "config.unknown_framework", name=entry.value, near=near)
 
     def _find(self, selector: str, entry: Entry) -> list[str]:
+        problems = problem_codes(selector)
+        if problems:
+            return problems
         try:
             return [rule.code for rule in self._book.find(selector)]
         except UnknownRuleError as error:

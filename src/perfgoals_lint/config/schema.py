@@ -52,6 +52,10 @@ KEYS: tuple[Key, ...] = (
     Key(("jobs",), "jobs", "auto"),
     Key(("baseline",), "string", "perfgoals-baseline.json"),
     Key(("exceptions",), "string", "perfgoals-exceptions.yaml"),
+    Key(("require-reason",), "boolean", True),
+    Key(("across",), "boolean", True),
+    Key(("against",), "string", "../2025"),
+    Key(("cache-bytes",), "integer", 200_000_000),
     Key(("packs",), "strings", ["本局规则.yaml"]),
     Key(("plugins",), "strings", ["bureau"]),
     Key(("exclude",), "strings", ["归档/**"]),
@@ -74,6 +78,8 @@ KEYS: tuple[Key, ...] = (
 )
 PER_FILE = tuple(key for key in KEYS if key.per_file)
 PER_PROJECT = tuple(key for key in _RULES if key.path[0] in {"ignore", "severity"})
+RUN_KEYS = frozenset({("jobs",), ("output",), ("format",), ("cache-bytes",)})
+"""Keys that only a run as a whole can follow: said in the configuration of some of its files they are not followed."""
 OVERRIDES: Mapping[str, tuple[Key, ...]] = {"per-file": PER_FILE, "per-project": PER_PROJECT}
 """Tables of overrides: a pattern, and below it the keys that may differ."""
 ADDED = frozenset({("extend-select",), ("mandatory",), ("exclude",), ("packs",), ("plugins",)})

@@ -13,32 +13,37 @@ from perfgoals_lint.model import Severity
 
 @dataclass(slots=True)
 class Settings:
-    """``select``, ``extend_select``, ``ignore``, ``framework``, ``parameters`` and ``exclude`` go over every file's own
-    configuration; ``select`` empty leaves it to that.
+    """What holds for files goes over every file's own configuration (:meth:`layer`); what is empty leaves it to that.
 
-    ``baseline`` and ``exceptions`` are paths; without ``exceptions`` the file is looked for beside each document and at
+    ``lang`` is the language of the report; that of a file's findings too, where it was asked for (``lang_asked``).
+    ``baseline`` and ``exceptions`` are paths; ``baselined`` false takes no notice of any baseline; without ``exceptions`` the file is looked for beside each document and at
     the root of its configuration or of the run (``root``). ``suppress`` false shows everything. ``today`` decides what
-    has expired. ``jobs`` is the number of processes. ``against`` is the path of last year's tables; ``across`` asks rules
-    over several tables of all files together; ``accounting`` keeps what became of every rule in every table.
+    has expired. ``jobs`` is the number of processes, ``cache_bytes`` what the cache may hold. ``against`` is the path of
+    last year's tables; ``across`` asks rules over several tables of all files together; ``accounting`` keeps what became
+    of every rule in every table.
     """
 
     lang: str = "zh"
+    lang_asked: bool = True
     framework: str | None = None
     select: list[str] = member(default_factory=list)
     extend_select: list[str] = member(default_factory=list)
     ignore: list[str] = member(default_factory=list)
-    fail_on: Severity | None = "error"
+    fail_on: Severity | None = None
+    max_warnings: int | None = None
     parameters: dict[str, dict[str, Any]] = member(default_factory=dict)
     exclude: list[str] = member(default_factory=list)
     packs: list[str] = member(default_factory=list)
     plugins: list[str] = member(default_factory=list)
     baseline: str | None = None
+    baselined: bool = True
     exceptions: str | None = None
     suppress: bool = True
     today: date | None = None
     root: str | None = None
     jobs: int | Literal["auto"] = 1
     cache: bool = False
+    cache_bytes: int | None = None
     timed: bool = False
     passwords: list[str] = member(default_factory=list, repr=False)
     convert: bool = False
@@ -47,6 +52,8 @@ class Settings:
     accounting: bool = False
     walked: bool = False
     """Were files met in directories and archives? Among these a run must find some goal table."""
+    excluded: list[str] = member(default_factory=list)
+    """The files that were met and are not to be checked."""
     partial: bool = False
     """Were files left out of the run on purpose (only what changed)? What then goes unused is not reported."""
 
@@ -57,10 +64,22 @@ class Settings:
             "extend-select": self.extend_select,
             "ignore": self.ignore,
             "exclude": self.exclude,
+            "packs": self.packs,
+            "plugins": self.plugins,
         }
         layer: Layer = {(name,): Entry(value, Origin(f"--{name}")) for name, value in lists.items() if value}
-        if self.framework:
-            layer["framework",] = Entry(self.framework, Origin("--framework"))
+        single = {
+            "framework": self.framework,
+            "lang": self.lang if self.lang_asked else None,
+            "fail-on": self.fail_on,
+            "baseline": self.baseline if self.baselined else "",
+            "exceptions": self.exceptions,
+            "against": self.against,
+            "across": self.across or None,
+        }
+        for name, value in single.items():
+            if value is not None:
+                layer[name,] = Entry(value, Origin(f"--{name}"))
         for code, values in self.parameters.items():
             for name, value in values.items():
                 layer["rules", code, name] = Entry(value, Origin("--parameter"))

@@ -19,8 +19,9 @@ from typing import Any
 
 from perfgoals_lint.extract import extract_file
 from perfgoals_lint.fixes.carriers import Carrier, Span, carrier
+from perfgoals_lint.lint.finding import is_active
 from perfgoals_lint.model import Document, Edit, Finding, GoalTable, Indicator, Location, to_json
-from perfgoals_lint.reports.run import is_active
+from perfgoals_lint.storing import replace_file
 
 FORMATS = frozenset({"text", "csv", "markdown", "html"})
 """The formats, as a document's ``format``, of texts that can be edited."""
@@ -282,7 +283,7 @@ def fix_file(path: str, check: Check, *, unsafe: bool = False) -> Outcome | None
             content = encode(outcome.text)
         except UnicodeEncodeError:
             return None
-        _replace(path, content)
+        replace_file(path, content)
     return outcome
 
 
@@ -303,19 +304,3 @@ def decoded(data: bytes) -> tuple[str, Callable[[str], bytes]] | None:
             except UnicodeEncodeError:
                 continue
     return None
-
-
-def _replace(path: str, content: bytes) -> None:
-    """Put new content in the place of a file's in one step; a link stays a link, permissions stay."""
-    target = os.path.realpath(path)
-    handle, name = tempfile.mkstemp(dir=os.path.dirname(target), prefix=".perfgoals-")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        os.chmod(name, os.stat(target).st_mode & 0o7777)
-        os.replace(name, target)
-    except BaseException:
-        os.unlink(name)
-        raise

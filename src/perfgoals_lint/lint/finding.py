@@ -27,9 +27,18 @@ def wording(key: str, lang: str) -> str:
     return str(entry[lang])
 
 
+_READ = frozenset({"PGX201", "PGX310"})
+"""Errors of a file that was read: a rule crashed, a merge was left half done."""
+
+
 def unread(finding: Finding) -> bool:
     """Does the finding say that something of the file could not be read or recognised?"""
-    return finding.rule.startswith("PGX") and finding.severity == "error" and finding.rule != "PGX201"
+    return finding.rule.startswith("PGX") and finding.severity == "error" and finding.rule not in _READ
+
+
+def is_active(finding: Finding) -> bool:
+    """Does the finding count: neither suppressed nor already in the baseline?"""
+    return finding.suppressed is None and finding.baseline_state in (None, "new", "updated")
 
 
 class Writer:
@@ -95,9 +104,7 @@ class Writer:
             advice=self._fill(advice[self.lang], args) if advice else None,
             document=document,
             location=problem.location,
-            fingerprint=self._number(
-                _digest(problem.code, _base(document), *_unmoved(problem.args)), document
-            ),
+            fingerprint=self._number(_digest(problem.code, *_unmoved(problem.args)), document),
         )
 
     def _said(self, value: Any) -> str:
@@ -132,7 +139,7 @@ class Writer:
             (table.goal.unit or "", table.goal.project_code or table.title) if table else (hit.unit or "", "")
         )
         row = hit.row.identity if hit.row else ("", "", "")
-        identity = _digest(code, _base(document), *project, *row, hit.field or "", hit.case or "")
+        identity = _digest(code, *project, *row, hit.field or "", hit.case or "")
         return self._number(identity, document)
 
     def _number(self, digest: str, document: str) -> str:
@@ -189,6 +196,19 @@ def problem_entry(code: str) -> dict[str, Any]:
             entry: dict[str, Any] = messages[group][code]
             return entry
     raise KeyError(code)
+
+
+def problem_codes(selector: str) -> list[str]:
+    """The codes of reading problems that a selector names: a ``PGX`` code, a prefix of such, or a name."""
+    messages = policy.index()["messages"]
+    entries = {
+        code: entry for group in ("reading", "formats", "gate") for code, entry in messages[group].items()
+    }
+    wanted = selector.strip()
+    by_code = wanted.upper()
+    if not by_code.startswith("PGX"):
+        return [code for code, entry in entries.items() if entry["name"] == wanted.lower()]
+    return sorted(code for code in entries if code.startswith(by_code))
 
 
 def problem_title(code: str, lang: str) -> str | None:
@@ -255,10 +275,6 @@ def _place(hit: Hit, table: Table | None) -> Location | None:
     if hit.row is not None:
         return hit.row.place(hit.field)
     return table.place(hit.field) if table is not None else None
-
-
-def _base(document: str) -> str:
-    return document.replace("\\", "/").rsplit("/", 1)[-1]
 
 
 def _digest(*parts: str) -> str:

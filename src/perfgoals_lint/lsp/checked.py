@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from dataclasses import field as member
 from functools import cached_property
+from typing import Literal
 
 from perfgoals_lint.extract import extract_file
 from perfgoals_lint.fixes.apply import Carriers, stored_as
 from perfgoals_lint.fixes.carriers import Span
+from perfgoals_lint.fixes.carriers.marks import faulty_part
 from perfgoals_lint.lsp.positions import Positions
 from perfgoals_lint.model import Document, Finding, Location
 from perfgoals_lint.reports.run import RuleInfo, is_active
+from perfgoals_lint.rulebook.rules import Rule
 from perfgoals_lint.runner.discover import Found
 from perfgoals_lint.runner.run import Run
 
@@ -27,7 +30,8 @@ _ANYTHING = (".md", ".yaml", ".yml", ".json", ".html", ".htm")
 
 @dataclass
 class Checked:
-    """The findings on one state of a text that count, with where they are in it."""
+    """The findings on one state of a text that count, with where they are in it; ``lang`` is the language that its
+    configuration asks for."""
 
     text: str
     path: str
@@ -35,6 +39,8 @@ class Checked:
     findings: list[Finding] = member(default_factory=list)
     rules: dict[str, RuleInfo] = member(default_factory=dict)
     mandatory: frozenset[str] = frozenset()
+    pages: Mapping[str, Rule] = member(default_factory=dict)
+    lang: Literal["zh", "en"] | None = None
     encoding: str = "utf-16"
 
     @cached_property
@@ -47,13 +53,9 @@ class Checked:
 
     def span(self, finding: Finding) -> Span:
         """The faulty part of a finding, else its whole place, else the first line."""
-        location = finding.location
-        if location is None:
-            return self.positions.line(0)
-        quote = finding.quote or ""
-        start, end = finding.span or (0, len(quote))
-        whole = self.carriers.at(location).find(location, quote) or self.extent(location)
-        return _followed(self.text, whole.start, quote[:end], start) or whole
+        return faulty_part(self.text, self.carriers, finding) or self.extent(
+            finding.location or Location(self.path, line=1)
+        )
 
     def extent(self, location: Location) -> Span:
         """What stands at a place of this text; the line, where that is all that is known."""
@@ -66,25 +68,9 @@ class Checked:
         return [finding for finding, span in spans if span.start <= end and start <= span.end]
 
 
-def _followed(text: str, at: int, shown: str, start: int) -> Span | None:
-    """Where the part of a shown text from ``start`` on is stored, when the text begins at an offset: readers join lines
-    and drop blanks, so that either may have white space where the other has none. ``None`` when it goes on otherwise."""
-    first = None
-    for number, char in enumerate(shown):
-        if char.isspace():
-            continue
-        while at < len(text) and text[at].isspace():
-            at += 1
-        if at >= len(text) or text[at] != char:
-            return None
-        if number >= start and first is None:
-            first = at
-        at += 1
-    return Span(first, at) if first is not None else None
-
-
-def check(text: str, path: str, start: Start, encoding: str = "utf-16") -> Checked:
-    """Check a text as the file at a path would be checked. Raises what ``start`` raises."""
+def check(text: str, path: str, start: Start, encoding: str = "utf-16", draft: bool = False) -> Checked:
+    """Check a text as the file at a path would be checked; a ``draft`` lies in no file and need be no goal table. Raises
+    what ``start`` raises."""
     with stored_as(text, path) as name:
         document = extract_file(name, path)
         run = start(Found(name, True, path))
@@ -95,16 +81,18 @@ def check(text: str, path: str, start: Start, encoding: str = "utf-16") -> Check
         text,
         path,
         document,
-        _of_goal_tables(findings, document),
+        _of_goal_tables(findings, document, draft),
         dict(run.report.rules),
         run.plans.of(path).mandatory,
+        run.rules,
+        "en" if run.plans.of(path).lang == "en" else "zh",
         encoding,
     )
 
 
-def _of_goal_tables(findings: Sequence[Finding], document: Document) -> list[Finding]:
+def _of_goal_tables(findings: Sequence[Finding], document: Document, draft: bool) -> list[Finding]:
     """The findings without those that only say that a file which need be no goal table is none."""
     seen = (problem.args.get("seen", "") for problem in document.problems if problem.code in NOT_RECOGNISED)
-    if not document.path.lower().endswith(_ANYTHING) or any("、" in labels for labels in seen):
+    if not (draft or document.path.lower().endswith(_ANYTHING)) or any("、" in labels for labels in seen):
         return list(findings)
     return [finding for finding in findings if finding.rule not in NOT_RECOGNISED]

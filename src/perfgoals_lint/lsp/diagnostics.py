@@ -8,6 +8,7 @@ from lsprotocol import types
 
 from perfgoals_lint.lsp.checked import Checked
 from perfgoals_lint.model import Finding, Location
+from perfgoals_lint.rulebook.policy import rules_dir
 
 SOURCE = "perfgoals-lint"
 _SEVERITIES = {
@@ -34,12 +35,22 @@ def diagnostic(checked: Checked, finding: Finding, uri: str) -> types.Diagnostic
         range=checked.positions.range(checked.span(finding)),
         severity=_SEVERITIES[finding.severity],
         code=finding.rule,
+        code_description=_described(checked, finding),
         source=SOURCE,
         message="\n".join(text for text in (finding.message, finding.advice) if text),
         related_information=related or None,
         tags=_tags(checked, finding) or None,
         data={"fingerprint": finding.fingerprint},
     )
+
+
+def _described(checked: Checked, finding: Finding) -> types.CodeDescription | None:
+    """Where the page of a rule lies, for an editor to open."""
+    rule = checked.pages.get(finding.rule)
+    if rule is None:
+        return None
+    page = rules_dir() / str(rule.head["page"]) if "page" in rule.head else Path(rule.origin)
+    return types.CodeDescription(page.absolute().as_uri()) if page.is_file() else None
 
 
 def _tags(checked: Checked, finding: Finding) -> list[types.DiagnosticTag]:

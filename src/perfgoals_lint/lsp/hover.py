@@ -13,6 +13,7 @@ from perfgoals_lint.lint.context import VALUE_FIELDS
 from perfgoals_lint.lint.finding import problem_title
 from perfgoals_lint.lsp.checked import Checked
 from perfgoals_lint.lsp.wording import say
+from perfgoals_lint.rulebook.rules import page_text
 from perfgoals_lint.values.explain import explain
 
 _MARKDOWN = str.maketrans({sign: f"\\{sign}" for sign in "\\`*_{}[]<>#|~"})
@@ -30,7 +31,8 @@ def hover(checked: Checked, position: types.Position, lang: Literal["zh", "en"])
         break
     for finding in checked.at(offset, offset):
         rule = checked.rules.get(finding.rule)
-        page = rule.help().strip() if rule else ""
+        known = checked.pages.get(finding.rule)
+        page = page_text(known, lang).strip() if known else ""
         title = rule.title.get(lang, rule.name) if rule else problem_title(finding.rule, lang) or finding.name
         parts.append("\n\n".join(text for text in (f"### {finding.rule} {title}", page) if text))
         where = where or checked.span(finding)

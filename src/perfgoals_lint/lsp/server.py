@@ -21,6 +21,17 @@ from perfgoals_lint.lsp.hover import hover
 
 _PAUSE = 0.4
 """Seconds without a further change after which a text is checked."""
+_ENDINGS = {
+    "plaintext": ".txt",
+    "text": ".txt",
+    "csv": ".csv",
+    "tsv": ".tsv",
+    "markdown": ".md",
+    "yaml": ".yaml",
+    "json": ".json",
+    "html": ".html",
+}
+"""The ending that a text of a language goes by where it has no name."""
 _WATCHED = (
     "perfgoals.toml",
     ".perfgoals.toml",
@@ -44,17 +55,30 @@ class Server(LanguageServer):
         self.start = start
         self.lang = lang
         self._worker = ThreadPoolExecutor(1)
-        self.open: set[str] = set()
-        """The addresses of the open documents as the client writes them."""
+        self.open: dict[str, str] = {}
+        """The addresses of the open documents as the client writes them, with the languages that it says they are in."""
+        self._told: dict[str, list[types.Diagnostic]] = {}
         self._known: dict[str, Checked] = {}
         self._waiting: dict[str, asyncio.Task[None]] = {}
 
     def look_at(self, uri: str, pause: float = 0.0) -> None:
         """Check a document after a pause, unless it changes again before."""
         self.forget(uri)
-        path = to_fs_path(uri)
+        path = self._path(uri)
         if path and path.lower().endswith(CARRIERS) and uri in self.open:
             self._waiting[uri] = asyncio.get_running_loop().create_task(self._check(uri, path, pause))
+
+    def _path(self, uri: str) -> str | None:
+        """The path of a document; one that lies in no file yet is checked as if it lay in the workspace, under the ending
+        of its language."""
+        scheme, _, name = uri.partition(":")
+        if scheme != "untitled":
+            return to_fs_path(uri)
+        ending = _ENDINGS.get(self.open.get(uri, ""))
+        if ending is None:
+            return None
+        root = self.workspace.root_path or os.getcwd()
+        return os.path.join(root, os.path.basename(name.rstrip("/")) or "untitled") + ending
 
     def forget(self, uri: str) -> None:
         """Give up a check that waits or runs."""
@@ -64,10 +88,25 @@ class Server(LanguageServer):
 
     def close(self, uri: str) -> None:
         """A document was closed: nothing is said of it any more."""
-        self.open.discard(uri)
+        self.open.pop(uri, None)
         self.forget(uri)
         self._known.pop(uri, None)
         self._publish(uri, [], None)
+
+    @property
+    def pulls(self) -> bool:
+        """Does the client ask for diagnostics itself?"""
+        documents = self.client_capabilities.text_document
+        return documents is not None and documents.diagnostic is not None
+
+    async def diagnosed(self, uri: str) -> list[types.Diagnostic]:
+        """The diagnostics of the text as it is now; waits for them."""
+        await self.checked(uri)
+        return self._told.get(uri, [])
+
+    def language_of(self, known: Checked) -> Literal["zh", "en"]:
+        """The language of a document: that of its run."""
+        return known.lang or self.lang()
 
     async def checked(self, uri: str) -> Checked | None:
         """The result for the text as it is now; waits for it, ``None`` when there is none."""
@@ -83,7 +122,7 @@ class Server(LanguageServer):
         loop = asyncio.get_running_loop()
         try:
             result = self._known[uri] = await loop.run_in_executor(
-                self._worker, check, text, path, self.start, encoding
+                self._worker, check, text, path, self.start, encoding, uri.startswith("untitled:")
             )
             self._publish(uri, diagnostics(result, uri), version)
         except Exception as error:  # whatever goes wrong with one text, the server is there for the next
@@ -91,7 +130,12 @@ class Server(LanguageServer):
             self._publish(uri, [_refused(error)], version)
 
     def _publish(self, uri: str, found: list[types.Diagnostic], version: int | None) -> None:
-        self.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, found, version))
+        """Tell the diagnostics of a document, unless the client asks for them when it wants them."""
+        self._told[uri] = found
+        if uri not in self.open:
+            self._told.pop(uri)
+        if not self.pulls:
+            self.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, found, version))
 
 
 def _refused(error: Exception) -> types.Diagnostic:
@@ -113,7 +157,7 @@ def make(start: Start, lang: Callable[[], Literal["zh", "en"]]) -> Server:
 
     @server.feature(types.TEXT_DOCUMENT_DID_OPEN)
     def _(ls: Server, params: types.DidOpenTextDocumentParams) -> None:
-        ls.open.add(params.text_document.uri)
+        ls.open[params.text_document.uri] = params.text_document.language_id
         ls.look_at(params.text_document.uri)
 
     @server.feature(types.TEXT_DOCUMENT_DID_CHANGE)
@@ -132,11 +176,25 @@ def make(start: Start, lang: Callable[[], Literal["zh", "en"]]) -> Server:
     def _(ls: Server, _: types.DidChangeWatchedFilesParams) -> None:
         for uri in sorted(ls.open):
             ls.look_at(uri)
+        workspace = ls.client_capabilities.workspace
+        if ls.pulls and workspace and workspace.diagnostics and workspace.diagnostics.refresh_support:
+            ls.workspace_diagnostic_refresh(None)
+
+    @server.feature(
+        types.TEXT_DOCUMENT_DIAGNOSTIC,
+        types.DiagnosticOptions(
+            inter_file_dependencies=False, workspace_diagnostics=False, identifier=SOURCE
+        ),
+    )
+    async def _(
+        ls: Server, params: types.DocumentDiagnosticParams
+    ) -> types.RelatedFullDocumentDiagnosticReport:
+        return types.RelatedFullDocumentDiagnosticReport(await ls.diagnosed(params.text_document.uri))
 
     @server.feature(types.TEXT_DOCUMENT_HOVER)
     async def _(ls: Server, params: types.HoverParams) -> types.Hover | None:
         known = await ls.checked(params.text_document.uri)
-        return hover(known, params.position, ls.lang()) if known else None
+        return hover(known, params.position, ls.language_of(known)) if known else None
 
     @server.feature(
         types.TEXT_DOCUMENT_CODE_ACTION,
@@ -145,7 +203,7 @@ def make(start: Start, lang: Callable[[], Literal["zh", "en"]]) -> Server:
     async def _(ls: Server, params: types.CodeActionParams) -> list[types.CodeAction]:
         uri = params.text_document.uri
         known = await ls.checked(uri)
-        return actions(known, uri, params.range, params.context.only, ls.lang()) if known else []
+        return actions(known, uri, params.range, params.context.only, ls.language_of(known)) if known else []
 
     return server
 

@@ -8,9 +8,13 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from perfgoals_lint.packs.errors import PackError
+from perfgoals_lint.deadline import TooMuchWork, work_limit
+from perfgoals_lint.packs.errors import PackError, Said
 from perfgoals_lint.rulebook import policy
 from perfgoals_lint.rulebook.rules import Rule, Rulebook, load
+
+_MOST_SECONDS = 10.0
+"""What the samples of a rule may take: a pattern that takes longer on a few rows would never end on a table."""
 
 
 def load_with(packs: Sequence[str] = (), plugins: Sequence[str] = ()) -> Rulebook:
@@ -18,7 +22,13 @@ def load_with(packs: Sequence[str] = (), plugins: Sequence[str] = ()) -> Ruleboo
 
     Raises ``ValueError`` for a pack or plug-in that cannot be used, or a code that is used twice.
     """
-    return load(more=_rules(packs, plugins))
+    book = load(more=_rules(packs, plugins))
+    if plugins:
+        from perfgoals_lint.packs.plugins import state_of
+
+        code = state_of(list(plugins))
+        book.digest = hashlib.sha256(f"{book.digest}{code}".encode()).hexdigest()[:16]
+    return book
 
 
 def _rules(packs: Sequence[str], plugins: Sequence[str]) -> Iterator[Rule]:
@@ -60,11 +70,26 @@ def tested(rules: list[Rule]) -> list[Rule]:
     from perfgoals_lint.packs.samples import SampleError, samples_of
     from perfgoals_lint.packs.testing import failures
 
+    found: dict[str, list[Said]] = {}
+    seen: dict[str, Rule] = {}
     for rule in rules:
+        faults = found.setdefault(rule.origin, [])
+        line = rule.head.get("line")
+        if rule.code in seen:
+            other = f"{seen[rule.code].origin}:{seen[rule.code].head.get('line') or 1}"
+            faults.append(Said(line, "twice", {"code": rule.code, "other": other}))
+        seen.setdefault(rule.code, rule)
         try:
-            wrong = failures(rule, samples_of(rule.head["text"], rule.code))
+            with work_limit(_MOST_SECONDS):
+                wrong = failures(rule, samples_of(rule.head["text"], rule.code))
         except (SampleError, ValueError) as error:
             wrong = [str(error)]
+        except TooMuchWork:
+            faults.append(Said(line, "slow", {"code": rule.code, "seconds": format(_MOST_SECONDS, "g")}))
+            continue
         if wrong:
-            raise PackError(rule.origin, rule.head.get("line"), f"{rule.code}: {wrong[0]}")
+            faults.append(Said(line, "sample", {"code": rule.code, "why": wrong[0]}))
+    for origin, faults in found.items():
+        if faults:
+            raise PackError(origin, None, "", faults)
     return rules

@@ -7,6 +7,7 @@ from typing import Any
 
 from perfgoals_lint.lint.finding import wording
 from perfgoals_lint.packs.errors import PackError
+from perfgoals_lint.packs.keys import with_classes
 from perfgoals_lint.rulebook import policy
 from perfgoals_lint.rulebook.rules import Rule
 
@@ -74,6 +75,7 @@ def _head(short: dict[str, Any], file: Path, line: int | None) -> dict[str, Any]
     """The full head of a short rule: what it leaves out follows from its check and its title."""
     from perfgoals_lint.lint.kinds.kinds import scopes_of
 
+    short["check"] = with_classes(short["check"])
     title = _both(short["title"])
     kind = short["check"]["kind"]
     scope = short.get("scope") or scopes_of(kind)[0]

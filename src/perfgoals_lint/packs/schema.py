@@ -7,7 +7,10 @@ from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
+from perfgoals_lint.config.schema import nearest
 from perfgoals_lint.lint.kinds.kinds import KINDS
+from perfgoals_lint.packs import keys
+from perfgoals_lint.packs.errors import PackError, Said
 
 Severity = Literal["error", "warning", "info"]
 Listed = Annotated[list[str], BeforeValidator(lambda given: [given] if isinstance(given, str) else given)]
@@ -22,14 +25,10 @@ class Texts(BaseModel):
     en: str
 
 
-def _kind(kind: str) -> str:
-    if kind not in KINDS:
+def _page_kind(kind: str) -> str:
+    if kind != "python" and kind not in KINDS:
         raise ValueError(f"none of {', '.join(sorted(KINDS))}")
     return kind
-
-
-def _page_kind(kind: str) -> str:
-    return kind if kind == "python" else _kind(kind)
 
 
 class Check(BaseModel):
@@ -37,7 +36,7 @@ class Check(BaseModel):
 
     model_config = ConfigDict(extra="allow")
 
-    kind: Annotated[str, AfterValidator(_kind)]
+    kind: str
     where: dict[str, Any] | None = None
 
 
@@ -104,22 +103,43 @@ Model = TypeVar("Model", bound=BaseModel)
 
 
 def checked(model: type[Model], data: Any, file: Path, first_line: int = 1) -> Model:
-    """The data as a model. Raises :class:`perfgoals_lint.packs.errors.PackError` with the line of the first thing wrong."""
-    from perfgoals_lint.packs.errors import PackError
-
+    """The data as a model. Raises :class:`perfgoals_lint.packs.errors.PackError` with everything that is wrong and its
+    lines."""
     lines = _Lines(file, first_line)
+    found: list[Said] = []
     if isinstance(data, dict) and isinstance(data.get("rules"), list):
         for number, rule in enumerate(data["rules"]):
             if isinstance(rule, dict):
                 rule["line"] = lines.of(("rules", number))
+                if isinstance(rule.get("check"), dict):
+                    path = ("rules", number, "check")
+                    found += [_said(fault, lines) for fault in keys.faults(rule["check"], path)]
     try:
-        return model.model_validate(data)
+        made = model.model_validate(data)
     except ValidationError as error:
-        # A key that nobody knows is often the misspelt one that another error misses.
-        first = min(error.errors(), key=lambda one: one["type"] != "extra_forbidden")
-        path = tuple(part for part in first["loc"] if isinstance(part, int) or part not in _BRANCHES)
-        named = ".".join(str(part) for part in path)
-        raise PackError(file, lines.of(path), f"{named}: {first['msg']}") from error
+        found += [_said(_fault(one, model), lines) for one in error.errors()]
+    else:
+        if not found:
+            return made
+    found.sort(key=lambda one: one.line or 0)
+    raise PackError(file, None, "", found)
+
+
+def _said(fault: keys.Fault, lines: _Lines) -> Said:
+    where = ".".join(str(part) for part in fault.path if isinstance(part, str) and part != "rules")
+    return Said(lines.of(fault.path), fault.key, {"where": where, **fault.args}, fault.near)
+
+
+def _fault(error: Any, model: type[BaseModel]) -> keys.Fault:
+    """What pydantic says, in the words of packs."""
+    path = tuple(part for part in error["loc"] if isinstance(part, int) or part not in _BRANCHES)
+    name = str(path[-1]) if path else ""
+    if error["type"] == "extra_forbidden":
+        known = ShortRule if "rules" in path else model
+        return keys.Fault(path, "unknown_key", {"name": name}, nearest(name, list(known.model_fields)))
+    if error["type"] == "missing":
+        return keys.Fault(path[:-1], "missing", {"name": name}, [])
+    return keys.Fault(path, "wrong", {"why": error["msg"]}, [])
 
 
 _BRANCHES = frozenset({"str", "Texts", "function-before[<lambda>(), list[str]]"})
@@ -160,3 +180,76 @@ def _children(node: Any) -> dict[int | str, tuple[Any, Any]]:
     if kind == "SequenceNode":
         return {number: (value, value) for number, value in enumerate(node.value)}
     return {}
+
+
+def json_schema(lang: str = "zh") -> dict[str, Any]:
+    """The JSON Schema (draft 2020-12) of a pack file, with every key explained."""
+    known = keys.table()
+    rule = {
+        name: {**_RULE_TYPES.get(name, {"type": "string"}), "description": entry[lang]}
+        for name, entry in known["rule"].items()
+    }
+    rule["check"] = {"oneOf": [_kind_schema(name, entry, lang) for name, entry in known["kinds"].items()]}
+    needed = [name for name, entry in known["rule"].items() if entry.get("needed")]
+    one = {"type": "object", "properties": rule, "required": needed, "additionalProperties": False}
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": "perfgoals-lint/pack/1",
+        "title": known["guide"]["title"][lang],
+        "type": "object",
+        "properties": {"pack": {"type": "string"}, "rules": {"type": "array", "items": one, "minItems": 1}},
+        "required": ["pack", "rules"],
+        "additionalProperties": False,
+    }
+
+
+_TEXTS: dict[str, Any] = {"anyOf": [{"type": "string"}, {"type": "object"}]}
+_MANY: dict[str, Any] = {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}
+_RULE_TYPES: dict[str, dict[str, Any]] = {
+    "title": _TEXTS,
+    "message": _TEXTS,
+    "advice": _TEXTS,
+    "severity": {"enum": ["error", "warning", "info"]},
+    "scope": {"enum": ["row", "table", "document"]},
+    "bad": _MANY,
+    "good": _MANY,
+    "basis": {"type": "array", "items": {"type": "string"}},
+    "needs": {"type": "array", "items": {"type": "string"}},
+    "profiles": {"anyOf": [{"const": "all"}, {"type": "array", "items": {"type": "string"}}]},
+    "parameters": {"type": "object"},
+    "default": {"type": "boolean"},
+}
+_KEY_TYPES: dict[str, dict[str, Any]] = {
+    "text": {"type": "string"},
+    "field": {"type": "string"},
+    "bound": {"type": "string"},
+    "number": {"type": ["number", "string"]},
+    "yes": {"type": "boolean"},
+    "map": {"type": "object"},
+    "list": {"type": "array"},
+    "words": {"type": "array", "items": {"type": "string"}},
+    "fields": {"type": "array", "items": {"type": "string"}},
+}
+
+
+def _kind_schema(kind: str, entry: Any, lang: str) -> dict[str, Any]:
+    selector = _conditions_schema("selector", lang)
+    properties: dict[str, Any] = {"kind": {"const": kind}, "where": selector}
+    for name, key in entry["keys"].items():
+        made = selector if key["type"] == "rows" else _KEY_TYPES[key["type"]]
+        properties[name] = {**made, "description": key[lang]}
+    needed = ["kind", *(name for name, key in entry["keys"].items() if key.get("needed"))]
+    return {
+        "title": kind,
+        "description": entry[lang],
+        "type": "object",
+        "properties": properties,
+        "required": needed,
+        "additionalProperties": False,
+    }
+
+
+def _conditions_schema(what: str, lang: str) -> dict[str, Any]:
+    known = keys.table()[what]
+    properties = {name: {"description": entry[lang]} for name, entry in known.items()}
+    return {"type": "object", "properties": properties, "additionalProperties": False}

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import codecs
 import io
+import re
 import sys
+from dataclasses import replace
 from importlib import import_module
 from typing import Protocol, TextIO
 
@@ -38,20 +41,45 @@ class Write(Protocol):
     def __call__(self, report: Report, out: TextIO, options: Options) -> None: ...
 
 
+_PART = re.compile(r"(sarif)\.part([1-9]\d?)")
+_STAND_INS = {"›": ">", "—": "-", "…": "...", "•": "*", "≥": ">=", "≤": "<=", "“": '"', "”": '"', "×": "x"}
+
+
+def base_of(name: str) -> str:
+    """The format that a name is of: ``sarif.part2`` is the second part of a ``sarif`` report."""
+    part = _PART.fullmatch(name)
+    return part[1] if part else name
+
+
+def _plainer(error: UnicodeError) -> tuple[str, int]:
+    """What a console without a character shows in its place."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    texts = (
+        _STAND_INS.get(char) or char.encode("ascii", "backslashreplace").decode("ascii")
+        for char in error.object[error.start : error.end]
+    )
+    return "".join(texts), error.end
+
+
+codecs.register_error("perfgoals-plainer", _plainer)
+
+
 def writer(name: str) -> Write:
-    """The ``write`` function of a format. Raises ``KeyError`` for an unknown name.
+    """The ``write`` function of a format, or of a part of it. Raises ``KeyError`` for an unknown name.
 
     Standard output is set up for the format first: a report for people replaces what the console's encoding lacks,
     everything that another program reads is UTF-8 with ``\\n``.
     """
-    write: Write = import_module(FORMATS[name]).write
+    write: Write = import_module(FORMATS[base_of(name)]).write
+    number = _PART.fullmatch(name)
 
     def prepared(report: Report, out: TextIO, options: Options) -> None:
         if out is sys.stdout and isinstance(out, io.TextIOWrapper):
             if name in FOR_PEOPLE:
-                out.reconfigure(errors="backslashreplace")
+                out.reconfigure(errors="perfgoals-plainer")
             else:
                 out.reconfigure(encoding="utf-8", newline="\n")
-        write(report, out, options)
+        write(report, out, replace(options, part=int(number[2])) if number else options)
 
     return prepared

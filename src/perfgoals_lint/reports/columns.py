@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from perfgoals_lint.model import Edit, Finding, Location
+    from perfgoals_lint.reports.lines import Part, Stored
     from perfgoals_lint.reports.run import LineText
 
 Unit = Literal["characters", "utf16", "bytes"]
@@ -35,14 +36,17 @@ def convert(text: str, column: int, unit: Unit) -> int:
     return column
 
 
-def finding_region(finding: Finding, unit: Unit, line_text: LineText | None) -> Region | None:
+def finding_region(
+    finding: Finding, unit: Unit, line_text: LineText | None, stored: Stored | None = None
+) -> Region | None:
     """The faulty part of a finding: its span, else its whole text, as far as it stands on the line of the location.
 
-    Where the location has no column, the text is looked for on its line. ``None`` when the carrier has no lines.
+    Where the location has no column, the text is looked for on its line. A table of a text carrier is looked for where it
+    is ``stored``. ``None`` when the carrier has no lines.
     """
     location = finding.location
     if location is None or location.line is None:
-        return None
+        return _of_part(stored.finding(finding) if stored else None, unit)
     text = _line(location, line_text)
     if text is None:
         return Region(location.line, _without_text(location.column, unit))
@@ -59,10 +63,12 @@ def finding_region(finding: Finding, unit: Unit, line_text: LineText | None) -> 
     return _converted(text, location.line, (first + start, first + max(start, end)), unit)
 
 
-def related_region(location: Location, unit: Unit, line_text: LineText | None) -> Region | None:
+def related_region(
+    location: Location, unit: Unit, line_text: LineText | None, stored: Stored | None = None
+) -> Region | None:
     """The place of a related finding: line and, where it is known, column; ``None`` when the carrier has no lines."""
     if location.line is None:
-        return None
+        return _of_part(stored.location(location) if stored else None, unit)
     text = _line(location, line_text)
     if text is None or location.column is None:
         return Region(location.line, _without_text(location.column, unit))
@@ -71,10 +77,14 @@ def related_region(location: Location, unit: Unit, line_text: LineText | None) -
     )
 
 
-def edit_region(edit: Edit, unit: Unit, line_text: LineText | None) -> Region | None:
+def edit_region(
+    edit: Edit, unit: Unit, line_text: LineText | None, stored: Stored | None = None
+) -> Region | None:
     """The text that an edit replaces, only if it stands on its line exactly as it is said to, and only once where the
     location has no column."""
     location = edit.location
+    if location.line is None:
+        return _of_part(stored.edit(edit) if stored else None, unit)
     text = _line(location, line_text)
     if text is None or location.line is None or not edit.old:
         return None
@@ -84,6 +94,13 @@ def edit_region(edit: Edit, unit: Unit, line_text: LineText | None) -> Region | 
         start = location.column - 1
         found = (start, start + len(edit.old)) if text.startswith(edit.old, start) else None
     return _converted(text, location.line, found, unit) if found else None
+
+
+def _of_part(part: Part | None, unit: Unit) -> Region | None:
+    if part is None:
+        return None
+    line, start, end, text = part
+    return _converted(text, line, (start, max(start, end)), unit)
 
 
 def _once(text: str, quote: str, span: tuple[int, int]) -> tuple[int, int] | None:

@@ -39,6 +39,8 @@ def write(report: Report, out: TextIO, options: Options) -> None:
             page.line(
                 (f"{document.path}: ", "bold"), severity, (f" {unreadable_message(document, words)}", "")
             )
+    if options.quiet:
+        return
     page.line((found(words, report, tally), "bold"), (f" ({extent(words, report)})", "dim"))
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any, TextIO
 
 from perfgoals_lint.reports.clean import dump
+from perfgoals_lint.reports.columns import finding_region
 from perfgoals_lint.reports.places import full_message, relative_path, unreadable_message
 from perfgoals_lint.reports.run import Options, Report, Tally, is_active
 from perfgoals_lint.reports.wording import Words
@@ -30,11 +31,13 @@ def _issues(report: Report, options: Options) -> Iterator[dict[str, Any]]:
     tally = Tally()
     for finding in tally.count(report.findings):
         if is_active(finding):
-            line = finding.location.line if finding.location else None
+            region = finding_region(finding, "utf16", report.line_text, report.stored)
             path = relative_path(finding.document, options)
             severity = _SEVERITIES[finding.severity]
             text = full_message(finding, words)
-            yield _issue(text, finding.rule, finding.fingerprint, severity, path, line or 1)
+            yield _issue(
+                text, finding.rule, finding.fingerprint, severity, path, region.line if region else 1
+            )
     for document in report.unreadable():
         if document.path not in tally.problems:
             path = relative_path(document.path, options)

@@ -2,7 +2,21 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from perfgoals_lint.model import TextBlock
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from perfgoals_lint.fixes.apply import Carriers
+    from perfgoals_lint.fixes.carriers.marks import LineIndex
+    from perfgoals_lint.model import Edit, Finding, Location
+
+TABLES_IN_TEXT = frozenset({"csv", "markdown", "html"})
+"""The formats whose places are told by table and row, and that are texts all the same."""
+Part = tuple[int, int, int, str]
+"""A part of a line: its 1-based number, the 0-based start and end in it, and its text."""
 
 
 class Lines:
@@ -19,6 +33,83 @@ class Lines:
         if path != self._path:
             self._path, self._lines = path, _read(path)
         return self._lines.get(line)
+
+
+class Stored:
+    """Finds places that are told by table, row and column in the text that is stored; keeps one file at a time.
+
+    ``format_of`` tells the format of a file that was read.
+    """
+
+    def __init__(self, format_of: Callable[[str], str | None]) -> None:
+        self._format_of = format_of
+        self._path: str | None = None
+        self._text = ""
+        self._index: LineIndex | None = None
+        self._carriers: Carriers | None = None
+
+    def finding(self, finding: Finding) -> Part | None:
+        """The first line of a finding's faulty part, as far as it stands on it."""
+        from perfgoals_lint.fixes.carriers.marks import faulty_part
+
+        if finding.location is None or not self._open(finding.location):
+            return None
+        assert self._carriers is not None
+        span = faulty_part(self._text, self._carriers, finding)
+        return self._part(*span) if span is not None else None
+
+    def location(self, location: Location) -> Part | None:
+        """The first line of what stands at a place."""
+        if not self._open(location):
+            return None
+        assert self._carriers is not None
+        span = self._carriers.at(location).extent(location)
+        return self._part(*span) if span is not None else None
+
+    def edit(self, edit: Edit) -> Part | None:
+        """The text that an edit replaces, when it is stored as it is shown, once and on one line."""
+        if not self._open(edit.location) or not edit.old:
+            return None
+        assert self._carriers is not None
+        found = self._carriers.at(edit.location)
+        span = found.find(edit.location, edit.old)
+        if span is None or found.stored(edit.location, edit.new) != edit.new:
+            return None
+        part = self._part(*span)
+        return part if part[2] - part[1] == span.end - span.start else None
+
+    def _part(self, start: int, end: int) -> Part:
+        assert self._index is not None
+        line = self._index.line_of(start)
+        text = self._index.text(line) or ""
+        first = self._index.start(line)
+        return line, start - first, min(end - first, len(text)), text
+
+    def _open(self, location: Location) -> bool:
+        """Is the place told by table and row in a text that can be read?"""
+        if location.table is None or location.line is not None:
+            return False
+        if location.path != self._path:
+            self._path, self._carriers = location.path, None
+            self._load(location.path)
+        return self._carriers is not None
+
+    def _load(self, path: str) -> None:
+        name = self._format_of(path)
+        if name is None or name not in TABLES_IN_TEXT:
+            return
+        from perfgoals_lint.fixes.apply import Carriers
+        from perfgoals_lint.fixes.carriers.marks import LineIndex
+        from perfgoals_lint.readers.limits import ReadError
+        from perfgoals_lint.readers.text import decode
+
+        try:
+            with open(path, "rb") as file:
+                self._text = decode(file.read())
+        except (OSError, ReadError):
+            return
+        self._carriers = Carriers(self._text, path, name)
+        self._index = LineIndex(self._text)
 
 
 def _read(path: str) -> dict[int, str]:

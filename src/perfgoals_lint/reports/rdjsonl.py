@@ -40,7 +40,7 @@ def diagnostics(report: Report, options: Options) -> Iterator[dict[str, Any]]:
 
 
 def _diagnostic(finding: Finding, report: Report, options: Options, words: Words) -> dict[str, Any]:
-    region = finding_region(finding, "bytes", report.line_text)
+    region = finding_region(finding, "bytes", report.line_text, report.stored)
     diagnostic: dict[str, Any] = {
         "message": full_message(finding, words),
         "location": _location(finding.document, region, options),
@@ -51,7 +51,9 @@ def _diagnostic(finding: Finding, report: Report, options: Options, words: Words
         {
             "message": item.message,
             "location": _location(
-                item.location.path, related_region(item.location, "bytes", report.line_text), options
+                item.location.path,
+                related_region(item.location, "bytes", report.line_text, report.stored),
+                options,
             ),
         }
         for item in finding.related
@@ -85,7 +87,7 @@ def _suggestions(finding: Finding, report: Report) -> list[dict[str, Any]]:
     """The edits of a fix, only if all of them can be placed in the text."""
     if finding.fix is None:
         return []
-    regions = [edit_region(edit, "bytes", report.line_text) for edit in finding.fix.edits]
+    regions = [edit_region(edit, "bytes", report.line_text, report.stored) for edit in finding.fix.edits]
     placed = [
         {"range": _range(region), "text": edit.new}
         for region, edit in zip(regions, finding.fix.edits, strict=True)

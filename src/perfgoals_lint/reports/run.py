@@ -10,10 +10,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from dataclasses import field as member
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
+from perfgoals_lint.lint.finding import is_active as is_active
 from perfgoals_lint.lint.finding import problem_title
 from perfgoals_lint.model import Finding, Severity
+
+if TYPE_CHECKING:
+    from perfgoals_lint.reports.lines import Stored
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 
@@ -139,7 +143,8 @@ class Report:
     """A run as every reporter sees it. Findings come document by document, in the order of the document;
     ``documents`` may grow while they come, in the same order.
 
-    ``line_text`` gives the text of a line (1-based) of a text carrier, for formats that count columns in other units.
+    ``line_text`` gives the text of a line (1-based) of a text carrier, for formats that count columns in other units;
+    ``stored`` finds tables in the text that holds them.
     """
 
     findings: Iterable[Finding]
@@ -151,6 +156,7 @@ class Report:
     rules: Mapping[str, RuleInfo] = member(default_factory=dict)
     accounting: Mapping[str, Account] = member(default_factory=dict)
     line_text: LineText | None = None
+    stored: Stored | None = None
 
     def unreadable(self) -> Iterator[DocumentInfo]:
         """The documents that could not be read."""
@@ -173,7 +179,8 @@ class Options:
     """How a report is written. ``width`` is in terminal columns (``None``: the terminal's, or 80 in a pipe); ``base`` is
     the directory that relative addresses in machine formats start from; findings below ``fail_on`` do not forbid
     submission (``None``: none does); ``verbose`` shows infos and every place of equal findings in the terminal report, which
-    ``group_by`` orders."""
+    ``group_by`` orders. ``quiet`` leaves out all but findings; ``warn`` is told what a format had to leave out; ``part`` is the
+    one to write, of a format that may be split."""
 
     colour: Literal["auto", "always", "never"] = "auto"
     width: int | None = None
@@ -183,11 +190,9 @@ class Options:
     fail_on: Severity | None = "error"
     verbose: bool = False
     group_by: Literal["severity", "rule", "file", "unit"] = "severity"
-
-
-def is_active(finding: Finding) -> bool:
-    """Does the finding count: neither suppressed nor already in the baseline?"""
-    return finding.suppressed is None and finding.baseline_state in (None, "new", "updated")
+    quiet: bool = False
+    warn: Callable[[str], None] | None = None
+    part: int = 1
 
 
 def shown(report: Report, options: Options) -> Iterator[Finding]:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterator
-from itertools import chain
 from typing import TYPE_CHECKING, Any, TextIO
 
 from perfgoals_lint.reports.clean import dump, visible
@@ -36,12 +35,18 @@ def write(report: Report, out: TextIO, options: Options) -> None:
     head = _head(report)
     writer = _Results(report, options)
     # A tenth of the file is kept free for the notifications behind the results.
-    kept = _Worst(MAX_BYTES - MAX_BYTES // 10 - len(head.encode()))
+    room = MAX_BYTES - MAX_BYTES // 10 - len(head.encode())
+    kept = _Worst(room * options.part, MAX_RESULTS * options.part)
     for finding in report.findings:
         kept.add(finding, dump(writer.result(finding)))
+    results = kept.part(options.part, room)
+    if kept.dropped and options.warn:
+        words = Words(report.lang)
+        parts = {"n": kept.dropped, "errors": kept.dropped_errors, "next": options.part + 1}
+        options.warn(words("problem.left_out_errors", **parts))
     out.write(head)
     separator = "\n"
-    for text in kept.all():
+    for text in results:
         out.write(separator + text)
         separator = ",\n"
     notifications = list(
@@ -54,29 +59,56 @@ def write(report: Report, out: TextIO, options: Options) -> None:
 
 
 class _Worst:
-    """Keeps texts up to a number of bytes; when it is full, the least severe and last ones make room.
+    """Keeps texts up to a number of bytes and of texts; when it is full, the least severe and last ones make room, and
+    nothing that comes behind those is taken any more: what is kept is the beginning of all of them in this order.
 
     What is suppressed or in the baseline is less than the least severe.
     """
 
-    def __init__(self, room: int) -> None:
+    def __init__(self, room: int, most: int) -> None:
         self._room = room
+        self._most = most
         self._kept: list[list[str]] = [[] for _ in range(2 * len(SEVERITIES))]
+        self._closed = len(self._kept)
         self.dropped = 0
+        self.dropped_errors = 0
 
     def add(self, finding: Finding, text: str) -> None:
         rank = SEVERITIES.index(finding.severity) + (0 if is_active(finding) else len(SEVERITIES))
+        if rank >= self._closed:
+            self._drop(rank)
+            return
         self._kept[rank].append(text)
         self._room -= _size(text)
-        while self._room < 0 or sum(map(len, self._kept)) > MAX_RESULTS:
-            weakest = next((texts for texts in reversed(self._kept) if texts), None)
+        while self._room < 0 or sum(map(len, self._kept)) > self._most:
+            weakest = max((at for at, texts in enumerate(self._kept) if texts), default=None)
             if weakest is None:
                 return
-            self._room += _size(weakest.pop())
-            self.dropped += 1
+            self._room += _size(self._kept[weakest].pop())
+            self._closed = weakest
+            self._drop(weakest)
 
-    def all(self) -> Iterator[str]:
-        return chain.from_iterable(self._kept)
+    def _drop(self, rank: int) -> None:
+        self.dropped += 1
+        self.dropped_errors += rank == 0
+
+    def part(self, number: int, room: int) -> list[str]:
+        """The texts of one part (from 1), each with so much room; what is behind it counts as dropped too."""
+        texts = [(rank, text) for rank, kept in enumerate(self._kept) for text in kept]
+        part: list[str] = []
+        at = 1
+        left = room
+        for rank, text in texts:
+            if at <= number and (left < _size(text) or len(part) >= MAX_RESULTS):
+                at += 1
+                left = room
+                part = [] if at <= number else part
+            if at > number:
+                self._drop(rank)
+                continue
+            part.append(text)
+            left -= _size(text)
+        return part if at >= number else []
 
 
 class _Results:
@@ -94,7 +126,7 @@ class _Results:
         result: dict[str, Any] = {"ruleId": finding.rule}
         if finding.rule in self._indexes:
             result["ruleIndex"] = self._indexes[finding.rule]
-        region = finding_region(finding, "utf16", report.line_text)
+        region = finding_region(finding, "utf16", report.line_text, report.stored)
         location = self._physical(finding.document, region)
         logical = _logical(finding, self._words)
         if logical:
@@ -131,7 +163,7 @@ class _Results:
         return {"physicalLocation": {"artifactLocation": artifact, "region": _region(region)}}
 
     def _related(self, number: int, message: str, location: Location) -> dict[str, Any]:
-        region = related_region(location, "utf16", self._report.line_text)
+        region = related_region(location, "utf16", self._report.line_text, self._report.stored)
         address = "" if region else self._words.address(location)
         text = f"{address} {message}".strip()
         return {
@@ -154,7 +186,7 @@ class _Results:
             return []
         changes = []
         for edit in finding.fix.edits:
-            region = edit_region(edit, "utf16", self._report.line_text)
+            region = edit_region(edit, "utf16", self._report.line_text, self._report.stored)
             if region is None:
                 return []
             uri = relative_uri(edit.location.path, self._options)

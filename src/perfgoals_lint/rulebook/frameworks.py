@@ -25,6 +25,12 @@ def names() -> list[str]:
     return list(framework_data("profiles")["profiles"])
 
 
+def titles(lang: str) -> dict[str, str]:
+    """The title of every profile by its name."""
+    profiles = framework_data("profiles")["profiles"]
+    return {name: str(entry["title"][lang]) for name, entry in profiles.items()}
+
+
 def features_of(document: Document) -> frozenset[str]:
     """What the document prints, as the facts that profiles and rules ask for (``level2``, ``cycle``, ``codes`` …)."""
     found: set[str] = {f"layout:{document.layout}"}

@@ -59,6 +59,22 @@ class Rule:
         return severity
 
     @property
+    def status(self) -> str:
+        """``preview`` (tried out, off unless asked for), ``stable`` or ``deprecated`` (about to go)."""
+        return str(self.head.get("status", "stable"))
+
+    @property
+    def replaced_by(self) -> str | None:
+        """The code of the rule that does the job of a deprecated one."""
+        code: str | None = self.head.get("replaced_by")
+        return code
+
+    @property
+    def formerly(self) -> list[str]:
+        """Codes and names that the rule had, or that rules had whose job it does now."""
+        return [str(one) for one in self.head.get("formerly", ())]
+
+    @property
     def scope(self) -> str:
         """What the check looks at: ``row``, ``table``, ``document`` or ``run``."""
         return str(self.head.get("scope", "table"))
@@ -81,7 +97,7 @@ class Rule:
     @property
     def default(self) -> bool:
         """Is the rule on where nobody said anything about it?"""
-        return bool(self.head.get("default", True))
+        return bool(self.head.get("default", self.status == "stable"))
 
     def on_in(self, framework: str) -> bool:
         """Is the rule on by default in a profile?"""
@@ -109,7 +125,7 @@ class Rulebook:
         return iter(self.rules.values())
 
     def find(self, selector: str) -> list[Rule]:
-        """The rules that a selector names: a code, a name, a prefix of codes (``PGK``, ``PGK6``), the letter or the
+        """The rules that a selector names: a code, a name (also one that a rule had formerly), a prefix of codes (``PGK``, ``PGK6``), the letter or the
         name (zh or en) of a dimension, a tag, or ``all``. Case is ignored.
 
         Raises :class:`UnknownRuleError` when there is none.
@@ -119,6 +135,8 @@ class Rulebook:
         if upper == "ALL":
             return list(self)
         found = [rule for rule in self if rule.code == upper or rule.name == lower]
+        if not found:
+            found = [rule for rule in self if any(one in (upper, lower) for one in rule.formerly)]
         if not found and len(upper) > 1:
             found = [rule for rule in self if rule.code.startswith(upper)]
         if not found:
@@ -127,6 +145,14 @@ class Rulebook:
         if not found:
             raise UnknownRuleError(wanted, self._near(wanted))
         return found
+
+    def moved_from(self, selector: str) -> str | None:
+        """The former code or name by which a selector finds a rule; ``None`` when it names one of today."""
+        upper, lower = selector.strip().upper(), selector.strip().lower()
+        if any(rule.code == upper or rule.name == lower for rule in self):
+            return None
+        former = (one for rule in self for one in rule.formerly if one in (upper, lower))
+        return next(former, None)
 
     def _near(self, wanted: str) -> list[str]:
         """The codes and names most like a text, the best first."""
@@ -165,9 +191,22 @@ def load(parameters: dict[str, dict[str, Any]] | None = None, more: Iterable[Rul
             )
         rules[rule.code] = rule
         digest = hashlib.sha256(f"{digest}{rule.head}".encode()).hexdigest()[:16]
+    _redirected(rules)
     for code, rule in rules.items():
         rule.parameters = {**rule.head.get("parameters", {}), **(parameters or {}).get(code, {})}
     return Rulebook(rules, digest)
+
+
+def _redirected(rules: dict[str, Rule]) -> None:
+    """Check that every rule that was replaced is replaced by one that is there, and that no former code or name is one of
+    today. Raises ``ValueError``."""
+    names = {rule.name for rule in rules.values()}
+    for rule in rules.values():
+        if rule.replaced_by is not None and rule.replaced_by not in rules:
+            raise ValueError(f"{rule.origin}: replaced_by: there is no rule {rule.replaced_by}")
+        taken = [one for one in rule.formerly if one in rules or one in names]
+        if taken:
+            raise ValueError(f"{rule.origin}: formerly: {taken[0]} is a rule of today")
 
 
 def page_text(rule: Rule, lang: str | None = None) -> str:

@@ -3,7 +3,7 @@ reported at the end. What lies within one file has been reported with that file 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from perfgoals_lint.lint.binding import check_of
 from perfgoals_lint.lint.context import DocumentView
@@ -12,20 +12,25 @@ from perfgoals_lint.lint.violation import Hit
 from perfgoals_lint.model import Document, Finding, GoalTable
 from perfgoals_lint.rulebook import frameworks
 from perfgoals_lint.rulebook.rules import Rule
+from perfgoals_lint.runner.records import FileResult, tables_of
 
 
 class Collected:
-    """The goal tables of a run; ``close`` gives the findings that span files. A table is small: its texts and places."""
+    """The goal tables of a run; ``close`` gives the findings that span files. A table is small: its texts and places.
 
-    def __init__(self, rules: Iterable[Rule], lang: str) -> None:
+    ``lang_of`` tells the language of the findings of a path.
+    """
+
+    def __init__(self, rules: Iterable[Rule], lang_of: Callable[[str], str]) -> None:
         self._rules = [rule for rule in rules if rule.head.get("across")]
-        self._lang = lang
+        self._lang_of = lang_of
+        self._writers: dict[str, Writer] = {}
         self._documents: list[tuple[str, list[GoalTable]]] = []
         self._homes: list[tuple[str, int]] = []
 
-    def add(self, document: Document) -> None:
+    def add(self, result: FileResult) -> None:
         """Take in the tables of one file."""
-        self._documents.append((document.path, document.tables))
+        self._documents.append((result.info.path, tables_of(result.tables)))
 
     def close(self, order: Sequence[str] = ()) -> list[Finding]:
         """The findings whose places lie in more than one file, by rule and then in the order of the files: the one in
@@ -36,18 +41,18 @@ class Collected:
         merged = Document("", "", None, [table for _, tables in self._documents for table in tables])
         features = frameworks.features_of(merged)
         view = DocumentView.of(merged, frameworks.choose(features), features)
-        writer = Writer(self._lang)
         return [
-            self._finding(writer, rule, hit)
+            self._finding(rule, hit)
             for rule in self._rules
             for hit in check_of(rule)(view, rule)
             if len(_files(hit)) > 1
         ]
 
-    def _finding(self, writer: Writer, rule: Rule, hit: Hit) -> Finding:
+    def _finding(self, rule: Rule, hit: Hit) -> Finding:
         table = hit.table or (hit.row.table if hit.row else None)
         path, index = self._homes[table.index] if table else (hit.location.path if hit.location else "", None)
-        finding = writer.finding(rule, hit, path)
+        lang = self._lang_of(path)
+        finding = self._writers.setdefault(lang, Writer(lang)).finding(rule, hit, path)
         finding.table_index = index
         return finding
 

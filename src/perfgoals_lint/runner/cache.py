@@ -1,13 +1,14 @@
 """Finished results between runs: a small database in the user's cache directory, safe for several runs at once.
 
-A result is found by everything it depends on: the file's content and name, the rulebook, the plan, the version and the
-language. The accounts of the rules, the same for most small files and longer than all else in a result, are kept once
+A result is found by everything it depends on: the file's content and name, the plan (with the state of its rulebook and
+of the code of plug-ins), the version, and the versions of the libraries that read files. The accounts of the rules, the same for most small files and longer than all else in a result, are kept once
 by their digest. The cache may fail in any way at any time; that costs time, never the run.
 """
 
 from __future__ import annotations
 
 import hashlib
+import os
 import sqlite3
 import sys
 import time
@@ -25,7 +26,7 @@ from perfgoals_lint.runner.jobs import Job
 from perfgoals_lint.runner.records import FileResult, pack, unpack
 
 MOST_BYTES = 200_000_000
-"""What the cache may hold; the results unused for longest go first."""
+"""What the cache may hold unless the configuration says otherwise."""
 _LARGEST_FILE = 20_000_000
 _BATCH = 200
 _DAY = 86_400
@@ -33,14 +34,22 @@ _DAY = 86_400
 
 def cache_file() -> Path:
     """Where the results are kept."""
-    return policy.cache_dir() / "results-3.sqlite"
+    return policy.cache_dir() / "results-4.sqlite"
 
 
 class Cache:
-    """Results by key. ``put`` gathers and writes in batches; ``close`` writes the rest and keeps the size in bounds."""
+    """Results by key. ``put`` gathers and writes in batches; ``close`` writes the rest and keeps the size in bounds.
 
-    def __init__(self, digest: str, lang: str) -> None:
-        state = (__version__, digest, lang, _code_state(), sys.version)
+    ``how`` names what results depend on beside files and plans. The results that are unused for longest go first, those
+    that this run was given last: a run over more than the cache holds would otherwise throw out, one after the other,
+    just what the next one asks for. For the same reason a run keeps no more new results than there is room for.
+    """
+
+    def __init__(self, how: str = "", most: int | None = None) -> None:
+        state = (__version__, how, _code_state(), sys.version, _libraries())
+        self._most = MOST_BYTES if most is None else most
+        self._written = 0
+        self._given: list[bytes] = []
         self._state = "\x1f".join(state).encode()
         self._plans: dict[str, hashlib._Hash] = {}
         self._accounts: dict[bytes, str] = {}
@@ -75,6 +84,7 @@ class Cache:
                 rows = {
                     key: (used, accounts, result) for key, used, accounts, result in self._ask(asked, keys)
                 }
+        self._given += rows
         limit = time.time() - _DAY
         self._used += [key for key, (used, _, _) in rows.items() if used < limit]
         return [self._result(rows[key], job) if key in rows else None for key, job in wanted]
@@ -101,13 +111,16 @@ class Cache:
         """Keep a result."""
         digest = hashlib.sha256(result.accounts.encode()).digest()[:16]
         packed = pack(replace(result, accounts=""))
+        self._written += len(packed)
+        if self._written > self._most:
+            return
         self._new.append((key, int(time.time()), digest, packed, result.accounts))
         if len(self._new) >= _BATCH:
             self._write()
 
     def close(self) -> None:
         """Write what is left and drop what is over the limit."""
-        if self._new or self._used:
+        if self._new or self._used or self._written:
             self._write()
             self._shrink()
         if self._database is not None:
@@ -133,7 +146,14 @@ class Cache:
         if self._database is None:
             return
         with suppress(sqlite3.Error), self._database:
-            if self._database.execute(_SHRINK, (MOST_BYTES,)).rowcount:
+            size = self._database.execute("SELECT SUM(LENGTH(result)) FROM results").fetchone()[0] or 0
+            if size <= self._most:
+                return
+            ahead = int(time.time()) + 1
+            self._database.executemany(
+                "UPDATE results SET used = ? WHERE key = ?", [(ahead, key) for key in self._given]
+            )
+            if self._database.execute(_SHRINK, (self._most,)).rowcount:
                 self._database.execute(
                     "DELETE FROM accounts WHERE digest NOT IN (SELECT accounts FROM results)"
                 )
@@ -188,6 +208,15 @@ def clean() -> int:
                 continue
             freed += size
     return freed
+
+
+def _libraries() -> str:
+    """The names and versions of what is installed: what a library reads may change with its version."""
+    names: set[str] = set()
+    for directory in filter(None, sys.path):
+        with suppress(OSError):
+            names.update(name for name in os.listdir(directory) if name.endswith((".dist-info", ".egg-info")))
+    return hashlib.sha256("\n".join(sorted(names)).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _code_state() -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import IO
 
@@ -36,6 +36,12 @@ class NoRepositoryError(NotInGitError):
     told_by = b"not a git repository"
 
 
+class NoCommonError(NotInGitError):
+    """The revision and the work tree have no commit in common that is here; the message is the revision."""
+
+    key = "error.git.common"
+
+
 class NoRevisionError(NotInGitError):
     """The repository has no such revision; the message is its name."""
 
@@ -52,21 +58,40 @@ class Changes:
     """
 
     top: str
-    commit: str
+    commit: str | None
     before: Mapping[str, str | None]
+    names: Mapping[str, str]
+    """What renamed files were called at the revision, from ``top``, by real path."""
+    known: Callable[[str], bool]
+    """Does git know the file at a real path, or did it know it at the revision?"""
 
     def touch(self, found: Found) -> bool:
         """Is the file another than at the revision? What came by standard input is not what lies in the work tree."""
-        return found.display is not None or os.path.realpath(home(found.path)) in self.before
+        path = os.path.realpath(home(found.path))
+        return found.display is not None or path in self.before or (found.named and not self.known(path))
+
+    def holds(self, directory: str) -> bool:
+        """Does git know any file below a real directory, or does the directory hold the whole work tree?"""
+        if _inside(directory, os.path.realpath(self.top)) is not None:
+            return True
+        name = _inside(self.top, directory)
+        return name is not None and bool(_git(self.top, "--literal-pathspecs", "ls-files", "-z", "--", name))
 
     def object_of(self, found: Found) -> str | None:
         """What the file was at the revision, or the archive that holds it."""
         path = os.path.realpath(home(found.shown))
         return self.before[path] if path in self.before else self._unchanged(path)
 
+    def name_then(self, found: Found) -> str | None:
+        """What the file was called at the revision, from ``top``; ``None`` when it lies elsewhere."""
+        path = os.path.realpath(found.shown)
+        return self.names.get(path) or _inside(self.top, path)
+
     def _unchanged(self, path: str) -> str | None:
-        name = os.path.relpath(path, os.path.realpath(self.top)).replace(os.sep, "/")
-        if name == ".." or name.startswith("../") or os.path.isabs(name):
+        if self.commit is None:
+            return None
+        name = _inside(self.top, path)
+        if name is None:
             return None
         listed = _git(self.top, "--literal-pathspecs", "ls-tree", "-z", self.commit, "--", name)
         head = os.fsdecode(listed).partition("\t")[0].split()
@@ -101,20 +126,48 @@ class Changes:
             process.stdin.close()
 
 
+def _inside(top: str, path: str) -> str | None:
+    """The name of a real path from a directory, with ``/``; ``None`` when it does not lie in it."""
+    name = os.path.relpath(path, os.path.realpath(top)).replace(os.sep, "/")
+    return None if name == ".." or name.startswith("../") or os.path.isabs(name) else name
+
+
 def changed_since(revision: str, directory: str) -> Changes:
-    """What differs from ``revision`` in the work tree that holds ``directory``.
+    """What differs in the work tree that holds ``directory`` from where it parted from ``revision``; ``A...B`` names two
+    revisions whose common commit is meant.
 
     Raises :class:`NotInGitError`.
     """
+    top = top_of(directory)
+    one, dots, other = revision.partition("...")
+    commits = [_commit(top, name) for name in ((one or "HEAD", other or "HEAD") if dots else (revision,))]
+    if len(commits) == 1:
+        commits.append(_commit(top, "HEAD"))
+    based = _git(top, "merge-base", *commits, failure=NoCommonError(revision))
+    return changes_in(top, os.fsdecode(based).split()[0])
+
+
+def top_of(directory: str) -> str:
+    """The top of the work tree that holds a directory. Raises :class:`NotInGitError`."""
     shown = _git(directory, "rev-parse", "--show-toplevel", failure=NoRepositoryError(directory))
-    top = os.fsdecode(shown).rstrip("\r\n")
-    wanted = ("--verify", "--end-of-options", f"{revision}^{{commit}}")
-    named = _git(directory, "rev-parse", *wanted, failure=NoRevisionError(revision))
-    commit = os.fsdecode(named).strip()
-    options = ("--raw", "--no-abbrev", "-z", "--find-renames", "--diff-filter=d")
+    return os.fsdecode(shown).rstrip("\r\n")
+
+
+def _commit(top: str, name: str) -> str:
+    wanted = ("--verify", "--end-of-options", f"{name}^{{commit}}")
+    return os.fsdecode(_git(top, "rev-parse", *wanted, failure=NoRevisionError(name))).strip()
+
+
+def changes_in(top: str, commit: str | None) -> Changes:
+    """What differs from a commit in a work tree; without one everything in it is new. Raises :class:`NotInGitError`."""
     before: dict[str, str | None] = {}
-    for name, then, linked in _differing(_git(top, "diff", *options, commit, "--")):
+    names: dict[str, str] = {}
+    if commit is None:
+        return Changes(top, None, before, names, lambda _: False)
+    options = ("--raw", "--no-abbrev", "-z", "--find-renames", "--diff-filter=d")
+    for name, was, then, linked in _differing(_git(top, "diff", *options, commit, "--")):
         path = os.path.realpath(os.path.join(top, name))
+        names[path] = was
         if then is None or linked:  # what a link leads to may have an entry of its own, which tells more
             before.setdefault(path, None)
         else:
@@ -122,21 +175,62 @@ def changed_since(revision: str, directory: str) -> Changes:
     for unknown in _git(top, "ls-files", "--others", "--exclude-standard", "-z").split(b"\0"):
         if unknown:
             before.setdefault(os.path.realpath(os.path.join(top, os.fsdecode(unknown))), None)
-    return Changes(top, commit, before)
+    held: set[str] = set()
+
+    def known(path: str) -> bool:
+        if not held:
+            listed = _git(top, "ls-files", "-z").split(b"\0")
+            held.update(os.path.realpath(os.path.join(top, os.fsdecode(name))) for name in listed)
+        return path in held
+
+    return Changes(top, commit, before, names, known)
 
 
-def _differing(raw: bytes) -> Iterator[tuple[str, str | None, bool]]:
-    """Name, earlier object and "is it a link now?" from ``git diff --raw -z``: a head and a name, or two when renamed."""
+def submodule_at(changes: Changes, directory: str) -> str | None:
+    """The commit that a directory, the top of another work tree, was at when it was a submodule at the revision."""
+    name = _inside(changes.top, os.path.realpath(directory))
+    if name is None or changes.commit is None:
+        return None
+    listed = _git(changes.top, "--literal-pathspecs", "ls-tree", "-z", changes.commit, "--", name)
+    head = os.fsdecode(listed).partition("\t")[0].split()
+    return head[2] if len(head) == 3 and head[1] == "commit" else None
+
+
+def has_commit(top: str, commit: str) -> bool:
+    """Does a repository hold a commit? One that was not fetched is not there."""
+    try:
+        _git(top, "cat-file", "-e", f"{commit}^{{commit}}")
+    except NotInGitError:
+        return False
+    return True
+
+
+def listed_at(changes: Changes, names: frozenset[str]) -> dict[str, str]:
+    """The objects of the files at the revision that bear one of some names, by path from the top."""
+    if changes.commit is None:
+        return {}
+    found: dict[str, str] = {}
+    for entry in os.fsdecode(_git(changes.top, "ls-tree", "-r", "-z", "--full-tree", changes.commit)).split(
+        "\0"
+    ):
+        head, _, path = entry.partition("\t")
+        if path.rpartition("/")[2] in names and head.split()[0] in _FILES:
+            found[path] = head.split()[2]
+    return found
+
+
+def _differing(raw: bytes) -> Iterator[tuple[str, str, str | None, bool]]:
+    """Name, earlier name, earlier object and "is it a link now?" from ``git diff --raw -z``: a head and a name, or two when renamed."""
     parts = iter(raw.split(b"\0"))
     for head in parts:
         if not head.startswith(b":"):
             continue
         mode, mode_now, then, _, status = os.fsdecode(head[1:]).split()
-        name = next(parts)
+        name = was = next(parts)
         if status[0] in "RC":
             name = next(parts)
         was_file = mode in _FILES and then.strip("0")
-        yield os.fsdecode(name), then if was_file else None, mode_now == _LINK
+        yield os.fsdecode(name), os.fsdecode(was), then if was_file else None, mode_now == _LINK
 
 
 def _copy(source: IO[bytes], target: IO[bytes], size: int) -> None:

@@ -2,33 +2,32 @@
 
 from __future__ import annotations
 
-import signal
-import threading
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
-from types import FrameType
 from typing import TYPE_CHECKING, Any
 
-from perfgoals_lint.config.plan import Plan
+from perfgoals_lint.config.plan import Books, Plan
+from perfgoals_lint.deadline import TooLong, TooMuchWork, alarm, work_limit
 from perfgoals_lint.model import Document, Location, Problem
 from perfgoals_lint.reports.run import DocumentInfo
-from perfgoals_lint.rulebook.rules import Rule, Rulebook
-from perfgoals_lint.runner.records import FileResult, plain
+from perfgoals_lint.rulebook.rules import Rule
+from perfgoals_lint.runner.ranges import bind
+from perfgoals_lint.runner.records import FileResult, plain, tables_text
 
 if TYPE_CHECKING:
     from perfgoals_lint.lint.engine import Engine
     from perfgoals_lint.lint.last_year import LastYear
 
-GENERIC = (".md", ".yaml", ".yml", ".json", ".html", ".htm")
-"""Endings of files that a directory may well hold for another purpose than goal tables."""
 TOO_LONG = "PGX202"
 WORKER_DIED = "PGX203"
 FAILED = "PGX204"
 GRACE = 2.0
 """Seconds that reading in a process of its own may take beyond the limit before the file is given up as a whole."""
+
+
+RULE_SECONDS = 3.0
+"""What one rule of a pack or plug-in may take for one row, table or document."""
 
 
 @dataclass(slots=True, frozen=True)
@@ -40,32 +39,21 @@ class Job:
     named: bool = True
 
 
-class TooLong(BaseException):
-    """The time for a file is over; no handler of ordinary exceptions may swallow it."""
-
-
 class Checker:
-    """Checks files; engines are made when they are first needed and shared by all files of the same plan.
-
-    ``against`` is the path of last year's tables; ``collect`` is given every document that was read.
-    """
+    """Checks files; engines are made when they are first needed and shared by all files of the same plan."""
 
     def __init__(
         self,
-        book: Rulebook,
-        lang: str,
+        books: Books,
         timed: bool = False,
-        against: str | None = None,
         passwords: Sequence[str] = (),
         convert: bool = False,
     ) -> None:
-        self._book = book
-        self._lang = lang
+        self._books = books
         self._timed = timed
-        self._against = against
         self._passwords = passwords
         self._convert = convert
-        self.collect: Callable[[Document], None] | None = None
+        self._years: dict[str, LastYear] = {}
         self._engines: dict[str, Engine] = {}
         self._seconds: dict[str, float] = {}
 
@@ -77,16 +65,16 @@ class Checker:
             with alarm(seconds + GRACE):
                 return self._check(job, plan)
         except TooLong:
-            return self.failed(job, TOO_LONG, seconds=format(seconds, "g"))
+            return self.failed(job, plan, TOO_LONG, seconds=format(seconds, "g"))
         except Exception as error:
-            return self.failed(job, FAILED, error=f"{type(error).__name__}: {error}")
+            return self.failed(job, plan, FAILED, error=f"{type(error).__name__}: {error}")
 
-    def failed(self, job: Job, code: str, **args: str) -> FileResult:
+    def failed(self, job: Job, plan: Plan, code: str, **args: str) -> FileResult:
         """The result of a file that could not be checked, for the reason of that code."""
         from perfgoals_lint.lint.finding import Writer
 
         problem = Problem(code, Location(job.display), args)
-        finding = Writer(self._lang).problem(problem, job.display)
+        finding = Writer(plan.lang).problem(problem, job.display)
         info = DocumentInfo(
             job.display, "unknown", unreadable=True, reason=finding.message, state="unreadable"
         )
@@ -103,11 +91,9 @@ class Checker:
         )
         if not job.named:
             _pass_over(document)
-        if self.collect:
-            self.collect(document)
         checked = self._engine(plan).check(document)
         info = DocumentInfo(document.path, document.format, document.layout, checked.framework.name)
-        info.framework_reason = checked.framework.why[self._lang]
+        info.framework_reason = checked.framework.why[plan.lang]
         info.tables = len(document.tables)
         info.account = checked.figures
         info.indicators = sum(len(table.indicators) for table in document.tables)
@@ -118,34 +104,41 @@ class Checker:
         info.state = "unreadable" if info.unreadable else "checked" if info.tables else "no_table"
         projects = sorted({table.project_name for table in document.tables if table.project_name})
         findings = [plain(finding) for finding in checked.findings]
-        return FileResult(info, findings, checked.accounts_text, directives, projects, self._seconds)
+        bind(directives, findings, document, job.path)
+        tables = tables_text(document.tables) if plan.across else ""
+        return FileResult(info, findings, checked.accounts_text, directives, projects, self._seconds, tables)
 
     def _engine(self, plan: Plan) -> Engine:
         if plan.key not in self._engines:
             from perfgoals_lint.lint.engine import Engine
 
-            rules = [self._ready(self._book.rules[code], plan) for code in plan.codes]
-            self._engines[plan.key] = Engine(rules, self._lang, plan.framework, plan.forced, self._last_year)
+            book = self._books.of(plan.packs, plan.plugins)
+            rules = [self._ready(book.rules[code], plan) for code in plan.codes]
+            previous = self._last_year(plan.against) if plan.against is not None else None
+            self._engines[plan.key] = Engine(rules, plan.lang, plan.framework, plan.forced, previous)
         return self._engines[plan.key]
 
-    @cached_property
-    def _last_year(self) -> LastYear | None:
-        if self._against is None:
-            return None
+    def _last_year(self, path: str) -> LastYear:
+        """Last year's tables at a path, read once."""
+        if path in self._years:
+            return self._years[path]
         from perfgoals_lint.extract import extract_file
         from perfgoals_lint.lint.last_year import LastYear
         from perfgoals_lint.runner.discover import find
 
-        return LastYear(
+        self._years[path] = LastYear(
             extract_file(found.path, found.shown, None, self._passwords, self._convert)
-            for found in find([self._against])
+            for found in find([path])
         )
+        return self._years[path]
 
     def _ready(self, rule: Rule, plan: Plan) -> Rule:
         """The rule with the plan's thresholds, and with a clock around its check when times are asked for."""
         given = plan.parameters.get(rule.code)
         if given:
             rule = replace(rule, parameters={**rule.parameters, **given}, bound=None)
+        if rule.origin != f"rules/{rule.head.get('page')}":
+            rule = replace(rule, bound=_limited(rule))
         return replace(rule, bound=self._clocked(rule)) if self._timed else rule
 
     def _clocked(self, rule: Rule) -> Callable[[Any, Rule], Iterable[Any]]:
@@ -163,29 +156,26 @@ class Checker:
         return clocked
 
 
-@contextmanager
-def alarm(seconds: float) -> Iterator[None]:
-    """Raise :class:`TooLong` in the block after so many seconds, where the system has timers for the main thread."""
-    if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
-        yield
-        return
+def _limited(rule: Rule) -> Callable[[Any, Rule], Iterable[Any]]:
+    """The check of somebody's own rule, which fails when it takes too long: a pattern may never come to an end."""
+    from perfgoals_lint.lint.binding import check_of
 
-    def expire(_: int, __: FrameType | None) -> None:
-        raise TooLong
+    check = check_of(rule)
 
-    before = signal.signal(signal.SIGALRM, expire)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
+    def limited(scope: Any, bound: Rule) -> list[Any]:
+        try:
+            with work_limit(RULE_SECONDS):
+                return list(check(scope, bound))
+        except TooMuchWork:
+            raise TimeoutError(f"{bound.code}: {RULE_SECONDS:g} s") from None
+
+    return limited
 
 
 def _pass_over(document: Document) -> None:
-    """A file of a generic kind that was met in a directory and shows hardly a label of a goal form is no goal table:
-    one label (项目, 说明) is an ordinary word, two are a form."""
+    """A file that was met in a directory and shows hardly a label of a goal form is no goal table: one label (项目, 说明) is
+    an ordinary word of lists and letters, two are a form."""
     for number, problem in enumerate(document.problems):
         hardly_seen = problem.code == "PGX101" and "、" not in problem.args.get("seen", "")
-        if hardly_seen and document.path.lower().endswith(GENERIC):
+        if hardly_seen:
             document.problems[number] = Problem("PGX105", problem.location, problem.args)

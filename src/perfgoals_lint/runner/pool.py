@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 import threading
 import time
 from concurrent.futures import Future, ThreadPoolExecutor
-from typing import Any
+from contextlib import suppress
 
 from perfgoals_lint.config.plan import Plan
 from perfgoals_lint.config.settings import Settings
@@ -26,8 +27,7 @@ class Pool:
 
     def __init__(self, width: int, settings: Settings, checker: Checker) -> None:
         self.width = width
-        opening = (settings.passwords, settings.convert)
-        self._setup = (settings.lang, settings.packs, settings.plugins, settings.timed, *opening)
+        self._setup = (settings.timed, settings.passwords, settings.convert)
         self._checker = checker
         self._threads = ThreadPoolExecutor(width, thread_name_prefix="check")
         self._own = threading.local()
@@ -45,7 +45,7 @@ class Pool:
         self._closed = True
         self._threads.shutdown(wait=False, cancel_futures=True)
         for process in list(self._running):
-            process.kill()
+            _kill(process)
         self._threads.shutdown(wait=True)
         for process in list(self._running):
             end(process)
@@ -55,8 +55,8 @@ class Pool:
         reply, late = self._ask(job, plan, seconds)
         if reply is None:
             if late:
-                return self._checker.failed(job, TOO_LONG, seconds=format(seconds, "g"))
-            return self._checker.failed(job, WORKER_DIED)
+                return self._checker.failed(job, plan, TOO_LONG, seconds=format(seconds, "g"))
+            return self._checker.failed(job, plan, WORKER_DIED)
         return unpack(reply)
 
     def _ask(self, job: Job, plan: Plan, seconds: float) -> tuple[bytes | None, bool]:
@@ -66,7 +66,7 @@ class Pool:
         try:
             assert process.stdin is not None
             assert process.stdout is not None
-            told = None if plan.key in self._own.plans else plan_row(plan)
+            told = None if plan.key in self._own.plans else plan.row()
             self._own.plans.add(plan.key)
             write_frame(process.stdin, (job.path, job.display, job.named, plan.key, told))
             reply = read_frame(process.stdout, _LONGEST_ANSWER)
@@ -85,7 +85,7 @@ class Pool:
             now = time.monotonic()
             for process, deadline in list(self._deadlines.items()):
                 if now >= deadline:
-                    process.kill()
+                    _kill(process)
             time.sleep(_EVERY)
 
     def _process(self) -> subprocess.Popen[bytes]:
@@ -101,6 +101,7 @@ class Pool:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
+            start_new_session=True,  # an interrupt is for this process, which ends that one with all that it started
             env={**os.environ, "PYTHONPATH": os.pathsep.join(map(os.path.abspath, paths))},
         )
         self._running.add(process)
@@ -120,6 +121,9 @@ class Pool:
         end(process)
 
 
-def plan_row(plan: Plan) -> tuple[Any, ...]:
-    """What a process needs of a plan, as plain data."""
-    return (list(plan.codes), sorted(plan.forced), plan.framework, plan.parameters, plan.limits)
+def _kill(process: subprocess.Popen[bytes]) -> None:
+    """End a process and what it has started."""
+    if hasattr(os, "killpg") and process.poll() is None:
+        with suppress(OSError):
+            os.killpg(process.pid, signal.SIGKILL)
+    process.kill()

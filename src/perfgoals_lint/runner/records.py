@@ -4,13 +4,25 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, is_dataclass
 from dataclasses import field as member
+from decimal import Decimal
 from itertools import groupby
 from sys import intern
 from typing import Any
 
-from perfgoals_lint.model import Directive, Edit, Finding, Fix, Location, Related, Status, to_json
+from perfgoals_lint import model
+from perfgoals_lint.model import (
+    Directive,
+    Edit,
+    Finding,
+    Fix,
+    GoalTable,
+    Location,
+    Related,
+    Status,
+    to_json,
+)
 from perfgoals_lint.reports.run import DocumentInfo
 
 
@@ -19,7 +31,8 @@ class FileResult:
     """One file checked: what became of it, all its findings as the rules made them, and the account of every rule.
 
     ``accounts`` is the account of every rule as text (see :func:`accounts_text`); ``seconds`` is the time by rule, when that was asked for.
-    ``projects`` are the names of its goal tables.
+    ``projects`` are the names of its goal tables; ``tables`` are these as :func:`tables_text` writes them, where all files
+    of a run are looked at together.
     """
 
     info: DocumentInfo
@@ -28,6 +41,7 @@ class FileResult:
     directives: list[Directive] = member(default_factory=list)
     projects: list[str] = member(default_factory=list)
     seconds: dict[str, float] = member(default_factory=dict)
+    tables: str = ""
 
 
 def plain(finding: Finding) -> Finding:
@@ -46,7 +60,7 @@ def pack(result: FileResult) -> bytes:
 def unpack(content: bytes) -> FileResult:
     """The result that :func:`pack` made bytes of. Raises ``ValueError`` for any other bytes."""
     try:
-        row, findings, accounts, directives, projects, seconds = json.loads(content)
+        row, findings, accounts, directives, projects, seconds, tables = json.loads(content)
         # Of its texts a run has a few, for any number of files.
         info: list[Any] = [intern(text) if isinstance(text, str) else text for text in row]
         return FileResult(
@@ -56,6 +70,7 @@ def unpack(content: bytes) -> FileResult:
             [Directive(*row) for row in directives],
             projects,
             seconds,
+            tables,
         )
     except (TypeError, KeyError, IndexError) as error:
         raise ValueError("no packed result") from error
@@ -99,6 +114,57 @@ def _known(row: list[Any]) -> Location:
 
 
 _BOX = [field.name for field in fields(Location)].index("bbox")
+
+
+def tables_text(tables: Iterable[GoalTable]) -> str:
+    """Goal tables as text, from which :func:`tables_of` makes them again."""
+    return json.dumps([_tagged(table) for table in tables], ensure_ascii=False, separators=(",", ":"))
+
+
+def tables_of(text: str) -> list[GoalTable]:
+    """The goal tables that :func:`tables_text` wrote."""
+    made: list[GoalTable] = _untagged(json.loads(text)) if text else []
+    return made
+
+
+_TYPES: dict[str, Any] = {name: kind for name, kind in vars(model).items() if is_dataclass(kind)}
+
+
+def _tagged(value: Any) -> Any:
+    """A value as plain data that says what it was: an object of one member, whose name is its type."""
+    if value is None or isinstance(value, str | int | float):
+        return value
+    if isinstance(value, Decimal):
+        return {"Decimal": str(value)}
+    if isinstance(value, tuple):
+        return {"tuple": [_tagged(one) for one in value]}
+    if isinstance(value, list):
+        return [_tagged(one) for one in value]
+    if isinstance(value, dict):
+        return {"dict": {key: _tagged(one) for key, one in value.items()}}
+    return {
+        type(value).__name__: [
+            [field.name, _tagged(getattr(value, field.name))]
+            for field in fields(value)
+            if getattr(value, field.name) is not None
+        ]
+    }
+
+
+def _untagged(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_untagged(one) for one in value]
+    if not isinstance(value, dict):
+        return value
+    ((name, inner),) = value.items()
+    if name == "Decimal":
+        return Decimal(inner)
+    if name == "tuple":
+        return tuple(_untagged(one) for one in inner)
+    if name == "dict":
+        return {key: _untagged(one) for key, one in inner.items()}
+    made = {key: _untagged(one) for key, one in inner}
+    return _TYPES[name](**made)
 
 
 def accounts_text(accounts: Mapping[str, Iterable[tuple[Status, str | None]]]) -> str:

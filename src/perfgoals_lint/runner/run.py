@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
+import os
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Sized
 from typing import TYPE_CHECKING
 
 from perfgoals_lint import __version__
@@ -12,9 +14,9 @@ from perfgoals_lint.config.plan import Plan, Plans
 from perfgoals_lint.config.settings import Settings
 from perfgoals_lint.lint.finding import Writer, wording
 from perfgoals_lint.model import Finding, Location, Problem, Status
-from perfgoals_lint.packs.loading import load_with
-from perfgoals_lint.reports.lines import Lines
+from perfgoals_lint.reports.lines import Lines, Stored
 from perfgoals_lint.reports.run import (
+    SEVERITIES,
     STATUSES,
     Account,
     DocumentInfo,
@@ -45,49 +47,68 @@ _MOST_TEXTS = 500
 class Run:
     """Checks files one after the other; ``report`` holds what reporters need and fills as its findings are read.
 
-    ``configs`` finds the configuration of each file; without it none is looked for. ``since`` is what stood at the
-    revision that the run compares with. ``passed`` are the files that nobody looks into. ``seconds`` is the time by rule, when ``settings.timed``.
+    ``plans`` gives the plan of each file; without it no configuration is looked for. ``since`` is what stood at the
+    revision that the run compares with. ``seconds`` is the time by rule, when ``settings.timed``; ``failing`` counts the
+    findings that reach the severity from which their file's configuration fails, ``warned`` the warnings by
+    configuration. ``passed`` are the files that nobody looks into.
     """
 
     def __init__(
         self,
         files: Iterable[Found],
         settings: Settings,
-        book: Rulebook | None = None,
-        configs: Configs | None = None,
+        plans: Plans | None = None,
         since: Since | None = None,
         passed: Sequence[Passed] = (),
     ) -> None:
-        self.book = book or load_with(settings.packs, settings.plugins)
-        self.plans = Plans(self.book, configs or Configs(isolated=True), settings.layer())
-        self._files = files
+        self.plans = plans or Plans(Configs(isolated=True), settings.layer())
+        self._files = files = files if isinstance(files, Sized) else list(files)
         self._passed = passed
         self._settings = settings
         self._since = since
-        self.gate = Gate(self.book, settings, self.plans)
-        self._schedule = Schedule(self.book, settings)
+        self.gate = Gate(settings, self.plans)
+        self._schedule = Schedule(self.plans.books, settings)
+        used = {plan.key: plan for plan in map(self.plans.of, _paths(files, since, settings))}
+        books = {plan.digest: self.plans.book(plan) for plan in used.values()}
+        self.rules = {rule.code: rule for book in reversed(books.values()) for rule in book}
         self._collected = self._then = None
-        if settings.across:
+        if any(plan.across for plan in used.values()):
             from perfgoals_lint.runner.across import Collected
 
-            self._collected = Collected(self.book, settings.lang)
-            self._then = Collected(self.book, settings.lang) if since else None
+            self._collected = Collected(self.rules.values(), self._lang_of)
+            self._then = Collected(self.rules.values(), self._lang_of) if since else None
         self._accounts: dict[str, Counter[tuple[Status, str | None]]] = {}
         self._account_texts: Counter[str] = Counter()
         self._tables: dict[str, list[TableStatus]] = {}
         self.crashed = False
+        self.failing = 0
+        self.warned: Counter[str] = Counter()
         self.seconds: Counter[str] = Counter()
         self.documents: list[DocumentInfo] = []
         self._infos: dict[str, DocumentInfo] = {}
         self.report = Report(
             findings=self._findings(),
             version=__version__,
-            ruleset=self.book.digest,
+            ruleset=_digest(books),
             lang=settings.lang,
             documents=self.documents,
-            rules={rule.code: rule_info(rule, settings.lang) for rule in self.book},
+            rules={code: rule_info(rule, settings.lang) for code, rule in sorted(self.rules.items())},
             line_text=Lines(),
+            stored=Stored(self._format_of),
         )
+
+    def _format_of(self, path: str) -> str | None:
+        """The format of a file that was read; findings are told soon after their file is."""
+        return next((one.format for one in reversed(self.documents) if one.path == path), None)
+
+    def _lang_of(self, path: str) -> str:
+        return self.plans.of(path).lang
+
+    def crowded(self) -> Iterator[tuple[int, int]]:
+        """How many warnings there are and may be, of each configuration that allows fewer."""
+        for plan in {plan.home: plan for plan in self.plans.made()}.values():
+            if plan.warnings is not None and self.warned[plan.home] > plan.warnings:
+                yield self.warned[plan.home], plan.warnings
 
     @property
     def incomplete(self) -> bool:
@@ -169,7 +190,7 @@ class Run:
         places: Counter[str] = Counter()
         for code, status, reason, number in accounts_of(text):
             said = wording(f"not_applicable.{reason}", self._settings.lang) if reason else None
-            whole = self.book.rules[code].scope == "document"
+            whole = self.rules[code].scope == "document"
             for index in range(places[code], places[code] + number):
                 entry = TableStatus(info.path, None if whole else index, status, said)
                 self._tables.setdefault(code, []).append(entry)
@@ -187,6 +208,9 @@ class Run:
                 for counts in (summary, self._infos.get(finding.document)):
                     if counts is not None:
                         setattr(counts, finding.severity, getattr(counts, finding.severity) + 1)
+                plan = self.plans.of(finding.document)
+                self.failing += SEVERITIES.index(finding.severity) <= SEVERITIES.index(plan.fail_on)
+                self.warned[plan.home] += finding.severity == "warning"
             self.crashed = self.crashed or finding.rule == CRASHED
 
     def _account(self, code: str, counter: Counter[tuple[Status, str | None]]) -> Account:
@@ -214,6 +238,19 @@ def not_looked_at(passed: Passed, lang: str) -> FileResult:
     return FileResult(info, [finding])
 
 
+def _paths(files: Iterable[Found], since: Since | None, settings: Settings) -> list[str]:
+    """The files whose plans say which rulebooks a report tells of; the run's own place where there is none."""
+    shown = [found.shown for found in (*files, *(since.rest if since else ()))]
+    return shown or [os.path.join(settings.root or os.curdir, "-")]
+
+
+def _digest(books: Mapping[str, Rulebook]) -> str:
+    """The state of the rulebooks that a run uses, as one name."""
+    if len(books) == 1:
+        return next(iter(books))
+    return hashlib.sha256("".join(sorted(books)).encode()).hexdigest()[:16]
+
+
 def rule_info(rule: Rule, lang: str) -> RuleInfo:
     """A rule as reports show it."""
     figures = measured(rule.code)
@@ -224,6 +261,6 @@ def rule_info(rule: Rule, lang: str) -> RuleInfo:
         rule.severity,
         wording(f"dimensions.{rule.letter}", lang),
         precision=figures.grade if figures else "high",
-        status=str(rule.head.get("status", "stable")),
+        status=rule.status,
         help=lambda: rulebook.page_text(rule),
     )

@@ -9,9 +9,8 @@ from collections.abc import Callable, Iterable, Iterator, Sized
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from perfgoals_lint.config.plan import Plan
+from perfgoals_lint.config.plan import Books, Plan
 from perfgoals_lint.config.settings import Settings
-from perfgoals_lint.rulebook.rules import Rulebook
 from perfgoals_lint.runner.discover import Found
 from perfgoals_lint.runner.jobs import Checker, Job
 from perfgoals_lint.runner.records import FileResult
@@ -19,7 +18,6 @@ from perfgoals_lint.runner.records import FileResult
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
-    from perfgoals_lint.model import Document
     from perfgoals_lint.runner.cache import Cache
     from perfgoals_lint.runner.pool import Pool
 
@@ -36,14 +34,9 @@ _AHEAD = 8
 class Schedule:
     """Checks the files of a run with the settings' number of processes and its cache."""
 
-    def __init__(self, book: Rulebook, settings: Settings) -> None:
+    def __init__(self, books: Books, settings: Settings) -> None:
         self._settings = settings
-        self._checker = Checker(
-            book, settings.lang, settings.timed, settings.against, settings.passwords, settings.convert
-        )
-        # Last year's state and what all files say together are known to this process only.
-        self._alone = settings.across or settings.against is not None
-        self._digest = book.digest
+        self._checker = Checker(books, settings.timed, settings.passwords, settings.convert)
         self._spent = 0.0
         self._checked = 0
 
@@ -51,11 +44,10 @@ class Schedule:
         self,
         files: Iterable[Found],
         plan_of: Callable[[str], Plan],
-        collect: Callable[[Document], None] | None = None,
+        collect: Callable[[FileResult], None] | None = None,
     ) -> Iterator[tuple[Plan, FileResult]]:
-        """Every file's plan and result, in the order of the files; ``collect`` is given every document that was read,
-        in a run over all tables together."""
-        self._checker.collect = collect
+        """Every file's plan and result, in the order of the files; ``collect`` is given those of files that are looked
+        at together."""
         cache = self._open_cache()
         pool: Pool | None = None
         waiting: deque[tuple[Plan, FileResult | Future[FileResult], bytes | None]] = deque()
@@ -67,14 +59,14 @@ class Schedule:
                 left -= 1
                 if known is not None:
                     waiting.append((plan, known, None))
-                elif pool:
+                elif pool and plan.against is None:  # last year's tables are known to this process only
                     waiting.append((plan, pool.submit(job, plan), key))
                 else:
                     waiting.append((plan, self._here(job, plan), key))
                 while waiting and (pool is None or len(waiting) > _AHEAD * pool.width):
-                    yield _finished(*waiting.popleft(), cache)
+                    yield _collected(*_finished(*waiting.popleft(), cache), collect)
             while waiting:
-                yield _finished(*waiting.popleft(), cache)
+                yield _collected(*_finished(*waiting.popleft(), cache), collect)
         finally:
             if pool:
                 pool.close()
@@ -90,7 +82,7 @@ class Schedule:
 
     def _pool(self, left: int) -> Pool | None:
         """A pool, when one was asked for, or when the work so far says that the rest is worth it."""
-        wanted = 1 if self._alone else self._settings.jobs
+        wanted = self._settings.jobs
         if wanted == "auto":
             if self._spent < _PROBATION or left * self._spent < _WORTH * self._checked:
                 return None
@@ -105,11 +97,11 @@ class Schedule:
 
     def _open_cache(self) -> Cache | None:
         # What a password has opened is not left lying about.
-        if not self._settings.cache or self._settings.timed or self._alone or self._settings.passwords:
+        if not self._settings.cache or self._settings.timed or self._settings.passwords:
             return None
         from perfgoals_lint.runner.cache import Cache
 
-        return Cache(self._digest + "+converted" * self._settings.convert, self._settings.lang)
+        return Cache("converted" * self._settings.convert, self._settings.cache_bytes)
 
 
 def _known(
@@ -125,9 +117,20 @@ def _known(
         if cache is None:
             yield from ((job, plan, None, None) for job, plan in zip(jobs, planned, strict=True))
         else:
-            keys = [cache.key(job, plan) for job, plan in zip(jobs, planned, strict=True)]
+            keys = [
+                cache.key(job, plan) if plan.against is None else None
+                for job, plan in zip(jobs, planned, strict=True)
+            ]
             yield from zip(jobs, planned, keys, cache.get(list(zip(keys, jobs, strict=True))), strict=True)
         number = min(2 * number, MOST_AT_ONCE)
+
+
+def _collected(
+    plan: Plan, result: FileResult, collect: Callable[[FileResult], None] | None
+) -> tuple[Plan, FileResult]:
+    if collect is not None and plan.across:
+        collect(result)
+    return plan, result
 
 
 def _finished(

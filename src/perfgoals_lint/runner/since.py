@@ -20,10 +20,10 @@ from perfgoals_lint.suppression.stood import Stood
 
 if TYPE_CHECKING:
     from perfgoals_lint.config.plan import Plan, Plans
-    from perfgoals_lint.model import Document, Finding
+    from perfgoals_lint.model import Finding
     from perfgoals_lint.runner.across import Collected
-    from perfgoals_lint.runner.changes import Changes
     from perfgoals_lint.runner.records import FileResult
+    from perfgoals_lint.runner.repositories import Repositories
     from perfgoals_lint.runner.schedule import Schedule
     from perfgoals_lint.suppression.gate import Gate
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 class Since:
     """The changed files of a run, the unchanged ones beside them (``rest``), and what the changed ones held before."""
 
-    def __init__(self, changes: Changes, files: Sequence[Found]) -> None:
+    def __init__(self, changes: Repositories, files: Sequence[Found]) -> None:
         self._changes = changes
         self._order = [found.shown for found in files]
         self.files = [found for found in files if changes.touch(found)]
@@ -64,7 +64,7 @@ class Since:
         were in it then."""
         with tempfile.TemporaryDirectory(prefix="perfgoals-") as directory:
             earlier: list[Found] = []
-            objects: dict[str, str] = {}
+            objects: dict[str, tuple[Found, str]] = {}
             places: dict[str, str] = {}
             for found in self.files:
                 then = self._changes.object_of(found)
@@ -72,7 +72,7 @@ class Since:
                     holder = home(found.shown)
                     path = os.path.join(directory, f"{len(places)}{Path(holder).suffix}")
                     path = places.setdefault(holder, path)
-                    objects[path] = then
+                    objects[path] = (found, then)
                     earlier.append(Found(path + found.shown[len(holder) :], found.named, found.shown))
             if objects:
                 self._changes.store(objects)
@@ -90,9 +90,9 @@ class Since:
         def unasked(path: str) -> Plan:
             return replace(plans.of(path), codes=(), forced=frozenset())
 
-        def collect(document: Document) -> None:
-            now.add(document)
-            then.add(document)
+        def collect(result: FileResult) -> None:
+            now.add(result)
+            then.add(result)
 
         stood = Stood()
         if not self.files:

@@ -5,8 +5,7 @@ from __future__ import annotations
 import os
 import signal
 
-from perfgoals_lint.config.plan import Plan
-from perfgoals_lint.packs.loading import load_with
+from perfgoals_lint.config.plan import Books, Plan
 from perfgoals_lint.readers.worker import read_frame, write_frame
 from perfgoals_lint.runner.jobs import Checker, Job
 from perfgoals_lint.runner.records import pack
@@ -23,15 +22,13 @@ def main() -> None:
     setup = read_frame(requests, 1 << 20)
     if setup is None:
         return
-    lang, packs, plugins, timed, passwords, convert = setup
-    book = load_with(packs, plugins)
-    checker = Checker(book, lang, timed, passwords=passwords, convert=convert)
+    timed, passwords, convert = setup
+    checker = Checker(Books(), timed, passwords, convert)
     plans: dict[str, Plan] = {}  # each is told once
     while (request := read_frame(requests, 1 << 24)) is not None:
         path, display, named, key, told = request
         if told is not None:
-            codes, forced, framework, parameters, limits = told
-            plans[key] = Plan(tuple(codes), frozenset(forced), framework, parameters, limits=limits)
+            plans[key] = Plan.of_row(told)
         write_frame(answers, pack(checker.check(Job(path, display, named), plans[key])))
 
 

@@ -12,11 +12,12 @@ import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from dataclasses import field as member
-from typing import get_args
+from typing import Any, get_args
 
 from perfgoals_lint.archives import exists
 from perfgoals_lint.config.layers import ConfigError, unreadable
 from perfgoals_lint.model import Finding, Severity
+from perfgoals_lint.storing import replace_file
 
 NAME = "perfgoals-baseline.json"
 SCHEMA = "perfgoals-lint/baseline/1"
@@ -28,12 +29,22 @@ Line = dict[str, str]
 
 @dataclass(slots=True)
 class Baseline:
-    """The findings of a baseline by fingerprint. ``seen`` are those that the run found again."""
+    """The findings of a baseline, by document (as the file names it) and fingerprint. ``seen`` are those that the run
+    found again.
+
+    An entry belongs to its document. Where that is gone and another document, of which the baseline holds nothing, has
+    a finding of the same identity, the document was renamed and the entry goes with it.
+    """
 
     path: str
-    known: dict[str, Line] = member(default_factory=dict)
-    seen: set[str] = member(default_factory=set)
-    _digests: dict[str, dict[str, Line]] = member(default_factory=dict)
+    lines: list[Line] = member(default_factory=list)
+    seen: set[tuple[str, str]] = member(default_factory=set)
+    _entries: dict[str, dict[str, Line]] = member(default_factory=dict)
+    _gone: dict[str, list[Line]] | None = None
+
+    def __post_init__(self) -> None:
+        for line in self.lines:
+            self._entries.setdefault(line["document"], {})[line["fingerprint"]] = line
 
     @classmethod
     def load(cls, path: str) -> Baseline:
@@ -43,7 +54,7 @@ class Baseline:
                 data = json.load(file)
             if data["schema"] != SCHEMA:
                 raise ValueError(data["schema"])
-            known = {str(line["fingerprint"]): dict(line) for line in data["findings"]}
+            return cls(path, [_sound(line) for line in data["findings"]])
         except (OSError, UnicodeDecodeError) as error:
             raise ConfigError(path, None, "config.unreadable", unreadable(error)) from None
         except RecursionError:
@@ -52,39 +63,61 @@ class Baseline:
             raise ConfigError(path, error.lineno, "baseline.wrong", {"reason": error.msg}) from None
         except (KeyError, TypeError, ValueError) as error:
             raise ConfigError(path, None, "baseline.wrong", {"reason": str(error)}) from None
-        return cls(path, known)
 
     def state(self, finding: Finding) -> str:
         """``unchanged`` for a finding that the baseline holds, ``updated`` for one that now says something else of the
         same place or weighs more, else ``new``. An entry without a digest holds whatever the finding says."""
-        line = self.known.get(finding.fingerprint)
+        line = self.entry_of(finding)
         if line is None:
             return "new"
-        self.seen.add(finding.fingerprint)
+        self.seen.add((line["document"], line["fingerprint"]))
         said = line.get("digest")
         if said and finding.digest and finding.digest != said:
-            line = self._alike(finding.fingerprint).get(finding.digest)
+            # Of findings that only a number tells apart one may be gone, and the others move up.
+            alike = (other for other in self._entries[line["document"]].values() if _alike(other, line))
+            line = next((other for other in alike if other.get("digest") == finding.digest), None)
         return "unchanged" if line is not None and not graver(finding, line) else "updated"
 
-    def _alike(self, fingerprint: str) -> dict[str, Line]:
-        """The entries, by digest, of findings that only a number tells apart: when one of them is gone, the others
-        move up."""
-        if not self._digests:
-            for known, line in self.known.items():
-                self._digests.setdefault(unnumbered(known), {})[line.get("digest", "")] = line
-        return self._digests[unnumbered(fingerprint)]
+    def entry_of(self, finding: Finding) -> Line | None:
+        """What the baseline holds of a finding: the entry of its document, or of the one that was renamed to it."""
+        document = relative(finding.document, self.path)
+        if document in self._entries:
+            return self._entries[document].get(finding.fingerprint)
+        if finding.project_name is None and finding.unit is None:
+            return None
+        candidates = self._orphans().get(finding.fingerprint, ())
+        return next((line for line in candidates if line.get("digest") == finding.digest), None) or next(
+            iter(candidates), None
+        )
 
-    def absent(self, documents: Iterable[str]) -> list[Line]:
-        """The entries for the given documents that were not found again, in the order of the file; those for a
-        document that no longer exists too."""
-        checked = {relative(document, self.path) for document in documents}
+    def _orphans(self) -> dict[str, list[Line]]:
+        """The entries, by fingerprint, of documents that are gone."""
+        if self._gone is None:
+            self._gone = {}
+            for document in self._entries:
+                if not self.exists(document):
+                    for fingerprint, line in self._entries[document].items():
+                        self._gone.setdefault(fingerprint, []).append(line)
+        return self._gone
+
+    def exists(self, document: str) -> bool:
+        """Is a document of the baseline still there, in its archive where it is a member of one?"""
         base = os.path.dirname(os.path.abspath(self.path))
-        return [
-            line
-            for fingerprint, line in sorted(self.known.items(), key=_order)
-            if fingerprint not in self.seen
-            and (line["document"] in checked or not exists(os.path.join(base, line["document"])))
-        ]
+        return exists(os.path.join(base, document))
+
+
+_IDENTITY = ("fingerprint", "document")
+
+
+def _sound(line: Any) -> Line:
+    """An entry with all that it must have. Raises ``ValueError`` for another."""
+    if not isinstance(line, dict) or not all(isinstance(line.get(name), str) for name in _IDENTITY):
+        raise ValueError(" + ".join(_IDENTITY))
+    return {str(name): str(value) for name, value in line.items()}
+
+
+def _alike(one: Line, other: Line) -> bool:
+    return unnumbered(one["fingerprint"]) == unnumbered(other["fingerprint"])
 
 
 def graver(finding: Finding, line: Line) -> bool:
@@ -110,19 +143,14 @@ def entry(finding: Finding, path: str) -> Line:
 
 
 def write(path: str, lines: Iterable[Line]) -> int:
-    """Write a baseline as a whole or not at all; the number of entries. Raises ``OSError``."""
-    known = {line["fingerprint"]: line for line in lines}
-    ordered = [line for _, line in sorted(known.items(), key=_order)]
+    """Write a baseline as a whole or not at all; the number of entries. A link stays a link, permissions stay.
+
+    Raises ``OSError``.
+    """
+    known = {(line["document"], line["fingerprint"]): line for line in lines}
+    ordered = sorted(known.values(), key=_order)
     text = _HEAD + ",\n".join(json.dumps(line, ensure_ascii=False) for line in ordered) + _TAIL
-    beside = f"{path}.{os.getpid()}.tmp"
-    try:
-        with open(beside, "w", encoding="utf-8", newline="\n", errors="backslashreplace") as file:
-            file.write(text)
-        os.replace(beside, path)
-    except OSError:
-        if os.path.exists(beside):
-            os.unlink(beside)
-        raise
+    replace_file(path, text.encode("utf-8", "backslashreplace"))
     return len(ordered)
 
 
@@ -140,6 +168,5 @@ def unnumbered(fingerprint: str) -> str:
     return fingerprint.partition(".")[0].partition("-")[0]
 
 
-def _order(item: tuple[str, Line]) -> tuple[str, str, str]:
-    fingerprint, line = item
-    return line.get("document", ""), line.get("rule", ""), fingerprint
+def _order(line: Line) -> tuple[str, str, str]:
+    return line["document"], line.get("rule", ""), line["fingerprint"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import date
 
@@ -15,10 +15,9 @@ from perfgoals_lint.config.settings import Settings
 from perfgoals_lint.model import Finding, Location, Problem
 from perfgoals_lint.rulebook.rules import Rulebook, UnknownRuleError
 from perfgoals_lint.runner.records import FileResult
+from perfgoals_lint.suppression.evidence import quoted, squeezed, terms_of
 from perfgoals_lint.suppression.exceptions_file import NAME, Exemption, load
 from perfgoals_lint.suppression.protection import codes_of, protected
-
-_SPACE = re.compile(r"\s+")
 
 
 class Exceptions:
@@ -27,26 +26,26 @@ class Exceptions:
     Raises :class:`perfgoals_lint.config.layers.ConfigError` for a file that is wrong.
     """
 
-    def __init__(self, book: Rulebook, settings: Settings, plans: Plans) -> None:
-        self._book = book
+    def __init__(self, settings: Settings, plans: Plans) -> None:
         self._plans = plans
         self._named = settings.exceptions
         self._root = settings.root
         self._partial = settings.partial
         self._today = settings.today or date.today()
-        self._files: dict[str, list[tuple[Exemption, frozenset[str]]]] = {}
-        self._by_directory: dict[str, list[tuple[Exemption, frozenset[str]]]] = {}
-        self._unknown: list[Problem] = []
+        self._files: dict[str, list[Exemption]] = {}
+        self._codes: dict[tuple[str, int, str], frozenset[str]] = {}
+        """By file, line and selector of an exception: the codes that it names in the rulebook of some document."""
+        self._by_directory: dict[tuple[str, str, str | None], list[tuple[Exemption, frozenset[str]]]] = {}
         self._documents: list[str] = []
         self._projects: set[str] = set()
         if self._named:
-            self._read(self._named)
+            self._exemptions(self._named)
 
     def met(self, result: FileResult) -> None:
         """Take note of a file that was checked: what exceptions say of it can be judged."""
         if self._for(result.info.path):
             self._documents.append(result.info.path)
-            self._projects.update(map(_squeezed, result.projects))
+            self._projects.update(map(squeezed, result.projects))
 
     def apply(self, findings: list[Finding], document: str, plan: Plan) -> None:
         """Set aside the findings of one file that an exception names."""
@@ -64,22 +63,27 @@ class Exceptions:
         if exemption.expires is not None and self._today > exemption.expires:
             exemption.outdated = True
             return False
-        if _squeezed(exemption.quote or "") != _squeezed(finding.quote or ""):
+        stands = finding.quote or terms_of(finding)
+        if not quoted(exemption.quote or "", finding):
             if exemption.lapsed is None:
-                exemption.lapsed = finding.quote or ""
+                exemption.lapsed = stands
             return False
         exemption.used = True
         return True
 
     def problems(self) -> list[Problem]:
         """What is to be said about exceptions that suppressed nothing, in the order of their files and lines."""
-        problems = list(self._unknown)
+        unknown: list[Problem] = []
+        problems: list[Problem] = []
         for path in sorted(self._files):
-            for exemption, codes in self._files[path]:
-                problem = self._problem(exemption) if codes else None
-                if problem is not None:
-                    problems.append(problem)
-        return problems
+            for exemption in self._files[path]:
+                named = [(one, self._codes.get((path, exemption.line, one))) for one in exemption.selectors]
+                unknown += [
+                    _unknown(exemption, one) for one, codes in named if codes is not None and not codes
+                ]
+                problem = self._problem(exemption) if any(codes for _, codes in named) else None
+                problems += [problem] if problem is not None else []
+        return unknown + problems
 
     def _problem(self, exemption: Exemption) -> Problem | None:
         place = Location(exemption.path, line=exemption.line)
@@ -102,7 +106,7 @@ class Exceptions:
 
     def _was_checked(self, exemption: Exemption) -> bool:
         """Did the run look where the exception points? Otherwise nothing can be said about its use."""
-        if exemption.project is not None and _squeezed(exemption.project) in self._projects:
+        if exemption.project is not None and squeezed(exemption.project) in self._projects:
             return True
         if exemption.document is not None:
             return any(matches(document, exemption.document) for document in self._documents)
@@ -111,47 +115,64 @@ class Exceptions:
         return whole and not self._partial
 
     def _for(self, document: str) -> list[tuple[Exemption, frozenset[str]]]:
-        if self._named:
-            return self._files[self._named]
-        given = os.path.dirname(document)
-        found = self._by_directory.get(given)
+        """The exceptions that may be about a document, with the codes that they name in its rulebook."""
+        plan = self._plans.of(document)
+        key = (os.path.dirname(document), plan.digest, plan.exceptions)
+        found = self._by_directory.get(key)
         if found is None:
-            beside = os.path.dirname(os.path.abspath(home(document)))
-            root = self._plans.root(document) or self._root or beside
-            paths = (os.path.join(directory, NAME) for directory in dict.fromkeys((beside, root)))
-            found = [both for path in paths if os.path.isfile(path) for both in self._read(path)]
-            self._by_directory[given] = found
+            book = self._plans.book(plan)
+            paths = [plan.exceptions] if plan.exceptions else self._beside(document)
+            found = self._by_directory[key] = [
+                (exemption, self._named_by(path, exemption, book))
+                for path in paths
+                for exemption in self._exemptions(path)
+            ]
         return found
 
-    def look_ahead(self, documents: Iterable[str]) -> None:
-        """Read the files of exceptions for these documents, so that a mistake in one is told before anything else."""
-        for document in documents:
-            self._for(document)
+    def _beside(self, document: str) -> list[str]:
+        """The files of exceptions that are found without being named."""
+        beside = os.path.dirname(os.path.abspath(home(document)))
+        root = self._plans.root(document)
+        homes = [beside, root] if root else [beside, *_parents(beside)]
+        paths = (os.path.join(directory, NAME) for directory in dict.fromkeys(homes))
+        found = [path for path in paths if os.path.isfile(path)]
+        return found if root else found[:1]
 
-    def _read(self, path: str) -> list[tuple[Exemption, frozenset[str]]]:
+    def look_ahead(self, document: str) -> None:
+        """Read the files of exceptions for a document."""
+        self._for(document)
+
+    def _exemptions(self, path: str) -> list[Exemption]:
         if path not in self._files:
-            shown = _shown(path)
-            self._files[path] = [(exemption, self._codes(exemption)) for exemption in load(shown)]
+            self._files[path] = load(_shown(path))
         return self._files[path]
 
-    def _codes(self, exemption: Exemption) -> frozenset[str]:
+    def _named_by(self, path: str, exemption: Exemption, book: Rulebook) -> frozenset[str]:
         codes: set[str] = set()
         for selector in exemption.selectors:
+            key = (path, exemption.line, selector)
             try:
-                codes.update(codes_of(self._book, selector))
+                found = frozenset(codes_of(book, selector))
             except UnknownRuleError:
-                place = Location(exemption.path, line=exemption.line)
-                self._unknown.append(
-                    Problem("PGX305", place, {"line": str(exemption.line), "rules": selector})
-                )
+                found = frozenset()
+            self._codes[key] = self._codes.get(key, frozenset()) | found
+            codes |= found
         return frozenset(codes)
+
+
+def _parents(directory: str) -> Iterator[str]:
+    while (parent := os.path.dirname(directory)) != directory:
+        yield (directory := parent)
+
+
+def _unknown(exemption: Exemption, selector: str) -> Problem:
+    place = Location(exemption.path, line=exemption.line)
+    return Problem("PGX305", place, {"line": str(exemption.line), "rules": selector})
 
 
 def _addressed(exemption: Exemption, finding: Finding) -> bool:
     """Is the exception about the place of this finding, whatever is written there?"""
-    if exemption.project is not None and _squeezed(exemption.project) != _squeezed(
-        finding.project_name or ""
-    ):
+    if exemption.project is not None and squeezed(exemption.project) != squeezed(finding.project_name or ""):
         return False
     if exemption.document is not None and not matches(finding.document, exemption.document):
         return False
@@ -163,8 +184,8 @@ def _addressed(exemption: Exemption, finding: Finding) -> bool:
 def _is_indicator(wanted: str, finding: Finding) -> bool:
     """The last part of ``产出指标 › 数量指标 › 名称`` is the level-3 name; more parts are levels above it."""
     levels = finding.indicator or {}
-    printed = [_squeezed(levels.get(name) or "") for name in ("level1", "level2", "level3")]
-    parts = [_squeezed(part) for part in re.split(r"\s*[›>]\s*", wanted)]
+    printed = [squeezed(levels.get(name) or "") for name in ("level1", "level2", "level3")]
+    parts = [squeezed(part) for part in re.split(r"\s*[›>]\s*", wanted)]
     return printed[-1] == parts[-1] and all(part in printed for part in parts)
 
 
@@ -173,11 +194,6 @@ def _said(exemption: Exemption) -> dict[str, object]:
     kept = {name: said[name] for name in ("reason", "person", "line")}
     dates = {name: str(said[name]) for name in ("date", "expires") if said[name] is not None}
     return {"kind": "external", **kept, **dates, "path": exemption.path}
-
-
-def _squeezed(text: str) -> str:
-    """The text without blanks and line breaks, which layouts add and drop."""
-    return _SPACE.sub("", text)
 
 
 def _shown(path: str) -> str:

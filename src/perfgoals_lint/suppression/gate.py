@@ -6,21 +6,23 @@ go the same way.
 
 from __future__ import annotations
 
+import os
 from collections import Counter, deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from perfgoals_lint.config.plan import Plan, Plans
+from perfgoals_lint.config.plan import Escaped, Plan, Plans
 from perfgoals_lint.config.settings import Settings
 from perfgoals_lint.lint.finding import Writer
 from perfgoals_lint.model import Directive, Finding, Location, Problem
-from perfgoals_lint.rulebook.rules import Rulebook, UnknownRuleError
+from perfgoals_lint.rulebook.rules import UnknownRuleError
 from perfgoals_lint.runner.records import FileResult
 from perfgoals_lint.suppression.overrides import overridden
 from perfgoals_lint.suppression.protection import codes_of, protected
 
 if TYPE_CHECKING:
+    from perfgoals_lint.suppression.baseline import Baseline
     from perfgoals_lint.suppression.stood import Stood
 
 _STATES = ("unchanged", "updated", "new")
@@ -41,38 +43,58 @@ class _Comment:
 class Gate:
     """Sets findings aside as configuration, comments, exceptions and baseline ask, and reports what asked in vain.
 
-    ``stood`` are the findings of the revision that the run compares with; what stood there counts as known, as what
-    the baseline holds does.
+    Every file has the baseline and the exceptions of its own configuration. ``stood`` are the findings of the revision
+    that the run compares with; what stood there counts as known, as what the baseline holds does.
     """
 
-    def __init__(self, book: Rulebook, settings: Settings, plans: Plans) -> None:
-        self._book = book
-        self._settings = settings
+    def __init__(self, settings: Settings, plans: Plans) -> None:
         self._plans = plans
-        self._fingerprints: Counter[str] = Counter()
-        self._wide = frozenset(rule.code for rule in book if settings.across and rule.head.get("across"))
+        self._settings = settings
+        self._met: list[str] = []
+        self._wide: dict[str, frozenset[str]] = {}
         self._waiting: list[_Comment] = []
+        self._baselines: dict[str, Baseline] = {}
         self.stood: Stood | None = None
-        self.baseline = None
         self.exceptions = None
         if settings.suppress:
             from perfgoals_lint.suppression.exceptions import Exceptions
 
-            self.exceptions = Exceptions(book, settings, plans)
+            self.exceptions = Exceptions(settings, plans)
         if settings.baseline is not None:
+            self.baseline(settings.baseline)
+
+    def baseline(self, path: str) -> Baseline:
+        """The baseline at a path, read once. Raises :class:`perfgoals_lint.config.layers.ConfigError`."""
+        if path not in self._baselines:
             from perfgoals_lint.suppression.baseline import Baseline
 
-            self.baseline = Baseline.load(settings.baseline)
+            self._baselines[path] = Baseline.load(path)
+        return self._baselines[path]
+
+    def look_ahead(self, plan: Plan, path: str) -> None:
+        """Read what is set aside for a file, so that a mistake in it is told before anything else."""
+        if plan.baseline is not None:
+            self.baseline(plan.baseline)
+        if self.exceptions is not None:
+            self.exceptions.look_ahead(path)
+
+    def _across_codes(self, plan: Plan) -> frozenset[str]:
+        if plan.key not in self._wide:
+            book = self._plans.book(plan)
+            codes = (rule.code for rule in book if plan.across and rule.head.get("across"))
+            self._wide[plan.key] = frozenset(codes)
+        return self._wide[plan.key]
 
     def apply(self, result: FileResult, plan: Plan) -> list[Finding]:
         """The findings of one file as reports see them, notes on its inline comments included."""
         path = result.info.path
+        self._met.append(path)
         findings = [finding for finding in result.findings if overridden(finding, plan)]
         if self.exceptions is not None:
             comments, notes = self._comments(result)
             for comment in comments:
                 notes += self._silence(comment, findings, plan)
-                if comment.codes & self._wide:
+                if comment.codes & self._across_codes(plan):
                     self._waiting.append(comment)
                 elif not comment.used:
                     notes.append(_note("PGX301", comment))
@@ -134,49 +156,66 @@ class Gate:
     def close(self) -> list[Finding]:
         """What can only be said when all files were seen: exceptions that are unused, expired or lapsed."""
         problems = self.exceptions.problems() if self.exceptions is not None else []
+        problems += list(self._escaped())
         findings = self._written(problems)
         self._judge(findings, _planless, self.stood)
         return findings
 
+    def _escaped(self) -> Iterator[Problem]:
+        """Where a configuration does not make mandatory what one above it does, and where files are excluded from it."""
+        seen: dict[tuple[str, str], tuple[Escaped, int]] = {}
+        for path in self._met:
+            for one in self._plans.escaped(path):
+                known = seen.get((one.home, one.path), (one, 0))
+                seen[one.home, one.path] = (one, known[1] + 1)
+        for one, number in seen.values():
+            args = {"rules": ", ".join(one.codes), "above": _shown(one.path), "n": str(number)}
+            yield Problem("PGX308", Location(_shown(one.home), line=1), args)
+        slipped = Counter(home for home in map(self._plans.slipped, self._settings.excluded) if home)
+        for home, number in sorted(slipped.items()):
+            yield Problem("PGX309", Location(_shown(home), line=1), {"n": str(number)})
+
     def _written(self, problems: list[Problem]) -> list[Finding]:
         """What is to be said of comments and exceptions, as findings of the file that they stand in."""
-        writer = Writer(self._settings.lang)
-        return [writer.problem(problem, problem.location.path) for problem in problems]
+        return [
+            Writer(self._plans.of(problem.location.path).lang).problem(problem, problem.location.path)
+            for problem in problems
+        ]
 
     def _judge(
         self, findings: list[Finding], plan_of: Callable[[str], Plan | None], stood: Stood | None
     ) -> None:
-        """Say of each finding whether it is new. What stood at the revision is told before findings get the numbers
-        that depend on the other files of the run."""
+        """Say of each finding whether it is new: at the revision, and to the baseline of its file."""
         then = stood.states(findings) if stood is not None else None
         for at, finding in enumerate(findings):
-            self._number(finding)
-            if self.baseline is None and then is None:
+            known = self._plans.of(finding.document).baseline
+            if known is None and then is None:
                 continue
             states = {then[at]} if then is not None else set()
             if protected(finding, plan_of(finding.document)):
                 states = {"new"}
-            elif self.baseline is not None:
-                states.add(self.baseline.state(finding))
+            elif known is not None:
+                states.add(self.baseline(known).state(finding))
             finding.baseline_state = next(state for state in _STATES if state in states)
-
-    def _number(self, finding: Finding) -> None:
-        """Tell apart what looks the same in two files of the same name."""
-        self._fingerprints[finding.fingerprint] += 1
-        count = self._fingerprints[finding.fingerprint]
-        if count > 1:
-            finding.fingerprint += f".{count}"
 
     def _comments(self, result: FileResult) -> tuple[list[_Comment], list[Problem]]:
         """The comments of a file that name rules, and notes on names that are none."""
         comments: list[_Comment] = []
         notes: list[Problem] = []
+        book = self._plans.book(self._plans.of(result.info.path))
+        strict = self._plans.of(result.info.path).require_reason
         for directive in result.directives:
             codes: set[str] = set()
             comment = _Comment(directive, result.info.path, frozenset())
+            if directive.fault is not None:
+                notes.append(_note("PGX306", comment, text=directive.text, why=directive.fault))
+                continue
+            if strict and not directive.reason:
+                notes.append(_note("PGX307", comment))
+                continue
             for selector in directive.selectors:
                 try:
-                    codes.update(codes_of(self._book, selector))
+                    codes.update(codes_of(book, selector))
                 except UnknownRuleError:
                     notes.append(_note("PGX305", comment, rules=selector))
             if codes:
@@ -194,6 +233,12 @@ class Gate:
                 yield _note("PGX304", comment, rules=finding.rule)
             elif finding.suppressed is None:
                 finding.suppressed = {"kind": "inline", "reason": directive.reason, "line": directive.line}
+
+
+def _shown(path: str) -> str:
+    """A path as it is to be shown: from the working directory where it lies below it."""
+    relative = os.path.relpath(path)
+    return path if relative.startswith("..") else relative
 
 
 def _note(code: str, comment: _Comment, **args: str) -> Problem:
@@ -216,8 +261,14 @@ def _planless(_: str) -> None:
 
 def _there(finding: Finding, directive: Directive) -> bool:
     place = finding.location
+    if directive.kind == "table":
+        return finding.table_index in directive.tables
     if place is None:
         return False
+    if directive.kind == "range":
+        if place.line is not None and place.table is None:
+            return directive.rows[0] <= place.line <= directive.rows[1]
+        return [place.table, place.row] in directive.places
     if directive.table is not None:
         return place.table == directive.table and place.row in directive.rows
     return place.line in directive.rows

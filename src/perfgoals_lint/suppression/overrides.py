@@ -6,11 +6,17 @@ import re
 from functools import lru_cache
 
 from perfgoals_lint.config.plan import Override, Plan
+from perfgoals_lint.lint.finding import unread
 from perfgoals_lint.model import Finding
 
 
 def overridden(finding: Finding, plan: Plan) -> bool:
-    """Does the finding stay? Severities of the configuration are put in on the way."""
+    """Does the finding stay? Severities of the configuration are put in on the way; what says that
+    a file could not be read stays as it is."""
+    if unread(finding):
+        return True
+    if finding.rule in plan.unsaid and finding.severity != "error":
+        return False
     finding.severity = plan.severity.get(finding.rule, finding.severity)
     for override in plan.projects:
         if finding.project_name is not None and _fits(finding.project_name, override):

@@ -6,12 +6,13 @@ Only the figures count here: whose figure it is, how often it is asked for and h
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from perfgoals_lint import values
 from perfgoals_lint.values import algebra
-from perfgoals_lint.values.units import convert
+from perfgoals_lint.values.units import convert, measure_of
 
 if TYPE_CHECKING:
     from perfgoals_lint.values.algebra import Interval
@@ -46,9 +47,11 @@ def meets(quantity: Quantity, bound: Interval) -> bool:
 def misses(quantity: Quantity, bound: Interval) -> bool:
     """Does a quantity of the bound's dimension end outside it, on a side that both of them limit?
 
-    A ceiling does not miss a floor: which way a value must point is another question.
+    A ceiling does not miss a floor: which way a value must point is another question. A bound without a unit is one of
+    the printed figure, whatever its unit.
     """
-    given = _interval(quantity)
+    bare = bound.axis.dimension == measure_of(None)[0]
+    given = _interval(replace(quantity, unit=None) if bare else quantity)
     if given is None or given.axis != bound.axis:
         return False
     low = bound.low is not None and given.low is not None and given.low < bound.low

@@ -1,0 +1,29 @@
+"""Marks that a version control system leaves in a text where two versions could not be merged."""
+
+from __future__ import annotations
+
+import re
+
+from perfgoals_lint.model import Location, Problem
+from perfgoals_lint.readers.text import LINE_END
+
+CONFLICT = "PGX310"
+MARKS = re.compile(rb"<{7}|>{7}|(?:<\0){7}|(?:>\0){7}")
+"""What tells, in bytes of any encoding that texts come in, that a text is worth a closer look."""
+_MARK = re.compile(r"\ufeff?(<{7}|>{7}|={7}|\|{7})(?: .*)?")
+_INNER = ("=", "|")
+
+
+def conflicts(text: str, path: str) -> list[Problem]:
+    """A problem for every mark of a conflict. What parts its two sides is one only inside of it: in Markdown a line of
+    equals signs may stand under a heading."""
+    found: list[Problem] = []
+    inside = False
+    for number, line in enumerate(LINE_END.split(text), 1):
+        mark = _MARK.fullmatch(line)
+        if mark is None or (mark[1][0] in _INNER and not inside):
+            continue
+        inside = mark[1][0] != ">"
+        args = {"line": str(number), "text": line.strip("\ufeff")[:40]}
+        found.append(Problem(CONFLICT, Location(path, line=number), args))
+    return found

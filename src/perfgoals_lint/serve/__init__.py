@@ -1,0 +1,1 @@
+"""Serving programs other than editors: tools for agents over the Model Context Protocol."""

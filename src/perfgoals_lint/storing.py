@@ -1,0 +1,47 @@
+"""Writing a file so that it is there whole or stays as it was."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from typing import IO
+
+
+@contextmanager
+def replacing(path: str) -> Iterator[IO[bytes]]:
+    """A file for the time of a block that takes the place of another when the block ends well.
+
+    A link stays a link, permissions stay; a device or a pipe is written to, never replaced. Raises ``OSError``.
+    """
+    target = os.path.realpath(path)
+    if os.path.exists(target) and not os.path.isfile(target):
+        with open(target, "wb") as file:
+            yield file
+        return
+    handle, temporary = tempfile.mkstemp(dir=os.path.dirname(target), prefix=".perfgoals-")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        mode = os.stat(target).st_mode & 0o7777 if os.path.exists(target) else 0o666 & ~_umask()
+        os.chmod(temporary, mode)
+        os.replace(temporary, target)
+    except BaseException:
+        with suppress(OSError):
+            os.unlink(temporary)
+        raise
+
+
+def replace_file(path: str, content: bytes) -> None:
+    """Put new content in the place of a file's, or make the file. Raises ``OSError``."""
+    with replacing(path) as file:
+        file.write(content)
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

@@ -1,0 +1,178 @@
+"""How a run ends, what it writes where, and what it understands of a slip of the pen."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from perfgoals_lint.reports import sarif
+from perfgoals_lint.rulebook import rules as rulebook
+from suppression.helpers import VAGUE, goal_csv, run, write
+
+
+@pytest.fixture
+def table(tmp_path: Path) -> Path:
+    return write(tmp_path / "表.csv", goal_csv())
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
+@pytest.mark.parametrize(
+    ("signs", "status"), [([signal.SIGTERM], 143), ([signal.SIGINT], 130), ([signal.SIGINT] * 2, 130)]
+)
+def test_a_signal_ends_the_run_and_its_processes(
+    tmp_path: Path, signs: list[signal.Signals], status: int
+) -> None:
+    for number in range(400):
+        write(tmp_path / f"表/{number}.csv", goal_csv(f"第{number}项"))
+    command = [sys.executable, "-m", "perfgoals_lint", "表", "--no-cache", "--jobs", "2", "--format", "jsonl"]
+    process = subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    assert process.stdout is not None
+    process.stdout.readline()
+    process.stdout.readline()
+    children = subprocess.run(
+        ["ps", "-o", "pid=", "--ppid", str(process.pid)], capture_output=True, text=True, check=False
+    )
+    for sign in signs:
+        process.send_signal(sign)
+        time.sleep(0.05)
+    _, said = process.communicate(timeout=60)
+    assert process.returncode == status
+    assert b"Traceback" not in said
+    for child in children.stdout.split():
+        for _ in range(100):
+            if not os.path.exists(f"/proc/{child}"):
+                break
+            time.sleep(0.1)
+        assert not os.path.exists(f"/proc/{child}")
+
+
+def test_a_closed_pipe_is_one_line(table: Path) -> None:
+    command = f'"{sys.executable}" -m perfgoals_lint {table.name} -f json | true; exit "${{PIPESTATUS[0]}}"'
+    done = subprocess.run(
+        ["bash", "-c", command], cwd=table.parent, capture_output=True, text=True, check=False
+    )
+    assert done.returncode in (1, 2)  # a short report may be written before the reader is gone
+    assert "Traceback" not in done.stderr
+
+
+def test_names_of_files_are_harmless_or_for_scripts(tmp_path: Path) -> None:
+    names = ["甲\n乙.csv", "丙\x1b[31m.csv"]
+    for name in names:
+        write(tmp_path / name, goal_csv())
+    shown = run("check", ".", "--show-files", cwd=tmp_path).stdout
+    assert "\x1b" not in shown
+    assert len(shown.splitlines()) == 2
+    raw = run("check", ".", "--show-files", "-0", cwd=tmp_path).stdout
+    assert sorted(Path(one).name for one in raw.split("\0") if one) == sorted(names)
+
+
+def test_the_language_may_stand_anywhere(table: Path) -> None:
+    for arguments in (
+        ["--lang", "en", "check", table.name],
+        ["--lang=en", table.name],
+        ["check", table.name, "--lang", "en"],
+    ):
+        assert "goal table" in run(*arguments, "-f", "concise", cwd=table.parent).stdout
+
+
+def test_without_a_path_the_working_directory_is_checked(table: Path) -> None:
+    printed = json.loads(run("check", "-f", "json", cwd=table.parent).stdout)
+    assert printed["summary"]["files"] == 1
+
+
+def test_what_was_meant_is_asked(table: Path) -> None:
+    assert "check" in run("chekc", table.name, cwd=table.parent).stderr
+    assert "表.csv" in run("check", "表.xlsx", cwd=table.parent).stderr
+    assert run("check", "-f", "concise", cwd=table.parent).stderr == ""
+
+
+def test_findings_only_and_from_a_severity_on(table: Path) -> None:
+    quiet = run("check", table.name, "-q", cwd=table.parent)
+    everything = run("check", table.name, "-f", "concise", cwd=table.parent)
+    assert quiet.stdout.splitlines() == everything.stdout.splitlines()[:-1]
+    assert quiet.returncode == everything.returncode
+    errors = run("check", table.name, "-f", "json", "--severity", "error", cwd=table.parent)
+    assert {one["severity"] for one in json.loads(errors.stdout)["findings"]} <= {"error"}
+    assert "error" in errors.stderr
+    assert errors.returncode == everything.returncode
+
+
+def test_reading_problems_are_explained_and_chosen(tmp_path: Path) -> None:
+    assert "PGX310 merge-conflict" in run("rule", "PGX310").stdout
+    assert "PGX310" in run("rule", "merge-conflict", "--lang", "en").stdout
+    write(tmp_path / "表.csv", goal_csv())
+    write(tmp_path / "联系人.csv", "name,phone\n甲,1\n")
+    for option, there in (("--select", True), ("--ignore", False)):
+        printed = json.loads(run("check", ".", option, "PGX105", "-f", "json", cwd=tmp_path).stdout)
+        codes = {one["rule"] for one in printed["findings"]}
+        assert ("PGX105" in codes) is there
+        assert (VAGUE in codes) is not there
+    write(tmp_path / "坏.csv", "\0\1")
+    assert run("check", "坏.csv", "--ignore", "PGX", cwd=tmp_path).returncode == 2
+
+
+def test_all_rules_as_json() -> None:
+    printed = json.loads(run("rule", "--all", "-f", "json").stdout)
+    codes = {one["code"]: one for one in printed["rules"]}
+    assert len(codes) > 110
+    assert codes["PGF401"]["status"] == "stable"
+    assert "PGX101" in codes
+
+
+def test_former_codes_and_names_find_the_rule_of_today() -> None:
+    book = rulebook.load()
+    head = {
+        **book.rules["PGF401"].head,
+        "code": "AB001",
+        "name": "new-name",
+        "formerly": ["AB000", "old-name"],
+    }
+    old = {
+        **book.rules["PGF401"].head,
+        "code": "AB002",
+        "name": "older",
+        "status": "deprecated",
+        "replaced_by": "AB001",
+    }
+    made = rulebook.load(more=[rulebook.Rule(head, "a"), rulebook.Rule(old, "a")])
+    for selector in ("AB000", "ab000", "old-name"):
+        assert [rule.code for rule in made.find(selector)] == ["AB001"]
+        assert made.moved_from(selector)
+    assert made.moved_from("AB001") is None
+    assert not made.rules["AB002"].default
+    with pytest.raises(ValueError, match="AB009"):
+        rulebook.load(more=[rulebook.Rule({**old, "replaced_by": "AB009"}, "a")])
+
+
+def test_a_report_that_is_cut_says_so_and_can_be_split(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(30):
+        write(tmp_path / f"表/{number:02}.csv", goal_csv(f"第{number}项"))
+    monkeypatch.setattr(sarif, "MAX_RESULTS", 40)
+    parts = [f"sarif.part{number}={number}.sarif" for number in (1, 2, 3, 9)]
+    done = run(
+        "check", "表", *(word for part in parts for word in ("-o", part)), "-o", "json=all.json", cwd=tmp_path
+    )
+    everything = json.loads((tmp_path / "all.json").read_text(encoding="utf-8"))["findings"]
+    order = ["error", "warning", "note"]
+    results = []
+    for number in (1, 2, 3):
+        some = json.loads((tmp_path / f"{number}.sarif").read_text(encoding="utf-8"))["runs"][0]["results"]
+        assert len(some) == 40
+        results += some
+    ranks = [order.index(one["level"]) for one in results]
+    assert ranks == sorted(ranks)
+    prints = [json.dumps(one["partialFingerprints"], sort_keys=True) for one in results]
+    assert len(set(prints)) == len(prints)
+    assert f"{len(everything) - 40} " in done.stderr
+    assert "sarif.part2" in done.stderr
+    last = json.loads((tmp_path / "9.sarif").read_text(encoding="utf-8"))["runs"][0]["results"]
+    assert last == [] or len(everything) > 320

@@ -19,7 +19,7 @@ READMES = ["README.md", "README.zh-CN.md"]
 @pytest.mark.parametrize("name", READMES)
 def test_the_report_is_real(name: str) -> None:
     text = (ROOT / name).read_text(encoding="utf-8")
-    blocks = re.findall(r"```console\n\$ perfgoals-lint (.+)\n(.*?)```", text, re.DOTALL)
+    blocks = re.findall(r"```console\n\$ perfgoals-lint ([^\n]+)\n(.*?)```", text, re.DOTALL)
     assert blocks
     for arguments, shown in blocks:
         command = [sys.executable, "-m", "perfgoals_lint", *shlex.split(arguments)]

@@ -128,7 +128,7 @@ def is_milestone(value: Value) -> bool:
 @cache
 def _grade() -> re.Pattern[str]:
     """A step of an official scale: 二级甲等, AAAA级, 五星级, Ⅲ类, with what it is a step of in front or 达到."""
-    number = r"(?:[A-Z]{1,5}\+?|[一二三四五六七八九特\dⅠⅡⅢⅣⅤ]+)"
+    number = r"(?:\d?[A-Z]{1,5}\+?|[甲乙丙]|[一二三四五六七八九特\dⅠⅡⅢⅣⅤ]+)"
     return re.compile(
         rf"(?:达到|评为|符合)?[\u4e00-\u9fff]{{0,8}}?{number}(?:级|等|星级?|类|[甲乙丙])(?:[甲乙丙]等|能效|标准|及?以上|水平|医院|景区)*"
     )

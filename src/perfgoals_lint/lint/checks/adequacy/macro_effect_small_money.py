@@ -1,4 +1,4 @@
-"""PGA314: an effect is in proportion to the money."""
+"""PGA316: an effect is in proportion to the money."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def macro_effect_small_money(row: Row, rule: Rule) -> Iterator[Hit]:
-    """PGA314: a project below the parameter ``below`` (万元) claims no figure of a whole place's economy."""
+    """PGA316: a project below the parameter ``below`` (万元) claims no figure of a whole place's economy."""
     budget = row.table.goal.budget_yuan
     if not budget or row.class1 != "benefit" or not row.filled:
         return

@@ -1,4 +1,4 @@
-"""PGK631: a project is submitted once."""
+"""PGK637: a project is submitted once."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def duplicate_project(view: DocumentView, rule: Rule) -> Iterator[Hit]:
-    """PGK631: no two tables of one unit have the same name, goal and rows."""
+    """PGK637: no two tables of one unit have the same name, goal and rows."""
     groups: dict[tuple[object, ...], list[Table]] = {}
     for table in view.tables:
         goal = table.goal

@@ -1,4 +1,4 @@
-"""PGK633: a rate is a share, not a number of things."""
+"""PGK638: a rate is a share, not a number of things."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def rate_with_count_unit(row: Row, rule: Rule) -> Iterator[Hit]:
-    """PGK633: the value of a rate has no unit that counts people, things or money."""
+    """PGK638: the value of a rate has no unit that counts people, things or money."""
     said = analyse(row.name)
     if not row.filled or said.kind != "rate" or not said.text.endswith(_ENDS):
         return

@@ -1,4 +1,4 @@
-"""PGK634: values are targets, not scores."""
+"""PGK639: values are targets, not scores."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def scores_as_values(table: Table, rule: Rule) -> Iterator[Hit]:
-    """PGK634: no three values of a table are points, where the names do not ask for a score."""
+    """PGK639: no three values of a table are points, where the names do not ask for a score."""
     found = [
         value
         for row in table.filled_rows

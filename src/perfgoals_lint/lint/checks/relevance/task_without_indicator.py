@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from perfgoals_lint.rulebook.rules import Rule
     from perfgoals_lint.values.types import Constraint
 
+# What is only pointed at, or what the money is for: no task that is counted here.
+_NO_TASK = re.compile(r"以上|上述|以下|用于|负责|其中|包括|共有|涉及|分为|由")
 _SAID = 2
 """With fewer characters in front of the number nobody can tell what is counted."""
 
@@ -34,6 +37,8 @@ def task_without_indicator(table: Table, rule: Rule) -> Iterator[Hit]:
             or contains_any(count.before, "names.rising")
             or len(count.before) < _SAID
         ):
+            continue
+        if _NO_TASK.search(count.before) or count.after.startswith("之一"):
             continue
         if any(_answers(count, goal.text, row) for row in table.filled_rows):
             continue

@@ -35,6 +35,14 @@ _HOLDERS = frozenset({"sdt", "sdtContent", "customXml", "ins", "moveTo", "smartT
 
 
 @dataclass(slots=True)
+class Anchors:
+    """The elements that stand at places: cells by table, row and column, paragraphs by line, all 1-based."""
+
+    cells: dict[tuple[int, int, int], Element] = field(default_factory=dict)
+    lines: dict[int, Element] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
 class _State:
     budget: CellBudget
     load_numbering: Callable[[], Numbering]
@@ -45,6 +53,9 @@ class _State:
     flags: set[str] = field(default_factory=set)
     boxes: list[Element] = field(default_factory=list)
     """Text boxes met inside the paragraph that is being read."""
+    paragraph: Element | None = None
+    anchors: Anchors | None = None
+    """Filled where somebody asked for the elements behind the places."""
 
 
 def read_docx(package: Package, path: str, limits: Limits) -> Source:
@@ -62,19 +73,30 @@ def read_docx(package: Package, path: str, limits: Limits) -> Source:
     return _read_document(package.parse(main), load_numbering, path, limits)
 
 
+def anchors_of(root: Element, limits: Limits) -> Anchors:
+    """The elements of a document's main part at the places that its reader tells."""
+    anchors = Anchors()
+    _read_document(root, Numbering, "", limits, anchors)
+    return anchors
+
+
 def read_word_xml(stream: BinaryIO, path: str, limits: Limits, password: str | None = None) -> Source:
     """A Word document saved as one XML file: flat OPC, or the WordprocessingML of 2003."""
     return _read_document(parse_xml(stream.read()), Numbering, path, limits)
 
 
 def _read_document(
-    root: Element, load_numbering: Callable[[], Numbering], path: str, limits: Limits
+    root: Element,
+    load_numbering: Callable[[], Numbering],
+    path: str,
+    limits: Limits,
+    anchors: Anchors | None = None,
 ) -> Source:
     body = next((element for element in root.iter() if local_name(element) == "body"), None)
     if body is None:
         raise ReadError(CORRUPT, reason="no document body")
     source = Source(path, "docx")
-    state = _State(CellBudget(limits), load_numbering, path)
+    state = _State(CellBudget(limits), load_numbering, path, anchors=anchors)
     prose: list[Line] = []
     count = 0
     for item in _content(body, state):
@@ -86,6 +108,8 @@ def _read_document(
             continue
         for text in item.split("\n"):
             count += 1
+            if anchors is not None and state.paragraph is not None:
+                anchors.lines[count] = state.paragraph
             if text.strip():
                 prose.append(Line(text, Location(path, line=count)))
     if prose:
@@ -127,6 +151,7 @@ def _alternative(element: Element) -> Element:
 
 def _paragraph(paragraph: Element, state: _State) -> str:
     parts: list[str] = []
+    state.paragraph = paragraph
     _inline(paragraph, parts, state)
     text = parts[0] if len(parts) == 1 else "".join(parts)
     properties = paragraph[0] if len(paragraph) else None
@@ -231,6 +256,8 @@ def _read_row(
         else:
             last = Cell(grid.rows, column, "", 1, span, hidden=hidden)
             grid.cells.append(last)
+            if state.anchors is not None and grid.table is not None:
+                state.anchors.cells[grid.table, grid.rows + 1, column + 1] = element
             _fill(last, element, state)
             if merge_down is not None:
                 open_cells[column] = last

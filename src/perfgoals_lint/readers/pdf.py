@@ -105,6 +105,36 @@ def _read_page(document: pypdfium2.PdfDocument, number: int, limits: Limits) -> 
     return page
 
 
+class PageSpace:
+    """Where the boxes that the reader tells stand on the pages as they are stored.
+
+    Raises ``ReadError`` for a document that cannot be opened.
+    """
+
+    def __init__(self, data: bytes) -> None:
+        self._document = _open(data, None)
+        self._pages: dict[int, tuple[int, Point]] = {}
+
+    def rectangle(self, page: int, box: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
+        """A box of a page (1-based) in the page's own coordinates: left, bottom, right, top."""
+        if page not in self._pages:
+            handle = _load(self._document, page)
+            turn = _reading_turn(handle)
+            self._pages[page] = (turn, _corner(handle, turn))
+            pdfium.FPDF_ClosePage(handle)
+        turn, (left, top) = self._pages[page]
+        a, b, c, d = _TURNS[turn]
+        # A turn is undone by its transposed matrix.
+        corners = [(left + x, top - y) for x, y in ((box[0], box[1]), (box[2], box[3]))]
+        placed = [(a * x + b * y, c * x + d * y) for x, y in corners]
+        xs, ys = [x for x, _ in placed], [y for _, y in placed]
+        return min(xs), min(ys), max(xs), max(ys)
+
+    def close(self) -> None:
+        """Give the document back."""
+        self._document.close()
+
+
 def _refuse_too_many(objects: int, limits: Limits) -> None:
     if objects > limits.page_objects:
         raise over("page_objects", objects, limits.page_objects)

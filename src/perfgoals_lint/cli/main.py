@@ -14,6 +14,7 @@ from perfgoals_lint.cli.wording import paragraphs, say
 
 COMMANDS = (
     "check",
+    "annotate",
     "init",
     "extract",
     "parse",

@@ -52,6 +52,8 @@ class Asked:
     across: bool = False
     password_file: str | None = None
     convert: bool = False
+    packages: dict[str, list[Found]] = member(default_factory=dict)
+    """The files of packages among the paths, by the path of the package."""
 
 
 @dataclass(slots=True)
@@ -186,7 +188,8 @@ def _choose_files(asked: Asked, prepared: Prepared) -> None:
 
     book = prepared.book = load_with(prepared.settings.packs, prepared.settings.plugins)
     plans = Plans(book, prepared.configs, prepared.settings.layer())
-    found = list(find(asked.paths, _stdin(asked)))
+    plain = [path for path in asked.paths if path not in asked.packages]
+    found = [*find(plain, _stdin(asked)), *(one for files in asked.packages.values() for one in files)]
     if not found:
         raise InputError(say("check.nothing"))
     changes = None

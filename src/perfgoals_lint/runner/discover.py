@@ -38,6 +38,8 @@ its content, and a file that is named is read whatever it is called."""
 
 OWN = frozenset({"perfgoals-baseline.json", "perfgoals-exceptions.yaml"})
 """The tool's own files beside the documents."""
+BESIDE = ".审核.xlsx"
+"""The ending of the workbook that the tool puts beside a file which cannot bear marks itself."""
 
 
 class Found(NamedTuple):
@@ -91,5 +93,6 @@ def _walk(top: str) -> Iterator[Found]:
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(files):
             known = os.path.splitext(name)[1].lower() in EXTENSIONS and name not in OWN
-            if known and not name.startswith((".", "~$")):
+            own = name.endswith(BESIDE) and name.removesuffix(BESIDE) in files
+            if known and not own and not name.startswith((".", "~$")):
                 yield Found(os.path.join(directory, name), False)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 import zipfile
+import zlib
 from copy import copy
 from io import BytesIO
 
@@ -38,6 +39,8 @@ class Parts:
             raise ReadError(ENCRYPTED)
         self._archive = zipfile.ZipFile(BytesIO(data))
         self._entries = {_key(entry.filename): entry for entry in self._archive.infolist()}
+        if len(self._entries) < len(self._archive.infolist()):
+            raise ReadError(CORRUPT, reason="two parts bear one name")
         self._changed: dict[str, bytes] = {}
         self._names: dict[str, str] = {key: entry.filename for key, entry in self._entries.items()}
         self._removed: set[str] = set()
@@ -71,7 +74,10 @@ class Parts:
             return self._changed[key]
         if name not in self:
             raise ReadError(CORRUPT, reason=f"{name} is missing")
-        return self._archive.read(self._entries[key])
+        try:
+            return self._archive.read(self._entries[key])
+        except (zipfile.BadZipFile, zlib.error, EOFError) as error:
+            raise ReadError(CORRUPT, reason=str(error)) from None
 
     def root(self, name: str) -> Element:
         """A parsed copy of an XML part; changes to it count only after :meth:`edit`."""
@@ -128,7 +134,7 @@ class Parts:
     def free_name(self, pattern: str) -> str:
         """The first name of a pattern with ``{}`` for a number that no part has."""
         number = 1
-        while pattern.format(number) in self or _key(pattern.format(number)) in self._names:
+        while pattern.format(number) in self:
             number += 1
         return pattern.format(number)
 

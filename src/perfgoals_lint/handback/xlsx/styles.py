@@ -50,9 +50,8 @@ class Styles:
         key = (severity, filled)
         if key not in self._formats:
             root = self._parts.edit(self._name)
-            formats = child(root, "dxfs", STYLE_ORDER)
             space = namespace(root)
-            added = etree.SubElement(formats, space + "dxf")
+            added = etree.Element(space + "dxf")
             if filled:
                 border = etree.SubElement(added, space + "border")
                 for side in ("left", "right", "top", "bottom"):
@@ -63,7 +62,7 @@ class Styles:
                 pattern = etree.SubElement(fill, space + "patternFill", {"patternType": "solid"})
                 etree.SubElement(pattern, space + "fgColor", {"rgb": COLOURS[severity]})
                 etree.SubElement(pattern, space + "bgColor", {"rgb": COLOURS[severity]})
-            self._formats[key] = _counted(formats)
+            self._formats[key] = _number(child(root, "dxfs", STYLE_ORDER), added)
         return self._formats[key]
 
     def list_formats(self) -> dict[str, int]:
@@ -76,12 +75,12 @@ class Styles:
         plain = _font(fonts, space, name)
         bold = _font(fonts, space, name, bold=True)
         link = _font(fonts, space, name, colour="FF0563C1")
-        border = etree.SubElement(borders, space + "border")
+        border = etree.Element(space + "border")
         for side in ("left", "right", "top", "bottom"):
             line = etree.SubElement(border, space + side, {"style": "thin"})
             etree.SubElement(line, space + "color", {"rgb": "FFBFBFBF"})
         etree.SubElement(border, space + "diagonal")
-        line_number = _counted(borders)
+        line_number = _number(borders, border)
         made = {"text": _format(formats, space, plain, 0, line_number)}
         made["link"] = _format(formats, space, link, 0, line_number)
         made["head"] = _format(formats, space, bold, _fill(fills, space, "FFD9D9D9"), line_number)
@@ -97,8 +96,13 @@ def _has_fill(fill: Element) -> bool:
     )
 
 
-def _counted(holder: Element) -> int:
-    """Set the count of a holder; the number of its last child."""
+def _number(holder: Element, wanted: Element) -> int:
+    """The number of a child that says the same, which is added where there is none."""
+    said = etree.tostring(wanted, method="c14n", exclusive=True)
+    for number, known in enumerate(holder):
+        if etree.tostring(known, method="c14n", exclusive=True, with_tail=False) == said:
+            return number
+    holder.append(wanted)
     holder.set("count", str(len(holder)))
     return len(holder) - 1
 
@@ -106,7 +110,7 @@ def _counted(holder: Element) -> int:
 def _font(
     fonts: Element, space: str, name: Element | None, *, bold: bool = False, colour: str | None = None
 ) -> int:
-    font = etree.SubElement(fonts, space + "font")
+    font = etree.Element(space + "font")
     if bold:
         etree.SubElement(font, space + "b")
     if colour:
@@ -116,15 +120,15 @@ def _font(
         etree.SubElement(font, space + "color", {"rgb": colour})
     if name is not None:
         etree.SubElement(font, space + "name", {"val": name.get("val", "")})
-    return _counted(fonts)
+    return _number(fonts, font)
 
 
 def _fill(fills: Element, space: str, colour: str) -> int:
-    fill = etree.SubElement(fills, space + "fill")
+    fill = etree.Element(space + "fill")
     pattern = etree.SubElement(fill, space + "patternFill", {"patternType": "solid"})
     etree.SubElement(pattern, space + "fgColor", {"rgb": colour})
     etree.SubElement(pattern, space + "bgColor", {"indexed": "64"})
-    return _counted(fills)
+    return _number(fills, fill)
 
 
 def _format(formats: Element, space: str, font: int, fill: int, border: int) -> int:
@@ -132,6 +136,6 @@ def _format(formats: Element, space: str, font: int, fill: int, border: int) -> 
     applied = dict.fromkeys(
         ("applyNumberFormat", "applyFont", "applyFill", "applyBorder", "applyAlignment"), "1"
     )
-    made = etree.SubElement(formats, space + "xf", {**numbers, **applied})
+    made = etree.Element(space + "xf", {**numbers, **applied})
     etree.SubElement(made, space + "alignment", {"vertical": "top", "wrapText": "1"})
-    return _counted(formats)
+    return _number(formats, made)

@@ -40,6 +40,8 @@ class Shown:
     timings: bool
     fix: bool
     unsafe_fixes: bool
+    diff: bool
+    backup: bool
     width: int | None
     colour: Literal["auto", "always", "never"]
 
@@ -62,6 +64,8 @@ class Shown:
 @click.option("--timings", is_flag=True, help=say("check.timings"))
 @click.option("--fix", is_flag=True, help=say("check.fix"))
 @click.option("--unsafe-fixes", is_flag=True, help=say("check.unsafe_fixes"))
+@click.option("--diff", is_flag=True, help=say("check.diff"))
+@click.option("--backup", is_flag=True, help=say("check.backup"))
 @click.option("--watch", is_flag=True, help=say("check.watch"))
 @click.option("--width", type=click.IntRange(40, 500), help=say("check.width"))
 @click.option(
@@ -92,10 +96,16 @@ def checked(asked: Asked, shown: Shown) -> int:
     from perfgoals_lint.reports.run import Options
 
     prepared = prepare(asked)
+    if shown.diff:
+        from perfgoals_lint.cli.fixing import previewed
+
+        lines = previewed(prepared, unsafe=shown.unsafe_fixes)
+        click.echo("".join(line + "\n" for line in lines), nl=False)
+        return 1 if lines else 0
     if shown.fix or shown.unsafe_fixes:
         from perfgoals_lint.cli.fixing import fix
 
-        fixed = fix(prepared, unsafe=shown.unsafe_fixes)
+        fixed = fix(prepared, unsafe=shown.unsafe_fixes, backup=shown.backup)
         click.echo(say("check.fixed", n=fixed.applied, files=fixed.files, left=fixed.refused), err=True)
     prepared.settings.timed = shown.timings
     prepared.settings.accounting = shown.show_accounting

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import codecs
 import os
+import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -156,8 +157,8 @@ def _proven(text: str, path: str, planned: Placed, refused: list[Finding]) -> Pl
     edits = [edit for finding, _ in planned if finding.fix for edit in finding.fix.edits]
     changed = replaced(text, [part for _, parts in planned for part in parts])
     before = _read(text, path)
-    _substitute(before, edits)
-    if _said(before) == _said(_read(changed, path)):
+    substitute(before, edits)
+    if said(before) == said(_read(changed, path)):
         return planned
     if len(planned) == 1:
         refused.append(planned[0][0])
@@ -183,7 +184,7 @@ def stored_as(text: str, path: str) -> Iterator[str]:
         os.unlink(name)
 
 
-def _substitute(document: Document, edits: Sequence[Edit]) -> None:
+def substitute(document: Document, edits: Sequence[Edit]) -> None:
     """Let the document say what the edits make of it."""
     new = {(edit.location, edit.field, edit.old): edit.new for edit in edits}
     for table in document.tables:
@@ -195,7 +196,7 @@ def _substitute(document: Document, edits: Sequence[Edit]) -> None:
                     setattr(holder, name, new[place, name, old])
 
 
-def _said(document: Document) -> Any:
+def said(document: Document) -> Any:
     """Everything that a document says, without where it says so."""
     parts = (document.layout, document.tables, document.totals, document.subgoals)
     return _without(to_json(list(parts))), sorted(problem.code for problem in document.problems)
@@ -226,8 +227,9 @@ def fix_text(text: str, path: str, check: Check, *, unsafe: bool = False) -> Out
     return outcome
 
 
-def fix_file(path: str, check: Check, *, unsafe: bool = False) -> Outcome | None:
-    """Apply the fixes of a text file in place, in its own encoding and with its own line ends.
+def fix_file(path: str, check: Check, *, unsafe: bool = False, backup: bool = False) -> Outcome | None:
+    """Apply the fixes of a text file in place, in its own encoding and with its own line ends, with the old file kept
+    as ``.bak`` where a ``backup`` is asked for.
 
     The file is replaced as a whole or not at all; ``None`` when it is no text or its bytes cannot be kept exactly, so
     that it is left alone. Raises ``OSError`` when it cannot be read or written.
@@ -250,7 +252,7 @@ def fix_file(path: str, check: Check, *, unsafe: bool = False) -> Outcome | None
             content = encode(outcome.text)
         except UnicodeEncodeError:
             return None
-        _replace(path, content)
+        put_file(path, content, backup=backup)
     return outcome
 
 
@@ -273,9 +275,12 @@ def decoded(data: bytes) -> tuple[str, Callable[[str], bytes]] | None:
     return None
 
 
-def _replace(path: str, content: bytes) -> None:
-    """Put new content in the place of a file's in one step; a link stays a link, permissions stay."""
+def put_file(path: str, content: bytes, *, backup: bool = False) -> None:
+    """Put new content in the place of a file's in one step; a link stays a link, permissions stay. With ``backup`` the
+    old content is kept under the name with ``.bak`` behind it. Raises ``OSError``."""
     target = os.path.realpath(path)
+    if backup:
+        shutil.copy2(target, target + ".bak")
     handle, name = tempfile.mkstemp(dir=os.path.dirname(target), prefix=".perfgoals-")
     try:
         with os.fdopen(handle, "wb") as file:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
+from perfgoals_lint.cli import opinions
 from perfgoals_lint.cli.options import InputError, lang_option
 from perfgoals_lint.cli.prepare import Asked, Prepared, prepare, run_options, said_clearly
 from perfgoals_lint.cli.wording import os_error, paragraphs, say
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from perfgoals_lint.reports.run import Options
     from perfgoals_lint.runner.run import Run
 
-REPORT_ENDINGS = (".json", ".jsonl", ".sarif", ".xml", ".md", ".txt")
+REPORT_ENDINGS = (".json", ".jsonl", ".sarif", ".xml", ".md", ".txt", ".docx", ".xlsx")
 """Endings of reports; a file of another ending that is to be checked is never taken for an earlier report."""
 
 
@@ -42,6 +43,8 @@ class Shown:
     unsafe_fixes: bool
     diff: bool
     backup: bool
+    per: Literal["unit", "project", "file"] | None
+    opinion_form: str | None
     width: int | None
     colour: Literal["auto", "always", "never"]
 
@@ -50,6 +53,8 @@ class Shown:
 @click.argument("paths", nargs=-1, required=True, type=click.Path(allow_dash=True))
 @click.option("--format", "-f", "form", type=click.Choice(list(FORMATS)), help=say("check.format"))
 @click.option("--output", "-o", "outputs", multiple=True, metavar="FORMAT=FILE", help=say("check.output"))
+@click.option("--per", type=click.Choice(["unit", "project", "file"]), help=say("check.per"))
+@click.option("--opinion-form", metavar="NAME|FILE", help=say("check.opinion_form"))
 @run_options
 @click.option("--baseline", metavar="FILE", help=say("check.baseline"))
 @click.option("--diff-base", metavar="REVISION", help=say("check.diff_base"))
@@ -115,6 +120,9 @@ def checked(asked: Asked, shown: Shown) -> int:
     if form not in FORMATS:
         raise InputError(say("config.wrong_choice", name="format", known=", ".join(FORMATS)))
     targets = _targets(outputs, prepared)
+    papers = [path for name, path in targets if name == opinions.FORMAT]
+    for path in papers:
+        opinions.chosen(path, shown.opinion_form)
     # What is loaded by now stays; looking through it again and again took a tenth of the time of a run.
     gc.freeze()
     gc.set_threshold(20_000, 20, 50)
@@ -124,7 +132,9 @@ def checked(asked: Asked, shown: Shown) -> int:
         shown.colour, shown.width, shown.show_accounting, shown.show_suppressed, fail_on=fail_on
     )
     with said_clearly():
-        _write(run, form, targets, options)
+        _write(run, form, [one for one in targets if one[0] != opinions.FORMAT], options, keep=bool(papers))
+    if papers:
+        opinions.write(run, prepared, papers, shown.opinion_form, shown.per)
     if shown.statistics or shown.timings:
         from perfgoals_lint.cli.tallies import statistics, timings
 
@@ -142,8 +152,8 @@ def _targets(outputs: tuple[str, ...], prepared: Prepared) -> list[tuple[str, st
     targets = []
     for output in outputs:
         name, _, path = output.partition("=")
-        if name not in FORMATS or not path:
-            raise InputError(say("error.output", known=", ".join(FORMATS)))
+        if name not in (*FORMATS, opinions.FORMAT) or not path:
+            raise InputError(say("error.output", known=", ".join((*FORMATS, opinions.FORMAT))))
         targets.append((name, path))
     places = {os.path.realpath(path): path for _, path in targets}
     if places:
@@ -156,8 +166,9 @@ def _targets(outputs: tuple[str, ...], prepared: Prepared) -> list[tuple[str, st
     return targets
 
 
-def _write(run: Run, form: str, targets: list[tuple[str, str]], options: Options) -> None:
-    """Write the report to standard output and to every file. Several reports need all findings at hand; one streams."""
+def _write(run: Run, form: str, targets: list[tuple[str, str]], options: Options, *, keep: bool) -> None:
+    """Write the report to standard output and to every file. Several reports, and what is to be written after them
+    (``keep``), need all findings at hand; one streams."""
     report = run.report
     with ExitStack() as stack:
         files = []
@@ -166,7 +177,7 @@ def _write(run: Run, form: str, targets: list[tuple[str, str]], options: Options
                 files.append((name, stack.enter_context(open(path, "w", encoding="utf-8", newline=""))))
             except OSError as error:
                 raise InputError(say("error.output_file", path=path, reason=os_error(error))) from error
-        if targets:
+        if targets or keep:
             from perfgoals_lint.reports.spool import Spool
 
             report.findings = Spool(report.findings)

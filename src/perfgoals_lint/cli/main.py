@@ -15,6 +15,7 @@ from perfgoals_lint.cli.wording import paragraphs, say
 COMMANDS = (
     "check",
     "annotate",
+    "compare",
     "init",
     "extract",
     "parse",

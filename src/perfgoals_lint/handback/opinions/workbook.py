@@ -10,12 +10,14 @@ from typing import Any
 from perfgoals_lint.handback.opinions.subjects import Subject
 from perfgoals_lint.handback.wording import HandbackWords
 from perfgoals_lint.handback.writer import new_workbook
+from perfgoals_lint.handback.xlsx.review_sheet import STATES
+from perfgoals_lint.readers.handed_back import MARK
 from perfgoals_lint.reports.clean import visible
 from perfgoals_lint.reports.run import SEVERITIES, Report
 
 _COLUMNS = (
     ("number", 6), ("severity", 8), ("unit", 24), ("project", 28), ("file", 28), ("place", 18), ("indicator", 22),
-    ("printed", 24), ("problem", 48), ("advice", 48), ("basis", 30), ("rule", 10),
+    ("printed", 24), ("problem", 48), ("advice", 48), ("basis", 30), ("rule", 10), ("state", 12), ("remark", 30),
 )  # fmt: skip
 _LONGEST = 32_000
 _COLOURS = {"error": "#FFC7CE", "warning": "#FFEB9C", "info": "#DDEBF7"}
@@ -114,10 +116,15 @@ class _Sheets:
                 number += 1
                 severity = words(f"severity.{e.severity}")
                 row = [number, severity, subject.unit, subject.project, visible(subject.document), e.place]
-                row += [e.indicator, e.printed, e.problem, e.advice, e.basis, e.rule]
+                row += [e.indicator, e.printed, e.problem, e.advice, e.basis, e.rule, "", "", e.fingerprint]
                 self._row(sheet, number, row)
                 sheet.write_string(number, 1, severity, self._marked[e.severity])
         sheet.autofilter(0, 0, max(number, 1), len(_COLUMNS) - 1)
+        choice = {"validate": "list", "source": [words(f"state.{state}") for state in STATES]}
+        sheet.data_validation(1, len(_COLUMNS) - 2, max(number, 1), len(_COLUMNS) - 2, choice)
+        # What tells the findings again when the workbook comes back, and that the sheet is no goal table.
+        sheet.write_string(0, len(_COLUMNS), MARK)
+        sheet.set_column(len(_COLUMNS), len(_COLUMNS), None, None, {"hidden": True})
 
     def rules(self, subjects: Sequence[Subject], report: Report) -> None:
         words = self._words

@@ -96,7 +96,16 @@ def letter() -> None:
         "核实。请逐条修改或说明理由后再次报送。"
     )
     columns = ["序号", "项目", "位置", "问题", "建议", "依据", "单位反馈", "复核"]
-    row = ["{{问题.序号}}", "{{问题.项目}}", "{{问题.位置}}", "【{{问题.级别}}】{{问题.问题}}", "{{问题.建议}}", "{{问题.依据}}", "", ""]
+    row = [
+        "{{问题.序号}}",
+        "{{问题.项目}}",
+        "{{问题.位置}}",
+        "【{{问题.级别}}】{{问题.问题}}",
+        "{{问题.建议}}",
+        "{{问题.依据}}",
+        "",
+        "",
+    ]
     table(document, [columns, row], [1.1, 3.6, 2.8, 6.0, 5.2, 3.2, 2.4, 1.5])
     document.add_paragraph()
     document.add_paragraph("审核结论：" + GRADES)
@@ -105,8 +114,28 @@ def letter() -> None:
     document.save(str(FORMS / "letter.docx"))
 
 
-LINES = ["项目编码", "项目名称", "单位", "完整性审核", "可测性审核", "可行性审核", "初审小结", "审核人", "审核日期"]
-LINE_ROW = ["{{项目.项目编码}}", "{{项目.项目名称}}", "{{项目.单位}}", "{{项目.完整性审核}}", "{{项目.可测性审核}}", "{{项目.可行性审核}}", "{{项目.小结}}", "", ""]
+LINES = [
+    "项目编码",
+    "项目名称",
+    "单位",
+    "完整性审核",
+    "可测性审核",
+    "可行性审核",
+    "初审小结",
+    "审核人",
+    "审核日期",
+]
+LINE_ROW = [
+    "{{项目.项目编码}}",
+    "{{项目.项目名称}}",
+    "{{项目.单位}}",
+    "{{项目.完整性审核}}",
+    "{{项目.可测性审核}}",
+    "{{项目.可行性审核}}",
+    "{{项目.小结}}",
+    "",
+    "",
+]
 
 
 def lines() -> None:
@@ -118,11 +147,22 @@ def lines() -> None:
     book = Workbook(str(FORMS / "lines.xlsx"))
     book.set_properties({"created": datetime(2000, 1, 1), "author": "perfgoals-lint"})
     sheet = book.add_worksheet("审核意见")
-    head = book.add_format({"bold": True, "border": 1, "bg_color": "#D9D9D9", "align": "center", "valign": "vcenter", "text_wrap": True})
+    head = book.add_format(
+        {
+            "bold": True,
+            "border": 1,
+            "bg_color": "#D9D9D9",
+            "align": "center",
+            "valign": "vcenter",
+            "text_wrap": True,
+        }
+    )
     body = book.add_format({"border": 1, "valign": "top", "text_wrap": True})
     big = book.add_format({"bold": True, "font_size": 16, "align": "center"})
     sheet.merge_range(0, 0, 0, len(LINES) - 1, "绩效目标审核意见一览表", big)
-    for column, (name, value, width) in enumerate(zip(LINES, LINE_ROW, [16, 22, 20, 46, 46, 46, 24, 10, 12], strict=True)):
+    for column, (name, value, width) in enumerate(
+        zip(LINES, LINE_ROW, [16, 22, 20, 46, 46, 46, 24, 10, 12], strict=True)
+    ):
         sheet.set_column(column, column, width)
         sheet.write_string(1, column, name, head)
         sheet.write(2, column, value or None, body)

@@ -91,8 +91,16 @@ class _Target:
         of its original."""
         home = os.path.realpath(self.folder)
         inside = [one for one in prepared.files if os.path.realpath(one.path).startswith(home + os.sep)]
-        over = [one for one in prepared.files if self._package(one) is None and os.path.realpath(self._place(one)) == os.path.realpath(one.path)]
-        packed = [path for path in self.packages if os.path.realpath(os.path.join(self.folder, os.path.basename(path))) == os.path.realpath(path)]
+        over = [
+            one
+            for one in prepared.files
+            if self._package(one) is None and os.path.realpath(self._place(one)) == os.path.realpath(one.path)
+        ]
+        packed = [
+            path
+            for path in self.packages
+            if os.path.realpath(os.path.join(self.folder, os.path.basename(path))) == os.path.realpath(path)
+        ]
         if over or packed or any(one.named for one in inside):
             raise InputError(say("annotate.over", path=self.folder))
         prepared.files = [one for one in prepared.files if one not in inside]
@@ -118,7 +126,10 @@ class _Target:
                 self.beside += 1
                 if one.reason not in (None, "text"):
                     name = visible(found.shown)
-                    click.echo(say(f"annotate.{one.reason}", path=name, beside=os.path.basename(name) + ENDING), err=True)
+                    click.echo(
+                        say(f"annotate.{one.reason}", path=name, beside=os.path.basename(name) + ENDING),
+                        err=True,
+                    )
         if package is not None:
             self.made.setdefault(package[0], {})[package[1]] = [(one.name, one.content) for one in made]
             return
@@ -131,7 +142,9 @@ class _Target:
         from perfgoals_lint.handback.archive import packed
 
         for path, members in self.packages.items():
-            self._save(os.path.join(self.folder, os.path.basename(path)), packed(members, self.made.get(path, {})))
+            self._save(
+                os.path.join(self.folder, os.path.basename(path)), packed(members, self.made.get(path, {}))
+            )
 
     def _save(self, path: str, content: bytes) -> None:
         try:

@@ -30,7 +30,9 @@ _OWN = "text"
 @click.command("compare", help=paragraphs("compare.help"), short_help=say("compare.short"))
 @click.argument("first", type=click.Path(exists=True))
 @click.argument("second", type=click.Path(exists=True))
-@click.option("--format", "-f", "form", type=click.Choice([_OWN, *FORMATS]), default=_OWN, help=say("check.format"))
+@click.option(
+    "--format", "-f", "form", type=click.Choice([_OWN, *FORMATS]), default=_OWN, help=say("check.format")
+)
 @click.option("--output", "-o", "outputs", multiple=True, metavar="FORMAT=FILE", help=say("compare.output"))
 @click.option("--answers", multiple=True, type=click.Path(exists=True), help=say("compare.answers"))
 @run_options
@@ -152,5 +154,7 @@ def _text(changes: list[Change], words: HandbackWords) -> str:
             if change.answer is not None:
                 line += "  " + words("compare.reason", state=change.answer.state, remark=change.answer.remark)
             lines.append(visible(line))
-    lines.append(words("summary.join").join(f"{words(f'compare.{state}')} {counts[state]}" for state in STATES))
+    lines.append(
+        words("summary.join").join(f"{words(f'compare.{state}')} {counts[state]}" for state in STATES)
+    )
     return "\n".join(lines) + "\n"

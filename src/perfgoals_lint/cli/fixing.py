@@ -78,7 +78,9 @@ def previewed(prepared: Prepared, *, unsafe: bool = False) -> list[str]:
                 check = partial(_check_package, prepared, found)
                 applied = fix_package(data, found.path, check, unsafe=unsafe).applied
             elif text := decoded(data):
-                applied = fix_text(text[0], found.path, partial(_check, prepared, found), unsafe=unsafe).applied
+                applied = fix_text(
+                    text[0], found.path, partial(_check, prepared, found), unsafe=unsafe
+                ).applied
         for finding in applied:
             for edit in finding.fix.edits if finding.fix else ():
                 change = words("finding.edit", old=visible(edit.old), new=visible(edit.new))

@@ -57,7 +57,10 @@ def unpacked(path: str, limits: Limits | None = None) -> Iterator[list[Member]]:
         raise ReadError(CORRUPT, reason=str(error)) from None
     if judged.locked:
         raise ReadError(ENCRYPTED)
-    with tempfile.TemporaryDirectory(prefix="perfgoals-") as folder, zipfile.ZipFile(BytesIO(data)) as archive:
+    with (
+        tempfile.TemporaryDirectory(prefix="perfgoals-") as folder,
+        zipfile.ZipFile(BytesIO(data)) as archive,
+    ):
         members = []
         for number, info in enumerate(archive.infolist()):
             if info.is_dir():

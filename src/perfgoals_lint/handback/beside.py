@@ -10,9 +10,9 @@ from typing import Any
 
 from perfgoals_lint.handback.entries import Entry, Mark
 from perfgoals_lint.handback.wording import HandbackWords
+from perfgoals_lint.handback.writer import new_workbook
 from perfgoals_lint.handback.xlsx.annotate import annotate
 from perfgoals_lint.handback.xlsx.review_sheet import Answer
-from perfgoals_lint.handback.writer import new_workbook
 from perfgoals_lint.model import Grid, Location, Source, column_letters
 from perfgoals_lint.readers.handed_back import MARK
 
@@ -65,7 +65,9 @@ def _workbook(source: Source, words: HandbackWords) -> tuple[bytes, dict[Locatio
             last_row, last_column = cell.row + cell.row_span - 1, cell.column + cell.column_span - 1
             if (last_row, last_column) == (cell.row, cell.column):
                 sheet.write_string(cell.row, cell.column, text, cell_format)
-                widths[cell.column] = max(widths.get(cell.column, 0), max(map(len, text.split("\n")), default=0))
+                widths[cell.column] = max(
+                    widths.get(cell.column, 0), max(map(len, text.split("\n")), default=0)
+                )
             else:
                 sheet.merge_range(cell.row, cell.column, last_row, last_column, text, cell_format)
             places[block.locate(cell)] = Location("", sheet=name, cell=_reference(cell.row, cell.column))

@@ -80,7 +80,12 @@ def compare(first: Round, second: Round, answers: Mapping[str, Answer]) -> list[
         answer = answer or answers.get(after.fingerprint)
         changes.append(Change(_state(before, after, answer), before, after, answer))
     changes += [
-        Change("explained" if _explained(answers.get(one.fingerprint)) else "new", None, one, answers.get(one.fingerprint))
+        Change(
+            "explained" if _explained(answers.get(one.fingerprint)) else "new",
+            None,
+            one,
+            answers.get(one.fingerprint),
+        )
         for one in second.findings
         if id(one) not in matched
     ]
@@ -167,7 +172,9 @@ def as_findings(changes: Sequence[Change], words: HandbackWords) -> list[Finding
         finding = change.finding
         if change.state == "explained" and change.answer is not None:
             reason = words("compare.reason", state=change.answer.state, remark=change.answer.remark)
-            made.append(replace(finding, suppressed={"kind": "external", "reason": reason}, baseline_state=None))
+            made.append(
+                replace(finding, suppressed={"kind": "external", "reason": reason}, baseline_state=None)
+            )
         else:
             states: dict[State, str] = {"changed": "updated", "fixed": "absent", "gone": "absent"}
             made.append(replace(finding, baseline_state=states.get(change.state, change.state)))

@@ -37,11 +37,29 @@ def comparison_workbook(changes: Sequence[Change], words: HandbackWords) -> byte
     ordered = sorted(changes, key=lambda change: STATES.index(change.state))
     entries = entries_of([change.finding for change in ordered], words)
     for row, (change, entry) in enumerate(zip(ordered, entries, strict=True), 1):
-        answer = words("compare.reason", state=change.answer.state, remark=change.answer.remark) if change.answer else ""
+        answer = (
+            words("compare.reason", state=change.answer.state, remark=change.answer.remark)
+            if change.answer
+            else ""
+        )
         before = visible(change.before.quote or "") if change.before else ""
         now = entry.printed if change.after else ""
-        values = [words(f"compare.{change.state}"), words(f"severity.{entry.severity}"), entry.unit, entry.project]
-        values += [visible(entry.document), entry.place, entry.indicator, before, now, entry.problem, entry.advice, answer]
+        values = [
+            words(f"compare.{change.state}"),
+            words(f"severity.{entry.severity}"),
+            entry.unit,
+            entry.project,
+        ]
+        values += [
+            visible(entry.document),
+            entry.place,
+            entry.indicator,
+            before,
+            now,
+            entry.problem,
+            entry.advice,
+            answer,
+        ]
         sheet.write_number(row, 0, row, text)
         for column, value in enumerate(values, 1):
             sheet.write_string(row, column, value[:32_000], text)

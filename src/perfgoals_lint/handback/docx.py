@@ -88,13 +88,19 @@ def _comment(comments: Element, element: Element, text: str, author: str) -> Non
     if not inside:
         return
     space = namespace(element)
-    used = [int(attribute(one, "id") or 0) for one in comments if (attribute(one, "id") or "").lstrip("-").isdigit()]
+    used = [
+        int(attribute(one, "id") or 0)
+        for one in comments
+        if (attribute(one, "id") or "").lstrip("-").isdigit()
+    ]
     number = str(max(used, default=-1) + 1)
     head = {space + "id": number, space + "author": author, space + "initials": author}
     comment = etree.SubElement(comments, space + "comment", head)
     for line in text.split("\n"):
         run = etree.SubElement(etree.SubElement(comment, space + "p"), space + "r")
-        shown = etree.SubElement(run, space + "t", {"{http://www.w3.org/XML/1998/namespace}space": "preserve"})
+        shown = etree.SubElement(
+            run, space + "t", {"{http://www.w3.org/XML/1998/namespace}space": "preserve"}
+        )
         shown.text = printable(line)
     first, last = inside[0], inside[-1]
     properties = first.find("{*}pPr")
@@ -234,7 +240,9 @@ def _strip_comments(parts: Parts, own: frozenset[str]) -> None:
     for comment in [one for one in comments if attribute(one, "id") in ids]:
         comments.remove(comment)
     root = parts.edit(parts.main)
-    for anchor in [one for one in root.iter(*("{*}" + tag for tag in _ANCHORS)) if attribute(one, "id") in ids]:
+    for anchor in [
+        one for one in root.iter(*("{*}" + tag for tag in _ANCHORS)) if attribute(one, "id") in ids
+    ]:
         holder = anchor.getparent()
         if holder is None:
             continue

@@ -75,7 +75,14 @@ def _highlight(
     writer: PdfWriter, marks: Sequence[Mark], space: PageSpace, author: str, length: int
 ) -> dict[int, dict[int, Rectangle]]:
     """Put the highlights in; gives the rectangle by page and number of finding."""
-    from pypdf.generic import ArrayObject, DictionaryObject, FloatObject, NameObject, NumberObject, TextStringObject
+    from pypdf.generic import (
+        ArrayObject,
+        DictionaryObject,
+        FloatObject,
+        NameObject,
+        NumberObject,
+        TextStringObject,
+    )
 
     found: dict[int, dict[int, Rectangle]] = {}
     for mark in marks:
@@ -149,17 +156,16 @@ def _outline(
 ) -> None:
     from pypdf.generic import Fit
 
-    places = {
-        number: (page, box) for page, numbers in pages.items() for number, box in numbers.items()
-    }
+    places = {number: (page, box) for page, numbers in pages.items() for number, box in numbers.items()}
     shown = [entry for entry in entries if entry.number in places]
     if not shown:
         return
     first = places[shown[0].number][0] - 1
-    head = writer.add_outline_item(f"{words('sheet.name')} ({len(shown)})", first, is_open=False)
+    outline: Any = writer.add_outline_item
+    head = outline(title=f"{words('sheet.name')} ({len(shown)})", page_number=first, is_open=False)
     for entry in shown:
         page, box = places[entry.number]
         severity = words(f"severity.{entry.severity}")
         title = words("note.head", severity=severity, code=entry.rule, message=entry.problem)[:_TITLE]
         fit = Fit.xyz(left=round(box[0], 1), top=round(box[3] + 20, 1))
-        writer.add_outline_item(title, page - 1, parent=head, fit=fit)
+        outline(title=title, page_number=page - 1, parent=head, fit=fit)

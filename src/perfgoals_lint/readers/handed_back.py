@@ -24,5 +24,7 @@ def take_reviews(source: Source) -> list[Grid]:
     if reviews:
         sheets = {grid.sheet for grid in reviews}
         source.blocks = [block for block in source.blocks if block not in reviews]
-        source.problems = [one for one in source.problems if one.location.sheet not in sheets or one.location.sheet is None]
+        source.problems = [
+            one for one in source.problems if one.location.sheet not in sheets or one.location.sheet is None
+        ]
     return reviews

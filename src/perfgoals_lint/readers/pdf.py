@@ -115,7 +115,9 @@ class PageSpace:
         self._document = _open(data, None)
         self._pages: dict[int, tuple[int, Point]] = {}
 
-    def rectangle(self, page: int, box: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
+    def rectangle(
+        self, page: int, box: tuple[float, float, float, float]
+    ) -> tuple[float, float, float, float]:
         """A box of a page (1-based) in the page's own coordinates: left, bottom, right, top."""
         if page not in self._pages:
             handle = _load(self._document, page)

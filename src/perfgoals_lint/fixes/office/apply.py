@@ -64,7 +64,9 @@ def fix_package(data: bytes, path: str, check: Check, *, unsafe: bool = False) -
     return outcome
 
 
-def fix_office_file(path: str, check: Check, *, unsafe: bool = False, backup: bool = False) -> PackageOutcome | None:
+def fix_office_file(
+    path: str, check: Check, *, unsafe: bool = False, backup: bool = False
+) -> PackageOutcome | None:
     """Apply the fixes of a package in place; it is replaced as a whole or not at all, with the old one kept as
     ``.bak`` where a ``backup`` is asked for. ``None`` when the file is no package. Raises ``OSError``."""
     with open(path, "rb") as file:
@@ -174,7 +176,7 @@ def _changes_only(before: bytes, after: bytes, path: str, edits: Sequence[Edit])
             return False
         document = extract_file(one, path)
         substitute(document, edits)
-        return said(document) == said(extract_file(two, path))
+        return bool(said(document) == said(extract_file(two, path)))
 
 
 def _shown(source: Source) -> dict[Location, str]:
@@ -209,4 +211,3 @@ def stored_package(data: bytes, path: str) -> Iterator[str]:
         yield name
     finally:
         os.unlink(name)
-

@@ -21,7 +21,9 @@ class Workbook:
         related = parts.relations(parts.main)
         self._sheets: dict[str, str] = {}
         for element in parts.root(parts.main).iterfind("{*}sheets/{*}sheet"):
-            key = next((str(v) for k, v in element.attrib.items() if str(k).endswith("/relationships}id")), "")
+            key = next(
+                (str(v) for k, v in element.attrib.items() if str(k).endswith("/relationships}id")), ""
+            )
             kind, target = related.get(key, ("", ""))
             if kind == "worksheet":
                 self._sheets[element.get("name", "")] = target

@@ -59,7 +59,9 @@ class Parts:
 
     def __contains__(self, name: str) -> bool:
         key = _key(name)
-        return key not in self._removed and (key in self._entries or key in self._changed or key in self._roots)
+        return key not in self._removed and (
+            key in self._entries or key in self._changed or key in self._roots
+        )
 
     def names(self) -> list[str]:
         """The names of all parts, those of the package first and in its order."""
@@ -158,7 +160,7 @@ class Parts:
         """Add a relation from a part to another; gives its id. ``type_`` replaces the usual address of the kind."""
         name = relations_name(part)
         if name not in self:
-            self.put(name, _serialised(etree.Element(f"{{{_RELATIONS}}}Relationships", nsmap={None: _RELATIONS})))
+            self.put(name, f'<Relationships xmlns="{_RELATIONS}"/>'.encode())
             self.declare_default("rels", _RELATIONS_TYPE)
         root = self.edit(name)
         taken = {relation.get("Id") for relation in root}

@@ -68,7 +68,9 @@ def _expand(container: Element, context: Mapping[str, Any]) -> None:
 def _end(children: Sequence[Element], start: int, name: str) -> int:
     """Where the part that is opened at a paragraph is closed; the last child when it never is."""
     for number in range(start + 1, len(children)):
-        closed = _CLOSE.fullmatch(_text(children[number]).strip()) if local_name(children[number]) == "p" else None
+        closed = (
+            _CLOSE.fullmatch(_text(children[number]).strip()) if local_name(children[number]) == "p" else None
+        )
         if closed and closed[1] == name:
             return number
     return len(children) - 1
@@ -80,7 +82,10 @@ def _items(context: Mapping[str, Any], name: str) -> list[Mapping[str, Any]]:
 
 
 def _repeat(
-    container: Element, part: Sequence[Element], items: Sequence[Mapping[str, Any]], context: Mapping[str, Any]
+    container: Element,
+    part: Sequence[Element],
+    items: Sequence[Mapping[str, Any]],
+    context: Mapping[str, Any],
 ) -> None:
     inner = part[1:-1]
     holders: list[Element] = []
@@ -171,7 +176,14 @@ def _fill_sheet(sheet: Element, texts: Sequence[str], context: Mapping[str, Any]
     for row in list(data):
         number = int(row.get("r") or 0)
         words = {cell: _cell_text(cell, texts) for cell in row}
-        listed = next((m[1] for text in words.values() if (m := _LISTED.search(text)) and isinstance(context.get(m[1]), list)), None)
+        listed = next(
+            (
+                m[1]
+                for text in words.values()
+                if (m := _LISTED.search(text)) and isinstance(context.get(m[1]), list)
+            ),
+            None,
+        )
         items = _items(context, listed) if listed else [{}]
         at = list(data).index(row)
         data.remove(row)

@@ -45,7 +45,9 @@ class _Sheets:
         shape = {"text_wrap": True, "valign": "top", "border": 1, "border_color": "#BFBFBF", "font_size": 10}
         self._text = book.add_format(shape)
         self._head = book.add_format({**shape, "bold": True, "bg_color": "#D9D9D9"})
-        self._marked = {name: book.add_format({**shape, "bg_color": colour}) for name, colour in _COLOURS.items()}
+        self._marked = {
+            name: book.add_format({**shape, "bg_color": colour}) for name, colour in _COLOURS.items()
+        }
 
     def _sheet(self, name: str, heads: Sequence[tuple[str, int]]) -> Any:
         sheet = self._book.add_worksheet(self._words(f"opinion.sheet.{name}"))
@@ -104,7 +106,8 @@ class _Sheets:
             total = sum((s.budget for s in held if s.budget is not None), Decimal(0))
             projects = sum(bool(subject.project) for subject in held)
             shown = Subject("", "", "", budget=total).budget_shown
-            self._row(sheet, number, [unit, projects, shown, *counted[unit], sum(counted[unit])])
+            values: list[str | int] = [unit, projects, shown, *counted[unit], sum(counted[unit])]
+            self._row(sheet, number, values)
         sheet.autofilter(0, 0, max(len(order), 1), len(heads) - 1)
 
     def findings(self, subjects: Sequence[Subject]) -> None:
@@ -115,7 +118,14 @@ class _Sheets:
             for e in subject.entries:
                 number += 1
                 severity = words(f"severity.{e.severity}")
-                row = [number, severity, subject.unit, subject.project, visible(subject.document), e.place]
+                row: list[str | int] = [
+                    number,
+                    severity,
+                    subject.unit,
+                    subject.project,
+                    visible(subject.document),
+                    e.place,
+                ]
                 row += [e.indicator, e.printed, e.problem, e.advice, e.basis, e.rule, "", "", e.fingerprint]
                 self._row(sheet, number, row)
                 sheet.write_string(number, 1, severity, self._marked[e.severity])
@@ -135,7 +145,9 @@ class _Sheets:
         sheet = self._sheet(
             "rules", [(words("column.rule"), 52), (words("column.severity"), 8), (words("opinion.times"), 8)]
         )
-        for number, ((rule, severity), count) in enumerate(sorted(counts.items(), key=lambda one: -one[1]), 1):
+        for number, ((rule, severity), count) in enumerate(
+            sorted(counts.items(), key=lambda one: -one[1]), 1
+        ):
             self._row(sheet, number, [report.heading(rule), words(f"severity.{severity}"), count])
 
     def unchecked(self, report: Report) -> None:
@@ -149,6 +161,8 @@ class _Sheets:
         for code, account in report.accounting.items():
             if account.status in ("crashed", "not_checked"):
                 reasons = [r.text for r in account.reasons if r.status == account.status]
-                rows.append((report.heading(code), "；".join(reasons) or words(f"unchecked.{account.status}")))
+                rows.append(
+                    (report.heading(code), "；".join(reasons) or words(f"unchecked.{account.status}"))
+                )
         for number, row in enumerate(rows, 1):
             self._row(sheet, number, row)

@@ -59,7 +59,9 @@ def add(parts: Parts, sheet: str, texts: Mapping[str, str], author: str) -> None
     if name is None or name not in parts:
         name = parts.free_name("xl/comments{}.xml")
         space = namespace(parts.root(sheet)).strip("{}")
-        parts.add(name, f'<comments xmlns="{space or MAIN}"><authors/><commentList/></comments>'.encode(), _COMMENTS)
+        parts.add(
+            name, f'<comments xmlns="{space or MAIN}"><authors/><commentList/></comments>'.encode(), _COMMENTS
+        )
         parts.relate(sheet, "comments", name)
     root = parts.edit(name)
     author_id = _author(root, author)
@@ -136,9 +138,9 @@ def _draw(parts: Parts, sheet: str, texts: Mapping[str, str]) -> None:
         element = etree.Element(namespace(edited) + "legacyDrawing", {parts.relation_attribute: relation})
         place_child(edited, element)
     data = parts.read(name)
-    number = max((int(found) for found in _SHAPE_ID.findall(data)), default=1024)
+    last = max((int(found) for found in _SHAPE_ID.findall(data)), default=0)
     shapes = [] if b'"_x0000_t202"' in data else [_SHAPE_TYPE]
-    for number, (cell, text) in enumerate(texts.items(), max(number, 1024) + 1):
+    for number, (cell, text) in enumerate(texts.items(), max(last, 1024) + 1):
         shapes.append(_shape(number, cell, text))
     end = data.rfind(b"</")
     parts.put(name, data[:end] + "".join(shapes).encode() + data[end:])
@@ -146,7 +148,9 @@ def _draw(parts: Parts, sheet: str, texts: Mapping[str, str]) -> None:
 
 def _shape(number: int, cell: str, text: str) -> str:
     row, column = position(cell)
-    lines = 1 + sum(1 + sum(2 if ord(sign) > 0x2E80 else 1 for sign in line) // 38 for line in text.split("\n"))
+    lines = 1 + sum(
+        1 + sum(2 if ord(sign) > 0x2E80 else 1 for sign in line) // 38 for line in text.split("\n")
+    )
     height = min(13 * lines + 10, 360)
     return _SHAPE.format(
         id=number,
@@ -260,7 +264,10 @@ _CLIENT = re.compile(rb"<x:(Row|Column)>\s*([0-9]+)\s*</x:(?:Row|Column)>")
 def _without_boxes(data: bytes, gone: set[tuple[int, int]]) -> bytes:
     def kept(match: re.Match[bytes]) -> bytes:
         found = {name: int(value) for name, value in _CLIENT.findall(match[0])}
-        if b'ObjectType="Note"' not in match[0] or (found.get(b"Row", -1), found.get(b"Column", -1)) not in gone:
+        if (
+            b'ObjectType="Note"' not in match[0]
+            or (found.get(b"Row", -1), found.get(b"Column", -1)) not in gone
+        ):
             return match[0]
         return b""
 
@@ -273,5 +280,3 @@ def cells_with(parts: Parts, sheet: str) -> dict[str, str]:
     if name is None or name not in parts:
         return {}
     return {one.get("ref", ""): texts_of(one) for one in parts.root(name).iter("{*}comment")}
-
-

@@ -18,7 +18,11 @@ def marked_sheets(parts: Parts) -> dict[str, str]:
     if not _holds_mark(parts):
         return {}
     known = sheets(parts)
-    return {grid.sheet: known[grid.sheet] for grid in grids(parts.save()) if grid.sheet in known and is_review(grid)}
+    return {
+        grid.sheet: known[grid.sheet]
+        for grid in grids(parts.save())
+        if grid.sheet in known and is_review(grid)
+    }
 
 
 def _holds_mark(parts: Parts) -> bool:

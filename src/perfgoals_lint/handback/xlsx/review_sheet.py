@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from perfgoals_lint.fixes.office.parts import Parts, printable
+from perfgoals_lint.fixes.office.parts import Parts, parse, printable
 from perfgoals_lint.handback.entries import Entry
 from perfgoals_lint.handback.wording import HandbackWords
 from perfgoals_lint.handback.xlsx.book import child, namespace, relation_id, sheets
@@ -38,7 +38,11 @@ class Answer:
 
 
 def add(
-    parts: Parts, entries: Sequence[Entry], words: HandbackWords, styles: Styles, answers: Mapping[str, Answer]
+    parts: Parts,
+    entries: Sequence[Entry],
+    words: HandbackWords,
+    styles: Styles,
+    answers: Mapping[str, Answer],
 ) -> str:
     """Add the list as the last sheet; gives its name. ``answers`` by fingerprint are written beside their findings."""
     name = _free_name(words("sheet.name"), sheets(parts))
@@ -72,12 +76,16 @@ def _sheet(
     formats: Mapping[str, int],
     answers: Mapping[str, Answer],
 ) -> Element:
-    root = etree.Element(space + "worksheet", nsmap={None: space.strip("{}")})
+    root = parse(f'<worksheet xmlns="{space.strip("{}")}"/>'.encode())
     setup = etree.SubElement(root, space + "sheetPr")
     etree.SubElement(setup, space + "pageSetUpPr", {"fitToPage": "1"})
-    view = etree.SubElement(etree.SubElement(root, space + "sheetViews"), space + "sheetView", {"workbookViewId": "0"})
+    view = etree.SubElement(
+        etree.SubElement(root, space + "sheetViews"), space + "sheetView", {"workbookViewId": "0"}
+    )
     etree.SubElement(
-        view, space + "pane", {"ySplit": "1", "topLeftCell": "A2", "activePane": "bottomLeft", "state": "frozen"}
+        view,
+        space + "pane",
+        {"ySplit": "1", "topLeftCell": "A2", "activePane": "bottomLeft", "state": "frozen"},
     )
     columns = etree.SubElement(root, space + "cols")
     widths = [*(width for _, width in COLUMNS), 12]
@@ -156,22 +164,30 @@ def _choices(root: Element, space: str, last: int, words: HandbackWords) -> None
         "sqref": f"{letter}2:{letter}{last}",
     }
     made = etree.SubElement(held, space + "dataValidation", rule)
-    etree.SubElement(made, space + "formula1").text = '"' + ",".join(words(f"state.{one}") for one in STATES) + '"'
+    etree.SubElement(made, space + "formula1").text = (
+        '"' + ",".join(words(f"state.{one}") for one in STATES) + '"'
+    )
 
 
 def _links(root: Element, space: str, entries: Sequence[Entry]) -> None:
-    linked = [(at, entry.location) for at, entry in enumerate(entries, 2) if entry.location and entry.location.sheet]
+    linked = [
+        (at, entry.location) for at, entry in enumerate(entries, 2) if entry.location and entry.location.sheet
+    ]
     if not linked:
         return
     held = etree.SubElement(root, space + "hyperlinks")
     for at, location in linked:
         etree.SubElement(
-            held, space + "hyperlink", {"ref": f"C{at}", "location": _target(location), "display": _target(location)}
+            held,
+            space + "hyperlink",
+            {"ref": f"C{at}", "location": _target(location), "display": _target(location)},
         )
 
 
 def _target(location: Location) -> str:
-    return cell_address(location if location.cell else Location(location.path, sheet=location.sheet, cell="A1"))
+    return cell_address(
+        location if location.cell else Location(location.path, sheet=location.sheet, cell="A1")
+    )
 
 
 def strip(parts: Parts) -> None:

@@ -132,7 +132,13 @@ def _fill(fills: Element, space: str, colour: str) -> int:
 
 
 def _format(formats: Element, space: str, font: int, fill: int, border: int) -> int:
-    numbers = {"numFmtId": "49", "fontId": str(font), "fillId": str(fill), "borderId": str(border), "xfId": "0"}
+    numbers = {
+        "numFmtId": "49",
+        "fontId": str(font),
+        "fillId": str(fill),
+        "borderId": str(border),
+        "xfId": "0",
+    }
     applied = dict.fromkeys(
         ("applyNumberFormat", "applyFont", "applyFill", "applyBorder", "applyAlignment"), "1"
     )

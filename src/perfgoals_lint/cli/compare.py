@@ -81,7 +81,16 @@ def _round(path: str, given: dict[str, Any]) -> tuple[Round, Run]:
         run = prepared.run()
         findings = [finding for finding in run.report.findings if is_active(finding)]
     root = path if os.path.isdir(path) else os.path.dirname(path) or "."
-    return Round(findings, root, [info.path for info in run.documents if not info.unreadable]), run
+    paths = {one.shown: one.path for one in prepared.files}
+
+    def projects(shown: str) -> frozenset[str]:
+        from perfgoals_lint.extract import extract_file
+
+        document = extract_file(paths[shown], shown, passwords=prepared.settings.passwords)
+        return frozenset(table.project_name for table in document.tables if table.project_name)
+
+    read = [info.path for info in run.documents if not info.unreadable]
+    return Round(findings, root, read, projects), run
 
 
 def _answers(paths: tuple[str, ...]) -> dict[str, Answer]:

@@ -8,10 +8,11 @@ from dataclasses import replace
 from io import BytesIO
 from typing import Any
 
+from perfgoals_lint.fixes.office.parts import Parts
 from perfgoals_lint.handback.entries import Entry, Mark
 from perfgoals_lint.handback.wording import HandbackWords
 from perfgoals_lint.handback.writer import new_workbook
-from perfgoals_lint.handback.xlsx.annotate import annotate
+from perfgoals_lint.handback.xlsx.annotate import put
 from perfgoals_lint.handback.xlsx.review_sheet import Answer
 from perfgoals_lint.model import Grid, Location, Source, column_letters
 from perfgoals_lint.readers.handed_back import MARK
@@ -38,7 +39,9 @@ def beside(
     linked = [
         replace(entry, location=places.get(entry.location)) if entry.location else entry for entry in entries
     ]
-    return annotate(made, moved, linked, words, answers or {})
+    parts = Parts(made)
+    put(parts, moved, linked, words, answers or {})
+    return parts.save()
 
 
 def _workbook(source: Source, words: HandbackWords) -> tuple[bytes, dict[Location, Location]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -44,11 +44,13 @@ class Change:
 
 @dataclass(slots=True)
 class Round:
-    """The findings of one round, its root directory, and the files of it that were read."""
+    """The findings of one round, its root directory, the files of it that were read, and what tells the names of the
+    projects in a file; it is asked only of files whose name does not tell which they are."""
 
     findings: Sequence[Finding]
     root: str
     read: Sequence[str]
+    projects: Callable[[str], frozenset[str]]
 
     def relative(self, document: str) -> str:
         """The path of a file below the root, with ``/``."""
@@ -141,27 +143,29 @@ def _files(first: Round, second: Round) -> dict[str, str]:
 
 
 def _renamed(first: Round, second: Round, old: Sequence[str], new: Sequence[str]) -> dict[str, str]:
-    """Files under another name, by the projects that their findings name."""
-    before, after = _projects(first.findings), _projects(second.findings)
+    """Files under another name, by their projects; of several that hold the same, one in the same format."""
+    before = {path: first.projects(path) for path in (old if new else ())}
+    after = {path: second.projects(path) for path in (new if old else ())}
     scored = [
-        (len(before[one] & after[two]) / len(before[one] | after[two]), one, two)
+        (
+            len(before[one] & after[two]) / len(before[one] | after[two]),
+            _ending(one) == _ending(two),
+            one,
+            two,
+        )
         for one in old
         for two in new
-        if before.get(one) and after.get(two)
+        if before[one] & after[two]
     ]
     pairs: dict[str, str] = {}
-    for score, one, two in sorted(scored, key=lambda item: (-item[0], item[1], item[2])):
+    for score, _, one, two in sorted(scored, key=lambda item: (-item[0], not item[1], *item[2:])):
         if score >= _LEAST_SHARED and one not in pairs and two not in pairs.values():
             pairs[one] = two
     return pairs
 
 
-def _projects(findings: Iterable[Finding]) -> dict[str, set[tuple[str, str]]]:
-    found: dict[str, set[tuple[str, str]]] = {}
-    for finding in findings:
-        if finding.project_name:
-            found.setdefault(finding.document, set()).add((finding.unit or "", finding.project_name))
-    return found
+def _ending(path: str) -> str:
+    return os.path.splitext(path)[1].lower()
 
 
 def as_findings(changes: Sequence[Change], words: HandbackWords) -> list[Finding]:

@@ -38,14 +38,25 @@ def annotate(
     given = answers_of(data) if answers is None else answers
     parts = Parts(data)
     _strip(parts)
+    put(parts, marks, entries, words, given)
+    return parts.save()
+
+
+def put(
+    parts: Parts,
+    marks: Sequence[Mark],
+    entries: Sequence[Entry],
+    words: HandbackWords,
+    answers: Mapping[str, Answer],
+) -> None:
+    """Put comments and colours at the marks into a package, and the entries as its last sheet."""
     styles = Styles(parts)
     known = sheets(parts)
     for name, held in _by_sheet(marks).items():
         if name in known:
             comments.add(parts, known[name], {cell: mark.text for cell, mark in held.items()}, words.author)
             _colour(parts, known[name], held, styles)
-    review_sheet.add(parts, entries, words, styles, given)
-    return parts.save()
+    review_sheet.add(parts, entries, words, styles, answers)
 
 
 def strip(data: bytes) -> bytes:

@@ -98,13 +98,18 @@ def _has_fill(fill: Element) -> bool:
 
 def _number(holder: Element, wanted: Element) -> int:
     """The number of a child that says the same, which is added where there is none."""
-    said = etree.tostring(wanted, method="c14n", exclusive=True)
     for number, known in enumerate(holder):
-        if etree.tostring(known, method="c14n", exclusive=True, with_tail=False) == said:
+        if _same(known, wanted):
             return number
     holder.append(wanted)
     holder.set("count", str(len(holder)))
     return len(holder) - 1
+
+
+def _same(one: Element, two: Element) -> bool:
+    """Do two elements say the same? Prefixes do not matter, which a text of them would show."""
+    alike = one.tag == two.tag and sorted(one.items()) == sorted(two.items()) and len(one) == len(two)
+    return alike and all(_same(left, right) for left, right in zip(one, two, strict=True))
 
 
 def _font(

@@ -202,6 +202,12 @@ def said(document: Document) -> Any:
     return _without(to_json(list(parts))), sorted(problem.code for problem in document.problems)
 
 
+def plain(table: GoalTable) -> dict[str, Any]:
+    """What a table says by its fields, without where it says so."""
+    said_there: dict[str, Any] = _without(to_json(table))
+    return said_there
+
+
 def _without(data: Any) -> Any:
     if isinstance(data, dict):
         return {key: _without(value) for key, value in data.items() if key not in _DERIVED}

@@ -9,9 +9,9 @@ from io import BytesIO
 from typing import Any
 
 from perfgoals_lint.fixes.office.parts import Parts
+from perfgoals_lint.forms.writer import new_workbook
 from perfgoals_lint.handback.entries import Entry, Mark
 from perfgoals_lint.handback.wording import HandbackWords
-from perfgoals_lint.handback.writer import new_workbook
 from perfgoals_lint.handback.xlsx.annotate import put
 from perfgoals_lint.handback.xlsx.review_sheet import Answer
 from perfgoals_lint.model import Grid, Location, Source, column_letters

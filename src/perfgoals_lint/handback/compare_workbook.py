@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Sequence
 from io import BytesIO
 
+from perfgoals_lint.forms.writer import new_workbook
 from perfgoals_lint.handback.compare import STATES, Change
 from perfgoals_lint.handback.entries import entries_of
 from perfgoals_lint.handback.wording import HandbackWords
-from perfgoals_lint.handback.writer import new_workbook
 from perfgoals_lint.reports.clean import visible
 
 _COLUMNS = (

@@ -7,9 +7,9 @@ from decimal import Decimal
 from io import BytesIO
 from typing import Any
 
+from perfgoals_lint.forms.writer import new_workbook
 from perfgoals_lint.handback.opinions.subjects import Subject
 from perfgoals_lint.handback.wording import HandbackWords
-from perfgoals_lint.handback.writer import new_workbook
 from perfgoals_lint.handback.xlsx.review_sheet import STATES
 from perfgoals_lint.readers.handed_back import MARK
 from perfgoals_lint.reports.clean import visible

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from itertools import groupby
 from typing import TYPE_CHECKING, TextIO
 
+from perfgoals_lint.fixes import is_writable
 from perfgoals_lint.reports.columns import common_length
 from perfgoals_lint.reports.rows import Row, rows_of
 from perfgoals_lint.reports.run import DocumentInfo, Options, Report, Tally, is_active, shown
@@ -148,7 +149,8 @@ def details(finding: Finding, words: Words) -> Iterable[tuple[str, str]]:
     if finding.advice:
         yield words("finding.advice"), finding.advice
     if finding.fix:
-        label = words("finding.fix_safe" if finding.fix.safe else "finding.fix_unsafe")
+        safe = finding.fix.safe and all(is_writable(edit.location) for edit in finding.fix.edits)
+        label = words("finding.fix_safe" if safe else "finding.fix_unsafe")
         for old, new in dict.fromkeys(_shown_edit(edit.old, edit.new) for edit in finding.fix.edits):
             yield label, words("finding.edit", old=old or words("row.empty"), new=new or words("row.empty"))
     if finding.basis:

@@ -41,6 +41,7 @@ class Parts:
         self._entries = {_key(entry.filename): entry for entry in self._archive.infolist()}
         if len(self._entries) < len(self._archive.infolist()):
             raise ReadError(CORRUPT, reason="two parts bear one name")
+        self._originals: dict[str, bytes] = {}
         self._changed: dict[str, bytes] = {}
         self._names: dict[str, str] = {key: entry.filename for key, entry in self._entries.items()}
         self._removed: set[str] = set()
@@ -77,7 +78,9 @@ class Parts:
         if name not in self:
             raise ReadError(CORRUPT, reason=f"{name} is missing")
         try:
-            return self._archive.read(self._entries[key])
+            if key not in self._originals:
+                self._originals[key] = self._archive.read(self._entries[key])
+            return self._originals[key]
         except (zipfile.BadZipFile, zlib.error, EOFError) as error:
             raise ReadError(CORRUPT, reason=str(error)) from None
 

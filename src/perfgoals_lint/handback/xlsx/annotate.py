@@ -11,7 +11,7 @@ from perfgoals_lint.handback.entries import Entry, Mark
 from perfgoals_lint.handback.wording import HandbackWords
 from perfgoals_lint.handback.xlsx import comments, review_sheet
 from perfgoals_lint.handback.xlsx.book import namespace, place_child, sheets
-from perfgoals_lint.handback.xlsx.inside import grids
+from perfgoals_lint.handback.xlsx.inside import grids, holds_mark
 from perfgoals_lint.handback.xlsx.review_sheet import Answer
 from perfgoals_lint.handback.xlsx.styles import Styles
 from perfgoals_lint.handback.xlsx.threads import strip_person
@@ -35,8 +35,8 @@ def annotate(
     Marks of an earlier round are replaced; what people wrote into its list is kept, unless other ``answers`` are given.
     Raises ``ReadError`` and ``SignedError``.
     """
-    given = answers_of(data) if answers is None else answers
     parts = Parts(data)
+    given = (answers_of(data) if holds_mark(parts) else {}) if answers is None else answers
     _strip(parts)
     put(parts, marks, entries, words, given)
     return parts.save()

@@ -15,7 +15,7 @@ from perfgoals_lint.readers.xlsx import read_xlsx
 
 def marked_sheets(parts: Parts) -> dict[str, str]:
     """The parts of the tool's own sheets by name; none is read where the mark is nowhere in the package."""
-    if not _holds_mark(parts):
+    if not holds_mark(parts):
         return {}
     known = sheets(parts)
     return {
@@ -25,7 +25,8 @@ def marked_sheets(parts: Parts) -> dict[str, str]:
     }
 
 
-def _holds_mark(parts: Parts) -> bool:
+def holds_mark(parts: Parts) -> bool:
+    """May there be a sheet of the tool's own? Looking for the mark is much cheaper than reading the cells."""
     mark = MARK.encode()
     strings = parts.related(parts.main, "sharedStrings")
     names = [*sheets(parts).values(), *([strings] if strings else [])]

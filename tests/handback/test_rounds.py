@@ -211,3 +211,10 @@ def test_the_second_round_says_what_became_of_every_finding(tables: Path, tmp_pa
     )
     assert {row[1] for row in rows} == {"改了但仍不符", "未改", "已说明", "已改正", "文件未再报送"}
     assert WORDS("compare.new") == "新出现"
+
+
+def test_an_opinion_never_takes_the_place_of_a_table(tables: Path) -> None:
+    table = tables / "乙" / "library.xlsx"
+    before = table.read_bytes()
+    assert "library.xlsx" in error_line(run("check", tables, "-o", f"opinion={table}"))
+    assert table.read_bytes() == before

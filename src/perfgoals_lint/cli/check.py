@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from perfgoals_lint.reports.run import Options
     from perfgoals_lint.runner.run import Run
 
-REPORT_ENDINGS = (".json", ".jsonl", ".sarif", ".xml", ".md", ".txt", ".docx", ".xlsx")
+REPORT_ENDINGS = (".json", ".jsonl", ".sarif", ".xml", ".md", ".txt")
 """Endings of reports; a file of another ending that is to be checked is never taken for an earlier report."""
 
 

@@ -1,4 +1,4 @@
-"""Fixing the files of a run: only text files, only what counts, and nothing is left to fix."""
+"""Fixing the files of a run: only what counts, and nothing is left to fix."""
 
 from __future__ import annotations
 
@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from perfgoals_lint.cli.fixing import Fixed, fix
+from perfgoals_lint.cli.fixing import Fixed, fix, previewed
 from perfgoals_lint.cli.options import InputError
 from perfgoals_lint.cli.prepare import Asked, prepare
+from perfgoals_lint.model import Grid
+from perfgoals_lint.readers import read
 
 TABLE = (
     "项目名称,一级指标,二级指标,三级指标,年度指标值\n"
@@ -42,15 +44,30 @@ def test_what_is_ignored_excepted_or_left_out_stays(tmp_path: Path) -> None:
     assert path.read_text(encoding="utf-8") == text.replace("≧95%", "≥95%")
 
 
-def test_office_files_are_not_touched(tmp_path: Path) -> None:
+def workbook(path: Path) -> bytes:
     openpyxl = pytest.importorskip("openpyxl")
     book = openpyxl.Workbook()
     for line in TABLE.splitlines():
         book.active.append(line.split(","))
-    path = tmp_path / "a.xlsx"
     book.save(path)
-    before = path.read_bytes()
+    return path.read_bytes()
+
+
+def test_workbooks_are_fixed_in_place(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    before = workbook(path)
+    assert fix(prepare(Asked((str(tmp_path),), no_cache=True, jobs="1")), backup=True) == Fixed(2, 1)
+    assert (tmp_path / "a.xlsx.bak").read_bytes() == before
+    texts = [cell.text for block in read(str(path)).blocks if isinstance(block, Grid) for cell in block.cells]
+    assert texts == TABLE.replace("≧", "≥").replace("\n", ",").split(",")[:-1]
     assert fixed(tmp_path) == Fixed()
+
+
+def test_a_preview_names_every_edit_and_writes_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    before = workbook(path)
+    lines = previewed(prepare(Asked((str(path),), no_cache=True, jobs="1")))
+    assert [line.removeprefix(f"{path}:Sheet!") for line in lines] == ["E2: ≧2座 → ≥2座", "E3: ≧95% → ≥95%"]
     assert path.read_bytes() == before
 
 

@@ -14,6 +14,7 @@ from typing import IO, TYPE_CHECKING, Any, Literal, TextIO
 
 import click
 
+from perfgoals_lint.cli import opinions
 from perfgoals_lint.cli.options import InputError, lang_option
 from perfgoals_lint.cli.prepare import Asked, Prepared, prepare, run_options, said_clearly
 from perfgoals_lint.cli.wording import os_error, paragraphs, say
@@ -49,6 +50,10 @@ class Shown:
     timings: bool
     fix: bool
     unsafe_fixes: bool
+    diff: bool
+    backup: bool
+    per: Literal["unit", "project", "file"] | None
+    opinion_form: str | None
     width: int | None
     colour: Literal["auto", "always", "never"]
     verbose: bool
@@ -61,6 +66,8 @@ class Shown:
 @click.argument("paths", nargs=-1, type=click.Path(allow_dash=True))
 @click.option("--format", "-f", "form", type=click.Choice(list(FORMATS)), help=say("check.format"))
 @click.option("--output", "-o", "outputs", multiple=True, metavar="FORMAT=FILE", help=say("check.output"))
+@click.option("--per", type=click.Choice(["unit", "project", "file"]), help=say("check.per"))
+@click.option("--opinion-form", metavar="NAME|FILE", help=say("check.opinion_form"))
 @run_options
 @click.option("--baseline", metavar="FILE", help=say("check.baseline"))
 @click.option("--diff-base", metavar="REVISION", help=say("check.diff_base"))
@@ -80,6 +87,8 @@ class Shown:
 @click.option(
     "--severity", type=click.Choice(["error", "warning", "info"]), default="info", help=say("check.severity")
 )
+@click.option("--diff", is_flag=True, help=say("check.diff"))
+@click.option("--backup", is_flag=True, help=say("check.backup"))
 @click.option("--watch", is_flag=True, help=say("check.watch"))
 @click.option("--verbose", "-v", is_flag=True, help=say("check.verbose"))
 @click.option(
@@ -123,10 +132,16 @@ def checked(asked: Asked, shown: Shown) -> int:
     from perfgoals_lint.reports.run import Options
 
     prepared = prepare(asked)
+    if shown.diff:
+        from perfgoals_lint.cli.fixing import previewed
+
+        lines = previewed(prepared, unsafe=shown.unsafe_fixes)
+        click.echo("".join(line + "\n" for line in lines), nl=False)
+        return 1 if lines else 0
     if shown.fix or shown.unsafe_fixes:
         from perfgoals_lint.cli.fixing import fix
 
-        fixed = fix(prepared, unsafe=shown.unsafe_fixes)
+        fixed = fix(prepared, unsafe=shown.unsafe_fixes, backup=shown.backup)
         click.echo(say("check.fixed", n=fixed.applied, files=fixed.files, left=fixed.refused), err=True)
     prepared.settings.timed = shown.timings
     prepared.settings.accounting = shown.show_accounting
@@ -141,6 +156,9 @@ def checked(asked: Asked, shown: Shown) -> int:
         raise InputError(say("error.output_twice", path=STANDARD))
     form = written[0] if written else form
     targets = [(name, path) for name, path in targets if path != STANDARD]
+    papers = [path for name, path in targets if name == opinions.FORMAT]
+    for path in papers:
+        opinions.chosen(path, shown.opinion_form)
     # What is loaded by now stays; looking through it again and again took a tenth of the time of a run.
     gc.freeze()
     gc.set_threshold(20_000, 20, 50)
@@ -161,7 +179,9 @@ def checked(asked: Asked, shown: Shown) -> int:
     weighty = Weighty(run.report.findings, least)
     run.report.findings = weighty
     with said_clearly():
-        _write(run, form, targets, options)
+        _write(run, form, [one for one in targets if one[0] != opinions.FORMAT], options, keep=bool(papers))
+    if papers:
+        opinions.write(run, prepared, papers, shown.opinion_form, shown.per)
     if weighty.left_out and not shown.quiet:
         click.echo(say("check.below", n=weighty.left_out, severity=shown.severity), err=True)
     if shown.statistics or shown.timings:
@@ -207,8 +227,8 @@ def _targets(outputs: tuple[str, ...], prepared: Prepared) -> list[tuple[str, st
     targets = []
     for output in outputs:
         name, _, path = output.partition("=")
-        if base_of(name) not in FORMATS or not path:
-            raise InputError(say("error.output", known=", ".join(FORMATS)))
+        if base_of(name) not in (*FORMATS, opinions.FORMAT) or not path:
+            raise InputError(say("error.output", known=", ".join((*FORMATS, opinions.FORMAT))))
         targets.append((name, path))
     twice = Counter(path if path == STANDARD else os.path.realpath(path) for _, path in targets)
     if any(number > 1 for number in twice.values()):
@@ -224,11 +244,13 @@ def _targets(outputs: tuple[str, ...], prepared: Prepared) -> list[tuple[str, st
     return targets
 
 
-def _write(run: Run, form: str | None, targets: list[tuple[str, str]], options: Options) -> None:
-    """Write the report to standard output (``None``: none) and to every file, each whole or not at all. Several reports
-    need all findings at hand; one streams."""
+def _write(
+    run: Run, form: str | None, targets: list[tuple[str, str]], options: Options, *, keep: bool
+) -> None:
+    """Write the report to standard output (``None``: none) and to every file, each whole or not at all. Several reports,
+    and what is to be written after them (``keep``), need all findings at hand; one streams."""
     report = run.report
-    if targets:
+    if targets or keep:
         from perfgoals_lint.reports.spool import Spool
 
         report.findings = Spool(report.findings)

@@ -1,4 +1,4 @@
-"""Applying fixes to the files of a run, for ``check --fix``."""
+"""Applying fixes to the files of a run, for ``check --fix``, and showing them, for ``check --diff``."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from perfgoals_lint.archives import home
 from perfgoals_lint.cli.options import InputError
 from perfgoals_lint.cli.prepare import said_clearly
-from perfgoals_lint.cli.wording import os_error, say
+from perfgoals_lint.cli.wording import language, os_error, say
 
 if TYPE_CHECKING:
     from perfgoals_lint.cli.prepare import Prepared
@@ -27,13 +27,14 @@ class Fixed:
     refused: int = 0
 
 
-def fix(prepared: Prepared, *, unsafe: bool = False) -> Fixed:
-    """Fix the text files of a run in place: the safe fixes, with ``unsafe`` all. Other files, and those inside archives,
-    are left alone.
+def fix(prepared: Prepared, *, unsafe: bool = False, backup: bool = False) -> Fixed:
+    """Fix the texts, workbooks and Word documents of a run in place: the safe fixes, with ``unsafe`` all. Files of
+    other formats, and those inside archives, are left alone.
 
     Raises :class:`InputError` when a file cannot be written; files before it are fixed then.
     """
     from perfgoals_lint.fixes.apply import fix_file
+    from perfgoals_lint.fixes.office.apply import fix_office_file
 
     total = Fixed()
     for found in prepared.files:
@@ -41,7 +42,12 @@ def fix(prepared: Prepared, *, unsafe: bool = False) -> Fixed:
             continue
         try:
             with said_clearly():
-                outcome = fix_file(found.path, partial(_check, prepared, found), unsafe=unsafe)
+                office = fix_office_file(
+                    found.path, partial(_check_package, prepared, found), unsafe=unsafe, backup=backup
+                )
+                outcome = office or fix_file(
+                    found.path, partial(_check, prepared, found), unsafe=unsafe, backup=backup
+                )
         except OSError as error:
             raise InputError(say("error.output_file", path=found.shown, reason=os_error(error))) from error
         if outcome is not None:
@@ -51,12 +57,59 @@ def fix(prepared: Prepared, *, unsafe: bool = False) -> Fixed:
     return total
 
 
+def previewed(prepared: Prepared, *, unsafe: bool = False) -> list[str]:
+    """What :func:`fix` would change, a line an edit: ``表.xlsx:Sheet1!H6: ≥90 → ≥90%``. Nothing is written.
+
+    Raises :class:`InputError` when a file cannot be read.
+    """
+    from perfgoals_lint.fixes.apply import decoded, fix_text
+    from perfgoals_lint.fixes.office.apply import fix_package
+    from perfgoals_lint.reports.clean import visible
+    from perfgoals_lint.reports.wording import Words, short_address
+
+    words = Words(language())
+    lines: list[str] = []
+    for found in prepared.files:
+        try:
+            with open(found.path, "rb") as file:
+                data = file.read()
+        except OSError as error:
+            raise InputError(say("error.output_file", path=found.shown, reason=os_error(error))) from error
+        applied: Sequence[Finding] = ()
+        with said_clearly():
+            if data.startswith(b"PK\x03\x04"):
+                check = partial(_check_package, prepared, found)
+                applied = fix_package(data, found.path, check, unsafe=unsafe).applied
+            elif text := decoded(data):
+                applied = fix_text(
+                    text[0], found.path, partial(_check, prepared, found), unsafe=unsafe
+                ).applied
+        for finding in applied:
+            for edit in finding.fix.edits if finding.fix else ():
+                change = words("finding.edit", old=visible(edit.old), new=visible(edit.new))
+                lines.append(f"{visible(found.shown)}:{visible(short_address(edit.location))}: {change}")
+    return lines
+
+
 def _check(prepared: Prepared, found: Found, text: str) -> tuple[str, Sequence[Finding]]:
     """The format and findings of a text in the place of a file, by the run itself."""
     from perfgoals_lint.fixes.apply import stored_as
-    from perfgoals_lint.runner.discover import Found
 
     with stored_as(text, found.shown) as name:
-        run = replace(prepared, passed=[]).run([Found(name, found.named, found.shown)], across=False)
-        findings = list(run.report.findings)
+        return _checked(prepared, found, name)
+
+
+def _check_package(prepared: Prepared, found: Found, data: bytes) -> tuple[str, Sequence[Finding]]:
+    """The same of a package."""
+    from perfgoals_lint.fixes.office.apply import stored_package
+
+    with stored_package(data, found.shown) as name:
+        return _checked(prepared, found, name)
+
+
+def _checked(prepared: Prepared, found: Found, name: str) -> tuple[str, Sequence[Finding]]:
+    from perfgoals_lint.runner.discover import Found
+
+    run = replace(prepared, passed=[]).run([Found(name, found.named, found.shown)], across=False)
+    findings = list(run.report.findings)
     return (run.documents[0].format if run.documents else "unknown"), findings

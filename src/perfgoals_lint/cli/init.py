@@ -10,36 +10,81 @@ import click
 from perfgoals_lint.cli.options import InputError, lang_option
 from perfgoals_lint.cli.wording import language, paragraphs, say
 
-_SUFFIXES: dict[str, Literal["yaml", "xlsx", "csv"]] = {
+Form = Literal["yaml", "xlsx", "csv", "docx"]
+_SUFFIXES: dict[str, Form] = {
     ".yml": "yaml",
     ".yaml": "yaml",
     ".xlsx": "xlsx",
     ".csv": "csv",
+    ".docx": "docx",
 }
 
 
 @click.command("init", help=paragraphs("init.help"), short_help=say("init.short"))
-@click.option("--format", "-f", "form", type=click.Choice(["yaml", "xlsx", "csv"]), help=say("init.format"))
+@click.option(
+    "--format", "-f", "form", type=click.Choice(["yaml", "xlsx", "csv", "docx"]), help=say("init.format")
+)
 @click.option("--framework", metavar="NAME", help=say("init.framework"))
+@click.option("--from", "source", metavar="FILE", type=click.Path(exists=True), help=say("init.from"))
 @click.option("--output", "-o", metavar="FILE", help=say("init.output"))
 @click.option("--force", is_flag=True, help=say("output.force"))
 @lang_option
 def command(
-    form: Literal["yaml", "xlsx", "csv"] | None, framework: str | None, output: str | None, force: bool
+    form: Form | None, framework: str | None, source: str | None, output: str | None, force: bool
 ) -> None:
     from perfgoals_lint import forms
     from perfgoals_lint.cli.outputs import print_made, write_made
 
     form = form or _SUFFIXES.get(os.path.splitext(output or "")[1].lower(), "yaml")
     name = _known(framework)
-    if output is None and form == "xlsx":
+    if output is None and form in ("xlsx", "docx"):
         raise InputError(say("output.needed", format=form))
-    made = forms.template(name, form)
+    if form == "xlsx" or form == "docx":
+        made: str | bytes = _printed(name, form, source)
+    elif source is not None:
+        raise InputError(say("init.from_printed"))
+    else:
+        made = forms.template(name, form)
     if output is None:
         print_made(made)
         return
     write_made(output, made, force=force)
     click.echo(say("config.init.written", path=output), err=True)
+    if source is not None:
+        _say_differences(source, output)
+
+
+def _printed(framework: str, form: Literal["xlsx", "docx"], source: str | None) -> bytes:
+    """The printable form, empty or with the tables of a file. Raises :class:`InputError` for a file without any."""
+    from perfgoals_lint.extract import extract_file
+    from perfgoals_lint.forms.printed import printed
+
+    if source is None:
+        return printed(framework, form)
+    tables = extract_file(source).tables
+    if not tables:
+        raise InputError(say("init.from_none", path=source))
+    return printed(framework, form, tables)
+
+
+def _say_differences(source: str, output: str) -> None:
+    """Read the form again and name every field that does not say there what it says in the original."""
+    from perfgoals_lint.extract import extract_file
+    from perfgoals_lint.fixes.apply import plain
+    from perfgoals_lint.reports.clean import visible
+    from perfgoals_lint.reports.wording import Words
+
+    words = Words(language())
+    before, after = extract_file(source).tables, extract_file(output).tables
+    if len(before) != len(after):
+        click.echo(say("init.from_count", before=len(before), after=len(after)), err=True)
+        return
+    for old, new in zip(before, after, strict=True):
+        one, two = plain(old), plain(new)
+        names = [words.name("field", key) for key in one if one[key] != two[key] and key != "title"]
+        if names:
+            shown = words("address.list").join(names)
+            click.echo(say("init.from_differs", project=visible(old.project_name), fields=shown), err=True)
 
 
 def _known(framework: str | None) -> str:

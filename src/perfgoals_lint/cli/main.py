@@ -16,6 +16,8 @@ from perfgoals_lint.cli.wording import os_error, paragraphs, say
 
 COMMANDS = (
     "check",
+    "annotate",
+    "compare",
     "init",
     "extract",
     "facts",

@@ -60,6 +60,8 @@ class Asked:
     convert: bool = False
     fail_on: Severity | None = None
     quiet: bool = False
+    packages: dict[str, list[Found]] = member(default_factory=dict)
+    """The files of packages among the paths, by the path of the package."""
 
 
 @dataclass(slots=True)
@@ -200,7 +202,11 @@ def _choose_files(asked: Asked, prepared: Prepared) -> None:
 
     plans = prepared.plans
     passed: list[Passed] = []
-    found = list(find(asked.paths, _stdin(asked), passed))
+    plain = [path for path in asked.paths if path not in asked.packages]
+    found = [
+        *find(plain, _stdin(asked), passed),
+        *(one for files in asked.packages.values() for one in files),
+    ]
     for path in asked.paths:
         _suggest(path)
     if not found and not passed:

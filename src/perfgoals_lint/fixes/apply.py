@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import codecs
 import os
+import shutil
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -158,8 +159,8 @@ def _proven(text: str, path: str, planned: Placed, refused: list[Finding]) -> Pl
     edits = [edit for finding, _ in planned if finding.fix for edit in finding.fix.edits]
     changed = replaced(text, [part for _, parts in planned for part in parts])
     before = _read(text, path)
-    _substitute(before, edits)
-    if _said(before) == _said(_read(changed, path)):
+    substitute(before, edits)
+    if said(before) == said(_read(changed, path)):
         return planned
     if len(planned) == 1:
         refused.append(planned[0][0])
@@ -185,7 +186,7 @@ def stored_as(text: str, path: str) -> Iterator[str]:
         os.unlink(name)
 
 
-def _substitute(document: Document, edits: Sequence[Edit]) -> None:
+def substitute(document: Document, edits: Sequence[Edit]) -> None:
     """Let the document say what the edits make of it."""
     new = {(edit.location, edit.field, edit.old): edit.new for edit in edits}
     for table in document.tables:
@@ -197,10 +198,16 @@ def _substitute(document: Document, edits: Sequence[Edit]) -> None:
                     setattr(holder, name, new[place, name, old])
 
 
-def _said(document: Document) -> Any:
+def said(document: Document) -> Any:
     """Everything that a document says, without where it says so."""
     parts = (document.layout, document.tables, document.totals, document.subgoals)
     return _without(to_json(list(parts))), sorted(problem.code for problem in document.problems)
+
+
+def plain(table: GoalTable) -> dict[str, Any]:
+    """What a table says by its fields, without where it says so."""
+    said_there: dict[str, Any] = _without(to_json(table))
+    return said_there
 
 
 def _without(data: Any) -> Any:
@@ -259,8 +266,9 @@ def _grave(findings: Sequence[Finding]) -> Counter[tuple[str, str | None]]:
     )
 
 
-def fix_file(path: str, check: Check, *, unsafe: bool = False) -> Outcome | None:
-    """Apply the fixes of a text file in place, in its own encoding and with its own line ends.
+def fix_file(path: str, check: Check, *, unsafe: bool = False, backup: bool = False) -> Outcome | None:
+    """Apply the fixes of a text file in place, in its own encoding and with its own line ends, with the old file kept
+    as ``.bak`` where a ``backup`` is asked for.
 
     The file is replaced as a whole or not at all; ``None`` when it is no text or its bytes cannot be kept exactly, so
     that it is left alone. Raises ``OSError`` when it cannot be read or written.
@@ -283,7 +291,7 @@ def fix_file(path: str, check: Check, *, unsafe: bool = False) -> Outcome | None
             content = encode(outcome.text)
         except UnicodeEncodeError:
             return None
-        replace_file(path, content)
+        put_file(path, content, backup=backup)
     return outcome
 
 
@@ -304,3 +312,12 @@ def decoded(data: bytes) -> tuple[str, Callable[[str], bytes]] | None:
             except UnicodeEncodeError:
                 continue
     return None
+
+
+def put_file(path: str, content: bytes, *, backup: bool = False) -> None:
+    """Put new content in the place of a file's in one step; a link stays a link, permissions stay. With ``backup`` the
+    old content is kept under the name with ``.bak`` behind it. Raises ``OSError``."""
+    target = os.path.realpath(path)
+    if backup:
+        shutil.copy2(target, target + ".bak")
+    replace_file(target, content)

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from perfgoals_lint.archives import ArchiveError
 from perfgoals_lint.contents import NotAFileError, TooLargeError, contents
 from perfgoals_lint.model import Location, Problem, Source
+from perfgoals_lint.readers.handed_back import take_reviews
 from perfgoals_lint.readers.limits import Limits, ReadError, refused_member
 from perfgoals_lint.readers.sniff import HEAD_BYTES, TEXT_FORMATS, sniff
 
@@ -46,6 +47,8 @@ def read(
     except ReadError as error:
         problem = Problem(error.code, Location(shown), error.args_shown)
         return Source(shown, "unknown", problems=[problem])
+    if take_reviews(source) and not source.blocks:
+        return source
     if not source.blocks and not source.problems:
         # A file in which a reader finds nothing at all must not pass for one without faults.
         source.problems.append(Problem(EMPTY, Location(shown), {"path": path}))

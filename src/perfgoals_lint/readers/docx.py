@@ -43,6 +43,14 @@ _HOLDERS = frozenset({"sdt", "sdtContent", "customXml", "ins", "moveTo", "smartT
 
 
 @dataclass(slots=True)
+class Anchors:
+    """The elements that stand at places: cells by table, row and column, paragraphs by line, all 1-based."""
+
+    cells: dict[tuple[int, int, int], Element] = field(default_factory=dict)
+    lines: dict[int, Element] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
 class _State:
     budget: CellBudget
     load_numbering: Callable[[], Numbering]
@@ -53,6 +61,9 @@ class _State:
     flags: set[str] = field(default_factory=set)
     boxes: list[Element] = field(default_factory=list)
     """Text boxes met inside the paragraph that is being read."""
+    paragraph: Element | None = None
+    anchors: Anchors | None = None
+    """Filled where somebody asked for the elements behind the places."""
     parts: list[Part] = field(default_factory=list)
     line: int = 0
     """Lines of prose so far."""
@@ -86,6 +97,13 @@ def read_docx(package: Package, path: str, limits: Limits) -> Source:
     return source
 
 
+def anchors_of(root: Element, limits: Limits) -> Anchors:
+    """The elements of a document's main part at the places that its reader tells."""
+    anchors = Anchors()
+    _read_document(root, Numbering, "", limits, anchors)
+    return anchors
+
+
 def read_word_xml(stream: BinaryIO, path: str, limits: Limits, password: str | None = None) -> Source:
     """A Word document saved as one XML file: flat OPC, or the WordprocessingML of 2003."""
     root = parse_xml(stream.read())
@@ -95,13 +113,17 @@ def read_word_xml(stream: BinaryIO, path: str, limits: Limits, password: str | N
 
 
 def _read_document(
-    root: Element, load_numbering: Callable[[], Numbering], path: str, limits: Limits
+    root: Element,
+    load_numbering: Callable[[], Numbering],
+    path: str,
+    limits: Limits,
+    anchors: Anchors | None = None,
 ) -> Source:
     body = next((element for element in root.iter() if local_name(element) == "body"), None)
     if body is None:
         raise ReadError(CORRUPT, reason="no document body")
     source = Source(path, "docx")
-    state = _State(CellBudget(limits), load_numbering, path)
+    state = _State(CellBudget(limits), load_numbering, path, anchors=anchors)
     prose: list[Line] = []
     count = 0
     for item in _content(body, state):
@@ -113,6 +135,8 @@ def _read_document(
             continue
         for text in item.split("\n"):
             count += 1
+            if anchors is not None and state.paragraph is not None:
+                anchors.lines[count] = state.paragraph
             if text.strip():
                 prose.append(Line(text, Location(path, line=count)))
         state.line = count
@@ -156,6 +180,7 @@ def _alternative(element: Element) -> Element:
 
 def _paragraph(paragraph: Element, state: _State) -> str:
     parts: list[str] = []
+    state.paragraph = paragraph
     _inline(paragraph, parts, state)
     text = parts[0] if len(parts) == 1 else "".join(parts)
     properties = paragraph[0] if len(paragraph) else None
@@ -271,6 +296,8 @@ def _read_row(
         else:
             last = Cell(grid.rows, column, "", 1, span, hidden=hidden)
             grid.cells.append(last)
+            if state.anchors is not None and grid.table is not None:
+                state.anchors.cells[grid.table, grid.rows + 1, column + 1] = element
             around, state.cell = state.cell, (grid.table or 1, grid.rows + 1, column + 1)
             _fill(last, element, state)
             state.cell = around

@@ -14,6 +14,7 @@ import pypdfium2.raw as pdfium
 
 from perfgoals_lint.model import Location, Part, Source
 from perfgoals_lint.readers import pdf_font
+from perfgoals_lint.readers.handed_back import authors
 from perfgoals_lint.readers.limits import (
     CORRUPT,
     ENCRYPTED,
@@ -53,6 +54,8 @@ _REMARKS = frozenset(
     }
 )
 """Kinds of annotations that carry somebody's remark."""
+_LONGEST_NOTE = 1 << 20
+"""Bytes of a note that are read."""
 _TALLEST = 200.0
 """Boxes of characters higher than this, in points, are a fault of the font."""
 _HYPHEN = 2
@@ -91,19 +94,26 @@ def _attachments(document: pypdfium2.PdfDocument, path: str) -> Iterator[Part]:
 
 
 def _remarks(page: Any) -> list[str]:
-    """What the notes on a page say: its comments, and text that was typed over it."""
+    """What the notes on a page say: its comments, and text that was typed over it. Notes of the tool's own are none."""
     texts = []
     for index in range(min(pdfium.FPDFPage_GetAnnotCount(page), MOST_PARTS)):
         annotation = pdfium.FPDFPage_GetAnnot(page, index)
-        if pdfium.FPDFAnnot_GetSubtype(annotation) in _REMARKS:
-            size = pdfium.FPDFAnnot_GetStringValue(annotation, b"Contents", None, 0)
-            if 2 < size <= 2 * MOST_PART_TEXT:
-                buffer = ctypes.create_string_buffer(size)
-                pointer = ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort))
-                pdfium.FPDFAnnot_GetStringValue(annotation, b"Contents", pointer, size)
-                texts.append(buffer.raw.decode("utf-16-le", "replace").rstrip("\0").strip())
+        if pdfium.FPDFAnnot_GetSubtype(annotation) in _REMARKS and _said(annotation, b"T") not in authors():
+            texts.append(_said(annotation, b"Contents")[:MOST_PART_TEXT])
         pdfium.FPDFPage_CloseAnnot(annotation)
     return list(filter(None, texts))
+
+
+def _said(annotation: Any, key: bytes) -> str:
+    """A text of an annotation; empty where there is none, or more than anybody writes into a note."""
+    size = pdfium.FPDFAnnot_GetStringValue(annotation, key, None, 0)
+    if not 2 < size <= _LONGEST_NOTE:
+        return ""
+    buffer = ctypes.create_string_buffer(size)
+    pdfium.FPDFAnnot_GetStringValue(
+        annotation, key, ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort)), size
+    )
+    return buffer.raw.decode("utf-16-le", "replace").rstrip("\0").strip()
 
 
 def _open(data: bytes, password: str | None) -> pypdfium2.PdfDocument:
@@ -143,6 +153,38 @@ def _read_page(document: pypdfium2.PdfDocument, number: int, limits: Limits) -> 
         if handle:
             pdfium.FPDF_ClosePage(handle)
     return page
+
+
+class PageSpace:
+    """Where the boxes that the reader tells stand on the pages as they are stored.
+
+    Raises ``ReadError`` for a document that cannot be opened.
+    """
+
+    def __init__(self, data: bytes) -> None:
+        self._document = _open(data, None)
+        self._pages: dict[int, tuple[int, Point]] = {}
+
+    def rectangle(
+        self, page: int, box: tuple[float, float, float, float]
+    ) -> tuple[float, float, float, float]:
+        """A box of a page (1-based) in the page's own coordinates: left, bottom, right, top."""
+        if page not in self._pages:
+            handle = _load(self._document, page)
+            turn = _reading_turn(handle)
+            self._pages[page] = (turn, _corner(handle, turn))
+            pdfium.FPDF_ClosePage(handle)
+        turn, (left, top) = self._pages[page]
+        a, b, c, d = _TURNS[turn]
+        # A turn is undone by its transposed matrix.
+        corners = [(left + x, top - y) for x, y in ((box[0], box[1]), (box[2], box[3]))]
+        placed = [(a * x + b * y, c * x + d * y) for x, y in corners]
+        xs, ys = [x for x, _ in placed], [y for _, y in placed]
+        return min(xs), min(ys), max(xs), max(ys)
+
+    def close(self) -> None:
+        """Give the document back."""
+        self._document.close()
 
 
 def _refuse_too_many(objects: int, limits: Limits) -> None:

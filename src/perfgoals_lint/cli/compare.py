@@ -1,0 +1,169 @@
+"""``perfgoals-lint compare``: what became of the findings of the first round in the second."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from perfgoals_lint.cli.options import InputError, lang_option
+from perfgoals_lint.cli.outputs import write_made
+from perfgoals_lint.cli.prepare import Asked, prepare, run_options, said_clearly
+from perfgoals_lint.cli.wording import language, os_error, paragraphs, say
+from perfgoals_lint.reports import FORMATS, writer
+
+if TYPE_CHECKING:
+    from perfgoals_lint.handback.compare import Change, Round
+    from perfgoals_lint.handback.wording import HandbackWords
+    from perfgoals_lint.handback.xlsx.review_sheet import Answer
+    from perfgoals_lint.reports.run import Report
+    from perfgoals_lint.runner.run import Run
+
+_OWN = "text"
+
+
+@click.command("compare", help=paragraphs("compare.help"), short_help=say("compare.short"))
+@click.argument("first", type=click.Path(exists=True))
+@click.argument("second", type=click.Path(exists=True))
+@click.option(
+    "--format", "-f", "form", type=click.Choice([_OWN, *FORMATS]), default=_OWN, help=say("check.format")
+)
+@click.option("--output", "-o", "outputs", multiple=True, metavar="FORMAT=FILE", help=say("compare.output"))
+@click.option("--answers", multiple=True, type=click.Path(exists=True), help=say("compare.answers"))
+@run_options
+@lang_option
+def command(
+    first: str, second: str, form: str, outputs: tuple[str, ...], answers: tuple[str, ...], **given: Any
+) -> None:
+    from perfgoals_lint.handback.compare import compare
+    from perfgoals_lint.handback.wording import HandbackWords
+
+    targets = [_target(output) for output in outputs]
+    one, _ = _round(first, given)
+    two, run = _round(second, given)
+    words = HandbackWords(language())
+    changes = compare(one, two, _answers((first, second, *answers)))
+    for name, path in targets:
+        if name == "xlsx":
+            from perfgoals_lint.handback.compare_workbook import comparison_workbook
+
+            write_made(path, comparison_workbook(changes, words), force=True)
+            continue
+        try:
+            with open(path, "w", encoding="utf-8", newline="") as file:
+                _report(run.report, changes, words, name, file)
+        except OSError as error:
+            raise InputError(say("error.output_file", path=path, reason=os_error(error))) from error
+    _report(run.report, changes, words, form, sys.stdout)
+    states = Counter(change.state for change in changes)
+    sys.exit(2 if run.incomplete else 1 if states["new"] or states["changed"] or states["unchanged"] else 0)
+
+
+def _target(output: str) -> tuple[str, str]:
+    name, _, path = output.partition("=")
+    known = (_OWN, *FORMATS, "xlsx")
+    if name not in known or not path:
+        raise InputError(say("error.output", known=", ".join(known)))
+    return name, path
+
+
+def _round(path: str, given: dict[str, Any]) -> tuple[Round, Run]:
+    from perfgoals_lint.handback.compare import Round
+    from perfgoals_lint.reports.run import is_active
+
+    prepared = prepare(Asked((path,), **given))
+    with said_clearly():
+        run = prepared.run()
+        findings = [finding for finding in run.report.findings if is_active(finding)]
+    root = path if os.path.isdir(path) else os.path.dirname(path) or "."
+    paths = {one.shown: one.path for one in prepared.files}
+
+    def projects(shown: str) -> frozenset[str]:
+        from perfgoals_lint.extract import extract_file
+
+        document = extract_file(paths[shown], shown, passwords=prepared.settings.passwords)
+        return frozenset(table.project_name for table in document.tables if table.project_name)
+
+    read = [info.path for info in run.documents if not info.unreadable]
+    return Round(findings, root, read, projects), run
+
+
+def _answers(paths: tuple[str, ...]) -> dict[str, Answer]:
+    """What people wrote into the lists of findings below some paths, by fingerprint; later ones count."""
+    from perfgoals_lint.handback.answers import answers_of_file
+
+    found: dict[str, Answer] = {}
+    for path in paths:
+        for file in _workbooks(path):
+            found |= answers_of_file(file)
+    return found
+
+
+def _workbooks(path: str) -> Iterator[str]:
+    if not os.path.isdir(path):
+        yield path
+        return
+    for directory, folders, files in os.walk(path):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(files):
+            if name.lower().endswith((".xlsx", ".xlsm")) and not name.startswith((".", "~$")):
+                yield os.path.join(directory, name)
+
+
+def _report(report: Report, changes: list[Change], words: HandbackWords, form: str, out: Any) -> None:
+    if form == _OWN:
+        out.write(_text(changes, words))
+        return
+    from perfgoals_lint.handback.compare import as_findings
+    from perfgoals_lint.reports.run import Options, is_active
+
+    findings = as_findings(changes, words)
+    summary = replace(report.summary, findings=0, error=0, warning=0, info=0, suppressed=0, baselined=0)
+    for finding in findings:
+        if finding.suppressed is not None:
+            summary.suppressed += 1
+        elif is_active(finding):
+            summary.findings += 1
+            setattr(summary, finding.severity, getattr(summary, finding.severity) + 1)
+        else:
+            summary.baselined += 1
+    shown = replace(report, findings=findings, summary=summary)
+    writer(form)(shown, out, Options(show_suppressed=True))
+
+
+def _text(changes: list[Change], words: HandbackWords) -> str:
+    """The changes by state, a line each, and the counts."""
+    from perfgoals_lint.handback.compare import STATES
+    from perfgoals_lint.reports.clean import visible
+    from perfgoals_lint.reports.places import owner
+    from perfgoals_lint.reports.wording import short_address
+
+    lines = []
+    counts = Counter(change.state for change in changes)
+    for state in STATES:
+        if not counts[state]:
+            continue
+        lines.append(f"{words(f'compare.{state}')} ({counts[state]})")
+        for change in changes:
+            if change.state != state:
+                continue
+            finding = change.finding
+            where = ":".join(part for part in (finding.document, short_address(finding.location)) if part)
+            belongs = owner(finding)
+            line = f"  {where}: {words(f'severity.{finding.severity}')} {finding.rule} {finding.message}"
+            line += f" [{belongs}]" if belongs else ""
+            if state == "changed" and change.before is not None and change.before.quote != finding.quote:
+                edit = words("finding.edit", old=change.before.quote or "", new=finding.quote or "")
+                line += f"  {edit}"
+            if change.answer is not None:
+                line += "  " + words("compare.reason", state=change.answer.state, remark=change.answer.remark)
+            lines.append(visible(line))
+    lines.append(
+        words("summary.join").join(f"{words(f'compare.{state}')} {counts[state]}" for state in STATES)
+    )
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,263 @@
+"""An Office Open XML package whose parts can be replaced, added and taken out; all others keep their bytes."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+import zipfile
+import zlib
+from copy import copy
+from io import BytesIO
+
+from lxml import etree
+
+from perfgoals_lint.readers.limits import CORRUPT, ENCRYPTED, Limits, ReadError
+from perfgoals_lint.readers.package import Element, Package
+
+CONTENT_TYPES = "[Content_Types].xml"
+_TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
+_RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_STRICT_OFFICE = "http://purl.oclc.org/ooxml/officeDocument/relationships"
+_RELATIONS_TYPE = "application/vnd.openxmlformats-package.relationships+xml"
+_NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+class SignedError(ValueError):
+    """The file carries a digital signature, which any change would break."""
+
+
+class Parts:
+    """The parts of a package by name; names are looked up without regard to case, as Office does.
+
+    Raises ``ReadError`` for a package that is broken or beyond the limits, :class:`SignedError` for a signed one.
+    """
+
+    def __init__(self, data: bytes, limits: Limits | None = None) -> None:
+        package = _judged(data, limits or Limits())
+        if package.locked:
+            raise ReadError(ENCRYPTED)
+        self._archive = zipfile.ZipFile(BytesIO(data))
+        self._entries = {_key(entry.filename): entry for entry in self._archive.infolist()}
+        if len(self._entries) < len(self._archive.infolist()):
+            raise ReadError(CORRUPT, reason="two parts bear one name")
+        self._originals: dict[str, bytes] = {}
+        self._changed: dict[str, bytes] = {}
+        self._names: dict[str, str] = {key: entry.filename for key, entry in self._entries.items()}
+        self._removed: set[str] = set()
+        self._roots: dict[str, Element] = {}
+        if any(key.startswith("_xmlsignatures/") for key in self._entries):
+            raise SignedError
+        main = package.relations("")
+        self.main = next((target for kind, target in main.values() if kind == "officeDocument"), "")
+        """The name of the main part, empty when the package has none."""
+        self.strict = any(
+            relation.get("Type", "").startswith(_STRICT_OFFICE)
+            for relation in self.root("_rels/.rels")
+            if isinstance(relation.tag, str)
+        )
+        """Does the package use the namespaces of strict Office Open XML?"""
+
+    def __contains__(self, name: str) -> bool:
+        key = _key(name)
+        return key not in self._removed and (
+            key in self._entries or key in self._changed or key in self._roots
+        )
+
+    def names(self) -> list[str]:
+        """The names of all parts, those of the package first and in its order."""
+        return [name for key, name in self._names.items() if key not in self._removed]
+
+    def read(self, name: str) -> bytes:
+        """The bytes of a part as it is now. Raises ``ReadError`` when there is none."""
+        key = _key(name)
+        if key in self._roots:
+            return _serialised(self._roots[key])
+        if key in self._changed:
+            return self._changed[key]
+        if name not in self:
+            raise ReadError(CORRUPT, reason=f"{name} is missing")
+        try:
+            if key not in self._originals:
+                self._originals[key] = self._archive.read(self._entries[key])
+            return self._originals[key]
+        except (zipfile.BadZipFile, zlib.error, EOFError) as error:
+            raise ReadError(CORRUPT, reason=str(error)) from None
+
+    def root(self, name: str) -> Element:
+        """A parsed copy of an XML part; changes to it count only after :meth:`edit`."""
+        return parse(self.read(name))
+
+    def edit(self, name: str) -> Element:
+        """The root of an XML part that is to be changed: it is written anew when the package is saved."""
+        key = _key(name)
+        if key not in self._roots:
+            self._roots[key] = parse(self.read(name))
+            self._changed.pop(key, None)
+        return self._roots[key]
+
+    def put(self, name: str, content: bytes) -> None:
+        """Replace a part or add one."""
+        key = _key(name)
+        self._names.setdefault(key, name)
+        self._removed.discard(key)
+        self._roots.pop(key, None)
+        self._changed[key] = content
+
+    def add(self, name: str, content: bytes, content_type: str) -> None:
+        """Add a part and declare its content type."""
+        self.put(name, content)
+        types = self.edit(CONTENT_TYPES)
+        etree.SubElement(
+            types, f"{{{_TYPES}}}Override", {"PartName": f"/{name}", "ContentType": content_type}
+        )
+
+    def declare_default(self, extension: str, content_type: str) -> None:
+        """Declare what parts with an extension are, unless it is said already."""
+        types = self.root(CONTENT_TYPES)
+        known = types.iterfind(f"{{{_TYPES}}}Default")
+        if not any(entry.get("Extension", "").lower() == extension for entry in known):
+            default = etree.Element(
+                f"{{{_TYPES}}}Default", {"Extension": extension, "ContentType": content_type}
+            )
+            self.edit(CONTENT_TYPES).insert(0, default)
+
+    def remove(self, name: str) -> None:
+        """Take a part out, with its own relations and its content type."""
+        key = _key(name)
+        for gone in (key, _key(relations_name(name))):
+            self._removed.add(gone)
+            self._changed.pop(gone, None)
+            self._roots.pop(gone, None)
+        for entry in self.root(CONTENT_TYPES).iterfind(f"{{{_TYPES}}}Override"):
+            if _key(entry.get("PartName", "")) == key:
+                types = self.edit(CONTENT_TYPES)
+                for declared in types.findall(f"{{{_TYPES}}}Override"):
+                    if _key(declared.get("PartName", "")) == key:
+                        types.remove(declared)
+
+    def free_name(self, pattern: str) -> str:
+        """The first name of a pattern with ``{}`` for a number that no part has."""
+        number = 1
+        while pattern.format(number) in self:
+            number += 1
+        return pattern.format(number)
+
+    def relations(self, part: str) -> dict[str, tuple[str, str]]:
+        """The relations of a part: id to (last word of the type, target part); external ones are left out."""
+        name = relations_name(part)
+        if name not in self:
+            return {}
+        found: dict[str, tuple[str, str]] = {}
+        for relation in self.root(name):
+            if isinstance(relation.tag, str) and relation.get("TargetMode") != "External":
+                kind = relation.get("Type", "").rpartition("/")[2]
+                found[relation.get("Id", "")] = (kind, _resolved(part, relation.get("Target", "")))
+        return found
+
+    def related(self, part: str, kind: str) -> str | None:
+        """The first part to which a part has a relation of a kind."""
+        return next((target for one, target in self.relations(part).values() if one == kind), None)
+
+    def relate(self, part: str, kind: str, target: str, *, type_: str | None = None) -> str:
+        """Add a relation from a part to another; gives its id. ``type_`` replaces the usual address of the kind."""
+        name = relations_name(part)
+        if name not in self:
+            self.put(name, f'<Relationships xmlns="{_RELATIONS}"/>'.encode())
+            self.declare_default("rels", _RELATIONS_TYPE)
+        root = self.edit(name)
+        taken = {relation.get("Id") for relation in root}
+        number = len(taken) + 1
+        while f"rId{number}" in taken:
+            number += 1
+        base = _STRICT_OFFICE if self.strict else _OFFICE
+        attributes = {"Id": f"rId{number}", "Type": type_ or f"{base}/{kind}", "Target": f"/{target}"}
+        etree.SubElement(root, f"{{{_RELATIONS}}}Relationship", attributes)
+        return f"rId{number}"
+
+    def unrelate(self, part: str, target: str) -> list[str]:
+        """Take the relations from a part to another out; gives their ids."""
+        name = relations_name(part)
+        ids = [key for key, (_, to) in self.relations(part).items() if _key(to) == _key(target)]
+        if not ids:
+            return []
+        root = self.edit(name)
+        for relation in list(root):
+            if relation.get("Id") in ids:
+                root.remove(relation)
+        if not len(root):
+            self._removed.add(_key(name))
+            self._roots.pop(_key(name), None)
+        return ids
+
+    @property
+    def relation_attribute(self) -> str:
+        """The name of ``r:id`` in this package."""
+        return f"{{{_STRICT_OFFICE if self.strict else _OFFICE}}}id"
+
+    def save(self) -> bytes:
+        """The package with its changes. Order, dates and attributes of the entries are kept; new ones have a fixed
+        date, so that the same changes give the same bytes."""
+        out = BytesIO()
+        with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+            archive.comment = self._archive.comment
+            for key, name in self._names.items():
+                if key in self._removed:
+                    continue
+                entry = self._entries.get(key)
+                if entry is None:
+                    info = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
+                    info.compress_type = zipfile.ZIP_DEFLATED
+                else:
+                    info = copy(entry)
+                    info.extra = b""
+                    if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+                        info.compress_type = zipfile.ZIP_DEFLATED
+                archive.writestr(info, self.read(name))
+        return out.getvalue()
+
+
+def _judged(data: bytes, limits: Limits) -> Package:
+    try:
+        return Package(BytesIO(data), limits)
+    except (zipfile.BadZipFile, NotImplementedError, ValueError, EOFError) as error:
+        raise ReadError(CORRUPT, reason=str(error)) from None
+
+
+def parse(data: bytes) -> Element:
+    """The root of an XML document, comments and processing instructions kept. Raises ``ReadError``."""
+    parser = etree.XMLParser(resolve_entities=False, load_dtd=False, no_network=True, huge_tree=False)
+    try:
+        root = etree.fromstring(data, parser)
+    except etree.XMLSyntaxError as error:
+        raise ReadError(CORRUPT, reason=error.msg) from None
+    if root.getroottree().docinfo.internalDTD is not None:
+        raise ReadError(CORRUPT, reason="document type declarations are not allowed here")
+    return root
+
+
+def _serialised(root: Element) -> bytes:
+    return etree.tostring(root.getroottree(), xml_declaration=True, encoding="UTF-8", standalone=True)
+
+
+def relations_name(part: str) -> str:
+    """The name of the part that holds the relations of a part; of the package itself for an empty name."""
+    folder, base = posixpath.split(part)
+    return posixpath.join(folder, "_rels", base + ".rels")
+
+
+def _resolved(part: str, target: str) -> str:
+    from urllib.parse import unquote
+
+    target = unquote(target).replace("\\", "/")
+    target = target.lstrip("/") if target.startswith("/") else posixpath.join(posixpath.dirname(part), target)
+    return posixpath.normpath(target)
+
+
+def _key(name: str) -> str:
+    return name.replace("\\", "/").lstrip("/").lower()
+
+
+def printable(text: str) -> str:
+    """Text without the characters that XML cannot hold."""
+    return _NO_XML.sub("", text)

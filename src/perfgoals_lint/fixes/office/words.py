@@ -1,0 +1,41 @@
+"""The text of a Word document's cells and paragraphs, in the pieces that it is stored in."""
+
+from __future__ import annotations
+
+from perfgoals_lint.readers.package import Element, local_name
+
+_AROUND = frozenset({"sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag", "hyperlink"})
+
+
+def paragraphs_of(element: Element) -> list[Element]:
+    """The paragraphs of a cell, without those of nested tables; of a paragraph, itself."""
+    if local_name(element) == "p":
+        return [element]
+    found: list[Element] = []
+    for child in element:
+        name = local_name(child)
+        if name == "p":
+            found.append(child)
+        elif name in _AROUND:
+            found += paragraphs_of(child)
+    return found
+
+
+def pieces_of(paragraph: Element) -> list[Element]:
+    """The elements that hold the shown text of a paragraph, in order; none when something else stands between them
+    that is shown too (a tab, a line break, a symbol), so that their joined text would not be what is read."""
+    pieces: list[Element] = []
+    return pieces if _collect(paragraph, pieces) else []
+
+
+def _collect(element: Element, pieces: list[Element]) -> bool:
+    for child in element:
+        name = local_name(child)
+        if name == "t":
+            pieces.append(child)
+        elif name == "r" or name in _AROUND:
+            if not _collect(child, pieces):
+                return False
+        elif name in ("tab", "br", "cr", "sym", "ptab", "noBreakHyphen", "fldSimple", "AlternateContent"):
+            return False
+    return True

@@ -1,0 +1,107 @@
+"""Packages: a .zip of tables is unpacked for a run, and packed again with what was made of its files."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+import zipfile
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from io import BytesIO
+
+from perfgoals_lint.readers.limits import CORRUPT, ENCRYPTED, Limits, ReadError
+from perfgoals_lint.readers.package import Package
+
+INSIDE = "!/"
+"""Stands between the path of a package and the name of a file in it."""
+_UTF8 = 0x800
+_OFFICE = ("[Content_Types].xml", "mimetype", "OFD.xml")
+
+
+@dataclass(slots=True)
+class Member:
+    """A file of a package: its name as it is shown, its entry, and where it was unpacked."""
+
+    name: str
+    info: zipfile.ZipInfo
+    path: str
+
+    def shown(self, package: str) -> str:
+        """The path that messages go by: ``包.zip!/乙/表.xlsx``."""
+        return package + INSIDE + self.name
+
+
+def is_package(path: str) -> bool:
+    """Is a file a package of other files, and no office document, which is one too?"""
+    try:
+        if not os.path.isfile(path) or not zipfile.is_zipfile(path):
+            return False
+        with zipfile.ZipFile(path) as archive:
+            return not any(name in _OFFICE for name in archive.namelist())
+    except (OSError, zipfile.BadZipFile):
+        return False
+
+
+@contextmanager
+def unpacked(path: str, limits: Limits | None = None) -> Iterator[list[Member]]:
+    """The files of a package, unpacked for the time of a block under names that the package does not choose.
+
+    Raises ``ReadError`` for a package that is broken, asks for a password or is beyond the limits.
+    """
+    with open(path, "rb") as file:
+        data = file.read()
+    try:
+        judged = Package(BytesIO(data), limits or Limits())
+    except zipfile.BadZipFile as error:
+        raise ReadError(CORRUPT, reason=str(error)) from None
+    if judged.locked:
+        raise ReadError(ENCRYPTED)
+    with (
+        tempfile.TemporaryDirectory(prefix="perfgoals-") as folder,
+        zipfile.ZipFile(BytesIO(data)) as archive,
+    ):
+        members = []
+        for number, info in enumerate(archive.infolist()):
+            if info.is_dir():
+                continue
+            name = _name(info)
+            place = os.path.join(folder, str(number))
+            os.mkdir(place)
+            target = os.path.join(place, os.path.basename(name).replace("\0", "") or "_")
+            with open(target, "wb") as out:
+                out.write(archive.read(info))
+            members.append(Member(name, info, target))
+        yield members
+
+
+def packed(members: Sequence[Member], made: Mapping[str, Sequence[tuple[str, bytes]]]) -> bytes:
+    """The package with what was ``made`` of its files, by name: for each the files that take its place, the first of
+    them under its own name. Names and dates are kept; files of which nothing was made go in as they are."""
+    out = BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for member in members:
+            folder = member.name.rpartition("/")[0]
+            with open(member.path, "rb") as file:
+                original = file.read()
+            for name, content in made.get(member.name) or [(os.path.basename(member.name), original)]:
+                info = zipfile.ZipInfo(f"{folder}/{name}" if folder else name, member.info.date_time)
+                info.compress_type = zipfile.ZIP_DEFLATED
+                info.external_attr = member.info.external_attr
+                archive.writestr(info, content)
+    return out.getvalue()
+
+
+def _name(info: zipfile.ZipInfo) -> str:
+    """The name of an entry: Chinese programs write GB18030 where the mark of UTF-8 is missing."""
+    name = info.filename
+    if not info.flag_bits & _UTF8:
+        raw = name.encode("cp437", "replace")
+        for encoding in ("utf-8", "gb18030"):
+            try:
+                name = raw.decode(encoding)
+                break
+            except UnicodeDecodeError:
+                continue
+    parts = [part for part in name.replace("\\", "/").split("/") if part not in ("", ".", "..")]
+    return "/".join(parts) or "_"

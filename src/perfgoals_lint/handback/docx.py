@@ -1,0 +1,256 @@
+"""A Word document with the findings as comments at its cells, and with fixes as tracked changes where asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from copy import deepcopy
+
+from lxml import etree
+
+from perfgoals_lint.fixes.office.parts import Parts, printable
+from perfgoals_lint.fixes.office.runs import joined, smallest
+from perfgoals_lint.fixes.office.words import paragraphs_of, pieces_of
+from perfgoals_lint.handback.entries import Mark
+from perfgoals_lint.handback.wording import HandbackWords
+from perfgoals_lint.handback.xlsx.book import namespace
+from perfgoals_lint.model import Edit, Location
+from perfgoals_lint.readers.docx import Anchors, anchors_of
+from perfgoals_lint.readers.handed_back import authors
+from perfgoals_lint.readers.limits import Limits
+from perfgoals_lint.readers.package import Element, attribute, local_name
+
+_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
+_ANCHORS = ("commentRangeStart", "commentRangeEnd", "commentReference")
+
+
+def annotate(
+    data: bytes, marks: Sequence[Mark], words: HandbackWords, suggestions: Sequence[Edit] = ()
+) -> bytes:
+    """A copy of a document with a comment at every mark; ``suggestions`` become tracked changes.
+
+    Comments and suggestions of an earlier round are replaced, those of other people are kept. Raises ``ReadError``
+    and ``SignedError``.
+    """
+    parts = Parts(data)
+    _strip(parts)
+    if not marks and not suggestions:
+        return parts.save()
+    root = parts.edit(parts.main)
+    anchors = anchors_of(root, Limits())
+    comments = _comments(parts, namespace(root))
+    for mark in marks:
+        element = _at(anchors, mark.location)
+        if element is not None:
+            _comment(comments, element, mark.text, words.author)
+    numbers = _Numbers(root)
+    for edit in suggestions:
+        element = _at(anchors, edit.location)
+        if element is not None:
+            _suggest(element, edit, words.author, numbers)
+    if not len(comments):
+        _remove_comments(parts)
+    return parts.save()
+
+
+def strip(data: bytes) -> bytes:
+    """The document without the tool's comments, its suggestions rejected."""
+    parts = Parts(data)
+    _strip(parts)
+    return parts.save()
+
+
+def _at(anchors: Anchors, place: Location) -> Element | None:
+    if place.table is not None and place.row is not None and place.column is not None:
+        return anchors.cells.get((place.table, place.row, place.column))
+    return anchors.lines.get(place.line or 0)
+
+
+def _comments(parts: Parts, space: str) -> Element:
+    name = parts.related(parts.main, "comments")
+    if name is None or name not in parts:
+        folder = parts.main.rpartition("/")[0]
+        name = parts.free_name(f"{folder}/comments{{}}.xml")
+        empty = etree.Element(space + "comments", nsmap={"w": space.strip("{}")})
+        parts.add(name, etree.tostring(empty, encoding="UTF-8", xml_declaration=True, standalone=True), _TYPE)
+        parts.relate(parts.main, "comments", name)
+    return parts.edit(name)
+
+
+def _remove_comments(parts: Parts) -> None:
+    name = parts.related(parts.main, "comments")
+    if name is not None and name in parts:
+        parts.unrelate(parts.main, name)
+        parts.remove(name)
+
+
+def _comment(comments: Element, element: Element, text: str, author: str) -> None:
+    """Add a comment on all the text of a cell or paragraph; a cell without a paragraph cannot bear one."""
+    inside = paragraphs_of(element)
+    if not inside:
+        return
+    space = namespace(element)
+    used = [
+        int(attribute(one, "id") or 0)
+        for one in comments
+        if (attribute(one, "id") or "").lstrip("-").isdigit()
+    ]
+    number = str(max(used, default=-1) + 1)
+    head = {space + "id": number, space + "author": author, space + "initials": author}
+    comment = etree.SubElement(comments, space + "comment", head)
+    for line in text.split("\n"):
+        run = etree.SubElement(etree.SubElement(comment, space + "p"), space + "r")
+        shown = etree.SubElement(
+            run, space + "t", {"{http://www.w3.org/XML/1998/namespace}space": "preserve"}
+        )
+        shown.text = printable(line)
+    first, last = inside[0], inside[-1]
+    properties = first.find("{*}pPr")
+    at = 0 if properties is None else list(first).index(properties) + 1
+    first.insert(at, etree.Element(space + "commentRangeStart", {space + "id": number}))
+    etree.SubElement(last, space + "commentRangeEnd", {space + "id": number})
+    run = etree.SubElement(last, space + "r")
+    etree.SubElement(run, space + "commentReference", {space + "id": number})
+
+
+# --- tracked changes ----------------------------------------------------------------------------------------------
+
+
+class _Numbers:
+    """Numbers for tracked changes that no element of the document has."""
+
+    def __init__(self, root: Element) -> None:
+        self.next = 9000
+        for element in root.iter():
+            number = attribute(element, "id") if isinstance(element.tag, str) else None
+            if number and number.isdigit():
+                self.next = max(self.next, int(number[:9]) + 1)
+
+    def take(self) -> str:
+        self.next += 1
+        return str(self.next)
+
+
+def _suggest(element: Element, edit: Edit, author: str, numbers: _Numbers) -> bool:
+    """Write an edit as a deletion and an insertion; only where its text stands once, in runs of the paragraph itself."""
+    found = [
+        (pieces, change)
+        for paragraph in paragraphs_of(element)
+        if (pieces := pieces_of(paragraph)) and (change := smallest(joined(pieces), edit.old, edit.new))
+    ]
+    if len(found) != 1:
+        return False
+    pieces, change = found[0]
+    if any(_holder(piece) is None for piece in pieces):
+        return False
+    at = 0
+    inserted = not change.new
+    for piece in pieces:
+        text = piece.text or ""
+        first, at = at, at + len(text)
+        left, right = max(change.start - first, 0), min(change.end - first, len(text))
+        if left > len(text) or (right < left and change.start != change.end) or right < 0:
+            continue
+        if right <= left and (inserted or not 0 <= change.start - first <= len(text)):
+            continue
+        new = "" if inserted else change.new
+        _split(piece, left, max(right, left), new, author, numbers)
+        inserted = True
+    return True
+
+
+def _holder(piece: Element) -> Element | None:
+    """The run of a text, if it holds nothing but this text and stands in the paragraph itself."""
+    run = piece.getparent()
+    if run is None or local_name(run) != "r":
+        return None
+    paragraph = run.getparent()
+    alone = [one for one in run if local_name(one) not in ("rPr", "lastRenderedPageBreak")] == [piece]
+    return run if alone and paragraph is not None and local_name(paragraph) == "p" else None
+
+
+def _split(piece: Element, left: int, right: int, new: str, author: str, numbers: _Numbers) -> None:
+    run, text = piece.getparent(), piece.text or ""
+    paragraph = run.getparent() if run is not None else None
+    if run is None or paragraph is None:
+        return
+    space = namespace(run)
+    made: list[Element] = []
+    if text[:left]:
+        made.append(_run_like(run, text[:left]))
+    if text[left:right]:
+        deleted = etree.Element(space + "del", {space + "id": numbers.take(), space + "author": author})
+        gone = _run_like(run, text[left:right])
+        for shown in gone.findall("{*}t"):
+            shown.tag = space + "delText"
+        deleted.append(gone)
+        made.append(deleted)
+    if new:
+        added = etree.Element(space + "ins", {space + "id": numbers.take(), space + "author": author})
+        added.append(_run_like(run, new))
+        made.append(added)
+    if text[right:]:
+        made.append(_run_like(run, text[right:]))
+    at = list(paragraph).index(run)
+    paragraph[at : at + 1] = made
+
+
+def _run_like(run: Element, text: str) -> Element:
+    space = namespace(run)
+    made = etree.Element(space + "r")
+    style = run.find("{*}rPr")
+    if style is not None:
+        made.append(deepcopy(style))
+    shown = etree.SubElement(made, space + "t", {"{http://www.w3.org/XML/1998/namespace}space": "preserve"})
+    shown.text = printable(text)
+    return made
+
+
+# --- taking it out again ------------------------------------------------------------------------------------------
+
+
+def _strip(parts: Parts) -> None:
+    own = authors()
+    _strip_comments(parts, own)
+    root = parts.root(parts.main)
+    changes = [one for one in root.iter("{*}ins", "{*}del") if attribute(one, "author") in own]
+    if not changes:
+        return
+    root = parts.edit(parts.main)
+    for change in [one for one in root.iter("{*}ins", "{*}del") if attribute(one, "author") in own]:
+        holder = change.getparent()
+        if holder is None:
+            continue
+        if local_name(change) == "del":
+            at = list(holder).index(change)
+            runs = list(change)
+            for text in change.iter("{*}delText"):
+                text.tag = namespace(text) + "t"
+            holder[at : at + 1] = runs
+        else:
+            holder.remove(change)
+
+
+def _strip_comments(parts: Parts, own: frozenset[str]) -> None:
+    name = parts.related(parts.main, "comments")
+    if name is None or name not in parts:
+        return
+    ids = {attribute(one, "id") for one in parts.root(name) if attribute(one, "author") in own}
+    if not ids:
+        return
+    comments = parts.edit(name)
+    for comment in [one for one in comments if attribute(one, "id") in ids]:
+        comments.remove(comment)
+    root = parts.edit(parts.main)
+    for anchor in [
+        one for one in root.iter(*("{*}" + tag for tag in _ANCHORS)) if attribute(one, "id") in ids
+    ]:
+        holder = anchor.getparent()
+        if holder is None:
+            continue
+        holder.remove(anchor)
+        if local_name(holder) == "r" and not [one for one in holder if local_name(one) != "rPr"]:
+            paragraph = holder.getparent()
+            if paragraph is not None:
+                paragraph.remove(holder)
+    if not len(comments):
+        _remove_comments(parts)

@@ -1,0 +1,1 @@
+"""Marks in Excel workbooks: comments, colours and a list of findings, put in part by part."""

@@ -1,0 +1,111 @@
+"""The worksheets of a workbook package, and where elements belong in them."""
+
+from __future__ import annotations
+
+from lxml import etree
+
+from perfgoals_lint.fixes.office.parts import Parts
+from perfgoals_lint.readers.package import Element, local_name
+
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+_ORDER = [
+    "sheetPr",
+    "dimension",
+    "sheetViews",
+    "sheetFormatPr",
+    "cols",
+    "sheetData",
+    "sheetCalcPr",
+    "sheetProtection",
+    "protectedRanges",
+    "scenarios",
+    "autoFilter",
+    "sortState",
+    "dataConsolidate",
+    "customSheetViews",
+    "mergeCells",
+    "phoneticPr",
+    "conditionalFormatting",
+    "dataValidations",
+    "hyperlinks",
+    "printOptions",
+    "pageMargins",
+    "pageSetup",
+    "headerFooter",
+    "rowBreaks",
+    "colBreaks",
+    "customProperties",
+    "cellWatches",
+    "ignoredErrors",
+    "smartTags",
+    "drawing",
+    "legacyDrawing",
+    "legacyDrawingHF",
+    "drawingHF",
+    "picture",
+    "oleObjects",
+    "controls",
+    "webPublishItems",
+    "tableParts",
+    "extLst",
+]
+"""The order of the children of a worksheet."""
+STYLE_ORDER = [
+    "numFmts",
+    "fonts",
+    "fills",
+    "borders",
+    "cellStyleXfs",
+    "cellXfs",
+    "cellStyles",
+    "dxfs",
+    "tableStyles",
+    "colors",
+    "extLst",
+]
+"""The order of the children of a style sheet."""
+
+
+def sheets(parts: Parts) -> dict[str, str]:
+    """The part of every worksheet by the name of the sheet, in the order of the workbook."""
+    related = parts.relations(parts.main)
+    found: dict[str, str] = {}
+    for element in parts.root(parts.main).iterfind("{*}sheets/{*}sheet"):
+        kind, target = related.get(relation_id(element), ("", ""))
+        if kind == "worksheet":
+            found[element.get("name", "")] = target
+    return found
+
+
+def relation_id(element: Element) -> str:
+    """The ``r:id`` of an element, in either namespace."""
+    for name, value in element.attrib.items():
+        if str(name).endswith("/relationships}id"):
+            return str(value)
+    return ""
+
+
+def namespace(element: Element) -> str:
+    """The namespace of an element, with its braces: ``{…}``."""
+    return str(element.tag).rpartition("}")[0] + "}"
+
+
+def place_child(parent: Element, child: Element, order: list[str] | None = None) -> None:
+    """Put a child into a worksheet (or whatever the order is for) after all those that must precede it."""
+    names = order or _ORDER
+    rank = names.index(local_name(child))
+    at = 0
+    for number, other in enumerate(parent, 1):
+        name = local_name(other)
+        if name in names and names.index(name) <= rank:
+            at = number
+    parent.insert(at, child)
+
+
+def child(parent: Element, name: str, order: list[str] | None = None) -> Element:
+    """The child of a name, made where it belongs when there is none."""
+    found = parent.find("{*}" + name)
+    if found is None:
+        found = etree.Element(namespace(parent) + name)
+        place_child(parent, found, order)
+    return found

@@ -1,0 +1,152 @@
+"""Styles that a workbook needs for the marks: appended to its own, so that no style of the workbook changes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from lxml import etree
+
+from perfgoals_lint.fixes.office.parts import Parts
+from perfgoals_lint.handback.xlsx.book import MAIN, STYLE_ORDER, child, namespace
+from perfgoals_lint.model import Severity
+from perfgoals_lint.readers.package import Element
+
+COLOURS: Mapping[Severity, str] = {"error": "FFFFC7CE", "warning": "FFFFEB9C", "info": "FFDDEBF7"}
+"""Fills by severity, as ARGB."""
+LINES: Mapping[Severity, str] = {"error": "FFC00000", "warning": "FFBF8F00", "info": "FF2F75B5"}
+"""Borders by severity, for cells that have a fill of their own."""
+_EMPTY = (
+    f'<styleSheet xmlns="{MAIN}"><fonts count="1"><font><sz val="11"/></font></fonts><fills count="2"><fill>'
+    '<patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills>'
+    '<borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders><cellStyleXfs count="1"><xf/>'
+    '</cellStyleXfs><cellXfs count="1"><xf/></cellXfs></styleSheet>'
+)
+_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"
+
+
+class Styles:
+    """The styles of a package, with those that were asked for added."""
+
+    def __init__(self, parts: Parts) -> None:
+        name = parts.related(parts.main, "styles")
+        if name is None or name not in parts:
+            name = parts.free_name("xl/styles{}.xml")
+            parts.add(name, _EMPTY.encode(), _TYPE)
+            parts.relate(parts.main, "styles", name)
+        self._parts, self._name = parts, name
+        root = parts.root(name)
+        self._filled = [_has_fill(fill) for fill in root.iterfind("{*}fills/{*}fill")]
+        self._fills = [int(xf.get("fillId") or 0) for xf in root.iterfind("{*}cellXfs/{*}xf")]
+        self._formats: dict[tuple[Severity, bool], int] = {}
+
+    def has_fill(self, style: str | None) -> bool:
+        """Has a cell with this style index a fill of its own?"""
+        at = int(style) if style and style.isdigit() else 0
+        fill = self._fills[at] if at < len(self._fills) else 0
+        return self._filled[fill] if fill < len(self._filled) else False
+
+    def conditional(self, severity: Severity, *, filled: bool) -> int:
+        """The number of the differential format that shows a severity: a fill, or a border where ``filled``."""
+        key = (severity, filled)
+        if key not in self._formats:
+            root = self._parts.edit(self._name)
+            space = namespace(root)
+            added = etree.Element(space + "dxf")
+            if filled:
+                border = etree.SubElement(added, space + "border")
+                for side in ("left", "right", "top", "bottom"):
+                    line = etree.SubElement(border, space + side, {"style": "thin"})
+                    etree.SubElement(line, space + "color", {"rgb": LINES[severity]})
+            else:
+                fill = etree.SubElement(added, space + "fill")
+                pattern = etree.SubElement(fill, space + "patternFill", {"patternType": "solid"})
+                etree.SubElement(pattern, space + "fgColor", {"rgb": COLOURS[severity]})
+                etree.SubElement(pattern, space + "bgColor", {"rgb": COLOURS[severity]})
+            self._formats[key] = _number(child(root, "dxfs", STYLE_ORDER), added)
+        return self._formats[key]
+
+    def list_formats(self) -> dict[str, int]:
+        """Cell formats for the list of findings: ``head``, ``text``, ``link`` and one for each severity."""
+        root = self._parts.edit(self._name)
+        space = namespace(root)
+        fonts, fills = child(root, "fonts", STYLE_ORDER), child(root, "fills", STYLE_ORDER)
+        borders, formats = child(root, "borders", STYLE_ORDER), child(root, "cellXfs", STYLE_ORDER)
+        name = fonts.find("{*}font/{*}name")
+        plain = _font(fonts, space, name)
+        bold = _font(fonts, space, name, bold=True)
+        link = _font(fonts, space, name, colour="FF0563C1")
+        border = etree.Element(space + "border")
+        for side in ("left", "right", "top", "bottom"):
+            line = etree.SubElement(border, space + side, {"style": "thin"})
+            etree.SubElement(line, space + "color", {"rgb": "FFBFBFBF"})
+        etree.SubElement(border, space + "diagonal")
+        line_number = _number(borders, border)
+        made = {"text": _format(formats, space, plain, 0, line_number)}
+        made["link"] = _format(formats, space, link, 0, line_number)
+        made["head"] = _format(formats, space, bold, _fill(fills, space, "FFD9D9D9"), line_number)
+        for severity, colour in COLOURS.items():
+            made[severity] = _format(formats, space, plain, _fill(fills, space, colour), line_number)
+        return made
+
+
+def _has_fill(fill: Element) -> bool:
+    pattern = fill.find("{*}patternFill")
+    return fill.find("{*}gradientFill") is not None or (
+        pattern is not None and pattern.get("patternType", "none") != "none"
+    )
+
+
+def _number(holder: Element, wanted: Element) -> int:
+    """The number of a child that says the same, which is added where there is none."""
+    for number, known in enumerate(holder):
+        if _same(known, wanted):
+            return number
+    holder.append(wanted)
+    holder.set("count", str(len(holder)))
+    return len(holder) - 1
+
+
+def _same(one: Element, two: Element) -> bool:
+    """Do two elements say the same? Prefixes do not matter, which a text of them would show."""
+    alike = one.tag == two.tag and sorted(one.items()) == sorted(two.items()) and len(one) == len(two)
+    return alike and all(_same(left, right) for left, right in zip(one, two, strict=True))
+
+
+def _font(
+    fonts: Element, space: str, name: Element | None, *, bold: bool = False, colour: str | None = None
+) -> int:
+    font = etree.Element(space + "font")
+    if bold:
+        etree.SubElement(font, space + "b")
+    if colour:
+        etree.SubElement(font, space + "u")
+    etree.SubElement(font, space + "sz", {"val": "10"})
+    if colour:
+        etree.SubElement(font, space + "color", {"rgb": colour})
+    if name is not None:
+        etree.SubElement(font, space + "name", {"val": name.get("val", "")})
+    return _number(fonts, font)
+
+
+def _fill(fills: Element, space: str, colour: str) -> int:
+    fill = etree.Element(space + "fill")
+    pattern = etree.SubElement(fill, space + "patternFill", {"patternType": "solid"})
+    etree.SubElement(pattern, space + "fgColor", {"rgb": colour})
+    etree.SubElement(pattern, space + "bgColor", {"indexed": "64"})
+    return _number(fills, fill)
+
+
+def _format(formats: Element, space: str, font: int, fill: int, border: int) -> int:
+    numbers = {
+        "numFmtId": "49",
+        "fontId": str(font),
+        "fillId": str(fill),
+        "borderId": str(border),
+        "xfId": "0",
+    }
+    applied = dict.fromkeys(
+        ("applyNumberFormat", "applyFont", "applyFill", "applyBorder", "applyAlignment"), "1"
+    )
+    made = etree.Element(space + "xf", {**numbers, **applied})
+    etree.SubElement(made, space + "alignment", {"vertical": "top", "wrapText": "1"})
+    return _number(formats, made)

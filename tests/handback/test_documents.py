@@ -1,0 +1,234 @@
+"""Annotated Word documents and PDF files, and fixes in Word documents."""
+
+from __future__ import annotations
+
+import zipfile
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import docx
+import pypdfium2
+import pytest
+from lxml import etree
+from reportlab.lib.pagesizes import A4
+from reportlab.pdfgen.canvas import Canvas
+
+from handback.hard import ROWS
+from handback.made import WORDS, converted, finding, shown
+from perfgoals_lint.fixes.office.apply import fix_package
+from perfgoals_lint.fixes.office.parts import Parts
+from perfgoals_lint.handback import docx as word
+from perfgoals_lint.handback import pdf
+from perfgoals_lint.handback.entries import entries_of, marks_of
+from perfgoals_lint.model import Finding, Grid, Location
+from perfgoals_lint.readers import read
+
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+
+
+def document(*, revised: bool = False, noted: bool = False, split: bool = False) -> bytes:
+    """A document with a table of the rows and one nested in it; with a tracked change, a comment, a value in runs."""
+    made = docx.Document()
+    made.add_paragraph("项目支出绩效目标表")
+    table = made.add_table(rows=0, cols=5)
+    for texts in ROWS:
+        for cell, text in zip(table.add_row().cells, texts, strict=True):
+            cell.text = text
+    if split:
+        paragraph = table.cell(2, 4).paragraphs[0]
+        paragraph.clear()
+        paragraph.add_run("≧")
+        paragraph.add_run("95").bold = True
+        paragraph.add_run("%")
+    inner = table.cell(4, 0).add_table(1, 1)
+    inner.cell(0, 0).text = "里层"
+    if noted:
+        made.add_comment(table.cell(1, 4).paragraphs[0].runs, "原来的批注", author="张三", initials="张")
+    if revised:
+        paragraph = made.add_paragraph("备注")
+        added = etree.SubElement(paragraph._p, _W + "ins", {_W + "id": "7", _W + "author": "张三"})
+        run = etree.SubElement(added, _W + "r")
+        etree.SubElement(run, _W + "t").text = "补充"
+    out = BytesIO()
+    made.save(out)
+    return out.getvalue()
+
+
+def at(row: int, column: int, table: int = 1) -> Location:
+    return Location("f", table=table, row=row, column=column)
+
+
+FINDINGS = [
+    finding(at(2, 5), "PGN501", "warning", new="≥2座"),
+    finding(at(3, 5), "PGN501", quote="≧95%", new="≥95%"),
+    finding(at(1, 1, 2), "PGC102"),
+    finding(Location("f", line=1), "PGC101"),
+]
+
+
+def comments(data: bytes) -> dict[str, str]:
+    """The text that each comment is about, by what the comment says."""
+    parts = Parts(data)
+    name = parts.related(parts.main, "comments")
+    said = {one.get(_W + "id"): "".join(one.itertext()) for one in (parts.root(name) if name else ())}
+    found: dict[str, str] = {}
+    open_ids: set[str] = set()
+    texts: dict[str, str] = {}
+    for element in parts.root(parts.main).iter():
+        number = element.get(_W + "id") or ""
+        if element.tag == _W + "commentRangeStart":
+            open_ids.add(number)
+        elif element.tag == _W + "commentRangeEnd":
+            open_ids.discard(number)
+        elif element.tag == _W + "t":
+            for one in open_ids:
+                texts[one] = texts.get(one, "") + (element.text or "")
+    for number, text in said.items():
+        found[text] = texts.get(number or "", "")
+    return found
+
+
+@pytest.mark.parametrize("options", [{}, {"revised": True}, {"noted": True}, {"split": True}])
+def test_comments_stand_at_their_text_and_can_be_taken_out(options: dict[str, bool], tmp_path: Path) -> None:
+    before = document(**options)
+    made = word.annotate(before, marks_of(FINDINGS, WORDS), WORDS)
+    found = comments(made)
+    about = {text for note, text in found.items() if "PGN501" in note or "PGC10" in note}
+    assert about == {"≧2座", "≧95%", "里层", "项目支出绩效目标表"}
+    assert comments(before).items() <= found.items()
+    touched = {
+        "[Content_Types].xml",
+        "word/document.xml",
+        "word/_rels/document.xml.rels",
+        "word/comments.xml",
+    }
+    with zipfile.ZipFile(BytesIO(before)) as old, zipfile.ZipFile(BytesIO(made)) as new:
+        assert {n for n in old.namelist() if n not in touched and old.read(n) != new.read(n)} == set()
+    assert shown(made, tmp_path / "b.docx") == shown(before, tmp_path / "a.docx")
+    back = word.strip(made)
+    assert comments(back) == comments(before)
+    assert Parts(back).root("word/document.xml").xpath("string()") == Parts(before).root(
+        "word/document.xml"
+    ).xpath("string()")
+    assert word.annotate(made, marks_of(FINDINGS, WORDS), WORDS) == made
+
+
+@pytest.mark.parametrize("split", [False, True])
+def test_suggestions_are_tracked_changes_that_can_be_refused(split: bool, tmp_path: Path) -> None:
+    before = document(split=split, revised=True)
+    edits = [edit for one in FINDINGS if one.fix for edit in one.fix.edits]
+    made = word.annotate(before, marks_of(FINDINGS, WORDS), WORDS, edits)
+    blocks, problems = shown(made, tmp_path / "b.docx")  # type: ignore[misc]
+    table = {place: text for place, text, *_ in blocks[1]}
+    assert (table[at(2, 5)], table[at(3, 5)]) == ("≥2座", "≥95%")
+    assert "PGX035" in problems
+    root = Parts(made).root("word/document.xml")
+    deleted = ["".join(one.itertext()) for one in root.iter(_W + "del")]
+    assert deleted == ["≧", "≧"]
+    assert shown(word.strip(made), tmp_path / "c.docx") == shown(before, tmp_path / "a.docx")
+
+
+def test_a_fix_changes_one_cell_and_keeps_the_looks_of_the_rest(tmp_path: Path) -> None:
+    before = document(split=True, noted=True)
+    left = [FINDINGS[1]]
+
+    def check(_: bytes) -> tuple[str, list[Finding]]:
+        return "docx", left and [left.pop()]
+
+    outcome = fix_package(before, "f", check)
+    assert [one.rule for one in outcome.applied] == ["PGN501"]
+    made = docx.Document(BytesIO(outcome.data))
+    runs = made.tables[0].cell(2, 4).paragraphs[0].runs
+    assert [(run.text, run.bold) for run in runs] == [("≥", None), ("95", True), ("%", None)]
+    assert comments(outcome.data) == comments(before)
+
+
+def test_a_fix_that_cannot_be_placed_is_refused() -> None:
+    wrong = [finding(at(3, 5), quote="没有这个", new="x"), finding(at(2, 5), quote="≧2座", new="≥2座")]
+    asked = [wrong, wrong[:1]]
+
+    def check(_: bytes) -> tuple[str, list[Finding]]:
+        return "docx", asked.pop(0) if asked else []
+
+    outcome = fix_package(document(), "f", check)
+    assert [one.quote for one in outcome.applied] == ["≧2座"]
+
+
+def test_libreoffice_shows_the_comments(tmp_path: Path) -> None:
+    path = tmp_path / "a.docx"
+    path.write_bytes(word.annotate(document(noted=True), marks_of(FINDINGS, WORDS), WORDS))
+    (made,) = converted([path], "odt", tmp_path)
+    with zipfile.ZipFile(made) as archive:
+        content = etree.fromstring(archive.read("content.xml"))
+    assert sum(element.tag.endswith("}annotation") for element in content.iter()) == len(FINDINGS) + 1
+
+
+# --- PDF ----------------------------------------------------------------------------------------------------------
+
+
+def pages(turn: int) -> bytes:
+    """A page with a ruled table of three by three cells, turned by a quarter or not."""
+    out = BytesIO()
+    canvas = Canvas(out, pagesize=A4, invariant=True)
+    if turn:
+        canvas.setPageRotation(turn)
+    for step in range(4):
+        canvas.line(100, 500 - 40 * step, 400, 500 - 40 * step)
+        canvas.line(100 + 100 * step, 380, 100 + 100 * step, 500)
+    for row in range(3):
+        for column in range(3):
+            canvas.drawString(120 + 100 * column, 475 - 40 * row, f"r{row}c{column}")
+    canvas.save()
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("turn", [0, 90, 180, 270])
+def test_highlights_lie_over_their_cells_and_the_original_bytes_stay(turn: int, tmp_path: Path) -> None:
+    before = pages(turn)
+    path = tmp_path / "a.pdf"
+    path.write_bytes(before)
+    grid = next(block for block in read(str(path), "f").blocks if isinstance(block, Grid))
+    cell = next(cell for cell in grid.cells if cell.text == "r1c2")
+    findings = [finding(grid.locate(cell)), finding(None, "PGK602")]
+    made = pdf.annotate(before, marks_of(findings, WORDS), entries_of(findings, WORDS), WORDS)
+    assert made.startswith(before)
+    assert pdf.strip(made) == before
+    assert pdf.annotate(made, marks_of(findings, WORDS), entries_of(findings, WORDS), WORDS) == made
+    old, new = (_rendered(data) for data in (before, made))
+    changed = [
+        (x, y)
+        for y in range(old.height)
+        for x in range(old.width)
+        if max(abs(one - two) for one, two in zip(old.getpixel((x, y)), new.getpixel((x, y)), strict=True))
+        > 8
+    ]
+    # The cell from (300, 420) to (400, 460) of the page, as the page is shown.
+    width, height = old.size
+    shown_at = {
+        0: (300, height - 460, 400, height - 420),
+        90: (420, 300, 460, 400),
+        180: (width - 400, 420, width - 300, 460),
+        270: (width - 460, height - 400, width - 420, height - 300),
+    }
+    left, top, right, bottom = shown_at[turn]
+    assert len(changed) > 0.85 * 100 * 40
+    assert all(left - 2 <= x <= right + 2 and top - 2 <= y <= bottom + 2 for x, y in changed)
+
+
+def _rendered(data: bytes) -> Any:
+    opened = pypdfium2.PdfDocument(data)
+    picture = opened[0].render(scale=1).to_pil().convert("RGB")
+    opened.close()
+    return picture
+
+
+def test_the_outline_leads_to_the_findings(tmp_path: Path) -> None:
+    path = tmp_path / "a.pdf"
+    path.write_bytes(pages(0))
+    grid = next(block for block in read(str(path), "f").blocks if isinstance(block, Grid))
+    findings = [finding(grid.locate(cell), f"PGN50{n}") for n, cell in enumerate(grid.cells[:3], 1)]
+    made = pdf.annotate(pages(0), marks_of(findings, WORDS), entries_of(findings, WORDS), WORDS)
+    titles = [item.get_title() for item in pypdfium2.PdfDocument(made).get_toc()]
+    assert titles[0] == "审核意见 (3)"
+    assert [title[4:10] for title in titles[1:]] == ["PGN501", "PGN502", "PGN503"]

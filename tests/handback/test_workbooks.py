@@ -1,0 +1,205 @@
+"""Annotated workbooks: marks at their cells, nothing else lost or changed, and all of it can be taken out again."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from io import BytesIO
+from pathlib import Path
+
+import openpyxl
+import pytest
+from lxml import etree
+
+from handback.hard import BOOKS, book, repacked
+from handback.made import WORDS, converted, finding, shown
+from perfgoals_lint.fixes.office.parts import Parts, SignedError
+from perfgoals_lint.handback.entries import entries_of, marks_of
+from perfgoals_lint.handback.xlsx import comments
+from perfgoals_lint.handback.xlsx.annotate import annotate, answers_of, strip
+from perfgoals_lint.handback.xlsx.book import sheets
+from perfgoals_lint.handback.xlsx.review_sheet import Answer
+from perfgoals_lint.model import Finding, Location
+
+SHEET = "目标 表"
+FINDINGS = [
+    finding(Location("f", sheet=SHEET, cell="E2"), "PGN501", "warning", new="≥2座"),
+    finding(Location("f", sheet=SHEET, cell="E2"), "PGN502", "error"),
+    finding(Location("f", sheet=SHEET, cell="E3"), "PGN503", "info", quote="≧95%"),
+    finding(Location("f", sheet=SHEET, cell="B9"), "PGC102", "error", quote=None),
+    finding(None, "PGK602", "warning", quote=None),
+]
+TOUCHED = re.compile(
+    r"\[Content_Types\]\.xml|xl/workbook\.xml|xl/_rels/workbook\.xml\.rels|xl/styles\.xml|xl/worksheets/sheet1\.xml"
+    r"|xl/worksheets/_rels/sheet1\.xml\.rels|xl/comments\d*\.xml|xl/drawings/vmlDrawing\d+\.vml"
+    r"|xl/threadedComments/.*|xl/persons/.*"
+)
+
+
+def annotated(data: bytes, findings: list[Finding] = FINDINGS) -> bytes:
+    return annotate(data, marks_of(findings, WORDS), entries_of(findings, WORDS), WORDS)
+
+
+def parts_of(data: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(BytesIO(data)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def notes(data: bytes, sheet: str = SHEET) -> dict[str, str]:
+    parts = Parts(data)
+    return comments.cells_with(parts, sheets(parts)[sheet])
+
+
+@pytest.fixture(params=BOOKS)
+def hard(request: pytest.FixtureRequest) -> bytes:
+    return BOOKS[request.param]()
+
+
+def test_every_mark_is_at_its_cell_and_nothing_is_lost(hard: bytes, tmp_path: Path) -> None:
+    made = annotated(hard)
+    before, after = parts_of(hard), parts_of(made)
+    assert set(before) <= set(after)
+    assert [
+        name for name, data in before.items() if after[name] != data and not TOUCHED.fullmatch(name)
+    ] == []
+    found = notes(made)
+    for mark in marks_of(FINDINGS, WORDS):
+        assert mark.text in found[mark.location.cell or ""]
+    assert "PGN501" in found["E2"]
+    assert "改为：≥2座" in found["E2"]
+    for cell, text in notes(hard).items():
+        assert found[cell].startswith(text)
+    assert shown(made, tmp_path / "b.xlsx") == shown(hard, tmp_path / "a.xlsx")
+
+
+def test_every_part_is_sound_and_every_relation_leads_somewhere(hard: bytes) -> None:
+    parts = Parts(annotated(hard))
+    types = parts.root("[Content_Types].xml")
+    declared = {element.get("PartName") for element in types.iterfind("{*}Override")}
+    endings = {element.get("Extension") for element in types.iterfind("{*}Default")}
+    for name in parts.names():
+        if name.endswith((".xml", ".rels", ".vml")):
+            etree.fromstring(parts.read(name))
+        assert f"/{name}" in declared or name.rpartition(".")[2] in endings or name.startswith("[Content")
+    for part in [parts.main, *sheets(parts).values()]:
+        assert all(target in parts for _, target in parts.relations(part).values())
+    for name in parts.names():
+        if name.endswith(".vml"):
+            shapes = re.findall(rb'id="(_x0000_s\d+)"', parts.read(name))
+            assert len(shapes) == len(set(shapes))
+    priorities = [rule.get("priority") for rule in parts.root(sheets(parts)[SHEET]).iter("{*}cfRule")]
+    assert len(priorities) == len(set(priorities))
+
+
+def test_stripped_it_shows_what_it_showed(hard: bytes, tmp_path: Path) -> None:
+    back = strip(annotated(hard))
+    assert set(parts_of(back)) == set(parts_of(hard))
+    assert shown(back, tmp_path / "b.xlsx") == shown(hard, tmp_path / "a.xlsx")
+    assert notes(back) == notes(hard)
+    sheet = parts_of(back)["xl/worksheets/sheet1.xml"]
+    assert b"perfgoals" not in sheet
+    assert sheet.count(b"<c ") + sheet.count(b":c ") == parts_of(hard)["xl/worksheets/sheet1.xml"].count(
+        b"<c "
+    )
+
+
+def test_a_second_round_takes_the_place_of_the_first(hard: bytes) -> None:
+    once = annotated(hard)
+    assert annotated(once) == once
+    fewer = annotated(once, FINDINGS[:1])
+    assert notes(fewer) == notes(annotated(hard, FINDINGS[:1]))
+    assert len(sheets(Parts(fewer))) == len(sheets(Parts(hard))) + 1
+
+
+def test_a_cell_of_its_own_colour_gets_a_border() -> None:
+    made = annotated(BOOKS["protected, merged, filled, hidden"]())
+    loaded = openpyxl.load_workbook(BytesIO(made))
+    rules = {str(held.sqref): held.rules[0].dxf for held in loaded[SHEET].conditional_formatting}
+    assert rules["E2"].border is not None
+    assert rules["E2"].fill is None
+    assert rules["E3"].fill is not None
+    assert loaded[SHEET]["E2"].fill.start_color.rgb == "FF00FF00"
+
+
+def test_the_list_is_last_linked_and_offers_the_answers() -> None:
+    loaded = openpyxl.load_workbook(BytesIO(annotated(book())))
+    assert loaded.sheetnames == [SHEET, "审核意见"]
+    sheet = loaded["审核意见"]
+    head = [cell.value for cell in sheet[1]][:-1]
+    assert head == [
+        "序号",
+        "级别",
+        "位置",
+        "项目",
+        "指标",
+        "原文",
+        "问题",
+        "建议",
+        "依据",
+        "处理情况",
+        "说明",
+    ]
+    assert sheet.max_row == len(FINDINGS) + 1
+    assert sheet["C2"].hyperlink.location == f"'{SHEET}'!E2"
+    assert sheet["C6"].hyperlink is None
+    choice = sheet.data_validations.dataValidation[0]
+    assert (str(choice.sqref), choice.type) == ("J2:J6", "list")
+
+
+def test_answers_are_read_back_from_what_another_program_saved_and_kept() -> None:
+    loaded = openpyxl.load_workbook(BytesIO(annotated(book())))
+    loaded["审核意见"]["J2"], loaded["审核意见"]["K2"] = "有理由不改", "上级文件如此"
+    out = BytesIO()
+    loaded.save(out)
+    answer = {FINDINGS[0].fingerprint: Answer("有理由不改", "上级文件如此")}
+    assert answers_of(out.getvalue()) == answer
+    again = annotated(out.getvalue())
+    assert answers_of(again) == answer
+    assert openpyxl.load_workbook(BytesIO(strip(again))).sheetnames == [SHEET]
+
+
+def test_a_thread_is_answered() -> None:
+    made = parts_of(annotated(BOOKS["threads"]()))
+    thread = etree.fromstring(made["xl/threadedComments/threadedComment1.xml"])
+    first, reply = thread
+    assert reply.get("parentId") == first.get("id")
+    assert "PGN501" in "".join(reply.itertext())
+    assert "绩效审核" in made["xl/persons/person.xml"].decode()
+
+
+def test_signed_workbooks_are_refused() -> None:
+    signed = repacked(book(), lambda _, data: data, **{"_xmlsignatures__sig1.xml": b"<a/>"})
+    with pytest.raises(SignedError):
+        annotated(signed)
+
+
+def test_formulas_and_markup_in_texts_stay_texts() -> None:
+    evil = finding(Location("f", sheet=SHEET, cell="E2"), quote='=cmd|"/c"!A1 <b>&\x01')
+    loaded = openpyxl.load_workbook(BytesIO(annotated(book(), [evil])))
+    assert loaded["审核意见"]["F2"].data_type == "s"
+    assert loaded["审核意见"]["F2"].value.startswith("=cmd|")
+
+
+def test_libreoffice_shows_every_comment_at_its_cell(tmp_path: Path) -> None:
+    files = []
+    for number, make in enumerate(BOOKS.values()):
+        path = tmp_path / f"b{number}.xlsx"
+        path.write_bytes(annotated(make()))
+        files.append(path)
+    for made in converted(files, "ods", tmp_path):
+        with zipfile.ZipFile(made) as archive:
+            content = etree.fromstring(archive.read("content.xml"))
+        table = next(t for t in content.iter("{*}table"))
+        rows: dict[tuple[int, int], str] = {}
+        at = 0
+        for row in table.iter("{*}table-row"):
+            column = 0
+            for cell in row:
+                note = cell.find("{*}annotation")
+                if note is not None:
+                    rows[at, column] = "".join(note.itertext())
+                column += int(next((v for k, v in cell.attrib.items() if k.endswith("columns-repeated")), 1))
+            at += int(next((v for k, v in row.attrib.items() if k.endswith("rows-repeated")), 1))
+        assert "PGN501" in rows[1, 4]
+        assert "PGN503" in rows[2, 4]
+        assert "PGC102" in rows[8, 1]

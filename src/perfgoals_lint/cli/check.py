@@ -15,7 +15,7 @@ from perfgoals_lint.cli.options import InputError, lang_option
 from perfgoals_lint.cli.prepare import Asked, Prepared, prepare, run_options, said_clearly
 from perfgoals_lint.cli.wording import os_error, paragraphs, say
 from perfgoals_lint.model import Severity
-from perfgoals_lint.reports import FORMATS, writer
+from perfgoals_lint.reports import FORMATS, WITH_TABLES, writer
 
 if TYPE_CHECKING:
     from perfgoals_lint.reports.run import Options
@@ -114,6 +114,7 @@ def checked(asked: Asked, shown: Shown) -> int:
     if form not in FORMATS:
         raise InputError(say("config.wrong_choice", name="format", known=", ".join(FORMATS)))
     targets = _targets(outputs, prepared)
+    prepared.settings.printed = not WITH_TABLES.isdisjoint({form, *(name for name, _ in targets)})
     # What is loaded by now stays; looking through it again and again took a tenth of the time of a run.
     gc.freeze()
     gc.set_threshold(20_000, 20, 50)
@@ -154,11 +155,19 @@ def _targets(outputs: tuple[str, ...], prepared: Prepared) -> list[tuple[str, st
     if places:
         for found in list(prepared.files):
             path = places.get(os.path.realpath(found.path), "")
-            if path and (found.named or not path.lower().endswith(REPORT_ENDINGS)):
+            if path and (found.named or not _earlier_report(path)):
                 raise InputError(say("error.output_input", path=path))
             if path:
                 prepared.files.remove(found)
     return targets
+
+
+def _earlier_report(path: str) -> bool:
+    """Is a file that lies where a report is to be written one of an earlier run, and no table?"""
+    if not path.lower().endswith((".html", ".htm")):
+        return path.lower().endswith(REPORT_ENDINGS)
+    with open(path, "rb") as file:
+        return b'name="generator" content="perfgoals-lint' in file.read(1000)
 
 
 def _write(run: Run, form: str, targets: list[tuple[str, str]], options: Options) -> None:

@@ -137,7 +137,8 @@ class Report:
     """A run as every reporter sees it. Findings come document by document, in the order of the document;
     ``documents`` may grow while they come, in the same order.
 
-    ``line_text`` gives the text of a line (1-based) of a text carrier, for formats that count columns in other units.
+    ``line_text`` gives the text of a line (1-based) of a text carrier, for formats that count columns in other units;
+    ``printed`` gives the tables of a document as text (see :mod:`perfgoals_lint.reports.printed`), for formats that show them.
     """
 
     findings: Iterable[Finding]
@@ -149,6 +150,7 @@ class Report:
     rules: Mapping[str, RuleInfo] = member(default_factory=dict)
     accounting: Mapping[str, Account] = member(default_factory=dict)
     line_text: LineText | None = None
+    printed: dict[str, str] = member(default_factory=dict)
 
     def unreadable(self) -> Iterator[DocumentInfo]:
         """The documents that could not be read."""

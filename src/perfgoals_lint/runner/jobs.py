@@ -13,7 +13,7 @@ from types import FrameType
 from typing import TYPE_CHECKING, Any
 
 from perfgoals_lint.config.plan import Plan
-from perfgoals_lint.model import Document, Location, Problem
+from perfgoals_lint.model import Document, Location, Problem, Source
 from perfgoals_lint.reports.run import DocumentInfo
 from perfgoals_lint.rulebook.rules import Rule, Rulebook
 from perfgoals_lint.runner.records import FileResult, plain
@@ -47,7 +47,8 @@ class TooLong(BaseException):
 class Checker:
     """Checks files; engines are made when they are first needed and shared by all files of the same plan.
 
-    ``against`` is the path of last year's tables; ``collect`` is given every document that was read.
+    ``against`` is the path of last year's tables; ``collect`` is given every document that was read; ``printed``
+    keeps the tables as they are printed.
     """
 
     def __init__(
@@ -58,6 +59,7 @@ class Checker:
         against: str | None = None,
         passwords: Sequence[str] = (),
         convert: bool = False,
+        printed: bool = False,
     ) -> None:
         self._book = book
         self._lang = lang
@@ -65,6 +67,7 @@ class Checker:
         self._against = against
         self._passwords = passwords
         self._convert = convert
+        self._printed = printed
         self.collect: Callable[[Document], None] | None = None
         self._engines: dict[str, Engine] = {}
         self._seconds: dict[str, float] = {}
@@ -98,8 +101,9 @@ class Checker:
 
         values: dict[str, Any] = {**plan.limits}
         limits = Limits(**values)
+        read: list[Source] = []
         document, directives = extract_with_comments(
-            job.path, job.display, limits, self._passwords, self._convert
+            job.path, job.display, limits, self._passwords, self._convert, read
         )
         if not job.named:
             _pass_over(document)
@@ -117,7 +121,12 @@ class Checker:
         info.state = "unreadable" if info.unreadable else "checked" if info.tables else "no_table"
         projects = sorted({table.project_name for table in document.tables if table.project_name})
         findings = [plain(finding) for finding in checked.findings]
-        return FileResult(info, findings, checked.accounts_text, directives, projects, self._seconds)
+        result = FileResult(info, findings, checked.accounts_text, directives, projects, self._seconds)
+        if self._printed:
+            from perfgoals_lint.reports.printed import printed
+
+            result.printed = printed(document, read[-1])
+        return result
 
     def _engine(self, plan: Plan) -> Engine:
         if plan.key not in self._engines:

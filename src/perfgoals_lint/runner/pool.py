@@ -26,7 +26,7 @@ class Pool:
 
     def __init__(self, width: int, settings: Settings, checker: Checker) -> None:
         self.width = width
-        opening = (settings.passwords, settings.convert)
+        opening = (settings.passwords, settings.convert, settings.printed)
         self._setup = (settings.lang, settings.packs, settings.plugins, settings.timed, *opening)
         self._checker = checker
         self._threads = ThreadPoolExecutor(width, thread_name_prefix="check")

@@ -19,7 +19,8 @@ class FileResult:
     """One file checked: what became of it, all its findings as the rules made them, and the account of every rule.
 
     ``accounts`` is the account of every rule as text (see :func:`accounts_text`); ``seconds`` is the time by rule, when that was asked for.
-    ``projects`` are the names of its goal tables.
+    ``projects`` are the names of its goal tables; ``printed`` holds them as text (see :mod:`perfgoals_lint.reports.printed`)
+    when a report shows them.
     """
 
     info: DocumentInfo
@@ -28,6 +29,7 @@ class FileResult:
     directives: list[Directive] = member(default_factory=list)
     projects: list[str] = member(default_factory=list)
     seconds: dict[str, float] = member(default_factory=dict)
+    printed: str = ""
 
 
 def plain(finding: Finding) -> Finding:
@@ -46,7 +48,7 @@ def pack(result: FileResult) -> bytes:
 def unpack(content: bytes) -> FileResult:
     """The result that :func:`pack` made bytes of. Raises ``ValueError`` for any other bytes."""
     try:
-        row, findings, accounts, directives, projects, seconds = json.loads(content)
+        row, findings, accounts, directives, projects, seconds, printed = json.loads(content)
         # Of its texts a run has a few, for any number of files.
         info: list[Any] = [intern(text) if isinstance(text, str) else text for text in row]
         return FileResult(
@@ -56,6 +58,7 @@ def unpack(content: bytes) -> FileResult:
             [Directive(*row) for row in directives],
             projects,
             seconds,
+            printed,
         )
     except (TypeError, KeyError, IndexError) as error:
         raise ValueError("no packed result") from error

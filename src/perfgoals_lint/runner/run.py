@@ -147,6 +147,8 @@ class Run:
         summary.indicators += info.indicators
         summary.unreadable += info.unreadable
         self.documents.append(info)
+        if result.printed:
+            self.report.printed[info.path] = result.printed
         self._account_texts[result.accounts] += 1
         if self._settings.accounting:
             self._account_tables(info, result.accounts)

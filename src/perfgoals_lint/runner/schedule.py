@@ -39,7 +39,13 @@ class Schedule:
     def __init__(self, book: Rulebook, settings: Settings) -> None:
         self._settings = settings
         self._checker = Checker(
-            book, settings.lang, settings.timed, settings.against, settings.passwords, settings.convert
+            book,
+            settings.lang,
+            settings.timed,
+            settings.against,
+            settings.passwords,
+            settings.convert,
+            settings.printed,
         )
         # Last year's state and what all files say together are known to this process only.
         self._alone = settings.across or settings.against is not None
@@ -109,7 +115,8 @@ class Schedule:
             return None
         from perfgoals_lint.runner.cache import Cache
 
-        return Cache(self._digest + "+converted" * self._settings.convert, self._settings.lang)
+        kinds = "+converted" * self._settings.convert + "+printed" * self._settings.printed
+        return Cache(self._digest + kinds, self._settings.lang)
 
 
 def _known(

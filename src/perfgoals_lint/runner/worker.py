@@ -23,9 +23,9 @@ def main() -> None:
     setup = read_frame(requests, 1 << 20)
     if setup is None:
         return
-    lang, packs, plugins, timed, passwords, convert = setup
+    lang, packs, plugins, timed, passwords, convert, printed = setup
     book = load_with(packs, plugins)
-    checker = Checker(book, lang, timed, passwords=passwords, convert=convert)
+    checker = Checker(book, lang, timed, passwords=passwords, convert=convert, printed=printed)
     plans: dict[str, Plan] = {}  # each is told once
     while (request := read_frame(requests, 1 << 24)) is not None:
         path, display, named, key, told = request

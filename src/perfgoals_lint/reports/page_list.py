@@ -34,8 +34,12 @@ class PlainList:
         words = self._words
         rules = self._files.setdefault(finding.document, {})
         name = (finding.indicator or {}).get("level3")
-        parts = dict.fromkeys(filter(None, (finding.unit, finding.project_name, name)))
-        where = " › ".join([seen_place(finding, words), *parts])
+        place = seen_place(finding, words)
+        told_already = not name or name in place or name in finding.message
+        parts = dict.fromkeys(
+            filter(None, (finding.unit, finding.project_name, None if told_already else name))
+        )
+        where = " › ".join([place, *parts])
         mark = "" if is_active(finding) else f"[{state(finding, words)}] "
         told = words("page.join").join(
             label + text for label, text in details(finding, words, basis=False, related=False)

@@ -28,7 +28,7 @@ class App {
     this.refresh();
     const asked = data.findings.find((finding) => finding.id === this.choice.finding);
     if (asked) this.select(asked);
-    else if (this.list.rows.length) this.choose(0);
+    else if (this.list.rows.length) this.choose(Math.max(this.list.rows.findIndex((row) => row.finding.x), 0));
     else this.showTable(data.tables.length ? 0 : null);
     document.addEventListener("keydown", (event) => this.key(event));
     addEventListener("hashchange", () => this.follow());

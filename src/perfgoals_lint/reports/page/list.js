@@ -9,6 +9,7 @@ export class VirtualList {
   constructor(words, select) {
     Object.assign(this, { words, select });
     this.rows = [];
+    this.drawn = new Map();
     this.current = -1;
     this.space = make("div", { className: "space", role: "presentation" });
     this.empty = make("p", { hidden: true }, words("none"));
@@ -24,11 +25,19 @@ export class VirtualList {
     this.current = current;
     this.empty.hidden = rows.length > 0;
     this.space.style.height = `${rows.length * HEIGHT}px`;
+    this.clear();
     this.draw();
+  }
+
+  clear() {
+    this.space.replaceChildren();
+    this.drawn.clear();
   }
 
   /** Make a row the current one and bring it into sight. */
   point(number) {
+    this.drawn.get(this.current)?.setAttribute("aria-selected", "false");
+    this.drawn.get(number)?.setAttribute("aria-selected", "true");
     this.current = number;
     const top = number * HEIGHT;
     const { scrollTop, clientHeight } = this.element;
@@ -41,9 +50,14 @@ export class VirtualList {
     const first = Math.max(Math.floor(this.element.scrollTop / HEIGHT) - BEYOND, 0);
     const seen = Math.ceil(this.element.clientHeight / HEIGHT) + 2 * BEYOND;
     const last = Math.min(first + seen, this.rows.length);
-    const shown = [];
-    for (let number = first; number < last; number++) shown.push(this.row(number));
-    this.space.replaceChildren(...shown);
+    const kept = new Map();
+    for (let number = first; number < last; number++) {
+      const known = this.drawn.get(number);
+      kept.set(number, known ?? this.row(number));
+      if (!known) this.space.append(kept.get(number));
+    }
+    for (const [number, element] of this.drawn) if (!kept.has(number)) element.remove();
+    this.drawn = kept;
     const inSight = this.current >= first && this.current < last;
     if (inSight) this.element.setAttribute("aria-activedescendant", `row${this.current}`);
     else this.element.removeAttribute("aria-activedescendant");

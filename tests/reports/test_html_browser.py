@@ -265,6 +265,19 @@ def test_without_scripts_every_finding_can_be_read(browser: Any, page: Path, tmp
     assert listed == shown(browser)
 
 
+def test_a_browser_that_cannot_unpack_says_so_and_shows_the_list(browser: Any, page: Path) -> None:
+    source = "delete globalThis.DecompressionStream"
+    added = browser.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": source})
+    try:
+        browser.get("about:blank")
+        browser.get(page.as_uri())
+        wait(lambda: one(browser, "#old").is_displayed())
+        assert one(browser, "#plain").is_displayed()
+        assert not one(browser, "#app").is_displayed()
+    finally:
+        browser.execute_cdp_cmd("Page.removeScriptToEvaluateOnNewDocument", added)
+
+
 def test_accessibility(browser: Any, page: Path) -> None:
     axe = os.environ.get("AXE_CORE")
     if not axe:

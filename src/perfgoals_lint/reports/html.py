@@ -59,6 +59,7 @@ def write(report: Report, out: TextIO, options: Options) -> None:
         f'<div id="app" hidden></div>\n<main id="plain">\n<h1>{escape(words("page.title"))}</h1>\n'
         f'<p class="verdict"><strong>{escape(words("verdict.title"))}{escape(visible(said))}</strong></p>\n'
         f"<p>{escape(visible(counts))}</p>\n"
+        f'<p id="old" role="status" hidden>{escape(words("page.no_unpack"))}</p>\n'
     )
     if missed:
         out.write(f"<h2>{escape(words('page.missed'))}</h2>\n<ul>\n")

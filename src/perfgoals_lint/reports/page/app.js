@@ -287,7 +287,10 @@ class App {
 
 async function start() {
   const plain = document.getElementById("plain");
-  if (!canUnpack()) return; // the plain list stays
+  if (!canUnpack()) {
+    document.getElementById("old").hidden = false; // the plain list stays
+    return;
+  }
   const data = await unpack(document.getElementById("data"));
   const root = document.getElementById("app");
   root.hidden = false;

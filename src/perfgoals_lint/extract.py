@@ -36,11 +36,13 @@ def extract_with_comments(
     limits: Limits | None = None,
     passwords: Sequence[str] = (),
     convert: bool = False,
+    read: list[Source] | None = None,
 ) -> tuple[Document, list[Directive]]:
     """The goal tables of one file and the inline comments of a text carrier, which are no part of what it says.
 
     The dump of a project list may look like delimited text, whose sub-total rows and blank columns a grid cannot tell:
-    such text is read as lines too, and a list that explains as many indicators counts.
+    such text is read as lines too, and a list that explains as many indicators counts. ``read`` is given what was read,
+    the source that the document comes from last.
     """
     from perfgoals_lint.layouts.inline_items import may_list
     from perfgoals_lint.model import Grid
@@ -69,7 +71,11 @@ def extract_with_comments(
         listed = _recognised(lines)
         if listed.layout in _LISTS and layouts.complete_rows(listed) >= layouts.complete_rows(document):
             listed.problems += [one for one in document.problems if one.code == "PGX310"]
+            if read is not None:
+                read.append(lines)
             return listed, line_comments + [one for one in comments if one.kind != "ignore"]
+    if read is not None:
+        read.append(source)
     return document, comments
 
 

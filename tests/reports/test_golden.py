@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import base64
+import gzip
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -20,12 +23,27 @@ ENDINGS = {
     "rdjson": "json",
     "rdjsonl": "jsonl",
     "markdown": "md",
+    "html": "html",
 }
 SPREAD = {"json", "sarif", "gitlab", "rdjson"}
 
 
+def unpacked(text: str) -> str:
+    """The page without its style and scripts, which are files of their own, and with its data spread out."""
+    text = re.sub(r"sha256-[^']*", "sha256-…", text)
+    text = re.sub(r"(<style>|<script type=\"module\">).*?(?=</s)", r"\1…", text, flags=re.DOTALL)
+    head, mark, rest = text.partition('<script type="application/gzip" id="data">')
+    packed, end, tail = rest.partition("</script>")
+    data = json.loads(gzip.decompress(base64.b64decode(packed)))
+    del data["words"]
+    data = json.dumps(data, ensure_ascii=False, indent=1).replace("\u202e", "\\u202e")
+    return head + mark + data + end + tail
+
+
 def readable(form: str, text: str) -> str:
     """The output as it can be reviewed: JSON that stands on a few long lines is spread out."""
+    if form == "html":
+        return unpacked(text)
     if form not in SPREAD:
         return text
     return json.dumps(json.loads(text), ensure_ascii=False, indent=1).replace("\u202e", "\\u202e") + "\n"

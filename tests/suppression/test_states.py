@@ -15,7 +15,7 @@ from perfgoals_lint.reports import FORMATS
 from suppression.helpers import run
 from suppression.states import FIXED, REASON, RULE, SET_ASIDE, STATES, VALUE, options, prepared
 
-PEOPLE = ("rich", "concise", "grouped", "markdown")
+PEOPLE = ("rich", "concise", "grouped", "markdown", "html")
 Reader = Callable[[str], list[bool]]
 """What of the one finding stands in an output: nothing, or whether it counts."""
 

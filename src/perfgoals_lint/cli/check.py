@@ -20,7 +20,7 @@ from perfgoals_lint.cli.prepare import Asked, Prepared, prepare, run_options, sa
 from perfgoals_lint.cli.wording import os_error, paragraphs, say
 from perfgoals_lint.lint.finding import is_active
 from perfgoals_lint.model import Severity
-from perfgoals_lint.reports import FORMATS, base_of, writer
+from perfgoals_lint.reports import FORMATS, WITH_TABLES, base_of, writer
 from perfgoals_lint.reports.clean import visible
 from perfgoals_lint.reports.run import SEVERITIES
 from perfgoals_lint.storing import replacing
@@ -156,6 +156,7 @@ def checked(asked: Asked, shown: Shown) -> int:
         raise InputError(say("error.output_twice", path=STANDARD))
     form = written[0] if written else form
     targets = [(name, path) for name, path in targets if path != STANDARD]
+    prepared.settings.printed = not WITH_TABLES.isdisjoint({form, *(name for name, _ in targets)})
     papers = [path for name, path in targets if name == opinions.FORMAT]
     for path in papers:
         opinions.chosen(path, shown.opinion_form)
@@ -237,11 +238,19 @@ def _targets(outputs: tuple[str, ...], prepared: Prepared) -> list[tuple[str, st
     if places:
         for found in list(prepared.files):
             path = places.get(os.path.realpath(found.path), "")
-            if path and (found.named or not path.lower().endswith(REPORT_ENDINGS)):
+            if path and (found.named or not _earlier_report(path)):
                 raise InputError(say("error.output_input", path=path))
             if path:
                 prepared.files.remove(found)
     return targets
+
+
+def _earlier_report(path: str) -> bool:
+    """Is a file that lies where a report is to be written one of an earlier run, and no table?"""
+    if not path.lower().endswith((".html", ".htm")):
+        return path.lower().endswith(REPORT_ENDINGS)
+    with open(path, "rb") as file:
+        return b'name="generator" content="perfgoals-lint' in file.read(1000)
 
 
 def _write(

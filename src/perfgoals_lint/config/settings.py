@@ -50,6 +50,8 @@ class Settings:
     against: str | None = None
     across: bool = False
     accounting: bool = False
+    printed: bool = False
+    """Are the tables kept as they are printed, for a report that shows them?"""
     walked: bool = False
     """Were files met in directories and archives? Among these a run must find some goal table."""
     excluded: list[str] = member(default_factory=list)

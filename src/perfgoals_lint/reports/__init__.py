@@ -27,12 +27,16 @@ FORMATS = {
         "rdjson",
         "rdjsonl",
         "markdown",
+        "html",
     )
 }
 
 
 FOR_PEOPLE = frozenset({"rich", "concise", "grouped"})
 """The formats that a terminal shows; the others are read by programs."""
+
+WITH_TABLES = frozenset({"html"})
+"""The formats that show the tables themselves; a run for them keeps what is printed."""
 
 
 class Write(Protocol):

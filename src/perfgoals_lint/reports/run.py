@@ -145,6 +145,7 @@ class Report:
 
     ``line_text`` gives the text of a line (1-based) of a text carrier, for formats that count columns in other units;
     ``stored`` finds tables in the text that holds them.
+    ``printed`` gives the tables of a document as text (see :mod:`perfgoals_lint.reports.printed`), for formats that show them.
     """
 
     findings: Iterable[Finding]
@@ -157,6 +158,7 @@ class Report:
     accounting: Mapping[str, Account] = member(default_factory=dict)
     line_text: LineText | None = None
     stored: Stored | None = None
+    printed: dict[str, str] = member(default_factory=dict)
 
     def unreadable(self) -> Iterator[DocumentInfo]:
         """The documents that could not be read."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from perfgoals_lint.config.plan import Books, Plan
 from perfgoals_lint.deadline import TooLong, TooMuchWork, alarm, work_limit
-from perfgoals_lint.model import Document, Location, Problem
+from perfgoals_lint.model import Document, Location, Problem, Source
 from perfgoals_lint.reports.run import DocumentInfo
 from perfgoals_lint.rulebook.rules import Rule
 from perfgoals_lint.runner.ranges import bind
@@ -40,7 +40,8 @@ class Job:
 
 
 class Checker:
-    """Checks files; engines are made when they are first needed and shared by all files of the same plan."""
+    """Checks files; engines are made when they are first needed and shared by all files of the same plan. ``printed``
+    keeps the tables as they are printed."""
 
     def __init__(
         self,
@@ -48,12 +49,14 @@ class Checker:
         timed: bool = False,
         passwords: Sequence[str] = (),
         convert: bool = False,
+        printed: bool = False,
     ) -> None:
         self._books = books
         self._timed = timed
         self._passwords = passwords
         self._convert = convert
         self._years: dict[str, LastYear] = {}
+        self._printed = printed
         self._engines: dict[str, Engine] = {}
         self._seconds: dict[str, float] = {}
 
@@ -86,8 +89,9 @@ class Checker:
 
         values: dict[str, Any] = {**plan.limits}
         limits = Limits(**values)
+        read: list[Source] = []
         document, directives = extract_with_comments(
-            job.path, job.display, limits, self._passwords, self._convert
+            job.path, job.display, limits, self._passwords, self._convert, read
         )
         if not job.named:
             _pass_over(document)
@@ -106,7 +110,14 @@ class Checker:
         findings = [plain(finding) for finding in checked.findings]
         bind(directives, findings, document, job.path)
         tables = tables_text(document.tables) if plan.across else ""
-        return FileResult(info, findings, checked.accounts_text, directives, projects, self._seconds, tables)
+        result = FileResult(
+            info, findings, checked.accounts_text, directives, projects, self._seconds, tables
+        )
+        if self._printed:
+            from perfgoals_lint.reports.printed import printed
+
+            result.printed = printed(document, read[-1])
+        return result
 
     def _engine(self, plan: Plan) -> Engine:
         if plan.key not in self._engines:

@@ -27,7 +27,7 @@ class Pool:
 
     def __init__(self, width: int, settings: Settings, checker: Checker) -> None:
         self.width = width
-        self._setup = (settings.timed, settings.passwords, settings.convert)
+        self._setup = (settings.timed, settings.passwords, settings.convert, settings.printed)
         self._checker = checker
         self._threads = ThreadPoolExecutor(width, thread_name_prefix="check")
         self._own = threading.local()

@@ -32,7 +32,8 @@ class FileResult:
 
     ``accounts`` is the account of every rule as text (see :func:`accounts_text`); ``seconds`` is the time by rule, when that was asked for.
     ``projects`` are the names of its goal tables; ``tables`` are these as :func:`tables_text` writes them, where all files
-    of a run are looked at together.
+    of a run are looked at together; ``printed`` holds them as text (see :mod:`perfgoals_lint.reports.printed`) when a
+    report shows them.
     """
 
     info: DocumentInfo
@@ -42,6 +43,7 @@ class FileResult:
     projects: list[str] = member(default_factory=list)
     seconds: dict[str, float] = member(default_factory=dict)
     tables: str = ""
+    printed: str = ""
 
 
 def plain(finding: Finding) -> Finding:
@@ -60,7 +62,7 @@ def pack(result: FileResult) -> bytes:
 def unpack(content: bytes) -> FileResult:
     """The result that :func:`pack` made bytes of. Raises ``ValueError`` for any other bytes."""
     try:
-        row, findings, accounts, directives, projects, seconds, tables = json.loads(content)
+        row, findings, accounts, directives, projects, seconds, tables, printed = json.loads(content)
         # Of its texts a run has a few, for any number of files.
         info: list[Any] = [intern(text) if isinstance(text, str) else text for text in row]
         return FileResult(
@@ -71,6 +73,7 @@ def unpack(content: bytes) -> FileResult:
             projects,
             seconds,
             tables,
+            printed,
         )
     except (TypeError, KeyError, IndexError) as error:
         raise ValueError("no packed result") from error

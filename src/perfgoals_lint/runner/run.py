@@ -171,6 +171,8 @@ class Run:
             summary.account[name] = summary.account.get(name, 0) + number
         summary.unreadable += info.unreadable
         self.documents.append(info)
+        if result.printed:
+            self.report.printed[info.path] = result.printed
         self._account_texts[result.accounts] += 1
         if self._settings.accounting:
             self._account_tables(info, result.accounts)

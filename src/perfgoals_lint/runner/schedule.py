@@ -36,7 +36,7 @@ class Schedule:
 
     def __init__(self, books: Books, settings: Settings) -> None:
         self._settings = settings
-        self._checker = Checker(books, settings.timed, settings.passwords, settings.convert)
+        self._checker = Checker(books, settings.timed, settings.passwords, settings.convert, settings.printed)
         self._spent = 0.0
         self._checked = 0
 
@@ -101,7 +101,8 @@ class Schedule:
             return None
         from perfgoals_lint.runner.cache import Cache
 
-        return Cache("converted" * self._settings.convert, self._settings.cache_bytes)
+        kinds = "converted" * self._settings.convert + "printed" * self._settings.printed
+        return Cache(kinds, self._settings.cache_bytes)
 
 
 def _known(

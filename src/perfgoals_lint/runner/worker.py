@@ -22,8 +22,8 @@ def main() -> None:
     setup = read_frame(requests, 1 << 20)
     if setup is None:
         return
-    timed, passwords, convert = setup
-    checker = Checker(Books(), timed, passwords, convert)
+    timed, passwords, convert, printed = setup
+    checker = Checker(Books(), timed, passwords, convert, printed)
     plans: dict[str, Plan] = {}  # each is told once
     while (request := read_frame(requests, 1 << 24)) is not None:
         path, display, named, key, told = request

@@ -1,0 +1,98 @@
+"""The report as one HTML file: the tables as printed with their findings, to be opened in a browser without a network.
+
+The file holds a plain list of all findings, which needs no script and is what is printed on paper, and packed data for
+the scripts in ``page/``, which show the tables. Its content policy allows these scripts and the style by their hash
+and nothing else.
+"""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import hashlib
+import re
+from html import escape
+from pathlib import Path
+from typing import TYPE_CHECKING, TextIO
+
+from perfgoals_lint.reports.clean import dump, visible
+from perfgoals_lint.reports.page_data import PageData
+from perfgoals_lint.reports.page_list import PlainList
+from perfgoals_lint.reports.run import Options, Report, Tally, shown
+from perfgoals_lint.reports.summary import extent, found, unchecked, verdict
+from perfgoals_lint.reports.wording import Words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+PAGE = Path(__file__).parent / "page"
+MODULES = ("dom", "data", "remarks", "exports", "filters", "table", "list", "detail", "app")
+"""The scripts in the order in which each finds what it imports."""
+_IMPORT = re.compile(r"^import .*$\n", re.MULTILINE)
+_EXPORT = re.compile(r"^export ", re.MULTILINE)
+
+
+def write(report: Report, out: TextIO, options: Options) -> None:
+    """Write the whole page. What stands above the findings is known only when all have been gone through."""
+    words = Words(report.lang)
+    tally = Tally()
+    data = PageData(report, words)
+    plain = PlainList(report, words)
+    for finding in tally.count(shown(report, options)):
+        data.add(finding)
+        plain.add(finding)
+    said = verdict(words, report, options, tally)[0]
+    counts = words("summary.line", extent=extent(words, report), found=found(words, report, tally))
+    missed = list(_not_checked(report, words))
+    head = {"verdict": said, "counts": counts, "missed": missed}
+    style, script = (PAGE / "page.css").read_text(encoding="utf-8"), scripts()
+    policy = (
+        f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'; "
+        "base-uri 'none'; form-action 'none'"
+    )
+    out.write(
+        f'<!DOCTYPE html>\n<html lang="{"zh-CN" if report.lang == "zh" else "en"}">\n<head>\n<meta charset="utf-8">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
+        f'<meta name="generator" content="perfgoals-lint {escape(report.version)}">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f"<title>{escape(words('page.title'))}</title>\n<style>{style}</style>\n</head>\n<body>\n"
+        f'<div id="app" hidden></div>\n<main id="plain">\n<h1>{escape(words("page.title"))}</h1>\n'
+        f'<p class="verdict"><strong>{escape(words("verdict.title"))}{escape(visible(said))}</strong></p>\n'
+        f"<p>{escape(visible(counts))}</p>\n"
+        f'<p id="old" role="status" hidden>{escape(words("page.no_unpack"))}</p>\n'
+    )
+    if missed:
+        out.write(f"<h2>{escape(words('page.missed'))}</h2>\n<ul>\n")
+        out.writelines(f"<li>{escape(visible(line))}</li>\n" for line in missed)
+        out.write("</ul>\n")
+    plain.write(out)
+    edition = words("page.version", version=report.version, ruleset=report.ruleset)
+    out.write(
+        f'<p class="edition">{escape(edition)}</p>\n</main>\n<script type="application/gzip" id="data">'
+    )
+    # No time in the header: the same run gives the same bytes.
+    packed = gzip.compress(dump(data.whole(head)).encode(), 9, mtime=0)
+    out.write(base64.b64encode(packed).decode("ascii"))
+    out.write(f'</script>\n<script type="module">{script}</script>\n</body>\n</html>\n')
+
+
+def scripts() -> str:
+    """The modules of the page as one: a page that is one file cannot import."""
+    texts = ((PAGE / f"{name}.js").read_text(encoding="utf-8") for name in MODULES)
+    return "\n".join(_EXPORT.sub("", _IMPORT.sub("", text)).strip() for text in texts) + "\n"
+
+
+def _hash(text: str) -> str:
+    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode("ascii")
+
+
+def _not_checked(report: Report, words: Words) -> Iterator[str]:
+    """A line for everything that was not checked: files that could not be read, that nobody looked into, rules."""
+    colon = words("summary.colon")
+    for document in (*report.unreadable(), *report.not_looked_at()):
+        yield f"{document.path}{colon}{document.reason or words('unreadable.reason')}"
+    for code in unchecked(report):
+        account = report.accounting[code]
+        reasons = [reason.text for reason in account.reasons if reason.status == account.status]
+        said = words("page.join").join(reasons) or words(f"unchecked.{account.status}")
+        yield f"{report.heading(code)}{colon}{said}"

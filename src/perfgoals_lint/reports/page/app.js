@@ -1,0 +1,301 @@
+// The page: head, filters, projects, table, findings.
+import { SEVERITIES, SYMBOLS, make, wordsOf } from "./dom.js";
+import { canUnpack, unpack } from "./data.js";
+import { Remarks, STATES } from "./remarks.js";
+import { download, exceptionsYaml, statesCsv } from "./exports.js";
+import { chosen, choiceOf, folded, hashOf, unitOf } from "./filters.js";
+import { TableView } from "./table.js";
+import { VirtualList } from "./list.js";
+import { DetailView } from "./detail.js";
+
+class App {
+  constructor(data, root) {
+    this.data = data;
+    this.words = wordsOf(data.words);
+    this.remarks = new Remarks();
+    this.choice = choiceOf(location.hash);
+    this.fold = true;
+    this.open = new Set();
+    this.finding = null;
+    this.project = null;
+    this.table = new TableView(data, this.words, (finding) => this.select(finding));
+    this.list = new VirtualList(this.words, (number) => this.choose(number));
+    this.detail = new DetailView(data, this.words, this.remarks, () => this.refresh());
+    this.status = make("p", { className: "status", role: "status" }, this.words(this.remarks.kept ? "kept" : "not_kept"));
+    this.count = make("span", { className: "count", "aria-live": "polite" });
+    this.projects = make("nav", { className: "projects", "aria-label": this.words("projects"), tabIndex: 0 });
+    root.append(this.head(), this.bar(), this.body());
+    this.refresh();
+    const asked = data.findings.find((finding) => finding.id === this.choice.finding);
+    if (asked) this.select(asked);
+    else if (this.list.rows.length) this.choose(Math.max(this.list.rows.findIndex((row) => row.finding.x), 0));
+    else this.showTable(data.tables.length ? 0 : null);
+    document.addEventListener("keydown", (event) => this.key(event));
+    addEventListener("hashchange", () => this.follow());
+  }
+
+  head() {
+    const { data, words } = this;
+    const parts = [
+      make("h1", {}, words("title")),
+      make("p", { className: "verdict" }, data.verdict),
+      make("p", {}, data.counts),
+    ];
+    if (data.missed.length) {
+      const lines = data.missed.map((line) => make("li", {}, line));
+      const summary = make("summary", {}, `${words("missed")} (${lines.length})`);
+      parts.push(make("details", { className: "missed", open: lines.length < 4 }, summary, make("ul", {}, ...lines)));
+    }
+    return make("header", {}, ...parts);
+  }
+
+  bar() {
+    const { data, words, choice } = this;
+    const counts = Object.fromEntries(SEVERITIES.map((name) => [name, 0]));
+    for (const finding of data.findings) counts[finding.s]++;
+    this.toggles = SEVERITIES.map((name) => {
+      const text = `${SYMBOLS[name]} ${words(name)} ${counts[name]}`;
+      return make("button", { type: "button", className: `toggle ${name}`, onclick: () => this.toggle(name) }, text);
+    });
+    const rules = Object.keys(data.rules).sort();
+    const units = [...new Set(data.findings.map((finding) => unitOf(data, finding)).filter(Boolean))].sort();
+    const dimensions = [...new Set(rules.map((code) => data.rules[code].dimension))].sort();
+    this.selects = {
+      dimension: this.chooser("dimension", dimensions.map((name) => [name, name])),
+      rule: this.chooser("rule", rules.map((code) => [code, data.rules[code].title])),
+      unit: this.chooser("unit", units.map((name) => [name, name])),
+      file: this.chooser("file", data.files.map((name) => [name, name])),
+      state: this.chooser("state", STATES.map((name) => [name, words(name)])),
+    };
+    const find = () => this.change({ q: this.search.value });
+    this.search = make("input", { type: "search", id: "search", value: choice.q, oninput: find });
+    const fold = make("input", { type: "checkbox", id: "fold", checked: true });
+    fold.addEventListener("change", () => {
+      this.fold = fold.checked;
+      this.refresh();
+    });
+    const keepPerson = () => (this.remarks.person = person.value.trim());
+    const person = make("input", { id: "person", size: 8, value: this.remarks.person, onchange: keepPerson });
+    const button = (name, action) => make("button", { type: "button", id: name, onclick: action }, words(name));
+    return make(
+      "div",
+      { className: "bar", role: "search", "aria-label": words("filters") },
+      ...this.toggles,
+      ...Object.entries(this.selects).map(([name, select]) => make("label", {}, words(name), " ", select)),
+      make("label", {}, words("search"), " ", this.search),
+      make("label", {}, fold, words("fold")),
+      make("label", {}, words("person"), " ", person),
+      button("export_yaml", () => this.exportYaml()),
+      button("export_csv", () => this.exportCsv()),
+      button("print", () => print()),
+    );
+  }
+
+  chooser(name, entries) {
+    const options = [["", this.words("all")], ...entries].map(([value, text]) => make("option", { value }, text));
+    const select = make("select", { id: `by-${name}` }, ...options);
+    select.value = this.choice[name];
+    select.addEventListener("change", () => this.change({ [name]: select.value }));
+    return select;
+  }
+
+  body() {
+    const { words } = this;
+    const title = make("h2", {}, words("findings"), " ", this.count);
+    const side = make("section", { className: "side" }, title, this.list.empty, this.list.element, this.detail.element);
+    const keys = make("p", { className: "keys" }, `${words("keys")} · ${this.data.edition}`);
+    return make(
+      "div",
+      { className: "frame" },
+      make("main", { className: "columns" }, this.projects, this.table.element, side),
+      make("footer", {}, this.status, keys),
+    );
+  }
+
+  /** Show other findings. */
+  change(asked) {
+    Object.assign(this.choice, asked);
+    history.replaceState(null, "", hashOf(this.choice));
+    this.refresh();
+  }
+
+  toggle(name) {
+    const shown = this.choice.severity ? this.choice.severity.split(",") : [...SEVERITIES];
+    const other = shown.includes(name) ? shown.filter((one) => one !== name) : [...shown, name];
+    this.change({ severity: other.length && other.length < SEVERITIES.length ? other.join() : "" });
+  }
+
+  /** Go where the address points that was opened in this page. */
+  follow() {
+    this.choice = choiceOf(location.hash);
+    for (const [name, select] of Object.entries(this.selects)) select.value = this.choice[name];
+    this.search.value = this.choice.q;
+    this.refresh();
+    const asked = this.data.findings.find((finding) => finding.id === this.choice.finding);
+    if (asked) this.select(asked);
+  }
+
+  refresh() {
+    const { data, choice } = this;
+    this.found = chosen(data, choice, this.remarks);
+    const shown = choice.severity ? choice.severity.split(",") : SEVERITIES;
+    this.toggles.forEach((button, number) => {
+      button.setAttribute("aria-pressed", String(shown.includes(SEVERITIES[number])));
+    });
+    const order = (finding) => SEVERITIES.indexOf(finding.s);
+    const sorted = [...this.found].sort((one, other) => order(one) - order(other) || one.n - other.n);
+    const rows = [];
+    for (const group of this.fold ? folded(sorted) : sorted.map((finding) => [finding])) {
+      const [finding] = group;
+      rows.push({ finding, count: group.length, group });
+      if (group.length > 1 && this.open.has(finding.n)) {
+        group.slice(1).forEach((one) => rows.push({ finding: one, count: 1, inner: true }));
+      }
+    }
+    this.count.textContent = this.words("listed", { n: this.found.length });
+    this.list.fill(rows, rows.findIndex((row) => row.finding === this.finding));
+    this.nav();
+    this.showTable(this.project);
+  }
+
+  nav() {
+    const { data, words, choice } = this;
+    const counts = new Map();
+    for (const finding of chosen(data, { ...choice, project: "" }, this.remarks)) {
+      const key = String(finding.t ?? `f${finding.f}`);
+      const count = counts.get(key) ?? { error: 0, warning: 0, info: 0 };
+      count[finding.s]++;
+      counts.set(key, count);
+    }
+    const units = new Map();
+    const put = (unit, key, name) => units.set(unit, [...(units.get(unit) ?? []), [key, name]]);
+    data.tables.forEach((table, number) => {
+      const fits = (!choice.unit || table.u === choice.unit) && (!choice.file || data.files[table.f] === choice.file);
+      if (fits) put(table.u || words("no_unit"), String(number), table.p || words("no_name"));
+    });
+    data.files.forEach((path, number) => {
+      if (counts.has(`f${number}`)) put(words("whole_file"), `f${number}`, path);
+    });
+    const parts = [make("h2", {}, words("projects")), this.link("", words("all"), null)];
+    for (const [unit, entries] of units) {
+      parts.push(make("h3", {}, unit));
+      const items = entries.map(([key, name]) => make("li", {}, this.link(key, name, counts.get(key) ?? {})));
+      parts.push(make("ul", {}, ...items));
+    }
+    this.projects.replaceChildren(...parts);
+  }
+
+  link(key, name, counts) {
+    const parts = SEVERITIES.filter((severity) => counts?.[severity]).map((severity) => {
+      const said = { className: `badge ${severity}`, role: "img", "aria-label": `${this.words(severity)} ${counts[severity]}` };
+      return make("span", said, `${SYMBOLS[severity]}${counts[severity]}`);
+    });
+    if (counts && !parts.length) parts.push(make("span", { className: "clean" }, `○ ${this.words("clean")}`));
+    const current = this.choice.project === key ? "true" : null;
+    const go = () => {
+      this.change({ project: key });
+      if (key && !key.startsWith("f")) this.showTable(Number(key));
+      if (key && this.list.rows.length) this.choose(0);
+    };
+    return make("button", { type: "button", onclick: go, "aria-current": current }, make("span", {}, name), ...parts);
+  }
+
+  showTable(number) {
+    this.project = number;
+    if (number === null) {
+      this.table.show(-1, []);
+      return;
+    }
+    const { g } = this.data.tables[number];
+    this.table.show(number, this.found.filter((finding) => finding.x && g.includes(finding.x[0])));
+    this.table.point(this.finding);
+  }
+
+  /** Choose a row of the list; that of several equal findings opens them. */
+  choose(number) {
+    const row = this.list.rows[number];
+    if (row.count > 1 && !this.open.has(row.finding.n)) {
+      this.open.add(row.finding.n);
+      this.finding = row.finding;
+      this.refresh();
+    }
+    this.show(row.finding, number);
+  }
+
+  select(finding) {
+    let number = this.list.rows.findIndex((row) => row.finding === finding);
+    if (number < 0) {
+      const row = this.list.rows.find((one) => one.group?.includes(finding));
+      if (row) {
+        this.open.add(row.finding.n);
+        this.refresh();
+        number = this.list.rows.findIndex((one) => one.finding === finding);
+      }
+    }
+    this.show(finding, number);
+  }
+
+  show(finding, number) {
+    this.finding = finding;
+    this.choice.finding = finding.id;
+    history.replaceState(null, "", hashOf(this.choice));
+    const table = finding.t ?? null;
+    if (table !== this.project) this.showTable(table);
+    else this.table.point(finding);
+    this.detail.show(finding);
+    if (number >= 0) this.list.point(number);
+  }
+
+  key(event) {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (/^(INPUT|SELECT|TEXTAREA)$/.test(event.target.tagName)) return;
+    const inList = event.target === this.list.element;
+    const down = event.key === "j" || (inList && event.key === "ArrowDown");
+    const up = event.key === "k" || (inList && event.key === "ArrowUp");
+    if (event.key === "/") this.search.focus();
+    else if ((down || up) && this.list.rows.length) {
+      const next = this.list.current + (down ? 1 : -1);
+      this.choose(Math.min(Math.max(next, 0), this.list.rows.length - 1));
+    } else return;
+    event.preventDefault();
+  }
+
+  say(text) {
+    this.status.textContent = text;
+  }
+
+  exportYaml() {
+    const { data, remarks, words } = this;
+    const marked = data.findings.filter((finding) => ["reasoned", "false"].includes(remarks.of(finding).state));
+    const bare = marked.filter((finding) => !remarks.of(finding).remark).length;
+    if (!marked.length) return this.say(words("need_state"));
+    if (bare) return this.say(words("need_remark", { n: bare }));
+    if (!remarks.person) return this.say(words("need_person"));
+    const now = new Date();
+    const two = (number) => String(number).padStart(2, "0");
+    const date = `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
+    const text = exceptionsYaml(marked, data, remarks, remarks.person, date);
+    download("perfgoals-exceptions.yaml", "application/yaml", text);
+    return this.say(words("exported", { n: marked.length }));
+  }
+
+  exportCsv() {
+    download("perfgoals.csv", "text/csv", statesCsv(this.data.findings, this.data, this.remarks, this.words));
+    this.say(this.words("exported", { n: this.data.findings.length }));
+  }
+}
+
+async function start() {
+  const plain = document.getElementById("plain");
+  if (!canUnpack()) {
+    document.getElementById("old").hidden = false; // the plain list stays
+    return;
+  }
+  const data = await unpack(document.getElementById("data"));
+  const root = document.getElementById("app");
+  root.hidden = false;
+  plain.hidden = true;
+  globalThis.report = new App(data, root);
+}
+
+start();

@@ -1,0 +1,73 @@
+// One finding in full: what, the calculation, what to write, the basis; and what was done about it.
+import { make, symbol } from "./dom.js";
+import { STATES } from "./remarks.js";
+
+/** The text of the field with its faulty part marked; positions count characters, not code units. */
+function quoted(finding) {
+  const text = [...finding.q];
+  const [start, end] = finding.sp ?? [0, 0];
+  if (!(start < end && end <= text.length)) return make("blockquote", {}, finding.q);
+  const part = (from, to) => text.slice(from, to).join("");
+  return make("blockquote", {}, part(0, start), make("mark", {}, part(start, end)), part(end));
+}
+
+/** Shows the current finding; `changed` is called when its state or remark was changed. */
+export class DetailView {
+  constructor(data, words, remarks, changed) {
+    Object.assign(this, { data, words, remarks, changed });
+    this.element = make("section", { id: "detail", className: "detail", "aria-live": "polite", tabIndex: 0 });
+    this.element.setAttribute("aria-label", words("findings"));
+  }
+
+  show(finding) {
+    this.element.hidden = !finding;
+    if (!finding) return;
+    const { words } = this;
+    const rule = this.data.rules[finding.c];
+    const parts = [
+      make("h2", { className: finding.s }, symbol(finding.s), ` ${words(finding.s)} ${rule.title}`),
+      make("p", { className: "place" }, [finding.p, finding.i, finding.w].filter(Boolean).join(" › ")),
+      make("p", { className: "message" }, finding.m),
+    ];
+    if (finding.z) parts.push(make("p", {}, finding.z));
+    if (finding.q) parts.push(quoted(finding));
+    if (finding.d.length) {
+      const said = finding.d.flatMap(([label, text]) => [make("dt", {}, label), make("dd", {}, text)]);
+      parts.push(make("dl", {}, ...said));
+      parts.push(this.copyButton(finding));
+    }
+    if (rule.basis) parts.push(make("details", {}, make("summary", {}, words("basis")), make("p", {}, rule.basis)));
+    parts.push(this.form(finding));
+    this.element.replaceChildren(...parts);
+  }
+
+  copyButton(finding) {
+    const text = [finding.m, ...finding.d.map(([label, said]) => `${label}${said}`)].join("\n");
+    const copy = async () => {
+      await navigator.clipboard?.writeText(text).catch(() => {});
+    };
+    return make("button", { type: "button", onclick: copy }, this.words("copy"));
+  }
+
+  form(finding) {
+    const { words } = this;
+    const { state, remark } = this.remarks.of(finding);
+    const options = STATES.map((name) => make("option", { value: name, selected: name === state }, words(name)));
+    const select = make("select", { id: "state" }, ...options);
+    const input = make("textarea", { id: "remark", rows: 2, value: remark });
+    const keep = () => {
+      this.remarks.set(finding, select.value, input.value.trim());
+      this.changed();
+    };
+    select.addEventListener("change", keep);
+    input.addEventListener("change", keep);
+    return make(
+      "div",
+      { className: "handling" },
+      make("label", { for: "state" }, words("state")),
+      select,
+      make("label", { for: "remark" }, words("remark")),
+      input,
+    );
+  }
+}

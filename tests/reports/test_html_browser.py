@@ -1,0 +1,290 @@
+"""The HTML report in a real browser: headless Chromium with its driver, skipped where they are not.
+
+``AXE_CORE`` names the file ``axe.min.js`` of the npm package axe-core, which judges accessibility.
+"""
+
+from __future__ import annotations
+
+import base64
+import os
+import shutil
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from cli.commands import EXAMPLES, findings, run
+from reports.samples import operator, render, report, text_info
+
+webdriver = pytest.importorskip("selenium.webdriver", reason="selenium is not installed")
+
+CHROMIUM, DRIVER = shutil.which("chromium"), shutil.which("chromedriver")
+pytestmark = pytest.mark.skipif(
+    not (CHROMIUM and DRIVER), reason="chromium and chromedriver are not installed"
+)
+FLAGS = (
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--window-size=1500,950",
+)
+
+
+@pytest.fixture(scope="module")
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    """A browser whose downloads lie in its ``downloads``."""
+    home = tmp_path_factory.mktemp("browser")
+    options = webdriver.ChromeOptions()
+    options.binary_location = CHROMIUM
+    for flag in (*FLAGS, f"--user-data-dir={home / 'user'}"):
+        options.add_argument(flag)
+    options.add_experimental_option("prefs", {"download.default_directory": str(home / "downloads")})
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
+    driver = webdriver.Chrome(options=options, service=webdriver.ChromeService(DRIVER))
+    driver.downloads = home / "downloads"
+    yield driver
+    driver.quit()
+
+
+@pytest.fixture(scope="module")
+def page(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The report on the examples."""
+    path = tmp_path_factory.mktemp("page") / "报告.html"
+    done = run("check", "examples", "-o", f"html={path}", "--exit-zero", cwd=EXAMPLES.parent)
+    assert path.is_file(), done.stderr.decode()
+    return path
+
+
+def opened(browser: Any, path: Path, address: str = "") -> Any:
+    """The browser with the page open and its scripts run; nothing was refused or failed."""
+    browser.get("about:blank")
+    browser.get_log("browser")
+    browser.get(path.as_uri() + address)
+    wait(lambda: browser.execute_script("return Boolean(globalThis.report)"))
+    assert browser.get_log("browser") == []
+    return browser
+
+
+def wait(done: Any) -> Any:
+    """What ``done`` gives as soon as it gives something."""
+    for _ in range(200):
+        result = done()
+        if result:
+            return result
+        time.sleep(0.05)
+    pytest.fail("the page did not come to it")
+
+
+def all_of(browser: Any, selector: str) -> list[Any]:
+    """The elements of a selector."""
+    return list(browser.find_elements("css selector", selector))
+
+
+def one(browser: Any, selector: str) -> Any:
+    """The first element of a selector."""
+    return browser.find_element("css selector", selector)
+
+
+def press(browser: Any, keys: str) -> None:
+    """Press keys that go to no field."""
+    browser.execute_script("document.activeElement.blur()")
+    one(browser, "body").send_keys(keys)
+
+
+def shown(browser: Any) -> int:
+    """How many findings are listed."""
+    return int("".join(filter(str.isdigit, one(browser, ".count").text)))
+
+
+def test_the_page_opens_and_the_plain_list_gives_way(browser: Any, page: Path) -> None:
+    opened(browser, page)
+    assert not one(browser, "#plain").is_displayed()
+    assert shown(browser) > 50
+    assert "必须修改" in one(browser, ".bar").text
+    assert all_of(browser, ".table td.marked.current")
+
+
+def test_filters_leave_what_fits(browser: Any, page: Path) -> None:
+    opened(browser, page)
+    every = shown(browser)
+    one(browser, ".toggle.info").click()
+    fewer = shown(browser)
+    assert 0 < fewer < every
+    assert one(browser, ".toggle.info").get_attribute("aria-pressed") == "false"
+    one(browser, "#search").send_keys("没有这样的问题")
+    assert shown(browser) == 0
+    assert "没有符合条件的问题" in one(browser, ".side").text
+    one(browser, "#search").clear()
+    browser.execute_script("report.change({ q: '', rule: 'PGK603' })")
+    assert {row.text.split("\n")[0][:1] for row in all_of(browser, ".row")} == {"●"}
+    assert shown(browser) == browser.execute_script(
+        "return report.data.findings.filter((f) => f.c === 'PGK603').length"
+    )
+
+
+def test_keys_go_through_the_findings(browser: Any, page: Path) -> None:
+    opened(browser, page)
+    one(browser, "#fold").click()
+    first = browser.execute_script("return report.finding.id")
+    press(browser, "j")
+    second = browser.execute_script("return report.finding.id")
+    assert second != first
+    assert second in browser.current_url
+    press(browser, "k")
+    assert browser.execute_script("return report.finding.id") == first
+
+
+def test_a_link_leads_to_a_finding(browser: Any, page: Path) -> None:
+    opened(browser, page)
+    told = browser.execute_script("return report.data.findings.findLast((f) => f.x && f.q)")
+    opened(browser, page, f"#finding={told['id']}")
+    assert told["m"] in one(browser, ".detail").text
+    cell = one(browser, ".current")
+    assert cell.is_displayed()
+    assert "".join(told["q"].split())[:5] in "".join(cell.text.split())
+
+
+def test_a_mark_leads_to_its_finding(browser: Any, page: Path) -> None:
+    opened(browser, page)
+    mark = all_of(browser, ".table .mark")[-1]
+    browser.execute_script("arguments[0].click()", mark)
+    cell = mark.find_element("xpath", "..")
+    assert "current" in cell.get_attribute("class")
+    message = browser.execute_script("return report.finding.m")
+    assert message in one(browser, ".detail").text
+
+
+def test_equal_findings_are_one_until_opened(browser: Any, page: Path) -> None:
+    opened(browser, page)
+    rows = browser.execute_script("return report.list.rows.map((row) => row.count)")
+    number = next(number for number, count in enumerate(rows) if count > 1 and number > 0)
+    browser.execute_script(f"report.choose({number})")
+    assert browser.execute_script("return report.list.rows.length") == len(rows) + rows[number] - 1
+
+
+def test_what_is_justified_becomes_an_exception_that_holds(browser: Any, tmp_path: Path) -> None:
+    table = tmp_path / "a.txt"
+    table.write_bytes((EXAMPLES / "project-list-agriculture.txt").read_bytes())
+    path = tmp_path / "o.html"
+    run("check", "a.txt", "-o", "html=o.html", cwd=tmp_path)
+    opened(browser, path)
+    browser.execute_script("report.select(report.data.findings.find((f) => f.p && f.i && f.q))")
+    excepted = browser.execute_script("return report.finding.id")
+    one(browser, "#export_yaml").click()
+    assert "还没有" in one(browser, ".status").text
+    one(browser, "#state option[value=reasoned]").click()
+    one(browser, "#export_yaml").click()
+    assert "说明" in one(browser, ".status").text
+    one(browser, "#remark").send_keys('局里同意: "保留" # 原样')
+    one(browser, ".message").click()
+    one(browser, "#export_yaml").click()
+    assert "批准人" in one(browser, ".status").text
+    one(browser, "#person").send_keys("王科长")
+    one(browser, "#export_yaml").click()
+    made = browser.downloads / "perfgoals-exceptions.yaml"
+    wait(made.is_file)
+    shutil.move(made, tmp_path / made.name)
+    told = findings(table)
+    aside = [finding for finding in told if finding["suppressed"]]
+    assert excepted in [finding["fingerprint"] for finding in aside]
+    assert "局里同意" in aside[0]["suppressed"]["reason"]
+    opened(browser, path)
+    assert (
+        browser.execute_script("return report.remarks.of({ id: arguments[0] }).state", excepted) == "reasoned"
+    )
+
+
+def test_states_are_exported_as_a_table_without_formulas(browser: Any, tmp_path: Path) -> None:
+    path = tmp_path / "o.html"
+    hostile = operator("zh", project_name="=HYPERLINK(1)", message='引号"，逗号,')
+    path.write_text(render("html", report("zh", [hostile], [text_info("zh")])), encoding="utf-8")
+    opened(browser, path)
+    one(browser, "#export_csv").click()
+    made = browser.downloads / "perfgoals.csv"
+    wait(made.is_file)
+    text = made.read_text(encoding="utf-8")
+    assert text.startswith("\ufeff级别,")
+    assert '"\'=HYPERLINK(1)"' in text
+    assert '"引号""，逗号,"' in text
+
+
+@pytest.mark.parametrize(
+    "text", ["<img src=x onerror=alert(1)>", "</script><script>alert(1)</script>", "__proto__"]
+)
+def test_hostile_text_is_shown_as_text(browser: Any, tmp_path: Path, text: str) -> None:
+    path = tmp_path / "o.html"
+    hostile = operator(
+        "zh", message=text, project_name=text, unit=text, document=text, advice=text, quote=text
+    )
+    path.write_text(render("html", report("zh", [hostile], [text_info("zh")])), encoding="utf-8")
+    opened(browser, path)
+    assert text in one(browser, ".detail").text
+    assert not all_of(browser, "img")
+    assert len(all_of(browser, "script")) == 2
+
+
+def test_ten_thousand_findings_are_a_few_elements(browser: Any, tmp_path: Path) -> None:
+    path = tmp_path / "o.html"
+    many = [operator("zh", fingerprint=f"f{number}", message=f"第{number}个问题") for number in range(10_000)]
+    path.write_text(render("html", report("zh", many, [text_info("zh")])), encoding="utf-8")
+    opened(browser, path)
+    assert shown(browser) == 10_000
+    for part in (0.3, 0.7, 1):
+        browser.execute_script(f"report.list.element.scrollTop = report.list.element.scrollHeight * {part}")
+        wait(lambda: not all_of(browser, "#row0"))
+        assert len(all_of(browser, ".row")) < 60
+    assert wait(lambda: all_of(browser, "#row9999"))
+
+
+def test_it_prints_as_a_list_on_a4(browser: Any, page: Path) -> None:
+    opened(browser, page)
+    told = browser.execute_cdp_cmd("Page.printToPDF", {"preferCSSPageSize": True})
+    content = base64.b64decode(told["data"])
+    import pypdfium2
+
+    with pypdfium2.PdfDocument(content) as printed:
+        sizes = {tuple(round(side) for side in one_page.get_size()) for one_page in printed}
+        assert len(printed) > 2
+    assert sizes == {(595, 842)}
+
+
+def test_without_scripts_every_finding_can_be_read(browser: Any, page: Path, tmp_path: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    bare = tmp_path / "bare.html"
+    bare.write_text(text.replace('<script type="module">', '<script type="text/plain">'), encoding="utf-8")
+    browser.get(bare.as_uri())
+    listed = len(all_of(browser, "#plain h3 + ul > li"))
+    assert one(browser, "#plain").is_displayed()
+    opened(browser, page)
+    assert listed == shown(browser)
+
+
+def test_a_browser_that_cannot_unpack_says_so_and_shows_the_list(browser: Any, page: Path) -> None:
+    source = "delete globalThis.DecompressionStream"
+    added = browser.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": source})
+    try:
+        browser.get("about:blank")
+        browser.get(page.as_uri())
+        wait(lambda: one(browser, "#old").is_displayed())
+        assert one(browser, "#plain").is_displayed()
+        assert not one(browser, "#app").is_displayed()
+    finally:
+        browser.execute_cdp_cmd("Page.removeScriptToEvaluateOnNewDocument", added)
+
+
+def test_accessibility(browser: Any, page: Path) -> None:
+    axe = os.environ.get("AXE_CORE")
+    if not axe:
+        pytest.skip("no axe-core: set AXE_CORE to its axe.min.js")
+    opened(browser, page)
+    for address in ("", "#project=0"):
+        opened(browser, page, address)
+        browser.execute_script(Path(axe).read_text(encoding="utf-8"))
+        told = browser.execute_async_script("axe.run().then(arguments[0])")
+        assert [(one_kind["id"], len(one_kind["nodes"])) for one_kind in told["violations"]] == []

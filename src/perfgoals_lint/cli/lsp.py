@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from typing import TYPE_CHECKING
 
 import click
@@ -24,6 +25,9 @@ def command(config: str | None) -> None:
         if error.name is None or error.name.partition(".")[0] not in {"pygls", "lsprotocol"}:
             raise
         raise InputError(say("error.extra", error="pip install 'perfgoals-lint[lsp]'")) from None
+    signal.signal(
+        signal.SIGTERM, signal.SIG_DFL
+    )  # a server has nothing to unwind, and its loop may swallow an exit
     serve(lambda found: _run(found, config), language)
 
 

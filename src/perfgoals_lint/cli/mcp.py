@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import signal
+
 import click
 
 from perfgoals_lint.cli.options import InputError, lang_option
@@ -17,4 +19,7 @@ def command() -> None:
         if error.name is None or error.name.partition(".")[0] != "mcp":
             raise
         raise InputError(say("error.extra", error="pip install 'perfgoals-lint[mcp]'")) from None
+    signal.signal(
+        signal.SIGTERM, signal.SIG_DFL
+    )  # a server has nothing to unwind, and its loop may swallow an exit
     serve()

@@ -32,7 +32,7 @@ def cost_sum(table: Table, rule: Rule) -> Iterator[Hit]:
     if over and _rounded_up(total, budget, [row for row, _ in counted]):
         return
     enough = budget * Decimal(str(rule.parameters["least_share"]))
-    if not over and (partial or total >= enough):
+    if not over and (partial or total >= enough or _is_price(counted, budget, table)):
         return
     expression = sum_expression(amount for _, amount in counted)
     yield Hit(
@@ -47,6 +47,21 @@ def cost_sum(table: Table, rule: Rule) -> Iterator[Hit]:
             "computed_yuan": total,
             "budget_yuan": budget,
         },
+    )
+
+
+def _is_price(counted: list[tuple[Row, Decimal]], budget: Decimal, table: Table) -> bool:
+    """Is the only ceiling the price of one of the things that an output row counts, so that together they are the budget?"""
+    if len(counted) != 1:
+        return False
+    times = budget / counted[0][1] if counted[0][1] else ZERO
+    return any(
+        value.quantity is not None
+        and value.quantity.value == times
+        and value.quantity.unit not in (None, "%", "元")
+        for row in table.filled_rows
+        if row.class1 == "output" and not row.is_cost
+        for value in row.values
     )
 
 
@@ -79,10 +94,17 @@ def _is_whole(row: Row) -> bool:
     return any(word in row.name for word in lexicon("costs")["totals"])
 
 
+def _is_of_one(name: str) -> bool:
+    """Does a name speak of what one of something costs: 单村…, 每公里…, 人均…?"""
+    lists = lexicon("costs")
+    leads = name.startswith(tuple(lists["of_one"])) and not name.startswith(tuple(lists["not_of_one"]))
+    return leads or any(word in name for word in lists["unit_costs"])
+
+
 def _ceiling(row: Row) -> Decimal | None:
     """The most that a cost row lets the project spend, in 元; ``None`` when it caps a unit or no money."""
     value = row.annual or row.cycle
-    if value is None or any(word in row.name for word in lexicon("costs")["unit_costs"]):
+    if value is None or _is_of_one(row.name):
         return None
     bound = value.quantity
     if bound is None or bound.unit != "元" or bound.per or bound.op not in ("<=", "<", "="):

@@ -51,24 +51,35 @@ def costed_activity_without_output(table: Table, rule: Rule) -> Iterator[Hit]:
 
 
 def _priced(goal: Narrative) -> Iterator[tuple[Count, Amount]]:
-    """The counts that have a price for one of their unit in the same sentence, or an amount of their own behind them,
+    """The counts that have a price for one of their unit in the same sentence and are the nearest to it, or an amount of their own behind them,
     to which no other count is nearer; in text order."""
     counts = [count for count in goal.counts if _is_counted(count)]
     ends = [count.span[1] for count in counts]
-    unit_prices: dict[tuple[int, int | None, int | None], Amount] = {}
     own: dict[int, Amount] = {}
     for amount in goal.amounts:
         if not _is_cost(amount, goal):
             continue
         for per in amount.per:
-            unit_prices.setdefault((amount.sentence, amount.item, unit_class(per.unit)), amount)
+            priced = _nearest(amount, unit_class(per.unit), counts)
+            if priced is not None:
+                own.setdefault(priced, amount)
         nearest = bisect_right(ends, amount.span[0]) - 1
         if nearest >= 0 and _is_own(amount, counts[nearest]):
             own.setdefault(nearest, amount)
     for index, count in enumerate(counts):
-        price = unit_prices.get((count.sentence, count.item, unit_class(count.unit))) or own.get(index)
+        price = own.get(index)
         if price is not None and not count.quoted and not count.background:
             yield count, price
+
+
+def _nearest(amount: Amount, kind: int | None, counts: list[Count]) -> int | None:
+    """Which count a price for one is multiplied with: the nearest of its unit in the same sentence."""
+    alike = [
+        number
+        for number, count in enumerate(counts)
+        if (count.sentence, count.item, unit_class(count.unit)) == (amount.sentence, amount.item, kind)
+    ]
+    return min(alike, key=lambda number: abs(counts[number].span[0] - amount.span[0]), default=None)
 
 
 def _is_own(amount: Amount, count: Count) -> bool:

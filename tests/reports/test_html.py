@@ -11,8 +11,8 @@ import openpyxl
 import pytest
 
 from cli.commands import EXAMPLES, error_line, run
-from perfgoals_lint.config.plan import Plan
-from perfgoals_lint.packs.loading import load_with
+from perfgoals_lint.config.layers import Configs
+from perfgoals_lint.config.plan import Plans
 from perfgoals_lint.reports.html import MODULES, PAGE, scripts
 from perfgoals_lint.rulebook.policy import index
 from perfgoals_lint.runner.jobs import Checker, Job
@@ -145,11 +145,9 @@ def test_the_page_is_the_same_from_the_cache_and_from_processes(tmp_path: Path) 
 
 @pytest.mark.parametrize("asked", [False, True])
 def test_tables_are_kept_only_for_a_report_that_shows_them(asked: bool) -> None:
-    book = load_with([], [])
-    checker = Checker(book, "zh", printed=asked)
-    result = checker.check(
-        Job(str(EXAMPLES / "library.xlsx"), "a.xlsx"), Plan(tuple(book.rules), frozenset())
-    )
+    plans = Plans(Configs(isolated=True), {})
+    checker = Checker(plans.books, printed=asked)
+    result = checker.check(Job(str(EXAMPLES / "library.xlsx"), "a.xlsx"), plans.of("a.xlsx"))
     assert bool(result.printed) == asked
 
 

@@ -12,6 +12,7 @@ from xml.sax.saxutils import escape
 from perfgoals_lint.forms.printable import Box, Page, choices, page
 from perfgoals_lint.forms.writer import new_workbook
 from perfgoals_lint.model import GoalTable
+from perfgoals_lint.rulebook.policy import index
 
 _WIDTHS = {"level1": 14, "level2": 18, "level3": 26, "operator": 9, "value_unit": 10, "weight": 8}
 _NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -53,7 +54,12 @@ def _workbook(framework: str, pages: Sequence[Page]) -> bytes:
             if box.kind == "text" and len(box.text) > 60:
                 sheet.set_row(box.row, 16 * (1 + len(box.text) // 45))
             if box.kind == "head" and box.name in _NOTES:
-                sheet.write_comment(box.row, box.column, _NOTES[box.name], {"author": "填表说明"})
+                sheet.write_comment(
+                    box.row,
+                    box.column,
+                    _NOTES[box.name],
+                    {"author": index()["messages"]["handback"]["form_author"]["zh"]},
+                )
         _checks(sheet, framework, one)
         sheet.set_paper(9)
         sheet.set_portrait()

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from perfgoals_lint.model import Location, Part, PartKind
-from perfgoals_lint.readers.handed_back import authors
+from perfgoals_lint.readers.handed_back import is_own
 from perfgoals_lint.readers.limits import ReadError
 from perfgoals_lint.readers.package import Element, Package, attribute, local_name
 from perfgoals_lint.readers.report import MOST_PART_TEXT
@@ -65,7 +65,7 @@ def name_comments(parts: list[Part], comments: Iterable[Element]) -> None:
         return
     texts: dict[str | None, str] = {}
     for comment in comments:
-        if attribute(comment, "author") in authors():  # what the tool itself wrote is no part of the document
+        if is_own(attribute(comment, "author")):
             continue
         paragraphs = (plain_text(paragraph) for paragraph in comment.iter("{*}p"))
         texts[attribute(comment, "id")] = "\n".join(paragraphs).strip()[:MOST_PART_TEXT]

@@ -34,3 +34,9 @@ def take_reviews(source: Source) -> list[Grid]:
 def authors() -> frozenset[str]:
     """The author's name in every language: comments that bear one of them are the tool's own."""
     return frozenset(index()["messages"]["handback"]["author"].values())
+
+
+def is_own(author: str | None) -> bool:
+    """Did the tool write a comment, as a reviewer or as the notes of a form? It is then no part of the document."""
+    notes = index()["messages"]["handback"]["form_author"].values()
+    return author is not None and (author in authors() or author in notes)

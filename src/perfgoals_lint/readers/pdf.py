@@ -14,7 +14,7 @@ import pypdfium2.raw as pdfium
 
 from perfgoals_lint.model import Location, Part, Source
 from perfgoals_lint.readers import pdf_font
-from perfgoals_lint.readers.handed_back import authors
+from perfgoals_lint.readers.handed_back import is_own
 from perfgoals_lint.readers.limits import (
     CORRUPT,
     ENCRYPTED,
@@ -98,7 +98,7 @@ def _remarks(page: Any) -> list[str]:
     texts = []
     for index in range(min(pdfium.FPDFPage_GetAnnotCount(page), MOST_PARTS)):
         annotation = pdfium.FPDFPage_GetAnnot(page, index)
-        if pdfium.FPDFAnnot_GetSubtype(annotation) in _REMARKS and _said(annotation, b"T") not in authors():
+        if pdfium.FPDFAnnot_GetSubtype(annotation) in _REMARKS and not is_own(_said(annotation, b"T")):
             texts.append(_said(annotation, b"Contents")[:MOST_PART_TEXT])
         pdfium.FPDFPage_CloseAnnot(annotation)
     return list(filter(None, texts))

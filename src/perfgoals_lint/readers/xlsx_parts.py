@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from perfgoals_lint.model import Location, Part, PartKind, column_letters
-from perfgoals_lint.readers.handed_back import authors
+from perfgoals_lint.readers.handed_back import is_own
 from perfgoals_lint.readers.limits import ReadError
 from perfgoals_lint.readers.package import Element, Package, local_name
 from perfgoals_lint.readers.report import MOST_PART_TEXT
@@ -63,12 +63,10 @@ def sheet_parts(package: Package, target: str, sheet: str, path: str) -> list[Pa
 def _comments(package: Package, name: str, sheet: str, path: str) -> Iterator[Part]:
     root = package.parse(name)
     own = {
-        str(number)
-        for number, one in enumerate(root.iterfind("{*}authors/{*}author"))
-        if one.text in authors()
+        str(number) for number, one in enumerate(root.iterfind("{*}authors/{*}author")) if is_own(one.text)
     }
     for comment in root.iterfind("{*}commentList/{*}comment"):
-        if comment.get("authorId") in own:  # what the tool itself wrote is no part of the document
+        if comment.get("authorId") in own:
             continue
         text = "".join(piece.text or "" for piece in comment.iter("{*}t"))
         cell = comment.get("ref", "").replace("$", "") or None

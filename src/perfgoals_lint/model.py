@@ -69,7 +69,10 @@ class TextBlock:
 
 @dataclass(slots=True)
 class Cell:
-    """One cell of a grid; a merged rectangle is one cell with spans. ``text`` is the shown text, line breaks kept."""
+    """One cell of a grid; a merged rectangle is one cell with spans. ``text`` is the shown text, line breaks kept.
+
+    ``places`` says of a cell that was cut out of running text where each line of its text stands.
+    """
 
     row: int
     column: int
@@ -80,6 +83,7 @@ class Cell:
     bbox: tuple[float, float, float, float] | None = None
     hidden: bool = False
     nested: list[Grid] = member(default_factory=list)
+    places: list[Location] | None = None
 
 
 @dataclass(slots=True)
@@ -87,7 +91,7 @@ class Grid:
     """A table as laid out: a sparse list of cells in reading order (row, then column), rows and columns 0-based.
 
     ``sheet`` names a worksheet, ``table`` counts tables (1-based) where there are no sheets. A grid that continues
-    over pages is one grid per page; ``page`` is then set.
+    over pages is one grid per page; ``page`` is then set. ``truncated`` says that the source ends inside the last row.
     """
 
     path: str
@@ -98,9 +102,12 @@ class Grid:
     table: int | None = None
     page: int | None = None
     hidden: bool = False
+    truncated: bool = False
 
     def locate(self, cell: Cell) -> Location:
         """The 1-based place of a cell (the top left of a merged one)."""
+        if cell.places:
+            return cell.places[0]
         if self.sheet is not None:
             return Location(self.path, sheet=self.sheet, cell=column_letters(cell.column) + str(cell.row + 1))
         if cell.bbox is not None:

@@ -43,8 +43,8 @@ def extract_with_comments(
     such text is read as lines too, and a list that explains as many indicators counts.
     """
     from perfgoals_lint.inline import take_comments
-    from perfgoals_lint.layouts.inline_items import may_list
     from perfgoals_lint.model import Grid
+    from perfgoals_lint.tables.items import may_list
 
     source = readers.read(path, display, limits, passwords)
     if convert and not source.blocks:

@@ -6,8 +6,8 @@ import pytest
 
 from layouts.grid_drawing import draw, source
 from layouts.grid_reading import rows
-from perfgoals_lint.layouts.grid_tables import recognise
 from perfgoals_lint.model import Document, Grid
+from perfgoals_lint.tables.reader import recognise
 
 CLASSED = """
 |项目名称|渡槽维修|||||

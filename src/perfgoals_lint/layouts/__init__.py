@@ -13,7 +13,7 @@ _Entry = tuple[str, type[Grid | TextBlock] | None]
 _LAYOUTS: tuple[tuple[_Entry, ...], ...] = (
     (("perfgoals_lint.authoring.layout", None),),
     (
-        (f"{__name__}.grid_tables", Grid),
+        ("perfgoals_lint.tables.reader", Grid),
         (f"{__name__}.tabbed_form", TextBlock),
         (f"{__name__}.coded_list", TextBlock),
         (f"{__name__}.project_list", TextBlock),
@@ -53,8 +53,8 @@ def recognise(source: Source) -> Document:
         if source.blocks:
             best.problems.append(_not_recognised(source))
     elif best.layout in _OF_TEXT and Grid in kinds:
-        from perfgoals_lint.layouts.grid_rows import rows_of
-        from perfgoals_lint.layouts.grid_tables import left_out
+        from perfgoals_lint.tables.cells import rows_of
+        from perfgoals_lint.tables.reader import left_out
 
         best.problems += left_out(rows_of(source))
     best.problems[:0] = source.problems

@@ -12,11 +12,12 @@ from decimal import Decimal
 from functools import cache
 
 from perfgoals_lint.labels import squeeze
-from perfgoals_lint.layouts.amounts import is_amount, is_nothing, yuan
 from perfgoals_lint.layouts.funding import place_funding
-from perfgoals_lint.layouts.inline_items import end_of_list, first_item, last_item
-from perfgoals_lint.layouts.printed import Joined, join
-from perfgoals_lint.layouts.project_rows import (
+from perfgoals_lint.model import Document, Line, Location, Source, TextBlock
+from perfgoals_lint.policy import framework_data
+from perfgoals_lint.tables.amounts import is_amount, is_nothing, yuan
+from perfgoals_lint.tables.items import end_of_list, first_item, last_item
+from perfgoals_lint.tables.lists import (
     DEFAULT_COLUMNS,
     MONEY_FIELDS,
     Column,
@@ -28,8 +29,7 @@ from perfgoals_lint.layouts.project_rows import (
     read_frame,
     without_page_numbers,
 )
-from perfgoals_lint.model import Document, Line, Location, Source, TextBlock
-from perfgoals_lint.policy import framework_data
+from perfgoals_lint.tables.printed import Joined, join
 
 NAME = "coded-list"
 

@@ -6,13 +6,13 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from perfgoals_lint.layouts.amounts import DEFAULT_FACTOR, is_unread_amount, not_read, yuan
 from perfgoals_lint.layouts.dump_labels import Label, field_at, is_short
 from perfgoals_lint.layouts.dump_text import Dump, Gap
-from perfgoals_lint.layouts.grid_words import is_sum, without_stamp
-from perfgoals_lint.layouts.named_sources import NAMED_SOURCES, printed_name, with_public
 from perfgoals_lint.model import SOURCES, GoalTable, Period, Problem
 from perfgoals_lint.money import UNIT_WORDS, UNITS
+from perfgoals_lint.tables.amounts import DEFAULT_FACTOR, is_unread_amount, not_read, yuan
+from perfgoals_lint.tables.sources import NAMED_SOURCES, printed_name, with_public
+from perfgoals_lint.tables.words import is_sum, without_stamp
 
 _PROSE = frozenset({"purpose", "cycle_goal", "annual_goal", "overall_goal"})
 _MONEY = frozenset({"budget", "fiscal", "special_account", "other_funds", *NAMED_SOURCES})

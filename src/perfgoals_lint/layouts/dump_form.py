@@ -15,9 +15,9 @@ from perfgoals_lint.layouts.dump_labels import Header, field_at, header_at, is_s
 from perfgoals_lint.layouts.dump_rows import Reader, Step
 from perfgoals_lint.layouts.dump_text import Dump, Gap
 from perfgoals_lint.layouts.dump_widths import fit_width, learn_widths
-from perfgoals_lint.layouts.grid_lead import form_of, title_year
-from perfgoals_lint.layouts.grid_words import is_note, is_sum, is_verdict
 from perfgoals_lint.model import Document, GoalTable, Problem, Source
+from perfgoals_lint.tables.titles import form_of, title_year
+from perfgoals_lint.tables.words import is_note, is_sum, is_verdict
 
 _TITLE = re.compile(
     r"绩效目标(?:申报|批复|申请)?表|^(?:附?表|附件)[\d一二三四五六七八九十.-]*[:：]?$|单位[:：]"

@@ -7,8 +7,8 @@ from perfgoals_lint.layouts.dump_cells import UNCERTAIN, Row
 from perfgoals_lint.layouts.dump_labels import field_at, header_at
 from perfgoals_lint.layouts.dump_rows import PAGE, Reader, Step
 from perfgoals_lint.layouts.dump_text import Dump
-from perfgoals_lint.layouts.grid_text import join_value
 from perfgoals_lint.model import GoalTable, Indicator, Problem
+from perfgoals_lint.tables.texts import join_value
 
 CUT_OFF, NOT_READ, UNSURE = "PGX102", "PGX103", "PGX104"
 

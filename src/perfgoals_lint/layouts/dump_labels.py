@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 
 from perfgoals_lint import labels
 from perfgoals_lint.layouts.dump_text import Dump, Gap
-from perfgoals_lint.layouts.header_roles import settle
+from perfgoals_lint.tables.roles import settle
 
 _field_of = cache(labels.field_of)
 _column_of = cache(labels.column_of)

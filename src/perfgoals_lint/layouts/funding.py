@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from perfgoals_lint.layouts.amounts import is_amount, yuan
-from perfgoals_lint.layouts.project_rows import Column, Row, is_grand, structure_of
+from perfgoals_lint.tables.amounts import is_amount, yuan
+from perfgoals_lint.tables.lists import Column, Row, is_grand, structure_of
 
 _PREFERRED = ("fiscal", "other_funds", "special_account")
 """Sources by how often they are the only ones filled."""

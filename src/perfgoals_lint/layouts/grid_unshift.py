@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from perfgoals_lint.labels import is_level1, is_level2
-from perfgoals_lint.layouts.grid_columns import Header, box_field, find_header
-from perfgoals_lint.layouts.grid_rows import Box, Row
-from perfgoals_lint.layouts.grid_words import is_filler, is_note, is_sum, is_verdict
+from perfgoals_lint.tables.cells import Box, Row
+from perfgoals_lint.tables.header import Header, box_field, find_header
+from perfgoals_lint.tables.words import is_filler, is_note, is_sum, is_verdict
 
 
 def unshift(rows: list[Row]) -> None:

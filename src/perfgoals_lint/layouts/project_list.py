@@ -10,10 +10,10 @@ from decimal import Decimal
 
 from perfgoals_lint.labels import squeeze
 from perfgoals_lint.layouts.alignment import align
-from perfgoals_lint.layouts.amounts import is_amount, is_nothing, yuan
-from perfgoals_lint.layouts.inline_items import first_item
-from perfgoals_lint.layouts.printed import join, unwrap
-from perfgoals_lint.layouts.project_rows import (
+from perfgoals_lint.model import Document, Line, Source, TextBlock
+from perfgoals_lint.tables.amounts import is_amount, is_nothing, yuan
+from perfgoals_lint.tables.items import first_item
+from perfgoals_lint.tables.lists import (
     DEFAULT_COLUMNS,
     MONEY_FIELDS,
     Assembled,
@@ -27,7 +27,7 @@ from perfgoals_lint.layouts.project_rows import (
     read_frame,
     without_page_numbers,
 )
-from perfgoals_lint.model import Document, Line, Source, TextBlock
+from perfgoals_lint.tables.printed import join, unwrap
 
 NAME = "project-list"
 

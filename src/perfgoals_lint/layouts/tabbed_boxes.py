@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from perfgoals_lint.labels import field_of, squeeze
-from perfgoals_lint.layouts.amounts import is_amount, is_unread_amount, not_read
-from perfgoals_lint.layouts.grid_words import is_sum
-from perfgoals_lint.layouts.named_sources import NAMED_SOURCES, printed_name
 from perfgoals_lint.layouts.tabbed_cells import Cell, groups
 from perfgoals_lint.model import SOURCES, Location, Problem
+from perfgoals_lint.tables.amounts import is_amount, is_unread_amount, not_read
+from perfgoals_lint.tables.sources import NAMED_SOURCES, printed_name
+from perfgoals_lint.tables.words import is_sum
 
 GOALS = ("purpose", "cycle_goal", "annual_goal", "overall_goal")
 _MONEY = ("budget", *SOURCES, *NAMED_SOURCES)

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from perfgoals_lint.labels import column_of, is_level1, is_level2
 from perfgoals_lint.layouts.alignment import align
-from perfgoals_lint.layouts.printed import Joined, join
-from perfgoals_lint.layouts.project_rows import is_furniture
 from perfgoals_lint.model import Line, Location
+from perfgoals_lint.tables.lists import is_furniture
+from perfgoals_lint.tables.printed import Joined, join
 
 _BOOKMARK = re.compile(r"\s?\[bookmark: [^\]\n]{0,200}\]")
 _TITLE = re.compile(r"绩效.{0,12}表\s?(?:[（(].{1,20}[)）])?$")

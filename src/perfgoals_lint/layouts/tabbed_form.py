@@ -5,18 +5,6 @@ from __future__ import annotations
 import re
 
 from perfgoals_lint.labels import column_of, field_of, is_level1, is_level2, split_code, squeeze
-from perfgoals_lint.layouts.amounts import (
-    DEFAULT_FACTOR,
-    money_factor,
-    yuan,
-)
-from perfgoals_lint.layouts.grid_lead import form_of, title_year
-from perfgoals_lint.layouts.grid_text import join_value
-from perfgoals_lint.layouts.grid_words import is_note, is_sum, is_verdict, without_stamp
-from perfgoals_lint.layouts.header_roles import join_periods, settle
-from perfgoals_lint.layouts.named_sources import NAMED_SOURCES, with_public
-from perfgoals_lint.layouts.printed import join
-from perfgoals_lint.layouts.project_rows import budget_year, is_body, labelled, period_of
 from perfgoals_lint.layouts.tabbed_boxes import GOALS, Boxes
 from perfgoals_lint.layouts.tabbed_cells import BESIDE, Cell, groups, read_cells, rows_of
 from perfgoals_lint.layouts.tabbed_list import read_list
@@ -31,6 +19,18 @@ from perfgoals_lint.model import (
     Source,
     TextBlock,
 )
+from perfgoals_lint.tables.amounts import (
+    DEFAULT_FACTOR,
+    money_factor,
+    yuan,
+)
+from perfgoals_lint.tables.lists import budget_year, is_body, labelled, period_of
+from perfgoals_lint.tables.printed import join
+from perfgoals_lint.tables.roles import join_periods, settle
+from perfgoals_lint.tables.sources import NAMED_SOURCES, with_public
+from perfgoals_lint.tables.texts import join_value
+from perfgoals_lint.tables.titles import form_of, title_year
+from perfgoals_lint.tables.words import is_note, is_sum, is_verdict, without_stamp
 
 NAME = "tabbed-form"
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from perfgoals_lint.labels import column_of, field_of
-from perfgoals_lint.layouts.grid_tables import recognise as recognise_grids
 from perfgoals_lint.layouts.tabbed_cells import Cell as Tabbed
 from perfgoals_lint.layouts.tabbed_cells import groups
 from perfgoals_lint.model import Cell, Document, Grid, Line, Location, Source, TextBlock
+from perfgoals_lint.tables.reader import recognise as recognise_grids
 
 NAME = "tabbed-list"
 _LEVELS = frozenset({"level1", "level2", "level3"})

@@ -1,4 +1,4 @@
-"""What ``tables.grids`` gives: one way to read the lines of a text as grids."""
+"""What ``tables.grids`` gives: one way to read the blocks of a source as grids."""
 
 from __future__ import annotations
 
@@ -10,12 +10,13 @@ from perfgoals_lint.model import Grid, Problem, TextBlock
 
 @dataclass(slots=True)
 class Reading:
-    """A text as it may be meant: grids, and between them the lines that belong to none, in the order of the text.
+    """A source as it may be meant: grids, and between them the lines that belong to none, in document order.
 
-    ``shape`` names how cells were told apart (``tabs``, ``bars``, ``cell-a-line``, ``blanks``, ``dump``, ``inline`` …).
-    ``problems`` are places that the reading itself is not sure of.
+    ``shape`` names how cells were told apart (``tabs``, ``bars``, ``cell-a-line``, ``blanks``, ``dump`` …). ``cost`` is 0 where only certain
+    separators cut the text and grows with what was guessed. ``problems`` are places that the reading itself is not sure of.
     """
 
     shape: str
     blocks: list[TextBlock | Grid]
+    cost: float = 0.0
     problems: list[Problem] = member(default_factory=list)

@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Set
 
 from perfgoals_lint.labels import is_level1, is_level2, squeeze
-from perfgoals_lint.layouts.amounts import is_amount, is_nothing
-from perfgoals_lint.layouts.grid_columns import (
+from perfgoals_lint.model import Document, GoalTable, Grid, Line, Problem, Source
+from perfgoals_lint.tables.amounts import is_amount, is_nothing
+from perfgoals_lint.tables.cells import Box, Row, rows_of
+from perfgoals_lint.tables.fields import TEXTS
+from perfgoals_lint.tables.forms import Form, labels_of
+from perfgoals_lint.tables.header import (
     AMOUNTS,
     BESIDE,
     Header,
@@ -14,14 +18,10 @@ from perfgoals_lint.layouts.grid_columns import (
     find_header,
     is_name,
 )
-from perfgoals_lint.layouts.grid_fields import TEXTS
-from perfgoals_lint.layouts.grid_form import Form, labels_of
-from perfgoals_lint.layouts.grid_join import join_pages
-from perfgoals_lint.layouts.grid_lead import Lead, is_lead, is_title
-from perfgoals_lint.layouts.grid_list import ProjectList
-from perfgoals_lint.layouts.grid_rows import Box, Row, rows_of
-from perfgoals_lint.layouts.header_roles import VALUES
-from perfgoals_lint.model import Document, GoalTable, Grid, Line, Problem, Source
+from perfgoals_lint.tables.pages import join_pages
+from perfgoals_lint.tables.records import ProjectList
+from perfgoals_lint.tables.roles import VALUES
+from perfgoals_lint.tables.titles import Lead, is_lead, is_title
 
 NOT_READ = "PGX103"
 _WITHOUT_MERGED_CELLS = frozenset({"bars", "csv", "markdown"})

@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-from perfgoals_lint.layouts.amounts import is_amount, money_factor
-from perfgoals_lint.layouts.grid_columns import Header, box_field, is_money
-from perfgoals_lint.layouts.grid_fields import RUNNING, Entry, fill
-from perfgoals_lint.layouts.grid_indicators import IndicatorRows
-from perfgoals_lint.layouts.grid_lead import Lead, pairs
-from perfgoals_lint.layouts.grid_rows import Box, Row
-from perfgoals_lint.layouts.grid_tasks import TaskRows
-from perfgoals_lint.layouts.grid_words import is_note, is_sum, is_verdict
 from perfgoals_lint.model import GoalTable, Problem
+from perfgoals_lint.tables.amounts import is_amount, money_factor
+from perfgoals_lint.tables.cells import Box, Row
+from perfgoals_lint.tables.fields import RUNNING, Entry, fill
+from perfgoals_lint.tables.header import Header, box_field, is_money
+from perfgoals_lint.tables.rows import IndicatorRows
+from perfgoals_lint.tables.tasks import TaskRows
+from perfgoals_lint.tables.titles import Lead, pairs
+from perfgoals_lint.tables.words import is_note, is_sum, is_verdict
 
 _OF_A_YEAR = re.compile(r"年度|当年|本年|\d{4}年")
 

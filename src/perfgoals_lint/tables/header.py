@@ -8,10 +8,10 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from perfgoals_lint.labels import column_of, field_of
-from perfgoals_lint.layouts.grid_rows import Box, Row
-from perfgoals_lint.layouts.header_roles import STANDARD, VALUES, standard_role
-from perfgoals_lint.layouts.named_sources import NAMED_SOURCES, printed_name
 from perfgoals_lint.model import Grid
+from perfgoals_lint.tables.cells import Box, Row
+from perfgoals_lint.tables.roles import STANDARD, VALUES, standard_role
+from perfgoals_lint.tables.sources import NAMED_SOURCES, printed_name
 
 LEVELS = ("level1", "level2", "level3")
 AMOUNTS = frozenset({"budget", "fiscal", "special_account", "other_funds"})

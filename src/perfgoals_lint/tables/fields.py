@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from perfgoals_lint.layouts.amounts import (
+from perfgoals_lint.model import SOURCES, GoalTable, Location, Period, Problem
+from perfgoals_lint.tables.amounts import (
     DEFAULT_FACTOR,
     is_amount,
     is_nothing,
@@ -15,11 +16,10 @@ from perfgoals_lint.layouts.amounts import (
     not_read,
     yuan,
 )
-from perfgoals_lint.layouts.grid_columns import box_field, column_role, is_money
-from perfgoals_lint.layouts.grid_rows import Box
-from perfgoals_lint.layouts.grid_text import cell_text
-from perfgoals_lint.layouts.named_sources import NAMED_SOURCES, PUBLIC, with_public
-from perfgoals_lint.model import SOURCES, GoalTable, Location, Period, Problem
+from perfgoals_lint.tables.cells import Box
+from perfgoals_lint.tables.header import box_field, column_role, is_money
+from perfgoals_lint.tables.sources import NAMED_SOURCES, PUBLIC, with_public
+from perfgoals_lint.tables.texts import cell_text
 
 TEXTS = (
     "project_name",

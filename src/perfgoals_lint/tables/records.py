@@ -8,18 +8,18 @@ from collections.abc import Iterable
 from functools import cache
 
 from perfgoals_lint.labels import split_code
-from perfgoals_lint.layouts.amounts import DEFAULT_FACTOR, is_unread, money_factor, not_read, yuan
-from perfgoals_lint.layouts.grid_columns import AMOUNTS, LEVELS, SOURCE, Header
-from perfgoals_lint.layouts.grid_columns import Column as GridColumn
-from perfgoals_lint.layouts.grid_indicators import IndicatorRows
-from perfgoals_lint.layouts.grid_lead import Lead
-from perfgoals_lint.layouts.grid_rows import Box, Row
-from perfgoals_lint.layouts.grid_words import is_sum
-from perfgoals_lint.layouts.printed import Joined, join
-from perfgoals_lint.layouts.project_rows import Assembled, Column, Frame, assemble
-from perfgoals_lint.layouts.project_rows import Row as ListRow
 from perfgoals_lint.model import SOURCES, Document, GoalTable, Location, Problem
 from perfgoals_lint.policy import framework_data
+from perfgoals_lint.tables.amounts import DEFAULT_FACTOR, is_unread, money_factor, not_read, yuan
+from perfgoals_lint.tables.cells import Box, Row
+from perfgoals_lint.tables.header import AMOUNTS, LEVELS, SOURCE, Header
+from perfgoals_lint.tables.header import Column as GridColumn
+from perfgoals_lint.tables.lists import Assembled, Column, Frame, assemble
+from perfgoals_lint.tables.lists import Row as ListRow
+from perfgoals_lint.tables.printed import Joined, join
+from perfgoals_lint.tables.rows import IndicatorRows
+from perfgoals_lint.tables.titles import Lead
+from perfgoals_lint.tables.words import is_sum
 
 _HEADER_YEAR = re.compile(r"^((?:19|20)\d\d)年")
 _OWN_ROW = "indicators"

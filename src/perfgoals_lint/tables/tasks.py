@@ -5,14 +5,14 @@ from __future__ import annotations
 from decimal import Decimal
 from functools import cache
 
-from perfgoals_lint.layouts.amounts import is_amount, is_nothing, is_unread, money_factor, not_read
-from perfgoals_lint.layouts.grid_columns import box_field
-from perfgoals_lint.layouts.grid_fields import MONEY, Entry, amount_of
-from perfgoals_lint.layouts.grid_rows import Box
-from perfgoals_lint.layouts.grid_text import cell_text
-from perfgoals_lint.layouts.grid_words import is_filler, is_sum
 from perfgoals_lint.model import SOURCES, Problem, Task
 from perfgoals_lint.policy import framework_data
+from perfgoals_lint.tables.amounts import is_amount, is_nothing, is_unread, money_factor, not_read
+from perfgoals_lint.tables.cells import Box
+from perfgoals_lint.tables.fields import MONEY, Entry, amount_of
+from perfgoals_lint.tables.header import box_field
+from perfgoals_lint.tables.texts import cell_text
+from perfgoals_lint.tables.words import is_filler, is_sum
 
 
 class TaskRows:

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from functools import cache
 
 from perfgoals_lint.labels import all_labels, column_of, is_level1, is_level2, split_code
-from perfgoals_lint.layouts.printed import Joined
 from perfgoals_lint.model import Grid, Indicator
 from perfgoals_lint.policy import framework_data
+from perfgoals_lint.tables.printed import Joined
 
 _MARKS = ":：;；,，、/\\-－—–"
 _CODE = r"\d{1,2}\s?[-－—–]\s?"

@@ -11,11 +11,11 @@ from decimal import Decimal
 from functools import cache
 
 from perfgoals_lint.labels import field_of, squeeze
-from perfgoals_lint.layouts.amounts import DEFAULT_FACTOR, money_factor
-from perfgoals_lint.layouts.inline_items import parse_items
-from perfgoals_lint.layouts.printed import Joined
 from perfgoals_lint.model import SOURCES, GoalTable, Line, Location, Period, Problem, Total
 from perfgoals_lint.policy import lexicon
+from perfgoals_lint.tables.amounts import DEFAULT_FACTOR, money_factor
+from perfgoals_lint.tables.items import parse_items
+from perfgoals_lint.tables.printed import Joined
 
 UNREADABLE = "PGX102"
 UNCERTAIN = "PGX104"

@@ -1,0 +1,30 @@
+"""Text of any shape as grids: the only code that knows tabs, bars, blanks, dumps and inline lists."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from perfgoals_lint.model import Grid, TextBlock
+from perfgoals_lint.tables.grids.forms import lay_out
+from perfgoals_lint.tables.grids.pieces import Dump, Shape
+from perfgoals_lint.tables.reading import Reading
+
+
+def readings(blocks: Sequence[TextBlock | Grid], path: str) -> Iterator[Reading]:
+    """The ways to read the text of a source as grids, the surest first; grids stay as they are. Every non-blank line
+    is in one cell or in one block of text."""
+    for shape in Shape:
+        found: list[TextBlock | Grid] = []
+        reading = Reading(shape.value, found)
+        used = False
+        for block in blocks:
+            laid = lay_out(Dump(block.lines, shape), path) if isinstance(block, TextBlock) else None
+            if laid is None:
+                found.append(block)
+                continue
+            used = True
+            found += laid[0]
+            reading.problems += laid[1]
+            reading.cost += laid[2]
+        if used:
+            yield reading

@@ -1,0 +1,125 @@
+"""Labels in a dump, also where they are broken over lines: box labels, column headers, level names."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from perfgoals_lint import labels
+from perfgoals_lint.tables.grids.pieces import Dump, Gap
+
+_field_of = cache(labels.field_of)
+_column_of = cache(labels.column_of)
+_FIELD_PIECES = 4
+_LEVEL_PIECES = 6
+_SHORT_LABEL = 3
+
+
+@dataclass(slots=True, frozen=True)
+class Label:
+    """A label in the pieces ``start`` to ``end`` (exclusive); ``name`` is the field, column or class."""
+
+    start: int
+    end: int
+    name: str
+    text: str
+
+
+def field_at(dump: Dump, index: int, end: int) -> Label | None:
+    """The longest box label that begins with a piece, or ``None``."""
+    return _longest(dump, index, end, _field_of)
+
+
+def column_at(dump: Dump, index: int, end: int) -> Label | None:
+    """The longest column name that begins with a piece and is not two names: 指标值 beside 单位 are two columns."""
+    found = _longest(dump, index, end, _column_of)
+    for stop in range(index + 1, found.end if found else 0):
+        first, rest = dump.squeezed(index, stop), dump.squeezed(stop, found.end if found else 0)
+        name, other = _column_of(first), _column_of(rest)
+        # A name may be broken over lines (指标值 / 依据); 单位 below 指标值 is hardly that.
+        apart = dump.gaps[stop - 1] != Gap.LINE or other == "value_unit"
+        if name and other and name != other and apart:
+            return Label(index, stop, name, first)
+    return found
+
+
+def _longest(dump: Dump, index: int, end: int, lookup: Callable[[str], str | None]) -> Label | None:
+    found = None
+    text = ""
+    for stop in range(index, min(index + _FIELD_PIECES, end)):
+        text += dump.pieces[stop].text
+        if len(text) > 30:
+            break
+        name = lookup(text)
+        if name:
+            found = Label(index, stop + 1, name, text)
+    return found
+
+
+@cache
+def _prefixes(level: int) -> frozenset[str]:
+    return frozenset(label[:n] for label in labels.all_labels(level) for n in range(1, len(label) + 1))
+
+
+@lru_cache(8192)
+def _level_class(text: str, level: int) -> str | None:
+    return labels.classify(text, level)
+
+
+def levels_at(dump: Dump, index: int, end: int, level: int) -> list[Label]:
+    """Every level label of a level that begins with a piece, shortest first; ``name`` is its class."""
+    found: list[Label] = []
+    text = ""
+    for stop in range(index, min(index + _LEVEL_PIECES, end)):
+        text += dump.pieces[stop].text
+        bare = labels.without_points(labels.split_code(text)[1]).replace("(", "（").replace(")", "）")
+        if bare not in _prefixes(level) and text not in _prefixes(level) and bare:
+            break
+        name = _level_class(text, level)
+        if name:
+            found.append(Label(index, stop + 1, name, text))
+    return found
+
+
+def is_short(label: Label) -> bool:
+    """Is the label a word that may as well be a value (其他, 部门, 金额)?"""
+    return len(label.text) <= _SHORT_LABEL
+
+
+def is_plain(label: Label) -> bool:
+    """Is the text of a level label one that is hardly the name of an indicator?"""
+    return label.text.endswith("指标") or len(label.text) > 4
+
+
+@cache
+def _tails(level: int) -> frozenset[str]:
+    return frozenset(label[n:] for label in labels.all_labels(level) for n in range(1, len(label)))
+
+
+def is_tail(text: str) -> bool:
+    """May the text be the end of a level name that is broken over lines?"""
+    return text in _tails(1) or text in _tails(2)
+
+
+def sure_levels(dump: Dump, spans: list[tuple[int, int]]) -> frozenset[int]:
+    """The pieces with which a line begins that is, whole or up to a blank, a plain level name, or the label of the box
+    in which the indicators stand (repeated on a new page)."""
+    return frozenset(
+        index
+        for start, end in spans
+        for index in range(start, end)
+        if dump.begins[index]
+        and (
+            any(
+                is_plain(label) and dump.gaps[label.end - 1] != Gap.SOFT
+                for level in (1, 2)
+                for label in levels_at(dump, index, end, level)
+            )
+            or (
+                (box := field_at(dump, index, end))
+                and box.name == "indicators"
+                and dump.ends_line(box.end - 1)
+            )
+        )
+    )

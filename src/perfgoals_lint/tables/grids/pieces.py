@@ -1,0 +1,164 @@
+"""A text dump as pieces: runs of characters between blanks and line ends, with what is known of the gaps.
+
+Widths are in em: a wide character is 1, a narrow one (Latin, digit, ASCII punctuation) is 0.5.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from enum import Enum, IntEnum
+from itertools import pairwise
+
+from perfgoals_lint import labels
+from perfgoals_lint.model import Line, Location
+from perfgoals_lint.tables.texts import join_lines
+
+_PIECE = re.compile(r"\S+")
+_NARROW = re.compile(r"[\x21-\x7e]")
+_PAGE = re.compile(r"\s*(?:[-—－–]\s?\d{1,4}\s?[-—－–]|第\s?\d{1,4}\s?页[ ,，/]?(?:共\s?\d{1,4}\s?页)?)\s*$")
+_LABELLED = re.compile(r"([^:：]{4,12})[:：](?=.)")
+_SCRIPT_CHANGE = re.compile(r"[A-Za-z0-9][ \u00a0]?[\u3400-\u9fff]")
+_WORD = re.compile(r"[A-Za-z]+|[0-9][0-9.,%]*|.", re.DOTALL)
+CLOSING = frozenset("，。、；：！？）】〕》〉”’」』,.;:!?)]}%％")
+OPENING = frozenset("（【〔《〈“‘「『([{")
+
+
+class Gap(IntEnum):
+    """What stands between a piece and the next one."""
+
+    SOFT = 0  # a blank that the print puts between scripts or beside punctuation: says nothing
+    BLANK = 1  # a blank inside a line: a cell ends
+    LINE = 2  # a line end: a cell ends or runs on
+    CELL = 3  # a tab or a bar: a cell ends for certain
+
+
+@dataclass(slots=True, frozen=True)
+class Piece:
+    """Characters ``start`` to ``end`` of line ``line`` (0-based, among the dump's lines), ``width`` in em."""
+
+    text: str
+    line: int
+    start: int
+    end: int
+    width: float
+
+
+def width_of(text: str) -> float:
+    """The width of a text in em."""
+    return len(text) - len(_NARROW.findall(text)) / 2
+
+
+def head_width(text: str) -> float:
+    """The width, in em, of what cannot be parted from the begin of a text: a word, a number, a character with the
+    closing punctuation behind it."""
+    match = _WORD.match(text)
+    if not match:
+        return 0.0
+    end = match.end()
+    while end < len(text) and text[end] in CLOSING:
+        end += 1
+    return width_of(text[:end])
+
+
+class Shape(Enum):
+    """What sets the cells of a text apart."""
+
+    BLANKS = "blanks"
+    LINES = "cell-a-line"
+    TABS = "tabs"
+    BARS = "bars"
+
+
+_CELLS = {Shape.LINES: re.compile(r"\S(?:.*\S)?"), Shape.TABS: re.compile(r"[^\t\s](?:[^\t]*[^\t\s])?"),
+          Shape.BARS: re.compile(r"(?:[^|\s\\]|\\.)(?:(?:[^|\\]|\\.)*(?:[^|\s\\]|\\.))?")}  # fmt: skip
+
+
+def _pieces(line: str, shape: Shape) -> Iterator[tuple[int, int]]:
+    """Where the pieces of a line begin and end; a box label with a colon is parted from the value behind it."""
+    for match in _CELLS.get(shape, _PIECE).finditer(line):
+        start, end = match.span()
+        label = _LABELLED.match(match[0])
+        if label and labels.field_of(label[1]):
+            yield start, start + label.end()
+            start += label.end()
+            start += len(line[start:end]) - len(line[start:end].lstrip())
+        yield start, end
+
+
+class Dump:
+    """Lines and their pieces; lines with a page number have none. ``shape`` says where a piece ends."""
+
+    def __init__(self, lines: Sequence[Line], shape: Shape = Shape.BLANKS) -> None:
+        self.lines = lines
+        self.shape = shape
+        self.pieces: list[Piece] = [
+            Piece(line.text[start:end], number, start, end, width_of(line.text[start:end]))
+            for number, line in enumerate(self.lines)
+            if not _PAGE.match(line.text)
+            for start, end in _pieces(line.text, shape)
+        ]
+        self.spaced = self._is_spaced()
+        self.gaps = [self._gap(left, right) for left, right in pairwise(self.pieces)]
+        self.gaps.append(Gap.LINE)
+        self.begins = [True] + [gap == Gap.LINE for gap in self.gaps]
+
+    def _is_spaced(self) -> bool:
+        """Does the print put a blank between Chinese and Latin characters as a matter of course?"""
+        changes = [m for line in self.lines for m in _SCRIPT_CHANGE.findall(line.text)]
+        return sum(len(change) == 3 for change in changes) * 2 > len(changes)
+
+    def _gap(self, left: Piece, right: Piece) -> Gap:
+        if left.line != right.line:
+            return Gap.LINE
+        if self.shape is not Shape.BLANKS:
+            return Gap.CELL
+        before, after = left.text[-1], right.text[0]
+        if after in CLOSING or before in OPENING or before in "，、：；":
+            return Gap.SOFT
+        narrow = before.isascii() != after.isascii()
+        return Gap.SOFT if self.spaced and narrow and right.start - left.end == 1 else Gap.BLANK
+
+    def starts_line(self, index: int) -> bool:
+        """Is the piece the first of its line? The place behind the last piece counts as a line's begin."""
+        return self.begins[index]
+
+    def ends_line(self, index: int) -> bool:
+        """Is the piece the last of its line?"""
+        return self.gaps[index] == Gap.LINE
+
+    def groups(self, start: int, end: int) -> list[tuple[int, int]]:
+        """The pieces ``start`` to ``end`` (exclusive) in groups with no more than soft blanks inside."""
+        found: list[tuple[int, int]] = []
+        first = start
+        for index in range(start, end):
+            if index + 1 == end or self.gaps[index] != Gap.SOFT:
+                found.append((first, index + 1))
+                first = index + 1
+        return found
+
+    def lines_of(self, start: int, end: int) -> Iterator[tuple[str, Location]]:
+        """The printed lines of the pieces ``start`` to ``end`` (exclusive) with their places; blanks inside a line stay."""
+        index = start
+        while index < end:
+            last = index
+            while last + 1 < end and self.pieces[last + 1].line == self.pieces[index].line:
+                last += 1
+            piece = self.pieces[index]
+            line = self.lines[piece.line]
+            place = replace(line.location, column=piece.start + 1)
+            yield line.text[piece.start : self.pieces[last].end], place
+            index = last + 1
+
+    def joined(self, start: int, end: int) -> str:
+        """The text of the pieces ``start`` to ``end`` (exclusive): blanks inside a line stay, lines are joined."""
+        return join_lines(text for text, _ in self.lines_of(start, end))
+
+    def squeezed(self, start: int, end: int) -> str:
+        """The text of the pieces without any white space."""
+        return "".join(piece.text for piece in self.pieces[start:end])
+
+    def location(self, index: int) -> Location:
+        """The place of the line in which a piece stands."""
+        return self.lines[self.pieces[index].line].location

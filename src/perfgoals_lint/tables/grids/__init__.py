@@ -9,11 +9,15 @@ from perfgoals_lint.tables.grids.forms import lay_out
 from perfgoals_lint.tables.grids.pieces import Dump, Shape
 from perfgoals_lint.tables.reading import Reading
 
+_SHARE = 4
+"""One line in so many must have a mark for it to count."""
+
 
 def readings(blocks: Sequence[TextBlock | Grid], path: str) -> Iterator[Reading]:
     """The ways to read the text of a source as grids, the surest first; grids stay as they are. Every non-blank line
     is in one cell or in one block of text."""
-    for shape in Shape:
+    lines = [line.text for block in blocks if isinstance(block, TextBlock) for line in block.lines]
+    for shape in _shapes(lines):
         found: list[TextBlock | Grid] = []
         reading = Reading(shape.value, found)
         used = False
@@ -28,3 +32,13 @@ def readings(blocks: Sequence[TextBlock | Grid], path: str) -> Iterator[Reading]
             reading.cost += laid[2]
         if used:
             yield reading
+
+
+def _shapes(lines: list[str]) -> list[Shape]:
+    """The shapes that a text may have: tabs and bars set cells apart wherever many lines have them."""
+    filled = [line for line in lines if line.strip()]
+    barred = sum("|" in line for line in filled)
+    tabbed = sum("\t" in line for line in filled)
+    shapes = [Shape.BARS] if barred > 1 and barred * _SHARE >= len(filled) else []
+    shapes += [Shape.TABS] if tabbed > 1 and tabbed * _SHARE >= len(filled) else []
+    return shapes or [Shape.LINES, Shape.BLANKS]

@@ -251,34 +251,36 @@ class _Layout:
             or last.name == "period"
         )
 
-    def _spread(self, row: list[Box]) -> list[tuple[int, int]] | None:
-        """The texts below labels that stand side by side, as many as there are labels or one fewer."""
+    def _spread(self, row: list[Box]) -> list[tuple[int, int, int]] | None:
+        """The texts below labels that stand side by side and their columns: as many texts as there are labels, one
+        fewer, or one alone, which belongs to the last goal."""
         last = row[-1]
         if len(row) < 2 or any(box.start < box.end or box.label is None for box in row[:-1]):
             return None
-        texts = self.dump.groups(last.start, last.end) if last.end - last.start > 1 else []
-        if last.name in _OF_MONEY or not 2 <= len(texts) <= len(row):
+        texts = self.dump.groups(last.start, last.end)
+        if last.name in _OF_MONEY or not 1 <= len(texts) <= len(row):
             return None
+        lines = {self.dump.pieces[index].line for start, end in texts for index in (start, end - 1)}
+        together = len({self.dump.pieces[box.first].line for box in row}) == 1
+        if len(texts) == 1:
+            goals = [n for n, box in enumerate(row) if box.name in _PROSE]
+            below = together and self.dump.pieces[last.first].line not in lines
+            return [(*texts[0], goals[-1])] if below and goals and last.name in (*_PROSE, "aside") and len(row) > len(goals) else None
         own = row[-len(texts) :]
         if len({box.name for box in own}) < len(own) or not {box.name for box in own} <= {*_PROSE, "aside"}:
             return None  # 总体目标 in front of 年度目标 has no text of its own
-        lines = {self.dump.pieces[index].line for start, end in texts for index in (start, end - 1)}
-        if self.dump.shape is Shape.BLANKS and (
-            len(lines) != 1 or self.dump.pieces[last.first].line in lines
-        ):
+        if self.dump.shape is Shape.BLANKS and (len(lines) != 1 or self.dump.pieces[last.first].line in lines):
             return None
-        return texts
+        return [(*text, len(row) - len(texts) + n) for n, text in enumerate(texts)]
 
-    def _stack(self, row: list[Box], texts: list[tuple[int, int]]) -> None:
-        lead = len(row) - len(texts)
+    def _stack(self, row: list[Box], texts: list[tuple[int, int, int]]) -> None:
         top = self.sheet.rows
+        lead = texts[0][2] if len(texts) > 1 else 0
         for column, box in enumerate(row):
             if box.label:
-                self.sheet.put(
-                    top, Span(box.label.start, box.label.end, column, 1, 2 if column < lead else 1)
-                )
-        for column, (start, end) in enumerate(texts):
-            self.sheet.put(top + 1, Span(start, end, column + lead))
+                self.sheet.put(top, Span(box.label.start, box.label.end, column, 1, 2 if column < lead else 1))
+        for start, end, column in texts:
+            self.sheet.put(top + 1, Span(start, end, column))
         self.sheet.rows += 2
 
     def _plan(self, box: Box) -> None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from perfgoals_lint.labels import is_level1, is_level2
+from perfgoals_lint.policy import framework_data
 from perfgoals_lint.tables.amounts import is_amount, is_nothing
 from perfgoals_lint.tables.grids.heads import MONEY
 from perfgoals_lint.tables.grids.pieces import CLOSING
@@ -87,8 +88,8 @@ def content_cost(name: str, text: str, common: Counter[str]) -> float:
         return cost + (1.5 if odd or bare else 0.0)
     if name == "basis":
         return cost + (1.5 if is_value(text) else 0.0) - (1.5 if common[text] > 1 else 0.0)
-    if name == "operator":
-        return cost + (0.0 if _COMPARISON.match(text) else 3.0)
+    if name in ("operator", "direction"):
+        return cost + (0.0 if _COMPARISON.match(text) or text in _signs() else 3.0)
     if name == "value_type":
         return cost + (-0.5 if _KIND.match(text) else 4.0)
     if name == "value_unit":
@@ -97,8 +98,6 @@ def content_cost(name: str, text: str, common: Counter[str]) -> float:
         return cost - (1.0 if common[text] > 1 else 0.0)
     if name in ("level1", "level2"):
         return _class_cost(name, text)
-    if name == "direction":
-        return cost + (0.0 if _COMPARISON.match(text) or text.endswith(("向", "标")) else 3.0)
     if name in MONEY:
         return 0.0 if is_amount(text) or is_nothing(text) else 5.0
     if name in _OF_PROJECT:
@@ -106,6 +105,12 @@ def content_cost(name: str, text: str, common: Counter[str]) -> float:
     if name in ("weight", "number", "score"):
         return cost + (0.0 if _NUMBER.match(text) else 4.0)
     return cost
+
+
+@cache
+def _signs() -> frozenset[str]:
+    """The words that forms print for a sign or a direction."""
+    return frozenset(framework_data("fields")["value_parts"]["operators"])
 
 
 @lru_cache(maxsize=8192)
@@ -123,3 +128,9 @@ def empty_cost(name: str, nothing_before: bool) -> float:
     """What it costs that a column has no cell in a row."""
     costs = _EMPTY.get(name, _EMPTY_OF_LIST if name in _OF_PROJECT or name in MONEY else _EMPTY_OTHER)
     return costs[0] if nothing_before else costs[1]
+
+
+@lru_cache(maxsize=4096)
+def is_class(text: str) -> bool:
+    """Is the text a class label that is hardly a part of a name?"""
+    return text.endswith("指标") and (is_level1(text) or is_level2(text))

@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from perfgoals_lint.tables.grids.costs import content_cost, empty_cost, value_pair_cost
+from perfgoals_lint.tables.grids.costs import content_cost, empty_cost, is_class, value_pair_cost
 from perfgoals_lint.tables.grids.pieces import CLOSING, Dump, Gap, Shape, head_width
 
 UNCERTAIN = 0.5
@@ -140,7 +140,7 @@ class Cutter:
                 inside += over + self._break(column, stop, width)
                 width = 0.0
             else:
-                inside += 3.5 if gaps[stop - 1] == Gap.BLANK else 0.1
+                inside += 3.5 if gaps[stop - 1] == Gap.BLANK or is_class(pieces[stop].text) else 0.1
                 width += 0.5
             if inside > _CAP:
                 return
@@ -175,7 +175,10 @@ class Cutter:
         return len(text) < 5 and self.columns.inline[text] > 2
 
     def _empty(self, column: int, nothing_before: bool) -> float:
-        own = empty_cost(self.columns.names[column], nothing_before)
+        name = self.columns.names[column]
+        if name == "level2" and (column != 1 or self.columns.names[0] != "level1"):
+            return 0.0 if nothing_before else 0.3
+        own = empty_cost(name, nothing_before)
         filled = self.columns.filled[column] if self.columns.filled else 1.0
         return min(own, 0.1 + own * filled)
 

@@ -132,7 +132,9 @@ def _rows_end(dump: Dump, form: Form) -> int:
             and (is_verdict(box.text) or dump.shape is not Shape.BLANKS)
         )
         sums = is_sum(text) and not header.is_list
+        whole = labels.squeeze(dump.lines[dump.pieces[index].line].text)
         verdict = is_verdict(labels.squeeze(text)) and dump.shape is not Shape.BLANKS
+        verdict = verdict or (is_verdict(whole) and ("审" in whole or whole[-1] in ")）"))
         if index > last and (aside or verdict or is_note(text) or sums or _CHROME.search(text)):
             return index
     return form.end
@@ -166,7 +168,7 @@ def lay_out(dump: Dump, path: str) -> tuple[list[TextBlock | Grid], list[Problem
         printed |= {piece.line for piece in dump.pieces[form.boxes : form.end]}
         done = form.end
     _text(dump, blocks, done, len(dump.pieces), printed)
-    rest = [line for number, line in enumerate(dump.lines) if number not in printed and line.text.strip()]
+    rest = [line for number, line in enumerate(dump.lines) if number not in printed and line.text.strip(dump.marks)]
     if rest:
         blocks.append(TextBlock(rest))
     return blocks, problems, cost
@@ -176,7 +178,7 @@ def _text(dump: Dump, blocks: list[TextBlock | Grid], start: int, end: int, prin
     """The lines of the pieces outside of forms."""
     numbers = sorted({piece.line for piece in dump.pieces[start:end]} - printed)
     if numbers:
-        blocks.append(TextBlock([dump.lines[number] for number in numbers]))
+        blocks.append(TextBlock([dump.bare(number) for number in numbers]))
         printed |= set(numbers)
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from perfgoals_lint import labels
 from perfgoals_lint.tables.grids.marks import Label, column_at, field_at, levels_at
 from perfgoals_lint.tables.grids.pieces import Dump, Shape
+from perfgoals_lint.tables.words import is_sum
 from perfgoals_lint.tables.roles import VALUES, settle
 
 LEVELS = ("level1", "level2")
@@ -15,6 +16,7 @@ MONEY = frozenset({"budget", "fiscal", "special_account", "other_funds", "own_so
 UNKNOWN = "unknown"
 SIDE = frozenset({"indicators", "cycle_indicators"})
 """Fields whose label stands beside the whole table."""
+_PROJECT = "项目名称"
 _MOST_COLUMNS = 24
 _LONGEST = 16
 _UNKNOWN_RUN = 4
@@ -22,6 +24,7 @@ _UNKNOWN_RUN = 4
 _OPENERS = frozenset({"number", "level1", "level2", "level3"})
 _LIST_OPENERS = frozenset({"project_name", "project_code", "unit", "department"})
 _OF_TIME = re.compile(r"年度|当年|本年|周期|实施期|中期|长期|三年|总体")
+_OF_CYCLE = re.compile(r"周期|实施期|中期|长期|三年|总体")
 _NO_NAME = re.compile(r"[≥≤><=≧≦＞＜＝。；，]|^[\d.,]+")
 
 
@@ -86,6 +89,8 @@ def header_at(dump: Dump, index: int, end: int) -> Header | None:
 def _named(dump: Dump, index: int, end: int) -> Label | None:
     """The column name or the box name of a list's column that begins with a piece."""
     column, box = column_at(dump, index, end), field_at(dump, index, end)
+    if dump.pieces[index].text.endswith(_PROJECT) and len(dump.pieces[index].text) < _LONGEST:
+        return Label(index, index + 1, "project_name", dump.pieces[index].text)
     if box and (not column or box.end > column.end or box.name == "project_name"):
         return box
     return column
@@ -105,6 +110,8 @@ def _names_from(dump: Dump, start: int, end: int) -> tuple[list[Label], int]:
         elif classes and not any(name.name in LEVELS for name in found):
             label = Label(position, classes[-1].end, "class", classes[-1].text)
             run = 0
+        elif in_list and found[-1].name == "class" and is_sum(dump.pieces[position].text) and _names_more(dump, position, end):
+            label = Label(position, position + 1, "budget", dump.pieces[position].text)
         else:
             label = _unknown(dump, position, end, found) if run < _UNKNOWN_RUN else None
             run += 1
@@ -113,8 +120,14 @@ def _names_from(dump: Dump, start: int, end: int) -> tuple[list[Label], int]:
         found.append(label)
         position = label.end
     while found and dump.shape is Shape.BLANKS and found[-1].name == UNKNOWN and dump.begins[found[-1].start]:
+        if _is_of_time(found[-1]):
+            break
         position = found.pop().start
     return found, position
+
+
+def _names_more(dump: Dump, position: int, end: int) -> bool:
+    return position + 1 < end and field_at(dump, position + 1, end) is not None
 
 
 def _unknown(dump: Dump, position: int, end: int, found: list[Label]) -> Label | None:
@@ -124,7 +137,8 @@ def _unknown(dump: Dump, position: int, end: int, found: list[Label]) -> Label |
         return None
     if any(levels_at(dump, position, end, level) for level in (1, 2)):
         return None
-    if dump.shape is not Shape.LINES and dump.begins[position]:
+    of_time = _OF_TIME.search(text) and text.endswith(("目标", "指标", "值"))
+    if dump.shape is not Shape.LINES and dump.begins[position] and not of_time:
         return None
     return Label(position, position + 1, UNKNOWN, text)
 
@@ -133,7 +147,7 @@ def _may_be_data(dump: Dump, found: list[Label], first: Label) -> bool:
     """Is an unknown text at the end of a header the begin of what stands below it?"""
     last = found[-1]
     if dump.shape is not Shape.LINES:
-        return dump.begins[last.start]
+        return dump.begins[last.start] and not _is_of_time(last)
     below = (
         any(levels_at(dump, last.end, len(dump.pieces), level) for level in (1, 2))
         if last.end < len(dump.pieces)
@@ -152,13 +166,13 @@ def _laid_out(
     dump: Dump, index: int, position: int, end: int, found: list[Label], side: Label | None
 ) -> Header | None:
     """The header of the names found, or ``None`` where they make none."""
-    upper, lower = _rows(dump, found)
+    upper, lower = _rows(found)
     roles = [label.name for label in upper]
     if not _is_list(found) and not lower:
         # The label of the indicators behind the levels names their column.
         named = "level3" in roles
         roles = ["level3" if role in SIDE and not named else role for role in roles]
-    groups = _groups(dump, upper, lower, roles)
+    groups = _groups(upper, lower, roles)
     if groups is None:
         return None
     names: list[Name] = []
@@ -169,7 +183,8 @@ def _laid_out(
         names.append(Name(label.start, label.end, role, len(columns), 0, width, 1 if under else depth))
         for child in under:
             own = "cycle_value" if child.name == "cycle_goal" else child.name
-            own = "annual_value" if own in ("annual_goal", UNKNOWN) and role in VALUES else own
+            if own in ("annual_goal", UNKNOWN) and role in VALUES:
+                own = "cycle_value" if _OF_CYCLE.search(child.text) else "annual_value"
             names.append(Name(child.start, child.end, own, len(columns), 1))
             columns.append(own)
         if not under:
@@ -195,17 +210,14 @@ def _settled(dump: Dump, columns: list[str], position: int, end: int) -> tuple[s
     return tuple(name or UNKNOWN for name in settle(list(columns), first, of_period=False))
 
 
-def _rows(dump: Dump, found: list[Label]) -> tuple[list[Label], list[Label]]:
+def _rows(found: list[Label]) -> tuple[list[Label], list[Label]]:
     """The names of the upper and of the lower row of a header; the lower one is empty where there is one row only."""
     names = [label.name for label in found]
-    for at in range(len(found) - 1, 2, -1):
-        tail = found[at:]
-        if "project_name" in names and len(tail) > 2 and _is_lower(names[:at], tail):
-            return found[:at], tail
+    for at in range(3, len(found) - 2) if "project_name" in names else ():
+        if _is_lower(names[:at], found[at:]) and _groups(found[:at], found[at:], names[:at]):
+            return found[:at], found[at:]
     tail_at = len(found)
-    while tail_at and (
-        found[tail_at - 1].name in VALUES or found[tail_at - 1].name in ("cycle_goal", "annual_goal")
-    ):
+    while tail_at and _is_of_time(found[tail_at - 1]):
         tail_at -= 1
     values = found[tail_at:]
     bare = [
@@ -218,6 +230,12 @@ def _rows(dump: Dump, found: list[Label]) -> tuple[list[Label], list[Label]]:
         ):
             return found[:cut], found[cut:]
     return found, []
+
+
+def _is_of_time(label: Label) -> bool:
+    """May the name say for which time a value is?"""
+    known = label.name in VALUES or label.name in ("cycle_goal", "annual_goal")
+    return known or (label.name == UNKNOWN and _OF_TIME.search(label.text) is not None)
 
 
 def _is_lower(upper: list[str], tail: list[Label]) -> bool:
@@ -234,7 +252,8 @@ def _is_lower(upper: list[str], tail: list[Label]) -> bool:
     )
 
 
-def _groups(dump: Dump, upper: list[Label], lower: list[Label], roles: list[str]) -> list[list[Label]] | None:
+def _groups(
+    upper: list[Label], lower: list[Label], roles: list[str]) -> list[list[Label]] | None:
     """Which lower names stand under which upper one; ``None`` where that stays open."""
     groups: list[list[Label]] = [[] for _ in upper]
     if not lower:

@@ -104,6 +104,16 @@ class Dump:
         self.gaps.append(Gap.LINE)
         self.begins = [True] + [gap == Gap.LINE for gap in self.gaps]
 
+    @property
+    def marks(self) -> str:
+        """The characters that only set cells apart."""
+        return " \t\u3000\xa0|" if self.shape is Shape.BARS else " \t\u3000\xa0"
+
+    def bare(self, number: int) -> Line:
+        """A line without the marks at its ends."""
+        line = self.lines[number]
+        return Line(line.text.strip(self.marks), line.location) if self.shape is Shape.BARS else line
+
     def _is_spaced(self) -> bool:
         """Does the print put a blank between Chinese and Latin characters as a matter of course?"""
         changes = [m for line in self.lines for m in _SCRIPT_CHANGE.findall(line.text)]

@@ -19,8 +19,9 @@ _TEXTS = frozenset({"project_name", "project_code", "project_type", "project_lev
 _FREE = frozenset({*_PROSE, "aside", "schedule", "tasks", "disbursement_plan", "indicators"})
 """Fields whose boxes may hold any number of texts."""
 _GROUPS = frozenset({*_OF_MONEY, "purpose", "overall_goal", "annual_goal", "period", "schedule"})
-_AMOUNT = re.compile(rf"^约?[¥￥]?[\d,，.]*\d|^[{''.join(numerals.DIGITS)}].*元")
-_SENTENCE = re.compile(r"[，。；、：:]|\d")
+_AMOUNT = re.compile(rf"^约?[¥￥]?[\d,，.]*\d\s?(?:$|[（(，,；;]|[百千]?[万亿]|元)|^[{''.join(numerals.DIGITS)}].*元")
+_OF_PERIOD = re.compile(r"\d|^[-—至到~～]+$")
+_SENTENCE = re.compile(r"[，。；、：:]|\d|^[-—至到~～]+$")
 _WRAP_WIDTH = 10.0
 _NAME_LENGTH = 12
 _GOAL_LENGTH = 8
@@ -159,9 +160,13 @@ def _own_end(dump: Dump, box: Box) -> int:
         )
     if box.name in _TEXTS and dump.shape is Shape.BLANKS:
         return _short_end(dump, box)
-    if box.name in _FREE or box.name.startswith("period"):
+    if box.name in _FREE:
         return _prose_end(dump, box)
     stop = box.start + 1
+    if box.name.startswith("period"):
+        while stop < box.end and _OF_PERIOD.search(dump.pieces[stop].text) and not _may_name(dump, stop):
+            stop += 1
+        return stop
     if dump.shape is Shape.BLANKS:
         while stop < box.end and not dump.begins[stop]:
             stop += 1

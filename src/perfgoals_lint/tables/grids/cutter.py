@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from perfgoals_lint.tables.grids.costs import content_cost, empty_cost, is_class, value_pair_cost
-from perfgoals_lint.tables.grids.pieces import CLOSING, Dump, Gap, Shape, head_width
+from perfgoals_lint.tables.grids.pieces import CLOSING, Dump, Gap, head_width
 
 UNCERTAIN = 0.5
 _CAP = 3.9  # a cell that costs more inside is no reading
@@ -67,6 +67,7 @@ class Cutter:
         self.dump = dump
         self.columns = columns
         self._labels = level_labels
+        self._in_row = bool({"level1", "level2"} & set(columns.names))
         self._left = min(_WORK + _WORK_EACH * len(dump.pieces), _WORK_MOST)
         self._texts: dict[tuple[int, int], str] = {}
         self._choices: dict[tuple[int, int, int], list[tuple[int, float]]] = {}
@@ -126,7 +127,9 @@ class Cutter:
         yield position, 0.0
         name, pieces, gaps = self.columns.names[column], self.dump.pieces, self.dump.gaps
         inside = 0.0
-        if position in self._labels:  # an indicator may be called like a level, a value is not
+        if position in self._labels or (
+            self._in_row and position < end and is_class(pieces[position].text)
+        ):  # an indicator may be called like a level, a value is not
             inside = _LABEL_INSIDE.get(name, 4.0)
         width = 0.0
         end = min(end, position + _CELL_PIECES)
@@ -156,8 +159,8 @@ class Cutter:
         """What it costs that a cell goes on with the piece ``stop`` of the next line behind a line so wide."""
         if stop in self._labels:
             return 4.0
-        if self.dump.shape is Shape.LINES:
-            return 3.0
+        if self.dump.one_a_line:
+            return 3.0 if not self.dump.indented else 0.2 if self.dump.runs_on(stop) else _CAP
         text = self.dump.pieces[stop].text
         own = 1.0 if _BARE_VALUE.match(text) else 0.5 if self._recurs(text) else 0.0
         room = self.columns.widths[column]
@@ -192,7 +195,7 @@ class Cutter:
             if (
                 single
                 and pieces[position].line == pieces[stop - 1].line
-                and self.dump.shape is not Shape.LINES
+                and not self.dump.one_a_line
             ):
                 cost = 0.3 if self.columns.names[column - 1] in ("level1", "level2") else 1.2
         elif gap == Gap.CELL:

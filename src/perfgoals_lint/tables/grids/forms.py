@@ -25,6 +25,9 @@ _TITLE = re.compile(
     r"绩效目标(?:申报|批复|申请)?表|绩效.{0,12}表(?:[（(].{1,20}[)）])?$|目标.{0,6}表(?:[（(].{1,20}[)）])?$"
     r"|^(?:附?表|附件)[\d一二三四五六七八九十.-]*[:：]?$|单位[:：]|^[（(](?:19|20)\d\d年?度?[)）]$"
 )
+_TABLE = re.compile(r"绩效.{0,12}表\s?(?:[（(].{1,20}[)）])?$")
+_NEAR = 4
+"""Lines between the title of a table and its first box."""
 _CHROME = re.compile(
     r"^[\[【(（]?(?:下载|打印|关闭|返回|分享|收藏)|^(?:扫一扫|版权所有|主办单位|承办单位|网站标识|网站地图|上一篇|下一篇|相关链接|附件[:：]|打印本页|关闭窗口)"
 )
@@ -101,7 +104,14 @@ def _open(dump: Dump, forms: list[Form], position: int, boxes: int) -> None:
 
 
 def _title_start(dump: Dump, position: int, floor: int) -> int:
-    """The first piece of the title lines right above a piece."""
+    """The first piece of the title lines above a piece."""
+    line, near = position, 0
+    while dump.shape is not Shape.BLANKS and line > floor and near < _NEAR:
+        line -= 1
+        near += dump.begins[line]
+        if dump.begins[line] and _TABLE.search(dump.lines[dump.pieces[line].line].text.strip()):
+            position = line
+            break
     while position > floor:
         line = dump.pieces[position - 1].line
         first = position - 1

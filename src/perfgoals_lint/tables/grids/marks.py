@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -14,6 +15,8 @@ _column_of = cache(labels.column_of)
 _FIELD_PIECES = 4
 _LEVEL_PIECES = 6
 _SHORT_LABEL = 3
+_YEAR = re.compile(r"(?:19|20)\d\d年?度?")
+"""A year alone is a value, and no part of the label on the next line."""
 
 
 @dataclass(slots=True, frozen=True)
@@ -49,7 +52,7 @@ def _longest(dump: Dump, index: int, end: int, lookup: Callable[[str], str | Non
     text = ""
     for stop in range(index, min(index + _FIELD_PIECES, end)):
         text += dump.pieces[stop].text
-        if len(text) > 30:
+        if len(text) > 30 or (stop > index and _YEAR.fullmatch(dump.pieces[index].text)):
             break
         name = lookup(text)
         if name:

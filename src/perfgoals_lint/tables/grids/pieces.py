@@ -100,9 +100,24 @@ class Dump:
             for start, end in _pieces(line.text, shape)
         ]
         self.spaced = self._is_spaced()
+        self.indented = shape is Shape.TABS and self._is_indented()
         self.gaps = [self._gap(left, right) for left, right in pairwise(self.pieces)]
         self.gaps.append(Gap.LINE)
         self.begins = [True] + [gap == Gap.LINE for gap in self.gaps]
+
+    def _is_indented(self) -> bool:
+        """Does nearly every cell stand on a line of its own behind a tab, as word processors print tables?"""
+        filled = [line.text for line in self.lines if line.text.strip()]
+        return sum(text.startswith("\t") for text in filled) * 3 >= len(filled) * 2
+
+    @property
+    def one_a_line(self) -> bool:
+        """Is a line hardly ever more than one cell?"""
+        return self.shape is Shape.LINES or self.indented
+
+    def runs_on(self, index: int) -> bool:
+        """May the piece, the first of its line, go on with the cell above?"""
+        return not self.indented or not self.lines[self.pieces[index].line].text.startswith("\t")
 
     @property
     def marks(self) -> str:

@@ -10,13 +10,17 @@ from perfgoals_lint.tables.amounts import is_amount, is_nothing
 from perfgoals_lint.tables.grids.cutter import Cutter, Row
 from perfgoals_lint.tables.grids.heads import LEVELS, MONEY, Header, header_at, repeats
 from perfgoals_lint.tables.grids.marks import Label, field_at, is_plain, levels_at
+from perfgoals_lint.tables.lists import is_body
+from perfgoals_lint.tables.words import is_sum
 from perfgoals_lint.tables.grids.pieces import Dump, Gap, Shape
 
 PAGE = re.compile(r"^\d{1,3}(?:/\d{1,3})?$")
 _BEAM = 5.0  # what is dearer by so much than a reading that is further on is given up
 _FAR = 1e9
 _LABEL_ALONE = 3.0  # a level without a row, where levels are cells of rows
+_ONE_CELL = 3.0  # a row that has one cell only
 _SUM = 2.0
+_SURE_SUM = -1.0
 _ROW = 0.4  # fewer rows are better
 # a level 1 that follows a level 1 or 2 at once leaves a level without rows
 _REPEATED = {"": 0.0, "1": 1.5, "2": 2.0, "row": 0.0}
@@ -100,6 +104,15 @@ class Reader:
         costs = best.get(end, [])
         return costs[1] - costs[0] if len(costs) > 1 else _FAR
 
+    def doubt(self, rows: list[Row]) -> float:
+        """By how much the next best placing of a row's cells costs more than the best one, at the least."""
+        margin = _FAR
+        for row in rows:
+            if row.end - row.start < len(self.names):
+                found = self.cutter.rows(row.start, row.end, best=2).get(row.end, [])
+                margin = min([margin, *(other.cost - found[0].cost for other in found[1:])])
+        return margin
+
     def _steps(self, position: int, end: int) -> list[tuple[Step, float]]:
         """Everything that may be read from a piece on, with its own cost."""
         steps: list[tuple[Step, float]] = []
@@ -147,7 +160,10 @@ class Reader:
         cells[name] = (position, position + 1)
         for number, column in enumerate(money[:amounts]):
             cells[column] = (position + 1 + number, position + 2 + number)
-        return [(Step(position, stop, row=Row(position, stop, tuple(cells), 0.0)), _SUM)]
+        text, amount = self.dump.pieces[position].text, self.dump.pieces[position + 1].text
+        repeated = any(piece.text == amount for piece in self.dump.pieces[stop : stop + len(self.names)])
+        own = _SURE_SUM if is_sum(text) or repeated else 0.0 if is_body(text) else _SUM
+        return [(Step(position, stop, row=Row(position, stop, tuple(cells), 0.0)), own)]
 
     def _is_money(self, index: int) -> bool:
         text = self.dump.pieces[index].text
@@ -175,6 +191,7 @@ class Reader:
             elif step.row and not self.in_steps:
                 if not self.dump.begins[step.start]:
                     continue
+                cost += _ONE_CELL if sum(end > start for start, end in step.row.cells) == 1 else 0.0
                 own_class = self._class_of(step.row, 1)
                 second = self._class_of(step.row, 2)
                 following = ("row", own_class if own_class is not None else first)

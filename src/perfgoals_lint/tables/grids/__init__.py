@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from perfgoals_lint.model import Grid, TextBlock
+from perfgoals_lint.tables.grids.coded import coded
 from perfgoals_lint.tables.grids.forms import lay_out
 from perfgoals_lint.tables.grids.pieces import Dump, Shape
+from perfgoals_lint.tables.grids.projects import tabbed
 from perfgoals_lint.tables.reading import Reading
 
 _SHARE = 4
@@ -17,6 +19,7 @@ def readings(blocks: Sequence[TextBlock | Grid], path: str) -> Iterator[Reading]
     """The ways to read the text of a source as grids, the surest first; grids stay as they are. Every non-blank line
     is in one cell or in one block of text."""
     lines = [line.text for block in blocks if isinstance(block, TextBlock) for line in block.lines]
+    yield from _lists(blocks, path)
     for shape in _shapes(lines):
         found: list[TextBlock | Grid] = []
         reading = Reading(shape.value, found)
@@ -42,3 +45,13 @@ def _shapes(lines: list[str]) -> list[Shape]:
     shapes = [Shape.BARS] if barred > 1 and barred * _SHARE >= len(filled) else []
     shapes += [Shape.TABS] if tabbed > 1 and tabbed * _SHARE >= len(filled) else []
     return shapes or [Shape.LINES, Shape.BLANKS]
+
+
+def _lists(blocks: Sequence[TextBlock | Grid], path: str) -> Iterator[Reading]:
+    """The reading as a list of one project a row with numbered indicators."""
+    lines = [line for block in blocks if isinstance(block, TextBlock) for line in block.lines]
+    if any(isinstance(block, Grid) for block in blocks):
+        return
+    listed = tabbed(lines) or coded(lines)
+    if listed is not None:
+        yield Reading("project-list", listed.blocks(path), 0.0, listed.problems)

@@ -19,7 +19,9 @@ _TEXTS = frozenset({"project_name", "project_code", "project_type", "project_lev
 _FREE = frozenset({*_PROSE, "aside", "schedule", "tasks", "disbursement_plan", "indicators"})
 """Fields whose boxes may hold any number of texts."""
 _GROUPS = frozenset({*_OF_MONEY, "purpose", "overall_goal", "annual_goal", "period", "schedule"})
-_AMOUNT = re.compile(rf"^约?[¥￥]?[\d,，.]*\d\s?(?:$|[（(，,；;]|[百千]?[万亿]|元)|^[{''.join(numerals.DIGITS)}].*元")
+_AMOUNT = re.compile(
+    rf"^约?[¥￥]?[\d,，.]*\d\s?(?:$|[（(，,；;]|[百千]?[万亿]|元)|^[{''.join(numerals.DIGITS)}].*元"
+)
 _OF_PERIOD = re.compile(r"\d|^[-—至到~～]+$")
 _SENTENCE = re.compile(r"[，。；、：:]|\d|^[-—至到~～]+$")
 _WRAP_WIDTH = 10.0
@@ -270,11 +272,17 @@ class _Layout:
         if len(texts) == 1:
             goals = [n for n, box in enumerate(row) if box.name in _PROSE]
             below = together and self.dump.pieces[last.first].line not in lines
-            return [(*texts[0], goals[-1])] if below and goals and last.name in (*_PROSE, "aside") and len(row) > len(goals) else None
+            return (
+                [(*texts[0], goals[-1])]
+                if below and goals and last.name in (*_PROSE, "aside") and len(row) > len(goals)
+                else None
+            )
         own = row[-len(texts) :]
         if len({box.name for box in own}) < len(own) or not {box.name for box in own} <= {*_PROSE, "aside"}:
             return None  # 总体目标 in front of 年度目标 has no text of its own
-        if self.dump.shape is Shape.BLANKS and (len(lines) != 1 or self.dump.pieces[last.first].line in lines):
+        if self.dump.shape is Shape.BLANKS and (
+            len(lines) != 1 or self.dump.pieces[last.first].line in lines
+        ):
             return None
         return [(*text, len(row) - len(texts) + n) for n, text in enumerate(texts)]
 
@@ -283,7 +291,9 @@ class _Layout:
         lead = texts[0][2] if len(texts) > 1 else 0
         for column, box in enumerate(row):
             if box.label:
-                self.sheet.put(top, Span(box.label.start, box.label.end, column, 1, 2 if column < lead else 1))
+                self.sheet.put(
+                    top, Span(box.label.start, box.label.end, column, 1, 2 if column < lead else 1)
+                )
         for start, end, column in texts:
             self.sheet.put(top + 1, Span(start, end, column))
         self.sheet.rows += 2
@@ -333,6 +343,7 @@ class _Layout:
                 spans.append(Span(box.start, box.end, column))
                 column += 1
             elif box.label and not (number == 0 and leads):
+                self.sheet.blank(column)
                 column += 1
         self.sheet.add(*spans)
 

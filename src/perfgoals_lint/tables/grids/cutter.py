@@ -192,11 +192,7 @@ class Cutter:
         gap = self.dump.gaps[position - 1]
         single = pieces[last].line == pieces[position - 1].line
         if gap == Gap.LINE:
-            if (
-                single
-                and pieces[position].line == pieces[stop - 1].line
-                and not self.dump.one_a_line
-            ):
+            if single and pieces[position].line == pieces[stop - 1].line and not self.dump.one_a_line:
                 cost = 0.3 if self.columns.names[column - 1] in ("level1", "level2") else 1.2
         elif gap == Gap.CELL:
             cost = 0.0

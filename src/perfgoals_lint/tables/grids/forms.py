@@ -178,7 +178,11 @@ def lay_out(dump: Dump, path: str) -> tuple[list[TextBlock | Grid], list[Problem
         printed |= {piece.line for piece in dump.pieces[form.boxes : form.end]}
         done = form.end
     _text(dump, blocks, done, len(dump.pieces), printed)
-    rest = [line for number, line in enumerate(dump.lines) if number not in printed and line.text.strip(dump.marks)]
+    rest = [
+        line
+        for number, line in enumerate(dump.lines)
+        if number not in printed and line.text.strip(dump.marks)
+    ]
     if rest:
         blocks.append(TextBlock(rest))
     return blocks, problems, cost

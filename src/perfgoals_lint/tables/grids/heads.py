@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from perfgoals_lint import labels
 from perfgoals_lint.tables.grids.marks import Label, column_at, field_at, levels_at
 from perfgoals_lint.tables.grids.pieces import Dump, Shape
-from perfgoals_lint.tables.words import is_sum
 from perfgoals_lint.tables.roles import VALUES, settle
+from perfgoals_lint.tables.words import is_sum
 
 LEVELS = ("level1", "level2")
 MONEY = frozenset({"budget", "fiscal", "special_account", "other_funds", "own_source", "public_source"})
@@ -110,7 +110,12 @@ def _names_from(dump: Dump, start: int, end: int) -> tuple[list[Label], int]:
         elif classes and not any(name.name in LEVELS for name in found):
             label = Label(position, classes[-1].end, "class", classes[-1].text)
             run = 0
-        elif in_list and found[-1].name == "class" and is_sum(dump.pieces[position].text) and _names_more(dump, position, end):
+        elif (
+            in_list
+            and found[-1].name == "class"
+            and is_sum(dump.pieces[position].text)
+            and _names_more(dump, position, end)
+        ):
             label = Label(position, position + 1, "budget", dump.pieces[position].text)
         else:
             label = _unknown(dump, position, end, found) if run < _UNKNOWN_RUN else None
@@ -252,8 +257,7 @@ def _is_lower(upper: list[str], tail: list[Label]) -> bool:
     )
 
 
-def _groups(
-    upper: list[Label], lower: list[Label], roles: list[str]) -> list[list[Label]] | None:
+def _groups(upper: list[Label], lower: list[Label], roles: list[str]) -> list[list[Label]] | None:
     """Which lower names stand under which upper one; ``None`` where that stays open."""
     groups: list[list[Label]] = [[] for _ in upper]
     if not lower:

@@ -87,7 +87,10 @@ def _report(reader: Reader, section: list[Row], limit: int, problems: list[Probl
     if not section:
         return
     poor = max(row.cost for row in section) >= _POOR_FIT
-    settled = not poor and (reader.margin(section, limit) if reader.in_steps else reader.doubt(section)) >= UNCERTAIN
+    settled = (
+        not poor
+        and (reader.margin(section, limit) if reader.in_steps else reader.doubt(section)) >= UNCERTAIN
+    )
     if settled and not any(_lacks_value(row, reader.names) for row in section):
         return
     text = reader.dump.joined(section[0].start, section[-1].end)[:_SHOWN]

@@ -10,9 +10,9 @@ from perfgoals_lint.tables.amounts import is_amount, is_nothing
 from perfgoals_lint.tables.grids.cutter import Cutter, Row
 from perfgoals_lint.tables.grids.heads import LEVELS, MONEY, Header, header_at, repeats
 from perfgoals_lint.tables.grids.marks import Label, field_at, is_plain, levels_at
+from perfgoals_lint.tables.grids.pieces import Dump, Gap, Shape
 from perfgoals_lint.tables.lists import is_body
 from perfgoals_lint.tables.words import is_sum
-from perfgoals_lint.tables.grids.pieces import Dump, Gap, Shape
 
 PAGE = re.compile(r"^\d{1,3}(?:/\d{1,3})?$")
 _BEAM = 5.0  # what is dearer by so much than a reading that is further on is given up

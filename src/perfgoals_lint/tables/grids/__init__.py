@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from perfgoals_lint.model import Grid, TextBlock
+from perfgoals_lint.model import Grid, Problem, TextBlock
 from perfgoals_lint.tables.grids.coded import coded
 from perfgoals_lint.tables.grids.forms import lay_out
+from perfgoals_lint.tables.grids.matrix import matrix
 from perfgoals_lint.tables.grids.pieces import Dump, Shape
 from perfgoals_lint.tables.grids.projects import tabbed
 from perfgoals_lint.tables.reading import Reading
@@ -25,7 +26,7 @@ def readings(blocks: Sequence[TextBlock | Grid], path: str) -> Iterator[Reading]
         reading = Reading(shape.value, found)
         used = False
         for block in blocks:
-            laid = lay_out(Dump(block.lines, shape), path) if isinstance(block, TextBlock) else None
+            laid = _laid_out(block, shape, path) if isinstance(block, TextBlock) else None
             if laid is None:
                 found.append(block)
                 continue
@@ -35,6 +36,14 @@ def readings(blocks: Sequence[TextBlock | Grid], path: str) -> Iterator[Reading]
             reading.cost += laid[2]
         if used:
             yield reading
+
+
+def _laid_out(
+    block: TextBlock, shape: Shape, path: str
+) -> tuple[list[TextBlock | Grid], list[Problem], float] | None:
+    """The blocks of a block of text, what is in doubt, and the cost: none where every cell is printed."""
+    whole = matrix(block.lines, shape, path) if shape in (Shape.TABS, Shape.BARS) else None
+    return (whole, [], 0.0) if whole is not None else lay_out(Dump(block.lines, shape), path)
 
 
 def _shapes(lines: list[str]) -> list[Shape]:

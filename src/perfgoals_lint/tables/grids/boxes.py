@@ -126,7 +126,7 @@ def _parts(dump: Dump, box: Box) -> list[Box]:
             after += 1
         if after < box.end and _may_name(dump, position):
             stop = after + 1
-            while stop < box.end and dump.shape is not Shape.LINES and not dump.begins[stop]:
+            while stop < box.end and not dump.one_a_line and not dump.begins[stop]:
                 if _may_name(dump, stop, inside=True):
                     break
                 stop += 1
@@ -147,7 +147,7 @@ def _may_name(dump: Dump, index: int, inside: bool = False) -> bool:
     text = dump.pieces[index].text
     if len(text) > _NAME_LENGTH or _SENTENCE.search(text.rstrip(":：")):
         return False
-    return dump.shape is Shape.LINES or ((inside or dump.begins[index]) and not dump.ends_line(index))
+    return dump.one_a_line or ((inside or dump.begins[index]) and not dump.ends_line(index))
 
 
 def _own_end(dump: Dump, box: Box) -> int:
@@ -307,7 +307,7 @@ class _Layout:
             by_line.setdefault(self.dump.pieces[index].line, []).append(index)
         if box.label:
             self.sheet.put(top, Span(box.label.start, box.label.end, 0, 1, max(len(by_line), 1)))
-        if self.dump.shape is Shape.LINES:
+        if self.dump.one_a_line:
             both = list(range(box.start, box.end))
             half = (len(both) + 1) // 2
             by_line = (

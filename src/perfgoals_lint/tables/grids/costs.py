@@ -6,17 +6,21 @@ import re
 from collections import Counter
 from functools import cache, lru_cache
 
-from perfgoals_lint.labels import is_level1, is_level2
+from perfgoals_lint.labels import field_of, is_level1, is_level2
 from perfgoals_lint.policy import framework_data
 from perfgoals_lint.tables.amounts import is_amount, is_nothing
-from perfgoals_lint.tables.grids.heads import MONEY
+from perfgoals_lint.tables.grids.heads import MONEY, SIDE
 from perfgoals_lint.tables.grids.pieces import CLOSING
 
 _OF_PROJECT = frozenset(
     {"project_name", "project_code", "project_type", "project_level", "department", "unit", "annual_goal",
      "cycle_goal", "purpose", "period", "class", "indicators", "fiscal_year"}
 )  # fmt: skip
+SIDE_COLUMN = "side"
+"""The column of the label that stands beside the whole table, where it is printed in every row."""
 _LONG_CLASS = 12
+_LISTED = re.compile(r"[:：≥≤><=]|\d")
+_ITEM = re.compile(r"\d{1,2}[.、．]")
 _LONG = 120  # characters; what is longer is no value
 _VALUE = re.compile(
     r"[≥≤><=≧≦＞＜＝±]|^[\d.,]+\S{0,4}$|\d+(\.\d+)?[%％]?(以上|以下|以内|以前)?\S{0,2}$|月底前|年底"
@@ -30,6 +34,7 @@ _SHAPE = re.compile(r"[\d.,一二三四五六七八九十每各全共合计年�
 _PAIRS = tuple(zip("（(“《【「〔", "）)”》】」〕", strict=True))
 # the cost of an empty cell: as the first of its row, and behind a cell that is filled
 _EMPTY = {
+    SIDE_COLUMN: (0.0, 0.0),
     "level1": (0.0, 0.0),
     "level2": (0.0, 2.0),
     "project_name": (0.0, 4.0),
@@ -96,10 +101,17 @@ def content_cost(name: str, text: str, common: Counter[str]) -> float:
         return 0.0 if _UNIT.match(text) and not _KIND.match(text) else cost + 3.0
     if name == "scoring":
         return cost - (1.0 if common[text] > 1 else 0.0)
+    if name == SIDE_COLUMN:
+        return 0.0 if field_of(text) in SIDE else 9.0
     if name in ("level1", "level2"):
         return _class_cost(name, text)
     if name in MONEY:
         return 0.0 if is_amount(text) or is_nothing(text) else 5.0
+    if name.startswith("class"):
+        listed = 0.0 if _LISTED.search(text) else 2.0
+        return cost + listed + (1.5 if ("满意" in text) != (name == "class:service") else 0.0)
+    if name == "annual_goal" and _ITEM.match(text) and ("：" in text or ":" in text):
+        return cost + 1.5
     if name in _OF_PROJECT:
         return cost + (3.0 if is_amount(text) or is_level2(text) or is_level1(text) else 0.0)
     if name in ("weight", "number", "score"):
@@ -126,6 +138,7 @@ def _class_cost(name: str, text: str) -> float:
 
 def empty_cost(name: str, nothing_before: bool) -> float:
     """What it costs that a column has no cell in a row."""
+    name = name.partition(":")[0]
     costs = _EMPTY.get(name, _EMPTY_OF_LIST if name in _OF_PROJECT or name in MONEY else _EMPTY_OTHER)
     return costs[0] if nothing_before else costs[1]
 

@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from perfgoals_lint.tables.grids.costs import content_cost, empty_cost, is_class, value_pair_cost
+from perfgoals_lint.tables.grids.costs import SIDE_COLUMN, content_cost, empty_cost, is_class, value_pair_cost
 from perfgoals_lint.tables.grids.pieces import CLOSING, Dump, Gap, head_width
 
 UNCERTAIN = 0.5
@@ -23,8 +23,9 @@ _CELL_PIECES = 24
 # divisions tried: allowed for a document, for each of its pieces (some 20 as a rule), and at most
 _WORK, _WORK_EACH, _WORK_MOST = 20_000, 150, 600_000
 _SLACK = 0.35
+_HEADER_INSIDE = 5.0  # a cell of a row that says what a column is called
 # what it costs that a cell begins like the name of a level
-_LABEL_INSIDE = {"level1": 0.0, "level2": 0.0, "level3": 3.0, "description": 3.0, "class": 1.0}
+_LABEL_INSIDE = {"level1": 0.0, "level2": 0.0, "level3": 3.0, "description": 3.0}
 _BARE_VALUE = re.compile(r"^(?:[≥≤><=≧≦＞＜＝]+\S+|\d+(?:\.\d+)?[%％]?(?:以上|以下|以内)?)$")
 
 
@@ -42,12 +43,13 @@ class Row:
 class Columns:
     """What is known of the columns behind the levels: their names; their widths in em (0: nothing known) and whether
     a width is known from broken lines or only as the widest line seen; in what share of the rows a column has a cell;
-    how often a piece occurs in the tables, and how often as the end of a line behind a blank."""
+    what the columns are called; how often a piece occurs in the tables, and how often as the end of a line behind a blank."""
 
     names: tuple[str, ...]
     widths: list[float]
     firm: list[bool]
     filled: list[float] = field(default_factory=list)
+    header: frozenset[str] = frozenset()
     common: Counter[str] = field(default_factory=Counter)
     inline: Counter[str] = field(default_factory=Counter)
 
@@ -136,7 +138,9 @@ class Cutter:
         for stop in range(position + 1, end + 1):
             width += pieces[stop - 1].width
             over = self._too_wide(column, width)
-            yield stop, inside + over + content_cost(name, self._text(position, stop), self.columns.common)
+            text = self._text(position, stop)
+            again = 0.0 if text not in self.columns.header or name == SIDE_COLUMN else _HEADER_INSIDE
+            yield stop, inside + over + again + content_cost(name, text, self.columns.common)
             if stop == end or gaps[stop - 1] == Gap.CELL:
                 return
             if gaps[stop - 1] == Gap.LINE:
@@ -160,7 +164,7 @@ class Cutter:
         if stop in self._labels:
             return 4.0
         if self.dump.one_a_line:
-            return 3.0 if not self.dump.indented else 0.2 if self.dump.runs_on(stop) else _CAP
+            return 3.0 if not self.dump.single else 0.2 if self.dump.runs_on(stop) else _CAP
         text = self.dump.pieces[stop].text
         own = 1.0 if _BARE_VALUE.match(text) else 0.5 if self._recurs(text) else 0.0
         room = self.columns.widths[column]
@@ -179,7 +183,7 @@ class Cutter:
 
     def _empty(self, column: int, nothing_before: bool) -> float:
         name = self.columns.names[column]
-        if name == "level2" and (column != 1 or self.columns.names[0] != "level1"):
+        if name == "level2" and self.columns.names[:column] not in (("level1",), (SIDE_COLUMN, "level1")):
             return 0.0 if nothing_before else 0.3
         own = empty_cost(name, nothing_before)
         filled = self.columns.filled[column] if self.columns.filled else 1.0

@@ -11,6 +11,7 @@ from itertools import pairwise
 from perfgoals_lint import labels
 from perfgoals_lint.model import Grid, Problem, TextBlock
 from perfgoals_lint.tables.grids.boxes import lay_boxes
+from perfgoals_lint.tables.grids.costs import SIDE_COLUMN
 from perfgoals_lint.tables.grids.cutter import Columns, Cutter
 from perfgoals_lint.tables.grids.heads import LEVELS, Header, header_at, repeats
 from perfgoals_lint.tables.grids.marks import field_at, is_short, levels_at, sure_levels
@@ -227,6 +228,8 @@ def _reader(dump: Dump, header: Header, spans: list[tuple[int, int]]) -> Reader:
     """A reader that knows the widths of the columns, learnt from some of the tables."""
     in_steps = header.in_steps and dump.shape is Shape.BLANKS and header.columns.count("level2") < 2
     names = tuple(name for name in header.columns if name not in LEVELS or not in_steps)
+    names = (SIDE_COLUMN, *names) if header.side and not in_steps else names
+    called = frozenset(dump.squeezed(name.start, name.end) for name in header.names)
     common = _common_texts(dump, spans)
     inline = Counter(
         dump.pieces[index].text
@@ -235,7 +238,7 @@ def _reader(dump: Dump, header: Header, spans: list[tuple[int, int]]) -> Reader:
         if dump.gaps[index - 1] == Gap.BLANK and dump.ends_line(index)
     )
     widths = learn_widths(dump, spans, len(names)) if in_steps else [0.0] * len(names)
-    known = Columns(names, widths, [False] * len(names), [], common, inline)
+    known = Columns(names, widths, [False] * len(names), [], called, common, inline)
     sure = sure_levels(dump, spans)
     for _ in range(_ROUNDS):
         first = Reader(dump, Cutter(dump, known, sure), header, in_steps)
@@ -243,14 +246,14 @@ def _reader(dump: Dump, header: Header, spans: list[tuple[int, int]]) -> Reader:
         if not in_steps:
             filled = [sum(row.cells[n][0] < row.cells[n][1] for row in rows) for n in range(len(names))]
             shares = [max(count, 0.1) / max(len(rows), 1) for count in filled]
-            known = Columns(names, widths, known.firm, shares, common, inline)
+            known = Columns(names, widths, known.firm, shares, called, common, inline)
             break
         fitted = [fit_width(dump, rows, column) for column in range(len(names))]
         widths = [
             max(width, 0.0 if firm else old) for (width, firm), old in zip(fitted, known.widths, strict=True)
         ]
         settled = all(abs(new - old) < _SETTLED for new, old in zip(widths, known.widths, strict=True))
-        known = Columns(names, widths, [firm for _, firm in fitted], [], common, inline)
+        known = Columns(names, widths, [firm for _, firm in fitted], [], called, common, inline)
         if settled:
             break
     return Reader(dump, Cutter(dump, known, sure), header, in_steps)
@@ -266,7 +269,7 @@ def _common_texts(dump: Dump, spans: list[tuple[int, int]]) -> Counter[str]:
     for start, end in spans:
         pieces = dump.pieces[start:end]
         single.update(piece.text for piece in pieces)
-        if dump.shape is Shape.LINES:
+        if dump.one_a_line:
             continue
         broken = (
             pair for pair, gap in zip(pairwise(pieces), dump.gaps[start:end], strict=False) if gap == Gap.LINE

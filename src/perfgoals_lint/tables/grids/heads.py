@@ -143,7 +143,7 @@ def _unknown(dump: Dump, position: int, end: int, found: list[Label]) -> Label |
     if any(levels_at(dump, position, end, level) for level in (1, 2)):
         return None
     of_time = _OF_TIME.search(text) and text.endswith(("目标", "指标", "值"))
-    if dump.shape is not Shape.LINES and dump.begins[position] and not of_time:
+    if not dump.one_a_line and dump.begins[position] and not of_time:
         return None
     return Label(position, position + 1, UNKNOWN, text)
 
@@ -151,7 +151,7 @@ def _unknown(dump: Dump, position: int, end: int, found: list[Label]) -> Label |
 def _may_be_data(dump: Dump, found: list[Label], first: Label) -> bool:
     """Is an unknown text at the end of a header the begin of what stands below it?"""
     last = found[-1]
-    if dump.shape is not Shape.LINES:
+    if not dump.one_a_line:
         return dump.begins[last.start] and not _is_of_time(last)
     below = (
         any(levels_at(dump, last.end, len(dump.pieces), level) for level in (1, 2))
@@ -188,6 +188,8 @@ def _laid_out(
         names.append(Name(label.start, label.end, role, len(columns), 0, width, 1 if under else depth))
         for child in under:
             own = "cycle_value" if child.name == "cycle_goal" else child.name
+            if own == "class" and labels.classify(child.text, 2) == "service":
+                own = "class:service"
             if own in ("annual_goal", UNKNOWN) and role in VALUES:
                 own = "cycle_value" if _OF_CYCLE.search(child.text) else "annual_value"
             names.append(Name(child.start, child.end, own, len(columns), 1))

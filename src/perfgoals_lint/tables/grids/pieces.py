@@ -100,24 +100,29 @@ class Dump:
             for start, end in _pieces(line.text, shape)
         ]
         self.spaced = self._is_spaced()
-        self.indented = shape is Shape.TABS and self._is_indented()
+        self.single = self._is_single()
         self.gaps = [self._gap(left, right) for left, right in pairwise(self.pieces)]
         self.gaps.append(Gap.LINE)
         self.begins = [True] + [gap == Gap.LINE for gap in self.gaps]
 
-    def _is_indented(self) -> bool:
-        """Does nearly every cell stand on a line of its own behind a tab, as word processors print tables?"""
-        filled = [line.text for line in self.lines if line.text.strip()]
-        return sum(text.startswith("\t") for text in filled) * 3 >= len(filled) * 2
+    def _is_single(self) -> bool:
+        """Does nearly every cell stand on a line of its own, behind a tab or in front of a bar?"""
+        texts = [line.text for line in self.lines if line.text.strip()]
+        if self.shape is Shape.TABS:
+            return sum(text.startswith("\t") for text in texts) * 3 >= len(texts) * 2
+        lines = {piece.line for piece in self.pieces}
+        return self.shape is Shape.BARS and len(self.pieces) * 10 <= len(lines) * 12
 
     @property
     def one_a_line(self) -> bool:
         """Is a line hardly ever more than one cell?"""
-        return self.shape is Shape.LINES or self.indented
+        return self.shape is Shape.LINES or self.single
 
     def runs_on(self, index: int) -> bool:
         """May the piece, the first of its line, go on with the cell above?"""
-        return not self.indented or not self.lines[self.pieces[index].line].text.startswith("\t")
+        if self.shape is Shape.BARS:
+            return not self.lines[self.pieces[index - 1].line].text.rstrip().endswith("|")
+        return not self.lines[self.pieces[index].line].text.startswith("\t")
 
     @property
     def marks(self) -> str:

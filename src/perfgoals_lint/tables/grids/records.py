@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from perfgoals_lint.model import Problem
+from perfgoals_lint.tables.grids.costs import SIDE_COLUMN
 from perfgoals_lint.tables.grids.cutter import UNCERTAIN, Row
 from perfgoals_lint.tables.grids.heads import LEVELS, header_at
 from perfgoals_lint.tables.grids.marks import field_at
@@ -55,6 +56,8 @@ def lay_rows(sheet: Sheet, reader: Reader, steps: list[Step], problems: list[Pro
 
 
 def _cells(reader: Reader, row: Row, shift: int) -> list[Span]:
+    if reader.names[0] == SIDE_COLUMN:
+        return [Span(start, end, place) for place, (start, end) in enumerate(row.cells)]
     columns = reader.header.columns
     places = [n for n, name in enumerate(columns) if not reader.in_steps or name not in LEVELS]
     return [Span(start, end, place + shift) for place, (start, end) in zip(places, row.cells, strict=True)]

@@ -181,13 +181,13 @@ def _is_prose(dump: Dump, index: int) -> bool:
 
 def _prose_end(dump: Dump, box: Box) -> int:
     """Prose goes on to the next label that is known, but not past a line that looks like a box of its own."""
+    if box.name == "disbursement_plan":
+        return box.end
     for index in range(box.start + 1, box.end - 1):
-        if box.name == "disbursement_plan" or dump.shape is Shape.BLANKS:
-            break
-        ended = (
-            dump.pieces[index - 1].text.endswith("。") if dump.shape is Shape.LINES else dump.begins[index]
-        )
-        if ended and _may_name(dump, index) and box.name != "indicators":
+        before = dump.pieces[index - 1]
+        ended = before.text.endswith("。") or (box.name == "aside" and before.width < _WRAP_WIDTH)
+        ended = ended or (dump.shape in (Shape.TABS, Shape.BARS) and not dump.one_a_line)
+        if dump.begins[index] and ended and _may_name(dump, index) and box.name != "indicators":
             return index
     return box.end
 

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from functools import cache, lru_cache
 
-from perfgoals_lint.labels import field_of, is_level1, is_level2
+from perfgoals_lint.labels import all_labels, field_of, is_level1, is_level2
 from perfgoals_lint.policy import framework_data
 from perfgoals_lint.tables.amounts import is_amount, is_nothing
 from perfgoals_lint.tables.grids.heads import MONEY, SIDE
@@ -18,7 +18,10 @@ _OF_PROJECT = frozenset(
 )  # fmt: skip
 SIDE_COLUMN = "side"
 """The column of the label that stands beside the whole table, where it is printed in every row."""
+_IN_WORDS = frozenset({"remark", "deviation", "formula"})
 _LONG_CLASS = 12
+_LONG_CODE = 12
+_SHORT_CODE = 5
 _LISTED = re.compile(r"[:：≥≤><=]|\d")
 _ITEM = re.compile(r"\d{1,2}[.、．]")
 _LONG = 120  # characters; what is longer is no value
@@ -50,6 +53,7 @@ _EMPTY = {
     "basis": (1.0, 1.5),
     "value_unit": (0.3, 0.8),
     "remark": (0.1, 0.1),
+    "deviation": (0.1, 0.1),
 }
 _EMPTY_OTHER = (0.5, 2.0)
 _EMPTY_OF_LIST = (0.0, 0.6)
@@ -97,6 +101,8 @@ def content_cost(name: str, text: str, common: Counter[str]) -> float:
         return cost + (0.0 if _COMPARISON.match(text) or text in _signs() else 3.0)
     if name == "value_type":
         return cost + (-0.5 if _KIND.match(text) else 4.0)
+    if name in _IN_WORDS:
+        return cost + (2.0 if _NUMBER.match(text) else 0.0)
     if name == "value_unit":
         return 0.0 if _UNIT.match(text) and not _KIND.match(text) else cost + 3.0
     if name == "scoring":
@@ -106,7 +112,9 @@ def content_cost(name: str, text: str, common: Counter[str]) -> float:
     if name in ("level1", "level2"):
         return _class_cost(name, text)
     if name in MONEY:
-        return 0.0 if is_amount(text) or is_nothing(text) else 5.0
+        return (1.0 if len(text) > _LONG_CODE else 0.0) if is_amount(text) or is_nothing(text) else 5.0
+    if name == "project_code":
+        return cost + (0.0 if text.isascii() and len(text) > _SHORT_CODE else 2.0)
     if name.startswith("class"):
         listed = 0.0 if _LISTED.search(text) else 2.0
         return cost + listed + (1.5 if ("满意" in text) != (name == "class:service") else 0.0)
@@ -117,6 +125,13 @@ def content_cost(name: str, text: str, common: Counter[str]) -> float:
     if name in ("weight", "number", "score"):
         return cost + (0.0 if _NUMBER.match(text) else 4.0)
     return cost
+
+
+@cache
+def _stems(level: int) -> tuple[str, ...]:
+    """The classes of a level without 指标 at their end."""
+    bare = {label.removesuffix("指标").removesuffix("目标") for label in all_labels(level)}
+    return tuple(sorted(label for label in bare if len(label) > 1))
 
 
 @cache

@@ -13,7 +13,8 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from perfgoals_lint.tables.grids.costs import SIDE_COLUMN, content_cost, empty_cost, is_class, value_pair_cost
+from perfgoals_lint.tables.grids.costs import SIDE_COLUMN, content_cost, empty_cost, is_class, is_value, value_pair_cost
+from perfgoals_lint.tables.grids.heads import UNKNOWN
 from perfgoals_lint.tables.grids.pieces import CLOSING, Dump, Gap, head_width
 
 UNCERTAIN = 0.5
@@ -23,6 +24,8 @@ _CELL_PIECES = 24
 # divisions tried: allowed for a document, for each of its pieces (some 20 as a rule), and at most
 _WORK, _WORK_EACH, _WORK_MOST = 20_000, 150, 600_000
 _SLACK = 0.35
+_LATER = 0.04  # of columns that nobody knows, the last is blank rather than the first
+_HALF = 0.5
 _HEADER_INSIDE = 5.0  # a cell of a row that says what a column is called
 # what it costs that a cell begins like the name of a level
 _LABEL_INSIDE = {"level1": 0.0, "level2": 0.0, "level3": 3.0, "description": 3.0}
@@ -43,12 +46,13 @@ class Row:
 class Columns:
     """What is known of the columns behind the levels: their names; their widths in em (0: nothing known) and whether
     a width is known from broken lines or only as the widest line seen; in what share of the rows a column has a cell;
-    what the columns are called; how often a piece occurs in the tables, and how often as the end of a line behind a blank."""
+    what share of its cells are values; what the columns are called; how often a piece occurs in the tables, and how often as the end of a line behind a blank."""
 
     names: tuple[str, ...]
     widths: list[float]
     firm: list[bool]
     filled: list[float] = field(default_factory=list)
+    valued: list[float] = field(default_factory=list)
     header: frozenset[str] = frozenset()
     common: Counter[str] = field(default_factory=Counter)
     inline: Counter[str] = field(default_factory=Counter)
@@ -140,7 +144,8 @@ class Cutter:
             over = self._too_wide(column, width)
             text = self._text(position, stop)
             again = 0.0 if text not in self.columns.header or name == SIDE_COLUMN else _HEADER_INSIDE
-            yield stop, inside + over + again + content_cost(name, text, self.columns.common)
+            own = content_cost(name, text, self.columns.common) + self._unlike(column, text)
+            yield stop, inside + over + again + own
             if stop == end or gaps[stop - 1] == Gap.CELL:
                 return
             if gaps[stop - 1] == Gap.LINE:
@@ -151,6 +156,11 @@ class Cutter:
                 width += 0.5
             if inside > _CAP:
                 return
+
+    def _unlike(self, column: int, text: str) -> float:
+        """What it costs that a text is a value where the column holds none as a rule, or the other way round."""
+        share = self.columns.valued[column] if self.columns.valued else _HALF
+        return 3.0 * max(abs(share - is_value(text)) - _HALF, 0.0)
 
     def _too_wide(self, column: int, width: float) -> float:
         """What it costs that a line is wider than its column."""
@@ -185,7 +195,7 @@ class Cutter:
         name = self.columns.names[column]
         if name == "level2" and self.columns.names[:column] not in (("level1",), (SIDE_COLUMN, "level1")):
             return 0.0 if nothing_before else 0.3
-        own = empty_cost(name, nothing_before)
+        own = empty_cost(name, nothing_before) - (_LATER * column if name == UNKNOWN else 0.0)
         filled = self.columns.filled[column] if self.columns.filled else 1.0
         return min(own, 0.1 + own * filled)
 

@@ -11,8 +11,8 @@ from itertools import pairwise
 from perfgoals_lint import labels
 from perfgoals_lint.model import Grid, Problem, TextBlock
 from perfgoals_lint.tables.grids.boxes import lay_boxes
-from perfgoals_lint.tables.grids.costs import SIDE_COLUMN
-from perfgoals_lint.tables.grids.cutter import Columns, Cutter
+from perfgoals_lint.tables.grids.costs import SIDE_COLUMN, is_value
+from perfgoals_lint.tables.grids.cutter import Columns, Cutter, Row
 from perfgoals_lint.tables.grids.heads import LEVELS, Header, header_at, repeats
 from perfgoals_lint.tables.grids.marks import field_at, is_short, levels_at, sure_levels
 from perfgoals_lint.tables.grids.pieces import Dump, Gap, Shape
@@ -238,7 +238,7 @@ def _reader(dump: Dump, header: Header, spans: list[tuple[int, int]]) -> Reader:
         if dump.gaps[index - 1] == Gap.BLANK and dump.ends_line(index)
     )
     widths = learn_widths(dump, spans, len(names)) if in_steps else [0.0] * len(names)
-    known = Columns(names, widths, [False] * len(names), [], called, common, inline)
+    known = Columns(names, widths, [False] * len(names), [], [], called, common, inline)
     sure = sure_levels(dump, spans)
     for _ in range(_ROUNDS):
         first = Reader(dump, Cutter(dump, known, sure), header, in_steps)
@@ -246,17 +246,25 @@ def _reader(dump: Dump, header: Header, spans: list[tuple[int, int]]) -> Reader:
         if not in_steps:
             filled = [sum(row.cells[n][0] < row.cells[n][1] for row in rows) for n in range(len(names))]
             shares = [max(count, 0.1) / max(len(rows), 1) for count in filled]
-            known = Columns(names, widths, known.firm, shares, called, common, inline)
+            valued = [_valued(dump, rows, n) for n in range(len(names))]
+            known = Columns(names, widths, known.firm, shares, valued, called, common, inline)
             break
         fitted = [fit_width(dump, rows, column) for column in range(len(names))]
         widths = [
             max(width, 0.0 if firm else old) for (width, firm), old in zip(fitted, known.widths, strict=True)
         ]
         settled = all(abs(new - old) < _SETTLED for new, old in zip(widths, known.widths, strict=True))
-        known = Columns(names, widths, [firm for _, firm in fitted], [], called, common, inline)
+        known = Columns(names, widths, [firm for _, firm in fitted], [], [], called, common, inline)
         if settled:
             break
     return Reader(dump, Cutter(dump, known, sure), header, in_steps)
+
+
+def _valued(dump: Dump, rows: list[Row], column: int) -> float:
+    """The share of a column's cells that are values; one half where there are few."""
+    cells = [row.cells[column] for row in rows if row.cells[column][0] < row.cells[column][1]]
+    values = sum(is_value(dump.squeezed(start, end)) for start, end in cells)
+    return (values + 1) / (len(cells) + 2)
 
 
 def _common_texts(dump: Dump, spans: list[tuple[int, int]]) -> Counter[str]:

@@ -24,6 +24,7 @@ _UNKNOWN_RUN = 4
 _OPENERS = frozenset({"number", "level1", "level2", "level3"})
 _LIST_OPENERS = frozenset({"project_name", "project_code", "unit", "department"})
 _OF_TIME = re.compile(r"年度|当年|本年|周期|实施期|中期|长期|三年|总体")
+_TIMES = frozenset({UNKNOWN, "period", "fiscal_year"})
 _OF_CYCLE = re.compile(r"周期|实施期|中期|长期|三年|总体")
 _NO_NAME = re.compile(r"[≥≤><=≧≦＞＜＝。；，]|^[\d.,]+")
 
@@ -138,7 +139,7 @@ def _names_more(dump: Dump, position: int, end: int) -> bool:
 def _unknown(dump: Dump, position: int, end: int, found: list[Label]) -> Label | None:
     """A name that nobody knows, beside names that are known."""
     text = dump.pieces[position].text
-    if len(text) > _LONGEST or _NO_NAME.search(text) or len(found) < 2:
+    if len(text) > _LONGEST or _NO_NAME.search(text) or not found:
         return None
     if any(levels_at(dump, position, end, level) for level in (1, 2)):
         return None
@@ -190,7 +191,7 @@ def _laid_out(
             own = "cycle_value" if child.name == "cycle_goal" else child.name
             if own == "class" and labels.classify(child.text, 2) == "service":
                 own = "class:service"
-            if own in ("annual_goal", UNKNOWN) and role in VALUES:
+            if own in ("annual_goal", *_TIMES) and role in VALUES:
                 own = "cycle_value" if _OF_CYCLE.search(child.text) else "annual_value"
             names.append(Name(child.start, child.end, own, len(columns), 1))
             columns.append(own)
@@ -242,7 +243,7 @@ def _rows(found: list[Label]) -> tuple[list[Label], list[Label]]:
 def _is_of_time(label: Label) -> bool:
     """May the name say for which time a value is?"""
     known = label.name in VALUES or label.name in ("cycle_goal", "annual_goal")
-    return known or (label.name == UNKNOWN and _OF_TIME.search(label.text) is not None)
+    return known or (label.name in _TIMES and _OF_TIME.search(label.text) is not None)
 
 
 def _is_lower(upper: list[str], tail: list[Label]) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
@@ -40,7 +39,8 @@ class Table:
     def printed(self) -> list[list[str]]:
         """The cells that begin in each row, blank ones too."""
         return [
-            [text for (at, _), (text, _, _) in sorted(self.cells.items()) if at == row] for row in range(self.rows)
+            [text for (at, _), (text, _, _) in sorted(self.cells.items()) if at == row]
+            for row in range(self.rows)
         ]
 
 
@@ -56,10 +56,31 @@ ROWS = [
 ]
 CYCLE = ["≥100座", "≥300块", "≥98%", "2028年10月底前", "≤0.8万元", "明显改善", "健全", "≥92%"]
 BASIS = ["行业标准", "历史数据", "计划文件", "合同约定", "行业标准", "历史数据", "计划文件", "行业标准"]
-PARTS = [("≥", "36", "座"), ("≥", "120", "块"), ("≥", "98", "%"), ("=", "10", "月"), ("≤", "0.8", "万元"), ("定性", "明显改善", ""), ("定性", "健全", ""), ("≥", "90", "%")]
+PARTS = [
+    ("≥", "36", "座"),
+    ("≥", "120", "块"),
+    ("≥", "98", "%"),
+    ("=", "10", "月"),
+    ("≤", "0.8", "万元"),
+    ("定性", "明显改善", ""),
+    ("定性", "健全", ""),
+    ("≥", "90", "%"),
+]
 WEIGHTS = ["10", "10", "15", "10", "15", "15", "15", "10"]
 GOAL = "维修候车亭36座，更换站牌120块，改善群众候车环境。"
 PERIOD_GOAL = "三年维修候车亭100座，全县候车亭完好率达到98%。"
+
+
+BOXES = {
+    "项目名称": "公交候车亭维修",
+    "主管部门": "桐山县交通运输局",
+    "实施单位": "桐山县公交服务中心",
+    "年度资金总额": "86.4",
+    "其中：财政拨款": "80",
+    "其他资金": "6.4",
+    "实施期目标": PERIOD_GOAL,
+    "年度目标": GOAL,
+}
 
 
 def _head(table: Table) -> None:
@@ -71,7 +92,9 @@ def _head(table: Table) -> None:
     table.row("其他资金", ("6.4", table.columns - 2))
 
 
-def _levels(table: Table, names: tuple[str, ...], rest: Callable[[int], tuple[str, ...]], side: bool = False) -> None:
+def _levels(
+    table: Table, names: tuple[str, ...], rest: Callable[[int], tuple[str, ...]], side: bool = False
+) -> None:
     table.header = table.rows
     if side:
         table.row(("绩效指标", 1, len(ROWS) + 1), *names)
@@ -207,7 +230,9 @@ def blanks(table: Table) -> list[str]:
 
 def blanks_wide(table: Table) -> list[str]:
     """Cells by full-width blanks, blank lines between the rows."""
-    return [line for row in table.printed() for line in ("\u3000\u3000".join(cell for cell in row if cell), "")]
+    return [
+        line for row in table.printed() for line in ("\u3000\u3000".join(cell for cell in row if cell), "")
+    ]
 
 
 def word(table: Table) -> list[str]:
@@ -217,14 +242,19 @@ def word(table: Table) -> list[str]:
 
 def dumped(table: Table) -> list[str]:
     """As PDF text in content order: cells wrapped at the width of their column, cells of one line side by side."""
-    widths = [max((len(t) for (_, c), (t, w, _) in table.cells.items() if c == n and w == 1), default=20) for n in range(table.columns)]
+    widths = [
+        max((len(t) for (_, c), (t, w, _) in table.cells.items() if c == n and w == 1), default=20)
+        for n in range(table.columns)
+    ]
     lines: list[str] = []
     for row in range(table.rows):
         line: list[str] = []
         for (at, column), (text, width, _) in sorted(table.cells.items()):
             if at != row or not text:
                 continue
-            room = max(sum(min(w, 9) for w in widths[column : column + width]), 6) if row >= table.header else 36
+            room = (
+                max(sum(min(w, 9) for w in widths[column : column + width]), 6) if row >= table.header else 36
+            )
             parts = [text[n : n + room] for n in range(0, len(text), room)]
             if len(parts) == 1:
                 line += parts
@@ -241,7 +271,7 @@ SHAPES: dict[str, Callable[[Table], list[str]]] = {
 }  # fmt: skip
 
 
-def paged(lines: list[str], table: Table, shape: Callable[[Table], list[str]], seed: int) -> list[str]:
+def paged(lines: list[str], table: Table, shape: Callable[[Table], list[str]]) -> list[str]:
     """The lines with a page break in front of one of the last rows: a page number, and the header printed again."""
     head = Table(table.columns)
     depth = 2 if table.cells[table.header, 0][2] == 2 else 1
@@ -249,12 +279,15 @@ def paged(lines: list[str], table: Table, shape: Callable[[Table], list[str]], s
         if table.header <= row < table.header + depth:
             head.cells[row - table.header, column] = cell
     head.rows = depth
-    starts = [n for n, line in enumerate(lines) if line.strip(" |\t").startswith(("效益指标", "绩效指标\t效益", "绩效指标 | 效益"))]
+    starts = [
+        n
+        for n, line in enumerate(lines)
+        if line.strip(" |\t").startswith(("效益指标", "绩效指标\t效益", "绩效指标 | 效益"))
+    ]
     if not starts:
         return lines
     at = starts[0]
-    number = random.Random(seed).choice(["- 2 -", "第 2 页 共 3 页", "— 2 —"])
-    return [*lines[:at], number, *shape(head), *lines[at:]]
+    return [*lines[:at], "- 2 -", *shape(head), *lines[at:]]
 
 
 def records(table: Table) -> Iterator[list[str]]:

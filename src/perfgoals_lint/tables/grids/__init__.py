@@ -21,12 +21,12 @@ def readings(blocks: Sequence[TextBlock | Grid], path: str) -> Iterator[Reading]
     is in one cell or in one block of text."""
     lines = [line.text for block in blocks if isinstance(block, TextBlock) for line in block.lines]
     yield from _lists(blocks, path)
-    for shape in _shapes(lines):
+    for shape, by_rows in _shapes(lines):
         found: list[TextBlock | Grid] = []
         reading = Reading(shape.value, found)
         used = False
         for block in blocks:
-            laid = _laid_out(block, shape, path) if isinstance(block, TextBlock) else None
+            laid = _laid_out(block, shape, path, by_rows) if isinstance(block, TextBlock) else None
             if laid is None:
                 found.append(block)
                 continue
@@ -39,21 +39,22 @@ def readings(blocks: Sequence[TextBlock | Grid], path: str) -> Iterator[Reading]
 
 
 def _laid_out(
-    block: TextBlock, shape: Shape, path: str
+    block: TextBlock, shape: Shape, path: str, by_rows: bool
 ) -> tuple[list[TextBlock | Grid], list[Problem], float] | None:
     """The blocks of a block of text, what is in doubt, and the cost: none where every cell is printed."""
     whole = matrix(block.lines, shape, path) if shape in (Shape.TABS, Shape.BARS) else None
-    return (whole, [], 0.0) if whole is not None else lay_out(Dump(block.lines, shape), path)
+    return (whole, [], 0.0) if whole is not None else lay_out(Dump(block.lines, shape), path, by_rows)
 
 
-def _shapes(lines: list[str]) -> list[Shape]:
-    """The shapes that a text may have: tabs and bars set cells apart wherever many lines have them."""
+def _shapes(lines: list[str]) -> list[tuple[Shape, bool]]:
+    """The shapes that a text may have, and whether levels are read as cells of rows: tabs and bars set cells apart
+    wherever many lines have them."""
     filled = [line for line in lines if line.strip()]
     barred = sum("|" in line for line in filled)
     tabbed = sum("\t" in line for line in filled)
-    shapes = [Shape.BARS] if barred > 1 and barred * _SHARE >= len(filled) else []
-    shapes += [Shape.TABS] if tabbed > 1 and tabbed * _SHARE >= len(filled) else []
-    return shapes or [Shape.LINES, Shape.BLANKS]
+    shapes = [(Shape.BARS, True)] if barred > 1 and barred * _SHARE >= len(filled) else []
+    shapes += [(Shape.TABS, True)] if tabbed > 1 and tabbed * _SHARE >= len(filled) else []
+    return shapes or [(Shape.LINES, True), (Shape.BLANKS, False), (Shape.BLANKS, True)]
 
 
 def _lists(blocks: Sequence[TextBlock | Grid], path: str) -> Iterator[Reading]:

@@ -146,9 +146,9 @@ def _class_cost(name: str, text: str) -> float:
     if is_level1(text) if name == "level1" else is_level2(text):
         return 0.0
     known = is_level1(text) or is_level2(text)
-    return (
-        2.5 if known else 1.2 if text.endswith(("指标", "目标")) and len(text) < _LONG_CLASS else 4.0
-    ) + 3.0 * is_value(text)
+    like = text.endswith(("指标", "目标", *_stems(1 if name == "level1" else 2)))
+    own = 2.5 if known else 1.2 if like and len(text) < _LONG_CLASS else 4.0
+    return own + 3.0 * is_value(text)
 
 
 def empty_cost(name: str, nothing_before: bool) -> float:

@@ -13,7 +13,14 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from perfgoals_lint.tables.grids.costs import SIDE_COLUMN, content_cost, empty_cost, is_class, is_value, value_pair_cost
+from perfgoals_lint.tables.grids.costs import (
+    SIDE_COLUMN,
+    content_cost,
+    empty_cost,
+    is_class,
+    is_value,
+    value_pair_cost,
+)
 from perfgoals_lint.tables.grids.heads import UNKNOWN
 from perfgoals_lint.tables.grids.pieces import CLOSING, Dump, Gap, head_width
 

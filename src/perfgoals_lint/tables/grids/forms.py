@@ -45,6 +45,8 @@ _OPENERS = frozenset(
         "period",
     }
 )
+_BLANK = re.compile(r"(?<=[\u3400-\u9fff%])[ \u3000]+(?=[\u3400-\u9fff≥≤])")
+_LEFT = 8.0
 _SAMPLE = 6  # forms from which widths are learnt
 _ROUNDS = 2
 _SETTLED = 1.0  # em
@@ -151,13 +153,16 @@ def _rows_end(dump: Dump, form: Form) -> int:
     return form.end
 
 
-def lay_out(dump: Dump, path: str) -> tuple[list[TextBlock | Grid], list[Problem], float] | None:
+def lay_out(
+    dump: Dump, path: str, by_rows: bool = False
+) -> tuple[list[TextBlock | Grid], list[Problem], float] | None:
     """The blocks of a dump: a grid for each form and the lines between them; what its cut leaves open; its cost.
-    ``None`` where the text has no form with rows."""
+    ``None`` where the text has no form with rows. ``by_rows`` reads levels as cells of rows where they could be read in
+    front of them."""
     forms = find_forms(dump)
     if not any(form.headers for form in forms):
         return None
-    readings = _read_all(dump, forms)
+    readings = _read_all(dump, forms, by_rows)
     blocks: list[TextBlock | Grid] = []
     problems: list[Problem] = []
     printed: set[int] = set()
@@ -171,7 +176,7 @@ def lay_out(dump: Dump, path: str) -> tuple[list[TextBlock | Grid], list[Problem
         for header, _, _ in form.spans():
             reader, steps = readings[header.start]
             _lay_header(sheet, header)
-            cost += sum(step.row.cost if step.row else 8.0 * (step.level == 0) for step in steps)
+            cost += sum(_cost(dump, step) for step in steps)
             lay_rows(sheet, reader, steps, problems)
         grid = sheet.grid(path)
         grid.table = sum(isinstance(block, Grid) for block in blocks) + 1
@@ -187,6 +192,17 @@ def lay_out(dump: Dump, path: str) -> tuple[list[TextBlock | Grid], list[Problem
     if rest:
         blocks.append(TextBlock(rest))
     return blocks, problems, cost
+
+
+def _cost(dump: Dump, step: Step) -> float:
+    """What a step of a reading says against it: text that fits nowhere, cells that fit badly, cells with blanks inside
+    where each is said to have a line of its own."""
+    if step.row is None:
+        return _LEFT * step.left
+    inside = 0
+    if dump.shape is Shape.LINES:
+        inside = sum(len(_BLANK.findall(piece.text)) for piece in dump.pieces[step.start : step.end])
+    return max(step.row.cost, 0.0) + inside
 
 
 def _text(dump: Dump, blocks: list[TextBlock | Grid], start: int, end: int, printed: set[int]) -> None:
@@ -208,7 +224,7 @@ def _lay_header(sheet: Sheet, header: Header) -> None:
         sheet.put(row + name.row, span)
 
 
-def _read_all(dump: Dump, forms: list[Form]) -> dict[int, tuple[Reader, list[Step]]]:
+def _read_all(dump: Dump, forms: list[Form], by_rows: bool) -> dict[int, tuple[Reader, list[Step]]]:
     """The reading of every table's rows, by the start of its header; tables with the same columns share their widths."""
     groups: dict[tuple[str, ...], list[tuple[Header, int, int]]] = {}
     for form in forms:
@@ -217,16 +233,18 @@ def _read_all(dump: Dump, forms: list[Form]) -> dict[int, tuple[Reader, list[Ste
     readings: dict[int, tuple[Reader, list[Step]]] = {}
     for members in groups.values():
         spans = [(start, end) for _, start, end in members]
-        reader = _reader(dump, members[0][0], spans)
+        reader = _reader(dump, members[0][0], spans, by_rows)
         for header, start, end in members:
             own = Reader(dump, reader.cutter, header, reader.in_steps)
             readings[header.start] = (own, own.read(start, end))
     return readings
 
 
-def _reader(dump: Dump, header: Header, spans: list[tuple[int, int]]) -> Reader:
+def _reader(dump: Dump, header: Header, spans: list[tuple[int, int]], by_rows: bool) -> Reader:
     """A reader that knows the widths of the columns, learnt from some of the tables."""
-    in_steps = header.in_steps and dump.shape is Shape.BLANKS and header.columns.count("level2") < 2
+    in_steps = (
+        not by_rows and header.in_steps and dump.shape is Shape.BLANKS and header.columns.count("level2") < 2
+    )
     names = tuple(name for name in header.columns if name not in LEVELS or not in_steps)
     names = (SIDE_COLUMN, *names) if header.side and not in_steps else names
     called = frozenset(dump.squeezed(name.start, name.end) for name in header.names)

@@ -197,6 +197,7 @@ def _laid_out(
             columns.append(own)
         if not under:
             columns.append(role)
+    _name_levels(columns)
     levels = {*LEVELS, "level3", "description"} & set(columns)
     others = set(columns) - levels - {UNKNOWN, "number", "remark"}
     is_list = "project_name" in columns
@@ -209,6 +210,15 @@ def _laid_out(
         return None
     settled = tuple(columns) if is_list else _settled(dump, columns, position, end)
     return Header(index, position, settled, tuple(names), side, depth)
+
+
+def _name_levels(columns: list[str]) -> None:
+    """A name that nobody knows between 一级指标 and the names of the indicators is that of the second level."""
+    if "level2" in columns or not {"level1", "level3"} <= set(columns):
+        return
+    first, name = columns.index("level1"), columns.index("level3")
+    if name == first + 2 and columns[first + 1] == UNKNOWN:
+        columns[first + 1] = "level2"
 
 
 def _settled(dump: Dump, columns: list[str], position: int, end: int) -> tuple[str, ...]:

@@ -83,6 +83,8 @@ def _in_step(grid: Grid) -> bool:
         if role in _LEVELS:
             columns.setdefault(str(role), set()).add(cell.column)
         elif columns and cell.text.endswith("指标") and (is_level1(cell.text) or is_level2(cell.text)):
-            fits = any(cell.column in columns.get(name, ()) for name, known in _LEVELS.items() if known(cell.text))
+            fits = any(
+                cell.column in columns.get(name, ()) for name, known in _LEVELS.items() if known(cell.text)
+            )
             outside += not fits
     return outside == 0

@@ -17,6 +17,7 @@ from perfgoals_lint.tables.words import is_sum
 PAGE = re.compile(r"^\d{1,3}(?:/\d{1,3})?$")
 _BEAM = 5.0  # what is dearer by so much than a reading that is further on is given up
 _FAR = 1e9
+_LEFT = 8.0  # text that fits nowhere
 _LABEL_ALONE = 3.0  # a level without a row, where levels are cells of rows
 _ONE_CELL = 3.0  # a row that has one cell only
 _SUM = 2.0
@@ -30,13 +31,15 @@ _BEFORE_ROW = {"": 6.0, "1": 2.5, "2": 0.0, "row": 0.0}
 
 @dataclass(slots=True)
 class Step:
-    """One thing read: a level name (``level`` 1 or 2), a row, or something to pass over (``level`` 0)."""
+    """One thing read: a level name (``level`` 1 or 2), a row, or something to pass over (``level`` 0): a label
+    printed again, or text that fits nowhere (``left``)."""
 
     start: int
     end: int
     level: int = 0
     label: Label | None = None
     row: Row | None = None
+    left: bool = False
 
 
 @dataclass(slots=True)
@@ -140,7 +143,7 @@ class Reader:
         stop = position + 1
         while not self.dump.begins[stop]:
             stop += 1
-        steps.append((Step(position, min(stop, end)), 8.0))
+        steps.append((Step(position, min(stop, end), left=True), _LEFT))
         return steps
 
     def _sums(self, position: int, end: int) -> list[tuple[Step, float]]:

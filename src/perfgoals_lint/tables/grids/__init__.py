@@ -10,6 +10,7 @@ from perfgoals_lint.tables.grids.forms import lay_out
 from perfgoals_lint.tables.grids.matrix import matrix
 from perfgoals_lint.tables.grids.pieces import Dump, Shape
 from perfgoals_lint.tables.grids.projects import tabbed
+from perfgoals_lint.tables.grids.targets import targets
 from perfgoals_lint.tables.reading import Reading
 
 _SHARE = 4
@@ -20,7 +21,10 @@ def readings(blocks: Sequence[TextBlock | Grid], path: str) -> Iterator[Reading]
     """The ways to read the text of a source as grids, the surest first; grids stay as they are. Every non-blank line
     is in one cell or in one block of text."""
     lines = [line.text for block in blocks if isinstance(block, TextBlock) for line in block.lines]
-    yield from _lists(blocks, path)
+    any_form = False
+    for listed in _lists(blocks, path):
+        any_form = True
+        yield listed
     for shape, by_rows in _shapes(lines):
         found: list[TextBlock | Grid] = []
         reading = Reading(shape.value, found)
@@ -35,7 +39,12 @@ def readings(blocks: Sequence[TextBlock | Grid], path: str) -> Iterator[Reading]
             reading.problems += laid[1]
             reading.cost += laid[2]
         if used:
+            any_form = True
             yield reading
+    if not any_form and len(blocks) == 1 and isinstance(blocks[0], TextBlock):
+        stated = targets(blocks[0].lines, path)
+        if stated is not None:
+            yield Reading("targets", stated[0], 0.0, stated[1])
 
 
 def _laid_out(

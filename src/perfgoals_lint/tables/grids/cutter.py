@@ -21,7 +21,8 @@ from perfgoals_lint.tables.grids.costs import (
     is_value,
     value_pair_cost,
 )
-from perfgoals_lint.tables.grids.heads import UNKNOWN
+from perfgoals_lint.tables.grids.heads import LEVELS, UNKNOWN
+from perfgoals_lint.tables.grids.marks import may_begin_level
 from perfgoals_lint.tables.grids.pieces import CLOSING, Dump, Gap, head_width
 
 UNCERTAIN = 0.5
@@ -33,6 +34,8 @@ _WORK, _WORK_EACH, _WORK_MOST = 20_000, 150, 600_000
 _SLACK = 0.35
 _LATER = 0.04  # of columns that nobody knows, the last is blank rather than the first
 _HALF = 0.5
+_WRAPPED = 3.0  # that a cell is broken where each has a line of its own
+_IN_LABEL = 0.2  # that the label of a level is broken over lines
 _HEADER_INSIDE = 5.0  # a cell of a row that says what a column is called
 # what it costs that a cell begins like the name of a level
 _LABEL_INSIDE = {"level1": 0.0, "level2": 0.0, "level3": 3.0, "description": 3.0}
@@ -156,7 +159,8 @@ class Cutter:
             if stop == end or gaps[stop - 1] == Gap.CELL:
                 return
             if gaps[stop - 1] == Gap.LINE:
-                inside += over + self._break(column, stop, width)
+                label = name in LEVELS and may_begin_level(self._text(position, stop + 1))
+                inside += _IN_LABEL if label else over + self._break(column, stop, width)
                 width = 0.0
             else:
                 inside += 3.5 if gaps[stop - 1] == Gap.BLANK or is_class(pieces[stop].text) else 0.1
@@ -181,7 +185,9 @@ class Cutter:
         if stop in self._labels:
             return 4.0
         if self.dump.one_a_line:
-            return 3.0 if not self.dump.single else 0.2 if self.dump.runs_on(stop) else _CAP
+            if self.dump.single:
+                return 0.2 if self.dump.runs_on(stop) else _CAP
+            return _WRAPPED + (1.0 if _BARE_VALUE.match(self.dump.pieces[stop].text) else 0.0)
         text = self.dump.pieces[stop].text
         own = 1.0 if _BARE_VALUE.match(text) else 0.5 if self._recurs(text) else 0.0
         room = self.columns.widths[column]

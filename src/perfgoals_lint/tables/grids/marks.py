@@ -65,6 +65,11 @@ def _prefixes(level: int) -> frozenset[str]:
     return frozenset(label[:n] for label in labels.all_labels(level) for n in range(1, len(label) + 1))
 
 
+def may_begin_level(text: str) -> bool:
+    """Is the text the begin of a level name, or all of one?"""
+    return text in _prefixes(1) or text in _prefixes(2)
+
+
 @lru_cache(8192)
 def _level_class(text: str, level: int) -> str | None:
     return labels.classify(text, level)

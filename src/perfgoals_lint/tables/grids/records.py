@@ -13,6 +13,8 @@ from perfgoals_lint.tables.grids.steps import Reader, Step
 UNSURE = "PGX104"
 
 _POOR_FIT = 4.5  # a row that costs more is hardly read right
+_POOR_ROW = 2.8  # the same where levels are cells of the row
+_MOSTLY = 0.5
 _SHOWN = 80  # characters of the text in a problem
 _VALUE_PAIR = ("cycle_value", "annual_value")
 
@@ -89,12 +91,12 @@ def _report(reader: Reader, section: list[Row], limit: int, problems: list[Probl
     """Tell of rows between two level names whose division into cells the text does not settle."""
     if not section:
         return
-    poor = max(row.cost for row in section) >= _POOR_FIT
+    poor = max(row.cost for row in section) >= (_POOR_FIT if reader.in_steps else _POOR_ROW)
     settled = (
         not poor
         and (reader.margin(section, limit) if reader.in_steps else reader.doubt(section)) >= UNCERTAIN
     )
-    if settled and not any(_lacks_value(row, reader.names) for row in section):
+    if settled and not any(_lacks_value(row, reader.names) or _lacks_all(row, reader) for row in section):
         return
     text = reader.dump.joined(section[0].start, section[-1].end)[:_SHOWN]
     args = {"where": text, "row": text, "levels": ""}
@@ -105,3 +107,12 @@ def _lacks_value(row: Row, names: tuple[str, ...]) -> bool:
     """Is one of two value cells empty? The text does not tell which."""
     filled = [end > start for name, (start, end) in zip(names, row.cells, strict=True) if name in _VALUE_PAIR]
     return len(filled) == len(_VALUE_PAIR) and any(filled) and not all(filled)
+
+
+def _lacks_all(row: Row, reader: Reader) -> bool:
+    """Has the row a name and no value, in a table whose rows have one as a rule?"""
+    shares = reader.cutter.columns.filled
+    cells = list(zip(reader.names, row.cells, shares or [0.0] * len(row.cells), strict=True))
+    named = any(end > start for name, (start, end), _ in cells if name == "level3")
+    values = [(end > start, share) for name, (start, end), share in cells if name in (*_VALUE_PAIR, "last_year_value")]
+    return named and any(share > _MOSTLY for _, share in values) and not any(filled for filled, _ in values)

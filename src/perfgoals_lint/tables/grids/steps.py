@@ -111,7 +111,7 @@ class Reader:
         """By how much the next best placing of a row's cells costs more than the best one, at the least."""
         margin = _FAR
         for row in rows:
-            if row.end - row.start < len(self.names):
+            if any(end != start + 1 for start, end in row.cells):
                 found = self.cutter.rows(row.start, row.end, best=2).get(row.end, [])
                 margin = min([margin, *(other.cost - found[0].cost for other in found[1:])])
         return margin

@@ -6,7 +6,7 @@ from collections import Counter
 
 import pytest
 
-from perfgoals_lint.model import Grid, Line, Location, TextBlock
+from perfgoals_lint.model import Cell, Grid, Line, Location, TextBlock
 from perfgoals_lint.tables.grids import readings
 from perfgoals_lint.tables.reading import Reading
 from tables.grids import printing
@@ -122,3 +122,28 @@ class TestOneFormInEveryShape:
                     assert place.line is not None
                     assert place.column is not None
                     assert lines[place.line - 1].startswith(text, place.column - 1)
+
+
+@pytest.mark.parametrize("form", ["plain", "sided", "wide"])
+def test_a_delimited_file_that_lost_its_merged_cells(form: str) -> None:
+    table = FORMS[form]()
+    grid = Grid("invented.csv", [], table.rows, table.columns, table=1)
+    for row, cells in enumerate(table.printed()):
+        grid.cells += [Cell(row, column, text) for column, text in enumerate(cells)]
+    reading = next(readings([grid], "invented.csv"))
+    assert reading.shape == "ragged"
+    assert indicator_rows(reading) == expected(table)
+    placed = next(cell for cell in _cells(reading) if cell.text == "更换站牌数量")
+    assert placed.places == [Location("invented.csv", table=1, row=table.header + 3, column=1)]
+
+
+def _cells(reading: Reading) -> list[Cell]:
+    return [cell for grid in reading.blocks if isinstance(grid, Grid) for cell in grid.cells]
+
+
+def test_a_delimited_file_that_kept_them_stays_as_it_is() -> None:
+    table = FORMS["plain"]()
+    grid = Grid("invented.csv", [], table.rows, table.columns, table=1)
+    for row, cells in enumerate(table.matrix()):
+        grid.cells += [Cell(row, column, text) for column, text in enumerate(cells)]
+    assert list(readings([grid], "invented.csv")) == []

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from perfgoals_lint.model import Grid, Problem, TextBlock
 from perfgoals_lint.tables.grids.coded import coded
 from perfgoals_lint.tables.grids.forms import lay_out
-from perfgoals_lint.tables.grids.matrix import matrix
-from perfgoals_lint.tables.grids.pieces import Dump, Shape
+from perfgoals_lint.tables.grids.matrix import has_header, in_step, matrix
+from perfgoals_lint.tables.grids.pieces import Dump, GridDump, Shape
 from perfgoals_lint.tables.grids.projects import tabbed
 from perfgoals_lint.tables.grids.targets import targets
 from perfgoals_lint.tables.reading import Reading
@@ -21,6 +21,7 @@ def readings(blocks: Sequence[TextBlock | Grid], path: str) -> Iterator[Reading]
     """The ways to read the text of a source as grids, the surest first; grids stay as they are. Every non-blank line
     is in one cell or in one block of text."""
     lines = [line.text for block in blocks if isinstance(block, TextBlock) for line in block.lines]
+    yield from _put_back(blocks, path)
     any_form = False
     for listed in _lists(blocks, path):
         any_form = True
@@ -74,3 +75,28 @@ def _lists(blocks: Sequence[TextBlock | Grid], path: str) -> Iterator[Reading]:
     listed = tabbed(lines) or coded(lines)
     if listed is not None:
         yield Reading("project-list", listed.blocks(path), 0.0, listed.problems)
+
+
+def _put_back(blocks: Sequence[TextBlock | Grid], path: str) -> Iterator[Reading]:
+    """The reading of grids that lost their merged cells, every cell put back under its header: below 产出指标 the next
+    row begins with 质量指标, the one after it with a name."""
+    found: list[TextBlock | Grid] = []
+    reading = Reading("ragged", found)
+    for block in blocks:
+        ragged = (
+            isinstance(block, Grid)
+            and block.sheet is None
+            and not any(
+                cell.column_span > 1 or cell.row_span > 1 or cell.bbox or cell.nested for cell in block.cells
+            )
+        )
+        if isinstance(block, Grid) and ragged and has_header(block) and not in_step(block):
+            laid = lay_out(GridDump(block), path, True)
+            if laid is not None:
+                reading.cost += laid[2]
+                reading.problems += laid[1]
+                found += laid[0]
+                continue
+        found.append(block)
+    if len(found) != len(blocks) or any(new is not old for new, old in zip(found, blocks, strict=False)):
+        yield reading

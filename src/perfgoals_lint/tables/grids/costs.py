@@ -21,6 +21,7 @@ SIDE_COLUMN = "side"
 _IN_WORDS = frozenset({"remark", "deviation", "formula"})
 _LONG_CLASS = 12
 _LONG_CODE = 12
+_BRACKET = re.compile(r"[（(][^（()）]*[)）]$")
 _SHORT_CODE = 5
 _LISTED = re.compile(r"[:：≥≤><=]|\d")
 _ITEM = re.compile(r"\d{1,2}[.、．]")
@@ -143,6 +144,7 @@ def _signs() -> frozenset[str]:
 @lru_cache(maxsize=8192)
 def _class_cost(name: str, text: str) -> float:
     """How little a text suits a column of classes; a class nobody knows is called … 指标 as a rule."""
+    text = _BRACKET.sub("", text) or text
     if is_level1(text) if name == "level1" else is_level2(text):
         return 0.0
     known = is_level1(text) or is_level2(text)

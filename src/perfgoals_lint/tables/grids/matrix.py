@@ -47,7 +47,7 @@ def matrix(lines: Sequence[Line], shape: Shape, path: str) -> list[TextBlock | G
                 blocks.append(last)
             last.lines.append(line)
     grids = [block for block in blocks if isinstance(block, Grid)]
-    return blocks if grids and all(map(_in_step, grids)) and any(map(_has_header, grids)) else None
+    return blocks if grids and all(map(in_step, grids)) and any(map(has_header, grids)) else None
 
 
 def _cells(line: Line, shape: Shape) -> list[Cell]:
@@ -70,11 +70,12 @@ def _cells(line: Line, shape: Shape) -> list[Cell]:
     return cells
 
 
-def _has_header(grid: Grid) -> bool:
+def has_header(grid: Grid) -> bool:
+    """Does a cell name the column of a level or of names?"""
     return any(column_of(cell.text) in ("level2", "level3") for cell in grid.cells if cell.text)
 
 
-def _in_step(grid: Grid) -> bool:
+def in_step(grid: Grid) -> bool:
     """Do all class labels below a header stand in the columns of classes?"""
     columns: dict[str, set[int]] = {}
     outside = 0
@@ -82,7 +83,9 @@ def _in_step(grid: Grid) -> bool:
         role = column_of(cell.text) if cell.text else None
         if role in _LEVELS:
             columns.setdefault(str(role), set()).add(cell.column)
-        elif columns and cell.text.endswith("指标") and (is_level1(cell.text) or is_level2(cell.text)):
+        elif (
+            columns and cell.text.strip().endswith("指标") and (is_level1(cell.text) or is_level2(cell.text))
+        ):
             fits = any(
                 cell.column in columns.get(name, ()) for name, known in _LEVELS.items() if known(cell.text)
             )

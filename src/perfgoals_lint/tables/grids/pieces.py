@@ -12,7 +12,7 @@ from enum import Enum, IntEnum
 from itertools import pairwise
 
 from perfgoals_lint import labels
-from perfgoals_lint.model import Line, Location
+from perfgoals_lint.model import Cell, Grid, Line, Location
 from perfgoals_lint.tables.texts import join_lines
 
 _PIECE = re.compile(r"\S+")
@@ -176,10 +176,13 @@ class Dump:
             while last + 1 < end and self.pieces[last + 1].line == self.pieces[index].line:
                 last += 1
             piece = self.pieces[index]
-            line = self.lines[piece.line]
-            place = replace(line.location, column=piece.start + 1)
-            yield line.text[piece.start : self.pieces[last].end], place
+            text = self.lines[piece.line].text[piece.start : self.pieces[last].end]
+            yield text, self.place(piece)
             index = last + 1
+
+    def place(self, piece: Piece) -> Location:
+        """The place of a piece: its line and its first character."""
+        return replace(self.lines[piece.line].location, column=piece.start + 1)
 
     def joined(self, start: int, end: int) -> str:
         """The text of the pieces ``start`` to ``end`` (exclusive): blanks inside a line stay, lines are joined."""
@@ -192,3 +195,26 @@ class Dump:
     def location(self, index: int) -> Location:
         """The place of the line in which a piece stands."""
         return self.lines[self.pieces[index].line].location
+
+
+class GridDump(Dump):
+    """The rows of a grid without merged cells as lines whose cells are set apart by tabs; places are those of its cells."""
+
+    def __init__(self, grid: Grid) -> None:
+        rows: list[list[Cell]] = [[] for _ in range(grid.rows)]
+        for cell in grid.cells:
+            rows[cell.row].append(cell)
+        lines = [
+            Line(
+                "\t".join(" ".join(cell.text.split()) for cell in row),
+                grid.locate(row[0]) if row else Location(grid.path),
+            )
+            for row in rows
+        ]
+        super().__init__(lines, Shape.TABS)
+        self._grid, self._rows = grid, rows
+
+    def place(self, piece: Piece) -> Location:
+        """The place of the cell that a piece is."""
+        number = self.lines[piece.line].text.count("\t", 0, piece.start)
+        return self._grid.locate(self._rows[piece.line][number])

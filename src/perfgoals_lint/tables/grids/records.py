@@ -114,5 +114,9 @@ def _lacks_all(row: Row, reader: Reader) -> bool:
     shares = reader.cutter.columns.filled
     cells = list(zip(reader.names, row.cells, shares or [0.0] * len(row.cells), strict=True))
     named = any(end > start for name, (start, end), _ in cells if name == "level3")
-    values = [(end > start, share) for name, (start, end), share in cells if name in (*_VALUE_PAIR, "last_year_value")]
+    values = [
+        (end > start, share)
+        for name, (start, end), share in cells
+        if name in (*_VALUE_PAIR, "last_year_value")
+    ]
     return named and any(share > _MOSTLY for _, share in values) and not any(filled for filled, _ in values)

@@ -112,7 +112,7 @@ def _lacks_value(row: Row, names: tuple[str, ...]) -> bool:
 def _lacks_all(row: Row, reader: Reader) -> bool:
     """Has the row a name and no value, in a table whose rows have one as a rule?"""
     shares = reader.cutter.columns.filled
-    cells = list(zip(reader.names, row.cells, shares or [0.0] * len(row.cells), strict=True))
+    cells = list(zip(reader.names, row.cells, shares or [1.0] * len(row.cells), strict=True))
     named = any(end > start for name, (start, end), _ in cells if name == "level3")
     values = [
         (end > start, share)

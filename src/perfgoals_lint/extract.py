@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from perfgoals_lint import layouts, readers
+from perfgoals_lint import readers
+from perfgoals_lint.tables.recognise import complete_rows, recognise
 
 if TYPE_CHECKING:
     from perfgoals_lint.model import Document
     from perfgoals_lint.readers.limits import Limits
     from perfgoals_lint.records import Directive
 
-_LISTS = frozenset({"project-list", "coded-list"})
+_LISTS = frozenset({"project-list"})
 """Layouts that hold whole indicator lists in a cell, where delimiters are a part of the text."""
 
 
@@ -53,13 +54,13 @@ def extract_with_comments(
 
         source = read_converted(source, path, limits or Bounds())
     comments = take_comments(source, path)
-    document = layouts.recognise(source)
+    document = recognise(source)
     if document.format == "csv" and any(
         may_list(block) for block in source.blocks if isinstance(block, Grid)
     ):
         lines = readers.read(path, display, limits, plain=True)
         line_comments = take_comments(lines, path)
-        listed = layouts.recognise(lines)
-        if listed.layout in _LISTS and layouts.complete_rows(listed) >= layouts.complete_rows(document):
+        listed = recognise(lines)
+        if listed.layout in _LISTS and complete_rows(listed) >= complete_rows(document):
             return listed, line_comments
     return document, comments

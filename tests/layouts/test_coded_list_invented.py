@@ -7,7 +7,7 @@ import random
 import pytest
 
 from layouts.invented import LEVELS, SOURCES, Project, Unit, printed, source_of, total_of, units, wrapped
-from perfgoals_lint.layouts import recognise
+from perfgoals_lint.tables.recognise import recognise
 from perfgoals_lint.model import Document
 
 

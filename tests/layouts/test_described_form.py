@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from perfgoals_lint.layouts import described_form, form_dump
+from perfgoals_lint.tables.recognise import recognise
 from perfgoals_lint.model import Document, Line, Location, Source, TextBlock
 
 NARRATIVE = """一、总体绩效目标

@@ -8,7 +8,7 @@ import pytest
 
 from layouts.grid_drawing import draw, prose, source
 from layouts.grid_reading import only, read, rows
-from perfgoals_lint.layouts import recognise
+from perfgoals_lint.tables.recognise import recognise
 from perfgoals_lint.model import Period
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from layouts.invented import source_of
-from perfgoals_lint.layouts import recognise
+from perfgoals_lint.tables.recognise import recognise
 
 BOXES = [
     "\t项目名称",

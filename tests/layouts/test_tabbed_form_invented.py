@@ -7,7 +7,7 @@ import random
 import pytest
 
 from layouts.invented import LEVELS, SOURCES, Item, Project, Unit, printed, source_of, units
-from perfgoals_lint.layouts import recognise
+from perfgoals_lint.tables.recognise import recognise
 from perfgoals_lint.model import Document
 
 HEADERS = {

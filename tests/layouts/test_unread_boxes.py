@@ -9,7 +9,7 @@ import pytest
 
 from layouts.grid_drawing import draw, source
 from layouts.invented import source_of
-from perfgoals_lint.layouts import recognise
+from perfgoals_lint.tables.recognise import recognise
 from perfgoals_lint.model import Document, Period
 
 FORM = """

@@ -7,7 +7,7 @@ goes on is therefore blank where the row was complete, and full to the cell's ed
 from __future__ import annotations
 
 from perfgoals_lint.labels import is_level1, is_level2
-from perfgoals_lint.layouts.dump_text import width_of
+from perfgoals_lint.tables.grids.pieces import width_of
 from perfgoals_lint.tables.amounts import is_amount
 from perfgoals_lint.tables.cells import Box, Row
 from perfgoals_lint.tables.header import AMOUNTS, LEVELS, Header, box_field, find_header

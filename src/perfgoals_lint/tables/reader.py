@@ -24,8 +24,6 @@ from perfgoals_lint.tables.roles import VALUES
 from perfgoals_lint.tables.titles import Lead, is_lead, is_title
 
 NOT_READ = "PGX103"
-_WITHOUT_MERGED_CELLS = frozenset({"bars", "csv", "markdown"})
-"""Formats in which a merged cell leaves blanks or nothing."""
 _IDENTITY = frozenset({"project_name", "project_code", "project_type", "project_level", "department", "unit"})
 
 
@@ -35,10 +33,6 @@ def recognise(source: Source) -> Document | None:
         return None
     reader = _Reader(Document(source.path, source.format, "grid"))
     rows = join_pages(list(rows_of(source)))
-    if source.format in _WITHOUT_MERGED_CELLS:
-        from perfgoals_lint.layouts.grid_unshift import unshift
-
-        unshift(rows)
     index = 0
     while index < len(rows):
         index += reader.read(rows, index)
@@ -56,7 +50,7 @@ def _add_subgoals(source: Source, document: Document) -> None:
             break
         lines += block.lines
     if len(lines) > 1:
-        from perfgoals_lint.layouts.described_form import narrative_subgoals
+        from perfgoals_lint.tables.subgoals import narrative_subgoals
 
         document.subgoals = narrative_subgoals(lines)
 

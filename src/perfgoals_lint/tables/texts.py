@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
 
 from perfgoals_lint.labels import squeeze
-from perfgoals_lint.layouts.dump_text import join_lines
 from perfgoals_lint.policy import framework_data
 
 _ITEM = re.compile(
@@ -16,6 +16,24 @@ _DIGIT = re.compile(r"[\d０-９]")
 _NUMBER_START = re.compile(r"^[\d０-９.,，]*[\d０-９]")
 _NUMBER_END = re.compile(r"[\d０-９](?:\.\d+)?$")
 _OPERATOR_START = re.compile(r"^[≥≤≧≦＞＜>=<＝═~～]|^(?:不|大于|小于|等于|高于|低于|超过|至少|最多)")
+
+
+def join_lines(parts: Iterable[str]) -> str:
+    """Printed lines as one text: no blank at the breaks, but one between two Latin letters."""
+    text = ""
+    for part in parts:
+        part = part.strip()
+        if (
+            text
+            and part
+            and text[-1].isascii()
+            and part[0].isascii()
+            and text[-1].isalpha()
+            and part[0].isalpha()
+        ):
+            text += " "
+        text += part
+    return text
 
 
 def cell_text(text: str) -> str | None:

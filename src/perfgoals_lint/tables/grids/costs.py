@@ -44,7 +44,7 @@ _EMPTY = {
     "project_name": (0.0, 4.0),
     "unknown": (0.8, 1.0),
     "number": (0.3, 0.3),
-    "weight": (0.5, 1.2),
+    "weight": (0.5, 2.4),
     "operator": (0.5, 1.2),
     "direction": (0.5, 1.2),
     "level3": (4.6, 4.6),

@@ -41,13 +41,15 @@ def column_at(dump: Dump, index: int, end: int) -> Label | None:
         first, rest = dump.squeezed(index, stop), dump.squeezed(stop, found.end if found else 0)
         name, other = _column_of(first), _column_of(rest)
         # A name may be broken over lines (指标值 / 依据); 单位 below 指标值 is hardly that.
-        apart = dump.gaps[stop - 1] != Gap.LINE or other == "value_unit"
+        apart = dump.gaps[stop - 1] != Gap.LINE or other == "value_unit" or "指标" in rest
         if name and other and name != other and apart:
             return Label(index, stop, name, first)
     return found
 
 
 def _longest(dump: Dump, index: int, end: int, lookup: Callable[[str], str | None]) -> Label | None:
+    """The longest label that begins with a piece. Two labels side by side are not one, unless a line end in running text
+    stands between them (项目资金 / 主要用途)."""
     found = None
     text = ""
     for stop in range(index, min(index + _FIELD_PIECES, end)):
@@ -55,9 +57,17 @@ def _longest(dump: Dump, index: int, end: int, lookup: Callable[[str], str | Non
         if len(text) > 30 or (stop > index and _YEAR.fullmatch(dump.pieces[index].text)):
             break
         name = lookup(text)
-        if name:
+        if name and not (found and _is_apart(dump, found.end, stop + 1)):
             found = Label(index, stop + 1, name, text)
     return found
+
+
+def _is_apart(dump: Dump, at: int, stop: int) -> bool:
+    """Do the pieces behind a label hold a label of their own, or a value?"""
+    if dump.gaps[at - 1] == Gap.LINE and not dump.one_a_line:
+        return False
+    rest = dump.squeezed(at, stop)
+    return bool(_field_of(rest) or _column_of(rest)) or rest[0] not in "(（:："
 
 
 @cache

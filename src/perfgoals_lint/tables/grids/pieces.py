@@ -18,6 +18,10 @@ from perfgoals_lint.tables.texts import join_lines
 _PIECE = re.compile(r"\S+")
 _NARROW = re.compile(r"[\x21-\x7e]")
 _PAGE = re.compile(r"\s*(?:[-—－–]\s?\d{1,4}\s?[-—－–]|第\s?\d{1,4}\s?页[ ,，/]?(?:共\s?\d{1,4}\s?页)?)\s*$")
+_BARE = re.compile(r"\d{1,3}")
+_APART = 15
+"""Lines of a page at the least."""
+_SHORT = 6
 _LABELLED = re.compile(r"([^:：]{4,12})[:：](?=.)")
 _SCRIPT_CHANGE = re.compile(r"[A-Za-z0-9][ \u00a0]?[\u3400-\u9fff]")
 _WORD = re.compile(r"[A-Za-z]+|[0-9][0-9.,%]*|.", re.DOTALL)
@@ -87,16 +91,41 @@ def _pieces(line: str, shape: Shape) -> Iterator[tuple[int, int]]:
         yield start, end
 
 
+def _of_pages(lines: Sequence[Line]) -> set[int]:
+    """The lines that belong to a page and not to what it holds: page numbers, bare ones far apart too, and running titles
+    that stand beside several of them."""
+    texts = [line.text.strip() for line in lines]
+    found = {number for number, text in enumerate(texts) if _PAGE.match(text)}
+    bare = [number for number, text in enumerate(texts) if _BARE.fullmatch(text)]
+    steps = list(pairwise(bare))
+    if steps and all(int(texts[b]) == int(texts[a]) + 1 and b - a >= _APART for a, b in steps):
+        found |= set(bare)
+    filled = [number for number, text in enumerate(texts) if text]
+    beside: dict[str, set[int]] = {}
+    for before, after in pairwise(filled):
+        for number, other in ((before, after), (after, before)):
+            if other in found and number not in found:
+                beside.setdefault(texts[number], set()).add(number)
+    running = [numbers for text, numbers in beside.items() if len(numbers) > 1 and _is_running(text)]
+    return found.union(*running)
+
+
+def _is_running(text: str) -> bool:
+    """May a line that recurs beside page numbers be a running title?"""
+    return len(text) > _SHORT and not any(labels.field_of(part) or labels.column_of(part) for part in text.split())
+
+
 class Dump:
-    """Lines and their pieces; lines with a page number have none. ``shape`` says where a piece ends."""
+    """Lines and their pieces; page numbers and running titles have none. ``shape`` says where a piece ends."""
 
     def __init__(self, lines: Sequence[Line], shape: Shape = Shape.BLANKS) -> None:
         self.lines = lines
         self.shape = shape
+        aside = _of_pages(lines)
         self.pieces: list[Piece] = [
             Piece(line.text[start:end], number, start, end, width_of(line.text[start:end]))
             for number, line in enumerate(self.lines)
-            if not _PAGE.match(line.text)
+            if number not in aside
             for start, end in _pieces(line.text, shape)
         ]
         self.spaced = self._is_spaced()

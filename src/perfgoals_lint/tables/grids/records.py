@@ -110,13 +110,11 @@ def _lacks_value(row: Row, names: tuple[str, ...]) -> bool:
 
 
 def _lacks_all(row: Row, reader: Reader) -> bool:
-    """Has the row a name and no value, in a table whose rows have one as a rule?"""
-    shares = reader.cutter.columns.filled
-    cells = list(zip(reader.names, row.cells, shares or [1.0] * len(row.cells), strict=True))
-    named = any(end > start for name, (start, end), _ in cells if name == "level3")
-    values = [
-        (end > start, share)
-        for name, (start, end), share in cells
-        if name in (*_VALUE_PAIR, "last_year_value")
-    ]
-    return named and any(share > _MOSTLY for _, share in values) and not any(filled for filled, _ in values)
+    """Has the row a name and no value, in a table whose rows have one as a rule? Where widths tell the columns, other
+    cells beside the name speak for a blank value."""
+    cells = list(zip(reader.names, row.cells, reader.cutter.columns.filled or [1.0] * len(row.cells), strict=True))
+    filled = {name for name, (start, end), _ in cells if end > start}
+    if "level3" not in filled or filled & {*_VALUE_PAIR, "last_year_value"}:
+        return False
+    alone = len(filled) == 1 or not reader.in_steps
+    return alone and any(share > _MOSTLY for name, _, share in cells if name in _VALUE_PAIR)

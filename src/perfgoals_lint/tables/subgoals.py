@@ -1,29 +1,16 @@
-"""Layout ``described-form``: a dumped form whose rows have a description or a basis beside name and value."""
+"""Narrative sub-goals: numbered titles, each with a goal line and an indicator line, outside of tables."""
 
 from __future__ import annotations
 
 import re
 
-from perfgoals_lint.layouts.dump_form import find_forms, read_forms
-from perfgoals_lint.layouts.dump_text import Dump, join_lines
-from perfgoals_lint.model import Document, Line, Source, SubGoal
+from perfgoals_lint.model import Line, SubGoal
+from perfgoals_lint.tables.texts import join_lines
 
 _TITLE = re.compile(r"[（(][一二三四五六七八九十]+[)）]")
 _HEADING = re.compile(r"[一二三四五六七八九十]+、")
 _PARTS = ("绩效目标", "绩效指标")
 _PART = re.compile(r"(绩效目标|绩效指标)[:：]")
-
-
-def recognise(source: Source) -> Document | None:
-    """The goal tables and narrative sub-goals of a described form dump, or ``None`` when the text has none."""
-    dump = Dump(source)
-    forms = find_forms(dump)
-    headers = [form.header for form in forms if form.header]
-    if not any({"description", "basis"} & set(header.columns) for header in headers):
-        return None
-    document = read_forms(source, dump, forms, "described-form")
-    document.subgoals = narrative_subgoals(dump.lines[: dump.pieces[forms[0].start].line])
-    return document
 
 
 def narrative_subgoals(lines: list[Line]) -> list[SubGoal]:

@@ -157,6 +157,45 @@ class Indicator:
     level2_class: str | None = None
     truncated: bool = False
     locations: dict[str, Location] = member(default_factory=dict)
+    columns: dict[str, str] = member(default_factory=dict)
+    """What stands in columns that are none of the fields, by their header as printed."""
+    sign: str | None = None
+    """The sign of a column of its own, as printed."""
+    direction: Literal["higher", "lower"] | None = None
+    """What a column 正向/反向 says."""
+    unit: str | None = None
+    """The unit of a column of its own, as printed."""
+
+
+@dataclass(slots=True)
+class MoneyUnit:
+    """The unit in which amounts are printed: where it was found, and for an inferred one what it rests on."""
+
+    unit: str | None
+    origin: Literal["printed", "note", "form", "inferred"]
+    evidence: str | None = None
+
+
+@dataclass(slots=True)
+class UnreadCell:
+    """A cell of a table's grid that is no label, header, field, indicator cell, total or note."""
+
+    text: str
+    location: Location
+
+
+@dataclass(slots=True)
+class Account:
+    """How many non-blank cells (in text: pieces of lines) a document has, and what each was read as."""
+
+    cells: int = 0
+    labels: int = 0
+    headers: int = 0
+    fields: int = 0
+    indicator_cells: int = 0
+    totals: int = 0
+    notes: int = 0
+    unread: int = 0
 
 
 @dataclass(slots=True)
@@ -203,6 +242,13 @@ class GoalTable:
     title: str | None = None
     tasks: list[Task] | None = None
     locations: dict[str, Location] = member(default_factory=dict)
+    fields: dict[str, str] = member(default_factory=dict)
+    """What stands in labelled boxes that are none of the named fields, by their label as printed."""
+    money_unit: MoneyUnit | None = None
+    header: list[tuple[str, str]] = member(default_factory=list)
+    """The columns of the indicator table: the text printed and the role it was read in."""
+    state: Literal["filled", "blank_form", "example"] = "filled"
+    unread: list[UnreadCell] = member(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -240,6 +286,7 @@ class Document:
     totals: list[Total] = member(default_factory=list)
     subgoals: list[SubGoal] = member(default_factory=list)
     problems: list[Problem] = member(default_factory=list)
+    account: Account | None = None
 
 
 # --- what a rule gives --------------------------------------------------------------------------------------------

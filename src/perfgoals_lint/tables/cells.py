@@ -20,12 +20,14 @@ class Box:
     ``key`` is the text without white space, ``bbox`` the place on the page where the carrier has one.
     """
 
-    __slots__ = ("_cell", "_grid", "_line", "bbox", "bottom", "key", "left", "right", "text", "top")
+    __slots__ = ("_cell", "_grid", "_line", "_whole", "bbox", "bottom", "key", "left", "right", "text", "top", "use")
 
     def __init__(self, cell: Cell | None, grid: Grid | None, line: Line | None, text: str) -> None:
         self._cell, self._grid, self._line = cell, grid, line
         self.text = text
         self.key = squeeze(text)
+        self.use: str | None = None
+        self._whole = self
         self.bbox = cell.bbox if cell else None
         self.left = cell.column if cell else 0
         self.top = cell.row if cell else 0
@@ -38,7 +40,14 @@ class Box:
 
     def cut(self, text: str) -> Box:
         """The same place with only a part of its text."""
-        return Box(self._cell, self._grid, self._line, text)
+        part = Box(self._cell, self._grid, self._line, text)
+        part._whole = self._whole
+        return part
+
+    def count(self, use: str) -> None:
+        """Note what the box was read as; what it was first read as counts."""
+        if self._whole.use is None:
+            self._whole.use = use
 
     def extend(self, text: str) -> None:
         """Go on with the text of another box, as on a new line."""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
-from perfgoals_lint.labels import column_of, field_of
+from perfgoals_lint.labels import column_of, field_of, time_of
 from perfgoals_lint.model import Grid
 from perfgoals_lint.tables.cells import Box, Row
 from perfgoals_lint.tables.roles import STANDARD, VALUES, standard_role
@@ -23,10 +23,21 @@ _UNKNOWN = ""
 _LONGEST_NAME = 40
 _MOST_COLUMNS = 100
 _DEEPEST = 4
-_PARTS = {"operator": "operator", "direction": "direction", "value_unit": "unit"}
+_PARTS = {"operator": "operator", "value_unit": "unit"}
+_GOALS = {"annual_goal": "annual_value", "cycle_goal": "cycle_value", "overall_goal": "annual_value"}
+"""What 年度目标 and 三年目标 head where they are columns of an indicator table."""
+_OF_TIME = {"cycle": "cycle_value", "annual": "annual_value"}
+_SIGN = re.compile(r"[≥≤≧≦＞＜>=<＝~～]{1,2}|(?:不|大于|小于|等于|高于|低于|至少|超过).{0,4}")
+_DIRECTION = re.compile(r"(?:正|反|逆|负)向(?:指标)?")
+_KINDS = re.compile(r"定[量性](?:指标)?")
+_LOOKED_AT = 40
+"""Rows below a header that say what a column holds."""
 _OF_THE_YEAR = re.compile(r"当年|本年|年度|预期")
 _YEAR = re.compile(r"^(?:19|20)\d\d年?度?$")
 _BRACKET_END = re.compile(r"[（(][^（）()]*[)）]$")
+_TOTAL = re.compile(r"合计|总计|全年|小计")
+_PROJECT = "项目"
+"""The name of a list's column of projects where it is that short."""
 _MIN_KNOWN = 0.6
 """The share of a header's cells whose names must be known."""
 
@@ -140,26 +151,58 @@ def find_header(rows: Sequence[Row], start: int) -> Header | None:
     row = rows[start]
     if row.grid is None or not 2 <= len(row.filled) <= _MOST_COLUMNS:
         return None
-    known, least = len(row.filled), _MIN_KNOWN * len(row.filled)
-    for box in row.filled:
-        known -= not is_name(box.key)
-        if known < least:
-            return None
-    fields = [box_field(box.key) for box in row.filled]
+    if sum(is_name(box.key) for box in row.filled) < 2:
+        return None
     roles = [column_role(box.key) for box in row.filled]
+    fields = [box_field(box.key) for box in row.filled]
+    if "project_name" not in fields and len({*roles} & set(LEVELS)) > 1:
+        fields = [
+            "project_name" if box.key == _PROJECT else f for box, f in zip(row.filled, fields, strict=True)
+        ]
     is_list = _is_list(row, fields, roles)
     if not is_list and not _is_indicator_header(fields, roles):
         return None
-    boxes = [box for box in row.filled if is_list or box_field(box.key) not in BESIDE]
+    boxes = [box for box in row.filled if is_list or not _is_beside(box, row, roles)]
     more = _rows_under(rows, start, boxes) or _named_row(rows, start, boxes)
     below = [box for other in more for box in other.filled[:_MOST_COLUMNS] if box.left >= boxes[0].left]
-    columns = _columns(boxes, below, is_list, row)
+    columns = _by_content(_columns(boxes, below, is_list, row), rows, start + 1 + len(more))
     if is_list and all(column.role != "project_name" for column in columns):
         return None
     columns = _bind(columns)
     if not is_list and "cycle_indicators" in fields:
         columns = _of_the_period(columns)
     return Header(columns, row.grid, 1 + len(more), is_list)
+
+
+def _is_beside(box: Box, row: Row, roles: Sequence[str | None]) -> bool:
+    """Is the name one that stands beside the table, not 绩效指标 over the names themselves?"""
+    if box_field(box.key) not in BESIDE:
+        return False
+    first = next((b.left for b, role in zip(row.filled, roles, strict=True) if role in LEVELS), box.left)
+    return box.left <= first or "level3" in roles
+
+
+def _by_content(columns: list[Column], rows: Sequence[Row], start: int) -> list[Column]:
+    """The columns, those of signs and of directions (正向, 反向) told by what they hold; their names are used for both."""
+    told = []
+    for column in columns:
+        if column.role in ("operator", "direction", "value_type", "level1", "level2"):
+            below = rows[start : start + _LOOKED_AT]
+            keys = [b.key for row in below for b in row.filled if column.left <= b.left < column.right]
+            column = replace(column, role=_held(column.role, keys))
+        told.append(column)
+    return told
+
+
+def _held(role: str, keys: Sequence[str]) -> str:
+    """The role of a column whose cells hold these texts."""
+    if role in ("level1", "level2"):
+        return "value_type" if keys and all(map(_KINDS.fullmatch, keys)) else role
+    if any(map(_SIGN.fullmatch, keys)):
+        return "operator"
+    if any(map(_DIRECTION.fullmatch, keys)):
+        return "direction"
+    return "value_type" if keys and all(map(_KINDS.fullmatch, keys)) else role
 
 
 def _of_the_period(columns: list[Column]) -> list[Column]:
@@ -172,6 +215,10 @@ def _is_indicator_header(fields: list[str | None], names: list[str | None]) -> b
     known = {role for role in roles if role}
     levels = known & {"level1", "level2", "level3", "description"}
     others = known - {"number", "remark"}
+    if len(known & set(LEVELS)) > 1 and any(
+        role in VALUES or field in _GOALS for field, role in zip(fields, names, strict=True)
+    ):
+        return True
     return bool(levels) and len(others) >= 2 and sum(map(bool, roles)) >= _MIN_KNOWN * len(roles)
 
 
@@ -180,7 +227,9 @@ def _is_list(row: Row, fields: list[str | None], roles: list[str | None]) -> boo
     if "project_name" not in fields or len(fields) < 3:
         return False
     known = sum(bool(role or field) for field, role in zip(fields, roles, strict=True))
-    if known < _MIN_KNOWN * len(fields):
+    if known < _MIN_KNOWN * len(fields) and len({*roles} & set(LEVELS)) < 2:
+        return False
+    if known < 0 * len(fields):
         return False
     body = {"annual_goal", "indicators", "level3", "cycle_goal"} & {*roles, *fields}
     inner = [box for box in row.boxes if box.left < row.filled[-1].left]
@@ -202,7 +251,7 @@ def _named_row(rows: Sequence[Row], start: int, above: list[Box]) -> list[Row]:
     if start + 1 >= len(rows) or rows[start + 1].grid is not rows[start].grid:
         return []
     boxes = rows[start + 1].filled
-    named = [b for b in boxes if column_role(b.key) or _YEAR.match(b.key) or box_field(b.key) in AMOUNTS]
+    named = [b for b in boxes if column_role(b.key) or time_of(b.key) or box_field(b.key) in AMOUNTS]
     # A repeated header is no second row: its names would be those above.
     repeated = {box.key for box in boxes} & {box.key for box in above}
     return [] if len(named) < len(boxes) or repeated else [rows[start + 1]]
@@ -211,7 +260,7 @@ def _named_row(rows: Sequence[Row], start: int, above: list[Box]) -> list[Row]:
 def _columns(boxes: list[Box], below: list[Box], is_list: bool, row: Row) -> list[Column]:
     """One column a leaf of the header; where merged cells are lost, a name reaches to the next one."""
     merged = any(box.right > box.left + 1 or box.bottom > box.top + 1 for box in row.boxes)
-    end = max(box.right for box in row.boxes)
+    end = max(box.right for box in (*row.boxes, *below))
     columns: list[Column] = []
     alone = not any(column_role(box.key) == "level2" for box in boxes)
     for number, box in enumerate(boxes):
@@ -229,7 +278,15 @@ def _columns(boxes: list[Box], below: list[Box], is_list: bool, row: Row) -> lis
         for leaf in leaves:
             chain = [other for other in under if _is_over(other, leaf)] + [leaf]
             columns.append(_leaf(leaf, chain, role, is_list))
-    return _with_sources(columns) if is_list else [column for column in columns if column.role != _UNKNOWN]
+    return _with_values(_with_sources(columns) if is_list else columns)
+
+
+def _with_values(columns: list[Column]) -> list[Column]:
+    """Where no column is named for values, a goal's name behind the names of the indicators heads them."""
+    names = [column.left for column in columns if column.role == "level3"]
+    if not names or any(column.role in VALUES for column in columns):
+        return columns
+    return [replace(c, role=_GOALS[c.role]) if c.role in _GOALS and c.left > names[0] else c for c in columns]
 
 
 def _is_over(upper: Box, lower: Box) -> bool:
@@ -241,6 +298,11 @@ def _role(box: Box, is_list: bool) -> str | None:
     # An amount without a column of its own keeps the name that is printed.
     name = None if name and name.startswith(NAMED_SOURCES) else name
     role = name if name == "project_name" else column_role(box.key) or name
+    if not is_list and role is None:
+        field = box_field(box.key)
+        role = _GOALS.get(field or "") or ("level3" if field in BESIDE else None)
+    if is_list and box.key == _PROJECT:
+        role = "project_name"
     # In a list the running number counts projects.
     return None if is_list and role == "number" else role
 
@@ -250,6 +312,11 @@ def _leaf(leaf: Box, chain: list[Box], role: str | None, is_list: bool) -> Colum
     part = None
     for box in chain:
         own = _role(box, is_list)
+        time = time_of(box.key)
+        if time and (role in VALUES or role is None):
+            own = role = _OF_TIME[time]
+        elif own in _GOALS and role in VALUES:
+            own = _GOALS[own]
         if role in VALUES and own in _PARTS:
             part = _PARTS[own]
         elif own and not (role in VALUES and own == "annual_value"):
@@ -263,7 +330,7 @@ def _with_sources(columns: list[Column]) -> list[Column]:
     for index, column in enumerate(columns):
         if column.role == _UNKNOWN and money and money[0] < index <= money[-1] + 1:
             column.role = SOURCE + column.box.key
-    return [column for column in columns if column.role != _UNKNOWN]
+    return columns
 
 
 def _bind(columns: list[Column]) -> list[Column]:
@@ -313,12 +380,20 @@ def _one_a_role(columns: list[Column]) -> list[Column]:
         elif column.role == "level3" and "description" not in roles:
             kept.append(replace(column, role="description"))
             roles.add("description")
-        elif column.role in VALUES and not column.part and _OF_THE_YEAR.search(column.box.key):
-            if not _OF_THE_YEAR.search(same[0].box.key):
-                kept[kept.index(same[0])] = column
-        elif column.role not in (*LEVELS, *VALUES):
+        elif column.role in VALUES and not column.part and _is_target(column.box.key, same[0].box.key):
+            kept[kept.index(same[0])] = replace(same[0], role=_UNKNOWN)
+            kept.append(column)
+        elif column.role in (*LEVELS, *VALUES):
+            kept.append(replace(column, role=_UNKNOWN))
+        else:
             kept.append(column)
     return kept
+
+
+def _is_target(key: str, other: str) -> bool:
+    """Of two columns of values, is the first the one that is the target: the year's, else the sum of the others?"""
+    year, total = (bool(_OF_THE_YEAR.search(key)), bool(_OF_THE_YEAR.search(other))), _TOTAL.search(key)
+    return year[0] > year[1] or (year[0] == year[1] and total is not None and not _TOTAL.search(other))
 
 
 def _split_blocks(columns: list[Column]) -> None:

@@ -15,6 +15,8 @@ from perfgoals_lint.tables.words import is_filler, is_sum
 
 _TEXT_FIELDS = ("description", "basis", "weight")
 _OWN = frozenset({*LEVELS, *VALUES, *_TEXT_FIELDS})
+_NAMED = frozenset({*_OWN, "number", "direction"})
+_LOWER = re.compile(r"[反逆负]向")
 """Columns that make a row an indicator."""
 _DIGITS = re.compile(r"\d{1,4}")
 
@@ -26,6 +28,10 @@ class IndicatorRows:
         self.header = header
         self.indicators: list[Indicator] = []
         self._levels: dict[str, Box] = {}
+        self._project: frozenset[int] = frozenset()
+        if header.is_list:
+            first = min((c.left for c in header.columns if c.role in LEVELS), default=0)
+            self._project = frozenset(i for i, c in enumerate(header.columns) if c.left < first)
         self._of_period: dict[tuple[str | None, str], Indicator] = {}
 
     def go_on(self, header: Header) -> None:
@@ -118,11 +124,41 @@ class IndicatorRows:
             _set_text(indicator, name, mine.get((name, None)))
         for name in VALUES:
             _set_value(indicator, name, mine)
+        self._others(indicator, mine)
         number = mine.get(("number", None))
         if number and (match := _DIGITS.match(number[0].key)):
             indicator.number = int(match[0])
             indicator.locations["number"] = number[0].location()
         return indicator
+
+    def _others(self, indicator: Indicator, mine: dict[tuple[str, str | None], list[Box]]) -> None:
+        """Direction, sign and unit of columns of their own, and what stands in columns that no field has."""
+        direction = mine.get(("direction", None))
+        if direction:
+            indicator.direction = (
+                "lower"
+                if _LOWER.search(direction[0].key)
+                else "higher"
+                if "正向" in direction[0].key
+                else None
+            )
+            indicator.locations["direction"] = direction[0].location()
+        for (role, part), boxes in mine.items():
+            text = cell_text("\n".join(box.text for box in boxes)) or ""
+            if part == "operator":
+                indicator.sign = text
+            elif part == "unit":
+                indicator.unit = text
+            elif role not in _NAMED and part is None:
+                for index, column in enumerate(self.header.columns):
+                    found = [
+                        box
+                        for box in boxes
+                        if column.role == role and column.left < box.right and box.left < column.right
+                    ]
+                    if found and index not in self._project:
+                        label = squeeze(column.box.text)
+                        indicator.columns[label] = cell_text("\n".join(box.text for box in found)) or ""
 
 
 def _name_in_level2(cells: dict[tuple[str, str | None, int], list[Box]]) -> None:

@@ -17,7 +17,7 @@ LIST = "1、1-产出指标；11-数量指标；巡查里程；实施周期指标
 
 def read(*lines, top=TOP):
     document = recognise(source_of("\n".join([*top, *lines])))
-    assert document.layout == "coded-list"
+    assert document.layout == "project-list"
     return document
 
 

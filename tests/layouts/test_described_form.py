@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from perfgoals_lint.tables.recognise import recognise
 from perfgoals_lint.model import Document, Line, Location, Source, TextBlock
 
 NARRATIVE = """一、总体绩效目标
@@ -89,7 +88,7 @@ def document() -> Document:
 
 
 def test_the_layouts_tell_each_other_apart(document: Document) -> None:
-    assert document.layout == "described-form"
+    assert document.layout == "blanks"
     assert form_dump.recognise(source(FORM)) is None
 
 

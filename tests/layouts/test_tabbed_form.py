@@ -25,7 +25,7 @@ ROW = ["\t产出指标", "\t数量指标", "\t补植株数", "\t≥900株", ""]
 
 def read(*parts):
     document = recognise(source_of("\n".join(line for part in parts for line in part)))
-    assert document.layout == "tabbed-form"
+    assert document.layout == "tabs"
     return document
 
 

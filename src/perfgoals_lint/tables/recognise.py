@@ -11,6 +11,7 @@ from perfgoals_lint.tables.reader import recognise as recognise_grids
 from perfgoals_lint.tables.reading import Reading
 
 NOT_RECOGNISED = "PGX101"
+CUT_OFF = "PGX102"
 _AS_IT_IS = "grid"
 _LABELS_SHOWN = 8
 _LABEL = 40
@@ -54,6 +55,7 @@ def _best(source: Source) -> Document | None:
             continue
         document.layout = reading.shape
         document.problems += reading.problems
+        _mark_cut(document, reading)
         complete = complete_rows(document)
         key = (2 * complete - len(document.problems), len(document.tables), -reading.cost)
         if best_key is None or key > best_key:
@@ -69,6 +71,20 @@ def _candidates(source: Source) -> Iterator[Reading]:
     if any(isinstance(block, Grid) for block in source.blocks):
         yield Reading(_AS_IT_IS, source.blocks)
     yield from readings(source.blocks, source.path)
+
+
+def _mark_cut(document: Document, reading: Reading) -> None:
+    """Mark the last table, and its last row, where the text ends inside of it."""
+    grids = [block for block in reading.blocks if isinstance(block, Grid)]
+    if not grids or not grids[-1].truncated or not document.tables or document.tables[-1].truncated:
+        return
+    table = document.tables[-1]
+    table.truncated = True
+    place = table.location
+    if table.indicators:
+        table.indicators[-1].truncated = True
+        place = next(iter(table.indicators[-1].locations.values()), place)
+    document.problems.append(Problem(CUT_OFF, place, {"where": table.project_name}))
 
 
 def explained(document: Document) -> int:

@@ -91,7 +91,11 @@ class _Reader:
         printed = [[text for text, _ in opened.amounts] for opened in self.opened]
         cells = [self._texts(opened) for opened in self.opened]
         for row, texts in zip(rows, cells, strict=True):
-            row.texts |= {self.columns[index].field: _of(lines) for index, lines in texts.items() if index}
+            row.texts |= {
+                self.columns[index].field: _of(lines)
+                for index, lines in texts.items()
+                if 0 < index < len(self.columns)
+            }
         place_funding(rows, printed, self.columns, 1)
         for opened, row, texts in zip(self.opened, rows, cells, strict=True):
             texts |= _amounts(opened.amounts, row)

@@ -95,7 +95,7 @@ def content_cost(name: str, text: str, common: Counter[str]) -> float:
     if name in ("level3", "description"):
         odd = (is_value(text) and not _NAME.match(text)) or len(text) == 1
         bare = name == "level3" and len(text) == 2 and is_level2(text)  # 质量 is a class
-        return cost + (1.5 if odd or bare else 0.0)
+        return cost + (1.5 if odd or bare else 0.0) + (1.5 if _NUMBER.match(text) else 0.0)
     if name == "basis":
         return cost + (1.5 if is_value(text) else 0.0) - (1.5 if common[text] > 1 else 0.0)
     if name in ("operator", "direction"):

@@ -141,6 +141,8 @@ class Cutter:
 
     def _find_cells(self, column: int, position: int, end: int) -> Iterable[tuple[int, float]]:
         yield position, 0.0
+        if position in self.dump.free:
+            return
         name, pieces, gaps = self.columns.names[column], self.dump.pieces, self.dump.gaps
         inside = 0.0
         if position in self._labels or (
@@ -184,6 +186,8 @@ class Cutter:
         """What it costs that a cell goes on with the piece ``stop`` of the next line behind a line so wide."""
         if stop in self._labels:
             return 4.0
+        if self.dump.whole_rows:
+            return _CAP
         if self.dump.one_a_line:
             if self.dump.single:
                 return 0.2 if self.dump.runs_on(stop) else _CAP
@@ -218,7 +222,9 @@ class Cutter:
         cost = 0.0
         gap = self.dump.gaps[position - 1]
         single = pieces[last].line == pieces[position - 1].line
-        if gap == Gap.LINE:
+        if gap == Gap.LINE and self.dump.whole_rows:
+            cost = _ROW_CAP
+        elif gap == Gap.LINE:
             if single and pieces[position].line == pieces[stop - 1].line and not self.dump.one_a_line:
                 cost = 0.3 if self.columns.names[column - 1] in ("level1", "level2") else 1.2
         elif gap == Gap.CELL:

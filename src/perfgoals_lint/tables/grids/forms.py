@@ -20,6 +20,7 @@ from perfgoals_lint.tables.grids.records import lay_rows
 from perfgoals_lint.tables.grids.sheet import Sheet, Span
 from perfgoals_lint.tables.grids.steps import Reader, Step
 from perfgoals_lint.tables.grids.widths import fit_width, learn_widths
+from perfgoals_lint.tables.roles import VALUES
 from perfgoals_lint.tables.words import is_note, is_sum, is_verdict
 
 _TITLE = re.compile(
@@ -148,7 +149,9 @@ def _rows_end(dump: Dump, form: Form) -> int:
         whole = labels.squeeze(dump.lines[dump.pieces[index].line].text)
         verdict = is_verdict(labels.squeeze(text)) and dump.shape is not Shape.BLANKS
         verdict = verdict or (is_verdict(whole) and ("审" in whole or whole[-1] in ")）"))
-        if index > last and (aside or verdict or is_note(text) or sums or _CHROME.search(text)):
+        if index > last and (
+            index in dump.free or aside or verdict or is_note(text) or sums or _CHROME.search(text)
+        ):
             return index
     return form.end
 
@@ -179,9 +182,11 @@ def lay_out(
             cost += sum(_cost(dump, step) for step in steps)
             lay_rows(sheet, reader, steps, problems)
         grid = sheet.grid(path)
+        grid.truncated = form is forms[-1] and _is_cut(readings, form, len(dump.pieces))
         grid.table = sum(isinstance(block, Grid) for block in blocks) + 1
         blocks.append(grid)
-        printed |= {piece.line for piece in dump.pieces[form.boxes : form.end]}
+        inside = (n for n in range(form.boxes, form.end) if n not in dump.free)
+        printed |= {dump.pieces[index].line for index in inside}
         done = form.end
     _text(dump, blocks, done, len(dump.pieces), printed)
     rest = [
@@ -203,6 +208,19 @@ def _cost(dump: Dump, step: Step) -> float:
     if dump.shape is Shape.LINES:
         inside = sum(len(_BLANK.findall(piece.text)) for piece in dump.pieces[step.start : step.end])
     return max(step.row.cost, 0.0) + inside
+
+
+def _is_cut(readings: dict[int, tuple[Reader, list[Step]]], form: Form, total: int) -> bool:
+    """Does the text end inside the last row of a form: a row without a value, where the others have one?"""
+    if form.end < total or not form.headers:
+        return form.end >= total and not form.headers
+    reader, steps = readings[form.headers[-1].start]
+    rows = [step.row for step in steps if step.row]
+    places = [n for n, name in enumerate(reader.names) if name in VALUES]
+    if not rows or steps[-1].row is None:
+        return True
+    valued = [any(row.cells[n][0] < row.cells[n][1] for n in places) for row in rows]
+    return bool(places) and len(valued) > 1 and not valued[-1] and sum(valued) * 2 > len(valued)
 
 
 def _text(dump: Dump, blocks: list[TextBlock | Grid], start: int, end: int, printed: set[int]) -> None:

@@ -139,7 +139,11 @@ def _names_more(dump: Dump, position: int, end: int) -> bool:
 def _unknown(dump: Dump, position: int, end: int, found: list[Label]) -> Label | None:
     """A name that nobody knows, beside names that are known."""
     text = dump.pieces[position].text
-    if len(text) > _LONGEST or _NO_NAME.search(text) or not found:
+    if (
+        len(text) > _LONGEST
+        or _NO_NAME.search(text)
+        or len(found) < 1 + (bool(found) and found[0].name in _LIST_OPENERS)
+    ):
         return None
     if any(levels_at(dump, position, end, level) for level in (1, 2)):
         return None

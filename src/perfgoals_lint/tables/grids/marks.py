@@ -15,8 +15,8 @@ _column_of = cache(labels.column_of)
 _FIELD_PIECES = 4
 _LEVEL_PIECES = 6
 _SHORT_LABEL = 3
-_YEAR = re.compile(r"(?:19|20)\d\d年?度?")
-"""A year alone is a value, and no part of the label on the next line."""
+_VALUE = re.compile(r"^(?:19|20)\d\d年?度?$|[≥≤><＞＜=＝%％。；]")
+"""A year alone or a comparison is a value, and no part of the label on the next line."""
 
 
 @dataclass(slots=True, frozen=True)
@@ -54,12 +54,22 @@ def _longest(dump: Dump, index: int, end: int, lookup: Callable[[str], str | Non
     text = ""
     for stop in range(index, min(index + _FIELD_PIECES, end)):
         text += dump.pieces[stop].text
-        if len(text) > 30 or (stop > index and _YEAR.fullmatch(dump.pieces[index].text)):
+        if len(text) > 30 or (stop > index and _VALUE.search(dump.pieces[index].text)):
+            break
+        if stop > index and _is_own(dump, index + 1, stop + 1):
             break
         name = lookup(text)
         if name and not (found and _is_apart(dump, found.end, stop + 1)):
             found = Label(index, stop + 1, name, text)
     return found
+
+
+def _is_own(dump: Dump, at: int, stop: int) -> bool:
+    """Are the pieces behind the first one a label by themselves, where a line end does not speak for one?"""
+    if dump.gaps[at - 1] == Gap.LINE and not dump.one_a_line:
+        return False
+    rest = dump.squeezed(at, stop)
+    return len(rest) > _SHORT_LABEL and bool(_field_of(rest) or _column_of(rest))
 
 
 def _is_apart(dump: Dump, at: int, stop: int) -> bool:

@@ -22,6 +22,8 @@ _BARE = re.compile(r"\d{1,3}")
 _APART = 15
 """Lines of a page at the least."""
 _SHORT = 6
+_PROSE = 25
+"""Characters of a cell that may go on behind a blank line."""
 _LABELLED = re.compile(r"([^:：]{4,12})[:：](?=.)")
 _SCRIPT_CHANGE = re.compile(r"[A-Za-z0-9][ \u00a0]?[\u3400-\u9fff]")
 _WORD = re.compile(r"[A-Za-z]+|[0-9][0-9.,%]*|.", re.DOTALL)
@@ -112,11 +114,14 @@ def _of_pages(lines: Sequence[Line]) -> set[int]:
 
 def _is_running(text: str) -> bool:
     """May a line that recurs beside page numbers be a running title?"""
-    return len(text) > _SHORT and not any(labels.field_of(part) or labels.column_of(part) for part in text.split())
+    return len(text) > _SHORT and not any(
+        labels.field_of(part) or labels.column_of(part) for part in text.split()
+    )
 
 
 class Dump:
-    """Lines and their pieces; page numbers and running titles have none. ``shape`` says where a piece ends."""
+    """Lines and their pieces; page numbers and running titles have none. ``shape`` says where a piece ends, ``whole_rows``
+    that no row is more or less than a line; the pieces in ``free`` are in no cell."""
 
     def __init__(self, lines: Sequence[Line], shape: Shape = Shape.BLANKS) -> None:
         self.lines = lines
@@ -130,9 +135,11 @@ class Dump:
         ]
         self.spaced = self._is_spaced()
         self.single = self._is_single()
+        self.whole_rows = False
         self.gaps = [self._gap(left, right) for left, right in pairwise(self.pieces)]
         self.gaps.append(Gap.LINE)
         self.begins = [True] + [gap == Gap.LINE for gap in self.gaps]
+        self.free = self._outside() if self.single and shape is Shape.TABS else frozenset()
 
     def _is_single(self) -> bool:
         """Does nearly every cell stand on a line of its own, behind a tab or in front of a bar?"""
@@ -141,6 +148,17 @@ class Dump:
             return sum(text.startswith("\t") for text in texts) * 3 >= len(texts) * 2
         lines = {piece.line for piece in self.pieces}
         return self.shape is Shape.BARS and len(self.pieces) * 10 <= len(lines) * 12
+
+    def _outside(self) -> frozenset[int]:
+        """The pieces of lines that are in no cell, where every cell begins with a tab: they go on with none."""
+        free: set[int] = set()
+        for index, piece in enumerate(self.pieces):
+            if self.begins[index] and not self.lines[piece.line].text.startswith("\t"):
+                goes_on = index and index - 1 not in free and self.runs_on(index)
+                free |= set() if goes_on else {index}
+            elif index - 1 in free and not self.begins[index]:
+                free.add(index)
+        return frozenset(free)
 
     @property
     def one_a_line(self) -> bool:
@@ -151,7 +169,9 @@ class Dump:
         """May the piece, the first of its line, go on with the cell above?"""
         if self.shape is Shape.BARS:
             return not self.lines[self.pieces[index - 1].line].text.rstrip().endswith("|")
-        return not self.lines[self.pieces[index].line].text.startswith("\t")
+        line, before = self.pieces[index].line, self.pieces[index - 1]
+        apart = line > before.line + 1 and before.start and len(before.text) <= _PROSE
+        return not apart and not self.lines[line].text.startswith("\t")
 
     @property
     def marks(self) -> str:
@@ -161,7 +181,11 @@ class Dump:
     def bare(self, number: int) -> Line:
         """A line without the marks at its ends."""
         line = self.lines[number]
-        return Line(line.text.strip(self.marks), line.location) if self.shape is Shape.BARS else line
+        return (
+            Line(line.text.strip(self.marks), line.location)
+            if self.shape in (Shape.BARS, Shape.TABS)
+            else line
+        )
 
     def _is_spaced(self) -> bool:
         """Does the print put a blank between Chinese and Latin characters as a matter of course?"""
@@ -235,13 +259,19 @@ class GridDump(Dump):
             rows[cell.row].append(cell)
         lines = [
             Line(
-                "\t".join(" ".join(cell.text.split()) for cell in row),
+                "\t".join(cell.text.strip().replace("\t", " ") for cell in row),
                 grid.locate(row[0]) if row else Location(grid.path),
             )
             for row in rows
         ]
         super().__init__(lines, Shape.TABS)
         self._grid, self._rows = grid, rows
+        self.whole_rows = True
+
+    def lines_of(self, start: int, end: int) -> Iterator[tuple[str, Location]]:
+        """The lines of the cells, each with the place of its cell."""
+        for text, place in super().lines_of(start, end):
+            yield from ((line, place) for line in text.splitlines() if line.strip())
 
     def place(self, piece: Piece) -> Location:
         """The place of the cell that a piece is."""

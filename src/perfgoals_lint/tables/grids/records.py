@@ -31,7 +31,11 @@ def lay_rows(sheet: Sheet, reader: Reader, steps: list[Step], problems: list[Pro
     section: list[Row] = []
     for step in steps:
         if step.row:
-            sheet.add(*waiting, *_cells(reader, step.row, shift))
+            cells = _cells(reader, step.row, shift)
+            if waiting and min(span.column for span in cells if span.end > span.start) <= waiting[-1].column:
+                sheet.add(*waiting)
+                waiting = []
+            sheet.add(*waiting, *cells)
             waiting = []
             section.append(step.row)
             continue
@@ -48,6 +52,8 @@ def lay_rows(sheet: Sheet, reader: Reader, steps: list[Step], problems: list[Pro
                 waiting = []
             waiting.append(Span(step.start, step.end, column))
             continue
+        if step.start in reader.dump.free:
+            continue  # no part of the table
         if waiting:
             sheet.add(*waiting)
             waiting = []
@@ -112,7 +118,9 @@ def _lacks_value(row: Row, names: tuple[str, ...]) -> bool:
 def _lacks_all(row: Row, reader: Reader) -> bool:
     """Has the row a name and no value, in a table whose rows have one as a rule? Where widths tell the columns, other
     cells beside the name speak for a blank value."""
-    cells = list(zip(reader.names, row.cells, reader.cutter.columns.filled or [1.0] * len(row.cells), strict=True))
+    cells = list(
+        zip(reader.names, row.cells, reader.cutter.columns.filled or [1.0] * len(row.cells), strict=True)
+    )
     filled = {name for name, (start, end), _ in cells if end > start}
     if "level3" not in filled or filled & {*_VALUE_PAIR, "last_year_value"}:
         return False

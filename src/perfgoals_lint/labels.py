@@ -111,6 +111,11 @@ def _field_key(text: str) -> str:
 
 
 @cache
+def _all_names() -> frozenset[str]:
+    return frozenset((*_names("fields"), *_names("columns")))
+
+
+@cache
 def _names(kind: str) -> dict[str, str]:
     return {
         _field_key(name): field for field, names in framework_data("fields")[kind].items() for name in names
@@ -154,7 +159,15 @@ def _find(kind: str, text: str) -> str | None:
     other = "columns" if kind == "fields" else "fields"
     if len(key) > _LONGEST_PRODUCT or key in _names(other) or is_level1(key) or is_level2(key):
         return None
-    return _parsed(kind, key)
+    return None if _is_two(key) else _parsed(kind, key)
+
+
+def _is_two(key: str) -> bool:
+    """Is a text two names run together (指标值 指标值确定依据)?"""
+    known = _all_names()
+    return any(
+        key[:n] in known and key[n:] in known and time_of(key[:n]) is None for n in range(3, len(key) - 2)
+    )
 
 
 @cache
@@ -162,7 +175,8 @@ def _grammar(kind: str) -> list[tuple[str, re.Pattern[str]]]:
     """The fields of ``fields.yaml``, each with the pattern of the names that its grammar puts together."""
     data = framework_data("fields")["grammar"]
     classes = {
-        name: "(?:" + "|".join(sorted(listed, key=len, reverse=True)) + ")" for name, listed in data["words"].items()
+        name: "(?:" + "|".join(sorted(listed, key=len, reverse=True)) + ")"
+        for name, listed in data["words"].items()
     }
     patterns = {}
     for field, products in data[kind].items():

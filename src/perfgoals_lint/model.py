@@ -248,6 +248,8 @@ class GoalTable:
     header: list[tuple[str, str]] = member(default_factory=list)
     """The columns of the indicator table: the text printed and the role it was read in."""
     state: Literal["filled", "blank_form", "example"] = "filled"
+    funding_tree: dict[str, dict[str, Decimal]] = member(default_factory=dict)
+    """The parts of sources that are broken down, by source."""
     unread: list[UnreadCell] = member(default_factory=list)
 
 

@@ -18,7 +18,7 @@ from perfgoals_lint.tables.amounts import (
 )
 from perfgoals_lint.tables.cells import Box
 from perfgoals_lint.tables.header import box_field, column_role, is_money
-from perfgoals_lint.tables.sources import NAMED_SOURCES, PUBLIC, with_public
+from perfgoals_lint.tables.sources import NAMED_SOURCES, PUBLIC, is_part, with_public
 from perfgoals_lint.tables.texts import cell_text
 
 TEXTS = (
@@ -36,7 +36,7 @@ RUNNING = frozenset({"annual_goal", "cycle_goal", "overall_goal", "purpose", "di
 """Fields that may go on in the row below."""
 SEVERAL = RUNNING | {"period"}
 """Fields whose value may stand in several boxes, as an amount may."""
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])?)?(?!\d)")
 _WRITTEN_YEAR = re.compile(
     r"(?<![〇零○一二三四五六七八九十])(?:二[〇零○]|一九)[〇零○一二三四五六七八九]{2}(?![〇零○一二三四五六七八九十])"
 )
@@ -154,6 +154,8 @@ def _set_amounts(table: GoalTable, entries: dict[str, Entry], factor: int | None
     public: dict[str, Decimal] = {}
     places: dict[str, Location] = {}
     named = [name for name in entries if name.startswith(NAMED_SOURCES)]
+    parts: dict[str, str] = {}
+    above = ""
     for name in ("budget", *SOURCES, *named):
         entry = entries.get(name)
         box = next((b for b in entry.boxes if is_amount(b.text)), None) if entry else None
@@ -175,6 +177,18 @@ def _set_amounts(table: GoalTable, entries: dict[str, Entry], factor: int | None
                 source = printed or SOURCES[name]
                 (public if kind == PUBLIC else funding)[source] = amount
                 places[source] = location
+    for name, entry in entries.items():
+        source = SOURCES.get(name) or (name.partition(":")[2] if name in named else "")
+        if source and above and is_part(entry.label):
+            parts[source] = above
+        elif source:
+            above = source
+    tree = {source: funding[source] for source in parts if source in funding}
+    rest = {source: amount for source, amount in funding.items() if source not in tree}
+    if tree and sum(funding.values()) != table.budget_yuan == sum(rest.values()):
+        for source, amount in tree.items():
+            table.funding_tree.setdefault(parts[source], {})[source] = amount
+        funding = rest
     table.funding_yuan = with_public(funding, public, table.budget_yuan)
     table.locations |= {f"funding_yuan.{source}": places[source] for source in table.funding_yuan or ()}
     if table.budget_yuan is None and table.purpose:

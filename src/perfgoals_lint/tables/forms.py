@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-from perfgoals_lint.model import GoalTable, Problem
+from perfgoals_lint.labels import is_level1, is_level2
+from perfgoals_lint.model import GoalTable, Grid, Problem
 from perfgoals_lint.tables.amounts import is_amount, money_factor
 from perfgoals_lint.tables.cells import Box, Row
 from perfgoals_lint.tables.fields import RUNNING, Entry, fill
@@ -31,6 +32,7 @@ class Form:
         self._waiting: list[tuple[Box, str, Entry]] = []
         self._left: tuple[str, Entry] | None = None
         self._aside: set[int] = set()
+        self._ended: Grid | None = None
 
     @property
     def name(self) -> str | None:
@@ -49,8 +51,16 @@ class Form:
 
     def indicator(self, row: Row) -> None:
         """Read a row of the indicator table."""
-        if self.rows is not None and not _is_note(row) and not _is_verdict(row):
-            self.rows.read(row)
+        if self.rows is None:
+            return
+        if _is_note(row) or _is_verdict(row) or (self._ended is row.grid and not _has_class(row)):
+            # What asks for a verdict ends the table, with all that stands below.
+            self._ended = row.grid
+            for box in row.filled:
+                box.count("notes")
+            return
+        self._ended = None
+        self.rows.read(row)
 
     def fields(self, row: Row) -> None:
         """Read a row of label and value boxes."""
@@ -183,6 +193,8 @@ class Form:
         found = False
         for name, value in pairs(box.text):
             found = True
+            self.first = self.first or box
+            box.count("fields")
             known = self.entries.get(name)
             if known is None or not known.has(name):
                 self.entries[name] = Entry(name, self._factor(row), [box.cut(value)])
@@ -233,6 +245,10 @@ def _is_verdict(row: Row) -> bool:
     """A box for a verdict, a measure or a remark below an indicator table: where the classes stand, and none of them."""
     box = row.filled[0]
     return box.left <= row.boxes[0].left and box.top == row.index and is_verdict(box.key)
+
+
+def _has_class(row: Row) -> bool:
+    return any(is_level1(box.key) or is_level2(box.key) for box in row.filled)
 
 
 def _is_note(row: Row) -> bool:

@@ -7,14 +7,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
-from perfgoals_lint.labels import column_of, field_of, time_of
+from perfgoals_lint.labels import column_of, field_of, is_level1, is_level2, time_of
 from perfgoals_lint.model import Grid
 from perfgoals_lint.tables.cells import Box, Row
 from perfgoals_lint.tables.roles import STANDARD, VALUES, standard_role
 from perfgoals_lint.tables.sources import NAMED_SOURCES, printed_name
+from perfgoals_lint.tables.words import is_sum
 
 LEVELS = ("level1", "level2", "level3")
 AMOUNTS = frozenset({"budget", "fiscal", "special_account", "other_funds"})
+CLASS = "class"
+"""The role, followed by the class labels, of a column that holds the indicators of a class."""
 SOURCE = "source:"
 """In front of the header of a source of funds that the forms do not know."""
 BESIDE = frozenset({"indicators", "cycle_indicators"})
@@ -153,17 +156,19 @@ def find_header(rows: Sequence[Row], start: int) -> Header | None:
         return None
     if sum(is_name(box.key) for box in row.filled) < 2:
         return None
+    of_class = [is_level1(box.key) or is_level2(box.key) for box in row.filled]
     roles = [column_role(box.key) for box in row.filled]
     fields = [box_field(box.key) for box in row.filled]
     if "project_name" not in fields and len({*roles} & set(LEVELS)) > 1:
         fields = [
             "project_name" if box.key == _PROJECT else f for box, f in zip(row.filled, fields, strict=True)
         ]
+    roles = [role or (CLASS if has else None) for role, has in zip(roles, of_class, strict=True)]
     is_list = _is_list(row, fields, roles)
     if not is_list and not _is_indicator_header(fields, roles):
         return None
     boxes = [box for box in row.filled if is_list or not _is_beside(box, row, roles)]
-    more = _rows_under(rows, start, boxes) or _named_row(rows, start, boxes)
+    more = _rows_under(rows, start, boxes, is_list) or _named_row(rows, start, boxes)
     below = [box for other in more for box in other.filled[:_MOST_COLUMNS] if box.left >= boxes[0].left]
     columns = _by_content(_columns(boxes, below, is_list, row), rows, start + 1 + len(more))
     if is_list and all(column.role != "project_name" for column in columns):
@@ -231,14 +236,21 @@ def _is_list(row: Row, fields: list[str | None], roles: list[str | None]) -> boo
         return False
     if known < 0 * len(fields):
         return False
-    body = {"annual_goal", "indicators", "level3", "cycle_goal"} & {*roles, *fields}
+    body = {"annual_goal", "indicators", "level3", "cycle_goal", CLASS} & {*roles, *fields}
     inner = [box for box in row.boxes if box.left < row.filled[-1].left]
     return bool(body) and sum(not box.key for box in inner) * 3 < len(inner)
 
 
-def _rows_under(rows: Sequence[Row], start: int, above: list[Box]) -> list[Row]:
+def _rows_under(rows: Sequence[Row], start: int, above: list[Box], is_list: bool) -> list[Row]:
     """The further rows of a nested header: those over which a level name is merged."""
-    bottom = max((box.bottom for box in above if column_role(box.key) in LEVELS), default=0)
+    bottom = max(
+        (
+            b.bottom
+            for b in above
+            if column_role(b.key) in LEVELS or (is_list and box_field(b.key) == "project_name")
+        ),
+        default=0,
+    )
     return [
         row
         for row in rows[start + 1 : start + _DEEPEST]
@@ -251,7 +263,16 @@ def _named_row(rows: Sequence[Row], start: int, above: list[Box]) -> list[Row]:
     if start + 1 >= len(rows) or rows[start + 1].grid is not rows[start].grid:
         return []
     boxes = rows[start + 1].filled
-    named = [b for b in boxes if column_role(b.key) or time_of(b.key) or box_field(b.key) in AMOUNTS]
+    named = [
+        b
+        for b in boxes
+        if column_role(b.key)
+        or time_of(b.key)
+        or box_field(b.key) in AMOUNTS
+        or is_level2(b.key)
+        or is_level1(b.key)
+        or is_sum(b.key)
+    ]
     # A repeated header is no second row: its names would be those above.
     repeated = {box.key for box in boxes} & {box.key for box in above}
     return [] if len(named) < len(boxes) or repeated else [rows[start + 1]]
@@ -269,6 +290,18 @@ def _columns(boxes: list[Box], below: list[Box], is_list: bool, row: Row) -> lis
         under = [child for child in below if box.left <= child.left < right]
         leaves = [leaf for leaf in under if not any(_is_over(leaf, other) for other in under)]
         role = _role(box, is_list)
+        if is_list and (is_level1(box.key) or is_level2(box.key)):
+            classes = [leaf for leaf in leaves if is_level2(leaf.key) or is_level1(leaf.key)] or [box]
+            columns += [
+                Column(
+                    f"{CLASS}:{box.key}:{leaf.key}",
+                    leaf,
+                    leaf.left,
+                    max(leaf.right, right if leaf is box else 0),
+                )
+                for leaf in classes
+            ]
+            continue
         if not leaves and role == "level1" and box.right == box.left + 2 and alone:
             # One name over the columns of both levels.
             columns.append(Column("level1", box, box.left, box.left + 1))
@@ -311,7 +344,7 @@ def _leaf(leaf: Box, chain: list[Box], role: str | None, is_list: bool) -> Colum
     """The column of the lowest name: an operator, unit or 指标值 below 实施周期指标值 is a part of that value."""
     part = None
     for box in chain:
-        own = _role(box, is_list)
+        own = _role(box, is_list) or ("budget" if is_list and is_sum(box.key) else None)
         time = time_of(box.key)
         if time and (role in VALUES or role is None):
             own = role = _OF_TIME[time]

@@ -21,7 +21,7 @@ from perfgoals_lint.tables.header import (
 from perfgoals_lint.tables.pages import join_pages
 from perfgoals_lint.tables.records import ProjectList
 from perfgoals_lint.tables.roles import VALUES
-from perfgoals_lint.tables.titles import Lead, is_lead, is_title
+from perfgoals_lint.tables.titles import Lead, is_lead, is_title, pairs
 
 NOT_READ = "PGX103"
 _IDENTITY = frozenset({"project_name", "project_code", "project_type", "project_level", "department", "unit"})
@@ -196,7 +196,7 @@ class _Reader:
         if self.list is not None:
             self.close()
         if form is None:
-            if not labels:
+            if not labels and not any(any(pairs(box.text)) for box in row.filled):
                 return
             form = self.form = Form(self._take_lead())
         if form.rows is None or (_is_box(labels.get(row.filled[0])) and _left_of_levels(row, form)):

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
 
-from perfgoals_lint.labels import split_code
-from perfgoals_lint.model import SOURCES, Document, GoalTable, Location, Problem
+from perfgoals_lint.labels import is_level2, split_code
+from perfgoals_lint.model import SOURCES, Document, GoalTable, Indicator, Location, Problem
 from perfgoals_lint.policy import framework_data
 from perfgoals_lint.tables.amounts import DEFAULT_FACTOR, is_unread, money_factor, not_read, yuan
 from perfgoals_lint.tables.cells import Box, Row
-from perfgoals_lint.tables.header import AMOUNTS, LEVELS, SOURCE, Header
+from perfgoals_lint.tables.header import AMOUNTS, CLASS, LEVELS, SOURCE, Header
 from perfgoals_lint.tables.header import Column as GridColumn
 from perfgoals_lint.tables.lists import Assembled, Column, Frame, assemble
 from perfgoals_lint.tables.lists import Row as ListRow
@@ -23,6 +23,7 @@ from perfgoals_lint.tables.words import is_sum
 
 _HEADER_YEAR = re.compile(r"^((?:19|20)\d\d)年")
 _OWN_ROW = "indicators"
+_NAMED_VALUE = re.compile(r"^\s*(?:[（(]?\d{1,2}[.、．)）]\s*(?!\d))?(.{2,60}?)\s*[：:]\s*(.+?)[；;。]?\s*$")
 
 
 class Record:
@@ -163,6 +164,7 @@ class ProjectList:
             self._locate(table, record, units)
             if record.rows is not None and record.rows.indicators:
                 table.indicators = record.rows.indicators
+            table.indicators += _of_classes(record)
             for indicator in table.indicators:
                 code, label = split_code(indicator.level1 or "")
                 if code:
@@ -178,6 +180,31 @@ class ProjectList:
         for name, (_, location) in self.lead.values.items():
             if name in ("department", "unit"):
                 table.locations.setdefault(name, location)
+
+
+def _of_classes(record: Record) -> Iterator[Indicator]:
+    """The indicators that stand as ``1.名称：值`` in columns headed by their class."""
+    for role, boxes in record.boxes.items():
+        kind, _, labels = role.partition(":")
+        if kind != CLASS or not labels:
+            continue
+        first, _, second = labels.partition(":")
+        for box in boxes:
+            for line in box.text.splitlines():
+                match = _NAMED_VALUE.match(line)
+                if match is None:
+                    continue
+                indicator = Indicator(
+                    level1=first,
+                    level2=second if second != first else None,
+                    level3=match[1],
+                    annual_value=match[2],
+                )
+                if is_level2(first) and second == first:
+                    indicator.level1, indicator.level2 = None, first
+                names = ("level3", "annual_value")
+                indicator.locations = dict.fromkeys(names, box.location())
+                yield indicator
 
 
 @cache

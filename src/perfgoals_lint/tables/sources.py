@@ -12,11 +12,20 @@ PUBLIC = "public_source"
 NAMED_SOURCES = ("own_source", PUBLIC)
 """Fields of sources that are known by the name printed."""
 _OF_WHICH = re.compile(r"^其中[:：]?")
+_ORDINAL = re.compile(
+    r"^(?:[（(]?[一二三四五六七八九十\d]{1,2}[)）]|[一二三四五六七八九十\d]{1,2}[、.．])(?=\D)"
+)
+_PART = re.compile(r"^(?:其中|[（(]?\d{1,2}[)）、.．]|[（(][一二三四五六七八九十]+[)）])")
+
+
+def is_part(label: str) -> bool:
+    """May a label be that of a part of the source above it (其中：…, 1.… below 一、…)?"""
+    return _PART.match(squeeze(label)) is not None
 
 
 def printed_name(label: str) -> str:
     """The name of a source as its box prints it, without white space, 其中 in front and a colon behind."""
-    return _OF_WHICH.sub("", squeeze(label)).rstrip(":：")
+    return _ORDINAL.sub("", _OF_WHICH.sub("", squeeze(label))).rstrip(":：")
 
 
 def with_public(

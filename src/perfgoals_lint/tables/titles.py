@@ -21,6 +21,7 @@ _TITLE_END = re.compile(r"[（(]((?:19|20)\d\d)年?度?[)）]$")
 _MONEY_UNIT = re.compile(r"[（(]?(?:金额)?单位\s?[:：]\s?(?:人民币)?[千百]?[万亿]?元[)）]?")
 _SEGMENT = re.compile(r"\s{2,}|[\t\n]|\s(?=[^\s：:，。；]{2,12}\s?[：:])")
 _PAIR = re.compile(r"^\s*([^：:，。；]{2,14})\s*[：:]\s*(.*?)\s*$")
+_OF_WHICH = re.compile(r"^\s*其中\s*[：:]")
 _CODED_NAME = re.compile(r"^\s*(?!(?:19|20)\d\d\s?年)\d{3,12}\s?([一-鿿][^，。；：:]{2,40})$")
 _TITLE_NAME = re.compile(
     r"^(?:\d{1,3}[.．、]|[（(][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十]{1,3}、)?(.+?)(?:项目(?:支出)?)?绩效(?:目标|指标)"
@@ -168,7 +169,7 @@ def pairs(text: str) -> Iterator[tuple[str, str]]:
     """Fields written as ``部门名称：某局`` in one cell or line, several of them apart by wide blanks; a code with a name
     behind it (``573301某分会``) is the department."""
     for segment in _SEGMENT.split(_MONEY_UNIT.sub("  ", text).strip()):
-        match = _PAIR.match(segment)
+        match = _PAIR.match(_OF_WHICH.sub("", segment))
         name = box_field(squeeze(match[1])) if match else None
         if match and name and match[2]:
             if value := without_stamp(match[2]):

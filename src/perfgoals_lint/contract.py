@@ -17,6 +17,7 @@ def document_json(document: Document, writer: Writer) -> dict[str, Any]:
         "tables": [to_json(table) for table in document.tables],
         "totals": [_total(total) for total in document.totals],
         "subgoals": [to_json(goal) for goal in document.subgoals],
+        "account": to_json(document.account),
         "problems": [to_json(writer.problem(problem, document.path)) for problem in document.problems],
     }
 

@@ -63,9 +63,10 @@ class Entry:
         """Take a value box; a short text is one box, what stands behind it belongs to something else. Converters that
         know no merged cells print the text of one in each column."""
         if self.boxes and self.boxes[-1].top == box.top and self.boxes[-1].key == box.key:
-            return
-        if not self.boxes or name in SEVERAL or is_money(name):
+            box.count("fields")
+        elif not self.boxes or name in SEVERAL or is_money(name):
             self.boxes.append(box)
+            box.count("fields")
 
     def has(self, name: str) -> bool:
         """Is there a value of the field's kind?"""

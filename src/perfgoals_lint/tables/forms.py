@@ -7,15 +7,22 @@ from collections.abc import Collection
 
 from perfgoals_lint.labels import is_level1, is_level2
 from perfgoals_lint.model import GoalTable, Grid, Problem
+from perfgoals_lint.tables.account import count
 from perfgoals_lint.tables.amounts import is_amount, money_factor
 from perfgoals_lint.tables.cells import Box, Row
 from perfgoals_lint.tables.fields import RUNNING, Entry, fill
 from perfgoals_lint.tables.header import Header, box_field, is_money
 from perfgoals_lint.tables.rows import IndicatorRows
 from perfgoals_lint.tables.tasks import TaskRows
+from perfgoals_lint.tables.texts import cell_text
 from perfgoals_lint.tables.titles import Lead, pairs
 from perfgoals_lint.tables.words import is_note, is_sum, is_verdict
 
+_KEPT = frozenset(
+    {"aside", "programme", "investment", "schedule", "cycle_budget", "indicators", "cycle_indicators"}
+)
+"""Boxes that are none of a table's named fields; their texts are kept under their labels."""
+_LONGEST_LABEL = 30
 _OF_A_YEAR = re.compile(r"年度|当年|本年|\d{4}年")
 
 
@@ -33,6 +40,9 @@ class Form:
         self._left: tuple[str, Entry] | None = None
         self._aside: set[int] = set()
         self._ended: Grid | None = None
+        self._last: Row | None = None
+        self._others: list[tuple[str, Entry]] = []
+        self._unknown: dict[str, str] = {}
 
     @property
     def name(self) -> str | None:
@@ -53,20 +63,40 @@ class Form:
         """Read a row of the indicator table."""
         if self.rows is None:
             return
-        if _is_note(row) or _is_verdict(row) or (self._ended is row.grid and not _has_class(row)):
+        apart = self._last is not None and self._last.grid is row.grid and row.index > self._last.index + 1
+        stray = apart and len(row.filled) == 1 and row.leading is None
+        ended = self._ended is row.grid or stray
+        if _is_note(row) or _is_verdict(row) or (ended and not _has_class(row)):
             # What asks for a verdict ends the table, with all that stands below.
             self._ended = row.grid
-            for box in row.filled:
-                box.count("notes")
+            count(row.filled, "notes")
             return
-        self._ended = None
+        self._ended, self._last = None, row
         self.rows.read(row)
 
     def fields(self, row: Row) -> None:
         """Read a row of label and value boxes."""
+        self._read_fields(row)
+        if self.first is not None:
+            self._keep_unknown(row)
+
+    def _keep_unknown(self, row: Row) -> None:
+        """Keep a box whose label no form knows, under that label: two texts beside each other that are nothing else."""
+        left = [box for box in row.filled if box.use is None]
+        for label, value in zip(left[::2], left[1::2], strict=False):
+            if len(label.key) <= _LONGEST_LABEL and label.right == value.left and not is_amount(label.text):
+                self._unknown.setdefault(label.key.rstrip(":："), cell_text(value.text) or "")
+                label.count("labels")
+                value.count("fields")
+
+    def _read_fields(self, row: Row) -> None:
         if _is_note(row):
+            count(row.filled, "notes")
             return
         labels = labels_of(row)
+        count(labels, "labels")
+        if self.rows is not None and row.filled and _is_verdict(row):
+            self._ended = row.grid
         beside = self._beside(row, labels)
         if labels:
             self.first = self.first or row.filled[0]
@@ -78,6 +108,9 @@ class Form:
             self._task(row)
             return
         if beside == "schedule":
+            for label, value in zip(row.filled[::2], row.filled[1::2], strict=False):
+                self._unknown[label.key] = cell_text(value.text) or ""
+            count(row.filled, "fields")
             self._left = ("schedule", Entry(row.boxes[0].key))
             return
         if not labels:
@@ -107,6 +140,7 @@ class Form:
 
     def _task(self, row: Row) -> None:
         boxes = row.filled
+        count(boxes, "fields")
         if labels_of(row).get(boxes[0]) == "tasks" and boxes[0] is row.boxes[0]:
             self._left = ("tasks", Entry(boxes[0].key))
             boxes = boxes[1:]
@@ -149,6 +183,8 @@ class Form:
             entry = Entry(box.key)
         if box is row.boxes[0]:
             self._left = (name, entry)
+        if self.entries.get(name) is not entry or name in _KEPT:
+            self._others.append((box.key.rstrip(":："), entry))
         return entry
 
     def _factor(self, row: Row) -> int | None:
@@ -171,6 +207,7 @@ class Form:
         if budget is not None and not budget.has("budget") and is_sum(row.filled[0].key):
             # 合计 below the sources is the budget that its box announces.
             budget.boxes += row.filled[1:]
+            count(row.filled, "fields")
             return
         for box in row.filled:
             over = [part for part in waiting if part[0].left < box.right and box.left < part[0].right]
@@ -211,6 +248,12 @@ class Form:
         if self.tasks is not None:
             table.tasks = self.tasks.tasks or None
             self.entries = self.tasks.sums | self.entries
+        for label, entry in self._others:
+            if text := entry.text:
+                self._unknown.setdefault(label, text)
+        table.fields = self._unknown
+        if self.rows is not None:
+            table.header = [(column.box.text.strip(), column.role) for column in self.rows.header.columns]
         self.problems = fill(table, self.entries, self.lead.factor)
         self.problems += self.tasks.problems if self.tasks else []
         for name, (value, location) in self.lead.values.items():

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Set
 
 from perfgoals_lint.labels import is_level1, is_level2, squeeze
 from perfgoals_lint.model import Document, GoalTable, Grid, Line, Problem, Source
+from perfgoals_lint.tables.account import count, settle
 from perfgoals_lint.tables.amounts import is_amount, is_nothing
 from perfgoals_lint.tables.cells import Box, Row, rows_of
 from perfgoals_lint.tables.fields import TEXTS
@@ -37,6 +38,7 @@ def recognise(source: Source) -> Document | None:
     while index < len(rows):
         index += reader.read(rows, index)
     reader.close()
+    settle(rows, reader.document, reader.owners)
     reader.document.problems += reader.unread(rows)
     _add_subgoals(source, reader.document)
     return reader.document if reader.document.tables else None
@@ -67,6 +69,7 @@ class _Reader:
         self._judged: Grid | None = None
         self.titles: dict[int, Box] = {}
         self.read_grids: set[int] = set()
+        self.owners: dict[int, GoalTable] = {}
         self._touched: set[int] = set()
 
     def read(self, rows: list[Row], index: int) -> int:
@@ -78,9 +81,12 @@ class _Reader:
         header = find_header(rows, index)
         if header is not None:
             self._header(header, row)
+            for taken in rows[index : index + header.rows]:
+                count(taken.filled, "headers")
             return header.rows
         if row.grid is None or self._announces(row):
             self.lead.take(row)
+            count(row.filled, "labels" if is_title(row) else "notes" if row.grid is None else "fields")
             if row.grid is not None and is_title(row):
                 self.titles.setdefault(id(row.grid), row.filled[0])
         elif self.list is not None and not self._begins_form(row):
@@ -112,6 +118,10 @@ class _Reader:
                 self.document.problems += self.form.problems
         if self.list is not None:
             self.list.close(self.document)
+        if self.document.tables:
+            first = self.document.tables[min(before, len(self.document.tables) - 1)]
+            for grid in self._touched if merged or len(self.document.tables) > before else ():
+                self.owners.setdefault(grid, first)
         if merged or len(self.document.tables) > before:
             self.read_grids |= self._touched
         self._touched = set()

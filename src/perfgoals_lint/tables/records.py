@@ -10,6 +10,7 @@ from functools import cache
 from perfgoals_lint.labels import is_level2, split_code
 from perfgoals_lint.model import SOURCES, Document, GoalTable, Indicator, Location, Problem
 from perfgoals_lint.policy import framework_data
+from perfgoals_lint.tables.account import count
 from perfgoals_lint.tables.amounts import DEFAULT_FACTOR, is_unread, money_factor, not_read, yuan
 from perfgoals_lint.tables.cells import Box, Row
 from perfgoals_lint.tables.header import AMOUNTS, CLASS, LEVELS, SOURCE, Header
@@ -23,6 +24,11 @@ from perfgoals_lint.tables.words import is_sum
 
 _HEADER_YEAR = re.compile(r"^((?:19|20)\d\d)年")
 _OWN_ROW = "indicators"
+_OTHER = "other:"
+"""In front of the number of a column that holds none of the fields."""
+_KEPT = frozenset(
+    {"aside", "programme", "investment", "cycle_budget", "schedule", "tasks", "basis", "remark", "number"}
+)
 _NAMED_VALUE = re.compile(r"^\s*(?:[（(]?\d{1,2}[.、．)）]\s*(?!\d))?(.{2,60}?)\s*[：:]\s*(.+?)[；;。]?\s*$")
 
 
@@ -57,23 +63,28 @@ class ProjectList:
         for index, boxes in self.header.place(row).items():
             filled = [box for box in boxes if box.key]
             if filled:
-                cells.setdefault(self.header.columns[index].role, []).extend(filled)
+                role = self.header.columns[index].role or f"{_OTHER}{index}"
+                cells.setdefault(role, []).extend(filled)
         names = [box for box in cells.get("project_name", ()) if box.top == row.index]
         if not names and row.filled[0].left < self._name_left and is_sum(row.filled[0].key):
             # A sum row may say so in a column in front of the names.
             names = row.filled[:1]
             cells = {name: [box for box in boxes if box is not names[0]] for name, boxes in cells.items()}
             cells["project_name"] = names
+        count((box for boxes in cells.values() for box in boxes), "fields")
         current = self.records[-1] if self.records else None
-        if current is not None and ((cells and not names) or self._repeats(current, names)):
+        if current is not None and ((cells and not names) or self._repeats(current, names, cells)):
             self._extend(current, cells, row)
         elif names:
             self.records.append(Record(self.header))
             self._extend(self.records[-1], cells, row)
 
-    def _repeats(self, current: Record, names: list[Box]) -> bool:
-        """In a list of one row an indicator, the name may be printed on every row."""
-        return self._flat and bool(names) and _joined(names).text == current.name
+    def _repeats(self, current: Record, names: list[Box], cells: dict[str, list[Box]]) -> bool:
+        """In a list of one row an indicator, the name may be printed on every row; another code is another project."""
+        codes = [_joined(boxes.get("project_code", ())).text for boxes in (current.boxes, cells)]
+        if not self._flat or not names or (all(codes) and codes[0] != codes[1]):
+            return False
+        return _joined(names).text == current.name
 
     def _extend(self, record: Record, cells: dict[str, list[Box]], row: Row) -> None:
         first = not record.boxes
@@ -161,6 +172,8 @@ class ProjectList:
         for table in result.tables:
             record = records[id(table.location)]
             table.form = self.lead.form
+            table.header = [(column.box.text.strip(), column.role) for column in self.header.columns]
+            table.fields = self._others(record)
             self._locate(table, record, units)
             if record.rows is not None and record.rows.indicators:
                 table.indicators = record.rows.indicators
@@ -169,6 +182,19 @@ class ProjectList:
                 code, label = split_code(indicator.level1 or "")
                 if code:
                     indicator.level1, indicator.level1_code = label, code
+
+    def _others(self, record: Record) -> dict[str, str]:
+        """What stands in a project's columns that are none of its fields, by their headers."""
+        names = [name for name in record.boxes if name.startswith(_OTHER) or name in _KEPT]
+        first = min((c.left for c in self.header.columns if c.role in LEVELS), default=None)
+        kept = {}
+        for name in names:
+            column = next(
+                c for i, c in enumerate(self.header.columns) if c.role == name or name == f"{_OTHER}{i}"
+            )
+            if first is None or column.left < first:
+                kept[column.box.key] = _joined(record.boxes[name]).text
+        return kept
 
     def _locate(self, table: GoalTable, record: Record, units: dict[str, Location]) -> None:
         table.locations.pop(_OWN_ROW, None)

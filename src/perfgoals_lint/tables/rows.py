@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from perfgoals_lint.labels import is_level1, is_level2, split_code, squeeze
 from perfgoals_lint.model import Indicator, Location
+from perfgoals_lint.tables.account import count
 from perfgoals_lint.tables.cells import Box, Row
 from perfgoals_lint.tables.header import LEVELS, Header
 from perfgoals_lint.tables.roles import VALUES
@@ -45,6 +46,7 @@ class IndicatorRows:
         """Add the indicators of a row: none for a filler or sum row, two where period and year stand side by side."""
         placed = self.header.place(row)
         if not row.filled or is_sum(row.filled[0].key):
+            count(row.filled, "totals")
             return
         cells = self._cells(placed)
         own = [
@@ -54,8 +56,10 @@ class IndicatorRows:
             for box in boxes
             if box.top == row.index and not is_filler(box.key)
         ]
+        count((box for box in row.filled if is_filler(box.key)), "notes")
         if not own:
             return
+        count((box for boxes in placed.values() for box in boxes), "indicator_cells")
         self._carry_levels(cells)
         found = [self._indicator(cells, block) for block in range(self.header.blocks)]
         read = _merge_blocks([i for i in found if i is not None])

@@ -140,11 +140,7 @@ def _rows_end(dump: Dump, form: Form) -> int:
     for index in begins:
         text = dump.pieces[index].text
         box = field_at(dump, index, form.end) if index > last else None
-        aside = (
-            box is not None
-            and box.name == "aside"
-            and (is_verdict(box.text) or dump.shape is not Shape.BLANKS)
-        )
+        aside = box is not None and box.name == "aside" and is_verdict(box.text)
         sums = is_sum(text) and not header.is_list
         whole = labels.squeeze(dump.lines[dump.pieces[index].line].text)
         verdict = is_verdict(labels.squeeze(text)) and dump.shape is not Shape.BLANKS

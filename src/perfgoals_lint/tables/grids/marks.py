@@ -15,7 +15,7 @@ _column_of = cache(labels.column_of)
 _FIELD_PIECES = 4
 _LEVEL_PIECES = 6
 _SHORT_LABEL = 3
-_VALUE = re.compile(r"^(?:19|20)\d\d年?度?$|[≥≤><＞＜=＝%％。；]")
+_VALUE = re.compile(r"^(?:19|20)\d\d年?度?$|^[\d.,，]+$|[≥≤><＞＜=＝%％。；]")
 """A year alone or a comparison is a value, and no part of the label on the next line."""
 
 

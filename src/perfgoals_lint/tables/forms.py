@@ -210,7 +210,7 @@ class Form:
             count(row.filled, "fields")
             return
         for box in row.filled:
-            over = [part for part in waiting if part[0].left < box.right and box.left < part[0].right]
+            over = [part for part in waiting if _is_below(box, part[0], part[1])]
             if over:
                 _, name, entry = over[0]
                 entry.add(name, box)
@@ -282,6 +282,12 @@ def _are_goals(names: Collection[str]) -> bool:
 
 def _is_wider(label: str, other: str) -> bool:
     return bool(_OF_A_YEAR.search(other)) and not _OF_A_YEAR.search(label)
+
+
+def _is_below(box: Box, label: Box, name: str) -> bool:
+    """May a box be the value of a label above it? Prose is no amount."""
+    under = label.left < box.right and box.left < label.right
+    return under and (not is_money(name) or is_amount(box.text))
 
 
 def _is_verdict(row: Row) -> bool:

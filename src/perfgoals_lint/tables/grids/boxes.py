@@ -340,7 +340,8 @@ class _Layout:
                     spans.append(Span(box.label.start, box.label.end, column))
                 column += 1
             if box.start < box.end:
-                spans.append(Span(box.start, box.end, column))
+                # Text without a label lies over the columns of labels and values, not below one of them.
+                spans.append(Span(box.start, box.end, column, 1 if box.label else 2))
                 column += 1
             elif box.label and not (number == 0 and leads):
                 self.sheet.blank(column)

@@ -18,7 +18,9 @@ _OF_MONEY = MONEY | {"cycle_budget", "investment"}
 _TEXTS = frozenset({"project_name", "project_code", "project_type", "project_level", "department", "unit"})
 _FREE = frozenset({*_PROSE, "aside", "schedule", "tasks", "disbursement_plan", "indicators"})
 """Fields whose boxes may hold any number of texts."""
-_GROUPS = frozenset({*_OF_MONEY, "purpose", "overall_goal", "annual_goal", "period", "schedule"})
+_GROUPS = frozenset(
+    {"budget", "cycle_budget", "investment", "purpose", "overall_goal", "annual_goal", "period", "schedule"}
+)
 _AMOUNT = re.compile(
     rf"^约?[¥￥]?[\d,，.]*\d\s?(?:$|[（(，,；;]|[百千]?[万亿]|元)|^[{''.join(numerals.DIGITS)}].*元"
 )

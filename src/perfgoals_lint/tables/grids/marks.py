@@ -10,7 +10,15 @@ from functools import cache, lru_cache
 from perfgoals_lint import labels
 from perfgoals_lint.tables.grids.pieces import Dump, Gap
 
-_field_of = cache(labels.field_of)
+_REMARK = re.compile(r"(?<=.)[（(][^（()）]{1,16}[)）](?=[:：]?$)")
+
+
+@cache
+def _field_of(text: str) -> str | None:
+    """The field of a label, a remark in brackets behind it passed over."""
+    return labels.field_of(text) or labels.field_of(_REMARK.sub("", text))
+
+
 _column_of = cache(labels.column_of)
 _FIELD_PIECES = 4
 _LEVEL_PIECES = 6

@@ -20,7 +20,20 @@ class Box:
     ``key`` is the text without white space, ``bbox`` the place on the page where the carrier has one.
     """
 
-    __slots__ = ("_cell", "_grid", "_line", "_whole", "bbox", "bottom", "key", "left", "right", "text", "top", "use")
+    __slots__ = (
+        "_cell",
+        "_grid",
+        "_line",
+        "_whole",
+        "bbox",
+        "bottom",
+        "key",
+        "left",
+        "right",
+        "text",
+        "top",
+        "use",
+    )
 
     def __init__(self, cell: Cell | None, grid: Grid | None, line: Line | None, text: str) -> None:
         self._cell, self._grid, self._line = cell, grid, line
@@ -53,6 +66,13 @@ class Box:
         """Go on with the text of another box, as on a new line."""
         self.text = f"{self.text}\n{text}" if self.key else text
         self.key = squeeze(self.text)
+
+    def lines(self) -> Iterator[tuple[str, Location]]:
+        """The lines of the text, each with its place where the carrier has one for it."""
+        places = (self._cell.places if self._cell else None) or []
+        lines = self.text.splitlines()
+        own = places if len(places) == len(lines) else [self.location()] * len(lines)
+        return zip(lines, own, strict=True)
 
     def location(self) -> Location:
         """The 1-based place of the box (the top left of a merged one)."""

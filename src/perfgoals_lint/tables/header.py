@@ -234,11 +234,9 @@ def _is_list(row: Row, fields: list[str | None], roles: list[str | None]) -> boo
     known = sum(bool(role or field) for field, role in zip(fields, roles, strict=True))
     if known < _MIN_KNOWN * len(fields) and len({*roles} & set(LEVELS)) < 2:
         return False
-    if known < 0 * len(fields):
-        return False
     body = {"annual_goal", "indicators", "level3", "cycle_goal", CLASS} & {*roles, *fields}
     inner = [box for box in row.boxes if box.left < row.filled[-1].left]
-    return bool(body) and sum(not box.key for box in inner) * 3 < len(inner)
+    return bool(body) and (CLASS in roles or sum(not box.key for box in inner) * 3 < len(inner))
 
 
 def _rows_under(rows: Sequence[Row], start: int, above: list[Box], is_list: bool) -> list[Row]:
@@ -363,6 +361,8 @@ def _with_sources(columns: list[Column]) -> list[Column]:
     for index, column in enumerate(columns):
         if column.role == _UNKNOWN and money and money[0] < index <= money[-1] + 1:
             column.role = SOURCE + column.box.key
+        elif column.role == _UNKNOWN and index + 1 in money[:1] and all(c.role != "budget" for c in columns):
+            column.role = "budget"
     return columns
 
 

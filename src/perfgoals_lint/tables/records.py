@@ -248,4 +248,4 @@ def _columns(columns: Iterable[GridColumn]) -> list[Column]:
 
 
 def _joined(boxes: Iterable[Box]) -> Joined:
-    return join((line, box.location()) for box in boxes for line in box.text.splitlines())
+    return join(line for box in boxes for line in box.lines())

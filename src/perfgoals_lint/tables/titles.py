@@ -30,6 +30,8 @@ _HEADING = re.compile(
     r"^(?:[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,3}[.．、]|[一二三四五六七八九十]{1,3}、)\s*([^。；：:，,]{2,40})$"
 )
 _MAX_TITLE = 60
+_UNIT_CODE = 6
+"""Digits of a unit's code; a department's has fewer."""
 _MOST_BOXES = 4
 _LINE_FIELDS = frozenset({"department", "unit", "project_name", "project_code"})
 
@@ -84,7 +86,11 @@ class Lead:
             if said.year and (titled or said.factor is not None or said.only_year):
                 self.fiscal_year = said.year
             for name, value in said.fields:
-                self.values[name] = (value, box.location())
+                place = box.location()
+                if name == "department" and place.line and box.text.strip()[:_UNIT_CODE].isdigit():
+                    # In a text the code is a part of the name that is printed, and long enough for a unit's.
+                    name, value = "unit", box.text.strip()
+                self.values[name] = (value, place)
 
     def next(self) -> Lead:
         """What still holds for the table after this one: the money unit, the year and whose document it is."""

@@ -143,9 +143,16 @@ def _set_period(table: GoalTable, entries: dict[str, Entry]) -> list[Problem]:
     return problems
 
 
+_NO_WAN = 1_000_000
+"""A number without a printed unit from which on it is no amount in 万元: no form's budget is ten billion 元."""
+
+
 def amount_of(box: Box, factors: tuple[int | None, ...]) -> Decimal | None:
     """The amount of a cell in 元; the first money unit that is known counts."""
-    factor = next((known for known in factors if known is not None), DEFAULT_FACTOR)
+    factor = next((known for known in factors if known is not None), None)
+    if factor is None:
+        plain = yuan(box.text, 1)
+        factor = 1 if plain is not None and plain >= _NO_WAN else DEFAULT_FACTOR
     return yuan(box.text, factor)
 
 

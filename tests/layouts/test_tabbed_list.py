@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from layouts.invented import source_of
-from perfgoals_lint.layouts import recognise
+from perfgoals_lint.tables.recognise import recognise
 
 HEAD = (
     "单位名称、项目名称",
@@ -37,7 +37,7 @@ def test_each_project_has_its_rows_and_its_money() -> None:
     document = recognise(
         source_of("2026年项目支出绩效目标表\n单位：万元\n" + dumped([HEAD, *ROWS]) + "注：一式两份\n")
     )
-    assert document.layout == "tabbed-list"
+    assert document.layout == "tabs"
     first, second = document.tables
     assert (first.project_name, first.unit, first.annual_goal) == ("购置图书", "某县图书馆", "采购新书")
     assert (first.budget_yuan, second.budget_yuan) == (Decimal("805000.0"), Decimal(120_000))
@@ -59,4 +59,4 @@ def test_the_row_of_a_unit_may_be_one_merged_cell() -> None:
 def test_rows_of_many_lengths_are_no_list() -> None:
     uneven = [row[: 10 - number % 4] for number, row in enumerate(ROWS[1:])]
     document = recognise(source_of(dumped([HEAD, *uneven])))
-    assert document.layout != "tabbed-list"
+    assert document.layout != "tabs"

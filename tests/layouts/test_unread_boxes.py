@@ -9,8 +9,8 @@ import pytest
 
 from layouts.grid_drawing import draw, source
 from layouts.invented import source_of
-from perfgoals_lint.layouts import recognise
 from perfgoals_lint.model import Document, Period
+from perfgoals_lint.tables.recognise import recognise
 
 FORM = """
     |项目支出绩效目标表|<|<|<|

@@ -246,7 +246,7 @@ class Form:
             return None
         table = GoalTable(self.lead.title_location or self.first.location(), indicators=indicators)
         table.title, table.form = self.lead.title, self.lead.form
-        table.fiscal_year = self.lead.fiscal_year
+        table.fiscal_year = self.lead.year_of(self.name or "")
         if self.tasks is not None:
             table.tasks = self.tasks.tasks or None
             self.entries = self.tasks.sums | self.entries

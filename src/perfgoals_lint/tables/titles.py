@@ -17,7 +17,9 @@ from perfgoals_lint.tables.words import without_stamp, words
 
 _YEAR = re.compile(r"[（(]?((?:19|20)\d\d)年度?[)）]?$|[（(]((?:19|20)\d\d)年?度?[)）]|^((?:19|20)\d\d)年度")
 _STATED_YEAR = re.compile(r"(?:19|20)\d\d")
-_TITLE_END = re.compile(r"[（(]((?:19|20)\d\d)年?度?[)）]$")
+_TITLE_EDGE = re.compile(
+    r"[（(]((?:19|20)\d\d)年?度?[)）]$|^[（(]((?:19|20)\d\d)年?度?[)）]|^((?:19|20)\d\d)年度"
+)
 _MONEY_UNIT = re.compile(r"[（(]?(?:金额)?单位\s?[:：]\s?(?:人民币)?[千百]?[万亿]?元[)）]?")
 _SEGMENT = re.compile(r"\s{2,}|[\t\n]|\s(?=[^\s：:，。；]{2,12}\s?[：:])")
 _PAIR = re.compile(r"^\s*([^：:，。；]{2,14})\s*[：:]\s*(.*?)\s*$")
@@ -26,6 +28,7 @@ _CODED_NAME = re.compile(r"^\s*(?!(?:19|20)\d\d\s?年)\d{3,12}\s?([一-鿿][^，
 _TITLE_NAME = re.compile(
     r"^(?:\d{1,3}[.．、]|[（(][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十]{1,3}、)?(.+?)(?:项目(?:支出)?)?绩效(?:目标|指标)"
 )
+_NUMBERED = re.compile(r"\s*(?:\d{1,3}[.．、]|[（(][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十]{1,3}、)")
 _HEADING = re.compile(
     r"^(?:[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,3}[.．、]|[一二三四五六七八九十]{1,3}、)\s*([^。；：:，,]{2,40})$"
 )
@@ -67,6 +70,8 @@ class Lead:
     title_location: Location | None = None
     form: Literal["project", "department", "self-evaluation"] = "project"
     fiscal_year: int | None = None
+    titled_year: int | None = None
+    """The year in the title, which may be a part of the project's name: see ``year_of``."""
     factor: int | None = None
     heading: str | None = None
     values: dict[str, tuple[str, Location]] = field(default_factory=dict)
@@ -78,12 +83,13 @@ class Lead:
             box = row.filled[0]
             self.title, self.title_location = box.text.strip(), box.location()
             self.form = form_of(box.key)
-            self.fiscal_year = title_year(box.key) or self.fiscal_year
+            self.titled_year = title_year(box.key)
         for box in row.filled[:_MOST_BOXES]:
             said = _said(box.text)
             self.factor = said.factor if said.factor is not None else self.factor
             self.heading = said.heading or self.heading
-            if said.year and (titled or said.factor is not None or said.only_year):
+            # A bracket inside of a title belongs to the project's name: 某某项目(2031)绩效目标表.
+            if said.year and not titled and (said.factor is not None or said.only_year):
                 self.fiscal_year = said.year
             for name, value in said.fields:
                 place = box.location()
@@ -95,7 +101,15 @@ class Lead:
     def next(self) -> Lead:
         """What still holds for the table after this one: the money unit, the year and whose document it is."""
         kept = {name: value for name, value in self.values.items() if name in ("department", "unit")}
-        return Lead(fiscal_year=self.fiscal_year, factor=self.factor, values=kept)
+        # A numbered title stands over the form of one project only.
+        year = self.titled_year if not _NUMBERED.match(self.title or "") else None
+        return Lead(fiscal_year=year or self.fiscal_year, factor=self.factor, values=kept)
+
+    def year_of(self, project: str) -> int | None:
+        """The year of the budget, not one that the title prints as a part of the project's name."""
+        if self.titled_year and project and title_year(squeeze(self.title).replace(squeeze(project), "")) is None:
+            return self.fiscal_year
+        return self.titled_year or self.fiscal_year
 
     def title_name(self) -> str | None:
         """The project named in a title like ``3.某某项目绩效目标表``."""
@@ -160,8 +174,8 @@ def is_title(row: Row) -> bool:
 
 def title_year(title: str) -> int | None:
     """The year of the budget in a title (2026年项目支出绩效目标申报表), white space taken away."""
-    year = _patterns().title_year.search(title) or _TITLE_END.search(title)
-    return int(year[1]) if year else None
+    year = _patterns().title_year.search(title) or _TITLE_EDGE.search(title)
+    return int(next(filter(None, year.groups()))) if year else None
 
 
 def form_of(title: str) -> Literal["project", "department", "self-evaluation"]:

@@ -16,10 +16,12 @@ from perfgoals_lint.tables.grids.cutter import Columns, Cutter, Row
 from perfgoals_lint.tables.grids.heads import LEVELS, Header, header_at, repeats
 from perfgoals_lint.tables.grids.marks import field_at, is_short, levels_at, sure_levels
 from perfgoals_lint.tables.grids.pieces import Dump, Gap, Shape
+from perfgoals_lint.tables.grids.printed_rows import printed_rows
 from perfgoals_lint.tables.grids.records import lay_rows
 from perfgoals_lint.tables.grids.sheet import Sheet, Span
 from perfgoals_lint.tables.grids.steps import Reader, Step
 from perfgoals_lint.tables.grids.widths import fit_width, learn_widths
+from perfgoals_lint.tables.lists import is_body
 from perfgoals_lint.tables.roles import VALUES
 from perfgoals_lint.tables.words import is_note, is_sum, is_verdict
 
@@ -28,6 +30,8 @@ _TITLE = re.compile(
     r"|^(?:附?表|附件)[\d一二三四五六七八九十.-]*[:：]?$|单位[:：]|^[（(](?:19|20)\d\d年?度?[)）]$"
 )
 _TABLE = re.compile(r"绩效.{0,12}表\s?(?:[（(].{1,20}[)）])?$")
+_CODED = re.compile(r"\d{3,}[-－]?\D{4,}")
+"""The code of a unit and its name."""
 _NEAR = 4
 """Lines between the title of a table and its first box."""
 _CHROME = re.compile(
@@ -121,7 +125,8 @@ def _title_start(dump: Dump, position: int, floor: int) -> int:
         first = position - 1
         while first > floor and dump.pieces[first - 1].line == line:
             first -= 1
-        if not _TITLE.search(labels.squeeze(dump.lines[line].text)):
+        text = labels.squeeze(dump.lines[line].text)
+        if not _TITLE.search(text) and not (_CODED.fullmatch(text) and is_body(text)):
             break
         position = first
     return position
@@ -250,7 +255,8 @@ def _read_all(dump: Dump, forms: list[Form], by_rows: bool) -> dict[int, tuple[R
         reader = _reader(dump, members[0][0], spans, by_rows)
         for header, start, end in members:
             own = Reader(dump, reader.cutter, header, reader.in_steps)
-            readings[header.start] = (own, own.read(start, end))
+            printed = printed_rows(dump, header, reader.names, start, end)
+            readings[header.start] = (own, printed or own.read(start, end))
     return readings
 
 

@@ -37,7 +37,7 @@ def lay_rows(sheet: Sheet, reader: Reader, steps: list[Step], problems: list[Pro
                 waiting = []
             sheet.add(*waiting, *cells)
             waiting = []
-            section.append(step.row)
+            section += [] if step.printed else [step.row]
             continue
         _report(reader, section, limit, problems)
         section = []

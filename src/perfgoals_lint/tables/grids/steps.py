@@ -32,7 +32,7 @@ _BEFORE_ROW = {"": 6.0, "1": 2.5, "2": 0.0, "row": 0.0}
 @dataclass(slots=True)
 class Step:
     """One thing read: a level name (``level`` 1 or 2), a row, or something to pass over (``level`` 0): a label
-    printed again, or text that fits nowhere (``left``)."""
+    printed again, or text that fits nowhere (``left``). ``printed`` says that the cells of a row are certain."""
 
     start: int
     end: int
@@ -40,6 +40,7 @@ class Step:
     label: Label | None = None
     row: Row | None = None
     left: bool = False
+    printed: bool = False
 
 
 @dataclass(slots=True)

@@ -168,7 +168,7 @@ def find_header(rows: Sequence[Row], start: int) -> Header | None:
     if not is_list and not _is_indicator_header(fields, roles):
         return None
     boxes = [box for box in row.filled if is_list or not _is_beside(box, row, roles)]
-    more = _rows_under(rows, start, boxes, is_list) or _named_row(rows, start, boxes)
+    more = _rows_under(rows, start, boxes, is_list) or _named_row(rows, start, boxes, is_list)
     below = [box for other in more for box in other.filled[:_MOST_COLUMNS] if box.left >= boxes[0].left]
     columns = _by_content(_columns(boxes, below, is_list, row), rows, start + 1 + len(more))
     if is_list and all(column.role != "project_name" for column in columns):
@@ -256,8 +256,9 @@ def _rows_under(rows: Sequence[Row], start: int, above: list[Box], is_list: bool
     ]
 
 
-def _named_row(rows: Sequence[Row], start: int, above: list[Box]) -> list[Row]:
-    """The second row of a nested header that is told by its names alone, where merged cells are lost."""
+def _named_row(rows: Sequence[Row], start: int, above: list[Box], is_list: bool) -> list[Row]:
+    """The second row of a nested header that is told by its names alone, where merged cells are lost; classes name the
+    columns of lists only."""
     if start + 1 >= len(rows) or rows[start + 1].grid is not rows[start].grid:
         return []
     boxes = rows[start + 1].filled
@@ -267,8 +268,7 @@ def _named_row(rows: Sequence[Row], start: int, above: list[Box]) -> list[Row]:
         if column_role(b.key)
         or time_of(b.key)
         or box_field(b.key) in AMOUNTS
-        or is_level2(b.key)
-        or is_level1(b.key)
+        or (is_list and (is_level2(b.key) or is_level1(b.key)))
         or is_sum(b.key)
     ]
     # A repeated header is no second row: its names would be those above.

@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from perfgoals_lint.model import Grid, Problem, TextBlock
 from perfgoals_lint.rulebook import labels
+from perfgoals_lint.tables.amounts import money_factor
 from perfgoals_lint.tables.grids.boxes import lay_boxes
 from perfgoals_lint.tables.grids.costs import SIDE_COLUMN, is_value
 from perfgoals_lint.tables.grids.cutter import Columns, Cutter, Row
@@ -125,11 +126,21 @@ def _title_start(dump: Dump, position: int, floor: int) -> int:
         first = position - 1
         while first > floor and dump.pieces[first - 1].line == line:
             first -= 1
-        text = labels.squeeze(dump.lines[line].text)
-        if not _TITLE.search(text) and not (_CODED.fullmatch(text) and is_body(text)):
+        if not _is_title(labels.squeeze(dump.lines[line].text), dump.shape):
             break
         position = first
     return position
+
+
+def _is_title(text: str, shape: Shape) -> bool:
+    """May a line, without its white space, stand above a form? Between tabs and bars 单位： is that of money or a body's,
+    else it may begin the name of an indicator (单位：公里造价)."""
+    if _CODED.fullmatch(text) and is_body(text):
+        return True
+    title = _TITLE.search(text)
+    if title is None or not title[0].startswith("单位") or shape in (Shape.BLANKS, Shape.LINES):
+        return title is not None
+    return money_factor(text) is not None or is_body(text[title.end() :])
 
 
 def _rows_end(dump: Dump, form: Form) -> int:
@@ -215,10 +226,14 @@ def _is_cut(readings: dict[int, tuple[Reader, list[Step]]], form: Form, total: i
     """Does the text end inside the last row of a form: a row without a value, where the others have one?"""
     if form.end < total or not form.headers:
         return form.end >= total and not form.headers
-    reader, steps = readings[form.headers[-1].start]
+    # A header printed again behind rows that are printed whole begins a page that has no row of its own.
+    found = [readings[header.start] for header in form.headers]
+    while len(found) > 1 and not found[-1][1] and any(step.printed for step in found[-2][1]):
+        found.pop()
+    reader, steps = found[-1]
     rows = [step.row for step in steps if step.row]
     places = [n for n, name in enumerate(reader.names) if name in VALUES]
-    if not rows or steps[-1].row is None:
+    if not rows or (steps[-1].row is None and not any(step.printed for step in steps)):
         return True
     valued = [any(row.cells[n][0] < row.cells[n][1] for n in places) for row in rows]
     return bool(places) and len(valued) > 1 and not valued[-1] and sum(valued) * 2 > len(valued)

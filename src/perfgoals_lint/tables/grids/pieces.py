@@ -95,7 +95,7 @@ def _pieces(line: str, shape: Shape) -> Iterator[tuple[int, int]]:
 
 def _of_pages(lines: Sequence[Line]) -> set[int]:
     """The lines that belong to a page and not to what it holds: page numbers, bare ones far apart too, and running titles
-    that stand beside several of them."""
+    that stand beside several of them; a cell behind a tab is none."""
     texts = [line.text.strip() for line in lines]
     found = {number for number, text in enumerate(texts) if _PAGE.match(text)}
     bare = [number for number, text in enumerate(texts) if _BARE.fullmatch(text)]
@@ -106,7 +106,7 @@ def _of_pages(lines: Sequence[Line]) -> set[int]:
     beside: dict[str, set[int]] = {}
     for before, after in pairwise(filled):
         for number, other in ((before, after), (after, before)):
-            if other in found and number not in found:
+            if other in found and number not in found and "\t" not in lines[number].text:
                 beside.setdefault(texts[number], set()).add(number)
     running = [numbers for text, numbers in beside.items() if len(numbers) > 1 and _is_running(text)]
     return found.union(*running)

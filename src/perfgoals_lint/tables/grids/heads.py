@@ -158,6 +158,8 @@ def _may_be_data(dump: Dump, found: list[Label], first: Label) -> bool:
     last = found[-1]
     if not dump.one_a_line:
         return dump.begins[last.start] and not _is_of_time(last)
+    if dump.begins_cell(last.start) and dump.pieces[last.start].line > dump.pieces[last.start - 1].line + 1:
+        return True  # alone behind a blank line or blank cells
     below = (
         any(levels_at(dump, last.end, len(dump.pieces), level) for level in (1, 2))
         if last.end < len(dump.pieces)

@@ -62,6 +62,8 @@ def _longest(dump: Dump, index: int, end: int, lookup: Callable[[str], str | Non
     text = ""
     for stop in range(index, min(index + _FIELD_PIECES, end)):
         text += dump.pieces[stop].text
+        if stop > index and dump.begins_cell(stop):
+            break
         if len(text) > 30 or (stop > index and _VALUE.search(dump.pieces[index].text)):
             break
         if stop > index and _is_own(dump, index + 1, stop + 1):

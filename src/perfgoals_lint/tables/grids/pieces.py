@@ -203,6 +203,11 @@ class Dump:
         narrow = before.isascii() != after.isascii()
         return Gap.SOFT if self.spaced and narrow and right.start - left.end == 1 else Gap.BLANK
 
+    def begins_cell(self, index: int) -> bool:
+        """Does a cell begin with the piece for certain, the first of a line with tabs?"""
+        text = self.lines[self.pieces[index].line].text
+        return self.shape is Shape.TABS and self.begins[index] and "\t" in text
+
     def starts_line(self, index: int) -> bool:
         """Is the piece the first of its line? The place behind the last piece counts as a line's begin."""
         return self.begins[index]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from perfgoals_lint.model import Document, Grid, Problem, Source
-from perfgoals_lint.rulebook.labels import classify, parent_of
+from perfgoals_lint.rulebook.labels import classify, is_level1, is_level2, parent_of
 from perfgoals_lint.tables.grids import readings
 from perfgoals_lint.tables.reader import recognise as recognise_grids
 from perfgoals_lint.tables.reading import Reading
@@ -90,9 +90,10 @@ def explained(document: Document) -> int:
 
 
 def complete_rows(document: Document) -> int:
-    """How many indicator rows have a class, a name and a value."""
+    """How many indicator rows have a class, a name and a value, and no class of level 2 (质量指标) for one of level 1."""
     return sum(
         bool((row.level1 or row.level2) and row.level3 and (row.annual_value or row.cycle_value))
+        and not (row.level1 and is_level2(row.level1) and not is_level1(row.level1))
         for table in document.tables
         for row in table.indicators
     )

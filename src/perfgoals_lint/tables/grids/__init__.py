@@ -70,11 +70,10 @@ def _shapes(lines: list[str]) -> list[tuple[Shape, bool]]:
 def _lists(blocks: Sequence[TextBlock | Grid], path: str) -> Iterator[Reading]:
     """The reading as a list of one project a row with numbered indicators."""
     lines = [line for block in blocks if isinstance(block, TextBlock) for line in block.lines]
-    if any(isinstance(block, Grid) for block in blocks):
-        return
-    listed = tabbed(lines) or coded(lines)
+    grids = [block for block in blocks if isinstance(block, Grid)]
+    listed = tabbed(lines) or (None if grids else coded(lines))
     if listed is not None:
-        yield Reading("project-list", listed.blocks(path), 0.0, listed.problems)
+        yield Reading("project-list", [*listed.blocks(path), *grids], 0.0, listed.problems)
 
 
 def _put_back(blocks: Sequence[TextBlock | Grid], path: str) -> Iterator[Reading]:

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from perfgoals_lint.tables.amounts import is_amount
+from perfgoals_lint.tables.amounts import is_amount, is_nothing, is_unread_amount
 from perfgoals_lint.tables.grids.heads import MONEY
 from perfgoals_lint.tables.grids.marks import Label, field_at, is_short
 from perfgoals_lint.tables.grids.pieces import Dump, Gap, Shape
@@ -157,11 +157,7 @@ def _own_end(dump: Dump, box: Box) -> int:
     if box.label is None or box.start >= box.end:
         return box.end if box.label else box.start
     if box.name in _OF_MONEY:
-        return (
-            box.start + 1
-            if _AMOUNT.match(dump.pieces[box.start].text) and not _is_prose(dump, box.start)
-            else box.start
-        )
+        return box.start + _is_of_money(dump.pieces[box.start].text)
     if box.name in _TEXTS and dump.shape is Shape.BLANKS:
         return _short_end(dump, box)
     if box.name in _FREE:
@@ -177,8 +173,10 @@ def _own_end(dump: Dump, box: Box) -> int:
     return stop
 
 
-def _is_prose(dump: Dump, index: int) -> bool:
-    return "。" in dump.pieces[index].text
+def _is_of_money(text: str) -> bool:
+    """Is the text an amount, a dash for none, or one that nobody can be sure of (l8OOOO)?"""
+    amount = _AMOUNT.match(text) is not None or is_unread_amount(text) or is_nothing(text)
+    return amount and "。" not in text
 
 
 def _prose_end(dump: Dump, box: Box) -> int:

@@ -15,7 +15,7 @@ from perfgoals_lint.tables.grids.boxes import lay_boxes
 from perfgoals_lint.tables.grids.costs import SIDE_COLUMN, is_value
 from perfgoals_lint.tables.grids.cutter import Columns, Cutter, Row
 from perfgoals_lint.tables.grids.heads import LEVELS, Header, header_at, repeats
-from perfgoals_lint.tables.grids.marks import field_at, is_short, levels_at, sure_levels
+from perfgoals_lint.tables.grids.marks import Label, field_at, is_short, levels_at, sure_levels
 from perfgoals_lint.tables.grids.pieces import Dump, Gap, Shape
 from perfgoals_lint.tables.grids.printed_rows import printed_rows
 from perfgoals_lint.tables.grids.records import lay_rows
@@ -51,6 +51,7 @@ _OPENERS = frozenset(
         "period",
     }
 )
+_GOALS = frozenset({"purpose", "cycle_goal", "annual_goal", "overall_goal"})
 _BLANK = re.compile(r"(?<=[\u3400-\u9fff%])[ \u3000]+(?=[\u3400-\u9fff≥≤])")
 _LEFT = 8.0
 _SAMPLE = 6  # forms from which widths are learnt
@@ -95,12 +96,23 @@ def find_forms(dump: Dump) -> list[Form]:
             continue
         label = field_at(dump, position, total) if dump.begins[position] else None
         opens = label and label.name in _OPENERS and not is_short(label)
+        if label and opens and forms and _is_other_table(dump, forms[-1], label):
+            forms.pop()
         if label and opens and (not forms or forms[-1].headers):
             _open(dump, forms, position, position)
         position = label.end if label and opens else position + 1
     for form in forms:
         form.end = _rows_end(dump, form)
     return forms
+
+
+def _is_other_table(dump: Dump, form: Form, label: Label) -> bool:
+    """Is what was begun as a form a table of another kind, with a box 项目名称 and no goal, the form beginning with this
+    label below text that is in no cell?"""
+    if form.headers or label.name != "project_name" or dump.free.isdisjoint(range(form.boxes, label.start)):
+        return False
+    boxes = (field_at(dump, index, label.start) for index in range(form.boxes, label.start))
+    return not any(box and box.name in _GOALS for box in boxes)
 
 
 def _open(dump: Dump, forms: list[Form], position: int, boxes: int) -> None:

@@ -34,7 +34,7 @@ def printed_rows(
 
 def _divisions(dump: Dump, groups: list[list[_Cell]], width: int) -> Iterator[list[list[_Cell]]]:
     """The groups as rows, a cell alone being one over all columns; then, as a cell may hold blank lines, all cells in
-    rows of the header's width."""
+    rows of the header's width; then the groups as rows that may lack blank cells at their end."""
     groups = [group for group in groups if any(start < end for start, end in group)] or groups
     if all(len(group) in (1, width) for group in groups) and any(len(group) == width for group in groups):
         yield [group + [(group[-1][1],) * 2] * (width - len(group)) for group in groups]
@@ -45,6 +45,10 @@ def _divisions(dump: Dump, groups: list[list[_Cell]], width: int) -> Iterator[li
         cells.pop()
     if len(cells) % width == 0:
         yield [cells[at : at + width] for at in range(0, len(cells), width)]
+    elif max(map(len, groups)) == width and (
+        len(groups[-1]) == width or groups[-1][-1][1] < len(dump.pieces)  # else the text may end inside of the row
+    ):
+        yield [group + [(group[-1][1],) * 2] * (width - len(group)) for group in groups]
 
 
 def _groups(dump: Dump, header: Header, start: int, end: int) -> Iterator[list[_Cell]]:

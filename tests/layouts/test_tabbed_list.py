@@ -61,7 +61,10 @@ def test_rows_cut_short_at_their_end_keep_their_places() -> None:
     document = recognise(source_of(dumped([HEAD, *uneven])))
     # Tabs are one shape of text, whatever the length of the rows: no cell is shifted, none is taken for another.
     assert [
-        (table.project_name, [(row.level1, row.level2, row.level3, row.annual_value) for row in table.indicators])
+        (
+            table.project_name,
+            [(row.level1, row.level2, row.level3, row.annual_value) for row in table.indicators],
+        )
         for table in document.tables
     ] == [
         (
@@ -74,6 +77,9 @@ def test_rows_cut_short_at_their_end_keep_their_places() -> None:
         ),
         (
             "阅读推广",
-            [("产出指标", "数量指标", "活动场次", None), ("满意度指标", "服务对象满意度", "读者满意度", "≥90%")],
+            [
+                ("产出指标", "数量指标", "活动场次", None),
+                ("满意度指标", "服务对象满意度", "读者满意度", "≥90%"),
+            ],
         ),
     ]

@@ -25,13 +25,10 @@ _SEGMENT = re.compile(r"\s{2,}|[\t\n]|\s(?=[^\s：:，。；]{2,12}\s?[：:])")
 _PAIR = re.compile(r"^\s*([^：:，。；]{2,14})\s*[：:]\s*(.*?)\s*$")
 _OF_WHICH = re.compile(r"^\s*其中\s*[：:]")
 _CODED_NAME = re.compile(r"^\s*(?!(?:19|20)\d\d\s?年)\d{3,12}\s?([一-鿿][^，。；：:]{2,40})$")
-_TITLE_NAME = re.compile(
-    r"^(?:\d{1,3}[.．、]|[（(][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十]{1,3}、)?(.+?)(?:项目(?:支出)?)?绩效(?:目标|指标)"
-)
-_NUMBERED = re.compile(r"\s*(?:\d{1,3}[.．、]|[（(][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十]{1,3}、)")
-_HEADING = re.compile(
-    r"^(?:[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,3}[.．、]|[一二三四五六七八九十]{1,3}、)\s*([^。；：:，,]{2,40})$"
-)
+_NUMBER = r"(?:\d{1,3}[.．、]|[（(][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十]{1,3}、)"
+_NUMBERED = re.compile(rf"\s*{_NUMBER}")
+_TITLE_NAME = re.compile(rf"^{_NUMBER}?(.+?)(?:项目(?:支出)?)?绩效(?:目标|指标)")
+_HEADING = re.compile(rf"^{_NUMBER}\s*([^。；：:，,]{{2,40}})$")
 _MAX_TITLE = 60
 _UNIT_CODE = 6
 """Digits of a unit's code; a department's has fewer."""
@@ -107,7 +104,7 @@ class Lead:
 
     def year_of(self, project: str) -> int | None:
         """The year of the budget, not one that the title prints as a part of the project's name."""
-        if self.titled_year and project and title_year(squeeze(self.title).replace(squeeze(project), "")) is None:
+        if self.title and project and title_year(squeeze(self.title).replace(squeeze(project), "")) is None:
             return self.fiscal_year
         return self.titled_year or self.fiscal_year
 

@@ -25,7 +25,7 @@ def printed_rows(
     groups = [group for group in _groups(dump, header, start, end) if group]
     width = len(names)
     for rows in _divisions(dump, groups, width):
-        steps = [_step(dump, header, row, end) for row in rows]
+        steps = [_step(dump, header, row) for row in rows]
         in_step = all(step.row is None or _in_step(dump, names, step.row) for step in steps)
         if in_step and any(step.row for step in steps):
             return steps
@@ -46,7 +46,8 @@ def _divisions(dump: Dump, groups: list[list[_Cell]], width: int) -> Iterator[li
     if len(cells) % width == 0:
         yield [cells[at : at + width] for at in range(0, len(cells), width)]
     elif max(map(len, groups)) == width and (
-        len(groups[-1]) == width or groups[-1][-1][1] < len(dump.pieces)  # else the text may end inside of the row
+        len(groups[-1]) == width
+        or groups[-1][-1][1] < len(dump.pieces)  # else the text may end inside of the row
     ):
         yield [group + [(group[-1][1],) * 2] * (width - len(group)) for group in groups]
 
@@ -92,7 +93,7 @@ def _cells(dump: Dump, number: int, at: int, stop: int, indented: bool) -> Itera
             yield first, at
 
 
-def _step(dump: Dump, header: Header, row: list[_Cell], end: int) -> Step:
+def _step(dump: Dump, header: Header, row: list[_Cell]) -> Step:
     """A row, or the header printed again."""
     start, stop = row[0][0], row[-1][1]
     if start < stop and repeats(dump, header, start) == stop:

@@ -136,7 +136,7 @@ class ProjectList:
         values = self.lead.values
         department, unit = (values[name][0] if name in values else None for name in ("department", "unit"))
         return Frame(
-            DEFAULT_FACTOR, department, unit, self.lead.fiscal_year or self._header_year(), self.lead.title
+            DEFAULT_FACTOR, department, unit, self.lead.year_of("") or self._header_year(), self.lead.title
         )
 
     def _header_year(self) -> int | None:

@@ -47,7 +47,9 @@ def parts_of(data: bytes) -> dict[str, bytes]:
 
 def notes(data: bytes, sheet: str = SHEET) -> dict[str, str]:
     parts = Parts(data)
-    return comments.cells_with(parts, sheets(parts)[sheet])
+    name = parts.related(sheets(parts)[sheet], "comments")
+    held = parts.root(name).iter("{*}comment") if name is not None and name in parts else ()
+    return {one.get("ref", ""): comments.texts_of(one) for one in held}
 
 
 @pytest.fixture(params=BOOKS)

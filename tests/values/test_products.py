@@ -288,3 +288,12 @@ def test_every_spelling_of_a_unit_has_its_standard() -> None:
         ("80M", "出口带宽", False),
     ):
         assert getattr(parse(text, name), "suspect", None) is suspect
+
+
+@pytest.mark.parametrize("number", ["6", "60", "1.2万", "十二"])
+@pytest.mark.parametrize("operator", ["≥", "不少于", ""])
+def test_boards_and_plots_are_no_money(number: str, operator: str) -> None:
+    """块 alone counts; only 块钱 is 元."""
+    counted, paid = (parse(f"{operator}{number}{unit}") for unit in ("块", "块钱"))
+    assert (counted.unit, paid.unit) == ("块", "元")
+    assert counted.value == paid.value

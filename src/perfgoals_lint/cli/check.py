@@ -129,7 +129,6 @@ def command(paths: tuple[str, ...], show_files: bool, null: bool, watch: bool, *
 def checked(asked: Asked, shown: Shown) -> int:
     """Check once and write every report; the exit status."""
     from perfgoals_lint.cli.progress import Watched
-    from perfgoals_lint.reports.run import Options
 
     prepared = prepare(asked)
     if shown.diff:
@@ -139,10 +138,7 @@ def checked(asked: Asked, shown: Shown) -> int:
         click.echo("".join(line + "\n" for line in lines), nl=False)
         return 1 if lines else 0
     if shown.fix or shown.unsafe_fixes:
-        from perfgoals_lint.cli.fixing import fix
-
-        fixed = fix(prepared, unsafe=shown.unsafe_fixes, backup=shown.backup)
-        click.echo(say("check.fixed", n=fixed.applied, files=fixed.files, left=fixed.refused), err=True)
+        _fix(prepared, shown)
     prepared.settings.timed = shown.timings
     prepared.settings.accounting = shown.show_accounting
     outputs = shown.outputs or tuple(prepared.value("output") or ())
@@ -165,7 +161,42 @@ def checked(asked: Asked, shown: Shown) -> int:
     gc.set_threshold(20_000, 20, 50)
     with said_clearly():
         run = prepared.run(prepared.files if shown.quiet else Watched(prepared.files))
-    options = Options(
+    options = _options(shown, fail_on)
+    least = SEVERITIES.index(shown.severity)
+    weighty = Weighty(run.report.findings, least)
+    run.report.findings = weighty
+    with said_clearly():
+        _write(run, form, [one for one in targets if one[0] != opinions.FORMAT], options, keep=bool(papers))
+    if papers:
+        opinions.write(run, prepared, papers, shown.opinion_form, shown.per)
+    if weighty.left_out and not shown.quiet:
+        click.echo(say("check.below", n=weighty.left_out, severity=shown.severity), err=True)
+    _tell_tallies(run, shown)
+    return _status(run, shown)
+
+
+def _fix(prepared: Prepared, shown: Shown) -> None:
+    """Put right what can be, and say how much."""
+    from perfgoals_lint.cli.fixing import fix
+
+    fixed = fix(prepared, unsafe=shown.unsafe_fixes, backup=shown.backup)
+    click.echo(say("check.fixed", n=fixed.applied, files=fixed.files, left=fixed.refused), err=True)
+
+
+def _tell_tallies(run: Run, shown: Shown) -> None:
+    """Say on standard error how often each rule spoke and what it took, where that was asked."""
+    if shown.statistics or shown.timings:
+        from perfgoals_lint.cli.tallies import statistics, timings
+
+        click.echo(
+            (statistics(run) if shown.statistics else "") + (timings(run) if shown.timings else ""), err=True
+        )
+
+
+def _options(shown: Shown, fail_on: Severity) -> Options:
+    from perfgoals_lint.reports.run import Options
+
+    return Options(
         _colour(shown.colour),
         shown.width,
         shown.show_accounting,
@@ -176,22 +207,6 @@ def checked(asked: Asked, shown: Shown) -> int:
         quiet=shown.quiet,
         warn=lambda text: click.echo(f"perfgoals-lint: {text}", err=True),
     )
-    least = SEVERITIES.index(shown.severity)
-    weighty = Weighty(run.report.findings, least)
-    run.report.findings = weighty
-    with said_clearly():
-        _write(run, form, [one for one in targets if one[0] != opinions.FORMAT], options, keep=bool(papers))
-    if papers:
-        opinions.write(run, prepared, papers, shown.opinion_form, shown.per)
-    if weighty.left_out and not shown.quiet:
-        click.echo(say("check.below", n=weighty.left_out, severity=shown.severity), err=True)
-    if shown.statistics or shown.timings:
-        from perfgoals_lint.cli.tallies import statistics, timings
-
-        click.echo(
-            (statistics(run) if shown.statistics else "") + (timings(run) if shown.timings else ""), err=True
-        )
-    return _status(run, shown)
 
 
 class Weighty:

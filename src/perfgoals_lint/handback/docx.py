@@ -8,8 +8,7 @@ from copy import deepcopy
 from lxml import etree
 
 from perfgoals_lint.fixes.office.parts import Parts, printable
-from perfgoals_lint.fixes.office.runs import joined, smallest
-from perfgoals_lint.fixes.office.words import paragraphs_of, pieces_of
+from perfgoals_lint.fixes.office.words import only_change, paragraphs_of
 from perfgoals_lint.handback.entries import Mark
 from perfgoals_lint.handback.wording import HandbackWords
 from perfgoals_lint.handback.xlsx.book import namespace
@@ -132,14 +131,10 @@ class _Numbers:
 
 def _suggest(element: Element, edit: Edit, author: str, numbers: _Numbers) -> bool:
     """Write an edit as a deletion and an insertion; only where its text stands once, in runs of the paragraph itself."""
-    found = [
-        (pieces, change)
-        for paragraph in paragraphs_of(element)
-        if (pieces := pieces_of(paragraph)) and (change := smallest(joined(pieces), edit.old, edit.new))
-    ]
-    if len(found) != 1:
+    found = only_change(element, edit.old, edit.new)
+    if found is None:
         return False
-    pieces, change = found[0]
+    pieces, change = found
     if any(_holder(piece) is None for piece in pieces):
         return False
     at = 0

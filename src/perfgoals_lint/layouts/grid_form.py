@@ -15,12 +15,10 @@ from perfgoals_lint.layouts.grid_tasks import TaskRows
 from perfgoals_lint.layouts.grid_text import cell_text
 from perfgoals_lint.layouts.grid_words import is_note, is_sum, is_verdict
 from perfgoals_lint.model import GoalTable, Problem
+from perfgoals_lint.rulebook.lexicons import contains_any
 
 _PROSE_LABEL = re.compile("[一-龥、（）()]{2,14}")
 _LEAST_PROSE = 8
-_NO_PLAN = re.compile(
-    "完成情况|执行|上年|审核|审批|结论|问题|改进|职[责能]|联系|负责|日期|电话|[编代]码|盖章|签字|部门|单位"
-)
 _OF_A_YEAR = re.compile(r"年度|当年|本年|\d{4}年")
 
 
@@ -239,7 +237,7 @@ class Form:
 
 def _is_prose(label: Box, box: Box) -> bool:
     """Is a box prose of what is planned, and no result, verdict or line of contact?"""
-    return len(box.key) >= _LEAST_PROSE and not _NO_PLAN.search(label.key)
+    return len(box.key) >= _LEAST_PROSE and not contains_any(label.key, "figures.no_plan")
 
 
 def _has_goals_alone(row: Row) -> bool:

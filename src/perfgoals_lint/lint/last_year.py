@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
-from perfgoals_lint.lint.context import DocumentView, Table
+from perfgoals_lint.lint.context import DocumentView, Row, Table
 from perfgoals_lint.model import Document, GoalTable
 from perfgoals_lint.rulebook import frameworks
 from perfgoals_lint.rulebook.similarity import fold_slips, plain
@@ -16,6 +16,18 @@ _YEAR = re.compile(r"(?:19|20)\d\d(?:[-—–~至](?:19|20)?\d\d)?年?(?:度)?")
 def undated(text: str) -> str:
     """A text without its years, white space, punctuation and scanning slips: what stays the same from year to year."""
     return plain(_YEAR.sub("", fold_slips(text)))
+
+
+def continued_rows(table: Table, before: Table) -> Iterator[tuple[Row, Row]]:
+    """The rows of a table that last year's has too, by class and undated name, each with last year's."""
+    last = _by_name(before)
+    for key, row in reversed(_by_name(table).items()):
+        if key in last:
+            yield row, last[key]
+
+
+def _by_name(table: Table) -> dict[tuple[str | None, str], Row]:
+    return {(row.class1, undated(row.name)): row for row in reversed(table.filled_rows)}
 
 
 class LastYear:

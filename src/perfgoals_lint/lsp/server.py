@@ -150,6 +150,13 @@ def _refused(error: Exception) -> types.Diagnostic:
 def make(start: Start, lang: Callable[[], Literal["zh", "en"]]) -> Server:
     """A server with all it answers to."""
     server = Server(start, lang)
+    _hear(server)
+    _answer(server)
+    return server
+
+
+def _hear(server: Server) -> None:
+    """What the editor tells the server."""
 
     @server.feature(types.INITIALIZED)
     def _(ls: Server, _: types.InitializedParams) -> None:
@@ -180,6 +187,10 @@ def make(start: Start, lang: Callable[[], Literal["zh", "en"]]) -> Server:
         if ls.pulls and workspace and workspace.diagnostics and workspace.diagnostics.refresh_support:
             ls.workspace_diagnostic_refresh(None)
 
+
+def _answer(server: Server) -> None:
+    """What the editor asks of the server."""
+
     @server.feature(
         types.TEXT_DOCUMENT_DIAGNOSTIC,
         types.DiagnosticOptions(
@@ -204,8 +215,6 @@ def make(start: Start, lang: Callable[[], Literal["zh", "en"]]) -> Server:
         uri = params.text_document.uri
         known = await ls.checked(uri)
         return actions(known, uri, params.range, params.context.only, ls.language_of(known)) if known else []
-
-    return server
 
 
 def _watch(server: Server) -> None:

@@ -95,6 +95,25 @@ class Figure:
         return _noun(self.lead)
 
 
+def _measured(quantity: Quantity, lead: str, tail: str) -> tuple[Dimension, str]:
+    """What a quantity measures and its unit, which for a bare number may be told by the words around it."""
+    if quantity.kind == "money":
+        return "money", quantity.unit
+    if quantity.kind == "foreign":
+        return "foreign", quantity.unit
+    if quantity.kind == "percent":
+        return "share", quantity.unit
+    if quantity.kind == "count":
+        return ("time" if quantity.unit in _TIMES else "count"), quantity.unit
+    if quantity.printed.scale >= 10**4 and (
+        quantity.per or _AFTER_MONEY.match(tail) or cues().money.search(lead[-_MONEY_LEAD:])
+    ):
+        return "money", "元"
+    if _CJK.match(tail) and tail[0] not in _NO_UNIT:
+        return "count", tail[0]
+    return "bare", quantity.unit
+
+
 def _noun(lead: str) -> str:
     return lead.strip("：:，,的 约为共计")
 
@@ -202,24 +221,7 @@ class _Reader:
         stop = end + _TAIL
         tail = text[end:stop]
         printed = quantity.printed
-        unit = quantity.unit
-        dimension: Dimension
-        if quantity.kind == "money":
-            dimension = "money"
-        elif quantity.kind == "foreign":
-            dimension = "foreign"
-        elif quantity.kind == "percent":
-            dimension = "share"
-        elif quantity.kind == "count":
-            dimension = "time" if unit in _TIMES else "count"
-        elif printed.scale >= 10**4 and (
-            quantity.per or _AFTER_MONEY.match(tail) or cues().money.search(lead[-_MONEY_LEAD:])
-        ):
-            dimension, unit = "money", "元"
-        elif _CJK.match(tail) and tail[0] not in _NO_UNIT:
-            dimension, unit = "count", tail[0]
-        else:
-            dimension = "bare"
+        dimension, unit = _measured(quantity, lead, tail)
         figure = Figure(
             span=quantity.span,
             raw=text[start:end],

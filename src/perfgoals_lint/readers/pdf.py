@@ -12,9 +12,8 @@ from unicodedata import normalize
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from perfgoals_lint.model import Location, Part, Source
+from perfgoals_lint.model import Source
 from perfgoals_lint.readers import pdf_font
-from perfgoals_lint.readers.handed_back import is_own
 from perfgoals_lint.readers.limits import (
     CORRUPT,
     ENCRYPTED,
@@ -26,7 +25,7 @@ from perfgoals_lint.readers.limits import (
 from perfgoals_lint.readers.page_text import Glyph
 from perfgoals_lint.readers.paged import PagedSource
 from perfgoals_lint.readers.pdf_grid import THIN, Page
-from perfgoals_lint.readers.report import MOST_PART_TEXT
+from perfgoals_lint.readers.pdf_parts import attachments, remarks_on
 from perfgoals_lint.readers.symbols import symbol
 from perfgoals_lint.readers.xlsx_parts import MOST_PARTS
 
@@ -43,19 +42,6 @@ _QUARTER = math.pi / 2
 _SLANT = 0.1
 """Text that leans by more than this (in radians) from the upright is a watermark."""
 _MOST_FIELDS = 2000
-_REMARKS = frozenset(
-    {
-        pdfium.FPDF_ANNOT_TEXT,
-        pdfium.FPDF_ANNOT_FREETEXT,
-        pdfium.FPDF_ANNOT_HIGHLIGHT,
-        pdfium.FPDF_ANNOT_UNDERLINE,
-        pdfium.FPDF_ANNOT_STRIKEOUT,
-        pdfium.FPDF_ANNOT_SQUARE,
-    }
-)
-"""Kinds of annotations that carry somebody's remark."""
-_LONGEST_NOTE = 1 << 20
-"""Bytes of a note that are read."""
 _TALLEST = 200.0
 """Boxes of characters higher than this, in points, are a fault of the font."""
 _HYPHEN = 2
@@ -78,42 +64,12 @@ def read_pdf(stream: BinaryIO, path: str, limits: Limits, password: str | None =
                 pages.fail(number, error)
             else:
                 pages.add(page)
-        parts = [*islice(_attachments(document, path), MOST_PARTS)]
+        parts = [*islice(attachments(document, path), MOST_PARTS)]
     finally:
         document.close()
     source = pages.finish()
     source.parts += parts
     return source
-
-
-def _attachments(document: pypdfium2.PdfDocument, path: str) -> Iterator[Part]:
-    """The files that are attached to the document, by name."""
-    for index in range(pdfium.FPDFDoc_GetAttachmentCount(document.raw)):
-        name = pypdfium2.PdfAttachment(pdfium.FPDFDoc_GetAttachment(document.raw, index), document).get_name()
-        yield Part("attachment", Location(path), name[:200] or None)
-
-
-def _remarks(page: Any) -> list[str]:
-    """What the notes on a page say: its comments, and text that was typed over it. Notes of the tool's own are none."""
-    texts = []
-    for index in range(min(pdfium.FPDFPage_GetAnnotCount(page), MOST_PARTS)):
-        annotation = pdfium.FPDFPage_GetAnnot(page, index)
-        if pdfium.FPDFAnnot_GetSubtype(annotation) in _REMARKS and not is_own(_said(annotation, b"T")):
-            texts.append(_said(annotation, b"Contents")[:MOST_PART_TEXT])
-        pdfium.FPDFPage_CloseAnnot(annotation)
-    return list(filter(None, texts))
-
-
-def _said(annotation: Any, key: bytes) -> str:
-    """A text of an annotation; empty where there is none, or more than anybody writes into a note."""
-    size = pdfium.FPDFAnnot_GetStringValue(annotation, key, None, 0)
-    if not 2 < size <= _LONGEST_NOTE:
-        return ""
-    buffer = ctypes.create_string_buffer(size)
-    pdfium.FPDFAnnot_GetStringValue(
-        annotation, key, ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort)), size
-    )
-    return buffer.raw.decode("utf-16-le", "replace").rstrip("\0").strip()
 
 
 def _open(data: bytes, password: str | None) -> pypdfium2.PdfDocument:
@@ -132,7 +88,7 @@ def _read_page(document: pypdfium2.PdfDocument, number: int, limits: Limits) -> 
         _refuse_too_many(pdfium.FPDFPage_CountObjects(handle), limits)
         turn = _reading_turn(handle)
         corner = _corner(handle, turn)
-        remarks = _remarks(handle)
+        remarks = remarks_on(handle)
         filled = _has_fields(handle)
         if filled:
             pdfium.FPDFPage_Flatten(handle, pdfium.FLAT_NORMALDISPLAY)

@@ -87,7 +87,7 @@ class Folding:
             if worst.evidence:
                 key += (worst.fingerprint,)
         if key not in self._entries:
-            if len(self._entries) >= _MOST and not self._all:
+            if worst.severity == "error" and len(self._entries) >= _MOST and not self._all:
                 self.left_out += 1
                 return
             self._entries[key] = Entry(worst.severity)

@@ -148,7 +148,7 @@ class Overview:
         return shorten(text, max(room - width(more), 20)) + more
 
     def _counted(self, entries: list[Entry]) -> None:
-        rules = [words_count(entry) for entry in entries]
+        rules = [f"{entry.first.rule}×{entry.count}" for entry in entries]
         text = self._words("section.counted", n=self._folding.total("info"), rules=", ".join(rules[:8]))
         end = self._words("section.counted_more" if len(rules) > 8 else "section.counted_end")
         self._page.line((text + end, "dim"), hang=2)
@@ -181,8 +181,9 @@ class Overview:
         return " ".join([*parts, said]).rstrip()
 
     def _note_basis(self, finding: Finding) -> None:
-        for source in (finding.basis or "").split(self._words("legend.join")):
-            codes = self._bases.setdefault(source, []) if source else [finding.rule]
+        sources = finding.basis.split(self._words("legend.join")) if finding.basis else []
+        for source in sources:
+            codes = self._bases.setdefault(source, [])
             if finding.rule not in codes:
                 codes.append(finding.rule)
 
@@ -216,8 +217,3 @@ class Overview:
             names = self._words("address.list").join(clean[:_FILES])
             key = "file.clean_more" if len(clean) > _FILES else "file.clean"
             self._page.line((self._words(key, names=names, n=len(clean)), ""), hang=2)
-
-
-def words_count(entry: Entry) -> str:
-    """A rule and how often it spoke."""
-    return f"{entry.first.rule}×{entry.count}"

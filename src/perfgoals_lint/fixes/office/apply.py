@@ -18,8 +18,8 @@ from perfgoals_lint.extract import extract_file
 from perfgoals_lint.fixes.apply import put_file, said, substitute, wanted
 from perfgoals_lint.fixes.office.cells import Workbook
 from perfgoals_lint.fixes.office.parts import Parts, SignedError
-from perfgoals_lint.fixes.office.runs import apply, joined, smallest
-from perfgoals_lint.fixes.office.words import paragraphs_of, pieces_of
+from perfgoals_lint.fixes.office.runs import apply
+from perfgoals_lint.fixes.office.words import only_change
 from perfgoals_lint.model import Edit, Finding, Grid, Location, Source
 from perfgoals_lint.readers.docx import anchors_of
 from perfgoals_lint.readers.limits import Limits, ReadError
@@ -149,14 +149,10 @@ def _in_document(parts: Parts) -> Callable[[Edit], bool]:
         )
         if element is None:
             return False
-        found = [
-            (pieces, change)
-            for paragraph in paragraphs_of(element)
-            if (pieces := pieces_of(paragraph)) and (change := smallest(joined(pieces), edit.old, edit.new))
-        ]
-        if len(found) != 1:
+        found = only_change(element, edit.old, edit.new)
+        if found is None:
             return False
-        apply(*found[0])
+        apply(*found)
         return True
 
     return write

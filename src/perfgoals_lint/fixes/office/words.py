@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from perfgoals_lint.fixes.office.runs import Change, joined, smallest
 from perfgoals_lint.readers.package import Element, local_name
 
 _AROUND = frozenset({"sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag", "hyperlink"})
@@ -39,3 +40,13 @@ def _collect(element: Element, pieces: list[Element]) -> bool:
         elif name in ("tab", "br", "cr", "sym", "ptab", "noBreakHyphen", "fldSimple", "AlternateContent"):
             return False
     return True
+
+
+def only_change(element: Element, old: str, new: str) -> tuple[list[Element], Change] | None:
+    """The pieces of text that an edit changes, and how; ``None`` unless its old text stands just once in the element."""
+    found = [
+        (pieces, change)
+        for paragraph in paragraphs_of(element)
+        if (pieces := pieces_of(paragraph)) and (change := smallest(joined(pieces), old, new))
+    ]
+    return found[0] if len(found) == 1 else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from functools import cache
 from typing import Any
 
@@ -40,7 +41,7 @@ def context_of(subjects: Sequence[Subject], words: HandbackWords, ruleset: str) 
     named = [subject for subject in subjects if subject.project]
     units = list(dict.fromkeys(subject.unit for subject in subjects if subject.unit))
     budgets = [subject.budget for subject in named if subject.budget is not None]
-    total = Subject("", "", "", budget=sum(budgets)) if budgets else None  # type: ignore[arg-type]
+    total = Subject("", "", "", budget=sum(budgets, Decimal(0))) if budgets else None
     entries = [entry for subject in subjects for entry in subject.entries]
     return {
         "单位": words("address.list").join(units) or words("opinion.no_unit"),

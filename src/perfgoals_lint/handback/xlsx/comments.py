@@ -272,11 +272,3 @@ def _without_boxes(data: bytes, gone: set[tuple[int, int]]) -> bytes:
         return b""
 
     return _BOX.sub(kept, data)
-
-
-def cells_with(parts: Parts, sheet: str) -> dict[str, str]:
-    """The text of every comment of a worksheet by its cell."""
-    name = parts.related(sheet, "comments")
-    if name is None or name not in parts:
-        return {}
-    return {one.get("ref", ""): texts_of(one) for one in parts.root(name).iter("{*}comment")}

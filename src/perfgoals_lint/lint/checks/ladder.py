@@ -66,11 +66,6 @@ def _conditions() -> re.Pattern[str]:
     return re.compile(f"(?:{pattern_of(words('qualitative.conditions'))})$")
 
 
-def asks(name: str) -> bool:
-    """Does the name ask a yes/no question (是否…)?"""
-    return contains_any(name, "qualitative.questions")
-
-
 def is_polar(value: Value) -> bool:
     """Is the value the yes or no that its name asks for, or the very condition that it states?"""
     name, text = plain(value.row.name), plain(value.text)

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from perfgoals_lint.rulebook.rules import Rule
     from perfgoals_lint.values.types import Quantity
 
-_BOARDS = re.compile(r"\d\s*万?块(?!钱)")
 _SCALED = re.compile(r"\d\s*[万亿]")
 
 
@@ -58,7 +57,6 @@ def _earned(name: str, bound: Quantity) -> Decimal | None:
         scaled = _SCALED.search(bound.text) is not None
         return bound.value if scaled and contains_any(name, "money_names") else None
     if bound.unit == "元":
-        # In these tables 块 counts boards and plots.
-        return None if _BOARDS.search(bound.text) else bound.value
+        return bound.value
     band = lexicon("costs")["currencies"].get(bound.unit)
     return bound.value * Decimal(band[1]) if band else None

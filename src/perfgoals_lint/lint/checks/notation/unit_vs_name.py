@@ -7,6 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from perfgoals_lint.lint.facts.names import analyse, unit_dimension
+from perfgoals_lint.lint.facts.rates import split_brackets
 from perfgoals_lint.lint.violation import Hit
 from perfgoals_lint.rulebook.policy import lexicon
 from perfgoals_lint.values.units import table
@@ -14,19 +15,6 @@ from perfgoals_lint.values.units import table
 if TYPE_CHECKING:
     from perfgoals_lint.lint.context import Row
     from perfgoals_lint.rulebook.rules import Rule
-
-
-def split_brackets(name: str) -> tuple[str, list[str]]:
-    """A name without the brackets behind it, and what stands in them, the last first."""
-    inside: list[str] = []
-    head = name.rstrip()
-    while head.endswith((")", "）")):
-        start = max(head.rfind("("), head.rfind("（"))
-        if start < 0:
-            break
-        inside.append(head[start + 1 : -1].strip())
-        head = head[:start].rstrip()
-    return head, inside
 
 
 def unit_vs_name(row: Row, rule: Rule) -> Iterator[Hit]:

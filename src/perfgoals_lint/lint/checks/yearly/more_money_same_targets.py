@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from perfgoals_lint.lint.last_year import undated
+from perfgoals_lint.lint.last_year import continued_rows, undated
 from perfgoals_lint.lint.violation import Hit
 from perfgoals_lint.money import shown
 
@@ -26,7 +26,7 @@ def more_money_same_targets(table: Table, rule: Rule) -> Iterator[Hit]:
         return
     pairs = [
         (row, last)
-        for row, last in _pairs(table, before)
+        for row, last in continued_rows(table, before)
         if row.has_number and last.has_number and not row.is_cost
     ]
     if (
@@ -46,17 +46,6 @@ def more_money_same_targets(table: Table, rule: Rule) -> Iterator[Hit]:
             related=[("last", {}, before.place("budget_yuan"))],
             evidence={"budget_yuan": now, "last_yuan": then},
         )
-
-
-def _by_name(table: Table) -> dict[tuple[str | None, str], Row]:
-    return {(row.class1, undated(row.name)): row for row in reversed(table.filled_rows)}
-
-
-def _pairs(table: Table, before: Table) -> Iterator[tuple[Row, Row]]:
-    last = _by_name(before)
-    for key, row in reversed(_by_name(table).items()):
-        if key in last:
-            yield row, last[key]
 
 
 def _numeric(table: Table) -> list[Row]:

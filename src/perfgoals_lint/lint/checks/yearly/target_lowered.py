@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from perfgoals_lint.lint.facts.names import analyse
-from perfgoals_lint.lint.last_year import undated
+from perfgoals_lint.lint.last_year import continued_rows
 from perfgoals_lint.lint.violation import Hit
 
 if TYPE_CHECKING:
@@ -21,22 +21,11 @@ def target_lowered(table: Table, rule: Rule) -> Iterator[Hit]:
     """PGY701: a target is not softer than last year's, unless the goal says why."""
     if table.previous is None or any(text.explained for text in table.goals.values()):
         return
-    for row, before in _pairs(table, table.previous):
+    for row, before in continued_rows(table, table.previous):
         now, then = row.annual, before.annual
         if now and then and now.quantity and then.quantity and _softer(row, now.quantity, then.quantity):
             related = [("last", {"value": then.text}, before.place("annual_value"))]
             yield Hit(row=row, field="annual_value", span=now.span, args={"last": then.text}, related=related)
-
-
-def _by_name(table: Table) -> dict[tuple[str | None, str], Row]:
-    return {(row.class1, undated(row.name)): row for row in reversed(table.filled_rows)}
-
-
-def _pairs(table: Table, before: Table) -> Iterator[tuple[Row, Row]]:
-    last = _by_name(before)
-    for key, row in reversed(_by_name(table).items()):
-        if key in last:
-            yield row, last[key]
 
 
 def _softer(row: Row, now: Quantity, then: Quantity) -> bool:

@@ -1,0 +1,62 @@
+"""Values without a unit, and names that ask for a percentage."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from perfgoals_lint.model import Edit
+from perfgoals_lint.rulebook.lexicons import ends_with_any
+
+if TYPE_CHECKING:
+    from perfgoals_lint.lint.context import Value
+    from perfgoals_lint.values.types import Quantity
+
+PERCENT = re.compile(r"[%％]|百分比")
+_DIGIT = re.compile(r"\d")
+_NUMBER_END = re.compile(r".*\d\s*[百千万亿萬億]*", re.S)
+
+
+def bare_quantity(value: Value) -> Quantity | None:
+    """The quantity of a value that prints a number without a unit; its ``unit`` is then the name's, if anything."""
+    quantity = value.quantity
+    if quantity is None or quantity.unit_source == "value" or quantity.ratio is not None:
+        return None
+    return quantity if _DIGIT.search(value.text) else None
+
+
+def split_brackets(name: str) -> tuple[str, list[str]]:
+    """A name without the brackets behind it, and what stands in them, the last first."""
+    inside: list[str] = []
+    head = name.rstrip()
+    while head.endswith((")", "）")):
+        start = max(head.rfind("("), head.rfind("（"))
+        if start < 0:
+            break
+        inside.append(head[start + 1 : -1].strip())
+        head = head[:start].rstrip()
+    return head, inside
+
+
+def is_rate(name: str | None) -> bool:
+    """Does the name ask for a percentage: a rate, a share, a satisfaction, or a name with a percent sign?"""
+    if not name:
+        return False
+    if PERCENT.search(name):
+        return True
+    name = split_brackets(name)[0].removesuffix("指标")
+    return "满意" in name or (ends_with_any(name, "rate_ends") and not ends_with_any(name, "false_rates"))
+
+
+def asks_rate(value: Value, quantity: Quantity) -> bool:
+    """Is a percentage asked for, by the name or by the subject of the value?"""
+    return is_rate(value.row.name) or is_rate(quantity.subject)
+
+
+def unit_written(value: Value, quantity: Quantity, unit: str) -> Edit:
+    """The edit that writes a unit behind the number, in front of a bound that follows it (10以上)."""
+    start, end = quantity.span or (0, len(value.text))
+    number = _NUMBER_END.search(value.text[start:end])
+    at = start + number.end() if number else end
+    fixed = f"{value.text[:at]}{unit}{value.text[at:]}"
+    return Edit(value.row.place(value.field), value.field, value.text, fixed)

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from perfgoals_lint import layouts, readers
+from perfgoals_lint import readers
 from perfgoals_lint.readers.limits import FORMULA_WITHOUT_VALUE, PICTURES_ONLY
+from perfgoals_lint.tables.recognise import complete_rows, recognise
 
 if TYPE_CHECKING:
     from perfgoals_lint.model import Directive, Document, Source
     from perfgoals_lint.readers.limits import Limits
 
-_LISTS = frozenset({"project-list", "coded-list"})
+_LISTS = frozenset({"project-list"})
 """Layouts that hold whole indicator lists in a cell, where delimiters are a part of the text."""
 
 
@@ -44,9 +45,9 @@ def extract_with_comments(
     such text is read as lines too, and a list that explains as many indicators counts. ``read`` is given what was read,
     the source that the document comes from last.
     """
-    from perfgoals_lint.layouts.inline_items import may_list
     from perfgoals_lint.model import Grid
     from perfgoals_lint.readers.directives import take_comments
+    from perfgoals_lint.tables.items import may_list
 
     source = readers.read(path, display, limits, passwords)
     if convert and not source.blocks:
@@ -69,7 +70,7 @@ def extract_with_comments(
         lines = readers.read(path, display, limits, plain=True)
         line_comments = take_comments(lines, path)
         listed = _recognised(lines)
-        if listed.layout in _LISTS and layouts.complete_rows(listed) >= layouts.complete_rows(document):
+        if listed.layout in _LISTS and complete_rows(listed) >= complete_rows(document):
             listed.problems += [one for one in document.problems if one.code == "PGX310"]
             if read is not None:
                 read.append(lines)
@@ -81,7 +82,7 @@ def extract_with_comments(
 
 def _recognised(source: Source) -> Document:
     """The document of a source, with what no table can say: its unread parts and its formulas without a value."""
-    document = layouts.recognise(source)
+    document = recognise(source)
     if source.parts:
         from perfgoals_lint.parts import part_problems, pictured, unread_parts
 

@@ -69,7 +69,10 @@ class TextBlock:
 
 @dataclass(slots=True)
 class Cell:
-    """One cell of a grid; a merged rectangle is one cell with spans. ``text`` is the shown text, line breaks kept."""
+    """One cell of a grid; a merged rectangle is one cell with spans. ``text`` is the shown text, line breaks kept.
+
+    ``places`` says of a cell that was cut out of running text where each line of its text stands.
+    """
 
     row: int
     column: int
@@ -82,6 +85,7 @@ class Cell:
     nested: list[Grid] = member(default_factory=list)
     unknown: bool = False
     """A formula whose value the file does not hold: what the cell shows is not known, and it is not empty."""
+    places: list[Location] | None = None
 
 
 @dataclass(slots=True)
@@ -100,7 +104,7 @@ class Grid:
     """A table as laid out: a sparse list of cells in reading order (row, then column), rows and columns 0-based.
 
     ``sheet`` names a worksheet, ``table`` counts tables (1-based) where there are no sheets. A grid that continues
-    over pages is one grid per page; ``page`` is then set.
+    over pages is one grid per page; ``page`` is then set. ``truncated`` says that the source ends inside the last row.
     """
 
     path: str
@@ -111,9 +115,12 @@ class Grid:
     table: int | None = None
     page: int | None = None
     hidden: bool = False
+    truncated: bool = False
 
     def locate(self, cell: Cell) -> Location:
         """The 1-based place of a cell (the top left of a merged one)."""
+        if cell.places:
+            return cell.places[0]
         if self.sheet is not None:
             return Location(self.path, sheet=self.sheet, cell=column_letters(cell.column) + str(cell.row + 1))
         if cell.bbox is not None:
@@ -216,8 +223,47 @@ class Indicator:
     level2_class: str | None = None
     truncated: bool = False
     locations: dict[str, Location] = member(default_factory=dict)
+    columns: dict[str, str] = member(default_factory=dict)
+    """What stands in columns that are none of the fields, by their header as printed."""
+    sign: str | None = None
+    """The sign of a column of its own, as printed."""
+    direction: Literal["higher", "lower"] | None = None
+    """What a column 正向/反向 says."""
+    unit: str | None = None
+    """The unit of a column of its own, as printed."""
     unknown: list[str] = member(default_factory=list, metadata={"printed": False})
     """Fields that hold a formula whose value is not known; they are ``None`` and yet not empty."""
+
+
+@dataclass(slots=True)
+class MoneyUnit:
+    """The unit in which amounts are printed: where it was found, and for an inferred one what it rests on."""
+
+    unit: str | None
+    origin: Literal["printed", "note", "form", "inferred"]
+    evidence: str | None = None
+
+
+@dataclass(slots=True)
+class UnreadCell:
+    """A cell of a table's grid that is no label, header, field, indicator cell, total or note."""
+
+    text: str
+    location: Location
+
+
+@dataclass(slots=True)
+class Account:
+    """How many non-blank cells (in text: pieces of lines) a document has, and what each was read as."""
+
+    cells: int = 0
+    labels: int = 0
+    headers: int = 0
+    fields: int = 0
+    indicator_cells: int = 0
+    totals: int = 0
+    notes: int = 0
+    unread: int = 0
 
 
 @dataclass(slots=True)
@@ -265,8 +311,16 @@ class GoalTable:
     form: Literal["project", "department", "self-evaluation"] = "project"
     title: str | None = None
     tasks: list[Task] | None = None
-    fields: dict[str, str] = member(default_factory=dict)
     locations: dict[str, Location] = member(default_factory=dict)
+    fields: dict[str, str] = member(default_factory=dict)
+    """What stands in labelled boxes that are none of the named fields, by their label as printed."""
+    money_unit: MoneyUnit | None = None
+    header: list[tuple[str, str]] = member(default_factory=list)
+    """The columns of the indicator table: the text printed and the role it was read in."""
+    state: Literal["filled", "blank_form", "example"] = "filled"
+    funding_tree: dict[str, dict[str, Decimal]] = member(default_factory=dict)
+    """The parts of sources that are broken down, by source."""
+    unread: list[UnreadCell] = member(default_factory=list)
     unknown: list[str] = member(default_factory=list, metadata={"printed": False})
     """As in a row, for the fields of the table."""
 
@@ -307,6 +361,7 @@ class Document:
     subgoals: list[SubGoal] = member(default_factory=list)
     problems: list[Problem] = member(default_factory=list)
     parts_unread: list[Part] = member(default_factory=list)
+    account: Account | None = None
 
 
 # --- what a rule gives --------------------------------------------------------------------------------------------

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from layouts.grid_drawing import source
-from perfgoals_lint.layouts.grid_tables import recognise
 from perfgoals_lint.model import Document, GoalTable, Grid, TextBlock
+from perfgoals_lint.tables.reader import recognise
 
 
 def read(*blocks: Grid | TextBlock, format_name: str = "xlsx") -> Document:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from layouts.invented import source_of
-from perfgoals_lint.layouts import recognise
+from perfgoals_lint.tables.recognise import recognise
 
 TOP = [
     "部门名称：临澜市水务局 单位：万元",
@@ -17,7 +17,7 @@ LIST = "1、1-产出指标；11-数量指标；巡查里程；实施周期指标
 
 def read(*lines, top=TOP):
     document = recognise(source_of("\n".join([*top, *lines])))
-    assert document.layout == "coded-list"
+    assert document.layout == "project-list"
     return document
 
 

@@ -7,8 +7,8 @@ import random
 import pytest
 
 from layouts.invented import LEVELS, SOURCES, Project, Unit, printed, source_of, total_of, units, wrapped
-from perfgoals_lint.layouts import recognise
 from perfgoals_lint.model import Document
+from perfgoals_lint.tables.recognise import recognise
 
 
 class Print:
@@ -89,7 +89,7 @@ class Print:
         return "\n".join(lines)
 
     def check(self, document: Document, found: list[Unit]) -> None:
-        assert document.layout == "coded-list"
+        assert document.layout == "project-list"
         projects = [project for unit in found for project in unit.projects]
         assert [table.project_name for table in document.tables] == [project.name for project in projects]
         for table, project in zip(document.tables, projects, strict=True):

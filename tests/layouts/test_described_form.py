@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from perfgoals_lint.layouts import described_form, form_dump
 from perfgoals_lint.model import Document, Line, Location, Source, TextBlock
+from perfgoals_lint.tables.recognise import recognise
 
 NARRATIVE = """一、总体绩效目标
 围绕全县水利工作要点，制定目标如下。
@@ -83,14 +83,13 @@ def source(text: str) -> Source:
 
 @pytest.fixture(scope="module")
 def document() -> Document:
-    found = described_form.recognise(source(NARRATIVE + FORM + FORM.replace("水库", "河道")))
+    found = recognise(source(NARRATIVE + FORM + FORM.replace("水库", "河道")))
     assert found is not None
     return found
 
 
 def test_the_layouts_tell_each_other_apart(document: Document) -> None:
-    assert document.layout == "described-form"
-    assert form_dump.recognise(source(FORM)) is None
+    assert document.layout == "blanks"
 
 
 def test_boxes(document: Document) -> None:
@@ -139,7 +138,7 @@ def test_amounts_and_purpose_in_one_box() -> None:
         "预算数 36.50 其中：财政资金 36.50 其他资金\n主要用于渔船动态监测。\n绩效目标 完成年度监测任务。\n"
         "一级指标 二级指标 三级指标 绩效指标描述 指标值\n产出指标\n数量指标 监测渔船数 监测渔船数 ≥300艘\n"
     )
-    document = described_form.recognise(source(text))
+    document = recognise(source(text))
     assert document is not None
     table = document.tables[0]
     assert table.department == "望山县渔业站"
@@ -151,7 +150,7 @@ def test_amounts_and_purpose_in_one_box() -> None:
 
 def test_corpus_document(corpus: Path) -> None:
     found = sorted(corpus.glob("001_*.txt"))
-    document = described_form.recognise(source(found[0].read_text(encoding="utf-8")))
+    document = recognise(source(found[0].read_text(encoding="utf-8")))
     assert document is not None
     assert [len(table.indicators) for table in document.tables] == [10, 9]
     assert len(document.subgoals) == 5

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from layouts.invented import source_of
 from perfgoals_lint.extract import extract_file
-from perfgoals_lint.layouts import recognise
 from perfgoals_lint.model import Location, Problem, Source
+from perfgoals_lint.tables.recognise import recognise
 
 PIECES = [
     "项目名称",

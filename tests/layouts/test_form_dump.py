@@ -13,10 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from layouts import dumps
-from perfgoals_lint import layouts
-from perfgoals_lint.layouts import described_form, form_dump
 from perfgoals_lint.model import Document, Line, Location, Source, TextBlock, to_json
 from perfgoals_lint.rulebook.labels import squeeze
+from perfgoals_lint.tables.recognise import recognise
 
 HEAD = "项目名称 柳溪区古树名木养护项目\n主管部门 柳溪区林业局\n预算金额（万元） 12.50\n年度目标\n完成养护任务。\n"
 COLUMNS = "一级指标 二级指标 三级指标 实施周期指标值 年度指标值\n"
@@ -30,7 +29,7 @@ def source(text: str) -> Source:
 
 
 def read(text: str) -> Document:
-    document = layouts.recognise(source(text))
+    document = recognise(source(text))
     assert document is not None
     return document
 
@@ -73,7 +72,7 @@ def test_invented_forms_come_back(described: bool) -> None:
     right = total = 0
     for seed in range(100, 108):
         text, look, forms = dumps.document(seed, described)
-        document = (described_form if described else form_dump).recognise(source(text))
+        document = recognise(source(text))
         assert document is not None
         assert_boxes(document, forms)
         exact, rows = share_exact(document, look, forms)
@@ -88,7 +87,7 @@ def test_many_invented_forms_come_back(described: bool, request: pytest.FixtureR
     right = total = 0
     for seed in range(1000, 1000 + number):
         text, look, forms = dumps.document(seed, described)
-        document = (described_form if described else form_dump).recognise(source(text))
+        document = recognise(source(text))
         assert document is not None
         exact, rows = share_exact(document, look, forms)
         right, total = right + exact, total + rows
@@ -238,8 +237,7 @@ def test_a_form_without_rows_is_told() -> None:
     ],
 )
 def test_other_texts_are_left_alone(text: str) -> None:
-    assert form_dump.recognise(source(text)) is None
-    assert described_form.recognise(source(text)) is None
+    assert recognise(source(text)).layout is None
 
 
 @settings(max_examples=60, deadline=None)
@@ -252,21 +250,20 @@ def test_other_texts_are_left_alone(text: str) -> None:
 )
 def test_any_text_is_read_without_an_error(parts: list[str]) -> None:
     text = HEAD + COLUMNS + "".join(parts)
-    for module in (form_dump, described_form):
-        module.recognise(source(text))
+    recognise(source(text))
 
 
 def test_hostile_texts_take_bounded_time() -> None:
     begin = HEAD + COLUMNS + "产出指标\n数量指标\n"
     for text in ("，\n" * 8000, "甲， 乙， " * 4000, "1" * 200000, COLUMNS * 2000):
         started = time.process_time()
-        form_dump.recognise(source(begin + text))
+        recognise(source(begin + text))
         assert time.process_time() - started < 20
 
 
 def test_corpus_document(corpus: Path) -> None:
     found = sorted(corpus.glob("000_*.txt"))
-    document = form_dump.recognise(source(found[0].read_text(encoding="utf-8")))
+    document = recognise(source(found[0].read_text(encoding="utf-8")))
     assert document is not None
     assert len(document.tables) == 15
     assert sum(len(table.indicators) for table in document.tables) == 154

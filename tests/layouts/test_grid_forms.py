@@ -6,8 +6,8 @@ from decimal import Decimal
 
 from layouts.grid_drawing import draw, prose, source
 from layouts.grid_reading import only, rows
-from perfgoals_lint.layouts.grid_tables import recognise
 from perfgoals_lint.model import Grid, Period, Source
+from perfgoals_lint.tables.reader import recognise
 
 
 def test_ministry_form_with_funds_of_period_and_year() -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 
 from layouts.grid_drawing import draw, source
-from perfgoals_lint.layouts.grid_tables import recognise
 from perfgoals_lint.model import Document, Grid
+from perfgoals_lint.tables.reader import recognise
 
 
 def read(*grids: Grid, format_name: str = "xlsx") -> Document:

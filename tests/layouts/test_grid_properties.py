@@ -21,8 +21,8 @@ from layouts.grid_generator import (
     projects,
     put_row,
 )
-from perfgoals_lint.layouts.grid_tables import recognise
 from perfgoals_lint.model import Cell, GoalTable, Grid, Source
+from perfgoals_lint.tables.reader import recognise
 
 
 def assert_read(table: GoalTable, project: Project, way: Print) -> None:

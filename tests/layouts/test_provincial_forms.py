@@ -8,8 +8,8 @@ import pytest
 
 from layouts.grid_drawing import draw, prose, source
 from layouts.grid_reading import only, read, rows
-from perfgoals_lint.layouts import recognise
 from perfgoals_lint.model import Period
+from perfgoals_lint.tables.recognise import recognise
 
 
 def test_value_with_unit_beside_what_it_rests_on() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from layouts.invented import source_of
-from perfgoals_lint.layouts import recognise
+from perfgoals_lint.tables.recognise import recognise
 
 BOXES = [
     "\t项目名称",
@@ -25,7 +25,7 @@ ROW = ["\t产出指标", "\t数量指标", "\t补植株数", "\t≥900株", ""]
 
 def read(*parts):
     document = recognise(source_of("\n".join(line for part in parts for line in part)))
-    assert document.layout == "tabbed-form"
+    assert document.layout == "tabs"
     return document
 
 

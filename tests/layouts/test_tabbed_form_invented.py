@@ -7,8 +7,8 @@ import random
 import pytest
 
 from layouts.invented import LEVELS, SOURCES, Item, Project, Unit, printed, source_of, units
-from perfgoals_lint.layouts import recognise
 from perfgoals_lint.model import Document
+from perfgoals_lint.tables.recognise import recognise
 
 HEADERS = {
     "level1": "一级指标",
@@ -139,7 +139,7 @@ class Print:
         return "\n".join(lines)
 
     def check(self, document: Document, found: list[Unit]) -> None:
-        assert document.layout == "tabbed-form"
+        assert document.layout == "tabs"
         assert not document.problems
         projects = [project for unit in found for project in unit.projects]
         assert [table.project_name for table in document.tables] == [project.name for project in projects]

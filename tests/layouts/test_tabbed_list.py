@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from layouts.invented import source_of
-from perfgoals_lint.layouts import recognise
+from perfgoals_lint.tables.recognise import recognise
 
 HEAD = (
     "单位名称、项目名称",
@@ -37,7 +37,7 @@ def test_each_project_has_its_rows_and_its_money() -> None:
     document = recognise(
         source_of("2026年项目支出绩效目标表\n单位：万元\n" + dumped([HEAD, *ROWS]) + "注：一式两份\n")
     )
-    assert document.layout == "tabbed-list"
+    assert document.layout == "tabs"
     first, second = document.tables
     assert (first.project_name, first.unit, first.annual_goal) == ("购置图书", "某县图书馆", "采购新书")
     assert (first.budget_yuan, second.budget_yuan) == (Decimal("805000.0"), Decimal(120_000))
@@ -56,7 +56,30 @@ def test_the_row_of_a_unit_may_be_one_merged_cell() -> None:
     assert [table.unit for table in document.tables] == ["某县图书馆", "某县图书馆"]
 
 
-def test_rows_of_many_lengths_are_no_list() -> None:
+def test_rows_cut_short_at_their_end_keep_their_places() -> None:
     uneven = [row[: 10 - number % 4] for number, row in enumerate(ROWS[1:])]
     document = recognise(source_of(dumped([HEAD, *uneven])))
-    assert document.layout != "tabbed-list"
+    # Tabs are one shape of text, whatever the length of the rows: no cell is shifted, none is taken for another.
+    assert [
+        (
+            table.project_name,
+            [(row.level1, row.level2, row.level3, row.annual_value) for row in table.indicators],
+        )
+        for table in document.tables
+    ] == [
+        (
+            "购置图书",
+            [
+                ("产出指标", "数量指标", "新书册数", "≥5000册"),
+                ("产出指标", "质量指标", "验收合格率", "=100%"),
+                ("效益指标", "社会效益", "借阅更便利", "好坏"),
+            ],
+        ),
+        (
+            "阅读推广",
+            [
+                ("产出指标", "数量指标", "活动场次", None),
+                ("满意度指标", "服务对象满意度", "读者满意度", "≥90%"),
+            ],
+        ),
+    ]

@@ -9,8 +9,8 @@ import pytest
 
 from layouts.grid_drawing import draw, source
 from layouts.invented import source_of
-from perfgoals_lint.layouts import recognise
 from perfgoals_lint.model import Document, Period
+from perfgoals_lint.tables.recognise import recognise
 
 FORM = """
     |项目支出绩效目标表|<|<|<|
@@ -111,9 +111,16 @@ def test_the_amount_of_a_tabbed_form_is_named() -> None:
     assert (written.problems, written.tables[0].budget_yuan) == ([], Decimal(125_000))
 
 
-@pytest.mark.parametrize("other", ["-", "若干", "2026年", "市级财政", "由各所分别申报"])
+def test_in_a_dump_a_dash_for_no_amount_stays_silent() -> None:
+    assert recognise(source_of(TABBED.format("-"))).problems == []
+
+
+@pytest.mark.parametrize("other", ["若干", "2026年", "市级财政", "由各所分别申报"])
 def test_in_a_dump_what_does_not_speak_of_money_is_taken_for_another_box(other: str) -> None:
-    assert recognise(source_of(TABBED.format(other))).problems == []
+    document = recognise(source_of(TABBED.format(other)))
+    # No amount in doubt, but a cell that nothing was read from: the account of cells says so.
+    assert [(p.code, p.location.line, p.args["cells"]) for p in document.problems] == [("PGX107", 5, other)]
+    assert document.tables[0].budget_yuan is None
 
 
 @pytest.mark.parametrize(

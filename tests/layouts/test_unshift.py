@@ -6,8 +6,8 @@ import pytest
 
 from layouts.grid_drawing import draw, source
 from layouts.grid_reading import rows
-from perfgoals_lint.layouts.grid_tables import recognise
 from perfgoals_lint.model import Document, Grid
+from perfgoals_lint.tables.recognise import recognise
 
 CLASSED = """
 |项目名称|渡槽维修|||||
@@ -25,6 +25,8 @@ CLASSED = """
 
 
 def _read(grid: Grid, format_name: str) -> Document:
+    if format_name != "xlsx":
+        grid.sheet, grid.table = None, 1
     document = recognise(source(grid, format_name=format_name))
     assert document is not None
     return document

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from perfgoals_lint.layouts import recognise
 from perfgoals_lint.model import Grid, TextBlock
 from perfgoals_lint.readers import read
 from perfgoals_lint.readers.sniff import sniff
+from perfgoals_lint.tables.recognise import recognise
 
 PAGE = """某县渡槽维修项目绩效目标公开
 |

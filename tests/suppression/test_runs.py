@@ -98,7 +98,9 @@ def test_a_cached_run_says_the_same_and_reads_nothing(tmp_path: Path) -> None:
     outputs = [spawn([*arguments, f"sarif={tmp_path / name}"], env=kept).stdout for name in ("1", "2")]
     assert outputs[0] == outputs[1]
     assert (tmp_path / "1").read_bytes() == (tmp_path / "2").read_bytes()
-    heavy = "pydantic lark rich lxml yaml perfgoals_lint.readers perfgoals_lint.layouts perfgoals_lint.lint.engine"
+    heavy = (
+        "pydantic lark rich lxml yaml perfgoals_lint.readers perfgoals_lint.tables perfgoals_lint.lint.engine"
+    )
     script = (
         "import sys, runpy\n"
         f"sys.argv[1:] = ['check', {str(tmp_path / '表')!r}, '--format', 'concise']\n"

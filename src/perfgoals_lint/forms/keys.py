@@ -10,11 +10,11 @@ from typing import Any
 
 from perfgoals_lint.forms.positions import Path
 from perfgoals_lint.forms.schema import DocumentForm, IndicatorForm, PeriodForm, ProjectForm
-from perfgoals_lint.layouts.amounts import money_factor
-from perfgoals_lint.layouts.grid_text import join_value
 from perfgoals_lint.model import SOURCES
 from perfgoals_lint.money import UNITS
 from perfgoals_lint.rulebook.labels import column_of, field_of
+from perfgoals_lint.tables.amounts import money_factor
+from perfgoals_lint.tables.texts import join_value
 
 PROJECT_KEYS = {name: info.alias or name for name, info in ProjectForm.model_fields.items()}
 INDICATOR_KEYS = {name: info.alias or name for name, info in IndicatorForm.model_fields.items()}

@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 
-from perfgoals_lint.layouts.amounts import yuan
+from perfgoals_lint.tables.amounts import yuan
 
 
 def read_amount(value: object) -> object:

@@ -27,6 +27,10 @@ _NO_TARGET = frozenset({"empty", "withheld", "not_applicable"})
 VALUE_FIELDS = ("annual_value", "cycle_value")
 
 
+_LEAST_PROSE = 8
+"""Characters of a box that may be prose."""
+
+
 class Value:
     """One value cell: its field, its text and the constraint that it states."""
 
@@ -219,9 +223,8 @@ class Table:
     @cached_property
     def prose(self) -> dict[str, Narrative]:
         """All prose of the table, scanned: the goals, what the money is for, and the labelled boxes of prose."""
-        own = {
-            name: text for name, text in (("purpose", self.goal.purpose), *self.goal.fields.items()) if text
-        }
+        kept = {label: text for label, text in self.goal.fields.items() if is_plan(label, text)}
+        own = ({"purpose": self.goal.purpose} if self.goal.purpose else {}) | kept
         return {**self.goals, **{name: prose.scan(text) for name, text in own.items()}}
 
     @cached_property
@@ -243,6 +246,11 @@ class Table:
 
     def place(self, field_name: str | None = None) -> Location:
         return self.goal.locations.get(field_name or "", self.goal.location)
+
+
+def is_plan(label: str, text: str) -> bool:
+    """Is a labelled box prose of what is planned, and no result, verdict or line of contact?"""
+    return len(text) >= _LEAST_PROSE and not contains_any(label, "figures.no_plan")
 
 
 @dataclass(slots=True)

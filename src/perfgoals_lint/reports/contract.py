@@ -18,6 +18,7 @@ def document_json(document: Document, writer: Writer) -> dict[str, Any]:
         "totals": [_total(total) for total in document.totals],
         "subgoals": [to_json(goal) for goal in document.subgoals],
         "parts_unread": [to_json(part) for part in document.parts_unread],
+        "account": to_json(document.account),
         "problems": [to_json(writer.problem(problem, document.path)) for problem in document.problems],
     }
 

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
+from typing import Literal
 
 from perfgoals_lint.money import UNIT_WORDS
 from perfgoals_lint.rulebook.lexicons import pattern_of, words
 from perfgoals_lint.rulebook.policy import framework_data
 
 _CODE = re.compile(r"^(\d{1,3})\s*[-－—–]\s*(?=\D)")
-_LABEL_END = re.compile(r"(指标|目标)$")
+_LABEL_END = re.compile(r"(?<=.)(?:类?(?:绩效)?(?:指标|目标)|值|类)(?:[（(][^（）()]{1,8}[)）])?$")
 _REMARK_END = re.compile(r"\s*[（(][^（）()]{1,30}[)）]\s*[:：]?\s*$")
 _CLOSING = (")", "）", ":", "：")
 _LONGEST_NAME = 200
@@ -23,6 +24,9 @@ _FIELD_START = re.compile(
     r"^[*＊★☆※▲]+|^其中[:：]?(?=.)|^(?:[（(]?[一二三四五六七八九十\d]+[)）]?[、.．]|[（(][一二三四五六七八九十\d]{1,2}[)）])"
 )
 """A mark of a compulsory box, 其中, or an ordinal."""
+_CLASS = re.compile(r"\{(\w+)\}")
+_LONGEST_PRODUCT = 24
+"""Characters of a name that is put together from known words."""
 _UNIT_BRACKET = re.compile(rf"[（(](?:单位[:：])?(?:%|％|人民币|{UNIT_WORDS})[)）]")
 
 
@@ -107,6 +111,11 @@ def _field_key(text: str) -> str:
 
 
 @cache
+def _all_names() -> frozenset[str]:
+    return frozenset((*_names("fields"), *_names("columns")))
+
+
+@cache
 def _names(kind: str) -> dict[str, str]:
     return {
         _field_key(name): field for field, names in framework_data("fields")[kind].items() for name in names
@@ -143,8 +152,54 @@ def _find(kind: str, text: str) -> str | None:
     names = _names(kind)
     if key in names:
         return names[key]
-    match = re.match(r"(?:19|20)\d\d年(度)?", key)
+    match = re.match(r"(?:19|20)\d\d年(度)?(?![-—–－~～至到])", key)
     rest = key[match.end() :] if match else ""
-    if not rest:
+    if rest and (known := names.get(rest) or names.get("年度" + rest) or names.get("年" + rest)):
+        return known
+    other = "columns" if kind == "fields" else "fields"
+    if len(key) > _LONGEST_PRODUCT or key in _names(other) or is_level1(key) or is_level2(key):
         return None
-    return names.get(rest) or names.get("年度" + rest) or names.get("年" + rest)
+    return None if _is_two(key) else _parsed(kind, key)
+
+
+def _is_two(key: str) -> bool:
+    """Is a text two names run together (指标值 指标值确定依据)?"""
+    known = _all_names()
+    return any(
+        key[:n] in known and key[n:] in known and time_of(key[:n]) is None for n in range(3, len(key) - 2)
+    )
+
+
+@cache
+def _grammar(kind: str) -> list[tuple[str, re.Pattern[str]]]:
+    """The fields of ``fields.yaml``, each with the pattern of the names that its grammar puts together."""
+    data = framework_data("fields")["grammar"]
+    classes = {
+        name: "(?:" + "|".join(sorted(listed, key=len, reverse=True)) + ")"
+        for name, listed in data["words"].items()
+    }
+    patterns = {}
+    for field, products in data[kind].items():
+        joined = "|".join(f"(?:{product})" for product in products)
+        patterns[field] = re.compile(_CLASS.sub(lambda word: classes[word[1]], joined))
+    return list(patterns.items())
+
+
+def _parsed(kind: str, key: str) -> str | None:
+    """The field whose grammar a name follows, the first in the order of the rulebook."""
+    return next((field for field, pattern in _grammar(kind) if pattern.fullmatch(key)), None)
+
+
+def time_of(text: str) -> Literal["cycle", "annual"] | None:
+    """Is a text nothing but the name of a time, of the whole period (实施期, 三年) or of the year (年度, 2026年)? ``None``
+    when it is none."""
+    key = _field_key(text).strip("()") if len(text) <= _LONGEST_PRODUCT else ""
+    return _time(key) if key else None
+
+
+@lru_cache(4096)
+def _time(key: str) -> Literal["cycle", "annual"] | None:
+    classes = framework_data("fields")["grammar"]["words"]
+    bare = re.sub(r"(?:绩效)?(?:目标|指标)?$|^(?:目标|指标)", "", key)
+    cycle = re.fullmatch("|".join(classes["cycle"]), bare)
+    return "cycle" if cycle else "annual" if re.fullmatch("|".join(classes["year"]), bare) else None

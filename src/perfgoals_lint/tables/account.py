@@ -1,0 +1,42 @@
+"""The account of a document's cells: every one that is not blank has exactly one use, and what has none is said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from perfgoals_lint.model import Account, Document, GoalTable, Problem, UnreadCell
+from perfgoals_lint.tables.cells import Box, Row
+
+UNREAD = "PGX107"
+_SHOWN, _LONGEST = 3, 20
+"""How many unread cells a notice shows, and how many characters of each."""
+
+
+def count(boxes: Iterable[Box], use: str) -> None:
+    """Note what boxes were read as; what a box was first read as counts."""
+    for box in boxes:
+        if box.key:
+            box.count(use)
+
+
+def settle(rows: Sequence[Row], document: Document, owners: Mapping[int, GoalTable]) -> None:
+    """Set the document's account and say of every table which cells of its grid are unread.
+
+    ``owners`` has the table of each grid that holds one, by identity; lines of text and other grids are notes.
+    """
+    account = Account()
+    unread: dict[int, tuple[GoalTable, list[Box]]] = {}
+    for row in rows:
+        table = owners.get(id(row.grid))
+        for box in row.filled:
+            account.cells += 1
+            use = box.use or ("notes" if table is None else "unread")
+            setattr(account, use, getattr(account, use) + 1)
+            if use == "unread" and table is not None:
+                unread.setdefault(id(table), (table, []))[1].append(box)
+    document.account = account
+    for table, boxes in unread.values():
+        table.unread = [UnreadCell(box.text.strip(), box.location()) for box in boxes]
+        shown = "、".join(box.key[:_LONGEST] for box in boxes[:_SHOWN])
+        args = {"project": table.project_name, "count": str(len(boxes)), "cells": shown}
+        document.problems.append(Problem(UNREAD, boxes[0].location(), args))

@@ -1,0 +1,137 @@
+"""A source as one stream of rows: the rows of its grids and, between them, its lines of text as rows of one box."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from perfgoals_lint.model import Cell, Grid, Line, Location, Source, TextBlock
+from perfgoals_lint.rulebook.labels import squeeze
+
+MAX_COVERING = 64
+"""Merged cells that reach into a row from above; more than this is no table that anyone wrote."""
+
+MAX_DEPTH = 8
+"""Nesting of tables in cells."""
+
+
+class Box:
+    """A cell as it lies in its grid: ``left``/``top`` inclusive, ``right``/``bottom`` exclusive, all 0-based.
+
+    ``key`` is the text without white space, ``bbox`` the place on the page where the carrier has one.
+    """
+
+    __slots__ = (
+        "_cell",
+        "_grid",
+        "_line",
+        "_whole",
+        "bbox",
+        "bottom",
+        "key",
+        "left",
+        "right",
+        "text",
+        "top",
+        "use",
+    )
+
+    def __init__(self, cell: Cell | None, grid: Grid | None, line: Line | None, text: str) -> None:
+        self._cell, self._grid, self._line = cell, grid, line
+        self.text = text
+        self.key = squeeze(text)
+        self.use: str | None = None
+        self._whole = self
+        self.bbox = cell.bbox if cell else None
+        self.left = cell.column if cell else 0
+        self.top = cell.row if cell else 0
+        self.right = self.left + 1
+        self.bottom = self.top + 1
+        if cell and grid and cell.column_span > 1:
+            self.right = max(self.right, min(cell.column + cell.column_span, grid.columns))
+        if cell and grid and cell.row_span > 1:
+            self.bottom = max(self.bottom, min(cell.row + cell.row_span, grid.rows))
+
+    def cut(self, text: str) -> Box:
+        """The same place with only a part of its text."""
+        part = Box(self._cell, self._grid, self._line, text)
+        part._whole = self._whole
+        return part
+
+    def count(self, use: str) -> None:
+        """Note what the box was read as; what it was first read as counts."""
+        if self._whole.use is None:
+            self._whole.use = use
+
+    def extend(self, text: str) -> None:
+        """Go on with the text of another box, as on a new line."""
+        self.text = f"{self.text}\n{text}" if self.key else text
+        self.key = squeeze(self.text)
+
+    def lines(self) -> Iterator[tuple[str, Location]]:
+        """The lines of the text, each with its place where the carrier has one for it."""
+        places = (self._cell.places if self._cell else None) or []
+        lines = self.text.splitlines()
+        own = places if len(places) == len(lines) else [self.location()] * len(lines)
+        return zip(lines, own, strict=True)
+
+    def location(self) -> Location:
+        """The 1-based place of the box (the top left of a merged one)."""
+        if self._cell is not None and self._grid is not None:
+            return self._grid.locate(self._cell)
+        assert self._line is not None
+        return self._line.location
+
+
+class Row:
+    """One row: ``boxes`` from left to right, those reaching in from above included; ``index`` is 0-based.
+
+    ``grid`` is ``None`` for a line of text. ``opens_page`` marks the first row of a grid that may continue a table of
+    the page, sheet or table before it.
+    """
+
+    __slots__ = ("boxes", "filled", "grid", "index", "opens_page")
+
+    def __init__(self, boxes: list[Box], grid: Grid | None, index: int, opens_page: bool) -> None:
+        self.boxes = boxes
+        self.grid = grid
+        self.index = index
+        self.opens_page = opens_page
+        self.filled = [box for box in boxes if box.top == index and box.key]
+
+    @property
+    def leading(self) -> Box | None:
+        """The box at the left edge that reaches in from above and has text."""
+        first = self.boxes[0] if self.boxes else None
+        return first if first is not None and first.top < self.index and first.key else None
+
+
+def rows_of(source: Source) -> Iterator[Row]:
+    """All rows with text in document order; blank ones are passed over."""
+    for block in source.blocks:
+        if isinstance(block, TextBlock):
+            for line in block.lines:
+                if line.text.strip():
+                    yield Row([Box(None, None, line, line.text)], None, 0, False)
+        else:
+            yield from _grid_rows(block, 0)
+
+
+def _grid_rows(grid: Grid, depth: int) -> Iterator[Row]:
+    """The rows of a grid; where a cell holds tables of its own, their rows stand in its place."""
+    by_row: dict[int, list[Cell]] = {}
+    for cell in grid.cells:
+        by_row.setdefault(cell.row, []).append(cell)
+    covering: list[Box] = []
+    opens_page = True
+    for index in sorted(by_row):
+        nested = [inner for cell in by_row[index] for inner in cell.nested] if depth < MAX_DEPTH else []
+        covering = [box for box in covering if box.bottom > index]
+        boxes = [Box(cell, grid, None, "" if cell.nested else cell.text) for cell in by_row[index]]
+        across = sorted(boxes + covering, key=lambda box: box.left) if covering else boxes
+        row = Row(across, grid, index, opens_page)
+        covering += [box for box in boxes if box.bottom > index + 1][: MAX_COVERING - len(covering)]
+        if row.filled:
+            opens_page = False
+            yield row
+        for inner in nested:
+            yield from _grid_rows(inner, depth + 1)

@@ -1,0 +1,220 @@
+"""The boxes of a form as the fields of a goal table: texts, years, amounts, the disbursement plan."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from perfgoals_lint.model import SOURCES, GoalTable, Location, Period, Problem
+from perfgoals_lint.tables.amounts import (
+    DEFAULT_FACTOR,
+    is_amount,
+    is_nothing,
+    is_unread,
+    money_factor,
+    not_read,
+    yuan,
+)
+from perfgoals_lint.tables.cells import Box
+from perfgoals_lint.tables.header import box_field, column_role, is_money
+from perfgoals_lint.tables.sources import NAMED_SOURCES, PUBLIC, is_part, with_public
+from perfgoals_lint.tables.texts import cell_text
+
+TEXTS = (
+    "project_name",
+    "project_code",
+    "project_type",
+    "project_level",
+    "department",
+    "unit",
+    "purpose",
+    "cycle_goal",
+)
+MONEY = frozenset({"budget", "fiscal", "special_account", "other_funds"})
+RUNNING = frozenset({"annual_goal", "cycle_goal", "overall_goal", "purpose", "disbursement_plan"})
+"""Fields that may go on in the row below."""
+SEVERAL = RUNNING | {"period"}
+"""Fields whose value may stand in several boxes, as an amount may."""
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])?)?(?!\d)")
+_WRITTEN_YEAR = re.compile(
+    r"(?<![〇零○一二三四五六七八九十])(?:二[〇零○]|一九)[〇零○一二三四五六七八九]{2}(?![〇零○一二三四五六七八九十])"
+)
+_WRITTEN = str.maketrans("〇零○一二三四五六七八九", "000123456789")
+_GARBLED_YEAR = re.compile(
+    r"(?<![0-9A-Za-z])(?=[0-9OoIl]{4}(?![0-9A-Za-z]))2[0-9Il]*[OoIl][0-9OoIl]*|(?<![0-9A-Za-z])2[Oo][0-9OoIl]{2}(?![0-9A-Za-z])"
+)
+"""Letters typed for the digits of a year."""
+_LABEL_YEAR = re.compile(r"^((?:19|20)\d\d)年")
+_BUDGET_IN_TEXT = re.compile(r"预算(?:数|金额|资金|总额)?[:：为共计\s]*([\d,，.]+\s*(?:亿元|万元|千元|元))")
+_PLAN_DATE = re.compile(r"^\d{1,2}月|季度|[上下]半年|年底")
+_ALL_FISCAL = re.compile(r"全部(?:为|是|由)?(?:本级)?财政(?:性)?(?:资金|拨款)")
+
+
+@dataclass(slots=True)
+class Entry:
+    """What stands beside one label: the label's own text (unit and year are in it) and the value boxes."""
+
+    label: str
+    factor: int | None = None
+    boxes: list[Box] = field(default_factory=list)
+
+    def add(self, name: str, box: Box) -> None:
+        """Take a value box; a short text is one box, what stands behind it belongs to something else. Converters that
+        know no merged cells print the text of one in each column."""
+        if self.boxes and self.boxes[-1].top == box.top and self.boxes[-1].key == box.key:
+            box.count("fields")
+        elif not self.boxes or name in SEVERAL or is_money(name):
+            self.boxes.append(box)
+            box.count("fields")
+
+    def has(self, name: str) -> bool:
+        """Is there a value of the field's kind?"""
+        return any(is_amount(box.text) for box in self.boxes) if is_money(name) else bool(self.boxes)
+
+    @property
+    def text(self) -> str | None:
+        """The value boxes as one text."""
+        return cell_text("\n".join(box.text for box in self.boxes))
+
+
+def fill(table: GoalTable, entries: dict[str, Entry], factor: int | None) -> list[Problem]:
+    """Set the fields of a table from a form's entries; ``factor`` is the money unit in 元 named above the form.
+
+    Returns a problem for each filled box whose amount or year cannot be read.
+    """
+    for name in TEXTS:
+        _set(table, name, entries.get(name))
+    goal = entries.get("annual_goal") or entries.get("overall_goal")
+    _set(table, "annual_goal", goal)
+    problems = _set_period(table, entries)
+    for name in ("annual_goal", "budget"):
+        match = _LABEL_YEAR.match(entries[name].label) if name in entries else None
+        if match and table.fiscal_year is None:
+            table.fiscal_year = int(match[1])
+    if (year := entries.get("fiscal_year")) and year.text:
+        if years := _years(year.text):
+            table.fiscal_year = years[0]
+            table.locations["fiscal_year"] = year.boxes[0].location()
+        elif not is_nothing(year.text):
+            problems.append(not_read(year.label, year.text, year.boxes[0].location()))
+    problems += _set_amounts(table, entries, factor)
+    if plan := entries.get("disbursement_plan"):
+        dates = [box for box in plan.boxes if _PLAN_DATE.search(box.key)]
+        shares = [box for box in plan.boxes if not _PLAN_DATE.search(box.key)]
+        if dates and len(dates) == len(shares):
+            table.disbursement_plan = [(d.key, s.key) for d, s in zip(dates, shares, strict=True)]
+            table.locations["disbursement_plan"] = dates[0].location()
+    return problems
+
+
+def _set(table: GoalTable, name: str, entry: Entry | None) -> None:
+    if entry and entry.boxes and (text := entry.text):
+        setattr(table, name, text)
+        table.locations[name] = entry.boxes[0].location()
+
+
+def _years(text: str) -> list[int]:
+    """The years that a text names, in digits or in characters (二〇二四)."""
+    text = _WRITTEN_YEAR.sub(lambda match: match[0].translate(_WRITTEN), text)
+    return [int(year) for year in _YEAR.findall(text)]
+
+
+def _set_period(table: GoalTable, entries: dict[str, Entry]) -> list[Problem]:
+    problems: list[Problem] = []
+    start, end = None, None
+    whole = entries.get("period")
+    if whole and whole.text:
+        years = _years(whole.text)
+        if _GARBLED_YEAR.search(whole.text):
+            problems.append(not_read(whole.label, whole.text, whole.boxes[0].location()))
+        start, end = (years[0], years[-1]) if years else (None, None)
+    parts = [entries.get("period_start"), entries.get("period_end")]
+    found = [_years(entry.text) if entry and entry.text else [] for entry in parts]
+    for entry, years in zip(parts, found, strict=True):
+        if entry and entry.text and not years and not is_nothing(entry.text):
+            problems.append(not_read(entry.label, entry.text, entry.boxes[0].location()))
+    start = found[0][0] if found[0] else start
+    end = found[1][0] if found[1] else end
+    if start is not None or end is not None:
+        table.period = Period(start, end)
+        entry = next(entry for entry in (*parts, whole) if entry and entry.boxes)
+        table.locations["period"] = entry.boxes[0].location()
+    return problems
+
+
+_NO_WAN = 1_000_000
+"""A number without a printed unit from which on it is no amount in 万元: no form's budget is ten billion 元."""
+
+
+def amount_of(box: Box, factors: tuple[int | None, ...]) -> Decimal | None:
+    """The amount of a cell in 元; the first money unit that is known counts."""
+    factor = next((known for known in factors if known is not None), None)
+    if factor is None:
+        plain = yuan(box.text, 1)
+        factor = 1 if plain is not None and plain >= _NO_WAN else DEFAULT_FACTOR
+    return yuan(box.text, factor)
+
+
+def _set_amounts(table: GoalTable, entries: dict[str, Entry], factor: int | None) -> list[Problem]:
+    problems: list[Problem] = []
+    funding: dict[str, Decimal] = {}
+    public: dict[str, Decimal] = {}
+    places: dict[str, Location] = {}
+    named = [name for name in entries if name.startswith(NAMED_SOURCES)]
+    parts: dict[str, str] = {}
+    above = ""
+    for name in ("budget", *SOURCES, *named):
+        entry = entries.get(name)
+        box = next((b for b in entry.boxes if is_amount(b.text)), None) if entry else None
+        if entry is None:
+            continue
+        if box is None:
+            unread = next((b for b in entry.boxes if _is_unread(b)), None)
+            if unread is not None:
+                problems.append(not_read(entry.label, unread.text, unread.location()))
+            continue
+        amount = amount_of(box, (money_factor(entry.label), entry.factor, factor))
+        if amount is not None:
+            location = box.location()
+            if name == "budget":
+                table.budget_yuan = amount
+                table.locations["budget_yuan"] = location
+            else:
+                kind, _, printed = name.partition(":")
+                source = printed or SOURCES[name]
+                (public if kind == PUBLIC else funding)[source] = amount
+                places[source] = location
+    for name, entry in entries.items():
+        source = SOURCES.get(name) or (name.partition(":")[2] if name in named else "")
+        if source and above and is_part(entry.label):
+            parts[source] = above
+        elif source:
+            above = source
+    tree = {source: funding[source] for source in parts if source in funding}
+    rest = {source: amount for source, amount in funding.items() if source not in tree}
+    if tree and sum(funding.values()) != table.budget_yuan == sum(rest.values()):
+        for source, amount in tree.items():
+            table.funding_tree.setdefault(parts[source], {})[source] = amount
+        funding = rest
+    table.funding_yuan = with_public(funding, public, table.budget_yuan)
+    table.locations |= {f"funding_yuan.{source}": places[source] for source in table.funding_yuan or ()}
+    if table.budget_yuan is None and table.purpose:
+        _budget_in_text(table)
+    return problems
+
+
+def _is_unread(box: Box) -> bool:
+    return is_unread(box.text) and box_field(box.key) is None and column_role(box.key) is None
+
+
+def _budget_in_text(table: GoalTable) -> None:
+    """A form without a budget box says the amount in its purpose."""
+    match = _BUDGET_IN_TEXT.search(table.purpose or "")
+    amount = yuan(match[1]) if match else None
+    if amount is None:
+        return
+    table.budget_yuan = amount
+    table.locations["budget_yuan"] = table.locations["purpose"]
+    if _ALL_FISCAL.search(table.purpose or ""):
+        table.funding_yuan = {SOURCES["fiscal"]: amount}

@@ -1,0 +1,327 @@
+"""One project's form on a grid: label and value boxes in any order, then the indicator table."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+
+from perfgoals_lint.model import GoalTable, Grid, Location, Problem
+from perfgoals_lint.rulebook.labels import is_level1, is_level2
+from perfgoals_lint.tables.account import count
+from perfgoals_lint.tables.amounts import is_amount, money_factor
+from perfgoals_lint.tables.cells import Box, Row
+from perfgoals_lint.tables.fields import RUNNING, Entry, fill
+from perfgoals_lint.tables.header import Header, box_field, is_money
+from perfgoals_lint.tables.rows import IndicatorRows
+from perfgoals_lint.tables.tasks import TaskRows
+from perfgoals_lint.tables.texts import cell_text
+from perfgoals_lint.tables.titles import Lead, pairs
+from perfgoals_lint.tables.words import is_note, is_sum, is_verdict
+
+_KEPT = frozenset(
+    {"aside", "programme", "investment", "schedule", "cycle_budget", "indicators", "cycle_indicators"}
+)
+"""Boxes that are none of a table's named fields; their texts are kept under their labels."""
+_LONGEST_LABEL = 30
+_OF_A_YEAR = re.compile(r"年度|当年|本年|\d{4}年")
+
+
+class Form:
+    """Collects one goal table from the rows of its section."""
+
+    def __init__(self, lead: Lead) -> None:
+        self.lead = lead
+        self.entries: dict[str, Entry] = {}
+        self.rows: IndicatorRows | None = None
+        self.tasks: TaskRows | None = None
+        self.problems: list[Problem] = []
+        self.first: Box | None = None
+        self._waiting: list[tuple[Box, str, Entry]] = []
+        self._left: tuple[str, Entry] | None = None
+        self._aside: set[int] = set()
+        self._ended: Grid | None = None
+        self._last: Row | None = None
+        self._others: list[tuple[str, Entry]] = []
+        self._unknown: dict[str, tuple[str, Location]] = {}
+
+    @property
+    def name(self) -> str | None:
+        """The project's name as far as it was read."""
+        entry = self.entries.get("project_name")
+        return entry.text if entry else None
+
+    def header(self, header: Header, row: Row) -> None:
+        """Begin the indicator table, or go on with it under its repeated header."""
+        self.first = self.first or row.filled[0]
+        self._waiting = []
+        if self.rows is None:
+            self.rows = IndicatorRows(header)
+        else:
+            self.rows.go_on(header)
+
+    def indicator(self, row: Row) -> None:
+        """Read a row of the indicator table."""
+        if self.rows is None:
+            return
+        apart = self._last is not None and self._last.grid is row.grid and row.index > self._last.index + 1
+        stray = apart and len(row.filled) == 1 and row.leading is None
+        ended = self._ended is row.grid or stray
+        if _is_note(row) or _is_verdict(row) or (ended and not _has_class(row)):
+            # What asks for a verdict ends the table, with all that stands below.
+            self._ended = row.grid
+            count(row.filled, "notes")
+            return
+        self._ended, self._last = None, row
+        self.rows.read(row)
+
+    def fields(self, row: Row) -> None:
+        """Read a row of label and value boxes."""
+        self._read_fields(row)
+        if self.first is not None:
+            self._keep_unknown(row)
+
+    def _keep_unknown(self, row: Row) -> None:
+        """Keep a box whose label no form knows, under that label: two texts beside each other that are nothing else."""
+        left = [box for box in row.filled if box.use is None]
+        for label, value in zip(left[::2], left[1::2], strict=False):
+            if len(label.key) <= _LONGEST_LABEL and label.right == value.left and not is_amount(label.text):
+                self._unknown.setdefault(
+                    label.key.rstrip(":："), (cell_text(value.text) or "", value.location())
+                )
+                label.count("labels")
+                value.count("fields")
+
+    def _read_fields(self, row: Row) -> None:
+        if _is_note(row):
+            count(row.filled, "notes")
+            return
+        labels = labels_of(row)
+        count(labels, "labels")
+        if self.rows is not None and row.filled and _is_verdict(row):
+            self._ended = row.grid
+        beside = self._beside(row, labels)
+        if labels:
+            self.first = self.first or row.filled[0]
+            if row.filled[0] is row.boxes[0] and row.boxes[0] not in labels:
+                self._left = None
+        if labels or beside is not None:
+            self._waiting = []
+        if beside == "tasks":
+            self._task(row)
+            return
+        if beside == "schedule":
+            for label, value in zip(row.filled[::2], row.filled[1::2], strict=False):
+                self._unknown[label.key] = (cell_text(value.text) or "", value.location())
+            count(row.filled, "fields")
+            self._left = ("schedule", Entry(row.boxes[0].key))
+            return
+        if not labels:
+            self._values_only(row)
+            return
+        current: tuple[Box, str, Entry] | None = None
+        for box in row.filled:
+            if box in labels:
+                self._wait(current, row, box)
+                current = (box, labels[box], self._open(labels[box], box, row))
+            elif current is not None:
+                if not is_money(current[1]) or is_amount(box.text) or not self._pairs(box, row):
+                    current[2].add(current[1], box)
+            elif row.leading is not None and self._left is not None:
+                self._left[1].add(self._left[0], box)
+        self._wait(current, row, None)
+
+    def _beside(self, row: Row, labels: dict[Box, str]) -> str | None:
+        """The box with rows of its own (年度主要任务, 项目实施进度计划) that the row stands beside, or goes on below where
+        merged cells are lost."""
+        first = row.leading or row.boxes[0]
+        if first.key:
+            name = labels.get(first) or box_field(first.key)
+        else:
+            name = self._left[0] if self._left is not None else None
+        return name if name in ("tasks", "schedule") else None
+
+    def _task(self, row: Row) -> None:
+        boxes = row.filled
+        count(boxes, "fields")
+        if labels_of(row).get(boxes[0]) == "tasks" and boxes[0] is row.boxes[0]:
+            self._left = ("tasks", Entry(boxes[0].key))
+            boxes = boxes[1:]
+        self.tasks = self.tasks or TaskRows()
+        self.tasks.read(boxes, self.lead.factor)
+
+    def _wait(self, label: tuple[Box, str, Entry] | None, row: Row, after: Box | None) -> None:
+        """A label without a value may have it below, unless a blank box beside it is where the value belongs."""
+        if label is None or label[2].boxes:
+            return
+        blank = any(label[0].left < box.left < (after.left if after else box.left + 1) for box in row.boxes)
+        if not blank or len(row.filled) == 1 or _has_goals_alone(row):
+            self._waiting.append(label)
+
+    def _open(self, name: str, box: Box, row: Row) -> Entry:
+        """The entry of a label. The first box of a field counts; amounts of the whole period are put aside."""
+        known = self.entries.get(name)
+        if name == "cycle_budget":
+            self._aside.add(box.left)
+        elif name == "budget":
+            # The year's amounts below those of the period.
+            self._aside.discard(box.left)
+        if name == "cycle_budget" or (is_money(name) and box.left in self._aside):
+            entry = Entry(box.key)
+        elif (
+            name == "annual_goal"
+            and known is not None
+            and known.has(name)
+            and _is_wider(known.label, box.key)
+        ):
+            # 总体目标 beside 年度目标 is the goal of the whole period.
+            self.entries.setdefault("cycle_goal", known)
+            entry = self.entries[name] = Entry(box.key)
+        elif known is None or not known.has(name):
+            entry = Entry(box.key, self._factor(row) or (known.factor if known else None))
+            self.entries[name] = entry
+        elif row.opens_page and name in RUNNING:
+            entry = known
+        else:
+            entry = Entry(box.key)
+        if box is row.boxes[0]:
+            self._left = (name, entry)
+        if self.entries.get(name) is not entry or name in _KEPT:
+            self._others.append((box.key.rstrip(":："), entry))
+        return entry
+
+    def _factor(self, row: Row) -> int | None:
+        """The money unit in the label that covers the row: the left one, also where it spans several rows."""
+        first = row.leading or row.boxes[0]
+        return money_factor(first.text)
+
+    def _values_only(self, row: Row) -> None:
+        """A row without labels: values below their labels, or more of a text that began above."""
+        waiting, self._waiting = self._waiting, []
+        if row.leading is None and waiting and row.boxes[0].key and waiting[0][0].left > row.boxes[0].left:
+            # The row has a label of its own, one that no form knows.
+            waiting = []
+        if len(waiting) == len(row.filled) + 1 and _are_goals([name for _, name, _ in waiting]):
+            # Goals below their labels; the box that covers both rows is lost.
+            for (_, name, entry), box in zip(waiting[1:], row.filled, strict=True):
+                entry.add(name, box)
+            return
+        budget = self.entries.get("budget")
+        if budget is not None and not budget.has("budget") and is_sum(row.filled[0].key):
+            # 合计 below the sources is the budget that its box announces.
+            budget.boxes += row.filled[1:]
+            count(row.filled, "fields")
+            return
+        for box in row.filled:
+            over = [part for part in waiting if _is_below(box, part[0], part[1])]
+            if over:
+                _, name, entry = over[0]
+                entry.add(name, box)
+            elif box is row.boxes[0] and not row.opens_page:
+                self._left = None
+                self._pairs(box, row)
+            elif self._left and self._left[0] in RUNNING and self._runs_on(row, box):
+                self._left[1].add(self._left[0], box)
+            else:
+                self._pairs(box, row)
+
+    def _runs_on(self, row: Row, box: Box) -> bool:
+        return row.leading is not None or not row.boxes[0].key or (row.opens_page and len(row.filled) == 1)
+
+    def _pairs(self, box: Box, row: Row) -> bool:
+        """Read a box that says its own labels (资金总额：58); are there any?"""
+        found = False
+        for name, value in pairs(box.text):
+            found = True
+            self.first = self.first or box
+            box.count("fields")
+            known = self.entries.get(name)
+            if known is None or not known.has(name):
+                self.entries[name] = Entry(name, self._factor(row), [box.cut(value)])
+        return found
+
+    def table(self) -> GoalTable | None:
+        """The goal table, or ``None`` when the rows were none: no name and no indicators."""
+        indicators = self.rows.indicators if self.rows else []
+        if self.first is None:
+            return None
+        table = GoalTable(self.lead.title_location or self.first.location(), indicators=indicators)
+        table.title, table.form = self.lead.title, self.lead.form
+        table.fiscal_year = self.lead.year_of(self.name or "")
+        if self.tasks is not None:
+            table.tasks = self.tasks.tasks or None
+            self.entries = self.tasks.sums | self.entries
+        for label, entry in self._others:
+            if text := entry.text:
+                self._unknown.setdefault(label, (text, entry.boxes[0].location()))
+        table.fields = {label: text for label, (text, _) in self._unknown.items()}
+        table.locations |= {label: place for label, (_, place) in self._unknown.items()}
+        if self.rows is not None:
+            table.header = [(column.box.text.strip(), column.role) for column in self.rows.header.columns]
+        self.problems = fill(table, self.entries, self.lead.factor)
+        self.problems += self.tasks.problems if self.tasks else []
+        for name, (value, location) in self.lead.values.items():
+            if not getattr(table, name):
+                setattr(table, name, value)
+                table.locations[name] = location
+        if not table.project_name and table.form == "department":
+            table.project_name = table.department or table.unit or ""
+        if not table.project_name:
+            table.project_name = self.lead.title_name() or self.lead.heading or ""
+        said = table.annual_goal or table.cycle_goal or table.budget_yuan is not None or self.rows
+        return table if indicators or (table.project_name and said) else None
+
+
+def _has_goals_alone(row: Row) -> bool:
+    labels = labels_of(row)
+    return len(labels) == len(row.filled) and _are_goals(labels.values())
+
+
+def _are_goals(names: Collection[str]) -> bool:
+    """Are the labels those of goals, and of what came of them (预期目标 beside 实际完成情况)?"""
+    return any(name in RUNNING for name in names) and all(
+        name in RUNNING or name == "aside" for name in names
+    )
+
+
+def _is_wider(label: str, other: str) -> bool:
+    return bool(_OF_A_YEAR.search(other)) and not _OF_A_YEAR.search(label)
+
+
+def _is_below(box: Box, label: Box, name: str) -> bool:
+    """May a box be the value of a label above it? Prose is no amount."""
+    under = label.left < box.right and box.left < label.right
+    return under and (not is_money(name) or is_amount(box.text))
+
+
+def _is_verdict(row: Row) -> bool:
+    """A box for a verdict, a measure or a remark below an indicator table: where the classes stand, and none of them."""
+    box = row.filled[0]
+    return box.left <= row.boxes[0].left and box.top == row.index and is_verdict(box.key)
+
+
+def _has_class(row: Row) -> bool:
+    return any(is_level1(box.key) or is_level2(box.key) for box in row.filled)
+
+
+def _is_note(row: Row) -> bool:
+    """A remark or signature line below a table."""
+    return is_note(row.filled[0].key) and row.filled[0].left <= row.boxes[0].left
+
+
+def labels_of(row: Row) -> dict[Box, str]:
+    """The boxes of a row that are labels, with their fields. A value may read like an amount's label (项目类型: 其他):
+    behind a label without a value, and with no amount behind itself, it is one."""
+    labels: dict[Box, str] = {}
+    names = [box_field(box.key) for box in row.filled]
+    if not any(names):
+        return labels
+    empty = False
+    for number, (box, name) in enumerate(zip(row.filled, names, strict=True)):
+        after = row.filled[number + 1] if number + 1 < len(row.filled) else None
+        if name and is_money(name) and empty and labels and not (after and is_amount(after.text)):
+            before = labels.get(row.filled[number - 1])
+            name = name if before and (is_money(before) or before == "cycle_budget") else None
+        if name:
+            labels[box] = name
+        empty = name is not None
+    return labels

@@ -1,0 +1,101 @@
+"""Text of any shape as grids: the only code that knows tabs, bars, blanks, dumps and inline lists."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from perfgoals_lint.model import Grid, Problem, TextBlock
+from perfgoals_lint.tables.grids.coded import coded
+from perfgoals_lint.tables.grids.forms import lay_out
+from perfgoals_lint.tables.grids.matrix import has_header, in_step, matrix
+from perfgoals_lint.tables.grids.pieces import Dump, GridDump, Shape
+from perfgoals_lint.tables.grids.projects import tabbed
+from perfgoals_lint.tables.grids.targets import targets
+from perfgoals_lint.tables.reading import Reading
+
+_SHARE = 4
+"""One line in so many must have a mark for it to count."""
+
+
+def readings(blocks: Sequence[TextBlock | Grid], path: str) -> Iterator[Reading]:
+    """The ways to read the text of a source as grids, the surest first; grids stay as they are. Every non-blank line
+    is in one cell or in one block of text."""
+    lines = [line.text for block in blocks if isinstance(block, TextBlock) for line in block.lines]
+    yield from _put_back(blocks, path)
+    any_form = False
+    for listed in _lists(blocks, path):
+        any_form = True
+        yield listed
+    for shape, by_rows in _shapes(lines):
+        found: list[TextBlock | Grid] = []
+        reading = Reading(shape.value, found)
+        used = False
+        for block in blocks:
+            laid = _laid_out(block, shape, path, by_rows) if isinstance(block, TextBlock) else None
+            if laid is None:
+                found.append(block)
+                continue
+            used = True
+            found += laid[0]
+            reading.problems += laid[1]
+            reading.cost += laid[2]
+        if used:
+            any_form = True
+            yield reading
+    if not any_form and len(blocks) == 1 and isinstance(blocks[0], TextBlock):
+        stated = targets(blocks[0].lines, path)
+        if stated is not None:
+            yield Reading("targets", stated[0], 0.0, stated[1])
+
+
+def _laid_out(
+    block: TextBlock, shape: Shape, path: str, by_rows: bool
+) -> tuple[list[TextBlock | Grid], list[Problem], float] | None:
+    """The blocks of a block of text, what is in doubt, and the cost: none where every cell is printed."""
+    whole = matrix(block.lines, shape, path) if shape in (Shape.TABS, Shape.BARS) else None
+    return (whole, [], 0.0) if whole is not None else lay_out(Dump(block.lines, shape), path, by_rows)
+
+
+def _shapes(lines: list[str]) -> list[tuple[Shape, bool]]:
+    """The shapes that a text may have, and whether levels are read as cells of rows: tabs and bars set cells apart
+    wherever many lines have them."""
+    filled = [line for line in lines if line.strip()]
+    barred = sum("|" in line for line in filled)
+    tabbed = sum("\t" in line for line in filled)
+    shapes = [(Shape.BARS, True)] if barred > 1 and barred * _SHARE >= len(filled) else []
+    shapes += [(Shape.TABS, True)] if tabbed > 1 and tabbed * _SHARE >= len(filled) else []
+    return shapes or [(Shape.LINES, True), (Shape.BLANKS, False), (Shape.BLANKS, True)]
+
+
+def _lists(blocks: Sequence[TextBlock | Grid], path: str) -> Iterator[Reading]:
+    """The reading as a list of one project a row with numbered indicators."""
+    lines = [line for block in blocks if isinstance(block, TextBlock) for line in block.lines]
+    grids = [block for block in blocks if isinstance(block, Grid)]
+    listed = tabbed(lines) or (None if grids else coded(lines))
+    if listed is not None:
+        yield Reading("project-list", [*listed.blocks(path), *grids], 0.0, listed.problems)
+
+
+def _put_back(blocks: Sequence[TextBlock | Grid], path: str) -> Iterator[Reading]:
+    """The reading of grids that lost their merged cells, every cell put back under its header: below 产出指标 the next
+    row begins with 质量指标, the one after it with a name."""
+    found: list[TextBlock | Grid] = []
+    reading = Reading("ragged", found)
+    for block in blocks:
+        ragged = (
+            isinstance(block, Grid)
+            and block.sheet is None
+            and not any(
+                cell.column_span > 1 or cell.row_span > 1 or cell.bbox or cell.nested for cell in block.cells
+            )
+        )
+        if isinstance(block, Grid) and ragged and has_header(block) and not in_step(block):
+            laid = lay_out(GridDump(block), path, True)
+            if laid is not None:
+                reading.cost += laid[2]
+                reading.problems += laid[1]
+                found += laid[0]
+                continue
+        found.append(block)
+    if len(found) != len(blocks) or any(new is not old for new, old in zip(found, blocks, strict=False)):
+        yield reading

@@ -1,0 +1,166 @@
+"""How little a text suits a column, and what a column without a text costs. Costs are in arbitrary units."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from functools import cache, lru_cache
+
+from perfgoals_lint.rulebook.labels import all_labels, field_of, is_level1, is_level2
+from perfgoals_lint.rulebook.policy import framework_data
+from perfgoals_lint.tables.amounts import is_amount, is_nothing
+from perfgoals_lint.tables.grids.heads import MONEY, SIDE
+from perfgoals_lint.tables.grids.pieces import CLOSING
+
+_OF_PROJECT = frozenset(
+    {"project_name", "project_code", "project_type", "project_level", "department", "unit", "annual_goal",
+     "cycle_goal", "purpose", "period", "class", "indicators", "fiscal_year"}
+)  # fmt: skip
+SIDE_COLUMN = "side"
+"""The column of the label that stands beside the whole table, where it is printed in every row."""
+_IN_WORDS = frozenset({"remark", "deviation", "formula"})
+_LONG_CLASS = 12
+_LONG_CODE = 12
+_BRACKET = re.compile(r"[（(][^（()）]*[)）]$")
+_SHORT_CODE = 5
+_LISTED = re.compile(r"[:：≥≤><=]|\d")
+_ITEM = re.compile(r"\d{1,2}[.、．]")
+_LONG = 120  # characters; what is longer is no value
+_VALUE = re.compile(
+    r"[≥≤><=≧≦＞＜＝±]|^[\d.,]+\S{0,4}$|\d+(\.\d+)?[%％]?(以上|以下|以内|以前)?\S{0,2}$|月底前|年底"
+)
+_NAME = re.compile(r"[\u3400-\u9fff]{4}")
+_COMPARISON = re.compile(r"^(?:[≥≤><=≧≦＞＜＝±]{1,2}|大于|小于|等于|大于等于|小于等于|定性|定量)$")
+_KIND = re.compile(r"^(?:定量|定性)(?:指标)?$")
+_UNIT = re.compile(r"^[^\d≥≤<>＜＞=，。；、]{1,6}$")
+_NUMBER = re.compile(r"^\d{1,4}(?:\.\d+)?[%％]?$")
+_SHAPE = re.compile(r"[\d.,一二三四五六七八九十每各全共合计年度当]+")
+_PAIRS = tuple(zip("（(“《【「〔", "）)”》】」〕", strict=True))
+# the cost of an empty cell: as the first of its row, and behind a cell that is filled
+_EMPTY = {
+    SIDE_COLUMN: (0.0, 0.0),
+    "level1": (0.0, 0.0),
+    "level2": (0.0, 2.0),
+    "project_name": (0.0, 4.0),
+    "unknown": (0.8, 1.0),
+    "number": (0.3, 0.3),
+    "weight": (0.5, 2.4),
+    "operator": (0.5, 1.2),
+    "direction": (0.5, 1.2),
+    "level3": (4.6, 4.6),
+    "description": (0.5, 2.5),
+    "cycle_value": (1.0, 3.0),
+    "annual_value": (0.5, 2.2),
+    "basis": (1.0, 1.5),
+    "value_unit": (0.3, 0.8),
+    "remark": (0.1, 0.1),
+    "deviation": (0.1, 0.1),
+}
+_EMPTY_OTHER = (0.5, 2.0)
+_EMPTY_OF_LIST = (0.0, 0.6)
+_VALUES = frozenset({"cycle_value", "annual_value", "last_year_value"})
+
+
+@lru_cache(maxsize=4096)
+def value_pair_cost(cycle: str, annual: str) -> float:
+    """How little an annual value suits the value of the whole period beside it (negative: it suits well)."""
+    if cycle == annual:
+        return -2.0
+    shape = _SHAPE.sub("", cycle)
+    if shape and shape == _SHAPE.sub("", annual):
+        return -1.2
+    if is_value(cycle) and is_value(annual):
+        return -0.4
+    if min(len(cycle), len(annual)) > 3 and (cycle.endswith(annual) or annual.endswith(cycle)):
+        return -0.4
+    return 0.6
+
+
+@lru_cache(maxsize=8192)
+def is_value(text: str) -> bool:
+    """Has the text a comparison, a number with a unit at its end, or a date?"""
+    return len(text) < _LONG and bool(_VALUE.search(text))
+
+
+@lru_cache(maxsize=8192)
+def _open_brackets(text: str) -> int:
+    return sum(text.count(opening) != text.count(closing) for opening, closing in _PAIRS)
+
+
+def content_cost(name: str, text: str, common: Counter[str]) -> float:
+    """How little a text suits a column."""
+    cost = 1.5 * _open_brackets(text) + (2.0 if text[0] in CLOSING else 0.0)
+    if name in _VALUES:
+        return cost + (-0.3 if is_value(text) else 0.2 * (len(text) > 6) + 0.04 * len(text))
+    if name in ("level3", "description"):
+        odd = (is_value(text) and not _NAME.match(text)) or len(text) == 1
+        bare = name == "level3" and len(text) == 2 and is_level2(text)  # 质量 is a class
+        return cost + (1.5 if odd or bare else 0.0) + (1.5 if _NUMBER.match(text) else 0.0)
+    if name == "basis":
+        return cost + (1.5 if is_value(text) else 0.0) - (1.5 if common[text] > 1 else 0.0)
+    if name in ("operator", "direction"):
+        return cost + (0.0 if _COMPARISON.match(text) or text in _signs() else 3.0)
+    if name == "value_type":
+        return cost + (-0.5 if _KIND.match(text) else 4.0)
+    if name in _IN_WORDS:
+        return cost + (2.0 if _NUMBER.match(text) else 0.0)
+    if name == "value_unit":
+        return 0.0 if _UNIT.match(text) and not _KIND.match(text) else cost + 3.0
+    if name == "scoring":
+        return cost - (1.0 if common[text] > 1 else 0.0)
+    if name == SIDE_COLUMN:
+        return 0.0 if field_of(text) in SIDE else 9.0
+    if name in ("level1", "level2"):
+        return _class_cost(name, text)
+    if name in MONEY:
+        return (1.0 if len(text) > _LONG_CODE else 0.0) if is_amount(text) or is_nothing(text) else 5.0
+    if name == "project_code":
+        return cost + (0.0 if text.isascii() and len(text) > _SHORT_CODE else 2.0)
+    if name.startswith("class"):
+        listed = 0.0 if _LISTED.search(text) else 2.0
+        return cost + listed + (1.5 if ("满意" in text) != (name == "class:service") else 0.0)
+    if name == "annual_goal" and _ITEM.match(text) and ("：" in text or ":" in text):
+        return cost + 1.5
+    if name in _OF_PROJECT:
+        return cost + (3.0 if is_amount(text) or is_level2(text) or is_level1(text) else 0.0)
+    if name in ("weight", "number", "score"):
+        return cost + (0.0 if _NUMBER.match(text) else 4.0)
+    return cost
+
+
+@cache
+def _stems(level: int) -> tuple[str, ...]:
+    """The classes of a level without 指标 at their end."""
+    bare = {label.removesuffix("指标").removesuffix("目标") for label in all_labels(level)}
+    return tuple(sorted(label for label in bare if len(label) > 1))
+
+
+@cache
+def _signs() -> frozenset[str]:
+    """The words that forms print for a sign or a direction."""
+    return frozenset(framework_data("fields")["value_parts"]["operators"])
+
+
+@lru_cache(maxsize=8192)
+def _class_cost(name: str, text: str) -> float:
+    """How little a text suits a column of classes; a class nobody knows is called … 指标 as a rule."""
+    text = _BRACKET.sub("", text) or text
+    if is_level1(text) if name == "level1" else is_level2(text):
+        return 0.0
+    known = is_level1(text) or is_level2(text)
+    like = text.endswith(("指标", "目标", *_stems(1 if name == "level1" else 2)))
+    own = 2.5 if known else 1.2 if like and len(text) < _LONG_CLASS else 4.0
+    return own + 3.0 * is_value(text)
+
+
+def empty_cost(name: str, nothing_before: bool) -> float:
+    """What it costs that a column has no cell in a row."""
+    name = name.partition(":")[0]
+    costs = _EMPTY.get(name, _EMPTY_OF_LIST if name in _OF_PROJECT or name in MONEY else _EMPTY_OTHER)
+    return costs[0] if nothing_before else costs[1]
+
+
+@lru_cache(maxsize=4096)
+def is_class(text: str) -> bool:
+    """Is the text a class label that is hardly a part of a name?"""
+    return text.endswith("指标") and (is_level1(text) or is_level2(text))

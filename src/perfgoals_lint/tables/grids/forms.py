@@ -1,0 +1,355 @@
+"""Forms and lists in a dump: where each begins, its boxes, its rows; each becomes a grid."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from perfgoals_lint.model import Grid, Problem, TextBlock
+from perfgoals_lint.rulebook import labels
+from perfgoals_lint.tables.amounts import money_factor
+from perfgoals_lint.tables.grids.boxes import lay_boxes
+from perfgoals_lint.tables.grids.costs import SIDE_COLUMN, is_value
+from perfgoals_lint.tables.grids.cutter import Columns, Cutter, Row
+from perfgoals_lint.tables.grids.heads import LEVELS, Header, header_at, repeats
+from perfgoals_lint.tables.grids.marks import Label, field_at, is_short, levels_at, sure_levels
+from perfgoals_lint.tables.grids.pieces import Dump, Gap, Shape
+from perfgoals_lint.tables.grids.printed_rows import printed_rows
+from perfgoals_lint.tables.grids.records import lay_rows
+from perfgoals_lint.tables.grids.sheet import Sheet, Span
+from perfgoals_lint.tables.grids.steps import Reader, Step
+from perfgoals_lint.tables.grids.widths import fit_width, learn_widths
+from perfgoals_lint.tables.lists import is_body
+from perfgoals_lint.tables.roles import VALUES
+from perfgoals_lint.tables.words import is_note, is_sum, is_verdict
+
+_TITLE = re.compile(
+    r"绩效目标(?:申报|批复|申请)?表|绩效.{0,12}表(?:[（(].{1,20}[)）])?$|目标.{0,6}表(?:[（(].{1,20}[)）])?$"
+    r"|^(?:附?表|附件)[\d一二三四五六七八九十.-]*[:：]?$|单位[:：]|^[（(](?:19|20)\d\d年?度?[)）]$"
+)
+_TABLE = re.compile(r"绩效.{0,12}表\s?(?:[（(].{1,20}[)）])?$")
+_CODED = re.compile(r"\d{3,}[-－]?\D{4,}")
+"""The code of a unit and its name."""
+_NEAR = 4
+"""Lines between the title of a table and its first box."""
+_CHROME = re.compile(
+    r"^[\[【(（]?(?:下载|打印|关闭|返回|分享|收藏)|^(?:扫一扫|版权所有|主办单位|承办单位|网站标识|网站地图|上一篇|下一篇|相关链接|附件[:：]|打印本页|关闭窗口)"
+)
+"""What a web page prints below its text."""
+_OPENERS = frozenset(
+    {
+        "project_name",
+        "programme",
+        "project_code",
+        "project_type",
+        "project_level",
+        "department",
+        "unit",
+        "period",
+    }
+)
+_GOALS = frozenset({"purpose", "cycle_goal", "annual_goal", "overall_goal"})
+_BLANK = re.compile(r"(?<=[\u3400-\u9fff%])[ \u3000]+(?=[\u3400-\u9fff≥≤])")
+_LEFT = 8.0
+_SAMPLE = 6  # forms from which widths are learnt
+_ROUNDS = 2
+_SETTLED = 1.0  # em
+_MOSTLY = 0.5
+
+
+@dataclass(slots=True)
+class Form:
+    """The pieces of one form: its title lines, its boxes, the headers of its tables, its end."""
+
+    start: int
+    boxes: int
+    end: int
+    headers: list[Header] = field(default_factory=list)
+
+    def spans(self) -> Iterator[tuple[Header, int, int]]:
+        """Every header with the pieces of its rows."""
+        for header, after in pairwise([*self.headers, None]):
+            if header is not None:
+                yield header, header.end, after.start if after else self.end
+
+
+def find_forms(dump: Dump) -> list[Form]:
+    """The forms of a dump, each from its title lines to the begin of the next one."""
+    total = len(dump.pieces)
+    forms: list[Form] = []
+    position = 0
+    while position < total:
+        last = forms[-1].headers[-1] if forms and forms[-1].headers else None
+        again = repeats(dump, last, position) if last else None
+        header = None if again else header_at(dump, position, total)
+        if again:
+            position = again
+            continue
+        if header:
+            if not forms or (header.is_list and forms[-1].headers):
+                _open(dump, forms, position, position)
+            forms[-1].headers.append(header)
+            position = header.end
+            continue
+        label = field_at(dump, position, total) if dump.begins[position] else None
+        opens = label and label.name in _OPENERS and not is_short(label)
+        if label and opens and forms and _is_other_table(dump, forms[-1], label):
+            forms.pop()
+        if label and opens and (not forms or forms[-1].headers):
+            _open(dump, forms, position, position)
+        position = label.end if label and opens else position + 1
+    for form in forms:
+        form.end = _rows_end(dump, form)
+    return forms
+
+
+def _is_other_table(dump: Dump, form: Form, label: Label) -> bool:
+    """Is what was begun as a form a table of another kind, with a box 项目名称 and no goal, the form beginning with this
+    label below text that is in no cell?"""
+    if form.headers or label.name != "project_name" or dump.free.isdisjoint(range(form.boxes, label.start)):
+        return False
+    boxes = (field_at(dump, index, label.start) for index in range(form.boxes, label.start))
+    return not any(box and box.name in _GOALS for box in boxes)
+
+
+def _open(dump: Dump, forms: list[Form], position: int, boxes: int) -> None:
+    """Begin a form at the title lines above a piece."""
+    floor = forms[-1].headers[-1].end if forms and forms[-1].headers else 0
+    start = _title_start(dump, position, floor)
+    if forms:
+        forms[-1].end = start
+    forms.append(Form(start, boxes, len(dump.pieces)))
+
+
+def _title_start(dump: Dump, position: int, floor: int) -> int:
+    """The first piece of the title lines above a piece."""
+    line, near = position, 0
+    while dump.shape is not Shape.BLANKS and line > floor and near < _NEAR:
+        line -= 1
+        near += dump.begins[line]
+        if dump.begins[line] and _TABLE.search(dump.lines[dump.pieces[line].line].text.strip()):
+            position = line
+            break
+    while position > floor:
+        line = dump.pieces[position - 1].line
+        first = position - 1
+        while first > floor and dump.pieces[first - 1].line == line:
+            first -= 1
+        if not _is_title(labels.squeeze(dump.lines[line].text), dump.shape):
+            break
+        position = first
+    return position
+
+
+def _is_title(text: str, shape: Shape) -> bool:
+    """May a line, without its white space, stand above a form? Between tabs and bars 单位： is that of money or a body's,
+    else it may begin the name of an indicator (单位：公里造价)."""
+    if _CODED.fullmatch(text) and is_body(text):
+        return True
+    title = _TITLE.search(text)
+    if title is None or not title[0].startswith("单位") or shape in (Shape.BLANKS, Shape.LINES):
+        return title is not None
+    return money_factor(text) is not None or is_body(text[title.end() :])
+
+
+def _rows_end(dump: Dump, form: Form) -> int:
+    """Where the rows of a form end: at the first line for a sum, a signature, a verdict or a remark behind its last level."""
+    if not form.headers:
+        return form.end
+    header = form.headers[-1]
+    begins = [index for index in range(header.end, form.end) if dump.begins[index]]
+    last = next(
+        (i for i in reversed(begins) if any(levels_at(dump, i, form.end, level) for level in (1, 2))),
+        header.end if header.is_list else form.end,
+    )
+    for index in begins:
+        text = dump.pieces[index].text
+        box = field_at(dump, index, form.end) if index > last else None
+        aside = box is not None and box.name == "aside" and is_verdict(box.text)
+        sums = is_sum(text) and not header.is_list
+        whole = labels.squeeze(dump.lines[dump.pieces[index].line].text)
+        verdict = is_verdict(labels.squeeze(text)) and dump.shape is not Shape.BLANKS
+        verdict = verdict or (is_verdict(whole) and ("审" in whole or whole[-1] in ")）"))
+        if index > last and (
+            index in dump.free or aside or verdict or is_note(text) or sums or _CHROME.search(text)
+        ):
+            return index
+    return form.end
+
+
+def lay_out(
+    dump: Dump, path: str, by_rows: bool = False
+) -> tuple[list[TextBlock | Grid], list[Problem], float] | None:
+    """The blocks of a dump: a grid for each form and the lines between them; what its cut leaves open; its cost.
+    ``None`` where the text has no form with rows. ``by_rows`` reads levels as cells of rows where they could be read in
+    front of them."""
+    forms = find_forms(dump)
+    if not any(form.headers for form in forms):
+        return None
+    readings = _read_all(dump, forms, by_rows)
+    blocks: list[TextBlock | Grid] = []
+    problems: list[Problem] = []
+    printed: set[int] = set()
+    done = 0
+    cost = 0.0
+    for form in forms:
+        _text(dump, blocks, done, form.boxes, printed)
+        sheet = Sheet(dump)
+        first = form.headers[0].start if form.headers else form.end
+        lay_boxes(sheet, form.boxes, first)
+        for header, _, _ in form.spans():
+            reader, steps = readings[header.start]
+            _lay_header(sheet, header)
+            cost += sum(_cost(dump, step) for step in steps)
+            lay_rows(sheet, reader, steps, problems)
+        grid = sheet.grid(path)
+        grid.truncated = form is forms[-1] and _is_cut(readings, form, len(dump.pieces))
+        grid.table = sum(isinstance(block, Grid) for block in blocks) + 1
+        blocks.append(grid)
+        inside = (n for n in range(form.boxes, form.end) if n not in dump.free)
+        printed |= {dump.pieces[index].line for index in inside}
+        done = form.end
+    _text(dump, blocks, done, len(dump.pieces), printed)
+    rest = [
+        line
+        for number, line in enumerate(dump.lines)
+        if number not in printed and line.text.strip(dump.marks)
+    ]
+    if rest:
+        blocks.append(TextBlock(rest))
+    return blocks, problems, cost
+
+
+def _cost(dump: Dump, step: Step) -> float:
+    """What a step of a reading says against it: text that fits nowhere, cells that fit badly, cells with blanks inside
+    where each is said to have a line of its own."""
+    if step.row is None:
+        return _LEFT * step.left
+    inside = 0
+    if dump.shape is Shape.LINES:
+        inside = sum(len(_BLANK.findall(piece.text)) for piece in dump.pieces[step.start : step.end])
+    return max(step.row.cost, 0.0) + inside
+
+
+def _is_cut(readings: dict[int, tuple[Reader, list[Step]]], form: Form, total: int) -> bool:
+    """Does the text end inside the last row of a form: a row without a value, where the others have one?"""
+    if form.end < total or not form.headers:
+        return form.end >= total and not form.headers
+    # A header printed again behind rows that are printed whole begins a page that has no row of its own.
+    found = [readings[header.start] for header in form.headers]
+    while len(found) > 1 and not found[-1][1] and any(step.printed for step in found[-2][1]):
+        found.pop()
+    reader, steps = found[-1]
+    rows = [step.row for step in steps if step.row]
+    places = [n for n, name in enumerate(reader.names) if name in VALUES]
+    if not rows or (steps[-1].row is None and not any(step.printed for step in steps)):
+        return True
+    valued = [any(row.cells[n][0] < row.cells[n][1] for n in places) for row in rows]
+    return bool(places) and len(valued) > 1 and not valued[-1] and sum(valued) * 2 > len(valued)
+
+
+def _text(dump: Dump, blocks: list[TextBlock | Grid], start: int, end: int, printed: set[int]) -> None:
+    """The lines of the pieces outside of forms."""
+    numbers = sorted({piece.line for piece in dump.pieces[start:end]} - printed)
+    if numbers:
+        blocks.append(TextBlock([dump.bare(number) for number in numbers]))
+        printed |= set(numbers)
+
+
+def _lay_header(sheet: Sheet, header: Header) -> None:
+    shift = 1 if header.side else 0
+    row = sheet.rows
+    sheet.add(depth=header.depth)
+    if header.side:
+        sheet.put(row, Span(header.side.start, header.side.end, 0, 1, len(sheet.dump.pieces)))
+    for name in header.names:
+        span = Span(name.start, name.end, name.column + shift, name.column_span, name.row_span)
+        sheet.put(row + name.row, span)
+
+
+def _read_all(dump: Dump, forms: list[Form], by_rows: bool) -> dict[int, tuple[Reader, list[Step]]]:
+    """The reading of every table's rows, by the start of its header; tables with the same columns share their widths."""
+    groups: dict[tuple[str, ...], list[tuple[Header, int, int]]] = {}
+    for form in forms:
+        for span in form.spans():
+            groups.setdefault(span[0].columns, []).append(span)
+    readings: dict[int, tuple[Reader, list[Step]]] = {}
+    for members in groups.values():
+        spans = [(start, end) for _, start, end in members]
+        reader = _reader(dump, members[0][0], spans, by_rows)
+        for header, start, end in members:
+            own = Reader(dump, reader.cutter, header, reader.in_steps)
+            printed = printed_rows(dump, header, reader.names, start, end)
+            readings[header.start] = (own, printed or own.read(start, end))
+    return readings
+
+
+def _reader(dump: Dump, header: Header, spans: list[tuple[int, int]], by_rows: bool) -> Reader:
+    """A reader that knows the widths of the columns, learnt from some of the tables."""
+    in_steps = (
+        not by_rows and header.in_steps and dump.shape is Shape.BLANKS and header.columns.count("level2") < 2
+    )
+    names = tuple(name for name in header.columns if name not in LEVELS or not in_steps)
+    names = (SIDE_COLUMN, *names) if header.side and not in_steps else names
+    called = frozenset(dump.squeezed(name.start, name.end) for name in header.names)
+    common = _common_texts(dump, spans)
+    inline = Counter(
+        dump.pieces[index].text
+        for start, end in spans
+        for index in range(start + 1, end)
+        if dump.gaps[index - 1] == Gap.BLANK and dump.ends_line(index)
+    )
+    widths = learn_widths(dump, spans, len(names)) if in_steps else [0.0] * len(names)
+    known = Columns(names, widths, [False] * len(names), [], [], called, common, inline)
+    sure = sure_levels(dump, spans)
+    for _ in range(_ROUNDS):
+        first = Reader(dump, Cutter(dump, known, sure), header, in_steps)
+        rows = [step.row for span in spans[:_SAMPLE] for step in first.read(*span) if step.row]
+        if not in_steps:
+            filled = [sum(row.cells[n][0] < row.cells[n][1] for row in rows) for n in range(len(names))]
+            shares = [max(count, 0.1) / max(len(rows), 1) for count in filled]
+            valued = [_valued(dump, rows, n) for n in range(len(names))]
+            known = Columns(names, widths, known.firm, shares, valued, called, common, inline)
+            break
+        fitted = [fit_width(dump, rows, column) for column in range(len(names))]
+        widths = [
+            max(width, 0.0 if firm else old) for (width, firm), old in zip(fitted, known.widths, strict=True)
+        ]
+        settled = all(abs(new - old) < _SETTLED for new, old in zip(widths, known.widths, strict=True))
+        known = Columns(names, widths, [firm for _, firm in fitted], [], [], called, common, inline)
+        if settled:
+            break
+    return Reader(dump, Cutter(dump, known, sure), header, in_steps)
+
+
+def _valued(dump: Dump, rows: list[Row], column: int) -> float:
+    """The share of a column's cells that are values; one half where there are few."""
+    cells = [row.cells[column] for row in rows if row.cells[column][0] < row.cells[column][1]]
+    values = sum(is_value(dump.squeezed(start, end)) for start, end in cells)
+    return (values + 1) / (len(cells) + 2)
+
+
+def _common_texts(dump: Dump, spans: list[tuple[int, int]]) -> Counter[str]:
+    """How often each piece, and each two pieces with a line end between them, occur in the tables.
+
+    A piece does not count where it is the end of two that recur together: it is hardly a cell of its own.
+    """
+    single: Counter[str] = Counter()
+    double: Counter[tuple[str, str]] = Counter()
+    for start, end in spans:
+        pieces = dump.pieces[start:end]
+        single.update(piece.text for piece in pieces)
+        if dump.one_a_line:
+            continue
+        broken = (
+            pair for pair, gap in zip(pairwise(pieces), dump.gaps[start:end], strict=False) if gap == Gap.LINE
+        )
+        double.update((left.text, right.text) for left, right in broken)
+    for (left, right), count in double.items():
+        if count > 1:
+            single[right] -= count
+            single[left + right] += count
+    return single

@@ -1,0 +1,324 @@
+"""The header of a table in a dump: where it stands, which columns it names, one or two rows deep."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from perfgoals_lint.rulebook import labels
+from perfgoals_lint.tables.grids.marks import Label, column_at, field_at, levels_at
+from perfgoals_lint.tables.grids.pieces import Dump, Shape
+from perfgoals_lint.tables.roles import VALUES, settle
+from perfgoals_lint.tables.words import is_sum
+
+LEVELS = ("level1", "level2")
+MONEY = frozenset({"budget", "fiscal", "special_account", "other_funds", "own_source", "public_source"})
+UNKNOWN = "unknown"
+SIDE = frozenset({"indicators", "cycle_indicators"})
+"""Fields whose label stands beside the whole table."""
+_PROJECT = "项目名称"
+_MOST_COLUMNS = 24
+_LONGEST = 16
+_UNKNOWN_RUN = 4
+"""Unknown names side by side that a header may have."""
+_OPENERS = frozenset({"number", "level1", "level2", "level3"})
+_LIST_OPENERS = frozenset({"project_name", "project_code", "unit", "department"})
+_OF_TIME = re.compile(r"年度|当年|本年|周期|实施期|中期|长期|三年|总体")
+_TIMES = frozenset({UNKNOWN, "period", "fiscal_year"})
+_OF_CYCLE = re.compile(r"周期|实施期|中期|长期|三年|总体")
+_NO_NAME = re.compile(r"[≥≤><=≧≦＞＜＝。；，]|^[\d.,]+")
+
+
+@dataclass(slots=True, frozen=True)
+class Name:
+    """One name of a header: its pieces, its role, its column and its extent in columns and rows."""
+
+    start: int
+    end: int
+    role: str
+    column: int
+    row: int = 0
+    column_span: int = 1
+    row_span: int = 1
+
+
+@dataclass(slots=True, frozen=True)
+class Header:
+    """A header row; ``columns`` are the roles of the columns from left to right, the levels included; ``side`` is the
+    label of the whole table in front of them."""
+
+    start: int
+    end: int
+    columns: tuple[str, ...]
+    names: tuple[Name, ...]
+    side: Label | None = None
+    depth: int = 1
+
+    @property
+    def is_list(self) -> bool:
+        """Is each project a row or a group of rows?"""
+        return "project_name" in self.columns
+
+    @property
+    def in_steps(self) -> bool:
+        """Do the levels stand in front of all other columns, so that they can be read before each row?"""
+        leading = [name for name in self.columns if name in LEVELS]
+        return bool(leading) and list(self.columns[: len(leading)]) == leading
+
+
+def header_at(dump: Dump, index: int, end: int) -> Header | None:
+    """The header that begins with a piece, or ``None``: at least a level, a name and one more column, or the columns
+    of a list of projects."""
+    side = field_at(dump, index, end)
+    side = side if side and side.name in SIDE else None
+    start = side.end if side else index
+    if start >= end:
+        return None
+    first = _named(dump, start, end)
+    if not first or first.name not in _OPENERS | _LIST_OPENERS:
+        return None
+    if first.name in _LIST_OPENERS and (side or not dump.begins[index]):
+        return None
+    found, position = _names_from(dump, start, end)
+    while found and found[-1].name == UNKNOWN and _may_be_data(dump, found, first):
+        position = found.pop().start
+    if first.name in _LIST_OPENERS and not _is_list(found):
+        return None
+    return _laid_out(dump, index, position, end, found, side)
+
+
+def _named(dump: Dump, index: int, end: int) -> Label | None:
+    """The column name or the box name of a list's column that begins with a piece."""
+    column, box = column_at(dump, index, end), field_at(dump, index, end)
+    if dump.pieces[index].text.endswith(_PROJECT) and len(dump.pieces[index].text) < _LONGEST:
+        return Label(index, index + 1, "project_name", dump.pieces[index].text)
+    if box and (not column or box.end > column.end or box.name == "project_name"):
+        return box
+    return column
+
+
+def _names_from(dump: Dump, start: int, end: int) -> tuple[list[Label], int]:
+    """The names from a piece on, unknown ones between known ones included."""
+    found: list[Label] = []
+    position = start
+    run = 0
+    while position < end and len(found) < _MOST_COLUMNS:
+        label = _named(dump, position, end)
+        in_list = bool(found) and found[0].name in _LIST_OPENERS
+        classes = in_list and levels_at(dump, position, end, 1) + levels_at(dump, position, end, 2)
+        if label and (not classes or label.name in LEVELS):
+            run = 0
+        elif classes and not any(name.name in LEVELS for name in found):
+            label = Label(position, classes[-1].end, "class", classes[-1].text)
+            run = 0
+        elif (
+            in_list
+            and found[-1].name == "class"
+            and is_sum(dump.pieces[position].text)
+            and _names_more(dump, position, end)
+        ):
+            label = Label(position, position + 1, "budget", dump.pieces[position].text)
+        else:
+            label = _unknown(dump, position, end, found) if run < _UNKNOWN_RUN else None
+            run += 1
+        if label is None:
+            break
+        found.append(label)
+        position = label.end
+    while found and dump.shape is Shape.BLANKS and found[-1].name == UNKNOWN and dump.begins[found[-1].start]:
+        if _is_of_time(found[-1]):
+            break
+        position = found.pop().start
+    return found, position
+
+
+def _names_more(dump: Dump, position: int, end: int) -> bool:
+    return position + 1 < end and field_at(dump, position + 1, end) is not None
+
+
+def _unknown(dump: Dump, position: int, end: int, found: list[Label]) -> Label | None:
+    """A name that nobody knows, beside names that are known."""
+    text = dump.pieces[position].text
+    if (
+        len(text) > _LONGEST
+        or _NO_NAME.search(text)
+        or len(found) < 1 + (bool(found) and found[0].name in _LIST_OPENERS)
+    ):
+        return None
+    if any(levels_at(dump, position, end, level) for level in (1, 2)):
+        return None
+    of_time = _OF_TIME.search(text) and text.endswith(("目标", "指标", "值"))
+    if not dump.one_a_line and dump.begins[position] and not of_time:
+        return None
+    return Label(position, position + 1, UNKNOWN, text)
+
+
+def _may_be_data(dump: Dump, found: list[Label], first: Label) -> bool:
+    """Is an unknown text at the end of a header the begin of what stands below it?"""
+    last = found[-1]
+    if not dump.one_a_line:
+        return dump.begins[last.start] and not _is_of_time(last)
+    if dump.begins_cell(last.start) and dump.pieces[last.start].line > dump.pieces[last.start - 1].line + 1:
+        return True  # alone behind a blank line or blank cells
+    below = (
+        any(levels_at(dump, last.end, len(dump.pieces), level) for level in (1, 2))
+        if last.end < len(dump.pieces)
+        else False
+    )
+    return first.name in _LIST_OPENERS or not below
+
+
+def _is_list(found: list[Label]) -> bool:
+    names = {label.name for label in found}
+    body = {"annual_goal", "cycle_goal", "indicators", "level3", "class"} & names
+    return "project_name" in names and len(found) >= 4 and bool(body) and UNKNOWN not in {found[0].name}
+
+
+def _laid_out(
+    dump: Dump, index: int, position: int, end: int, found: list[Label], side: Label | None
+) -> Header | None:
+    """The header of the names found, or ``None`` where they make none."""
+    upper, lower = _rows(found)
+    roles = [label.name for label in upper]
+    if not _is_list(found) and not lower:
+        # The label of the indicators behind the levels names their column.
+        named = "level3" in roles
+        roles = ["level3" if role in SIDE and not named else role for role in roles]
+    groups = _groups(upper, lower, roles)
+    if groups is None:
+        return None
+    names: list[Name] = []
+    columns: list[str] = []
+    depth = 2 if lower else 1
+    for label, role, under in zip(upper, roles, groups, strict=True):
+        width = max(len(under), 1)
+        names.append(Name(label.start, label.end, role, len(columns), 0, width, 1 if under else depth))
+        for child in under:
+            own = "cycle_value" if child.name == "cycle_goal" else child.name
+            if own == "class" and labels.classify(child.text, 2) == "service":
+                own = "class:service"
+            if own in ("annual_goal", *_TIMES) and role in VALUES:
+                own = "cycle_value" if _OF_CYCLE.search(child.text) else "annual_value"
+            names.append(Name(child.start, child.end, own, len(columns), 1))
+            columns.append(own)
+        if not under:
+            columns.append(role)
+    _name_levels(columns)
+    levels = {*LEVELS, "level3", "description"} & set(columns)
+    others = set(columns) - levels - {UNKNOWN, "number", "remark"}
+    is_list = "project_name" in columns
+    if not is_list and (
+        ("level3" not in columns and len(levels) < 2)
+        or len(levels) + bool(others) < 3 - ("level3" in columns)
+    ):
+        return None
+    if not is_list and len(columns) < 3:
+        return None
+    settled = tuple(columns) if is_list else _settled(dump, columns, position, end)
+    return Header(index, position, settled, tuple(names), side, depth)
+
+
+def _name_levels(columns: list[str]) -> None:
+    """A name that nobody knows between 一级指标 and the names of the indicators is that of the second level."""
+    if "level2" in columns or not {"level1", "level3"} <= set(columns):
+        return
+    first, name = columns.index("level1"), columns.index("level3")
+    if name == first + 2 and columns[first + 1] == UNKNOWN:
+        columns[first + 1] = "level2"
+
+
+def _settled(dump: Dump, columns: list[str], position: int, end: int) -> tuple[str, ...]:
+    """The columns of a header that ends in front of ``position``, as they are to be read."""
+    below = levels_at(dump, position, end, 2) if position < end else []
+    first = below[-1].text if below and not levels_at(dump, position, end, 1) else ""
+    return tuple(name or UNKNOWN for name in settle(list(columns), first, of_period=False))
+
+
+def _rows(found: list[Label]) -> tuple[list[Label], list[Label]]:
+    """The names of the upper and of the lower row of a header; the lower one is empty where there is one row only."""
+    names = [label.name for label in found]
+    for at in range(3, len(found) - 2) if "project_name" in names else ():
+        if _is_lower(names[:at], found[at:]) and _groups(found[:at], found[at:], names[:at]):
+            return found[:at], found[at:]
+    tail_at = len(found)
+    while tail_at and _is_of_time(found[tail_at - 1]):
+        tail_at -= 1
+    values = found[tail_at:]
+    bare = [
+        n for n, label in enumerate(found) if label.name == "annual_value" and not _OF_TIME.search(label.text)
+    ]
+    if bare and len(values) >= 2 and (bare[0] < tail_at or len(values) >= 3):
+        cut = max(tail_at, bare[0] + 1)
+        if len(found) - cut >= 2 and all(
+            _OF_TIME.search(label.text) or label.name != "annual_value" for label in found[cut:]
+        ):
+            return found[:cut], found[cut:]
+    return found, []
+
+
+def _is_of_time(label: Label) -> bool:
+    """May the name say for which time a value is?"""
+    known = label.name in VALUES or label.name in ("cycle_goal", "annual_goal")
+    return known or (label.name in _TIMES and _OF_TIME.search(label.text) is not None)
+
+
+def _is_lower(upper: list[str], tail: list[Label]) -> bool:
+    """Is the tail of a list's names the lower row: amounts under an amount, classes under their class?"""
+    kinds = {
+        "money" if label.name in MONEY or labels.squeeze(label.text) in ("小计", "合计") else label.name
+        for label in tail
+    }
+    return (
+        kinds <= {"money", "class"}
+        and upper.count("class") >= 2
+        and upper[-1] == "class"
+        and (tail[0].name != "class" or all(labels.is_level2(label.text) for label in tail))
+    )
+
+
+def _groups(upper: list[Label], lower: list[Label], roles: list[str]) -> list[list[Label]] | None:
+    """Which lower names stand under which upper one; ``None`` where that stays open."""
+    groups: list[list[Label]] = [[] for _ in upper]
+    if not lower:
+        return groups
+    if "class" not in roles:
+        bare = max(n for n, role in enumerate(roles) if role == "annual_value")
+        groups[bare] = list(lower)
+        return groups
+    money = next(
+        (
+            n
+            for n, label in enumerate(upper)
+            if label.name in MONEY or re.search("资金|预算|金额", label.text)
+        ),
+        None,
+    )
+    for label in lower:
+        if label.name != "class":
+            if money is None:
+                return None
+            groups[money].append(label)
+            continue
+        parent = (
+            labels.parent_of(labels.classify(label.text, 2) or "") if labels.is_level2(label.text) else None
+        )
+        fits = [
+            n
+            for n, over in enumerate(upper)
+            if over.name == "class" and labels.classify(over.text, 1) == parent
+        ]
+        if not fits:
+            return None
+        groups[fits[0]].append(label)
+    return groups
+
+
+def repeats(dump: Dump, header: Header, index: int) -> int | None:
+    """Behind the header where it is printed again from a piece on, as on a new page; ``None`` where it is not."""
+    first = header.names[0].start
+    text = dump.squeezed(first, header.end)
+    position, length = index, 0
+    while position < len(dump.pieces) and length < len(text):
+        length += len(dump.pieces[position].text)
+        position += 1
+    return position if length == len(text) and dump.squeezed(index, position) == text else None

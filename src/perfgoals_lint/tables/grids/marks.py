@@ -1,0 +1,163 @@
+"""Labels in a dump, also where they are broken over lines: box labels, column headers, level names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from perfgoals_lint.rulebook import labels
+from perfgoals_lint.tables.grids.pieces import Dump, Gap
+
+_REMARK = re.compile(r"(?<=.)[（(][^（()）]{1,16}[)）](?=[:：]?$)")
+
+
+@cache
+def _field_of(text: str) -> str | None:
+    """The field of a label, a remark in brackets behind it passed over."""
+    return labels.field_of(text) or labels.field_of(_REMARK.sub("", text))
+
+
+_column_of = cache(labels.column_of)
+_FIELD_PIECES = 4
+_LEVEL_PIECES = 6
+_SHORT_LABEL = 3
+_VALUE = re.compile(r"^(?:19|20)\d\d年?度?$|^[\d.,，]+$|[≥≤><＞＜=＝%％。；]")
+"""A year alone or a comparison is a value, and no part of the label on the next line."""
+
+
+@dataclass(slots=True, frozen=True)
+class Label:
+    """A label in the pieces ``start`` to ``end`` (exclusive); ``name`` is the field, column or class."""
+
+    start: int
+    end: int
+    name: str
+    text: str
+
+
+def field_at(dump: Dump, index: int, end: int) -> Label | None:
+    """The longest box label that begins with a piece, or ``None``."""
+    return _longest(dump, index, end, _field_of)
+
+
+def column_at(dump: Dump, index: int, end: int) -> Label | None:
+    """The longest column name that begins with a piece and is not two names: 指标值 beside 单位 are two columns."""
+    found = _longest(dump, index, end, _column_of)
+    for stop in range(index + 1, found.end if found else 0):
+        first, rest = dump.squeezed(index, stop), dump.squeezed(stop, found.end if found else 0)
+        name, other = _column_of(first), _column_of(rest)
+        # A name may be broken over lines (指标值 / 依据); 单位 below 指标值 is hardly that.
+        apart = dump.gaps[stop - 1] != Gap.LINE or other == "value_unit" or "指标" in rest
+        if name and other and name != other and apart:
+            return Label(index, stop, name, first)
+    return found
+
+
+def _longest(dump: Dump, index: int, end: int, lookup: Callable[[str], str | None]) -> Label | None:
+    """The longest label that begins with a piece. Two labels side by side are not one, unless a line end in running text
+    stands between them (项目资金 / 主要用途)."""
+    found = None
+    text = ""
+    for stop in range(index, min(index + _FIELD_PIECES, end)):
+        text += dump.pieces[stop].text
+        if stop > index and dump.begins_cell(stop):
+            break
+        if len(text) > 30 or (stop > index and _VALUE.search(dump.pieces[index].text)):
+            break
+        if stop > index and _is_own(dump, index + 1, stop + 1):
+            break
+        name = lookup(text)
+        if name and not (found and _is_apart(dump, found.end, stop + 1)):
+            found = Label(index, stop + 1, name, text)
+    return found
+
+
+def _is_own(dump: Dump, at: int, stop: int) -> bool:
+    """Are the pieces behind the first one a label by themselves, where a line end does not speak for one?"""
+    if dump.gaps[at - 1] == Gap.LINE and not dump.one_a_line:
+        return False
+    rest = dump.squeezed(at, stop)
+    return len(rest) > _SHORT_LABEL and bool(_field_of(rest) or _column_of(rest))
+
+
+def _is_apart(dump: Dump, at: int, stop: int) -> bool:
+    """Do the pieces behind a label hold a label of their own, or a value?"""
+    if dump.gaps[at - 1] == Gap.LINE and not dump.one_a_line:
+        return False
+    rest = dump.squeezed(at, stop)
+    return bool(_field_of(rest) or _column_of(rest)) or rest[0] not in "(（:："
+
+
+@cache
+def _prefixes(level: int) -> frozenset[str]:
+    return frozenset(label[:n] for label in labels.all_labels(level) for n in range(1, len(label) + 1))
+
+
+def may_begin_level(text: str) -> bool:
+    """Is the text the begin of a level name, or all of one?"""
+    return text in _prefixes(1) or text in _prefixes(2)
+
+
+@lru_cache(8192)
+def _level_class(text: str, level: int) -> str | None:
+    return labels.classify(text, level)
+
+
+def levels_at(dump: Dump, index: int, end: int, level: int) -> list[Label]:
+    """Every level label of a level that begins with a piece, shortest first; ``name`` is its class."""
+    found: list[Label] = []
+    text = ""
+    for stop in range(index, min(index + _LEVEL_PIECES, end)):
+        text += dump.pieces[stop].text
+        bare = labels.without_points(labels.split_code(text)[1]).replace("(", "（").replace(")", "）")
+        if bare not in _prefixes(level) and text not in _prefixes(level) and bare:
+            break
+        name = _level_class(text, level)
+        if name:
+            found.append(Label(index, stop + 1, name, text))
+    return found
+
+
+def is_short(label: Label) -> bool:
+    """Is the label a word that may as well be a value (其他, 部门, 金额)?"""
+    return len(label.text) <= _SHORT_LABEL
+
+
+def is_plain(label: Label) -> bool:
+    """Is the text of a level label one that is hardly the name of an indicator?"""
+    return label.text.endswith("指标") or len(label.text) > 4
+
+
+@cache
+def _tails(level: int) -> frozenset[str]:
+    return frozenset(label[n:] for label in labels.all_labels(level) for n in range(1, len(label)))
+
+
+def is_tail(text: str) -> bool:
+    """May the text be the end of a level name that is broken over lines?"""
+    return text in _tails(1) or text in _tails(2)
+
+
+def sure_levels(dump: Dump, spans: list[tuple[int, int]]) -> frozenset[int]:
+    """The pieces with which a line begins that is, whole or up to a blank, a plain level name, or the label of the box
+    in which the indicators stand (repeated on a new page)."""
+    return frozenset(
+        index
+        for start, end in spans
+        for index in range(start, end)
+        if dump.begins[index]
+        and (
+            any(
+                is_plain(label) and dump.gaps[label.end - 1] != Gap.SOFT
+                for level in (1, 2)
+                for label in levels_at(dump, index, end, level)
+            )
+            or (
+                (box := field_at(dump, index, end))
+                and box.name == "indicators"
+                and dump.ends_line(box.end - 1)
+            )
+        )
+    )

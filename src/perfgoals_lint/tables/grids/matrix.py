@@ -1,0 +1,93 @@
+"""Text in which every cell of every row is printed between tabs or bars, blank ones too: a grid as it stands."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from perfgoals_lint.model import Cell, Grid, Line, TextBlock
+from perfgoals_lint.rulebook.labels import column_of, is_level1, is_level2
+from perfgoals_lint.tables.grids.pieces import Shape
+
+_SPLIT = {Shape.TABS: re.compile(r"\t"), Shape.BARS: re.compile(r"(?<!\\)\|")}
+_RULE = re.compile(r"[\s|:+=-]*-[\s|:+=-]*")
+_LEVELS = {"level1": is_level1, "level2": is_level2}
+_NEARLY_ALL = 0.95
+_FEWEST = 3
+"""Columns of a table, and rows."""
+
+
+def matrix(lines: Sequence[Line], shape: Shape, path: str) -> list[TextBlock | Grid] | None:
+    """The blocks of lines of which nearly all with a mark have as many cells; ``None`` where that is not so, or where
+    class labels do not stand below their headers."""
+    rows = [_cells(line, shape) for line in lines]
+    widths = Counter(len(row) for row in rows if len(row) > 1)
+    if not widths:
+        return None
+    width, count = widths.most_common(1)[0]
+    if width < _FEWEST or count < _FEWEST or count < _NEARLY_ALL * sum(widths.values()):
+        return None
+    blocks: list[TextBlock | Grid] = []
+    tables = 0
+    for line, row in zip(lines, rows, strict=True):
+        last = blocks[-1] if blocks else None
+        if len(row) > 1 and not _RULE.fullmatch(line.text):
+            if not isinstance(last, Grid):
+                tables += 1
+                last = Grid(path, [], 0, width, table=tables)
+                blocks.append(last)
+            last.columns = max(last.columns, len(row))
+            last.cells += [replace(cell, row=last.rows) for cell in row]
+            last.rows += 1
+        elif line.text.strip(" \t|") and not _RULE.fullmatch(line.text):
+            if not isinstance(last, TextBlock):
+                last = TextBlock([])
+                blocks.append(last)
+            last.lines.append(line)
+    grids = [block for block in blocks if isinstance(block, Grid)]
+    return blocks if grids and all(map(in_step, grids)) and any(map(has_header, grids)) else None
+
+
+def _cells(line: Line, shape: Shape) -> list[Cell]:
+    """The cells of a line, the bars at its ends left out."""
+    parts: list[tuple[int, str]] = []
+    at = 0
+    for part in _SPLIT[shape].split(line.text):
+        parts.append((at, part))
+        at += len(part) + 1
+    if shape is Shape.BARS and len(parts) > 1:
+        parts = parts[bool(not parts[0][1].strip()) :]
+        parts = parts[: len(parts) - (not parts[-1][1].strip() and line.text.rstrip().endswith("|"))]
+    cells = []
+    for column, (start, part) in enumerate(parts):
+        text = part.strip()
+        cell = Cell(0, column, text.replace("\\|", "|") if shape is Shape.BARS else text)
+        if text:
+            cell.places = [replace(line.location, column=start + len(part) - len(part.lstrip()) + 1)]
+        cells.append(cell)
+    return cells
+
+
+def has_header(grid: Grid) -> bool:
+    """Does a cell name the column of a level or of names?"""
+    return any(column_of(cell.text) in ("level2", "level3") for cell in grid.cells if cell.text)
+
+
+def in_step(grid: Grid) -> bool:
+    """Do all class labels below a header stand in the columns of classes?"""
+    columns: dict[str, set[int]] = {}
+    outside = 0
+    for cell in grid.cells:
+        role = column_of(cell.text) if cell.text else None
+        if role in _LEVELS:
+            columns.setdefault(str(role), set()).add(cell.column)
+        elif (
+            columns and cell.text.strip().endswith("指标") and (is_level1(cell.text) or is_level2(cell.text))
+        ):
+            fits = any(
+                cell.column in columns.get(name, ()) for name, known in _LEVELS.items() if known(cell.text)
+            )
+            outside += not fits
+    return outside == 0

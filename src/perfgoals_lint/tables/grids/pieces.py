@@ -1,0 +1,284 @@
+"""A text dump as pieces: runs of characters between blanks and line ends, with what is known of the gaps.
+
+Widths are in em: a wide character is 1, a narrow one (Latin, digit, ASCII punctuation) is 0.5.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from enum import Enum, IntEnum
+from itertools import pairwise
+
+from perfgoals_lint.model import Cell, Grid, Line, Location
+from perfgoals_lint.rulebook import labels
+from perfgoals_lint.tables.texts import join_lines
+
+_PIECE = re.compile(r"\S+")
+_NARROW = re.compile(r"[\x21-\x7e]")
+_PAGE = re.compile(r"\s*(?:[-—－–]\s?\d{1,4}\s?[-—－–]|第\s?\d{1,4}\s?页[ ,，/]?(?:共\s?\d{1,4}\s?页)?)\s*$")
+_BARE = re.compile(r"\d{1,3}")
+_APART = 15
+"""Lines of a page at the least."""
+_SHORT = 6
+_PROSE = 25
+"""Characters of a cell that may go on behind a blank line."""
+_LABELLED = re.compile(r"([^:：]{4,12})[:：](?=.)")
+_SCRIPT_CHANGE = re.compile(r"[A-Za-z0-9][ \u00a0]?[\u3400-\u9fff]")
+_WORD = re.compile(r"[A-Za-z]+|[0-9][0-9.,%]*|.", re.DOTALL)
+CLOSING = frozenset("，。、；：！？）】〕》〉”’」』,.;:!?)]}%％")
+OPENING = frozenset("（【〔《〈“‘「『([{")
+
+
+class Gap(IntEnum):
+    """What stands between a piece and the next one."""
+
+    SOFT = 0  # a blank that the print puts between scripts or beside punctuation: says nothing
+    BLANK = 1  # a blank inside a line: a cell ends
+    LINE = 2  # a line end: a cell ends or runs on
+    CELL = 3  # a tab or a bar: a cell ends for certain
+
+
+@dataclass(slots=True, frozen=True)
+class Piece:
+    """Characters ``start`` to ``end`` of line ``line`` (0-based, among the dump's lines), ``width`` in em."""
+
+    text: str
+    line: int
+    start: int
+    end: int
+    width: float
+
+
+def width_of(text: str) -> float:
+    """The width of a text in em."""
+    return len(text) - len(_NARROW.findall(text)) / 2
+
+
+def head_width(text: str) -> float:
+    """The width, in em, of what cannot be parted from the begin of a text: a word, a number, a character with the
+    closing punctuation behind it."""
+    match = _WORD.match(text)
+    if not match:
+        return 0.0
+    end = match.end()
+    while end < len(text) and text[end] in CLOSING:
+        end += 1
+    return width_of(text[:end])
+
+
+class Shape(Enum):
+    """What sets the cells of a text apart."""
+
+    BLANKS = "blanks"
+    LINES = "cell-a-line"
+    TABS = "tabs"
+    BARS = "bars"
+
+
+_CELLS = {Shape.LINES: re.compile(r"\S(?:.*\S)?"), Shape.TABS: re.compile(r"[^\t\s](?:[^\t]*[^\t\s])?"),
+          Shape.BARS: re.compile(r"(?:[^|\s\\]|\\.)(?:(?:[^|\\]|\\.)*(?:[^|\s\\]|\\.))?")}  # fmt: skip
+
+
+def _pieces(line: str, shape: Shape) -> Iterator[tuple[int, int]]:
+    """Where the pieces of a line begin and end; a box label with a colon is parted from the value behind it."""
+    for match in _CELLS.get(shape, _PIECE).finditer(line):
+        start, end = match.span()
+        label = _LABELLED.match(match[0])
+        if label and labels.field_of(label[1]):
+            yield start, start + label.end()
+            start += label.end()
+            start += len(line[start:end]) - len(line[start:end].lstrip())
+        yield start, end
+
+
+def _of_pages(lines: Sequence[Line]) -> set[int]:
+    """The lines that belong to a page and not to what it holds: page numbers, bare ones far apart too, and running titles
+    that stand beside several of them; a cell behind a tab is none."""
+    texts = [line.text.strip() for line in lines]
+    found = {number for number, text in enumerate(texts) if _PAGE.match(text)}
+    bare = [number for number, text in enumerate(texts) if _BARE.fullmatch(text)]
+    steps = list(pairwise(bare))
+    if steps and all(int(texts[b]) == int(texts[a]) + 1 and b - a >= _APART for a, b in steps):
+        found |= set(bare)
+    filled = [number for number, text in enumerate(texts) if text]
+    beside: dict[str, set[int]] = {}
+    for before, after in pairwise(filled):
+        for number, other in ((before, after), (after, before)):
+            if other in found and number not in found and "\t" not in lines[number].text:
+                beside.setdefault(texts[number], set()).add(number)
+    running = [numbers for text, numbers in beside.items() if len(numbers) > 1 and _is_running(text)]
+    return found.union(*running)
+
+
+def _is_running(text: str) -> bool:
+    """May a line that recurs beside page numbers be a running title?"""
+    return len(text) > _SHORT and not any(
+        labels.field_of(part) or labels.column_of(part) for part in text.split()
+    )
+
+
+class Dump:
+    """Lines and their pieces; page numbers and running titles have none. ``shape`` says where a piece ends, ``whole_rows``
+    that no row is more or less than a line; the pieces in ``free`` are in no cell."""
+
+    def __init__(self, lines: Sequence[Line], shape: Shape = Shape.BLANKS) -> None:
+        self.lines = lines
+        self.shape = shape
+        aside = _of_pages(lines)
+        self.pieces: list[Piece] = [
+            Piece(line.text[start:end], number, start, end, width_of(line.text[start:end]))
+            for number, line in enumerate(self.lines)
+            if number not in aside
+            for start, end in _pieces(line.text, shape)
+        ]
+        self.spaced = self._is_spaced()
+        self.single = self._is_single()
+        self.whole_rows = False
+        self.gaps = [self._gap(left, right) for left, right in pairwise(self.pieces)]
+        self.gaps.append(Gap.LINE)
+        self.begins = [True] + [gap == Gap.LINE for gap in self.gaps]
+        self.free = self._outside() if self.single and shape is Shape.TABS else frozenset()
+
+    def _is_single(self) -> bool:
+        """Does nearly every cell stand on a line of its own, behind a tab or in front of a bar?"""
+        texts = [line.text for line in self.lines if line.text.strip()]
+        if self.shape is Shape.TABS:
+            return sum(text.startswith("\t") for text in texts) * 3 >= len(texts) * 2
+        lines = {piece.line for piece in self.pieces}
+        return self.shape is Shape.BARS and len(self.pieces) * 10 <= len(lines) * 12
+
+    def _outside(self) -> frozenset[int]:
+        """The pieces of lines that are in no cell, where every cell begins with a tab: they go on with none."""
+        free: set[int] = set()
+        for index, piece in enumerate(self.pieces):
+            if self.begins[index] and not self.lines[piece.line].text.startswith("\t"):
+                goes_on = index and index - 1 not in free and self.runs_on(index)
+                free |= set() if goes_on else {index}
+            elif index - 1 in free and not self.begins[index]:
+                free.add(index)
+        return frozenset(free)
+
+    @property
+    def one_a_line(self) -> bool:
+        """Is a line hardly ever more than one cell?"""
+        return self.shape is Shape.LINES or self.single
+
+    def runs_on(self, index: int) -> bool:
+        """May the piece, the first of its line, go on with the cell above?"""
+        if self.shape is Shape.BARS:
+            return not self.lines[self.pieces[index - 1].line].text.rstrip().endswith("|")
+        line, before = self.pieces[index].line, self.pieces[index - 1]
+        apart = line > before.line + 1 and before.start and len(before.text) <= _PROSE
+        return not apart and not self.lines[line].text.startswith("\t")
+
+    @property
+    def marks(self) -> str:
+        """The characters that only set cells apart."""
+        return " \t\u3000\xa0|" if self.shape is Shape.BARS else " \t\u3000\xa0"
+
+    def bare(self, number: int) -> Line:
+        """A line without the marks at its ends."""
+        line = self.lines[number]
+        return (
+            Line(line.text.strip(self.marks), line.location)
+            if self.shape in (Shape.BARS, Shape.TABS)
+            else line
+        )
+
+    def _is_spaced(self) -> bool:
+        """Does the print put a blank between Chinese and Latin characters as a matter of course?"""
+        changes = [m for line in self.lines for m in _SCRIPT_CHANGE.findall(line.text)]
+        return sum(len(change) == 3 for change in changes) * 2 > len(changes)
+
+    def _gap(self, left: Piece, right: Piece) -> Gap:
+        if left.line != right.line:
+            return Gap.LINE
+        if self.shape is not Shape.BLANKS:
+            return Gap.CELL
+        before, after = left.text[-1], right.text[0]
+        if after in CLOSING or before in OPENING or before in "，、：；":
+            return Gap.SOFT
+        narrow = before.isascii() != after.isascii()
+        return Gap.SOFT if self.spaced and narrow and right.start - left.end == 1 else Gap.BLANK
+
+    def begins_cell(self, index: int) -> bool:
+        """Does a cell begin with the piece for certain, the first of a line with tabs?"""
+        text = self.lines[self.pieces[index].line].text
+        return self.shape is Shape.TABS and self.begins[index] and "\t" in text
+
+    def starts_line(self, index: int) -> bool:
+        """Is the piece the first of its line? The place behind the last piece counts as a line's begin."""
+        return self.begins[index]
+
+    def ends_line(self, index: int) -> bool:
+        """Is the piece the last of its line?"""
+        return self.gaps[index] == Gap.LINE
+
+    def groups(self, start: int, end: int) -> list[tuple[int, int]]:
+        """The pieces ``start`` to ``end`` (exclusive) in groups with no more than soft blanks inside."""
+        found: list[tuple[int, int]] = []
+        first = start
+        for index in range(start, end):
+            if index + 1 == end or self.gaps[index] != Gap.SOFT:
+                found.append((first, index + 1))
+                first = index + 1
+        return found
+
+    def lines_of(self, start: int, end: int) -> Iterator[tuple[str, Location]]:
+        """The printed lines of the pieces ``start`` to ``end`` (exclusive) with their places; blanks inside a line stay."""
+        index = start
+        while index < end:
+            last = index
+            while last + 1 < end and self.pieces[last + 1].line == self.pieces[index].line:
+                last += 1
+            piece = self.pieces[index]
+            text = self.lines[piece.line].text[piece.start : self.pieces[last].end]
+            yield text, self.place(piece)
+            index = last + 1
+
+    def place(self, piece: Piece) -> Location:
+        """The place of a piece: its line and its first character."""
+        return replace(self.lines[piece.line].location, column=piece.start + 1)
+
+    def joined(self, start: int, end: int) -> str:
+        """The text of the pieces ``start`` to ``end`` (exclusive): blanks inside a line stay, lines are joined."""
+        return join_lines(text for text, _ in self.lines_of(start, end))
+
+    def squeezed(self, start: int, end: int) -> str:
+        """The text of the pieces without any white space."""
+        return "".join(piece.text for piece in self.pieces[start:end])
+
+    def location(self, index: int) -> Location:
+        """The place of the line in which a piece stands."""
+        return self.lines[self.pieces[index].line].location
+
+
+class GridDump(Dump):
+    """The rows of a grid without merged cells as lines whose cells are set apart by tabs; places are those of its cells."""
+
+    def __init__(self, grid: Grid) -> None:
+        rows: list[list[Cell]] = [[] for _ in range(grid.rows)]
+        for cell in grid.cells:
+            rows[cell.row].append(cell)
+        lines = [
+            Line(
+                "\t".join(cell.text.strip().replace("\t", " ") for cell in row),
+                grid.locate(row[0]) if row else Location(grid.path),
+            )
+            for row in rows
+        ]
+        super().__init__(lines, Shape.TABS)
+        self._grid, self._rows = grid, rows
+        self.whole_rows = True
+
+    def lines_of(self, start: int, end: int) -> Iterator[tuple[str, Location]]:
+        """The lines of the cells, each with the place of its cell."""
+        for text, place in super().lines_of(start, end):
+            yield from ((line, place) for line in text.splitlines() if line.strip())
+
+    def place(self, piece: Piece) -> Location:
+        """The place of the cell that a piece is."""
+        number = self.lines[piece.line].text.count("\t", 0, piece.start)
+        return self._grid.locate(self._rows[piece.line][number])

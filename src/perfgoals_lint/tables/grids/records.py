@@ -1,0 +1,128 @@
+"""The rows of a table from its reading, and what the reading leaves open."""
+
+from __future__ import annotations
+
+from perfgoals_lint.model import Problem
+from perfgoals_lint.tables.grids.costs import SIDE_COLUMN
+from perfgoals_lint.tables.grids.cutter import UNCERTAIN, Row
+from perfgoals_lint.tables.grids.heads import LEVELS, header_at
+from perfgoals_lint.tables.grids.marks import field_at
+from perfgoals_lint.tables.grids.sheet import Sheet, Span
+from perfgoals_lint.tables.grids.steps import Reader, Step
+
+UNSURE = "PGX104"
+
+_POOR_FIT = 4.5  # a row that costs more is hardly read right
+_POOR_ROW = 2.8  # the same where levels are cells of the row
+_MOSTLY = 0.5
+_SHOWN = 80  # characters of the text in a problem
+_VALUE_PAIR = ("cycle_value", "annual_value")
+
+
+def lay_rows(sheet: Sheet, reader: Reader, steps: list[Step], problems: list[Problem]) -> None:
+    """Append the rows of a reading to a sheet; what is uncertain goes to ``problems``.
+
+    A level stands in the first row below it, or in a row of its own where it has none; what fits nowhere is a row of
+    one cell.
+    """
+    limit = steps[-1].end if steps else 0
+    shift = 1 if reader.header.side else 0
+    waiting: list[Span] = []
+    section: list[Row] = []
+    for step in steps:
+        if step.row:
+            cells = _cells(reader, step.row, shift)
+            if waiting and min(span.column for span in cells if span.end > span.start) <= waiting[-1].column:
+                sheet.add(*waiting)
+                waiting = []
+            sheet.add(*waiting, *cells)
+            waiting = []
+            section += [] if step.printed else [step.row]
+            continue
+        _report(reader, section, limit, problems)
+        section = []
+        if step.label:
+            column = (
+                reader.header.columns.index(LEVELS[step.level - 1]) + shift
+                if LEVELS[step.level - 1] in reader.header.columns
+                else shift
+            )
+            if any(span.column >= column for span in waiting):
+                sheet.add(*waiting)
+                waiting = []
+            waiting.append(Span(step.start, step.end, column))
+            continue
+        if step.start in reader.dump.free:
+            continue  # no part of the table
+        if waiting:
+            sheet.add(*waiting)
+            waiting = []
+        _lay_other(sheet, reader, step)
+    _report(reader, section, limit, problems)
+    if waiting:
+        sheet.add(*waiting)
+
+
+def _cells(reader: Reader, row: Row, shift: int) -> list[Span]:
+    if reader.names[0] == SIDE_COLUMN:
+        return [Span(start, end, place) for place, (start, end) in enumerate(row.cells)]
+    columns = reader.header.columns
+    places = [n for n, name in enumerate(columns) if not reader.in_steps or name not in LEVELS]
+    return [Span(start, end, place + shift) for place, (start, end) in zip(places, row.cells, strict=True)]
+
+
+def _lay_other(sheet: Sheet, reader: Reader, step: Step) -> None:
+    """A header printed again, or text that belongs to no row."""
+    header = header_at(reader.dump, step.start, step.end)
+    if header and header.end == step.end:
+        shift = 1 if reader.header.side else 0
+        row = sheet.rows
+        sheet.add(depth=header.depth)
+        if header.side:
+            sheet.put(row, Span(header.side.start, header.side.end, 0))
+        for name in header.names:
+            sheet.put(
+                row + name.row,
+                Span(name.start, name.end, name.column + shift, name.column_span, name.row_span),
+            )
+        return
+    box = field_at(reader.dump, step.start, step.end)
+    if box and box.end < step.end:
+        sheet.add(Span(box.start, box.end, 0), Span(box.end, step.end, 1))
+    else:
+        sheet.add(Span(step.start, step.end, 0))
+
+
+def _report(reader: Reader, section: list[Row], limit: int, problems: list[Problem]) -> None:
+    """Tell of rows between two level names whose division into cells the text does not settle."""
+    if not section:
+        return
+    poor = max(row.cost for row in section) >= (_POOR_FIT if reader.in_steps else _POOR_ROW)
+    settled = (
+        not poor
+        and (reader.margin(section, limit) if reader.in_steps else reader.doubt(section)) >= UNCERTAIN
+    )
+    if settled and not any(_lacks_value(row, reader.names) or _lacks_all(row, reader) for row in section):
+        return
+    text = reader.dump.joined(section[0].start, section[-1].end)[:_SHOWN]
+    args = {"where": text, "row": text, "levels": ""}
+    problems.append(Problem(UNSURE, reader.dump.location(section[0].start), args))
+
+
+def _lacks_value(row: Row, names: tuple[str, ...]) -> bool:
+    """Is one of two value cells empty? The text does not tell which."""
+    filled = [end > start for name, (start, end) in zip(names, row.cells, strict=True) if name in _VALUE_PAIR]
+    return len(filled) == len(_VALUE_PAIR) and any(filled) and not all(filled)
+
+
+def _lacks_all(row: Row, reader: Reader) -> bool:
+    """Has the row a name and no value, in a table whose rows have one as a rule? Where widths tell the columns, other
+    cells beside the name speak for a blank value."""
+    cells = list(
+        zip(reader.names, row.cells, reader.cutter.columns.filled or [1.0] * len(row.cells), strict=True)
+    )
+    filled = {name for name, (start, end), _ in cells if end > start}
+    if "level3" not in filled or filled & {*_VALUE_PAIR, "last_year_value"}:
+        return False
+    alone = len(filled) == 1 or not reader.in_steps
+    return alone and any(share > _MOSTLY for name, _, share in cells if name in _VALUE_PAIR)

@@ -1,0 +1,55 @@
+"""Grids made of the pieces of a dump: rows of cells that know where each of their lines is printed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from perfgoals_lint.model import Cell, Grid
+from perfgoals_lint.tables.grids.pieces import Dump
+
+
+@dataclass(slots=True, frozen=True)
+class Span:
+    """A cell to be: the pieces ``start`` to ``end`` (exclusive) at a column, over so many columns and rows."""
+
+    start: int
+    end: int
+    column: int
+    columns: int = 1
+    rows: int = 1
+
+
+@dataclass(slots=True)
+class Sheet:
+    """Rows collected for one grid."""
+
+    dump: Dump
+    cells: list[Cell] = field(default_factory=list)
+    rows: int = 0
+
+    def add(self, *spans: Span, depth: int = 1) -> None:
+        """Append a row; ``depth`` rows where the cells are a header of more than one row."""
+        self.put(self.rows, *spans)
+        self.rows += depth
+
+    def put(self, row: int, *spans: Span) -> None:
+        """Put cells into a row; a span without pieces puts none."""
+        for span in spans:
+            lines = list(self.dump.lines_of(span.start, span.end))
+            if lines:
+                text = "\n".join(line for line, _ in lines)
+                cell = Cell(row, span.column, text, span.rows, span.columns)
+                cell.places = [place for _, place in lines]
+                self.cells.append(cell)
+
+    def blank(self, column: int) -> None:
+        """Put a blank cell into the row that is added next: a box that was left empty."""
+        self.cells.append(Cell(self.rows, column, ""))
+
+    def grid(self, path: str) -> Grid:
+        """The grid of the rows collected."""
+        self.cells.sort(key=lambda cell: (cell.row, cell.column))
+        columns = max((cell.column + cell.column_span for cell in self.cells), default=0)
+        for cell in self.cells:
+            cell.row_span = min(cell.row_span, self.rows - cell.row)
+        return Grid(path, self.cells, self.rows, columns)

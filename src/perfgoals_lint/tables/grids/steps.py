@@ -1,0 +1,220 @@
+"""The reading of a table's pieces as level names and rows: a shortest path over the cuts."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from perfgoals_lint.rulebook import labels
+from perfgoals_lint.tables.amounts import is_amount, is_nothing
+from perfgoals_lint.tables.grids.cutter import Cutter, Row
+from perfgoals_lint.tables.grids.heads import LEVELS, MONEY, Header, header_at, repeats
+from perfgoals_lint.tables.grids.marks import Label, field_at, is_plain, levels_at
+from perfgoals_lint.tables.grids.pieces import Dump, Gap, Shape
+from perfgoals_lint.tables.lists import is_body
+from perfgoals_lint.tables.words import is_sum
+
+PAGE = re.compile(r"^\d{1,3}(?:/\d{1,3})?$")
+_BEAM = 5.0  # what is dearer by so much than a reading that is further on is given up
+_FAR = 1e9
+_LEFT = 8.0  # text that fits nowhere
+_LABEL_ALONE = 3.0  # a level without a row, where levels are cells of rows
+_ONE_CELL = 3.0  # a row that has one cell only
+_SUM = 2.0
+_SURE_SUM = -1.0
+_ROW = 0.4  # fewer rows are better
+# a level 1 that follows a level 1 or 2 at once leaves a level without rows
+_REPEATED = {"": 0.0, "1": 1.5, "2": 2.0, "row": 0.0}
+# rows without a level 2, or without any level, are rare
+_BEFORE_ROW = {"": 6.0, "1": 2.5, "2": 0.0, "row": 0.0}
+
+
+@dataclass(slots=True)
+class Step:
+    """One thing read: a level name (``level`` 1 or 2), a row, or something to pass over (``level`` 0): a label
+    printed again, or text that fits nowhere (``left``). ``printed`` says that the cells of a row are certain."""
+
+    start: int
+    end: int
+    level: int = 0
+    label: Label | None = None
+    row: Row | None = None
+    left: bool = False
+    printed: bool = False
+
+
+@dataclass(slots=True)
+class _State:
+    cost: float
+    step: Step | None
+    before: _State | None
+
+
+# a state is told by the last thing read ("", "1", "2", "row") and the class of the level 1 in force
+_Key = tuple[str, str]
+
+
+class Reader:
+    """Reads the pieces of one table. ``in_steps`` says that levels are read in front of the rows, else they are cells."""
+
+    def __init__(self, dump: Dump, cutter: Cutter, header: Header, in_steps: bool) -> None:
+        self.dump = dump
+        self.cutter = cutter
+        self.header = header
+        self.in_steps = in_steps
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The columns behind the levels, from left to right."""
+        return self.cutter.columns.names
+
+    def read(self, start: int, end: int) -> list[Step]:
+        """The cheapest reading, in order; pieces that fit nowhere are passed over and come as steps of level 0."""
+        states: dict[int, dict[_Key, _State]] = {start: {("", ""): _State(0.0, None, None)}}
+        for position in range(start, end):
+            here = states.pop(position, None)
+            if here:
+                ahead = min(
+                    (state.cost for later in states.values() for state in later.values()), default=_FAR
+                )
+                here = {key: state for key, state in here.items() if state.cost < ahead + _BEAM}
+            if here:
+                steps = self._steps(position, end)
+                for key, state in here.items():
+                    self._advance(states, key, state, steps)
+        final = states.get(end)
+        if not final:
+            return []
+        last: _State | None = min(final.values(), key=lambda state: state.cost)
+        path: list[Step] = []
+        while last and last.step:
+            path.append(last.step)
+            last = last.before
+        return path[::-1]
+
+    def margin(self, rows: list[Row], limit: int) -> float:
+        """By how much the next best division of neighbouring rows costs more than the best one; ``limit`` is the end
+        of the table."""
+        start, end = rows[0].start, rows[-1].end
+        if end - start == len(rows) * len(self.names):
+            return _FAR
+        best: dict[int, list[float]] = {start: [0.0]}
+        for position in range(start, end):
+            here = best.get(position)
+            if here:
+                for stop, found in self.cutter.rows(position, limit, best=2).items():
+                    costs = [cost + row.cost + _ROW for cost in here for row in found]
+                    best[stop] = sorted([*best.get(stop, ()), *costs])[:2]
+        costs = best.get(end, [])
+        return costs[1] - costs[0] if len(costs) > 1 else _FAR
+
+    def doubt(self, rows: list[Row]) -> float:
+        """By how much the next best placing of a row's cells costs more than the best one, at the least."""
+        margin = _FAR
+        for row in rows:
+            if any(end != start + 1 for start, end in row.cells):
+                found = self.cutter.rows(row.start, row.end, best=2).get(row.end, [])
+                margin = min([margin, *(other.cost - found[0].cost for other in found[1:])])
+        return margin
+
+    def _steps(self, position: int, end: int) -> list[tuple[Step, float]]:
+        """Everything that may be read from a piece on, with its own cost."""
+        steps: list[tuple[Step, float]] = []
+        for level in (1, 2):
+            for label in levels_at(self.dump, position, end, level):
+                blanks = sum(gap == Gap.BLANK for gap in self.dump.gaps[position : label.end - 1])
+                bare = 0.0 if is_plain(label) or len(label.text) > 3 else 1.2
+                bare += 0.0 if self.in_steps else _LABEL_ALONE
+                steps.append((Step(position, label.end, level, label), blanks + bare))
+        for rows in self.cutter.rows(position, end).values():
+            steps.extend((Step(row.start, row.end, row=row), row.cost + _ROW) for row in rows)
+        if self.dump.begins[position]:
+            box = field_at(self.dump, position, end)
+            if box and box.name == "indicators":
+                steps.append((Step(position, box.end), 0.0))
+            again = repeats(self.dump, self.header, position)
+            if again and again <= end:
+                steps.append((Step(position, again), 0.0))
+            elif header := header_at(self.dump, position, end):
+                steps.append((Step(position, header.end), 0.0))
+            if self.header.is_list:
+                steps += self._sums(position, end)
+            if self.dump.ends_line(position) and PAGE.match(self.dump.pieces[position].text):
+                steps.append((Step(position, position + 1), 1.5))
+        stop = position + 1
+        while not self.dump.begins[stop]:
+            stop += 1
+        steps.append((Step(position, min(stop, end), left=True), _LEFT))
+        return steps
+
+    def _sums(self, position: int, end: int) -> list[tuple[Step, float]]:
+        """A row with a name and amounts only: the sum of a unit's projects or of all."""
+        money = [index for index, name in enumerate(self.names) if name in MONEY]
+        name = self.names.index("project_name") if "project_name" in self.names else 0
+        if not money or is_amount(self.dump.pieces[position].text):
+            return []
+        stop = position + 1
+        while stop < end and stop - position <= len(money) and self._is_money(stop):
+            stop += 1
+        amounts = stop - position - 1
+        whole = self.dump.begins[stop] and (self.dump.shape is Shape.LINES or amounts > 0)
+        if not amounts or not whole:
+            return []
+        cells = [(stop, stop)] * len(self.names)
+        cells[name] = (position, position + 1)
+        for number, column in enumerate(money[:amounts]):
+            cells[column] = (position + 1 + number, position + 2 + number)
+        text, amount = self.dump.pieces[position].text, self.dump.pieces[position + 1].text
+        repeated = any(piece.text == amount for piece in self.dump.pieces[stop : stop + len(self.names)])
+        own = _SURE_SUM if is_sum(text) or repeated else 0.0 if is_body(text) else _SUM
+        return [(Step(position, stop, row=Row(position, stop, tuple(cells), 0.0)), own)]
+
+    def _is_money(self, index: int) -> bool:
+        text = self.dump.pieces[index].text
+        return is_amount(text) or is_nothing(text)
+
+    def _advance(
+        self, states: dict[int, dict[_Key, _State]], key: _Key, state: _State, steps: list[tuple[Step, float]]
+    ) -> None:
+        """Go on from a state with every step that may follow it."""
+        last, first = key
+        for step, own in steps:
+            cost = state.cost + own
+            following = key
+            if step.label:
+                inside = not self.dump.begins[step.start]
+                if inside and last == "row":
+                    continue
+                if step.level == 1:
+                    cost += _REPEATED[last] + (5.0 if inside else 0.0)
+                    following = ("1", step.label.name)
+                else:
+                    cost += 2.0 if last == "2" else 0.0
+                    cost += 0.0 if first and labels.parent_of(step.label.name) == first else 1.5
+                    following = ("2", first)
+            elif step.row and not self.in_steps:
+                if not self.dump.begins[step.start]:
+                    continue
+                cost += _ONE_CELL if sum(end > start for start, end in step.row.cells) == 1 else 0.0
+                own_class = self._class_of(step.row, 1)
+                second = self._class_of(step.row, 2)
+                following = ("row", own_class if own_class is not None else first)
+                cost += 0.0 if following[1] or "level1" not in self.names or self.header.is_list else 2.5
+                if second and following[1] and labels.parent_of(second) != following[1]:
+                    cost += 1.5
+            elif step.row:
+                if last in ("row", "") and not self.dump.begins[step.start]:
+                    continue
+                cost += _BEFORE_ROW[last]
+                following = ("row", first)
+            into = states.setdefault(step.end, {})
+            if following not in into or cost < into[following].cost:
+                into[following] = _State(cost, step, state)
+
+    def _class_of(self, row: Row, level: int) -> str | None:
+        """The class of a level in a row: ``None`` without a cell, blank for a class that nobody knows."""
+        name = LEVELS[level - 1]
+        if name not in self.names:
+            return None
+        start, end = row.cells[self.names.index(name)]
+        return labels.classify(self.dump.squeezed(start, end), level) or "" if end > start else None

@@ -1,0 +1,370 @@
+"""What the one-row-per-project layouts share: columns, sub-total rows, and the goal tables made of the rows."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from bisect import bisect_left
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cache
+
+from perfgoals_lint.model import SOURCES, GoalTable, Line, Location, Period, Problem, Total
+from perfgoals_lint.rulebook.labels import field_of, squeeze
+from perfgoals_lint.rulebook.policy import lexicon
+from perfgoals_lint.tables.amounts import DEFAULT_FACTOR, money_factor
+from perfgoals_lint.tables.items import parse_items
+from perfgoals_lint.tables.printed import Joined
+
+UNREADABLE = "PGX102"
+UNCERTAIN = "PGX104"
+
+MONEY_FIELDS = ("budget", *SOURCES)
+DEFAULT_COLUMNS = ("project_name", *MONEY_FIELDS, "annual_goal", "indicators")
+_TEXT_FIELDS = (
+    "project_code",
+    "project_type",
+    "project_level",
+    "department",
+    "unit",
+    "purpose",
+    "cycle_goal",
+    "annual_goal",
+)
+_PAGE = re.compile(r"[-—–－\s]*(?:第\s*)?\d{1,4}\s*页?(?:\s*[/／,，]?\s*共?\s*\d{1,4}\s*页?)?[-—–－\s]*")
+_MARKED_PAGE = re.compile(r"[-—–－/／第页共]")
+_BARE = re.compile(r"\d{1,4}", re.ASCII)
+_TITLE = re.compile(r"绩效目标.{0,6}表|^附[表件]\s?\d*")
+_LINE_LENGTH = 60
+_ENOUGH = 4
+_HEADING_LENGTH = 200
+_YEAR = re.compile(
+    r"(20\d\d)\s*年度?\s*(?:部门|单位|市级|本级|区级|县级|省级|项目支出|项目绩效|项目|财政|预算|绩效|整体)"
+    r"|^\s*[（(]?\s*(20\d\d)\s*年度?\s*[)）]?\s*$"
+)
+_ANY_YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
+_MONEY_LABEL = re.compile(r"(?:金额)?单位 ?[:：] ?\S{0,4}元")
+_LABELLED = re.compile(r"(\S{2,10})\s?[:：]\s?(\S+(?:\s\S+)*)")
+
+
+@dataclass(slots=True)
+class Column:
+    """A column of the list: the field that it holds, or for a source of funds unknown to the forms, its own header."""
+
+    field: str
+    source: str | None = None
+
+    @property
+    def is_money(self) -> bool:
+        return self.field in MONEY_FIELDS or self.source is not None
+
+
+@dataclass(slots=True)
+class Row:
+    """One row as printed: texts by field, amounts in 元 by column index, and where it starts."""
+
+    location: Location
+    texts: dict[str, Joined] = field(default_factory=dict)
+    money: dict[int, Decimal] = field(default_factory=dict)
+    uncertain: bool = False
+
+    @property
+    def name(self) -> str:
+        return self.texts["project_name"].text if "project_name" in self.texts else ""
+
+    @property
+    def is_bare(self) -> bool:
+        """Has the row amounts and nothing that only a project has?"""
+        return not any(self.texts.get(key) for key in ("indicators", "annual_goal", "cycle_goal", "purpose"))
+
+
+@dataclass(slots=True)
+class Frame:
+    """What stands around the rows: the money unit, the named department or unit and the year of the budget."""
+
+    factor: int = DEFAULT_FACTOR
+    department: str | None = None
+    unit: str | None = None
+    fiscal_year: int | None = None
+    title: str | None = None
+
+
+@dataclass(slots=True)
+class Assembled:
+    """Goal tables, totals and problems made of the rows."""
+
+    tables: list[GoalTable]
+    totals: list[Total]
+    problems: list[Problem]
+
+
+def column_field(header: str) -> str | None:
+    """The field that a list's column header stands for; ``项目名称(资金使用单位)`` names the project."""
+    text = squeeze(header)
+    if text.startswith("项目名称"):
+        return "project_name"
+    return field_of(text)
+
+
+@cache
+def _words(kind: str) -> str:
+    return "|".join(map(re.escape, sorted(lexicon("printed")[kind], key=len, reverse=True)))
+
+
+@cache
+def _body_pattern() -> re.Pattern[str]:
+    return re.compile(rf"(?:{_words('bodies')})(?:[（(].{{1,12}}[)）])?$")
+
+
+@cache
+def _note_pattern() -> re.Pattern[str]:
+    return re.compile(rf"(?:{_words('notes')})\s?[:：]")
+
+
+def is_body(name: str) -> bool:
+    """Is the name that of a public body?"""
+    return bool(_body_pattern().search(name))
+
+
+def is_grand(name: str) -> bool:
+    """Is the row so named the total of the whole list?"""
+    return squeeze(name) in lexicon("printed")["grand_totals"]
+
+
+def is_furniture(text: str) -> bool:
+    """Is the line a page number, a note below the table or a repeated title, and no part of a row?"""
+    stripped = text.strip()
+    if _note_pattern().match(stripped):
+        return True
+    if len(stripped) > _LINE_LENGTH:
+        return False
+    if _PAGE.fullmatch(stripped):
+        return bool(_MARKED_PAGE.search(stripped))
+    return bool(_TITLE.search(stripped) and "\t" not in stripped)
+
+
+def without_page_numbers(lines: list[Line]) -> list[Line]:
+    """The lines without those that hold a bare page number: integers alone on their lines that count up by one."""
+    alone = [index for index, line in enumerate(lines) if _BARE.fullmatch(line.text.strip())]
+    values = [int(lines[index].text) for index in alone]
+    counting = len(alone) > 1 and all(b == a + 1 for a, b in itertools.pairwise(values))
+    if not counting:
+        return lines
+    barred = set(alone)
+    return [line for index, line in enumerate(lines) if index not in barred]
+
+
+def read_frame(lines: Iterable[Line], frame: Frame) -> None:
+    """Take money unit, department, unit and year from the lines above a table; what a line does not say stays."""
+    for line in lines:
+        frame.factor = money_factor(line.text) or frame.factor
+        if _TITLE.search(line.text):
+            frame.title = line.text.strip()
+        frame.fiscal_year = budget_year(line.text) or frame.fiscal_year
+        for label, value in labelled(line.text):
+            name = field_of(label)
+            if name == "department":
+                frame.department = value
+            elif name == "unit":
+                frame.unit = value
+
+
+def labelled(text: str) -> list[tuple[str, str]]:
+    """The ``label：value`` pairs of a line above a table; several pairs are set apart by blanks."""
+    spaced = _MONEY_LABEL.sub(" ", " ".join(text[:_HEADING_LENGTH].split()))
+    pieces = re.split(r" (?=\S{2,10} ?[:：])", spaced)
+    return [(match[1], match[2]) for piece in pieces if (match := _LABELLED.fullmatch(piece.strip()))]
+
+
+def assemble(rows: list[Row], columns: list[Column], frame: Frame) -> Assembled:
+    """Tell totals from projects and make a goal table of every project row."""
+    structure = structure_of(rows, columns)
+    kinds = structure.kinds
+    cut = _ends_cut(rows)
+    result = Assembled([], [], [])
+    unit: str | None = frame.unit
+    for index, row in enumerate(rows):
+        if kinds[index] == "project":
+            result.tables.append(_table(row, columns, frame, unit))
+            if cut and index + 1 == len(rows):
+                _mark_cut(result.tables[-1])
+            result.problems += _row_problems(row, result.tables[-1])
+        else:
+            if row.uncertain:
+                result.problems.append(Problem(UNCERTAIN, row.location, {"where": row.name}))
+            result.totals.append(_total(row, columns, kinds[index] == "grand"))
+            unit = unit if kinds[index] == "grand" else row.name
+    _set_coverage(structure, result.totals)
+    return result
+
+
+def _ends_cut(rows: list[Row]) -> bool:
+    """Does the source end inside the last row: without the final stop that nearly all other lists have?"""
+    lists = [
+        row.texts["indicators"].text if "indicators" in row.texts else "" for row in rows if not row.is_bare
+    ]
+    if len(lists) < _ENOUGH or rows[-1].is_bare:
+        return False
+    stopped = sum(text.rstrip().endswith("。") for text in lists[:-1])
+    last = rows[-1].texts.get("indicators")
+    whole = last is not None and last.text.rstrip().endswith("。")
+    return not whole and stopped * 10 >= (len(lists) - 1) * 9
+
+
+def _mark_cut(table: GoalTable) -> None:
+    table.truncated = True
+    if table.indicators:
+        table.indicators[-1].truncated = True
+
+
+@dataclass(slots=True)
+class Structure:
+    """What every row is (``grand``, ``subtotal`` or ``project``), and for a row that the projects below add up to, the
+    index behind the last of them."""
+
+    kinds: list[str]
+    ends: list[int | None]
+
+    def covered(self, index: int) -> range:
+        """The rows that the total at ``index`` stands for: all, those that add up to it, or those up to the next."""
+        count = len(self.kinds)
+        if self.kinds[index] == "grand":
+            return range(count)
+        end = self.ends[index]
+        if end is None:
+            end = next((i for i in range(index + 1, count) if self.kinds[i] != "project"), count)
+        return range(index + 1, end)
+
+
+def structure_of(rows: list[Row], columns: list[Column]) -> Structure:
+    """Tell totals from projects."""
+    ends = _sum_ends(rows, columns)
+    return Structure([_kind(rows, index, ends[index]) for index in range(len(rows))], ends)
+
+
+def budget_of(row: Row, columns: list[Column]) -> Decimal | None:
+    """The amount in the row's total column."""
+    return next(
+        (row.money[i] for i, column in enumerate(columns) if column.field == "budget" and i in row.money),
+        None,
+    )
+
+
+def _kind(rows: list[Row], index: int, end: int | None) -> str:
+    """``grand``, ``subtotal`` or ``project``.
+
+    A row without goal and list is a sub-total when the rows below add up to it (up to ``end``), or when it is named
+    like a public body and a project follows, at most one row of the hierarchy later: sub-totals may be wrong, which
+    is for a rule to say.
+    """
+    row = rows[index]
+    name = squeeze(row.name)
+    if not row.is_bare:
+        return "project"
+    if is_grand(name):
+        return "grand"
+    if end is not None or name.endswith(tuple(lexicon("printed")["subtotals"])):
+        return "subtotal"
+    followed = any(not below.is_bare for below in rows[index + 1 : index + 3])
+    return "subtotal" if followed and is_body(name) else "project"
+
+
+def _sum_ends(rows: list[Row], columns: list[Column]) -> list[int | None]:
+    """For every row without goals the index behind the projects below that add up to it, ``None`` when none do."""
+    projects = [index for index, row in enumerate(rows) if not row.is_bare]
+    sums = [Decimal(0)]
+    for index in projects:
+        sums.append(sums[-1] + (budget_of(rows[index], columns) or Decimal(0)))
+    ends: list[int | None] = []
+    for index, row in enumerate(rows):
+        total = budget_of(row, columns) if row.is_bare else None
+        end = None
+        if total:
+            before = bisect_left(projects, index)
+            wanted = sums[before] + total
+            last = bisect_left(sums, wanted, before + 1)
+            if last < len(sums) and sums[last] == wanted:
+                end = projects[last - 1] + 1
+        ends.append(end)
+    return ends
+
+
+def _set_coverage(structure: Structure, totals: list[Total]) -> None:
+    """Say of every total which tables it stands for."""
+    before = [0]
+    for kind in structure.kinds:
+        before.append(before[-1] + (kind == "project"))
+    positions = [index for index, kind in enumerate(structure.kinds) if kind != "project"]
+    for total, index in zip(totals, positions, strict=True):
+        span = structure.covered(index)
+        first, stop = before[span.start], before[span.stop]
+        if stop > first:
+            total.first, total.last = first, stop - 1
+
+
+def _funding(row: Row, columns: list[Column]) -> dict[str, Decimal]:
+    return {
+        column.source or SOURCES[column.field]: row.money[index]
+        for index, column in enumerate(columns)
+        if column.is_money and column.field != "budget" and index in row.money
+    }
+
+
+def _total(row: Row, columns: list[Column], grand: bool) -> Total:
+    return Total(row.name, row.location, budget_of(row, columns), _funding(row, columns), grand)
+
+
+def _table(row: Row, columns: list[Column], frame: Frame, unit: str | None) -> GoalTable:
+    table = GoalTable(
+        row.location,
+        row.name,
+        department=frame.department,
+        unit=unit,
+        fiscal_year=frame.fiscal_year,
+        budget_yuan=budget_of(row, columns),
+        funding_yuan=_funding(row, columns) or None,
+        title=frame.title,
+    )
+    for name, joined in row.texts.items():
+        if joined.text:
+            table.locations[name] = joined.locate(0)
+            if name in _TEXT_FIELDS:
+                setattr(table, name, joined.text)
+    table.period = period_of({name: joined.text for name, joined in row.texts.items()})
+    if table.budget_yuan is not None:
+        table.locations["budget_yuan"] = row.location
+    if "indicators" in row.texts:
+        table.indicators = parse_items(row.texts["indicators"])
+    table.truncated = any(indicator.truncated for indicator in table.indicators)
+    return table
+
+
+def period_of(texts: dict[str, str]) -> Period | None:
+    """The implementation period in a form's boxes (``period``, ``period_start``, ``period_end``)."""
+    whole, first, last = (
+        [int(year) for year in _ANY_YEAR.findall(texts.get(name, ""))]
+        for name in ("period", "period_start", "period_end")
+    )
+    start, end = [*whole[:1], *first[:1]], [*whole[-1:], *last[:1]]
+    return Period(start[0] if start else None, end[0] if end else None) if start or end else None
+
+
+def budget_year(text: str) -> int | None:
+    """The year that a heading names as the year of the budget or of the goals."""
+    match = _YEAR.search(text.strip()[:_HEADING_LENGTH])
+    return int(match[1] or match[2]) if match else None
+
+
+def _row_problems(row: Row, table: GoalTable) -> list[Problem]:
+    problems = []
+    if row.uncertain:
+        problems.append(Problem(UNCERTAIN, row.location, {"where": row.name}))
+    if table.truncated:
+        cut = next((indicator for indicator in table.indicators if indicator.truncated), None)
+        place = next(iter(cut.locations.values()), row.location) if cut else row.location
+        problems.append(Problem(UNREADABLE, place, {"where": row.name}))
+    listed = row.texts.get("indicators")
+    if listed is not None and listed.text and not table.indicators:
+        problems.append(Problem("PGX103", listed.locate(0), {"where": row.name}))
+    return problems

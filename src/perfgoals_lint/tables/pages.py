@@ -1,0 +1,134 @@
+"""Rows that a page end cut in two, put together before anything is read from them.
+
+A producer breaks each cell of a row at its own line: on the next page a cell goes on only if it had more lines. What
+goes on is therefore blank where the row was complete, and full to the cell's edge where it was not.
+"""
+
+from __future__ import annotations
+
+from perfgoals_lint.rulebook.labels import is_level1, is_level2
+from perfgoals_lint.tables.amounts import is_amount
+from perfgoals_lint.tables.cells import Box, Row
+from perfgoals_lint.tables.grids.pieces import width_of
+from perfgoals_lint.tables.header import AMOUNTS, LEVELS, Header, box_field, find_header
+
+_SLACK = 0.9
+"""How much narrower than its column's widest line, in em, a line may be and still be full."""
+
+
+def join_pages(rows: list[Row]) -> list[Row]:
+    """The rows with every row that a page end cut as one; a continued table's first row, also below a repeated header,
+    has ``opens_page`` set."""
+    if not any(row.grid is not None and row.grid.page for row in rows):
+        return rows
+    joined: list[Row] = []
+    header: Header | None = None
+    widest: dict[int, float] = {}
+    last: Row | None = None
+    after_header = False
+    index = 0
+    while index < len(rows):
+        row = rows[index]
+        found = find_header(rows, index) if row.grid is not None else None
+        if found is not None:
+            if header is None or found.roles != header.roles:
+                widest = {}
+            header, after_header = found, row.opens_page
+            joined += rows[index : index + found.rows]
+            index += found.rows
+            continue
+        if any(box_field(box.key) == "project_name" for box in row.filled):
+            header = None  # another form begins
+        row.opens_page = row.opens_page or after_header
+        after_header = after_header and row.grid is None
+        if last is not None and _goes_on(last, row, header, widest):
+            _append(last, row)
+        else:
+            joined.append(row)
+            last = row if row.grid is not None else last
+        _measure(row, header, widest)
+        index += 1
+    return joined
+
+
+def _goes_on(last: Row, row: Row, header: Header | None, widest: dict[int, float]) -> bool:
+    """Is ``row`` the rest of ``last``, the row before it on the page before?"""
+    if row.grid is None or last.grid is None or not row.opens_page or row.grid is last.grid:
+        return False
+    if row.grid.page is None or row.grid.page - 1 != last.grid.page:
+        return False
+    pairs = [(box, over[0]) for box in row.filled if (over := _under(last, box))]
+    if any(_completes(upper, lower) for lower, upper in pairs):
+        return True
+    if header is None:
+        return False
+    return _list_row_goes_on(row, header) if header.is_list else _indicator_goes_on(last, row, header, widest)
+
+
+def _completes(upper: Box, lower: Box) -> bool:
+    """Do two halves make a label (``满意度指`` and ``标``) that the second alone is not?"""
+    whole = upper.key + lower.key
+    if len(whole) > 30 or not lower.key:
+        return False
+    return any(known(whole) and not known(lower.key) for known in (is_level1, is_level2, box_field))
+
+
+def _list_row_goes_on(row: Row, header: Header) -> bool:
+    roles = _roles(row, header)
+    if roles.keys() & set(LEVELS) or "project_name" not in roles or not AMOUNTS & header.roles:
+        return False
+    return not any(is_amount(box.text) for name in AMOUNTS for box in roles.get(name, ()))
+
+
+def _indicator_goes_on(last: Row, row: Row, header: Header, widest: dict[int, float]) -> bool:
+    roles, before = _roles(row, header), _roles(last, header)
+    if header.blocks > 1 or roles.keys() & {"level1", "level2", "number"} or "level3" not in before:
+        return False
+    if "level3" not in roles:
+        return bool(roles)
+    placed, above = header.place(row), header.place(last)
+    return all(
+        _is_full(above.get(index, []), widest.get(index))
+        for index, boxes in placed.items()
+        if any(box.key and box.top == row.index for box in boxes)
+    )
+
+
+def _is_full(boxes: list[Box], widest: float | None) -> bool:
+    """Does the text reach the edge of its column? Unknown, so no, while nothing in the column was broken over lines."""
+    lines = [line for box in boxes for line in box.text.splitlines() if line.strip()]
+    return bool(lines) and widest is not None and width_of(lines[-1].strip()) >= widest - _SLACK
+
+
+def _roles(row: Row, header: Header) -> dict[str, list[Box]]:
+    roles: dict[str, list[Box]] = {}
+    for index, boxes in header.place(row).items():
+        own = [box for box in boxes if box.key and box.top == row.index]
+        if own:
+            roles.setdefault(header.columns[index].role, []).extend(own)
+    return roles
+
+
+def _measure(row: Row, header: Header | None, widest: dict[int, float]) -> None:
+    """Note how wide each column is: its widest line that is followed by another one."""
+    if header is None or row.grid is None or row.grid.page is None:
+        return
+    for index, boxes in header.place(row).items():
+        for box in boxes:
+            for line in box.text.splitlines()[:-1]:
+                widest[index] = max(widest.get(index, 0.0), width_of(line.strip()))
+
+
+def _under(last: Row, box: Box) -> list[Box]:
+    return [other for other in last.boxes if other.left < box.right and box.left < other.right]
+
+
+def _append(last: Row, row: Row) -> None:
+    """Put the texts of a row behind those of the row before it, cell by cell."""
+    for box in row.filled:
+        over = _under(last, box)
+        if over:
+            over[0].extend(box.text)
+        else:
+            last.boxes.append(box)
+    last.filled = [box for box in last.boxes if box.top == last.index and box.key]

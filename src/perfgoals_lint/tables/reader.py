@@ -1,0 +1,288 @@
+"""Layout ``grid``: goal tables on grids, forms and lists, over sheets, pages and tables of one document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Set
+
+from perfgoals_lint.model import Document, GoalTable, Grid, Line, Problem, Source
+from perfgoals_lint.rulebook.labels import is_level1, is_level2, squeeze
+from perfgoals_lint.tables.account import count, settle
+from perfgoals_lint.tables.amounts import is_amount, is_nothing
+from perfgoals_lint.tables.cells import Box, Row, rows_of
+from perfgoals_lint.tables.fields import TEXTS
+from perfgoals_lint.tables.forms import Form, labels_of
+from perfgoals_lint.tables.header import (
+    AMOUNTS,
+    BESIDE,
+    Header,
+    column_role,
+    find_header,
+    is_name,
+)
+from perfgoals_lint.tables.pages import join_pages
+from perfgoals_lint.tables.records import ProjectList
+from perfgoals_lint.tables.roles import VALUES
+from perfgoals_lint.tables.titles import Lead, is_lead, is_title, pairs
+
+NOT_READ = "PGX103"
+_IDENTITY = frozenset({"project_name", "project_code", "project_type", "project_level", "department", "unit"})
+
+
+def recognise(source: Source) -> Document | None:
+    """The goal tables of a source's grids, or ``None`` when it has no grid with one."""
+    if not any(isinstance(block, Grid) for block in source.blocks):
+        return None
+    reader = _Reader(Document(source.path, source.format, "grid"))
+    rows = join_pages(list(rows_of(source)))
+    index = 0
+    while index < len(rows):
+        index += reader.read(rows, index)
+    reader.close()
+    settle(rows, reader.document, reader.owners)
+    reader.document.problems += reader.unread(rows)
+    _add_subgoals(source, reader.document)
+    return reader.document if reader.document.tables else None
+
+
+def _add_subgoals(source: Source, document: Document) -> None:
+    """The narrative sub-goals in the prose in front of the first table."""
+    lines: list[Line] = []
+    for block in source.blocks:
+        if isinstance(block, Grid):
+            break
+        lines += block.lines
+    if len(lines) > 1:
+        from perfgoals_lint.tables.subgoals import narrative_subgoals
+
+        document.subgoals = narrative_subgoals(lines)
+
+
+class _Reader:
+    """Goes through the rows and gives each to the table that it belongs to."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.lead = Lead()
+        self.form: Form | None = None
+        self.list: ProjectList | None = None
+        self.foreign: Grid | None = None
+        self._judged: Grid | None = None
+        self.titles: dict[int, Box] = {}
+        self.read_grids: set[int] = set()
+        self.owners: dict[int, GoalTable] = {}
+        self._touched: set[int] = set()
+
+    def read(self, rows: list[Row], index: int) -> int:
+        """Read the row at ``index``; returns how many rows were used."""
+        row = rows[index]
+        if self._is_plain(row) and self.form is not None:
+            self.form.indicator(row)
+            return 1
+        header = find_header(rows, index)
+        if header is not None:
+            self._header(header, row)
+            for taken in rows[index : index + header.rows]:
+                count(taken.filled, "headers")
+            return header.rows
+        if row.grid is None or self._announces(row):
+            self.lead.take(row)
+            count(row.filled, "labels" if is_title(row) else "notes" if row.grid is None else "fields")
+            if row.grid is not None and is_title(row):
+                self.titles.setdefault(id(row.grid), row.filled[0])
+        elif self.list is not None and not self._begins_form(row):
+            if self._in_list(row, self.list.header):
+                self.list.read(row)
+        else:
+            self._form_row(row)
+        return 1
+
+    def _is_plain(self, row: Row) -> bool:
+        """Is it a row of the open table as nearly all are, on the grid of its header and with no name in it?"""
+        if self.form is None or self.form.rows is None or self.list is not None:
+            return False
+        own = row.grid is self.form.rows.header.grid
+        return own and not any(is_name(box.key) for box in row.filled) and not is_lead(row)
+
+    def close(self) -> None:
+        """End the current form or list."""
+        before = len(self.document.tables)
+        merged = False
+        if self.form is not None:
+            table = self.form.table()
+            last = self.document.tables[-1] if self.document.tables else None
+            if table is not None and last is not None and _is_same_form(last, table):
+                last.indicators += table.indicators
+                merged = True
+            elif table is not None:
+                self.document.tables.append(table)
+                self.document.problems += self.form.problems
+        if self.list is not None:
+            self.list.close(self.document)
+        if self.document.tables:
+            first = self.document.tables[min(before, len(self.document.tables) - 1)]
+            for grid in self._touched if merged or len(self.document.tables) > before else ():
+                self.owners.setdefault(grid, first)
+        if merged or len(self.document.tables) > before:
+            self.read_grids |= self._touched
+        self._touched = set()
+        self.form = self.list = None
+
+    def unread(self, rows: list[Row]) -> Iterator[Problem]:
+        """A problem for each grid that gave no goal table and has the title of one, or its labels."""
+        for grid, title in self.titles.items():
+            if grid not in self.read_grids:
+                yield Problem(NOT_READ, title.location(), {"where": title.text.strip()})
+        yield from left_out(rows, self.read_grids | self.titles.keys())
+
+    def _header(self, header: Header, row: Row) -> None:
+        if header.is_list:
+            if self.list is not None and self._same_list(header, self.list):
+                self.list.header = header
+            else:
+                self.close()
+                self.list = ProjectList(header, self._take_lead())
+            self._touched.add(id(row.grid))
+            return
+        if self.list is not None or self._other_project(row):
+            self.close()
+        if self.form is None:
+            self.form = Form(self._take_lead())
+        self._touched.add(id(row.grid))
+        self.form.header(header, row)
+
+    def _in_list(self, row: Row, header: Header) -> bool:
+        """May a row of another grid go on with a list? As wide, under no title of its own, amounts where they belong."""
+        if row.grid is not header.grid and row.grid is not self._judged:
+            self._judged = row.grid
+            placed = header.place(row)
+            money = [i for i, column in enumerate(header.columns) if column.role in AMOUNTS]
+            cells = [box.text for index in money for box in placed.get(index, ())]
+            fits = all(is_amount(text) or is_nothing(text) for text in cells) and _is_as_wide(row, header)
+            self.foreign = None if fits and id(row.grid) not in self.titles else row.grid
+        if row.grid is self.foreign:
+            return False
+        self._touched.add(id(row.grid))
+        return True
+
+    def _same_list(self, header: Header, last: ProjectList) -> bool:
+        """Is a list's header printed again for the same list, not for that of another department?"""
+        lead, before = self.lead, last.lead
+        department, known = (one.values.get("department", (None,))[0] for one in (lead, before))
+        return (
+            header.roles == last.header.roles and lead.title in (None, before.title) and department == known
+        )
+
+    def _take_lead(self) -> Lead:
+        lead, self.lead = self.lead, self.lead.next()
+        return lead
+
+    def _other_project(self, row: Row) -> bool:
+        """A second header: of another project when a title or a name was read since, else of the next page."""
+        if self.form is None or self.form.rows is None:
+            return False
+        lead, last = self.lead, self.form.lead
+        named = "project_name" in lead.values or (lead.heading is not None and lead.heading != last.heading)
+        return named or (lead.title is not None and lead.title != last.title)
+
+    def _announces(self, row: Row) -> bool:
+        """A title or a line about the table to come, not a value of the form that is being read."""
+        if self.form is not None and self.form.rows is None:
+            return is_title(row) and self.form.name is not None and row.filled[0].left == 0
+        return is_lead(row)
+
+    def _begins_form(self, row: Row) -> bool:
+        labels = set(labels_of(row).values())
+        return bool(labels & _IDENTITY) and row.filled[0] in labels_of(row)
+
+    def _form_row(self, row: Row) -> None:
+        labels = labels_of(row)
+        fields = set(labels.values())
+        titled = self.lead.title is not None and row.grid is not None
+        begins = row.filled[0] in labels and (bool(fields & _IDENTITY) or titled)
+        form = self.form
+        if begins and form is not None and (form.rows or ("project_name" in fields and form.name)):
+            self.close()
+            form = None
+        if self.list is not None:
+            self.close()
+        if form is None:
+            if not labels and not any(any(pairs(box.text)) for box in row.filled):
+                return
+            form = self.form = Form(self._take_lead())
+        if form.rows is None or (_is_box(labels.get(row.filled[0])) and _left_of_levels(row, form)):
+            self._touched.add(id(row.grid))
+            form.fields(row)
+        elif self._belongs(row, form.rows.header):
+            self._touched.add(id(row.grid))
+            form.indicator(row)
+
+    def _belongs(self, row: Row, header: Header) -> bool:
+        """May a row of another grid go on with the table? Its first row tells: it has a class label, or is as wide as
+        the table and blank where the labels stand."""
+        if row.grid is header.grid:
+            return True
+        if row.grid is not self._judged:
+            self._judged = row.grid
+            classes = any(is_level1(box.key) or is_level2(box.key) for box in row.boxes)
+            continues = classes or (_leaves_levels_blank(row, header) and _is_as_wide(row, header))
+            self.foreign = None if continues else row.grid
+        return row.grid is not self.foreign
+
+
+def left_out(rows: Iterable[Row], known: Set[int] = frozenset()) -> Iterator[Problem]:
+    """A problem for each grid with the labels of a goal table that is not among the ``known`` (by identity)."""
+    left: dict[int, list[Box]] = {}
+    for row in rows:
+        if row.grid is not None and not row.grid.hidden and id(row.grid) not in known:
+            left.setdefault(id(row.grid), []).extend(row.filled)
+    for boxes in left.values():
+        if (label := _label_of_goals(boxes)) is not None:
+            place = label.location()
+            yield Problem(NOT_READ, place, {"where": place.sheet or squeeze(label.text)})
+
+
+def _label_of_goals(boxes: list[Box]) -> Box | None:
+    """The first class label of a grid that has two, or one and the header of a value column; else ``None``.
+
+    数量 and 质量 alone head the columns of any table; one of the labels must be that of an indicator.
+    """
+    labels = {box.key: box for box in reversed(boxes) if is_level1(box.key) or is_level2(box.key)}
+    certain = any(key.endswith("指标") or (is_level1(key) and not is_level2(key)) for key in labels)
+    values = any(column_role(box.key) in VALUES for box in boxes)
+    if not certain or len(labels) + values < 2:
+        return None
+    return next(box for box in boxes if box.key in labels)
+
+
+def _leaves_levels_blank(row: Row, header: Header) -> bool:
+    placed = header.place(row)
+    levels = [i for i, column in enumerate(header.columns) if column.role in ("level1", "level2")]
+    return bool(levels) and not any(box.key for index in levels for box in placed.get(index, ()))
+
+
+def _is_as_wide(row: Row, header: Header) -> bool:
+    return row.grid is not None and (row.grid.columns == header.grid.columns or row.grid.page is not None)
+
+
+def _is_box(field: str | None) -> bool:
+    """Is the label that of a box of its own, not one that stands beside the indicator table?"""
+    return field is not None and field not in BESIDE
+
+
+def _left_of_levels(row: Row, form: Form) -> bool:
+    assert form.rows is not None
+    first = min(column.left for column in form.rows.header.columns)
+    return row.filled[0].left <= first
+
+
+def _is_same_form(last: GoalTable, table: GoalTable) -> bool:
+    """Does a page repeat the head of the form on the page before and go on with its rows?"""
+    pages = last.location.page, table.location.page
+    if None in pages or pages[0] == pages[1] or not table.project_name:
+        return False
+    heads = (
+        [getattr(one, name) for name in (*TEXTS, "annual_goal", "budget_yuan", "period")]
+        for one in (last, table)
+    )
+    rows = ({(row.level2, row.level3, row.annual_value) for row in one.indicators} for one in (last, table))
+    return next(heads) == next(heads) and next(rows).isdisjoint(next(rows))

@@ -1,0 +1,22 @@
+"""What ``tables.grids`` gives: one way to read the blocks of a source as grids."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from dataclasses import field as member
+
+from perfgoals_lint.model import Grid, Problem, TextBlock
+
+
+@dataclass(slots=True)
+class Reading:
+    """A source as it may be meant: grids, and between them the lines that belong to none, in document order.
+
+    ``shape`` names how cells were told apart (``tabs``, ``bars``, ``cell-a-line``, ``blanks``, ``dump`` …). ``cost`` is 0 where only certain
+    separators cut the text and grows with what was guessed. ``problems`` are places that the reading itself is not sure of.
+    """
+
+    shape: str
+    blocks: list[TextBlock | Grid]
+    cost: float = 0.0
+    problems: list[Problem] = member(default_factory=list)

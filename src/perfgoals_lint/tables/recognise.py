@@ -1,0 +1,99 @@
+"""From a source to what it says: every way to read its text as grids goes through the one recogniser, the best counts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from perfgoals_lint.model import Document, Grid, Problem, Source
+from perfgoals_lint.rulebook.labels import classify, is_level1, is_level2, parent_of
+from perfgoals_lint.tables.grids import readings
+from perfgoals_lint.tables.reader import recognise as recognise_grids
+from perfgoals_lint.tables.reading import Reading
+from perfgoals_lint.unrecognised import not_recognised
+
+CUT_OFF = "PGX102"
+_AS_IT_IS = "grid"
+_CERTAIN = 0.5
+"""What a reading may cost that nothing else needs to be held against."""
+
+
+def recognise(source: Source) -> Document:
+    """The tables of a source as it is best read, reading problems first.
+
+    ``layout`` names how its cells are told apart, ``grid`` where the file does that. It is ``None`` and a problem says so
+    when nothing is recognised; a source that could not be read has its reading problems only.
+    """
+    from perfgoals_lint.forms.layout import recognise as recognise_authored
+
+    best = recognise_authored(source) if source.blocks else None
+    if best is None or not explained(best):
+        best = _best(source) or best
+    if best is None:
+        best = Document(source.path, source.format)
+        if source.blocks:
+            best.problems.append(not_recognised(source))
+    best.problems[:0] = source.problems
+    for table in best.tables:
+        for row in table.indicators:
+            row.level1_class, row.level2_class = classify(row.level1, 1), classify(row.level2, 2)
+            if row.level1 is None and row.level2_class is not None:
+                row.level1_class = parent_of(row.level2_class)
+    return best
+
+
+def _best(source: Source) -> Document | None:
+    """The document of the reading that explains most: the most complete rows, each problem counting against half a row,
+    then the most tables, then the least that the cut itself has against it."""
+    best: Document | None = None
+    best_key: tuple[int, int, float] | None = None
+    for reading in _candidates(source):
+        document = recognise_grids(Source(source.path, source.format, reading.blocks))
+        if document is None:
+            continue
+        document.layout = reading.shape
+        document.problems += reading.problems
+        _mark_cut(document, reading)
+        complete = complete_rows(document)
+        key = (2 * complete - len(document.problems), len(document.tables), -reading.cost)
+        if best_key is None or key > best_key:
+            best, best_key = document, key
+        rows = sum(len(table.indicators) for table in document.tables)
+        if rows and complete == rows and not document.problems and reading.cost < _CERTAIN:
+            break
+    return best
+
+
+def _candidates(source: Source) -> Iterator[Reading]:
+    """The blocks as they are where the file has grids, and every way to read its text as grids."""
+    if any(isinstance(block, Grid) for block in source.blocks):
+        yield Reading(_AS_IT_IS, source.blocks)
+    yield from readings(source.blocks, source.path)
+
+
+def _mark_cut(document: Document, reading: Reading) -> None:
+    """Mark the last table, and its last row, where the text ends inside of it."""
+    grids = [block for block in reading.blocks if isinstance(block, Grid)]
+    if not grids or not grids[-1].truncated or not document.tables or document.tables[-1].truncated:
+        return
+    table = document.tables[-1]
+    table.truncated = True
+    place = table.location
+    if table.indicators:
+        table.indicators[-1].truncated = True
+        place = next(iter(table.indicators[-1].locations.values()), place)
+    document.problems.append(Problem(CUT_OFF, place, {"where": table.project_name}))
+
+
+def explained(document: Document) -> int:
+    """How much of a source a recogniser explains: its tables and its complete indicator rows."""
+    return len(document.tables) + complete_rows(document)
+
+
+def complete_rows(document: Document) -> int:
+    """How many indicator rows have a class, a name and a value, and no class of level 2 (质量指标) for one of level 1."""
+    return sum(
+        bool((row.level1 or row.level2) and row.level3 and (row.annual_value or row.cycle_value))
+        and not (row.level1 and is_level2(row.level1) and not is_level1(row.level1))
+        for table in document.tables
+        for row in table.indicators
+    )

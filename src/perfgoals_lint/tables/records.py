@@ -1,0 +1,251 @@
+"""Lists: a project in one row with its indicators numbered inside a cell, or in several rows, one an indicator."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+
+from perfgoals_lint.model import SOURCES, Document, GoalTable, Indicator, Location, Problem
+from perfgoals_lint.rulebook.labels import is_level2, split_code
+from perfgoals_lint.rulebook.policy import framework_data
+from perfgoals_lint.tables.account import count
+from perfgoals_lint.tables.amounts import DEFAULT_FACTOR, is_unread, money_factor, not_read, yuan
+from perfgoals_lint.tables.cells import Box, Row
+from perfgoals_lint.tables.header import AMOUNTS, CLASS, LEVELS, SOURCE, Header
+from perfgoals_lint.tables.header import Column as GridColumn
+from perfgoals_lint.tables.lists import Assembled, Column, Frame, assemble
+from perfgoals_lint.tables.lists import Row as ListRow
+from perfgoals_lint.tables.printed import Joined, join
+from perfgoals_lint.tables.rows import IndicatorRows
+from perfgoals_lint.tables.titles import Lead
+from perfgoals_lint.tables.words import is_sum
+
+_HEADER_YEAR = re.compile(r"^((?:19|20)\d\d)年")
+_OWN_ROW = "indicators"
+_OTHER = "other:"
+"""In front of the number of a column that holds none of the fields."""
+_KEPT = frozenset(
+    {"aside", "programme", "investment", "cycle_budget", "schedule", "tasks", "basis", "remark", "number"}
+)
+_NAMED_VALUE = re.compile(r"^\s*(?:[（(]?\d{1,2}[.、．)）]\s*(?!\d))?(.{2,60}?)\s*[：:]\s*(.+?)[；;。]?\s*$")
+
+
+class Record:
+    """One project of a list, or one sum row: the boxes of its rows by role."""
+
+    def __init__(self, header: Header) -> None:
+        self.boxes: dict[str, list[Box]] = {}
+        self.seen: set[Box] = set()
+        self.rows: IndicatorRows | None = IndicatorRows(header) if header.roles & set(LEVELS) else None
+
+    @property
+    def name(self) -> str:
+        """The name in the project column, its layout breaks joined."""
+        return _joined(self.boxes.get("project_name", [])).text
+
+
+class ProjectList:
+    """Collects the tables and totals of a list."""
+
+    def __init__(self, header: Header, lead: Lead) -> None:
+        self.header = header
+        self.lead = lead
+        self.records: list[Record] = []
+        self.problems: list[Problem] = []
+        self._flat = bool(header.roles & set(LEVELS))
+        self._name_left = min(column.left for column in header.columns if column.role == "project_name")
+
+    def read(self, row: Row) -> None:
+        """Take a row into the list: a new project, another indicator, or the rest of a row that a page broke."""
+        cells: dict[str, list[Box]] = {}
+        for index, boxes in self.header.place(row).items():
+            filled = [box for box in boxes if box.key]
+            if filled:
+                role = self.header.columns[index].role or f"{_OTHER}{index}"
+                cells.setdefault(role, []).extend(filled)
+        names = [box for box in cells.get("project_name", ()) if box.top == row.index]
+        if not names and row.filled[0].left < self._name_left and is_sum(row.filled[0].key):
+            # A sum row may say so in a column in front of the names.
+            names = row.filled[:1]
+            cells = {name: [box for box in boxes if box is not names[0]] for name, boxes in cells.items()}
+            cells["project_name"] = names
+        count((box for boxes in cells.values() for box in boxes), "fields")
+        current = self.records[-1] if self.records else None
+        if current is not None and ((cells and not names) or self._repeats(current, names, cells)):
+            self._extend(current, cells, row)
+        elif names:
+            self.records.append(Record(self.header))
+            self._extend(self.records[-1], cells, row)
+
+    def _repeats(self, current: Record, names: list[Box], cells: dict[str, list[Box]]) -> bool:
+        """In a list of one row an indicator, the name may be printed on every row; another code is another project."""
+        codes = [_joined(boxes.get("project_code", ())).text for boxes in (current.boxes, cells)]
+        if not self._flat or not names or (all(codes) and codes[0] != codes[1]):
+            return False
+        return _joined(names).text == current.name
+
+    def _extend(self, record: Record, cells: dict[str, list[Box]], row: Row) -> None:
+        first = not record.boxes
+        for name, boxes in cells.items():
+            fresh = [box for box in boxes if box not in record.seen]
+            record.seen.update(fresh)
+            # A field that is printed on every row of the project is one field.
+            if fresh and (first or not self._flat or name not in record.boxes):
+                record.boxes.setdefault(name, []).extend(fresh)
+        if record.rows is not None:
+            record.rows.header = self.header
+            record.rows.read(row)
+
+    def close(self, document: Document) -> None:
+        """Give the document its tables, totals and problems."""
+        columns = _columns(self.header.columns)
+        factors = {
+            column.role: money_factor(column.box.text) or self.lead.factor or DEFAULT_FACTOR
+            for column in self.header.columns
+        }
+        self._take_headings()
+        rows = [self._row(record, columns, factors) for record in self.records]
+        result = assemble(rows, columns, self._frame())
+        self._finish(result, rows)
+        offset = len(document.tables)
+        for total in result.totals:
+            if total.first is not None and total.last is not None:
+                total.first, total.last = total.first + offset, total.last + offset
+        document.tables += result.tables
+        document.totals += result.totals
+        document.problems += result.problems + self.problems
+
+    def _take_headings(self) -> None:
+        """In a list of one row an indicator, a name with nothing beside it heads the projects of a unit."""
+        if not self._flat:
+            return
+        heading: list[Box] | None = None
+        kept = []
+        for record in self.records:
+            if record.boxes.keys() == {"project_name"} and not (record.rows and record.rows.indicators):
+                heading = record.boxes["project_name"]
+                continue
+            if heading is not None and "unit" not in record.boxes:
+                record.boxes["unit"] = heading
+            kept.append(record)
+        self.records = kept
+
+    def _frame(self) -> Frame:
+        values = self.lead.values
+        department, unit = (values[name][0] if name in values else None for name in ("department", "unit"))
+        return Frame(
+            DEFAULT_FACTOR, department, unit, self.lead.year_of("") or self._header_year(), self.lead.title
+        )
+
+    def _header_year(self) -> int | None:
+        years = (_HEADER_YEAR.match(column.box.key) for column in self.header.columns)
+        return next((int(year[1]) for year in years if year), None)
+
+    def _row(self, record: Record, columns: list[Column], factors: dict[str, int]) -> ListRow:
+        row = ListRow(record.boxes["project_name"][0].location())
+        for index, column in enumerate(columns):
+            role = self.header.columns[index].role
+            boxes = record.boxes.get(role, [])
+            amounts = (yuan(box.text, factors[role]) for box in boxes) if column.is_money else ()
+            amount = next((found for found in amounts if found is not None), None)
+            if amount is not None:
+                row.money[index] = amount
+            elif column.is_money:
+                label = self.header.columns[index].box.text
+                unread = (not_read(label, box.text, box.location()) for box in boxes if is_unread(box.text))
+                self.problems += itertools.islice(unread, 1)
+            elif boxes and not column.is_money and role not in _of_indicators():
+                row.texts[column.field] = _joined(boxes)
+        if "unit" in record.boxes:
+            row.texts.setdefault("unit", _joined(record.boxes["unit"]))
+        if record.rows is not None and record.rows.indicators:
+            # A project with indicator rows is no sum row.
+            row.texts.setdefault(_OWN_ROW, Joined("", (0,), (row.location,)))
+        return row
+
+    def _finish(self, result: Assembled, rows: list[ListRow]) -> None:
+        """What the rows of a text do not know: the cell of every amount, indicators in rows of their own."""
+        records = {id(row.location): record for row, record in zip(rows, self.records, strict=True)}
+        units = {total.name: total.location for total in result.totals}
+        for table in result.tables:
+            record = records[id(table.location)]
+            table.form = self.lead.form
+            table.header = [(column.box.text.strip(), column.role) for column in self.header.columns]
+            table.fields = self._others(record)
+            self._locate(table, record, units)
+            if record.rows is not None and record.rows.indicators:
+                table.indicators = record.rows.indicators
+            table.indicators += _of_classes(record)
+            for indicator in table.indicators:
+                code, label = split_code(indicator.level1 or "")
+                if code:
+                    indicator.level1, indicator.level1_code = label, code
+
+    def _others(self, record: Record) -> dict[str, str]:
+        """What stands in a project's columns that are none of its fields, by their headers."""
+        names = [name for name in record.boxes if name.startswith(_OTHER) or name in _KEPT]
+        first = min((c.left for c in self.header.columns if c.role in LEVELS), default=None)
+        kept = {}
+        for name in names:
+            column = next(
+                c for i, c in enumerate(self.header.columns) if c.role == name or name == f"{_OTHER}{i}"
+            )
+            if first is None or column.left < first:
+                kept[column.box.key] = _joined(record.boxes[name]).text
+        return kept
+
+    def _locate(self, table: GoalTable, record: Record, units: dict[str, Location]) -> None:
+        table.locations.pop(_OWN_ROW, None)
+        for name in AMOUNTS & set(record.boxes):
+            key = "budget_yuan" if name == "budget" else f"funding_yuan.{SOURCES[name]}"
+            table.locations[key] = record.boxes[name][0].location()
+        if table.unit in units:
+            table.locations["unit"] = units[table.unit]
+        for name, (_, location) in self.lead.values.items():
+            if name in ("department", "unit"):
+                table.locations.setdefault(name, location)
+
+
+def _of_classes(record: Record) -> Iterator[Indicator]:
+    """The indicators that stand as ``1.名称：值`` in columns headed by their class."""
+    for role, boxes in record.boxes.items():
+        kind, _, labels = role.partition(":")
+        if kind != CLASS or not labels:
+            continue
+        first, _, second = labels.partition(":")
+        for box in boxes:
+            for line in box.text.splitlines():
+                match = _NAMED_VALUE.match(line)
+                if match is None:
+                    continue
+                indicator = Indicator(
+                    level1=first,
+                    level2=second if second != first else None,
+                    level3=match[1],
+                    annual_value=match[2],
+                )
+                if is_level2(first) and second == first:
+                    indicator.level1, indicator.level2 = None, first
+                names = ("level3", "annual_value")
+                indicator.locations = dict.fromkeys(names, box.location())
+                yield indicator
+
+
+@cache
+def _of_indicators() -> frozenset[str]:
+    return frozenset(framework_data("fields")["columns"])
+
+
+def _columns(columns: Iterable[GridColumn]) -> list[Column]:
+    return [
+        Column("unknown", column.role.removeprefix(SOURCE))
+        if column.role.startswith(SOURCE)
+        else Column(column.role)
+        for column in columns
+    ]
+
+
+def _joined(boxes: Iterable[Box]) -> Joined:
+    return join(line for box in boxes for line in box.lines())

@@ -1,0 +1,221 @@
+"""Rows below a header as indicators: levels carried down, values joined from their parts, every field with its place."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from perfgoals_lint.model import Indicator, Location
+from perfgoals_lint.rulebook.labels import is_level1, is_level2, split_code, squeeze
+from perfgoals_lint.tables.account import count
+from perfgoals_lint.tables.cells import Box, Row
+from perfgoals_lint.tables.header import LEVELS, Header
+from perfgoals_lint.tables.roles import VALUES
+from perfgoals_lint.tables.texts import cell_text, join_value, label_text
+from perfgoals_lint.tables.words import is_filler, is_sum
+
+_TEXT_FIELDS = ("description", "basis", "weight")
+_OWN = frozenset({*LEVELS, *VALUES, *_TEXT_FIELDS})
+_NAMED = frozenset({*_OWN, "number", "direction"})
+_LOWER = re.compile(r"[反逆负]向")
+"""Columns that make a row an indicator."""
+_DIGITS = re.compile(r"\d{1,4}")
+
+
+class IndicatorRows:
+    """Reads the rows of one table one by one; a header may be replaced by its repetition on the next page."""
+
+    def __init__(self, header: Header) -> None:
+        self.header = header
+        self.indicators: list[Indicator] = []
+        self._levels: dict[str, Box] = {}
+        self._project: frozenset[int] = frozenset()
+        if header.is_list:
+            first = min((c.left for c in header.columns if c.role in LEVELS), default=0)
+            self._project = frozenset(i for i, c in enumerate(header.columns) if c.left < first)
+        self._of_period: dict[tuple[str | None, str], Indicator] = {}
+
+    def go_on(self, header: Header) -> None:
+        """Read on under another header: the same one on the next page, or that of the year below the period's."""
+        if "annual_value" in header.roles and "annual_value" not in self.header.roles:
+            self._levels = {}
+            self._of_period = {(i.level2, i.level3): i for i in self.indicators if i.level3}
+        self.header = header
+
+    def read(self, row: Row) -> None:
+        """Add the indicators of a row: none for a filler or sum row, two where period and year stand side by side."""
+        placed = self.header.place(row)
+        if not row.filled or is_sum(row.filled[0].key):
+            count(row.filled, "totals")
+            return
+        cells = self._cells(placed)
+        own = [
+            box
+            for index, boxes in placed.items()
+            if self.header.columns[index].role in _OWN
+            for box in boxes
+            if box.top == row.index and not is_filler(box.key)
+        ]
+        count((box for box in row.filled if is_filler(box.key)), "notes")
+        if not own:
+            return
+        count((box for boxes in placed.values() for box in boxes), "indicator_cells")
+        self._carry_levels(cells)
+        found = [self._indicator(cells, block) for block in range(self.header.blocks)]
+        read = _merge_blocks([i for i in found if i is not None])
+        if not self._of_period:
+            self.indicators += read
+            return
+        for indicator in read:
+            same = self._of_period.pop((indicator.level2, indicator.level3 or ""), None)
+            if same is None:
+                self.indicators.append(indicator)
+            else:
+                _merge_blocks([same, indicator])
+
+    def _cells(self, placed: dict[int, list[Box]]) -> dict[tuple[str, str | None, int], list[Box]]:
+        """The row's boxes with text by role, part and block."""
+        cells: dict[tuple[str, str | None, int], list[Box]] = {}
+        for index, boxes in placed.items():
+            column = self.header.columns[index]
+            texts = [box for box in boxes if not is_filler(box.key)]
+            if texts:
+                cells.setdefault((column.role, column.part, column.block), []).extend(texts)
+        moved = cells.get(("level1", None, 0))
+        # A level-2 label that is merged over both level columns.
+        if moved and len(moved) == 1 and is_level2(moved[0].key) and not is_level1(moved[0].key):
+            spanned = moved[0].right - moved[0].left > 1
+            if spanned and ("level2", None, 0) not in cells and "level2" in self.header.roles:
+                cells[("level2", None, 0)] = cells.pop(("level1", None, 0))
+        if ("level3", None, 0) not in cells and "level3" not in self.header.roles:
+            _name_in_level2(cells)
+        return cells
+
+    def _carry_levels(self, cells: dict[tuple[str, str | None, int], list[Box]]) -> None:
+        """Note the level labels of the row; a blank level cell continues the one above it."""
+        first = cells.get(("level1", None, 0))
+        if first:
+            known = self._levels.get("level1")
+            # A label printed again (on every row, at a page break) goes on with the class below it.
+            if known is None or known.key != first[0].key:
+                self._levels = {}
+            self._levels["level1"] = first[0]
+        for block in range(self.header.blocks):
+            second = cells.get(("level2", None, block))
+            if second:
+                self._levels[f"level2{block}"] = second[0]
+
+    def _indicator(self, cells: dict[tuple[str, str | None, int], list[Box]], block: int) -> Indicator | None:
+        mine = {(role, part): boxes for (role, part, number), boxes in cells.items() if number in (0, block)}
+        if block:
+            mine = {
+                key: b for key, b in mine.items() if key[0] in {"level1", "number"} or (*key, block) in cells
+            }
+            if ("level3", None) not in mine:
+                return None
+        elif self.header.blocks > 1 and ("level3", None) not in mine and any(k[2] for k in cells):
+            return None
+        indicator = Indicator()
+        for name, key in (("level1", "level1"), ("level2", f"level2{block}")):
+            box = self._levels.get(key)
+            if box is not None:
+                code, label = _label(box.text)
+                setattr(indicator, name, label or None)
+                setattr(indicator, name + "_code", code)
+                indicator.locations[name] = box.location()
+        _set_text(indicator, "level3", mine.get(("level3", None)))
+        for name in _TEXT_FIELDS:
+            _set_text(indicator, name, mine.get((name, None)))
+        for name in VALUES:
+            _set_value(indicator, name, mine)
+        self._others(indicator, mine)
+        number = mine.get(("number", None))
+        if number and (match := _DIGITS.match(number[0].key)):
+            indicator.number = int(match[0])
+            indicator.locations["number"] = number[0].location()
+        return indicator
+
+    def _others(self, indicator: Indicator, mine: dict[tuple[str, str | None], list[Box]]) -> None:
+        """Direction, sign and unit of columns of their own, and what stands in columns that no field has."""
+        direction = mine.get(("direction", None))
+        if direction:
+            indicator.direction = (
+                "lower"
+                if _LOWER.search(direction[0].key)
+                else "higher"
+                if "正向" in direction[0].key
+                else None
+            )
+            indicator.locations["direction"] = direction[0].location()
+        for (role, part), boxes in mine.items():
+            text = cell_text("\n".join(box.text for box in boxes)) or ""
+            if part == "operator":
+                indicator.sign = text
+            elif part == "unit":
+                indicator.unit = text
+            elif role not in _NAMED and part is None:
+                for index, column in enumerate(self.header.columns):
+                    found = [
+                        box
+                        for box in boxes
+                        if column.role == role and column.left < box.right and box.left < column.right
+                    ]
+                    if found and index not in self._project:
+                        label = squeeze(column.box.text)
+                        indicator.columns[label] = cell_text("\n".join(box.text for box in found)) or ""
+
+
+def _name_in_level2(cells: dict[tuple[str, str | None, int], list[Box]]) -> None:
+    """In a table of two levels the columns are one off: 数量指标 stands as level 1, the name as level 2."""
+    first, second = ("level1", None, 0), ("level2", None, 0)
+    name = cells.get(second)
+    if name and not is_level2(name[0].key):
+        cells["level3", None, 0] = cells.pop(second)
+        label = cells.get(first)
+        if label and is_level2(label[0].key):
+            cells[second] = cells.pop(first)
+
+
+@lru_cache(4096)
+def _label(text: str) -> tuple[str | None, str]:
+    """The code and the label of a level cell."""
+    return split_code(label_text(text) or "")
+
+
+def _set_text(indicator: Indicator, name: str, boxes: list[Box] | None) -> None:
+    if boxes:
+        text = boxes[0].text if len(boxes) == 1 else "\n".join(dict.fromkeys(box.text for box in boxes))
+        setattr(indicator, name, cell_text(text))
+        indicator.locations[name] = boxes[0].location()
+
+
+def _set_value(indicator: Indicator, name: str, mine: dict[tuple[str, str | None], list[Box]]) -> None:
+    """The value of a column, joined from its parts; a value cell split into several is read from left to right."""
+    parts: dict[str | None, str | None] = {}
+    places: dict[str, Location] = {}
+    columns = {part: boxes for (role, part), boxes in mine.items() if role == name}
+    for part in (None, "operator", "direction", "unit") if columns else ():
+        boxes = columns.get(part)
+        if boxes:
+            parts[part] = "".join(cell_text(box.text) or "" for box in boxes)
+            places[name if part is None else f"{name}.{part}"] = boxes[0].location()
+            if part is None and len(boxes) == 3 and len(squeeze(boxes[0].key)) < 3:
+                places = {
+                    f"{name}.operator": boxes[0].location(),
+                    name: boxes[1].location(),
+                    f"{name}.unit": boxes[2].location(),
+                }
+    text = join_value(parts.get("operator") or parts.get("direction"), parts.get(None), parts.get("unit"))
+    if text:
+        setattr(indicator, name, text)
+        indicator.locations.update(places)
+
+
+def _merge_blocks(found: list[Indicator]) -> list[Indicator]:
+    """One indicator where period and year name the same; else each on its own."""
+    if len(found) == 2 and found[0].level3 == found[1].level3 and found[0].level3 is not None:
+        first, second = found
+        first.annual_value = second.annual_value
+        first.locations |= {k: v for k, v in second.locations.items() if k.startswith("annual_value")}
+        return [first]
+    return [i for i in found if i.level3 or i.annual_value or i.cycle_value or len(found) == 1]

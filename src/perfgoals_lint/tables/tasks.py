@@ -1,0 +1,73 @@
+"""The year's main tasks of a whole-department form: name, content and amounts below a small header of their own."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from functools import cache
+
+from perfgoals_lint.model import SOURCES, Problem, Task
+from perfgoals_lint.rulebook.policy import framework_data
+from perfgoals_lint.tables.amounts import is_amount, is_nothing, is_unread, money_factor, not_read
+from perfgoals_lint.tables.cells import Box
+from perfgoals_lint.tables.fields import MONEY, Entry, amount_of
+from perfgoals_lint.tables.header import box_field
+from perfgoals_lint.tables.texts import cell_text
+from perfgoals_lint.tables.words import is_filler, is_sum
+
+
+class TaskRows:
+    """Reads the rows beside 年度主要任务."""
+
+    def __init__(self) -> None:
+        self.tasks: list[Task] = []
+        self.problems: list[Problem] = []
+        self.sums: dict[str, Entry] = {}
+        self._columns: list[tuple[Box, str]] = []
+        self._factor: int | None = None
+
+    def read(self, boxes: list[Box], factor: int | None) -> None:
+        """Take the boxes of one row: a header, a task, or the sum of all tasks. ``factor`` is the form's money unit."""
+        names = [_column(box) for box in boxes]
+        if not any(is_amount(box.text) for box in boxes) and any(names):
+            self._columns += [(box, name) for box, name in zip(boxes, names, strict=True) if name]
+            units = (money_factor(box.text) for box in boxes)
+            self._factor = next((unit for unit in units if unit), self._factor)
+            return
+        cells: dict[str, Box] = {}
+        for box in boxes:
+            over = [name for column, name in self._columns if column.left <= box.left < column.right]
+            # The lower name counts: 财政拨款 below 预算金额.
+            if over and not is_nothing(box.text):
+                cells.setdefault(over[-1], box)
+        if boxes and is_sum(boxes[0].key):
+            self.sums = {
+                name: Entry(name, self._factor, [box]) for name, box in cells.items() if name in MONEY
+            }
+        elif "name" in cells and not is_filler(cells["name"].key):
+            self.tasks.append(self._task(cells, factor))
+
+    def _task(self, cells: dict[str, Box], factor: int | None) -> Task:
+        amounts: dict[str, Decimal] = {}
+        for name in MONEY & set(cells):
+            amount = amount_of(cells[name], (self._factor, factor))
+            if amount is not None:
+                amounts[name] = amount
+            elif is_unread(cells[name].text):
+                label = next(column.key for column, role in self._columns if role == name)
+                self.problems.append(not_read(label, cells[name].text, cells[name].location()))
+        task = Task(cell_text(cells["name"].text) or "", cells["name"].location())
+        task.content = cell_text(cells["content"].text) if "content" in cells else None
+        task.amount_yuan = amounts.get("budget")
+        task.funding_yuan = {SOURCES[name]: amounts[name] for name in SOURCES if name in amounts} or None
+        return task
+
+
+@cache
+def _names() -> dict[str, str]:
+    columns: dict[str, list[str]] = framework_data("fields")["task_columns"]
+    return {name: column for column, names in columns.items() for name in names}
+
+
+def _column(box: Box) -> str | None:
+    name = _names().get(box.key) or box_field(box.key)
+    return name if name in MONEY or name in ("name", "content") else None

@@ -1,0 +1,76 @@
+"""The text of a cell as one line, and operator, number and unit of three cells as one value."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+
+from perfgoals_lint.rulebook.labels import squeeze
+from perfgoals_lint.rulebook.policy import framework_data
+
+_ITEM = re.compile(
+    r"^\s*(?:[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）、]|\d{1,2}[.．](?!\d)|目标\s*\d|[①-⑳])"
+)
+_DIGIT = re.compile(r"[\d０-９]")
+_NUMBER_START = re.compile(r"^[\d０-９.,，]*[\d０-９]")
+_NUMBER_END = re.compile(r"[\d０-９](?:\.\d+)?$")
+_OPERATOR_START = re.compile(r"^[≥≤≧≦＞＜>=<＝═~～]|^(?:不|大于|小于|等于|高于|低于|超过|至少|最多)")
+
+
+def join_lines(parts: Iterable[str]) -> str:
+    """Printed lines as one text: no blank at the breaks, but one between two Latin letters."""
+    text = ""
+    for part in parts:
+        part = part.strip()
+        if (
+            text
+            and part
+            and text[-1].isascii()
+            and part[0].isascii()
+            and text[-1].isalpha()
+            and part[0].isalpha()
+        ):
+            text += " "
+        text += part
+    return text
+
+
+def cell_text(text: str) -> str | None:
+    """The text with its layout breaks joined; a numbered item keeps the line that it begins. Blank is ``None``."""
+    if "\n" not in text and "\r" not in text:
+        return text.strip() or None
+    paragraphs: list[list[str]] = []
+    for line in text.splitlines():
+        if not paragraphs or _ITEM.match(line):
+            paragraphs.append([])
+        paragraphs[-1].append(line)
+    return "\n".join(joined for part in paragraphs if (joined := join_lines(part))) or None
+
+
+def label_text(text: str) -> str | None:
+    """The text of a class label: every layout break joined."""
+    return join_lines(text.splitlines()) or None
+
+
+@cache
+def _symbols() -> dict[str, dict[str, str | None]]:
+    data: dict[str, dict[str, str | None]] = framework_data("fields")["value_parts"]
+    return data
+
+
+def join_value(operator: str | None, value: str | None, unit: str | None) -> str | None:
+    """``≥``, ``90``, ``%`` as ``≥90%``. What does not belong to a number (定性, a unit of 无) is left out; a value that
+    already carries its operator or unit is not given a second one."""
+    if not value and operator and _DIGIT.search(operator):
+        # Filled in one column to the left.
+        operator, value = None, operator
+    if not value:
+        return None
+    text = value
+    sign = _symbols()["operators"].get(squeeze(operator), operator) if operator else None
+    if unit and _symbols()["units"].get(squeeze(unit), unit) and _NUMBER_END.search(text.rstrip()):
+        text += _symbols()["units"].get(squeeze(unit), unit) or ""
+    if sign and _NUMBER_START.match(text) and not _OPERATOR_START.match(text):
+        text = sign + text
+    return text

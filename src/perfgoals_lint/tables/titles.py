@@ -1,0 +1,195 @@
+"""What stands above and between the tables: titles, ``label：value`` lines, the year, the money unit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
+from typing import Literal, NamedTuple
+
+from perfgoals_lint.model import Location
+from perfgoals_lint.rulebook.labels import field_of, squeeze
+from perfgoals_lint.tables.amounts import money_factor
+from perfgoals_lint.tables.cells import Box, Row
+from perfgoals_lint.tables.header import box_field
+from perfgoals_lint.tables.words import without_stamp, words
+
+_YEAR = re.compile(r"[（(]?((?:19|20)\d\d)年度?[)）]?$|[（(]((?:19|20)\d\d)年?度?[)）]|^((?:19|20)\d\d)年度")
+_STATED_YEAR = re.compile(r"(?:19|20)\d\d")
+_TITLE_EDGE = re.compile(
+    r"[（(]((?:19|20)\d\d)年?度?[)）]$|^[（(]((?:19|20)\d\d)年?度?[)）]|^((?:19|20)\d\d)年度"
+)
+_MONEY_UNIT = re.compile(r"[（(]?(?:金额)?单位\s?[:：]\s?(?:人民币)?[千百]?[万亿]?元[)）]?")
+_SEGMENT = re.compile(r"\s{2,}|[\t\n]|\s(?=[^\s：:，。；]{2,12}\s?[：:])")
+_PAIR = re.compile(r"^\s*([^：:，。；]{2,14})\s*[：:]\s*(.*?)\s*$")
+_OF_WHICH = re.compile(r"^\s*其中\s*[：:]")
+_CODED_NAME = re.compile(r"^\s*(?!(?:19|20)\d\d\s?年)\d{3,12}\s?([一-鿿][^，。；：:]{2,40})$")
+_NUMBER = r"(?:\d{1,3}[.．、]|[（(][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十]{1,3}、)"
+_NUMBERED = re.compile(rf"\s*{_NUMBER}")
+_TITLE_NAME = re.compile(rf"^{_NUMBER}?(.+?)(?:项目(?:支出)?)?绩效(?:目标|指标)")
+_HEADING = re.compile(rf"^{_NUMBER}\s*([^。；：:，,]{{2,40}})$")
+_MAX_TITLE = 60
+_UNIT_CODE = 6
+"""Digits of a unit's code; a department's has fewer."""
+_MOST_BOXES = 4
+_LINE_FIELDS = frozenset({"department", "unit", "project_name", "project_code"})
+
+
+@dataclass(slots=True, frozen=True)
+class _Patterns:
+    """What depends on the lexicon."""
+
+    title: re.Pattern[str]
+    title_year: re.Pattern[str]
+    self_evaluation: re.Pattern[str]
+    department: re.Pattern[str]
+    no_name: re.Pattern[str]
+
+
+@cache
+def _patterns() -> _Patterns:
+    title = words("titles")
+    return _Patterns(
+        title=re.compile(rf"(?:{title}).{{0,12}}表|(?:{title})(?:[（(].{{0,12}}[)）])?$"),
+        title_year=re.compile(rf"((?:19|20)\d\d)年度?(?:{words('after_year')}|.{{0,6}}[省市区县])"),
+        self_evaluation=re.compile(words("self_evaluation")),
+        department=re.compile(words("department")),
+        no_name=re.compile(words("no_names")),
+    )
+
+
+@dataclass(slots=True)
+class Lead:
+    """What was said before a table; ``values`` holds fields by name with the place where they stand."""
+
+    title: str | None = None
+    title_location: Location | None = None
+    form: Literal["project", "department", "self-evaluation"] = "project"
+    fiscal_year: int | None = None
+    titled_year: int | None = None
+    """The year in the title, which may be a part of the project's name: see ``year_of``."""
+    factor: int | None = None
+    heading: str | None = None
+    values: dict[str, tuple[str, Location]] = field(default_factory=dict)
+
+    def take(self, row: Row) -> None:
+        """Note what a row says that is a title or a line of its own."""
+        titled = is_title(row)
+        if titled:
+            box = row.filled[0]
+            self.title, self.title_location = box.text.strip(), box.location()
+            self.form = form_of(box.key)
+            self.titled_year = title_year(box.key)
+        for box in row.filled[:_MOST_BOXES]:
+            said = _said(box.text)
+            self.factor = said.factor if said.factor is not None else self.factor
+            self.heading = said.heading or self.heading
+            # A bracket inside of a title belongs to the project's name: 某某项目(2031)绩效目标表.
+            if said.year and not titled and (said.factor is not None or said.only_year):
+                self.fiscal_year = said.year
+            for name, value in said.fields:
+                place = box.location()
+                if name == "department" and place.line and box.text.strip()[:_UNIT_CODE].isdigit():
+                    # In a text the code is a part of the name that is printed, and long enough for a unit's.
+                    name, value = "unit", box.text.strip()
+                self.values[name] = (value, place)
+
+    def next(self) -> Lead:
+        """What still holds for the table after this one: the money unit, the year and whose document it is."""
+        kept = {name: value for name, value in self.values.items() if name in ("department", "unit")}
+        # A numbered title stands over the form of one project only.
+        year = self.titled_year if not _NUMBERED.match(self.title or "") else None
+        return Lead(fiscal_year=year or self.fiscal_year, factor=self.factor, values=kept)
+
+    def year_of(self, project: str) -> int | None:
+        """The year of the budget, not one that the title prints as a part of the project's name."""
+        if self.title and project and title_year(squeeze(self.title).replace(squeeze(project), "")) is None:
+            return self.fiscal_year
+        return self.titled_year or self.fiscal_year
+
+    def title_name(self) -> str | None:
+        """The project named in a title like ``3.某某项目绩效目标表``."""
+        match = _TITLE_NAME.match(squeeze(self.title)) if self.title else None
+        return match[1] if match and field_of(match[1]) is None else None
+
+
+def is_lead(row: Row) -> bool:
+    """Is the row a title or a line about the table to come, and nothing else?"""
+    return is_title(row) or (len(row.filled) <= _MOST_BOXES and all(map(_announces, row.filled)))
+
+
+def _announces(box: Box) -> bool:
+    said = _said(box.text)
+    return said.factor is not None or said.only_year or bool(said.fields)
+
+
+class _Said(NamedTuple):
+    """What a text says of the table to come: the money unit in 元, a heading, a year, fields with their values."""
+
+    factor: int | None
+    heading: str | None
+    year: int | None
+    only_year: bool
+    fields: tuple[tuple[str, str], ...]
+
+
+def _said(text: str) -> _Said:
+    return _remembered(text) if len(text) <= _MAX_TITLE else _read(text)
+
+
+def _read(text: str) -> _Said:
+    key = squeeze(text)
+    short = len(key) <= _MAX_TITLE
+    heading = _HEADING.match(text.strip())
+    year = _YEAR.search(key) if short else None
+    said = list(pairs(text))
+    named = next((value for name, value in said if name == "fiscal_year"), "") if short else ""
+    stated = _STATED_YEAR.match(named)
+    return _Said(
+        factor=money_factor(text) if short else None,
+        heading=heading[1].strip() if heading and not _patterns().no_name.search(heading[1]) else None,
+        year=int(stated[0]) if stated else int(year[1] or year[2] or year[3]) if year else None,
+        only_year=stated is not None or (year is not None and year.end() - year.start() == len(key)),
+        fields=tuple(
+            (name, value) for name, value in said if name in _LINE_FIELDS and len(value) <= _MAX_TITLE
+        ),
+    )
+
+
+_remembered = lru_cache(4096)(_read)
+
+
+def is_title(row: Row) -> bool:
+    """Is the row the title of a goal table and nothing else?"""
+    return (
+        len(row.filled) == 1
+        and len(row.filled[0].key) <= _MAX_TITLE
+        and bool(_patterns().title.search(row.filled[0].key))
+    )
+
+
+def title_year(title: str) -> int | None:
+    """The year of the budget in a title (2026年项目支出绩效目标申报表), white space taken away."""
+    year = _patterns().title_year.search(title) or _TITLE_EDGE.search(title)
+    return int(next(filter(None, year.groups()))) if year else None
+
+
+def form_of(title: str) -> Literal["project", "department", "self-evaluation"]:
+    """The kind of form that a title announces."""
+    if _patterns().self_evaluation.search(title):
+        return "self-evaluation"
+    return "department" if _patterns().department.search(title) else "project"
+
+
+def pairs(text: str) -> Iterator[tuple[str, str]]:
+    """Fields written as ``部门名称：某局`` in one cell or line, several of them apart by wide blanks; a code with a name
+    behind it (``573301某分会``) is the department."""
+    for segment in _SEGMENT.split(_MONEY_UNIT.sub("  ", text).strip()):
+        match = _PAIR.match(_OF_WHICH.sub("", segment))
+        name = box_field(squeeze(match[1])) if match else None
+        if match and name and match[2]:
+            if value := without_stamp(match[2]):
+                yield name, value
+        elif coded := _CODED_NAME.match(segment):
+            yield "department", coded[1].strip()

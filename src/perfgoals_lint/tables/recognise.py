@@ -45,7 +45,7 @@ def recognise(source: Source) -> Document:
 
 def _best(source: Source) -> Document | None:
     """The document of the reading that explains most: the most complete rows, each problem counting against half a row,
-    then the most tables, then the least that the cut itself has against it."""
+    then the most tables with rows, then the least that the cut itself has against it."""
     best: Document | None = None
     best_key: tuple[int, int, float] | None = None
     for reading in _candidates(source):
@@ -56,7 +56,8 @@ def _best(source: Source) -> Document | None:
         document.problems += reading.problems
         _mark_cut(document, reading)
         complete = complete_rows(document)
-        key = (2 * complete - len(document.problems), len(document.tables), -reading.cost)
+        filled = sum(bool(table.indicators) for table in document.tables)
+        key = (2 * complete - len(document.problems), filled, -reading.cost)
         if best_key is None or key > best_key:
             best, best_key = document, key
         rows = sum(len(table.indicators) for table in document.tables)

@@ -11,7 +11,7 @@ from perfgoals_lint.model import SOURCES, Document, GoalTable, Indicator, Locati
 from perfgoals_lint.rulebook.labels import is_level2, split_code
 from perfgoals_lint.rulebook.policy import framework_data
 from perfgoals_lint.tables.account import count
-from perfgoals_lint.tables.amounts import DEFAULT_FACTOR, is_unread, money_factor, not_read, yuan
+from perfgoals_lint.tables.amounts import DEFAULT_FACTOR, is_nothing, is_unread, money_factor, not_read, yuan
 from perfgoals_lint.tables.cells import Box, Row
 from perfgoals_lint.tables.header import AMOUNTS, CLASS, LEVELS, SOURCE, Header
 from perfgoals_lint.tables.header import Column as GridColumn
@@ -156,7 +156,7 @@ class ProjectList:
                 label = self.header.columns[index].box.text
                 unread = (not_read(label, box.text, box.location()) for box in boxes if is_unread(box.text))
                 self.problems += itertools.islice(unread, 1)
-            elif boxes and not column.is_money and role not in _of_indicators():
+            elif role not in _of_indicators() and not all(is_nothing(box.text) for box in boxes):
                 row.texts[column.field] = _joined(boxes)
         if "unit" in record.boxes:
             row.texts.setdefault("unit", _joined(record.boxes["unit"]))

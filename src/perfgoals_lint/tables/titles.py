@@ -92,7 +92,7 @@ class Lead:
                 place = box.location()
                 if name == "department" and place.line and box.text.strip()[:_UNIT_CODE].isdigit():
                     # In a text the code is a part of the name that is printed, and long enough for a unit's.
-                    name, value = "unit", box.text.strip()
+                    name, value = "unit", _MONEY_UNIT.sub("", box.text).strip()
                 self.values[name] = (value, place)
 
     def next(self) -> Lead:

@@ -23,9 +23,11 @@ _NOTHING = frozenset({"-", "--", "—", "——", "–", "－", "/", "／", "无
 _HEADING = re.compile(rf"[^\d?？]*(?:[数率额值金列]|[小合总共累]计)[:：]?|[（(]?(?:{UNIT_WORDS})[)）]?")
 """What stands in an amount's place and is a label or a unit."""
 _OF_MONEY = re.compile(rf"[\d{_NUMERAL}几数].*[万亿元圆]|^(?=.*\d)[\d.,，OoIl]+$")
+_REMARK = re.compile(r"[（(]([^（）()]+)[)）]$")
+_IN_UNIT = re.compile(rf"(?:单位[:：]?)?({UNIT_WORDS})")
 _SHORT = 12
 _SHOWN = 40
-_LONGEST = 60
+_LONGEST = 120
 
 NOT_READ = "PGX106"
 
@@ -83,5 +85,18 @@ def yuan(text: str, factor: int = DEFAULT_FACTOR) -> Decimal | None:
     return number * (UNITS.get(unit) or UNITS[unit + "元"] if unit else factor)
 
 
+def remark_of(text: str) -> str | None:
+    """The remark in brackets behind an amount (``854万(其中示范 295 万元)``), ``None`` when there is none."""
+    remark = _REMARK.search(text) if len(text) <= _LONGEST else None
+    return remark[1] if remark and not _IN_UNIT.fullmatch(remark[1]) and is_amount(text) else None
+
+
 def _match(text: str) -> re.Match[str] | None:
-    return _AMOUNT.fullmatch(squeeze(text).translate(_WIDE)) if len(text) <= _LONGEST else None
+    """The parts of a printed amount; a remark in brackets behind it is passed over, a unit there is its unit."""
+    if len(text) > _LONGEST:
+        return None
+    key = squeeze(text).translate(_WIDE)
+    if (bracket := _REMARK.search(key)) is not None and bracket.start():
+        unit = _IN_UNIT.fullmatch(bracket[1])
+        key = key[: bracket.start()] + (unit[1] if unit else "")
+    return _AMOUNT.fullmatch(key)

@@ -14,6 +14,7 @@ from perfgoals_lint.tables.amounts import (
     is_unread,
     money_factor,
     not_read,
+    remark_of,
     yuan,
 )
 from perfgoals_lint.tables.cells import Box
@@ -177,6 +178,9 @@ def _set_amounts(table: GoalTable, entries: dict[str, Entry], factor: int | None
         amount = amount_of(box, (money_factor(entry.label), entry.factor, factor))
         if amount is not None:
             location = box.location()
+            if remark_of(box.text):
+                table.fields[entry.label] = cell_text(box.text) or ""
+                table.locations[entry.label] = location
             if name == "budget":
                 table.budget_yuan = amount
                 table.locations["budget_yuan"] = location

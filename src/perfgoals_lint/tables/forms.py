@@ -15,8 +15,8 @@ from perfgoals_lint.tables.header import Header, box_field, is_money
 from perfgoals_lint.tables.rows import IndicatorRows
 from perfgoals_lint.tables.tasks import TaskRows
 from perfgoals_lint.tables.texts import cell_text
-from perfgoals_lint.tables.titles import Lead, pairs
-from perfgoals_lint.tables.words import is_note, is_sum, is_verdict
+from perfgoals_lint.tables.titles import Lead, is_aside, pairs
+from perfgoals_lint.tables.words import is_note, is_of_which, is_sum, is_verdict
 
 _KEPT = frozenset(
     {"aside", "programme", "investment", "schedule", "cycle_budget", "indicators", "cycle_indicators"}
@@ -97,6 +97,7 @@ class Form:
             return
         labels = labels_of(row)
         count(labels, "labels")
+        count((box for box in row.filled if is_of_which(box.key)), "labels")
         if self.rows is not None and row.filled and _is_verdict(row):
             self._ended = row.grid
         beside = self._beside(row, labels)
@@ -123,6 +124,9 @@ class Form:
             if box in labels:
                 self._wait(current, row, box)
                 current = (box, labels[box], self._open(labels[box], box, row))
+            elif is_aside(box.text):
+                box.count("notes")
+                self.lead.factor = self.lead.factor or money_factor(box.text)
             elif current is not None:
                 if not is_money(current[1]) or is_amount(box.text) or not self._pairs(box, row):
                     current[2].add(current[1], box)
@@ -250,6 +254,9 @@ class Form:
         if self.tasks is not None:
             table.tasks = self.tasks.tasks or None
             self.entries = self.tasks.sums | self.entries
+        for name, (label, box) in self.lead.boxes.items():
+            if name not in self.entries or not self.entries[name].has(name):
+                self.entries[name] = Entry(label, boxes=[box])
         for label, entry in self._others:
             if text := entry.text:
                 self._unknown.setdefault(label, (text, entry.boxes[0].location()))

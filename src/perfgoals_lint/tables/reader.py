@@ -8,6 +8,7 @@ from perfgoals_lint.model import Document, GoalTable, Grid, Line, Problem, Sourc
 from perfgoals_lint.rulebook.labels import is_level1, is_level2, squeeze
 from perfgoals_lint.tables.account import count, settle
 from perfgoals_lint.tables.amounts import is_amount, is_nothing
+from perfgoals_lint.tables.books import join_books
 from perfgoals_lint.tables.cells import Box, Row, rows_of
 from perfgoals_lint.tables.fields import TEXTS
 from perfgoals_lint.tables.forms import Form, labels_of
@@ -22,6 +23,7 @@ from perfgoals_lint.tables.header import (
 from perfgoals_lint.tables.pages import join_pages
 from perfgoals_lint.tables.records import ProjectList
 from perfgoals_lint.tables.roles import VALUES
+from perfgoals_lint.tables.sides import apart
 from perfgoals_lint.tables.titles import Lead, is_lead, is_title, pairs
 
 NOT_READ = "PGX103"
@@ -33,13 +35,14 @@ def recognise(source: Source) -> Document | None:
     if not any(isinstance(block, Grid) for block in source.blocks):
         return None
     reader = _Reader(Document(source.path, source.format, "grid"))
-    rows = join_pages(list(rows_of(source)))
+    rows = join_pages(list(rows_of(apart(source.blocks))))
     index = 0
     while index < len(rows):
         index += reader.read(rows, index)
     reader.close()
     settle(rows, reader.document, reader.owners)
     reader.document.problems += reader.unread(rows)
+    join_books(reader.document)
     _add_subgoals(source, reader.document)
     return reader.document if reader.document.tables else None
 

@@ -12,6 +12,7 @@ from perfgoals_lint.tables.amounts import is_amount, money_factor
 from perfgoals_lint.tables.cells import Box, Row
 from perfgoals_lint.tables.fields import RUNNING, Entry, fill
 from perfgoals_lint.tables.header import Header, box_field, is_money
+from perfgoals_lint.tables.money_units import Group
 from perfgoals_lint.tables.rows import IndicatorRows
 from perfgoals_lint.tables.tasks import TaskRows
 from perfgoals_lint.tables.texts import cell_text
@@ -35,6 +36,7 @@ class Form:
         self.rows: IndicatorRows | None = None
         self.tasks: TaskRows | None = None
         self.problems: list[Problem] = []
+        self.group = Group([])
         self.first: Box | None = None
         self._waiting: list[tuple[Box, str, Entry]] = []
         self._left: tuple[str, Entry] | None = None
@@ -150,7 +152,7 @@ class Form:
         if labels_of(row).get(boxes[0]) == "tasks" and boxes[0] is row.boxes[0]:
             self._left = ("tasks", Entry(boxes[0].key))
             boxes = boxes[1:]
-        self.tasks = self.tasks or TaskRows()
+        self.tasks = self.tasks or TaskRows(self.group)
         self.tasks.read(boxes, self.lead.factor)
 
     def _wait(self, label: tuple[Box, str, Entry] | None, row: Row, after: Box | None) -> None:
@@ -264,7 +266,8 @@ class Form:
         table.locations |= {label: place for label, (_, place) in self._unknown.items()}
         if self.rows is not None:
             table.header = [(column.box.text.strip(), column.role) for column in self.rows.header.columns]
-        self.problems = fill(table, self.entries, self.lead.factor)
+        self.group.tables.append(table)
+        self.problems = fill(self.group, self.entries, self.lead.factor)
         self.problems += self.tasks.problems if self.tasks else []
         for name, (value, location) in self.lead.values.items():
             if not getattr(table, name):

@@ -20,6 +20,7 @@ from perfgoals_lint.tables.header import (
     find_header,
     is_name,
 )
+from perfgoals_lint.tables.money_units import Group, settle_units
 from perfgoals_lint.tables.pages import join_pages
 from perfgoals_lint.tables.records import ProjectList
 from perfgoals_lint.tables.roles import VALUES
@@ -43,6 +44,7 @@ def recognise(source: Source) -> Document | None:
     settle(rows, reader.document, reader.owners)
     reader.document.problems += reader.unread(rows)
     join_books(reader.document)
+    settle_units(reader.document, reader.groups)
     _add_subgoals(source, reader.document)
     return reader.document if reader.document.tables else None
 
@@ -71,6 +73,7 @@ class _Reader:
         self.foreign: Grid | None = None
         self._judged: Grid | None = None
         self.titles: dict[int, Box] = {}
+        self.groups: list[Group] = []
         self.read_grids: set[int] = set()
         self.owners: dict[int, GoalTable] = {}
         self._touched: set[int] = set()
@@ -89,6 +92,7 @@ class _Reader:
             return header.rows
         if row.grid is None or self._announces(row):
             self.lead.take(row)
+            self._take_note()
             count(row.filled, "labels" if is_title(row) else "notes" if row.grid is None else "fields")
             if row.grid is not None and is_title(row):
                 self.titles.setdefault(id(row.grid), row.filled[0])
@@ -119,8 +123,10 @@ class _Reader:
             elif table is not None:
                 self.document.tables.append(table)
                 self.document.problems += self.form.problems
+                self.groups.append(self.form.group)
         if self.list is not None:
             self.list.close(self.document)
+            self.groups.append(self.list.group)
         if self.document.tables:
             first = self.document.tables[min(before, len(self.document.tables) - 1)]
             for grid in self._touched if merged or len(self.document.tables) > before else ():
@@ -174,6 +180,12 @@ class _Reader:
         return (
             header.roles == last.header.roles and lead.title in (None, before.title) and department == known
         )
+
+    def _take_note(self) -> None:
+        """A money unit below a form or list that has none, before another title, is its own."""
+        open_ = self.form or self.list
+        if open_ is not None and open_.lead.factor is None and self.lead.title is None:
+            open_.lead.factor = self.lead.factor
 
     def _take_lead(self) -> Lead:
         lead, self.lead = self.lead, self.lead.next()

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from perfgoals_lint.model import Document, Grid, Problem, Source
 from perfgoals_lint.rulebook.labels import classify, is_level1, is_level2, parent_of
 from perfgoals_lint.tables.grids import readings
+from perfgoals_lint.tables.money_units import INFERRED
 from perfgoals_lint.tables.reader import recognise as recognise_grids
 from perfgoals_lint.tables.reading import Reading
 from perfgoals_lint.tables.states import state_of
@@ -57,11 +58,12 @@ def _best(source: Source) -> Document | None:
         _mark_cut(document, reading)
         complete = complete_rows(document)
         filled = sum(bool(table.indicators) for table in document.tables)
-        key = (2 * complete - len(document.problems), filled, -reading.cost)
+        doubts = sum(problem.code != INFERRED for problem in document.problems)
+        key = (2 * complete - doubts, filled, -reading.cost)
         if best_key is None or key > best_key:
             best, best_key = document, key
         rows = sum(len(table.indicators) for table in document.tables)
-        if rows and complete == rows and not document.problems and reading.cost < _CERTAIN:
+        if rows and complete == rows and not doubts and reading.cost < _CERTAIN:
             break
     return best
 

@@ -120,10 +120,9 @@ def rows_of(blocks: Iterable[TextBlock | Grid]) -> Iterator[Row]:
 def _grid_rows(grid: Grid, depth: int) -> Iterator[Row]:
     """The rows of a grid; where a cell holds tables of its own, their rows stand in its place."""
     by_row: dict[int, list[Cell]] = {}
-    # Blank columns in front (outer bars, a margin) are no part of the table.
-    first = min((cell.column for cell in grid.cells if cell.nested or cell.text.strip()), default=0)
+    first = _left_edge(grid)
     for cell in grid.cells:
-        if cell.column + cell.column_span > first:
+        if cell.column >= first or cell.nested or cell.text.strip():
             by_row.setdefault(cell.row, []).append(cell)
     covering: list[Box] = []
     opens_page = True
@@ -139,6 +138,16 @@ def _grid_rows(grid: Grid, depth: int) -> Iterator[Row]:
             yield row
         for inner in nested:
             yield from _grid_rows(inner, depth + 1)
+
+
+def _left_edge(grid: Grid) -> int:
+    """The column where the table begins: what is blank in front of it (outer bars, a margin) is no part of it, and titles
+    that stand alone in their rows do not say."""
+    columns: dict[int, list[int]] = {}
+    for cell in grid.cells:
+        if cell.nested or cell.text.strip():
+            columns.setdefault(cell.row, []).append(cell.column)
+    return min((min(row) for row in columns.values() if len(row) > 1), default=0)
 
 
 def fill_up(rows: Sequence[Row], is_label: Callable[[str], bool]) -> None:

@@ -32,7 +32,8 @@ _OTHER = "other:"
 _KEPT = frozenset(
     {"aside", "programme", "investment", "cycle_budget", "schedule", "tasks", "basis", "remark", "number"}
 )
-_NAMED_VALUE = re.compile(r"^\s*(?:[（(]?\d{1,2}[.、．)）]\s*(?!\d))?(.{2,60}?)\s*[：:]\s*(.+?)[；;。]?\s*$")
+_NAMED_VALUE = re.compile(r"\s*(?:[（(]?\d{1,2}[.、．)）]\s*(?!\d))?(.{2,60}?)\s*[：:]\s*(.+?)[；;。]?\s*", re.DOTALL)
+_MOST_ITEMS = 99
 
 
 class Record:
@@ -237,8 +238,8 @@ def _of_classes(record: Record) -> Iterator[Indicator]:
             continue
         first, _, second = labels.partition(":")
         for box in boxes:
-            for line in box.text.splitlines():
-                match = _NAMED_VALUE.match(line)
+            for line in _items(box):
+                match = _NAMED_VALUE.fullmatch(line)
                 if match is None:
                     continue
                 indicator = Indicator(
@@ -252,6 +253,22 @@ def _of_classes(record: Record) -> Iterator[Indicator]:
                 names = ("level3", "annual_value")
                 indicator.locations = dict.fromkeys(names, box.location())
                 yield indicator
+
+
+def _items(box: Box) -> list[str]:
+    """The indicators in a cell: its lines, or where they are numbered, what each number begins, wrapped or not."""
+    text = _joined([box]).text
+    starts: list[int] = []
+    at = 0
+    for number in range(1, _MOST_ITEMS):
+        match = re.compile(rf"[（(]?{number}[.、．)）](?!\d)").search(text, at)
+        if match is None:
+            break
+        starts.append(match.start())
+        at = match.end()
+    if not starts or starts[0] > 0:
+        return box.text.splitlines()
+    return [text[start:end] for start, end in itertools.pairwise([*starts, len(text)])]
 
 
 @cache

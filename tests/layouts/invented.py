@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from perfgoals_lint.model import Document, Line, Location, Problem, Source, TextBlock
+from perfgoals_lint.tables.account import UNKNOWN
 from perfgoals_lint.tables.money_units import INFERRED
 
 LEVELS = {
@@ -165,5 +166,5 @@ def source_of(text: str) -> Source:
 
 
 def doubts(document: Document) -> list[Problem]:
-    """The problems of a document, but for the notice that its money unit was inferred."""
-    return [problem for problem in document.problems if problem.code != INFERRED]
+    """The problems of a document, but for the notices of an inferred money unit and of unknown headings."""
+    return [problem for problem in document.problems if problem.code not in (INFERRED, UNKNOWN)]

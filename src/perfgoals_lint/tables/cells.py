@@ -52,6 +52,11 @@ class Box:
         if cell and grid and cell.row_span > 1:
             self.bottom = max(self.bottom, min(cell.row + cell.row_span, grid.rows))
 
+    @property
+    def grid(self) -> Grid | None:
+        """The grid that the box is of."""
+        return self._grid
+
     def cut(self, text: str) -> Box:
         """The same place with only a part of its text."""
         part = Box(self._cell, self._grid, self._line, text)
@@ -157,7 +162,12 @@ def fill_up(rows: Sequence[Row], is_label: Callable[[str], bool]) -> None:
         if row.grid is None or upper.grid is not row.grid or not row.filled or not upper.boxes:
             continue
         first, above = row.filled[0], upper.boxes[0]
-        if first is row.boxes[0] and first.key == above.key and first.left == above.left and is_label(first.key):
+        if (
+            first is row.boxes[0]
+            and first.key == above.key
+            and first.left == above.left
+            and is_label(first.key)
+        ):
             first.count("labels")
             above.bottom = row.index + 1
             row.boxes[0] = above

@@ -99,7 +99,7 @@ def _readings(group: Group, first: Printed) -> dict[str, str]:
 
 def _write(group: Group, finding: _Finding | None) -> None:
     factor = UNITS[finding.unit] if finding else None
-    for owner, name, _, _ in group.amounts:
+    for owner, name in {(id(one.owner), one.name): (one.owner, one.name) for one in group.amounts}.values():
         for funding in _fundings(owner):
             if name in funding:
                 if factor is None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Set
 
-from perfgoals_lint.model import Document, GoalTable, Grid, Line, Problem, Source
+from perfgoals_lint.model import Document, GoalTable, Grid, Line, Location, Problem, Source
 from perfgoals_lint.rulebook.labels import is_level1, is_level2, squeeze
-from perfgoals_lint.tables.account import count, settle
+from perfgoals_lint.tables.account import count, name_unknown, settle
 from perfgoals_lint.tables.amounts import is_amount, is_nothing
 from perfgoals_lint.tables.books import join_books
 from perfgoals_lint.tables.cells import Box, Row, fill_up, rows_of
@@ -43,6 +43,7 @@ def recognise(source: Source) -> Document | None:
     while index < len(rows):
         index += reader.read(rows, index)
     reader.close()
+    name_unknown(reader.headings, reader.document)
     settle(rows, reader.document, reader.owners)
     reader.document.problems += reader.unread(rows)
     join_books(reader.document)
@@ -76,6 +77,7 @@ class _Reader:
         self._judged: Grid | None = None
         self.titles: dict[int, Box] = {}
         self.groups: list[Group] = []
+        self.headings: dict[str, Location] = {}
         self.read_grids: set[int] = set()
         self.owners: dict[int, GoalTable] = {}
         self._touched: set[int] = set()
@@ -126,6 +128,7 @@ class _Reader:
                 self.document.tables.append(table)
                 self.document.problems += self.form.problems
                 self.groups.append(self.form.group)
+                self.headings = self.form.headings | self.headings
         if self.list is not None:
             self.list.close(self.document)
             self.groups.append(self.list.group)
@@ -146,6 +149,9 @@ class _Reader:
         yield from left_out(rows, self.read_grids | self.titles.keys())
 
     def _header(self, header: Header, row: Row) -> None:
+        for column in header.columns:
+            if not column.role and not is_name(column.box.key):
+                self.headings.setdefault(column.box.key, column.box.location())
         if header.is_list:
             if self.list is not None and self._same_list(header, self.list):
                 self.list.header = header

@@ -32,7 +32,9 @@ _OTHER = "other:"
 _KEPT = frozenset(
     {"aside", "programme", "investment", "cycle_budget", "schedule", "tasks", "basis", "remark", "number"}
 )
-_NAMED_VALUE = re.compile(r"\s*(?:[（(]?\d{1,2}[.、．)）]\s*(?!\d))?(.{2,60}?)\s*[：:]\s*(.+?)[；;。]?\s*", re.DOTALL)
+_NAMED_VALUE = re.compile(
+    r"\s*(?:[（(]?\d{1,2}[.、．)）]\s*(?!\d))?(.{2,60}?)\s*[：:]\s*(.+?)[；;。]?\s*", re.DOTALL
+)
 _MOST_ITEMS = 99
 
 

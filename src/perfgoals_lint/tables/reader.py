@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Set
 
 from perfgoals_lint.model import Document, GoalTable, Grid, Line, Location, Problem, Source
-from perfgoals_lint.rulebook.labels import is_level1, is_level2, squeeze
+from perfgoals_lint.rulebook.labels import is_level1, is_level2, squeeze, time_of
 from perfgoals_lint.tables.account import count, name_unknown, settle
 from perfgoals_lint.tables.amounts import is_amount, is_nothing
 from perfgoals_lint.tables.books import join_books
@@ -150,7 +150,7 @@ class _Reader:
 
     def _header(self, header: Header, row: Row) -> None:
         for column in header.columns:
-            if not column.role and not is_name(column.box.key):
+            if not column.role and not is_name(column.box.key) and time_of(column.box.key) is None:
                 self.headings.setdefault(column.box.key, column.box.location())
         if header.is_list:
             if self.list is not None and self._same_list(header, self.list):

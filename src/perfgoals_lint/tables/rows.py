@@ -19,7 +19,7 @@ _OWN = frozenset({*LEVELS, *VALUES, *_TEXT_FIELDS})
 _NAMED = frozenset({*_OWN, "number", "direction"})
 _LOWER = re.compile(r"[反逆负]向")
 """Columns that make a row an indicator."""
-_DIGITS = re.compile(r"\d{1,4}")
+_DIGITS = re.compile(r"[（(]?(\d{1,4})[)）.、．]?")
 
 
 class IndicatorRows:
@@ -132,9 +132,12 @@ class IndicatorRows:
             _set_value(indicator, name, mine)
         self._others(indicator, mine)
         number = mine.get(("number", None))
-        if number and (match := _DIGITS.match(number[0].key)):
-            indicator.number = int(match[0])
+        if number and (match := _DIGITS.fullmatch(number[0].key)):
+            indicator.number = int(match[1])
             indicator.locations["number"] = number[0].location()
+        elif number:
+            label = next(c.box.key for c in self.header.columns if c.role == "number")
+            indicator.columns[label] = number[0].text.strip()
         return indicator
 
     def _others(self, indicator: Indicator, mine: dict[tuple[str, str | None], list[Box]]) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from perfgoals_lint.config.plan import Books, Plan
 from perfgoals_lint.deadline import TooLong, TooMuchWork, alarm, work_limit
-from perfgoals_lint.model import Document, Location, Problem, Source
+from perfgoals_lint.model import Document, Location, Problem, Source, to_json
 from perfgoals_lint.reports.run import DocumentInfo
 from perfgoals_lint.rulebook.rules import Rule
 from perfgoals_lint.runner.ranges import bind
@@ -99,7 +99,7 @@ class Checker:
         info = DocumentInfo(document.path, document.format, document.layout, checked.framework.name)
         info.framework_reason = checked.framework.why[plan.lang]
         info.tables = len(document.tables)
-        info.account = checked.figures
+        info.account = checked.figures | (to_json(document.account) or {})
         info.indicators = sum(len(table.indicators) for table in document.tables)
         from perfgoals_lint.lint.finding import unread
 

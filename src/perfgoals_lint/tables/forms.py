@@ -104,10 +104,10 @@ class Form:
                 value.count("fields")
 
     def _read_fields(self, row: Row) -> None:
-        if _is_note(row):
+        labels = labels_of(row)
+        if _is_note(row) and (self.rows is not None or not labels):
             count(row.filled, "notes")
             return
-        labels = labels_of(row)
         count(labels, "labels")
         count((box for box in row.filled if is_of_which(box.key)), "labels")
         if self.rows is not None and row.filled and _is_verdict(row):

@@ -14,9 +14,9 @@ BOOK = rulebook.load()
 @pytest.mark.parametrize("rule", list(BOOK), ids=lambda rule: rule.code)
 def test_page(rule: rulebook.Rule) -> None:
     assert page_failures(rule) == []
-    for text in (rule.head["title"], rule.head["message"]):
+    for text in (rule.title, rule.message):
         assert set(text) == {"zh", "en"}
-    assert rule.head["page"].split("/")[1] == f"{rule.code}-{rule.name}.md"
+    assert str(rule.page).split("/")[1] == f"{rule.code}-{rule.name}.md"
 
 
 def test_codes_and_names_are_used_once() -> None:

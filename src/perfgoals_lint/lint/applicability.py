@@ -16,7 +16,7 @@ from perfgoals_lint.runner.records import accounts_text
 
 if TYPE_CHECKING:
     from perfgoals_lint.lint.context import DocumentView, Table
-    from perfgoals_lint.rulebook.rules import Check, Rule
+    from perfgoals_lint.rulebook.rule import Check, Rule
 
 Account = tuple[Status, str | None]
 Asked = tuple["Rule", "Check"]
@@ -177,4 +177,4 @@ def _refusal(rule: Rule, view: DocumentView, forced: frozenset[str]) -> str | No
 def _needs(rule: Rule) -> tuple[str, ...]:
     """What a table must have for the rule to be asked; it must not be secret unless the rule is about that."""
     own = tuple(need for need in rule.needs if need in _GIVEN or need in ("whole_table", "previous"))
-    return own if rule.head.get("withheld") else ("withheld", *own)
+    return own if rule.withheld else ("withheld", *own)

@@ -18,7 +18,7 @@ from perfgoals_lint.lint.last_year import LastYear
 from perfgoals_lint.lint.violation import Hit
 from perfgoals_lint.model import Document, Finding, Location, Problem, Status
 from perfgoals_lint.rulebook import frameworks
-from perfgoals_lint.rulebook.rules import Rule
+from perfgoals_lint.rulebook.rule import Rule
 
 CRASHED = "PGX201"
 
@@ -191,7 +191,7 @@ def _settled(hits: list[tuple[Rule, Hit]]) -> Iterator[tuple[Rule, Hit]]:
             once.add((*key, rule.code))
             if rule.cell_order is not None and first[key] < rule.cell_order:
                 continue
-            if reported[key].intersection(rule.head.get("yields_to", ())):
+            if reported[key].intersection(rule.yields_to):
                 continue
         yield rule, hit
 

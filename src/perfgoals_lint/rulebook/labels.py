@@ -12,6 +12,7 @@ from typing import Literal
 from perfgoals_lint.money import UNIT_WORDS
 from perfgoals_lint.rulebook.lexicons import pattern_of, words
 from perfgoals_lint.rulebook.policy import framework_data
+from perfgoals_lint.text import squeeze
 
 _CODE = re.compile(r"^(\d{1,3})\s*[-－—–]\s*(?=\D)")
 _LABEL_END = re.compile(r"(?<=.)(?:类?(?:绩效)?(?:指标|目标)|值|类)(?:[（(][^（）()]{1,8}[)）])?$")
@@ -28,11 +29,6 @@ _CLASS = re.compile(r"\{(\w+)\}")
 _LONGEST_PRODUCT = 24
 """Characters of a name that is put together from known words."""
 _UNIT_BRACKET = re.compile(rf"[（(](?:单位[:：])?(?:%|％|人民币|{UNIT_WORDS})[)）]")
-
-
-def squeeze(text: str) -> str:
-    """The text without any white space."""
-    return "".join(text.split())
 
 
 def split_code(label: str) -> tuple[str | None, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from perfgoals_lint.model import Cell, Grid, Line, Location, Source, TextBlock
-from perfgoals_lint.rulebook.labels import squeeze
+from perfgoals_lint.text import squeeze
 
 MAX_COVERING = 64
 """Merged cells that reach into a row from above; more than this is no table that anyone wrote."""

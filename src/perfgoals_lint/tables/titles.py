@@ -9,11 +9,12 @@ from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
 from perfgoals_lint.model import Location
-from perfgoals_lint.rulebook.labels import field_of, squeeze
+from perfgoals_lint.rulebook.labels import field_of
 from perfgoals_lint.tables.amounts import money_factor
 from perfgoals_lint.tables.cells import Box, Row
 from perfgoals_lint.tables.header import box_field
 from perfgoals_lint.tables.words import without_stamp, words
+from perfgoals_lint.text import squeeze
 
 _YEAR = re.compile(r"[（(]?((?:19|20)\d\d)年度?[)）]?$|[（(]((?:19|20)\d\d)年?度?[)）]|^((?:19|20)\d\d)年度")
 _STATED_YEAR = re.compile(r"(?:19|20)\d\d")

@@ -14,7 +14,7 @@ from perfgoals_lint.rulebook.lexicons import contains_any, ends_with_any
 if TYPE_CHECKING:
     from perfgoals_lint.lint.context import Table
     from perfgoals_lint.prose import Narrative, YearMention
-    from perfgoals_lint.rulebook.rules import Rule
+    from perfgoals_lint.rulebook.rule import Rule
 
 _YEAR = re.compile(r"20\d\d")
 _CLAUSE = re.compile(r"[，,。；;、\n]")

@@ -11,11 +11,14 @@ def squeeze(text: str) -> str:
 
 
 def nearest(name: str, known: Iterable[str], most: int = 3, likeness: float = 0.5) -> list[str]:
-    """The known names most like a text, case ignored, the best first, ``most`` at the most.
+    """The known names most like a text, case ignored, the best first and of equals by name, ``most`` at the most.
 
     ``likeness`` is the least ratio of :class:`difflib.SequenceMatcher`, 1 being equal.
     """
-    from difflib import get_close_matches
+    from difflib import SequenceMatcher
 
-    by_lower = {one.lower(): one for one in sorted(known)}
-    return [by_lower[one] for one in get_close_matches(name.lower(), by_lower, most, likeness)]
+    wanted = name.lower()
+    scored = ((SequenceMatcher(None, wanted, one.lower()).ratio(), one) for one in set(known))
+    return [one for score, one in sorted(scored, key=lambda pair: (-pair[0], pair[1])) if score >= likeness][
+        :most
+    ]

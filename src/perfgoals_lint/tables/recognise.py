@@ -9,6 +9,7 @@ from perfgoals_lint.rulebook.labels import classify, is_level1, is_level2, paren
 from perfgoals_lint.tables.grids import readings
 from perfgoals_lint.tables.reader import recognise as recognise_grids
 from perfgoals_lint.tables.reading import Reading
+from perfgoals_lint.tables.states import state_of
 from perfgoals_lint.unrecognised import not_recognised
 
 CUT_OFF = "PGX102"
@@ -34,6 +35,7 @@ def recognise(source: Source) -> Document:
             best.problems.append(not_recognised(source))
     best.problems[:0] = source.problems
     for table in best.tables:
+        table.state = state_of(table)
         for row in table.indicators:
             row.level1_class, row.level2_class = classify(row.level1, 1), classify(row.level2, 2)
             if row.level1 is None and row.level2_class is not None:
@@ -43,7 +45,7 @@ def recognise(source: Source) -> Document:
 
 def _best(source: Source) -> Document | None:
     """The document of the reading that explains most: the most complete rows, each problem counting against half a row,
-    then the most tables, then the least that the cut itself has against it."""
+    then the most tables with rows, then the least that the cut itself has against it."""
     best: Document | None = None
     best_key: tuple[int, int, float] | None = None
     for reading in _candidates(source):
@@ -54,7 +56,8 @@ def _best(source: Source) -> Document | None:
         document.problems += reading.problems
         _mark_cut(document, reading)
         complete = complete_rows(document)
-        key = (2 * complete - len(document.problems), len(document.tables), -reading.cost)
+        filled = sum(bool(table.indicators) for table in document.tables)
+        key = (2 * complete - len(document.problems), filled, -reading.cost)
         if best_key is None or key > best_key:
             best, best_key = document, key
         rows = sum(len(table.indicators) for table in document.tables)

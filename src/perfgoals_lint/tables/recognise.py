@@ -43,7 +43,7 @@ def recognise(source: Source) -> Document:
 
 def _best(source: Source) -> Document | None:
     """The document of the reading that explains most: the most complete rows, each problem counting against half a row,
-    then the most tables, then the least that the cut itself has against it."""
+    then the most tables with rows, then the least that the cut itself has against it."""
     best: Document | None = None
     best_key: tuple[int, int, float] | None = None
     for reading in _candidates(source):
@@ -54,8 +54,11 @@ def _best(source: Source) -> Document | None:
         document.problems += reading.problems
         _mark_cut(document, reading)
         complete = complete_rows(document)
-        key = (2 * complete - len(document.problems), len(document.tables), -reading.cost)
-        if best_key is None or key > best_key:
+        filled = sum(bool(table.indicators) for table in document.tables)
+        key = (2 * complete - len(document.problems), filled, -reading.cost)
+        # Costs of the same shape read in two ways are not measured alike: the first one stands unless more is explained.
+        same = best is not None and best.layout == reading.shape
+        if best_key is None or (key[:2] > best_key[:2] if same else key > best_key):
             best, best_key = document, key
         rows = sum(len(table.indicators) for table in document.tables)
         if rows and complete == rows and not document.problems and reading.cost < _CERTAIN:

@@ -90,9 +90,10 @@ class Lead:
                 self.fiscal_year = said.year
             for name, value in said.fields:
                 place = box.location()
-                if name == "department" and place.line and box.text.strip()[:_UNIT_CODE].isdigit():
+                coded = box.text.strip()
+                if name == "department" and place.line and coded[:_UNIT_CODE].isdigit() and coded.endswith(value):
                     # In a text the code is a part of the name that is printed, and long enough for a unit's.
-                    name, value = "unit", box.text.strip()
+                    name, value = "unit", coded
                 self.values[name] = (value, place)
 
     def next(self) -> Lead:

@@ -95,7 +95,7 @@ def find_forms(dump: Dump) -> list[Form]:
             position = header.end
             continue
         label = field_at(dump, position, total) if dump.begins[position] else None
-        opens = label and label.name in _OPENERS and not is_short(label)
+        opens = label and label.name in _OPENERS and not is_short(label) and not _is_above(dump, label)
         if label and opens and forms and _is_other_table(dump, forms[-1], label):
             forms.pop()
         if label and opens and (not forms or forms[-1].headers):
@@ -104,6 +104,12 @@ def find_forms(dump: Dump) -> list[Form]:
     for form in forms:
         form.end = _rows_end(dump, form)
     return forms
+
+
+def _is_above(dump: Dump, label: Label) -> bool:
+    """Does the line of a label stand above a form: 填报单位：（盖章）, and behind it the money unit?"""
+    text = dump.pieces[label.end].text if label.end < len(dump.pieces) else ""
+    return "单位" in text and money_factor(text) is not None
 
 
 def _is_other_table(dump: Dump, form: Form, label: Label) -> bool:

@@ -26,6 +26,7 @@ _LIST_OPENERS = frozenset({"project_name", "project_code", "unit", "department"}
 _OF_TIME = re.compile(r"年度|当年|本年|周期|实施期|中期|长期|三年|总体")
 _TIMES = frozenset({UNKNOWN, "period", "fiscal_year"})
 _OF_CYCLE = re.compile(r"周期|实施期|中期|长期|三年|总体")
+_INDICATOR = re.compile(r"指标|目标|序号")
 _NO_NAME = re.compile(r"[≥≤><=≧≦＞＜＝。；，]|^[\d.,]+")
 
 
@@ -77,6 +78,8 @@ def header_at(dump: Dump, index: int, end: int) -> Header | None:
     first = _named(dump, start, end)
     if not first or first.name not in _OPENERS | _LIST_OPENERS:
         return None
+    if not dump.begins[index] and not _INDICATOR.search(first.text):
+        return None  # a value behind its label: 项目等级 一级项目
     if first.name in _LIST_OPENERS and (side or not dump.begins[index]):
         return None
     found, position = _names_from(dump, start, end)

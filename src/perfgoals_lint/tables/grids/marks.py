@@ -20,6 +20,7 @@ def _field_of(text: str) -> str | None:
 
 
 _column_of = cache(labels.column_of)
+_is_listed = cache(labels.is_listed)
 _FIELD_PIECES = 4
 _LEVEL_PIECES = 6
 _SHORT_LABEL = 3
@@ -75,8 +76,9 @@ def _longest(dump: Dump, index: int, end: int, lookup: Callable[[str], str | Non
 
 
 def _is_own(dump: Dump, at: int, stop: int) -> bool:
-    """Are the pieces behind the first one a label by themselves, where a line end does not speak for one?"""
-    if dump.gaps[at - 1] == Gap.LINE and not dump.one_a_line:
+    """Are the pieces behind the first one a label by themselves? Over a line end a label may go on (项目资金 / 主要用途)
+    where the whole is listed: what only the grammar puts together is a value and the label below it."""
+    if dump.gaps[at - 1] == Gap.LINE and not dump.one_a_line and _is_listed(dump.squeezed(at - 1, stop)):
         return False
     rest = dump.squeezed(at, stop)
     return len(rest) > _SHORT_LABEL and bool(_field_of(rest) or _column_of(rest))

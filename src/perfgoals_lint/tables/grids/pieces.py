@@ -14,6 +14,7 @@ from itertools import pairwise
 from perfgoals_lint.model import Cell, Grid, Line, Location
 from perfgoals_lint.rulebook import labels
 from perfgoals_lint.tables.texts import join_lines
+from perfgoals_lint.tables.words import without_stamp
 
 _PIECE = re.compile(r"\S+")
 _NARROW = re.compile(r"[\x21-\x7e]")
@@ -82,15 +83,20 @@ _CELLS = {Shape.LINES: re.compile(r"\S(?:.*\S)?"), Shape.TABS: re.compile(r"[^\t
 
 
 def _pieces(line: str, shape: Shape) -> Iterator[tuple[int, int]]:
-    """Where the pieces of a line begin and end; a box label with a colon is parted from the value behind it."""
+    """Where the pieces of a line begin and end; a box label with a colon is parted from the value behind it, but for a
+    body's name with the place for its stamp, as stands above a form."""
     for match in _CELLS.get(shape, _PIECE).finditer(line):
         start, end = match.span()
         label = _LABELLED.match(match[0])
-        if label and labels.field_of(label[1]):
+        if label and labels.field_of(label[1]) and not _is_stamped(match[0][label.end() :]):
             yield start, start + label.end()
             start += label.end()
             start += len(line[start:end]) - len(line[start:end].lstrip())
         yield start, end
+
+
+def _is_stamped(text: str) -> bool:
+    return without_stamp(text) != text.strip()
 
 
 def _of_pages(lines: Sequence[Line]) -> set[int]:

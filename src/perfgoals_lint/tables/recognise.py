@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from perfgoals_lint.model import Document, Grid, Problem, Source
 from perfgoals_lint.rulebook.labels import classify, is_level1, is_level2, parent_of
 from perfgoals_lint.tables.grids import readings
+from perfgoals_lint.tables.grids.tidy import tidied
 from perfgoals_lint.tables.reader import recognise as recognise_grids
 from perfgoals_lint.tables.reading import Reading
 from perfgoals_lint.unrecognised import not_recognised
@@ -69,7 +70,8 @@ def _best(source: Source) -> Document | None:
 def _candidates(source: Source) -> Iterator[Reading]:
     """The blocks as they are where the file has grids, and every way to read its text as grids."""
     if any(isinstance(block, Grid) for block in source.blocks):
-        yield Reading(_AS_IT_IS, source.blocks)
+        blocks = [tidied(block) if isinstance(block, Grid) else block for block in source.blocks]
+        yield Reading(_AS_IT_IS, blocks)
     yield from readings(source.blocks, source.path)
 
 

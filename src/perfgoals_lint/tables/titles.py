@@ -91,7 +91,12 @@ class Lead:
             for name, value in said.fields:
                 place = box.location()
                 coded = box.text.strip()
-                if name == "department" and place.line and coded[:_UNIT_CODE].isdigit() and coded.endswith(value):
+                if (
+                    name == "department"
+                    and place.line
+                    and coded[:_UNIT_CODE].isdigit()
+                    and coded.endswith(value)
+                ):
                     # In a text the code is a part of the name that is printed, and long enough for a unit's.
                     name, value = "unit", coded
                 self.values[name] = (value, place)

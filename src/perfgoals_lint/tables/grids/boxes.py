@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from perfgoals_lint.tables.amounts import is_amount, is_nothing, is_unread_amount
 from perfgoals_lint.tables.grids.heads import MONEY
+from perfgoals_lint.tables.grids.inner import lay_table, table_end
 from perfgoals_lint.tables.grids.marks import Label, field_at, is_short
 from perfgoals_lint.tables.grids.pieces import Dump, Gap, Shape
 from perfgoals_lint.tables.grids.sheet import Sheet, Span
@@ -38,6 +39,8 @@ class Box:
     label: Label | None
     start: int
     end: int
+    table: int = 0
+    """Behind the table that is the value, 0 where the value is none."""
 
     @property
     def name(self) -> str:
@@ -64,14 +67,18 @@ def _boxes_in(dump: Dump, start: int, end: int) -> list[Box]:
     while position < end:
         label = field_at(dump, position, end)
         if label and _is_label(dump, label, next((b for b in reversed(found) if b.label), None), end):
-            if found:
+            if found and not found[-1].table:
                 found[-1].end = position
             elif position > start:
                 found.append(Box(None, start, position))
             found.append(Box(label, label.end, end))
             position = label.end
+            if (stop := table_end(dump, label, end)) is not None:
+                position = found[-1].end = found[-1].table = stop
+                found.append(Box(None, stop, end))
         else:
             position += 1
+    found = [box for box in found if box.label or box.start < box.end]
     return found or ([Box(None, start, end)] if start < end else [])
 
 
@@ -89,6 +96,8 @@ def _is_label(dump: Dump, label: Label, box: Box | None, end: int) -> bool:
     if dump.shape is not Shape.BLANKS:
         return True
     if is_short(label):
+        if label.name.startswith("period") and label.end < end and not follows:
+            return dump.pieces[label.end].text[0].isdigit()
         return not follows and dump.starts_line(label.start) and box.name not in _PROSE
     if box.name in _PROSE and label.name not in _PROSE and label.start - box.start == 1:
         # One word, and another label behind it on the line: 资金用途 业务类 主管部门 某局.
@@ -114,6 +123,8 @@ def _has_amount(dump: Dump, label: Label, end: int) -> bool:
 
 def _parts(dump: Dump, box: Box) -> list[Box]:
     """A box cut where its own value ends: what follows is text without a label, or a label nobody knows and its value."""
+    if box.table:
+        return [box]
     stop = _own_end(dump, box)
     parts = [replace(box, end=stop)] if box.label or stop > box.start else []
     position = stop
@@ -221,6 +232,10 @@ class _Layout:
         index = 0
         while index < len(boxes):
             end = self._row_end(boxes, index)
+            if any(box.table for box in boxes[index:end]):
+                self._table(boxes[index:end])
+                index = end
+                continue
             spread = self._spread(boxes[index:end])
             if spread:
                 self._close()
@@ -232,10 +247,19 @@ class _Layout:
             index = end
         self._close()
 
+    def _table(self, row: list[Box]) -> None:
+        """The last box of a row is a table: its label begins the header where a label of its own stands in front."""
+        self._close()
+        side, box = row[-2:] if len(row) > 1 else (row[0], row[0])
+        if len(row) > 2:
+            self._row(row[:-2])
+        start = box.start if side is box or box.label is None else box.label.start
+        lay_table(self.sheet, side.label, start, box.end)
+
     def _row_end(self, boxes: list[Box], index: int) -> int:
         """Behind the last box of the row that begins with a box."""
         end = index + 1
-        while end < len(boxes):
+        while end < len(boxes) and not boxes[end - 1].table:
             last, box = boxes[end - 1], boxes[end]
             here, there = self.dump.pieces[last.first].line, self.dump.pieces[box.first].line
             empty = last.start >= last.end and last.label is not None

@@ -23,7 +23,7 @@ _LONG_CLASS = 12
 _LONG_CODE = 12
 _BRACKET = re.compile(r"[（(][^（()）]*[)）]$")
 _SHORT_CODE = 5
-_LISTED = re.compile(r"[:：≥≤><=]|\d")
+_LISTED = re.compile(r"[:：≥≤><=]|^\d{1,2}[.、．]")
 _ITEM = re.compile(r"\d{1,2}[.、．]")
 _LONG = 120  # characters; what is longer is no value
 _VALUE = re.compile(

@@ -54,6 +54,8 @@ _OPENERS = frozenset(
 _GOALS = frozenset({"purpose", "cycle_goal", "annual_goal", "overall_goal"})
 _BLANK = re.compile(r"(?<=[\u3400-\u9fff%])[ \u3000]+(?=[\u3400-\u9fff≥≤])")
 _LEFT = 8.0
+_NO_ROWS = "PGX103"
+_SHOWN = 40  # characters
 _SAMPLE = 6  # forms from which widths are learnt
 _ROUNDS = 2
 _SETTLED = 1.0  # em
@@ -206,6 +208,8 @@ def lay_out(
         sheet = Sheet(dump)
         first = form.headers[0].start if form.headers else form.end
         lay_boxes(sheet, form.boxes, first)
+        if not form.headers:
+            problems.append(Problem(_NO_ROWS, dump.location(form.boxes), {"where": _shown(dump, form)}))
         for header, _, _ in form.spans():
             reader, steps = readings[header.start]
             _lay_header(sheet, header)
@@ -227,6 +231,11 @@ def lay_out(
     if rest:
         blocks.append(TextBlock(rest))
     return blocks, problems, cost
+
+
+def _shown(dump: Dump, form: Form) -> str:
+    """The first line of a form."""
+    return labels.squeeze(dump.lines[dump.pieces[form.boxes].line].text)[:_SHOWN]
 
 
 def _cost(dump: Dump, step: Step) -> float:

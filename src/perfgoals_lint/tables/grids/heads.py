@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from perfgoals_lint.rulebook import labels
+from perfgoals_lint.tables.amounts import is_amount
 from perfgoals_lint.tables.grids.marks import Label, column_at, field_at, levels_at
 from perfgoals_lint.tables.grids.pieces import Dump, Shape
 from perfgoals_lint.tables.roles import VALUES, settle
@@ -108,6 +109,8 @@ def _names_from(dump: Dump, start: int, end: int) -> tuple[list[Label], int]:
     while position < end and len(found) < _MOST_COLUMNS:
         label = _named(dump, position, end)
         in_list = bool(found) and found[0].name in _LIST_OPENERS
+        if in_list and _is_sum_row(dump, position, end):
+            break
         classes = in_list and levels_at(dump, position, end, 1) + levels_at(dump, position, end, 2)
         if label and (not classes or label.name in LEVELS):
             run = 0
@@ -133,6 +136,12 @@ def _names_from(dump: Dump, start: int, end: int) -> tuple[list[Label], int]:
             break
         position = found.pop().start
     return found, position
+
+
+def _is_sum_row(dump: Dump, position: int, end: int) -> bool:
+    """Does a line begin that is a sum and its amounts?"""
+    first = position + 1 < end and dump.begins[position] and is_sum(dump.pieces[position].text)
+    return first and is_amount(dump.pieces[position + 1].text)
 
 
 def _names_more(dump: Dump, position: int, end: int) -> bool:

@@ -20,7 +20,14 @@ def _field_of(text: str) -> str | None:
 
 
 _column_of = cache(labels.column_of)
-_is_listed = cache(labels.is_listed)
+
+
+@cache
+def _is_listed(text: str) -> bool:
+    """Is the text a name that the rulebook lists, a remark in brackets passed over?"""
+    return labels.is_listed(text) or labels.is_listed(_REMARK.sub("", text))
+
+
 _FIELD_PIECES = 4
 _LEVEL_PIECES = 6
 _SHORT_LABEL = 3
@@ -70,7 +77,8 @@ def _longest(dump: Dump, index: int, end: int, lookup: Callable[[str], str | Non
         if stop > index and _is_own(dump, index + 1, stop + 1):
             break
         name = lookup(text)
-        if name and not (found and _is_apart(dump, found.end, stop + 1)):
+        whole = found is not None and _is_listed(text) and not _is_listed(found.text)
+        if name and (found is None or whole or not _is_apart(dump, found.end, stop + 1)):
             found = Label(index, stop + 1, name, text)
     return found
 

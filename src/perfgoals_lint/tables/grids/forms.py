@@ -55,6 +55,8 @@ _GOALS = frozenset({"purpose", "cycle_goal", "annual_goal", "overall_goal"})
 _BLANK = re.compile(r"(?<=[\u3400-\u9fff%])[ \u3000]+(?=[\u3400-\u9fff≥≤])")
 _LEFT = 8.0
 _NO_ROWS = "PGX103"
+_FEW = 2
+"""Rows."""
 _SHOWN = 40  # characters
 _SAMPLE = 6  # forms from which widths are learnt
 _ROUNDS = 2
@@ -262,6 +264,11 @@ def _is_cut(readings: dict[int, tuple[Reader, list[Step]]], form: Form, total: i
     places = [n for n, name in enumerate(reader.names) if name in VALUES]
     if not rows or (steps[-1].row is None and not any(step.printed for step in steps)):
         return True
+    if len(places) > 1 and len(rows) > _FEW:
+        # Where every row has the last value, the last row has it too.
+        filled = [row.cells[places[-1]][0] < row.cells[places[-1]][1] for row in rows]
+        if all(filled[:-1]) and not filled[-1]:
+            return True
     valued = [any(row.cells[n][0] < row.cells[n][1] for n in places) for row in rows]
     return bool(places) and len(valued) > 1 and not valued[-1] and sum(valued) * 2 > len(valued)
 

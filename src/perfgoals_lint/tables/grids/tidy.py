@@ -5,7 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 from perfgoals_lint.model import Cell, Grid
-from perfgoals_lint.rulebook.labels import column_of, field_of
+from perfgoals_lint.rulebook.labels import column_of, field_of, is_level1, is_level2
+
+_GROUPS = frozenset(
+    {"budget", "cycle_budget", "purpose", "overall_goal", "annual_goal", "cycle_goal", "indicators", "cycle_indicators",
+     "tasks", "schedule", "period", "aside", "disbursement_plan", "investment"}
+)  # fmt: skip
+"""Fields whose label may cover rows."""
+_FEWEST = 3
 
 
 def tidied(grid: Grid) -> Grid:
@@ -39,9 +46,10 @@ def _merged(grid: Grid) -> Grid:
     above: dict[int, Cell] = {}
     kept: list[Cell] = []
     headers: set[int] = set()
+    named = _header_rows(grid)
     for cell in grid.cells:
         over = above.get(cell.column)
-        if over is not None and _goes_on(over, cell):
+        if over is not None and _goes_on(over, cell, {over.row, cell.row} <= named):
             over.row_span += 1
             headers.add(over.row)
             continue
@@ -66,8 +74,25 @@ def _widen(cells: list[Cell], row: int) -> None:
             last.column_span = cell.column + 1 - last.column
 
 
-def _goes_on(over: Cell, cell: Cell) -> bool:
+def _header_rows(grid: Grid) -> set[int]:
+    """The rows that hold names of columns and hardly anything else."""
+    texts: dict[int, list[str]] = {}
+    for cell in grid.cells:
+        if cell.text.strip():
+            texts.setdefault(cell.row, []).append(cell.text)
+    return {
+        row for row, own in texts.items() if len(own) >= _FEWEST and 4 * sum(map(_is_other, own)) <= len(own)
+    }
+
+
+def _is_other(text: str) -> bool:
+    return not (field_of(text) or column_of(text) or is_level1(text) or is_level2(text))
+
+
+def _goes_on(over: Cell, cell: Cell, in_header: bool) -> bool:
+    """Is a cell the one above it, printed again: the label of a box, or a name in the lower row of a header?"""
     below = over.row + over.row_span == cell.row and over.column_span == cell.column_span
     if not below or not cell.text or over.text != cell.text or cell.row_span > 1:
         return False
-    return field_of(cell.text) is not None or column_of(cell.text) is not None
+    label = field_of(cell.text)
+    return label in _GROUPS or (in_header and (label is not None or column_of(cell.text) is not None))

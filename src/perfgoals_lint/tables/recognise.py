@@ -10,6 +10,7 @@ from perfgoals_lint.tables.grids import readings
 from perfgoals_lint.tables.grids.tidy import tidied
 from perfgoals_lint.tables.reader import recognise as recognise_grids
 from perfgoals_lint.tables.reading import Reading
+from perfgoals_lint.tables.states import state_of
 from perfgoals_lint.unrecognised import not_recognised
 
 CUT_OFF = "PGX102"
@@ -35,6 +36,7 @@ def recognise(source: Source) -> Document:
             best.problems.append(not_recognised(source))
     best.problems[:0] = source.problems
     for table in best.tables:
+        table.state = state_of(table)
         for row in table.indicators:
             row.level1_class, row.level2_class = classify(row.level1, 1), classify(row.level2, 2)
             if row.level1 is None and row.level2_class is not None:

@@ -52,7 +52,7 @@ class IndicatorRows:
         own = [
             box
             for index, boxes in placed.items()
-            if self.header.columns[index].role in _OWN
+            if self.header.columns[index].role in _OWN and index not in self._project
             for box in boxes
             if box.top == row.index and not is_filler(box.key)
         ]
@@ -78,6 +78,8 @@ class IndicatorRows:
         cells: dict[tuple[str, str | None, int], list[Box]] = {}
         for index, boxes in placed.items():
             column = self.header.columns[index]
+            if index in self._project and column.role not in LEVELS:
+                continue  # What stands left of the classes is said of the project.
             texts = [box for box in boxes if not is_filler(box.key)]
             if texts:
                 cells.setdefault((column.role, column.part, column.block), []).extend(texts)
@@ -154,13 +156,13 @@ class IndicatorRows:
             elif part == "unit":
                 indicator.unit = text
             elif role not in _NAMED and part is None:
-                for index, column in enumerate(self.header.columns):
+                for column in self.header.columns:
                     found = [
                         box
                         for box in boxes
                         if column.role == role and column.left < box.right and box.left < column.right
                     ]
-                    if found and index not in self._project:
+                    if found:
                         label = squeeze(column.box.text)
                         indicator.columns[label] = cell_text("\n".join(box.text for box in found)) or ""
 

@@ -91,6 +91,7 @@ def content_cost(name: str, text: str, common: Counter[str]) -> float:
     """How little a text suits a column."""
     cost = 1.5 * _open_brackets(text) + (2.0 if text[0] in CLOSING else 0.0)
     if name in _VALUES:
+        cost += 2.0 * (_KIND.match(text) is not None)
         return cost + (-0.3 if is_value(text) else 0.2 * (len(text) > 6) + 0.04 * len(text))
     if name in ("level3", "description"):
         odd = (is_value(text) and not _NAME.match(text)) or len(text) == 1

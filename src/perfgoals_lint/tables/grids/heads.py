@@ -159,7 +159,7 @@ def _unknown(dump: Dump, position: int, end: int, found: list[Label]) -> Label |
         return None
     if any(levels_at(dump, position, end, level) for level in (1, 2)):
         return None
-    of_time = _OF_TIME.search(text) and text.endswith(("目标", "指标", "值"))
+    of_time = labels.time_of(text) or (_OF_TIME.search(text) and text.endswith(("目标", "指标", "值")))
     if not dump.one_a_line and dump.begins[position] and not of_time:
         return None
     return Label(position, position + 1, UNKNOWN, text)
@@ -271,7 +271,9 @@ def _rows(found: list[Label]) -> tuple[list[Label], list[Label]]:
 def _is_of_time(label: Label) -> bool:
     """May the name say for which time a value is?"""
     known = label.name in VALUES or label.name in ("cycle_goal", "annual_goal")
-    return known or (label.name in _TIMES and _OF_TIME.search(label.text) is not None)
+    if label.name in _TIMES and (_OF_TIME.search(label.text) or labels.time_of(label.text)):
+        return True
+    return known
 
 
 def _is_lower(upper: list[str], tail: list[Label]) -> bool:

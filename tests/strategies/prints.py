@@ -238,7 +238,7 @@ def noisy(rng: random.Random, table: Table, shape: Callable[[Table], list[str]])
     from tables.grids.printing import paged
 
     lines = shape(table)
-    if rng.random() < 0.3:
+    if rng.random() < 0.3 and "序号" not in (cell for cell, _, _ in table.cells.values()):
         lines = paged(lines, table, shape)
     if rng.random() < 0.3 and shape.__name__ != "word":
         lines = [part for line in lines for part in ((line, "") if rng.random() < 0.3 else (line,))]

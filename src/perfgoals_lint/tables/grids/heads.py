@@ -168,8 +168,10 @@ def _unknown(dump: Dump, position: int, end: int, found: list[Label]) -> Label |
 def _may_be_data(dump: Dump, found: list[Label], first: Label) -> bool:
     """Is an unknown text at the end of a header the begin of what stands below it?"""
     last = found[-1]
+    if _is_of_time(last):
+        return False
     if not dump.one_a_line:
-        return dump.begins[last.start] and not _is_of_time(last)
+        return dump.begins[last.start]
     if dump.begins_cell(last.start) and dump.pieces[last.start].line > dump.pieces[last.start - 1].line + 1:
         return True  # alone behind a blank line or blank cells
     below = (

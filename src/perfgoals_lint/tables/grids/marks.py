@@ -152,22 +152,21 @@ def is_tail(text: str) -> bool:
 
 def sure_levels(dump: Dump, spans: list[tuple[int, int]]) -> frozenset[int]:
     """The pieces with which a line begins that is, whole or up to a blank, a plain level name, or the label of the box
-    in which the indicators stand (repeated on a new page)."""
-    return frozenset(
-        index
-        for start, end in spans
-        for index in range(start, end)
-        if dump.begins[index]
-        and (
-            any(
-                is_plain(label) and dump.gaps[label.end - 1] != Gap.SOFT
+    in which the indicators stand (repeated on a new page). Where levels are called … 指标, an indicator may have the
+    name of a level without that."""
+    found: dict[int, bool] = {}
+    for start, end in spans:
+        for index in range(start, end):
+            if not dump.begins[index]:
+                continue
+            names = [
+                label.text
                 for level in (1, 2)
                 for label in levels_at(dump, index, end, level)
-            )
-            or (
-                (box := field_at(dump, index, end))
-                and box.name == "indicators"
-                and dump.ends_line(box.end - 1)
-            )
-        )
-    )
+                if is_plain(label) and dump.gaps[label.end - 1] != Gap.SOFT
+            ]
+            box = None if names else field_at(dump, index, end)
+            if names or (box and box.name == "indicators" and dump.ends_line(box.end - 1)):
+                found[index] = not names or any(name.endswith("指标") for name in names)
+    called = 2 * sum(found.values()) > len(found)
+    return frozenset(index for index, ends in found.items() if ends or not called)

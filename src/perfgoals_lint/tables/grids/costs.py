@@ -11,6 +11,7 @@ from perfgoals_lint.rulebook.policy import framework_data
 from perfgoals_lint.tables.amounts import is_amount, is_nothing
 from perfgoals_lint.tables.grids.heads import MONEY, SIDE
 from perfgoals_lint.tables.grids.pieces import CLOSING
+from perfgoals_lint.values import units
 
 _OF_PROJECT = frozenset(
     {"project_name", "project_code", "project_type", "project_level", "department", "unit", "annual_goal",
@@ -22,6 +23,8 @@ _IN_WORDS = frozenset({"remark", "deviation", "formula"})
 _LONG_CLASS = 12
 _LONG_CODE = 12
 _BRACKET = re.compile(r"[（(][^（()）]*[)）]$")
+_IN_BRACKETS = re.compile(r"[（(][^（()）]{1,4}[)）]")
+_SCALE = re.compile(r"^[百千万亿]+(?=.)")
 _SHORT_CODE = 5
 _LISTED = re.compile(r"[:：≥≤><=]|^\d{1,2}[.、．]")
 _ITEM = re.compile(r"\d{1,2}[.、．]")
@@ -106,7 +109,9 @@ def content_cost(name: str, text: str, common: Counter[str]) -> float:
     if name in _IN_WORDS:
         return cost + (2.0 if _NUMBER.match(text) else 0.0)
     if name == "value_unit":
-        return 0.0 if _UNIT.match(text) and not _KIND.match(text) else cost + 3.0
+        if _is_unit(text):
+            return 0.0
+        return cost + (0.8 if _UNIT.match(text) and not _KIND.match(text) else 3.0)
     if name == "scoring":
         return cost - (1.0 if common[text] > 1 else 0.0)
     if name == SIDE_COLUMN:
@@ -127,6 +132,14 @@ def content_cost(name: str, text: str, common: Counter[str]) -> float:
     if name in ("weight", "number", "score"):
         return cost + (0.0 if _NUMBER.match(text) else 4.0)
     return cost
+
+
+@lru_cache(maxsize=4096)
+def _is_unit(text: str) -> bool:
+    """Is the text a unit that the rulebook lists, also with a scale or another one below a stroke (万人次, 元/人)?"""
+    known = units.table().canonical
+    parts = re.split(r"[/／]", _IN_BRACKETS.sub("", text))
+    return all(part in known or _SCALE.sub("", part, count=1) in known for part in parts)
 
 
 @cache

@@ -217,7 +217,7 @@ class Dump:
         before, after = left.text[-1], right.text[0]
         if after in CLOSING or before in OPENING or before in "，、：；":
             return Gap.SOFT
-        narrow = before.isascii() != after.isascii()
+        narrow = before.isascii() != after.isascii() and before != "。"
         return Gap.SOFT if self.spaced and narrow and right.start - left.end == 1 else Gap.BLANK
 
     def begins_cell(self, index: int) -> bool:

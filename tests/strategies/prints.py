@@ -114,9 +114,21 @@ class _Maker:
         if self.values == "one":
             names.append(rng.choice(["指标值", "目标值", "年度指标值", "预期指标值", "指标值（含单位）"]))
         elif self.values == "two":
-            names += rng.choice([["实施期指标值", "年度指标值"], ["总体目标值", "年度目标值"], ["实施周期指标值", "当年度指标值"]])
+            names += rng.choice(
+                [
+                    ["实施期指标值", "年度指标值"],
+                    ["总体目标值", "年度目标值"],
+                    ["实施周期指标值", "当年度指标值"],
+                ]
+            )
         elif self.values == "parts":
-            names += rng.choice([["指标性质", "指标值", "计量单位"], ["符号", "指标值", "单位"], ["指标方向", "目标值", "计量单位"]])
+            names += rng.choice(
+                [
+                    ["指标性质", "指标值", "计量单位"],
+                    ["符号", "指标值", "单位"],
+                    ["指标方向", "目标值", "计量单位"],
+                ]
+            )
         else:
             names.append(rng.choice(["指标值", "绩效指标值"]))
             lower = rng.choice([["实施期", "年度"], ["三年目标", "2026年目标"], ["总体", "当年"]])
@@ -132,7 +144,11 @@ class _Maker:
         cells = [name]
         cycle = None
         if self.values in ("two", "nested"):
-            cycle = sign + (f"{float(number) * 3:g}" if sign == "≥" and unit not in ("%", "年") else number) + unit
+            cycle = (
+                sign
+                + (f"{float(number) * 3:g}" if sign == "≥" and unit not in ("%", "年") else number)
+                + unit
+            )
             cycle = cycle.replace("2026", "2028")
             cells += [cycle, value or ""]
         elif self.values == "parts":
@@ -186,9 +202,16 @@ class _Maker:
         label = rng.choice(["项目名称", "项目支出名称", "专项名称"])
         table.row(label, (texts["name"], wide - 1))
         if rng.random() < 0.4:
-            table.row(rng.choice(["项目编码", "项目代码"]), texts["code"], rng.choice(["项目类型", "项目类别"]), ("其他运转类", wide - 3))
+            table.row(
+                rng.choice(["项目编码", "项目代码"]),
+                texts["code"],
+                rng.choice(["项目类型", "项目类别"]),
+                ("其他运转类", wide - 3),
+            )
             said.heads["project_code"] = texts["code"]
-        table.row("主管部门", texts["department"], rng.choice(["实施单位", "项目单位"]), (texts["unit"], wide - 3))
+        table.row(
+            "主管部门", texts["department"], rng.choice(["实施单位", "项目单位"]), (texts["unit"], wide - 3)
+        )
         said.heads |= {"department": texts["department"], "unit": texts["unit"]}
         self.money(table, said, texts)
         goals = rng.random()
@@ -201,7 +224,10 @@ class _Maker:
             table.row("年度绩效目标", (texts["goal"], wide - 1))
             said.heads["cycle_goal"] = texts["cycle"]
         else:
-            table.row(rng.choice(["年度目标", "绩效目标", "年度总体目标", "项目绩效目标"]), (texts["goal"], wide - 1))
+            table.row(
+                rng.choice(["年度目标", "绩效目标", "年度总体目标", "项目绩效目标"]),
+                (texts["goal"], wide - 1),
+            )
         self.indicators(table, said)
         if rng.random() < 0.25:
             table.row(rng.choice(["审核意见", "财政部门审核意见"]), ("同意申报。", wide - 1))
@@ -213,7 +239,11 @@ class _Maker:
         wide = self.width
         kind = rng.random()
         if kind < 0.4:
-            table.row((rng.choice(["项目资金（万元）", "预算金额（万元）"]), 1, 3), "年度资金总额", (texts["total"], wide - 2))
+            table.row(
+                (rng.choice(["项目资金（万元）", "预算金额（万元）"]), 1, 3),
+                "年度资金总额",
+                (texts["total"], wide - 2),
+            )
             table.row("其中：财政拨款", (texts["fiscal"], wide - 2))
             table.row("其他资金", (texts["other"], wide - 2))
         elif kind < 0.6:
@@ -223,7 +253,9 @@ class _Maker:
             table.row("资金总额（万元）", texts["total"], "其中：财政拨款", (texts["fiscal"], wide - 3))
             texts["other"] = ""
         else:
-            table.row((f"年度资金总额：{texts['total']}万元", 2), (f"其中：财政拨款{texts['fiscal']}万元", wide - 2))
+            table.row(
+                (f"年度资金总额：{texts['total']}万元", 2), (f"其中：财政拨款{texts['fiscal']}万元", wide - 2)
+            )
             texts["fiscal"] = ""
         said.heads["budget_yuan"] = f"{float(texts['total']) * 10000:g}"
 
@@ -253,13 +285,22 @@ def document(seed: int, shape: str | None = None) -> Print:
     found = Print([], [], maker.values, name)
     for number in range(rng.choice([1, 1, 1, 2, 3])):
         table, said = maker.form()
-        title = rng.choice(["项目支出绩效目标表", "项目绩效目标申报表", f"附件{number + 1}\n项目支出绩效目标批复表", "预算项目绩效目标公开表"])
+        title = rng.choice(
+            [
+                "项目支出绩效目标表",
+                "项目绩效目标申报表",
+                f"附件{number + 1}\n项目支出绩效目标批复表",
+                "预算项目绩效目标公开表",
+            ]
+        )
         found.lines += title.split("\n")
         if rng.random() < 0.5:
             found.lines.append(rng.choice(["（2026年度）", "单位：万元", "2026年度"]))
         found.lines += noisy(rng, table, SHAPES[name])
         if rng.random() < 0.3:
-            found.lines.append(rng.choice(["填表人：林× 联系电话：5550", "注：本表按项目填报。", "单位负责人：杜×"]))
+            found.lines.append(
+                rng.choice(["填表人：林× 联系电话：5550", "注：本表按项目填报。", "单位负责人：杜×"])
+            )
         if rng.random() < 0.3:
             found.lines.append(rng.choice([f"- {number + 1} -", f"第 {number + 1} 页"]))
         found.said.append(said)

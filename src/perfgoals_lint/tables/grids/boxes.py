@@ -27,6 +27,7 @@ _AMOUNT = re.compile(
 )
 _OF_PERIOD = re.compile(r"\d|^[-—至到~～]+$")
 _SENTENCE = re.compile(r"[，。；、：:]|\d|^[-—至到~～]+$")
+_ENDS = "。；;！？"
 _WRAP_WIDTH = 10.0
 _NAME_LENGTH = 12
 _GOAL_LENGTH = 8
@@ -51,13 +52,16 @@ class Box:
         return self.label.start if self.label else self.start
 
 
-def lay_boxes(sheet: Sheet, start: int, end: int) -> None:
-    """Append the boxes in the pieces ``start`` to ``end`` (exclusive) to a sheet."""
+def lay_boxes(sheet: Sheet, start: int, end: int) -> list[int]:
+    """Append the boxes in the pieces ``start`` to ``end`` (exclusive) to a sheet; returns the pieces with which texts begin
+    that may be those of another box."""
     dump = sheet.dump
     boxes: list[Box] = []
     for box in _boxes_in(dump, start, end):
         boxes += _parts(dump, box)
-    _Layout(sheet).lay(boxes)
+    layout = _Layout(sheet)
+    layout.lay(boxes)
+    return layout.doubts
 
 
 def _boxes_in(dump: Dump, start: int, end: int) -> list[Box]:
@@ -226,6 +230,7 @@ class _Layout:
         self.dump = sheet.dump
         self.group: Box | None = None
         self.group_row = 0
+        self.doubts: list[int] = []
 
     def lay(self, boxes: list[Box]) -> None:
         """Lay out all boxes."""
@@ -243,9 +248,21 @@ class _Layout:
             elif boxes[index].name == "disbursement_plan" and end == index + 1:
                 self._plan(boxes[index])
             else:
+                self._doubt(boxes[index:end])
                 self._row(boxes[index:end])
             index = end
         self._close()
+
+    def _doubt(self, row: list[Box]) -> None:
+        """Note goals side by side whose texts below nothing parts."""
+        goals = [box for box in row if box.name in ("cycle_goal", "annual_goal")]
+        blank = [box for box in goals if box.start >= box.end]
+        last = row[-1]
+        below = (
+            last.start < last.end and self.dump.pieces[last.start].line > self.dump.pieces[last.first].line
+        )
+        if len(goals) > 1 and blank and below and last in goals:
+            self.doubts.append(last.start)
 
     def _table(self, row: list[Box]) -> None:
         """The last box of a row is a table: its label begins the header where a label of its own stands in front."""
@@ -289,10 +306,12 @@ class _Layout:
         if len(row) < 2 or any(box.start < box.end or box.label is None for box in row[:-1]):
             return None
         texts = self.dump.groups(last.start, last.end)
+        together = len({self.dump.pieces[box.first].line for box in row}) == 1
+        if self.dump.shape is Shape.BLANKS and together and len(row) > 2:
+            texts = self._paragraphs(texts, len(row) - 1)
         if last.name in _OF_MONEY or not 1 <= len(texts) <= len(row):
             return None
         lines = {self.dump.pieces[index].line for start, end in texts for index in (start, end - 1)}
-        together = len({self.dump.pieces[box.first].line for box in row}) == 1
         if len(texts) == 1:
             goals = [n for n, box in enumerate(row) if box.name in _PROSE]
             below = together and self.dump.pieces[last.first].line not in lines
@@ -305,10 +324,20 @@ class _Layout:
         if len({box.name for box in own}) < len(own) or not {box.name for box in own} <= {*_PROSE, "aside"}:
             return None  # 总体目标 in front of 年度目标 has no text of its own
         if self.dump.shape is Shape.BLANKS and (
-            len(lines) != 1 or self.dump.pieces[last.first].line in lines
+            (len(lines) != 1 and not together) or self.dump.pieces[last.first].line in lines
         ):
             return None
         return [(*text, len(row) - len(texts) + n) for n, text in enumerate(texts)]
+
+    def _paragraphs(self, texts: list[tuple[int, int]], count: int) -> list[tuple[int, int]]:
+        """The texts with those joined that a line end parts inside of a sentence, where that leaves ``count`` of them."""
+        joined: list[tuple[int, int]] = []
+        for start, end in texts:
+            if joined and self.dump.begins[start] and self.dump.pieces[start - 1].text[-1] not in _ENDS:
+                joined[-1] = (joined[-1][0], end)
+            else:
+                joined.append((start, end))
+        return joined if len(joined) == count else texts
 
     def _stack(self, row: list[Box], texts: list[tuple[int, int, int]]) -> None:
         top = self.sheet.rows

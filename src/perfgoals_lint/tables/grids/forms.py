@@ -18,7 +18,7 @@ from perfgoals_lint.tables.grids.heads import LEVELS, Header, header_at, repeats
 from perfgoals_lint.tables.grids.marks import Label, field_at, is_short, levels_at, sure_levels
 from perfgoals_lint.tables.grids.pieces import Dump, Gap, Shape
 from perfgoals_lint.tables.grids.printed_rows import printed_rows
-from perfgoals_lint.tables.grids.records import lay_rows
+from perfgoals_lint.tables.grids.records import UNSURE, lay_rows
 from perfgoals_lint.tables.grids.sheet import Sheet, Span
 from perfgoals_lint.tables.grids.steps import Reader, Step
 from perfgoals_lint.tables.grids.widths import fit_width, learn_widths
@@ -209,9 +209,11 @@ def lay_out(
         _text(dump, blocks, done, form.boxes, printed)
         sheet = Sheet(dump)
         first = form.headers[0].start if form.headers else form.end
-        lay_boxes(sheet, form.boxes, first)
+        for doubt in lay_boxes(sheet, form.boxes, first):
+            args = {"where": _shown(dump, doubt), "row": _shown(dump, doubt), "levels": ""}
+            problems.append(Problem(UNSURE, dump.location(doubt), args))
         if not form.headers:
-            problems.append(Problem(_NO_ROWS, dump.location(form.boxes), {"where": _shown(dump, form)}))
+            problems.append(Problem(_NO_ROWS, dump.location(form.boxes), {"where": _shown(dump, form.boxes)}))
         for header, _, _ in form.spans():
             reader, steps = readings[header.start]
             _lay_header(sheet, header)
@@ -235,9 +237,9 @@ def lay_out(
     return blocks, problems, cost
 
 
-def _shown(dump: Dump, form: Form) -> str:
-    """The first line of a form."""
-    return labels.squeeze(dump.lines[dump.pieces[form.boxes].line].text)[:_SHOWN]
+def _shown(dump: Dump, index: int) -> str:
+    """The line of a piece, as a problem shows it."""
+    return labels.squeeze(dump.lines[dump.pieces[index].line].text)[:_SHOWN]
 
 
 def _cost(dump: Dump, step: Step) -> float:

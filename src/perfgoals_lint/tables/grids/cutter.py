@@ -41,6 +41,7 @@ _HEADER_INSIDE = 5.0  # a cell of a row that says what a column is called
 _LABEL_INSIDE = {"level1": 0.0, "level2": 0.0, "level3": 3.0, "description": 3.0}
 _WHOLE = 2.0  # that a line has just as many words as there are columns, and each is a cell
 _MANY = 4  # columns
+_ODD = 0.8  # a text of its own where the texts of a column recur
 _BARE_VALUE = re.compile(r"^(?:[≥≤><=≧≦＞＜＝]+\S+|\d+(?:\.\d+)?[%％]?(?:以上|以下|以内)?)$")
 
 
@@ -58,7 +59,8 @@ class Row:
 class Columns:
     """What is known of the columns behind the levels: their names; their widths in em (0: nothing known) and whether
     a width is known from broken lines or only as the widest line seen; in what share of the rows a column has a cell;
-    what share of its cells are values; what the columns are called; how often a piece occurs in the tables, and how often as the end of a line behind a blank."""
+    what share of its cells are values; what the columns are called; how often a piece occurs in the tables, and how often as the end of a line behind a blank; the texts of columns in
+    which few texts recur."""
 
     names: tuple[str, ...]
     widths: list[float]
@@ -68,6 +70,7 @@ class Columns:
     header: frozenset[str] = frozenset()
     common: Counter[str] = field(default_factory=Counter)
     inline: Counter[str] = field(default_factory=Counter)
+    recurring: list[frozenset[str]] = field(default_factory=list)
 
 
 # cells read so far as a linked list: (start, end, cells before)
@@ -190,7 +193,9 @@ class Cutter:
     def _unlike(self, column: int, text: str) -> float:
         """What it costs that a text is a value where the column holds none as a rule, or the other way round."""
         share = self.columns.valued[column] if self.columns.valued else _HALF
-        return 3.0 * max(abs(share - is_value(text)) - _HALF, 0.0)
+        known = self.columns.recurring[column] if self.columns.recurring else ()
+        odd = _ODD if known and text not in known else 0.0
+        return odd + 3.0 * max(abs(share - is_value(text)) - _HALF, 0.0)
 
     def _too_wide(self, column: int, width: float) -> float:
         """What it costs that a line is wider than its column."""

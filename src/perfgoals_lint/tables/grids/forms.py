@@ -28,11 +28,12 @@ from perfgoals_lint.tables.words import is_note, is_sum, is_verdict
 
 _TITLE = re.compile(
     r"绩效目标(?:申报|批复|申请)?表|绩效.{0,12}表(?:[（(].{1,20}[)）])?$|目标.{0,6}表(?:[（(].{1,20}[)）])?$"
-    r"|^(?:附?表|附件)[\d一二三四五六七八九十.-]*[:：]?$|单位[:：]|^[（(](?:19|20)\d\d年?度?[)）]$"
+    r"|^(?:附?表|附件)[\d一二三四五六七八九十.-]*[:：]?$|单位[:：]|^[（(](?:19|20)\d\d年?度?[)）]$|^(?:19|20)\d\d年度$"
 )
 _TABLE = re.compile(r"绩效.{0,12}表\s?(?:[（(].{1,20}[)）])?$")
 _CODED = re.compile(r"\d{3,}[-－]?\D{4,}")
 """The code of a unit and its name."""
+_NUMBER = re.compile(r"\d{1,3}")
 _NEAR = 4
 """Lines between the title of a table and its first box."""
 _CHROME = re.compile(
@@ -62,6 +63,8 @@ _SAMPLE = 6  # forms from which widths are learnt
 _ROUNDS = 2
 _SETTLED = 1.0  # em
 _MOSTLY = 0.5
+_NEARLY_ALL = 0.75
+_MANY = 6  # cells
 
 
 @dataclass(slots=True)
@@ -171,10 +174,7 @@ def _rows_end(dump: Dump, form: Form) -> int:
         return form.end
     header = form.headers[-1]
     begins = [index for index in range(header.end, form.end) if dump.begins[index]]
-    last = next(
-        (i for i in reversed(begins) if any(levels_at(dump, i, form.end, level) for level in (1, 2))),
-        header.end if header.is_list else form.end,
-    )
+    last = next((index for index in reversed(begins) if _has_level(dump, index, form.end)), header.end)
     for index in begins:
         text = dump.pieces[index].text
         box = field_at(dump, index, form.end) if index > last else None
@@ -188,6 +188,12 @@ def _rows_end(dump: Dump, form: Form) -> int:
         ):
             return index
     return form.end
+
+
+def _has_level(dump: Dump, index: int, end: int) -> bool:
+    """Does a line begin with the name of a level, behind its number where it has one?"""
+    start = index + (_NUMBER.fullmatch(dump.pieces[index].text) is not None)
+    return start < end and any(levels_at(dump, start, end, level) for level in (1, 2))
 
 
 def lay_out(
@@ -336,7 +342,8 @@ def _reader(dump: Dump, header: Header, spans: list[tuple[int, int]], by_rows: b
             filled = [sum(row.cells[n][0] < row.cells[n][1] for row in rows) for n in range(len(names))]
             shares = [max(count, 0.1) / max(len(rows), 1) for count in filled]
             valued = [_valued(dump, rows, n) for n in range(len(names))]
-            known = Columns(names, widths, known.firm, shares, valued, called, common, inline)
+            recurring = [_recurring(dump, rows, n) for n in range(len(names))]
+            known = Columns(names, widths, known.firm, shares, valued, called, common, inline, recurring)
             break
         fitted = [fit_width(dump, rows, column) for column in range(len(names))]
         widths = [
@@ -354,6 +361,15 @@ def _valued(dump: Dump, rows: list[Row], column: int) -> float:
     cells = [row.cells[column] for row in rows if row.cells[column][0] < row.cells[column][1]]
     values = sum(is_value(dump.squeezed(start, end)) for start, end in cells)
     return (values + 1) / (len(cells) + 2)
+
+
+def _recurring(dump: Dump, rows: list[Row], column: int) -> frozenset[str]:
+    """The texts of a column in which nearly all occur again and again; none where they do not."""
+    cells = (row.cells[column] for row in rows if row.cells[column][0] < row.cells[column][1])
+    texts = Counter(dump.squeezed(start, end) for start, end in cells)
+    again = {text: count for text, count in texts.items() if count > 1}
+    total = sum(texts.values())
+    return frozenset(again) if total >= _MANY and sum(again.values()) >= _NEARLY_ALL * total else frozenset()
 
 
 def _common_texts(dump: Dump, spans: list[tuple[int, int]]) -> Counter[str]:

@@ -28,7 +28,7 @@ _PROSE = 25
 _LABELLED = re.compile(r"([^:：]{4,12})[:：](?=.)")
 _SCRIPT_CHANGE = re.compile(r"[A-Za-z0-9][ \u00a0]?[\u3400-\u9fff]")
 _SENTENCE = re.compile("[，。；、]")
-_ENOUGH = 3
+_ENOUGH = 1
 """Changes of script that tell whether blanks stand between scripts."""
 _LINE_NUMBER = re.compile(r"^\s*\d{1,3}\s")
 _WORD = re.compile(r"[A-Za-z]+|[0-9][0-9.,%]*|.", re.DOTALL)

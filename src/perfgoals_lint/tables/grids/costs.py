@@ -177,4 +177,4 @@ def empty_cost(name: str, nothing_before: bool) -> float:
 @lru_cache(maxsize=4096)
 def is_class(text: str) -> bool:
     """Is the text a class label that is hardly a part of a name?"""
-    return text.endswith("指标") and (is_level1(text) or is_level2(text))
+    return text.endswith(("指标", "值")) and (is_level1(text) or is_level2(text))

@@ -101,8 +101,16 @@ def _is_apart(dump: Dump, at: int, stop: int) -> bool:
 
 
 @cache
+def _names_of(level: int) -> frozenset[str]:
+    """The names of a level as forms print them: 数量指标, 数量, 数量值, 数量类指标."""
+    known = labels.all_labels(level)
+    bare = {name for name in known if not name.endswith(("指标", "目标"))}
+    return known | {name + end for name in bare for end in ("值", "类", "类指标", "绩效指标")}
+
+
+@cache
 def _prefixes(level: int) -> frozenset[str]:
-    return frozenset(label[:n] for label in labels.all_labels(level) for n in range(1, len(label) + 1))
+    return frozenset(name[:n] for name in _names_of(level) for n in range(1, len(name) + 1))
 
 
 def may_begin_level(text: str) -> bool:
@@ -142,7 +150,7 @@ def is_plain(label: Label) -> bool:
 
 @cache
 def _tails(level: int) -> frozenset[str]:
-    return frozenset(label[n:] for label in labels.all_labels(level) for n in range(1, len(label)))
+    return frozenset(name[n:] for name in _names_of(level) for n in range(1, len(name)))
 
 
 def is_tail(text: str) -> bool:

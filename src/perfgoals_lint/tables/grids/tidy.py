@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from perfgoals_lint.model import Cell, Grid
-from perfgoals_lint.rulebook.labels import column_of, field_of, is_level1, is_level2
+from perfgoals_lint.rulebook.labels import column_of, field_of, is_level1, is_level2, time_of
 
 _GROUPS = frozenset(
     {"budget", "cycle_budget", "purpose", "overall_goal", "annual_goal", "cycle_goal", "indicators", "cycle_indicators",
@@ -59,19 +59,22 @@ def _merged(grid: Grid) -> Grid:
     if len(kept) == len(grid.cells):
         return grid
     for row in headers:
-        _widen(kept, row)
+        kept = _widened(kept, row)
     return replace(grid, cells=kept)
 
 
-def _widen(cells: list[Cell], row: int) -> None:
-    """Let the names of a header's upper row reach over the blank cells behind them that have a name below."""
+def _widened(cells: list[Cell], row: int) -> list[Cell]:
+    """The cells, the names of a header's upper row reaching over the blank ones behind them that have a name below."""
     below = {cell.column for cell in cells if cell.row == row + 1 and cell.text.strip()}
     last: Cell | None = None
+    covered: set[int] = set()
     for cell in [cell for cell in cells if cell.row == row]:
         if cell.text.strip():
             last = cell
         elif last is not None and {last.column, cell.column} <= below and last.row_span == 1:
             last.column_span = cell.column + 1 - last.column
+            covered.add(id(cell))
+    return [cell for cell in cells if id(cell) not in covered]
 
 
 def _header_rows(grid: Grid) -> set[int]:
@@ -86,7 +89,7 @@ def _header_rows(grid: Grid) -> set[int]:
 
 
 def _is_other(text: str) -> bool:
-    return not (field_of(text) or column_of(text) or is_level1(text) or is_level2(text))
+    return not (field_of(text) or column_of(text) or is_level1(text) or is_level2(text) or time_of(text))
 
 
 def _goes_on(over: Cell, cell: Cell, in_header: bool) -> bool:
@@ -94,5 +97,5 @@ def _goes_on(over: Cell, cell: Cell, in_header: bool) -> bool:
     below = over.row + over.row_span == cell.row and over.column_span == cell.column_span
     if not below or not cell.text or over.text != cell.text or cell.row_span > 1:
         return False
-    label = field_of(cell.text)
-    return label in _GROUPS or (in_header and (label is not None or column_of(cell.text) is not None))
+    label, column = field_of(cell.text), column_of(cell.text)
+    return (label in _GROUPS and column is None) or (in_header and (label or column) is not None)

@@ -126,6 +126,11 @@ def field_of(text: str) -> str | None:
     return _lookup("fields", text)
 
 
+def is_listed(text: str) -> bool:
+    """Is the text a label or header that ``fields.yaml`` lists, not one that its grammar puts together?"""
+    return _field_key(text) in _all_names()
+
+
 def column_of(text: str) -> str | None:
     """The column that a table header stands for (``level3``, ``annual_value`` …), or ``None``.
 

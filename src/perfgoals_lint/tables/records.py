@@ -20,6 +20,7 @@ from perfgoals_lint.tables.header import Column as GridColumn
 from perfgoals_lint.tables.lists import Assembled, Column, Frame, assemble
 from perfgoals_lint.tables.lists import Row as ListRow
 from perfgoals_lint.tables.money_units import Group, Printed
+from perfgoals_lint.tables.named_values import named_values
 from perfgoals_lint.tables.printed import Joined, join
 from perfgoals_lint.tables.rows import IndicatorRows
 from perfgoals_lint.tables.titles import Lead
@@ -32,7 +33,6 @@ _OTHER = "other:"
 _KEPT = frozenset(
     {"aside", "programme", "investment", "cycle_budget", "schedule", "tasks", "basis", "remark", "number"}
 )
-_NAMED_VALUE = re.compile(r"^\s*(?:[（(]?\d{1,2}[.、．)）]\s*(?!\d))?(.{2,60}?)\s*[：:]\s*(.+?)[；;。]?\s*$")
 
 
 class Record:
@@ -236,22 +236,14 @@ def _of_classes(record: Record) -> Iterator[Indicator]:
         if kind != CLASS or not labels:
             continue
         first, _, second = labels.partition(":")
-        for box in boxes:
-            for line in box.text.splitlines():
-                match = _NAMED_VALUE.match(line)
-                if match is None:
-                    continue
-                indicator = Indicator(
-                    level1=first,
-                    level2=second if second != first else None,
-                    level3=match[1],
-                    annual_value=match[2],
-                )
-                if is_level2(first) and second == first:
-                    indicator.level1, indicator.level2 = None, first
-                names = ("level3", "annual_value")
-                indicator.locations = dict.fromkeys(names, box.location())
-                yield indicator
+        for name, value, place in named_values(line for box in boxes for line in box.lines()):
+            indicator = Indicator(
+                level1=first, level2=second if second != first else None, level3=name, annual_value=value
+            )
+            if is_level2(first) and second == first:
+                indicator.level1, indicator.level2 = None, first
+            indicator.locations = dict.fromkeys(("level3", "annual_value") if value else ("level3",), place)
+            yield indicator
 
 
 @cache

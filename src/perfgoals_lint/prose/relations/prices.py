@@ -17,7 +17,6 @@ from perfgoals_lint.prose.relations.periods import Periods
 from perfgoals_lint.prose.relations.relation import fits, plain
 from perfgoals_lint.prose.vocabulary import vocabulary
 
-_YEARLY = re.compile("全年|一年|年度|每年|年费|年租|年总|合同(?:总)?(?:价|金额|额)|本年|当年|20[0-9]{2}年")
 _MOST = 40
 
 
@@ -99,14 +98,14 @@ class Prices(Periods):
         if last.value is None or not self._same_stretch(last, figure):
             return False
         meant = figure.total or self.words.results.search(figure.lead) is not None
-        meant = meant or (len(figure.lead) <= 4 and _YEARLY.search(figure.lead) is not None)
+        meant = meant or (len(figure.lead) <= 4 and self.words.yearly.search(figure.lead) is not None)
         if not meant or (figure.total and self._sums_up(last, figure)):
             return False
         if figure.total and self._entries(figure) is not None:
             return False
         value, factors = values[0]
         price = last.figures[0]
-        yearly = price.parts == 12 and price.bound == "=" and _YEARLY.search(figure.lead) is not None
+        yearly = price.parts == 12 and price.bound == "=" and self.words.yearly.search(figure.lead) is not None
         sure = (
             (last.firm or yearly)
             and not self._other_prices(last)

@@ -63,9 +63,10 @@ def _parts(text: str, figures: list[Figure], index: int, words: Cues) -> list[Fi
     gap = text[whole.span[1] : following.span[0]]
     if _STOP.search(gap) or len(gap) > 40:
         return []
-    listed = words.lists.match(whole.tail) or re.search("其中|包括|包含|分别为|分别是|分为", gap) or re.match(
-        r"[^，。；、\d]{0,8}[（(：:]", gap
-    )
+    opening = re.match(r"[^，。；、\d]{0,8}([（(：:])", gap)
+    if opening is not None and opening[1] in "（(" and following.depth <= whole.depth:
+        opening = None
+    listed = words.lists.match(whole.tail) or re.search("其中|包括|包含|分别为|分别是|分为", gap) or opening
     if listed is None:
         return []
     bracket = following.depth > whole.depth

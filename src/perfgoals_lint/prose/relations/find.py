@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from perfgoals_lint.prose.relations.changes import changes
 from perfgoals_lint.prose.relations.counts import counted
 from perfgoals_lint.prose.relations.dates import Length, lengths
 from perfgoals_lint.prose.relations.entries import Entry
 from perfgoals_lint.prose.relations.expressions import equation, expressions
 from perfgoals_lint.prose.relations.ledger import add_up
-from perfgoals_lint.prose.relations.rates import changes, remainders, shares, whole_shares
+from perfgoals_lint.prose.relations.remainders import remainders
+from perfgoals_lint.prose.relations.shares import shares, whole_shares
 
 if TYPE_CHECKING:
     from perfgoals_lint.prose.figures import Figure

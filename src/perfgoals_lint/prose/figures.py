@@ -22,6 +22,7 @@ _PERIODS = {"月": 12, "个月": 12, "季度": 4, "季": 4, "个季度": 4, "半
 _TIMES = frozenset({*_PERIODS, "天", "日", "工作日", "小时", "分钟", "秒", "周", "星期"})
 _TAIL = 16
 _LEAD = 40
+_STOPS = re.compile("[。；：:\n]{1,2}")
 _CJK = re.compile("[一-龥]")
 _NO_UNIT = frozenset("，。、号条款点届级版强至到和及与或的等，起为是在之按以")
 _AFTER_MONEY = re.compile(
@@ -249,9 +250,17 @@ class _Reader:
             figure.years = self.years[0]
         elif self.year_at == start - len(figure.lead) and figure.parts is None and len(figure.lead) <= _OF_YEAR:
             figure.parts = 1
+        if figure.total and not (figure.listed or figure.years) and self.built.labels:
+            figure.listed = self._heads_list(end)
         if dimension == "time" and unit == "年" and figure.value == 1 and not figure.per:
             self.year_at = end
         return figure
+
+    def _heads_list(self, end: int) -> bool:
+        """Does a numbered list that begins anew follow directly behind a full stop or a line end?"""
+        stop = _STOPS.match(self.text, end)
+        item = self.built.item_at(stop.end()) if stop else None
+        return item is not None and item != self.item and self.built.items[item].number == 1
 
     def _periods(self, figure: Figure, quantity: Quantity) -> None:
         each = [*self.each, *((per, per.unit) for per in quantity.per)]

@@ -113,7 +113,8 @@ def _from_base(text: str, base: Figure, step: Figure, result: Figure) -> Relatio
     else:
         return None
     holds: bool | None = abs(computed - result.value) <= slack + result.half
-    exact = all(one.bound == "=" and one.low is None for one in (base, step, result))
+    level = result.bound == "=" or result.lead.endswith("达到")
+    exact = level and all(one.bound == "=" and one.low is None for one in (base, step))
     expression = f"{printed} = {in_unit(computed, result)}"
     return Relation("change", [base, step], result, computed, holds or (False if exact else None), expression)
 

@@ -51,6 +51,7 @@ class Frame:
     item: int | None
     start: int
     several: bool = False
+    bare: bool = False
 
 
 @dataclass(slots=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from perfgoals_lint.prose.relations.changes import changes
-from perfgoals_lint.prose.relations.counts import counted
+from perfgoals_lint.prose.relations.counts import counted, sizes
 from perfgoals_lint.prose.relations.dates import Length, lengths
 from perfgoals_lint.prose.relations.entries import Entry
 from perfgoals_lint.prose.relations.expressions import equation, expressions
@@ -34,6 +34,6 @@ def find(text: str, built: Structure, figures: list[Figure]) -> Found:
     printed = expressions(text, figures)
     account = add_up(text, built, figures, printed)
     claims = [claim for one in printed if (claim := equation(one)) is not None]
-    found = [*claims, *account.relations, *counted(text, figures), *changes(text, figures)]
+    found = [*claims, *account.relations, *counted(text, figures), *changes(text, figures), *sizes(figures)]
     found += [*shares(text, figures), *whole_shares(text, figures), *remainders(text, figures)]
     return Found(found, account.entries, list(lengths(text)))

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _NEAR_CUE = 12
 """How far in front of an amount the word stands that says it is the whole, in characters."""
+_CALCULATED = re.compile("按|以每|标准|测算|计算")
 _EACH = re.compile("每[^年月季，。；]{0,3}[站村家户人个所校镇街床张台次场]")
 _SEVERAL_YEARS = re.compile("分[0-9一二三四五六七八九十]+年")
 _YEARS_ON = re.compile("20[0-9]{2}-")
@@ -199,7 +200,8 @@ def _meant(field: str, text: Narrative, entries: list[Entry], total: Decimal, bu
         return Decimal("0.3") <= ratio <= 3
     near = abs(total - budget) <= budget / 5
     if len(entries) < 2:
-        return near and entries[0].kind == "product"
+        price = entries[0].figures[0]
+        return near and entries[0].kind == "product" and _CALCULATED.search(price.lead + price.tail) is not None
     listed = bool(text.items) and len({entry.head.item for entry in entries}) == len(text.items) == len(
         entries
     )

@@ -55,7 +55,7 @@ def cues() -> Cues:
     results = pattern_of(data["results"])
     return Cues(
         total=re.compile(
-            rf"(?:{totals}|总[一-龥]{{0,3}}?(?:{pattern_of(data['total_of'])})|(?<![合共总小统预设估会审])计)(?:{lead}|的|[:：]){{0,4}}[一-龥]{{0,8}}$"
+            rf"(?:{totals}|总[一-龥]{{0,3}}?(?:{pattern_of(data['total_of'])})|(?<![合共总小统预设估会审])计(?![划算量数件]))(?:{lead}|的|[:：]){{0,4}}[一-龥]{{0,8}}$"
         ),
         total_idioms=re.compile(pattern_of(data["total_idioms"])),
         lists=re.compile(

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 
 _MARK = re.compile(r"[，,；;。：:！!？?\n]")
+_EACH = re.compile("每[^ ，。]{1,2}(?= |$)")
 _CONTEXT = 40
 """How far before a number its subject is looked for, in characters."""
 
@@ -51,7 +52,7 @@ def bare_words(text: str, gap: str) -> str:
 
 def subject_of(count: Count, text: str) -> str:
     """The words that say what is counted: those around the number, or what the sentence says before it."""
-    around = f"{count.before} {count.noun} {count.after}"
+    around = _EACH.sub(" ", f"{count.before} {count.noun} {count.after}")
     if any(len(piece) > 1 for piece in bare_words(around, " ").split()):
         return around
     return text[max(0, count.span[0] - _CONTEXT) : count.span[0]].rpartition("。")[2]

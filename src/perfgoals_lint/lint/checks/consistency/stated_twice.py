@@ -22,8 +22,11 @@ if TYPE_CHECKING:
 
 _LEAST_NAME = 4
 _BEHIND_NAME = 8
+_BEFORE_PRICE = 24
+"""How far in front of a price its thing is named (采购净水机12台，每台7万元), in characters."""
 _PERIODS = frozenset({"月", "个月", "季度", "季", "半年", "周", "天", "日"})
 _LEAST_THING = 4
+_BEFORE_THING = re.compile("^.*[，。；、：:（(]|(?:19|20)[0-9]{2}年度?|[0-9一二三四五六七八九十]+[月年]底?前?")
 _LENGTHS = {"公里": 1000, "千米": 1000, "米": 1}
 
 
@@ -32,7 +35,7 @@ def stated_twice(table: Table, rule: Rule) -> Iterator[Hit]:
     goal, cycle = table.goals.get("annual_goal"), table.goals.get("cycle_goal")
     said: set[int] = set()
     for row in table.filled_rows if goal is not None else ():
-        hit = (_rate(row, goal) or _period(row, goal) or _length(row, goal)) if goal is not None else None
+        hit = (_rate(row, goal) or _period(row, goal) or _length(row, goal) or _price(row, goal)) if goal is not None else None
         if hit is not None:
             said.add(row.index)
             yield hit
@@ -169,6 +172,27 @@ def _length(row: Row, text: Narrative) -> Hit | None:
     return _hit(row, figure, row.annual.text, figure.raw)
 
 
+def _price(row: Row, text: Narrative) -> Hit | None:
+    """A unit price that the text states for the thing of a price row."""
+    quantity = row.annual.quantity if row.annual else None
+    if row.annual is None or quantity is None or quantity.unit != "元" or len(quantity.per) != 1:
+        return None
+    unit = quantity.per[0].unit
+    fitting = [
+        figure
+        for figure in text.figures
+        if figure.dimension == "money"
+        and len(figure.per) == 1
+        and figure.per[0].unit == unit
+        and figure.bound in ("=", "<=")
+        and not (figure.past or figure.quoted or figure.low is not None)
+        and shared_noun(text.text[max(0, figure.span[0] - _BEFORE_PRICE) : figure.span[0]], row.name)
+    ]
+    if len(fitting) != 1 or fitting[0].value == quantity.value or quantity.value is None:
+        return None
+    return _hit(row, fitting[0], row.annual.text, fitting[0].raw)
+
+
 def _factor(unit: str, other: str | None) -> Decimal | None:
     """What a number in one unit is to be multiplied by to be one in the other; ``None`` for other things."""
     if other is None:
@@ -196,9 +220,9 @@ def _texts(table: Table) -> Iterator[Hit]:
     if goal is None:
         return
     for field, text in table.prose.items():
-        if field in ("annual_goal", "cycle_goal"):
+        if field == "annual_goal":
             continue
-        found = _pair(goal, text) or _thing(goal, text)
+        found = _above(goal, text) if field == "cycle_goal" else _pair(goal, text) or _thing(goal, text)
         if found is not None:
             here, there = found
             yield Hit(
@@ -254,13 +278,23 @@ def _thing(goal: Narrative, text: Narrative) -> tuple[Figure, Figure] | None:
     return None
 
 
+def _above(goal: Narrative, cycle: Narrative) -> tuple[Figure, Figure] | None:
+    """A count of the annual goal that is more than all years together have to do by the cycle goal."""
+    here, there = _things(goal), _things(cycle)
+    for key, figure in here.items():
+        other = there.get(key)
+        if figure is not None and other is not None and figure.value > other.value:
+            return figure, other
+    return None
+
+
 def _things(text: Narrative) -> dict[tuple[str, str], Figure | None]:
     found: dict[tuple[str, str], Figure | None] = {}
     for figure in text.figures:
         plan = figure.dimension == "count" and figure.bound == "=" and figure.low is None
         if not plan or figure.per or figure.parts or figure.past or figure.quoted or figure.total:
             continue
-        thing = matcher("figures.plan_words").sub("", re.sub("^.*[，。；、：:（(]", "", figure.thing))[-8:]
+        thing = matcher("figures.plan_words").sub("", _BEFORE_THING.sub("", figure.thing))[-8:]
         if len(thing) < _LEAST_THING or cues().opened.search(figure.lead):
             continue
         key = (thing, figure.unit)

@@ -114,7 +114,7 @@ def _measured(quantity: Quantity, lead: str, tail: str) -> tuple[Dimension, str]
 
 
 def _noun(lead: str) -> str:
-    return lead.strip("：:，,的 约为共计")
+    return lead.strip("：:，,的 ").rstrip("：:约为共计").strip("，, ")
 
 
 def read_figures(text: str, built: Structure, sentences: list[tuple[Span, list[Statement]]]) -> list[Figure]:

@@ -114,7 +114,9 @@ def _claims(figure: Figure, alone: bool) -> bool:
 
 def _of_years(text: str) -> bool:
     """Does a text speak of several years or sources, of which this budget may be one?"""
-    return contains_any(text, "figures.of_years") or _YEARS_ON.search(text) is not None
+    if contains_any(text, "figures.of_years"):
+        return True
+    return (_YEARS_ON.search(text) or _SEVERAL_YEARS.search(text)) is not None
 
 
 def _of_each(text: str) -> bool:
@@ -130,12 +132,18 @@ def yearly(table: Table, budget: Decimal) -> Iterator[Whole]:
             continue
         over = [one for one in text.relations if one.kind == "years"]
         figure = over[0].terms[0] if len(over) == 1 else text.entries[0].head
-        if known(text, budget, None):
+        if known(text, budget, None) or _of_named_years(text, figure, budget):
             continue
         alone = figure.parts == 1 and text.entries[0].kind == "amount"
         stated = figure.bound == "=" and not (figure.past or figure.quoted or figure.per)
         if alone and stated and not _of_each(text.text):
             yield Whole(field, figure, True)
+
+
+def _of_named_years(text: Narrative, figure: Figure, budget: Decimal) -> bool:
+    """Is the budget so much a year for a number of years that the text names (每年3万元，本次申请两年)?"""
+    spans = [one.value for one in text.figures if one.unit == "年" and one.dimension == "time"]
+    return any(fits_budget(figure.value * years, budget) for years in spans)
 
 
 def parts(table: Table, budget: Decimal) -> Iterator[Parts]:

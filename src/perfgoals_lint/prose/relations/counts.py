@@ -18,6 +18,7 @@ _BEHIND = 12
 WEEKS = 52
 _HEADS = frozenset({"人", "名", "位", "人次"})
 _STOP = re.compile(r"[。\n！？]")
+_PART_OF_YEAR = re.compile("季度|上半年|下半年")
 _YEARLY = re.compile("全年|年内|一年|本年|年度|当年|合计|共计|总计|累计|共")
 _OPEN_BUT = re.compile(
     r"等[级候待同于额]|[平同中高初优一二三四五六七八九十]等|(?:其他|其余|余下|剩余|部分)(?=[^，。；、]{0,8}[0-9])"
@@ -43,7 +44,8 @@ def counted(text: str, figures: list[Figure]) -> Iterator[Relation]:
             if relation is not None:
                 yield relation
         else:
-            relation = _total(text, figures, index, words) if figure.total else _grown(figures, index)
+            whole = figure.total or _of_year(figures, index)
+            relation = _total(text, figures, index, words) if whole else _grown(figures, index)
             if relation is not None:
                 yield relation
         relation = chained(figures, index)
@@ -147,7 +149,8 @@ def _in_front(text: str, figures: list[Figure], index: int) -> tuple[list[Figure
         end = parts[-1].span[0] if parts else total.span[0]
         if figure.dimension == "time" and figure.unit == "年":
             continue
-        if not parts and figure.unit in vocabulary().entry_units and figure.unit != total.unit:
+        beside = figure.span[1] >= total.span[0] - len(total.lead) and figure.unit != total.unit
+        if not parts and beside and figure.dimension == "count" and not figure.per:
             number = int(figure.value)
             continue
         if (
@@ -163,6 +166,13 @@ def _in_front(text: str, figures: list[Figure], index: int) -> tuple[list[Figure
         parts.append(figure)
     parts.reverse()
     return parts, number
+
+
+def _of_year(figures: list[Figure], index: int) -> bool:
+    """Is it the number of the year behind those of its quarters or halves?"""
+    before = figures[max(0, index - 2) : index]
+    named = [one for one in before if _PART_OF_YEAR.search(one.lead)]
+    return "全年" in figures[index].lead and len(named) == len(before) > 1
 
 
 def _grown(figures: list[Figure], index: int) -> Relation | None:
@@ -192,7 +202,8 @@ def chained(figures: list[Figure], index: int) -> Relation | None:
         return None
     before: list[Figure] = []
     for figure in reversed(figures[max(0, index - _CHAIN) : index]):
-        if figure.sentence != total.sentence or figure.total or figure.low is not None:
+        ended = figure.total and same(figure, total)
+        if figure.sentence != total.sentence or ended or figure.low is not None:
             break
         if figure.dimension in ("count", "time"):
             before.insert(0, figure)

@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from perfgoals_lint.prose.structure import Structure
 
 _HARD = re.compile(r"[。；;\n！？]")
-_BARE_LIST = re.compile(r"[，,](?:[一-龥]{2,8}[\d.,]+万?元[、和及])+[一-龥]{2,8}[\d.,]+万?元(?=[。；\n]|$)")
+_AMOUNT = r"[一-龥]{2,12}[\d.,]+万?元"
+_BARE_LIST = re.compile(rf"[，,](?:{_AMOUNT}[、和及])+{_AMOUNT}(?=[。；\n]|$)")
+_BARE_SENTENCE = re.compile(rf"。(?:{_AMOUNT}[、，；和及])+{_AMOUNT}(?=[。\n]|$)")
 _IN_TIMES = re.compile(r"[，,]?(?:计划|拟)?分[^，。；：:]{1,6}(?:支付|拨付|投入|实施|安排|拨款)[：:，]")
 
 
@@ -131,9 +133,11 @@ class _Ledger(Prices, Totals):
         ):
             return
         self._again(figure)
-        if last is not None and figure.parts == 1 and last.head.years and self._near(last, figure):
-            self._yearly_behind(last, figure)
-            return
+        if last is not None and figure.parts == 1 and self._near(last, figure):
+            years = last.head.years or self._term(last)
+            if years:
+                self._yearly_behind(last, figure, years)
+                return
         entry = Entry([figure], figure.value, "amount", figure.span[0], about=figure.about)
         entry.firm = figure.bound in ("=", "~") and not figure.past and figure.low is None
         totals = (figure.total or self._halves(figure)) and not (figure.listed and following is not None)
@@ -164,8 +168,11 @@ class _Ledger(Prices, Totals):
     def _bare_list(self, figure: Figure) -> bool:
         """Does a list of names with amounts follow an amount of money in general, without a word of parts
         (下拨资金76万元，东村40万元、西村36万元)?"""
-        general = self.words.money_in_general.search(figure.lead) is not None
-        return general and not figure.depth and _BARE_LIST.match(self.text, figure.span[1]) is not None
+        if figure.depth or self.words.money_in_general.search(figure.lead) is None:
+            return False
+        if figure.total and _BARE_SENTENCE.match(self.text, figure.span[1]):
+            return True
+        return _BARE_LIST.match(self.text, figure.span[1]) is not None
 
     def _open(self, entry: Entry, figure: Figure) -> None:
         tail = figure.tail

@@ -9,7 +9,9 @@ from perfgoals_lint.prose.figures import Figure
 from perfgoals_lint.prose.relations.entries import PERSONS, Entry, bare
 from perfgoals_lint.prose.relations.relation import fits, plain
 from perfgoals_lint.prose.relations.stack import Stack
+from perfgoals_lint.rulebook.lexicons import matcher
 
+_LONGEST = 50
 _FROM_MONTH = re.compile(r"(?<![0-9])(1[0-2]|[1-9])月(?:份)?(?:开始|起)")
 _MONTHS = re.compile(r"(?<![0-9])(1[0-2]|[1-9])月?(?:份)?[-—–~～至到]{1,2}(1[0-2]|[1-9])月")
 
@@ -123,9 +125,14 @@ class Periods(Stack):
         self.stack[-1] = entry
         return True
 
-    def _yearly_behind(self, whole: Entry, figure: Figure) -> None:
+    def _term(self, whole: Entry) -> int | None:
+        """The years that a contract or a whole investment runs for, named behind it (合同金额30万元，合同期三年)."""
+        terms = [one for one in self.pending if one.unit == "年" and 1 < one.value <= _LONGEST]
+        meant = matcher("figures.contract").search(whole.head.lead) is not None
+        return int(terms[-1].value) if meant and len(terms) == 1 else None
+
+    def _yearly_behind(self, whole: Entry, figure: Figure, years: int) -> None:
         """Check so much a year behind the sum of all years (四年共需200万元，每年50万元)."""
-        years = whole.head.years or 1
         computed = figure.value * years
         holds: bool | None = fits(computed, whole.head)
         if not holds and (figure.about or whole.about or not whole.firm):

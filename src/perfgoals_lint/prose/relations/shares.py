@@ -41,6 +41,10 @@ def shares(text: str, figures: list[Figure]) -> Iterator[Relation]:
         ):
             after = None
         last = before[0] if before else None
+        part = _part_in_front(text, before, rate)
+        if part is not None and last is not None:
+            yield _ratio(part, last, rate)
+            continue
         if last is not None and after is not None and text[last.span[1] : rate.span[0]] == "的":
             link = text[rate.span[1] : after.span[0]]
             if last.dimension == after.dimension and len(link) <= _GAP and not after.per:
@@ -73,6 +77,16 @@ def shares(text: str, figures: list[Figure]) -> Iterator[Relation]:
             if wholes:
                 fitting = [one for one in wholes if _agrees(one, rate, after)]
                 yield _share(fitting[0] if fitting else wholes[0], rate, after, len(wholes) == 1)
+
+
+def _part_in_front(text: str, before: list[Figure], rate: Figure) -> Figure | None:
+    """The part of 完成A，占B的P%."""
+    if len(before) < 2:
+        return None
+    whole, part = before[:2]
+    shared = "占" in whole.lead and text[whole.span[1] : rate.span[0]] == "的"
+    alike = whole.dimension == part.dimension and whole.unit == part.unit and not (whole.per or part.per)
+    return part if shared and alike and whole.value else None
 
 
 def _named(rate: Figure, before: list[Figure]) -> tuple[Figure, Figure] | None:

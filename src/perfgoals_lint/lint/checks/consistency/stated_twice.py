@@ -13,6 +13,7 @@ from perfgoals_lint.lint.violation import Hit
 from perfgoals_lint.money import plain
 from perfgoals_lint.prose.cues import cues
 from perfgoals_lint.rulebook.lexicons import matcher
+from perfgoals_lint.values.units import convert, measure_of
 
 if TYPE_CHECKING:
     from perfgoals_lint.lint.context import Row, Table, Value
@@ -27,6 +28,7 @@ _BEFORE_PRICE = 24
 _PERIODS = frozenset({"月", "个月", "季度", "季", "半年", "周", "天", "日"})
 _LEAST_THING = 4
 _BEFORE_THING = re.compile("^.*[，。；、：:（(]|(?:19|20)[0-9]{2}年度?|[0-9一二三四五六七八九十]+[月年]底?前?")
+_UNIT_PRICE = ("单价", "单价为", "单价：")
 _LENGTHS = {"公里": 1000, "千米": 1000, "米": 1}
 
 
@@ -97,21 +99,27 @@ def _hit_count(row: Row, value: Value, count: Count, clause: str) -> Hit:
 
 
 def _rate(row: Row, goal: Narrative) -> Hit | None:
-    """A rate that the goal names by the row's own name."""
+    """A rate or a length of time that the goal names by the row's own name."""
     quantity = row.annual.quantity if row.annual else None
-    if row.annual is None or quantity is None or quantity.unit != "%" or quantity.value is None:
+    if row.annual is None or quantity is None or quantity.value is None or quantity.per or quantity.over:
+        return None
+    timed = measure_of(quantity.unit)[0] == "时间"
+    if quantity.unit != "%" and not timed:
         return None
     if len(row.name) < _LEAST_NAME or goal.text.count(row.name) != 1:
         return None
     end = goal.text.index(row.name) + len(row.name)
     for figure in goal.figures:
         gap = figure.span[0] - end
-        if not 0 <= gap <= _BEHIND_NAME or figure.dimension != "share" or figure.quoted or figure.past:
+        if not 0 <= gap <= _BEHIND_NAME or figure.quoted or figure.past or figure.per:
+            continue
+        if figure.dimension != ("time" if timed else "share"):
             continue
         between = goal.text[end : figure.span[0]]
         if "点" in figure.unit or re.search("[，。；、]|提高$|提升$|增长|下降|降低|上年|由|从", between):
             return None
-        if figure.low is not None or figure.value == quantity.value:
+        same = convert(figure.value, figure.unit, quantity.unit) if timed else figure.value
+        if figure.low is not None or same is None or same == quantity.value:
             return None
         return _hit(row, figure, row.annual.text, figure.raw)
     return None
@@ -182,8 +190,7 @@ def _price(row: Row, text: Narrative) -> Hit | None:
         figure
         for figure in text.figures
         if figure.dimension == "money"
-        and len(figure.per) == 1
-        and figure.per[0].unit == unit
+        and (figure.per[0].unit == unit if len(figure.per) == 1 else figure.lead.endswith(_UNIT_PRICE))
         and figure.bound in ("=", "<=")
         and not (figure.past or figure.quoted or figure.low is not None)
         and shared_noun(text.text[max(0, figure.span[0] - _BEFORE_PRICE) : figure.span[0]], row.name)

@@ -278,7 +278,9 @@ def _repeated(text: str, figures: list[Figure], index: int) -> Relation | None:
             for one in figures[index + 1 : index + 4]
             if one.unit in ("月", "个月") and one.span[0] < wide.span[0]
         ]
-        partial = months_of(text[max(0, narrow.span[0] - _BEHIND) : wide.span[0]]) if narrow.parts == 12 else None
+        partial = (
+            months_of(text[max(0, narrow.span[0] - _BEHIND) : wide.span[0]]) if narrow.parts == 12 else None
+        )
         if months and narrow.parts == 12:
             factor = months[0].value
         else:

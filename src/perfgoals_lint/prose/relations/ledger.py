@@ -257,7 +257,9 @@ class _Ledger(Prices, Totals):
         if not firm or (opened and not over) or (about and abs(computed - whole.value) <= computed / 10):
             self._relate("parts", terms, whole, computed, None, expression)
             return
-        certainty: Certainty = "likely" if frame.bare else "sure" if over or not frame.among else "likely" if near else "open"
+        certainty: Certainty = (
+            "likely" if frame.bare else "sure" if over or not frame.among else "likely" if near else "open"
+        )
         if not near and not over and not frame.among:
             certainty = "likely" if len(parts) > 2 else "open"
         self._relate("parts", terms, whole, computed, False, expression, certainty)

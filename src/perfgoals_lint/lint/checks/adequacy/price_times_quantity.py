@@ -11,12 +11,12 @@ from perfgoals_lint.lint.checks.tasks import bare_words, same_units
 from perfgoals_lint.lint.facts.promises import thing_of
 from perfgoals_lint.lint.violation import Hit
 from perfgoals_lint.money import plain, shown
-from perfgoals_lint.rulebook.lexicons import pattern_of, words
+from perfgoals_lint.rulebook.lexicons import words
 from perfgoals_lint.rulebook.similarity import common_stretch
 
 if TYPE_CHECKING:
     from perfgoals_lint.lint.context import Row, Table
-    from perfgoals_lint.rulebook.rules import Rule
+    from perfgoals_lint.rulebook.rule import Rule
     from perfgoals_lint.values.types import Quantity
 
 _LEAST = 2
@@ -38,7 +38,9 @@ def price_times_quantity(table: Table, rule: Rule) -> Iterator[Hit]:
     prices = [row for row in rows if _is_price(row.annual.quantity if row.annual else None)][:_MOST]
     if not prices:
         return
-    counts = [row for row in rows if not row.is_cost and is_count(row.annual.quantity if row.annual else None)]
+    counts = [
+        row for row in rows if not row.is_cost and is_count(row.annual.quantity if row.annual else None)
+    ]
     costs = [row for row in rows if row.is_cost and row not in prices]
     for price in prices:
         priced = _priced(price, counts[:_MOST])
@@ -73,7 +75,9 @@ def _priced(price: Row, counts: list[Row]) -> Priced | None:
         other = row.annual.quantity if row.annual else None
         if other is None or other.value is None or other.per or other.op not in ("=", ">="):
             continue
-        if same_units(other.unit, quantity.per[0].unit) and common_stretch(bare_words(row.name, "\n"), name, _LEAST):
+        if same_units(other.unit, quantity.per[0].unit) and common_stretch(
+            bare_words(row.name, "\n"), name, _LEAST
+        ):
             fitting.append((row, other.value))
     if len(fitting) != 1:
         return None

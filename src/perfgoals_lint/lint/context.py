@@ -6,6 +6,7 @@ neither empty nor withheld nor "not applicable", and was not cut off by the sour
 
 from __future__ import annotations
 
+import re
 from collections.abc import Hashable
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 _NUMERIC = frozenset({"quantity", "compound", "rank", "deadline", "period"})
 _NO_TARGET = frozenset({"empty", "withheld", "not_applicable"})
+_YEARS = re.compile(r"20\d\d\s*年?\s*[-－—–~～至到]\s*20\d\d\s*年?(?:度)?")
+"""A mere span of years."""
 VALUE_FIELDS = ("annual_value", "cycle_value")
 
 
@@ -75,6 +78,8 @@ class Value:
             return False
         if self.text.strip() in words("durations"):
             return True
+        if self.kind == "period" and _YEARS.fullmatch(self.text.strip()):
+            return not contains_any(self.row.name, "span_names")
         quantity = self.quantity
         if quantity is not None:
             spanned = quantity.op == "between" and quantity.unit == "年"

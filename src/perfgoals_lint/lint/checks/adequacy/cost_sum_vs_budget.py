@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from functools import cache
 from typing import TYPE_CHECKING
 
 from perfgoals_lint import prose
 from perfgoals_lint.lint.violation import Hit
 from perfgoals_lint.money import WAN, ZERO, shown, sum_expression
-from perfgoals_lint.rulebook.lexicons import contains_any
+from perfgoals_lint.rulebook.lexicons import contains_any, pattern_of, words
 from perfgoals_lint.rulebook.policy import lexicon
 
 if TYPE_CHECKING:
@@ -34,6 +36,8 @@ def cost_sum(table: Table, rule: Rule) -> Iterator[Hit]:
     enough = budget * Decimal(str(rule.parameters["least_share"]))
     if not over and (partial or total >= enough or _is_price(counted, budget, table)):
         return
+    if not over and any(_may_be_price(row.name, amount, budget, rule) for row, amount in counted):
+        return
     expression = sum_expression(amount for _, amount in counted)
     yield Hit(
         table=table,
@@ -47,6 +51,24 @@ def cost_sum(table: Table, rule: Rule) -> Iterator[Hit]:
             "computed_yuan": total,
             "budget_yuan": budget,
         },
+    )
+
+
+def _may_be_price(name: str, amount: Decimal, budget: Decimal, rule: Rule) -> bool:
+    """Is a ceiling so small, or named in such a way, that it rather caps one of something (课时酬金, 日薪, 采样一份)? One
+    that is the budget in another unit (85元 for 85万元) is a slip."""
+    if amount * WAN == budget:
+        return False
+    return _priced().search(name) is not None or amount <= budget * Decimal(str(rule.parameters["price_share"]))
+
+
+@cache
+def _priced() -> re.Pattern[str]:
+    lists = lexicon("costs")
+    units = pattern_of(words("relevance.work_units").union(lists["price_units"]))
+    prices, spans = pattern_of(lists["prices"]), pattern_of(lists["price_spans"])
+    return re.compile(
+        f"(?:{units}|{spans})(?:{prices})(?:标准|上限|金)?$|(?:{spans})(?:费用?|租金?|支出)$|[一每单](?:{units}|{spans})$"
     )
 
 

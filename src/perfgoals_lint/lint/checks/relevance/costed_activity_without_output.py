@@ -72,7 +72,7 @@ def _priced(goal: Narrative) -> Iterator[tuple[Count, Amount]]:
             yield count, price
 
 
-def _nearest(amount: Amount, kind: int | None, counts: list[Count]) -> int | None:
+def _nearest(amount: Amount, kind: int | str | None, counts: list[Count]) -> int | None:
     """Which count a price for one is multiplied with: the nearest of its unit in the same sentence."""
     alike = [
         number

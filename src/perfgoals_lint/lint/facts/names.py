@@ -193,7 +193,7 @@ def _polarity(text: str, kind: Head, measured: str) -> Polarity | None:
         return "higher"
     if kind == "time":
         return _of_time(text, measured)
-    if text.endswith(tuple(words("names.transfers"))):
+    if text.endswith(tuple(words("names.transfers"))) or matcher("names.sideless").search(text):
         return None
     letters = "".join(_classes(text, len(measured) if kind != "state" else len(text)))
     tree = _parser().parse(_joined(letters)[::-1])
@@ -286,6 +286,8 @@ def dimension_of(text: str, kind: Head, head: str) -> str | None:
     for dimension, pattern in _dimensions():
         if pattern.search(text):
             return dimension
+    if text.endswith(tuple(words("names.happened"))):
+        return None
     if kind == "count" and head.endswith("数") and len(head) > 1:
         return unit_dimension(head[:-1])
     return None

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
-from functools import cache
 from typing import TYPE_CHECKING
 
 from perfgoals_lint import prose
+from perfgoals_lint.lint.facts.prices import is_of_one, is_price
 from perfgoals_lint.lint.violation import Hit
 from perfgoals_lint.money import WAN, ZERO, shown, sum_expression
-from perfgoals_lint.rulebook.lexicons import contains_any, pattern_of, words
+from perfgoals_lint.rulebook.lexicons import contains_any
 from perfgoals_lint.rulebook.policy import lexicon
 
 if TYPE_CHECKING:
@@ -59,17 +58,7 @@ def _may_be_price(name: str, amount: Decimal, budget: Decimal, rule: Rule) -> bo
     that is the budget in another unit (85元 for 85万元) is a slip."""
     if amount * WAN == budget:
         return False
-    return _priced().search(name) is not None or amount <= budget * Decimal(str(rule.parameters["price_share"]))
-
-
-@cache
-def _priced() -> re.Pattern[str]:
-    lists = lexicon("costs")
-    units = pattern_of(words("relevance.work_units").union(lists["price_units"]))
-    prices, spans = pattern_of(lists["prices"]), pattern_of(lists["price_spans"])
-    return re.compile(
-        f"(?:{units}|{spans})(?:{prices})(?:标准|上限|金)?$|(?:{spans})(?:费用?|租金?|支出)$|[一每单](?:{units}|{spans})$"
-    )
+    return is_price(name) or amount <= budget * Decimal(str(rule.parameters["price_share"]))
 
 
 def _is_price(counted: list[tuple[Row, Decimal]], budget: Decimal, table: Table) -> bool:
@@ -116,17 +105,10 @@ def _is_whole(row: Row) -> bool:
     return any(word in row.name for word in lexicon("costs")["totals"])
 
 
-def _is_of_one(name: str) -> bool:
-    """Does a name speak of what one of something costs: 单村…, 每公里…, 人均…?"""
-    lists = lexicon("costs")
-    leads = name.startswith(tuple(lists["of_one"])) and not name.startswith(tuple(lists["not_of_one"]))
-    return leads or any(word in name for word in lists["unit_costs"])
-
-
 def _ceiling(row: Row) -> Decimal | None:
     """The most that a cost row lets the project spend, in 元; ``None`` when it caps a unit or no money."""
     value = row.annual or row.cycle
-    if value is None or _is_of_one(row.name):
+    if value is None or is_of_one(row.name):
         return None
     bound = value.quantity
     if bound is None or bound.unit != "元" or bound.per or bound.op not in ("<=", "<", "="):

@@ -58,6 +58,12 @@ class Rule:
         severity: Severity = self.head["severity"]
         return severity
 
+    def because(self, lang: str) -> str | None:
+        """Why the rule has its severity, by the kind that its page names (``lexicons/severities.yaml``); ``None`` for a
+        page that names none."""
+        kind = self.head.get("because")
+        return str(policy.lexicon("severities")[kind][lang]) if kind else None
+
     @property
     def status(self) -> str:
         """``preview`` (tried out, off unless asked for), ``stable`` or ``deprecated`` (about to go)."""

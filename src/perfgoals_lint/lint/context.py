@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from perfgoals_lint import prose, values
 from perfgoals_lint.lint.facts.secrecy import is_declaration
-from perfgoals_lint.rulebook.labels import classify, parent_of
+from perfgoals_lint.rulebook.labels import classify, composed_class, parent_of
 from perfgoals_lint.rulebook.lexicons import contains_any, words
 
 if TYPE_CHECKING:
@@ -99,7 +99,7 @@ class Row:
         self.year = table.year
         self.indicator = indicator
         self.name = indicator.level3 or ""
-        self.class2 = indicator.level2_class or classify(indicator.level2, 2)
+        self.class2 = indicator.level2_class or classify(indicator.level2, 2) or composed_class(indicator.level2)
         above = indicator.level1_class or classify(indicator.level1, 1)
         self.class1 = above or (parent_of(self.class2) if self.class2 else None)
 

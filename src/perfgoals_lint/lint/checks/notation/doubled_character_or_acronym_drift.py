@@ -47,10 +47,12 @@ def slips(view: DocumentView, rule: Rule) -> Iterator[Hit]:
     """PGN520: no character stands twice, and no acronym has its letters exchanged."""
     texts = list(_texts(view))
     whole = "\n".join(text.text for text in texts)  # hardly any document has either, which one look tells
+    told: set[tuple[int, int]] = set()
     if _DOUBLED.search(whole):
-        yield from _doubles(texts)
+        yield from _doubles(texts, told)
     if _ACRONYM.search(whole):
-        yield from _acronyms(texts)
+        # A row that one finding speaks of needs no second one.
+        yield from _acronyms([text for text in texts if text.row is None or _key(text.row) not in told])
 
 
 def _texts(view: DocumentView) -> Iterator[_Text]:
@@ -66,18 +68,21 @@ def _texts(view: DocumentView) -> Iterator[_Text]:
                     yield _Text(table, row, field, text)
 
 
-def _doubles(texts: list[_Text]) -> Iterator[Hit]:
+def _key(row: Row) -> tuple[int, int]:
+    return row.table.index, row.index
+
+
+def _doubles(texts: list[_Text], seen: set[tuple[int, int]]) -> Iterator[Hit]:
     suspects: list[tuple[_Text, int, str]] = []
     for text in texts:
         if text.row is not None and not text.row.indicator.truncated:
             suspects += [(text, at, piece) for at, piece in _suspects(text.text)]
     single = _occurring({piece for _, _, piece in suspects}, texts)
-    seen: set[tuple[int, int]] = set()
     for text, at, piece in suspects:
         row = text.row
-        if row is None or piece not in single or (row.table.index, row.index) in seen:
+        if row is None or piece not in single or _key(row) in seen:
             continue
-        seen.add((row.table.index, row.index))
+        seen.add(_key(row))
         fixed = text.text[:at] + text.text[at + 1 :]
         yield Hit(
             row=row,

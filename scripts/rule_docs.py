@@ -22,8 +22,8 @@ EN = {
     "Exceptions": "Exceptions",
 }
 WORDS = {
-    "zh": {"index": "规则一览", "code": "代码", "title": "规则", "severity": "级别", "dimension": "维度", "basis": "依据", "off": "默认关闭", "measured": "评测: 准确率 {precision}，查出率 {recall}（{rows} 条标注样本）"},
-    "en": {"index": "Rules", "code": "Code", "title": "Rule", "severity": "Severity", "dimension": "Dimension", "basis": "Basis", "off": "off by default", "measured": "Measured: precision {precision}, recall {recall} ({rows} labelled rows)"},
+    "zh": {"index": "规则一览", "code": "代码", "title": "规则", "severity": "级别", "dimension": "维度", "basis": "依据", "off": "默认关闭", "because": "级别的理由: {reason}", "measured": "评测: 准确率 {precision}，查出率 {recall}（{rows} 条标注样本）"},
+    "en": {"index": "Rules", "code": "Code", "title": "Rule", "severity": "Severity", "dimension": "Dimension", "basis": "Basis", "off": "off by default", "because": "Why this severity: {reason}", "measured": "Measured: precision {precision}, recall {recall} ({rows} labelled rows)"},
 }  # fmt: skip
 
 
@@ -43,6 +43,8 @@ def rule_page(rule: Rule, lang: str) -> str:
         f"{words['dimension']}: {wording(f'dimensions.{rule.letter}', lang)}",
         f"{words['severity']}: {rule.severity}" + ("" if rule.is_on else f" ({words['off']})"),
     ]
+    if reason := rulebook.why_severe(rule, lang):
+        facts.append(words["because"].format(reason=reason))
     figures = measured(rule.code)
     if figures:
         facts.append(words["measured"].format(**shares(figures)))

@@ -79,6 +79,8 @@ def _tell(rule: Rule) -> None:
     off = "" if rule.is_on else " · " + say("rules.off")
     click.echo(f"{rule.code} {rule.name} · {rule.text('title', lang)}")
     click.echo(f"{dimension} · {rule.severity}{status}{replaced}{off}")
+    if reason := rulebook.why_severe(rule, lang):
+        click.echo(say("rule.because", severity=rule.severity, reason=reason))
     figures = measured(rule.code)
     if figures:
         click.echo(say("rule.measured", **shares(figures)))

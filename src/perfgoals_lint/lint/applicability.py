@@ -48,6 +48,8 @@ _GIVEN: dict[str, Callable[[GoalTable], Any]] = {
     "rows": lambda goal: goal.indicators,
     "level2": lambda goal: any(row.level2 for row in goal.indicators),
     "disbursement": lambda goal: goal.disbursement_plan,
+    # A list that prints no class at all leaves open what its rows are; a table without rows lacks them all.
+    "classes": lambda goal: not goal.indicators or any(row.level1 or row.level2 for row in goal.indicators),
 }
 _ROWS_REMEMBERED = 2048
 _ACCOUNTS_REMEMBERED = 512

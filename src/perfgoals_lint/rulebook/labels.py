@@ -62,6 +62,20 @@ def classify(label: str | None, level: int) -> str | None:
     return _classes().get((level, _label_key(label))) if label else None
 
 
+@lru_cache(4096)
+def composed_class(label: str | None) -> str | None:
+    """The level-2 class of a label that a form puts together from words of its own and one that names the class
+    (产出数量, 工程质量指标); ``None`` for any other text."""
+    match = _composed().fullmatch(_label_key(label)) if label else None
+    return classify(match[1], 2) if match else None
+
+
+@cache
+def _composed() -> re.Pattern[str]:
+    firsts = pattern_of(words("naming.label_firsts") | words("naming.label_owners"))
+    return re.compile(rf"(?:{firsts})(?:的)?({pattern_of(words('naming.label_seconds'))})")
+
+
 def is_level1(label: str) -> bool:
     """Is this text a level-1 class label (产出指标, 效果指标 …)?"""
     return classify(label, 1) is not None

@@ -44,7 +44,7 @@ class Rule:
     ``status`` is ``preview`` (tried out, off unless asked for), ``stable`` or ``deprecated`` (about to go), and
     ``replaced_by`` the code of the rule that does its job; ``formerly`` holds codes and names that the rule had.
     ``default`` is said where it is not the status that decides whether the rule is on (:attr:`is_on`). ``profiles`` are those it applies to at all, ``default_in``
-    those in which it is on although ``default`` is not. ``cell_order`` is its place among the rules of which only the
+    those in which it is on although ``default`` is not. ``because`` names why it has its severity (``lexicons/severities.yaml``). ``cell_order`` is its place among the rules of which only the
     first reports a cell. A rule that ``yields_to`` others is silent where they speak. ``across`` rules compare the files
     of a run. ``page`` is relative to the rules; a rule of a pack carries its ``page_text``, and its 1-based ``line``.
     """
@@ -71,6 +71,7 @@ class Rule:
     cases: Mapping[str, Case] = field(default_factory=dict)
     related: Mapping[str, Texts] = field(default_factory=dict)
     basis: Sequence[str] = ()
+    because: str | None = None
     parameters: Mapping[str, Any] = field(default_factory=dict)
     fix_safe: bool = False
     yields_to: Sequence[str] = ()
@@ -139,7 +140,7 @@ _IS_TEXTS = "texts in both languages, {zh: …, en: …}"
 _IS_LIST = "a list of texts"
 _SHAPES: dict[str, tuple[str, Callable[[Any], bool]]] = {
     **dict.fromkeys(
-        ("code", "name", "dimension", "since", "replaced_by", "page", "page_text"),
+        ("code", "name", "dimension", "since", "replaced_by", "because", "page", "page_text"),
         ("a text", lambda value: isinstance(value, str) and value != ""),
     ),
     **dict.fromkeys(("title", "message", "advice"), (_IS_TEXTS, lambda value: _is_texts(value))),

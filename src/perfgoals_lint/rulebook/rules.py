@@ -112,6 +112,11 @@ def _redirected(rules: dict[str, Rule]) -> None:
             raise ValueError(f"{rule.origin}: formerly: {taken[0]} is a rule of today")
 
 
+def why_severe(rule: Rule, lang: str) -> str | None:
+    """Why the rule has its severity; ``None`` where its page names no kind of reason."""
+    return str(policy.lexicon("severities")[rule.because][lang]) if rule.because else None
+
+
 def page_text(rule: Rule, lang: str | None = None) -> str:
     """The rule's page without its head, as written: all of it, or what is for readers of one language. A page that has
     no sections in it, and the samples, which are in Chinese, are for everybody."""

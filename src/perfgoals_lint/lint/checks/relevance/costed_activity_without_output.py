@@ -72,7 +72,7 @@ def _priced(goal: Narrative) -> Iterator[tuple[Count, Amount]]:
             yield count, price
 
 
-def _nearest(amount: Amount, kind: int | None, counts: list[Count]) -> int | None:
+def _nearest(amount: Amount, kind: int | str | None, counts: list[Count]) -> int | None:
     """Which count a price for one is multiplied with: the nearest of its unit in the same sentence."""
     alike = [
         number
@@ -93,7 +93,9 @@ def _is_own(amount: Amount, count: Count) -> bool:
 
 
 def _is_counted(count: Count) -> bool:
-    """A number of things of its own; 100人/期 is only a part of another count."""
+    """A number of things of its own; 100人/期 is only a part of another count, and 分4批 only says how."""
+    if count.before.endswith("分"):
+        return False
     return unit_class(count.unit) is not None and all(unit_class(per.unit) is None for per in count.per)
 
 

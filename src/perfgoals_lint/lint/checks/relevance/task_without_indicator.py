@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from perfgoals_lint.values.types import Constraint
 
 # What is only pointed at, or what the money is for: no task that is counted here.
-_NO_TASK = re.compile(r"以上|上述|以下|用于|负责|其中|包括|共有|涉及|分为|由")
+_NO_TASK = re.compile(r"以上|上述|以下|用于|负责|其中|包括|共有|涉及|分为|分$|由")
 _SAID = 2
 """With fewer characters in front of the number nobody can tell what is counted."""
 

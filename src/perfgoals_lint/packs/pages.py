@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from perfgoals_lint.lint.finding import wording
 from perfgoals_lint.packs.errors import PackError
 from perfgoals_lint.packs.keys import with_classes
 from perfgoals_lint.rulebook import policy
 from perfgoals_lint.rulebook.rules import Rule
+
+if TYPE_CHECKING:
+    from perfgoals_lint.packs.schema import Document
 
 _HEADER = "| 一级 | 二级 | 三级 | 年度值 |\n|---|---|---|---|\n"
 
@@ -54,6 +57,7 @@ def _page(file: Path, python: bool = False) -> Rule:
     if head["check"]["kind"] == "python" and not python:
         raise PackError(file, None, "a pack has no Python functions; write a plug-in for that")
     text = file.read_text(encoding="utf-8").split("---\n", 2)[2]
+    head |= {key: str(head[key]) for key in ("from", "to") if key in head}
     return rule_of({**head, "text": text, "origin": str(file)})
 
 
@@ -65,10 +69,22 @@ def _short_rules(file: Path) -> list[Rule]:
     except (ValueError, OSError) as error:
         raise PackError(file, None, str(error).removeprefix(f"{file}: ")) from error
     pack = checked(PackFile, data, file)
+    sources = {name: _source(source) for name, source in pack.sources.items()}
     return [
-        rule_of(_head(rule.model_dump(by_alias=True, exclude_none=True), file, rule.line))
+        rule_of(
+            {
+                **_head(rule.model_dump(by_alias=True, exclude_none=True), file, rule.line),
+                "sources": sources,
+            }
+        )
         for rule in pack.rules
     ]
+
+
+def _source(source: Document) -> dict[str, Any]:
+    """A document of a pack as the rulebook's own stand in ``rules/lexicons/sources.yaml``."""
+    given = source.model_dump(by_alias=True, exclude_none=True)
+    return {**_both(given.pop("title")), **given}
 
 
 def _head(short: dict[str, Any], file: Path, line: int | None) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from typing import Any, get_args
 from perfgoals_lint.lint.violation import Hit
 from perfgoals_lint.model import Severity
 from perfgoals_lint.rulebook import policy
+from perfgoals_lint.rulebook.editions import outside
 
 SEVERITIES: tuple[Severity, ...] = get_args(Severity)
 Check = Callable[[Any, "Rule"], Iterable[Hit]]
@@ -102,6 +103,15 @@ class Rule:
     def on_in(self, framework: str) -> bool:
         """Is the rule on by default in a profile?"""
         return self.default or framework in self.head.get("default_in", ())
+
+    @property
+    def dated(self) -> bool:
+        """Is the rule in force only from or until a day?"""
+        return "from" in self.head or "to" in self.head
+
+    def in_force(self, year: int | None) -> bool:
+        """May the rule be asked of a budget of that year? It is asked where the year is not known."""
+        return outside(self.head, year) is None
 
     def covers(self, framework: str) -> bool:
         """Does the rule apply to a profile at all?"""

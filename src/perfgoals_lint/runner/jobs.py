@@ -97,7 +97,11 @@ class Checker:
             _pass_over(document)
         checked = self._engine(plan).check(document)
         info = DocumentInfo(document.path, document.format, document.layout, checked.framework.name)
-        info.framework_reason = checked.framework.why[plan.lang]
+        applied = checked.framework
+        years = [table.fiscal_year for table in document.tables if table.fiscal_year is not None]
+        info.framework_title = applied.data["title"][plan.lang]
+        info.framework_in_force = {key: applied.data[key] for key in ("from", "to") if key in applied.data}
+        info.framework_reason = applied.reason(years, plan.lang)
         info.tables = len(document.tables)
         info.account = checked.figures
         info.indicators = sum(len(table.indicators) for table in document.tables)

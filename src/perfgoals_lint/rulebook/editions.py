@@ -64,7 +64,10 @@ def _edition(name: str, year: int | None, sources: Mapping[str, Any]) -> Mapping
     """The edition of a document that holds in a year: its successors are gone through until one has not ended."""
     entry: Mapping[str, Any] | None = sources.get(name)
     seen = {name}
-    while entry is not None and (then := entry.get("succeeded_by")) in sources and then not in seen:
+    while entry is not None:
+        then = str(entry.get("succeeded_by", ""))
+        if then not in sources or then in seen:
+            break
         later = sources[then]
         over = outside(entry, year) == "late"
         if year is not None and (not over or outside(later, year) == "early"):

@@ -197,7 +197,7 @@ def _options(shown: Shown, fail_on: Severity) -> Options:
     from perfgoals_lint.reports.run import Options
 
     return Options(
-        _colour(shown.colour),
+        shown.colour,
         shown.width,
         shown.show_accounting,
         shown.show_suppressed,
@@ -224,15 +224,6 @@ class Weighty:
                 yield finding
             else:
                 self.left_out += is_active(finding)
-
-
-def _colour(asked: Literal["auto", "always", "never"]) -> Literal["auto", "always", "never"]:
-    """Use of colour where the command line leaves it open: as the environment says (no-color.org, force-color.org)."""
-    if asked != "auto":
-        return asked
-    if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
-        return "never"
-    return "always" if os.environ.get("FORCE_COLOR", "0") not in ("", "0", "false") else "auto"
 
 
 def _targets(outputs: tuple[str, ...], prepared: Prepared) -> list[tuple[str, str]]:

@@ -62,6 +62,16 @@ class DocumentInfo:
 
 
 @dataclass(slots=True)
+class Project:
+    """A project as its goal table names it; ``budget`` in 元, as a decimal number without exponent."""
+
+    name: str
+    unit: str = ""
+    code: str = ""
+    budget: str | None = None
+
+
+@dataclass(slots=True)
 class Summary:
     """Counts over the whole run. ``files`` are those that were looked into: ``unreadable`` and ``not_goal_tables``
     (letters, lists) among them, ``not_looked_at`` beside them. ``findings`` and the severities count what is neither

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from perfgoals_lint import __version__
 from perfgoals_lint.cli.options import lang_option, refuse_rule
+from perfgoals_lint.cli.outputs import print_json
 from perfgoals_lint.cli.wording import language, paragraphs, say
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def command(
             "ruleset": book.digest,
             "rules": told,
         }
-        click.echo(json.dumps(shown, ensure_ascii=False, indent=1))
+        print_json(shown)
         return
     for rule in found:
         _tell(rule)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import click
 
 from perfgoals_lint.cli.options import InputError, lang_option, refuse_rule, split
+from perfgoals_lint.cli.outputs import print_json, print_made
 from perfgoals_lint.cli.wording import language, os_error, paragraphs, say
 
 
@@ -44,7 +44,7 @@ def command(
             | {"scope": rule.scope, "default": rule.is_on, "origin": rule.origin}
             for rule in chosen.values()
         ]
-        click.echo(json.dumps({"ruleset": book.digest, "rules": heads}, ensure_ascii=False, indent=1))
+        print_json({"ruleset": book.digest, "rules": heads})
         return
     for rule in chosen.values():
         note = "" if rule.is_on else f"  ({say('rules.off')})"
@@ -66,7 +66,7 @@ def new(code: str, kind: str, output: str | None) -> None:
         raise InputError(say("rules.new.no_kind", kind=kind, known=", ".join(guide.with_samples())) + hint)
     text = guide.sample_pack(kind, code, say("rules.new.pack"), language())
     if output is None:
-        click.echo(text, nl=False)
+        print_made(text)
         return
     try:
         with Path(output).open("x", encoding="utf-8") as file:

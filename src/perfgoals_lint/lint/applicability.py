@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from perfgoals_lint.lint.binding import check_of
 from perfgoals_lint.model import GoalTable, Status
+from perfgoals_lint.rulebook.editions import outside
 from perfgoals_lint.runner.records import accounts_text
 
 if TYPE_CHECKING:
@@ -111,30 +112,36 @@ class Kind:
         self._order: dict[str, Account] = {}
         self._whole: set[str] = set()
         self._others: list[tuple[Rule, tuple[str, ...]]] = []
-        self._cases: dict[frozenset[str], Case] = {}
+        self._cases: dict[tuple[frozenset[str], int | None], Case] = {}
         for rule in rules:
             reason = _refusal(rule, view, forced)
+            if reason is None and rule.scope == "document" and rule.effective and not _stands(rule, view):
+                reason = "in_force"
             self._order[rule.code] = ("not_applicable", reason) if reason else ("passed", None)
             if rule.scope == "document":
                 self._whole.add(rule.code)
                 self.of_documents += [] if reason else [_ready(rule)]
             elif not reason:
                 self._others.append((rule, _needs(rule)))
+        self._dated = any(rule.effective for rule, _ in self._others)
 
-    def case(self, missing: frozenset[str]) -> Case:
-        """The rules for a table that lacks these things."""
-        if missing not in self._cases:
+    def case(self, missing: frozenset[str], year: int | None = None) -> Case:
+        """The rules for a table that lacks these things and is of the budget of a year."""
+        key = (missing, year if self._dated else None)
+        if key not in self._cases:
             accounts = {code: account for code, account in self._order.items() if code not in self._whole}
             of_rows: list[Asked] = []
             of_tables: list[Asked] = []
             for rule, needs in self._others:
                 reason = next((need for need in needs if need in missing), None)
+                if reason is None and outside(rule.effective, year):
+                    reason = "in_force"
                 if reason:
                     accounts[rule.code] = ("not_applicable", reason)
                 else:
                     (of_rows if rule.scope == "row" else of_tables).append(_ready(rule))
-            self._cases[missing] = Case(of_rows, of_tables, accounts)
-        return self._cases[missing]
+            self._cases[key] = Case(of_rows, of_tables, accounts)
+        return self._cases[key]
 
     def accounts(self, cases: Sequence[Case], changed: Iterable[Change]) -> dict[str, list[Account]]:
         """The account of every rule, one entry a table in order, one in all for rules over the document. ``changed``
@@ -174,6 +181,17 @@ def _refusal(rule: Rule, view: DocumentView, forced: frozenset[str]) -> str | No
     if rule.code not in forced and not rule.on_in(view.framework.name):
         return "off"
     return next((need for need in rule.needs if need in _FEATURES and need not in view.features), None)
+
+
+def years_of(view: DocumentView) -> frozenset[int | None]:
+    """The years of the budgets that a document's tables are of."""
+    return frozenset(table.goal.fiscal_year for table in view.tables)
+
+
+def _stands(rule: Rule, view: DocumentView) -> bool:
+    """Is a rule on whole documents in force for some table of one, or for one without tables?"""
+    years = years_of(view)
+    return not years or any(outside(rule.effective, year) is None for year in years)
 
 
 def _needs(rule: Rule) -> tuple[str, ...]:

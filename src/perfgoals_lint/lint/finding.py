@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from perfgoals_lint.model import Finding, Fix, Related, Severity
 from perfgoals_lint.rulebook import policy
+from perfgoals_lint.rulebook.editions import cited
 
 if TYPE_CHECKING:
     from perfgoals_lint.lint.context import Table
@@ -68,7 +69,7 @@ class Writer:
             dimension=wording(f"dimensions.{rule.letter}", self.lang),
             message=self._fill(rule.text("message", self.lang, hit.case) or rule.code, args),
             advice=self._fill(advice, args) if advice else None,
-            basis=self._basis(rule),
+            basis=self._basis(rule, table),
             document=document,
             project_name=table.title if table else None,
             unit=hit.unit or (table.goal.unit if table else None),
@@ -120,9 +121,9 @@ class Writer:
         texts = rule.related.get(key)
         return str(texts[self.lang]) if texts else wording(f"related.{key}", self.lang)
 
-    def _basis(self, rule: Rule) -> str | None:
-        sources = policy.lexicon("sources")
-        titles = [sources[name][self.lang] if name in sources else name for name in rule.basis]
+    def _basis(self, rule: Rule, table: Table | None) -> str | None:
+        year = table.goal.fiscal_year if table else None
+        titles = cited(rule.basis, year, self.lang, rule.sources)
         return ("；" if self.lang == "zh" else "; ").join(titles) or None
 
     def _quote(self, hit: Hit, table: Table | None) -> str | None:

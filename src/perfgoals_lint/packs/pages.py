@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from perfgoals_lint.lint.finding import wording
 from perfgoals_lint.packs.errors import PackError
 from perfgoals_lint.packs.keys import with_classes
 from perfgoals_lint.rulebook import policy
 from perfgoals_lint.rulebook.rule import Rule
+
+if TYPE_CHECKING:
+    from perfgoals_lint.packs.schema import Document
 
 _HEADER = "| 一级 | 二级 | 三级 | 年度值 |\n|---|---|---|---|\n"
 
@@ -64,10 +67,20 @@ def _short_rules(file: Path) -> list[Rule]:
     except (ValueError, OSError) as error:
         raise PackError(file, None, str(error)) from error
     pack = checked(PackFile, data, file)
+    sources = {name: _source(source) for name, source in pack.sources.items()}
     return [
-        Rule.of(_head(rule.model_dump(by_alias=True, exclude_none=True), rule.line), str(file))
+        Rule.of(
+            {**_head(rule.model_dump(by_alias=True, exclude_none=True), rule.line), "sources": sources},
+            str(file),
+        )
         for rule in pack.rules
     ]
+
+
+def _source(source: Document) -> dict[str, Any]:
+    """A document of a pack as the rulebook's own stand in ``rules/lexicons/sources.yaml``."""
+    given = source.model_dump(by_alias=True, exclude_none=True)
+    return {**_both(given.pop("title")), **given}
 
 
 def _head(short: dict[str, Any], line: int | None) -> dict[str, Any]:

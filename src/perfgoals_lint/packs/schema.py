@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+    model_validator,
+)
 
 from perfgoals_lint.packs import keys
 from perfgoals_lint.packs.errors import PackError, Said
@@ -24,6 +32,43 @@ class Texts(BaseModel):
     en: str
 
 
+def _day(given: object) -> str:
+    """A day, a month or a year, as YAML has it, in ISO form. Raises ``ValueError`` for anything else."""
+    text = given.isoformat() if isinstance(given, date) else str(given)
+    try:
+        date.fromisoformat(text + "2000-01-01"[len(text) :])
+    except ValueError:
+        raise ValueError("YYYY, YYYY-MM, YYYY-MM-DD") from None
+    if len(text) not in (4, 7, 10):
+        raise ValueError("YYYY, YYYY-MM, YYYY-MM-DD")
+    return text
+
+
+Day = Annotated[str, BeforeValidator(_day)]
+
+
+class Dated(BaseModel):
+    """Something that is in force from a day to a day; either may be open."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    first: Annotated[Day | None, Field(alias="from")] = None
+    last: Annotated[Day | None, Field(alias="to")] = None
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Dated:
+        if self.first and self.last and self.first[: len(self.last)] > self.last:
+            raise ValueError(f"from {self.first} > to {self.last}")
+        return self
+
+
+class Document(Dated):
+    """A document that rules of a pack rest on: its title, and the short name of its next edition."""
+
+    title: str | Texts
+    succeeded_by: str | None = None
+
+
 class Check(BaseModel):
     """A declarative check: its kind, and the keys of that kind."""
 
@@ -33,10 +78,8 @@ class Check(BaseModel):
     where: dict[str, Any] | None = None
 
 
-class ShortRule(BaseModel):
+class ShortRule(Dated):
     """One rule of a pack file."""
-
-    model_config = ConfigDict(extra="forbid")
 
     code: Annotated[
         str,
@@ -68,6 +111,7 @@ class PackFile(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     pack: str
+    sources: dict[str, Document] = {}
     rules: Annotated[list[ShortRule], Field(min_length=1)]
 
 
@@ -107,8 +151,9 @@ def _fault(error: Any, model: type[BaseModel]) -> keys.Fault:
     path = tuple(part for part in error["loc"] if isinstance(part, int) or part not in _BRANCHES)
     name = str(path[-1]) if path else ""
     if error["type"] == "extra_forbidden":
-        known = ShortRule if "rules" in path else model
-        return keys.Fault(path, "unknown_key", {"name": name}, nearest(name, list(known.model_fields)))
+        known = ShortRule if "rules" in path else Document if "sources" in path else model
+        names = [field.alias or key for key, field in known.model_fields.items()]
+        return keys.Fault(path, "unknown_key", {"name": name}, nearest(name, names))
     if error["type"] == "missing":
         return keys.Fault(path[:-1], "missing", {"name": name}, [])
     return keys.Fault(path, "wrong", {"why": error["msg"]}, [])
@@ -166,7 +211,11 @@ def json_schema(lang: str = "zh") -> dict[str, Any]:
         "$id": "perfgoals-lint/pack/1",
         "title": known["guide"]["title"][lang],
         "type": "object",
-        "properties": {"pack": {"type": "string"}, "rules": {"type": "array", "items": one, "minItems": 1}},
+        "properties": {
+            "pack": {"type": "string"},
+            "sources": {"type": "object", "additionalProperties": _source_schema(lang)},
+            "rules": {"type": "array", "items": one, "minItems": 1},
+        },
         "required": ["pack", "rules"],
         "additionalProperties": False,
     }
@@ -174,6 +223,7 @@ def json_schema(lang: str = "zh") -> dict[str, Any]:
 
 _TEXTS: dict[str, Any] = {"anyOf": [{"type": "string"}, {"type": "object"}]}
 _MANY: dict[str, Any] = {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}
+_DAY: dict[str, Any] = {"type": ["string", "integer"], "pattern": r"^\d{4}(-\d\d){0,2}$"}
 _RULE_TYPES: dict[str, dict[str, Any]] = {
     "title": _TEXTS,
     "message": _TEXTS,
@@ -187,6 +237,8 @@ _RULE_TYPES: dict[str, dict[str, Any]] = {
     "profiles": {"anyOf": [{"const": "all"}, {"type": "array", "items": {"type": "string"}}]},
     "parameters": {"type": "object"},
     "default": {"type": "boolean"},
+    "from": _DAY,
+    "to": _DAY,
 }
 _KEY_TYPES: dict[str, dict[str, Any]] = {
     "text": {"type": "string"},
@@ -199,6 +251,20 @@ _KEY_TYPES: dict[str, dict[str, Any]] = {
     "words": {"type": "array", "items": {"type": "string"}},
     "fields": {"type": "array", "items": {"type": "string"}},
 }
+
+
+def _source_schema(lang: str) -> dict[str, Any]:
+    known = keys.table()["source"]
+    properties = {
+        name: {**_RULE_TYPES.get(name, {"type": "string"}), "description": entry[lang]}
+        for name, entry in known.items()
+    }
+    return {
+        "type": "object",
+        "properties": properties,
+        "required": ["title"],
+        "additionalProperties": False,
+    }
 
 
 def _kind_schema(kind: str, entry: Any, lang: str) -> dict[str, Any]:

@@ -158,6 +158,7 @@ def page_head(path: Path) -> dict[str, Any]:
     head = load_yaml("\n" + parts[1], path)
     if not isinstance(head, dict) or "code" not in head:
         raise PageError(path, None, "the head has no code")
+    head |= {key: str(head[key]) for key in ("from", "to") if key in head}
     for key, reason in faults(head):
         lines = text.splitlines()
         line = next((number for number, one in enumerate(lines, 1) if one.startswith(f"{key}:")), None)

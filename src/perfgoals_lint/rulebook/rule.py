@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import MISSING, dataclass, field, fields
 from typing import Any, Literal, TypedDict, get_args
@@ -44,7 +45,8 @@ class Rule:
     ``status`` is ``preview`` (tried out, off unless asked for), ``stable`` or ``deprecated`` (about to go), and
     ``replaced_by`` the code of the rule that does its job; ``formerly`` holds codes and names that the rule had.
     ``default`` is said where it is not the status that decides whether the rule is on (:attr:`is_on`). ``profiles`` are those it applies to at all, ``default_in``
-    those in which it is on although ``default`` is not. ``because`` names why it has its severity (``lexicons/severities.yaml``). ``cell_order`` is its place among the rules of which only the
+    those in which it is on although ``default`` is not. ``effective`` says ``from`` and ``to`` when it is in force, of
+    budgets (:func:`perfgoals_lint.rulebook.editions.outside`); ``sources`` are documents of a pack that ``basis`` may name. ``because`` names why it has its severity (``lexicons/severities.yaml``). ``cell_order`` is its place among the rules of which only the
     first reports a cell. A rule that ``yields_to`` others is silent where they speak. ``across`` rules compare the files
     of a run. ``page`` is relative to the rules; a rule of a pack carries its ``page_text``, and its 1-based ``line``.
     """
@@ -71,6 +73,8 @@ class Rule:
     cases: Mapping[str, Case] = field(default_factory=dict)
     related: Mapping[str, Texts] = field(default_factory=dict)
     basis: Sequence[str] = ()
+    sources: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    effective: Mapping[str, str] = field(default_factory=dict)
     because: str | None = None
     parameters: Mapping[str, Any] = field(default_factory=dict)
     fix_safe: bool = False
@@ -87,15 +91,13 @@ class Rule:
     @classmethod
     def of(cls, head: Mapping[str, Any], origin: str) -> Rule:
         """The rule of a head that has no :func:`faults`."""
-        return cls(**{**head, "origin": origin})
+        keys = {key: value for key, value in head.items() if key not in _DATES}
+        return cls(**keys, effective={key: head[key] for key in _DATES if key in head}, origin=origin)
 
     def as_data(self) -> dict[str, Any]:
         """The head as plain data, keys that say nothing left out; :meth:`of` makes the rule of it again."""
-        return {
-            name: value
-            for name, default in _DEFAULTS.items()
-            if (value := getattr(self, name)) != default and not (default is MISSING and value is None)
-        }
+        keys = {name: getattr(self, name) for name in _DEFAULTS}
+        return {name: value for name, value in keys.items() if value != _DEFAULTS[name]} | {**self.effective}
 
     @property
     def letter(self) -> str:
@@ -129,13 +131,15 @@ class Rule:
         return str(texts[lang]) if texts else None
 
 
-_RUNTIME = ("origin", "bound")
+_DATES = ("from", "to")
+_RUNTIME = ("effective", "origin", "bound")
 _DEFAULTS: dict[str, Any] = {
     one.name: one.default_factory() if one.default_factory is not MISSING else one.default
     for one in fields(Rule)
     if one.name not in _RUNTIME
 }
 
+_DATE = re.compile(r"\d{4}(-\d\d){0,2}")
 _IS_TEXTS = "texts in both languages, {zh: …, en: …}"
 _IS_LIST = "a list of texts"
 _SHAPES: dict[str, tuple[str, Callable[[Any], bool]]] = {
@@ -156,6 +160,14 @@ _SHAPES: dict[str, tuple[str, Callable[[Any], bool]]] = {
         ("cell_order", "line"),
         ("a whole number", lambda value: isinstance(value, int) and not isinstance(value, bool)),
     ),
+    **dict.fromkeys(
+        _DATES,
+        (
+            "a year, a month or a day, 2024-01-01",
+            lambda value: isinstance(value, str) and _DATE.fullmatch(value) is not None,
+        ),
+    ),
+    "sources": ("a mapping of documents", lambda value: isinstance(value, dict)),
     "severity": (f"one of {', '.join(SEVERITIES)}", lambda value: value in SEVERITIES),
     "scope": (f"one of {', '.join(get_args(Scope))}", lambda value: value in get_args(Scope)),
     "status": (f"one of {', '.join(get_args(RuleStatus))}", lambda value: value in get_args(RuleStatus)),
@@ -185,6 +197,9 @@ def faults(head: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
             yield name, "is no key of a rule page"
         elif not _SHAPES[name][1](value):
             yield name, f"is not {_SHAPES[name][0]}"
+    first, last = (str(head.get(name, "")) for name in _DATES)
+    if last and first[: len(last)] > last:
+        yield "to", f"is before {first}"
 
 
 def _is_texts(value: Any) -> bool:

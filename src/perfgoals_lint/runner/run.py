@@ -20,6 +20,7 @@ from perfgoals_lint.reports.run import (
     STATUSES,
     Account,
     DocumentInfo,
+    Project,
     Reason,
     Report,
     RuleInfo,
@@ -51,7 +52,8 @@ class Run:
     ``plans`` gives the plan of each file; without it no configuration is looked for. ``since`` is what stood at the
     revision that the run compares with. ``seconds`` is the time by rule, when ``settings.timed``; ``failing`` counts the
     findings that reach the severity from which their file's configuration fails, ``warned`` the warnings by
-    configuration. ``passed`` are the files that nobody looks into.
+    configuration. ``projects`` are those of each file's tables, when ``settings.projects``. ``passed`` are the files that
+    nobody looks into.
     """
 
     def __init__(
@@ -86,6 +88,7 @@ class Run:
         self.warned: Counter[str] = Counter()
         self.seconds: Counter[str] = Counter()
         self.documents: list[DocumentInfo] = []
+        self.projects: dict[str, list[Project]] = {}
         self._infos: dict[str, DocumentInfo] = {}
         self.report = Report(
             findings=self._findings(),
@@ -172,6 +175,8 @@ class Run:
             summary.account[name] = summary.account.get(name, 0) + number
         summary.unreadable += info.unreadable
         self.documents.append(info)
+        if self._settings.projects:
+            self.projects[info.path] = result.projects
         if result.printed:
             self.report.printed[info.path] = result.printed
         self._account_texts[result.accounts] += 1

@@ -46,7 +46,7 @@ class Exceptions:
         """Take note of a file that was checked: what exceptions say of it can be judged."""
         if self._for(result.info.path):
             self._documents.append(result.info.path)
-            self._projects.update(map(squeeze, result.projects))
+            self._projects.update(squeeze(project.name) for project in result.projects if project.name)
 
     def apply(self, findings: list[Finding], document: str, plan: Plan) -> None:
         """Set aside the findings of one file that an exception names."""

@@ -212,14 +212,14 @@ class Desk:
 
     # --- changing ---------------------------------------------------------------------------------------------------
 
-    def fix(self, told: Told, finding: str | None = None) -> dict[str, Any]:
-        """Put right what can be without changing what it means: all of it, or one finding by its fingerprint. Gives what
-        :meth:`edit` gives, with ``applied`` and ``left``, the numbers of fixes that were and could not be made."""
+    def fix(self, told: Told, only: tuple[str, str] | None = None) -> dict[str, Any]:
+        """Put right what can be without changing what it means: all of it, or one finding by its file and
+        fingerprint. Gives what :meth:`edit` gives, with ``applied`` and ``left``, the numbers of fixes that were and could not be made."""
         from perfgoals_lint.serve.fixing import fixed
 
         prepared = self.prepared()
         with said_clearly():
-            contents, applied, left = fixed(prepared, finding)
+            contents, applied, left = fixed(prepared, only)
         return {**self._changed(contents, told), "applied": applied, "left": left}
 
     def undo(self, told: Told) -> dict[str, Any]:

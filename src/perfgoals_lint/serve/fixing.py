@@ -21,15 +21,15 @@ if TYPE_CHECKING:
 Content = TypeVar("Content", str, bytes)
 
 
-def fixed(prepared: Prepared, fingerprint: str | None = None) -> tuple[dict[str, bytes], int, int]:
-    """The safe fixes of all files of a run, or the one of a finding: new contents by path, how many fixes are made, and
+def fixed(prepared: Prepared, only: tuple[str, str] | None = None) -> tuple[dict[str, bytes], int, int]:
+    """The safe fixes of all files of a run, or the one of a finding, by its file and fingerprint: new contents by path, how many fixes are made, and
     how many cannot be. Nothing is written."""
     contents: dict[str, bytes] = {}
     applied = refused = 0
     for found in prepared.files:
-        if home(found.path) != found.path:
+        if home(found.path) != found.path or (only and found.shown != only[0]):
             continue
-        made = _content(prepared, found, fingerprint)
+        made = _content(prepared, found, only[1] if only else None)
         if made is not None:
             content, done, left = made
             applied += done

@@ -50,8 +50,10 @@ class Worker:
                 return desk.meaning(grid, cell, text)
             case {"do": "edit", "grid": int(grid), "cell": int(cell), "old": str(old), "new": str(new)}:
                 return desk.edit(grid, cell, old, new, self._told)
-            case {"do": "fix", "finding": str() | None as finding}:
-                return desk.fix(self._told, finding)
+            case {"do": "fix", "path": None}:
+                return desk.fix(self._told)
+            case {"do": "fix", "path": str(path), "finding": str(finding)}:
+                return desk.fix(self._told, (path, finding))
             case {"do": "undo"}:
                 return desk.undo(self._told)
             case {"do": "make", "kind": str(kind), "path": str() | None as path}:

@@ -229,6 +229,13 @@ export class App {
     this.table.point(this.finding);
   }
 
+  /** The number of the table to show for a finding: its own, or one of the grid in which its cell stands. */
+  tableOf({ t, x }) {
+    if (t !== undefined) return t;
+    const number = x ? this.data.tables.findIndex((table) => table.g.includes(x[0])) : -1;
+    return number < 0 ? null : number;
+  }
+
   /** Choose a row of the list; that of several equal findings opens them. */
   choose(number) {
     const row = this.list.rows[number];
@@ -257,7 +264,7 @@ export class App {
     this.finding = finding;
     this.choice.finding = finding.id;
     history.replaceState(null, "", hashOf(this.choice));
-    const table = finding.t ?? null;
+    const table = this.tableOf(finding);
     if (table !== this.project) this.showTable(table);
     else this.table.point(finding);
     this.detail.show(finding);

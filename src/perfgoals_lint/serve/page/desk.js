@@ -57,7 +57,7 @@ class Desk {
   }
 
   connectTools() {
-    of("fix").addEventListener("click", () => this.change({ do: "fix", finding: null }));
+    of("fix").addEventListener("click", () => this.change({ do: "fix", path: null }));
     of("undo").addEventListener("click", () => this.change({ do: "undo" }));
     for (const button of document.querySelectorAll("[data-make]")) {
       button.addEventListener("click", () => this.busy(() => this.make(button.dataset.make)));
@@ -167,7 +167,7 @@ class Desk {
   edit(place, finding) {
     this.root.querySelector(".chosen")?.classList.remove("chosen");
     this.app?.table.shown.get(place.join())?.classList.add("chosen");
-    if (!this.working) this.editor.open(place, finding).catch(() => this.lost());
+    if (!this.working) this.editor.open(place, finding, finding && this.data.files[finding.f]).catch(() => this.lost());
   }
 
   change(request) {

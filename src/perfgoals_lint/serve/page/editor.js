@@ -18,7 +18,7 @@ export class Editor {
       event.preventDefault();
       this.save({ do: "edit", grid: this.place[0], cell: this.place[1], old: this.old, new: this.text.value });
     });
-    this.fixButton.addEventListener("click", () => this.save({ do: "fix", finding: this.finding.id }));
+    this.fixButton.addEventListener("click", () => this.save({ do: "fix", finding: this.finding.id, path: this.path }));
     of("edit-close").addEventListener("click", () => this.close());
     this.text.addEventListener("input", () => this.think());
     this.text.addEventListener("keydown", (event) => {
@@ -36,12 +36,12 @@ export class Editor {
     this.asked++;
   }
 
-  /** Open the cell of a grid; `finding` is what was found there, if anything. */
-  async open(place, finding) {
+  /** Open the cell of a grid; `finding` is what was found there, if anything, and `path` its file. */
+  async open(place, finding, path) {
     const asked = ++this.asked;
     const said = await ask({ do: "about", grid: place[0], cell: place[1] });
     if (asked !== this.asked || !said) return;
-    Object.assign(this, { place, finding, old: said.text ?? "" });
+    Object.assign(this, { place, finding, path, old: said.text ?? "" });
     this.form.hidden = false;
     this.where.textContent = [said.name, said.field].filter(Boolean).join(" › ");
     this.text.value = this.old;

@@ -51,9 +51,9 @@ def started(home: Path) -> Iterator[Any]:
     driver.quit()
 
 
-def wait(done: Any) -> Any:
+def wait(done: Any, seconds: int = 10) -> Any:
     """What ``done`` gives as soon as it gives something."""
-    for _ in range(200):
+    for _ in range(20 * seconds):
         result = done()
         if result:
             return result

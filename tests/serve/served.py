@@ -122,7 +122,9 @@ class Server:
 
 
 @contextmanager
-def served(tmp: Path, *arguments: str) -> Iterator[Server]:
+def served(
+    tmp: Path, *arguments: str, env: dict[str, str] | None = None, cwd: Path | None = None
+) -> Iterator[Server]:
     """The program for the time of a block."""
     tmp.mkdir(parents=True, exist_ok=True)
     process = subprocess.Popen(
@@ -130,7 +132,8 @@ def served(tmp: Path, *arguments: str) -> Iterator[Server]:
         stderr=subprocess.PIPE,
         stdout=subprocess.PIPE,
         encoding="utf-8",
-        env={**os.environ, "TMPDIR": str(tmp)},
+        env={**os.environ, "TMPDIR": str(tmp), **(env or {})},
+        cwd=cwd,
     )
     try:
         yield Server(process, tmp)

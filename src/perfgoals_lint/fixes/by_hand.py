@@ -117,8 +117,9 @@ def _only_there(before: bytes, after: bytes, name: str, location: Location, old:
     here = _spot(location)
     rest = ({key: text for key, text in texts.items() if _spot(key) != here} for texts in (shown, now))
     was, became = ([text for key, text in texts.items() if _spot(key) == here] for texts in (shown, now))
-    if next(rest) != next(rest) or len(was) != 1 or len(became) != 1:
+    if next(rest) != next(rest) or len(was) > 1 or len(became) > 1:
         return False
+    was, became = was or [""], became or [""]  # what is empty need not be told of
     if location.line is not None:
         return became[0] in {was[0][:at] + new + was[0][at + len(old) :] for at in _all_of(was[0], old)}
     return was[0] == old and _equal(became[0], new)

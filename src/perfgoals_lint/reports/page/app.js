@@ -42,8 +42,10 @@ export class App {
   /** Show the findings of another run over these files; what was chosen stays chosen. */
   renew(data) {
     const { scrollTop } = this.table.element;
+    const file = this.data.files[this.finding?.f];
+    const same = (finding) => finding.id === this.finding?.id && data.files[finding.f] === file;
+    const known = data.findings.find(same) ?? null;
     this.data = this.table.data = this.detail.data = data;
-    const known = data.findings.find((finding) => finding.id === this.finding?.id) ?? null;
     this.finding = known;
     if (this.project !== null && !data.tables[this.project]) this.project = data.tables.length ? 0 : null;
     this.draw();

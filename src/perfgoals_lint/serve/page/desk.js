@@ -70,7 +70,7 @@ class Desk {
   async busy(work) {
     if (this.working) return;
     this.working = true;
-    const buttons = [...document.querySelectorAll("#welcome button, #tools button, #editor button")];
+    const buttons = [...document.querySelectorAll("#welcome button, #tools button, #editor button, #end")];
     const open = buttons.filter((button) => !button.disabled);
     for (const button of open) button.disabled = true;
     try {
@@ -135,6 +135,7 @@ class Desk {
     this.data = data;
     const some = data.files.length > 0;
     document.body.classList.toggle("empty", !some);
+    of("welcome").setAttribute("role", some ? "region" : "main"); // the views of the report have a main part
     this.root.hidden = of("tools").hidden = !some;
     if (some && this.app) this.app.renew(data);
     else if (some) this.app = globalThis.report = new App(data, this.root, () => sessionStorage);
@@ -186,7 +187,6 @@ class Desk {
   changes({ gone, new: come }) {
     const box = of("changes");
     box.hidden = !gone.length && !come.length;
-    box.querySelector("summary").textContent = of("status").textContent;
     const list = (key, texts) =>
       texts.length ? [make("h2", {}, this.words(key)), make("ul", {}, ...texts.map((text) => make("li", {}, text)))] : [];
     box.querySelector("div").replaceChildren(...list("gone_list", gone), ...list("new_list", come));
@@ -221,7 +221,7 @@ class Desk {
     sessionStorage.clear();
     await tell("/end").catch(() => null);
     this.editor.close();
-    this.root.hidden = of("tools").hidden = of("welcome").hidden = true;
+    this.root.hidden = of("tools").hidden = of("welcome").hidden = of("end").hidden = true;
     this.root.replaceChildren();
     of("changes").hidden = of("problems").hidden = true;
     this.say(this.words("ended"));

@@ -32,6 +32,7 @@ COMMANDS = (
     "completion",
     "lsp",
     "mcp",
+    "serve",
 )
 
 

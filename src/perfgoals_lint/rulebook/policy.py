@@ -57,10 +57,11 @@ def framework_data(name: str) -> Any:
 def built(kind: str, digest: str, build: Callable[[], bytes]) -> bytes:
     """Bytes that take long to make: shipped in the wheel, kept in the user's cache, or made by ``build`` and kept.
 
+    They must be data and nothing that could run: anybody who can write the user's files can write the cache.
     ``digest`` names everything the bytes depend on. A cache that cannot be written costs time, never the run.
     """
     name = f"{kind}-{digest}.bin"
-    known = _read(os.path.join(_BUILT, name))
+    known = shipped(kind, digest)
     if known is not None:
         return known
     kept = cache_dir() / name
@@ -69,6 +70,11 @@ def built(kind: str, digest: str, build: Callable[[], bytes]) -> bytes:
         known = build()
         write_atomically(kept, known)
     return known
+
+
+def shipped(kind: str, digest: str) -> bytes | None:
+    """Bytes that the package itself brings, ``None`` where it brings none; no cache is asked."""
+    return _read(os.path.join(_BUILT, f"{kind}-{digest}.bin"))
 
 
 def _read(path: str) -> bytes | None:

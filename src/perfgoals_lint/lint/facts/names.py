@@ -2,32 +2,27 @@
 whether that is good or bad, whether work is counted or what comes of it, whose figure it is.
 
 A name is cut into the words of ``rules/lexicons/names.yaml``, the longest that fits at each place; the classes of the
-words in front of the head are read backwards by the grammar ``names.lark``. What is not known stays open: a name
-without a known side has no polarity, and no rule about direction speaks of it.
+words in front of the head are read backwards, each as one letter. The first that is not neutral is judged, those
+further on may turn it round. What is not known stays open: a name without a known side has no polarity, and no rule
+about direction speaks of it.
 """
 
 from __future__ import annotations
 
-import hashlib
-import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from perfgoals_lint.rulebook.lexicons import matcher, pattern_of, words
 from perfgoals_lint.rulebook.policy import lexicon
-
-if TYPE_CHECKING:
-    from lark import Lark, Token, Tree
 
 Head = Literal["rate", "change", "index", "time", "money", "measure", "count", "state"]
 Polarity = Literal["lower", "higher"]
 
 _BRACKET = re.compile(r"\s*[（(][^（）()]*[)）]\s*$")
 _QUOTES = re.compile(r"[“”\"'‘’《》\s]")
-_GRAMMAR = os.path.join(os.path.dirname(__file__), "names.lark")
 _CLASSES = (
     ("innocent", "x"),
     ("bad", "B"),
@@ -145,22 +140,20 @@ def _head(text: str) -> tuple[Head, str]:
 
 
 @cache
-def _words() -> re.Pattern[str]:
-    """All words of the classes as one pattern, the longest first; a class is a group."""
-    letters: dict[str, str] = {}
-    for listed, letter in _CLASSES:
-        for word in words(f"names.{listed}"):
-            letters.setdefault(word, letter)
-    return re.compile(pattern_of(letters))
-
-
-@cache
 def _letters() -> dict[str, str]:
+    """The class of every word, as a letter: B bad, C cost, M mending, F falling, R rising, G good or plenty, N neutral,
+    A act, Z negation, x other; ``b`` is a bad morpheme, which is no word."""
     letters: dict[str, str] = {}
     for listed, letter in _CLASSES:
         for word in words(f"names.{listed}"):
             letters.setdefault(word, letter)
     return letters
+
+
+@cache
+def _words() -> re.Pattern[str]:
+    """All words of the classes as one pattern, the longest first."""
+    return re.compile(pattern_of(_letters()))
 
 
 def _classes(text: str, head: int) -> Iterator[str]:
@@ -179,15 +172,6 @@ def _classes(text: str, head: int) -> Iterator[str]:
         at = found.end() if found else at + 1
 
 
-@cache
-def _parser() -> Lark:
-    from perfgoals_lint.rulebook.lexing import restore
-
-    with open(_GRAMMAR, encoding="utf-8") as file:
-        grammar = file.read()
-    return restore("names", hashlib.sha256(grammar.encode()).hexdigest()[:16], lambda: grammar)
-
-
 def _polarity(text: str, kind: Head, measured: str) -> Polarity | None:
     if matcher("names.standards").search(text):
         return "higher"
@@ -196,12 +180,8 @@ def _polarity(text: str, kind: Head, measured: str) -> Polarity | None:
     if text.endswith(tuple(words("names.transfers"))):
         return None
     letters = "".join(_classes(text, len(measured) if kind != "state" else len(text)))
-    tree = _parser().parse(_joined(letters)[::-1])
-    judged = next((child for child in tree.children if not isinstance(child, str)), None)
-    if judged is None:
-        return None
-    before = "".join(str(token) for token in judged.scan_values(lambda _: True))[1:]
-    return _side(judged, before, kind)
+    backwards = _joined(letters)[::-1].lstrip("N")
+    return _side(backwards[0], backwards[1:], kind) if backwards else None
 
 
 def _joined(letters: str) -> str:
@@ -218,29 +198,28 @@ def _of_time(text: str) -> Polarity | None:
     return "lower" if quick else "higher"
 
 
-def _side(judged: Tree[Token], before: str, kind: Head) -> Polarity | None:
-    """The side of the word in front of the head (``judged``), with the classes before it, the nearest first."""
-    found = str(judged.data)
+def _side(judged: str, before: str, kind: Head) -> Polarity | None:
+    """The side of the word in front of the head (``judged``, its class), with the classes before it, the nearest first."""
     worse = "BbC"
     nearest = before.replace("N", "").replace("x", "").lstrip("FR")[:1]
-    if found == "fallen":
+    if judged == "F":
         return "lower" if nearest == "G" else "higher"
-    if found == "risen":
+    if judged == "R":
         return "lower" if nearest and nearest in worse else "higher"
-    if found == "good" and before.startswith("B"):
+    if judged == "G" and before.startswith("B"):
         # A good word beside a bad thing (攻击成功, 抗菌药使用) takes no side.
         return None
-    if found in ("mended", "good"):
+    if judged in "MG":
         return "lower" if before.startswith("Z") else "higher"
-    if found == "cost":
+    if judged == "C":
         if kind in ("rate", "change", "index") or "F" in before or "R" in before:
             return "higher" if "F" in before else None
         return "lower"
-    if found in ("bad", "faulty"):
+    if judged in "Bb":
         turned = before.startswith("Z") or "F" in before
         if kind not in ("rate", "change", "index"):
             turned = turned or any(letter in before for letter in "MA")
-        if found == "faulty" and kind != "rate":
+        if judged == "b" and kind != "rate":
             return None
         return "higher" if turned else "lower"
     return None

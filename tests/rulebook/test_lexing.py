@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import pickle
-import re
 from pathlib import Path
 from typing import Any
 
@@ -40,7 +39,7 @@ def _shape(tree: Any) -> Any:
 @pytest.fixture(scope="module")
 def parsers() -> tuple[Lark, lexing.Parser]:
     made = json.loads(grammar_tables.tables(GRAMMAR))
-    return grammar_tables.lark_of(GRAMMAR), lexing.Parser(made, {})
+    return grammar_tables.lark_of(GRAMMAR), lexing.Parser(made)
 
 
 @given(text=st.text(alphabet="12+×元个每年共计，\n", max_size=30))
@@ -63,7 +62,7 @@ def test_a_text_that_the_grammar_does_not_know_is_refused_as_by_the_generator() 
     grammar = "start: A B\nA: /a/\nB: /b/\n"
     theirs, ours = (
         grammar_tables.lark_of(grammar),
-        lexing.Parser(json.loads(grammar_tables.tables(grammar)), {}),
+        lexing.Parser(json.loads(grammar_tables.tables(grammar))),
     )
     for text in ("", "a", "ba", "abb", "ac"):
         with pytest.raises(UnexpectedInput):
@@ -71,21 +70,6 @@ def test_a_text_that_the_grammar_does_not_know_is_refused_as_by_the_generator() 
         with pytest.raises(lexing.UnreadableError):
             ours.parse(text)
     assert _shape(ours.parse("ab")) == _shape(theirs.parse("ab"))
-
-
-def test_shipped_code_gives_the_same_tokens() -> None:
-    content = grammar_tables.tables(GRAMMAR)
-    codes = json.loads(grammar_tables.code_of(content))
-    assert codes, "this interpreter compiles patterns to code"
-    with_code, without = lexing.Parser(json.loads(content), codes), lexing.Parser(json.loads(content), {})
-    for text in ("每年12×3元+4个", "共计，8", ""):
-        assert _shape(with_code.parse(text)) == _shape(without.parse(text))
-
-
-def test_code_that_the_engine_refuses_is_not_used() -> None:
-    content = grammar_tables.tables(GRAMMAR)
-    codes = {number: [0, [999999], 0, {}, []] for number in json.loads(grammar_tables.code_of(content))}
-    assert _shape(lexing.Parser(json.loads(content), codes).parse("12元"))
 
 
 class _Planted:
@@ -111,18 +95,3 @@ def test_a_cache_runs_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
             [["times", [["NUMBER", "12"], ["unit", [["UNIT", "元"]]]]]],
         ]
     assert not witness.exists()
-
-
-def test_no_code_is_taken_from_the_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(policy, "cache_dir", lambda: tmp_path)
-    asked: list[Any] = []
-
-    def compiled(pattern: str, flags: int, code: list[Any] | None) -> re.Pattern[str]:
-        asked.append(code)
-        return re.compile(pattern, flags)
-
-    monkeypatch.setattr(lexing, "_compiled", compiled)
-    (tmp_path / f"sample-1-{lexing.engine_version()}.bin").write_text(json.dumps({"0": [0, [1], 0, {}, []]}))
-    lexing.restore("sample", "1", lambda: GRAMMAR).parse("12元")
-    assert asked
-    assert set(asked) == {None}

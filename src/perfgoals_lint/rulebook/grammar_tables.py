@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import re
-from importlib import import_module
 from typing import Any
 
 from lark import Lark
 from lark.parsers.lalr_analysis import Shift
+
+from perfgoals_lint.rulebook.edges import edges
 
 
 def lark_of(grammar: str) -> Lark:
@@ -20,12 +20,14 @@ def lark_of(grammar: str) -> Lark:
 
 def tables(grammar: str) -> bytes:
     """The LALR tables of a grammar as JSON. Raises ``ValueError`` for what the parser does not know: terminals that are
-    passed over or called back for, and more patterns than one in a state."""
+    passed over or called back for."""
     made = lark_of(grammar)
     inner: Any = made.parser
     table = inner.parser._parse_table
-    patterns: dict[tuple[str, int], int] = {}
-    lexer_of: dict[int, int] = {state: _lexer(one, patterns) for state, one in inner.lexer.lexers.items()}
+    lexers = {state: _lexer(one) for state, one in inner.lexer.lexers.items()}
+    terminals = {one.name: one for one in made.terminals}
+    names = {name: number for number, name in enumerate(terminals)}
+    distinct = list(dict.fromkeys(((), *lexers.values())))
     numbers = {rule: number for number, rule in enumerate(made.rules)}
     actions = [
         {
@@ -39,20 +41,26 @@ def tables(grammar: str) -> bytes:
         "start": table.start_states["start"],
         "end": table.end_states["start"],
         "rules": [_rule(rule) for rule in made.rules],
-        "lexers": list(patterns),
-        "lexer_of": [lexer_of.get(state, 0) for state in range(len(actions))],
+        "terminals": [_terminal(one) for one in terminals.values()],
+        "lexers": [[names[name] for name in listed] for listed in distinct],
+        "lexer_of": [distinct.index(lexers.get(state, ())) for state in range(len(actions))],
     }
     return json.dumps(kept, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def _lexer(lexer: Any, patterns: dict[tuple[str, int], int]) -> int:
-    """The number of the pattern of a state's tokens."""
-    found = lexer.scanner._mres
-    if len(found) > 1 or lexer.ignore_types or lexer.callback:
+def _lexer(lexer: Any) -> tuple[str, ...]:
+    """The names of the terminals that may come in a state, in the order in which they are tried."""
+    found = tuple(str(one.name) for one in lexer.scanner.terminals)
+    if lexer.ignore_types or lexer.callback:
         raise ValueError("a grammar with terminals that are passed over or called back for")
-    # In some states nothing may come but the end.
-    pattern = found[0] if found else re.compile("(?!)")
-    return patterns.setdefault((pattern.pattern, pattern.flags & ~re.UNICODE), len(patterns))
+    return found
+
+
+def _terminal(terminal: Any) -> list[Any]:
+    """Name, pattern, and the characters that it may begin with (``None``: any)."""
+    pattern = str(terminal.pattern.to_regexp())
+    first = edges(pattern)[0]
+    return [str(terminal.name), pattern, None if first is None else sorted(first)]
 
 
 def _rule(rule: Any) -> list[Any]:
@@ -72,26 +80,3 @@ def _rule(rule: Any) -> list[Any]:
         str(name),
         bool(rule.options.expand1 and not rule.alias),
     ]
-
-
-def code_of(content: bytes) -> bytes:
-    """The code of the patterns in some tables, by their number, as JSON; none on an interpreter built otherwise.
-
-    A grammar full of word lists has patterns of several thousand characters, and ``re`` takes longer to compile them
-    than a small table takes to check. The package brings this beside the tables; it is never read from a cache.
-    """
-    try:
-        parse: Any = import_module("re._parser").parse
-        compiled: Any = import_module("re._compiler")._code
-    except (ImportError, AttributeError):
-        return b"{}"
-    found: dict[str, Any] = {}
-    for number, (pattern, flags) in enumerate(json.loads(content)["lexers"]):
-        parsed = parse(pattern, flags)
-        names = dict(parsed.state.groupdict)
-        indexes: list[str | None] = [None] * parsed.state.groups
-        for name, index in names.items():
-            indexes[index] = name
-        code = list(map(int, compiled(parsed, flags)))
-        found[str(number)] = [flags | parsed.state.flags, code, parsed.state.groups - 1, names, indexes]
-    return json.dumps(found, separators=(",", ":")).encode()

@@ -2,24 +2,28 @@
 
 The tables are made by Lark (:mod:`perfgoals_lint.rulebook.grammar_tables`), in the build of the package or the first
 time that they are needed, and kept as plain JSON: a file in a user's cache is data and cannot run anything. Parsing
-itself needs no library: a state knows the pattern of the tokens that may come and what each of them leads to.
+itself needs no library: a state knows which tokens may come and what each of them leads to.
+
+A grammar full of word lists has long patterns, and ``re`` takes longer to compile one than a small table takes to
+check. So a pattern stands for one kind of token, not for all that may come in a state; it is compiled when a text
+first needs it, and tried only where the character is one that it can begin with.
 """
 
 from __future__ import annotations
 
 import json
 import re
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass
-from importlib import import_module
 from typing import Any, NamedTuple
 
-from perfgoals_lint.rulebook.policy import built, shipped
+from perfgoals_lint.rulebook.edges import may
+from perfgoals_lint.rulebook.policy import built
 
-FORMAT = "1"
+FORMAT = "2"
 """Names the form of the tables; another one is never read."""
 END = "$END"
+_MOST_CHARACTERS = 4096
 
 Match = Callable[[str, int], "re.Match[str] | None"]
 Make = Callable[[list[Any]], Any]
@@ -58,33 +62,65 @@ class _Reduction(NamedTuple):
     alone: bool
 
 
+class _Terminal:
+    """A kind of token: its name, its pattern, and the characters with which it can begin (``None``: any)."""
+
+    __slots__ = ("_match", "first", "name", "pattern")
+
+    def __init__(self, name: str, pattern: str, first: list[str] | None) -> None:
+        self.name = name
+        self.pattern = pattern
+        self.first = None if first is None else frozenset(first)
+        self._match: Match | None = None
+
+    def end(self, text: str, at: int) -> int:
+        """Where the token that begins at a place ends; the place itself when none does."""
+        match = self._match
+        if match is None:
+            match = self._match = re.compile(self.pattern).match
+        found = match(text, at)
+        return found.end() if found else at
+
+
 class Parser:
     """Reads texts by the tables of one grammar. ``actions`` has for each state what a token or a rule leads to: a state,
     or, below zero, the rule that ends before it (``~number``)."""
 
-    def __init__(self, tables: dict[str, Any], codes: dict[str, Any], maker: object = None) -> None:
+    def __init__(self, tables: dict[str, Any], maker: object = None) -> None:
         self._actions: list[dict[str, int]] = tables["actions"]
         self._start, self._end = tables["start"], tables["end"]
         self._rules = [_reduction(row, maker) for row in tables["rules"]]
-        self._lexers: list[Match] = [
-            _lazily(number, pattern, flags, codes, self)
-            for number, (pattern, flags) in enumerate(tables["lexers"])
-        ]
-        self._lexer_of: list[int] = tables["lexer_of"]
+        terminals = [_Terminal(*row) for row in tables["terminals"]]
+        lexers = [[terminals[number] for number in listed] for listed in tables["lexers"]]
+        self._lexers: list[list[_Terminal]] = [lexers[number] for number in tables["lexer_of"]]
+        self._possible: list[dict[str, list[_Terminal]]] = [{} for _ in self._lexers]
+
+    def _beginning(self, state: int, character: str) -> list[_Terminal]:
+        """The kinds of token that may begin with a character in a state, in the order in which they are tried."""
+        found = [one for one in self._lexers[state] if may(one.first, character)]
+        known = self._possible[state]
+        if len(known) < _MOST_CHARACTERS:
+            known[character] = found
+        return found
 
     def parse(self, text: str) -> Any:
         """What the grammar's first rule makes of a text. Raises :class:`UnreadableError`."""
-        actions, lexers, lexer_of = self._actions, self._lexers, self._lexer_of
+        actions, possible = self._actions, self._possible
         states, values = [self._start], list[Any]()
         at, size = 0, len(text)
         while True:
             if at < size:
-                found = lexers[lexer_of[states[-1]]](text, at)
-                if found is None or found.end() == at or (kind := found.lastgroup) is None:
+                state, character = states[-1], text[at]
+                for terminal in possible[state].get(character) or self._beginning(state, character):
+                    end = terminal.end(text, at)
+                    if end > at:
+                        break
+                else:
                     raise UnreadableError(text[at:])
-                token = Token(found[0])
-                token.type, token.start_pos = kind, at
-                token.end_pos = at = found.end()
+                token = Token(text[at:end])
+                kind = token.type = terminal.name
+                token.start_pos, token.end_pos = at, end
+                at = end
             else:
                 kind, token = END, Token()
             while (action := actions[states[-1]].get(kind)) is not None and action < 0:
@@ -135,28 +171,6 @@ def _reduction(row: list[Any], maker: object) -> _Reduction:
     return _Reduction(origin, size, pairs, make, alone)
 
 
-def _lazily(number: int, pattern: str, flags: int, codes: dict[str, Any], parser: Parser) -> Match:
-    """The match of a pattern that is compiled when a text first needs it; few of a grammar's are in most runs."""
-
-    def first(text: str, at: int) -> re.Match[str] | None:
-        match = parser._lexers[number] = _compiled(pattern, flags, codes.get(str(number))).match
-        return match(text, at)
-
-    return first
-
-
-def _compiled(pattern: str, flags: int, code: list[Any] | None) -> re.Pattern[str]:
-    """A pattern, from the code that the package brings for it (:func:`code_of`) where it brings one."""
-    if code is not None:
-        try:
-            made: re.Pattern[str] = import_module("_sre").compile(pattern, *code)
-        except (RuntimeError, TypeError, ValueError, OverflowError):
-            pass
-        else:
-            return made
-    return re.compile(pattern, flags)
-
-
 def restore(kind: str, digest: str, source: Callable[[], str], maker: object = None) -> Parser:
     """The parser of a grammar. What a rule found goes to the method of ``maker`` with its name, as the parser goes along.
 
@@ -170,13 +184,7 @@ def restore(kind: str, digest: str, source: Callable[[], str], maker: object = N
         return tables(source())
 
     content = built(kind, f"{digest}-{FORMAT}", build)
-    codes = json.loads(shipped(kind, f"{digest}-{engine_version()}") or "{}")
     try:
-        return Parser(json.loads(content), codes, maker)
+        return Parser(json.loads(content), maker)
     except (ValueError, LookupError, TypeError):
-        return Parser(json.loads(build()), codes, maker)
-
-
-def engine_version() -> str:
-    """Names the engine of regular expressions whose code may be shipped: another one does not know it."""
-    return f"code-{sys.implementation.cache_tag}-{import_module('_sre').MAGIC}"
+        return Parser(json.loads(build()), maker)

@@ -61,7 +61,7 @@ def built(kind: str, digest: str, build: Callable[[], bytes]) -> bytes:
     ``digest`` names everything the bytes depend on. A cache that cannot be written costs time, never the run.
     """
     name = f"{kind}-{digest}.bin"
-    known = shipped(kind, digest)
+    known = _read(os.path.join(_BUILT, name))
     if known is not None:
         return known
     kept = cache_dir() / name
@@ -70,11 +70,6 @@ def built(kind: str, digest: str, build: Callable[[], bytes]) -> bytes:
         known = build()
         write_atomically(kept, known)
     return known
-
-
-def shipped(kind: str, digest: str) -> bytes | None:
-    """Bytes that the package itself brings, ``None`` where it brings none; no cache is asked."""
-    return _read(os.path.join(_BUILT, f"{kind}-{digest}.bin"))
 
 
 def _read(path: str) -> bytes | None:

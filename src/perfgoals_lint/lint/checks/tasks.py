@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from perfgoals_lint.rulebook.policy import lexicon
@@ -42,6 +42,7 @@ def shared_noun(text: str, other: str) -> str | None:
     return common_stretch(_bare(text, "\n"), _bare(other, "\t"), 2)
 
 
+@lru_cache(4096)
 def _bare(text: str, gap: str) -> str:
     for word in lexicon("counting")["empty_nouns"]:
         text = text.replace(word, gap)

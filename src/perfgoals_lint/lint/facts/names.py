@@ -10,12 +10,12 @@ about direction speaks of it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import chain
 from typing import Literal
 
-from perfgoals_lint.rulebook.lexicons import matcher, pattern_of, words
+from perfgoals_lint.rulebook.lexicons import Endings, matcher, pattern_of, words
 from perfgoals_lint.rulebook.policy import lexicon
 
 Head = Literal["rate", "change", "index", "time", "money", "measure", "count", "state"]
@@ -89,22 +89,21 @@ def bare(name: str) -> str:
 
 
 @cache
-def _heads() -> tuple[tuple[Head, re.Pattern[str]], ...]:
-    """The kinds of head with the pattern of their words at the end of a name, in the order in which they are tried."""
-
-    def ending(*lists: str) -> re.Pattern[str]:
-        return re.compile(f"(?:{pattern_of([word for one in lists for word in words(f'names.{one}')])})$")
-
+def _heads() -> Endings:
+    """The words at the end of a name that tell the kind of head, by kind in the order in which they are tried."""
     measures = ("length_heads", "area_heads", "weight_heads", "volume_heads", "energy_heads")
-    return (
-        ("state", ending("false_rates")),
-        ("index", ending("index_heads")),
-        ("rate", ending("rate_heads")),
-        ("change", ending("change_heads")),
-        ("measure", ending(*measures)),
-        ("count", ending("people_heads", "visit_heads", "event_heads", "organisation_heads")),
-        ("time", ending("time_heads")),
-        ("money", ending("money_heads")),
+    kinds: tuple[tuple[Head, tuple[str, ...]], ...] = (
+        ("state", ("false_rates",)),
+        ("index", ("index_heads",)),
+        ("rate", ("rate_heads",)),
+        ("change", ("change_heads",)),
+        ("measure", measures),
+        ("count", ("people_heads", "visit_heads", "event_heads", "organisation_heads")),
+        ("time", ("time_heads",)),
+        ("money", ("money_heads",)),
+    )
+    return Endings(
+        (kind, chain.from_iterable(words(f"names.{one}") for one in lists)) for kind, lists in kinds
     )
 
 
@@ -120,10 +119,10 @@ def _counted() -> re.Pattern[str]:
 
 
 def _head(text: str) -> tuple[Head, str]:
-    for kind, pattern in _heads():
-        found = pattern.search(text)
-        if found:
-            return kind, found[0]
+    known = _heads().of(text)
+    if known:
+        kind: Head = known[0]  # type: ignore[assignment]
+        return kind, known[1]
     if text.endswith("率"):
         return "rate", "率"
     if text.endswith(tuple(words("names.money_tails"))) and not text.endswith(
@@ -156,20 +155,30 @@ def _words() -> re.Pattern[str]:
     return re.compile(pattern_of(_letters()))
 
 
-def _classes(text: str, head: int) -> Iterator[str]:
+def _classes(text: str, head: int) -> str:
     """The class of each word of a text in order, up to the head (where it starts); a word of the head that has a side
     itself (降幅, 损失, 满意度), or that begins before it (案件数), counts."""
-    faults = str(lexicon("names")["bad_morphemes"])
+    letters: list[str] = []
     at = 0
-    while at < len(text):
-        found = _words().match(text, at)
-        letter = _letters()[found[0]] if found else "x"
-        # A morpheme says that the word is bad only in the word directly in front of the head.
-        if not found and text[at] in faults and head - 2 <= at < head:
-            letter = "b"
-        if at < head or letter not in "xNA":
-            yield letter
-        at = found.end() if found else at + 1
+    for found in _words().finditer(text):
+        letters.append(_unknown(text, at, min(found.start(), head), head))
+        letter = _letters()[found[0]]
+        if found.start() < head or letter not in "xNA":
+            letters.append(letter)
+        at = found.end()
+    letters.append(_unknown(text, at, head, head))
+    return "".join(letters)
+
+
+def _unknown(text: str, start: int, end: int, head: int) -> str:
+    """The classes of characters that are in no word: a morpheme says that the word is bad only in the word directly in
+    front of the head."""
+    if start >= end:
+        return ""
+    if end <= head - 2:
+        return "x" * (end - start)
+    faults = str(lexicon("names")["bad_morphemes"])
+    return "".join("b" if at >= head - 2 and text[at] in faults else "x" for at in range(start, end))
 
 
 def _polarity(text: str, kind: Head, measured: str) -> Polarity | None:
@@ -179,7 +188,7 @@ def _polarity(text: str, kind: Head, measured: str) -> Polarity | None:
         return _of_time(text)
     if text.endswith(tuple(words("names.transfers"))):
         return None
-    letters = "".join(_classes(text, len(measured) if kind != "state" else len(text)))
+    letters = _classes(text, len(measured) if kind != "state" else len(text))
     backwards = _joined(letters)[::-1].lstrip("N")
     return _side(backwards[0], backwards[1:], kind) if backwards else None
 
@@ -229,7 +238,7 @@ def _side(judged: str, before: str, kind: Head) -> Polarity | None:
 
 
 @cache
-def _dimensions() -> tuple[tuple[str, re.Pattern[str]], ...]:
+def _dimensions() -> Endings:
     lists = {
         "length": "length_heads",
         "area": "area_heads",
@@ -240,10 +249,7 @@ def _dimensions() -> tuple[tuple[str, re.Pattern[str]], ...]:
         "event": "event_heads",
         "organisation": "organisation_heads",
     }
-    return tuple(
-        (dimension, re.compile(f"(?:{pattern_of(words(f'names.{listed}'))})$"))
-        for dimension, listed in lists.items()
-    )
+    return Endings((dimension, words(f"names.{listed}")) for dimension, listed in lists.items())
 
 
 def dimension_of(text: str, kind: Head, head: str) -> str | None:
@@ -256,9 +262,9 @@ def dimension_of(text: str, kind: Head, head: str) -> str | None:
             if text.endswith(("天数", "时长", "小时数", "用时", "耗时", "月数", "年数", "年限", "日数"))
             else None
         )
-    for dimension, pattern in _dimensions():
-        if pattern.search(text):
-            return dimension
+    known = _dimensions().of(text)
+    if known:
+        return known[0]
     if kind == "count" and head.endswith("数") and len(head) > 1:
         return unit_dimension(head[:-1])
     return None
@@ -293,10 +299,9 @@ def _is_macro(text: str) -> bool:
     """A figure of a whole economy or society by its own word, or one of its aggregates with a word of change."""
     if matcher("names.macro_alone").search(text):
         return True
-    return bool(
-        matcher("names.macro").search(text)
-        and re.search(
-            f"(?:{pattern_of(words('names.macro_changes') - {'率', '水平', '指数', '系数', '总量', '总额'})})$",
-            text,
-        )
-    )
+    return text.endswith(_changes()) and matcher("names.macro").search(text) is not None
+
+
+@cache
+def _changes() -> tuple[str, ...]:
+    return tuple(words("names.macro_changes") - {"率", "水平", "指数", "系数", "总量", "总额"})

@@ -5,12 +5,14 @@ A *kind* is all documents with the same profile and features, a *case* all table
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from perfgoals_lint.lint.binding import check_of
+from perfgoals_lint.lint.kinds.narrowing import narrowed, signature
+from perfgoals_lint.lint.kinds.selector import row_selector
 from perfgoals_lint.model import GoalTable, Status
 from perfgoals_lint.rulebook.editions import outside
 from perfgoals_lint.runner.records import accounts_text
@@ -18,6 +20,8 @@ from perfgoals_lint.runner.records import accounts_text
 if TYPE_CHECKING:
     from perfgoals_lint.lint.context import DocumentView, Table
     from perfgoals_lint.rulebook.rule import Check, Rule
+    from perfgoals_lint.lint.context import DocumentView, Row, Table
+    from perfgoals_lint.rulebook.rules import Check, Rule
 
 Account = tuple[Status, str | None]
 Asked = tuple["Rule", "Check"]
@@ -54,6 +58,7 @@ _GIVEN: dict[str, Callable[[GoalTable], Any]] = {
 }
 _ROWS_REMEMBERED = 2048
 _ACCOUNTS_REMEMBERED = 512
+_SIGNATURES_REMEMBERED = 4096
 
 
 def lacking(table: Table) -> frozenset[str]:
@@ -76,6 +81,36 @@ class Case:
     of_rows: list[Asked]
     of_tables: list[Asked]
     accounts: dict[str, Account]
+    _narrowed: list[tuple[Asked, Callable[[Row], object]]] | None = None
+    _about: dict[Hashable, list[Asked]] = field(default_factory=dict)
+
+    def about(self, row: Row) -> list[Asked]:
+        """The rules over rows that may find something in a row, told from facts that many rows share."""
+        try:
+            facts = signature(row)
+        except Exception:  # a rule that asks for them says so itself
+            return self.of_rows
+        found = self._about.get(facts)
+        if found is None:
+            if self._narrowed is None:
+                self._narrowed = [(asked, _narrow(asked[0])) for asked in self.of_rows]
+            if len(self._about) >= _SIGNATURES_REMEMBERED:
+                self._about.clear()
+            found = self._about[facts] = [asked for asked, may in self._narrowed if may(row)]
+        return found
+
+
+def _narrow(rule: Rule) -> Callable[[Row], object]:
+    """May the rule find something in a row? True where that cannot be told."""
+    spec = rule.head.get("check", {})
+    if spec.get("kind") == "python" or not isinstance(spec.get("where"), Mapping):
+        return lambda row: True
+    kept, _ = narrowed(spec["where"])
+    try:
+        select = row_selector(kept)
+    except ValueError:  # it is said when the rule itself is asked
+        return lambda row: True
+    return lambda row: select(row) is not None
 
 
 @dataclass(slots=True)

@@ -160,7 +160,7 @@ class _Asking:
         row.found = known.found
         asked_before = known.left.get(case)
         left: list[Asked] = []
-        for asked in case.of_rows if asked_before is None else asked_before:
+        for asked in case.about(row) if asked_before is None else asked_before:
             rule, check = asked
             row.looked_around = False
             try:

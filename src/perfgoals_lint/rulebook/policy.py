@@ -57,6 +57,7 @@ def framework_data(name: str) -> Any:
 def built(kind: str, digest: str, build: Callable[[], bytes]) -> bytes:
     """Bytes that take long to make: shipped in the wheel, kept in the user's cache, or made by ``build`` and kept.
 
+    They must be data and nothing that could run: anybody who can write the user's files can write the cache.
     ``digest`` names everything the bytes depend on. A cache that cannot be written costs time, never the run.
     """
     name = f"{kind}-{digest}.bin"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from perfgoals_lint.rulebook.lexicons import words
@@ -57,6 +57,7 @@ def shared_noun(text: str, other: str) -> str | None:
     return common_stretch(bare_words(text, "\n"), bare_words(other, "\t"), 2)
 
 
+@lru_cache(4096)
 def bare_words(text: str, gap: str) -> str:
     """A text with ``gap`` in place of the words that any indicator may hold (``counting.yaml``)."""
     for word in lexicon("counting")["empty_nouns"]:

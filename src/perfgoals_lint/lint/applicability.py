@@ -18,10 +18,8 @@ from perfgoals_lint.rulebook.editions import outside
 from perfgoals_lint.runner.records import accounts_text
 
 if TYPE_CHECKING:
-    from perfgoals_lint.lint.context import DocumentView, Table
-    from perfgoals_lint.rulebook.rule import Check, Rule
     from perfgoals_lint.lint.context import DocumentView, Row, Table
-    from perfgoals_lint.rulebook.rules import Check, Rule
+    from perfgoals_lint.rulebook.rule import Check, Rule
 
 Account = tuple[Status, str | None]
 Asked = tuple["Rule", "Check"]
@@ -102,8 +100,8 @@ class Case:
 
 def _narrow(rule: Rule) -> Callable[[Row], object]:
     """May the rule find something in a row? True where that cannot be told."""
-    spec = rule.head.get("check", {})
-    if spec.get("kind") == "python" or not isinstance(spec.get("where"), Mapping):
+    spec = rule.check
+    if spec["kind"] == "python" or not isinstance(spec.get("where"), Mapping):
         return lambda row: True
     kept, _ = narrowed(spec["where"])
     try:

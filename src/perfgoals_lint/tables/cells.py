@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from perfgoals_lint.model import Cell, Grid, Line, Location, TextBlock
-from perfgoals_lint.rulebook.labels import squeeze
+from perfgoals_lint.text import squeeze
 
 MAX_COVERING = 64
 """Merged cells that reach into a row from above; more than this is no table that anyone wrote."""

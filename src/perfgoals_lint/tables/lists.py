@@ -10,10 +10,12 @@ from decimal import Decimal
 from functools import cache
 
 from perfgoals_lint.model import SOURCES, GoalTable, Line, Location, Period, Problem, Total
-from perfgoals_lint.rulebook.labels import field_of, squeeze
+from perfgoals_lint.rulebook.labels import field_of
 from perfgoals_lint.rulebook.policy import lexicon
+from perfgoals_lint.tables.amounts import is_nothing
 from perfgoals_lint.tables.items import parse_items
 from perfgoals_lint.tables.printed import Joined
+from perfgoals_lint.text import squeeze
 
 UNREADABLE = "PGX102"
 UNCERTAIN = "PGX104"
@@ -30,6 +32,7 @@ _TEXT_FIELDS = (
     "cycle_goal",
     "annual_goal",
 )
+_OF_PROJECTS = ("indicators", "annual_goal", "cycle_goal", "purpose")
 _PAGE = re.compile(r"[-—–－\s]*(?:第\s*)?\d{1,4}\s*页?(?:\s*[/／,，]?\s*共?\s*\d{1,4}\s*页?)?[-—–－\s]*")
 _MARKED_PAGE = re.compile(r"[-—–－/／第页共]")
 _BARE = re.compile(r"\d{1,4}", re.ASCII)
@@ -66,8 +69,9 @@ class Row:
 
     @property
     def is_bare(self) -> bool:
-        """Has the row amounts and nothing that only a project has?"""
-        return not any(self.texts.get(key) for key in ("indicators", "annual_goal", "cycle_goal", "purpose"))
+        """Has the row amounts and nothing that only a project has, or dashes there?"""
+        texts = (self.texts[key].text for key in _OF_PROJECTS if key in self.texts)
+        return all(text and is_nothing(text) for text in texts)
 
 
 @dataclass(slots=True)

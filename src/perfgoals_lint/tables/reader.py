@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Set
 
 from perfgoals_lint.model import Document, GoalTable, Grid, Line, Location, Problem, Source
-from perfgoals_lint.rulebook.labels import is_level1, is_level2, squeeze, time_of
+from perfgoals_lint.rulebook.labels import is_level1, is_level2, time_of
 from perfgoals_lint.tables.account import count, name_unknown, settle
 from perfgoals_lint.tables.amounts import is_amount, is_nothing
 from perfgoals_lint.tables.books import join_books
@@ -27,6 +27,7 @@ from perfgoals_lint.tables.records import ProjectList
 from perfgoals_lint.tables.roles import VALUES
 from perfgoals_lint.tables.sides import apart
 from perfgoals_lint.tables.titles import Lead, is_lead, is_title, pairs
+from perfgoals_lint.text import squeeze
 
 NOT_READ = "PGX103"
 _IDENTITY = frozenset({"project_name", "project_code", "project_type", "project_level", "department", "unit"})

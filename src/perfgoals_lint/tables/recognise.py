@@ -8,6 +8,7 @@ from perfgoals_lint.model import Document, Grid, Problem, Source
 from perfgoals_lint.rulebook.labels import classify, is_level1, is_level2, parent_of
 from perfgoals_lint.tables.account import UNKNOWN
 from perfgoals_lint.tables.grids import readings
+from perfgoals_lint.tables.grids.tidy import tidied
 from perfgoals_lint.tables.money_units import INFERRED
 from perfgoals_lint.tables.reader import recognise as recognise_grids
 from perfgoals_lint.tables.reading import Reading
@@ -63,7 +64,9 @@ def _best(source: Source) -> Document | None:
         filled = sum(bool(table.indicators) for table in document.tables)
         doubts = sum(problem.code not in _NOTICES for problem in document.problems)
         key = (2 * complete - doubts, filled, -reading.cost)
-        if best_key is None or key > best_key:
+        # Costs of the same shape read in two ways are not measured alike: the first one stands unless more is explained.
+        same = best is not None and best.layout == reading.shape
+        if best_key is None or (key[:2] > best_key[:2] if same else key > best_key):
             best, best_key = document, key
         rows = sum(len(table.indicators) for table in document.tables)
         if rows and complete == rows and not doubts and reading.cost < _CERTAIN:
@@ -74,7 +77,8 @@ def _best(source: Source) -> Document | None:
 def _candidates(source: Source) -> Iterator[Reading]:
     """The blocks as they are where the file has grids, and every way to read its text as grids."""
     if any(isinstance(block, Grid) for block in source.blocks):
-        yield Reading(_AS_IT_IS, source.blocks)
+        blocks = [tidied(block) if isinstance(block, Grid) else block for block in source.blocks]
+        yield Reading(_AS_IT_IS, blocks)
     yield from readings(source.blocks, source.path)
 
 

@@ -20,6 +20,7 @@ from perfgoals_lint.tables.header import Column as GridColumn
 from perfgoals_lint.tables.lists import Assembled, Column, Frame, assemble
 from perfgoals_lint.tables.lists import Row as ListRow
 from perfgoals_lint.tables.money_units import Group, Printed
+from perfgoals_lint.tables.named_values import named_values
 from perfgoals_lint.tables.printed import Joined, join
 from perfgoals_lint.tables.rows import IndicatorRows
 from perfgoals_lint.tables.titles import Lead
@@ -32,10 +33,6 @@ _OTHER = "other:"
 _KEPT = frozenset(
     {"aside", "programme", "investment", "cycle_budget", "schedule", "tasks", "basis", "remark", "number"}
 )
-_NAMED_VALUE = re.compile(
-    r"\s*(?:[（(]?\d{1,2}[.、．)）]\s*(?!\d))?(.{2,60}?)\s*[：:]\s*(.+?)[；;。]?\s*", re.DOTALL
-)
-_MOST_ITEMS = 99
 
 
 class Record:
@@ -239,38 +236,14 @@ def _of_classes(record: Record) -> Iterator[Indicator]:
         if kind != CLASS or not labels:
             continue
         first, _, second = labels.partition(":")
-        for box in boxes:
-            for line in _items(box):
-                match = _NAMED_VALUE.fullmatch(line)
-                if match is None:
-                    continue
-                indicator = Indicator(
-                    level1=first,
-                    level2=second if second != first else None,
-                    level3=match[1],
-                    annual_value=match[2],
-                )
-                if is_level2(first) and second == first:
-                    indicator.level1, indicator.level2 = None, first
-                names = ("level3", "annual_value")
-                indicator.locations = dict.fromkeys(names, box.location())
-                yield indicator
-
-
-def _items(box: Box) -> list[str]:
-    """The indicators in a cell: its lines, or where they are numbered, what each number begins, wrapped or not."""
-    text = _joined([box]).text
-    starts: list[int] = []
-    at = 0
-    for number in range(1, _MOST_ITEMS):
-        match = re.compile(rf"[（(]?{number}[.、．)）](?!\d)").search(text, at)
-        if match is None:
-            break
-        starts.append(match.start())
-        at = match.end()
-    if not starts or starts[0] > 0:
-        return box.text.splitlines()
-    return [text[start:end] for start, end in itertools.pairwise([*starts, len(text)])]
+        for name, value, place in named_values(line for box in boxes for line in box.lines()):
+            indicator = Indicator(
+                level1=first, level2=second if second != first else None, level3=name, annual_value=value
+            )
+            if is_level2(first) and second == first:
+                indicator.level1, indicator.level2 = None, first
+            indicator.locations = dict.fromkeys(("level3", "annual_value") if value else ("level3",), place)
+            yield indicator
 
 
 @cache

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from perfgoals_lint.model import Cell, Grid, TextBlock
-from perfgoals_lint.rulebook.labels import squeeze
 from perfgoals_lint.tables.header import box_field, column_role
 from perfgoals_lint.tables.roles import VALUES
+from perfgoals_lint.text import squeeze
 
 _NAMING = "名称"
 """What every name of a project's box holds; other cells need not be looked up."""

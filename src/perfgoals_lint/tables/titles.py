@@ -9,11 +9,13 @@ from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
 from perfgoals_lint.model import Location
-from perfgoals_lint.rulebook.labels import field_of, squeeze
+from perfgoals_lint.money import UNIT_WORDS
+from perfgoals_lint.rulebook.labels import field_of
 from perfgoals_lint.tables.amounts import money_factor
 from perfgoals_lint.tables.cells import Box, Row
 from perfgoals_lint.tables.header import box_field, is_money
 from perfgoals_lint.tables.words import without_stamp, words
+from perfgoals_lint.text import squeeze
 
 _YEAR = re.compile(r"[（(]?((?:19|20)\d\d)年度?[)）]?$|[（(]((?:19|20)\d\d)年?度?[)）]|^((?:19|20)\d\d)年度")
 _STATED_YEAR = re.compile(r"(?:19|20)\d\d")
@@ -23,6 +25,8 @@ _TITLE_EDGE = re.compile(
 _MONEY_UNIT = re.compile(r"[（(]?(?:金额)?单位\s?[:：]\s?(?:人民币)?[千百]?[万亿]?元[)）]?")
 _SEGMENT = re.compile(r"\s{2,}|[\t\n]|\s(?=[^\s：:，。；]{2,12}\s?[：:])")
 _PAIR = re.compile(r"^\s*([^：:，。；]{2,14})\s*[：:]\s*(.*?)\s*$")
+_SAID_AMOUNT = re.compile(rf"^\s*([一-鿿（）()]{{2,14}}?)\s?([\d,.]+\s?(?:{UNIT_WORDS}))$")
+"""An amount right behind its label: 财政拨款24.8万元."""
 _OF_WHICH = re.compile(r"^\s*其中\s*[：:]")
 _CODED_NAME = re.compile(
     r"^\s*(?!(?:19|20)\d\d\s?年|\d+\s?[千百万亿元])\d{3,12}\s?([一-鿿][^，。；：:]{2,40})$"
@@ -103,7 +107,13 @@ class Lead:
             for name, value in said.fields:
                 box.count("fields")
                 place = box.location()
-                if name == "department" and place.line and box.text.strip()[:_UNIT_CODE].isdigit():
+                coded = box.text.strip()
+                if (
+                    name == "department"
+                    and place.line
+                    and coded[:_UNIT_CODE].isdigit()
+                    and coded.endswith(value)
+                ):
                     # In a text the code is a part of the name that is printed, and long enough for a unit's.
                     name, value = "unit", _MONEY_UNIT.sub("", box.text).strip()
                 self.values[name] = (value, place)
@@ -218,5 +228,9 @@ def _labelled(text: str) -> Iterator[tuple[str, str, str]]:
         if match and name and match[2]:
             if value := without_stamp(match[2]):
                 yield name, match[1], value
+        elif (said := _SAID_AMOUNT.match(_OF_WHICH.sub("", segment))) and is_money(
+            field := box_field(said[1]) or ""
+        ):
+            yield field, said[1], said[2]
         elif coded := _CODED_NAME.match(segment):
             yield "department", "", coded[1].strip()

@@ -196,6 +196,12 @@ class _Tabbed:
 
     def _places(self, texts: list[str], barred: frozenset[int]) -> list[int | None]:
         columns = self.listed.columns
+        if len(texts) == len(columns) and all(
+            is_amount(text) or is_nothing(text)
+            for text, column in zip(texts, columns, strict=True)
+            if column.is_money
+        ):
+            return list(range(len(texts)))  # every cell is printed, blank ones too
 
         def cost(text: str, index: int) -> int:
             column = columns[index]

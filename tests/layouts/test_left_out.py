@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 
 from layouts.grid_drawing import draw, source
-from layouts.invented import source_of
+from layouts.invented import doubts, source_of
 from perfgoals_lint.extract import extract_file
 from perfgoals_lint.model import Document
 from perfgoals_lint.tables.recognise import recognise
@@ -29,7 +29,7 @@ LEFT = [
 
 
 def named(document: Document) -> list[tuple[str, str]]:
-    return [(problem.code, problem.args["where"]) for problem in document.problems]
+    return [(problem.code, problem.args["where"]) for problem in doubts(document)]
 
 
 def test_a_sheet_that_is_not_read(tmp_path: Path) -> None:

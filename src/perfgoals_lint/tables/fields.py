@@ -49,6 +49,7 @@ _GARBLED_YEAR = re.compile(
     r"(?<![0-9A-Za-z])(?=[0-9OoIl]{4}(?![0-9A-Za-z]))2[0-9Il]*[OoIl][0-9OoIl]*|(?<![0-9A-Za-z])2[Oo][0-9OoIl]{2}(?![0-9A-Za-z])"
 )
 """Letters typed for the digits of a year."""
+_OPEN_END = re.compile(r"[年月日]\s*(?:起|开始|以来|至今)(?!.*[止至到])|长期")
 _LABEL_YEAR = re.compile(r"^((?:19|20)\d\d)年")
 _BUDGET_IN_TEXT = re.compile(r"预算(?:数|金额|资金|总额)?[:：为共计\s]*([\d,，.]+\s*(?:亿元|万元|千元|元))")
 _PLAN_DATE = re.compile(r"^\d{1,2}月|季度|[上下]半年|年底")
@@ -135,6 +136,8 @@ def _set_period(table: GoalTable, entries: dict[str, Entry]) -> list[Problem]:
         if _GARBLED_YEAR.search(whole.text):
             problems.append(not_read(whole.label, whole.text, whole.boxes[0].location()))
         start, end = (years[0], years[-1]) if years else (None, None)
+        if len(years) == 1 and _OPEN_END.search(whole.text):
+            end = None
     parts = [entries.get("period_start"), entries.get("period_end")]
     found = [_years(entry.text) if entry and entry.text else [] for entry in parts]
     for entry, years in zip(parts, found, strict=True):

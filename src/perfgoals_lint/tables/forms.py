@@ -37,6 +37,7 @@ class Form:
         self.tasks: TaskRows | None = None
         self.problems: list[Problem] = []
         self.group = Group([])
+        self.headings: dict[str, Location] = {}
         self.first: Box | None = None
         self._waiting: list[tuple[Box, str, Entry]] = []
         self._left: tuple[str, Entry] | None = None
@@ -87,6 +88,10 @@ class Form:
         left = [box for box in row.filled if box.use is None]
         for label, value in zip(left[::2], left[1::2], strict=False):
             if len(label.key) <= _LONGEST_LABEL and label.right == value.left and not is_amount(label.text):
+                if label.key == "项目" and self.name is None:
+                    self._open("project_name", label, row).add("project_name", value)
+                else:
+                    self.headings.setdefault(label.key.rstrip(":："), label.location())
                 self._unknown.setdefault(
                     label.key.rstrip(":："), (cell_text(value.text) or "", value.location())
                 )

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from perfgoals_lint.model import Grid
 from perfgoals_lint.rulebook.labels import column_of, field_of, is_level1, is_level2, time_of
+from perfgoals_lint.rulebook.policy import framework_data
 from perfgoals_lint.tables.cells import Box, Row
 from perfgoals_lint.tables.roles import STANDARD, VALUES, standard_role
 from perfgoals_lint.tables.sources import NAMED_SOURCES, printed_name
@@ -31,6 +32,9 @@ _GOALS = {"annual_goal": "annual_value", "cycle_goal": "cycle_value", "overall_g
 """What 年度目标 and 三年目标 head where they are columns of an indicator table."""
 _OF_TIME = {"cycle": "cycle_value", "annual": "annual_value"}
 _SIGN = re.compile(r"[≥≤≧≦＞＜>=<＝~～]{1,2}|(?:不|大于|小于|等于|高于|低于|至少|超过).{0,4}")
+_VALUE = re.compile(
+    r"^(?:[≥≤≧≦＞＜>=<＝]|不|大于|小于|等于|高于|低于|至少|超过|达到?)?\s*\d|\d+(?:\.\d+)?[%％‰]$|月底前$"
+)
 _DIRECTION = re.compile(r"(?:正|反|逆|负)向(?:指标)?")
 _KINDS = re.compile(r"定[量性](?:指标)?")
 _LOOKED_AT = 40
@@ -142,7 +146,7 @@ def _names(key: str) -> bool:
 def _field(key: str) -> str | None:
     key = printed_name(key)
     bare = _BRACKET_END.sub("", key)
-    name = field_of(key) or field_of(bare)
+    name = field_of(key) or field_of(bare) or field_of(_BRACKET_END.sub("", bare))
     return f"{name}:{bare}" if name in NAMED_SOURCES else name
 
 
@@ -170,7 +174,7 @@ def find_header(rows: Sequence[Row], start: int) -> Header | None:
     boxes = [box for box in row.filled if is_list or not _is_beside(box, row, roles)]
     more = _rows_under(rows, start, boxes, is_list) or _named_row(rows, start, boxes, is_list)
     below = [box for other in more for box in other.filled[:_MOST_COLUMNS] if box.left >= boxes[0].left]
-    columns = _by_content(_columns(boxes, below, is_list, row), rows, start + 1 + len(more))
+    columns = _by_content(_columns(boxes, below, is_list, row), rows, start + 1 + len(more), is_list)
     if is_list and all(column.role != "project_name" for column in columns):
         return None
     columns = _bind(columns)
@@ -186,10 +190,10 @@ def _is_beside(box: Box, row: Row, roles: Sequence[str | None]) -> bool:
     first = next((b.left for b, role in zip(row.filled, roles, strict=True) if role in LEVELS), box.left)
     if field not in BESIDE:
         return field in _GOALS and column_role(box.key) is None and box.left < first
-    return box.left <= first or "level3" in roles
+    return box.left <= first or (box.right > box.left + 1 and "level3" in roles)
 
 
-def _by_content(columns: list[Column], rows: Sequence[Row], start: int) -> list[Column]:
+def _by_content(columns: list[Column], rows: Sequence[Row], start: int, is_list: bool) -> list[Column]:
     """The columns, those of signs and of directions (正向, 反向) told by what they hold; their names are used for both."""
     told = []
     for column in columns:
@@ -198,6 +202,49 @@ def _by_content(columns: list[Column], rows: Sequence[Row], start: int) -> list[
             keys = [b.key for row in below for b in row.filled if column.left <= b.left < column.right]
             column = replace(column, role=_held(column.role, keys))
         told.append(column)
+    told = told if is_list else _one_a_role(told)
+    cells = [
+        [
+            b.key
+            for row in rows[start : start + _LOOKED_AT]
+            for b in row.filled
+            if c.left <= b.left < c.right and row.grid is c.box.grid
+        ]
+        for c in told
+    ]
+    return _by_what_they_hold(told, cells)
+
+
+def _by_what_they_hold(columns: list[Column], cells: list[list[str]]) -> list[Column]:
+    """The columns, those under unknown names told by their cells where a class, a name or a value has no column: most are
+    class labels, or values; the names stand behind the classes."""
+    roles = {column.role for column in columns}
+    told = list(columns)
+
+    def settle(role: str, fits: Callable[[str], object]) -> None:
+        free = [i for i, column in enumerate(told) if column.role == _UNKNOWN and not column.part]
+        likely = [
+            i
+            for i in free
+            if cells[i] and sum(bool(fits(key)) for key in cells[i]) >= _MIN_KNOWN * len(cells[i])
+        ]
+        if likely:
+            told[likely[0]] = replace(told[likely[0]], role=role)
+            roles.add(role)
+
+    settle("operator", _SIGN.fullmatch)
+    settle("direction", _DIRECTION.fullmatch)
+    if "level1" not in roles:
+        settle("level1", is_level1)
+    if "level2" not in roles:
+        settle("level2", is_level2)
+    if "level3" not in roles and roles & {"level1", "level2"}:
+        last = max(i for i, column in enumerate(told) if column.role in ("level1", "level2"))
+        if last + 1 < len(told) and told[last + 1].role == _UNKNOWN and cells[last + 1]:
+            told[last + 1] = replace(told[last + 1], role="level3")
+            roles.add("level3")
+    if not roles & {*VALUES, STANDARD, *_GOALS}:
+        settle("annual_value", _VALUE.search)
     return told
 
 
@@ -222,6 +269,8 @@ def _is_indicator_header(fields: list[str | None], names: list[str | None]) -> b
     known = {role for role in roles if role}
     levels = known & {"level1", "level2", "level3", "description"}
     others = known - {"number", "remark"}
+    if len(known & set(LEVELS)) == len(LEVELS):
+        return True
     if len(known & set(LEVELS)) > 1 and any(
         role in VALUES or field in _GOALS for field, role in zip(fields, names, strict=True)
     ):
@@ -263,19 +312,18 @@ def _named_row(rows: Sequence[Row], start: int, above: list[Box], is_list: bool)
     columns of lists only."""
     if start + 1 >= len(rows) or rows[start + 1].grid is not rows[start].grid:
         return []
-    boxes = rows[start + 1].filled
-    named = [
-        b
-        for b in boxes
-        if column_role(b.key)
-        or time_of(b.key)
-        or box_field(b.key) in AMOUNTS
-        or (is_list and (is_level2(b.key) or is_level1(b.key)))
-        or is_sum(b.key)
-    ]
-    # A repeated header is no second row: its names would be those above.
-    repeated = {box.key for box in boxes} & {box.key for box in above}
-    return [] if len(named) < len(boxes) or repeated else [rows[start + 1]]
+    # Names filled down from above are none of the row's own; where they are those above, the header is printed again.
+    upper = {(box.key, box.left) for box in above}
+    own = [box for box in rows[start + 1].filled if (box.key, box.left) not in upper]
+    if not own or {box.key for box in own} & {box.key for box in above}:
+        return []
+    return [rows[start + 1]] if all(_names_column(box.key, is_list) for box in own) else []
+
+
+def _names_column(key: str, is_list: bool) -> bool:
+    if column_role(key) or time_of(key) or box_field(key) in AMOUNTS or is_sum(key):
+        return True
+    return is_list and (is_level2(key) or is_level1(key))
 
 
 def _columns(boxes: list[Box], below: list[Box], is_list: bool, row: Row) -> list[Column]:
@@ -412,17 +460,28 @@ def _one_a_role(columns: list[Column]) -> list[Column]:
         ]
         if not same:
             kept.append(column)
-        elif column.role == "level3" and "description" not in roles:
+        elif column.role == "level3" and "description" not in roles and column_role(column.box.key):
             kept.append(replace(column, role="description"))
             roles.add("description")
         elif column.role in VALUES and not column.part and _is_target(column.box.key, same[0].box.key):
-            kept[kept.index(same[0])] = replace(same[0], role=_UNKNOWN)
+            kept[kept.index(same[0])] = replace(same[0], role=_displaced(same[0], roles))
             kept.append(column)
+        elif column.role in VALUES and not column.part and _OF_THE_YEAR.search(same[0].box.key):
+            kept.append(replace(column, role=_displaced(column, roles)))
         elif column.role in (*LEVELS, *VALUES):
             kept.append(replace(column, role=_UNKNOWN))
         else:
             kept.append(column)
     return kept
+
+
+def _displaced(column: Column, roles: set[str]) -> str:
+    """What a column of values beside that of the year holds: the value of the whole period where its name says so."""
+    whole = any(word in column.box.key for word in framework_data("fields")["grammar"]["words"]["whole"])
+    if not whole or "cycle_value" in roles:
+        return _UNKNOWN
+    roles.add("cycle_value")
+    return "cycle_value"
 
 
 def _is_target(key: str, other: str) -> bool:

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Set
 
-from perfgoals_lint.model import Document, GoalTable, Grid, Line, Problem, Source
+from perfgoals_lint.model import Document, GoalTable, Grid, Line, Location, Problem, Source
 from perfgoals_lint.rulebook.labels import is_level1, is_level2, squeeze
-from perfgoals_lint.tables.account import count, settle
+from perfgoals_lint.tables.account import count, name_unknown, settle
 from perfgoals_lint.tables.amounts import is_amount, is_nothing
 from perfgoals_lint.tables.books import join_books
-from perfgoals_lint.tables.cells import Box, Row, rows_of
+from perfgoals_lint.tables.cells import Box, Row, fill_up, rows_of
 from perfgoals_lint.tables.fields import TEXTS
 from perfgoals_lint.tables.forms import Form, labels_of
 from perfgoals_lint.tables.header import (
     AMOUNTS,
     BESIDE,
     Header,
+    box_field,
     column_role,
     find_header,
     is_name,
@@ -37,10 +38,12 @@ def recognise(source: Source) -> Document | None:
         return None
     reader = _Reader(Document(source.path, source.format, "grid"))
     rows = join_pages(list(rows_of(apart(source.blocks))))
+    fill_up(rows, _may_cover)
     index = 0
     while index < len(rows):
         index += reader.read(rows, index)
     reader.close()
+    name_unknown(reader.headings, reader.document)
     settle(rows, reader.document, reader.owners)
     reader.document.problems += reader.unread(rows)
     join_books(reader.document)
@@ -74,6 +77,7 @@ class _Reader:
         self._judged: Grid | None = None
         self.titles: dict[int, Box] = {}
         self.groups: list[Group] = []
+        self.headings: dict[str, Location] = {}
         self.read_grids: set[int] = set()
         self.owners: dict[int, GoalTable] = {}
         self._touched: set[int] = set()
@@ -124,6 +128,7 @@ class _Reader:
                 self.document.tables.append(table)
                 self.document.problems += self.form.problems
                 self.groups.append(self.form.group)
+                self.headings = self.form.headings | self.headings
         if self.list is not None:
             self.list.close(self.document)
             self.groups.append(self.list.group)
@@ -144,6 +149,9 @@ class _Reader:
         yield from left_out(rows, self.read_grids | self.titles.keys())
 
     def _header(self, header: Header, row: Row) -> None:
+        for column in header.columns:
+            if not column.role and not is_name(column.box.key):
+                self.headings.setdefault(column.box.key, column.box.location())
         if header.is_list:
             if self.list is not None and self._same_list(header, self.list):
                 self.list.header = header
@@ -277,6 +285,12 @@ def _leaves_levels_blank(row: Row, header: Header) -> bool:
 
 def _is_as_wide(row: Row, header: Header) -> bool:
     return row.grid is not None and (row.grid.columns == header.grid.columns or row.grid.page is not None)
+
+
+def _may_cover(key: str) -> bool:
+    """Is the text a label that may be merged over the rows of other labels?"""
+    field = box_field(key)
+    return field is not None and field not in _IDENTITY
 
 
 def _is_box(field: str | None) -> bool:

@@ -6,14 +6,18 @@ from collections.abc import Iterator
 
 from perfgoals_lint.model import Document, Grid, Problem, Source
 from perfgoals_lint.rulebook.labels import classify, is_level1, is_level2, parent_of
+from perfgoals_lint.tables.account import UNKNOWN
 from perfgoals_lint.tables.grids import readings
 from perfgoals_lint.tables.grids.tidy import tidied
+from perfgoals_lint.tables.money_units import INFERRED
 from perfgoals_lint.tables.reader import recognise as recognise_grids
 from perfgoals_lint.tables.reading import Reading
 from perfgoals_lint.tables.states import state_of
 from perfgoals_lint.unrecognised import not_recognised
 
 CUT_OFF = "PGX102"
+_NOTICES = frozenset({INFERRED, UNKNOWN})
+"""Problems that say something of a document and nothing against the way it was read."""
 _AS_IT_IS = "grid"
 _CERTAIN = 0.5
 """What a reading may cost that nothing else needs to be held against."""
@@ -58,13 +62,14 @@ def _best(source: Source) -> Document | None:
         _mark_cut(document, reading)
         complete = complete_rows(document)
         filled = sum(bool(table.indicators) for table in document.tables)
-        key = (2 * complete - len(document.problems), filled, -reading.cost)
+        doubts = sum(problem.code not in _NOTICES for problem in document.problems)
+        key = (2 * complete - doubts, filled, -reading.cost)
         # Costs of the same shape read in two ways are not measured alike: the first one stands unless more is explained.
         same = best is not None and best.layout == reading.shape
         if best_key is None or (key[:2] > best_key[:2] if same else key > best_key):
             best, best_key = document, key
         rows = sum(len(table.indicators) for table in document.tables)
-        if rows and complete == rows and not document.problems and reading.cost < _CERTAIN:
+        if rows and complete == rows and not doubts and reading.cost < _CERTAIN:
             break
     return best
 

@@ -72,12 +72,14 @@ class _Maker:
         self.weight = rng.random() < 0.4
         self.numbered = rng.random() < 0.15
         self.side = rng.random() < 0.4
+        self.used: list[str] = []
         self.parts: dict[str, tuple[str, str, str]] = {}
 
     def project(self) -> tuple[Said, dict[str, str]]:
         """What a project says, and the texts of its boxes."""
         rng = self.rng
-        place, name = rng.choice(PLACES), rng.choice(NAMES)
+        place, name = rng.choice(PLACES), rng.choice([name for name in NAMES if name not in self.used])
+        self.used.append(name)
         fiscal, other = rng.randint(100, 9000), rng.randint(10, 500)
         texts = {
             "name": f"{place}{name}" if rng.random() < 0.5 else name,

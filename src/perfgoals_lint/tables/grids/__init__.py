@@ -72,7 +72,7 @@ def _lists(blocks: Sequence[TextBlock | Grid], path: str) -> Iterator[Reading]:
     lines = [line for block in blocks if isinstance(block, TextBlock) for line in block.lines]
     grids = [block for block in blocks if isinstance(block, Grid)]
     listed = tabbed(lines) or (None if grids else coded(lines))
-    if listed is not None:
+    if listed is not None and not listed.has_classes:
         yield Reading("project-list", [*listed.blocks(path), *grids], 0.0, listed.problems)
 
 

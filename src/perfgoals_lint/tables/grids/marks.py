@@ -160,21 +160,25 @@ def is_tail(text: str) -> bool:
 
 def sure_levels(dump: Dump, spans: list[tuple[int, int]]) -> frozenset[int]:
     """The pieces with which a line begins that is, whole or up to a blank, a plain level name, or the label of the box
-    in which the indicators stand (repeated on a new page). Where levels are called … 指标, an indicator may have the
-    name of a level without that."""
-    found: dict[int, bool] = {}
+    in which the indicators stand (repeated on a new page). Where a level is called 服务对象满意度指标, 服务对象满意度 may be
+    an indicator."""
+    found: dict[int, set[str]] = {}
     for start, end in spans:
         for index in range(start, end):
             if not dump.begins[index]:
                 continue
-            names = [
+            names = {
                 label.text
                 for level in (1, 2)
                 for label in levels_at(dump, index, end, level)
                 if is_plain(label) and dump.gaps[label.end - 1] != Gap.SOFT
-            ]
+            }
             box = None if names else field_at(dump, index, end)
             if names or (box and box.name == "indicators" and dump.ends_line(box.end - 1)):
-                found[index] = not names or any(name.endswith("指标") for name in names)
-    called = 2 * sum(found.values()) > len(found)
-    return frozenset(index for index, ends in found.items() if ends or not called)
+                found[index] = names
+    called = set().union(*found.values())
+    return frozenset(
+        index
+        for index, names in found.items()
+        if not names or any(name.endswith("指标") or name + "指标" not in called for name in names)
+    )

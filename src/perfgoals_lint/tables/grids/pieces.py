@@ -27,9 +27,9 @@ _PROSE = 25
 """Characters of a cell that may go on behind a blank line."""
 _LABELLED = re.compile(r"([^:：]{4,12})[:：](?=.)")
 _SCRIPT_CHANGE = re.compile(r"[A-Za-z0-9][ \u00a0]?[\u3400-\u9fff]")
-_SENTENCE = re.compile("[，。；、]")
-_ENOUGH = 1
-"""Changes of script that tell whether blanks stand between scripts."""
+_IN_SENTENCE = re.compile(r"[^\s，。；、]*[，、；][^\s]*(?<![。；])")
+"""Words without a blank that hold a comma, up to a blank inside of their sentence."""
+_ASCII_NEXT = re.compile(r"[ \u00a0][A-Za-z0-9]")
 _LINE_NUMBER = re.compile(r"^\s*\d{1,3}\s")
 _WORD = re.compile(r"[A-Za-z]+|[0-9][0-9.,%]*|.", re.DOTALL)
 CLOSING = frozenset("，。、；：！？）】〕》〉”’」』,.;:!?)]}%％")
@@ -200,13 +200,13 @@ class Dump:
     def _is_spaced(self) -> bool:
         """Does the print put a blank between Chinese and Latin characters as a matter of course?"""
         # Prose tells: in rows a number and its unit may be two cells.
-        for prose in (True, False):
-            texts = (line.text for line in self.lines if not prose or _SENTENCE.search(line.text))
-            changes = [
-                match for text in texts for match in _SCRIPT_CHANGE.findall(_LINE_NUMBER.sub("", text))
-            ]
-            if len(changes) >= _ENOUGH:
-                break
+        parts = [part for line in self.lines for part in _IN_SENTENCE.finditer(line.text)]
+        inside = sum(len(_SCRIPT_CHANGE.findall(part[0].rstrip())) for part in parts)
+        beside = sum(_ASCII_NEXT.match(part.string, part.end()) is not None for part in parts)
+        if inside or beside:
+            return beside > inside
+        texts = (_LINE_NUMBER.sub("", line.text) for line in self.lines)
+        changes = [match for text in texts for match in _SCRIPT_CHANGE.findall(text)]
         return sum(len(change) == 3 for change in changes) * 2 > len(changes)
 
     def _gap(self, left: Piece, right: Piece) -> Gap:

@@ -50,6 +50,7 @@ _GARBLED_YEAR = re.compile(
 )
 """Letters typed for the digits of a year."""
 _OPEN_END = re.compile(r"[年月日]\s*(?:起|开始|以来|至今)(?!.*[止至到])|长期")
+_FIGURE = re.compile(r"[\d.,]+[%％]?")
 _OF_PERIOD = re.compile(r"(?:19|20)\d\d|^[至到\-—–~～]+$|长期|^\d{1,2}月")
 """What may stand beside the first date of a period."""
 _LABEL_YEAR = re.compile(r"^((?:19|20)\d\d)年")
@@ -75,7 +76,12 @@ class Entry:
             box.count("fields")
         elif self.closed or (self.boxes and name == "period" and not _OF_PERIOD.search(box.key)):
             self.closed = True
-        elif not self.boxes or name in SEVERAL or is_money(name):
+        elif (
+            not self.boxes
+            or name in SEVERAL
+            or is_money(name)
+            or (name == "aside" and _FIGURE.fullmatch(box.key))
+        ):
             self.boxes.append(box)
             box.count("fields")
 
@@ -86,7 +92,12 @@ class Entry:
     @property
     def text(self) -> str | None:
         """The value boxes as one text."""
-        return cell_text("\n".join(box.text for box in self.boxes))
+        figures = len(self.boxes) > 1 and all(_FIGURE.fullmatch(box.key) for box in self.boxes)
+        return (
+            "、".join(box.key for box in self.boxes)
+            if figures
+            else cell_text("\n".join(b.text for b in self.boxes))
+        )
 
 
 def fill(group: Group, entries: dict[str, Entry], factor: int | None) -> list[Problem]:

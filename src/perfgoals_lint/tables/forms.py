@@ -17,7 +17,7 @@ from perfgoals_lint.tables.roles import VALUES
 from perfgoals_lint.tables.rows import IndicatorRows
 from perfgoals_lint.tables.tasks import TaskRows
 from perfgoals_lint.tables.texts import cell_text
-from perfgoals_lint.tables.titles import Lead, is_aside, pairs
+from perfgoals_lint.tables.titles import Lead, is_aside, is_of_department, pairs
 from perfgoals_lint.tables.words import is_note, is_of_which, is_sum, is_verdict
 
 _KEPT = frozenset(
@@ -288,7 +288,7 @@ class Form:
             if not getattr(table, name):
                 setattr(table, name, value)
                 table.locations[name] = location
-        if not table.project_name and table.form == "department":
+        if not table.project_name and (table.form == "department" or is_of_department(table.title or "")):
             table.project_name = table.department or table.unit or ""
         if not table.project_name:
             table.project_name = self.lead.title_name() or self.lead.heading or ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -74,13 +75,23 @@ class Header:
     grid: Grid
     rows: int
     is_list: bool
+    keyed: bool = False
+    """Are the projects of a list named by their code alone?"""
     roles: frozenset[str] = field(init=False)
+    labels: list[str] = field(init=False)
+    """The name of each column as printed, numbered where several are called so."""
     blocks: int = field(init=False)
     """How many times the indicator names are printed side by side."""
     _at: dict[tuple[int, int], list[int]] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         self.roles = frozenset(column.role for column in self.columns)
+        seen: Counter[str] = Counter()
+        self.labels = []
+        for column in self.columns:
+            key = column.box.key
+            seen[key] += 1
+            self.labels.append(key if seen[key] == 1 else f"{key}（{seen[key]}）")
         self.blocks = 1 + max((column.block for column in self.columns), default=0)
 
     def place(self, row: Row) -> dict[int, list[Box]]:
@@ -169,7 +180,10 @@ def find_header(rows: Sequence[Row], start: int) -> Header | None:
             "project_name" if box.key == _PROJECT else f for box, f in zip(row.filled, fields, strict=True)
         ]
     roles = [role or (CLASS if has else None) for role, has in zip(roles, of_class, strict=True)]
-    is_list = _is_list(row, fields, roles)
+    keyed = "project_name" not in fields and _is_book(rows, start, fields, roles)
+    if keyed:
+        fields = ["project_name" if name == "project_code" else name for name in fields]
+    is_list = _is_list(row, fields, roles) or keyed or _is_book(rows, start, fields, roles)
     if not is_list and not _is_indicator_header(fields, roles):
         return None
     boxes = [
@@ -179,13 +193,16 @@ def find_header(rows: Sequence[Row], start: int) -> Header | None:
     ]
     more = _rows_under(rows, start, boxes, is_list) or _named_row(rows, start, boxes, is_list)
     below = [box for other in more for box in other.filled[:_MOST_COLUMNS] if box.left >= boxes[0].left]
-    columns = _by_content(_columns(boxes, below, is_list, row), rows, start + 1 + len(more), is_list)
+    columns = _columns(boxes, below, is_list, row)
+    if keyed:
+        columns = [replace(c, role="project_name") if c.role == "project_code" else c for c in columns]
+    columns = _by_content(columns, rows, start + 1 + len(more), is_list)
     if is_list and all(column.role != "project_name" for column in columns):
         return None
     columns = _bind(_of_projects(columns) if is_list else columns)
     if not is_list and "cycle_indicators" in fields:
         columns = _of_the_period(columns)
-    return Header(columns, row.grid, 1 + len(more), is_list)
+    return Header(columns, row.grid, 1 + len(more), is_list, keyed)
 
 
 def _is_beside(box: Box, row: Row, roles: Sequence[str | None]) -> bool:
@@ -320,6 +337,25 @@ def _is_list(row: Row, fields: list[str | None], roles: list[str | None]) -> boo
     body = {"annual_goal", "indicators", "level3", "cycle_goal", CLASS} & {*roles, *fields}
     inner = [box for box in row.boxes if box.left < row.filled[-1].left]
     return bool(body) and (CLASS in roles or sum(not box.key for box in inner) * 3 < len(inner))
+
+
+def _is_book(
+    rows: Sequence[Row], start: int, fields: Sequence[str | None], roles: Sequence[str | None]
+) -> bool:
+    """Is it the head of a sheet that lists one thing of every project (its money here, its goal there), by code or by code and
+    name: names without blanks between, and below them no name of a box any more?"""
+    if (
+        "project_code" not in fields
+        or {*roles} & {*LEVELS}
+        or not all(map(any, zip(fields, roles, strict=True)))
+    ):
+        return False
+    below = [row for row in rows[start + 1 : start + 1 + _LOOKED_AT] if row.grid is rows[start].grid]
+    if rows[start].grid is not None and any(
+        row.grid is rows[start].grid for row in rows[max(start - 1, 0) : start] if len(row.filled) > 1
+    ):
+        return False
+    return bool(below) and not any(is_name(box.key) for row in below for box in row.filled)
 
 
 def _rows_under(rows: Sequence[Row], start: int, above: list[Box], is_list: bool) -> list[Row]:
@@ -512,6 +548,14 @@ def _one_a_role(columns: list[Column]) -> list[Column]:
                 continue
             kept[kept.index(same[0])] = replace(same[0], role=_displaced(same[0], roles))
             kept.append(column)
+        elif column.role == "weight":
+            # The points of an indicator stand behind its name, those of its class behind the class.
+            named = next((c.left for c in columns if c.role == "level3"), column.right)
+            if same[0].left < named < column.left:
+                kept[kept.index(same[0])] = replace(same[0], role=_UNKNOWN)
+                kept.append(column)
+            else:
+                kept.append(replace(column, role=_UNKNOWN))
         elif column.role in VALUES and not column.part and _OF_THE_YEAR.search(same[0].box.key):
             kept.append(replace(column, role=_displaced(column, roles)))
         elif column.role in (*LEVELS, *VALUES):

@@ -231,6 +231,9 @@ class _Reader:
             self.close()
         if form is None:
             if not labels and not any(any(pairs(box.text)) for box in row.filled):
+                if len(row.filled) == 1:
+                    # A heading, the number of an annex, who made the form.
+                    count(row.filled, "notes")
                 return
             form = self.form = Form(self._take_lead())
         if form.rows is None or (_is_box(labels.get(row.filled[0])) and _left_of_levels(row, form)):

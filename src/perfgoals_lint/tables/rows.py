@@ -137,7 +137,9 @@ class IndicatorRows:
             indicator.number = int(match[1])
             indicator.locations["number"] = number[0].location()
         elif number:
-            label = next(c.box.key for c in self.header.columns if c.role == "number")
+            label = next(
+                self.header.labels[i] for i, c in enumerate(self.header.columns) if c.role == "number"
+            )
             indicator.columns[label] = number[0].text.strip()
         return indicator
 
@@ -160,14 +162,14 @@ class IndicatorRows:
             elif part == "unit":
                 indicator.unit = text
             elif role not in _NAMED and part is None:
-                for column in self.header.columns:
+                for index, column in enumerate(self.header.columns):
                     found = [
                         box
                         for box in boxes
                         if column.role == role and column.left < box.right and box.left < column.right
                     ]
                     if found:
-                        label = squeeze(column.box.text)
+                        label = self.header.labels[index]
                         indicator.columns[label] = cell_text("\n".join(box.text for box in found)) or ""
 
 

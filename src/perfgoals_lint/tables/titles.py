@@ -214,6 +214,11 @@ def form_of(title: str) -> Literal["project", "department", "self-evaluation"]:
     return "department" if _patterns().department.search(title) else "project"
 
 
+def is_of_department(title: str) -> bool:
+    """Does a title say that the form is one of a whole department?"""
+    return _patterns().department.search(title) is not None
+
+
 def pairs(text: str) -> Iterator[tuple[str, str]]:
     """Fields written as ``部门名称：某局`` in one cell or line, several of them apart by wide blanks; a code with a name
     behind it (``573301某分会``) is the department."""

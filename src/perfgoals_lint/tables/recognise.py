@@ -52,7 +52,11 @@ def recognise(source: Source) -> Document:
 def _set_levels(table: GoalTable) -> None:
     """Where a table has one column of classes and all are of level 2 (指标类别: 数量指标), that is the level they stand for."""
     classes = [row.level1 for row in table.indicators if row.level1]
-    if any(row.level2 for row in table.indicators) or not all(map(is_level2, classes)) or all(map(is_level1, classes)):
+    if (
+        any(row.level2 for row in table.indicators)
+        or not all(map(is_level2, classes))
+        or all(map(is_level1, classes))
+    ):
         return
     for row in table.indicators:
         row.level1, row.level2 = None, row.level1

@@ -23,6 +23,7 @@ _BARE = re.compile(r"\d{1,3}")
 _APART = 15
 """Lines of a page at the least."""
 _SHORT = 6
+_COMPARED = re.compile(r"[≥≤><=＞＜＝%％]")
 _PROSE = 25
 """Characters of a cell that may go on behind a blank line."""
 _LABELLED = re.compile(r"([^:：]{4,12})[:：](?=.)")
@@ -124,8 +125,10 @@ def _of_pages(lines: Sequence[Line]) -> set[int]:
 
 def _is_running(text: str) -> bool:
     """May a line that recurs beside page numbers be a running title?"""
-    return len(text) > _SHORT and not any(
-        labels.field_of(part) or labels.column_of(part) for part in text.split()
+    return (
+        len(text) > _SHORT
+        and not _COMPARED.search(text)
+        and not any(labels.field_of(part) or labels.column_of(part) for part in text.split())
     )
 
 
@@ -299,3 +302,17 @@ class GridDump(Dump):
         """The place of the cell that a piece is."""
         number = self.lines[piece.line].text.count("\t", 0, piece.start)
         return self._grid.locate(self._rows[piece.line][number])
+
+
+class CellDump(Dump):
+    """The cells of a grid, a line each: for grids whose rows are not those that were printed."""
+
+    def __init__(self, grid: Grid) -> None:
+        cells = [cell for cell in grid.cells if cell.text.strip()]
+        lines = [Line(" ".join(cell.text.split("\n")).strip(), grid.locate(cell)) for cell in cells]
+        super().__init__(lines, Shape.LINES)
+        self._cells, self._grid = cells, grid
+
+    def place(self, piece: Piece) -> Location:
+        """The place of the cell that a piece is of."""
+        return self._grid.locate(self._cells[piece.line])

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from enum import Enum, IntEnum
 from itertools import pairwise
 
-from perfgoals_lint.model import Cell, Grid, Line, Location
+from perfgoals_lint.model import SOURCES, Cell, Grid, Line, Location
 from perfgoals_lint.rulebook import labels
 from perfgoals_lint.tables.texts import join_lines
 from perfgoals_lint.tables.words import without_stamp
@@ -27,6 +27,7 @@ _COMPARED = re.compile(r"[≥≤><=＞＜＝%％]")
 _PROSE = 25
 """Characters of a cell that may go on behind a blank line."""
 _LABELLED = re.compile(r"([^:：]{4,12})[:：](?=.)")
+_ITEM = re.compile(r"[（(]?\d{1,2}[.、．)）]")
 _SCRIPT_CHANGE = re.compile(r"[A-Za-z0-9][ \u00a0]?[\u3400-\u9fff]")
 _IN_SENTENCE = re.compile(r"[^\s，。；、]*[，、；][^\s]*(?<![。；])")
 """Words without a blank that hold a comma, up to a blank inside of their sentence."""
@@ -93,11 +94,17 @@ def _pieces(line: str, shape: Shape) -> Iterator[tuple[int, int]]:
     for match in _CELLS.get(shape, _PIECE).finditer(line):
         start, end = match.span()
         label = _LABELLED.match(match[0])
-        if label and labels.field_of(label[1]) and not _is_stamped(match[0][label.end() :]):
+        if label and _is_label(label[1]) and not _is_stamped(match[0][label.end() :]):
             yield start, start + label.end()
             start += label.end()
             start += len(line[start:end]) - len(line[start:end].lstrip())
         yield start, end
+
+
+def _is_label(text: str) -> bool:
+    """Is a text in front of a colon the label of a box? With a number in front it may be an indicator (1.完成时间：12月)."""
+    field = labels.field_of(text)
+    return field is not None and (not _ITEM.match(text) or field in SOURCES or field == "budget")
 
 
 def _is_stamped(text: str) -> bool:

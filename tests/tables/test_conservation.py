@@ -26,9 +26,7 @@ _COLUMNS = ["责任科室", "备注", "上年完成值", "某栏", "评分标准
 
 
 def source_of(rows: list[list[str | None]]) -> Source:
-    cells = [
-        Cell(r, c, text) for r, row in enumerate(rows) for c, text in enumerate(row) if text is not None
-    ]
+    cells = [Cell(r, c, text) for r, row in enumerate(rows) for c, text in enumerate(row) if text is not None]
     return Source("表.xlsx", "xlsx", [Grid("表.xlsx", cells, len(rows), max(map(len, rows)), sheet="表")])
 
 
@@ -70,7 +68,9 @@ def forms(draw: st.DrawFn) -> tuple[list[list[str | None]], list[str]]:
 
 
 @given(forms())
-def test_nothing_that_is_filled_in_is_lost_without_a_word(form: tuple[list[list[str | None]], list[str]]) -> None:
+def test_nothing_that_is_filled_in_is_lost_without_a_word(
+    form: tuple[list[list[str | None]], list[str]],
+) -> None:
     rows, filled = form
     document = recognise(source_of(rows))
     assert document.account is not None

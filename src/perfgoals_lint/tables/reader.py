@@ -21,12 +21,14 @@ from perfgoals_lint.tables.header import (
     find_header,
     is_name,
 )
+from perfgoals_lint.tables.lists import is_page_mark
 from perfgoals_lint.tables.money_units import Group, settle_units
 from perfgoals_lint.tables.pages import join_pages
 from perfgoals_lint.tables.records import ProjectList
 from perfgoals_lint.tables.roles import VALUES
 from perfgoals_lint.tables.sides import apart
 from perfgoals_lint.tables.titles import Lead, is_lead, is_title, pairs
+from perfgoals_lint.tables.words import is_note
 from perfgoals_lint.text import squeeze
 
 NOT_READ = "PGX103"
@@ -86,6 +88,9 @@ class _Reader:
     def read(self, rows: list[Row], index: int) -> int:
         """Read the row at ``index``; returns how many rows were used."""
         row = rows[index]
+        if row.grid is not None and len(row.filled) == 1 and self._is_aside(row.filled[0].text):
+            count(row.filled, "notes")
+            return 1
         if self._is_plain(row) and self.form is not None:
             self.form.indicator(row)
             return 1
@@ -107,6 +112,10 @@ class _Reader:
         else:
             self._form_row(row)
         return 1
+
+    def _is_aside(self, text: str) -> bool:
+        """Is a text that stands alone in its row a page number, the number of an annex, or a note below a list?"""
+        return is_page_mark(text) or (self.list is not None and is_note(squeeze(text)))
 
     def _is_plain(self, row: Row) -> bool:
         """Is it a row of the open table as nearly all are, on the grid of its header and with no name in it?"""

@@ -86,9 +86,14 @@ def _longest(dump: Dump, index: int, end: int, lookup: Callable[[str], str | Non
 def _is_own(dump: Dump, at: int, stop: int) -> bool:
     """Are the pieces behind the first one a label by themselves? Over a line end a label may go on (项目资金 / 主要用途)
     where the whole is listed: what only the grammar puts together is a value and the label below it."""
-    if dump.gaps[at - 1] == Gap.LINE and not dump.one_a_line and _is_listed(dump.squeezed(at - 1, stop)):
+    rest, whole = dump.squeezed(at, stop), dump.squeezed(at - 1, stop)
+    if rest.endswith("指标") and (labels.is_level1(rest) or labels.is_level2(rest)):
+        return not _is_listed(whole)
+    over_line = dump.gaps[at - 1] == Gap.LINE and not dump.one_a_line
+    if over_line and _is_listed(whole):
         return False
-    rest = dump.squeezed(at, stop)
+    if not over_line and _is_listed(rest) and not _is_listed(whole):
+        return True
     return len(rest) > _SHORT_LABEL and bool(_field_of(rest) or _column_of(rest))
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from layouts.invented import doubts, source_of
 from perfgoals_lint.tables.recognise import recognise
+from tables.invented import doubts, source_of
 
 BOXES = [
     "\t项目名称",

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from layouts.grid_drawing import draw, source
-from layouts.invented import doubts, source_of
 from perfgoals_lint.model import Document, Period
 from perfgoals_lint.tables.recognise import recognise
+from tables.grid_drawing import draw, source
+from tables.invented import doubts, source_of
 
 FORM = """
     |项目支出绩效目标表|<|<|<|

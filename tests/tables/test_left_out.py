@@ -8,12 +8,12 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from layouts.grid_drawing import draw, source
-from layouts.invented import doubts, source_of
 from perfgoals_lint.extract import extract_file
 from perfgoals_lint.model import Document
 from perfgoals_lint.tables.recognise import recognise
 from readers.written import docx
+from tables.grid_drawing import draw, source
+from tables.invented import doubts, source_of
 
 READ = [
     ["项目名称", "渡口护栏更新", "", ""],

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from layouts.grid_drawing import draw, source
-from layouts.invented import doubts
 from perfgoals_lint.model import Document, Grid
 from perfgoals_lint.tables.reader import recognise
+from tables.grid_drawing import draw, source
+from tables.invented import doubts
 
 
 def read(*grids: Grid, format_name: str = "xlsx") -> Document:

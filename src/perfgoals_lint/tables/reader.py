@@ -9,14 +9,13 @@ from perfgoals_lint.rulebook.labels import is_level1, is_level2, time_of
 from perfgoals_lint.tables.account import count, name_unknown, settle
 from perfgoals_lint.tables.amounts import is_amount, is_nothing
 from perfgoals_lint.tables.books import join_books
-from perfgoals_lint.tables.cells import Box, Row, fill_up, rows_of
+from perfgoals_lint.tables.cells import Box, Row, rows_of
 from perfgoals_lint.tables.fields import TEXTS
 from perfgoals_lint.tables.forms import Form, labels_of
 from perfgoals_lint.tables.header import (
     AMOUNTS,
     BESIDE,
     Header,
-    box_field,
     column_role,
     find_header,
     is_name,
@@ -41,7 +40,6 @@ def recognise(source: Source) -> Document | None:
         return None
     reader = _Reader(Document(source.path, source.format, "grid"))
     rows = join_pages(list(rows_of(apart(source.blocks))))
-    fill_up(rows, _may_cover)
     index = 0
     while index < len(rows):
         index += reader.read(rows, index)
@@ -298,12 +296,6 @@ def _leaves_levels_blank(row: Row, header: Header) -> bool:
 
 def _is_as_wide(row: Row, header: Header) -> bool:
     return row.grid is not None and (row.grid.columns == header.grid.columns or row.grid.page is not None)
-
-
-def _may_cover(key: str) -> bool:
-    """Is the text a label that may be merged over the rows of other labels?"""
-    field = box_field(key)
-    return field is not None and field not in _IDENTITY
 
 
 def _is_box(field: str | None) -> bool:

@@ -9,7 +9,8 @@ from perfgoals_lint.model import Indicator, Location
 from perfgoals_lint.rulebook.labels import is_level1, is_level2, split_code
 from perfgoals_lint.tables.account import count
 from perfgoals_lint.tables.cells import Box, Row
-from perfgoals_lint.tables.header import LEVELS, Header
+from perfgoals_lint.tables.header import Header
+from perfgoals_lint.tables.headings import LEVELS
 from perfgoals_lint.tables.roles import VALUES
 from perfgoals_lint.tables.texts import cell_text, join_value, label_text
 from perfgoals_lint.tables.words import is_filler, is_sum

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from perfgoals_lint.model import Location, Problem
 from perfgoals_lint.money import UNIT_WORDS, UNITS
-from perfgoals_lint.rulebook.labels import squeeze
+from perfgoals_lint.text import squeeze
 from perfgoals_lint.values import numerals
 
 # Twenty digits hold every budget and keep a product exact in the default decimal context.

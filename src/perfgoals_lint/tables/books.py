@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from perfgoals_lint.model import Document, GoalTable, Indicator
-from perfgoals_lint.rulebook.labels import squeeze
 from perfgoals_lint.tables.header import box_field
+from perfgoals_lint.text import squeeze
 
 _KEYS = ("project_code", "project_name")
 _SAID = (

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from perfgoals_lint.model import Cell, Grid, Line, Location, TextBlock
-from perfgoals_lint.rulebook.labels import squeeze
+from perfgoals_lint.text import squeeze
 
 MAX_COVERING = 64
 """Merged cells that reach into a row from above; more than this is no table that anyone wrote."""
@@ -125,10 +124,8 @@ def rows_of(blocks: Iterable[TextBlock | Grid]) -> Iterator[Row]:
 def _grid_rows(grid: Grid, depth: int) -> Iterator[Row]:
     """The rows of a grid; where a cell holds tables of its own, their rows stand in its place."""
     by_row: dict[int, list[Cell]] = {}
-    first = _left_edge(grid)
     for cell in grid.cells:
-        if cell.column >= first or cell.nested or cell.text.strip():
-            by_row.setdefault(cell.row, []).append(cell)
+        by_row.setdefault(cell.row, []).append(cell)
     covering: list[Box] = []
     opens_page = True
     for index in sorted(by_row):
@@ -143,32 +140,3 @@ def _grid_rows(grid: Grid, depth: int) -> Iterator[Row]:
             yield row
         for inner in nested:
             yield from _grid_rows(inner, depth + 1)
-
-
-def _left_edge(grid: Grid) -> int:
-    """The column where the table begins: what is blank in front of it (outer bars, a margin) is no part of it, and titles
-    that stand alone in their rows do not say."""
-    columns: dict[int, list[int]] = {}
-    for cell in grid.cells:
-        if cell.nested or cell.text.strip():
-            columns.setdefault(cell.row, []).append(cell.column)
-    return min((min(row) for row in columns.values() if len(row) > 1), default=0)
-
-
-def fill_up(rows: Sequence[Row], is_label: Callable[[str], bool]) -> None:
-    """Take a label at the left edge that is printed again on every row for the one cell that was merged over them, as
-    converters print it that know no merged cells."""
-    for upper, row in itertools.pairwise(rows):
-        if row.grid is None or upper.grid is not row.grid or not row.filled or not upper.boxes:
-            continue
-        first, above = row.filled[0], upper.boxes[0]
-        if (
-            first is row.boxes[0]
-            and first.key == above.key
-            and first.left == above.left
-            and is_label(first.key)
-        ):
-            first.count("labels")
-            above.bottom = row.index + 1
-            row.boxes[0] = above
-            row.filled = row.filled[1:]

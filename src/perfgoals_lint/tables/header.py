@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -41,6 +42,7 @@ _LOOKED_AT = 40
 """Rows below a header that say what a column holds."""
 _OF_THE_YEAR = re.compile(r"当年|本年|年度|预期")
 _YEAR = re.compile(r"^(?:19|20)\d\d年?度?$")
+_A_YEAR = re.compile(r"(?:19|20)\d\d")
 _BRACKET_END = re.compile(r"[（(][^（）()]*[)）]$")
 _TOTAL = re.compile(r"合计|总计|全年|小计")
 _PROJECT = "项目"
@@ -73,13 +75,23 @@ class Header:
     grid: Grid
     rows: int
     is_list: bool
+    keyed: bool = False
+    """Are the projects of a list named by their code alone?"""
     roles: frozenset[str] = field(init=False)
+    labels: list[str] = field(init=False)
+    """The name of each column as printed, numbered where several are called so."""
     blocks: int = field(init=False)
     """How many times the indicator names are printed side by side."""
     _at: dict[tuple[int, int], list[int]] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         self.roles = frozenset(column.role for column in self.columns)
+        seen: Counter[str] = Counter()
+        self.labels = []
+        for column in self.columns:
+            key = column.box.key
+            seen[key] += 1
+            self.labels.append(key if seen[key] == 1 else f"{key}（{seen[key]}）")
         self.blocks = 1 + max((column.block for column in self.columns), default=0)
 
     def place(self, row: Row) -> dict[int, list[Box]]:
@@ -168,19 +180,29 @@ def find_header(rows: Sequence[Row], start: int) -> Header | None:
             "project_name" if box.key == _PROJECT else f for box, f in zip(row.filled, fields, strict=True)
         ]
     roles = [role or (CLASS if has else None) for role, has in zip(roles, of_class, strict=True)]
-    is_list = _is_list(row, fields, roles)
+    keyed = "project_name" not in fields and _is_book(rows, start, fields, roles)
+    if keyed:
+        fields = ["project_name" if name == "project_code" else name for name in fields]
+    is_list = _is_list(row, fields, roles) or keyed or _is_book(rows, start, fields, roles)
     if not is_list and not _is_indicator_header(fields, roles):
         return None
-    boxes = [box for box in row.filled if is_list or not _is_beside(box, row, roles)]
+    boxes = [
+        box
+        for box in row.filled
+        if is_list or not _is_beside(box, row, roles) or _holds_classes(box, rows, start)
+    ]
     more = _rows_under(rows, start, boxes, is_list) or _named_row(rows, start, boxes, is_list)
     below = [box for other in more for box in other.filled[:_MOST_COLUMNS] if box.left >= boxes[0].left]
-    columns = _by_content(_columns(boxes, below, is_list, row), rows, start + 1 + len(more), is_list)
+    columns = _columns(boxes, below, is_list, row)
+    if keyed:
+        columns = [replace(c, role="project_name") if c.role == "project_code" else c for c in columns]
+    columns = _by_content(columns, rows, start + 1 + len(more), is_list)
     if is_list and all(column.role != "project_name" for column in columns):
         return None
-    columns = _bind(columns)
+    columns = _bind(_of_projects(columns) if is_list else columns)
     if not is_list and "cycle_indicators" in fields:
         columns = _of_the_period(columns)
-    return Header(columns, row.grid, 1 + len(more), is_list)
+    return Header(columns, row.grid, 1 + len(more), is_list, keyed)
 
 
 def _is_beside(box: Box, row: Row, roles: Sequence[str | None]) -> bool:
@@ -193,6 +215,24 @@ def _is_beside(box: Box, row: Row, roles: Sequence[str | None]) -> bool:
     return box.left <= first or (box.right > box.left + 1 and "level3" in roles)
 
 
+def _holds_classes(box: Box, rows: Sequence[Row], start: int) -> bool:
+    """Do class labels stand below a box, one a row?"""
+    below = [
+        other.key
+        for row in rows[start + 1 : start + 1 + _LOOKED_AT]
+        if row.grid is box.grid
+        for other in row.filled
+        if other.left == box.left
+    ]
+    return len(below) > 1 and sum(is_level1(key) or is_level2(key) for key in below) > len(below) / 2
+
+
+def _of_projects(columns: list[Column]) -> list[Column]:
+    """The columns of a list: 单位 in front of the indicators is the unit that has the project, not that of a value."""
+    first = min((column.left for column in columns if column.role in LEVELS), default=_MOST_COLUMNS)
+    return [replace(c, role="unit") if c.role == "value_unit" and c.left < first else c for c in columns]
+
+
 def _by_content(columns: list[Column], rows: Sequence[Row], start: int, is_list: bool) -> list[Column]:
     """The columns, those of signs and of directions (正向, 反向) told by what they hold; their names are used for both."""
     told = []
@@ -202,7 +242,14 @@ def _by_content(columns: list[Column], rows: Sequence[Row], start: int, is_list:
             keys = [b.key for row in below for b in row.filled if column.left <= b.left < column.right]
             column = replace(column, role=_held(column.role, keys))
         told.append(column)
-    told = told if is_list else _one_a_role(told)
+    # A name that stands beside tables heads a column here: what it holds tells which.
+    told = [
+        replace(c, role=_UNKNOWN)
+        if c.role == "level3" and not column_role(c.box.key) and _holds_classes(c.box, rows, start - 1)
+        else c
+        for c in told
+    ]
+    told = told if is_list or _has_blocks(told) else _one_a_role(told)
     cells = [
         [
             b.key
@@ -229,7 +276,9 @@ def _by_what_they_hold(columns: list[Column], cells: list[list[str]]) -> list[Co
             if cells[i] and sum(bool(fits(key)) for key in cells[i]) >= _MIN_KNOWN * len(cells[i])
         ]
         if likely:
-            told[likely[0]] = replace(told[likely[0]], role=role)
+            # A column that says the same on every row tells the rows less apart than the one that is meant.
+            best = max(likely, key=lambda i: len(set(cells[i])))
+            told[best] = replace(told[best], role=role)
             roles.add(role)
 
     settle("operator", _SIGN.fullmatch)
@@ -288,6 +337,25 @@ def _is_list(row: Row, fields: list[str | None], roles: list[str | None]) -> boo
     body = {"annual_goal", "indicators", "level3", "cycle_goal", CLASS} & {*roles, *fields}
     inner = [box for box in row.boxes if box.left < row.filled[-1].left]
     return bool(body) and (CLASS in roles or sum(not box.key for box in inner) * 3 < len(inner))
+
+
+def _is_book(
+    rows: Sequence[Row], start: int, fields: Sequence[str | None], roles: Sequence[str | None]
+) -> bool:
+    """Is it the head of a sheet that lists one thing of every project (its money here, its goal there), by code or by code and
+    name: names without blanks between, and below them no name of a box any more?"""
+    if (
+        "project_code" not in fields
+        or {*roles} & {*LEVELS}
+        or not all(map(any, zip(fields, roles, strict=True)))
+    ):
+        return False
+    below = [row for row in rows[start + 1 : start + 1 + _LOOKED_AT] if row.grid is rows[start].grid]
+    if rows[start].grid is not None and any(
+        row.grid is rows[start].grid for row in rows[max(start - 1, 0) : start] if len(row.filled) > 1
+    ):
+        return False
+    return bool(below) and not any(is_name(box.key) for row in below for box in row.filled)
 
 
 def _rows_under(rows: Sequence[Row], start: int, above: list[Box], is_list: bool) -> list[Row]:
@@ -419,8 +487,7 @@ def _with_sources(columns: list[Column]) -> list[Column]:
 def _bind(columns: list[Column]) -> list[Column]:
     """Tie each operator column to the value to its right and each unit column to the value to its left, and count
     the blocks of a header that names 三级指标 twice."""
-    names = [column.box.key for column in columns if column.role == "level3"]
-    if len(set(names)) < len(names):
+    if _has_blocks(columns):
         _split_blocks(columns)
     columns = _one_a_role(_with_standard(columns))
     values = [column for column in columns if column.role in VALUES and not column.part]
@@ -435,6 +502,12 @@ def _bind(columns: list[Column]) -> list[Column]:
         targets = values if shared else (near[-1:] if part == "unit" else near[:1])
         bound += [Column(v.role, column.box, column.left, column.right, part, v.block) for v in targets]
     return bound
+
+
+def _has_blocks(columns: Sequence[Column]) -> bool:
+    """Are the names of the indicators printed twice, for the period and for the year?"""
+    names = [column.box.key for column in columns if column.role == "level3"]
+    return len(set(names)) < len(names)
 
 
 def _with_standard(columns: list[Column]) -> list[Column]:
@@ -464,8 +537,25 @@ def _one_a_role(columns: list[Column]) -> list[Column]:
             kept.append(replace(column, role="description"))
             roles.add("description")
         elif column.role in VALUES and not column.part and _is_target(column.box.key, same[0].box.key):
+            if (
+                _TOTAL.search(column.box.key)
+                and _A_YEAR.search(same[0].box.key)
+                and "cycle_value" not in roles
+            ):
+                # 三年合计 behind 2026年, 2027年 …
+                roles.add("cycle_value")
+                kept.append(replace(column, role="cycle_value"))
+                continue
             kept[kept.index(same[0])] = replace(same[0], role=_displaced(same[0], roles))
             kept.append(column)
+        elif column.role == "weight":
+            # The points of an indicator stand behind its name, those of its class behind the class.
+            named = next((c.left for c in columns if c.role == "level3"), column.right)
+            if same[0].left < named < column.left:
+                kept[kept.index(same[0])] = replace(same[0], role=_UNKNOWN)
+                kept.append(column)
+            else:
+                kept.append(replace(column, role=_UNKNOWN))
         elif column.role in VALUES and not column.part and _OF_THE_YEAR.search(same[0].box.key):
             kept.append(replace(column, role=_displaced(column, roles)))
         elif column.role in (*LEVELS, *VALUES):

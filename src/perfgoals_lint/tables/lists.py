@@ -10,11 +10,12 @@ from decimal import Decimal
 from functools import cache
 
 from perfgoals_lint.model import SOURCES, GoalTable, Line, Location, Period, Problem, Total
-from perfgoals_lint.rulebook.labels import field_of, squeeze
+from perfgoals_lint.rulebook.labels import field_of
 from perfgoals_lint.rulebook.policy import lexicon
 from perfgoals_lint.tables.amounts import is_nothing
 from perfgoals_lint.tables.items import parse_items
 from perfgoals_lint.tables.printed import Joined
+from perfgoals_lint.text import squeeze
 
 UNREADABLE = "PGX102"
 UNCERTAIN = "PGX104"

@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Set
 
 from perfgoals_lint.model import Document, GoalTable, Grid, Line, Location, Problem, Source
-from perfgoals_lint.rulebook.labels import is_level1, is_level2, squeeze
+from perfgoals_lint.rulebook.labels import is_level1, is_level2, time_of
 from perfgoals_lint.tables.account import count, name_unknown, settle
 from perfgoals_lint.tables.amounts import is_amount, is_nothing
 from perfgoals_lint.tables.books import join_books
-from perfgoals_lint.tables.cells import Box, Row, fill_up, rows_of
+from perfgoals_lint.tables.cells import Box, Row, rows_of
 from perfgoals_lint.tables.fields import TEXTS
 from perfgoals_lint.tables.forms import Form, labels_of
 from perfgoals_lint.tables.header import (
     AMOUNTS,
     BESIDE,
     Header,
-    box_field,
     column_role,
     find_header,
     is_name,
@@ -29,6 +28,7 @@ from perfgoals_lint.tables.roles import VALUES
 from perfgoals_lint.tables.sides import apart
 from perfgoals_lint.tables.titles import Lead, is_lead, is_title, pairs
 from perfgoals_lint.tables.words import is_note
+from perfgoals_lint.text import squeeze
 
 NOT_READ = "PGX103"
 _IDENTITY = frozenset({"project_name", "project_code", "project_type", "project_level", "department", "unit"})
@@ -40,7 +40,6 @@ def recognise(source: Source) -> Document | None:
         return None
     reader = _Reader(Document(source.path, source.format, "grid"))
     rows = join_pages(list(rows_of(apart(source.blocks))))
-    fill_up(rows, _may_cover)
     index = 0
     while index < len(rows):
         index += reader.read(rows, index)
@@ -159,7 +158,7 @@ class _Reader:
 
     def _header(self, header: Header, row: Row) -> None:
         for column in header.columns:
-            if not column.role and not is_name(column.box.key):
+            if not column.role and not is_name(column.box.key) and time_of(column.box.key) is None:
                 self.headings.setdefault(column.box.key, column.box.location())
         if header.is_list:
             if self.list is not None and self._same_list(header, self.list):
@@ -239,6 +238,9 @@ class _Reader:
             self.close()
         if form is None:
             if not labels and not any(any(pairs(box.text)) for box in row.filled):
+                if len(row.filled) == 1:
+                    # A heading, the number of an annex, who made the form.
+                    count(row.filled, "notes")
                 return
             form = self.form = Form(self._take_lead())
         if form.rows is None or (_is_box(labels.get(row.filled[0])) and _left_of_levels(row, form)):
@@ -294,12 +296,6 @@ def _leaves_levels_blank(row: Row, header: Header) -> bool:
 
 def _is_as_wide(row: Row, header: Header) -> bool:
     return row.grid is not None and (row.grid.columns == header.grid.columns or row.grid.page is not None)
-
-
-def _may_cover(key: str) -> bool:
-    """Is the text a label that may be merged over the rows of other labels?"""
-    field = box_field(key)
-    return field is not None and field not in _IDENTITY
 
 
 def _is_box(field: str | None) -> bool:

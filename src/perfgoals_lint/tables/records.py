@@ -143,9 +143,8 @@ class ProjectList:
 
     def _collect_open(self, result: Assembled, rows: list[ListRow], columns: list[Column]) -> None:
         """Note the amounts that no unit is known of, and the unit of those whose tables have one."""
-        owners: dict[int, GoalTable | Total] = {
-            id(one.location): one for one in (*result.totals, *result.tables)
-        }
+        owners: dict[int, GoalTable | Total] = {id(total.location): total for total in result.totals}
+        owners |= {id(table.location): table for table in result.tables}
         self.group.tables += result.tables
         for row in rows:
             owner = owners[id(row.location)]
@@ -196,6 +195,8 @@ class ProjectList:
             table.header = [(column.box.text.strip(), column.role) for column in self.header.columns]
             table.fields = self._others(record)
             self._locate(table, record, units)
+            if self.header.keyed:
+                table.project_name, table.project_code = "", table.project_name
             if record.rows is not None and record.rows.indicators:
                 table.indicators = record.rows.indicators
             table.indicators += _of_classes(record)

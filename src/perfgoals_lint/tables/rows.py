@@ -6,20 +6,21 @@ import re
 from functools import lru_cache
 
 from perfgoals_lint.model import Indicator, Location
-from perfgoals_lint.rulebook.labels import is_level1, is_level2, split_code, squeeze
+from perfgoals_lint.rulebook.labels import is_level1, is_level2, split_code
 from perfgoals_lint.tables.account import count
 from perfgoals_lint.tables.cells import Box, Row
 from perfgoals_lint.tables.header import LEVELS, Header
 from perfgoals_lint.tables.roles import VALUES
 from perfgoals_lint.tables.texts import cell_text, join_value, label_text
 from perfgoals_lint.tables.words import is_filler, is_sum
+from perfgoals_lint.text import squeeze
 
 _TEXT_FIELDS = ("description", "basis", "weight")
 _OWN = frozenset({*LEVELS, *VALUES, *_TEXT_FIELDS})
 _NAMED = frozenset({*_OWN, "number", "direction"})
 _LOWER = re.compile(r"[反逆负]向")
 """Columns that make a row an indicator."""
-_DIGITS = re.compile(r"\d{1,4}")
+_DIGITS = re.compile(r"[（(]?(\d{1,4})[)）.、．]?")
 
 
 class IndicatorRows:
@@ -132,9 +133,14 @@ class IndicatorRows:
             _set_value(indicator, name, mine)
         self._others(indicator, mine)
         number = mine.get(("number", None))
-        if number and (match := _DIGITS.match(number[0].key)):
-            indicator.number = int(match[0])
+        if number and (match := _DIGITS.fullmatch(number[0].key)):
+            indicator.number = int(match[1])
             indicator.locations["number"] = number[0].location()
+        elif number:
+            label = next(
+                self.header.labels[i] for i, c in enumerate(self.header.columns) if c.role == "number"
+            )
+            indicator.columns[label] = number[0].text.strip()
         return indicator
 
     def _others(self, indicator: Indicator, mine: dict[tuple[str, str | None], list[Box]]) -> None:
@@ -156,14 +162,14 @@ class IndicatorRows:
             elif part == "unit":
                 indicator.unit = text
             elif role not in _NAMED and part is None:
-                for column in self.header.columns:
+                for index, column in enumerate(self.header.columns):
                     found = [
                         box
                         for box in boxes
                         if column.role == role and column.left < box.right and box.left < column.right
                     ]
                     if found:
-                        label = squeeze(column.box.text)
+                        label = self.header.labels[index]
                         indicator.columns[label] = cell_text("\n".join(box.text for box in found)) or ""
 
 

@@ -8,9 +8,9 @@ from functools import cache, lru_cache
 from typing import Literal
 
 from perfgoals_lint.model import GoalTable
-from perfgoals_lint.rulebook.labels import squeeze
 from perfgoals_lint.rulebook.policy import lexicon
 from perfgoals_lint.tables.words import is_filler, words
+from perfgoals_lint.text import squeeze
 
 _LONGEST = 400
 """Characters of a text that may be nothing but what a template prints."""

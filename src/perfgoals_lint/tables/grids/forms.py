@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from perfgoals_lint.model import Grid, Problem, TextBlock
-from perfgoals_lint.rulebook import labels
 from perfgoals_lint.tables.amounts import money_factor
 from perfgoals_lint.tables.grids.boxes import lay_boxes
 from perfgoals_lint.tables.grids.costs import SIDE_COLUMN, is_value
@@ -25,6 +24,7 @@ from perfgoals_lint.tables.grids.widths import fit_width, learn_widths
 from perfgoals_lint.tables.lists import is_body
 from perfgoals_lint.tables.roles import VALUES
 from perfgoals_lint.tables.words import is_note, is_sum, is_verdict
+from perfgoals_lint.text import squeeze
 
 _TITLE = re.compile(
     r"绩效目标(?:申报|批复|申请)?表|绩效.{0,12}表(?:[（(].{1,20}[)）])?$|目标.{0,6}表(?:[（(].{1,20}[)）])?$"
@@ -151,7 +151,7 @@ def _title_start(dump: Dump, position: int, floor: int) -> int:
         first = position - 1
         while first > floor and dump.pieces[first - 1].line == line:
             first -= 1
-        if not _is_title(labels.squeeze(dump.lines[line].text), dump.shape):
+        if not _is_title(squeeze(dump.lines[line].text), dump.shape):
             break
         position = first
     return position
@@ -180,8 +180,8 @@ def _rows_end(dump: Dump, form: Form) -> int:
         box = field_at(dump, index, form.end) if index > last else None
         aside = box is not None and box.name == "aside" and is_verdict(box.text)
         sums = is_sum(text) and not header.is_list
-        whole = labels.squeeze(dump.lines[dump.pieces[index].line].text)
-        verdict = is_verdict(labels.squeeze(text)) and dump.shape is not Shape.BLANKS
+        whole = squeeze(dump.lines[dump.pieces[index].line].text)
+        verdict = is_verdict(squeeze(text)) and dump.shape is not Shape.BLANKS
         verdict = verdict or (is_verdict(whole) and ("审" in whole or whole[-1] in ")）"))
         if index > last and (
             index in dump.free or aside or verdict or is_note(text) or sums or _CHROME.search(text)
@@ -245,7 +245,7 @@ def lay_out(
 
 def _shown(dump: Dump, index: int) -> str:
     """The line of a piece, as a problem shows it."""
-    return labels.squeeze(dump.lines[dump.pieces[index].line].text)[:_SHOWN]
+    return squeeze(dump.lines[dump.pieces[index].line].text)[:_SHOWN]
 
 
 def _cost(dump: Dump, step: Step) -> float:

@@ -11,6 +11,7 @@ from perfgoals_lint.tables.grids.marks import Label, column_at, field_at, levels
 from perfgoals_lint.tables.grids.pieces import Dump, Shape
 from perfgoals_lint.tables.roles import VALUES, settle
 from perfgoals_lint.tables.words import is_sum
+from perfgoals_lint.text import squeeze
 
 LEVELS = ("level1", "level2")
 MONEY = frozenset({"budget", "fiscal", "special_account", "other_funds", "own_source", "public_source"})
@@ -288,7 +289,7 @@ def _is_of_time(label: Label) -> bool:
 def _is_lower(upper: list[str], tail: list[Label]) -> bool:
     """Is the tail of a list's names the lower row: amounts under an amount, classes under their class?"""
     kinds = {
-        "money" if label.name in MONEY or labels.squeeze(label.text) in ("小计", "合计") else label.name
+        "money" if label.name in MONEY or squeeze(label.text) in ("小计", "合计") else label.name
         for label in tail
     }
     return (

@@ -97,7 +97,13 @@ def in_step(grid: Grid) -> bool:
     for cell in grid.cells:
         if cell.text.strip():
             rows.setdefault(cell.row, []).append(cell)
+    listed: int | None = None
     for row in rows.values():
+        classes = [cell.column for cell in row if is_level1(cell.text) or is_level2(cell.text)]
+        if classes and any(field_of(cell.text) == "project_name" for cell in row):
+            listed = classes[0]
+        elif classes and listed is not None and len(classes) == len(row):
+            outside += classes[0] < listed  # the lower row of a list's header
         shifted = columns.get("level1") and columns.get("value") and _is_shifted(row, columns)
         for cell in row:
             role = column_of(cell.text)

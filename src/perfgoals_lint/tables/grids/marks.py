@@ -87,7 +87,8 @@ def _is_own(dump: Dump, at: int, stop: int) -> bool:
     """Are the pieces behind the first one a label by themselves? Over a line end a label may go on (项目资金 / 主要用途)
     where the whole is listed: what only the grammar puts together is a value and the label below it."""
     rest, whole = dump.squeezed(at, stop), dump.squeezed(at - 1, stop)
-    if rest.endswith("指标") and (labels.is_level1(rest) or labels.is_level2(rest)):
+    last = dump.pieces[stop - 1].text
+    if last.endswith("指标") and (labels.is_level1(last) or labels.is_level2(last)):
         return not _is_listed(whole)
     over_line = dump.gaps[at - 1] == Gap.LINE and not dump.one_a_line
     if over_line and _is_listed(whole):

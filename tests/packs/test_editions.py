@@ -18,6 +18,7 @@ from perfgoals_lint.packs.errors import PackError
 from perfgoals_lint.packs.loading import load_pack
 from perfgoals_lint.rulebook import editions, frameworks, rules
 from perfgoals_lint.rulebook.policy import lexicon
+from perfgoals_lint.rulebook.rule import Rule
 from suppression.helpers import ROWS, goal_csv, run, write
 
 PACK = """\
@@ -70,7 +71,7 @@ def test_a_rule_is_asked_of_the_years_in_which_it_is_in_force(tmp_path: Path) ->
 def test_a_rule_on_documents_is_asked_where_one_table_is_of_its_years(
     years: list[int | None], asked: bool
 ) -> None:
-    head = {**rules.load().rules["PGK601"].head, "from": "2025"}
+    head = {**rules.load().rules["PGK601"].as_data(), "from": "2025"}
     tables = [
         GoalTable(
             project_name=f"清渠{n}",
@@ -81,7 +82,7 @@ def test_a_rule_on_documents_is_asked_where_one_table_is_of_its_years(
         )
         for n, year in enumerate(years)
     ]
-    found = Engine([rules.Rule(head, "own")]).check(Document("表.csv", "csv", None, tables))
+    found = Engine([Rule.of(head, "own")]).check(Document("表.csv", "csv", None, tables))
     assert bool(found.findings) is asked
     assert [account[0] for account in found.accounts["PGK601"]] == ["found" if asked else "not_applicable"]
 
@@ -169,5 +170,5 @@ def test_no_rule_of_the_book_rests_on_what_has_ended() -> None:
     """A document that has ended has a successor, or its rules go."""
     sources = lexicon("sources")
     for rule in rules.load():
-        named = [sources[name] for name in rule.head.get("basis", ()) if name in sources]
+        named = [sources[name] for name in rule.basis if name in sources]
         assert not named or any("to" not in one or "succeeded_by" in one for one in named), rule.code

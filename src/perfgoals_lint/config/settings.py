@@ -44,6 +44,8 @@ class Settings:
     jobs: int | Literal["auto"] = 1
     cache: bool = False
     cache_bytes: int | None = None
+    results: str | None = None
+    """The file in which finished results are cached, where it is not the user's own."""
     timed: bool = False
     passwords: list[str] = member(default_factory=list, repr=False)
     convert: bool = False

@@ -28,7 +28,7 @@ from perfgoals_lint.lint.violation import Hit
 from perfgoals_lint.model import Document, Finding, Location, Problem, Status
 from perfgoals_lint.rulebook import frameworks
 from perfgoals_lint.rulebook.editions import outside
-from perfgoals_lint.rulebook.rules import Rule
+from perfgoals_lint.rulebook.rule import Rule
 
 CRASHED = "PGX201"
 NOT_IN_FORCE = "PGX130"
@@ -76,7 +76,7 @@ class Engine:
         self.forced = forced
         self.previous = previous
         self._lang = lang
-        self._dated = any(rule.dated and rule.scope == "document" for rule in self.rules)
+        self._dated = any(rule.effective and rule.scope == "document" for rule in self.rules)
         self._kinds: dict[tuple[str, frozenset[str], frozenset[int | None] | None], Kind] = {}
         self._memory = Memory()
 
@@ -160,7 +160,7 @@ class _Asking:
         row.found = known.found
         asked_before = known.left.get(case)
         left: list[Asked] = []
-        for asked in case.of_rows if asked_before is None else asked_before:
+        for asked in case.about(row) if asked_before is None else asked_before:
             rule, check = asked
             row.looked_around = False
             try:
@@ -215,7 +215,7 @@ def _settled(hits: list[tuple[Rule, Hit]]) -> Iterator[tuple[Rule, Hit]]:
             once.add((*key, rule.code))
             if rule.cell_order is not None and first[key] < rule.cell_order:
                 continue
-            if reported[key].intersection(rule.head.get("yields_to", ())):
+            if reported[key].intersection(rule.yields_to):
                 continue
         yield rule, hit
 

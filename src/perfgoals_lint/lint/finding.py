@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from perfgoals_lint.lint.context import Table
     from perfgoals_lint.lint.violation import Hit
     from perfgoals_lint.model import Location, Problem
-    from perfgoals_lint.rulebook.rules import Rule
+    from perfgoals_lint.rulebook.rule import Rule, SeverityCondition
 
 
 def wording(key: str, lang: str) -> str:
@@ -82,7 +82,7 @@ class Writer:
                 for key, values, place in hit.related
             ],
             evidence=hit.evidence,
-            fix=Fix(bool(rule.head.get("fix_safe", False)), hit.edits) if hit.edits else None,
+            fix=Fix(rule.fix_safe, hit.edits) if hit.edits else None,
             fingerprint=self._fingerprint(rule.code, hit, table, document),
             quote=quote,
             span=hit.span,
@@ -118,12 +118,12 @@ class Writer:
         return template.format_map(_Said({key: self._said(value) for key, value in args.items()}))
 
     def _related(self, rule: Rule, key: str) -> str:
-        texts = rule.head.get("related", {}).get(key)
+        texts = rule.related.get(key)
         return str(texts[self.lang]) if texts else wording(f"related.{key}", self.lang)
 
     def _basis(self, rule: Rule, table: Table | None) -> str | None:
         year = table.goal.fiscal_year if table else None
-        titles = cited(rule.head.get("basis", ()), year, self.lang, rule.head.get("sources"))
+        titles = cited(rule.basis, year, self.lang, rule.sources)
         return ("；" if self.lang == "zh" else "; ").join(titles) or None
 
     def _quote(self, hit: Hit, table: Table | None) -> str | None:
@@ -235,18 +235,16 @@ def severity_of(rule: Rule, hit: Hit, table: Table | None) -> Severity:
     """The severity of a hit: its own, its case's, that of the first matching ``severity_when``, or the rule's."""
     if hit.severity:
         return hit.severity
-    case = rule.head.get("cases", {}).get(hit.case or "", {})
+    case = rule.cases.get(hit.case or "", {})
     if "severity" in case:
-        cased: Severity = case["severity"]
-        return cased
-    for condition in rule.head.get("severity_when", ()):
+        return case["severity"]
+    for condition in rule.severity_when:
         if table is not None and _holds(condition, table):
-            conditional: Severity = condition["severity"]
-            return conditional
+            return condition["severity"]
     return rule.severity
 
 
-def _holds(condition: dict[str, Any], table: Table) -> bool:
+def _holds(condition: SeverityCondition, table: Table) -> bool:
     from perfgoals_lint.lint.kinds.selector import table_condition
 
     frameworks = condition.get("frameworks")

@@ -15,7 +15,7 @@ from perfgoals_lint.fixes.carriers.marks import faulty_part
 from perfgoals_lint.lsp.positions import Positions
 from perfgoals_lint.model import Document, Finding, Location
 from perfgoals_lint.reports.run import RuleInfo, is_active
-from perfgoals_lint.rulebook.rules import Rule
+from perfgoals_lint.rulebook.rule import Rule
 from perfgoals_lint.runner.discover import Found
 from perfgoals_lint.runner.run import Run
 

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import (
-    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
@@ -16,10 +15,9 @@ from pydantic import (
     model_validator,
 )
 
-from perfgoals_lint.config.schema import nearest
-from perfgoals_lint.lint.kinds.kinds import KINDS
 from perfgoals_lint.packs import keys
 from perfgoals_lint.packs.errors import PackError, Said
+from perfgoals_lint.text import nearest
 
 Severity = Literal["error", "warning", "info"]
 Listed = Annotated[list[str], BeforeValidator(lambda given: [given] if isinstance(given, str) else given)]
@@ -71,12 +69,6 @@ class Document(Dated):
     succeeded_by: str | None = None
 
 
-def _page_kind(kind: str) -> str:
-    if kind != "python" and kind not in KINDS:
-        raise ValueError(f"none of {', '.join(sorted(KINDS))}")
-    return kind
-
-
 class Check(BaseModel):
     """A declarative check: its kind, and the keys of that kind."""
 
@@ -123,34 +115,13 @@ class PackFile(BaseModel):
     rules: Annotated[list[ShortRule], Field(min_length=1)]
 
 
-class PageCheck(BaseModel):
-    """The check of a page: declarative, or a function of a plug-in."""
-
-    model_config = ConfigDict(extra="allow")
-
-    kind: Annotated[str, AfterValidator(_page_kind)]
-
-
-class PageHead(Dated):
-    """The head of a rule page."""
-
-    model_config = ConfigDict(extra="allow")
-
-    code: str
-    name: str
-    title: Texts
-    severity: Severity
-    message: Texts
-    check: PageCheck
-
-
 Model = TypeVar("Model", bound=BaseModel)
 
 
-def checked(model: type[Model], data: Any, file: Path, first_line: int = 1) -> Model:
+def checked(model: type[Model], data: Any, file: Path) -> Model:
     """The data as a model. Raises :class:`perfgoals_lint.packs.errors.PackError` with everything that is wrong and its
     lines."""
-    lines = _Lines(file, first_line)
+    lines = _Lines(file)
     found: list[Said] = []
     if isinstance(data, dict) and isinstance(data.get("rules"), list):
         for number, rule in enumerate(data["rules"]):
@@ -194,13 +165,10 @@ _BRANCHES = frozenset({"str", "Texts", "function-before[<lambda>(), list[str]]"}
 class _Lines:
     """The lines of the parts of a YAML file, looked up when something is wrong with it."""
 
-    def __init__(self, file: Path, first_line: int) -> None:
+    def __init__(self, file: Path) -> None:
         import yaml
 
         text = file.read_text(encoding="utf-8")
-        if first_line > 1:
-            text = text.split("---\n", 2)[1]
-        self._offset = first_line
         try:
             self._root: Any = yaml.compose(text)
         except yaml.YAMLError:
@@ -209,13 +177,13 @@ class _Lines:
     def of(self, path: tuple[int | str, ...]) -> int:
         """The 1-based line of a part, or of the nearest part that holds it."""
         node = self._root
-        line = self._offset
+        line = 1
         for part in path:
             children = _children(node)
             if part not in children:
                 break
             key, node = children[part]
-            line = key.start_mark.line + self._offset
+            line = key.start_mark.line + 1
         return line
 
 

@@ -84,6 +84,14 @@ class PageData:
             cited[finding.basis] = None
             self._rules[finding.rule]["basis"] = self._words("legend.join").join(cited)
 
+    def places(self) -> dict[_Place, tuple[str, list[str]]]:
+        """The file of every cell that is shown, and the keys of what stands in it (see :mod:`printed`)."""
+        found: dict[_Place, tuple[str, list[str]]] = {}
+        for path, cells in self._cells.items():
+            for key, place in cells.items():
+                found.setdefault(place, (path, []))[1].append(key)
+        return found
+
     def whole(self, head: dict[str, Any]) -> dict[str, Any]:
         """Everything as plain data; ``head`` is what stands above."""
         for document in self._report.documents:

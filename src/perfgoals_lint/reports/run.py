@@ -98,7 +98,7 @@ class RuleInfo:
 
     code: str
     name: str
-    title: dict[str, str]
+    title: Mapping[str, str]
     severity: Severity
     dimension: str
     basis: str | None = None

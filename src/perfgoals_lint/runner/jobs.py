@@ -11,7 +11,7 @@ from perfgoals_lint.config.plan import Books, Plan
 from perfgoals_lint.deadline import TooLong, TooMuchWork, alarm, work_limit
 from perfgoals_lint.model import Document, GoalTable, Location, Problem, Source
 from perfgoals_lint.reports.run import DocumentInfo, Project
-from perfgoals_lint.rulebook.rules import Rule
+from perfgoals_lint.rulebook.rule import Rule
 from perfgoals_lint.runner.ranges import bind
 from perfgoals_lint.runner.records import FileResult, plain, tables_text
 
@@ -152,7 +152,7 @@ class Checker:
         given = plan.parameters.get(rule.code)
         if given:
             rule = replace(rule, parameters={**rule.parameters, **given}, bound=None)
-        if rule.origin != f"rules/{rule.head.get('page')}":
+        if rule.origin != f"rules/{rule.page}":
             rule = replace(rule, bound=_limited(rule))
         return replace(rule, bound=self._clocked(rule)) if self._timed else rule
 

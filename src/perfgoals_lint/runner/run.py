@@ -30,7 +30,8 @@ from perfgoals_lint.reports.run import (
 )
 from perfgoals_lint.rulebook import rules as rulebook
 from perfgoals_lint.rulebook.measured import measured
-from perfgoals_lint.rulebook.rules import Rule, Rulebook
+from perfgoals_lint.rulebook.rule import Rule
+from perfgoals_lint.rulebook.rules import Rulebook
 from perfgoals_lint.runner.discover import Found, Passed
 from perfgoals_lint.runner.records import FileResult, accounts_of
 from perfgoals_lint.runner.scans import is_scan, settled
@@ -264,7 +265,7 @@ def rule_info(rule: Rule, lang: str) -> RuleInfo:
     return RuleInfo(
         rule.code,
         rule.name,
-        rule.head["title"],
+        rule.title,
         rule.severity,
         wording(f"dimensions.{rule.letter}", lang),
         precision=figures.grade if figures else "high",

@@ -102,7 +102,7 @@ class Schedule:
         from perfgoals_lint.runner.cache import Cache
 
         kinds = "converted" * self._settings.convert + "printed" * self._settings.printed
-        return Cache(kinds, self._settings.cache_bytes)
+        return Cache(kinds, self._settings.cache_bytes, self._settings.results)
 
 
 def processors() -> int:

@@ -122,7 +122,7 @@ class Desk:
     def run(self) -> tuple[Prepared, Run]:
         """A run as the last check was; what did not change comes from its results."""
         prepared = self.prepared()
-        return prepared, prepared.run()
+        return prepared, prepared.run(projects=True)
 
     @property
     def files(self) -> list[str]:

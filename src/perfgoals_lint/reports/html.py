@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 PAGE = Path(__file__).parent / "page"
-MODULES = ("dom", "data", "remarks", "exports", "filters", "table", "list", "detail", "app", "main")
+MODULES = ("dom", "data", "remarks", "exports", "filters", "terms", "table", "list", "projects", "detail", "app", "main")
 """The scripts in the order in which each finds what it imports."""
 _IMPORT = re.compile(r"^import .*$\n", re.MULTILINE)
 _EXPORT = re.compile(r"^export ", re.MULTILINE)

@@ -14,6 +14,9 @@ def main() -> None:
         return
     end_on_signals()
     from perfgoals_lint.cli.main import cli
+    from perfgoals_lint.console import set_up
+
+    set_up()
 
     cli(prog_name="perfgoals-lint")
 

@@ -52,6 +52,8 @@ class Settings:
     against: str | None = None
     across: bool = False
     accounting: bool = False
+    projects: bool = False
+    """Are the projects of every file kept, for opinions and comparisons?"""
     printed: bool = False
     """Are the tables kept as they are printed, for a report that shows them?"""
     walked: bool = False

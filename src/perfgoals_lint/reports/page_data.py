@@ -34,6 +34,7 @@ class PageData:
         self._cells: dict[str, dict[str, _Place]] = {}
         self._findings: list[dict[str, Any]] = []
         self._rules: dict[str, dict[str, str]] = {}
+        self._bases: dict[str, dict[str, None]] = {}
 
     def add(self, finding: Finding) -> None:
         """Take one finding."""
@@ -77,8 +78,12 @@ class PageData:
             self._rules[finding.rule] = {
                 "title": self._report.heading(finding.rule, finding.name),
                 "dimension": finding.dimension,
-                "basis": finding.basis or "",
+                "basis": "",
             }
+        cited = self._bases.setdefault(finding.rule, {})
+        if finding.basis and finding.basis not in cited:
+            cited[finding.basis] = None
+            self._rules[finding.rule]["basis"] = self._words("legend.join").join(cited)
 
     def places(self) -> dict[_Place, tuple[str, list[str]]]:
         """The file of every cell that is shown, and the keys of what stands in it (see :mod:`printed`)."""

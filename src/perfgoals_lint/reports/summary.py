@@ -27,6 +27,9 @@ def write_summary(page: Page, words: Words, report: Report, options: Options, ta
     if report.summary.account.get("figures"):
         label = words("summary.account") + words("summary.colon")
         page.line((label, ""), (figures(words, report), ""), hang=width(label))
+    if report.summary.account.get("unread"):
+        label = words("summary.cells_account") + words("summary.colon")
+        page.line((label, ""), (words("summary.cells", **report.summary.account), ""), hang=width(label))
     applied = editions(words, report)
     if applied:
         label = words("summary.editions") + words("summary.colon")

@@ -26,6 +26,8 @@ _FIELD_START = re.compile(
     r"^[*＊★☆※▲]+|^其中[:：]?(?=.)|^(?:[（(]?[一二三四五六七八九十\d]+[)）]?[、.．]|[（(][一二三四五六七八九十\d]{1,2}[)）])"
 )
 """A mark of a compulsory box, 其中, or an ordinal."""
+_OF_ANOTHER = frozenset({"basis", "description", "value_unit", "operator", "weight"})
+"""Columns that are named after the one that they belong to: 目标值 测算依据."""
 _CLASS = re.compile(r"\{(\w+)\}")
 _LONGEST_PRODUCT = 24
 """Characters of a name that is put together from known words."""
@@ -177,8 +179,9 @@ def _find(kind: str, text: str) -> str | None:
     if found is None:  # as most texts that are asked about
         return None
     other = "columns" if kind == "fields" else "fields"
-    stands_elsewhere = key in _names(other) or is_level1(key) or is_level2(key) or _is_two(key)
-    return None if stands_elsewhere else found
+    if key in _names(other) or is_level1(key) or is_level2(key):
+        return None
+    return None if found not in _OF_ANOTHER and _is_two(key) else found
 
 
 def _is_two(key: str) -> bool:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from perfgoals_lint.config.plan import Books, Plan
 from perfgoals_lint.deadline import TooLong, TooMuchWork, alarm, work_limit
-from perfgoals_lint.model import Document, GoalTable, Location, Problem, Source
+from perfgoals_lint.model import Document, GoalTable, Location, Problem, Source, to_json
 from perfgoals_lint.reports.run import DocumentInfo, Project
 from perfgoals_lint.rulebook.rule import Rule
 from perfgoals_lint.runner.ranges import bind
@@ -103,7 +103,7 @@ class Checker:
         info.framework_in_force = {key: applied.data[key] for key in ("from", "to") if key in applied.data}
         info.framework_reason = applied.reason(years, plan.lang)
         info.tables = len(document.tables)
-        info.account = checked.figures
+        info.account = checked.figures | (to_json(document.account) or {})
         info.indicators = sum(len(table.indicators) for table in document.tables)
         from perfgoals_lint.lint.finding import unread
 

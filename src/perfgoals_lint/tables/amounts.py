@@ -16,10 +16,13 @@ _AMOUNT = re.compile(
     re.ASCII,
 )
 _NUMERAL = "".join((*numerals.DIGITS, *numerals.STEPS, "万亿"))
-_IN_CHARACTERS = re.compile(rf"(?:人民币)?([{_NUMERAL}]{{1,24}})[元圆]整?")
+_DIGITS = "".join((*numerals.DIGITS, *numerals.STEPS))
+_IN_CHARACTERS = re.compile(rf"(?:人民币)?(?=.*[{_DIGITS}])([{_NUMERAL}]{{1,24}})[元圆]整?")
 _WIDE = str.maketrans("０１２３４５６７８９，．", "0123456789,.")
+_SPELLED = UNIT_WORDS.replace("万元", r"万\s?元")
 _MONEY_UNIT = re.compile(
-    rf"(?:金额)?(?:计量)?单位\s?(?:[:：]|均?[为是])?\s?({UNIT_WORDS})|[（(](?:单位[:：])?({UNIT_WORDS})[)）]"
+    rf"(?:金额|计量|货币|资金)?单位\s?(?:均?[为是])?\s?[:：]?\s?({_SPELLED})|[（(](?:单位[:：])?({_SPELLED})[)）]"
+    rf"|以\s?({_SPELLED})\s?为(?:金额|计量)?单位|^\s*(?:金额|资金|币种)\s?[:：]\s?({_SPELLED})\s*$"
 )
 _NOTHING = frozenset({"-", "--", "—", "——", "–", "－", "/", "／", "无"})
 _HEADING = re.compile(rf"[^\d?？]*(?:[数率额值金列]|[小合总共累]计)[:：]?|[（(]?(?:{UNIT_WORDS})[)）]?")
@@ -51,7 +54,7 @@ def own_unit(text: str) -> str | None:
 def money_factor(text: str) -> int | None:
     """How many 元 the printed money unit stands for (``单位：万元`` gives 10000), ``None`` when no unit is named."""
     match = _MONEY_UNIT.search(text)
-    return UNITS[match[1] or match[2]] if match else None
+    return UNITS[squeeze(next(filter(None, match.groups())))] if match else None
 
 
 def is_amount(text: str) -> bool:

@@ -51,6 +51,11 @@ class Box:
         if cell and grid and cell.row_span > 1:
             self.bottom = max(self.bottom, min(cell.row + cell.row_span, grid.rows))
 
+    @property
+    def grid(self) -> Grid | None:
+        """The grid that the box is of."""
+        return self._grid
+
     def cut(self, text: str) -> Box:
         """The same place with only a part of its text."""
         part = Box(self._cell, self._grid, self._line, text)

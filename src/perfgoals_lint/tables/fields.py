@@ -20,7 +20,7 @@ from perfgoals_lint.tables.amounts import (
     yuan,
 )
 from perfgoals_lint.tables.cells import Box
-from perfgoals_lint.tables.header import box_field, column_role, is_money
+from perfgoals_lint.tables.headings import box_field, column_role, is_money
 from perfgoals_lint.tables.money_units import Group, Printed
 from perfgoals_lint.tables.sources import NAMED_SOURCES, PUBLIC, is_part, with_public
 from perfgoals_lint.tables.texts import cell_text
@@ -49,6 +49,10 @@ _GARBLED_YEAR = re.compile(
     r"(?<![0-9A-Za-z])(?=[0-9OoIl]{4}(?![0-9A-Za-z]))2[0-9Il]*[OoIl][0-9OoIl]*|(?<![0-9A-Za-z])2[Oo][0-9OoIl]{2}(?![0-9A-Za-z])"
 )
 """Letters typed for the digits of a year."""
+_OPEN_END = re.compile(r"[年月日]\s*(?:起|开始|以来|至今)(?!.*[止至到])|长期")
+_FIGURE = re.compile(r"[\d.,]+[%％]?")
+_OF_PERIOD = re.compile(r"(?:19|20)\d\d|^[至到\-—–~～]+$|长期|^\d{1,2}月")
+"""What may stand beside the first date of a period."""
 _LABEL_YEAR = re.compile(r"^((?:19|20)\d\d)年")
 _BUDGET_IN_TEXT = re.compile(r"预算(?:数|金额|资金|总额)?[:：为共计\s]*([\d,，.]+\s*(?:亿元|万元|千元|元))")
 _PLAN_DATE = re.compile(r"^\d{1,2}月|季度|[上下]半年|年底")
@@ -62,13 +66,22 @@ class Entry:
     label: str
     factor: int | None = None
     boxes: list[Box] = field(default_factory=list)
+    closed: bool = False
+    """Did something else follow, so that the value is complete?"""
 
     def add(self, name: str, box: Box) -> None:
         """Take a value box; a short text is one box, what stands behind it belongs to something else. Converters that
         know no merged cells print the text of one in each column."""
         if self.boxes and self.boxes[-1].top == box.top and self.boxes[-1].key == box.key:
             box.count("fields")
-        elif not self.boxes or name in SEVERAL or is_money(name):
+        elif self.closed or (self.boxes and name == "period" and not _OF_PERIOD.search(box.key)):
+            self.closed = True
+        elif (
+            not self.boxes
+            or name in SEVERAL
+            or is_money(name)
+            or (name == "aside" and _FIGURE.fullmatch(box.key))
+        ):
             self.boxes.append(box)
             box.count("fields")
 
@@ -79,7 +92,12 @@ class Entry:
     @property
     def text(self) -> str | None:
         """The value boxes as one text."""
-        return cell_text("\n".join(box.text for box in self.boxes))
+        figures = len(self.boxes) > 1 and all(_FIGURE.fullmatch(box.key) for box in self.boxes)
+        return (
+            "、".join(box.key for box in self.boxes)
+            if figures
+            else cell_text("\n".join(b.text for b in self.boxes))
+        )
 
 
 def fill(group: Group, entries: dict[str, Entry], factor: int | None) -> list[Problem]:
@@ -135,6 +153,8 @@ def _set_period(table: GoalTable, entries: dict[str, Entry]) -> list[Problem]:
         if _GARBLED_YEAR.search(whole.text):
             problems.append(not_read(whole.label, whole.text, whole.boxes[0].location()))
         start, end = (years[0], years[-1]) if years else (None, None)
+        if len(years) == 1 and _OPEN_END.search(whole.text):
+            end = None
     parts = [entries.get("period_start"), entries.get("period_end")]
     found = [_years(entry.text) if entry and entry.text else [] for entry in parts]
     for entry, years in zip(parts, found, strict=True):
@@ -169,8 +189,6 @@ def _set_amounts(group: Group, entries: dict[str, Entry], factor: int | None) ->
     public: dict[str, Decimal] = {}
     places: dict[str, Location] = {}
     named = [name for name in entries if name.startswith(NAMED_SOURCES)]
-    parts: dict[str, str] = {}
-    above = ""
     for name in ("budget", *SOURCES, *named):
         entry = entries.get(name)
         box = next((b for b in entry.boxes if is_amount(b.text)), None) if entry else None
@@ -200,23 +218,39 @@ def _set_amounts(group: Group, entries: dict[str, Entry], factor: int | None) ->
                 source = printed or SOURCES[name]
                 (public if kind == PUBLIC else funding)[source] = amount
                 places[source] = location
-    for name, entry in entries.items():
-        source = SOURCES.get(name) or (name.partition(":")[2] if name in named else "")
-        if source and above and is_part(entry.label):
-            parts[source] = above
-        elif source:
-            above = source
-    tree = {source: funding[source] for source in parts if source in funding}
-    rest = {source: amount for source, amount in funding.items() if source not in tree}
-    if tree and sum(funding.values()) != table.budget_yuan == sum(rest.values()):
-        for source, amount in tree.items():
-            table.funding_tree.setdefault(parts[source], {})[source] = amount
-        funding = rest
+    _set_parts(table, entries, funding, public)
     table.funding_yuan = with_public(funding, public, table.budget_yuan)
     table.locations |= {f"funding_yuan.{source}": places[source] for source in table.funding_yuan or ()}
     if table.budget_yuan is None and table.purpose:
         _budget_in_text(table)
     return problems
+
+
+def _set_parts(
+    table: GoalTable, entries: dict[str, Entry], funding: dict[str, Decimal], public: dict[str, Decimal]
+) -> None:
+    """Move what is printed as a part of the source above it (其中：…, 1.… below 一、…) into the tree of sources: where the
+    sources without it are the budget, or it adds up to that source."""
+    every = funding | public
+    groups: dict[str, list[str]] = {}
+    above = ""
+    for name, entry in entries.items():
+        source = SOURCES.get(name) or (name.partition(":")[2] if name.startswith(NAMED_SOURCES) else "")
+        if source not in every:
+            continue
+        if above and is_part(entry.label):
+            groups.setdefault(above, []).append(source)
+        else:
+            above = source
+    parts = [source for group in groups.values() for source in group]
+    whole = sum(amount for source, amount in every.items() if source not in parts)
+    known = sum(every.values()) != table.budget_yuan == whole
+    for source, group in groups.items():
+        if known or sum(every[part] for part in group) == every[source]:
+            table.funding_tree[source] = {part: every[part] for part in group}
+            for part in group:
+                funding.pop(part, None)
+                public.pop(part, None)
 
 
 def _is_unread(box: Box) -> bool:

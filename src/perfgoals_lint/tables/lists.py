@@ -37,6 +37,7 @@ _PAGE = re.compile(r"[-—–－\s]*(?:第\s*)?\d{1,4}\s*页?(?:\s*[/／,，]?\s
 _MARKED_PAGE = re.compile(r"[-—–－/／第页共]")
 _BARE = re.compile(r"\d{1,4}", re.ASCII)
 _TITLE = re.compile(r"绩效目标.{0,6}表|^附[表件]\s?\d*")
+_ANNEX = re.compile(r"附[表件]\s?[\d一二三四五六七八九十.-]{0,6}[:：]?")
 _LINE_LENGTH = 60
 _ENOUGH = 4
 _ANY_YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
@@ -136,6 +137,13 @@ def is_furniture(text: str) -> bool:
     if _PAGE.fullmatch(stripped):
         return bool(_MARKED_PAGE.search(stripped))
     return bool(_TITLE.search(stripped) and "\t" not in stripped)
+
+
+def is_page_mark(text: str) -> bool:
+    """Is the text a page number with its marks, or the number of an annex, and nothing else?"""
+    stripped = text.strip()
+    page = _PAGE.fullmatch(stripped) and _MARKED_PAGE.search(stripped)
+    return len(stripped) <= _LINE_LENGTH and bool(page or _ANNEX.fullmatch(stripped))
 
 
 def without_page_numbers(lines: list[Line]) -> list[Line]:

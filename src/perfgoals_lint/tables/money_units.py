@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from perfgoals_lint.model import Document, GoalTable, Location, MoneyUnit, Problem, Task, Total
-from perfgoals_lint.money import UNIT_WORDS, UNITS, plain
+from perfgoals_lint.money import UNIT_WORDS, UNITS, plain, shown
 from perfgoals_lint.tables.amounts import yuan
 
 INFERRED = "PGX121"
@@ -20,8 +20,8 @@ _CANDIDATES = ("元", "万元")
 """The units in which a form may print amounts without saying so."""
 _NO_WAN = 1_000_000
 """A number from which on it is no amount in 万元: no form's budget is ten billion 元."""
-_NO_YUAN = 1_000
-"""A number below which it is no amount in 元: no project that has goals costs less."""
+_NO_YUAN = 10_000
+"""A number below which it is no amount in 元: no project that has goals costs less. With a thousands separator it may be one."""
 _FEN = 2
 """Decimals of an amount in 元."""
 _NEAR, _FAR = 1.2, 2.5
@@ -99,7 +99,7 @@ def _readings(group: Group, first: Printed) -> dict[str, str]:
 
 def _write(group: Group, finding: _Finding | None) -> None:
     factor = UNITS[finding.unit] if finding else None
-    for owner, name, _, _ in group.amounts:
+    for owner, name in {(id(one.owner), one.name): (one.owner, one.name) for one in group.amounts}.values():
         for funding in _fundings(owner):
             if name in funding:
                 if factor is None:
@@ -127,7 +127,7 @@ def _fundings(owner: GoalTable | Task | Total) -> Iterator[dict[str, Decimal]]:
 
 def _may_be(group: Group, unit: str) -> bool:
     most = max(one.number for one in group.amounts)
-    return most < _NO_WAN if unit == "万元" else most >= _NO_YUAN
+    return unit != "万元" or most < _NO_WAN
 
 
 def _found(group: Group) -> _Finding | None:
@@ -136,7 +136,7 @@ def _found(group: Group) -> _Finding | None:
     if not numbers:
         return _Finding("元", "0")
     most = max(group.amounts, key=lambda one: one.number)
-    stated = dict(_stated(group.tables))
+    stated = dict(_stated(group.tables)) | _known(group)
     exact = {unit: text for unit in _CANDIDATES for text in [_named(numbers, UNITS[unit], stated)] if text}
     if len(exact) == 1:
         unit, text = next(iter(exact.items()))
@@ -145,7 +145,7 @@ def _found(group: Group) -> _Finding | None:
         return _Finding("元", most.text.strip())
     if fine := next((one for one in group.amounts if _decimals(one.number) > _FEN), None):
         return _Finding("万元", fine.text.strip())
-    if most.number < _NO_YUAN:
+    if most.number < _NO_YUAN and not any("," in one.text or "，" in one.text for one in group.amounts):
         return _Finding("万元", most.text.strip())
     return _nearest(most.number, stated)
 
@@ -181,6 +181,18 @@ def _stated(tables: Iterable[GoalTable]) -> Iterator[tuple[Decimal, str]]:
             if amount:
                 start = max(match.end() - _SHOWN, 0)
                 yield amount, text[start : match.end()].strip()
+
+
+def _known(group: Group) -> dict[Decimal, str]:
+    """The amounts of the same tables that do name their unit."""
+    open_ = {(id(one.owner), one.name) for one in group.amounts}
+    amounts = (
+        amount
+        for table in group.tables
+        for name, amount in (("budget_yuan", table.budget_yuan), *(table.funding_yuan or {}).items())
+        if amount and (id(table), name) not in open_
+    )
+    return {amount: shown(amount) for amount in amounts}
 
 
 def _texts(tables: Iterable[GoalTable]) -> Iterator[str]:

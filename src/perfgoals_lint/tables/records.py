@@ -12,11 +12,12 @@ from perfgoals_lint.model import SOURCES, Document, GoalTable, Indicator, Locati
 from perfgoals_lint.rulebook.labels import is_level2, split_code
 from perfgoals_lint.rulebook.policy import framework_data
 from perfgoals_lint.tables.account import count
-from perfgoals_lint.tables.amounts import is_amount, is_nothing, is_unread, money_factor, not_read, yuan
+from perfgoals_lint.tables.amounts import is_amount, is_nothing, is_unread, not_read, yuan
 from perfgoals_lint.tables.cells import Box, Row
 from perfgoals_lint.tables.fields import unit_for
-from perfgoals_lint.tables.header import AMOUNTS, CLASS, LEVELS, SOURCE, Header
-from perfgoals_lint.tables.header import Column as GridColumn
+from perfgoals_lint.tables.header import Header
+from perfgoals_lint.tables.header_columns import Column as GridColumn
+from perfgoals_lint.tables.headings import AMOUNTS, CLASS, LEVELS, SOURCE
 from perfgoals_lint.tables.lists import Assembled, Column, Frame, assemble
 from perfgoals_lint.tables.lists import Row as ListRow
 from perfgoals_lint.tables.money_units import Group, Printed
@@ -58,7 +59,7 @@ class ProjectList:
         self.records: list[Record] = []
         self.problems: list[Problem] = []
         self.group = Group([])
-        self._factors = [money_factor(column.box.text) for column in header.columns]
+        self._factors = [column.factor for column in header.columns]
         self._block = next((factor for factor in self._factors if factor), None)
         self._amounts: dict[int, dict[int, Box]] = {}
         self._flat = bool(header.roles & set(LEVELS))
@@ -143,9 +144,8 @@ class ProjectList:
 
     def _collect_open(self, result: Assembled, rows: list[ListRow], columns: list[Column]) -> None:
         """Note the amounts that no unit is known of, and the unit of those whose tables have one."""
-        owners: dict[int, GoalTable | Total] = {
-            id(one.location): one for one in (*result.totals, *result.tables)
-        }
+        owners: dict[int, GoalTable | Total] = {id(total.location): total for total in result.totals}
+        owners |= {id(table.location): table for table in result.tables}
         self.group.tables += result.tables
         for row in rows:
             owner = owners[id(row.location)]
@@ -196,6 +196,8 @@ class ProjectList:
             table.header = [(column.box.text.strip(), column.role) for column in self.header.columns]
             table.fields = self._others(record)
             self._locate(table, record, units)
+            if self.header.keyed:
+                table.project_name, table.project_code = "", table.project_name
             if record.rows is not None and record.rows.indicators:
                 table.indicators = record.rows.indicators
             table.indicators += _of_classes(record)

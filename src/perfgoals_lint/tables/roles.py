@@ -21,7 +21,8 @@ def settle(columns: list[str | None], first: str, of_period: bool) -> list[str |
     """The columns as they are to be read. ``first`` is the first text below the header, ``of_period`` says that the
     header stands beside 长期绩效指标.
 
-    In a table of two levels whose first column holds 数量指标, the names stand in the second one.
+    In a table of two levels whose first column holds 数量指标, the names stand in the second one; a class in front of the
+    names is of the level that it says.
     """
     settled = list(columns)
     if STANDARD in settled:
@@ -29,6 +30,8 @@ def settle(columns: list[str | None], first: str, of_period: bool) -> list[str |
     if "level3" not in settled and "level2" in settled and is_level2(first) and not is_level1(first):
         below = {"level1": "level2", "level2": "level3"}
         settled = [below.get(name or "", name) for name in settled]
+    if "level2" not in settled and "level3" in settled and is_level2(first) and not is_level1(first):
+        settled = ["level2" if name == "level1" else name for name in settled]
     if of_period and "cycle_value" not in settled:
         settled = ["cycle_value" if name == "annual_value" else name for name in settled]
     return settled

@@ -1,4 +1,5 @@
-"""Forms printed side by side: a second 项目名称 in the same rows begins a second form, and each is read for itself."""
+"""Grids that are printed otherwise than from top to bottom, as grids that are: forms side by side (a second 项目名称 in the
+same rows begins a second form), and indicator tables with an indicator a column."""
 
 from __future__ import annotations
 
@@ -6,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from perfgoals_lint.model import Cell, Grid, TextBlock
-from perfgoals_lint.tables.header import box_field, column_role
+from perfgoals_lint.tables.headings import box_field, column_role
+from perfgoals_lint.tables.roles import VALUES
 from perfgoals_lint.text import squeeze
 
 _NAMING = "名称"
@@ -19,8 +21,64 @@ def apart(blocks: Sequence[TextBlock | Grid]) -> list[TextBlock | Grid]:
     """The blocks, each grid with forms side by side as one grid a form, from left to right."""
     split: list[TextBlock | Grid] = []
     for block in blocks:
-        split += _forms(block) if isinstance(block, Grid) else [block]
+        split += (
+            (part for form in _forms(block) for part in _upright(form))
+            if isinstance(block, Grid)
+            else [block]
+        )
     return split
+
+
+def _upright(grid: Grid) -> list[Grid]:
+    """The grid; where headers stand below each other at the left edge and an indicator is a column, that part turned.
+
+    Its cells keep their places.
+    """
+    rows: dict[int, list[Cell]] = {}
+    for cell in grid.cells:
+        if cell.text.strip():
+            rows.setdefault(cell.row, []).append(cell)
+    start = end = 0
+    roles: list[str] = []
+    for index in sorted(rows):
+        role = _turned_role(rows[index])
+        if role is not None and role not in roles and (not roles or index == end):
+            start = start if roles else index
+            roles.append(role)
+            end = index + 1
+        elif len(roles) > 1:
+            break
+        else:
+            roles = []
+    if "level3" not in roles or not {"level1", "level2"} & {*roles} or not {*VALUES} & {*roles}:
+        return [grid]
+    inside = [cell for cell in grid.cells if start <= cell.row < end]
+    turned = [
+        replace(
+            cell,
+            row=cell.column,
+            column=cell.row - start,
+            row_span=cell.column_span,
+            column_span=cell.row_span,
+            places=cell.places or [grid.locate(cell)] * max(len(cell.text.splitlines()), 1),
+        )
+        for cell in inside
+    ]
+    turned.sort(key=lambda cell: (cell.row, cell.column))
+    parts = [
+        replace(grid, cells=[cell for cell in grid.cells if cell.row < start]),
+        replace(grid, cells=turned, rows=grid.columns, columns=end - start),
+        replace(grid, cells=[cell for cell in grid.cells if cell.row >= end]),
+    ]
+    return [part for part in parts if part.cells]
+
+
+def _turned_role(cells: Sequence[Cell]) -> str | None:
+    """The role of a row that has its header at the left edge and none behind it."""
+    keys = [squeeze(cell.text) for cell in cells]
+    role = column_role(keys[0]) if len(keys) > 1 else None
+    known = role in ("level1", "level2", "level3", "basis", "weight", "description", *VALUES)
+    return role if known and not any(map(column_role, keys[1:])) else None
 
 
 def _forms(grid: Grid) -> list[Grid]:

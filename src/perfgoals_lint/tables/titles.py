@@ -13,7 +13,7 @@ from perfgoals_lint.money import UNIT_WORDS
 from perfgoals_lint.rulebook.labels import field_of
 from perfgoals_lint.tables.amounts import money_factor
 from perfgoals_lint.tables.cells import Box, Row
-from perfgoals_lint.tables.header import box_field, is_money
+from perfgoals_lint.tables.headings import box_field, is_money
 from perfgoals_lint.tables.words import without_stamp, words
 from perfgoals_lint.text import squeeze
 
@@ -212,6 +212,11 @@ def form_of(title: str) -> Literal["project", "department", "self-evaluation"]:
     if _patterns().self_evaluation.search(title):
         return "self-evaluation"
     return "department" if _patterns().department.search(title) else "project"
+
+
+def is_of_department(title: str) -> bool:
+    """Does a title say that the form is one of a whole department?"""
+    return _patterns().department.search(title) is not None
 
 
 def pairs(text: str) -> Iterator[tuple[str, str]]:

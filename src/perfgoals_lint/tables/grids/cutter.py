@@ -193,8 +193,9 @@ class Cutter:
     def _unlike(self, column: int, text: str) -> float:
         """What it costs that a text is a value where the column holds none as a rule, or the other way round."""
         share = self.columns.valued[column] if self.columns.valued else _HALF
-        known = self.columns.recurring[column] if self.columns.recurring else ()
-        odd = _ODD if known and text not in known else 0.0
+        odd = 0.0
+        if self.columns.recurring and text not in (known := self.columns.recurring[column]):
+            odd = _ODD * (bool(known) + any(text in other for other in self.columns.recurring))
         return odd + 3.0 * max(abs(share - is_value(text)) - _HALF, 0.0)
 
     def _too_wide(self, column: int, width: float) -> float:

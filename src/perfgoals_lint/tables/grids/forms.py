@@ -350,7 +350,9 @@ def _reader(dump: Dump, header: Header, spans: list[tuple[int, int]], by_rows: b
             max(width, 0.0 if firm else old) for (width, firm), old in zip(fitted, known.widths, strict=True)
         ]
         settled = all(abs(new - old) < _SETTLED for new, old in zip(widths, known.widths, strict=True))
-        known = Columns(names, widths, [firm for _, firm in fitted], [], [], called, common, inline)
+        recurring = [_recurring(dump, rows, n) for n in range(len(names))]
+        firm = [firm for _, firm in fitted]
+        known = Columns(names, widths, firm, [], [], called, common, inline, recurring)
         if settled:
             break
     return Reader(dump, Cutter(dump, known, sure), header, in_steps)

@@ -244,6 +244,13 @@ def _name_levels(columns: list[str]) -> None:
 
 def _settled(dump: Dump, columns: list[str], position: int, end: int) -> tuple[str, ...]:
     """The columns of a header that ends in front of ``position``, as they are to be read."""
+    if position < end and columns[0] == "number" and dump.pieces[position].text.isdigit():
+        position += 1
+    if "level3" not in columns and {"level1", "level2"} <= set(columns) and position < end:
+        # Below 二级指标 stand names, where no class stands behind the first one.
+        firsts = levels_at(dump, position, end, 1)
+        if firsts and firsts[-1].end < end and not levels_at(dump, firsts[-1].end, end, 2):
+            columns = ["level3" if name == "level2" else name for name in columns]
     below = levels_at(dump, position, end, 2) if position < end else []
     first = below[-1].text if below and not levels_at(dump, position, end, 1) else ""
     return tuple(name or UNKNOWN for name in settle(list(columns), first, of_period=False))

@@ -86,9 +86,15 @@ def _longest(dump: Dump, index: int, end: int, lookup: Callable[[str], str | Non
 def _is_own(dump: Dump, at: int, stop: int) -> bool:
     """Are the pieces behind the first one a label by themselves? Over a line end a label may go on (项目资金 / 主要用途)
     where the whole is listed: what only the grammar puts together is a value and the label below it."""
-    if dump.gaps[at - 1] == Gap.LINE and not dump.one_a_line and _is_listed(dump.squeezed(at - 1, stop)):
+    rest, whole = dump.squeezed(at, stop), dump.squeezed(at - 1, stop)
+    last = dump.pieces[stop - 1].text
+    if last.endswith("指标") and (labels.is_level1(last) or labels.is_level2(last)):
+        return not _is_listed(whole)
+    over_line = dump.gaps[at - 1] == Gap.LINE and not dump.one_a_line
+    if over_line and _is_listed(whole):
         return False
-    rest = dump.squeezed(at, stop)
+    if not over_line and _is_listed(rest) and not _is_listed(whole):
+        return True
     return len(rest) > _SHORT_LABEL and bool(_field_of(rest) or _column_of(rest))
 
 
@@ -160,21 +166,25 @@ def is_tail(text: str) -> bool:
 
 def sure_levels(dump: Dump, spans: list[tuple[int, int]]) -> frozenset[int]:
     """The pieces with which a line begins that is, whole or up to a blank, a plain level name, or the label of the box
-    in which the indicators stand (repeated on a new page). Where levels are called … 指标, an indicator may have the
-    name of a level without that."""
-    found: dict[int, bool] = {}
+    in which the indicators stand (repeated on a new page). Where a level is called 服务对象满意度指标, 服务对象满意度 may be
+    an indicator."""
+    found: dict[int, set[str]] = {}
     for start, end in spans:
         for index in range(start, end):
             if not dump.begins[index]:
                 continue
-            names = [
+            names = {
                 label.text
                 for level in (1, 2)
                 for label in levels_at(dump, index, end, level)
                 if is_plain(label) and dump.gaps[label.end - 1] != Gap.SOFT
-            ]
+            }
             box = None if names else field_at(dump, index, end)
             if names or (box and box.name == "indicators" and dump.ends_line(box.end - 1)):
-                found[index] = not names or any(name.endswith("指标") for name in names)
-    called = 2 * sum(found.values()) > len(found)
-    return frozenset(index for index, ends in found.items() if ends or not called)
+                found[index] = names
+    called = set().union(*found.values())
+    return frozenset(
+        index
+        for index, names in found.items()
+        if not names or any(name.endswith("指标") or name + "指标" not in called for name in names)
+    )

@@ -6,9 +6,9 @@ from decimal import Decimal
 
 import pytest
 
-from layouts.invented import source_of
 from perfgoals_lint.model import GoalTable, Period
 from perfgoals_lint.tables.recognise import recognise
+from tables.invented import source_of
 
 TITLE = "2026年项目支出绩效目标申报表"
 STATED = [

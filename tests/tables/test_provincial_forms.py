@@ -6,10 +6,10 @@ from decimal import Decimal
 
 import pytest
 
-from layouts.grid_drawing import draw, prose, source
-from layouts.grid_reading import only, read, rows
 from perfgoals_lint.model import Period
 from perfgoals_lint.tables.recognise import recognise
+from tables.grid_drawing import draw, prose, source
+from tables.grid_reading import only, read, rows
 
 
 def test_value_with_unit_beside_what_it_rests_on() -> None:

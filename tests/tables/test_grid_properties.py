@@ -7,7 +7,9 @@ from decimal import Decimal
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from layouts.grid_generator import (
+from perfgoals_lint.model import Cell, GoalTable, Grid, Source
+from perfgoals_lint.tables.reader import recognise
+from tables.grid_generator import (
     FIELDS,
     Print,
     Project,
@@ -21,8 +23,6 @@ from layouts.grid_generator import (
     projects,
     put_row,
 )
-from perfgoals_lint.model import Cell, GoalTable, Grid, Source
-from perfgoals_lint.tables.reader import recognise
 
 
 def assert_read(table: GoalTable, project: Project, way: Print) -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from layouts.invented import source_of
 from perfgoals_lint.tables.recognise import recognise
+from tables.invented import doubts, source_of
 
 BOXES = [
     "\t项目名称",
@@ -50,7 +50,7 @@ def test_a_row_cut_by_the_end_of_the_source():
     ]
     assert [row.truncated for row in document.tables[0].indicators] == [False, True]
     assert document.tables[0].truncated
-    assert [problem.code for problem in document.problems] == ["PGX102"]
+    assert [problem.code for problem in doubts(document)] == ["PGX102"]
 
 
 def test_boxes_cut_by_the_end_of_the_source():
@@ -135,14 +135,14 @@ def test_text_and_tables_behind_the_last_form_are_no_rows():
     document = read(BOXES, HEAD, ROW, behind)
     assert rows(document) == [("产出指标", "数量指标", "补植株数", "≥900株")]
     assert not document.tables[0].truncated
-    assert document.problems == []
+    assert doubts(document) == []
 
 
 def test_other_tables_with_a_project_name_are_no_goal_tables():
     other = ["\t项目名称", "\t金额", "", "\t设备购置", "\t3.20", "", "项目绩效目标表", ""]
     document = read(other, BOXES, HEAD, ROW)
     assert [table.project_name for table in document.tables] == ["苗圃养护"]
-    assert document.problems == []
+    assert doubts(document) == []
 
 
 def test_page_numbers_and_running_heads_between_rows_are_no_cells():

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from layouts.grid_drawing import draw, source
-from layouts.invented import source_of
 from perfgoals_lint.model import Document, Period
 from perfgoals_lint.tables.recognise import recognise
+from tables.grid_drawing import draw, source
+from tables.invented import doubts, source_of
 
 FORM = """
     |项目支出绩效目标表|<|<|<|
@@ -29,7 +29,7 @@ def form(**boxes: str) -> Document:
 
 
 def unread(document: Document) -> list[tuple[str, str | None, str]]:
-    return [(p.code, p.location.cell, p.args["text"]) for p in document.problems]
+    return [(p.code, p.location.cell, p.args["text"]) for p in doubts(document)]
 
 
 @pytest.mark.parametrize(
@@ -106,20 +106,20 @@ TABBED = (
 
 def test_the_amount_of_a_tabbed_form_is_named() -> None:
     document = recognise(source_of(TABBED.format("约12万")))
-    assert [(p.code, p.location.line, p.args["text"]) for p in document.problems] == [("PGX106", 5, "约12万")]
+    assert [(p.code, p.location.line, p.args["text"]) for p in doubts(document)] == [("PGX106", 5, "约12万")]
     written = recognise(source_of(TABBED.format("十二万五千元")))
-    assert (written.problems, written.tables[0].budget_yuan) == ([], Decimal(125_000))
+    assert (doubts(written), written.tables[0].budget_yuan) == ([], Decimal(125_000))
 
 
 def test_in_a_dump_a_dash_for_no_amount_stays_silent() -> None:
-    assert recognise(source_of(TABBED.format("-"))).problems == []
+    assert doubts(recognise(source_of(TABBED.format("-")))) == []
 
 
 @pytest.mark.parametrize("other", ["若干", "2026年", "市级财政", "由各所分别申报"])
 def test_in_a_dump_what_does_not_speak_of_money_is_taken_for_another_box(other: str) -> None:
     document = recognise(source_of(TABBED.format(other)))
     # No amount in doubt, but a cell that nothing was read from: the account of cells says so.
-    assert [(p.code, p.location.line, p.args["cells"]) for p in document.problems] == [("PGX107", 5, other)]
+    assert [(p.code, p.location.line, p.args["cells"]) for p in doubts(document)] == [("PGX107", 5, other)]
     assert document.tables[0].budget_yuan is None
 
 

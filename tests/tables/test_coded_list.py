@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from layouts.invented import source_of
 from perfgoals_lint.tables.recognise import recognise
+from tables.invented import source_of
 
 TOP = [
     "部门名称：临澜市水务局 单位：万元",

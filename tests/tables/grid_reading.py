@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from layouts.grid_drawing import source
 from perfgoals_lint.model import Document, GoalTable, Grid, TextBlock
 from perfgoals_lint.tables.reader import recognise
+from tables.grid_drawing import source
 
 
 def read(*blocks: Grid | TextBlock, format_name: str = "xlsx") -> Document:

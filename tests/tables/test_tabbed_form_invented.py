@@ -6,9 +6,9 @@ import random
 
 import pytest
 
-from layouts.invented import LEVELS, SOURCES, Item, Project, Unit, printed, source_of, units
 from perfgoals_lint.model import Document
 from perfgoals_lint.tables.recognise import recognise
+from tables.invented import LEVELS, SOURCES, Item, Project, Unit, printed, source_of, units
 
 HEADERS = {
     "level1": "一级指标",

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from layouts.invented import source_of
 from perfgoals_lint.tables.recognise import recognise
+from tables.invented import source_of
 
 HEADER = "项目名称\t总计\t财政拨款\t财政专户拨款\t其他资金\t绩效目标\t绩效指标"
 ROW = "苗圃养护\t40.00\t40.00\t\t\t补植苗木。\t1、产出指标:补植株数,年度指标值:≥900株。"

@@ -6,7 +6,9 @@ import random
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from perfgoals_lint.model import Line, Location, Source, TextBlock
+from perfgoals_lint.model import Document, Line, Location, Problem, Source, TextBlock
+from perfgoals_lint.tables.account import UNKNOWN
+from perfgoals_lint.tables.money_units import INFERRED
 
 LEVELS = {
     "产出指标": ("1", {"数量指标": "11", "质量指标": "12", "时效指标": "13", "成本指标": "14"}),
@@ -161,3 +163,8 @@ def wrapped(text: str, width: int) -> list[str]:
 def source_of(text: str) -> Source:
     lines = [Line(line, Location("t.txt", line=number)) for number, line in enumerate(text.split("\n"), 1)]
     return Source("t.txt", "text", [TextBlock(lines)])
+
+
+def doubts(document: Document) -> list[Problem]:
+    """The problems of a document, but for the notices of an inferred money unit and of unknown headings."""
+    return [problem for problem in document.problems if problem.code not in (INFERRED, UNKNOWN)]

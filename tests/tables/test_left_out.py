@@ -8,12 +8,12 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from layouts.grid_drawing import draw, source
-from layouts.invented import source_of
 from perfgoals_lint.extract import extract_file
 from perfgoals_lint.model import Document
 from perfgoals_lint.tables.recognise import recognise
 from readers.written import docx
+from tables.grid_drawing import draw, source
+from tables.invented import doubts, source_of
 
 READ = [
     ["项目名称", "渡口护栏更新", "", ""],
@@ -29,7 +29,7 @@ LEFT = [
 
 
 def named(document: Document) -> list[tuple[str, str]]:
-    return [(problem.code, problem.args["where"]) for problem in document.problems]
+    return [(problem.code, problem.args["where"]) for problem in doubts(document)]
 
 
 def test_a_sheet_that_is_not_read(tmp_path: Path) -> None:

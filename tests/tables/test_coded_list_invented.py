@@ -6,9 +6,9 @@ import random
 
 import pytest
 
-from layouts.invented import LEVELS, SOURCES, Project, Unit, printed, source_of, total_of, units, wrapped
 from perfgoals_lint.model import Document
 from perfgoals_lint.tables.recognise import recognise
+from tables.invented import LEVELS, SOURCES, Project, Unit, printed, source_of, total_of, units, wrapped
 
 
 class Print:

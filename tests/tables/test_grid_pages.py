@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from layouts.grid_drawing import draw, prose
-from layouts.grid_reading import only, read, rows
+from tables.grid_drawing import draw, prose
+from tables.grid_reading import only, read, rows
 
 
 def test_projects_with_prose_between() -> None:

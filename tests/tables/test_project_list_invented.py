@@ -7,9 +7,9 @@ import re
 
 import pytest
 
-from layouts.invented import LEVELS, SOURCES, Project, Unit, printed, source_of, total_of, units
 from perfgoals_lint.model import Document
 from perfgoals_lint.tables.recognise import recognise
+from tables.invented import LEVELS, SOURCES, Project, Unit, printed, source_of, total_of, units
 
 
 class Print:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from layouts.grid_drawing import draw, source
 from perfgoals_lint.model import Document, Grid
 from perfgoals_lint.tables.reader import recognise
+from tables.grid_drawing import draw, source
+from tables.invented import doubts
 
 
 def read(*grids: Grid, format_name: str = "xlsx") -> Document:
@@ -178,6 +179,6 @@ def test_a_goal_table_that_could_not_be_read_is_named() -> None:
         sheet="另表",
     )
     document = read(good, odd)
-    assert [(p.code, p.location.sheet, p.args["where"]) for p in document.problems] == [
+    assert [(p.code, p.location.sheet, p.args["where"]) for p in doubts(document)] == [
         ("PGX103", "另表", "项目支出绩效目标表")
     ]

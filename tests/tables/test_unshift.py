@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from layouts.grid_drawing import draw, source
-from layouts.grid_reading import rows
 from perfgoals_lint.model import Document, Grid
 from perfgoals_lint.tables.recognise import recognise
+from tables.grid_drawing import draw, source
+from tables.grid_reading import rows
 
 CLASSED = """
 |项目名称|渡槽维修|||||

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from layouts.grid_drawing import draw, prose, source
-from layouts.grid_reading import only, rows
 from perfgoals_lint.model import Grid, Period, Source
 from perfgoals_lint.tables.reader import recognise
+from tables.grid_drawing import draw, prose, source
+from tables.grid_reading import only, rows
 
 
 def test_ministry_form_with_funds_of_period_and_year() -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from cli.commands import EXAMPLES, run
 from perfgoals_lint.cli.fixing import Fixed, fix, previewed
 from perfgoals_lint.cli.options import InputError
 from perfgoals_lint.cli.prepare import Asked, prepare

@@ -1,60 +1,25 @@
-"""Lark parsers restored from kept tables, with the regular expressions of their lexers kept compiled.
-
-A grammar full of word lists makes lexer patterns of several thousand characters, and ``re`` needs longer to compile
-them (75 ms for the two grammars) than a small table needs for everything else. ``re`` itself keeps nothing between
-runs, so the compiled code is kept beside the tables, under the version of the interpreter, and handed to the regular
-expression engine, which checks it. Whatever goes wrong there only costs the time of compiling again.
-"""
+"""Lark parsers restored from kept tables, with the regular expressions of their lexers kept compiled
+(:mod:`perfgoals_lint.rulebook.patterns`)."""
 
 from __future__ import annotations
 
-import hashlib
 import io
 import pickle
 import re
-import sys
-from array import array
 from collections.abc import Callable
-from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 import lark
 from lark import Lark, Token
 from lark.lexer import BasicLexer, ContextualLexer, LexerState
 
+from perfgoals_lint.rulebook.patterns import ENGINE_VERSION, Patterns, code_of, key_of
 from perfgoals_lint.rulebook.policy import built
 
 if TYPE_CHECKING:
     from lark import Transformer
 
-_ENGINE: Any = import_module("_sre")
-_VERSION = f"{lark.__version__}-{'.'.join(map(str, sys.version_info[:3]))}-{_ENGINE.MAGIC}"
-
-
-class _Patterns:
-    """Stands in for the module ``re`` where a lexer asks for one: compiled code that is known is not compiled again."""
-
-    error = re.error
-    match = staticmethod(re.match)
-
-    def __init__(self, codes: dict[tuple[bytes, int], bytes]) -> None:
-        self.codes = codes
-
-    def compile(self, pattern: str, flags: int = 0) -> re.Pattern[str]:
-        kept = self.codes.get(_key(pattern, int(flags)))
-        if kept is not None:
-            try:
-                mode, packed, *names = pickle.loads(kept)
-                known: re.Pattern[str] = _ENGINE.compile(pattern, mode, array("I", packed).tolist(), *names)
-            except (pickle.UnpicklingError, RuntimeError, TypeError, ValueError):
-                pass
-            else:
-                return known
-        return re.compile(pattern, flags)
-
-
-def _key(pattern: str, flags: int) -> tuple[bytes, int]:
-    return hashlib.blake2b(pattern.encode(), digest_size=16).digest(), flags
+_VERSION = f"{lark.__version__}-{ENGINE_VERSION}"
 
 
 class _Places(BasicLexer):
@@ -114,7 +79,7 @@ def _load(kept: dict[str, Any], transformer: Transformer[Any, Any] | None) -> La
     restored: Callable[..., Lark] = Lark._load_from_dict
     plugins = {"ContextualLexer": _PlaceLexer}
     parser = restored(kept["data"], kept["memo"], transformer=transformer, _plugins=plugins)
-    _use(parser, _Patterns(kept["patterns"]))
+    _use(parser, Patterns(kept["patterns"]))
     return parser
 
 
@@ -127,9 +92,9 @@ def _make(grammar: str) -> bytes:
     kept: dict[str, Any] = pickle.loads(tables.getvalue()) | {"patterns": {}}
     for lexer in _lexers(_load(kept, None)):
         for mre in lexer.scanner._mres:
-            code = _code(mre.pattern, mre.flags & ~re.UNICODE)
+            code = code_of(mre.pattern, mre.flags & ~re.UNICODE)
             if code:
-                kept["patterns"][_key(mre.pattern, mre.flags & ~re.UNICODE)] = code
+                kept["patterns"][key_of(mre.pattern, mre.flags & ~re.UNICODE)] = code
     return pickle.dumps(kept)
 
 
@@ -138,26 +103,6 @@ def _lexers(parser: Lark) -> list[Any]:
     return list(dict.fromkeys(contextual.lexers.values()))
 
 
-def _use(parser: Lark, patterns: _Patterns) -> None:
+def _use(parser: Lark, patterns: Patterns) -> None:
     for lexer in _lexers(parser):
         lexer.re = patterns
-
-
-def _code(pattern: str, flags: int) -> bytes | None:
-    """What the engine needs to have a pattern without compiling it, or ``None`` on an interpreter built otherwise.
-
-    It is pickled apart from the tables: a run needs few of the patterns.
-    """
-    try:
-        parsed: Any = import_module("re._parser").parse(pattern, flags)
-        code = import_module("re._compiler")._code(parsed, flags)
-        names = dict(parsed.state.groupdict)
-        indexes: list[str | None] = [None] * parsed.state.groups
-        for name, index in names.items():
-            indexes[index] = name
-        packed = array("I", map(int, code)).tobytes()
-        return pickle.dumps(
-            (flags | parsed.state.flags, packed, parsed.state.groups - 1, names, tuple(indexes))
-        )
-    except (ImportError, AttributeError):
-        return None

@@ -86,7 +86,9 @@ def cues() -> Cues:
         period=re.compile(
             rf"(?<![0-9{''.join(data['not_a_period'])}])([年月季])度?(?:{pattern_of(data['period_money'])})[^，。；]{{0,6}}$"
         ),
-        money_in_general=re.compile(rf"(?:{pattern_of(data['money_in_general'])})(?:为|约|共|计|是|需|[:：]){{0,2}}$"),
+        money_in_general=re.compile(
+            rf"(?:{pattern_of(data['money_in_general'])})(?:为|约|共|计|是|需|[:：]){{0,2}}$"
+        ),
         about_behind=re.compile(pattern_of(data["about_behind"])),
         at_most_behind=re.compile(pattern_of(data["at_most_behind"])),
         at_least_behind=re.compile(pattern_of(data["at_least_behind"])),

@@ -17,7 +17,19 @@ if TYPE_CHECKING:
 
 Dimension = Literal["money", "count", "share", "time", "bare", "foreign"]
 Bound = Literal["=", ">=", "<=", "~"]
-_PERIODS = {"月": 12, "个月": 12, "季度": 4, "季": 4, "个季度": 4, "半年": 2, "年": 1, "年度": 1, "个年度": 1, "周": 52, "星期": 52}
+_PERIODS = {
+    "月": 12,
+    "个月": 12,
+    "季度": 4,
+    "季": 4,
+    "个季度": 4,
+    "半年": 2,
+    "年": 1,
+    "年度": 1,
+    "个年度": 1,
+    "周": 52,
+    "星期": 52,
+}
 """The periods that an amount may be for, as parts of a year."""
 _TIMES = frozenset({*_PERIODS, "天", "日", "工作日", "小时", "分钟", "秒", "周", "星期"})
 _TAIL = 16
@@ -248,7 +260,9 @@ class _Reader:
             self.years = (int(figure.value), end, self.clause)
         elif self.years is not None and self.years[2] == self.clause and start - self.years[1] <= _REACH:
             figure.years = self.years[0]
-        elif self.year_at == start - len(figure.lead) and figure.parts is None and len(figure.lead) <= _OF_YEAR:
+        elif (
+            self.year_at == start - len(figure.lead) and figure.parts is None and len(figure.lead) <= _OF_YEAR
+        ):
             figure.parts = 1
         if figure.total and not (figure.listed or figure.years) and self.built.labels:
             figure.listed = self._heads_list(end)

@@ -86,7 +86,9 @@ def wholes(table: Table, budget: Decimal) -> Iterator[Whole]:
         total = _total(text.entries)
         if total is not None and fits_budget(total, budget):
             continue
-        claims = [figure for figure in text.figures if figure in heads and _claims(figure, len(text.entries) == 1)]
+        claims = [
+            figure for figure in text.figures if figure in heads and _claims(figure, len(text.entries) == 1)
+        ]
         if len({figure.value for figure in claims}) != 1:
             continue
         figure = claims[0]
@@ -107,9 +109,7 @@ def _claims(figure: Figure, alone: bool) -> bool:
     if figure.bound not in ("=", "<=") or cues().excluded.search(lead) or (figure.parts or 1) > 1:
         return False
     general = cues().money_in_general.search(lead) or _FUNDS_BEHIND.match(figure.tail)
-    return cues().wholes.search(lead) is not None or (
-        alone and figure.parts is None and general is not None
-    )
+    return cues().wholes.search(lead) is not None or (alone and figure.parts is None and general is not None)
 
 
 def _of_years(text: str) -> bool:
@@ -183,9 +183,7 @@ def _unlike(figure: Figure) -> bool:
 
 def _softened(text: Narrative) -> bool:
     plain = _OPEN_BUT.sub("", text.text)
-    return cues().opened.search(plain) is not None or (
-        _of_each(plain) and len(text.entries) > 1
-    )
+    return cues().opened.search(plain) is not None or (_of_each(plain) and len(text.entries) > 1)
 
 
 def _several_years(table: Table, total: Decimal, budget: Decimal) -> bool:
@@ -209,7 +207,9 @@ def _meant(field: str, text: Narrative, entries: list[Entry], total: Decimal, bu
     near = abs(total - budget) <= budget / 5
     if len(entries) < 2:
         price = entries[0].figures[0]
-        return near and entries[0].kind == "product" and _CALCULATED.search(price.lead + price.tail) is not None
+        return (
+            near and entries[0].kind == "product" and _CALCULATED.search(price.lead + price.tail) is not None
+        )
     listed = bool(text.items) and len({entry.head.item for entry in entries}) == len(text.items) == len(
         entries
     )

@@ -53,7 +53,11 @@ def _ends(text: str, first: Figure, second: Figure, rate: Figure) -> tuple[Figur
         return first, second
     if _EARLIER.search(second.lead) and len(gap) <= 2 * _GAP:
         return second, first
-    if rate.dimension == "share" and matcher("figures.year_on_year").search(rate.lead) and len(gap) <= 2 * _GAP:
+    if (
+        rate.dimension == "share"
+        and matcher("figures.year_on_year").search(rate.lead)
+        and len(gap) <= 2 * _GAP
+    ):
         return _by_year(text, first, second)
     return None
 

@@ -268,6 +268,7 @@ def _repeated(text: str, figures: list[Figure], index: int) -> Relation | None:
             return _claim(narrow, wide, Decimal(wide.years)) if wide.years else None
         return _claim(narrow, wide, Decimal(narrow.parts)) if "全年" in wide.lead else None
     gap = text[narrow.span[1] : wide.span[0]]
+    exact = False
     if narrow.parts == 1:
         if wide.years is None:
             return None
@@ -278,16 +279,21 @@ def _repeated(text: str, figures: list[Figure], index: int) -> Relation | None:
             for one in figures[index + 1 : index + 4]
             if one.unit in ("月", "个月") and one.span[0] < wide.span[0]
         ]
-        partial = months_of(text[max(0, narrow.span[0] - _BEHIND) : wide.span[0]]) if narrow.parts == 12 else None
+        partial = (
+            months_of(text[max(0, narrow.span[0] - _BEHIND) : wide.span[0]]) if narrow.parts == 12 else None
+        )
+        weeks = [one for one in figures[index + 1 : index + 4] if one.unit == "周" and one.span[0] < wide.span[0]]
         if months and narrow.parts == 12:
             factor = months[0].value
+        elif weeks and narrow.parts == WEEKS:
+            factor, exact = weeks[0].value, True
         else:
             factor = Decimal(partial or narrow.parts) * (wide.years or 1)
     if len(gap) > 30 or not _YEARLY.search(wide.lead + ("共" if wide.years else "")):
         return None
     if not _alike(narrow, wide):
         return None
-    return _claim(narrow, wide, factor)
+    return _claim(narrow, wide, factor, exact)
 
 
 _SIDE = re.compile("(?:长|宽|高|深|厚)度?[约为：:]{0,2}$")
@@ -320,11 +326,11 @@ def _bounds(narrow: Figure, factor: Decimal) -> tuple[Decimal | None, Decimal | 
     return (whole if narrow.bound in ("=", ">=") else None, whole if narrow.bound in ("=", "<=") else None)
 
 
-def _claim(narrow: Figure, wide: Figure, factor: Decimal) -> Relation:
+def _claim(narrow: Figure, wide: Figure, factor: Decimal, exact: bool = False) -> Relation:
     computed = narrow.value * factor
     expression = f"{narrow.raw} × {plain(factor)} = {in_unit(computed, wide)}"
     holds: bool | None = fits(computed, wide)
-    if narrow.parts == WEEKS and not holds:
+    if narrow.parts == WEEKS and not holds and not exact:
         holds = fits(computed, wide, narrow.value * 4) or False
     least, most = _bounds(narrow, factor)
     if not holds and not (

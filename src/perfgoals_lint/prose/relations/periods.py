@@ -111,7 +111,9 @@ class Periods(Stack):
         persons = [one for one in self.pending if one.unit in PERSONS and not one.per]
         if len(persons) != 1 or fits(whole, wide):
             return None
-        return persons[0] if self.words.pay.search(figure.lead) or fits(whole * persons[0].value, wide) else None
+        return (
+            persons[0] if self.words.pay.search(figure.lead) or fits(whole * persons[0].value, wide) else None
+        )
 
     def _years(self, entry: Entry, yearly: Entry, years: int) -> bool:
         computed = (yearly.value or Decimal(0)) * years

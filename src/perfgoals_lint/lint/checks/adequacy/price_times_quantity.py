@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from perfgoals_lint.lint.checks.period import is_count
 from perfgoals_lint.lint.checks.tasks import bare_words, same_units
 from perfgoals_lint.lint.facts.promises import thing_of
 from perfgoals_lint.lint.violation import Hit
 from perfgoals_lint.money import plain, shown
-from perfgoals_lint.rulebook.lexicons import pattern_of, words
+from perfgoals_lint.rulebook.lexicons import words
 from perfgoals_lint.rulebook.similarity import common_stretch
 
 if TYPE_CHECKING:
     from perfgoals_lint.lint.context import Row, Table
+    from perfgoals_lint.model import Location
     from perfgoals_lint.rulebook.rules import Rule
     from perfgoals_lint.values.types import Quantity
 
@@ -24,7 +26,8 @@ _MOST = 60
 """Price rows and count rows of one table that are held against each other."""
 
 
-class Priced(NamedTuple):
+@dataclass(slots=True, frozen=True)
+class Priced:
     """A row with a price, the row that counts what it is for, and what they make in 元."""
 
     price: Row
@@ -38,7 +41,9 @@ def price_times_quantity(table: Table, rule: Rule) -> Iterator[Hit]:
     prices = [row for row in rows if _is_price(row.annual.quantity if row.annual else None)][:_MOST]
     if not prices:
         return
-    counts = [row for row in rows if not row.is_cost and is_count(row.annual.quantity if row.annual else None)]
+    counts = [
+        row for row in rows if not row.is_cost and is_count(row.annual.quantity if row.annual else None)
+    ]
     costs = [row for row in rows if row.is_cost and row not in prices]
     for price in prices:
         priced = _priced(price, counts[:_MOST])
@@ -73,7 +78,9 @@ def _priced(price: Row, counts: list[Row]) -> Priced | None:
         other = row.annual.quantity if row.annual else None
         if other is None or other.value is None or other.per or other.op not in ("=", ">="):
             continue
-        if same_units(other.unit, quantity.per[0].unit) and common_stretch(bare_words(row.name, "\n"), name, _LEAST):
+        if same_units(other.unit, quantity.per[0].unit) and common_stretch(
+            bare_words(row.name, "\n"), name, _LEAST
+        ):
             fitting.append((row, other.value))
     if len(fitting) != 1:
         return None
@@ -101,7 +108,7 @@ def _cost_row(priced: Priced, costs: list[Row]) -> Row | None:
 
 
 def _hit(priced: Priced, stated: Row | None) -> Hit:
-    price, count, _ = priced
+    price, count = priced.price, priced.count
     terms = [row.annual.text.strip("=≤≥ ") if row.annual else "" for row in (price, count)]
     budget = price.table.goal.budget_yuan
     args = {
@@ -111,7 +118,7 @@ def _hit(priced: Priced, stated: Row | None) -> Hit:
         "cost": stated.name if stated is not None else "",
         "budget": shown(budget) if budget else "",
     }
-    related = [("count", {}, count.place("annual_value"))]
+    related: list[tuple[str, dict[str, str], Location]] = [("count", {}, count.place("annual_value"))]
     if stated is not None:
         related.append(("cost", {}, stated.place("annual_value")))
     return Hit(

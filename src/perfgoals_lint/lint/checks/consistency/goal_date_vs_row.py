@@ -42,7 +42,9 @@ def goal_date_vs_row(table: Table, rule: Rule) -> Iterator[Hit]:
     if goal is None:
         return
     rows = [(row, row.annual.constraint) for row in table.filled_rows if row.annual is not None]
-    dated = [(row, date) for row, date in rows if isinstance(date, Deadline) and date.month and not date.every]
+    dated = [
+        (row, date) for row, date in rows if isinstance(date, Deadline) and date.month and not date.every
+    ]
     if not dated:
         return
     said = list(_dates(goal.text))

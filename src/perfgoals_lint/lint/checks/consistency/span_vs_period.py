@@ -46,7 +46,12 @@ def _named_years(table: Table) -> Iterator[Hit]:
         return
     for mention in text.years:
         aside = mention.document_number or mention.past or mention.title or mention.money or mention.quoted
-        if aside or mention.last <= mention.year or mention.year != period.start or mention.last == period.end:
+        if (
+            aside
+            or mention.last <= mention.year
+            or mention.year != period.start
+            or mention.last == period.end
+        ):
             continue
         yield Hit(
             table=table,

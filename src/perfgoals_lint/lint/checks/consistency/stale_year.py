@@ -67,7 +67,11 @@ def _task(text: str, mention: YearMention, year: int) -> str | None:
     """The verb by which the tasks of an earlier year are what is to be done (完成2023年…任务)."""
     start, end = mention.span
     does = _DOES.search(text[max(0, start - 4) : start])
-    if does is None or mention.year >= year or not _TASK.match(text, end - 1 if text[end - 1] == "年" else end):
+    if (
+        does is None
+        or mention.year >= year
+        or not _TASK.match(text, end - 1 if text[end - 1] == "年" else end)
+    ):
         return None
     return None if _lawful(text, mention, year) else does[0]
 

@@ -27,7 +27,9 @@ _BEFORE_PRICE = 24
 """How far in front of a price its thing is named (采购净水机12台，每台7万元), in characters."""
 _PERIODS = frozenset({"月", "个月", "季度", "季", "半年", "周", "天", "日"})
 _LEAST_THING = 4
-_BEFORE_THING = re.compile("^.*[，。；、：:（(]|(?:19|20)[0-9]{2}年度?|[0-9一二三四五六七八九十]+[月年]底?前?")
+_BEFORE_THING = re.compile(
+    "^.*[，。；、：:（(]|(?:19|20)[0-9]{2}年度?|[0-9一二三四五六七八九十]+[月年]底?前?"
+)
 _UNIT_PRICE = ("单价", "单价为", "单价：")
 _LENGTHS = {"公里": 1000, "千米": 1000, "米": 1}
 
@@ -37,7 +39,11 @@ def stated_twice(table: Table, rule: Rule) -> Iterator[Hit]:
     goal, cycle = table.goals.get("annual_goal"), table.goals.get("cycle_goal")
     said: set[int] = set()
     for row in table.filled_rows if goal is not None else ():
-        hit = (_rate(row, goal) or _period(row, goal) or _length(row, goal) or _price(row, goal)) if goal is not None else None
+        hit = (
+            (_rate(row, goal) or _period(row, goal) or _length(row, goal) or _price(row, goal))
+            if goal is not None
+            else None
+        )
         if hit is not None:
             said.add(row.index)
             yield hit
@@ -75,7 +81,11 @@ def _said(count: Count, counts: list[Count], of_cycle: bool) -> Decimal | None:
     """What a count says of the year or the cycle that a row is for; ``None`` where it is for another time."""
     if of_cycle:
         return None if count.per else count.number
-    return None if count.years is not None or any(one.unit in _PERIODS for one in count.per) else promised(count, counts)
+    return (
+        None
+        if count.years is not None or any(one.unit in _PERIODS for one in count.per)
+        else promised(count, counts)
+    )
 
 
 def _agrees(match: Match, counts: list[Count], of_cycle: bool) -> bool:
@@ -148,7 +158,7 @@ def _period(row: Row, goal: Narrative) -> Hit | None:
     if computed == quantity.value or figure.bound == "~" or figure.low is not None:
         return None
     # A row that asks for more may count other things beside; one that asks for less permits to do less.
-    if quantity.value > computed and quantity.value % figure.value == 0:
+    if quantity.value > computed and quantity.value % computed == 0:
         return None
     return _hit(
         row, figure, row.annual.text, f"{figure.raw} × {figure.parts} = {plain(computed)}{figure.unit}"

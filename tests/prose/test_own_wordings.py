@@ -85,7 +85,9 @@ def test_contradictions_between_parts(tmp_path: Path) -> None:
 
     def hard(number: int, side: str) -> set[str]:
         return {
-            one.rule for one in found[f"{number}-{side}"] if one.severity in HARD and one.rule not in FORM_ONLY
+            one.rule
+            for one in found[f"{number}-{side}"]
+            if one.severity in HARD and one.rule not in FORM_ONLY
         }
 
     numbered = list(enumerate(KINDS))
@@ -103,7 +105,12 @@ def test_rows_meet_counts_in_linear_time(monkeypatch: pytest.MonkeyPatch) -> Non
     from perfgoals_lint.lint.context import Table
     from perfgoals_lint.model import GoalTable, Indicator, Location
 
-    places = [f"{one}{other}{third}" for one in "甲乙丙丁戊己" for other in "东南西北中" for third in "山水田林湖草沙"]
+    places = [
+        f"{one}{other}{third}"
+        for one in "甲乙丙丁戊己"
+        for other in "东南西北中"
+        for third in "山水田林湖草沙"
+    ]
     goal = "".join(f"{place}村新建水井{number + 2}口，" for number, place in enumerate(places[:200]))
     rows = [
         Indicator(
@@ -127,5 +134,7 @@ def test_rows_meet_counts_in_linear_time(monkeypatch: pytest.MonkeyPatch) -> Non
     text = scan(goal)
     cells = [(row, row.values[0]) for row in table.rows]
     matches = list(promises.matches(text, text.counts, cells))
-    assert {match.row.index for match in matches if match.count.number == match.value.quantity.value} == set(range(200))  # type: ignore[union-attr]
+    assert {match.row.index for match in matches if match.count.number == match.value.quantity.value} == set(
+        range(200)
+    )  # type: ignore[union-attr]
     assert compared <= 200 * 4 * promises._COMMON

@@ -37,7 +37,11 @@ FRAME = (
     ("满意度指标", "服务对象满意度指标", "居民满意度", "≥90%"),
 )
 _NUMERALS = "零一二三四五六七八九十"
-_RANGES = {**dict.fromkeys("abcde", (3, 60)), **dict.fromkeys("nmk", (2, 12)), **dict.fromkeys("xy", (100, 900))}
+_RANGES = {
+    **dict.fromkeys("abcde", (3, 60)),
+    **dict.fromkeys("nmk", (2, 12)),
+    **dict.fromkeys("xy", (100, 900)),
+}
 _TRIES = 500
 
 
@@ -57,7 +61,11 @@ class Case:
         """The table as csv."""
         boxes = {**self.others, self.box: self.text}
         boxes.setdefault("年度目标", "按计划完成年度任务，保障设施安全运行。")
-        lines = [["项目支出绩效目标表（2024年度）"], ["项目名称", "青禾市设施提升项目"], ["主管部门", "青禾市市政局"]]
+        lines = [
+            ["项目支出绩效目标表（2024年度）"],
+            ["项目名称", "青禾市设施提升项目"],
+            ["主管部门", "青禾市市政局"],
+        ]
         lines += [["预算金额（万元）", self.budget], *([name, text] for name, text in boxes.items())]
         lines += [["一级指标", "二级指标", "三级指标", "指标值"], *map(list, FRAME), *self.rows]
         written = io.StringIO()
@@ -130,10 +138,10 @@ def _drawn(
         if len(set(used)) < len(used) or not values[more] > values[less]:
             continue
         for letter, made in options.get("let", {}).items():
-            values[letter] = Decimal(eval(made, {}, values))  # noqa: S307 (our own templates)
+            values[letter] = Decimal(eval(made, {}, values))
         if expression == "B":
             return values, values["a"]
-        true = Decimal(eval(expression, {}, values)) if expression else None  # noqa: S307
+        true = Decimal(eval(expression, {}, values)) if expression else None
         if true is None or (true > 0 and len(plain(true).partition(".")[2]) <= 4):
             return values, true
     raise ValueError(text)
@@ -160,7 +168,7 @@ def _budget(
         return stated / (10000 if "/" in budget else 1)
     if budget == "B" and true is not None and stated is not None:
         return true if expression == "B" else stated
-    return Decimal(eval(str(budget), {}, values))  # noqa: S307
+    return Decimal(eval(str(budget), {}, values))
 
 
 def plain(number: Decimal) -> str:

@@ -282,7 +282,9 @@ def _repeated(text: str, figures: list[Figure], index: int) -> Relation | None:
         partial = (
             months_of(text[max(0, narrow.span[0] - _BEHIND) : wide.span[0]]) if narrow.parts == 12 else None
         )
-        weeks = [one for one in figures[index + 1 : index + 4] if one.unit == "周" and one.span[0] < wide.span[0]]
+        weeks = [
+            one for one in figures[index + 1 : index + 4] if one.unit == "周" and one.span[0] < wide.span[0]
+        ]
         if months and narrow.parts == 12:
             factor = months[0].value
         elif weeks and narrow.parts == WEEKS:

@@ -95,10 +95,12 @@ def _named(rate: Figure, before: list[Figure]) -> tuple[Figure, Figure] | None:
     if name is None or len(before) < 2:
         return None
     part, whole = sorted(before[:2], key=lambda figure: figure.value)
+    stem = name[1]
+    if _REAL + stem[0] in whole.lead and _DUE + stem[0] in part.lead:
+        part, whole = whole, part
     alike = part.dimension == whole.dimension and part.unit == whole.unit and whole.value
     if not alike or part.per or whole.per or part.low is not None or whole.low is not None:
         return None
-    stem = name[1]
     if stem in part.lead and stem not in whole.lead:
         return part, whole
     pair = _REAL + stem[0] in part.lead and _DUE + stem[0] in whole.lead

@@ -84,8 +84,14 @@ class Totals(Periods):
             return False
         items = self.built.items
         if before.head.item is not None and first.head.item is not None:
-            lists = {items[one.head.item].list_id for one in (before, first, last) if one.head.item is not None}
-            return len(lists) == 1 and len({before.head.item, first.head.item}) == 2 and last.head.item is not None
+            lists = {
+                items[one.head.item].list_id for one in (before, first, last) if one.head.item is not None
+            }
+            return (
+                len(lists) == 1
+                and len({before.head.item, first.head.item}) == 2
+                and last.head.item is not None
+            )
         gaps = [
             self.text[one.head.span[1] : other.start] for one, other in pairwise([before, *above[-number:]])
         ]

@@ -79,8 +79,10 @@ def cases(seed: str = "") -> list[Case]:
     found: list[Case] = []
     for kind, listed in templates.items():
         for number, template in enumerate(listed):
-            for wrong in (False, True) if template[1] else (False,):
-                found.append(_case(f"{kind}-{number:02d}{'w' if wrong else 'r'}", template, wrong, seed))
+            sides = (False, True) if template[1] else (False,)
+            found += [
+                _case(f"{kind}-{number:02d}{'w' if wrong else 'r'}", template, wrong, seed) for wrong in sides
+            ]
     return found
 
 

@@ -84,7 +84,7 @@ def cues() -> Cues:
         at_least=re.compile(rf"(?<!不)(?:{pattern_of(data['at_least'])})"),
         excluded=re.compile(pattern_of(data["excluded"])),
         period=re.compile(
-            rf"(?<![0-9{''.join(data['not_a_period'])}])([年月季])度?(?:{pattern_of(data['period_money'])})[^，。；]{{0,6}}$"
+            rf"(?<![0-9{''.join(data['not_a_period'])}])([年月季])度?(?![底末初中内终间])[一-龥]{{0,3}}?(?:{pattern_of(data['period_money'])})[^，。；]{{0,6}}$"
         ),
         money_in_general=re.compile(
             rf"(?:{pattern_of(data['money_in_general'])})(?:为|约|共|计|是|需|[:：]){{0,2}}$"

@@ -15,6 +15,7 @@ from perfgoals_lint.prose.relations.relation import Certainty, Kind, Relation, f
 from perfgoals_lint.prose.vocabulary import vocabulary
 
 _BEHIND = 12
+_LONGEST = 200
 WEEKS = 52
 _HEADS = frozenset({"人", "名", "位", "人次"})
 _STOP = re.compile(r"[。\n！？]")
@@ -69,7 +70,7 @@ def _parts(text: str, figures: list[Figure], index: int, words: Cues) -> list[Fi
     if opening is not None and opening[1] in "（(" and following.depth <= whole.depth:
         opening = None
     listed = words.lists.match(whole.tail) or re.search("其中|包括|包含|分别为|分别是|分为", gap) or opening
-    if listed is None:
+    if listed is None and not _bare_list(text, whole):
         return []
     bracket = following.depth > whole.depth
     found: list[Figure] = []
@@ -93,6 +94,20 @@ def _parts(text: str, figures: list[Figure], index: int, words: Cues) -> list[Fi
     return found
 
 
+def _bare_list(text: str, whole: Figure) -> bool:
+    """Do names of one kind follow a count, each with its own number of the same unit (岗位9个，东村4个、西村5个)?"""
+    if not whole.unit:
+        return False
+    entry = rf"([一-龥]{{2,8}})\d+{re.escape(whole.unit)}"
+    found = re.match(
+        rf"[一-龥]{{0,6}}[，,]({entry}(?:[、和及]{entry})+)(?=[。；，\n]|$)", text[whole.span[1] :][:_LONGEST]
+    )
+    if found is None:
+        return False
+    names = re.findall(rf"([一-龥])\d+{re.escape(whole.unit)}", found[1])
+    return len(names) > 1 and len(set(names)) == 1
+
+
 def _whole(text: str, whole: Figure, parts: list[Figure], words: Cues) -> Relation | None:
     computed = sum((one.value for one in parts), Decimal(0))
     expression = f"{' + '.join(plain(one.value / whole.scale) for one in parts)} = {in_unit(computed, whole)}"
@@ -107,6 +122,7 @@ def _whole(text: str, whole: Figure, parts: list[Figure], words: Cues) -> Relati
     over = computed > whole.value
     # Units of another kind of thing (个 of villages behind 个 of projects) are told by the words, not by the unit.
     generic = whole.unit in ("个", "项", "次") and not over and not re.search("其中|分别", stretch)
+    generic = generic and not _bare_list(text, whole)
     if not exact or overlapping or generic or (opened and not over):
         return Relation("parts", parts, whole, computed, None, expression)
     near = abs(computed - whole.value) <= whole.value / 5

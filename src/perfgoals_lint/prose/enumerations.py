@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _SEPARATOR = re.compile("[、，,（）()：:；;。\n]|和|及|与")
 _COMMA = re.compile("[、，,；;]")
-_JOIN = re.compile("和|以及|及|与")
+_JOIN = re.compile("和|以及|(?<![涉普])及|(?<![参给])与")
 _INLINE = re.compile(
     r"[^，。；;：:（(、0-9]{0,12}(?:[：:]|[（(]|分别是|分别为|，即|，包括|，分别是|，分别为)"
 )

@@ -61,6 +61,7 @@ def shares(text: str, figures: list[Figure]) -> Iterator[Relation]:
             not part_behind
             and words.shares.search(rate.lead[-8:])
             and len(before) == 2
+            and not _of_both(rate, before)
             and not words.changes.search(rate.lead)
         ):
             one, other = before
@@ -77,6 +78,12 @@ def shares(text: str, figures: list[Figure]) -> Iterator[Relation]:
             if wholes:
                 fitting = [one for one in wholes if _agrees(one, rate, after)]
                 yield _share(fitting[0] if fitting else wholes[0], rate, after, len(wholes) == 1)
+
+
+def _of_both(rate: Figure, before: list[Figure]) -> bool:
+    """Is a rate named after what is said of both figures (2023年完成A，2024年完成B，完成率)? Then neither is the whole."""
+    name = _NAMED_RATE.search(rate.lead)
+    return name is not None and all(name[1] in figure.lead for figure in before)
 
 
 def _part_in_front(text: str, before: list[Figure], rate: Figure) -> Figure | None:
@@ -182,9 +189,10 @@ def _exhaustive(text: str, sentence: list[Figure]) -> Iterator[Relation]:
         and (len(stages) < _QUARTERS or len(rates) == _QUARTERS)
         for stages in lexicon("figures")["stages"]
     )
-    parties = all(matcher("figures.bears").search(lead) for lead in leads) and matcher(
-        "figures.parties"
-    ).search(stretch)
+    shared = all(
+        matcher("figures.bears").search(lead) or matcher("figures.parties").search(lead) for lead in leads
+    )
+    parties = shared and matcher("figures.parties").search(stretch)
     staged = staged or (len(rates) == _QUARTERS and _EACH_QUARTER.search(stretch) is not None)
     paid = all(matcher("figures.pays").search(lead) for lead in leads)
     staged = staged or (paid and matcher("figures.last_payment").search(leads[-1]) is not None)

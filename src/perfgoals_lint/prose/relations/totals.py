@@ -65,6 +65,7 @@ class Totals(Periods):
         if computed is None:
             return False
         firm = all(one.firm for one in covered) and entry.firm and figure.bound == "="
+        firm = firm and not self._of_others(figure, len(covered))
         about = any(one.about for one in covered)
         if (
             about
@@ -74,6 +75,14 @@ class Totals(Periods):
             firm = False
         self._take(entry, covered, computed, False if firm else None)
         return True
+
+    def _of_others(self, figure: Figure, number: int) -> bool:
+        """Is a total said of a number of things that is not that of the amounts (一类县补助…，二类县补助…，11个县共补助…)?"""
+        count = self.pending[-1] if self.pending else None
+        if count is None or count.dimension != "count" or count.per:
+            return False
+        start = figure.span[0] - len(figure.lead)
+        return count.span[1] >= start and count.value != number and self._entries(figure) is None
 
     def _left_out(self, above: list[Entry], number: int, total: Figure) -> bool:
         """Would a total over the last entries leave out one that stands in one list with them?"""

@@ -1,20 +1,24 @@
-"""Prose as tokens: numbers with their units and operators, and the words of the vocabulary around them."""
+"""Prose as tokens: the Lark grammar of ``grammar.lark`` with the word lists of the vocabulary put in."""
 
 from __future__ import annotations
 
+import hashlib
 import re
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
-from typing import TYPE_CHECKING, Literal
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any, Literal
 
 from perfgoals_lint.prose.numbers import Printed, read_number
 from perfgoals_lint.prose.types import Per, Span
 from perfgoals_lint.prose.vocabulary import Vocabulary, vocabulary
-from perfgoals_lint.rulebook.patterns import compiled
+from perfgoals_lint.rulebook.lexing import Tree, restore
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
+    from perfgoals_lint.rulebook.lexing import Parser, Token
 
 Kind = Literal["money", "foreign", "count", "percent", "bare"]
 
@@ -86,102 +90,60 @@ Statement = Expression | Mark
 
 
 def tokenise(text: str, start: int, end: int) -> list[Statement]:
-    """The statements of ``text[start:end]`` with positions in ``text``; never raises.
-
-    A number begins an expression: a sum of products of quantities, as far as units, denominators and operators in
-    front of a further number follow on one another. All else that is a word of the lists is a mark.
-    """
-    scanner = _scanner()
+    """The statements of ``text[start:end]`` with positions in ``text``; never raises."""
+    tree: Tree = _parser().parse(text[start:end])
     words = vocabulary().words
-    match = scanner["top"].match
     found: list[Statement] = []
-    none: frozenset[str] = frozenset()
-    position = start
-    while position < end:
-        token = match(text, position, end)
-        if token is None:
-            break
-        kind = token.lastgroup
-        position = token.end()
-        if kind == "NUMBER" or kind == "LOW":
-            expression, position = _Expressions(text, end, scanner).read(token)
-            if expression is not None:
-                found.append(expression)
-        elif kind is not None and kind not in _PASSED:
-            found.append(Mark(kind, token[0], token.span(), words.get(token[0], none)))
+    for child in tree.children:
+        if not isinstance(child, Tree):
+            span = _span(child, start)
+            found.append(Mark(child.type, str(child), span, words.get(str(child), frozenset())))
+            continue
+        found += _expressions(child, start)
     return found
 
 
-class _Expressions:
-    """Reads one expression from its first token on: ``product (+ product)* (= quantity)?``."""
+def _span(token: Token, offset: int) -> Span:
+    return token.start_pos + offset, token.end_pos + offset
 
-    def __init__(self, text: str, end: int, scanner: dict[str, re.Pattern[str]]) -> None:
-        self.text, self.end = text, end
-        self.number, self.upper = scanner["number"].match, scanner["upper"].match
-        self.behind = scanner["behind"].match
-        self.operator: str | None = None
-        self.position = 0
-        self.sound = True
 
-    def read(self, token: re.Match[str]) -> tuple[Expression | None, int]:
-        """The expression, ``None`` when an operand is no number after all, and where it ends."""
-        begin = token.start()
-        products: list[list[Quantity]] = [[]]
-        total: Quantity | None = None
-        last = self._quantity(token, products[0])
-        while self.operator is not None:
-            operator = self.operator
-            following = self.number(self.text, self.position, self.end)
-            if following is None:
-                break
-            if operator == "EQUALS":
-                result: list[Quantity] = []
-                last = self._quantity(following, result, closing=True)
-                total = result[0] if result else None
-                break
-            if operator == "PLUS":
-                products.append([])
-            last = self._quantity(following, products[-1])
-        if not self.sound:
-            return None, last
-        return Expression(products, total, (begin, last)), self.position
-
-    def _quantity(self, token: re.Match[str], into: list[Quantity], closing: bool = False) -> int:
-        """Read one quantity, with its unit, denominators and the operator behind it; its end."""
-        begin, low = token.start(), token.lastgroup == "LOW"
-        if low:
-            number = self.upper(self.text, token.end(), self.end)
-            if number is None:
-                self.sound, self.position, self.operator = False, token.end(), None
-                return self.position
-            token = number
-        printed = read_number(token[0])
-        kind: Kind = "bare"
-        unit, per, last = "", [], token.end()
-        self.operator = None
-        while True:
-            found = self.behind(self.text, last, self.end)
-            if found is None:
-                break
-            name = found.lastgroup or ""
-            if name == "PER":
-                per.append(per_of(found[0]))
-            elif name in _KINDS and kind == "bare" and not per:
-                kind = _KINDS[name]
-                unit = "元" if kind == "money" else found[0]
-            elif name in _OPERATORS and not (closing):
-                self.operator, self.position = name, found.end()
-                break
-            else:
-                break
-            last = found.end()
-        if self.operator is None:
-            self.position = last
-        if printed is None:
-            self.sound = False
+def _expressions(tree: Any, offset: int) -> Iterator[Expression]:
+    """The expression, and each figure that an operator behind its result leads to as one of its own; none when an
+    operand is no number after all."""
+    products: list[list[Quantity]] = []
+    results: list[Quantity] = []
+    for child in tree.children:
+        product = child.data == "product"
+        operands = [_quantity(part, offset) for part in (child.children if product else [child])]
+        known = [operand for operand in operands if operand is not None]
+        if len(known) < len(operands):
+            return
+        if product:
+            products.append(known)
         else:
-            into.append(Quantity(printed, kind, unit, per, (begin, last), low))
-        return last
+            results += known
+    total = results[0] if results else None
+    last = total or products[-1][-1]
+    yield Expression(products, total, (products[0][0].span[0], last.span[1]))
+    for further in results[1:]:
+        yield Expression([[further]], None, further.span)
+
+
+def _quantity(tree: Any, offset: int) -> Quantity | None:
+    kind: Kind = "bare"
+    unit, per, printed = "", [], None
+    for token in tree.children:
+        if token.type == "NUMBER":
+            printed = read_number(str(token))
+        elif token.type == "PER":
+            per.append(per_of(str(token)))
+        elif token.type in _KINDS:
+            kind = _KINDS[token.type]
+            unit = "元" if kind == "money" else str(token)
+    if printed is None:
+        return None
+    span = (_span(tree.children[0], offset)[0], _span(tree.children[-1], offset)[1])
+    return Quantity(printed, kind, unit, per, span, tree.children[0].type == "LOW")
 
 
 def per_of(text: str) -> Per:
@@ -195,20 +157,14 @@ def per_of(text: str) -> Per:
 # --- the tables ---------------------------------------------------------------------------------------------------
 
 
-_PASSED = frozenset({"NOISE", "OTHER"})
-_OPERATORS = frozenset({"TIMES", "PLUS", "EQUALS"})
-_YUAN = "元|圆|块钱"
-_PERCENT = "%|％|‰|个百分点"
-
-
 @cache
-def _scanner() -> dict[str, re.Pattern[str]]:
-    """The patterns of the four places that a token can stand at: ``top``, ``number`` behind an operator, ``upper``
-    behind the lower end of a range, ``behind`` a number. In each the first alternative that fits is meant."""
-    return compiled("narrative", _patterns(vocabulary()))
+def _parser() -> Parser:
+    grammar = _grammar(vocabulary())
+    return restore("narrative", hashlib.sha256(grammar.encode()).hexdigest()[:16], lambda: grammar)
 
 
-def _patterns(words: Vocabulary) -> dict[str, str]:
+def _grammar(words: Vocabulary) -> str:
+    """The grammar file with the terminals that depend on the vocabulary."""
     units = _alternatives(words.units)
     unit = f"(?:{units})"
     number = (
@@ -221,46 +177,31 @@ def _patterns(words: Vocabulary) -> dict[str, str]:
     each = f"每(?:[0-9]{{1,2}}|[一两二三四五六七八九十半])?{unit}|[人户场生亩件村校班床项台站栋次所园]均|单(?!位|元){unit}"
     lead = f"(?:{_alternatives(words.lead_ins)}){{0,2}}"
     sums = rf"共(?={lead}(?:[0-9]|{number}))|(?<![合共总小统预设估])计(?={lead}[0-9])"
-    low = rf"[0-9]{{1,10}}(?:\.[0-9]{{1,6}})?[万亿]?{_DASH}(?=[0-9])"
-    years = rf"{_YEAR}年?{_DASH}{_YEAR}年度?|{_YEAR}年度?"
+    terminals = {
+        "_TIMES.9": f"(?:[×*✕＊x]|X|乘以?){behind}",
+        "_PLUS.9": f"(?:[+＋]|加上?){behind}",
+        "_EQUALS.9": f"(?:[=＝]|等于){behind}",
+        "DOCUMENT_NUMBER.9": rf"[〔【\[［(（]{_YEAR}[〕】\]］)）](?:第?[0-9]{{1,6}}号?)?",
+        "_NOISE.8": "|".join(_NOISE),
+        "YEARS.7": rf"{_YEAR}年?{_DASH}{_YEAR}年度?|{_YEAR}年度?",
+        "LOW.6": rf"[0-9]{{1,10}}(?:\.[0-9]{{1,6}})?[万亿]?{_DASH}(?=[0-9])",
+        "EACH.6": each,
+        "PER.8": rf"[/·](?:[0-9]{{1,2}})?{unit}",
+        "NUMBER.5": number,
+        "CURRENCY.9": _alternatives(words.currencies),
+        "UNIT.7": f"{unit}(?![级代])",
+        "IDIOM.6": _alternatives(word for word, lists in words.words.items() if "idioms" in lists),
+        "WORD.4": _alternatives(word for word, lists in words.words.items() if "idioms" not in lists),
+        "SHORT_SUM.3": sums,
+    }
     starts = {word[0] for word in words.words} | set(
         _FIRST_CHINESE + "0123456789〔【[［(（第百每人户场生亩件村校班床项台站栋次所园单共计vV"
     )
     others = "".join(re.escape(character) for character in sorted(starts))
-    idioms = _alternatives(word for word, lists in words.words.items() if "idioms" in lists)
-    marks = _alternatives(word for word, lists in words.words.items() if "idioms" not in lists)
-    top = {
-        "DOCUMENT_NUMBER": rf"[〔【\[［(（]{_YEAR}[〕】\]］)）](?:第?[0-9]{{1,6}}号?)?",
-        "NOISE": "|".join(_NOISE),
-        "YEARS": years,
-        "IDIOM": idioms,
-        "LOW": low,
-        "EACH": each,
-        "NUMBER": number,
-        "WORD": marks,
-        "SHORT_SUM": sums,
-        "OTHER": rf"[^A-Za-z{others}]+|[\s\S]",
-    }
-    behind_number = {
-        "TIMES": f"(?:[×*✕＊x]|X|乘以?){behind}",
-        "PLUS": f"(?:[+＋]|加上?){behind}",
-        "EQUALS": f"(?:[=＝]|等于){behind}",
-        "CURRENCY": _alternatives(words.currencies),
-        "PERCENT": _PERCENT,
-        "YUAN": _YUAN,
-        "PER": rf"[/·](?:[0-9]{{1,2}})?{unit}",
-        "UNIT": f"{unit}(?![级代])",
-    }
-    return {
-        "top": _named(top),
-        "number": _named({"LOW": low, "NUMBER": number}),
-        "upper": _named({"NUMBER": number}),
-        "behind": _named(behind_number),
-    }
-
-
-def _named(alternatives: dict[str, str]) -> str:
-    return "|".join(f"(?P<{name}>{pattern})" for name, pattern in alternatives.items())
+    terminals["_OTHER.-1"] = rf"[^A-Za-z{others}]+|[\s\S]"
+    text = files("perfgoals_lint.prose").joinpath("grammar.lark").read_text(encoding="utf-8")
+    lines = [f"{name}: /{pattern.replace('/', chr(92) + '/')}/" for name, pattern in terminals.items()]
+    return text + "\n" + "\n".join(lines) + "\n"
 
 
 def _alternatives(words: Iterable[str]) -> str:

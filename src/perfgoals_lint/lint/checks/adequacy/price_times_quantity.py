@@ -18,7 +18,7 @@ from perfgoals_lint.rulebook.similarity import common_stretch
 if TYPE_CHECKING:
     from perfgoals_lint.lint.context import Row, Table
     from perfgoals_lint.model import Location
-    from perfgoals_lint.rulebook.rules import Rule
+    from perfgoals_lint.rulebook.rule import Rule
     from perfgoals_lint.values.types import Quantity
 
 _LEAST = 2

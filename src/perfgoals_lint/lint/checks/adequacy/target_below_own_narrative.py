@@ -15,7 +15,7 @@ from perfgoals_lint.money import plain
 if TYPE_CHECKING:
     from perfgoals_lint.lint.context import Row, Table, Value
     from perfgoals_lint.prose import Count
-    from perfgoals_lint.rulebook.rules import Rule
+    from perfgoals_lint.rulebook.rule import Rule
 
 
 def target_below_narrative(table: Table, rule: Rule) -> Iterator[Hit]:

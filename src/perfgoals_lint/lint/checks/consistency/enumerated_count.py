@@ -12,7 +12,7 @@ from perfgoals_lint.lint.violation import Hit
 if TYPE_CHECKING:
     from perfgoals_lint.lint.context import Table
     from perfgoals_lint.prose import Narrative
-    from perfgoals_lint.rulebook.rules import Rule
+    from perfgoals_lint.rulebook.rule import Rule
 
 _LISTED = re.compile(r"[\d一二两三四五六七八九十].*[、；;]", re.DOTALL)
 

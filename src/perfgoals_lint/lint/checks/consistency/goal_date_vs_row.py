@@ -15,7 +15,7 @@ from perfgoals_lint.values.types import Deadline
 
 if TYPE_CHECKING:
     from perfgoals_lint.lint.context import Row, Table
-    from perfgoals_lint.rulebook.rules import Rule
+    from perfgoals_lint.rulebook.rule import Rule
 
 _DATE = re.compile(
     r"(?:(?P<year>20\d\d)年)?(?<!\d)(?P<month>1[0-2]|[1-9])月(?:份)?(?:(?P<day>[12]\d|3[01]|[1-9])[日号])?(?P<part>底|末|初|[上中下]旬)?(?:之?前|以前|完|建|竣|投|到|交|验)?"

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from perfgoals_lint.lint.context import Row, Table, Value
     from perfgoals_lint.prose import Count, Narrative
     from perfgoals_lint.prose.figures import Figure
-    from perfgoals_lint.rulebook.rules import Rule
+    from perfgoals_lint.rulebook.rule import Rule
 
 _LEAST_NAME = 4
 _BEHIND_NAME = 8

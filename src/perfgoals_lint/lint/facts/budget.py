@@ -132,7 +132,7 @@ def yearly(table: Table, budget: Decimal) -> Iterator[Whole]:
             continue
         over = [one for one in text.relations if one.kind == "years"]
         figure = over[0].terms[0] if len(over) == 1 else text.entries[0].head
-        if known(text, budget, None) or _of_named_years(text, figure, budget):
+        if known(text, budget, None) or (not over and _of_named_years(text, figure, budget)):
             continue
         alone = figure.parts == 1 and text.entries[0].kind == "amount"
         stated = figure.bound == "=" and not (figure.past or figure.quoted or figure.per)

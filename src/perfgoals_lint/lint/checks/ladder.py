@@ -84,7 +84,7 @@ def is_polar(value: Value) -> bool:
 
 def _affirmed(text: str) -> str:
     negations: list[str] = lexicon("qualitative")["negations"]
-    text = text.removeprefix("已")
+    text = text.removeprefix("全部").removeprefix("均").removeprefix("已")
     return next((text[len(word) :] for word in negations if text.startswith(word)), text)
 
 

@@ -46,7 +46,21 @@ _NEUTRAL = (
 _GOAL = "2025年维护渡口12个，设施完好率达到96%以上，服务人口32000人，沿江群众满意度达到92%以上。"
 _TITLES = ("渡口维护", "航标养护", "趸船更新")
 _OPTIONS = frozenset(
-    "goal cycle project budget years drop row target description basis class1 class2 subgoal".split()
+    [
+        "goal",
+        "cycle",
+        "project",
+        "budget",
+        "years",
+        "drop",
+        "row",
+        "target",
+        "description",
+        "basis",
+        "class1",
+        "class2",
+        "subgoal",
+    ]
 )
 
 
@@ -101,7 +115,9 @@ def _case(block: dict[str, Any], text: str, meant: bool) -> Case:
         rest, extra = _split(f"|{text.partition('|')[2]}")
         options = {vary: [text.partition("|")[0]], **extra}
     options = {key: [str(block[key])] for key in _OPTIONS if key in block} | options
-    document = samples_of("## 正例\n" + "\n".join(_lines(block, fields, options)) + "\n", "labelled")[0].document
+    document = samples_of("## 正例\n" + "\n".join(_lines(block, fields, options)) + "\n", "labelled")[
+        0
+    ].document
     own: set[str] = set()
     if fields:
         own = {name for index in range(3) for name, _ in _rows(block, fields, index)}
@@ -166,7 +182,9 @@ def _rows(block: dict[str, Any], fields: list[str], index: int) -> Iterator[tupl
         yield name, value
 
 
-def _row(labels: tuple[str, ...], name: str, value: str, own: dict[str, str], more: dict[str, str] | None = None) -> str:
+def _row(
+    labels: tuple[str, ...], name: str, value: str, own: dict[str, str], more: dict[str, str] | None = None
+) -> str:
     """A row; ``more`` holds the columns of a row under test, which the ordinary rows leave empty."""
     extra = more or {}
     columns = [*labels, name, value, extra.get("description", ""), extra.get("basis", "")]

@@ -16,13 +16,28 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
 
-from perfgoals_lint.model import SOURCES, Document, GoalTable, Indicator, Location, Period, SubGoal, Task, Total
+from perfgoals_lint.model import (
+    SOURCES,
+    Document,
+    GoalTable,
+    Indicator,
+    Location,
+    Period,
+    SubGoal,
+    Task,
+    Total,
+)
 from perfgoals_lint.money import UNIT_WORDS, UNITS
 from perfgoals_lint.rulebook.labels import classify, column_of, field_of, is_level1, split_code
 
 MARK = "✗"
 _OWN_NAMES = {"预算年度": "fiscal_year", "截断": "truncated", "状态": "state", "年度任务": "tasks"}
-_DIRECTIONS: dict[str, Literal["higher", "lower"]] = {"正": "higher", "反": "lower", "逆": "lower", "负": "lower"}
+_DIRECTIONS: dict[str, Literal["higher", "lower"]] = {
+    "正": "higher",
+    "反": "lower",
+    "逆": "lower",
+    "负": "lower",
+}
 _ITEM = re.compile(r"^- (?P<key>[^：]+)：(?P<text>.*)$")
 _AMOUNT = re.compile(rf"([\d,]+(?:\.\d+)?)\s*({UNIT_WORDS})")
 _SOURCE = re.compile(rf"({'|'.join(SOURCES.values())})\s*([\d,.]+\s*(?:{UNIT_WORDS}))")

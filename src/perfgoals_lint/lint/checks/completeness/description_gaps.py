@@ -19,7 +19,11 @@ _SHOWN = 3
 def description_gaps(table: Table, rule: Rule) -> Iterator[Hit]:
     """PGC121: one hit for a table in which a few filled rows have no description."""
     rows = table.filled_rows
-    bare = [row for row in rows if not (row.indicator.description or "").strip() and "description" not in row.indicator.unknown]
+    bare = [
+        row
+        for row in rows
+        if not (row.indicator.description or "").strip() and "description" not in row.indicator.unknown
+    ]
     if not bare or len(bare) > Decimal(str(rule.parameters["most"])) * len(rows):
         return
     yield Hit(

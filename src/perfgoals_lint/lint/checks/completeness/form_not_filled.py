@@ -15,4 +15,9 @@ if TYPE_CHECKING:
 def form_not_filled(table: Table, rule: Rule) -> Iterator[Hit]:
     """PGC120: one hit for a table that reading took for a blank form or an example."""
     if table.goal.state != "filled":
-        yield Hit(table=table, field="state", case="example" if table.goal.state == "example" else None, location=table.goal.location)
+        yield Hit(
+            table=table,
+            field="state",
+            case="example" if table.goal.state == "example" else None,
+            location=table.goal.location,
+        )

@@ -82,7 +82,9 @@ def _begun(text: str, mention: YearMention, year: int) -> str | None:
 @cache
 def _acting() -> re.Pattern[str]:
     verbs = pattern_of(words("names.acts"))
-    return re.compile(rf"年?度?(?:全年|计划|拟|将|预计|力争|共|重点|继续)*(?P<verb>{verbs})[\u4e00-\u9fff]+.*\d")
+    return re.compile(
+        rf"年?度?(?:全年|计划|拟|将|预计|力争|共|重点|继续)*(?P<verb>{verbs})[\u4e00-\u9fff]+.*\d"
+    )
 
 
 def _stale(text: Narrative, year: int, hit: Hit) -> Iterator[Hit]:
@@ -90,9 +92,7 @@ def _stale(text: Narrative, year: int, hit: Hit) -> Iterator[Hit]:
         elsewhere = (
             mention.document_number or mention.past or mention.title or mention.money or mention.quoted
         )
-        verb = (
-            mention.verb or _finished(text.text, mention, year) or _begun(text.text, mention, year)
-        )
+        verb = mention.verb or _finished(text.text, mention, year) or _begun(text.text, mention, year)
         if verb is None or elsewhere or mention.year <= year <= mention.last:
             continue
         if mention.verb is not None and _lawful(text.text, mention, year):

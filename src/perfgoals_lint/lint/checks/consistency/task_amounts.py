@@ -33,7 +33,11 @@ def task_amounts(table: Table, rule: Rule) -> Iterator[Hit]:
 
 def _sources(table: Table, task: Task) -> Iterator[Hit]:
     parts = list((task.funding_yuan or {}).values())
-    if task.amount_yuan is None or len(parts) < 2 or abs(sum(parts, ZERO) - task.amount_yuan) <= _CENT * len(parts):
+    if (
+        task.amount_yuan is None
+        or len(parts) < 2
+        or abs(sum(parts, ZERO) - task.amount_yuan) <= _CENT * len(parts)
+    ):
         return
     hit = _hit(table, parts, task.amount_yuan, "sources")
     hit.args["task"], hit.location = task.name, task.location
@@ -46,6 +50,15 @@ def _hit(table: Table, terms: list[Decimal], stated: Decimal, case: str | None) 
         table=table,
         field="tasks",
         case=case,
-        args={"expression": sum_expression(terms), "budget": shown(stated), "gap": shown(abs(total - stated))},
-        evidence={"expression": sum_expression(terms), "terms": terms, "computed_yuan": total, "budget_yuan": stated},
+        args={
+            "expression": sum_expression(terms),
+            "budget": shown(stated),
+            "gap": shown(abs(total - stated)),
+        },
+        evidence={
+            "expression": sum_expression(terms),
+            "terms": terms,
+            "computed_yuan": total,
+            "budget_yuan": stated,
+        },
     )

@@ -38,7 +38,9 @@ def goal_of_another_project(view: DocumentView, rule: Rule) -> Iterator[Hit]:
         if not own or any(piece in text for piece in own):
             continue
         found = (goal[at : at + _FOREIGN] for at in range(len(goal) - _FOREIGN + 1))
-        other = next((owners[piece] for piece in found if piece in owners and owners[piece] is not table), None)
+        other = next(
+            (owners[piece] for piece in found if piece in owners and owners[piece] is not table), None
+        )
         if other is not None and _thing(other) != _thing(table):
             yield Hit(
                 table=table,

@@ -112,7 +112,7 @@ def _case(block: dict[str, Any], text: str, meant: bool) -> Case:
     if vary is not None and block.get("name"):
         fields = block["name"].split("|")
     elif vary is not None and "|" in text:
-        rest, extra = _split(f"|{text.partition('|')[2]}")
+        _, extra = _split(f"|{text.partition('|')[2]}")
         options = {vary: [text.partition("|")[0]], **extra}
     options = {key: [str(block[key])] for key in _OPTIONS if key in block} | options
     document = samples_of("## 正例\n" + "\n".join(_lines(block, fields, options)) + "\n", "labelled")[

@@ -14,6 +14,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import product
 from typing import TYPE_CHECKING, Literal
 
 from perfgoals_lint.rulebook.lexicons import matcher, pattern_of, words
@@ -102,8 +103,8 @@ def _heads() -> tuple[tuple[Head, re.Pattern[str]], ...]:
 
     measures = ("length_heads", "area_heads", "weight_heads", "volume_heads", "energy_heads")
     return (
-        ("state", ending("false_rates")),
         ("index", ending("index_heads")),
+        ("state", ending("false_rates")),
         ("rate", ending("rate_heads")),
         ("change", ending("change_heads")),
         ("measure", ending(*measures)),
@@ -146,12 +147,8 @@ def _head(text: str) -> tuple[Head, str]:
 
 @cache
 def _words() -> re.Pattern[str]:
-    """All words of the classes as one pattern, the longest first; a class is a group."""
-    letters: dict[str, str] = {}
-    for listed, letter in _CLASSES:
-        for word in words(f"names.{listed}"):
-            letters.setdefault(word, letter)
-    return re.compile(pattern_of(letters))
+    """All words of the classes as one pattern, the longest first."""
+    return re.compile(pattern_of(_letters()))
 
 
 @cache
@@ -160,6 +157,9 @@ def _letters() -> dict[str, str]:
     for listed, letter in _CLASSES:
         for word in words(f"names.{listed}"):
             letters.setdefault(word, letter)
+    lists = lexicon("names")
+    for start, end in product(str(lists["fault_starts"]), str(lists["fault_ends"])):
+        letters.setdefault(start + end, "B")
     return letters
 
 
@@ -200,6 +200,12 @@ def _polarity(text: str, kind: Head, measured: str) -> Polarity | None:
     judged = next((child for child in tree.children if not isinstance(child, str)), None)
     if judged is None:
         return None
+    if (
+        text.endswith(tuple(words("names.mishap_heads")))
+        and judged.data == "other"
+        and not set(letters) & set("AMFRG")
+    ):
+        return "lower"
     before = "".join(str(token) for token in judged.scan_values(lambda _: True))[1:]
     return _side(judged, before, kind)
 

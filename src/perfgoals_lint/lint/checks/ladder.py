@@ -150,6 +150,9 @@ def is_event(text: str) -> bool:
 
 
 def _referring(value: Value) -> bool:
+    """Is a value measured against something that can be looked up? 控制在标准范围内 names no standard."""
+    if (getattr(value.constraint, "reference", None) or "") in words("qualitative.empty_references"):
+        return False
     return value.kind == "relative" or getattr(value.constraint, "reference", None) is not None
 
 

@@ -141,7 +141,7 @@ def test_amounts_and_purpose_in_one_box() -> None:
     document = recognise(source(text))
     assert document is not None
     table = document.tables[0]
-    assert table.department == "望山县渔业站"
+    assert table.unit == "118203望山县渔业站"
     assert table.purpose == "主要用于渔船动态监测。"
     assert table.budget_yuan == Decimal(365000)
     assert table.funding_yuan == {"财政拨款": Decimal(365000)}

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from layouts import dumps
 from perfgoals_lint.model import Document, Line, Location, Source, TextBlock, to_json
-from perfgoals_lint.rulebook.labels import squeeze
 from perfgoals_lint.tables.recognise import recognise
+from perfgoals_lint.text import squeeze
 
 HEAD = "项目名称 柳溪区古树名木养护项目\n主管部门 柳溪区林业局\n预算金额（万元） 12.50\n年度目标\n完成养护任务。\n"
 COLUMNS = "一级指标 二级指标 三级指标 实施周期指标值 年度指标值\n"

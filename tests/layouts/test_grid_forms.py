@@ -80,7 +80,7 @@ def test_operator_value_and_unit_are_one_value_with_three_places() -> None:
         |合计|<|<|<|<|<|60|
         """)
     )
-    assert [i.annual_value for i in table.indicators] == ["≤3.5万元", "12月底前", "≥9座", "＝100%"]
+    assert [i.annual_value for i in table.indicators] == ["≤3.5万元", "12月底前", "9座", "＝100%"]
     assert [i.weight for i in table.indicators] == ["10", "10", "20", "20"]
     places = table.indicators[0].locations
     assert places["annual_value"].cell == "E3"
@@ -226,8 +226,9 @@ def test_direction_beside_the_operator() -> None:
         |^|^|投诉||3|起|20|反向指标|
         """)
     )
-    assert [i.annual_value for i in table.indicators] == ["≥9万册", "优良", "≤3起"]
-    assert table.indicators[0].locations["annual_value.direction"].cell == "H3"
+    assert [i.annual_value for i in table.indicators] == ["≥9万册", "优良", "3起"]
+    assert [i.direction for i in table.indicators] == ["higher", "lower", "lower"]
+    assert table.indicators[0].locations["direction"].cell == "H3"
 
 
 def test_columns_that_look_like_the_name_or_the_value() -> None:

@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 
 from perfgoals_lint.model import Cell, Grid, Indicator, Source
-from perfgoals_lint.rulebook.labels import split_code, squeeze
+from perfgoals_lint.rulebook.labels import split_code
 from perfgoals_lint.tables.reader import recognise
+from perfgoals_lint.text import squeeze
 from shared_data import DATA
 
 SAMPLES = DATA / "samples" / "office"

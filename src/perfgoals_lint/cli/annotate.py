@@ -158,30 +158,23 @@ class _Target:
 def _annotate(prepared: Prepared, target: _Target, suggest: bool) -> bool:
     """Check the files and write their copies, each as soon as its findings are known; gives whether some input could
     not be read or some rule not be run."""
-    from perfgoals_lint.handback.copies import copies_of
-    from perfgoals_lint.handback.wording import HandbackWords
+    from perfgoals_lint.handback.copies import How, Order, all_copies
+    from perfgoals_lint.runner.schedule import processors
 
-    words = HandbackWords(language())
+    settings = prepared.settings
     with said_clearly():
         run = prepared.run()
         findings = _by_document(run.report.findings)
     formats = {document.path: document.format for document in run.documents}
-    for found in prepared.files:
-        if found.shown not in formats:
-            continue
-        try:
-            made = copies_of(
-                found.path,
-                formats[found.shown],
-                findings.get(found.shown, []),
-                words,
-                suggest=suggest,
-                passwords=prepared.settings.passwords,
-            )
-        except OSError as error:
-            click.echo(say("annotate.lost", path=visible(found.shown), reason=os_error(error)), err=True)
-            continue
-        target.write(found, made)
+    files = [found for found in prepared.files if found.shown in formats]
+    orders = [Order(found.path, formats[found.shown], findings.get(found.shown, [])) for found in files]
+    most = processors() if settings.jobs == "auto" else settings.jobs
+    how = How(language(), suggest, tuple(settings.passwords))
+    for found, made in zip(files, all_copies(orders, how, most), strict=True):
+        if isinstance(made, OSError):
+            click.echo(say("annotate.lost", path=visible(found.shown), reason=os_error(made)), err=True)
+        else:
+            target.write(found, made)
     return run.incomplete
 
 

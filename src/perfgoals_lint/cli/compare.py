@@ -77,18 +77,15 @@ def _round(path: str, given: dict[str, Any]) -> tuple[Round, Run]:
     from perfgoals_lint.reports.run import is_active
 
     prepared = prepare(Asked((path,), **given))
+    prepared.settings.projects = True
     with said_clearly():
         run = prepared.run()
         findings = [finding for finding in run.report.findings if is_active(finding)]
     root = path if os.path.isdir(path) else os.path.dirname(path) or "."
-    paths = {one.shown: one.path for one in prepared.files}
-
-    def projects(shown: str) -> frozenset[str]:
-        from perfgoals_lint.extract import extract_file
-
-        document = extract_file(paths[shown], shown, passwords=prepared.settings.passwords)
-        return frozenset(table.project_name for table in document.tables if table.project_name)
-
+    projects = {
+        shown: frozenset(project.name for project in held if project.name)
+        for shown, held in run.projects.items()
+    }
     read = [info.path for info in run.documents if not info.unreadable]
     return Round(findings, root, read, projects), run
 

@@ -98,7 +98,7 @@ def _known(framework: str | None) -> str:
         listed = "\n".join(f"  {name:<{width}}  {title}" for name, title in titles.items())
         raise InputError(say("init.which", known=f"\n{listed}"))
     if framework not in frameworks.names():
-        from perfgoals_lint.config.schema import nearest
+        from perfgoals_lint.text import nearest
 
         near = nearest(framework, frameworks.names())
         hint = say("error.near", near=", ".join(near)) if near else ""

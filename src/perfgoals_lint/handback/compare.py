@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -44,13 +44,13 @@ class Change:
 
 @dataclass(slots=True)
 class Round:
-    """The findings of one round, its root directory, the files of it that were read, and what tells the names of the
-    projects in a file; it is asked only of files whose name does not tell which they are."""
+    """The findings of one round, its root directory, the files of it that were read, and the names of the projects in
+    each."""
 
     findings: Sequence[Finding]
     root: str
     read: Sequence[str]
-    projects: Callable[[str], frozenset[str]]
+    projects: Mapping[str, frozenset[str]]
 
     def relative(self, document: str) -> str:
         """The path of a file below the root, with ``/``."""
@@ -144,8 +144,8 @@ def _files(first: Round, second: Round) -> dict[str, str]:
 
 def _renamed(first: Round, second: Round, old: Sequence[str], new: Sequence[str]) -> dict[str, str]:
     """Files under another name, by their projects; of several that hold the same, one in the same format."""
-    before = {path: first.projects(path) for path in (old if new else ())}
-    after = {path: second.projects(path) for path in (new if old else ())}
+    before = {path: first.projects.get(path, frozenset()) for path in old}
+    after = {path: second.projects.get(path, frozenset()) for path in new}
     scored = [
         (
             len(before[one] & after[two]) / len(before[one] | after[two]),

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+import signal
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import repeat
 from typing import Literal
 
 from perfgoals_lint.fixes.office.parts import SignedError
@@ -16,9 +18,31 @@ from perfgoals_lint.readers.limits import ReadError
 
 Way = Literal["inside", "beside"]
 Reason = Literal["format", "signed", "unreadable", "text"]
+_WORTH = 16
+"""Files for which one more process is worth its start."""
+_AT_ONCE = 4
 _ZIP = b"PK\x03\x04"
 TEXTS = frozenset({"text", "csv", "markdown", "html", "mht", "bars", "yaml", "json"})
 """Formats of texts: a comment has no place in them, and nobody expects one there."""
+
+
+@dataclass(slots=True, frozen=True)
+class Order:
+    """A file whose copy is wanted: where it lies, the format that it has, and what was found in it."""
+
+    path: str
+    format: str
+    findings: Sequence[Finding]
+
+
+@dataclass(slots=True, frozen=True)
+class How:
+    """How copies are made: the language of their words, whether safe fixes are suggested, and the passwords that may
+    open files."""
+
+    lang: str
+    suggest: bool = False
+    passwords: tuple[str, ...] = ()
 
 
 @dataclass(slots=True, frozen=True)
@@ -35,23 +59,45 @@ class Made:
     reason: Reason | None = None
 
 
-def copies_of(
-    path: str,
-    format_name: str,
-    findings: Sequence[Finding],
-    words: HandbackWords,
-    *,
-    suggest: bool = False,
-    passwords: Sequence[str] = (),
-) -> list[Made]:
+def all_copies(orders: Sequence[Order], how: How, most: int) -> Iterator[list[Made] | OSError]:
+    """The copies of files, in their order, or why one cannot be read; many are made by several processes,
+    ``most`` at the most."""
+    width = min(most, len(orders) // _WORTH)
+    if width < 2:
+        yield from (_copied(order, how) for order in orders)
+        return
+    from concurrent.futures import ProcessPoolExecutor
+
+    with ProcessPoolExecutor(width, initializer=_left_alone) as pool:
+        try:
+            yield from pool.map(_copied, orders, repeat(how), chunksize=_AT_ONCE)
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _left_alone() -> None:
+    """Interrupts are for the process that asks; being asked to end ends this one at once."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+
+
+def _copied(order: Order, how: How) -> list[Made] | OSError:
+    try:
+        return copies_of(order, how)
+    except OSError as error:
+        return error
+
+
+def copies_of(order: Order, how: How) -> list[Made]:
     """The copy of a file with its findings: one file where the marks are inside, else the file as it is and the
     workbook beside it. Raises ``OSError`` when the file cannot be read."""
-    with open(path, "rb") as file:
+    words, findings = HandbackWords(how.lang), order.findings
+    with open(order.path, "rb") as file:
         data = file.read()
-    name = os.path.basename(path)
-    reason: Reason = "text" if format_name in TEXTS else "format"
+    name = os.path.basename(order.path)
+    reason: Reason = "text" if order.format in TEXTS else "format"
     try:
-        inside = _inside(data, format_name, findings, words, suggest)
+        inside = _inside(data, order.format, findings, words, how.suggest)
     except SignedError:
         inside, reason = None, "signed"
     except ReadError:
@@ -61,7 +107,7 @@ def copies_of(
     from perfgoals_lint.readers import read
 
     shown = next((f.location.path for f in findings if f.location), None)
-    source = read(path, display=shown, passwords=passwords)
+    source = read(order.path, display=shown, passwords=how.passwords)
     workbook = beside(source, marks_of(findings, words), entries_of(findings, words), words)
     return [Made(name, data), Made(name + ENDING, workbook, "beside", reason)]
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from perfgoals_lint.model import Cell, Grid, Line, Location, Source, TextBlock
-from perfgoals_lint.rulebook.labels import squeeze
+from perfgoals_lint.model import Cell, Grid, Line, Location, TextBlock
+from perfgoals_lint.text import squeeze
 
 MAX_COVERING = 64
 """Merged cells that reach into a row from above; more than this is no table that anyone wrote."""
@@ -105,9 +105,9 @@ class Row:
         return first if first is not None and first.top < self.index and first.key else None
 
 
-def rows_of(source: Source) -> Iterator[Row]:
+def rows_of(blocks: Iterable[TextBlock | Grid]) -> Iterator[Row]:
     """All rows with text in document order; blank ones are passed over."""
-    for block in source.blocks:
+    for block in blocks:
         if isinstance(block, TextBlock):
             for line in block.lines:
                 if line.text.strip():

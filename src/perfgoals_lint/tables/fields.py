@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from perfgoals_lint.model import SOURCES, GoalTable, Location, Period, Problem
+from perfgoals_lint.model import SOURCES, GoalTable, Location, MoneyUnit, Period, Problem
 from perfgoals_lint.tables.amounts import (
-    DEFAULT_FACTOR,
     is_amount,
     is_nothing,
     is_unread,
     money_factor,
     not_read,
+    own_unit,
+    remark_of,
+    unit_of,
     yuan,
 )
 from perfgoals_lint.tables.cells import Box
 from perfgoals_lint.tables.header import box_field, column_role, is_money
+from perfgoals_lint.tables.money_units import Group, Printed
 from perfgoals_lint.tables.sources import NAMED_SOURCES, PUBLIC, is_part, with_public
 from perfgoals_lint.tables.texts import cell_text
 
@@ -78,11 +82,13 @@ class Entry:
         return cell_text("\n".join(box.text for box in self.boxes))
 
 
-def fill(table: GoalTable, entries: dict[str, Entry], factor: int | None) -> list[Problem]:
-    """Set the fields of a table from a form's entries; ``factor`` is the money unit in 元 named above the form.
+def fill(group: Group, entries: dict[str, Entry], factor: int | None) -> list[Problem]:
+    """Set the fields of a group's table from a form's entries; ``factor`` is the money unit in 元 named around the form.
+    Amounts without a unit are left as printed, for the group to settle.
 
     Returns a problem for each filled box whose amount or year cannot be read.
     """
+    table = group.tables[0]
     for name in TEXTS:
         _set(table, name, entries.get(name))
     goal = entries.get("annual_goal") or entries.get("overall_goal")
@@ -98,7 +104,7 @@ def fill(table: GoalTable, entries: dict[str, Entry], factor: int | None) -> lis
             table.locations["fiscal_year"] = year.boxes[0].location()
         elif not is_nothing(year.text):
             problems.append(not_read(year.label, year.text, year.boxes[0].location()))
-    problems += _set_amounts(table, entries, factor)
+    problems += _set_amounts(group, entries, factor)
     if plan := entries.get("disbursement_plan"):
         dates = [box for box in plan.boxes if _PLAN_DATE.search(box.key)]
         shares = [box for box in plan.boxes if not _PLAN_DATE.search(box.key)]
@@ -143,20 +149,21 @@ def _set_period(table: GoalTable, entries: dict[str, Entry]) -> list[Problem]:
     return problems
 
 
-_NO_WAN = 1_000_000
-"""A number without a printed unit from which on it is no amount in 万元: no form's budget is ten billion 元."""
+def unit_for(text: str, own: Iterable[int | None], note: int | None) -> tuple[int | None, MoneyUnit | None]:
+    """The factor of a printed amount and where it is from: the amount itself (any factor will do), a label or block that
+    names a unit, a note; nothing of both where no unit is printed."""
+    if (unit := own_unit(text)) is not None:
+        return 1, MoneyUnit(unit, "printed")
+    factor = next((known for known in own if known is not None), None)
+    if factor is not None:
+        return factor, MoneyUnit(unit_of(factor), "printed")
+    return (note, MoneyUnit(unit_of(note), "note")) if note is not None else (None, None)
 
 
-def amount_of(box: Box, factors: tuple[int | None, ...]) -> Decimal | None:
-    """The amount of a cell in 元; the first money unit that is known counts."""
-    factor = next((known for known in factors if known is not None), None)
-    if factor is None:
-        plain = yuan(box.text, 1)
-        factor = 1 if plain is not None and plain >= _NO_WAN else DEFAULT_FACTOR
-    return yuan(box.text, factor)
-
-
-def _set_amounts(table: GoalTable, entries: dict[str, Entry], factor: int | None) -> list[Problem]:
+def _set_amounts(group: Group, entries: dict[str, Entry], factor: int | None) -> list[Problem]:
+    table = group.tables[0]
+    units = (money_factor(entry.label) or entry.factor for name, entry in entries.items() if is_money(name))
+    block = next((unit for unit in units if unit), None)
     problems: list[Problem] = []
     funding: dict[str, Decimal] = {}
     public: dict[str, Decimal] = {}
@@ -174,9 +181,17 @@ def _set_amounts(table: GoalTable, entries: dict[str, Entry], factor: int | None
             if unread is not None:
                 problems.append(not_read(entry.label, unread.text, unread.location()))
             continue
-        amount = amount_of(box, (money_factor(entry.label), entry.factor, factor))
+        known, unit = unit_for(box.text, (money_factor(entry.label), entry.factor, block), factor)
+        amount = yuan(box.text, known or 1)
         if amount is not None:
             location = box.location()
+            table.money_unit = table.money_unit or unit
+            if known is None:
+                printed = name.partition(":")[2] or SOURCES.get(name, "budget_yuan")
+                group.amounts.append(Printed(table, printed, box.text, location))
+            if remark_of(box.text):
+                table.fields[entry.label] = cell_text(box.text) or ""
+                table.locations[entry.label] = location
             if name == "budget":
                 table.budget_yuan = amount
                 table.locations["budget_yuan"] = location

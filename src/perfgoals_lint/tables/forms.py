@@ -12,11 +12,12 @@ from perfgoals_lint.tables.amounts import is_amount, money_factor
 from perfgoals_lint.tables.cells import Box, Row
 from perfgoals_lint.tables.fields import RUNNING, Entry, fill
 from perfgoals_lint.tables.header import Header, box_field, is_money
+from perfgoals_lint.tables.money_units import Group
 from perfgoals_lint.tables.rows import IndicatorRows
 from perfgoals_lint.tables.tasks import TaskRows
 from perfgoals_lint.tables.texts import cell_text
-from perfgoals_lint.tables.titles import Lead, pairs
-from perfgoals_lint.tables.words import is_note, is_sum, is_verdict
+from perfgoals_lint.tables.titles import Lead, is_aside, pairs
+from perfgoals_lint.tables.words import is_note, is_of_which, is_sum, is_verdict
 
 _KEPT = frozenset(
     {"aside", "programme", "investment", "schedule", "cycle_budget", "indicators", "cycle_indicators"}
@@ -35,6 +36,7 @@ class Form:
         self.rows: IndicatorRows | None = None
         self.tasks: TaskRows | None = None
         self.problems: list[Problem] = []
+        self.group = Group([])
         self.first: Box | None = None
         self._waiting: list[tuple[Box, str, Entry]] = []
         self._left: tuple[str, Entry] | None = None
@@ -97,6 +99,7 @@ class Form:
             return
         labels = labels_of(row)
         count(labels, "labels")
+        count((box for box in row.filled if is_of_which(box.key)), "labels")
         if self.rows is not None and row.filled and _is_verdict(row):
             self._ended = row.grid
         beside = self._beside(row, labels)
@@ -123,6 +126,9 @@ class Form:
             if box in labels:
                 self._wait(current, row, box)
                 current = (box, labels[box], self._open(labels[box], box, row))
+            elif is_aside(box.text):
+                box.count("notes")
+                self.lead.factor = self.lead.factor or money_factor(box.text)
             elif current is not None:
                 if not is_money(current[1]) or is_amount(box.text) or not self._pairs(box, row):
                     current[2].add(current[1], box)
@@ -146,7 +152,7 @@ class Form:
         if labels_of(row).get(boxes[0]) == "tasks" and boxes[0] is row.boxes[0]:
             self._left = ("tasks", Entry(boxes[0].key))
             boxes = boxes[1:]
-        self.tasks = self.tasks or TaskRows()
+        self.tasks = self.tasks or TaskRows(self.group)
         self.tasks.read(boxes, self.lead.factor)
 
     def _wait(self, label: tuple[Box, str, Entry] | None, row: Row, after: Box | None) -> None:
@@ -250,6 +256,9 @@ class Form:
         if self.tasks is not None:
             table.tasks = self.tasks.tasks or None
             self.entries = self.tasks.sums | self.entries
+        for name, (label, box) in self.lead.boxes.items():
+            if name not in self.entries or not self.entries[name].has(name):
+                self.entries[name] = Entry(label, boxes=[box])
         for label, entry in self._others:
             if text := entry.text:
                 self._unknown.setdefault(label, (text, entry.boxes[0].location()))
@@ -257,7 +266,8 @@ class Form:
         table.locations |= {label: place for label, (_, place) in self._unknown.items()}
         if self.rows is not None:
             table.header = [(column.box.text.strip(), column.role) for column in self.rows.header.columns]
-        self.problems = fill(table, self.entries, self.lead.factor)
+        self.group.tables.append(table)
+        self.problems = fill(self.group, self.entries, self.lead.factor)
         self.problems += self.tasks.problems if self.tasks else []
         for name, (value, location) in self.lead.values.items():
             if not getattr(table, name):
@@ -268,7 +278,12 @@ class Form:
         if not table.project_name:
             table.project_name = self.lead.title_name() or self.lead.heading or ""
         said = table.annual_goal or table.cycle_goal or table.budget_yuan is not None or self.rows
-        return table if indicators or (table.project_name and said) else None
+        blank = (
+            self.rows is not None
+            and not self.rows.header.is_list
+            and {"project_name", "budget"} & self.entries.keys()
+        )
+        return table if indicators or (table.project_name and said) or blank else None
 
 
 def _has_goals_alone(row: Row) -> bool:

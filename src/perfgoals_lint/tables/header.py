@@ -180,10 +180,12 @@ def find_header(rows: Sequence[Row], start: int) -> Header | None:
 
 
 def _is_beside(box: Box, row: Row, roles: Sequence[str | None]) -> bool:
-    """Is the name one that stands beside the table, not 绩效指标 over the names themselves?"""
-    if box_field(box.key) not in BESIDE:
-        return False
+    """Is the name one that stands beside the table, not 绩效指标 over the names themselves? A goal's name left of the classes
+    is another."""
+    field = box_field(box.key)
     first = next((b.left for b, role in zip(row.filled, roles, strict=True) if role in LEVELS), box.left)
+    if field not in BESIDE:
+        return field in _GOALS and column_role(box.key) is None and box.left < first
     return box.left <= first or "level3" in roles
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Set
 
 from perfgoals_lint.model import Document, GoalTable, Grid, Line, Problem, Source
-from perfgoals_lint.rulebook.labels import is_level1, is_level2, squeeze
+from perfgoals_lint.rulebook.labels import is_level1, is_level2
 from perfgoals_lint.tables.account import count, settle
 from perfgoals_lint.tables.amounts import is_amount, is_nothing
+from perfgoals_lint.tables.books import join_books
 from perfgoals_lint.tables.cells import Box, Row, rows_of
 from perfgoals_lint.tables.fields import TEXTS
 from perfgoals_lint.tables.forms import Form, labels_of
@@ -19,10 +20,13 @@ from perfgoals_lint.tables.header import (
     find_header,
     is_name,
 )
+from perfgoals_lint.tables.money_units import Group, settle_units
 from perfgoals_lint.tables.pages import join_pages
 from perfgoals_lint.tables.records import ProjectList
 from perfgoals_lint.tables.roles import VALUES
+from perfgoals_lint.tables.sides import apart
 from perfgoals_lint.tables.titles import Lead, is_lead, is_title, pairs
+from perfgoals_lint.text import squeeze
 
 NOT_READ = "PGX103"
 _IDENTITY = frozenset({"project_name", "project_code", "project_type", "project_level", "department", "unit"})
@@ -33,13 +37,15 @@ def recognise(source: Source) -> Document | None:
     if not any(isinstance(block, Grid) for block in source.blocks):
         return None
     reader = _Reader(Document(source.path, source.format, "grid"))
-    rows = join_pages(list(rows_of(source)))
+    rows = join_pages(list(rows_of(apart(source.blocks))))
     index = 0
     while index < len(rows):
         index += reader.read(rows, index)
     reader.close()
     settle(rows, reader.document, reader.owners)
     reader.document.problems += reader.unread(rows)
+    join_books(reader.document)
+    settle_units(reader.document, reader.groups)
     _add_subgoals(source, reader.document)
     return reader.document if reader.document.tables else None
 
@@ -68,6 +74,7 @@ class _Reader:
         self.foreign: Grid | None = None
         self._judged: Grid | None = None
         self.titles: dict[int, Box] = {}
+        self.groups: list[Group] = []
         self.read_grids: set[int] = set()
         self.owners: dict[int, GoalTable] = {}
         self._touched: set[int] = set()
@@ -86,6 +93,7 @@ class _Reader:
             return header.rows
         if row.grid is None or self._announces(row):
             self.lead.take(row)
+            self._take_note()
             count(row.filled, "labels" if is_title(row) else "notes" if row.grid is None else "fields")
             if row.grid is not None and is_title(row):
                 self.titles.setdefault(id(row.grid), row.filled[0])
@@ -116,8 +124,10 @@ class _Reader:
             elif table is not None:
                 self.document.tables.append(table)
                 self.document.problems += self.form.problems
+                self.groups.append(self.form.group)
         if self.list is not None:
             self.list.close(self.document)
+            self.groups.append(self.list.group)
         if self.document.tables:
             first = self.document.tables[min(before, len(self.document.tables) - 1)]
             for grid in self._touched if merged or len(self.document.tables) > before else ():
@@ -171,6 +181,12 @@ class _Reader:
         return (
             header.roles == last.header.roles and lead.title in (None, before.title) and department == known
         )
+
+    def _take_note(self) -> None:
+        """A money unit below a form or list that has none, before another title, is its own."""
+        open_ = self.form or self.list
+        if open_ is not None and open_.lead.factor is None and self.lead.title is None:
+            open_.lead.factor = self.lead.factor
 
     def _take_lead(self) -> Lead:
         lead, self.lead = self.lead, self.lead.next()

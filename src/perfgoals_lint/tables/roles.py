@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from perfgoals_lint.model import Indicator
 from perfgoals_lint.rulebook.labels import is_level1, is_level2
 
 VALUES = ("cycle_value", "annual_value")
@@ -16,20 +15,6 @@ def standard_role(roles: Collection[str | None]) -> str | None:
     value rests on; ``None`` where another column says that."""
     role = "basis" if set(VALUES) & set(roles) else "annual_value"
     return None if role in roles else role
-
-
-def join_periods(of_period: list[Indicator], of_year: list[Indicator]) -> list[Indicator]:
-    """The indicators of the period with their values of the year, then those of the year alone."""
-    known = {(row.level2, row.level3): row for row in of_period if row.level3 and row.annual_value is None}
-    joined = list(of_period)
-    for row in of_year:
-        same = known.pop((row.level2, row.level3 or ""), None) if row.cycle_value is None else None
-        if same is None:
-            joined.append(row)
-        else:
-            same.annual_value = row.annual_value
-            same.locations |= {k: v for k, v in row.locations.items() if k.startswith("annual_value")}
-    return joined
 
 
 def settle(columns: list[str | None], first: str, of_period: bool) -> list[str | None]:

@@ -6,13 +6,14 @@ import re
 from functools import lru_cache
 
 from perfgoals_lint.model import Indicator, Location
-from perfgoals_lint.rulebook.labels import is_level1, is_level2, split_code, squeeze
+from perfgoals_lint.rulebook.labels import is_level1, is_level2, split_code
 from perfgoals_lint.tables.account import count
 from perfgoals_lint.tables.cells import Box, Row
 from perfgoals_lint.tables.header import LEVELS, Header
 from perfgoals_lint.tables.roles import VALUES
 from perfgoals_lint.tables.texts import cell_text, join_value, label_text
 from perfgoals_lint.tables.words import is_filler, is_sum
+from perfgoals_lint.text import squeeze
 
 _TEXT_FIELDS = ("description", "basis", "weight")
 _OWN = frozenset({*LEVELS, *VALUES, *_TEXT_FIELDS})
@@ -52,7 +53,7 @@ class IndicatorRows:
         own = [
             box
             for index, boxes in placed.items()
-            if self.header.columns[index].role in _OWN
+            if self.header.columns[index].role in _OWN and index not in self._project
             for box in boxes
             if box.top == row.index and not is_filler(box.key)
         ]
@@ -78,6 +79,8 @@ class IndicatorRows:
         cells: dict[tuple[str, str | None, int], list[Box]] = {}
         for index, boxes in placed.items():
             column = self.header.columns[index]
+            if index in self._project and column.role not in LEVELS:
+                continue  # What stands left of the classes is said of the project.
             texts = [box for box in boxes if not is_filler(box.key)]
             if texts:
                 cells.setdefault((column.role, column.part, column.block), []).extend(texts)
@@ -154,13 +157,13 @@ class IndicatorRows:
             elif part == "unit":
                 indicator.unit = text
             elif role not in _NAMED and part is None:
-                for index, column in enumerate(self.header.columns):
+                for column in self.header.columns:
                     found = [
                         box
                         for box in boxes
                         if column.role == role and column.left < box.right and box.left < column.right
                     ]
-                    if found and index not in self._project:
+                    if found:
                         label = squeeze(column.box.text)
                         indicator.columns[label] = cell_text("\n".join(box.text for box in found)) or ""
 

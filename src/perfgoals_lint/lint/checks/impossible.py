@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from perfgoals_lint.lint.context import Row, Table, Value
-    from perfgoals_lint.rulebook.rules import Rule
+    from perfgoals_lint.rulebook.rule import Rule
     from perfgoals_lint.values.types import Constraint, PeriodValue, Quantity
 
 _BRACKET = re.compile(r"\s*[（(][^（）()]*[)）]\s*$")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from perfgoals_lint.rulebook.lexicons import words
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 
 _MARK = re.compile(r"[，,；;。：:！!？?\n]")
+_EACH = re.compile("每[^ ，。]{1,2}(?= |$)")
 _DIGITS = re.compile(r"\d+[年月日]?")
 """Figures are no nouns: a year that two texts share says nothing of what they are about."""
 _CONTEXT = 40
@@ -53,10 +54,12 @@ def same_units(a: str | None, b: str | None) -> bool:
 
 def shared_noun(text: str, other: str) -> str | None:
     """The longest noun of at least two characters that two texts share, the empty ones left out, or ``None``."""
-    return common_stretch(_bare(text, "\n"), _bare(other, "\t"), 2)
+    return common_stretch(bare_words(text, "\n"), bare_words(other, "\t"), 2)
 
 
-def _bare(text: str, gap: str) -> str:
+@lru_cache(4096)
+def bare_words(text: str, gap: str) -> str:
+    """A text with ``gap`` in place of the words that any indicator may hold (``counting.yaml``)."""
     for word in lexicon("counting")["empty_nouns"]:
         text = text.replace(word, gap)
     return _DIGITS.sub(gap, text.replace(" ", gap))
@@ -64,8 +67,8 @@ def _bare(text: str, gap: str) -> str:
 
 def subject_of(count: Count, text: str) -> str:
     """The words that say what is counted: those around the number, or what the sentence says before it."""
-    around = f"{count.before} {count.noun} {count.after}"
-    if any(len(piece) > 1 for piece in _bare(around, " ").split()):
+    around = _EACH.sub(" ", f"{count.before} {count.noun} {count.after}")
+    if any(len(piece) > 1 for piece in bare_words(around, " ").split()):
         return around
     return text[max(0, count.span[0] - _CONTEXT) : count.span[0]].rpartition("。")[2]
 

@@ -15,7 +15,7 @@ from perfgoals_lint.lint.violation import Hit
 
 if TYPE_CHECKING:
     from perfgoals_lint.lint.context import Row, Table
-    from perfgoals_lint.rulebook.rules import Check, Rule
+    from perfgoals_lint.rulebook.rule import Check, Rule
 
 
 def _required(spec: Spec) -> Check:

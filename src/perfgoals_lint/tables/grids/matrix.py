@@ -8,12 +8,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from perfgoals_lint.model import Cell, Grid, Line, TextBlock
-from perfgoals_lint.rulebook.labels import column_of, is_level1, is_level2
+from perfgoals_lint.rulebook.labels import column_of, field_of, is_level1, is_level2
 from perfgoals_lint.tables.grids.pieces import Shape
+from perfgoals_lint.tables.grids.tidy import tidied
 
 _SPLIT = {Shape.TABS: re.compile(r"\t"), Shape.BARS: re.compile(r"(?<!\\)\|")}
 _RULE = re.compile(r"[\s|:+=-]*-[\s|:+=-]*")
 _LEVELS = {"level1": is_level1, "level2": is_level2}
+_OF_LISTS = frozenset({"annual_goal", "cycle_goal", "indicators"})
 _NEARLY_ALL = 0.95
 _FEWEST = 3
 """Columns of a table, and rows."""
@@ -47,7 +49,9 @@ def matrix(lines: Sequence[Line], shape: Shape, path: str) -> list[TextBlock | G
                 blocks.append(last)
             last.lines.append(line)
     grids = [block for block in blocks if isinstance(block, Grid)]
-    return blocks if grids and all(map(in_step, grids)) and any(map(has_header, grids)) else None
+    if not grids or not all(map(in_step, grids)) or not any(map(has_header, grids)):
+        return None
+    return [tidied(block) if isinstance(block, Grid) else block for block in blocks]
 
 
 def _cells(line: Line, shape: Shape) -> list[Cell]:
@@ -71,8 +75,16 @@ def _cells(line: Line, shape: Shape) -> list[Cell]:
 
 
 def has_header(grid: Grid) -> bool:
-    """Does a cell name the column of a level or of names?"""
-    return any(column_of(cell.text) in ("level2", "level3") for cell in grid.cells if cell.text)
+    """Does a cell name the column of a level or of names, or a row those of a list of projects?"""
+    rows: dict[int, set[str | None]] = {}
+    for cell in grid.cells:
+        if cell.text and column_of(cell.text) in ("level2", "level3"):
+            return True
+        if cell.text:
+            rows.setdefault(cell.row, set()).add(field_of(cell.text))
+    return any(
+        "project_name" in names and names & _OF_LISTS and len(names) >= _FEWEST for names in rows.values()
+    )
 
 
 def in_step(grid: Grid) -> bool:

@@ -14,6 +14,7 @@ from itertools import pairwise
 from perfgoals_lint.model import Cell, Grid, Line, Location
 from perfgoals_lint.rulebook import labels
 from perfgoals_lint.tables.texts import join_lines
+from perfgoals_lint.tables.words import without_stamp
 
 _PIECE = re.compile(r"\S+")
 _NARROW = re.compile(r"[\x21-\x7e]")
@@ -26,6 +27,10 @@ _PROSE = 25
 """Characters of a cell that may go on behind a blank line."""
 _LABELLED = re.compile(r"([^:：]{4,12})[:：](?=.)")
 _SCRIPT_CHANGE = re.compile(r"[A-Za-z0-9][ \u00a0]?[\u3400-\u9fff]")
+_SENTENCE = re.compile("[，。；、]")
+_ENOUGH = 1
+"""Changes of script that tell whether blanks stand between scripts."""
+_LINE_NUMBER = re.compile(r"^\s*\d{1,3}\s")
 _WORD = re.compile(r"[A-Za-z]+|[0-9][0-9.,%]*|.", re.DOTALL)
 CLOSING = frozenset("，。、；：！？）】〕》〉”’」』,.;:!?)]}%％")
 OPENING = frozenset("（【〔《〈“‘「『([{")
@@ -82,15 +87,20 @@ _CELLS = {Shape.LINES: re.compile(r"\S(?:.*\S)?"), Shape.TABS: re.compile(r"[^\t
 
 
 def _pieces(line: str, shape: Shape) -> Iterator[tuple[int, int]]:
-    """Where the pieces of a line begin and end; a box label with a colon is parted from the value behind it."""
+    """Where the pieces of a line begin and end; a box label with a colon is parted from the value behind it, but for a
+    body's name with the place for its stamp, as stands above a form."""
     for match in _CELLS.get(shape, _PIECE).finditer(line):
         start, end = match.span()
         label = _LABELLED.match(match[0])
-        if label and labels.field_of(label[1]):
+        if label and labels.field_of(label[1]) and not _is_stamped(match[0][label.end() :]):
             yield start, start + label.end()
             start += label.end()
             start += len(line[start:end]) - len(line[start:end].lstrip())
         yield start, end
+
+
+def _is_stamped(text: str) -> bool:
+    return without_stamp(text) != text.strip()
 
 
 def _of_pages(lines: Sequence[Line]) -> set[int]:
@@ -189,7 +199,14 @@ class Dump:
 
     def _is_spaced(self) -> bool:
         """Does the print put a blank between Chinese and Latin characters as a matter of course?"""
-        changes = [m for line in self.lines for m in _SCRIPT_CHANGE.findall(line.text)]
+        # Prose tells: in rows a number and its unit may be two cells.
+        for prose in (True, False):
+            texts = (line.text for line in self.lines if not prose or _SENTENCE.search(line.text))
+            changes = [
+                match for text in texts for match in _SCRIPT_CHANGE.findall(_LINE_NUMBER.sub("", text))
+            ]
+            if len(changes) >= _ENOUGH:
+                break
         return sum(len(change) == 3 for change in changes) * 2 > len(changes)
 
     def _gap(self, left: Piece, right: Piece) -> Gap:
@@ -200,7 +217,7 @@ class Dump:
         before, after = left.text[-1], right.text[0]
         if after in CLOSING or before in OPENING or before in "，、：；":
             return Gap.SOFT
-        narrow = before.isascii() != after.isascii()
+        narrow = before.isascii() != after.isascii() and before != "。"
         return Gap.SOFT if self.spaced and narrow and right.start - left.end == 1 else Gap.BLANK
 
     def begins_cell(self, index: int) -> bool:

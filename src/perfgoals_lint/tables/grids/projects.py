@@ -10,7 +10,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from perfgoals_lint.model import Cell, Grid, Line, Location, Problem, TextBlock
-from perfgoals_lint.rulebook.labels import squeeze
 from perfgoals_lint.tables.amounts import is_amount, is_nothing
 from perfgoals_lint.tables.grids.alignment import align
 from perfgoals_lint.tables.items import first_item
@@ -24,6 +23,7 @@ from perfgoals_lint.tables.lists import (
     without_page_numbers,
 )
 from perfgoals_lint.tables.printed import unwrap
+from perfgoals_lint.text import squeeze
 
 Lines = list[tuple[str, Location]]
 """The lines of a cell with their places."""

@@ -15,7 +15,7 @@ from perfgoals_lint.rulebook.policy import lexicon
 
 if TYPE_CHECKING:
     from perfgoals_lint.lint.context import Row, Table
-    from perfgoals_lint.rulebook.rules import Rule
+    from perfgoals_lint.rulebook.rule import Rule
 
 
 def cost_sum(table: Table, rule: Rule) -> Iterator[Hit]:

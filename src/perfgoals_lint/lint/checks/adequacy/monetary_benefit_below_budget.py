@@ -17,7 +17,7 @@ from perfgoals_lint.values.algebra import years_of
 
 if TYPE_CHECKING:
     from perfgoals_lint.lint.context import Row
-    from perfgoals_lint.rulebook.rules import Rule
+    from perfgoals_lint.rulebook.rule import Rule
     from perfgoals_lint.values.types import Quantity
 
 _SCALED = re.compile(r"\d\s*[万亿]")

@@ -11,15 +11,15 @@ from typing import TYPE_CHECKING
 from perfgoals_lint.lint.checks.period import is_count
 from perfgoals_lint.lint.checks.regions import region_of
 from perfgoals_lint.lint.violation import Hit
-from perfgoals_lint.rulebook.labels import squeeze
 from perfgoals_lint.rulebook.lexicons import contains_any, pattern_of, words
 from perfgoals_lint.rulebook.policy import lexicon
+from perfgoals_lint.text import squeeze
 from perfgoals_lint.values import algebra
 from perfgoals_lint.values.units import measure_of
 
 if TYPE_CHECKING:
     from perfgoals_lint.lint.context import DocumentView, Row
-    from perfgoals_lint.rulebook.rules import Rule
+    from perfgoals_lint.rulebook.rule import Rule
 
 _BRACKET = re.compile(r"[（(][^（）()]*[)）]$")
 

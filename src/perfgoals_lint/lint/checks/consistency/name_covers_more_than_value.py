@@ -13,7 +13,7 @@ from perfgoals_lint.rulebook.similarity import plain
 
 if TYPE_CHECKING:
     from perfgoals_lint.lint.context import Row
-    from perfgoals_lint.rulebook.rules import Rule
+    from perfgoals_lint.rulebook.rule import Rule
 
 _BRACKETED = re.compile(r"[（(][^（）()]*[)）]")
 

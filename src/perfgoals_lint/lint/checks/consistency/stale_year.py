@@ -15,13 +15,15 @@ from perfgoals_lint.rulebook.lexicons import contains_any, ends_with_any, patter
 if TYPE_CHECKING:
     from perfgoals_lint.lint.context import Table
     from perfgoals_lint.prose import Narrative, YearMention
-    from perfgoals_lint.rulebook.rules import Rule
+    from perfgoals_lint.rulebook.rule import Rule
 
 _YEAR = re.compile(r"20\d\d")
 _CLAUSE = re.compile(r"[，,。；;、\n]")
 _FINISHED = re.compile(
     "(?:年度?)?(?:[0-9]{1,2}月(?:份|底|初|末|[上中下]旬)?(?:[0-9]{1,2}[日号])?|年?底)?(?P<verb>完工|竣工|完成|建成|交付|验收|投用|投入使用|通车|到货|开放)"
 )
+_TASK = re.compile("年度?(?![0-9])[^，,。；;、\n]{0,24}?(?:任务|工作|目标|计划任务)(?!总结|报告)")
+_DOES = re.compile("(?:完成|落实|推进|开展|实施|做好|组织)好?$")
 _AT = re.compile("(?:于|在|将|，|。|；|\n)$")
 _OPENED = re.compile("(?:^|[，。；：\n]|计划|拟|拟于|预计|力争|于|在)$")
 _LEFT = re.compile("年?度?(?:新|已|前)?[\u4e00-\u9fff]{2,4}的[\u4e00-\u9fff]")
@@ -66,6 +68,19 @@ def _finished(text: str, mention: YearMention, year: int) -> str | None:
     return found["verb"]
 
 
+def _task(text: str, mention: YearMention, year: int) -> str | None:
+    """The verb by which the tasks of an earlier year are what is to be done (完成2023年…任务)."""
+    start, end = mention.span
+    does = _DOES.search(text[max(0, start - 4) : start])
+    if (
+        does is None
+        or mention.year >= year
+        or not _TASK.match(text, end - 1 if text[end - 1] == "年" else end)
+    ):
+        return None
+    return None if _lawful(text, mention, year) else does[0]
+
+
 def _begun(text: str, mention: YearMention, year: int) -> str | None:
     """The verb of doing that a clause sets for an earlier year (2024年新建…); nothing marks it as done, as known only
     for what it left (2024年栽植的树), or as told beside the fiscal year."""
@@ -92,7 +107,12 @@ def _stale(text: Narrative, year: int, hit: Hit) -> Iterator[Hit]:
         elsewhere = (
             mention.document_number or mention.past or mention.title or mention.money or mention.quoted
         )
-        verb = mention.verb or _finished(text.text, mention, year) or _begun(text.text, mention, year)
+        verb = (
+            mention.verb
+            or _finished(text.text, mention, year)
+            or _task(text.text, mention, year)
+            or _begun(text.text, mention, year)
+        )
         if verb is None or elsewhere or mention.year <= year <= mention.last:
             continue
         if mention.verb is not None and _lawful(text.text, mention, year):

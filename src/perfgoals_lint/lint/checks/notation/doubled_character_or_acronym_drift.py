@@ -14,7 +14,7 @@ from perfgoals_lint.rulebook.lexicons import words
 if TYPE_CHECKING:
     from perfgoals_lint.lint.context import DocumentView, Row, Table
     from perfgoals_lint.model import Location
-    from perfgoals_lint.rulebook.rules import Rule
+    from perfgoals_lint.rulebook.rule import Rule
 
 _DOUBLED = re.compile(r"(?<=[\u4e00-\u9fff])([\u4e00-\u9fff])\1(?=[\u4e00-\u9fff])")
 

@@ -16,7 +16,7 @@ from perfgoals_lint.rulebook.lexicons import contains_any
 if TYPE_CHECKING:
     from perfgoals_lint.lint.context import Row, Table
     from perfgoals_lint.prose import Amount, Count, Narrative
-    from perfgoals_lint.rulebook.rules import Rule
+    from perfgoals_lint.rulebook.rule import Rule
     from perfgoals_lint.values.types import Constraint
 
 _CLAUSE_MARK = re.compile(r"[，,；;。：:！!？?\n、（(]")

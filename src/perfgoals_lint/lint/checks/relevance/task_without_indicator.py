@@ -14,7 +14,7 @@ from perfgoals_lint.rulebook.lexicons import contains_any
 if TYPE_CHECKING:
     from perfgoals_lint.lint.context import Row, Table
     from perfgoals_lint.prose import Count
-    from perfgoals_lint.rulebook.rules import Rule
+    from perfgoals_lint.rulebook.rule import Rule
     from perfgoals_lint.values.types import Constraint
 
 # What is only pointed at, or what the money is for: no task that is counted here.

@@ -1,0 +1,56 @@
+"""Forms printed side by side: a second 项目名称 in the same rows begins a second form, and each is read for itself."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from perfgoals_lint.model import Cell, Grid, TextBlock
+from perfgoals_lint.tables.header import box_field, column_role
+from perfgoals_lint.text import squeeze
+
+_NAMING = "名称"
+"""What every name of a project's box holds; other cells need not be looked up."""
+_LABELS = 3
+"""Names that a half must have to be a form: its project's and two more."""
+
+
+def apart(blocks: Sequence[TextBlock | Grid]) -> list[TextBlock | Grid]:
+    """The blocks, each grid with forms side by side as one grid a form, from left to right."""
+    split: list[TextBlock | Grid] = []
+    for block in blocks:
+        split += _forms(block) if isinstance(block, Grid) else [block]
+    return split
+
+
+def _forms(grid: Grid) -> list[Grid]:
+    """The grid, or a grid for each of its forms. Cells keep their rows and columns, and so their places."""
+    for edge in _edges(grid.cells):
+        left = [cell for cell in grid.cells if cell.column < edge]
+        right = [cell for cell in grid.cells if cell.column >= edge]
+        if _is_form(left) and _is_form(right):
+            return [replace(grid, cells=left), *_forms(replace(grid, cells=right))]
+    return [grid]
+
+
+def _edges(cells: Sequence[Cell]) -> list[int]:
+    """Columns where a second 项目名称 stands in a row, and below it nothing reaches over from the left."""
+    named: dict[int, list[Cell]] = {}
+    for cell in cells:
+        if _NAMING in cell.text and box_field(squeeze(cell.text)) == "project_name":
+            named.setdefault(cell.row, []).append(cell)
+    edges = []
+    for row, names in named.items():
+        for name in names[1:]:
+            over = (c for c in cells if c.row >= row and c.column < name.column < c.column + c.column_span)
+            if not any(True for _ in over):
+                edges.append(name.column)
+    return edges
+
+
+def _is_form(cells: Sequence[Cell]) -> bool:
+    """Do the cells name a project, and enough beside it that it is no box of another form?"""
+    keys = {squeeze(cell.text) for cell in cells}
+    fields = {name for key in keys if (name := box_field(key))}
+    columns = {role for key in keys if (role := column_role(key))}
+    return "project_name" in fields and len(fields) >= _LABELS and "level3" in columns

@@ -10,7 +10,7 @@ from perfgoals_lint.lint.violation import Hit
 
 if TYPE_CHECKING:
     from perfgoals_lint.lint.context import Row
-    from perfgoals_lint.rulebook.rules import Rule
+    from perfgoals_lint.rulebook.rule import Rule
 
 _AGAINST = {"lower": (">=", ">"), "higher": ("<=", "<")}
 _MARKED = {"lower": {"zh": "反向", "en": "less is better"}, "higher": {"zh": "正向", "en": "more is better"}}

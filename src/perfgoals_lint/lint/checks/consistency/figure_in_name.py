@@ -13,7 +13,7 @@ from perfgoals_lint.values import algebra
 
 if TYPE_CHECKING:
     from perfgoals_lint.lint.context import Row
-    from perfgoals_lint.rulebook.rules import Rule
+    from perfgoals_lint.rulebook.rule import Rule
 
 _FIGURE = re.compile(r"\d\s*[\u4e00-\u9fff%％]")
 _OTHER = re.compile("上年|去年|往年|基数|基期|原|现有|20\\d\\d年|[以之]前|每")

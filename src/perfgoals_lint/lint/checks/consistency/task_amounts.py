@@ -12,7 +12,7 @@ from perfgoals_lint.money import ZERO, shown, sum_expression
 if TYPE_CHECKING:
     from perfgoals_lint.lint.context import Table
     from perfgoals_lint.model import Task
-    from perfgoals_lint.rulebook.rules import Rule
+    from perfgoals_lint.rulebook.rule import Rule
 
 _CENT = Decimal("0.01")
 """Amounts are told apart from one hundredth of a 元 a term on: forms round each."""

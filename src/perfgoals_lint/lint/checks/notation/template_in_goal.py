@@ -12,7 +12,7 @@ from perfgoals_lint.rulebook.lexicons import pattern_of, words
 
 if TYPE_CHECKING:
     from perfgoals_lint.lint.context import Table
-    from perfgoals_lint.rulebook.rules import Rule
+    from perfgoals_lint.rulebook.rule import Rule
 
 _FIELDS = {
     "project_name": {"zh": "项目名称", "en": "the title"},

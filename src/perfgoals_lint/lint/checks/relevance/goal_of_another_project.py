@@ -13,7 +13,7 @@ from perfgoals_lint.rulebook.lexicons import matcher
 
 if TYPE_CHECKING:
     from perfgoals_lint.lint.context import DocumentView, Table
-    from perfgoals_lint.rulebook.rules import Rule
+    from perfgoals_lint.rulebook.rule import Rule
 
 _OWN, _FOREIGN = 2, 3
 """Characters in a row that show that a text speaks of a project: two are enough for its own, another takes three."""

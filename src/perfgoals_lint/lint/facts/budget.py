@@ -94,6 +94,11 @@ def wholes(table: Table, budget: Decimal) -> Iterator[Whole]:
         figure = claims[0]
         if contains_any(figure.lead, "figures.invested") and _of_years(text.text):
             continue
+        # 总投资3亿元的水厂 is a thing that this project works on, and not what the project costs.
+        if text.text[figure.span[1] : figure.span[1] + 1] == "的" and contains_any(
+            figure.lead, "figures.invested"
+        ):
+            continue
         if figure.bound == "<=" and figure.value >= budget:
             continue
         if field == "cycle_goal" and not figure.parts:

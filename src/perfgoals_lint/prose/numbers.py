@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from perfgoals_lint.values import numerals
 
@@ -24,6 +25,7 @@ class Printed:
     many: bool
 
 
+@lru_cache(maxsize=4096)
 def read_number(text: str) -> Printed | None:
     """The number in a NUMBER token of the grammar, or ``None`` when its characters form none."""
     plain = _FUZZ.sub("", text)

@@ -1,24 +1,19 @@
-"""Prose as tokens: the Lark grammar of ``grammar.lark`` with the word lists of the vocabulary put in."""
+"""Prose as tokens: numbers with their units and operators, and the words of the vocabulary around them."""
 
 from __future__ import annotations
 
-import hashlib
 import re
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import cache
-from importlib.resources import files
-from typing import TYPE_CHECKING, Any, Literal
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from perfgoals_lint.prose.numbers import Printed, read_number
 from perfgoals_lint.prose.types import Per, Span
-from perfgoals_lint.prose.vocabulary import Vocabulary, vocabulary
-from perfgoals_lint.rulebook.lexing import Tree, restore
+from perfgoals_lint.prose.vocabulary import vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-
-    from perfgoals_lint.rulebook.lexing import Parser, Token
 
 Kind = Literal["money", "foreign", "count", "percent", "bare"]
 
@@ -30,6 +25,12 @@ _MANY = "[多余几]?"
 _KINDS: dict[str, Kind] = {
     "YUAN": "money", "CURRENCY": "foreign", "PERCENT": "percent", "UNIT": "count",
 }  # fmt: skip
+_OPERATORS = frozenset({"TIMES", "PLUS", "EQUALS"})
+_SHARED = "人户场生亩件村校班床项台站栋次所园"
+"""What a price may be shared by in front of 均: 人均, 户均."""
+_ALONE = frozenset({"parts", "deferrals", "explanations"})
+"""The lists of words that mean something in a sentence without a number."""
+_NONE: frozenset[str] = frozenset()
 _COUNTED = re.compile(rf"[0-9]+|[{_CHINESE}半]+")
 # Dates, versions, telephone numbers, ordinals, shares in words, Latin words: numerals that count nothing.
 _NOISE = (
@@ -90,62 +91,108 @@ Statement = Expression | Mark
 
 
 def tokenise(text: str, start: int, end: int) -> list[Statement]:
-    """The statements of ``text[start:end]`` with positions in ``text``; never raises."""
-    tree: Tree = _parser().parse(text[start:end])
+    """The statements of ``text[start:end]`` with positions in ``text``; never raises.
+
+    A number begins an expression, as far as units, denominators and operators in front of a further number follow on
+    one another. All else that is a word of the lists is a mark. A text without a number and without a word that means
+    something without one has no statements.
+    """
+    piece = text[start:end]
+    patterns = _patterns()
+    if patterns.worth.search(piece) is None and patterns.operand.search(piece) is None:
+        return []
+    begins, token_at = patterns.begins.search, patterns.token.match
     words = vocabulary().words
     found: list[Statement] = []
-    for child in tree.children:
-        if not isinstance(child, Tree):
-            span = _span(child, start)
-            found.append(Mark(child.type, str(child), span, words.get(str(child), frozenset())))
-            continue
-        found += _expressions(child, start)
+    begin = begins(piece)
+    while begin is not None:
+        position = begin.start()
+        token = token_at(piece, position)
+        if token is None:
+            position += 1
+        else:
+            kind = token.lastgroup or ""
+            position = token.end()
+            if kind == "NUMBER" or kind == "LOW":
+                position = _Reader(piece, start, patterns).read(token, found)
+            elif kind != "NOISE":
+                word = token[0]
+                found.append(
+                    Mark(kind, word, (token.start() + start, position + start), words.get(word, _NONE))
+                )
+        begin = begins(piece, position)
     return found
 
 
-def _span(token: Token, offset: int) -> Span:
-    return token.start_pos + offset, token.end_pos + offset
+class _Reader:
+    """Reads one expression: ``product (+ product)* (= quantity)?``. What a further operator behind the result leads to
+    stands alone."""
+
+    __slots__ = ("behind", "number", "operand", "operator", "position", "shift", "text")
+
+    def __init__(self, text: str, shift: int, patterns: _Patterns) -> None:
+        self.text, self.shift = text, shift
+        self.number, self.operand = patterns.number.match, patterns.operand.match
+        self.behind = patterns.behind.match
+        self.operator: str | None = None
+        self.position = 0
+
+    def read(self, token: re.Match[str] | None, into: list[Statement]) -> int:
+        """Append the expression that begins with ``token``, and those that stand behind its result; nothing when an
+        operand is no number after all. Gives the place where it ends."""
+        products: list[list[Quantity]] = [[]]
+        results: list[Quantity] = []
+        sound, equal = True, False
+        while token is not None:
+            quantity = self._quantity(token)
+            if quantity is None:
+                sound = False
+            else:
+                (results if equal else products[-1]).append(quantity)
+            token = None
+            if self.operator is not None:
+                token = self.operand(self.text, self.position)
+                equal = equal or self.operator == "EQUALS"
+                if self.operator == "PLUS" and not equal:
+                    products.append([])
+        if sound:
+            total = results[0] if results else None
+            last = total or products[-1][-1]
+            into.append(Expression(products, total, (products[0][0].span[0], last.span[1])))
+            into.extend(Expression([[further]], None, further.span) for further in results[1:])
+        return self.position
+
+    def _quantity(self, token: re.Match[str]) -> Quantity | None:
+        """The quantity that begins with a number; sets where it ends, or the operator in front of a further number
+        and the place of that number."""
+        text, behind, low = self.text, self.behind, token.lastgroup == "LOW"
+        number = self.number(text, token.end()) if low else token
+        printed = read_number(number[0]) if number is not None else None
+        kind: Kind = "bare"
+        unit, end, measured = "", (number or token).end(), False
+        per: list[Per] = []
+        self.operator, self.position = None, end
+        while (found := behind(text, end)) is not None:
+            name = found.lastgroup or ""
+            if name in _OPERATORS:
+                if self.operand(text, found.end()) is not None:
+                    self.operator, self.position = name, found.end()
+                break
+            if name == "PER":
+                per.append(per_of(found[0]))
+            elif measured:
+                break
+            else:
+                kind = _KINDS[name]
+                unit = "元" if kind == "money" else found[0]
+            measured = True
+            end = self.position = found.end()
+        if printed is None:
+            return None
+        return Quantity(printed, kind, unit, per, (token.start() + self.shift, end + self.shift), low)
 
 
-def _expressions(tree: Any, offset: int) -> Iterator[Expression]:
-    """The expression, and each figure that an operator behind its result leads to as one of its own; none when an
-    operand is no number after all."""
-    products: list[list[Quantity]] = []
-    results: list[Quantity] = []
-    for child in tree.children:
-        product = child.data == "product"
-        operands = [_quantity(part, offset) for part in (child.children if product else [child])]
-        known = [operand for operand in operands if operand is not None]
-        if len(known) < len(operands):
-            return
-        if product:
-            products.append(known)
-        else:
-            results += known
-    total = results[0] if results else None
-    last = total or products[-1][-1]
-    yield Expression(products, total, (products[0][0].span[0], last.span[1]))
-    for further in results[1:]:
-        yield Expression([[further]], None, further.span)
-
-
-def _quantity(tree: Any, offset: int) -> Quantity | None:
-    kind: Kind = "bare"
-    unit, per, printed = "", [], None
-    for token in tree.children:
-        if token.type == "NUMBER":
-            printed = read_number(str(token))
-        elif token.type == "PER":
-            per.append(per_of(str(token)))
-        elif token.type in _KINDS:
-            kind = _KINDS[token.type]
-            unit = "元" if kind == "money" else str(token)
-    if printed is None:
-        return None
-    span = (_span(tree.children[0], offset)[0], _span(tree.children[-1], offset)[1])
-    return Quantity(printed, kind, unit, per, span, tree.children[0].type == "LOW")
-
-
+@lru_cache(maxsize=512)
 def per_of(text: str) -> Per:
     """The denominator that a PER or EACH token names: ``/场``, ``每两年``, ``人均``."""
     body = text.strip("/·每均单 ")
@@ -154,54 +201,77 @@ def per_of(text: str) -> Per:
     return Per(number.value if number else Decimal(1), body[found.end() :] if number and found else body)
 
 
-# --- the tables ---------------------------------------------------------------------------------------------------
+# --- the patterns -------------------------------------------------------------------------------------------------
+
+
+class _Patterns(NamedTuple):
+    """``worth``: what a text without a numeral must hold to be read; ``begins``: the characters with which a token can begin; ``token``
+    at any place, ``number`` behind the lower end of a range, ``operand`` behind an operator, ``behind`` a number. In
+    each the first alternative that fits is meant."""
+
+    worth: re.Pattern[str]
+    begins: re.Pattern[str]
+    token: re.Pattern[str]
+    number: re.Pattern[str]
+    operand: re.Pattern[str]
+    behind: re.Pattern[str]
 
 
 @cache
-def _parser() -> Parser:
-    grammar = _grammar(vocabulary())
-    return restore("narrative", hashlib.sha256(grammar.encode()).hexdigest()[:16], lambda: grammar)
-
-
-def _grammar(words: Vocabulary) -> str:
-    """The grammar file with the terminals that depend on the vocabulary."""
-    units = _alternatives(words.units)
-    unit = f"(?:{units})"
-    number = (
-        rf"(?:[0-9]{{1,3}}(?:,[0-9]{{3}}){{1,6}}(?![0-9])|[0-9]{{1,18}})(?:\.[0-9]{{1,9}})?{_MANY}"
-        rf"(?:[十百千]?[万亿]|[百千])?{_MANY}"
-        rf"|(?<![第之逐统唯同进归其单专])[{_FIRST_CHINESE}][{_CHINESE}]{{0,15}}{_MANY}"
+def _patterns() -> _Patterns:
+    words = vocabulary()
+    unit = f"(?:{_alternatives(words.units)})"
+    arabic = (
+        r"(?:[0-9]{1,3}(?:,[0-9]{3}){1,6}(?![0-9])|[0-9]{1,18})(?:\.[0-9]{1,9})?"
+        + _MANY
+        + rf"(?:[十百千]?[万亿]|[百千])?{_MANY}"
+    )
+    chinese = (
+        rf"(?<![第之逐统唯同进归其单专])[{_FIRST_CHINESE}][{_CHINESE}]{{0,15}}{_MANY}"
         rf"(?=(?:[万亿]|元|圆|块钱|{unit}|{_alternatives(words.currencies)}))"
     )
-    behind = f"(?={number})"
-    each = f"每(?:[0-9]{{1,2}}|[一两二三四五六七八九十半])?{unit}|[人户场生亩件村校班床项台站栋次所园]均|单(?!位|元){unit}"
+    number = f"(?P<NUMBER>{arabic}|{chinese})"
+    low = rf"(?P<LOW>[0-9]{{1,10}}(?:\.[0-9]{{1,6}})?[万亿]?{_DASH}(?=[0-9]))"
     lead = f"(?:{_alternatives(words.lead_ins)}){{0,2}}"
-    sums = rf"共(?={lead}(?:[0-9]|{number}))|(?<![合共总小统预设估])计(?={lead}[0-9])"
-    terminals = {
-        "_TIMES.9": f"(?:[×*✕＊x]|X|乘以?){behind}",
-        "_PLUS.9": f"(?:[+＋]|加上?){behind}",
-        "_EQUALS.9": f"(?:[=＝]|等于){behind}",
-        "DOCUMENT_NUMBER.9": rf"[〔【\[［(（]{_YEAR}[〕】\]］)）](?:第?[0-9]{{1,6}}号?)?",
-        "_NOISE.8": "|".join(_NOISE),
-        "YEARS.7": rf"{_YEAR}年?{_DASH}{_YEAR}年度?|{_YEAR}年度?",
-        "LOW.6": rf"[0-9]{{1,10}}(?:\.[0-9]{{1,6}})?[万亿]?{_DASH}(?=[0-9])",
-        "EACH.6": each,
-        "PER.8": rf"[/·](?:[0-9]{{1,2}})?{unit}",
-        "NUMBER.5": number,
-        "CURRENCY.9": _alternatives(words.currencies),
-        "UNIT.7": f"{unit}(?![级代])",
-        "IDIOM.6": _alternatives(word for word, lists in words.words.items() if "idioms" in lists),
-        "WORD.4": _alternatives(word for word, lists in words.words.items() if "idioms" not in lists),
-        "SHORT_SUM.3": sums,
+    listed = words.words
+    token = {
+        "DOCUMENT_NUMBER": rf"[〔【\[［(（]{_YEAR}[〕】\]］)）](?:第?[0-9]{{1,6}}号?)?",
+        "NOISE": "|".join(_NOISE),
+        "YEARS": rf"{_YEAR}年?{_DASH}{_YEAR}年度?|{_YEAR}年度?",
+        "": low,
+        "EACH": rf"每(?:[0-9]{{1,2}}|[一两二三四五六七八九十半])?{unit}|[{_SHARED}]均|单(?!位|元){unit}",
+        "IDIOM": _alternatives(word for word, lists in listed.items() if "idioms" in lists),
+        " ": number,
+        "WORD": _alternatives(word for word, lists in listed.items() if "idioms" not in lists),
+        "SHORT_SUM": rf"共(?={lead}(?:[0-9]|{chinese}))|(?<![合共总小统预设估])计(?={lead}[0-9])",
     }
-    starts = {word[0] for word in words.words} | set(
-        _FIRST_CHINESE + "0123456789〔【[［(（第百每人户场生亩件村校班床项台站栋次所园单共计vV"
+    behind = {
+        "CURRENCY": _alternatives(words.currencies),
+        "TIMES": "[×*✕＊xX]|乘以?",
+        "PLUS": "[+＋]|加上?",
+        "EQUALS": "[=＝]|等于",
+        "PER": rf"[/·](?:[0-9]{{1,2}})?{unit}",
+        "PERCENT": "%|％|‰|个百分点",
+        "YUAN": "元|圆|块钱",
+        "UNIT": f"{unit}(?![级代])",
+    }
+    starts = {word[0] for word in listed} | set(
+        f"{_FIRST_CHINESE}0123456789〔【[［(（第百每单共计vV{_SHARED}"
     )
-    others = "".join(re.escape(character) for character in sorted(starts))
-    terminals["_OTHER.-1"] = rf"[^A-Za-z{others}]+|[\s\S]"
-    text = files("perfgoals_lint.prose").joinpath("grammar.lark").read_text(encoding="utf-8")
-    lines = [f"{name}: /{pattern.replace('/', chr(92) + '/')}/" for name, pattern in terminals.items()]
-    return text + "\n" + "\n".join(lines) + "\n"
+    alone = _alternatives(word for word, lists in listed.items() if lists & _ALONE)
+    return _Patterns(
+        re.compile(f"[0-9]|{alone}"),
+        re.compile(f"[A-Za-z{''.join(re.escape(character) for character in sorted(starts))}]"),
+        re.compile(_named(token)),
+        re.compile(arabic),
+        re.compile(f"{low}|{number}"),
+        re.compile(_named(behind)),
+    )
+
+
+def _named(alternatives: dict[str, str]) -> str:
+    """One pattern of alternatives, each a group of its name; those without a name are groups already."""
+    return "|".join(f"(?P<{name}>{one})" if name.strip() else one for name, one in alternatives.items())
 
 
 def _alternatives(words: Iterable[str]) -> str:

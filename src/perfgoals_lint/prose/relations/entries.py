@@ -17,7 +17,11 @@ _ENTRIES = re.compile(
 )
 _NUMERALS = {word: number for number, word in enumerate("零一二三四五六七八九十")} | {"两": 2}
 _NOUN = re.compile("(?![和及与共计为的])[一-龥]{2,10}")
+_NO_NOUN = re.compile("每.?|单价|费用?|标准|[，。；、：0-9]")
 _GENERIC = frozenset({"个", "项"})
+MOST_COUNTS = 24
+"""The counts in front of a price or behind it that a reader may tie to it; one further away is for something else, and
+the work stays linear in a sentence that never ends."""
 PERSONS = frozenset({"人", "名", "位"})
 
 
@@ -113,7 +117,10 @@ def _meant(price: Figure, fitting: list[Figure]) -> Figure | None:
     """The count that a price is for: the only one, or the only one with a noun of the price."""
     if len(fitting) == 1:
         return fitting[0]
-    shared = [(len(common_stretch(_noun(one), _noun(price), 2) or ""), one) for one in fitting]
+    if not fitting:
+        return None
+    noun = _noun(price)
+    shared = [(len(common_stretch(_noun(one), noun, 2) or ""), one) for one in fitting]
     most = max((length for length, _ in shared), default=0)
     named = [one for length, one in shared if length == most > 0]
     return named[0] if len(named) == 1 else None
@@ -122,7 +129,7 @@ def _meant(price: Figure, fitting: list[Figure]) -> Figure | None:
 def _noun(figure: Figure) -> str:
     """The words that say what is counted or priced: behind a count where a noun stands there, else in front."""
     behind = _NOUN.match(figure.tail) if figure.dimension == "count" else None
-    return re.sub("每.?|单价|费用?|标准|[，。；、：0-9]", " ", behind[0] if behind else figure.lead)
+    return _NO_NOUN.sub(" ", behind[0] if behind else figure.lead)
 
 
 def counted_lead(lead: str) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from perfgoals_lint.prose.figures import Figure
 from perfgoals_lint.prose.relations.entries import (
+    MOST_COUNTS,
     Account,
     Entry,
     Frame,
@@ -105,7 +106,7 @@ class _Ledger(Prices, Totals):
         return frame.several and frame.item == figure.item and self.built.item_at(figure.span[0]) is None
 
     def _count(self, figure: Figure) -> None:
-        self.pending.append(figure)
+        self.pending = [*self.pending[1 - MOST_COUNTS :], figure]
         last = self.stack[-1] if self.stack else None
         if (
             last is not None
@@ -113,7 +114,7 @@ class _Ledger(Prices, Totals):
             and (last.value is None or self._lacks_months(last, figure))
             and self._same_stretch(last, figure)
         ):
-            last.counts.append(figure)
+            last.counts = [*last.counts[1 - MOST_COUNTS :], figure]
             self._price(last)
         elif last is not None and self._of_months(last, figure):
             last.value = last.figures[0].value * figure.value

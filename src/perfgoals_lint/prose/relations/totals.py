@@ -101,9 +101,7 @@ class Totals(Periods):
                 and len({before.head.item, first.head.item}) == 2
                 and last.head.item is not None
             )
-        gaps = [
-            self.text[one.head.span[1] : other.start] for one, other in pairwise([before, *above[-number:]])
-        ]
+        gaps = (self.text[one.head.span[1] : other.start] for one, other in pairwise(above[-number - 1 :]))
         return all("、" in gap and not _ASIDE.search(gap) for gap in gaps)
 
     def _covered(self, figure: Figure, above: list[Entry]) -> list[Entry] | None:

@@ -96,6 +96,7 @@ class _Reader:
         self.words: Vocabulary = vocabulary()
         self.context = _Context(end=sentence.span[0], part=sentence.part_from is not None)
         self.item = built.item_at(sentence.span[0])
+        self.clause_end = 0
 
     def run(self) -> Sentence:
         statements = self.sentence.statements
@@ -112,10 +113,14 @@ class _Reader:
         return self.sentence
 
     def _enter(self, position: int) -> None:
+        if position < self.clause_end:
+            return
         clause = self.built.clause_at(position)
         if clause != self.context.clause:
             old = self.context
             self.context = _Context(clause, summing=old.summing, part=old.part, end=old.end)
+        starts = self.built.clause_starts
+        self.clause_end = starts[clause + 1] if clause + 1 < len(starts) else len(self.text)
 
     def _mark(self, mark: Mark) -> None:
         self._enter(mark.span[0])
@@ -305,10 +310,11 @@ class _Reader:
 
 def _is_money_calculation(expression: Expression) -> bool:
     """Whether 万 without 元 is money in a printed calculation: in any that does not come out as counted things."""
-    quantities = list(expression.quantities)
-    money = any(quantity.kind == "money" for quantity in quantities)
+    quantities = expression.quantities
+    if len(quantities) < 2:
+        return False
     counted = expression.total is not None and expression.total.kind == "count"
-    return len(quantities) > 1 and (money or not counted)
+    return not counted or any(quantity.kind == "money" for quantity in quantities)
 
 
 def _words(text: str) -> str:

@@ -160,6 +160,8 @@ def _inherit(figures: list[Figure], text: str) -> None:
 
 def _depths(text: str) -> list[int]:
     """For each character the number of brackets open in front of it; a bracket that never closes opens none."""
+    if "（" not in text and "(" not in text:
+        return [0] * (len(text) + 1)
     depths: list[int] = []
     depth = 0
     for character in text:
@@ -182,6 +184,7 @@ class _Reader:
         self.end = built.labels.get(span[0], span[0])
         self.before = self.end
         self.clause = -1
+        self.clause_end = 0
         self.each: list[tuple[Per, str]] = []
         self.yearly: tuple[Per, str] | None = None
         self.years: tuple[int, int, int] | None = None
@@ -194,19 +197,22 @@ class _Reader:
                 if statement.kind == "EACH":
                     self._each(statement)
                 continue
-            quantities = list(statement.quantities)
-            for quantity in quantities:
+            for quantity in statement.quantities:
                 figure = self._figure(quantity, statement)
                 if figure is not None:
                     found.append(figure)
         return found
 
     def _enter(self, position: int) -> None:
+        if position < self.clause_end:
+            return
         clause = self.built.clause_at(position)
+        starts = self.built.clause_starts
+        self.clause_end = starts[clause + 1] if clause + 1 < len(starts) else len(self.text)
         if clause != self.clause:
             self.clause, self.each, self.yearly = clause, [], None
             self.before = self.end
-            self.end = max(self.end, self.built.clause_starts[clause])
+            self.end = max(self.end, starts[clause])
 
     def _lead(self) -> int:
         """Where the words in front of the next figure begin: a label in front of a colon (合计：) is one of them."""

@@ -13,7 +13,7 @@ from perfgoals_lint.prose.types import Per, Span
 from perfgoals_lint.prose.vocabulary import vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
 Kind = Literal["money", "foreign", "count", "percent", "bare"]
 
@@ -69,12 +69,12 @@ class Expression:
     span: Span
 
     @property
-    def quantities(self) -> Iterator[Quantity]:
+    def quantities(self) -> list[Quantity]:
         """All operands, the total last."""
-        for product in self.products:
-            yield from product
+        found = [quantity for product in self.products for quantity in product]
         if self.total is not None:
-            yield self.total
+            found.append(self.total)
+        return found
 
 
 @dataclass(slots=True)
@@ -104,6 +104,7 @@ def tokenise(text: str, start: int, end: int) -> list[Statement]:
     begins, token_at = patterns.begins.search, patterns.token.match
     words = vocabulary().words
     found: list[Statement] = []
+    expressions = _Reader(piece, start, patterns)
     begin = begins(piece)
     while begin is not None:
         position = begin.start()
@@ -114,7 +115,7 @@ def tokenise(text: str, start: int, end: int) -> list[Statement]:
             kind = token.lastgroup or ""
             position = token.end()
             if kind == "NUMBER" or kind == "LOW":
-                position = _Reader(piece, start, patterns).read(token, found)
+                position = expressions.read(token, found)
             elif kind != "NOISE":
                 word = token[0]
                 found.append(

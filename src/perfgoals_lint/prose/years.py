@@ -25,9 +25,9 @@ def year_mentions(text: str, sentence: Sentence, built: Structure) -> list[YearM
     included and marked."""
     found: list[YearMention] = []
     for mark in sentence.marks:
-        years = [int(year) for year in _YEAR.findall(mark.text)]
-        if mark.kind not in ("YEARS", "DOCUMENT_NUMBER") or not years:
+        if mark.kind not in ("YEARS", "DOCUMENT_NUMBER"):
             continue
+        years = [int(year) for year in _YEAR.findall(mark.text)]
         mention = YearMention(years[0], years[-1] if mark.kind == "YEARS" else years[0], mark.span)
         mention.document_number = mark.kind == "DOCUMENT_NUMBER"
         mention.quoted = built.quoted(mark.span[0])

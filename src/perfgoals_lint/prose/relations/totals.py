@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from perfgoals_lint.prose.figures import Figure
 from perfgoals_lint.prose.relations.entries import (
@@ -107,7 +107,7 @@ class Totals(Periods):
     def _covered(self, figure: Figure, above: list[Entry]) -> list[Entry] | None:
         """The entries that a total speaks of by its words and place; ``None`` where that cannot be told."""
         number = self._entries(figure)
-        here = [one for one in above if one.head.sentence == figure.sentence]
+        here = list(takewhile(lambda one: one.head.sentence == figure.sentence, reversed(above)))[::-1]
         if number is not None and number >= 2:
             return self._numbered(number, above)
         chosen = here if len(here) >= 2 else above

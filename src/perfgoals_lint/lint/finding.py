@@ -61,7 +61,7 @@ class Writer:
             "project": table.title if table else "",
             **hit.args,
         }
-        advice = rule.text("advice", self.lang, hit.case)
+        advice = wording(hit.advice, self.lang) if hit.advice else rule.text("advice", self.lang, hit.case)
         return Finding(
             rule=rule.code,
             name=rule.name,

@@ -19,6 +19,7 @@ class Hit:
     An argument is a text, a pair of texts by language (``{"zh": …, "en": …}``), or a list of those.
     ``case`` picks one of the page's variants (their own severity, message, advice). ``span`` is the faulty part, as
     0-based characters in the text of ``field``. ``related`` pairs a message key of the page with args and a place.
+    ``advice`` is the key of a text of ``rules/messages/engine.yaml`` that takes the place of the page's advice.
     ``evidence`` holds the terms of a calculation: ``expression`` (``9 + 9 + 13 = 31 万元``) and what else a machine
     may want. ``edits`` put it right; they are safe only when the page says so.
     """
@@ -35,3 +36,4 @@ class Hit:
     location: Location | None = None
     severity: Severity | None = None
     unit: str | None = None
+    advice: str | None = None

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from perfgoals_lint.lint.facts.culprit import culprit
 from perfgoals_lint.lint.violation import Hit
 from perfgoals_lint.prose.relations.relation import in_unit, plain
 
@@ -25,6 +27,8 @@ _KINDS = {
     "changes": ("change",),
     "shares": ("share", "shares"),
 }
+_BREAK = re.compile("[，。；、：,;:（）()\\s]")
+_MOST_WORDS = 12
 
 
 def calculation(spec: Spec) -> Check:
@@ -86,19 +90,29 @@ def _hit(table: Table, field: str, relation: Relation, case: str | None) -> Hit:
         args["years"] = plain(relation.factor)
         args["annual"] = in_unit(relation.terms[0].value, relation.terms[0])
         args["yearly"] = in_unit(result.value / relation.factor, result)
-    return Hit(
-        table=table,
-        field=field,
-        span=result.span,
-        case=case,
-        args=args,
-        evidence={
-            "expression": relation.expression,
-            "terms": [_term(figure) for figure in relation.terms],
-            "computed": relation.computed,
-            "stated": result.value,
-        },
-    )
+    evidence: dict[str, Any] = {
+        "expression": relation.expression,
+        "terms": [_term(figure) for figure in relation.terms],
+        "computed": relation.computed,
+        "stated": result.value,
+    }
+    hit = Hit(table=table, field=field, span=result.span, case=case, args=args, evidence=evidence)
+    place = table.place(field)
+    for figure in dict.fromkeys(relation.terms):
+        if figure is not result:
+            hit.related.append(("term", _shown(figure), place))
+    wrong = culprit(table, field, relation)
+    if wrong is not None:
+        hit.advice = "change.result" if wrong.of_result else "change.term"
+        args |= {"right": in_unit(wrong.value, wrong.figure), "wrong": wrong.figure.raw}
+        evidence["change"] = {**_term(wrong.figure), "to": wrong.value}
+    return hit
+
+
+def _shown(figure: Figure) -> dict[str, str]:
+    """A term as a person finds it in its text: with the words directly in front of it, and where these begin."""
+    words = _BREAK.split(figure.lead)[-1][-_MOST_WORDS:]
+    return {"term": words + figure.raw, "at": str(figure.span[0] - len(words) + 1)}
 
 
 def _term(figure: Figure) -> dict[str, Any]:

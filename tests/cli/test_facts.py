@@ -92,6 +92,19 @@ def test_the_account_stands_in_the_summary(tmp_path: Path) -> None:
     assert re.search(rf"{account['figures']} 个数：{account['agree']} 个相互印证", text)
 
 
+def test_the_account_stands_in_every_output(tmp_path: Path) -> None:
+    path = written(tmp_path, "水泵检修20万元、电气更换30万元，合计50万元。")
+    figures = facts(path)["account"]
+    said = f"{figures['figures']} 个数：{figures['agree']} 个相互印证"
+    for form in ("concise", "markdown"):
+        assert said in run("check", path, "--no-cache", "--format", form).stdout.decode()
+    assert said in run("extract", path, "--format", "yaml").stdout.decode()
+    (document,) = json.loads(run("extract", path).stdout)["documents"]
+    account = document["account"]
+    assert {name: account[name] for name in figures} == figures
+    assert account["cells"]
+
+
 def test_two_boxes_say_one_thing(tmp_path: Path) -> None:
     basis, goal = "在册帮扶家庭12户30人，按人发放。", "使12户{}人得到帮扶，生活得到改善。"
     right = written(tmp_path, basis, goal.format(30))

@@ -145,13 +145,18 @@ def _json(documents: Iterable[Document], writer: Writer) -> Iterator[str]:
 
 
 def _yaml(documents: Iterable[Document]) -> Iterator[str]:
-    """One YAML document a file that could be read, its path in a comment."""
+    """One YAML document a file that could be read, its path and the account of its figures in comments."""
     from perfgoals_lint.forms.text import dump_yaml
     from perfgoals_lint.reports.clean import visible
+    from perfgoals_lint.reports.contract import figures_account
+    from perfgoals_lint.reports.wording import Words
+
+    words = Words(language())
 
     for document in documents:
         if document.layout is not None:
-            yield f"---\n# {visible(document.path)}\n{dump_yaml(document)}"
+            figures = words("summary.figures", **figures_account(document))
+            yield f"---\n# {visible(document.path)}\n# {figures}\n{dump_yaml(document)}"
 
 
 def _single(documents: _Reading, form: Format, output: str | None, force: bool) -> None:

@@ -9,7 +9,7 @@ from perfgoals_lint.reports.details import STYLES, state
 from perfgoals_lint.reports.places import owner, unreadable_message
 from perfgoals_lint.reports.run import Options, Report, Tally, is_active, shown
 from perfgoals_lint.reports.styled import Page
-from perfgoals_lint.reports.summary import extent, found
+from perfgoals_lint.reports.summary import extent, figures, found
 from perfgoals_lint.reports.wording import Words, short_address
 
 if TYPE_CHECKING:
@@ -42,6 +42,8 @@ def write(report: Report, out: TextIO, options: Options) -> None:
     if options.quiet:
         return
     page.line((found(words, report, tally), "bold"), (f" ({extent(words, report)})", "dim"))
+    if report.summary.account.get("figures"):
+        page.line((figures(words, report), "dim"))
 
 
 def where(finding: Finding) -> str:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from perfgoals_lint.lint.context import DocumentView
+from perfgoals_lint.lint.facts.figures import account
 from perfgoals_lint.lint.finding import Writer
 from perfgoals_lint.model import SOURCES, Document, Total, to_json
+from perfgoals_lint.rulebook import frameworks
 
 
 def document_json(document: Document, writer: Writer) -> dict[str, Any]:
@@ -18,9 +21,15 @@ def document_json(document: Document, writer: Writer) -> dict[str, Any]:
         "totals": [_total(total) for total in document.totals],
         "subgoals": [to_json(goal) for goal in document.subgoals],
         "parts_unread": [to_json(part) for part in document.parts_unread],
-        "account": to_json(document.account),
+        "account": figures_account(document) | (to_json(document.account) or {}),
         "problems": [to_json(writer.problem(problem, document.path)) for problem in document.problems],
     }
+
+
+def figures_account(document: Document) -> dict[str, int]:
+    """How many figures the tables of a document have, and how many of each class; the classes add up to ``figures``."""
+    features = frameworks.features_of(document)
+    return account(DocumentView.of(document, frameworks.choose(features, None), features).tables)
 
 
 def _total(total: Total) -> dict[str, Any]:

@@ -26,6 +26,9 @@ _DUE, _REAL = "应", "实"
 _GAP = 14
 _ROUND = 10
 """A percentage below this, and any multiple of five, is taken as it is printed; another one may have been rounded."""
+_WINDOW = 24
+"""How many figures to either side may stand between a share and what it is a share of."""
+_MOST_NEAR = 3
 
 
 def shares(text: str, figures: list[Figure]) -> Iterator[Relation]:
@@ -129,11 +132,14 @@ def _share_noun() -> re.Pattern[str]:
 def _of_sentence(figures: list[Figure], index: int, step: int, like: Figure) -> list[Figure]:
     """The money and counts of the same sentence in front of a figure, the nearest first, three at most."""
     found: list[Figure] = []
-    position = index + step
-    while 0 <= position < len(figures) and figures[position].sentence == like.sentence and len(found) < 3:
-        if figures[position].dimension in ("money", "count"):
-            found.append(figures[position])
-        position += step
+    near = (
+        figures[index + 1 : index + _WINDOW] if step > 0 else figures[max(0, index - _WINDOW) : index][::-1]
+    )
+    for figure in near:
+        if figure.sentence != like.sentence or len(found) == _MOST_NEAR:
+            break
+        if figure.dimension in ("money", "count"):
+            found.append(figure)
     return found
 
 

@@ -17,6 +17,8 @@ from perfgoals_lint.prose.relations.relation import fits
 _ABOVE = re.compile("以上|上述|前述|上列|各项|[两二三四五六七八九十]项")
 _ASIDE = re.compile("[，。；：\n]")
 _MOST = 40
+_MOST_OF_SENTENCE = 100
+"""A sentence of more amounts than these is no list that one total adds up."""
 _BARE_TOTAL = re.compile("(?:合计|共计|总计|小计|合共)[：:为约]*$")
 _FAR = Decimal("0.7")
 """A total that differs from the amounts in front of it by more than this share is one of something else."""
@@ -107,9 +109,12 @@ class Totals(Periods):
     def _covered(self, figure: Figure, above: list[Entry]) -> list[Entry] | None:
         """The entries that a total speaks of by its words and place; ``None`` where that cannot be told."""
         number = self._entries(figure)
-        here = list(takewhile(lambda one: one.head.sentence == figure.sentence, reversed(above)))[::-1]
+        latest = reversed(above[-_MOST_OF_SENTENCE:])
+        here = list(takewhile(lambda one: one.head.sentence == figure.sentence, latest))[::-1]
         if number is not None and number >= 2:
             return self._numbered(number, above)
+        if len(here) == _MOST_OF_SENTENCE:
+            return None
         chosen = here if len(here) >= 2 else above
         if len(chosen) < 2:
             return None

@@ -283,6 +283,8 @@ class _Reader:
         return item is not None and item != self.item and self.built.items[item].number == 1
 
     def _periods(self, figure: Figure, quantity: Quantity) -> None:
+        if not (self.each or self.yearly or quantity.per) and figure.dimension != "money":
+            return
         each = [*self.each, *((per, per.unit) for per in quantity.per)]
         if self.yearly is not None and not any(unit in ("年", "年度") for _, unit in each):
             each.append(self.yearly)

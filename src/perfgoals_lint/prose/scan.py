@@ -42,7 +42,8 @@ def scan(text: str) -> Narrative:
     found = find(read.text, built, narrative.figures)
     narrative.relations, narrative.entries = found.relations, found.entries
     narrative.lengths = found.lengths
-    _place(narrative, read)
+    if len(read.text) < len(text):
+        _place(narrative, read)
     return narrative
 
 

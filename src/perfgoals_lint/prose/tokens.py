@@ -101,27 +101,20 @@ def tokenise(text: str, start: int, end: int) -> list[Statement]:
     patterns = _patterns()
     if patterns.worth.search(piece) is None and patterns.operand.search(piece) is None:
         return []
-    begins, token_at = patterns.begins.search, patterns.token.match
+    following = patterns.token.search
     words = vocabulary().words
     found: list[Statement] = []
     expressions = _Reader(piece, start, patterns)
-    begin = begins(piece)
-    while begin is not None:
-        position = begin.start()
-        token = token_at(piece, position)
-        if token is None:
-            position += 1
-        else:
-            kind = token.lastgroup or ""
-            position = token.end()
-            if kind == "NUMBER" or kind == "LOW":
-                position = expressions.read(token, found)
-            elif kind != "NOISE":
-                word = token[0]
-                found.append(
-                    Mark(kind, word, (token.start() + start, position + start), words.get(word, _NONE))
-                )
-        begin = begins(piece, position)
+    token = following(piece)
+    while token is not None:
+        kind = token.lastgroup or ""
+        position = token.end()
+        if kind == "NUMBER" or kind == "LOW":
+            position = expressions.read(token, found)
+        elif kind != "NOISE":
+            word = token[0]
+            found.append(Mark(kind, word, (token.start() + start, position + start), words.get(word, _NONE)))
+        token = following(piece, position)
     return found
 
 
@@ -206,12 +199,11 @@ def per_of(text: str) -> Per:
 
 
 class _Patterns(NamedTuple):
-    """``worth``: what a text without a numeral must hold to be read; ``begins``: the characters with which a token can begin; ``token``
-    at any place, ``number`` behind the lower end of a range, ``operand`` behind an operator, ``behind`` a number. In
+    """``worth``: what a text without a numeral must hold to be read; ``token``
+    at any place, of which its first character settles most, ``number`` behind the lower end of a range, ``operand`` behind an operator, ``behind`` a number. In
     each the first alternative that fits is meant."""
 
     worth: re.Pattern[str]
-    begins: re.Pattern[str]
     token: re.Pattern[str]
     number: re.Pattern[str]
     operand: re.Pattern[str]
@@ -262,8 +254,7 @@ def _patterns() -> _Patterns:
     alone = _alternatives(word for word, lists in listed.items() if lists & _ALONE)
     return _Patterns(
         re.compile(f"[0-9]|{alone}"),
-        re.compile(f"[A-Za-z{''.join(re.escape(character) for character in sorted(starts))}]"),
-        re.compile(_named(token)),
+        re.compile(f"(?=[A-Za-z{''.join(map(re.escape, sorted(starts)))}])(?:{_named(token)})"),
         re.compile(arabic),
         re.compile(f"{low}|{number}"),
         re.compile(_named(behind)),

@@ -30,7 +30,7 @@ def remainders(text: str, figures: list[Figure]) -> Iterator[Relation]:
             if taken and matcher("figures.rest").search(figure.lead[-_NEAR:]):
                 yield _remainder(whole, taken, figure)
                 break
-            if not _taken(text, figure, plain[index + 2 + len(taken) :][:1]):
+            if not _taken(text, figure, plain[index + 2 + len(taken) : index + 3 + len(taken)]):
                 break
             taken.append(figure)
 

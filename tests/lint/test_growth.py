@@ -16,7 +16,7 @@ from perfgoals_lint.lint.violation import Hit
 from perfgoals_lint.model import Document, GoalTable, Indicator, Location
 from perfgoals_lint.rulebook import rules as rulebook
 from perfgoals_lint.rulebook.labels import classify
-from perfgoals_lint.rulebook.rules import Rule
+from perfgoals_lint.rulebook.rule import Rule
 
 LEVELS = [
     ("产出指标", "数量指标"), ("产出指标", "质量指标"), ("产出指标", "时效指标"), ("成本指标", "经济成本指标"),
@@ -152,6 +152,6 @@ def test_work_in_pairs_would_be_seen() -> None:
                     yield Hit(row=one)
 
     known = rulebook.load().rules["PGC101"]
-    rule = replace(Rule({**known.head, "needs": []}, "made-up"), bound=pairs)
+    rule = replace(known, needs=(), bound=pairs)
     make, size = SHAPES["rows"]
     assert is_steep([calls(rule, make(factor * size)) for factor in (1, 2, 4)])

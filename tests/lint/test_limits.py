@@ -13,7 +13,7 @@ from perfgoals_lint.lint.engine import Engine
 from perfgoals_lint.lint.violation import Hit
 from perfgoals_lint.model import Document, GoalTable, Indicator, Location
 from perfgoals_lint.rulebook import rules as rulebook
-from perfgoals_lint.rulebook.rules import Rule
+from perfgoals_lint.rulebook.rule import Rule
 
 
 def _document() -> Document:
@@ -39,13 +39,10 @@ def _rules(meter: Meter, scope: str, ticks: int) -> list[Rule]:
         yield Hit(row=row)
 
     known = rulebook.load().rules["PGN501"]
-    heads = [
-        {**known.head, "code": code, "check": {"kind": "python", "function": "m:f"}}
-        for code in ("XX001", "XX002")
-    ]
+    made = {"check": {"kind": "python", "function": "m:f"}, "needs": ()}
     return [
-        replace(Rule({**heads[0], "scope": scope}, "made-up"), bound=slow),
-        replace(Rule({**heads[1], "scope": "row"}, "made-up"), bound=every),
+        replace(known, code="XX001", scope=scope, bound=slow, **made),
+        replace(known, code="XX002", scope="row", bound=every, **made),
     ]
 
 

@@ -64,9 +64,9 @@ def _view(document: Document) -> list[Row]:
 
 
 SELECTORS: list[Mapping[str, Any]] = [
-    _filled(rule.head["check"]["where"], rule.parameters)
+    _filled(rule.check["where"], rule.parameters)
     for rule in rulebook.load()
-    if rule.scope == "row" and isinstance(rule.head["check"].get("where"), Mapping)
+    if rule.scope == "row" and isinstance(rule.check.get("where"), Mapping)
 ]
 
 

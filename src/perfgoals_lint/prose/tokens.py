@@ -147,7 +147,7 @@ def _quantity(tree: Any, offset: int) -> Quantity | None:
 
 def per_of(text: str) -> Per:
     """The denominator that a PER or EACH token names: ``/场``, ``每两年``, ``人均``."""
-    body = text.strip("/·每均 ")
+    body = text.strip("/·每均单 ")
     found = _COUNTED.match(body)
     number = read_number(found[0]) if found and found[0] != body else None
     return Per(number.value if number else Decimal(1), body[found.end() :] if number and found else body)
@@ -173,7 +173,7 @@ def _grammar(words: Vocabulary) -> str:
         rf"(?=(?:[万亿]|元|圆|块钱|{unit}|{_alternatives(words.currencies)}))"
     )
     behind = f"(?={number})"
-    each = f"每(?:[0-9]{{1,2}}|[一两二三四五六七八九十半])?{unit}|[人户场生亩件]均"
+    each = f"每(?:[0-9]{{1,2}}|[一两二三四五六七八九十半])?{unit}|[人户场生亩件村校班床项台站栋次所园]均|单(?!位|元){unit}"
     lead = f"(?:{_alternatives(words.lead_ins)}){{0,2}}"
     sums = rf"共(?={lead}(?:[0-9]|{number}))|(?<![合共总小统预设估])计(?={lead}[0-9])"
     terminals = {

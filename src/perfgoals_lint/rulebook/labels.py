@@ -15,6 +15,7 @@ from perfgoals_lint.money import UNIT_WORDS
 from perfgoals_lint.rulebook.edges import Characters, edges, may
 from perfgoals_lint.rulebook.lexicons import pattern_of, words
 from perfgoals_lint.rulebook.policy import built, framework_data
+from perfgoals_lint.text import squeeze
 
 _CODE = re.compile(r"^(\d{1,3})\s*[-－—–]\s*(?=\D)")
 _LABEL_END = re.compile(r"(?<=.)(?:类?(?:绩效)?(?:指标|目标)|值|类)(?:[（(][^（）()]{1,8}[)）])?$")
@@ -27,15 +28,12 @@ _FIELD_START = re.compile(
     r"^[*＊★☆※▲]+|^其中[:：]?(?=.)|^(?:[（(]?[一二三四五六七八九十\d]+[)）]?[、.．]|[（(][一二三四五六七八九十\d]{1,2}[)）])"
 )
 """A mark of a compulsory box, 其中, or an ordinal."""
+_OF_ANOTHER = frozenset({"basis", "description", "value_unit", "operator", "weight"})
+"""Columns that are named after the one that they belong to: 目标值 测算依据."""
 _CLASS = re.compile(r"\{(\w+)\}")
 _LONGEST_PRODUCT = 24
 """Characters of a name that is put together from known words."""
 _UNIT_BRACKET = re.compile(rf"[（(](?:单位[:：])?(?:%|％|人民币|{UNIT_WORDS})[)）]")
-
-
-def squeeze(text: str) -> str:
-    """The text without any white space."""
-    return "".join(text.split())
 
 
 def split_code(label: str) -> tuple[str | None, str]:
@@ -67,6 +65,20 @@ def _classes() -> dict[tuple[int, str], str]:
 def classify(label: str | None, level: int) -> str | None:
     """The class that a printed level-1 or level-2 label stands for (``output``, ``quantity`` …), or ``None``."""
     return _classes().get((level, _label_key(label))) if label else None
+
+
+@lru_cache(4096)
+def composed_class(label: str | None) -> str | None:
+    """The level-2 class of a label that a form puts together from words of its own and one that names the class
+    (产出数量, 工程质量指标); ``None`` for any other text."""
+    match = _composed().fullmatch(_label_key(label)) if label else None
+    return classify(match[1], 2) if match else None
+
+
+@cache
+def _composed() -> re.Pattern[str]:
+    firsts = pattern_of(words("naming.label_firsts") | words("naming.label_owners"))
+    return re.compile(rf"(?:{firsts})(?:的)?({pattern_of(words('naming.label_seconds'))})")
 
 
 def is_level1(label: str) -> bool:
@@ -134,6 +146,11 @@ def field_of(text: str) -> str | None:
     return _lookup("fields", text)
 
 
+def is_listed(text: str) -> bool:
+    """Is the text a label or header that ``fields.yaml`` lists, not one that its grammar puts together?"""
+    return _field_key(text) in _all_names()
+
+
 def column_of(text: str) -> str | None:
     """The column that a table header stands for (``level3``, ``annual_value`` …), or ``None``.
 
@@ -164,8 +181,9 @@ def _find(kind: str, text: str) -> str | None:
     if found is None:  # as most texts that are asked about
         return None
     other = "columns" if kind == "fields" else "fields"
-    stands_elsewhere = key in _names(other) or is_level1(key) or is_level2(key) or _is_two(key)
-    return None if stands_elsewhere else found
+    if key in _names(other) or is_level1(key) or is_level2(key):
+        return None
+    return None if found not in _OF_ANOTHER and _is_two(key) else found
 
 
 def _is_two(key: str) -> bool:

@@ -11,7 +11,7 @@ from perfgoals_lint.lint.finding import Writer
 from perfgoals_lint.lint.violation import Hit
 from perfgoals_lint.model import Document, Finding, GoalTable
 from perfgoals_lint.rulebook import frameworks
-from perfgoals_lint.rulebook.rules import Rule
+from perfgoals_lint.rulebook.rule import Rule
 from perfgoals_lint.runner.records import FileResult, tables_of
 
 
@@ -22,7 +22,7 @@ class Collected:
     """
 
     def __init__(self, rules: Iterable[Rule], lang_of: Callable[[str], str]) -> None:
-        self._rules = [rule for rule in rules if rule.head.get("across")]
+        self._rules = [rule for rule in rules if rule.across]
         self._lang_of = lang_of
         self._writers: dict[str, Writer] = {}
         self._documents: list[tuple[str, list[GoalTable]]] = []

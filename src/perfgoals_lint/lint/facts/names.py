@@ -185,8 +185,8 @@ def _polarity(text: str, kind: Head, measured: str) -> Polarity | None:
     if matcher("names.standards").search(text):
         return "higher"
     if kind == "time":
-        return _of_time(text)
-    if text.endswith(tuple(words("names.transfers"))):
+        return _of_time(text, measured)
+    if text.endswith(tuple(words("names.transfers"))) or matcher("names.sideless").search(text):
         return None
     letters = _classes(text, len(measured) if kind != "state" else len(text))
     backwards = _joined(letters)[::-1].lstrip("N")
@@ -198,8 +198,14 @@ def _joined(letters: str) -> str:
     return letters[:-1] if letters.endswith("bx") else letters
 
 
-def _of_time(text: str) -> Polarity | None:
-    """Waiting and service steps should be short, what is kept or open long; of other times nothing is known."""
+def _of_time(text: str, measured: str) -> Polarity | None:
+    """Waiting and service steps should be short, so should a bad state; what is kept or open should be long, and what
+    is saved of a time much. Of other times nothing is known."""
+    letters = "".join(_classes(measured, len(measured)))
+    if "F" in letters:
+        return "higher"
+    if letters.rstrip("Nx").endswith("B") and not letters.startswith("Z"):
+        return "lower"
     quick = matcher("names.quick").search(text) is not None
     lasting = matcher("names.lasting").search(text) is not None
     if text.endswith(("进度", "时点", "日期", "节点", "间隔", "时段")) or quick == lasting:
@@ -265,6 +271,8 @@ def dimension_of(text: str, kind: Head, head: str) -> str | None:
     known = _dimensions().of(text)
     if known:
         return known[0]
+    if text.endswith(tuple(words("names.happened"))):
+        return None
     if kind == "count" and head.endswith("数") and len(head) > 1:
         return unit_dimension(head[:-1])
     return None

@@ -10,13 +10,13 @@ from perfgoals_lint.lint.kinds.selector import remembered
 from perfgoals_lint.lint.kinds.spec import Spec
 from perfgoals_lint.lint.violation import Hit
 from perfgoals_lint.money import plain, shown
-from perfgoals_lint.rulebook.labels import squeeze
 from perfgoals_lint.rulebook.similarity import sister_key
+from perfgoals_lint.text import squeeze
 from perfgoals_lint.values import algebra
 
 if TYPE_CHECKING:
     from perfgoals_lint.lint.context import DocumentView, Row
-    from perfgoals_lint.rulebook.rules import Check, Rule
+    from perfgoals_lint.rulebook.rule import Check, Rule
 
 
 def repeated(spec: Spec) -> Check:

@@ -115,7 +115,7 @@ class Desk:
             raise RefusedError("run", reason=error.format_message()) from None
         prepared.files = [Found(_plain(one.path), one.named) for one in prepared.files]
         prepared.passed = [Passed(_plain(one.path), one.kind) for one in prepared.passed]
-        prepared.settings.printed = True
+        prepared.settings.printed = prepared.settings.projects = True
         prepared.settings.results = str(self._folder / "results.sqlite")
         return prepared
 

@@ -115,14 +115,14 @@ class Desk:
             raise RefusedError("run", reason=error.format_message()) from None
         prepared.files = [Found(_plain(one.path), one.named) for one in prepared.files]
         prepared.passed = [Passed(_plain(one.path), one.kind) for one in prepared.passed]
-        prepared.settings.printed = prepared.settings.projects = True
+        prepared.settings.printed = True
         prepared.settings.results = str(self._folder / "results.sqlite")
         return prepared
 
     def run(self) -> tuple[Prepared, Run]:
         """A run as the last check was; what did not change comes from its results."""
         prepared = self.prepared()
-        return prepared, prepared.run()
+        return prepared, prepared.run(projects=True)
 
     @property
     def files(self) -> list[str]:

@@ -42,13 +42,13 @@ def annotated(desk: Desk, path: str | None) -> Made:
         if is_active(finding):
             findings.setdefault(finding.document, []).append(finding)
     formats = {info.path: info.format for info in run.documents}
+    how = How(language())
     made: list[Made] = []
     for found in prepared.files:
         wanted = found.shown in formats and home(found.path) == found.path
         if not wanted or (path is not None and found.shown != path):
             continue
-        order = Order(found.path, formats[found.shown], findings.get(found.shown, []))
-        copies = copies_of(order, How(language()))
+        copies = copies_of(Order(found.path, formats[found.shown], findings.get(found.shown, [])), how)
         home_of = os.path.dirname(found.shown)
         made += [(os.path.join(home_of, copy.name), copy.content) for copy in copies]
     if not made:
@@ -63,14 +63,13 @@ def opinion(desk: Desk, path: str | None, ending: str) -> Made:
     _, run = desk.run()
     found = list(run.report.findings)
     run.report.findings = [one for one in found if path is None or one.document == path]
-    projects = {
-        document: held for document, held in run.projects.items() if held and path in (None, document)
-    }
+    projects = {shown: held for shown, held in run.projects.items() if held and path in (None, shown)}
     if not projects:
         raise RefusedError("no_tables")
     name = words(language())["file.opinion"] + ending
-    said = HandbackWords(language())
-    ((_, content),) = opinions(run.report, projects, name, said, form=template(None, ending))
+    ((_, content),) = opinions(
+        run.report, projects, name, HandbackWords(language()), form=template(None, ending)
+    )
     return name, content
 
 

@@ -38,9 +38,9 @@ _NUMBER = re.compile(r"\d{1,3}")
 _NEAR = 4
 """Lines between the title of a table and its first box."""
 _CHROME = re.compile(
-    r"^[\[【(（]?(?:下载|打印|关闭|返回|分享|收藏)|^(?:扫一扫|版权所有|主办单位|承办单位|网站标识|网站地图|上一篇|下一篇|相关链接|附件[:：]|打印本页|关闭窗口)"
+    r"^第[一二三四五六七八九十\d]{1,3}(?:部分|章|节)|^[\[【(（]?(?:下载|打印|关闭|返回|分享|收藏)|^(?:扫一扫|版权所有|主办单位|承办单位|网站标识|网站地图|上一篇|下一篇|相关链接|附件[:：]|打印本页|关闭窗口)"
 )
-"""What a web page prints below its text."""
+"""What a web page prints below its text, and the heading of the next part of a report."""
 _OPENERS = frozenset(
     {
         "project_name",
@@ -238,7 +238,7 @@ def lay_out(dump: Dump, path: str, by_rows: bool = False) -> Laid | None:
         grid.truncated = form is forms[-1] and _is_cut(readings, form, len(dump.pieces))
         grid.table = sum(isinstance(block, Grid) for block in blocks) + 1
         blocks.append(grid)
-        inside = (n for n in range(form.boxes, form.end) if n not in dump.free)
+        inside = (n for n in range(form.boxes, form.end) if n not in dump.free and n not in sheet.aside)
         printed |= {dump.pieces[index].line for index in inside}
         done = form.end
     _text(dump, blocks, done, len(dump.pieces), printed)

@@ -18,7 +18,9 @@ from perfgoals_lint.tables.words import without_stamp
 
 _PIECE = re.compile(r"\S+")
 _NARROW = re.compile(r"[\x21-\x7e]")
-_PAGE = re.compile(r"\s*(?:[-—－–]\s?\d{1,4}\s?[-—－–]|第\s?\d{1,4}\s?页[ ,，/]?(?:共\s?\d{1,4}\s?页)?)\s*$")
+_PAGE = re.compile(
+    r"\s*(?:[-—－–]\s{0,3}\d{1,4}\s{0,3}[-—－–]|第\s{0,3}\d{1,4}\s{0,3}页[ ,，/]?(?:共\s{0,3}\d{1,4}\s{0,3}页)?)\s*$"
+)
 _BARE = re.compile(r"\d{1,3}")
 _APART = 15
 """Lines of a page at the least."""

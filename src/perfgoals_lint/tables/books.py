@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from perfgoals_lint.model import Document, GoalTable, Indicator
-from perfgoals_lint.tables.header import box_field
+from perfgoals_lint.tables.headings import box_field
 from perfgoals_lint.text import squeeze
 
 _KEYS = ("project_code", "project_name")

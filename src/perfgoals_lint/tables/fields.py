@@ -20,7 +20,7 @@ from perfgoals_lint.tables.amounts import (
     yuan,
 )
 from perfgoals_lint.tables.cells import Box
-from perfgoals_lint.tables.header import box_field, column_role, is_money
+from perfgoals_lint.tables.headings import box_field, column_role, is_money
 from perfgoals_lint.tables.money_units import Group, Printed
 from perfgoals_lint.tables.sources import NAMED_SOURCES, PUBLIC, is_part, with_public
 from perfgoals_lint.tables.texts import cell_text

@@ -11,7 +11,8 @@ from perfgoals_lint.tables.account import count
 from perfgoals_lint.tables.amounts import is_amount, money_factor
 from perfgoals_lint.tables.cells import Box, Row
 from perfgoals_lint.tables.fields import RUNNING, Entry, fill
-from perfgoals_lint.tables.header import LEVELS, Header, box_field, column_role, is_money
+from perfgoals_lint.tables.header import Header
+from perfgoals_lint.tables.headings import LEVELS, box_field, column_role, is_money
 from perfgoals_lint.tables.money_units import Group
 from perfgoals_lint.tables.roles import VALUES
 from perfgoals_lint.tables.rows import IndicatorRows

@@ -1,70 +1,30 @@
-"""The header of an indicator table or of a project list: which column holds what, in whatever order they stand."""
+"""The header of an indicator table or of a project list: where it is, how many rows it takes, what its columns are."""
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 
 from perfgoals_lint.model import Grid
-from perfgoals_lint.rulebook.labels import column_of, field_of, is_level1, is_level2, time_of
-from perfgoals_lint.rulebook.policy import framework_data
+from perfgoals_lint.rulebook.labels import is_level1, is_level2, time_of
 from perfgoals_lint.tables.cells import Box, Row
-from perfgoals_lint.tables.roles import STANDARD, VALUES, standard_role
-from perfgoals_lint.tables.sources import NAMED_SOURCES, printed_name
+from perfgoals_lint.tables.header_columns import (
+    GOALS,
+    PROJECT,
+    Column,
+    bind,
+    lay_columns,
+    of_projects,
+    of_the_period,
+)
+from perfgoals_lint.tables.header_contents import LOOKED_AT, MIN_KNOWN, by_content, holds_classes
+from perfgoals_lint.tables.headings import AMOUNTS, BESIDE, CLASS, LEVELS, box_field, column_role, is_name
+from perfgoals_lint.tables.roles import VALUES
 from perfgoals_lint.tables.words import is_sum
 
-LEVELS = ("level1", "level2", "level3")
-AMOUNTS = frozenset({"budget", "fiscal", "special_account", "other_funds"})
-CLASS = "class"
-"""The role, followed by the class labels, of a column that holds the indicators of a class."""
-SOURCE = "source:"
-"""In front of the header of a source of funds that the forms do not know."""
-BESIDE = frozenset({"indicators", "cycle_indicators"})
-"""Fields whose label stands beside an indicator table, in the row of its header."""
-_UNKNOWN = ""
-_LONGEST_NAME = 40
 _MOST_COLUMNS = 100
 _DEEPEST = 4
-_PARTS = {"operator": "operator", "value_unit": "unit"}
-_GOALS = {"annual_goal": "annual_value", "cycle_goal": "cycle_value", "overall_goal": "annual_value"}
-"""What 年度目标 and 三年目标 head where they are columns of an indicator table."""
-_OF_TIME = {"cycle": "cycle_value", "annual": "annual_value"}
-_SIGN = re.compile(r"[≥≤≧≦＞＜>=<＝~～]{1,2}|(?:不|大于|小于|等于|高于|低于|至少|超过).{0,4}")
-_VALUE = re.compile(
-    r"^(?:[≥≤≧≦＞＜>=<＝]|不|大于|小于|等于|高于|低于|至少|超过|达到?)?\s*\d|\d+(?:\.\d+)?[%％‰]$|月底前$"
-)
-_DIRECTION = re.compile(r"(?:正|反|逆|负)向(?:指标)?")
-_KINDS = re.compile(r"定[量性](?:指标)?")
-_LOOKED_AT = 40
-"""Rows below a header that say what a column holds."""
-_OF_THE_YEAR = re.compile(r"当年|本年|年度|预期")
-_YEAR = re.compile(r"^(?:19|20)\d\d年?度?$")
-_A_YEAR = re.compile(r"(?:19|20)\d\d")
-_BRACKET_END = re.compile(r"[（(][^（）()]*[)）]$")
-_TOTAL = re.compile(r"合计|总计|全年|小计")
-_PROJECT = "项目"
-"""The name of a list's column of projects where it is that short."""
-_MIN_KNOWN = 0.6
-"""The share of a header's cells whose names must be known."""
-
-
-@dataclass(slots=True)
-class Column:
-    """One column: its ``role`` (a name of ``fields.yaml``), its extent, its header box.
-
-    ``part`` is ``operator``, ``direction`` or ``unit`` where the column holds only that part of the value ``role``. ``block`` counts
-    the blocks of a form that prints the names twice, for the period and for the year.
-    """
-
-    role: str
-    box: Box
-    left: int
-    right: int
-    part: str | None = None
-    block: int = 0
 
 
 @dataclass(slots=True)
@@ -128,43 +88,6 @@ def _over(box: Box, column: Column, same_grid: bool) -> bool:
     return other[0] <= middle < other[2] or box.bbox[0] <= column_middle < box.bbox[2]
 
 
-def box_field(key: str) -> str | None:
-    """The field that a box or a list's column stands for; a bracket behind its name is passed over. A source of funds
-    that the standard form does not have comes with its name: ``own_source:自有资金``."""
-    return _field(key) if len(key) <= _LONGEST_NAME else None
-
-
-def is_money(name: str) -> bool:
-    """Is the field one whose value is an amount of the year?"""
-    return name in AMOUNTS or (":" in name and name.startswith(NAMED_SOURCES))
-
-
-def column_role(key: str) -> str | None:
-    """The column that a header box stands for."""
-    return _role_of(key) if len(key) <= _LONGEST_NAME else None
-
-
-def is_name(key: str) -> bool:
-    """Does the text name a box or a column?"""
-    return len(key) <= _LONGEST_NAME and _names(key)
-
-
-@lru_cache(4096)
-def _names(key: str) -> bool:
-    return bool(column_role(key) or box_field(key))
-
-
-@lru_cache(4096)
-def _field(key: str) -> str | None:
-    key = printed_name(key)
-    bare = _BRACKET_END.sub("", key)
-    name = field_of(key) or field_of(bare) or field_of(_BRACKET_END.sub("", bare))
-    return f"{name}:{bare}" if name in NAMED_SOURCES else name
-
-
-_role_of = lru_cache(4096)(column_of)
-
-
 def find_header(rows: Sequence[Row], start: int) -> Header | None:
     """The header that begins at ``rows[start]``, or ``None``."""
     row = rows[start]
@@ -177,7 +100,7 @@ def find_header(rows: Sequence[Row], start: int) -> Header | None:
     fields = [box_field(box.key) for box in row.filled]
     if "project_name" not in fields and len({*roles} & set(LEVELS)) > 1:
         fields = [
-            "project_name" if box.key == _PROJECT else f for box, f in zip(row.filled, fields, strict=True)
+            "project_name" if box.key == PROJECT else f for box, f in zip(row.filled, fields, strict=True)
         ]
     roles = [role or (CLASS if has else None) for role, has in zip(roles, of_class, strict=True)]
     keyed = "project_name" not in fields and _is_book(rows, start, fields, roles)
@@ -185,23 +108,28 @@ def find_header(rows: Sequence[Row], start: int) -> Header | None:
         fields = ["project_name" if name == "project_code" else name for name in fields]
     is_list = _is_list(row, fields, roles) or keyed or _is_book(rows, start, fields, roles)
     if not is_list and not _is_indicator_header(fields, roles):
-        return None
+        told = [
+            "level2" if not role and holds_classes(b, rows, start) else role
+            for b, role in zip(row.filled, roles, strict=True)
+        ]
+        if "level3" not in roles or not _is_indicator_header(fields, told):
+            return None
     boxes = [
         box
         for box in row.filled
-        if is_list or not _is_beside(box, row, roles) or _holds_classes(box, rows, start)
+        if is_list or not _is_beside(box, row, roles) or holds_classes(box, rows, start)
     ]
     more = _rows_under(rows, start, boxes, is_list) or _named_row(rows, start, boxes, is_list)
     below = [box for other in more for box in other.filled[:_MOST_COLUMNS] if box.left >= boxes[0].left]
-    columns = _columns(boxes, below, is_list, row)
+    columns = lay_columns(boxes, below, is_list, row)
     if keyed:
         columns = [replace(c, role="project_name") if c.role == "project_code" else c for c in columns]
-    columns = _by_content(columns, rows, start + 1 + len(more), is_list)
+    columns = by_content(columns, rows, start + 1 + len(more), is_list)
     if is_list and all(column.role != "project_name" for column in columns):
         return None
-    columns = _bind(_of_projects(columns) if is_list else columns)
+    columns = bind(of_projects(columns) if is_list else columns)
     if not is_list and "cycle_indicators" in fields:
-        columns = _of_the_period(columns)
+        columns = of_the_period(columns)
     return Header(columns, row.grid, 1 + len(more), is_list, keyed)
 
 
@@ -211,106 +139,8 @@ def _is_beside(box: Box, row: Row, roles: Sequence[str | None]) -> bool:
     field = box_field(box.key)
     first = next((b.left for b, role in zip(row.filled, roles, strict=True) if role in LEVELS), box.left)
     if field not in BESIDE:
-        return field in _GOALS and column_role(box.key) is None and box.left < first
+        return field in GOALS and column_role(box.key) is None and box.left < first
     return box.left <= first or (box.right > box.left + 1 and "level3" in roles)
-
-
-def _holds_classes(box: Box, rows: Sequence[Row], start: int) -> bool:
-    """Do class labels stand below a box, one a row?"""
-    below = [
-        other.key
-        for row in rows[start + 1 : start + 1 + _LOOKED_AT]
-        if row.grid is box.grid
-        for other in row.filled
-        if other.left == box.left
-    ]
-    return len(below) > 1 and sum(is_level1(key) or is_level2(key) for key in below) > len(below) / 2
-
-
-def _of_projects(columns: list[Column]) -> list[Column]:
-    """The columns of a list: 单位 in front of the indicators is the unit that has the project, not that of a value."""
-    first = min((column.left for column in columns if column.role in LEVELS), default=_MOST_COLUMNS)
-    return [replace(c, role="unit") if c.role == "value_unit" and c.left < first else c for c in columns]
-
-
-def _by_content(columns: list[Column], rows: Sequence[Row], start: int, is_list: bool) -> list[Column]:
-    """The columns, those of signs and of directions (正向, 反向) told by what they hold; their names are used for both."""
-    told = []
-    for column in columns:
-        if column.role in ("operator", "direction", "value_type", "level1", "level2"):
-            below = rows[start : start + _LOOKED_AT]
-            keys = [b.key for row in below for b in row.filled if column.left <= b.left < column.right]
-            column = replace(column, role=_held(column.role, keys))
-        told.append(column)
-    # A name that stands beside tables heads a column here: what it holds tells which.
-    told = [
-        replace(c, role=_UNKNOWN)
-        if c.role == "level3" and not column_role(c.box.key) and _holds_classes(c.box, rows, start - 1)
-        else c
-        for c in told
-    ]
-    told = told if is_list or _has_blocks(told) else _one_a_role(told)
-    cells = [
-        [
-            b.key
-            for row in rows[start : start + _LOOKED_AT]
-            for b in row.filled
-            if c.left <= b.left < c.right and row.grid is c.box.grid
-        ]
-        for c in told
-    ]
-    return _by_what_they_hold(told, cells)
-
-
-def _by_what_they_hold(columns: list[Column], cells: list[list[str]]) -> list[Column]:
-    """The columns, those under unknown names told by their cells where a class, a name or a value has no column: most are
-    class labels, or values; the names stand behind the classes."""
-    roles = {column.role for column in columns}
-    told = list(columns)
-
-    def settle(role: str, fits: Callable[[str], object]) -> None:
-        free = [i for i, column in enumerate(told) if column.role == _UNKNOWN and not column.part]
-        likely = [
-            i
-            for i in free
-            if cells[i] and sum(bool(fits(key)) for key in cells[i]) >= _MIN_KNOWN * len(cells[i])
-        ]
-        if likely:
-            # A column that says the same on every row tells the rows less apart than the one that is meant.
-            best = max(likely, key=lambda i: len(set(cells[i])))
-            told[best] = replace(told[best], role=role)
-            roles.add(role)
-
-    settle("operator", _SIGN.fullmatch)
-    settle("direction", _DIRECTION.fullmatch)
-    if "level1" not in roles:
-        settle("level1", is_level1)
-    if "level2" not in roles:
-        settle("level2", is_level2)
-    if "level3" not in roles and roles & {"level1", "level2"}:
-        last = max(i for i, column in enumerate(told) if column.role in ("level1", "level2"))
-        if last + 1 < len(told) and told[last + 1].role == _UNKNOWN and cells[last + 1]:
-            told[last + 1] = replace(told[last + 1], role="level3")
-            roles.add("level3")
-    if not roles & {*VALUES, STANDARD, *_GOALS}:
-        settle("annual_value", _VALUE.search)
-    return told
-
-
-def _held(role: str, keys: Sequence[str]) -> str:
-    """The role of a column whose cells hold these texts."""
-    if role in ("level1", "level2"):
-        return "value_type" if keys and all(map(_KINDS.fullmatch, keys)) else role
-    if any(map(_SIGN.fullmatch, keys)):
-        return "operator"
-    if any(map(_DIRECTION.fullmatch, keys)):
-        return "direction"
-    return "value_type" if keys and all(map(_KINDS.fullmatch, keys)) else role
-
-
-def _of_the_period(columns: list[Column]) -> list[Column]:
-    """The columns of a table beside 长期绩效指标: what reads like the year's value is that of the period."""
-    return [replace(c, role="cycle_value") if c.role == "annual_value" else c for c in columns]
 
 
 def _is_indicator_header(fields: list[str | None], names: list[str | None]) -> bool:
@@ -321,10 +151,10 @@ def _is_indicator_header(fields: list[str | None], names: list[str | None]) -> b
     if len(known & set(LEVELS)) == len(LEVELS):
         return True
     if len(known & set(LEVELS)) > 1 and any(
-        role in VALUES or field in _GOALS for field, role in zip(fields, names, strict=True)
+        role in VALUES or field in GOALS for field, role in zip(fields, names, strict=True)
     ):
         return True
-    return bool(levels) and len(others) >= 2 and sum(map(bool, roles)) >= _MIN_KNOWN * len(roles)
+    return bool(levels) and len(others) >= 2 and sum(map(bool, roles)) >= MIN_KNOWN * len(roles)
 
 
 def _is_list(row: Row, fields: list[str | None], roles: list[str | None]) -> bool:
@@ -332,7 +162,7 @@ def _is_list(row: Row, fields: list[str | None], roles: list[str | None]) -> boo
     if "project_name" not in fields or len(fields) < 3:
         return False
     known = sum(bool(role or field) for field, role in zip(fields, roles, strict=True))
-    if known < _MIN_KNOWN * len(fields) and len({*roles} & set(LEVELS)) < 2:
+    if known < MIN_KNOWN * len(fields) and len({*roles} & set(LEVELS)) < 2:
         return False
     body = {"annual_goal", "indicators", "level3", "cycle_goal", CLASS} & {*roles, *fields}
     inner = [box for box in row.boxes if box.left < row.filled[-1].left]
@@ -350,7 +180,7 @@ def _is_book(
         or not all(map(any, zip(fields, roles, strict=True)))
     ):
         return False
-    below = [row for row in rows[start + 1 : start + 1 + _LOOKED_AT] if row.grid is rows[start].grid]
+    below = [row for row in rows[start + 1 : start + 1 + LOOKED_AT] if row.grid is rows[start].grid]
     if rows[start].grid is not None and any(
         row.grid is rows[start].grid for row in rows[max(start - 1, 0) : start] if len(row.filled) > 1
     ):
@@ -392,204 +222,3 @@ def _names_column(key: str, is_list: bool) -> bool:
     if column_role(key) or time_of(key) or box_field(key) in AMOUNTS or is_sum(key):
         return True
     return is_list and (is_level2(key) or is_level1(key))
-
-
-def _columns(boxes: list[Box], below: list[Box], is_list: bool, row: Row) -> list[Column]:
-    """One column a leaf of the header; where merged cells are lost, a name reaches to the next one."""
-    merged = any(box.right > box.left + 1 or box.bottom > box.top + 1 for box in row.boxes)
-    end = max(box.right for box in (*row.boxes, *below))
-    columns: list[Column] = []
-    alone = not any(column_role(box.key) == "level2" for box in boxes)
-    for number, box in enumerate(boxes):
-        after = boxes[number + 1].left if number + 1 < len(boxes) else (box.right if merged else end)
-        right = max(box.right, after)
-        under = [child for child in below if box.left <= child.left < right]
-        leaves = [leaf for leaf in under if not any(_is_over(leaf, other) for other in under)]
-        role = _role(box, is_list)
-        if is_list and (is_level1(box.key) or is_level2(box.key)):
-            classes = [leaf for leaf in leaves if is_level2(leaf.key) or is_level1(leaf.key)] or [box]
-            columns += [
-                Column(
-                    f"{CLASS}:{box.key}:{leaf.key}",
-                    leaf,
-                    leaf.left,
-                    max(leaf.right, right if leaf is box else 0),
-                )
-                for leaf in classes
-            ]
-            continue
-        if not leaves and role == "level1" and box.right == box.left + 2 and alone:
-            # One name over the columns of both levels.
-            columns.append(Column("level1", box, box.left, box.left + 1))
-            columns.append(Column("level2", box, box.left + 1, right))
-        elif not leaves:
-            columns.append(Column(role or _UNKNOWN, box, box.left, right))
-        for leaf in leaves:
-            chain = [other for other in under if _is_over(other, leaf)] + [leaf]
-            columns.append(_leaf(leaf, chain, role, is_list))
-    return _with_values(_with_sources(columns) if is_list else columns)
-
-
-def _with_values(columns: list[Column]) -> list[Column]:
-    """Where no column is named for values, a goal's name behind the names of the indicators heads them."""
-    names = [column.left for column in columns if column.role == "level3"]
-    if not names or any(column.role in VALUES for column in columns):
-        return columns
-    return [replace(c, role=_GOALS[c.role]) if c.role in _GOALS and c.left > names[0] else c for c in columns]
-
-
-def _is_over(upper: Box, lower: Box) -> bool:
-    return upper.top < lower.top and upper.left <= lower.left < upper.right
-
-
-def _role(box: Box, is_list: bool) -> str | None:
-    name = box_field(box.key) if is_list else None
-    # An amount without a column of its own keeps the name that is printed.
-    name = None if name and name.startswith(NAMED_SOURCES) else name
-    role = name if name == "project_name" else column_role(box.key) or name
-    if not is_list and role is None:
-        field = box_field(box.key)
-        role = _GOALS.get(field or "") or ("level3" if field in BESIDE else None)
-    if is_list and box.key == _PROJECT:
-        role = "project_name"
-    # In a list the running number counts projects.
-    return None if is_list and role == "number" else role
-
-
-def _leaf(leaf: Box, chain: list[Box], role: str | None, is_list: bool) -> Column:
-    """The column of the lowest name: an operator, unit or 指标值 below 实施周期指标值 is a part of that value."""
-    part = None
-    for box in chain:
-        own = _role(box, is_list) or ("budget" if is_list and is_sum(box.key) else None)
-        time = time_of(box.key)
-        if time and (role in VALUES or role is None):
-            own = role = _OF_TIME[time]
-        elif own in _GOALS and role in VALUES:
-            own = _GOALS[own]
-        if role in VALUES and own in _PARTS:
-            part = _PARTS[own]
-        elif own and not (role in VALUES and own == "annual_value"):
-            role = own
-    return Column(role or _UNKNOWN, leaf, leaf.left, leaf.right, part)
-
-
-def _with_sources(columns: list[Column]) -> list[Column]:
-    """In a list, an unknown name among the amounts is a source of funds of its own."""
-    money = [index for index, column in enumerate(columns) if column.role in AMOUNTS]
-    for index, column in enumerate(columns):
-        if column.role == _UNKNOWN and money and money[0] < index <= money[-1] + 1:
-            column.role = SOURCE + column.box.key
-        elif column.role == _UNKNOWN and index + 1 in money[:1] and all(c.role != "budget" for c in columns):
-            column.role = "budget"
-    return columns
-
-
-def _bind(columns: list[Column]) -> list[Column]:
-    """Tie each operator column to the value to its right and each unit column to the value to its left, and count
-    the blocks of a header that names 三级指标 twice."""
-    if _has_blocks(columns):
-        _split_blocks(columns)
-    columns = _one_a_role(_with_standard(columns))
-    values = [column for column in columns if column.role in VALUES and not column.part]
-    bound = []
-    for column in columns:
-        part = _PARTS.get(column.role)
-        if part is None:
-            bound.append(column)
-            continue
-        shared = sum(_PARTS.get(other.role) == part for other in columns) == 1
-        near = [v for v in values if (v.left > column.left) == (part != "unit")]
-        targets = values if shared else (near[-1:] if part == "unit" else near[:1])
-        bound += [Column(v.role, column.box, column.left, column.right, part, v.block) for v in targets]
-    return bound
-
-
-def _has_blocks(columns: Sequence[Column]) -> bool:
-    """Are the names of the indicators printed twice, for the period and for the year?"""
-    names = [column.box.key for column in columns if column.role == "level3"]
-    return len(set(names)) < len(names)
-
-
-def _with_standard(columns: list[Column]) -> list[Column]:
-    """The columns with what a column 绩效标准 holds beside the others; without it where that is known."""
-    role = standard_role([column.role for column in columns])
-    return [
-        replace(column, role=role or "") if column.role == STANDARD else column
-        for column in columns
-        if role or column.role != STANDARD
-    ]
-
-
-def _one_a_role(columns: list[Column]) -> list[Column]:
-    """A second name column is the description (指标内容 beside 三级指标); of several columns for one value the one named
-    for the year counts, else the first."""
-    kept: list[Column] = []
-    roles = {column.role for column in columns}
-    for column in columns:
-        same = [
-            other
-            for other in kept
-            if (other.role, other.part, other.block) == (column.role, column.part, column.block)
-        ]
-        if not same:
-            kept.append(column)
-        elif column.role == "level3" and "description" not in roles and column_role(column.box.key):
-            kept.append(replace(column, role="description"))
-            roles.add("description")
-        elif column.role in VALUES and not column.part and _is_target(column.box.key, same[0].box.key):
-            if (
-                _TOTAL.search(column.box.key)
-                and _A_YEAR.search(same[0].box.key)
-                and "cycle_value" not in roles
-            ):
-                # 三年合计 behind 2026年, 2027年 …
-                roles.add("cycle_value")
-                kept.append(replace(column, role="cycle_value"))
-                continue
-            kept[kept.index(same[0])] = replace(same[0], role=_displaced(same[0], roles))
-            kept.append(column)
-        elif column.role == "weight":
-            # The points of an indicator stand behind its name, those of its class behind the class.
-            named = next((c.left for c in columns if c.role == "level3"), column.right)
-            if same[0].left < named < column.left:
-                kept[kept.index(same[0])] = replace(same[0], role=_UNKNOWN)
-                kept.append(column)
-            else:
-                kept.append(replace(column, role=_UNKNOWN))
-        elif column.role in VALUES and not column.part and _OF_THE_YEAR.search(same[0].box.key):
-            kept.append(replace(column, role=_displaced(column, roles)))
-        elif column.role in (*LEVELS, *VALUES):
-            kept.append(replace(column, role=_UNKNOWN))
-        else:
-            kept.append(column)
-    return kept
-
-
-def _displaced(column: Column, roles: set[str]) -> str:
-    """What a column of values beside that of the year holds: the value of the whole period where its name says so."""
-    whole = any(word in column.box.key for word in framework_data("fields")["grammar"]["words"]["whole"])
-    if not whole or "cycle_value" in roles:
-        return _UNKNOWN
-    roles.add("cycle_value")
-    return "cycle_value"
-
-
-def _is_target(key: str, other: str) -> bool:
-    """Of two columns of values, is the first the one that is the target: the year's, else the sum of the others?"""
-    year, total = (bool(_OF_THE_YEAR.search(key)), bool(_OF_THE_YEAR.search(other))), _TOTAL.search(key)
-    return year[0] > year[1] or (year[0] == year[1] and total is not None and not _TOTAL.search(other))
-
-
-def _split_blocks(columns: list[Column]) -> None:
-    """Period on the left, year on the right: a second 三级指标 begins a second block of names and values."""
-    block = 0
-    seen: set[str] = set()
-    for column in columns:
-        if column.role in seen and column.role in {"level2", "level3"}:
-            block += 1
-            seen.clear()
-        seen.add(column.role)
-        column.block = block
-    for column in columns:
-        if column.block == 0 and column.role == "annual_value":
-            column.role = "cycle_value"

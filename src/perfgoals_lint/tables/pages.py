@@ -10,7 +10,8 @@ from perfgoals_lint.rulebook.labels import is_level1, is_level2
 from perfgoals_lint.tables.amounts import is_amount
 from perfgoals_lint.tables.cells import Box, Row
 from perfgoals_lint.tables.grids.pieces import width_of
-from perfgoals_lint.tables.header import AMOUNTS, LEVELS, Header, box_field, find_header
+from perfgoals_lint.tables.header import Header, find_header
+from perfgoals_lint.tables.headings import AMOUNTS, LEVELS, box_field
 
 _SLACK = 0.9
 """How much narrower than its column's widest line, in em, a line may be and still be full."""

@@ -12,14 +12,8 @@ from perfgoals_lint.tables.books import join_books
 from perfgoals_lint.tables.cells import Box, Row, rows_of
 from perfgoals_lint.tables.fields import TEXTS
 from perfgoals_lint.tables.forms import Form, labels_of
-from perfgoals_lint.tables.header import (
-    AMOUNTS,
-    BESIDE,
-    Header,
-    column_role,
-    find_header,
-    is_name,
-)
+from perfgoals_lint.tables.header import Header, find_header
+from perfgoals_lint.tables.headings import AMOUNTS, BESIDE, column_role, is_name
 from perfgoals_lint.tables.lists import is_page_mark
 from perfgoals_lint.tables.money_units import Group, settle_units
 from perfgoals_lint.tables.pages import join_pages

@@ -12,11 +12,12 @@ from perfgoals_lint.model import SOURCES, Document, GoalTable, Indicator, Locati
 from perfgoals_lint.rulebook.labels import is_level2, split_code
 from perfgoals_lint.rulebook.policy import framework_data
 from perfgoals_lint.tables.account import count
-from perfgoals_lint.tables.amounts import is_amount, is_nothing, is_unread, money_factor, not_read, yuan
+from perfgoals_lint.tables.amounts import is_amount, is_nothing, is_unread, not_read, yuan
 from perfgoals_lint.tables.cells import Box, Row
 from perfgoals_lint.tables.fields import unit_for
-from perfgoals_lint.tables.header import AMOUNTS, CLASS, LEVELS, SOURCE, Header
-from perfgoals_lint.tables.header import Column as GridColumn
+from perfgoals_lint.tables.header import Header
+from perfgoals_lint.tables.header_columns import Column as GridColumn
+from perfgoals_lint.tables.headings import AMOUNTS, CLASS, LEVELS, SOURCE
 from perfgoals_lint.tables.lists import Assembled, Column, Frame, assemble
 from perfgoals_lint.tables.lists import Row as ListRow
 from perfgoals_lint.tables.money_units import Group, Printed
@@ -58,7 +59,7 @@ class ProjectList:
         self.records: list[Record] = []
         self.problems: list[Problem] = []
         self.group = Group([])
-        self._factors = [money_factor(column.box.text) for column in header.columns]
+        self._factors = [column.factor for column in header.columns]
         self._block = next((factor for factor in self._factors if factor), None)
         self._amounts: dict[int, dict[int, Box]] = {}
         self._flat = bool(header.roles & set(LEVELS))

@@ -9,7 +9,8 @@ from perfgoals_lint.model import Indicator, Location
 from perfgoals_lint.rulebook.labels import is_level1, is_level2, split_code
 from perfgoals_lint.tables.account import count
 from perfgoals_lint.tables.cells import Box, Row
-from perfgoals_lint.tables.header import LEVELS, Header
+from perfgoals_lint.tables.header import Header
+from perfgoals_lint.tables.headings import LEVELS
 from perfgoals_lint.tables.roles import VALUES
 from perfgoals_lint.tables.texts import cell_text, join_value, label_text
 from perfgoals_lint.tables.words import is_filler, is_sum
@@ -176,11 +177,12 @@ class IndicatorRows:
 def _name_in_level2(cells: dict[tuple[str, str | None, int], list[Box]]) -> None:
     """In a table of two levels the columns are one off: 数量指标 stands as level 1, the name as level 2."""
     first, second = ("level1", None, 0), ("level2", None, 0)
-    name = cells.get(second)
-    if name and not is_level2(name[0].key):
+    name, label = cells.get(second), cells.get(first)
+    # 满意度 beside 满意度指标 is a name: where classes are printed with 指标, those of the second level would be.
+    printed = label is not None and is_level1(label[0].key) and label[0].key.endswith("指标")
+    if name and (not is_level2(name[0].key) or (printed and not name[0].key.endswith("指标"))):
         cells["level3", None, 0] = cells.pop(second)
-        label = cells.get(first)
-        if label and is_level2(label[0].key):
+        if label and is_level2(label[0].key) and not is_level1(label[0].key):
             cells[second] = cells.pop(first)
 
 

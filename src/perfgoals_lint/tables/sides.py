@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from perfgoals_lint.model import Cell, Grid, TextBlock
-from perfgoals_lint.tables.header import box_field, column_role
+from perfgoals_lint.tables.headings import box_field, column_role
 from perfgoals_lint.tables.roles import VALUES
 from perfgoals_lint.text import squeeze
 

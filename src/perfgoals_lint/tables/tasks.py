@@ -10,7 +10,7 @@ from perfgoals_lint.rulebook.policy import framework_data
 from perfgoals_lint.tables.amounts import is_amount, is_nothing, is_unread, money_factor, not_read, yuan
 from perfgoals_lint.tables.cells import Box
 from perfgoals_lint.tables.fields import MONEY, Entry, unit_for
-from perfgoals_lint.tables.header import box_field
+from perfgoals_lint.tables.headings import box_field
 from perfgoals_lint.tables.money_units import Group, Printed
 from perfgoals_lint.tables.texts import cell_text
 from perfgoals_lint.tables.words import is_filler, is_sum

@@ -13,7 +13,7 @@ from perfgoals_lint.money import UNIT_WORDS
 from perfgoals_lint.rulebook.labels import field_of
 from perfgoals_lint.tables.amounts import money_factor
 from perfgoals_lint.tables.cells import Box, Row
-from perfgoals_lint.tables.header import box_field, is_money
+from perfgoals_lint.tables.headings import box_field, is_money
 from perfgoals_lint.tables.words import without_stamp, words
 from perfgoals_lint.text import squeeze
 

@@ -18,7 +18,9 @@ from perfgoals_lint.tables.words import without_stamp
 
 _PIECE = re.compile(r"\S+")
 _NARROW = re.compile(r"[\x21-\x7e]")
-_PAGE = re.compile(r"\s*(?:[-—－–]\s?\d{1,4}\s?[-—－–]|第\s?\d{1,4}\s?页[ ,，/]?(?:共\s?\d{1,4}\s?页)?)\s*$")
+_PAGE = re.compile(
+    r"\s*(?:[-—－–]\s{0,3}\d{1,4}\s{0,3}[-—－–]|第\s{0,3}\d{1,4}\s{0,3}页[ ,，/]?(?:共\s{0,3}\d{1,4}\s{0,3}页)?)\s*$"
+)
 _BARE = re.compile(r"\d{1,3}")
 _APART = 15
 """Lines of a page at the least."""
@@ -31,6 +33,7 @@ _ITEM = re.compile(r"[（(]?\d{1,2}[.、．)）]")
 _SCRIPT_CHANGE = re.compile(r"[A-Za-z0-9][ \u00a0]?[\u3400-\u9fff]")
 _IN_SENTENCE = re.compile(r"[^\s，。；、]*[，、；][^\s]*(?<![。；])")
 """Words without a blank that hold a comma, up to a blank inside of their sentence."""
+_UNSPACED = re.compile(r"[A-Za-z0-9](?=[\u3400-\u9fff])|[\u3400-\u9fff](?=[A-Za-z0-9])")
 _ASCII_NEXT = re.compile(r"[ \u00a0][A-Za-z0-9]")
 _LINE_NUMBER = re.compile(r"^\s*\d{1,3}\s")
 _WORD = re.compile(r"[A-Za-z]+|[0-9][0-9.,%]*|.", re.DOTALL)
@@ -211,7 +214,7 @@ class Dump:
         """Does the print put a blank between Chinese and Latin characters as a matter of course?"""
         # Prose tells: in rows a number and its unit may be two cells.
         parts = [part for line in self.lines for part in _IN_SENTENCE.finditer(line.text)]
-        inside = sum(len(_SCRIPT_CHANGE.findall(part[0].rstrip())) for part in parts)
+        inside = sum(len(_UNSPACED.findall(part[0])) for part in parts)
         beside = sum(_ASCII_NEXT.match(part.string, part.end()) is not None for part in parts)
         if inside or beside:
             return beside > inside

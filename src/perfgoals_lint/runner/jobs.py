@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from perfgoals_lint.config.plan import Books, Plan
-from perfgoals_lint.deadline import TooLong, TooMuchWork, alarm, work_limit
+from perfgoals_lint.deadline import Meter, TooLong, TooMuchWork, alarm, metered, work_limit
 from perfgoals_lint.model import Document, GoalTable, Location, Problem, Source, to_json
 from perfgoals_lint.reports.run import DocumentInfo, Project
 from perfgoals_lint.rulebook.rule import Rule
@@ -24,7 +24,12 @@ WORKER_DIED = "PGX203"
 FAILED = "PGX204"
 GRACE = 2.0
 """Seconds that reading in a process of its own may take beyond the limit before the file is given up as a whole."""
-
+WAITING = 5
+"""How many times its limit a file may take by the clock on the wall, on a machine that is busy with something else."""
+LEAST_SECONDS = 3.0
+"""What every file may take: the first one pays for the loading of rules and word lists."""
+RULE_SHARE = 6
+"""The part of a file's limit that one rule may take: a sixth, ten of sixty seconds, a thousand times what one takes."""
 
 RULE_SECONDS = 3.0
 """What one rule of a pack or plug-in may take for one row, table or document."""
@@ -61,12 +66,15 @@ class Checker:
         self._seconds: dict[str, float] = {}
 
     def check(self, job: Job, plan: Plan) -> FileResult:
-        """The result of one file. Never raises for what is in it; a file that takes too long has only that finding."""
+        """The result of one file. Never raises for what is in it; a file that takes too long to read has only that
+        finding, one whose rules do has those of the others."""
         seconds = float(plan.limits.get("seconds", 60))
         self._seconds = {}
+        total = max(seconds, LEAST_SECONDS)
+        meter = Meter(max(total / RULE_SHARE, 1.0), total)
         try:
-            with alarm(seconds + GRACE):
-                return self._check(job, plan)
+            with alarm(WAITING * (seconds + GRACE)), metered(meter):
+                return self._check(job, plan, meter)
         except TooLong:
             return self.failed(job, plan, TOO_LONG, seconds=format(seconds, "g"))
         except Exception as error:
@@ -83,7 +91,7 @@ class Checker:
         )
         return FileResult(info, [finding])
 
-    def _check(self, job: Job, plan: Plan) -> FileResult:
+    def _check(self, job: Job, plan: Plan, meter: Meter) -> FileResult:
         from perfgoals_lint.extract import extract_with_comments
         from perfgoals_lint.readers.limits import Limits
 
@@ -95,7 +103,8 @@ class Checker:
         )
         if not job.named:
             _pass_over(document)
-        checked = self._engine(plan).check(document)
+        checked = self._engine(plan).check(document, meter)
+        meter.total = float("inf")  # what was found is to be told
         info = DocumentInfo(document.path, document.format, document.layout, checked.framework.name)
         applied = checked.framework
         years = [table.fiscal_year for table in document.tables if table.fiscal_year is not None]

@@ -14,7 +14,7 @@ from contextlib import suppress
 from perfgoals_lint.config.plan import Plan
 from perfgoals_lint.config.settings import Settings
 from perfgoals_lint.readers.worker import end, read_frame, write_frame
-from perfgoals_lint.runner.jobs import GRACE, TOO_LONG, WORKER_DIED, Checker, Job
+from perfgoals_lint.runner.jobs import GRACE, TOO_LONG, WAITING, WORKER_DIED, Checker, Job
 from perfgoals_lint.runner.records import FileResult, unpack
 
 _LONGEST_ANSWER = 1 << 30
@@ -62,7 +62,7 @@ class Pool:
     def _ask(self, job: Job, plan: Plan, seconds: float) -> tuple[bytes | None, bool]:
         """The answer, or ``None`` and whether the time was over."""
         process = self._process()
-        deadline = self._deadlines[process] = time.monotonic() + seconds + 3 * GRACE
+        deadline = self._deadlines[process] = time.monotonic() + WAITING * (seconds + GRACE) + GRACE
         try:
             assert process.stdin is not None
             assert process.stdout is not None

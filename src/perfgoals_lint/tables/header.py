@@ -108,11 +108,13 @@ def find_header(rows: Sequence[Row], start: int) -> Header | None:
         fields = ["project_name" if name == "project_code" else name for name in fields]
     is_list = _is_list(row, fields, roles) or keyed or _is_book(rows, start, fields, roles)
     if not is_list and not _is_indicator_header(fields, roles):
-        told = [
-            "level2" if not role and holds_classes(b, rows, start) else role
-            for b, role in zip(row.filled, roles, strict=True)
-        ]
-        if "level3" not in roles or not _is_indicator_header(fields, told):
+        if "level3" not in roles:
+            return None
+        held = (
+            role or ("level2" if holds_classes(box, rows, start) else None)
+            for box, role in zip(row.filled, roles, strict=True)
+        )
+        if not _is_indicator_header(fields, list(held)):
             return None
     boxes = [
         box

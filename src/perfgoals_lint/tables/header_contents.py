@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from perfgoals_lint.rulebook.labels import is_level1, is_level2
@@ -41,9 +41,7 @@ def by_content(columns: list[Column], rows: Sequence[Row], start: int, is_list: 
     told = []
     for column in columns:
         if column.role in ("operator", "direction", "value_type", "level1", "level2"):
-            below = rows[start : start + LOOKED_AT]
-            keys = [b.key for row in below for b in row.filled if column.left <= b.left < column.right]
-            column = replace(column, role=_held(column.role, keys))
+            column = replace(column, role=_held(column.role, list(_below(column, rows, start))))
         told.append(column)
     # A name that stands beside tables heads a column here: what it holds tells which.
     told = [
@@ -53,16 +51,17 @@ def by_content(columns: list[Column], rows: Sequence[Row], start: int, is_list: 
         for c in told
     ]
     told = told if is_list or has_blocks(told) else one_a_role(told)
-    cells = [
-        [
-            b.key
-            for row in rows[start : start + LOOKED_AT]
-            for b in row.filled
-            if c.left <= b.left < c.right and row.grid is c.box.grid
-        ]
-        for c in told
-    ]
+    if all(column.role != UNKNOWN for column in told):
+        return told
+    cells = [list(_below(column, rows, start)) if column.role == UNKNOWN else [] for column in told]
     return _by_what_they_hold(told, cells)
+
+
+def _below(column: Column, rows: Sequence[Row], start: int) -> Iterator[str]:
+    """The texts that stand in a column from the row at ``start`` on."""
+    for row in rows[start : start + LOOKED_AT]:
+        if row.grid is column.box.grid:
+            yield from (box.key for box in row.filled if column.left <= box.left < column.right)
 
 
 def _by_what_they_hold(columns: list[Column], cells: list[list[str]]) -> list[Column]:
@@ -84,8 +83,10 @@ def _by_what_they_hold(columns: list[Column], cells: list[list[str]]) -> list[Co
             told[best] = replace(told[best], role=role)
             roles.add(role)
 
-    settle("operator", _SIGN.fullmatch)
-    settle("direction", _DIRECTION.fullmatch)
+    if "operator" not in roles:
+        settle("operator", _SIGN.fullmatch)
+    if "direction" not in roles:
+        settle("direction", _DIRECTION.fullmatch)
     if "level1" not in roles:
         settle("level1", is_level1)
     if "level2" not in roles:

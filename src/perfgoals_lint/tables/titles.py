@@ -107,13 +107,7 @@ class Lead:
             for name, value in said.fields:
                 box.count("fields")
                 place = box.location()
-                coded = box.text.strip()
-                if (
-                    name == "department"
-                    and place.line
-                    and coded[:_UNIT_CODE].isdigit()
-                    and coded.endswith(value)
-                ):
+                if name == "department" and place.line and box.text.strip()[:_UNIT_CODE].isdigit():
                     # In a text the code is a part of the name that is printed, and long enough for a unit's.
                     name, value = "unit", _MONEY_UNIT.sub("", box.text).strip()
                 self.values[name] = (value, place)

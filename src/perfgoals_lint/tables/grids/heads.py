@@ -160,7 +160,12 @@ def _unknown(dump: Dump, position: int, end: int, found: list[Label]) -> Label |
         return None
     if any(levels_at(dump, position, end, level) for level in (1, 2)):
         return None
-    of_time = labels.time_of(text) or (_OF_TIME.search(text) and text.endswith(("目标", "指标", "值")))
+    # 长期 alone is a value; 长期 beside 年度 are two columns.
+    beside = dump.pieces[position + 1].text if position + 1 < end else ""
+    twice = labels.time_of(beside) or (found and labels.time_of(found[-1].text))
+    of_time = (labels.time_of(text) and twice) or (
+        _OF_TIME.search(text) and text.endswith(("目标", "指标", "值"))
+    )
     if not dump.one_a_line and dump.begins[position] and not of_time:
         return None
     return Label(position, position + 1, UNKNOWN, text)
@@ -169,7 +174,7 @@ def _unknown(dump: Dump, position: int, end: int, found: list[Label]) -> Label |
 def _may_be_data(dump: Dump, found: list[Label], first: Label) -> bool:
     """Is an unknown text at the end of a header the begin of what stands below it?"""
     last = found[-1]
-    if _is_of_time(last):
+    if _is_of_time(last) and (len(found) < 2 or _is_of_time(found[-2])):
         return False
     if not dump.one_a_line:
         return dump.begins[last.start]

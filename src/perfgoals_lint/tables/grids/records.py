@@ -8,7 +8,7 @@ from perfgoals_lint.tables.grids.cutter import UNCERTAIN, Row
 from perfgoals_lint.tables.grids.heads import LEVELS, header_at
 from perfgoals_lint.tables.grids.marks import field_at
 from perfgoals_lint.tables.grids.sheet import Sheet, Span
-from perfgoals_lint.tables.grids.steps import Reader, Step
+from perfgoals_lint.tables.grids.steps import PAGE, Reader, Step
 
 UNSURE = "PGX104"
 
@@ -54,6 +54,9 @@ def lay_rows(sheet: Sheet, reader: Reader, steps: list[Step], problems: list[Pro
             continue
         if step.start in reader.dump.free:
             continue  # no part of the table
+        if step.end == step.start + 1 and PAGE.match(reader.dump.pieces[step.start].text):
+            sheet.aside.add(step.start)
+            continue
         if waiting:
             sheet.add(*waiting)
             waiting = []

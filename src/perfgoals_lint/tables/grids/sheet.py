@@ -26,6 +26,8 @@ class Sheet:
     dump: Dump
     cells: list[Cell] = field(default_factory=list)
     rows: int = 0
+    aside: set[int] = field(default_factory=set)
+    """Pieces between the rows that are no part of the table: page numbers."""
 
     def add(self, *spans: Span, depth: int = 1) -> None:
         """Append a row; ``depth`` rows where the cells are a header of more than one row."""

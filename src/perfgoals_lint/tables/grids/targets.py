@@ -14,7 +14,7 @@ from itertools import accumulate
 
 from perfgoals_lint.model import Cell, Grid, Line, Location, Problem, TextBlock
 from perfgoals_lint.rulebook.labels import all_labels, is_level1, is_level2
-from perfgoals_lint.tables.grids.boxes import lay_boxes
+from perfgoals_lint.tables.grids.layout import lay_boxes
 from perfgoals_lint.tables.grids.marks import field_at
 from perfgoals_lint.tables.grids.pieces import Dump
 from perfgoals_lint.tables.grids.sheet import Sheet

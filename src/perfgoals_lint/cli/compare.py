@@ -73,11 +73,13 @@ def _target(output: str) -> tuple[str, str]:
 
 
 def _round(path: str, given: dict[str, Any]) -> tuple[Round, Run]:
+    from perfgoals_lint.handback.answers import is_letter
     from perfgoals_lint.handback.compare import Round
     from perfgoals_lint.reports.run import is_active
 
     prepared = prepare(Asked((path,), **given))
     prepared.settings.projects = True
+    prepared.files = [found for found in prepared.files if not is_letter(found.path)]
     with said_clearly():
         run = prepared.run()
         findings = [finding for finding in run.report.findings if is_active(finding)]
@@ -91,24 +93,27 @@ def _round(path: str, given: dict[str, Any]) -> tuple[Round, Run]:
 
 
 def _answers(paths: tuple[str, ...]) -> dict[str, Answer]:
-    """What people wrote into the lists of findings below some paths, by fingerprint; later ones count."""
+    """What people wrote into the lists of findings and the letters below some paths, by fingerprint; later ones count."""
     from perfgoals_lint.handback.answers import answers_of_file
 
     found: dict[str, Answer] = {}
     for path in paths:
-        for file in _workbooks(path):
+        for file in _handed_back(path):
             found |= answers_of_file(file)
     return found
 
 
-def _workbooks(path: str) -> Iterator[str]:
+def _handed_back(path: str) -> Iterator[str]:
+    """The files at a path that may hold answers."""
+    from perfgoals_lint.handback.answers import ENDINGS
+
     if not os.path.isdir(path):
         yield path
         return
     for directory, folders, files in os.walk(path):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(files):
-            if name.lower().endswith((".xlsx", ".xlsm")) and not name.startswith((".", "~$")):
+            if name.lower().endswith(ENDINGS) and not name.startswith((".", "~$")):
                 yield os.path.join(directory, name)
 
 
@@ -135,7 +140,7 @@ def _report(report: Report, changes: list[Change], words: HandbackWords, form: s
 
 def _text(changes: list[Change], words: HandbackWords) -> str:
     """The changes by state, a line each, and the counts."""
-    from perfgoals_lint.handback.compare import STATES
+    from perfgoals_lint.handback.compare import STATES, answered
     from perfgoals_lint.reports.clean import visible
     from perfgoals_lint.reports.places import owner
     from perfgoals_lint.reports.wording import short_address
@@ -158,7 +163,7 @@ def _text(changes: list[Change], words: HandbackWords) -> str:
                 edit = words("finding.edit", old=change.before.quote or "", new=finding.quote or "")
                 line += f"  {edit}"
             if change.answer is not None:
-                line += "  " + words("compare.reason", state=change.answer.state, remark=change.answer.remark)
+                line += "  " + answered(change.answer, words)
             lines.append(visible(line))
     lines.append(
         words("summary.join").join(f"{words(f'compare.{state}')} {counts[state]}" for state in STATES)

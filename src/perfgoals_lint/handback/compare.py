@@ -109,6 +109,13 @@ def _explained(answer: Answer | None) -> bool:
     return any(answer.state in messages[f"state.{state}"].values() for state in _KEPT)
 
 
+def answered(answer: Answer, words: HandbackWords) -> str:
+    """An answer in words: the handling and the reason, or the one of them that was given."""
+    if answer.state and answer.remark:
+        return words("compare.reason", state=answer.state, remark=answer.remark)
+    return answer.state or answer.remark
+
+
 def _key(finding: Finding) -> Key:
     row = finding.indicator or {}
     parts = (finding.rule, finding.unit, finding.project_name, finding.field)
@@ -175,7 +182,7 @@ def as_findings(changes: Sequence[Change], words: HandbackWords) -> list[Finding
     for change in changes:
         finding = change.finding
         if change.state == "explained" and change.answer is not None:
-            reason = words("compare.reason", state=change.answer.state, remark=change.answer.remark)
+            reason = answered(change.answer, words)
             made.append(
                 replace(finding, suppressed={"kind": "external", "reason": reason}, baseline_state=None)
             )

@@ -252,7 +252,13 @@ class Table:
         return self.goal.project_name
 
     def place(self, field_name: str | None = None) -> Location:
-        return self.goal.locations.get(field_name or "", self.goal.location)
+        """Where a field of the table stands; where it is empty its label. What is said of the project as a whole stands at
+        its name in a table of cells, whose first one is a title; in lines, where the table starts."""
+        goal = self.goal
+        if field_name is None:
+            named = goal.locations.get("project_name")
+            return named if named is not None and named.line is None else goal.location
+        return goal.locations.get(field_name) or goal.labels.get(field_name) or goal.location
 
 
 def is_plan(label: str, text: str) -> bool:

@@ -106,7 +106,7 @@ class Engine:
         for table in view.tables if self.framework else ():
             year = table.goal.fiscal_year
             if when := outside(data, year):
-                args = {"case": when, "name": name, "year": str(year), "date": str(data[_LIMIT[when]])}
+                args = {"case": when, "name": name, "year": str(year), "date": str(data[_LIMIT[when]])[:4]}
                 yield Problem(NOT_IN_FORCE, table.goal.location, args)
                 return
 

@@ -11,8 +11,8 @@ import pytest
 
 from perfgoals_lint.model import Document, GoalTable
 from perfgoals_lint.readers import read
-from perfgoals_lint.rulebook.labels import squeeze
 from perfgoals_lint.tables.recognise import recognise
+from perfgoals_lint.text import squeeze
 from strategies import prints
 from tables.grids.printing import SHAPES
 

@@ -156,8 +156,11 @@ class Parts:
             for entry in declared:
                 types.remove(entry)
 
-    def free_name(self, pattern: str) -> str:
-        """The first name of a pattern with ``{}`` for a number that no part has."""
+    def free_name(self, pattern: str, *, plain: bool = False) -> str:
+        """The first name of a pattern with ``{}`` for a number that no part has; without a number where that is the usual
+        name (``plain``) and free."""
+        if plain and (name := pattern.format("")) not in self:
+            return name
         number = 1
         while pattern.format(number) in self:
             number += 1

@@ -10,7 +10,7 @@ import pytest
 
 from layouts.grid_drawing import draw, source
 from layouts.invented import source_of
-from perfgoals_lint.extract import extract_file
+from perfgoals_lint.documents import extract_file
 from perfgoals_lint.model import Document
 from perfgoals_lint.tables.recognise import recognise
 from readers.written import docx

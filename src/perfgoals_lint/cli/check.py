@@ -18,6 +18,7 @@ from perfgoals_lint.cli import opinions
 from perfgoals_lint.cli.options import InputError, lang_option
 from perfgoals_lint.cli.prepare import Asked, Prepared, prepare, run_options, said_clearly
 from perfgoals_lint.cli.wording import os_error, paragraphs, say
+from perfgoals_lint.contents import is_address
 from perfgoals_lint.lint.finding import is_active
 from perfgoals_lint.model import Severity
 from perfgoals_lint.reports import FORMATS, WITH_TABLES, base_of, writer
@@ -179,6 +180,9 @@ def _fix(prepared: Prepared, shown: Shown) -> None:
     """Put right what can be, and say how much."""
     from perfgoals_lint.cli.fixing import fix
 
+    away = next((found.shown for found in prepared.files if is_address(found.path)), None)
+    if away is not None:
+        raise InputError(say("error.remote.fix", path=away))
     fixed = fix(prepared, unsafe=shown.unsafe_fixes, backup=shown.backup)
     click.echo(say("check.fixed", n=fixed.applied, files=fixed.files, left=fixed.refused), err=True)
 

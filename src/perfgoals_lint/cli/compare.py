@@ -84,7 +84,7 @@ def _round(path: str, given: dict[str, Any]) -> tuple[Round, Run]:
     paths = {one.shown: one.path for one in prepared.files}
 
     def projects(shown: str) -> frozenset[str]:
-        from perfgoals_lint.extract import extract_file
+        from perfgoals_lint.documents import extract_file
 
         document = extract_file(paths[shown], shown, passwords=prepared.settings.passwords)
         return frozenset(table.project_name for table in document.tables if table.project_name)

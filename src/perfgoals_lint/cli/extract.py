@@ -95,7 +95,7 @@ def _opened(
     from perfgoals_lint.cli.progress import Watched
     from perfgoals_lint.config.layers import Configs, effective
     from perfgoals_lint.config.plan import limits_of
-    from perfgoals_lint.extract import extract_file
+    from perfgoals_lint.documents import extract_file
     from perfgoals_lint.readers.limits import Limits
 
     with said_clearly():

@@ -2,26 +2,32 @@
 
 from __future__ import annotations
 
+import json
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from perfgoals_lint.config.plan import Books, Plan
+from perfgoals_lint.contents import TooLargeError, is_address
 from perfgoals_lint.deadline import TooLong, TooMuchWork, alarm, work_limit
-from perfgoals_lint.model import Document, Location, Problem, Source
+from perfgoals_lint.model import Directive, Document, Location, Problem, Source
 from perfgoals_lint.reports.run import DocumentInfo
 from perfgoals_lint.rulebook.rules import Rule
 from perfgoals_lint.runner.ranges import bind
-from perfgoals_lint.runner.records import FileResult, plain, tables_text
+from perfgoals_lint.runner.records import FileResult, plain, tables_of, tables_text
 
 if TYPE_CHECKING:
     from perfgoals_lint.lint.engine import Engine
-    from perfgoals_lint.lint.last_year import LastYear
+    from perfgoals_lint.lint.last_year import Key, LastYear
+
+Made = TypeVar("Made")
 
 TOO_LONG = "PGX202"
 WORKER_DIED = "PGX203"
 FAILED = "PGX204"
+NOT_FETCHED = "PGX160"
 GRACE = 2.0
 """Seconds that reading in a process of its own may take beyond the limit before the file is given up as a whole."""
 
@@ -60,13 +66,58 @@ class Checker:
         self._engines: dict[str, Engine] = {}
         self._seconds: dict[str, float] = {}
 
-    def check(self, job: Job, plan: Plan) -> FileResult:
-        """The result of one file. Never raises for what is in it; a file that takes too long has only that finding."""
-        seconds = float(plan.limits.get("seconds", 60))
+    def check(self, job: Job, plan: Plan, previous: str = "") -> FileResult:
+        """The result of one file. Never raises for what is in it; a file that takes too long has only that finding.
+
+        ``previous`` are those tables of last year that its projects continue, where these are known
+        (:func:`previous_text`); otherwise last year's tables are looked for where the plan says.
+        """
+        if is_address(job.path):
+            with self.at_hand(job, plan) as local:
+                return self.check(local, plan, previous) if isinstance(local, Job) else local
         self._seconds = {}
+        return self._within(job, plan, lambda: self._check(job, plan, previous))
+
+    def tables(self, job: Job, plan: Plan) -> str:
+        """The tables of one file as rules on two years compare them, as text; none of a file that cannot be read."""
+        from perfgoals_lint.lint.last_year import compared
+
+        def read() -> str:
+            document = self._document(job, plan)[0]
+            found = document.tables if plan.plugins else map(compared, document.tables)
+            return tables_text(found)
+
+        made = self._within(job, plan, read)
+        return made if isinstance(made, str) else ""
+
+    @contextmanager
+    def at_hand(self, job: Job, plan: Plan) -> Iterator[Job | FileResult]:
+        """The job with a path on this machine, for the time of a block; its result where the file cannot be had. How
+        long fetching takes is no fault of the file and under no limit of it."""
+        from perfgoals_lint.readers import MISSING, NOT_PERMITTED, TOO_LARGE
+        from perfgoals_lint.readers.limits import Limits
+        from perfgoals_lint.remote import on_disk
+
+        most = int(plan.limits.get("file_bytes", Limits().file_bytes))
+        with ExitStack() as stack:
+            try:
+                at_hand: Job | FileResult = replace(job, path=stack.enter_context(on_disk(job.path, most)))
+            except TooLargeError as error:
+                at_hand = self.failed(job, plan, TOO_LARGE, size=str(error.size), allowed=str(most))
+            except FileNotFoundError:
+                at_hand = self.failed(job, plan, MISSING, path=job.display)
+            except PermissionError:
+                at_hand = self.failed(job, plan, NOT_PERMITTED, path=job.display)
+            except OSError as error:
+                at_hand = self.failed(job, plan, NOT_FETCHED, reason=str(error))
+            yield at_hand
+
+    def _within(self, job: Job, plan: Plan, work: Callable[[], Made]) -> Made | FileResult:
+        """What is made of a file within its time; its result where nothing could be."""
+        seconds = float(plan.limits.get("seconds", 60))
         try:
             with alarm(seconds + GRACE):
-                return self._check(job, plan)
+                return work()
         except TooLong:
             return self.failed(job, plan, TOO_LONG, seconds=format(seconds, "g"))
         except Exception as error:
@@ -83,19 +134,26 @@ class Checker:
         )
         return FileResult(info, [finding])
 
-    def _check(self, job: Job, plan: Plan) -> FileResult:
-        from perfgoals_lint.extract import extract_with_comments
+    def _document(
+        self, job: Job, plan: Plan, read: list[Source] | None = None
+    ) -> tuple[Document, list[Directive]]:
+        """What the file says, and its comments for this tool."""
+        from perfgoals_lint.documents import extract_with_comments
         from perfgoals_lint.readers.limits import Limits
 
         values: dict[str, Any] = {**plan.limits}
         limits = Limits(**values)
+        return extract_with_comments(job.path, job.display, limits, self._passwords, self._convert, read)
+
+    def _check(self, job: Job, plan: Plan, previous: str) -> FileResult:
         read: list[Source] = []
-        document, directives = extract_with_comments(
-            job.path, job.display, limits, self._passwords, self._convert, read
-        )
+        document, directives = self._document(job, plan, read)
         if not job.named:
             _pass_over(document)
-        checked = self._engine(plan).check(document)
+        engine = self._engine(plan)
+        if plan.against is not None:
+            engine.previous = _picked(previous) if previous else self._last_year(plan.against)
+        checked = engine.check(document)
         info = DocumentInfo(document.path, document.format, document.layout, checked.framework.name)
         info.framework_reason = checked.framework.why[plan.lang]
         info.tables = len(document.tables)
@@ -109,7 +167,11 @@ class Checker:
         projects = sorted({table.project_name for table in document.tables if table.project_name})
         findings = [plain(finding) for finding in checked.findings]
         bind(directives, findings, document, job.path)
-        tables = tables_text(document.tables) if plan.across else ""
+        tables = ""
+        if plan.across:
+            from perfgoals_lint.runner.across import taken_down
+
+            tables = taken_down(document, self._books.of(plan.packs, plan.plugins))
         result = FileResult(
             info, findings, checked.accounts_text, directives, projects, self._seconds, tables
         )
@@ -125,22 +187,25 @@ class Checker:
 
             book = self._books.of(plan.packs, plan.plugins)
             rules = [self._ready(book.rules[code], plan) for code in plan.codes]
-            previous = self._last_year(plan.against) if plan.against is not None else None
-            self._engines[plan.key] = Engine(rules, plan.lang, plan.framework, plan.forced, previous)
+            self._engines[plan.key] = Engine(rules, plan.lang, plan.framework, plan.forced)
         return self._engines[plan.key]
 
     def _last_year(self, path: str) -> LastYear:
         """Last year's tables at a path, read once."""
         if path in self._years:
             return self._years[path]
-        from perfgoals_lint.extract import extract_file
+        from perfgoals_lint.documents import extract_file
         from perfgoals_lint.lint.last_year import LastYear
+        from perfgoals_lint.readers.limits import Limits
+        from perfgoals_lint.remote import on_disk
         from perfgoals_lint.runner.discover import find
 
-        self._years[path] = LastYear(
-            extract_file(found.path, found.shown, None, self._passwords, self._convert)
-            for found in find([path])
-        )
+        def documents() -> Iterator[Document]:
+            for found in find([path]):
+                with suppress(OSError, TooLargeError), on_disk(found.path, Limits().file_bytes) as local:
+                    yield extract_file(local, found.shown, None, self._passwords, self._convert)
+
+        self._years[path] = LastYear(documents())
         return self._years[path]
 
     def _ready(self, rule: Rule, plan: Plan) -> Rule:
@@ -165,6 +230,19 @@ class Checker:
                 self._seconds[code] = self._seconds.get(code, 0.0) + time.perf_counter() - started
 
         return clocked
+
+
+def previous_text(known: Iterable[tuple[Key, str]]) -> str:
+    """Tables of last year (each as :func:`tables_text` writes it) with what identifies them, as one text."""
+    return json.dumps(list(known), ensure_ascii=False, separators=(",", ":"))
+
+
+def _picked(text: str) -> LastYear:
+    from perfgoals_lint.lint.last_year import LastYear
+
+    return LastYear.picked(
+        ((unit, name), goal) for (unit, name), table in json.loads(text) for goal in tables_of(table)
+    )
 
 
 def _limited(rule: Rule) -> Callable[[Any, Rule], Iterable[Any]]:

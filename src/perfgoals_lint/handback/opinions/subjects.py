@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
 
-from perfgoals_lint.extract import extract_file
+from perfgoals_lint.documents import extract_file
 from perfgoals_lint.handback.entries import Entry, entries_of
 from perfgoals_lint.handback.wording import HandbackWords
 from perfgoals_lint.model import Finding

@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from perfgoals_lint.reports.run import DocumentInfo
     from perfgoals_lint.runner.discover import Found
 
-_MOST_BYTES = 100 << 20
-
 
 class Content(NamedTuple):
     """A document in memory: the ``name`` that findings give it, and its bytes. The ending of the name matters only to
@@ -71,7 +69,8 @@ def read(
     """What one document says: its goal tables, totals, and what could not be read (``problems``).
 
     ``name`` is what places call the document (by default its path). ``passwords`` are tried on a file that asks for one;
-    ``convert`` lets LibreOffice try what no reader can read. Never raises for what is in the document.
+    ``convert`` lets LibreOffice try what no reader can read. Never raises for what is in the document
+    or where it is.
 
     >>> table = "项目名称,路灯维护,,\\n一级指标,二级指标,三级指标,年度指标值\\n产出指标,数量指标,维护路灯数量,≥120盏\\n"
     >>> document = read(table.encode(), "路灯.csv")
@@ -81,15 +80,13 @@ def read(
     [('维护路灯数量', '≥120盏')]
     """
     from perfgoals_lint.documents import extract_file
-    from perfgoals_lint.remote import on_disk
 
     if isinstance(path_or_bytes, bytes):
         content = Content(name or "bytes", path_or_bytes)
         with _written([content]) as (found,):
             return extract_file(found.path, found.shown, None, passwords, convert)
     path = os.fspath(path_or_bytes)
-    with on_disk(path, _MOST_BYTES) as local:
-        return extract_file(local, path if name is None else name, None, passwords, convert)
+    return extract_file(path, name, None, passwords, convert)
 
 
 def extract(
@@ -104,12 +101,10 @@ def extract(
     ['第1片区', '第2片区']
     """
     from perfgoals_lint.documents import extract_file
-    from perfgoals_lint.remote import on_disk
 
     with _files(sources) as files:
         for found in files:
-            with on_disk(found.path, _MOST_BYTES) as local:
-                yield extract_file(local, found.shown, None, passwords, convert)
+            yield extract_file(found.path, found.shown, None, passwords, convert)
 
 
 def check(

@@ -13,7 +13,7 @@ import click
 
 from perfgoals_lint.cli.options import InputError, lang_option
 from perfgoals_lint.cli.outputs import write_made
-from perfgoals_lint.cli.prepare import Asked, prepare, run_options, said_clearly
+from perfgoals_lint.cli.prepare import Asked, prepare, refuse_addresses, run_options, said_clearly
 from perfgoals_lint.cli.wording import language, os_error, paragraphs, say
 from perfgoals_lint.reports import FORMATS, writer
 
@@ -77,6 +77,7 @@ def _round(path: str, given: dict[str, Any]) -> tuple[Round, Run]:
     from perfgoals_lint.reports.run import is_active
 
     prepared = prepare(Asked((path,), **given))
+    refuse_addresses(prepared)
     with said_clearly():
         run = prepared.run()
         findings = [finding for finding in run.report.findings if is_active(finding)]

@@ -214,7 +214,7 @@ def _choose_files(asked: Asked, prepared: Prepared) -> None:
     passed: list[Passed] = []
     plain = [path for path in asked.paths if path not in asked.packages]
     found = [
-        *_found(plain, _stdin(asked), passed),
+        *find_all(plain, _stdin(asked), passed),
         *(one for files in asked.packages.values() for one in files),
     ]
     for path in asked.paths:
@@ -247,26 +247,41 @@ def _choose_files(asked: Asked, prepared: Prepared) -> None:
     _check_plans(plans, prepared)
 
 
-def _found(paths: list[str], stand_ins: dict[str, str], passed: list[Passed]) -> Iterator[Found]:
+def find_all(paths: list[str], stand_ins: dict[str, str], passed: list[Passed]) -> Iterator[Found]:
     """The files of the paths. Raises :class:`InputError` for an address that cannot be used."""
     from perfgoals_lint.runner.discover import find
 
     for path in paths:
         if is_address(path):
-            _reach(path)
+            from perfgoals_lint.remote.stores import is_directory
+
+            with reached(path):
+                is_directory(path)
     yield from find(paths, stand_ins, passed)
 
 
-def _reach(address: str) -> None:
-    """Raises :class:`InputError` for an address at which nothing can be asked for."""
-    from perfgoals_lint.remote import RemoteError, is_directory
+@contextmanager
+def reached(address: str) -> Iterator[None]:
+    """What is wrong with an address, or with the way there, as one line with exit status 2."""
+    from perfgoals_lint.contents import TooLargeError
+    from perfgoals_lint.remote.stores import RemoteError
 
     try:
-        is_directory(address)
+        yield
     except RemoteError as error:
         raise InputError(say(error.key, path=address, reason=error.reason)) from error
-    except OSError as error:
-        raise InputError(say("error.remote.failed", path=address, reason=os_error(error))) from error
+    except (OSError, TooLargeError) as error:
+        if not is_address(address):
+            raise
+        reason = os_error(error) if isinstance(error, OSError) else f"{error.size} B"
+        raise InputError(say("error.remote.failed", path=address, reason=reason)) from error
+
+
+def refuse_addresses(prepared: Prepared) -> None:
+    """Raises :class:`InputError` for files elsewhere, which are read and never written."""
+    away = next((found.shown for found in prepared.files if is_address(found.path)), None)
+    if away is not None:
+        raise InputError(say("error.remote.fix", path=away))
 
 
 def _scheduler(asked: Asked) -> str | None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from perfgoals_lint.contents import TooLargeError
 from perfgoals_lint.model import TextBlock
+from perfgoals_lint.remote import on_disk
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -103,7 +104,6 @@ class Stored:
         from perfgoals_lint.fixes.carriers.marks import LineIndex
         from perfgoals_lint.readers.limits import Limits, ReadError
         from perfgoals_lint.readers.text import decode
-        from perfgoals_lint.remote import on_disk
 
         try:
             with on_disk(path, Limits().file_bytes) as local, open(local, "rb") as file:
@@ -117,7 +117,6 @@ class Stored:
 def _read(path: str) -> dict[int, str]:
     from perfgoals_lint import readers
     from perfgoals_lint.readers.limits import Limits
-    from perfgoals_lint.remote import on_disk
 
     try:
         with on_disk(path, Limits().file_bytes) as local:

@@ -157,12 +157,12 @@ def _walk(top: str) -> Iterator[Found | Passed]:
 
 def _elsewhere(address: str) -> Iterator[Found | Passed]:
     """The file at an address, or those below it; what a local walk passes over in silence is left out here too."""
-    from perfgoals_lint import remote
+    from perfgoals_lint.remote import stores
 
-    if not remote.is_directory(address):
+    if not stores.is_directory(address):
         yield Found(address, True)
         return
-    for path, inner in remote.walk(address):
+    for path, inner in stores.walk(address):
         *folders, name = inner.split("/")
         if is_document(name) and not any(folder.startswith(".") for folder in folders):
             kind = kind_of(name)
@@ -215,12 +215,13 @@ def _unpacked(found: Found, passed: list[Passed]) -> Iterator[Found]:
 
 def _members(path: str) -> list[Member]:
     """The files inside an archive; none of a file that is no archive or cannot be opened."""
-    from perfgoals_lint import archives, remote
+    from perfgoals_lint import archives
+    from perfgoals_lint.remote import stores
 
     if is_address(path) and os.path.splitext(path)[1].lower() != ".zip":
         return []
     try:
-        with remote.archive_on_disk(path) as local:
+        with stores.archive_on_disk(path) as local:
             return archives.members(local) if archives.is_archive(local) else []
     except (archives.ArchiveError, OSError, TooLargeError):
         return []

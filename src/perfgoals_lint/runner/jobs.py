@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -13,6 +13,7 @@ from perfgoals_lint.config.plan import Books, Plan
 from perfgoals_lint.contents import TooLargeError, is_address
 from perfgoals_lint.deadline import TooLong, TooMuchWork, alarm, work_limit
 from perfgoals_lint.model import Directive, Document, Location, Problem, Source
+from perfgoals_lint.remote import on_disk
 from perfgoals_lint.reports.run import DocumentInfo
 from perfgoals_lint.rulebook.rules import Rule
 from perfgoals_lint.runner.ranges import bind
@@ -27,7 +28,6 @@ Made = TypeVar("Made")
 TOO_LONG = "PGX202"
 WORKER_DIED = "PGX203"
 FAILED = "PGX204"
-NOT_FETCHED = "PGX160"
 GRACE = 2.0
 """Seconds that reading in a process of its own may take beyond the limit before the file is given up as a whole."""
 
@@ -94,22 +94,17 @@ class Checker:
     def at_hand(self, job: Job, plan: Plan) -> Iterator[Job | FileResult]:
         """The job with a path on this machine, for the time of a block; its result where the file cannot be had. How
         long fetching takes is no fault of the file and under no limit of it."""
-        from perfgoals_lint.readers import MISSING, NOT_PERMITTED, TOO_LARGE
         from perfgoals_lint.readers.limits import Limits
-        from perfgoals_lint.remote import on_disk
 
         most = int(plan.limits.get("file_bytes", Limits().file_bytes))
         with ExitStack() as stack:
             try:
                 at_hand: Job | FileResult = replace(job, path=stack.enter_context(on_disk(job.path, most)))
-            except TooLargeError as error:
-                at_hand = self.failed(job, plan, TOO_LARGE, size=str(error.size), allowed=str(most))
-            except FileNotFoundError:
-                at_hand = self.failed(job, plan, MISSING, path=job.display)
-            except PermissionError:
-                at_hand = self.failed(job, plan, NOT_PERMITTED, path=job.display)
-            except OSError as error:
-                at_hand = self.failed(job, plan, NOT_FETCHED, reason=str(error))
+            except (OSError, TooLargeError) as error:
+                from perfgoals_lint.documents import not_fetched
+
+                problem = not_fetched(error, job.display, most)
+                at_hand = self.failed(job, plan, problem.code, **problem.args)
             yield at_hand
 
     def _within(self, job: Job, plan: Plan, work: Callable[[], Made]) -> Made | FileResult:
@@ -196,16 +191,12 @@ class Checker:
             return self._years[path]
         from perfgoals_lint.documents import extract_file
         from perfgoals_lint.lint.last_year import LastYear
-        from perfgoals_lint.readers.limits import Limits
-        from perfgoals_lint.remote import on_disk
         from perfgoals_lint.runner.discover import find
 
-        def documents() -> Iterator[Document]:
-            for found in find([path]):
-                with suppress(OSError, TooLargeError), on_disk(found.path, Limits().file_bytes) as local:
-                    yield extract_file(local, found.shown, None, self._passwords, self._convert)
-
-        self._years[path] = LastYear(documents())
+        self._years[path] = LastYear(
+            extract_file(found.path, found.shown, None, self._passwords, self._convert)
+            for found in find([path])
+        )
         return self._years[path]
 
     def _ready(self, rule: Rule, plan: Plan) -> Rule:

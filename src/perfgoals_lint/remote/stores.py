@@ -85,30 +85,24 @@ def _walked(path: str) -> list[tuple[int, str]]:
 
 
 @contextmanager
-def on_disk(path: str, most: int) -> Iterator[str]:
-    """A path in the file system that has what ``path`` names, for the time of a block: of an address a private copy, of a
-    file inside an archive elsewhere the file inside the private copy of that archive; any other path itself.
-
-    Raises what :func:`content` raises.
-    """
-    if not is_address(path):
-        yield path
-        return
-    archive, mark, member = path.partition(_MARK)
+def fetched(address: str, most: int) -> Iterator[str]:
+    """A private copy of the file at an address, for the time of a block; of a file inside an archive elsewhere the path
+    inside the private copy of that archive. Raises what :func:`content` raises."""
+    archive, mark, member = address.partition(_MARK)
     if mark:
         held = _fetched(archive)  # there as long as this block needs it
         yield held.path + mark + member
         return
     with tempfile.TemporaryDirectory(prefix="perfgoals-", ignore_cleanup_errors=True) as directory:
-        copy = os.path.join(directory, "document" + _ending(path))
+        copy = os.path.join(directory, "document" + _ending(address))
         with open(copy, "wb") as file:
-            file.write(content(path, most))
+            file.write(content(address, most))
         yield copy
 
 
 @contextmanager
 def archive_on_disk(path: str) -> Iterator[str]:
-    """As :func:`on_disk`, of an archive whose files are about to be asked for."""
+    """As :func:`perfgoals_lint.remote.on_disk`, of an archive whose files are about to be asked for."""
     held = _fetched(path) if is_address(path) else None
     yield held.path if held else path
 

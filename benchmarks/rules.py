@@ -13,7 +13,7 @@ from perfgoals_lint.lint.engine import Engine
 from perfgoals_lint.model import Document, GoalTable, Indicator, Location
 from perfgoals_lint.rulebook import rules as rulebook
 from perfgoals_lint.rulebook.labels import classify
-from perfgoals_lint.rulebook.rules import Rule
+from perfgoals_lint.rulebook.rule import Rule
 
 ROUNDS = 7
 ROWS = 400

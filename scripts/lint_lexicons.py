@@ -13,7 +13,18 @@ import yaml
 ROOT = Path(__file__).parents[1]
 LEXICONS = ROOT / "rules" / "lexicons"
 # Read as wholes: their keys are data, not word lists.
-WHOLE = {"units", "values", "sources", "measured", "grids", "printed", "narrative", "years", "regions"}
+WHOLE = {
+    "units",
+    "values",
+    "sources",
+    "measured",
+    "severities",
+    "grids",
+    "printed",
+    "narrative",
+    "years",
+    "regions",
+}
 EXPLAINED = ("names", "ecology", "timeliness", "management", "satisfaction", "secrecy", "economy")
 
 

@@ -32,16 +32,18 @@ def measure(verbose: bool = False) -> dict[str, Counter[str]]:
         tallies[case.rule][side] += 1
         tallies[case.rule]["found" if case.meant else "alarms"] += spoke
         if verbose and spoke is not case.meant:
-            print(f"{'MISSED' if case.meant else 'ALARM '} {case.rule} {case.name} | {case.value}")
+            print(f"{'MISSED' if case.meant else 'ALARM '} {case.rule} {case.text}")
     return dict(sorted(tallies.items()))
 
 
 def _spoke(case: Case, engine: Engine) -> bool:
+    """Does the rule, or one that names the same fault, speak of the case: of its rows, or of anything where it is a goal?"""
     codes = (case.rule, *case.alternatives) if case.meant else (case.rule,)
-    return any(
-        finding.rule in codes and finding.indicator is not None and finding.indicator["level3"] == case.name
-        for finding in engine.check(case.document).findings
-    )
+    for finding in engine.check(case.document).findings:
+        row = finding.indicator["level3"] if finding.indicator else None
+        if finding.rule in codes and (row is None or not case.names or row in case.names):
+            return True
+    return False
 
 
 def text_of(tallies: dict[str, Counter[str]]) -> str:

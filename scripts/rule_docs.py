@@ -10,6 +10,7 @@ from perfgoals_lint.lint.finding import wording
 from perfgoals_lint.rulebook import rules as rulebook
 from perfgoals_lint.rulebook.measured import measured, shares
 from perfgoals_lint.rulebook.policy import lexicon
+from perfgoals_lint.rulebook.rule import Rule
 
 DOCS = Path(__file__).parents[1] / "docs" / "rules"
 ZH = ("检查什么", "为什么", "反例", "正例", "例外")
@@ -21,8 +22,8 @@ EN = {
     "Exceptions": "Exceptions",
 }
 WORDS = {
-    "zh": {"index": "规则一览", "code": "代码", "title": "规则", "severity": "级别", "dimension": "维度", "basis": "依据", "off": "默认关闭", "measured": "评测: 准确率 {precision}，查出率 {recall}（{rows} 条标注样本）"},
-    "en": {"index": "Rules", "code": "Code", "title": "Rule", "severity": "Severity", "dimension": "Dimension", "basis": "Basis", "off": "off by default", "measured": "Measured: precision {precision}, recall {recall} ({rows} labelled rows)"},
+    "zh": {"index": "规则一览", "code": "代码", "title": "规则", "severity": "级别", "dimension": "维度", "basis": "依据", "off": "默认关闭", "because": "级别的理由: {reason}", "measured": "评测: 准确率 {precision}，查出率 {recall}（{rows} 条标注样本）"},
+    "en": {"index": "Rules", "code": "Code", "title": "Rule", "severity": "Severity", "dimension": "Dimension", "basis": "Basis", "off": "off by default", "because": "Why this severity: {reason}", "measured": "Measured: precision {precision}, recall {recall} ({rows} labelled rows)"},
 }  # fmt: skip
 
 
@@ -32,16 +33,18 @@ def sections(page: str) -> dict[str, str]:
     return {heading: body.strip() for heading, body in zip(parts[1::2], parts[2::2], strict=True)}
 
 
-def rule_page(rule: rulebook.Rule, lang: str) -> str:
+def rule_page(rule: Rule, lang: str) -> str:
     """The reference page of one rule in one language."""
     found = sections(rulebook.page_text(rule))
     words = WORDS[lang]
     sources = lexicon("sources")
-    basis = "；".join(sources[name][lang] for name in rule.head.get("basis", ()))
+    basis = "；".join(sources[name][lang] for name in rule.basis)
     facts = [
         f"{words['dimension']}: {wording(f'dimensions.{rule.letter}', lang)}",
-        f"{words['severity']}: {rule.severity}" + ("" if rule.default else f" ({words['off']})"),
+        f"{words['severity']}: {rule.severity}" + ("" if rule.is_on else f" ({words['off']})"),
     ]
+    if reason := rulebook.why_severe(rule, lang):
+        facts.append(words["because"].format(reason=reason))
     figures = measured(rule.code)
     if figures:
         facts.append(words["measured"].format(**shares(figures)))

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from perfgoals_lint.model import Indicator as Indicator
     from perfgoals_lint.model import Location as Location
     from perfgoals_lint.model import to_json as to_json
-    from perfgoals_lint.rulebook.rules import Rule as Rule
+    from perfgoals_lint.rulebook.rule import Rule as Rule
     from perfgoals_lint.rulebook.rules import Rulebook as Rulebook
     from perfgoals_lint.values import parse as parse_value
 else:
@@ -29,7 +29,7 @@ else:
         **dict.fromkeys(("Content", "Result", "check", "extract", "read"), "api"),
         **dict.fromkeys(("Document", "Finding", "GoalTable", "Indicator", "Location", "to_json"), "model"),
         "Settings": "config.settings",
-        "Rule": "rulebook.rules",
+        "Rule": "rulebook.rule",
         "Rulebook": "rulebook.rules",
         "parse_value": "values",
     }

@@ -12,13 +12,16 @@ def main() -> None:
 
         print(f"perfgoals-lint {__version__}")
         return
-    _end_on_signals()
+    end_on_signals()
     from perfgoals_lint.cli.main import cli
+    from perfgoals_lint.console import set_up
+
+    set_up()
 
     cli(prog_name="perfgoals-lint")
 
 
-def _end_on_signals() -> None:
+def end_on_signals() -> None:
     """Being asked to end, and the first interrupt, unwind the run, which ends its processes; a second interrupt ends this
     one at once."""
     import os

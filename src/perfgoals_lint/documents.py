@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from perfgoals_lint import readers
 from perfgoals_lint.contents import TooLargeError, is_address
+from perfgoals_lint.empty_boxes import note_labels
 from perfgoals_lint.model import Document, Location, Problem
 from perfgoals_lint.readers.limits import FORMULA_WITHOUT_VALUE, PICTURES_ONLY
 from perfgoals_lint.remote import on_disk
@@ -109,6 +110,7 @@ def extract_with_comments(
 def _recognised(source: Source) -> Document:
     """The document of a source, with what no table can say: its unread parts and its formulas without a value."""
     document = recognise(source)
+    note_labels(document, source)
     if source.parts:
         from perfgoals_lint.parts import part_problems, pictured, unread_parts
 

@@ -323,6 +323,8 @@ class GoalTable:
     unread: list[UnreadCell] = member(default_factory=list)
     unknown: list[str] = member(default_factory=list, metadata={"printed": False})
     """As in a row, for the fields of the table."""
+    labels: dict[str, Location] = member(default_factory=dict, metadata={"printed": False})
+    """Where the labels of fields that are not filled in are printed, by field."""
 
 
 @dataclass(slots=True)

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from functools import cache
 
 from perfgoals_lint.model import Grid, Location, Problem, Source
-from perfgoals_lint.rulebook.labels import all_labels, column_of, field_of, is_level1, is_level2, squeeze
+from perfgoals_lint.rulebook.labels import all_labels, column_of, field_of, is_level1, is_level2
 from perfgoals_lint.rulebook.lexicons import pattern_of, words
 from perfgoals_lint.rulebook.policy import framework_data
+from perfgoals_lint.text import squeeze
 
 NOT_RECOGNISED = "PGX101"
 NO_TABLE = "PGX105"

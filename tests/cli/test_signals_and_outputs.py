@@ -14,6 +14,7 @@ import pytest
 
 from perfgoals_lint.reports import sarif
 from perfgoals_lint.rulebook import rules as rulebook
+from perfgoals_lint.rulebook.rule import Rule
 from suppression.helpers import VAGUE, goal_csv, run, write
 
 
@@ -129,26 +130,26 @@ def test_all_rules_as_json() -> None:
 def test_former_codes_and_names_find_the_rule_of_today() -> None:
     book = rulebook.load()
     head = {
-        **book.rules["PGF401"].head,
+        **book.rules["PGF401"].as_data(),
         "code": "AB001",
         "name": "new-name",
         "formerly": ["AB000", "old-name"],
     }
     old = {
-        **book.rules["PGF401"].head,
+        **book.rules["PGF401"].as_data(),
         "code": "AB002",
         "name": "older",
         "status": "deprecated",
         "replaced_by": "AB001",
     }
-    made = rulebook.load(more=[rulebook.Rule(head, "a"), rulebook.Rule(old, "a")])
+    made = rulebook.load(more=[Rule.of(head, "a"), Rule.of(old, "a")])
     for selector in ("AB000", "ab000", "old-name"):
         assert [rule.code for rule in made.find(selector)] == ["AB001"]
         assert made.moved_from(selector)
     assert made.moved_from("AB001") is None
-    assert not made.rules["AB002"].default
+    assert not made.rules["AB002"].is_on
     with pytest.raises(ValueError, match="AB009"):
-        rulebook.load(more=[rulebook.Rule({**old, "replaced_by": "AB009"}, "a")])
+        rulebook.load(more=[Rule.of({**old, "replaced_by": "AB009"}, "a")])
 
 
 def test_a_report_that_is_cut_says_so_and_can_be_split(

@@ -33,7 +33,7 @@ def test_the_figures_of_the_rulebook_are_current(tallies: dict[str, Counter[str]
 def test_what_is_imprecise_is_at_most_a_hint() -> None:
     for rule in rulebook.load():
         figures = measured(rule.code)
-        assert figures is None or figures.precision >= 0.9 or rule.severity == "info" or not rule.default, (
+        assert figures is None or figures.precision >= 0.9 or rule.severity == "info" or not rule.is_on, (
             rule.code
         )
 

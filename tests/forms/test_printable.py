@@ -8,6 +8,7 @@ import openpyxl
 import pytest
 
 from cli.commands import EXAMPLES, error_line, run
+from perfgoals_lint.cli.init import filled_in
 from perfgoals_lint.documents import extract_file
 from perfgoals_lint.fixes.apply import plain
 from perfgoals_lint.forms.blank import frameworks
@@ -30,8 +31,8 @@ def test_what_is_filled_in_is_read_back(framework: str, name: str, fmt: str, tmp
     assert done.returncode == 0, done.stderr.decode()
     assert "请核对" not in done.stderr.decode()
     before, after = extract_file(str(EXAMPLES / name)), extract_file(str(path))
-    assert [plain(table) | {"title": None} for table in after.tables] == [
-        plain(table) | {"title": None} for table in before.tables
+    assert [filled_in(plain(table)) for table in after.tables] == [
+        filled_in(plain(table)) for table in before.tables
     ]
     assert after.problems == []
 
@@ -46,8 +47,7 @@ def test_every_empty_form_is_one_form_without_invented_content(
     tables = extract_file(str(path)).tables
     assert len(tables) <= 1
     for table in tables:
-        # The title of a department's form says what it is about, and is taken for its name where the box is empty.
-        assert table.project_name == ("部门整体支出" if framework == "dept" else "")
+        assert (table.project_name, table.state) == ("", "blank_form")
         assert (table.budget_yuan, table.fiscal_year, table.annual_goal) == (None, None, None)
         assert not any(row.level3 or row.annual_value for row in table.indicators)
     assert printed(framework, fmt) == printed(framework, fmt)  # type: ignore[arg-type]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -17,7 +18,7 @@ from perfgoals_lint.lint.violation import Hit
 from perfgoals_lint.model import Document, GoalTable, Indicator, Location, Period
 from perfgoals_lint.rulebook import rules as rulebook
 from perfgoals_lint.rulebook.labels import classify
-from perfgoals_lint.rulebook.rules import Rule
+from perfgoals_lint.rulebook.rule import Rule
 from perfgoals_lint.runner.records import accounts_of
 
 
@@ -36,9 +37,9 @@ def document(*rows: Indicator, name: str = "河道保洁", **fields: Any) -> Doc
 def rule(code: str, check: Any, scope: str = "row", **head: Any) -> Rule:
     texts = {"zh": f"{code} 有问题", "en": f"{code} is wrong"}
     base = {"code": code, "name": code.lower(), "title": texts, "message": texts, "severity": "warning"}
-    return Rule(
-        {**base, "scope": scope, "check": {"kind": "python", "function": "x.y"}, **head}, "test", {}, check
-    )
+    made = Rule.of({**base, "scope": scope, "check": {"kind": "python", "function": "x.y"}, **head}, "test")
+    made.bound = check
+    return made
 
 
 def every_row(row: Row, rule: Rule) -> Iterator[Hit]:
@@ -204,8 +205,7 @@ def test_the_check_of_a_plug_in_is_asked_of_every_row() -> None:
         asked.append(row.name)
         return iter(())
 
-    head = {**rule("QH001", counting).head, "check": {"kind": "python", "function": "package.module:check"}}
-    foreign = Rule(head, "test", {}, counting)
+    foreign = replace(rule("QH001", counting), check={"kind": "python", "function": "package.module:check"})
     Engine([foreign]).check(document(row("甲", "1"), row("甲", "1")))
     assert asked == ["甲", "甲"]
 

@@ -1,55 +1,26 @@
-"""The HTML report in a real browser: headless Chromium with its driver, skipped where they are not.
-
-``AXE_CORE`` names the file ``axe.min.js`` of the npm package axe-core, which judges accessibility.
-"""
+"""The HTML report in a real browser, skipped where there is none."""
 
 from __future__ import annotations
 
 import base64
-import os
 import shutil
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+import browsing
+from browsing import all_of, one, wait
 from cli.commands import EXAMPLES, findings, run
 from reports.samples import operator, render, report, text_info
 
-webdriver = pytest.importorskip("selenium.webdriver", reason="selenium is not installed")
-
-CHROMIUM, DRIVER = shutil.which("chromium"), shutil.which("chromedriver")
-pytestmark = pytest.mark.skipif(
-    not (CHROMIUM and DRIVER), reason="chromium and chromedriver are not installed"
-)
-FLAGS = (
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--window-size=1500,950",
-)
+pytestmark = pytest.mark.skipif(bool(browsing.REASON), reason=browsing.REASON)
 
 
 @pytest.fixture(scope="module")
 def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    """A browser whose downloads lie in its ``downloads``."""
-    home = tmp_path_factory.mktemp("browser")
-    options = webdriver.ChromeOptions()
-    options.binary_location = CHROMIUM
-    for flag in (*FLAGS, f"--user-data-dir={home / 'user'}"):
-        options.add_argument(flag)
-    options.add_experimental_option("prefs", {"download.default_directory": str(home / "downloads")})
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
-    driver = webdriver.Chrome(options=options, service=webdriver.ChromeService(DRIVER))
-    driver.downloads = home / "downloads"
-    yield driver
-    driver.quit()
+    yield from browsing.started(tmp_path_factory.mktemp("browser"))
 
 
 @pytest.fixture(scope="module")
@@ -69,26 +40,6 @@ def opened(browser: Any, path: Path, address: str = "") -> Any:
     wait(lambda: browser.execute_script("return Boolean(globalThis.report)"))
     assert browser.get_log("browser") == []
     return browser
-
-
-def wait(done: Any) -> Any:
-    """What ``done`` gives as soon as it gives something."""
-    for _ in range(200):
-        result = done()
-        if result:
-            return result
-        time.sleep(0.05)
-    pytest.fail("the page did not come to it")
-
-
-def all_of(browser: Any, selector: str) -> list[Any]:
-    """The elements of a selector."""
-    return list(browser.find_elements("css selector", selector))
-
-
-def one(browser: Any, selector: str) -> Any:
-    """The first element of a selector."""
-    return browser.find_element("css selector", selector)
 
 
 def press(browser: Any, keys: str) -> None:
@@ -279,12 +230,6 @@ def test_a_browser_that_cannot_unpack_says_so_and_shows_the_list(browser: Any, p
 
 
 def test_accessibility(browser: Any, page: Path) -> None:
-    axe = os.environ.get("AXE_CORE")
-    if not axe:
-        pytest.skip("no axe-core: set AXE_CORE to its axe.min.js")
-    opened(browser, page)
     for address in ("", "#project=0"):
         opened(browser, page, address)
-        browser.execute_script(Path(axe).read_text(encoding="utf-8"))
-        told = browser.execute_async_script("axe.run().then(arguments[0])")
-        assert [(one_kind["id"], len(one_kind["nodes"])) for one_kind in told["violations"]] == []
+        assert browsing.violations(browser) == []

@@ -31,6 +31,7 @@ from reports.samples import (
     text_info,
     unreadable,
 )
+from suppression.helpers import goal_csv, run, write
 
 
 def run_of(made: Report, **options: Any) -> dict[str, Any]:
@@ -197,6 +198,55 @@ def validator() -> list[str] | None:
     return command if found else None
 
 
+PACK = """\
+pack: 枫桥镇
+sources:
+  枫1号: {title: 枫桥镇办法（枫财〔2025〕1号）, from: 2025}
+rules:
+  - code: FQ001
+    title: 满意度不得低于95%
+    basis: [枫1号]
+    check: {kind: bound, where: {class: 满意度}, value: "≥95%"}
+    bad: 满意度 | 服务对象满意度 | 群众满意度 | ≥80%
+    good: 满意度 | 服务对象满意度 | 群众满意度 | ≥95%
+  - code: FQ002
+    title: {zh: 面貌不得写提升。, en: No mere improvement}
+    name: no-mere-improvement
+    severity: info
+    advice: 写明数量
+    check: {kind: lexicon, field: value, words: [提升], whole: true}
+    bad: 效益 | 社会效益 | 街区面貌 | 提升
+    good: 效益 | 社会效益 | 街区面貌 | ≥60%
+"""
+
+
+def of_a_pack(home: Path, lang: str, *more: str) -> str:
+    """The log of a run with a pack, exceptions and all that was found."""
+    write(home / "own.yaml", PACK)
+    write(home / "表.csv", goal_csv())
+    write(home / "坏.xlsx", "none")
+    exception = "{rule: FQ002, project: 柳溪街道行道树修剪, quote: 提升, reason: 暂定, person: 周敏, date: 2026-01-10}"
+    write(home / "perfgoals-exceptions.yaml", f"- {exception}\n")
+    done = run("check", ".", "--pack", "own.yaml", "--lang", lang, "-f", "sarif", *more, cwd=home)
+    return done.stdout
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_rule_of_a_pack_is_described_like_any_other(tmp_path: Path, lang: str) -> None:
+    """The name of a rule is never its code, and every sentence ends once."""
+    (log,) = json.loads(of_a_pack(tmp_path, lang))["runs"]
+    rules = {rule["id"]: rule for rule in log["tool"]["driver"]["rules"]}
+    assert "name" not in rules["FQ001"]
+    assert rules["FQ002"]["name"] == "NoMereImprovement"
+    assert all(rule.get("name", "").upper() != code for code, rule in rules.items())
+    assert {result["ruleId"] for result in log["results"]} >= {"FQ001", "FQ002"}
+    for result in log["results"]:
+        if "ruleIndex" in result:
+            assert log["tool"]["driver"]["rules"][result["ruleIndex"]]["id"] == result["ruleId"]
+    texts = [rule[key]["text"] for rule in rules.values() for key in ("shortDescription", "fullDescription")]
+    assert [text for text in texts if not text.endswith(("。", ".")) or text.endswith(("。。", ".."))] == []
+
+
 def test_microsofts_validator_finds_nothing(tmp_path: Path) -> None:
     command = validator()
     if command is None:
@@ -209,6 +259,9 @@ def test_microsofts_validator_finds_nothing(tmp_path: Path) -> None:
     logs.mkdir()
     for name, made in SCENARIOS.items():
         (logs / f"{name}.sarif").write_text(render("sarif", made("zh")), encoding="utf-8")
+    for lang in ("zh", "en"):
+        made_with_pack = of_a_pack(tmp_path / "pack", lang)
+        (logs / f"pack.{lang}.sarif").write_text(made_with_pack, encoding="utf-8")
     verdict = tmp_path / "verdict.sarif"
     options = [
         "--rule-kind",
@@ -219,7 +272,7 @@ def test_microsofts_validator_finds_nothing(tmp_path: Path) -> None:
         "--log",
         "ForceOverwrite",
     ]
-    run = subprocess.run(
+    done = subprocess.run(
         [*command, "validate", *options],
         capture_output=True,
         text=True,
@@ -227,7 +280,7 @@ def test_microsofts_validator_finds_nothing(tmp_path: Path) -> None:
         timeout=300,
         check=False,
     )
-    assert f"{len(SCENARIOS)} files scanned" in run.stdout
+    assert f"{len(SCENARIOS) + 2} files scanned" in done.stdout
     # The exit status is 0 even with errors: only the output file tells. A missing level means "warning".
     (validation,) = json.loads(verdict.read_text(encoding="utf-8-sig"))["runs"]
     assert validation["invocations"][0]["executionSuccessful"]

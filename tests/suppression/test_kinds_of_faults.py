@@ -234,7 +234,7 @@ CARRIERS = {
     ".txt": "\n".join(line.replace(",", "\t") for line in LINES),
     ".csv": "\n".join(LINES),
     ".md": "\n".join(
-        ["| 甲 | 乙 | 丙 | 丁 |", "|---|---|---|---|", *(f"| {line.replace(',', ' | ')} |" for line in LINES)]
+        ["| | | | |", "|---|---|---|---|", *(f"| {line.replace(',', ' | ')} |" for line in LINES)]
     ),
     ".html": "<table>\n"
     + "\n".join(f"<tr><td>{line.replace(',', '</td><td>')}</td></tr>" for line in LINES)

@@ -17,7 +17,7 @@ import pytest
 from perfgoals_lint.config.layers import Configs
 from perfgoals_lint.config.plan import Plan
 from perfgoals_lint.model import Finding, Location
-from perfgoals_lint.reports.run import DocumentInfo
+from perfgoals_lint.reports.run import DocumentInfo, Project
 from perfgoals_lint.runner import cache
 from perfgoals_lint.runner.jobs import Job
 from perfgoals_lint.runner.records import FileResult, accounts_of, accounts_text, pack, unpack
@@ -194,7 +194,7 @@ def test_a_result_survives_its_journey() -> None:
     accounts = accounts_text(
         {"PGC101": [("found", None), ("passed", None)], "PGK601": [("not_applicable", "goal")]}
     )
-    result = FileResult(DocumentInfo("a", "csv"), [finding], accounts, projects=["p"])
+    result = FileResult(DocumentInfo("a", "csv"), [finding], accounts, projects=[Project("p")])
     assert unpack(pack(result)) == result
     assert sorted(accounts_of(accounts), key=str) == [
         ("PGC101", "found", None, 1),

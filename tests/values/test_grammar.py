@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
@@ -32,7 +33,10 @@ def _texts() -> Iterator[str]:
 def test_no_two_terminals_of_a_state_match_the_same_text_at_one_priority() -> None:
     import re
 
-    lexers = {id(lexer): lexer for lexer in _tools().parser.parser.lexer.lexers.values()}
+    from perfgoals_lint.rulebook.grammar_tables import lark_of
+
+    made: Any = lark_of(grammar.source())
+    lexers = {id(lexer): lexer for lexer in made.parser.lexer.lexers.values()}
     clashes = set()
     for lexer in lexers.values():
         compiled = [(t.name, t.priority, re.compile(t.pattern.to_regexp())) for t in lexer.terminals]

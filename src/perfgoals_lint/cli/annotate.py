@@ -127,18 +127,13 @@ class _Target:
 
     def write(self, found: Found, made: Sequence[Made]) -> None:
         """Write what was made of a file, or keep it for its package."""
-        from perfgoals_lint.handback.beside import ENDING
-
         package = self._package(found)
         for one in made:
             if one.way == "beside":
                 self.beside += 1
                 if one.reason not in (None, "text"):
-                    name = visible(found.shown)
-                    click.echo(
-                        say(f"annotate.{one.reason}", path=name, beside=os.path.basename(name) + ENDING),
-                        err=True,
-                    )
+                    said = say(f"annotate.{one.reason}", path=visible(found.shown), beside=visible(one.name))
+                    click.echo(said, err=True)
         if package is not None:
             self.made.setdefault(package[0], {})[package[1]] = [(one.name, one.content) for one in made]
             return
@@ -167,30 +162,23 @@ class _Target:
 def _annotate(prepared: Prepared, target: _Target, suggest: bool) -> bool:
     """Check the files and write their copies, each as soon as its findings are known; gives whether some input could
     not be read or some rule not be run."""
-    from perfgoals_lint.handback.copies import copies_of
-    from perfgoals_lint.handback.wording import HandbackWords
+    from perfgoals_lint.handback.copies import How, Order, all_copies
+    from perfgoals_lint.runner.schedule import processors
 
-    words = HandbackWords(language())
+    settings = prepared.settings
     with said_clearly():
         run = prepared.run()
         findings = _by_document(run.report.findings)
     formats = {document.path: document.format for document in run.documents}
-    for found in prepared.files:
-        if found.shown not in formats:
-            continue
-        try:
-            made = copies_of(
-                found.path,
-                formats[found.shown],
-                findings.get(found.shown, []),
-                words,
-                suggest=suggest,
-                passwords=prepared.settings.passwords,
-            )
-        except OSError as error:
-            click.echo(say("annotate.lost", path=visible(found.shown), reason=os_error(error)), err=True)
-            continue
-        target.write(found, made)
+    files = [found for found in prepared.files if found.shown in formats]
+    orders = [Order(found.path, formats[found.shown], findings.get(found.shown, [])) for found in files]
+    most = processors() if settings.jobs == "auto" else settings.jobs
+    how = How(language(), suggest, settings.convert, tuple(settings.passwords))
+    for found, made in zip(files, all_copies(orders, how, most), strict=True):
+        if isinstance(made, OSError):
+            click.echo(say("annotate.lost", path=visible(found.shown), reason=os_error(made)), err=True)
+        else:
+            target.write(found, made)
     return run.incomplete
 
 
@@ -207,14 +195,14 @@ def _by_document(findings: Iterator[Finding] | Any) -> dict[str, list[Finding]]:
 def _strip(prepared: Prepared, target: _Target) -> bool:
     """Write the files without the tool's marks; gives whether one could not be read."""
     from perfgoals_lint.fixes.office.parts import SignedError
-    from perfgoals_lint.handback.beside import ENDING
+    from perfgoals_lint.handback.beside import ENDINGS
     from perfgoals_lint.handback.copies import Made, stripped
     from perfgoals_lint.readers import read
     from perfgoals_lint.readers.limits import ReadError
 
     failed = False
     for found in prepared.files:
-        if found.path.endswith(ENDING):
+        if found.path.endswith(ENDINGS):
             continue
         try:
             content = stripped(found.path, read(found.path).format)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from collections.abc import Callable
@@ -12,6 +11,7 @@ import click
 
 from perfgoals_lint import __version__
 from perfgoals_lint.cli.options import InputError, lang_option
+from perfgoals_lint.cli.outputs import print_json
 from perfgoals_lint.cli.prepare import Asked, prepare, run_options, said_clearly
 from perfgoals_lint.cli.wording import language, os_error, paragraphs, say
 from perfgoals_lint.reports.run import READING
@@ -89,7 +89,7 @@ def diff(form: str, **given: Any) -> None:
     counts["unchanged"] = len(findings) - counts["new"] - counts["updated"]
     if form == "json":
         head = {"schema": "perfgoals-lint/baseline-diff/1", "version": __version__, "summary": counts}
-        click.echo(json.dumps({**head, "changes": changes}, ensure_ascii=False, indent=1))
+        print_json({**head, "changes": changes})
     else:
         for change in changes:
             click.echo(_told(change))

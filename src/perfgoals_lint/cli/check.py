@@ -157,6 +157,7 @@ def checked(asked: Asked, shown: Shown) -> int:
     targets = [(name, path) for name, path in targets if path != STANDARD]
     prepared.settings.printed = not WITH_TABLES.isdisjoint({form, *(name for name, _ in targets)})
     papers = [path for name, path in targets if name == opinions.FORMAT]
+    prepared.settings.projects = bool(papers)
     for path in papers:
         opinions.chosen(path, shown.opinion_form)
     # What is loaded by now stays; looking through it again and again took a tenth of the time of a run.
@@ -171,7 +172,7 @@ def checked(asked: Asked, shown: Shown) -> int:
     with said_clearly():
         _write(run, form, [one for one in targets if one[0] != opinions.FORMAT], options, keep=bool(papers))
     if papers:
-        opinions.write(run, prepared, papers, shown.opinion_form, shown.per)
+        opinions.write(run, papers, shown.opinion_form, shown.per)
     if weighty.left_out and not shown.quiet:
         click.echo(say("check.below", n=weighty.left_out, severity=shown.severity), err=True)
     _tell_tallies(run, shown)
@@ -201,7 +202,7 @@ def _options(shown: Shown, fail_on: Severity) -> Options:
     from perfgoals_lint.reports.run import Options
 
     return Options(
-        _colour(shown.colour),
+        shown.colour,
         shown.width,
         shown.show_accounting,
         shown.show_suppressed,
@@ -228,15 +229,6 @@ class Weighty:
                 yield finding
             else:
                 self.left_out += is_active(finding)
-
-
-def _colour(asked: Literal["auto", "always", "never"]) -> Literal["auto", "always", "never"]:
-    """Use of colour where the command line leaves it open: as the environment says (no-color.org, force-color.org)."""
-    if asked != "auto":
-        return asked
-    if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
-        return "never"
-    return "always" if os.environ.get("FORCE_COLOR", "0") not in ("", "0", "false") else "auto"
 
 
 def _targets(outputs: tuple[str, ...], prepared: Prepared) -> list[tuple[str, str]]:

@@ -78,41 +78,41 @@ def _round(path: str, given: dict[str, Any]) -> tuple[Round, Run]:
 
     prepared = prepare(Asked((path,), **given))
     refuse_addresses(prepared)
+    prepared.settings.projects = True
     with said_clearly():
         run = prepared.run()
         findings = [finding for finding in run.report.findings if is_active(finding)]
     root = path if os.path.isdir(path) else os.path.dirname(path) or "."
-    paths = {one.shown: one.path for one in prepared.files}
-
-    def projects(shown: str) -> frozenset[str]:
-        from perfgoals_lint.documents import extract_file
-
-        document = extract_file(paths[shown], shown, passwords=prepared.settings.passwords)
-        return frozenset(table.project_name for table in document.tables if table.project_name)
-
+    projects = {
+        shown: frozenset(project.name for project in held if project.name)
+        for shown, held in run.projects.items()
+    }
     read = [info.path for info in run.documents if not info.unreadable]
     return Round(findings, root, read, projects), run
 
 
 def _answers(paths: tuple[str, ...]) -> dict[str, Answer]:
-    """What people wrote into the lists of findings below some paths, by fingerprint; later ones count."""
+    """What people wrote into the lists of findings and the letters below some paths, by fingerprint; later ones count."""
     from perfgoals_lint.handback.answers import answers_of_file
 
     found: dict[str, Answer] = {}
     for path in paths:
-        for file in _workbooks(path):
+        for file in _handed_back(path):
             found |= answers_of_file(file)
     return found
 
 
-def _workbooks(path: str) -> Iterator[str]:
+def _handed_back(path: str) -> Iterator[str]:
+    """The files at a path that may hold answers."""
+    from perfgoals_lint.handback.answers import ENDINGS
+
     if not os.path.isdir(path):
         yield path
         return
     for directory, folders, files in os.walk(path):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(files):
-            if name.lower().endswith((".xlsx", ".xlsm")) and not name.startswith((".", "~$")):
+            if name.lower().endswith(ENDINGS) and not name.startswith((".", "~$")):
                 yield os.path.join(directory, name)
 
 
@@ -139,7 +139,7 @@ def _report(report: Report, changes: list[Change], words: HandbackWords, form: s
 
 def _text(changes: list[Change], words: HandbackWords) -> str:
     """The changes by state, a line each, and the counts."""
-    from perfgoals_lint.handback.compare import STATES
+    from perfgoals_lint.handback.compare import STATES, answered
     from perfgoals_lint.reports.clean import visible
     from perfgoals_lint.reports.places import owner
     from perfgoals_lint.reports.wording import short_address
@@ -162,7 +162,7 @@ def _text(changes: list[Change], words: HandbackWords) -> str:
                 edit = words("finding.edit", old=change.before.quote or "", new=finding.quote or "")
                 line += f"  {edit}"
             if change.answer is not None:
-                line += "  " + words("compare.reason", state=change.answer.state, remark=change.answer.remark)
+                line += "  " + answered(change.answer, words)
             lines.append(visible(line))
     lines.append(
         words("summary.join").join(f"{words(f'compare.{state}')} {counts[state]}" for state in STATES)

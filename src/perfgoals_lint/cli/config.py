@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from perfgoals_lint.cli.options import InputError, lang_option
+from perfgoals_lint.cli.outputs import print_json, print_made
 from perfgoals_lint.cli.prepare import said_clearly
 from perfgoals_lint.cli.wording import language, os_error, paragraphs, say
 
@@ -51,7 +52,7 @@ def show(path: str, fixed: str | None, form: str) -> None:
             for key, entry in sorted(layer.items())
         }
         shown = {"file": path, "values": values, "rules": plan.codes, "notes": notes}
-        click.echo(json.dumps(shown, ensure_ascii=False, indent=1))
+        print_json(shown)
         return
     for key, value, origin in _rows(layer):
         click.echo(f"{key} = {value}    # {origin}")
@@ -88,7 +89,7 @@ def _rows(layer: Layer) -> Iterator[tuple[str, str, str]]:
 def init(path: str) -> None:
     text = template(language())
     if path == "-":
-        click.echo(text, nl=False)
+        print_made(text)
         return
     try:
         with open(path, "x", encoding="utf-8", newline="\n") as file:

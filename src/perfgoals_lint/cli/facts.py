@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from perfgoals_lint.cli.options import InputError, lang_option
+from perfgoals_lint.cli.outputs import print_json
 from perfgoals_lint.cli.wording import paragraphs, say
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def command(paths: tuple[str, ...], form: str) -> None:
         documents.append({"document": file.shown, "tables": tables})
     if form == "json":
         head = {"schema": "perfgoals-lint/facts/1", "version": __version__, "documents": documents}
-        click.echo(json.dumps(head, ensure_ascii=False, indent=1))
+        print_json(head)
     sys.exit(2 if failed else 0)
 
 

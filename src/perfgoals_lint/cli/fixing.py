@@ -43,10 +43,10 @@ def fix(prepared: Prepared, *, unsafe: bool = False, backup: bool = False) -> Fi
         try:
             with said_clearly():
                 office = fix_office_file(
-                    found.path, partial(_check_package, prepared, found), unsafe=unsafe, backup=backup
+                    found.path, partial(checked_package, prepared, found), unsafe=unsafe, backup=backup
                 )
                 outcome = office or fix_file(
-                    found.path, partial(_check, prepared, found), unsafe=unsafe, backup=backup
+                    found.path, partial(checked_text, prepared, found), unsafe=unsafe, backup=backup
                 )
         except OSError as error:
             raise InputError(say("error.output_file", path=found.shown, reason=os_error(error))) from error
@@ -78,11 +78,11 @@ def previewed(prepared: Prepared, *, unsafe: bool = False) -> list[str]:
         applied: Sequence[Finding] = ()
         with said_clearly():
             if data.startswith(b"PK\x03\x04"):
-                check = partial(_check_package, prepared, found)
+                check = partial(checked_package, prepared, found)
                 applied = fix_package(data, found.path, check, unsafe=unsafe).applied
             elif text := decoded(data):
                 applied = fix_text(
-                    text[0], found.path, partial(_check, prepared, found), unsafe=unsafe
+                    text[0], found.path, partial(checked_text, prepared, found), unsafe=unsafe
                 ).applied
         for finding in applied:
             for edit in finding.fix.edits if finding.fix else ():
@@ -91,7 +91,7 @@ def previewed(prepared: Prepared, *, unsafe: bool = False) -> list[str]:
     return lines
 
 
-def _check(prepared: Prepared, found: Found, text: str) -> tuple[str, Sequence[Finding]]:
+def checked_text(prepared: Prepared, found: Found, text: str) -> tuple[str, Sequence[Finding]]:
     """The format and findings of a text in the place of a file, by the run itself."""
     from perfgoals_lint.fixes.apply import stored_as
 
@@ -99,7 +99,7 @@ def _check(prepared: Prepared, found: Found, text: str) -> tuple[str, Sequence[F
         return _checked(prepared, found, name)
 
 
-def _check_package(prepared: Prepared, found: Found, data: bytes) -> tuple[str, Sequence[Finding]]:
+def checked_package(prepared: Prepared, found: Found, data: bytes) -> tuple[str, Sequence[Finding]]:
     """The same of a package."""
     from perfgoals_lint.fixes.office.apply import stored_package
 

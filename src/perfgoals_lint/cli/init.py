@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from typing import Literal
+from typing import Any, Literal
 
 import click
 
@@ -80,11 +80,26 @@ def _say_differences(source: str, output: str) -> None:
         click.echo(say("init.from_count", before=len(before), after=len(after)), err=True)
         return
     for old, new in zip(before, after, strict=True):
-        one, two = plain(old), plain(new)
-        names = [words.name("field", key) for key in one if one[key] != two[key] and key != "title"]
+        one, two = filled_in(plain(old)), filled_in(plain(new))
+        names = [words.name("field", key) for key in one if one[key] != two[key]]
         if names:
             shown = words("address.list").join(names)
             click.echo(say("init.from_differs", project=visible(old.project_name), fields=shown), err=True)
+
+
+_OF_FORM = frozenset({"title", "header", "money_unit", "unread", "state"})
+"""Fields that say how a form is laid out, not what is filled in."""
+_OF_COLUMNS = frozenset({"sign", "unit", "columns"})
+"""The same of a row: parts of the value that have a column of their own."""
+
+
+def filled_in(table: dict[str, Any]) -> dict[str, Any]:
+    """What is filled in in a table, however it is laid out."""
+    kept = {key: value for key, value in table.items() if key not in _OF_FORM}
+    kept["indicators"] = [
+        {key: value for key, value in row.items() if key not in _OF_COLUMNS} for row in table["indicators"]
+    ]
+    return kept
 
 
 def _known(framework: str | None) -> str:
@@ -98,7 +113,7 @@ def _known(framework: str | None) -> str:
         listed = "\n".join(f"  {name:<{width}}  {title}" for name, title in titles.items())
         raise InputError(say("init.which", known=f"\n{listed}"))
     if framework not in frameworks.names():
-        from perfgoals_lint.config.schema import nearest
+        from perfgoals_lint.text import nearest
 
         near = nearest(framework, frameworks.names())
         hint = say("error.near", near=", ".join(near)) if near else ""

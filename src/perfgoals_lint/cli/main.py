@@ -32,6 +32,7 @@ COMMANDS = (
     "completion",
     "lsp",
     "mcp",
+    "serve",
 )
 
 
@@ -94,9 +95,9 @@ def _refuse_misspelt(ctx: click.Context, word: str, others: list[str]) -> None:
     """Raise ``NoSuchCommand`` for a word that is no path and is very like a command."""
     if os.path.lexists(word) or not word.isascii() or not word.isalpha():
         return
-    from difflib import get_close_matches
+    from perfgoals_lint.text import nearest
 
-    near = get_close_matches(word.lower(), COMMANDS, n=2, cutoff=0.7)
+    near = nearest(word, COMMANDS, 2, 0.7)
     if near:
         raise click.exceptions.NoSuchCommand(word, possibilities=near, ctx=ctx)
 

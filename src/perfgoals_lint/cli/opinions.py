@@ -11,7 +11,6 @@ from perfgoals_lint.cli.outputs import write_made
 from perfgoals_lint.cli.wording import language, os_error, say
 
 if TYPE_CHECKING:
-    from perfgoals_lint.cli.prepare import Prepared
     from perfgoals_lint.handback.opinions.subjects import Per
     from perfgoals_lint.runner.run import Run
 
@@ -33,24 +32,21 @@ def chosen(path: str, form: str | None) -> bytes | None:
         raise InputError(say("opinion.form_file", path=form, reason=os_error(error))) from error
 
 
-def write(run: Run, prepared: Prepared, paths: Sequence[str], form: str | None, per: Per | None) -> None:
-    """Write the opinions on a run whose findings can be read again."""
+def write(run: Run, paths: Sequence[str], form: str | None, per: Per | None) -> None:
+    """Write the opinions on a run whose findings can be read again and whose projects were kept."""
     from perfgoals_lint.handback.opinions.write import opinions
     from perfgoals_lint.handback.wording import HandbackWords
     from perfgoals_lint.readers.limits import ReadError
 
-    with_tables = {info.path for info in run.documents if info.tables}
-    documents = [(one.path, one.shown) for one in prepared.files if one.shown in with_tables]
     for path in paths:
         try:
             made = opinions(
                 run.report,
-                documents,
+                run.projects,
                 path,
                 HandbackWords(language()),
                 form=chosen(path, form),
                 per=per,
-                passwords=prepared.settings.passwords,
             )
         except ReadError as error:
             raise InputError(say("opinion.form_file", path=form, reason=error.code)) from error

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from typing import Any
 
 from perfgoals_lint.cli.options import InputError
 from perfgoals_lint.cli.wording import os_error, say
@@ -19,6 +20,13 @@ def print_made(made: str | bytes) -> None:
     sys.stdout.flush()
     sys.stdout.buffer.write(encoded(made))
     sys.stdout.buffer.flush()
+
+
+def print_json(value: Any) -> None:
+    """Write JSON to standard output, in UTF-8 whatever the console's encoding is."""
+    from perfgoals_lint.reports.clean import pretty
+
+    print_made(pretty(value))
 
 
 def write_made(path: str, made: str | bytes, *, force: bool) -> None:

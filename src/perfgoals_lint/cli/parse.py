@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Iterator
 
 import click
 
 from perfgoals_lint.cli.options import lang_option
+from perfgoals_lint.cli.outputs import print_json
 from perfgoals_lint.cli.wording import language, paragraphs, say
 
 
@@ -29,7 +29,7 @@ def command(texts: tuple[str, ...], name: str | None, year: int | None, form: st
     if form == "json":
         head = {"schema": "perfgoals-lint/parse/1", "version": __version__}
         dumped = [constraint.model_dump(mode="json") for _, constraint in constraints]
-        click.echo(json.dumps({**head, "constraints": dumped}, ensure_ascii=False, indent=1))
+        print_json({**head, "constraints": dumped})
         return
     for text, constraint in constraints:
         click.echo(f"{visible(text)} → {visible(explain(constraint, language()))}")

@@ -292,7 +292,7 @@ def _scheduler(asked: Asked) -> str | None:
 
 def _suggest(path: str) -> None:
     """Say which file may have been meant by a path that is not there: one with another ending, or a like name."""
-    from perfgoals_lint.config.schema import nearest
+    from perfgoals_lint.text import nearest
 
     directory, name = os.path.split(path)
     if path == "-" or os.path.lexists(path) or not os.path.isdir(directory or os.curdir):

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from perfgoals_lint import __version__
 from perfgoals_lint.cli.options import lang_option, refuse_rule
+from perfgoals_lint.cli.outputs import print_json
 from perfgoals_lint.cli.wording import language, paragraphs, say
 
 if TYPE_CHECKING:
-    from perfgoals_lint.rulebook.rules import Rule
+    from perfgoals_lint.rulebook.rule import Rule
 
 
 @click.command("rule", help=paragraphs("rule.help"), short_help=say("rule.short"))
@@ -56,7 +56,7 @@ def command(
             "ruleset": book.digest,
             "rules": told,
         }
-        click.echo(json.dumps(shown, ensure_ascii=False, indent=1))
+        print_json(shown)
         return
     for rule in found:
         _tell(rule)
@@ -76,9 +76,11 @@ def _tell(rule: Rule) -> None:
     dimension = wording(f"dimensions.{rule.letter}", lang)
     status = f" · {say(f'rule.status.{rule.status}')}" if rule.status != "stable" else ""
     replaced = f" · {say('rule.replaced_by', code=rule.replaced_by)}" if rule.replaced_by else ""
-    off = "" if rule.default else " · " + say("rules.off")
+    off = "" if rule.is_on else " · " + say("rules.off")
     click.echo(f"{rule.code} {rule.name} · {rule.text('title', lang)}")
     click.echo(f"{dimension} · {rule.severity}{status}{replaced}{off}")
+    if reason := rulebook.why_severe(rule, lang):
+        click.echo(say("rule.because", severity=rule.severity, reason=reason))
     figures = measured(rule.code)
     if figures:
         click.echo(say("rule.measured", **shares(figures)))
@@ -101,11 +103,10 @@ def _tell_problem(code: str) -> None:
 def _data(rule: Rule) -> dict[str, Any]:
     from perfgoals_lint.rulebook import rules as rulebook
 
-    hidden = ("text", "origin", "line", "page")
-    head = {key: value for key, value in rule.head.items() if key not in hidden}
+    head = {key: value for key, value in rule.as_data().items() if key not in ("page_text", "line")}
     return head | {
         "scope": rule.scope,
-        "default": rule.default,
+        "default": rule.is_on,
         "status": rule.status,
         "replaced_by": rule.replaced_by,
         "origin": rule.origin,

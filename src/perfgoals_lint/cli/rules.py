@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import click
 
 from perfgoals_lint.cli.options import InputError, lang_option, refuse_rule, split
+from perfgoals_lint.cli.outputs import print_json, print_made
 from perfgoals_lint.cli.wording import language, os_error, paragraphs, say
 
 
@@ -39,16 +39,15 @@ def command(
     except UnknownRuleError as error:
         refuse_rule(error.selector, error.near)
     if form == "json":
-        hidden = ("text", "origin", "line")
         heads = [
-            {key: value for key, value in rule.head.items() if key not in hidden}
-            | {"scope": rule.scope, "default": rule.default, "origin": rule.origin}
+            {key: value for key, value in rule.as_data().items() if key not in ("page_text", "line")}
+            | {"scope": rule.scope, "default": rule.is_on, "origin": rule.origin}
             for rule in chosen.values()
         ]
-        click.echo(json.dumps({"ruleset": book.digest, "rules": heads}, ensure_ascii=False, indent=1))
+        print_json({"ruleset": book.digest, "rules": heads})
         return
     for rule in chosen.values():
-        note = "" if rule.default else f"  ({say('rules.off')})"
+        note = "" if rule.is_on else f"  ({say('rules.off')})"
         click.echo(f"{rule.code}  {rule.severity:<7}  {rule.name}  {rule.text('title', language())}{note}")
 
 
@@ -58,8 +57,8 @@ def command(
 @click.option("--output", "-o", type=click.Path(dir_okay=False), help=say("rules.new.output"))
 @lang_option
 def new(code: str, kind: str, output: str | None) -> None:
-    from perfgoals_lint.config.schema import nearest
     from perfgoals_lint.packs import guide
+    from perfgoals_lint.text import nearest
 
     if kind not in guide.with_samples():
         near = nearest(kind, guide.with_samples())
@@ -67,7 +66,7 @@ def new(code: str, kind: str, output: str | None) -> None:
         raise InputError(say("rules.new.no_kind", kind=kind, known=", ".join(guide.with_samples())) + hint)
     text = guide.sample_pack(kind, code, say("rules.new.pack"), language())
     if output is None:
-        click.echo(text, nl=False)
+        print_made(text)
         return
     try:
         with Path(output).open("x", encoding="utf-8") as file:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
-
 import click
 
 from perfgoals_lint.cli.options import lang_option
+from perfgoals_lint.cli.outputs import print_json
 from perfgoals_lint.cli.wording import language, paragraphs, say
 
 
@@ -33,4 +32,4 @@ def command(name: str) -> None:
         made = forms.json_schema()
     else:
         made = schemas.schema(name)
-    click.echo(json.dumps(made, ensure_ascii=False, indent=1))
+    print_json(made)

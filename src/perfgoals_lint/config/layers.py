@@ -16,9 +16,10 @@ from pathlib import Path as FilePath
 from typing import Any, NamedTuple
 
 from perfgoals_lint.config.patterns import absolute, matches
-from perfgoals_lint.config.schema import ADDED, OVERRIDES, FaultError, Path, flatten, nearest
+from perfgoals_lint.config.schema import ADDED, OVERRIDES, FaultError, Path, flatten
 from perfgoals_lint.config.text import line_of, version_fits
 from perfgoals_lint.rulebook import policy
+from perfgoals_lint.text import nearest
 
 NAMES = ("perfgoals.toml", ".perfgoals.toml", "pyproject.toml")
 _PATHS = frozenset({("packs",), ("baseline",), ("exceptions",), ("against",)})

@@ -20,10 +20,11 @@ from perfgoals_lint.config.layers import (
     overrides,
 )
 from perfgoals_lint.config.patterns import matches
-from perfgoals_lint.config.schema import Path, nearest
+from perfgoals_lint.config.schema import Path
 from perfgoals_lint.lint.finding import problem_codes
 from perfgoals_lint.model import Severity
 from perfgoals_lint.rulebook.rules import Rulebook, UnknownRuleError
+from perfgoals_lint.text import nearest
 
 
 @dataclass(slots=True)
@@ -302,7 +303,7 @@ class _Resolver:
             for code in self._find(key[1], entry):
                 if code not in self._book.rules:
                     raise self._error(entry, "config.no_parameters", rule=code, name=key[2], near=[])
-                known: Mapping[str, Any] = self._book.rules[code].head.get("parameters", {})
+                known: Mapping[str, Any] = self._book.rules[code].parameters
                 if key[2] not in known:
                     reason = "config.unknown_parameter" if known else "config.no_parameters"
                     near = nearest(key[2], list(known)) or list(known)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from perfgoals_lint.rulebook.policy import index
+from perfgoals_lint.text import nearest
 
 Kind = Literal["string", "strings", "boolean", "integer", "number", "scalar", "jobs"]
 Path = tuple[str, ...]
@@ -113,7 +114,12 @@ def _walk(
                 yield from _walk(_table(override, (*path, pattern)), (*path, pattern), OVERRIDES[name])
         elif not fitting:
             known = {key.path[depth] for key in keys} | (set(OVERRIDES) if top else set())
-            raise FaultError(path, "config.unknown_key", name=name, near=nearest(name, known))
+            raise FaultError(
+                path,
+                "config.unknown_key",
+                name=name,
+                near=nearest(name, [one for one in known if one != ANY]),
+            )
         elif len(fitting[0].path) == depth + 1:
             yield path, _checked(fitting[0], path, value)
         else:
@@ -153,14 +159,6 @@ _FITS: dict[str, Callable[[Any], bool]] = {
     "scalar": lambda value: isinstance(value, str | int | float | bool),
     "jobs": lambda value: value == "auto" or (_is_count(value) and value > 0),
 }
-
-
-def nearest(name: str, known: set[str] | list[str]) -> list[str]:
-    """The known names most like a text, the best first, three at most."""
-    from difflib import get_close_matches
-
-    by_lower = {one.lower(): one for one in sorted(known) if one != ANY}
-    return [by_lower[one] for one in get_close_matches(name.lower(), by_lower, n=3, cutoff=0.5)]
 
 
 # --- JSON Schema --------------------------------------------------------------------------------------------------

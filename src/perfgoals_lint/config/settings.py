@@ -44,12 +44,16 @@ class Settings:
     jobs: int | Literal["auto"] = 1
     cache: bool = False
     cache_bytes: int | None = None
+    results: str | None = None
+    """The file in which finished results are cached, where it is not the user's own."""
     timed: bool = False
     passwords: list[str] = member(default_factory=list, repr=False)
     convert: bool = False
     against: str | None = None
     across: bool = False
     accounting: bool = False
+    projects: bool = False
+    """Are the projects of every file kept, for opinions and comparisons?"""
     printed: bool = False
     """Are the tables kept as they are printed, for a report that shows them?"""
     walked: bool = False

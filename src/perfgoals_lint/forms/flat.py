@@ -15,7 +15,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from perfgoals_lint.forms.convert import document_data
-from perfgoals_lint.forms.keys import INDICATOR_KEYS, PROJECT_KEYS, nearest
+from perfgoals_lint.forms.keys import INDICATOR_KEYS, PROJECT_KEYS, meant
 from perfgoals_lint.forms.traits import KIND
 from perfgoals_lint.model import SOURCES, Document
 
@@ -127,7 +127,7 @@ def is_column(name: str) -> bool:
 
 def nearest_column(name: str) -> str:
     """The column that an unknown name probably means."""
-    return nearest(name, _columns([_SOURCE + source + _YUAN for source in SOURCES.values()]))
+    return meant(name, _columns([_SOURCE + source + _YUAN for source in SOURCES.values()]))
 
 
 def parts_of(name: str) -> list[tuple[str, ...]]:

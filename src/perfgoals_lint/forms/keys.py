@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -15,6 +14,7 @@ from perfgoals_lint.money import UNITS
 from perfgoals_lint.rulebook.labels import column_of, field_of
 from perfgoals_lint.tables.amounts import money_factor
 from perfgoals_lint.tables.texts import join_value
+from perfgoals_lint.text import nearest
 
 PROJECT_KEYS = {name: info.alias or name for name, info in ProjectForm.model_fields.items()}
 INDICATOR_KEYS = {name: info.alias or name for name, info in IndicatorForm.model_fields.items()}
@@ -90,7 +90,7 @@ def read_project(data: dict[str, Any], at: Path) -> Project:
         elif part in SOURCES:
             _source(project, key, value, path)
         else:
-            project.unknown.append(Unknown(key, path, nearest(key, known)))
+            project.unknown.append(Unknown(key, path, meant(key, known)))
     return project
 
 
@@ -151,7 +151,7 @@ def _indicator(project: Project, row: dict[str, Any], path: Path, number: int) -
         if role in ("operator", "value_unit") and key not in known:
             parts[role] = value
         elif name is None:
-            project.unknown.append(Unknown(key, (*path, key), nearest(key, known)))
+            project.unknown.append(Unknown(key, (*path, key), meant(key, known)))
         else:
             found[name] = value
             project.paths[("绩效指标", number, name)] = (*path, key)
@@ -160,8 +160,7 @@ def _indicator(project: Project, row: dict[str, Any], path: Path, number: int) -
     return found
 
 
-def nearest(key: str, known: Iterable[str]) -> str:
+def meant(key: str, known: Iterable[str]) -> str:
     """The known key that is most like an unknown one, or all of them."""
     names = sorted(known)
-    close = difflib.get_close_matches(key, names, 1, 0.4)
-    return close[0] if close else "、".join(names)
+    return "、".join(nearest(key, names, 1, 0.4) or names)

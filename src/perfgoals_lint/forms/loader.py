@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from perfgoals_lint.forms.convert import doubt_of, subgoal_of, table_of, total_of
-from perfgoals_lint.forms.keys import DOCUMENT_KEYS, Project, nearest, read_project
+from perfgoals_lint.forms.keys import DOCUMENT_KEYS, Project, meant, read_project
 from perfgoals_lint.forms.positions import Path
 from perfgoals_lint.forms.schema import DoubtForm, ProjectForm, SubGoalForm, TotalForm
 from perfgoals_lint.model import Document, GoalTable, Location, Problem
@@ -47,7 +47,7 @@ class Loader:
     def _whole(self, data: dict[str, Any]) -> None:
         offset = len(self.document.tables)
         for key in data.keys() - DOCUMENT_KEYS:
-            self._unknown(key, (key,), nearest(key, DOCUMENT_KEYS))
+            self._unknown(key, (key,), meant(key, DOCUMENT_KEYS))
         for key in ("项目", "合计", "分项绩效目标", "待核对"):
             entries = data.get(key) or []
             if not isinstance(entries, list):
@@ -104,7 +104,7 @@ class Loader:
                 keys = [part for part in path if isinstance(part, str)]
                 if item["type"] == "extra_forbidden":
                     names = [info.alias or "" for info in kind.model_fields.values()]
-                    self._unknown(keys[-1], origin(path), nearest(keys[-1], names))
+                    self._unknown(keys[-1], origin(path), meant(keys[-1], names))
                 else:
                     self._wrong(origin(path), keys[-1] if keys else "", item.get("input"))
         return None

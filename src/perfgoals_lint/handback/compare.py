@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -44,13 +44,13 @@ class Change:
 
 @dataclass(slots=True)
 class Round:
-    """The findings of one round, its root directory, the files of it that were read, and what tells the names of the
-    projects in a file; it is asked only of files whose name does not tell which they are."""
+    """The findings of one round, its root directory, the files of it that were read, and the names of the projects in
+    each."""
 
     findings: Sequence[Finding]
     root: str
     read: Sequence[str]
-    projects: Callable[[str], frozenset[str]]
+    projects: Mapping[str, frozenset[str]]
 
     def relative(self, document: str) -> str:
         """The path of a file below the root, with ``/``."""
@@ -109,6 +109,13 @@ def _explained(answer: Answer | None) -> bool:
     return any(answer.state in messages[f"state.{state}"].values() for state in _KEPT)
 
 
+def answered(answer: Answer, words: HandbackWords) -> str:
+    """An answer in words: the handling and the reason, or the one of them that was given."""
+    if answer.state and answer.remark:
+        return words("compare.reason", state=answer.state, remark=answer.remark)
+    return answer.state or answer.remark
+
+
 def _key(finding: Finding) -> Key:
     row = finding.indicator or {}
     parts = (finding.rule, finding.unit, finding.project_name, finding.field)
@@ -144,8 +151,8 @@ def _files(first: Round, second: Round) -> dict[str, str]:
 
 def _renamed(first: Round, second: Round, old: Sequence[str], new: Sequence[str]) -> dict[str, str]:
     """Files under another name, by their projects; of several that hold the same, one in the same format."""
-    before = {path: first.projects(path) for path in (old if new else ())}
-    after = {path: second.projects(path) for path in (new if old else ())}
+    before = {path: first.projects.get(path, frozenset()) for path in old}
+    after = {path: second.projects.get(path, frozenset()) for path in new}
     scored = [
         (
             len(before[one] & after[two]) / len(before[one] | after[two]),
@@ -175,7 +182,7 @@ def as_findings(changes: Sequence[Change], words: HandbackWords) -> list[Finding
     for change in changes:
         finding = change.finding
         if change.state == "explained" and change.answer is not None:
-            reason = words("compare.reason", state=change.answer.state, remark=change.answer.remark)
+            reason = answered(change.answer, words)
             made.append(
                 replace(finding, suppressed={"kind": "external", "reason": reason}, baseline_state=None)
             )

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from io import BytesIO
 
 from perfgoals_lint.forms.writer import new_workbook
-from perfgoals_lint.handback.compare import STATES, Change
+from perfgoals_lint.handback.compare import STATES, Change, answered
 from perfgoals_lint.handback.entries import entries_of
 from perfgoals_lint.handback.wording import HandbackWords
 from perfgoals_lint.reports.clean import visible
@@ -37,11 +37,7 @@ def comparison_workbook(changes: Sequence[Change], words: HandbackWords) -> byte
     ordered = sorted(changes, key=lambda change: STATES.index(change.state))
     entries = entries_of([change.finding for change in ordered], words)
     for row, (change, entry) in enumerate(zip(ordered, entries, strict=True), 1):
-        answer = (
-            words("compare.reason", state=change.answer.state, remark=change.answer.remark)
-            if change.answer
-            else ""
-        )
+        answer = visible(answered(change.answer, words)) if change.answer else ""
         before = visible(change.before.quote or "") if change.before else ""
         now = entry.printed if change.after else ""
         values = [

@@ -3,22 +3,47 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
-from dataclasses import dataclass
+import signal
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import repeat
 from typing import Literal
 
 from perfgoals_lint.fixes.office.parts import SignedError
-from perfgoals_lint.handback.beside import ENDING, beside
+from perfgoals_lint.handback.beside import DOCUMENT_ENDING, ENDING, beside
 from perfgoals_lint.handback.entries import entries_of, marks_of
 from perfgoals_lint.handback.wording import HandbackWords
-from perfgoals_lint.model import Finding
-from perfgoals_lint.readers.limits import ReadError
+from perfgoals_lint.model import Finding, Grid, Location, Source
+from perfgoals_lint.readers.limits import Limits, ReadError
 
 Way = Literal["inside", "beside"]
-Reason = Literal["format", "signed", "unreadable", "text"]
+Reason = Literal["format", "signed", "unreadable", "text", "no_program", "not_converted", "converted"]
+_WORTH = 16
+"""Files for which one more process is worth its start."""
+_AT_ONCE = 4
 _ZIP = b"PK\x03\x04"
 TEXTS = frozenset({"text", "csv", "markdown", "html", "mht", "bars", "yaml", "json"})
 """Formats of texts: a comment has no place in them, and nobody expects one there."""
+
+
+@dataclass(slots=True, frozen=True)
+class Order:
+    """A file whose copy is wanted: where it lies, the format that it has, and what was found in it."""
+
+    path: str
+    format: str
+    findings: Sequence[Finding]
+
+
+@dataclass(slots=True, frozen=True)
+class How:
+    """How copies are made: the language of their words, whether safe fixes are suggested, the passwords that may open
+    files, and whether the office program may convert what cannot bear marks."""
+
+    lang: str
+    suggest: bool = False
+    convert: bool = False
+    passwords: tuple[str, ...] = ()
 
 
 @dataclass(slots=True, frozen=True)
@@ -26,7 +51,8 @@ class Made:
     """A file of the copy: its name, its content, and whether the marks are ``inside`` or ``beside``.
 
     ``reason`` says why they are not inside: the ``format`` bears none, the file is ``signed`` or ``unreadable`` to the
-    writer, or it is ``text``.
+    writer, or it is ``text``; ``converted`` stands for a converted copy with the marks inside, ``no_program`` and
+    ``not_converted`` for one that was wanted and could not be made.
     """
 
     name: str
@@ -35,35 +61,128 @@ class Made:
     reason: Reason | None = None
 
 
-def copies_of(
-    path: str,
-    format_name: str,
-    findings: Sequence[Finding],
-    words: HandbackWords,
-    *,
-    suggest: bool = False,
-    passwords: Sequence[str] = (),
-) -> list[Made]:
+def all_copies(orders: Sequence[Order], how: How, most: int) -> Iterator[list[Made] | OSError]:
+    """The copies of files, in their order, or why one cannot be read; many are made by several processes,
+    ``most`` at the most."""
+    width = min(most, len(orders) // _WORTH)
+    if width < 2:
+        yield from (_copied(order, how) for order in orders)
+        return
+    from concurrent.futures import ProcessPoolExecutor
+
+    with ProcessPoolExecutor(width, initializer=_left_alone) as pool:
+        try:
+            yield from pool.map(_copied, orders, repeat(how), chunksize=_AT_ONCE)
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _left_alone() -> None:
+    """Interrupts are for the process that asks; being asked to end ends this one at once."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+
+
+def _copied(order: Order, how: How) -> list[Made] | OSError:
+    try:
+        return copies_of(order, how)
+    except OSError as error:
+        return error
+
+
+def copies_of(order: Order, how: How) -> list[Made]:
     """The copy of a file with its findings: one file where the marks are inside, else the file as it is and the
     workbook beside it. Raises ``OSError`` when the file cannot be read."""
-    with open(path, "rb") as file:
+    words, findings = HandbackWords(how.lang), order.findings
+    with open(order.path, "rb") as file:
         data = file.read()
-    name = os.path.basename(path)
-    reason: Reason = "text" if format_name in TEXTS else "format"
+    name = os.path.basename(order.path)
+    reason: Reason = "text" if order.format in TEXTS else "format"
     try:
-        inside = _inside(data, format_name, findings, words, suggest)
+        inside = _inside(data, order.format, findings, words, how.suggest)
     except SignedError:
         inside, reason = None, "signed"
     except ReadError:
         inside, reason = None, "unreadable"
     if inside is not None:
         return [Made(name, inside, "inside")]
+    if how.convert and reason == "format":
+        from perfgoals_lint.readers.convert import ConversionError
+
+        try:
+            converted = _converted(order, words, how)
+        except ConversionError as error:
+            reason = "no_program" if error.args[0] == "no_program" else "not_converted"
+        else:
+            if converted is not None:
+                return [Made(name, data), converted]
     from perfgoals_lint.readers import read
 
     shown = next((f.location.path for f in findings if f.location), None)
-    source = read(path, display=shown, passwords=passwords)
+    source = read(order.path, display=shown, passwords=how.passwords)
     workbook = beside(source, marks_of(findings, words), entries_of(findings, words), words)
     return [Made(name, data), Made(name + ENDING, workbook, "beside", reason)]
+
+
+def _converted(order: Order, words: HandbackWords, how: How) -> Made | None:
+    """The file in a format that bears marks, with those whose place holds the same text in it; ``None`` where there is no
+    such format. Raises ``ConversionError``, also where a text of a table did not come through."""
+    from perfgoals_lint.readers import read
+    from perfgoals_lint.readers.convert import ConversionError, converted_copy
+
+    found = converted_copy(order.path, order.format, Limits())
+    if found is None:
+        return None
+    name = os.path.basename(order.path) + (ENDING if found.format == "xlsx" else DOCUMENT_ENDING)
+    places = _Places(read(order.path, passwords=how.passwords), found.source)
+    if not places.whole:
+        raise ConversionError("lost")
+    moved = [
+        replace(one, location=places.moved(one.location)) if one.location else one for one in order.findings
+    ]
+    try:
+        inside = _inside(found.content, found.format, moved, words, how.suggest)
+    except (SignedError, ReadError):
+        return None
+    return None if inside is None else Made(name, inside, "beside", "converted")
+
+
+class _Places:
+    """Where the cells of a source are in what it was converted to: at the same place, where that holds the same text, else
+    where the same text stands for the same time."""
+
+    def __init__(self, before: Source, after: Source) -> None:
+        self._before, self._after = _texts(before), _texts(after)
+        self._there: dict[str, list[Location]] = {}
+        for place, text in self._after.items():
+            self._there.setdefault(text, []).append(place)
+        self._here: dict[str, list[Location]] = {}
+        for place, text in self._before.items():
+            self._here.setdefault(text, []).append(place)
+
+    @property
+    def whole(self) -> bool:
+        """Are all texts of the tables still there?"""
+        return all(len(self._there.get(text, ())) >= len(held) for text, held in self._here.items() if text)
+
+    def moved(self, location: Location) -> Location | None:
+        """The place of a cell in the converted file; ``None`` where that is in doubt."""
+        place = replace(location, path="")
+        text = self._before.get(place)
+        if text is None or self._after.get(place) == text:
+            return location if text is not None else None
+        here, there = self._here[text], self._there.get(text, [])
+        return there[here.index(place)] if text and len(here) == len(there) else None
+
+
+def _texts(source: Source) -> dict[Location, str]:
+    """What stands at every place of a source's tables, without white space; places without the name of the file."""
+    return {
+        replace(grid.locate(cell), path=""): "".join(cell.text.split())
+        for grid in source.blocks
+        if isinstance(grid, Grid)
+        for cell in grid.cells
+    }
 
 
 def _inside(

@@ -68,7 +68,7 @@ def _comments(parts: Parts, space: str) -> Element:
     name = parts.related(parts.main, "comments")
     if name is None or name not in parts:
         folder = parts.main.rpartition("/")[0]
-        name = parts.free_name(f"{folder}/comments{{}}.xml")
+        name = parts.free_name(f"{folder}/comments{{}}.xml", plain=True)
         empty = etree.Element(space + "comments", nsmap={"w": space.strip("{}")})
         parts.add(name, etree.tostring(empty, encoding="UTF-8", xml_declaration=True, standalone=True), _TYPE)
         parts.relate(parts.main, "comments", name)

@@ -5,18 +5,21 @@ A *kind* is all documents with the same profile and features, a *case* all table
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from perfgoals_lint.lint.binding import check_of
+from perfgoals_lint.lint.kinds.narrowing import narrowed, signature
+from perfgoals_lint.lint.kinds.selector import row_selector
 from perfgoals_lint.model import GoalTable, Status
+from perfgoals_lint.rulebook.editions import outside
 from perfgoals_lint.runner.records import accounts_text
 
 if TYPE_CHECKING:
-    from perfgoals_lint.lint.context import DocumentView, Table
-    from perfgoals_lint.rulebook.rules import Check, Rule
+    from perfgoals_lint.lint.context import DocumentView, Row, Table
+    from perfgoals_lint.rulebook.rule import Check, Rule
 
 Account = tuple[Status, str | None]
 Asked = tuple["Rule", "Check"]
@@ -48,9 +51,12 @@ _GIVEN: dict[str, Callable[[GoalTable], Any]] = {
     "rows": lambda goal: goal.indicators,
     "level2": lambda goal: any(row.level2 for row in goal.indicators),
     "disbursement": lambda goal: goal.disbursement_plan,
+    # A list that prints no class at all leaves open what its rows are; a table without rows lacks them all.
+    "classes": lambda goal: not goal.indicators or any(row.level1 or row.level2 for row in goal.indicators),
 }
 _ROWS_REMEMBERED = 2048
 _ACCOUNTS_REMEMBERED = 512
+_SIGNATURES_REMEMBERED = 4096
 
 
 def lacking(table: Table) -> frozenset[str]:
@@ -73,6 +79,36 @@ class Case:
     of_rows: list[Asked]
     of_tables: list[Asked]
     accounts: dict[str, Account]
+    _narrowed: list[tuple[Asked, Callable[[Row], object]]] | None = None
+    _about: dict[Hashable, list[Asked]] = field(default_factory=dict)
+
+    def about(self, row: Row) -> list[Asked]:
+        """The rules over rows that may find something in a row, told from facts that many rows share."""
+        try:
+            facts = signature(row)
+        except Exception:  # a rule that asks for them says so itself
+            return self.of_rows
+        found = self._about.get(facts)
+        if found is None:
+            if self._narrowed is None:
+                self._narrowed = [(asked, _narrow(asked[0])) for asked in self.of_rows]
+            if len(self._about) >= _SIGNATURES_REMEMBERED:
+                self._about.clear()
+            found = self._about[facts] = [asked for asked, may in self._narrowed if may(row)]
+        return found
+
+
+def _narrow(rule: Rule) -> Callable[[Row], object]:
+    """May the rule find something in a row? True where that cannot be told."""
+    spec = rule.check
+    if spec["kind"] == "python" or not isinstance(spec.get("where"), Mapping):
+        return lambda row: True
+    kept, _ = narrowed(spec["where"])
+    try:
+        select = row_selector(kept)
+    except ValueError:  # it is said when the rule itself is asked
+        return lambda row: True
+    return lambda row: select(row) is not None
 
 
 @dataclass(slots=True)
@@ -109,30 +145,36 @@ class Kind:
         self._order: dict[str, Account] = {}
         self._whole: set[str] = set()
         self._others: list[tuple[Rule, tuple[str, ...]]] = []
-        self._cases: dict[frozenset[str], Case] = {}
+        self._cases: dict[tuple[frozenset[str], int | None], Case] = {}
         for rule in rules:
             reason = _refusal(rule, view, forced)
+            if reason is None and rule.scope == "document" and rule.effective and not _stands(rule, view):
+                reason = "in_force"
             self._order[rule.code] = ("not_applicable", reason) if reason else ("passed", None)
             if rule.scope == "document":
                 self._whole.add(rule.code)
                 self.of_documents += [] if reason else [_ready(rule)]
             elif not reason:
                 self._others.append((rule, _needs(rule)))
+        self._dated = any(rule.effective for rule, _ in self._others)
 
-    def case(self, missing: frozenset[str]) -> Case:
-        """The rules for a table that lacks these things."""
-        if missing not in self._cases:
+    def case(self, missing: frozenset[str], year: int | None = None) -> Case:
+        """The rules for a table that lacks these things and is of the budget of a year."""
+        key = (missing, year if self._dated else None)
+        if key not in self._cases:
             accounts = {code: account for code, account in self._order.items() if code not in self._whole}
             of_rows: list[Asked] = []
             of_tables: list[Asked] = []
             for rule, needs in self._others:
                 reason = next((need for need in needs if need in missing), None)
+                if reason is None and outside(rule.effective, year):
+                    reason = "in_force"
                 if reason:
                     accounts[rule.code] = ("not_applicable", reason)
                 else:
                     (of_rows if rule.scope == "row" else of_tables).append(_ready(rule))
-            self._cases[missing] = Case(of_rows, of_tables, accounts)
-        return self._cases[missing]
+            self._cases[key] = Case(of_rows, of_tables, accounts)
+        return self._cases[key]
 
     def accounts(self, cases: Sequence[Case], changed: Iterable[Change]) -> dict[str, list[Account]]:
         """The account of every rule, one entry a table in order, one in all for rules over the document. ``changed``
@@ -174,7 +216,18 @@ def _refusal(rule: Rule, view: DocumentView, forced: frozenset[str]) -> str | No
     return next((need for need in rule.needs if need in _FEATURES and need not in view.features), None)
 
 
+def years_of(view: DocumentView) -> frozenset[int | None]:
+    """The years of the budgets that a document's tables are of."""
+    return frozenset(table.goal.fiscal_year for table in view.tables)
+
+
+def _stands(rule: Rule, view: DocumentView) -> bool:
+    """Is a rule on whole documents in force for some table of one, or for one without tables?"""
+    years = years_of(view)
+    return not years or any(outside(rule.effective, year) is None for year in years)
+
+
 def _needs(rule: Rule) -> tuple[str, ...]:
     """What a table must have for the rule to be asked; it must not be secret unless the rule is about that."""
     own = tuple(need for need in rule.needs if need in _GIVEN or need in ("whole_table", "previous"))
-    return own if rule.head.get("withheld") else ("withheld", *own)
+    return own if rule.withheld else ("withheld", *own)

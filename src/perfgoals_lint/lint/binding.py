@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from importlib import import_module
 
-from perfgoals_lint.rulebook.rules import Check, Rule
+from perfgoals_lint.rulebook.rule import Check, Rule
 
 
 def check_of(rule: Rule) -> Check:
@@ -15,7 +15,7 @@ def check_of(rule: Rule) -> Check:
 
 
 def _bind(rule: Rule) -> Check:
-    spec = rule.head["check"]
+    spec = rule.check
     if spec["kind"] != "python":
         from perfgoals_lint.lint.kinds.kinds import build
 

@@ -6,6 +6,7 @@ neither empty nor withheld nor "not applicable", and was not cut off by the sour
 
 from __future__ import annotations
 
+import re
 from collections.abc import Hashable
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from perfgoals_lint import prose, values
 from perfgoals_lint.lint.facts.secrecy import is_declaration
-from perfgoals_lint.rulebook.labels import classify, parent_of
+from perfgoals_lint.rulebook.labels import classify, composed_class, parent_of
 from perfgoals_lint.rulebook.lexicons import contains_any, words
 
 if TYPE_CHECKING:
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 _NUMERIC = frozenset({"quantity", "compound", "rank", "deadline", "period"})
 _NO_TARGET = frozenset({"empty", "withheld", "not_applicable"})
+_YEARS = re.compile(r"20\d\d\s*年?\s*[-－—–~～至到]\s*20\d\d\s*年?(?:度)?")
+"""A mere span of years."""
 VALUE_FIELDS = ("annual_value", "cycle_value")
 
 
@@ -75,6 +78,8 @@ class Value:
             return False
         if self.text.strip() in words("durations"):
             return True
+        if self.kind == "period" and _YEARS.fullmatch(self.text.strip()):
+            return not contains_any(self.row.name, "span_names")
         quantity = self.quantity
         if quantity is not None:
             spanned = quantity.op == "between" and quantity.unit == "年"
@@ -94,7 +99,9 @@ class Row:
         self.year = table.year
         self.indicator: Indicator = indicator
         self.name: str = indicator.level3 or ""
-        self.class2 = indicator.level2_class or classify(indicator.level2, 2)
+        self.class2 = (
+            indicator.level2_class or classify(indicator.level2, 2) or composed_class(indicator.level2)
+        )
         above = indicator.level1_class or classify(indicator.level1, 1)
         self.class1 = above or (parent_of(self.class2) if self.class2 else None)
 
@@ -245,7 +252,13 @@ class Table:
         return self.goal.project_name
 
     def place(self, field_name: str | None = None) -> Location:
-        return self.goal.locations.get(field_name or "", self.goal.location)
+        """Where a field of the table stands; where it is empty its label. What is said of the project as a whole stands at
+        its name in a table of cells, whose first one is a title; in lines, where the table starts."""
+        goal = self.goal
+        if field_name is None:
+            named = goal.locations.get("project_name")
+            return named if named is not None and named.line is None else goal.location
+        return goal.locations.get(field_name) or goal.labels.get(field_name) or goal.location
 
 
 def is_plan(label: str, text: str) -> bool:

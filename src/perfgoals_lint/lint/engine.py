@@ -10,7 +10,16 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from perfgoals_lint.lint.applicability import Account, Asked, Case, Kind, Memory, lacking, text_of_accounts
+from perfgoals_lint.lint.applicability import (
+    Account,
+    Asked,
+    Case,
+    Kind,
+    Memory,
+    lacking,
+    text_of_accounts,
+    years_of,
+)
 from perfgoals_lint.lint.context import VALUE_FIELDS, DocumentView, Row, Table
 from perfgoals_lint.lint.facts.figures import account
 from perfgoals_lint.lint.finding import Writer
@@ -18,9 +27,12 @@ from perfgoals_lint.lint.last_year import LastYear
 from perfgoals_lint.lint.violation import Hit
 from perfgoals_lint.model import Document, Finding, Location, Problem, Status
 from perfgoals_lint.rulebook import frameworks
-from perfgoals_lint.rulebook.rules import Rule
+from perfgoals_lint.rulebook.editions import outside
+from perfgoals_lint.rulebook.rule import Rule
 
 CRASHED = "PGX201"
+NOT_IN_FORCE = "PGX130"
+_LIMIT = {"early": "from", "late": "to"}
 
 
 @dataclass
@@ -64,7 +76,8 @@ class Engine:
         self.forced = forced
         self.previous = previous
         self._lang = lang
-        self._kinds: dict[tuple[str, frozenset[str]], Kind] = {}
+        self._dated = any(rule.effective and rule.scope == "document" for rule in self.rules)
+        self._kinds: dict[tuple[str, frozenset[str], frozenset[int | None] | None], Kind] = {}
         self._memory = Memory()
 
     def check(self, document: Document) -> Result:
@@ -75,19 +88,30 @@ class Engine:
         asking = _Asking(self._memory)
         for table in view.tables:
             table.previous = self.previous.of(table.goal) if self.previous else None
-            asking.table(table, kind.case(lacking(table)))
+            asking.table(table, kind.case(lacking(table), table.goal.fiscal_year))
         for asked in kind.of_documents:
             asking.scope(asked, view, Location(document.path), 0)
         # Its own for every document: one file may come in two states, under one path.
         writer = Writer(self._lang)
-        findings = [writer.problem(p, document.path) for p in (*document.problems, *asking.crashes)]
+        problems = (*document.problems, *self._other_edition(view), *asking.crashes)
+        findings = [writer.problem(problem, document.path) for problem in problems]
         for rule, hit in sorted(_settled(asking.hits), key=_order):
             findings.append(writer.finding(rule, hit, document.path))
         figures = account(view.tables)
         return Result(document, view.framework, findings, kind, asking.cases, asking.changed, figures)
 
+    def _other_edition(self, view: DocumentView) -> Iterator[Problem]:
+        """That the profile which somebody named is of an edition that is not in force in the year of a table."""
+        data, name = view.framework.data, view.framework.name
+        for table in view.tables if self.framework else ():
+            year = table.goal.fiscal_year
+            if when := outside(data, year):
+                args = {"case": when, "name": name, "year": str(year), "date": str(data[_LIMIT[when]])[:4]}
+                yield Problem(NOT_IN_FORCE, table.goal.location, args)
+                return
+
     def _kind(self, view: DocumentView) -> Kind:
-        key = (view.framework.name, view.features)
+        key = (view.framework.name, view.features, years_of(view) if self._dated else None)
         if key not in self._kinds:
             self._kinds[key] = Kind(self.rules, view, self.forced)
         return self._kinds[key]
@@ -136,7 +160,7 @@ class _Asking:
         row.found = known.found
         asked_before = known.left.get(case)
         left: list[Asked] = []
-        for asked in case.of_rows if asked_before is None else asked_before:
+        for asked in case.about(row) if asked_before is None else asked_before:
             rule, check = asked
             row.looked_around = False
             try:
@@ -191,7 +215,7 @@ def _settled(hits: list[tuple[Rule, Hit]]) -> Iterator[tuple[Rule, Hit]]:
             once.add((*key, rule.code))
             if rule.cell_order is not None and first[key] < rule.cell_order:
                 continue
-            if reported[key].intersection(rule.head.get("yields_to", ())):
+            if reported[key].intersection(rule.yields_to):
                 continue
         yield rule, hit
 

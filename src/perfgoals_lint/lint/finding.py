@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, Any
 
 from perfgoals_lint.model import Finding, Fix, Related, Severity
 from perfgoals_lint.rulebook import policy
+from perfgoals_lint.rulebook.editions import cited
 
 if TYPE_CHECKING:
     from perfgoals_lint.lint.context import Table
     from perfgoals_lint.lint.violation import Hit
     from perfgoals_lint.model import Location, Problem
-    from perfgoals_lint.rulebook.rules import Rule
+    from perfgoals_lint.rulebook.rule import Rule, SeverityCondition
 
 
 def wording(key: str, lang: str) -> str:
@@ -68,7 +69,7 @@ class Writer:
             dimension=wording(f"dimensions.{rule.letter}", self.lang),
             message=self._fill(rule.text("message", self.lang, hit.case) or rule.code, args),
             advice=self._fill(advice, args) if advice else None,
-            basis=self._basis(rule),
+            basis=self._basis(rule, table),
             document=document,
             project_name=table.title if table else None,
             unit=hit.unit or (table.goal.unit if table else None),
@@ -81,7 +82,7 @@ class Writer:
                 for key, values, place in hit.related
             ],
             evidence=hit.evidence,
-            fix=Fix(bool(rule.head.get("fix_safe", False)), hit.edits) if hit.edits else None,
+            fix=Fix(rule.fix_safe, hit.edits) if hit.edits else None,
             fingerprint=self._fingerprint(rule.code, hit, table, document),
             quote=quote,
             span=hit.span,
@@ -117,14 +118,12 @@ class Writer:
         return template.format_map(_Said({key: self._said(value) for key, value in args.items()}))
 
     def _related(self, rule: Rule, key: str) -> str:
-        texts = rule.head.get("related", {}).get(key)
+        texts = rule.related.get(key)
         return str(texts[self.lang]) if texts else wording(f"related.{key}", self.lang)
 
-    def _basis(self, rule: Rule) -> str | None:
-        sources = policy.lexicon("sources")
-        titles = [
-            sources[name][self.lang] if name in sources else name for name in rule.head.get("basis", ())
-        ]
+    def _basis(self, rule: Rule, table: Table | None) -> str | None:
+        year = table.goal.fiscal_year if table else None
+        titles = cited(rule.basis, year, self.lang, rule.sources)
         return ("；" if self.lang == "zh" else "; ").join(titles) or None
 
     def _quote(self, hit: Hit, table: Table | None) -> str | None:
@@ -236,18 +235,16 @@ def severity_of(rule: Rule, hit: Hit, table: Table | None) -> Severity:
     """The severity of a hit: its own, its case's, that of the first matching ``severity_when``, or the rule's."""
     if hit.severity:
         return hit.severity
-    case = rule.head.get("cases", {}).get(hit.case or "", {})
+    case = rule.cases.get(hit.case or "", {})
     if "severity" in case:
-        cased: Severity = case["severity"]
-        return cased
-    for condition in rule.head.get("severity_when", ()):
+        return case["severity"]
+    for condition in rule.severity_when:
         if table is not None and _holds(condition, table):
-            conditional: Severity = condition["severity"]
-            return conditional
+            return condition["severity"]
     return rule.severity
 
 
-def _holds(condition: dict[str, Any], table: Table) -> bool:
+def _holds(condition: SeverityCondition, table: Table) -> bool:
     from perfgoals_lint.lint.kinds.selector import table_condition
 
     frameworks = condition.get("frameworks")

@@ -2,33 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from perfgoals_lint.lint.context import DocumentView, Row
     from perfgoals_lint.lint.violation import Hit
-    from perfgoals_lint.rulebook.rules import Rule
+    from perfgoals_lint.rulebook.rule import Rule
 
 
 @dataclass(slots=True, frozen=True)
 class GroupedCheck:
     """A check of a document that compares rows of one group.
 
-    ``group_of`` gives the group of a row, ``None`` for a row that takes no part. It may look at the row and at the name,
+    ``groups_of`` gives the groups of a row, none for a row that takes no part. It may look at the row and at the name,
     code, unit, year and budget of its project, as may ``check``; what either finds in one group depends on no other row.
     """
 
     check: Callable[[DocumentView, Rule], Iterable[Hit]]
-    group_of: Callable[[Row], Hashable | None]
+    groups_of: Callable[[Row], Sequence[Hashable]]
 
     def __call__(self, view: DocumentView, rule: Rule) -> Iterable[Hit]:
         return self.check(view, rule)
 
 
 def grouped(
-    group_of: Callable[[Row], Hashable | None],
+    groups_of: Callable[[Row], Sequence[Hashable]],
 ) -> Callable[[Callable[[DocumentView, Rule], Iterable[Hit]]], GroupedCheck]:
     """Declare what groups a check compares."""
-    return lambda check: GroupedCheck(check, group_of)
+    return lambda check: GroupedCheck(check, groups_of)

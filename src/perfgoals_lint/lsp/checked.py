@@ -15,7 +15,7 @@ from perfgoals_lint.fixes.carriers.marks import faulty_part
 from perfgoals_lint.lsp.positions import Positions
 from perfgoals_lint.model import Document, Finding, Location
 from perfgoals_lint.reports.run import RuleInfo, is_active
-from perfgoals_lint.rulebook.rules import Rule
+from perfgoals_lint.rulebook.rule import Rule
 from perfgoals_lint.runner.discover import Found
 from perfgoals_lint.runner.run import Run
 
@@ -31,7 +31,7 @@ _ANYTHING = (".md", ".yaml", ".yml", ".json", ".html", ".htm")
 @dataclass
 class Checked:
     """The findings on one state of a text that count, with where they are in it; ``lang`` is the language that its
-    configuration asks for."""
+    configuration asks for, ``needs`` the packs and the tables of last year that it names."""
 
     text: str
     path: str
@@ -42,6 +42,7 @@ class Checked:
     pages: Mapping[str, Rule] = member(default_factory=dict)
     lang: Literal["zh", "en"] | None = None
     encoding: str = "utf-16"
+    needs: tuple[str, ...] = ()
 
     @cached_property
     def carriers(self) -> Carriers:
@@ -77,16 +78,18 @@ def check(text: str, path: str, start: Start, encoding: str = "utf-16", draft: b
         if run is None:
             return Checked(text, path, document, encoding=encoding)
         findings = [finding for finding in run.report.findings if is_active(finding)]
+    plan = run.plans.of(path)
     return Checked(
         text,
         path,
         document,
         _of_goal_tables(findings, document, draft),
         dict(run.report.rules),
-        run.plans.of(path).mandatory,
+        plan.mandatory,
         run.rules,
-        "en" if run.plans.of(path).lang == "en" else "zh",
+        "en" if plan.lang == "en" else "zh",
         encoding,
+        tuple(filter(None, (*plan.packs, plan.against, plan.baseline, plan.exceptions))),
     )
 
 

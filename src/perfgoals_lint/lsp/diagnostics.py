@@ -49,7 +49,7 @@ def _described(checked: Checked, finding: Finding) -> types.CodeDescription | No
     rule = checked.pages.get(finding.rule)
     if rule is None:
         return None
-    page = rules_dir() / str(rule.head["page"]) if "page" in rule.head else Path(rule.origin)
+    page = rules_dir() / rule.page if rule.page else Path(rule.origin)
     return types.CodeDescription(page.absolute().as_uri()) if page.is_file() else None
 
 

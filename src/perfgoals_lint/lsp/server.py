@@ -5,11 +5,14 @@ from __future__ import annotations
 import asyncio
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 from typing import Literal
+from urllib.parse import unquote
 
 from lsprotocol import types
+from lsprotocol.converters import get_converter
 from pygls.lsp.server import LanguageServer
 from pygls.uris import to_fs_path
 
@@ -18,9 +21,14 @@ from perfgoals_lint.lsp.actions import FIX_ALL, actions
 from perfgoals_lint.lsp.checked import CARRIERS, Checked, Start, check
 from perfgoals_lint.lsp.diagnostics import SOURCE, diagnostics
 from perfgoals_lint.lsp.hover import hover
+from perfgoals_lint.lsp.workspace import Texts, reported
+
+Report = types.WorkspaceFullDocumentDiagnosticReport | types.WorkspaceUnchangedDocumentDiagnosticReport
 
 _PAUSE = 0.4
 """Seconds without a further change after which a text is checked."""
+_AT_ONCE = 20
+"""Reports on texts of the workspace that are sent together."""
 _ENDINGS = {
     "plaintext": ".txt",
     "text": ".txt",
@@ -60,6 +68,7 @@ class Server(LanguageServer):
         self._told: dict[str, list[types.Diagnostic]] = {}
         self._known: dict[str, Checked] = {}
         self._waiting: dict[str, asyncio.Task[None]] = {}
+        self._texts = Texts(start)
 
     def look_at(self, uri: str, pause: float = 0.0) -> None:
         """Check a document after a pause, unless it changes again before."""
@@ -104,6 +113,40 @@ class Server(LanguageServer):
         await self.checked(uri)
         return self._told.get(uri, [])
 
+    @property
+    def encoding(self) -> str:
+        """How the client counts columns."""
+        return self.workspace.position_encoding or types.PositionEncodingKind.Utf16
+
+    async def all_diagnosed(self, known: Mapping[str, str]) -> AsyncIterator[Report]:
+        """The diagnostics of the open documents and of every other text below the client's folders; only that it is
+        unchanged of one that the client knows in the state (by address) it is in, and none of one that is gone."""
+        folders = [to_fs_path(uri) for uri in self.workspace.folders] or [self.workspace.root_path]
+        loop = asyncio.get_running_loop()
+        texts = await loop.run_in_executor(self._worker, self._texts.below, list(filter(None, folders)))
+        told = set()
+        for uri in sorted(self.open):
+            told.add(_plain(uri))
+            document = self.workspace.get_text_document(uri)
+            yield types.WorkspaceFullDocumentDiagnosticReport(
+                uri, await self.diagnosed(uri), document.version
+            )
+        for text in texts:
+            if _plain(text.uri) in told:
+                continue
+            told.add(_plain(text.uri))
+            if known.get(text.uri) == text.state:
+                yield types.WorkspaceUnchangedDocumentDiagnosticReport(text.uri, text.state)
+                continue
+            try:
+                found = await loop.run_in_executor(self._worker, self._texts.found, text, self.encoding)
+            except Exception as error:  # as with a text that is open
+                found = [_refused(error)]
+            yield reported(text, found)
+        for uri in known:
+            if _plain(uri) not in told:
+                yield types.WorkspaceFullDocumentDiagnosticReport(uri, [])
+
     def language_of(self, known: Checked) -> Literal["zh", "en"]:
         """The language of a document: that of its run."""
         return known.lang or self.lang()
@@ -118,11 +161,10 @@ class Server(LanguageServer):
         await asyncio.sleep(pause)
         document = self.workspace.get_text_document(uri)
         text, version = document.source, document.version
-        encoding = self.workspace.position_encoding or types.PositionEncodingKind.Utf16
         loop = asyncio.get_running_loop()
         try:
             result = self._known[uri] = await loop.run_in_executor(
-                self._worker, check, text, path, self.start, encoding, uri.startswith("untitled:")
+                self._worker, check, text, path, self.start, self.encoding, uri.startswith("untitled:")
             )
             self._publish(uri, diagnostics(result, uri), version)
         except Exception as error:  # whatever goes wrong with one text, the server is there for the next
@@ -136,6 +178,14 @@ class Server(LanguageServer):
             self._told.pop(uri)
         if not self.pulls:
             self.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, found, version))
+
+
+_converter = cache(get_converter)
+
+
+def _plain(uri: str) -> str:
+    """An address in one spelling, however a client escapes it."""
+    return unquote(uri)
 
 
 def _refused(error: Exception) -> types.Diagnostic:
@@ -193,14 +243,24 @@ def _answer(server: Server) -> None:
 
     @server.feature(
         types.TEXT_DOCUMENT_DIAGNOSTIC,
-        types.DiagnosticOptions(
-            inter_file_dependencies=False, workspace_diagnostics=False, identifier=SOURCE
-        ),
+        types.DiagnosticOptions(inter_file_dependencies=False, workspace_diagnostics=True, identifier=SOURCE),
     )
     async def _(
         ls: Server, params: types.DocumentDiagnosticParams
     ) -> types.RelatedFullDocumentDiagnosticReport:
         return types.RelatedFullDocumentDiagnosticReport(await ls.diagnosed(params.text_document.uri))
+
+    @server.feature(types.WORKSPACE_DIAGNOSTIC)
+    async def _(ls: Server, params: types.WorkspaceDiagnosticParams) -> types.WorkspaceDiagnosticReport:
+        known = {one.uri: one.value for one in params.previous_result_ids}
+        reports: list[Report] = []
+        async for report in ls.all_diagnosed(known):
+            reports.append(report)
+            if params.partial_result_token is not None and len(reports) == _AT_ONCE:
+                part = types.WorkspaceDiagnosticReportPartialResult(reports)
+                ls.progress(types.ProgressParams(params.partial_result_token, _converter().unstructure(part)))
+                reports = []
+        return types.WorkspaceDiagnosticReport(reports)
 
     @server.feature(types.TEXT_DOCUMENT_HOVER)
     async def _(ls: Server, params: types.HoverParams) -> types.Hover | None:

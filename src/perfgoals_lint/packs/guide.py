@@ -32,7 +32,8 @@ def guide(lang: str) -> str:
     """The guide as Markdown."""
     known, words = table(), table()["guide"]
     parts = [f"# {words['title'][lang]}", words["intro"][lang].rstrip(), f"## {words['rule_keys'][lang]}"]
-    parts += [_keys(known["rule"], lang), f"## {words['kinds'][lang]}"]
+    parts += [_keys(known["rule"], lang), f"## {words['source_keys'][lang]}", _keys(known["source"], lang)]
+    parts.append(f"## {words['kinds'][lang]}")
     for kind, entry in known["kinds"].items():
         parts.append(f"### {kind}\n\n{entry[lang]}")
         if entry["keys"]:

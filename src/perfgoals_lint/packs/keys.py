@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any, NamedTuple
 
-from perfgoals_lint.config.schema import nearest
 from perfgoals_lint.lint.kinds.kinds import KINDS
 from perfgoals_lint.rulebook.labels import classify
 from perfgoals_lint.rulebook.policy import framework_data, index
+from perfgoals_lint.text import nearest
 
 _COMMON = ("kind", "where")
 _SHORTHAND = ("is", "contains", "starts", "ends", "matches", "not", "without")

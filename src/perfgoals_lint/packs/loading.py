@@ -11,7 +11,8 @@ from typing import Any
 from perfgoals_lint.deadline import TooMuchWork, work_limit
 from perfgoals_lint.packs.errors import PackError, Said
 from perfgoals_lint.rulebook import policy
-from perfgoals_lint.rulebook.rules import Rule, Rulebook, load
+from perfgoals_lint.rulebook.rule import Rule
+from perfgoals_lint.rulebook.rules import Rulebook, load
 
 _MOST_SECONDS = 10.0
 """What the samples of a rule may take: a pattern that takes longer on a few rows would never end on a table."""
@@ -46,7 +47,7 @@ def load_pack(path: str) -> list[Rule]:
 
     Raises :class:`PackError`.
     """
-    from perfgoals_lint.packs.pages import files_of, read, rule_of
+    from perfgoals_lint.packs.pages import files_of, read
 
     place = Path(path)
     if not place.exists():
@@ -59,10 +60,12 @@ def load_pack(path: str) -> list[Rule]:
         state.update(file.as_posix().encode() + file.read_bytes())
 
     def build() -> bytes:
-        return json.dumps([rule.head for rule in tested(read(path))], ensure_ascii=False).encode()
+        return json.dumps(
+            [(rule.as_data(), rule.origin) for rule in tested(read(path))], ensure_ascii=False
+        ).encode()
 
-    heads: list[dict[str, Any]] = json.loads(policy.built("pack", state.hexdigest()[:16], build))
-    return [rule_of(head) for head in heads]
+    heads: list[tuple[dict[str, Any], str]] = json.loads(policy.built("pack", state.hexdigest()[:16], build))
+    return [Rule.of(head, origin) for head, origin in heads]
 
 
 def tested(rules: list[Rule]) -> list[Rule]:
@@ -74,21 +77,20 @@ def tested(rules: list[Rule]) -> list[Rule]:
     seen: dict[str, Rule] = {}
     for rule in rules:
         faults = found.setdefault(rule.origin, [])
-        line = rule.head.get("line")
         if rule.code in seen:
-            other = f"{seen[rule.code].origin}:{seen[rule.code].head.get('line') or 1}"
-            faults.append(Said(line, "twice", {"code": rule.code, "other": other}))
+            other = f"{seen[rule.code].origin}:{seen[rule.code].line or 1}"
+            faults.append(Said(rule.line, "twice", {"code": rule.code, "other": other}))
         seen.setdefault(rule.code, rule)
         try:
             with work_limit(_MOST_SECONDS):
-                wrong = failures(rule, samples_of(rule.head["text"], rule.code))
+                wrong = failures(rule, samples_of(rule.page_text or "", rule.code))
         except (SampleError, ValueError) as error:
             wrong = [str(error)]
         except TooMuchWork:
-            faults.append(Said(line, "slow", {"code": rule.code, "seconds": format(_MOST_SECONDS, "g")}))
+            faults.append(Said(rule.line, "slow", {"code": rule.code, "seconds": format(_MOST_SECONDS, "g")}))
             continue
         if wrong:
-            faults.append(Said(line, "sample", {"code": rule.code, "why": wrong[0]}))
+            faults.append(Said(rule.line, "sample", {"code": rule.code, "why": wrong[0]}))
     for origin, faults in found.items():
         if faults:
             raise PackError(origin, None, "", faults)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from perfgoals_lint.lint.finding import wording
 from perfgoals_lint.packs.errors import PackError
 from perfgoals_lint.packs.keys import with_classes
 from perfgoals_lint.rulebook import policy
-from perfgoals_lint.rulebook.rules import Rule
+from perfgoals_lint.rulebook.rule import Rule
+
+if TYPE_CHECKING:
+    from perfgoals_lint.packs.schema import Document
 
 _HEADER = "| 一级 | 二级 | 三级 | 年度值 |\n|---|---|---|---|\n"
 
@@ -38,23 +41,20 @@ def files_of(path: Path) -> list[Path]:
     ]
 
 
-def rule_of(head: dict[str, Any]) -> Rule:
-    """The rule of a full head, which names its own origin."""
-    return Rule(head, head["origin"], dict(head.get("parameters", {})))
-
-
 def _page(file: Path, python: bool = False) -> Rule:
-    from perfgoals_lint.packs.schema import PageHead, checked
+    from perfgoals_lint.lint.kinds.kinds import KINDS
 
     try:
         head = policy.page_head(file)
-    except ValueError as error:
-        raise PackError(file, None, str(error).removeprefix(f"{file}: ")) from error
-    checked(PageHead, head, file, first_line=2)
-    if head["check"]["kind"] == "python" and not python:
+    except policy.PageError as error:
+        raise PackError(file, error.line, error.reason) from error
+    kind = head["check"]["kind"]
+    if kind != "python" and kind not in KINDS:
+        raise PackError(file, None, f"check: kind: none of {', '.join(sorted(KINDS))}")
+    if kind == "python" and not python:
         raise PackError(file, None, "a pack has no Python functions; write a plug-in for that")
     text = file.read_text(encoding="utf-8").split("---\n", 2)[2]
-    return rule_of({**head, "text": text, "origin": str(file)})
+    return Rule.of({**head, "page_text": text}, str(file))
 
 
 def _short_rules(file: Path) -> list[Rule]:
@@ -62,16 +62,28 @@ def _short_rules(file: Path) -> list[Rule]:
 
     try:
         data = policy.load_yaml(file.read_text(encoding="utf-8"), file)
+    except policy.PageError as error:
+        raise PackError(file, error.line, error.reason) from error
     except (ValueError, OSError) as error:
-        raise PackError(file, None, str(error).removeprefix(f"{file}: ")) from error
+        raise PackError(file, None, str(error)) from error
     pack = checked(PackFile, data, file)
+    sources = {name: _source(source) for name, source in pack.sources.items()}
     return [
-        rule_of(_head(rule.model_dump(by_alias=True, exclude_none=True), file, rule.line))
+        Rule.of(
+            {**_head(rule.model_dump(by_alias=True, exclude_none=True), rule.line), "sources": sources},
+            str(file),
+        )
         for rule in pack.rules
     ]
 
 
-def _head(short: dict[str, Any], file: Path, line: int | None) -> dict[str, Any]:
+def _source(source: Document) -> dict[str, Any]:
+    """A document of a pack as the rulebook's own stand in ``rules/lexicons/sources.yaml``."""
+    given = source.model_dump(by_alias=True, exclude_none=True)
+    return {**_both(given.pop("title")), **given}
+
+
+def _head(short: dict[str, Any], line: int | None) -> dict[str, Any]:
     """The full head of a short rule: what it leaves out follows from its check and its title."""
     from perfgoals_lint.lint.kinds.kinds import scopes_of
 
@@ -86,15 +98,15 @@ def _head(short: dict[str, Any], file: Path, line: int | None) -> dict[str, Any]
     }
     if row:
         short["check"].setdefault("where", {}).setdefault("filled", True)
+    text = _text(title["zh"], short.pop("bad"), short.pop("good"))
     return {
         **short,
         "name": short.get("name") or short["code"].lower(),
         "title": title,
         "message": _both(short["message"]) if "message" in short else said,
         "scope": scope,
-        "origin": str(file),
         "line": line,
-        "text": _text(title["zh"], short.pop("bad"), short.pop("good")),
+        "page_text": text,
     } | ({"advice": _both(short["advice"])} if "advice" in short else {})
 
 

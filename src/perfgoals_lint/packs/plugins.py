@@ -12,7 +12,7 @@ from pathlib import Path
 
 from perfgoals_lint.packs.errors import PackError
 from perfgoals_lint.packs.pages import read_pages
-from perfgoals_lint.rulebook.rules import Rule
+from perfgoals_lint.rulebook.rule import Rule
 
 GROUP = "perfgoals_lint.rules"
 

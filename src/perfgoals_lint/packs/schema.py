@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+    model_validator,
+)
 
-from perfgoals_lint.config.schema import nearest
-from perfgoals_lint.lint.kinds.kinds import KINDS
 from perfgoals_lint.packs import keys
 from perfgoals_lint.packs.errors import PackError, Said
+from perfgoals_lint.text import nearest
 
 Severity = Literal["error", "warning", "info"]
 Listed = Annotated[list[str], BeforeValidator(lambda given: [given] if isinstance(given, str) else given)]
@@ -25,10 +32,41 @@ class Texts(BaseModel):
     en: str
 
 
-def _page_kind(kind: str) -> str:
-    if kind != "python" and kind not in KINDS:
-        raise ValueError(f"none of {', '.join(sorted(KINDS))}")
-    return kind
+def _day(given: object) -> str:
+    """A day, a month or a year, as YAML has it, in ISO form. Raises ``ValueError`` for anything else."""
+    text = given.isoformat() if isinstance(given, date) else str(given)
+    try:
+        date.fromisoformat(text + "2000-01-01"[len(text) :])
+    except ValueError:
+        raise ValueError("YYYY, YYYY-MM, YYYY-MM-DD") from None
+    if len(text) not in (4, 7, 10):
+        raise ValueError("YYYY, YYYY-MM, YYYY-MM-DD")
+    return text
+
+
+Day = Annotated[str, BeforeValidator(_day)]
+
+
+class Dated(BaseModel):
+    """Something that is in force from a day to a day; either may be open."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    first: Annotated[Day | None, Field(alias="from")] = None
+    last: Annotated[Day | None, Field(alias="to")] = None
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Dated:
+        if self.first and self.last and self.first[: len(self.last)] > self.last:
+            raise ValueError(f"from {self.first} > to {self.last}")
+        return self
+
+
+class Document(Dated):
+    """A document that rules of a pack rest on: its title, and the short name of its next edition."""
+
+    title: str | Texts
+    succeeded_by: str | None = None
 
 
 class Check(BaseModel):
@@ -40,10 +78,8 @@ class Check(BaseModel):
     where: dict[str, Any] | None = None
 
 
-class ShortRule(BaseModel):
+class ShortRule(Dated):
     """One rule of a pack file."""
-
-    model_config = ConfigDict(extra="forbid")
 
     code: Annotated[
         str,
@@ -75,37 +111,17 @@ class PackFile(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     pack: str
+    sources: dict[str, Document] = {}
     rules: Annotated[list[ShortRule], Field(min_length=1)]
-
-
-class PageCheck(BaseModel):
-    """The check of a page: declarative, or a function of a plug-in."""
-
-    model_config = ConfigDict(extra="allow")
-
-    kind: Annotated[str, AfterValidator(_page_kind)]
-
-
-class PageHead(BaseModel):
-    """The head of a rule page."""
-
-    model_config = ConfigDict(extra="allow")
-
-    code: str
-    name: str
-    title: Texts
-    severity: Severity
-    message: Texts
-    check: PageCheck
 
 
 Model = TypeVar("Model", bound=BaseModel)
 
 
-def checked(model: type[Model], data: Any, file: Path, first_line: int = 1) -> Model:
+def checked(model: type[Model], data: Any, file: Path) -> Model:
     """The data as a model. Raises :class:`perfgoals_lint.packs.errors.PackError` with everything that is wrong and its
     lines."""
-    lines = _Lines(file, first_line)
+    lines = _Lines(file)
     found: list[Said] = []
     if isinstance(data, dict) and isinstance(data.get("rules"), list):
         for number, rule in enumerate(data["rules"]):
@@ -135,8 +151,9 @@ def _fault(error: Any, model: type[BaseModel]) -> keys.Fault:
     path = tuple(part for part in error["loc"] if isinstance(part, int) or part not in _BRANCHES)
     name = str(path[-1]) if path else ""
     if error["type"] == "extra_forbidden":
-        known = ShortRule if "rules" in path else model
-        return keys.Fault(path, "unknown_key", {"name": name}, nearest(name, list(known.model_fields)))
+        known = ShortRule if "rules" in path else Document if "sources" in path else model
+        names = [field.alias or key for key, field in known.model_fields.items()]
+        return keys.Fault(path, "unknown_key", {"name": name}, nearest(name, names))
     if error["type"] == "missing":
         return keys.Fault(path[:-1], "missing", {"name": name}, [])
     return keys.Fault(path, "wrong", {"why": error["msg"]}, [])
@@ -148,13 +165,10 @@ _BRANCHES = frozenset({"str", "Texts", "function-before[<lambda>(), list[str]]"}
 class _Lines:
     """The lines of the parts of a YAML file, looked up when something is wrong with it."""
 
-    def __init__(self, file: Path, first_line: int) -> None:
+    def __init__(self, file: Path) -> None:
         import yaml
 
         text = file.read_text(encoding="utf-8")
-        if first_line > 1:
-            text = text.split("---\n", 2)[1]
-        self._offset = first_line
         try:
             self._root: Any = yaml.compose(text)
         except yaml.YAMLError:
@@ -163,13 +177,13 @@ class _Lines:
     def of(self, path: tuple[int | str, ...]) -> int:
         """The 1-based line of a part, or of the nearest part that holds it."""
         node = self._root
-        line = self._offset
+        line = 1
         for part in path:
             children = _children(node)
             if part not in children:
                 break
             key, node = children[part]
-            line = key.start_mark.line + self._offset
+            line = key.start_mark.line + 1
         return line
 
 
@@ -197,7 +211,11 @@ def json_schema(lang: str = "zh") -> dict[str, Any]:
         "$id": "perfgoals-lint/pack/1",
         "title": known["guide"]["title"][lang],
         "type": "object",
-        "properties": {"pack": {"type": "string"}, "rules": {"type": "array", "items": one, "minItems": 1}},
+        "properties": {
+            "pack": {"type": "string"},
+            "sources": {"type": "object", "additionalProperties": _source_schema(lang)},
+            "rules": {"type": "array", "items": one, "minItems": 1},
+        },
         "required": ["pack", "rules"],
         "additionalProperties": False,
     }
@@ -205,6 +223,7 @@ def json_schema(lang: str = "zh") -> dict[str, Any]:
 
 _TEXTS: dict[str, Any] = {"anyOf": [{"type": "string"}, {"type": "object"}]}
 _MANY: dict[str, Any] = {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}
+_DAY: dict[str, Any] = {"type": ["string", "integer"], "pattern": r"^\d{4}(-\d\d){0,2}$"}
 _RULE_TYPES: dict[str, dict[str, Any]] = {
     "title": _TEXTS,
     "message": _TEXTS,
@@ -218,6 +237,8 @@ _RULE_TYPES: dict[str, dict[str, Any]] = {
     "profiles": {"anyOf": [{"const": "all"}, {"type": "array", "items": {"type": "string"}}]},
     "parameters": {"type": "object"},
     "default": {"type": "boolean"},
+    "from": _DAY,
+    "to": _DAY,
 }
 _KEY_TYPES: dict[str, dict[str, Any]] = {
     "text": {"type": "string"},
@@ -230,6 +251,20 @@ _KEY_TYPES: dict[str, dict[str, Any]] = {
     "words": {"type": "array", "items": {"type": "string"}},
     "fields": {"type": "array", "items": {"type": "string"}},
 }
+
+
+def _source_schema(lang: str) -> dict[str, Any]:
+    known = keys.table()["source"]
+    properties = {
+        name: {**_RULE_TYPES.get(name, {"type": "string"}), "description": entry[lang]}
+        for name, entry in known.items()
+    }
+    return {
+        "type": "object",
+        "properties": properties,
+        "required": ["title"],
+        "additionalProperties": False,
+    }
 
 
 def _kind_schema(kind: str, entry: Any, lang: str) -> dict[str, Any]:

@@ -21,7 +21,8 @@ from perfgoals_lint.lint.engine import Engine
 from perfgoals_lint.lint.last_year import LastYear
 from perfgoals_lint.model import Document, Finding, GoalTable, Indicator
 from perfgoals_lint.packs.samples import Expected, Sample, samples_of
-from perfgoals_lint.rulebook.rules import Rule, page_text
+from perfgoals_lint.rulebook.rule import Rule
+from perfgoals_lint.rulebook.rules import page_text
 
 LANGUAGES = ("zh", "en")
 SECTIONS = ("检查什么", "为什么", "反例", "正例", "例外", "What it checks", "Why", "Exceptions")

@@ -38,6 +38,12 @@ class Cues:
     at_most: re.Pattern[str]
     at_least: re.Pattern[str]
     excluded: re.Pattern[str]
+    period: re.Pattern[str]
+    pay: re.Pattern[str]
+    money_in_general: re.Pattern[str]
+    yearly: re.Pattern[str]
+    uneven: re.Pattern[str]
+    averages: re.Pattern[str]
 
 
 @cache
@@ -49,7 +55,7 @@ def cues() -> Cues:
     results = pattern_of(data["results"])
     return Cues(
         total=re.compile(
-            rf"(?:{totals}|(?<![合共总小统预设估会审])计)(?:{lead}|的|[:：]){{0,4}}[一-龥]{{0,8}}$"
+            rf"(?:{totals}|总[一-龥]{{0,3}}?(?:{pattern_of(data['total_of'])})|(?<![合共总小统预设估会审])计(?![划算量数件]))(?:{lead}|的|[:：]){{0,4}}[一-龥]{{0,8}}$"
         ),
         total_idioms=re.compile(pattern_of(data["total_idioms"])),
         lists=re.compile(
@@ -69,7 +75,17 @@ def cues() -> Cues:
         money=re.compile(pattern_of(data["money"])),
         drops=re.compile(pattern_of(data["drops"])),
         about=re.compile(rf"(?<![签合节制预条公契违集履大])(?:{pattern_of(data['about'])})"),
-        at_most=re.compile(pattern_of(data["at_most"])),
-        at_least=re.compile(pattern_of(data["at_least"])),
+        at_most=re.compile(rf"(?<!不)(?:{pattern_of(data['at_most'])})"),
+        at_least=re.compile(rf"(?<!不)(?:{pattern_of(data['at_least'])})"),
         excluded=re.compile(pattern_of(data["excluded"])),
+        period=re.compile(
+            rf"(?<![0-9{''.join(data['not_a_period'])}])([年月季])度?(?:{pattern_of(data['period_money'])})[^，。；]{{0,6}}$"
+        ),
+        money_in_general=re.compile(
+            rf"(?:{pattern_of(data['money_in_general'])})(?:为|约|共|计|是|需|[:：]){{0,2}}$"
+        ),
+        pay=re.compile(pattern_of(data["pay"])),
+        yearly=re.compile(rf"{pattern_of(data['yearly'])}|20[0-9]{{2}}年"),
+        uneven=re.compile(pattern_of(data["uneven"])),
+        averages=re.compile(pattern_of(data["averages"])),
     )

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from perfgoals_lint.prose.types import Count, Enumeration
 from perfgoals_lint.prose.vocabulary import vocabulary
+from perfgoals_lint.rulebook.lexicons import matcher
 
 if TYPE_CHECKING:
     from perfgoals_lint.prose.facts import Sentence
@@ -22,6 +23,12 @@ _INLINE = re.compile(
 )
 _END = re.compile("[。；;\n]")
 _CLOSE = re.compile("[）)。；;\n]")
+_CLOSED = re.compile("[^，。；;：:（(、0-9]{0,12}(?:，?分别是|，?分别为|[：:][^。；\n]*$)")
+_BEFORE_LIST = re.compile("[^，。；;：:（(、0-9]{0,12}(?:[：:]|，?(?:分别是|分别为|包括|即)[：:]?)\n?")
+_CLAUSE = re.compile("[，。；;：:\n]")
+_NAME_END = re.compile("[一-龥]")
+_LEAST_NAMES = 3
+_OPEN_BUT = re.compile("等[级候待同于额]")
 _LONGEST = 200
 _MOST = 200  # stated numbers of one text that are compared with its lists
 _ENTRY_TEXT = 80
@@ -49,9 +56,18 @@ class _Enumerator:
         counts = [c for sentence in sentences for c in sentence.counts if c.unit in units and not c.per]
         found: list[Enumeration] = []
         for count in counts[:_MOST]:
-            possible = self._listed(count) or _inline(self.text, count)
-            if possible and not (count.quoted or count.background) and count.number == int(count.number):
-                found.append(Enumeration(int(count.number), count.unit, count.noun, count.span, possible))
+            if count.quoted or count.background or count.number != int(count.number):
+                continue
+            stated = int(count.number)
+            listed = self._listed(count)
+            numbered = () if listed else self._numbered(count)
+            possible = listed or numbered or _inline(self.text, count)
+            if not possible:
+                possible = _in_front(self.text, count)
+            if possible:
+                alike = not (listed or numbered) and _named_alike(self.text, count)
+                closed = bool(numbered) or alike or _CLOSED.match(self.text, count.span[1]) is not None
+                found.append(Enumeration(stated, count.unit, count.noun, count.span, possible, closed))
         for list_id, entries in self.lists.items():
             if len(entries) > 1:
                 span = (self.starts[entries[0]], self.built.items[entries[-1]].span[1])
@@ -76,6 +92,22 @@ class _Enumerator:
                 item = self.built.items[item].parent
         return tuple(sorted(possible))
 
+    def _numbered(self, count: Count) -> tuple[int, ...]:
+        """The possible counts of the numbered list that begins directly behind a number's clause
+        (三项任务：一是…二是…)."""
+        opening = _BEFORE_LIST.match(self.text, count.span[1])
+        if opening is None:
+            return ()
+        following = bisect_left(self.starts, opening.end())
+        if following == len(self.starts) or self.starts[following] != opening.end():
+            return ()
+        item = self.built.items[following]
+        last = self.built.items[self.lists[item.list_id][-1]]
+        rest = self.text[last.span[0] : last.span[1]]
+        if item.number != 1 or matcher("figures.open").search(_OPEN_BUT.sub("", rest)):
+            return ()
+        return self.possible[item.list_id]
+
     def _possible(self, entries: list[int]) -> tuple[int, ...]:
         bodies = (self.built.items[entry].body for entry in entries)
         most = sum(_things(self.text[body : body + _ENTRY_TEXT]) for body in bodies)
@@ -87,6 +119,34 @@ def _things(entry: str) -> int:
     sentence = _END.split(entry, maxsplit=1)[0]
     heads = Counter(part[-_HEAD:] for part in _SEPARATOR.split(sentence) if len(part) > _HEAD)
     return max(heads.values(), default=1)
+
+
+def _named_alike(text: str, count: Count) -> bool:
+    """Do the things named in front of a number end in the word for what is counted (甲村、乙村两个村)?"""
+    start = count.span[0]
+    rest = _CLAUSE.split(text[max(0, start - _LONGEST) : start])[-1]
+    kind = _NAME_END.match(text, count.span[1])
+    entries = rest.removesuffix("等").split("、")
+    return kind is not None and len(entries) > 1 and all(entry.endswith(kind[0]) for entry in entries)
+
+
+def _in_front(text: str, count: Count) -> tuple[int, ...]:
+    """The possible counts of things named directly in front of their number (甲村、乙村、丙村三个村); with 等 in
+    between only more things than the number are counted."""
+    start = count.span[0]
+    stretch = text[max(0, start - _LONGEST) : start]
+    rest = _CLAUSE.split(stretch)[-1]
+    open_list = rest.endswith("等")
+    entries = rest.removesuffix("等").split("、")
+    if len(entries) < _LEAST_NAMES or any(character.isdigit() for character in rest) or "（" in rest:
+        return ()
+    if len({entry[-1:] for entry in entries}) > 1 and not _named_alike(text, count):
+        return ()
+    joined = sum(len(_JOIN.findall(entry)) for entry in entries)
+    least, most = len(entries), len(entries) + joined
+    if open_list:
+        return () if count.number >= least else tuple(range(least, most + 1))
+    return tuple(range(least, most + 1))
 
 
 def _inline(text: str, count: Count) -> tuple[int, ...]:

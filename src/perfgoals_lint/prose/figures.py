@@ -17,11 +17,24 @@ if TYPE_CHECKING:
 
 Dimension = Literal["money", "count", "share", "time", "bare", "foreign"]
 Bound = Literal["=", ">=", "<=", "~"]
-_PERIODS = {"月": 12, "个月": 12, "季度": 4, "季": 4, "个季度": 4, "半年": 2, "年": 1, "年度": 1, "个年度": 1}
+_PERIODS = {
+    "月": 12,
+    "个月": 12,
+    "季度": 4,
+    "季": 4,
+    "个季度": 4,
+    "半年": 2,
+    "年": 1,
+    "年度": 1,
+    "个年度": 1,
+    "周": 52,
+    "星期": 52,
+}
 """The periods that an amount may be for, as parts of a year."""
 _TIMES = frozenset({*_PERIODS, "天", "日", "工作日", "小时", "分钟", "秒", "周", "星期"})
 _TAIL = 16
 _LEAD = 40
+_STOPS = re.compile("[。；：:\n]{1,2}")
 _CJK = re.compile("[一-龥]")
 _NO_UNIT = frozenset("，。、号条款点届级版强至到和及与或的等，起为是在之按以")
 _AFTER_MONEY = re.compile(
@@ -31,12 +44,10 @@ _PER_BEHIND = re.compile(r"(?:一|每)(年|季度|月|人|户|个|次|场|台)(?
 _LISTED_NOUN = re.compile("[；;、，\n][一-龥]{2,12}")
 _EACH_THING = re.compile("每(?:个|名|位|座|所)?((?![年月季周天日半学])[一-龥]{1,3})$")
 """Each of anything in front of a price, whether or not it is a measure word: 每站."""
-_PERIOD_NAMED = re.compile(
-    r"(?<![0-9一二三四五六七八九十两每个上下本当全第])([年月季])度?(?:均|租|费用|工资|薪)[^，。；]{0,6}$"
-)
-"""An amount for a period by its name: 月租金, 年均, 季度费用."""
 _MONEY_LEAD = 10
 _HALF_YEAR = "半年"
+_OF_YEAR = 4
+"""How many characters may stand between 一年 and an amount that is for it."""
 _REACH = 14
 """How far in front of a figure the number of its years stands, in characters."""
 
@@ -115,7 +126,7 @@ def _measured(quantity: Quantity, lead: str, tail: str) -> tuple[Dimension, str]
 
 
 def _noun(lead: str) -> str:
-    return lead.strip("：:，,的 约为共计")
+    return lead.strip("：:，,的 ").rstrip("：:约为共计").strip("，, ")
 
 
 def read_figures(text: str, built: Structure, sentences: list[tuple[Span, list[Statement]]]) -> list[Figure]:
@@ -174,6 +185,7 @@ class _Reader:
         self.each: list[tuple[Per, str]] = []
         self.yearly: tuple[Per, str] | None = None
         self.years: tuple[int, int, int] | None = None
+        self.year_at = -1
 
     def run(self, statements: list[Statement]) -> list[Figure]:
         found: list[Figure] = []
@@ -248,7 +260,21 @@ class _Reader:
             self.years = (int(figure.value), end, self.clause)
         elif self.years is not None and self.years[2] == self.clause and start - self.years[1] <= _REACH:
             figure.years = self.years[0]
+        elif (
+            self.year_at == start - len(figure.lead) and figure.parts is None and len(figure.lead) <= _OF_YEAR
+        ):
+            figure.parts = 1
+        if figure.total and not (figure.listed or figure.years) and self.built.labels:
+            figure.listed = self._heads_list(end)
+        if dimension == "time" and unit == "年" and figure.value == 1 and not figure.per:
+            self.year_at = end
         return figure
+
+    def _heads_list(self, end: int) -> bool:
+        """Does a numbered list that begins anew follow directly behind a full stop or a line end?"""
+        stop = _STOPS.match(self.text, end)
+        item = self.built.item_at(stop.end()) if stop else None
+        return item is not None and item != self.item and self.built.items[item].number == 1
 
     def _periods(self, figure: Figure, quantity: Quantity) -> None:
         each = [*self.each, *((per, per.unit) for per in quantity.per)]
@@ -262,7 +288,7 @@ class _Reader:
             if thing:
                 each.append((per_of("/" + thing[1]), thing[1]))
         if figure.dimension == "money" and not each:
-            named = _PERIOD_NAMED.search(figure.lead)
+            named = cues().period.search(figure.lead)
             if named:
                 figure.parts = {"年": 1, "月": 12, "季": 4}[named[1]]
         for per, unit in each:

@@ -22,6 +22,8 @@ _LABEL = re.compile(
     r"|(?P<ordinal>第[一二三四五六七八九十]，|[一二三四五六七八九十]是)"
 )
 _BEFORE_LABEL = frozenset("。；;，,：:！!？?、”）)》\n ")
+_BEFORE_LIST = frozenset({"其中", "包括", "如下"})
+"""Words directly behind which a numbered list may begin, without a mark."""
 _SENTENCE_END = frozenset("。；;！!？?\n")
 _STOP = re.compile("[。；;！!？?\n.]")
 _QUOTE = re.compile(f'["{"".join(_OPENING)}{"".join(_CLOSING)}]')
@@ -196,7 +198,7 @@ def _close(items: list[Item], opened: list[_Open], end: int) -> None:
 def _label_place(text: str, start: int) -> bool:
     if start == 0 or text[start - 1] in _BEFORE_LABEL:
         return text[start - 1 : start] != "、" or not text[start].isdigit()
-    return False
+    return text[start - 2 : start] in _BEFORE_LIST
 
 
 def _style(match: re.Match[str]) -> str:

@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING, Any, Literal
 from perfgoals_lint.prose.numbers import Printed, read_number
 from perfgoals_lint.prose.types import Per, Span
 from perfgoals_lint.prose.vocabulary import Vocabulary, vocabulary
+from perfgoals_lint.rulebook.lexing import Tree, restore
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from lark import Lark, Token, Tree
+    from perfgoals_lint.rulebook.lexing import Parser, Token
 
 Kind = Literal["money", "foreign", "count", "percent", "bare"]
 
@@ -90,11 +91,11 @@ Statement = Expression | Mark
 
 def tokenise(text: str, start: int, end: int) -> list[Statement]:
     """The statements of ``text[start:end]`` with positions in ``text``; never raises."""
-    tree: Tree[Token] = _parser().parse(text[start:end])
+    tree: Tree = _parser().parse(text[start:end])
     words = vocabulary().words
     found: list[Statement] = []
     for child in tree.children:
-        if isinstance(child, str):  # a token is a string, so that lark need not be imported to tell
+        if not isinstance(child, Tree):
             span = _span(child, start)
             found.append(Mark(child.type, str(child), span, words.get(str(child), frozenset())))
             continue
@@ -105,8 +106,7 @@ def tokenise(text: str, start: int, end: int) -> list[Statement]:
 
 
 def _span(token: Token, offset: int) -> Span:
-    begin = token.start_pos or 0
-    return begin + offset, begin + offset + len(token)
+    return token.start_pos + offset, token.end_pos + offset
 
 
 def _expression(tree: Any, offset: int) -> Expression | None:
@@ -147,7 +147,7 @@ def _quantity(tree: Any, offset: int) -> Quantity | None:
 
 def per_of(text: str) -> Per:
     """The denominator that a PER or EACH token names: ``/场``, ``每两年``, ``人均``."""
-    body = text.strip("/·每均 ")
+    body = text.strip("/·每均单 ")
     found = _COUNTED.match(body)
     number = read_number(found[0]) if found and found[0] != body else None
     return Per(number.value if number else Decimal(1), body[found.end() :] if number and found else body)
@@ -157,9 +157,7 @@ def per_of(text: str) -> Per:
 
 
 @cache
-def _parser() -> Lark:
-    from perfgoals_lint.rulebook.lexing import restore
-
+def _parser() -> Parser:
     grammar = _grammar(vocabulary())
     return restore("narrative", hashlib.sha256(grammar.encode()).hexdigest()[:16], lambda: grammar)
 
@@ -175,7 +173,7 @@ def _grammar(words: Vocabulary) -> str:
         rf"(?=(?:[万亿]|元|圆|块钱|{unit}|{_alternatives(words.currencies)}))"
     )
     behind = f"(?={number})"
-    each = f"每(?:[0-9]{{1,2}}|[一两二三四五六七八九十半])?{unit}|[人户场生亩件]均"
+    each = f"每(?:[0-9]{{1,2}}|[一两二三四五六七八九十半])?{unit}|[人户场生亩件村校班床项台站栋次所园]均|单(?!位|元){unit}"
     lead = f"(?:{_alternatives(words.lead_ins)}){{0,2}}"
     sums = rf"共(?={lead}(?:[0-9]|{number}))|(?<![合共总小统预设估])计(?={lead}[0-9])"
     terminals = {

@@ -119,10 +119,12 @@ class YearMention:
 @dataclass(slots=True)
 class Enumeration:
     """A stated number of things against the things listed; ``stated`` is ``None`` for a list nobody counted.
-    ``possible`` are the counts a reader could arrive at, ascending."""
+    ``possible`` are the counts a reader could arrive at, ascending; ``closed`` says that the list is plainly all of
+    them (分别为, a numbered list behind the number's colon)."""
 
     stated: int | None
     unit: str
     noun: str
     span: Span
     possible: tuple[int, ...]
+    closed: bool = False

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from perfgoals_lint.model import Cell, Grid, Source
+from perfgoals_lint.readers import text
 from perfgoals_lint.readers.limits import Limits
 from perfgoals_lint.readers.sheet import CellBudget
 from perfgoals_lint.readers.text import decode
@@ -19,9 +20,12 @@ _FEWEST, _MOST = 2, 60
 
 
 def read_bars(data: bytes, path: str, limits: Limits) -> Source:
-    """Tables (from 1 in order) and the lines between them."""
+    """Tables (from 1 in order) and the lines between them; where bars stand outside of tables, lines only."""
     lines = decode(data).splitlines()
-    return Source(path, "bars", blocks_of(_pieces(lines, path, CellBudget(limits)), lines, path))
+    pieces = list(_pieces(lines, path, CellBudget(limits)))
+    if any(isinstance(piece, int) and _BAR in lines[piece] for piece in pieces):
+        return text.read(data, path, limits)
+    return Source(path, "bars", blocks_of(pieces, lines, path))
 
 
 def _pieces(lines: list[str], path: str, budget: CellBudget) -> Iterator[Grid | int]:

@@ -15,6 +15,7 @@ import tempfile
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
+from typing import NamedTuple
 
 from perfgoals_lint.contents import contents
 from perfgoals_lint.model import Location, Problem, Source
@@ -90,6 +91,32 @@ def read_converted(source: Source, path: str, limits: Limits) -> Source:
         converted = readers.read(str(made), source.path, limits)
     converted.problems.insert(0, Problem(CONVERTED, place, {"format": target}))
     return converted
+
+
+class Converted(NamedTuple):
+    """An office file in a format that bears comments, ``xlsx`` or ``docx``: its bytes, and what is read in it."""
+
+    format: str
+    content: bytes
+    source: Source
+
+
+def converted_copy(path: str, format_name: str, limits: Limits) -> Converted | None:
+    """An office file converted; ``None`` for what is no work for the office program. Raises :class:`ConversionError` (with
+    the case ``no_program`` where there is none) and ``OSError``."""
+    from perfgoals_lint import readers
+
+    if not _office_like(path, format_name):
+        return None
+    program = next(filter(None, map(shutil.which, _PROGRAMS)), None)
+    if program is None:
+        raise ConversionError("no_program")
+    target = _target(path, format_name)
+    with tempfile.TemporaryDirectory(prefix="perfgoals-", ignore_cleanup_errors=True) as directory:
+        made = _convert(program, path, Path(directory), target, limits)
+        return Converted(
+            target, contents(str(made), limits.file_bytes), readers.read(str(made), path, limits)
+        )
 
 
 def _office_like(path: str, format_name: str) -> bool:

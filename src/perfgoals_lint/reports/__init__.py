@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import io
 import re
 import sys
@@ -10,6 +9,7 @@ from dataclasses import replace
 from importlib import import_module
 from typing import Protocol, TextIO
 
+from perfgoals_lint.console import PLAINER
 from perfgoals_lint.reports.run import Options, Report
 
 FORMATS = {
@@ -46,27 +46,12 @@ class Write(Protocol):
 
 
 _PART = re.compile(r"(sarif)\.part([1-9]\d?)")
-_STAND_INS = {"›": ">", "—": "-", "…": "...", "•": "*", "≥": ">=", "≤": "<=", "“": '"', "”": '"', "×": "x"}
 
 
 def base_of(name: str) -> str:
     """The format that a name is of: ``sarif.part2`` is the second part of a ``sarif`` report."""
     part = _PART.fullmatch(name)
     return part[1] if part else name
-
-
-def _plainer(error: UnicodeError) -> tuple[str, int]:
-    """What a console without a character shows in its place."""
-    if not isinstance(error, UnicodeEncodeError):
-        raise error
-    texts = (
-        _STAND_INS.get(char) or char.encode("ascii", "backslashreplace").decode("ascii")
-        for char in error.object[error.start : error.end]
-    )
-    return "".join(texts), error.end
-
-
-codecs.register_error("perfgoals-plainer", _plainer)
 
 
 def writer(name: str) -> Write:
@@ -81,7 +66,7 @@ def writer(name: str) -> Write:
     def prepared(report: Report, out: TextIO, options: Options) -> None:
         if out is sys.stdout and isinstance(out, io.TextIOWrapper):
             if name in FOR_PEOPLE:
-                out.reconfigure(errors="perfgoals-plainer")
+                out.reconfigure(errors=PLAINER)
             else:
                 out.reconfigure(encoding="utf-8", newline="\n")
         write(report, out, replace(options, part=int(number[2])) if number else options)

@@ -30,6 +30,12 @@ def dump(value: Any) -> str:
     return _UNSAFE.sub(_json_escape, text)
 
 
+def pretty(value: Any) -> str:
+    """JSON as :func:`dump` writes it, with a line for each member, for people to look at."""
+    text = json.dumps(to_json(value), ensure_ascii=False, indent=1)
+    return "\n".join(_UNSAFE.sub(_json_escape, line) for line in text.split("\n")) + "\n"
+
+
 def _escape(match: re.Match[str]) -> str:
     character = match[0]
     if character in _BLANK:

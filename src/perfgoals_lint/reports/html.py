@@ -13,20 +13,20 @@ import hashlib
 import re
 from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 from perfgoals_lint.reports.clean import dump, visible
 from perfgoals_lint.reports.page_data import PageData
 from perfgoals_lint.reports.page_list import PlainList
 from perfgoals_lint.reports.run import Options, Report, Tally, shown
-from perfgoals_lint.reports.summary import extent, found, unchecked, verdict
+from perfgoals_lint.reports.summary import extent, figures, found, unchecked, verdict
 from perfgoals_lint.reports.wording import Words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 PAGE = Path(__file__).parent / "page"
-MODULES = ("dom", "data", "remarks", "exports", "filters", "table", "list", "detail", "app")
+MODULES = ("dom", "data", "remarks", "exports", "filters", "table", "list", "detail", "app", "main")
 """The scripts in the order in which each finds what it imports."""
 _IMPORT = re.compile(r"^import .*$\n", re.MULTILINE)
 _EXPORT = re.compile(r"^export ", re.MULTILINE)
@@ -41,10 +41,7 @@ def write(report: Report, out: TextIO, options: Options) -> None:
     for finding in tally.count(shown(report, options)):
         data.add(finding)
         plain.add(finding)
-    said = verdict(words, report, options, tally)[0]
-    counts = words("summary.line", extent=extent(words, report), found=found(words, report, tally))
-    missed = list(_not_checked(report, words))
-    head = {"verdict": said, "counts": counts, "missed": missed}
+    head = head_of(report, options, words, tally)
     style, script = (PAGE / "page.css").read_text(encoding="utf-8"), scripts()
     policy = (
         f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'; "
@@ -57,13 +54,14 @@ def write(report: Report, out: TextIO, options: Options) -> None:
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{escape(words('page.title'))}</title>\n<style>{style}</style>\n</head>\n<body>\n"
         f'<div id="app" hidden></div>\n<main id="plain">\n<h1>{escape(words("page.title"))}</h1>\n'
-        f'<p class="verdict"><strong>{escape(words("verdict.title"))}{escape(visible(said))}</strong></p>\n'
-        f"<p>{escape(visible(counts))}</p>\n"
+        f'<p class="verdict"><strong>{escape(words("verdict.title"))}{escape(visible(head["verdict"]))}</strong></p>\n'
+        f"<p>{escape(visible(head['counts']))}</p>\n"
+        f"<p>{escape(visible(head['account']))}</p>\n"
         f'<p id="old" role="status" hidden>{escape(words("page.no_unpack"))}</p>\n'
     )
-    if missed:
+    if head["missed"]:
         out.write(f"<h2>{escape(words('page.missed'))}</h2>\n<ul>\n")
-        out.writelines(f"<li>{escape(visible(line))}</li>\n" for line in missed)
+        out.writelines(f"<li>{escape(visible(line))}</li>\n" for line in head["missed"])
         out.write("</ul>\n")
     plain.write(out)
     edition = words("page.version", version=report.version, ruleset=report.ruleset)
@@ -74,6 +72,21 @@ def write(report: Report, out: TextIO, options: Options) -> None:
     packed = gzip.compress(dump(data.whole(head)).encode(), 9, mtime=0)
     out.write(base64.b64encode(packed).decode("ascii"))
     out.write(f'</script>\n<script type="module">{script}</script>\n</body>\n</html>\n')
+
+
+def head_of(report: Report, options: Options, words: Words, tally: Tally) -> dict[str, Any]:
+    """What stands above the findings of a run that has been gone through: ``verdict``, ``counts``, ``account`` of the
+    figures, and ``missed``, a line for everything that was not checked."""
+    counts = words("summary.line", extent=extent(words, report), found=found(words, report, tally))
+    account = ""
+    if report.summary.account.get("figures"):
+        account = words("summary.account") + words("summary.colon") + figures(words, report)
+    return {
+        "verdict": verdict(words, report, options, tally)[0],
+        "counts": counts,
+        "account": account,
+        "missed": list(_not_checked(report, words)),
+    }
 
 
 def scripts() -> str:

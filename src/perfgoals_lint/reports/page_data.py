@@ -34,6 +34,7 @@ class PageData:
         self._cells: dict[str, dict[str, _Place]] = {}
         self._findings: list[dict[str, Any]] = []
         self._rules: dict[str, dict[str, str]] = {}
+        self._bases: dict[str, dict[str, None]] = {}
 
     def add(self, finding: Finding) -> None:
         """Take one finding."""
@@ -76,8 +77,20 @@ class PageData:
             self._rules[finding.rule] = {
                 "title": self._report.heading(finding.rule, finding.name),
                 "dimension": finding.dimension,
-                "basis": finding.basis or "",
+                "basis": "",
             }
+        cited = self._bases.setdefault(finding.rule, {})
+        if finding.basis and finding.basis not in cited:
+            cited[finding.basis] = None
+            self._rules[finding.rule]["basis"] = self._words("legend.join").join(cited)
+
+    def places(self) -> dict[_Place, tuple[str, list[str]]]:
+        """The file of every cell that is shown, and the keys of what stands in it (see :mod:`printed`)."""
+        found: dict[_Place, tuple[str, list[str]]] = {}
+        for path, cells in self._cells.items():
+            for key, place in cells.items():
+                found.setdefault(place, (path, []))[1].append(key)
+        return found
 
     def whole(self, head: dict[str, Any]) -> dict[str, Any]:
         """Everything as plain data; ``head`` is what stands above."""

@@ -26,7 +26,7 @@ class PlainList:
         self._report = report
         self._words = words
         self._files: dict[str, dict[tuple[int, str], list[tuple[str, str, str]]]] = {}
-        self._bases: dict[str, str] = {}
+        self._bases: dict[str, dict[str, None]] = {}
         self._titles: dict[str, str] = {}
 
     def add(self, finding: Finding) -> None:
@@ -46,7 +46,7 @@ class PlainList:
         )
         key = SEVERITIES.index(finding.severity), finding.rule
         rules.setdefault(key, []).append((where, mark + finding.message, told))
-        self._bases.setdefault(finding.rule, finding.basis or "")
+        self._bases.setdefault(finding.rule, {})[finding.basis or ""] = None
         if key[1] not in self._titles:
             self._titles[key[1]] = self._report.heading(finding.rule, finding.name)
 
@@ -63,7 +63,10 @@ class PlainList:
                 )
                 self._entries(out, entries)
                 out.write("</ul>\n")
-        bases = {code: basis for code, basis in sorted(self._bases.items()) if basis}
+        join = self._words("legend.join")
+        bases = {
+            code: join.join(filter(None, cited)) for code, cited in sorted(self._bases.items()) if any(cited)
+        }
         if bases:
             out.write(f"<h2>{_text(self._words('legend.title'))}</h2>\n<dl>\n")
             out.writelines(f"<dt>{_text(code)}<dd>{_text(basis)}\n" for code, basis in bases.items())

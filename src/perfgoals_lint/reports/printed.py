@@ -6,6 +6,7 @@ Only a run that was asked for such a report keeps them, as one short text for ea
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Any
@@ -28,6 +29,9 @@ _COLUMNS = (
     "weight",
 )
 _MERGED = ("level1", "level2")
+_CELL = re.compile("[A-Z]+[0-9]+")
+_LINE = re.compile("L([0-9]+):([0-9]*)")
+_ROW = re.compile("T([0-9]+):([0-9]+):([0-9]+)")
 
 
 def place_key(location: Location | None) -> str:
@@ -41,6 +45,19 @@ def place_key(location: Location | None) -> str:
     if location.line is not None:
         return f"L{location.line}:{location.column or ''}"
     return f"T{location.table}:{location.row}:{location.column}"
+
+
+def location_of(key: str, path: str) -> Location | None:
+    """The place in a file that a key of :func:`place_key` names; ``None`` for a place on a page, and for the key of a
+    field."""
+    sheet, mark, cell = key.rpartition("!")
+    if mark and _CELL.fullmatch(cell):
+        return Location(path, sheet=sheet, cell=cell)
+    if line := _LINE.fullmatch(key):
+        return Location(path, line=int(line[1]), column=int(line[2]) if line[2] else None)
+    if row := _ROW.fullmatch(key):
+        return Location(path, table=int(row[1]), row=int(row[2]), column=int(row[3]))
+    return None
 
 
 def field_key(table: int | None, row: Sequence[str | None], field: str | None) -> str:

@@ -118,7 +118,8 @@ def about(document: DocumentInfo, words: Words) -> str:
         parts.append(words("document.layout", layout=document.layout))
     if document.framework:
         key = "document.framework_reason" if document.framework_reason else "document.framework"
-        parts.append(words(key, name=document.framework, reason=document.framework_reason))
+        title = document.framework_title or document.framework
+        parts.append(words(key, name=document.framework, title=title, reason=document.framework_reason))
     parts.append(words("document.extent", tables=document.tables, indicators=document.indicators))
     return words("document.join").join(parts)
 

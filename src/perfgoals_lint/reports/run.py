@@ -39,7 +39,8 @@ State = Literal["checked", "no_table", "unreadable", "not_looked_at"]
 
 @dataclass(slots=True)
 class DocumentInfo:
-    """What became of one file. ``reason`` says in the run's language why it is ``unreadable`` or was not looked at; the
+    """What became of one file. ``framework`` is the form that it was checked as, with its title, the days ``from`` and ``to``
+    which that edition is in force, and the reason why it was applied. ``reason`` says in the run's language why it is ``unreadable`` or was not looked at; the
     severities count its findings that are neither suppressed nor baselined."""
 
     path: str
@@ -47,6 +48,8 @@ class DocumentInfo:
     layout: str | None = None
     framework: str | None = None
     framework_reason: str | None = None
+    framework_title: str | None = None
+    framework_in_force: dict[str, str] = member(default_factory=dict)
     tables: int = 0
     indicators: int = 0
     unreadable: bool = False
@@ -56,6 +59,16 @@ class DocumentInfo:
     warning: int = 0
     info: int = 0
     account: dict[str, int] = member(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Project:
+    """A project as its goal table names it; ``budget`` in 元, as a decimal number without exponent."""
+
+    name: str
+    unit: str = ""
+    code: str = ""
+    budget: str | None = None
 
 
 @dataclass(slots=True)
@@ -85,7 +98,7 @@ class RuleInfo:
 
     code: str
     name: str
-    title: dict[str, str]
+    title: Mapping[str, str]
     severity: Severity
     dimension: str
     basis: str | None = None

@@ -215,9 +215,12 @@ def _language(lang: str) -> str:
 def _rule(rule: RuleInfo, words: Words) -> dict[str, Any]:
     title = sentence(rule.title.get(words.lang, rule.name), words)
     page = rule.help() or title
+    name = "".join(part.capitalize() for part in rule.name.split("-"))
+    # A rule without a name of its own has its code for one, which the format wants to be left out.
+    named = {"name": name} if name.upper() != rule.code.upper() else {}
     return {
         "id": rule.code,
-        "name": "".join(part.capitalize() for part in rule.name.split("-")),
+        **named,
         "shortDescription": {"text": title},
         "fullDescription": {"text": sentence(f"{title} {rule.basis}", words) if rule.basis else title},
         "help": {"text": page, "markdown": page},

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 from itertools import groupby
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, Literal, TextIO
 
 from perfgoals_lint.reports import textwidth
 from perfgoals_lint.reports.clean import visible
@@ -29,13 +30,9 @@ class Page:
     """Writes wrapped, styled lines to a stream. ``columns`` is the width that lines are wrapped at."""
 
     def __init__(self, out: TextIO, options: Options) -> None:
-        terminal = out.isatty()
-        wanted = options.colour == "always" or (
-            options.colour == "auto" and terminal and not os.environ.get("NO_COLOR")
-        )
         self._out = out
-        self._console = _console(out, forced=options.colour == "always") if wanted else None
-        self.columns = options.width or _columns(terminal)
+        self._console = _console(out) if is_coloured(out, options.colour) else None
+        self.columns = options.width or _columns(out.isatty())
 
     def line(self, *segments: Segment, indent: int = 0, hang: int = 0) -> None:
         """One paragraph: indented by ``indent``, its further lines by ``indent + hang``; text is made harmless."""
@@ -85,10 +82,34 @@ class Page:
         self._console.print(line, soft_wrap=True, highlight=False)
 
 
-def _console(out: TextIO, *, forced: bool) -> Console:
+def is_coloured(out: TextIO, asked: Literal["auto", "always", "never"]) -> bool:
+    """Is a stream written to in colour? Where the command line leaves it open, as the environment says: NO_COLOR forbids
+    it (no-color.org), FORCE_COLOR asks for it on standard output, whatever that is (force-color.org), and a dumb terminal
+    has none. Files are never coloured unless that was asked for."""
+    if asked != "auto":
+        return asked == "always"
+    if os.environ.get("NO_COLOR"):
+        return False
+    if out is sys.stdout and os.environ.get("FORCE_COLOR", "0") not in ("", "0", "false"):
+        return True
+    return out.isatty() and os.environ.get("TERM") != "dumb"
+
+
+def _console(out: TextIO) -> Console:
+    """A console that colours: whether it may has been settled, and how many colours it has is only asked where a terminal
+    says so."""
     from rich.console import Console
 
-    return Console(file=out, force_terminal=forced or None, markup=False, emoji=False, highlight=False)
+    known = out.isatty() and os.environ.get("TERM") != "dumb"
+    return Console(
+        file=out,
+        force_terminal=True,
+        color_system="auto" if known else "standard",
+        no_color=False,
+        markup=False,
+        emoji=False,
+        highlight=False,
+    )
 
 
 def _columns(terminal: bool) -> int:

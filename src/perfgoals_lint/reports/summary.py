@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from perfgoals_lint.reports.run import SEVERITIES
@@ -26,6 +27,13 @@ def write_summary(page: Page, words: Words, report: Report, options: Options, ta
     if report.summary.account.get("figures"):
         label = words("summary.account") + words("summary.colon")
         page.line((label, ""), (figures(words, report), ""), hang=width(label))
+    if report.summary.account.get("unread"):
+        label = words("summary.cells_account") + words("summary.colon")
+        page.line((label, ""), (words("summary.cells", **report.summary.account), ""), hang=width(label))
+    applied = editions(words, report)
+    if applied:
+        label = words("summary.editions") + words("summary.colon")
+        page.line((label, ""), (applied, ""), hang=width(label))
     if options.verbose or options.show_accounting:
         page.blank()
     if options.verbose and any(tally.total.values()):
@@ -52,6 +60,15 @@ def extent(words: Words, report: Report) -> str:
 def figures(words: Words, report: Report) -> str:
     """How many figures the tables have, and what became of them."""
     return words("summary.figures", **report.summary.account)
+
+
+def editions(words: Words, report: Report) -> str:
+    """The forms that the files were checked as, the most frequent first, with the number of their files."""
+    titles = Counter(one.framework_title for one in report.documents if one.tables and one.framework_title)
+    return words("address.list").join(
+        words("summary.edition", title=title, n=number) if len(titles) > 1 else title
+        for title, number in titles.most_common()
+    )
 
 
 def found(words: Words, report: Report, tally: Tally) -> str:

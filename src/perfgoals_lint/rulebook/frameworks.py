@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from perfgoals_lint.rulebook.editions import said
 from perfgoals_lint.rulebook.policy import framework_data
 
 if TYPE_CHECKING:
@@ -18,6 +20,11 @@ class Framework:
     name: str
     data: dict[str, Any]
     why: dict[str, str]
+
+    def reason(self, years: Iterable[int], lang: str) -> str:
+        """Why the profile was applied, and for which of some years its edition is not in force."""
+        notes = dict.fromkeys(note for year in sorted(set(years)) if (note := said(self.data, year, lang)))
+        return self.why[lang] + "".join(notes)
 
 
 def names() -> list[str]:

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from perfgoals_lint.money import UNIT_WORDS
+from perfgoals_lint.rulebook.edges import Characters, edges, may
 from perfgoals_lint.rulebook.lexicons import pattern_of, words
 from perfgoals_lint.rulebook.policy import framework_data
+from perfgoals_lint.text import squeeze
 
 _CODE = re.compile(r"^(\d{1,3})\s*[-－—–]\s*(?=\D)")
 _LABEL_END = re.compile(r"(?<=.)(?:类?(?:绩效)?(?:指标|目标)|值|类)(?:[（(][^（）()]{1,8}[)）])?$")
@@ -24,15 +26,12 @@ _FIELD_START = re.compile(
     r"^[*＊★☆※▲]+|^其中[:：]?(?=.)|^(?:[（(]?[一二三四五六七八九十\d]+[)）]?[、.．]|[（(][一二三四五六七八九十\d]{1,2}[)）])"
 )
 """A mark of a compulsory box, 其中, or an ordinal."""
+_OF_ANOTHER = frozenset({"basis", "description", "value_unit", "operator", "weight"})
+"""Columns that are named after the one that they belong to: 目标值 测算依据."""
 _CLASS = re.compile(r"\{(\w+)\}")
 _LONGEST_PRODUCT = 24
 """Characters of a name that is put together from known words."""
 _UNIT_BRACKET = re.compile(rf"[（(](?:单位[:：])?(?:%|％|人民币|{UNIT_WORDS})[)）]")
-
-
-def squeeze(text: str) -> str:
-    """The text without any white space."""
-    return "".join(text.split())
 
 
 def split_code(label: str) -> tuple[str | None, str]:
@@ -64,6 +63,20 @@ def _classes() -> dict[tuple[int, str], str]:
 def classify(label: str | None, level: int) -> str | None:
     """The class that a printed level-1 or level-2 label stands for (``output``, ``quantity`` …), or ``None``."""
     return _classes().get((level, _label_key(label))) if label else None
+
+
+@lru_cache(4096)
+def composed_class(label: str | None) -> str | None:
+    """The level-2 class of a label that a form puts together from words of its own and one that names the class
+    (产出数量, 工程质量指标); ``None`` for any other text."""
+    match = _composed().fullmatch(_label_key(label)) if label else None
+    return classify(match[1], 2) if match else None
+
+
+@cache
+def _composed() -> re.Pattern[str]:
+    firsts = pattern_of(words("naming.label_firsts") | words("naming.label_owners"))
+    return re.compile(rf"(?:{firsts})(?:的)?({pattern_of(words('naming.label_seconds'))})")
 
 
 def is_level1(label: str) -> bool:
@@ -105,6 +118,7 @@ def _stamp() -> re.Pattern[str]:
     return re.compile(rf"[（(](?:{pattern_of(words('grids.stamps'))})[)）]$")
 
 
+@lru_cache(8192)
 def _field_key(text: str) -> str:
     text = _stamp().sub("", _FIELD_START.sub("", squeeze(text).rstrip(":：")))
     return _UNIT_BRACKET.sub("", text).replace("（", "(").replace("）", ")").replace("：", ":")
@@ -128,6 +142,11 @@ def field_of(text: str) -> str | None:
     A year in front is passed over: ``2024年度目标`` is ``annual_goal``.
     """
     return _lookup("fields", text)
+
+
+def is_listed(text: str) -> bool:
+    """Is the text a label or header that ``fields.yaml`` lists, not one that its grammar puts together?"""
+    return _field_key(text) in _all_names()
 
 
 def column_of(text: str) -> str | None:
@@ -156,10 +175,13 @@ def _find(kind: str, text: str) -> str | None:
     rest = key[match.end() :] if match else ""
     if rest and (known := names.get(rest) or names.get("年度" + rest) or names.get("年" + rest)):
         return known
-    other = "columns" if kind == "fields" else "fields"
-    if len(key) > _LONGEST_PRODUCT or key in _names(other) or is_level1(key) or is_level2(key):
+    found = _parsed(kind, key) if len(key) <= _LONGEST_PRODUCT else None
+    if found is None:  # as most texts that are asked about
         return None
-    return None if _is_two(key) else _parsed(kind, key)
+    other = "columns" if kind == "fields" else "fields"
+    if key in _names(other) or is_level1(key) or is_level2(key):
+        return None
+    return None if found not in _OF_ANOTHER and _is_two(key) else found
 
 
 def _is_two(key: str) -> bool:
@@ -170,24 +192,41 @@ def _is_two(key: str) -> bool:
     )
 
 
+class _Product(NamedTuple):
+    """A field whose names the grammar of ``fields.yaml`` puts together, with the characters at their two ends."""
+
+    field: str
+    pattern: re.Pattern[str]
+    first: Characters
+    last: Characters
+
+
 @cache
-def _grammar(kind: str) -> list[tuple[str, re.Pattern[str]]]:
-    """The fields of ``fields.yaml``, each with the pattern of the names that its grammar puts together."""
+def _grammar(kind: str) -> list[_Product]:
     data = framework_data("fields")["grammar"]
     classes = {
         name: "(?:" + "|".join(sorted(listed, key=len, reverse=True)) + ")"
         for name, listed in data["words"].items()
     }
-    patterns = {}
+    made: list[_Product] = []
     for field, products in data[kind].items():
-        joined = "|".join(f"(?:{product})" for product in products)
-        patterns[field] = re.compile(_CLASS.sub(lambda word: classes[word[1]], joined))
-    return list(patterns.items())
+        joined = "|".join(_CLASS.sub(lambda word: classes[word[1]], f"(?:{one})") for one in products)
+        made.append(_Product(field, re.compile(joined), *edges(joined)))
+    return made
+
+
+@lru_cache(4096)
+def _products(kind: str, first: str, last: str) -> list[_Product]:
+    """The fields whose names may begin and end with these characters."""
+    return [one for one in _grammar(kind) if may(one.first, first) and may(one.last, last)]
 
 
 def _parsed(kind: str, key: str) -> str | None:
     """The field whose grammar a name follows, the first in the order of the rulebook."""
-    return next((field for field, pattern in _grammar(kind) if pattern.fullmatch(key)), None)
+    for one in _products(kind, key[0], key[-1]) if key else ():
+        if one.pattern.fullmatch(key):
+            return one.field
+    return None
 
 
 def time_of(text: str) -> Literal["cycle", "annual"] | None:

@@ -39,3 +39,28 @@ def contains_any(text: str | None, name: str) -> bool:
 def ends_with_any(text: str | None, name: str) -> bool:
     """Does the text end in a word of the list?"""
     return bool(text) and (text or "").endswith(tuple(words(name)))
+
+
+class Endings:
+    """Word lists by the ends of texts: which list, the first in their order, holds a word that a text ends in, and the
+    longest such word. A look at each length is a good deal cheaper than a pattern of all words."""
+
+    def __init__(self, lists: Iterable[tuple[str, Iterable[str]]]) -> None:
+        self._labels: list[str] = []
+        self._places: dict[str, list[int]] = {}
+        for place, (label, listed) in enumerate(lists):
+            self._labels.append(label)
+            for word in set(listed):
+                self._places.setdefault(word, []).append(place)
+        self._longest = max(map(len, self._places), default=0)
+
+    def of(self, text: str) -> tuple[str, str] | None:
+        """The list and the word; ``None`` where no word fits."""
+        best = len(self._labels)
+        word = ""
+        for length in range(min(self._longest, len(text)), 0, -1):
+            end = text[-length:]
+            for place in self._places.get(end, ()):
+                if place < best:
+                    best, word = place, end
+        return (self._labels[best], word) if word else None

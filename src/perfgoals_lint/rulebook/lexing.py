@@ -1,163 +1,190 @@
-"""Lark parsers restored from kept tables, with the regular expressions of their lexers kept compiled.
+"""LALR parsers that run from kept tables: the tokens of a text, and what the rules of a grammar make of them.
 
-A grammar full of word lists makes lexer patterns of several thousand characters, and ``re`` needs longer to compile
-them (75 ms for the two grammars) than a small table needs for everything else. ``re`` itself keeps nothing between
-runs, so the compiled code is kept beside the tables, under the version of the interpreter, and handed to the regular
-expression engine, which checks it. Whatever goes wrong there only costs the time of compiling again.
+The tables are made by Lark (:mod:`perfgoals_lint.rulebook.grammar_tables`), in the build of the package or the first
+time that they are needed, and kept as plain JSON: a file in a user's cache is data and cannot run anything. Parsing
+itself needs no library: a state knows which tokens may come and what each of them leads to.
+
+A grammar full of word lists has long patterns, and ``re`` takes longer to compile one than a small table takes to
+check. So a pattern stands for one kind of token, not for all that may come in a state; it is compiled when a text
+first needs it, and tried only where the character is one that it can begin with.
 """
 
 from __future__ import annotations
 
-import hashlib
-import io
-import pickle
+import json
 import re
-import sys
-from array import array
 from collections.abc import Callable
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import Any, NamedTuple
 
-import lark
-from lark import Lark, Token
-from lark.lexer import BasicLexer, ContextualLexer, LexerState
-
+from perfgoals_lint.rulebook.edges import may
 from perfgoals_lint.rulebook.policy import built
 
-if TYPE_CHECKING:
-    from lark import Transformer
+FORMAT = "2"
+"""Names the form of the tables; another one is never read."""
+END = "$END"
+_MOST_CHARACTERS = 4096
 
-_ENGINE: Any = import_module("_sre")
-_VERSION = f"{lark.__version__}-{'.'.join(map(str, sys.version_info[:3]))}-{_ENGINE.MAGIC}"
+Match = Callable[[str, int], "re.Match[str] | None"]
+Make = Callable[[list[Any]], Any]
 
 
-class _Patterns:
-    """Stands in for the module ``re`` where a lexer asks for one: compiled code that is known is not compiled again."""
+class UnreadableError(ValueError):
+    """A text that the grammar does not know; the message is what is left of it."""
 
-    error = re.error
-    match = staticmethod(re.match)
 
-    def __init__(self, codes: dict[tuple[bytes, int], bytes]) -> None:
-        self.codes = codes
+class Token(str):
+    """A piece of a text: its terminal and its place, as 0-based characters."""
 
-    def compile(self, pattern: str, flags: int = 0) -> re.Pattern[str]:
-        kept = self.codes.get(_key(pattern, int(flags)))
-        if kept is not None:
-            try:
-                mode, packed, *names = pickle.loads(kept)
-                known: re.Pattern[str] = _ENGINE.compile(pattern, mode, array("I", packed).tolist(), *names)
-            except (pickle.UnpicklingError, RuntimeError, TypeError, ValueError):
-                pass
+    __slots__ = ("end_pos", "start_pos", "type")
+    type: str
+    start_pos: int
+    end_pos: int
+
+
+@dataclass(slots=True)
+class Tree:
+    """What a rule found, where nothing else is made of it: the rule's name and what it holds."""
+
+    data: str
+    children: list[Any]
+
+
+class _Reduction(NamedTuple):
+    """A rule when all of it is there: how many values it takes, which of them it keeps (the position, and is that a list
+    of values to be opened?; ``None`` for all as they are), and what it makes of them (``None``: the list itself, for a
+    rule that is part of another). ``alone``: a single value stays as it is."""
+
+    origin: str
+    size: int
+    kept: list[tuple[int, bool]] | None
+    make: Make | None
+    alone: bool
+
+
+class _Terminal:
+    """A kind of token: its name, its pattern, and the characters with which it can begin (``None``: any)."""
+
+    __slots__ = ("_match", "first", "name", "pattern")
+
+    def __init__(self, name: str, pattern: str, first: list[str] | None) -> None:
+        self.name = name
+        self.pattern = pattern
+        self.first = None if first is None else frozenset(first)
+        self._match: Match | None = None
+
+    def end(self, text: str, at: int) -> int:
+        """Where the token that begins at a place ends; the place itself when none does."""
+        match = self._match
+        if match is None:
+            match = self._match = re.compile(self.pattern).match
+        found = match(text, at)
+        return found.end() if found else at
+
+
+class Parser:
+    """Reads texts by the tables of one grammar. ``actions`` has for each state what a token or a rule leads to: a state,
+    or, below zero, the rule that ends before it (``~number``)."""
+
+    def __init__(self, tables: dict[str, Any], maker: object = None) -> None:
+        self._actions: list[dict[str, int]] = tables["actions"]
+        self._start, self._end = tables["start"], tables["end"]
+        self._rules = [_reduction(row, maker) for row in tables["rules"]]
+        terminals = [_Terminal(*row) for row in tables["terminals"]]
+        lexers = [[terminals[number] for number in listed] for listed in tables["lexers"]]
+        self._lexers: list[list[_Terminal]] = [lexers[number] for number in tables["lexer_of"]]
+        self._possible: list[dict[str, list[_Terminal]]] = [{} for _ in self._lexers]
+
+    def _beginning(self, state: int, character: str) -> list[_Terminal]:
+        """The kinds of token that may begin with a character in a state, in the order in which they are tried."""
+        found = [one for one in self._lexers[state] if may(one.first, character)]
+        known = self._possible[state]
+        if len(known) < _MOST_CHARACTERS:
+            known[character] = found
+        return found
+
+    def parse(self, text: str) -> Any:
+        """What the grammar's first rule makes of a text. Raises :class:`UnreadableError`."""
+        actions, possible = self._actions, self._possible
+        states, values = [self._start], list[Any]()
+        at, size = 0, len(text)
+        while True:
+            if at < size:
+                state, character = states[-1], text[at]
+                for terminal in possible[state].get(character) or self._beginning(state, character):
+                    end = terminal.end(text, at)
+                    if end > at:
+                        break
+                else:
+                    raise UnreadableError(text[at:])
+                token = Token(text[at:end])
+                kind = token.type = terminal.name
+                token.start_pos, token.end_pos = at, end
+                at = end
             else:
-                return known
-        return re.compile(pattern, flags)
+                kind, token = END, Token()
+            while (action := actions[states[-1]].get(kind)) is not None and action < 0:
+                rule = self._rules[~action]
+                made = _reduced(rule, values)
+                if rule.size:
+                    del states[-rule.size :]
+                states.append(actions[states[-1]][rule.origin])
+                values.append(made)
+                if kind is END and states[-1] == self._end:
+                    return made
+            if action is None:
+                raise UnreadableError(text[at - len(token) :])
+            states.append(action)
+            values.append(token)
 
 
-def _key(pattern: str, flags: int) -> tuple[bytes, int]:
-    return hashlib.blake2b(pattern.encode(), digest_size=16).digest(), flags
+def _reduced(rule: _Reduction, values: list[Any]) -> Any:
+    """What a rule makes of the last values, which are taken away."""
+    size = rule.size
+    taken = values[-size:] if size else []
+    if size:
+        del values[-size:]
+    if rule.kept is not None:
+        kept: list[Any] = []
+        for position, opened in rule.kept:
+            if not opened:
+                kept.append(taken[position])
+            elif kept:
+                kept += taken[position]
+            else:  # a list that grows at its end is not copied each time
+                kept = taken[position]
+        taken = kept
+    if rule.alone and len(taken) == 1:
+        return taken[0]
+    return taken if rule.make is None else rule.make(taken)
 
 
-class _Places(BasicLexer):
-    """Tokens that know their places in the text, but not their lines and columns, which nobody asks for: counting
-    them, and making a token through its constructor, cost more than finding the token."""
+def _reduction(row: list[Any], maker: object) -> _Reduction:
+    origin, size, kept, name, alone = row
+    make: Make | None = getattr(maker, name, None)
+    if make is None and not origin.startswith("_"):
 
-    _match: Callable[[str, int, int], re.Match[str] | None] | None = None
+        def make(children: list[Any]) -> Tree:
+            return Tree(name, children)
 
-    def next_token(self, lex_state: LexerState, parser_state: Any = None) -> Token:
-        counter, text = lex_state.line_ctr, lex_state.text
-        start = counter.char_pos
-        match = self._match or self._prepared()
-        found = match(text.text, start, text.end) if match and start < text.end else None
-        if not found or not found.lastgroup:
-            return super().next_token(lex_state, parser_state)
-        value = found[0]
-        token = str.__new__(Token, value)
-        token.type, token.value, token.start_pos = found.lastgroup, value, start
-        token.line = token.column = token.end_line = token.end_column = 1
-        token.end_pos = counter.char_pos = found.end()
-        lex_state.last_token = token
-        return token
-
-    def _prepared(self) -> Callable[[str, int, int], re.Match[str] | None] | None:
-        """The match of the one pattern, unless there are tokens to pass over or to call back for."""
-        patterns = self.scanner._mres
-        if len(patterns) == 1 and not self.ignore_types and not self.callback:
-            self._match = patterns[0].match
-        return self._match
+    pairs = None if kept is None else [(int(position), bool(opened)) for position, opened in kept]
+    return _Reduction(origin, size, pairs, make, alone)
 
 
-class _PlaceLexer(ContextualLexer):
-    BasicLexer = _Places
-
-
-def restore(
-    kind: str, digest: str, source: Callable[[], str], transformer: Transformer[Any, Any] | None = None
-) -> Lark:
-    """The LALR parser of a grammar, with ``transformer`` applied while it reads.
+def restore(kind: str, digest: str, source: Callable[[], str], maker: object = None) -> Parser:
+    """The parser of a grammar. What a rule found goes to the method of ``maker`` with its name, as the parser goes along.
 
     ``source`` gives the grammar's text when its tables have to be made; ``digest`` names everything that the text
     depends on.
     """
 
     def build() -> bytes:
-        return _make(source())
+        from perfgoals_lint.rulebook.grammar_tables import tables
 
-    content = built(kind, f"{digest}-{_VERSION}", build)
+        return tables(source())
+
+    content = built(kind, f"{digest}-{FORMAT}", build)
     try:
-        return _load(pickle.loads(content), transformer)
-    except (pickle.UnpicklingError, EOFError, LookupError, AttributeError, TypeError):
-        return _load(pickle.loads(build()), transformer)
-
-
-def _load(kept: dict[str, Any], transformer: Transformer[Any, Any] | None) -> Lark:
-    # The generated stand-alone parsers load their tables this way; Lark.load takes no transformer.
-    restored: Callable[..., Lark] = Lark._load_from_dict
-    plugins = {"ContextualLexer": _PlaceLexer}
-    parser = restored(kept["data"], kept["memo"], transformer=transformer, _plugins=plugins)
-    _use(parser, _Patterns(kept["patterns"]))
-    return parser
-
-
-def _make(grammar: str) -> bytes:
-    """The tables of a grammar and the code of its lexers' patterns, as ``restore`` reads them."""
-    tables = io.BytesIO()
-    Lark(
-        grammar, parser="lalr", lexer="contextual", maybe_placeholders=False, propagate_positions=False
-    ).save(tables)
-    kept: dict[str, Any] = pickle.loads(tables.getvalue()) | {"patterns": {}}
-    for lexer in _lexers(_load(kept, None)):
-        for mre in lexer.scanner._mres:
-            code = _code(mre.pattern, mre.flags & ~re.UNICODE)
-            if code:
-                kept["patterns"][_key(mre.pattern, mre.flags & ~re.UNICODE)] = code
-    return pickle.dumps(kept)
-
-
-def _lexers(parser: Lark) -> list[Any]:
-    contextual: Any = parser.parser.lexer
-    return list(dict.fromkeys(contextual.lexers.values()))
-
-
-def _use(parser: Lark, patterns: _Patterns) -> None:
-    for lexer in _lexers(parser):
-        lexer.re = patterns
-
-
-def _code(pattern: str, flags: int) -> bytes | None:
-    """What the engine needs to have a pattern without compiling it, or ``None`` on an interpreter built otherwise.
-
-    It is pickled apart from the tables: a run needs few of the patterns.
-    """
-    try:
-        parsed: Any = import_module("re._parser").parse(pattern, flags)
-        code = import_module("re._compiler")._code(parsed, flags)
-        names = dict(parsed.state.groupdict)
-        indexes: list[str | None] = [None] * parsed.state.groups
-        for name, index in names.items():
-            indexes[index] = name
-        packed = array("I", map(int, code)).tobytes()
-        return pickle.dumps(
-            (flags | parsed.state.flags, packed, parsed.state.groups - 1, names, tuple(indexes))
-        )
-    except (ImportError, AttributeError):
-        return None
+        return Parser(json.loads(content), maker)
+    except (ValueError, LookupError, TypeError):
+        return Parser(json.loads(build()), maker)

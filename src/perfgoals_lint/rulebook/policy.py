@@ -57,6 +57,7 @@ def framework_data(name: str) -> Any:
 def built(kind: str, digest: str, build: Callable[[], bytes]) -> bytes:
     """Bytes that take long to make: shipped in the wheel, kept in the user's cache, or made by ``build`` and kept.
 
+    They must be data and nothing that could run: anybody who can write the user's files can write the cache.
     ``digest`` names everything the bytes depend on. A cache that cannot be written costs time, never the run.
     """
     name = f"{kind}-{digest}.bin"
@@ -120,7 +121,7 @@ def digest_of(directory: Path) -> str:
 
 
 def compile_index(directory: Path) -> bytes:
-    """The index of a rules directory as JSON. Raises ``ValueError`` naming the file when one cannot be read."""
+    """The index of a rules directory as JSON. Raises :class:`PageError` when a file cannot be used."""
     content: dict[str, Any] = {
         "rules": {},
         "lexicons": {},
@@ -139,20 +140,35 @@ def compile_index(directory: Path) -> bytes:
     return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
 
 
+class PageError(ValueError):
+    """A page that cannot be used: ``line`` is 1-based, ``None`` for the page as a whole."""
+
+    def __init__(self, path: Path, line: int | None, reason: str) -> None:
+        super().__init__(f"{path}:{line}: {reason}" if line else f"{path}: {reason}")
+        self.line, self.reason = line, reason
+
+
 def page_head(path: Path) -> dict[str, Any]:
-    """The YAML head of a rule page. Raises ``ValueError`` when there is none or it is no mapping."""
+    """The YAML head of a rule page. Raises :class:`PageError` when there is none or something in it is wrong."""
+    from perfgoals_lint.rulebook.rule import faults
+
     text = path.read_text(encoding="utf-8")
     parts = text.split("---\n", 2)
     if len(parts) < 3 or parts[0].strip():
-        raise ValueError(f"{path}: no YAML head between two lines of ---")
+        raise PageError(path, None, "no YAML head between two lines of ---")
     head = load_yaml("\n" + parts[1], path)
     if not isinstance(head, dict) or "code" not in head:
-        raise ValueError(f"{path}: the head has no code")
+        raise PageError(path, None, "the head has no code")
+    head |= {key: str(head[key]) for key in ("from", "to") if key in head}
+    for key, reason in faults(head):
+        lines = text.splitlines()
+        line = next((number for number, one in enumerate(lines, 1) if one.startswith(f"{key}:")), None)
+        raise PageError(path, line, f"{key} {reason}")
     return head
 
 
 def load_yaml(text: str, path: Path) -> Any:
-    """Parsed YAML. Raises ``ValueError`` with file and line on a syntax error."""
+    """Parsed YAML. Raises :class:`PageError` with file and line on a syntax error."""
     import yaml
 
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -160,8 +176,9 @@ def load_yaml(text: str, path: Path) -> Any:
         return yaml.load(text, Loader=loader)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
-        line = f":{mark.line + 1}" if mark else ""
-        raise ValueError(f"{path}{line}: {getattr(error, 'problem', error)}") from error
+        raise PageError(
+            path, mark.line + 1 if mark else None, str(getattr(error, "problem", error))
+        ) from error
 
 
 def _files(directory: Path) -> Iterator[Path]:

@@ -1,19 +1,16 @@
-"""The rulebook as the engine uses it: pages turned into rules, each knowing where it came from."""
+"""All rules that are loaded: how one of them is found by code, name or tag, and the text of its page."""
 
 from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
-from typing import Any, get_args
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
 
-from perfgoals_lint.lint.violation import Hit
-from perfgoals_lint.model import Severity
 from perfgoals_lint.rulebook import policy
-
-SEVERITIES: tuple[Severity, ...] = get_args(Severity)
-Check = Callable[[Any, "Rule"], Iterable[Hit]]
+from perfgoals_lint.rulebook.rule import Rule
+from perfgoals_lint.text import nearest
 
 
 class UnknownRuleError(ValueError):
@@ -23,95 +20,6 @@ class UnknownRuleError(ValueError):
         super().__init__(selector)
         self.selector = selector
         self.near = near
-
-
-@dataclass(slots=True)
-class Rule:
-    """One rule page. ``head`` is the page's head as data; ``bound`` is its check once that has been asked for
-    (:mod:`perfgoals_lint.lint.binding`), which yields hits for one scope object.
-
-    ``is_foreign``: is the check code of a plug-in, of which nothing may be taken for granted?
-    """
-
-    head: dict[str, Any]
-    origin: str
-    parameters: dict[str, Any] = field(default_factory=dict)
-    bound: Check | None = None
-    code: str = field(init=False)
-    is_foreign: bool = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.code = str(self.head["code"])
-        self.is_foreign = ":" in str(self.head.get("check", {}).get("function", ""))
-
-    @property
-    def name(self) -> str:
-        return str(self.head["name"])
-
-    @property
-    def letter(self) -> str:
-        """The dimension's letter: the third of a built-in code; a bureau's own rule may name one, or has ``U``."""
-        return str(self.head.get("dimension") or (self.code[2] if self.code.startswith("PG") else "U"))
-
-    @property
-    def severity(self) -> Severity:
-        severity: Severity = self.head["severity"]
-        return severity
-
-    @property
-    def status(self) -> str:
-        """``preview`` (tried out, off unless asked for), ``stable`` or ``deprecated`` (about to go)."""
-        return str(self.head.get("status", "stable"))
-
-    @property
-    def replaced_by(self) -> str | None:
-        """The code of the rule that does the job of a deprecated one."""
-        code: str | None = self.head.get("replaced_by")
-        return code
-
-    @property
-    def formerly(self) -> list[str]:
-        """Codes and names that the rule had, or that rules had whose job it does now."""
-        return [str(one) for one in self.head.get("formerly", ())]
-
-    @property
-    def scope(self) -> str:
-        """What the check looks at: ``row``, ``table``, ``document`` or ``run``."""
-        return str(self.head.get("scope", "table"))
-
-    @property
-    def needs(self) -> list[str]:
-        return list(self.head.get("needs", ()))
-
-    @property
-    def tags(self) -> list[str]:
-        """Words in lower case by which rules may be selected beside their dimension."""
-        return [str(tag).lower() for tag in self.head.get("tags", ())]
-
-    @property
-    def cell_order(self) -> int | None:
-        """Place in the order of rules of which only the first reports a cell; ``None`` for rules outside it."""
-        order: int | None = self.head.get("cell_order")
-        return order
-
-    @property
-    def default(self) -> bool:
-        """Is the rule on where nobody said anything about it?"""
-        return bool(self.head.get("default", self.status == "stable"))
-
-    def on_in(self, framework: str) -> bool:
-        """Is the rule on by default in a profile?"""
-        return self.default or framework in self.head.get("default_in", ())
-
-    def covers(self, framework: str) -> bool:
-        """Does the rule apply to a profile at all?"""
-        profiles = self.head.get("profiles", "all")
-        return profiles == "all" or framework in profiles
-
-    def text(self, key: str, lang: str, case: str | None = None) -> str | None:
-        """A text of the page (``title``, ``message``, ``advice``), the case's own where it has one."""
-        texts = (self.head.get("cases", {}).get(case, {}) if case else {}).get(key) or self.head.get(key)
-        return str(texts[lang]) if texts else None
 
 
 @dataclass(slots=True)
@@ -165,16 +73,11 @@ class Rulebook:
 
     def _near(self, wanted: str) -> list[str]:
         """The codes and names most like a text, the best first."""
-        from difflib import SequenceMatcher
-
         names = [rule.code for rule in self] + [rule.name for rule in self]
-        names += sorted({tag for rule in self for tag in rule.tags})
+        names += [tag for rule in self for tag in rule.tags]
         letters = {rule.letter for rule in self}
         names += [name for letter, both in _dimensions().items() if letter in letters for name in both]
-        scored = [(SequenceMatcher(None, wanted.lower(), name.lower()).ratio(), name) for name in names]
-        return [name for score, name in sorted(scored, key=lambda pair: (-pair[0], pair[1])) if score >= 0.6][
-            :3
-        ]
+        return nearest(wanted, names, likeness=0.6)
 
 
 def _dimensions() -> dict[str, tuple[str, ...]]:
@@ -191,7 +94,7 @@ def load(parameters: dict[str, dict[str, Any]] | None = None, more: Iterable[Rul
     ``parameters`` overrides thresholds by code. Raises ``ValueError`` for a code that is used twice.
     """
     data = policy.index()
-    rules = {code: Rule(head, f"rules/{head['page']}") for code, head in sorted(data["rules"].items())}
+    rules = {code: Rule.of(head, f"rules/{head['page']}") for code, head in sorted(data["rules"].items())}
     digest = data["digest"]
     for rule in more:
         if rule.code in rules:
@@ -199,10 +102,10 @@ def load(parameters: dict[str, dict[str, Any]] | None = None, more: Iterable[Rul
                 f"{rule.origin}: the code {rule.code} is used already by {rules[rule.code].origin}"
             )
         rules[rule.code] = rule
-        digest = hashlib.sha256(f"{digest}{rule.head}".encode()).hexdigest()[:16]
+        digest = hashlib.sha256(f"{digest}{rule.as_data()}".encode()).hexdigest()[:16]
     _redirected(rules)
     for code, rule in rules.items():
-        rule.parameters = {**rule.head.get("parameters", {}), **(parameters or {}).get(code, {})}
+        rule.parameters = {**rule.parameters, **(parameters or {}).get(code, {})}
     return Rulebook(rules, digest)
 
 
@@ -218,13 +121,17 @@ def _redirected(rules: dict[str, Rule]) -> None:
             raise ValueError(f"{rule.origin}: formerly: {taken[0]} is a rule of today")
 
 
+def why_severe(rule: Rule, lang: str) -> str | None:
+    """Why the rule has its severity; ``None`` where its page names no kind of reason."""
+    return str(policy.lexicon("severities")[rule.because][lang]) if rule.because else None
+
+
 def page_text(rule: Rule, lang: str | None = None) -> str:
     """The rule's page without its head, as written: all of it, or what is for readers of one language. A page that has
     no sections in it, and the samples, which are in Chinese, are for everybody."""
-    if "text" in rule.head:
-        text = str(rule.head["text"])
-    else:
-        text = (policy.rules_dir() / str(rule.head["page"])).read_text(encoding="utf-8").split("---\n", 2)[2]
+    text = rule.page_text
+    if text is None:
+        text = (policy.rules_dir() / str(rule.page)).read_text(encoding="utf-8").split("---\n", 2)[2]
     return text if lang is None else _in_language(text, lang)
 
 

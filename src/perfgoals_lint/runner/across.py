@@ -22,7 +22,7 @@ from perfgoals_lint.lint.grouped import GroupedCheck
 from perfgoals_lint.lint.violation import Hit
 from perfgoals_lint.model import Document, Finding, GoalTable, Indicator
 from perfgoals_lint.rulebook import frameworks
-from perfgoals_lint.rulebook.rules import Rule
+from perfgoals_lint.rulebook.rule import Rule
 from perfgoals_lint.runner.records import FileResult, tables_of, tables_text
 
 _PLACES = frozenset({"level1", "level2", "level3", "annual_value", "cycle_value"})
@@ -31,19 +31,19 @@ _DIGEST = 8
 
 def taken_down(document: Document, rules: Iterable[Rule]) -> str:
     """What the rules over several tables need of a document, as text; empty when there is nothing."""
-    across = [rule for rule in rules if rule.head.get("across")]
+    across = [rule for rule in rules if rule.across]
     checks = {rule.code: _grouped(rule) for rule in across}
     whole = None in checks.values()
     features = frameworks.features_of(document)
     view = DocumentView.of(document, frameworks.choose(features), features)
     entries = []
     for table in view.tables:
-        groups: dict[int, dict[str, str]] = {}
+        groups: dict[int, dict[str, list[str]]] = {}
         for row in table.rows if not table.withheld else ():
             for code, check in checks.items():
-                group = check.group_of(row) if check is not None else None
-                if group is not None:
-                    groups.setdefault(row.index, {})[code] = _digest(group)
+                found = check.groups_of(row) if check is not None else ()
+                if found:
+                    groups.setdefault(row.index, {})[code] = list(map(_digest, found))
         if groups or whole:
             kept = table.goal if whole else _bare(table.goal, [table.goal.indicators[at] for at in groups])
             at = {index: index if whole else number for number, index in enumerate(groups)}
@@ -55,7 +55,7 @@ def taken_down(document: Document, rules: Iterable[Rule]) -> str:
 def _grouped(rule: Rule) -> GroupedCheck | None:
     """The check of a rule that compares groups of rows; ``None`` for a rule that may look at anything."""
     check = check_of(rule)
-    return check if isinstance(check, GroupedCheck) and "severity_when" not in rule.head else None
+    return check if isinstance(check, GroupedCheck) and not rule.severity_when else None
 
 
 def _bare(goal: GoalTable, rows: list[Indicator]) -> GoalTable:
@@ -98,7 +98,7 @@ class Collected:
     """
 
     def __init__(self, rules: Iterable[Rule], lang_of: Callable[[str], str]) -> None:
-        self._rules = [rule for rule in rules if rule.head.get("across")]
+        self._rules = [rule for rule in rules if rule.across]
         self._lang_of = lang_of
         self._writers: dict[str, Writer] = {}
         self._paths: list[str] = []
@@ -113,7 +113,12 @@ class Collected:
         self._paths.append(result.info.path)
         for index, rows, text in json.loads(result.tables) if result.tables else ():
             self._database.execute("INSERT INTO tables VALUES (?, ?, ?)", (number, index, text))
-            members = [(code, key, number, index, row) for row, codes in rows for code, key in codes.items()]
+            members = [
+                (code, key, number, index, row)
+                for row, codes in rows
+                for code, keys in codes.items()
+                for key in keys
+            ]
             self._database.executemany("INSERT INTO members VALUES (?, ?, ?, ?, ?)", members)
 
     def close(self, order: Sequence[str] = ()) -> list[Finding]:
@@ -144,7 +149,7 @@ class Collected:
             rows.setdefault((number, index), []).append(row)
         for (number, index), kept in rows.items():
             table = self._table(number, index)
-            table.indicators = [table.indicators[row] for row in sorted(kept)]
+            table.indicators = [table.indicators[row] for row in sorted(set(kept))]
             yield number, index, table
 
     def _whole(self) -> Iterator[tuple[int, int, GoalTable]]:

@@ -40,12 +40,12 @@ def cache_file() -> Path:
 class Cache:
     """Results by key. ``put`` gathers and writes in batches; ``close`` writes the rest and keeps the size in bounds.
 
-    ``how`` names what results depend on beside files and plans. The results that are unused for longest go first, those
+    ``how`` names what results depend on beside files and plans; ``place`` is a file of results that is not the user's. The results that are unused for longest go first, those
     that this run was given last: a run over more than the cache holds would otherwise throw out, one after the other,
     just what the next one asks for. For the same reason a run keeps no more new results than there is room for.
     """
 
-    def __init__(self, how: str = "", most: int | None = None) -> None:
+    def __init__(self, how: str = "", most: int | None = None, place: str | None = None) -> None:
         state = (__version__, how, _code_state(), sys.version, _libraries())
         self._most = MOST_BYTES if most is None else most
         self._written = 0
@@ -55,7 +55,7 @@ class Cache:
         self._accounts: dict[bytes, str] = {}
         self._new: list[tuple[bytes, int, bytes, bytes, str]] = []
         self._used: list[bytes] = []
-        self._database = _open()
+        self._database = _open(Path(place) if place else cache_file())
 
     def key(self, job: Job, plan: Plan) -> bytes | None:
         """The key of a file's result, ``None`` when it is no file, cannot be read or is too large to be worth it."""
@@ -171,8 +171,7 @@ DELETE FROM results WHERE key IN (
 """
 
 
-def _open() -> sqlite3.Connection | None:
-    path = cache_file()
+def _open(path: Path) -> sqlite3.Connection | None:
     for _ in range(2):
         database = None
         try:

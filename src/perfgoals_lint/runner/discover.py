@@ -67,8 +67,8 @@ _LEFT_BY_DESKTOPS = frozenset({"thumbs.db", "desktop.ini"})
 
 OWN = frozenset({"perfgoals-baseline.json", "perfgoals-exceptions.yaml"})
 """The tool's own files beside the documents, apart from its configuration."""
-BESIDE = ".审核.xlsx"
-"""The ending of the workbook that the tool puts beside a file which cannot bear marks itself."""
+BESIDE = (".审核.xlsx", ".审核.docx")
+"""The endings of what the tool puts beside a file which cannot bear marks itself."""
 
 
 class Found(NamedTuple):
@@ -148,7 +148,7 @@ def _walk(top: str) -> Iterator[Found | Passed]:
     for directory, folders, files in os.walk(top):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(files):
-            own = name.endswith(BESIDE) and name.removesuffix(BESIDE) in files
+            own = any(name.endswith(ending) and name.removesuffix(ending) in files for ending in BESIDE)
             if is_document(name) and not own:
                 path = os.path.join(directory, name)
                 kind = kind_of(name)

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from perfgoals_lint.config.plan import Books, Plan
 from perfgoals_lint.contents import TooLargeError, is_address
 from perfgoals_lint.deadline import TooLong, TooMuchWork, alarm, work_limit
-from perfgoals_lint.model import Directive, Document, Location, Problem, Source
+from perfgoals_lint.model import Directive, Document, GoalTable, Location, Problem, Source, to_json
 from perfgoals_lint.remote import on_disk
-from perfgoals_lint.reports.run import DocumentInfo
-from perfgoals_lint.rulebook.rules import Rule
+from perfgoals_lint.reports.run import DocumentInfo, Project
+from perfgoals_lint.rulebook.rule import Rule
 from perfgoals_lint.runner.ranges import bind
 from perfgoals_lint.runner.records import FileResult, plain, tables_of, tables_text
 
@@ -150,16 +150,20 @@ class Checker:
             engine.previous = _picked(previous) if previous else self._last_year(plan.against)
         checked = engine.check(document)
         info = DocumentInfo(document.path, document.format, document.layout, checked.framework.name)
-        info.framework_reason = checked.framework.why[plan.lang]
+        applied = checked.framework
+        years = [table.fiscal_year for table in document.tables if table.fiscal_year is not None]
+        info.framework_title = applied.data["title"][plan.lang]
+        info.framework_in_force = {key: applied.data[key] for key in ("from", "to") if key in applied.data}
+        info.framework_reason = applied.reason(years, plan.lang)
         info.tables = len(document.tables)
-        info.account = checked.figures
+        info.account = checked.figures | (to_json(document.account) or {})
         info.indicators = sum(len(table.indicators) for table in document.tables)
         from perfgoals_lint.lint.finding import unread
 
         info.reason = next((f.message for f in checked.findings if unread(f)), None)
         info.unreadable = info.reason is not None
         info.state = "unreadable" if info.unreadable else "checked" if info.tables else "no_table"
-        projects = sorted({table.project_name for table in document.tables if table.project_name})
+        projects = [_project(table) for table in document.tables]
         findings = [plain(finding) for finding in checked.findings]
         bind(directives, findings, document, job.path)
         tables = ""
@@ -204,7 +208,7 @@ class Checker:
         given = plan.parameters.get(rule.code)
         if given:
             rule = replace(rule, parameters={**rule.parameters, **given}, bound=None)
-        if rule.origin != f"rules/{rule.head.get('page')}":
+        if rule.origin != f"rules/{rule.page}":
             rule = replace(rule, bound=_limited(rule))
         return replace(rule, bound=self._clocked(rule)) if self._timed else rule
 
@@ -221,6 +225,12 @@ class Checker:
                 self._seconds[code] = self._seconds.get(code, 0.0) + time.perf_counter() - started
 
         return clocked
+
+
+def _project(table: GoalTable) -> Project:
+    budget = None if table.budget_yuan is None else format(table.budget_yuan, "f")
+    unit = table.unit or table.department or ""
+    return Project(table.project_name or "", unit, table.project_code or "", budget)
 
 
 def previous_text(known: Iterable[tuple[Key, str]]) -> str:

@@ -23,7 +23,7 @@ from perfgoals_lint.model import (
     Status,
     to_json,
 )
-from perfgoals_lint.reports.run import DocumentInfo
+from perfgoals_lint.reports.run import DocumentInfo, Project
 
 
 @dataclass(slots=True)
@@ -31,7 +31,7 @@ class FileResult:
     """One file checked: what became of it, all its findings as the rules made them, and the account of every rule.
 
     ``accounts`` is the account of every rule as text (see :func:`accounts_text`); ``seconds`` is the time by rule, when that was asked for.
-    ``projects`` are the names of its goal tables; ``tables`` are these as :func:`tables_text` writes them, where all files
+    ``projects`` are those of its goal tables, in their order; ``tables`` are these as :func:`tables_text` writes them, where all files
     of a run are looked at together; ``printed`` holds them as text (see :mod:`perfgoals_lint.reports.printed`) when a
     report shows them.
     """
@@ -40,7 +40,7 @@ class FileResult:
     findings: list[Finding] = member(default_factory=list)
     accounts: str = "[]"
     directives: list[Directive] = member(default_factory=list)
-    projects: list[str] = member(default_factory=list)
+    projects: list[Project] = member(default_factory=list)
     seconds: dict[str, float] = member(default_factory=dict)
     tables: str = ""
     printed: str = ""
@@ -70,7 +70,7 @@ def unpack(content: bytes) -> FileResult:
             [_finding(row) for row in findings],
             accounts,
             [Directive(*row) for row in directives],
-            projects,
+            [Project(*row) for row in projects],
             seconds,
             tables,
             printed,

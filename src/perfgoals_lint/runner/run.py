@@ -20,6 +20,7 @@ from perfgoals_lint.reports.run import (
     STATUSES,
     Account,
     DocumentInfo,
+    Project,
     Reason,
     Report,
     RuleInfo,
@@ -29,7 +30,8 @@ from perfgoals_lint.reports.run import (
 )
 from perfgoals_lint.rulebook import rules as rulebook
 from perfgoals_lint.rulebook.measured import measured
-from perfgoals_lint.rulebook.rules import Rule, Rulebook
+from perfgoals_lint.rulebook.rule import Rule
+from perfgoals_lint.rulebook.rules import Rulebook
 from perfgoals_lint.runner.discover import Found, Passed
 from perfgoals_lint.runner.records import FileResult, accounts_of
 from perfgoals_lint.runner.scans import is_scan, settled
@@ -51,7 +53,8 @@ class Run:
     ``plans`` gives the plan of each file; without it no configuration is looked for. ``since`` is what stood at the
     revision that the run compares with. ``seconds`` is the time by rule, when ``settings.timed``; ``failing`` counts the
     findings that reach the severity from which their file's configuration fails, ``warned`` the warnings by
-    configuration. ``passed`` are the files that nobody looks into.
+    configuration. ``projects`` are those of each file's tables, when ``settings.projects``. ``passed`` are the files that
+    nobody looks into.
     """
 
     def __init__(
@@ -86,6 +89,7 @@ class Run:
         self.warned: Counter[str] = Counter()
         self.seconds: Counter[str] = Counter()
         self.documents: list[DocumentInfo] = []
+        self.projects: dict[str, list[Project]] = {}
         self._infos: dict[str, DocumentInfo] = {}
         self.report = Report(
             findings=self._findings(),
@@ -178,6 +182,8 @@ class Run:
             summary.account[name] = summary.account.get(name, 0) + number
         summary.unreadable += info.unreadable
         self.documents.append(info)
+        if self._settings.projects:
+            self.projects[info.path] = result.projects
         if result.printed:
             self.report.printed[info.path] = result.printed
         self._account_texts[result.accounts] += 1
@@ -275,7 +281,7 @@ def rule_info(rule: Rule, lang: str) -> RuleInfo:
     return RuleInfo(
         rule.code,
         rule.name,
-        rule.head["title"],
+        rule.title,
         rule.severity,
         wording(f"dimensions.{rule.letter}", lang),
         precision=figures.grade if figures else "high",

@@ -86,7 +86,7 @@ class Schedule:
         if wanted == "auto":
             if self._spent < _PROBATION or left * self._spent < _WORTH * self._checked:
                 return None
-            width = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+            width = processors()
         else:
             width = wanted
         if width < 2 or left < 2:
@@ -102,7 +102,12 @@ class Schedule:
         from perfgoals_lint.runner.cache import Cache
 
         kinds = "converted" * self._settings.convert + "printed" * self._settings.printed
-        return Cache(kinds, self._settings.cache_bytes)
+        return Cache(kinds, self._settings.cache_bytes, self._settings.results)
+
+
+def processors() -> int:
+    """How many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _known(

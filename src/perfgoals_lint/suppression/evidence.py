@@ -9,8 +9,8 @@ from typing import Any
 
 from perfgoals_lint.model import Finding
 from perfgoals_lint.money import shown
+from perfgoals_lint.text import squeeze
 
-_SPACE = re.compile(r"\s+")
 _NUMBER = re.compile(r"\d[\d,，]*(?:\.\d+)?")
 _DERIVED = ("computed", "gap", "expression")
 """How the members of an evidence begin that are worked out from the others."""
@@ -18,16 +18,11 @@ _SCALES = (Decimal(1), Decimal(10_000), Decimal(100_000_000))
 """What a quoted figure may be counted in: 元, 万元, 亿元."""
 
 
-def squeezed(text: str) -> str:
-    """The text without blanks and line breaks, which layouts add and drop."""
-    return _SPACE.sub("", text)
-
-
 def quoted(quote: str, finding: Finding) -> bool:
     """Does a quote say what the finding is about? A text is quoted whole; of a calculation every term is named, in any
     unit of money and any order, and nothing else. What is neither is quoted by nothing."""
     if finding.quote:
-        return squeezed(quote) == squeezed(finding.quote)
+        return squeeze(quote) == squeeze(finding.quote)
     terms = [term for _, term in _terms(finding)]
     if not terms:
         return not quote.strip()

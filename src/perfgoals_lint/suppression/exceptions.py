@@ -15,9 +15,10 @@ from perfgoals_lint.config.settings import Settings
 from perfgoals_lint.model import Finding, Location, Problem
 from perfgoals_lint.rulebook.rules import Rulebook, UnknownRuleError
 from perfgoals_lint.runner.records import FileResult
-from perfgoals_lint.suppression.evidence import quoted, squeezed, terms_of
+from perfgoals_lint.suppression.evidence import quoted, terms_of
 from perfgoals_lint.suppression.exceptions_file import NAME, Exemption, load
 from perfgoals_lint.suppression.protection import codes_of, protected
+from perfgoals_lint.text import squeeze
 
 
 class Exceptions:
@@ -45,7 +46,7 @@ class Exceptions:
         """Take note of a file that was checked: what exceptions say of it can be judged."""
         if self._for(result.info.path):
             self._documents.append(result.info.path)
-            self._projects.update(map(squeezed, result.projects))
+            self._projects.update(squeeze(project.name) for project in result.projects if project.name)
 
     def apply(self, findings: list[Finding], document: str, plan: Plan) -> None:
         """Set aside the findings of one file that an exception names."""
@@ -106,7 +107,7 @@ class Exceptions:
 
     def _was_checked(self, exemption: Exemption) -> bool:
         """Did the run look where the exception points? Otherwise nothing can be said about its use."""
-        if exemption.project is not None and squeezed(exemption.project) in self._projects:
+        if exemption.project is not None and squeeze(exemption.project) in self._projects:
             return True
         if exemption.document is not None:
             return any(matches(document, exemption.document) for document in self._documents)
@@ -172,7 +173,7 @@ def _unknown(exemption: Exemption, selector: str) -> Problem:
 
 def _addressed(exemption: Exemption, finding: Finding) -> bool:
     """Is the exception about the place of this finding, whatever is written there?"""
-    if exemption.project is not None and squeezed(exemption.project) != squeezed(finding.project_name or ""):
+    if exemption.project is not None and squeeze(exemption.project) != squeeze(finding.project_name or ""):
         return False
     if exemption.document is not None and not matches(finding.document, exemption.document):
         return False
@@ -184,8 +185,8 @@ def _addressed(exemption: Exemption, finding: Finding) -> bool:
 def _is_indicator(wanted: str, finding: Finding) -> bool:
     """The last part of ``产出指标 › 数量指标 › 名称`` is the level-3 name; more parts are levels above it."""
     levels = finding.indicator or {}
-    printed = [squeezed(levels.get(name) or "") for name in ("level1", "level2", "level3")]
-    parts = [squeezed(part) for part in re.split(r"\s*[›>]\s*", wanted)]
+    printed = [squeeze(levels.get(name) or "") for name in ("level1", "level2", "level3")]
+    parts = [squeeze(part) for part in re.split(r"\s*[›>]\s*", wanted)]
     return printed[-1] == parts[-1] and all(part in printed for part in parts)
 
 

@@ -13,7 +13,8 @@ from typing import Any
 
 from perfgoals_lint.config.layers import ConfigError, unreadable
 from perfgoals_lint.config.patterns import absolute
-from perfgoals_lint.config.schema import describe, nearest
+from perfgoals_lint.config.schema import describe
+from perfgoals_lint.text import nearest
 
 NAME = "perfgoals-exceptions.yaml"
 KEYS = {

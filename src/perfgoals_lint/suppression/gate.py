@@ -81,7 +81,7 @@ class Gate:
     def _across_codes(self, plan: Plan) -> frozenset[str]:
         if plan.key not in self._wide:
             book = self._plans.book(plan)
-            codes = (rule.code for rule in book if plan.across and rule.head.get("across"))
+            codes = (rule.code for rule in book if plan.across and rule.across)
             self._wide[plan.key] = frozenset(codes)
         return self._wide[plan.key]
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from perfgoals_lint.model import Account, Document, GoalTable, Problem, UnreadCell
+from perfgoals_lint.model import Account, Document, GoalTable, Location, Problem, UnreadCell
 from perfgoals_lint.tables.cells import Box, Row
 
 UNREAD = "PGX107"
+UNKNOWN = "PGX123"
+_HEADINGS = 8
 _SHOWN, _LONGEST = 3, 20
 """How many unread cells a notice shows, and how many characters of each."""
 
@@ -40,3 +42,13 @@ def settle(rows: Sequence[Row], document: Document, owners: Mapping[int, GoalTab
         shown = "、".join(box.key[:_LONGEST] for box in boxes[:_SHOWN])
         args = {"project": table.project_name, "count": str(len(boxes)), "cells": shown}
         document.problems.append(Problem(UNREAD, boxes[0].location(), args))
+
+
+def name_unknown(headings: Mapping[str, Location], document: Document) -> None:
+    """Say once which boxes and columns of a document are kept under names that no form is known to have."""
+    if headings:
+        shown = "、".join(heading[:_LONGEST] for heading in list(headings)[:_HEADINGS])
+        place = next(iter(headings.values()))
+        document.problems.append(
+            Problem(UNKNOWN, place, {"headings": shown + ("…" if len(headings) > _HEADINGS else "")})
+        )

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from perfgoals_lint.model import Location, Problem
 from perfgoals_lint.money import UNIT_WORDS, UNITS
-from perfgoals_lint.rulebook.labels import squeeze
+from perfgoals_lint.text import squeeze
 from perfgoals_lint.values import numerals
 
 # Twenty digits hold every budget and keep a product exact in the default decimal context.
@@ -16,27 +16,45 @@ _AMOUNT = re.compile(
     re.ASCII,
 )
 _NUMERAL = "".join((*numerals.DIGITS, *numerals.STEPS, "万亿"))
-_IN_CHARACTERS = re.compile(rf"(?:人民币)?([{_NUMERAL}]{{1,24}})[元圆]整?")
+_DIGITS = "".join((*numerals.DIGITS, *numerals.STEPS))
+_IN_CHARACTERS = re.compile(rf"(?:人民币)?(?=.*[{_DIGITS}])([{_NUMERAL}]{{1,24}})[元圆]整?")
 _WIDE = str.maketrans("０１２３４５６７８９，．", "0123456789,.")
-_MONEY_UNIT = re.compile(rf"(?:金额)?单位\s?[:：]?\s?({UNIT_WORDS})|[（(](?:单位[:：])?({UNIT_WORDS})[)）]")
+_SPELLED = UNIT_WORDS.replace("万元", r"万\s?元")
+_MONEY_UNIT = re.compile(
+    rf"(?:金额|计量|货币|资金)?单位\s?(?:均?[为是])?\s?[:：]?\s?({_SPELLED})|[（(](?:单位[:：])?({_SPELLED})[)）]"
+    rf"|以\s?({_SPELLED})\s?为(?:金额|计量)?单位|^\s*(?:金额|资金|币种)\s?[:：]\s?({_SPELLED})\s*$"
+)
 _NOTHING = frozenset({"-", "--", "—", "——", "–", "－", "/", "／", "无"})
 _HEADING = re.compile(rf"[^\d?？]*(?:[数率额值金列]|[小合总共累]计)[:：]?|[（(]?(?:{UNIT_WORDS})[)）]?")
 """What stands in an amount's place and is a label or a unit."""
 _OF_MONEY = re.compile(rf"[\d{_NUMERAL}几数].*[万亿元圆]|^(?=.*\d)[\d.,，OoIl]+$")
+_REMARK = re.compile(r"[（(]([^（）()]+)[)）]$")
+_IN_UNIT = re.compile(rf"(?:单位[:：]?)?({UNIT_WORDS})")
 _SHORT = 12
 _SHOWN = 40
-_LONGEST = 60
+_LONGEST = 120
 
 NOT_READ = "PGX106"
 
-DEFAULT_FACTOR = 10_000
-"""Departmental budgets are printed in 万元; a form that names no unit follows them."""
+
+def unit_of(factor: int) -> str:
+    """The money unit of so many 元."""
+    return next(unit for unit, yuan_each in UNITS.items() if yuan_each == factor)
+
+
+def own_unit(text: str) -> str | None:
+    """The unit that a printed amount names itself (48万元, 人民币壹万元整), ``None`` for a bare number."""
+    match = _match(text)
+    if match is None:
+        return "元"
+    unit = match[4]
+    return unit if unit is None or unit in UNITS else unit + "元"
 
 
 def money_factor(text: str) -> int | None:
     """How many 元 the printed money unit stands for (``单位：万元`` gives 10000), ``None`` when no unit is named."""
     match = _MONEY_UNIT.search(text)
-    return UNITS[match[1] or match[2]] if match else None
+    return UNITS[squeeze(next(filter(None, match.groups())))] if match else None
 
 
 def is_amount(text: str) -> bool:
@@ -69,8 +87,8 @@ def not_read(label: str, text: str, location: Location) -> Problem:
     return Problem(NOT_READ, location, {"box": squeeze(label).rstrip(":：")[:_SHOWN], "text": shown})
 
 
-def yuan(text: str, factor: int = DEFAULT_FACTOR) -> Decimal | None:
-    """The amount in 元, exact and with the printed precision kept: ``254.00`` in 万元 is ``2540000.00``.
+def yuan(text: str, factor: int = 1) -> Decimal | None:
+    """The amount in 元, exact and with the printed precision kept: ``254.00`` with the factor of 万元 is ``2540000.00``.
 
     A unit printed behind the number goes before ``factor``. ``None`` when the text is no amount.
     """
@@ -83,5 +101,18 @@ def yuan(text: str, factor: int = DEFAULT_FACTOR) -> Decimal | None:
     return number * (UNITS.get(unit) or UNITS[unit + "元"] if unit else factor)
 
 
+def remark_of(text: str) -> str | None:
+    """The remark in brackets behind an amount (``854万(其中示范 295 万元)``), ``None`` when there is none."""
+    remark = _REMARK.search(text) if len(text) <= _LONGEST else None
+    return remark[1] if remark and not _IN_UNIT.fullmatch(remark[1]) and is_amount(text) else None
+
+
 def _match(text: str) -> re.Match[str] | None:
-    return _AMOUNT.fullmatch(squeeze(text).translate(_WIDE)) if len(text) <= _LONGEST else None
+    """The parts of a printed amount; a remark in brackets behind it is passed over, a unit there is its unit."""
+    if len(text) > _LONGEST:
+        return None
+    key = squeeze(text).translate(_WIDE)
+    if (bracket := _REMARK.search(key)) is not None and bracket.start():
+        unit = _IN_UNIT.fullmatch(bracket[1])
+        key = key[: bracket.start()] + (unit[1] if unit else "")
+    return _AMOUNT.fullmatch(key)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from perfgoals_lint.model import Cell, Grid, Line, Location, Source, TextBlock
-from perfgoals_lint.rulebook.labels import squeeze
+from perfgoals_lint.model import Cell, Grid, Line, Location, TextBlock
+from perfgoals_lint.text import squeeze
 
 MAX_COVERING = 64
 """Merged cells that reach into a row from above; more than this is no table that anyone wrote."""
@@ -50,6 +50,11 @@ class Box:
             self.right = max(self.right, min(cell.column + cell.column_span, grid.columns))
         if cell and grid and cell.row_span > 1:
             self.bottom = max(self.bottom, min(cell.row + cell.row_span, grid.rows))
+
+    @property
+    def grid(self) -> Grid | None:
+        """The grid that the box is of."""
+        return self._grid
 
     def cut(self, text: str) -> Box:
         """The same place with only a part of its text."""
@@ -105,9 +110,9 @@ class Row:
         return first if first is not None and first.top < self.index and first.key else None
 
 
-def rows_of(source: Source) -> Iterator[Row]:
+def rows_of(blocks: Iterable[TextBlock | Grid]) -> Iterator[Row]:
     """All rows with text in document order; blank ones are passed over."""
-    for block in source.blocks:
+    for block in blocks:
         if isinstance(block, TextBlock):
             for line in block.lines:
                 if line.text.strip():

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from perfgoals_lint.model import SOURCES, GoalTable, Location, Period, Problem
+from perfgoals_lint.model import SOURCES, GoalTable, Location, MoneyUnit, Period, Problem
 from perfgoals_lint.tables.amounts import (
-    DEFAULT_FACTOR,
     is_amount,
     is_nothing,
     is_unread,
     money_factor,
     not_read,
+    own_unit,
+    remark_of,
+    unit_of,
     yuan,
 )
 from perfgoals_lint.tables.cells import Box
-from perfgoals_lint.tables.header import box_field, column_role, is_money
+from perfgoals_lint.tables.headings import box_field, column_role, is_money
+from perfgoals_lint.tables.money_units import Group, Printed
 from perfgoals_lint.tables.sources import NAMED_SOURCES, PUBLIC, is_part, with_public
 from perfgoals_lint.tables.texts import cell_text
 
@@ -45,6 +49,10 @@ _GARBLED_YEAR = re.compile(
     r"(?<![0-9A-Za-z])(?=[0-9OoIl]{4}(?![0-9A-Za-z]))2[0-9Il]*[OoIl][0-9OoIl]*|(?<![0-9A-Za-z])2[Oo][0-9OoIl]{2}(?![0-9A-Za-z])"
 )
 """Letters typed for the digits of a year."""
+_OPEN_END = re.compile(r"[年月日]\s*(?:起|开始|以来|至今)(?!.*[止至到])|长期")
+_FIGURE = re.compile(r"[\d.,]+[%％]?")
+_OF_PERIOD = re.compile(r"(?:19|20)\d\d|^[至到\-—–~～]+$|长期|^\d{1,2}月")
+"""What may stand beside the first date of a period."""
 _LABEL_YEAR = re.compile(r"^((?:19|20)\d\d)年")
 _BUDGET_IN_TEXT = re.compile(r"预算(?:数|金额|资金|总额)?[:：为共计\s]*([\d,，.]+\s*(?:亿元|万元|千元|元))")
 _PLAN_DATE = re.compile(r"^\d{1,2}月|季度|[上下]半年|年底")
@@ -58,13 +66,22 @@ class Entry:
     label: str
     factor: int | None = None
     boxes: list[Box] = field(default_factory=list)
+    closed: bool = False
+    """Did something else follow, so that the value is complete?"""
 
     def add(self, name: str, box: Box) -> None:
         """Take a value box; a short text is one box, what stands behind it belongs to something else. Converters that
         know no merged cells print the text of one in each column."""
         if self.boxes and self.boxes[-1].top == box.top and self.boxes[-1].key == box.key:
             box.count("fields")
-        elif not self.boxes or name in SEVERAL or is_money(name):
+        elif self.closed or (self.boxes and name == "period" and not _OF_PERIOD.search(box.key)):
+            self.closed = True
+        elif (
+            not self.boxes
+            or name in SEVERAL
+            or is_money(name)
+            or (name == "aside" and _FIGURE.fullmatch(box.key))
+        ):
             self.boxes.append(box)
             box.count("fields")
 
@@ -75,14 +92,21 @@ class Entry:
     @property
     def text(self) -> str | None:
         """The value boxes as one text."""
-        return cell_text("\n".join(box.text for box in self.boxes))
+        figures = len(self.boxes) > 1 and all(_FIGURE.fullmatch(box.key) for box in self.boxes)
+        return (
+            "、".join(box.key for box in self.boxes)
+            if figures
+            else cell_text("\n".join(b.text for b in self.boxes))
+        )
 
 
-def fill(table: GoalTable, entries: dict[str, Entry], factor: int | None) -> list[Problem]:
-    """Set the fields of a table from a form's entries; ``factor`` is the money unit in 元 named above the form.
+def fill(group: Group, entries: dict[str, Entry], factor: int | None) -> list[Problem]:
+    """Set the fields of a group's table from a form's entries; ``factor`` is the money unit in 元 named around the form.
+    Amounts without a unit are left as printed, for the group to settle.
 
     Returns a problem for each filled box whose amount or year cannot be read.
     """
+    table = group.tables[0]
     for name in TEXTS:
         _set(table, name, entries.get(name))
     goal = entries.get("annual_goal") or entries.get("overall_goal")
@@ -98,7 +122,7 @@ def fill(table: GoalTable, entries: dict[str, Entry], factor: int | None) -> lis
             table.locations["fiscal_year"] = year.boxes[0].location()
         elif not is_nothing(year.text):
             problems.append(not_read(year.label, year.text, year.boxes[0].location()))
-    problems += _set_amounts(table, entries, factor)
+    problems += _set_amounts(group, entries, factor)
     if plan := entries.get("disbursement_plan"):
         dates = [box for box in plan.boxes if _PLAN_DATE.search(box.key)]
         shares = [box for box in plan.boxes if not _PLAN_DATE.search(box.key)]
@@ -129,6 +153,8 @@ def _set_period(table: GoalTable, entries: dict[str, Entry]) -> list[Problem]:
         if _GARBLED_YEAR.search(whole.text):
             problems.append(not_read(whole.label, whole.text, whole.boxes[0].location()))
         start, end = (years[0], years[-1]) if years else (None, None)
+        if len(years) == 1 and _OPEN_END.search(whole.text):
+            end = None
     parts = [entries.get("period_start"), entries.get("period_end")]
     found = [_years(entry.text) if entry and entry.text else [] for entry in parts]
     for entry, years in zip(parts, found, strict=True):
@@ -143,27 +169,26 @@ def _set_period(table: GoalTable, entries: dict[str, Entry]) -> list[Problem]:
     return problems
 
 
-_NO_WAN = 1_000_000
-"""A number without a printed unit from which on it is no amount in 万元: no form's budget is ten billion 元."""
+def unit_for(text: str, own: Iterable[int | None], note: int | None) -> tuple[int | None, MoneyUnit | None]:
+    """The factor of a printed amount and where it is from: the amount itself (any factor will do), a label or block that
+    names a unit, a note; nothing of both where no unit is printed."""
+    if (unit := own_unit(text)) is not None:
+        return 1, MoneyUnit(unit, "printed")
+    factor = next((known for known in own if known is not None), None)
+    if factor is not None:
+        return factor, MoneyUnit(unit_of(factor), "printed")
+    return (note, MoneyUnit(unit_of(note), "note")) if note is not None else (None, None)
 
 
-def amount_of(box: Box, factors: tuple[int | None, ...]) -> Decimal | None:
-    """The amount of a cell in 元; the first money unit that is known counts."""
-    factor = next((known for known in factors if known is not None), None)
-    if factor is None:
-        plain = yuan(box.text, 1)
-        factor = 1 if plain is not None and plain >= _NO_WAN else DEFAULT_FACTOR
-    return yuan(box.text, factor)
-
-
-def _set_amounts(table: GoalTable, entries: dict[str, Entry], factor: int | None) -> list[Problem]:
+def _set_amounts(group: Group, entries: dict[str, Entry], factor: int | None) -> list[Problem]:
+    table = group.tables[0]
+    units = (money_factor(entry.label) or entry.factor for name, entry in entries.items() if is_money(name))
+    block = next((unit for unit in units if unit), None)
     problems: list[Problem] = []
     funding: dict[str, Decimal] = {}
     public: dict[str, Decimal] = {}
     places: dict[str, Location] = {}
     named = [name for name in entries if name.startswith(NAMED_SOURCES)]
-    parts: dict[str, str] = {}
-    above = ""
     for name in ("budget", *SOURCES, *named):
         entry = entries.get(name)
         box = next((b for b in entry.boxes if is_amount(b.text)), None) if entry else None
@@ -174,9 +199,17 @@ def _set_amounts(table: GoalTable, entries: dict[str, Entry], factor: int | None
             if unread is not None:
                 problems.append(not_read(entry.label, unread.text, unread.location()))
             continue
-        amount = amount_of(box, (money_factor(entry.label), entry.factor, factor))
+        known, unit = unit_for(box.text, (money_factor(entry.label), entry.factor, block), factor)
+        amount = yuan(box.text, known or 1)
         if amount is not None:
             location = box.location()
+            table.money_unit = table.money_unit or unit
+            if known is None:
+                printed = name.partition(":")[2] or SOURCES.get(name, "budget_yuan")
+                group.amounts.append(Printed(table, printed, box.text, location))
+            if remark_of(box.text):
+                table.fields[entry.label] = cell_text(box.text) or ""
+                table.locations[entry.label] = location
             if name == "budget":
                 table.budget_yuan = amount
                 table.locations["budget_yuan"] = location
@@ -185,23 +218,39 @@ def _set_amounts(table: GoalTable, entries: dict[str, Entry], factor: int | None
                 source = printed or SOURCES[name]
                 (public if kind == PUBLIC else funding)[source] = amount
                 places[source] = location
-    for name, entry in entries.items():
-        source = SOURCES.get(name) or (name.partition(":")[2] if name in named else "")
-        if source and above and is_part(entry.label):
-            parts[source] = above
-        elif source:
-            above = source
-    tree = {source: funding[source] for source in parts if source in funding}
-    rest = {source: amount for source, amount in funding.items() if source not in tree}
-    if tree and sum(funding.values()) != table.budget_yuan == sum(rest.values()):
-        for source, amount in tree.items():
-            table.funding_tree.setdefault(parts[source], {})[source] = amount
-        funding = rest
+    _set_parts(table, entries, funding, public)
     table.funding_yuan = with_public(funding, public, table.budget_yuan)
     table.locations |= {f"funding_yuan.{source}": places[source] for source in table.funding_yuan or ()}
     if table.budget_yuan is None and table.purpose:
         _budget_in_text(table)
     return problems
+
+
+def _set_parts(
+    table: GoalTable, entries: dict[str, Entry], funding: dict[str, Decimal], public: dict[str, Decimal]
+) -> None:
+    """Move what is printed as a part of the source above it (其中：…, 1.… below 一、…) into the tree of sources: where the
+    sources without it are the budget, or it adds up to that source."""
+    every = funding | public
+    groups: dict[str, list[str]] = {}
+    above = ""
+    for name, entry in entries.items():
+        source = SOURCES.get(name) or (name.partition(":")[2] if name.startswith(NAMED_SOURCES) else "")
+        if source not in every:
+            continue
+        if above and is_part(entry.label):
+            groups.setdefault(above, []).append(source)
+        else:
+            above = source
+    parts = [source for group in groups.values() for source in group]
+    whole = sum(amount for source, amount in every.items() if source not in parts)
+    known = sum(every.values()) != table.budget_yuan == whole
+    for source, group in groups.items():
+        if known or sum(every[part] for part in group) == every[source]:
+            table.funding_tree[source] = {part: every[part] for part in group}
+            for part in group:
+                funding.pop(part, None)
+                public.pop(part, None)
 
 
 def _is_unread(box: Box) -> bool:

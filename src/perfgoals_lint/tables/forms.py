@@ -11,17 +11,23 @@ from perfgoals_lint.tables.account import count
 from perfgoals_lint.tables.amounts import is_amount, money_factor
 from perfgoals_lint.tables.cells import Box, Row
 from perfgoals_lint.tables.fields import RUNNING, Entry, fill
-from perfgoals_lint.tables.header import Header, box_field, is_money
+from perfgoals_lint.tables.header import Header
+from perfgoals_lint.tables.headings import LEVELS, box_field, column_role, is_money
+from perfgoals_lint.tables.money_units import Group
+from perfgoals_lint.tables.roles import VALUES
 from perfgoals_lint.tables.rows import IndicatorRows
 from perfgoals_lint.tables.tasks import TaskRows
 from perfgoals_lint.tables.texts import cell_text
-from perfgoals_lint.tables.titles import Lead, pairs
-from perfgoals_lint.tables.words import is_note, is_sum, is_verdict
+from perfgoals_lint.tables.titles import Lead, is_aside, is_of_department, pairs
+from perfgoals_lint.tables.words import is_note, is_of_which, is_sum, is_verdict
 
 _KEPT = frozenset(
     {"aside", "programme", "investment", "schedule", "cycle_budget", "indicators", "cycle_indicators"}
 )
 """Boxes that are none of a table's named fields; their texts are kept under their labels."""
+_HEADINGS = frozenset(
+    {"weight", "score", "deviation", "scoring", "actual_value", "last_year_value", *LEVELS, *VALUES}
+)
 _LONGEST_LABEL = 30
 _OF_A_YEAR = re.compile(r"年度|当年|本年|\d{4}年")
 
@@ -35,9 +41,12 @@ class Form:
         self.rows: IndicatorRows | None = None
         self.tasks: TaskRows | None = None
         self.problems: list[Problem] = []
+        self.group = Group([])
+        self.headings: dict[str, Location] = {}
         self.first: Box | None = None
         self._waiting: list[tuple[Box, str, Entry]] = []
         self._left: tuple[str, Entry] | None = None
+        self._left_edge = 0
         self._aside: set[int] = set()
         self._ended: Grid | None = None
         self._last: Row | None = None
@@ -85,6 +94,10 @@ class Form:
         left = [box for box in row.filled if box.use is None]
         for label, value in zip(left[::2], left[1::2], strict=False):
             if len(label.key) <= _LONGEST_LABEL and label.right == value.left and not is_amount(label.text):
+                if label.key == "项目" and self.name is None:
+                    self._open("project_name", label, row).add("project_name", value)
+                else:
+                    self.headings.setdefault(label.key.rstrip(":："), label.location())
                 self._unknown.setdefault(
                     label.key.rstrip(":："), (cell_text(value.text) or "", value.location())
                 )
@@ -92,11 +105,12 @@ class Form:
                 value.count("fields")
 
     def _read_fields(self, row: Row) -> None:
-        if _is_note(row):
+        labels = labels_of(row)
+        if _is_note(row) and (self.rows is not None or not labels):
             count(row.filled, "notes")
             return
-        labels = labels_of(row)
         count(labels, "labels")
+        count((box for box in row.filled if is_of_which(box.key)), "labels")
         if self.rows is not None and row.filled and _is_verdict(row):
             self._ended = row.grid
         beside = self._beside(row, labels)
@@ -123,6 +137,13 @@ class Form:
             if box in labels:
                 self._wait(current, row, box)
                 current = (box, labels[box], self._open(labels[box], box, row))
+            elif is_aside(box.text):
+                box.count("notes")
+                self.lead.factor = self.lead.factor or money_factor(box.text)
+            elif current is not None and _is_heading(box):
+                # A known heading is no value: the row is the head of amounts that stand below.
+                box.count("headers")
+                current = None
             elif current is not None:
                 if not is_money(current[1]) or is_amount(box.text) or not self._pairs(box, row):
                     current[2].add(current[1], box)
@@ -146,7 +167,7 @@ class Form:
         if labels_of(row).get(boxes[0]) == "tasks" and boxes[0] is row.boxes[0]:
             self._left = ("tasks", Entry(boxes[0].key))
             boxes = boxes[1:]
-        self.tasks = self.tasks or TaskRows()
+        self.tasks = self.tasks or TaskRows(self.group)
         self.tasks.read(boxes, self.lead.factor)
 
     def _wait(self, label: tuple[Box, str, Entry] | None, row: Row, after: Box | None) -> None:
@@ -184,7 +205,7 @@ class Form:
         else:
             entry = Entry(box.key)
         if box is row.boxes[0]:
-            self._left = (name, entry)
+            self._left, self._left_edge = (name, entry), box.left
         if self.entries.get(name) is not entry or name in _KEPT:
             self._others.append((box.key.rstrip(":："), entry))
         return entry
@@ -216,7 +237,7 @@ class Form:
             if over:
                 _, name, entry = over[0]
                 entry.add(name, box)
-            elif box is row.boxes[0] and not row.opens_page:
+            elif box is row.boxes[0] and box.left <= self._left_edge and not row.opens_page:
                 self._left = None
                 self._pairs(box, row)
             elif self._left and self._left[0] in RUNNING and self._runs_on(row, box):
@@ -225,7 +246,8 @@ class Form:
                 self._pairs(box, row)
 
     def _runs_on(self, row: Row, box: Box) -> bool:
-        return row.leading is not None or not row.boxes[0].key or (row.opens_page and len(row.filled) == 1)
+        below = row.leading is not None or not row.boxes[0].key or row.boxes[0].left > self._left_edge
+        return below or (row.opens_page and len(row.filled) == 1)
 
     def _pairs(self, box: Box, row: Row) -> bool:
         """Read a box that says its own labels (资金总额：58); are there any?"""
@@ -250,6 +272,9 @@ class Form:
         if self.tasks is not None:
             table.tasks = self.tasks.tasks or None
             self.entries = self.tasks.sums | self.entries
+        for name, (label, box) in self.lead.boxes.items():
+            if name not in self.entries or not self.entries[name].has(name):
+                self.entries[name] = Entry(label, boxes=[box])
         for label, entry in self._others:
             if text := entry.text:
                 self._unknown.setdefault(label, (text, entry.boxes[0].location()))
@@ -257,18 +282,29 @@ class Form:
         table.locations |= {label: place for label, (_, place) in self._unknown.items()}
         if self.rows is not None:
             table.header = [(column.box.text.strip(), column.role) for column in self.rows.header.columns]
-        self.problems = fill(table, self.entries, self.lead.factor)
+        self.group.tables.append(table)
+        self.problems = fill(self.group, self.entries, self.lead.factor)
         self.problems += self.tasks.problems if self.tasks else []
         for name, (value, location) in self.lead.values.items():
             if not getattr(table, name):
                 setattr(table, name, value)
                 table.locations[name] = location
-        if not table.project_name and table.form == "department":
+        if not table.project_name and (table.form == "department" or is_of_department(table.title or "")):
             table.project_name = table.department or table.unit or ""
         if not table.project_name:
             table.project_name = self.lead.title_name() or self.lead.heading or ""
         said = table.annual_goal or table.cycle_goal or table.budget_yuan is not None or self.rows
-        return table if indicators or (table.project_name and said) else None
+        blank = (
+            self.rows is not None
+            and not self.rows.header.is_list
+            and {"project_name", "budget"} & self.entries.keys()
+        )
+        return table if indicators or (table.project_name and said) or blank else None
+
+
+def _is_heading(box: Box) -> bool:
+    """Is a box the header of a column that no value reads like?"""
+    return column_role(box.key) in _HEADINGS
 
 
 def _has_goals_alone(row: Row) -> bool:

@@ -5,17 +5,17 @@ from __future__ import annotations
 import itertools
 import re
 from bisect import bisect_left
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
 
 from perfgoals_lint.model import SOURCES, GoalTable, Line, Location, Period, Problem, Total
-from perfgoals_lint.rulebook.labels import field_of, squeeze
+from perfgoals_lint.rulebook.labels import field_of
 from perfgoals_lint.rulebook.policy import lexicon
-from perfgoals_lint.tables.amounts import DEFAULT_FACTOR, money_factor
+from perfgoals_lint.tables.amounts import is_nothing
 from perfgoals_lint.tables.items import parse_items
 from perfgoals_lint.tables.printed import Joined
+from perfgoals_lint.text import squeeze
 
 UNREADABLE = "PGX102"
 UNCERTAIN = "PGX104"
@@ -32,20 +32,15 @@ _TEXT_FIELDS = (
     "cycle_goal",
     "annual_goal",
 )
+_OF_PROJECTS = ("indicators", "annual_goal", "cycle_goal", "purpose")
 _PAGE = re.compile(r"[-—–－\s]*(?:第\s*)?\d{1,4}\s*页?(?:\s*[/／,，]?\s*共?\s*\d{1,4}\s*页?)?[-—–－\s]*")
 _MARKED_PAGE = re.compile(r"[-—–－/／第页共]")
 _BARE = re.compile(r"\d{1,4}", re.ASCII)
 _TITLE = re.compile(r"绩效目标.{0,6}表|^附[表件]\s?\d*")
+_ANNEX = re.compile(r"附[表件]\s?[\d一二三四五六七八九十.-]{0,6}[:：]?")
 _LINE_LENGTH = 60
 _ENOUGH = 4
-_HEADING_LENGTH = 200
-_YEAR = re.compile(
-    r"(20\d\d)\s*年度?\s*(?:部门|单位|市级|本级|区级|县级|省级|项目支出|项目绩效|项目|财政|预算|绩效|整体)"
-    r"|^\s*[（(]?\s*(20\d\d)\s*年度?\s*[)）]?\s*$"
-)
 _ANY_YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
-_MONEY_LABEL = re.compile(r"(?:金额)?单位 ?[:：] ?\S{0,4}元")
-_LABELLED = re.compile(r"(\S{2,10})\s?[:：]\s?(\S+(?:\s\S+)*)")
 
 
 @dataclass(slots=True)
@@ -75,15 +70,15 @@ class Row:
 
     @property
     def is_bare(self) -> bool:
-        """Has the row amounts and nothing that only a project has?"""
-        return not any(self.texts.get(key) for key in ("indicators", "annual_goal", "cycle_goal", "purpose"))
+        """Has the row amounts and nothing that only a project has, or dashes there?"""
+        texts = (self.texts[key].text for key in _OF_PROJECTS if key in self.texts)
+        return all(text and is_nothing(text) for text in texts)
 
 
 @dataclass(slots=True)
 class Frame:
-    """What stands around the rows: the money unit, the named department or unit and the year of the budget."""
+    """What stands around the rows: the named department or unit and the year of the budget."""
 
-    factor: int = DEFAULT_FACTOR
     department: str | None = None
     unit: str | None = None
     fiscal_year: int | None = None
@@ -144,6 +139,13 @@ def is_furniture(text: str) -> bool:
     return bool(_TITLE.search(stripped) and "\t" not in stripped)
 
 
+def is_page_mark(text: str) -> bool:
+    """Is the text a page number with its marks, or the number of an annex, and nothing else?"""
+    stripped = text.strip()
+    page = _PAGE.fullmatch(stripped) and _MARKED_PAGE.search(stripped)
+    return len(stripped) <= _LINE_LENGTH and bool(page or _ANNEX.fullmatch(stripped))
+
+
 def without_page_numbers(lines: list[Line]) -> list[Line]:
     """The lines without those that hold a bare page number: integers alone on their lines that count up by one."""
     alone = [index for index, line in enumerate(lines) if _BARE.fullmatch(line.text.strip())]
@@ -153,28 +155,6 @@ def without_page_numbers(lines: list[Line]) -> list[Line]:
         return lines
     barred = set(alone)
     return [line for index, line in enumerate(lines) if index not in barred]
-
-
-def read_frame(lines: Iterable[Line], frame: Frame) -> None:
-    """Take money unit, department, unit and year from the lines above a table; what a line does not say stays."""
-    for line in lines:
-        frame.factor = money_factor(line.text) or frame.factor
-        if _TITLE.search(line.text):
-            frame.title = line.text.strip()
-        frame.fiscal_year = budget_year(line.text) or frame.fiscal_year
-        for label, value in labelled(line.text):
-            name = field_of(label)
-            if name == "department":
-                frame.department = value
-            elif name == "unit":
-                frame.unit = value
-
-
-def labelled(text: str) -> list[tuple[str, str]]:
-    """The ``label：value`` pairs of a line above a table; several pairs are set apart by blanks."""
-    spaced = _MONEY_LABEL.sub(" ", " ".join(text[:_HEADING_LENGTH].split()))
-    pieces = re.split(r" (?=\S{2,10} ?[:：])", spaced)
-    return [(match[1], match[2]) for piece in pieces if (match := _LABELLED.fullmatch(piece.strip()))]
 
 
 def assemble(rows: list[Row], columns: list[Column], frame: Frame) -> Assembled:
@@ -348,12 +328,6 @@ def period_of(texts: dict[str, str]) -> Period | None:
     )
     start, end = [*whole[:1], *first[:1]], [*whole[-1:], *last[:1]]
     return Period(start[0] if start else None, end[0] if end else None) if start or end else None
-
-
-def budget_year(text: str) -> int | None:
-    """The year that a heading names as the year of the budget or of the goals."""
-    match = _YEAR.search(text.strip()[:_HEADING_LENGTH])
-    return int(match[1] or match[2]) if match else None
 
 
 def _row_problems(row: Row, table: GoalTable) -> list[Problem]:

@@ -10,7 +10,8 @@ from perfgoals_lint.rulebook.labels import is_level1, is_level2
 from perfgoals_lint.tables.amounts import is_amount
 from perfgoals_lint.tables.cells import Box, Row
 from perfgoals_lint.tables.grids.pieces import width_of
-from perfgoals_lint.tables.header import AMOUNTS, LEVELS, Header, box_field, find_header
+from perfgoals_lint.tables.header import Header, find_header
+from perfgoals_lint.tables.headings import AMOUNTS, LEVELS, box_field
 
 _SLACK = 0.9
 """How much narrower than its column's widest line, in em, a line may be and still be full."""
@@ -23,7 +24,7 @@ def join_pages(rows: list[Row]) -> list[Row]:
         return rows
     joined: list[Row] = []
     header: Header | None = None
-    widest: dict[int, float] = {}
+    widths = _widths(rows)
     last: Row | None = None
     after_header = False
     index = 0
@@ -31,8 +32,6 @@ def join_pages(rows: list[Row]) -> list[Row]:
         row = rows[index]
         found = find_header(rows, index) if row.grid is not None else None
         if found is not None:
-            if header is None or found.roles != header.roles:
-                widest = {}
             header, after_header = found, row.opens_page
             joined += rows[index : index + found.rows]
             index += found.rows
@@ -41,14 +40,31 @@ def join_pages(rows: list[Row]) -> list[Row]:
             header = None  # another form begins
         row.opens_page = row.opens_page or after_header
         after_header = after_header and row.grid is None
+        widest = widths.get(header.roles, {}) if header is not None else {}
         if last is not None and _goes_on(last, row, header, widest):
             _append(last, row)
         else:
             joined.append(row)
             last = row if row.grid is not None else last
-        _measure(row, header, widest)
         index += 1
     return joined
+
+
+def _widths(rows: list[Row]) -> dict[frozenset[str], dict[int, float]]:
+    """How wide the columns are, by the roles of their header: the widest line that is followed by another one."""
+    widths: dict[frozenset[str], dict[int, float]] = {}
+    header: Header | None = None
+    index = 0
+    while index < len(rows):
+        found = find_header(rows, index) if rows[index].grid is not None else None
+        if found is not None:
+            header = found
+            index += found.rows
+            continue
+        if header is not None:
+            _measure(rows[index], header, widths.setdefault(header.roles, {}))
+        index += 1
+    return widths
 
 
 def _goes_on(last: Row, row: Row, header: Header | None, widest: dict[int, float]) -> bool:

@@ -4,25 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Set
 
-from perfgoals_lint.model import Document, GoalTable, Grid, Line, Problem, Source
-from perfgoals_lint.rulebook.labels import is_level1, is_level2, squeeze
-from perfgoals_lint.tables.account import count, settle
+from perfgoals_lint.model import Document, GoalTable, Grid, Line, Location, Problem, Source
+from perfgoals_lint.rulebook.labels import is_level1, is_level2, time_of
+from perfgoals_lint.tables.account import count, name_unknown, settle
 from perfgoals_lint.tables.amounts import is_amount, is_nothing
+from perfgoals_lint.tables.books import join_books
 from perfgoals_lint.tables.cells import Box, Row, rows_of
 from perfgoals_lint.tables.fields import TEXTS
 from perfgoals_lint.tables.forms import Form, labels_of
-from perfgoals_lint.tables.header import (
-    AMOUNTS,
-    BESIDE,
-    Header,
-    column_role,
-    find_header,
-    is_name,
-)
+from perfgoals_lint.tables.header import Header, find_header
+from perfgoals_lint.tables.headings import AMOUNTS, BESIDE, column_role, is_name
+from perfgoals_lint.tables.lists import is_page_mark
+from perfgoals_lint.tables.money_units import Group, settle_units
 from perfgoals_lint.tables.pages import join_pages
 from perfgoals_lint.tables.records import ProjectList
 from perfgoals_lint.tables.roles import VALUES
+from perfgoals_lint.tables.sides import apart
 from perfgoals_lint.tables.titles import Lead, is_lead, is_title, pairs
+from perfgoals_lint.tables.words import is_note
+from perfgoals_lint.text import squeeze
 
 NOT_READ = "PGX103"
 _IDENTITY = frozenset({"project_name", "project_code", "project_type", "project_level", "department", "unit"})
@@ -33,13 +33,16 @@ def recognise(source: Source) -> Document | None:
     if not any(isinstance(block, Grid) for block in source.blocks):
         return None
     reader = _Reader(Document(source.path, source.format, "grid"))
-    rows = join_pages(list(rows_of(source)))
+    rows = join_pages(list(rows_of(apart(source.blocks))))
     index = 0
     while index < len(rows):
         index += reader.read(rows, index)
     reader.close()
+    name_unknown(reader.headings, reader.document)
     settle(rows, reader.document, reader.owners)
     reader.document.problems += reader.unread(rows)
+    join_books(reader.document)
+    settle_units(reader.document, reader.groups)
     _add_subgoals(source, reader.document)
     return reader.document if reader.document.tables else None
 
@@ -68,6 +71,8 @@ class _Reader:
         self.foreign: Grid | None = None
         self._judged: Grid | None = None
         self.titles: dict[int, Box] = {}
+        self.groups: list[Group] = []
+        self.headings: dict[str, Location] = {}
         self.read_grids: set[int] = set()
         self.owners: dict[int, GoalTable] = {}
         self._touched: set[int] = set()
@@ -75,6 +80,9 @@ class _Reader:
     def read(self, rows: list[Row], index: int) -> int:
         """Read the row at ``index``; returns how many rows were used."""
         row = rows[index]
+        if row.grid is not None and len(row.filled) == 1 and self._is_aside(row.filled[0].text):
+            count(row.filled, "notes")
+            return 1
         if self._is_plain(row) and self.form is not None:
             self.form.indicator(row)
             return 1
@@ -86,6 +94,7 @@ class _Reader:
             return header.rows
         if row.grid is None or self._announces(row):
             self.lead.take(row)
+            self._take_note()
             count(row.filled, "labels" if is_title(row) else "notes" if row.grid is None else "fields")
             if row.grid is not None and is_title(row):
                 self.titles.setdefault(id(row.grid), row.filled[0])
@@ -95,6 +104,10 @@ class _Reader:
         else:
             self._form_row(row)
         return 1
+
+    def _is_aside(self, text: str) -> bool:
+        """Is a text that stands alone in its row a page number, the number of an annex, or a note below a list?"""
+        return is_page_mark(text) or (self.list is not None and is_note(squeeze(text)))
 
     def _is_plain(self, row: Row) -> bool:
         """Is it a row of the open table as nearly all are, on the grid of its header and with no name in it?"""
@@ -116,8 +129,11 @@ class _Reader:
             elif table is not None:
                 self.document.tables.append(table)
                 self.document.problems += self.form.problems
+                self.groups.append(self.form.group)
+                self.headings = self.form.headings | self.headings
         if self.list is not None:
             self.list.close(self.document)
+            self.groups.append(self.list.group)
         if self.document.tables:
             first = self.document.tables[min(before, len(self.document.tables) - 1)]
             for grid in self._touched if merged or len(self.document.tables) > before else ():
@@ -135,6 +151,9 @@ class _Reader:
         yield from left_out(rows, self.read_grids | self.titles.keys())
 
     def _header(self, header: Header, row: Row) -> None:
+        for column in header.columns:
+            if not column.role and not is_name(column.box.key) and time_of(column.box.key) is None:
+                self.headings.setdefault(column.box.key, column.box.location())
         if header.is_list:
             if self.list is not None and self._same_list(header, self.list):
                 self.list.header = header
@@ -172,6 +191,12 @@ class _Reader:
             header.roles == last.header.roles and lead.title in (None, before.title) and department == known
         )
 
+    def _take_note(self) -> None:
+        """A money unit below a form or list that has none, before another title, is its own."""
+        open_ = self.form or self.list
+        if open_ is not None and open_.lead.factor is None and self.lead.title is None:
+            open_.lead.factor = self.lead.factor
+
     def _take_lead(self) -> Lead:
         lead, self.lead = self.lead, self.lead.next()
         return lead
@@ -207,6 +232,9 @@ class _Reader:
             self.close()
         if form is None:
             if not labels and not any(any(pairs(box.text)) for box in row.filled):
+                if len(row.filled) == 1:
+                    # A heading, the number of an annex, who made the form.
+                    count(row.filled, "notes")
                 return
             form = self.form = Form(self._take_lead())
         if form.rows is None or (_is_box(labels.get(row.filled[0])) and _left_of_levels(row, form)):

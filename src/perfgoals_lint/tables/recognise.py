@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from perfgoals_lint.model import Document, Grid, Problem, Source
+from perfgoals_lint.model import Document, GoalTable, Grid, Problem, Source
 from perfgoals_lint.rulebook.labels import classify, is_level1, is_level2, parent_of
+from perfgoals_lint.tables.account import UNKNOWN
 from perfgoals_lint.tables.grids import readings
+from perfgoals_lint.tables.grids.tidy import tidied
+from perfgoals_lint.tables.money_units import INFERRED
 from perfgoals_lint.tables.reader import recognise as recognise_grids
 from perfgoals_lint.tables.reading import Reading
+from perfgoals_lint.tables.states import state_of
 from perfgoals_lint.unrecognised import not_recognised
 
 CUT_OFF = "PGX102"
+_NOTICES = frozenset({INFERRED, UNKNOWN})
+"""Problems that say something of a document and nothing against the way it was read."""
 _AS_IT_IS = "grid"
 _CERTAIN = 0.5
 """What a reading may cost that nothing else needs to be held against."""
@@ -34,6 +40,8 @@ def recognise(source: Source) -> Document:
             best.problems.append(not_recognised(source))
     best.problems[:0] = source.problems
     for table in best.tables:
+        _set_levels(table)
+        table.state = state_of(table)
         for row in table.indicators:
             row.level1_class, row.level2_class = classify(row.level1, 1), classify(row.level2, 2)
             if row.level1 is None and row.level2_class is not None:
@@ -41,9 +49,25 @@ def recognise(source: Source) -> Document:
     return best
 
 
+def _set_levels(table: GoalTable) -> None:
+    """Where a table has one column of classes and all are of level 2 (指标类别: 数量指标), that is the level they stand for."""
+    classes = [row.level1 for row in table.indicators if row.level1]
+    if (
+        any(row.level2 for row in table.indicators)
+        or not all(map(is_level2, classes))
+        or all(map(is_level1, classes))
+    ):
+        return
+    for row in table.indicators:
+        row.level1, row.level2 = None, row.level1
+        row.level1_code, row.level2_code = None, row.level1_code
+        if "level1" in row.locations:
+            row.locations["level2"] = row.locations.pop("level1")
+
+
 def _best(source: Source) -> Document | None:
     """The document of the reading that explains most: the most complete rows, each problem counting against half a row,
-    then the most tables, then the least that the cut itself has against it."""
+    then the most tables with rows, then the least that the cut itself has against it."""
     best: Document | None = None
     best_key: tuple[int, int, float] | None = None
     for reading in _candidates(source):
@@ -54,11 +78,15 @@ def _best(source: Source) -> Document | None:
         document.problems += reading.problems
         _mark_cut(document, reading)
         complete = complete_rows(document)
-        key = (2 * complete - len(document.problems), len(document.tables), -reading.cost)
-        if best_key is None or key > best_key:
+        filled = sum(bool(table.indicators) for table in document.tables)
+        doubts = sum(problem.code not in _NOTICES for problem in document.problems)
+        key = (2 * complete - doubts, filled, -reading.cost)
+        # Costs of the same shape read in two ways are not measured alike: the first one stands unless more is explained.
+        same = best is not None and best.layout == reading.shape
+        if best_key is None or (key[:2] > best_key[:2] if same else key > best_key):
             best, best_key = document, key
         rows = sum(len(table.indicators) for table in document.tables)
-        if rows and complete == rows and not document.problems and reading.cost < _CERTAIN:
+        if rows and complete == rows and not doubts and reading.cost < _CERTAIN:
             break
     return best
 
@@ -66,7 +94,8 @@ def _best(source: Source) -> Document | None:
 def _candidates(source: Source) -> Iterator[Reading]:
     """The blocks as they are where the file has grids, and every way to read its text as grids."""
     if any(isinstance(block, Grid) for block in source.blocks):
-        yield Reading(_AS_IT_IS, source.blocks)
+        blocks = [tidied(block) if isinstance(block, Grid) else block for block in source.blocks]
+        yield Reading(_AS_IT_IS, blocks)
     yield from readings(source.blocks, source.path)
 
 

@@ -5,18 +5,23 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
 from functools import cache
 
-from perfgoals_lint.model import SOURCES, Document, GoalTable, Indicator, Location, Problem
+from perfgoals_lint.model import SOURCES, Document, GoalTable, Indicator, Location, Problem, Total
 from perfgoals_lint.rulebook.labels import is_level2, split_code
 from perfgoals_lint.rulebook.policy import framework_data
 from perfgoals_lint.tables.account import count
-from perfgoals_lint.tables.amounts import DEFAULT_FACTOR, is_unread, money_factor, not_read, yuan
+from perfgoals_lint.tables.amounts import is_amount, is_nothing, is_unread, not_read, yuan
 from perfgoals_lint.tables.cells import Box, Row
-from perfgoals_lint.tables.header import AMOUNTS, CLASS, LEVELS, SOURCE, Header
-from perfgoals_lint.tables.header import Column as GridColumn
+from perfgoals_lint.tables.fields import unit_for
+from perfgoals_lint.tables.header import Header
+from perfgoals_lint.tables.header_columns import Column as GridColumn
+from perfgoals_lint.tables.headings import AMOUNTS, CLASS, LEVELS, SOURCE
 from perfgoals_lint.tables.lists import Assembled, Column, Frame, assemble
 from perfgoals_lint.tables.lists import Row as ListRow
+from perfgoals_lint.tables.money_units import Group, Printed
+from perfgoals_lint.tables.named_values import named_values
 from perfgoals_lint.tables.printed import Joined, join
 from perfgoals_lint.tables.rows import IndicatorRows
 from perfgoals_lint.tables.titles import Lead
@@ -29,7 +34,6 @@ _OTHER = "other:"
 _KEPT = frozenset(
     {"aside", "programme", "investment", "cycle_budget", "schedule", "tasks", "basis", "remark", "number"}
 )
-_NAMED_VALUE = re.compile(r"^\s*(?:[（(]?\d{1,2}[.、．)）]\s*(?!\d))?(.{2,60}?)\s*[：:]\s*(.+?)[；;。]?\s*$")
 
 
 class Record:
@@ -54,6 +58,10 @@ class ProjectList:
         self.lead = lead
         self.records: list[Record] = []
         self.problems: list[Problem] = []
+        self.group = Group([])
+        self._factors = [column.factor for column in header.columns]
+        self._block = next((factor for factor in self._factors if factor), None)
+        self._amounts: dict[int, dict[int, Box]] = {}
         self._flat = bool(header.roles & set(LEVELS))
         self._name_left = min(column.left for column in header.columns if column.role == "project_name")
 
@@ -101,14 +109,11 @@ class ProjectList:
     def close(self, document: Document) -> None:
         """Give the document its tables, totals and problems."""
         columns = _columns(self.header.columns)
-        factors = {
-            column.role: money_factor(column.box.text) or self.lead.factor or DEFAULT_FACTOR
-            for column in self.header.columns
-        }
         self._take_headings()
-        rows = [self._row(record, columns, factors) for record in self.records]
+        rows = [self._row(record, columns) for record in self.records]
         result = assemble(rows, columns, self._frame())
         self._finish(result, rows)
+        self._collect_open(result, rows, columns)
         offset = len(document.tables)
         for total in result.totals:
             if total.first is not None and total.last is not None:
@@ -135,28 +140,44 @@ class ProjectList:
     def _frame(self) -> Frame:
         values = self.lead.values
         department, unit = (values[name][0] if name in values else None for name in ("department", "unit"))
-        return Frame(
-            DEFAULT_FACTOR, department, unit, self.lead.year_of("") or self._header_year(), self.lead.title
-        )
+        return Frame(department, unit, self.lead.year_of("") or self._header_year(), self.lead.title)
+
+    def _collect_open(self, result: Assembled, rows: list[ListRow], columns: list[Column]) -> None:
+        """Note the amounts that no unit is known of, and the unit of those whose tables have one."""
+        owners: dict[int, GoalTable | Total] = {id(total.location): total for total in result.totals}
+        owners |= {id(table.location): table for table in result.tables}
+        self.group.tables += result.tables
+        for row in rows:
+            owner = owners[id(row.location)]
+            budget = "budget_yuan" if isinstance(owner, GoalTable) else "total"
+            for index, box in self._amounts.get(id(row), {}).items():
+                known, unit = unit_for(box.text, (self._factors[index], self._block), self.lead.factor)
+                if isinstance(owner, GoalTable) and owner.money_unit is None:
+                    owner.money_unit = unit
+                if known is None:
+                    column = columns[index]
+                    name = budget if column.field == "budget" else column.source or SOURCES[column.field]
+                    self.group.amounts.append(Printed(owner, name, box.text, box.location()))
 
     def _header_year(self) -> int | None:
         years = (_HEADER_YEAR.match(column.box.key) for column in self.header.columns)
         return next((int(year[1]) for year in years if year), None)
 
-    def _row(self, record: Record, columns: list[Column], factors: dict[str, int]) -> ListRow:
+    def _row(self, record: Record, columns: list[Column]) -> ListRow:
         row = ListRow(record.boxes["project_name"][0].location())
         for index, column in enumerate(columns):
             role = self.header.columns[index].role
             boxes = record.boxes.get(role, [])
-            amounts = (yuan(box.text, factors[role]) for box in boxes) if column.is_money else ()
-            amount = next((found for found in amounts if found is not None), None)
-            if amount is not None:
-                row.money[index] = amount
+            printed = next((box for box in boxes if is_amount(box.text)), None) if column.is_money else None
+            if printed is not None:
+                known, _ = unit_for(printed.text, (self._factors[index], self._block), self.lead.factor)
+                row.money[index] = yuan(printed.text, known or 1) or Decimal(0)
+                self._amounts.setdefault(id(row), {})[index] = printed
             elif column.is_money:
                 label = self.header.columns[index].box.text
                 unread = (not_read(label, box.text, box.location()) for box in boxes if is_unread(box.text))
                 self.problems += itertools.islice(unread, 1)
-            elif boxes and not column.is_money and role not in _of_indicators():
+            elif role not in _of_indicators() and not all(is_nothing(box.text) for box in boxes):
                 row.texts[column.field] = _joined(boxes)
         if "unit" in record.boxes:
             row.texts.setdefault("unit", _joined(record.boxes["unit"]))
@@ -175,6 +196,8 @@ class ProjectList:
             table.header = [(column.box.text.strip(), column.role) for column in self.header.columns]
             table.fields = self._others(record)
             self._locate(table, record, units)
+            if self.header.keyed:
+                table.project_name, table.project_code = "", table.project_name
             if record.rows is not None and record.rows.indicators:
                 table.indicators = record.rows.indicators
             table.indicators += _of_classes(record)
@@ -215,22 +238,14 @@ def _of_classes(record: Record) -> Iterator[Indicator]:
         if kind != CLASS or not labels:
             continue
         first, _, second = labels.partition(":")
-        for box in boxes:
-            for line in box.text.splitlines():
-                match = _NAMED_VALUE.match(line)
-                if match is None:
-                    continue
-                indicator = Indicator(
-                    level1=first,
-                    level2=second if second != first else None,
-                    level3=match[1],
-                    annual_value=match[2],
-                )
-                if is_level2(first) and second == first:
-                    indicator.level1, indicator.level2 = None, first
-                names = ("level3", "annual_value")
-                indicator.locations = dict.fromkeys(names, box.location())
-                yield indicator
+        for name, value, place in named_values(line for box in boxes for line in box.lines()):
+            indicator = Indicator(
+                level1=first, level2=second if second != first else None, level3=name, annual_value=value
+            )
+            if is_level2(first) and second == first:
+                indicator.level1, indicator.level2 = None, first
+            indicator.locations = dict.fromkeys(("level3", "annual_value") if value else ("level3",), place)
+            yield indicator
 
 
 @cache

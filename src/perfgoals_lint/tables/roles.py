@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from perfgoals_lint.model import Indicator
 from perfgoals_lint.rulebook.labels import is_level1, is_level2
 
 VALUES = ("cycle_value", "annual_value")
@@ -18,25 +17,12 @@ def standard_role(roles: Collection[str | None]) -> str | None:
     return None if role in roles else role
 
 
-def join_periods(of_period: list[Indicator], of_year: list[Indicator]) -> list[Indicator]:
-    """The indicators of the period with their values of the year, then those of the year alone."""
-    known = {(row.level2, row.level3): row for row in of_period if row.level3 and row.annual_value is None}
-    joined = list(of_period)
-    for row in of_year:
-        same = known.pop((row.level2, row.level3 or ""), None) if row.cycle_value is None else None
-        if same is None:
-            joined.append(row)
-        else:
-            same.annual_value = row.annual_value
-            same.locations |= {k: v for k, v in row.locations.items() if k.startswith("annual_value")}
-    return joined
-
-
 def settle(columns: list[str | None], first: str, of_period: bool) -> list[str | None]:
     """The columns as they are to be read. ``first`` is the first text below the header, ``of_period`` says that the
     header stands beside 长期绩效指标.
 
-    In a table of two levels whose first column holds 数量指标, the names stand in the second one.
+    In a table of two levels whose first column holds 数量指标, the names stand in the second one; a class in front of the
+    names is of the level that it says.
     """
     settled = list(columns)
     if STANDARD in settled:
@@ -44,6 +30,8 @@ def settle(columns: list[str | None], first: str, of_period: bool) -> list[str |
     if "level3" not in settled and "level2" in settled and is_level2(first) and not is_level1(first):
         below = {"level1": "level2", "level2": "level3"}
         settled = [below.get(name or "", name) for name in settled]
+    if "level2" not in settled and "level3" in settled and is_level2(first) and not is_level1(first):
+        settled = ["level2" if name == "level1" else name for name in settled]
     if of_period and "cycle_value" not in settled:
         settled = ["cycle_value" if name == "annual_value" else name for name in settled]
     return settled

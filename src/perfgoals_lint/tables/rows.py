@@ -6,20 +6,22 @@ import re
 from functools import lru_cache
 
 from perfgoals_lint.model import Indicator, Location
-from perfgoals_lint.rulebook.labels import is_level1, is_level2, split_code, squeeze
+from perfgoals_lint.rulebook.labels import is_level1, is_level2, split_code
 from perfgoals_lint.tables.account import count
 from perfgoals_lint.tables.cells import Box, Row
-from perfgoals_lint.tables.header import LEVELS, Header
+from perfgoals_lint.tables.header import Header
+from perfgoals_lint.tables.headings import LEVELS
 from perfgoals_lint.tables.roles import VALUES
 from perfgoals_lint.tables.texts import cell_text, join_value, label_text
 from perfgoals_lint.tables.words import is_filler, is_sum
+from perfgoals_lint.text import squeeze
 
 _TEXT_FIELDS = ("description", "basis", "weight")
 _OWN = frozenset({*LEVELS, *VALUES, *_TEXT_FIELDS})
 _NAMED = frozenset({*_OWN, "number", "direction"})
 _LOWER = re.compile(r"[反逆负]向")
 """Columns that make a row an indicator."""
-_DIGITS = re.compile(r"\d{1,4}")
+_DIGITS = re.compile(r"[（(]?(\d{1,4})[)）.、．]?")
 
 
 class IndicatorRows:
@@ -52,7 +54,7 @@ class IndicatorRows:
         own = [
             box
             for index, boxes in placed.items()
-            if self.header.columns[index].role in _OWN
+            if self.header.columns[index].role in _OWN and index not in self._project
             for box in boxes
             if box.top == row.index and not is_filler(box.key)
         ]
@@ -78,6 +80,8 @@ class IndicatorRows:
         cells: dict[tuple[str, str | None, int], list[Box]] = {}
         for index, boxes in placed.items():
             column = self.header.columns[index]
+            if index in self._project and column.role not in LEVELS:
+                continue  # What stands left of the classes is said of the project.
             texts = [box for box in boxes if not is_filler(box.key)]
             if texts:
                 cells.setdefault((column.role, column.part, column.block), []).extend(texts)
@@ -130,9 +134,14 @@ class IndicatorRows:
             _set_value(indicator, name, mine)
         self._others(indicator, mine)
         number = mine.get(("number", None))
-        if number and (match := _DIGITS.match(number[0].key)):
-            indicator.number = int(match[0])
+        if number and (match := _DIGITS.fullmatch(number[0].key)):
+            indicator.number = int(match[1])
             indicator.locations["number"] = number[0].location()
+        elif number:
+            label = next(
+                self.header.labels[i] for i, c in enumerate(self.header.columns) if c.role == "number"
+            )
+            indicator.columns[label] = number[0].text.strip()
         return indicator
 
     def _others(self, indicator: Indicator, mine: dict[tuple[str, str | None], list[Box]]) -> None:
@@ -160,19 +169,20 @@ class IndicatorRows:
                         for box in boxes
                         if column.role == role and column.left < box.right and box.left < column.right
                     ]
-                    if found and index not in self._project:
-                        label = squeeze(column.box.text)
+                    if found:
+                        label = self.header.labels[index]
                         indicator.columns[label] = cell_text("\n".join(box.text for box in found)) or ""
 
 
 def _name_in_level2(cells: dict[tuple[str, str | None, int], list[Box]]) -> None:
     """In a table of two levels the columns are one off: 数量指标 stands as level 1, the name as level 2."""
     first, second = ("level1", None, 0), ("level2", None, 0)
-    name = cells.get(second)
-    if name and not is_level2(name[0].key):
+    name, label = cells.get(second), cells.get(first)
+    # 满意度 beside 满意度指标 is a name: where classes are printed with 指标, those of the second level would be.
+    printed = label is not None and is_level1(label[0].key) and label[0].key.endswith("指标")
+    if name and (not is_level2(name[0].key) or (printed and not name[0].key.endswith("指标"))):
         cells["level3", None, 0] = cells.pop(second)
-        label = cells.get(first)
-        if label and is_level2(label[0].key):
+        if label and is_level2(label[0].key) and not is_level1(label[0].key):
             cells[second] = cells.pop(first)
 
 

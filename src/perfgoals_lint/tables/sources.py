@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 
 from perfgoals_lint.model import SOURCES
-from perfgoals_lint.rulebook.labels import squeeze
+from perfgoals_lint.text import squeeze
 
 PUBLIC = "public_source"
 NAMED_SOURCES = ("own_source", PUBLIC)

@@ -7,10 +7,11 @@ from functools import cache
 
 from perfgoals_lint.model import SOURCES, Problem, Task
 from perfgoals_lint.rulebook.policy import framework_data
-from perfgoals_lint.tables.amounts import is_amount, is_nothing, is_unread, money_factor, not_read
+from perfgoals_lint.tables.amounts import is_amount, is_nothing, is_unread, money_factor, not_read, yuan
 from perfgoals_lint.tables.cells import Box
-from perfgoals_lint.tables.fields import MONEY, Entry, amount_of
-from perfgoals_lint.tables.header import box_field
+from perfgoals_lint.tables.fields import MONEY, Entry, unit_for
+from perfgoals_lint.tables.headings import box_field
+from perfgoals_lint.tables.money_units import Group, Printed
 from perfgoals_lint.tables.texts import cell_text
 from perfgoals_lint.tables.words import is_filler, is_sum
 
@@ -18,7 +19,8 @@ from perfgoals_lint.tables.words import is_filler, is_sum
 class TaskRows:
     """Reads the rows beside 年度主要任务."""
 
-    def __init__(self) -> None:
+    def __init__(self, group: Group) -> None:
+        self._group = group
         self.tasks: list[Task] = []
         self.problems: list[Problem] = []
         self.sums: dict[str, Entry] = {}
@@ -48,10 +50,14 @@ class TaskRows:
 
     def _task(self, cells: dict[str, Box], factor: int | None) -> Task:
         amounts: dict[str, Decimal] = {}
+        open_amounts: list[tuple[str, Box]] = []
         for name in MONEY & set(cells):
-            amount = amount_of(cells[name], (self._factor, factor))
+            known, _ = unit_for(cells[name].text, (self._factor,), factor)
+            amount = yuan(cells[name].text, known or 1)
             if amount is not None:
                 amounts[name] = amount
+                if known is None:
+                    open_amounts.append((SOURCES.get(name, "amount_yuan"), cells[name]))
             elif is_unread(cells[name].text):
                 label = next(column.key for column, role in self._columns if role == name)
                 self.problems.append(not_read(label, cells[name].text, cells[name].location()))
@@ -59,6 +65,7 @@ class TaskRows:
         task.content = cell_text(cells["content"].text) if "content" in cells else None
         task.amount_yuan = amounts.get("budget")
         task.funding_yuan = {SOURCES[name]: amounts[name] for name in SOURCES if name in amounts} or None
+        self._group.amounts += (Printed(task, name, box.text, box.location()) for name, box in open_amounts)
         return task
 
 

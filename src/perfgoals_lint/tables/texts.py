@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
-from perfgoals_lint.rulebook.labels import squeeze
 from perfgoals_lint.rulebook.policy import framework_data
+from perfgoals_lint.text import squeeze
 
 _ITEM = re.compile(
     r"^\s*(?:[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）、]|\d{1,2}[.．](?!\d)|目标\s*\d|[①-⑳])"

@@ -9,11 +9,13 @@ from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
 from perfgoals_lint.model import Location
-from perfgoals_lint.rulebook.labels import field_of, squeeze
+from perfgoals_lint.money import UNIT_WORDS
+from perfgoals_lint.rulebook.labels import field_of
 from perfgoals_lint.tables.amounts import money_factor
 from perfgoals_lint.tables.cells import Box, Row
-from perfgoals_lint.tables.header import box_field
+from perfgoals_lint.tables.headings import box_field, is_money
 from perfgoals_lint.tables.words import without_stamp, words
+from perfgoals_lint.text import squeeze
 
 _YEAR = re.compile(r"[（(]?((?:19|20)\d\d)年度?[)）]?$|[（(]((?:19|20)\d\d)年?度?[)）]|^((?:19|20)\d\d)年度")
 _STATED_YEAR = re.compile(r"(?:19|20)\d\d")
@@ -23,8 +25,12 @@ _TITLE_EDGE = re.compile(
 _MONEY_UNIT = re.compile(r"[（(]?(?:金额)?单位\s?[:：]\s?(?:人民币)?[千百]?[万亿]?元[)）]?")
 _SEGMENT = re.compile(r"\s{2,}|[\t\n]|\s(?=[^\s：:，。；]{2,12}\s?[：:])")
 _PAIR = re.compile(r"^\s*([^：:，。；]{2,14})\s*[：:]\s*(.*?)\s*$")
+_SAID_AMOUNT = re.compile(rf"^\s*([一-鿿（）()]{{2,14}}?)\s?([\d,.]+\s?(?:{UNIT_WORDS}))$")
+"""An amount right behind its label: 财政拨款24.8万元."""
 _OF_WHICH = re.compile(r"^\s*其中\s*[：:]")
-_CODED_NAME = re.compile(r"^\s*(?!(?:19|20)\d\d\s?年)\d{3,12}\s?([一-鿿][^，。；：:]{2,40})$")
+_CODED_NAME = re.compile(
+    r"^\s*(?!(?:19|20)\d\d\s?年|\d+\s?[千百万亿元])\d{3,12}\s?([一-鿿][^，。；：:]{2,40})$"
+)
 _NUMBER = r"(?:\d{1,3}[.．、]|[（(][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十]{1,3}、)"
 _NUMBERED = re.compile(rf"\s*{_NUMBER}")
 _TITLE_NAME = re.compile(rf"^{_NUMBER}?(.+?)(?:项目(?:支出)?)?绩效(?:目标|指标)")
@@ -34,6 +40,10 @@ _UNIT_CODE = 6
 """Digits of a unit's code; a department's has fewer."""
 _MOST_BOXES = 4
 _LINE_FIELDS = frozenset({"department", "unit", "project_name", "project_code"})
+_FORM_FIELDS = frozenset(
+    {"project_type", "project_level", "period", "period_start", "period_end", "fiscal_year", "purpose"}
+    | {"cycle_goal", "annual_goal", "overall_goal"}
+)
 
 
 @dataclass(slots=True, frozen=True)
@@ -72,6 +82,8 @@ class Lead:
     factor: int | None = None
     heading: str | None = None
     values: dict[str, tuple[str, Location]] = field(default_factory=dict)
+    boxes: dict[str, tuple[str, Box]] = field(default_factory=dict)
+    """The other fields that lines say (``年度目标：…``), each with its label and a box of the value."""
 
     def take(self, row: Row) -> None:
         """Note what a row says that is a title or a line of its own."""
@@ -81,6 +93,7 @@ class Lead:
             self.title, self.title_location = box.text.strip(), box.location()
             self.form = form_of(box.key)
             self.titled_year = title_year(box.key)
+            self.boxes = {}
         for box in row.filled[:_MOST_BOXES]:
             said = _said(box.text)
             self.factor = said.factor if said.factor is not None else self.factor
@@ -88,11 +101,21 @@ class Lead:
             # A bracket inside of a title belongs to the project's name: 某某项目(2031)绩效目标表.
             if said.year and not titled and (said.factor is not None or said.only_year):
                 self.fiscal_year = said.year
+            for name, label, value in said.others:
+                self.boxes.setdefault(name, (label, box.cut(value)))
+                box.count("fields")
             for name, value in said.fields:
+                box.count("fields")
                 place = box.location()
-                if name == "department" and place.line and box.text.strip()[:_UNIT_CODE].isdigit():
+                coded = box.text.strip()
+                if (
+                    name == "department"
+                    and place.line
+                    and coded[:_UNIT_CODE].isdigit()
+                    and coded.endswith(value)
+                ):
                     # In a text the code is a part of the name that is printed, and long enough for a unit's.
-                    name, value = "unit", box.text.strip()
+                    name, value = "unit", _MONEY_UNIT.sub("", box.text).strip()
                 self.values[name] = (value, place)
 
     def next(self) -> Lead:
@@ -132,6 +155,8 @@ class _Said(NamedTuple):
     year: int | None
     only_year: bool
     fields: tuple[tuple[str, str], ...]
+    others: tuple[tuple[str, str, str], ...]
+    """Fields of the form itself, with the labels that they are printed under."""
 
 
 def _said(text: str) -> _Said:
@@ -143,7 +168,8 @@ def _read(text: str) -> _Said:
     short = len(key) <= _MAX_TITLE
     heading = _HEADING.match(text.strip())
     year = _YEAR.search(key) if short else None
-    said = list(pairs(text))
+    labelled = list(_labelled(text))
+    said = [(name, value) for name, _, value in labelled]
     named = next((value for name, value in said if name == "fiscal_year"), "") if short else ""
     stated = _STATED_YEAR.match(named)
     return _Said(
@@ -154,6 +180,7 @@ def _read(text: str) -> _Said:
         fields=tuple(
             (name, value) for name, value in said if name in _LINE_FIELDS and len(value) <= _MAX_TITLE
         ),
+        others=tuple(one for one in labelled if one[0] in _FORM_FIELDS or is_money(one[0])),
     )
 
 
@@ -169,6 +196,11 @@ def is_title(row: Row) -> bool:
     )
 
 
+def is_aside(text: str) -> bool:
+    """Is a text only the place for a stamp and the money unit (``（盖章） 单位：万元``), and no value?"""
+    return len(text) <= _MAX_TITLE and not without_stamp(_MONEY_UNIT.sub("", text).strip())
+
+
 def title_year(title: str) -> int | None:
     """The year of the budget in a title (2026年项目支出绩效目标申报表), white space taken away."""
     year = _patterns().title_year.search(title) or _TITLE_EDGE.search(title)
@@ -182,14 +214,28 @@ def form_of(title: str) -> Literal["project", "department", "self-evaluation"]:
     return "department" if _patterns().department.search(title) else "project"
 
 
+def is_of_department(title: str) -> bool:
+    """Does a title say that the form is one of a whole department?"""
+    return _patterns().department.search(title) is not None
+
+
 def pairs(text: str) -> Iterator[tuple[str, str]]:
     """Fields written as ``部门名称：某局`` in one cell or line, several of them apart by wide blanks; a code with a name
     behind it (``573301某分会``) is the department."""
+    return ((name, value) for name, _, value in _labelled(text))
+
+
+def _labelled(text: str) -> Iterator[tuple[str, str, str]]:
+    """The same, each with its label between the name of the field and the value."""
     for segment in _SEGMENT.split(_MONEY_UNIT.sub("  ", text).strip()):
         match = _PAIR.match(_OF_WHICH.sub("", segment))
         name = box_field(squeeze(match[1])) if match else None
         if match and name and match[2]:
             if value := without_stamp(match[2]):
-                yield name, value
+                yield name, match[1], value
+        elif (said := _SAID_AMOUNT.match(_OF_WHICH.sub("", segment))) and is_money(
+            field := box_field(said[1]) or ""
+        ):
+            yield field, said[1], said[2]
         elif coded := _CODED_NAME.match(segment):
-            yield "department", coded[1].strip()
+            yield "department", "", coded[1].strip()

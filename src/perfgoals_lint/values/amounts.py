@@ -18,8 +18,7 @@ from perfgoals_lint.values.types import Baseline, Measure, Quantity
 from perfgoals_lint.values.units import measure_of, standard, table
 
 if TYPE_CHECKING:
-    from lark import Token
-
+    from perfgoals_lint.rulebook.lexing import Token
     from perfgoals_lint.values.notation import Text
     from perfgoals_lint.values.reading import Amount, Bound, Figure
 

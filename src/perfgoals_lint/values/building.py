@@ -17,7 +17,7 @@ from perfgoals_lint.values.roles import Item, Places, take_apart
 from perfgoals_lint.values.timing import stretch, timed
 
 if TYPE_CHECKING:
-    from lark import Token
+    from perfgoals_lint.rulebook.lexing import Token
 
 _SIGNS: dict[str, types.Comparison] = {"正": ">", "负": "<", "零": "="}
 _COMPARISONS: dict[str, types.Comparison] = {">=": ">=", ">": ">", "<=": "<=", "<": "<", "=": "="}

@@ -15,7 +15,7 @@ from perfgoals_lint.rulebook.policy import lexicon
 from perfgoals_lint.values.operators import operator_words
 
 if TYPE_CHECKING:
-    from lark import Lark, Transformer
+    from perfgoals_lint.rulebook.lexing import Parser
 
 _FILE = os.path.join(os.path.dirname(__file__), "grammar.lark")
 NUMERALS = "零一二三四五六七八九两十百千万亿兆半壹贰叁肆伍陆柒捌玖拾佰仟廿卅"
@@ -208,6 +208,6 @@ def digest() -> str:
     return hashlib.sha256(_bytes(_FILE) + _bytes(__file__) + data.encode()).hexdigest()[:16]
 
 
-def load(transformer: Transformer[Any, Any]) -> Lark:
-    """The parser, with ``transformer`` applied while it reads; tables come from the wheel or the user's cache."""
-    return restore("values", digest(), source, transformer)
+def load(maker: object) -> Parser:
+    """The parser, with the methods of ``maker`` applied while it reads; tables come from the wheel or the user's cache."""
+    return restore("values", digest(), source, maker)

@@ -11,8 +11,7 @@ from perfgoals_lint.rulebook.policy import lexicon
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from lark import Token
-
+    from perfgoals_lint.rulebook.lexing import Token
     from perfgoals_lint.values.reading import Bound
     from perfgoals_lint.values.types import Aggregate, Approx, Op
 

@@ -13,7 +13,7 @@ from perfgoals_lint.values.notation import Normal, bare, normalise
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from lark import Lark
+    from perfgoals_lint.rulebook.lexing import Parser
 
 _REMEMBERED = 1 << 13
 
@@ -105,20 +105,19 @@ def _change(plain: str, text: str, year: int | None) -> types.Change | None:
 class _Tools(NamedTuple):
     """What reading needs beyond word lists, imported when the first value needs it."""
 
-    parser: Lark
+    parser: Parser
     failure: type[Exception]
     build: Callable[[Any, Normal, str, int | None], types.Constraint]
 
 
 @cache
 def _tools() -> _Tools:
-    from lark.exceptions import UnexpectedInput
-
+    from perfgoals_lint.rulebook.lexing import UnreadableError
     from perfgoals_lint.values.building import build
     from perfgoals_lint.values.grammar import load
     from perfgoals_lint.values.reading import Reader
 
-    return _Tools(load(Reader()), UnexpectedInput, build)
+    return _Tools(load(Reader()), UnreadableError, build)
 
 
 def _named(found: types.Constraint, text: str, name: str) -> types.Constraint:

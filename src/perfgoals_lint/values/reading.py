@@ -1,6 +1,6 @@
 """From the parse to parts: what the grammar's rules give, with their places in the normalised text.
 
-``Reader`` is applied while Lark parses. Words, operators and marks stay tokens; amounts and dates become the small
+``Reader`` is applied while the parser reads. Words, operators and marks stay tokens; amounts and dates become the small
 classes below.
 """
 
@@ -11,8 +11,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any, NamedTuple, TypeAlias
 
-from lark import Token, Transformer
-
+from perfgoals_lint.rulebook.lexing import Token
 from perfgoals_lint.values import numerals
 from perfgoals_lint.values.dates import Date, read_date, read_numeric
 
@@ -139,7 +138,7 @@ def extent(parts: Sequence[Any]) -> tuple[int, int]:
     return start, end
 
 
-class Reader(Transformer[Token, Any]):
+class Reader:
     """Builds parts; every method gets the children of one rule of ``grammar.lark``."""
 
     def start(self, items: list[Any]) -> list[Any]:

@@ -6,8 +6,7 @@ import re
 from decimal import Decimal
 from typing import TypeAlias
 
-from lark import Token
-
+from perfgoals_lint.rulebook.lexing import Token
 from perfgoals_lint.values.operators import op_of, rules
 from perfgoals_lint.values.reading import Bound, Every, Part, Place, When
 from perfgoals_lint.values.types import Aggregate, Approx, Measure, Op

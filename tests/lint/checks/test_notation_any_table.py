@@ -98,7 +98,8 @@ documents = st.lists(tables, max_size=4).map(lambda made: Document("drawn.txt", 
 def test_no_rule_crashes_and_every_edit_changes_something(document: Document, framework: str) -> None:
     result = Engine(RULES, framework=framework, forced=CODES).check(document)
     for finding in result.findings:
-        assert finding.rule in CODES, finding.message
+        # The form is named, and may be of an edition that is not in force in a drawn year.
+        assert finding.rule in {*CODES, "PGX130"}, finding.message
         if finding.span and finding.quote:
             assert 0 <= finding.span[0] < finding.span[1] <= len(finding.quote)
         for edit in finding.fix.edits if finding.fix else ():
@@ -110,7 +111,7 @@ def test_no_rule_crashes_and_every_edit_changes_something(document: Document, fr
 def test_a_safe_fix_mends_what_it_reports(value: str) -> None:
     """A rule with a safe fix has nothing to say of the row any more once all its edits are made."""
     for rule in RULES:
-        if not rule.head.get("fix_safe") or rule.scope != "row":
+        if not rule.fix_safe or rule.scope != "row":
             continue
         row = Indicator(level1="产出指标", level2="质量指标", level3="巡查合格率", annual_value=value)
         document = Document("drawn.txt", "text", tables=[GoalTable(PLACE, "巡查", indicators=[row])])

@@ -274,7 +274,14 @@ SHAPES: dict[str, Callable[[Table], list[str]]] = {
 def paged(lines: list[str], table: Table, shape: Callable[[Table], list[str]]) -> list[str]:
     """The lines with a page break in front of one of the last rows: a page number, and the header printed again."""
     head = Table(table.columns)
-    depth = 2 if table.cells[table.header, 0][2] == 2 else 1
+    depth = (
+        2
+        if any(
+            (table.header, column) in table.cells and table.cells[table.header, column][2] == 2
+            for column in range(table.columns)
+        )
+        else 1
+    )
     for (row, column), cell in table.cells.items():
         if table.header <= row < table.header + depth:
             head.cells[row - table.header, column] = cell

@@ -73,6 +73,10 @@ def expected(table: Table) -> list[list[str]]:
     return [[text for text in row if text not in ("", SIDE)] for row in printing.records(table)]
 
 
+def form_has_repeats(shape: str) -> bool:
+    return shape == "tabs_filled"
+
+
 @pytest.mark.parametrize("shape", SHAPES)
 @pytest.mark.parametrize("form", FORMS)
 class TestOneFormInEveryShape:
@@ -112,7 +116,9 @@ class TestOneFormInEveryShape:
                     else [x.text for x in part.lines]
                 )
                 held.update(char for piece in pieces for char in piece if not char.isspace() and char != "|")
-            assert held == printed
+            # A label that is printed again in each row that it covers is one cell.
+            again = form_has_repeats(shape)
+            assert (set(held) == set(printed) and held <= printed) if again else held == printed
 
     def test_places_are_where_the_text_stands(self, form: str, shape: str) -> None:
         lines = [*TITLE, *SHAPES[shape](FORMS[form]())]

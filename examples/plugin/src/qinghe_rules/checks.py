@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from perfgoals_lint.lint.context import Row
 from perfgoals_lint.lint.violation import Hit
 from perfgoals_lint.money import shown
-from perfgoals_lint.rulebook.rules import Rule
+from perfgoals_lint.rulebook.rule import Rule
 
 
 def round_money(row: Row, rule: Rule) -> Iterator[Hit]:

@@ -162,20 +162,20 @@ def _changes_only(before: bytes, after: bytes, path: str, edits: Sequence[Edit])
     """Do two packages show the same but for the edits, cell by cell and as documents?"""
     with stored_package(before, path) as one, stored_package(after, path) as two:
         old, new = readers.read(one, path), readers.read(two, path)
-        expected = _shown(old)
+        expected = shown_texts(old)
         for edit in edits:
             text = expected.get(edit.location)
             if text is None or text.count(edit.old) != 1:
                 return False
             expected[edit.location] = text.replace(edit.old, edit.new)
-        if expected != _shown(new) or _codes(old) != _codes(new):
+        if expected != shown_texts(new) or _codes(old) != _codes(new):
             return False
         document = extract_file(one, path)
         substitute(document, edits)
         return bool(said(document) == said(extract_file(two, path)))
 
 
-def _shown(source: Source) -> dict[Location, str]:
+def shown_texts(source: Source) -> dict[Location, str]:
     """Every text of a source by its place."""
     shown: dict[Location, str] = {}
 

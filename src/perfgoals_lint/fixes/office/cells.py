@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from copy import deepcopy
 
 from lxml import etree
@@ -10,6 +11,7 @@ from perfgoals_lint.fixes.office.parts import Parts, printable
 from perfgoals_lint.fixes.office.runs import apply, joined, smallest
 from perfgoals_lint.readers.package import Element, local_name
 
+_NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,10})?")
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 
@@ -47,6 +49,42 @@ class Workbook:
         if kind not in ("n", "str"):
             return False
         return self._plain(part, cell, old, new)
+
+    def is_formula(self, sheet: str, cell: str) -> bool:
+        """Does a cell hold a formula?"""
+        found = self._found(sheet, cell)
+        return found is not None and found.find("{*}f") is not None
+
+    def put_number(self, sheet: str, cell: str, new: str) -> bool:
+        """Put a number into a cell that holds one, so that it goes on being counted with; ``False`` where either is no
+        number."""
+        found, number = self._found(sheet, cell), new.replace(",", "")
+        if found is None or found.get("t", "n") != "n" or not _NUMBER.fullmatch(number):
+            return False
+        element = self._cell(self._parts.edit(self._sheets[sheet]), cell)
+        value = element.find("{*}v") if element is not None else None
+        if value is None:
+            return False
+        value.text = number
+        return True
+
+    def put_text(self, sheet: str, cell: str, new: str) -> bool:
+        """Put a text in the place of all that a cell says; ``False`` where there is no such cell."""
+        found = self._found(sheet, cell)
+        if found is None:
+            return False
+        part = self._sheets[sheet]
+        if found.get("t") == "s" and self._strings is not None:
+            number = int(found.findtext("{*}v") or -1)
+            items = self._parts.root(self._strings).findall("{*}si")
+            said = joined(_pieces(items[number])) if 0 <= number < len(items) else ""
+            if said and self._shared(part, cell, said, new):
+                return True
+        return self._plain(part, cell, "", new)
+
+    def _found(self, sheet: str, cell: str) -> Element | None:
+        part = self._sheets.get(sheet)
+        return self._cell(self._parts.root(part), cell) if part and part in self._parts else None
 
     @staticmethod
     def _cell(root: Element, reference: str) -> Element | None:

@@ -20,6 +20,8 @@ _RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _STRICT_OFFICE = "http://purl.oclc.org/ooxml/officeDocument/relationships"
 _RELATIONS_TYPE = "application/vnd.openxmlformats-package.relationships+xml"
+_KEPT = "rIdK"
+"""How the ids of relations begin that were added to a part which had none."""
 _NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -46,6 +48,8 @@ class Parts:
         self._names: dict[str, str] = {key: entry.filename for key, entry in self._entries.items()}
         self._removed: set[str] = set()
         self._roots: dict[str, Element] = {}
+        self._parsed: dict[str, Element] = {}
+        self._relations: dict[str, dict[str, tuple[str, str]]] = {}
         if any(key.startswith("_xmlsignatures/") for key in self._entries):
             raise SignedError
         main = package.relations("")
@@ -85,16 +89,27 @@ class Parts:
             raise ReadError(CORRUPT, reason=str(error)) from None
 
     def root(self, name: str) -> Element:
-        """A parsed copy of an XML part; changes to it count only after :meth:`edit`."""
-        return parse(self.read(name))
+        """The root of an XML part as it is now, to be read only."""
+        key = _key(name)
+        if key in self._roots:
+            return self._roots[key]
+        if key not in self._parsed:
+            self._parsed[key] = parse(self.read(name))
+        return self._parsed[key]
 
     def edit(self, name: str) -> Element:
         """The root of an XML part that is to be changed: it is written anew when the package is saved."""
         key = _key(name)
         if key not in self._roots:
-            self._roots[key] = parse(self.read(name))
+            self._roots[key] = self.root(name)
+            self._forget(key)
             self._changed.pop(key, None)
         return self._roots[key]
+
+    def _forget(self, key: str) -> None:
+        """A part is changed: what was read of it no longer holds."""
+        self._parsed.pop(key, None)
+        self._relations.pop(key, None)
 
     def put(self, name: str, content: bytes) -> None:
         """Replace a part or add one."""
@@ -102,6 +117,7 @@ class Parts:
         self._names.setdefault(key, name)
         self._removed.discard(key)
         self._roots.pop(key, None)
+        self._forget(key)
         self._changed[key] = content
 
     def add(self, name: str, content: bytes, content_type: str) -> None:
@@ -129,15 +145,22 @@ class Parts:
             self._removed.add(gone)
             self._changed.pop(gone, None)
             self._roots.pop(gone, None)
-        for entry in self.root(CONTENT_TYPES).iterfind(f"{{{_TYPES}}}Override"):
-            if _key(entry.get("PartName", "")) == key:
-                types = self.edit(CONTENT_TYPES)
-                for declared in types.findall(f"{{{_TYPES}}}Override"):
-                    if _key(declared.get("PartName", "")) == key:
-                        types.remove(declared)
+            self._forget(gone)
+        declared = [
+            entry
+            for entry in self.root(CONTENT_TYPES).iterfind(f"{{{_TYPES}}}Override")
+            if _key(entry.get("PartName", "")) == key
+        ]
+        if declared:
+            types = self.edit(CONTENT_TYPES)
+            for entry in declared:
+                types.remove(entry)
 
-    def free_name(self, pattern: str) -> str:
-        """The first name of a pattern with ``{}`` for a number that no part has."""
+    def free_name(self, pattern: str, *, plain: bool = False) -> str:
+        """The first name of a pattern with ``{}`` for a number that no part has; without a number where that is the usual
+        name (``plain``) and free."""
+        if plain and (name := pattern.format("")) not in self:
+            return name
         number = 1
         while pattern.format(number) in self:
             number += 1
@@ -148,11 +171,16 @@ class Parts:
         name = relations_name(part)
         if name not in self:
             return {}
+        key = _key(name)
+        if key in self._relations:
+            return self._relations[key]
         found: dict[str, tuple[str, str]] = {}
         for relation in self.root(name):
             if isinstance(relation.tag, str) and relation.get("TargetMode") != "External":
                 kind = relation.get("Type", "").rpartition("/")[2]
                 found[relation.get("Id", "")] = (kind, _resolved(part, relation.get("Target", "")))
+        if key not in self._roots:  # what is being edited may change at any time
+            self._relations[key] = found
         return found
 
     def related(self, part: str, kind: str) -> str | None:
@@ -162,18 +190,21 @@ class Parts:
     def relate(self, part: str, kind: str, target: str, *, type_: str | None = None) -> str:
         """Add a relation from a part to another; gives its id. ``type_`` replaces the usual address of the kind."""
         name = relations_name(part)
-        if name not in self:
+        was_there = name in self
+        if not was_there:
             self.put(name, f'<Relationships xmlns="{_RELATIONS}"/>'.encode())
             self.declare_default("rels", _RELATIONS_TYPE)
         root = self.edit(name)
-        taken = {relation.get("Id") for relation in root}
+        taken = {relation.get("Id", "") for relation in root}
+        # A part that was there without any relation is to be there when the last one is taken out again.
+        stem = _KEPT if all(one.startswith(_KEPT) for one in taken) and was_there else "rId"
         number = len(taken) + 1
-        while f"rId{number}" in taken:
+        while f"{stem}{number}" in taken:
             number += 1
         base = _STRICT_OFFICE if self.strict else _OFFICE
-        attributes = {"Id": f"rId{number}", "Type": type_ or f"{base}/{kind}", "Target": f"/{target}"}
+        attributes = {"Id": f"{stem}{number}", "Type": type_ or f"{base}/{kind}", "Target": f"/{target}"}
         etree.SubElement(root, f"{{{_RELATIONS}}}Relationship", attributes)
-        return f"rId{number}"
+        return f"{stem}{number}"
 
     def unrelate(self, part: str, target: str) -> list[str]:
         """Take the relations from a part to another out; gives their ids."""
@@ -185,7 +216,7 @@ class Parts:
         for relation in list(root):
             if relation.get("Id") in ids:
                 root.remove(relation)
-        if not len(root):
+        if not len(root) and not any(one.startswith(_KEPT) for one in ids):
             self._removed.add(_key(name))
             self._roots.pop(_key(name), None)
         return ids

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
-from perfgoals_lint.fixes.office.runs import Change, joined, smallest
+from copy import deepcopy
+
+from lxml import etree
+
+from perfgoals_lint.fixes.office.parts import printable
+from perfgoals_lint.fixes.office.runs import Change, apply, joined, smallest
 from perfgoals_lint.readers.package import Element, local_name
 
+_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+_MARKS = frozenset({"bookmarkStart", "bookmarkEnd", "proofErr"})
+"""What stands in a paragraph and shows nothing."""
 _AROUND = frozenset({"sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag", "hyperlink"})
 
 
@@ -40,6 +48,38 @@ def _collect(element: Element, pieces: list[Element]) -> bool:
         elif name in ("tab", "br", "cr", "sym", "ptab", "noBreakHyphen", "fldSimple", "AlternateContent"):
             return False
     return True
+
+
+def fill(element: Element, new: str) -> bool:
+    """Let a cell or a paragraph say a text, line by line in the paragraphs that it has; what stays of a line keeps its
+    looks. ``False`` when their numbers differ, or a paragraph holds something else than text."""
+    paragraphs, lines = paragraphs_of(element), new.split("\n")
+    if len(paragraphs) != len(lines):
+        return False
+    for paragraph, line in zip(paragraphs, lines, strict=True):
+        pieces = pieces_of(paragraph)
+        said = joined(pieces)
+        if said == line:
+            continue
+        change = smallest(said, said, line)
+        if change is not None:
+            apply(pieces, change)
+        elif not pieces and not any(local_name(child) not in ("pPr", *_MARKS) for child in paragraph):
+            _write(paragraph, line)
+        else:
+            return False
+    return True
+
+
+def _write(paragraph: Element, line: str) -> None:
+    """Put a text into an empty paragraph, with the looks that it has for what is written into it."""
+    space = str(paragraph.tag).rpartition("}")[0] + "}"
+    run = etree.SubElement(paragraph, space + "r")
+    looks = paragraph.find(f"{space}pPr/{space}rPr")
+    if looks is not None:
+        run.append(deepcopy(looks))
+    text = etree.SubElement(run, space + "t", {_SPACE: "preserve"})
+    text.text = printable(line)
 
 
 def only_change(element: Element, old: str, new: str) -> tuple[list[Element], Change] | None:

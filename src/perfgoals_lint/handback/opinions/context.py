@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any
 
 from perfgoals_lint.handback.entries import Entry
+from perfgoals_lint.handback.opinions.bookmarks import FINGERPRINT
 from perfgoals_lint.handback.opinions.subjects import Subject
 from perfgoals_lint.handback.wording import HandbackWords
 from perfgoals_lint.rulebook.policy import rules_dir
@@ -117,4 +118,5 @@ def _problem(number: int, entry: Entry, words: HandbackWords) -> Context:
         "建议": entry.advice,
         "依据": entry.basis,
         "规则": entry.rule,
+        FINGERPRINT: entry.fingerprint,
     }

@@ -4,6 +4,9 @@ In a document, the paragraphs ``{{#name}}`` and ``{{/name}}`` stand around what 
 table row with ``{{name.key}}`` in it is repeated by itself. In a workbook a row with ``{{name.key}}`` is repeated; rows
 below it, and merged cells in them, move down. A name that the form's data do not have is left as it stands, so that a
 mistake in a form is seen.
+
+A row of a document that stands for one finding gets a hidden bookmark that names it, so that what people write into the row
+is told again (:mod:`perfgoals_lint.handback.answers`).
 """
 
 from __future__ import annotations
@@ -16,6 +19,7 @@ from typing import Any
 from lxml import etree
 
 from perfgoals_lint.fixes.office.parts import Parts, printable
+from perfgoals_lint.handback.opinions.bookmarks import FINGERPRINT, bookmark, number_bookmarks
 from perfgoals_lint.readers.package import Element, local_name
 
 _NAME = re.compile(r"\{\{\s*([^{}#/]+?)\s*\}\}")
@@ -35,6 +39,7 @@ def fill_document(template: bytes, context: Mapping[str, Any]) -> bytes:
     body = parts.edit(parts.main).find("{*}body")
     if body is not None:
         _expand(body, context)
+        number_bookmarks(body)
     return parts.save()
 
 
@@ -109,6 +114,8 @@ def _repeat_row(table: Element, row: Element, name: str, context: Mapping[str, A
     for item in _items(context, name):
         copied = deepcopy(row)
         _expand(copied, {**context, **{f"{name}.{key}": value for key, value in item.items()}})
+        if isinstance(fingerprint := item.get(FINGERPRINT), str):
+            bookmark(copied, fingerprint)
         table.insert(at, copied)
         at += 1
 

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
 
-from perfgoals_lint.documents import extract_file
 from perfgoals_lint.handback.entries import Entry, entries_of
 from perfgoals_lint.handback.wording import HandbackWords
 from perfgoals_lint.model import Finding
 from perfgoals_lint.reports.clean import visible
-from perfgoals_lint.reports.run import is_active
+from perfgoals_lint.reports.run import Project, is_active
 
 Per = Literal["unit", "project", "file"]
 _TEN_THOUSAND = Decimal(10_000)
@@ -36,12 +35,9 @@ class Subject:
 
 
 def subjects_of(
-    documents: Iterable[tuple[str, str]],
-    findings: Iterable[Finding],
-    words: HandbackWords,
-    passwords: Sequence[str] = (),
+    projects: Mapping[str, Sequence[Project]], findings: Iterable[Finding], words: HandbackWords
 ) -> list[Subject]:
-    """The projects of the documents, given as (path, path as shown), in their order; projects without findings too.
+    """The projects of the documents, given by the paths of these, in their order; projects without findings too.
 
     Findings of no project are with a subject of the file without a name, which is there only when it has some.
     """
@@ -50,20 +46,14 @@ def subjects_of(
     for finding, entry in zip(active, entries_of(active, words), strict=True):
         by_table.setdefault((finding.document, finding.table_index), []).append((finding, entry))
     subjects: list[Subject] = []
-    for path, shown in documents:
-        document = extract_file(path, shown, passwords=passwords)
-        for index, table in enumerate(document.tables):
+    for shown, held in projects.items():
+        for index, project in enumerate(held):
             found = by_table.pop((shown, index), [])
-            name = table.project_name or (found[0][0].project_name if found else "") or ""
+            name = project.name or (found[0][0].project_name if found else "") or ""
+            budget = None if project.budget is None else Decimal(project.budget)
+            entries = [entry for _, entry in found]
             subjects.append(
-                Subject(
-                    shown,
-                    visible(table.unit or table.department or ""),
-                    visible(name),
-                    visible(table.project_code or ""),
-                    table.budget_yuan,
-                    [entry for _, entry in found],
-                )
+                Subject(shown, visible(project.unit), visible(name), visible(project.code), budget, entries)
             )
         rest = [item for key in [one for one in by_table if one[0] == shown] for item in by_table.pop(key)]
         if rest:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from perfgoals_lint.handback.opinions.context import context_of
@@ -12,7 +12,7 @@ from perfgoals_lint.handback.opinions.fill import fill_document, fill_workbook
 from perfgoals_lint.handback.opinions.subjects import Per, Subject, grouped, subjects_of
 from perfgoals_lint.handback.opinions.workbook import workbook
 from perfgoals_lint.handback.wording import HandbackWords
-from perfgoals_lint.reports.run import Report
+from perfgoals_lint.reports.run import Project, Report
 from perfgoals_lint.rulebook.policy import rules_dir
 
 ENDINGS = (".docx", ".xlsx")
@@ -50,17 +50,16 @@ def template(name: str | None, ending: str) -> bytes | None:
 
 def opinions(
     report: Report,
-    documents: Iterable[tuple[str, str]],
+    projects: Mapping[str, Sequence[Project]],
     path: str,
     words: HandbackWords,
     *,
     form: bytes | None,
     per: Per | None = None,
-    passwords: Sequence[str] = (),
 ) -> list[tuple[str, bytes]]:
-    """The opinions over a run whose findings can be read again: paths and contents. ``documents`` are the files as
-    (path, path as shown); ``form`` is what :func:`template` gives. Raises ``ReadError`` for a broken form."""
-    subjects = subjects_of(documents, report.findings, words, passwords)
+    """The opinions over a run whose findings can be read again: paths and contents. ``projects`` are those of
+    each file's tables; ``form`` is what :func:`template` gives. Raises ``ReadError`` for a broken form."""
+    subjects = subjects_of(projects, report.findings, words)
     made = []
     names: set[str] = set()
     for name, held in grouped(subjects, per, words).items():

@@ -13,7 +13,7 @@ from perfgoals_lint.values.types import Deadline
 
 if TYPE_CHECKING:
     from perfgoals_lint.lint.context import Row, Table, Value
-    from perfgoals_lint.rulebook.rules import Rule
+    from perfgoals_lint.rulebook.rule import Rule
     from perfgoals_lint.values.types import Constraint
 
 Years = tuple[int, int]

@@ -13,7 +13,7 @@ from perfgoals_lint.rulebook.lexicons import pattern_of, words
 if TYPE_CHECKING:
     from perfgoals_lint.lint.context import DocumentView, Table
     from perfgoals_lint.prose import Narrative
-    from perfgoals_lint.rulebook.rules import Rule
+    from perfgoals_lint.rulebook.rule import Rule
 
 _OWN_LEAST = 3
 """A goal with no more characters of its own than this names no object."""

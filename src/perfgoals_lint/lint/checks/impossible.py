@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from perfgoals_lint.lint.checks.period import is_count
+from perfgoals_lint.lint.facts.names import analyse
 from perfgoals_lint.lint.kinds.bounds import quantities
 from perfgoals_lint.lint.violation import Hit
 from perfgoals_lint.rulebook.lexicons import contains_any, ends_with_any, words
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from perfgoals_lint.lint.context import Row, Table, Value
-    from perfgoals_lint.rulebook.rules import Rule
+    from perfgoals_lint.rulebook.rule import Rule
     from perfgoals_lint.values.types import Constraint, PeriodValue, Quantity
 
 _BRACKET = re.compile(r"\s*[（(][^（）()]*[)）]\s*$")
@@ -89,7 +90,7 @@ def _case(value: Value, quantity: Quantity) -> str | None:
     if quantity.op == "between" and figures[0] > figures[1]:
         return "range" if _measures(quantity, figures[0]) else None
     if quantity.unit == "%":
-        return "rate" if max(figures) > 100 and _of_a_whole(value.row.name, quantity) else None
+        return _too_much(value.row.name, quantity) if max(figures) > 100 else None
     return "negative" if min(figures) < 0 and _below_none(value, quantity) else None
 
 
@@ -103,6 +104,17 @@ def _measures(quantity: Quantity, first: Decimal) -> bool:
 def _figures(quantity: Quantity) -> list[Decimal]:
     given = (quantity.low, quantity.high) if quantity.op == "between" else (quantity.value,)
     return [figure for figure in given if figure is not None]
+
+
+def _too_much(name: str, quantity: Quantity) -> str | None:
+    """``rate`` for a known share of a whole beyond all of it, ``share`` for a rate that compares with nothing else."""
+    if _of_a_whole(name, quantity):
+        return "rate"
+    named = _BRACKET.sub("", quantity.subject or name)
+    said = analyse(named)
+    compared = ("moving_rates", "stretched_rates", "exceeding_rates", "cost_rates")
+    apart = any(contains_any(text, listed) for text in (name, named) for listed in compared)
+    return "share" if said.kind == "rate" and said.polarity == "higher" and not apart else None
 
 
 def _of_a_whole(name: str, quantity: Quantity) -> bool:

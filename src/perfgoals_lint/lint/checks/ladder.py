@@ -125,7 +125,7 @@ def _grade() -> re.Pattern[str]:
     """A step of an official scale: 二级甲等, AAAA级, 五星级, Ⅲ类, with what it is a step of in front or 达到."""
     number = r"(?:\d?[A-Z]{1,5}\+?|[甲乙丙]|[一二三四五六七八九特\dⅠⅡⅢⅣⅤ]+)"
     return re.compile(
-        rf"(?:达到|评为|符合)?[\u4e00-\u9fff]{{0,8}}?{number}(?:级|等|星级?|类|[甲乙丙])(?:[甲乙丙]等|能效|标准|及?以上|水平|医院|景区)*"
+        rf"(?:达到|评为|符合)?[\u4e00-\u9fff]{{0,8}}?{number}(?:级|等|星级?|类|[甲乙丙])(?:[甲乙丙]等|能效|标准|及?以上|水平|医院|景区)*|\d+[KkPpGg]"
     )
 
 
@@ -135,6 +135,7 @@ def _event() -> re.Pattern[str]:
     things = pattern_of(words("qualitative.empty_things"))
     return re.compile(
         rf"^(?:已|均已|已经|全部|均|如期)?[\u4e00-\u9fff]{{0,10}}?(?:{done})(?:完毕|完成|成功|到位)?$"
+        rf"|^(?:均?已|已经)[\u4e00-\u9fff]{{0,6}}?(?:{done})[\u4e00-\u9fff]{{0,8}}$"
         rf"|^(?:[\u4e00-\u9fff]{{0,8}}?)?(?:已|全部)?(?:{got})(?!(?:[\u4e00-\u9fff]{{0,4}})(?:{things}))[\u4e00-\u9fff]{{2,}}$"
     )
 

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 
 from perfgoals_lint.lint.violation import Hit
 from perfgoals_lint.model import Edit
-from perfgoals_lint.rulebook.labels import canonical, classify, split_code, squeeze
+from perfgoals_lint.rulebook.labels import canonical, classify, split_code
 from perfgoals_lint.rulebook.lexicons import pattern_of, words
 from perfgoals_lint.rulebook.policy import framework_data
+from perfgoals_lint.text import squeeze
 
 if TYPE_CHECKING:
     from perfgoals_lint.lint.context import DocumentView, Row
-    from perfgoals_lint.rulebook.rules import Rule
+    from perfgoals_lint.rulebook.rule import Rule
 
 _LEVELS = ((1, "level1"), (2, "level2"))
 

@@ -13,7 +13,7 @@ from perfgoals_lint.money import ZERO, shown, sum_expression
 if TYPE_CHECKING:
     from perfgoals_lint.lint.context import DocumentView
     from perfgoals_lint.model import Location
-    from perfgoals_lint.rulebook.rules import Rule
+    from perfgoals_lint.rulebook.rule import Rule
 
 _UNREAD = "PGX106"
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
+from perfgoals_lint.rulebook.lexicons import words
 from perfgoals_lint.rulebook.policy import lexicon
 from perfgoals_lint.rulebook.similarity import common_stretch
 
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
 
 
 _MARK = re.compile(r"[，,；;。：:！!？?\n]")
+_EACH = re.compile("每[^ ，。]{1,2}(?= |$)")
+_DIGITS = re.compile(r"\d+[年月日]?")
+"""Figures are no nouns: a year that two texts share says nothing of what they are about."""
 _CONTEXT = 40
 """How far before a number its subject is looked for, in characters."""
 
@@ -24,9 +28,20 @@ def _unit_classes() -> dict[str, int]:
     return {unit: number for number, units in enumerate(classes) for unit in units}
 
 
-def unit_class(unit: str) -> int | None:
-    """The class of counted units that a unit belongs to (``counting.yaml``), or ``None``."""
-    return _unit_classes().get(unit)
+@cache
+def _counted_units() -> frozenset[str]:
+    """Every unit in which work is counted: the measure words, lengths and areas; no time, money or share."""
+    groups: dict[str, list[str]] = lexicon("counting")["dimensions"]
+    return words("relevance.work_units").union(*groups.values())
+
+
+def unit_class(unit: str) -> int | str | None:
+    """The class of counted units that a unit belongs to (``counting.yaml``), the unit itself where it stands for no
+    other, or ``None`` for one that counts nothing."""
+    listed = _unit_classes().get(unit)
+    if listed is None and unit in _counted_units():
+        return unit
+    return listed
 
 
 def same_units(a: str | None, b: str | None) -> bool:
@@ -39,19 +54,21 @@ def same_units(a: str | None, b: str | None) -> bool:
 
 def shared_noun(text: str, other: str) -> str | None:
     """The longest noun of at least two characters that two texts share, the empty ones left out, or ``None``."""
-    return common_stretch(_bare(text, "\n"), _bare(other, "\t"), 2)
+    return common_stretch(bare_words(text, "\n"), bare_words(other, "\t"), 2)
 
 
-def _bare(text: str, gap: str) -> str:
+@lru_cache(4096)
+def bare_words(text: str, gap: str) -> str:
+    """A text with ``gap`` in place of the words that any indicator may hold (``counting.yaml``)."""
     for word in lexicon("counting")["empty_nouns"]:
         text = text.replace(word, gap)
-    return text.replace(" ", gap)
+    return _DIGITS.sub(gap, text.replace(" ", gap))
 
 
 def subject_of(count: Count, text: str) -> str:
     """The words that say what is counted: those around the number, or what the sentence says before it."""
-    around = f"{count.before} {count.noun} {count.after}"
-    if any(len(piece) > 1 for piece in _bare(around, " ").split()):
+    around = _EACH.sub(" ", f"{count.before} {count.noun} {count.after}")
+    if any(len(piece) > 1 for piece in bare_words(around, " ").split()):
         return around
     return text[max(0, count.span[0] - _CONTEXT) : count.span[0]].rpartition("。")[2]
 

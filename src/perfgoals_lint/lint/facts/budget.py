@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 from typing import TYPE_CHECKING
 
 from perfgoals_lint.prose.cues import cues
 from perfgoals_lint.prose.relations.relation import fits
+from perfgoals_lint.rulebook.lexicons import contains_any, pattern_of, words
 
 if TYPE_CHECKING:
     from perfgoals_lint.lint.context import Table
@@ -19,14 +21,12 @@ if TYPE_CHECKING:
 
 _NEAR_CUE = 12
 """How far in front of an amount the word stands that says it is the whole, in characters."""
+_CALCULATED = re.compile("按|以每|标准|测算|计算")
+_EACH = re.compile("每[^年月季，。；]{0,3}[站村家户人个所校镇街床张台次场]")
+_SEVERAL_YEARS = re.compile("分[0-9一二三四五六七八九十]+年")
+_YEARS_ON = re.compile("20[0-9]{2}-")
+_FUNDS_BEHIND = re.compile("的?(?:财政|专项|项目|年度)?(?:资金|经费|预算)")
 _OPEN_BUT = re.compile("等[级候待同于额]|[平同中高初优一二三四五六七八九十]等|其中")
-_FOR_THIS = re.compile(r"(?:用于|包括|明细|构成|如下|支出|测算|预算|经费)[^，。；\d]{0,6}[：:]")
-_OTHERS = re.compile("每[^年月季，。；]{0,3}[站村家户人个所校镇街床张台次场]|分[0-9一二三四五六七八九十]+年")
-_INVESTED = re.compile("总投资|总投入|总支出|总预算|总造价|总费用|总额")
-_OF_YEARS = re.compile(
-    "其余|已完成|已支付|累计|分年|中央|省级|市级|配套|自筹|社会资本|债券|[两二三四五]年|20[0-9]{2}-|建设期|工期"
-)
-"""What an investment is spread over: years, or sources of which this budget is one."""
 GOALS = frozenset({"annual_goal", "cycle_goal"})
 
 
@@ -86,11 +86,13 @@ def wholes(table: Table, budget: Decimal) -> Iterator[Whole]:
         total = _total(text.entries)
         if total is not None and fits_budget(total, budget):
             continue
-        claims = [figure for figure in text.figures if figure in heads and _claims(figure)]
+        claims = [
+            figure for figure in text.figures if figure in heads and _claims(figure, len(text.entries) == 1)
+        ]
         if len({figure.value for figure in claims}) != 1:
             continue
         figure = claims[0]
-        if _INVESTED.search(figure.lead) and _OF_YEARS.search(text.text):
+        if contains_any(figure.lead, "figures.invested") and _of_years(text.text):
             continue
         if figure.bound == "<=" and figure.value >= budget:
             continue
@@ -99,14 +101,27 @@ def wholes(table: Table, budget: Decimal) -> Iterator[Whole]:
         yield Whole(field, figure, len(text.entries) == 1)
 
 
-def _claims(figure: Figure) -> bool:
+def _claims(figure: Figure, alone: bool) -> bool:
     """Is it said of an amount that the project costs it?"""
     lead = figure.lead[-_NEAR_CUE:]
     if figure.price or figure.past or figure.quoted or figure.depth or figure.years or figure.low is not None:
         return False
     if figure.bound not in ("=", "<=") or cues().excluded.search(lead) or (figure.parts or 1) > 1:
         return False
-    return cues().wholes.search(lead) is not None
+    general = cues().money_in_general.search(lead) or _FUNDS_BEHIND.match(figure.tail)
+    return cues().wholes.search(lead) is not None or (alone and figure.parts is None and general is not None)
+
+
+def _of_years(text: str) -> bool:
+    """Does a text speak of several years or sources, of which this budget may be one?"""
+    if contains_any(text, "figures.of_years"):
+        return True
+    return (_YEARS_ON.search(text) or _SEVERAL_YEARS.search(text)) is not None
+
+
+def _of_each(text: str) -> bool:
+    """Does a text speak of what each of several things costs, or of a payment over several years?"""
+    return _EACH.search(text) is not None or _SEVERAL_YEARS.search(text) is not None
 
 
 def yearly(table: Table, budget: Decimal) -> Iterator[Whole]:
@@ -117,17 +132,22 @@ def yearly(table: Table, budget: Decimal) -> Iterator[Whole]:
             continue
         over = [one for one in text.relations if one.kind == "years"]
         figure = over[0].terms[0] if len(over) == 1 else text.entries[0].head
-        if known(text, budget, None):
+        if known(text, budget, None) or _of_named_years(text, figure, budget):
             continue
         alone = figure.parts == 1 and text.entries[0].kind == "amount"
         stated = figure.bound == "=" and not (figure.past or figure.quoted or figure.per)
-        if alone and stated and not _OTHERS.search(text.text):
+        if alone and stated and not _of_each(text.text):
             yield Whole(field, figure, True)
+
+
+def _of_named_years(text: Narrative, figure: Figure, budget: Decimal) -> bool:
+    """Is the budget so much a year for a number of years that the text names (每年3万元，本次申请两年)?"""
+    spans = [one.value for one in text.figures if one.unit == "年" and one.dimension == "time"]
+    return any(fits_budget(figure.value * years, budget) for years in spans)
 
 
 def parts(table: Table, budget: Decimal) -> Iterator[Parts]:
     """The amounts of a text that are all it says of money, where their sum is not the budget."""
-    words = cues()
     for field, text in table.prose.items():
         entries = text.entries
         if field == "cycle_goal" or text.explained or not entries or len(entries) > 60:
@@ -138,7 +158,7 @@ def parts(table: Table, budget: Decimal) -> Iterator[Parts]:
         firm = all(entry.firm and entry.head.bound == "=" and not entry.about for entry in entries)
         if total is None or not firm or fits_budget(total, budget):
             continue
-        if any(_unlike(entry.head) for entry in entries) or _softened(text, words):
+        if any(_unlike(entry.head) for entry in entries) or _softened(text):
             continue
         if any(figure.dimension == "money" and (figure.past or figure.quoted) for figure in text.figures):
             continue
@@ -161,16 +181,19 @@ def _unlike(figure: Figure) -> bool:
     return bool(figure.depth or figure.years or cues().policy.search(figure.lead) or figure.low is not None)
 
 
-def _softened(text: Narrative, words: object) -> bool:
+def _softened(text: Narrative) -> bool:
     plain = _OPEN_BUT.sub("", text.text)
-    return cues().opened.search(plain) is not None or (
-        _OTHERS.search(plain) is not None and len(text.entries) > 1
-    )
+    return cues().opened.search(plain) is not None or (_of_each(plain) and len(text.entries) > 1)
 
 
 def _several_years(table: Table, total: Decimal, budget: Decimal) -> bool:
     years = table.years or 1
     return any(fits_budget(total, budget * number) for number in range(2, max(years, 5) + 1))
+
+
+@cache
+def _for_this() -> re.Pattern[str]:
+    return re.compile(rf"(?:{pattern_of(words('figures.for_this'))})[^，。；\d]{{0,6}}[：:]")
 
 
 def _meant(field: str, text: Narrative, entries: list[Entry], total: Decimal, budget: Decimal) -> bool:
@@ -181,10 +204,13 @@ def _meant(field: str, text: Narrative, entries: list[Entry], total: Decimal, bu
             return False
         ratio = total / budget if budget else Decimal(0)
         return Decimal("0.3") <= ratio <= 3
-    if len(entries) < 2:
-        return False
     near = abs(total - budget) <= budget / 5
+    if len(entries) < 2:
+        price = entries[0].figures[0]
+        return (
+            near and entries[0].kind == "product" and _CALCULATED.search(price.lead + price.tail) is not None
+        )
     listed = bool(text.items) and len({entry.head.item for entry in entries}) == len(text.items) == len(
         entries
     )
-    return near and (listed or _FOR_THIS.search(text.text) is not None or len(entries) >= 3)
+    return near and (listed or _for_this().search(text.text) is not None or len(entries) >= 3)

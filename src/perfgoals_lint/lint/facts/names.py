@@ -2,32 +2,27 @@
 whether that is good or bad, whether work is counted or what comes of it, whose figure it is.
 
 A name is cut into the words of ``rules/lexicons/names.yaml``, the longest that fits at each place; the classes of the
-words in front of the head are read backwards by the grammar ``names.lark``. What is not known stays open: a name
-without a known side has no polarity, and no rule about direction speaks of it.
+words in front of the head are read backwards, each as one letter. The first that is not neutral is judged, those
+further on may turn it round. What is not known stays open: a name without a known side has no polarity, and no rule
+about direction speaks of it.
 """
 
 from __future__ import annotations
 
-import hashlib
-import os
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Literal
+from itertools import chain
+from typing import Literal
 
-from perfgoals_lint.rulebook.lexicons import matcher, pattern_of, words
+from perfgoals_lint.rulebook.lexicons import Endings, matcher, pattern_of, words
 from perfgoals_lint.rulebook.policy import lexicon
-
-if TYPE_CHECKING:
-    from lark import Lark, Token, Tree
 
 Head = Literal["rate", "change", "index", "time", "money", "measure", "count", "state"]
 Polarity = Literal["lower", "higher"]
 
 _BRACKET = re.compile(r"\s*[（(][^（）()]*[)）]\s*$")
 _QUOTES = re.compile(r"[“”\"'‘’《》\s]")
-_GRAMMAR = os.path.join(os.path.dirname(__file__), "names.lark")
 _CLASSES = (
     ("innocent", "x"),
     ("bad", "B"),
@@ -94,22 +89,21 @@ def bare(name: str) -> str:
 
 
 @cache
-def _heads() -> tuple[tuple[Head, re.Pattern[str]], ...]:
-    """The kinds of head with the pattern of their words at the end of a name, in the order in which they are tried."""
-
-    def ending(*lists: str) -> re.Pattern[str]:
-        return re.compile(f"(?:{pattern_of([word for one in lists for word in words(f'names.{one}')])})$")
-
+def _heads() -> Endings:
+    """The words at the end of a name that tell the kind of head, by kind in the order in which they are tried."""
     measures = ("length_heads", "area_heads", "weight_heads", "volume_heads", "energy_heads")
-    return (
-        ("state", ending("false_rates")),
-        ("index", ending("index_heads")),
-        ("rate", ending("rate_heads")),
-        ("change", ending("change_heads")),
-        ("measure", ending(*measures)),
-        ("count", ending("people_heads", "visit_heads", "event_heads", "organisation_heads")),
-        ("time", ending("time_heads")),
-        ("money", ending("money_heads")),
+    kinds: tuple[tuple[Head, tuple[str, ...]], ...] = (
+        ("state", ("false_rates",)),
+        ("index", ("index_heads",)),
+        ("rate", ("rate_heads",)),
+        ("change", ("change_heads",)),
+        ("measure", measures),
+        ("count", ("people_heads", "visit_heads", "event_heads", "organisation_heads")),
+        ("time", ("time_heads",)),
+        ("money", ("money_heads",)),
+    )
+    return Endings(
+        (kind, chain.from_iterable(words(f"names.{one}") for one in lists)) for kind, lists in kinds
     )
 
 
@@ -125,10 +119,10 @@ def _counted() -> re.Pattern[str]:
 
 
 def _head(text: str) -> tuple[Head, str]:
-    for kind, pattern in _heads():
-        found = pattern.search(text)
-        if found:
-            return kind, found[0]
+    known = _heads().of(text)
+    if known:
+        kind: Head = known[0]  # type: ignore[assignment]
+        return kind, known[1]
     if text.endswith("率"):
         return "rate", "率"
     if text.endswith(tuple(words("names.money_tails"))) and not text.endswith(
@@ -145,17 +139,9 @@ def _head(text: str) -> tuple[Head, str]:
 
 
 @cache
-def _words() -> re.Pattern[str]:
-    """All words of the classes as one pattern, the longest first; a class is a group."""
-    letters: dict[str, str] = {}
-    for listed, letter in _CLASSES:
-        for word in words(f"names.{listed}"):
-            letters.setdefault(word, letter)
-    return re.compile(pattern_of(letters))
-
-
-@cache
 def _letters() -> dict[str, str]:
+    """The class of every word, as a letter: B bad, C cost, M mending, F falling, R rising, G good or plenty, N neutral,
+    A act, Z negation, x other; ``b`` is a bad morpheme, which is no word."""
     letters: dict[str, str] = {}
     for listed, letter in _CLASSES:
         for word in words(f"names.{listed}"):
@@ -163,45 +149,48 @@ def _letters() -> dict[str, str]:
     return letters
 
 
-def _classes(text: str, head: int) -> Iterator[str]:
+@cache
+def _words() -> re.Pattern[str]:
+    """All words of the classes as one pattern, the longest first."""
+    return re.compile(pattern_of(_letters()))
+
+
+def _classes(text: str, head: int) -> str:
     """The class of each word of a text in order, up to the head (where it starts); a word of the head that has a side
     itself (降幅, 损失, 满意度), or that begins before it (案件数), counts."""
-    faults = str(lexicon("names")["bad_morphemes"])
+    letters: list[str] = []
     at = 0
-    while at < len(text):
-        found = _words().match(text, at)
-        letter = _letters()[found[0]] if found else "x"
-        # A morpheme says that the word is bad only in the word directly in front of the head.
-        if not found and text[at] in faults and head - 2 <= at < head:
-            letter = "b"
-        if at < head or letter not in "xNA":
-            yield letter
-        at = found.end() if found else at + 1
+    for found in _words().finditer(text):
+        letters.append(_unknown(text, at, min(found.start(), head), head))
+        letter = _letters()[found[0]]
+        if found.start() < head or letter not in "xNA":
+            letters.append(letter)
+        at = found.end()
+    letters.append(_unknown(text, at, head, head))
+    return "".join(letters)
 
 
-@cache
-def _parser() -> Lark:
-    from perfgoals_lint.rulebook.lexing import restore
-
-    with open(_GRAMMAR, encoding="utf-8") as file:
-        grammar = file.read()
-    return restore("names", hashlib.sha256(grammar.encode()).hexdigest()[:16], lambda: grammar)
+def _unknown(text: str, start: int, end: int, head: int) -> str:
+    """The classes of characters that are in no word: a morpheme says that the word is bad only in the word directly in
+    front of the head."""
+    if start >= end:
+        return ""
+    if end <= head - 2:
+        return "x" * (end - start)
+    faults = str(lexicon("names")["bad_morphemes"])
+    return "".join("b" if at >= head - 2 and text[at] in faults else "x" for at in range(start, end))
 
 
 def _polarity(text: str, kind: Head, measured: str) -> Polarity | None:
     if matcher("names.standards").search(text):
         return "higher"
     if kind == "time":
-        return _of_time(text)
-    if text.endswith(tuple(words("names.transfers"))):
+        return _of_time(text, measured)
+    if text.endswith(tuple(words("names.transfers"))) or matcher("names.sideless").search(text):
         return None
-    letters = "".join(_classes(text, len(measured) if kind != "state" else len(text)))
-    tree = _parser().parse(_joined(letters)[::-1])
-    judged = next((child for child in tree.children if not isinstance(child, str)), None)
-    if judged is None:
-        return None
-    before = "".join(str(token) for token in judged.scan_values(lambda _: True))[1:]
-    return _side(judged, before, kind)
+    letters = _classes(text, len(measured) if kind != "state" else len(text))
+    backwards = _joined(letters)[::-1].lstrip("N")
+    return _side(backwards[0], backwards[1:], kind) if backwards else None
 
 
 def _joined(letters: str) -> str:
@@ -209,8 +198,14 @@ def _joined(letters: str) -> str:
     return letters[:-1] if letters.endswith("bx") else letters
 
 
-def _of_time(text: str) -> Polarity | None:
-    """Waiting and service steps should be short, what is kept or open long; of other times nothing is known."""
+def _of_time(text: str, measured: str) -> Polarity | None:
+    """Waiting and service steps should be short, so should a bad state; what is kept or open should be long, and what
+    is saved of a time much. Of other times nothing is known."""
+    letters = "".join(_classes(measured, len(measured)))
+    if "F" in letters:
+        return "higher"
+    if letters.rstrip("Nx").endswith("B") and not letters.startswith("Z"):
+        return "lower"
     quick = matcher("names.quick").search(text) is not None
     lasting = matcher("names.lasting").search(text) is not None
     if text.endswith(("进度", "时点", "日期", "节点", "间隔", "时段")) or quick == lasting:
@@ -218,29 +213,28 @@ def _of_time(text: str) -> Polarity | None:
     return "lower" if quick else "higher"
 
 
-def _side(judged: Tree[Token], before: str, kind: Head) -> Polarity | None:
-    """The side of the word in front of the head (``judged``), with the classes before it, the nearest first."""
-    found = str(judged.data)
+def _side(judged: str, before: str, kind: Head) -> Polarity | None:
+    """The side of the word in front of the head (``judged``, its class), with the classes before it, the nearest first."""
     worse = "BbC"
     nearest = before.replace("N", "").replace("x", "").lstrip("FR")[:1]
-    if found == "fallen":
+    if judged == "F":
         return "lower" if nearest == "G" else "higher"
-    if found == "risen":
+    if judged == "R":
         return "lower" if nearest and nearest in worse else "higher"
-    if found == "good" and before.startswith("B"):
+    if judged == "G" and before.startswith("B"):
         # A good word beside a bad thing (攻击成功, 抗菌药使用) takes no side.
         return None
-    if found in ("mended", "good"):
+    if judged in "MG":
         return "lower" if before.startswith("Z") else "higher"
-    if found == "cost":
+    if judged == "C":
         if kind in ("rate", "change", "index") or "F" in before or "R" in before:
             return "higher" if "F" in before else None
         return "lower"
-    if found in ("bad", "faulty"):
+    if judged in "Bb":
         turned = before.startswith("Z") or "F" in before
         if kind not in ("rate", "change", "index"):
             turned = turned or any(letter in before for letter in "MA")
-        if found == "faulty" and kind != "rate":
+        if judged == "b" and kind != "rate":
             return None
         return "higher" if turned else "lower"
     return None
@@ -250,7 +244,7 @@ def _side(judged: Tree[Token], before: str, kind: Head) -> Polarity | None:
 
 
 @cache
-def _dimensions() -> tuple[tuple[str, re.Pattern[str]], ...]:
+def _dimensions() -> Endings:
     lists = {
         "length": "length_heads",
         "area": "area_heads",
@@ -261,10 +255,7 @@ def _dimensions() -> tuple[tuple[str, re.Pattern[str]], ...]:
         "event": "event_heads",
         "organisation": "organisation_heads",
     }
-    return tuple(
-        (dimension, re.compile(f"(?:{pattern_of(words(f'names.{listed}'))})$"))
-        for dimension, listed in lists.items()
-    )
+    return Endings((dimension, words(f"names.{listed}")) for dimension, listed in lists.items())
 
 
 def dimension_of(text: str, kind: Head, head: str) -> str | None:
@@ -277,9 +268,11 @@ def dimension_of(text: str, kind: Head, head: str) -> str | None:
             if text.endswith(("天数", "时长", "小时数", "用时", "耗时", "月数", "年数", "年限", "日数"))
             else None
         )
-    for dimension, pattern in _dimensions():
-        if pattern.search(text):
-            return dimension
+    known = _dimensions().of(text)
+    if known:
+        return known[0]
+    if text.endswith(tuple(words("names.happened"))):
+        return None
     if kind == "count" and head.endswith("数") and len(head) > 1:
         return unit_dimension(head[:-1])
     return None
@@ -314,10 +307,9 @@ def _is_macro(text: str) -> bool:
     """A figure of a whole economy or society by its own word, or one of its aggregates with a word of change."""
     if matcher("names.macro_alone").search(text):
         return True
-    return bool(
-        matcher("names.macro").search(text)
-        and re.search(
-            f"(?:{pattern_of(words('names.macro_changes') - {'率', '水平', '指数', '系数', '总量', '总额'})})$",
-            text,
-        )
-    )
+    return text.endswith(_changes()) and matcher("names.macro").search(text) is not None
+
+
+@cache
+def _changes() -> tuple[str, ...]:
+    return tuple(words("names.macro_changes") - {"率", "水平", "指数", "系数", "总量", "总额"})

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from perfgoals_lint.prose import Narrative
     from perfgoals_lint.prose.figures import Figure
     from perfgoals_lint.prose.relations.relation import Relation
-    from perfgoals_lint.rulebook.rules import Check, Rule
+    from perfgoals_lint.rulebook.rule import Check, Rule
 
 _KINDS = {
     "products": ("product",),

@@ -11,7 +11,7 @@ from perfgoals_lint.lint.violation import Hit
 
 if TYPE_CHECKING:
     from perfgoals_lint.lint.context import DocumentView
-    from perfgoals_lint.rulebook.rules import Check, Rule
+    from perfgoals_lint.rulebook.rule import Check, Rule
 
 
 def _printed(spec: Spec) -> Check:

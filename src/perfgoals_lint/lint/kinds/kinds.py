@@ -52,7 +52,7 @@ from perfgoals_lint.lint.kinds.table_kinds import TABLE_KINDS
 
 if TYPE_CHECKING:
     from perfgoals_lint.lint.kinds.spec import Spec
-    from perfgoals_lint.rulebook.rules import Check
+    from perfgoals_lint.rulebook.rule import Check
 
 _SCOPES = {"row": ROW_KINDS, "table": TABLE_KINDS, "document": DOCUMENT_KINDS}
 _PARAMETER = re.compile(r"\$[a-z_]+")

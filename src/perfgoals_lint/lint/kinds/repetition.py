@@ -11,13 +11,13 @@ from perfgoals_lint.lint.kinds.selector import looks_around, remembered
 from perfgoals_lint.lint.kinds.spec import Spec
 from perfgoals_lint.lint.violation import Hit
 from perfgoals_lint.money import plain, shown
-from perfgoals_lint.rulebook.labels import squeeze
 from perfgoals_lint.rulebook.similarity import sister_key
+from perfgoals_lint.text import squeeze
 from perfgoals_lint.values import algebra
 
 if TYPE_CHECKING:
     from perfgoals_lint.lint.context import DocumentView, Row
-    from perfgoals_lint.rulebook.rules import Check, Rule
+    from perfgoals_lint.rulebook.rule import Check, Rule
 
 
 def repeated(spec: Spec) -> Check:
@@ -44,11 +44,11 @@ def repeated(spec: Spec) -> Check:
         return check
     facts = [*key, *differs]
 
-    def group_of(row: Row) -> Hashable | None:
+    def groups_of(row: Row) -> list[Hashable]:
         shared = _shared(row, select, facts)
-        return None if shared is None else shared[: len(key)]
+        return [] if shared is None else [shared[: len(key)]]
 
-    return GroupedCheck(check, group_of)
+    return GroupedCheck(check, groups_of)
 
 
 def _groups(

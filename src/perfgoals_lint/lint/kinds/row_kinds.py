@@ -17,7 +17,7 @@ from perfgoals_lint.model import Edit
 
 if TYPE_CHECKING:
     from perfgoals_lint.lint.context import Row
-    from perfgoals_lint.rulebook.rules import Check, Rule
+    from perfgoals_lint.rulebook.rule import Check, Rule
 
 
 def _forbidden(spec: Spec) -> Check:

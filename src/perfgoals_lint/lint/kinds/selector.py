@@ -20,12 +20,14 @@ A row selector is a mapping of
 * ``polarity`` (``lower``, ``higher``), ``head`` (``rate``, ``change``, ``index``, ``time``, ``money``, ``measure``,
   ``count``, ``state``), ``dimension`` (``person``, ``event``, ``length`` …), ``act``, ``effect``, ``macro`` (true or
   false): what the analysis of the name says (``perfgoals-lint explain`` prints it),
+* ``column``: a heading that no form has as its own, or several, under which something is filled in; or a mapping of
+  headings to text conditions,
 * ``ecological``, ``timely`` (true or false): does the row speak of nature, of time?
 * ``class_label`` (true or false): is the name a class label of any edition?
 * ``table``: a table condition,
 * ``any``, ``none``: row selectors of which one must, or none may, select the row.
 
-A table condition is a mapping of ``project``, ``type``, ``project_or_type``, ``goal``: text conditions; ``rows``: a row
+A table condition is a mapping of ``project``, ``type``, ``project_or_type``, ``goal``: text conditions; ``box``: as ``column``, of the table's boxes; ``rows``: a row
 selector by which one row must be found; ``prints``: features of the document (``level2``, ``cycle`` …), all of which
 must be there; ``years``: a bound on the length of the period (``"≥2年"``), which must be printed; ``not``: a table
 condition that must fail.
@@ -197,6 +199,7 @@ _ROW: dict[str, Callable[[Any], RowTest]] = {
     "macro": lambda spec: _on_name("macro", spec),
     "ecological": lambda spec: _on_ecology(spec),
     "timely": lambda spec: _on_time(spec),
+    "column": lambda spec: _on_headings(spec, lambda row: row.indicator.columns),
     "table": lambda spec: _on_table(spec),
 }
 _FIELDS = {
@@ -206,6 +209,21 @@ _FIELDS = {
     "level1": "level1",
     "level2": "level2",
 }
+
+
+def _on_headings(spec: Any, texts: Callable[[Any], Mapping[str, str]]) -> Callable[[Any], bool]:
+    """Is something filled in under a heading (one of several), or a text that meets the condition of its heading?"""
+    wanted = spec if isinstance(spec, Mapping) else dict.fromkeys(_as_list(spec))
+    tests = {heading: text_test(given) if given is not None else None for heading, given in wanted.items()}
+
+    def holds(thing: Any) -> bool:
+        found = texts(thing)
+        return any(
+            heading in found and bool(found[heading]) and (test is None or test(found[heading]) is not None)
+            for heading, test in tests.items()
+        )
+
+    return holds
 
 
 def _on_class_label(spec: bool) -> RowTest:
@@ -302,7 +320,7 @@ def remembered(spec: Mapping[str, Any]) -> Callable[[Row], Match | None]:
 def looks_around(spec: Any) -> bool:
     """Does a row selector ask for more of the table than its rows?"""
     if isinstance(spec, Mapping):
-        return "table" in spec or any(map(looks_around, spec.values()))
+        return "table" in spec or "column" in spec or any(map(looks_around, spec.values()))
     return isinstance(spec, list) and any(map(looks_around, spec))
 
 
@@ -328,19 +346,22 @@ def _years_test(notation: str) -> Callable[[Table], bool]:
 
 def table_condition(spec: Mapping[str, Any]) -> Callable[[Table], bool]:
     """A table condition as a function. Raises ``ValueError`` for a key that it does not know."""
-    unknown = set(spec) - set(_TABLE_TEXT) - {"rows", "not", "prints", "years"}
+    unknown = set(spec) - set(_TABLE_TEXT) - {"rows", "not", "prints", "years", "box"}
     if unknown:
         raise ValueError(f"table condition: unknown key {', '.join(sorted(unknown))}")
     texts = [(_TABLE_TEXT[key], text_test(given)) for key, given in spec.items() if key in _TABLE_TEXT]
     rows = remembered(spec["rows"]) if "rows" in spec else None
     barred = table_condition(spec["not"]) if "not" in spec else None
     printed = frozenset(_as_list(spec.get("prints", [])))
+    boxed = _on_headings(spec["box"], lambda table: table.goal.fields) if "box" in spec else None
     lasts = _years_test(spec["years"]) if "years" in spec else None
 
     def holds(table: Table) -> bool:
         if not printed <= table.document.features or (lasts and not lasts(table)):
             return False
         if any(test(text(table)) is None for text, test in texts):
+            return False
+        if boxed and not boxed(table):
             return False
         if rows and not any(rows(row) for row in table.rows):
             return False

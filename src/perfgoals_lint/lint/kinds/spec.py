@@ -9,7 +9,7 @@ from perfgoals_lint.lint.kinds.selector import Match, row_selector
 
 if TYPE_CHECKING:
     from perfgoals_lint.lint.context import Row
-    from perfgoals_lint.rulebook.rules import Check
+    from perfgoals_lint.rulebook.rule import Check
 
 Spec = Mapping[str, Any]
 Maker = Callable[[Spec], "Check"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from perfgoals_lint import values
 from perfgoals_lint.lint.kinds.calculation import calculation
@@ -15,20 +15,52 @@ from perfgoals_lint.lint.violation import Hit
 
 if TYPE_CHECKING:
     from perfgoals_lint.lint.context import Row, Table
-    from perfgoals_lint.rulebook.rules import Check, Rule
+    from perfgoals_lint.model import Location
+    from perfgoals_lint.rulebook.rule import Check, Rule
 
 
 def _required(spec: Spec) -> Check:
-    groups = [(group["label"], remembered(group["where"])) for group in spec["groups"]]
+    groups = [
+        (group["label"], remembered(group["where"]), frozenset(_classes(group["where"])))
+        for group in spec["groups"]
+    ]
 
     def check(table: Table, rule: Rule) -> Iterator[Hit]:
-        missing = [label for label, select in groups if not any(select(row) for row in table.rows)]
+        missing = [
+            (label, _printed(table, classes))
+            for label, select, classes in groups
+            if not any(select(row) for row in table.rows)
+        ]
         if not missing:
             return
-        for labels in [missing] if spec.get("together", True) else [[label] for label in missing]:
-            yield Hit(table=table, args={"missing": labels}, case=spec.get("case"))
+        for some in [missing] if spec.get("together", True) else [[one] for one in missing]:
+            place = next((place for _, place in some if place is not None), None)
+            args = {"missing": [label for label, _ in some]}
+            yield Hit(table=table, location=place, args=args, case=spec.get("case"))
 
     return check
+
+
+def _classes(where: Any) -> Iterator[str]:
+    """The classes that a selector names anywhere."""
+    if isinstance(where, dict):
+        named = where.get("class", ())
+        yield from [named] if isinstance(named, str) else named
+        for key, inner in where.items():
+            if key not in ("class", "class_not", "none"):
+                yield from _classes(inner)
+    elif isinstance(where, list):
+        for inner in where:
+            yield from _classes(inner)
+
+
+def _printed(table: Table, classes: frozenset[str]) -> Location | None:
+    """Where the label of one of some classes is printed in a row that nobody filled in."""
+    for row in table.rows:
+        for level, name in (("level2", row.class2), ("level1", row.class1)):
+            if name in classes and not row.filled and level in row.indicator.locations:
+                return row.indicator.locations[level]
+    return None
 
 
 def _compare(spec: Spec) -> Check:
@@ -84,7 +116,8 @@ def _share(spec: Spec) -> Check:
         count = sum(1 for row in rows if chosen(row))
         bound = bound_of(str(rule.parameters.get(spec.get("parameter", "share"), spec.get("share"))))
         if not bound.contains(Decimal(100 * count) / len(rows) * measure_of("%")[1]):
-            yield Hit(table=table, args={"count": str(count), "total": str(len(rows))}, case=spec.get("case"))
+            args = {"count": str(count), "total": str(len(rows))}
+            yield Hit(table=table, location=rows[0].place("level1"), args=args, case=spec.get("case"))
 
     return check
 

@@ -5,25 +5,31 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from math import prod
 
 from perfgoals_lint.prose.cues import Cues, cues
 from perfgoals_lint.prose.figures import Figure
+from perfgoals_lint.prose.relations.entries import PERSONS
+from perfgoals_lint.prose.relations.periods import months_of
 from perfgoals_lint.prose.relations.relation import Certainty, Kind, Relation, fits, in_unit, plain
+from perfgoals_lint.prose.vocabulary import vocabulary
 
 _BEHIND = 12
+WEEKS = 52
 _HEADS = frozenset({"人", "名", "位", "人次"})
-_PERSONS = frozenset({"人", "名", "位"})
 _STOP = re.compile(r"[。\n！？]")
+_PART_OF_YEAR = re.compile("季度|上半年|下半年")
 _YEARLY = re.compile("全年|年内|一年|本年|年度|当年|合计|共计|总计|累计|共")
 _OPEN_BUT = re.compile(
     r"等[级候待同于额]|[平同中高初优一二三四五六七八九十]等|(?:其他|其余|余下|剩余|部分)(?=[^，。；、]{0,8}[0-9])"
 )
-_PLAIN_TOTAL = re.compile(r"(?:合计|共计|总计|总共|合共|一共|共)[^，。；、\d]{0,10}$")
+_GROWN = re.compile("(?:达到|增加到|增至|增加至|达)[^，。；、]{0,3}$")
+_STOOD, _ADDED = re.compile("原有|现有|已有|原"), re.compile("新增|增加|扩|新建|增设|补充")
 
 
 def same(one: Figure, other: Figure) -> bool:
     """Do two counts count in one unit?"""
-    return one.unit == other.unit or (one.unit in _PERSONS and other.unit in _PERSONS)
+    return one.unit == other.unit or (one.unit in PERSONS and other.unit in PERSONS)
 
 
 def counted(text: str, figures: list[Figure]) -> Iterator[Relation]:
@@ -37,11 +43,12 @@ def counted(text: str, figures: list[Figure]) -> Iterator[Relation]:
             relation = _whole(text, figure, parts, words)
             if relation is not None:
                 yield relation
-        elif figure.total:
-            relation = _total(text, figures, index, words)
+        else:
+            whole = figure.total or _of_year(figures, index)
+            relation = _total(text, figures, index, words) if whole else _grown(figures, index)
             if relation is not None:
                 yield relation
-        relation = _each(figures, index)
+        relation = chained(figures, index)
         if relation is not None:
             yield relation
         relation = _repeated(text, figures, index)
@@ -58,9 +65,10 @@ def _parts(text: str, figures: list[Figure], index: int, words: Cues) -> list[Fi
     gap = text[whole.span[1] : following.span[0]]
     if _STOP.search(gap) or len(gap) > 40:
         return []
-    listed = re.search("其中|包括|包含|分别为|分别是|分为", gap) or re.match(
-        r"[^，。；、\d]{0,8}[（(：:]", gap
-    )
+    opening = re.match(r"[^，。；、\d]{0,8}([（(：:])", gap)
+    if opening is not None and opening[1] in "（(" and following.depth <= whole.depth:
+        opening = None
+    listed = words.lists.match(whole.tail) or re.search("其中|包括|包含|分别为|分别是|分为", gap) or opening
     if listed is None:
         return []
     bracket = following.depth > whole.depth
@@ -108,27 +116,11 @@ def _whole(text: str, whole: Figure, parts: list[Figure], words: Cues) -> Relati
 
 def _total(text: str, figures: list[Figure], index: int, words: Cues) -> Relation | None:
     total = figures[index]
-    over_years = total.years is not None and "累计" in total.lead
-    if not (over_years or _PLAIN_TOTAL.search(total.lead)):
+    running = "累计" in total.lead
+    over_years = total.years is not None and running
+    if running and not over_years:
         return None
-    parts: list[Figure] = []
-    for position in range(index - 1, max(-1, index - 40), -1):
-        figure = figures[position]
-        end = parts[-1].span[0] if parts else total.span[0]
-        if figure.dimension == "time" and figure.unit == "年":
-            continue
-        if (
-            figure.dimension != "count"
-            or not same(figure, total)
-            or figure.per
-            or figure.total
-            or figure.parts
-        ):
-            break
-        if _STOP.search(text, figure.span[1], end) or figure.item != total.item:
-            break
-        parts.append(figure)
-    parts.reverse()
+    parts, number = _in_front(text, figures, index)
     if len(parts) < 2:
         return None
     if over_years and len(parts) != total.years:
@@ -143,43 +135,118 @@ def _total(text: str, figures: list[Figure], index: int, words: Cues) -> Relatio
     stretch = text[parts[0].span[0] - min(16, parts[0].span[0]) : total.span[0]]
     if "其中" in stretch or words.opened.search(_OPEN_BUT.sub("", stretch)):
         return None
-    near = abs(computed - total.value) <= max(computed, total.value) / 5
+    near = number == len(parts) or abs(computed - total.value) <= max(computed, total.value) / 5
     return Relation("sum", parts, total, computed, False, expression, "likely" if near else "open")
 
 
-def _each(figures: list[Figure], index: int) -> Relation | None:
-    """10场，每场50人，共500人次: so many for each of the things counted beside it, and the total behind them."""
-    each = figures[index]
-    if (
-        len(each.per) != 1
-        or each.parts
-        or each.per[0].count != 1
-        or each.bound != "="
-        or each.low is not None
-    ):
+def _in_front(text: str, figures: list[Figure], index: int) -> tuple[list[Figure], int | None]:
+    """The counts that stand in front of their total, in order, and how many it says they are (三类共)."""
+    total = figures[index]
+    parts: list[Figure] = []
+    number: int | None = None
+    for position in range(index - 1, max(-1, index - 40), -1):
+        figure = figures[position]
+        end = parts[-1].span[0] if parts else total.span[0]
+        if figure.dimension == "time" and figure.unit == "年":
+            continue
+        beside = figure.span[1] >= total.span[0] - len(total.lead) and figure.unit != total.unit
+        if not parts and beside and figure.dimension == "count" and not figure.per:
+            number = int(figure.value)
+            continue
+        if (
+            figure.dimension != "count"
+            or not same(figure, total)
+            or figure.per
+            or figure.total
+            or figure.parts
+        ):
+            break
+        if _STOP.search(text, figure.span[1], end) or figure.item != total.item:
+            break
+        parts.append(figure)
+    parts.reverse()
+    return parts, number
+
+
+def _of_year(figures: list[Figure], index: int) -> bool:
+    """Is it the number of the year behind those of its quarters or halves?"""
+    before = figures[max(0, index - 2) : index]
+    named = [one for one in before if _PART_OF_YEAR.search(one.lead)]
+    return "全年" in figures[index].lead and len(named) == len(before) > 1
+
+
+def _grown(figures: list[Figure], index: int) -> Relation | None:
+    """原有A处，新增B处，达到C处: what there was and what is added make what there will be."""
+    if index < 2 or not _GROWN.search(figures[index].lead):
         return None
-    first, last = max(0, index - 1), index + 2
-    times = [
-        position
-        for position in range(first, min(last, len(figures)))
-        if position != index
-        and figures[position].dimension == "count"
-        and figures[position].unit == each.per[0].unit
-        and not figures[position].per
-    ]
-    behind = max([index, *times]) + 1
-    if len(times) != 1 or behind >= len(figures):
+    stood, added, grown = figures[index - 2 : index + 1]
+    alike = same(stood, grown) and same(added, grown) and stood.sentence == grown.sentence
+    if not alike or not _STOOD.search(stood.lead) or not _ADDED.search(added.lead):
         return None
-    number, total = figures[times[0]], figures[behind]
-    persons = total.unit in _HEADS and each.unit in _HEADS
-    alike = total.dimension == "count" and (persons or same(total, each)) and not total.per
-    together = number.sentence == each.sentence == total.sentence and number.bound == "="
-    if not alike or not together or not _PLAIN_TOTAL.search(total.lead):
+    if any(one.bound == "~" or one.low is not None or one.per or one.parts for one in (stood, added, grown)):
         return None
-    computed = each.value * number.value
-    expression = f"{each.raw} × {number.raw} = {in_unit(computed, total)}"
-    holds: bool | None = fits(computed, total) or (None if total.bound != "=" else False)
-    return Relation("product", [each, number], total, computed, holds, expression)
+    computed = stood.value + added.value
+    expression = f"{stood.raw} + {added.raw} = {in_unit(computed, grown)}"
+    holds = computed == grown.value
+    return Relation("sum", [stood, added], grown, computed, holds, expression, "likely")
+
+
+_CHAIN = 4
+"""How many figures in front of a total may be its factors."""
+
+
+def chained(figures: list[Figure], index: int) -> Relation | None:
+    """每栋11层，每层8户，5栋共440户: rates and a number whose units cancel to that of the total behind them."""
+    total = figures[index]
+    if not total.total or total.per or total.parts:
+        return None
+    before: list[Figure] = []
+    for figure in reversed(figures[max(0, index - _CHAIN) : index]):
+        ended = figure.total and same(figure, total)
+        if figure.sentence != total.sentence or ended or figure.low is not None:
+            break
+        if figure.dimension in ("count", "time"):
+            before.insert(0, figure)
+    factors = _cancelled(total, before)
+    if factors is None:
+        return None
+    computed = prod((one.value for one in factors), start=Decimal(1))
+    expression = f"{' × '.join(one.raw for one in factors)} = {in_unit(computed, total)}"
+    exact = total.bound == "=" and all(one.bound == "=" for one in factors)
+    holds: bool | None = fits(computed, total) or (False if exact else None)
+    return Relation("product", factors, total, computed, holds, expression)
+
+
+def _cancelled(total: Figure, before: list[Figure]) -> list[Figure] | None:
+    """Of the figures in front of a total those that multiply to it, each used once, the rates first; ``None`` where
+    none or more than one figure would do at some step."""
+    left = list(before)
+    rates = [one for one in left if len(one.per) == 1 and one.per[0].count == 1 and one.parts is None]
+    fitting = [one for one in rates if _counts_as(one, total)]
+    found: list[Figure] = []
+    while len(fitting) == 1 and len(found) < _CHAIN:
+        (rate,) = fitting
+        found.append(rate)
+        left.remove(rate)
+        unit = rate.per[0].unit
+        things = [one for one in left if not one.per and one.parts is None and _is_unit(one, unit)]
+        fitting = [one for one in left if one in rates and _is_unit(one, unit)]
+        if len(things) == 1 and not fitting:
+            found.append(things[0])
+            return found
+        if things:
+            return None
+    return None
+
+
+def _counts_as(one: Figure, total: Figure) -> bool:
+    if one.dimension != "count" or total.dimension != "count":
+        return False
+    return same(one, total) or (one.unit in _HEADS and total.unit in _HEADS)
+
+
+def _is_unit(figure: Figure, unit: str) -> bool:
+    return figure.unit == unit or vocabulary().same_unit(figure.unit, unit)
 
 
 def _repeated(text: str, figures: list[Figure], index: int) -> Relation | None:
@@ -211,9 +278,13 @@ def _repeated(text: str, figures: list[Figure], index: int) -> Relation | None:
             for one in figures[index + 1 : index + 4]
             if one.unit in ("月", "个月") and one.span[0] < wide.span[0]
         ]
-        factor = (
-            months[0].value if months and narrow.parts == 12 else Decimal(narrow.parts) * (wide.years or 1)
+        partial = (
+            months_of(text[max(0, narrow.span[0] - _BEHIND) : wide.span[0]]) if narrow.parts == 12 else None
         )
+        if months and narrow.parts == 12:
+            factor = months[0].value
+        else:
+            factor = Decimal(partial or narrow.parts) * (wide.years or 1)
     if len(gap) > 30 or not _YEARLY.search(wide.lead + ("共" if wide.years else "")):
         return None
     if not _alike(narrow, wide):
@@ -221,11 +292,47 @@ def _repeated(text: str, figures: list[Figure], index: int) -> Relation | None:
     return _claim(narrow, wide, factor)
 
 
+_SIDE = re.compile("(?:长|宽|高|深|厚)度?[约为：:]{0,2}$")
+_SIZES = {2: ("面积", "平"), 3: ("体积", "立方")}
+_METRES = frozenset({"米", "m"})
+
+
+def sizes(figures: list[Figure]) -> Iterator[Relation]:
+    """长A米、宽B米，面积C平方米: the sides of one thing and what they make."""
+    for index, result in enumerate(figures):
+        for number, (name, unit) in _SIZES.items():
+            sides = figures[max(0, index - number) : index]
+            if len(sides) < number or name not in result.lead or not result.unit.startswith(unit):
+                continue
+            if not all(one.unit in _METRES and _SIDE.search(one.lead) for one in sides):
+                continue
+            if any(one.bound != "=" or one.sentence != result.sentence for one in (*sides, result)):
+                continue
+            computed = prod((one.value for one in sides), start=Decimal(1))
+            expression = f"{' × '.join(one.raw for one in sides)} = {in_unit(computed, result)}"
+            slack = sum((computed * one.half / one.value for one in sides if one.decimals), Decimal(0))
+            yield Relation("product", sides, result, computed, fits(computed, result, slack), expression)
+
+
+def _bounds(narrow: Figure, factor: Decimal) -> tuple[Decimal | None, Decimal | None]:
+    """The least and the most that so many a period make over all of them, ``None`` where nothing says so."""
+    if narrow.low is not None or narrow.bound == "~":
+        return None, None
+    whole = narrow.value * factor
+    return (whole if narrow.bound in ("=", ">=") else None, whole if narrow.bound in ("=", "<=") else None)
+
+
 def _claim(narrow: Figure, wide: Figure, factor: Decimal) -> Relation:
     computed = narrow.value * factor
     expression = f"{narrow.raw} × {plain(factor)} = {in_unit(computed, wide)}"
     holds: bool | None = fits(computed, wide)
-    if not holds and (narrow.bound != "=" or wide.bound != "=" or narrow.low is not None):
+    if narrow.parts == WEEKS and not holds:
+        holds = fits(computed, wide, narrow.value * 4) or False
+    least, most = _bounds(narrow, factor)
+    if not holds and not (
+        (least is not None and wide.bound in ("=", "<=") and least > wide.value)
+        or (most is not None and wide.bound in ("=", ">=") and most < wide.value)
+    ):
         holds = None
     kind: Kind = "years" if narrow.parts == 1 else "period"
     return Relation(kind, [narrow], wide, computed, holds, expression, "sure", factor)

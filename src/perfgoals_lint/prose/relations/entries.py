@@ -5,15 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from perfgoals_lint.prose.figures import Figure
 from perfgoals_lint.prose.relations.relation import Relation, plain
 from perfgoals_lint.prose.vocabulary import vocabulary
 from perfgoals_lint.rulebook.similarity import common_stretch
-
-if TYPE_CHECKING:
-    pass
 
 _ENTRIES = re.compile(
     r"(?:以上|上述|前述)?(?P<number>[0-9]{1,2}|[两二三四五六七八九十]{1,2})(?:个)?(?:大)?(?:项|类|部分|笔)(?:[^，。；：:\d、]{0,6})$"
@@ -21,6 +18,7 @@ _ENTRIES = re.compile(
 _NUMERALS = {word: number for number, word in enumerate("零一二三四五六七八九十")} | {"两": 2}
 _NOUN = re.compile("(?![和及与共计为的])[一-龥]{2,10}")
 _GENERIC = frozenset({"个", "项"})
+PERSONS = frozenset({"人", "名", "位"})
 
 
 @dataclass(slots=True, eq=False)
@@ -53,6 +51,7 @@ class Frame:
     item: int | None
     start: int
     several: bool = False
+    bare: bool = False
 
 
 @dataclass(slots=True)
@@ -81,6 +80,8 @@ def factors_of(price: Figure, counts: list[Figure]) -> list[Figure] | None:
         fitting = [one for one in left if _cancels(one, per.unit)]
         if not fitting and len(price.per) == 1:
             fitting = [one for one in left if one.unit in _GENERIC and per.unit in one.tail[:3]]
+        if not fitting and per.unit in _GENERIC:
+            fitting = [one for one in left if one.dimension == "count" and _same_noun(one, price)]
         chosen = _meant(price, fitting)
         if chosen is None:
             return None
@@ -100,6 +101,10 @@ def factors_of(price: Figure, counts: list[Figure]) -> list[Figure] | None:
 
 def _cancels(count: Figure, unit: str) -> bool:
     return vocabulary().same_unit(count.unit, unit) or (unit in ("生", "人次") and count.dimension == "count")
+
+
+def _same_noun(count: Figure, price: Figure) -> bool:
+    return common_stretch(_noun(count), _noun(price), 2) is not None
 
 
 def _meant(price: Figure, fitting: list[Figure]) -> Figure | None:

@@ -10,12 +10,12 @@ from perfgoals_lint.prose.figures import Figure
 from perfgoals_lint.prose.relations.relation import Kind, Relation, plain
 
 _LINK = re.compile(
-    r"(?P<close>(?:[)）\]］]+[一-龥]{0,3}(?=[×*✕＊xX÷/／]))?[)）\]］]*)(?:(?P<operator>[×*✕＊xX÷/／＝=]|乘以?|除以|等于)(?P<open>[（(\[［]*)(?P<aim>(?:合计|共计|共|约|总计|人民币)?)"
-    r"|(?P<sum>[+＋\-−－]|加上?|减去?)(?P<open2>[（(\[［]*)(?P<noun>[^\d，,。；;、：:（()）+=×*÷\n]{0,16})"
+    r"(?P<close>(?:[)）\]］]+[一-龥]{0,3}(?=[×*✕＊xX÷/／]))?(?:[一-龥]{1,6}(?=[×*✕＊÷]))?[)）\]］]*)(?:(?P<operator>[×*✕＊xX÷/／＝=]|乘以?|除以|等于)(?P<open>[（(\[［]*)(?P<aim>(?:合计|共计|共|约|总计|人民币)?)"
+    r"|(?P<sum>[+＋\-−－]|加上?|减去?)(?P<open2>[（(\[［]*)(?P<noun>[^\d，,。；;、：:（()）+=×*÷\n]{0,16})(?P<open3>[（(\[［]*)"
     r"|(?P<equals>[＝=])(?P<noun2>[^\d，,。；;、：:（()）+=×*÷\n]{0,10}))"
 )
 _RESULT = re.compile(
-    r"(?P<close>[)）\]］]*)(?P<equals>[，,]?(?:共需|共计|合计|合共|总计|小计|共|计)(?:约|为|：)?)(?P<operator>)(?P<sum>)(?P<open>)(?P<open2>)"
+    r"(?P<close>[)）\]］]*)(?P<equals>[，,]?(?:共需|共计|合计|合共|总计|小计|共|计)(?:约|为|：)?)(?P<operator>)(?P<sum>)(?P<open>)(?P<open2>)(?P<open3>)"
 )
 """The word of a result behind a calculation that has no sign of equality (2万/场×3场共6万)."""
 _SIGNS = {"✕": "×", "*": "×", "＊": "×", "x": "×", "X": "×", "乘": "×", "乘以": "×", "/": "÷", "／": "÷", "除以": "÷",
@@ -79,7 +79,7 @@ def _expression(text: str, chain: list[Figure], links: list[re.Match[str]]) -> E
                 sides.append([])
             else:
                 sides[-1].append(sign)
-            sides[-1].extend(["("] * len(link["open"] or link["open2"] or ""))
+            sides[-1].extend(["("] * len((link["open"] or link["open2"] or "") + (link["open3"] or "")))
         if figure.low is not None and _MINUS.match(figure.raw):
             sides[-1].extend(["(", figure.low / 1, "-", _operand(figure), ")"])
             operators += "-"
@@ -92,7 +92,18 @@ def _expression(text: str, chain: list[Figure], links: list[re.Match[str]]) -> E
     end = chain[-1].span[1]
     if last is not None:
         end = chain[-2].span[1]
-    return Expression(chain, values, last, text[start:end], operators)
+    return Expression(chain, values, last, _bracketed(text, start, end), operators)
+
+
+def _bracketed(text: str, start: int, end: int) -> str:
+    """A stretch of a text with the brackets that it needs at either end to be whole."""
+    missing = depth = 0
+    for character in text[start:end]:
+        depth += (character in "（([［") - (character in "）)]］")
+        missing, depth = (missing + 1, 0) if depth < 0 else (missing, depth)
+    before = len(text[:start]) - len(text[:start].rstrip("（([［")) if missing else 0
+    behind = len(text[end:]) - len(text[end:].lstrip("）)]］")) if depth else 0
+    return text[start - min(missing, before) : end + min(depth, behind)]
 
 
 def _operand(figure: Figure) -> Decimal:
@@ -158,7 +169,9 @@ def equation(expression: Expression) -> Relation | None:
     kind: Kind = "sum" if expression.operators.strip("=").strip("+-") == "" else "product"
     units = {figure.dimension for figure in terms}
     candidates = [value]
-    if last.dimension == "money" and "money" not in units:
+    if (last.dimension == "money" and "money" not in units) or (
+        last.dimension == "money" and any(_is_scale(figure, last) for figure in terms)
+    ):
         candidates.append(value * last.scale)
     elif last.dimension != "money" and "money" in units:
         candidates += [value / 10**4, value]
@@ -180,6 +193,11 @@ def equation(expression: Expression) -> Relation | None:
     if not holds and doubtful and abs(nearest - last.value) <= abs(nearest) / 10:
         holds = True
     return Relation(kind, terms, last, nearest, holds, f"{expression.printed} = {shown}")
+
+
+def _is_scale(figure: Figure, last: Figure) -> bool:
+    """Is an operand the number that turns 元 into the unit of the result (÷10000=…万元)?"""
+    return figure.dimension == "bare" and last.scale >= 10**4 and figure.value in (last.scale, 1 / last.scale)
 
 
 def _scaled(slack: Decimal, one: Decimal, value: Decimal) -> Decimal:

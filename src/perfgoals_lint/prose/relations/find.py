@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from perfgoals_lint.prose.relations.counts import counted
+from perfgoals_lint.prose.relations.changes import changes
+from perfgoals_lint.prose.relations.counts import counted, sizes
 from perfgoals_lint.prose.relations.dates import Length, lengths
 from perfgoals_lint.prose.relations.entries import Entry
 from perfgoals_lint.prose.relations.expressions import equation, expressions
 from perfgoals_lint.prose.relations.ledger import add_up
-from perfgoals_lint.prose.relations.rates import changes, remainders, shares, whole_shares
+from perfgoals_lint.prose.relations.remainders import remainders
+from perfgoals_lint.prose.relations.shares import shares, whole_shares
 
 if TYPE_CHECKING:
     from perfgoals_lint.prose.figures import Figure
@@ -32,6 +34,6 @@ def find(text: str, built: Structure, figures: list[Figure]) -> Found:
     printed = expressions(text, figures)
     account = add_up(text, built, figures, printed)
     claims = [claim for one in printed if (claim := equation(one)) is not None]
-    found = [*claims, *account.relations, *counted(text, figures), *changes(text, figures)]
+    found = [*claims, *account.relations, *counted(text, figures), *changes(text, figures), *sizes(figures)]
     found += [*shares(text, figures), *whole_shares(text, figures), *remainders(text, figures)]
     return Found(found, account.entries, list(lengths(text)))

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from perfgoals_lint.prose.structure import Structure
 
 _HARD = re.compile(r"[。；;\n！？]")
+_AMOUNT = r"[一-龥]{2,12}[\d.,]+万?元"
+_BARE_LIST = re.compile(rf"[，,](?:{_AMOUNT}[、和及])+{_AMOUNT}(?=[。；\n]|$)")
+_BARE_SENTENCE = re.compile(rf"。(?:{_AMOUNT}[、，；和及])+{_AMOUNT}(?=[。\n]|$)")
 _IN_TIMES = re.compile(r"[，,]?(?:计划|拟)?分[^，。；：:]{1,6}(?:支付|拨付|投入|实施|安排|拨款)[：:，]")
 
 
@@ -130,18 +133,22 @@ class _Ledger(Prices, Totals):
         ):
             return
         self._again(figure)
-        if last is not None and figure.parts == 1 and last.head.years and self._near(last, figure):
-            self._yearly_behind(last, figure)
-            return
+        if last is not None and figure.parts == 1 and self._near(last, figure):
+            years = last.head.years or self._term(last)
+            if years:
+                self._yearly_behind(last, figure, years)
+                return
         entry = Entry([figure], figure.value, "amount", figure.span[0], about=figure.about)
         entry.firm = figure.bound in ("=", "~") and not figure.past and figure.low is None
         totals = (figure.total or self._halves(figure)) and not (figure.listed and following is not None)
         if totals and self._total(entry):
             return
         opens = figure.listed or self._apart(figure, following)
+        bare = not opens and self._bare_list(figure)
         self.stack.append(entry)
-        if opens:
+        if opens or bare:
             self._open(entry, figure)
+            self.frames[-1].bare = bare
 
     def _apart(self, figure: Figure, following: Figure | None) -> bool:
         """Do the parts follow with their names in front (甲、乙、丙分别为1、2、3万元)?"""
@@ -157,6 +164,15 @@ class _Ledger(Prices, Totals):
             return True
         gap = self.text[figure.span[1] : following.span[0]]
         return "分别" in gap and "。" not in gap[2:]
+
+    def _bare_list(self, figure: Figure) -> bool:
+        """Does a list of names with amounts follow an amount of money in general, without a word of parts
+        (下拨资金76万元，东村40万元、西村36万元)?"""
+        if figure.depth or self.words.money_in_general.search(figure.lead) is None:
+            return False
+        if figure.total and _BARE_SENTENCE.match(self.text, figure.span[1]):
+            return True
+        return _BARE_LIST.match(self.text, figure.span[1]) is not None
 
     def _open(self, entry: Entry, figure: Figure) -> None:
         tail = figure.tail
@@ -199,7 +215,8 @@ class _Ledger(Prices, Totals):
                 self._relate("product", expression.figures, entry.head, value, holds, expression.printed)
             return
         self.stack.append(Entry([last], value, "amount", first.span[0]))
-        self.stack[-1].figures = [last]
+        if expression.last is None:
+            self.stack[-1].kind, self.stack[-1].figures = "product", list(expression.figures)
 
     def _close(self, frame: Frame, end: int, behind: Figure | None = None) -> None:
         """The parts of a whole are all named: check them, and count the whole only."""
@@ -228,6 +245,10 @@ class _Ledger(Prices, Totals):
         ):
             # What was thought to be a part stands beside the whole, and the total covers both.
             return
+        near = abs(computed - whole.value) <= whole.value / 5
+        if frame.bare and not near:
+            self.stack.extend(parts)
+            return
         over = computed > whole.value
         opened = self._opened(stretch)
         # What is paid to date and what is planned, a ceiling and its cases: nothing to add up.
@@ -236,8 +257,9 @@ class _Ledger(Prices, Totals):
         if not firm or (opened and not over) or (about and abs(computed - whole.value) <= computed / 10):
             self._relate("parts", terms, whole, computed, None, expression)
             return
-        near = abs(computed - whole.value) <= whole.value / 5
-        certainty: Certainty = "sure" if over or not frame.among else "likely" if near else "open"
+        certainty: Certainty = (
+            "likely" if frame.bare else "sure" if over or not frame.among else "likely" if near else "open"
+        )
         if not near and not over and not frame.among:
             certainty = "likely" if len(parts) > 2 else "open"
         self._relate("parts", terms, whole, computed, False, expression, certainty)

@@ -6,16 +6,28 @@ import re
 from decimal import Decimal
 
 from perfgoals_lint.prose.figures import Figure
-from perfgoals_lint.prose.relations.entries import (
-    Entry,
-    bare,
-)
+from perfgoals_lint.prose.relations.entries import PERSONS, Entry, bare
 from perfgoals_lint.prose.relations.relation import fits, plain
 from perfgoals_lint.prose.relations.stack import Stack
+from perfgoals_lint.rulebook.lexicons import matcher
+
+_LONGEST = 50
+_FROM_MONTH = re.compile(r"(?<![0-9])(1[0-2]|[1-9])月(?:份)?(?:开始|起)")
+_MONTHS = re.compile(r"(?<![0-9])(1[0-2]|[1-9])月?(?:份)?[-—–~～至到]{1,2}(1[0-2]|[1-9])月")
+
+
+def months_of(stretch: str) -> int | None:
+    """The number of months of a year that a stretch of text names (4月起 are 9, 3月至10月 are 8), or ``None``."""
+    start = _FROM_MONTH.search(stretch)
+    if start is not None:
+        return 13 - int(start[1])
+    span = _MONTHS.search(stretch)
+    if span is not None and int(span[1]) < int(span[2]):
+        return int(span[2]) - int(span[1]) + 1
+    return None
+
 
 _HARD = re.compile(r"[。；;\n！？]")
-_YEARLY = re.compile("全年|一年|年度|每年|年费|年租|年总|合同(?:总)?(?:价|金额|额)|本年|当年|20[0-9]{2}年")
-_UNEVEN = re.compile("首|第一|末|最后|尾|除外|起|寒暑假|之后|其余|淡季|旺季|汛期|平均|预付")
 
 
 class Periods(Stack):
@@ -45,7 +57,7 @@ class Periods(Stack):
         entry = Entry([figure], figure.value, "amount", figure.span[0], about=figure.about)
         gap = self.text[last.head.span[1] : figure.span[0]]
         if (
-            not (_YEARLY.search(figure.lead) or figure.total or fits(last.value or Decimal(0), figure))
+            not (self._is_yearly(figure) or figure.total or fits(last.value or Decimal(0), figure))
             or len(gap) > 24
         ):
             return False
@@ -60,29 +72,48 @@ class Periods(Stack):
         self._replace(last, entry)
         return True
 
+    def _is_yearly(self, figure: Figure) -> bool:
+        return figure.parts == 1 or self.words.yearly.search(figure.lead) is not None
+
     def _period(self, wide: Figure, narrow: Entry, stated: bool) -> None:
         figure = narrow.figures[0]
         whole = narrow.value or Decimal(0)
         parts = Decimal(figure.parts or 1)
-        years = wide.years
-        if years is not None:
-            whole *= years
         start, end = min(wide.span[0], figure.span[0]), max(wide.span[1], figure.span[1])
         stretch = self.text[max(0, start - 14) : end + 10]
-        slack = figure.half * parts if figure.decimals or figure.about else Decimal(0)
-        expression = f"{bare(figure)} × {plain(whole / figure.value) if figure.value else parts}"
+        months = months_of(stretch) if figure.parts == 12 and not stated else None
+        if months is not None:
+            whole, parts, stated = figure.value * months, Decimal(months), True
+        whole *= wide.years or 1
+        average = self.words.averages.search(stretch) is not None
+        slack = figure.half * parts if figure.decimals or figure.about or average else Decimal(0)
         terms = [figure]
+        persons = self._paid(figure, whole, wide)
+        if persons is not None:
+            whole, terms = whole * persons.value, [persons, figure]
+        shown = plain(whole / figure.value / (persons.value if persons else 1)) if figure.value else parts
+        expression = " × ".join([*(bare(one) for one in terms), str(shown)])
         if fits(whole, wide, slack):
             self._relate("period", terms, wide, whole, True, expression)
             return
         ratio = wide.value / figure.value if figure.value else Decimal(0)
-        whole_number = ratio == int(ratio) and 1 <= ratio < parts
-        closed = stated or (_YEARLY.search(wide.lead) is not None and not _UNEVEN.search(stretch))
+        whole_number = ratio == int(ratio) and 1 <= ratio < parts and months is None and not average
+        even = average or not self.words.uneven.search(stretch)
+        closed = stated or (self._is_yearly(wide) and even)
         sure = closed and wide.bound == "=" and not figure.about and not figure.past and not wide.past
         if not sure:
             self._relate("period", terms, wide, whole, True if whole_number else None, expression)
             return
         self._relate("period", terms, wide, whole, False, expression, "likely" if whole_number else "sure")
+
+    def _paid(self, figure: Figure, whole: Decimal, wide: Figure) -> Figure | None:
+        """The persons beside the pay of one of them (聘用3名，月工资3200元), where the whole is not that of one."""
+        persons = [one for one in self.pending if one.unit in PERSONS and not one.per]
+        if len(persons) != 1 or fits(whole, wide):
+            return None
+        return (
+            persons[0] if self.words.pay.search(figure.lead) or fits(whole * persons[0].value, wide) else None
+        )
 
     def _years(self, entry: Entry, yearly: Entry, years: int) -> bool:
         computed = (yearly.value or Decimal(0)) * years
@@ -96,9 +127,14 @@ class Periods(Stack):
         self.stack[-1] = entry
         return True
 
-    def _yearly_behind(self, whole: Entry, figure: Figure) -> None:
+    def _term(self, whole: Entry) -> int | None:
+        """The years that a contract or a whole investment runs for, named behind it (合同金额30万元，合同期三年)."""
+        terms = [one for one in self.pending if one.unit == "年" and 1 < one.value <= _LONGEST]
+        meant = matcher("figures.contract").search(whole.head.lead) is not None
+        return int(terms[-1].value) if meant and len(terms) == 1 else None
+
+    def _yearly_behind(self, whole: Entry, figure: Figure, years: int) -> None:
         """Check so much a year behind the sum of all years (四年共需200万元，每年50万元)."""
-        years = whole.head.years or 1
         computed = figure.value * years
         holds: bool | None = fits(computed, whole.head)
         if not holds and (figure.about or whole.about or not whole.firm):

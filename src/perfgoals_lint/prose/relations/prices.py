@@ -17,8 +17,8 @@ from perfgoals_lint.prose.relations.periods import Periods
 from perfgoals_lint.prose.relations.relation import fits, plain
 from perfgoals_lint.prose.vocabulary import vocabulary
 
-_YEARLY = re.compile("全年|一年|年度|每年|年费|年租|年总|合同(?:总)?(?:价|金额|额)|本年|当年|20[0-9]{2}年")
 _MOST = 40
+_FEE_NAME = 6
 
 
 class Prices(Periods):
@@ -99,14 +99,17 @@ class Prices(Periods):
         if last.value is None or not self._same_stretch(last, figure):
             return False
         meant = figure.total or self.words.results.search(figure.lead) is not None
-        meant = meant or (len(figure.lead) <= 4 and _YEARLY.search(figure.lead) is not None)
+        meant = meant or self._fee_of(last, figure)
+        meant = meant or (len(figure.lead) <= 4 and self.words.yearly.search(figure.lead) is not None)
         if not meant or (figure.total and self._sums_up(last, figure)):
             return False
         if figure.total and self._entries(figure) is not None:
             return False
         value, factors = values[0]
         price = last.figures[0]
-        yearly = price.parts == 12 and price.bound == "=" and _YEARLY.search(figure.lead) is not None
+        yearly = (
+            price.parts == 12 and price.bound == "=" and self.words.yearly.search(figure.lead) is not None
+        )
         sure = (
             (last.firm or yearly)
             and not self._other_prices(last)
@@ -120,6 +123,14 @@ class Prices(Periods):
         )
         self._replace(last, entry)
         return True
+
+    def _fee_of(self, last: Entry, figure: Figure) -> bool:
+        """Is an amount behind a price the fee for the thing itself: do all characters of its name stand in front
+        (租用客车6辆，1500元/辆/天，2天，租车费…)?"""
+        name = figure.lead.strip("，、：:")
+        start = max(0, last.start - 2 * _MOST)
+        named = len(name) > 2 and name.endswith("费") and len(name) <= _FEE_NAME
+        return named and set(name[:-1]) <= set(self.text[start : last.head.span[1]])
 
     def _readings(self, last: Entry, figure: Figure) -> list[tuple[Decimal, list[Figure]]]:
         """The values that a priced entry may have: units cancelled first, then other choices of its counts."""

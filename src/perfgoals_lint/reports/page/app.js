@@ -1,6 +1,5 @@
 // The page: head, filters, projects, table, findings.
 import { SEVERITIES, SYMBOLS, make, wordsOf } from "./dom.js";
-import { canUnpack, unpack } from "./data.js";
 import { Remarks, STATES } from "./remarks.js";
 import { download, exceptionsYaml, statesCsv } from "./exports.js";
 import { chosen, choiceOf, folded, hashOf, unitOf } from "./filters.js";
@@ -8,11 +7,13 @@ import { TableView } from "./table.js";
 import { VirtualList } from "./list.js";
 import { DetailView } from "./detail.js";
 
-class App {
-  constructor(data, root) {
+export class App {
+  /** `storage` gives where states are kept. Each finding that is shown is told by an event `finding` of the root. */
+  constructor(data, root, storage = () => localStorage) {
     this.data = data;
+    this.root = root;
     this.words = wordsOf(data.words);
-    this.remarks = new Remarks();
+    this.remarks = new Remarks(storage);
     this.choice = choiceOf(location.hash);
     this.fold = true;
     this.open = new Set();
@@ -24,8 +25,7 @@ class App {
     this.status = make("p", { className: "status", role: "status" }, this.words(this.remarks.kept ? "kept" : "not_kept"));
     this.count = make("span", { className: "count", "aria-live": "polite" });
     this.projects = make("nav", { className: "projects", "aria-label": this.words("projects"), tabIndex: 0 });
-    root.append(this.head(), this.bar(), this.body());
-    this.refresh();
+    this.draw();
     const asked = data.findings.find((finding) => finding.id === this.choice.finding);
     if (asked) this.select(asked);
     else if (this.list.rows.length) this.choose(Math.max(this.list.rows.findIndex((row) => row.finding.x), 0));
@@ -34,19 +34,39 @@ class App {
     addEventListener("hashchange", () => this.follow());
   }
 
+  draw() {
+    this.root.replaceChildren(this.head(), this.bar(), this.body());
+    this.refresh();
+  }
+
+  /** Show the findings of another run over these files; what was chosen stays chosen. */
+  renew(data) {
+    const { scrollTop } = this.table.element;
+    const file = this.data.files[this.finding?.f];
+    const same = (finding) => finding.id === this.finding?.id && data.files[finding.f] === file;
+    const known = data.findings.find(same) ?? null;
+    this.data = this.table.data = this.detail.data = data;
+    this.finding = known;
+    if (this.project !== null && !data.tables[this.project]) this.project = data.tables.length ? 0 : null;
+    this.draw();
+    this.detail.show(known);
+    this.table.element.scrollTop = scrollTop;
+  }
+
   head() {
     const { data, words } = this;
     const parts = [
       make("h1", {}, words("title")),
       make("p", { className: "verdict" }, data.verdict),
       make("p", {}, data.counts),
+      data.account ? make("p", {}, data.account) : null,
     ];
     if (data.missed.length) {
       const lines = data.missed.map((line) => make("li", {}, line));
       const summary = make("summary", {}, `${words("missed")} (${lines.length})`);
       parts.push(make("details", { className: "missed", open: lines.length < 4 }, summary, make("ul", {}, ...lines)));
     }
-    return make("header", {}, ...parts);
+    return make("header", {}, ...parts.filter(Boolean));
   }
 
   bar() {
@@ -211,6 +231,13 @@ class App {
     this.table.point(this.finding);
   }
 
+  /** The number of the table to show for a finding: its own, or one of the grid in which its cell stands. */
+  tableOf({ t, x }) {
+    if (t !== undefined) return t;
+    const number = x ? this.data.tables.findIndex((table) => table.g.includes(x[0])) : -1;
+    return number < 0 ? null : number;
+  }
+
   /** Choose a row of the list; that of several equal findings opens them. */
   choose(number) {
     const row = this.list.rows[number];
@@ -239,11 +266,12 @@ class App {
     this.finding = finding;
     this.choice.finding = finding.id;
     history.replaceState(null, "", hashOf(this.choice));
-    const table = finding.t ?? null;
+    const table = this.tableOf(finding);
     if (table !== this.project) this.showTable(table);
     else this.table.point(finding);
     this.detail.show(finding);
     if (number >= 0) this.list.point(number);
+    this.root.dispatchEvent(new CustomEvent("finding", { detail: finding }));
   }
 
   key(event) {
@@ -284,18 +312,3 @@ class App {
     this.say(this.words("exported", { n: this.data.findings.length }));
   }
 }
-
-async function start() {
-  const plain = document.getElementById("plain");
-  if (!canUnpack()) {
-    document.getElementById("old").hidden = false; // the plain list stays
-    return;
-  }
-  const data = await unpack(document.getElementById("data"));
-  const root = document.getElementById("app");
-  root.hidden = false;
-  plain.hidden = true;
-  globalThis.report = new App(data, root);
-}
-
-start();

@@ -3,15 +3,16 @@
 export const STATES = ["open", "done", "reasoned", "false"];
 const PREFIX = "perfgoals-lint:";
 
-/** States and remarks; `kept` tells whether the browser lets them be kept. */
+/** States and remarks; `storage` gives where they are kept, `kept` tells whether the browser lets them be. */
 export class Remarks {
-  constructor() {
+  constructor(storage) {
     this.kept = true;
     this.known = new Map();
     try {
-      for (let number = 0; number < localStorage.length; number++) {
-        const key = localStorage.key(number);
-        if (key.startsWith(PREFIX)) this.known.set(key.slice(PREFIX.length), this.parsed(localStorage.getItem(key)));
+      this.storage = storage();
+      for (let number = 0; number < this.storage.length; number++) {
+        const key = this.storage.key(number);
+        if (key.startsWith(PREFIX)) this.known.set(key.slice(PREFIX.length), this.parsed(this.storage.getItem(key)));
       }
     } catch {
       this.kept = false;
@@ -47,8 +48,8 @@ export class Remarks {
     if (worth) this.known.set(key, value);
     else this.known.delete(key);
     try {
-      if (worth) localStorage.setItem(PREFIX + key, JSON.stringify(value));
-      else localStorage.removeItem(PREFIX + key);
+      if (worth) this.storage.setItem(PREFIX + key, JSON.stringify(value));
+      else this.storage.removeItem(PREFIX + key);
     } catch {
       this.kept = false;
     }

@@ -56,7 +56,7 @@ export class TableView {
   }
 
   cell([, , rowSpan, colSpan, text, head], key, findings) {
-    const element = make(head ? "th" : "td", { rowSpan, colSpan }, text);
+    const element = make(head ? "th" : "td", { rowSpan, colSpan, "data-cell": key }, text);
     this.shown.set(key, element);
     if (findings.length) {
       const worst = SEVERITIES.find((severity) => findings.some((finding) => finding.s === severity));

@@ -8,7 +8,7 @@ from perfgoals_lint.model import Grid, Problem, TextBlock
 from perfgoals_lint.tables.grids.coded import coded
 from perfgoals_lint.tables.grids.forms import lay_out
 from perfgoals_lint.tables.grids.matrix import has_header, in_step, matrix
-from perfgoals_lint.tables.grids.pieces import Dump, GridDump, Shape
+from perfgoals_lint.tables.grids.pieces import CellDump, Dump, GridDump, Shape
 from perfgoals_lint.tables.grids.projects import tabbed
 from perfgoals_lint.tables.grids.targets import targets
 from perfgoals_lint.tables.reading import Reading
@@ -72,30 +72,33 @@ def _lists(blocks: Sequence[TextBlock | Grid], path: str) -> Iterator[Reading]:
     lines = [line for block in blocks if isinstance(block, TextBlock) for line in block.lines]
     grids = [block for block in blocks if isinstance(block, Grid)]
     listed = tabbed(lines) or (None if grids else coded(lines))
-    if listed is not None:
+    if listed is not None and not listed.has_classes:
         yield Reading("project-list", [*listed.blocks(path), *grids], 0.0, listed.problems)
 
 
 def _put_back(blocks: Sequence[TextBlock | Grid], path: str) -> Iterator[Reading]:
-    """The reading of grids that lost their merged cells, every cell put back under its header: below 产出指标 the next
-    row begins with 质量指标, the one after it with a name."""
-    found: list[TextBlock | Grid] = []
-    reading = Reading("ragged", found)
-    for block in blocks:
-        ragged = (
-            isinstance(block, Grid)
-            and block.sheet is None
-            and not any(
-                cell.column_span > 1 or cell.row_span > 1 or cell.bbox or cell.nested for cell in block.cells
+    """The readings of grids that lost their merged cells: every cell put back under its header, as below 产出指标 the next
+    row begins with 质量指标, the one after it with a name; then, where rows do not hold either, cell by cell."""
+    for shape, dump_of in (("ragged", GridDump), ("cells", CellDump)):
+        found: list[TextBlock | Grid] = []
+        reading = Reading(shape, found)
+        laid_out = False
+        for block in blocks:
+            laid = (
+                lay_out(dump_of(block), path, True) if isinstance(block, Grid) and _is_ragged(block) else None
             )
-        )
-        if isinstance(block, Grid) and ragged and has_header(block) and not in_step(block):
-            laid = lay_out(GridDump(block), path, True)
-            if laid is not None:
-                reading.cost += laid[2]
-                reading.problems += laid[1]
-                found += laid[0]
+            if laid is None:
+                found.append(block)
                 continue
-        found.append(block)
-    if len(found) != len(blocks) or any(new is not old for new, old in zip(found, blocks, strict=False)):
-        yield reading
+            laid_out = True
+            reading.cost += laid[2]
+            reading.problems += laid[1]
+            found += laid[0]
+        if laid_out:
+            yield reading
+
+
+def _is_ragged(grid: Grid) -> bool:
+    """Has a grid of text no merged cells, and classes that do not stand below their headers?"""
+    spans = any(c.column_span > 1 or c.row_span > 1 or c.bbox or c.nested for c in grid.cells)
+    return grid.sheet is None and not spans and has_header(grid) and not in_step(grid)

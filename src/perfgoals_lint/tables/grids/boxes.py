@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from perfgoals_lint.tables.amounts import is_amount, is_nothing, is_unread_amount
 from perfgoals_lint.tables.grids.heads import MONEY
+from perfgoals_lint.tables.grids.inner import lay_table, table_end
 from perfgoals_lint.tables.grids.marks import Label, field_at, is_short
 from perfgoals_lint.tables.grids.pieces import Dump, Gap, Shape
 from perfgoals_lint.tables.grids.sheet import Sheet, Span
@@ -26,6 +27,7 @@ _AMOUNT = re.compile(
 )
 _OF_PERIOD = re.compile(r"\d|^[-—至到~～]+$")
 _SENTENCE = re.compile(r"[，。；、：:]|\d|^[-—至到~～]+$")
+_ENDS = "。；;！？"
 _WRAP_WIDTH = 10.0
 _NAME_LENGTH = 12
 _GOAL_LENGTH = 8
@@ -38,6 +40,8 @@ class Box:
     label: Label | None
     start: int
     end: int
+    table: int = 0
+    """Behind the table that is the value, 0 where the value is none."""
 
     @property
     def name(self) -> str:
@@ -48,13 +52,16 @@ class Box:
         return self.label.start if self.label else self.start
 
 
-def lay_boxes(sheet: Sheet, start: int, end: int) -> None:
-    """Append the boxes in the pieces ``start`` to ``end`` (exclusive) to a sheet."""
+def lay_boxes(sheet: Sheet, start: int, end: int) -> list[int]:
+    """Append the boxes in the pieces ``start`` to ``end`` (exclusive) to a sheet; returns the pieces with which texts begin
+    that may be those of another box."""
     dump = sheet.dump
     boxes: list[Box] = []
     for box in _boxes_in(dump, start, end):
         boxes += _parts(dump, box)
-    _Layout(sheet).lay(boxes)
+    layout = _Layout(sheet)
+    layout.lay(boxes)
+    return layout.doubts
 
 
 def _boxes_in(dump: Dump, start: int, end: int) -> list[Box]:
@@ -64,14 +71,18 @@ def _boxes_in(dump: Dump, start: int, end: int) -> list[Box]:
     while position < end:
         label = field_at(dump, position, end)
         if label and _is_label(dump, label, next((b for b in reversed(found) if b.label), None), end):
-            if found:
+            if found and not found[-1].table:
                 found[-1].end = position
             elif position > start:
                 found.append(Box(None, start, position))
             found.append(Box(label, label.end, end))
             position = label.end
+            if (stop := table_end(dump, label, end)) is not None:
+                position = found[-1].end = found[-1].table = stop
+                found.append(Box(None, stop, end))
         else:
             position += 1
+    found = [box for box in found if box.label or box.start < box.end]
     return found or ([Box(None, start, end)] if start < end else [])
 
 
@@ -89,6 +100,8 @@ def _is_label(dump: Dump, label: Label, box: Box | None, end: int) -> bool:
     if dump.shape is not Shape.BLANKS:
         return True
     if is_short(label):
+        if label.name.startswith("period") and label.end < end and not follows:
+            return dump.pieces[label.end].text[0].isdigit()
         return not follows and dump.starts_line(label.start) and box.name not in _PROSE
     if box.name in _PROSE and label.name not in _PROSE and label.start - box.start == 1:
         # One word, and another label behind it on the line: 资金用途 业务类 主管部门 某局.
@@ -114,6 +127,8 @@ def _has_amount(dump: Dump, label: Label, end: int) -> bool:
 
 def _parts(dump: Dump, box: Box) -> list[Box]:
     """A box cut where its own value ends: what follows is text without a label, or a label nobody knows and its value."""
+    if box.table:
+        return [box]
     stop = _own_end(dump, box)
     parts = [replace(box, end=stop)] if box.label or stop > box.start else []
     position = stop
@@ -215,12 +230,17 @@ class _Layout:
         self.dump = sheet.dump
         self.group: Box | None = None
         self.group_row = 0
+        self.doubts: list[int] = []
 
     def lay(self, boxes: list[Box]) -> None:
         """Lay out all boxes."""
         index = 0
         while index < len(boxes):
             end = self._row_end(boxes, index)
+            if any(box.table for box in boxes[index:end]):
+                self._table(boxes[index:end])
+                index = end
+                continue
             spread = self._spread(boxes[index:end])
             if spread:
                 self._close()
@@ -228,14 +248,35 @@ class _Layout:
             elif boxes[index].name == "disbursement_plan" and end == index + 1:
                 self._plan(boxes[index])
             else:
+                self._doubt(boxes[index:end])
                 self._row(boxes[index:end])
             index = end
         self._close()
 
+    def _doubt(self, row: list[Box]) -> None:
+        """Note goals side by side whose texts below nothing parts."""
+        goals = [box for box in row if box.name in ("cycle_goal", "annual_goal")]
+        blank = [box for box in goals if box.start >= box.end]
+        last = row[-1]
+        below = (
+            last.start < last.end and self.dump.pieces[last.start].line > self.dump.pieces[last.first].line
+        )
+        if len(goals) > 1 and blank and below and last in goals:
+            self.doubts.append(last.start)
+
+    def _table(self, row: list[Box]) -> None:
+        """The last box of a row is a table: its label begins the header where a label of its own stands in front."""
+        self._close()
+        side, box = row[-2:] if len(row) > 1 else (row[0], row[0])
+        if len(row) > 2:
+            self._row(row[:-2])
+        start = box.start if side is box or box.label is None else box.label.start
+        lay_table(self.sheet, side.label, start, box.end)
+
     def _row_end(self, boxes: list[Box], index: int) -> int:
         """Behind the last box of the row that begins with a box."""
         end = index + 1
-        while end < len(boxes):
+        while end < len(boxes) and not boxes[end - 1].table:
             last, box = boxes[end - 1], boxes[end]
             here, there = self.dump.pieces[last.first].line, self.dump.pieces[box.first].line
             empty = last.start >= last.end and last.label is not None
@@ -265,10 +306,12 @@ class _Layout:
         if len(row) < 2 or any(box.start < box.end or box.label is None for box in row[:-1]):
             return None
         texts = self.dump.groups(last.start, last.end)
+        together = len({self.dump.pieces[box.first].line for box in row}) == 1
+        if self.dump.shape is Shape.BLANKS and together and len(row) > 2:
+            texts = self._paragraphs(texts, len(row) - 1)
         if last.name in _OF_MONEY or not 1 <= len(texts) <= len(row):
             return None
         lines = {self.dump.pieces[index].line for start, end in texts for index in (start, end - 1)}
-        together = len({self.dump.pieces[box.first].line for box in row}) == 1
         if len(texts) == 1:
             goals = [n for n, box in enumerate(row) if box.name in _PROSE]
             below = together and self.dump.pieces[last.first].line not in lines
@@ -281,10 +324,20 @@ class _Layout:
         if len({box.name for box in own}) < len(own) or not {box.name for box in own} <= {*_PROSE, "aside"}:
             return None  # 总体目标 in front of 年度目标 has no text of its own
         if self.dump.shape is Shape.BLANKS and (
-            len(lines) != 1 or self.dump.pieces[last.first].line in lines
+            (len(lines) != 1 and not together) or self.dump.pieces[last.first].line in lines
         ):
             return None
         return [(*text, len(row) - len(texts) + n) for n, text in enumerate(texts)]
+
+    def _paragraphs(self, texts: list[tuple[int, int]], count: int) -> list[tuple[int, int]]:
+        """The texts with those joined that a line end parts inside of a sentence, where that leaves ``count`` of them."""
+        joined: list[tuple[int, int]] = []
+        for start, end in texts:
+            if joined and self.dump.begins[start] and self.dump.pieces[start - 1].text[-1] not in _ENDS:
+                joined[-1] = (joined[-1][0], end)
+            else:
+                joined.append((start, end))
+        return joined if len(joined) == count else texts
 
     def _stack(self, row: list[Box], texts: list[tuple[int, int, int]]) -> None:
         top = self.sheet.rows

@@ -13,7 +13,6 @@ from decimal import Decimal
 from functools import cache
 
 from perfgoals_lint.model import Line, Location
-from perfgoals_lint.rulebook.labels import squeeze
 from perfgoals_lint.rulebook.policy import framework_data
 from perfgoals_lint.tables.amounts import is_amount, is_nothing, yuan
 from perfgoals_lint.tables.grids.funding import place_funding
@@ -29,6 +28,7 @@ from perfgoals_lint.tables.lists import (
     without_page_numbers,
 )
 from perfgoals_lint.tables.printed import Joined, join
+from perfgoals_lint.text import squeeze
 
 _SENTENCE_END = ("。", "；", ";", "！")
 _PROSE = re.compile(r"[。；;]|指标值|[：:，,、≥≤＞＜><=＝]$")

@@ -11,6 +11,7 @@ from perfgoals_lint.rulebook.policy import framework_data
 from perfgoals_lint.tables.amounts import is_amount, is_nothing
 from perfgoals_lint.tables.grids.heads import MONEY, SIDE
 from perfgoals_lint.tables.grids.pieces import CLOSING
+from perfgoals_lint.values import units
 
 _OF_PROJECT = frozenset(
     {"project_name", "project_code", "project_type", "project_level", "department", "unit", "annual_goal",
@@ -22,8 +23,10 @@ _IN_WORDS = frozenset({"remark", "deviation", "formula"})
 _LONG_CLASS = 12
 _LONG_CODE = 12
 _BRACKET = re.compile(r"[（(][^（()）]*[)）]$")
+_IN_BRACKETS = re.compile(r"[（(][^（()）]{1,4}[)）]")
+_SCALE = re.compile(r"^[百千万亿]+(?=.)")
 _SHORT_CODE = 5
-_LISTED = re.compile(r"[:：≥≤><=]|\d")
+_LISTED = re.compile(r"[:：≥≤><=]|^\d{1,2}[.、．]")
 _ITEM = re.compile(r"\d{1,2}[.、．]")
 _LONG = 120  # characters; what is longer is no value
 _VALUE = re.compile(
@@ -91,6 +94,7 @@ def content_cost(name: str, text: str, common: Counter[str]) -> float:
     """How little a text suits a column."""
     cost = 1.5 * _open_brackets(text) + (2.0 if text[0] in CLOSING else 0.0)
     if name in _VALUES:
+        cost += 2.0 * (_KIND.match(text) is not None)
         return cost + (-0.3 if is_value(text) else 0.2 * (len(text) > 6) + 0.04 * len(text))
     if name in ("level3", "description"):
         odd = (is_value(text) and not _NAME.match(text)) or len(text) == 1
@@ -105,7 +109,9 @@ def content_cost(name: str, text: str, common: Counter[str]) -> float:
     if name in _IN_WORDS:
         return cost + (2.0 if _NUMBER.match(text) else 0.0)
     if name == "value_unit":
-        return 0.0 if _UNIT.match(text) and not _KIND.match(text) else cost + 3.0
+        if _is_unit(text):
+            return 0.0
+        return cost + (0.8 if _UNIT.match(text) and not _KIND.match(text) else 3.0)
     if name == "scoring":
         return cost - (1.0 if common[text] > 1 else 0.0)
     if name == SIDE_COLUMN:
@@ -126,6 +132,14 @@ def content_cost(name: str, text: str, common: Counter[str]) -> float:
     if name in ("weight", "number", "score"):
         return cost + (0.0 if _NUMBER.match(text) else 4.0)
     return cost
+
+
+@lru_cache(maxsize=4096)
+def _is_unit(text: str) -> bool:
+    """Is the text a unit that the rulebook lists, also with a scale or another one below a stroke (万人次, 元/人)?"""
+    known = units.table().canonical
+    parts = re.split(r"[/／]", _IN_BRACKETS.sub("", text))
+    return all(part in known or _SCALE.sub("", part, count=1) in known for part in parts)
 
 
 @cache
@@ -163,4 +177,4 @@ def empty_cost(name: str, nothing_before: bool) -> float:
 @lru_cache(maxsize=4096)
 def is_class(text: str) -> bool:
     """Is the text a class label that is hardly a part of a name?"""
-    return text.endswith("指标") and (is_level1(text) or is_level2(text))
+    return text.endswith(("指标", "值")) and (is_level1(text) or is_level2(text))

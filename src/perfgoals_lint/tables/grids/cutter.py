@@ -23,7 +23,7 @@ from perfgoals_lint.tables.grids.costs import (
 )
 from perfgoals_lint.tables.grids.heads import LEVELS, UNKNOWN
 from perfgoals_lint.tables.grids.marks import may_begin_level
-from perfgoals_lint.tables.grids.pieces import CLOSING, Dump, Gap, head_width
+from perfgoals_lint.tables.grids.pieces import CLOSING, Dump, Gap, Shape, head_width
 
 UNCERTAIN = 0.5
 _CAP = 3.9  # a cell that costs more inside is no reading
@@ -39,6 +39,9 @@ _IN_LABEL = 0.2  # that the label of a level is broken over lines
 _HEADER_INSIDE = 5.0  # a cell of a row that says what a column is called
 # what it costs that a cell begins like the name of a level
 _LABEL_INSIDE = {"level1": 0.0, "level2": 0.0, "level3": 3.0, "description": 3.0}
+_WHOLE = 2.0  # that a line has just as many words as there are columns, and each is a cell
+_MANY = 4  # columns
+_ODD = 0.8  # a text of its own where the texts of a column recur
 _BARE_VALUE = re.compile(r"^(?:[≥≤><=≧≦＞＜＝]+\S+|\d+(?:\.\d+)?[%％]?(?:以上|以下|以内)?)$")
 
 
@@ -56,7 +59,8 @@ class Row:
 class Columns:
     """What is known of the columns behind the levels: their names; their widths in em (0: nothing known) and whether
     a width is known from broken lines or only as the widest line seen; in what share of the rows a column has a cell;
-    what share of its cells are values; what the columns are called; how often a piece occurs in the tables, and how often as the end of a line behind a blank."""
+    what share of its cells are values; what the columns are called; how often a piece occurs in the tables, and how often as the end of a line behind a blank; the texts of columns in
+    which few texts recur."""
 
     names: tuple[str, ...]
     widths: list[float]
@@ -66,6 +70,7 @@ class Columns:
     header: frozenset[str] = frozenset()
     common: Counter[str] = field(default_factory=Counter)
     inline: Counter[str] = field(default_factory=Counter)
+    recurring: list[frozenset[str]] = field(default_factory=list)
 
 
 # cells read so far as a linked list: (start, end, cells before)
@@ -121,7 +126,10 @@ class Cutter:
                     following[key] = sorted(readings, key=_cost)[:best]
             layer = following
         ends: dict[int, list[_Reading]] = {}
+        whole = self._whole_line(start)
         for (_, stop), readings in layer.items():
+            if stop == whole:
+                readings = [(total - _WHOLE * _is_full(chain), chain) for total, chain in readings]
             if stop > start:
                 ends.setdefault(stop, []).extend(readings)
         return {
@@ -131,6 +139,18 @@ class Cutter:
             ]
             for stop, readings in ends.items()
         }
+
+    def _whole_line(self, start: int) -> int | None:
+        """Behind the line that begins with a piece, where it has as many words as there are columns."""
+        stop = start + len(self.columns.names)
+        if (
+            self.dump.shape is not Shape.BLANKS
+            or stop > len(self.dump.pieces)
+            or len(self.columns.names) < _MANY
+        ):
+            return None
+        inside = self.dump.gaps[start : stop - 1]
+        return stop if self.dump.begins[stop] and all(gap == Gap.BLANK for gap in inside) else None
 
     def _cells(self, column: int, position: int, end: int) -> list[tuple[int, float]]:
         """Where a cell of a column that begins at a piece may end, with the cell's own cost."""
@@ -173,7 +193,10 @@ class Cutter:
     def _unlike(self, column: int, text: str) -> float:
         """What it costs that a text is a value where the column holds none as a rule, or the other way round."""
         share = self.columns.valued[column] if self.columns.valued else _HALF
-        return 3.0 * max(abs(share - is_value(text)) - _HALF, 0.0)
+        odd = 0.0
+        if self.columns.recurring and text not in (known := self.columns.recurring[column]):
+            odd = _ODD * (bool(known) + any(text in other for other in self.columns.recurring))
+        return odd + 3.0 * max(abs(share - is_value(text)) - _HALF, 0.0)
 
     def _too_wide(self, column: int, width: float) -> float:
         """What it costs that a line is wider than its column."""
@@ -251,6 +274,15 @@ class Cutter:
 
 def _cost(reading: _Reading) -> float:
     return reading[0]
+
+
+def _is_full(chain: _Chain | None) -> bool:
+    """Has every column a cell?"""
+    while chain:
+        if chain[0] == chain[1]:
+            return False
+        chain = chain[2]
+    return True
 
 
 def _unchain(chain: _Chain | None) -> tuple[tuple[int, int], ...]:

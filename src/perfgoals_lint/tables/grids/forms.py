@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from perfgoals_lint.model import Grid, Problem, TextBlock
-from perfgoals_lint.rulebook import labels
 from perfgoals_lint.tables.amounts import money_factor
 from perfgoals_lint.tables.grids.boxes import lay_boxes
 from perfgoals_lint.tables.grids.costs import SIDE_COLUMN, is_value
@@ -18,21 +17,23 @@ from perfgoals_lint.tables.grids.heads import LEVELS, Header, header_at, repeats
 from perfgoals_lint.tables.grids.marks import Label, field_at, is_short, levels_at, sure_levels
 from perfgoals_lint.tables.grids.pieces import Dump, Gap, Shape
 from perfgoals_lint.tables.grids.printed_rows import printed_rows
-from perfgoals_lint.tables.grids.records import lay_rows
+from perfgoals_lint.tables.grids.records import UNSURE, lay_rows
 from perfgoals_lint.tables.grids.sheet import Sheet, Span
 from perfgoals_lint.tables.grids.steps import Reader, Step
 from perfgoals_lint.tables.grids.widths import fit_width, learn_widths
 from perfgoals_lint.tables.lists import is_body
 from perfgoals_lint.tables.roles import VALUES
 from perfgoals_lint.tables.words import is_note, is_sum, is_verdict
+from perfgoals_lint.text import squeeze
 
 _TITLE = re.compile(
     r"绩效目标(?:申报|批复|申请)?表|绩效.{0,12}表(?:[（(].{1,20}[)）])?$|目标.{0,6}表(?:[（(].{1,20}[)）])?$"
-    r"|^(?:附?表|附件)[\d一二三四五六七八九十.-]*[:：]?$|单位[:：]|^[（(](?:19|20)\d\d年?度?[)）]$"
+    r"|^(?:附?表|附件)[\d一二三四五六七八九十.-]*[:：]?$|单位[:：]|^[（(](?:19|20)\d\d年?度?[)）]$|^(?:19|20)\d\d年度$"
 )
 _TABLE = re.compile(r"绩效.{0,12}表\s?(?:[（(].{1,20}[)）])?$")
 _CODED = re.compile(r"\d{3,}[-－]?\D{4,}")
 """The code of a unit and its name."""
+_NUMBER = re.compile(r"\d{1,3}")
 _NEAR = 4
 """Lines between the title of a table and its first box."""
 _CHROME = re.compile(
@@ -54,10 +55,16 @@ _OPENERS = frozenset(
 _GOALS = frozenset({"purpose", "cycle_goal", "annual_goal", "overall_goal"})
 _BLANK = re.compile(r"(?<=[\u3400-\u9fff%])[ \u3000]+(?=[\u3400-\u9fff≥≤])")
 _LEFT = 8.0
+_NO_ROWS = "PGX103"
+_FEW = 2
+"""Rows."""
+_SHOWN = 40  # characters
 _SAMPLE = 6  # forms from which widths are learnt
 _ROUNDS = 2
 _SETTLED = 1.0  # em
 _MOSTLY = 0.5
+_NEARLY_ALL = 0.75
+_MANY = 6  # cells
 
 
 @dataclass(slots=True)
@@ -95,7 +102,7 @@ def find_forms(dump: Dump) -> list[Form]:
             position = header.end
             continue
         label = field_at(dump, position, total) if dump.begins[position] else None
-        opens = label and label.name in _OPENERS and not is_short(label)
+        opens = label and label.name in _OPENERS and not is_short(label) and not _is_above(dump, label)
         if label and opens and forms and _is_other_table(dump, forms[-1], label):
             forms.pop()
         if label and opens and (not forms or forms[-1].headers):
@@ -104,6 +111,12 @@ def find_forms(dump: Dump) -> list[Form]:
     for form in forms:
         form.end = _rows_end(dump, form)
     return forms
+
+
+def _is_above(dump: Dump, label: Label) -> bool:
+    """Does the line of a label stand above a form: 填报单位：（盖章）, and behind it the money unit?"""
+    text = dump.pieces[label.end].text if label.end < len(dump.pieces) else ""
+    return "单位" in text and money_factor(text) is not None
 
 
 def _is_other_table(dump: Dump, form: Form, label: Label) -> bool:
@@ -138,7 +151,7 @@ def _title_start(dump: Dump, position: int, floor: int) -> int:
         first = position - 1
         while first > floor and dump.pieces[first - 1].line == line:
             first -= 1
-        if not _is_title(labels.squeeze(dump.lines[line].text), dump.shape):
+        if not _is_title(squeeze(dump.lines[line].text), dump.shape):
             break
         position = first
     return position
@@ -161,23 +174,26 @@ def _rows_end(dump: Dump, form: Form) -> int:
         return form.end
     header = form.headers[-1]
     begins = [index for index in range(header.end, form.end) if dump.begins[index]]
-    last = next(
-        (i for i in reversed(begins) if any(levels_at(dump, i, form.end, level) for level in (1, 2))),
-        header.end if header.is_list else form.end,
-    )
+    last = next((index for index in reversed(begins) if _has_level(dump, index, form.end)), header.end)
     for index in begins:
         text = dump.pieces[index].text
         box = field_at(dump, index, form.end) if index > last else None
         aside = box is not None and box.name == "aside" and is_verdict(box.text)
         sums = is_sum(text) and not header.is_list
-        whole = labels.squeeze(dump.lines[dump.pieces[index].line].text)
-        verdict = is_verdict(labels.squeeze(text)) and dump.shape is not Shape.BLANKS
+        whole = squeeze(dump.lines[dump.pieces[index].line].text)
+        verdict = is_verdict(squeeze(text)) and dump.shape is not Shape.BLANKS
         verdict = verdict or (is_verdict(whole) and ("审" in whole or whole[-1] in ")）"))
         if index > last and (
             index in dump.free or aside or verdict or is_note(text) or sums or _CHROME.search(text)
         ):
             return index
     return form.end
+
+
+def _has_level(dump: Dump, index: int, end: int) -> bool:
+    """Does a line begin with the name of a level, behind its number where it has one?"""
+    start = index + (_NUMBER.fullmatch(dump.pieces[index].text) is not None)
+    return start < end and any(levels_at(dump, start, end, level) for level in (1, 2))
 
 
 def lay_out(
@@ -199,7 +215,11 @@ def lay_out(
         _text(dump, blocks, done, form.boxes, printed)
         sheet = Sheet(dump)
         first = form.headers[0].start if form.headers else form.end
-        lay_boxes(sheet, form.boxes, first)
+        for doubt in lay_boxes(sheet, form.boxes, first):
+            args = {"where": _shown(dump, doubt), "row": _shown(dump, doubt), "levels": ""}
+            problems.append(Problem(UNSURE, dump.location(doubt), args))
+        if not form.headers:
+            problems.append(Problem(_NO_ROWS, dump.location(form.boxes), {"where": _shown(dump, form.boxes)}))
         for header, _, _ in form.spans():
             reader, steps = readings[header.start]
             _lay_header(sheet, header)
@@ -221,6 +241,11 @@ def lay_out(
     if rest:
         blocks.append(TextBlock(rest))
     return blocks, problems, cost
+
+
+def _shown(dump: Dump, index: int) -> str:
+    """The line of a piece, as a problem shows it."""
+    return squeeze(dump.lines[dump.pieces[index].line].text)[:_SHOWN]
 
 
 def _cost(dump: Dump, step: Step) -> float:
@@ -247,6 +272,11 @@ def _is_cut(readings: dict[int, tuple[Reader, list[Step]]], form: Form, total: i
     places = [n for n, name in enumerate(reader.names) if name in VALUES]
     if not rows or (steps[-1].row is None and not any(step.printed for step in steps)):
         return True
+    if len(places) > 1 and len(rows) > _FEW:
+        # Where every row has the last value, the last row has it too.
+        filled = [row.cells[places[-1]][0] < row.cells[places[-1]][1] for row in rows]
+        if all(filled[:-1]) and not filled[-1]:
+            return True
     valued = [any(row.cells[n][0] < row.cells[n][1] for n in places) for row in rows]
     return bool(places) and len(valued) > 1 and not valued[-1] and sum(valued) * 2 > len(valued)
 
@@ -312,14 +342,17 @@ def _reader(dump: Dump, header: Header, spans: list[tuple[int, int]], by_rows: b
             filled = [sum(row.cells[n][0] < row.cells[n][1] for row in rows) for n in range(len(names))]
             shares = [max(count, 0.1) / max(len(rows), 1) for count in filled]
             valued = [_valued(dump, rows, n) for n in range(len(names))]
-            known = Columns(names, widths, known.firm, shares, valued, called, common, inline)
+            recurring = [_recurring(dump, rows, n) for n in range(len(names))]
+            known = Columns(names, widths, known.firm, shares, valued, called, common, inline, recurring)
             break
         fitted = [fit_width(dump, rows, column) for column in range(len(names))]
         widths = [
             max(width, 0.0 if firm else old) for (width, firm), old in zip(fitted, known.widths, strict=True)
         ]
         settled = all(abs(new - old) < _SETTLED for new, old in zip(widths, known.widths, strict=True))
-        known = Columns(names, widths, [firm for _, firm in fitted], [], [], called, common, inline)
+        recurring = [_recurring(dump, rows, n) for n in range(len(names))]
+        firm = [firm for _, firm in fitted]
+        known = Columns(names, widths, firm, [], [], called, common, inline, recurring)
         if settled:
             break
     return Reader(dump, Cutter(dump, known, sure), header, in_steps)
@@ -330,6 +363,15 @@ def _valued(dump: Dump, rows: list[Row], column: int) -> float:
     cells = [row.cells[column] for row in rows if row.cells[column][0] < row.cells[column][1]]
     values = sum(is_value(dump.squeezed(start, end)) for start, end in cells)
     return (values + 1) / (len(cells) + 2)
+
+
+def _recurring(dump: Dump, rows: list[Row], column: int) -> frozenset[str]:
+    """The texts of a column in which nearly all occur again and again; none where they do not."""
+    cells = (row.cells[column] for row in rows if row.cells[column][0] < row.cells[column][1])
+    texts = Counter(dump.squeezed(start, end) for start, end in cells)
+    again = {text: count for text, count in texts.items() if count > 1}
+    total = sum(texts.values())
+    return frozenset(again) if total >= _MANY and sum(again.values()) >= _NEARLY_ALL * total else frozenset()
 
 
 def _common_texts(dump: Dump, spans: list[tuple[int, int]]) -> Counter[str]:

@@ -6,10 +6,12 @@ import re
 from dataclasses import dataclass
 
 from perfgoals_lint.rulebook import labels
+from perfgoals_lint.tables.amounts import is_amount
 from perfgoals_lint.tables.grids.marks import Label, column_at, field_at, levels_at
 from perfgoals_lint.tables.grids.pieces import Dump, Shape
 from perfgoals_lint.tables.roles import VALUES, settle
 from perfgoals_lint.tables.words import is_sum
+from perfgoals_lint.text import squeeze
 
 LEVELS = ("level1", "level2")
 MONEY = frozenset({"budget", "fiscal", "special_account", "other_funds", "own_source", "public_source"})
@@ -26,6 +28,7 @@ _LIST_OPENERS = frozenset({"project_name", "project_code", "unit", "department"}
 _OF_TIME = re.compile(r"年度|当年|本年|周期|实施期|中期|长期|三年|总体")
 _TIMES = frozenset({UNKNOWN, "period", "fiscal_year"})
 _OF_CYCLE = re.compile(r"周期|实施期|中期|长期|三年|总体")
+_INDICATOR = re.compile(r"指标|目标|序号")
 _NO_NAME = re.compile(r"[≥≤><=≧≦＞＜＝。；，]|^[\d.,]+")
 
 
@@ -77,6 +80,8 @@ def header_at(dump: Dump, index: int, end: int) -> Header | None:
     first = _named(dump, start, end)
     if not first or first.name not in _OPENERS | _LIST_OPENERS:
         return None
+    if not dump.begins[index] and not _INDICATOR.search(first.text):
+        return None  # a value behind its label: 项目等级 一级项目
     if first.name in _LIST_OPENERS and (side or not dump.begins[index]):
         return None
     found, position = _names_from(dump, start, end)
@@ -105,6 +110,8 @@ def _names_from(dump: Dump, start: int, end: int) -> tuple[list[Label], int]:
     while position < end and len(found) < _MOST_COLUMNS:
         label = _named(dump, position, end)
         in_list = bool(found) and found[0].name in _LIST_OPENERS
+        if in_list and _is_sum_row(dump, position, end):
+            break
         classes = in_list and levels_at(dump, position, end, 1) + levels_at(dump, position, end, 2)
         if label and (not classes or label.name in LEVELS):
             run = 0
@@ -132,6 +139,12 @@ def _names_from(dump: Dump, start: int, end: int) -> tuple[list[Label], int]:
     return found, position
 
 
+def _is_sum_row(dump: Dump, position: int, end: int) -> bool:
+    """Does a line begin that is a sum and its amounts?"""
+    first = position + 1 < end and dump.begins[position] and is_sum(dump.pieces[position].text)
+    return first and is_amount(dump.pieces[position + 1].text)
+
+
 def _names_more(dump: Dump, position: int, end: int) -> bool:
     return position + 1 < end and field_at(dump, position + 1, end) is not None
 
@@ -147,7 +160,7 @@ def _unknown(dump: Dump, position: int, end: int, found: list[Label]) -> Label |
         return None
     if any(levels_at(dump, position, end, level) for level in (1, 2)):
         return None
-    of_time = _OF_TIME.search(text) and text.endswith(("目标", "指标", "值"))
+    of_time = labels.time_of(text) or (_OF_TIME.search(text) and text.endswith(("目标", "指标", "值")))
     if not dump.one_a_line and dump.begins[position] and not of_time:
         return None
     return Label(position, position + 1, UNKNOWN, text)
@@ -156,8 +169,10 @@ def _unknown(dump: Dump, position: int, end: int, found: list[Label]) -> Label |
 def _may_be_data(dump: Dump, found: list[Label], first: Label) -> bool:
     """Is an unknown text at the end of a header the begin of what stands below it?"""
     last = found[-1]
+    if _is_of_time(last):
+        return False
     if not dump.one_a_line:
-        return dump.begins[last.start] and not _is_of_time(last)
+        return dump.begins[last.start]
     if dump.begins_cell(last.start) and dump.pieces[last.start].line > dump.pieces[last.start - 1].line + 1:
         return True  # alone behind a blank line or blank cells
     below = (
@@ -229,6 +244,13 @@ def _name_levels(columns: list[str]) -> None:
 
 def _settled(dump: Dump, columns: list[str], position: int, end: int) -> tuple[str, ...]:
     """The columns of a header that ends in front of ``position``, as they are to be read."""
+    if position < end and columns[0] == "number" and dump.pieces[position].text.isdigit():
+        position += 1
+    if "level3" not in columns and {"level1", "level2"} <= set(columns) and position < end:
+        # Below 二级指标 stand names, where no class stands behind the first one.
+        firsts = levels_at(dump, position, end, 1)
+        if firsts and firsts[-1].end < end and not levels_at(dump, firsts[-1].end, end, 2):
+            columns = ["level3" if name == "level2" else name for name in columns]
     below = levels_at(dump, position, end, 2) if position < end else []
     first = below[-1].text if below and not levels_at(dump, position, end, 1) else ""
     return tuple(name or UNKNOWN for name in settle(list(columns), first, of_period=False))
@@ -259,13 +281,15 @@ def _rows(found: list[Label]) -> tuple[list[Label], list[Label]]:
 def _is_of_time(label: Label) -> bool:
     """May the name say for which time a value is?"""
     known = label.name in VALUES or label.name in ("cycle_goal", "annual_goal")
-    return known or (label.name in _TIMES and _OF_TIME.search(label.text) is not None)
+    if label.name in _TIMES and (_OF_TIME.search(label.text) or labels.time_of(label.text)):
+        return True
+    return known
 
 
 def _is_lower(upper: list[str], tail: list[Label]) -> bool:
     """Is the tail of a list's names the lower row: amounts under an amount, classes under their class?"""
     kinds = {
-        "money" if label.name in MONEY or labels.squeeze(label.text) in ("小计", "合计") else label.name
+        "money" if label.name in MONEY or squeeze(label.text) in ("小计", "合计") else label.name
         for label in tail
     }
     return (

@@ -20,6 +20,14 @@ def _field_of(text: str) -> str | None:
 
 
 _column_of = cache(labels.column_of)
+
+
+@cache
+def _is_listed(text: str) -> bool:
+    """Is the text a name that the rulebook lists, a remark in brackets passed over?"""
+    return labels.is_listed(text) or labels.is_listed(_REMARK.sub("", text))
+
+
 _FIELD_PIECES = 4
 _LEVEL_PIECES = 6
 _SHORT_LABEL = 3
@@ -69,16 +77,24 @@ def _longest(dump: Dump, index: int, end: int, lookup: Callable[[str], str | Non
         if stop > index and _is_own(dump, index + 1, stop + 1):
             break
         name = lookup(text)
-        if name and not (found and _is_apart(dump, found.end, stop + 1)):
+        whole = found is not None and _is_listed(text) and not _is_listed(found.text)
+        if name and (found is None or whole or not _is_apart(dump, found.end, stop + 1)):
             found = Label(index, stop + 1, name, text)
     return found
 
 
 def _is_own(dump: Dump, at: int, stop: int) -> bool:
-    """Are the pieces behind the first one a label by themselves, where a line end does not speak for one?"""
-    if dump.gaps[at - 1] == Gap.LINE and not dump.one_a_line:
+    """Are the pieces behind the first one a label by themselves? Over a line end a label may go on (项目资金 / 主要用途)
+    where the whole is listed: what only the grammar puts together is a value and the label below it."""
+    rest, whole = dump.squeezed(at, stop), dump.squeezed(at - 1, stop)
+    last = dump.pieces[stop - 1].text
+    if last.endswith("指标") and (labels.is_level1(last) or labels.is_level2(last)):
+        return not _is_listed(whole)
+    over_line = dump.gaps[at - 1] == Gap.LINE and not dump.one_a_line
+    if over_line and _is_listed(whole):
         return False
-    rest = dump.squeezed(at, stop)
+    if not over_line and _is_listed(rest) and not _is_listed(whole):
+        return True
     return len(rest) > _SHORT_LABEL and bool(_field_of(rest) or _column_of(rest))
 
 
@@ -91,8 +107,16 @@ def _is_apart(dump: Dump, at: int, stop: int) -> bool:
 
 
 @cache
+def _names_of(level: int) -> frozenset[str]:
+    """The names of a level as forms print them: 数量指标, 数量, 数量值, 数量类指标."""
+    known = labels.all_labels(level)
+    bare = {name for name in known if not name.endswith(("指标", "目标"))}
+    return known | {name + end for name in bare for end in ("值", "类", "类指标", "绩效指标")}
+
+
+@cache
 def _prefixes(level: int) -> frozenset[str]:
-    return frozenset(label[:n] for label in labels.all_labels(level) for n in range(1, len(label) + 1))
+    return frozenset(name[:n] for name in _names_of(level) for n in range(1, len(name) + 1))
 
 
 def may_begin_level(text: str) -> bool:
@@ -132,7 +156,7 @@ def is_plain(label: Label) -> bool:
 
 @cache
 def _tails(level: int) -> frozenset[str]:
-    return frozenset(label[n:] for label in labels.all_labels(level) for n in range(1, len(label)))
+    return frozenset(name[n:] for name in _names_of(level) for n in range(1, len(name)))
 
 
 def is_tail(text: str) -> bool:
@@ -142,22 +166,25 @@ def is_tail(text: str) -> bool:
 
 def sure_levels(dump: Dump, spans: list[tuple[int, int]]) -> frozenset[int]:
     """The pieces with which a line begins that is, whole or up to a blank, a plain level name, or the label of the box
-    in which the indicators stand (repeated on a new page)."""
-    return frozenset(
-        index
-        for start, end in spans
-        for index in range(start, end)
-        if dump.begins[index]
-        and (
-            any(
-                is_plain(label) and dump.gaps[label.end - 1] != Gap.SOFT
+    in which the indicators stand (repeated on a new page). Where a level is called 服务对象满意度指标, 服务对象满意度 may be
+    an indicator."""
+    found: dict[int, set[str]] = {}
+    for start, end in spans:
+        for index in range(start, end):
+            if not dump.begins[index]:
+                continue
+            names = {
+                label.text
                 for level in (1, 2)
                 for label in levels_at(dump, index, end, level)
-            )
-            or (
-                (box := field_at(dump, index, end))
-                and box.name == "indicators"
-                and dump.ends_line(box.end - 1)
-            )
-        )
+                if is_plain(label) and dump.gaps[label.end - 1] != Gap.SOFT
+            }
+            box = None if names else field_at(dump, index, end)
+            if names or (box and box.name == "indicators" and dump.ends_line(box.end - 1)):
+                found[index] = names
+    called = set().union(*found.values())
+    return frozenset(
+        index
+        for index, names in found.items()
+        if not names or any(name.endswith("指标") or name + "指标" not in called for name in names)
     )

@@ -8,12 +8,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from perfgoals_lint.model import Cell, Grid, Line, TextBlock
-from perfgoals_lint.rulebook.labels import column_of, is_level1, is_level2
+from perfgoals_lint.rulebook.labels import column_of, field_of, is_level1, is_level2
 from perfgoals_lint.tables.grids.pieces import Shape
+from perfgoals_lint.tables.grids.tidy import tidied
+from perfgoals_lint.tables.roles import VALUES
 
 _SPLIT = {Shape.TABS: re.compile(r"\t"), Shape.BARS: re.compile(r"(?<!\\)\|")}
 _RULE = re.compile(r"[\s|:+=-]*-[\s|:+=-]*")
 _LEVELS = {"level1": is_level1, "level2": is_level2}
+_OF_LISTS = frozenset({"annual_goal", "cycle_goal", "indicators"})
 _NEARLY_ALL = 0.95
 _FEWEST = 3
 """Columns of a table, and rows."""
@@ -47,7 +50,9 @@ def matrix(lines: Sequence[Line], shape: Shape, path: str) -> list[TextBlock | G
                 blocks.append(last)
             last.lines.append(line)
     grids = [block for block in blocks if isinstance(block, Grid)]
-    return blocks if grids and all(map(in_step, grids)) and any(map(has_header, grids)) else None
+    if not grids or not all(map(in_step, grids)) or not any(map(has_header, grids)):
+        return None
+    return [tidied(block) if isinstance(block, Grid) else block for block in blocks]
 
 
 def _cells(line: Line, shape: Shape) -> list[Cell]:
@@ -71,23 +76,57 @@ def _cells(line: Line, shape: Shape) -> list[Cell]:
 
 
 def has_header(grid: Grid) -> bool:
-    """Does a cell name the column of a level or of names?"""
-    return any(column_of(cell.text) in ("level2", "level3") for cell in grid.cells if cell.text)
+    """Does a cell name the column of a level or of names, or a row those of a list of projects?"""
+    rows: dict[int, set[str | None]] = {}
+    for cell in grid.cells:
+        if cell.text and column_of(cell.text) in ("level2", "level3"):
+            return True
+        if cell.text:
+            rows.setdefault(cell.row, set()).add(field_of(cell.text))
+    return any(
+        "project_name" in names and names & _OF_LISTS and len(names) >= _FEWEST for names in rows.values()
+    )
 
 
 def in_step(grid: Grid) -> bool:
-    """Do all class labels below a header stand in the columns of classes?"""
+    """Do all class labels below a header stand in the columns of classes, and no rows that lack a value under the first of
+    them, as rows do that lost the cells in front?"""
     columns: dict[str, set[int]] = {}
     outside = 0
+    rows: dict[int, list[Cell]] = {}
     for cell in grid.cells:
-        role = column_of(cell.text) if cell.text else None
-        if role in _LEVELS:
-            columns.setdefault(str(role), set()).add(cell.column)
-        elif (
-            columns and cell.text.strip().endswith("指标") and (is_level1(cell.text) or is_level2(cell.text))
-        ):
-            fits = any(
-                cell.column in columns.get(name, ()) for name, known in _LEVELS.items() if known(cell.text)
-            )
-            outside += not fits
+        if cell.text.strip():
+            rows.setdefault(cell.row, []).append(cell)
+    listed: int | None = None
+    for row in rows.values():
+        classes = [cell.column for cell in row if is_level1(cell.text) or is_level2(cell.text)]
+        if classes and any(field_of(cell.text) == "project_name" for cell in row):
+            listed = classes[0]
+        elif classes and listed is not None and len(classes) == len(row):
+            outside += classes[0] < listed  # the lower row of a list's header
+        shifted = columns.get("level1") and columns.get("value") and _is_shifted(row, columns)
+        for cell in row:
+            role = column_of(cell.text)
+            if role in _LEVELS or role in VALUES:
+                columns.setdefault("value" if role in VALUES else str(role), set()).add(cell.column)
+            elif (
+                columns
+                and cell.text.strip().endswith("指标")
+                and (is_level1(cell.text) or is_level2(cell.text))
+            ):
+                fits = any(
+                    cell.column in columns.get(name, ())
+                    for name, known in _LEVELS.items()
+                    if known(cell.text)
+                )
+                outside += not fits
+        outside += bool(shifted)
     return outside == 0
+
+
+def _is_shifted(row: list[Cell], columns: dict[str, set[int]]) -> bool:
+    """Is a row without a value begun, where the first class should stand, by a text that is none?"""
+    first = row[0]
+    valued = any(cell.column in columns["value"] for cell in row)
+    known = is_level1(first.text) or is_level2(first.text) or field_of(first.text) is not None
+    return len(row) > 1 and not valued and not known and first.column in columns["level1"]

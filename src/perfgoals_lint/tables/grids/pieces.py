@@ -11,9 +11,10 @@ from dataclasses import dataclass, replace
 from enum import Enum, IntEnum
 from itertools import pairwise
 
-from perfgoals_lint.model import Cell, Grid, Line, Location
+from perfgoals_lint.model import SOURCES, Cell, Grid, Line, Location
 from perfgoals_lint.rulebook import labels
 from perfgoals_lint.tables.texts import join_lines
+from perfgoals_lint.tables.words import without_stamp
 
 _PIECE = re.compile(r"\S+")
 _NARROW = re.compile(r"[\x21-\x7e]")
@@ -22,10 +23,16 @@ _BARE = re.compile(r"\d{1,3}")
 _APART = 15
 """Lines of a page at the least."""
 _SHORT = 6
+_COMPARED = re.compile(r"[≥≤><=＞＜＝%％]")
 _PROSE = 25
 """Characters of a cell that may go on behind a blank line."""
 _LABELLED = re.compile(r"([^:：]{4,12})[:：](?=.)")
+_ITEM = re.compile(r"[（(]?\d{1,2}[.、．)）]")
 _SCRIPT_CHANGE = re.compile(r"[A-Za-z0-9][ \u00a0]?[\u3400-\u9fff]")
+_IN_SENTENCE = re.compile(r"[^\s，。；、]*[，、；][^\s]*(?<![。；])")
+"""Words without a blank that hold a comma, up to a blank inside of their sentence."""
+_ASCII_NEXT = re.compile(r"[ \u00a0][A-Za-z0-9]")
+_LINE_NUMBER = re.compile(r"^\s*\d{1,3}\s")
 _WORD = re.compile(r"[A-Za-z]+|[0-9][0-9.,%]*|.", re.DOTALL)
 CLOSING = frozenset("，。、；：！？）】〕》〉”’」』,.;:!?)]}%％")
 OPENING = frozenset("（【〔《〈“‘「『([{")
@@ -82,15 +89,26 @@ _CELLS = {Shape.LINES: re.compile(r"\S(?:.*\S)?"), Shape.TABS: re.compile(r"[^\t
 
 
 def _pieces(line: str, shape: Shape) -> Iterator[tuple[int, int]]:
-    """Where the pieces of a line begin and end; a box label with a colon is parted from the value behind it."""
+    """Where the pieces of a line begin and end; a box label with a colon is parted from the value behind it, but for a
+    body's name with the place for its stamp, as stands above a form."""
     for match in _CELLS.get(shape, _PIECE).finditer(line):
         start, end = match.span()
         label = _LABELLED.match(match[0])
-        if label and labels.field_of(label[1]):
+        if label and _is_label(label[1]) and not _is_stamped(match[0][label.end() :]):
             yield start, start + label.end()
             start += label.end()
             start += len(line[start:end]) - len(line[start:end].lstrip())
         yield start, end
+
+
+def _is_label(text: str) -> bool:
+    """Is a text in front of a colon the label of a box? With a number in front it may be an indicator (1.完成时间：12月)."""
+    field = labels.field_of(text)
+    return field is not None and (not _ITEM.match(text) or field in SOURCES or field == "budget")
+
+
+def _is_stamped(text: str) -> bool:
+    return without_stamp(text) != text.strip()
 
 
 def _of_pages(lines: Sequence[Line]) -> set[int]:
@@ -114,8 +132,10 @@ def _of_pages(lines: Sequence[Line]) -> set[int]:
 
 def _is_running(text: str) -> bool:
     """May a line that recurs beside page numbers be a running title?"""
-    return len(text) > _SHORT and not any(
-        labels.field_of(part) or labels.column_of(part) for part in text.split()
+    return (
+        len(text) > _SHORT
+        and not _COMPARED.search(text)
+        and not any(labels.field_of(part) or labels.column_of(part) for part in text.split())
     )
 
 
@@ -189,7 +209,14 @@ class Dump:
 
     def _is_spaced(self) -> bool:
         """Does the print put a blank between Chinese and Latin characters as a matter of course?"""
-        changes = [m for line in self.lines for m in _SCRIPT_CHANGE.findall(line.text)]
+        # Prose tells: in rows a number and its unit may be two cells.
+        parts = [part for line in self.lines for part in _IN_SENTENCE.finditer(line.text)]
+        inside = sum(len(_SCRIPT_CHANGE.findall(part[0].rstrip())) for part in parts)
+        beside = sum(_ASCII_NEXT.match(part.string, part.end()) is not None for part in parts)
+        if inside or beside:
+            return beside > inside
+        texts = (_LINE_NUMBER.sub("", line.text) for line in self.lines)
+        changes = [match for text in texts for match in _SCRIPT_CHANGE.findall(text)]
         return sum(len(change) == 3 for change in changes) * 2 > len(changes)
 
     def _gap(self, left: Piece, right: Piece) -> Gap:
@@ -200,7 +227,7 @@ class Dump:
         before, after = left.text[-1], right.text[0]
         if after in CLOSING or before in OPENING or before in "，、：；":
             return Gap.SOFT
-        narrow = before.isascii() != after.isascii()
+        narrow = before.isascii() != after.isascii() and before != "。"
         return Gap.SOFT if self.spaced and narrow and right.start - left.end == 1 else Gap.BLANK
 
     def begins_cell(self, index: int) -> bool:
@@ -282,3 +309,17 @@ class GridDump(Dump):
         """The place of the cell that a piece is."""
         number = self.lines[piece.line].text.count("\t", 0, piece.start)
         return self._grid.locate(self._rows[piece.line][number])
+
+
+class CellDump(Dump):
+    """The cells of a grid, a line each: for grids whose rows are not those that were printed."""
+
+    def __init__(self, grid: Grid) -> None:
+        cells = [cell for cell in grid.cells if cell.text.strip()]
+        lines = [Line(" ".join(cell.text.split("\n")).strip(), grid.locate(cell)) for cell in cells]
+        super().__init__(lines, Shape.LINES)
+        self._cells, self._grid = cells, grid
+
+    def place(self, piece: Piece) -> Location:
+        """The place of the cell that a piece is of."""
+        return self._grid.locate(self._cells[piece.line])

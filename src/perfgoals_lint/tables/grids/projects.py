@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from perfgoals_lint.model import Cell, Grid, Line, Location, Problem, TextBlock
-from perfgoals_lint.rulebook.labels import squeeze
+from perfgoals_lint.rulebook.labels import is_level1, is_level2
 from perfgoals_lint.tables.amounts import is_amount, is_nothing
 from perfgoals_lint.tables.grids.alignment import align
 from perfgoals_lint.tables.items import first_item
@@ -24,6 +24,7 @@ from perfgoals_lint.tables.lists import (
     without_page_numbers,
 )
 from perfgoals_lint.tables.printed import unwrap
+from perfgoals_lint.text import squeeze
 
 Lines = list[tuple[str, Location]]
 """The lines of a cell with their places."""
@@ -44,6 +45,12 @@ class Listed:
     above: list[Line] = field(default_factory=list)
     others: list[Line] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def has_classes(self) -> bool:
+        """Does the header have a column for each class of indicators, no column for a list of them all?"""
+        texts = ("".join(text for text, _ in lines) for lines in self.header.values())
+        return any(is_level1(text) or is_level2(text) for text in texts)
 
     def blocks(self, path: str) -> list[TextBlock | Grid]:
         """The lines above the list, its grid, and the lines that stand somewhere between or below its rows.
@@ -196,6 +203,12 @@ class _Tabbed:
 
     def _places(self, texts: list[str], barred: frozenset[int]) -> list[int | None]:
         columns = self.listed.columns
+        if len(texts) == len(columns) and all(
+            is_amount(text) or is_nothing(text)
+            for text, column in zip(texts, columns, strict=True)
+            if column.is_money
+        ):
+            return list(range(len(texts)))  # every cell is printed, blank ones too
 
         def cost(text: str, index: int) -> int:
             column = columns[index]

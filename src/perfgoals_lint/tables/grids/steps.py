@@ -21,6 +21,7 @@ _LEFT = 8.0  # text that fits nowhere
 _LABEL_ALONE = 3.0  # a level without a row, where levels are cells of rows
 _ONE_CELL = 3.0  # a row that has one cell only
 _SUM = 2.0
+_NO_AMOUNT = 2.5
 _SURE_SUM = -1.0
 _ROW = 0.4  # fewer rows are better
 # a level 1 that follows a level 1 or 2 at once leaves a level without rows
@@ -195,6 +196,7 @@ class Reader:
             elif step.row and not self.in_steps:
                 if not self.dump.begins[step.start]:
                     continue
+                cost += self._without_amount(step.row)
                 cost += _ONE_CELL if sum(end > start for start, end in step.row.cells) == 1 else 0.0
                 own_class = self._class_of(step.row, 1)
                 second = self._class_of(step.row, 2)
@@ -210,6 +212,14 @@ class Reader:
             into = states.setdefault(step.end, {})
             if following not in into or cost < into[following].cost:
                 into[following] = _State(cost, step, state)
+
+    def _without_amount(self, row: Row) -> float:
+        """What it costs that a row of a list begins a project that has no amount."""
+        if not self.header.is_list or "project_name" not in self.names:
+            return 0.0
+        filled = {name for name, (start, end) in zip(self.names, row.cells, strict=True) if end > start}
+        money = MONEY & set(self.names)
+        return _NO_AMOUNT if money and "project_name" in filled and not money & filled else 0.0
 
     def _class_of(self, row: Row, level: int) -> str | None:
         """The class of a level in a row: ``None`` without a cell, blank for a class that nobody knows."""

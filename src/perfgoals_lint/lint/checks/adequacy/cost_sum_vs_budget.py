@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from perfgoals_lint import prose
+from perfgoals_lint.lint.facts.prices import is_of_one, is_price
 from perfgoals_lint.lint.violation import Hit
 from perfgoals_lint.money import WAN, ZERO, shown, sum_expression
 from perfgoals_lint.rulebook.lexicons import contains_any
@@ -14,7 +15,7 @@ from perfgoals_lint.rulebook.policy import lexicon
 
 if TYPE_CHECKING:
     from perfgoals_lint.lint.context import Row, Table
-    from perfgoals_lint.rulebook.rules import Rule
+    from perfgoals_lint.rulebook.rule import Rule
 
 
 def cost_sum(table: Table, rule: Rule) -> Iterator[Hit]:
@@ -34,6 +35,8 @@ def cost_sum(table: Table, rule: Rule) -> Iterator[Hit]:
     enough = budget * Decimal(str(rule.parameters["least_share"]))
     if not over and (partial or total >= enough or _is_price(counted, budget, table)):
         return
+    if not over and any(_may_be_price(row.name, amount, budget, rule) for row, amount in counted):
+        return
     expression = sum_expression(amount for _, amount in counted)
     yield Hit(
         table=table,
@@ -48,6 +51,14 @@ def cost_sum(table: Table, rule: Rule) -> Iterator[Hit]:
             "budget_yuan": budget,
         },
     )
+
+
+def _may_be_price(name: str, amount: Decimal, budget: Decimal, rule: Rule) -> bool:
+    """Is a ceiling so small, or named in such a way, that it rather caps one of something (课时酬金, 日薪, 采样一份)? One
+    that is the budget in another unit (85元 for 85万元) is a slip."""
+    if amount * WAN == budget:
+        return False
+    return is_price(name) or amount <= budget * Decimal(str(rule.parameters["price_share"]))
 
 
 def _is_price(counted: list[tuple[Row, Decimal]], budget: Decimal, table: Table) -> bool:
@@ -94,17 +105,10 @@ def _is_whole(row: Row) -> bool:
     return any(word in row.name for word in lexicon("costs")["totals"])
 
 
-def _is_of_one(name: str) -> bool:
-    """Does a name speak of what one of something costs: 单村…, 每公里…, 人均…?"""
-    lists = lexicon("costs")
-    leads = name.startswith(tuple(lists["of_one"])) and not name.startswith(tuple(lists["not_of_one"]))
-    return leads or any(word in name for word in lists["unit_costs"])
-
-
 def _ceiling(row: Row) -> Decimal | None:
     """The most that a cost row lets the project spend, in 元; ``None`` when it caps a unit or no money."""
     value = row.annual or row.cycle
-    if value is None or _is_of_one(row.name):
+    if value is None or is_of_one(row.name):
         return None
     bound = value.quantity
     if bound is None or bound.unit != "元" or bound.per or bound.op not in ("<=", "<", "="):

@@ -11,7 +11,7 @@ from perfgoals_lint.money import shown
 
 if TYPE_CHECKING:
     from perfgoals_lint.lint.context import Table
-    from perfgoals_lint.rulebook.rules import Rule
+    from perfgoals_lint.rulebook.rule import Rule
 
 
 def few_indicators_for_money(table: Table, rule: Rule) -> Iterator[Hit]:

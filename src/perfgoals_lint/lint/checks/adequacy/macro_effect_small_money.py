@@ -13,7 +13,7 @@ from perfgoals_lint.money import shown
 
 if TYPE_CHECKING:
     from perfgoals_lint.lint.context import Row
-    from perfgoals_lint.rulebook.rules import Rule
+    from perfgoals_lint.rulebook.rule import Rule
 
 
 def macro_effect_small_money(row: Row, rule: Rule) -> Iterator[Hit]:

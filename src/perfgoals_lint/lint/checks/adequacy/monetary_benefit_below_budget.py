@@ -7,15 +7,17 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from perfgoals_lint.lint.facts.names import bare
+from perfgoals_lint.lint.facts.prices import is_of_one
 from perfgoals_lint.lint.violation import Hit
 from perfgoals_lint.money import ZERO, shown
-from perfgoals_lint.rulebook.lexicons import contains_any, matcher
+from perfgoals_lint.rulebook.lexicons import contains_any, matcher, words
 from perfgoals_lint.rulebook.policy import lexicon
 from perfgoals_lint.values.algebra import years_of
 
 if TYPE_CHECKING:
     from perfgoals_lint.lint.context import Row
-    from perfgoals_lint.rulebook.rules import Rule
+    from perfgoals_lint.rulebook.rule import Rule
     from perfgoals_lint.values.types import Quantity
 
 _SCALED = re.compile(r"\d\s*[万亿]")
@@ -26,8 +28,7 @@ def benefit_below_budget(row: Row, rule: Rule) -> Iterator[Hit]:
     budget = row.table.goal.budget_yuan
     if not budget or row.class1 not in ("output", "benefit") or row.is_cost or not row.filled:
         return
-    name = matcher("costs.outlays_not").sub("", row.name)
-    if any(contains_any(name, f"costs.{words}") for words in ("outlays", "unit_costs", "single")):
+    if _is_no_gain(row.name):
         return
     value = row.annual or row.cycle
     bound = value.quantity if value else None
@@ -47,6 +48,18 @@ def benefit_below_budget(row: Row, rule: Rule) -> Iterator[Hit]:
             "budget_yuan": budget,
         },
     )
+
+
+def _is_no_gain(name: str) -> bool:
+    """Is money spent, handed to those who have a right to it, or what one of something brings? A total (增收总额) is never
+    that of one, and a loss that is avoided is a gain."""
+    name = matcher("costs.outlays_not").sub("", name)
+    if contains_any(name, "costs.avoided"):
+        return False
+    total = name.endswith(tuple(words("costs.sums")))
+    if contains_any(name, "costs.outlays") or (not total and contains_any(name, "costs.single")):
+        return True
+    return is_of_one(name) or bare(name).endswith(tuple(words("names.transfers")))
 
 
 def _earned(name: str, bound: Quantity) -> Decimal | None:

@@ -12,7 +12,7 @@ from perfgoals_lint.money import shown
 
 if TYPE_CHECKING:
     from perfgoals_lint.lint.context import Table
-    from perfgoals_lint.rulebook.rules import Rule
+    from perfgoals_lint.rulebook.rule import Rule
 
 
 def narrative_amount(table: Table, rule: Rule) -> Iterator[Hit]:

@@ -11,7 +11,7 @@ from perfgoals_lint.money import shown, sum_expression
 
 if TYPE_CHECKING:
     from perfgoals_lint.lint.context import Table
-    from perfgoals_lint.rulebook.rules import Rule
+    from perfgoals_lint.rulebook.rule import Rule
 
 
 def narrative_parts(table: Table, rule: Rule) -> Iterator[Hit]:

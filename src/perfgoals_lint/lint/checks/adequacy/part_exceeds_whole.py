@@ -3,37 +3,53 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from decimal import Decimal
+from functools import cache
 from typing import TYPE_CHECKING
 
 from perfgoals_lint.lint.checks.period import is_count
 from perfgoals_lint.lint.checks.regions import region_of
 from perfgoals_lint.lint.grouped import grouped
 from perfgoals_lint.lint.violation import Hit
-from perfgoals_lint.rulebook.labels import squeeze
+from perfgoals_lint.rulebook.lexicons import contains_any, pattern_of, words
 from perfgoals_lint.rulebook.policy import lexicon
+from perfgoals_lint.text import squeeze
 from perfgoals_lint.values import algebra
 from perfgoals_lint.values.units import measure_of
 
 if TYPE_CHECKING:
     from perfgoals_lint.lint.context import DocumentView, Row
-    from perfgoals_lint.rulebook.rules import Rule
+    from perfgoals_lint.rulebook.rule import Rule
 
 _BRACKET = re.compile(r"[（(][^（）()]*[)）]$")
 
 
 def _group_of(row: Row) -> tuple[str, int | None, str | None] | None:
-    """What rows must share to be compared: the name without its region, the year, the unit."""
-    region = region_of(row.name) if row.filled and row.values else None
-    if region is None or _rank(region) is None or _low(row) is None:
+    """What rows of regions must share to be compared by rank: the name without its region, the year, the unit."""
+    region = region_of(row.name)
+    if region is None or _rank(region) is None or contains_any(row.name, "regions.no_sums"):
+        return None
+    if not row.filled or not row.values or _low(row) is None:
         return None
     quantity = row.values[0].quantity
     rest = _BRACKET.sub("", squeeze(row.name).replace(region, "", 1))
     return rest, row.year, measure_of(quantity.unit)[0] if quantity else None
 
 
-@grouped(_group_of)
+def _groups_of(row: Row) -> list[Hashable]:
+    """The groups in which a row is compared: by rank, and with the whole or the parts of the issuing body."""
+    if not row.filled or not row.values or _low(row) is None:
+        return []
+    found: list[Hashable] = [_group_of(row)]
+    if not contains_any(row.name, "regions.no_sums"):
+        whole, part = _whole().match(row.name), _part().match(row.name)
+        found += [(row.name[whole.end() :], row.year)] if whole else []
+        found += [(part["rest"], row.year)] if part else []
+    return [one for one in found if one is not None]
+
+
+@grouped(_groups_of)
 def part_exceeds_whole(view: DocumentView, rule: Rule) -> Iterator[Hit]:
     """PGA312: a district's figure is not more than that of the city it belongs to."""
     groups: dict[tuple[str, int | None, str | None], list[tuple[Row, int, Decimal]]] = {}
@@ -42,6 +58,7 @@ def part_exceeds_whole(view: DocumentView, rule: Rule) -> Iterator[Hit]:
         rank = _rank(region) if region else None
         if group is not None and rank is not None and low is not None:
             groups.setdefault(group, []).append((row, rank, low))
+    yield from _of_own_whole(view)
     for members in groups.values():
         wholes = {rank: min(low for _, other, low in members if other == rank) for _, rank, _ in members}
         for row, rank, low in members:
@@ -50,6 +67,42 @@ def part_exceeds_whole(view: DocumentView, rule: Rule) -> Iterator[Hit]:
                 whole = next(r for r, k, least in members if k in exceeded and least == wholes[k])
                 yield _conflict([row, whole], " > ")
                 break
+
+
+def _of_own_whole(view: DocumentView) -> Iterator[Hit]:
+    """Parts that the ranks of places do not know (村, 社区, 年级) against the whole of the issuing body (全乡, 全校) for the
+    same thing."""
+    wholes: dict[tuple[str, int | None], Row] = {}
+    rows = [row for row in _rows(view) if not contains_any(row.name, "regions.no_sums")]
+    for row in rows:
+        whole = _whole().match(row.name)
+        if whole and _low(row) is not None:
+            wholes.setdefault((row.name[whole.end() :], row.table.year), row)
+    for row in rows if wholes else ():
+        part = _part().match(row.name)
+        whole_row = wholes.get((part["rest"], row.table.year)) if part else None
+        if part is None or whole_row is None or whole_row is row:
+            continue
+        low, all_of_it = _low(row), _low(whole_row)
+        if low is not None and all_of_it is not None and low > all_of_it and _same_unit(row, whole_row):
+            yield _conflict([row, whole_row], " > ")
+
+
+@cache
+def _whole() -> re.Pattern[str]:
+    return re.compile(f"全(?:{pattern_of(words('regions.places') | words('regions.bodies'))})")
+
+
+@cache
+def _part() -> re.Pattern[str]:
+    """A smaller unit in front of what is counted; the units that have a rank of their own are compared by it."""
+    parts = pattern_of(words("regions.parts"))
+    return re.compile(rf"(?!全|本|我|各|每)[\u4e00-\u9fff]{{1,6}}?(?:{parts})(?P<rest>.+)$")
+
+
+def _same_unit(row: Row, other: Row) -> bool:
+    one, two = row.values[0].quantity, other.values[0].quantity
+    return one is not None and two is not None and one.unit == two.unit
 
 
 def _rank(region: str) -> int | None:

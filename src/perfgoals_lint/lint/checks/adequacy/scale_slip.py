@@ -13,7 +13,7 @@ _SLIP = 10_000
 
 if TYPE_CHECKING:
     from perfgoals_lint.lint.context import Table
-    from perfgoals_lint.rulebook.rules import Rule
+    from perfgoals_lint.rulebook.rule import Rule
 
 
 def scale_slip(table: Table, rule: Rule) -> Iterator[Hit]:

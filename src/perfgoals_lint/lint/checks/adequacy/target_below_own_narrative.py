@@ -6,50 +6,45 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from perfgoals_lint.lint.checks.period import is_count, years_of
-from perfgoals_lint.lint.checks.tasks import clause_around, same_units, shared_noun, subject_of
+from perfgoals_lint.lint.checks.period import years_of
+from perfgoals_lint.lint.checks.tasks import clause_around
+from perfgoals_lint.lint.facts.promises import Match, matches, promised
 from perfgoals_lint.lint.violation import Hit
 from perfgoals_lint.money import plain
 
 if TYPE_CHECKING:
     from perfgoals_lint.lint.context import Row, Table, Value
     from perfgoals_lint.prose import Count
-    from perfgoals_lint.rulebook.rules import Rule
+    from perfgoals_lint.rulebook.rule import Rule
 
 
 def target_below_narrative(table: Table, rule: Rule) -> Iterator[Hit]:
-    """PGA305: an output row asks for no less than the annual goal commits to.
+    """PGA305: an output row asks for no less than the annual goal says will be done.
 
-    A commitment and a row belong together when each is the other's best match by the noun that they share.
+    Every number of the goal is a promise unless words say that it is the state of affairs, or quotes a document.
     """
     goal = table.goals.get("annual_goal")
     if goal is None:
         return
-    outputs = [row for row in table.filled_rows if row.class1 == "output" and row.annual]
-    counts = [count for count in goal.counts if count.commitment and not count.background]
-    matches = [
-        (len(noun), c, r)
-        for c, count in enumerate(counts)
-        for r, row in enumerate(outputs)
-        if (noun := _answers(count, goal.text, row))
-    ]
-    for length, c, r in sorted(matches, key=lambda match: match[2]):
-        best = all(length >= other for other, c2, r2 in matches if c2 == c or r2 == r)
-        count, row = counts[c], outputs[r]
-        promised = count.number / (count.years or 1)
-        least = _least(row.annual) if row.annual else None
-        if best and least is not None and least < promised:
-            hit = _below(row, count, promised, clause_around(goal.text, count.span))
-            hit.evidence = {"expression": f"{plain(least)} < {plain(promised)} {count.unit}"}
-            yield hit
-
-
-def _answers(count: Count, text: str, row: Row) -> str | None:
-    value = row.annual
-    quantity = value.quantity if value else None
-    if not is_count(quantity) or not same_units(count.unit, quantity.unit):
-        return None
-    return shared_noun(subject_of(count, text), row.name)
+    outputs = [(row, row.annual) for row in table.filled_rows if row.class1 == "output" and row.annual]
+    counts = [count for count in goal.counts if not count.background]
+    agreed: set[int] = set()
+    below: list[tuple[Match, Decimal, Decimal]] = []
+    for match in matches(goal, counts, outputs):
+        said = promised(match.count, goal.counts)
+        least = _least(match.value)
+        if least is not None and least < said:
+            below.append((match, said, least))
+        elif least == said:
+            agreed.add(match.row.index)
+    for match, said, least in below:
+        if match.row.index in agreed:
+            continue
+        agreed.add(match.row.index)
+        count = match.count
+        hit = _below(match.row, count, said, clause_around(goal.text, count.span))
+        hit.evidence = {"expression": f"{plain(least)} < {plain(said)} {count.unit}"}
+        yield hit
 
 
 def _least(value: Value) -> Decimal | None:
@@ -61,8 +56,8 @@ def _least(value: Value) -> Decimal | None:
     return least / (years_of(bound, "per") or 1)
 
 
-def _below(row: Row, count: Count, promised: Decimal, clause: str) -> Hit:
-    number = f"{plain(promised)}{count.unit}"
+def _below(row: Row, count: Count, said: Decimal, clause: str) -> Hit:
+    number = f"{plain(said)}{count.unit}"
     return Hit(
         row=row,
         field="annual_value",

@@ -15,7 +15,7 @@ _FIGURE = re.compile(
 
 if TYPE_CHECKING:
     from perfgoals_lint.lint.context import Table
-    from perfgoals_lint.rulebook.rules import Rule
+    from perfgoals_lint.rulebook.rule import Rule
 
 
 def goal_without_figure(table: Table, rule: Rule) -> Iterator[Hit]:

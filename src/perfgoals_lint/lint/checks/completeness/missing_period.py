@@ -9,7 +9,7 @@ from perfgoals_lint.lint.violation import Hit
 
 if TYPE_CHECKING:
     from perfgoals_lint.lint.context import DocumentView, Table
-    from perfgoals_lint.rulebook.rules import Rule
+    from perfgoals_lint.rulebook.rule import Rule
 
 
 def missing_period(view: DocumentView, rule: Rule) -> Iterator[Hit]:

@@ -11,7 +11,7 @@ from perfgoals_lint.rulebook.similarity import plain
 
 if TYPE_CHECKING:
     from perfgoals_lint.lint.context import Row, Table, Value
-    from perfgoals_lint.rulebook.rules import Rule
+    from perfgoals_lint.rulebook.rule import Rule
 
 
 def one_sided_pair(row: Row, rule: Rule) -> Iterator[Hit]:

@@ -12,7 +12,7 @@ from perfgoals_lint.rulebook.similarity import plain
 
 if TYPE_CHECKING:
     from perfgoals_lint.lint.context import DocumentView
-    from perfgoals_lint.rulebook.rules import Rule
+    from perfgoals_lint.rulebook.rule import Rule
 
 # Figures in words count as well: 百分之百, 九成五, 千分之三.
 _FIGURE = re.compile(r"\d|百分之|千分之|[一二三四五六七八九]成|全覆盖|零(?:事故|差错|投诉|死亡|发生)")

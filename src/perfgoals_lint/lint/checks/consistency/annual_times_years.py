@@ -12,7 +12,7 @@ from perfgoals_lint.money import plain
 
 if TYPE_CHECKING:
     from perfgoals_lint.lint.context import Row, Table
-    from perfgoals_lint.rulebook.rules import Rule
+    from perfgoals_lint.rulebook.rule import Rule
 
 
 def annual_times_years(row: Row, rule: Rule) -> Iterator[Hit]:

@@ -8,15 +8,19 @@ from typing import TYPE_CHECKING
 
 from perfgoals_lint.lint.checks.period import is_count, years_of
 from perfgoals_lint.lint.checks.tasks import same_units, unit_class
+from perfgoals_lint.lint.facts.names import unit_dimension
 from perfgoals_lint.lint.violation import Hit
+from perfgoals_lint.values.units import convert
 
 if TYPE_CHECKING:
     from perfgoals_lint.lint.context import Row
-    from perfgoals_lint.rulebook.rules import Rule
+    from perfgoals_lint.rulebook.rule import Rule
     from perfgoals_lint.values.types import Quantity
 
 _UPPER = ("<=", "<")
 _LOWER = (">=", ">")
+_FLOORS = ("=", ">=", ">")
+_PHYSICAL = frozenset({"length", "area", "weight", "volume"})
 
 
 def cycle_annual_bounds(row: Row, rule: Rule) -> Iterator[Hit]:
@@ -44,10 +48,14 @@ def _case(annual: Quantity, cycle: Quantity) -> str | None:
         return None
     if _other_thing(annual, cycle):
         return "unit"
+    every_year = years_of(cycle, "per") == 1 and not annual.per and annual.unit == cycle.unit
+    if every_year and is_count(annual) and annual.op in _FLOORS and cycle.op in _FLOORS:
+        return "every" if annual.value < cycle.value else None
     per = [(one.count, one.unit) for one in annual.per], [(one.count, one.unit) for one in cycle.per]
-    if annual.unit != cycle.unit or per[0] != per[1] or annual.value <= cycle.value:
+    same = annual.value if annual.unit == cycle.unit else convert(annual.value, annual.unit, cycle.unit)
+    if same is None or per[0] != per[1] or same <= cycle.value:
         return None
-    if annual.op in _UPPER and cycle.op in _UPPER:
+    if annual.op in _UPPER and (cycle.op in _UPPER or cycle.value == 0):
         return "laxer"
     if (is_count(annual) and annual.unit != "%") or annual.op in _UPPER or cycle.op in _UPPER:
         return None
@@ -55,7 +63,7 @@ def _case(annual: Quantity, cycle: Quantity) -> str | None:
 
 
 def _other_thing(annual: Quantity, cycle: Quantity) -> bool:
-    """Do the two count things of different kinds (家 and 次)?"""
+    """Do the two count things of different kinds (家 and 次), or measure one thing and count another (公里 and 座)?"""
     if (
         not (annual.unit and cycle.unit)
         or annual.per
@@ -65,5 +73,8 @@ def _other_thing(annual: Quantity, cycle: Quantity) -> bool:
         return False
     if years_of(annual, "over") is not None or same_units(annual.unit, cycle.unit):
         return False
+    here, there = unit_dimension(annual.unit), unit_dimension(cycle.unit)
+    if here is not None and there is not None and here != there and _PHYSICAL & {here, there}:
+        return True
     one, other = unit_class(annual.unit), unit_class(cycle.unit)
     return one is not None and other is not None and one != other

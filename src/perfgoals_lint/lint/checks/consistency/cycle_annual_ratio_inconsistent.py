@@ -13,7 +13,7 @@ from perfgoals_lint.money import plain
 
 if TYPE_CHECKING:
     from perfgoals_lint.lint.context import Table
-    from perfgoals_lint.rulebook.rules import Rule
+    from perfgoals_lint.rulebook.rule import Rule
 
 
 def ratio_inconsistent(table: Table, rule: Rule) -> Iterator[Hit]:

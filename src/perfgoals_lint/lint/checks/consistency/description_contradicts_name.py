@@ -14,11 +14,12 @@ from perfgoals_lint.rulebook.similarity import plain
 
 if TYPE_CHECKING:
     from perfgoals_lint.lint.context import Row
-    from perfgoals_lint.rulebook.rules import Rule
+    from perfgoals_lint.rulebook.rule import Rule
 
 _BRACKETED = re.compile(r"[（(][^（）()]*[)）]")
 
 
+_SHARE = re.compile("占|÷|/|除以|与")
 _HEAD = re.compile(r"[\u4e00-\u9fff]{2}[率度数]$")
 
 
@@ -28,7 +29,7 @@ def description_contradicts(row: Row, rule: Rule) -> Iterator[Hit]:
     if not row.name or not description:
         return
     name, told = (plain(_BRACKETED.sub("", text)) for text in (row.name, description))
-    case = "negated" if _negates(name, told) or _negates(told, name) else None
+    case = "negated" if _negates(name, told) or _negates(told, name) or _shares_rest(name, told) else None
     if case is None and _other_rate(name, told):
         case = "rates"
     if case:
@@ -43,6 +44,17 @@ def _negates(name: str, told: str) -> bool:
     before = told[: -len(head[0])]
     signs = tuple(lexicon("pairs")["negations"])
     return before.endswith(signs) and not name[: head.start()].endswith(signs)
+
+
+def _shares_rest(name: str, told: str) -> bool:
+    """Does a description count the share of those that are not what the name says (缺损率: 未缺损档案占全部档案的比例)?"""
+    head = _HEAD.search(name)
+    if head is None or not _SHARE.search(told):
+        return False
+    signs = tuple(lexicon("pairs")["negations"])
+    stem = head[0][:2]
+    above = _SHARE.split(told)[0]
+    return any(sign + stem in above for sign in signs) and not name[: head.start()].endswith(signs)
 
 
 def _other_rate(name: str, told: str) -> bool:

@@ -13,7 +13,7 @@ from perfgoals_lint.money import plain
 
 if TYPE_CHECKING:
     from perfgoals_lint.lint.context import Table
-    from perfgoals_lint.rulebook.rules import Rule
+    from perfgoals_lint.rulebook.rule import Rule
 
 _MONTH = re.compile(r"(?:(\d{4})\s*年)?\s*(\d{1,2})\s*月")
 _SHARE = re.compile(r"^\s*(\d{1,3}(?:\.\d{1,4})?)\s*[%％]?\s*$")

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from unicodedata import normalize
 
 from perfgoals_lint.lint.violation import Hit
-from perfgoals_lint.rulebook.labels import squeeze
 from perfgoals_lint.rulebook.policy import lexicon
+from perfgoals_lint.text import squeeze
 
 if TYPE_CHECKING:
     from perfgoals_lint.lint.context import DocumentView, Row
-    from perfgoals_lint.rulebook.rules import Rule
+    from perfgoals_lint.rulebook.rule import Rule
 
 
 def conflicting_values(view: DocumentView, rule: Rule) -> Iterator[Hit]:

@@ -10,7 +10,7 @@ from perfgoals_lint.rulebook.similarity import plain
 
 if TYPE_CHECKING:
     from perfgoals_lint.lint.context import DocumentView, Table
-    from perfgoals_lint.rulebook.rules import Rule
+    from perfgoals_lint.rulebook.rule import Rule
 
 
 def duplicate_project(view: DocumentView, rule: Rule) -> Iterator[Hit]:

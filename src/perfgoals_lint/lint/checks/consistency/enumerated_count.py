@@ -12,14 +12,14 @@ from perfgoals_lint.lint.violation import Hit
 if TYPE_CHECKING:
     from perfgoals_lint.lint.context import Table
     from perfgoals_lint.prose import Narrative
-    from perfgoals_lint.rulebook.rules import Rule
+    from perfgoals_lint.rulebook.rule import Rule
 
 _LISTED = re.compile(r"[\d一二两三四五六七八九十].*[、；;]", re.DOTALL)
 
 
 def enumerated_count(table: Table, rule: Rule) -> Iterator[Hit]:
     """PGK619: a stated number of things is the number of those listed behind it, by some way of counting."""
-    for field, text in table.goals.items():
+    for field, text in table.prose.items():
         yield from _miscounted(text, Hit(table=table, field=field))
     for row in table.rows:
         for value in row.values:
@@ -33,6 +33,7 @@ def _miscounted(text: Narrative, hit: Hit) -> Iterator[Hit]:
         if listed.stated is None or not listed.possible or listed.stated in listed.possible:
             continue
         hit.span = listed.span
+        hit.case = "closed" if listed.closed else None
         hit.args = {
             "stated": f"{listed.stated}{listed.unit}",
             "noun": listed.noun,

@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from perfgoals_lint.lint.violation import Hit
+from perfgoals_lint.rulebook.lexicons import matcher
 from perfgoals_lint.rulebook.policy import lexicon
 from perfgoals_lint.rulebook.similarity import plain
 
 if TYPE_CHECKING:
     from perfgoals_lint.lint.context import Row
-    from perfgoals_lint.rulebook.rules import Rule
+    from perfgoals_lint.rulebook.rule import Rule
 
 _BRACKETED = re.compile(r"[（(][^（）()]*[)）]")
 
@@ -38,6 +39,8 @@ def joined(name: str) -> list[str]:
     if len(pieces) < 2:
         return []
     first, *middle, last = pieces
+    act = matcher("names.acts").match(first)
+    first = first[act.end() :] if act and len(first) - act.end() > 1 else first
     things = [first.rpartition("的")[2], *middle, last.partition("的")[0]]
     ends = tuple(sorted(lexicon("pairs")["counted_ends"], key=len, reverse=True))
     tail = next((end for end in ends if things[-1].endswith(end)), "")

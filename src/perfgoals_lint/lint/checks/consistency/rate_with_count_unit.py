@@ -13,7 +13,7 @@ _ENDS = ("率", "比例", "占比", "比重", "百分比", "满意度")
 
 if TYPE_CHECKING:
     from perfgoals_lint.lint.context import Row
-    from perfgoals_lint.rulebook.rules import Rule
+    from perfgoals_lint.rulebook.rule import Rule
 
 
 def rate_with_count_unit(row: Row, rule: Rule) -> Iterator[Hit]:

@@ -13,7 +13,7 @@ _LEAST = 3
 
 if TYPE_CHECKING:
     from perfgoals_lint.lint.context import Table
-    from perfgoals_lint.rulebook.rules import Rule
+    from perfgoals_lint.rulebook.rule import Rule
 
 
 def scores_as_values(table: Table, rule: Rule) -> Iterator[Hit]:

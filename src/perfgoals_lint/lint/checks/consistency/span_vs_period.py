@@ -10,7 +10,7 @@ from perfgoals_lint.lint.violation import Hit
 
 if TYPE_CHECKING:
     from perfgoals_lint.lint.context import Table
-    from perfgoals_lint.rulebook.rules import Rule
+    from perfgoals_lint.rulebook.rule import Rule
 
 
 def span_vs_period(table: Table, rule: Rule) -> Iterator[Hit]:
@@ -18,6 +18,7 @@ def span_vs_period(table: Table, rule: Rule) -> Iterator[Hit]:
     length = table.years
     if length is None:
         return
+    yield from _named_years(table)
     for years, mentions in sorted(spans(table).items()):
         if years == length:
             continue
@@ -36,3 +37,27 @@ def span_vs_period(table: Table, rule: Rule) -> Iterator[Hit]:
                 ("other", {}, mention.place) for mention in mentions[1:] if mention.place != first.place
             ],
         )
+
+
+def _named_years(table: Table) -> Iterator[Hit]:
+    """The first span of years in the cycle goal (2024—2027年) that begins with the period and ends elsewhere."""
+    period, text = table.goal.period, table.goals.get("cycle_goal")
+    if period is None or text is None:
+        return
+    for mention in text.years:
+        aside = mention.document_number or mention.past or mention.title or mention.money or mention.quoted
+        if (
+            aside
+            or mention.last <= mention.year
+            or mention.year != period.start
+            or mention.last == period.end
+        ):
+            continue
+        yield Hit(
+            table=table,
+            field="cycle_goal",
+            span=mention.span,
+            case="named",
+            args={"printed": text.text[slice(*mention.span)], "period": printed_period(table)},
+        )
+        return

@@ -4,24 +4,30 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import TYPE_CHECKING
 
 from perfgoals_lint import prose
 from perfgoals_lint.lint.violation import Hit
 from perfgoals_lint.model import Edit
-from perfgoals_lint.rulebook.lexicons import contains_any, ends_with_any
+from perfgoals_lint.rulebook.lexicons import contains_any, ends_with_any, pattern_of, words
 
 if TYPE_CHECKING:
     from perfgoals_lint.lint.context import Table
     from perfgoals_lint.prose import Narrative, YearMention
-    from perfgoals_lint.rulebook.rules import Rule
+    from perfgoals_lint.rulebook.rule import Rule
 
 _YEAR = re.compile(r"20\d\d")
 _CLAUSE = re.compile(r"[，,。；;、\n]")
 _FINISHED = re.compile(
     "(?:年度?)?(?:[0-9]{1,2}月(?:份|底|初|末|[上中下]旬)?(?:[0-9]{1,2}[日号])?|年?底)?(?P<verb>完工|竣工|完成|建成|交付|验收|投用|投入使用|通车|到货|开放)"
 )
+_TASK = re.compile("年度?(?![0-9])[^，,。；;、\n]{0,24}?(?:任务|工作|目标|计划任务)(?!总结|报告)")
+_DOES = re.compile("(?:完成|落实|推进|开展|实施|做好|组织)好?$")
 _AT = re.compile("(?:于|在|将|，|。|；|\n)$")
+_OPENED = re.compile("(?:^|[，。；：\n]|计划|拟|拟于|预计|力争|于|在)$")
+_LEFT = re.compile("年?度?(?:新|已|前)?[\u4e00-\u9fff]{2,4}的[\u4e00-\u9fff]")
+_MARKED = re.compile("的|已|了|后续|尾款|决算|结转|资料|数据|成果|比|较")
 _NEAR = 14
 """How far behind a year the word stands that says what of it is meant, in characters."""
 
@@ -45,7 +51,8 @@ def _lawful(text: str, mention: YearMention, year: int) -> bool:
     start, end = mention.span
     before, after = text[max(0, start - 2) : start], _CLAUSE.split(text[end : end + _NEAR])[0]
     if mention.year < year:
-        return contains_any(after, "years.earlier")
+        # What was finished then is looked after now (对2024年建成的公厕).
+        return contains_any(after, "years.earlier") or _LEFT.match(text, end) is not None
     return ends_with_any(before, "years.until") or contains_any(after, "years.by")
 
 
@@ -61,12 +68,51 @@ def _finished(text: str, mention: YearMention, year: int) -> str | None:
     return found["verb"]
 
 
+def _task(text: str, mention: YearMention, year: int) -> str | None:
+    """The verb by which the tasks of an earlier year are what is to be done (完成2023年…任务)."""
+    start, end = mention.span
+    does = _DOES.search(text[max(0, start - 4) : start])
+    if (
+        does is None
+        or mention.year >= year
+        or not _TASK.match(text, end - 1 if text[end - 1] == "年" else end)
+    ):
+        return None
+    return None if _lawful(text, mention, year) else does[0]
+
+
+def _begun(text: str, mention: YearMention, year: int) -> str | None:
+    """The verb of doing that a clause sets for an earlier year (2024年新建…); nothing marks it as done, as known only
+    for what it left (2024年栽植的树), or as told beside the fiscal year."""
+    start, end = mention.span
+    if mention.year >= year or str(year) in text or not _OPENED.search(text[max(0, start - 6) : start]):
+        return None
+    clause = _CLAUSE.split(text[end : end + 40])[0]
+    found = _acting().match(clause)
+    if found is None or _MARKED.search(clause) or clause.endswith(("时", "后", "以来")):
+        return None
+    return found["verb"]
+
+
+@cache
+def _acting() -> re.Pattern[str]:
+    verbs = pattern_of(words("names.acts"))
+    return re.compile(
+        rf"年?度?(?:全年|计划|拟|将|预计|力争|共|重点|继续)*(?P<verb>{verbs})[\u4e00-\u9fff]+.*\d"
+    )
+
+
 def _stale(text: Narrative, year: int, hit: Hit) -> Iterator[Hit]:
     for mention in text.years:
         elsewhere = (
             mention.document_number or mention.past or mention.title or mention.money or mention.quoted
         )
-        verb = mention.verb or _finished(text.text, mention, year)
+        verb = (
+            mention.verb
+            or _finished(text.text, mention, year)
+            or _task(text.text, mention, year)
+            or _begun(text.text, mention, year)
+        )
         if verb is None or elsewhere or mention.year <= year <= mention.last:
             continue
         if mention.verb is not None and _lawful(text.text, mention, year):

@@ -7,56 +7,129 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from perfgoals_lint.lint.checks.tasks import same_units, shared_noun
+from perfgoals_lint.lint.checks.tasks import clause_around, same_units, shared_noun
+from perfgoals_lint.lint.facts.promises import Match, covers, matches, promised, together
 from perfgoals_lint.lint.violation import Hit
 from perfgoals_lint.money import plain
 from perfgoals_lint.prose.cues import cues
+from perfgoals_lint.rulebook.lexicons import matcher
+from perfgoals_lint.values.units import convert, measure_of
 
 if TYPE_CHECKING:
     from perfgoals_lint.lint.context import Row, Table, Value
-    from perfgoals_lint.prose import Narrative
+    from perfgoals_lint.prose import Count, Narrative
     from perfgoals_lint.prose.figures import Figure
-    from perfgoals_lint.rulebook.rules import Rule
+    from perfgoals_lint.rulebook.rule import Rule
 
 _LEAST_NAME = 4
 _BEHIND_NAME = 8
-_QUANTITY_NAME = re.compile("(?:的)?(?:数量|总数|个数|次数|人数|场次|里程|面积|长度|数)$")
+_BEFORE_PRICE = 24
+"""How far in front of a price its thing is named (采购净水机12台，每台7万元), in characters."""
+_PERIODS = frozenset({"月", "个月", "季度", "季", "半年", "周", "天", "日"})
 _LEAST_THING = 4
+_BEFORE_THING = re.compile(
+    "^.*[，。；、：:（(]|(?:19|20)[0-9]{2}年度?|[0-9一二三四五六七八九十]+[月年]底?前?"
+)
+_UNIT_PRICE = ("单价", "单价为", "单价：")
 _LENGTHS = {"公里": 1000, "千米": 1000, "米": 1}
 
 
 def stated_twice(table: Table, rule: Rule) -> Iterator[Hit]:
     """At most one hit a row and one a pair of texts."""
-    goal = table.goals.get("annual_goal")
-    if goal is not None:
-        for row in table.filled_rows:
-            hit = _rate(row, goal) or _period(row, goal) or _count(row, goal, row.annual)
-            if hit is not None:
-                yield hit
-    cycle = table.goals.get("cycle_goal")
-    for row in table.filled_rows if cycle is not None else ():
-        hit = _count(row, cycle, row.cycle) if cycle is not None else None
+    goal, cycle = table.goals.get("annual_goal"), table.goals.get("cycle_goal")
+    said: set[int] = set()
+    for row in table.filled_rows if goal is not None else ():
+        hit = (
+            (_rate(row, goal) or _period(row, goal) or _length(row, goal) or _price(row, goal))
+            if goal is not None
+            else None
+        )
         if hit is not None:
+            said.add(row.index)
             yield hit
+    for field, text in (("annual_value", goal), ("cycle_value", cycle)):
+        for hit in _counts(table, text, field) if text is not None else ():
+            if hit.row is not None and hit.row.index not in said:
+                said.add(hit.row.index)
+                yield hit
     yield from _texts(table)
 
 
+def _counts(table: Table, text: Narrative, field: str) -> Iterator[Hit]:
+    """A row whose whole name stands around a count of the goal, and that asks for another number: for more than the
+    annual goal (for less is PGA305), for more or less than the cycle goal."""
+    of_cycle = field == "cycle_value"
+    cells = [(row, value) for row in table.filled_rows if (value := row.value(field)) is not None]
+    counts = [count for count in text.counts if not (count.background or count.quoted)]
+    found = [match for match in matches(text, counts, cells) if match.named]
+    agreed = {match.row.index for match in found if _agrees(match, text.counts, of_cycle)}
+    for match in found:
+        row, value, count = match.row, match.value, match.count
+        quantity = value.quantity
+        if row.index in agreed or quantity is None or quantity.value is None:
+            continue
+        if quantity.per or quantity.over or quantity.op in ("<=", "<") or count.operator not in ("=", ">="):
+            continue
+        said = _said(count, text.counts, of_cycle)
+        if said is None or (not of_cycle and quantity.value < said):
+            continue
+        agreed.add(row.index)
+        yield _hit_count(row, value, count, clause_around(text.text, count.span))
+
+
+def _said(count: Count, counts: list[Count], of_cycle: bool) -> Decimal | None:
+    """What a count says of the year or the cycle that a row is for; ``None`` where it is for another time."""
+    if of_cycle:
+        return None if count.per else count.number
+    return (
+        None
+        if count.years is not None or any(one.unit in _PERIODS for one in count.per)
+        else promised(count, counts)
+    )
+
+
+def _agrees(match: Match, counts: list[Count], of_cycle: bool) -> bool:
+    quantity = match.value.quantity
+    number = quantity.value if quantity is not None else None
+    if number is None:
+        return True
+    return number == _said(match.count, counts, of_cycle) or number in together(match.count, counts)
+
+
+def _hit_count(row: Row, value: Value, count: Count, clause: str) -> Hit:
+    goal = "cycle_goal" if value.field == "cycle_value" else "annual_goal"
+    stated = f"{plain(count.number)}{count.unit}"
+    return Hit(
+        row=row,
+        field=value.field,
+        span=value.span,
+        args={"value": value.text, "stated": stated, "words": clause},
+        related=[("goal", {}, row.table.place(goal))],
+    )
+
+
 def _rate(row: Row, goal: Narrative) -> Hit | None:
-    """A rate that the goal names by the row's own name."""
+    """A rate or a length of time that the goal names by the row's own name."""
     quantity = row.annual.quantity if row.annual else None
-    if row.annual is None or quantity is None or quantity.unit != "%" or quantity.value is None:
+    if row.annual is None or quantity is None or quantity.value is None or quantity.per or quantity.over:
+        return None
+    timed = measure_of(quantity.unit)[0] == "时间"
+    if quantity.unit != "%" and not timed:
         return None
     if len(row.name) < _LEAST_NAME or goal.text.count(row.name) != 1:
         return None
     end = goal.text.index(row.name) + len(row.name)
     for figure in goal.figures:
         gap = figure.span[0] - end
-        if not 0 <= gap <= _BEHIND_NAME or figure.dimension != "share" or figure.quoted or figure.past:
+        if not 0 <= gap <= _BEHIND_NAME or figure.quoted or figure.past or figure.per:
+            continue
+        if figure.dimension != ("time" if timed else "share"):
             continue
         between = goal.text[end : figure.span[0]]
         if "点" in figure.unit or re.search("[，。；、]|提高$|提升$|增长|下降|降低|上年|由|从", between):
             return None
-        if figure.low is not None or figure.value == quantity.value:
+        same = convert(figure.value, figure.unit, quantity.unit) if timed else figure.value
+        if figure.low is not None or same is None or same == quantity.value:
             return None
         return _hit(row, figure, row.annual.text, figure.raw)
     return None
@@ -92,36 +165,49 @@ def _period(row: Row, goal: Narrative) -> Hit | None:
     )
 
 
-def _count(row: Row, text: Narrative, value: Value | None) -> Hit | None:
-    """A count that the text states under the row's own name: a row that asks for more than the annual goal, for another
-    number of all years than the cycle goal, or counts in another unit of length."""
-    quantity = value.quantity if value else None
-    name = _QUANTITY_NAME.sub("", row.name)
-    if value is None or quantity is None or quantity.value is None or len(name) < _LEAST_NAME:
+def _length(row: Row, text: Narrative) -> Hit | None:
+    """A length that the text states under the row's own name in another unit (15公里, 1500米)."""
+    quantity = row.annual.quantity if row.annual else None
+    if row.annual is None or quantity is None or quantity.value is None or quantity.unit not in _LENGTHS:
         return None
     if quantity.per or quantity.over or quantity.op in ("<=", "<"):
         return None
     fitting = [
         figure
         for figure in text.figures
-        if name in figure.lead
-        and figure.dimension == "count"
+        if figure.unit in _LENGTHS
+        and figure.unit != quantity.unit
         and figure.bound in ("=", ">=")
         and not (figure.per or figure.parts or figure.past or figure.quoted or figure.low is not None)
+        and covers(figure.lead + figure.tail, row.name)
     ]
     if len(fitting) != 1:
         return None
     (figure,) = fitting
     factor = _factor(figure.unit, quantity.unit)
-    if factor is None or figure.value * factor == quantity.value:
+    if factor is None or figure.value * factor == quantity.value or figure.years is not None:
         return None
-    of_cycle = value.field == "cycle_value"
-    if (of_cycle and figure.years is None) or (not of_cycle and figure.years is not None):
+    return _hit(row, figure, row.annual.text, figure.raw)
+
+
+def _price(row: Row, text: Narrative) -> Hit | None:
+    """A unit price that the text states for the thing of a price row."""
+    quantity = row.annual.quantity if row.annual else None
+    if row.annual is None or quantity is None or quantity.unit != "元" or len(quantity.per) != 1:
         return None
-    # A row that asks for less than the annual goal in the same unit is PGA305.
-    if not of_cycle and factor == 1 and quantity.value < figure.value:
+    unit = quantity.per[0].unit
+    fitting = [
+        figure
+        for figure in text.figures
+        if figure.dimension == "money"
+        and (figure.per[0].unit == unit if len(figure.per) == 1 else figure.lead.endswith(_UNIT_PRICE))
+        and figure.bound in ("=", "<=")
+        and not (figure.past or figure.quoted or figure.low is not None)
+        and shared_noun(text.text[max(0, figure.span[0] - _BEFORE_PRICE) : figure.span[0]], row.name)
+    ]
+    if len(fitting) != 1 or fitting[0].value == quantity.value or quantity.value is None:
         return None
-    return _hit(row, figure, value.text, figure.raw, value.field)
+    return _hit(row, fitting[0], row.annual.text, fitting[0].raw)
 
 
 def _factor(unit: str, other: str | None) -> Decimal | None:
@@ -151,9 +237,9 @@ def _texts(table: Table) -> Iterator[Hit]:
     if goal is None:
         return
     for field, text in table.prose.items():
-        if field in ("annual_goal", "cycle_goal"):
+        if field == "annual_goal":
             continue
-        found = _pair(goal, text) or _thing(goal, text)
+        found = _above(goal, text) if field == "cycle_goal" else _pair(goal, text) or _thing(goal, text)
         if found is not None:
             here, there = found
             yield Hit(
@@ -209,13 +295,23 @@ def _thing(goal: Narrative, text: Narrative) -> tuple[Figure, Figure] | None:
     return None
 
 
+def _above(goal: Narrative, cycle: Narrative) -> tuple[Figure, Figure] | None:
+    """A count of the annual goal that is more than all years together have to do by the cycle goal."""
+    here, there = _things(goal), _things(cycle)
+    for key, figure in here.items():
+        other = there.get(key)
+        if figure is not None and other is not None and figure.value > other.value:
+            return figure, other
+    return None
+
+
 def _things(text: Narrative) -> dict[tuple[str, str], Figure | None]:
     found: dict[tuple[str, str], Figure | None] = {}
     for figure in text.figures:
         plan = figure.dimension == "count" and figure.bound == "=" and figure.low is None
         if not plan or figure.per or figure.parts or figure.past or figure.quoted or figure.total:
             continue
-        thing = re.sub("^.*[，。；、：:（(]", "", figure.thing)[-8:]
+        thing = matcher("figures.plan_words").sub("", _BEFORE_THING.sub("", figure.thing))[-8:]
         if len(thing) < _LEAST_THING or cues().opened.search(figure.lead):
             continue
         key = (thing, figure.unit)

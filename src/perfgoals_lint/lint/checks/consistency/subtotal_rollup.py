@@ -13,7 +13,7 @@ from perfgoals_lint.money import ZERO, shown, sum_expression
 if TYPE_CHECKING:
     from perfgoals_lint.lint.context import DocumentView, Table
     from perfgoals_lint.model import Location, Total
-    from perfgoals_lint.rulebook.rules import Rule
+    from perfgoals_lint.rulebook.rule import Rule
 
 _LOST = frozenset({"PGX103"})
 _WHOLE = "total"

@@ -10,7 +10,7 @@ from perfgoals_lint.rulebook.similarity import plain, similarity
 
 if TYPE_CHECKING:
     from perfgoals_lint.lint.context import DocumentView, Row, Value
-    from perfgoals_lint.rulebook.rules import Rule
+    from perfgoals_lint.rulebook.rule import Rule
 
 _WORDED = frozenset({"statement", "judgement", "name"})
 

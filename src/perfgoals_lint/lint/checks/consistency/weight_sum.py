@@ -14,7 +14,7 @@ from perfgoals_lint.rulebook.policy import framework_data
 
 if TYPE_CHECKING:
     from perfgoals_lint.lint.context import Row, Table
-    from perfgoals_lint.rulebook.rules import Rule
+    from perfgoals_lint.rulebook.rule import Rule
 
 _ZERO = Decimal(0)
 

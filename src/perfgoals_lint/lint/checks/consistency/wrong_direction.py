@@ -16,7 +16,7 @@ from perfgoals_lint.rulebook.policy import lexicon
 
 if TYPE_CHECKING:
     from perfgoals_lint.lint.context import Row, Value
-    from perfgoals_lint.rulebook.rules import Rule
+    from perfgoals_lint.rulebook.rule import Rule
     from perfgoals_lint.values.types import Quantity
 
 _SIGNS = {">=": "≥", ">": ">", "<=": "≤", "<": "<"}
@@ -91,7 +91,7 @@ def _capped(row: Row, bound: Quantity) -> str | None:
         row.class1 == "output"
         and row.class2 in (None, "quantity")
         and is_count(bound)
-        and said.kind != "money"
+        and said.kind not in ("money", "index")
     ):
         return None if _pattern("expenses").search(row.name) or said.kind == "time" else "output"
     if said.polarity != "higher" or said.kind in ("time", "index"):

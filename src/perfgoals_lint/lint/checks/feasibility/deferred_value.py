@@ -12,7 +12,7 @@ from perfgoals_lint.rulebook.lexicons import matcher, pattern_of, words
 
 if TYPE_CHECKING:
     from perfgoals_lint.lint.context import Table
-    from perfgoals_lint.rulebook.rules import Rule
+    from perfgoals_lint.rulebook.rule import Rule
 
 Span = tuple[int, int]
 

@@ -13,7 +13,7 @@ from perfgoals_lint.rulebook.lexicons import contains_any, pattern_of, words
 
 if TYPE_CHECKING:
     from perfgoals_lint.lint.context import Row, Value
-    from perfgoals_lint.rulebook.rules import Rule
+    from perfgoals_lint.rulebook.rule import Rule
     from perfgoals_lint.values.types import Constraint
 
 _YEAR = re.compile(r"(?:19|20)\d\d年")
@@ -28,7 +28,7 @@ def _compared() -> re.Pattern[str]:
 
 # A number with its unit in the phrase itself (不低于上年实绩1240户) is the base; a share of it (的80%) is none.
 _BASE = re.compile(
-    r"(?:上年|去年|往年|往届|上届|同期|均值|平均|实绩|实际|基数)[^，,；;。的]{0,6}?\d[\d.,]*(?!\s*[%％\d.,年月])"
+    r"(?:上年|去年|往年|往届|上届|同期|均值|平均|实绩|实际|基数)(?:[^，,；;。的]{0,6}?|[^，,；;。的]{0,4}的)\d[\d.,]*(?!\s*[%％\d.,年月])"
 )
 
 

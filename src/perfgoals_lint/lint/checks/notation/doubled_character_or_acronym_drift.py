@@ -14,15 +14,16 @@ from perfgoals_lint.rulebook.lexicons import words
 if TYPE_CHECKING:
     from perfgoals_lint.lint.context import DocumentView, Row, Table
     from perfgoals_lint.model import Location
-    from perfgoals_lint.rulebook.rules import Rule
+    from perfgoals_lint.rulebook.rule import Rule
 
-_DOUBLED = re.compile(r"(?<=..)([\u4e00-\u9fff])\1(?=..)", re.S)
+_DOUBLED = re.compile(r"(?<=[\u4e00-\u9fff])([\u4e00-\u9fff])\1(?=[\u4e00-\u9fff])")
 
 
 _ACRONYM = re.compile(r"[A-Z]{3,}(?![a-z])")
 
 
-_SIDE = 2
+_AROUND = 2
+"""How many characters on either side may show that two equal ones belong together."""
 
 
 _ROW_FIELDS = ("level3", "description", "annual_value", "cycle_value")
@@ -46,10 +47,12 @@ def slips(view: DocumentView, rule: Rule) -> Iterator[Hit]:
     """PGN520: no character stands twice, and no acronym has its letters exchanged."""
     texts = list(_texts(view))
     whole = "\n".join(text.text for text in texts)  # hardly any document has either, which one look tells
+    told: set[tuple[int, int]] = set()
     if _DOUBLED.search(whole):
-        yield from _doubles(texts)
+        yield from _doubles(texts, told)
     if _ACRONYM.search(whole):
-        yield from _acronyms(texts)
+        # A row that one finding speaks of needs no second one.
+        yield from _acronyms([text for text in texts if text.row is None or _key(text.row) not in told])
 
 
 def _texts(view: DocumentView) -> Iterator[_Text]:
@@ -65,46 +68,48 @@ def _texts(view: DocumentView) -> Iterator[_Text]:
                     yield _Text(table, row, field, text)
 
 
-def _doubles(texts: list[_Text]) -> Iterator[Hit]:
+def _key(row: Row) -> tuple[int, int]:
+    return row.table.index, row.index
+
+
+def _doubles(texts: list[_Text], seen: set[tuple[int, int]]) -> Iterator[Hit]:
     suspects: list[tuple[_Text, int, str]] = []
     for text in texts:
         if text.row is not None and not text.row.indicator.truncated:
             suspects += [(text, at, piece) for at, piece in _suspects(text.text)]
     single = _occurring({piece for _, _, piece in suspects}, texts)
-    seen: set[tuple[int, int]] = set()
     for text, at, piece in suspects:
         row = text.row
-        if row is None or piece not in single or (row.table.index, row.index) in seen:
+        if row is None or piece not in single or _key(row) in seen:
             continue
-        seen.add((row.table.index, row.index))
+        seen.add(_key(row))
         fixed = text.text[:at] + text.text[at + 1 :]
         yield Hit(
             row=row,
             field=text.field,
-            span=(at, at + _SIDE),
+            span=(at, at + 2),
             args={"doubled": text.text[at : at + 2], "fixed": fixed},
             edits=[Edit(text.place, text.field, text.text, fixed)],
         )
 
 
 def _suspects(text: str) -> Iterator[tuple[int, str]]:
-    """The doubled characters of a text: where, and what would stand there if one were taken out."""
+    """The doubled characters of a text: where, and what would stand there if one were taken out. Two equal ones of
+    which each belongs to a word of its own (小学|学生) are none."""
     for match in _DOUBLED.finditer(text):
         start, end = match.span()
-        around = text[start - _SIDE : end + _SIDE]
-        if not any(word in around for word in words("naming.doubled")):
-            yield start, text[start - _SIDE : start + 1] + text[end : end + _SIDE]
+        around = text[max(0, start - _AROUND) : end + _AROUND]
+        apart = {text[start - 1 : start + 1], text[end - 1 : end + 1]} <= words("naming.joined")
+        if not apart and not any(word in around for word in words("naming.doubled")):
+            yield start, text[start - 1 : start + 1] + text[end]
 
 
 def _occurring(pieces: set[str], texts: list[_Text]) -> set[str]:
-    """Those of the pieces (all of one length) that stand in any text, in one pass over the texts."""
+    """Those of the pieces (all of three characters) that stand in any text, in one pass over the texts."""
     found: set[str] = set()
-    length = 2 * _SIDE + 1
     for entry in texts if pieces else ():
         text = entry.text
-        found.update(
-            piece for at in range(len(text) - length + 1) if (piece := text[at : at + length]) in pieces
-        )
+        found.update(piece for at in range(len(text) - 2) if (piece := text[at : at + 3]) in pieces)
     return found
 
 

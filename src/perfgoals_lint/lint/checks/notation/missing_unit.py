@@ -12,7 +12,7 @@ from perfgoals_lint.rulebook.policy import lexicon
 
 if TYPE_CHECKING:
     from perfgoals_lint.lint.context import Row
-    from perfgoals_lint.rulebook.rules import Rule
+    from perfgoals_lint.rulebook.rule import Rule
 
 
 def missing_unit(row: Row, rule: Rule) -> Iterator[Hit]:

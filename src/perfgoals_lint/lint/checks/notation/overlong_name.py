@@ -13,7 +13,7 @@ _SENTENCE = re.compile(r"[，。；;].+|。$")
 
 if TYPE_CHECKING:
     from perfgoals_lint.lint.context import Row
-    from perfgoals_lint.rulebook.rules import Rule
+    from perfgoals_lint.rulebook.rule import Rule
 
 
 def overlong_name(row: Row, rule: Rule) -> Iterator[Hit]:

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 
 from perfgoals_lint.lint.violation import Hit
 from perfgoals_lint.model import Edit
-from perfgoals_lint.rulebook.labels import squeeze
 from perfgoals_lint.rulebook.lexicons import contains_any
 from perfgoals_lint.rulebook.similarity import sister_key
+from perfgoals_lint.text import squeeze
 
 if TYPE_CHECKING:
     from perfgoals_lint.lint.context import DocumentView, Value
-    from perfgoals_lint.rulebook.rules import Rule
+    from perfgoals_lint.rulebook.rule import Rule
 
 
 def sibling_drift(view: DocumentView, rule: Rule) -> Iterator[Hit]:

@@ -14,14 +14,14 @@ from perfgoals_lint.rulebook.similarity import plain
 
 if TYPE_CHECKING:
     from perfgoals_lint.lint.context import Row, Value
-    from perfgoals_lint.rulebook.rules import Rule
+    from perfgoals_lint.rulebook.rule import Rule
 
 _DIGIT = re.compile(r"\d")
 
 
 # How often, or over which part of the whole: a determiner with any unit or time (逐月, 单次, 每名患者, 全程).
 _EACH = re.compile(
-    r"(?:汛期|平均|日|月)?(?:[每各]|逐|隔|单|首|平均每)[\u4e00-\u9fff]{1,4}|全[程期年]|[上下]半年|[日月年]?(?:最高|最低|均|平均)"
+    r"(?:[\u4e00-\u9fff]{1,3}[期季天日月间]|平均|日|月)?(?:[每各]|逐|隔|单|首|平均每)[\u4e00-\u9fff]{1,4}|全[程期年]|[上下]半年|[日月年]?(?:最高|最低|均|平均)"
 )
 
 

@@ -14,7 +14,7 @@ from perfgoals_lint.values.units import table
 
 if TYPE_CHECKING:
     from perfgoals_lint.lint.context import Row
-    from perfgoals_lint.rulebook.rules import Rule
+    from perfgoals_lint.rulebook.rule import Rule
 
 
 def unit_vs_name(row: Row, rule: Rule) -> Iterator[Hit]:

@@ -16,7 +16,7 @@ from perfgoals_lint.rulebook.lexicons import contains_any
 if TYPE_CHECKING:
     from perfgoals_lint.lint.context import Row, Table
     from perfgoals_lint.prose import Amount, Count, Narrative
-    from perfgoals_lint.rulebook.rules import Rule
+    from perfgoals_lint.rulebook.rule import Rule
     from perfgoals_lint.values.types import Constraint
 
 _CLAUSE_MARK = re.compile(r"[，,；;。：:！!？?\n、（(]")
@@ -72,7 +72,7 @@ def _priced(goal: Narrative) -> Iterator[tuple[Count, Amount]]:
             yield count, price
 
 
-def _nearest(amount: Amount, kind: int | None, counts: list[Count]) -> int | None:
+def _nearest(amount: Amount, kind: int | str | None, counts: list[Count]) -> int | None:
     """Which count a price for one is multiplied with: the nearest of its unit in the same sentence."""
     alike = [
         number
@@ -93,7 +93,9 @@ def _is_own(amount: Amount, count: Count) -> bool:
 
 
 def _is_counted(count: Count) -> bool:
-    """A number of things of its own; 100人/期 is only a part of another count."""
+    """A number of things of its own; 100人/期 is only a part of another count, and 分4批 only says how."""
+    if count.before.endswith("分"):
+        return False
     return unit_class(count.unit) is not None and all(unit_class(per.unit) is None for per in count.per)
 
 

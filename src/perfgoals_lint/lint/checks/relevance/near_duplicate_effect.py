@@ -12,7 +12,7 @@ from perfgoals_lint.rulebook.similarity import similarity
 
 if TYPE_CHECKING:
     from perfgoals_lint.lint.context import Row, Table
-    from perfgoals_lint.rulebook.rules import Rule
+    from perfgoals_lint.rulebook.rule import Rule
 
 
 def near_duplicate_effect(table: Table, rule: Rule) -> Iterator[Hit]:

@@ -12,7 +12,7 @@ from perfgoals_lint.rulebook.lexicons import contains_any
 
 if TYPE_CHECKING:
     from perfgoals_lint.lint.context import Row, Table
-    from perfgoals_lint.rulebook.rules import Rule
+    from perfgoals_lint.rulebook.rule import Rule
 
 _CAPS = ("<=", "<")
 

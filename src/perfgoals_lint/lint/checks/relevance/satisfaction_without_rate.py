@@ -10,7 +10,7 @@ from perfgoals_lint.rulebook.lexicons import contains_any
 
 if TYPE_CHECKING:
     from perfgoals_lint.lint.context import Row, Value
-    from perfgoals_lint.rulebook.rules import Rule
+    from perfgoals_lint.rulebook.rule import Rule
     from perfgoals_lint.values.types import Constraint
 
 _HUNDRED = 100

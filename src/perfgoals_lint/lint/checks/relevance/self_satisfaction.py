@@ -14,7 +14,7 @@ from perfgoals_lint.rulebook.policy import lexicon
 
 if TYPE_CHECKING:
     from perfgoals_lint.lint.context import Row, Table
-    from perfgoals_lint.rulebook.rules import Rule
+    from perfgoals_lint.rulebook.rule import Rule
 
 _ABOUT = re.compile(r"对(?!象).*")
 
@@ -44,7 +44,7 @@ def self_satisfaction(row: Row, rule: Rule) -> Iterator[Hit]:
 def _own_trade(people: str, table: Table) -> bool:
     """Is this the trade of the owner (a museum's 馆员), and does the goal not name them as those who are served?"""
     owner = table.goal.unit or table.goal.department or ""
-    goals = " ".join(text.text for text in table.goals.values())
+    goals = f"{table.goal.cycle_goal or ''} {table.goal.annual_goal or ''}"
     for end, trades in lexicon("satisfaction")["trades"].items():
         if owner.endswith(end):
             return any(trade in people and trade not in goals for trade in trades)

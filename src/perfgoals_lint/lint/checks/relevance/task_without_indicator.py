@@ -14,11 +14,11 @@ from perfgoals_lint.rulebook.lexicons import contains_any
 if TYPE_CHECKING:
     from perfgoals_lint.lint.context import Row, Table
     from perfgoals_lint.prose import Count
-    from perfgoals_lint.rulebook.rules import Rule
+    from perfgoals_lint.rulebook.rule import Rule
     from perfgoals_lint.values.types import Constraint
 
 # What is only pointed at, or what the money is for: no task that is counted here.
-_NO_TASK = re.compile(r"以上|上述|以下|用于|负责|其中|包括|共有|涉及|分为|由")
+_NO_TASK = re.compile(r"以上|上述|以下|用于|负责|其中|包括|共有|涉及|分为|分$|由")
 _SAID = 2
 """With fewer characters in front of the number nobody can tell what is counted."""
 

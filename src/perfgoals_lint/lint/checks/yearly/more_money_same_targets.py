@@ -12,7 +12,7 @@ from perfgoals_lint.money import shown
 
 if TYPE_CHECKING:
     from perfgoals_lint.lint.context import Row, Table
-    from perfgoals_lint.rulebook.rules import Rule
+    from perfgoals_lint.rulebook.rule import Rule
 
 
 def more_money_same_targets(table: Table, rule: Rule) -> Iterator[Hit]:

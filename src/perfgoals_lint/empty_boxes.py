@@ -1,0 +1,72 @@
+"""Where the boxes of a form that nobody filled in are printed: what is missing is told at its label."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+
+from perfgoals_lint.model import Document, GoalTable, Grid, Location, Source
+from perfgoals_lint.rulebook.labels import field_of
+
+_BOXES = {
+    "project_name": ("project_name",),
+    "annual_goal": ("annual_goal", "overall_goal"),
+    "cycle_goal": ("cycle_goal", "overall_goal"),
+    "period": ("period", "period_start"),
+    "fiscal_year": ("fiscal_year",),
+    "budget_yuan": ("budget",),
+    "funding_yuan": ("fiscal",),
+    "disbursement_plan": ("disbursement_plan",),
+}
+"""The boxes that hold each field of a table."""
+_ROW = re.compile(r"\d+$")
+
+
+def note_labels(document: Document, source: Source) -> None:
+    """Give every table the places of the labels of those fields that it lacks. A label belongs to the table that
+    began last above it."""
+    lacking = [_lacking(table) for table in document.tables]
+    grids = [block for block in source.blocks if isinstance(block, Grid)]
+    if not grids or not any(lacking):
+        return
+    order: dict[object, int] = {}
+    labels: list[tuple[int, str, Location]] = []
+    for number, (location, text) in enumerate(_cells(grids)):
+        order.setdefault(_row_of(location), number)
+        field = field_of(text)
+        if field is not None:
+            labels.append((number, field, location))
+    starts = sorted(
+        (order[_row_of(table.location)], index)
+        for index, table in enumerate(document.tables)
+        if _row_of(table.location) in order
+    )
+    numbers = [number for number, _ in starts]
+    for number, field, location in labels:
+        at = bisect_right(numbers, number) - 1
+        if at < 0:
+            continue
+        index = starts[at][1]
+        for name in lacking[index]:
+            if field in _BOXES[name]:
+                document.tables[index].labels.setdefault(name, location)
+
+
+def _lacking(table: GoalTable) -> list[str]:
+    return [name for name in _BOXES if not getattr(table, name) and name not in table.locations]
+
+
+def _cells(grids: list[Grid]) -> Iterator[tuple[Location, str]]:
+    for grid in grids:
+        for cell in grid.cells:
+            yield grid.locate(cell), cell.text
+
+
+def _row_of(location: Location) -> object:
+    """What a place and a cell of the same row have in common."""
+    if location.cell is not None:
+        return location.sheet, int(_ROW.findall(location.cell)[0])
+    if location.bbox is not None:
+        return location.page, round(location.bbox[1])
+    return location.table, location.row

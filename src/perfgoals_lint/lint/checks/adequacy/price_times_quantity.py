@@ -1,0 +1,129 @@
+"""PGA318: a unit price times the quantity of its row, against the row of the cost and the budget."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import TYPE_CHECKING, NamedTuple
+
+from perfgoals_lint.lint.checks.period import is_count
+from perfgoals_lint.lint.checks.tasks import bare_words, same_units
+from perfgoals_lint.lint.facts.promises import thing_of
+from perfgoals_lint.lint.violation import Hit
+from perfgoals_lint.money import plain, shown
+from perfgoals_lint.rulebook.lexicons import words
+from perfgoals_lint.rulebook.similarity import common_stretch
+
+if TYPE_CHECKING:
+    from perfgoals_lint.lint.context import Row, Table
+    from perfgoals_lint.rulebook.rule import Rule
+    from perfgoals_lint.values.types import Quantity
+
+_LEAST = 2
+_MOST = 60
+"""Price rows and count rows of one table that are held against each other."""
+
+
+class Priced(NamedTuple):
+    """A row with a price, the row that counts what it is for, and what they make in 元."""
+
+    price: Row
+    count: Row
+    cost: Decimal
+
+
+def price_times_quantity(table: Table, rule: Rule) -> Iterator[Hit]:
+    """One hit a price whose product with the number in its row is not the cost row's figure, or is above the budget."""
+    rows = [row for row in table.filled_rows if row.annual is not None and row.annual.quantity is not None]
+    prices = [row for row in rows if _is_price(row.annual.quantity if row.annual else None)][:_MOST]
+    if not prices:
+        return
+    counts = [
+        row for row in rows if not row.is_cost and is_count(row.annual.quantity if row.annual else None)
+    ]
+    costs = [row for row in rows if row.is_cost and row not in prices]
+    for price in prices:
+        priced = _priced(price, counts[:_MOST])
+        if priced is None:
+            continue
+        stated = _cost_row(priced, costs[:_MOST])
+        if stated is not None:
+            yield _hit(priced, stated)
+        elif table.goal.budget_yuan and priced.cost > table.goal.budget_yuan:
+            yield _hit(priced, None)
+
+
+def _is_price(quantity: Quantity | None) -> bool:
+    return (
+        quantity is not None
+        and quantity.unit == "元"
+        and quantity.value is not None
+        and len(quantity.per) == 1
+        and quantity.per[0].count == 1
+        and quantity.op in ("=", "<=")
+    )
+
+
+def _priced(price: Row, counts: list[Row]) -> Priced | None:
+    """The only row that counts, in the unit of the price, a thing that the price's name names too."""
+    quantity = price.annual.quantity if price.annual else None
+    if quantity is None or quantity.value is None:
+        return None
+    name = bare_words(_priced_thing(price.name), "\t")
+    fitting: list[tuple[Row, Decimal]] = []
+    for row in counts:
+        other = row.annual.quantity if row.annual else None
+        if other is None or other.value is None or other.per or other.op not in ("=", ">="):
+            continue
+        if same_units(other.unit, quantity.per[0].unit) and common_stretch(
+            bare_words(row.name, "\n"), name, _LEAST
+        ):
+            fitting.append((row, other.value))
+    if len(fitting) != 1:
+        return None
+    return Priced(price, fitting[0][0], quantity.value * fitting[0][1])
+
+
+def _priced_thing(name: str) -> str:
+    """What a price or a cost is for, without the word for it (净水机购置 of 净水机购置单价)."""
+    ends = tuple(words("figures.price_names"))
+    while name.endswith(ends):
+        name = name[: -max(len(end) for end in ends if name.endswith(end))]
+    return thing_of(name)
+
+
+def _cost_row(priced: Priced, costs: list[Row]) -> Row | None:
+    """The cost row of the very thing, where it says another amount."""
+    thing = _priced_thing(priced.price.name)
+    for row in costs:
+        quantity = row.annual.quantity if row.annual else None
+        if quantity is None or quantity.unit != "元" or quantity.per or quantity.value is None:
+            continue
+        if _priced_thing(row.name) == thing and quantity.op in ("=", "<=") and quantity.value != priced.cost:
+            return row
+    return None
+
+
+def _hit(priced: Priced, stated: Row | None) -> Hit:
+    price, count, _ = priced
+    terms = [row.annual.text.strip("=≤≥ ") if row.annual else "" for row in (price, count)]
+    budget = price.table.goal.budget_yuan
+    args = {
+        "expression": f"{terms[0]} × {terms[1]} = {shown(priced.cost)}",
+        "count": count.name,
+        "stated": stated.annual.text if stated is not None and stated.annual else "",
+        "cost": stated.name if stated is not None else "",
+        "budget": shown(budget) if budget else "",
+    }
+    related = [("count", {}, count.place("annual_value"))]
+    if stated is not None:
+        related.append(("cost", {}, stated.place("annual_value")))
+    return Hit(
+        row=price,
+        field="annual_value",
+        span=price.annual.span if price.annual else None,
+        case=None if stated is not None else "budget",
+        args=args,
+        related=related,
+        evidence={"expression": args["expression"], "computed_yuan": plain(priced.cost)},
+    )

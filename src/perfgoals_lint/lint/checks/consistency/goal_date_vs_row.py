@@ -1,0 +1,100 @@
+"""PGK640: a date of the annual goal against that of the row for the same thing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from perfgoals_lint.lint.checks.tasks import clause_around
+from perfgoals_lint.lint.facts.promises import covers
+from perfgoals_lint.lint.violation import Hit
+from perfgoals_lint.rulebook.lexicons import contains_any, pattern_of, words
+from perfgoals_lint.values.types import Deadline
+
+if TYPE_CHECKING:
+    from perfgoals_lint.lint.context import Row, Table
+    from perfgoals_lint.rulebook.rule import Rule
+
+_DATE = re.compile(
+    r"(?:(?P<year>20\d\d)年)?(?<!\d)(?P<month>1[0-2]|[1-9])月(?:份)?(?:(?P<day>[12]\d|3[01]|[1-9])[日号])?(?P<part>底|末|初|[上中下]旬)?(?:之?前|以前|完|建|竣|投|到|交|验)?"
+    r"|(?:(?P<year2>20\d\d)年|本年|今?年)底(?:之?前|以前)?"
+)
+_GOES_ON = re.compile("[至到—–~～-]|起|开始")
+_MOST = 40
+
+
+class Said(NamedTuple):
+    """A date of a text: its clause and what is printed of it."""
+
+    clause: str
+    printed: str
+    span: tuple[int, int]
+    year: int | None
+    month: int
+    day: int | None
+
+
+def goal_date_vs_row(table: Table, rule: Rule) -> Iterator[Hit]:
+    """At most one hit a row whose date is not that of the goal's clause that names all of the row's thing."""
+    goal = table.goals.get("annual_goal")
+    if goal is None:
+        return
+    rows = [(row, row.annual.constraint) for row in table.filled_rows if row.annual is not None]
+    dated = [
+        (row, date) for row, date in rows if isinstance(date, Deadline) and date.month and not date.every
+    ]
+    if not dated:
+        return
+    said = list(_dates(goal.text))
+    for row, date in dated:
+        thing = _thing(row.name)
+        meant = [one for one in said if covers(one.clause, thing)]
+        if len(meant) == 1 and _differ(meant[0], date):
+            yield _hit(row, meant[0])
+
+
+def _dates(text: str) -> Iterator[Said]:
+    for number, match in enumerate(_DATE.finditer(text)):
+        if number == _MOST:
+            return
+        before, behind = text[max(0, match.start() - 1) : match.start()], text[match.end() : match.end() + 1]
+        if _GOES_ON.match(behind) or _GOES_ON.fullmatch(before):
+            continue
+        year = match["year"] or match["year2"]
+        month = int(match["month"]) if match["month"] else 12
+        clause = clause_around(text, match.span())
+        if contains_any(clause, "figures.past"):
+            continue
+        day = int(match["day"]) if match["day"] else None
+        yield Said(clause, match[0], match.span(), int(year) if year else None, month, day)
+
+
+@cache
+def _ends() -> re.Pattern[str]:
+    return re.compile(f"(?:{pattern_of(words('figures.date_names'))})$")
+
+
+def _thing(name: str) -> str:
+    """What a row's date is for: 设备采购 of 设备采购完成时间."""
+    return _ends().sub("", name.strip())
+
+
+def _differ(said: Said, date: Deadline) -> bool:
+    if said.year is not None and date.year is not None and said.year != date.year:
+        return True
+    if said.month != date.month:
+        return True
+    return said.day is not None and date.precision == "day" and date.day is not None and said.day != date.day
+
+
+def _hit(row: Row, said: Said) -> Hit:
+    value = row.annual
+    return Hit(
+        row=row,
+        field="annual_value",
+        span=value.span if value else None,
+        args={"value": value.text if value else "", "stated": said.printed, "words": said.clause},
+        related=[("goal", {}, row.table.place("annual_goal"))],
+    )

@@ -1,0 +1,138 @@
+"""Counts that a goal names, each with the row that asks for the same thing.
+
+A count and a row belong together when they are counted in one unit and each is the other's best match by the words
+that they share. Candidates are found by pairs of characters, so that a table of hundreds of rows costs no more a row
+than one of ten.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from perfgoals_lint.lint.checks.period import is_count
+from perfgoals_lint.lint.checks.tasks import bare_words, same_units, subject_of
+from perfgoals_lint.rulebook.lexicons import words
+from perfgoals_lint.rulebook.similarity import common_stretch
+
+if TYPE_CHECKING:
+    from perfgoals_lint.lint.context import Row, Value
+    from perfgoals_lint.prose import Count, Narrative
+
+_COMMON = 24
+"""A pair of characters that more counts than this share tells nothing of which is meant."""
+_LEAST = 2
+_NEIGHBOURS = 12
+
+
+class Match(NamedTuple):
+    """A count and the row for it. ``named`` says that the words around the count hold the whole name of the row."""
+
+    row: Row
+    value: Value
+    count: Count
+    length: int
+    named: bool
+
+
+def matches(text: Narrative, counts: list[Count], cells: Iterable[tuple[Row, Value]]) -> Iterator[Match]:
+    """The best pairs of counts of a text and cells of rows, in the order of the rows; several where they tie."""
+    subjects = [bare_words(subject_of(count, text.text), "\n") for count in counts]
+    index: dict[str, list[int]] = {}
+    for number, subject in enumerate(subjects):
+        for pair in _pairs(subject):
+            index.setdefault(pair, []).append(number)
+    found: list[tuple[int, Match]] = []
+    best_of_count: dict[int, tuple[bool, int]] = {}
+    best_of_row: dict[int, tuple[bool, int]] = {}
+    for place, (row, value) in enumerate(cells):
+        quantity = value.quantity
+        if not is_count(quantity):
+            continue
+        name = bare_words(row.name, "\t")
+        near = {
+            number
+            for pair in _pairs(name)
+            if len(index.get(pair, ())) <= _COMMON
+            for number in index.get(pair, ())
+        }
+        for number in near:
+            count = counts[number]
+            if not same_units(count.unit, quantity.unit):
+                continue
+            shared = common_stretch(subjects[number], name, _LEAST)
+            if shared is None:
+                continue
+            match = Match(row, value, count, len(shared), covers(subjects[number], row.name))
+            rank = (match.named, match.length)
+            best_of_count[number] = max(best_of_count.get(number, rank), rank)
+            best_of_row[place] = max(best_of_row.get(place, rank), rank)
+            found.append((place, match))
+    numbers = {id(count): number for number, count in enumerate(counts)}
+    for place, match in found:
+        rank = (match.named, match.length)
+        if rank == best_of_row[place] == best_of_count[numbers[id(match.count)]]:
+            yield match
+
+
+def _pairs(text: str) -> set[str]:
+    return {text[start : start + 2] for start in range(len(text) - 1)}
+
+
+@cache
+def _suffixes() -> tuple[str, ...]:
+    return tuple(sorted(words("figures.name_ends"), key=len, reverse=True))
+
+
+def thing_of(name: str) -> str:
+    """What a name counts: without the words of a number at its end (路灯更换数量), and those that any name may hold."""
+    while len(name) > _LEAST and name.endswith(_suffixes()):
+        name = name[: -len(next(end for end in _suffixes() if name.endswith(end)))]
+    return name
+
+
+def covers(words_around: str, name: str) -> bool:
+    """Do the words around a figure hold all of a name, piece by piece, in any order (更换路灯 and 路灯更换数量)?"""
+    thing = "".join(bare_words(thing_of(name), " ").split())
+    if len(thing) < _LEAST:
+        return False
+    reached = {0}
+    for end in range(_LEAST, len(thing) + 1):
+        if any(start in reached and thing[start:end] in words_around for start in range(end - 1)):
+            reached.add(end)
+    return len(thing) in reached
+
+
+def promised(count: Count, counts: list[Count]) -> Decimal:
+    """What a count makes in one year: its share of several years; so many for each of a number of things that is
+    counted beside it makes all of them (40所学校，每所4台)."""
+    number = count.number / (count.years or 1)
+    for per in count.per:
+        if per.unit in ("年", "年度"):
+            number /= per.count or 1
+    if len(count.per) == 1 and count.per[0].count == 1:
+        unit = count.per[0].unit
+        things = [
+            other
+            for other in counts
+            if other.sentence == count.sentence and other.unit == unit and not other.per
+        ]
+        if len(things) == 1:
+            return number * things[0].number
+    return number
+
+
+def together(count: Count, counts: list[Count]) -> set[Decimal]:
+    """The sums that a count makes with its neighbours of one unit in its sentence: what one row may ask for."""
+    row = [one for one in counts if one.sentence == count.sentence and one.unit == count.unit and not one.per]
+    if count not in row or len(row) > _NEIGHBOURS:
+        return set()
+    sums: set[Decimal] = set()
+    here = row.index(count)
+    for start in range(here + 1):
+        for end in range(here + 1, len(row) + 1):
+            if end - start > 1:
+                sums.add(sum((one.number for one in row[start:end]), Decimal(0)))
+    return sums

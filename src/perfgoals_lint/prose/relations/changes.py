@@ -1,0 +1,176 @@
+"""Changes from one figure to another: with their rate, with the difference, from a base by a rate to a result."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from perfgoals_lint.prose.cues import cues
+from perfgoals_lint.prose.figures import Figure
+from perfgoals_lint.prose.relations.relation import Certainty, Relation, in_unit, plain
+from perfgoals_lint.rulebook.lexicons import matcher
+
+_FROM = re.compile(r"(?:由|从|自)[^，。；由从]{0,18}$")
+_TO = re.compile(r"[^，。；、\d]{0,8}(?:到|至|为|成|达)[^，。；、\d]{0,4}")
+_EARLIER = re.compile(r"(?:较|比|同比|对比|相比)[^，。；]{0,14}$")
+_YEAR = re.compile(r"((?:19|20)\d\d)年")
+_ON_BASE = re.compile("的?基础上")
+_GAP = 14
+_NEAR = 8
+"""How far in front of a figure the word stands that says what of a change it is, in characters."""
+_ROUND = 10
+"""A percentage below this, and any multiple of five, is taken as it is printed; another one may have been rounded."""
+_FILLER = re.compile(
+    "同比|环比|净|较上年|比上年|较去年|比去年|幅度|分别|预计|实现|力争|比例|率$|[了约达比较共幅为将，,、：:（(的到即度]"
+)
+
+
+def changes(text: str, figures: list[Figure]) -> Iterator[Relation]:
+    """由A到B，增长P%; B，较上年A增长P%; 2023年A，2024年B，同比增长P%; 由A到B，增加d; 在A的基础上增长P%，达到B."""
+    for index in range(len(figures) - 2):
+        first, second, third = figures[index : index + 3]
+        if not first.sentence == second.sentence == third.sentence or first.quoted:
+            continue
+        ends = _ends(text, first, second, third)
+        if ends is not None:
+            yield from _rates(figures, index, *ends)
+            continue
+        relation = _from_base(text, first, second, third) or _by_number(text, first, second, third)
+        if relation is not None:
+            yield relation
+
+
+def _ends(text: str, first: Figure, second: Figure, rate: Figure) -> tuple[Figure, Figure] | None:
+    """The figure that a change comes from and the one that it leads to, when two stand side by side."""
+    gap = text[first.span[1] : second.span[0]]
+    behind = text[second.span[1] : rate.span[0]]
+    if not _alike(first, second) or len(behind) > _GAP:
+        return None
+    if not cues().changes.search(rate.lead) or first.low is not None or second.low is not None:
+        return None
+    if _FROM.search(first.lead) and _TO.fullmatch(gap):
+        return first, second
+    if _EARLIER.search(second.lead) and len(gap) <= 2 * _GAP:
+        return second, first
+    if (
+        rate.dimension == "share"
+        and matcher("figures.year_on_year").search(rate.lead)
+        and len(gap) <= 2 * _GAP
+    ):
+        return _by_year(text, first, second)
+    return None
+
+
+def _alike(one: Figure, other: Figure) -> bool:
+    return one.dimension == other.dimension and one.unit == other.unit
+
+
+def _by_year(text: str, first: Figure, second: Figure) -> tuple[Figure, Figure] | None:
+    """Two figures of which the clauses name two years, or the last year and this one."""
+    leads = [text[max(0, one.span[0] - _GAP) : one.span[0]] for one in (first, second)]
+    leads[1] = leads[1].rpartition(first.raw)[2]
+    years = [_YEAR.search(lead) for lead in leads]
+    if years[0] and years[1]:
+        one, other = int(years[0][1]), int(years[1][1])
+        return (first, second) if other == one + 1 else (second, first) if one == other + 1 else None
+    if matcher("figures.earlier").search(leads[0]) and matcher("figures.later").search(leads[1]):
+        return first, second
+    return None
+
+
+def _rates(figures: list[Figure], index: int, old: Figure, new: Figure) -> Iterator[Relation]:
+    """What is said of a change behind it: its rate, its difference, or both (净增20家，增长25%)."""
+    words, first, rate = cues(), figures[index], figures[index + 2]
+    for stated in figures[index + 2 : index + 4]:
+        near = stated.sentence == rate.sentence and stated.span[0] - rate.span[1] <= _GAP
+        if not near or not words.changes.search(stated.lead):
+            break
+        rest = matcher("figures.year_on_year").sub("", stated.lead)
+        rest = _FILLER.sub("", words.changes.sub("", rest))
+        if rest and rest not in first.lead:
+            break
+        relation = _change(old, new, stated)
+        if relation is not None:
+            yield relation
+
+
+def _from_base(text: str, base: Figure, step: Figure, result: Figure) -> Relation | None:
+    """在A的基础上增长P%，达到B; 较上年的A减少d，为B."""
+    words = cues()
+    verb = words.changes.search(step.lead)
+    based = _ON_BASE.match(text, base.span[1]) or matcher("figures.earlier").search(base.lead[-_NEAR:])
+    reached = matcher("figures.reached").search(result.lead[-_NEAR:])
+    if not (verb and based and reached and _alike(base, result)) or words.changes.search(result.lead):
+        return None
+    if step.span[0] - base.span[1] > _GAP or result.span[0] - step.span[1] > _GAP or "点" in step.unit:
+        return None
+    sign = -1 if words.falls.search(step.lead) else 1
+    slack = Decimal(0)
+    if step.dimension == "share":
+        computed = base.value * (100 + sign * step.value) / 100
+        slack = base.value * step.half / 100 if step.value % 5 else Decimal(0)
+        printed = f"{in_unit(base.value, base)} × （1 {'−' if sign < 0 else '+'} {plain(step.value)}%）"
+    elif _alike(base, step):
+        computed = base.value + sign * step.value
+        printed = f"{in_unit(base.value, base)} {'−' if sign < 0 else '+'} {in_unit(step.value, step)}"
+    else:
+        return None
+    holds: bool | None = abs(computed - result.value) <= slack + result.half
+    level = result.bound == "=" or result.lead.endswith("达到")
+    exact = level and all(one.bound == "=" and one.low is None for one in (base, step))
+    expression = f"{printed} = {in_unit(computed, result)}"
+    return Relation("change", [base, step], result, computed, holds or (False if exact else None), expression)
+
+
+def _by_number(text: str, step: Figure, old: Figure, new: Figure) -> Relation | None:
+    """新增d，由A增至B."""
+    gap = text[old.span[1] : new.span[0]]
+    if not (_alike(step, old) and _alike(old, new) and _FROM.search(old.lead) and _TO.fullmatch(gap)):
+        return None
+    more = matcher("figures.added").search(step.lead)
+    if old.span[0] - step.span[1] > _GAP or not (more or matcher("figures.removed").search(step.lead)):
+        return None
+    if any(one.bound != "=" or one.low is not None or one.per for one in (step, old, new)):
+        return None
+    computed = old.value + (step.value if more else -step.value)
+    sign = "+" if more else "−"
+    expression = f"{in_unit(old.value, old)} {sign} {in_unit(step.value, step)} = {in_unit(computed, new)}"
+    certainty: Certainty = "likely"
+    return Relation("change", [old, step], new, computed, computed == new.value, expression, certainty)
+
+
+def _change(old: Figure, new: Figure, rate: Figure) -> Relation | None:
+    difference = abs(new.value - old.value)
+    doubtful = old.about or new.about or old.bound != "=" or new.bound == "~"
+    if rate.dimension == "share":
+        if not old.value:
+            return None
+        points = old.dimension == "share"
+        by_rate = difference * 100 / old.value
+        choices = [difference] if "点" in rate.unit else [by_rate, difference] if points else [by_rate]
+        computed = choices[0]
+        holds = any(_near(one, rate) for one in choices)
+        kind = "差" if "点" in rate.unit else "增减"
+        high, low = max(old.value, new.value), min(old.value, new.value)
+        scale = new.scale if new.dimension == "money" else Decimal(1)
+        expression = f"（{plain(high / scale)} − {plain(low / scale)}） ÷ {plain(old.value / scale)} = {plain(computed, 2)}%"
+        if kind == "差":
+            expression = f"{plain(high)} − {plain(low)} = {plain(computed)} 个百分点"
+    elif rate.dimension == new.dimension and rate.unit == new.unit:
+        computed = difference
+        holds = _near(computed, rate)
+        high, low = max(old.value, new.value), min(old.value, new.value)
+        expression = f"{in_unit(high, new)} − {in_unit(low, new)} = {in_unit(computed, rate)}"
+    else:
+        return None
+    return Relation("change", [old, new], rate, computed, holds or (None if doubtful else False), expression)
+
+
+def _near(computed: Decimal, stated: Figure) -> bool:
+    if stated.bound == ">=" and computed >= stated.value - stated.half:
+        return True
+    if stated.bound == "<=" and computed <= stated.value + stated.half:
+        return True
+    slack = stated.half * (4 if stated.about else 1)
+    return abs(computed - stated.value) <= slack

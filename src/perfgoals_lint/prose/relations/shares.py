@@ -1,0 +1,200 @@
+"""Shares of an amount, and shares that are all there are of one whole."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from functools import cache
+from itertools import pairwise
+
+from perfgoals_lint.prose.cues import cues
+from perfgoals_lint.prose.figures import Figure
+from perfgoals_lint.prose.relations.relation import Relation, in_unit, plain
+from perfgoals_lint.rulebook.lexicons import matcher, pattern_of
+from perfgoals_lint.rulebook.policy import lexicon
+
+_IS = re.compile(
+    r"[，,（(]?(?:即|计|合|约|为|共|共计|＝|=|就是|支付|拨付|安排|作为|补助|首付|预付|给予|结算|收取)[^，。；\d]{0,8}"
+)
+_PART_BEHIND = re.compile("[，,]?(?:即|为|计)|[（(]")
+_EACH_QUARTER = re.compile("[各四]个?季度[^。；]{0,12}分别")
+_QUARTERS = 4
+_NAMED_RATE = re.compile(r"([一-龥]{2})率[为达到约：:是]{0,2}$")
+_DUE, _REAL = "应", "实"
+"""应到A人，实到B人: what a rate of coming compares."""
+_GAP = 14
+_ROUND = 10
+"""A percentage below this, and any multiple of five, is taken as it is printed; another one may have been rounded."""
+
+
+def shares(text: str, figures: list[Figure]) -> Iterator[Relation]:
+    """X的P%即Y; of two amounts the share of one in the other; P%即Y of a whole named before."""
+    words = cues()
+    for index, rate in enumerate(figures):
+        if rate.dimension != "share" or rate.quoted or "点" in rate.unit or rate.unit == "‰":
+            continue
+        before = _of_sentence(figures, index, -1, rate)
+        after = figures[index + 1] if index + 1 < len(figures) else None
+        if after is not None and (
+            after.sentence != rate.sentence or after.dimension not in ("money", "count")
+        ):
+            after = None
+        last = before[0] if before else None
+        part = _part_in_front(text, before, rate)
+        if part is not None and last is not None:
+            yield _ratio(part, last, rate)
+            continue
+        if last is not None and after is not None and text[last.span[1] : rate.span[0]] == "的":
+            link = text[rate.span[1] : after.span[0]]
+            if last.dimension == after.dimension and len(link) <= _GAP and not after.per:
+                yield _share(last, rate, after, _IS.fullmatch(link) is not None)
+            continue
+        named = _named(rate, before)
+        if named is not None:
+            yield _ratio(*named, rate)
+            continue
+        part_behind = after is not None and (
+            _PART_BEHIND.match(text, rate.span[1]) is not None or _same_noun(rate, after)
+        )
+        if (
+            not part_behind
+            and words.shares.search(rate.lead[-8:])
+            and len(before) == 2
+            and not words.changes.search(rate.lead)
+        ):
+            one, other = before
+            same = one.dimension == other.dimension and one.dimension in ("money", "count")
+            if same and one.unit == other.unit and one.value and other.value and not (one.per or other.per):
+                part, whole = sorted(before, key=lambda figure: figure.value)
+                yield _ratio(part, whole, rate)
+        elif part_behind and after is not None and after.dimension == "money":
+            wholes = [
+                figure
+                for figure in figures[max(0, index - 8) : index + 9]
+                if figure.dimension == "money" and figure is not after and figure.value > after.value
+            ]
+            if wholes:
+                fitting = [one for one in wholes if _agrees(one, rate, after)]
+                yield _share(fitting[0] if fitting else wholes[0], rate, after, len(wholes) == 1)
+
+
+def _part_in_front(text: str, before: list[Figure], rate: Figure) -> Figure | None:
+    """The part of 完成A，占B的P%."""
+    if len(before) < 2:
+        return None
+    whole, part = before[:2]
+    shared = "占" in whole.lead and text[whole.span[1] : rate.span[0]] == "的"
+    alike = whole.dimension == part.dimension and whole.unit == part.unit and not (whole.per or part.per)
+    return part if shared and alike and whole.value else None
+
+
+def _named(rate: Figure, before: list[Figure]) -> tuple[Figure, Figure] | None:
+    """The part and the whole of a rate that is named after the part (培训80人，合格72人，合格率90%)."""
+    name = _NAMED_RATE.search(rate.lead)
+    if name is None or len(before) < 2:
+        return None
+    part, whole = sorted(before[:2], key=lambda figure: figure.value)
+    alike = part.dimension == whole.dimension and part.unit == whole.unit and whole.value
+    if not alike or part.per or whole.per or part.low is not None or whole.low is not None:
+        return None
+    stem = name[1]
+    if stem in part.lead and stem not in whole.lead:
+        return part, whole
+    pair = _REAL + stem[0] in part.lead and _DUE + stem[0] in whole.lead
+    return (part, whole) if pair else None
+
+
+def _same_noun(rate: Figure, part: Figure) -> bool:
+    """首付款比例30%，首付款60万元: is the amount behind a share the thing that it is the share of?"""
+    name = _share_noun().search(rate.lead)
+    return name is not None and part.lead.rstrip("：:为约共计").endswith(name[1])
+
+
+@cache
+def _share_noun() -> re.Pattern[str]:
+    nouns = pattern_of(lexicon("figures")["share_nouns"])
+    return re.compile(rf"([一-龥]{{2,3}})(?:支付|所占)?(?:{nouns})[为达约是：:]{{0,2}}$")
+
+
+def _of_sentence(figures: list[Figure], index: int, step: int, like: Figure) -> list[Figure]:
+    """The money and counts of the same sentence in front of a figure, the nearest first, three at most."""
+    found: list[Figure] = []
+    position = index + step
+    while 0 <= position < len(figures) and figures[position].sentence == like.sentence and len(found) < 3:
+        if figures[position].dimension in ("money", "count"):
+            found.append(figures[position])
+        position += step
+    return found
+
+
+def _agrees(whole: Figure, rate: Figure, part: Figure) -> bool:
+    rounded = rate.step < 1 or (rate.value > _ROUND and rate.value % 5)
+    slack = part.half + (whole.value * rate.half / 100 if rounded else 0)
+    return abs(whole.value * rate.value / 100 - part.value) <= slack
+
+
+def _share(whole: Figure, rate: Figure, part: Figure, stated: bool) -> Relation:
+    computed = whole.value * rate.value / 100
+    holds: bool | None = _agrees(whole, rate, part)
+    if not holds and (not stated or part.about or whole.about or rate.bound != "="):
+        holds = None
+    expression = f"{in_unit(whole.value, whole)} × {plain(rate.value)}% = {in_unit(computed, part)}"
+    return Relation("share", [whole, rate], part, computed, holds, expression)
+
+
+def _ratio(part: Figure, whole: Figure, rate: Figure) -> Relation:
+    computed = part.value * 100 / whole.value
+    slack = rate.half + (part.half / whole.value * 100 if part.decimals else 0)
+    holds: bool | None = abs(computed - rate.value) <= slack
+    if not holds and (rate.bound != "=" or part.about or whole.about or rate.about):
+        holds = None
+    expression = f"{in_unit(part.value, whole)} ÷ {in_unit(whole.value, whole)} = {plain(computed, 2)}%"
+    return Relation("share", [part, whole], rate, computed, holds, expression)
+
+
+def whole_shares(text: str, figures: list[Figure]) -> Iterator[Relation]:
+    """Shares that are all there are of one whole (four quarters, two halves, first and last payment, parties) add up
+    to 100%."""
+    index = 0
+    while index < len(figures):
+        end = index
+        while end < len(figures) and figures[end].sentence == figures[index].sentence:
+            end += 1
+        yield from _exhaustive(text, figures[index:end])
+        index = end
+
+
+def _exhaustive(text: str, sentence: list[Figure]) -> Iterator[Relation]:
+    rates = [one for one in sentence if one.dimension == "share" and not one.quoted and one.bound == "="]
+    if not 2 <= len(rates) <= 6 or len(rates) != sum(one.dimension == "share" for one in sentence):
+        return
+    stretch = text[max(0, rates[0].span[0] - 20) : rates[-1].span[1] + 4]
+    if matcher("figures.no_parts").search(stretch):
+        return
+    leads = [text[max(0, one.span[0] - 12) : one.span[0]] for one in rates]
+    leads = [lead.rpartition("，")[2] or lead for lead in leads]
+    staged = any(
+        len(rates) >= len(stages)
+        and all(any(stage in lead for lead in leads) for stage in stages)
+        and (len(stages) < _QUARTERS or len(rates) == _QUARTERS)
+        for stages in lexicon("figures")["stages"]
+    )
+    parties = all(matcher("figures.bears").search(lead) for lead in leads) and matcher(
+        "figures.parties"
+    ).search(stretch)
+    staged = staged or (len(rates) == _QUARTERS and _EACH_QUARTER.search(stretch) is not None)
+    paid = all(matcher("figures.pays").search(lead) for lead in leads)
+    staged = staged or (paid and matcher("figures.last_payment").search(leads[-1]) is not None)
+    if not staged and not parties:
+        return
+    if rates[-1].value == 100 and all(one.value < other.value for one, other in pairwise(rates)):
+        # What is reached by then, not what is added.
+        return
+    computed = sum((one.value for one in rates), Decimal(0))
+    slack = sum((one.half for one in rates if one.step < 1), Decimal(0))
+    expression = f"{' + '.join(f'{plain(one.value)}%' for one in rates)} = {plain(computed)}%"
+    holds = abs(computed - 100) <= slack
+    yield Relation(
+        "shares", rates[:-1], rates[-1], computed, holds, expression, "sure" if staged else "likely"
+    )

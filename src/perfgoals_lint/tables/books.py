@@ -1,0 +1,114 @@
+"""Books that say one thing of a project on each sheet (names and money here, goals or indicators there), joined by their key."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from perfgoals_lint.model import Document, GoalTable, Indicator
+from perfgoals_lint.tables.headings import box_field
+from perfgoals_lint.text import squeeze
+
+_KEYS = ("project_code", "project_name")
+_SAID = (
+    "project_type",
+    "project_level",
+    "department",
+    "unit",
+    "period",
+    "fiscal_year",
+    "budget_yuan",
+    "funding_yuan",
+    "purpose",
+    "cycle_goal",
+    "annual_goal",
+    "disbursement_plan",
+    "tasks",
+)
+"""What another sheet may add to a project."""
+
+
+def join_books(document: Document) -> None:
+    """Give the rows of nameless tables to the projects that their key column names, and put the tables of one project on
+    several sheets together."""
+    tables = [part for table in document.tables for part in _by_key(table)]
+    kept: list[GoalTable] = []
+    position: dict[int, int] = {}
+    for table in tables:
+        same = [other for other in kept if _are_parts(other, table)]
+        if len(same) == 1:
+            _add(same[0], table)
+        else:
+            kept.append(table)
+        position[id(table)] = next(
+            i for i, other in enumerate(kept) if other is (same[0] if len(same) == 1 else table)
+        )
+    if len(kept) == len(document.tables) and all(a is b for a, b in zip(kept, document.tables, strict=True)):
+        return
+    for total in document.totals:
+        if total.first is not None and total.last is not None:
+            total.first = position.get(id(document.tables[total.first]))
+            total.last = position.get(id(document.tables[total.last]))
+    document.tables = kept
+
+
+def _by_key(table: GoalTable) -> Iterator[GoalTable]:
+    """The table, or one for each project where a column of a nameless table names the row's project."""
+    key = None if table.project_name or table.project_code else _key_column(table)
+    if key is None:
+        yield table
+        return
+    header, name = key
+    groups: dict[str, list[Indicator]] = {}
+    current = ""
+    for row in table.indicators:
+        current = row.columns.pop(header, "") or current
+        groups.setdefault(current, []).append(row)
+    for number, (text, rows) in enumerate(groups.items()):
+        part = table if number == 0 else GoalTable(table.location, form=table.form, title=table.title)
+        part.header, part.indicators = table.header, rows
+        if text:
+            setattr(part, name, text)
+        part.location = next(iter(rows[0].locations.values()), table.location)
+        yield part
+
+
+def _key_column(table: GoalTable) -> tuple[str, str] | None:
+    """The header of the column that holds the projects' codes, else their names, and the field that it stands for."""
+    headers = {squeeze(text) for text, _ in table.header}
+    fields = {
+        header: box_field(header)
+        for header in headers
+        if any(header in row.columns for row in table.indicators)
+    }
+    return next(((header, name) for name in _KEYS for header, field in fields.items() if field == name), None)
+
+
+def _are_parts(one: GoalTable, other: GoalTable) -> bool:
+    """Do two tables of different sheets say different things of the same project? The code tells, else the name."""
+    if one.location.sheet == other.location.sheet or (one.indicators and other.indicators):
+        return False
+    if one.project_code and other.project_code:
+        same = one.project_code == other.project_code
+    else:
+        same = bool(one.project_name) and one.project_name == other.project_name
+    return same and not any(
+        _is_said(one, name) and _is_said(other, name) and getattr(one, name) != getattr(other, name)
+        for name in _SAID
+    )
+
+
+def _is_said(table: GoalTable, name: str) -> bool:
+    return getattr(table, name) not in (None, "", {}, [])
+
+
+def _add(table: GoalTable, part: GoalTable) -> None:
+    """Take over what another sheet says of the project."""
+    for name in ("project_name", "project_code", "title", *_SAID):
+        if not _is_said(table, name) and _is_said(part, name):
+            setattr(table, name, getattr(part, name))
+    if part.indicators:
+        table.indicators, table.header = part.indicators, part.header
+    table.fields = part.fields | table.fields
+    table.locations = part.locations | table.locations
+    table.unread += part.unread
+    table.truncated = table.truncated or part.truncated

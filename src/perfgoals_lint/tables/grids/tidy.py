@@ -1,0 +1,101 @@
+"""Grids as they are meant: without the blank columns of outer bars, and one cell for a label that is printed again below."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from perfgoals_lint.model import Cell, Grid
+from perfgoals_lint.rulebook.labels import column_of, field_of, is_level1, is_level2, time_of
+
+_GROUPS = frozenset(
+    {"budget", "cycle_budget", "purpose", "overall_goal", "annual_goal", "cycle_goal", "indicators", "cycle_indicators",
+     "tasks", "schedule", "period", "aside", "disbursement_plan", "investment"}
+)  # fmt: skip
+"""Fields whose label may cover rows."""
+_FEWEST = 3
+
+
+def tidied(grid: Grid) -> Grid:
+    """The grid itself where nothing is to be done, else a copy whose cells keep their places."""
+    return _merged(_without_margin(grid))
+
+
+def _without_margin(grid: Grid) -> Grid:
+    """Without the first column, where that is blank beside all other cells: what stands in front of an outer bar."""
+    if grid.sheet is not None or grid.page is not None or grid.columns < 3:
+        return grid
+    beside = {cell.row for cell in grid.cells if cell.column > 0 and cell.text.strip()}
+    first = [cell for cell in grid.cells if cell.column == 0]
+    if not beside or any(cell.row in beside and (cell.text.strip() or cell.nested) for cell in first):
+        return grid
+    cells = [
+        cell if cell.column == 0 else _moved(grid, cell)
+        for cell in grid.cells
+        if cell.column > 0 or cell.row not in beside
+    ]
+    return replace(grid, cells=cells, columns=grid.columns - 1)
+
+
+def _moved(grid: Grid, cell: Cell) -> Cell:
+    """The cell one column further left; its place is the printed one."""
+    places = cell.places or [grid.locate(cell)] * max(len(cell.text.splitlines()), 1)
+    return replace(cell, column=cell.column - 1, places=places)
+
+
+def _merged(grid: Grid) -> Grid:
+    above: dict[int, Cell] = {}
+    kept: list[Cell] = []
+    headers: set[int] = set()
+    named = _header_rows(grid)
+    for cell in grid.cells:
+        over = above.get(cell.column)
+        if over is not None and _goes_on(over, cell, {over.row, cell.row} <= named):
+            over.row_span += 1
+            headers.add(over.row)
+            continue
+        copy = replace(cell) if cell.text else cell
+        above[cell.column] = copy
+        kept.append(copy)
+    if len(kept) == len(grid.cells):
+        return grid
+    for row in headers:
+        kept = _widened(kept, row)
+    return replace(grid, cells=kept)
+
+
+def _widened(cells: list[Cell], row: int) -> list[Cell]:
+    """The cells, the names of a header's upper row reaching over the blank ones behind them that have a name below."""
+    below = {cell.column for cell in cells if cell.row == row + 1 and cell.text.strip()}
+    last: Cell | None = None
+    covered: set[int] = set()
+    for cell in [cell for cell in cells if cell.row == row]:
+        if cell.text.strip():
+            last = cell
+        elif last is not None and {last.column, cell.column} <= below and last.row_span == 1:
+            last.column_span = cell.column + 1 - last.column
+            covered.add(id(cell))
+    return [cell for cell in cells if id(cell) not in covered]
+
+
+def _header_rows(grid: Grid) -> set[int]:
+    """The rows that hold names of columns and hardly anything else."""
+    texts: dict[int, list[str]] = {}
+    for cell in grid.cells:
+        if cell.text.strip():
+            texts.setdefault(cell.row, []).append(cell.text)
+    return {
+        row for row, own in texts.items() if len(own) >= _FEWEST and 4 * sum(map(_is_other, own)) <= len(own)
+    }
+
+
+def _is_other(text: str) -> bool:
+    return not (field_of(text) or column_of(text) or is_level1(text) or is_level2(text) or time_of(text))
+
+
+def _goes_on(over: Cell, cell: Cell, in_header: bool) -> bool:
+    """Is a cell the one above it, printed again: the label of a box, or a name in the lower row of a header?"""
+    below = over.row + over.row_span == cell.row and over.column_span == cell.column_span
+    if not below or not cell.text or over.text != cell.text or cell.row_span > 1:
+        return False
+    label, column = field_of(cell.text), column_of(cell.text)
+    return (label in _GROUPS and column is None) or (in_header and (label or column) is not None)

@@ -1,0 +1,269 @@
+"""The columns of a header: one a lowest name, with its role, a part of a value tied to the value that it belongs to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from perfgoals_lint.rulebook.labels import is_level1, is_level2, time_of
+from perfgoals_lint.rulebook.policy import framework_data
+from perfgoals_lint.tables.amounts import money_factor
+from perfgoals_lint.tables.cells import Box, Row
+from perfgoals_lint.tables.headings import AMOUNTS, BESIDE, CLASS, LEVELS, SOURCE, box_field, column_role
+from perfgoals_lint.tables.roles import STANDARD, VALUES, standard_role
+from perfgoals_lint.tables.sources import NAMED_SOURCES
+from perfgoals_lint.tables.words import is_sum
+
+UNKNOWN = ""
+_PARTS = {"operator": "operator", "value_unit": "unit"}
+GOALS = {"annual_goal": "annual_value", "cycle_goal": "cycle_value", "overall_goal": "annual_value"}
+"""What 年度目标 and 三年目标 head where they are columns of an indicator table."""
+_OF_TIME = {"cycle": "cycle_value", "annual": "annual_value"}
+_OF_THE_YEAR = re.compile(r"当年|本年|年度|预期")
+_A_YEAR = re.compile(r"(?:19|20)\d\d")
+_TOTAL = re.compile(r"合计|总计|全年|小计")
+PROJECT = "项目"
+"""The name of a list's column of projects where it is that short."""
+
+
+@dataclass(slots=True)
+class Column:
+    """One column: its ``role`` (a name of ``fields.yaml``), its extent, its header box.
+
+    ``part`` is ``operator``, ``direction`` or ``unit`` where the column holds only that part of the value ``role``. ``block`` counts
+    the blocks of a form that prints the names twice, for the period and for the year.
+    """
+
+    role: str
+    box: Box
+    left: int
+    right: int
+    part: str | None = None
+    block: int = 0
+    factor: int | None = None
+    """The money unit, in 元, that its name or one over it prints."""
+
+
+def lay_columns(boxes: list[Box], below: list[Box], is_list: bool, row: Row) -> list[Column]:
+    """One column a leaf of the header; where merged cells are lost, a name reaches to the next one."""
+    merged = any(box.right > box.left + 1 or box.bottom > box.top + 1 for box in row.boxes)
+    end = max(box.right for box in (*row.boxes, *below))
+    columns: list[Column] = []
+    alone = not any(column_role(box.key) == "level2" for box in boxes)
+    for number, box in enumerate(boxes):
+        after = boxes[number + 1].left if number + 1 < len(boxes) else (box.right if merged else end)
+        right = max(box.right, after)
+        under = [child for child in below if box.left <= child.left < right]
+        leaves = [leaf for leaf in under if not any(_is_over(leaf, other) for other in under)]
+        role = _role(box, is_list)
+        if is_list and (is_level1(box.key) or is_level2(box.key)):
+            classes = [leaf for leaf in leaves if is_level2(leaf.key) or is_level1(leaf.key)] or [box]
+            columns += [
+                Column(
+                    f"{CLASS}:{box.key}:{leaf.key}",
+                    leaf,
+                    leaf.left,
+                    max(leaf.right, right if leaf is box else 0),
+                )
+                for leaf in classes
+            ]
+            continue
+        if not leaves and role == "level1" and box.right == box.left + 2 and alone:
+            # One name over the columns of both levels.
+            columns.append(Column("level1", box, box.left, box.left + 1))
+            columns.append(Column("level2", box, box.left + 1, right))
+        elif not leaves:
+            columns.append(Column(role or UNKNOWN, box, box.left, right, factor=money_factor(box.text)))
+        for leaf in leaves:
+            chain = [other for other in under if _is_over(other, leaf)] + [leaf]
+            columns.append(_leaf(leaf, [box, *chain], role, is_list))
+    return _with_values(_with_sources(columns) if is_list else columns)
+
+
+def _with_values(columns: list[Column]) -> list[Column]:
+    """Where no column is named for values, a goal's name behind the names of the indicators heads them."""
+    names = [column.left for column in columns if column.role == "level3"]
+    if not names or any(column.role in VALUES for column in columns):
+        return columns
+    return [replace(c, role=GOALS[c.role]) if c.role in GOALS and c.left > names[0] else c for c in columns]
+
+
+def _is_over(upper: Box, lower: Box) -> bool:
+    return upper.top < lower.top and upper.left <= lower.left < upper.right
+
+
+def _role(box: Box, is_list: bool) -> str | None:
+    name = box_field(box.key) if is_list else None
+    # An amount without a column of its own keeps the name that is printed.
+    name = None if name and name.startswith(NAMED_SOURCES) else name
+    role = name if name == "project_name" else column_role(box.key) or name
+    if not is_list and role is None:
+        field = box_field(box.key)
+        role = GOALS.get(field or "") or ("level3" if field in BESIDE else None)
+    if is_list and box.key == PROJECT:
+        role = "project_name"
+    # In a list the running number counts projects.
+    return None if is_list and role == "number" else role
+
+
+def _leaf(leaf: Box, chain: list[Box], role: str | None, is_list: bool) -> Column:
+    """The column of the lowest name: an operator, unit or 指标值 below 实施周期指标值 is a part of that value. ``chain`` are the
+    names over it from the top, and its own."""
+    part = None
+    for box in chain[1:]:
+        own = _role(box, is_list) or ("budget" if is_list and is_sum(box.key) else None)
+        time = time_of(box.key)
+        if time and (role in VALUES or role is None):
+            own = role = _OF_TIME[time]
+        elif own in GOALS and role in VALUES:
+            own = GOALS[own]
+        if role in VALUES and own in _PARTS:
+            part = _PARTS[own]
+        elif own and not (role in VALUES and own == "annual_value"):
+            role = own
+    units = (money_factor(box.text) for box in reversed(chain))
+    return Column(
+        role or UNKNOWN,
+        leaf,
+        leaf.left,
+        leaf.right,
+        part,
+        factor=next((unit for unit in units if unit), None),
+    )
+
+
+def _with_sources(columns: list[Column]) -> list[Column]:
+    """In a list, an unknown name among the amounts is a source of funds of its own."""
+    money = [index for index, column in enumerate(columns) if column.role in AMOUNTS]
+    for index, column in enumerate(columns):
+        if column.role == UNKNOWN and money and money[0] < index <= money[-1] + 1:
+            column.role = SOURCE + column.box.key
+        elif column.role == UNKNOWN and index + 1 in money[:1] and all(c.role != "budget" for c in columns):
+            column.role = "budget"
+    return columns
+
+
+def bind(columns: list[Column]) -> list[Column]:
+    """Tie each operator column to the value to its right and each unit column to the value to its left, and count
+    the blocks of a header that names 三级指标 twice."""
+    if has_blocks(columns):
+        _split_blocks(columns)
+    columns = one_a_role(_with_standard(columns))
+    values = [column for column in columns if column.role in VALUES and not column.part]
+    bound = []
+    for column in columns:
+        part = _PARTS.get(column.role)
+        if part is None:
+            bound.append(column)
+            continue
+        shared = sum(_PARTS.get(other.role) == part for other in columns) == 1
+        near = [v for v in values if (v.left > column.left) == (part != "unit")]
+        targets = values if shared else (near[-1:] if part == "unit" else near[:1])
+        bound += [Column(v.role, column.box, column.left, column.right, part, v.block) for v in targets]
+    return bound
+
+
+def has_blocks(columns: Sequence[Column]) -> bool:
+    """Are the names of the indicators printed twice, for the period and for the year?"""
+    names = [column.box.key for column in columns if column.role == "level3"]
+    return len(set(names)) < len(names)
+
+
+def _with_standard(columns: list[Column]) -> list[Column]:
+    """The columns with what a column 绩效标准 holds beside the others; without it where that is known."""
+    role = standard_role([column.role for column in columns])
+    return [
+        replace(column, role=role or "") if column.role == STANDARD else column
+        for column in columns
+        if role or column.role != STANDARD
+    ]
+
+
+def one_a_role(columns: list[Column]) -> list[Column]:
+    """A second name column is the description (指标内容 beside 三级指标); of several columns for one value the one named
+    for the year counts, else the first."""
+    kept: list[Column] = []
+    roles = {column.role for column in columns}
+    for column in columns:
+        same = [
+            other
+            for other in kept
+            if (other.role, other.part, other.block) == (column.role, column.part, column.block)
+        ]
+        if not same:
+            kept.append(column)
+        elif column.role == "level3" and "description" not in roles and column_role(column.box.key):
+            kept.append(replace(column, role="description"))
+            roles.add("description")
+        elif column.role in VALUES and not column.part and _is_target(column.box.key, same[0].box.key):
+            if (
+                _TOTAL.search(column.box.key)
+                and _A_YEAR.search(same[0].box.key)
+                and "cycle_value" not in roles
+            ):
+                # 三年合计 behind 2026年, 2027年 …
+                roles.add("cycle_value")
+                kept.append(replace(column, role="cycle_value"))
+                continue
+            kept[kept.index(same[0])] = replace(same[0], role=_displaced(same[0], roles))
+            kept.append(column)
+        elif column.role == "weight":
+            # The points of an indicator stand behind its name, those of its class behind the class.
+            named = next((c.left for c in columns if c.role == "level3"), column.right)
+            if same[0].left < named < column.left:
+                kept[kept.index(same[0])] = replace(same[0], role=UNKNOWN)
+                kept.append(column)
+            else:
+                kept.append(replace(column, role=UNKNOWN))
+        elif column.role in VALUES and not column.part and _OF_THE_YEAR.search(same[0].box.key):
+            kept.append(replace(column, role=_displaced(column, roles)))
+        elif column.role in (*LEVELS, *VALUES):
+            kept.append(replace(column, role=UNKNOWN))
+        else:
+            kept.append(column)
+    return kept
+
+
+def _displaced(column: Column, roles: set[str]) -> str:
+    """What a column of values beside that of the year holds: the value of the whole period where its name says so."""
+    whole = any(word in column.box.key for word in framework_data("fields")["grammar"]["words"]["whole"])
+    if not whole or "cycle_value" in roles:
+        return UNKNOWN
+    roles.add("cycle_value")
+    return "cycle_value"
+
+
+def _is_target(key: str, other: str) -> bool:
+    """Of two columns of values, is the first the one that is the target: the year's, else the sum of the others?"""
+    year, total = (bool(_OF_THE_YEAR.search(key)), bool(_OF_THE_YEAR.search(other))), _TOTAL.search(key)
+    return year[0] > year[1] or (year[0] == year[1] and total is not None and not _TOTAL.search(other))
+
+
+def _split_blocks(columns: list[Column]) -> None:
+    """Period on the left, year on the right: a second 三级指标 begins a second block of names and values."""
+    block = 0
+    seen: set[str] = set()
+    for column in columns:
+        if column.role in seen and column.role in {"level2", "level3"}:
+            block += 1
+            seen.clear()
+        seen.add(column.role)
+        column.block = block
+    for column in columns:
+        if column.block == 0 and column.role == "annual_value":
+            column.role = "cycle_value"
+
+
+def of_the_period(columns: list[Column]) -> list[Column]:
+    """The columns of a table beside 长期绩效指标: what reads like the year's value is that of the period."""
+    return [replace(c, role="cycle_value") if c.role == "annual_value" else c for c in columns]
+
+
+def of_projects(columns: list[Column]) -> list[Column]:
+    """The columns of a list: 单位 in front of the indicators is the unit that has the project, not that of a value."""
+    first = min((column.left for column in columns if column.role in LEVELS), default=None)
+    return [
+        replace(c, role="unit") if c.role == "value_unit" and (first is None or c.left < first) else c
+        for c in columns
+    ]

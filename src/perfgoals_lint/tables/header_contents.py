@@ -1,0 +1,111 @@
+"""Columns told by what stands below their names: signs, directions, classes, values."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from perfgoals_lint.rulebook.labels import is_level1, is_level2
+from perfgoals_lint.tables.cells import Box, Row
+from perfgoals_lint.tables.header_columns import GOALS, UNKNOWN, Column, has_blocks, one_a_role
+from perfgoals_lint.tables.headings import column_role
+from perfgoals_lint.tables.roles import STANDARD, VALUES
+
+_SIGN = re.compile(r"[≥≤≧≦＞＜>=<＝~～]{1,2}|(?:不|大于|小于|等于|高于|低于|至少|超过).{0,4}")
+_VALUE = re.compile(
+    r"^(?:[≥≤≧≦＞＜>=<＝]|不|大于|小于|等于|高于|低于|至少|超过|达到?)?\s*\d|\d+(?:\.\d+)?[%％‰]$|月底前$"
+)
+_DIRECTION = re.compile(r"(?:正|反|逆|负)向(?:指标)?")
+_KINDS = re.compile(r"定[量性](?:指标)?")
+LOOKED_AT = 40
+"""Rows below a header that say what a column holds."""
+MIN_KNOWN = 0.6
+"""The share of a header's cells whose names must be known."""
+
+
+def holds_classes(box: Box, rows: Sequence[Row], start: int) -> bool:
+    """Do class labels stand below a box, one a row?"""
+    below = [
+        other.key
+        for row in rows[start + 1 : start + 1 + LOOKED_AT]
+        if row.grid is box.grid
+        for other in row.filled
+        if other.left == box.left
+    ]
+    return len(below) > 1 and sum(is_level1(key) or is_level2(key) for key in below) > len(below) / 2
+
+
+def by_content(columns: list[Column], rows: Sequence[Row], start: int, is_list: bool) -> list[Column]:
+    """The columns, those of signs and of directions (正向, 反向) told by what they hold; their names are used for both."""
+    told = []
+    for column in columns:
+        if column.role in ("operator", "direction", "value_type", "level1", "level2"):
+            below = rows[start : start + LOOKED_AT]
+            keys = [b.key for row in below for b in row.filled if column.left <= b.left < column.right]
+            column = replace(column, role=_held(column.role, keys))
+        told.append(column)
+    # A name that stands beside tables heads a column here: what it holds tells which.
+    told = [
+        replace(c, role=UNKNOWN)
+        if c.role == "level3" and not column_role(c.box.key) and holds_classes(c.box, rows, start - 1)
+        else c
+        for c in told
+    ]
+    told = told if is_list or has_blocks(told) else one_a_role(told)
+    cells = [
+        [
+            b.key
+            for row in rows[start : start + LOOKED_AT]
+            for b in row.filled
+            if c.left <= b.left < c.right and row.grid is c.box.grid
+        ]
+        for c in told
+    ]
+    return _by_what_they_hold(told, cells)
+
+
+def _by_what_they_hold(columns: list[Column], cells: list[list[str]]) -> list[Column]:
+    """The columns, those under unknown names told by their cells where a class, a name or a value has no column: most are
+    class labels, or values; the names stand behind the classes."""
+    roles = {column.role for column in columns}
+    told = list(columns)
+
+    def settle(role: str, fits: Callable[[str], object]) -> None:
+        free = [i for i, column in enumerate(told) if column.role == UNKNOWN and not column.part]
+        likely = [
+            i
+            for i in free
+            if cells[i] and sum(bool(fits(key)) for key in cells[i]) >= MIN_KNOWN * len(cells[i])
+        ]
+        if likely:
+            # A column that says the same on every row tells the rows less apart than the one that is meant.
+            best = max(likely, key=lambda i: len(set(cells[i])))
+            told[best] = replace(told[best], role=role)
+            roles.add(role)
+
+    settle("operator", _SIGN.fullmatch)
+    settle("direction", _DIRECTION.fullmatch)
+    if "level1" not in roles:
+        settle("level1", is_level1)
+    if "level2" not in roles:
+        settle("level2", is_level2)
+    if "level3" not in roles and roles & {"level1", "level2"}:
+        last = max(i for i, column in enumerate(told) if column.role in ("level1", "level2"))
+        if last + 1 < len(told) and told[last + 1].role == UNKNOWN and cells[last + 1]:
+            told[last + 1] = replace(told[last + 1], role="level3")
+            roles.add("level3")
+    if not roles & {*VALUES, STANDARD, *GOALS}:
+        settle("annual_value", _VALUE.search)
+    return told
+
+
+def _held(role: str, keys: Sequence[str]) -> str:
+    """The role of a column whose cells hold these texts."""
+    if role in ("level1", "level2"):
+        return "value_type" if keys and all(map(_KINDS.fullmatch, keys)) else role
+    if any(map(_SIGN.fullmatch, keys)):
+        return "operator"
+    if any(map(_DIRECTION.fullmatch, keys)):
+        return "direction"
+    return "value_type" if keys and all(map(_KINDS.fullmatch, keys)) else role

@@ -1,0 +1,57 @@
+"""What the names of boxes and columns stand for, as the rulebook has them and its grammar puts them together."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from perfgoals_lint.rulebook.labels import column_of, field_of
+from perfgoals_lint.tables.sources import NAMED_SOURCES, printed_name
+
+LEVELS = ("level1", "level2", "level3")
+AMOUNTS = frozenset({"budget", "fiscal", "special_account", "other_funds"})
+CLASS = "class"
+"""The role, followed by the class labels, of a column that holds the indicators of a class."""
+SOURCE = "source:"
+"""In front of the header of a source of funds that the forms do not know."""
+BESIDE = frozenset({"indicators", "cycle_indicators"})
+"""Fields whose label stands beside an indicator table, in the row of its header."""
+_LONGEST_NAME = 40
+_BRACKET_END = re.compile(r"[（(][^（）()]*[)）]$")
+
+
+def box_field(key: str) -> str | None:
+    """The field that a box or a list's column stands for; a bracket behind its name is passed over. A source of funds
+    that the standard form does not have comes with its name: ``own_source:自有资金``."""
+    return _field(key) if len(key) <= _LONGEST_NAME else None
+
+
+def is_money(name: str) -> bool:
+    """Is the field one whose value is an amount of the year?"""
+    return name in AMOUNTS or (":" in name and name.startswith(NAMED_SOURCES))
+
+
+def column_role(key: str) -> str | None:
+    """The column that a header box stands for."""
+    return _role_of(key) if len(key) <= _LONGEST_NAME else None
+
+
+def is_name(key: str) -> bool:
+    """Does the text name a box or a column?"""
+    return len(key) <= _LONGEST_NAME and _names(key)
+
+
+@lru_cache(4096)
+def _names(key: str) -> bool:
+    return bool(column_role(key) or box_field(key))
+
+
+@lru_cache(4096)
+def _field(key: str) -> str | None:
+    key = printed_name(key)
+    bare = _BRACKET_END.sub("", key)
+    name = field_of(key) or field_of(bare) or field_of(_BRACKET_END.sub("", bare))
+    return f"{name}:{bare}" if name in NAMED_SOURCES else name
+
+
+_role_of = lru_cache(4096)(column_of)

@@ -1,0 +1,114 @@
+"""Grids that are printed otherwise than from top to bottom, as grids that are: forms side by side (a second 项目名称 in the
+same rows begins a second form), and indicator tables with an indicator a column."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from perfgoals_lint.model import Cell, Grid, TextBlock
+from perfgoals_lint.tables.headings import box_field, column_role
+from perfgoals_lint.tables.roles import VALUES
+from perfgoals_lint.text import squeeze
+
+_NAMING = "名称"
+"""What every name of a project's box holds; other cells need not be looked up."""
+_LABELS = 3
+"""Names that a half must have to be a form: its project's and two more."""
+
+
+def apart(blocks: Sequence[TextBlock | Grid]) -> list[TextBlock | Grid]:
+    """The blocks, each grid with forms side by side as one grid a form, from left to right."""
+    split: list[TextBlock | Grid] = []
+    for block in blocks:
+        split += (
+            (part for form in _forms(block) for part in _upright(form))
+            if isinstance(block, Grid)
+            else [block]
+        )
+    return split
+
+
+def _upright(grid: Grid) -> list[Grid]:
+    """The grid; where headers stand below each other at the left edge and an indicator is a column, that part turned.
+
+    Its cells keep their places.
+    """
+    rows: dict[int, list[Cell]] = {}
+    for cell in grid.cells:
+        if cell.text.strip():
+            rows.setdefault(cell.row, []).append(cell)
+    start = end = 0
+    roles: list[str] = []
+    for index in sorted(rows):
+        role = _turned_role(rows[index])
+        if role is not None and role not in roles and (not roles or index == end):
+            start = start if roles else index
+            roles.append(role)
+            end = index + 1
+        elif len(roles) > 1:
+            break
+        else:
+            roles = []
+    if "level3" not in roles or not {"level1", "level2"} & {*roles} or not {*VALUES} & {*roles}:
+        return [grid]
+    inside = [cell for cell in grid.cells if start <= cell.row < end]
+    turned = [
+        replace(
+            cell,
+            row=cell.column,
+            column=cell.row - start,
+            row_span=cell.column_span,
+            column_span=cell.row_span,
+            places=cell.places or [grid.locate(cell)] * max(len(cell.text.splitlines()), 1),
+        )
+        for cell in inside
+    ]
+    turned.sort(key=lambda cell: (cell.row, cell.column))
+    parts = [
+        replace(grid, cells=[cell for cell in grid.cells if cell.row < start]),
+        replace(grid, cells=turned, rows=grid.columns, columns=end - start),
+        replace(grid, cells=[cell for cell in grid.cells if cell.row >= end]),
+    ]
+    return [part for part in parts if part.cells]
+
+
+def _turned_role(cells: Sequence[Cell]) -> str | None:
+    """The role of a row that has its header at the left edge and none behind it."""
+    keys = [squeeze(cell.text) for cell in cells]
+    role = column_role(keys[0]) if len(keys) > 1 else None
+    known = role in ("level1", "level2", "level3", "basis", "weight", "description", *VALUES)
+    return role if known and not any(map(column_role, keys[1:])) else None
+
+
+def _forms(grid: Grid) -> list[Grid]:
+    """The grid, or a grid for each of its forms. Cells keep their rows and columns, and so their places."""
+    for edge in _edges(grid.cells):
+        left = [cell for cell in grid.cells if cell.column < edge]
+        right = [cell for cell in grid.cells if cell.column >= edge]
+        if _is_form(left) and _is_form(right):
+            return [replace(grid, cells=left), *_forms(replace(grid, cells=right))]
+    return [grid]
+
+
+def _edges(cells: Sequence[Cell]) -> list[int]:
+    """Columns where a second 项目名称 stands in a row, and below it nothing reaches over from the left."""
+    named: dict[int, list[Cell]] = {}
+    for cell in cells:
+        if _NAMING in cell.text and box_field(squeeze(cell.text)) == "project_name":
+            named.setdefault(cell.row, []).append(cell)
+    edges = []
+    for row, names in named.items():
+        for name in names[1:]:
+            over = (c for c in cells if c.row >= row and c.column < name.column < c.column + c.column_span)
+            if not any(True for _ in over):
+                edges.append(name.column)
+    return edges
+
+
+def _is_form(cells: Sequence[Cell]) -> bool:
+    """Do the cells name a project, and enough beside it that it is no box of another form?"""
+    keys = {squeeze(cell.text) for cell in cells}
+    fields = {name for key in keys if (name := box_field(key))}
+    columns = {role for key in keys if (role := column_role(key))}
+    return "project_name" in fields and len(fields) >= _LABELS and "level3" in columns

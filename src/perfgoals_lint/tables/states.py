@@ -1,0 +1,108 @@
+"""Is a goal table filled in, left blank, or an example of how to fill one in?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache, lru_cache
+from typing import Literal
+
+from perfgoals_lint.model import GoalTable
+from perfgoals_lint.rulebook.policy import lexicon
+from perfgoals_lint.tables.words import is_filler, words
+from perfgoals_lint.text import squeeze
+
+_LONGEST = 400
+"""Characters of a text that may be nothing but what a template prints."""
+_LONGEST_HEADING = 40
+_BRACKETED = re.compile(r"[（(【\[〔<《“\"]+([^）)】\]〕>》”\"]*)[)）】\]〕>》”\"]+")
+_ITEM = re.compile(r"(?:目标|指标|任务|内容)?(?:[（(]?[\d一二三四五六七八九十]{1,2}[)）、.．:：]+)?(?!\d)")
+_FIGURE = re.compile(r"\d{3,}")
+_MOST_BESIDE = 6
+"""Characters beside a mark (××数量, 20××年××项目) with which a text is still what a template prints, less one."""
+_EMPTY = re.compile(
+    r"[\s≥≤≧≦＞＜>=<＝~～%％.。,，;；:：、/／\\\-—–★☆*＊（）()]*(?:(?:年|月|日|元|万元|分)[\s前底]*)*"
+)
+
+
+def state_of(table: GoalTable) -> Literal["filled", "blank_form", "example"]:
+    """What a table is: an example where its sheet or title says so, blank where nothing but template words is filled in."""
+    said = (table.location.sheet, table.title)
+    if any(text and is_example(text) for text in said) or is_example_row(table.project_name):
+        return "example"
+    if table.budget_yuan or any((table.funding_yuan or {}).values()):
+        return "filled"
+    return "filled" if any(not is_placeholder(text) for text in _filled_in(table)) else "blank_form"
+
+
+def _filled_in(table: GoalTable) -> Iterator[str]:
+    """The texts that only someone who fills in the form writes; units, codes and names of indicators may be printed
+    beforehand."""
+    texts = [table.cycle_goal, table.annual_goal, table.purpose]
+    if table.form != "department":
+        texts.append(table.project_name)
+    for row in table.indicators:
+        texts += (row.cycle_value, row.annual_value)
+    texts += (task.name for task in table.tasks or ())
+    return (text for text in texts if text)
+
+
+def is_example(text: str) -> bool:
+    """Does a short heading say that what follows is an example or an instruction?"""
+    key = squeeze(text)
+    return len(key) <= _LONGEST_HEADING and _example().search(key) is not None
+
+
+@lru_cache(4096)
+def is_example_row(key: str) -> bool:
+    """Does a text begin as that of a row that only shows how to fill in (例：…, （示例）…)?"""
+    return _example_row().match(key) is not None
+
+
+@lru_cache(4096)
+def is_placeholder(text: str) -> bool:
+    """Is a text nothing that anyone filled in: blank, marks (××, ……), an instruction (（填写项目全称）), a bare 指标1："""
+    if len(text) > _LONGEST:
+        return False
+    return all(_is_bare(line) for line in text.splitlines())
+
+
+def _is_bare(line: str) -> bool:
+    key = squeeze(line)
+    if is_filler(key) or (
+        len(_mark().sub("", key)) < min(len(key), _MOST_BESIDE) and not _FIGURE.search(key)
+    ):
+        return True
+    bare = _BRACKETED.sub(lambda match: "" if _instruction().match(match[1]) else match[0], key)
+    if bare != key and _mark_end(bare):
+        return True
+    return _mark_end(key)
+
+
+def _mark_end(key: str) -> bool:
+    """Is nothing left of a text but its number, signs and units, or an instruction alone?"""
+    rest = key[match.end() :] if (match := _ITEM.match(key)) else key
+    return _EMPTY.fullmatch(rest) is not None
+
+
+@cache
+def _example() -> re.Pattern[str]:
+    return re.compile(words("examples"))
+
+
+@cache
+def _example_row() -> re.Pattern[str]:
+    one = words("example_rows")
+    return re.compile(
+        rf"[（(【\[](?:{one})[\d一二三四五六七八九十]{{0,2}}[)）】\]]|(?:{one})[\d一二三四五六七八九十]{{0,2}}[:：]"
+    )
+
+
+@cache
+def _mark() -> re.Pattern[str]:
+    return re.compile("|".join(lexicon("grids")["placeholder_marks"]))
+
+
+@cache
+def _instruction() -> re.Pattern[str]:
+    return re.compile(words("instructions"))

@@ -1,0 +1,24 @@
+"""Texts as they are compared: without blanks, and by likeness."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+
+def squeeze(text: str) -> str:
+    """The text without any white space, which layouts add and drop."""
+    return "".join(text.split())
+
+
+def nearest(name: str, known: Iterable[str], most: int = 3, likeness: float = 0.5) -> list[str]:
+    """The known names most like a text, case ignored, the best first and of equals by name, ``most`` at the most.
+
+    ``likeness`` is the least ratio of :class:`difflib.SequenceMatcher`, 1 being equal.
+    """
+    from difflib import SequenceMatcher
+
+    wanted = name.lower()
+    scored = ((SequenceMatcher(None, wanted, one.lower()).ratio(), one) for one in set(known))
+    return [one for score, one in sorted(scored, key=lambda pair: (-pair[0], pair[1])) if score >= likeness][
+        :most
+    ]

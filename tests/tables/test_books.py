@@ -1,0 +1,84 @@
+"""Books that say one thing of a project on each sheet."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from tables.grid_drawing import draw
+from tables.grid_reading import read, rows
+
+MONEY = """
+    |项目编码|项目名称|主管部门|年度预算（万元）|
+    |K1|灯塔维修|海事站|12|
+    |K2|浮标更换|海事站|8.5|
+    """
+GOALS = """
+    |项目编码|年度绩效目标|
+    |K2|更换浮标20座|
+    |K1|维修灯塔2座|
+    """
+ROWS = """
+    |项目编码|一级指标|二级指标|三级指标|指标值|
+    |K1|产出指标|数量指标|维修灯塔|2座|
+    |^|效益指标|社会效益指标|通航事故|≤1起|
+    |K2|产出指标|数量指标|更换浮标|20座|
+    """
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2), (0, 2, 1)])
+def test_sheets_are_joined_by_the_projects_codes(order: tuple[int, ...]) -> None:
+    sheets = [draw(MONEY, sheet="资金"), draw(GOALS, sheet="目标"), draw(ROWS, sheet="指标")]
+    document = read(*(sheets[index] for index in order))
+    assert [
+        (table.project_code, table.project_name, table.department, table.budget_yuan, table.annual_goal)
+        for table in document.tables
+    ] == [
+        ("K1", "灯塔维修", "海事站", Decimal(120_000), "维修灯塔2座"),
+        ("K2", "浮标更换", "海事站", Decimal("85000.0"), "更换浮标20座"),
+    ]
+    assert [rows(table) for table in document.tables] == [
+        [
+            ("产出指标", "数量指标", "维修灯塔", None, "2座"),
+            ("效益指标", "社会效益指标", "通航事故", None, "≤1起"),
+        ],
+        [("产出指标", "数量指标", "更换浮标", None, "20座")],
+    ]
+    assert document.problems == []
+
+
+def test_sheets_are_joined_by_name_where_there_is_no_code() -> None:
+    document = read(
+        draw(
+            """
+            |项目名称|预算金额（万元）|年度目标|
+            |灯塔维修|12|维修灯塔2座|
+            |浮标更换|8|更换浮标20座|
+            """,
+            sheet="一",
+        ),
+        draw(
+            """
+            |项目名称|一级指标|二级指标|三级指标|指标值|
+            |浮标更换|产出指标|数量指标|更换浮标|20座|
+            |灯塔维修|产出指标|数量指标|维修灯塔|2座|
+            """,
+            sheet="二",
+        ),
+    )
+    assert [(table.project_name, rows(table)[0][2]) for table in document.tables] == [
+        ("灯塔维修", "维修灯塔"),
+        ("浮标更换", "更换浮标"),
+    ]
+
+
+def test_two_whole_tables_of_one_name_stay_two() -> None:
+    form = """
+        |项目名称|灯塔维修|<|<|
+        |预算金额（万元）|12|<|<|
+        |一级指标|二级指标|三级指标|指标值|
+        |产出指标|数量指标|维修灯塔|2座|
+        """
+    document = read(draw(form, sheet="申报"), draw(form, sheet="批复"))
+    assert len(document.tables) == 2

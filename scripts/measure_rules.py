@@ -10,9 +10,10 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT / "tests" / "evaluation"))
 
-from cases import Case, cases  # noqa: E402
+from cases import Case, cases, documents  # noqa: E402
 
 from perfgoals_lint.lint.engine import Engine  # noqa: E402
+from perfgoals_lint.lint.last_year import LastYear  # noqa: E402
 from perfgoals_lint.rulebook import rules as rulebook  # noqa: E402
 
 FILE = ROOT / "rules" / "lexicons" / "measured.yaml"
@@ -24,10 +25,15 @@ def measure(verbose: bool = False) -> dict[str, Counter[str]]:
     book = rulebook.load()
     engines: dict[str, Engine] = {}
     tallies: dict[str, Counter[str]] = defaultdict(Counter)
-    for case in cases():
+    for case in (*cases(), *documents()):
         if case.form not in engines:
             engines[case.form] = Engine(book, framework=case.form, forced=frozenset(book.rules))
-        spoke = _spoke(case, engines[case.form])
+        engine = engines[case.form]
+        if case.previous is not None:
+            engine = Engine(
+                book, framework=case.form, forced=frozenset(book.rules), previous=LastYear([case.previous])
+            )
+        spoke = _spoke(case, engine)
         side = "meant" if case.meant else "near"
         tallies[case.rule][side] += 1
         tallies[case.rule]["found" if case.meant else "alarms"] += spoke

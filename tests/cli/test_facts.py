@@ -96,3 +96,15 @@ def test_two_boxes_say_one_thing(tmp_path: Path) -> None:
     assert not [one for one in findings(right) if one["rule"] == "PGK635"]
     wrong = written(tmp_path, basis, goal.format(32))
     assert [one["rule"] for one in findings(wrong) if one["rule"] == "PGK635"] == ["PGK635"]
+
+
+def test_the_schema_fits(tmp_path: Path) -> None:
+    import jsonschema
+
+    schema = json.loads(run("schema", "facts").stdout)
+    printed = json.loads(
+        run("facts", written(tmp_path, "水泵检修30万元，电费20万元，合计50万元。"), "--format", "json").stdout
+    )
+    jsonschema.Draft202012Validator(schema).validate(printed)
+    printed["documents"][0]["tables"][0]["figures"][0]["status"] = "unknown"
+    assert not jsonschema.Draft202012Validator(schema).is_valid(printed)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from cli.commands import EXAMPLES, run
 from perfgoals_lint.cli.fixing import Fixed, fix, previewed
 from perfgoals_lint.cli.options import InputError
 from perfgoals_lint.cli.prepare import Asked, prepare
@@ -84,3 +85,12 @@ def test_a_file_that_cannot_be_written_is_one_clear_error(
     with pytest.raises(InputError, match="文件系统只读"):
         fixed(tmp_path)
     assert (tmp_path / "a.csv").read_text(encoding="utf-8") == TABLE
+
+
+def test_a_preview_has_one_line_a_cell_where_fixes_follow_each_other() -> None:
+    """What a cell says now and what it will say, not what it would say in between."""
+    done = run("check", EXAMPLES / "library.xlsx", "--diff", "--no-cache")
+    lines = done.stdout.decode().splitlines()
+    assert [line for line in lines if line.endswith("!E12: 预算执行率≧90% → ≥90%")]
+    places = [line.partition(": ")[0] for line in lines]
+    assert len(places) == len(set(places))

@@ -10,6 +10,7 @@ gives each its own.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import product
@@ -21,6 +22,7 @@ import yaml
 from perfgoals_lint.model import Document
 from perfgoals_lint.packs.samples import samples_of
 
+DOCUMENTS = Path(__file__).with_name("documents.md")
 FILES = tuple(sorted(Path(__file__).parent.glob("*.yaml")))
 _CLASSES = {
     "数量": ("产出", "数量"),
@@ -74,6 +76,7 @@ class Case:
     names: frozenset[str]
     document: Document
     form: str
+    previous: Document | None = None
 
 
 def cases(files: tuple[Path, ...] = FILES) -> Iterator[Case]:
@@ -83,6 +86,16 @@ def cases(files: tuple[Path, ...] = FILES) -> Iterator[Case]:
             for side in ("positive", "near"):
                 for text in _expanded(block.get(side, []), block.get("words", {})):
                     yield _case(block, text, side == "positive")
+
+
+def documents(file: Path = DOCUMENTS) -> Iterator[Case]:
+    """The labelled documents: whole tables, of which any place may be what the rule speaks of."""
+    parts = re.split(r"^# (PG\w+)$", file.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    for code, page in zip(parts[1::2], parts[2::2], strict=True):
+        for sample in samples_of(page, code):
+            form = sample.framework or "mof15"
+            last = sample.previous
+            yield Case(code, (), sample.bad, f"{sample.title}", frozenset(), sample.document, form, last)
 
 
 def _expanded(templates: list[Any], words: dict[str, list[str]]) -> Iterator[str]:
@@ -99,7 +112,7 @@ def _case(block: dict[str, Any], text: str, meant: bool) -> Case:
     if vary is not None and block.get("name"):
         fields = block["name"].split("|")
     elif vary is not None and "|" in text:
-        rest, extra = _split(f"|{text.partition('|')[2]}")
+        _, extra = _split(f"|{text.partition('|')[2]}")
         options = {vary: [text.partition("|")[0]], **extra}
     options = {key: [str(block[key])] for key in _OPTIONS if key in block} | options
     document = samples_of("## 正例\n" + "\n".join(_lines(block, fields, options)) + "\n", "labelled")[

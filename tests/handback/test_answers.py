@@ -98,6 +98,19 @@ def test_compare_reads_the_letter(letter: Path, tmp_path: Path) -> None:
     assert "请电话联系" in text
 
 
+def test_a_letter_among_the_tables_is_no_table(letter: Path, tmp_path: Path) -> None:
+    """Whoever puts the letter beside the tables of the second round gets no finding about it."""
+    answer(letter)
+    second = tmp_path / "第二次"
+    second.mkdir()
+    (second / BOOK.name).write_bytes(BOOK.read_bytes())
+    letter.rename(second / letter.name)
+    done = run("compare", BOOK, second, "--format", "json", "--no-cache")
+    printed = json.loads(done.stdout)["findings"]
+    assert {Path(one["document"]).name for one in printed} == {BOOK.name}
+    assert [one["rule"] for one in printed if one["suppressed"]]
+
+
 def test_bookmarks_are_numbered_once(tmp_path: Path) -> None:
     """Those of the form itself stay, and a finding that stands twice has two names."""
     form = docx.Document()

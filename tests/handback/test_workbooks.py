@@ -205,3 +205,18 @@ def test_libreoffice_shows_every_comment_at_its_cell(tmp_path: Path) -> None:
         assert "PGN501" in rows[1, 4]
         assert "PGN503" in rows[2, 4]
         assert "PGC102" in rows[8, 1]
+
+
+def test_a_relations_part_that_was_empty_stays() -> None:
+    """Nothing that was there goes with the marks, be it ever so useless."""
+    parts = Parts(BOOKS["plain"]())
+    sheet = sheets(parts)[SHEET]
+    name = f"xl/worksheets/_rels/{sheet.rpartition('/')[2]}.rels"
+    empty = b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"/>'
+    assert name not in parts
+    parts.put(name, empty)
+    before = parts.save()
+    back = parts_of(strip(annotated(before)))
+    assert set(back) == set(parts_of(before))
+    assert len(etree.fromstring(back[name])) == 0
+    assert name not in parts_of(strip(annotated(BOOKS["plain"]())))

@@ -73,7 +73,7 @@ def test_filters_leave_what_fits(browser: Any, page: Path) -> None:
     assert "没有符合条件的问题" in one(browser, ".side").text
     one(browser, "#search").clear()
     browser.execute_script("report.change({ q: '', rule: 'PGK603' })")
-    assert {row.text.split("\n")[0][:1] for row in all_of(browser, ".row")} == {"●"}
+    assert {row.text.split("\n")[0][:1] for row in all_of(browser, ".side .row")} == {"●"}
     assert shown(browser) == browser.execute_script(
         "return report.data.findings.filter((f) => f.c === 'PGK603').length"
     )
@@ -191,6 +191,69 @@ def test_ten_thousand_findings_are_a_few_elements(browser: Any, tmp_path: Path) 
         wait(lambda: not all_of(browser, "#row0"))
         assert len(all_of(browser, ".row")) < 60
     assert wait(lambda: all_of(browser, "#row9999"))
+
+
+def test_ten_thousand_projects_are_a_few_elements(browser: Any, tmp_path: Path) -> None:
+    path = tmp_path / "o.html"
+    many = [
+        operator(
+            "zh",
+            fingerprint=f"f{number}",
+            project_name=f"项目{number}",
+            unit=f"单位{number // 50}",
+            table_index=number,
+        )
+        for number in range(10_000)
+    ]
+    path.write_text(render("html", report("zh", many, [text_info("zh")])), encoding="utf-8")
+    opened(browser, path)
+    rows = browser.execute_script("return report.projectList.rows.length")
+    assert rows == 1 + 200 + 10_000
+    browser.execute_script("report.projectList.element.scrollTop = 1e9")
+    wait(lambda: all_of(browser, f"#project{rows - 1}"))
+    assert len(all_of(browser, ".projects .row")) < 80
+    browser.execute_script("arguments[0].click()", one(browser, f"#project{rows - 1}"))
+    assert shown(browser) == 1
+    assert browser.execute_script("return report.finding.p") == "项目9999"
+    assert one(browser, ".projects [aria-selected=true]").text.startswith("项目9999")
+
+
+def test_projects_are_gone_through_with_the_arrows(browser: Any, page: Path) -> None:
+    opened(browser, page)
+    listed = one(browser, ".projects .list")
+    listed.send_keys("\ue015")
+    first = browser.execute_script("return report.choice.project")
+    listed.send_keys("\ue015")
+    second = browser.execute_script("return report.choice.project")
+    assert first != second
+    assert shown(browser) == browser.execute_script(
+        "return report.data.findings.filter((f) => String(f.t) === arguments[0]).length", second
+    )
+    listed.send_keys("\ue013")
+    assert browser.execute_script("return report.choice.project") == first
+
+
+def test_the_numbers_of_a_calculation_are_marked_in_the_table(browser: Any, page: Path) -> None:
+    opened(browser, page)
+    script = """
+        const marked = () => [...document.querySelectorAll(".table mark.term")].map((mark) => mark.textContent);
+        const plain = (number) => String(Number(number.replaceAll(",", "")));
+        const told = [];
+        for (const finding of report.data.findings.filter((one) => one.e && one.x)) {
+          const before = document.querySelector(".table").textContent;
+          report.select(finding);
+          const said = [...document.querySelectorAll("#detail mark.term")].map((mark) => plain(mark.textContent));
+          told.push([finding.e, marked().map(plain), said]);
+        }
+        report.showTable(0);
+        return [told, marked()];
+    """
+    told, left = browser.execute_script(script)
+    assert left == []
+    assert sum(bool(numbers) for _, numbers, _ in told) > 5
+    for expression, in_table, in_detail in told:
+        assert set(in_table) == set(in_detail)
+        assert all(number in expression.replace(",", "") for number in in_table)
 
 
 def test_it_prints_as_a_list_on_a4(browser: Any, page: Path) -> None:

@@ -326,6 +326,14 @@ def test_a_changed_cell_is_checked_and_given_back(visitor: Visitor) -> None:
     assert visitor.do(do="undo")["refused"]
 
 
+def test_a_value_that_is_spread_over_cells_is_understood_as_a_whole(visitor: Visitor, tmp_path: Path) -> None:
+    run("example", "-o", tmp_path)
+    visitor.put("a.xlsx", (tmp_path / "码头修缮.xlsx").read_bytes())
+    place = cell(visitor.check(), "90")
+    assert "不少于 90%" in visitor.do(do="about", **place)["meaning"]
+    assert "不少于 95%" in visitor.do(do="meaning", **place, text="95")["meaning"]
+
+
 def test_a_cell_that_has_changed_meanwhile_is_not_written_over(visitor: Visitor) -> None:
     visitor.put("a.csv", TABLE)
     place = cell(visitor.check(), "≧4个")

@@ -303,3 +303,28 @@ def test_and_between_two_things_is_no_comparison() -> None:
     assert both.kind == "statement"
     assert isinstance(compared, Relative)
     assert (compared.reference, compared.change) == ("上年", "increase")
+
+
+CLOCKS = ("{0}时", "{0}点", "{0}:00", "{0}点30分")
+
+
+@pytest.mark.parametrize("clock", CLOCKS)
+@pytest.mark.parametrize("join", ["至", "到", "-", "~"])
+@pytest.mark.parametrize("lead", ["", "每天", "周一至周五"])
+def test_hours_of_a_day_are_a_time_and_no_amount(clock: str, join: str, lead: str) -> None:
+    text = lead + clock.format(9) + join + clock.format(17)
+    assert parse(text).kind == "period", text
+
+
+@pytest.mark.parametrize("hour", ["24时", "18点", "9时"])
+@pytest.mark.parametrize("day", ["10日", "5号"])
+def test_a_day_of_each_month_ends_at_an_hour(day: str, hour: str) -> None:
+    found = parse(f"每月{day}{hour}前")
+    assert (found.kind, getattr(found, "day", None)) == ("deadline", int(day[:-1]))
+
+
+@pytest.mark.parametrize("text", ["三馆一站", "一网两库", "三校一园", "两院一中心"])
+def test_a_set_of_places_is_no_amount(text: str) -> None:
+    assert parse(text).kind == "statement"
+    assert parse("≥3馆").kind == "quantity"
+    assert parse("一年两次").kind == "quantity"

@@ -247,6 +247,7 @@ def _targets(outputs: tuple[str, ...], prepared: Prepared) -> list[tuple[str, st
         raise InputError(say("error.output_twice", path=next(path for path, n in twice.items() if n > 1)))
     places = {os.path.realpath(path): path for _, path in targets if path != STANDARD}
     if places:
+        _leave_out_pages([path for name, path in targets if _is_folder(name, path)], prepared)
         for found in list(prepared.files):
             path = places.get(os.path.realpath(found.path), "")
             if path and (found.named or not _earlier_report(path)):
@@ -260,8 +261,25 @@ def _earlier_report(path: str) -> bool:
     """Is a file that lies where a report is to be written one of an earlier run, and no table?"""
     if not path.lower().endswith((".html", ".htm")):
         return path.lower().endswith(REPORT_ENDINGS)
-    with open(path, "rb") as file:
-        return b'name="generator" content="perfgoals-lint' in file.read(1000)
+    from perfgoals_lint.reports.html import is_report
+
+    return is_report(path)
+
+
+def _is_folder(name: str, path: str) -> bool:
+    """Is a report to be written as a folder of pages? ``html=报告/`` says so."""
+    return name == "html" and path.endswith(("/", os.sep))
+
+
+def _leave_out_pages(folders: list[str], prepared: Prepared) -> None:
+    """Take the pages of earlier reports out of the files. Raises :class:`InputError` when anything else lies there
+    that is to be checked."""
+    for folder in folders:
+        home = os.path.realpath(folder) + os.sep
+        for found in [one for one in prepared.files if os.path.realpath(one.path).startswith(home)]:
+            if found.named or not _earlier_report(found.path):
+                raise InputError(say("error.output_input", path=folder))
+            prepared.files.remove(found)
 
 
 def _write(
@@ -276,6 +294,11 @@ def _write(
         report.findings = Spool(report.findings)
     for name, path in targets:
         try:
+            if _is_folder(name, path):
+                from perfgoals_lint.reports.html_folder import write_folder
+
+                write_folder(report, path, options)
+                continue
             with replacing(path) as file, _text(file) as out:
                 writer(name)(report, out, options)
         except OSError as error:

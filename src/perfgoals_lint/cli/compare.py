@@ -73,12 +73,14 @@ def _target(output: str) -> tuple[str, str]:
 
 
 def _round(path: str, given: dict[str, Any]) -> tuple[Round, Run]:
+    from perfgoals_lint.handback.answers import is_letter
     from perfgoals_lint.handback.compare import Round
     from perfgoals_lint.reports.run import is_active
 
     prepared = prepare(Asked((path,), **given))
     refuse_addresses(prepared)
     prepared.settings.projects = True
+    prepared.files = [found for found in prepared.files if not is_letter(found.path)]
     with said_clearly():
         run = prepared.run()
         findings = [finding for finding in run.report.findings if is_active(finding)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -14,7 +14,7 @@ from perfgoals_lint.cli.wording import language, os_error, say
 
 if TYPE_CHECKING:
     from perfgoals_lint.cli.prepare import Prepared
-    from perfgoals_lint.model import Finding
+    from perfgoals_lint.model import Edit, Finding
     from perfgoals_lint.runner.discover import Found
 
 
@@ -84,11 +84,26 @@ def previewed(prepared: Prepared, *, unsafe: bool = False) -> list[str]:
                 applied = fix_text(
                     text[0], found.path, partial(checked_text, prepared, found), unsafe=unsafe
                 ).applied
-        for finding in applied:
-            for edit in finding.fix.edits if finding.fix else ():
-                change = words("finding.edit", old=visible(edit.old), new=visible(edit.new))
-                lines.append(f"{visible(found.shown)}:{visible(short_address(edit.location))}: {change}")
+        for edit in _in_one(applied):
+            change = words("finding.edit", old=visible(edit.old), new=visible(edit.new))
+            lines.append(f"{visible(found.shown)}:{visible(short_address(edit.location))}: {change}")
     return lines
+
+
+def _in_one(applied: Iterable[Finding]) -> list[Edit]:
+    """The edits in their order; one that goes on from what another wrote in the same place is one with it."""
+    edits: list[Edit] = []
+    for finding in applied:
+        for edit in finding.fix.edits if finding.fix else ():
+            before = (
+                n for n, one in enumerate(edits) if (one.location, one.new) == (edit.location, edit.old)
+            )
+            at = next(before, None)
+            if at is None:
+                edits.append(edit)
+            else:
+                edits[at] = replace(edit, old=edits[at].old)
+    return edits
 
 
 def checked_text(prepared: Prepared, found: Found, text: str) -> tuple[str, Sequence[Finding]]:

@@ -33,6 +33,7 @@ COMMANDS = (
     "lsp",
     "mcp",
     "serve",
+    "example",
 )
 
 
@@ -81,6 +82,8 @@ class LazyGroup(click.Group):
         first = 0
         while first < len(args) and (args[first] in _OWN or args[first].startswith("--lang=")):
             first += 1 + (args[first] == "--lang")
+        if args[first:] and args[first] == "examples" and not os.path.lexists(args[first]):
+            args = [*args[:first], "example", *args[first + 1 :]]
         if first < len(args) and args[first] not in COMMANDS and args[first] not in _HELP:
             _refuse_misspelt(ctx, args[first], args[first + 1 :])
             args = [*args[:first], "check", *args[first:]]

@@ -11,7 +11,7 @@ from perfgoals_lint.cli.wording import language, paragraphs, say
 
 @click.command("schema", help=paragraphs("schema.help"), short_help=say("schema.short"))
 @click.argument(
-    "name", type=click.Choice(["check", "extract", "parse", "config", "exceptions", "form", "pack"])
+    "name", type=click.Choice(["check", "extract", "facts", "parse", "config", "exceptions", "form", "pack"])
 )
 @lang_option
 def command(name: str) -> None:

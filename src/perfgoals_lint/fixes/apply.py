@@ -227,7 +227,7 @@ def fix_text(text: str, path: str, check: Check, *, unsafe: bool = False) -> Out
     for _ in range(_MOST_PASSES):
         format_name, findings = check(outcome.text)
         step = apply(outcome.text, path, format_name, findings, unsafe=unsafe)
-        if step.applied and _is_worse(findings, check(step.text)[1]):
+        if step.applied and is_worse(findings, check(step.text)[1]):
             step = _one_by_one(outcome.text, path, check, step)
         outcome.refused = step.refused
         if not step.applied or step.text in seen:
@@ -244,7 +244,7 @@ def _one_by_one(text: str, path: str, check: Check, step: Outcome) -> Outcome:
     for wanted_fix in step.applied:
         format_name, findings = check(kept.text)
         alone = apply(kept.text, path, format_name, [wanted_fix], unsafe=True)
-        if not alone.applied or _is_worse(findings, check(alone.text)[1]):
+        if not alone.applied or is_worse(findings, check(alone.text)[1]):
             kept.refused.append(wanted_fix)
         else:
             kept.text = alone.text
@@ -252,8 +252,8 @@ def _one_by_one(text: str, path: str, check: Check, step: Outcome) -> Outcome:
     return kept
 
 
-def _is_worse(before: Sequence[Finding], after: Sequence[Finding]) -> bool:
-    """Is there an error more, or something missing more, in any project by any rule?"""
+def is_worse(before: Sequence[Finding], after: Sequence[Finding]) -> bool:
+    """Did a fix make things worse: is there an error more, or something missing more, in any project by any rule?"""
     counts = _grave(before)
     return any(number > counts[key] for key, number in _grave(after).items())
 

@@ -6,7 +6,7 @@ import zipfile
 from collections.abc import Iterator
 
 from perfgoals_lint.fixes.office.parts import Parts, SignedError
-from perfgoals_lint.handback.opinions.bookmarks import fingerprints
+from perfgoals_lint.handback.opinions.bookmarks import PREFIX, fingerprints
 from perfgoals_lint.handback.xlsx.annotate import answers_of
 from perfgoals_lint.handback.xlsx.review_sheet import STATES, Answer
 from perfgoals_lint.readers.handed_back import MARK
@@ -16,8 +16,21 @@ from perfgoals_lint.rulebook.policy import index
 
 ENDINGS = (".xlsx", ".xlsm", ".docx")
 """The endings of files that may hold answers."""
+_OURS = PREFIX.encode()
 _PARTS = ("xl/sharedstrings.xml", "xl/worksheets/")
 _BETWEEN = "：:，,。；;、 \u3000\t\n（("
+
+
+def is_letter(path: str) -> bool:
+    """Is a file a letter with findings, and no table of its own?"""
+    if not path.lower().endswith(".docx"):
+        return False
+    try:
+        with open(path, "rb") as file:
+            parts = Parts(file.read())
+        return parts.main in parts and _OURS in parts.read(parts.main)
+    except (OSError, ReadError, SignedError):
+        return False
 
 
 def answers_of_file(path: str) -> dict[str, Answer]:
@@ -46,7 +59,7 @@ def _answers_of_document(data: bytes) -> Iterator[tuple[str, Answer]]:
     """The answers in the rows of a document that are about a finding. The column is told by its head: that of the
     handling and of the remark, or one for both."""
     parts = Parts(data)
-    if b"_perfgoals_" not in parts.read(parts.main):
+    if _OURS not in parts.read(parts.main):
         return
     for table in parts.root(parts.main).iter("{*}tbl"):
         rows = [_cells(row) for row in table.iterchildren("{*}tr")]

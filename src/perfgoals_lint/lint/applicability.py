@@ -64,6 +64,8 @@ def lacking(table: Table) -> frozenset[str]:
     missing = {need for need, given in _GIVEN.items() if not given(table.goal)}
     if table.withheld:
         missing.add("withheld")
+    if table.goal.state != "filled":
+        missing.add("blank")
     if table.cut:
         missing.add("whole_table")
     if table.previous is None:
@@ -228,6 +230,8 @@ def _stands(rule: Rule, view: DocumentView) -> bool:
 
 
 def _needs(rule: Rule) -> tuple[str, ...]:
-    """What a table must have for the rule to be asked; it must not be secret unless the rule is about that."""
+    """What a table must have for the rule to be asked; it must be neither secret nor a blank form unless the rule is
+    about that."""
     own = tuple(need for need in rule.needs if need in _GIVEN or need in ("whole_table", "previous"))
-    return own if rule.withheld else ("withheld", *own)
+    apart = (("withheld", rule.withheld), ("blank", rule.blank))
+    return (*(need for need, asked in apart if not asked), *own)

@@ -4,7 +4,7 @@ A sample is a Markdown list of ``- 名称：内容`` lines and a pipe table, und
 ``###`` headings separate several samples. Lines and headers use the names that forms use. ``✗`` at the end of a line
 or in the last column says that the rule reports this place; ``✗ warning`` names the severity too. Besides the forms'
 own names a sample may say ``格式`` (profile), ``预算年度``, ``起止年度``, ``截断``, ``合计`` and ``小计`` (name and amount),
-``分项目标`` (title｜goal｜indicators), and ``全文：✗`` for a finding on the document as a whole. A second ``- 项目名称：`` line starts a second table;
+``分项目标`` (title｜goal｜indicators), ``年度任务`` (name and amount, cut by ``；``), ``状态`` (``blank_form``, ``example``), and ``全文：✗`` for a finding on the document as a whole. A second ``- 项目名称：`` line starts a second table;
 ``- 上年：`` starts last year's state of the projects above.
 """
 
@@ -14,12 +14,30 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Literal
 
-from perfgoals_lint.model import SOURCES, Document, GoalTable, Indicator, Location, Period, SubGoal, Total
+from perfgoals_lint.model import (
+    SOURCES,
+    Document,
+    GoalTable,
+    Indicator,
+    Location,
+    Period,
+    SubGoal,
+    Task,
+    Total,
+)
 from perfgoals_lint.money import UNIT_WORDS, UNITS
 from perfgoals_lint.rulebook.labels import classify, column_of, field_of, is_level1, split_code
 
 MARK = "✗"
+_OWN_NAMES = {"预算年度": "fiscal_year", "截断": "truncated", "状态": "state", "年度任务": "tasks"}
+_DIRECTIONS: dict[str, Literal["higher", "lower"]] = {
+    "正": "higher",
+    "反": "lower",
+    "逆": "lower",
+    "负": "lower",
+}
 _ITEM = re.compile(r"^- (?P<key>[^：]+)：(?P<text>.*)$")
 _AMOUNT = re.compile(rf"([\d,]+(?:\.\d+)?)\s*({UNIT_WORDS})")
 _SOURCE = re.compile(rf"({'|'.join(SOURCES.values())})\s*([\d,.]+\s*(?:{UNIT_WORDS}))")
@@ -137,7 +155,7 @@ class _Builder:
             self._expect(None, None if name == "project_name" else name, severity)
 
     def _set(self, key: str, text: str) -> str:
-        name = {"预算年度": "fiscal_year", "截断": "truncated"}.get(key) or field_of(key)
+        name = _OWN_NAMES.get(key) or field_of(key)
         if name is None:
             raise SampleError(f"unknown name {key!r}")
         if name == "project_name" and (not self.current.tables or self.table.project_name):
@@ -154,6 +172,11 @@ class _Builder:
             table.budget_yuan = amount(text)
         elif name in SOURCES:
             table.funding_yuan = {**(table.funding_yuan or {}), SOURCES[name]: amount(text)}
+        elif name == "tasks":
+            table.tasks = [
+                Task(_AMOUNT.sub("", part).strip(), table.location, amount_yuan=amount(part))
+                for part in text.split("；")
+            ]
         elif name == "disbursement_plan":
             pairs = [part.strip() for part in text.replace("，", "、").split("、")]
             table.disbursement_plan = [(when, share) for when, share in (pair.split() for pair in pairs)]
@@ -197,6 +220,8 @@ class _Builder:
         for name, text in fields.items():
             if name in Indicator.__slots__:
                 setattr(row, name, text)
+        if row.direction:
+            row.direction = _DIRECTIONS.get(str(row.direction)[0])
         row.level1_code, row.level1 = split_code(level1) if level1 else (None, None)
         row.level2_code, row.level2 = split_code(level2) if level2 else (None, None)
         if row.level1 and not row.level1.endswith("指标") and is_level1(row.level1):

@@ -38,6 +38,11 @@ class Cues:
     at_most: re.Pattern[str]
     at_least: re.Pattern[str]
     excluded: re.Pattern[str]
+    about_behind: re.Pattern[str]
+    at_most_behind: re.Pattern[str]
+    at_least_behind: re.Pattern[str]
+    price_lead: re.Pattern[str]
+    price_tail: re.Pattern[str]
     period: re.Pattern[str]
     pay: re.Pattern[str]
     money_in_general: re.Pattern[str]
@@ -79,11 +84,16 @@ def cues() -> Cues:
         at_least=re.compile(rf"(?<!不)(?:{pattern_of(data['at_least'])})"),
         excluded=re.compile(pattern_of(data["excluded"])),
         period=re.compile(
-            rf"(?<![0-9{''.join(data['not_a_period'])}])([年月季])度?(?:{pattern_of(data['period_money'])})[^，。；]{{0,6}}$"
+            rf"(?<![0-9{''.join(data['not_a_period'])}])([年月季])度?(?![底末初中内终间])[一-龥]{{0,3}}?(?:{pattern_of(data['period_money'])})[^，。；]{{0,6}}$"
         ),
         money_in_general=re.compile(
             rf"(?:{pattern_of(data['money_in_general'])})(?:为|约|共|计|是|需|[:：]){{0,2}}$"
         ),
+        about_behind=re.compile(pattern_of(data["about_behind"])),
+        at_most_behind=re.compile(pattern_of(data["at_most_behind"])),
+        at_least_behind=re.compile(pattern_of(data["at_least_behind"])),
+        price_lead=re.compile(rf"(?:{pattern_of(data['price_leads'])})[^，。；]{{0,4}}$"),
+        price_tail=re.compile(pattern_of(data["price_tails"])),
         pay=re.compile(pattern_of(data["pay"])),
         yearly=re.compile(rf"{pattern_of(data['yearly'])}|20[0-9]{{2}}年"),
         uneven=re.compile(pattern_of(data["uneven"])),

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _SEPARATOR = re.compile("[、，,（）()：:；;。\n]|和|及|与")
 _COMMA = re.compile("[、，,；;]")
-_JOIN = re.compile("和|以及|及|与")
+_JOIN = re.compile("和|以及|(?<![涉普])及|(?<![参给])与")
 _INLINE = re.compile(
     r"[^，。；;：:（(、0-9]{0,12}(?:[：:]|[（(]|分别是|分别为|，即|，包括|，分别是|，分别为)"
 )
@@ -26,6 +26,7 @@ _CLOSE = re.compile("[）)。；;\n]")
 _CLOSED = re.compile("[^，。；;：:（(、0-9]{0,12}(?:，?分别是|，?分别为|[：:][^。；\n]*$)")
 _BEFORE_LIST = re.compile("[^，。；;：:（(、0-9]{0,12}(?:[：:]|，?(?:分别是|分别为|包括|即)[：:]?)\n?")
 _CLAUSE = re.compile("[，。；;：:\n]")
+_SPLIT = re.compile("[^，。]{0,8}(?:划分为|分为|分成)")
 _NAME_END = re.compile("[一-龥]")
 _LEAST_NAMES = 3
 _OPEN_BUT = re.compile("等[级候待同于额]")
@@ -65,8 +66,12 @@ class _Enumerator:
             if not possible:
                 possible = _in_front(self.text, count)
             if possible:
+                before = self.text[max(0, count.span[0] - _HEAD) : count.span[0]]
                 alike = not (listed or numbered) and _named_alike(self.text, count)
-                closed = bool(numbered) or alike or _CLOSED.match(self.text, count.span[1]) is not None
+                below = bool(listed) and before in vocabulary().below
+                closed = (
+                    bool(numbered) or alike or below or _CLOSED.match(self.text, count.span[1]) is not None
+                )
                 found.append(Enumeration(stated, count.unit, count.noun, count.span, possible, closed))
         for list_id, entries in self.lists.items():
             if len(entries) > 1:
@@ -127,6 +132,8 @@ def _named_alike(text: str, count: Count) -> bool:
     rest = _CLAUSE.split(text[max(0, start - _LONGEST) : start])[-1]
     kind = _NAME_END.match(text, count.span[1])
     entries = rest.removesuffix("等").split("、")
+    if len(entries) > 1 and _SPLIT.match(entries[0]):
+        return True
     return kind is not None and len(entries) > 1 and all(entry.endswith(kind[0]) for entry in entries)
 
 

@@ -80,7 +80,7 @@ def read_sentence(
     sentence = Sentence(index, span, statements, marks=marks)
     if before is not None and before.part_from is not None and _goes_on(text, built, before, span[0]):
         sentence.whole, sentence.part_from = before.whole, span[0]
-    return _Reader(text, built, sentence).run()
+    return _Reader(text, built, sentence).run() if statements else sentence
 
 
 def _goes_on(text: str, built: Structure, before: Sentence, start: int) -> bool:

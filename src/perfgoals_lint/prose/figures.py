@@ -134,8 +134,8 @@ def read_figures(text: str, built: Structure, sentences: list[tuple[Span, list[S
     found: list[Figure] = []
     opened = _depths(text)
     for index, (span, statements) in enumerate(sentences):
-        reader = _Reader(text, built, index, span, opened)
-        found.extend(reader.run(statements))
+        if any(isinstance(statement, Expression) for statement in statements):
+            found.extend(_Reader(text, built, index, span, opened).run(statements))
     _inherit(found, text)
     return found
 
@@ -307,26 +307,21 @@ def _low(figure: Figure, text: str) -> None:
 
 
 def _roles(figure: Figure, many: bool) -> None:
+    """Set the bound of a figure and what it is, by the words in front of it and behind it."""
     words = cues()
     lead, tail = figure.lead, figure.tail
     near = lead[-5:]
-    behind = tail[:4]
-    if many or words.about.search(near) or re.match("左右|上下|余", behind):
+    if many or words.about.search(near) or words.about_behind.match(tail):
         figure.bound = "~"
-    elif words.at_most.search(near) or re.match("以内|以下|之内|内", behind):
+    elif words.at_most.search(near) or words.at_most_behind.match(tail):
         figure.bound = "<="
-    elif words.at_least.search(near) or re.match("以上|及以上", behind):
+    elif words.at_least.search(near) or words.at_least_behind.match(tail):
         figure.bound = ">="
-    total = words.total.search(lead)
+    total = words.total.search(lead) if lead else None
     figure.total = total is not None and not words.total_idioms.match(lead, total.start())
-    figure.listed = words.lists.match(tail) is not None or re.match(r"[：:]", tail) is not None
+    figure.listed = tail[:1] in ("：", ":") or words.lists.match(tail) is not None
     figure.past = words.past.search(lead) is not None
-    figure.price = (
-        bool(figure.per)
-        or (
-            figure.dimension == "money"
-            and re.search(r"(?:单价|均价|标准|按|以)[^，。；]{0,4}$", lead) is not None
-            and not figure.total
-        )
-        or (figure.dimension == "money" and re.match(r"的?标准|计算", tail) is not None)
-    )
+    figure.price = bool(figure.per)
+    if figure.dimension == "money" and not figure.price:
+        named = not figure.total and words.price_lead.search(lead) is not None
+        figure.price = named or words.price_tail.match(tail) is not None

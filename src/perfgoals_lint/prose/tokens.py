@@ -99,9 +99,7 @@ def tokenise(text: str, start: int, end: int) -> list[Statement]:
             span = _span(child, start)
             found.append(Mark(child.type, str(child), span, words.get(str(child), frozenset())))
             continue
-        expression = _expression(child, start)
-        if expression is not None:
-            found.append(expression)
+        found += _expressions(child, start)
     return found
 
 
@@ -109,23 +107,26 @@ def _span(token: Token, offset: int) -> Span:
     return token.start_pos + offset, token.end_pos + offset
 
 
-def _expression(tree: Any, offset: int) -> Expression | None:
-    """The expression, or ``None`` when an operand is no number after all."""
+def _expressions(tree: Any, offset: int) -> Iterator[Expression]:
+    """The expression, and each figure that an operator behind its result leads to as one of its own; none when an
+    operand is no number after all."""
     products: list[list[Quantity]] = []
-    total: Quantity | None = None
+    results: list[Quantity] = []
     for child in tree.children:
-        operands = [
-            _quantity(part, offset) for part in (child.children if child.data == "product" else [child])
-        ]
+        product = child.data == "product"
+        operands = [_quantity(part, offset) for part in (child.children if product else [child])]
         known = [operand for operand in operands if operand is not None]
         if len(known) < len(operands):
-            return None
-        if child.data == "product":
+            return
+        if product:
             products.append(known)
         else:
-            total = known[0]
+            results += known
+    total = results[0] if results else None
     last = total or products[-1][-1]
-    return Expression(products, total, (products[0][0].span[0], last.span[1]))
+    yield Expression(products, total, (products[0][0].span[0], last.span[1]))
+    for further in results[1:]:
+        yield Expression([[further]], None, further.span)
 
 
 def _quantity(tree: Any, offset: int) -> Quantity | None:
@@ -194,7 +195,7 @@ def _grammar(words: Vocabulary) -> str:
         "SHORT_SUM.3": sums,
     }
     starts = {word[0] for word in words.words} | set(
-        _FIRST_CHINESE + "0123456789〔【[［(（第百每人户场生亩件共计vV"
+        _FIRST_CHINESE + "0123456789〔【[［(（第百每人户场生亩件村校班床项台站栋次所园单共计vV"
     )
     others = "".join(re.escape(character) for character in sorted(starts))
     terminals["_OTHER.-1"] = rf"[^A-Za-z{others}]+|[\s\S]"

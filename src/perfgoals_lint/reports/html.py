@@ -26,8 +26,22 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 PAGE = Path(__file__).parent / "page"
-MODULES = ("dom", "data", "remarks", "exports", "filters", "table", "list", "detail", "app", "main")
+MODULES = (
+    "dom",
+    "data",
+    "remarks",
+    "exports",
+    "filters",
+    "terms",
+    "table",
+    "list",
+    "projects",
+    "detail",
+    "app",
+    "main",
+)
 """The scripts in the order in which each finds what it imports."""
+_GENERATOR = "perfgoals-lint"
 _IMPORT = re.compile(r"^import .*$\n", re.MULTILINE)
 _EXPORT = re.compile(r"^export ", re.MULTILINE)
 
@@ -43,26 +57,9 @@ def write(report: Report, out: TextIO, options: Options) -> None:
         plain.add(finding)
     head = head_of(report, options, words, tally)
     style, script = (PAGE / "page.css").read_text(encoding="utf-8"), scripts()
-    policy = (
-        f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'; "
-        "base-uri 'none'; form-action 'none'"
-    )
-    out.write(
-        f'<!DOCTYPE html>\n<html lang="{"zh-CN" if report.lang == "zh" else "en"}">\n<head>\n<meta charset="utf-8">\n'
-        f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
-        f'<meta name="generator" content="perfgoals-lint {escape(report.version)}">\n'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{escape(words('page.title'))}</title>\n<style>{style}</style>\n</head>\n<body>\n"
-        f'<div id="app" hidden></div>\n<main id="plain">\n<h1>{escape(words("page.title"))}</h1>\n'
-        f'<p class="verdict"><strong>{escape(words("verdict.title"))}{escape(visible(head["verdict"]))}</strong></p>\n'
-        f"<p>{escape(visible(head['counts']))}</p>\n"
-        f"<p>{escape(visible(head['account']))}</p>\n"
-        f'<p id="old" role="status" hidden>{escape(words("page.no_unpack"))}</p>\n'
-    )
-    if head["missed"]:
-        out.write(f"<h2>{escape(words('page.missed'))}</h2>\n<ul>\n")
-        out.writelines(f"<li>{escape(visible(line))}</li>\n" for line in head["missed"])
-        out.write("</ul>\n")
+    write_start(out, report, words, style, script)
+    out.write('<div id="app" hidden></div>\n<main id="plain">\n')
+    write_head(out, words, head)
     plain.write(out)
     edition = words("page.version", version=report.version, ruleset=report.ruleset)
     out.write(
@@ -87,6 +84,42 @@ def head_of(report: Report, options: Options, words: Words, tally: Tally) -> dic
         "account": account,
         "missed": list(_not_checked(report, words)),
     }
+
+
+def write_start(out: TextIO, report: Report, words: Words, style: str, script: str) -> None:
+    """Write what comes before the body of a page with a style and a script, and nothing else that may be loaded."""
+    policy = (
+        f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'; "
+        "base-uri 'none'; form-action 'none'"
+    )
+    out.write(
+        f'<!DOCTYPE html>\n<html lang="{"zh-CN" if report.lang == "zh" else "en"}">\n<head>\n<meta charset="utf-8">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
+        f'<meta name="generator" content="{_GENERATOR} {escape(report.version)}">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f"<title>{escape(words('page.title'))}</title>\n<style>{style}</style>\n</head>\n<body>\n"
+    )
+
+
+def write_head(out: TextIO, words: Words, head: dict[str, Any]) -> None:
+    """Write what :func:`head_of` gives as text."""
+    out.write(
+        f"<h1>{escape(words('page.title'))}</h1>\n"
+        f'<p class="verdict"><strong>{escape(words("verdict.title"))}{escape(visible(head["verdict"]))}</strong></p>\n'
+        f"<p>{escape(visible(head['counts']))}</p>\n"
+        f"<p>{escape(visible(head['account']))}</p>\n"
+        f'<p id="old" role="status" hidden>{escape(words("page.no_unpack"))}</p>\n'
+    )
+    if head["missed"]:
+        out.write(f"<h2>{escape(words('page.missed'))}</h2>\n<ul>\n")
+        out.writelines(f"<li>{escape(visible(line))}</li>\n" for line in head["missed"])
+        out.write("</ul>\n")
+
+
+def is_report(path: str) -> bool:
+    """Is a file a page that this module wrote? Raises ``OSError``."""
+    with open(path, "rb") as file:
+        return f'name="generator" content="{_GENERATOR}'.encode() in file.read(1000)
 
 
 def scripts() -> str:

@@ -79,8 +79,55 @@ class CheckOutput(BaseModel):
     documents: list[CheckedDocument]
 
 
+class FactRelation(BaseModel):
+    """A relation that a figure stands in: with which others, and whether it holds (``None``: not judged)."""
+
+    kind: str
+    with_: list[str] = Field(alias="with")
+    holds: bool | None
+
+
+class Fact(BaseModel):
+    """One figure: its value in 元 or in its unit, what it counts, its role and class, its box and place."""
+
+    text: str
+    value: Amount | None
+    unit: str
+    counts: str
+    role: str
+    status: Literal["agree", "contradict", "alone", "not_understood", "context"]
+    time: str | None
+    scope: str
+    span: tuple[int, int]
+    location: Location
+    relations: list[FactRelation]
+
+
+class FactsTable(BaseModel):
+    """The figures of one table, and how many there are of each class."""
+
+    project_name: str
+    account: dict[str, int]
+    figures: list[Fact]
+
+
+class FactsDocument(BaseModel):
+    """The tables of one file."""
+
+    document: str
+    tables: list[FactsTable]
+
+
+class FactsOutput(BaseModel):
+    """The JSON of ``facts``."""
+
+    schema_: Literal["perfgoals-lint/facts/1"] = Field(alias="schema")
+    version: str
+    documents: list[FactsDocument]
+
+
 def schema(name: str) -> dict[str, Any]:
-    """The JSON Schema (draft 2020-12) of ``check``, ``extract`` or ``parse``. Raises ``KeyError`` for another name."""
+    """The JSON Schema (draft 2020-12) of ``check``, ``extract``, ``facts`` or ``parse``. Raises ``KeyError`` for another name."""
     if name == "parse":
         constraint = constraint_adapter().json_schema(ref_template="#/$defs/{model}")
         definitions = constraint.pop("$defs", {})
@@ -96,7 +143,11 @@ def schema(name: str) -> dict[str, Any]:
             "required": ["schema", "version", "constraints"],
             "$defs": definitions,
         }
-    models: dict[str, type[BaseModel]] = {"check": CheckOutput, "extract": ExtractOutput}
+    models: dict[str, type[BaseModel]] = {
+        "check": CheckOutput,
+        "extract": ExtractOutput,
+        "facts": FactsOutput,
+    }
     made = models[name].model_json_schema(mode="serialization")
     for kind in (Finding, GoalTable, Indicator, Part):
         for member in fields(kind):

@@ -47,7 +47,8 @@ class Rule:
     ``default`` is said where it is not the status that decides whether the rule is on (:attr:`is_on`). ``profiles`` are those it applies to at all, ``default_in``
     those in which it is on although ``default`` is not. ``effective`` says ``from`` and ``to`` when it is in force, of
     budgets (:func:`perfgoals_lint.rulebook.editions.outside`); ``sources`` are documents of a pack that ``basis`` may name. ``because`` names why it has its severity (``lexicons/severities.yaml``). ``cell_order`` is its place among the rules of which only the
-    first reports a cell. A rule that ``yields_to`` others is silent where they speak. ``across`` rules compare the files
+    first reports a cell. A rule that ``yields_to`` others is silent where they speak. ``withheld`` and
+    ``blank`` rules are asked of secret projects and of blank forms, too. ``across`` rules compare the files
     of a run. ``page`` is relative to the rules; a rule of a pack carries its ``page_text``, and its 1-based ``line``.
     """
 
@@ -81,6 +82,7 @@ class Rule:
     yields_to: Sequence[str] = ()
     severity_when: Sequence[SeverityCondition] = ()
     withheld: bool = False
+    blank: bool = False
     across: bool = False
     page: str | None = None
     page_text: str | None = None
@@ -153,7 +155,7 @@ _SHAPES: dict[str, tuple[str, Callable[[Any], bool]]] = {
         (_IS_LIST, lambda value: _is_list(value)),
     ),
     **dict.fromkeys(
-        ("default", "fix_safe", "withheld", "across"),
+        ("default", "fix_safe", "withheld", "blank", "across"),
         ("true or false", lambda value: isinstance(value, bool)),
     ),
     **dict.fromkeys(

@@ -122,7 +122,7 @@ class Desk:
     def run(self) -> tuple[Prepared, Run]:
         """A run as the last check was; what did not change comes from its results."""
         prepared = self.prepared()
-        return prepared, prepared.run()
+        return prepared, prepared.run(projects=True)
 
     @property
     def files(self) -> list[str]:
@@ -208,6 +208,9 @@ class Desk:
     def _meaning(self, found: Cell, text: str) -> str | None:
         if found.row is None or found.field not in _VALUES:
             return None
+        whole = getattr(found.row, found.field) or ""
+        if found.text and found.text != whole and whole.count(found.text) == 1:
+            text = whole.replace(found.text, text.strip())  # sign, number and unit have cells of their own
         return explain(parse(text.strip(), found.row.level3, found.year), language())
 
     # --- changing ---------------------------------------------------------------------------------------------------

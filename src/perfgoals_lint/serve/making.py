@@ -10,7 +10,7 @@ from pathlib import Path
 
 from perfgoals_lint.archives import home
 from perfgoals_lint.cli.wording import language
-from perfgoals_lint.handback.copies import copies_of
+from perfgoals_lint.handback.copies import How, Order, copies_of
 from perfgoals_lint.handback.opinions.write import opinions, template
 from perfgoals_lint.handback.wording import HandbackWords
 from perfgoals_lint.lint.finding import is_active
@@ -42,13 +42,13 @@ def annotated(desk: Desk, path: str | None) -> Made:
         if is_active(finding):
             findings.setdefault(finding.document, []).append(finding)
     formats = {info.path: info.format for info in run.documents}
-    said = HandbackWords(language())
+    how = How(language())
     made: list[Made] = []
     for found in prepared.files:
         wanted = found.shown in formats and home(found.path) == found.path
         if not wanted or (path is not None and found.shown != path):
             continue
-        copies = copies_of(found.path, formats[found.shown], findings.get(found.shown, []), said)
+        copies = copies_of(Order(found.path, formats[found.shown], findings.get(found.shown, [])), how)
         home_of = os.path.dirname(found.shown)
         made += [(os.path.join(home_of, copy.name), copy.content) for copy in copies]
     if not made:
@@ -60,16 +60,15 @@ def annotated(desk: Desk, path: str | None) -> Made:
 
 def opinion(desk: Desk, path: str | None, ending: str) -> Made:
     """The opinion form on all files, or one of them."""
-    prepared, run = desk.run()
+    _, run = desk.run()
     found = list(run.report.findings)
     run.report.findings = [one for one in found if path is None or one.document == path]
-    with_tables = {info.path for info in run.documents if info.tables and path in (None, info.path)}
-    if not with_tables:
+    projects = {shown: held for shown, held in run.projects.items() if held and path in (None, shown)}
+    if not projects:
         raise RefusedError("no_tables")
-    documents = [(one.path, one.shown) for one in prepared.files if one.shown in with_tables]
     name = words(language())["file.opinion"] + ending
     ((_, content),) = opinions(
-        run.report, documents, name, HandbackWords(language()), form=template(None, ending)
+        run.report, projects, name, HandbackWords(language()), form=template(None, ending)
     )
     return name, content
 

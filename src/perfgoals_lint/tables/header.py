@@ -108,7 +108,12 @@ def find_header(rows: Sequence[Row], start: int) -> Header | None:
         fields = ["project_name" if name == "project_code" else name for name in fields]
     is_list = _is_list(row, fields, roles) or keyed or _is_book(rows, start, fields, roles)
     if not is_list and not _is_indicator_header(fields, roles):
-        return None
+        told = [
+            "level2" if not role and holds_classes(b, rows, start) else role
+            for b, role in zip(row.filled, roles, strict=True)
+        ]
+        if "level3" not in roles or not _is_indicator_header(fields, told):
+            return None
     boxes = [
         box
         for box in row.filled

@@ -101,6 +101,8 @@ def _role(box: Box, is_list: bool) -> str | None:
     if not is_list and role is None:
         field = box_field(box.key)
         role = GOALS.get(field or "") or ("level3" if field in BESIDE else None)
+    if not is_list and role is None and (time := time_of(_TOTAL.sub("", box.key))):
+        role = _OF_TIME[time]
     if is_list and box.key == PROJECT:
         role = "project_name"
     # In a list the running number counts projects.

@@ -17,7 +17,7 @@ _WORDS: dict[str, dict[str, str]] = {
         "name": "（单位取自指标名称）", "baseline": "，基数 {0}", "approx_over": "，有余数", "approx_under": "，略低于", "by": "，{0}",
         "increase": "增加", "decrease": "减少", "note": "；注：{0}",
         "deadline<=": "最迟 {0}", "deadline=": "在 {0}", "deadline>=": "自 {0}起", "every": "每{0}：", "unknown": "年份未写明",
-        "period": "自 {0} 至 {1}", "relative": "{0} {1}", "reference": "参照“{0}”", "none": "未写明的参照",
+        "period": "自 {0} 至 {1}", "hours": "每日时段 {0}", "relative": "{0} {1}", "reference": "参照“{0}”", "none": "未写明的参照",
         "rank<=": "{0}前 {1} 名", "rank=": "{0}第 {1} 名", "rank%": "{0}前 {1}%", "compound": "{0} 项：", "join": "；",
         "choice": "等级：{0}", "chosen": "，取“{0}”", "judgement": "定性评价“{0}”，没有可以衡量的数值", "statement": "文字表述，没有读出指标值",
         "suspect": "疑似识别有误的数字，未作为数值", "placeholder": "占位符，尚未填写", "echo": "照抄指标名称，没有指标值",
@@ -31,7 +31,7 @@ _WORDS: dict[str, dict[str, str]] = {
         "approx_over": ", and somewhat more", "approx_under": ", somewhat less", "by": ", {0}", "increase": "increase by ",
         "decrease": "decrease by ", "note": "; note: {0}",
         "deadline<=": "by {0}", "deadline=": "within {0}", "deadline>=": "from {0}", "every": "every {0}: ",
-        "unknown": "year not stated", "period": "from {0} to {1}", "relative": "{0} {1}", "reference": "“{0}”",
+        "unknown": "year not stated", "period": "from {0} to {1}", "hours": "hours of the day {0}", "relative": "{0} {1}", "reference": "“{0}”",
         "none": "an unnamed reference", "rank<=": "among the first {1}{0}", "rank=": "number {1}{0}",
         "rank%": "among the first {1}%{0}", "compound": "{0} constraints: ", "join": "; ", "choice": "scale {0}",
         "chosen": ", “{0}” chosen", "judgement": "a judgement (“{0}”) without a measure",
@@ -55,6 +55,10 @@ def explain(constraint: types.Constraint, lang: Lang = "zh") -> str:
             text = _quantity(constraint, said, lang)
         case types.Deadline():
             text = _deadline(constraint, said)
+        case types.PeriodValue(start=None, end=None, span=(start, end)) if ":" in constraint.text[
+            start:end
+        ] or any(sign in constraint.text[start:end] for sign in "时点"):
+            text = said["hours"].format(constraint.text[start:end])
         case types.PeriodValue():
             text = said["period"].format(
                 constraint.start or said["unknown"], constraint.end or said["unknown"]

@@ -145,6 +145,7 @@ def _notation(values: dict[str, Any], signs: dict[str, str]) -> dict[str, str]:
         "coded": coded,
         "earlier": earlier,
         "names": words(values["idioms"]["names"]),
+        "sets": words(values["idioms"]["sets"]),
         "classes": f"(?:{words(values['idioms']['classes'])})",
         "edge": _EDGE,
         "compared": f"(?:{_turned(negations, values['operators']['negated'])}|{words(compared)})",

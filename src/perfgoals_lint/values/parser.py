@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from perfgoals_lint.values import plain as fast
 from perfgoals_lint.values import types, wording
-from perfgoals_lint.values.notation import Normal, bare, normalise
+from perfgoals_lint.values.notation import Normal, Text, bare, normalise
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -61,9 +61,14 @@ def _read(normal: Normal, text: str, year: int | None) -> types.Constraint:
         tree: Any = tools.parser.parse(normal.text)
     except tools.failure:
         return types.Statement(text)
-    return tools.build(tree, normal, text, year)
+    found = tools.build(tree, normal, text, year)
+    hours = _HOURS.search(normal.text) if isinstance(found, types.Statement) else None
+    return types.PeriodValue(text, span=Text(normal, text).place(*hours.span())) if hours else found
 
 
+_CLOCK = r"(?:[01]?\d|2[0-4])(?:[时点]|点钟|:[0-5]\d)(?:[0-5]?\d分|半)?"
+_HOURS = re.compile(rf"(?<![\d.]){_CLOCK}[-~至到](?:次日|翌日|第二天)?{_CLOCK}(?!\d)")
+"""Hours of the day (9时至17时): a stretch of time, no amount."""
 _CHANGED = re.compile(
     r"(?P<before>[^→\d]{0,20}?)(?:由|从)?(?P<from>-?\d[^→]{0,12}?)(?:→|->|变为|变更为|调整为|调整到|转为)(?P<to>-?\d[^→,;]{0,12}?)"
     r"(?:,?\((?P<rate>[^()]{1,10})\))?"

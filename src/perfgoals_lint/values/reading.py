@@ -322,7 +322,7 @@ class Reader:
 
     def day_of(self, parts: list[Any]) -> When:
         start, end = extent(parts)
-        return When(Date(day=_day_in(parts[1])), start, end, str(parts[2]), every=parts[0])
+        return When(Date(day=_day_in(parts[1])), start, end, str(parts[-1]), every=parts[0])
 
     def next_day(self, parts: list[Token]) -> When:
         """``次月10日前``: a day of a month that is not named."""

@@ -15,7 +15,7 @@ from dataclasses import field as member
 
 from perfgoals_lint import readers
 from perfgoals_lint.documents import extract_file
-from perfgoals_lint.fixes.apply import put_file, said, substitute, wanted
+from perfgoals_lint.fixes.apply import is_worse, put_file, said, substitute, wanted
 from perfgoals_lint.fixes.office.cells import Workbook
 from perfgoals_lint.fixes.office.parts import Parts, SignedError
 from perfgoals_lint.fixes.office.runs import apply
@@ -42,8 +42,9 @@ class PackageOutcome:
 
 
 def fix_package(data: bytes, path: str, check: Check, *, unsafe: bool = False) -> PackageOutcome:
-    """Apply fixes until there is none left; ``check`` is asked after every pass. A signed or encrypted package, and
-    one of another format, is left as it is, its fixes refused."""
+    """Apply fixes until there is none left; ``check`` is asked after every pass, and a fix after which the document has
+    an error more, or lacks something more, is refused. A signed or encrypted package, and one of another format, is
+    left as it is, its fixes refused."""
     outcome = PackageOutcome(data)
     seen = {data}
     for _ in range(_MOST_PASSES):
@@ -56,12 +57,32 @@ def fix_package(data: bytes, path: str, check: Check, *, unsafe: bool = False) -
             outcome.refused = asked
             break
         made, applied = _proven(outcome.data, path, format_name, _apart(asked), outcome.refused)
+        if applied and is_worse(findings, check(made)[1]):
+            made, applied = _one_by_one(outcome.data, path, check, applied, outcome.refused)
         if not applied or made in seen:
             break
         seen.add(made)
         outcome.data = made
         outcome.applied += applied
     return outcome
+
+
+def _one_by_one(
+    data: bytes, path: str, check: Check, planned: Sequence[Finding], refused: list[Finding]
+) -> tuple[bytes, list[Finding]]:
+    """The fixes of a pass that made things worse, each made only if the document is then no worse than before."""
+    kept: list[Finding] = []
+    for finding in planned:
+        format_name, before = check(data)
+        made, alone = _proven(data, path, format_name, [finding], refused)
+        if not alone:
+            continue
+        if is_worse(before, check(made)[1]):
+            refused.append(finding)
+        else:
+            data = made
+            kept.append(finding)
+    return data, kept
 
 
 def fix_office_file(

@@ -11,8 +11,9 @@ from perfgoals_lint.readers.package import Element
 
 FINGERPRINT = "标识"
 """The key of a repeated row's item that holds the fingerprint of its finding."""
-_PREFIX = "_perfgoals_"
-_NAME = re.compile(_PREFIX + r"([0-9a-f]+(?:_[0-9]+)?)(?:__[0-9]+)?")
+PREFIX = "_perfgoals_"
+"""How the names of the bookmarks begin."""
+_NAME = re.compile(PREFIX + r"([0-9a-f]+(?:_[0-9]+)?)(?:__[0-9]+)?")
 
 
 def bookmark(row: Element, fingerprint: str) -> None:
@@ -21,7 +22,7 @@ def bookmark(row: Element, fingerprint: str) -> None:
     if paragraph is None:
         return
     space = str(paragraph.tag).rpartition("}")[0] + "}"
-    start = etree.Element(space + "bookmarkStart", {space + "name": _PREFIX + fingerprint.replace("-", "_")})
+    start = etree.Element(space + "bookmarkStart", {space + "name": PREFIX + fingerprint.replace("-", "_")})
     properties = paragraph.find("{*}pPr")
     paragraph.insert(0 if properties is None else 1, start)
     paragraph.append(etree.Element(space + "bookmarkEnd"))
@@ -35,7 +36,7 @@ def number_bookmarks(body: Element) -> None:
     for start in body.iter("{*}bookmarkStart"):
         name = _attribute(start, "name")
         paragraph = start.getparent()
-        if not name.startswith(_PREFIX) or _attribute(start, "id") or paragraph is None:
+        if not name.startswith(PREFIX) or _attribute(start, "id") or paragraph is None:
             continue
         space = str(start.tag).rpartition("}")[0] + "}"
         number += 1

@@ -84,7 +84,7 @@ def is_polar(value: Value) -> bool:
 
 def _affirmed(text: str) -> str:
     negations: list[str] = lexicon("qualitative")["negations"]
-    text = text.removeprefix("已")
+    text = text.removeprefix("全部").removeprefix("均").removeprefix("已")
     return next((text[len(word) :] for word in negations if text.startswith(word)), text)
 
 
@@ -150,6 +150,9 @@ def is_event(text: str) -> bool:
 
 
 def _referring(value: Value) -> bool:
+    """Is a value measured against something that can be looked up? 控制在标准范围内 names no standard."""
+    if (getattr(value.constraint, "reference", None) or "") in words("qualitative.empty_references"):
+        return False
     return value.kind == "relative" or getattr(value.constraint, "reference", None) is not None
 
 

@@ -94,6 +94,11 @@ def wholes(table: Table, budget: Decimal) -> Iterator[Whole]:
         figure = claims[0]
         if contains_any(figure.lead, "figures.invested") and _of_years(text.text):
             continue
+        # 总投资3亿元的水厂 is a thing that this project works on, and not what the project costs.
+        if text.text[figure.span[1] : figure.span[1] + 1] == "的" and contains_any(
+            figure.lead, "figures.invested"
+        ):
+            continue
         if figure.bound == "<=" and figure.value >= budget:
             continue
         if field == "cycle_goal" and not figure.parts:
@@ -132,7 +137,7 @@ def yearly(table: Table, budget: Decimal) -> Iterator[Whole]:
             continue
         over = [one for one in text.relations if one.kind == "years"]
         figure = over[0].terms[0] if len(over) == 1 else text.entries[0].head
-        if known(text, budget, None) or _of_named_years(text, figure, budget):
+        if known(text, budget, None) or (not over and _of_named_years(text, figure, budget)):
             continue
         alone = figure.parts == 1 and text.entries[0].kind == "amount"
         stated = figure.bound == "=" and not (figure.past or figure.quoted or figure.per)

@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import chain
+from itertools import chain, product
 from typing import Literal
 
 from perfgoals_lint.rulebook.lexicons import Endings, matcher, pattern_of, words
@@ -93,8 +93,8 @@ def _heads() -> Endings:
     """The words at the end of a name that tell the kind of head, by kind in the order in which they are tried."""
     measures = ("length_heads", "area_heads", "weight_heads", "volume_heads", "energy_heads")
     kinds: tuple[tuple[Head, tuple[str, ...]], ...] = (
-        ("state", ("false_rates",)),
         ("index", ("index_heads",)),
+        ("state", ("false_rates",)),
         ("rate", ("rate_heads",)),
         ("change", ("change_heads",)),
         ("measure", measures),
@@ -146,6 +146,9 @@ def _letters() -> dict[str, str]:
     for listed, letter in _CLASSES:
         for word in words(f"names.{listed}"):
             letters.setdefault(word, letter)
+    lists = lexicon("names")
+    for start, end in product(str(lists["fault_starts"]), str(lists["fault_ends"])):
+        letters.setdefault(start + end, "B")
     return letters
 
 
@@ -190,7 +193,12 @@ def _polarity(text: str, kind: Head, measured: str) -> Polarity | None:
         return None
     letters = _classes(text, len(measured) if kind != "state" else len(text))
     backwards = _joined(letters)[::-1].lstrip("N")
-    return _side(backwards[0], backwards[1:], kind) if backwards else None
+    if not backwards:
+        return None
+    mishaps = text.endswith(tuple(words("names.mishap_heads")))
+    if mishaps and backwards[0] == "x" and not set(letters) & set("AMFRG"):
+        return "lower"
+    return _side(backwards[0], backwards[1:], kind)
 
 
 def _joined(letters: str) -> str:

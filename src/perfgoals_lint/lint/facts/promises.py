@@ -8,9 +8,10 @@ than one of ten.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from perfgoals_lint.lint.checks.period import is_count
 from perfgoals_lint.lint.checks.tasks import bare_words, same_units, subject_of
@@ -27,7 +28,8 @@ _LEAST = 2
 _NEIGHBOURS = 12
 
 
-class Match(NamedTuple):
+@dataclass(slots=True, frozen=True)
+class Match:
     """A count and the row for it. ``named`` says that the words around the count hold the whole name of the row."""
 
     row: Row
@@ -95,7 +97,22 @@ def thing_of(name: str) -> str:
 
 def covers(words_around: str, name: str) -> bool:
     """Do the words around a figure hold all of a name, piece by piece, in any order (更换路灯 and 路灯更换数量)?"""
-    thing = "".join(bare_words(thing_of(name), " ").split())
+    return any(_holds(words_around, "".join(bare_words(thing, " ").split())) for thing in _stems(name))
+
+
+def _stems(name: str) -> set[str]:
+    """A name with each of the endings that it may be read with taken off (农户数 counts 农户, 户数 alone is an ending)."""
+    found: set[str] = set()
+    left = [name]
+    while left:
+        stem = left.pop()
+        shorter = [stem[: -len(end)] for end in _suffixes() if stem.endswith(end) and len(stem) > len(end)]
+        found.add(stem)
+        left.extend(one for one in shorter if one not in found and len(one) >= _LEAST)
+    return found
+
+
+def _holds(words_around: str, thing: str) -> bool:
     if len(thing) < _LEAST:
         return False
     reached = {0}

@@ -45,7 +45,9 @@ def is_rate(name: str | None) -> bool:
     if PERCENT.search(name):
         return True
     name = split_brackets(name)[0].removesuffix("指标")
-    return "满意" in name or (ends_with_any(name, "rate_ends") and not ends_with_any(name, "false_rates"))
+    return "满意" in name or (
+        ends_with_any(name, "rate_ends") and not ends_with_any(name, "names.false_rates")
+    )
 
 
 def asks_rate(value: Value, quantity: Quantity) -> bool:

@@ -56,4 +56,9 @@ def named_timely(name: str) -> bool:
     from perfgoals_lint.lint.facts.names import bare
 
     text = matcher("timeliness.not").sub("\0", bare(name))
-    return bool(_heads().search(text) or contains_any(text, "timeliness.prompt") or _before().search(text))
+    return bool(
+        _heads().search(text)
+        or contains_any(text, "timeliness.prompt")
+        or _before().search(text)
+        or _before().search(name)
+    )

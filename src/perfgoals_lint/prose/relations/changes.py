@@ -124,14 +124,18 @@ def _from_base(text: str, base: Figure, step: Figure, result: Figure) -> Relatio
 
 
 def _by_number(text: str, step: Figure, old: Figure, new: Figure) -> Relation | None:
-    """新增d，由A增至B."""
+    """新增d，由A增至B; 较上年减少P%，由A降至B."""
     gap = text[old.span[1] : new.span[0]]
-    if not (_alike(step, old) and _alike(old, new) and _FROM.search(old.lead) and _TO.fullmatch(gap)):
+    if not (_alike(old, new) and _FROM.search(old.lead) and _TO.fullmatch(gap)):
         return None
+    if old.span[0] - step.span[1] > _GAP or any(
+        one.bound != "=" or one.low is not None or one.per for one in (step, old, new)
+    ):
+        return None
+    if step.dimension == "share":
+        return _change(old, new, step) if cues().changes.search(step.lead) else None
     more = matcher("figures.added").search(step.lead)
-    if old.span[0] - step.span[1] > _GAP or not (more or matcher("figures.removed").search(step.lead)):
-        return None
-    if any(one.bound != "=" or one.low is not None or one.per for one in (step, old, new)):
+    if not _alike(step, old) or not (more or matcher("figures.removed").search(step.lead)):
         return None
     computed = old.value + (step.value if more else -step.value)
     sign = "+" if more else "−"

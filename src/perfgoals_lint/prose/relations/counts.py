@@ -15,6 +15,7 @@ from perfgoals_lint.prose.relations.relation import Certainty, Kind, Relation, f
 from perfgoals_lint.prose.vocabulary import vocabulary
 
 _BEHIND = 12
+_LONGEST = 200
 WEEKS = 52
 _HEADS = frozenset({"人", "名", "位", "人次"})
 _STOP = re.compile(r"[。\n！？]")
@@ -69,7 +70,7 @@ def _parts(text: str, figures: list[Figure], index: int, words: Cues) -> list[Fi
     if opening is not None and opening[1] in "（(" and following.depth <= whole.depth:
         opening = None
     listed = words.lists.match(whole.tail) or re.search("其中|包括|包含|分别为|分别是|分为", gap) or opening
-    if listed is None:
+    if listed is None and not _bare_list(text, whole):
         return []
     bracket = following.depth > whole.depth
     found: list[Figure] = []
@@ -93,6 +94,20 @@ def _parts(text: str, figures: list[Figure], index: int, words: Cues) -> list[Fi
     return found
 
 
+def _bare_list(text: str, whole: Figure) -> bool:
+    """Do names of one kind follow a count, each with its own number of the same unit (岗位9个，东村4个、西村5个)?"""
+    if not whole.unit:
+        return False
+    entry = rf"([一-龥]{{2,8}})\d+{re.escape(whole.unit)}"
+    found = re.match(
+        rf"[一-龥]{{0,6}}[，,]({entry}(?:[、和及]{entry})+)(?=[。；，\n]|$)", text[whole.span[1] :][:_LONGEST]
+    )
+    if found is None:
+        return False
+    names = re.findall(rf"([一-龥])\d+{re.escape(whole.unit)}", found[1])
+    return len(names) > 1 and len(set(names)) == 1
+
+
 def _whole(text: str, whole: Figure, parts: list[Figure], words: Cues) -> Relation | None:
     computed = sum((one.value for one in parts), Decimal(0))
     expression = f"{' + '.join(plain(one.value / whole.scale) for one in parts)} = {in_unit(computed, whole)}"
@@ -107,6 +122,7 @@ def _whole(text: str, whole: Figure, parts: list[Figure], words: Cues) -> Relati
     over = computed > whole.value
     # Units of another kind of thing (个 of villages behind 个 of projects) are told by the words, not by the unit.
     generic = whole.unit in ("个", "项", "次") and not over and not re.search("其中|分别", stretch)
+    generic = generic and not _bare_list(text, whole)
     if not exact or overlapping or generic or (opened and not over):
         return Relation("parts", parts, whole, computed, None, expression)
     near = abs(computed - whole.value) <= whole.value / 5
@@ -268,6 +284,7 @@ def _repeated(text: str, figures: list[Figure], index: int) -> Relation | None:
             return _claim(narrow, wide, Decimal(wide.years)) if wide.years else None
         return _claim(narrow, wide, Decimal(narrow.parts)) if "全年" in wide.lead else None
     gap = text[narrow.span[1] : wide.span[0]]
+    exact = False
     if narrow.parts == 1:
         if wide.years is None:
             return None
@@ -281,15 +298,20 @@ def _repeated(text: str, figures: list[Figure], index: int) -> Relation | None:
         partial = (
             months_of(text[max(0, narrow.span[0] - _BEHIND) : wide.span[0]]) if narrow.parts == 12 else None
         )
+        weeks = [
+            one for one in figures[index + 1 : index + 4] if one.unit == "周" and one.span[0] < wide.span[0]
+        ]
         if months and narrow.parts == 12:
             factor = months[0].value
+        elif weeks and narrow.parts == WEEKS:
+            factor, exact = weeks[0].value, True
         else:
             factor = Decimal(partial or narrow.parts) * (wide.years or 1)
     if len(gap) > 30 or not _YEARLY.search(wide.lead + ("共" if wide.years else "")):
         return None
     if not _alike(narrow, wide):
         return None
-    return _claim(narrow, wide, factor)
+    return _claim(narrow, wide, factor, exact)
 
 
 _SIDE = re.compile("(?:长|宽|高|深|厚)度?[约为：:]{0,2}$")
@@ -322,11 +344,11 @@ def _bounds(narrow: Figure, factor: Decimal) -> tuple[Decimal | None, Decimal | 
     return (whole if narrow.bound in ("=", ">=") else None, whole if narrow.bound in ("=", "<=") else None)
 
 
-def _claim(narrow: Figure, wide: Figure, factor: Decimal) -> Relation:
+def _claim(narrow: Figure, wide: Figure, factor: Decimal, exact: bool = False) -> Relation:
     computed = narrow.value * factor
     expression = f"{narrow.raw} × {plain(factor)} = {in_unit(computed, wide)}"
     holds: bool | None = fits(computed, wide)
-    if narrow.parts == WEEKS and not holds:
+    if narrow.parts == WEEKS and not holds and not exact:
         holds = fits(computed, wide, narrow.value * 4) or False
     least, most = _bounds(narrow, factor)
     if not holds and not (

@@ -100,7 +100,9 @@ def factors_of(price: Figure, counts: list[Figure]) -> list[Figure] | None:
 
 
 def _cancels(count: Figure, unit: str) -> bool:
-    return vocabulary().same_unit(count.unit, unit) or (unit in ("生", "人次") and count.dimension == "count")
+    if unit in ("生", "人次") and count.dimension == "count":
+        return True
+    return vocabulary().same_unit(count.unit, unit) or (unit == "次" and count.unit.endswith("次"))
 
 
 def _same_noun(count: Figure, price: Figure) -> bool:

@@ -169,9 +169,8 @@ def equation(expression: Expression) -> Relation | None:
     kind: Kind = "sum" if expression.operators.strip("=").strip("+-") == "" else "product"
     units = {figure.dimension for figure in terms}
     candidates = [value]
-    if (last.dimension == "money" and "money" not in units) or (
-        last.dimension == "money" and any(_is_scale(figure, last) for figure in terms)
-    ):
+    scaled = "money" not in units or any(_is_scale(figure, last) for figure in terms)
+    if last.dimension == "money" and scaled:
         candidates.append(value * last.scale)
     elif last.dimension != "money" and "money" in units:
         candidates += [value / 10**4, value]

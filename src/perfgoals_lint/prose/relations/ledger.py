@@ -24,7 +24,13 @@ _HARD = re.compile(r"[。；;\n！？]")
 _AMOUNT = r"[一-龥]{2,12}[\d.,]+万?元"
 _BARE_LIST = re.compile(rf"[，,](?:{_AMOUNT}[、和及])+{_AMOUNT}(?=[。；\n]|$)")
 _BARE_SENTENCE = re.compile(rf"。(?:{_AMOUNT}[、，；和及])+{_AMOUNT}(?=[。\n]|$)")
+_BRACKET = re.compile("[（(][^（）()]*[）)]")
 _IN_TIMES = re.compile(r"[，,]?(?:计划|拟)?分[^，。；：:]{1,6}(?:支付|拨付|投入|实施|安排|拨款)[：:，]")
+
+
+def _inner(stretch: str, bracket: bool) -> str:
+    """What stands among the parts themselves, without the brackets that explain one of them."""
+    return stretch if bracket else _BRACKET.sub("", stretch)
 
 
 def add_up(text: str, built: Structure, figures: list[Figure], printed: list[Expression]) -> Account:
@@ -222,7 +228,7 @@ class _Ledger(Prices, Totals):
         """The parts of a whole are all named: check them, and count the whole only."""
         parts = self.stack[frame.base :]
         whole = frame.whole.head
-        stretch = self.text[frame.start : end + 6]
+        stretch = _inner(self.text[frame.start : end + 6], frame.bracket)
         del self.stack[frame.base :]
         computed = self._sum(parts)
         if not parts:

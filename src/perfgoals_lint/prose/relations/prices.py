@@ -138,7 +138,11 @@ class Prices(Periods):
         found: list[tuple[Decimal, list[Figure]]] = []
         years = figure.years or 1
         if last.value is not None:
-            found.append((last.value * years if price.parts == 1 else last.value, last.figures[1:]))
+            often = prod(one.parts or 1 for one in last.figures[1:])
+            whole = last.value * years if price.parts == 1 else last.value
+            # So many a quarter, each at a price: the year has four times as many.
+            whole *= often if often > 1 and self._is_yearly(figure) else 1
+            found.append((whole, last.figures[1:]))
         counts = last.counts or self.pending
         for number in range(1, len(counts) + 1 if len(counts) <= 3 else 2):
             for start in range(len(counts) - number + 1):

@@ -61,6 +61,7 @@ def shares(text: str, figures: list[Figure]) -> Iterator[Relation]:
             not part_behind
             and words.shares.search(rate.lead[-8:])
             and len(before) == 2
+            and not _of_both(rate, before)
             and not words.changes.search(rate.lead)
         ):
             one, other = before
@@ -79,6 +80,12 @@ def shares(text: str, figures: list[Figure]) -> Iterator[Relation]:
                 yield _share(fitting[0] if fitting else wholes[0], rate, after, len(wholes) == 1)
 
 
+def _of_both(rate: Figure, before: list[Figure]) -> bool:
+    """Is a rate named after what is said of both figures (2023年完成A，2024年完成B，完成率)? Then neither is the whole."""
+    name = _NAMED_RATE.search(rate.lead)
+    return name is not None and all(name[1] in figure.lead for figure in before)
+
+
 def _part_in_front(text: str, before: list[Figure], rate: Figure) -> Figure | None:
     """The part of 完成A，占B的P%."""
     if len(before) < 2:
@@ -95,10 +102,12 @@ def _named(rate: Figure, before: list[Figure]) -> tuple[Figure, Figure] | None:
     if name is None or len(before) < 2:
         return None
     part, whole = sorted(before[:2], key=lambda figure: figure.value)
+    stem = name[1]
+    if _REAL + stem[0] in whole.lead and _DUE + stem[0] in part.lead:
+        part, whole = whole, part
     alike = part.dimension == whole.dimension and part.unit == whole.unit and whole.value
     if not alike or part.per or whole.per or part.low is not None or whole.low is not None:
         return None
-    stem = name[1]
     if stem in part.lead and stem not in whole.lead:
         return part, whole
     pair = _REAL + stem[0] in part.lead and _DUE + stem[0] in whole.lead
@@ -180,9 +189,10 @@ def _exhaustive(text: str, sentence: list[Figure]) -> Iterator[Relation]:
         and (len(stages) < _QUARTERS or len(rates) == _QUARTERS)
         for stages in lexicon("figures")["stages"]
     )
-    parties = all(matcher("figures.bears").search(lead) for lead in leads) and matcher(
-        "figures.parties"
-    ).search(stretch)
+    shared = all(
+        matcher("figures.bears").search(lead) or matcher("figures.parties").search(lead) for lead in leads
+    )
+    parties = shared and matcher("figures.parties").search(stretch)
     staged = staged or (len(rates) == _QUARTERS and _EACH_QUARTER.search(stretch) is not None)
     paid = all(matcher("figures.pays").search(lead) for lead in leads)
     staged = staged or (paid and matcher("figures.last_payment").search(leads[-1]) is not None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from itertools import pairwise
 
 from perfgoals_lint.prose.figures import Figure
 from perfgoals_lint.prose.relations.entries import (
@@ -14,6 +15,7 @@ from perfgoals_lint.prose.relations.periods import Periods
 from perfgoals_lint.prose.relations.relation import fits
 
 _ABOVE = re.compile("以上|上述|前述|上列|各项|[两二三四五六七八九十]项")
+_ASIDE = re.compile("[，。；：\n]")
 _MOST = 40
 _BARE_TOTAL = re.compile("(?:合计|共计|总计|小计|合共)[：:为约]*$")
 _FAR = Decimal("0.7")
@@ -49,6 +51,8 @@ class Totals(Periods):
                 holds = fits(running * years, figure) or None
                 self._take(entry, above[-number:], running * years, holds)
                 return True
+            if number > 1 and self._left_out(above, number, figure):
+                continue
             if number > 1 and fits(running, figure, self._slack(above[-number:])):
                 self._take(entry, above[-number:], running, True)
                 return True
@@ -61,6 +65,7 @@ class Totals(Periods):
         if computed is None:
             return False
         firm = all(one.firm for one in covered) and entry.firm and figure.bound == "="
+        firm = firm and not self._of_others(figure, len(covered))
         about = any(one.about for one in covered)
         if (
             about
@@ -70,6 +75,36 @@ class Totals(Periods):
             firm = False
         self._take(entry, covered, computed, False if firm else None)
         return True
+
+    def _of_others(self, figure: Figure, number: int) -> bool:
+        """Is a total said of a number of things that is not that of the amounts (一类县补助…，二类县补助…，11个县共补助…)?"""
+        count = self.pending[-1] if self.pending else None
+        if count is None or count.dimension != "count" or count.per:
+            return False
+        start = figure.span[0] - len(figure.lead)
+        return count.span[1] >= start and count.value != number and self._entries(figure) is None
+
+    def _left_out(self, above: list[Entry], number: int, total: Figure) -> bool:
+        """Would a total over the last entries leave out one that stands in one list with them?"""
+        if number == len(above):
+            return False
+        before, first, last = above[-number - 1], above[-number], above[-1]
+        if first.head.item is not None and first.head.item == total.item:
+            return False
+        items = self.built.items
+        if before.head.item is not None and first.head.item is not None:
+            lists = {
+                items[one.head.item].list_id for one in (before, first, last) if one.head.item is not None
+            }
+            return (
+                len(lists) == 1
+                and len({before.head.item, first.head.item}) == 2
+                and last.head.item is not None
+            )
+        gaps = [
+            self.text[one.head.span[1] : other.start] for one, other in pairwise([before, *above[-number:]])
+        ]
+        return all("、" in gap and not _ASIDE.search(gap) for gap in gaps)
 
     def _covered(self, figure: Figure, above: list[Entry]) -> list[Entry] | None:
         """The entries that a total speaks of by its words and place; ``None`` where that cannot be told."""

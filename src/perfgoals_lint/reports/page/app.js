@@ -4,7 +4,8 @@ import { Remarks, STATES } from "./remarks.js";
 import { download, exceptionsYaml, statesCsv } from "./exports.js";
 import { chosen, choiceOf, folded, hashOf, unitOf } from "./filters.js";
 import { TableView } from "./table.js";
-import { VirtualList } from "./list.js";
+import { findingList } from "./list.js";
+import { projectList, projectRows } from "./projects.js";
 import { DetailView } from "./detail.js";
 
 export class App {
@@ -20,11 +21,13 @@ export class App {
     this.finding = null;
     this.project = null;
     this.table = new TableView(data, this.words, (finding) => this.select(finding));
-    this.list = new VirtualList(this.words, (number) => this.choose(number));
+    this.list = findingList(this.words, (number) => this.choose(number));
+    this.projectList = projectList(this.words, (number) => this.chooseProject(number));
     this.detail = new DetailView(data, this.words, this.remarks, () => this.refresh());
     this.status = make("p", { className: "status", role: "status" }, this.words(this.remarks.kept ? "kept" : "not_kept"));
     this.count = make("span", { className: "count", "aria-live": "polite" });
-    this.projects = make("nav", { className: "projects", "aria-label": this.words("projects"), tabIndex: 0 });
+    const heading = make("h2", {}, this.words("projects"));
+    this.projects = make("nav", { className: "projects", "aria-label": this.words("projects") }, heading, this.projectList.element);
     this.draw();
     const asked = data.findings.find((finding) => finding.id === this.choice.finding);
     if (asked) this.select(asked);
@@ -180,55 +183,26 @@ export class App {
 
   nav() {
     const { data, words, choice } = this;
-    const counts = new Map();
-    for (const finding of chosen(data, { ...choice, project: "" }, this.remarks)) {
-      const key = String(finding.t ?? `f${finding.f}`);
-      const count = counts.get(key) ?? { error: 0, warning: 0, info: 0 };
-      count[finding.s]++;
-      counts.set(key, count);
-    }
-    const units = new Map();
-    const put = (unit, key, name) => units.set(unit, [...(units.get(unit) ?? []), [key, name]]);
-    data.tables.forEach((table, number) => {
-      const fits = (!choice.unit || table.u === choice.unit) && (!choice.file || data.files[table.f] === choice.file);
-      if (fits) put(table.u || words("no_unit"), String(number), table.p || words("no_name"));
-    });
-    data.files.forEach((path, number) => {
-      if (counts.has(`f${number}`)) put(words("whole_file"), `f${number}`, path);
-    });
-    const parts = [make("h2", {}, words("projects")), this.link("", words("all"), null)];
-    for (const [unit, entries] of units) {
-      parts.push(make("h3", {}, unit));
-      const items = entries.map(([key, name]) => make("li", {}, this.link(key, name, counts.get(key) ?? {})));
-      parts.push(make("ul", {}, ...items));
-    }
-    this.projects.replaceChildren(...parts);
+    const rows = projectRows(data, words, choice, chosen(data, { ...choice, project: "" }, this.remarks));
+    this.projectList.fill(rows, rows.findIndex((row) => row.key === choice.project));
   }
 
-  link(key, name, counts) {
-    const parts = SEVERITIES.filter((severity) => counts?.[severity]).map((severity) => {
-      const said = { className: `badge ${severity}`, role: "img", "aria-label": `${this.words(severity)} ${counts[severity]}` };
-      return make("span", said, `${SYMBOLS[severity]}${counts[severity]}`);
-    });
-    if (counts && !parts.length) parts.push(make("span", { className: "clean" }, `○ ${this.words("clean")}`));
-    const current = this.choice.project === key ? "true" : null;
-    const go = () => {
-      this.change({ project: key });
-      if (key && !key.startsWith("f")) this.showTable(Number(key));
-      if (key && this.list.rows.length) this.choose(0);
-    };
-    return make("button", { type: "button", onclick: go, "aria-current": current }, make("span", {}, name), ...parts);
+  chooseProject(number) {
+    const { key } = this.projectList.rows[number];
+    this.change({ project: key });
+    if (key && !key.startsWith("f")) this.showTable(Number(key));
+    if (key && this.list.rows.length) this.choose(0);
   }
 
   showTable(number) {
     this.project = number;
     if (number === null) {
       this.table.show(-1, []);
-      return;
+      return this.table.point(null);
     }
     const { g } = this.data.tables[number];
     this.table.show(number, this.found.filter((finding) => finding.x && g.includes(finding.x[0])));
-    this.table.point(this.finding);
+    return this.table.point(this.finding);
   }
 
   /** The number of the table to show for a finding: its own, or one of the grid in which its cell stands. */
@@ -267,9 +241,8 @@ export class App {
     this.choice.finding = finding.id;
     history.replaceState(null, "", hashOf(this.choice));
     const table = this.tableOf(finding);
-    if (table !== this.project) this.showTable(table);
-    else this.table.point(finding);
-    this.detail.show(finding);
+    const terms = table === this.project ? this.table.point(finding) : this.showTable(table);
+    this.detail.show(finding, terms);
     if (number >= 0) this.list.point(number);
     this.root.dispatchEvent(new CustomEvent("finding", { detail: finding }));
   }
@@ -278,12 +251,15 @@ export class App {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (/^(INPUT|SELECT|TEXTAREA)$/.test(event.target.tagName)) return;
     const inList = event.target === this.list.element;
-    const down = event.key === "j" || (inList && event.key === "ArrowDown");
-    const up = event.key === "k" || (inList && event.key === "ArrowUp");
+    const inProjects = event.target === this.projectList.element;
+    const arrow = { ArrowDown: 1, ArrowUp: -1 }[event.key] ?? 0;
+    const step = { j: 1, k: -1 }[event.key] ?? (inList ? arrow : 0);
     if (event.key === "/") this.search.focus();
-    else if ((down || up) && this.list.rows.length) {
-      const next = this.list.current + (down ? 1 : -1);
-      this.choose(Math.min(Math.max(next, 0), this.list.rows.length - 1));
+    else if (step && this.list.rows.length) this.choose(this.list.next(step));
+    else if (inProjects && arrow) {
+      const number = this.projectList.next(arrow);
+      this.chooseProject(number);
+      this.projectList.point(number);
     } else return;
     event.preventDefault();
   }

@@ -1,6 +1,7 @@
 // One finding in full: what, the calculation, what to write, the basis; and what was done about it.
 import { make, symbol } from "./dom.js";
 import { STATES } from "./remarks.js";
+import { marked } from "./terms.js";
 
 /** The text of the field with its faulty part marked; positions count characters, not code units. */
 function quoted(finding) {
@@ -19,7 +20,8 @@ export class DetailView {
     this.element.setAttribute("aria-label", words("findings"));
   }
 
-  show(finding) {
+  /** Show a finding; `terms` are the numbers of its calculation that are marked in the table. */
+  show(finding, terms = new Set()) {
     this.element.hidden = !finding;
     if (!finding) return;
     const { words } = this;
@@ -32,7 +34,8 @@ export class DetailView {
     if (finding.z) parts.push(make("p", {}, finding.z));
     if (finding.q) parts.push(quoted(finding));
     if (finding.d.length) {
-      const said = finding.d.flatMap(([label, text]) => [make("dt", {}, label), make("dd", {}, text)]);
+      const parted = (text) => (text === finding.e ? marked(text, terms).parts : [text]);
+      const said = finding.d.flatMap(([label, text]) => [make("dt", {}, label), make("dd", {}, ...parted(text))]);
       parts.push(make("dl", {}, ...said));
       parts.push(this.copyButton(finding));
     }

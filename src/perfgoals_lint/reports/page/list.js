@@ -1,19 +1,19 @@
-// The list of findings: of any number only the rows in sight are elements.
+// Lists of any length: only the rows in sight are elements.
 import { make, symbol } from "./dom.js";
 
-export const HEIGHT = 60;
 const BEYOND = 6;
 
-/** Rows are `{ finding, count, inner }`; `select` is called with a row that is chosen. */
+/** Rows of one `height`, labelled by `label`; `fillRow` gives attributes and children of a row, `select` is called with
+ * the number of one that is chosen. A row that has `heading` cannot be chosen. */
 export class VirtualList {
-  constructor(words, select) {
-    Object.assign(this, { words, select });
+  constructor({ name, label, height, none, fillRow, select }) {
+    Object.assign(this, { name, height, fillRow, select });
     this.rows = [];
     this.drawn = new Map();
     this.current = -1;
     this.space = make("div", { className: "space", role: "presentation" });
-    this.empty = make("p", { hidden: true }, words("none"));
-    this.element = make("div", { className: "list", role: "listbox", "aria-label": words("findings"), tabIndex: 0 });
+    this.empty = make("p", { hidden: true }, none);
+    this.element = make("div", { className: "list", role: "listbox", "aria-label": label, tabIndex: 0 });
     this.element.append(this.space);
     this.element.addEventListener("scroll", () => this.draw(), { passive: true });
     addEventListener("resize", () => this.draw());
@@ -24,14 +24,10 @@ export class VirtualList {
     this.rows = rows;
     this.current = current;
     this.empty.hidden = rows.length > 0;
-    this.space.style.height = `${rows.length * HEIGHT}px`;
-    this.clear();
-    this.draw();
-  }
-
-  clear() {
+    this.space.style.height = `${rows.length * this.height}px`;
     this.space.replaceChildren();
     this.drawn.clear();
+    this.draw();
   }
 
   /** Make a row the current one and bring it into sight. */
@@ -39,16 +35,23 @@ export class VirtualList {
     this.drawn.get(this.current)?.setAttribute("aria-selected", "false");
     this.drawn.get(number)?.setAttribute("aria-selected", "true");
     this.current = number;
-    const top = number * HEIGHT;
+    const top = number * this.height;
     const { scrollTop, clientHeight } = this.element;
     if (top < scrollTop) this.element.scrollTop = top;
-    else if (top + HEIGHT > scrollTop + clientHeight) this.element.scrollTop = top + HEIGHT - clientHeight;
+    else if (top + this.height > scrollTop + clientHeight) this.element.scrollTop = top + this.height - clientHeight;
     this.draw();
   }
 
+  /** The number of the row that can be chosen a step further, or the current one. */
+  next(step) {
+    let number = this.current + step;
+    while (this.rows[number]?.heading !== undefined) number += step;
+    return this.rows[number] ? number : Math.max(this.current, 0);
+  }
+
   draw() {
-    const first = Math.max(Math.floor(this.element.scrollTop / HEIGHT) - BEYOND, 0);
-    const seen = Math.ceil(this.element.clientHeight / HEIGHT) + 2 * BEYOND;
+    const first = Math.max(Math.floor(this.element.scrollTop / this.height) - BEYOND, 0);
+    const seen = Math.ceil(this.element.clientHeight / this.height) + 2 * BEYOND;
     const last = Math.min(first + seen, this.rows.length);
     const kept = new Map();
     for (let number = first; number < last; number++) {
@@ -59,27 +62,37 @@ export class VirtualList {
     for (const [number, element] of this.drawn) if (!kept.has(number)) element.remove();
     this.drawn = kept;
     const inSight = this.current >= first && this.current < last;
-    if (inSight) this.element.setAttribute("aria-activedescendant", `row${this.current}`);
+    if (inSight) this.element.setAttribute("aria-activedescendant", `${this.name}${this.current}`);
     else this.element.removeAttribute("aria-activedescendant");
   }
 
   row(number) {
-    const { finding, count, inner } = this.rows[number];
-    const times = count > 1 ? make("span", { className: "times" }, `×${count}`) : null;
-    const place = [finding.p, finding.i, finding.w].filter(Boolean).join(" › ");
-    const said = make("span", { className: "unseen" }, this.words(finding.s));
-    const given = {
+    const row = this.rows[number];
+    const { className, children } = this.fillRow(row);
+    const choice = {
       role: "option",
-      id: `row${number}`,
-      className: `row${inner ? " inner" : ""}`,
+      id: `${this.name}${number}`,
       "aria-selected": String(number === this.current),
       "aria-setsize": String(this.rows.length),
       "aria-posinset": String(number + 1),
       onclick: () => this.select(number),
     };
-    const title = make("span", { className: "title" }, symbol(finding.s), said, " ", finding.m, " ", times);
-    const element = make("div", given, title, make("span", { className: "place" }, place));
-    element.style.top = `${number * HEIGHT}px`;
+    const given = row.heading === undefined ? choice : { role: "presentation" };
+    const element = make("div", { ...given, className: `row ${className}` }, ...children);
+    element.style.top = `${number * this.height}px`;
+    element.style.height = `${this.height}px`;
     return element;
   }
+}
+
+/** The list of findings: rows are `{ finding, count, inner }`. */
+export function findingList(words, select) {
+  const fillRow = ({ finding, count, inner }) => {
+    const times = count > 1 ? make("span", { className: "times" }, `×${count}`) : null;
+    const place = [finding.p, finding.i, finding.w].filter(Boolean).join(" › ");
+    const said = make("span", { className: "unseen" }, words(finding.s));
+    const title = make("span", { className: "title" }, symbol(finding.s), said, " ", finding.m, " ", times);
+    return { className: inner ? "inner" : "", children: [title, make("span", { className: "place" }, place)] };
+  };
+  return new VirtualList({ name: "row", label: words("findings"), height: 60, none: words("none"), fillRow, select });
 }

@@ -1,5 +1,6 @@
 // A table as it is printed, with marks on the cells that findings are about.
 import { SEVERITIES, make, symbol } from "./dom.js";
+import { markCells, termsOf } from "./terms.js";
 
 const MANY = 3000;
 const HEAD = 8;
@@ -23,6 +24,7 @@ export class TableView {
   /** Show a table (its number) with the marks of some findings. */
   show(number, findings) {
     this.shown.clear();
+    this.unmark = null;
     const table = this.data.tables[number];
     const byCell = new Map();
     for (const finding of findings) {
@@ -70,8 +72,10 @@ export class TableView {
     return element;
   }
 
-  /** Outline the cell of a finding and those it is compared with, and bring it into sight. */
+  /** Outline the cell of a finding and those it is compared with, mark the numbers of its calculation in them, and bring
+   * it into sight; gives the numbers that were found. */
   point(finding) {
+    this.unmark?.();
     for (const element of this.element.querySelectorAll(".current, .related")) {
       element.classList.remove("current", "related");
     }
@@ -79,5 +83,9 @@ export class TableView {
     const cell = finding?.x && this.shown.get(finding.x.join());
     cell?.classList.add("current");
     cell?.scrollIntoView({ block: "center", inline: "nearest" });
+    const cells = [...this.element.querySelectorAll(".current, .related")];
+    const { met, undo } = markCells(cells, termsOf(finding?.e ?? ""));
+    this.unmark = undo;
+    return met;
   }
 }

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from perfgoals_lint.model import Grid, Problem, TextBlock
+from perfgoals_lint.model import Grid, TextBlock
 from perfgoals_lint.tables.grids.coded import coded
-from perfgoals_lint.tables.grids.forms import lay_out
+from perfgoals_lint.tables.grids.forms import Laid, lay_out
 from perfgoals_lint.tables.grids.matrix import has_header, in_step, matrix
 from perfgoals_lint.tables.grids.pieces import CellDump, Dump, GridDump, Shape
 from perfgoals_lint.tables.grids.projects import tabbed
@@ -26,21 +26,27 @@ def readings(blocks: Sequence[TextBlock | Grid], path: str) -> Iterator[Reading]
     for listed in _lists(blocks, path):
         any_form = True
         yield listed
+    in_steps = True
     for shape, by_rows in _shapes(lines):
+        if by_rows and not in_steps:
+            continue  # the reading before was by rows already
         found: list[TextBlock | Grid] = []
         reading = Reading(shape.value, found)
         used = False
+        steps: list[bool] = []
         for block in blocks:
             laid = _laid_out(block, shape, path, by_rows) if isinstance(block, TextBlock) else None
             if laid is None:
                 found.append(block)
                 continue
             used = True
-            found += laid[0]
-            reading.problems += laid[1]
-            reading.cost += laid[2]
+            found += laid.blocks
+            reading.problems += laid.problems
+            reading.cost += laid.cost
+            steps.append(laid.in_steps)
         if used:
             any_form = True
+            in_steps = by_rows or any(steps)
             yield reading
     if not any_form and len(blocks) == 1 and isinstance(blocks[0], TextBlock):
         stated = targets(blocks[0].lines, path)
@@ -48,12 +54,10 @@ def readings(blocks: Sequence[TextBlock | Grid], path: str) -> Iterator[Reading]
             yield Reading("targets", stated[0], 0.0, stated[1])
 
 
-def _laid_out(
-    block: TextBlock, shape: Shape, path: str, by_rows: bool
-) -> tuple[list[TextBlock | Grid], list[Problem], float] | None:
-    """The blocks of a block of text, what is in doubt, and the cost: none where every cell is printed."""
+def _laid_out(block: TextBlock, shape: Shape, path: str, by_rows: bool) -> Laid | None:
+    """A block of text laid out; without cost where every cell is printed."""
     whole = matrix(block.lines, shape, path) if shape in (Shape.TABS, Shape.BARS) else None
-    return (whole, [], 0.0) if whole is not None else lay_out(Dump(block.lines, shape), path, by_rows)
+    return Laid(whole, [], 0.0) if whole is not None else lay_out(Dump(block.lines, shape), path, by_rows)
 
 
 def _shapes(lines: list[str]) -> list[tuple[Shape, bool]]:
@@ -91,9 +95,9 @@ def _put_back(blocks: Sequence[TextBlock | Grid], path: str) -> Iterator[Reading
                 found.append(block)
                 continue
             laid_out = True
-            reading.cost += laid[2]
-            reading.problems += laid[1]
-            found += laid[0]
+            reading.cost += laid.cost
+            reading.problems += laid.problems
+            found += laid.blocks
         if laid_out:
             yield reading
 

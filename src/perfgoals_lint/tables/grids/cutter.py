@@ -42,6 +42,8 @@ _LABEL_INSIDE = {"level1": 0.0, "level2": 0.0, "level3": 3.0, "description": 3.0
 _WHOLE = 2.0  # that a line has just as many words as there are columns, and each is a cell
 _MANY = 4  # columns
 _ODD = 0.8  # a text of its own where the texts of a column recur
+_PROSE = frozenset({"annual_goal", "cycle_goal", "overall_goal", "purpose"})
+_PROSE_BREAK, _STOP_BREAK = 0.1, 0.6  # that a line of a goal goes on, and that a sentence follows a sentence
 _BARE_VALUE = re.compile(r"^(?:[≥≤><=≧≦＞＜＝]+\S+|\d+(?:\.\d+)?[%％]?(?:以上|以下|以内)?)$")
 
 
@@ -215,7 +217,11 @@ class Cutter:
             if self.dump.single:
                 return 0.2 if self.dump.runs_on(stop) else _CAP
             return _WRAPPED + (1.0 if _BARE_VALUE.match(self.dump.pieces[stop].text) else 0.0)
-        text = self.dump.pieces[stop].text
+        text, name = self.dump.pieces[stop].text, self.columns.names[column]
+        if name in _PROSE:
+            return _PROSE_BREAK if self.dump.pieces[stop - 1].text[-1] != "。" else _STOP_BREAK
+        if name == "project_code" and text.isascii():
+            return _PROSE_BREAK
         own = 1.0 if _BARE_VALUE.match(text) else 0.5 if self._recurs(text) else 0.0
         room = self.columns.widths[column]
         if not room:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import NamedTuple
 
 from perfgoals_lint.model import Grid, Problem, TextBlock
 from perfgoals_lint.tables.amounts import money_factor
@@ -196,10 +197,18 @@ def _has_level(dump: Dump, index: int, end: int) -> bool:
     return start < end and any(levels_at(dump, start, end, level) for level in (1, 2))
 
 
-def lay_out(
-    dump: Dump, path: str, by_rows: bool = False
-) -> tuple[list[TextBlock | Grid], list[Problem], float] | None:
-    """The blocks of a dump: a grid for each form and the lines between them; what its cut leaves open; its cost.
+class Laid(NamedTuple):
+    """A dump laid out: a grid for each form and the lines between them; what its cut leaves open; its cost; whether levels
+    were read in front of rows."""
+
+    blocks: list[TextBlock | Grid]
+    problems: list[Problem]
+    cost: float
+    in_steps: bool = False
+
+
+def lay_out(dump: Dump, path: str, by_rows: bool = False) -> Laid | None:
+    """The blocks of a dump.
     ``None`` where the text has no form with rows. ``by_rows`` reads levels as cells of rows where they could be read in
     front of them."""
     forms = find_forms(dump)
@@ -240,7 +249,7 @@ def lay_out(
     ]
     if rest:
         blocks.append(TextBlock(rest))
-    return blocks, problems, cost
+    return Laid(blocks, problems, cost, any(reader.in_steps for reader, _ in readings.values()))
 
 
 def _shown(dump: Dump, index: int) -> str:

@@ -31,6 +31,7 @@ _ITEM = re.compile(r"[（(]?\d{1,2}[.、．)）]")
 _SCRIPT_CHANGE = re.compile(r"[A-Za-z0-9][ \u00a0]?[\u3400-\u9fff]")
 _IN_SENTENCE = re.compile(r"[^\s，。；、]*[，、；][^\s]*(?<![。；])")
 """Words without a blank that hold a comma, up to a blank inside of their sentence."""
+_UNSPACED = re.compile(r"[A-Za-z0-9](?=[\u3400-\u9fff])|[\u3400-\u9fff](?=[A-Za-z0-9])")
 _ASCII_NEXT = re.compile(r"[ \u00a0][A-Za-z0-9]")
 _LINE_NUMBER = re.compile(r"^\s*\d{1,3}\s")
 _WORD = re.compile(r"[A-Za-z]+|[0-9][0-9.,%]*|.", re.DOTALL)
@@ -211,7 +212,7 @@ class Dump:
         """Does the print put a blank between Chinese and Latin characters as a matter of course?"""
         # Prose tells: in rows a number and its unit may be two cells.
         parts = [part for line in self.lines for part in _IN_SENTENCE.finditer(line.text)]
-        inside = sum(len(_SCRIPT_CHANGE.findall(part[0].rstrip())) for part in parts)
+        inside = sum(len(_UNSPACED.findall(part[0])) for part in parts)
         beside = sum(_ASCII_NEXT.match(part.string, part.end()) is not None for part in parts)
         if inside or beside:
             return beside > inside

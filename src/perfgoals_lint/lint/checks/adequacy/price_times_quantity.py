@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from perfgoals_lint.lint.checks.period import is_count
 from perfgoals_lint.lint.checks.tasks import bare_words, same_units
@@ -16,6 +17,7 @@ from perfgoals_lint.rulebook.similarity import common_stretch
 
 if TYPE_CHECKING:
     from perfgoals_lint.lint.context import Row, Table
+    from perfgoals_lint.model import Location
     from perfgoals_lint.rulebook.rule import Rule
     from perfgoals_lint.values.types import Quantity
 
@@ -24,7 +26,8 @@ _MOST = 60
 """Price rows and count rows of one table that are held against each other."""
 
 
-class Priced(NamedTuple):
+@dataclass(slots=True, frozen=True)
+class Priced:
     """A row with a price, the row that counts what it is for, and what they make in 元."""
 
     price: Row
@@ -105,7 +108,7 @@ def _cost_row(priced: Priced, costs: list[Row]) -> Row | None:
 
 
 def _hit(priced: Priced, stated: Row | None) -> Hit:
-    price, count, _ = priced
+    price, count = priced.price, priced.count
     terms = [row.annual.text.strip("=≤≥ ") if row.annual else "" for row in (price, count)]
     budget = price.table.goal.budget_yuan
     args = {
@@ -115,7 +118,7 @@ def _hit(priced: Priced, stated: Row | None) -> Hit:
         "cost": stated.name if stated is not None else "",
         "budget": shown(budget) if budget else "",
     }
-    related = [("count", {}, count.place("annual_value"))]
+    related: list[tuple[str, dict[str, str], Location]] = [("count", {}, count.place("annual_value"))]
     if stated is not None:
         related.append(("cost", {}, stated.place("annual_value")))
     return Hit(

@@ -61,7 +61,11 @@ def _finished(text: str, mention: YearMention, year: int) -> str | None:
     year is not named beside it, and nothing says that it is done."""
     start, end = mention.span
     found = _FINISHED.match(text, end)
-    if found is None or not (start == 0 or _AT.search(text[max(0, start - 4) : start])):
+    if (
+        found is None
+        or contains_any(text, "years.works")
+        or not (start == 0 or _AT.search(text[max(0, start - 4) : start]))
+    ):
         return None
     if mention.year < year and (str(year) in text or text[found.end() : found.end() + 1] in ("了", "的")):
         return None

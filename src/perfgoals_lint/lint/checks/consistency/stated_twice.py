@@ -158,7 +158,7 @@ def _period(row: Row, goal: Narrative) -> Hit | None:
     if computed == quantity.value or figure.bound == "~" or figure.low is not None:
         return None
     # A row that asks for more may count other things beside; one that asks for less permits to do less.
-    if quantity.value > computed and quantity.value % figure.value == 0:
+    if quantity.value > computed and quantity.value % computed == 0:
         return None
     return _hit(
         row, figure, row.annual.text, f"{figure.raw} × {figure.parts} = {plain(computed)}{figure.unit}"

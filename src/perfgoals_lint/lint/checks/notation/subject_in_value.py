@@ -21,7 +21,7 @@ _DIGIT = re.compile(r"\d")
 
 # How often, or over which part of the whole: a determiner with any unit or time (逐月, 单次, 每名患者, 全程).
 _EACH = re.compile(
-    r"(?:[\u4e00-\u9fff]{1,3}[期季天日月间]|平均|日|月)?(?:[每各]|逐|隔|单|首|平均每)[\u4e00-\u9fff]{1,4}|全[程期年]|[上下]半年|[日月年]?(?:最高|最低|均|平均)"
+    r"[\u4e00-\u9fff]{1,3}[期季]|(?:[\u4e00-\u9fff]{1,3}[期季天日月间]|平均|日|月)?(?:[每各]|逐|隔|单|首|平均每)[\u4e00-\u9fff]{1,4}|全[程期年]|[上下]半年|[日月年]?(?:最高|最低|均|平均)"
 )
 
 

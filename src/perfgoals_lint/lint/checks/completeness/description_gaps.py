@@ -1,0 +1,34 @@
+"""PGC121: where most rows are described, all are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from perfgoals_lint.lint.violation import Hit
+
+if TYPE_CHECKING:
+    from perfgoals_lint.lint.context import Table
+    from perfgoals_lint.rulebook.rule import Rule
+
+_SHOWN = 3
+"""How many of the rows the message names."""
+
+
+def description_gaps(table: Table, rule: Rule) -> Iterator[Hit]:
+    """PGC121: one hit for a table in which a few filled rows have no description."""
+    rows = table.filled_rows
+    bare = [
+        row
+        for row in rows
+        if not (row.indicator.description or "").strip() and "description" not in row.indicator.unknown
+    ]
+    if not bare or len(bare) > Decimal(str(rule.parameters["most"])) * len(rows):
+        return
+    yield Hit(
+        table=table,
+        location=bare[0].place("level3"),
+        args={"count": str(len(bare)), "names": [row.name for row in bare[:_SHOWN]]},
+        related=[("row", {"name": row.name}, row.place("level3")) for row in bare[1:]],
+    )

@@ -1,0 +1,39 @@
+"""PGK652: the answer to a yes/no question is the one that is wanted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Literal
+
+from perfgoals_lint.lint.violation import Hit
+from perfgoals_lint.rulebook.lexicons import contains_any, matcher, words
+from perfgoals_lint.rulebook.similarity import plain
+
+if TYPE_CHECKING:
+    from perfgoals_lint.lint.context import Row
+    from perfgoals_lint.rulebook.rule import Rule
+
+
+def answer_against_question(row: Row, rule: Rule) -> Iterator[Hit]:
+    """PGK652: one hit a row that answers its own question the wrong way round."""
+    name = plain(row.name)
+    question = matcher("qualitative.questions").search(name)
+    wanted = _wanted(name[: question.start()] + name[question.end() :]) if question else None
+    if wanted is None:
+        return
+    wrong = words("qualitative.noes" if wanted == "yes" else "qualitative.yeses")
+    for value in row.values:
+        if plain(value.text) in wrong:
+            yield Hit(row=row, field=value.field, span=(0, len(value.text)))
+            return
+
+
+def _wanted(asked: str) -> Literal["yes", "no"] | None:
+    """Which answer to what is asked is the good one; ``None`` where nobody can tell."""
+    innocent = matcher("names.innocent").sub("\0", asked)
+    bad, mended = contains_any(innocent, "names.bad"), contains_any(asked, "names.mending")
+    happens = contains_any(asked, "qualitative.happening")
+    if bad or happens:
+        # 是否存在问题; 是否处置事故 asks for something good.
+        return "no" if not mended or happens else None
+    return "yes" if contains_any(asked, "qualitative.wanted") else None

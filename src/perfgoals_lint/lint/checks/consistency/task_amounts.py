@@ -1,0 +1,64 @@
+"""PGK651: the amounts of a body's tasks are its budget, and the sources of a task its amount."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from perfgoals_lint.lint.violation import Hit
+from perfgoals_lint.money import ZERO, shown, sum_expression
+
+if TYPE_CHECKING:
+    from perfgoals_lint.lint.context import Table
+    from perfgoals_lint.model import Task
+    from perfgoals_lint.rulebook.rule import Rule
+
+_CENT = Decimal("0.01")
+"""Amounts are told apart from one hundredth of a 元 a term on: forms round each."""
+
+
+def task_amounts(table: Table, rule: Rule) -> Iterator[Hit]:
+    """PGK651: one hit for the sum of the tasks, and one for each task whose sources are not its amount."""
+    tasks = table.goal.tasks or []
+    budget = table.goal.budget_yuan
+    amounts = [task.amount_yuan for task in tasks if task.amount_yuan is not None]
+    if budget and len(amounts) == len(tasks) > 1:
+        total = sum(amounts, ZERO)
+        if abs(total - budget) > _CENT * len(amounts):
+            yield _hit(table, amounts, budget, "under" if total < budget else None)
+    for task in tasks:
+        yield from _sources(table, task)
+
+
+def _sources(table: Table, task: Task) -> Iterator[Hit]:
+    parts = list((task.funding_yuan or {}).values())
+    if (
+        task.amount_yuan is None
+        or len(parts) < 2
+        or abs(sum(parts, ZERO) - task.amount_yuan) <= _CENT * len(parts)
+    ):
+        return
+    hit = _hit(table, parts, task.amount_yuan, "sources")
+    hit.args["task"], hit.location = task.name, task.location
+    yield hit
+
+
+def _hit(table: Table, terms: list[Decimal], stated: Decimal, case: str | None) -> Hit:
+    total = sum(terms, ZERO)
+    return Hit(
+        table=table,
+        field="tasks",
+        case=case,
+        args={
+            "expression": sum_expression(terms),
+            "budget": shown(stated),
+            "gap": shown(abs(total - stated)),
+        },
+        evidence={
+            "expression": sum_expression(terms),
+            "terms": terms,
+            "computed_yuan": total,
+            "budget_yuan": stated,
+        },
+    )

@@ -1,0 +1,63 @@
+"""PGR230: a goal speaks of its own project, not of another one of the file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from perfgoals_lint.lint.checks.goals import fragments
+from perfgoals_lint.lint.violation import Hit
+from perfgoals_lint.rulebook.lexicons import matcher
+
+if TYPE_CHECKING:
+    from perfgoals_lint.lint.context import DocumentView, Table
+    from perfgoals_lint.rulebook.rule import Rule
+
+_OWN, _FOREIGN = 2, 3
+"""Characters in a row that show that a text speaks of a project: two are enough for its own, another takes three."""
+_PIECE = re.compile(r"[\u4e00-\u9fff]+")
+
+
+def goal_of_another_project(view: DocumentView, rule: Rule) -> Iterator[Hit]:
+    """PGR230: one hit for each annual goal without a word of its own title that has one of another title."""
+    if len(view.tables) < 2:
+        return
+    owners: dict[str, Table] = {}
+    for table in view.tables:
+        for piece in _pieces(table.title, _FOREIGN):
+            owners.setdefault(piece, table)
+    torn = fragments(view)
+    for table in view.tables:
+        goal = table.goal.annual_goal
+        if not goal or table.withheld or table.cut or (table.index, "annual_goal") in torn:
+            continue
+        own = _pieces(table.title, _OWN)
+        text = f"{goal} {table.goal.purpose or ''} {table.goal.cycle_goal or ''}"
+        if not own or any(piece in text for piece in own):
+            continue
+        found = (goal[at : at + _FOREIGN] for at in range(len(goal) - _FOREIGN + 1))
+        other = next(
+            (owners[piece] for piece in found if piece in owners and owners[piece] is not table), None
+        )
+        if other is not None and _thing(other) != _thing(table):
+            yield Hit(
+                table=table,
+                field="annual_goal",
+                args={"other": other.title},
+                related=[("owner", {"other": other.title}, other.place("project_name"))],
+            )
+
+
+def _thing(table: Table) -> frozenset[str]:
+    return _pieces(table.title, _OWN)
+
+
+@lru_cache(4096)
+def _pieces(title: str, length: int) -> frozenset[str]:
+    """The stretches of a title that say what the project is about, without the words that any title may hold."""
+    bare = matcher("relevance.title_words").sub(" ", title)
+    return frozenset(
+        piece[at : at + length] for piece in _PIECE.findall(bare) for at in range(len(piece) - length + 1)
+    )

@@ -238,10 +238,10 @@ def unread(lang: str, document: str) -> Finding:
 
 def text_info(lang: str) -> DocumentInfo:
     """What is known of the text file."""
-    return DocumentInfo(TEXT, "text", "dump_form", "gd-dg", TEXTS[lang]["reason"], 1, 6)
+    return DocumentInfo(TEXT, "text", "dump_form", "gd-dg", TEXTS[lang]["reason"], tables=1, indicators=6)
 
 
-BOOK_INFO = DocumentInfo(BOOK, "xlsx", "sheet_rows", "gd", None, 2, 9)
+BOOK_INFO = DocumentInfo(BOOK, "xlsx", "sheet_rows", "gd", tables=2, indicators=9)
 
 
 def report(lang: str, findings: list[Finding], documents: list[DocumentInfo], **members: Any) -> Report:
@@ -329,7 +329,7 @@ def blank_path(lang: str) -> Report:
     path = "2024 年度/表13 (终稿), 定:稿.txt"
     place = Location(path, line=12, column=13)
     found = operator(lang, document=path, location=place, fix=None)
-    return report(lang, [found], [DocumentInfo(path, "text", "dump_form", "gd", None, 1, 6)])
+    return report(lang, [found], [DocumentInfo(path, "text", "dump_form", "gd", tables=1, indicators=6)])
 
 
 def astral(lang: str) -> Report:
@@ -347,7 +347,7 @@ def astral(lang: str) -> Report:
         location=Location(path, line=1, column=line.index("<") + 1),
         fix=None,
     )
-    document = DocumentInfo(path, "text", "dump_form", "gd", None, 1, 6)
+    document = DocumentInfo(path, "text", "dump_form", "gd", tables=1, indicators=6)
     return report(lang, [found], [document], line_text=lambda _, number: line if number == 1 else None)
 
 

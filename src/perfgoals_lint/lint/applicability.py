@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 Account = tuple[Status, str | None]
 Asked = tuple["Rule", "Check"]
-Change = tuple[tuple[str, int], Status]
+Change = tuple[tuple[str, int], Account]
 """What became of a rule (by its code) in a table (by its index) where it found something or crashed."""
 
 _FEATURES = frozenset(
@@ -185,8 +185,8 @@ class Kind:
             code: [own] if code in self._whole else [case.accounts[code] for case in cases]
             for code, own in self._order.items()
         }
-        for (code, index), status in changed:
-            accounts[code][index] = (status, "formula" if status == "not_checked" else None)
+        for (code, index), account in changed:
+            accounts[code][index] = account
         return accounts
 
 

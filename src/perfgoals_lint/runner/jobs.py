@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from perfgoals_lint.config.plan import Books, Plan
 from perfgoals_lint.contents import TooLargeError, is_address
-from perfgoals_lint.deadline import TooLong, TooMuchWork, alarm, work_limit
+from perfgoals_lint.deadline import Meter, TooLong, TooMuchWork, alarm, metered, work_limit
 from perfgoals_lint.model import Directive, Document, GoalTable, Location, Problem, Source, to_json
 from perfgoals_lint.remote import on_disk
 from perfgoals_lint.reports.run import DocumentInfo, Project
@@ -30,7 +30,12 @@ WORKER_DIED = "PGX203"
 FAILED = "PGX204"
 GRACE = 2.0
 """Seconds that reading in a process of its own may take beyond the limit before the file is given up as a whole."""
-
+WAITING = 5
+"""How many times its limit a file may take by the clock on the wall, on a machine that is busy with something else."""
+LEAST_SECONDS = 3.0
+"""What every file may take: the first one pays for the loading of rules and word lists."""
+RULE_SHARE = 6
+"""The part of a file's limit that one rule may take: a sixth, ten of sixty seconds, a thousand times what one takes."""
 
 RULE_SECONDS = 3.0
 """What one rule of a pack or plug-in may take for one row, table or document."""
@@ -67,7 +72,8 @@ class Checker:
         self._seconds: dict[str, float] = {}
 
     def check(self, job: Job, plan: Plan, previous: str = "") -> FileResult:
-        """The result of one file. Never raises for what is in it; a file that takes too long has only that finding.
+        """The result of one file. Never raises for what is in it; a file that takes too long to read has only that
+        finding, one whose rules do has those of the others.
 
         ``previous`` are those tables of last year that its projects continue, where these are known
         (:func:`previous_text`); otherwise last year's tables are looked for where the plan says.
@@ -76,13 +82,13 @@ class Checker:
             with self.at_hand(job, plan) as local:
                 return self.check(local, plan, previous) if isinstance(local, Job) else local
         self._seconds = {}
-        return self._within(job, plan, lambda: self._check(job, plan, previous))
+        return self._within(job, plan, lambda meter: self._check(job, plan, previous, meter))
 
     def tables(self, job: Job, plan: Plan) -> str:
         """The tables of one file as rules on two years compare them, as text; none of a file that cannot be read."""
         from perfgoals_lint.lint.last_year import compared
 
-        def read() -> str:
+        def read(_: Meter) -> str:
             document = self._document(job, plan)[0]
             found = document.tables if plan.plugins else map(compared, document.tables)
             return tables_text(found)
@@ -107,12 +113,14 @@ class Checker:
                 at_hand = self.failed(job, plan, problem.code, **problem.args)
             yield at_hand
 
-    def _within(self, job: Job, plan: Plan, work: Callable[[], Made]) -> Made | FileResult:
+    def _within(self, job: Job, plan: Plan, work: Callable[[Meter], Made]) -> Made | FileResult:
         """What is made of a file within its time; its result where nothing could be."""
         seconds = float(plan.limits.get("seconds", 60))
+        total = max(seconds, LEAST_SECONDS)
+        meter = Meter(max(total / RULE_SHARE, 1.0), total)
         try:
-            with alarm(seconds + GRACE):
-                return work()
+            with alarm(WAITING * (seconds + GRACE)), metered(meter):
+                return work(meter)
         except TooLong:
             return self.failed(job, plan, TOO_LONG, seconds=format(seconds, "g"))
         except Exception as error:
@@ -140,7 +148,7 @@ class Checker:
         limits = Limits(**values)
         return extract_with_comments(job.path, job.display, limits, self._passwords, self._convert, read)
 
-    def _check(self, job: Job, plan: Plan, previous: str) -> FileResult:
+    def _check(self, job: Job, plan: Plan, previous: str, meter: Meter) -> FileResult:
         read: list[Source] = []
         document, directives = self._document(job, plan, read)
         if not job.named:
@@ -148,7 +156,8 @@ class Checker:
         engine = self._engine(plan)
         if plan.against is not None:
             engine.previous = _picked(previous) if previous else self._last_year(plan.against)
-        checked = engine.check(document)
+        checked = engine.check(document, meter)
+        meter.total = float("inf")  # what was found is to be told
         info = DocumentInfo(document.path, document.format, document.layout, checked.framework.name)
         applied = checked.framework
         years = [table.fiscal_year for table in document.tables if table.fiscal_year is not None]

@@ -15,7 +15,7 @@ from perfgoals_lint.config.plan import Plan
 from perfgoals_lint.config.settings import Settings
 from perfgoals_lint.contents import is_address
 from perfgoals_lint.readers.worker import end, read_frame, write_frame
-from perfgoals_lint.runner.jobs import GRACE, TOO_LONG, WORKER_DIED, Checker, Job
+from perfgoals_lint.runner.jobs import GRACE, TOO_LONG, WAITING, WORKER_DIED, Checker, Job
 from perfgoals_lint.runner.records import FileResult, unpack
 
 _LONGEST_ANSWER = 1 << 30
@@ -76,7 +76,7 @@ class Pool:
     ) -> tuple[bytes | None, bool]:
         """The answer, or ``None`` and whether the time was over."""
         process = self._process()
-        deadline = self._deadlines[process] = time.monotonic() + seconds + 3 * GRACE
+        deadline = self._deadlines[process] = time.monotonic() + WAITING * (seconds + GRACE) + GRACE
         try:
             assert process.stdin is not None
             assert process.stdout is not None

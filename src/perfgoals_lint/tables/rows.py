@@ -8,7 +8,7 @@ from functools import lru_cache
 from perfgoals_lint.model import Indicator, Location
 from perfgoals_lint.rulebook.labels import is_level1, is_level2, split_code
 from perfgoals_lint.tables.account import count
-from perfgoals_lint.tables.cells import Box, Row
+from perfgoals_lint.tables.cells import Box, GridRow
 from perfgoals_lint.tables.header import Header
 from perfgoals_lint.tables.headings import LEVELS
 from perfgoals_lint.tables.roles import VALUES
@@ -44,7 +44,7 @@ class IndicatorRows:
             self._of_period = {(i.level2, i.level3): i for i in self.indicators if i.level3}
         self.header = header
 
-    def read(self, row: Row) -> None:
+    def read(self, row: GridRow) -> None:
         """Add the indicators of a row: none for a filler or sum row, two where period and year stand side by side."""
         placed = self.header.place(row)
         if not row.filled or is_sum(row.filled[0].key):

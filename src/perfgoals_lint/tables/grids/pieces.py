@@ -31,7 +31,7 @@ _PROSE = 25
 _LABELLED = re.compile(r"([^:：]{4,12})[:：](?=.)")
 _ITEM = re.compile(r"[（(]?\d{1,2}[.、．)）]")
 _SCRIPT_CHANGE = re.compile(r"[A-Za-z0-9][ \u00a0]?[\u3400-\u9fff]")
-_IN_SENTENCE = re.compile(r"[^\s，。；、]*[，、；][^\s]*(?<![。；])")
+_IN_SENTENCE = re.compile(r"(?<![^\s，。；、])[^\s，。；、]*[，、；][^\s]*(?<![。；])")
 """Words without a blank that hold a comma, up to a blank inside of their sentence."""
 _UNSPACED = re.compile(r"[A-Za-z0-9](?=[\u3400-\u9fff])|[\u3400-\u9fff](?=[A-Za-z0-9])")
 _ASCII_NEXT = re.compile(r"[ \u00a0][A-Za-z0-9]")

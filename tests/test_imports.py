@@ -24,6 +24,8 @@ def imported(path: Path) -> Iterator[str]:
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names if alias.name in FILES)
         elif isinstance(node, ast.ImportFrom) and node.module in FILES:
+            if node.module == PACKAGE.name and [alias.name for alias in node.names] == ["__version__"]:
+                continue  # the package itself names what it offers, and only its version is for its own modules
             inner = [f"{node.module}.{alias.name}" for alias in node.names]
             yield from (name for name in inner if name in FILES)
             if any(name not in FILES for name in inner):

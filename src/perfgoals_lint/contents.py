@@ -4,10 +4,12 @@ than there is."""
 from __future__ import annotations
 
 import os
+import re
 import stat
 
 _FLAGS = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
 _PIECE = 1 << 20
+_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")
 
 
 class NotAFileError(Exception):
@@ -20,6 +22,11 @@ class TooLargeError(Exception):
     def __init__(self, size: int) -> None:
         super().__init__(size)
         self.size = size
+
+
+def is_address(path: str) -> bool:
+    """Does the path name a file in a store (``s3://…``), and none of the file system?"""
+    return "://" in path and _ADDRESS.match(path) is not None
 
 
 def contents(path: str, most: int) -> bytes:

@@ -13,7 +13,15 @@ import click
 
 from perfgoals_lint.cli.options import InputError, lang_option
 from perfgoals_lint.cli.outputs import write_made
-from perfgoals_lint.cli.prepare import Asked, Prepared, common_directory, prepare, run_options, said_clearly
+from perfgoals_lint.cli.prepare import (
+    Asked,
+    Prepared,
+    common_directory,
+    prepare,
+    refuse_addresses,
+    run_options,
+    said_clearly,
+)
 from perfgoals_lint.cli.wording import language, os_error, paragraphs, say
 from perfgoals_lint.reports.clean import visible
 
@@ -40,6 +48,7 @@ def command(
         asked = Asked(paths, **given)
         asked.packages = {path: _found(path, members) for path, members in packages.items()}
         prepared = prepare(asked)
+        refuse_addresses(prepared)
         target = _Target(folder, common_directory(paths), packages, force)
         target.leave_out(prepared)
         incomplete = _strip(prepared, target) if strip else _annotate(prepared, target, suggest)

@@ -13,7 +13,7 @@ import click
 
 from perfgoals_lint.cli.options import InputError, lang_option
 from perfgoals_lint.cli.outputs import write_made
-from perfgoals_lint.cli.prepare import Asked, prepare, run_options, said_clearly
+from perfgoals_lint.cli.prepare import Asked, prepare, refuse_addresses, run_options, said_clearly
 from perfgoals_lint.cli.wording import language, os_error, paragraphs, say
 from perfgoals_lint.reports import FORMATS, writer
 
@@ -78,6 +78,7 @@ def _round(path: str, given: dict[str, Any]) -> tuple[Round, Run]:
     from perfgoals_lint.reports.run import is_active
 
     prepared = prepare(Asked((path,), **given))
+    refuse_addresses(prepared)
     prepared.settings.projects = True
     prepared.files = [found for found in prepared.files if not is_letter(found.path)]
     with said_clearly():

@@ -50,11 +50,11 @@ def command(
 ) -> None:
     from perfgoals_lint.cli.outputs import print_made, write_made
     from perfgoals_lint.cli.passwords import read_passwords
+    from perfgoals_lint.cli.prepare import find_all
     from perfgoals_lint.lint.finding import Writer
-    from perfgoals_lint.runner.discover import find
 
     passed: list[Passed] = []
-    files = list(find(paths, passed=passed))
+    files = list(find_all(list(paths), {}, passed))
     if not files:
         raise InputError(say("check.nothing"))
     _say_passed(passed)
@@ -95,7 +95,7 @@ def _opened(
     from perfgoals_lint.cli.progress import Watched
     from perfgoals_lint.config.layers import Configs, effective
     from perfgoals_lint.config.plan import limits_of
-    from perfgoals_lint.extract import extract_file
+    from perfgoals_lint.documents import extract_file
     from perfgoals_lint.readers.limits import Limits
 
     with said_clearly():

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 @lang_option
 def command(paths: tuple[str, ...], form: str) -> None:
     from perfgoals_lint import __version__
-    from perfgoals_lint.extract import extract_file
+    from perfgoals_lint.documents import extract_file
     from perfgoals_lint.lint.context import DocumentView
     from perfgoals_lint.lint.facts.figures import account, facts
     from perfgoals_lint.rulebook import frameworks

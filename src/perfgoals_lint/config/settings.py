@@ -60,6 +60,10 @@ class Settings:
     """Were files met in directories and archives? Among these a run must find some goal table."""
     excluded: list[str] = member(default_factory=list)
     """The files that were met and are not to be checked."""
+    scheduler: str | None = None
+    """The address of the Dask scheduler whose workers check the files."""
+    shared_cache: str | None = None
+    """The directory or address of a cache that these workers share."""
     partial: bool = False
     """Were files left out of the run on purpose (only what changed)? What then goes unused is not reported."""
 

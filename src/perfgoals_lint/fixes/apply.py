@@ -18,7 +18,7 @@ from dataclasses import field as member
 from itertools import pairwise
 from typing import Any
 
-from perfgoals_lint.extract import extract_file
+from perfgoals_lint.documents import extract_file
 from perfgoals_lint.fixes.carriers import Carrier, Span, carrier
 from perfgoals_lint.lint.finding import is_active
 from perfgoals_lint.model import Document, Edit, Finding, GoalTable, Indicator, Location, to_json

@@ -8,7 +8,7 @@ from dataclasses import field as member
 from functools import cached_property
 from typing import Literal
 
-from perfgoals_lint.extract import extract_file
+from perfgoals_lint.documents import extract_file
 from perfgoals_lint.fixes.apply import Carriers, stored_as
 from perfgoals_lint.fixes.carriers import Span
 from perfgoals_lint.fixes.carriers.marks import faulty_part

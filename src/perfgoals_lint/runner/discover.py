@@ -5,9 +5,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
+from perfgoals_lint.archives import MARK
 from perfgoals_lint.config.layers import NAMES
+from perfgoals_lint.contents import TooLargeError, is_address
+
+if TYPE_CHECKING:
+    from perfgoals_lint.archives import Member
 
 _SHEETS = ".xlsx .xlsm .xltx .xltm .xls .xlt .xlsb .et .ett .ods .ots .fods .uos"
 _TEXTS = ".docx .docm .dotx .dotm .doc .dot .wps .wpt .odt .ott .fodt .rtf .uof .uot"
@@ -110,6 +115,8 @@ def find(
     for path in paths:
         if path == "-" and stand_ins:
             entries: Iterator[Found | Passed] = (Found(file, True, name) for file, name in stand_ins.items())
+        elif is_address(path):
+            entries = _elsewhere(path)
         else:
             entries = _walk(path) if os.path.isdir(path) else iter([Found(path, True)])
         for entry in entries:
@@ -125,6 +132,8 @@ def find(
 
 def _real(path: str, directories: dict[str, str]) -> str:
     """The real path; ``directories`` holds the real paths of directories that were met."""
+    if is_address(path):
+        return path
     if os.path.islink(path):
         return os.path.realpath(path)
     directory, name = os.path.split(path)
@@ -144,6 +153,20 @@ def _walk(top: str) -> Iterator[Found | Passed]:
                 path = os.path.join(directory, name)
                 kind = kind_of(name)
                 yield Found(path, False) if kind in ("document", "zip") else Passed(path, kind)
+
+
+def _elsewhere(address: str) -> Iterator[Found | Passed]:
+    """The file at an address, or those below it; what a local walk passes over in silence is left out here too."""
+    from perfgoals_lint.remote import stores
+
+    if not stores.is_directory(address):
+        yield Found(address, True)
+        return
+    for path, inner in stores.walk(address):
+        *folders, name = inner.split("/")
+        if is_document(name) and not any(folder.startswith(".") for folder in folders):
+            kind = kind_of(name)
+            yield Found(path, False) if kind in ("document", "zip") else Passed(path, kind)
 
 
 def is_document(name: str) -> bool:
@@ -174,22 +197,31 @@ def _unpacked(found: Found, passed: list[Passed]) -> Iterator[Found]:
     if os.path.splitext(found.path)[1].lower() in EXTENSIONS:
         yield found
         return
-    from perfgoals_lint import archives
-
-    try:
-        members = archives.members(found.path) if archives.is_archive(found.path) else []
-    except archives.ArchiveError:
-        members = []
+    members = _members(found.path)
     if not members:
         yield found
     for member in members:
         *folders, name = member.name.split("/")
         if not is_document(name) or any(folder == "__MACOSX" or folder.startswith(".") for folder in folders):
             continue
-        shown = f"{found.shown}{archives.MARK}{member.name}"
+        shown = f"{found.shown}{MARK}{member.name}"
         kind = kind_of(name)
         if kind == "document":
-            path = f"{found.path}{archives.MARK}{member.name}"
+            path = f"{found.path}{MARK}{member.name}"
             yield Found(path, False, None if found.display is None else shown)
         else:
             passed.append(Passed(shown, "archive" if kind == "zip" else kind))
+
+
+def _members(path: str) -> list[Member]:
+    """The files inside an archive; none of a file that is no archive or cannot be opened."""
+    from perfgoals_lint import archives
+    from perfgoals_lint.remote import stores
+
+    if is_address(path) and os.path.splitext(path)[1].lower() != ".zip":
+        return []
+    try:
+        with stores.archive_on_disk(path) as local:
+            return archives.members(local) if archives.is_archive(local) else []
+    except (archives.ArchiveError, OSError, TooLargeError):
+        return []

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from perfgoals_lint import __version__
 from perfgoals_lint.config.layers import Configs
-from perfgoals_lint.config.plan import Plan, Plans
+from perfgoals_lint.config.plan import Books, Plan, Plans
 from perfgoals_lint.config.settings import Settings
 from perfgoals_lint.lint.finding import Writer, wording
 from perfgoals_lint.model import Finding, Location, Problem, Status
@@ -39,6 +39,7 @@ from perfgoals_lint.runner.schedule import Schedule
 from perfgoals_lint.suppression.gate import Gate
 
 if TYPE_CHECKING:
+    from perfgoals_lint.runner.distributed.client import Distributed
     from perfgoals_lint.runner.since import Since
 
 CRASHED = "PGX201"
@@ -70,7 +71,7 @@ class Run:
         self._settings = settings
         self._since = since
         self.gate = Gate(settings, self.plans)
-        self._schedule = Schedule(self.plans.books, settings)
+        self._schedule = _schedule(self.plans.books, settings)
         used = {plan.key: plan for plan in map(self.plans.of, _paths(files, since, settings))}
         books = {plan.digest: self.plans.book(plan) for plan in used.values()}
         self.rules = {rule.code: rule for book in reversed(books.values()) for rule in book}
@@ -125,6 +126,12 @@ class Run:
         return self.crashed or nothing or summary.unreadable > 0
 
     def _findings(self) -> Iterator[Finding]:
+        for _, findings in self.results():
+            yield from findings
+
+    def results(self) -> Iterator[tuple[DocumentInfo | None, list[Finding]]]:
+        """What became of each file, and its findings; at the end what no single file shows, without a file. Read either
+        this or the findings of the report, once."""
         since = self._since
         if since is not None:
             self.gate.stood = since.look_back(self._schedule, self.plans, self.gate, self._then)
@@ -134,14 +141,14 @@ class Run:
             if is_scan(result):
                 scans.append(result)
             else:
-                yield from self._gated(result, plan)
+                yield result.info, self._gated(result, plan)
         lang = self._settings.lang
         passed = (not_looked_at(one, lang) for one in self._passed)
         for result in (*settled(scans, self.documents, lang), *passed):
-            yield from self._gated(result, self.plans.of(result.info.path))
+            yield result.info, self._gated(result, self.plans.of(result.info.path))
         closing = [*self._across(), *self.gate.close()]
         self._tally(closing)
-        yield from closing
+        yield None, closing
         self._add_accounts()
         self.report.accounting = {
             code: self._account(code, self._accounts[code]) for code in sorted(self._accounts)
@@ -234,6 +241,15 @@ class Run:
                 )
         overall = max(counts, key=STATUSES.index, default=STATUSES[0])
         return Account(overall, counts, reasons, self._tables.get(code, []))
+
+
+def _schedule(books: Books, settings: Settings) -> Schedule | Distributed:
+    """Who checks the files of a run: this machine, or the workers of a scheduler."""
+    if settings.scheduler is None:
+        return Schedule(books, settings)
+    from perfgoals_lint.runner.distributed.client import Distributed
+
+    return Distributed(books, settings)
 
 
 def not_looked_at(passed: Passed, lang: str) -> FileResult:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from perfgoals_lint.config.plan import Plan, Plans
     from perfgoals_lint.model import Finding
     from perfgoals_lint.runner.across import Collected
+    from perfgoals_lint.runner.distributed.client import Distributed
     from perfgoals_lint.runner.records import FileResult
     from perfgoals_lint.runner.repositories import Repositories
     from perfgoals_lint.runner.schedule import Schedule
@@ -40,7 +41,7 @@ class Since:
         self._before: list[FileResult] = []
 
     def look_back(
-        self, schedule: Schedule, plans: Plans, gate: Gate, collected: Collected | None = None
+        self, schedule: Schedule | Distributed, plans: Plans, gate: Gate, collected: Collected | None = None
     ) -> Stood:
         """What stood in the changed files at the revision; found out once, and again only to collect their tables.
 
@@ -79,7 +80,7 @@ class Since:
             yield [found for found in earlier if exists(found.path)]
 
     def across(
-        self, now: Collected, then: Collected, schedule: Schedule, plans: Plans, gate: Gate
+        self, now: Collected, then: Collected, schedule: Schedule | Distributed, plans: Plans, gate: Gate
     ) -> tuple[list[Finding], Stood]:
         """The findings over several files that touch a changed one, and what of that kind stood at the revision.
 

@@ -17,7 +17,7 @@ from perfgoals_lint.archives import home
 from perfgoals_lint.cli.options import InputError
 from perfgoals_lint.cli.prepare import Asked, Prepared, prepare, said_clearly
 from perfgoals_lint.cli.wording import language
-from perfgoals_lint.extract import extract_file
+from perfgoals_lint.documents import extract_file
 from perfgoals_lint.fixes import is_writable
 from perfgoals_lint.fixes.by_hand import EDITABLE, NotWrittenError, written
 from perfgoals_lint.lint.finding import is_active

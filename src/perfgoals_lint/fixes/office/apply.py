@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from dataclasses import field as member
 
 from perfgoals_lint import readers
-from perfgoals_lint.extract import extract_file
+from perfgoals_lint.documents import extract_file
 from perfgoals_lint.fixes.apply import is_worse, put_file, said, substitute, wanted
 from perfgoals_lint.fixes.office.cells import Workbook
 from perfgoals_lint.fixes.office.parts import Parts, SignedError

@@ -304,7 +304,7 @@ def remembered(spec: Mapping[str, Any]) -> Callable[[Row], Match | None]:
     """The same for rules that look at all rows of a table: rows of one content are asked once, unless the selector
     looks at their table."""
     select = row_selector(spec)
-    if _looks_around(spec):
+    if looks_around(spec):
         return select
 
     def known(row: Row) -> Match | None:
@@ -317,10 +317,11 @@ def remembered(spec: Mapping[str, Any]) -> Callable[[Row], Match | None]:
     return known
 
 
-def _looks_around(spec: Any) -> bool:
+def looks_around(spec: Any) -> bool:
+    """Does a row selector ask for more of the table than its rows?"""
     if isinstance(spec, Mapping):
-        return "table" in spec or "column" in spec or any(map(_looks_around, spec.values()))
-    return isinstance(spec, list) and any(map(_looks_around, spec))
+        return "table" in spec or "column" in spec or any(map(looks_around, spec.values()))
+    return isinstance(spec, list) and any(map(looks_around, spec))
 
 
 # --- tables -------------------------------------------------------------------------------------------------------

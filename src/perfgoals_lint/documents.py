@@ -6,14 +6,18 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from perfgoals_lint import readers
+from perfgoals_lint.contents import TooLargeError, is_address
 from perfgoals_lint.empty_boxes import note_labels
+from perfgoals_lint.model import Document, Location, Problem
 from perfgoals_lint.readers.limits import FORMULA_WITHOUT_VALUE, PICTURES_ONLY
+from perfgoals_lint.remote import on_disk
 from perfgoals_lint.tables.recognise import complete_rows, recognise
 
 if TYPE_CHECKING:
-    from perfgoals_lint.model import Directive, Document, Source
+    from perfgoals_lint.model import Directive, Source
     from perfgoals_lint.readers.limits import Limits
 
+NOT_FETCHED = "PGX160"
 _LISTS = frozenset({"project-list"})
 """Layouts that hold whole indicator lists in a cell, where delimiters are a part of the text."""
 
@@ -25,11 +29,33 @@ def extract_file(
     passwords: Sequence[str] = (),
     convert: bool = False,
 ) -> Document:
-    """The goal tables of one file. Never raises: what could not be read or recognised is in ``problems``.
+    """The goal tables of one file, which may lie at an address. Never raises: what could not be fetched, read or
+    recognised is in ``problems``.
 
     ``passwords`` are tried on a file that asks for one; ``convert`` lets LibreOffice try what no reader can read.
     """
-    return extract_with_comments(path, display, limits, passwords, convert)[0]
+    if not is_address(path):
+        return extract_with_comments(path, display, limits, passwords, convert)[0]
+    from perfgoals_lint.readers.limits import Limits as Bounds
+
+    shown, most = path if display is None else display, (limits or Bounds()).file_bytes
+    try:
+        with on_disk(path, most) as local:
+            return extract_with_comments(local, shown, limits, passwords, convert)[0]
+    except (OSError, TooLargeError) as error:
+        return Document(shown, "unknown", problems=[not_fetched(error, shown, most)])
+
+
+def not_fetched(error: OSError | TooLargeError, shown: str, most: int) -> Problem:
+    """Why the file at an address cannot be read; ``most`` is what it may have in bytes."""
+    place = Location(shown)
+    if isinstance(error, TooLargeError):
+        return Problem(readers.TOO_LARGE, place, {"size": str(error.size), "allowed": str(most)})
+    if isinstance(error, FileNotFoundError):
+        return Problem(readers.MISSING, place, {"path": shown})
+    if isinstance(error, PermissionError):
+        return Problem(readers.NOT_PERMITTED, place, {"path": shown})
+    return Problem(NOT_FETCHED, place, {"reason": str(error)})
 
 
 def extract_with_comments(

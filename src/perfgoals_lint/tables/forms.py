@@ -93,16 +93,17 @@ class Form:
         """Keep a box whose label no form knows, under that label: two texts beside each other that are nothing else."""
         left = [box for box in row.filled if box.use is None]
         for label, value in zip(left[::2], left[1::2], strict=False):
-            if len(label.key) <= _LONGEST_LABEL and label.right == value.left and not is_amount(label.text):
-                if label.key == "项目" and self.name is None:
-                    self._open("project_name", label, row).add("project_name", value)
-                else:
-                    self.headings.setdefault(label.key.rstrip(":："), label.location())
-                self._unknown.setdefault(
-                    label.key.rstrip(":："), (cell_text(value.text) or "", value.location())
-                )
-                label.count("labels")
-                value.count("fields")
+            key = label.key.rstrip(":：")
+            apart = label.right != value.left or len(key) > _LONGEST_LABEL or is_amount(label.text)
+            if apart or _is_of_rows(label.key) or _is_of_rows(value.key) or key in self._unknown:
+                continue
+            if key == "项目" and self.name is None:
+                self._open("project_name", label, row).add("project_name", value)
+            else:
+                self.headings.setdefault(key, label.location())
+            self._unknown[key] = (cell_text(value.text) or "", value.location())
+            label.count("labels")
+            value.count("fields")
 
     def _read_fields(self, row: GridRow) -> None:
         labels = labels_of(row)
@@ -300,6 +301,11 @@ class Form:
             and {"project_name", "budget"} & self.entries.keys()
         )
         return table if indicators or (table.project_name and said) or blank else None
+
+
+def _is_of_rows(key: str) -> bool:
+    """Is a text a class label or the header of a column, which is no box and no box's value?"""
+    return is_level1(key) or is_level2(key) or column_role(key) in _HEADINGS
 
 
 def _is_heading(box: Box) -> bool:

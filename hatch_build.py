@@ -22,10 +22,11 @@ class CompiledData(BuildHookInterface[BuilderConfig]):
         os.environ["PERFGOALS_CACHE_DIR"] = str(target)
         sys.path.insert(0, str(Path(self.root) / "src"))
         from perfgoals_lint import prose, values
-        from perfgoals_lint.rulebook import policy
+        from perfgoals_lint.rulebook import labels, policy
 
         values.parse("每年约三百人次左右（共3场）")
         prose.scan("每年3万元，三年合计9万元。")
+        labels.field_of("项目名称与编码")
         (target / "policy.json").write_bytes(policy.compile_index(Path(self.root) / "rules"))
         for path in target.iterdir():
             if not path.name.startswith("policy-"):

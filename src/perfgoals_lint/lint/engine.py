@@ -9,23 +9,25 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from math import inf
 
 from perfgoals_lint.lint.applicability import (
     Account,
     Asked,
-    Case,
     Kind,
     Memory,
+    TableCase,
     lacking,
     text_of_accounts,
     years_of,
 )
 from perfgoals_lint.lint.context import VALUE_FIELDS, DocumentView, Row, Table
+from perfgoals_lint.lint.deadline import Meter, MeterOverError
 from perfgoals_lint.lint.facts.figures import account
 from perfgoals_lint.lint.finding import Writer
 from perfgoals_lint.lint.last_year import LastYear
-from perfgoals_lint.lint.violation import Hit
-from perfgoals_lint.model import Document, Finding, Location, Problem, Status
+from perfgoals_lint.lint.violation import Violation
+from perfgoals_lint.model import Document, Finding, Location, Problem
 from perfgoals_lint.rulebook import frameworks
 from perfgoals_lint.rulebook.editions import outside
 from perfgoals_lint.rulebook.rule import Rule
@@ -33,10 +35,17 @@ from perfgoals_lint.rulebook.rule import Rule
 CRASHED = "PGX201"
 NOT_IN_FORCE = "PGX130"
 _LIMIT = {"early": "from", "late": "to"}
+RULE_TOO_SLOW = "PGX150"
+OUT_OF_TIME = "PGX151"
+
+
+_CRASHED: Account = ("crashed", None)
+_UNKNOWN: Account = ("not_checked", "formula")
+_LATE: Account = ("not_checked", "time")
 
 
 @dataclass
-class Result:
+class EngineResult:
     """What the rules say of one document. ``changed`` is what became of each rule that found something, crashed or had
     nothing but unknown values to look at, by code and table."""
 
@@ -44,8 +53,8 @@ class Result:
     framework: frameworks.Framework
     findings: list[Finding]
     kind: Kind
-    cases: list[Case]
-    changed: dict[tuple[str, int], Status]
+    cases: list[TableCase]
+    changed: dict[tuple[str, int], Account]
     figures: dict[str, int] = field(default_factory=dict)
 
     @cached_property
@@ -55,7 +64,7 @@ class Result:
 
     @property
     def accounts_text(self) -> str:
-        """The accounts as :func:`perfgoals_lint.runner.records.accounts_text` writes them."""
+        """The accounts as :func:`perfgoals_lint.lint.records.accounts_text` writes them."""
         return text_of_accounts(self.kind, tuple(self.cases), frozenset(self.changed.items()))
 
 
@@ -80,25 +89,32 @@ class Engine:
         self._kinds: dict[tuple[str, frozenset[str], frozenset[int | None] | None], Kind] = {}
         self._memory = Memory()
 
-    def check(self, document: Document) -> Result:
-        """All findings on one document, in document order, and the account of every rule."""
+    def check(self, document: Document, meter: Meter | None = None) -> EngineResult:
+        """All findings on one document, in document order, and the account of every rule.
+
+        A rule that takes longer than ``meter`` allows is ended, and no rule is asked when all time is over; the
+        findings of the others stand, and a notice says what is missing.
+        """
         features = frameworks.features_of(document)
         view = DocumentView.of(document, frameworks.choose(features, self.framework), features)
         kind = self._kind(view)
-        asking = _Asking(self._memory)
+        asking = _Asking(self._memory, meter or Meter(inf, inf))
         for table in view.tables:
             table.previous = self.previous.of(table.goal) if self.previous else None
             asking.table(table, kind.case(lacking(table), table.goal.fiscal_year))
         for asked in kind.of_documents:
             asking.scope(asked, view, Location(document.path), 0)
+        if asking.unasked:
+            args = {"rules": "、".join(sorted(asking.unasked)), "seconds": format(asking.meter.total, "g")}
+            asking.notices.append(Problem(OUT_OF_TIME, Location(document.path), args))
         # Its own for every document: one file may come in two states, under one path.
         writer = Writer(self._lang)
-        problems = (*document.problems, *self._other_edition(view), *asking.crashes)
+        problems = (*document.problems, *self._other_edition(view), *asking.notices)
         findings = [writer.problem(problem, document.path) for problem in problems]
         for rule, hit in sorted(_settled(asking.hits), key=_order):
             findings.append(writer.finding(rule, hit, document.path))
         figures = account(view.tables)
-        return Result(document, view.framework, findings, kind, asking.cases, asking.changed, figures)
+        return EngineResult(document, view.framework, findings, kind, asking.cases, asking.changed, figures)
 
     def _other_edition(self, view: DocumentView) -> Iterator[Problem]:
         """That the profile which somebody named is of an edition that is not in force in the year of a table."""
@@ -122,15 +138,20 @@ class _Asking:
     """Asks the rules of one document and gathers what they say."""
 
     memory: Memory
-    cases: list[Case] = field(default_factory=list)
-    hits: list[tuple[Rule, Hit]] = field(default_factory=list)
-    crashes: list[Problem] = field(default_factory=list)
-    changed: dict[tuple[str, int], Status] = field(default_factory=dict)
+    meter: Meter
+    cases: list[TableCase] = field(default_factory=list)
+    hits: list[tuple[Rule, Violation]] = field(default_factory=list)
+    notices: list[Problem] = field(default_factory=list)
+    changed: dict[tuple[str, int], Account] = field(default_factory=dict)
+    stopped: set[str] = field(default_factory=set)
+    """The codes of rules that took too long; they are not asked again."""
+    unasked: set[str] = field(default_factory=set)
+    """The codes of rules that were not asked everywhere because all time was over."""
 
-    def table(self, table: Table, case: Case) -> None:
+    def table(self, table: Table, case: TableCase) -> None:
         """Ask every rule that is for the table, of its rows or of itself."""
         self.cases.append(case)
-        found: dict[str, list[tuple[Rule, Hit]]] = {}
+        found: dict[str, list[tuple[Rule, Violation]]] = {}
         for row in table.rows:
             self._row(row, table, case, found)
         for hits in found.values():
@@ -141,53 +162,97 @@ class _Asking:
     def scope(self, asked: Asked, scope: Table | DocumentView, place: Location, index: int) -> None:
         """Ask a rule of a table or of the whole document."""
         rule, check = asked
+        if (self.stopped or self.meter.is_over) and self._passed_over(rule.code, index):
+            return
+        self.meter.task = rule.code
         try:
             found = list(check(scope, rule))
+            self.meter.task = None
         except Exception as error:
+            self.meter.task = None
             self._crash(rule, error, place, index)
+            return
+        except MeterOverError:
+            self._stop(rule, place, index)
             return
         hits = [hit for hit in found if not _of_unknown(hit)]
         if hits:
-            self.changed[rule.code, index] = "found"
+            self.changed[rule.code, index] = ("found", None)
             self.hits += [(rule, hit) for hit in hits]
         elif found:
-            self.changed.setdefault((rule.code, index), "not_checked")
+            self.changed.setdefault((rule.code, index), _UNKNOWN)
 
-    def _row(self, row: Row, table: Table, case: Case, found: dict[str, list[tuple[Rule, Hit]]]) -> None:
+    def _row(
+        self, row: Row, table: Table, case: TableCase, found: dict[str, list[tuple[Rule, Violation]]]
+    ) -> None:
         """Ask the rules for rows of one row, but those known to be silent on such a row. A rule that crashes has found
         nothing in the whole table and is not asked again there."""
         known = self.memory.of(row.content)
         row.found = known.found
         asked_before = known.left.get(case)
         left: list[Asked] = []
+        meter, changed, index = self.meter, self.changed, table.index
         for asked in case.about(row) if asked_before is None else asked_before:
             rule, check = asked
+            code = rule.code
+            if (self.stopped or meter.is_over) and self._passed_over(code, index):
+                left.append(asked)
+                continue
             row.looked_around = False
+            meter.task = code
             try:
                 hits = list(check(row, rule))
+                meter.task = None
             except Exception as error:
+                meter.task = None
                 left.append(asked)
-                if self.changed.get((rule.code, table.index)) != "crashed":
-                    self._crash(rule, error, table.goal.location, table.index)
-                    found.pop(rule.code, None)
+                if changed.get((code, index)) != _CRASHED:
+                    self._crash(rule, error, table.goal.location, index)
+                    found.pop(code, None)
+                continue
+            except MeterOverError:
+                left.append(asked)
+                self._stop(rule, table.goal.location, index)
+                found.pop(code, None)
                 continue
             if hits or row.looked_around or rule.is_foreign:
                 left.append(asked)
             if hits and not (hits := [hit for hit in hits if not _of_unknown(hit)]):
-                self.changed.setdefault((rule.code, table.index), "not_checked")
-            if hits and self.changed.get((rule.code, table.index)) != "crashed":
-                self.changed[rule.code, table.index] = "found"
-                found.setdefault(rule.code, []).extend((rule, hit) for hit in hits)
+                changed.setdefault((code, index), _UNKNOWN)
+            if hits and changed.get((code, index)) != _CRASHED:
+                changed[code, index] = ("found", None)
+                found.setdefault(code, []).extend((rule, hit) for hit in hits)
         if asked_before is None:
             known.left[case] = left
 
     def _crash(self, rule: Rule, error: Exception, place: Location, index: int) -> None:
         args = {"rule": rule.code, "error": f"{type(error).__name__}: {error}"}
-        self.crashes.append(Problem(CRASHED, place, args))
-        self.changed[rule.code, index] = "crashed"
+        self.notices.append(Problem(CRASHED, place, args))
+        self.changed[rule.code, index] = _CRASHED
+
+    def _stop(self, rule: Rule, place: Location, index: int) -> None:
+        """A rule has taken too long, or all time is over in the middle of it: it has found nothing in the table."""
+        self.changed[rule.code, index] = _LATE
+        if self.meter.is_over:
+            self.unasked.add(rule.code)
+            return
+        self.stopped.add(rule.code)
+        args = {"rule": rule.code, "seconds": format(self.meter.each, "g")}
+        self.notices.append(Problem(RULE_TOO_SLOW, place, args))
+
+    def _passed_over(self, code: str, index: int) -> bool:
+        """Is the rule not asked, for it or all of them have taken too long? That is noted."""
+        if code in self.stopped:
+            self.changed.setdefault((code, index), _LATE)
+            return True
+        if not self.meter.is_over:
+            return False
+        self.unasked.add(code)
+        self.changed.setdefault((code, index), _LATE)
+        return True
 
 
-def _of_unknown(hit: Hit) -> bool:
+def _of_unknown(hit: Violation) -> bool:
     """Is the hit about a field whose formula has no known value? Nothing can be said of that one."""
     if hit.row is not None:
         unknown = hit.row.indicator.unknown
@@ -195,7 +260,7 @@ def _of_unknown(hit: Hit) -> bool:
     return hit.table is not None and hit.field in hit.table.goal.unknown
 
 
-def _settled(hits: list[tuple[Rule, Hit]]) -> Iterator[tuple[Rule, Hit]]:
+def _settled(hits: list[tuple[Rule, Violation]]) -> Iterator[tuple[Rule, Violation]]:
     """One finding a cell: of the rules in the cell order only the first reports a row, a rule reports a row once, and
     it yields where its page says so to another that reports the same row."""
     first: dict[tuple[int, int], int] = {}
@@ -220,7 +285,7 @@ def _settled(hits: list[tuple[Rule, Hit]]) -> Iterator[tuple[Rule, Hit]]:
         yield rule, hit
 
 
-def _order(entry: tuple[Rule, Hit]) -> tuple[int, int, str]:
+def _order(entry: tuple[Rule, Violation]) -> tuple[int, int, str]:
     rule, hit = entry
     table = hit.table or (hit.row.table if hit.row else None)
     return (table.index if table else 1 << 30, hit.row.index if hit.row else -1, rule.code)

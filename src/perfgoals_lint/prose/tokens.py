@@ -49,7 +49,7 @@ _NOISE = (
 
 
 @dataclass(slots=True)
-class Quantity:
+class QuantityToken:
     """A number with what is printed behind it. ``low`` marks the upper end of a range."""
 
     printed: Printed
@@ -61,15 +61,15 @@ class Quantity:
 
 
 @dataclass(slots=True)
-class Expression:
+class ExpressionToken:
     """A sum of products as printed; one factor in one product is a quantity standing alone."""
 
-    products: list[list[Quantity]]
-    total: Quantity | None
+    products: list[list[QuantityToken]]
+    total: QuantityToken | None
     span: Span
 
     @property
-    def quantities(self) -> list[Quantity]:
+    def quantities(self) -> list[QuantityToken]:
         """All operands, the total last."""
         found = [quantity for product in self.products for quantity in product]
         if self.total is not None:
@@ -78,7 +78,7 @@ class Expression:
 
 
 @dataclass(slots=True)
-class Mark:
+class WordMark:
     """A word, a year, a document number: ``kind`` is the terminal, ``lists`` the word lists it stands in."""
 
     kind: str
@@ -87,7 +87,7 @@ class Mark:
     lists: frozenset[str] = field(default_factory=frozenset)
 
 
-Statement = Expression | Mark
+Statement = ExpressionToken | WordMark
 
 
 def tokenise(text: str, start: int, end: int) -> list[Statement]:
@@ -104,7 +104,7 @@ def tokenise(text: str, start: int, end: int) -> list[Statement]:
     following = patterns.token.search
     words = vocabulary().words
     found: list[Statement] = []
-    expressions = _Reader(piece, start, patterns)
+    expressions = _ExpressionReader(piece, start, patterns)
     token = following(piece)
     while token is not None:
         kind = token.lastgroup or ""
@@ -113,18 +113,20 @@ def tokenise(text: str, start: int, end: int) -> list[Statement]:
             position = expressions.read(token, found)
         elif kind != "NOISE":
             word = token[0]
-            found.append(Mark(kind, word, (token.start() + start, position + start), words.get(word, _NONE)))
+            found.append(
+                WordMark(kind, word, (token.start() + start, position + start), words.get(word, _NONE))
+            )
         token = following(piece, position)
     return found
 
 
-class _Reader:
+class _ExpressionReader:
     """Reads one expression: ``product (+ product)* (= quantity)?``. What a further operator behind the result leads to
     stands alone."""
 
     __slots__ = ("behind", "number", "operand", "operator", "position", "shift", "text")
 
-    def __init__(self, text: str, shift: int, patterns: _Patterns) -> None:
+    def __init__(self, text: str, shift: int, patterns: _ProsePatterns) -> None:
         self.text, self.shift = text, shift
         self.number, self.operand = patterns.number.match, patterns.operand.match
         self.behind = patterns.behind.match
@@ -134,8 +136,8 @@ class _Reader:
     def read(self, token: re.Match[str] | None, into: list[Statement]) -> int:
         """Append the expression that begins with ``token``, and those that stand behind its result; nothing when an
         operand is no number after all. Gives the place where it ends."""
-        products: list[list[Quantity]] = [[]]
-        results: list[Quantity] = []
+        products: list[list[QuantityToken]] = [[]]
+        results: list[QuantityToken] = []
         sound, equal = True, False
         while token is not None:
             quantity = self._quantity(token)
@@ -152,11 +154,11 @@ class _Reader:
         if sound:
             total = results[0] if results else None
             last = total or products[-1][-1]
-            into.append(Expression(products, total, (products[0][0].span[0], last.span[1])))
-            into.extend(Expression([[further]], None, further.span) for further in results[1:])
+            into.append(ExpressionToken(products, total, (products[0][0].span[0], last.span[1])))
+            into.extend(ExpressionToken([[further]], None, further.span) for further in results[1:])
         return self.position
 
-    def _quantity(self, token: re.Match[str]) -> Quantity | None:
+    def _quantity(self, token: re.Match[str]) -> QuantityToken | None:
         """The quantity that begins with a number; sets where it ends, or the operator in front of a further number
         and the place of that number."""
         text, behind, low = self.text, self.behind, token.lastgroup == "LOW"
@@ -183,7 +185,7 @@ class _Reader:
             end = self.position = found.end()
         if printed is None:
             return None
-        return Quantity(printed, kind, unit, per, (token.start() + self.shift, end + self.shift), low)
+        return QuantityToken(printed, kind, unit, per, (token.start() + self.shift, end + self.shift), low)
 
 
 @lru_cache(maxsize=512)
@@ -198,7 +200,7 @@ def per_of(text: str) -> Per:
 # --- the patterns -------------------------------------------------------------------------------------------------
 
 
-class _Patterns(NamedTuple):
+class _ProsePatterns(NamedTuple):
     """``worth``: what a text without a numeral must hold to be read; ``token``
     at any place, of which its first character settles most, ``number`` behind the lower end of a range, ``operand`` behind an operator, ``behind`` a number. In
     each the first alternative that fits is meant."""
@@ -211,7 +213,7 @@ class _Patterns(NamedTuple):
 
 
 @cache
-def _patterns() -> _Patterns:
+def _patterns() -> _ProsePatterns:
     words = vocabulary()
     unit = f"(?:{_alternatives(words.units)})"
     arabic = (
@@ -252,7 +254,7 @@ def _patterns() -> _Patterns:
         f"{_FIRST_CHINESE}0123456789〔【[［(（第百每单共计vV{_SHARED}"
     )
     alone = _alternatives(word for word, lists in listed.items() if lists & _ALONE)
-    return _Patterns(
+    return _ProsePatterns(
         re.compile(f"[0-9]|{alone}"),
         re.compile(f"(?=[A-Za-z{''.join(map(re.escape, sorted(starts)))}])(?:{_named(token)})"),
         re.compile(arabic),

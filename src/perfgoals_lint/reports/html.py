@@ -103,11 +103,12 @@ def write_start(out: TextIO, report: Report, words: Words, style: str, script: s
 
 def write_head(out: TextIO, words: Words, head: dict[str, Any]) -> None:
     """Write what :func:`head_of` gives as text."""
+    account = f"<p>{escape(visible(head['account']))}</p>\n" if head["account"] else ""
     out.write(
         f"<h1>{escape(words('page.title'))}</h1>\n"
         f'<p class="verdict"><strong>{escape(words("verdict.title"))}{escape(visible(head["verdict"]))}</strong></p>\n'
         f"<p>{escape(visible(head['counts']))}</p>\n"
-        f"<p>{escape(visible(head['account']))}</p>\n"
+        f"{account}"
         f'<p id="old" role="status" hidden>{escape(words("page.no_unpack"))}</p>\n'
     )
     if head["missed"]:

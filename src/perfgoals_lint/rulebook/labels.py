@@ -5,14 +5,16 @@ Everything here is looked up in ``rules/frameworks/labels.yaml`` and ``fields.ya
 
 from __future__ import annotations
 
+import hashlib
+import json
 import re
-from functools import cache, lru_cache
-from typing import Literal, NamedTuple
+from functools import cache, cached_property, lru_cache
+from typing import Any, Literal
 
 from perfgoals_lint.money import UNIT_WORDS
 from perfgoals_lint.rulebook.edges import Characters, edges, may
 from perfgoals_lint.rulebook.lexicons import pattern_of, words
-from perfgoals_lint.rulebook.policy import framework_data
+from perfgoals_lint.rulebook.policy import built, framework_data
 from perfgoals_lint.text import squeeze
 
 _CODE = re.compile(r"^(\d{1,3})\s*[-－—–]\s*(?=\D)")
@@ -192,27 +194,42 @@ def _is_two(key: str) -> bool:
     )
 
 
-class _Product(NamedTuple):
-    """A field whose names the grammar of ``fields.yaml`` puts together, with the characters at their two ends."""
+class _Product:
+    """A field whose names the grammar of ``fields.yaml`` puts together, with the characters at their two ends; the
+    pattern is compiled when a text may be such a name."""
 
-    field: str
-    pattern: re.Pattern[str]
-    first: Characters
-    last: Characters
+    def __init__(self, field: str, written: str, first: list[str] | None, last: list[str] | None) -> None:
+        self.field = field
+        self._written = written
+        self.first: Characters = None if first is None else frozenset(first)
+        self.last: Characters = None if last is None else frozenset(last)
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        return re.compile(self._written)
 
 
 @cache
 def _grammar(kind: str) -> list[_Product]:
     data = framework_data("fields")["grammar"]
+    digest = hashlib.sha256(json.dumps(data).encode()).hexdigest()[:16]
+    made = json.loads(built("fields", digest, lambda: _written(data)))
+    return [_Product(*row) for row in made[kind]]
+
+
+def _written(data: dict[str, dict[str, list[str]]]) -> bytes:
+    """The pattern of each field's names with the characters at their ends, as JSON."""
     classes = {
         name: "(?:" + "|".join(sorted(listed, key=len, reverse=True)) + ")"
         for name, listed in data["words"].items()
     }
-    made: list[_Product] = []
-    for field, products in data[kind].items():
-        joined = "|".join(_CLASS.sub(lambda word: classes[word[1]], f"(?:{one})") for one in products)
-        made.append(_Product(field, re.compile(joined), *edges(joined)))
-    return made
+    made: dict[str, list[list[Any]]] = {"fields": [], "columns": []}
+    for kind, rows in made.items():
+        for field, products in data[kind].items():
+            joined = "|".join(_CLASS.sub(lambda word: classes[word[1]], f"(?:{one})") for one in products)
+            ends = [None if one is None else sorted(one) for one in edges(joined)]
+            rows.append([field, joined, *ends])
+    return json.dumps(made, ensure_ascii=False).encode()
 
 
 @lru_cache(4096)

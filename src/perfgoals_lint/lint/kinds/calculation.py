@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from perfgoals_lint.lint.facts.culprit import culprit
-from perfgoals_lint.lint.violation import Hit
+from perfgoals_lint.lint.violation import Violation
 from perfgoals_lint.prose.relations.relation import in_unit, plain
 
 if TYPE_CHECKING:
@@ -35,16 +35,16 @@ def calculation(spec: Spec) -> Check:
     """The kind ``calculation``: each wrong calculation once, in the first of the texts that states it."""
     wanted = spec["of"]
     fields = spec.get("in")
-    wrong: Callable[[Table, str, Narrative], Iterator[Hit]]
+    wrong: Callable[[Table, str, Narrative], Iterator[Violation]]
     if wanted == "spans":
         wrong = _spans
     else:
         kinds = _KINDS[wanted]
 
-        def wrong(table: Table, field: str, text: Narrative) -> Iterator[Hit]:
+        def wrong(table: Table, field: str, text: Narrative) -> Iterator[Violation]:
             return _relations(table, field, text, kinds)
 
-    def check(table: Table, rule: Rule) -> Iterator[Hit]:
+    def check(table: Table, rule: Rule) -> Iterator[Violation]:
         seen: set[tuple[str, str]] = set()
         for field, text in table.prose.items():
             if fields is not None and field not in fields:
@@ -58,7 +58,7 @@ def calculation(spec: Spec) -> Check:
     return check
 
 
-def _relations(table: Table, field: str, text: Narrative, kinds: tuple[str, ...]) -> Iterator[Hit]:
+def _relations(table: Table, field: str, text: Narrative, kinds: tuple[str, ...]) -> Iterator[Violation]:
     """One hit for each figure that does not agree with what it is said to be the result of."""
     broken: set[Figure] = set()
     settled = {one.result for one in text.relations if one.holds}
@@ -76,7 +76,7 @@ def _relations(table: Table, field: str, text: Narrative, kinds: tuple[str, ...]
             yield _hit(table, field, relation, case)
 
 
-def _hit(table: Table, field: str, relation: Relation, case: str | None) -> Hit:
+def _hit(table: Table, field: str, relation: Relation, case: str | None) -> Violation:
     result = relation.result
     args = {
         "expression": relation.expression,
@@ -96,7 +96,7 @@ def _hit(table: Table, field: str, relation: Relation, case: str | None) -> Hit:
         "computed": relation.computed,
         "stated": result.value,
     }
-    hit = Hit(table=table, field=field, span=result.span, case=case, args=args, evidence=evidence)
+    hit = Violation(table=table, field=field, span=result.span, case=case, args=args, evidence=evidence)
     place = table.place(field)
     for figure in dict.fromkeys(relation.terms):
         if figure is not result:
@@ -119,7 +119,7 @@ def _term(figure: Figure) -> dict[str, Any]:
     return {"text": figure.raw, "value": figure.value, "unit": figure.unit, "span": list(figure.span)}
 
 
-def _spans(table: Table, field: str, text: Narrative) -> Iterator[Hit]:
+def _spans(table: Table, field: str, text: Narrative) -> Iterator[Violation]:
     for length in text.lengths:
         if length.stated in length.possible:
             continue
@@ -130,4 +130,4 @@ def _spans(table: Table, field: str, text: Narrative) -> Iterator[Hit]:
             "computed": f"{most}{length.unit}",
         }
         evidence = {"stated": Decimal(length.stated), "possible": list(length.possible)}
-        yield Hit(table=table, field=field, span=length.span, args=args, evidence=evidence)
+        yield Violation(table=table, field=field, span=length.span, args=args, evidence=evidence)

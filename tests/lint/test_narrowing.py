@@ -1,0 +1,111 @@
+"""Asking rules of the rows alone that they may be about changes no finding."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+
+from perfgoals_lint.lint.applicability import TableCase
+from perfgoals_lint.lint.context import DocumentView, Row
+from perfgoals_lint.lint.engine import Engine
+from perfgoals_lint.lint.kinds.kinds import _filled
+from perfgoals_lint.lint.kinds.narrowing import narrowed, signature
+from perfgoals_lint.lint.kinds.selector import row_selector
+from perfgoals_lint.model import Document, GoalTable, Indicator, Location
+from perfgoals_lint.rulebook import frameworks
+from perfgoals_lint.rulebook import rules as rulebook
+from perfgoals_lint.rulebook.labels import classify
+
+LEVELS = [
+    ("产出指标", "数量指标"), ("产出指标", "质量指标"), ("产出指标", "时效指标"), ("产出指标", "成本指标"), ("成本指标", "社会成本指标"),
+    ("效益指标", "经济效益指标"), ("效益指标", "社会效益指标"), ("效益指标", "生态效益指标"), ("满意度指标", "服务对象满意度指标"), ("其他", None), (None, None),
+]  # fmt: skip
+NAMES = (
+    "修剪苗木数量", "苗木成活率", "完成时间", "养护成本控制率", "空气质量优良率", "游客投诉率", "经费投入金额", "居民满意度", "宣传活动场次", "GDP增速", "质量指标",
+    "提升绿化水平", "维修及时率（%）", "预算执行率", "xx数量", "",
+)  # fmt: skip
+VALUES = (
+    "≥120株", "95%", "≤3万元", "100%", "≥0%", "2026年9月底前", "长期", "有效提升", "较好", "显著", "较上年增长5%", "无", "不适用", "涉密", "每年约30场",
+    "≥5个，≥3次", "120", "l00%", "及时", "修剪苗木数量", "≥ 90 %", "100万", None, "",
+)  # fmt: skip
+
+
+def _rows(seed: int, number: int) -> list[Indicator]:
+    dice = random.Random(seed)
+    made = []
+    for index in range(number):
+        level1, level2 = dice.choice(LEVELS)
+        row = Indicator(
+            level1=level1, level2=level2, level3=dice.choice(NAMES), annual_value=dice.choice(VALUES),
+            cycle_value=dice.choice([None, *VALUES]), description=dice.choice([None, "较上年有所提高", "按月统计"]),
+            basis=dice.choice([None, "行业标准"]), truncated=dice.random() < 0.05,
+        )  # fmt: skip
+        row.level1_class, row.level2_class = classify(level1, 1), classify(level2, 2)
+        row.locations = {
+            "level3": Location("x", line=index + 2),
+            "annual_value": Location("x", line=index + 2),
+        }
+        made.append(row)
+    return made
+
+
+def _document(seed: int, number: int = 40) -> Document:
+    goal = GoalTable(Location("x", line=1), "绿地养护", indicators=_rows(seed, number))
+    goal.annual_goal, goal.fiscal_year = "修剪苗木120株，每株30元，共3600元。", 2026
+    return Document("x", "text", "made-up", [goal])
+
+
+def _view(document: Document) -> list[Row]:
+    features = frameworks.features_of(document)
+    return DocumentView.of(document, frameworks.choose(features), features).tables[0].rows
+
+
+SELECTORS: list[Mapping[str, Any]] = [
+    _filled(rule.check["where"], rule.parameters)
+    for rule in rulebook.load()
+    if rule.scope == "row" and isinstance(rule.check.get("where"), Mapping)
+]
+
+
+def test_most_rules_over_rows_have_something_to_narrow_by() -> None:
+    assert sum(bool(narrowed(spec)[0]) for spec in SELECTORS) > 0.8 * len(SELECTORS)
+
+
+def test_what_a_rule_selects_its_narrowed_selector_selects() -> None:
+    whole = [(row_selector(spec), row_selector(narrowed(spec)[0])) for spec in SELECTORS]
+    exact = [narrowed(spec)[1] for spec in SELECTORS]
+    selected = 0
+    for row in _view(_document(seed=1, number=600)):
+        for (select, may), settled in zip(whole, exact, strict=True):
+            if select(row) is not None:
+                selected += 1
+                assert may(row) is not None
+            elif settled:
+                assert may(row) is None
+    assert selected > 500
+
+
+def test_rows_of_one_signature_have_one_answer() -> None:
+    tests = [row_selector(narrowed(spec)[0]) for spec in SELECTORS]
+    known: dict[object, list[bool]] = {}
+    again = 0
+    for row in _view(_document(seed=2, number=2500)):
+        answers = [may(row) is not None for may in tests]
+        facts = signature(row)
+        again += facts in known
+        assert known.setdefault(facts, answers) == answers
+    assert again > 50
+
+
+@pytest.mark.parametrize("seed", range(3, 9))
+def test_findings_are_those_of_asking_every_rule(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    book = list(rulebook.load())
+    forced = frozenset(rule.code for rule in book)
+    narrow = Engine(book, forced=forced).check(_document(seed))
+    monkeypatch.setattr(TableCase, "about", lambda case, row: case.of_rows)
+    wide = Engine(book, forced=forced).check(_document(seed))
+    assert narrow.findings == wide.findings
+    assert narrow.accounts == wide.accounts

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterator
 
@@ -11,8 +12,15 @@ from perfgoals_lint.cli.options import lang_option
 from perfgoals_lint.cli.outputs import print_json
 from perfgoals_lint.cli.wording import language, paragraphs, say
 
+_OPTION = re.compile("--?[A-Za-z]")
 
-@click.command("parse", help=paragraphs("parse.help"), short_help=say("parse.short"))
+
+@click.command(
+    "parse",
+    help=paragraphs("parse.help"),
+    short_help=say("parse.short"),
+    context_settings={"ignore_unknown_options": True},
+)
 @click.argument("texts", nargs=-1, required=True, metavar="TEXT...")
 @click.option("--name", metavar="NAME", help=say("parse.name"))
 @click.option("--year", type=click.IntRange(1900, 2200), help=say("parse.year"))
@@ -38,7 +46,10 @@ def command(texts: tuple[str, ...], name: str | None, year: int | None, form: st
 
 
 def _texts(given: tuple[str, ...]) -> Iterator[str]:
+    """The values to be read: what begins with a minus is one (-18℃以下) unless it can only be a mistyped option."""
     for text in given:
+        if _OPTION.match(text):
+            raise click.NoSuchOption(text)
         if text == "-":
             yield from (line.rstrip("\n") for line in sys.stdin)
         else:

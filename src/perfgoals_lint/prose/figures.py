@@ -295,7 +295,7 @@ class _FigureReader:
             thing = _EACH_THING.search(figure.lead)
             if thing:
                 each.append((per_of("/" + thing[1]), thing[1]))
-        if figure.dimension == "money" and not each:
+        if figure.dimension == "money" and not any(unit in _PERIODS for _, unit in each):
             named = cues().period.search(figure.lead)
             if named:
                 figure.parts = {"年": 1, "月": 12, "季": 4}[named[1]]

@@ -24,6 +24,10 @@ _CLOSING = (")", "）", ":", "：")
 _LONGEST_NAME = 200
 """Characters, layout blanks included, of a text that may be a label."""
 _POINTS = re.compile(r"[（(]\d{1,3}(?:\.\d+)?分?[)）]$")
+_ORDINAL = re.compile(
+    r"^(?:[（(][一二三四五六七八九十\d]{1,2}[)）]|[一二三四五六七八九十\d]{1,2}[)）]?[、.．])\s*(?=\D)"
+)
+"""The number that a form prints in front of a class label: 一、产出指标, （二）质量指标, 3.时效指标."""
 _FIELD_START = re.compile(
     r"^[*＊★☆※▲]+|^其中[:：]?(?=.)|^(?:[（(]?[一二三四五六七八九十\d]+[)）]?[、.．]|[（(][一二三四五六七八九十\d]{1,2}[)）])"
 )
@@ -47,8 +51,13 @@ def without_points(label: str) -> str:
     return _POINTS.sub("", label)
 
 
+def without_ordinal(label: str) -> str:
+    """A class label without the number that a form prints in front of it: 一、产出指标 gives 产出指标."""
+    return _ORDINAL.sub("", label)
+
+
 def _label_key(label: str) -> str:
-    bare = without_points(split_code(squeeze(label))[1])
+    bare = without_points(without_ordinal(split_code(squeeze(label))[1]))
     return _LABEL_END.sub("", bare).replace("（", "(").replace("）", ")")
 
 

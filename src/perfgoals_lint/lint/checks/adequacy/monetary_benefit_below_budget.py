@@ -54,12 +54,12 @@ def _is_no_gain(name: str) -> bool:
     """Is money spent, handed to those who have a right to it, or what one of something brings? A total (增收总额) is never
     that of one, and a loss that is avoided is a gain."""
     name = matcher("costs.outlays_not").sub("", name)
+    total = name.endswith(tuple(words("costs.sums")))
+    if is_of_one(name) or (not total and contains_any(name, "costs.single")):
+        return True
     if contains_any(name, "costs.avoided"):
         return False
-    total = name.endswith(tuple(words("costs.sums")))
-    if contains_any(name, "costs.outlays") or (not total and contains_any(name, "costs.single")):
-        return True
-    return is_of_one(name) or bare(name).endswith(tuple(words("names.transfers")))
+    return contains_any(name, "costs.outlays") or bare(name).endswith(tuple(words("names.transfers")))
 
 
 def _earned(name: str, bound: Quantity) -> Decimal | None:

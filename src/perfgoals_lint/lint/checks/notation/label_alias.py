@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from perfgoals_lint.lint.violation import Violation
 from perfgoals_lint.model import Edit
-from perfgoals_lint.rulebook.labels import canonical, classify, split_code
+from perfgoals_lint.rulebook.labels import canonical, classify, split_code, without_ordinal
 from perfgoals_lint.rulebook.lexicons import pattern_of, words
 from perfgoals_lint.rulebook.policy import framework_data
 from perfgoals_lint.text import squeeze
@@ -57,8 +57,8 @@ def _own_labels(form: str) -> dict[tuple[int, str], list[str]]:
 
 
 def _key(label: str) -> str:
-    """A label without white space, code and 指标: 经济效益 and 经济效益指标 are one spelling."""
-    text = split_code(squeeze(label))[1].replace("（", "(").replace("）", ")")
+    """A label without white space, code, ordinal and 指标: 经济效益 and 经济效益指标 are one spelling."""
+    text = without_ordinal(split_code(squeeze(label))[1]).replace("（", "(").replace("）", ")")
     return text.removesuffix("指标")
 
 

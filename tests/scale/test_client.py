@@ -23,6 +23,8 @@ from perfgoals_lint.runner.schedule import Schedule
 from perfgoals_lint.version import __version__
 from scale.helpers import table
 
+pytest.importorskip("distributed", reason="the extra distributed is not installed")
+
 
 @pytest.fixture
 def plans() -> Plans:

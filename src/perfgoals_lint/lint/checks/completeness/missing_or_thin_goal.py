@@ -59,7 +59,7 @@ def missing_or_thin_goal(view: DocumentView, rule: Rule) -> Iterator[Violation]:
     torn = fragments(view)
     two_columns = any(table.goal.cycle_goal for table in view.tables)
     for table in view.tables:
-        if table.withheld:
+        if table.withheld or table.goal.state == "blank_form":
             continue
         missing = _missing(table, two_columns)
         if missing:

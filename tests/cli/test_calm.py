@@ -83,4 +83,5 @@ def test_what_was_accepted_before_is_no_clearance(tmp_path: Path) -> None:
     done = said("check", str(form), "--baseline", str(baseline), "--lang", "en")
     assert done.returncode == 0
     last = " ".join(done.stdout.split("Verdict:")[1].split())
-    assert last.startswith("nothing new; ") and last.endswith("so this is no clearance.")
+    assert last.startswith("nothing new; ")
+    assert last.endswith("so this is no clearance.")

@@ -92,7 +92,7 @@ import resource, sys, time
 from perfgoals_lint import Settings, api
 from perfgoals_lint.runner import run
 from perfgoals_lint.runner.discover import find
-from perfgoals_lint.runner.records import pack
+from perfgoals_lint.lint.records import pack
 sent = 0
 class Counted(run.Run):
     def _gated(self, result, plan):

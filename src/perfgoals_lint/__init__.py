@@ -6,7 +6,7 @@ The public API is what this module names (see ``docs/api.md``). Every name is im
 
 from typing import TYPE_CHECKING
 
-__version__ = "0.1.0"
+from perfgoals_lint.version import __version__
 
 if TYPE_CHECKING:
     from perfgoals_lint.api import Content as Content

@@ -19,9 +19,9 @@ from perfgoals_lint.model import to_json
 
 if TYPE_CHECKING:
     from perfgoals_lint.config.settings import Settings
+    from perfgoals_lint.lint.outcome import DocumentInfo
     from perfgoals_lint.model import Document, Finding
-    from perfgoals_lint.reports.run import DocumentInfo
-    from perfgoals_lint.runner.discover import Found
+    from perfgoals_lint.runner.discover import FoundFile
 
 
 class Content(NamedTuple):
@@ -79,7 +79,7 @@ def read(
     >>> [(row.level3, row.annual_value) for row in document.tables[0].indicators]
     [('维护路灯数量', '≥120盏')]
     """
-    from perfgoals_lint.documents import extract_file
+    from perfgoals_lint.extraction.document import extract_file
 
     if isinstance(path_or_bytes, bytes):
         content = Content(name or "bytes", path_or_bytes)
@@ -100,7 +100,7 @@ def extract(
     >>> [table.project_name for document in extract(contents) for table in document.tables]
     ['第1片区', '第2片区']
     """
-    from perfgoals_lint.documents import extract_file
+    from perfgoals_lint.extraction.document import extract_file
 
     with _files(sources) as files:
         for found in files:
@@ -142,7 +142,7 @@ def check(
 
 
 @contextmanager
-def _files(sources: Source | Iterable[Source]) -> Iterator[list[Found]]:
+def _files(sources: Source | Iterable[Source]) -> Iterator[list[FoundFile]]:
     """The files of the sources; documents in memory lie in a private directory for the time of the block."""
     from perfgoals_lint.runner.discover import find
 
@@ -167,9 +167,9 @@ def _files(sources: Source | Iterable[Source]) -> Iterator[list[Found]]:
 
 
 @contextmanager
-def _written(contents: Iterable[Content]) -> Iterator[list[Found]]:
+def _written(contents: Iterable[Content]) -> Iterator[list[FoundFile]]:
     """Documents in memory as files of a private directory, known by their names."""
-    from perfgoals_lint.runner.discover import Found
+    from perfgoals_lint.runner.discover import FoundFile
 
     with tempfile.TemporaryDirectory(prefix="perfgoals-", ignore_cleanup_errors=True) as directory:
         files = []
@@ -178,5 +178,5 @@ def _written(contents: Iterable[Content]) -> Iterator[list[Found]]:
             path = os.path.join(directory, f"{number}{ending if ending[1:].isalnum() else ''}")
             with open(path, "wb") as file:
                 file.write(content.data)
-            files.append(Found(path, True, content.name))
+            files.append(FoundFile(path, True, content.name))
         yield files

@@ -12,15 +12,15 @@ from perfgoals_lint.lint.binding import check_of
 from perfgoals_lint.lint.context import DocumentView
 from perfgoals_lint.lint.finding import Writer
 from perfgoals_lint.lint.last_year import LastYear, compared, keys_of
-from perfgoals_lint.lint.violation import Hit
+from perfgoals_lint.lint.outcome import DocumentInfo
+from perfgoals_lint.lint.records import FileResult, tables_of, tables_text
+from perfgoals_lint.lint.violation import Violation
 from perfgoals_lint.model import Document, GoalTable, Indicator, Location
-from perfgoals_lint.reports.run import DocumentInfo
 from perfgoals_lint.rulebook import frameworks
 from perfgoals_lint.rulebook.rule import Rule
 from perfgoals_lint.rulebook.rules import load
 from perfgoals_lint.runner.across import Collected, taken_down
 from perfgoals_lint.runner.distributed.year_index import YearIndex
-from perfgoals_lint.runner.records import FileResult, tables_of, tables_text
 
 BOOK = load()
 ACROSS = [rule for rule in BOOK if rule.across]
@@ -98,7 +98,7 @@ def told(rule: Rule, documents: list[Document]) -> list[dict[str, object]]:
     return findings
 
 
-def files(hit: Hit) -> set[str]:
+def files(hit: Violation) -> set[str]:
     assert hit.row is not None
     return {hit.row.place(hit.field).path, *(place.path for _, _, place in hit.related)}
 

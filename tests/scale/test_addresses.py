@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from perfgoals_lint import Settings, check, extract, read
-from perfgoals_lint.contents import TooLargeError
+from perfgoals_lint.files.contents import TooLargeError
 from perfgoals_lint.remote import stores
 from perfgoals_lint.runner.discover import Passed, find
 from scale.helpers import table, write_tables

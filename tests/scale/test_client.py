@@ -8,19 +8,19 @@ from typing import Any
 
 import pytest
 
-from perfgoals_lint import __version__
 from perfgoals_lint.config.layers import Configs
 from perfgoals_lint.config.plan import Plan, Plans
 from perfgoals_lint.config.settings import Settings
 from perfgoals_lint.lint.last_year import keys_of
+from perfgoals_lint.lint.records import FileResult
 from perfgoals_lint.model import GoalTable, Location
 from perfgoals_lint.runner.discover import find
 from perfgoals_lint.runner.distributed import client, work
 from perfgoals_lint.runner.distributed.errors import DiffersError
 from perfgoals_lint.runner.distributed.work import Item, Setup
 from perfgoals_lint.runner.distributed.year_index import YearIndex
-from perfgoals_lint.runner.records import FileResult
 from perfgoals_lint.runner.schedule import Schedule
+from perfgoals_lint.version import __version__
 from scale.helpers import table
 
 

@@ -18,12 +18,12 @@ from perfgoals_lint.cli import opinions
 from perfgoals_lint.cli.options import InputError, lang_option
 from perfgoals_lint.cli.prepare import Asked, Prepared, prepare, refuse_addresses, run_options, said_clearly
 from perfgoals_lint.cli.wording import os_error, paragraphs, say
+from perfgoals_lint.files.storing import replacing
 from perfgoals_lint.lint.finding import is_active
 from perfgoals_lint.model import Severity
 from perfgoals_lint.reports import FORMATS, WITH_TABLES, base_of, writer
 from perfgoals_lint.reports.clean import visible
 from perfgoals_lint.reports.run import SEVERITIES
-from perfgoals_lint.storing import replacing
 
 if TYPE_CHECKING:
     from perfgoals_lint.model import Finding

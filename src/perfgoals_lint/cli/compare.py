@@ -18,7 +18,7 @@ from perfgoals_lint.cli.wording import language, os_error, paragraphs, say
 from perfgoals_lint.reports import FORMATS, writer
 
 if TYPE_CHECKING:
-    from perfgoals_lint.handback.compare import Change, Round
+    from perfgoals_lint.handback.compare import FindingChange, Round
     from perfgoals_lint.handback.wording import HandbackWords
     from perfgoals_lint.handback.xlsx.review_sheet import Answer
     from perfgoals_lint.reports.run import Report
@@ -118,7 +118,7 @@ def _handed_back(path: str) -> Iterator[str]:
                 yield os.path.join(directory, name)
 
 
-def _report(report: Report, changes: list[Change], words: HandbackWords, form: str, out: Any) -> None:
+def _report(report: Report, changes: list[FindingChange], words: HandbackWords, form: str, out: Any) -> None:
     if form == _OWN:
         out.write(_text(changes, words))
         return
@@ -139,7 +139,7 @@ def _report(report: Report, changes: list[Change], words: HandbackWords, form: s
     writer(form)(shown, out, Options(show_suppressed=True))
 
 
-def _text(changes: list[Change], words: HandbackWords) -> str:
+def _text(changes: list[FindingChange], words: HandbackWords) -> str:
     """The changes by state, a line each, and the counts."""
     from perfgoals_lint.handback.compare import STATES, answered
     from perfgoals_lint.reports.clean import visible

@@ -17,7 +17,7 @@ import click
 from perfgoals_lint.cli.options import InputError, refuse_config, refuse_rule, split
 from perfgoals_lint.cli.wording import asked as asked_language
 from perfgoals_lint.cli.wording import configure, language, os_error, say
-from perfgoals_lint.contents import is_address
+from perfgoals_lint.files.contents import is_address
 from perfgoals_lint.reports.clean import visible
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from perfgoals_lint.config.plan import Plans
     from perfgoals_lint.config.settings import Settings
     from perfgoals_lint.model import Severity
-    from perfgoals_lint.runner.discover import Found, Passed
+    from perfgoals_lint.runner.discover import FoundFile, Passed
     from perfgoals_lint.runner.run import Run
     from perfgoals_lint.runner.since import Since
 
@@ -63,7 +63,7 @@ class Asked:
     convert: bool = False
     fail_on: Severity | None = None
     quiet: bool = False
-    packages: dict[str, list[Found]] = member(default_factory=dict)
+    packages: dict[str, list[FoundFile]] = member(default_factory=dict)
     """The files of packages among the paths, by the path of the package."""
 
 
@@ -75,7 +75,7 @@ class Prepared:
     with. Plans and rulebooks are made once, for all runs over these files.
     """
 
-    files: list[Found]
+    files: list[FoundFile]
     settings: Settings
     plans: Plans
     layer: Layer
@@ -208,7 +208,7 @@ def _settings(asked: Asked, root: str) -> Settings:
 
 def _choose_files(asked: Asked, prepared: Prepared) -> None:
     """The files of the run: found, not excluded, changed where that was asked, and their configurations sound."""
-    from perfgoals_lint.runner.discover import Found
+    from perfgoals_lint.runner.discover import FoundFile
 
     plans = prepared.plans
     passed: list[Passed] = []
@@ -228,7 +228,7 @@ def _choose_files(asked: Asked, prepared: Prepared) -> None:
         changes = Repositories(asked.diff_base, prepared.settings.root or ".", asked.paths)
         if not any(plans.of(one.shown).across for one in found):
             found = [one for one in found if changes.touch(one)]
-        passed = [one for one in passed if changes.touch(Found(one.path, False))]
+        passed = [one for one in passed if changes.touch(FoundFile(one.path, False))]
     for one in found:
         if plans.excluded(one.shown):
             prepared.settings.excluded.append(one.shown)
@@ -247,7 +247,7 @@ def _choose_files(asked: Asked, prepared: Prepared) -> None:
     _check_plans(plans, prepared)
 
 
-def find_all(paths: list[str], stand_ins: dict[str, str], passed: list[Passed]) -> Iterator[Found]:
+def find_all(paths: list[str], stand_ins: dict[str, str], passed: list[Passed]) -> Iterator[FoundFile]:
     """The files of the paths. Raises :class:`InputError` for an address that cannot be used."""
     from perfgoals_lint.runner.discover import find
 
@@ -263,7 +263,7 @@ def find_all(paths: list[str], stand_ins: dict[str, str], passed: list[Passed]) 
 @contextmanager
 def reached(address: str) -> Iterator[None]:
     """What is wrong with an address, or with the way there, as one line with exit status 2."""
-    from perfgoals_lint.contents import TooLargeError
+    from perfgoals_lint.files.contents import TooLargeError
     from perfgoals_lint.remote.stores import RemoteError
 
     try:

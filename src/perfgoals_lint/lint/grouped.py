@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from perfgoals_lint.lint.context import DocumentView, Row
-    from perfgoals_lint.lint.violation import Hit
+    from perfgoals_lint.lint.violation import Violation
     from perfgoals_lint.rulebook.rule import Rule
 
 
@@ -20,15 +20,15 @@ class GroupedCheck:
     code, unit, year and budget of its project, as may ``check``; what either finds in one group depends on no other row.
     """
 
-    check: Callable[[DocumentView, Rule], Iterable[Hit]]
+    check: Callable[[DocumentView, Rule], Iterable[Violation]]
     groups_of: Callable[[Row], Sequence[Hashable]]
 
-    def __call__(self, view: DocumentView, rule: Rule) -> Iterable[Hit]:
+    def __call__(self, view: DocumentView, rule: Rule) -> Iterable[Violation]:
         return self.check(view, rule)
 
 
 def grouped(
     groups_of: Callable[[Row], Sequence[Hashable]],
-) -> Callable[[Callable[[DocumentView, Rule], Iterable[Hit]]], GroupedCheck]:
+) -> Callable[[Callable[[DocumentView, Rule], Iterable[Violation]]], GroupedCheck]:
     """Declare what groups a check compares."""
     return lambda check: GroupedCheck(check, groups_of)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import errno
 from collections.abc import Sequence
 
-from perfgoals_lint.archives import ArchiveError
-from perfgoals_lint.contents import NotAFileError, TooLargeError, contents
+from perfgoals_lint.files.archives import ArchiveError
+from perfgoals_lint.files.contents import NotAFileError, TooLargeError, contents
 from perfgoals_lint.model import Location, Problem, Source
 from perfgoals_lint.readers.handed_back import take_reviews
 from perfgoals_lint.readers.limits import Limits, ReadError, refused_member

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from perfgoals_lint.contents import is_address
+from perfgoals_lint.files.contents import is_address
 
 
 @contextmanager
@@ -13,7 +13,7 @@ def on_disk(path: str, most: int) -> Iterator[str]:
     """A path in the file system that has what ``path`` names, for the time of a block: the path itself, or a private copy
     of what lies at an address.
 
-    Raises :class:`perfgoals_lint.contents.TooLargeError`, and ``OSError`` (:class:`perfgoals_lint.remote.stores.RemoteError`) for what cannot be fetched.
+    Raises :class:`perfgoals_lint.files.contents.TooLargeError`, and ``OSError`` (:class:`perfgoals_lint.remote.stores.RemoteError`) for what cannot be fetched.
     """
     if not is_address(path):
         yield path

@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any, TypeVar
 
-from perfgoals_lint.contents import TooLargeError, is_address
+from perfgoals_lint.files.contents import TooLargeError, is_address
 
 _WAITS = (0.5, 2.0)
 """Seconds to wait before fetching is tried again: a busy store answers a moment later."""
@@ -39,7 +39,7 @@ class RemoteError(OSError):
 def content(address: str, most: int) -> bytes:
     """The bytes of a file that has no more than ``most``.
 
-    Raises :class:`perfgoals_lint.contents.TooLargeError`, ``FileNotFoundError``, ``PermissionError``, and
+    Raises :class:`perfgoals_lint.files.contents.TooLargeError`, ``FileNotFoundError``, ``PermissionError``, and
     :class:`RemoteError` for what still fails when it was tried again.
     """
     system, path = _opened(address)

@@ -8,12 +8,13 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from perfgoals_lint.contents import is_address
+from perfgoals_lint.files.contents import is_address
 from perfgoals_lint.reports.clean import visible
 
 if TYPE_CHECKING:
+    from perfgoals_lint.lint.outcome import DocumentInfo
     from perfgoals_lint.model import Finding
-    from perfgoals_lint.reports.run import DocumentInfo, Options
+    from perfgoals_lint.reports.run import Options
     from perfgoals_lint.reports.wording import Words
 
 _STOPS = (".", "。", "！", "？", "!", "?", "…")

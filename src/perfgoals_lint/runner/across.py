@@ -19,11 +19,11 @@ from perfgoals_lint.lint.binding import check_of
 from perfgoals_lint.lint.context import DocumentView
 from perfgoals_lint.lint.finding import Writer
 from perfgoals_lint.lint.grouped import GroupedCheck
-from perfgoals_lint.lint.violation import Hit
+from perfgoals_lint.lint.records import FileResult, tables_of, tables_text
+from perfgoals_lint.lint.violation import Violation
 from perfgoals_lint.model import Document, Finding, GoalTable, Indicator
 from perfgoals_lint.rulebook import frameworks
 from perfgoals_lint.rulebook.rule import Rule
-from perfgoals_lint.runner.records import FileResult, tables_of, tables_text
 
 _PLACES = frozenset({"level1", "level2", "level3", "annual_value", "cycle_value"})
 _DIGEST = 8
@@ -162,7 +162,7 @@ class Collected:
         (table,) = tables_of(text)
         return table
 
-    def _finding(self, rule: Rule, hit: Hit) -> Finding:
+    def _finding(self, rule: Rule, hit: Violation) -> Finding:
         table = hit.table or (hit.row.table if hit.row else None)
         path, index = self._homes[table.index] if table else (hit.location.path if hit.location else "", None)
         lang = self._lang_of(path)
@@ -184,7 +184,7 @@ SELECT file, number, row FROM members WHERE code = ? AND key IN (
 """
 
 
-def _files(hit: Hit) -> set[str]:
+def _files(hit: Violation) -> set[str]:
     places = [place for _, _, place in hit.related]
     if hit.row is not None:
         places.append(hit.row.place(hit.field))

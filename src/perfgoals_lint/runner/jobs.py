@@ -10,14 +10,14 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from perfgoals_lint.config.plan import Books, Plan
-from perfgoals_lint.contents import TooLargeError, is_address
-from perfgoals_lint.deadline import Meter, TooLong, TooMuchWork, alarm, metered, work_limit
+from perfgoals_lint.files.contents import TooLargeError, is_address
+from perfgoals_lint.lint.deadline import Meter, TooLong, TooMuchWork, alarm, metered, work_limit
+from perfgoals_lint.lint.outcome import DocumentInfo, Project
+from perfgoals_lint.lint.records import FileResult, plain, tables_of, tables_text
 from perfgoals_lint.model import Directive, Document, GoalTable, Location, Problem, Source, to_json
 from perfgoals_lint.remote import on_disk
-from perfgoals_lint.reports.run import DocumentInfo, Project
 from perfgoals_lint.rulebook.rule import Rule
 from perfgoals_lint.runner.ranges import bind
-from perfgoals_lint.runner.records import FileResult, plain, tables_of, tables_text
 
 if TYPE_CHECKING:
     from perfgoals_lint.lint.engine import Engine
@@ -107,7 +107,7 @@ class Checker:
             try:
                 at_hand: Job | FileResult = replace(job, path=stack.enter_context(on_disk(job.path, most)))
             except (OSError, TooLargeError) as error:
-                from perfgoals_lint.documents import not_fetched
+                from perfgoals_lint.extraction.document import not_fetched
 
                 problem = not_fetched(error, job.display, most)
                 at_hand = self.failed(job, plan, problem.code, **problem.args)
@@ -141,7 +141,7 @@ class Checker:
         self, job: Job, plan: Plan, read: list[Source] | None = None
     ) -> tuple[Document, list[Directive]]:
         """What the file says, and its comments for this tool."""
-        from perfgoals_lint.documents import extract_with_comments
+        from perfgoals_lint.extraction.document import extract_with_comments
         from perfgoals_lint.readers.limits import Limits
 
         values: dict[str, Any] = {**plan.limits}
@@ -202,7 +202,7 @@ class Checker:
         """Last year's tables at a path, read once."""
         if path in self._years:
             return self._years[path]
-        from perfgoals_lint.documents import extract_file
+        from perfgoals_lint.extraction.document import extract_file
         from perfgoals_lint.lint.last_year import LastYear
         from perfgoals_lint.runner.discover import find
 

@@ -13,10 +13,10 @@ from contextlib import suppress
 
 from perfgoals_lint.config.plan import Plan
 from perfgoals_lint.config.settings import Settings
-from perfgoals_lint.contents import is_address
+from perfgoals_lint.files.contents import is_address
+from perfgoals_lint.lint.records import FileResult, unpack
 from perfgoals_lint.readers.worker import end, read_frame, write_frame
 from perfgoals_lint.runner.jobs import GRACE, TOO_LONG, WAITING, WORKER_DIED, Checker, Job
-from perfgoals_lint.runner.records import FileResult, unpack
 
 _LONGEST_ANSWER = 1 << 30
 _EVERY = 0.2

@@ -6,9 +6,9 @@ import os
 import signal
 
 from perfgoals_lint.config.plan import Books, Plan
+from perfgoals_lint.lint.records import pack
 from perfgoals_lint.readers.worker import read_frame, write_frame
 from perfgoals_lint.runner.jobs import Checker, Job
-from perfgoals_lint.runner.records import pack
 
 _LONGEST_REQUEST = 1 << 28
 

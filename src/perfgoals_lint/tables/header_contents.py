@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from perfgoals_lint.rulebook.labels import is_level1, is_level2
-from perfgoals_lint.tables.cells import Box, Row
+from perfgoals_lint.tables.cells import Box, GridRow
 from perfgoals_lint.tables.header_columns import GOALS, UNKNOWN, Column, has_blocks, one_a_role
 from perfgoals_lint.tables.headings import column_role
 from perfgoals_lint.tables.roles import STANDARD, VALUES
@@ -24,7 +24,7 @@ MIN_KNOWN = 0.6
 """The share of a header's cells whose names must be known."""
 
 
-def holds_classes(box: Box, rows: Sequence[Row], start: int) -> bool:
+def holds_classes(box: Box, rows: Sequence[GridRow], start: int) -> bool:
     """Do class labels stand below a box, one a row?"""
     below = [
         other.key
@@ -36,7 +36,7 @@ def holds_classes(box: Box, rows: Sequence[Row], start: int) -> bool:
     return len(below) > 1 and sum(is_level1(key) or is_level2(key) for key in below) > len(below) / 2
 
 
-def by_content(columns: list[Column], rows: Sequence[Row], start: int, is_list: bool) -> list[Column]:
+def by_content(columns: list[Column], rows: Sequence[GridRow], start: int, is_list: bool) -> list[Column]:
     """The columns, those of signs and of directions (正向, 反向) told by what they hold; their names are used for both."""
     told = []
     for column in columns:
@@ -57,7 +57,7 @@ def by_content(columns: list[Column], rows: Sequence[Row], start: int, is_list: 
     return _by_what_they_hold(told, cells)
 
 
-def _below(column: Column, rows: Sequence[Row], start: int) -> Iterator[str]:
+def _below(column: Column, rows: Sequence[GridRow], start: int) -> Iterator[str]:
     """The texts that stand in a column from the row at ``start`` on."""
     for row in rows[start : start + LOOKED_AT]:
         if row.grid is column.box.grid:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from perfgoals_lint.lint.grouped import GroupedCheck
 from perfgoals_lint.lint.kinds.selector import looks_around, remembered
 from perfgoals_lint.lint.kinds.spec import Spec
-from perfgoals_lint.lint.violation import Hit
+from perfgoals_lint.lint.violation import Violation
 from perfgoals_lint.money import plain, shown
 from perfgoals_lint.rulebook.similarity import sister_key
 from perfgoals_lint.text import squeeze
@@ -29,7 +29,7 @@ def repeated(spec: Spec) -> Check:
     least = int(spec.get("least", 2))
     spread = Decimal(str(spec["budgets_differ"])) if "budgets_differ" in spec else None
 
-    def check(view: DocumentView, rule: Rule) -> Iterator[Hit]:
+    def check(view: DocumentView, rule: Rule) -> Iterator[Violation]:
         if len(view.tables) < least:
             return
         for rows in _groups(view, select, [*key, *differs], len(key)).values():
@@ -74,7 +74,7 @@ def _shared(
     return None if None in shared else shared
 
 
-def _hit(rows: list[Row], spec: Spec) -> Hit:
+def _hit(rows: list[Row], spec: Spec) -> Violation:
     first, *others = rows
     value = first.values[0]
     budgets = sorted(row.table.goal.budget_yuan or Decimal(0) for row in rows)
@@ -82,7 +82,7 @@ def _hit(rows: list[Row], spec: Spec) -> Hit:
     number = _figure(first)
     ratio = _spread(rows) if "budgets_differ" in spec else None
     expression = f"{shown(budgets[-1])} ÷ {shown(budgets[0])} = {plain(round(ratio, 2))}" if ratio else None
-    return Hit(
+    return Violation(
         row=first,
         field=value.field,
         span=value.span,

@@ -104,7 +104,7 @@ def _of_class(spec: Any) -> RowTest:
 
 
 def _rung_test(rungs: frozenset[str]) -> Callable[[Value], bool]:
-    from perfgoals_lint.lint.checks.ladder import rung
+    from perfgoals_lint.lint.facts.ladder import rung
 
     return lambda value: rung(value) in rungs
 
@@ -116,7 +116,7 @@ def _echo_test(least: float) -> Callable[[Value], bool]:
 
 
 def _counts_test(spec: bool) -> Callable[[Value], bool]:
-    from perfgoals_lint.lint.checks.period import is_count, named_otherwise
+    from perfgoals_lint.lint.facts.period import is_count, named_otherwise
 
     def counts(value: Value) -> bool:
         quantity = value.quantity
@@ -227,13 +227,13 @@ def _on_headings(spec: Any, texts: Callable[[Any], Mapping[str, str]]) -> Callab
 
 
 def _on_class_label(spec: bool) -> RowTest:
-    from perfgoals_lint.lint.checks.naming import is_class_label
+    from perfgoals_lint.lint.checks.notation.label_alias import is_class_label
 
     return lambda row: is_class_label(row.name) is spec
 
 
 def _on_region(spec: bool) -> RowTest:
-    from perfgoals_lint.lint.checks.regions import has_region
+    from perfgoals_lint.lint.facts.regions import has_region
 
     return lambda row: has_region(row.name) is spec
 

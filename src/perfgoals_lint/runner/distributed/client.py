@@ -14,17 +14,17 @@ from contextlib import contextmanager, suppress
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from perfgoals_lint import __version__
 from perfgoals_lint.config.plan import Books, Plan
 from perfgoals_lint.config.settings import Settings
-from perfgoals_lint.contents import is_address
-from perfgoals_lint.runner.discover import Found, find
+from perfgoals_lint.files.contents import is_address
+from perfgoals_lint.lint.records import FileResult, tables_text, unpack
+from perfgoals_lint.runner.discover import FoundFile, find
 from perfgoals_lint.runner.distributed import work
 from perfgoals_lint.runner.distributed.errors import DiffersError, SchedulerError
 from perfgoals_lint.runner.distributed.work import Item, Setup
 from perfgoals_lint.runner.distributed.year_index import YearIndex
 from perfgoals_lint.runner.jobs import WORKER_DIED, Checker, Job, previous_text
-from perfgoals_lint.runner.records import FileResult, tables_text, unpack
+from perfgoals_lint.version import __version__
 
 if TYPE_CHECKING:
     from distributed import Client
@@ -74,7 +74,7 @@ class Distributed:
         self._looked = 0.0
 
     def results(
-        self, files: Iterable[Found], plan_of: Callable[[str], Plan], collect: Collect | None = None
+        self, files: Iterable[FoundFile], plan_of: Callable[[str], Plan], collect: Collect | None = None
     ) -> Iterator[Planned]:
         """Every file's plan and result, in the order of the files; ``collect`` is given those of files that are looked
         at together. Raises :class:`perfgoals_lint.runner.distributed.errors.SchedulerError`."""
@@ -86,7 +86,7 @@ class Distributed:
                 yield plan, result
 
     def _asked(
-        self, client: Client, files: Iterable[Found], plan_of: Callable[[str], Plan]
+        self, client: Client, files: Iterable[FoundFile], plan_of: Callable[[str], Plan]
     ) -> Iterator[_Batch]:
         """The files in batches, the first ones small so that a run has something to show; those that are compared with
         last year are first asked for their projects."""
@@ -165,7 +165,7 @@ class Distributed:
 
     def _tables_here(self, item: Item, plan: Plan) -> list[Any]:
         from perfgoals_lint.lint.last_year import keys_of
-        from perfgoals_lint.runner.records import tables_of
+        from perfgoals_lint.lint.records import tables_of
 
         text = self._checker.tables(Job(item.path, item.display, item.named), plan)
         return [(keys_of(table), tables_text([table])) for table in tables_of(text)]
@@ -252,7 +252,7 @@ class _WorkerDied(Exception):  # noqa: N818 -- it is no error of the program
     """Workers died of what they were asked, one after the other."""
 
 
-def _item(found: Found, plan: Plan) -> Item:
+def _item(found: FoundFile, plan: Plan) -> Item:
     size = None if is_address(found.path) else work.size_of(found.path)
     return Item(found.path, found.shown, found.named, plan.key, size)
 

@@ -9,8 +9,8 @@ import posixpath
 from contextlib import suppress
 from typing import Any
 
-from perfgoals_lint.contents import is_address
-from perfgoals_lint.runner.records import FileResult, pack, unpack
+from perfgoals_lint.files.contents import is_address
+from perfgoals_lint.lint.records import FileResult, pack, unpack
 
 
 class SharedCache:
@@ -35,7 +35,7 @@ class SharedCache:
         path = self._path(key)
         with suppress(Exception):
             if self._local:
-                from perfgoals_lint.storing import replace_file
+                from perfgoals_lint.files.storing import replace_file
 
                 self._system.makedirs(posixpath.dirname(path), exist_ok=True)
                 replace_file(path, pack(result))

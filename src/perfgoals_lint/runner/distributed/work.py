@@ -14,18 +14,18 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from typing import Any, NamedTuple
 
-from perfgoals_lint import __version__
-from perfgoals_lint.archives import home
 from perfgoals_lint.config.plan import Books, Plan
 from perfgoals_lint.config.settings import Settings
-from perfgoals_lint.contents import is_address
+from perfgoals_lint.files.archives import home
+from perfgoals_lint.files.contents import is_address
 from perfgoals_lint.lint.last_year import Key
+from perfgoals_lint.lint.records import FileResult, pack, tables_of
 from perfgoals_lint.runner.cache import Cache
 from perfgoals_lint.runner.distributed.errors import DiffersError
 from perfgoals_lint.runner.distributed.shared_cache import SharedCache
 from perfgoals_lint.runner.jobs import Checker, Job
 from perfgoals_lint.runner.pool import Pool
-from perfgoals_lint.runner.records import FileResult, pack, tables_of
+from perfgoals_lint.version import __version__
 
 _FETCHERS = 8
 """Files of a batch that are fetched at a time: waiting for a store takes longer than checking."""
@@ -166,7 +166,7 @@ def tables(
     """Of each file the tables as year-on-year rules need them, each with what identifies its project; ``None`` as in
     :func:`checked`."""
     from perfgoals_lint.lint.last_year import keys_of
-    from perfgoals_lint.runner.records import tables_text
+    from perfgoals_lint.lint.records import tables_text
 
     with _station(setup) as station, ExitStack() as stack:
         known = _plans(station, plans, setup)

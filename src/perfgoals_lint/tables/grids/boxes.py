@@ -27,7 +27,7 @@ _NAME_LENGTH = 12
 
 
 @dataclass(slots=True)
-class Box:
+class LabelledPieces:
     """A label, ``None`` where text has none, and the pieces of its value, ``start`` to ``end`` (exclusive)."""
 
     label: Label | None
@@ -45,14 +45,14 @@ class Box:
         return self.label.start if self.label else self.start
 
 
-def boxes_in(dump: Dump, start: int, end: int) -> list[Box]:
+def boxes_in(dump: Dump, start: int, end: int) -> list[LabelledPieces]:
     """The boxes in the pieces ``start`` to ``end`` (exclusive), each cut where its own value ends."""
     return [part for box in _found_in(dump, start, end) for part in _parts(dump, box)]
 
 
-def _found_in(dump: Dump, start: int, end: int) -> list[Box]:
+def _found_in(dump: Dump, start: int, end: int) -> list[LabelledPieces]:
     """The boxes of a form's head, in the order of the text; what stands in front of the first has no label."""
-    found: list[Box] = []
+    found: list[LabelledPieces] = []
     position = start
     while position < end:
         label = field_at(dump, position, end)
@@ -60,19 +60,19 @@ def _found_in(dump: Dump, start: int, end: int) -> list[Box]:
             if found and not found[-1].table:
                 found[-1].end = position
             elif position > start:
-                found.append(Box(None, start, position))
-            found.append(Box(label, label.end, end))
+                found.append(LabelledPieces(None, start, position))
+            found.append(LabelledPieces(label, label.end, end))
             position = label.end
             if (stop := table_end(dump, label, end)) is not None:
                 position = found[-1].end = found[-1].table = stop
-                found.append(Box(None, stop, end))
+                found.append(LabelledPieces(None, stop, end))
         else:
             position += 1
     found = [box for box in found if box.label or box.start < box.end]
-    return found or ([Box(None, start, end)] if start < end else [])
+    return found or ([LabelledPieces(None, start, end)] if start < end else [])
 
 
-def _is_label(dump: Dump, label: Label, box: Box | None, end: int) -> bool:
+def _is_label(dump: Dump, label: Label, box: LabelledPieces | None, end: int) -> bool:
     """Is a text that reads like a label one here, and not a piece of the value of the box before?"""
     if box is None or box.label is None:
         return not is_short(label) or dump.starts_line(label.start)
@@ -111,7 +111,7 @@ def _has_amount(dump: Dump, label: Label, end: int) -> bool:
     return dump.ends_line(label.end) or field_at(dump, label.end + 1, end) is not None
 
 
-def _parts(dump: Dump, box: Box) -> list[Box]:
+def _parts(dump: Dump, box: LabelledPieces) -> list[LabelledPieces]:
     """A box cut where its own value ends: what follows is text without a label, or a label nobody knows and its value."""
     if box.table:
         return [box]
@@ -134,13 +134,13 @@ def _parts(dump: Dump, box: Box) -> list[Box]:
                     break
                 stop += 1
             label = Label(position, after, "", dump.squeezed(position, after))
-            parts.append(Box(label, after, stop))
+            parts.append(LabelledPieces(label, after, stop))
             position = stop
             continue
         stop = after
         while stop < box.end and not (dump.begins[stop] and _may_name(dump, stop)):
             stop += 1
-        parts.append(Box(None, position, stop))
+        parts.append(LabelledPieces(None, position, stop))
         position = stop
     return parts
 
@@ -153,7 +153,7 @@ def _may_name(dump: Dump, index: int, inside: bool = False) -> bool:
     return dump.one_a_line or ((inside or dump.begins[index]) and not dump.ends_line(index))
 
 
-def _own_end(dump: Dump, box: Box) -> int:
+def _own_end(dump: Dump, box: LabelledPieces) -> int:
     """Where the value of a box ends."""
     if box.label is None or box.start >= box.end:
         return box.end if box.label else box.start
@@ -180,7 +180,7 @@ def _is_of_money(text: str) -> bool:
     return amount and "。" not in text
 
 
-def _prose_end(dump: Dump, box: Box) -> int:
+def _prose_end(dump: Dump, box: LabelledPieces) -> int:
     """Prose goes on to the next label that is known, but not past a line that looks like a box of its own."""
     if box.name == "disbursement_plan":
         return box.end
@@ -193,7 +193,7 @@ def _prose_end(dump: Dump, box: Box) -> int:
     return box.end
 
 
-def _short_end(dump: Dump, box: Box) -> int:
+def _short_end(dump: Dump, box: LabelledPieces) -> int:
     """A value of one line, or of several where each is so long that it may have been broken."""
     stop = box.start
     while stop < box.end:

@@ -50,7 +50,7 @@ _BARE_VALUE = re.compile(r"^(?:[≥≤><=≧≦＞＜＝]+\S+|\d+(?:\.\d+)?[%％
 
 
 @dataclass(slots=True, frozen=True)
-class Row:
+class CutRow:
     """Cells as (start, end) pieces in the order of the columns, an empty cell with start = end; ``cost`` of the cut."""
 
     start: int
@@ -97,7 +97,7 @@ class Cutter:
         self._texts: dict[tuple[int, int], str] = {}
         self._choices: dict[tuple[int, int, int], list[tuple[int, float]]] = {}
 
-    def rows(self, start: int, end: int, best: int = 1) -> dict[int, list[Row]]:
+    def rows(self, start: int, end: int, best: int = 1) -> dict[int, list[CutRow]]:
         """The cheapest rows from ``start``, by the piece behind them; up to ``best`` for every end.
 
         None at all once the work allowed for the document is done: a text made to be slow is given up.
@@ -138,7 +138,7 @@ class Cutter:
                 ends.setdefault(stop, []).extend(readings)
         return {
             stop: [
-                Row(start, stop, _unchain(chain), total)
+                CutRow(start, stop, _unchain(chain), total)
                 for total, chain in sorted(readings, key=_cost)[:best]
             ]
             for stop, readings in ends.items()

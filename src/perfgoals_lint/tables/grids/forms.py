@@ -10,15 +10,15 @@ from typing import NamedTuple
 
 from perfgoals_lint.model import Grid, Problem, TextBlock
 from perfgoals_lint.tables.amounts import money_factor
-from perfgoals_lint.tables.grids.heads import Header, header_at, repeats
+from perfgoals_lint.tables.grids.heads import PrintedHeader, header_at, repeats
 from perfgoals_lint.tables.grids.layout import lay_boxes
 from perfgoals_lint.tables.grids.learning import reader_of
 from perfgoals_lint.tables.grids.marks import Label, field_at, is_short, levels_at
 from perfgoals_lint.tables.grids.pieces import Dump, Shape
 from perfgoals_lint.tables.grids.printed_rows import printed_rows
 from perfgoals_lint.tables.grids.records import UNSURE, lay_rows
-from perfgoals_lint.tables.grids.sheet import Sheet, Span
-from perfgoals_lint.tables.grids.steps import Reader, Step
+from perfgoals_lint.tables.grids.sheet import CellSpan, GridBuilder
+from perfgoals_lint.tables.grids.steps import Step, StepReader
 from perfgoals_lint.tables.lists import is_body
 from perfgoals_lint.tables.roles import VALUES
 from perfgoals_lint.tables.words import is_note, is_sum, is_verdict
@@ -60,25 +60,25 @@ _SHOWN = 40  # characters
 
 
 @dataclass(slots=True)
-class Form:
+class FormPieces:
     """The pieces of one form: its title lines, its boxes, the headers of its tables, its end."""
 
     start: int
     boxes: int
     end: int
-    headers: list[Header] = field(default_factory=list)
+    headers: list[PrintedHeader] = field(default_factory=list)
 
-    def spans(self) -> Iterator[tuple[Header, int, int]]:
+    def spans(self) -> Iterator[tuple[PrintedHeader, int, int]]:
         """Every header with the pieces of its rows."""
         for header, after in pairwise([*self.headers, None]):
             if header is not None:
                 yield header, header.end, after.start if after else self.end
 
 
-def find_forms(dump: Dump) -> list[Form]:
+def find_forms(dump: Dump) -> list[FormPieces]:
     """The forms of a dump, each from its title lines to the begin of the next one."""
     total = len(dump.pieces)
-    forms: list[Form] = []
+    forms: list[FormPieces] = []
     position = 0
     while position < total:
         last = forms[-1].headers[-1] if forms and forms[-1].headers else None
@@ -111,7 +111,7 @@ def _is_above(dump: Dump, label: Label) -> bool:
     return "单位" in text and money_factor(text) is not None
 
 
-def _is_other_table(dump: Dump, form: Form, label: Label) -> bool:
+def _is_other_table(dump: Dump, form: FormPieces, label: Label) -> bool:
     """Is what was begun as a form a table of another kind, with a box 项目名称 and no goal, the form beginning with this
     label below text that is in no cell?"""
     if form.headers or label.name != "project_name" or dump.free.isdisjoint(range(form.boxes, label.start)):
@@ -120,13 +120,13 @@ def _is_other_table(dump: Dump, form: Form, label: Label) -> bool:
     return not any(box and box.name in _GOALS for box in boxes)
 
 
-def _open(dump: Dump, forms: list[Form], position: int, boxes: int) -> None:
+def _open(dump: Dump, forms: list[FormPieces], position: int, boxes: int) -> None:
     """Begin a form at the title lines above a piece."""
     floor = forms[-1].headers[-1].end if forms and forms[-1].headers else 0
     start = _title_start(dump, position, floor)
     if forms:
         forms[-1].end = start
-    forms.append(Form(start, boxes, len(dump.pieces)))
+    forms.append(FormPieces(start, boxes, len(dump.pieces)))
 
 
 def _title_start(dump: Dump, position: int, floor: int) -> int:
@@ -160,7 +160,7 @@ def _is_title(text: str, shape: Shape) -> bool:
     return money_factor(text) is not None or is_body(text[title.end() :])
 
 
-def _rows_end(dump: Dump, form: Form) -> int:
+def _rows_end(dump: Dump, form: FormPieces) -> int:
     """Where the rows of a form end: at the first line for a sum, a signature, a verdict or a remark behind its last level."""
     if not form.headers:
         return form.end
@@ -213,7 +213,7 @@ def lay_out(dump: Dump, path: str, by_rows: bool = False) -> Laid | None:
     cost = 0.0
     for form in forms:
         _text(dump, blocks, done, form.boxes, printed)
-        sheet = Sheet(dump)
+        sheet = GridBuilder(dump)
         first = form.headers[0].start if form.headers else form.end
         for doubt in lay_boxes(sheet, form.boxes, first):
             args = {"where": _shown(dump, doubt), "row": _shown(dump, doubt), "levels": ""}
@@ -259,7 +259,7 @@ def _cost(dump: Dump, step: Step) -> float:
     return max(step.row.cost, 0.0) + inside
 
 
-def _is_cut(readings: dict[int, tuple[Reader, list[Step]]], form: Form, total: int) -> bool:
+def _is_cut(readings: dict[int, tuple[StepReader, list[Step]]], form: FormPieces, total: int) -> bool:
     """Does the text end inside the last row of a form: a row without a value, where the others have one?"""
     if form.end < total or not form.headers:
         return form.end >= total and not form.headers
@@ -289,29 +289,29 @@ def _text(dump: Dump, blocks: list[TextBlock | Grid], start: int, end: int, prin
         printed |= set(numbers)
 
 
-def _lay_header(sheet: Sheet, header: Header) -> None:
+def _lay_header(sheet: GridBuilder, header: PrintedHeader) -> None:
     shift = 1 if header.side else 0
     row = sheet.rows
     sheet.add(depth=header.depth)
     if header.side:
-        sheet.put(row, Span(header.side.start, header.side.end, 0, 1, len(sheet.dump.pieces)))
+        sheet.put(row, CellSpan(header.side.start, header.side.end, 0, 1, len(sheet.dump.pieces)))
     for name in header.names:
-        span = Span(name.start, name.end, name.column + shift, name.column_span, name.row_span)
+        span = CellSpan(name.start, name.end, name.column + shift, name.column_span, name.row_span)
         sheet.put(row + name.row, span)
 
 
-def _read_all(dump: Dump, forms: list[Form], by_rows: bool) -> dict[int, tuple[Reader, list[Step]]]:
+def _read_all(dump: Dump, forms: list[FormPieces], by_rows: bool) -> dict[int, tuple[StepReader, list[Step]]]:
     """The reading of every table's rows, by the start of its header; tables with the same columns share their widths."""
-    groups: dict[tuple[str, ...], list[tuple[Header, int, int]]] = {}
+    groups: dict[tuple[str, ...], list[tuple[PrintedHeader, int, int]]] = {}
     for form in forms:
         for span in form.spans():
             groups.setdefault(span[0].columns, []).append(span)
-    readings: dict[int, tuple[Reader, list[Step]]] = {}
+    readings: dict[int, tuple[StepReader, list[Step]]] = {}
     for members in groups.values():
         spans = [(start, end) for _, start, end in members]
         reader = reader_of(dump, members[0][0], spans, by_rows)
         for header, start, end in members:
-            own = Reader(dump, reader.cutter, header, reader.in_steps)
+            own = StepReader(dump, reader.cutter, header, reader.in_steps)
             printed = printed_rows(dump, header, reader.names, start, end)
             readings[header.start] = (own, printed or own.read(start, end))
     return readings

@@ -3,10 +3,10 @@ labels, amounts beside the label of their group."""
 
 from __future__ import annotations
 
-from perfgoals_lint.tables.grids.boxes import OF_MONEY, PROSE, Box, boxes_in
+from perfgoals_lint.tables.grids.boxes import OF_MONEY, PROSE, LabelledPieces, boxes_in
 from perfgoals_lint.tables.grids.inner import lay_table
 from perfgoals_lint.tables.grids.pieces import Shape
-from perfgoals_lint.tables.grids.sheet import Sheet, Span
+from perfgoals_lint.tables.grids.sheet import CellSpan, GridBuilder
 
 _GROUPS = frozenset(
     {"budget", "cycle_budget", "investment", "purpose", "overall_goal", "annual_goal", "period", "schedule"}
@@ -14,7 +14,7 @@ _GROUPS = frozenset(
 _ENDS = "。；;！？"
 
 
-def lay_boxes(sheet: Sheet, start: int, end: int) -> list[int]:
+def lay_boxes(sheet: GridBuilder, start: int, end: int) -> list[int]:
     """Append the boxes in the pieces ``start`` to ``end`` (exclusive) to a sheet; returns the pieces with which texts begin
     that may be those of another box."""
     layout = _Layout(sheet)
@@ -25,14 +25,14 @@ def lay_boxes(sheet: Sheet, start: int, end: int) -> list[int]:
 class _Layout:
     """Puts boxes into the rows of a sheet."""
 
-    def __init__(self, sheet: Sheet) -> None:
+    def __init__(self, sheet: GridBuilder) -> None:
         self.sheet = sheet
         self.dump = sheet.dump
-        self.group: Box | None = None
+        self.group: LabelledPieces | None = None
         self.group_row = 0
         self.doubts: list[int] = []
 
-    def lay(self, boxes: list[Box]) -> None:
+    def lay(self, boxes: list[LabelledPieces]) -> None:
         """Lay out all boxes."""
         index = 0
         while index < len(boxes):
@@ -53,7 +53,7 @@ class _Layout:
             index = end
         self._close()
 
-    def _doubt(self, row: list[Box]) -> None:
+    def _doubt(self, row: list[LabelledPieces]) -> None:
         """Note goals side by side whose texts below nothing parts."""
         goals = [box for box in row if box.name in ("cycle_goal", "annual_goal")]
         blank = [box for box in goals if box.start >= box.end]
@@ -64,7 +64,7 @@ class _Layout:
         if len(goals) > 1 and blank and below and last in goals:
             self.doubts.append(last.start)
 
-    def _table(self, row: list[Box]) -> None:
+    def _table(self, row: list[LabelledPieces]) -> None:
         """The last box of a row is a table: its label begins the header where a label of its own stands in front."""
         self._close()
         side, box = row[-2:] if len(row) > 1 else (row[0], row[0])
@@ -73,7 +73,7 @@ class _Layout:
         start = box.start if side is box or box.label is None else box.label.start
         lay_table(self.sheet, side.label, start, box.end)
 
-    def _row_end(self, boxes: list[Box], index: int) -> int:
+    def _row_end(self, boxes: list[LabelledPieces], index: int) -> int:
         """Behind the last box of the row that begins with a box."""
         end = index + 1
         while end < len(boxes) and not boxes[end - 1].table:
@@ -87,7 +87,7 @@ class _Layout:
             end += 1
         return end
 
-    def _leads(self, last: Box, box: Box) -> bool:
+    def _leads(self, last: LabelledPieces, box: LabelledPieces) -> bool:
         """May an empty label be that of the group which the next box belongs to?"""
         return (
             (
@@ -99,7 +99,7 @@ class _Layout:
             or last.name == "period"
         )
 
-    def _spread(self, row: list[Box]) -> list[tuple[int, int, int]] | None:
+    def _spread(self, row: list[LabelledPieces]) -> list[tuple[int, int, int]] | None:
         """The texts below labels that stand side by side and their columns: as many texts as there are labels, one
         fewer, or one alone, which belongs to the last goal."""
         last = row[-1]
@@ -139,19 +139,19 @@ class _Layout:
                 joined.append((start, end))
         return joined if len(joined) == count else texts
 
-    def _stack(self, row: list[Box], texts: list[tuple[int, int, int]]) -> None:
+    def _stack(self, row: list[LabelledPieces], texts: list[tuple[int, int, int]]) -> None:
         top = self.sheet.rows
         lead = texts[0][2] if len(texts) > 1 else 0
         for column, box in enumerate(row):
             if box.label:
                 self.sheet.put(
-                    top, Span(box.label.start, box.label.end, column, 1, 2 if column < lead else 1)
+                    top, CellSpan(box.label.start, box.label.end, column, 1, 2 if column < lead else 1)
                 )
         for start, end, column in texts:
-            self.sheet.put(top + 1, Span(start, end, column))
+            self.sheet.put(top + 1, CellSpan(start, end, column))
         self.sheet.rows += 2
 
-    def _plan(self, box: Box) -> None:
+    def _plan(self, box: LabelledPieces) -> None:
         """The dates and shares of a plan in the rows in which they are printed."""
         self._close()
         top = self.sheet.rows
@@ -159,7 +159,7 @@ class _Layout:
         for index in range(box.start, box.end):
             by_line.setdefault(self.dump.pieces[index].line, []).append(index)
         if box.label:
-            self.sheet.put(top, Span(box.label.start, box.label.end, 0, 1, max(len(by_line), 1)))
+            self.sheet.put(top, CellSpan(box.label.start, box.label.end, 0, 1, max(len(by_line), 1)))
         if self.dump.one_a_line:
             both = list(range(box.start, box.end))
             half = (len(both) + 1) // 2
@@ -169,10 +169,10 @@ class _Layout:
                 else {0: both}
             )
         for row, indexes in enumerate(by_line.values()):
-            self.sheet.put(top + row, *(Span(index, index + 1, 1 + n) for n, index in enumerate(indexes)))
+            self.sheet.put(top + row, *(CellSpan(index, index + 1, 1 + n) for n, index in enumerate(indexes)))
         self.sheet.rows += max(len(by_line), 1)
 
-    def _row(self, row: list[Box]) -> None:
+    def _row(self, row: list[LabelledPieces]) -> None:
         first = row[0]
         leads = (
             len(row) > 1
@@ -183,25 +183,25 @@ class _Layout:
         inside = self.group is not None and not leads and self._covers(first)
         if not inside:
             self._close()
-        spans: list[Span] = []
+        spans: list[CellSpan] = []
         column = 1 if inside else 0
         for number, box in enumerate(row):
             if box.label:
                 if number == 0 and leads:
                     self.group, self.group_row = box, self.sheet.rows
                 else:
-                    spans.append(Span(box.label.start, box.label.end, column))
+                    spans.append(CellSpan(box.label.start, box.label.end, column))
                 column += 1
             if box.start < box.end:
                 # Text without a label lies over the columns of labels and values, not below one of them.
-                spans.append(Span(box.start, box.end, column, 1 if box.label else 2))
+                spans.append(CellSpan(box.start, box.end, column, 1 if box.label else 2))
                 column += 1
             elif box.label and not (number == 0 and leads):
                 self.sheet.blank(column)
                 column += 1
         self.sheet.add(*spans)
 
-    def _covers(self, box: Box) -> bool:
+    def _covers(self, box: LabelledPieces) -> bool:
         """Does the group in force go on with a box?"""
         group = self.group
         if group is None:
@@ -219,6 +219,6 @@ class _Layout:
         if self.group and self.group.label:
             label = self.group.label
             self.sheet.put(
-                self.group_row, Span(label.start, label.end, 0, 1, self.sheet.rows - self.group_row)
+                self.group_row, CellSpan(label.start, label.end, 0, 1, self.sheet.rows - self.group_row)
             )
         self.group = None

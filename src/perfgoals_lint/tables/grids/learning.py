@@ -6,11 +6,11 @@ from collections import Counter
 from itertools import pairwise
 
 from perfgoals_lint.tables.grids.costs import SIDE_COLUMN, is_value
-from perfgoals_lint.tables.grids.cutter import Columns, Cutter, Row
-from perfgoals_lint.tables.grids.heads import LEVELS, Header
+from perfgoals_lint.tables.grids.cutter import Columns, CutRow, Cutter
+from perfgoals_lint.tables.grids.heads import LEVELS, PrintedHeader
 from perfgoals_lint.tables.grids.marks import sure_levels
 from perfgoals_lint.tables.grids.pieces import Dump, Gap, Shape
-from perfgoals_lint.tables.grids.steps import Reader
+from perfgoals_lint.tables.grids.steps import StepReader
 from perfgoals_lint.tables.grids.widths import fit_width, learn_widths
 
 _SAMPLE = 6  # forms from which widths are learnt
@@ -20,7 +20,7 @@ _NEARLY_ALL = 0.75
 _MANY = 6  # cells
 
 
-def reader_of(dump: Dump, header: Header, spans: list[tuple[int, int]], by_rows: bool) -> Reader:
+def reader_of(dump: Dump, header: PrintedHeader, spans: list[tuple[int, int]], by_rows: bool) -> StepReader:
     """A reader that knows the widths of the columns, learnt from some of the tables."""
     in_steps = (
         not by_rows and header.in_steps and dump.shape is Shape.BLANKS and header.columns.count("level2") < 2
@@ -39,7 +39,7 @@ def reader_of(dump: Dump, header: Header, spans: list[tuple[int, int]], by_rows:
     known = Columns(names, widths, [False] * len(names), [], [], called, common, inline)
     sure = sure_levels(dump, spans)
     for _ in range(_ROUNDS):
-        first = Reader(dump, Cutter(dump, known, sure), header, in_steps)
+        first = StepReader(dump, Cutter(dump, known, sure), header, in_steps)
         rows = [step.row for span in spans[:_SAMPLE] for step in first.read(*span) if step.row]
         if not in_steps:
             filled = [sum(row.cells[n][0] < row.cells[n][1] for row in rows) for n in range(len(names))]
@@ -58,17 +58,17 @@ def reader_of(dump: Dump, header: Header, spans: list[tuple[int, int]], by_rows:
         known = Columns(names, widths, firm, [], [], called, common, inline, recurring)
         if settled:
             break
-    return Reader(dump, Cutter(dump, known, sure), header, in_steps)
+    return StepReader(dump, Cutter(dump, known, sure), header, in_steps)
 
 
-def _valued(dump: Dump, rows: list[Row], column: int) -> float:
+def _valued(dump: Dump, rows: list[CutRow], column: int) -> float:
     """The share of a column's cells that are values; one half where there are few."""
     cells = [row.cells[column] for row in rows if row.cells[column][0] < row.cells[column][1]]
     values = sum(is_value(dump.squeezed(start, end)) for start, end in cells)
     return (values + 1) / (len(cells) + 2)
 
 
-def _recurring(dump: Dump, rows: list[Row], column: int) -> frozenset[str]:
+def _recurring(dump: Dump, rows: list[CutRow], column: int) -> frozenset[str]:
     """The texts of a column in which nearly all occur again and again; none where they do not."""
     cells = (row.cells[column] for row in rows if row.cells[column][0] < row.cells[column][1])
     texts = Counter(dump.squeezed(start, end) for start, end in cells)

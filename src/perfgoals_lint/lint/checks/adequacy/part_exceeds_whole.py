@@ -8,10 +8,10 @@ from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING
 
-from perfgoals_lint.lint.checks.period import is_count
-from perfgoals_lint.lint.checks.regions import region_of
+from perfgoals_lint.lint.facts.period import is_count
+from perfgoals_lint.lint.facts.regions import region_of
 from perfgoals_lint.lint.grouped import grouped
-from perfgoals_lint.lint.violation import Hit
+from perfgoals_lint.lint.violation import Violation
 from perfgoals_lint.rulebook.lexicons import contains_any, pattern_of, words
 from perfgoals_lint.rulebook.policy import lexicon
 from perfgoals_lint.text import squeeze
@@ -50,7 +50,7 @@ def _groups_of(row: Row) -> list[Hashable]:
 
 
 @grouped(_groups_of)
-def part_exceeds_whole(view: DocumentView, rule: Rule) -> Iterator[Hit]:
+def part_exceeds_whole(view: DocumentView, rule: Rule) -> Iterator[Violation]:
     """PGA312: a district's figure is not more than that of the city it belongs to."""
     groups: dict[tuple[str, int | None, str | None], list[tuple[Row, int, Decimal]]] = {}
     for row in _rows(view):
@@ -69,7 +69,7 @@ def part_exceeds_whole(view: DocumentView, rule: Rule) -> Iterator[Hit]:
                 break
 
 
-def _of_own_whole(view: DocumentView) -> Iterator[Hit]:
+def _of_own_whole(view: DocumentView) -> Iterator[Violation]:
     """Parts that the ranks of places do not know (村, 社区, 年级) against the whole of the issuing body (全乡, 全校) for the
     same thing."""
     wholes: dict[tuple[str, int | None], Row] = {}
@@ -126,9 +126,9 @@ def _rows(view: DocumentView) -> Iterator[Row]:
             yield from (row for row in table.filled_rows if row.values)
 
 
-def _conflict(rows: list[Row], sign: str) -> Hit:
+def _conflict(rows: list[Row], sign: str) -> Violation:
     first, *others = sorted(rows, key=lambda row: (row.table.index, row.index))
-    return Hit(
+    return Violation(
         row=first,
         field=first.values[0].field,
         span=first.values[0].span,

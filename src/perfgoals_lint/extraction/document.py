@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from perfgoals_lint import readers
-from perfgoals_lint.contents import TooLargeError, is_address
-from perfgoals_lint.empty_boxes import note_labels
+from perfgoals_lint.extraction.empty_boxes import note_labels
+from perfgoals_lint.files.contents import TooLargeError, is_address
 from perfgoals_lint.model import Document, Location, Problem
 from perfgoals_lint.readers.limits import FORMULA_WITHOUT_VALUE, PICTURES_ONLY
 from perfgoals_lint.remote import on_disk
@@ -112,7 +112,7 @@ def _recognised(source: Source) -> Document:
     document = recognise(source)
     note_labels(document, source)
     if source.parts:
-        from perfgoals_lint.parts import part_problems, pictured, unread_parts
+        from perfgoals_lint.extraction.parts import part_problems, pictured, unread_parts
 
         document.parts_unread = unread_parts(source.parts)
         told = {problem.code for problem in document.problems}
@@ -122,7 +122,7 @@ def _recognised(source: Source) -> Document:
         document.problems[:] = [pictured(problem, source, parts) for problem in document.problems]
         document.problems += part_problems(parts, source.path)
     if any(problem.code == FORMULA_WITHOUT_VALUE for problem in source.problems):
-        from perfgoals_lint.unknown import mark_unknown
+        from perfgoals_lint.extraction.unknown import mark_unknown
 
         mark_unknown(document, source)
     return document
@@ -130,7 +130,7 @@ def _recognised(source: Source) -> Document:
 
 def _marked_text(path: str, document: Document, limits: Limits | None) -> str | None:
     """The text of a text carrier that holds a comment for this tool or a mark of a merge; ``None`` for any other."""
-    from perfgoals_lint.contents import NotAFileError, TooLargeError, contents
+    from perfgoals_lint.files.contents import NotAFileError, TooLargeError, contents
     from perfgoals_lint.readers.conflicts import MARKS
     from perfgoals_lint.readers.directives import MARKER, TEXT_FORMATS
     from perfgoals_lint.readers.limits import Limits as Bounds

@@ -33,14 +33,14 @@ def contents(path: str, most: int) -> bytes:
     """The bytes of a regular file that has no more than ``most``; ``包.zip!/表.xlsx`` names a file inside an archive.
 
     Raises :class:`NotAFileError`, :class:`TooLargeError`, ``OSError``, ``ValueError`` for what can be no path, and
-    :class:`perfgoals_lint.archives.ArchiveError` for a member that cannot be read.
+    :class:`perfgoals_lint.files.archives.ArchiveError` for a member that cannot be read.
     """
     try:
         state = os.stat(path)
     except OSError:
         if "!" not in path:
             raise
-        from perfgoals_lint import archives
+        from perfgoals_lint.files import archives
 
         return archives.content(path, most)
     if not stat.S_ISREG(state.st_mode):  # opening a pipe or a device could wait for ever

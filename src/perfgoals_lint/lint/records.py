@@ -12,6 +12,7 @@ from sys import intern
 from typing import Any
 
 from perfgoals_lint import model
+from perfgoals_lint.lint.outcome import DocumentInfo, Project
 from perfgoals_lint.model import (
     Directive,
     Edit,
@@ -23,7 +24,6 @@ from perfgoals_lint.model import (
     Status,
     to_json,
 )
-from perfgoals_lint.reports.run import DocumentInfo, Project
 
 
 @dataclass(slots=True)

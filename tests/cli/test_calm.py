@@ -74,3 +74,14 @@ def test_a_place_that_was_not_read_forbids_the_all_clear(tmp_path: Path) -> None
     done = said(str(table), "--ignore", "PGA,PGC,PGF,PGK,PGN,PGR")
     assert "没有读清楚" in done.stdout
     assert "自动检查未发现问题" not in done.stdout
+
+
+def test_what_was_accepted_before_is_no_clearance(tmp_path: Path) -> None:
+    form, baseline = tmp_path / "form.txt", tmp_path / "baseline.json"
+    form.write_bytes((EXAMPLES / "tabbed-form-municipal.txt").read_bytes())
+    assert said("baseline", "write", str(form), "--baseline", str(baseline)).returncode == 0
+    done = said("check", str(form), "--baseline", str(baseline), "--lang", "en")
+    assert done.returncode == 0
+    last = " ".join(done.stdout.split("Verdict:")[1].split())
+    assert last.startswith("nothing new; ")
+    assert last.endswith("so this is no clearance.")

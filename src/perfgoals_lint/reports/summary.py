@@ -113,6 +113,9 @@ def verdict(words: Words, report: Report, options: Options, tally: Tally) -> tup
     if total:
         asked = total - tally.total["info"]
         return words("verdict.allowed" if asked else "verdict.remarks", n=asked or total), "bold green"
+    accepted = report.summary.baselined + report.summary.suppressed
+    if accepted:
+        return words("verdict.accepted", n=accepted), "bold green"
     return words("verdict.clean"), "bold green"
 
 

@@ -55,7 +55,7 @@ def _is_no_gain(name: str) -> bool:
     that of one, and a loss that is avoided is a gain."""
     name = matcher("costs.outlays_not").sub("", name)
     if contains_any(name, "costs.avoided"):
-        return False
+        return name.startswith("每") and is_of_one(name)
     total = name.endswith(tuple(words("costs.sums")))
     if contains_any(name, "costs.outlays") or (not total and contains_any(name, "costs.single")):
         return True

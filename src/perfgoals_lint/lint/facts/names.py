@@ -150,6 +150,8 @@ def _letters() -> dict[str, str]:
     lists = lexicon("names")
     for start, end in product(str(lists["fault_starts"]), str(lists["fault_ends"])):
         letters.setdefault(start + end, "B")
+    for start, end in product(str(lists["good_starts"]), str(lists["good_ends"])):
+        letters.setdefault(start + end, "G")
     return letters
 
 
@@ -196,7 +198,10 @@ def _polarity(text: str, kind: Head, measured: str) -> Polarity | None:
         return None
     if changed := _of_changed_time(text):
         return changed
-    letters = _classes(text, len(measured) if kind != "state" else len(text))
+    plain = _slips().sub(lambda found: "\0" * len(found[0]), text)
+    letters = _classes(plain, len(measured) if kind != "state" else len(text))
+    if text.endswith(("比例", "比重", "占比")) and set(letters) <= set("BWxN") and set(letters) & set("BW"):
+        return "lower"  # the share of those that are bad, whatever they are called (沉迷网络比例)
     backwards = _joined(letters)[::-1].lstrip("N")
     if not backwards:
         return None
@@ -227,6 +232,13 @@ def _of_time(text: str, measured: str) -> Polarity | None:
     if text.endswith(("进度", "时点", "日期", "节点", "间隔", "时段")) or quick == lasting:
         return "lower" if text.endswith(("用时", "耗时", "住院日", "等候")) else None
     return "lower" if quick else "higher"
+
+
+@cache
+def _slips() -> re.Pattern[str]:
+    """Words of doing in front of what goes wrong in it; one at the very front is what is done about it."""
+    doings, slips = pattern_of(words("names.doings")), pattern_of(words("names.slips"))
+    return re.compile(f"(?:(?<=[\u4e00-\u9fff])(?:{doings})|(?:{doings}){{2,}})(?=(?:{slips}))")
 
 
 @cache

@@ -11,6 +11,7 @@ from perfgoals_lint.lint.violation import Hit
 from perfgoals_lint.rulebook.lexicons import contains_any, words
 from perfgoals_lint.rulebook.policy import lexicon
 from perfgoals_lint.rulebook.similarity import plain
+from perfgoals_lint.text import squeeze
 
 if TYPE_CHECKING:
     from perfgoals_lint.lint.context import Row
@@ -29,8 +30,9 @@ def description_contradicts(row: Row, rule: Rule) -> Iterator[Hit]:
     if not row.name or not description:
         return
     name, told = (plain(_BRACKETED.sub("", text)) for text in (row.name, description))
-    case = "negated" if _negates(name, told) or _negates(told, name) or _shares_rest(name, told) else None
-    if case is None and _counts_the_others(name, told):
+    whole = squeeze(_BRACKETED.sub("", description))
+    case = "negated" if _negates(name, told) or _negates(told, name) or _shares_rest(name, whole) else None
+    if case is None and _counts_the_others(name, whole):
         case = "negated"
     if case is None and _other_rate(name, told):
         case = "rates"

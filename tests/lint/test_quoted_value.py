@@ -25,10 +25,14 @@ def _document(annual: str, cycle: str) -> Document:
     return samples_of(_PAGE.format(annual=annual, cycle=cycle), "quoted")[0].document
 
 
-@pytest.mark.parametrize(("annual", "cycle"), [("及时", "及时"), (" ", "及时"), ("及时", " "), ("抓紧办理", " ")])
+@pytest.mark.parametrize(
+    ("annual", "cycle"), [("及时", "及时"), (" ", "及时"), ("及时", " "), ("抓紧办理", " ")]
+)
 def test_a_bare_word_for_promptness_is_quoted(annual: str, cycle: str) -> None:
     book = rulebook.load()
-    findings = Engine(book, framework="gd", forced=frozenset({"PGF406"})).check(_document(annual, cycle)).findings
+    findings = (
+        Engine(book, framework="gd", forced=frozenset({"PGF406"})).check(_document(annual, cycle)).findings
+    )
     messages = [finding.message for finding in findings if finding.rule == "PGF406"]
     assert len(messages) == 1
     assert f"“{annual.strip() or cycle}”" in messages[0]

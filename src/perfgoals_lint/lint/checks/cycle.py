@@ -49,5 +49,7 @@ _IN_PLACE = re.compile("在[册职岗校园院架库馆养住网租保读学编�
 def stands(name: str) -> bool:
     """Is this a stock, which is the same every year, and no flow that adds up?"""
     return (
-        contains_any(name, "stock") or contains_any(name, "counting.standing") or _IN_PLACE.search(name) is not None
+        contains_any(name, "stock")
+        or contains_any(name, "counting.standing")
+        or _IN_PLACE.search(name) is not None
     )

@@ -185,7 +185,9 @@ def _unknown(text: str, start: int, end: int, head: int) -> str:
         return "x" * (end - start)
     faults = str(lexicon("names")["bad_morphemes"])
     if end == head == len(text) - 1 and text[head - 1] == "化" and text.endswith("率"):
-        return "x" * (end - start - 1) + "G"  # what becomes so (产业化率) is wanted, where it is not bad by a word
+        return (
+            "x" * (end - start - 1) + "G"
+        )  # what becomes so (产业化率) is wanted, where it is not bad by a word
     return "".join("b" if at >= head - 2 and text[at] in faults else "x" for at in range(start, end))
 
 
@@ -244,7 +246,9 @@ def _slips() -> re.Pattern[str]:
 @cache
 def _changed_time() -> re.Pattern[str]:
     """A length of time with a word of change directly behind it (等候时间下降率)."""
-    heads, falling, rising = (pattern_of(words(f"names.{one}")) for one in ("time_heads", "falling", "rising"))
+    heads, falling, rising = (
+        pattern_of(words(f"names.{one}")) for one in ("time_heads", "falling", "rising")
+    )
     return re.compile(f"(?P<time>.*(?:{heads}))平?均?(?:(?P<falling>{falling})|(?:{rising}))")
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TextIO
 from perfgoals_lint.reports.details import STYLES, state
 from perfgoals_lint.reports.places import owner, unreadable_message
 from perfgoals_lint.reports.run import Options, Report, Tally, is_active, shown
-from perfgoals_lint.reports.styled import Page
+from perfgoals_lint.reports.styled import StyledPage
 from perfgoals_lint.reports.summary import extent, found
 from perfgoals_lint.reports.wording import Words, short_address
 
@@ -20,7 +20,7 @@ _UNBROKEN = 1 << 30
 
 def write(report: Report, out: TextIO, options: Options) -> None:
     """Write a line for each finding, for each unreadable file without one, and one with the totals."""
-    page = Page(out, replace(options, width=_UNBROKEN))
+    page = StyledPage(out, replace(options, width=_UNBROKEN))
     words = Words(report.lang)
     tally = Tally()
     for finding in tally.count(shown(report, options)):

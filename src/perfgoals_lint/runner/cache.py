@@ -18,12 +18,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from perfgoals_lint import __version__
 from perfgoals_lint.config.plan import Plan
-from perfgoals_lint.contents import NotAFileError, TooLargeError, contents
+from perfgoals_lint.files.contents import NotAFileError, TooLargeError, contents
+from perfgoals_lint.lint.records import FileResult, pack, unpack
 from perfgoals_lint.rulebook import policy
 from perfgoals_lint.runner.jobs import Job
-from perfgoals_lint.runner.records import FileResult, pack, unpack
+from perfgoals_lint.version import __version__
 
 MOST_BYTES = 200_000_000
 """What the cache may hold unless the configuration says otherwise."""

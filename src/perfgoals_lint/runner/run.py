@@ -8,21 +8,20 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Sized
 from typing import TYPE_CHECKING
 
-from perfgoals_lint import __version__
 from perfgoals_lint.config.layers import Configs
-from perfgoals_lint.config.plan import Plan, Plans
+from perfgoals_lint.config.plan import Books, Plan, Plans
 from perfgoals_lint.config.settings import Settings
 from perfgoals_lint.lint.finding import Writer, wording
+from perfgoals_lint.lint.outcome import DocumentInfo, Project
+from perfgoals_lint.lint.records import FileResult, accounts_of
 from perfgoals_lint.model import Finding, Location, Problem, Status
-from perfgoals_lint.reports.lines import Lines, Stored
+from perfgoals_lint.reports.lines import SourceLines, Stored
 from perfgoals_lint.reports.run import (
     SEVERITIES,
     STATUSES,
-    Account,
-    DocumentInfo,
-    Project,
     Reason,
     Report,
+    RuleAccount,
     RuleInfo,
     Summary,
     TableStatus,
@@ -32,13 +31,14 @@ from perfgoals_lint.rulebook import rules as rulebook
 from perfgoals_lint.rulebook.measured import measured
 from perfgoals_lint.rulebook.rule import Rule
 from perfgoals_lint.rulebook.rules import Rulebook
-from perfgoals_lint.runner.discover import Found, Passed
-from perfgoals_lint.runner.records import FileResult, accounts_of
+from perfgoals_lint.runner.discover import FoundFile, Passed
 from perfgoals_lint.runner.scans import is_scan, settled
 from perfgoals_lint.runner.schedule import Schedule
 from perfgoals_lint.suppression.gate import Gate
+from perfgoals_lint.version import __version__
 
 if TYPE_CHECKING:
+    from perfgoals_lint.runner.distributed.client import Distributed
     from perfgoals_lint.runner.since import Since
 
 CRASHED = "PGX201"
@@ -58,7 +58,7 @@ class Run:
 
     def __init__(
         self,
-        files: Iterable[Found],
+        files: Iterable[FoundFile],
         settings: Settings,
         plans: Plans | None = None,
         since: Since | None = None,
@@ -70,7 +70,7 @@ class Run:
         self._settings = settings
         self._since = since
         self.gate = Gate(settings, self.plans)
-        self._schedule = Schedule(self.plans.books, settings)
+        self._schedule = _schedule(self.plans.books, settings)
         used = {plan.key: plan for plan in map(self.plans.of, _paths(files, since, settings))}
         books = {plan.digest: self.plans.book(plan) for plan in used.values()}
         self.rules = {rule.code: rule for book in reversed(books.values()) for rule in book}
@@ -97,7 +97,7 @@ class Run:
             lang=settings.lang,
             documents=self.documents,
             rules={code: rule_info(rule, settings.lang) for code, rule in sorted(self.rules.items())},
-            line_text=Lines(),
+            line_text=SourceLines(),
             stored=Stored(self._format_of),
         )
 
@@ -125,6 +125,12 @@ class Run:
         return self.crashed or nothing or summary.unreadable > 0
 
     def _findings(self) -> Iterator[Finding]:
+        for _, findings in self.results():
+            yield from findings
+
+    def results(self) -> Iterator[tuple[DocumentInfo | None, list[Finding]]]:
+        """What became of each file, and its findings; at the end what no single file shows, without a file. Read either
+        this or the findings of the report, once."""
         since = self._since
         if since is not None:
             self.gate.stood = since.look_back(self._schedule, self.plans, self.gate, self._then)
@@ -134,14 +140,14 @@ class Run:
             if is_scan(result):
                 scans.append(result)
             else:
-                yield from self._gated(result, plan)
+                yield result.info, self._gated(result, plan)
         lang = self._settings.lang
         passed = (not_looked_at(one, lang) for one in self._passed)
         for result in (*settled(scans, self.documents, lang), *passed):
-            yield from self._gated(result, self.plans.of(result.info.path))
+            yield result.info, self._gated(result, self.plans.of(result.info.path))
         closing = [*self._across(), *self.gate.close()]
         self._tally(closing)
-        yield from closing
+        yield None, closing
         self._add_accounts()
         self.report.accounting = {
             code: self._account(code, self._accounts[code]) for code in sorted(self._accounts)
@@ -221,7 +227,7 @@ class Run:
                 self.warned[plan.home] += finding.severity == "warning"
             self.crashed = self.crashed or finding.rule == CRASHED
 
-    def _account(self, code: str, counter: Counter[tuple[Status, str | None]]) -> Account:
+    def _account(self, code: str, counter: Counter[tuple[Status, str | None]]) -> RuleAccount:
         counts: dict[Status, int] = {}
         reasons: list[Reason] = []
         for (status, reason), number in sorted(
@@ -233,7 +239,16 @@ class Run:
                     Reason(status, wording(f"not_applicable.{reason}", self._settings.lang), number)
                 )
         overall = max(counts, key=STATUSES.index, default=STATUSES[0])
-        return Account(overall, counts, reasons, self._tables.get(code, []))
+        return RuleAccount(overall, counts, reasons, self._tables.get(code, []))
+
+
+def _schedule(books: Books, settings: Settings) -> Schedule | Distributed:
+    """Who checks the files of a run: this machine, or the workers of a scheduler."""
+    if settings.scheduler is None:
+        return Schedule(books, settings)
+    from perfgoals_lint.runner.distributed.client import Distributed
+
+    return Distributed(books, settings)
 
 
 def not_looked_at(passed: Passed, lang: str) -> FileResult:
@@ -246,7 +261,7 @@ def not_looked_at(passed: Passed, lang: str) -> FileResult:
     return FileResult(info, [finding])
 
 
-def _paths(files: Iterable[Found], since: Since | None, settings: Settings) -> list[str]:
+def _paths(files: Iterable[FoundFile], since: Since | None, settings: Settings) -> list[str]:
     """The files whose plans say which rulebooks a report tells of; the run's own place where there is none."""
     shown = [found.shown for found in (*files, *(since.rest if since else ()))]
     return shown or [os.path.join(settings.root or os.curdir, "-")]

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 from perfgoals_lint.config.plan import Books, Plan
 from perfgoals_lint.config.settings import Settings
-from perfgoals_lint.runner.discover import Found
+from perfgoals_lint.lint.records import FileResult
+from perfgoals_lint.runner.discover import FoundFile
 from perfgoals_lint.runner.jobs import Checker, Job
-from perfgoals_lint.runner.records import FileResult
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -42,7 +42,7 @@ class Schedule:
 
     def results(
         self,
-        files: Iterable[Found],
+        files: Iterable[FoundFile],
         plan_of: Callable[[str], Plan],
         collect: Callable[[FileResult], None] | None = None,
     ) -> Iterator[tuple[Plan, FileResult]]:
@@ -111,7 +111,7 @@ def processors() -> int:
 
 
 def _known(
-    files: Iterable[Found], plan_of: Callable[[str], Plan], cache: Cache | None
+    files: Iterable[FoundFile], plan_of: Callable[[str], Plan], cache: Cache | None
 ) -> Iterator[tuple[Job, Plan, bytes | None, FileResult | None]]:
     """Every file with its plan, the key of its result, and the result where the cache has it; it is asked for many at
     a time, the first ones in smaller numbers so that a run has something to show."""

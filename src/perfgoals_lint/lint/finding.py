@@ -42,6 +42,11 @@ def is_active(finding: Finding) -> bool:
     return finding.suppressed is None and finding.baseline_state in (None, "new", "updated")
 
 
+def _first_value(hit: Violation) -> str:
+    """The value that stands first in the row of a hit, which messages quote where the hit names no cell."""
+    return hit.row.values[0].text if hit.row and hit.row.values else ""
+
+
 class Writer:
     """Turns hits into findings in one language; keeps the count that tells identical identities of a
     document apart."""
@@ -57,7 +62,7 @@ class Writer:
         quote = self._quote(hit, table)
         args = {
             "name": hit.row.name if hit.row else "",
-            "value": quote or "",
+            "value": quote or _first_value(hit),
             "project": table.title if table else "",
             **hit.args,
         }

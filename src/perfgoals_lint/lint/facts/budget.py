@@ -114,7 +114,16 @@ def _claims(figure: Figure, alone: bool) -> bool:
     if figure.bound not in ("=", "<=") or cues().excluded.search(lead) or (figure.parts or 1) > 1:
         return False
     general = cues().money_in_general.search(lead) or _FUNDS_BEHIND.match(figure.tail)
-    return cues().wholes.search(lead) is not None or (alone and figure.parts is None and general is not None)
+    if cues().wholes.search(lead) is not None:
+        return True
+    # The only amount of a text, with a word of spending in front of it or its use behind it.
+    return alone and figure.parts is None and (general is not None or _spent().search(lead) is not None)
+
+
+@cache
+def _spent() -> re.Pattern[str]:
+    """A word of spending directly in front of an amount (列支, 花费约)."""
+    return re.compile(rf"(?:{pattern_of(words('figures.spent'))})(?:了|约|共|共计|合计)?$")
 
 
 def _of_years(text: str) -> bool:

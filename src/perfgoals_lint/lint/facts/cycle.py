@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -41,6 +42,14 @@ def count_pair(row: Row) -> CountPair | None:
     return CountPair(row, cycle, annual, cycle.value, annual.value)
 
 
+_IN_PLACE = re.compile("在[册职岗校园院架库馆养住网租保读学编训用营运栏籍田圃塘店矿船站位役]")
+"""在 with a place or an office: who or what is there (在架图书, 在册船员)."""
+
+
 def stands(name: str) -> bool:
     """Is this a stock, which is the same every year, and no flow that adds up?"""
-    return contains_any(name, "stock") or contains_any(name, "counting.standing")
+    return (
+        contains_any(name, "stock")
+        or contains_any(name, "counting.standing")
+        or _IN_PLACE.search(name) is not None
+    )

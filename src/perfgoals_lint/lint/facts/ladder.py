@@ -135,6 +135,7 @@ def _event() -> re.Pattern[str]:
     things = pattern_of(words("qualitative.empty_things"))
     return re.compile(
         rf"^(?:已|均已|已经|全部|均|如期)?[\u4e00-\u9fff]{{0,10}}?(?:{done})(?:完毕|完成|成功|到位)?$"
+        rf"|^(?:{got})[\u4e00-\u9fff]{{0,6}}[A-Z]{{2,}}[\u4e00-\u9fff]{{0,4}}(?:认可|认证|资质|证书)$"
         rf"|^(?:均?已|已经)[\u4e00-\u9fff]{{0,6}}?(?:{done})[\u4e00-\u9fff]{{0,8}}$"
         rf"|^(?:[\u4e00-\u9fff]{{0,8}}?)?(?:已|全部)?(?:{got})(?!(?:[\u4e00-\u9fff]{{0,4}})(?:{things}))[\u4e00-\u9fff]{{2,}}$"
     )

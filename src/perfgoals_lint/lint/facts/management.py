@@ -26,9 +26,16 @@ def is_routine(name: str) -> bool:
     found = _routine().search(text)
     if found is None:
         return False
-    return not contains_any(text[: found.start()], "management.public") or contains_any(
-        text, "management.always"
-    )
+    if contains_any(text, "management.always"):
+        return True
+    before = text[: found.start()]
+    if (
+        before
+        and text.startswith(tuple(words("management.shared")), found.start())
+        and "归档" not in found[0]
+    ):
+        return contains_any(before, "management.own") or contains_any(before, "management.money")
+    return not contains_any(before, "management.public")
 
 
 @cache

@@ -25,6 +25,7 @@ _BRACKET = re.compile(r"\s*[（(][^（）()]*[)）]\s*$")
 _QUOTES = re.compile(r"[“”\"'‘’《》\s]")
 _CLASSES = (
     ("innocent", "x"),
+    ("wrongly", "W"),
     ("bad", "B"),
     ("costs", "C"),
     ("mending", "M"),
@@ -141,7 +142,7 @@ def _head(text: str) -> tuple[Head, str]:
 @cache
 def _letters() -> dict[str, str]:
     """The class of every word, as a letter: B bad, C cost, M mending, F falling, R rising, G good or plenty, N neutral,
-    A act, Z negation, x other; ``b`` is a bad morpheme, which is no word."""
+    A act, W done as it should not be, Z negation, x other; ``b`` is a bad morpheme, which is no word."""
     letters: dict[str, str] = {}
     for listed, letter in _CLASSES:
         for word in words(f"names.{listed}"):
@@ -149,6 +150,8 @@ def _letters() -> dict[str, str]:
     lists = lexicon("names")
     for start, end in product(str(lists["fault_starts"]), str(lists["fault_ends"])):
         letters.setdefault(start + end, "B")
+    for start, end in product(str(lists["good_starts"]), str(lists["good_ends"])):
+        letters.setdefault(start + end, "G")
     return letters
 
 
@@ -181,6 +184,10 @@ def _unknown(text: str, start: int, end: int, head: int) -> str:
     if end <= head - 2:
         return "x" * (end - start)
     faults = str(lexicon("names")["bad_morphemes"])
+    if end == head == len(text) - 1 and text[head - 1] == "化" and text.endswith("率"):
+        return (
+            "x" * (end - start - 1) + "G"
+        )  # what becomes so (产业化率) is wanted, where it is not bad by a word
     return "".join("b" if at >= head - 2 and text[at] in faults else "x" for at in range(start, end))
 
 
@@ -191,10 +198,18 @@ def _polarity(text: str, kind: Head, measured: str) -> Polarity | None:
         return _of_time(text, measured)
     if text.endswith(tuple(words("names.transfers"))) or matcher("names.sideless").search(text):
         return None
-    letters = _classes(text, len(measured) if kind != "state" else len(text))
+    if changed := _of_changed_time(text):
+        return changed
+    plain = _slips().sub(lambda found: "\0" * len(found[0]), text)
+    letters = _classes(plain, len(measured) if kind != "state" else len(text))
+    if text.endswith(("比例", "比重", "占比")) and set(letters) <= set("BWxN") and set(letters) & set("BW"):
+        return "lower"  # the share of those that are bad, whatever they are called (沉迷网络比例)
     backwards = _joined(letters)[::-1].lstrip("N")
     if not backwards:
         return None
+    if backwards[0] in "GA" and backwards[1:2] == "W":
+        return "lower"
+    letters, backwards = letters.replace("W", "B"), backwards.replace("W", "B")
     mishaps = text.endswith(tuple(words("names.mishap_heads")))
     if mishaps and backwards[0] == "x" and not set(letters) & set("AMFRG"):
         return "lower"
@@ -221,12 +236,41 @@ def _of_time(text: str, measured: str) -> Polarity | None:
     return "lower" if quick else "higher"
 
 
+@cache
+def _slips() -> re.Pattern[str]:
+    """Words of doing in front of what goes wrong in it; one at the very front is what is done about it."""
+    doings, slips = pattern_of(words("names.doings")), pattern_of(words("names.slips"))
+    return re.compile(f"(?:(?<=[\u4e00-\u9fff])(?:{doings})|(?:{doings}){{2,}})(?=(?:{slips}))")
+
+
+@cache
+def _changed_time() -> re.Pattern[str]:
+    """A length of time with a word of change directly behind it (等候时间下降率)."""
+    heads, falling, rising = (
+        pattern_of(words(f"names.{one}")) for one in ("time_heads", "falling", "rising")
+    )
+    return re.compile(f"(?P<time>.*(?:{heads}))平?均?(?:(?P<falling>{falling})|(?:{rising}))")
+
+
+def _of_changed_time(text: str) -> Polarity | None:
+    """Where a time that should be short goes down, or one that should be long goes up, much is good."""
+    found = _changed_time().match(text)
+    if found is None:
+        return None
+    known = _head(found["time"])
+    side = _of_time(found["time"], found["time"].removesuffix(known[1]))
+    if side is None:
+        return None
+    return "higher" if (side == "lower") == (found["falling"] is not None) else "lower"
+
+
 def _side(judged: str, before: str, kind: Head) -> Polarity | None:
     """The side of the word in front of the head (``judged``, its class), with the classes before it, the nearest first."""
     worse = "BbC"
     nearest = before.replace("N", "").replace("x", "").lstrip("FR")[:1]
     if judged == "F":
-        return "lower" if nearest == "G" else "higher"
+        # Only what stands directly in front of it goes down, whatever good is named further on.
+        return "lower" if before.replace("N", "").lstrip("FR")[:1] == "G" else "higher"
     if judged == "R":
         return "lower" if nearest and nearest in worse else "higher"
     if judged == "G" and before.startswith("B"):

@@ -20,7 +20,9 @@ def is_of_one(name: str) -> bool:
 @cache
 def _single() -> re.Pattern[str]:
     """单 with the thing and a word for money behind it (单机补贴限额)."""
-    return re.compile("单[\u4e00-\u9fff](?:补助|补贴|成本|造价|费|限额|资助|投资|奖励|支出)")
+    return re.compile(
+        "^每(?![年月周日天季]|学期)|单[\u4e00-\u9fff](?:补助|补贴|成本|造价|费|限额|资助|投资|奖励|支出)"
+    )
 
 
 @lru_cache(4096)

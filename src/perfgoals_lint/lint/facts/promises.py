@@ -118,8 +118,9 @@ def _holds(words_around: str, thing: str) -> bool:
     if len(thing) < _LEAST:
         return False
     reached = {0}
+    # Every longer piece is made of pieces of two and three characters that stand there as well.
     for end in range(_LEAST, len(thing) + 1):
-        if any(start in reached and thing[start:end] in words_around for start in range(end - 1)):
+        if any(start in reached and thing[start:end] in words_around for start in (end - 3, end - 2)):
             reached.add(end)
     return len(thing) in reached
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from perfgoals_lint.lint.facts.period import is_count
-from perfgoals_lint.lint.facts.promises import thing_of
+from perfgoals_lint.lint.facts.promises import covers, thing_of
 from perfgoals_lint.lint.facts.tasks import bare_words, same_units
 from perfgoals_lint.lint.violation import Violation
 from perfgoals_lint.money import plain, shown
@@ -78,8 +78,11 @@ def _priced(price: Row, counts: list[Row]) -> Priced | None:
         other = row.annual.quantity if row.annual else None
         if other is None or other.value is None or other.per or other.op not in ("=", ">="):
             continue
-        if same_units(other.unit, quantity.per[0].unit) and common_stretch(
-            bare_words(row.name, "\n"), name, _LEAST
+        # All that the row counts is in the price's name: the price of an average batch is not that of one sort.
+        if (
+            same_units(other.unit, quantity.per[0].unit)
+            and common_stretch(bare_words(row.name, "\n"), name, _LEAST)
+            and covers(name, row.name)
         ):
             fitting.append((row, other.value))
     if len(fitting) != 1:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from perfgoals_lint.lint.facts.period import years_of
 from perfgoals_lint.lint.facts.promises import KeptPromise, matches, promised
-from perfgoals_lint.lint.facts.tasks import clause_around
+from perfgoals_lint.lint.facts.tasks import clause_around, same_units
 from perfgoals_lint.lint.violation import Violation
 from perfgoals_lint.money import plain
 
@@ -34,6 +34,8 @@ def target_below_narrative(table: Table, rule: Rule) -> Iterator[Violation]:
         said = promised(match.count, goal.counts)
         least = _least(match.value)
         if least is not None and least < said:
+            if _answers_another(match, least, counts, goal.text):
+                continue
             below.append((match, said, least))
         elif least == said:
             agreed.add(match.row.index)
@@ -45,6 +47,20 @@ def target_below_narrative(table: Table, rule: Rule) -> Iterator[Violation]:
         hit = _below(match.row, count, said, clause_around(goal.text, count.span))
         hit.evidence = {"expression": f"{plain(least)} < {plain(said)} {count.unit}"}
         yield hit
+
+
+def _answers_another(match: KeptPromise, least: Decimal, counts: list[Count], text: str) -> bool:
+    """Is a row's number another one of the goal, whose own word (新增 of 新增3座) stands in the row's name and not beside
+    the greater number?"""
+    here = clause_around(text, match.count.span)
+    for count in counts:
+        if count is match.count or count.number != least or not same_units(count.unit, match.count.unit):
+            continue
+        there = clause_around(text, count.span)
+        pairs = {there[at : at + 2] for at in range(len(there) - 1)}
+        if any(pair in match.row.name and pair not in here for pair in pairs):
+            return True
+    return False
 
 
 def _least(value: Value) -> Decimal | None:

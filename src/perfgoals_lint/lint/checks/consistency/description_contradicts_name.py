@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from perfgoals_lint.lint.facts.names import analyse
 from perfgoals_lint.lint.violation import Violation
-from perfgoals_lint.rulebook.lexicons import words
+from perfgoals_lint.rulebook.lexicons import contains_any, words
 from perfgoals_lint.rulebook.policy import lexicon
 from perfgoals_lint.rulebook.similarity import plain
+from perfgoals_lint.text import squeeze
 
 if TYPE_CHECKING:
     from perfgoals_lint.lint.context import Row
@@ -29,7 +30,10 @@ def description_contradicts(row: Row, rule: Rule) -> Iterator[Violation]:
     if not row.name or not description:
         return
     name, told = (plain(_BRACKETED.sub("", text)) for text in (row.name, description))
-    case = "negated" if _negates(name, told) or _negates(told, name) or _shares_rest(name, told) else None
+    whole = squeeze(_BRACKETED.sub("", description))
+    case = "negated" if _negates(name, told) or _negates(told, name) or _shares_rest(name, whole) else None
+    if case is None and _counts_the_others(name, whole):
+        case = "negated"
     if case is None and _other_rate(name, told):
         case = "rates"
     if case:
@@ -55,6 +59,20 @@ def _shares_rest(name: str, told: str) -> bool:
     stem = head[0][:2]
     above = _SHARE.split(told)[0]
     return any(sign + stem in above for sign in signs) and not name[: head.start()].endswith(signs)
+
+
+def _counts_the_others(name: str, told: str) -> bool:
+    """Does a description count the good ones under the name of a fault, or the bad ones under that of a virtue (报废率:
+    合格件数占…)? What is done about the bad ones is another thing."""
+    side = analyse(name).polarity
+    if side is None or not name.endswith("率") or not _SHARE.search(told):
+        return False
+    above = _SHARE.split(told)[0]
+    good, bad = (above.startswith(tuple(words(f"names.{one}"))) for one in ("good", "bad"))
+    if side == "lower":
+        return good and not contains_any(above, "names.bad")
+    done = any(contains_any(above, f"names.{one}") for one in ("good", "mending", "falling"))
+    return bad and not done
 
 
 def _other_rate(name: str, told: str) -> bool:

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from perfgoals_lint.lint.facts.names import analyse
 from perfgoals_lint.lint.violation import Violation
-from perfgoals_lint.rulebook.lexicons import matcher
+from perfgoals_lint.rulebook.lexicons import matcher, words
 from perfgoals_lint.rulebook.policy import lexicon
 from perfgoals_lint.rulebook.similarity import plain
 
@@ -43,8 +44,13 @@ def joined(name: str) -> list[str]:
     first = first[act.end() :] if act and len(first) - act.end() > 1 else first
     things = [first.rpartition("的")[2], *middle, last.partition("的")[0]]
     ends = tuple(sorted(lexicon("pairs")["counted_ends"], key=len, reverse=True))
+    head = analyse(name).head
+    ends = (head, *ends) if head and things[-1].endswith(head) else ends
     tail = next((end for end in ends if things[-1].endswith(end)), "")
     things[-1] = things[-1].removesuffix(tail)
+    done = next((word for word in words("names.acts") if things[-1].endswith(word)), "")
+    if len(things[-1]) - len(done) > 1:
+        things[-1] = things[-1].removesuffix(done)
     lengths = lexicon("pairs")["thing"]
     fits = all(lengths["least"] <= len(thing) <= lengths["most"] for thing in things)
     return things if fits else []

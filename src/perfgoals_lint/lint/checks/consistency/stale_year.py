@@ -100,7 +100,7 @@ def _begun(text: str, mention: YearMention, year: int) -> str | None:
 
 @cache
 def _acting() -> re.Pattern[str]:
-    verbs = pattern_of(words("names.acts"))
+    verbs = pattern_of({*words("names.acts"), "实施", "推进", "启动", "落实"})
     return re.compile(
         rf"年?度?(?:全年|计划|拟|将|预计|力争|共|重点|继续)*(?P<verb>{verbs})[\u4e00-\u9fff]+.*\d"
     )

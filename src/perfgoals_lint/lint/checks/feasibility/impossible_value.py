@@ -114,7 +114,7 @@ def _too_much(name: str, quantity: Quantity) -> str | None:
     said = analyse(named)
     compared = ("moving_rates", "stretched_rates", "exceeding_rates", "cost_rates")
     apart = any(contains_any(text, listed) for text in (name, named) for listed in compared)
-    return "share" if said.kind == "rate" and said.polarity == "higher" and not apart else None
+    return "share" if said.kind == "rate" and said.polarity != "lower" and not apart else None
 
 
 def _of_a_whole(name: str, quantity: Quantity) -> bool:

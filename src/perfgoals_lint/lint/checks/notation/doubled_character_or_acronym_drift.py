@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 _DOUBLED = re.compile(r"(?<=[\u4e00-\u9fff])([\u4e00-\u9fff])\1(?=[\u4e00-\u9fff])")
 
 
+_SUFFIXES = "者们率"
+"""Characters that end a word and begin none: two of them in a row are never right."""
 _ACRONYM = re.compile(r"[A-Z]{3,}(?![a-z])")
 
 
@@ -80,7 +82,8 @@ def _doubles(texts: list[_Text], seen: set[tuple[int, int]]) -> Iterator[Violati
     single = _occurring({piece for _, _, piece in suspects}, texts)
     for text, at, piece in suspects:
         row = text.row
-        if row is None or piece not in single or _key(row) in seen:
+        never = text.text[at] in _SUFFIXES
+        if row is None or not (never or piece in single) or _key(row) in seen:
             continue
         seen.add(_key(row))
         fixed = text.text[:at] + text.text[at + 1 :]

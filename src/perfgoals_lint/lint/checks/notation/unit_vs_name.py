@@ -9,12 +9,17 @@ from typing import TYPE_CHECKING
 from perfgoals_lint.lint.facts.names import analyse, unit_dimension
 from perfgoals_lint.lint.facts.rates import split_brackets
 from perfgoals_lint.lint.violation import Violation
+from perfgoals_lint.rulebook.lexicons import words
 from perfgoals_lint.rulebook.policy import lexicon
 from perfgoals_lint.values.units import table
 
 if TYPE_CHECKING:
     from perfgoals_lint.lint.context import Row
     from perfgoals_lint.rulebook.rule import Rule
+
+
+_EXTENTS = frozenset({"length", "area", "energy"})
+"""Dimensions in which nothing is counted one by one."""
 
 
 def unit_vs_name(row: Row, rule: Rule) -> Iterator[Violation]:
@@ -43,9 +48,16 @@ def _expected(name: str, unit: str) -> list[str]:
     if unit == printed or given == "share":
         return []
     asked = unit_dimension(printed) if printed else said.dimension
+    if asked is None and _counts_things(said.head) and given in _EXTENTS:
+        return [said.head[:-1]]
     if asked is None or given is None or given == asked or frozenset((asked, given)) in _related():
         return []
     return [printed] if printed else list(lexicon("counting")["examples"][asked])
+
+
+def _counts_things(head: str) -> bool:
+    """Is a head a measure word with 数 (件数, 套数), whatever it counts?"""
+    return head.endswith("数") and len(head) > 1 and head not in words("names.count_heads")
 
 
 @cache

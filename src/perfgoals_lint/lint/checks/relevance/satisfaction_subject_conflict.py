@@ -81,8 +81,9 @@ def _people(text: str) -> str:
 @cache
 def _serving() -> re.Pattern[str]:
     # Who bears the name of a trade in 员 serves (船员, 导游员); members and learners do not.
-    trade = r"(?<![学动党会社人官成队团议雇])员"
-    return re.compile(f"(?:{pattern_of(words('satisfaction.serving'))}|{trade})$")
+    trade = r"(?<![学动党会社人官成队团议雇])员|(?<![导])师"
+    duty = "(?:[乘医警税政机空船特]务|服务|窗口|值班|执勤|管理|作业|护理|保洁|后勤|安保|售票|讲解|巡护|养护|安检)人员"
+    return re.compile(f"(?:{pattern_of(words('satisfaction.serving'))}|{trade}|{duty})$")
 
 
 def _serves(people: str) -> bool:

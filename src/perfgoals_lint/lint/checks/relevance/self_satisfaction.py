@@ -24,7 +24,9 @@ def _staff() -> re.Pattern[str]:
     """A word for the own body with one for a person, or a word for staff by itself."""
     bodies, persons = pattern_of(words("names.own_bodies")), pattern_of(words("names.own_persons"))
     return re.compile(
-        f"(?:{bodies})[^，。]{{0,4}}?(?:{persons})|员工|职工|职员|本单位人员|(?:值班|科室|后勤|机关|在编)人员"
+        f"(?:{bodies}|[本全我][局院馆站所队台厂社校处科室会行部团署])[^，。]{{0,4}}?(?:{persons})"
+        # Who takes part, pays in or is given something is served, though he is somebody's employee.
+        "|(?<![参受缴享投被失退下入领][\u4e00-\u9fff])(?:员工|职工|职员)|本单位人员|(?:值班|科室|后勤|机关|在编)人员"
     )
 
 

@@ -19,7 +19,7 @@ Part = tuple[int, int, int, str]
 """A part of a line: its 1-based number, the 0-based start and end in it, and its text."""
 
 
-class Lines:
+class LineTexts:
     """Gives the text of a line (1-based) of a text file, ``None`` where there is none; keeps one file at a time.
 
     Findings come document by document, so that a file is read once more at most, and only by a format that asks.

@@ -152,6 +152,23 @@ class Account:
 
 
 @dataclass(slots=True)
+class Lines:
+    """The findings of one file as the concise report prints them, how many there are by severity (as in
+    :data:`SEVERITIES`), and the number of goal tables, of rows, and the account of the figures."""
+
+    text: str
+    counts: list[int]
+    format: str
+    tables: int
+    indicators: int
+    account: dict[str, int]
+
+    def row(self) -> list[object]:
+        """The members in their order, as plain data."""
+        return [self.text, self.counts, self.format, self.tables, self.indicators, self.account]
+
+
+@dataclass(slots=True)
 class Report:
     """A run as every reporter sees it. Findings come document by document, in the order of the document;
     ``documents`` may grow while they come, in the same order.
@@ -159,6 +176,8 @@ class Report:
     ``line_text`` gives the text of a line (1-based) of a text carrier, for formats that count columns in other units;
     ``stored`` finds tables in the text that holds them.
     ``printed`` gives the tables of a document as text (see :mod:`perfgoals_lint.reports.printed`), for formats that show them.
+    ``lines``, where the run was asked for them, is gone through in place of ``findings`` by the concise report: files
+    whose lines are known as such, and findings for all others.
     """
 
     findings: Iterable[Finding]
@@ -172,6 +191,7 @@ class Report:
     line_text: LineText | None = None
     stored: Stored | None = None
     printed: dict[str, str] = member(default_factory=dict)
+    lines: Iterable[Lines | Finding] | None = None
 
     def unreadable(self) -> Iterator[DocumentInfo]:
         """The documents that could not be read."""
@@ -239,6 +259,11 @@ class Tally:
             if is_active(finding):
                 self._add(finding)
             yield finding
+
+    def add_lines(self, lines: Lines) -> None:
+        """Count the findings of a file whose lines are known; by rule and dimension they are not."""
+        for severity, number in zip(SEVERITIES, lines.counts, strict=True):
+            self.total[severity] += number
 
     def _add(self, finding: Finding) -> None:
         for counts in (

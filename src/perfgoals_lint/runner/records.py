@@ -23,7 +23,7 @@ from perfgoals_lint.model import (
     Status,
     to_json,
 )
-from perfgoals_lint.reports.run import DocumentInfo, Project
+from perfgoals_lint.reports.run import DocumentInfo, Lines, Project
 
 
 @dataclass(slots=True)
@@ -44,6 +44,13 @@ class FileResult:
     seconds: dict[str, float] = member(default_factory=dict)
     tables: str = ""
     printed: str = ""
+
+
+@dataclass(slots=True)
+class Unchanged(FileResult):
+    """A file that is as it was when its ``lines`` were printed; its findings and accounts are not at hand."""
+
+    lines: Lines | None = None
 
 
 def plain(finding: Finding) -> Finding:

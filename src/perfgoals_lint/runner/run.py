@@ -14,12 +14,14 @@ from perfgoals_lint.config.plan import Plan, Plans
 from perfgoals_lint.config.settings import Settings
 from perfgoals_lint.lint.finding import Writer, wording
 from perfgoals_lint.model import Finding, Location, Problem, Status
-from perfgoals_lint.reports.lines import Lines, Stored
+from perfgoals_lint.reports.lines import LineTexts, Stored
 from perfgoals_lint.reports.run import (
+    READING,
     SEVERITIES,
     STATUSES,
     Account,
     DocumentInfo,
+    Lines,
     Project,
     Reason,
     Report,
@@ -33,7 +35,7 @@ from perfgoals_lint.rulebook.measured import measured
 from perfgoals_lint.rulebook.rule import Rule
 from perfgoals_lint.rulebook.rules import Rulebook
 from perfgoals_lint.runner.discover import Found, Passed
-from perfgoals_lint.runner.records import FileResult, accounts_of
+from perfgoals_lint.runner.records import FileResult, Unchanged, accounts_of
 from perfgoals_lint.runner.scans import is_scan, settled
 from perfgoals_lint.runner.schedule import Schedule
 from perfgoals_lint.suppression.gate import Gate
@@ -90,15 +92,17 @@ class Run:
         self.documents: list[DocumentInfo] = []
         self.projects: dict[str, list[Project]] = {}
         self._infos: dict[str, DocumentInfo] = {}
+        parts = self._parts() if settings.lines else None
         self.report = Report(
-            findings=self._findings(),
+            findings=() if parts is not None else self._findings(),
             version=__version__,
             ruleset=_digest(books),
             lang=settings.lang,
             documents=self.documents,
             rules={code: rule_info(rule, settings.lang) for code, rule in sorted(self.rules.items())},
-            line_text=Lines(),
+            line_text=LineTexts(),
             stored=Stored(self._format_of),
+            lines=parts,
         )
 
     def _format_of(self, path: str) -> str | None:
@@ -125,6 +129,11 @@ class Run:
         return self.crashed or nothing or summary.unreadable > 0
 
     def _findings(self) -> Iterator[Finding]:
+        for part in self._parts():
+            if not isinstance(part, Lines):  # there are none unless they were asked for
+                yield part
+
+    def _parts(self) -> Iterator[Finding | Lines]:
         since = self._since
         if since is not None:
             self.gate.stood = since.look_back(self._schedule, self.plans, self.gate, self._then)
@@ -133,6 +142,8 @@ class Run:
         for plan, result in self._schedule.results(self._files, self.plans.of, collect):
             if is_scan(result):
                 scans.append(result)
+            elif self._settings.lines and self.gate.is_idle(plan, result):
+                yield from self._printed(result, plan)
             else:
                 yield from self._gated(result, plan)
         lang = self._settings.lang
@@ -146,6 +157,42 @@ class Run:
         self.report.accounting = {
             code: self._account(code, self._accounts[code]) for code in sorted(self._accounts)
         }
+
+    def _printed(self, result: FileResult, plan: Plan) -> Iterator[Finding | Lines]:
+        """The lines of a file that has nothing set aside or changed: those that are kept, or new ones to keep."""
+        if isinstance(result, Unchanged) and result.lines is not None:
+            self.gate.pass_over(result)
+            self._count_lines(result.info, result.lines, plan)
+            yield result.lines
+            return
+        findings = self._gated(result, plan)
+        info = result.info
+        if info.state == "checked" and not any(finding.rule.startswith(READING) for finding in findings):
+            from perfgoals_lint.reports.concise import text_of
+
+            counts = [info.error, info.warning, info.info]
+            text = text_of(findings, self._settings.lang)
+            lines = Lines(text, counts, info.format, info.tables, info.indicators, info.account)
+            self._schedule.keep(info.path, lines)
+            yield lines
+        else:
+            yield from findings
+
+    def _count_lines(self, info: DocumentInfo, lines: Lines, plan: Plan) -> None:
+        summary: Summary = self.report.summary
+        summary.files += 1
+        summary.tables += lines.tables
+        summary.indicators += lines.indicators
+        for name, number in lines.account.items():
+            summary.account[name] = summary.account.get(name, 0) + number
+        info.error, info.warning, info.info = lines.counts
+        summary.error += info.error
+        summary.warning += info.warning
+        summary.info += info.info
+        summary.findings += sum(lines.counts)
+        self.failing += sum(lines.counts[: SEVERITIES.index(plan.fail_on) + 1])
+        self.warned[plan.home] += info.warning
+        self.documents.append(info)
 
     def _gated(self, result: FileResult, plan: Plan) -> list[Finding]:
         """The findings of a file as the gate lets them pass, counted."""

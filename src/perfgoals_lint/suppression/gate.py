@@ -104,6 +104,16 @@ class Gate:
         self._judge(findings, lambda _: plan, self.stood)
         return findings
 
+    def is_idle(self, plan: Plan, result: FileResult) -> bool:
+        """Is there nothing that could set aside or change a finding of this file?"""
+        if not plan.is_plain or self.stood is not None or result.directives:
+            return False
+        return self.exceptions is None or not self.exceptions.there_are_for(result.info.path)
+
+    def pass_over(self, result: FileResult) -> None:
+        """Take note of a file for which the gate is idle."""
+        self._met.append(result.info.path)
+
     def before(self, result: FileResult, plan: Plan) -> list[Finding]:
         """The findings of an earlier state of a file that its own comments did not set aside. Exceptions and baseline
         are those of now, and have their say on what is found now."""

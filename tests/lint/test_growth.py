@@ -154,7 +154,7 @@ def _counts(rule: Rule, grown: list[list[GoalTable]]) -> list[int]:
 def is_steep(counts: list[int]) -> bool:
     """Of linear work the second step is twice the first, of quadratic work four times."""
     once, twice, four = counts
-    return four - twice > 2.9 * (twice - once) + 400
+    return four - twice > 2.5 * (twice - once) + 400
 
 
 def test_work_in_pairs_would_be_seen() -> None:

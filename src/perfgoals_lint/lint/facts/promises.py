@@ -113,13 +113,17 @@ def _stems(name: str) -> set[str]:
 
 
 def _holds(words_around: str, thing: str) -> bool:
+    """Is a thing made of pieces that the words hold? Of all places where a piece may start, the last one decides: what
+    is held from an earlier one is held from there."""
     if len(thing) < _LEAST:
         return False
-    reached = {0}
+    reached = [True] + [False] * len(thing)
+    start = 0
     for end in range(_LEAST, len(thing) + 1):
-        if any(start in reached and thing[start:end] in words_around for start in range(end - 1)):
-            reached.add(end)
-    return len(thing) in reached
+        if reached[end - _LEAST]:
+            start = end - _LEAST
+        reached[end] = thing[start:end] in words_around
+    return reached[-1]
 
 
 def promised(count: Count, counts: list[Count]) -> Decimal:

@@ -29,6 +29,8 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+
+from readers import form as form_rows
 from readers import make_docx, make_pdf, make_xlsx
 
 TOOL = [sys.executable, "-m", "perfgoals_lint"]
@@ -119,9 +121,8 @@ def write(directory: Path, start: int, number: int) -> None:
         form: dict[str, Any] = boxes | {"绩效指标": [dict(zip(HEADER, row, strict=True)) for row in rows]}
         text = yaml.dump(form, Dumper=yaml.CSafeDumper, allow_unicode=True, sort_keys=False)
         (directory / "yaml" / f"{index}.yaml").write_text(text, encoding="utf-8")
-        shown = [tuple([*HEADER, "预算"]), *(tuple([*row, f"{index}.00"]) for row in rows)]
         for ending, make in (("xlsx", make_xlsx), ("docx", make_docx), ("pdf", make_pdf)):
-            (directory / ending / f"{index}.{ending}").write_bytes(make([shown]))
+            (directory / ending / f"{index}.{ending}").write_bytes(make([form_rows(index)]))
         text = json.dumps(form, ensure_ascii=False)
         (directory / "json" / f"{index}.json").write_text(text, encoding="utf-8")
 

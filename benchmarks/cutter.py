@@ -1,34 +1,34 @@
-"""How well the numbers of the cutter are chosen: invented forms printed as undelimited text, and the rows that are read.
+"""How well the numbers of the cutter are chosen: invented forms and lists printed as undelimited text, and the rows read.
 
     python benchmarks/cutter.py [--seeds 3] [--fit] [--factors 0.5,0.8,1.25,2]
 
-Each form of ``tests/tables/grids/printing.py`` is printed in the shapes that leave the cut open (a cell a line, blanks,
-a dump with wrapped cells, a browser's copy) with names and levels broken over lines at random. Every number is then
-multiplied by each factor in turn, all others as they are, and the rows read rightly, read wrongly and not reported, and
-left out are counted. ``--fit`` takes the best factor of each number before it goes on to the next one and prints the
-numbers that it ends with; nothing is written.
+Documents of ``tests/strategies/prints.py`` are printed in the shapes that leave the cut open (a cell a line, blanks, a
+dump with wrapped cells, a browser's copy). Every number is then multiplied by each factor in turn, all others as they
+are, and the rows read rightly, read wrongly and not reported, and left out are counted. ``--fit`` takes the best factor
+of each number before it goes on to the next one and prints the numbers that it ends with; nothing is written.
 """
 
 from __future__ import annotations
 
 import argparse
-import random
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
 
-from perfgoals_lint.model import Grid, Line, Location, TextBlock
-from perfgoals_lint.rulebook.labels import column_of
-from perfgoals_lint.tables.grids import costs, cutter, readings, steps
-from tables.grids import printing
+from perfgoals_lint.model import Line, Location, Source, TextBlock
+from perfgoals_lint.tables.grids import costs, cutter, steps
+from perfgoals_lint.tables.recognise import recognise
+from perfgoals_lint.text import squeeze
+from strategies import prints
 
 SHAPES = ("cells", "blanks", "dumped", "tabs_ragged")
-SIDE = "绩效指标"
-BROKEN = 0.25
-"""The share of names and levels that are broken over two lines."""
+
+Row = tuple[str, ...]
+"""The levels, the name and the values of an indicator."""
 
 Number = tuple[ModuleType, str, str | None]
 """A module, the name of a number or of a table of numbers in it, and the key in the table."""
@@ -72,53 +72,37 @@ def times(value: float | tuple[float, ...], factor: float) -> float | tuple[floa
     return tuple(part * factor for part in value) if isinstance(value, tuple) else value * factor
 
 
-def samples(seeds: int) -> Iterator[tuple[list[list[str]], TextBlock]]:
-    """Printed forms: the rows that they hold and their text."""
-    for form in printing.FORMS.values():
+def samples(seeds: int) -> Iterator[tuple[Counter[Row], Source]]:
+    """Printed forms and lists: the rows that they hold and their text."""
+    for kind in (None, "long_list", "one_level"):
         for shape in SHAPES:
             for seed in range(seeds):
-                chance = random.Random(seed)
-                table = form()
-                wanted = [[text for text in row if text] for row in printing.records(table)]
-                for place, (text, width, height) in table.cells.items():
-                    if (
-                        place[0] > table.header + 1
-                        and chance.random() < BROKEN * (seed > 0)
-                        and len(text) > 4
-                    ):
-                        cut = chance.randint(2, len(text) - 2)
-                        table.cells[place] = (f"{text[:cut]}\n{text[cut:]}", width, height)
-                text = "\n".join(["绩效目标表", *printing.SHAPES[shape](table)])
-                lines = [Line(line, Location("x", line=n)) for n, line in enumerate(text.split("\n"), 1)]
-                yield wanted, TextBlock(lines)
+                made = prints.document(seed, shape, kind)
+                text = "\n".join(made.lines).split("\n")
+                lines = [Line(line, Location("x", line=n)) for n, line in enumerate(text, 1)]
+                wanted = Counter(
+                    tuple(squeeze(part or "") for part in row) for said in made.said for row in said.rows
+                )
+                yield wanted, Source("x", "text", [TextBlock(lines)])
 
 
-def read(block: TextBlock) -> tuple[list[list[str]], bool]:
-    """The filled cells of every row below a header in the cheapest reading, and whether it reports anything."""
-    reading = min(readings([block], "x"), key=lambda each: each.cost, default=None)
-    rows: list[list[str]] = []
-    for grid in reading.blocks if reading else ():
-        below = False
-        for number in range(grid.rows if isinstance(grid, Grid) else 0):
-            cells = [cell for cell in grid.cells if cell.row == number] if isinstance(grid, Grid) else []
-            texts = [cell.text.replace("\n", "") for cell in sorted(cells, key=lambda cell: cell.column)]
-            if any(column_of(text) == "level3" for text in texts):
-                below = True
-            elif below and any(column_of(text) is None for text in texts):
-                rows.append([text for text in texts if text])
-    return rows, bool(reading and reading.problems)
-
-
-def score(texts: list[tuple[list[list[str]], TextBlock]]) -> tuple[int, int, int]:
-    """Rows read rightly, rows wrong in readings that report nothing, rows missing. Levels above a row do not count."""
+def score(texts: list[tuple[Counter[Row], Source]]) -> tuple[int, int, int]:
+    """Rows read rightly, rows wrong in documents that report nothing, rows missing."""
     right = silent = missing = 0
-    for wanted, block in texts:
-        rows, said = read(block)
-        tails = [row[3 + (row[0] == SIDE) :] for row in wanted]
-        good = sum(any(row[-len(tail) :] == tail for tail in tails) for row in rows)
+    for wanted, source in texts:
+        document = recognise(source)
+        rows = Counter(
+            tuple(
+                squeeze(part or "")
+                for part in (row.level1, row.level2, row.level3, row.cycle_value, row.annual_value)
+            )
+            for table in document.tables
+            for row in table.indicators
+        )
+        good = (wanted & rows).total()
         right += good
-        silent += 0 if said else len(rows) - good
-        missing += max(len(wanted) - good, 0)
+        silent += 0 if document.problems else rows.total() - good
+        missing += wanted.total() - good
     return right, silent, missing
 
 

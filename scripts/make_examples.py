@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from perfgoals_lint.extract import extract_file
+from perfgoals_lint.extraction.document import extract_file
 from perfgoals_lint.model import GoalTable
 from perfgoals_lint.money import in_wan
 

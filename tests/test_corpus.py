@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from perfgoals_lint.config.settings import Settings
-from perfgoals_lint.extract import extract_file
+from perfgoals_lint.extraction.document import extract_file
 from perfgoals_lint.runner.discover import find
 from perfgoals_lint.runner.run import Run
 

@@ -8,10 +8,12 @@ import sys
 def main() -> None:
     """Run the command line; asking for the version imports nothing else."""
     if sys.argv[1:] == ["--version"]:
-        from perfgoals_lint import __version__
+        from perfgoals_lint.version import __version__
 
         print(f"perfgoals-lint {__version__}")
         return
+    from perfgoals_lint.cli.signals import end_on_signals
+
     end_on_signals()
     from perfgoals_lint.cli.main import cli
     from perfgoals_lint.console import set_up
@@ -19,24 +21,6 @@ def main() -> None:
     set_up()
 
     cli(prog_name="perfgoals-lint")
-
-
-def end_on_signals() -> None:
-    """Being asked to end, and the first interrupt, unwind the run, which ends its processes; a second interrupt ends this
-    one at once."""
-    import os
-    import signal
-
-    def interrupted(*_: object) -> None:
-        signal.signal(signal.SIGINT, lambda *_: os._exit(130))
-        raise KeyboardInterrupt
-
-    def asked_to_end(*_: object) -> None:
-        signal.signal(signal.SIGTERM, signal.SIG_IGN)
-        sys.exit(143)
-
-    signal.signal(signal.SIGINT, interrupted)
-    signal.signal(signal.SIGTERM, asked_to_end)
 
 
 if __name__ == "__main__":

@@ -253,7 +253,7 @@ class UnreadCell:
 
 
 @dataclass(slots=True)
-class Account:
+class CellAccount:
     """How many non-blank cells (in text: pieces of lines) a document has, and what each was read as."""
 
     cells: int = 0
@@ -363,7 +363,7 @@ class Document:
     subgoals: list[SubGoal] = member(default_factory=list)
     problems: list[Problem] = member(default_factory=list)
     parts_unread: list[Part] = member(default_factory=list)
-    account: Account | None = None
+    account: CellAccount | None = None
 
 
 # --- what a rule gives --------------------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ from perfgoals_lint.runner.run import Run
 
 FORM = """项目支出绩效目标表(含转移支付项目)
 
-部门名称:青禾市农业农村局
+部门名称:青禾市农业农村局	单位:万元
 
 项目名称(资金使用单位)\t总计\t财政拨款\t财政专户拨款\t其他资金\t绩效目标\t绩效指标
 合计\t{money}\t{money}\t\t\t\t

@@ -13,7 +13,7 @@ from typing import Literal
 import pytest
 
 from perfgoals_lint.console import set_up
-from perfgoals_lint.reports.styled import Page, is_coloured
+from perfgoals_lint.reports.styled import StyledPage, is_coloured
 from suppression.helpers import ROWS, goal_csv, write
 
 TOP = Path(__file__).parents[2]
@@ -60,7 +60,7 @@ def test_colour_follows_the_command_line_then_the_environment_then_the_terminal(
         if asked != "auto":
             wanted = asked == "always"
         assert is_coloured(out, asked) is wanted, (none, force, term)
-        Page(out, Options(asked)).line(("错误", "bold red"))
+        StyledPage(out, Options(asked)).line(("错误", "bold red"))
         assert ("\x1b[" in out.getvalue()) is wanted, (none, force, term)
         assert "错误" in out.getvalue()
 

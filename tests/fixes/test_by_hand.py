@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from cli.commands import EXAMPLES
 from perfgoals_lint import readers
-from perfgoals_lint.extract import extract_file
+from perfgoals_lint.extraction.document import extract_file
 from perfgoals_lint.fixes.by_hand import NotWrittenError, written
 from perfgoals_lint.model import Grid, Location
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from perfgoals_lint.extract import extract_file
+from perfgoals_lint.extraction.document import extract_file
 from perfgoals_lint.fixes.apply import Outcome, apply, fix_file, fix_text, stored_as
 from perfgoals_lint.model import Edit, Finding, Fix
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
-from perfgoals_lint.extract import extract_file
+from perfgoals_lint.extraction.document import extract_file
 from perfgoals_lint.fixes.office.apply import fix_package
 from perfgoals_lint.model import Document, Edit, Finding, Fix
 from readers.written import xlsx

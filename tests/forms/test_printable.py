@@ -9,7 +9,7 @@ import pytest
 
 from cli.commands import EXAMPLES, error_line, run
 from perfgoals_lint.cli.init import filled_in
-from perfgoals_lint.extract import extract_file
+from perfgoals_lint.extraction.document import extract_file
 from perfgoals_lint.fixes.apply import plain
 from perfgoals_lint.forms.blank import frameworks
 from perfgoals_lint.forms.printed import printed

@@ -17,7 +17,7 @@ from reportlab.pdfgen.canvas import Canvas
 from handback.hard import ROWS
 from handback.made import WORDS, converted, finding, shown
 from perfgoals_lint.fixes.office.apply import fix_package
-from perfgoals_lint.fixes.office.parts import Parts
+from perfgoals_lint.fixes.office.parts import PackageParts
 from perfgoals_lint.handback import docx as word
 from perfgoals_lint.handback import pdf
 from perfgoals_lint.handback.entries import entries_of, marks_of
@@ -69,7 +69,7 @@ FINDINGS = [
 
 def comments(data: bytes) -> dict[str, str]:
     """The text that each comment is about, by what the comment says."""
-    parts = Parts(data)
+    parts = PackageParts(data)
     name = parts.related(parts.main, "comments")
     said = {one.get(_W + "id"): "".join(one.itertext()) for one in (parts.root(name) if name else ())}
     found: dict[str, str] = {}
@@ -108,7 +108,7 @@ def test_comments_stand_at_their_text_and_can_be_taken_out(options: dict[str, bo
     assert shown(made, tmp_path / "b.docx") == shown(before, tmp_path / "a.docx")
     back = word.strip(made)
     assert comments(back) == comments(before)
-    assert Parts(back).root("word/document.xml").xpath("string()") == Parts(before).root(
+    assert PackageParts(back).root("word/document.xml").xpath("string()") == PackageParts(before).root(
         "word/document.xml"
     ).xpath("string()")
     assert word.annotate(made, marks_of(FINDINGS, WORDS), WORDS) == made
@@ -123,7 +123,7 @@ def test_suggestions_are_tracked_changes_that_can_be_refused(split: bool, tmp_pa
     table = {place: text for place, text, *_ in blocks[1]}
     assert (table[at(2, 5)], table[at(3, 5)]) == ("≥2座", "≥95%")
     assert "PGX035" in problems
-    root = Parts(made).root("word/document.xml")
+    root = PackageParts(made).root("word/document.xml")
     deleted = ["".join(one.itertext()) for one in root.iter(_W + "del")]
     assert deleted == ["≧", "≧"]
     assert shown(word.strip(made), tmp_path / "c.docx") == shown(before, tmp_path / "a.docx")

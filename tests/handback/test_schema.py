@@ -15,7 +15,7 @@ from handback import test_documents as documents  # noqa: E402
 from handback import test_workbooks as workbooks  # noqa: E402
 from handback.hard import BOOKS  # noqa: E402
 from handback.made import WORDS  # noqa: E402
-from perfgoals_lint.fixes.office.parts import Parts  # noqa: E402
+from perfgoals_lint.fixes.office.parts import PackageParts  # noqa: E402
 from perfgoals_lint.forms.printed import printed  # noqa: E402
 from perfgoals_lint.handback.docx import annotate, strip  # noqa: E402
 from perfgoals_lint.handback.entries import marks_of  # noqa: E402
@@ -37,7 +37,7 @@ def faults(data: bytes, path: Path) -> Counter[tuple[str, str]]:
 def test_the_validator_sees_what_is_out_of_order(tmp_path: Path) -> None:
     """Else the other tests would prove nothing: an element in the wrong place, and a style that is not there."""
     for change in ("order", "style"):
-        parts = Parts(workbooks.annotated(BOOKS["plain"]()))
+        parts = PackageParts(workbooks.annotated(BOOKS["plain"]()))
         name = next(iter(workbooks.sheets(parts).values()))
         root = parts.edit(name)
         condition = root.find("{*}conditionalFormatting")

@@ -13,7 +13,7 @@ from lxml import etree
 
 from handback.hard import BOOKS, book, repacked
 from handback.made import WORDS, converted, finding, shown
-from perfgoals_lint.fixes.office.parts import Parts, SignedError
+from perfgoals_lint.fixes.office.parts import PackageParts, SignedError
 from perfgoals_lint.handback.entries import entries_of, marks_of
 from perfgoals_lint.handback.xlsx import comments
 from perfgoals_lint.handback.xlsx.annotate import annotate, answers_of, strip
@@ -46,7 +46,7 @@ def parts_of(data: bytes) -> dict[str, bytes]:
 
 
 def notes(data: bytes, sheet: str = SHEET) -> dict[str, str]:
-    parts = Parts(data)
+    parts = PackageParts(data)
     name = parts.related(sheets(parts)[sheet], "comments")
     held = parts.root(name).iter("{*}comment") if name is not None and name in parts else ()
     return {one.get("ref", ""): comments.texts_of(one) for one in held}
@@ -75,7 +75,7 @@ def test_every_mark_is_at_its_cell_and_nothing_is_lost(hard: bytes, tmp_path: Pa
 
 
 def test_every_part_is_sound_and_every_relation_leads_somewhere(hard: bytes) -> None:
-    parts = Parts(annotated(hard))
+    parts = PackageParts(annotated(hard))
     types = parts.root("[Content_Types].xml")
     declared = {element.get("PartName") for element in types.iterfind("{*}Override")}
     endings = {element.get("Extension") for element in types.iterfind("{*}Default")}
@@ -110,7 +110,7 @@ def test_a_second_round_takes_the_place_of_the_first(hard: bytes) -> None:
     assert annotated(once) == once
     fewer = annotated(once, FINDINGS[:1])
     assert notes(fewer) == notes(annotated(hard, FINDINGS[:1]))
-    assert len(sheets(Parts(fewer))) == len(sheets(Parts(hard))) + 1
+    assert len(sheets(PackageParts(fewer))) == len(sheets(PackageParts(hard))) + 1
 
 
 def test_a_cell_of_its_own_colour_gets_a_border() -> None:
@@ -209,7 +209,7 @@ def test_libreoffice_shows_every_comment_at_its_cell(tmp_path: Path) -> None:
 
 def test_a_relations_part_that_was_empty_stays() -> None:
     """Nothing that was there goes with the marks, be it ever so useless."""
-    parts = Parts(BOOKS["plain"]())
+    parts = PackageParts(BOOKS["plain"]())
     sheet = sheets(parts)[SHEET]
     name = f"xl/worksheets/_rels/{sheet.rpartition('/')[2]}.rels"
     empty = b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"/>'

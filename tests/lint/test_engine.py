@@ -14,12 +14,12 @@ from hypothesis import strategies as st
 from perfgoals_lint.lint import applicability as asked
 from perfgoals_lint.lint.context import Row, Table
 from perfgoals_lint.lint.engine import Engine
-from perfgoals_lint.lint.violation import Hit
+from perfgoals_lint.lint.records import accounts_of
+from perfgoals_lint.lint.violation import Violation
 from perfgoals_lint.model import Document, GoalTable, Indicator, Location, Period
 from perfgoals_lint.rulebook import rules as rulebook
 from perfgoals_lint.rulebook.labels import classify
 from perfgoals_lint.rulebook.rule import Rule
-from perfgoals_lint.runner.records import accounts_of
 
 
 def row(name: str, value: str | None, level1: str = "产出指标", level2: str = "数量指标") -> Indicator:
@@ -42,12 +42,12 @@ def rule(code: str, check: Any, scope: str = "row", **head: Any) -> Rule:
     return made
 
 
-def every_row(row: Row, rule: Rule) -> Iterator[Hit]:
-    yield Hit(row=row, field="annual_value")
+def every_row(row: Row, rule: Rule) -> Iterator[Violation]:
+    yield Violation(row=row, field="annual_value")
 
 
-def crash(row: Row, rule: Rule) -> Iterator[Hit]:
-    yield Hit(row=row)
+def crash(row: Row, rule: Rule) -> Iterator[Violation]:
+    yield Violation(row=row)
     raise ZeroDivisionError("boom")
 
 
@@ -66,9 +66,9 @@ def test_a_rule_outside_the_order_may_add_a_finding() -> None:
 
 
 def test_a_rule_yields_to_another_on_the_same_row_only() -> None:
-    def first_row(row: Row, rule: Rule) -> Iterator[Hit]:
+    def first_row(row: Row, rule: Rule) -> Iterator[Violation]:
         if row.index == 0:
-            yield Hit(row=row)
+            yield Violation(row=row)
 
     rules = [rule("PGR208", every_row, yields_to=["PGR207"]), rule("PGR207", first_row)]
     found = Engine(rules).check(document(row("甲", "1"), row("乙", "2"))).findings
@@ -79,9 +79,9 @@ def test_a_rule_yields_to_another_on_the_same_row_only() -> None:
 
 
 def test_a_rule_reports_a_row_once() -> None:
-    def twice(row: Row, rule: Rule) -> Iterator[Hit]:
-        yield Hit(row=row, field="annual_value")
-        yield Hit(row=row, field="cycle_value")
+    def twice(row: Row, rule: Rule) -> Iterator[Violation]:
+        yield Violation(row=row, field="annual_value")
+        yield Violation(row=row, field="cycle_value")
 
     assert codes(Engine([rule("PGN501", twice)]), document(row("甲", "1"))) == ["PGN501"]
 
@@ -123,8 +123,8 @@ def test_a_withheld_project_is_left_alone_but_for_the_rule_about_it() -> None:
 
 
 def test_severity_may_depend_on_the_project() -> None:
-    def project(table: Table, rule: Rule) -> Iterator[Hit]:
-        yield Hit(table=table)
+    def project(table: Table, rule: Rule) -> Iterator[Violation]:
+        yield Violation(table=table)
 
     conditional = [{"severity": "info", "where": {"project": ["@running"]}}]
     checked = rule("PGC101", project, "table", severity_when=conditional)
@@ -189,9 +189,9 @@ def test_what_an_engine_has_seen_before_changes_nothing(drawn: list[list[GoalTab
 
 
 def test_a_rule_that_looks_at_the_table_is_asked_of_every_row_alike() -> None:
-    def of_old_rivers(row: Row, rule: Rule) -> Iterator[Hit]:
+    def of_old_rivers(row: Row, rule: Rule) -> Iterator[Violation]:
         if row.table.title == "老河":
-            yield Hit(row=row)
+            yield Violation(row=row)
 
     engine = Engine([rule("PGC107", of_old_rivers)])
     assert codes(engine, document(row("甲", "1"), name="新河")) == []
@@ -201,7 +201,7 @@ def test_a_rule_that_looks_at_the_table_is_asked_of_every_row_alike() -> None:
 def test_the_check_of_a_plug_in_is_asked_of_every_row() -> None:
     asked: list[str] = []
 
-    def counting(row: Row, rule: Rule) -> Iterator[Hit]:
+    def counting(row: Row, rule: Rule) -> Iterator[Violation]:
         asked.append(row.name)
         return iter(())
 

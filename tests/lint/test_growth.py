@@ -12,7 +12,7 @@ import pytest
 
 from perfgoals_lint.lint.context import Table
 from perfgoals_lint.lint.engine import Engine
-from perfgoals_lint.lint.violation import Hit
+from perfgoals_lint.lint.violation import Violation
 from perfgoals_lint.model import Document, GoalTable, Indicator, Location
 from perfgoals_lint.rulebook import rules as rulebook
 from perfgoals_lint.rulebook.labels import classify
@@ -158,11 +158,11 @@ def is_steep(counts: list[int]) -> bool:
 
 
 def test_work_in_pairs_would_be_seen() -> None:
-    def pairs(table: Table, rule: Rule) -> Iterator[Hit]:
+    def pairs(table: Table, rule: Rule) -> Iterator[Violation]:
         for one in table.rows:
             for other in table.rows:
                 if one.name.startswith(other.name + "·"):
-                    yield Hit(row=one)
+                    yield Violation(row=one)
 
     known = rulebook.load().rules["PGC101"]
     rule = replace(known, needs=(), bound=pairs)

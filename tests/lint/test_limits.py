@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from perfgoals_lint.deadline import Meter, MeterOverError, TooMuchWork, metered, work_limit
+from perfgoals_lint.lint.deadline import Meter, MeterOverError, TooMuchWork, metered, work_limit
 from perfgoals_lint.lint.engine import Engine
-from perfgoals_lint.lint.violation import Hit
+from perfgoals_lint.lint.violation import Violation
 from perfgoals_lint.model import Document, GoalTable, Indicator, Location
 from perfgoals_lint.rulebook import rules as rulebook
 from perfgoals_lint.rulebook.rule import Rule
@@ -30,13 +30,13 @@ def _document() -> Document:
 def _rules(meter: Meter, scope: str, ticks: int) -> list[Rule]:
     """Two rules: the first takes so many steps of the meter's time whenever it is asked, the second finds every row."""
 
-    def slow(thing: Any, rule: Rule) -> Iterator[Hit]:
-        yield Hit(row=thing) if scope == "row" else Hit(table=thing)
+    def slow(thing: Any, rule: Rule) -> Iterator[Violation]:
+        yield Violation(row=thing) if scope == "row" else Violation(table=thing)
         for _ in range(ticks):
             meter.tick()
 
-    def every(row: Any, rule: Rule) -> Iterator[Hit]:
-        yield Hit(row=row)
+    def every(row: Any, rule: Rule) -> Iterator[Violation]:
+        yield Violation(row=row)
 
     known = rulebook.load().rules["PGN501"]
     made = {"check": {"kind": "python", "function": "m:f"}, "needs": ()}

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from perfgoals_lint.lint.applicability import Case
+from perfgoals_lint.lint.applicability import TableCase
 from perfgoals_lint.lint.context import DocumentView, Row
 from perfgoals_lint.lint.engine import Engine
 from perfgoals_lint.lint.kinds.kinds import _filled
@@ -105,7 +105,7 @@ def test_findings_are_those_of_asking_every_rule(seed: int, monkeypatch: pytest.
     book = list(rulebook.load())
     forced = frozenset(rule.code for rule in book)
     narrow = Engine(book, forced=forced).check(_document(seed))
-    monkeypatch.setattr(Case, "about", lambda case, row: case.of_rows)
+    monkeypatch.setattr(TableCase, "about", lambda case, row: case.of_rows)
     wide = Engine(book, forced=forced).check(_document(seed))
     assert narrow.findings == wide.findings
     assert narrow.accounts == wide.accounts

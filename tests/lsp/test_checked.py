@@ -10,7 +10,7 @@ import pytest
 
 pytest.importorskip("pygls", reason="the extra lsp is not installed")
 
-from perfgoals_lint.fixes.carriers import Span
+from perfgoals_lint.fixes.carriers import TextSpan
 from perfgoals_lint.lsp.checked import Checked
 from perfgoals_lint.model import Document, Finding, Location
 
@@ -39,9 +39,9 @@ def test_a_text_that_is_not_there_leaves_the_rest_of_the_line() -> None:
 
 def test_a_finding_without_a_place_is_on_the_first_line_and_one_behind_the_end_on_the_last() -> None:
     checked = Checked(TEXT, "a.txt", Document("a.txt", "text"))
-    assert checked.span(Finding("T1", "t", "error", "", "", "a.txt")) == Span(0, 9)
+    assert checked.span(Finding("T1", "t", "error", "", "", "a.txt")) == TextSpan(0, 9)
     behind = Finding("T1", "t", "error", "", "", "a.txt", location=Location("a.txt", line=99))
-    assert checked.span(behind) == Span(len(TEXT), len(TEXT))
+    assert checked.span(behind) == TextSpan(len(TEXT), len(TEXT))
 
 
 def test_without_the_extra_the_command_says_what_to_install() -> None:

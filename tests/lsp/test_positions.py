@@ -10,7 +10,7 @@ pytest.importorskip("pygls", reason="the extra lsp is not installed")
 
 from lsprotocol import types
 
-from perfgoals_lint.fixes.carriers import Span
+from perfgoals_lint.fixes.carriers import TextSpan
 from perfgoals_lint.lsp.positions import Positions
 
 UNITS = [
@@ -23,7 +23,7 @@ UNITS = [
 @pytest.mark.parametrize(("encoding", "column"), UNITS)
 def test_an_astral_character_is_as_wide_as_its_unit_says(encoding: str, column: int) -> None:
     found = Positions("甲\n𠮷村道", encoding)
-    assert found.range(Span(4, 4)) == types.Range(types.Position(1, column), types.Position(1, column))
+    assert found.range(TextSpan(4, 4)) == types.Range(types.Position(1, column), types.Position(1, column))
     assert found.offset(types.Position(1, column)) == 4
 
 
@@ -32,7 +32,7 @@ def test_only_line_ends_of_the_protocol_end_a_line() -> None:
     assert found.position(6) == types.Position(0, 6)
     assert found.position(7) == types.Position(1, 0)
     assert found.position(9) == types.Position(2, 0)
-    assert found.line(1) == Span(7, 8)
+    assert found.line(1) == TextSpan(7, 8)
 
 
 @given(st.text(alphabet="甲𠮷a\r\n\u2028\x0c", max_size=30), st.sampled_from([unit for unit, _ in UNITS]))

@@ -18,7 +18,7 @@ from perfgoals_lint.packs.errors import PackError
 from perfgoals_lint.packs.loading import load_pack, load_with
 from perfgoals_lint.packs.samples import samples_of
 from perfgoals_lint.runner import jobs
-from perfgoals_lint.runner.discover import Found
+from perfgoals_lint.runner.discover import FoundFile
 from perfgoals_lint.runner.run import Run
 
 TOP = Path(__file__).parents[2]
@@ -300,7 +300,7 @@ def test_the_sample_of_every_kind_holds(kind: str, lang: str, tmp_path: Path) ->
 
 def test_the_guide_tells_of_every_kind_and_key() -> None:
     assert set(keys.table()["kinds"]) == set(KNOWN_KINDS)
-    for what, model in (("rule", pack_schema.ShortRule), ("source", pack_schema.Document)):
+    for what, model in (("rule", pack_schema.ShortRule), ("source", pack_schema.SourceDocument)):
         names = {field.alias or name for name, field in model.model_fields.items()}
         assert set(keys.table()[what]) == names - {"line"}
     assert set(keys.table()["selector"]) == set(selector._ROW) | set(selector._FIELDS) | {
@@ -339,6 +339,6 @@ def test_a_pattern_that_never_ends_fails_alone(tmp_path: Path, monkeypatch: pyte
         encoding="utf-8",
     )
     findings = list(
-        Run([Found(str(table), True)], Settings(packs=[str(path)], select=["LX"])).report.findings
+        Run([FoundFile(str(table), True)], Settings(packs=[str(path)], select=["LX"])).report.findings
     )
     assert {"PGX201", "LX006"} <= {finding.rule for finding in findings}

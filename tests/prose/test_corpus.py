@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from perfgoals_lint.extract import extract_file
+from perfgoals_lint.extraction.document import extract_file
 from perfgoals_lint.prose import Narrative, scan
 from shared_data import DATA
 

@@ -13,10 +13,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from perfgoals_lint import archives
-from perfgoals_lint.contents import TooLargeError, contents
+from perfgoals_lint.files import archives
+from perfgoals_lint.files.contents import TooLargeError, contents
 from perfgoals_lint.readers import read
-from perfgoals_lint.runner.discover import Found, Passed, find
+from perfgoals_lint.runner.discover import FoundFile, Passed, find
 
 TEXT = "项目名称\t河道保洁\n".encode()
 quick = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -49,7 +49,7 @@ def test_a_member_goes_by_the_path_of_its_archive(tmp_path: Path) -> None:
     path = tmp_path / "包.zip"
     path.write_bytes(packed(("乙/表.txt", TEXT)))
     (found,) = find([str(path)])
-    assert found == Found(f"{path}!/乙/表.txt", False)
+    assert found == FoundFile(f"{path}!/乙/表.txt", False)
     assert contents(found.path, 1000) == TEXT
     assert read(found.path).blocks[0].lines[0].text == "项目名称\t河道保洁"  # type: ignore[union-attr]
     assert archives.home(found.path) == str(path)
@@ -222,6 +222,6 @@ def test_a_damaged_archive_costs_itself_only(tmp_path: Path, data: st.DataObject
 def test_an_office_file_is_no_archive(tmp_path: Path) -> None:
     path = tmp_path / "表.bin"
     path.write_bytes(packed(("[Content_Types].xml", b"<x/>"), ("xl/workbook.xml", b"<x/>")))
-    assert list(find([str(path)])) == [Found(str(path), True)]
+    assert list(find([str(path)])) == [FoundFile(str(path), True)]
     path.write_bytes(packed(("表.txt", TEXT)))
     assert [found.path for found in find([str(path)])] == [f"{path}!/表.txt"]

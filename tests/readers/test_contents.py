@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from perfgoals_lint.contents import NotAFileError, TooLargeError, contents
+from perfgoals_lint.files.contents import NotAFileError, TooLargeError, contents
 
 
 @pytest.mark.parametrize("size", [0, 1, 100, (1 << 20) - 1, 1 << 20, (1 << 20) + 1, 3 << 20])

@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from openpyxl.comments import Comment
 from openpyxl.drawing.image import Image
 
-from perfgoals_lint.extract import extract_file
+from perfgoals_lint.extraction.document import extract_file
+from perfgoals_lint.extraction.parts import part_problems, unread_parts
 from perfgoals_lint.model import Location, Part, Source
-from perfgoals_lint.parts import part_problems, unread_parts
 from perfgoals_lint.readers.limits import FORMULA_WITHOUT_VALUE, Limits
 from perfgoals_lint.readers.report import set_hidden_sheets_aside
 from perfgoals_lint.readers.wire import pack, unpack
@@ -355,7 +355,7 @@ def test_notes_on_a_page_and_attached_files_are_named() -> None:
 
 @pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "gbk", "utf-16"])
 def test_directives_of_a_page_are_found_in_its_own_encoding(tmp_path: Path, encoding: str) -> None:
-    from perfgoals_lint.extract import extract_with_comments
+    from perfgoals_lint.extraction.document import extract_with_comments
 
     charset = "utf-16" if encoding == "utf-16" else "gbk" if encoding.startswith("gb") else "utf-8"
     text = (

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from perfgoals_lint.extract import extract_file
+from perfgoals_lint.extraction.document import extract_file
 from perfgoals_lint.forms.traits import looks_authored
 from perfgoals_lint.lint.finding import Writer
 from perfgoals_lint.readers import worker, xls, xls_parts

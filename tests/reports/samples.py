@@ -7,9 +7,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+from perfgoals_lint.lint.outcome import DocumentInfo
 from perfgoals_lint.model import Edit, Finding, Fix, Location, Related
 from perfgoals_lint.reports import writer
-from perfgoals_lint.reports.run import Account, DocumentInfo, Options, Reason, Report, RuleInfo, Summary
+from perfgoals_lint.reports.run import Options, Reason, Report, RuleAccount, RuleInfo, Summary
 
 TEXT = "预算/云溪县.txt"
 BOOK = "预算/云溪县.xlsx"
@@ -260,9 +261,9 @@ def report(lang: str, findings: list[Finding], documents: list[DocumentInfo], **
         unreadable=sum(d.unreadable for d in documents),
         **counts,
     )
-    accounting = {code: Account("passed", {"passed": summary.tables}) for code in RULES}
+    accounting = {code: RuleAccount("passed", {"passed": summary.tables}) for code in RULES}
     for code in {f.rule for f in active} & set(RULES):
-        accounting[code] = Account("found", {"found": 1, "passed": max(summary.tables - 1, 0)})
+        accounting[code] = RuleAccount("found", {"found": 1, "passed": max(summary.tables - 1, 0)})
     given: dict[str, Any] = {
         "rules": {code: entry[lang] for code, entry in RULES.items()},
         "accounting": accounting,
@@ -276,7 +277,7 @@ def nothing(lang: str) -> Report:
     """One file, nothing found; one rule did not apply."""
     made = report(lang, [], [text_info(lang)])
     reason = Reason("not_applicable", TEXTS[lang]["not_applicable"])
-    inapplicable = Account("not_applicable", {"not_applicable": 1}, [reason])
+    inapplicable = RuleAccount("not_applicable", {"not_applicable": 1}, [reason])
     return replace(made, accounting={**made.accounting, "PGK602": inapplicable})
 
 
@@ -305,8 +306,10 @@ def unreadable(lang: str) -> Report:
 def crashed(lang: str) -> Report:
     """A rule that crashed and one that could not be checked."""
     made = report(lang, [operator(lang)], [text_info(lang)])
-    broken = Account("crashed", {"crashed": 1}, [Reason("crashed", TEXTS[lang]["crash"])])
-    unknown = Account("not_checked", {"not_checked": 1}, [Reason("not_checked", TEXTS[lang]["not_checked"])])
+    broken = RuleAccount("crashed", {"crashed": 1}, [Reason("crashed", TEXTS[lang]["crash"])])
+    unknown = RuleAccount(
+        "not_checked", {"not_checked": 1}, [Reason("not_checked", TEXTS[lang]["not_checked"])]
+    )
     return replace(made, accounting={**made.accounting, "PGK602": broken, "PGK605": unknown})
 
 

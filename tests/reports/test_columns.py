@@ -17,7 +17,7 @@ from perfgoals_lint.reports.columns import (
     finding_region,
     related_region,
 )
-from perfgoals_lint.reports.lines import LineTexts
+from perfgoals_lint.reports.lines import SourceLines
 
 LINE = "𠮷村\t大于20公里。"
 
@@ -103,7 +103,7 @@ def test_lines_of_a_file(tmp_path: Path) -> None:
     first, second = tmp_path / "甲.txt", tmp_path / "乙.txt"
     first.write_bytes("\ufeff项目名称\r\n大于20公里".encode())
     second.write_bytes("项目名称：乡村书屋更新\n年度目标：更新图书三千册。\n".encode("gb18030"))
-    lines = LineTexts()
+    lines = SourceLines()
     assert lines(str(first), 2) == "大于20公里"
     assert lines(str(second), 2) == "年度目标：更新图书三千册。"
     assert lines(str(first), 1) == "项目名称"

@@ -16,11 +16,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from perfgoals_lint.lint.finding import Writer, problem_title
+from perfgoals_lint.lint.outcome import DocumentInfo
 from perfgoals_lint.model import Finding, GoalTable, Indicator, Location, Problem
 from perfgoals_lint.reports import FOR_PEOPLE, FORMATS
 from perfgoals_lint.reports.clean import visible
 from perfgoals_lint.reports.github import MOST
-from perfgoals_lint.reports.run import Account, DocumentInfo
+from perfgoals_lint.reports.run import RuleAccount
 from perfgoals_lint.reports.wording import Words
 from perfgoals_lint.rulebook.policy import index
 from reports.samples import (
@@ -147,7 +148,7 @@ def test_json_is_the_data_contract() -> None:
 
 
 def test_the_status_of_a_rule_is_the_most_telling_one() -> None:
-    account = Account()
+    account = RuleAccount()
     account.add("passed")
     account.add("not_applicable", "没有合计")
     account.add("not_applicable", "没有合计")

@@ -15,8 +15,9 @@ import pytest
 import browsing
 from browsing import all_of, one, wait
 from cli.commands import EXAMPLES, error_line, run
+from perfgoals_lint.lint.outcome import DocumentInfo
 from perfgoals_lint.reports.html_folder import write_folder
-from perfgoals_lint.reports.run import DocumentInfo, Options
+from perfgoals_lint.reports.run import Options
 from perfgoals_lint.reports.spool import Spool
 from reports.page_helpers import data_of
 from reports.samples import operator, report

@@ -13,8 +13,9 @@ from typing import Any
 
 import pytest
 
+from perfgoals_lint.lint.outcome import DocumentInfo
 from perfgoals_lint.reports import sarif
-from perfgoals_lint.reports.run import DocumentInfo, Report
+from perfgoals_lint.reports.run import Report
 from reports.samples import (
     SCENARIOS,
     astral,

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from perfgoals_lint.reports.run import Account, Reason
+from perfgoals_lint.reports.run import Reason, RuleAccount
 from reports.samples import (
     SCENARIOS,
     crashed,
@@ -203,7 +203,7 @@ def test_junit_spells_out_only_so_many_findings_of_a_rule() -> None:
 
 def test_junit_accounts_for_a_rule_that_crashed_in_one_table_and_found_in_another() -> None:
     made = report("zh", [product("zh")], [text_info("zh")])
-    account = Account("crashed", {"found": 1, "crashed": 1}, [Reason("crashed", "KeyError")])
+    account = RuleAccount("crashed", {"found": 1, "crashed": 1}, [Reason("crashed", "KeyError")])
     made.accounting = {**made.accounting, "PGK605": account}
     case = cases(render("junit", made))["PGK605 年数乘积不符"]
     assert [child.tag for child in case] == ["error"]

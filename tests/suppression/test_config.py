@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from perfgoals_lint.cli.config import template
 from perfgoals_lint.config import schema as config_schema
-from perfgoals_lint.config.layers import ConfigError, Configs, Entry, Origin, effective, over
+from perfgoals_lint.config.layers import ConfigError, Configs, Origin, SettingEntry, effective, over
 from perfgoals_lint.config.patterns import absolute, matches
 from perfgoals_lint.config.plan import make_plan
 from perfgoals_lint.config.text import line_of, version_fits
@@ -284,8 +284,8 @@ def test_required_versions(wanted: str, version: str, fits: bool) -> None:
 
 
 def test_a_nearer_select_starts_afresh() -> None:
-    def layer(**values: list[str]) -> dict[tuple[str, ...], Entry]:
-        return {(name.replace("_", "-"),): Entry(value, Origin("x")) for name, value in values.items()}
+    def layer(**values: list[str]) -> dict[tuple[str, ...], SettingEntry]:
+        return {(name.replace("_", "-"),): SettingEntry(value, Origin("x")) for name, value in values.items()}
 
     below = layer(select=["PGC"], ignore=["PGF"], extend_select=["PGN"], mandatory=["PGK601"])
     joined = over(below, layer(select=["PGF"], mandatory=["PGK602"]))

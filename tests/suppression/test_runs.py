@@ -16,11 +16,11 @@ import pytest
 
 from perfgoals_lint.config.layers import Configs
 from perfgoals_lint.config.plan import Plan
+from perfgoals_lint.lint.outcome import DocumentInfo, Project
+from perfgoals_lint.lint.records import FileResult, accounts_of, accounts_text, pack, unpack
 from perfgoals_lint.model import Finding, Location
-from perfgoals_lint.reports.run import DocumentInfo, Project
 from perfgoals_lint.runner import cache
 from perfgoals_lint.runner.jobs import Job
-from perfgoals_lint.runner.records import FileResult, accounts_of, accounts_text, pack, unpack
 from suppression.helpers import VAGUE, checked, found, goal_csv, run, spawn, write
 
 EXAMPLES = Path(__file__).parents[2] / "examples"

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from perfgoals_lint.config.settings import Settings
+from perfgoals_lint.lint.outcome import PrintedLines
 from perfgoals_lint.model import Finding
-from perfgoals_lint.reports.run import Lines
 from perfgoals_lint.runner import cache, stamps
 from perfgoals_lint.runner.discover import find
 from perfgoals_lint.runner.run import Run
@@ -27,7 +26,7 @@ def own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def read(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
+def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The files whose content is read to find their results."""
     paths: list[str] = []
     plainly = cache.contents
@@ -37,7 +36,7 @@ def read(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
         return plainly(path, most)
 
     monkeypatch.setattr(cache, "contents", noted)
-    yield paths
+    return paths
 
 
 def aged(path: Path, seconds: float = 60) -> Path:
@@ -47,7 +46,7 @@ def aged(path: Path, seconds: float = 60) -> Path:
     return path
 
 
-def parts(directory: Path, **given: bool) -> list[Finding | Lines]:
+def parts(directory: Path, **given: bool) -> list[Finding | PrintedLines]:
     done = Run(list(find([str(directory)])), Settings(cache=True, walked=True, **given))  # type: ignore[arg-type]
     stream = done.report.findings if done.report.lines is None else done.report.lines
     return list(stream)
@@ -140,8 +139,8 @@ def test_lines_are_kept_and_are_those_of_the_findings(table: Path, read: list[st
     first = parts(table.parent, lines=True)
     again = parts(table.parent, lines=True)
     assert first == again
-    assert [type(one) for one in again] == [Lines]
-    assert plain.startswith("".join(one.text for one in again if isinstance(one, Lines)))
+    assert [type(one) for one in again] == [PrintedLines]
+    assert plain.startswith("".join(one.text for one in again if isinstance(one, PrintedLines)))
     assert len(read) == 1
 
 
@@ -181,7 +180,7 @@ def test_a_run_over_unchanged_files_ends_as_one_without_a_cache(
 def test_a_baseline_has_its_say_on_unchanged_files(tmp_path: Path, table: Path) -> None:
     arguments = ("check", "表", "--format", "concise")
     assert VAGUE in run(*arguments, cwd=tmp_path).stdout
-    run("baseline", "create", "表", "--output", "已知.json", cwd=tmp_path)
+    run("baseline", "write", "表", "--baseline", "已知.json", cwd=tmp_path)
     told = run(*arguments, "--baseline", "已知.json", cwd=tmp_path)
     assert VAGUE not in told.stdout
     assert told.returncode == 0
@@ -193,7 +192,7 @@ def test_an_exception_has_its_say_on_unchanged_files(tmp_path: Path, table: Path
     assert VAGUE in run(*arguments, cwd=tmp_path).stdout
     write(
         tmp_path / "perfgoals-exceptions.yaml",
-        f"exceptions:\n- rules: [{VAGUE}]\n  document: '*.csv'\n  quote: 提升\n  reason: 已核\n",
+        f"exceptions:\n- rule: {VAGUE}\n  project: 柳溪街道行道树修剪\n  quote: 提升\n  reason: 已核\n  person: 周敏\n  date: 2026-01-10\n",
     )
     told = run(*arguments, cwd=tmp_path)
     assert VAGUE not in told.stdout

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from perfgoals_lint.extract import extract_file
+from perfgoals_lint.extraction.document import extract_file
 from perfgoals_lint.model import Cell, Document, Grid, Source, to_json
 from perfgoals_lint.tables.recognise import recognise
 

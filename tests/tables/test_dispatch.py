@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from perfgoals_lint.extract import extract_file
+from perfgoals_lint.extraction.document import extract_file
 from perfgoals_lint.model import Location, Problem, Source
 from perfgoals_lint.tables.recognise import recognise
 from tables.invented import source_of

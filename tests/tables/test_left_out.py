@@ -8,7 +8,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from perfgoals_lint.extract import extract_file
+from perfgoals_lint.extraction.document import extract_file
 from perfgoals_lint.model import Document
 from perfgoals_lint.tables.recognise import recognise
 from readers.written import docx

@@ -13,15 +13,23 @@ import click
 
 from perfgoals_lint.cli.options import InputError, lang_option
 from perfgoals_lint.cli.outputs import write_made
-from perfgoals_lint.cli.prepare import Asked, Prepared, common_directory, prepare, run_options, said_clearly
+from perfgoals_lint.cli.prepare import (
+    Asked,
+    Prepared,
+    common_directory,
+    prepare,
+    refuse_addresses,
+    run_options,
+    said_clearly,
+)
 from perfgoals_lint.cli.wording import language, os_error, paragraphs, say
 from perfgoals_lint.reports.clean import visible
 
 if TYPE_CHECKING:
-    from perfgoals_lint.handback.archive import Member
+    from perfgoals_lint.handback.archive import PackedFile
     from perfgoals_lint.handback.copies import Made
     from perfgoals_lint.model import Finding
-    from perfgoals_lint.runner.discover import Found
+    from perfgoals_lint.runner.discover import FoundFile
 
 
 @click.command("annotate", help=paragraphs("annotate.help"), short_help=say("annotate.short"))
@@ -40,6 +48,7 @@ def command(
         asked = Asked(paths, **given)
         asked.packages = {path: _found(path, members) for path, members in packages.items()}
         prepared = prepare(asked)
+        refuse_addresses(prepared)
         target = _Target(folder, common_directory(paths), packages, force)
         target.leave_out(prepared)
         incomplete = _strip(prepared, target) if strip else _annotate(prepared, target, suggest)
@@ -48,7 +57,7 @@ def command(
     sys.exit(2 if incomplete else 0)
 
 
-def _unpack(paths: Sequence[str], stack: ExitStack) -> dict[str, list[Member]]:
+def _unpack(paths: Sequence[str], stack: ExitStack) -> dict[str, list[PackedFile]]:
     """The members of the packages among the paths, unpacked until the stack is left."""
     from perfgoals_lint.handback.archive import is_package, unpacked
     from perfgoals_lint.readers.limits import ReadError
@@ -63,11 +72,11 @@ def _unpack(paths: Sequence[str], stack: ExitStack) -> dict[str, list[Member]]:
     return packages
 
 
-def _found(package: str, members: Sequence[Member]) -> list[Found]:
-    from perfgoals_lint.runner.discover import EXTENSIONS, Found
+def _found(package: str, members: Sequence[PackedFile]) -> list[FoundFile]:
+    from perfgoals_lint.runner.discover import EXTENSIONS, FoundFile
 
     return [
-        Found(member.path, False, member.shown(package))
+        FoundFile(member.path, False, member.shown(package))
         for member in members
         if os.path.splitext(member.path)[1].lower() in EXTENSIONS
         and not os.path.basename(member.path).startswith((".", "~$"))
@@ -80,7 +89,7 @@ class _Target:
 
     folder: str
     root: str
-    packages: dict[str, list[Member]]
+    packages: dict[str, list[PackedFile]]
     force: bool
     files: int = 0
     beside: int = 0
@@ -105,7 +114,7 @@ class _Target:
             raise InputError(say("annotate.over", path=self.folder))
         prepared.files = [one for one in prepared.files if one not in inside]
 
-    def _package(self, found: Found) -> tuple[str, str] | None:
+    def _package(self, found: FoundFile) -> tuple[str, str] | None:
         """The package of a file, and its name in it."""
         for path, members in self.packages.items():
             for member in members:
@@ -113,10 +122,10 @@ class _Target:
                     return path, member.name
         return None
 
-    def _place(self, found: Found) -> str:
+    def _place(self, found: FoundFile) -> str:
         return os.path.join(self.folder, os.path.relpath(os.path.abspath(found.path), self.root))
 
-    def write(self, found: Found, made: Sequence[Made]) -> None:
+    def write(self, found: FoundFile, made: Sequence[Made]) -> None:
         """Write what was made of a file, or keep it for its package."""
         package = self._package(found)
         for one in made:

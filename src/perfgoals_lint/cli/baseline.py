@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from perfgoals_lint import __version__
 from perfgoals_lint.cli.options import InputError, lang_option
 from perfgoals_lint.cli.outputs import print_json
 from perfgoals_lint.cli.prepare import Asked, prepare, run_options, said_clearly
 from perfgoals_lint.cli.wording import language, os_error, paragraphs, say
 from perfgoals_lint.reports.run import READING
+from perfgoals_lint.version import __version__
 
 if TYPE_CHECKING:
     from perfgoals_lint.model import Finding

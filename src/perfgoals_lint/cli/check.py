@@ -16,14 +16,14 @@ import click
 
 from perfgoals_lint.cli import opinions
 from perfgoals_lint.cli.options import InputError, lang_option
-from perfgoals_lint.cli.prepare import Asked, Prepared, prepare, run_options, said_clearly
+from perfgoals_lint.cli.prepare import Asked, Prepared, prepare, refuse_addresses, run_options, said_clearly
 from perfgoals_lint.cli.wording import os_error, paragraphs, say
+from perfgoals_lint.files.storing import replacing
 from perfgoals_lint.lint.finding import is_active
 from perfgoals_lint.model import Severity
 from perfgoals_lint.reports import FORMATS, WITH_TABLES, base_of, writer
 from perfgoals_lint.reports.clean import visible
 from perfgoals_lint.reports.run import SEVERITIES
-from perfgoals_lint.storing import replacing
 
 if TYPE_CHECKING:
     from perfgoals_lint.model import Finding
@@ -131,14 +131,17 @@ def checked(asked: Asked, shown: Shown) -> int:
     from perfgoals_lint.cli.progress import Watched
 
     prepared = prepare(asked)
+    scheduler, prepared.settings.scheduler = prepared.settings.scheduler, None
     if shown.diff:
         from perfgoals_lint.cli.fixing import previewed
 
+        refuse_addresses(prepared)
         lines = previewed(prepared, unsafe=shown.unsafe_fixes)
         click.echo("".join(line + "\n" for line in lines), nl=False)
         return 1 if lines else 0
     if shown.fix or shown.unsafe_fixes:
         _fix(prepared, shown)
+    prepared.settings.scheduler = scheduler  # files are put right here, one after the other
     prepared.settings.timed = shown.timings
     prepared.settings.accounting = shown.show_accounting
     outputs = shown.outputs or tuple(prepared.value("output") or ())
@@ -189,6 +192,7 @@ def _fix(prepared: Prepared, shown: Shown) -> None:
     """Put right what can be, and say how much."""
     from perfgoals_lint.cli.fixing import fix
 
+    refuse_addresses(prepared)
     fixed = fix(prepared, unsafe=shown.unsafe_fixes, backup=shown.backup)
     click.echo(say("check.fixed", n=fixed.applied, files=fixed.files, left=fixed.refused), err=True)
 

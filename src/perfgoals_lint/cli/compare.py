@@ -13,12 +13,12 @@ import click
 
 from perfgoals_lint.cli.options import InputError, lang_option
 from perfgoals_lint.cli.outputs import write_made
-from perfgoals_lint.cli.prepare import Asked, prepare, run_options, said_clearly
+from perfgoals_lint.cli.prepare import Asked, prepare, refuse_addresses, run_options, said_clearly
 from perfgoals_lint.cli.wording import language, os_error, paragraphs, say
 from perfgoals_lint.reports import FORMATS, writer
 
 if TYPE_CHECKING:
-    from perfgoals_lint.handback.compare import Change, Round
+    from perfgoals_lint.handback.compare import FindingChange, Round
     from perfgoals_lint.handback.wording import HandbackWords
     from perfgoals_lint.handback.xlsx.review_sheet import Answer
     from perfgoals_lint.reports.run import Report
@@ -78,6 +78,7 @@ def _round(path: str, given: dict[str, Any]) -> tuple[Round, Run]:
     from perfgoals_lint.reports.run import is_active
 
     prepared = prepare(Asked((path,), **given))
+    refuse_addresses(prepared)
     prepared.settings.projects = True
     prepared.files = [found for found in prepared.files if not is_letter(found.path)]
     with said_clearly():
@@ -117,7 +118,7 @@ def _handed_back(path: str) -> Iterator[str]:
                 yield os.path.join(directory, name)
 
 
-def _report(report: Report, changes: list[Change], words: HandbackWords, form: str, out: Any) -> None:
+def _report(report: Report, changes: list[FindingChange], words: HandbackWords, form: str, out: Any) -> None:
     if form == _OWN:
         out.write(_text(changes, words))
         return
@@ -138,7 +139,7 @@ def _report(report: Report, changes: list[Change], words: HandbackWords, form: s
     writer(form)(shown, out, Options(show_suppressed=True))
 
 
-def _text(changes: list[Change], words: HandbackWords) -> str:
+def _text(changes: list[FindingChange], words: HandbackWords) -> str:
     """The changes by state, a line each, and the counts."""
     from perfgoals_lint.handback.compare import STATES, answered
     from perfgoals_lint.reports.clean import visible

@@ -52,7 +52,7 @@ def _show() -> None:
     from perfgoals_lint.forms.printed import printed
     from perfgoals_lint.reports import writer
     from perfgoals_lint.reports.run import Options
-    from perfgoals_lint.runner.discover import Found
+    from perfgoals_lint.runner.discover import FoundFile
 
     table = _table()
     name = f"{_NAME}.xlsx"
@@ -61,7 +61,7 @@ def _show() -> None:
         with open(path, "wb") as file:
             file.write(printed(_FRAMEWORK, "xlsx", [table]))
         prepared = prepare(Asked((path,), no_config=True, no_cache=True))
-        prepared.files = [Found(path, True, name)]
+        prepared.files = [FoundFile(path, True, name)]
         click.echo("\n".join(_lines(table)) + "\n")
         with said_clearly():
             writer("rich")(prepared.run().report, sys.stdout, Options())

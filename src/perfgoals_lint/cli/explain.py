@@ -19,13 +19,14 @@ from perfgoals_lint.cli.wording import language, paragraphs, say
 )
 @lang_option
 def command(name: str, value: str | None, form: str) -> None:
-    from perfgoals_lint import __version__, values
+    from perfgoals_lint import values
     from perfgoals_lint.lint.facts.ecology import is_ecological
     from perfgoals_lint.lint.facts.management import is_routine
     from perfgoals_lint.lint.facts.names import analyse
     from perfgoals_lint.lint.facts.times import named_timely
     from perfgoals_lint.reports.clean import visible
     from perfgoals_lint.values.explain import explain
+    from perfgoals_lint.version import __version__
 
     said = analyse(name)
     constraint = values.parse(value, name) if value else None

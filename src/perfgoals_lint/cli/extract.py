@@ -16,7 +16,7 @@ from perfgoals_lint.cli.wording import language, os_error, paragraphs, say
 if TYPE_CHECKING:
     from perfgoals_lint.lint.finding import Writer
     from perfgoals_lint.model import Document
-    from perfgoals_lint.runner.discover import Found, Passed
+    from perfgoals_lint.runner.discover import FoundFile, Passed
 
 Format = Literal["json", "yaml", "csv", "xlsx"]
 
@@ -50,11 +50,11 @@ def command(
 ) -> None:
     from perfgoals_lint.cli.outputs import print_made, write_made
     from perfgoals_lint.cli.passwords import read_passwords
+    from perfgoals_lint.cli.prepare import find_all
     from perfgoals_lint.lint.finding import Writer
-    from perfgoals_lint.runner.discover import find
 
     passed: list[Passed] = []
-    files = list(find(paths, passed=passed))
+    files = list(find_all(list(paths), {}, passed))
     if not files:
         raise InputError(say("check.nothing"))
     _say_passed(passed)
@@ -88,14 +88,14 @@ def _say_passed(passed: list[Passed]) -> None:
 
 
 def _opened(
-    files: list[Found], config: str | None, no_config: bool, passwords: list[str], convert: bool
+    files: list[FoundFile], config: str | None, no_config: bool, passwords: list[str], convert: bool
 ) -> Iterator[Document]:
     """The documents of the files, each read within the limits of its configuration, all of which are looked at first."""
     from perfgoals_lint.cli.prepare import said_clearly
     from perfgoals_lint.cli.progress import Watched
     from perfgoals_lint.config.layers import Configs, effective
     from perfgoals_lint.config.plan import limits_of
-    from perfgoals_lint.extract import extract_file
+    from perfgoals_lint.extraction.document import extract_file
     from perfgoals_lint.readers.limits import Limits
 
     with said_clearly():
@@ -133,8 +133,8 @@ class _Reading:
 
 def _json(documents: Iterable[Document], writer: Writer) -> Iterator[str]:
     """The one object of the contract."""
-    from perfgoals_lint import __version__
     from perfgoals_lint.reports.contract import document_json
+    from perfgoals_lint.version import __version__
 
     head = {"schema": "perfgoals-lint/extract/1", "version": __version__}
     yield json.dumps(head)[:-1] + ', "documents": ['

@@ -23,12 +23,12 @@ if TYPE_CHECKING:
 )
 @lang_option
 def command(paths: tuple[str, ...], form: str) -> None:
-    from perfgoals_lint import __version__
-    from perfgoals_lint.extract import extract_file
+    from perfgoals_lint.extraction.document import extract_file
     from perfgoals_lint.lint.context import DocumentView
     from perfgoals_lint.lint.facts.figures import account, facts
     from perfgoals_lint.rulebook import frameworks
     from perfgoals_lint.runner.discover import find
+    from perfgoals_lint.version import __version__
 
     files = list(find(paths))
     if not files:

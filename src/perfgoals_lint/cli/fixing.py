@@ -7,15 +7,15 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from perfgoals_lint.archives import home
 from perfgoals_lint.cli.options import InputError
 from perfgoals_lint.cli.prepare import said_clearly
 from perfgoals_lint.cli.wording import language, os_error, say
+from perfgoals_lint.files.archives import home
 
 if TYPE_CHECKING:
     from perfgoals_lint.cli.prepare import Prepared
     from perfgoals_lint.model import Edit, Finding
-    from perfgoals_lint.runner.discover import Found
+    from perfgoals_lint.runner.discover import FoundFile
 
 
 @dataclass(slots=True)
@@ -106,7 +106,7 @@ def _in_one(applied: Iterable[Finding]) -> list[Edit]:
     return edits
 
 
-def checked_text(prepared: Prepared, found: Found, text: str) -> tuple[str, Sequence[Finding]]:
+def checked_text(prepared: Prepared, found: FoundFile, text: str) -> tuple[str, Sequence[Finding]]:
     """The format and findings of a text in the place of a file, by the run itself."""
     from perfgoals_lint.fixes.apply import stored_as
 
@@ -114,7 +114,7 @@ def checked_text(prepared: Prepared, found: Found, text: str) -> tuple[str, Sequ
         return _checked(prepared, found, name)
 
 
-def checked_package(prepared: Prepared, found: Found, data: bytes) -> tuple[str, Sequence[Finding]]:
+def checked_package(prepared: Prepared, found: FoundFile, data: bytes) -> tuple[str, Sequence[Finding]]:
     """The same of a package."""
     from perfgoals_lint.fixes.office.apply import stored_package
 
@@ -122,9 +122,9 @@ def checked_package(prepared: Prepared, found: Found, data: bytes) -> tuple[str,
         return _checked(prepared, found, name)
 
 
-def _checked(prepared: Prepared, found: Found, name: str) -> tuple[str, Sequence[Finding]]:
-    from perfgoals_lint.runner.discover import Found
+def _checked(prepared: Prepared, found: FoundFile, name: str) -> tuple[str, Sequence[Finding]]:
+    from perfgoals_lint.runner.discover import FoundFile
 
-    run = replace(prepared, passed=[]).run([Found(name, found.named, found.shown)], across=False)
+    run = replace(prepared, passed=[]).run([FoundFile(name, found.named, found.shown)], across=False)
     findings = list(run.report.findings)
     return (run.documents[0].format if run.documents else "unknown"), findings

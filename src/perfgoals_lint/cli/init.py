@@ -56,7 +56,7 @@ def command(
 
 def _printed(framework: str, form: Literal["xlsx", "docx"], source: str | None) -> bytes:
     """The printable form, empty or with the tables of a file. Raises :class:`InputError` for a file without any."""
-    from perfgoals_lint.extract import extract_file
+    from perfgoals_lint.extraction.document import extract_file
     from perfgoals_lint.forms.printed import printed
 
     if source is None:
@@ -69,7 +69,7 @@ def _printed(framework: str, form: Literal["xlsx", "docx"], source: str | None) 
 
 def _say_differences(source: str, output: str) -> None:
     """Read the form again and name every field that does not say there what it says in the original."""
-    from perfgoals_lint.extract import extract_file
+    from perfgoals_lint.extraction.document import extract_file
     from perfgoals_lint.fixes.apply import plain
     from perfgoals_lint.reports.clean import visible
     from perfgoals_lint.reports.wording import Words

@@ -11,7 +11,7 @@ from perfgoals_lint.cli.options import InputError, lang_option
 from perfgoals_lint.cli.wording import language, paragraphs, say
 
 if TYPE_CHECKING:
-    from perfgoals_lint.runner.discover import Found
+    from perfgoals_lint.runner.discover import FoundFile
     from perfgoals_lint.runner.run import Run
 
 
@@ -31,7 +31,7 @@ def command(config: str | None) -> None:
     serve(lambda found: _run(found, config), language)
 
 
-def _run(found: Found, config: str | None) -> Run | None:
+def _run(found: FoundFile, config: str | None) -> Run | None:
     """The run over one text, as ``check`` makes it; ``None`` when it is excluded. Raises ``ValueError`` in plain words."""
     from perfgoals_lint.cli.prepare import Asked, prepare, said_clearly
 

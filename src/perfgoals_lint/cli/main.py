@@ -9,10 +9,10 @@ from typing import Any, NoReturn
 
 import click
 
-from perfgoals_lint import __version__
 from perfgoals_lint.cli.localised import Context, complaint, localise
 from perfgoals_lint.cli.options import lang_option
 from perfgoals_lint.cli.wording import os_error, paragraphs, say
+from perfgoals_lint.version import __version__
 
 COMMANDS = (
     "check",

@@ -7,7 +7,7 @@ from typing import Any
 
 from perfgoals_lint.cli.options import InputError
 from perfgoals_lint.cli.wording import os_error, say
-from perfgoals_lint.storing import replace_file
+from perfgoals_lint.files.storing import replace_file
 
 
 def encoded(made: str | bytes) -> bytes:

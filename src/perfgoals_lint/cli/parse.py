@@ -21,9 +21,10 @@ from perfgoals_lint.cli.wording import language, paragraphs, say
 )
 @lang_option
 def command(texts: tuple[str, ...], name: str | None, year: int | None, form: str) -> None:
-    from perfgoals_lint import __version__, values
+    from perfgoals_lint import values
     from perfgoals_lint.reports.clean import visible
     from perfgoals_lint.values.explain import explain
+    from perfgoals_lint.version import __version__
 
     constraints = [(text, values.parse(text, name, year)) for text in _texts(texts)]
     if form == "json":

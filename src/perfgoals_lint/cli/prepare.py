@@ -16,7 +16,8 @@ import click
 
 from perfgoals_lint.cli.options import InputError, refuse_config, refuse_rule, split
 from perfgoals_lint.cli.wording import asked as asked_language
-from perfgoals_lint.cli.wording import configure, language, say
+from perfgoals_lint.cli.wording import configure, language, os_error, say
+from perfgoals_lint.files.contents import is_address
 from perfgoals_lint.reports.clean import visible
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from perfgoals_lint.config.plan import Plans
     from perfgoals_lint.config.settings import Settings
     from perfgoals_lint.model import Severity
-    from perfgoals_lint.runner.discover import Found, Passed
+    from perfgoals_lint.runner.discover import FoundFile, Passed
     from perfgoals_lint.runner.run import Run
     from perfgoals_lint.runner.since import Since
 
@@ -50,6 +51,8 @@ class Asked:
     no_exceptions: bool = False
     jobs: str | None = None
     no_cache: bool = False
+    scheduler: str | None = None
+    shared_cache: str | None = None
     stdin_filename: str | None = None
     diff_base: str | None = None
     pack: tuple[str, ...] = ()
@@ -60,7 +63,7 @@ class Asked:
     convert: bool = False
     fail_on: Severity | None = None
     quiet: bool = False
-    packages: dict[str, list[Found]] = member(default_factory=dict)
+    packages: dict[str, list[FoundFile]] = member(default_factory=dict)
     """The files of packages among the paths, by the path of the package."""
 
 
@@ -72,7 +75,7 @@ class Prepared:
     with. Plans and rulebooks are made once, for all runs over these files.
     """
 
-    files: list[Found]
+    files: list[FoundFile]
     settings: Settings
     plans: Plans
     layer: Layer
@@ -118,6 +121,8 @@ _OPTIONS: tuple[Callable[..., Any], ...] = (
     click.option("--no-exceptions", is_flag=True, help=say("check.no_exceptions")),
     click.option("--jobs", "-j", metavar="auto|N", help=say("check.jobs")),
     click.option("--no-cache", is_flag=True, help=say("check.no_cache")),
+    click.option("--scheduler", metavar="ADDRESS", help=say("check.scheduler")),
+    click.option("--shared-cache", metavar="DIR|ADDRESS", help=say("check.shared_cache")),
 )
 
 
@@ -132,6 +137,7 @@ def said_clearly() -> Iterator[None]:
     from perfgoals_lint.config.layers import ConfigError
     from perfgoals_lint.rulebook.rules import UnknownRuleError
     from perfgoals_lint.runner.changes import NotInGitError
+    from perfgoals_lint.runner.distributed.errors import SchedulerError
 
     try:
         yield
@@ -141,6 +147,8 @@ def said_clearly() -> Iterator[None]:
         refuse_rule(error.selector, error.near)
     except NotInGitError as error:
         raise InputError(say(error.key, reason=str(error))) from error
+    except SchedulerError as error:
+        raise InputError(say(error.key, **error.args_shown)) from error
     except ValueError as error:
         said = error.said(language()) if hasattr(error, "said") else error
         raise InputError(say("error.rulebook", error=said)) from error
@@ -192,19 +200,21 @@ def _settings(asked: Asked, root: str) -> Settings:
         convert=asked.convert,
         root=root,
         cache=not asked.no_cache,
+        scheduler=_scheduler(asked),
+        shared_cache=asked.shared_cache,
         partial=asked.diff_base is not None,
     )
 
 
 def _choose_files(asked: Asked, prepared: Prepared) -> None:
     """The files of the run: found, not excluded, changed where that was asked, and their configurations sound."""
-    from perfgoals_lint.runner.discover import Found, find
+    from perfgoals_lint.runner.discover import FoundFile
 
     plans = prepared.plans
     passed: list[Passed] = []
     plain = [path for path in asked.paths if path not in asked.packages]
     found = [
-        *find(plain, _stdin(asked), passed),
+        *find_all(plain, _stdin(asked), passed),
         *(one for files in asked.packages.values() for one in files),
     ]
     for path in asked.paths:
@@ -218,7 +228,7 @@ def _choose_files(asked: Asked, prepared: Prepared) -> None:
         changes = Repositories(asked.diff_base, prepared.settings.root or ".", asked.paths)
         if not any(plans.of(one.shown).across for one in found):
             found = [one for one in found if changes.touch(one)]
-        passed = [one for one in passed if changes.touch(Found(one.path, False))]
+        passed = [one for one in passed if changes.touch(FoundFile(one.path, False))]
     for one in found:
         if plans.excluded(one.shown):
             prepared.settings.excluded.append(one.shown)
@@ -235,6 +245,49 @@ def _choose_files(asked: Asked, prepared: Prepared) -> None:
         prepared.since = Since(changes, prepared.files)
         prepared.files = prepared.since.files
     _check_plans(plans, prepared)
+
+
+def find_all(paths: list[str], stand_ins: dict[str, str], passed: list[Passed]) -> Iterator[FoundFile]:
+    """The files of the paths. Raises :class:`InputError` for an address that cannot be used."""
+    from perfgoals_lint.runner.discover import find
+
+    for path in paths:
+        if is_address(path):
+            from perfgoals_lint.remote.stores import is_directory
+
+            with reached(path):
+                is_directory(path)
+    yield from find(paths, stand_ins, passed)
+
+
+@contextmanager
+def reached(address: str) -> Iterator[None]:
+    """What is wrong with an address, or with the way there, as one line with exit status 2."""
+    from perfgoals_lint.files.contents import TooLargeError
+    from perfgoals_lint.remote.stores import RemoteError
+
+    try:
+        yield
+    except RemoteError as error:
+        raise InputError(say(error.key, path=address, reason=error.reason)) from error
+    except (OSError, TooLargeError) as error:
+        if not is_address(address):
+            raise
+        reason = os_error(error) if isinstance(error, OSError) else f"{error.size} B"
+        raise InputError(say("error.remote.failed", path=address, reason=reason)) from error
+
+
+def refuse_addresses(prepared: Prepared) -> None:
+    """Raises :class:`InputError` for files elsewhere, which are read and never written."""
+    away = next((found.shown for found in prepared.files if is_address(found.path)), None)
+    if away is not None:
+        raise InputError(say("error.remote.fix", path=away))
+
+
+def _scheduler(asked: Asked) -> str | None:
+    if asked.scheduler and asked.password_file and not asked.scheduler.startswith("tls://"):
+        raise InputError(say("error.scheduler.passwords"))
+    return asked.scheduler
 
 
 def _suggest(path: str) -> None:
@@ -302,7 +355,7 @@ def _bound(pattern: str) -> str:
 
 def common_directory(paths: tuple[str, ...]) -> str:
     """The absolute directory that holds all given paths; the current one for standard input."""
-    real = [os.path.abspath(path) for path in paths if path != "-"]
+    real = [os.path.abspath(path) for path in paths if path != "-" and not is_address(path)]
     homes = [path if os.path.isdir(path) else os.path.dirname(path) for path in real]
     try:
         return os.path.commonpath(homes) if homes else os.getcwd()

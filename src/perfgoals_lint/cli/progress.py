@@ -7,19 +7,19 @@ import time
 from collections.abc import Iterator, Sequence
 
 from perfgoals_lint.cli.wording import say
-from perfgoals_lint.runner.discover import Found
+from perfgoals_lint.runner.discover import FoundFile
 
 
 class Watched:
     """The files, one after the other, with a bar while a terminal user waits; elsewhere nothing is printed."""
 
-    def __init__(self, files: Sequence[Found]) -> None:
+    def __init__(self, files: Sequence[FoundFile]) -> None:
         self._files = files
 
     def __len__(self) -> int:
         return len(self._files)
 
-    def __iter__(self) -> Iterator[Found]:
+    def __iter__(self) -> Iterator[FoundFile]:
         started = time.monotonic()
         remaining = iter(self._files)
         for done, found in enumerate(remaining):
@@ -29,7 +29,7 @@ class Watched:
             yield found
 
 
-def _with_bar(first: Found, rest: Iterator[Found], done: int, total: int) -> Iterator[Found]:
+def _with_bar(first: FoundFile, rest: Iterator[FoundFile], done: int, total: int) -> Iterator[FoundFile]:
     from rich.console import Console
     from rich.progress import Progress
 

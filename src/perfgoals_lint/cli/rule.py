@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from perfgoals_lint import __version__
 from perfgoals_lint.cli.options import lang_option, refuse_rule
 from perfgoals_lint.cli.outputs import print_json
 from perfgoals_lint.cli.wording import language, paragraphs, say
+from perfgoals_lint.version import __version__
 
 if TYPE_CHECKING:
     from perfgoals_lint.rulebook.rule import Rule

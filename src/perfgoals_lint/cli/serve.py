@@ -27,7 +27,7 @@ def command(port: int, no_browser: bool) -> None:
 
 def gui() -> None:
     """Start the page and open it in the browser; the program ends some time after the page was closed."""
-    from perfgoals_lint.__main__ import end_on_signals
+    from perfgoals_lint.cli.signals import end_on_signals
 
     end_on_signals()
     try:

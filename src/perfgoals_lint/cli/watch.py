@@ -9,10 +9,10 @@ from typing import NoReturn
 
 import click
 
-from perfgoals_lint import archives
 from perfgoals_lint.cli.prepare import Asked, common_directory
 from perfgoals_lint.cli.wording import say
 from perfgoals_lint.config.layers import NAMES
+from perfgoals_lint.files import archives
 from perfgoals_lint.runner.discover import OWN, Passed, find
 
 _PAUSE = 0.5

@@ -60,23 +60,23 @@ class Origin:
         return f"{self.label}:{self.line}" if self.line else self.label
 
 
-class Entry(NamedTuple):
+class SettingEntry(NamedTuple):
     """One value and where it was said."""
 
     value: Any
     origin: Origin
 
 
-Layer = dict[Path, Entry]
+Layer = dict[Path, SettingEntry]
 DEFAULT = Origin("default")
 HELD = ("held",)
 """Where a layer keeps the layers below it that made rules mandatory: their thresholds hold, whatever lies over them."""
 DEFAULTS: Layer = {
-    ("lang",): Entry("zh", DEFAULT),
-    ("format",): Entry("rich", DEFAULT),
-    ("fail-on",): Entry("error", DEFAULT),
-    ("jobs",): Entry("auto", DEFAULT),
-    ("limits", "seconds"): Entry(60, DEFAULT),
+    ("lang",): SettingEntry("zh", DEFAULT),
+    ("format",): SettingEntry("rich", DEFAULT),
+    ("fail-on",): SettingEntry("error", DEFAULT),
+    ("jobs",): SettingEntry("auto", DEFAULT),
+    ("limits", "seconds"): SettingEntry(60, DEFAULT),
 }
 
 
@@ -120,7 +120,7 @@ def over(below: Layer, above: Layer) -> Layer:
     for path, entry in above.items():
         if path in ADDED and path in joined:
             both = dict.fromkeys([*joined[path].value, *entry.value])
-            entry = Entry(list(both), entry.origin)
+            entry = SettingEntry(list(both), entry.origin)
         joined[path] = entry
     return joined
 
@@ -132,7 +132,7 @@ def _extending(below: Layer, above: Layer) -> Layer:
     if ("mandatory",) in below and HELD not in below:
         held.insert(0, below)
     if held:
-        joined[HELD] = Entry(held, DEFAULT)
+        joined[HELD] = SettingEntry(held, DEFAULT)
     return joined
 
 
@@ -187,7 +187,7 @@ def effective(config: Config, path: str | None, options: Layer) -> Layer:
     """What holds for a file (``None``: for the run as a whole): defaults, configuration, its overrides, options."""
     layer = over(DEFAULTS, _of_file(config.layer, path))
     if HELD in layer:
-        layer[HELD] = Entry([_of_file(below, path) for below in layer[HELD].value], DEFAULT)
+        layer[HELD] = SettingEntry([_of_file(below, path) for below in layer[HELD].value], DEFAULT)
     return over(layer, options)
 
 
@@ -249,7 +249,7 @@ def _read(
     base = root or os.path.dirname(os.path.abspath(path))
     layer = _layer(data, shown, text, prefix, base)
     below: Layer = {}
-    for wanted in layer.get(("extends",), Entry([], DEFAULT)).value:
+    for wanted in layer.get(("extends",), SettingEntry([], DEFAULT)).value:
         line = line_of(text, (*prefix, "extends"), wanted)
         below = _extending(below, _extended(wanted, shown, line, base, (*chain, real)))
     return Config(path, base, _extending(below, layer))
@@ -275,7 +275,7 @@ def _layer(data: Mapping[str, Any], shown: str, text: str, prefix: Path, base: s
             origin = Origin(shown, line_of(text, (*prefix, *path)))
             if path[0] == "per-file":
                 path = (path[0], absolute(path[1], base), *path[2:])
-            layer[path] = Entry(value, origin)
+            layer[path] = SettingEntry(value, origin)
     except FaultError as wrong:
         line = line_of(text, (*prefix, *wrong.path), wrong.item)
         raise ConfigError(shown, line, wrong.key, wrong.args_shown) from None
@@ -301,7 +301,7 @@ def _extended(wanted: str, shown: str, line: int | None, base: str, chain: tuple
     inner = _read(str(path), required=True, chain=chain, root=base)
     layer = inner.layer if inner else {}
     return {
-        key: Entry(entry.value, Origin(wanted, entry.origin.line)) if key != HELD else entry
+        key: SettingEntry(entry.value, Origin(wanted, entry.origin.line)) if key != HELD else entry
         for key, entry in layer.items()
     }
 

@@ -14,8 +14,8 @@ from perfgoals_lint.config.layers import (
     Config,
     ConfigError,
     Configs,
-    Entry,
     Layer,
+    SettingEntry,
     effective,
     overrides,
 )
@@ -321,14 +321,14 @@ class _Resolver:
                 made.setdefault(code, {})[key[2]] = _like(known[key[2]], entry.value)
         return made
 
-    def framework(self, entry: Entry) -> None:
+    def framework(self, entry: SettingEntry) -> None:
         from perfgoals_lint.rulebook import frameworks
 
         if entry.value not in frameworks.names():
             near = nearest(entry.value, frameworks.names()) or frameworks.names()
             raise self._error(entry, "config.unknown_framework", name=entry.value, near=near)
 
-    def _find(self, selector: str, entry: Entry) -> list[str]:
+    def _find(self, selector: str, entry: SettingEntry) -> list[str]:
         problems = problem_codes(selector)
         if problems:
             return problems
@@ -339,11 +339,11 @@ class _Resolver:
                 raise
             raise self._error(entry, "config.unknown_rule", name=selector, near=error.near) from None
 
-    def _error(self, entry: Entry, key: str, **args: object) -> ConfigError:
+    def _error(self, entry: SettingEntry, key: str, **args: object) -> ConfigError:
         return ConfigError(entry.origin.label, _item_line(entry, args), key, args)
 
 
-def _item_line(entry: Entry, args: Mapping[str, object]) -> int | None:
+def _item_line(entry: SettingEntry, args: Mapping[str, object]) -> int | None:
     """The line of the faulty item in a list of several lines; that of the key where it cannot be told."""
     try:
         with open(entry.origin.label, encoding="utf-8-sig") as file:

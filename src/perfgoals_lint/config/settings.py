@@ -7,7 +7,7 @@ from dataclasses import field as member
 from datetime import date
 from typing import Any, Literal
 
-from perfgoals_lint.config.layers import Entry, Layer, Origin
+from perfgoals_lint.config.layers import Layer, Origin, SettingEntry
 from perfgoals_lint.model import Severity
 
 
@@ -63,6 +63,10 @@ class Settings:
     """Were files met in directories and archives? Among these a run must find some goal table."""
     excluded: list[str] = member(default_factory=list)
     """The files that were met and are not to be checked."""
+    scheduler: str | None = None
+    """The address of the Dask scheduler whose workers check the files."""
+    shared_cache: str | None = None
+    """The directory or address of a cache that these workers share."""
     partial: bool = False
     """Were files left out of the run on purpose (only what changed)? What then goes unused is not reported."""
 
@@ -76,7 +80,9 @@ class Settings:
             "packs": self.packs,
             "plugins": self.plugins,
         }
-        layer: Layer = {(name,): Entry(value, Origin(f"--{name}")) for name, value in lists.items() if value}
+        layer: Layer = {
+            (name,): SettingEntry(value, Origin(f"--{name}")) for name, value in lists.items() if value
+        }
         single = {
             "framework": self.framework,
             "lang": self.lang if self.lang_asked else None,
@@ -88,8 +94,8 @@ class Settings:
         }
         for name, value in single.items():
             if value is not None:
-                layer[name,] = Entry(value, Origin(f"--{name}"))
+                layer[name,] = SettingEntry(value, Origin(f"--{name}"))
         for code, values in self.parameters.items():
             for name, value in values.items():
-                layer["rules", code, name] = Entry(value, Origin("--parameter"))
+                layer["rules", code, name] = SettingEntry(value, Origin("--parameter"))
         return layer

@@ -7,8 +7,8 @@ import tomllib
 from collections.abc import Iterator
 from typing import Any
 
-from perfgoals_lint import __version__
 from perfgoals_lint.config.schema import FaultError, Path
+from perfgoals_lint.version import __version__
 
 _HEADER = re.compile(r"\s*\[\[?(.+?)\]\]?\s*(?:#.*)?$")
 _PART = r"""(?:"[^"\n]*"|'[^'\n]*'|[\w-]+)"""

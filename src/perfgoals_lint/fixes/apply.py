@@ -18,11 +18,11 @@ from dataclasses import field as member
 from itertools import pairwise
 from typing import Any
 
-from perfgoals_lint.extract import extract_file
-from perfgoals_lint.fixes.carriers import Carrier, Span, carrier
+from perfgoals_lint.extraction.document import extract_file
+from perfgoals_lint.files.storing import replace_file
+from perfgoals_lint.fixes.carriers import Carrier, TextSpan, carrier
 from perfgoals_lint.lint.finding import is_active
 from perfgoals_lint.model import Document, Edit, Finding, GoalTable, Indicator, Location, to_json
-from perfgoals_lint.storing import replace_file
 
 FORMATS = frozenset({"text", "csv", "markdown", "html"})
 """The formats, as a document's ``format``, of texts that can be edited."""
@@ -48,13 +48,13 @@ _ENCODINGS = (
 class Replacement:
     """Put ``new`` in the place of a part of the stored text."""
 
-    span: Span
+    span: TextSpan
     new: str
 
     @classmethod
     def insert(cls, offset: int, text: str) -> Replacement:
         """A text put in at an offset."""
-        return cls(Span(offset, offset), text)
+        return cls(TextSpan(offset, offset), text)
 
 
 @dataclass(slots=True)
@@ -83,7 +83,7 @@ class Carriers:
 
 def replacements(carriers: Carriers, finding: Finding) -> list[Replacement] | None:
     """What a finding's fix replaces, in the order of the text; ``None`` when it has none or a part cannot be placed."""
-    made: dict[Span, Replacement] = {}
+    made: dict[TextSpan, Replacement] = {}
     for edit in finding.fix.edits if finding.fix else ():
         found = carriers.at(edit.location)
         span = found.find(edit.location, edit.old)
@@ -101,7 +101,7 @@ def wanted(findings: Iterable[Finding], unsafe: bool) -> Iterator[Finding]:
 
 
 @dataclass(slots=True)
-class Plan:
+class FixPlan:
     """The fixes that can be made together, each with what it replaces, and those that cannot be made."""
 
     kept: list[tuple[Finding, list[Replacement]]] = member(default_factory=list)
@@ -110,18 +110,18 @@ class Plan:
 
 def plan(
     text: str, path: str, format_name: str, findings: Iterable[Finding], *, unsafe: bool = False
-) -> Plan:
+) -> FixPlan:
     """The fixes that do not touch one another and that are proven to change nothing else.
 
     A fix that overlaps an earlier one is left for the next pass and is in neither list.
     """
-    made = Plan()
+    made = FixPlan()
     if format_name not in FORMATS:
         made.refused = list(wanted(findings, unsafe))
         return made
     carriers = Carriers(text, path, format_name)
     placed: list[tuple[Finding, list[Replacement]]] = []
-    taken: list[Span] = []
+    taken: list[TextSpan] = []
     for finding in wanted(findings, unsafe):
         parts = replacements(carriers, finding)
         if parts is None:

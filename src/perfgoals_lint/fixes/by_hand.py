@@ -14,11 +14,11 @@ from typing import Literal
 from perfgoals_lint import readers
 from perfgoals_lint.fixes.apply import FORMATS as TEXTS
 from perfgoals_lint.fixes.apply import Carriers, Replacement, decoded, replaced
-from perfgoals_lint.fixes.carriers import Span
+from perfgoals_lint.fixes.carriers import TextSpan
 from perfgoals_lint.fixes.office.apply import FORMATS as PACKAGES
 from perfgoals_lint.fixes.office.apply import shown_texts, stored_package
 from perfgoals_lint.fixes.office.cells import Workbook
-from perfgoals_lint.fixes.office.parts import Parts, SignedError
+from perfgoals_lint.fixes.office.parts import PackageParts, SignedError
 from perfgoals_lint.fixes.office.words import fill
 from perfgoals_lint.model import Location
 from perfgoals_lint.readers.docx import anchors_of
@@ -64,12 +64,12 @@ def _in_package(data: bytes, format_name: str, location: Location, new: str) -> 
     """The package with the new text: for a cell that holds a number, as a number first."""
     try:
         if format_name == "docx":
-            parts = Parts(data)
+            parts = PackageParts(data)
             anchors = anchors_of(parts.edit(parts.main), Limits())
             place = (location.table or 0, location.row or 0, location.column or 0)
             element = anchors.cells.get(place) if location.table else anchors.lines.get(location.line or 0)
             return [parts.save() if element is not None and fill(element, new) else None]
-        if Workbook(Parts(data)).is_formula(location.sheet or "", location.cell or ""):
+        if Workbook(PackageParts(data)).is_formula(location.sheet or "", location.cell or ""):
             raise NotWrittenError("formula")
         return [
             _saved(data, lambda book: book.put_number(location.sheet or "", location.cell or "", new)),
@@ -82,7 +82,7 @@ def _in_package(data: bytes, format_name: str, location: Location, new: str) -> 
 
 
 def _saved(data: bytes, write: Callable[[Workbook], bool]) -> bytes | None:
-    parts = Parts(data)
+    parts = PackageParts(data)
     return parts.save() if write(Workbook(parts)) else None
 
 
@@ -105,7 +105,7 @@ def _in_text(
         raise NotWrittenError("encoding") from None
 
 
-def _empty(extent: Span | None) -> Span | None:
+def _empty(extent: TextSpan | None) -> TextSpan | None:
     """The place of a field in which nothing stands."""
     return extent if extent is not None and extent.start == extent.end else None
 

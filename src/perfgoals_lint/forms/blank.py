@@ -25,7 +25,7 @@ _NOTES = """\
 
 
 @dataclass(slots=True, frozen=True)
-class Level:
+class BlankLevel:
     """One level-2 slot of a framework (level 1 where it prints no level 2), labels and codes as printed."""
 
     level1: str
@@ -34,10 +34,10 @@ class Level:
     level2_code: str | None = None
 
 
-def framework_levels(name: str) -> list[Level]:
+def framework_levels(name: str) -> list[BlankLevel]:
     """The slots of a framework in printed order. Raises ``KeyError`` for an unknown framework."""
     return [
-        Level(first["label"], second.get("label"), first.get("code"), second.get("code"))
+        BlankLevel(first["label"], second.get("label"), first.get("code"), second.get("code"))
         for first in _profile(name)["levels"]
         for second in first.get("children") or [{}]
     ]
@@ -87,7 +87,7 @@ def _empty_project(framework: str, profile: dict[str, Any]) -> dict[str, Any]:
     return project
 
 
-def _empty_row(level: Level, columns: list[str]) -> dict[str, Any]:
+def _empty_row(level: BlankLevel, columns: list[str]) -> dict[str, Any]:
     codes = {"一级编码": level.level1_code, "二级编码": level.level2_code}
     row: dict[str, Any] = {"一级编码": codes["一级编码"]} if level.level1_code else {}
     row["一级指标"] = level.level1

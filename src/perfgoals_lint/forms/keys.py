@@ -36,7 +36,7 @@ class Unknown:
 
 
 @dataclass(slots=True)
-class Project:
+class FormProject:
     """One project with the form's own keys; ``paths`` says where each part came from, by its path in ``data``."""
 
     data: dict[str, Any] = field(default_factory=dict)
@@ -60,9 +60,9 @@ def is_form(data: Any) -> bool:
     return any(field_of(key) == "project_name" or key == "表种" for key in first) and len(first) > 1
 
 
-def read_project(data: dict[str, Any], at: Path) -> Project:
+def read_project(data: dict[str, Any], at: Path) -> FormProject:
     """A project as written, brought to the form's keys. ``at`` is where it stands in its file."""
-    project = Project()
+    project = FormProject()
     project.paths[()] = at
     known = set(PROJECT_KEYS.values())
     for key, value in data.items():
@@ -99,12 +99,12 @@ def _field_name(key: str) -> str | None:
     return _FIELD_NAMES.get(name, name) if name else None
 
 
-def _put(project: Project, name: str, value: Any, path: Path) -> None:
+def _put(project: FormProject, name: str, value: Any, path: Path) -> None:
     project.data[name] = value
     project.paths[(name,)] = path
 
 
-def _source(project: Project, source: str, amount: Any, path: Path) -> None:
+def _source(project: FormProject, source: str, amount: Any, path: Path) -> None:
     name = SOURCES.get(field_of(source) or "", source)
     funding = project.data.setdefault("资金来源", {})
     funding[name] = with_unit(source, amount)
@@ -129,7 +129,7 @@ def _period(value: Any) -> Any:
     return value
 
 
-def _indicators(project: Project, value: Any, path: Path) -> None:
+def _indicators(project: FormProject, value: Any, path: Path) -> None:
     project.paths[("绩效指标",)] = path
     if not isinstance(value, list):
         project.data["绩效指标"] = [] if value is None else value
@@ -141,7 +141,7 @@ def _indicators(project: Project, value: Any, path: Path) -> None:
         rows.append(_indicator(project, row, place, number) if isinstance(row, dict) else row)
 
 
-def _indicator(project: Project, row: dict[str, Any], path: Path, number: int) -> dict[str, Any]:
+def _indicator(project: FormProject, row: dict[str, Any], path: Path, number: int) -> dict[str, Any]:
     known = set(INDICATOR_KEYS.values())
     found: dict[str, Any] = {}
     parts: dict[str, Any] = {}

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from perfgoals_lint.forms.convert import doubt_of, subgoal_of, table_of, total_of
-from perfgoals_lint.forms.keys import DOCUMENT_KEYS, Project, meant, read_project
+from perfgoals_lint.forms.keys import DOCUMENT_KEYS, FormProject, meant, read_project
 from perfgoals_lint.forms.positions import Path
 from perfgoals_lint.forms.schema import DoubtForm, ProjectForm, SubGoalForm, TotalForm
 from perfgoals_lint.model import Document, GoalTable, Location, Problem
@@ -92,7 +92,7 @@ class Loader:
             place = table.locations.get("truncated", table.location)
             self.document.problems.append(Problem(CUT_OFF, place, {"where": table.project_name}))
 
-    def _place(self, project: Project, part: Path) -> Location:
+    def _place(self, project: FormProject, part: Path) -> Location:
         return self._locate(project.origin(part))
 
     def _validated(self, kind: type[Part], data: Any, origin: Callable[[Path], Path]) -> Part | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Literal
 
-from perfgoals_lint.forms.blank import Level, framework_levels
+from perfgoals_lint.forms.blank import BlankLevel, framework_levels
 from perfgoals_lint.model import GoalTable, Indicator
 from perfgoals_lint.rulebook.policy import framework_data
 
@@ -33,7 +33,7 @@ _ALWAYS = frozenset({"project_name", "project_code", "department", "unit"})
 
 
 @dataclass(slots=True)
-class Box:
+class PrintedBox:
     """A box of the form, 0-based; ``name`` is the column of an indicator's box."""
 
     row: int
@@ -46,28 +46,28 @@ class Box:
 
 
 @dataclass(slots=True)
-class Page:
+class PrintedPage:
     """One project's form: its boxes in reading order and its columns by name."""
 
     columns: list[tuple[str, str]]
-    boxes: list[Box] = field(default_factory=list)
+    boxes: list[PrintedBox] = field(default_factory=list)
     rows: int = 0
 
     def line(self, label: str, text: str) -> None:
         """A label with its box over the rest of the width."""
-        self.boxes.append(Box(self.rows, 0, label, "label"))
-        self.boxes.append(Box(self.rows, 1, text, "text", 1, len(self.columns) - 1))
+        self.boxes.append(PrintedBox(self.rows, 0, label, "label"))
+        self.boxes.append(PrintedBox(self.rows, 1, text, "text", 1, len(self.columns) - 1))
         self.rows += 1
 
 
-def page(framework: str, table: GoalTable | None = None) -> Page:
+def page(framework: str, table: GoalTable | None = None) -> PrintedPage:
     """The form of a framework, empty or filled with a table. Raises ``KeyError`` for an unknown framework."""
     data = framework_data("profiles")
     profile: dict[str, Any] = data["defaults"] | data["profiles"][framework]
-    made = Page(_columns(profile, table))
+    made = PrintedPage(_columns(profile, table))
     # A framework's own title names the year of its edition, which would be read as the year of the budget.
     title = (table.title if table else None) or _TITLES[profile["form"]]
-    made.boxes.append(Box(0, 0, title, "title", 1, len(made.columns)))
+    made.boxes.append(PrintedBox(0, 0, title, "title", 1, len(made.columns)))
     made.rows = 1
     for name, label in _FIELDS:
         value = getattr(table, name) if table else None
@@ -97,32 +97,32 @@ def _columns(profile: dict[str, Any], table: GoalTable | None) -> list[tuple[str
     return columns
 
 
-def _period(made: Page, profile: dict[str, Any], table: GoalTable | None) -> None:
+def _period(made: PrintedPage, profile: dict[str, Any], table: GoalTable | None) -> None:
     period = table.period if table else None
     if period is not None or profile["cycle"]:
         years = [str(year) for year in (period.start, period.end) if year] if period else []
         made.line("起止年度", "-".join(years))
 
 
-def _money(made: Page, table: GoalTable | None) -> None:
+def _money(made: PrintedPage, table: GoalTable | None) -> None:
     made.line("预算金额（万元）", _amount(table.budget_yuan if table else None))
     funding = (table.funding_yuan if table else None) or {}
     for name in dict.fromkeys(["财政拨款", "其他资金", *funding]):
         made.line(f"{name}（万元）", _amount(funding.get(name)))
 
 
-def _plan(made: Page, profile: dict[str, Any], table: GoalTable | None) -> None:
+def _plan(made: PrintedPage, profile: dict[str, Any], table: GoalTable | None) -> None:
     """The plan of payments in two rows, times above shares; one with more steps than columns has no place here."""
     steps = (table.disbursement_plan if table else None) or []
     if not steps and not table and "disbursement_plan" in profile["mandatory"]["fields"]:
         steps = [(step, "") for step in _STEPS]
     if not steps or len(steps) >= len(made.columns):
         return
-    made.boxes.append(Box(made.rows, 0, "资金支出计划", "label", 2))
+    made.boxes.append(PrintedBox(made.rows, 0, "资金支出计划", "label", 2))
     for line in (0, 1):
         for column in range(1, len(made.columns)):
             text = steps[column - 1][line] if column <= len(steps) else ""
-            made.boxes.append(Box(made.rows + line, column, text, "text"))
+            made.boxes.append(PrintedBox(made.rows + line, column, text, "text"))
     made.rows += 2
 
 
@@ -130,9 +130,9 @@ def _amount(yuan: Decimal | None) -> str:
     return "" if yuan is None else f"{yuan / _TEN_THOUSAND:f}"
 
 
-def _indicators(made: Page, framework: str, table: GoalTable | None) -> None:
+def _indicators(made: PrintedPage, framework: str, table: GoalTable | None) -> None:
     for column, (name, label) in enumerate(made.columns):
-        made.boxes.append(Box(made.rows, column, label, "head", name=name))
+        made.boxes.append(PrintedBox(made.rows, column, label, "head", name=name))
     made.rows += 1
     rows = table.indicators if table else [_blank(level) for level in framework_levels(framework)]
     first = made.rows
@@ -140,12 +140,12 @@ def _indicators(made: Page, framework: str, table: GoalTable | None) -> None:
         values = _values(row, {name for name, _ in made.columns})
         for column, (name, _) in enumerate(made.columns):
             kind: Kind = "level" if name in ("level1", "level2") else "value"
-            made.boxes.append(Box(made.rows, column, values.get(name, ""), kind, name=name))
+            made.boxes.append(PrintedBox(made.rows, column, values.get(name, ""), kind, name=name))
         made.rows += 1
     _merge(made, first)
 
 
-def _blank(level: Level) -> Indicator:
+def _blank(level: BlankLevel) -> Indicator:
     return Indicator(
         level1=level.level1, level2=level.level2, level1_code=level.level1_code, level2_code=level.level2_code
     )
@@ -166,10 +166,10 @@ def _values(row: Indicator, columns: set[str]) -> dict[str, str]:
     return values
 
 
-def _merge(made: Page, first: int) -> None:
+def _merge(made: PrintedPage, first: int) -> None:
     """Put equal classes one below the other into one box, as the forms print them; a level-2 class within its level 1."""
-    kept: list[Box] = []
-    open_boxes: dict[int, Box] = {}
+    kept: list[PrintedBox] = []
+    open_boxes: dict[int, PrintedBox] = {}
     for box in made.boxes:
         if box.row < first or box.kind != "level":
             kept.append(box)

@@ -9,7 +9,7 @@ from io import BytesIO
 from typing import Any, Literal
 from xml.sax.saxutils import escape
 
-from perfgoals_lint.forms.printable import Box, Page, choices, page
+from perfgoals_lint.forms.printable import PrintedBox, PrintedPage, choices, page
 from perfgoals_lint.forms.writer import new_workbook
 from perfgoals_lint.model import GoalTable
 from perfgoals_lint.rulebook.policy import index
@@ -36,7 +36,7 @@ def printed(framework: str, fmt: Literal["xlsx", "docx"], tables: Sequence[GoalT
     return _workbook(framework, pages) if fmt == "xlsx" else _document(pages)
 
 
-def _workbook(framework: str, pages: Sequence[Page]) -> bytes:
+def _workbook(framework: str, pages: Sequence[PrintedPage]) -> bytes:
     out = BytesIO()
     book = new_workbook(out)
     formats = _formats(book)
@@ -88,7 +88,7 @@ def _formats(book: Any) -> dict[str, Any]:
     }
 
 
-def _checks(sheet: Any, framework: str, one: Page) -> None:
+def _checks(sheet: Any, framework: str, one: PrintedPage) -> None:
     """Drop-downs for signs, units and classes; what is not offered may still be written. A percentage over 100 is asked
     about."""
     head = next(box.row for box in one.boxes if box.kind == "head")
@@ -116,7 +116,7 @@ def _checks(sheet: Any, framework: str, one: Page) -> None:
 # --- Word ---------------------------------------------------------------------------------------------------------
 
 
-def _document(pages: Sequence[Page]) -> bytes:
+def _document(pages: Sequence[PrintedPage]) -> bytes:
     body = '<w:p><w:r><w:br w:type="page"/></w:r></w:p>'.join(_table(one) for one in pages)
     section = (
         '<w:sectPr><w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1134" w:right="1134" w:bottom="1134" w:left="1134" '
@@ -139,7 +139,7 @@ def _document(pages: Sequence[Page]) -> bytes:
     return out.getvalue()
 
 
-def _table(one: Page) -> str:
+def _table(one: PrintedPage) -> str:
     width = 9638 // len(one.columns)
     grid = f'<w:gridCol w:w="{width}"/>' * len(one.columns)
     lines = "".join(
@@ -168,7 +168,7 @@ def _table(one: Page) -> str:
     return f"{heading}<w:tbl>{shape}<w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
 
 
-def _cell(box: Box, width: int) -> str:
+def _cell(box: PrintedBox, width: int) -> str:
     span = f'<w:gridSpan w:val="{box.column_span}"/>' if box.column_span > 1 else ""
     merge = '<w:vMerge w:val="restart"/>' if box.row_span > 1 else ""
     middle = '<w:vAlign w:val="center"/>'

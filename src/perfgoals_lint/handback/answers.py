@@ -5,7 +5,7 @@ from __future__ import annotations
 import zipfile
 from collections.abc import Iterator
 
-from perfgoals_lint.fixes.office.parts import Parts, SignedError
+from perfgoals_lint.fixes.office.parts import PackageParts, SignedError
 from perfgoals_lint.handback.opinions.bookmarks import PREFIX, fingerprints
 from perfgoals_lint.handback.xlsx.annotate import answers_of
 from perfgoals_lint.handback.xlsx.review_sheet import STATES, Answer
@@ -27,7 +27,7 @@ def is_letter(path: str) -> bool:
         return False
     try:
         with open(path, "rb") as file:
-            parts = Parts(file.read())
+            parts = PackageParts(file.read())
         return parts.main in parts and _OURS in parts.read(parts.main)
     except (OSError, ReadError, SignedError):
         return False
@@ -58,7 +58,7 @@ def answers_of_file(path: str) -> dict[str, Answer]:
 def _answers_of_document(data: bytes) -> Iterator[tuple[str, Answer]]:
     """The answers in the rows of a document that are about a finding. The column is told by its head: that of the
     handling and of the remark, or one for both."""
-    parts = Parts(data)
+    parts = PackageParts(data)
     if _OURS not in parts.read(parts.main):
         return
     for table in parts.root(parts.main).iter("{*}tbl"):

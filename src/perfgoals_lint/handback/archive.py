@@ -20,7 +20,7 @@ _OFFICE = ("[Content_Types].xml", "mimetype", "OFD.xml")
 
 
 @dataclass(slots=True)
-class Member:
+class PackedFile:
     """A file of a package: its name as it is shown, its entry, and where it was unpacked."""
 
     name: str
@@ -44,7 +44,7 @@ def is_package(path: str) -> bool:
 
 
 @contextmanager
-def unpacked(path: str, limits: Limits | None = None) -> Iterator[list[Member]]:
+def unpacked(path: str, limits: Limits | None = None) -> Iterator[list[PackedFile]]:
     """The files of a package, unpacked for the time of a block under names that the package does not choose.
 
     Raises ``ReadError`` for a package that is broken, asks for a password or is beyond the limits.
@@ -71,11 +71,11 @@ def unpacked(path: str, limits: Limits | None = None) -> Iterator[list[Member]]:
             target = os.path.join(place, os.path.basename(name).replace("\0", "") or "_")
             with open(target, "wb") as out:
                 out.write(archive.read(info))
-            members.append(Member(name, info, target))
+            members.append(PackedFile(name, info, target))
         yield members
 
 
-def packed(members: Sequence[Member], made: Mapping[str, Sequence[tuple[str, bytes]]]) -> bytes:
+def packed(members: Sequence[PackedFile], made: Mapping[str, Sequence[tuple[str, bytes]]]) -> bytes:
     """The package with what was ``made`` of its files, by name: for each the files that take its place, the first of
     them under its own name. Names and dates are kept; files of which nothing was made go in as they are."""
     out = BytesIO()

@@ -8,9 +8,9 @@ from dataclasses import replace
 from io import BytesIO
 from typing import Any
 
-from perfgoals_lint.fixes.office.parts import Parts
+from perfgoals_lint.fixes.office.parts import PackageParts
 from perfgoals_lint.forms.writer import new_workbook
-from perfgoals_lint.handback.entries import Entry, Mark
+from perfgoals_lint.handback.entries import FindingEntry, PlaceMark
 from perfgoals_lint.handback.wording import HandbackWords
 from perfgoals_lint.handback.xlsx.annotate import put
 from perfgoals_lint.handback.xlsx.review_sheet import Answer
@@ -31,8 +31,8 @@ _WIDEST = 50
 
 def beside(
     source: Source,
-    marks: Sequence[Mark],
-    entries: Sequence[Entry],
+    marks: Sequence[PlaceMark],
+    entries: Sequence[FindingEntry],
     words: HandbackWords,
     answers: Mapping[str, Answer] | None = None,
 ) -> bytes:
@@ -42,7 +42,7 @@ def beside(
     linked = [
         replace(entry, location=places.get(entry.location)) if entry.location else entry for entry in entries
     ]
-    parts = Parts(made)
+    parts = PackageParts(made)
     put(parts, moved, linked, words, answers or {})
     return parts.save()
 

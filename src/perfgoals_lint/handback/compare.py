@@ -25,7 +25,7 @@ Key = tuple[str, ...]
 
 
 @dataclass(slots=True, frozen=True)
-class Change:
+class FindingChange:
     """One finding over two rounds: as it was (``None`` when it is new), as it is (``None`` when it is there no more),
     and what was answered to it."""
 
@@ -57,7 +57,7 @@ class Round:
         return os.path.relpath(document, self.root).replace(os.sep, "/")
 
 
-def compare(first: Round, second: Round, answers: Mapping[str, Answer]) -> list[Change]:
+def compare(first: Round, second: Round, answers: Mapping[str, Answer]) -> list[FindingChange]:
     """The findings of both rounds matched: by file (same path, same name, or the same projects under another name),
     then by rule, project, row and field. ``answers`` are by fingerprint. New findings stand last."""
     pairs = _files(first, second)
@@ -67,22 +67,22 @@ def compare(first: Round, second: Round, answers: Mapping[str, Answer]) -> list[
         old = back.get(finding.document)
         if old is not None:
             left.setdefault((old, _key(finding)), []).append(finding)
-    changes: list[Change] = []
+    changes: list[FindingChange] = []
     matched: set[int] = set()
     for before in first.findings:
         answer = answers.get(before.fingerprint)
         if before.document not in pairs:
-            changes.append(Change("gone", before, None, answer))
+            changes.append(FindingChange("gone", before, None, answer))
             continue
         after = _taken(left.get((before.document, _key(before)), []), before)
         if after is None:
-            changes.append(Change("fixed", before, None, answer))
+            changes.append(FindingChange("fixed", before, None, answer))
             continue
         matched.add(id(after))
         answer = answer or answers.get(after.fingerprint)
-        changes.append(Change(_state(before, after, answer), before, after, answer))
+        changes.append(FindingChange(_state(before, after, answer), before, after, answer))
     changes += [
-        Change(
+        FindingChange(
             "explained" if _explained(answers.get(one.fingerprint)) else "new",
             None,
             one,
@@ -175,7 +175,7 @@ def _ending(path: str) -> str:
     return os.path.splitext(path)[1].lower()
 
 
-def as_findings(changes: Sequence[Change], words: HandbackWords) -> list[Finding]:
+def as_findings(changes: Sequence[FindingChange], words: HandbackWords) -> list[Finding]:
     """The changes as findings for any report: what is new counts, what was there before is in the state of a baseline,
     what is explained is set aside with its reason, what is put right is absent."""
     made = []

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from io import BytesIO
 
 from perfgoals_lint.forms.writer import new_workbook
-from perfgoals_lint.handback.compare import STATES, Change, answered
+from perfgoals_lint.handback.compare import STATES, FindingChange, answered
 from perfgoals_lint.handback.entries import entries_of
 from perfgoals_lint.handback.wording import HandbackWords
 from perfgoals_lint.reports.clean import visible
@@ -18,7 +18,7 @@ _COLUMNS = (
 )  # fmt: skip
 
 
-def comparison_workbook(changes: Sequence[Change], words: HandbackWords) -> bytes:
+def comparison_workbook(changes: Sequence[FindingChange], words: HandbackWords) -> bytes:
     """The workbook over the findings of two rounds, those first that are still to be put right."""
     out = BytesIO()
     book = new_workbook(out)

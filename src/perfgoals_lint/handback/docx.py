@@ -7,9 +7,9 @@ from copy import deepcopy
 
 from lxml import etree
 
-from perfgoals_lint.fixes.office.parts import Parts, printable
+from perfgoals_lint.fixes.office.parts import PackageParts, printable
 from perfgoals_lint.fixes.office.words import only_change, paragraphs_of
-from perfgoals_lint.handback.entries import Mark
+from perfgoals_lint.handback.entries import PlaceMark
 from perfgoals_lint.handback.wording import HandbackWords
 from perfgoals_lint.handback.xlsx.book import namespace
 from perfgoals_lint.model import Edit, Location
@@ -23,14 +23,14 @@ _ANCHORS = ("commentRangeStart", "commentRangeEnd", "commentReference")
 
 
 def annotate(
-    data: bytes, marks: Sequence[Mark], words: HandbackWords, suggestions: Sequence[Edit] = ()
+    data: bytes, marks: Sequence[PlaceMark], words: HandbackWords, suggestions: Sequence[Edit] = ()
 ) -> bytes:
     """A copy of a document with a comment at every mark; ``suggestions`` become tracked changes.
 
     Comments and suggestions of an earlier round are replaced, those of other people are kept. Raises ``ReadError``
     and ``SignedError``.
     """
-    parts = Parts(data)
+    parts = PackageParts(data)
     _strip(parts)
     if not marks and not suggestions:
         return parts.save()
@@ -53,7 +53,7 @@ def annotate(
 
 def strip(data: bytes) -> bytes:
     """The document without the tool's comments, its suggestions rejected."""
-    parts = Parts(data)
+    parts = PackageParts(data)
     _strip(parts)
     return parts.save()
 
@@ -64,7 +64,7 @@ def _at(anchors: Anchors, place: Location) -> Element | None:
     return anchors.lines.get(place.line or 0)
 
 
-def _comments(parts: Parts, space: str) -> Element:
+def _comments(parts: PackageParts, space: str) -> Element:
     name = parts.related(parts.main, "comments")
     if name is None or name not in parts:
         folder = parts.main.rpartition("/")[0]
@@ -75,7 +75,7 @@ def _comments(parts: Parts, space: str) -> Element:
     return parts.edit(name)
 
 
-def _remove_comments(parts: Parts) -> None:
+def _remove_comments(parts: PackageParts) -> None:
     name = parts.related(parts.main, "comments")
     if name is not None and name in parts:
         parts.unrelate(parts.main, name)
@@ -203,7 +203,7 @@ def _run_like(run: Element, text: str) -> Element:
 # --- taking it out again ------------------------------------------------------------------------------------------
 
 
-def _strip(parts: Parts) -> None:
+def _strip(parts: PackageParts) -> None:
     own = authors()
     _strip_comments(parts, own)
     root = parts.root(parts.main)
@@ -225,7 +225,7 @@ def _strip(parts: Parts) -> None:
             holder.remove(change)
 
 
-def _strip_comments(parts: Parts, own: frozenset[str]) -> None:
+def _strip_comments(parts: PackageParts, own: frozenset[str]) -> None:
     name = parts.related(parts.main, "comments")
     if name is None or name not in parts:
         return

@@ -13,7 +13,7 @@ from perfgoals_lint.reports.run import SEVERITIES
 
 
 @dataclass(slots=True, frozen=True)
-class Entry:
+class FindingEntry:
     """One finding in words. ``number`` counts from 1 in its list; ``location`` is what ``place`` says."""
 
     number: int
@@ -34,7 +34,7 @@ class Entry:
 
 
 @dataclass(slots=True)
-class Mark:
+class PlaceMark:
     """All findings of one place: their worst ``severity``, and their text, a paragraph a line."""
 
     location: Location
@@ -47,15 +47,15 @@ class Mark:
         return "\n".join(self.lines)
 
 
-def entries_of(findings: Iterable[Finding], words: HandbackWords) -> list[Entry]:
+def entries_of(findings: Iterable[Finding], words: HandbackWords) -> list[FindingEntry]:
     """The findings as entries, numbered in their order."""
     return [_entry(number, finding, words) for number, finding in enumerate(findings, 1)]
 
 
-def _entry(number: int, finding: Finding, words: HandbackWords) -> Entry:
+def _entry(number: int, finding: Finding, words: HandbackWords) -> FindingEntry:
     indicator = finding.indicator or {}
     shown = indicator.get("level3") or indicator.get("level2") or ""
-    return Entry(
+    return FindingEntry(
         number,
         finding.severity,
         finding.rule,
@@ -83,14 +83,14 @@ def advice_of(finding: Finding, words: HandbackWords) -> str:
     return "".join(parts)
 
 
-def marks_of(findings: Iterable[Finding], words: HandbackWords) -> list[Mark]:
+def marks_of(findings: Iterable[Finding], words: HandbackWords) -> list[PlaceMark]:
     """The findings that have a place, put together by place, in the order of their first one."""
-    marks: dict[Location, Mark] = {}
+    marks: dict[Location, PlaceMark] = {}
     for number, finding in enumerate(findings, 1):
         place = finding.location
         if place is None or (place.cell, place.row, place.line, place.page) == (None, None, None, None):
             continue
-        mark = marks.setdefault(place, Mark(place, finding.severity))
+        mark = marks.setdefault(place, PlaceMark(place, finding.severity))
         mark.severity = min(mark.severity, finding.severity, key=SEVERITIES.index)
         mark.numbers.append(number)
         severity = words(f"severity.{finding.severity}")

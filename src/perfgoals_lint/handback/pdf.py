@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
-from perfgoals_lint.handback.entries import Entry, Mark
+from perfgoals_lint.handback.entries import FindingEntry, PlaceMark
 from perfgoals_lint.handback.wording import HandbackWords
 from perfgoals_lint.model import Severity
 from perfgoals_lint.readers.limits import CORRUPT, ENCRYPTED, ReadError
@@ -29,7 +29,9 @@ _TITLE = 120
 Rectangle = tuple[float, float, float, float]
 
 
-def annotate(data: bytes, marks: Sequence[Mark], entries: Sequence[Entry], words: HandbackWords) -> bytes:
+def annotate(
+    data: bytes, marks: Sequence[PlaceMark], entries: Sequence[FindingEntry], words: HandbackWords
+) -> bytes:
     """A copy of a PDF with a highlight and a note at every mark, and an outline entry for every finding on a page.
 
     The bytes of the original stand unchanged at the beginning, so that signatures can still be checked. Raises
@@ -72,7 +74,7 @@ def strip(data: bytes) -> bytes:
 
 
 def _highlight(
-    writer: PdfWriter, marks: Sequence[Mark], space: PageSpace, author: str, length: int
+    writer: PdfWriter, marks: Sequence[PlaceMark], space: PageSpace, author: str, length: int
 ) -> dict[int, dict[int, Rectangle]]:
     """Put the highlights in; gives the rectangle by page and number of finding."""
     from pypdf.generic import (
@@ -152,7 +154,10 @@ def _appearance(rectangle: Rectangle, severity: Severity) -> Any:
 
 
 def _outline(
-    writer: PdfWriter, entries: Sequence[Entry], pages: dict[int, dict[int, Rectangle]], words: HandbackWords
+    writer: PdfWriter,
+    entries: Sequence[FindingEntry],
+    pages: dict[int, dict[int, Rectangle]],
+    words: HandbackWords,
 ) -> None:
     from pypdf.generic import Fit
 

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from perfgoals_lint.lint.binding import check_of
 from perfgoals_lint.lint.kinds.narrowing import narrowed, signature
 from perfgoals_lint.lint.kinds.selector import row_selector
+from perfgoals_lint.lint.records import accounts_text
 from perfgoals_lint.model import GoalTable, Status
 from perfgoals_lint.rulebook.editions import outside
-from perfgoals_lint.runner.records import accounts_text
 
 if TYPE_CHECKING:
     from perfgoals_lint.lint.context import DocumentView, Row, Table
@@ -74,7 +74,7 @@ def lacking(table: Table) -> frozenset[str]:
 
 
 @dataclass(slots=True, eq=False)
-class Case:
+class TableCase:
     """The rules for tables that lack the same things, by what they look at; ``accounts`` says what became of the rules
     over rows and tables before anything was found."""
 
@@ -118,7 +118,7 @@ class Known:
     """What is known of rows of one content: by case the rules that are still to be asked of such a row, since those that
     said nothing of one and looked at nothing else say nothing of the next one either; and what selectors found."""
 
-    left: dict[Case, list[Asked]] = field(default_factory=dict)
+    left: dict[TableCase, list[Asked]] = field(default_factory=dict)
     found: dict[object, Any] = field(default_factory=dict)
 
 
@@ -147,7 +147,7 @@ class Kind:
         self._order: dict[str, Account] = {}
         self._whole: set[str] = set()
         self._others: list[tuple[Rule, tuple[str, ...]]] = []
-        self._cases: dict[tuple[frozenset[str], int | None], Case] = {}
+        self._cases: dict[tuple[frozenset[str], int | None], TableCase] = {}
         for rule in rules:
             reason = _refusal(rule, view, forced)
             if reason is None and rule.scope == "document" and rule.effective and not _stands(rule, view):
@@ -160,7 +160,7 @@ class Kind:
                 self._others.append((rule, _needs(rule)))
         self._dated = any(rule.effective for rule, _ in self._others)
 
-    def case(self, missing: frozenset[str], year: int | None = None) -> Case:
+    def case(self, missing: frozenset[str], year: int | None = None) -> TableCase:
         """The rules for a table that lacks these things and is of the budget of a year."""
         key = (missing, year if self._dated else None)
         if key not in self._cases:
@@ -175,10 +175,10 @@ class Kind:
                     accounts[rule.code] = ("not_applicable", reason)
                 else:
                     (of_rows if rule.scope == "row" else of_tables).append(_ready(rule))
-            self._cases[key] = Case(of_rows, of_tables, accounts)
+            self._cases[key] = TableCase(of_rows, of_tables, accounts)
         return self._cases[key]
 
-    def accounts(self, cases: Sequence[Case], changed: Iterable[Change]) -> dict[str, list[Account]]:
+    def accounts(self, cases: Sequence[TableCase], changed: Iterable[Change]) -> dict[str, list[Account]]:
         """The account of every rule, one entry a table in order, one in all for rules over the document. ``changed``
         holds what is neither passed nor refused, by code and table (0 for the document)."""
         accounts = {
@@ -191,7 +191,7 @@ class Kind:
 
 
 @lru_cache(_ACCOUNTS_REMEMBERED)
-def text_of_accounts(kind: Kind, cases: tuple[Case, ...], changed: frozenset[Change]) -> str:
+def text_of_accounts(kind: Kind, cases: tuple[TableCase, ...], changed: frozenset[Change]) -> str:
     """The accounts as text; small documents of a kind have few different ones."""
     return accounts_text(kind.accounts(cases, changed))
 

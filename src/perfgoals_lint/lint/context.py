@@ -97,8 +97,8 @@ class Row:
         self._table = table
         self._index = index
         self.year = table.year
-        self.indicator = indicator
-        self.name = indicator.level3 or ""
+        self.indicator: Indicator = indicator
+        self.name: str = indicator.level3 or ""
         self.class2 = (
             indicator.level2_class or classify(indicator.level2, 2) or composed_class(indicator.level2)
         )

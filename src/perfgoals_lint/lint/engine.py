@@ -11,22 +11,22 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from math import inf
 
-from perfgoals_lint.deadline import Meter, MeterOverError
 from perfgoals_lint.lint.applicability import (
     Account,
     Asked,
-    Case,
     Kind,
     Memory,
+    TableCase,
     lacking,
     text_of_accounts,
     years_of,
 )
 from perfgoals_lint.lint.context import VALUE_FIELDS, DocumentView, Row, Table
+from perfgoals_lint.lint.deadline import Meter, MeterOverError
 from perfgoals_lint.lint.facts.figures import account
 from perfgoals_lint.lint.finding import Writer
 from perfgoals_lint.lint.last_year import LastYear
-from perfgoals_lint.lint.violation import Hit
+from perfgoals_lint.lint.violation import Violation
 from perfgoals_lint.model import Document, Finding, Location, Problem
 from perfgoals_lint.rulebook import frameworks
 from perfgoals_lint.rulebook.editions import outside
@@ -45,7 +45,7 @@ _LATE: Account = ("not_checked", "time")
 
 
 @dataclass
-class Result:
+class EngineResult:
     """What the rules say of one document. ``changed`` is what became of each rule that found something, crashed or had
     nothing but unknown values to look at, by code and table."""
 
@@ -53,7 +53,7 @@ class Result:
     framework: frameworks.Framework
     findings: list[Finding]
     kind: Kind
-    cases: list[Case]
+    cases: list[TableCase]
     changed: dict[tuple[str, int], Account]
     figures: dict[str, int] = field(default_factory=dict)
 
@@ -64,7 +64,7 @@ class Result:
 
     @property
     def accounts_text(self) -> str:
-        """The accounts as :func:`perfgoals_lint.runner.records.accounts_text` writes them."""
+        """The accounts as :func:`perfgoals_lint.lint.records.accounts_text` writes them."""
         return text_of_accounts(self.kind, tuple(self.cases), frozenset(self.changed.items()))
 
 
@@ -89,7 +89,7 @@ class Engine:
         self._kinds: dict[tuple[str, frozenset[str], frozenset[int | None] | None], Kind] = {}
         self._memory = Memory()
 
-    def check(self, document: Document, meter: Meter | None = None) -> Result:
+    def check(self, document: Document, meter: Meter | None = None) -> EngineResult:
         """All findings on one document, in document order, and the account of every rule.
 
         A rule that takes longer than ``meter`` allows is ended, and no rule is asked when all time is over; the
@@ -114,7 +114,7 @@ class Engine:
         for rule, hit in sorted(_settled(asking.hits), key=_order):
             findings.append(writer.finding(rule, hit, document.path))
         figures = account(view.tables)
-        return Result(document, view.framework, findings, kind, asking.cases, asking.changed, figures)
+        return EngineResult(document, view.framework, findings, kind, asking.cases, asking.changed, figures)
 
     def _other_edition(self, view: DocumentView) -> Iterator[Problem]:
         """That the profile which somebody named is of an edition that is not in force in the year of a table."""
@@ -139,8 +139,8 @@ class _Asking:
 
     memory: Memory
     meter: Meter
-    cases: list[Case] = field(default_factory=list)
-    hits: list[tuple[Rule, Hit]] = field(default_factory=list)
+    cases: list[TableCase] = field(default_factory=list)
+    hits: list[tuple[Rule, Violation]] = field(default_factory=list)
     notices: list[Problem] = field(default_factory=list)
     changed: dict[tuple[str, int], Account] = field(default_factory=dict)
     stopped: set[str] = field(default_factory=set)
@@ -148,10 +148,10 @@ class _Asking:
     unasked: set[str] = field(default_factory=set)
     """The codes of rules that were not asked everywhere because all time was over."""
 
-    def table(self, table: Table, case: Case) -> None:
+    def table(self, table: Table, case: TableCase) -> None:
         """Ask every rule that is for the table, of its rows or of itself."""
         self.cases.append(case)
-        found: dict[str, list[tuple[Rule, Hit]]] = {}
+        found: dict[str, list[tuple[Rule, Violation]]] = {}
         for row in table.rows:
             self._row(row, table, case, found)
         for hits in found.values():
@@ -182,7 +182,9 @@ class _Asking:
         elif found:
             self.changed.setdefault((rule.code, index), _UNKNOWN)
 
-    def _row(self, row: Row, table: Table, case: Case, found: dict[str, list[tuple[Rule, Hit]]]) -> None:
+    def _row(
+        self, row: Row, table: Table, case: TableCase, found: dict[str, list[tuple[Rule, Violation]]]
+    ) -> None:
         """Ask the rules for rows of one row, but those known to be silent on such a row. A rule that crashes has found
         nothing in the whole table and is not asked again there."""
         known = self.memory.of(row.content)
@@ -250,7 +252,7 @@ class _Asking:
         return True
 
 
-def _of_unknown(hit: Hit) -> bool:
+def _of_unknown(hit: Violation) -> bool:
     """Is the hit about a field whose formula has no known value? Nothing can be said of that one."""
     if hit.row is not None:
         unknown = hit.row.indicator.unknown
@@ -258,7 +260,7 @@ def _of_unknown(hit: Hit) -> bool:
     return hit.table is not None and hit.field in hit.table.goal.unknown
 
 
-def _settled(hits: list[tuple[Rule, Hit]]) -> Iterator[tuple[Rule, Hit]]:
+def _settled(hits: list[tuple[Rule, Violation]]) -> Iterator[tuple[Rule, Violation]]:
     """One finding a cell: of the rules in the cell order only the first reports a row, a rule reports a row once, and
     it yields where its page says so to another that reports the same row."""
     first: dict[tuple[int, int], int] = {}
@@ -283,7 +285,7 @@ def _settled(hits: list[tuple[Rule, Hit]]) -> Iterator[tuple[Rule, Hit]]:
         yield rule, hit
 
 
-def _order(entry: tuple[Rule, Hit]) -> tuple[int, int, str]:
+def _order(entry: tuple[Rule, Violation]) -> tuple[int, int, str]:
     rule, hit = entry
     table = hit.table or (hit.row.table if hit.row else None)
     return (table.index if table else 1 << 30, hit.row.index if hit.row else -1, rule.code)

@@ -15,7 +15,7 @@ from perfgoals_lint.rulebook.editions import cited
 
 if TYPE_CHECKING:
     from perfgoals_lint.lint.context import Table
-    from perfgoals_lint.lint.violation import Hit
+    from perfgoals_lint.lint.violation import Violation
     from perfgoals_lint.model import Location, Problem
     from perfgoals_lint.rulebook.rule import Rule, SeverityCondition
 
@@ -51,7 +51,7 @@ class Writer:
         self._seen: Counter[str] = Counter()
         self._document = ""
 
-    def finding(self, rule: Rule, hit: Hit, document: str) -> Finding:
+    def finding(self, rule: Rule, hit: Violation, document: str) -> Finding:
         """The finding of a hit; ``document`` is the path as given."""
         table = hit.table or (hit.row.table if hit.row else None)
         quote = self._quote(hit, table)
@@ -126,14 +126,14 @@ class Writer:
         titles = cited(rule.basis, year, self.lang, rule.sources)
         return ("；" if self.lang == "zh" else "; ").join(titles) or None
 
-    def _quote(self, hit: Hit, table: Table | None) -> str | None:
+    def _quote(self, hit: Violation, table: Table | None) -> str | None:
         if hit.field is None:
             return None
         holder: object = hit.row.indicator if hit.row else table.goal if table else None
         text = getattr(holder, hit.field, None)
         return text if isinstance(text, str) else None
 
-    def _fingerprint(self, code: str, hit: Hit, table: Table | None, document: str) -> str:
+    def _fingerprint(self, code: str, hit: Violation, table: Table | None, document: str) -> str:
         project = (
             (table.goal.unit or "", table.goal.project_code or table.title) if table else (hit.unit or "", "")
         )
@@ -231,7 +231,7 @@ def _in_words(entry: dict[str, Any], problem: Problem) -> dict[str, Any]:
     return {name: words.get(name, {}).get(text, text) for name, text in problem.args.items()}
 
 
-def severity_of(rule: Rule, hit: Hit, table: Table | None) -> Severity:
+def severity_of(rule: Rule, hit: Violation, table: Table | None) -> Severity:
     """The severity of a hit: its own, its case's, that of the first matching ``severity_when``, or the rule's."""
     if hit.severity:
         return hit.severity
@@ -254,21 +254,21 @@ def _holds(condition: SeverityCondition, table: Table) -> bool:
     return table_condition(where)(table) if where else True
 
 
-def _identity(hit: Hit) -> dict[str, str | None] | None:
+def _identity(hit: Violation) -> dict[str, str | None] | None:
     if hit.row is None:
         return None
     indicator = hit.row.indicator
     return {"level1": indicator.level1, "level2": indicator.level2, "level3": indicator.level3}
 
 
-def _values(hit: Hit) -> dict[str, str | None] | None:
+def _values(hit: Violation) -> dict[str, str | None] | None:
     if hit.row is None:
         return None
     indicator = hit.row.indicator
     return {"cycle_value": indicator.cycle_value, "annual_value": indicator.annual_value}
 
 
-def _place(hit: Hit, table: Table | None) -> Location | None:
+def _place(hit: Violation, table: Table | None) -> Location | None:
     if hit.row is not None:
         return hit.row.place(hit.field)
     return table.place(hit.field) if table is not None else None

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from perfgoals_lint.lint.context import DocumentView, Row, Table
-from perfgoals_lint.model import Document, GoalTable
+from perfgoals_lint.model import Document, GoalTable, Location
 from perfgoals_lint.rulebook import frameworks
 from perfgoals_lint.rulebook.similarity import fold_slips, plain
 
@@ -30,26 +31,72 @@ def _by_name(table: Table) -> dict[tuple[str | None, str], Row]:
     return {(row.class1, undated(row.name)): row for row in reversed(table.filled_rows)}
 
 
+Key = tuple[str, str]
+"""What identifies a project: unit and code, unit and name, or ``*`` and the name."""
+
+
 class LastYear:
     """The tables of last year's documents, found by what identifies a project: unit and code, else unit and name,
     else the name alone where only one table bears it."""
 
     def __init__(self, documents: Iterable[Document]) -> None:
-        self._tables: dict[tuple[str, str], Table | None] = {}
+        self._tables: dict[Key, Table | None] = {}
         for document in documents:
-            features = frameworks.features_of(document)
-            view = DocumentView.of(document, frameworks.choose(features), features)
-            for table in view.tables:
-                for key in _keys(table.goal):
+            for table in _tables_of(document):
+                for key in keys_of(table.goal):
                     # A key that two projects share identifies neither.
                     self._tables[key] = None if key in self._tables else table
 
+    @classmethod
+    def picked(cls, known: Iterable[tuple[Key, GoalTable]]) -> LastYear:
+        """Last year as far as some projects go: the one table that each key identifies."""
+        made = cls(())
+        for key, goal in known:
+            (made._tables[key],) = _tables_of(Document("", "", None, [goal]))
+        return made
+
     def of(self, goal: GoalTable) -> Table | None:
         """Last year's table of a project, or ``None``."""
-        return next((table for key in _keys(goal) if (table := self._tables.get(key)) is not None), None)
+        return next((table for key in keys_of(goal) if (table := self._tables.get(key)) is not None), None)
 
 
-def _keys(goal: GoalTable) -> list[tuple[str, str]]:
+def _tables_of(document: Document) -> list[Table]:
+    features = frameworks.features_of(document)
+    return DocumentView.of(document, frameworks.choose(features), features).tables
+
+
+def compared(goal: GoalTable) -> GoalTable:
+    """A table of last year with what the rules on two years compare: the project, its budget and goals, its rows."""
+    rows = [
+        replace(row, description=None, basis=None, columns={}, locations=_places(row.locations, _OF_ROWS))
+        for row in goal.indicators
+    ]
+    return GoalTable(
+        goal.location,
+        goal.project_name,
+        goal.project_code,
+        unit=goal.unit,
+        fiscal_year=goal.fiscal_year,
+        budget_yuan=goal.budget_yuan,
+        cycle_goal=goal.cycle_goal,
+        annual_goal=goal.annual_goal,
+        indicators=rows,
+        truncated=goal.truncated,
+        form=goal.form,
+        locations=_places(goal.locations, _OF_TABLES),
+    )
+
+
+_OF_TABLES = frozenset({"annual_goal", "budget_yuan", "cycle_goal"})
+_OF_ROWS = frozenset({"level3", "annual_value", "cycle_value"})
+
+
+def _places(places: Mapping[str, Location], kept: frozenset[str]) -> dict[str, Location]:
+    return {name: place for name, place in places.items() if name in kept}
+
+
+def keys_of(goal: GoalTable) -> list[Key]:
+    """What identifies a project, the surest first."""
     unit, name = plain(goal.unit or ""), undated(goal.project_name)
     keys = [(unit, goal.project_code)] if goal.project_code else []
     return [*keys, (unit, name), ("*", name)] if name else keys

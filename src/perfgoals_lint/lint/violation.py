@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(slots=True)
-class Hit:
+class Violation:
     """One place where a rule is broken.
 
     ``args`` fill the message of the rule's page; ``{name}`` (level-3), ``{value}`` and ``{project}`` are always there.

@@ -8,18 +8,18 @@ from dataclasses import field as member
 from functools import cached_property
 from typing import Literal
 
-from perfgoals_lint.extract import extract_file
+from perfgoals_lint.extraction.document import extract_file
 from perfgoals_lint.fixes.apply import Carriers, stored_as
-from perfgoals_lint.fixes.carriers import Span
+from perfgoals_lint.fixes.carriers import TextSpan
 from perfgoals_lint.fixes.carriers.marks import faulty_part
 from perfgoals_lint.lsp.positions import Positions
 from perfgoals_lint.model import Document, Finding, Location
 from perfgoals_lint.reports.run import RuleInfo, is_active
 from perfgoals_lint.rulebook.rule import Rule
-from perfgoals_lint.runner.discover import Found
+from perfgoals_lint.runner.discover import FoundFile
 from perfgoals_lint.runner.run import Run
 
-Start = Callable[[Found], Run | None]
+Start = Callable[[FoundFile], Run | None]
 """Gives the run over one file, ``None`` when its configuration excludes it; a wrong configuration is a ``ValueError``."""
 CARRIERS = (".txt", ".md", ".csv", ".tsv", ".yaml", ".yml", ".json", ".html", ".htm")
 """The endings of the files that the server looks at."""
@@ -52,13 +52,13 @@ class Checked:
     def positions(self) -> Positions:
         return Positions(self.text, self.encoding)
 
-    def span(self, finding: Finding) -> Span:
+    def span(self, finding: Finding) -> TextSpan:
         """The faulty part of a finding, else its whole place, else the first line."""
         return faulty_part(self.text, self.carriers, finding) or self.extent(
             finding.location or Location(self.path, line=1)
         )
 
-    def extent(self, location: Location) -> Span:
+    def extent(self, location: Location) -> TextSpan:
         """What stands at a place of this text; the line, where that is all that is known."""
         found = self.carriers.at(location).extent(location)
         return found if found is not None else self.positions.line((location.line or 1) - 1)
@@ -74,7 +74,7 @@ def check(text: str, path: str, start: Start, encoding: str = "utf-16", draft: b
     what ``start`` raises."""
     with stored_as(text, path) as name:
         document = extract_file(name, path)
-        run = start(Found(name, True, path))
+        run = start(FoundFile(name, True, path))
         if run is None:
             return Checked(text, path, document, encoding=encoding)
         findings = [finding for finding in run.report.findings if is_active(finding)]

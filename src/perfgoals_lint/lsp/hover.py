@@ -8,7 +8,7 @@ from typing import Literal
 from lsprotocol import types
 
 from perfgoals_lint import values
-from perfgoals_lint.fixes.carriers import Span
+from perfgoals_lint.fixes.carriers import TextSpan
 from perfgoals_lint.lint.context import VALUE_FIELDS
 from perfgoals_lint.lint.finding import problem_title
 from perfgoals_lint.lsp.checked import Checked
@@ -23,7 +23,7 @@ def hover(checked: Checked, position: types.Position, lang: Literal["zh", "en"])
     """Markdown about the place under the cursor, ``None`` when nothing is known of it."""
     offset = checked.positions.offset(position)
     parts: list[str] = []
-    where: Span | None = None
+    where: TextSpan | None = None
     for span, text, name, year in _values(checked, offset):
         meaning = explain(values.parse(text, name=name, year=year), lang)
         parts.append(say("value", lang, text=_plain(text), meaning=_plain(meaning)))
@@ -42,7 +42,7 @@ def hover(checked: Checked, position: types.Position, lang: Literal["zh", "en"])
     return types.Hover(content, checked.positions.range(where))
 
 
-def _values(checked: Checked, offset: int) -> Iterator[tuple[Span, str, str | None, int | None]]:
+def _values(checked: Checked, offset: int) -> Iterator[tuple[TextSpan, str, str | None, int | None]]:
     """The values under the cursor: their place, text, the indicator's name and the year of the table."""
     for table in checked.document.tables:
         for row in table.indicators:

@@ -11,7 +11,7 @@ import re
 
 from lsprotocol import types
 
-from perfgoals_lint.fixes.carriers import Span
+from perfgoals_lint.fixes.carriers import TextSpan
 
 _LINE_END = re.compile("\r\n|[\r\n]")
 _SIZES = {
@@ -34,7 +34,7 @@ class Positions:
         line = bisect.bisect_right(self._starts, offset) - 1
         return types.Position(line, self._units(self._text[self._starts[line] : offset]))
 
-    def range(self, span: Span) -> types.Range:
+    def range(self, span: TextSpan) -> types.Range:
         """The range of a part of the text."""
         return types.Range(self.position(span.start), self.position(span.end))
 
@@ -53,12 +53,12 @@ class Positions:
                 high = middle - 1
         return start + low
 
-    def line(self, number: int) -> Span:
+    def line(self, number: int) -> TextSpan:
         """A line (0-based; the last one for any beyond it) without its end and the blanks around it."""
         number = min(max(number, 0), len(self._starts) - 1)
         text = self._text[self._starts[number] : self._end(number)]
         start = self._starts[number] + len(text) - len(text.lstrip())
-        return Span(start, max(start, self._starts[number] + len(text.rstrip())))
+        return TextSpan(start, max(start, self._starts[number] + len(text.rstrip())))
 
     def _end(self, number: int) -> int:
         return self._starts[number + 1] if number + 1 < len(self._starts) else len(self._text)

@@ -16,12 +16,12 @@ from lsprotocol.converters import get_converter
 from pygls.lsp.server import LanguageServer
 from pygls.uris import to_fs_path
 
-from perfgoals_lint import __version__
 from perfgoals_lint.lsp.actions import FIX_ALL, actions
 from perfgoals_lint.lsp.checked import CARRIERS, Checked, Start, check
 from perfgoals_lint.lsp.diagnostics import SOURCE, diagnostics
 from perfgoals_lint.lsp.hover import hover
-from perfgoals_lint.lsp.workspace import Texts, reported
+from perfgoals_lint.lsp.workspace import WatchedTexts, reported
+from perfgoals_lint.version import __version__
 
 Report = types.WorkspaceFullDocumentDiagnosticReport | types.WorkspaceUnchangedDocumentDiagnosticReport
 
@@ -68,7 +68,7 @@ class Server(LanguageServer):
         self._told: dict[str, list[types.Diagnostic]] = {}
         self._known: dict[str, Checked] = {}
         self._waiting: dict[str, asyncio.Task[None]] = {}
-        self._texts = Texts(start)
+        self._texts = WatchedTexts(start)
 
     def look_at(self, uri: str, pause: float = 0.0) -> None:
         """Check a document after a pause, unless it changes again before."""

@@ -11,7 +11,7 @@ from pathlib import Path
 from lsprotocol import types
 
 from perfgoals_lint.config.layers import NAMES
-from perfgoals_lint.contents import NotAFileError, TooLargeError, contents
+from perfgoals_lint.files.contents import NotAFileError, TooLargeError, contents
 from perfgoals_lint.lsp.checked import CARRIERS, Start, check
 from perfgoals_lint.lsp.diagnostics import diagnostics
 from perfgoals_lint.readers.limits import Limits
@@ -20,7 +20,7 @@ from perfgoals_lint.runner.discover import OWN, find
 
 
 @dataclass(slots=True)
-class Text:
+class WatchedText:
     """A text below a folder, by its address, and the state that it and all it depends on are in."""
 
     uri: str
@@ -29,7 +29,7 @@ class Text:
 
 
 @dataclass(slots=True)
-class Texts:
+class WatchedTexts:
     """The texts below some folders. ``found`` gives what is wrong with one, which is worked out once for each state."""
 
     start: Start
@@ -38,13 +38,13 @@ class Texts:
     _needs: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """What the findings on a text depend on beside its configuration: packs, the tables of last year."""
 
-    def below(self, folders: Iterable[str]) -> list[Text]:
+    def below(self, folders: Iterable[str]) -> list[WatchedText]:
         """The texts below the folders, each once, in the order in which a run takes them."""
         roots = [folder for folder in dict.fromkeys(folders) if os.path.isdir(folder)]
         self._settings = _stamps(_settings(roots))
         paths = (one.path for one in find(roots) if one.path.lower().endswith(CARRIERS))
         return [
-            Text(Path(path).absolute().as_uri(), path, self._state(path))
+            WatchedText(Path(path).absolute().as_uri(), path, self._state(path))
             for path in paths
             if os.path.isfile(path)  # not a member of an archive
         ]
@@ -53,7 +53,7 @@ class Texts:
         said = f"{self._settings}\n{_stamps([path, *self._needs.get(path, ())])}"
         return hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
-    def found(self, text: Text, encoding: str) -> list[types.Diagnostic]:
+    def found(self, text: WatchedText, encoding: str) -> list[types.Diagnostic]:
         """The diagnostics of a text; none when it is excluded or no goal table. Raises ``ValueError`` for a wrong
         configuration."""
         known = self._items.get(text.path)
@@ -64,7 +64,7 @@ class Texts:
         self._items[text.path] = text.state, items
         return items
 
-    def _look(self, text: Text, encoding: str) -> list[types.Diagnostic]:
+    def _look(self, text: WatchedText, encoding: str) -> list[types.Diagnostic]:
         try:
             data = contents(text.path, Limits().file_bytes)
         except (OSError, NotAFileError, TooLargeError) as error:
@@ -74,7 +74,9 @@ class Texts:
         return diagnostics(checked, text.uri)
 
 
-def reported(text: Text, items: Sequence[types.Diagnostic]) -> types.WorkspaceFullDocumentDiagnosticReport:
+def reported(
+    text: WatchedText, items: Sequence[types.Diagnostic]
+) -> types.WorkspaceFullDocumentDiagnosticReport:
     """The report on a text that lies in a file."""
     return types.WorkspaceFullDocumentDiagnosticReport(text.uri, list(items), result_id=text.state)
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from perfgoals_lint.deadline import TooMuchWork, work_limit
+from perfgoals_lint.lint.deadline import TooMuchWork, work_limit
 from perfgoals_lint.packs.errors import PackError, Said
 from perfgoals_lint.rulebook import policy
 from perfgoals_lint.rulebook.rule import Rule

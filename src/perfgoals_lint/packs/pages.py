@@ -12,7 +12,7 @@ from perfgoals_lint.rulebook import policy
 from perfgoals_lint.rulebook.rule import Rule
 
 if TYPE_CHECKING:
-    from perfgoals_lint.packs.schema import Document
+    from perfgoals_lint.packs.schema import SourceDocument
 
 _HEADER = "| 一级 | 二级 | 三级 | 年度值 |\n|---|---|---|---|\n"
 
@@ -77,7 +77,7 @@ def _short_rules(file: Path) -> list[Rule]:
     ]
 
 
-def _source(source: Document) -> dict[str, Any]:
+def _source(source: SourceDocument) -> dict[str, Any]:
     """A document of a pack as the rulebook's own stand in ``rules/lexicons/sources.yaml``."""
     given = source.model_dump(by_alias=True, exclude_none=True)
     return {**_both(given.pop("title")), **given}

@@ -23,7 +23,7 @@ Severity = Literal["error", "warning", "info"]
 Listed = Annotated[list[str], BeforeValidator(lambda given: [given] if isinstance(given, str) else given)]
 
 
-class Texts(BaseModel):
+class TextsByLanguage(BaseModel):
     """A text in both languages."""
 
     model_config = ConfigDict(extra="forbid")
@@ -47,7 +47,7 @@ def _day(given: object) -> str:
 Day = Annotated[str, BeforeValidator(_day)]
 
 
-class Dated(BaseModel):
+class Effective(BaseModel):
     """Something that is in force from a day to a day; either may be open."""
 
     model_config = ConfigDict(extra="forbid")
@@ -56,16 +56,16 @@ class Dated(BaseModel):
     last: Annotated[Day | None, Field(alias="to")] = None
 
     @model_validator(mode="after")
-    def _in_order(self) -> Dated:
+    def _in_order(self) -> Effective:
         if self.first and self.last and self.first[: len(self.last)] > self.last:
             raise ValueError(f"from {self.first} > to {self.last}")
         return self
 
 
-class Document(Dated):
+class SourceDocument(Effective):
     """A document that rules of a pack rest on: its title, and the short name of its next edition."""
 
-    title: str | Texts
+    title: str | TextsByLanguage
     succeeded_by: str | None = None
 
 
@@ -78,7 +78,7 @@ class Check(BaseModel):
     where: dict[str, Any] | None = None
 
 
-class ShortRule(Dated):
+class ShortRule(Effective):
     """One rule of a pack file."""
 
     code: Annotated[
@@ -88,15 +88,15 @@ class ShortRule(Dated):
             description="字母加数字，不以 PG 开头，如 QH001",
         ),
     ]
-    title: str | Texts
+    title: str | TextsByLanguage
     severity: Severity = "warning"
     scope: Literal["row", "table", "document"] | None = None
     check: Check
     bad: Annotated[Listed, Field(min_length=1, description="反例：一级 | 二级 | 三级 | 指标值")]
     good: Annotated[Listed, Field(min_length=1, description="正例：一级 | 二级 | 三级 | 指标值")]
     name: Annotated[str | None, Field(pattern=r"^[a-z0-9-]+$")] = None
-    message: str | Texts | None = None
-    advice: str | Texts | None = None
+    message: str | TextsByLanguage | None = None
+    advice: str | TextsByLanguage | None = None
     basis: list[str] = []
     profiles: Literal["all"] | list[str] = "all"
     needs: list[str] = []
@@ -111,7 +111,7 @@ class PackFile(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     pack: str
-    sources: dict[str, Document] = {}
+    sources: dict[str, SourceDocument] = {}
     rules: Annotated[list[ShortRule], Field(min_length=1)]
 
 
@@ -151,7 +151,7 @@ def _fault(error: Any, model: type[BaseModel]) -> keys.Fault:
     path = tuple(part for part in error["loc"] if isinstance(part, int) or part not in _BRANCHES)
     name = str(path[-1]) if path else ""
     if error["type"] == "extra_forbidden":
-        known = ShortRule if "rules" in path else Document if "sources" in path else model
+        known = ShortRule if "rules" in path else SourceDocument if "sources" in path else model
         names = [field.alias or key for key, field in known.model_fields.items()]
         return keys.Fault(path, "unknown_key", {"name": name}, nearest(name, names))
     if error["type"] == "missing":
@@ -159,7 +159,7 @@ def _fault(error: Any, model: type[BaseModel]) -> keys.Fault:
     return keys.Fault(path, "wrong", {"why": error["msg"]}, [])
 
 
-_BRANCHES = frozenset({"str", "Texts", "function-before[<lambda>(), list[str]]"})
+_BRANCHES = frozenset({"str", "TextsByLanguage", "function-before[<lambda>(), list[str]]"})
 
 
 class _Lines:

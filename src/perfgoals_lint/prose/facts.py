@@ -6,7 +6,7 @@ from bisect import bisect_left
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, cast
 
-from perfgoals_lint.prose.tokens import Expression, Mark, Quantity, Statement, per_of
+from perfgoals_lint.prose.tokens import ExpressionToken, QuantityToken, Statement, WordMark, per_of
 from perfgoals_lint.prose.types import Amount, Approx, Count, Operator, Per, Role, Span
 from perfgoals_lint.prose.vocabulary import Vocabulary, vocabulary
 
@@ -33,16 +33,16 @@ class Sentence:
     counts: list[Count] = field(default_factory=list)
     durations: list[tuple[int, Span]] = field(default_factory=list)
 
-    marks: list[Mark] = field(default_factory=list)
+    marks: list[WordMark] = field(default_factory=list)
     whole: Amount | None = None
     part_from: int | None = None
 
-    def marks_from(self, position: int) -> list[Mark]:
+    def marks_from(self, position: int) -> list[WordMark]:
         """The next two marks that begin at or behind a position."""
         first = bisect_left(self.marks, position, key=lambda mark: mark.span[0])
         return self.marks[first : first + 2]
 
-    def marks_around(self, position: int, built: Structure) -> list[Mark]:
+    def marks_around(self, position: int, built: Structure) -> list[WordMark]:
         """The marks of the clause of a position, the nearest dozen to either side."""
         middle = bisect_left(self.marks, position, key=lambda mark: mark.span[0])
         clause = built.clause_at(position)
@@ -55,13 +55,13 @@ class _Context:
     """What was said since the last clause began, or since the last number where a word binds to one number only."""
 
     clause: int = -1
-    introducer: Mark | None = None
+    introducer: WordMark | None = None
     yearly: Per | None = None
     each: list[Per] = field(default_factory=list)
-    summing: Mark | None = None
-    bound: Mark | None = None
-    about: Mark | None = None
-    standard: Mark | None = None
+    summing: WordMark | None = None
+    bound: WordMark | None = None
+    about: WordMark | None = None
+    standard: WordMark | None = None
     background: bool = False
     effect: bool = False
     commitment: bool = False
@@ -75,12 +75,12 @@ def read_sentence(
 ) -> Sentence:
     """The facts of one sentence of a compact text; ``statements`` are its tokens. The parts of an amount may go on
     from the sentence ``before`` over a semicolon or into a list."""
-    marks = [statement for statement in statements if isinstance(statement, Mark)]
+    marks = [statement for statement in statements if isinstance(statement, WordMark)]
     index = 0 if before is None else before.index + 1
     sentence = Sentence(index, span, statements, marks=marks)
     if before is not None and before.part_from is not None and _goes_on(text, built, before, span[0]):
         sentence.whole, sentence.part_from = before.whole, span[0]
-    return _Reader(text, built, sentence).run() if statements else sentence
+    return _FactReader(text, built, sentence).run() if statements else sentence
 
 
 def _goes_on(text: str, built: Structure, before: Sentence, start: int) -> bool:
@@ -88,7 +88,7 @@ def _goes_on(text: str, built: Structure, before: Sentence, start: int) -> bool:
     return last in "；;" or (start in built.labels and last in "：:，,、中\n")
 
 
-class _Reader:
+class _FactReader:
     def __init__(self, text: str, built: Structure, sentence: Sentence) -> None:
         self.text = text
         self.built = built
@@ -101,7 +101,7 @@ class _Reader:
         statements = self.sentence.statements
         for position, statement in enumerate(statements):
             following = statements[position + 1] if position + 1 < len(statements) else None
-            if isinstance(statement, Mark):
+            if isinstance(statement, WordMark):
                 self._mark(statement)
                 continue
             calculated = _is_money_calculation(statement)
@@ -117,7 +117,7 @@ class _Reader:
             old = self.context
             self.context = _Context(clause, summing=old.summing, part=old.part, end=old.end)
 
-    def _mark(self, mark: Mark) -> None:
+    def _mark(self, mark: WordMark) -> None:
         self._enter(mark.span[0])
         context, lists = self.context, mark.lists
         if mark.kind == "EACH":
@@ -151,7 +151,7 @@ class _Reader:
         last = self.sentence.amounts[-1] if self.sentence.amounts else None
         return last if last is not None and last.role in _WHOLE and not last.quoted else None
 
-    def _quantity(self, quantity: Quantity, following: Statement | None, calculated: bool) -> None:
+    def _quantity(self, quantity: QuantityToken, following: Statement | None, calculated: bool) -> None:
         context = self.context
         if quantity.kind == "count" and quantity.unit in self.words.year_units and not quantity.per:
             if not calculated:
@@ -177,7 +177,7 @@ class _Reader:
         )
         context.end = quantity.span[1]
 
-    def _is_money(self, quantity: Quantity, calculated: bool) -> bool:
+    def _is_money(self, quantity: QuantityToken, calculated: bool) -> bool:
         """Whether a bare number is money: it has 万 or 亿 and stands where only money makes sense."""
         if quantity.printed.scale < 10**4:
             return False
@@ -193,7 +193,7 @@ class _Reader:
             or (closed and (context.summing is not None or context.yearly is not None or bool(context.each)))
         )
 
-    def _amount(self, quantity: Quantity, following: Statement | None) -> Amount:
+    def _amount(self, quantity: QuantityToken, following: Statement | None) -> Amount:
         context = self.context
         start = quantity.span[0]
         per = context.each + quantity.per
@@ -225,7 +225,7 @@ class _Reader:
             item=self.item,
         )
 
-    def _role(self, quantity: Quantity, qualified: bool, summing: bool, per: list[Per]) -> Role:
+    def _role(self, quantity: QuantityToken, qualified: bool, summing: bool, per: list[Per]) -> Role:
         context = self.context
         behind = self.text[quantity.span[1] : quantity.span[1] + self.words.reach["standard"]]
         if qualified or context.standard is not None or any(word in behind for word in self.words.standards):
@@ -238,10 +238,10 @@ class _Reader:
             return "part"
         return "annual" if per else "plain"
 
-    def _approx(self, quantity: Quantity, following: Statement | None) -> Approx | None:
+    def _approx(self, quantity: QuantityToken, following: Statement | None) -> Approx | None:
         about = self.context.about
-        behind = isinstance(following, Mark) and following.span[0] == quantity.span[1]
-        lists = following.lists if isinstance(following, Mark) and behind else frozenset[str]()
+        behind = isinstance(following, WordMark) and following.span[0] == quantity.span[1]
+        lists = following.lists if isinstance(following, WordMark) and behind else frozenset[str]()
         if quantity.low or "about" in lists or (about is not None and quantity.span[0] - about.span[1] <= 1):
             return "about"
         if quantity.printed.many:
@@ -249,16 +249,16 @@ class _Reader:
         operator = self._operator(quantity, following)
         return "over" if operator in (">", ">=") else "under" if operator in ("<", "<=") else None
 
-    def _operator(self, quantity: Quantity, following: Statement | None) -> Operator:
+    def _operator(self, quantity: QuantityToken, following: Statement | None) -> Operator:
         bound = self.context.bound
         if bound is not None and quantity.span[0] - bound.span[1] <= 1:
             return cast("Operator", self.words.bounds[bound.text])
-        behind = isinstance(following, Mark) and following.span[0] == quantity.span[1]
-        if isinstance(following, Mark) and behind and "bounds_behind" in following.lists:
+        behind = isinstance(following, WordMark) and following.span[0] == quantity.span[1]
+        if isinstance(following, WordMark) and behind and "bounds_behind" in following.lists:
             return cast("Operator", self.words.bounds[following.text])
         return "="
 
-    def _count(self, quantity: Quantity, following: Statement | None) -> Count:
+    def _count(self, quantity: QuantityToken, following: Statement | None) -> Count:
         context = self.context
         operator = self._operator(quantity, following)
         if operator == "=" and (self._approx(quantity, following) is not None):
@@ -303,7 +303,7 @@ class _Reader:
         count.noun = max((count.after, count.before, count.topic), key=lambda words: len(words) >= 2)
 
 
-def _is_money_calculation(expression: Expression) -> bool:
+def _is_money_calculation(expression: ExpressionToken) -> bool:
     """Whether 万 without 元 is money in a printed calculation: in any that does not come out as counted things."""
     quantities = list(expression.quantities)
     money = any(quantity.kind == "money" for quantity in quantities)

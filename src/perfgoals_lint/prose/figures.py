@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
 from perfgoals_lint.prose.cues import cues
-from perfgoals_lint.prose.tokens import Expression, Mark, Quantity, Statement, per_of
+from perfgoals_lint.prose.tokens import ExpressionToken, QuantityToken, Statement, WordMark, per_of
 
 if TYPE_CHECKING:
     from perfgoals_lint.prose.structure import Structure
@@ -106,7 +106,7 @@ class Figure:
         return _noun(self.lead)
 
 
-def _measured(quantity: Quantity, lead: str, tail: str) -> tuple[Dimension, str]:
+def _measured(quantity: QuantityToken, lead: str, tail: str) -> tuple[Dimension, str]:
     """What a quantity measures and its unit, which for a bare number may be told by the words around it."""
     if quantity.kind == "money":
         return "money", quantity.unit
@@ -134,8 +134,8 @@ def read_figures(text: str, built: Structure, sentences: list[tuple[Span, list[S
     found: list[Figure] = []
     opened = _depths(text)
     for index, (span, statements) in enumerate(sentences):
-        if any(isinstance(statement, Expression) for statement in statements):
-            found.extend(_Reader(text, built, index, span, opened).run(statements))
+        if any(isinstance(statement, ExpressionToken) for statement in statements):
+            found.extend(_FigureReader(text, built, index, span, opened).run(statements))
     _inherit(found, text)
     return found
 
@@ -174,7 +174,7 @@ def _depths(text: str) -> list[int]:
     return depths
 
 
-class _Reader:
+class _FigureReader:
     def __init__(self, text: str, built: Structure, index: int, span: Span, depths: list[int]) -> None:
         self.text, self.built, self.index, self.span = text, built, index, span
         self.depths = depths
@@ -190,7 +190,7 @@ class _Reader:
     def run(self, statements: list[Statement]) -> list[Figure]:
         found: list[Figure] = []
         for statement in statements:
-            if isinstance(statement, Mark):
+            if isinstance(statement, WordMark):
                 if statement.kind == "EACH":
                     self._each(statement)
                 continue
@@ -216,7 +216,7 @@ class _Reader:
             return max(self.before, before, self.built.labels.get(self.span[0], 0))
         return end
 
-    def _each(self, mark: Mark) -> None:
+    def _each(self, mark: WordMark) -> None:
         self._enter(mark.span[0])
         per = per_of(mark.text)
         unit = _HALF_YEAR if _HALF_YEAR in mark.text else per.unit
@@ -225,7 +225,7 @@ class _Reader:
         else:
             self.each.append((per, unit))
 
-    def _figure(self, quantity: Quantity, statement: Expression) -> Figure | None:
+    def _figure(self, quantity: QuantityToken, statement: ExpressionToken) -> Figure | None:
         start, end = quantity.span
         self._enter(start)
         text = self.text
@@ -276,7 +276,7 @@ class _Reader:
         item = self.built.item_at(stop.end()) if stop else None
         return item is not None and item != self.item and self.built.items[item].number == 1
 
-    def _periods(self, figure: Figure, quantity: Quantity) -> None:
+    def _periods(self, figure: Figure, quantity: QuantityToken) -> None:
         each = [*self.each, *((per, per.unit) for per in quantity.per)]
         if self.yearly is not None and not any(unit in ("年", "年度") for _, unit in each):
             each.append(self.yearly)

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from perfgoals_lint.prose.figures import Figure
     from perfgoals_lint.prose.relations.dates import Length
-    from perfgoals_lint.prose.relations.entries import Entry
+    from perfgoals_lint.prose.relations.entries import Term
     from perfgoals_lint.prose.relations.relation import Relation
     from perfgoals_lint.prose.types import (
         Amount,
         Count,
         Enumeration,
-        Item,
+        ListItem,
         Span,
         YearMention,
         YearSpan,
@@ -27,7 +27,7 @@ class Narrative:
 
     text: str
     sentences: list[Span] = field(default_factory=list)
-    items: list[Item] = field(default_factory=list)
+    items: list[ListItem] = field(default_factory=list)
     quotes: list[Span] = field(default_factory=list)
     document_numbers: list[Span] = field(default_factory=list)
     amounts: list[Amount] = field(default_factory=list)
@@ -39,5 +39,5 @@ class Narrative:
     explained: bool = False
     figures: list[Figure] = field(default_factory=list)
     relations: list[Relation] = field(default_factory=list)
-    entries: list[Entry] = field(default_factory=list)
+    entries: list[Term] = field(default_factory=list)
     lengths: list[Length] = field(default_factory=list)

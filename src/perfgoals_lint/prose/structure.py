@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
 
-from perfgoals_lint.prose.types import Item, Span
+from perfgoals_lint.prose.types import ListItem, Span
 from perfgoals_lint.values import numerals
 
 _OPENING = {"“": "”", "《": "》", "‘": "’", "「": "」", "『": "』"}
@@ -38,7 +38,7 @@ class Structure:
     sentences: list[Span]
     clause_starts: list[int]
     quotes: list[Span]
-    items: list[Item]
+    items: list[ListItem]
     labels: dict[int, int] = field(default_factory=dict)
     _item_starts: list[int] = field(default_factory=list)
     _outer_quotes: list[Span] = field(default_factory=list)
@@ -144,17 +144,17 @@ def _full_stop(text: str, position: int) -> bool:
 
 
 @dataclass(slots=True)
-class _Open:
+class _OpenEntry:
     style: str
     number: int
     list_id: int
     item: int
 
 
-def _items(text: str, outer_quotes: list[Span]) -> list[Item]:
+def _items(text: str, outer_quotes: list[Span]) -> list[ListItem]:
     """Labels that count on from their predecessors of the same style; any other number at a label's place is text."""
-    items: list[Item] = []
-    stack: list[_Open] = []
+    items: list[ListItem] = []
+    stack: list[_OpenEntry] = []
     lists = 0
     bounds = iter(outer_quotes)
     quote = next(bounds, None)
@@ -175,7 +175,7 @@ def _items(text: str, outer_quotes: list[Span]) -> list[Item]:
             keep = len(stack) if depth is None else depth
             _close(items, stack[keep:], start)
             del stack[keep:]
-            opened = _Open(style, 0, lists, -1)
+            opened = _OpenEntry(style, 0, lists, -1)
             lists += 1
             stack.append(opened)
         else:
@@ -183,12 +183,14 @@ def _items(text: str, outer_quotes: list[Span]) -> list[Item]:
         parent = stack[-2].item if len(stack) > 1 else None
         opened.number, opened.item = number, len(items)
         items.append(
-            Item(match[0], number, len(stack) - 1, opened.list_id, parent, (start, len(text)), match.end())
+            ListItem(
+                match[0], number, len(stack) - 1, opened.list_id, parent, (start, len(text)), match.end()
+            )
         )
     return items
 
 
-def _close(items: list[Item], opened: list[_Open], end: int) -> None:
+def _close(items: list[ListItem], opened: list[_OpenEntry], end: int) -> None:
     for level in opened:
         if level.item >= 0:
             item = items[level.item]

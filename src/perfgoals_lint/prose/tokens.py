@@ -48,7 +48,7 @@ _NOISE = (
 
 
 @dataclass(slots=True)
-class Quantity:
+class QuantityToken:
     """A number with what is printed behind it. ``low`` marks the upper end of a range."""
 
     printed: Printed
@@ -60,15 +60,15 @@ class Quantity:
 
 
 @dataclass(slots=True)
-class Expression:
+class ExpressionToken:
     """A sum of products as printed; one factor in one product is a quantity standing alone."""
 
-    products: list[list[Quantity]]
-    total: Quantity | None
+    products: list[list[QuantityToken]]
+    total: QuantityToken | None
     span: Span
 
     @property
-    def quantities(self) -> Iterator[Quantity]:
+    def quantities(self) -> Iterator[QuantityToken]:
         """All operands, the total last."""
         for product in self.products:
             yield from product
@@ -77,7 +77,7 @@ class Expression:
 
 
 @dataclass(slots=True)
-class Mark:
+class WordMark:
     """A word, a year, a document number: ``kind`` is the terminal, ``lists`` the word lists it stands in."""
 
     kind: str
@@ -86,7 +86,7 @@ class Mark:
     lists: frozenset[str] = field(default_factory=frozenset)
 
 
-Statement = Expression | Mark
+Statement = ExpressionToken | WordMark
 
 
 def tokenise(text: str, start: int, end: int) -> list[Statement]:
@@ -97,7 +97,7 @@ def tokenise(text: str, start: int, end: int) -> list[Statement]:
     for child in tree.children:
         if not isinstance(child, Tree):
             span = _span(child, start)
-            found.append(Mark(child.type, str(child), span, words.get(str(child), frozenset())))
+            found.append(WordMark(child.type, str(child), span, words.get(str(child), frozenset())))
             continue
         found += _expressions(child, start)
     return found
@@ -107,11 +107,11 @@ def _span(token: Token, offset: int) -> Span:
     return token.start_pos + offset, token.end_pos + offset
 
 
-def _expressions(tree: Any, offset: int) -> Iterator[Expression]:
+def _expressions(tree: Any, offset: int) -> Iterator[ExpressionToken]:
     """The expression, and each figure that an operator behind its result leads to as one of its own; none when an
     operand is no number after all."""
-    products: list[list[Quantity]] = []
-    results: list[Quantity] = []
+    products: list[list[QuantityToken]] = []
+    results: list[QuantityToken] = []
     for child in tree.children:
         product = child.data == "product"
         operands = [_quantity(part, offset) for part in (child.children if product else [child])]
@@ -124,12 +124,12 @@ def _expressions(tree: Any, offset: int) -> Iterator[Expression]:
             results += known
     total = results[0] if results else None
     last = total or products[-1][-1]
-    yield Expression(products, total, (products[0][0].span[0], last.span[1]))
+    yield ExpressionToken(products, total, (products[0][0].span[0], last.span[1]))
     for further in results[1:]:
-        yield Expression([[further]], None, further.span)
+        yield ExpressionToken([[further]], None, further.span)
 
 
-def _quantity(tree: Any, offset: int) -> Quantity | None:
+def _quantity(tree: Any, offset: int) -> QuantityToken | None:
     kind: Kind = "bare"
     unit, per, printed = "", [], None
     for token in tree.children:
@@ -143,7 +143,7 @@ def _quantity(tree: Any, offset: int) -> Quantity | None:
     if printed is None:
         return None
     span = (_span(tree.children[0], offset)[0], _span(tree.children[-1], offset)[1])
-    return Quantity(printed, kind, unit, per, span, tree.children[0].type == "LOW")
+    return QuantityToken(printed, kind, unit, per, span, tree.children[0].type == "LOW")
 
 
 def per_of(text: str) -> Per:

@@ -26,7 +26,7 @@ class Per:
 
 
 @dataclass(slots=True)
-class Item:
+class ListItem:
     """One entry of a numbered list. ``level`` counts from 0; ``parent`` is an index into ``items``; ``list_id`` is
     shared by the entries of one list; ``body`` starts behind the label."""
 

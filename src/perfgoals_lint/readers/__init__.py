@@ -5,8 +5,8 @@ from __future__ import annotations
 import errno
 from collections.abc import Sequence
 
-from perfgoals_lint.archives import ArchiveError
-from perfgoals_lint.contents import NotAFileError, TooLargeError, contents
+from perfgoals_lint.files.archives import ArchiveError
+from perfgoals_lint.files.contents import NotAFileError, TooLargeError, contents
 from perfgoals_lint.model import Location, Problem, Source
 from perfgoals_lint.readers.handed_back import take_reviews
 from perfgoals_lint.readers.limits import Limits, ReadError, refused_member
@@ -35,7 +35,7 @@ def read(
     shown = path if display is None else display
     limits = limits or Limits()
     try:
-        data = _load(path, limits)
+        data = _load(path, shown, limits)
         kind = sniff(data[:HEAD_BYTES])
         # Text that sniffing calls binary may be UTF-16 without a mark; the text reader looks closer.
         if kind not in TEXT_FORMATS and kind != "binary":
@@ -51,7 +51,7 @@ def read(
         return source
     if not source.blocks and not source.problems:
         # A file in which a reader finds nothing at all must not pass for one without faults.
-        source.problems.append(Problem(EMPTY, Location(shown), {"path": path}))
+        source.problems.append(Problem(EMPTY, Location(shown), {"path": shown}))
     return source
 
 
@@ -73,19 +73,19 @@ def _read_text(kind: str, data: bytes, path: str, limits: Limits) -> Source:
     return text.read(data, path, limits)
 
 
-def _load(path: str, limits: Limits) -> bytes:
-    """The bytes of a regular file. Raises ``ReadError`` with the code that fits."""
+def _load(path: str, shown: str, limits: Limits) -> bytes:
+    """The bytes of a regular file, which errors call ``shown``. Raises ``ReadError`` with the code that fits."""
     try:
         data = contents(path, limits.file_bytes)
     except NotAFileError:
-        raise ReadError(NOT_A_FILE, path=path) from None
+        raise ReadError(NOT_A_FILE, path=shown) from None
     except TooLargeError as error:
         raise ReadError(TOO_LARGE, size=error.size, allowed=limits.file_bytes) from None
     except ArchiveError as error:
         raise refused_member(error) from None
     except (OSError, ValueError) as error:
         refused = isinstance(error, OSError) and error.errno in (errno.EACCES, errno.EPERM)
-        raise ReadError(NOT_PERMITTED if refused else MISSING, path=path) from None
+        raise ReadError(NOT_PERMITTED if refused else MISSING, path=shown) from None
     if not data.strip():
-        raise ReadError(EMPTY, path=path)
+        raise ReadError(EMPTY, path=shown)
     return data

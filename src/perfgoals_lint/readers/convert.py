@@ -17,7 +17,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from perfgoals_lint.contents import contents
+from perfgoals_lint.files.contents import contents
 from perfgoals_lint.model import Location, Problem, Source
 from perfgoals_lint.readers.limits import CORRUPT, NEEDS_EXTRA, UNKNOWN_FORMAT, Limits
 

@@ -72,7 +72,7 @@ def read_as(path: str, format_name: str, password: str | None, limits: Limits) -
 
 def _member(path: str, limits: Limits) -> BytesIO:
     """A file inside an archive, unpacked in memory."""
-    from perfgoals_lint import archives
+    from perfgoals_lint.files import archives
 
     try:
         return BytesIO(archives.content(path, limits.file_bytes))

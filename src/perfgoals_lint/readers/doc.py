@@ -32,7 +32,7 @@ from perfgoals_lint.readers.doc_format import (
 from perfgoals_lint.readers.limits import ENCRYPTED, Limits, ReadError
 from perfgoals_lint.readers.report import MOST_PART_TEXT
 from perfgoals_lint.readers.symbols import symbol
-from perfgoals_lint.readers.word_tables import Entry, WordBody
+from perfgoals_lint.readers.word_tables import CellEntry, WordBody
 from perfgoals_lint.readers.xlsx_parts import MOST_PARTS, worded
 
 _MARKS = re.compile("[\r\x07\x0c]")
@@ -58,7 +58,7 @@ def read_doc(stream: BinaryIO, path: str, limits: Limits, password: str | None =
         from perfgoals_lint.readers.crypto import decrypt
 
         word = _open(decrypt(io.BytesIO(raw), password), limits)
-    return _Reader(word, path, limits).read()
+    return _DocReader(word, path, limits).read()
 
 
 def _open(raw: bytes, limits: Limits) -> WordFile:
@@ -71,7 +71,7 @@ def _open(raw: bytes, limits: Limits) -> WordFile:
     return parse_word(streams.get("worddocument", b""), streams, streams.get("data", b""), limits)
 
 
-class _Reader:
+class _DocReader:
     """Walks the paragraphs and tells the body what each of them ends."""
 
     def __init__(self, word: WordFile, path: str, limits: Limits) -> None:
@@ -223,7 +223,7 @@ def _is_set(found: dict[int, bytes], code: int) -> bool:
     return found.get(code, b"\0")[:1] == b"\1"
 
 
-def _entries(found: dict[int, bytes]) -> list[Entry]:
+def _entries(found: dict[int, bytes]) -> list[CellEntry]:
     """The cells of a row by its table definition, with later merges applied."""
     data = found.get(DEFINE_TABLE, b"")
     count = data[0] if data else 0
@@ -234,7 +234,7 @@ def _entries(found: dict[int, bytes]) -> list[Entry]:
     for index in range(count):
         at = 1 + 2 * (count + 1) + 20 * index
         flags = int.from_bytes(data[at : at + 2], "little")
-        entries.append(Entry(edges[index], edges[index + 1], flags & 3 == 1, flags >> 5 & 3))
+        entries.append(CellEntry(edges[index], edges[index + 1], flags & 3 == 1, flags >> 5 & 3))
     vertical = found.get(VERTICAL_MERGE, b"")
     for cell, flag in zip(vertical[::2], vertical[1::2], strict=False):
         if cell < count:

@@ -37,7 +37,7 @@ PICTURE, EMBEDDED = 0x6A03, 0x080A
 
 
 @dataclass(slots=True)
-class Piece:
+class DocPiece:
     """A run of text: first and last-plus-one character position, file offset, bytes a character."""
 
     start: int
@@ -65,7 +65,7 @@ class WordFile:
     """The text of the main document and the means to look up its properties."""
 
     text: str
-    pieces: list[Piece]
+    pieces: list[DocPiece]
     paragraphs: Runs
     characters: Runs
     data: bytes
@@ -156,7 +156,7 @@ def _stream_part(main: bytes, table: bytes, at: int) -> bytes:
     return table[offset : offset + size]
 
 
-def _pieces(clx: bytes, length: int) -> Iterator[Piece]:
+def _pieces(clx: bytes, length: int) -> Iterator[DocPiece]:
     at = 0
     while at < len(clx) and clx[at] == 1:
         at += 3 + struct.unpack_from("<H", clx, at + 1)[0]
@@ -175,12 +175,12 @@ def _pieces(clx: bytes, length: int) -> Iterator[Piece]:
         before = end
         offset = struct.unpack_from("<I", plc, (count + 1) * 4 + index * 8 + 2)[0]
         if offset & 0x40000000:
-            yield Piece(start, end, (offset & 0x3FFFFFFF) // 2, 1)
+            yield DocPiece(start, end, (offset & 0x3FFFFFFF) // 2, 1)
         else:
-            yield Piece(start, end, offset & 0x3FFFFFFF, 2)
+            yield DocPiece(start, end, offset & 0x3FFFFFFF, 2)
 
 
-def _piece_text(main: bytes, piece: Piece) -> str:
+def _piece_text(main: bytes, piece: DocPiece) -> str:
     """The text of a piece, exactly one character a position; what is cut off is filled with blanks."""
     size = piece.end - piece.start
     raw = main[piece.offset : piece.offset + size * piece.width]

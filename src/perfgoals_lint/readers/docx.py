@@ -51,7 +51,7 @@ class Anchors:
 
 
 @dataclass(slots=True)
-class _State:
+class _DocxState:
     budget: CellBudget
     load_numbering: Callable[[], Numbering]
     path: str
@@ -123,7 +123,7 @@ def _read_document(
     if body is None:
         raise ReadError(CORRUPT, reason="no document body")
     source = Source(path, "docx")
-    state = _State(CellBudget(limits), load_numbering, path, anchors=anchors)
+    state = _DocxState(CellBudget(limits), load_numbering, path, anchors=anchors)
     prose: list[Line] = []
     count = 0
     for item in _content(body, state):
@@ -151,7 +151,7 @@ def _read_document(
     return source
 
 
-def _content(container: Element, state: _State) -> Iterator[str | Grid]:
+def _content(container: Element, state: _DocxState) -> Iterator[str | Grid]:
     """Paragraph texts and tables in document order; what text boxes hold comes after their paragraph."""
     for child in container:
         name = LOCAL_NAMES[child.tag]
@@ -167,7 +167,7 @@ def _content(container: Element, state: _State) -> Iterator[str | Grid]:
             yield from _content(_alternative(child), state)
 
 
-def _boxed(state: _State) -> Iterator[str | Grid]:
+def _boxed(state: _DocxState) -> Iterator[str | Grid]:
     boxes, state.boxes = state.boxes, []
     for box in boxes:
         yield from _content(box, state)
@@ -178,7 +178,7 @@ def _alternative(element: Element) -> Element:
     return next(iter(element), element)
 
 
-def _paragraph(paragraph: Element, state: _State) -> str:
+def _paragraph(paragraph: Element, state: _DocxState) -> str:
     parts: list[str] = []
     state.paragraph = paragraph
     _inline(paragraph, parts, state)
@@ -194,7 +194,7 @@ def _paragraph(paragraph: Element, state: _State) -> str:
     return label + text if text else label.rstrip()
 
 
-def _inline(element: Element, parts: list[str], state: _State) -> None:
+def _inline(element: Element, parts: list[str], state: _DocxState) -> None:
     for child in element:
         name = LOCAL_NAMES[child.tag]
         if name == "t":
@@ -256,7 +256,7 @@ def _held(parent: Element, wanted: str) -> Iterator[Element]:
             yield from _held(child, wanted)
 
 
-def _table(table: Element, state: _State) -> Grid:
+def _table(table: Element, state: _DocxState) -> Grid:
     state.tables += 1
     grid = Grid(state.path, [], 0, 0, table=state.tables)
     above: dict[int, Cell] = {}
@@ -276,7 +276,7 @@ def _table(table: Element, state: _State) -> Grid:
 
 
 def _read_row(
-    row: Element, grid: Grid, column: int, hidden: bool, above: dict[int, Cell], state: _State
+    row: Element, grid: Grid, column: int, hidden: bool, above: dict[int, Cell], state: _DocxState
 ) -> dict[int, Cell]:
     """Add a row's cells to the grid; gives the vertically merged cells still open below it, by column."""
     open_cells: dict[int, Cell] = {}
@@ -325,7 +325,7 @@ def _merging(cell: Element) -> tuple[int, str | None, bool]:
     return span, down, left
 
 
-def _fill(cell: Cell, element: Element, state: _State) -> None:
+def _fill(cell: Cell, element: Element, state: _DocxState) -> None:
     """The text and the nested tables of a cell; most cells hold one paragraph, which goes the short way."""
     if len(element) == 2 and LOCAL_NAMES[element[1].tag] == "p":
         cell.text = _paragraph(element[1], state).strip("\n")

@@ -30,7 +30,7 @@ _BRANCHES = "子丑寅卯辰巳午未申酉戌亥"
 
 
 @dataclass(slots=True)
-class Level:
+class NumberingLevel:
     """One level of a list: first number, number format, label pattern (``%1.%2``) and what follows the label."""
 
     start: int = 1
@@ -43,7 +43,7 @@ class Level:
 class Numbering:
     """List definitions by list id, the list and level of paragraph styles, and the counters while reading."""
 
-    lists: dict[str, tuple[str, dict[int, Level]]] = field(default_factory=dict)
+    lists: dict[str, tuple[str, dict[int, NumberingLevel]]] = field(default_factory=dict)
     styles: dict[str, tuple[str | None, str | None, int | None]] = field(default_factory=dict)
     """Style id to (based on, list id, level)."""
     counters: dict[str, list[int | None]] = field(default_factory=dict)
@@ -92,9 +92,9 @@ def read_numbering(numbering: Element | None, styles: Element | None) -> Numberi
     result = Numbering()
     if numbering is None:
         return result
-    abstract: dict[str, dict[int, Level]] = {}
+    abstract: dict[str, dict[int, NumberingLevel]] = {}
     for definition in numbering.iterfind("{*}abstractNum"):
-        levels: dict[int, Level] = {}
+        levels: dict[int, NumberingLevel] = {}
         for element in definition.iterfind("{*}lvl"):
             levels[_number(attribute(element, "ilvl"), 0)] = _level(element)
         abstract[attribute(definition, "abstractNumId") or ""] = levels
@@ -109,7 +109,7 @@ def read_numbering(numbering: Element | None, styles: Element | None) -> Numberi
             start = _value(override.find("{*}startOverride"))
             if start is not None and at in levels:
                 old = levels[at]
-                levels[at] = Level(_number(start, 1), old.number_format, old.pattern, old.suffix)
+                levels[at] = NumberingLevel(_number(start, 1), old.number_format, old.pattern, old.suffix)
                 group = "num " + (attribute(number, "numId") or "")
         result.lists[attribute(number, "numId") or ""] = (group, levels)
     if styles is not None:
@@ -124,9 +124,9 @@ def read_numbering(numbering: Element | None, styles: Element | None) -> Numberi
     return result
 
 
-def _level(element: Element) -> Level:
+def _level(element: Element) -> NumberingLevel:
     values = {local_name(child): _value(child) for child in element}
-    return Level(
+    return NumberingLevel(
         _number(values.get("start"), 1),
         values.get("numFmt") or "decimal",
         values.get("lvlText") or "",

@@ -55,7 +55,7 @@ _HIDDEN = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all", re.I)
 
 
 @dataclass(slots=True)
-class _State:
+class _HtmlState:
     path: str
     budget: CellBudget
     tables: int = 0
@@ -102,7 +102,7 @@ def read_html_bytes(data: bytes, path: str, limits: Limits, declared: str | None
     source = Source(path, "html")
     if root is None:
         return source
-    state = _State(path, CellBudget(limits))
+    state = _HtmlState(path, CellBudget(limits))
     body = root.find("body")
     pieces: list[str] = []
     _flow(root if body is None else body, pieces, state)
@@ -131,7 +131,7 @@ def _refuse_too_deep(parser: etree.HTMLParser) -> None:
             raise ReadError(CORRUPT, reason=entry.message.strip())
 
 
-def _end_prose(pieces: list[str], state: _State) -> None:
+def _end_prose(pieces: list[str], state: _HtmlState) -> None:
     lines: list[Line] = []
     for text in _lines(pieces):
         state.lines += 1
@@ -151,7 +151,7 @@ def _lines(pieces: list[str]) -> list[str]:
     return lines
 
 
-def _flow(element: Element, pieces: list[str], state: _State) -> None:
+def _flow(element: Element, pieces: list[str], state: _HtmlState) -> None:
     """Text and tables of the page itself; tables end the prose before them."""
     for child in _visible(element, pieces, state):
         if child.tag == "table":
@@ -161,7 +161,7 @@ def _flow(element: Element, pieces: list[str], state: _State) -> None:
             _flow(child, pieces, state)
 
 
-def _visible(element: Element, pieces: list[str], state: _State) -> Iterator[Element]:
+def _visible(element: Element, pieces: list[str], state: _HtmlState) -> Iterator[Element]:
     """The child elements to descend into, adding the text before, between and after them to the pieces."""
     block = element.tag in _BLOCKS
     if block:
@@ -223,7 +223,7 @@ def _rows(table: Element) -> Iterator[tuple[Element, bool]]:
         yield from ((row, _is_hidden(foot) or _is_hidden(row)) for row in foot if row.tag == "tr")
 
 
-def _table(table: Element, state: _State, hidden: bool) -> Grid:
+def _table(table: Element, state: _HtmlState, hidden: bool) -> Grid:
     state.tables += 1
     grid = Grid(state.path, [], 0, 0, table=state.tables, hidden=hidden or _is_hidden(table))
     busy: dict[int, int] = {}
@@ -299,7 +299,7 @@ def _comments(text: str) -> list[SourceComment]:
     return found
 
 
-def _fill(cell: Cell, element: Element, state: _State) -> None:
+def _fill(cell: Cell, element: Element, state: _HtmlState) -> None:
     pieces: list[str] = []
     around, state.cell = state.cell, (state.tables, cell.row + 1, cell.column + 1)
     _flow_cell(element, pieces, cell, state)
@@ -307,7 +307,7 @@ def _fill(cell: Cell, element: Element, state: _State) -> None:
     cell.text = "\n".join(_lines(pieces)).strip("\n")
 
 
-def _flow_cell(element: Element, pieces: list[str], cell: Cell, state: _State) -> None:
+def _flow_cell(element: Element, pieces: list[str], cell: Cell, state: _HtmlState) -> None:
     for child in _visible(element, pieces, state):
         if child.tag == "table":
             cell.nested.append(_table(child, state, cell.hidden))

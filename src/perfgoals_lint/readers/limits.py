@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from perfgoals_lint.archives import ArchiveError
+    from perfgoals_lint.files.archives import ArchiveError
 
 MEGABYTE = 1 << 20
 

@@ -22,7 +22,7 @@ _ROW_HOLDERS = frozenset({"table-header-rows", "table-rows", "table-row-group"})
 _MOST_COLUMNS, _MOST_ROWS = 1000, 65_536
 
 
-class _Reader:
+class _OdtReader:
     """Numbers the tables of a document while it walks through it."""
 
     def __init__(self, path: str, limits: Limits) -> None:
@@ -132,7 +132,7 @@ def _read_document(root: Element, path: str, format_name: str, limits: Limits) -
     if body is None:
         raise ReadError(CORRUPT, reason="no document body")
     source = Source(path, format_name)
-    reader = _Reader(path, limits)
+    reader = _OdtReader(path, limits)
     for item in reader.content(body):
         if isinstance(item, Grid):
             source.blocks.append(item)

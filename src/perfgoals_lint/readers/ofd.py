@@ -12,7 +12,7 @@ from perfgoals_lint.model import Location, Part, Source
 from perfgoals_lint.readers.limits import CORRUPT, ENCRYPTED, Limits, ReadError, over
 from perfgoals_lint.readers.package import Element, Package, local_name
 from perfgoals_lint.readers.paged import PagedSource
-from perfgoals_lint.readers.pdf_grid import Page
+from perfgoals_lint.readers.pdf_grid import PdfPage
 from perfgoals_lint.readers.xlsx_parts import MOST_PARTS
 
 Matrix = tuple[float, float, float, float, float, float]
@@ -53,7 +53,7 @@ def read_ofd(package: Package, path: str, limits: Limits) -> Source:
         for part in parts:
             number += 1
             try:
-                page = Page(number)
+                page = PdfPage(number)
                 document.objects = 0
                 _read_page(document, part, page, 0)
             except ReadError as error:
@@ -111,7 +111,7 @@ def _read_document(package: Package, name: str, limits: Limits) -> tuple[_Docume
     return document, parts
 
 
-def _read_page(document: _Document, part: str, page: Page, depth: int) -> None:
+def _read_page(document: _Document, part: str, page: PdfPage, depth: int) -> None:
     """Add the content of a page part and of its templates."""
     root = document.package.parse(part)
     if depth < _DEEPEST:
@@ -127,7 +127,7 @@ def _read_page(document: _Document, part: str, page: Page, depth: int) -> None:
         _read_objects(layer, (1.0, 0.0, 0.0, 1.0, -left, -top), document, page, depth)
 
 
-def _read_objects(parent: Element, outer: Matrix, document: _Document, page: Page, depth: int) -> None:
+def _read_objects(parent: Element, outer: Matrix, document: _Document, page: PdfPage, depth: int) -> None:
     for item in parent:
         document.objects += 1
         if document.objects > document.limits.page_objects:
@@ -185,7 +185,7 @@ def _steps(text: str | None) -> Iterator[float]:
             yield number[0] if number else 0.0
 
 
-def _add_text(item: Element, matrix: Matrix, page: Page) -> None:
+def _add_text(item: Element, matrix: Matrix, page: PdfPage) -> None:
     size = (_numbers(item.get("Size")) or [3.5])[0]
     stretch = (_numbers(item.get("HScale")) or [1.0])[0]
     x = y = 0.0
@@ -207,7 +207,7 @@ def _add_text(item: Element, matrix: Matrix, page: Page) -> None:
             y += next(down, 0.0)
 
 
-def _add_path(item: Element, matrix: Matrix, page: Page) -> None:
+def _add_path(item: Element, matrix: Matrix, page: PdfPage) -> None:
     """Add the straight strokes of a path, and filled figures that are thin."""
     stroked = item.get("Stroke", "true") != "false"
     filled = item.get("Fill", "false") == "true"

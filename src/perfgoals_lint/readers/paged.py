@@ -13,7 +13,7 @@ from perfgoals_lint.readers.limits import (
     ReadError,
 )
 from perfgoals_lint.readers.page_text import Glyph
-from perfgoals_lint.readers.pdf_grid import Page, page_blocks
+from perfgoals_lint.readers.pdf_grid import PdfPage, page_blocks
 from perfgoals_lint.readers.report import MOST_PART_TEXT, note
 from perfgoals_lint.readers.sheet import CellBudget
 from perfgoals_lint.readers.text import DAMAGED
@@ -38,7 +38,7 @@ class PagedSource:
         self._failed: dict[str, list[int]] = {}
         """Page numbers by reason."""
 
-    def add(self, page: Page) -> None:
+    def add(self, page: PdfPage) -> None:
         """Add what a page shows. A page number on a scan is text, but the page is a scan all the same."""
         shown = sum(1 for glyph in page.glyphs if glyph[0] != " ")
         if page.image_area and (not shown or (shown < _FEW and page.image_area > page.area / 2)):
@@ -58,12 +58,12 @@ class PagedSource:
             self._source.blocks.extend(blocks)
 
     def _add_part(
-        self, page: Page, what: PartKind, text: str | None = None, size: tuple[float, float] | None = None
+        self, page: PdfPage, what: PartKind, text: str | None = None, size: tuple[float, float] | None = None
     ) -> None:
         if len(self._source.parts) < MOST_PARTS:
             self._source.parts.append(Part(what, Location(self._source.path, page=page.number), text, size))
 
-    def _note_damage(self, page: Page, blocks: list[TextBlock | Grid]) -> None:
+    def _note_damage(self, page: PdfPage, blocks: list[TextBlock | Grid]) -> None:
         """Say which line first shows characters that the font does not name."""
         count = sum(1 for glyph in page.glyphs if glyph[0] == _UNNAMED)
         if not count:

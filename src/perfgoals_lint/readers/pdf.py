@@ -24,7 +24,7 @@ from perfgoals_lint.readers.limits import (
 )
 from perfgoals_lint.readers.page_text import Glyph
 from perfgoals_lint.readers.paged import PagedSource
-from perfgoals_lint.readers.pdf_grid import THIN, Page
+from perfgoals_lint.readers.pdf_grid import THIN, PdfPage
 from perfgoals_lint.readers.pdf_parts import attachments, remarks_on
 from perfgoals_lint.readers.symbols import symbol
 from perfgoals_lint.readers.xlsx_parts import MOST_PARTS
@@ -81,7 +81,7 @@ def _open(data: bytes, password: str | None) -> pypdfium2.PdfDocument:
         raise ReadError(CORRUPT, reason=str(error)) from None
 
 
-def _read_page(document: pypdfium2.PdfDocument, number: int, limits: Limits) -> Page:
+def _read_page(document: pypdfium2.PdfDocument, number: int, limits: Limits) -> PdfPage:
     """What the page shows, turned so that its text stands upright."""
     handle = _load(document, number)
     try:
@@ -101,7 +101,7 @@ def _read_page(document: pypdfium2.PdfDocument, number: int, limits: Limits) -> 
             handle = None
             handle = _load(document, number)
         area = pdfium.FPDF_GetPageWidthF(handle) * pdfium.FPDF_GetPageHeightF(handle)
-        page = Page(number, area=area, remarks=remarks)
+        page = PdfPage(number, area=area, remarks=remarks)
         budget = [limits.page_objects]
         slanted = _rules(_page_objects(handle), _IDENTITY, corner, page, budget, 0)
         page.glyphs = _text(handle, corner, slanted, limits)
@@ -259,7 +259,7 @@ def _form_objects(form: Any) -> Iterator[Any]:
 
 
 def _rules(
-    objects: Iterator[Any], outer: Matrix, corner: Point, page: Page, budget: list[int], depth: int
+    objects: Iterator[Any], outer: Matrix, corner: Point, page: PdfPage, budget: list[int], depth: int
 ) -> bool:
     """Add the ruling lines and the area of images among page objects, those of form objects included; tells whether
     some text is slanted."""
@@ -318,7 +318,7 @@ def _on_page(point: Point, corner: Point) -> Point:
     return point[0] - corner[0], corner[1] - point[1]
 
 
-def _add_path(item: Any, outer: Matrix, corner: Point, page: Page, budget: list[int]) -> None:
+def _add_path(item: Any, outer: Matrix, corner: Point, page: PdfPage, budget: list[int]) -> None:
     """Add the straight strokes of a larger path: a frame, or a whole grid drawn at once."""
     fill, stroke = ctypes.c_int(), ctypes.c_int()
     pdfium.FPDFPath_GetDrawMode(item, ctypes.byref(fill), ctypes.byref(stroke))
@@ -352,7 +352,7 @@ def _add_path(item: Any, outer: Matrix, corner: Point, page: Page, budget: list[
             _add_filled(figure, corner, page)
 
 
-def _add_filled(figure: list[tuple[float, float]], corner: Point, page: Page) -> None:
+def _add_filled(figure: list[tuple[float, float]], corner: Point, page: PdfPage) -> None:
     """A filled figure is a rule when it is thin; a wide one is shading."""
     if len(figure) >= 4:
         xs, ys = [point[0] for point in figure], [point[1] for point in figure]

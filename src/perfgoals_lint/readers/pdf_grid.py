@@ -33,7 +33,7 @@ MOST_IMAGES = 200
 
 
 @dataclass(slots=True)
-class Page:
+class PdfPage:
     """What a page shows: characters in content order, rules across and down."""
 
     number: int
@@ -90,7 +90,7 @@ class Lattice:
         return self.owner[bisect_right(self.ys, y) - 1][bisect_right(self.xs, x) - 1]
 
 
-def page_blocks(page: Page, path: str, first_table: int, budget: CellBudget) -> list[TextBlock | Grid]:
+def page_blocks(page: PdfPage, path: str, first_table: int, budget: CellBudget) -> list[TextBlock | Grid]:
     """The blocks of a page from top to bottom; tables are numbered from ``first_table``.
 
     A page without tables gives its lines in content order, which keeps the cells of an unruled table together.
@@ -156,7 +156,7 @@ def _to_grid(lattice: Lattice, texts: dict[int, list[Glyph]], path: str, page: i
     return Grid(path, cells, len(lattice.ys) - 1, len(lattice.xs) - 1, page=page)
 
 
-def find_lattices(page: Page, budget: CellBudget) -> list[Lattice]:
+def find_lattices(page: PdfPage, budget: CellBudget) -> list[Lattice]:
     """The ruled tables of a page: connected rules that enclose at least two cells."""
     across, down = _join(page.across), _join(page.down)
     if len(across) * len(down) > _MOST_CROSSINGS:

@@ -9,7 +9,7 @@ from typing import BinaryIO
 from perfgoals_lint.model import Location, Part, PartKind, Source
 from perfgoals_lint.readers.limits import CORRUPT, Limits, ReadError
 from perfgoals_lint.readers.report import MOST_PART_TEXT
-from perfgoals_lint.readers.word_tables import Entry, WordBody
+from perfgoals_lint.readers.word_tables import CellEntry, WordBody
 from perfgoals_lint.readers.xlsx_parts import worded
 
 _TOKEN = re.compile(
@@ -85,10 +85,10 @@ class _Group:
 
 def read_rtf(stream: BinaryIO, path: str, limits: Limits, password: str | None = None) -> Source:
     """Tables (one grid each, numbered from 1 in document order, nested ones included) and the lines between them."""
-    return _Reader(path, limits).read(stream.read())
+    return _RtfReader(path, limits).read(stream.read())
 
 
-class _Reader:
+class _RtfReader:
     def __init__(self, path: str, limits: Limits) -> None:
         self._path = path
         self._body = WordBody(path, "rtf", limits)
@@ -104,9 +104,9 @@ class _Reader:
         self._in_table = False
         self._depth = 0
         self._nested_row = False
-        self._entries: dict[bool, list[Entry]] = {False: [], True: []}
+        self._entries: dict[bool, list[CellEntry]] = {False: [], True: []}
         """Cell definitions of the current row, of an outer and of a nested table."""
-        self._next = Entry(0, 0)
+        self._next = CellEntry(0, 0)
 
     def read(self, data: bytes) -> Source:
         """The whole document. Raises ``ReadError`` when groups are nested beyond reason."""
@@ -231,7 +231,7 @@ class _Reader:
         """The definition of a row, cell by cell."""
         if word == "trowd":
             self._entries[self._nested_row] = []
-            self._next = Entry(0, 0)
+            self._next = CellEntry(0, 0)
         elif word == "trleft":
             self._next.left = number or 0
         elif word in ("clvmgf", "clvmrg"):
@@ -242,7 +242,7 @@ class _Reader:
             right = number or 0
             self._next.right = right
             self._entries[self._nested_row].append(self._next)
-            self._next = Entry(right, right)
+            self._next = CellEntry(right, right)
 
     def _level(self) -> int:
         return max(self._depth, 1) if self._in_table else 0

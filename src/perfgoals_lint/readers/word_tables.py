@@ -18,7 +18,7 @@ _SAME_EDGE = 30
 
 
 @dataclass(slots=True)
-class Entry:
+class CellEntry:
     """A cell as the definition of its row gives it: edges in twentieths of a point, whether it belongs to the cell on
     its left, and its vertical merge (1 goes on from above, 2 or 3 starts, 0 none)."""
 
@@ -31,7 +31,7 @@ class Entry:
 @dataclass(slots=True)
 class _Row:
     cells: list[tuple[str, list[Grid]]] = field(default_factory=list)
-    entries: list[Entry] = field(default_factory=list)
+    entries: list[CellEntry] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -76,7 +76,7 @@ class WordBody:
         self._budget.spend()
         level.lines, level.nested = [], []
 
-    def end_row(self, depth: int, entries: list[Entry]) -> None:
+    def end_row(self, depth: int, entries: list[CellEntry]) -> None:
         """The end of a row, with its definition."""
         self._enter(depth)
         level = self._levels[-1]

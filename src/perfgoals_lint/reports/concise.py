@@ -7,10 +7,11 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING, TextIO
 
+from perfgoals_lint.lint.outcome import PrintedLines
 from perfgoals_lint.reports.details import STYLES, state
 from perfgoals_lint.reports.places import owner, unreadable_message
-from perfgoals_lint.reports.run import Lines, Options, Report, Tally, is_active, shown
-from perfgoals_lint.reports.styled import Page
+from perfgoals_lint.reports.run import Options, Report, Tally, is_active, shown
+from perfgoals_lint.reports.styled import StyledPage
 from perfgoals_lint.reports.summary import extent, found
 from perfgoals_lint.reports.wording import Words, short_address
 
@@ -22,14 +23,14 @@ _UNBROKEN = 1 << 30
 
 def write(report: Report, out: TextIO, options: Options) -> None:
     """Write a line for each finding, for each unreadable file without one, and one with the totals."""
-    page = Page(out, replace(options, width=_UNBROKEN))
+    page = StyledPage(out, replace(options, width=_UNBROKEN))
     words = Words(report.lang)
     tally = Tally()
     if report.lines is None:
         for finding in tally.count(shown(report, options)):
             _write_finding(page, finding, words)
     for part in report.lines or ():
-        if isinstance(part, Lines):
+        if isinstance(part, PrintedLines):
             tally.add_lines(part)
             out.write(part.text)
         elif options.show_suppressed or is_active(part):
@@ -49,13 +50,13 @@ def write(report: Report, out: TextIO, options: Options) -> None:
 def text_of(findings: Iterable[Finding], lang: str) -> str:
     """The lines of findings, as they are written where there is no colour."""
     out = io.StringIO()
-    page, words = Page(out, Options("never", width=_UNBROKEN)), Words(lang)
+    page, words = StyledPage(out, Options("never", width=_UNBROKEN)), Words(lang)
     for finding in findings:
         _write_finding(page, finding, words)
     return out.getvalue()
 
 
-def _write_finding(page: Page, finding: Finding, words: Words) -> None:
+def _write_finding(page: StyledPage, finding: Finding, words: Words) -> None:
     address = short_address(finding.location)
     page.line(
         (f"{finding.document}:{address}: " if address else f"{finding.document}: ", "bold"),

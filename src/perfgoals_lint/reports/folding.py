@@ -18,7 +18,7 @@ _QUOTED = re.compile("“[^”]*”")
 
 
 @dataclass(slots=True)
-class Entry:
+class FoldedEntry:
     """One problem as it is told: the findings about one cell, or equal findings of one rule at many places.
 
     ``places`` are the cells (worst finding first) that are kept of ``count``.
@@ -53,7 +53,7 @@ class Folding:
         self.left_out = 0
         self._all = all_places
         self._by_rule = by_rule
-        self._entries: dict[tuple[str, ...], Entry] = {}
+        self._entries: dict[tuple[str, ...], FoldedEntry] = {}
 
     def add(self, findings: Iterable[Finding]) -> None:
         """Take the findings of a run, in the order of its documents."""
@@ -70,7 +70,7 @@ class Folding:
                 for place in [cell] if cell[0].severity == "error" else [[one] for one in cell]:
                     self._put(place)
 
-    def entries(self, severity: Severity) -> list[Entry]:
+    def entries(self, severity: Severity) -> list[FoldedEntry]:
         """The entries of a severity: in the order of the documents what must be put right, else the most frequent first."""
         chosen = [entry for entry in self._entries.values() if entry.severity == severity]
         return chosen if severity == "error" else sorted(chosen, key=lambda entry: -entry.count)
@@ -90,7 +90,7 @@ class Folding:
             if worst.severity == "error" and len(self._entries) >= _MOST and not self._all:
                 self.left_out += 1
                 return
-            self._entries[key] = Entry(worst.severity)
+            self._entries[key] = FoldedEntry(worst.severity)
         self._entries[key].add(cell, all_places=self._all)
 
 

@@ -9,7 +9,7 @@ from perfgoals_lint.reports.concise import where
 from perfgoals_lint.reports.details import STYLES, state
 from perfgoals_lint.reports.places import unreadable_message
 from perfgoals_lint.reports.run import Options, Report, Tally, is_active, shown
-from perfgoals_lint.reports.styled import Page
+from perfgoals_lint.reports.styled import StyledPage
 from perfgoals_lint.reports.summary import extent, found
 from perfgoals_lint.reports.textwidth import pad, width
 from perfgoals_lint.reports.wording import Words, short_address
@@ -22,7 +22,7 @@ _WIDEST_ADDRESS = 24
 
 def write(report: Report, out: TextIO, options: Options) -> None:
     """Write a block for each file with findings, the unreadable files, and the totals."""
-    page = Page(out, options)
+    page = StyledPage(out, options)
     words = Words(report.lang)
     tally = Tally()
     findings = tally.count(shown(report, options))
@@ -38,7 +38,7 @@ def write(report: Report, out: TextIO, options: Options) -> None:
     page.line((found(words, report, tally), "bold"), (f" ({extent(words, report)})", "dim"))
 
 
-def _block(page: Page, words: Words, findings: list[Finding]) -> None:
+def _block(page: StyledPage, words: Words, findings: list[Finding]) -> None:
     addresses = [short_address(finding.location) for finding in findings]
     column = min(max(map(width, addresses)), _WIDEST_ADDRESS)
     for finding, address in zip(findings, addresses, strict=True):

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from perfgoals_lint.reports.clean import visible
 from perfgoals_lint.reports.places import owned_message, relative_path, unreadable_message
-from perfgoals_lint.reports.run import Account, Options, Report, Tally, forbids, is_active
+from perfgoals_lint.reports.run import Options, Report, RuleAccount, Tally, forbids, is_active
 from perfgoals_lint.reports.wording import Words, short_address
 
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ def _suites(
     return suites
 
 
-def _case(name: str, found: _Found | None, account: Account | None, words: Words) -> _Case:
+def _case(name: str, found: _Found | None, account: RuleAccount | None, words: Words) -> _Case:
     lines = list(found.lines) if found else []
     if found and found.count > len(lines):
         lines.append(words("problem.left_out", n=found.count - len(lines)))
@@ -111,7 +111,7 @@ def _case(name: str, found: _Found | None, account: Account | None, words: Words
     return _Case(name)
 
 
-def _reasons(account: Account, words: Words) -> str:
+def _reasons(account: RuleAccount, words: Words) -> str:
     status = words(f"status.{account.status}")
     texts = [
         words("accounting.reason", status=status, text=reason.text, n=reason.count)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from perfgoals_lint.files.contents import TooLargeError
 from perfgoals_lint.model import TextBlock
+from perfgoals_lint.remote import on_disk
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,7 +21,7 @@ Part = tuple[int, int, int, str]
 """A part of a line: its 1-based number, the 0-based start and end in it, and its text."""
 
 
-class LineTexts:
+class SourceLines:
     """Gives the text of a line (1-based) of a text file, ``None`` where there is none; keeps one file at a time.
 
     Findings come document by document, so that a file is read once more at most, and only by a format that asks.
@@ -100,13 +102,13 @@ class Stored:
             return
         from perfgoals_lint.fixes.apply import Carriers
         from perfgoals_lint.fixes.carriers.marks import LineIndex
-        from perfgoals_lint.readers.limits import ReadError
+        from perfgoals_lint.readers.limits import Limits, ReadError
         from perfgoals_lint.readers.text import decode
 
         try:
-            with open(path, "rb") as file:
+            with on_disk(path, Limits().file_bytes) as local, open(local, "rb") as file:
                 self._text = decode(file.read())
-        except (OSError, ReadError):
+        except (OSError, ReadError, TooLargeError):
             return
         self._carriers = Carriers(self._text, path, name)
         self._index = LineIndex(self._text)
@@ -114,10 +116,16 @@ class Stored:
 
 def _read(path: str) -> dict[int, str]:
     from perfgoals_lint import readers
+    from perfgoals_lint.readers.limits import Limits
 
+    try:
+        with on_disk(path, Limits().file_bytes) as local:
+            blocks = readers.read(local).blocks
+    except (OSError, TooLargeError):
+        return {}
     return {
         line.location.line: line.text
-        for block in readers.read(path).blocks
+        for block in blocks
         if isinstance(block, TextBlock)
         for line in block.lines
         if line.location.line is not None

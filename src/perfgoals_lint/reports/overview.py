@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from perfgoals_lint.reports.clean import visible
 from perfgoals_lint.reports.details import STYLES, details, seen_place, state
-from perfgoals_lint.reports.folding import Entry, Folding
+from perfgoals_lint.reports.folding import FoldedEntry, Folding
 from perfgoals_lint.reports.rows import rows_of
 from perfgoals_lint.reports.run import SEVERITIES, is_active
 from perfgoals_lint.reports.textwidth import shorten, width
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from perfgoals_lint.model import Finding, Severity
     from perfgoals_lint.reports.run import Options, Report
-    from perfgoals_lint.reports.styled import Page
+    from perfgoals_lint.reports.styled import StyledPage
     from perfgoals_lint.reports.wording import Words
 
 _ENTRIES = 20
@@ -29,7 +29,7 @@ _NAME = 36
 class Overview:
     """Writes the findings of a run as one list, the worst first."""
 
-    def __init__(self, page: Page, words: Words, report: Report, options: Options) -> None:
+    def __init__(self, page: StyledPage, words: Words, report: Report, options: Options) -> None:
         self._page = page
         self._words = words
         self._report = report
@@ -52,7 +52,7 @@ class Overview:
         self._legend()
         self._files()
 
-    def _section(self, severity: Severity, entries: list[Entry]) -> None:
+    def _section(self, severity: Severity, entries: list[FoldedEntry]) -> None:
         total = self._folding.total(severity)
         key = "section.folded" if sum(entry.count > 1 for entry in entries) else "section.plain"
         title = self._words(f"section.{severity}")
@@ -98,7 +98,7 @@ class Overview:
                 joined = self._words("entry.join").join(texts)
                 self._page.line((label, "dim"), (joined, ""), indent=6, hang=width(label))
 
-    def _folded(self, entry: Entry) -> None:
+    def _folded(self, entry: FoldedEntry) -> None:
         """One problem at one or more places: the rule, how often or what it says, what to do, and where."""
         first, words = entry.first, self._words
         self._note_basis(first)
@@ -128,7 +128,7 @@ class Overview:
         elif entry.count > 1:
             self._page.line((label, "dim"), (self._places(entry, room), ""), indent=4, hang=width(label))
 
-    def _places(self, entry: Entry, room: int) -> str:
+    def _places(self, entry: FoldedEntry, room: int) -> str:
         """As many places as one line holds, at least the first, and the number of the others."""
         join = self._words("entry.join")
         text = self._short(entry.first)
@@ -147,7 +147,7 @@ class Overview:
         more = join + self._words("entry.more", n=rest)
         return shorten(text, max(room - width(more), 20)) + more
 
-    def _counted(self, entries: list[Entry]) -> None:
+    def _counted(self, entries: list[FoldedEntry]) -> None:
         rules = [f"{entry.first.rule}×{entry.count}" for entry in entries]
         text = self._words("section.counted", n=self._folding.total("info"), rules=", ".join(rules[:8]))
         end = self._words("section.counted_more" if len(rules) > 8 else "section.counted_end")

@@ -8,11 +8,13 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from perfgoals_lint.files.contents import is_address
 from perfgoals_lint.reports.clean import visible
 
 if TYPE_CHECKING:
+    from perfgoals_lint.lint.outcome import DocumentInfo
     from perfgoals_lint.model import Finding
-    from perfgoals_lint.reports.run import DocumentInfo, Options
+    from perfgoals_lint.reports.run import Options
     from perfgoals_lint.reports.wording import Words
 
 _STOPS = (".", "。", "！", "？", "!", "?", "…")
@@ -29,14 +31,17 @@ def relative_path(path: str, options: Options) -> str:
 def relative_uri(path: str, options: Options) -> str:
     """The relative path as a URI reference, percent-encoded; bytes of a name that are no UTF-8 are kept as they are."""
     relative = relative_path(path, options)
+    safe = "/:" if is_address(path) else "/"
     try:
-        return quote(relative.encode("utf-8", "surrogateescape"), safe="/")
+        return quote(relative.encode("utf-8", "surrogateescape"), safe=safe)
     except UnicodeEncodeError:
-        return quote(visible(relative), safe="/")
+        return quote(visible(relative), safe=safe)
 
 
 @lru_cache(maxsize=256)
 def _relative(path: str, base: str) -> str:
+    if is_address(path):
+        return path
     try:
         relative = os.path.relpath(path, base)
     except ValueError:

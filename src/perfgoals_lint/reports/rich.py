@@ -5,10 +5,11 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING, TextIO
 
+from perfgoals_lint.lint.outcome import DocumentInfo
 from perfgoals_lint.reports.details import STYLES, details, place, state
-from perfgoals_lint.reports.rows import Row, rows_of
-from perfgoals_lint.reports.run import DocumentInfo, Options, Report, Tally, is_active, shown
-from perfgoals_lint.reports.styled import Page, Segment
+from perfgoals_lint.reports.rows import ReportRow, rows_of
+from perfgoals_lint.reports.run import Options, Report, Tally, is_active, shown
+from perfgoals_lint.reports.styled import Segment, StyledPage
 from perfgoals_lint.reports.summary import write_summary
 from perfgoals_lint.reports.textwidth import width
 from perfgoals_lint.reports.wording import Words
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 def write(report: Report, out: TextIO, options: Options) -> None:
     """Write the whole report. Told as one list it keeps some places of each problem, told by file the findings of one
     document, told by unit all of them."""
-    page = Page(out, options)
+    page = StyledPage(out, options)
     words = Words(report.lang)
     tally = Tally()
     findings = tally.count(shown(report, options))
@@ -40,7 +41,7 @@ def write(report: Report, out: TextIO, options: Options) -> None:
 class _Writer:
     """Writes the findings of one document after the other."""
 
-    def __init__(self, page: Page, words: Words, report: Report) -> None:
+    def __init__(self, page: StyledPage, words: Words, report: Report) -> None:
         self._page = page
         self._words = words
         self._report = report
@@ -79,7 +80,7 @@ class _Writer:
         key = "project.title_unit" if finding.unit else "project.title"
         return self._words(key, name=name, unit=finding.unit)
 
-    def _row(self, row: Row) -> None:
+    def _row(self, row: ReportRow) -> None:
         indent = 4
         if row.text:
             if row.level:
@@ -90,7 +91,7 @@ class _Writer:
             self._finding(finding, row, indent)
             self._page.blank()
 
-    def _finding(self, finding: Finding, row: Row, indent: int) -> None:
+    def _finding(self, finding: Finding, row: ReportRow, indent: int) -> None:
         words = self._words
         severity = words(f"severity.{finding.severity}")
         head: list[Segment] = [

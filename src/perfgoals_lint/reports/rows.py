@@ -20,7 +20,7 @@ _LONGEST = 240
 
 
 @dataclass(slots=True)
-class Row:
+class ReportRow:
     """One row: ``level`` (its classes), ``text`` (name | values, harmless) with the ``marks`` in it, its findings.
 
     Without an indicator ``text`` is empty. ``fields`` are the fields whose text is part of ``text``.
@@ -39,7 +39,7 @@ class Row:
         return _excerpt(finding.quote, finding.span)
 
 
-def rows_of(findings: list[Finding], words: Words) -> list[Row]:
+def rows_of(findings: list[Finding], words: Words) -> list[ReportRow]:
     """The rows of a project, in the order of their first finding; what belongs to no row is a row of its own."""
     groups: dict[tuple[str | None, ...], list[Finding]] = {}
     for finding in findings:
@@ -52,15 +52,15 @@ def _key(finding: Finding) -> tuple[str | None, ...]:
     return (*(indicator.get(level) for level in LEVELS), *(values.get(name) for name in VALUES))
 
 
-def _row(findings: list[Finding], words: Words) -> Row:
+def _row(findings: list[Finding], words: Words) -> ReportRow:
     indicator = findings[0].indicator
     if indicator is None:
-        return Row(findings)
+        return ReportRow(findings)
     texts = _texts(indicator, findings[0].values or {}, findings)
     level = " › ".join(
         visible(label) for label in (indicator.get("level1"), indicator.get("level2")) if label
     )
-    row = Row(findings, level, fields=texts)
+    row = ReportRow(findings, level, fields=texts)
     marks = {key: _spans(key, text, findings) for key, text in texts.items()}
     _append(row, "{value}", texts["level3"] or words("row.unnamed"), marks["level3"])
     values = [key for key in VALUES if key in texts]
@@ -98,7 +98,7 @@ def _spans(key: str, text: str, findings: list[Finding]) -> list[Span]:
     ]
 
 
-def _append(row: Row, template: str, text: str, spans: list[Span]) -> None:
+def _append(row: ReportRow, template: str, text: str, spans: list[Span]) -> None:
     before, _, behind = template.partition("{value}")
     offset = len(row.text) + len(before)
     clean = visible(text)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Literal
 
 from perfgoals_lint.lint.finding import is_active as is_active
 from perfgoals_lint.lint.finding import problem_title
+from perfgoals_lint.lint.outcome import DocumentInfo, PrintedLines
 from perfgoals_lint.model import Finding, Severity
 
 if TYPE_CHECKING:
@@ -31,44 +32,6 @@ _GATE = "PGX3"
 """How those among them begin that tell of exceptions: faults of the gate's own files, not of reading."""
 
 LineText = Callable[[str, int], str | None]
-
-
-State = Literal["checked", "no_table", "unreadable", "not_looked_at"]
-"""What became of a file: it has goal tables, it was read and has none, it could not be read, nobody looked into it."""
-
-
-@dataclass(slots=True)
-class DocumentInfo:
-    """What became of one file. ``framework`` is the form that it was checked as, with its title, the days ``from`` and ``to``
-    which that edition is in force, and the reason why it was applied. ``reason`` says in the run's language why it is ``unreadable`` or was not looked at; the
-    severities count its findings that are neither suppressed nor baselined."""
-
-    path: str
-    format: str
-    layout: str | None = None
-    framework: str | None = None
-    framework_reason: str | None = None
-    framework_title: str | None = None
-    framework_in_force: dict[str, str] = member(default_factory=dict)
-    tables: int = 0
-    indicators: int = 0
-    unreadable: bool = False
-    reason: str | None = None
-    state: State = "checked"
-    error: int = 0
-    warning: int = 0
-    info: int = 0
-    account: dict[str, int] = member(default_factory=dict)
-
-
-@dataclass(slots=True)
-class Project:
-    """A project as its goal table names it; ``budget`` in 元, as a decimal number without exponent."""
-
-    name: str
-    unit: str = ""
-    code: str = ""
-    budget: str | None = None
 
 
 @dataclass(slots=True)
@@ -127,7 +90,7 @@ class TableStatus:
 
 
 @dataclass(slots=True)
-class Account:
+class RuleAccount:
     """What became of one rule: its overall status, the number of tables of each status, the reasons.
 
     ``tables`` is filled only when the account of every table was asked for.
@@ -152,23 +115,6 @@ class Account:
 
 
 @dataclass(slots=True)
-class Lines:
-    """The findings of one file as the concise report prints them, how many there are by severity (as in
-    :data:`SEVERITIES`), and the number of goal tables, of rows, and the account of the figures."""
-
-    text: str
-    counts: list[int]
-    format: str
-    tables: int
-    indicators: int
-    account: dict[str, int]
-
-    def row(self) -> list[object]:
-        """The members in their order, as plain data."""
-        return [self.text, self.counts, self.format, self.tables, self.indicators, self.account]
-
-
-@dataclass(slots=True)
 class Report:
     """A run as every reporter sees it. Findings come document by document, in the order of the document;
     ``documents`` may grow while they come, in the same order.
@@ -187,11 +133,11 @@ class Report:
     documents: Sequence[DocumentInfo] = ()
     summary: Summary = member(default_factory=Summary)
     rules: Mapping[str, RuleInfo] = member(default_factory=dict)
-    accounting: Mapping[str, Account] = member(default_factory=dict)
+    accounting: Mapping[str, RuleAccount] = member(default_factory=dict)
     line_text: LineText | None = None
     stored: Stored | None = None
     printed: dict[str, str] = member(default_factory=dict)
-    lines: Iterable[Lines | Finding] | None = None
+    lines: Iterable[PrintedLines | Finding] | None = None
 
     def unreadable(self) -> Iterator[DocumentInfo]:
         """The documents that could not be read."""
@@ -260,7 +206,7 @@ class Tally:
                 self._add(finding)
             yield finding
 
-    def add_lines(self, lines: Lines) -> None:
+    def add_lines(self, lines: PrintedLines) -> None:
         """Count the findings of a file whose lines are known; by rule and dimension they are not."""
         for severity, number in zip(SEVERITIES, lines.counts, strict=True):
             self.total[severity] += number

@@ -11,14 +11,15 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, PlainSerializer
 
+from perfgoals_lint.lint.outcome import State
 from perfgoals_lint.model import Finding, GoalTable, Indicator, Location, Part, SubGoal
-from perfgoals_lint.reports.run import State, Summary
+from perfgoals_lint.reports.run import Summary
 from perfgoals_lint.values.schema import constraint_adapter
 
 Amount = Annotated[Decimal, PlainSerializer(lambda amount: format(amount, "f"), return_type=str)]
 
 
-class Total(BaseModel):
+class TotalRow(BaseModel):
     """A 合计 or sub-total row, in 元."""
 
     model_config = ConfigDict(extra="allow")
@@ -38,7 +39,7 @@ class ExtractedDocument(BaseModel):
     format: str
     layout: str | None
     tables: list[GoalTable]
-    totals: list[Total]
+    totals: list[TotalRow]
     subgoals: list[SubGoal]
     parts_unread: list[Part]
     problems: list[Finding]

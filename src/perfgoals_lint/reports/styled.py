@@ -26,7 +26,7 @@ PIPE_WIDTH = 80
 _WIDEST = 110
 
 
-class Page:
+class StyledPage:
     """Writes wrapped, styled lines to a stream. ``columns`` is the width that lines are wrapped at."""
 
     def __init__(self, out: TextIO, options: Options) -> None:

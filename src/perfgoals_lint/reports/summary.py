@@ -11,7 +11,7 @@ from perfgoals_lint.reports.textwidth import pad, shorten, width
 if TYPE_CHECKING:
     from perfgoals_lint.model import Severity
     from perfgoals_lint.reports.run import Options, Report, Tally
-    from perfgoals_lint.reports.styled import Page
+    from perfgoals_lint.reports.styled import StyledPage
     from perfgoals_lint.reports.wording import Words
 
 _STYLES = {"error": "red", "warning": "yellow", "info": "cyan"}
@@ -20,7 +20,7 @@ _MOST_NAMED = 5
 """Files of a kind that are named when nobody looked into them; the JSON report names all."""
 
 
-def write_summary(page: Page, words: Words, report: Report, options: Options, tally: Tally) -> None:
+def write_summary(page: StyledPage, words: Words, report: Report, options: Options, tally: Tally) -> None:
     """Write everything behind the findings; ``report.findings`` has been gone through."""
     said = words("summary.line", extent=extent(words, report), found=found(words, report, tally))
     page.line((said, "bold"), hang=2)
@@ -121,7 +121,7 @@ def rule_counts(report: Report, tally: Tally) -> list[tuple[str, dict[Severity, 
     return [(report.heading(code, tally.names[code]), counts) for code, counts in tally.rules_by_weight()]
 
 
-def _table(page: Page, words: Words, head: str, lines: list[tuple[str, dict[Severity, int]]]) -> None:
+def _table(page: StyledPage, words: Words, head: str, lines: list[tuple[str, dict[Severity, int]]]) -> None:
     """Counts by severity in aligned columns, without any drawn lines."""
     titles = [*(words(f"severity.{severity}") for severity in SEVERITIES), words("summary.total")]
     column = max(_NARROWEST, *(width(title) + 2 for title in titles))
@@ -141,7 +141,7 @@ def _right(value: object, columns: int) -> str:
     return " " * (columns - width(text)) + text
 
 
-def _accounting(page: Page, words: Words, report: Report) -> None:
+def _accounting(page: StyledPage, words: Words, report: Report) -> None:
     page.line((words("accounting.title"), "bold underline"))
     page.blank()
     for code, account in report.accounting.items():
@@ -163,7 +163,7 @@ def _accounting(page: Page, words: Words, report: Report) -> None:
     page.blank()
 
 
-def _unchecked(page: Page, words: Words, report: Report) -> None:
+def _unchecked(page: StyledPage, words: Words, report: Report) -> None:
     codes = unchecked(report)
     if not codes:
         return
@@ -181,7 +181,7 @@ def _unchecked(page: Page, words: Words, report: Report) -> None:
     page.blank()
 
 
-def _not_looked_at(page: Page, words: Words, report: Report) -> None:
+def _not_looked_at(page: StyledPage, words: Words, report: Report) -> None:
     """The files that nobody looked into, by reason, the first of each kind by name."""
     documents = report.not_looked_at()
     if not documents:
@@ -199,7 +199,7 @@ def _not_looked_at(page: Page, words: Words, report: Report) -> None:
     page.blank()
 
 
-def _unreadable(page: Page, words: Words, report: Report) -> None:
+def _unreadable(page: StyledPage, words: Words, report: Report) -> None:
     documents = list(report.unreadable())
     if not documents:
         return

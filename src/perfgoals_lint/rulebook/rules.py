@@ -29,6 +29,15 @@ class Rulebook:
     rules: dict[str, Rule]
     digest: str
 
+    @classmethod
+    def load(cls) -> Rulebook:
+        """The built-in rules.
+
+        >>> Rulebook.load().find("PGF414")[0].name
+        'impossible-value'
+        """
+        return load()
+
     def __iter__(self) -> Iterator[Rule]:
         return iter(self.rules.values())
 

@@ -18,14 +18,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from perfgoals_lint import __version__
 from perfgoals_lint.config.plan import Plan
-from perfgoals_lint.contents import NotAFileError, TooLargeError, contents
-from perfgoals_lint.reports.run import Lines
+from perfgoals_lint.files.contents import NotAFileError, TooLargeError, contents
+from perfgoals_lint.lint.outcome import PrintedLines
+from perfgoals_lint.lint.records import FileResult, pack, unpack
 from perfgoals_lint.rulebook import policy
 from perfgoals_lint.runner import stamps
 from perfgoals_lint.runner.jobs import Job
-from perfgoals_lint.runner.records import FileResult, pack, unpack
+from perfgoals_lint.version import __version__
 
 MOST_BYTES = 200_000_000
 """What the cache may hold unless the configuration says otherwise."""
@@ -57,7 +57,7 @@ class Cache:
         self._accounts: dict[bytes, str] = {}
         self._new: list[tuple[bytes, int, bytes, bytes, str]] = []
         self._used: list[bytes] = []
-        self._noted: list[tuple[stamps.Seen, bytes, Lines | None, str]] = []
+        self._noted: list[tuple[stamps.Seen, bytes, PrintedLines | None, str]] = []
         self._database = _open(Path(place) if place else cache_file())
 
     def key(self, job: Job, plan: Plan) -> bytes | None:
@@ -88,7 +88,7 @@ class Cache:
                 self.note(one, one.key)
         return found
 
-    def note(self, seen: stamps.Seen, key: bytes, lines: Lines | None = None, lang: str = "") -> None:
+    def note(self, seen: stamps.Seen, key: bytes, lines: PrintedLines | None = None, lang: str = "") -> None:
         """Keep the key of the result of a file, and the lines that were printed of it in a language."""
         self._noted.append((seen, key, lines, lang))
         if len(self._noted) >= _BATCH:

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import IO
 
-from perfgoals_lint.archives import home
-from perfgoals_lint.runner.discover import Found
+from perfgoals_lint.files.archives import home
+from perfgoals_lint.runner.discover import FoundFile
 
 _LINK = "120000"
 _FILES = frozenset({"100644", "100755"})
@@ -65,7 +65,7 @@ class Changes:
     known: Callable[[str], bool]
     """Does git know the file at a real path, or did it know it at the revision?"""
 
-    def touch(self, found: Found) -> bool:
+    def touch(self, found: FoundFile) -> bool:
         """Is the file another than at the revision? What came by standard input is not what lies in the work tree."""
         path = os.path.realpath(home(found.path))
         return found.display is not None or path in self.before or (found.named and not self.known(path))
@@ -77,12 +77,12 @@ class Changes:
         name = _inside(self.top, directory)
         return name is not None and bool(_git(self.top, "--literal-pathspecs", "ls-files", "-z", "--", name))
 
-    def object_of(self, found: Found) -> str | None:
+    def object_of(self, found: FoundFile) -> str | None:
         """What the file was at the revision, or the archive that holds it."""
         path = os.path.realpath(home(found.shown))
         return self.before[path] if path in self.before else self._unchanged(path)
 
-    def name_then(self, found: Found) -> str | None:
+    def name_then(self, found: FoundFile) -> str | None:
         """What the file was called at the revision, from ``top``; ``None`` when it lies elsewhere."""
         path = os.path.realpath(found.shown)
         return self.names.get(path) or _inside(self.top, path)

@@ -5,9 +5,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from perfgoals_lint.config.layers import NAMES
+from perfgoals_lint.files.archives import MARK
+from perfgoals_lint.files.contents import TooLargeError, is_address
+
+if TYPE_CHECKING:
+    from perfgoals_lint.files.archives import Member
 
 _SHEETS = ".xlsx .xlsm .xltx .xltm .xls .xlt .xlsb .et .ett .ods .ots .fods .uos"
 _TEXTS = ".docx .docm .dotx .dotm .doc .dot .wps .wpt .odt .ott .fodt .rtf .uof .uot"
@@ -66,7 +71,7 @@ BESIDE = (".审核.xlsx", ".审核.docx")
 """The endings of what the tool puts beside a file which cannot bear marks itself."""
 
 
-class Found(NamedTuple):
+class FoundFile(NamedTuple):
     """A file to read; ``named`` when the user gave it and not a directory or an archive above it. ``display`` is the
     path to show when that is another one. A file inside an archive has the path ``包.zip!/单位/表.xlsx``."""
 
@@ -97,7 +102,7 @@ def find(
     paths: Iterable[str],
     stand_ins: Mapping[str, str] | None = None,
     passed: list[Passed] | None = None,
-) -> Iterator[Found]:
+) -> Iterator[FoundFile]:
     """The files of the given paths, each once, directories depth first in name order, and those inside zip archives.
 
     Hidden files and directories and the lock files of office programs are no documents; every other file that a
@@ -109,9 +114,13 @@ def find(
     left_out: list[Passed] = [] if passed is None else passed
     for path in paths:
         if path == "-" and stand_ins:
-            entries: Iterator[Found | Passed] = (Found(file, True, name) for file, name in stand_ins.items())
+            entries: Iterator[FoundFile | Passed] = (
+                FoundFile(file, True, name) for file, name in stand_ins.items()
+            )
+        elif is_address(path):
+            entries = _elsewhere(path)
         else:
-            entries = _walk(path) if os.path.isdir(path) else iter([Found(path, True)])
+            entries = _walk(path) if os.path.isdir(path) else iter([FoundFile(path, True)])
         for entry in entries:
             key = _real(entry.path, directories)
             if key in seen:
@@ -125,6 +134,8 @@ def find(
 
 def _real(path: str, directories: dict[str, str]) -> str:
     """The real path; ``directories`` holds the real paths of directories that were met."""
+    if is_address(path):
+        return path
     if os.path.islink(path):
         return os.path.realpath(path)
     directory, name = os.path.split(path)
@@ -135,7 +146,7 @@ def _real(path: str, directories: dict[str, str]) -> str:
     return os.path.join(directories[directory], name)
 
 
-def _walk(top: str) -> Iterator[Found | Passed]:
+def _walk(top: str) -> Iterator[FoundFile | Passed]:
     for directory, folders, files in os.walk(top):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(files):
@@ -143,7 +154,21 @@ def _walk(top: str) -> Iterator[Found | Passed]:
             if is_document(name) and not own:
                 path = os.path.join(directory, name)
                 kind = kind_of(name)
-                yield Found(path, False) if kind in ("document", "zip") else Passed(path, kind)
+                yield FoundFile(path, False) if kind in ("document", "zip") else Passed(path, kind)
+
+
+def _elsewhere(address: str) -> Iterator[FoundFile | Passed]:
+    """The file at an address, or those below it; what a local walk passes over in silence is left out here too."""
+    from perfgoals_lint.remote import stores
+
+    if not stores.is_directory(address):
+        yield FoundFile(address, True)
+        return
+    for path, inner in stores.walk(address):
+        *folders, name = inner.split("/")
+        if is_document(name) and not any(folder.startswith(".") for folder in folders):
+            kind = kind_of(name)
+            yield FoundFile(path, False) if kind in ("document", "zip") else Passed(path, kind)
 
 
 def is_document(name: str) -> bool:
@@ -168,28 +193,37 @@ def kind_of(name: str) -> str:
     return "archive" if ending in ARCHIVES else "image" if ending in IMAGES else "other"
 
 
-def _unpacked(found: Found, passed: list[Passed]) -> Iterator[Found]:
+def _unpacked(found: FoundFile, passed: list[Passed]) -> Iterator[FoundFile]:
     """The file itself, or the files inside it when it is a zip archive; one that cannot be opened is left to the
     reader, who says why."""
     if os.path.splitext(found.path)[1].lower() in EXTENSIONS:
         yield found
         return
-    from perfgoals_lint import archives
-
-    try:
-        members = archives.members(found.path) if archives.is_archive(found.path) else []
-    except archives.ArchiveError:
-        members = []
+    members = _members(found.path)
     if not members:
         yield found
     for member in members:
         *folders, name = member.name.split("/")
         if not is_document(name) or any(folder == "__MACOSX" or folder.startswith(".") for folder in folders):
             continue
-        shown = f"{found.shown}{archives.MARK}{member.name}"
+        shown = f"{found.shown}{MARK}{member.name}"
         kind = kind_of(name)
         if kind == "document":
-            path = f"{found.path}{archives.MARK}{member.name}"
-            yield Found(path, False, None if found.display is None else shown)
+            path = f"{found.path}{MARK}{member.name}"
+            yield FoundFile(path, False, None if found.display is None else shown)
         else:
             passed.append(Passed(shown, "archive" if kind == "zip" else kind))
+
+
+def _members(path: str) -> list[Member]:
+    """The files inside an archive; none of a file that is no archive or cannot be opened."""
+    from perfgoals_lint.files import archives
+    from perfgoals_lint.remote import stores
+
+    if is_address(path) and os.path.splitext(path)[1].lower() != ".zip":
+        return []
+    try:
+        with stores.archive_on_disk(path) as local:
+            return archives.members(local) if archives.is_archive(local) else []
+    except (archives.ArchiveError, OSError, TooLargeError):
+        return []

@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+import json
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from perfgoals_lint.config.plan import Books, Plan
-from perfgoals_lint.deadline import Meter, TooLong, TooMuchWork, alarm, metered, work_limit
-from perfgoals_lint.model import Document, GoalTable, Location, Problem, Source, to_json
-from perfgoals_lint.reports.run import DocumentInfo, Project
+from perfgoals_lint.files.contents import TooLargeError, is_address
+from perfgoals_lint.lint.deadline import Meter, TooLong, TooMuchWork, alarm, metered, work_limit
+from perfgoals_lint.lint.outcome import DocumentInfo, Project
+from perfgoals_lint.lint.records import FileResult, plain, tables_of, tables_text
+from perfgoals_lint.model import Directive, Document, GoalTable, Location, Problem, Source, to_json
+from perfgoals_lint.remote import on_disk
 from perfgoals_lint.rulebook.rule import Rule
 from perfgoals_lint.runner.ranges import bind
-from perfgoals_lint.runner.records import FileResult, plain, tables_text
 
 if TYPE_CHECKING:
     from perfgoals_lint.lint.engine import Engine
-    from perfgoals_lint.lint.last_year import LastYear
+    from perfgoals_lint.lint.last_year import Key, LastYear
+
+Made = TypeVar("Made")
 
 TOO_LONG = "PGX202"
 WORKER_DIED = "PGX203"
@@ -65,16 +71,56 @@ class Checker:
         self._engines: dict[str, Engine] = {}
         self._seconds: dict[str, float] = {}
 
-    def check(self, job: Job, plan: Plan) -> FileResult:
+    def check(self, job: Job, plan: Plan, previous: str = "") -> FileResult:
         """The result of one file. Never raises for what is in it; a file that takes too long to read has only that
-        finding, one whose rules do has those of the others."""
-        seconds = float(plan.limits.get("seconds", 60))
+        finding, one whose rules do has those of the others.
+
+        ``previous`` are those tables of last year that its projects continue, where these are known
+        (:func:`previous_text`); otherwise last year's tables are looked for where the plan says.
+        """
+        if is_address(job.path):
+            with self.at_hand(job, plan) as local:
+                return self.check(local, plan, previous) if isinstance(local, Job) else local
         self._seconds = {}
+        return self._within(job, plan, lambda meter: self._check(job, plan, previous, meter))
+
+    def tables(self, job: Job, plan: Plan) -> str:
+        """The tables of one file as rules on two years compare them, as text; none of a file that cannot be read."""
+        from perfgoals_lint.lint.last_year import compared
+
+        def read(_: Meter) -> str:
+            document = self._document(job, plan)[0]
+            found = document.tables if plan.plugins else map(compared, document.tables)
+            return tables_text(found)
+
+        made = self._within(job, plan, read)
+        return made if isinstance(made, str) else ""
+
+    @contextmanager
+    def at_hand(self, job: Job, plan: Plan) -> Iterator[Job | FileResult]:
+        """The job with a path on this machine, for the time of a block; its result where the file cannot be had. How
+        long fetching takes is no fault of the file and under no limit of it."""
+        from perfgoals_lint.readers.limits import Limits
+
+        most = int(plan.limits.get("file_bytes", Limits().file_bytes))
+        with ExitStack() as stack:
+            try:
+                at_hand: Job | FileResult = replace(job, path=stack.enter_context(on_disk(job.path, most)))
+            except (OSError, TooLargeError) as error:
+                from perfgoals_lint.extraction.document import not_fetched
+
+                problem = not_fetched(error, job.display, most)
+                at_hand = self.failed(job, plan, problem.code, **problem.args)
+            yield at_hand
+
+    def _within(self, job: Job, plan: Plan, work: Callable[[Meter], Made]) -> Made | FileResult:
+        """What is made of a file within its time; its result where nothing could be."""
+        seconds = float(plan.limits.get("seconds", 60))
         total = max(seconds, LEAST_SECONDS)
         meter = Meter(max(total / RULE_SHARE, 1.0), total)
         try:
             with alarm(WAITING * (seconds + GRACE)), metered(meter):
-                return self._check(job, plan, meter)
+                return work(meter)
         except TooLong:
             return self.failed(job, plan, TOO_LONG, seconds=format(seconds, "g"))
         except Exception as error:
@@ -91,19 +137,26 @@ class Checker:
         )
         return FileResult(info, [finding])
 
-    def _check(self, job: Job, plan: Plan, meter: Meter) -> FileResult:
-        from perfgoals_lint.extract import extract_with_comments
+    def _document(
+        self, job: Job, plan: Plan, read: list[Source] | None = None
+    ) -> tuple[Document, list[Directive]]:
+        """What the file says, and its comments for this tool."""
+        from perfgoals_lint.extraction.document import extract_with_comments
         from perfgoals_lint.readers.limits import Limits
 
         values: dict[str, Any] = {**plan.limits}
         limits = Limits(**values)
+        return extract_with_comments(job.path, job.display, limits, self._passwords, self._convert, read)
+
+    def _check(self, job: Job, plan: Plan, previous: str, meter: Meter) -> FileResult:
         read: list[Source] = []
-        document, directives = extract_with_comments(
-            job.path, job.display, limits, self._passwords, self._convert, read
-        )
+        document, directives = self._document(job, plan, read)
         if not job.named:
             _pass_over(document)
-        checked = self._engine(plan).check(document, meter)
+        engine = self._engine(plan)
+        if plan.against is not None:
+            engine.previous = _picked(previous) if previous else self._last_year(plan.against)
+        checked = engine.check(document, meter)
         meter.total = float("inf")  # what was found is to be told
         info = DocumentInfo(document.path, document.format, document.layout, checked.framework.name)
         applied = checked.framework
@@ -122,7 +175,11 @@ class Checker:
         projects = [_project(table) for table in document.tables]
         findings = [plain(finding) for finding in checked.findings]
         bind(directives, findings, document, job.path)
-        tables = tables_text(document.tables) if plan.across else ""
+        tables = ""
+        if plan.across:
+            from perfgoals_lint.runner.across import taken_down
+
+            tables = taken_down(document, self._books.of(plan.packs, plan.plugins))
         result = FileResult(
             info, findings, checked.accounts_text, directives, projects, self._seconds, tables
         )
@@ -138,15 +195,14 @@ class Checker:
 
             book = self._books.of(plan.packs, plan.plugins)
             rules = [self._ready(book.rules[code], plan) for code in plan.codes]
-            previous = self._last_year(plan.against) if plan.against is not None else None
-            self._engines[plan.key] = Engine(rules, plan.lang, plan.framework, plan.forced, previous)
+            self._engines[plan.key] = Engine(rules, plan.lang, plan.framework, plan.forced)
         return self._engines[plan.key]
 
     def _last_year(self, path: str) -> LastYear:
         """Last year's tables at a path, read once."""
         if path in self._years:
             return self._years[path]
-        from perfgoals_lint.extract import extract_file
+        from perfgoals_lint.extraction.document import extract_file
         from perfgoals_lint.lint.last_year import LastYear
         from perfgoals_lint.runner.discover import find
 
@@ -184,6 +240,19 @@ def _project(table: GoalTable) -> Project:
     budget = None if table.budget_yuan is None else format(table.budget_yuan, "f")
     unit = table.unit or table.department or ""
     return Project(table.project_name or "", unit, table.project_code or "", budget)
+
+
+def previous_text(known: Iterable[tuple[Key, str]]) -> str:
+    """Tables of last year (each as :func:`tables_text` writes it) with what identifies them, as one text."""
+    return json.dumps(list(known), ensure_ascii=False, separators=(",", ":"))
+
+
+def _picked(text: str) -> LastYear:
+    from perfgoals_lint.lint.last_year import LastYear
+
+    return LastYear.picked(
+        ((unit, name), goal) for (unit, name), table in json.loads(text) for goal in tables_of(table)
+    )
 
 
 def _limited(rule: Rule) -> Callable[[Any, Rule], Iterable[Any]]:

@@ -13,9 +13,10 @@ from contextlib import suppress
 
 from perfgoals_lint.config.plan import Plan
 from perfgoals_lint.config.settings import Settings
+from perfgoals_lint.files.contents import is_address
+from perfgoals_lint.lint.records import FileResult, unpack
 from perfgoals_lint.readers.worker import end, read_frame, write_frame
 from perfgoals_lint.runner.jobs import GRACE, TOO_LONG, WAITING, WORKER_DIED, Checker, Job
-from perfgoals_lint.runner.records import FileResult, unpack
 
 _LONGEST_ANSWER = 1 << 30
 _EVERY = 0.2
@@ -36,9 +37,13 @@ class Pool:
         self._closed = False
         threading.Thread(target=self._watch, name="watch", daemon=True).start()
 
-    def submit(self, job: Job, plan: Plan) -> Future[FileResult]:
-        """The result of one file, when a process has come to it."""
-        return self._threads.submit(self._check, job, plan)
+    def submit(self, job: Job, plan: Plan, previous: str = "") -> Future[FileResult]:
+        """The result of one file, when a process has come to it; ``previous`` as for ``Checker.check``."""
+        return self._threads.submit(self._check, job, plan, previous)
+
+    def tables(self, job: Job, plan: Plan) -> Future[str]:
+        """The tables of one file as ``Checker.tables`` gives them."""
+        return self._threads.submit(self._tables, job, plan)
 
     def close(self) -> None:
         """End all processes; what is still in work is given up."""
@@ -50,16 +55,25 @@ class Pool:
         for process in list(self._running):
             end(process)
 
-    def _check(self, job: Job, plan: Plan) -> FileResult:
+    def _check(self, job: Job, plan: Plan, previous: str) -> FileResult:
+        if is_address(job.path):
+            with self._checker.at_hand(job, plan) as local:
+                return self._check(local, plan, previous) if isinstance(local, Job) else local
         seconds = float(plan.limits.get("seconds", 60))
-        reply, late = self._ask(job, plan, seconds)
+        reply, late = self._ask("check", job, plan, seconds, previous)
         if reply is None:
             if late:
                 return self._checker.failed(job, plan, TOO_LONG, seconds=format(seconds, "g"))
             return self._checker.failed(job, plan, WORKER_DIED)
         return unpack(reply)
 
-    def _ask(self, job: Job, plan: Plan, seconds: float) -> tuple[bytes | None, bool]:
+    def _tables(self, job: Job, plan: Plan) -> str:
+        reply, _ = self._ask("tables", job, plan, float(plan.limits.get("seconds", 60)))
+        return reply.decode("utf-8", "surrogatepass") if reply is not None else ""
+
+    def _ask(
+        self, what: str, job: Job, plan: Plan, seconds: float, previous: str = ""
+    ) -> tuple[bytes | None, bool]:
         """The answer, or ``None`` and whether the time was over."""
         process = self._process()
         deadline = self._deadlines[process] = time.monotonic() + WAITING * (seconds + GRACE) + GRACE
@@ -68,7 +82,7 @@ class Pool:
             assert process.stdout is not None
             told = None if plan.key in self._own.plans else plan.row()
             self._own.plans.add(plan.key)
-            write_frame(process.stdin, (job.path, job.display, job.named, plan.key, told))
+            write_frame(process.stdin, (what, job.path, job.display, job.named, plan.key, told, previous))
             reply = read_frame(process.stdout, _LONGEST_ANSWER)
         except (OSError, ValueError, EOFError, TypeError):
             reply = None

@@ -18,7 +18,7 @@ def bind(directives: Sequence[Directive], findings: Iterable[Finding], document:
     """Fill in the places of the ranges and the tables of the comments that are about them; ``path`` is the file."""
     if not any(one.kind in _WIDE for one in directives):
         return
-    lines = _Lines(document, path)
+    lines = _TextLines(document, path)
     for directive in directives:
         if directive.kind == "range":
             first, last = directive.rows[0], directive.rows[-1]
@@ -33,7 +33,7 @@ def bind(directives: Sequence[Directive], findings: Iterable[Finding], document:
                 directive.kind, directive.fault = "fault", "table"
 
 
-class _Lines:
+class _TextLines:
     """The lines of a file at which places begin."""
 
     def __init__(self, document: Document, path: str) -> None:

@@ -22,7 +22,7 @@ from perfgoals_lint.runner.changes import (
     submodule_at,
     top_of,
 )
-from perfgoals_lint.runner.discover import Found
+from perfgoals_lint.runner.discover import FoundFile
 
 
 class Repositories:
@@ -41,7 +41,7 @@ class Repositories:
         self._homes: dict[str, str] = {}
         self._asked = [os.path.realpath(path) for path in asked if os.path.isdir(path)]
 
-    def of(self, found: Found) -> Changes:
+    def of(self, found: FoundFile) -> Changes:
         """What changed in the work tree that holds a file."""
         directory = os.path.dirname(os.path.realpath(found.shown))
         known = self._by_directory.get(directory)
@@ -59,24 +59,24 @@ class Repositories:
         self._by_top[top] = made
         return made
 
-    def touch(self, found: Found) -> bool:
+    def touch(self, found: FoundFile) -> bool:
         """Is the file another than at the revision, or was it not looked at then?"""
         changes = self.of(found)
         named = found.named or self._is_asked(found)
         return changes.touch(found._replace(named=named or changes.commit is None)) or self._new(found)
 
-    def _is_asked(self, found: Found) -> bool:
+    def _is_asked(self, found: FoundFile) -> bool:
         """Does a file that git passes over lie in a directory that was named and that git passes over as a whole?"""
         path = os.path.realpath(found.path)
         return any(
             path.startswith(f"{place}{os.sep}") and not self.of(found).holds(place) for place in self._asked
         )
 
-    def object_of(self, found: Found) -> str | None:
+    def object_of(self, found: FoundFile) -> str | None:
         """What the file was at the revision; ``None`` for one that was not there, or not looked at."""
         return None if self._new(found) else self.of(found).object_of(found)
 
-    def _new(self, found: Found) -> bool:
+    def _new(self, found: FoundFile) -> bool:
         """Was the file excluded by the configuration of that time?"""
         changes = self.of(found)
         name = changes.name_then(found)
@@ -110,7 +110,7 @@ class Repositories:
                     configs.of(path)
         return configs
 
-    def store(self, targets: dict[str, tuple[Found, str]]) -> None:
+    def store(self, targets: dict[str, tuple[FoundFile, str]]) -> None:
         """Write what files were at the revision into files: the file and its object by path."""
         by_top: dict[str, dict[str, str]] = {}
         changes: dict[str, Changes] = {}

@@ -8,23 +8,21 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Sized
 from typing import TYPE_CHECKING
 
-from perfgoals_lint import __version__
 from perfgoals_lint.config.layers import Configs
-from perfgoals_lint.config.plan import Plan, Plans
+from perfgoals_lint.config.plan import Books, Plan, Plans
 from perfgoals_lint.config.settings import Settings
 from perfgoals_lint.lint.finding import Writer, wording
+from perfgoals_lint.lint.outcome import DocumentInfo, PrintedLines, Project
+from perfgoals_lint.lint.records import FileResult, Unchanged, accounts_of
 from perfgoals_lint.model import Finding, Location, Problem, Status
-from perfgoals_lint.reports.lines import LineTexts, Stored
+from perfgoals_lint.reports.lines import SourceLines, Stored
 from perfgoals_lint.reports.run import (
     READING,
     SEVERITIES,
     STATUSES,
-    Account,
-    DocumentInfo,
-    Lines,
-    Project,
     Reason,
     Report,
+    RuleAccount,
     RuleInfo,
     Summary,
     TableStatus,
@@ -34,13 +32,14 @@ from perfgoals_lint.rulebook import rules as rulebook
 from perfgoals_lint.rulebook.measured import measured
 from perfgoals_lint.rulebook.rule import Rule
 from perfgoals_lint.rulebook.rules import Rulebook
-from perfgoals_lint.runner.discover import Found, Passed
-from perfgoals_lint.runner.records import FileResult, Unchanged, accounts_of
+from perfgoals_lint.runner.discover import FoundFile, Passed
 from perfgoals_lint.runner.scans import is_scan, settled
 from perfgoals_lint.runner.schedule import Schedule
 from perfgoals_lint.suppression.gate import Gate
+from perfgoals_lint.version import __version__
 
 if TYPE_CHECKING:
+    from perfgoals_lint.runner.distributed.client import Distributed
     from perfgoals_lint.runner.since import Since
 
 CRASHED = "PGX201"
@@ -60,7 +59,7 @@ class Run:
 
     def __init__(
         self,
-        files: Iterable[Found],
+        files: Iterable[FoundFile],
         settings: Settings,
         plans: Plans | None = None,
         since: Since | None = None,
@@ -72,7 +71,12 @@ class Run:
         self._settings = settings
         self._since = since
         self.gate = Gate(settings, self.plans)
-        self._schedule = Schedule(self.plans.books, settings)
+        self._in_lines = (
+            settings.lines and since is None
+        )  # an earlier state of a file is compared finding by finding
+        self._schedule = _schedule(self.plans.books, settings)
+        if self._in_lines and isinstance(self._schedule, Schedule):
+            self._schedule.in_lines = self.gate.is_idle
         used = {plan.key: plan for plan in map(self.plans.of, _paths(files, since, settings))}
         books = {plan.digest: self.plans.book(plan) for plan in used.values()}
         self.rules = {rule.code: rule for book in reversed(books.values()) for rule in book}
@@ -92,7 +96,7 @@ class Run:
         self.documents: list[DocumentInfo] = []
         self.projects: dict[str, list[Project]] = {}
         self._infos: dict[str, DocumentInfo] = {}
-        parts = self._parts() if settings.lines else None
+        parts = self._lines() if self._in_lines else None
         self.report = Report(
             findings=() if parts is not None else self._findings(),
             version=__version__,
@@ -100,7 +104,7 @@ class Run:
             lang=settings.lang,
             documents=self.documents,
             rules={code: rule_info(rule, settings.lang) for code, rule in sorted(self.rules.items())},
-            line_text=LineTexts(),
+            line_text=SourceLines(),
             stored=Stored(self._format_of),
             lines=parts,
         )
@@ -129,11 +133,25 @@ class Run:
         return self.crashed or nothing or summary.unreadable > 0
 
     def _findings(self) -> Iterator[Finding]:
-        for part in self._parts():
-            if not isinstance(part, Lines):  # there are none unless they were asked for
+        for _, part in self._parts():
+            if isinstance(part, list):  # lines come only where they were asked for
+                yield from part
+
+    def _lines(self) -> Iterator[Finding | PrintedLines]:
+        for _, part in self._parts():
+            if isinstance(part, list):
+                yield from part
+            else:
                 yield part
 
-    def _parts(self) -> Iterator[Finding | Lines]:
+    def results(self) -> Iterator[tuple[DocumentInfo | None, list[Finding]]]:
+        """What became of each file, and its findings; at the end what no single file shows, without a file. Read either
+        this or the findings of the report, once."""
+        for info, part in self._parts():
+            if isinstance(part, list):
+                yield info, part
+
+    def _parts(self) -> Iterator[tuple[DocumentInfo | None, list[Finding] | PrintedLines]]:
         since = self._since
         if since is not None:
             self.gate.stood = since.look_back(self._schedule, self.plans, self.gate, self._then)
@@ -142,43 +160,45 @@ class Run:
         for plan, result in self._schedule.results(self._files, self.plans.of, collect):
             if is_scan(result):
                 scans.append(result)
-            elif self._settings.lines and self.gate.is_idle(plan, result):
-                yield from self._printed(result, plan)
+            elif self._in_lines and self._is_idle(plan, result):
+                yield result.info, self._printed(result, plan)
             else:
-                yield from self._gated(result, plan)
+                yield result.info, self._gated(result, plan)
         lang = self._settings.lang
         passed = (not_looked_at(one, lang) for one in self._passed)
         for result in (*settled(scans, self.documents, lang), *passed):
-            yield from self._gated(result, self.plans.of(result.info.path))
+            yield result.info, self._gated(result, self.plans.of(result.info.path))
         closing = [*self._across(), *self.gate.close()]
         self._tally(closing)
-        yield from closing
+        yield None, closing
         self._add_accounts()
         self.report.accounting = {
             code: self._account(code, self._accounts[code]) for code in sorted(self._accounts)
         }
 
-    def _printed(self, result: FileResult, plan: Plan) -> Iterator[Finding | Lines]:
+    def _is_idle(self, plan: Plan, result: FileResult) -> bool:
+        return not result.directives and self.gate.is_idle(plan, result.info.path)
+
+    def _printed(self, result: FileResult, plan: Plan) -> list[Finding] | PrintedLines:
         """The lines of a file that has nothing set aside or changed: those that are kept, or new ones to keep."""
         if isinstance(result, Unchanged) and result.lines is not None:
             self.gate.pass_over(result)
             self._count_lines(result.info, result.lines, plan)
-            yield result.lines
-            return
+            return result.lines
         findings = self._gated(result, plan)
         info = result.info
-        if info.state == "checked" and not any(finding.rule.startswith(READING) for finding in findings):
-            from perfgoals_lint.reports.concise import text_of
+        if info.state != "checked" or any(finding.rule.startswith(READING) for finding in findings):
+            return findings
+        from perfgoals_lint.reports.concise import text_of
 
-            counts = [info.error, info.warning, info.info]
-            text = text_of(findings, self._settings.lang)
-            lines = Lines(text, counts, info.format, info.tables, info.indicators, info.account)
+        counts = [info.error, info.warning, info.info]
+        text = text_of(findings, self._settings.lang)
+        lines = PrintedLines(text, counts, info.format, info.tables, info.indicators, info.account)
+        if isinstance(self._schedule, Schedule):
             self._schedule.keep(info.path, lines)
-            yield lines
-        else:
-            yield from findings
+        return lines
 
-    def _count_lines(self, info: DocumentInfo, lines: Lines, plan: Plan) -> None:
+    def _count_lines(self, info: DocumentInfo, lines: PrintedLines, plan: Plan) -> None:
         summary: Summary = self.report.summary
         summary.files += 1
         summary.tables += lines.tables
@@ -268,7 +288,7 @@ class Run:
                 self.warned[plan.home] += finding.severity == "warning"
             self.crashed = self.crashed or finding.rule == CRASHED
 
-    def _account(self, code: str, counter: Counter[tuple[Status, str | None]]) -> Account:
+    def _account(self, code: str, counter: Counter[tuple[Status, str | None]]) -> RuleAccount:
         counts: dict[Status, int] = {}
         reasons: list[Reason] = []
         for (status, reason), number in sorted(
@@ -280,7 +300,16 @@ class Run:
                     Reason(status, wording(f"not_applicable.{reason}", self._settings.lang), number)
                 )
         overall = max(counts, key=STATUSES.index, default=STATUSES[0])
-        return Account(overall, counts, reasons, self._tables.get(code, []))
+        return RuleAccount(overall, counts, reasons, self._tables.get(code, []))
+
+
+def _schedule(books: Books, settings: Settings) -> Schedule | Distributed:
+    """Who checks the files of a run: this machine, or the workers of a scheduler."""
+    if settings.scheduler is None:
+        return Schedule(books, settings)
+    from perfgoals_lint.runner.distributed.client import Distributed
+
+    return Distributed(books, settings)
 
 
 def not_looked_at(passed: Passed, lang: str) -> FileResult:
@@ -293,7 +322,7 @@ def not_looked_at(passed: Passed, lang: str) -> FileResult:
     return FileResult(info, [finding])
 
 
-def _paths(files: Iterable[Found], since: Since | None, settings: Settings) -> list[str]:
+def _paths(files: Iterable[FoundFile], since: Since | None, settings: Settings) -> list[str]:
     """The files whose plans say which rulebooks a report tells of; the run's own place where there is none."""
     shown = [found.shown for found in (*files, *(since.rest if since else ()))]
     return shown or [os.path.join(settings.root or os.curdir, "-")]

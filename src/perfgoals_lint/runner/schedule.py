@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 
 from perfgoals_lint.config.plan import Books, Plan
 from perfgoals_lint.config.settings import Settings
-from perfgoals_lint.reports.run import DocumentInfo, Lines
-from perfgoals_lint.runner.discover import Found
+from perfgoals_lint.lint.outcome import DocumentInfo, PrintedLines
+from perfgoals_lint.lint.records import FileResult, Unchanged
+from perfgoals_lint.runner.discover import FoundFile
 from perfgoals_lint.runner.jobs import Checker, Job
-from perfgoals_lint.runner.records import FileResult, Unchanged
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -34,11 +34,15 @@ _AHEAD = 8
 
 
 class Schedule:
-    """Checks the files of a run with the settings' number of processes and its cache."""
+    """Checks the files of a run with the settings' number of processes and its cache.
+
+    ``in_lines``, where a run is printed in lines, says of which files the kept lines may be taken in place of findings.
+    """
 
     def __init__(self, books: Books, settings: Settings) -> None:
         self._settings = settings
         self._checker = Checker(books, settings.timed, settings.passwords, settings.convert, settings.printed)
+        self.in_lines: Callable[[Plan, str], bool] | None = None
         self._cache: Cache | None = None
         self._unprinted: dict[str, tuple[Seen, bytes]] = {}
         self._spent = 0.0
@@ -46,7 +50,7 @@ class Schedule:
 
     def results(
         self,
-        files: Iterable[Found],
+        files: Iterable[FoundFile],
         plan_of: Callable[[str], Plan],
         collect: Callable[[FileResult], None] | None = None,
     ) -> Iterator[tuple[Plan, FileResult]]:
@@ -78,14 +82,14 @@ class Schedule:
                 cache.close()
             self._cache = None
 
-    def keep(self, path: str, lines: Lines) -> None:
+    def keep(self, path: str, lines: PrintedLines) -> None:
         """Keep the lines that were printed of a file whose result has just been given out."""
         noted = self._unprinted.pop(path, None)
         if noted and self._cache:
             self._cache.note(*noted, lines, self._settings.lang)
 
     def _known(
-        self, files: Iterable[Found], plan_of: Callable[[str], Plan], cache: Cache | None
+        self, files: Iterable[FoundFile], plan_of: Callable[[str], Plan], cache: Cache | None
     ) -> Iterator[tuple[Job, Plan, bytes | None, FileResult | None]]:
         """Every file with its plan, the key of its result, and the result where the cache has it; it is asked for many
         at a time, the first ones in smaller numbers so that a run has something to show."""
@@ -103,14 +107,14 @@ class Schedule:
     def _cached(
         self, pairs: list[tuple[Job, Plan]], cache: Cache
     ) -> Iterator[tuple[Job, Plan, bytes | None, FileResult | None]]:
-        lines = self._settings.lines
+        in_lines = self.in_lines
         keys: list[bytes | None] = []
         unchanged: dict[int, FileResult] = {}
         for at, ((job, plan), seen) in enumerate(zip(pairs, cache.seen(pairs), strict=True)):
             if plan.against is not None:
                 keys.append(None)
                 continue
-            printed = seen.printed(self._settings.lang) if lines and plan.is_plain else None
+            printed = seen.printed(self._settings.lang) if in_lines and in_lines(plan, job.display) else None
             if printed is not None and seen.key is not None:
                 cache.unread(seen.key, seen.used)
                 info = DocumentInfo(job.display, printed.format, tables=printed.tables)
@@ -121,7 +125,7 @@ class Schedule:
             keys.append(key)
             if key and seen.stamp and seen.key is None:
                 cache.note(seen, key)
-            if key and seen.stamp and lines:
+            if key and seen.stamp and in_lines:
                 self._unprinted[job.display] = seen, key
         known = cache.get([(key, job) for key, (job, _) in zip(keys, pairs, strict=True)])
         for at, ((job, plan), key, result) in enumerate(zip(pairs, keys, known, strict=True)):

@@ -14,15 +14,16 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from perfgoals_lint.archives import exists, home
-from perfgoals_lint.runner.discover import Found
+from perfgoals_lint.files.archives import exists, home
+from perfgoals_lint.runner.discover import FoundFile
 from perfgoals_lint.suppression.stood import Stood
 
 if TYPE_CHECKING:
     from perfgoals_lint.config.plan import Plan, Plans
+    from perfgoals_lint.lint.records import FileResult
     from perfgoals_lint.model import Finding
     from perfgoals_lint.runner.across import Collected
-    from perfgoals_lint.runner.records import FileResult
+    from perfgoals_lint.runner.distributed.client import Distributed
     from perfgoals_lint.runner.repositories import Repositories
     from perfgoals_lint.runner.schedule import Schedule
     from perfgoals_lint.suppression.gate import Gate
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 class Since:
     """The changed files of a run, the unchanged ones beside them (``rest``), and what the changed ones held before."""
 
-    def __init__(self, changes: Repositories, files: Sequence[Found]) -> None:
+    def __init__(self, changes: Repositories, files: Sequence[FoundFile]) -> None:
         self._changes = changes
         self._order = [found.shown for found in files]
         self.files = [found for found in files if changes.touch(found)]
@@ -40,7 +41,7 @@ class Since:
         self._before: list[FileResult] = []
 
     def look_back(
-        self, schedule: Schedule, plans: Plans, gate: Gate, collected: Collected | None = None
+        self, schedule: Schedule | Distributed, plans: Plans, gate: Gate, collected: Collected | None = None
     ) -> Stood:
         """What stood in the changed files at the revision; found out once, and again only to collect their tables.
 
@@ -59,12 +60,12 @@ class Since:
         return self._stood
 
     @contextmanager
-    def _stored(self) -> Iterator[list[Found]]:
+    def _stored(self) -> Iterator[list[FoundFile]]:
         """The changed files as they were then, each in a file of its own; of an archive those that are in it now and
         were in it then."""
         with tempfile.TemporaryDirectory(prefix="perfgoals-") as directory:
-            earlier: list[Found] = []
-            objects: dict[str, tuple[Found, str]] = {}
+            earlier: list[FoundFile] = []
+            objects: dict[str, tuple[FoundFile, str]] = {}
             places: dict[str, str] = {}
             for found in self.files:
                 then = self._changes.object_of(found)
@@ -73,13 +74,13 @@ class Since:
                     path = os.path.join(directory, f"{len(places)}{Path(holder).suffix}")
                     path = places.setdefault(holder, path)
                     objects[path] = (found, then)
-                    earlier.append(Found(path + found.shown[len(holder) :], found.named, found.shown))
+                    earlier.append(FoundFile(path + found.shown[len(holder) :], found.named, found.shown))
             if objects:
                 self._changes.store(objects)
             yield [found for found in earlier if exists(found.path)]
 
     def across(
-        self, now: Collected, then: Collected, schedule: Schedule, plans: Plans, gate: Gate
+        self, now: Collected, then: Collected, schedule: Schedule | Distributed, plans: Plans, gate: Gate
     ) -> tuple[list[Finding], Stood]:
         """The findings over several files that touch a changed one, and what of that kind stood at the revision.
 

@@ -19,7 +19,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
-from perfgoals_lint.reports.run import Lines
+from perfgoals_lint.lint.outcome import PrintedLines
 from perfgoals_lint.runner.jobs import Job
 
 RESOLUTION = 2_000_000_000
@@ -55,13 +55,13 @@ class Seen:
     used: int = 0
     lines: str | None = None
 
-    def printed(self, lang: str) -> Lines | None:
+    def printed(self, lang: str) -> PrintedLines | None:
         """The lines as they were printed in a language."""
         if self.lines is None:
             return None
         try:
             said, *rest = json.loads(self.lines)
-            return Lines(*rest) if said == lang else None
+            return PrintedLines(*rest) if said == lang else None
         except (ValueError, TypeError):
             return None
 
@@ -105,7 +105,9 @@ def look_up(database: sqlite3.Connection | None, places: Sequence[tuple[bytes, s
     return seen
 
 
-def write(database: sqlite3.Connection, files: Iterable[tuple[Seen, bytes, Lines | None, str]]) -> None:
+def write(
+    database: sqlite3.Connection, files: Iterable[tuple[Seen, bytes, PrintedLines | None, str]]
+) -> None:
     """Keep stamps with the keys of results, and the lines where they are known, which are in a language."""
     now = int(time.time())
     database.executemany(

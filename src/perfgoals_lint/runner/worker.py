@@ -6,9 +6,11 @@ import os
 import signal
 
 from perfgoals_lint.config.plan import Books, Plan
+from perfgoals_lint.lint.records import pack
 from perfgoals_lint.readers.worker import read_frame, write_frame
 from perfgoals_lint.runner.jobs import Checker, Job
-from perfgoals_lint.runner.records import pack
+
+_LONGEST_REQUEST = 1 << 28
 
 
 def main() -> None:
@@ -25,11 +27,15 @@ def main() -> None:
     timed, passwords, convert, printed = setup
     checker = Checker(Books(), timed, passwords, convert, printed)
     plans: dict[str, Plan] = {}  # each is told once
-    while (request := read_frame(requests, 1 << 24)) is not None:
-        path, display, named, key, told = request
+    while (request := read_frame(requests, _LONGEST_REQUEST)) is not None:
+        what, path, display, named, key, told, previous = request
         if told is not None:
             plans[key] = Plan.of_row(told)
-        write_frame(answers, pack(checker.check(Job(path, display, named), plans[key])))
+        job, plan = Job(path, display, named), plans[key]
+        if what == "tables":
+            write_frame(answers, checker.tables(job, plan).encode("utf-8", "surrogatepass"))
+        else:
+            write_frame(answers, pack(checker.check(job, plan, previous)))
 
 
 if __name__ == "__main__":

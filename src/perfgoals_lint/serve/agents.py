@@ -15,8 +15,8 @@ from typing import Any
 from mcp.server import MCPServer
 from mcp.server.mcpserver.exceptions import ToolError
 
-from perfgoals_lint import __version__
 from perfgoals_lint.cli.main import COMMANDS
+from perfgoals_lint.version import __version__
 
 NAME = "perfgoals-lint"
 _SECONDS = 600

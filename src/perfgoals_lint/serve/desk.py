@@ -13,11 +13,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from perfgoals_lint.archives import home
 from perfgoals_lint.cli.options import InputError
 from perfgoals_lint.cli.prepare import Asked, Prepared, prepare, said_clearly
 from perfgoals_lint.cli.wording import language
-from perfgoals_lint.extract import extract_file
+from perfgoals_lint.extraction.document import extract_file
+from perfgoals_lint.files.archives import home
+from perfgoals_lint.files.storing import replace_file
 from perfgoals_lint.fixes import is_writable
 from perfgoals_lint.fixes.by_hand import EDITABLE, NotWrittenError, written
 from perfgoals_lint.lint.finding import is_active
@@ -27,10 +28,9 @@ from perfgoals_lint.reports.page_data import PageData
 from perfgoals_lint.reports.printed import location_of, place_key
 from perfgoals_lint.reports.run import Options, Tally
 from perfgoals_lint.reports.wording import Words
-from perfgoals_lint.runner.discover import Found, Passed
+from perfgoals_lint.runner.discover import FoundFile, Passed
 from perfgoals_lint.serve.errors import RefusedError
 from perfgoals_lint.serve.unpacking import unpack_archives
-from perfgoals_lint.storing import replace_file
 from perfgoals_lint.values import parse
 from perfgoals_lint.values.explain import explain
 
@@ -58,7 +58,7 @@ class _State:
 
 
 @dataclass(slots=True)
-class Cell:
+class PageCell:
     """A cell of the page: its file, its place there, its whole text, and the row and field that it was read as."""
 
     path: str
@@ -113,7 +113,7 @@ class Desk:
             prepared = prepare(Asked((os.curdir,), no_config=True, quiet=True))
         except InputError as error:
             raise RefusedError("run", reason=error.format_message()) from None
-        prepared.files = [Found(_plain(one.path), one.named) for one in prepared.files]
+        prepared.files = [FoundFile(_plain(one.path), one.named) for one in prepared.files]
         prepared.passed = [Passed(_plain(one.path), one.kind) for one in prepared.passed]
         prepared.settings.printed = True
         prepared.settings.results = str(self._folder / "results.sqlite")
@@ -166,14 +166,14 @@ class Desk:
             raise RefusedError(error.reason) from None
         return self._changed({found.path: content}, told)
 
-    def _cell(self, grid: int, cell: int) -> Cell:
+    def _cell(self, grid: int, cell: int) -> PageCell:
         state = self._state
         if state is None or (grid, cell) not in state.places:
             raise RefusedError("no_cell")
         path, keys = state.places[grid, cell]
         text = state.data["grids"][grid]["c"][cell][4]
         location = next(filter(None, (location_of(key, path) for key in keys)), None)
-        found = Cell(path, location, text)
+        found = PageCell(path, location, text)
         for key in keys:
             read = self._read(path).get(key)
             if read is not None:
@@ -197,7 +197,7 @@ class Desk:
             known = self._documents[path] = stamp, fields
         return known[1]
 
-    def _why_not(self, found: Cell) -> RefusedError | None:
+    def _why_not(self, found: PageCell) -> RefusedError | None:
         assert self._state is not None
         if home(found.path) != found.path:
             return RefusedError("archive")
@@ -205,7 +205,7 @@ class Desk:
             return RefusedError("format")
         return RefusedError("no_cell") if found.location is None or found.text.endswith("…") else None
 
-    def _meaning(self, found: Cell, text: str) -> str | None:
+    def _meaning(self, found: PageCell, text: str) -> str | None:
         if found.row is None or found.field not in _VALUES:
             return None
         whole = getattr(found.row, found.field) or ""
@@ -272,14 +272,14 @@ class Desk:
 class _Told:
     """Files that tell how far they have been looked through."""
 
-    def __init__(self, files: Sequence[Found], told: Told) -> None:
+    def __init__(self, files: Sequence[FoundFile], told: Told) -> None:
         self._files = files
         self._told = told
 
     def __len__(self) -> int:
         return len(self._files)
 
-    def __iter__(self) -> Iterator[Found]:
+    def __iter__(self) -> Iterator[FoundFile]:
         for number, found in enumerate(self._files):
             self._told(number, len(self._files))
             yield found

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
-from perfgoals_lint.archives import home
 from perfgoals_lint.cli.fixing import checked_package, checked_text
+from perfgoals_lint.files.archives import home
 from perfgoals_lint.fixes.apply import decoded, fix_text
 from perfgoals_lint.fixes.office.apply import fix_package
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from perfgoals_lint.cli.prepare import Prepared
     from perfgoals_lint.model import Finding
-    from perfgoals_lint.runner.discover import Found
+    from perfgoals_lint.runner.discover import FoundFile
 
 Content = TypeVar("Content", str, bytes)
 
@@ -39,7 +39,7 @@ def fixed(prepared: Prepared, only: tuple[str, str] | None = None) -> tuple[dict
     return contents, applied, refused
 
 
-def _content(prepared: Prepared, found: Found, fingerprint: str | None) -> tuple[bytes, int, int] | None:
+def _content(prepared: Prepared, found: FoundFile, fingerprint: str | None) -> tuple[bytes, int, int] | None:
     """The new content of a file with the numbers of fixes made and refused; ``None`` for a file that takes none."""
     with open(found.path, "rb") as file:
         data = file.read()

@@ -8,8 +8,8 @@ import zipfile
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from perfgoals_lint.archives import home
 from perfgoals_lint.cli.wording import language
+from perfgoals_lint.files.archives import home
 from perfgoals_lint.handback.copies import How, Order, copies_of
 from perfgoals_lint.handback.opinions.write import opinions, template
 from perfgoals_lint.handback.wording import HandbackWords

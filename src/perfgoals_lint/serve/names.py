@@ -6,8 +6,8 @@ import os
 import re
 from pathlib import Path
 
-from perfgoals_lint.archives import MOST_BYTES as MOST_UNPACKED
-from perfgoals_lint.archives import MOST_MEMBERS, harmless
+from perfgoals_lint.files.archives import MOST_BYTES as MOST_UNPACKED
+from perfgoals_lint.files.archives import MOST_MEMBERS, harmless
 from perfgoals_lint.readers.limits import Limits
 
 MOST_FILES = MOST_MEMBERS

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from perfgoals_lint.archives import MARK, ArchiveError, content, is_archive, members
+from perfgoals_lint.files.archives import MARK, ArchiveError, content, is_archive, members
 from perfgoals_lint.readers.limits import Limits
 from perfgoals_lint.serve.names import MOST_BYTES, MOST_FILES, size_of, stored_name
 

@@ -22,7 +22,7 @@ from perfgoals_lint.serve.errors import RefusedError
 Tell = Callable[[dict[str, Any]], None]
 
 
-class Worker:
+class SessionWorker:
     """Answers the requests of one session."""
 
     def __init__(self, folder: Path, tell: Tell) -> None:
@@ -80,7 +80,7 @@ class Worker:
 
 def serve(requests: BinaryIO, tell: Tell, folder: Path) -> None:
     """Answer requests until there are no more; whatever goes wrong with one is its answer."""
-    worker = Worker(folder, tell)
+    worker = SessionWorker(folder, tell)
     for line in requests:
         try:
             answer = worker.answer(json.loads(line))

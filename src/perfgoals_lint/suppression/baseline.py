@@ -14,10 +14,10 @@ from dataclasses import dataclass
 from dataclasses import field as member
 from typing import Any, get_args
 
-from perfgoals_lint.archives import exists
 from perfgoals_lint.config.layers import ConfigError, unreadable
+from perfgoals_lint.files.archives import exists
+from perfgoals_lint.files.storing import replace_file
 from perfgoals_lint.model import Finding, Severity
-from perfgoals_lint.storing import replace_file
 
 NAME = "perfgoals-baseline.json"
 SCHEMA = "perfgoals-lint/baseline/1"

@@ -8,13 +8,13 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import date
 
-from perfgoals_lint.archives import home
 from perfgoals_lint.config.patterns import matches
 from perfgoals_lint.config.plan import Plan, Plans
 from perfgoals_lint.config.settings import Settings
+from perfgoals_lint.files.archives import home
+from perfgoals_lint.lint.records import FileResult
 from perfgoals_lint.model import Finding, Location, Problem
 from perfgoals_lint.rulebook.rules import Rulebook, UnknownRuleError
-from perfgoals_lint.runner.records import FileResult
 from perfgoals_lint.suppression.evidence import quoted, terms_of
 from perfgoals_lint.suppression.exceptions_file import NAME, Exemption, load
 from perfgoals_lint.suppression.protection import codes_of, protected

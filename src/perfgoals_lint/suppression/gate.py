@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING
 from perfgoals_lint.config.plan import Escaped, Plan, Plans
 from perfgoals_lint.config.settings import Settings
 from perfgoals_lint.lint.finding import Writer
+from perfgoals_lint.lint.records import FileResult
 from perfgoals_lint.model import Directive, Finding, Location, Problem
 from perfgoals_lint.rulebook.rules import UnknownRuleError
-from perfgoals_lint.runner.records import FileResult
 from perfgoals_lint.suppression.overrides import overridden
 from perfgoals_lint.suppression.protection import codes_of, protected
 
@@ -104,11 +104,11 @@ class Gate:
         self._judge(findings, lambda _: plan, self.stood)
         return findings
 
-    def is_idle(self, plan: Plan, result: FileResult) -> bool:
-        """Is there nothing that could set aside or change a finding of this file?"""
-        if not plan.is_plain or self.stood is not None or result.directives:
+    def is_idle(self, plan: Plan, path: str) -> bool:
+        """Is there nothing outside a file that could set aside or change a finding of it?"""
+        if not plan.is_plain or self.stood is not None:
             return False
-        return self.exceptions is None or not self.exceptions.there_are_for(result.info.path)
+        return self.exceptions is None or not self.exceptions.there_are_for(path)
 
     def pass_over(self, result: FileResult) -> None:
         """Take note of a file for which the gate is idle."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from perfgoals_lint.model import Account, Document, GoalTable, Location, Problem, UnreadCell
-from perfgoals_lint.tables.cells import Box, Row
+from perfgoals_lint.model import CellAccount, Document, GoalTable, Location, Problem, UnreadCell
+from perfgoals_lint.tables.cells import Box, GridRow
 
 UNREAD = "PGX107"
 UNKNOWN = "PGX123"
@@ -21,12 +21,12 @@ def count(boxes: Iterable[Box], use: str) -> None:
             box.count(use)
 
 
-def settle(rows: Sequence[Row], document: Document, owners: Mapping[int, GoalTable]) -> None:
+def settle(rows: Sequence[GridRow], document: Document, owners: Mapping[int, GoalTable]) -> None:
     """Set the document's account and say of every table which cells of its grid are unread.
 
     ``owners`` has the table of each grid that holds one, by identity; lines of text and other grids are notes.
     """
-    account = Account()
+    account = CellAccount()
     unread: dict[int, tuple[GoalTable, list[Box]]] = {}
     for row in rows:
         table = owners.get(id(row.grid))

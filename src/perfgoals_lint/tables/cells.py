@@ -87,7 +87,7 @@ class Box:
         return self._line.location
 
 
-class Row:
+class GridRow:
     """One row: ``boxes`` from left to right, those reaching in from above included; ``index`` is 0-based.
 
     ``grid`` is ``None`` for a line of text. ``opens_page`` marks the first row of a grid that may continue a table of
@@ -110,18 +110,18 @@ class Row:
         return first if first is not None and first.top < self.index and first.key else None
 
 
-def rows_of(blocks: Iterable[TextBlock | Grid]) -> Iterator[Row]:
+def rows_of(blocks: Iterable[TextBlock | Grid]) -> Iterator[GridRow]:
     """All rows with text in document order; blank ones are passed over."""
     for block in blocks:
         if isinstance(block, TextBlock):
             for line in block.lines:
                 if line.text.strip():
-                    yield Row([Box(None, None, line, line.text)], None, 0, False)
+                    yield GridRow([Box(None, None, line, line.text)], None, 0, False)
         else:
             yield from _grid_rows(block, 0)
 
 
-def _grid_rows(grid: Grid, depth: int) -> Iterator[Row]:
+def _grid_rows(grid: Grid, depth: int) -> Iterator[GridRow]:
     """The rows of a grid; where a cell holds tables of its own, their rows stand in its place."""
     by_row: dict[int, list[Cell]] = {}
     for cell in grid.cells:
@@ -133,7 +133,7 @@ def _grid_rows(grid: Grid, depth: int) -> Iterator[Row]:
         covering = [box for box in covering if box.bottom > index]
         boxes = [Box(cell, grid, None, "" if cell.nested else cell.text) for cell in by_row[index]]
         across = sorted(boxes + covering, key=lambda box: box.left) if covering else boxes
-        row = Row(across, grid, index, opens_page)
+        row = GridRow(across, grid, index, opens_page)
         covering += [box for box in boxes if box.bottom > index + 1][: MAX_COVERING - len(covering)]
         if row.filled:
             opens_page = False

@@ -21,7 +21,7 @@ from perfgoals_lint.tables.amounts import (
 )
 from perfgoals_lint.tables.cells import Box
 from perfgoals_lint.tables.headings import box_field, column_role, is_money
-from perfgoals_lint.tables.money_units import Group, Printed
+from perfgoals_lint.tables.money_units import Group, UnitlessAmount
 from perfgoals_lint.tables.sources import NAMED_SOURCES, PUBLIC, is_part, with_public
 from perfgoals_lint.tables.texts import cell_text
 
@@ -60,7 +60,7 @@ _ALL_FISCAL = re.compile(r"全部(?:为|是|由)?(?:本级)?财政(?:性)?(?:资
 
 
 @dataclass(slots=True)
-class Entry:
+class LabelledEntry:
     """What stands beside one label: the label's own text (unit and year are in it) and the value boxes."""
 
     label: str
@@ -100,7 +100,7 @@ class Entry:
         )
 
 
-def fill(group: Group, entries: dict[str, Entry], factor: int | None) -> list[Problem]:
+def fill(group: Group, entries: dict[str, LabelledEntry], factor: int | None) -> list[Problem]:
     """Set the fields of a group's table from a form's entries; ``factor`` is the money unit in 元 named around the form.
     Amounts without a unit are left as printed, for the group to settle.
 
@@ -132,7 +132,7 @@ def fill(group: Group, entries: dict[str, Entry], factor: int | None) -> list[Pr
     return problems
 
 
-def _set(table: GoalTable, name: str, entry: Entry | None) -> None:
+def _set(table: GoalTable, name: str, entry: LabelledEntry | None) -> None:
     if entry and entry.boxes and (text := entry.text):
         setattr(table, name, text)
         table.locations[name] = entry.boxes[0].location()
@@ -144,7 +144,7 @@ def _years(text: str) -> list[int]:
     return [int(year) for year in _YEAR.findall(text)]
 
 
-def _set_period(table: GoalTable, entries: dict[str, Entry]) -> list[Problem]:
+def _set_period(table: GoalTable, entries: dict[str, LabelledEntry]) -> list[Problem]:
     problems: list[Problem] = []
     start, end = None, None
     whole = entries.get("period")
@@ -180,7 +180,7 @@ def unit_for(text: str, own: Iterable[int | None], note: int | None) -> tuple[in
     return (note, MoneyUnit(unit_of(note), "note")) if note is not None else (None, None)
 
 
-def _set_amounts(group: Group, entries: dict[str, Entry], factor: int | None) -> list[Problem]:
+def _set_amounts(group: Group, entries: dict[str, LabelledEntry], factor: int | None) -> list[Problem]:
     table = group.tables[0]
     units = (money_factor(entry.label) or entry.factor for name, entry in entries.items() if is_money(name))
     block = next((unit for unit in units if unit), None)
@@ -206,7 +206,7 @@ def _set_amounts(group: Group, entries: dict[str, Entry], factor: int | None) ->
             table.money_unit = table.money_unit or unit
             if known is None:
                 printed = name.partition(":")[2] or SOURCES.get(name, "budget_yuan")
-                group.amounts.append(Printed(table, printed, box.text, location))
+                group.amounts.append(UnitlessAmount(table, printed, box.text, location))
             if remark_of(box.text):
                 table.fields[entry.label] = cell_text(box.text) or ""
                 table.locations[entry.label] = location
@@ -227,7 +227,10 @@ def _set_amounts(group: Group, entries: dict[str, Entry], factor: int | None) ->
 
 
 def _set_parts(
-    table: GoalTable, entries: dict[str, Entry], funding: dict[str, Decimal], public: dict[str, Decimal]
+    table: GoalTable,
+    entries: dict[str, LabelledEntry],
+    funding: dict[str, Decimal],
+    public: dict[str, Decimal],
 ) -> None:
     """Move what is printed as a part of the source above it (其中：…, 1.… below 一、…) into the tree of sources: where the
     sources without it are the budget, or it adds up to that source."""

@@ -9,8 +9,8 @@ from perfgoals_lint.model import GoalTable, Grid, Location, Problem
 from perfgoals_lint.rulebook.labels import is_level1, is_level2
 from perfgoals_lint.tables.account import count
 from perfgoals_lint.tables.amounts import is_amount, money_factor
-from perfgoals_lint.tables.cells import Box, Row
-from perfgoals_lint.tables.fields import RUNNING, Entry, fill
+from perfgoals_lint.tables.cells import Box, GridRow
+from perfgoals_lint.tables.fields import RUNNING, LabelledEntry, fill
 from perfgoals_lint.tables.header import Header
 from perfgoals_lint.tables.headings import LEVELS, box_field, column_role, is_money
 from perfgoals_lint.tables.money_units import Group
@@ -37,20 +37,20 @@ class Form:
 
     def __init__(self, lead: Lead) -> None:
         self.lead = lead
-        self.entries: dict[str, Entry] = {}
+        self.entries: dict[str, LabelledEntry] = {}
         self.rows: IndicatorRows | None = None
         self.tasks: TaskRows | None = None
         self.problems: list[Problem] = []
         self.group = Group([])
         self.headings: dict[str, Location] = {}
         self.first: Box | None = None
-        self._waiting: list[tuple[Box, str, Entry]] = []
-        self._left: tuple[str, Entry] | None = None
+        self._waiting: list[tuple[Box, str, LabelledEntry]] = []
+        self._left: tuple[str, LabelledEntry] | None = None
         self._left_edge = 0
         self._aside: set[int] = set()
         self._ended: Grid | None = None
-        self._last: Row | None = None
-        self._others: list[tuple[str, Entry]] = []
+        self._last: GridRow | None = None
+        self._others: list[tuple[str, LabelledEntry]] = []
         self._unknown: dict[str, tuple[str, Location]] = {}
 
     @property
@@ -59,7 +59,7 @@ class Form:
         entry = self.entries.get("project_name")
         return entry.text if entry else None
 
-    def header(self, header: Header, row: Row) -> None:
+    def header(self, header: Header, row: GridRow) -> None:
         """Begin the indicator table, or go on with it under its repeated header."""
         self.first = self.first or row.filled[0]
         self._waiting = []
@@ -68,7 +68,7 @@ class Form:
         else:
             self.rows.go_on(header)
 
-    def indicator(self, row: Row) -> None:
+    def indicator(self, row: GridRow) -> None:
         """Read a row of the indicator table."""
         if self.rows is None:
             return
@@ -83,28 +83,29 @@ class Form:
         self._ended, self._last = None, row
         self.rows.read(row)
 
-    def fields(self, row: Row) -> None:
+    def fields(self, row: GridRow) -> None:
         """Read a row of label and value boxes."""
         self._read_fields(row)
         if self.first is not None:
             self._keep_unknown(row)
 
-    def _keep_unknown(self, row: Row) -> None:
+    def _keep_unknown(self, row: GridRow) -> None:
         """Keep a box whose label no form knows, under that label: two texts beside each other that are nothing else."""
         left = [box for box in row.filled if box.use is None]
         for label, value in zip(left[::2], left[1::2], strict=False):
-            if len(label.key) <= _LONGEST_LABEL and label.right == value.left and not is_amount(label.text):
-                if label.key == "项目" and self.name is None:
-                    self._open("project_name", label, row).add("project_name", value)
-                else:
-                    self.headings.setdefault(label.key.rstrip(":："), label.location())
-                self._unknown.setdefault(
-                    label.key.rstrip(":："), (cell_text(value.text) or "", value.location())
-                )
-                label.count("labels")
-                value.count("fields")
+            key = label.key.rstrip(":：")
+            apart = label.right != value.left or len(key) > _LONGEST_LABEL or is_amount(label.text)
+            if apart or _is_of_rows(label.key) or _is_of_rows(value.key) or key in self._unknown:
+                continue
+            if key == "项目" and self.name is None:
+                self._open("project_name", label, row).add("project_name", value)
+            else:
+                self.headings.setdefault(key, label.location())
+            self._unknown[key] = (cell_text(value.text) or "", value.location())
+            label.count("labels")
+            value.count("fields")
 
-    def _read_fields(self, row: Row) -> None:
+    def _read_fields(self, row: GridRow) -> None:
         labels = labels_of(row)
         if _is_note(row) and (self.rows is not None or not labels):
             count(row.filled, "notes")
@@ -127,12 +128,12 @@ class Form:
             for label, value in zip(row.filled[::2], row.filled[1::2], strict=False):
                 self._unknown[label.key] = (cell_text(value.text) or "", value.location())
             count(row.filled, "fields")
-            self._left = ("schedule", Entry(row.boxes[0].key))
+            self._left = ("schedule", LabelledEntry(row.boxes[0].key))
             return
         if not labels:
             self._values_only(row)
             return
-        current: tuple[Box, str, Entry] | None = None
+        current: tuple[Box, str, LabelledEntry] | None = None
         for box in row.filled:
             if box in labels:
                 self._wait(current, row, box)
@@ -151,7 +152,7 @@ class Form:
                 self._left[1].add(self._left[0], box)
         self._wait(current, row, None)
 
-    def _beside(self, row: Row, labels: dict[Box, str]) -> str | None:
+    def _beside(self, row: GridRow, labels: dict[Box, str]) -> str | None:
         """The box with rows of its own (年度主要任务, 项目实施进度计划) that the row stands beside, or goes on below where
         merged cells are lost."""
         first = row.leading or row.boxes[0]
@@ -161,16 +162,16 @@ class Form:
             name = self._left[0] if self._left is not None else None
         return name if name in ("tasks", "schedule") else None
 
-    def _task(self, row: Row) -> None:
+    def _task(self, row: GridRow) -> None:
         boxes = row.filled
         count(boxes, "fields")
         if labels_of(row).get(boxes[0]) == "tasks" and boxes[0] is row.boxes[0]:
-            self._left = ("tasks", Entry(boxes[0].key))
+            self._left = ("tasks", LabelledEntry(boxes[0].key))
             boxes = boxes[1:]
         self.tasks = self.tasks or TaskRows(self.group)
         self.tasks.read(boxes, self.lead.factor)
 
-    def _wait(self, label: tuple[Box, str, Entry] | None, row: Row, after: Box | None) -> None:
+    def _wait(self, label: tuple[Box, str, LabelledEntry] | None, row: GridRow, after: Box | None) -> None:
         """A label without a value may have it below, unless a blank box beside it is where the value belongs."""
         if label is None or label[2].boxes:
             return
@@ -178,7 +179,7 @@ class Form:
         if not blank or len(row.filled) == 1 or _has_goals_alone(row):
             self._waiting.append(label)
 
-    def _open(self, name: str, box: Box, row: Row) -> Entry:
+    def _open(self, name: str, box: Box, row: GridRow) -> LabelledEntry:
         """The entry of a label. The first box of a field counts; amounts of the whole period are put aside."""
         known = self.entries.get(name)
         if name == "cycle_budget":
@@ -187,7 +188,7 @@ class Form:
             # The year's amounts below those of the period.
             self._aside.discard(box.left)
         if name == "cycle_budget" or (is_money(name) and box.left in self._aside):
-            entry = Entry(box.key)
+            entry = LabelledEntry(box.key)
         elif (
             name == "annual_goal"
             and known is not None
@@ -196,26 +197,26 @@ class Form:
         ):
             # 总体目标 beside 年度目标 is the goal of the whole period.
             self.entries.setdefault("cycle_goal", known)
-            entry = self.entries[name] = Entry(box.key)
+            entry = self.entries[name] = LabelledEntry(box.key)
         elif known is None or not known.has(name):
-            entry = Entry(box.key, self._factor(row) or (known.factor if known else None))
+            entry = LabelledEntry(box.key, self._factor(row) or (known.factor if known else None))
             self.entries[name] = entry
         elif row.opens_page and name in RUNNING:
             entry = known
         else:
-            entry = Entry(box.key)
+            entry = LabelledEntry(box.key)
         if box is row.boxes[0]:
             self._left, self._left_edge = (name, entry), box.left
         if self.entries.get(name) is not entry or name in _KEPT:
             self._others.append((box.key.rstrip(":："), entry))
         return entry
 
-    def _factor(self, row: Row) -> int | None:
+    def _factor(self, row: GridRow) -> int | None:
         """The money unit in the label that covers the row: the left one, also where it spans several rows."""
         first = row.leading or row.boxes[0]
         return money_factor(first.text)
 
-    def _values_only(self, row: Row) -> None:
+    def _values_only(self, row: GridRow) -> None:
         """A row without labels: values below their labels, or more of a text that began above."""
         waiting, self._waiting = self._waiting, []
         if row.leading is None and waiting and row.boxes[0].key and waiting[0][0].left > row.boxes[0].left:
@@ -245,11 +246,11 @@ class Form:
             else:
                 self._pairs(box, row)
 
-    def _runs_on(self, row: Row, box: Box) -> bool:
+    def _runs_on(self, row: GridRow, box: Box) -> bool:
         below = row.leading is not None or not row.boxes[0].key or row.boxes[0].left > self._left_edge
         return below or (row.opens_page and len(row.filled) == 1)
 
-    def _pairs(self, box: Box, row: Row) -> bool:
+    def _pairs(self, box: Box, row: GridRow) -> bool:
         """Read a box that says its own labels (资金总额：58); are there any?"""
         found = False
         for name, value in pairs(box.text):
@@ -258,7 +259,7 @@ class Form:
             box.count("fields")
             known = self.entries.get(name)
             if known is None or not known.has(name):
-                self.entries[name] = Entry(name, self._factor(row), [box.cut(value)])
+                self.entries[name] = LabelledEntry(name, self._factor(row), [box.cut(value)])
         return found
 
     def table(self) -> GoalTable | None:
@@ -274,7 +275,7 @@ class Form:
             self.entries = self.tasks.sums | self.entries
         for name, (label, box) in self.lead.boxes.items():
             if name not in self.entries or not self.entries[name].has(name):
-                self.entries[name] = Entry(label, boxes=[box])
+                self.entries[name] = LabelledEntry(label, boxes=[box])
         for label, entry in self._others:
             if text := entry.text:
                 self._unknown.setdefault(label, (text, entry.boxes[0].location()))
@@ -302,12 +303,17 @@ class Form:
         return table if indicators or (table.project_name and said) or blank else None
 
 
+def _is_of_rows(key: str) -> bool:
+    """Is a text a class label or the header of a column, which is no box and no box's value?"""
+    return is_level1(key) or is_level2(key) or column_role(key) in _HEADINGS
+
+
 def _is_heading(box: Box) -> bool:
     """Is a box the header of a column that no value reads like?"""
     return column_role(box.key) in _HEADINGS
 
 
-def _has_goals_alone(row: Row) -> bool:
+def _has_goals_alone(row: GridRow) -> bool:
     labels = labels_of(row)
     return len(labels) == len(row.filled) and _are_goals(labels.values())
 
@@ -329,22 +335,22 @@ def _is_below(box: Box, label: Box, name: str) -> bool:
     return under and (not is_money(name) or is_amount(box.text))
 
 
-def _is_verdict(row: Row) -> bool:
+def _is_verdict(row: GridRow) -> bool:
     """A box for a verdict, a measure or a remark below an indicator table: where the classes stand, and none of them."""
     box = row.filled[0]
     return box.left <= row.boxes[0].left and box.top == row.index and is_verdict(box.key)
 
 
-def _has_class(row: Row) -> bool:
+def _has_class(row: GridRow) -> bool:
     return any(is_level1(box.key) or is_level2(box.key) for box in row.filled)
 
 
-def _is_note(row: Row) -> bool:
+def _is_note(row: GridRow) -> bool:
     """A remark or signature line below a table."""
     return is_note(row.filled[0].key) and row.filled[0].left <= row.boxes[0].left
 
 
-def labels_of(row: Row) -> dict[Box, str]:
+def labels_of(row: GridRow) -> dict[Box, str]:
     """The boxes of a row that are labels, with their fields. A value may read like an amount's label (项目类型: 其他):
     behind a label without a value, and with no amount behind itself, it is one."""
     labels: dict[Box, str] = {}

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from perfgoals_lint.model import Grid
 from perfgoals_lint.rulebook.labels import is_level1, is_level2, time_of
-from perfgoals_lint.tables.cells import Box, Row
+from perfgoals_lint.tables.cells import Box, GridRow
 from perfgoals_lint.tables.header_columns import (
     GOALS,
     PROJECT,
@@ -54,7 +54,7 @@ class Header:
             self.labels.append(key if seen[key] == 1 else f"{key}（{seen[key]}）")
         self.blocks = 1 + max((column.block for column in self.columns), default=0)
 
-    def place(self, row: Row) -> dict[int, list[Box]]:
+    def place(self, row: GridRow) -> dict[int, list[Box]]:
         """The boxes of a row by column (index into ``columns``); a box over several columns counts for the first,
         and for every value column under it."""
         same = row.grid is self.grid
@@ -88,7 +88,7 @@ def _over(box: Box, column: Column, same_grid: bool) -> bool:
     return other[0] <= middle < other[2] or box.bbox[0] <= column_middle < box.bbox[2]
 
 
-def find_header(rows: Sequence[Row], start: int) -> Header | None:
+def find_header(rows: Sequence[GridRow], start: int) -> Header | None:
     """The header that begins at ``rows[start]``, or ``None``."""
     row = rows[start]
     if row.grid is None or not 2 <= len(row.filled) <= _MOST_COLUMNS:
@@ -108,11 +108,13 @@ def find_header(rows: Sequence[Row], start: int) -> Header | None:
         fields = ["project_name" if name == "project_code" else name for name in fields]
     is_list = _is_list(row, fields, roles) or keyed or _is_book(rows, start, fields, roles)
     if not is_list and not _is_indicator_header(fields, roles):
-        told = [
-            "level2" if not role and holds_classes(b, rows, start) else role
-            for b, role in zip(row.filled, roles, strict=True)
-        ]
-        if "level3" not in roles or not _is_indicator_header(fields, told):
+        if "level3" not in roles:
+            return None
+        held = (
+            role or ("level2" if holds_classes(box, rows, start) else None)
+            for box, role in zip(row.filled, roles, strict=True)
+        )
+        if not _is_indicator_header(fields, list(held)):
             return None
     boxes = [
         box
@@ -133,7 +135,7 @@ def find_header(rows: Sequence[Row], start: int) -> Header | None:
     return Header(columns, row.grid, 1 + len(more), is_list, keyed)
 
 
-def _is_beside(box: Box, row: Row, roles: Sequence[str | None]) -> bool:
+def _is_beside(box: Box, row: GridRow, roles: Sequence[str | None]) -> bool:
     """Is the name one that stands beside the table, not 绩效指标 over the names themselves? A goal's name left of the classes
     is another."""
     field = box_field(box.key)
@@ -157,7 +159,7 @@ def _is_indicator_header(fields: list[str | None], names: list[str | None]) -> b
     return bool(levels) and len(others) >= 2 and sum(map(bool, roles)) >= MIN_KNOWN * len(roles)
 
 
-def _is_list(row: Row, fields: list[str | None], roles: list[str | None]) -> bool:
+def _is_list(row: GridRow, fields: list[str | None], roles: list[str | None]) -> bool:
     """A row of names that has 项目名称 and, without blanks between, the columns of a list."""
     if "project_name" not in fields or len(fields) < 3:
         return False
@@ -170,7 +172,7 @@ def _is_list(row: Row, fields: list[str | None], roles: list[str | None]) -> boo
 
 
 def _is_book(
-    rows: Sequence[Row], start: int, fields: Sequence[str | None], roles: Sequence[str | None]
+    rows: Sequence[GridRow], start: int, fields: Sequence[str | None], roles: Sequence[str | None]
 ) -> bool:
     """Is it the head of a sheet that lists one thing of every project (its money here, its goal there), by code or by code and
     name: names without blanks between, and below them no name of a box any more?"""
@@ -188,7 +190,7 @@ def _is_book(
     return bool(below) and not any(is_name(box.key) for row in below for box in row.filled)
 
 
-def _rows_under(rows: Sequence[Row], start: int, above: list[Box], is_list: bool) -> list[Row]:
+def _rows_under(rows: Sequence[GridRow], start: int, above: list[Box], is_list: bool) -> list[GridRow]:
     """The further rows of a nested header: those over which a level name is merged."""
     bottom = max(
         (
@@ -205,7 +207,7 @@ def _rows_under(rows: Sequence[Row], start: int, above: list[Box], is_list: bool
     ]
 
 
-def _named_row(rows: Sequence[Row], start: int, above: list[Box], is_list: bool) -> list[Row]:
+def _named_row(rows: Sequence[GridRow], start: int, above: list[Box], is_list: bool) -> list[GridRow]:
     """The second row of a nested header that is told by its names alone, where merged cells are lost; classes name the
     columns of lists only."""
     if start + 1 >= len(rows) or rows[start + 1].grid is not rows[start].grid:

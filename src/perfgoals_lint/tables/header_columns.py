@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from perfgoals_lint.rulebook.labels import is_level1, is_level2, time_of
 from perfgoals_lint.rulebook.policy import framework_data
 from perfgoals_lint.tables.amounts import money_factor
-from perfgoals_lint.tables.cells import Box, Row
+from perfgoals_lint.tables.cells import Box, GridRow
 from perfgoals_lint.tables.headings import AMOUNTS, BESIDE, CLASS, LEVELS, SOURCE, box_field, column_role
 from perfgoals_lint.tables.roles import STANDARD, VALUES, standard_role
 from perfgoals_lint.tables.sources import NAMED_SOURCES
@@ -45,7 +45,7 @@ class Column:
     """The money unit, in 元, that its name or one over it prints."""
 
 
-def lay_columns(boxes: list[Box], below: list[Box], is_list: bool, row: Row) -> list[Column]:
+def lay_columns(boxes: list[Box], below: list[Box], is_list: bool, row: GridRow) -> list[Column]:
     """One column a leaf of the header; where merged cells are lost, a name reaches to the next one."""
     merged = any(box.right > box.left + 1 or box.bottom > box.top + 1 for box in row.boxes)
     end = max(box.right for box in (*row.boxes, *below))

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from perfgoals_lint.rulebook.labels import is_level1, is_level2
-from perfgoals_lint.tables.cells import Box, Row
+from perfgoals_lint.tables.cells import Box, GridRow
 from perfgoals_lint.tables.header_columns import GOALS, UNKNOWN, Column, has_blocks, one_a_role
 from perfgoals_lint.tables.headings import column_role
 from perfgoals_lint.tables.roles import STANDARD, VALUES
@@ -24,7 +24,7 @@ MIN_KNOWN = 0.6
 """The share of a header's cells whose names must be known."""
 
 
-def holds_classes(box: Box, rows: Sequence[Row], start: int) -> bool:
+def holds_classes(box: Box, rows: Sequence[GridRow], start: int) -> bool:
     """Do class labels stand below a box, one a row?"""
     below = [
         other.key
@@ -36,14 +36,12 @@ def holds_classes(box: Box, rows: Sequence[Row], start: int) -> bool:
     return len(below) > 1 and sum(is_level1(key) or is_level2(key) for key in below) > len(below) / 2
 
 
-def by_content(columns: list[Column], rows: Sequence[Row], start: int, is_list: bool) -> list[Column]:
+def by_content(columns: list[Column], rows: Sequence[GridRow], start: int, is_list: bool) -> list[Column]:
     """The columns, those of signs and of directions (正向, 反向) told by what they hold; their names are used for both."""
     told = []
     for column in columns:
         if column.role in ("operator", "direction", "value_type", "level1", "level2"):
-            below = rows[start : start + LOOKED_AT]
-            keys = [b.key for row in below for b in row.filled if column.left <= b.left < column.right]
-            column = replace(column, role=_held(column.role, keys))
+            column = replace(column, role=_held(column.role, list(_below(column, rows, start))))
         told.append(column)
     # A name that stands beside tables heads a column here: what it holds tells which.
     told = [
@@ -53,16 +51,17 @@ def by_content(columns: list[Column], rows: Sequence[Row], start: int, is_list: 
         for c in told
     ]
     told = told if is_list or has_blocks(told) else one_a_role(told)
-    cells = [
-        [
-            b.key
-            for row in rows[start : start + LOOKED_AT]
-            for b in row.filled
-            if c.left <= b.left < c.right and row.grid is c.box.grid
-        ]
-        for c in told
-    ]
+    if all(column.role != UNKNOWN for column in told):
+        return told
+    cells = [list(_below(column, rows, start)) if column.role == UNKNOWN else [] for column in told]
     return _by_what_they_hold(told, cells)
+
+
+def _below(column: Column, rows: Sequence[GridRow], start: int) -> Iterator[str]:
+    """The texts that stand in a column from the row at ``start`` on."""
+    for row in rows[start : start + LOOKED_AT]:
+        if row.grid is column.box.grid:
+            yield from (box.key for box in row.filled if column.left <= box.left < column.right)
 
 
 def _by_what_they_hold(columns: list[Column], cells: list[list[str]]) -> list[Column]:
@@ -84,8 +83,10 @@ def _by_what_they_hold(columns: list[Column], cells: list[list[str]]) -> list[Co
             told[best] = replace(told[best], role=role)
             roles.add(role)
 
-    settle("operator", _SIGN.fullmatch)
-    settle("direction", _DIRECTION.fullmatch)
+    if "operator" not in roles:
+        settle("operator", _SIGN.fullmatch)
+    if "direction" not in roles:
+        settle("direction", _DIRECTION.fullmatch)
     if "level1" not in roles:
         settle("level1", is_level1)
     if "level2" not in roles:

@@ -44,7 +44,7 @@ _ANY_YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 
 
 @dataclass(slots=True)
-class Column:
+class ListColumn:
     """A column of the list: the field that it holds, or for a source of funds unknown to the forms, its own header."""
 
     field: str
@@ -56,7 +56,7 @@ class Column:
 
 
 @dataclass(slots=True)
-class Row:
+class ListRow:
     """One row as printed: texts by field, amounts in 元 by column index, and where it starts."""
 
     location: Location
@@ -76,7 +76,7 @@ class Row:
 
 
 @dataclass(slots=True)
-class Frame:
+class ListFrame:
     """What stands around the rows: the named department or unit and the year of the budget."""
 
     department: str | None = None
@@ -157,7 +157,7 @@ def without_page_numbers(lines: list[Line]) -> list[Line]:
     return [line for index, line in enumerate(lines) if index not in barred]
 
 
-def assemble(rows: list[Row], columns: list[Column], frame: Frame) -> Assembled:
+def assemble(rows: list[ListRow], columns: list[ListColumn], frame: ListFrame) -> Assembled:
     """Tell totals from projects and make a goal table of every project row."""
     structure = structure_of(rows, columns)
     kinds = structure.kinds
@@ -179,7 +179,7 @@ def assemble(rows: list[Row], columns: list[Column], frame: Frame) -> Assembled:
     return result
 
 
-def _ends_cut(rows: list[Row]) -> bool:
+def _ends_cut(rows: list[ListRow]) -> bool:
     """Does the source end inside the last row: without the final stop that nearly all other lists have?"""
     lists = [
         row.texts["indicators"].text if "indicators" in row.texts else "" for row in rows if not row.is_bare
@@ -199,7 +199,7 @@ def _mark_cut(table: GoalTable) -> None:
 
 
 @dataclass(slots=True)
-class Structure:
+class ListStructure:
     """What every row is (``grand``, ``subtotal`` or ``project``), and for a row that the projects below add up to, the
     index behind the last of them."""
 
@@ -217,13 +217,13 @@ class Structure:
         return range(index + 1, end)
 
 
-def structure_of(rows: list[Row], columns: list[Column]) -> Structure:
+def structure_of(rows: list[ListRow], columns: list[ListColumn]) -> ListStructure:
     """Tell totals from projects."""
     ends = _sum_ends(rows, columns)
-    return Structure([_kind(rows, index, ends[index]) for index in range(len(rows))], ends)
+    return ListStructure([_kind(rows, index, ends[index]) for index in range(len(rows))], ends)
 
 
-def budget_of(row: Row, columns: list[Column]) -> Decimal | None:
+def budget_of(row: ListRow, columns: list[ListColumn]) -> Decimal | None:
     """The amount in the row's total column."""
     return next(
         (row.money[i] for i, column in enumerate(columns) if column.field == "budget" and i in row.money),
@@ -231,7 +231,7 @@ def budget_of(row: Row, columns: list[Column]) -> Decimal | None:
     )
 
 
-def _kind(rows: list[Row], index: int, end: int | None) -> str:
+def _kind(rows: list[ListRow], index: int, end: int | None) -> str:
     """``grand``, ``subtotal`` or ``project``.
 
     A row without goal and list is a sub-total when the rows below add up to it (up to ``end``), or when it is named
@@ -250,7 +250,7 @@ def _kind(rows: list[Row], index: int, end: int | None) -> str:
     return "subtotal" if followed and is_body(name) else "project"
 
 
-def _sum_ends(rows: list[Row], columns: list[Column]) -> list[int | None]:
+def _sum_ends(rows: list[ListRow], columns: list[ListColumn]) -> list[int | None]:
     """For every row without goals the index behind the projects below that add up to it, ``None`` when none do."""
     projects = [index for index, row in enumerate(rows) if not row.is_bare]
     sums = [Decimal(0)]
@@ -270,7 +270,7 @@ def _sum_ends(rows: list[Row], columns: list[Column]) -> list[int | None]:
     return ends
 
 
-def _set_coverage(structure: Structure, totals: list[Total]) -> None:
+def _set_coverage(structure: ListStructure, totals: list[Total]) -> None:
     """Say of every total which tables it stands for."""
     before = [0]
     for kind in structure.kinds:
@@ -283,7 +283,7 @@ def _set_coverage(structure: Structure, totals: list[Total]) -> None:
             total.first, total.last = first, stop - 1
 
 
-def _funding(row: Row, columns: list[Column]) -> dict[str, Decimal]:
+def _funding(row: ListRow, columns: list[ListColumn]) -> dict[str, Decimal]:
     return {
         column.source or SOURCES[column.field]: row.money[index]
         for index, column in enumerate(columns)
@@ -291,11 +291,11 @@ def _funding(row: Row, columns: list[Column]) -> dict[str, Decimal]:
     }
 
 
-def _total(row: Row, columns: list[Column], grand: bool) -> Total:
+def _total(row: ListRow, columns: list[ListColumn], grand: bool) -> Total:
     return Total(row.name, row.location, budget_of(row, columns), _funding(row, columns), grand)
 
 
-def _table(row: Row, columns: list[Column], frame: Frame, unit: str | None) -> GoalTable:
+def _table(row: ListRow, columns: list[ListColumn], frame: ListFrame, unit: str | None) -> GoalTable:
     table = GoalTable(
         row.location,
         row.name,
@@ -330,7 +330,7 @@ def period_of(texts: dict[str, str]) -> Period | None:
     return Period(start[0] if start else None, end[0] if end else None) if start or end else None
 
 
-def _row_problems(row: Row, table: GoalTable) -> list[Problem]:
+def _row_problems(row: ListRow, table: GoalTable) -> list[Problem]:
     problems = []
     if row.uncertain:
         problems.append(Problem(UNCERTAIN, row.location, {"where": row.name}))

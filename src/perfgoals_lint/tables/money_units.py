@@ -34,7 +34,7 @@ _RATE = re.compile(r"(?:每|人均|户均|单价|标准)[^，。；;]{0,8}$")
 _SHOWN = 24
 
 
-class Printed(NamedTuple):
+class UnitlessAmount(NamedTuple):
     """An amount that names no unit: where its value is kept (a member of ``owner``, or a source of its funding), and its text."""
 
     owner: GoalTable | Task | Total
@@ -54,7 +54,7 @@ class Group:
     known."""
 
     tables: list[GoalTable]
-    amounts: list[Printed] = field(default_factory=list)
+    amounts: list[UnitlessAmount] = field(default_factory=list)
 
 
 class _Finding(NamedTuple):
@@ -87,7 +87,7 @@ def settle_units(document: Document, groups: Sequence[Group]) -> None:
             document.problems.append(Problem(INFERRED, first.location, args))
 
 
-def _readings(group: Group, first: Printed) -> dict[str, str]:
+def _readings(group: Group, first: UnitlessAmount) -> dict[str, str]:
     return {
         "project": group.tables[0].project_name if group.tables else "",
         "text": first.text.strip(),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from perfgoals_lint.rulebook.labels import is_level1, is_level2
 from perfgoals_lint.tables.amounts import is_amount
-from perfgoals_lint.tables.cells import Box, Row
+from perfgoals_lint.tables.cells import Box, GridRow
 from perfgoals_lint.tables.grids.pieces import width_of
 from perfgoals_lint.tables.header import Header, find_header
 from perfgoals_lint.tables.headings import AMOUNTS, LEVELS, box_field
@@ -17,15 +17,15 @@ _SLACK = 0.9
 """How much narrower than its column's widest line, in em, a line may be and still be full."""
 
 
-def join_pages(rows: list[Row]) -> list[Row]:
+def join_pages(rows: list[GridRow]) -> list[GridRow]:
     """The rows with every row that a page end cut as one; a continued table's first row, also below a repeated header,
     has ``opens_page`` set."""
     if not any(row.grid is not None and row.grid.page for row in rows):
         return rows
-    joined: list[Row] = []
+    joined: list[GridRow] = []
     header: Header | None = None
     widths = _widths(rows)
-    last: Row | None = None
+    last: GridRow | None = None
     after_header = False
     index = 0
     while index < len(rows):
@@ -50,7 +50,7 @@ def join_pages(rows: list[Row]) -> list[Row]:
     return joined
 
 
-def _widths(rows: list[Row]) -> dict[frozenset[str], dict[int, float]]:
+def _widths(rows: list[GridRow]) -> dict[frozenset[str], dict[int, float]]:
     """How wide the columns are, by the roles of their header: the widest line that is followed by another one."""
     widths: dict[frozenset[str], dict[int, float]] = {}
     header: Header | None = None
@@ -67,7 +67,7 @@ def _widths(rows: list[Row]) -> dict[frozenset[str], dict[int, float]]:
     return widths
 
 
-def _goes_on(last: Row, row: Row, header: Header | None, widest: dict[int, float]) -> bool:
+def _goes_on(last: GridRow, row: GridRow, header: Header | None, widest: dict[int, float]) -> bool:
     """Is ``row`` the rest of ``last``, the row before it on the page before?"""
     if row.grid is None or last.grid is None or not row.opens_page or row.grid is last.grid:
         return False
@@ -89,14 +89,14 @@ def _completes(upper: Box, lower: Box) -> bool:
     return any(known(whole) and not known(lower.key) for known in (is_level1, is_level2, box_field))
 
 
-def _list_row_goes_on(row: Row, header: Header) -> bool:
+def _list_row_goes_on(row: GridRow, header: Header) -> bool:
     roles = _roles(row, header)
     if roles.keys() & set(LEVELS) or "project_name" not in roles or not AMOUNTS & header.roles:
         return False
     return not any(is_amount(box.text) for name in AMOUNTS for box in roles.get(name, ()))
 
 
-def _indicator_goes_on(last: Row, row: Row, header: Header, widest: dict[int, float]) -> bool:
+def _indicator_goes_on(last: GridRow, row: GridRow, header: Header, widest: dict[int, float]) -> bool:
     roles, before = _roles(row, header), _roles(last, header)
     if header.blocks > 1 or roles.keys() & {"level1", "level2", "number"} or "level3" not in before:
         return False
@@ -116,7 +116,7 @@ def _is_full(boxes: list[Box], widest: float | None) -> bool:
     return bool(lines) and widest is not None and width_of(lines[-1].strip()) >= widest - _SLACK
 
 
-def _roles(row: Row, header: Header) -> dict[str, list[Box]]:
+def _roles(row: GridRow, header: Header) -> dict[str, list[Box]]:
     roles: dict[str, list[Box]] = {}
     for index, boxes in header.place(row).items():
         own = [box for box in boxes if box.key and box.top == row.index]
@@ -125,7 +125,7 @@ def _roles(row: Row, header: Header) -> dict[str, list[Box]]:
     return roles
 
 
-def _measure(row: Row, header: Header | None, widest: dict[int, float]) -> None:
+def _measure(row: GridRow, header: Header | None, widest: dict[int, float]) -> None:
     """Note how wide each column is: its widest line that is followed by another one."""
     if header is None or row.grid is None or row.grid.page is None:
         return
@@ -135,11 +135,11 @@ def _measure(row: Row, header: Header | None, widest: dict[int, float]) -> None:
                 widest[index] = max(widest.get(index, 0.0), width_of(line.strip()))
 
 
-def _under(last: Row, box: Box) -> list[Box]:
+def _under(last: GridRow, box: Box) -> list[Box]:
     return [other for other in last.boxes if other.left < box.right and box.left < other.right]
 
 
-def _append(last: Row, row: Row) -> None:
+def _append(last: GridRow, row: GridRow) -> None:
     """Put the texts of a row behind those of the row before it, cell by cell."""
     for box in row.filled:
         over = _under(last, box)

@@ -9,7 +9,7 @@ from perfgoals_lint.rulebook.labels import is_level1, is_level2, time_of
 from perfgoals_lint.tables.account import count, name_unknown, settle
 from perfgoals_lint.tables.amounts import is_amount, is_nothing
 from perfgoals_lint.tables.books import join_books
-from perfgoals_lint.tables.cells import Box, Row, rows_of
+from perfgoals_lint.tables.cells import Box, GridRow, rows_of
 from perfgoals_lint.tables.fields import TEXTS
 from perfgoals_lint.tables.forms import Form, labels_of
 from perfgoals_lint.tables.header import Header, find_header
@@ -32,7 +32,7 @@ def recognise(source: Source) -> Document | None:
     """The goal tables of a source's grids, or ``None`` when it has no grid with one."""
     if not any(isinstance(block, Grid) for block in source.blocks):
         return None
-    reader = _Reader(Document(source.path, source.format, "grid"))
+    reader = _FormReader(Document(source.path, source.format, "grid"))
     rows = join_pages(list(rows_of(apart(source.blocks))))
     index = 0
     while index < len(rows):
@@ -60,7 +60,7 @@ def _add_subgoals(source: Source, document: Document) -> None:
         document.subgoals = narrative_subgoals(lines)
 
 
-class _Reader:
+class _FormReader:
     """Goes through the rows and gives each to the table that it belongs to."""
 
     def __init__(self, document: Document) -> None:
@@ -77,7 +77,7 @@ class _Reader:
         self.owners: dict[int, GoalTable] = {}
         self._touched: set[int] = set()
 
-    def read(self, rows: list[Row], index: int) -> int:
+    def read(self, rows: list[GridRow], index: int) -> int:
         """Read the row at ``index``; returns how many rows were used."""
         row = rows[index]
         if row.grid is not None and len(row.filled) == 1 and self._is_aside(row.filled[0].text):
@@ -109,7 +109,7 @@ class _Reader:
         """Is a text that stands alone in its row a page number, the number of an annex, or a note below a list?"""
         return is_page_mark(text) or (self.list is not None and is_note(squeeze(text)))
 
-    def _is_plain(self, row: Row) -> bool:
+    def _is_plain(self, row: GridRow) -> bool:
         """Is it a row of the open table as nearly all are, on the grid of its header and with no name in it?"""
         if self.form is None or self.form.rows is None or self.list is not None:
             return False
@@ -143,14 +143,14 @@ class _Reader:
         self._touched = set()
         self.form = self.list = None
 
-    def unread(self, rows: list[Row]) -> Iterator[Problem]:
+    def unread(self, rows: list[GridRow]) -> Iterator[Problem]:
         """A problem for each grid that gave no goal table and has the title of one, or its labels."""
         for grid, title in self.titles.items():
             if grid not in self.read_grids:
                 yield Problem(NOT_READ, title.location(), {"where": title.text.strip()})
         yield from left_out(rows, self.read_grids | self.titles.keys())
 
-    def _header(self, header: Header, row: Row) -> None:
+    def _header(self, header: Header, row: GridRow) -> None:
         for column in header.columns:
             if not column.role and not is_name(column.box.key) and time_of(column.box.key) is None:
                 self.headings.setdefault(column.box.key, column.box.location())
@@ -169,7 +169,7 @@ class _Reader:
         self._touched.add(id(row.grid))
         self.form.header(header, row)
 
-    def _in_list(self, row: Row, header: Header) -> bool:
+    def _in_list(self, row: GridRow, header: Header) -> bool:
         """May a row of another grid go on with a list? As wide, under no title of its own, amounts where they belong."""
         if row.grid is not header.grid and row.grid is not self._judged:
             self._judged = row.grid
@@ -201,7 +201,7 @@ class _Reader:
         lead, self.lead = self.lead, self.lead.next()
         return lead
 
-    def _other_project(self, row: Row) -> bool:
+    def _other_project(self, row: GridRow) -> bool:
         """A second header: of another project when a title or a name was read since, else of the next page."""
         if self.form is None or self.form.rows is None:
             return False
@@ -209,17 +209,17 @@ class _Reader:
         named = "project_name" in lead.values or (lead.heading is not None and lead.heading != last.heading)
         return named or (lead.title is not None and lead.title != last.title)
 
-    def _announces(self, row: Row) -> bool:
+    def _announces(self, row: GridRow) -> bool:
         """A title or a line about the table to come, not a value of the form that is being read."""
         if self.form is not None and self.form.rows is None:
             return is_title(row) and self.form.name is not None and row.filled[0].left == 0
         return is_lead(row)
 
-    def _begins_form(self, row: Row) -> bool:
+    def _begins_form(self, row: GridRow) -> bool:
         labels = set(labels_of(row).values())
         return bool(labels & _IDENTITY) and row.filled[0] in labels_of(row)
 
-    def _form_row(self, row: Row) -> None:
+    def _form_row(self, row: GridRow) -> None:
         labels = labels_of(row)
         fields = set(labels.values())
         titled = self.lead.title is not None and row.grid is not None
@@ -244,7 +244,7 @@ class _Reader:
             self._touched.add(id(row.grid))
             form.indicator(row)
 
-    def _belongs(self, row: Row, header: Header) -> bool:
+    def _belongs(self, row: GridRow, header: Header) -> bool:
         """May a row of another grid go on with the table? Its first row tells: it has a class label, or is as wide as
         the table and blank where the labels stand."""
         if row.grid is header.grid:
@@ -257,7 +257,7 @@ class _Reader:
         return row.grid is not self.foreign
 
 
-def left_out(rows: Iterable[Row], known: Set[int] = frozenset()) -> Iterator[Problem]:
+def left_out(rows: Iterable[GridRow], known: Set[int] = frozenset()) -> Iterator[Problem]:
     """A problem for each grid with the labels of a goal table that is not among the ``known`` (by identity)."""
     left: dict[int, list[Box]] = {}
     for row in rows:
@@ -282,13 +282,13 @@ def _label_of_goals(boxes: list[Box]) -> Box | None:
     return next(box for box in boxes if box.key in labels)
 
 
-def _leaves_levels_blank(row: Row, header: Header) -> bool:
+def _leaves_levels_blank(row: GridRow, header: Header) -> bool:
     placed = header.place(row)
     levels = [i for i, column in enumerate(header.columns) if column.role in ("level1", "level2")]
     return bool(levels) and not any(box.key for index in levels for box in placed.get(index, ()))
 
 
-def _is_as_wide(row: Row, header: Header) -> bool:
+def _is_as_wide(row: GridRow, header: Header) -> bool:
     return row.grid is not None and (row.grid.columns == header.grid.columns or row.grid.page is not None)
 
 
@@ -297,7 +297,7 @@ def _is_box(field: str | None) -> bool:
     return field is not None and field not in BESIDE
 
 
-def _left_of_levels(row: Row, form: Form) -> bool:
+def _left_of_levels(row: GridRow, form: Form) -> bool:
     assert form.rows is not None
     first = min(column.left for column in form.rows.header.columns)
     return row.filled[0].left <= first

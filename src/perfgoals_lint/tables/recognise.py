@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from perfgoals_lint.extraction.unrecognised import not_recognised
 from perfgoals_lint.model import Document, GoalTable, Grid, Problem, Source
 from perfgoals_lint.rulebook.labels import classify, is_level1, is_level2, parent_of
 from perfgoals_lint.tables.account import UNKNOWN
@@ -13,7 +14,6 @@ from perfgoals_lint.tables.money_units import INFERRED
 from perfgoals_lint.tables.reader import recognise as recognise_grids
 from perfgoals_lint.tables.reading import Reading
 from perfgoals_lint.tables.states import state_of
-from perfgoals_lint.unrecognised import not_recognised
 
 CUT_OFF = "PGX102"
 _NOTICES = frozenset({INFERRED, UNKNOWN})

@@ -13,14 +13,13 @@ from perfgoals_lint.rulebook.labels import is_level2, split_code
 from perfgoals_lint.rulebook.policy import framework_data
 from perfgoals_lint.tables.account import count
 from perfgoals_lint.tables.amounts import is_amount, is_nothing, is_unread, not_read, yuan
-from perfgoals_lint.tables.cells import Box, Row
+from perfgoals_lint.tables.cells import Box, GridRow
 from perfgoals_lint.tables.fields import unit_for
 from perfgoals_lint.tables.header import Header
-from perfgoals_lint.tables.header_columns import Column as GridColumn
+from perfgoals_lint.tables.header_columns import Column
 from perfgoals_lint.tables.headings import AMOUNTS, CLASS, LEVELS, SOURCE
-from perfgoals_lint.tables.lists import Assembled, Column, Frame, assemble
-from perfgoals_lint.tables.lists import Row as ListRow
-from perfgoals_lint.tables.money_units import Group, Printed
+from perfgoals_lint.tables.lists import Assembled, ListColumn, ListFrame, ListRow, assemble
+from perfgoals_lint.tables.money_units import Group, UnitlessAmount
 from perfgoals_lint.tables.named_values import named_values
 from perfgoals_lint.tables.printed import Joined, join
 from perfgoals_lint.tables.rows import IndicatorRows
@@ -65,7 +64,7 @@ class ProjectList:
         self._flat = bool(header.roles & set(LEVELS))
         self._name_left = min(column.left for column in header.columns if column.role == "project_name")
 
-    def read(self, row: Row) -> None:
+    def read(self, row: GridRow) -> None:
         """Take a row into the list: a new project, another indicator, or the rest of a row that a page broke."""
         cells: dict[str, list[Box]] = {}
         for index, boxes in self.header.place(row).items():
@@ -94,7 +93,7 @@ class ProjectList:
             return False
         return _joined(names).text == current.name
 
-    def _extend(self, record: Record, cells: dict[str, list[Box]], row: Row) -> None:
+    def _extend(self, record: Record, cells: dict[str, list[Box]], row: GridRow) -> None:
         first = not record.boxes
         for name, boxes in cells.items():
             fresh = [box for box in boxes if box not in record.seen]
@@ -137,12 +136,12 @@ class ProjectList:
             kept.append(record)
         self.records = kept
 
-    def _frame(self) -> Frame:
+    def _frame(self) -> ListFrame:
         values = self.lead.values
         department, unit = (values[name][0] if name in values else None for name in ("department", "unit"))
-        return Frame(department, unit, self.lead.year_of("") or self._header_year(), self.lead.title)
+        return ListFrame(department, unit, self.lead.year_of("") or self._header_year(), self.lead.title)
 
-    def _collect_open(self, result: Assembled, rows: list[ListRow], columns: list[Column]) -> None:
+    def _collect_open(self, result: Assembled, rows: list[ListRow], columns: list[ListColumn]) -> None:
         """Note the amounts that no unit is known of, and the unit of those whose tables have one."""
         owners: dict[int, GoalTable | Total] = {id(total.location): total for total in result.totals}
         owners |= {id(table.location): table for table in result.tables}
@@ -157,13 +156,13 @@ class ProjectList:
                 if known is None:
                     column = columns[index]
                     name = budget if column.field == "budget" else column.source or SOURCES[column.field]
-                    self.group.amounts.append(Printed(owner, name, box.text, box.location()))
+                    self.group.amounts.append(UnitlessAmount(owner, name, box.text, box.location()))
 
     def _header_year(self) -> int | None:
         years = (_HEADER_YEAR.match(column.box.key) for column in self.header.columns)
         return next((int(year[1]) for year in years if year), None)
 
-    def _row(self, record: Record, columns: list[Column]) -> ListRow:
+    def _row(self, record: Record, columns: list[ListColumn]) -> ListRow:
         row = ListRow(record.boxes["project_name"][0].location())
         for index, column in enumerate(columns):
             role = self.header.columns[index].role
@@ -253,11 +252,11 @@ def _of_indicators() -> frozenset[str]:
     return frozenset(framework_data("fields")["columns"])
 
 
-def _columns(columns: Iterable[GridColumn]) -> list[Column]:
+def _columns(columns: Iterable[Column]) -> list[ListColumn]:
     return [
-        Column("unknown", column.role.removeprefix(SOURCE))
+        ListColumn("unknown", column.role.removeprefix(SOURCE))
         if column.role.startswith(SOURCE)
-        else Column(column.role)
+        else ListColumn(column.role)
         for column in columns
     ]
 

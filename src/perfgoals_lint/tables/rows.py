@@ -8,7 +8,7 @@ from functools import lru_cache
 from perfgoals_lint.model import Indicator, Location
 from perfgoals_lint.rulebook.labels import is_level1, is_level2, split_code
 from perfgoals_lint.tables.account import count
-from perfgoals_lint.tables.cells import Box, Row
+from perfgoals_lint.tables.cells import Box, GridRow
 from perfgoals_lint.tables.header import Header
 from perfgoals_lint.tables.headings import LEVELS
 from perfgoals_lint.tables.roles import VALUES
@@ -44,7 +44,7 @@ class IndicatorRows:
             self._of_period = {(i.level2, i.level3): i for i in self.indicators if i.level3}
         self.header = header
 
-    def read(self, row: Row) -> None:
+    def read(self, row: GridRow) -> None:
         """Add the indicators of a row: none for a filler or sum row, two where period and year stand side by side."""
         placed = self.header.place(row)
         if not row.filled or is_sum(row.filled[0].key):
@@ -92,7 +92,7 @@ class IndicatorRows:
             if spanned and ("level2", None, 0) not in cells and "level2" in self.header.roles:
                 cells[("level2", None, 0)] = cells.pop(("level1", None, 0))
         if ("level3", None, 0) not in cells and "level3" not in self.header.roles:
-            _name_in_level2(cells)
+            _name_in_level2(cells, "level1" in self._levels)
         return cells
 
     def _carry_levels(self, cells: dict[tuple[str, str | None, int], list[Box]]) -> None:
@@ -174,15 +174,16 @@ class IndicatorRows:
                         indicator.columns[label] = cell_text("\n".join(box.text for box in found)) or ""
 
 
-def _name_in_level2(cells: dict[tuple[str, str | None, int], list[Box]]) -> None:
-    """In a table of two levels the columns are one off: 数量指标 stands as level 1, the name as level 2."""
+def _name_in_level2(cells: dict[tuple[str, str | None, int], list[Box]], has_first: bool) -> None:
+    """In a table of two levels the columns are one off: 数量指标 stands as level 1, the name as level 2. What may be of both
+    levels (成本指标) is of the first where a row above ``has_first``."""
     first, second = ("level1", None, 0), ("level2", None, 0)
     name, label = cells.get(second), cells.get(first)
     # 满意度 beside 满意度指标 is a name: where classes are printed with 指标, those of the second level would be.
     printed = label is not None and is_level1(label[0].key) and label[0].key.endswith("指标")
     if name and (not is_level2(name[0].key) or (printed and not name[0].key.endswith("指标"))):
         cells["level3", None, 0] = cells.pop(second)
-        if label and is_level2(label[0].key) and not is_level1(label[0].key):
+        if label and is_level2(label[0].key) and not (has_first and is_level1(label[0].key)):
             cells[second] = cells.pop(first)
 
 

@@ -9,9 +9,9 @@ from perfgoals_lint.model import SOURCES, Problem, Task
 from perfgoals_lint.rulebook.policy import framework_data
 from perfgoals_lint.tables.amounts import is_amount, is_nothing, is_unread, money_factor, not_read, yuan
 from perfgoals_lint.tables.cells import Box
-from perfgoals_lint.tables.fields import MONEY, Entry, unit_for
+from perfgoals_lint.tables.fields import MONEY, LabelledEntry, unit_for
 from perfgoals_lint.tables.headings import box_field
-from perfgoals_lint.tables.money_units import Group, Printed
+from perfgoals_lint.tables.money_units import Group, UnitlessAmount
 from perfgoals_lint.tables.texts import cell_text
 from perfgoals_lint.tables.words import is_filler, is_sum
 
@@ -23,7 +23,7 @@ class TaskRows:
         self._group = group
         self.tasks: list[Task] = []
         self.problems: list[Problem] = []
-        self.sums: dict[str, Entry] = {}
+        self.sums: dict[str, LabelledEntry] = {}
         self._columns: list[tuple[Box, str]] = []
         self._factor: int | None = None
 
@@ -43,7 +43,7 @@ class TaskRows:
                 cells.setdefault(over[-1], box)
         if boxes and is_sum(boxes[0].key):
             self.sums = {
-                name: Entry(name, self._factor, [box]) for name, box in cells.items() if name in MONEY
+                name: LabelledEntry(name, self._factor, [box]) for name, box in cells.items() if name in MONEY
             }
         elif "name" in cells and not is_filler(cells["name"].key):
             self.tasks.append(self._task(cells, factor))
@@ -65,7 +65,9 @@ class TaskRows:
         task.content = cell_text(cells["content"].text) if "content" in cells else None
         task.amount_yuan = amounts.get("budget")
         task.funding_yuan = {SOURCES[name]: amounts[name] for name in SOURCES if name in amounts} or None
-        self._group.amounts += (Printed(task, name, box.text, box.location()) for name, box in open_amounts)
+        self._group.amounts += (
+            UnitlessAmount(task, name, box.text, box.location()) for name, box in open_amounts
+        )
         return task
 
 

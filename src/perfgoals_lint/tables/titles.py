@@ -12,7 +12,7 @@ from perfgoals_lint.model import Location
 from perfgoals_lint.money import UNIT_WORDS
 from perfgoals_lint.rulebook.labels import field_of
 from perfgoals_lint.tables.amounts import money_factor
-from perfgoals_lint.tables.cells import Box, Row
+from perfgoals_lint.tables.cells import Box, GridRow
 from perfgoals_lint.tables.headings import box_field, is_money
 from perfgoals_lint.tables.words import without_stamp, words
 from perfgoals_lint.text import squeeze
@@ -47,7 +47,7 @@ _FORM_FIELDS = frozenset(
 
 
 @dataclass(slots=True, frozen=True)
-class _Patterns:
+class _TitlePatterns:
     """What depends on the lexicon."""
 
     title: re.Pattern[str]
@@ -58,9 +58,9 @@ class _Patterns:
 
 
 @cache
-def _patterns() -> _Patterns:
+def _patterns() -> _TitlePatterns:
     title = words("titles")
-    return _Patterns(
+    return _TitlePatterns(
         title=re.compile(rf"(?:{title}).{{0,12}}表|(?:{title})(?:[（(].{{0,12}}[)）])?$"),
         title_year=re.compile(rf"((?:19|20)\d\d)年度?(?:{words('after_year')}|.{{0,6}}[省市区县])"),
         self_evaluation=re.compile(words("self_evaluation")),
@@ -85,7 +85,7 @@ class Lead:
     boxes: dict[str, tuple[str, Box]] = field(default_factory=dict)
     """The other fields that lines say (``年度目标：…``), each with its label and a box of the value."""
 
-    def take(self, row: Row) -> None:
+    def take(self, row: GridRow) -> None:
         """Note what a row says that is a title or a line of its own."""
         titled = is_title(row)
         if titled:
@@ -107,13 +107,7 @@ class Lead:
             for name, value in said.fields:
                 box.count("fields")
                 place = box.location()
-                coded = box.text.strip()
-                if (
-                    name == "department"
-                    and place.line
-                    and coded[:_UNIT_CODE].isdigit()
-                    and coded.endswith(value)
-                ):
+                if name == "department" and place.line and box.text.strip()[:_UNIT_CODE].isdigit():
                     # In a text the code is a part of the name that is printed, and long enough for a unit's.
                     name, value = "unit", _MONEY_UNIT.sub("", box.text).strip()
                 self.values[name] = (value, place)
@@ -137,7 +131,7 @@ class Lead:
         return match[1] if match and field_of(match[1]) is None else None
 
 
-def is_lead(row: Row) -> bool:
+def is_lead(row: GridRow) -> bool:
     """Is the row a title or a line about the table to come, and nothing else?"""
     return is_title(row) or (len(row.filled) <= _MOST_BOXES and all(map(_announces, row.filled)))
 
@@ -147,7 +141,7 @@ def _announces(box: Box) -> bool:
     return said.factor is not None or said.only_year or bool(said.fields)
 
 
-class _Said(NamedTuple):
+class _TitleWords(NamedTuple):
     """What a text says of the table to come: the money unit in 元, a heading, a year, fields with their values."""
 
     factor: int | None
@@ -159,11 +153,11 @@ class _Said(NamedTuple):
     """Fields of the form itself, with the labels that they are printed under."""
 
 
-def _said(text: str) -> _Said:
+def _said(text: str) -> _TitleWords:
     return _remembered(text) if len(text) <= _MAX_TITLE else _read(text)
 
 
-def _read(text: str) -> _Said:
+def _read(text: str) -> _TitleWords:
     key = squeeze(text)
     short = len(key) <= _MAX_TITLE
     heading = _HEADING.match(text.strip())
@@ -172,7 +166,7 @@ def _read(text: str) -> _Said:
     said = [(name, value) for name, _, value in labelled]
     named = next((value for name, value in said if name == "fiscal_year"), "") if short else ""
     stated = _STATED_YEAR.match(named)
-    return _Said(
+    return _TitleWords(
         factor=money_factor(text) if short else None,
         heading=heading[1].strip() if heading and not _patterns().no_name.search(heading[1]) else None,
         year=int(stated[0]) if stated else int(year[1] or year[2] or year[3]) if year else None,
@@ -187,7 +181,7 @@ def _read(text: str) -> _Said:
 _remembered = lru_cache(4096)(_read)
 
 
-def is_title(row: Row) -> bool:
+def is_title(row: GridRow) -> bool:
     """Is the row the title of a goal table and nothing else?"""
     return (
         len(row.filled) == 1

@@ -11,16 +11,16 @@ from perfgoals_lint.rulebook.policy import lexicon
 from perfgoals_lint.values import numerals, wording
 from perfgoals_lint.values.naming import what_m_is
 from perfgoals_lint.values.operators import op_of, rules
-from perfgoals_lint.values.reading import Denominator, Interval
+from perfgoals_lint.values.reading import BracketRange, Denominator
 from perfgoals_lint.values.roles import Draft, drafted
 from perfgoals_lint.values.timing import deadline
-from perfgoals_lint.values.types import Baseline, Measure, Quantity
+from perfgoals_lint.values.types import Measure, PriorValue, Quantity
 from perfgoals_lint.values.units import measure_of, standard, table
 
 if TYPE_CHECKING:
     from perfgoals_lint.rulebook.lexing import Token
     from perfgoals_lint.values.notation import Text
-    from perfgoals_lint.values.reading import Amount, Bound, Figure
+    from perfgoals_lint.values.reading import Bound, UnitAmount, WrittenNumber
 
 # 2期/120人 is two amounts, 5元/100公里 and 1次/2年 are rates.
 _ROUND = {Decimal(10**power) for power in range(6)}
@@ -90,7 +90,7 @@ def quantity(
     if draft.base is not None and draft.base.low.figure.value is not None:
         low = draft.base.low
         unit = None if low.unit is None else str(low.unit)
-        made.baseline = Baseline(text.cut(low.start, low.end), draft.base.low.figure.value, unit)
+        made.baseline = PriorValue(text.cut(low.start, low.end), draft.base.low.figure.value, unit)
     for bracket in brackets:
         _bracket(made, str(bracket[1:-1]))
     _doubts(made)
@@ -107,7 +107,7 @@ def _range(made: Quantity, draft: Draft, text: Text) -> None:
     value = figure.value
     if bound.high is not None:
         _between(made, bound.low.figure, bound.high.figure)
-        if isinstance(bound, Interval):
+        if isinstance(bound, BracketRange):
             made.low_op = ">" if bound.open[0] else ">="
             made.high_op = "<" if bound.open[1] else "<="
     elif figure.top is not None:
@@ -154,7 +154,7 @@ _STEPPED = re.compile(r"(\d[\d,.]*)([十百千万亿]+)")
 _LOOSE = frozenset({"内", "上下", "前后"})
 
 
-def _pair(made: Quantity, figure: Figure) -> None:
+def _pair(made: Quantity, figure: WrittenNumber) -> None:
     """两三个 is from 2 to 3; with a bound, its outer figure."""
     if made.op in {"=", "~"}:
         made.low, made.high, made.value = figure.value, figure.top, None
@@ -208,7 +208,7 @@ def _unit(bound: Bound, tail: str, draft: Draft, text: Text) -> tuple[str | None
     return None, tail
 
 
-def _scale_unit(made: Quantity, figure: Figure, amount: Amount) -> None:
+def _scale_unit(made: Quantity, figure: WrittenNumber, amount: UnitAmount) -> None:
     """Units that change the figure: 三成 is 30%, 百分之五 and 5百分比 are 5%, 一年半 is 1.5 年, 个月 is 月, 圆 is 元."""
     unit, known = made.unit, table()
     factor, more = Decimal(1), Decimal(0)
@@ -241,7 +241,7 @@ def _scale_unit(made: Quantity, figure: Figure, amount: Amount) -> None:
         )
 
 
-def _between(made: Quantity, low: Figure, high: Figure) -> None:
+def _between(made: Quantity, low: WrittenNumber, high: WrittenNumber) -> None:
     """A range; 5-10万 and 两到三万 scale both ends."""
     value = low.value
     figure, scale = numerals.mantissa(high.text)
@@ -342,7 +342,7 @@ def _bracket(made: Quantity, inner: str) -> None:
     value = numerals.parse(baseline["value"]) if baseline else None
     if baseline and value is not None:
         year = int(baseline["year"]) if baseline["year"] else None
-        made.baseline = Baseline(inner, value, baseline["unit"] or None, year)
+        made.baseline = PriorValue(inner, value, baseline["unit"] or None, year)
         return
     made.note = inner if made.note is None else f"{made.note}; {inner}"
 

@@ -13,7 +13,7 @@ from perfgoals_lint.values.amounts import alone, quantity, subject_of
 from perfgoals_lint.values.notation import Normal, Text
 from perfgoals_lint.values.operators import rules
 from perfgoals_lint.values.reading import Bound, extent
-from perfgoals_lint.values.roles import Item, Places, take_apart
+from perfgoals_lint.values.roles import ItemDraft, Places, take_apart
 from perfgoals_lint.values.timing import stretch, timed
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def build(children: list[Any], normal: Normal, given: str, year: int | None) -> 
     return _list(items, children, text, year)
 
 
-def _remark(item: Item, plain: str) -> tuple[str | None, str]:
+def _remark(item: ItemDraft, plain: str) -> tuple[str | None, str]:
     """A final bracket of words is a remark: (remark, text without it)."""
     if item.brackets and plain.endswith((")", "]")):
         last = item.brackets[-1]
@@ -58,7 +58,7 @@ def _remark(item: Item, plain: str) -> tuple[str | None, str]:
     return None, plain
 
 
-def _list(items: list[Item], children: list[Any], text: Text, year: int | None) -> types.Constraint:
+def _list(items: list[ItemDraft], children: list[Any], text: Text, year: int | None) -> types.Constraint:
     """Items between 、，； or line breaks: constraints, with the prose between them as a remark."""
     found, prose = _sorted(items, children, text, year)
     if not found or (prose and not all(_firm(one) for one in found)):
@@ -113,7 +113,7 @@ def _share(found: list[types.Constraint], marks: set[str]) -> None:
 
 
 def _sorted(
-    items: list[Item], children: list[Any], text: Text, year: int | None
+    items: list[ItemDraft], children: list[Any], text: Text, year: int | None
 ) -> tuple[list[types.Constraint], list[str]]:
     """The constraints and the prose of a list. Words in front of a 、 go with the next amount (语文、数学优秀率≥90%)."""
     found: list[types.Constraint] = []
@@ -167,7 +167,7 @@ def _two_sided(first: types.Constraint, second: types.Constraint, given: str) ->
 
 
 def _item(
-    item: Item, parts: list[Any], text: Text, year: int | None, carried: Places
+    item: ItemDraft, parts: list[Any], text: Text, year: int | None, carried: Places
 ) -> list[types.Constraint] | None:
     """The constraints of one item, or ``None`` when it is words."""
     begin, end = extent(parts)
@@ -197,7 +197,7 @@ def _scope(words: str) -> str | None:
     return words.removeprefix(verb) or None
 
 
-def _amounts(item: Item, text: Text, year: int | None, whole: str) -> list[types.Constraint] | None:
+def _amounts(item: ItemDraft, text: Text, year: int | None, whole: str) -> list[types.Constraint] | None:
     made: list[types.Constraint] = []
     for draft in item.drafts:
         one: types.Constraint | None
@@ -212,11 +212,11 @@ def _amounts(item: Item, text: Text, year: int | None, whole: str) -> list[types
     return made
 
 
-def _note(item: Item) -> str | None:
+def _note(item: ItemDraft) -> str | None:
     return "; ".join(str(bracket[1:-1]) for bracket in item.brackets) or None
 
 
-def _relative(item: Item, text: Text, whole: str) -> list[types.Constraint] | None:
+def _relative(item: ItemDraft, text: Text, whole: str) -> list[types.Constraint] | None:
     """A bound that other words set: 不低于上年, ≤政府限价, 与上年持平."""
     if item.op is None:
         return _level_or_change(text.join(item.words), whole) if item.words else None
@@ -275,7 +275,7 @@ def _comparison(token: Token) -> types.Comparison | None:
     return _COMPARISONS.get(rules().op[token][0])
 
 
-def _when(item: Item, text: Text, year: int | None, whole: str) -> list[types.Constraint] | None:
+def _when(item: ItemDraft, text: Text, year: int | None, whole: str) -> list[types.Constraint] | None:
     """A deadline or period; ``None`` when a bare year only stands in front of prose."""
     when = item.when[0]
     made = timed(when, item.every, year, whole, text) if len(item.when) == 1 else None

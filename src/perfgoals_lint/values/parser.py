@@ -120,9 +120,9 @@ def _tools() -> _Tools:
     from perfgoals_lint.rulebook.lexing import UnreadableError
     from perfgoals_lint.values.building import build
     from perfgoals_lint.values.grammar import load
-    from perfgoals_lint.values.reading import Reader
+    from perfgoals_lint.values.reading import ValueBuilder
 
-    return _Tools(load(Reader()), UnreadableError, build)
+    return _Tools(load(ValueBuilder()), UnreadableError, build)
 
 
 def _named(found: types.Constraint, text: str, name: str) -> types.Constraint:

@@ -18,7 +18,7 @@ from perfgoals_lint.values.dates import Date, read_date, read_numeric
 Part: TypeAlias = "Token | Bound | Every | When | Place"
 
 
-class Figure(NamedTuple):
+class WrittenNumber(NamedTuple):
     """A number as written: value, place, and whether it is fuzzy (余, 多), a fraction or a ratio."""
 
     value: Decimal | None
@@ -32,10 +32,10 @@ class Figure(NamedTuple):
     """The upper figure of a pair (两三个)."""
 
 
-class Amount(NamedTuple):
+class UnitAmount(NamedTuple):
     """A figure with its unit as written and, for money, the unit of a sign in front."""
 
-    figure: Figure
+    figure: WrittenNumber
     unit: Token | None
     start: int
     end: int
@@ -56,7 +56,7 @@ class Bound:
 
     __slots__ = ("end", "high", "low", "op", "post", "rate", "start", "until")
 
-    def __init__(self, low: Amount, high: Amount | None = None, until: When | None = None) -> None:
+    def __init__(self, low: UnitAmount, high: UnitAmount | None = None, until: When | None = None) -> None:
         self.low = low
         self.high = high
         self.until = until
@@ -67,12 +67,12 @@ class Bound:
         self.end = high.end if high else until.end if until else low.end
 
 
-class Interval(Bound):
+class BracketRange(Bound):
     """A range in brackets; ``open`` says of each end whether it is left out."""
 
     __slots__ = ("open",)
 
-    def __init__(self, low: Amount, high: Amount, open_: tuple[bool, bool]) -> None:
+    def __init__(self, low: UnitAmount, high: UnitAmount, open_: tuple[bool, bool]) -> None:
         super().__init__(low, high)
         self.open = open_
 
@@ -116,14 +116,14 @@ class Place(NamedTuple):
     end: int
 
 
-def _figure(number: Token | Figure) -> Figure:
-    if isinstance(number, Figure):
+def _figure(number: Token | WrittenNumber) -> WrittenNumber:
+    if isinstance(number, WrittenNumber):
         return number
     fuzzy = not (number.isascii() or numerals.FUZZ.isdisjoint(number))
     pair = None if number.isascii() else numerals.pair(number)
     if pair is not None:
-        return Figure(pair[0], number, number.start_pos or 0, number.end_pos or 0, top=pair[1])
-    return Figure(numerals.parse(number), number, number.start_pos or 0, number.end_pos or 0, fuzzy)
+        return WrittenNumber(pair[0], number, number.start_pos or 0, number.end_pos or 0, top=pair[1])
+    return WrittenNumber(numerals.parse(number), number, number.start_pos or 0, number.end_pos or 0, fuzzy)
 
 
 def _day_in(token: Token) -> int:
@@ -138,7 +138,7 @@ def extent(parts: Sequence[Any]) -> tuple[int, int]:
     return start, end
 
 
-class Reader:
+class ValueBuilder:
     """Builds parts; every method gets the children of one rule of ``grammar.lark``."""
 
     def start(self, items: list[Any]) -> list[Any]:
@@ -169,7 +169,7 @@ class Reader:
         unit = tokens[-1] if tokens[-1].type == "UNIT" else None
         figure = _figure(number)
         end = figure.end if unit is None else unit.end_pos or 0
-        bound = Bound(Amount(figure, unit, figure.start, end))
+        bound = Bound(UnitAmount(figure, unit, figure.start, end))
         if op is not None:
             bound.op = op
             bound.start = op.start_pos or 0
@@ -197,7 +197,7 @@ class Reader:
     def between_marked(self, parts: list[Any]) -> Bound:
         """``80%(含)-90%``: the bracket says whether the lower end is meant."""
         low, mark, _, high = parts
-        return Interval(low, high, (str(mark).startswith("(不"), False))
+        return BracketRange(low, high, (str(mark).startswith("(不"), False))
 
     def around(self, parts: list[Any]) -> Bound:
         """``22±2℃``: from 20 to 24."""
@@ -217,7 +217,7 @@ class Reader:
     def stretch(self, parts: list[Any]) -> Bound:
         return Bound(parts[0], until=parts[2])
 
-    def interval(self, parts: list[Any]) -> Interval:
+    def interval(self, parts: list[Any]) -> BracketRange:
         """``[80%,90%)``: a round bracket leaves its end out."""
         left, low, high, right = parts[:4]
         last: Token = parts[-1]
@@ -225,75 +225,79 @@ class Reader:
             if low.unit is not None or high.unit is not None:  # [80%,90%]家 is no interval of either
                 low = low._replace(figure=low.figure._replace(value=None))
             high = high._replace(unit=last)
-        bound = Interval(low, high, (left == "(", right == ")"))
+        bound = BracketRange(low, high, (left == "(", right == ")"))
         bound.start, bound.end = left.start_pos or 0, last.end_pos or 0
         return bound
 
-    def amount(self, parts: list[Any]) -> Amount:
+    def amount(self, parts: list[Any]) -> UnitAmount:
         figure = _figure(parts[0])
         unit = parts[1] if len(parts) > 1 else None
-        return Amount(figure, unit, figure.start, unit.end_pos if unit is not None else figure.end)
+        return UnitAmount(figure, unit, figure.start, unit.end_pos if unit is not None else figure.end)
 
-    def priced(self, parts: list[Any]) -> Amount:
+    def priced(self, parts: list[Any]) -> UnitAmount:
         figure = _figure(parts[1])
         unit = parts[2] if len(parts) > 2 else None
         end = unit.end_pos if unit is not None else figure.end
-        return Amount(figure, unit, parts[0].start_pos, end, currency=parts[0])
+        return UnitAmount(figure, unit, parts[0].start_pos, end, currency=parts[0])
 
-    def unit_first(self, parts: list[Any]) -> Amount:
+    def unit_first(self, parts: list[Any]) -> UnitAmount:
         figure = _figure(parts[1])
         unit = parts[2] if len(parts) > 2 else None
         end = unit.end_pos if unit is not None else figure.end
-        return Amount(figure, unit, parts[0].start_pos, end, front=parts[0])
+        return UnitAmount(figure, unit, parts[0].start_pos, end, front=parts[0])
 
-    def few(self, tokens: list[Token]) -> Figure:
+    def few(self, tokens: list[Token]) -> WrittenNumber:
         """``数百``, ``几十``, ``上千``: at least one of the step, how many is not said."""
         return _figure(tokens[0])._replace(value=numerals.parse(tokens[0][1:]), fuzzy=True)
 
-    def tenths(self, tokens: list[Token]) -> Figure:
+    def tenths(self, tokens: list[Token]) -> WrittenNumber:
         """``九成五``, ``八成半``: tenths and a digit of the next place."""
         (token,) = tokens
         whole, _, part = token.partition("成")
         tenths, rest = numerals.parse(whole), Decimal(5) if part == "半" else numerals.parse(part)
         share = None if tenths is None or rest is None else tenths * 10 + rest
         value = None if share is None else share / 100
-        return Figure(value, token, token.start_pos or 0, token.end_pos or 0, per_cent=share)
+        return WrittenNumber(value, token, token.start_pos or 0, token.end_pos or 0, per_cent=share)
 
-    def half(self, tokens: list[Token]) -> Figure:
+    def half(self, tokens: list[Token]) -> WrittenNumber:
         """``一半``, ``半数``: half of the whole, as a percentage."""
         (token,) = tokens
-        return Figure(Decimal("0.5"), token, token.start_pos or 0, token.end_pos or 0, per_cent=Decimal(50))
+        return WrittenNumber(
+            Decimal("0.5"), token, token.start_pos or 0, token.end_pos or 0, per_cent=Decimal(50)
+        )
 
-    def fuzzy(self, parts: list[Token]) -> Figure:
+    def fuzzy(self, parts: list[Token]) -> WrittenNumber:
         return _figure(parts[0])._replace(end=parts[1].end_pos or 0, fuzzy=True)
 
-    def parts_of(self, parts: list[Token]) -> Figure:
+    def parts_of(self, parts: list[Token]) -> WrittenNumber:
         """``百分之九十五``: of a plain power of ten a percentage, of any other number a fraction."""
         whole, share = numerals.parse(parts[0]), numerals.parse(parts[1])
         start, end = extent(parts)
         text = f"{parts[0]}分之{parts[1]}"
         if not whole or share is None:
-            return Figure(None, text, start, end)
+            return WrittenNumber(None, text, start, end)
         pair = numerals.pair(parts[1])
         if pair is not None and parts[0] == "百":  # 百分之一二
-            return Figure(pair[0] / whole, text, start, end, per_cent=pair[0], top=pair[1] / whole)
+            return WrittenNumber(pair[0] / whole, text, start, end, per_cent=pair[0], top=pair[1] / whole)
         power = parts[0] in {"百", "千", "万", "十万", "百万", "千万", "亿"}
-        return Figure(share / whole, text, start, end, per_cent=share * 100 / whole if power else None)
+        return WrittenNumber(share / whole, text, start, end, per_cent=share * 100 / whole if power else None)
 
-    def fraction(self, parts: list[Token]) -> Figure:
+    def fraction(self, parts: list[Token]) -> WrittenNumber:
         """``3/4``; an improper one (4.5/5) is no fraction but a score, and no figure."""
         share, whole = numerals.parse(parts[0]), numerals.parse(parts[1])
         start, end = extent(parts)
         proper = whole and share is not None and share < whole and share == int(share) and whole == int(whole)
         value = share / whole if proper and share is not None and whole is not None else None
-        return Figure(value, f"{parts[0]}/{parts[1]}", start, end)
+        return WrittenNumber(value, f"{parts[0]}/{parts[1]}", start, end)
 
-    def ratio(self, parts: list[Token]) -> Figure:
+    def ratio(self, parts: list[Token]) -> WrittenNumber:
         """``1:3``: the quotient, and the ratio as written."""
         share, whole = numerals.parse(parts[0]), numerals.parse(parts[1])
         start, end = extent(parts)
         text = f"{parts[0]}:{parts[1]}"
-        return Figure(share / whole if whole and share is not None else None, text, start, end, ratio=text)
+        return WrittenNumber(
+            share / whole if whole and share is not None else None, text, start, end, ratio=text
+        )
 
     def rate(self, denominators: list[Denominator]) -> list[Denominator]:
         return denominators

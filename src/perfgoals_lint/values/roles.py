@@ -62,7 +62,7 @@ class Draft:
         self.approx: Approx | None = None
 
 
-class Item:
+class ItemDraft:
     """One item, taken apart: drafts of amounts, or whatever else it holds."""
 
     __slots__ = (
@@ -107,9 +107,9 @@ def is_span(bound: Bound) -> bool:
     )
 
 
-def take_apart(parts: list[Part], text: str) -> Item:
+def take_apart(parts: list[Part], text: str) -> ItemDraft:
     """Sort the parts of an item; amounts become drafts with the words in front of them."""
-    item = Item()
+    item = ItemDraft()
     for part in parts:
         if isinstance(part, Token):
             _token(item, part)
@@ -128,7 +128,7 @@ def take_apart(parts: list[Part], text: str) -> Item:
     return item
 
 
-def _when(item: Item, when: When, text: str) -> None:
+def _when(item: ItemDraft, when: When, text: str) -> None:
     """较2022年增长, 不低于2022年水平: a date whose figures something is compared with is words."""
     op = item.loose if item.op is None else item.op
     if _sets_figure(op, when, text):
@@ -153,7 +153,7 @@ def _sets_figure(op: Token | None, when: When, text: str) -> bool:
     return bare or text.startswith(rules().past, when.end)
 
 
-def _every(item: Item, every: Every) -> None:
+def _every(item: ItemDraft, every: Every) -> None:
     """至少每季度一次: an operator in front of the denominator holds for the amount behind it."""
     if item.loose is not None and item.loose.end_pos == every.start and item.words:
         item.op = item.loose
@@ -161,7 +161,7 @@ def _every(item: Item, every: Every) -> None:
     item.every.append(every)
 
 
-def _token(item: Item, token: Token) -> None:
+def _token(item: ItemDraft, token: Token) -> None:
     place = (token.start_pos or 0, token.end_pos or 0)
     kind = token.type
     if kind == "OP" and token not in rules().numeric:
@@ -183,7 +183,7 @@ def _token(item: Item, token: Token) -> None:
         item.loose = token if kind == "OP" else None
 
 
-def _bound(item: Item, bound: Bound, text: str) -> None:
+def _bound(item: ItemDraft, bound: Bound, text: str) -> None:
     if _is_words(bound, item, text):
         (item.after_op if item.op is not None else item.words).append((bound.start, bound.end))
         return
@@ -198,7 +198,7 @@ def _bound(item: Item, bound: Bound, text: str) -> None:
     item.drafts.append(draft)
 
 
-def _flip(item: Item, bound: Bound) -> None:
+def _flip(item: ItemDraft, bound: Bound) -> None:
     """80≤得分<90: the first figure bounds from below what stands between."""
     if item.op is None or bound.op is None or not item.drafts:
         return
@@ -211,7 +211,7 @@ def _flip(item: Item, bound: Bound) -> None:
         item.op, item.after_op = None, []
 
 
-def _spread(item: Item, text: str) -> None:
+def _spread(item: ItemDraft, text: str) -> None:
     """各1次, 均达95%, 年均3次: an aggregate that counts only right in front of the amount."""
     start, end = item.words[-1]
     word, known = text[start:end], rules()
@@ -225,7 +225,7 @@ def _spread(item: Item, text: str) -> None:
     item.words.pop()
 
 
-def _is_words(bound: Bound, item: Item, text: str) -> bool:
+def _is_words(bound: Bound, item: ItemDraft, text: str) -> bool:
     """Is the figure part of a word: a Chinese numeral in front of a noun (统一平台), a figure stuck to letters?"""
     figure, unit = bound.low.figure, bound.low.unit
     previous = text[bound.start - 1] if bound.start else ""
@@ -251,7 +251,7 @@ def _is_words(bound: Bound, item: Item, text: str) -> bool:
     return unit is None and following.isascii() and following.isalpha()
 
 
-def _close(item: Item, text: str) -> None:
+def _close(item: ItemDraft, text: str) -> None:
     """Give what stands behind the last amount to it: words, a date, denominators."""
     drafts = item.drafts
     drafts[-1].tail = item.words
@@ -267,7 +267,7 @@ def _close(item: Item, text: str) -> None:
         drafts[-1].every.append(Every(Decimal(1), unit, last.bound.start, last.bound.end))
 
 
-def _settle(item: Item, text: str) -> None:
+def _settle(item: ItemDraft, text: str) -> None:
     """Give the words behind the last amount to it; join spans, two-sided bounds, and figures inside a subject."""
     drafts = item.drafts
     if not drafts:

@@ -52,7 +52,7 @@ def _names(cls: type) -> tuple[str, ...]:
     return _NAMES[cls]
 
 
-class Value:
+class BaseValue:
     """Equality and a short printed form for all values, written once: generated ones cost start-up time."""
 
     __slots__ = ()
@@ -68,7 +68,7 @@ class Value:
         return f"{type(self).__name__}({shown})"
 
 
-class Dumps(Value):
+class Dumps(BaseValue):
     """Gives a constraint pydantic's two ways out, without pydantic."""
 
     __slots__ = ()
@@ -88,7 +88,7 @@ class Dumps(Value):
 
 
 @dataclass(slots=True, eq=False, repr=False)
-class Measure(Value):
+class Measure(BaseValue):
     """A count of a unit: the denominator of a rate, the years of a span."""
 
     count: Decimal
@@ -96,7 +96,7 @@ class Measure(Value):
 
 
 @dataclass(slots=True, eq=False, repr=False)
-class Baseline(Value):
+class PriorValue(BaseValue):
     """A prior figure printed in brackets behind a target: ``≥95%(2022:90%)``."""
 
     text: str
@@ -128,7 +128,7 @@ class Quantity(Dumps):
     subject: str | None = None
     object: str | None = None
     reference: str | None = None
-    baseline: Baseline | None = None
+    baseline: PriorValue | None = None
     approx: Approx | None = None
     change: Literal["increase", "decrease"] | None = None
     ratio: str | None = None

@@ -12,7 +12,7 @@ from perfgoals_lint.values.notation import simplified
 _SCALES = {"万": Decimal(10**4), "亿": Decimal(10**8), "百": Decimal(100), "千": Decimal(1000)}
 
 
-class Table(NamedTuple):
+class UnitTable(NamedTuple):
     """The unit lexicon, ready for look-up."""
 
     canonical: dict[str, str]
@@ -29,7 +29,7 @@ class Table(NamedTuple):
 
 
 @cache
-def table() -> Table:
+def table() -> UnitTable:
     """The unit lexicon of ``rules/lexicons/units.yaml``."""
     data: dict[str, Any] = lexicon("units")
     canonical = {word: word for word in (*data["measures"].split(), *data["nouns"].split())}
@@ -42,7 +42,7 @@ def table() -> Table:
         canonical.update(dict.fromkeys(names, standard))
         sizes[standard] = (standard, Decimal(1))
     canonical.update(("个" + word, word) for word in data["countable"])
-    return Table(
+    return UnitTable(
         canonical,
         sizes,
         frozenset(data["nouns"].split()),

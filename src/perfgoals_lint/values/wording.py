@@ -21,7 +21,7 @@ _NO_MONTH = r"(?:(?<!\d)0?0|1[3-9]|[2-9]\d)月"
 _STEPS = re.compile(r"[、,;/|\-()\n]+")
 
 
-class Words(NamedTuple):
+class ValueWords(NamedTuple):
     """What every value is looked up in."""
 
     judgements: frozenset[str]
@@ -45,11 +45,11 @@ class Forms(NamedTuple):
 
 
 @cache
-def words() -> Words:
+def words() -> ValueWords:
     """The look-up lists of ``rules/lexicons/values.yaml``."""
     data: dict[str, Any] = lexicon("values")
     misread = re.escape(data["misread"]["operators"] + data["misread"]["letters"])
-    return Words(
+    return ValueWords(
         frozenset(data["judgement"]["words"]) - frozenset(data["not_applicable"]),
         frozenset(data["not_applicable"]),
         re.compile(f"[{misread}$ 一二三四五六七八九]|{_NO_MONTH}"),

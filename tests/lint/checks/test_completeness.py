@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from lint.checks.drawn import CYCLE, drawn, found, names
-from perfgoals_lint.extract import extract_file
+from perfgoals_lint.extraction.document import extract_file
 from perfgoals_lint.lint.engine import Engine
 from perfgoals_lint.model import Location
 from perfgoals_lint.rulebook import rules as rulebook

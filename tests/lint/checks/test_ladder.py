@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lint.checks.drawn import drawn
-from perfgoals_lint.lint.checks import ladder
 from perfgoals_lint.lint.context import DocumentView, Value
+from perfgoals_lint.lint.facts import ladder
 from perfgoals_lint.model import Indicator
 from perfgoals_lint.rulebook import frameworks
 

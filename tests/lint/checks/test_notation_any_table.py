@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from perfgoals_lint.extract import extract_file
+from perfgoals_lint.extraction.document import extract_file
 from perfgoals_lint.lint.engine import Engine
 from perfgoals_lint.model import Document, GoalTable, Indicator, Location, Period
 from perfgoals_lint.rulebook import rules as rulebook

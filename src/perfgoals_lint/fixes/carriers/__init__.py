@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from perfgoals_lint.model import Location
 
 
-class Span(NamedTuple):
+class TextSpan(NamedTuple):
     """A part of a text: 0-based characters, ``end`` exclusive."""
 
     start: int
@@ -26,10 +26,10 @@ class Carrier(Protocol):
     def text(self) -> str:
         """The text as it is stored."""
 
-    def extent(self, location: Location) -> Span | None:
+    def extent(self, location: Location) -> TextSpan | None:
         """What stands at a place as a whole: the field, the row, or the rest of the line; ``None`` when it is not there."""
 
-    def find(self, location: Location, shown: str) -> Span | None:
+    def find(self, location: Location, shown: str) -> TextSpan | None:
         """Where a shown text stands at a place, stored whole and only once; else ``None``."""
 
     def stored(self, location: Location, shown: str) -> str:
@@ -56,16 +56,16 @@ def carrier(text: str, path: str, format_name: str, location: Location) -> Carri
         from perfgoals_lint.fixes.carriers.markup import Markup
 
         return Markup(text)
-    from perfgoals_lint.fixes.carriers.lines import Lines
+    from perfgoals_lint.fixes.carriers.lines import CarrierLines
 
-    return Lines(text, path, format_name)
+    return CarrierLines(text, path, format_name)
 
 
-def only(text: str, wanted: str, within: Span) -> Span | None:
+def only(text: str, wanted: str, within: TextSpan) -> TextSpan | None:
     """Where a text stands in a part of another, if it is there exactly once."""
     if not wanted:
         return None
     start = text.find(wanted, *within)
     if start < 0 or text.find(wanted, start + 1, within.end) >= 0:
         return None
-    return Span(start, start + len(wanted))
+    return TextSpan(start, start + len(wanted))

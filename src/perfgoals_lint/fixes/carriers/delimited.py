@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from perfgoals_lint.fixes.carriers import Span, only
+from perfgoals_lint.fixes.carriers import TextSpan, only
 from perfgoals_lint.model import Location
 from perfgoals_lint.readers.csv import records_at
 
@@ -22,49 +22,49 @@ class Delimited:
         self._delimiter = delimiter
         self._fields = list(self._scan(start))
 
-    def _scan(self, at: int) -> list[list[Span]]:
-        records: list[list[Span]] = []
-        record: list[Span] = []
+    def _scan(self, at: int) -> list[list[TextSpan]]:
+        records: list[list[TextSpan]] = []
+        record: list[TextSpan] = []
         while at < len(self.text):
             ended = _RECORD_END.match(self.text, at)
             if not (ended and not record):
                 field = self._field.match(self.text, at)
                 at = field.end() if field else at
-                record.append(Span(field.start() if field else at, at))
+                record.append(TextSpan(field.start() if field else at, at))
                 if self.text.startswith(self._delimiter, at):
                     at += 1
                     if at < len(self.text) and not _RECORD_END.match(self.text, at):
                         continue
-                    record.append(Span(at, at))
+                    record.append(TextSpan(at, at))
                 ended = _RECORD_END.match(self.text, at)
             records.append(record)
             record = []
             at = ended.end() if ended else len(self.text)
         return records
 
-    def extent(self, location: Location) -> Span | None:
+    def extent(self, location: Location) -> TextSpan | None:
         """The field, inside its quotes; where there is no such field, the row."""
         row = self._row(location)
         column = location.column or 0
         if row is None or not row:
             return None
         if not 0 < column <= len(row):
-            return Span(row[0].start, row[-1].end)
+            return TextSpan(row[0].start, row[-1].end)
         return self._inside(row[column - 1])
 
-    def _row(self, location: Location) -> list[Span] | None:
+    def _row(self, location: Location) -> list[TextSpan] | None:
         number = location.row or 0
         return self._fields[number - 1] if 0 < number <= len(self._fields) else None
 
-    def _inside(self, field: Span) -> Span:
+    def _inside(self, field: TextSpan) -> TextSpan:
         quoted = self._quoted(field)
-        return Span(field.start + 1, field.end - 1) if quoted else field
+        return TextSpan(field.start + 1, field.end - 1) if quoted else field
 
-    def _quoted(self, field: Span) -> bool:
+    def _quoted(self, field: TextSpan) -> bool:
         text = self.text[field.start : field.end]
         return len(text) > 1 and text[0] == text[-1] == '"'
 
-    def find(self, location: Location, shown: str) -> Span | None:
+    def find(self, location: Location, shown: str) -> TextSpan | None:
         extent = self.extent(location)
         return only(self.text, self.stored(location, shown), extent) if extent else None
 

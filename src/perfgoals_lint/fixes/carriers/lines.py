@@ -4,33 +4,33 @@ from __future__ import annotations
 
 from typing import Literal
 
-from perfgoals_lint.fixes.carriers import Span, only
+from perfgoals_lint.fixes.carriers import TextSpan, only
 from perfgoals_lint.model import Location
 from perfgoals_lint.readers.text import LINE_END, UNPRINTED
 
 Kind = Literal["text", "yaml", "json"]
 
 
-class Lines:
+class CarrierLines:
     """The lines of a text, counted as its reader counts them; columns count characters that are shown."""
 
     def __init__(self, text: str, path: str, format_name: str) -> None:
         self.text = text
         self._kind = _kind(text, path)
-        self._lines: list[Span] = []
+        self._lines: list[TextSpan] = []
         if format_name == "markdown":
             at = 0
             for line in text.splitlines(keepends=True):
-                self._lines.append(Span(at, at + len(line.splitlines()[0])))
+                self._lines.append(TextSpan(at, at + len(line.splitlines()[0])))
                 at += len(line)
             return
         start = 0
         for end in LINE_END.finditer(text):
-            self._lines.append(Span(start, end.start()))
+            self._lines.append(TextSpan(start, end.start()))
             start = end.end()
-        self._lines.append(Span(start, len(text)))
+        self._lines.append(TextSpan(start, len(text)))
 
-    def extent(self, location: Location) -> Span | None:
+    def extent(self, location: Location) -> TextSpan | None:
         """The rest of the line from the column on, or the whole line, without the blanks around it."""
         line = self._line(location)
         if line is None:
@@ -38,13 +38,13 @@ class Lines:
         start = self._at(line, location.column or 1)
         text = self.text[start : line.end]
         start += len(text) - len(text.lstrip())
-        return Span(start, max(start, start + len(text.strip())))
+        return TextSpan(start, max(start, start + len(text.strip())))
 
-    def _line(self, location: Location) -> Span | None:
+    def _line(self, location: Location) -> TextSpan | None:
         number = location.line or 0
         return self._lines[number - 1] if 0 < number <= len(self._lines) else None
 
-    def _at(self, line: Span, column: int) -> int:
+    def _at(self, line: TextSpan, column: int) -> int:
         """The offset of a 1-based column; characters that readers leave out stand before the one that is shown."""
         text = self.text[line.start : line.end]
         at = line.start + column - 1
@@ -53,7 +53,7 @@ class Lines:
                 at += len(hidden[0])
         return min(at, line.end)
 
-    def find(self, location: Location, shown: str) -> Span | None:
+    def find(self, location: Location, shown: str) -> TextSpan | None:
         line, extent = self._line(location), self.extent(location)
         if line is None or extent is None or not shown:
             return None
@@ -62,7 +62,7 @@ class Lines:
             quoted = self._kind != "text" and self.text[extent.start : extent.start + 1] in {'"', "'"}
             start = extent.start + quoted
             if self.text.startswith(stored, start):
-                return Span(start, start + len(stored))
+                return TextSpan(start, start + len(stored))
         return only(self.text, stored, extent)
 
     def stored(self, location: Location, shown: str) -> str:

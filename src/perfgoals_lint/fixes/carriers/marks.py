@@ -6,7 +6,7 @@ import bisect
 import re
 from typing import TYPE_CHECKING
 
-from perfgoals_lint.fixes.carriers import Span
+from perfgoals_lint.fixes.carriers import TextSpan
 
 if TYPE_CHECKING:
     from perfgoals_lint.fixes.apply import Carriers
@@ -37,7 +37,7 @@ class LineIndex:
         return _LINE_END.split(self._text[self._starts[line - 1] :], maxsplit=1)[0]
 
 
-def faulty_part(text: str, carriers: Carriers, finding: Finding) -> Span | None:
+def faulty_part(text: str, carriers: Carriers, finding: Finding) -> TextSpan | None:
     """The faulty part of a finding, else its whole place; ``None`` when the text does not have it."""
     location = finding.location
     if location is None:
@@ -58,7 +58,7 @@ def line_of(carriers: Carriers, index: LineIndex, location: Location) -> int | N
     return index.line_of(found.start) if found is not None else None
 
 
-def followed(text: str, at: int, shown: str, start: int) -> Span | None:
+def followed(text: str, at: int, shown: str, start: int) -> TextSpan | None:
     """Where the part of a shown text from ``start`` on is stored, when the text begins at an offset: readers join lines
     and drop blanks, so that either may have white space where the other has none. ``None`` when it goes on otherwise."""
     first = None
@@ -72,4 +72,4 @@ def followed(text: str, at: int, shown: str, start: int) -> Span | None:
         if number >= start and first is None:
             first = at
         at += 1
-    return Span(first, at) if first is not None else None
+    return TextSpan(first, at) if first is not None else None

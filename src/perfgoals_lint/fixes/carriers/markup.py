@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 
-from perfgoals_lint.fixes.carriers import Span, only
+from perfgoals_lint.fixes.carriers import TextSpan, only
 from perfgoals_lint.model import Location
 
 _TAGS = re.compile(
@@ -20,7 +20,7 @@ class Markup:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self._tables: list[list[Span]] = []
+        self._tables: list[list[TextSpan]] = []
         self._ordered: list[bool] = []
         """By table: are its rows shown in the order in which they are stored?"""
         self._scan()
@@ -31,7 +31,7 @@ class Markup:
 
         def end_row(table: int, at: int) -> None:
             if table in starts:
-                self._tables[table].append(Span(starts.pop(table), at))
+                self._tables[table].append(TextSpan(starts.pop(table), at))
 
         for tag in _TAGS.finditer(self.text):
             name, closing = (tag["name"] or "").lower(), bool(tag["close"])
@@ -50,7 +50,7 @@ class Markup:
         for table in reversed(open_tables):
             end_row(table, len(self.text))
 
-    def extent(self, location: Location) -> Span | None:
+    def extent(self, location: Location) -> TextSpan | None:
         """The row without its tag; a place that is told by lines has none, since lines of a page are not stored so."""
         table, row = location.table or 0, location.row or 0
         if not 0 < table <= len(self._tables) or not self._ordered[table - 1]:
@@ -58,7 +58,7 @@ class Markup:
         rows = self._tables[table - 1]
         return rows[row - 1] if 0 < row <= len(rows) else None
 
-    def find(self, location: Location, shown: str) -> Span | None:
+    def find(self, location: Location, shown: str) -> TextSpan | None:
         extent = self.extent(location)
         if extent is None:
             return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from perfgoals_lint.fixes.carriers import Span, only
+from perfgoals_lint.fixes.carriers import TextSpan, only
 from perfgoals_lint.model import Location
 from perfgoals_lint.readers.markdown import runs
 
@@ -21,15 +21,15 @@ class Pipes:
         starts = [0]
         for line in lines:
             starts.append(starts[-1] + len(line))
-        self._tables: list[list[Span]] = []
+        self._tables: list[list[TextSpan]] = []
         for is_table, first, end in runs(text.splitlines()):
             if is_table:
                 numbers = (first, *range(first + 2, end))
                 self._tables.append(
-                    [Span(starts[n], starts[n] + len(lines[n].rstrip("\r\n"))) for n in numbers]
+                    [TextSpan(starts[n], starts[n] + len(lines[n].rstrip("\r\n"))) for n in numbers]
                 )
 
-    def extent(self, location: Location) -> Span | None:
+    def extent(self, location: Location) -> TextSpan | None:
         """The cell without the blanks around it; where there is no such cell, the row."""
         row = self._row(location)
         if row is None:
@@ -38,13 +38,13 @@ class Pipes:
         column = location.column or 0
         return self._stripped(cells[column - 1] if 0 < column <= len(cells) else row)
 
-    def _row(self, location: Location) -> Span | None:
+    def _row(self, location: Location) -> TextSpan | None:
         table, row = location.table or 0, location.row or 0
         if not 0 < table <= len(self._tables) or not 0 < row <= len(self._tables[table - 1]):
             return None
         return self._tables[table - 1][row - 1]
 
-    def _cells(self, row: Span) -> list[Span]:
+    def _cells(self, row: TextSpan) -> list[TextSpan]:
         whole = self._stripped(row)
         bars = [found.start() for found in _BAR.finditer(self.text, whole.start, whole.end)]
         edges = [whole.start - 1, *bars, whole.end]
@@ -52,14 +52,14 @@ class Pipes:
             del edges[0]
         if bars and bars[-1] == whole.end - 1 and len(edges) > 2:
             del edges[-1]
-        return [Span(left + 1, right) for left, right in pairwise(edges)]
+        return [TextSpan(left + 1, right) for left, right in pairwise(edges)]
 
-    def _stripped(self, part: Span) -> Span:
+    def _stripped(self, part: TextSpan) -> TextSpan:
         text = self.text[part.start : part.end]
         start = part.start + len(text) - len(text.lstrip())
-        return Span(start, max(start, part.start + len(text.rstrip())))
+        return TextSpan(start, max(start, part.start + len(text.rstrip())))
 
-    def find(self, location: Location, shown: str) -> Span | None:
+    def find(self, location: Location, shown: str) -> TextSpan | None:
         extent = self.extent(location)
         return only(self.text, self.stored(location, shown), extent) if extent else None
 

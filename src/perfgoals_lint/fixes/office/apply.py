@@ -14,10 +14,10 @@ from dataclasses import dataclass
 from dataclasses import field as member
 
 from perfgoals_lint import readers
-from perfgoals_lint.extract import extract_file
+from perfgoals_lint.extraction.document import extract_file
 from perfgoals_lint.fixes.apply import is_worse, put_file, said, substitute, wanted
 from perfgoals_lint.fixes.office.cells import Workbook
-from perfgoals_lint.fixes.office.parts import Parts, SignedError
+from perfgoals_lint.fixes.office.parts import PackageParts, SignedError
 from perfgoals_lint.fixes.office.runs import apply
 from perfgoals_lint.fixes.office.words import only_change
 from perfgoals_lint.model import Edit, Finding, Grid, Location, Source
@@ -138,7 +138,7 @@ def _proven(
 def _written(data: bytes, format_name: str, edits: Sequence[Edit]) -> bytes | None:
     """The package with all edits made; ``None`` when one cannot be."""
     try:
-        parts = Parts(data)
+        parts = PackageParts(data)
         write = _in_cells(parts) if format_name == "xlsx" else _in_document(parts)
         done = all(write(edit) for edit in edits)
         return parts.save() if done else None
@@ -146,7 +146,7 @@ def _written(data: bytes, format_name: str, edits: Sequence[Edit]) -> bytes | No
         return None
 
 
-def _in_cells(parts: Parts) -> Callable[[Edit], bool]:
+def _in_cells(parts: PackageParts) -> Callable[[Edit], bool]:
     book = Workbook(parts)
 
     def write(edit: Edit) -> bool:
@@ -158,7 +158,7 @@ def _in_cells(parts: Parts) -> Callable[[Edit], bool]:
     return write
 
 
-def _in_document(parts: Parts) -> Callable[[Edit], bool]:
+def _in_document(parts: PackageParts) -> Callable[[Edit], bool]:
     anchors = anchors_of(parts.edit(parts.main), Limits())
 
     def write(edit: Edit) -> bool:

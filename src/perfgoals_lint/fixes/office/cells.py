@@ -7,7 +7,7 @@ from copy import deepcopy
 
 from lxml import etree
 
-from perfgoals_lint.fixes.office.parts import Parts, printable
+from perfgoals_lint.fixes.office.parts import PackageParts, printable
 from perfgoals_lint.fixes.office.runs import apply, joined, smallest
 from perfgoals_lint.readers.package import Element, local_name
 
@@ -18,7 +18,7 @@ _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 class Workbook:
     """The cells of a package's worksheets by sheet name and reference."""
 
-    def __init__(self, parts: Parts) -> None:
+    def __init__(self, parts: PackageParts) -> None:
         self._parts = parts
         related = parts.relations(parts.main)
         self._sheets: dict[str, str] = {}

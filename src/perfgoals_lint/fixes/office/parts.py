@@ -29,7 +29,7 @@ class SignedError(ValueError):
     """The file carries a digital signature, which any change would break."""
 
 
-class Parts:
+class PackageParts:
     """The parts of a package by name; names are looked up without regard to case, as Office does.
 
     Raises ``ReadError`` for a package that is broken or beyond the limits, :class:`SignedError` for a signed one.

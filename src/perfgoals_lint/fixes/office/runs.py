@@ -12,7 +12,7 @@ _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 
 @dataclass(slots=True, frozen=True)
-class Change:
+class TextChange:
     """Replace the characters from ``start`` to ``end`` (0-based) of a joined text by ``new``."""
 
     start: int
@@ -20,7 +20,7 @@ class Change:
     new: str
 
 
-def smallest(text: str, old: str, new: str) -> Change | None:
+def smallest(text: str, old: str, new: str) -> TextChange | None:
     """The smallest change of a text that puts ``new`` for ``old``; ``None`` unless ``old`` stands there once."""
     if not old or text.count(old) != 1:
         return None
@@ -31,10 +31,10 @@ def smallest(text: str, old: str, new: str) -> Change | None:
     tail = 0
     while tail < min(len(old), len(new)) - head and old[-1 - tail] == new[-1 - tail]:
         tail += 1
-    return Change(start + head, start + len(old) - tail, new[head : len(new) - tail])
+    return TextChange(start + head, start + len(old) - tail, new[head : len(new) - tail])
 
 
-def apply(nodes: Sequence[Element], change: Change) -> None:
+def apply(nodes: Sequence[Element], change: TextChange) -> None:
     """Make a change in a text that is the joined text of ``nodes``; what is put in gets the look of what it follows."""
     at = 0
     written = False

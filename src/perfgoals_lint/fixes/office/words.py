@@ -7,7 +7,7 @@ from copy import deepcopy
 from lxml import etree
 
 from perfgoals_lint.fixes.office.parts import printable
-from perfgoals_lint.fixes.office.runs import Change, apply, joined, smallest
+from perfgoals_lint.fixes.office.runs import TextChange, apply, joined, smallest
 from perfgoals_lint.readers.package import Element, local_name
 
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
@@ -82,7 +82,7 @@ def _write(paragraph: Element, line: str) -> None:
     text.text = printable(line)
 
 
-def only_change(element: Element, old: str, new: str) -> tuple[list[Element], Change] | None:
+def only_change(element: Element, old: str, new: str) -> tuple[list[Element], TextChange] | None:
     """The pieces of text that an edit changes, and how; ``None`` unless its old text stands just once in the element."""
     found = [
         (pieces, change)

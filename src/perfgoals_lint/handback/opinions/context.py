@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
-from perfgoals_lint.handback.entries import Entry
+from perfgoals_lint.handback.entries import FindingEntry
 from perfgoals_lint.handback.opinions.bookmarks import FINGERPRINT
 from perfgoals_lint.handback.opinions.subjects import Subject
 from perfgoals_lint.handback.wording import HandbackWords
@@ -65,7 +65,7 @@ def _project(subject: Subject, words: HandbackWords) -> Context:
         "问题数": str(len(subject.entries)),
         "问题": [_problem(number, entry, words) for number, entry in enumerate(subject.entries, 1)],
     }
-    by_question: dict[str, list[Entry]] = {}
+    by_question: dict[str, list[FindingEntry]] = {}
     for entry in subject.entries:
         by_question.setdefault(question_of(entry.rule) or "", []).append(entry)
     for question in questions()["questions"]:
@@ -84,7 +84,7 @@ def _project(subject: Subject, words: HandbackWords) -> Context:
     return context
 
 
-def _answer(question: Mapping[str, Any], entries: Sequence[Entry], words: HandbackWords) -> str:
+def _answer(question: Mapping[str, Any], entries: Sequence[FindingEntry], words: HandbackWords) -> str:
     """A first opinion on one question; where rules reach only a part of it or none, people are asked."""
     if question["reach"] == "none":
         return words("opinion.human", ask=question["ask"])
@@ -92,7 +92,7 @@ def _answer(question: Mapping[str, Any], entries: Sequence[Entry], words: Handba
     return text if question["reach"] == "full" else f"{text}\n{words('opinion.partly')}"
 
 
-def sentences(entries: Sequence[Entry], words: HandbackWords) -> str:
+def sentences(entries: Sequence[FindingEntry], words: HandbackWords) -> str:
     """The findings as numbered sentences, one a line: place, printed text, problem, how to write."""
     lines = []
     for number, entry in enumerate(entries, 1):
@@ -103,7 +103,7 @@ def sentences(entries: Sequence[Entry], words: HandbackWords) -> str:
     return "\n".join(lines)
 
 
-def _problem(number: int, entry: Entry, words: HandbackWords) -> Context:
+def _problem(number: int, entry: FindingEntry, words: HandbackWords) -> Context:
     return {
         "序号": str(number),
         "级别": words(f"severity.{entry.severity}"),

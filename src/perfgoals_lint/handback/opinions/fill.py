@@ -18,7 +18,7 @@ from typing import Any
 
 from lxml import etree
 
-from perfgoals_lint.fixes.office.parts import Parts, printable
+from perfgoals_lint.fixes.office.parts import PackageParts, printable
 from perfgoals_lint.handback.opinions.bookmarks import FINGERPRINT, bookmark, number_bookmarks
 from perfgoals_lint.readers.package import Element, local_name
 
@@ -32,7 +32,7 @@ _LONGEST = 32_000
 
 def fill_document(template: bytes, context: Mapping[str, Any]) -> bytes:
     """A Word form filled: the document, its headers and footers. Raises ``ReadError`` for a broken form."""
-    parts = Parts(template)
+    parts = PackageParts(template)
     for kind, target in parts.relations(parts.main).values():
         if kind in ("header", "footer") and target in parts:
             _expand(parts.edit(target), context)
@@ -165,7 +165,7 @@ def _write(piece: Element, text: str) -> None:
 
 def fill_workbook(template: bytes, context: Mapping[str, Any]) -> bytes:
     """An Excel form filled, every sheet of it. Raises ``ReadError`` for a broken form."""
-    parts = Parts(template)
+    parts = PackageParts(template)
     strings = parts.related(parts.main, "sharedStrings")
     texts = [_text(item) for item in parts.root(strings).iterfind("{*}si")] if strings else []
     for kind, target in parts.relations(parts.main).values():

@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
 
-from perfgoals_lint.handback.entries import Entry, entries_of
+from perfgoals_lint.handback.entries import FindingEntry, entries_of
 from perfgoals_lint.handback.wording import HandbackWords
+from perfgoals_lint.lint.outcome import Project
 from perfgoals_lint.model import Finding
 from perfgoals_lint.reports.clean import visible
-from perfgoals_lint.reports.run import Project, is_active
+from perfgoals_lint.reports.run import is_active
 
 Per = Literal["unit", "project", "file"]
 _TEN_THOUSAND = Decimal(10_000)
@@ -26,7 +27,7 @@ class Subject:
     project: str
     code: str = ""
     budget: Decimal | None = None
-    entries: list[Entry] = field(default_factory=list)
+    entries: list[FindingEntry] = field(default_factory=list)
 
     @property
     def budget_shown(self) -> str:
@@ -42,7 +43,7 @@ def subjects_of(
     Findings of no project are with a subject of the file without a name, which is there only when it has some.
     """
     active = [finding for finding in findings if is_active(finding)]
-    by_table: dict[tuple[str, int | None], list[tuple[Finding, Entry]]] = {}
+    by_table: dict[tuple[str, int | None], list[tuple[Finding, FindingEntry]]] = {}
     for finding, entry in zip(active, entries_of(active, words), strict=True):
         by_table.setdefault((finding.document, finding.table_index), []).append((finding, entry))
     subjects: list[Subject] = []

@@ -12,7 +12,8 @@ from perfgoals_lint.handback.opinions.fill import fill_document, fill_workbook
 from perfgoals_lint.handback.opinions.subjects import Per, Subject, grouped, subjects_of
 from perfgoals_lint.handback.opinions.workbook import workbook
 from perfgoals_lint.handback.wording import HandbackWords
-from perfgoals_lint.reports.run import Project, Report
+from perfgoals_lint.lint.outcome import Project
+from perfgoals_lint.reports.run import Report
 from perfgoals_lint.rulebook.policy import rules_dir
 
 ENDINGS = (".docx", ".xlsx")

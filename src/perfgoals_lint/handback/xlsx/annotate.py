@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 
 from lxml import etree
 
-from perfgoals_lint.fixes.office.parts import Parts
-from perfgoals_lint.handback.entries import Entry, Mark
+from perfgoals_lint.fixes.office.parts import PackageParts
+from perfgoals_lint.handback.entries import FindingEntry, PlaceMark
 from perfgoals_lint.handback.wording import HandbackWords
 from perfgoals_lint.handback.xlsx import comments, review_sheet
 from perfgoals_lint.handback.xlsx.book import namespace, place_child, sheets
@@ -25,8 +25,8 @@ _ALWAYS = 'N("perfgoals-lint")=0'
 
 def annotate(
     data: bytes,
-    marks: Sequence[Mark],
-    entries: Sequence[Entry],
+    marks: Sequence[PlaceMark],
+    entries: Sequence[FindingEntry],
     words: HandbackWords,
     answers: Mapping[str, Answer] | None = None,
 ) -> bytes:
@@ -35,7 +35,7 @@ def annotate(
     Marks of an earlier round are replaced; what people wrote into its list is kept, unless other ``answers`` are given.
     Raises ``ReadError`` and ``SignedError``.
     """
-    parts = Parts(data)
+    parts = PackageParts(data)
     given = (answers_of(data) if holds_mark(parts) else {}) if answers is None else answers
     _strip(parts)
     put(parts, marks, entries, words, given)
@@ -43,9 +43,9 @@ def annotate(
 
 
 def put(
-    parts: Parts,
-    marks: Sequence[Mark],
-    entries: Sequence[Entry],
+    parts: PackageParts,
+    marks: Sequence[PlaceMark],
+    entries: Sequence[FindingEntry],
     words: HandbackWords,
     answers: Mapping[str, Answer],
 ) -> None:
@@ -61,7 +61,7 @@ def put(
 
 def strip(data: bytes) -> bytes:
     """The workbook without anything that :func:`annotate` put in."""
-    parts = Parts(data)
+    parts = PackageParts(data)
     _strip(parts)
     return parts.save()
 
@@ -75,15 +75,15 @@ def answers_of(data: bytes) -> dict[str, Answer]:
     return found
 
 
-def _by_sheet(marks: Sequence[Mark]) -> dict[str, dict[str, Mark]]:
-    found: dict[str, dict[str, Mark]] = {}
+def _by_sheet(marks: Sequence[PlaceMark]) -> dict[str, dict[str, PlaceMark]]:
+    found: dict[str, dict[str, PlaceMark]] = {}
     for mark in marks:
         if mark.location.sheet is not None and mark.location.cell is not None:
             found.setdefault(mark.location.sheet, {})[mark.location.cell] = mark
     return found
 
 
-def _colour(parts: Parts, sheet: str, marks: Mapping[str, Mark], styles: Styles) -> None:
+def _colour(parts: PackageParts, sheet: str, marks: Mapping[str, PlaceMark], styles: Styles) -> None:
     """Show severities by conditional formats that always hold: the cells' own styles stay as they are."""
     root = parts.edit(sheet)
     own = {cell.get("r", ""): cell.get("s") for cell in root.iterfind("{*}sheetData/{*}row/{*}c")}
@@ -105,7 +105,7 @@ def _condition(root: Element, cells: Sequence[str], number: int, priority: int) 
     return condition
 
 
-def _strip(parts: Parts) -> None:
+def _strip(parts: PackageParts) -> None:
     review_sheet.strip(parts)
     for part in sheets(parts).values():
         if part not in parts:

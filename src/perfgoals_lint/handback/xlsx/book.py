@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lxml import etree
 
-from perfgoals_lint.fixes.office.parts import Parts
+from perfgoals_lint.fixes.office.parts import PackageParts
 from perfgoals_lint.readers.package import Element, local_name
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -66,7 +66,7 @@ STYLE_ORDER = [
 """The order of the children of a style sheet."""
 
 
-def sheets(parts: Parts) -> dict[str, str]:
+def sheets(parts: PackageParts) -> dict[str, str]:
     """The part of every worksheet by the name of the sheet, in the order of the workbook."""
     related = parts.relations(parts.main)
     found: dict[str, str] = {}

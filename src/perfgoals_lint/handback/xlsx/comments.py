@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from lxml import etree
 
-from perfgoals_lint.fixes.office.parts import Parts, printable
+from perfgoals_lint.fixes.office.parts import PackageParts, printable
 from perfgoals_lint.handback.xlsx import threads
 from perfgoals_lint.handback.xlsx.book import MAIN, child, namespace, place_child, relation_id
 from perfgoals_lint.readers.handed_back import authors
@@ -53,7 +53,7 @@ def position(reference: str) -> tuple[int, int]:
     return int(match[2]) - 1, column - 1
 
 
-def add(parts: Parts, sheet: str, texts: Mapping[str, str], author: str) -> None:
+def add(parts: PackageParts, sheet: str, texts: Mapping[str, str], author: str) -> None:
     """Add comments to a worksheet part: text by cell. Cells that have a comment keep it, and get the text behind it."""
     name = parts.related(sheet, "comments")
     if name is None or name not in parts:
@@ -121,7 +121,7 @@ def _append(comment: Element, seam: str, text: str) -> None:
     _run(holder, text)
 
 
-def _draw(parts: Parts, sheet: str, texts: Mapping[str, str]) -> None:
+def _draw(parts: PackageParts, sheet: str, texts: Mapping[str, str]) -> None:
     """The boxes of new comments, behind what the sheet's VML part holds already."""
     root = parts.root(sheet)
     legacy = root.find("{*}legacyDrawing")
@@ -169,7 +169,7 @@ def texts_of(comment: Element) -> str:
     return "".join(found.text or "" for found in comment.iter("{*}t"))
 
 
-def strip(parts: Parts, sheet: str) -> None:
+def strip(parts: PackageParts, sheet: str) -> None:
     """Take the tool's comments out of a worksheet: whole ones, and what was put behind the comments of others."""
     name = parts.related(sheet, "comments")
     if name is None or name not in parts:
@@ -239,7 +239,7 @@ def _drop_authors(root: Element, own: frozenset[str]) -> None:
                 comment.set("authorId", str(at - 1))
 
 
-def _erase(parts: Parts, sheet: str, gone: set[tuple[int, int]]) -> None:
+def _erase(parts: PackageParts, sheet: str, gone: set[tuple[int, int]]) -> None:
     """Take the boxes of comments out of the sheet's VML; a part that is left without shapes goes as a whole."""
     legacy = parts.root(sheet).find("{*}legacyDrawing")
     name = parts.relations(sheet).get(relation_id(legacy), ("", ""))[1] if legacy is not None else ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from io import BytesIO
 
-from perfgoals_lint.fixes.office.parts import Parts
+from perfgoals_lint.fixes.office.parts import PackageParts
 from perfgoals_lint.handback.xlsx.book import sheets
 from perfgoals_lint.model import Grid
 from perfgoals_lint.readers.handed_back import MARK, is_review
@@ -13,7 +13,7 @@ from perfgoals_lint.readers.package import Package
 from perfgoals_lint.readers.xlsx import read_xlsx
 
 
-def marked_sheets(parts: Parts) -> dict[str, str]:
+def marked_sheets(parts: PackageParts) -> dict[str, str]:
     """The parts of the tool's own sheets by name; none is read where the mark is nowhere in the package."""
     if not holds_mark(parts):
         return {}
@@ -25,7 +25,7 @@ def marked_sheets(parts: Parts) -> dict[str, str]:
     }
 
 
-def holds_mark(parts: Parts) -> bool:
+def holds_mark(parts: PackageParts) -> bool:
     """May there be a sheet of the tool's own? Looking for the mark is much cheaper than reading the cells."""
     mark = MARK.encode()
     strings = parts.related(parts.main, "sharedStrings")

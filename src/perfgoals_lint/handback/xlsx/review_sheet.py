@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from perfgoals_lint.fixes.office.parts import Parts, parse, printable
-from perfgoals_lint.handback.entries import Entry
+from perfgoals_lint.fixes.office.parts import PackageParts, parse, printable
+from perfgoals_lint.handback.entries import FindingEntry
 from perfgoals_lint.handback.wording import HandbackWords
 from perfgoals_lint.handback.xlsx.book import child, namespace, relation_id, sheets
 from perfgoals_lint.handback.xlsx.styles import Styles
@@ -38,8 +38,8 @@ class Answer:
 
 
 def add(
-    parts: Parts,
-    entries: Sequence[Entry],
+    parts: PackageParts,
+    entries: Sequence[FindingEntry],
     words: HandbackWords,
     styles: Styles,
     answers: Mapping[str, Answer],
@@ -71,7 +71,7 @@ def _free_name(name: str, taken: Mapping[str, str]) -> str:
 
 def _sheet(
     space: str,
-    entries: Sequence[Entry],
+    entries: Sequence[FindingEntry],
     words: HandbackWords,
     formats: Mapping[str, int],
     answers: Mapping[str, Answer],
@@ -119,7 +119,7 @@ def _sheet(
 
 
 def _cells(
-    entry: Entry, words: HandbackWords, formats: Mapping[str, int], answer: Answer | None
+    entry: FindingEntry, words: HandbackWords, formats: Mapping[str, int], answer: Answer | None
 ) -> list[tuple[str, int]]:
     text = formats["text"]
     link = formats["link"] if entry.location and entry.location.sheet else text
@@ -169,7 +169,7 @@ def _choices(root: Element, space: str, last: int, words: HandbackWords) -> None
     )
 
 
-def _links(root: Element, space: str, entries: Sequence[Entry]) -> None:
+def _links(root: Element, space: str, entries: Sequence[FindingEntry]) -> None:
     linked = [
         (at, entry.location) for at, entry in enumerate(entries, 2) if entry.location and entry.location.sheet
     ]
@@ -190,7 +190,7 @@ def _target(location: Location) -> str:
     )
 
 
-def strip(parts: Parts) -> None:
+def strip(parts: PackageParts) -> None:
     """Take the tool's sheets out of a workbook."""
     from perfgoals_lint.handback.xlsx.inside import marked_sheets
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from lxml import etree
 
-from perfgoals_lint.fixes.office.parts import Parts
+from perfgoals_lint.fixes.office.parts import PackageParts
 from perfgoals_lint.handback.xlsx.book import MAIN, STYLE_ORDER, child, namespace
 from perfgoals_lint.model import Severity
 from perfgoals_lint.readers.package import Element
@@ -27,7 +27,7 @@ _TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"
 class Styles:
     """The styles of a package, with those that were asked for added."""
 
-    def __init__(self, parts: Parts) -> None:
+    def __init__(self, parts: PackageParts) -> None:
         name = parts.related(parts.main, "styles")
         if name is None or name not in parts:
             name = parts.free_name("xl/styles{}.xml")

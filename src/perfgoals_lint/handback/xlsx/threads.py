@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from lxml import etree
 
-from perfgoals_lint.fixes.office.parts import Parts, printable
+from perfgoals_lint.fixes.office.parts import PackageParts, printable
 from perfgoals_lint.handback.xlsx.book import namespace
 from perfgoals_lint.readers.handed_back import authors
 
@@ -18,7 +18,7 @@ _DATE = "2000-01-01T00:00:00.00"
 """A fixed date: the same findings give the same bytes."""
 
 
-def reply(parts: Parts, sheet: str, texts: Mapping[str, str], author: str) -> None:
+def reply(parts: PackageParts, sheet: str, texts: Mapping[str, str], author: str) -> None:
     """Answer in the threads of cells: text by cell. Cells without a thread are passed over."""
     name = parts.related(sheet, "threadedComment")
     if not texts or name is None or name not in parts:
@@ -45,7 +45,7 @@ def reply(parts: Parts, sheet: str, texts: Mapping[str, str], author: str) -> No
         etree.SubElement(added, namespace(root) + "text").text = printable(text)
 
 
-def _person(parts: Parts, author: str) -> str:
+def _person(parts: PackageParts, author: str) -> str:
     """The id of the author in the workbook's list of persons, added when it is not there."""
     name = parts.related(parts.main, "person")
     if name is None or name not in parts:
@@ -70,7 +70,7 @@ def _guid(*parts: str) -> str:
     return "{" + str(uuid.uuid5(uuid.NAMESPACE_URL, "\x1f".join(parts))).upper() + "}"
 
 
-def strip(parts: Parts, sheet: str) -> None:
+def strip(parts: PackageParts, sheet: str) -> None:
     """Take the tool's answers out of the threads of a worksheet, and the tool out of the list of persons."""
     people = parts.related(parts.main, "person")
     name = parts.related(sheet, "threadedComment")
@@ -85,7 +85,7 @@ def strip(parts: Parts, sheet: str) -> None:
         root.remove(comment)
 
 
-def strip_person(parts: Parts) -> None:
+def strip_person(parts: PackageParts) -> None:
     """Take the tool out of the workbook's list of persons, when no thread names it any more."""
     people = parts.related(parts.main, "person")
     if people is None or people not in parts:

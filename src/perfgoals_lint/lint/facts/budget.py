@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from perfgoals_lint.lint.context import Table
     from perfgoals_lint.prose import Narrative
     from perfgoals_lint.prose.figures import Figure
-    from perfgoals_lint.prose.relations.entries import Entry
+    from perfgoals_lint.prose.relations.entries import Term
 
 _NEAR_CUE = 12
 """How far in front of an amount the word stands that says it is the whole, in characters."""
@@ -40,11 +40,11 @@ class Whole:
 
 
 @dataclass(slots=True)
-class Parts:
+class BudgetParts:
     """The amounts of a text that together should be the budget."""
 
     field: str
-    entries: list[Entry]
+    entries: list[Term]
     total: Decimal
 
 
@@ -151,7 +151,7 @@ def _of_named_years(text: Narrative, figure: Figure, budget: Decimal) -> bool:
     return any(fits_budget(figure.value * years, budget) for years in spans)
 
 
-def parts(table: Table, budget: Decimal) -> Iterator[Parts]:
+def parts(table: Table, budget: Decimal) -> Iterator[BudgetParts]:
     """The amounts of a text that are all it says of money, where their sum is not the budget."""
     for field, text in table.prose.items():
         entries = text.entries
@@ -170,10 +170,10 @@ def parts(table: Table, budget: Decimal) -> Iterator[Parts]:
         if _several_years(table, total, budget) or not _meant(field, text, entries, total, budget):
             continue
         if all(relation.holds is not False for relation in text.relations):
-            yield Parts(field, entries, total)
+            yield BudgetParts(field, entries, total)
 
 
-def _total(entries: list[Entry]) -> Decimal | None:
+def _total(entries: list[Term]) -> Decimal | None:
     total = Decimal(0)
     for entry in entries:
         if entry.value is None:
@@ -201,7 +201,7 @@ def _for_this() -> re.Pattern[str]:
     return re.compile(rf"(?:{pattern_of(words('figures.for_this'))})[^，。；\d]{{0,6}}[：:]")
 
 
-def _meant(field: str, text: Narrative, entries: list[Entry], total: Decimal, budget: Decimal) -> bool:
+def _meant(field: str, text: Narrative, entries: list[Term], total: Decimal, budget: Decimal) -> bool:
     """Are the amounts of a text meant to be all of the budget?"""
     if field not in GOALS:
         priced = len(entries) == 1 and entries[0].kind == "product"

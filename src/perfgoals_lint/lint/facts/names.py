@@ -39,7 +39,7 @@ _CLASSES = (
 
 
 @dataclass(slots=True, frozen=True)
-class Name:
+class NameAnalysis:
     """The analysis of a name. ``head`` is the word that says what kind of figure it is (``kind``), ``measured`` what
     stands in front of it. ``dimension`` is that of the figure where the name gives one (``person``, ``event``,
     ``length`` …). ``act``: work done is counted; ``effect``: what comes of it; ``macro``: a figure of a whole economy.
@@ -58,12 +58,12 @@ class Name:
 
 
 @lru_cache(8192)
-def analyse(name: str) -> Name:
+def analyse(name: str) -> NameAnalysis:
     """The analysis of an indicator's name; brackets behind it are passed over."""
     text = bare(name)
     kind, head = _head(text)
     measured = text[: len(text) - len(head)]
-    return Name(
+    return NameAnalysis(
         text,
         kind,
         head,

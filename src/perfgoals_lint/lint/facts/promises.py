@@ -13,8 +13,8 @@ from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING
 
-from perfgoals_lint.lint.checks.period import is_count
-from perfgoals_lint.lint.checks.tasks import bare_words, same_units, subject_of
+from perfgoals_lint.lint.facts.period import is_count
+from perfgoals_lint.lint.facts.tasks import bare_words, same_units, subject_of
 from perfgoals_lint.rulebook.lexicons import words
 from perfgoals_lint.rulebook.similarity import common_stretch
 
@@ -29,7 +29,7 @@ _NEIGHBOURS = 12
 
 
 @dataclass(slots=True, frozen=True)
-class Match:
+class KeptPromise:
     """A count and the row for it. ``named`` says that the words around the count hold the whole name of the row."""
 
     row: Row
@@ -39,14 +39,16 @@ class Match:
     named: bool
 
 
-def matches(text: Narrative, counts: list[Count], cells: Iterable[tuple[Row, Value]]) -> Iterator[Match]:
+def matches(
+    text: Narrative, counts: list[Count], cells: Iterable[tuple[Row, Value]]
+) -> Iterator[KeptPromise]:
     """The best pairs of counts of a text and cells of rows, in the order of the rows; several where they tie."""
     subjects = [bare_words(subject_of(count, text.text), "\n") for count in counts]
     index: dict[str, list[int]] = {}
     for number, subject in enumerate(subjects):
         for pair in _pairs(subject):
             index.setdefault(pair, []).append(number)
-    found: list[tuple[int, Match]] = []
+    found: list[tuple[int, KeptPromise]] = []
     best_of_count: dict[int, tuple[bool, int]] = {}
     best_of_row: dict[int, tuple[bool, int]] = {}
     for place, (row, value) in enumerate(cells):
@@ -67,7 +69,7 @@ def matches(text: Narrative, counts: list[Count], cells: Iterable[tuple[Row, Val
             shared = common_stretch(subjects[number], name, _LEAST)
             if shared is None:
                 continue
-            match = Match(row, value, count, len(shared), covers(subjects[number], row.name))
+            match = KeptPromise(row, value, count, len(shared), covers(subjects[number], row.name))
             rank = (match.named, match.length)
             best_of_count[number] = max(best_of_count.get(number, rank), rank)
             best_of_row[place] = max(best_of_row.get(place, rank), rank)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from perfgoals_lint.lint.violation import Hit
+from perfgoals_lint.lint.violation import Violation
 from perfgoals_lint.prose.relations.relation import in_unit, plain
 
 if TYPE_CHECKING:
@@ -31,16 +31,16 @@ def calculation(spec: Spec) -> Check:
     """The kind ``calculation``: each wrong calculation once, in the first of the texts that states it."""
     wanted = spec["of"]
     fields = spec.get("in")
-    wrong: Callable[[Table, str, Narrative], Iterator[Hit]]
+    wrong: Callable[[Table, str, Narrative], Iterator[Violation]]
     if wanted == "spans":
         wrong = _spans
     else:
         kinds = _KINDS[wanted]
 
-        def wrong(table: Table, field: str, text: Narrative) -> Iterator[Hit]:
+        def wrong(table: Table, field: str, text: Narrative) -> Iterator[Violation]:
             return _relations(table, field, text, kinds)
 
-    def check(table: Table, rule: Rule) -> Iterator[Hit]:
+    def check(table: Table, rule: Rule) -> Iterator[Violation]:
         seen: set[tuple[str, str]] = set()
         for field, text in table.prose.items():
             if fields is not None and field not in fields:
@@ -54,7 +54,7 @@ def calculation(spec: Spec) -> Check:
     return check
 
 
-def _relations(table: Table, field: str, text: Narrative, kinds: tuple[str, ...]) -> Iterator[Hit]:
+def _relations(table: Table, field: str, text: Narrative, kinds: tuple[str, ...]) -> Iterator[Violation]:
     """One hit for each figure that does not agree with what it is said to be the result of."""
     broken: set[Figure] = set()
     settled = {one.result for one in text.relations if one.holds}
@@ -72,7 +72,7 @@ def _relations(table: Table, field: str, text: Narrative, kinds: tuple[str, ...]
             yield _hit(table, field, relation, case)
 
 
-def _hit(table: Table, field: str, relation: Relation, case: str | None) -> Hit:
+def _hit(table: Table, field: str, relation: Relation, case: str | None) -> Violation:
     result = relation.result
     args = {
         "expression": relation.expression,
@@ -86,7 +86,7 @@ def _hit(table: Table, field: str, relation: Relation, case: str | None) -> Hit:
         args["years"] = plain(relation.factor)
         args["annual"] = in_unit(relation.terms[0].value, relation.terms[0])
         args["yearly"] = in_unit(result.value / relation.factor, result)
-    return Hit(
+    return Violation(
         table=table,
         field=field,
         span=result.span,
@@ -105,7 +105,7 @@ def _term(figure: Figure) -> dict[str, Any]:
     return {"text": figure.raw, "value": figure.value, "unit": figure.unit, "span": list(figure.span)}
 
 
-def _spans(table: Table, field: str, text: Narrative) -> Iterator[Hit]:
+def _spans(table: Table, field: str, text: Narrative) -> Iterator[Violation]:
     for length in text.lengths:
         if length.stated in length.possible:
             continue
@@ -116,4 +116,4 @@ def _spans(table: Table, field: str, text: Narrative) -> Iterator[Hit]:
             "computed": f"{most}{length.unit}",
         }
         evidence = {"stated": Decimal(length.stated), "possible": list(length.possible)}
-        yield Hit(table=table, field=field, span=length.span, args=args, evidence=evidence)
+        yield Violation(table=table, field=field, span=length.span, args=args, evidence=evidence)

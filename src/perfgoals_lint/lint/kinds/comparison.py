@@ -31,7 +31,7 @@ def texts_test(spec: Spec) -> Callable[[object], bool]:
     return breaks
 
 
-class Figure(NamedTuple):
+class ComparedFigure(NamedTuple):
     """One side of a comparison: what is printed, its number and unit, and the denominators of a rate."""
 
     text: str
@@ -44,17 +44,17 @@ class Figure(NamedTuple):
         return shown(self.number) if self.unit == "元" else f"{plain(self.number)} {self.unit or ''}".strip()
 
 
-def figures_test(spec: Spec) -> Callable[[Row], tuple[Figure, Figure] | None]:
+def figures_test(spec: Spec) -> Callable[[Row], tuple[ComparedFigure, ComparedFigure] | None]:
     """The two figures of a row, when both are given in one unit and break the relation that they must be in.
 
     ``times`` multiplies the right one.
     """
-    from perfgoals_lint.lint.checks.tasks import same_units
+    from perfgoals_lint.lint.facts.tasks import same_units
 
     factor = Decimal(str(spec.get("times", 1)))
     sign = 1 if spec["relation"] == "at_most" else -1
 
-    def broken(row: Row) -> tuple[Figure, Figure] | None:
+    def broken(row: Row) -> tuple[ComparedFigure, ComparedFigure] | None:
         left, right = (_figure(row, spec[side]) for side in ("left", "right"))
         if left is None or right is None or left.per != right.per:
             return None
@@ -64,15 +64,15 @@ def figures_test(spec: Spec) -> Callable[[Row], tuple[Figure, Figure] | None]:
     return broken
 
 
-def _figure(row: Row, field: str) -> Figure | None:
+def _figure(row: Row, field: str) -> ComparedFigure | None:
     if field == "budget":
         budget = row.table.goal.budget_yuan
-        return Figure(shown(budget), budget, "元", []) if budget else None
+        return ComparedFigure(shown(budget), budget, "元", []) if budget else None
     value = row.value(field)
     quantity = value.quantity if value else None
     if value is None or quantity is None or quantity.value is None:
         return None
-    return Figure(value.text, quantity.value, quantity.unit, quantity.per)
+    return ComparedFigure(value.text, quantity.value, quantity.unit, quantity.per)
 
 
 def years_test(spec: Spec) -> Callable[[Table], tuple[str, str] | None]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from perfgoals_lint.lint.kinds.repetition import repeated
 from perfgoals_lint.lint.kinds.spec import Maker, Spec
-from perfgoals_lint.lint.violation import Hit
+from perfgoals_lint.lint.violation import Violation
 
 if TYPE_CHECKING:
     from perfgoals_lint.lint.context import DocumentView
@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 def _printed(spec: Spec) -> Check:
     wanted = frozenset(spec["features"])
 
-    def check(view: DocumentView, rule: Rule) -> Iterator[Hit]:
+    def check(view: DocumentView, rule: Rule) -> Iterator[Violation]:
         first = next((table for table in view.tables if table.rows), None)
         if first is not None and not wanted <= view.features:
-            yield Hit(location=first.goal.location)
+            yield Violation(location=first.goal.location)
 
     return check
 

@@ -6,9 +6,10 @@ from collections.abc import Callable, Hashable, Iterator
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from perfgoals_lint.lint.kinds.selector import remembered
+from perfgoals_lint.lint.grouped import GroupedCheck
+from perfgoals_lint.lint.kinds.selector import looks_around, remembered
 from perfgoals_lint.lint.kinds.spec import Spec
-from perfgoals_lint.lint.violation import Hit
+from perfgoals_lint.lint.violation import Violation
 from perfgoals_lint.money import plain, shown
 from perfgoals_lint.rulebook.similarity import sister_key
 from perfgoals_lint.text import squeeze
@@ -28,7 +29,7 @@ def repeated(spec: Spec) -> Check:
     least = int(spec.get("least", 2))
     spread = Decimal(str(spec["budgets_differ"])) if "budgets_differ" in spec else None
 
-    def check(view: DocumentView, rule: Rule) -> Iterator[Hit]:
+    def check(view: DocumentView, rule: Rule) -> Iterator[Violation]:
         if len(view.tables) < least:
             return
         for rows in _groups(view, select, [*key, *differs], len(key)).values():
@@ -39,7 +40,15 @@ def repeated(spec: Spec) -> Check:
             if spread is None or _spread(rows) >= spread:
                 yield _hit(rows, spec)
 
-    return check
+    if looks_around(spec.get("where", {})):
+        return check
+    facts = [*key, *differs]
+
+    def groups_of(row: Row) -> list[Hashable]:
+        shared = _shared(row, select, facts)
+        return [] if shared is None else [shared[: len(key)]]
+
+    return GroupedCheck(check, groups_of)
 
 
 def _groups(
@@ -49,14 +58,23 @@ def _groups(
     groups: dict[tuple[Hashable, ...], dict[int, Row]] = {}
     for table in view.tables:
         for row in table.rows if not table.withheld else ():
-            if row.values and select(row):
-                shared = tuple(fact(row) for fact in facts)
-                if None not in shared:
-                    groups.setdefault(shared[:asked], {}).setdefault(table.index, row)
+            shared = _shared(row, select, facts)
+            if shared is not None:
+                groups.setdefault(shared[:asked], {}).setdefault(table.index, row)
     return {shared: list(members.values()) for shared, members in groups.items()}
 
 
-def _hit(rows: list[Row], spec: Spec) -> Hit:
+def _shared(
+    row: Row, select: Callable[[Row], Any], facts: list[Callable[[Row], Hashable]]
+) -> tuple[Hashable, ...] | None:
+    """The facts of a row; ``None`` when it is not selected or lacks any of them."""
+    if not row.values or not select(row):
+        return None
+    shared = tuple(fact(row) for fact in facts)
+    return None if None in shared else shared
+
+
+def _hit(rows: list[Row], spec: Spec) -> Violation:
     first, *others = rows
     value = first.values[0]
     budgets = sorted(row.table.goal.budget_yuan or Decimal(0) for row in rows)
@@ -64,7 +82,7 @@ def _hit(rows: list[Row], spec: Spec) -> Hit:
     number = _figure(first)
     ratio = _spread(rows) if "budgets_differ" in spec else None
     expression = f"{shown(budgets[-1])} ÷ {shown(budgets[0])} = {plain(round(ratio, 2))}" if ratio else None
-    return Hit(
+    return Violation(
         row=first,
         field=value.field,
         span=value.span,

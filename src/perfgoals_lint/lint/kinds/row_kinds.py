@@ -12,7 +12,7 @@ from perfgoals_lint.lint.kinds.comparison import FIGURES, figures_test, texts_te
 from perfgoals_lint.lint.kinds.selector import row_selector
 from perfgoals_lint.lint.kinds.spec import Maker, Spec, selected
 from perfgoals_lint.lint.kinds.texts import Span, expand, text_test
-from perfgoals_lint.lint.violation import Hit
+from perfgoals_lint.lint.violation import Violation
 from perfgoals_lint.model import Edit
 
 if TYPE_CHECKING:
@@ -25,12 +25,12 @@ def _forbidden(spec: Spec) -> Check:
     cases = [(case, row_selector(where)) for case, where in spec.get("cases", {}).items()]
 
     # Most rows are not selected: a list costs less than a generator.
-    def check(row: Row, rule: Rule) -> list[Hit]:
+    def check(row: Row, rule: Rule) -> list[Violation]:
         match = select(row)
         if match is None:
             return []
         case = next((case for case, fits in cases if fits(row)), spec.get("case"))
-        hit = Hit(row=row, field=match.field or spec.get("at"), span=match.span, case=case)
+        hit = Violation(row=row, field=match.field or spec.get("at"), span=match.span, case=case)
         for field, text in spec.get("edit", {}).items():
             old = getattr(row.indicator, field)
             if old and old != text:
@@ -76,10 +76,10 @@ def _pattern(spec: Spec) -> Check:
     other = (row_selector(exception["where"]), _replacement(exception)) if exception else None
     numbers_only = spec.get("within") == "number"
 
-    def check(row: Row, rule: Rule) -> list[Hit]:
+    def check(row: Row, rule: Rule) -> list[Violation]:
         if not select(row):
             return []
-        hit: Hit | None = None
+        hit: Violation | None = None
         for field, text in _text_fields(row, spec["field"]):
             fixed, found = text, None
             for start, end in _numbers(row, field) if numbers_only else [(0, len(text))]:
@@ -91,7 +91,7 @@ def _pattern(spec: Spec) -> Check:
             if found is None:
                 continue
             args = {"part": text[found[0] : found[1]], "fixed": fixed}
-            hit = hit or Hit(row=row, field=field, span=found, args=args)
+            hit = hit or Violation(row=row, field=field, span=found, args=args)
             if fixed != text:
                 hit.edits.append(Edit(row.place(field), field, text, fixed))
         return [hit] if hit else []
@@ -105,13 +105,13 @@ def _lexicon(spec: Spec) -> Check:
     residue = text_test({"residue": spec["residue"]}) if "residue" in spec else None
     better = spec.get("instead")
 
-    def check(row: Row, rule: Rule) -> Iterator[Hit]:
+    def check(row: Row, rule: Rule) -> Iterator[Violation]:
         if not select(row):
             return
         for field, text in _text_fields(row, spec["field"]):
             span = listed(text) or (residue(text) if residue else None)
             if span:
-                hit = Hit(row=row, field=field, span=span, args={"part": text[span[0] : span[1]]})
+                hit = Violation(row=row, field=field, span=span, args={"part": text[span[0] : span[1]]})
                 longer = getattr(row.indicator, better) if better else None
                 repeated = longer in [value.text for value in row.values]
                 if longer and len(longer) > len(text) and not repeated:
@@ -130,7 +130,7 @@ def _bound(spec: Spec) -> Check:
     def parameter(about: str) -> str | None:
         return next((key for test, key in limits if test(about)), None)
 
-    def check(row: Row, rule: Rule) -> Iterator[Hit]:
+    def check(row: Row, rule: Rule) -> Iterator[Violation]:
         if not select(row):
             return
         for value in row.values:
@@ -138,7 +138,7 @@ def _bound(spec: Spec) -> Check:
                 key = parameter(f"{row.name} {quantity.subject or ''}") if limits else None
                 notation = str(rule.parameters[key]) if key else spec.get("value")
                 if notation and misses(quantity, bound_of(notation)):
-                    yield Hit(row=row, field=value.field, span=quantity.span, args={"bound": notation})
+                    yield Violation(row=row, field=value.field, span=quantity.span, args={"bound": notation})
                     return
 
     return check
@@ -148,12 +148,12 @@ def _direction(spec: Spec) -> Check:
     select = selected(spec)
     barred = {"<=": (">=", ">"), ">=": ("<=", "<")}[spec["must"]]
 
-    def check(row: Row, rule: Rule) -> Iterator[Hit]:
+    def check(row: Row, rule: Rule) -> Iterator[Violation]:
         if not select(row):
             return
         for value in row.values:
             if value.quantity and value.quantity.op in barred:
-                yield Hit(row=row, field=value.field, span=value.span, case=spec.get("case"))
+                yield Violation(row=row, field=value.field, span=value.span, case=spec.get("case"))
                 return
 
     return check
@@ -163,7 +163,7 @@ def _unit(spec: Spec) -> Check:
     select = selected(spec)
     allowed = expand(spec["units"]) if "units" in spec else None
 
-    def check(row: Row, rule: Rule) -> Iterator[Hit]:
+    def check(row: Row, rule: Rule) -> Iterator[Violation]:
         if not select(row):
             return
         for value in row.values:
@@ -171,7 +171,7 @@ def _unit(spec: Spec) -> Check:
                 continue
             unit = value.quantity.unit
             if unit is None if allowed is None else unit not in allowed:
-                yield Hit(
+                yield Violation(
                     row=row, field=value.field, args={"unit": unit or "", "units": "、".join(allowed or ())}
                 )
                 return
@@ -186,10 +186,10 @@ def _compare(spec: Spec) -> Check:
 def _compare_texts(spec: Spec) -> Check:
     select, breaks = selected(spec), texts_test(spec)
 
-    def check(row: Row, rule: Rule) -> Iterator[Hit]:
+    def check(row: Row, rule: Rule) -> Iterator[Violation]:
         if select(row) and breaks(row.indicator):
             args = {side: getattr(row.indicator, spec[side]) for side in ("left", "right")}
-            yield Hit(row=row, field=spec["left"], args=args)
+            yield Violation(row=row, field=spec["left"], args=args)
 
     return check
 
@@ -199,12 +199,12 @@ def _compare_figures(spec: Spec) -> Check:
     relation = ">" if spec["relation"] == "at_most" else "<"
     times = f"{spec['times']} × " if "times" in spec else ""
 
-    def check(row: Row, rule: Rule) -> Iterator[Hit]:
+    def check(row: Row, rule: Rule) -> Iterator[Violation]:
         found = broken(row) if select(row) else None
         value = row.value(spec["left"]) if found else None
         if found and value:
             left, right = found
-            yield Hit(
+            yield Violation(
                 row=row,
                 field=value.field,
                 span=value.span,

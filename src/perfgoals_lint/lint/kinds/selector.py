@@ -104,7 +104,7 @@ def _of_class(spec: Any) -> RowTest:
 
 
 def _rung_test(rungs: frozenset[str]) -> Callable[[Value], bool]:
-    from perfgoals_lint.lint.checks.ladder import rung
+    from perfgoals_lint.lint.facts.ladder import rung
 
     return lambda value: rung(value) in rungs
 
@@ -116,7 +116,7 @@ def _echo_test(least: float) -> Callable[[Value], bool]:
 
 
 def _counts_test(spec: bool) -> Callable[[Value], bool]:
-    from perfgoals_lint.lint.checks.period import is_count, named_otherwise
+    from perfgoals_lint.lint.facts.period import is_count, named_otherwise
 
     def counts(value: Value) -> bool:
         quantity = value.quantity
@@ -227,13 +227,13 @@ def _on_headings(spec: Any, texts: Callable[[Any], Mapping[str, str]]) -> Callab
 
 
 def _on_class_label(spec: bool) -> RowTest:
-    from perfgoals_lint.lint.checks.naming import is_class_label
+    from perfgoals_lint.lint.checks.notation.label_alias import is_class_label
 
     return lambda row: is_class_label(row.name) is spec
 
 
 def _on_region(spec: bool) -> RowTest:
-    from perfgoals_lint.lint.checks.regions import has_region
+    from perfgoals_lint.lint.facts.regions import has_region
 
     return lambda row: has_region(row.name) is spec
 
@@ -304,7 +304,7 @@ def remembered(spec: Mapping[str, Any]) -> Callable[[Row], Match | None]:
     """The same for rules that look at all rows of a table: rows of one content are asked once, unless the selector
     looks at their table."""
     select = row_selector(spec)
-    if _looks_around(spec):
+    if looks_around(spec):
         return select
 
     def known(row: Row) -> Match | None:
@@ -317,10 +317,11 @@ def remembered(spec: Mapping[str, Any]) -> Callable[[Row], Match | None]:
     return known
 
 
-def _looks_around(spec: Any) -> bool:
+def looks_around(spec: Any) -> bool:
+    """Does a row selector ask for more of the table than its rows?"""
     if isinstance(spec, Mapping):
-        return "table" in spec or "column" in spec or any(map(_looks_around, spec.values()))
-    return isinstance(spec, list) and any(map(_looks_around, spec))
+        return "table" in spec or "column" in spec or any(map(looks_around, spec.values()))
+    return isinstance(spec, list) and any(map(looks_around, spec))
 
 
 # --- tables -------------------------------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from perfgoals_lint.lint.kinds.calculation import calculation
 from perfgoals_lint.lint.kinds.comparison import WITHIN, texts_test, years_test
 from perfgoals_lint.lint.kinds.selector import remembered, table_condition
 from perfgoals_lint.lint.kinds.spec import Maker, Spec
-from perfgoals_lint.lint.violation import Hit
+from perfgoals_lint.lint.violation import Violation
 
 if TYPE_CHECKING:
     from perfgoals_lint.lint.context import Row, Table
@@ -25,7 +25,7 @@ def _required(spec: Spec) -> Check:
         for group in spec["groups"]
     ]
 
-    def check(table: Table, rule: Rule) -> Iterator[Hit]:
+    def check(table: Table, rule: Rule) -> Iterator[Violation]:
         missing = [
             (label, _printed(table, classes))
             for label, select, classes in groups
@@ -36,7 +36,7 @@ def _required(spec: Spec) -> Check:
         for some in [missing] if spec.get("together", True) else [[one] for one in missing]:
             place = next((place for _, place in some if place is not None), None)
             args = {"missing": [label for label, _ in some]}
-            yield Hit(table=table, location=place, args=args, case=spec.get("case"))
+            yield Violation(table=table, location=place, args=args, case=spec.get("case"))
 
     return check
 
@@ -70,9 +70,9 @@ def _compare(spec: Spec) -> Check:
 def _compare_texts(spec: Spec) -> Check:
     holds, breaks = table_condition(spec.get("where", {})), texts_test(spec)
 
-    def check(table: Table, rule: Rule) -> Iterator[Hit]:
+    def check(table: Table, rule: Rule) -> Iterator[Violation]:
         if holds(table) and breaks(table.goal):
-            yield Hit(table=table, field=spec["left"])
+            yield Violation(table=table, field=spec["left"])
 
     return check
 
@@ -80,11 +80,11 @@ def _compare_texts(spec: Spec) -> Check:
 def _compare_years(spec: Spec) -> Check:
     holds, broken = table_condition(spec.get("where", {})), years_test(spec)
 
-    def check(table: Table, rule: Rule) -> Iterator[Hit]:
+    def check(table: Table, rule: Rule) -> Iterator[Violation]:
         found = broken(table) if holds(table) else None
         if found:
             left, right = found
-            yield Hit(table=table, field=spec["right"], args={"left": left, "right": right})
+            yield Violation(table=table, field=spec["right"], args={"left": left, "right": right})
 
     return check
 
@@ -94,11 +94,11 @@ def _count(spec: Spec) -> Check:
 
     select = remembered(spec.get("where", {}))
 
-    def check(table: Table, rule: Rule) -> Iterator[Hit]:
+    def check(table: Table, rule: Rule) -> Iterator[Violation]:
         bound = values.parse(str(rule.parameters.get("rows", spec.get("rows"))))
         count = sum(1 for row in table.rows if select(row))
         if not algebra.entails(values.parse(str(count)), bound):
-            yield Hit(table=table, args={"count": str(count), "bound": bound.text})
+            yield Violation(table=table, args={"count": str(count), "bound": bound.text})
 
     return check
 
@@ -109,7 +109,7 @@ def _share(spec: Spec) -> Check:
 
     select, chosen = remembered(spec.get("where", {})), remembered(spec["of"])
 
-    def check(table: Table, rule: Rule) -> Iterator[Hit]:
+    def check(table: Table, rule: Rule) -> Iterator[Violation]:
         rows = [row for row in table.rows if select(row)]
         if len(rows) < int(spec.get("least", 1)):
             return
@@ -117,7 +117,7 @@ def _share(spec: Spec) -> Check:
         bound = bound_of(str(rule.parameters.get(spec.get("parameter", "share"), spec.get("share"))))
         if not bound.contains(Decimal(100 * count) / len(rows) * measure_of("%")[1]):
             args = {"count": str(count), "total": str(len(rows))}
-            yield Hit(table=table, location=rows[0].place("level1"), args=args, case=spec.get("case"))
+            yield Violation(table=table, location=rows[0].place("level1"), args=args, case=spec.get("case"))
 
     return check
 
@@ -125,7 +125,7 @@ def _share(spec: Spec) -> Check:
 def _first(spec: Spec) -> Check:
     checks = [TABLE_KINDS[one["kind"]](one) for one in spec["checks"]]
 
-    def check(table: Table, rule: Rule) -> Iterator[Hit]:
+    def check(table: Table, rule: Rule) -> Iterator[Violation]:
         for one in checks:
             found = list(one(table, rule))
             if found:
@@ -143,7 +143,7 @@ def _number_of(text: str | None) -> Decimal | None:
 def _sum(spec: Spec) -> Check:
     select = remembered(spec.get("where", {}))
 
-    def check(table: Table, rule: Rule) -> Iterator[Hit]:
+    def check(table: Table, rule: Rule) -> Iterator[Violation]:
         rows = [row for row in table.rows if select(row)]
         numbers = [
             number
@@ -157,7 +157,7 @@ def _sum(spec: Spec) -> Check:
             expression = " + ".join(f"{number:f}" for number in numbers) + f" = {total}"
             allowed_text = "、".join(f"{number:f}" for number in allowed)
             args = {"total": total, "allowed": allowed_text}
-            yield Hit(table=table, args=args, evidence={"expression": expression})
+            yield Violation(table=table, args=args, evidence={"expression": expression})
 
     return check
 
@@ -168,7 +168,7 @@ def _duplicate(spec: Spec) -> Check:
     def fields(row: Row, names: Iterable[str]) -> tuple[str, ...]:
         return tuple("".join((getattr(row.indicator, name) or "").split()) for name in names)
 
-    def check(table: Table, rule: Rule) -> Iterator[Hit]:
+    def check(table: Table, rule: Rule) -> Iterator[Violation]:
         groups: dict[tuple[str, ...], list[Row]] = {}
         for row in table.rows:
             if select(row):
@@ -177,7 +177,7 @@ def _duplicate(spec: Spec) -> Check:
             if len({fields(row, spec["same"]) for row in rows}) > 1:
                 first, *others = rows
                 found = "、".join(value.text for row in rows for value in row.values[:1])
-                hit = Hit(row=first, field=spec.get("at"), args={"values": found})
+                hit = Violation(row=first, field=spec.get("at"), args={"values": found})
                 hit.related = [("other", {}, row.place("annual_value")) for row in others]
                 yield hit
 
@@ -185,9 +185,9 @@ def _duplicate(spec: Spec) -> Check:
 
 
 def _numbering(spec: Spec) -> Check:
-    from perfgoals_lint.lint.checks.sums import restart
+    from perfgoals_lint.lint.checks.consistency.funding_sum import restart
 
-    def check(table: Table, rule: Rule) -> Iterator[Hit]:
+    def check(table: Table, rule: Rule) -> Iterator[Violation]:
         numbers = [row.indicator.number for row in table.rows]
         index = restart(numbers)
         if index is not None:
@@ -197,7 +197,7 @@ def _numbering(spec: Spec) -> Check:
                 "found": str(numbers[index]),
                 "name": row.name,
             }
-            yield Hit(table=table, location=row.place("level3"), args=args)
+            yield Violation(table=table, location=row.place("level3"), args=args)
 
     return check
 

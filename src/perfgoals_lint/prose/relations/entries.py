@@ -22,7 +22,7 @@ PERSONS = frozenset({"人", "名", "位"})
 
 
 @dataclass(slots=True, eq=False)
-class Entry:
+class Term:
     """One thing that is added up. ``value`` is ``None`` where it cannot be told; ``kind`` says whether it is printed
     (``amount``), a price times a number (``product``) or an amount for a part of the time (``period``)."""
 
@@ -40,10 +40,10 @@ class Entry:
 
 
 @dataclass(slots=True)
-class Frame:
+class OpenWhole:
     """A whole whose parts are being named, from ``base`` in the stack on."""
 
-    whole: Entry
+    whole: Term
     base: int
     depth: int
     bracket: bool
@@ -55,10 +55,10 @@ class Frame:
 
 
 @dataclass(slots=True)
-class Account:
+class Ledger:
     """What is left at the top: the entries that nothing of the text covers, and the relations found."""
 
-    entries: list[Entry] = field(default_factory=list)
+    entries: list[Term] = field(default_factory=list)
     relations: list[Relation] = field(default_factory=list)
 
 
@@ -134,14 +134,14 @@ def bare(figure: Figure) -> str:
     return re.sub(r"[（(].*", "", figure.raw)
 
 
-def rounding(entry: Entry, value: Decimal) -> Decimal:
+def rounding(entry: Term, value: Decimal) -> Decimal:
     price = entry.figures[0]
     if price.scale >= 10**4 and price.step * 10 < price.scale and price.value:
         return abs(value) * price.half / price.value
     return Decimal(0)
 
 
-def in_sum(entries: list[Entry], like: Figure) -> str:
+def in_sum(entries: list[Term], like: Figure) -> str:
     scale = like.scale if like.scale >= 10**4 else Decimal(1)
     terms = [plain((one.value or Decimal(0)) / scale) for one in entries]
     if len(terms) > 12:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from perfgoals_lint.prose.relations.changes import changes
 from perfgoals_lint.prose.relations.counts import counted, sizes
 from perfgoals_lint.prose.relations.dates import Length, lengths
-from perfgoals_lint.prose.relations.entries import Entry
+from perfgoals_lint.prose.relations.entries import Term
 from perfgoals_lint.prose.relations.expressions import equation, expressions
 from perfgoals_lint.prose.relations.ledger import add_up
 from perfgoals_lint.prose.relations.remainders import remainders
@@ -21,19 +21,19 @@ if TYPE_CHECKING:
 
 
 @dataclass(slots=True)
-class Found:
+class FoundRelations:
     """The relations of a text, and the amounts that none of its totals covers."""
 
     relations: list[Relation] = field(default_factory=list)
-    entries: list[Entry] = field(default_factory=list)
+    entries: list[Term] = field(default_factory=list)
     lengths: list[Length] = field(default_factory=list)
 
 
-def find(text: str, built: Structure, figures: list[Figure]) -> Found:
+def find(text: str, built: Structure, figures: list[Figure]) -> FoundRelations:
     """The relations of a compact text; the time is linear in its length."""
     printed = expressions(text, figures)
     account = add_up(text, built, figures, printed)
     claims = [claim for one in printed if (claim := equation(one)) is not None]
     found = [*claims, *account.relations, *counted(text, figures), *changes(text, figures), *sizes(figures)]
     found += [*shares(text, figures), *whole_shares(text, figures), *remainders(text, figures)]
-    return Found(found, account.entries, list(lengths(text)))
+    return FoundRelations(found, account.entries, list(lengths(text)))

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from perfgoals_lint.prose.figures import Figure
 from perfgoals_lint.prose.relations.entries import (
-    Account,
-    Entry,
-    Frame,
+    Ledger,
+    OpenWhole,
+    Term,
     in_sum,
 )
 from perfgoals_lint.prose.relations.expressions import Expression
@@ -33,7 +33,7 @@ def _inner(stretch: str, bracket: bool) -> str:
     return stretch if bracket else _BRACKET.sub("", stretch)
 
 
-def add_up(text: str, built: Structure, figures: list[Figure], printed: list[Expression]) -> Account:
+def add_up(text: str, built: Structure, figures: list[Figure], printed: list[Expression]) -> Ledger:
     """The money of a text added up; ``figures`` are all of it in order, ``printed`` its calculations."""
     return _Ledger(text, built, figures, printed).run()
 
@@ -41,7 +41,7 @@ def add_up(text: str, built: Structure, figures: list[Figure], printed: list[Exp
 class _Ledger(Prices, Totals):
     """Goes through the figures of a text in order."""
 
-    def run(self) -> Account:
+    def run(self) -> Ledger:
         done: set[int] = set()
         for index, figure in enumerate(self.figures):
             expression = self.within.get(figure)
@@ -63,7 +63,7 @@ class _Ledger(Prices, Totals):
             self.end = figure.span[1]
         while self.frames:
             self._close(self.frames.pop(), len(self.text))
-        return Account(list(self.stack), self.relations)
+        return Ledger(list(self.stack), self.relations)
 
     def _arrive(self, figure: Figure) -> None:
         """Close what ends between the last figure and this one."""
@@ -81,7 +81,7 @@ class _Ledger(Prices, Totals):
                 break
             self._close(self.frames.pop(), self.end, figure)
 
-    def _ended(self, frame: Frame, gap: str, figure: Figure) -> bool:
+    def _ended(self, frame: OpenWhole, gap: str, figure: Figure) -> bool:
         if figure.depth < frame.depth or self.words.drops.search(gap):
             return True
         if frame.item != figure.item:
@@ -144,7 +144,7 @@ class _Ledger(Prices, Totals):
             if years:
                 self._yearly_behind(last, figure, years)
                 return
-        entry = Entry([figure], figure.value, "amount", figure.span[0], about=figure.about)
+        entry = Term([figure], figure.value, "amount", figure.span[0], about=figure.about)
         entry.firm = figure.bound in ("=", "~") and not figure.past and figure.low is None
         totals = (figure.total or self._halves(figure)) and not (figure.listed and following is not None)
         if totals and self._total(entry):
@@ -180,13 +180,13 @@ class _Ledger(Prices, Totals):
             return True
         return _BARE_LIST.match(self.text, figure.span[1]) is not None
 
-    def _open(self, entry: Entry, figure: Figure) -> None:
+    def _open(self, entry: Term, figure: Figure) -> None:
         tail = figure.tail
         bracket = re.match(r"[（(]", tail) is not None
         among = self.words.lists.match(tail)
         depth = figure.depth
         self.frames.append(
-            Frame(
+            OpenWhole(
                 entry,
                 len(self.stack),
                 depth,
@@ -220,11 +220,11 @@ class _Ledger(Prices, Totals):
                     holds = holds or None
                 self._relate("product", expression.figures, entry.head, value, holds, expression.printed)
             return
-        self.stack.append(Entry([last], value, "amount", first.span[0]))
+        self.stack.append(Term([last], value, "amount", first.span[0]))
         if expression.last is None:
             self.stack[-1].kind, self.stack[-1].figures = "product", list(expression.figures)
 
-    def _close(self, frame: Frame, end: int, behind: Figure | None = None) -> None:
+    def _close(self, frame: OpenWhole, end: int, behind: Figure | None = None) -> None:
         """The parts of a whole are all named: check them, and count the whole only."""
         parts = self.stack[frame.base :]
         whole = frame.whole.head

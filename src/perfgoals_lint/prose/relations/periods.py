@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 
 from perfgoals_lint.prose.figures import Figure
-from perfgoals_lint.prose.relations.entries import PERSONS, Entry, bare
+from perfgoals_lint.prose.relations.entries import PERSONS, Term, bare
 from perfgoals_lint.prose.relations.relation import fits, plain
 from perfgoals_lint.prose.relations.stack import Stack
 from perfgoals_lint.rulebook.lexicons import matcher
@@ -37,13 +37,13 @@ class Periods(Stack):
         months = [one for one in self.pending if one.unit in ("月", "个月")] if figure.parts == 12 else []
         factor = months[-1].value if months else Decimal(figure.parts or 1)
         last = self.stack[-1] if self.stack else None
-        entry = Entry([figure], figure.value * factor, "period", figure.span[0], about=figure.about)
+        entry = Term([figure], figure.value * factor, "period", figure.span[0], about=figure.about)
         if last is not None and last.kind == "amount" and self._near(last, figure):
             self._period(last.head, entry, bool(months))
             return
         self.stack.append(entry)
 
-    def _near(self, entry: Entry, figure: Figure) -> bool:
+    def _near(self, entry: Term, figure: Figure) -> bool:
         """Is an amount for a part of the time said of the amount just named?"""
         gap = self.text[entry.head.span[1] : figure.span[0]]
         return (
@@ -53,8 +53,8 @@ class Periods(Stack):
             and entry.head.item == figure.item
         )
 
-    def _wide(self, last: Entry, figure: Figure) -> bool:
-        entry = Entry([figure], figure.value, "amount", figure.span[0], about=figure.about)
+    def _wide(self, last: Term, figure: Figure) -> bool:
+        entry = Term([figure], figure.value, "amount", figure.span[0], about=figure.about)
         gap = self.text[last.head.span[1] : figure.span[0]]
         if (
             not (self._is_yearly(figure) or figure.total or fits(last.value or Decimal(0), figure))
@@ -75,7 +75,7 @@ class Periods(Stack):
     def _is_yearly(self, figure: Figure) -> bool:
         return figure.parts == 1 or self.words.yearly.search(figure.lead) is not None
 
-    def _period(self, wide: Figure, narrow: Entry, stated: bool) -> None:
+    def _period(self, wide: Figure, narrow: Term, stated: bool) -> None:
         figure = narrow.figures[0]
         whole = narrow.value or Decimal(0)
         parts = Decimal(figure.parts or 1)
@@ -115,7 +115,7 @@ class Periods(Stack):
             persons[0] if self.words.pay.search(figure.lead) or fits(whole * persons[0].value, wide) else None
         )
 
-    def _years(self, entry: Entry, yearly: Entry, years: int) -> bool:
+    def _years(self, entry: Term, yearly: Term, years: int) -> bool:
         computed = (yearly.value or Decimal(0)) * years
         holds: bool | None = fits(computed, entry.head)
         counts = [one.value for one in self.pending if one.dimension == "count"]
@@ -127,13 +127,13 @@ class Periods(Stack):
         self.stack[-1] = entry
         return True
 
-    def _term(self, whole: Entry) -> int | None:
+    def _term(self, whole: Term) -> int | None:
         """The years that a contract or a whole investment runs for, named behind it (合同金额30万元，合同期三年)."""
         terms = [one for one in self.pending if one.unit == "年" and 1 < one.value <= _LONGEST]
         meant = matcher("figures.contract").search(whole.head.lead) is not None
         return int(terms[-1].value) if meant and len(terms) == 1 else None
 
-    def _yearly_behind(self, whole: Entry, figure: Figure, years: int) -> None:
+    def _yearly_behind(self, whole: Term, figure: Figure, years: int) -> None:
         """Check so much a year behind the sum of all years (四年共需200万元，每年50万元)."""
         computed = figure.value * years
         holds: bool | None = fits(computed, whole.head)
@@ -142,7 +142,7 @@ class Periods(Stack):
         expression = f"{bare(figure)} × {years} 年"
         self._relate("years", [figure], whole.head, computed, holds, expression, factor=Decimal(years))
 
-    def _of_months(self, last: Entry, figure: Figure) -> bool:
+    def _of_months(self, last: Term, figure: Figure) -> bool:
         """Is it the number of months of the monthly amount in front of it?"""
         monthly = last.kind == "period" and last.figures[0].parts == 12
         return monthly and figure.unit in ("月", "个月") and self._same_stretch(last, figure)

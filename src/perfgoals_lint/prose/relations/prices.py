@@ -8,7 +8,7 @@ from math import prod
 
 from perfgoals_lint.prose.figures import Figure
 from perfgoals_lint.prose.relations.entries import (
-    Entry,
+    Term,
     bare,
     factors_of,
     rounding,
@@ -25,7 +25,7 @@ class Prices(Periods):
     """Unit price times quantity, whatever stands first."""
 
     def _push_price(self, figure: Figure) -> None:
-        entry = Entry([figure], None, "product", figure.span[0], about=figure.about)
+        entry = Term([figure], None, "product", figure.span[0], about=figure.about)
         entry.counts = list(self.pending)
         self._price(entry)
         if entry.value is not None:
@@ -33,7 +33,7 @@ class Prices(Periods):
         if not self._before(entry):
             self.stack.append(entry)
 
-    def _before(self, entry: Entry) -> bool:
+    def _before(self, entry: Term) -> bool:
         """Take a priced entry as the explanation of the amount in front of it (经费8万元，按4户、每户2万元测算)."""
         last = self.stack[-1] if self.stack else None
         price = entry.figures[0]
@@ -62,7 +62,7 @@ class Prices(Periods):
         )
         return True
 
-    def _price(self, entry: Entry) -> None:
+    def _price(self, entry: Term) -> None:
         """Set the value of a priced entry where the counts cancel the units of its price."""
         price = entry.figures[0]
         found = factors_of(price, entry.counts)
@@ -80,14 +80,14 @@ class Prices(Periods):
             entry.about = any(one.about for one in entry.figures)
             entry.firm = entry.firm and all(one.bound == "=" for one in entry.figures)
 
-    def _explained(self, last: Entry, figure: Figure) -> bool:
+    def _explained(self, last: Term, figure: Figure) -> bool:
         """Take an amount as the result of the priced entry in front of it, if it is."""
         if not self._same_stretch(last, figure) and not figure.total:
             return False
         if last.kind == "period":
             return self._wide(last, figure)
         values = self._readings(last, figure)
-        entry = Entry([figure], figure.value, "amount", figure.span[0], about=figure.about)
+        entry = Term([figure], figure.value, "amount", figure.span[0], about=figure.about)
         for value, factors in values:
             if fits(value, figure, rounding(last, value)):
                 self._relate(
@@ -124,7 +124,7 @@ class Prices(Periods):
         self._replace(last, entry)
         return True
 
-    def _fee_of(self, last: Entry, figure: Figure) -> bool:
+    def _fee_of(self, last: Term, figure: Figure) -> bool:
         """Is an amount behind a price the fee for the thing itself: do all characters of its name stand in front
         (租用客车6辆，1500元/辆/天，2天，租车费…)?"""
         name = figure.lead.strip("，、：:")
@@ -132,7 +132,7 @@ class Prices(Periods):
         named = len(name) > 2 and name.endswith("费") and len(name) <= _FEE_NAME
         return named and set(name[:-1]) <= set(self.text[start : last.head.span[1]])
 
-    def _readings(self, last: Entry, figure: Figure) -> list[tuple[Decimal, list[Figure]]]:
+    def _readings(self, last: Term, figure: Figure) -> list[tuple[Decimal, list[Figure]]]:
         """The values that a priced entry may have: units cancelled first, then other choices of its counts."""
         price = last.figures[0]
         found: list[tuple[Decimal, list[Figure]]] = []
@@ -163,11 +163,11 @@ class Prices(Periods):
             else sorted(found, key=lambda one: not fits(one[0], figure))
         )
 
-    def _product(self, last: Entry, factors: list[Figure]) -> str:
+    def _product(self, last: Term, factors: list[Figure]) -> str:
         price = last.figures[0]
         return " × ".join(bare(one) for one in [price, *factors])
 
-    def _spread(self, last: Entry, factors: list[Figure], value: Decimal) -> None:
+    def _spread(self, last: Term, factors: list[Figure], value: Decimal) -> None:
         """Remember a price that was named once, in front of all the numbers that it is for."""
         price = last.figures[0]
         things = [one for one in factors if one.dimension == "count"]
@@ -197,7 +197,7 @@ class Prices(Periods):
     def _fits_per(self, price: Figure, count: Figure) -> bool:
         return any(vocabulary().same_unit(count.unit, per.unit) for per in price.per)
 
-    def _other_prices(self, last: Entry) -> bool:
+    def _other_prices(self, last: Term) -> bool:
         """Are there other prices in the sentence whose numbers are not known?"""
         return any(
             one.kind == "product" and one.value is None and one.head.sentence == last.head.sentence
@@ -205,7 +205,7 @@ class Prices(Periods):
             if one is not last
         )
 
-    def _sums_up(self, last: Entry, figure: Figure) -> bool:
+    def _sums_up(self, last: Term, figure: Figure) -> bool:
         """Is a total behind a priced entry rather the sum of that and those in front of it?"""
         base = self.frames[-1].base if self.frames else 0
         above = self.stack[base:]
@@ -224,6 +224,6 @@ class Prices(Periods):
                 nearest = gap if nearest is None else min(gap, nearest)
         return nearest is not None and nearest < abs(last.value - figure.value)
 
-    def _lacks_months(self, last: Entry, figure: Figure) -> bool:
+    def _lacks_months(self, last: Term, figure: Figure) -> bool:
         monthly = last.figures[0].parts == 12 and figure.unit in ("月", "个月")
         return monthly and not any(one.dimension == "time" for one in last.figures[1:])

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from perfgoals_lint.prose.cues import cues
 from perfgoals_lint.prose.figures import Figure
 from perfgoals_lint.prose.relations.entries import (
-    Entry,
-    Frame,
+    OpenWhole,
+    Term,
     counted_lead,
     entry_number,
 )
@@ -32,15 +32,15 @@ class Stack:
     def __init__(self, text: str, built: Structure, figures: list[Figure], printed: list[Expression]) -> None:
         self.text, self.built, self.figures = text, built, figures
         self.within = {figure: one for one in printed for figure in one.figures}
-        self.stack: list[Entry] = []
-        self.frames: list[Frame] = []
+        self.stack: list[Term] = []
+        self.frames: list[OpenWhole] = []
         self.pending: list[Figure] = []
         self.relations: list[Relation] = []
         self.words = cues()
         self.end = 0
         self.spread: tuple[Figure, Decimal] | None = None
 
-    def _same_stretch(self, entry: Entry, figure: Figure) -> bool:
+    def _same_stretch(self, entry: Term, figure: Figure) -> bool:
         return (
             _HARD.search(self.text, entry.head.span[1], figure.span[0]) is None
             and entry.head.item == figure.item
@@ -63,7 +63,7 @@ class Stack:
             Relation(kind, terms, result, computed, holds, shown, certainty, factor, stated)
         )
 
-    def _sum(self, entries: list[Entry]) -> Decimal | None:
+    def _sum(self, entries: list[Term]) -> Decimal | None:
         total = Decimal(0)
         for one in entries:
             if one.value is None:
@@ -71,7 +71,7 @@ class Stack:
             total += one.value
         return total
 
-    def _slack(self, entries: list[Entry]) -> Decimal:
+    def _slack(self, entries: list[Term]) -> Decimal:
         return sum(
             ((one.value or Decimal(0)) / 10 for one in entries if one.about),
             Decimal(0),
@@ -80,7 +80,7 @@ class Stack:
     def _opened(self, stretch: str) -> bool:
         return self.words.opened.search(_OPEN_BUT.sub("", stretch)) is not None
 
-    def _stretch(self, frame: Frame) -> str:
+    def _stretch(self, frame: OpenWhole) -> str:
         return self.text[frame.start : self.end]
 
     def _inside(self, outer: int, inner: int | None) -> bool:
@@ -88,7 +88,7 @@ class Stack:
             inner = self.built.items[inner].parent
         return inner == outer
 
-    def _replace(self, last: Entry, entry: Entry) -> None:
+    def _replace(self, last: Term, entry: Term) -> None:
         if self.stack and self.stack[-1] is last:
             self.stack[-1] = entry
         self.pending = []

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from perfgoals_lint.prose.figures import Figure
 from perfgoals_lint.prose.relations.entries import (
-    Entry,
+    Term,
     in_sum,
 )
 from perfgoals_lint.prose.relations.periods import Periods
@@ -25,7 +25,7 @@ _FAR = Decimal("0.7")
 class Totals(Periods):
     """A total behind its parts."""
 
-    def _total(self, entry: Entry) -> bool:
+    def _total(self, entry: Term) -> bool:
         """Check a total against what stands in front of it; whether it was taken as one."""
         figure = entry.head
         base = self.frames[-1].base if self.frames else 0
@@ -84,7 +84,7 @@ class Totals(Periods):
         start = figure.span[0] - len(figure.lead)
         return count.span[1] >= start and count.value != number and self._entries(figure) is None
 
-    def _left_out(self, above: list[Entry], number: int, total: Figure) -> bool:
+    def _left_out(self, above: list[Term], number: int, total: Figure) -> bool:
         """Would a total over the last entries leave out one that stands in one list with them?"""
         if number == len(above):
             return False
@@ -106,7 +106,7 @@ class Totals(Periods):
         ]
         return all("、" in gap and not _ASIDE.search(gap) for gap in gaps)
 
-    def _covered(self, figure: Figure, above: list[Entry]) -> list[Entry] | None:
+    def _covered(self, figure: Figure, above: list[Term]) -> list[Term] | None:
         """The entries that a total speaks of by its words and place; ``None`` where that cannot be told."""
         number = self._entries(figure)
         here = [one for one in above if one.head.sentence == figure.sentence]
@@ -127,12 +127,12 @@ class Totals(Periods):
         bare = len(here) >= 2 and _BARE_TOTAL.search(figure.lead) is not None
         return None if far and not (bare or _ABOVE.search(figure.lead)) else chosen
 
-    def _numbered(self, number: int, above: list[Entry]) -> list[Entry] | None:
+    def _numbered(self, number: int, above: list[Term]) -> list[Term] | None:
         """The entries that 以上N项 speaks of: N entries of a list, whatever each is made of, or the last N amounts."""
         item = above[-1].head.item
         while item is not None:
             list_id = self.built.items[item].list_id
-            groups: dict[int, list[Entry]] = {}
+            groups: dict[int, list[Term]] = {}
             for one in above:
                 outer = one.head.item
                 while outer is not None and self.built.items[outer].list_id != list_id:
@@ -149,7 +149,7 @@ class Totals(Periods):
             return above[-number:]
         return above if len(above) >= 2 else None
 
-    def _take(self, entry: Entry, covered: list[Entry], computed: Decimal, holds: bool | None) -> None:
+    def _take(self, entry: Term, covered: list[Term], computed: Decimal, holds: bool | None) -> None:
         terms = [figure for one in covered for figure in one.figures[:1]]
         number = self._entries(entry.head)
         stated = number if number is not None and number != len(covered) else None

@@ -21,8 +21,8 @@ from perfgoals_lint.tables.items import end_of_list, first_item, last_item
 from perfgoals_lint.tables.lists import (
     DEFAULT_COLUMNS,
     MONEY_FIELDS,
-    Column,
-    Row,
+    ListColumn,
+    ListRow,
     column_field,
     is_furniture,
     without_page_numbers,
@@ -46,7 +46,7 @@ def coded(lines: Sequence[Line]) -> Listed | None:
     if not items or any("\t" in text.strip() for text in items):
         return None
     kept = without_page_numbers(list(lines))
-    reader = _Reader(kept)
+    reader = _CodedReader(kept)
     listed = reader.read()
     if not any(reader.indicators in row for row in listed.rows):
         return None
@@ -56,7 +56,7 @@ def coded(lines: Sequence[Line]) -> Listed | None:
 
 
 @dataclass(slots=True)
-class _Open:
+class _OpenItem:
     """A row being collected: the lines of its name, its amounts as printed, and the lines below them."""
 
     place: Location
@@ -65,13 +65,13 @@ class _Open:
     below: list[Line] = field(default_factory=list)
 
 
-class _Reader:
+class _CodedReader:
     """Cuts the lines into rows at the lines that hold amounts."""
 
     def __init__(self, lines: list[Line]) -> None:
         self.lines = [line for line in lines if line.text.strip()]
-        self.columns: list[Column] = []
-        self.opened: list[_Open] = []
+        self.columns: list[ListColumn] = []
+        self.opened: list[_OpenItem] = []
 
     @property
     def indicators(self) -> int:
@@ -87,7 +87,7 @@ class _Reader:
         for line in self.lines[start:]:
             if squeeze(line.text) in above or is_furniture(line.text) or not self._take(line):
                 listed.others.append(line)
-        rows = [Row(opened.place, {"project_name": _joined(opened.name)}) for opened in self.opened]
+        rows = [ListRow(opened.place, {"project_name": _joined(opened.name)}) for opened in self.opened]
         printed = [[text for text, _ in opened.amounts] for opened in self.opened]
         cells = [self._texts(opened) for opened in self.opened]
         for row, texts in zip(rows, cells, strict=True):
@@ -109,7 +109,7 @@ class _Reader:
 
     def _header(self) -> tuple[int, int]:
         """Find the columns; the index of the first line below the header and of its first line, 0 without a header."""
-        self.columns = [Column(name) for name in DEFAULT_COLUMNS]
+        self.columns = [ListColumn(name) for name in DEFAULT_COLUMNS]
         first = next(
             (i for i, line in enumerate(self.lines) if line.text.strip().startswith("项目名称")), None
         )
@@ -121,7 +121,7 @@ class _Reader:
         text = squeeze(_BRACKETED.sub("", "".join(squeeze(line.text) for line in self.lines[first:end])))
         fields = [name for match in _labels().finditer(text) if (name := column_field(match[0]))]
         if any(name in MONEY_FIELDS for name in fields):
-            self.columns = [Column(name) for name in fields]
+            self.columns = [ListColumn(name) for name in fields]
         return end, first
 
     def _split(self, line: Line) -> tuple[str, list[tuple[str, Location]], Line] | None:
@@ -168,7 +168,7 @@ class _Reader:
         before = self._name_above(line, name)
         own = Line(name, _at(line, len(line.text) - len(line.text.lstrip())))
         lines = [*before, own] if name else before
-        self.opened.append(_Open((lines or [line])[0].location, lines, amounts))
+        self.opened.append(_OpenItem((lines or [line])[0].location, lines, amounts))
         if rest.text:
             self.opened[-1].below.append(rest)
         return True
@@ -204,7 +204,7 @@ class _Reader:
             return closed > 0 and below[closed - 1].text.rstrip().endswith("。")
         return not closed and len(below) <= _NAME_LINES
 
-    def _texts(self, opened: _Open) -> dict[int, Lines]:
+    def _texts(self, opened: _OpenItem) -> dict[int, Lines]:
         """The cells of a row that hold no amounts, by column."""
         cells = self._name_cells(_joined(opened.name))
         joined = _joined(opened.below)
@@ -281,7 +281,7 @@ def _lines(joined: Joined, start: int, end: int | None) -> Lines:
     return found
 
 
-def _amounts(printed: list[tuple[str, Location]], row: Row) -> dict[int, Lines]:
+def _amounts(printed: list[tuple[str, Location]], row: ListRow) -> dict[int, Lines]:
     """The amounts of a row as printed, each in the column that its sum was placed in."""
     left = dict(sorted(row.money.items()))
     cells: dict[int, Lines] = {}
@@ -293,7 +293,7 @@ def _amounts(printed: list[tuple[str, Location]], row: Row) -> dict[int, Lines]:
     return cells
 
 
-def _header_cells(lines: list[Line], columns: list[Column]) -> dict[int, Lines]:
+def _header_cells(lines: list[Line], columns: list[ListColumn]) -> dict[int, Lines]:
     """The header's cells: its words where there are as many as columns, else the names that it was read as."""
     words = [
         (match[0], _at(line, match.start())) for line in lines for match in re.finditer(r"\S+", line.text)

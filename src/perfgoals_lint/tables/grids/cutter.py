@@ -44,11 +44,13 @@ _MANY = 4  # columns
 _ODD = 0.8  # a text of its own where the texts of a column recur
 _PROSE = frozenset({"annual_goal", "cycle_goal", "overall_goal", "purpose"})
 _PROSE_BREAK, _STOP_BREAK = 0.1, 0.6  # that a line of a goal goes on, and that a sentence follows a sentence
+_PAGE = re.compile(r"^\d{1,3}$")
+_NUMBER_ALONE = 2.5  # that a cell goes on with a number alone on its line, as pages are numbered
 _BARE_VALUE = re.compile(r"^(?:[≥≤><=≧≦＞＜＝]+\S+|\d+(?:\.\d+)?[%％]?(?:以上|以下|以内)?)$")
 
 
 @dataclass(slots=True, frozen=True)
-class Row:
+class CutRow:
     """Cells as (start, end) pieces in the order of the columns, an empty cell with start = end; ``cost`` of the cut."""
 
     start: int
@@ -95,7 +97,7 @@ class Cutter:
         self._texts: dict[tuple[int, int], str] = {}
         self._choices: dict[tuple[int, int, int], list[tuple[int, float]]] = {}
 
-    def rows(self, start: int, end: int, best: int = 1) -> dict[int, list[Row]]:
+    def rows(self, start: int, end: int, best: int = 1) -> dict[int, list[CutRow]]:
         """The cheapest rows from ``start``, by the piece behind them; up to ``best`` for every end.
 
         None at all once the work allowed for the document is done: a text made to be slow is given up.
@@ -136,7 +138,7 @@ class Cutter:
                 ends.setdefault(stop, []).extend(readings)
         return {
             stop: [
-                Row(start, stop, _unchain(chain), total)
+                CutRow(start, stop, _unchain(chain), total)
                 for total, chain in sorted(readings, key=_cost)[:best]
             ]
             for stop, readings in ends.items()
@@ -222,7 +224,10 @@ class Cutter:
             return _PROSE_BREAK if self.dump.pieces[stop - 1].text[-1] != "。" else _STOP_BREAK
         if name == "project_code" and text.isascii():
             return _PROSE_BREAK
-        own = 1.0 if _BARE_VALUE.match(text) else 0.5 if self._recurs(text) else 0.0
+        alone = self.dump.begins[stop] and self.dump.ends_line(stop) and _PAGE.match(text)
+        own = (
+            _NUMBER_ALONE if alone else 1.0 if _BARE_VALUE.match(text) else 0.5 if self._recurs(text) else 0.0
+        )
         room = self.columns.widths[column]
         if not room:
             return own + (0.8 if width > 4 else 2.0)

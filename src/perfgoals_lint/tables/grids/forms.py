@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -11,17 +10,15 @@ from typing import NamedTuple
 
 from perfgoals_lint.model import Grid, Problem, TextBlock
 from perfgoals_lint.tables.amounts import money_factor
-from perfgoals_lint.tables.grids.boxes import lay_boxes
-from perfgoals_lint.tables.grids.costs import SIDE_COLUMN, is_value
-from perfgoals_lint.tables.grids.cutter import Columns, Cutter, Row
-from perfgoals_lint.tables.grids.heads import LEVELS, Header, header_at, repeats
-from perfgoals_lint.tables.grids.marks import Label, field_at, is_short, levels_at, sure_levels
-from perfgoals_lint.tables.grids.pieces import Dump, Gap, Shape
+from perfgoals_lint.tables.grids.heads import PrintedHeader, header_at, repeats
+from perfgoals_lint.tables.grids.layout import lay_boxes
+from perfgoals_lint.tables.grids.learning import reader_of
+from perfgoals_lint.tables.grids.marks import Label, field_at, is_short, levels_at
+from perfgoals_lint.tables.grids.pieces import Dump, Shape
 from perfgoals_lint.tables.grids.printed_rows import printed_rows
 from perfgoals_lint.tables.grids.records import UNSURE, lay_rows
-from perfgoals_lint.tables.grids.sheet import Sheet, Span
-from perfgoals_lint.tables.grids.steps import Reader, Step
-from perfgoals_lint.tables.grids.widths import fit_width, learn_widths
+from perfgoals_lint.tables.grids.sheet import CellSpan, GridBuilder
+from perfgoals_lint.tables.grids.steps import Step, StepReader
 from perfgoals_lint.tables.lists import is_body
 from perfgoals_lint.tables.roles import VALUES
 from perfgoals_lint.tables.words import is_note, is_sum, is_verdict
@@ -38,9 +35,9 @@ _NUMBER = re.compile(r"\d{1,3}")
 _NEAR = 4
 """Lines between the title of a table and its first box."""
 _CHROME = re.compile(
-    r"^[\[【(（]?(?:下载|打印|关闭|返回|分享|收藏)|^(?:扫一扫|版权所有|主办单位|承办单位|网站标识|网站地图|上一篇|下一篇|相关链接|附件[:：]|打印本页|关闭窗口)"
+    r"^第[一二三四五六七八九十\d]{1,3}(?:部分|章|节)|^[\[【(（]?(?:下载|打印|关闭|返回|分享|收藏)|^(?:扫一扫|版权所有|主办单位|承办单位|网站标识|网站地图|上一篇|下一篇|相关链接|附件[:：]|打印本页|关闭窗口)"
 )
-"""What a web page prints below its text."""
+"""What a web page prints below its text, and the heading of the next part of a report."""
 _OPENERS = frozenset(
     {
         "project_name",
@@ -60,34 +57,28 @@ _NO_ROWS = "PGX103"
 _FEW = 2
 """Rows."""
 _SHOWN = 40  # characters
-_SAMPLE = 6  # forms from which widths are learnt
-_ROUNDS = 2
-_SETTLED = 1.0  # em
-_MOSTLY = 0.5
-_NEARLY_ALL = 0.75
-_MANY = 6  # cells
 
 
 @dataclass(slots=True)
-class Form:
+class FormPieces:
     """The pieces of one form: its title lines, its boxes, the headers of its tables, its end."""
 
     start: int
     boxes: int
     end: int
-    headers: list[Header] = field(default_factory=list)
+    headers: list[PrintedHeader] = field(default_factory=list)
 
-    def spans(self) -> Iterator[tuple[Header, int, int]]:
+    def spans(self) -> Iterator[tuple[PrintedHeader, int, int]]:
         """Every header with the pieces of its rows."""
         for header, after in pairwise([*self.headers, None]):
             if header is not None:
                 yield header, header.end, after.start if after else self.end
 
 
-def find_forms(dump: Dump) -> list[Form]:
+def find_forms(dump: Dump) -> list[FormPieces]:
     """The forms of a dump, each from its title lines to the begin of the next one."""
     total = len(dump.pieces)
-    forms: list[Form] = []
+    forms: list[FormPieces] = []
     position = 0
     while position < total:
         last = forms[-1].headers[-1] if forms and forms[-1].headers else None
@@ -120,7 +111,7 @@ def _is_above(dump: Dump, label: Label) -> bool:
     return "单位" in text and money_factor(text) is not None
 
 
-def _is_other_table(dump: Dump, form: Form, label: Label) -> bool:
+def _is_other_table(dump: Dump, form: FormPieces, label: Label) -> bool:
     """Is what was begun as a form a table of another kind, with a box 项目名称 and no goal, the form beginning with this
     label below text that is in no cell?"""
     if form.headers or label.name != "project_name" or dump.free.isdisjoint(range(form.boxes, label.start)):
@@ -129,13 +120,13 @@ def _is_other_table(dump: Dump, form: Form, label: Label) -> bool:
     return not any(box and box.name in _GOALS for box in boxes)
 
 
-def _open(dump: Dump, forms: list[Form], position: int, boxes: int) -> None:
+def _open(dump: Dump, forms: list[FormPieces], position: int, boxes: int) -> None:
     """Begin a form at the title lines above a piece."""
     floor = forms[-1].headers[-1].end if forms and forms[-1].headers else 0
     start = _title_start(dump, position, floor)
     if forms:
         forms[-1].end = start
-    forms.append(Form(start, boxes, len(dump.pieces)))
+    forms.append(FormPieces(start, boxes, len(dump.pieces)))
 
 
 def _title_start(dump: Dump, position: int, floor: int) -> int:
@@ -169,7 +160,7 @@ def _is_title(text: str, shape: Shape) -> bool:
     return money_factor(text) is not None or is_body(text[title.end() :])
 
 
-def _rows_end(dump: Dump, form: Form) -> int:
+def _rows_end(dump: Dump, form: FormPieces) -> int:
     """Where the rows of a form end: at the first line for a sum, a signature, a verdict or a remark behind its last level."""
     if not form.headers:
         return form.end
@@ -222,7 +213,7 @@ def lay_out(dump: Dump, path: str, by_rows: bool = False) -> Laid | None:
     cost = 0.0
     for form in forms:
         _text(dump, blocks, done, form.boxes, printed)
-        sheet = Sheet(dump)
+        sheet = GridBuilder(dump)
         first = form.headers[0].start if form.headers else form.end
         for doubt in lay_boxes(sheet, form.boxes, first):
             args = {"where": _shown(dump, doubt), "row": _shown(dump, doubt), "levels": ""}
@@ -238,7 +229,7 @@ def lay_out(dump: Dump, path: str, by_rows: bool = False) -> Laid | None:
         grid.truncated = form is forms[-1] and _is_cut(readings, form, len(dump.pieces))
         grid.table = sum(isinstance(block, Grid) for block in blocks) + 1
         blocks.append(grid)
-        inside = (n for n in range(form.boxes, form.end) if n not in dump.free)
+        inside = (n for n in range(form.boxes, form.end) if n not in dump.free and n not in sheet.aside)
         printed |= {dump.pieces[index].line for index in inside}
         done = form.end
     _text(dump, blocks, done, len(dump.pieces), printed)
@@ -268,7 +259,7 @@ def _cost(dump: Dump, step: Step) -> float:
     return max(step.row.cost, 0.0) + inside
 
 
-def _is_cut(readings: dict[int, tuple[Reader, list[Step]]], form: Form, total: int) -> bool:
+def _is_cut(readings: dict[int, tuple[StepReader, list[Step]]], form: FormPieces, total: int) -> bool:
     """Does the text end inside the last row of a form: a row without a value, where the others have one?"""
     if form.end < total or not form.headers:
         return form.end >= total and not form.headers
@@ -298,109 +289,29 @@ def _text(dump: Dump, blocks: list[TextBlock | Grid], start: int, end: int, prin
         printed |= set(numbers)
 
 
-def _lay_header(sheet: Sheet, header: Header) -> None:
+def _lay_header(sheet: GridBuilder, header: PrintedHeader) -> None:
     shift = 1 if header.side else 0
     row = sheet.rows
     sheet.add(depth=header.depth)
     if header.side:
-        sheet.put(row, Span(header.side.start, header.side.end, 0, 1, len(sheet.dump.pieces)))
+        sheet.put(row, CellSpan(header.side.start, header.side.end, 0, 1, len(sheet.dump.pieces)))
     for name in header.names:
-        span = Span(name.start, name.end, name.column + shift, name.column_span, name.row_span)
+        span = CellSpan(name.start, name.end, name.column + shift, name.column_span, name.row_span)
         sheet.put(row + name.row, span)
 
 
-def _read_all(dump: Dump, forms: list[Form], by_rows: bool) -> dict[int, tuple[Reader, list[Step]]]:
+def _read_all(dump: Dump, forms: list[FormPieces], by_rows: bool) -> dict[int, tuple[StepReader, list[Step]]]:
     """The reading of every table's rows, by the start of its header; tables with the same columns share their widths."""
-    groups: dict[tuple[str, ...], list[tuple[Header, int, int]]] = {}
+    groups: dict[tuple[str, ...], list[tuple[PrintedHeader, int, int]]] = {}
     for form in forms:
         for span in form.spans():
             groups.setdefault(span[0].columns, []).append(span)
-    readings: dict[int, tuple[Reader, list[Step]]] = {}
+    readings: dict[int, tuple[StepReader, list[Step]]] = {}
     for members in groups.values():
         spans = [(start, end) for _, start, end in members]
-        reader = _reader(dump, members[0][0], spans, by_rows)
+        reader = reader_of(dump, members[0][0], spans, by_rows)
         for header, start, end in members:
-            own = Reader(dump, reader.cutter, header, reader.in_steps)
+            own = StepReader(dump, reader.cutter, header, reader.in_steps)
             printed = printed_rows(dump, header, reader.names, start, end)
             readings[header.start] = (own, printed or own.read(start, end))
     return readings
-
-
-def _reader(dump: Dump, header: Header, spans: list[tuple[int, int]], by_rows: bool) -> Reader:
-    """A reader that knows the widths of the columns, learnt from some of the tables."""
-    in_steps = (
-        not by_rows and header.in_steps and dump.shape is Shape.BLANKS and header.columns.count("level2") < 2
-    )
-    names = tuple(name for name in header.columns if name not in LEVELS or not in_steps)
-    names = (SIDE_COLUMN, *names) if header.side and not in_steps else names
-    called = frozenset(dump.squeezed(name.start, name.end) for name in header.names)
-    common = _common_texts(dump, spans)
-    inline = Counter(
-        dump.pieces[index].text
-        for start, end in spans
-        for index in range(start + 1, end)
-        if dump.gaps[index - 1] == Gap.BLANK and dump.ends_line(index)
-    )
-    widths = learn_widths(dump, spans, len(names)) if in_steps else [0.0] * len(names)
-    known = Columns(names, widths, [False] * len(names), [], [], called, common, inline)
-    sure = sure_levels(dump, spans)
-    for _ in range(_ROUNDS):
-        first = Reader(dump, Cutter(dump, known, sure), header, in_steps)
-        rows = [step.row for span in spans[:_SAMPLE] for step in first.read(*span) if step.row]
-        if not in_steps:
-            filled = [sum(row.cells[n][0] < row.cells[n][1] for row in rows) for n in range(len(names))]
-            shares = [max(count, 0.1) / max(len(rows), 1) for count in filled]
-            valued = [_valued(dump, rows, n) for n in range(len(names))]
-            recurring = [_recurring(dump, rows, n) for n in range(len(names))]
-            known = Columns(names, widths, known.firm, shares, valued, called, common, inline, recurring)
-            break
-        fitted = [fit_width(dump, rows, column) for column in range(len(names))]
-        widths = [
-            max(width, 0.0 if firm else old) for (width, firm), old in zip(fitted, known.widths, strict=True)
-        ]
-        settled = all(abs(new - old) < _SETTLED for new, old in zip(widths, known.widths, strict=True))
-        recurring = [_recurring(dump, rows, n) for n in range(len(names))]
-        firm = [firm for _, firm in fitted]
-        known = Columns(names, widths, firm, [], [], called, common, inline, recurring)
-        if settled:
-            break
-    return Reader(dump, Cutter(dump, known, sure), header, in_steps)
-
-
-def _valued(dump: Dump, rows: list[Row], column: int) -> float:
-    """The share of a column's cells that are values; one half where there are few."""
-    cells = [row.cells[column] for row in rows if row.cells[column][0] < row.cells[column][1]]
-    values = sum(is_value(dump.squeezed(start, end)) for start, end in cells)
-    return (values + 1) / (len(cells) + 2)
-
-
-def _recurring(dump: Dump, rows: list[Row], column: int) -> frozenset[str]:
-    """The texts of a column in which nearly all occur again and again; none where they do not."""
-    cells = (row.cells[column] for row in rows if row.cells[column][0] < row.cells[column][1])
-    texts = Counter(dump.squeezed(start, end) for start, end in cells)
-    again = {text: count for text, count in texts.items() if count > 1}
-    total = sum(texts.values())
-    return frozenset(again) if total >= _MANY and sum(again.values()) >= _NEARLY_ALL * total else frozenset()
-
-
-def _common_texts(dump: Dump, spans: list[tuple[int, int]]) -> Counter[str]:
-    """How often each piece, and each two pieces with a line end between them, occur in the tables.
-
-    A piece does not count where it is the end of two that recur together: it is hardly a cell of its own.
-    """
-    single: Counter[str] = Counter()
-    double: Counter[tuple[str, str]] = Counter()
-    for start, end in spans:
-        pieces = dump.pieces[start:end]
-        single.update(piece.text for piece in pieces)
-        if dump.one_a_line:
-            continue
-        broken = (
-            pair for pair, gap in zip(pairwise(pieces), dump.gaps[start:end], strict=False) if gap == Gap.LINE
-        )
-        double.update((left.text, right.text) for left, right in broken)
-    for (left, right), count in double.items():
-        if count > 1:
-            single[right] -= count
-            single[left + right] += count
-    return single

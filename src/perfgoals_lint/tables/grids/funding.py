@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from perfgoals_lint.tables.amounts import is_amount, yuan
-from perfgoals_lint.tables.lists import Column, Row, is_grand, structure_of
+from perfgoals_lint.tables.lists import ListColumn, ListRow, is_grand, structure_of
 
 _PREFERRED = ("fiscal", "other_funds", "special_account")
 """Sources by how often they are the only ones filled."""
@@ -19,7 +19,9 @@ _SUMS = 4_000
 """How many different sums are tried to find the rows that belong to another source."""
 
 
-def place_funding(rows: list[Row], printed: Sequence[list[str]], columns: list[Column], factor: int) -> None:
+def place_funding(
+    rows: list[ListRow], printed: Sequence[list[str]], columns: list[ListColumn], factor: int
+) -> None:
     """Set ``money`` of every row from its amounts as printed, in 元; rows that stay open are marked uncertain."""
     money = [index for index, column in enumerate(columns) if column.is_money]
     known = money
@@ -44,7 +46,7 @@ def _enough(texts: list[str], known: list[int], money: list[int]) -> list[int]:
     return known if len(texts) <= len(known) else money
 
 
-def _likely(count: int, money: list[int], columns: list[Column]) -> list[int]:
+def _likely(count: int, money: list[int], columns: list[ListColumn]) -> list[int]:
     """The ``count`` columns that most likely hold the amounts, in printed order."""
 
     def rank(index: int) -> int:
@@ -54,7 +56,7 @@ def _likely(count: int, money: list[int], columns: list[Column]) -> list[int]:
     return sorted(sorted(money, key=rank)[:count])
 
 
-def _settle_all(rows: list[Row], columns: list[Column]) -> None:
+def _settle_all(rows: list[ListRow], columns: list[ListColumn]) -> None:
     """Put rows right against the total above them: sub-totals against the grand total, projects against both."""
     if not any(row.uncertain for row in rows):
         return
@@ -73,7 +75,7 @@ def _settle_all(rows: list[Row], columns: list[Column]) -> None:
         _settle(rows[index], members, sources)
 
 
-def _settle(total: Row, members: list[Row], sources: list[int]) -> None:
+def _settle(total: ListRow, members: list[ListRow], sources: list[int]) -> None:
     """Move single amounts of uncertain rows to other sources so that every source adds up to the total's."""
     filled = [index for index in sources if index in total.money]
     for target in filled:
@@ -97,7 +99,7 @@ def _settle(total: Row, members: list[Row], sources: list[int]) -> None:
             row.uncertain = False
 
 
-def _sum(rows: list[Row], index: int) -> Decimal:
+def _sum(rows: list[ListRow], index: int) -> Decimal:
     return sum((row.money[index] for row in rows if index in row.money), Decimal(0))
 
 

@@ -33,7 +33,7 @@ _NO_NAME = re.compile(r"[≥≤><=≧≦＞＜＝。；，]|^[\d.,]+")
 
 
 @dataclass(slots=True, frozen=True)
-class Name:
+class HeaderName:
     """One name of a header: its pieces, its role, its column and its extent in columns and rows."""
 
     start: int
@@ -46,14 +46,14 @@ class Name:
 
 
 @dataclass(slots=True, frozen=True)
-class Header:
+class PrintedHeader:
     """A header row; ``columns`` are the roles of the columns from left to right, the levels included; ``side`` is the
     label of the whole table in front of them."""
 
     start: int
     end: int
     columns: tuple[str, ...]
-    names: tuple[Name, ...]
+    names: tuple[HeaderName, ...]
     side: Label | None = None
     depth: int = 1
 
@@ -69,7 +69,7 @@ class Header:
         return bool(leading) and list(self.columns[: len(leading)]) == leading
 
 
-def header_at(dump: Dump, index: int, end: int) -> Header | None:
+def header_at(dump: Dump, index: int, end: int) -> PrintedHeader | None:
     """The header that begins with a piece, or ``None``: at least a level, a name and one more column, or the columns
     of a list of projects."""
     side = field_at(dump, index, end)
@@ -160,7 +160,12 @@ def _unknown(dump: Dump, position: int, end: int, found: list[Label]) -> Label |
         return None
     if any(levels_at(dump, position, end, level) for level in (1, 2)):
         return None
-    of_time = labels.time_of(text) or (_OF_TIME.search(text) and text.endswith(("目标", "指标", "值")))
+    # 长期 alone is a value; 长期 beside 年度 are two columns.
+    beside = dump.pieces[position + 1].text if position + 1 < end else ""
+    twice = labels.time_of(beside) or (found and labels.time_of(found[-1].text))
+    of_time = (labels.time_of(text) and twice) or (
+        _OF_TIME.search(text) and text.endswith(("目标", "指标", "值"))
+    )
     if not dump.one_a_line and dump.begins[position] and not of_time:
         return None
     return Label(position, position + 1, UNKNOWN, text)
@@ -169,7 +174,7 @@ def _unknown(dump: Dump, position: int, end: int, found: list[Label]) -> Label |
 def _may_be_data(dump: Dump, found: list[Label], first: Label) -> bool:
     """Is an unknown text at the end of a header the begin of what stands below it?"""
     last = found[-1]
-    if _is_of_time(last):
+    if _is_of_time(last) and (len(found) < 2 or _is_of_time(found[-2])):
         return False
     if not dump.one_a_line:
         return dump.begins[last.start]
@@ -191,7 +196,7 @@ def _is_list(found: list[Label]) -> bool:
 
 def _laid_out(
     dump: Dump, index: int, position: int, end: int, found: list[Label], side: Label | None
-) -> Header | None:
+) -> PrintedHeader | None:
     """The header of the names found, or ``None`` where they make none."""
     upper, lower = _rows(found)
     roles = [label.name for label in upper]
@@ -202,19 +207,19 @@ def _laid_out(
     groups = _groups(upper, lower, roles)
     if groups is None:
         return None
-    names: list[Name] = []
+    names: list[HeaderName] = []
     columns: list[str] = []
     depth = 2 if lower else 1
     for label, role, under in zip(upper, roles, groups, strict=True):
         width = max(len(under), 1)
-        names.append(Name(label.start, label.end, role, len(columns), 0, width, 1 if under else depth))
+        names.append(HeaderName(label.start, label.end, role, len(columns), 0, width, 1 if under else depth))
         for child in under:
             own = "cycle_value" if child.name == "cycle_goal" else child.name
             if own == "class" and labels.classify(child.text, 2) == "service":
                 own = "class:service"
             if own in ("annual_goal", *_TIMES) and role in VALUES:
                 own = "cycle_value" if _OF_CYCLE.search(child.text) else "annual_value"
-            names.append(Name(child.start, child.end, own, len(columns), 1))
+            names.append(HeaderName(child.start, child.end, own, len(columns), 1))
             columns.append(own)
         if not under:
             columns.append(role)
@@ -230,7 +235,7 @@ def _laid_out(
     if not is_list and len(columns) < 3:
         return None
     settled = tuple(columns) if is_list else _settled(dump, columns, position, end)
-    return Header(index, position, settled, tuple(names), side, depth)
+    return PrintedHeader(index, position, settled, tuple(names), side, depth)
 
 
 def _name_levels(columns: list[str]) -> None:
@@ -337,7 +342,7 @@ def _groups(upper: list[Label], lower: list[Label], roles: list[str]) -> list[li
     return groups
 
 
-def repeats(dump: Dump, header: Header, index: int) -> int | None:
+def repeats(dump: Dump, header: PrintedHeader, index: int) -> int | None:
     """Behind the header where it is printed again from a piece on, as on a new page; ``None`` where it is not."""
     first = header.names[0].start
     text = dump.squeezed(first, header.end)

@@ -8,7 +8,7 @@ from perfgoals_lint.tables.amounts import is_amount
 from perfgoals_lint.tables.grids.heads import MONEY
 from perfgoals_lint.tables.grids.marks import Label, field_at
 from perfgoals_lint.tables.grids.pieces import Dump
-from perfgoals_lint.tables.grids.sheet import Sheet, Span
+from perfgoals_lint.tables.grids.sheet import CellSpan, GridBuilder
 
 TABLED = frozenset({"tasks", "schedule"})
 _SUMS = ("合计", "总计", "小计")
@@ -46,7 +46,7 @@ def _goes_on(dump: Dump, index: int, end: int) -> bool:
     return label.name in MONEY and (not amounts or label.text.endswith(_SUMS))
 
 
-def lay_table(sheet: Sheet, side: Label | None, start: int, end: int) -> None:
+def lay_table(sheet: GridBuilder, side: Label | None, start: int, end: int) -> None:
     """Append the lines of a table to a sheet, right of the label at its side. Where a row has fewer words than others its
     amounts stand under those of the others, else at its end."""
     dump = sheet.dump
@@ -61,7 +61,7 @@ def lay_table(sheet: Sheet, side: Label | None, start: int, end: int) -> None:
     money = [n for n in range(width) if all(is_amount(dump.pieces[line[n]].text) for line in full)]
     top = sheet.rows
     if side is not None:
-        sheet.put(top, Span(side.start, side.end, 0, 1, len(lines)))
+        sheet.put(top, CellSpan(side.start, side.end, 0, 1, len(lines)))
     for number, line in enumerate(lines):
         texts = [dump.pieces[n].text for n in line]
         columns = list(range(len(line)))
@@ -77,7 +77,7 @@ def lay_table(sheet: Sheet, side: Label | None, start: int, end: int) -> None:
         sheet.put(
             top + number,
             *(
-                Span(n, n + 1, column + 1, spans if n == line[-1] else 1)
+                CellSpan(n, n + 1, column + 1, spans if n == line[-1] else 1)
                 for n, column in zip(line, columns, strict=True)
             ),
         )

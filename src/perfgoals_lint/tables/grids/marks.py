@@ -68,9 +68,11 @@ def _longest(dump: Dump, index: int, end: int, lookup: Callable[[str], str | Non
     stands between them (项目资金 / 主要用途)."""
     found = None
     text = ""
-    for stop in range(index, min(index + _FIELD_PIECES, end)):
+    for stop in range(index, min(index + _LEVEL_PIECES, end)):
         text += dump.pieces[stop].text
-        if stop > index and dump.begins_cell(stop):
+        if stop >= index + _FIELD_PIECES and len(text) > 2 * (stop + 1 - index):
+            break  # more pieces only where a label stands upright, a character or two a line
+        if stop > index and (dump.begins_cell(stop) or _level_begins(dump, stop, end)):
             break
         if len(text) > 30 or (stop > index and _VALUE.search(dump.pieces[index].text)):
             break
@@ -81,6 +83,13 @@ def _longest(dump: Dump, index: int, end: int, lookup: Callable[[str], str | Non
         if name and (found is None or whole or not _is_apart(dump, found.end, stop + 1)):
             found = Label(index, stop + 1, name, text)
     return found
+
+
+def _level_begins(dump: Dump, index: int, end: int) -> bool:
+    """Does a line begin with the plain name of a level, whole or broken?"""
+    return dump.begins[index] and any(
+        is_plain(label) for level in (1, 2) for label in levels_at(dump, index, end, level)
+    )
 
 
 def _is_own(dump: Dump, at: int, stop: int) -> bool:

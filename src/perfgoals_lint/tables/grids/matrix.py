@@ -128,5 +128,10 @@ def _is_shifted(row: list[Cell], columns: dict[str, set[int]]) -> bool:
     """Is a row without a value begun, where the first class should stand, by a text that is none?"""
     first = row[0]
     valued = any(cell.column in columns["value"] for cell in row)
-    known = is_level1(first.text) or is_level2(first.text) or field_of(first.text) is not None
+    known = (
+        first.text.strip().endswith(("指标", "目标"))
+        or is_level1(first.text)
+        or is_level2(first.text)
+        or field_of(first.text) is not None
+    )
     return len(row) > 1 and not valued and not known and first.column in columns["level1"]

@@ -18,7 +18,9 @@ from perfgoals_lint.tables.words import without_stamp
 
 _PIECE = re.compile(r"\S+")
 _NARROW = re.compile(r"[\x21-\x7e]")
-_PAGE = re.compile(r"\s*(?:[-—－–]\s?\d{1,4}\s?[-—－–]|第\s?\d{1,4}\s?页[ ,，/]?(?:共\s?\d{1,4}\s?页)?)\s*$")
+_PAGE = re.compile(
+    r"\s*(?:[-—－–]\s{0,3}\d{1,4}\s{0,3}[-—－–]|第\s{0,3}\d{1,4}\s{0,3}页[ ,，/]?(?:共\s{0,3}\d{1,4}\s{0,3}页)?)\s*$"
+)
 _BARE = re.compile(r"\d{1,3}")
 _APART = 15
 """Lines of a page at the least."""
@@ -29,7 +31,7 @@ _PROSE = 25
 _LABELLED = re.compile(r"([^:：]{4,12})[:：](?=.)")
 _ITEM = re.compile(r"[（(]?\d{1,2}[.、．)）]")
 _SCRIPT_CHANGE = re.compile(r"[A-Za-z0-9][ \u00a0]?[\u3400-\u9fff]")
-_IN_SENTENCE = re.compile(r"[^\s，。；、]*[，、；][^\s]*(?<![。；])")
+_IN_SENTENCE = re.compile(r"(?<![^\s，。；、])[^\s，。；、]*[，、；][^\s]*(?<![。；])")
 """Words without a blank that hold a comma, up to a blank inside of their sentence."""
 _UNSPACED = re.compile(r"[A-Za-z0-9](?=[\u3400-\u9fff])|[\u3400-\u9fff](?=[A-Za-z0-9])")
 _ASCII_NEXT = re.compile(r"[ \u00a0][A-Za-z0-9]")

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from perfgoals_lint.rulebook.labels import field_of, is_level1, is_level2
 from perfgoals_lint.tables.grids.costs import SIDE_COLUMN
-from perfgoals_lint.tables.grids.cutter import Row
-from perfgoals_lint.tables.grids.heads import SIDE, Header, repeats
+from perfgoals_lint.tables.grids.cutter import CutRow
+from perfgoals_lint.tables.grids.heads import SIDE, PrintedHeader, repeats
 from perfgoals_lint.tables.grids.pieces import Dump, Shape
 from perfgoals_lint.tables.grids.steps import Step
 
@@ -16,7 +16,7 @@ _CLASSES = {"level1": is_level1, "level2": is_level2}
 
 
 def printed_rows(
-    dump: Dump, header: Header, names: tuple[str, ...], start: int, end: int
+    dump: Dump, header: PrintedHeader, names: tuple[str, ...], start: int, end: int
 ) -> list[Step] | None:
     """The rows in the pieces ``start`` to ``end`` (exclusive) as they are printed under the columns ``names``; ``None``
     where a row has more or fewer cells than the header or a class label stands under another column."""
@@ -52,7 +52,7 @@ def _divisions(dump: Dump, groups: list[list[_Cell]], width: int) -> Iterator[li
         yield [group + [(group[-1][1],) * 2] * (width - len(group)) for group in groups]
 
 
-def _groups(dump: Dump, header: Header, start: int, end: int) -> Iterator[list[_Cell]]:
+def _groups(dump: Dump, header: PrintedHeader, start: int, end: int) -> Iterator[list[_Cell]]:
     """The cells up to each line end, or up to each blank line where a line is one cell; blank cells are empty spans."""
     indented = dump.lines[dump.pieces[header.start].line].text.startswith("\t")
     first = dump.pieces[start - 1].line + 1
@@ -93,15 +93,15 @@ def _cells(dump: Dump, number: int, at: int, stop: int, indented: bool) -> Itera
             yield first, at
 
 
-def _step(dump: Dump, header: Header, row: list[_Cell]) -> Step:
+def _step(dump: Dump, header: PrintedHeader, row: list[_Cell]) -> Step:
     """A row, or the header printed again."""
     start, stop = row[0][0], row[-1][1]
     if start < stop and repeats(dump, header, start) == stop:
         return Step(start, stop)
-    return Step(start, stop, row=Row(start, stop, tuple(row), 0.0), printed=True)
+    return Step(start, stop, row=CutRow(start, stop, tuple(row), 0.0), printed=True)
 
 
-def _in_step(dump: Dump, names: tuple[str, ...], row: Row) -> bool:
+def _in_step(dump: Dump, names: tuple[str, ...], row: CutRow) -> bool:
     """Do classes, or blanks, stand under the columns of classes, and the label beside the table under its own?"""
     for name, (start, end) in zip(names, row.cells, strict=True):
         text = dump.squeezed(start, end) if start < end else ""

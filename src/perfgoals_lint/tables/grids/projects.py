@@ -17,7 +17,7 @@ from perfgoals_lint.tables.items import first_item
 from perfgoals_lint.tables.lists import (
     DEFAULT_COLUMNS,
     MONEY_FIELDS,
-    Column,
+    ListColumn,
     column_field,
     is_furniture,
     is_grand,
@@ -39,7 +39,7 @@ _UNSURE = "PGX104"
 class Listed:
     """A list in the making: its columns, the cells of its header and rows by column, and the lines around it."""
 
-    columns: list[Column]
+    columns: list[ListColumn]
     header: dict[int, Lines] = field(default_factory=dict)
     rows: list[dict[int, Lines]] = field(default_factory=list)
     above: list[Line] = field(default_factory=list)
@@ -174,7 +174,7 @@ class _Tabbed:
     def result(self) -> Listed:
         """The list with every cell in its column."""
         listed = self.listed
-        listed.columns = listed.columns or [Column(name) for name in DEFAULT_COLUMNS]
+        listed.columns = listed.columns or [ListColumn(name) for name in DEFAULT_COLUMNS]
         barred: frozenset[int] = frozenset()
         for raw in self.raw:
             row = self._row(raw, barred)
@@ -234,7 +234,7 @@ def _cells(line: Line) -> Iterator[tuple[str, Location]]:
         at += len(part) + 1
 
 
-def _header(cells: list[str]) -> list[Column] | None:
+def _header(cells: list[str]) -> list[ListColumn] | None:
     """The columns of a header line, ``None`` for any other line.
 
     A header that recognition spoiled in front of the first source of funds is the total's.
@@ -251,7 +251,7 @@ def _header(cells: list[str]) -> list[Column] | None:
     for index, (cell, name) in enumerate(zip(cells, fields, strict=True)):
         inside = money and money[0] < index <= money[-1] + 1
         source = squeeze(cell) if name is None and cell and inside else None
-        columns.append(Column(name or "unknown", source))
+        columns.append(ListColumn(name or "unknown", source))
     return columns
 
 

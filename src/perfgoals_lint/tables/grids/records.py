@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from perfgoals_lint.model import Problem
 from perfgoals_lint.tables.grids.costs import SIDE_COLUMN
-from perfgoals_lint.tables.grids.cutter import UNCERTAIN, Row
+from perfgoals_lint.tables.grids.cutter import UNCERTAIN, CutRow
 from perfgoals_lint.tables.grids.heads import LEVELS, header_at
 from perfgoals_lint.tables.grids.marks import field_at
-from perfgoals_lint.tables.grids.sheet import Sheet, Span
-from perfgoals_lint.tables.grids.steps import Reader, Step
+from perfgoals_lint.tables.grids.sheet import CellSpan, GridBuilder
+from perfgoals_lint.tables.grids.steps import PAGE, Step, StepReader
 
 UNSURE = "PGX104"
 
@@ -19,7 +19,7 @@ _SHOWN = 80  # characters of the text in a problem
 _VALUE_PAIR = ("cycle_value", "annual_value")
 
 
-def lay_rows(sheet: Sheet, reader: Reader, steps: list[Step], problems: list[Problem]) -> None:
+def lay_rows(sheet: GridBuilder, reader: StepReader, steps: list[Step], problems: list[Problem]) -> None:
     """Append the rows of a reading to a sheet; what is uncertain goes to ``problems``.
 
     A level stands in the first row below it, or in a row of its own where it has none; what fits nowhere is a row of
@@ -27,8 +27,8 @@ def lay_rows(sheet: Sheet, reader: Reader, steps: list[Step], problems: list[Pro
     """
     limit = steps[-1].end if steps else 0
     shift = 1 if reader.header.side else 0
-    waiting: list[Span] = []
-    section: list[Row] = []
+    waiting: list[CellSpan] = []
+    section: list[CutRow] = []
     for step in steps:
         if step.row:
             cells = _cells(reader, step.row, shift)
@@ -50,10 +50,13 @@ def lay_rows(sheet: Sheet, reader: Reader, steps: list[Step], problems: list[Pro
             if any(span.column >= column for span in waiting):
                 sheet.add(*waiting)
                 waiting = []
-            waiting.append(Span(step.start, step.end, column))
+            waiting.append(CellSpan(step.start, step.end, column))
             continue
         if step.start in reader.dump.free:
             continue  # no part of the table
+        if step.end == step.start + 1 and PAGE.match(reader.dump.pieces[step.start].text):
+            sheet.aside.add(step.start)
+            continue
         if waiting:
             sheet.add(*waiting)
             waiting = []
@@ -63,15 +66,17 @@ def lay_rows(sheet: Sheet, reader: Reader, steps: list[Step], problems: list[Pro
         sheet.add(*waiting)
 
 
-def _cells(reader: Reader, row: Row, shift: int) -> list[Span]:
+def _cells(reader: StepReader, row: CutRow, shift: int) -> list[CellSpan]:
     if reader.names[0] == SIDE_COLUMN:
-        return [Span(start, end, place) for place, (start, end) in enumerate(row.cells)]
+        return [CellSpan(start, end, place) for place, (start, end) in enumerate(row.cells)]
     columns = reader.header.columns
     places = [n for n, name in enumerate(columns) if not reader.in_steps or name not in LEVELS]
-    return [Span(start, end, place + shift) for place, (start, end) in zip(places, row.cells, strict=True)]
+    return [
+        CellSpan(start, end, place + shift) for place, (start, end) in zip(places, row.cells, strict=True)
+    ]
 
 
-def _lay_other(sheet: Sheet, reader: Reader, step: Step) -> None:
+def _lay_other(sheet: GridBuilder, reader: StepReader, step: Step) -> None:
     """A header printed again, or text that belongs to no row."""
     header = header_at(reader.dump, step.start, step.end)
     if header and header.end == step.end:
@@ -79,21 +84,21 @@ def _lay_other(sheet: Sheet, reader: Reader, step: Step) -> None:
         row = sheet.rows
         sheet.add(depth=header.depth)
         if header.side:
-            sheet.put(row, Span(header.side.start, header.side.end, 0))
+            sheet.put(row, CellSpan(header.side.start, header.side.end, 0))
         for name in header.names:
             sheet.put(
                 row + name.row,
-                Span(name.start, name.end, name.column + shift, name.column_span, name.row_span),
+                CellSpan(name.start, name.end, name.column + shift, name.column_span, name.row_span),
             )
         return
     box = field_at(reader.dump, step.start, step.end)
     if box and box.end < step.end:
-        sheet.add(Span(box.start, box.end, 0), Span(box.end, step.end, 1))
+        sheet.add(CellSpan(box.start, box.end, 0), CellSpan(box.end, step.end, 1))
     else:
-        sheet.add(Span(step.start, step.end, 0))
+        sheet.add(CellSpan(step.start, step.end, 0))
 
 
-def _report(reader: Reader, section: list[Row], limit: int, problems: list[Problem]) -> None:
+def _report(reader: StepReader, section: list[CutRow], limit: int, problems: list[Problem]) -> None:
     """Tell of rows between two level names whose division into cells the text does not settle."""
     if not section:
         return
@@ -109,13 +114,13 @@ def _report(reader: Reader, section: list[Row], limit: int, problems: list[Probl
     problems.append(Problem(UNSURE, reader.dump.location(section[0].start), args))
 
 
-def _lacks_value(row: Row, names: tuple[str, ...]) -> bool:
+def _lacks_value(row: CutRow, names: tuple[str, ...]) -> bool:
     """Is one of two value cells empty? The text does not tell which."""
     filled = [end > start for name, (start, end) in zip(names, row.cells, strict=True) if name in _VALUE_PAIR]
     return len(filled) == len(_VALUE_PAIR) and any(filled) and not all(filled)
 
 
-def _lacks_all(row: Row, reader: Reader) -> bool:
+def _lacks_all(row: CutRow, reader: StepReader) -> bool:
     """Has the row a name and no value, in a table whose rows have one as a rule? Where widths tell the columns, other
     cells beside the name speak for a blank value."""
     cells = list(

@@ -9,7 +9,7 @@ from perfgoals_lint.tables.grids.pieces import Dump
 
 
 @dataclass(slots=True, frozen=True)
-class Span:
+class CellSpan:
     """A cell to be: the pieces ``start`` to ``end`` (exclusive) at a column, over so many columns and rows."""
 
     start: int
@@ -20,19 +20,21 @@ class Span:
 
 
 @dataclass(slots=True)
-class Sheet:
+class GridBuilder:
     """Rows collected for one grid."""
 
     dump: Dump
     cells: list[Cell] = field(default_factory=list)
     rows: int = 0
+    aside: set[int] = field(default_factory=set)
+    """Pieces between the rows that are no part of the table: page numbers."""
 
-    def add(self, *spans: Span, depth: int = 1) -> None:
+    def add(self, *spans: CellSpan, depth: int = 1) -> None:
         """Append a row; ``depth`` rows where the cells are a header of more than one row."""
         self.put(self.rows, *spans)
         self.rows += depth
 
-    def put(self, row: int, *spans: Span) -> None:
+    def put(self, row: int, *spans: CellSpan) -> None:
         """Put cells into a row; a span without pieces puts none."""
         for span in spans:
             lines = list(self.dump.lines_of(span.start, span.end))

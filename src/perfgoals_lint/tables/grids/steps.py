@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from perfgoals_lint.rulebook import labels
 from perfgoals_lint.tables.amounts import is_amount, is_nothing
-from perfgoals_lint.tables.grids.cutter import Cutter, Row
-from perfgoals_lint.tables.grids.heads import LEVELS, MONEY, Header, header_at, repeats
+from perfgoals_lint.tables.grids.cutter import CutRow, Cutter
+from perfgoals_lint.tables.grids.heads import LEVELS, MONEY, PrintedHeader, header_at, repeats
 from perfgoals_lint.tables.grids.marks import Label, field_at, is_plain, levels_at
 from perfgoals_lint.tables.grids.pieces import Dump, Gap, Shape
 from perfgoals_lint.tables.lists import is_body
@@ -39,26 +39,26 @@ class Step:
     end: int
     level: int = 0
     label: Label | None = None
-    row: Row | None = None
+    row: CutRow | None = None
     left: bool = False
     printed: bool = False
 
 
 @dataclass(slots=True)
-class _State:
+class _StepState:
     cost: float
     step: Step | None
-    before: _State | None
+    before: _StepState | None
 
 
 # a state is told by the last thing read ("", "1", "2", "row") and the class of the level 1 in force
 _Key = tuple[str, str]
 
 
-class Reader:
+class StepReader:
     """Reads the pieces of one table. ``in_steps`` says that levels are read in front of the rows, else they are cells."""
 
-    def __init__(self, dump: Dump, cutter: Cutter, header: Header, in_steps: bool) -> None:
+    def __init__(self, dump: Dump, cutter: Cutter, header: PrintedHeader, in_steps: bool) -> None:
         self.dump = dump
         self.cutter = cutter
         self.header = header
@@ -71,7 +71,7 @@ class Reader:
 
     def read(self, start: int, end: int) -> list[Step]:
         """The cheapest reading, in order; pieces that fit nowhere are passed over and come as steps of level 0."""
-        states: dict[int, dict[_Key, _State]] = {start: {("", ""): _State(0.0, None, None)}}
+        states: dict[int, dict[_Key, _StepState]] = {start: {("", ""): _StepState(0.0, None, None)}}
         for position in range(start, end):
             here = states.pop(position, None)
             if here:
@@ -86,14 +86,14 @@ class Reader:
         final = states.get(end)
         if not final:
             return []
-        last: _State | None = min(final.values(), key=lambda state: state.cost)
+        last: _StepState | None = min(final.values(), key=lambda state: state.cost)
         path: list[Step] = []
         while last and last.step:
             path.append(last.step)
             last = last.before
         return path[::-1]
 
-    def margin(self, rows: list[Row], limit: int) -> float:
+    def margin(self, rows: list[CutRow], limit: int) -> float:
         """By how much the next best division of neighbouring rows costs more than the best one; ``limit`` is the end
         of the table."""
         start, end = rows[0].start, rows[-1].end
@@ -109,7 +109,7 @@ class Reader:
         costs = best.get(end, [])
         return costs[1] - costs[0] if len(costs) > 1 else _FAR
 
-    def doubt(self, rows: list[Row]) -> float:
+    def doubt(self, rows: list[CutRow]) -> float:
         """By how much the next best placing of a row's cells costs more than the best one, at the least."""
         margin = _FAR
         for row in rows:
@@ -168,14 +168,18 @@ class Reader:
         text, amount = self.dump.pieces[position].text, self.dump.pieces[position + 1].text
         repeated = any(piece.text == amount for piece in self.dump.pieces[stop : stop + len(self.names)])
         own = _SURE_SUM if is_sum(text) or repeated else 0.0 if is_body(text) else _SUM
-        return [(Step(position, stop, row=Row(position, stop, tuple(cells), 0.0)), own)]
+        return [(Step(position, stop, row=CutRow(position, stop, tuple(cells), 0.0)), own)]
 
     def _is_money(self, index: int) -> bool:
         text = self.dump.pieces[index].text
         return is_amount(text) or is_nothing(text)
 
     def _advance(
-        self, states: dict[int, dict[_Key, _State]], key: _Key, state: _State, steps: list[tuple[Step, float]]
+        self,
+        states: dict[int, dict[_Key, _StepState]],
+        key: _Key,
+        state: _StepState,
+        steps: list[tuple[Step, float]],
     ) -> None:
         """Go on from a state with every step that may follow it."""
         last, first = key
@@ -211,9 +215,9 @@ class Reader:
                 following = ("row", first)
             into = states.setdefault(step.end, {})
             if following not in into or cost < into[following].cost:
-                into[following] = _State(cost, step, state)
+                into[following] = _StepState(cost, step, state)
 
-    def _without_amount(self, row: Row) -> float:
+    def _without_amount(self, row: CutRow) -> float:
         """What it costs that a row of a list begins a project that has no amount."""
         if not self.header.is_list or "project_name" not in self.names:
             return 0.0
@@ -221,7 +225,7 @@ class Reader:
         money = MONEY & set(self.names)
         return _NO_AMOUNT if money and "project_name" in filled and not money & filled else 0.0
 
-    def _class_of(self, row: Row, level: int) -> str | None:
+    def _class_of(self, row: CutRow, level: int) -> str | None:
         """The class of a level in a row: ``None`` without a cell, blank for a class that nobody knows."""
         name = LEVELS[level - 1]
         if name not in self.names:

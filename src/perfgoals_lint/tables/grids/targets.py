@@ -14,10 +14,10 @@ from itertools import accumulate
 
 from perfgoals_lint.model import Cell, Grid, Line, Location, Problem, TextBlock
 from perfgoals_lint.rulebook.labels import all_labels, is_level1, is_level2
-from perfgoals_lint.tables.grids.boxes import lay_boxes
+from perfgoals_lint.tables.grids.layout import lay_boxes
 from perfgoals_lint.tables.grids.marks import field_at
 from perfgoals_lint.tables.grids.pieces import Dump
-from perfgoals_lint.tables.grids.sheet import Sheet
+from perfgoals_lint.tables.grids.sheet import GridBuilder
 from perfgoals_lint.tables.printed import Joined
 
 _HEADER = ("一级指标", "二级指标", "三级指标", "指标值")
@@ -136,7 +136,7 @@ def _blocks(above: list[Line], text: Joined, rows: list[_Row], path: str) -> lis
     total = len(dump.pieces)
     named = (n for n in range(total) if dump.begins[n] and field_at(dump, n, total))
     start = next((n for n in named if not dump.ends_line(n)), total)
-    sheet = Sheet(dump)
+    sheet = GridBuilder(dump)
     lay_boxes(sheet, start, total)
     grid = sheet.grid(path)
     levels = [next((row[level] for row in rows if row[level]), None) for level in (0, 1)]

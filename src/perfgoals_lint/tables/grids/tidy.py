@@ -42,22 +42,39 @@ def _moved(grid: Grid, cell: Cell) -> Cell:
     return replace(cell, column=cell.column - 1, places=places)
 
 
+def _repeats(grid: Grid) -> bool:
+    """Is any text printed again right below itself?"""
+    above: dict[int, str] = {}
+    for cell in grid.cells:
+        if cell.text and above.get(cell.column) == cell.text:
+            return True
+        above[cell.column] = cell.text
+    return False
+
+
 def _merged(grid: Grid) -> Grid:
-    above: dict[int, Cell] = {}
+    if not _repeats(grid):
+        return grid
+    above: dict[int, int] = {}
     kept: list[Cell] = []
+    copied: set[int] = set()
     headers: set[int] = set()
     named = _header_rows(grid)
     for cell in grid.cells:
-        over = above.get(cell.column)
-        if over is not None and _goes_on(over, cell, {over.row, cell.row} <= named):
+        at = above.get(cell.column)
+        over = kept[at] if at is not None else None
+        if at is not None and over is not None and _goes_on(over, cell, {over.row, cell.row} <= named):
+            if at not in copied:
+                copied.add(at)
+                over = kept[at] = replace(over)
             over.row_span += 1
             headers.add(over.row)
             continue
-        copy = replace(cell) if cell.text else cell
-        above[cell.column] = copy
-        kept.append(copy)
+        above[cell.column] = len(kept)
+        kept.append(cell)
     if len(kept) == len(grid.cells):
         return grid
+    kept = [replace(cell) if cell.row in headers else cell for cell in kept]
     for row in headers:
         kept = _widened(kept, row)
     return replace(grid, cells=kept)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import pairwise
 
-from perfgoals_lint.tables.grids.cutter import Row
+from perfgoals_lint.tables.grids.cutter import CutRow
 from perfgoals_lint.tables.grids.marks import is_tail, levels_at
 from perfgoals_lint.tables.grids.pieces import Dump, head_width
 
@@ -35,7 +35,7 @@ def learn_widths(dump: Dump, spans: list[tuple[int, int]], columns: int) -> list
     return widths
 
 
-def fit_width(dump: Dump, rows: Iterable[Row], column: int) -> tuple[float, bool]:
+def fit_width(dump: Dump, rows: Iterable[CutRow], column: int) -> tuple[float, bool]:
     """The width (em) of a column that suits most of its lines, and whether broken lines show it.
 
     A line that runs on is as wide as the column but for what begins the next line; no line is wider than the column.

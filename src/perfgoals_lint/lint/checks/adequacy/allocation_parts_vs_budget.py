@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from perfgoals_lint.lint.violation import Hit
+from perfgoals_lint.lint.violation import Violation
 from perfgoals_lint.money import ZERO, shown, sum_expression
 from perfgoals_lint.rulebook.policy import lexicon
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from perfgoals_lint.rulebook.rule import Rule
 
 
-def allocation(row: Row, rule: Rule) -> Iterator[Hit]:
+def allocation(row: Row, rule: Rule) -> Iterator[Violation]:
     """PGA303: amounts that a value allots to organisations add up to the budget."""
     budget = row.table.goal.budget_yuan
     value = row.annual
@@ -36,7 +36,7 @@ def allocation(row: Row, rule: Rule) -> Iterator[Hit]:
     if total == budget:
         return
     expression = sum_expression(amount for _, amount in terms)
-    yield Hit(
+    yield Violation(
         row=row,
         field=value.field,
         args={"expression": expression, "budget": shown(budget), "gap": shown(abs(total - budget))},

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from perfgoals_lint import prose
 from perfgoals_lint.lint.facts.prices import is_of_one, is_price
-from perfgoals_lint.lint.violation import Hit
+from perfgoals_lint.lint.violation import Violation
 from perfgoals_lint.money import WAN, ZERO, shown, sum_expression
 from perfgoals_lint.rulebook.lexicons import contains_any
 from perfgoals_lint.rulebook.policy import lexicon
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from perfgoals_lint.rulebook.rule import Rule
 
 
-def cost_sum(table: Table, rule: Rule) -> Iterator[Hit]:
+def cost_sum(table: Table, rule: Rule) -> Iterator[Violation]:
     """PGA302: the ceilings of the cost rows add up to the budget."""
     budget = table.goal.budget_yuan
     rows = [row for row in table.rows if row.is_cost and row.name and not row.not_applicable]
@@ -38,7 +38,7 @@ def cost_sum(table: Table, rule: Rule) -> Iterator[Hit]:
     if not over and any(_may_be_price(row.name, amount, budget, rule) for row, amount in counted):
         return
     expression = sum_expression(amount for _, amount in counted)
-    yield Hit(
+    yield Violation(
         table=table,
         case="over" if over else "under",
         location=counted[0][0].place("annual_value"),

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from perfgoals_lint.lint.checks.regions import region_of
 from perfgoals_lint.lint.facts.names import analyse
-from perfgoals_lint.lint.violation import Hit
+from perfgoals_lint.lint.facts.regions import region_of
+from perfgoals_lint.lint.violation import Violation
 from perfgoals_lint.money import shown
 
 if TYPE_CHECKING:
@@ -16,11 +16,11 @@ if TYPE_CHECKING:
     from perfgoals_lint.rulebook.rule import Rule
 
 
-def macro_effect_small_money(row: Row, rule: Rule) -> Iterator[Hit]:
+def macro_effect_small_money(row: Row, rule: Rule) -> Iterator[Violation]:
     """PGA316: a project below the parameter ``below`` (万元) claims no figure of a whole place's economy."""
     budget = row.table.goal.budget_yuan
     if not budget or row.class1 != "benefit" or not row.filled:
         return
     said = analyse(row.name)
     if budget < Decimal(str(rule.parameters["below"])) * 10000 and said.macro and region_of(row.name):
-        yield Hit(row=row, field="level3", args={"budget": shown(budget)})
+        yield Violation(row=row, field="level3", args={"budget": shown(budget)})

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from perfgoals_lint.lint.facts.names import bare
 from perfgoals_lint.lint.facts.prices import is_of_one
-from perfgoals_lint.lint.violation import Hit
+from perfgoals_lint.lint.violation import Violation
 from perfgoals_lint.money import ZERO, shown
 from perfgoals_lint.rulebook.lexicons import contains_any, matcher, words
 from perfgoals_lint.rulebook.policy import lexicon
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _SCALED = re.compile(r"\d\s*[万亿]")
 
 
-def benefit_below_budget(row: Row, rule: Rule) -> Iterator[Hit]:
+def benefit_below_budget(row: Row, rule: Rule) -> Iterator[Violation]:
     """PGA304: money that the project brings in or moves is not less than what it costs."""
     budget = row.table.goal.budget_yuan
     if not budget or row.class1 not in ("output", "benefit") or row.is_cost or not row.filled:
@@ -36,7 +36,7 @@ def benefit_below_budget(row: Row, rule: Rule) -> Iterator[Hit]:
     if value is None or bound is None or earned is None or not ZERO < earned < budget:
         return
     foreign = bound.unit not in ("元", None)
-    yield Hit(
+    yield Violation(
         row=row,
         field=value.field,
         span=bound.span,

@@ -7,7 +7,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from perfgoals_lint.lint.facts.budget import wholes, yearly
-from perfgoals_lint.lint.violation import Hit
+from perfgoals_lint.lint.violation import Violation
 from perfgoals_lint.money import shown
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from perfgoals_lint.rulebook.rule import Rule
 
 
-def narrative_amount(table: Table, rule: Rule) -> Iterator[Hit]:
+def narrative_amount(table: Table, rule: Rule) -> Iterator[Violation]:
     """One hit a text whose whole amount is not the budget."""
     budget = table.goal.budget_yuan
     if budget is None:
@@ -26,7 +26,7 @@ def narrative_amount(table: Table, rule: Rule) -> Iterator[Hit]:
             continue
         seen.add(whole.field)
         amount = whole.figure.value
-        yield Hit(
+        yield Violation(
             table=table,
             field=whole.field,
             span=whole.figure.span,

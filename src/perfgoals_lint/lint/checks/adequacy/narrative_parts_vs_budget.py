@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from perfgoals_lint.lint.facts.budget import parts
-from perfgoals_lint.lint.violation import Hit
+from perfgoals_lint.lint.violation import Violation
 from perfgoals_lint.money import shown, sum_expression
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from perfgoals_lint.rulebook.rule import Rule
 
 
-def narrative_parts(table: Table, rule: Rule) -> Iterator[Hit]:
+def narrative_parts(table: Table, rule: Rule) -> Iterator[Violation]:
     """One hit a text whose amounts do not give the budget."""
     budget = table.goal.budget_yuan
     if not budget:
@@ -25,7 +25,7 @@ def narrative_parts(table: Table, rule: Rule) -> Iterator[Hit]:
             expression = f"{' × '.join(figure.raw for figure in entries[0].figures)} = {shown(found.total)}"
         else:
             expression = sum_expression(entry.value for entry in entries if entry.value is not None)
-        yield Hit(
+        yield Violation(
             table=table,
             field=found.field,
             span=entries[0].head.span,

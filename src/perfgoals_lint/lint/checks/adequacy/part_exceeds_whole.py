@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING
 
-from perfgoals_lint.lint.checks.period import is_count
-from perfgoals_lint.lint.checks.regions import region_of
-from perfgoals_lint.lint.violation import Hit
+from perfgoals_lint.lint.facts.period import is_count
+from perfgoals_lint.lint.facts.regions import region_of
+from perfgoals_lint.lint.grouped import grouped
+from perfgoals_lint.lint.violation import Violation
 from perfgoals_lint.rulebook.lexicons import contains_any, pattern_of, words
 from perfgoals_lint.rulebook.policy import lexicon
 from perfgoals_lint.text import squeeze
@@ -24,17 +25,39 @@ if TYPE_CHECKING:
 _BRACKET = re.compile(r"[（(][^（）()]*[)）]$")
 
 
-def part_exceeds_whole(view: DocumentView, rule: Rule) -> Iterator[Hit]:
+def _group_of(row: Row) -> tuple[str, int | None, str | None] | None:
+    """What rows of regions must share to be compared by rank: the name without its region, the year, the unit."""
+    region = region_of(row.name)
+    if region is None or _rank(region) is None or contains_any(row.name, "regions.no_sums"):
+        return None
+    if not row.filled or not row.values or _low(row) is None:
+        return None
+    quantity = row.values[0].quantity
+    rest = _BRACKET.sub("", squeeze(row.name).replace(region, "", 1))
+    return rest, row.year, measure_of(quantity.unit)[0] if quantity else None
+
+
+def _groups_of(row: Row) -> list[Hashable]:
+    """The groups in which a row is compared: by rank, and with the whole or the parts of the issuing body."""
+    if not row.filled or not row.values or _low(row) is None:
+        return []
+    found: list[Hashable] = [_group_of(row)]
+    if not contains_any(row.name, "regions.no_sums"):
+        whole, part = _whole().match(row.name), _part().match(row.name)
+        found += [(row.name[whole.end() :], row.year)] if whole else []
+        found += [(part["rest"], row.year)] if part else []
+    return [one for one in found if one is not None]
+
+
+@grouped(_groups_of)
+def part_exceeds_whole(view: DocumentView, rule: Rule) -> Iterator[Violation]:
     """PGA312: a district's figure is not more than that of the city it belongs to."""
     groups: dict[tuple[str, int | None, str | None], list[tuple[Row, int, Decimal]]] = {}
     for row in _rows(view):
-        region = region_of(row.name)
+        group, region, low = _group_of(row), region_of(row.name), _low(row)
         rank = _rank(region) if region else None
-        low = _low(row) if rank is not None else None
-        if region and rank is not None and low is not None and not contains_any(row.name, "regions.no_sums"):
-            rest = _BRACKET.sub("", squeeze(row.name).replace(region, "", 1))
-            unit = measure_of(row.values[0].quantity.unit)[0] if row.values[0].quantity else None
-            groups.setdefault((rest, row.table.year, unit), []).append((row, rank, low))
+        if group is not None and rank is not None and low is not None:
+            groups.setdefault(group, []).append((row, rank, low))
     yield from _of_own_whole(view)
     for members in groups.values():
         wholes = {rank: min(low for _, other, low in members if other == rank) for _, rank, _ in members}
@@ -46,7 +69,7 @@ def part_exceeds_whole(view: DocumentView, rule: Rule) -> Iterator[Hit]:
                 break
 
 
-def _of_own_whole(view: DocumentView) -> Iterator[Hit]:
+def _of_own_whole(view: DocumentView) -> Iterator[Violation]:
     """Parts that the ranks of places do not know (村, 社区, 年级) against the whole of the issuing body (全乡, 全校) for the
     same thing."""
     wholes: dict[tuple[str, int | None], Row] = {}
@@ -103,9 +126,9 @@ def _rows(view: DocumentView) -> Iterator[Row]:
             yield from (row for row in table.filled_rows if row.values)
 
 
-def _conflict(rows: list[Row], sign: str) -> Hit:
+def _conflict(rows: list[Row], sign: str) -> Violation:
     first, *others = sorted(rows, key=lambda row: (row.table.index, row.index))
-    return Hit(
+    return Violation(
         row=first,
         field=first.values[0].field,
         span=first.values[0].span,

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from perfgoals_lint.lint.checks.period import is_count
-from perfgoals_lint.lint.checks.tasks import bare_words, same_units
+from perfgoals_lint.lint.facts.period import is_count
 from perfgoals_lint.lint.facts.promises import thing_of
-from perfgoals_lint.lint.violation import Hit
+from perfgoals_lint.lint.facts.tasks import bare_words, same_units
+from perfgoals_lint.lint.violation import Violation
 from perfgoals_lint.money import plain, shown
 from perfgoals_lint.rulebook.lexicons import words
 from perfgoals_lint.rulebook.similarity import common_stretch
@@ -35,7 +35,7 @@ class Priced:
     cost: Decimal
 
 
-def price_times_quantity(table: Table, rule: Rule) -> Iterator[Hit]:
+def price_times_quantity(table: Table, rule: Rule) -> Iterator[Violation]:
     """One hit a price whose product with the number in its row is not the cost row's figure, or is above the budget."""
     rows = [row for row in table.filled_rows if row.annual is not None and row.annual.quantity is not None]
     prices = [row for row in rows if _is_price(row.annual.quantity if row.annual else None)][:_MOST]
@@ -107,7 +107,7 @@ def _cost_row(priced: Priced, costs: list[Row]) -> Row | None:
     return None
 
 
-def _hit(priced: Priced, stated: Row | None) -> Hit:
+def _hit(priced: Priced, stated: Row | None) -> Violation:
     price, count = priced.price, priced.count
     terms = [row.annual.text.strip("=≤≥ ") if row.annual else "" for row in (price, count)]
     budget = price.table.goal.budget_yuan
@@ -121,7 +121,7 @@ def _hit(priced: Priced, stated: Row | None) -> Hit:
     related: list[tuple[str, dict[str, str], Location]] = [("count", {}, count.place("annual_value"))]
     if stated is not None:
         related.append(("cost", {}, stated.place("annual_value")))
-    return Hit(
+    return Violation(
         row=price,
         field="annual_value",
         span=price.annual.span if price.annual else None,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from perfgoals_lint.lint.violation import Hit
+from perfgoals_lint.lint.violation import Violation
 from perfgoals_lint.money import shown
 from perfgoals_lint.rulebook.lexicons import contains_any
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from perfgoals_lint.rulebook.rule import Rule
 
 
-def scale_slip(table: Table, rule: Rule) -> Iterator[Hit]:
+def scale_slip(table: Table, rule: Rule) -> Iterator[Violation]:
     """PGA317: a row that caps the whole cost is not exactly ten thousand times the budget, nor the reverse."""
     budget = table.goal.budget_yuan
     if not budget:
@@ -29,5 +29,5 @@ def scale_slip(table: Table, rule: Rule) -> Iterator[Hit]:
             if bound is None or bound.unit != "元" or bound.per or not bound.value:
                 continue
             if bound.value in (budget * _SLIP, budget / _SLIP):
-                yield Hit(row=row, field=value.field, span=bound.span, args={"budget": shown(budget)})
+                yield Violation(row=row, field=value.field, span=bound.span, args={"budget": shown(budget)})
                 break

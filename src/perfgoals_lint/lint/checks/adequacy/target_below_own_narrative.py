@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from perfgoals_lint.lint.checks.period import years_of
-from perfgoals_lint.lint.checks.tasks import clause_around
-from perfgoals_lint.lint.facts.promises import Match, matches, promised
-from perfgoals_lint.lint.violation import Hit
+from perfgoals_lint.lint.facts.period import years_of
+from perfgoals_lint.lint.facts.promises import KeptPromise, matches, promised
+from perfgoals_lint.lint.facts.tasks import clause_around
+from perfgoals_lint.lint.violation import Violation
 from perfgoals_lint.money import plain
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from perfgoals_lint.rulebook.rule import Rule
 
 
-def target_below_narrative(table: Table, rule: Rule) -> Iterator[Hit]:
+def target_below_narrative(table: Table, rule: Rule) -> Iterator[Violation]:
     """PGA305: an output row asks for no less than the annual goal says will be done.
 
     Every number of the goal is a promise unless words say that it is the state of affairs, or quotes a document.
@@ -29,7 +29,7 @@ def target_below_narrative(table: Table, rule: Rule) -> Iterator[Hit]:
     outputs = [(row, row.annual) for row in table.filled_rows if row.class1 == "output" and row.annual]
     counts = [count for count in goal.counts if not count.background]
     agreed: set[int] = set()
-    below: list[tuple[Match, Decimal, Decimal]] = []
+    below: list[tuple[KeptPromise, Decimal, Decimal]] = []
     for match in matches(goal, counts, outputs):
         said = promised(match.count, goal.counts)
         least = _least(match.value)
@@ -56,9 +56,9 @@ def _least(value: Value) -> Decimal | None:
     return least / (years_of(bound, "per") or 1)
 
 
-def _below(row: Row, count: Count, said: Decimal, clause: str) -> Hit:
+def _below(row: Row, count: Count, said: Decimal, clause: str) -> Violation:
     number = f"{plain(said)}{count.unit}"
-    return Hit(
+    return Violation(
         row=row,
         field="annual_value",
         span=row.annual.span if row.annual else None,

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from perfgoals_lint.lint.violation import Hit
+from perfgoals_lint.lint.violation import Violation
 
 if TYPE_CHECKING:
     from perfgoals_lint.lint.context import Table
     from perfgoals_lint.rulebook.rule import Rule
 
 
-def declared_withheld(table: Table, rule: Rule) -> Iterator[Hit]:
+def declared_withheld(table: Table, rule: Rule) -> Iterator[Violation]:
     """PGC115: what is declared secret is recorded, and no ordinary target stands beside the declaration."""
     given = [value for row in table.rows for value in row.values]
     secret = [value for value in given if value.kind == "withheld"]
@@ -20,7 +20,7 @@ def declared_withheld(table: Table, rule: Rule) -> Iterator[Hit]:
     open_values = [value for value in given if value.has_number]
     if declared and open_values:
         first = open_values[0]
-        yield Hit(
+        yield Violation(
             table=table,
             field=declared,
             case="leak",
@@ -28,7 +28,7 @@ def declared_withheld(table: Table, rule: Rule) -> Iterator[Hit]:
             related=[("leak", {"first": value.text}, value.row.place(value.field)) for value in open_values],
         )
     elif table.withheld:
-        yield Hit(table=table, field=declared)
+        yield Violation(table=table, field=declared)
     else:
         for value in secret:
-            yield Hit(row=value.row, field=value.field, case="row")
+            yield Violation(row=value.row, field=value.field, case="row")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from perfgoals_lint.lint.violation import Hit
+from perfgoals_lint.lint.violation import Violation
 
 if TYPE_CHECKING:
     from perfgoals_lint.lint.context import Table
@@ -16,7 +16,7 @@ _SHOWN = 3
 """How many of the rows the message names."""
 
 
-def description_gaps(table: Table, rule: Rule) -> Iterator[Hit]:
+def description_gaps(table: Table, rule: Rule) -> Iterator[Violation]:
     """PGC121: one hit for a table in which a few filled rows have no description."""
     rows = table.filled_rows
     bare = [
@@ -26,7 +26,7 @@ def description_gaps(table: Table, rule: Rule) -> Iterator[Hit]:
     ]
     if not bare or len(bare) > Decimal(str(rule.parameters["most"])) * len(rows):
         return
-    yield Hit(
+    yield Violation(
         table=table,
         location=bare[0].place("level3"),
         args={"count": str(len(bare)), "names": [row.name for row in bare[:_SHOWN]]},

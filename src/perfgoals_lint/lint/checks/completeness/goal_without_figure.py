@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from perfgoals_lint.lint.violation import Hit
+from perfgoals_lint.lint.violation import Violation
 
 _YEAR = re.compile(r"(?:19|20)\d\d年?度?|[〔【\[]\d+[〕】\]]\d*号?")
 _FIGURE = re.compile(
@@ -18,11 +18,11 @@ if TYPE_CHECKING:
     from perfgoals_lint.rulebook.rule import Rule
 
 
-def goal_without_figure(table: Table, rule: Rule) -> Iterator[Hit]:
+def goal_without_figure(table: Table, rule: Rule) -> Iterator[Violation]:
     """PGC118: an annual goal of some length names a number, a share or a date, years aside."""
     goal = table.goals.get("annual_goal")
     if goal is None or goal.counts or goal.amounts:
         return
     text = _YEAR.sub("", "".join(goal.text.split()))
     if len(text) >= int(rule.parameters["least"]) and not _FIGURE.search(text):
-        yield Hit(table=table, field="annual_goal", args={"length": str(len(text))})
+        yield Violation(table=table, field="annual_goal", args={"length": str(len(text))})

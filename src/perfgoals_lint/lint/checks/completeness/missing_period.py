@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from perfgoals_lint.lint.violation import Hit
+from perfgoals_lint.lint.violation import Violation
 
 if TYPE_CHECKING:
     from perfgoals_lint.lint.context import DocumentView, Table
     from perfgoals_lint.rulebook.rule import Rule
 
 
-def missing_period(view: DocumentView, rule: Rule) -> Iterator[Hit]:
+def missing_period(view: DocumentView, rule: Rule) -> Iterator[Violation]:
     """PGC110: a project with cycle values says from which year to which."""
     without = [
         table for table in view.tables if not _has_period(table) and _has_cycle(table) and not table.withheld
@@ -21,10 +21,10 @@ def missing_period(view: DocumentView, rule: Rule) -> Iterator[Hit]:
         return
     if any(_has_period(table) for table in view.tables):
         for table in without:
-            yield Hit(table=table, location=table.place("period"))
+            yield Violation(table=table, location=table.place("period"))
         return
     first, *others = without
-    yield Hit(
+    yield Violation(
         table=first,
         location=first.place("period"),
         case="document",

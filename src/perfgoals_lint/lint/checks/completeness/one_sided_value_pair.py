@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from perfgoals_lint.lint.violation import Hit
+from perfgoals_lint.lint.violation import Violation
 from perfgoals_lint.model import Edit
 from perfgoals_lint.rulebook.similarity import plain
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from perfgoals_lint.rulebook.rule import Rule
 
 
-def one_sided_pair(row: Row, rule: Rule) -> Iterator[Hit]:
+def one_sided_pair(row: Row, rule: Rule) -> Iterator[Violation]:
     """PGC108: when one of cycle and annual value has a number, the other is neither empty nor a repeat of its words."""
     rich = next((value for value in row.values if value.has_number), None)
     if rich is None or not row.name or row.indicator.truncated:
@@ -26,7 +26,7 @@ def one_sided_pair(row: Row, rule: Rule) -> Iterator[Hit]:
     edits = []
     if row.table.years == 1 and field in row.indicator.locations:
         edits = [Edit(row.place(field), field, poor.text if poor else "", rich.text)]
-    yield Hit(
+    yield Violation(
         row=row,
         field=field,
         case="annual" if field == "annual_value" else "cycle",

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from perfgoals_lint import prose
-from perfgoals_lint.lint.violation import Hit
+from perfgoals_lint.lint.violation import Violation
 from perfgoals_lint.rulebook.similarity import plain
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _FIGURE = re.compile(r"\d|百分之|千分之|[一二三四五六七八九]成|全覆盖|零(?:事故|差错|投诉|死亡|发生)")
 
 
-def subgoal_without_measure(view: DocumentView, rule: Rule) -> Iterator[Hit]:
+def subgoal_without_measure(view: DocumentView, rule: Rule) -> Iterator[Violation]:
     """PGC114: the indicator line of a narrative sub-goal has a number, or some indicator row takes it up."""
     least = int(rule.parameters["stretch"])
     pieces = _pieces(view, least)
@@ -29,7 +29,7 @@ def subgoal_without_measure(view: DocumentView, rule: Rule) -> Iterator[Hit]:
         text = plain(line)
         if any(text[start : start + least] in pieces for start in range(len(text) - least + 1)):
             continue
-        yield Hit(location=subgoal.location, args={"title": subgoal.title, "line": line})
+        yield Violation(location=subgoal.location, args={"title": subgoal.title, "line": line})
 
 
 def _pieces(view: DocumentView, length: int) -> set[str]:

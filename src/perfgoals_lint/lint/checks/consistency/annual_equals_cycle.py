@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from perfgoals_lint.lint.checks.cycle import count_pair, stands
-from perfgoals_lint.lint.violation import Hit
+from perfgoals_lint.lint.facts.cycle import count_pair, stands
+from perfgoals_lint.lint.violation import Violation
 
 if TYPE_CHECKING:
     from perfgoals_lint.lint.context import Table
     from perfgoals_lint.rulebook.rule import Rule
 
 
-def annual_equals_cycle(table: Table, rule: Rule) -> Iterator[Hit]:
+def annual_equals_cycle(table: Table, rule: Rule) -> Iterator[Violation]:
     """PGK612: a count that accumulates over several years is not the same for the year and for the cycle."""
     pairs = [
         pair for row in table.rows if (pair := count_pair(row)) and not (pair.cycle.per or pair.annual.per)
@@ -22,6 +22,6 @@ def annual_equals_cycle(table: Table, rule: Rule) -> Iterator[Hit]:
     several = any(pair.whole != pair.part for pair in pairs) if years is None else years > 1
     for pair in pairs:
         if several and pair.whole == pair.part != 0 and not stands(pair.row.name):
-            yield Hit(
+            yield Violation(
                 row=pair.row, field="cycle_value", args={"annual": pair.row.indicator.annual_value or ""}
             )

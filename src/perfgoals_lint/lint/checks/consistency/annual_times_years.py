@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from perfgoals_lint.lint.checks.period import is_count, printed_period, years_of
-from perfgoals_lint.lint.violation import Hit
+from perfgoals_lint.lint.facts.period import is_count, printed_period, years_of
+from perfgoals_lint.lint.violation import Violation
 from perfgoals_lint.money import plain
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from perfgoals_lint.rulebook.rule import Rule
 
 
-def annual_times_years(row: Row, rule: Rule) -> Iterator[Hit]:
+def annual_times_years(row: Row, rule: Rule) -> Iterator[Violation]:
     """PGK606: so many a year, times the years of the cycle, is the cycle's count."""
     if row.annual is None or row.cycle is None:
         return
@@ -36,7 +36,7 @@ def annual_times_years(row: Row, rule: Rule) -> Iterator[Hit]:
     unit = annual.unit or ""
     every = plain(annual.value) if per == 1 else f"{plain(annual.value)} ÷ {plain(per)}"
     expression = f"{every} × {plain(years)} = {plain(computed)} {unit}".strip()
-    yield Hit(
+    yield Violation(
         row=row,
         field="cycle_value",
         case=case,

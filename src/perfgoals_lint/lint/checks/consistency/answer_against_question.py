@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Literal
 
-from perfgoals_lint.lint.violation import Hit
+from perfgoals_lint.lint.violation import Violation
 from perfgoals_lint.rulebook.lexicons import contains_any, matcher, words
 from perfgoals_lint.rulebook.similarity import plain
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from perfgoals_lint.rulebook.rule import Rule
 
 
-def answer_against_question(row: Row, rule: Rule) -> Iterator[Hit]:
+def answer_against_question(row: Row, rule: Rule) -> Iterator[Violation]:
     """PGK652: one hit a row that answers its own question the wrong way round."""
     name = plain(row.name)
     question = matcher("qualitative.questions").search(name)
@@ -24,7 +24,7 @@ def answer_against_question(row: Row, rule: Rule) -> Iterator[Hit]:
     wrong = words("qualitative.noes" if wanted == "yes" else "qualitative.yeses")
     for value in row.values:
         if plain(value.text) in wrong:
-            yield Hit(row=row, field=value.field, span=(0, len(value.text)))
+            yield Violation(row=row, field=value.field, span=(0, len(value.text)))
             return
 
 

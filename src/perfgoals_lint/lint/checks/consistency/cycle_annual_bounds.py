@@ -6,10 +6,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from perfgoals_lint.lint.checks.period import is_count, years_of
-from perfgoals_lint.lint.checks.tasks import same_units, unit_class
 from perfgoals_lint.lint.facts.names import unit_dimension
-from perfgoals_lint.lint.violation import Hit
+from perfgoals_lint.lint.facts.period import is_count, years_of
+from perfgoals_lint.lint.facts.tasks import same_units, unit_class
+from perfgoals_lint.lint.violation import Violation
 from perfgoals_lint.values.units import convert
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ _FLOORS = ("=", ">=", ">")
 _PHYSICAL = frozenset({"length", "area", "weight", "volume"})
 
 
-def cycle_annual_bounds(row: Row, rule: Rule) -> Iterator[Hit]:
+def cycle_annual_bounds(row: Row, rule: Rule) -> Iterator[Violation]:
     """At most one hit a row with both values."""
     if not row.filled or row.annual is None or row.cycle is None:
         return
@@ -33,7 +33,7 @@ def cycle_annual_bounds(row: Row, rule: Rule) -> Iterator[Hit]:
     case = _case(annual, cycle)
     if case is not None:
         args = {"annual": row.annual.text, "cycle": row.cycle.text}
-        yield Hit(
+        yield Violation(
             row=row,
             field="annual_value",
             case=case,

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from perfgoals_lint.lint.checks.cycle import CountPair, count_pair, stands
-from perfgoals_lint.lint.checks.period import years_of
-from perfgoals_lint.lint.violation import Hit
+from perfgoals_lint.lint.facts.cycle import CountPair, count_pair, stands
+from perfgoals_lint.lint.facts.period import years_of
+from perfgoals_lint.lint.violation import Violation
 from perfgoals_lint.money import plain
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from perfgoals_lint.rulebook.rule import Rule
 
 
-def ratio_inconsistent(table: Table, rule: Rule) -> Iterator[Hit]:
+def ratio_inconsistent(table: Table, rule: Rule) -> Iterator[Violation]:
     """PGK613: the counts of one project imply one length of the cycle."""
     least = Decimal(str(rule.parameters["factor"]))
     ratios: list[tuple[CountPair, Decimal]] = []
@@ -35,7 +35,7 @@ def ratio_inconsistent(table: Table, rule: Rule) -> Iterator[Hit]:
         return
     first, *others = (pair.row for pair, _ in ratios)
     printed = [f"{plain(pair.whole)}/{plain(pair.part)} = {plain(round(ratio, 2))}" for pair, ratio in ratios]
-    yield Hit(
+    yield Violation(
         table=table,
         location=first.place("cycle_value"),
         args={"ratios": printed},

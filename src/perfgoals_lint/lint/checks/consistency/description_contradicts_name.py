@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from perfgoals_lint.lint.facts.names import analyse
-from perfgoals_lint.lint.violation import Hit
+from perfgoals_lint.lint.violation import Violation
 from perfgoals_lint.rulebook.lexicons import words
 from perfgoals_lint.rulebook.policy import lexicon
 from perfgoals_lint.rulebook.similarity import plain
@@ -23,7 +23,7 @@ _SHARE = re.compile("占|÷|/|除以|与")
 _HEAD = re.compile(r"[\u4e00-\u9fff]{2}[率度数]$")
 
 
-def description_contradicts(row: Row, rule: Rule) -> Iterator[Hit]:
+def description_contradicts(row: Row, rule: Rule) -> Iterator[Violation]:
     """PGK616: a description does not turn its name round, nor name another rate."""
     description = row.indicator.description
     if not row.name or not description:
@@ -33,7 +33,7 @@ def description_contradicts(row: Row, rule: Rule) -> Iterator[Hit]:
     if case is None and _other_rate(name, told):
         case = "rates"
     if case:
-        yield Hit(row=row, field="description", case=case, args={"description": description})
+        yield Violation(row=row, field="description", case=case, args={"description": description})
 
 
 def _negates(name: str, told: str) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from perfgoals_lint.lint.facts.names import analyse
-from perfgoals_lint.lint.violation import Hit
+from perfgoals_lint.lint.violation import Violation
 
 if TYPE_CHECKING:
     from perfgoals_lint.lint.context import Row
@@ -17,7 +17,7 @@ _MARKED = {"lower": {"zh": "反向", "en": "less is better"}, "higher": {"zh": "
 _WAYS = {"lower": {"zh": "越低越好", "en": "lower"}, "higher": {"zh": "越高越好", "en": "higher"}}
 
 
-def direction_against_value(row: Row, rule: Rule) -> Iterator[Hit]:
+def direction_against_value(row: Row, rule: Rule) -> Iterator[Violation]:
     """PGK650: one hit a row whose printed direction its value, or else its name, contradicts."""
     direction = row.indicator.direction
     if direction not in _AGAINST or not row.filled:
@@ -26,8 +26,8 @@ def direction_against_value(row: Row, rule: Rule) -> Iterator[Hit]:
     for value in row.values:
         bound = value.quantity
         if bound is not None and bound.op in _AGAINST[direction] and not bound.change:
-            yield Hit(row=row, field=value.field, span=value.span, args=args)
+            yield Violation(row=row, field=value.field, span=value.span, args=args)
             return
     side = analyse(row.name).polarity
     if side is not None and side != direction:
-        yield Hit(row=row, field="level3", case="name", args={**args, "way": _WAYS[side]})
+        yield Violation(row=row, field="level3", case="name", args={**args, "way": _WAYS[side]})

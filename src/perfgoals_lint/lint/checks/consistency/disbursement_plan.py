@@ -8,7 +8,7 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from perfgoals_lint.lint.violation import Hit
+from perfgoals_lint.lint.violation import Violation
 from perfgoals_lint.money import plain
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ _SHARE = re.compile(r"^\s*(\d{1,3}(?:\.\d{1,4})?)\s*[%％]?\s*$")
 _FULL = Decimal(100)
 
 
-def disbursement_plan(table: Table, rule: Rule) -> Iterator[Hit]:
+def disbursement_plan(table: Table, rule: Rule) -> Iterator[Violation]:
     """PGK620: the dates go up, the shares do not go down, and the last one is everything."""
     plan = table.goal.disbursement_plan or []
     shares = [_SHARE.match(share) for _, share in plan]
@@ -32,7 +32,7 @@ def disbursement_plan(table: Table, rule: Rule) -> Iterator[Hit]:
         printed = " → ".join(f"{when} {share}" for when, share in plan)
         evidence = {"expression": " → ".join(plain(number) for number in numbers)}
         args = {"plan": printed, "last": plain(numbers[-1])}
-        yield Hit(table=table, field="disbursement_plan", case=case, args=args, evidence=evidence)
+        yield Violation(table=table, field="disbursement_plan", case=case, args=args, evidence=evidence)
 
 
 def _fault(dates: list[str], shares: list[Decimal]) -> str | None:

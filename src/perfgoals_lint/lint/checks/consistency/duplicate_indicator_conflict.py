@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 from unicodedata import normalize
 
-from perfgoals_lint.lint.violation import Hit
+from perfgoals_lint.lint.violation import Violation
 from perfgoals_lint.rulebook.policy import lexicon
 from perfgoals_lint.text import squeeze
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from perfgoals_lint.rulebook.rule import Rule
 
 
-def conflicting_values(view: DocumentView, rule: Rule) -> Iterator[Hit]:
+def conflicting_values(view: DocumentView, rule: Rule) -> Iterator[Violation]:
     """PGK610: one indicator of one project has one value."""
     names = {row.name for table in view.tables for row in table.filled_rows}
     for table in view.tables:
@@ -30,7 +30,7 @@ def conflicting_values(view: DocumentView, rule: Rule) -> Iterator[Hit]:
                 continue
             first, *others = rows
             opposite = _opposite(first.name, names)
-            yield Hit(
+            yield Violation(
                 row=first,
                 field=first.values[0].field,
                 case="opposite" if opposite else None,

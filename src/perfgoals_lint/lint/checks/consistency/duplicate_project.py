@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from perfgoals_lint.lint.violation import Hit
+from perfgoals_lint.lint.violation import Violation
 from perfgoals_lint.rulebook.similarity import plain
 
 if TYPE_CHECKING:
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from perfgoals_lint.rulebook.rule import Rule
 
 
-def duplicate_project(view: DocumentView, rule: Rule) -> Iterator[Hit]:
+def duplicate_project(view: DocumentView, rule: Rule) -> Iterator[Violation]:
     """PGK637: no two tables of one unit have the same name, goal and rows."""
     groups: dict[tuple[object, ...], list[Table]] = {}
     for table in view.tables:
@@ -25,7 +25,7 @@ def duplicate_project(view: DocumentView, rule: Rule) -> Iterator[Hit]:
         groups.setdefault(key, []).append(table)
     for first, *others in groups.values():
         if others and first.goal.project_code == others[0].goal.project_code:
-            yield Hit(
+            yield Violation(
                 table=first,
                 field="project_name",
                 related=[("same", {}, table.place("project_name")) for table in others],

@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 from unicodedata import normalize
 
-from perfgoals_lint.lint.violation import Hit
+from perfgoals_lint.lint.violation import Violation
 
 if TYPE_CHECKING:
     from perfgoals_lint.lint.context import Row, Table
     from perfgoals_lint.rulebook.rule import Rule
 
 
-def duplicate_row(table: Table, rule: Rule) -> Iterator[Hit]:
+def duplicate_row(table: Table, rule: Rule) -> Iterator[Violation]:
     """PGK630: no row is entered twice in a class, with the same name and the same values."""
     groups: dict[tuple[str | None, ...], list[Row]] = {}
     for row in table.filled_rows:
@@ -23,7 +23,7 @@ def duplicate_row(table: Table, rule: Rule) -> Iterator[Hit]:
         groups.setdefault((row.class1, row.class2, row.indicator.level2, name, *texts), []).append(row)
     for first, *others in groups.values():
         if others:
-            yield Hit(
+            yield Violation(
                 row=first,
                 field="level3",
                 args={"count": str(1 + len(others))},

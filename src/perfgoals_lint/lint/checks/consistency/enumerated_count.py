@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from perfgoals_lint import prose
-from perfgoals_lint.lint.violation import Hit
+from perfgoals_lint.lint.violation import Violation
 
 if TYPE_CHECKING:
     from perfgoals_lint.lint.context import Table
@@ -17,17 +17,17 @@ if TYPE_CHECKING:
 _LISTED = re.compile(r"[\d一二两三四五六七八九十].*[、；;]", re.DOTALL)
 
 
-def enumerated_count(table: Table, rule: Rule) -> Iterator[Hit]:
+def enumerated_count(table: Table, rule: Rule) -> Iterator[Violation]:
     """PGK619: a stated number of things is the number of those listed behind it, by some way of counting."""
     for field, text in table.prose.items():
-        yield from _miscounted(text, Hit(table=table, field=field))
+        yield from _miscounted(text, Violation(table=table, field=field))
     for row in table.rows:
         for value in row.values:
             if _LISTED.search(value.text):
-                yield from _miscounted(prose.scan(value.text), Hit(row=row, field=value.field))
+                yield from _miscounted(prose.scan(value.text), Violation(row=row, field=value.field))
 
 
-def _miscounted(text: Narrative, hit: Hit) -> Iterator[Hit]:
+def _miscounted(text: Narrative, hit: Violation) -> Iterator[Violation]:
     """The first list of a text that no way of counting brings to its stated number."""
     for listed in text.enumerations:
         if listed.stated is None or not listed.possible or listed.stated in listed.possible:

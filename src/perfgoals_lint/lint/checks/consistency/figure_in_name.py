@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from perfgoals_lint import values
 from perfgoals_lint.lint.facts.rates import split_brackets
-from perfgoals_lint.lint.violation import Hit
+from perfgoals_lint.lint.violation import Violation
 from perfgoals_lint.values import algebra
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ _OTHER = re.compile("上年|去年|往年|基数|基期|原|现有|20\\d\\d年|[
 """Of another time, or of one of something: such a figure is no target of this row."""
 
 
-def figure_in_name(row: Row, rule: Rule) -> Iterator[Hit]:
+def figure_in_name(row: Row, rule: Rule) -> Iterator[Violation]:
     """PGK653: one hit a row whose name and value cannot both hold."""
     if not row.filled or not row.name.rstrip().endswith((")", "）")):
         return
@@ -35,5 +35,5 @@ def figure_in_name(row: Row, rule: Rule) -> Iterator[Hit]:
             if bound is None or bound.unit != named.unit or bound.per or bound.subject:
                 continue
             if algebra.contradicts(named, bound):
-                yield Hit(row=row, field=value.field, span=value.span, args={"part": inside})
+                yield Violation(row=row, field=value.field, span=value.span, args={"part": inside})
                 return

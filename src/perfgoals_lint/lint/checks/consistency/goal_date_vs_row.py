@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from perfgoals_lint.lint.checks.tasks import clause_around
 from perfgoals_lint.lint.facts.promises import covers
-from perfgoals_lint.lint.violation import Hit
+from perfgoals_lint.lint.facts.tasks import clause_around
+from perfgoals_lint.lint.violation import Violation
 from perfgoals_lint.rulebook.lexicons import contains_any, pattern_of, words
 from perfgoals_lint.values.types import Deadline
 
@@ -25,7 +25,7 @@ _GOES_ON = re.compile("[至到—–~～-]|起|开始")
 _MOST = 40
 
 
-class Said(NamedTuple):
+class DateMention(NamedTuple):
     """A date of a text: its clause and what is printed of it."""
 
     clause: str
@@ -36,7 +36,7 @@ class Said(NamedTuple):
     day: int | None
 
 
-def goal_date_vs_row(table: Table, rule: Rule) -> Iterator[Hit]:
+def goal_date_vs_row(table: Table, rule: Rule) -> Iterator[Violation]:
     """At most one hit a row whose date is not that of the goal's clause that names all of the row's thing."""
     goal = table.goals.get("annual_goal")
     if goal is None:
@@ -55,7 +55,7 @@ def goal_date_vs_row(table: Table, rule: Rule) -> Iterator[Hit]:
             yield _hit(row, meant[0])
 
 
-def _dates(text: str) -> Iterator[Said]:
+def _dates(text: str) -> Iterator[DateMention]:
     for number, match in enumerate(_DATE.finditer(text)):
         if number == _MOST:
             return
@@ -68,7 +68,7 @@ def _dates(text: str) -> Iterator[Said]:
         if contains_any(clause, "figures.past"):
             continue
         day = int(match["day"]) if match["day"] else None
-        yield Said(clause, match[0], match.span(), int(year) if year else None, month, day)
+        yield DateMention(clause, match[0], match.span(), int(year) if year else None, month, day)
 
 
 @cache
@@ -81,7 +81,7 @@ def _thing(name: str) -> str:
     return _ends().sub("", name.strip())
 
 
-def _differ(said: Said, date: Deadline) -> bool:
+def _differ(said: DateMention, date: Deadline) -> bool:
     if said.year is not None and date.year is not None and said.year != date.year:
         return True
     if said.month != date.month:
@@ -89,9 +89,9 @@ def _differ(said: Said, date: Deadline) -> bool:
     return said.day is not None and date.precision == "day" and date.day is not None and said.day != date.day
 
 
-def _hit(row: Row, said: Said) -> Hit:
+def _hit(row: Row, said: DateMention) -> Violation:
     value = row.annual
-    return Hit(
+    return Violation(
         row=row,
         field="annual_value",
         span=value.span if value else None,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from perfgoals_lint.lint.violation import Hit
+from perfgoals_lint.lint.violation import Violation
 from perfgoals_lint.money import agree, shown
 from perfgoals_lint.rulebook.similarity import similarity
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from perfgoals_lint.rulebook.rule import Rule
 
 
-def goals_disagree(table: Table, rule: Rule) -> Iterator[Hit]:
+def goals_disagree(table: Table, rule: Rule) -> Iterator[Violation]:
     """PGK614: cycle goal and annual goal, the same but for the figures, name the same amounts a year."""
     cycle, annual = table.goals.get("cycle_goal"), table.goals.get("annual_goal")
     if cycle is None or annual is None or cycle.explained or annual.explained:
@@ -28,7 +28,7 @@ def goals_disagree(table: Table, rule: Rule) -> Iterator[Hit]:
         return
     if similarity(cycle.text, annual.text) < float(rule.parameters["similarity"]):
         return
-    yield Hit(
+    yield Violation(
         table=table,
         field="annual_goal",
         span=lone_here[0].span,

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from perfgoals_lint.lint.violation import Hit
+from perfgoals_lint.lint.violation import Violation
 from perfgoals_lint.rulebook.lexicons import matcher
 from perfgoals_lint.rulebook.policy import lexicon
 from perfgoals_lint.rulebook.similarity import plain
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _BRACKETED = re.compile(r"[（(][^（）()]*[)）]")
 
 
-def name_covers_more(row: Row, rule: Rule) -> Iterator[Hit]:
+def name_covers_more(row: Row, rule: Rule) -> Iterator[Violation]:
     """PGK629: a value that names some of the things that its name joins names them all."""
     things = joined(row.name)
     if len(things) < 2 or not row.filled:
@@ -28,7 +28,7 @@ def name_covers_more(row: Row, rule: Rule) -> Iterator[Hit]:
         named = [thing for thing in things if thing in text]
         missing = [thing for thing in things if not _hinted(thing, text)]
         if named and missing:
-            yield Hit(row=row, field=value.field, args={"named": named, "missing": missing})
+            yield Violation(row=row, field=value.field, args={"named": named, "missing": missing})
             return
 
 

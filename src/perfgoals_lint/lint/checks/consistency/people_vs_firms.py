@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from perfgoals_lint.lint.checks.tasks import clause_around, same_units
-from perfgoals_lint.lint.violation import Hit
+from perfgoals_lint.lint.facts.tasks import clause_around, same_units
+from perfgoals_lint.lint.violation import Violation
 from perfgoals_lint.rulebook.lexicons import contains_any
 from perfgoals_lint.rulebook.policy import lexicon
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from perfgoals_lint.values.types import Quantity
 
 
-def people_vs_firms(table: Table, rule: Rule) -> Iterator[Hit]:
+def people_vs_firms(table: Table, rule: Rule) -> Iterator[Violation]:
     """PGK618: so many persons an event in the goal are not as many firms an event in a row, nor the reverse."""
     counts = [
         (field, text, count)
@@ -33,7 +33,7 @@ def people_vs_firms(table: Table, rule: Rule) -> Iterator[Hit]:
             continue
         for field, text, count in counts:
             if _confused(count, value.quantity, row.name):
-                yield Hit(
+                yield Violation(
                     row=row,
                     field=value.field,
                     span=value.span,

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from perfgoals_lint.lint.checks.period import is_count
 from perfgoals_lint.lint.facts.names import analyse, unit_dimension
-from perfgoals_lint.lint.violation import Hit
+from perfgoals_lint.lint.facts.period import is_count
+from perfgoals_lint.lint.violation import Violation
 
 _ENDS = ("率", "比例", "占比", "比重", "百分比", "满意度")
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from perfgoals_lint.rulebook.rule import Rule
 
 
-def rate_with_count_unit(row: Row, rule: Rule) -> Iterator[Hit]:
+def rate_with_count_unit(row: Row, rule: Rule) -> Iterator[Violation]:
     """PGK638: the value of a rate has no unit that counts people, things or money."""
     said = analyse(row.name)
     if not row.filled or said.kind != "rate" or not said.text.endswith(_ENDS):
@@ -26,8 +26,8 @@ def rate_with_count_unit(row: Row, rule: Rule) -> Iterator[Hit]:
         if bound is None or bound.unit_source != "value" or bound.per or bound.reference or bound.subject:
             continue
         if is_count(bound) and unit_dimension(bound.unit) not in (None, "share", "time"):
-            yield Hit(row=row, field=value.field, span=bound.span, args={"unit": bound.unit or ""})
+            yield Violation(row=row, field=value.field, span=bound.span, args={"unit": bound.unit or ""})
             return
         if bound.unit == "元":
-            yield Hit(row=row, field=value.field, span=bound.span, args={"unit": bound.unit})
+            yield Violation(row=row, field=value.field, span=bound.span, args={"unit": bound.unit})
             return

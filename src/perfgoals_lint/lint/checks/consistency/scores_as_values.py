@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from perfgoals_lint.lint.violation import Hit
+from perfgoals_lint.lint.violation import Violation
 
 _SCORED = re.compile(r"分|满意|指数|测评|评估|考核|排名")
 _LEAST = 3
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from perfgoals_lint.rulebook.rule import Rule
 
 
-def scores_as_values(table: Table, rule: Rule) -> Iterator[Hit]:
+def scores_as_values(table: Table, rule: Rule) -> Iterator[Violation]:
     """PGK639: no three values of a table are points, where the names do not ask for a score."""
     found = [
         value
@@ -27,4 +27,4 @@ def scores_as_values(table: Table, rule: Rule) -> Iterator[Hit]:
     ]
     if len(found) >= _LEAST:
         args = {"count": str(len(found)), "values": [value.text for value in found[:_LEAST]]}
-        yield Hit(table=table, args=args)
+        yield Violation(table=table, args=args)

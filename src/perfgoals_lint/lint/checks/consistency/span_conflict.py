@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from perfgoals_lint.lint.checks.period import spans
-from perfgoals_lint.lint.violation import Hit
+from perfgoals_lint.lint.facts.period import spans
+from perfgoals_lint.lint.violation import Violation
 
 if TYPE_CHECKING:
     from perfgoals_lint.lint.context import Table
     from perfgoals_lint.rulebook.rule import Rule
 
 
-def span_conflict(table: Table, rule: Rule) -> Iterator[Hit]:
+def span_conflict(table: Table, rule: Rule) -> Iterator[Violation]:
     """PGK608: goals and cycle values of one project speak of one span of years."""
     found = {
         years: kept
@@ -24,7 +24,7 @@ def span_conflict(table: Table, rule: Rule) -> Iterator[Hit]:
         return
     firsts = [mentions[0] for mentions in found.values()]
     goal = firsts[0].row is None
-    yield Hit(
+    yield Violation(
         table=table,
         field=firsts[0].field if goal else None,
         span=firsts[0].span if goal else None,

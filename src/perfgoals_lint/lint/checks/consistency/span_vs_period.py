@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from perfgoals_lint.lint.checks.period import printed_period, spans
-from perfgoals_lint.lint.violation import Hit
+from perfgoals_lint.lint.facts.period import printed_period, spans
+from perfgoals_lint.lint.violation import Violation
 
 if TYPE_CHECKING:
     from perfgoals_lint.lint.context import Table
     from perfgoals_lint.rulebook.rule import Rule
 
 
-def span_vs_period(table: Table, rule: Rule) -> Iterator[Hit]:
+def span_vs_period(table: Table, rule: Rule) -> Iterator[Violation]:
     """PGK607: a span of years in the goals or the cycle values is the length of the printed period."""
     length = table.years
     if length is None:
@@ -25,7 +25,7 @@ def span_vs_period(table: Table, rule: Rule) -> Iterator[Hit]:
         first = mentions[0]
         rows = {mention.row.index for mention in mentions if mention.row}
         lone = len(rows) == 1 and all(mention.row for mention in mentions)
-        yield Hit(
+        yield Violation(
             table=table,
             row=first.row if lone else None,
             field=first.field if lone or first.row is None else None,
@@ -39,7 +39,7 @@ def span_vs_period(table: Table, rule: Rule) -> Iterator[Hit]:
         )
 
 
-def _named_years(table: Table) -> Iterator[Hit]:
+def _named_years(table: Table) -> Iterator[Violation]:
     """The first span of years in the cycle goal (2024—2027年) that begins with the period and ends elsewhere."""
     period, text = table.goal.period, table.goals.get("cycle_goal")
     if period is None or text is None:
@@ -53,7 +53,7 @@ def _named_years(table: Table) -> Iterator[Hit]:
             or mention.last == period.end
         ):
             continue
-        yield Hit(
+        yield Violation(
             table=table,
             field="cycle_goal",
             span=mention.span,

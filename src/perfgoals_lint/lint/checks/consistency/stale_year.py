@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from perfgoals_lint import prose
-from perfgoals_lint.lint.violation import Hit
+from perfgoals_lint.lint.violation import Violation
 from perfgoals_lint.model import Edit
 from perfgoals_lint.rulebook.lexicons import contains_any, ends_with_any, pattern_of, words
 
@@ -32,18 +32,18 @@ _NEAR = 14
 """How far behind a year the word stands that says what of it is meant, in characters."""
 
 
-def stale_year(table: Table, rule: Rule) -> Iterator[Hit]:
+def stale_year(table: Table, rule: Rule) -> Iterator[Violation]:
     """PGK609: a plan in the annual goal or an annual value is for the fiscal year."""
     year = table.year
     if year is None:
         return
     goal = table.goals.get("annual_goal")
     if goal:
-        yield from _stale(goal, year, Hit(table=table, field="annual_goal"))
+        yield from _stale(goal, year, Violation(table=table, field="annual_goal"))
     for row in table.rows:
         if row.annual and _YEAR.search(row.annual.text):
             text = prose.scan(row.annual.text)
-            yield from _stale(text, year, Hit(row=row, field="annual_value"))
+            yield from _stale(text, year, Violation(row=row, field="annual_value"))
 
 
 def _lawful(text: str, mention: YearMention, year: int) -> bool:
@@ -106,7 +106,7 @@ def _acting() -> re.Pattern[str]:
     )
 
 
-def _stale(text: Narrative, year: int, hit: Hit) -> Iterator[Hit]:
+def _stale(text: Narrative, year: int, hit: Violation) -> Iterator[Violation]:
     for mention in text.years:
         elsewhere = (
             mention.document_number or mention.past or mention.title or mention.money or mention.quoted

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from perfgoals_lint.lint.checks.tasks import clause_around, same_units, shared_noun
-from perfgoals_lint.lint.facts.promises import Match, covers, matches, promised, together
-from perfgoals_lint.lint.violation import Hit
+from perfgoals_lint.lint.facts.promises import KeptPromise, covers, matches, promised, together
+from perfgoals_lint.lint.facts.tasks import clause_around, same_units, shared_noun
+from perfgoals_lint.lint.violation import Violation
 from perfgoals_lint.money import plain
 from perfgoals_lint.prose.cues import cues
 from perfgoals_lint.rulebook.lexicons import matcher
@@ -34,7 +34,7 @@ _UNIT_PRICE = ("单价", "单价为", "单价：")
 _LENGTHS = {"公里": 1000, "千米": 1000, "米": 1}
 
 
-def stated_twice(table: Table, rule: Rule) -> Iterator[Hit]:
+def stated_twice(table: Table, rule: Rule) -> Iterator[Violation]:
     """At most one hit a row and one a pair of texts."""
     goal, cycle = table.goals.get("annual_goal"), table.goals.get("cycle_goal")
     said: set[int] = set()
@@ -55,7 +55,7 @@ def stated_twice(table: Table, rule: Rule) -> Iterator[Hit]:
     yield from _texts(table)
 
 
-def _counts(table: Table, text: Narrative, field: str) -> Iterator[Hit]:
+def _counts(table: Table, text: Narrative, field: str) -> Iterator[Violation]:
     """A row whose whole name stands around a count of the goal, and that asks for another number: for more than the
     annual goal (for less is PGA305), for more or less than the cycle goal."""
     of_cycle = field == "cycle_value"
@@ -88,7 +88,7 @@ def _said(count: Count, counts: list[Count], of_cycle: bool) -> Decimal | None:
     )
 
 
-def _agrees(match: Match, counts: list[Count], of_cycle: bool) -> bool:
+def _agrees(match: KeptPromise, counts: list[Count], of_cycle: bool) -> bool:
     quantity = match.value.quantity
     number = quantity.value if quantity is not None else None
     if number is None:
@@ -96,10 +96,10 @@ def _agrees(match: Match, counts: list[Count], of_cycle: bool) -> bool:
     return number == _said(match.count, counts, of_cycle) or number in together(match.count, counts)
 
 
-def _hit_count(row: Row, value: Value, count: Count, clause: str) -> Hit:
+def _hit_count(row: Row, value: Value, count: Count, clause: str) -> Violation:
     goal = "cycle_goal" if value.field == "cycle_value" else "annual_goal"
     stated = f"{plain(count.number)}{count.unit}"
-    return Hit(
+    return Violation(
         row=row,
         field=value.field,
         span=value.span,
@@ -108,7 +108,7 @@ def _hit_count(row: Row, value: Value, count: Count, clause: str) -> Hit:
     )
 
 
-def _rate(row: Row, goal: Narrative) -> Hit | None:
+def _rate(row: Row, goal: Narrative) -> Violation | None:
     """A rate or a length of time that the goal names by the row's own name."""
     quantity = row.annual.quantity if row.annual else None
     if row.annual is None or quantity is None or quantity.value is None or quantity.per or quantity.over:
@@ -135,7 +135,7 @@ def _rate(row: Row, goal: Narrative) -> Hit | None:
     return None
 
 
-def _period(row: Row, goal: Narrative) -> Hit | None:
+def _period(row: Row, goal: Narrative) -> Violation | None:
     """So many a quarter or month in the goal, against the count of the year in the row."""
     quantity = row.annual.quantity if row.annual else None
     if row.annual is None or quantity is None or quantity.value is None or quantity.per or quantity.over:
@@ -165,7 +165,7 @@ def _period(row: Row, goal: Narrative) -> Hit | None:
     )
 
 
-def _length(row: Row, text: Narrative) -> Hit | None:
+def _length(row: Row, text: Narrative) -> Violation | None:
     """A length that the text states under the row's own name in another unit (15公里, 1500米)."""
     quantity = row.annual.quantity if row.annual else None
     if row.annual is None or quantity is None or quantity.value is None or quantity.unit not in _LENGTHS:
@@ -190,7 +190,7 @@ def _length(row: Row, text: Narrative) -> Hit | None:
     return _hit(row, figure, row.annual.text, figure.raw)
 
 
-def _price(row: Row, text: Narrative) -> Hit | None:
+def _price(row: Row, text: Narrative) -> Violation | None:
     """A unit price that the text states for the thing of a price row."""
     quantity = row.annual.quantity if row.annual else None
     if row.annual is None or quantity is None or quantity.unit != "元" or len(quantity.per) != 1:
@@ -219,10 +219,10 @@ def _factor(unit: str, other: str | None) -> Decimal | None:
     return Decimal(1) if same_units(unit, other) else None
 
 
-def _hit(row: Row, figure: Figure, value: str, stated: str, field: str = "annual_value") -> Hit:
+def _hit(row: Row, figure: Figure, value: str, stated: str, field: str = "annual_value") -> Violation:
     cell = row.value(field)
     goal = "cycle_goal" if field == "cycle_value" else "annual_goal"
-    return Hit(
+    return Violation(
         row=row,
         field=field,
         span=cell.span if cell else None,
@@ -231,7 +231,7 @@ def _hit(row: Row, figure: Figure, value: str, stated: str, field: str = "annual
     )
 
 
-def _texts(table: Table) -> Iterator[Hit]:
+def _texts(table: Table) -> Iterator[Violation]:
     """Counts of one thing in the annual goal and in another box of the table."""
     goal = table.prose.get("annual_goal")
     if goal is None:
@@ -242,7 +242,7 @@ def _texts(table: Table) -> Iterator[Hit]:
         found = _above(goal, text) if field == "cycle_goal" else _pair(goal, text) or _thing(goal, text)
         if found is not None:
             here, there = found
-            yield Hit(
+            yield Violation(
                 table=table,
                 field="annual_goal",
                 span=here.span,

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from perfgoals_lint.lint.checks.sums import Amounts, restart
-from perfgoals_lint.lint.violation import Hit
+from perfgoals_lint.lint.checks.consistency.funding_sum import Amounts, restart
+from perfgoals_lint.lint.violation import Violation
 from perfgoals_lint.money import ZERO, shown, sum_expression
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ _LOST = frozenset({"PGX103"})
 _WHOLE = "total"
 
 
-def subtotals(view: DocumentView, rule: Rule) -> Iterator[Hit]:
+def subtotals(view: DocumentView, rule: Rule) -> Iterator[Violation]:
     """PGK602: each unit row is the sum of its project rows, and 合计 the sum of the unit rows, column by column."""
     totals = view.document.totals
     units = [total for total in totals if not total.grand]
@@ -54,7 +54,7 @@ def _columns(total: Decimal | None, sources: Amounts | None) -> Amounts:
     return whole | (sources or {})
 
 
-def _gap(total: Total, parts: list[tuple[str, Amounts]]) -> Hit | None:
+def _gap(total: Total, parts: list[tuple[str, Amounts]]) -> Violation | None:
     """The first column whose parts do not add up, the total itself before the sources."""
     if not parts:
         return None
@@ -65,7 +65,7 @@ def _gap(total: Total, parts: list[tuple[str, Amounts]]) -> Hit | None:
             continue
         label = {"zh": "总计", "en": "total"} if column == _WHOLE else column
         expression = sum_expression(amount for _, amount in terms)
-        return Hit(
+        return Violation(
             unit=total.name,
             location=total.location,
             args={

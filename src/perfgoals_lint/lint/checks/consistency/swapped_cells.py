@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from perfgoals_lint.lint.violation import Hit
+from perfgoals_lint.lint.violation import Violation
 from perfgoals_lint.rulebook.similarity import plain, similarity
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 _WORDED = frozenset({"statement", "judgement", "name"})
 
 
-def swapped_cells(view: DocumentView, rule: Rule) -> Iterator[Hit]:
+def swapped_cells(view: DocumentView, rule: Rule) -> Iterator[Violation]:
     """PGK621: no two rows have their names and values exchanged."""
     least, most = float(rule.parameters["similarity"]), int(rule.parameters["rows"])
     rows = [row for table in view.tables if not table.withheld for row in table.filled_rows if _text(row)]
@@ -79,8 +79,8 @@ def _exact(rows: Iterable[Row], least: float, most: int) -> Iterator[tuple[Row, 
                 yield row, other
 
 
-def _swap(first: Row, second: Row) -> Hit:
-    return Hit(
+def _swap(first: Row, second: Row) -> Violation:
+    return Violation(
         row=first,
         field=first.values[0].field,
         args={"other": second.name, "other_value": second.values[0].text},

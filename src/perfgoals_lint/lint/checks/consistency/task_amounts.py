@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from perfgoals_lint.lint.violation import Hit
+from perfgoals_lint.lint.violation import Violation
 from perfgoals_lint.money import ZERO, shown, sum_expression
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ _CENT = Decimal("0.01")
 """Amounts are told apart from one hundredth of a 元 a term on: forms round each."""
 
 
-def task_amounts(table: Table, rule: Rule) -> Iterator[Hit]:
+def task_amounts(table: Table, rule: Rule) -> Iterator[Violation]:
     """PGK651: one hit for the sum of the tasks, and one for each task whose sources are not its amount."""
     tasks = table.goal.tasks or []
     budget = table.goal.budget_yuan
@@ -31,7 +31,7 @@ def task_amounts(table: Table, rule: Rule) -> Iterator[Hit]:
         yield from _sources(table, task)
 
 
-def _sources(table: Table, task: Task) -> Iterator[Hit]:
+def _sources(table: Table, task: Task) -> Iterator[Violation]:
     parts = list((task.funding_yuan or {}).values())
     if (
         task.amount_yuan is None
@@ -44,9 +44,9 @@ def _sources(table: Table, task: Task) -> Iterator[Hit]:
     yield hit
 
 
-def _hit(table: Table, terms: list[Decimal], stated: Decimal, case: str | None) -> Hit:
+def _hit(table: Table, terms: list[Decimal], stated: Decimal, case: str | None) -> Violation:
     total = sum(terms, ZERO)
-    return Hit(
+    return Violation(
         table=table,
         field="tasks",
         case=case,

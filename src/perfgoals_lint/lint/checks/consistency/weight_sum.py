@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from perfgoals_lint import values
-from perfgoals_lint.lint.violation import Hit
+from perfgoals_lint.lint.violation import Violation
 from perfgoals_lint.money import plain
 from perfgoals_lint.rulebook.labels import canonical
 from perfgoals_lint.rulebook.policy import framework_data
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _ZERO = Decimal(0)
 
 
-def weight_sum(table: Table, rule: Rule) -> Iterator[Hit]:
+def weight_sum(table: Table, rule: Rule) -> Iterator[Violation]:
     """PGK626: the weights add up to an accepted total, and of 90 each class has its usual part."""
     weighed = [(row, weight) for row in table.rows if (weight := _weight(row)) is not None]
     if not weighed:
@@ -31,11 +31,11 @@ def weight_sum(table: Table, rule: Rule) -> Iterator[Hit]:
     evidence = {"expression": expression, "terms": numbers, "computed": total}
     if total not in totals:
         args = {"total": plain(total), "allowed": [plain(number) for number in totals]}
-        yield Hit(table=table, args=args, evidence=evidence)
+        yield Violation(table=table, args=args, evidence=evidence)
         return
     for name, points, usual in _unusual(table, weighed, total):
         args = {"class": canonical(name), "points": plain(points), "usual": plain(usual)}
-        yield Hit(table=table, case="class", args=args, evidence=evidence)
+        yield Violation(table=table, case="class", args=args, evidence=evidence)
         return
 
 

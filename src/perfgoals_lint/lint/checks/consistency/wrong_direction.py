@@ -8,9 +8,9 @@ from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from perfgoals_lint.lint.checks.period import is_count
 from perfgoals_lint.lint.facts.names import analyse
-from perfgoals_lint.lint.violation import Hit
+from perfgoals_lint.lint.facts.period import is_count
+from perfgoals_lint.lint.violation import Violation
 from perfgoals_lint.rulebook.lexicons import pattern_of
 from perfgoals_lint.rulebook.policy import lexicon
 
@@ -29,14 +29,14 @@ def _pattern(name: str) -> re.Pattern[str]:
     return re.compile(pattern_of(lexicon("direction")[name]))
 
 
-def wrong_direction(row: Row, rule: Rule) -> Iterator[Hit]:
+def wrong_direction(row: Row, rule: Rule) -> Iterator[Violation]:
     """PGK615: a cost, an error or a waiting time is not bounded from below, a result not from above."""
     if not row.filled:
         return
     for value in row.values:
         case = _case(row, value)
         if case and value.quantity:
-            yield Hit(
+            yield Violation(
                 row=row, field=value.field, span=value.span, case=case, args=_args(row, value.quantity, case)
             )
             return

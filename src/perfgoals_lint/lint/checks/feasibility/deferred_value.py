@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING
 
-from perfgoals_lint.lint.violation import Hit
+from perfgoals_lint.lint.violation import Violation
 from perfgoals_lint.rulebook.lexicons import matcher, pattern_of, words
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def deferral(text: str) -> Span | None:
     return found.span() if found else None
 
 
-def deferred_value(table: Table, rule: Rule) -> Iterator[Hit]:
+def deferred_value(table: Table, rule: Rule) -> Iterator[Violation]:
     """PGF408: values, and goals, are decided when they are submitted."""
     for row in table.rows:
         if row.indicator.truncated:
@@ -39,12 +39,14 @@ def deferred_value(table: Table, rule: Rule) -> Iterator[Hit]:
         for value in row.values:
             span = deferral(value.text)
             if span:
-                yield Hit(row=row, field=value.field, span=span, args={"part": value.text[slice(*span)]})
+                yield Violation(
+                    row=row, field=value.field, span=span, args={"part": value.text[slice(*span)]}
+                )
                 break
     for field in ("annual_goal", "cycle_goal"):
         text = getattr(table.goal, field) or ""
         span = deferral(text)
         if span:
             args = {"part": text[slice(*span)]}
-            yield Hit(table=table, field=field, span=span, case="goal", args=args)
+            yield Violation(table=table, field=field, span=span, case="goal", args=args)
             return

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING
 
-from perfgoals_lint.lint.checks.ladder import reference_known
-from perfgoals_lint.lint.violation import Hit
+from perfgoals_lint.lint.facts.ladder import reference_known
+from perfgoals_lint.lint.violation import Violation
 from perfgoals_lint.rulebook.lexicons import contains_any, pattern_of, words
 
 if TYPE_CHECKING:
@@ -32,14 +32,14 @@ _BASE = re.compile(
 )
 
 
-def relative_without_baseline(row: Row, rule: Rule) -> Iterator[Hit]:
+def relative_without_baseline(row: Row, rule: Rule) -> Iterator[Violation]:
     """PGF409: a figure of last year, of a plan or of the past that a value refers to is printed in the row."""
     if not row.filled:
         return
     for value in row.values:
         reference = _reference(value)
         if reference and not _BASE.search(value.text) and not reference_known(value):
-            yield Hit(row=row, field=value.field, span=value.span, args={"reference": reference})
+            yield Violation(row=row, field=value.field, span=value.span, args={"reference": reference})
             return
 
 

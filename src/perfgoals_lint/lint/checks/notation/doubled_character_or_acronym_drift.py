@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from perfgoals_lint.lint.violation import Hit
+from perfgoals_lint.lint.violation import Violation
 from perfgoals_lint.model import Edit
 from perfgoals_lint.rulebook.lexicons import words
 
@@ -43,7 +43,7 @@ class _Text(NamedTuple):
         return self.row.place(self.field) if self.row else self.table.place(self.field)
 
 
-def slips(view: DocumentView, rule: Rule) -> Iterator[Hit]:
+def slips(view: DocumentView, rule: Rule) -> Iterator[Violation]:
     """PGN520: no character stands twice, and no acronym has its letters exchanged."""
     texts = list(_texts(view))
     whole = "\n".join(text.text for text in texts)  # hardly any document has either, which one look tells
@@ -72,7 +72,7 @@ def _key(row: Row) -> tuple[int, int]:
     return row.table.index, row.index
 
 
-def _doubles(texts: list[_Text], seen: set[tuple[int, int]]) -> Iterator[Hit]:
+def _doubles(texts: list[_Text], seen: set[tuple[int, int]]) -> Iterator[Violation]:
     suspects: list[tuple[_Text, int, str]] = []
     for text in texts:
         if text.row is not None and not text.row.indicator.truncated:
@@ -84,7 +84,7 @@ def _doubles(texts: list[_Text], seen: set[tuple[int, int]]) -> Iterator[Hit]:
             continue
         seen.add(_key(row))
         fixed = text.text[:at] + text.text[at + 1 :]
-        yield Hit(
+        yield Violation(
             row=row,
             field=text.field,
             span=(at, at + 2),
@@ -113,7 +113,7 @@ def _occurring(pieces: set[str], texts: list[_Text]) -> set[str]:
     return found
 
 
-def _acronyms(texts: list[_Text]) -> Iterator[Hit]:
+def _acronyms(texts: list[_Text]) -> Iterator[Violation]:
     uses: dict[str, list[_Text]] = {}
     counts: Counter[str] = Counter()
     for text in texts:
@@ -149,7 +149,7 @@ def _pieces(text: str, token: str) -> list[str]:
     return [side for side in sides if len(side) == 2]
 
 
-def _exchanged(token: str, usual: str, uses: dict[str, list[_Text]]) -> Iterator[Hit]:
+def _exchanged(token: str, usual: str, uses: dict[str, list[_Text]]) -> Iterator[Violation]:
     """One finding for each project that has the rarer form."""
     other = uses[usual][0]
     seen: set[int] = set()
@@ -158,7 +158,7 @@ def _exchanged(token: str, usual: str, uses: dict[str, list[_Text]]) -> Iterator
             continue
         seen.add(use.table.index)
         at = use.text.index(token)
-        yield Hit(
+        yield Violation(
             table=use.table,
             field=use.field if use.row is None else None,
             span=(at, at + len(token)) if use.row is None else None,

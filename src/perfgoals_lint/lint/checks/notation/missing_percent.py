@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from perfgoals_lint.lint.facts.rates import PERCENT, asks_rate, bare_quantity, unit_written
-from perfgoals_lint.lint.violation import Hit
+from perfgoals_lint.lint.violation import Violation
 from perfgoals_lint.money import plain
 
 if TYPE_CHECKING:
@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from perfgoals_lint.values.types import Quantity
 
 
-def missing_percent(row: Row, rule: Rule) -> Iterator[Hit]:
+def missing_percent(row: Row, rule: Rule) -> Iterator[Violation]:
     """PGN503: a rate between 0 and 100 has its percent sign."""
-    hit: Hit | None = None
+    hit: Violation | None = None
     for value in row.values if row.filled else ():
         quantity = bare_quantity(value)
         if quantity is None or not asks_rate(value, quantity) or not _hundred(quantity):
@@ -27,7 +27,7 @@ def missing_percent(row: Row, rule: Rule) -> Iterator[Hit]:
         if quantity.value is not None and 0 < quantity.value <= 1 and "." in value.text and not signed:
             # 0.95 may be a share or a rate below one per cent: nobody but the author knows, so it is asked.
             share = f"{plain(quantity.value * 100)}%"
-            yield Hit(
+            yield Violation(
                 row=row,
                 field=value.field,
                 span=quantity.span,
@@ -35,7 +35,9 @@ def missing_percent(row: Row, rule: Rule) -> Iterator[Hit]:
                 args={"share": share, "small": f"{plain(quantity.value)}%"},
             )
             return
-        hit = hit or Hit(row=row, field=value.field, span=quantity.span, case="named" if signed else None)
+        hit = hit or Violation(
+            row=row, field=value.field, span=quantity.span, case="named" if signed else None
+        )
         edit = unit_written(value, quantity, "%")
         hit.args.setdefault("fixed", edit.new)
         hit.edits.append(edit)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from perfgoals_lint.lint.facts.names import analyse
 from perfgoals_lint.lint.facts.rates import asks_rate, bare_quantity, split_brackets, unit_written
-from perfgoals_lint.lint.violation import Hit
+from perfgoals_lint.lint.violation import Violation
 from perfgoals_lint.rulebook.policy import lexicon
 
 if TYPE_CHECKING:
@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from perfgoals_lint.rulebook.rule import Rule
 
 
-def missing_unit(row: Row, rule: Rule) -> Iterator[Hit]:
+def missing_unit(row: Row, rule: Rule) -> Iterator[Violation]:
     """PGN502: a number has a unit. Money in bare 万 or 亿 is PGN516's."""
-    hit: Hit | None = None
+    hit: Violation | None = None
     for value in row.values if row.filled else ():
         quantity = bare_quantity(value)
         if (
@@ -30,7 +30,7 @@ def missing_unit(row: Row, rule: Rule) -> Iterator[Hit]:
         own = _own_unit(row.name)
         args = {"unit": own or lexicon("naming")["example_unit"]}
         case = "named" if own else None
-        hit = hit or Hit(row=row, field=value.field, span=quantity.span, case=case, args=args)
+        hit = hit or Violation(row=row, field=value.field, span=quantity.span, case=case, args=args)
         if own:
             hit.edits.append(unit_written(value, quantity, own))
     if hit:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from perfgoals_lint.lint.violation import Hit
+from perfgoals_lint.lint.violation import Violation
 
 _BRACKETED = re.compile(r"[（(][^（()）]*[)）]")
 _SENTENCE = re.compile(r"[，。；;].+|。$")
@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from perfgoals_lint.rulebook.rule import Rule
 
 
-def overlong_name(row: Row, rule: Rule) -> Iterator[Hit]:
+def overlong_name(row: Row, rule: Rule) -> Iterator[Violation]:
     """PGN522: a name has no more characters than the parameter ``most``, what stands in brackets aside."""
     most = int(rule.parameters["most"])
     name = _BRACKETED.sub("", "".join(row.name.split()))
     if len(name) > most or (len(name) > 1 and _SENTENCE.search(name)):
-        yield Hit(row=row, field="level3", args={"length": str(len(name)), "most": str(most)})
+        yield Violation(row=row, field="level3", args={"length": str(len(name)), "most": str(most)})

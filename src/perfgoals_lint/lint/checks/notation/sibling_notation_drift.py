@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from perfgoals_lint.lint.violation import Hit
+from perfgoals_lint.lint.violation import Violation
 from perfgoals_lint.model import Edit
 from perfgoals_lint.rulebook.lexicons import contains_any
 from perfgoals_lint.rulebook.similarity import sister_key
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from perfgoals_lint.rulebook.rule import Rule
 
 
-def sibling_drift(view: DocumentView, rule: Rule) -> Iterator[Hit]:
+def sibling_drift(view: DocumentView, rule: Rule) -> Iterator[Violation]:
     """PGN518: sister projects write the same rate with the same number in the same way."""
     groups: dict[tuple[str, str, Decimal], list[Value]] = {}
     for table in view.tables:
@@ -45,14 +45,14 @@ def _full(value: Value) -> bool:
     return bound is not None and bound.value == 100 and contains_any(value.row.name, "bounded_rates")
 
 
-def _drift(values: list[Value]) -> Hit:
+def _drift(values: list[Value]) -> Violation:
     forms = Counter(squeeze(value.text) for value in values)
     # What cannot exceed 100 % is best written as equal to it.
     exact = {squeeze(value.text) for value in values if _op(value) == "=" and _full(value)}
     major = max(forms, key=lambda form: (form in exact, forms[form]))
     op = next(_op(value) for value in values if squeeze(value.text) == major)
     first, *others = values
-    return Hit(
+    return Violation(
         row=first.row,
         field=first.field,
         args={"forms": list(forms), "major": major},

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING
 
-from perfgoals_lint.lint.violation import Hit
+from perfgoals_lint.lint.violation import Violation
 from perfgoals_lint.model import Edit
 from perfgoals_lint.rulebook.lexicons import pattern_of, words
 from perfgoals_lint.rulebook.similarity import plain
@@ -40,16 +40,16 @@ def _framing() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return re.compile(f"^(?:{around})"), re.compile(f"(?:{around}|{behind})$")
 
 
-def subject_in_value(row: Row, rule: Rule) -> Iterator[Hit]:
+def subject_in_value(row: Row, rule: Rule) -> Iterator[Violation]:
     """PGN506: a value is a bound and a number; what is measured stands in the name."""
-    hit: Hit | None = None
+    hit: Violation | None = None
     for value in row.values if row.filled else ():
         leading = _leading(value)
         if not leading:
             continue
         start = value.text.index(leading)
         args = {"part": leading, "fixed": value.text}
-        hit = hit or Hit(row=row, field=value.field, span=(start, start + len(leading)), args=args)
+        hit = hit or Violation(row=row, field=value.field, span=(start, start + len(leading)), args=args)
         fixed = _without(value, leading)
         if fixed:
             hit.edits.append(Edit(row.place(value.field), value.field, value.text, fixed))

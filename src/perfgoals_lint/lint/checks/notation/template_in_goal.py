@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING
 
-from perfgoals_lint.lint.violation import Hit
+from perfgoals_lint.lint.violation import Violation
 from perfgoals_lint.rulebook.lexicons import pattern_of, words
 
 if TYPE_CHECKING:
@@ -21,12 +21,14 @@ _FIELDS = {
 }
 
 
-def template_in_goal(table: Table, rule: Rule) -> Iterator[Hit]:
+def template_in_goal(table: Table, rule: Rule) -> Iterator[Violation]:
     """PGN530: one hit for each text that still has a placeholder."""
     for field, shown in _FIELDS.items():
         found = _placeholder().search(getattr(table.goal, field) or "")
         if found:
-            yield Hit(table=table, field=field, span=found.span(), args={"where": shown, "part": found[0]})
+            yield Violation(
+                table=table, field=field, span=found.span(), args={"where": shown, "part": found[0]}
+            )
 
 
 @cache

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from perfgoals_lint.lint.facts.names import analyse, unit_dimension
 from perfgoals_lint.lint.facts.rates import split_brackets
-from perfgoals_lint.lint.violation import Hit
+from perfgoals_lint.lint.violation import Violation
 from perfgoals_lint.rulebook.policy import lexicon
 from perfgoals_lint.values.units import table
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from perfgoals_lint.rulebook.rule import Rule
 
 
-def unit_vs_name(row: Row, rule: Rule) -> Iterator[Hit]:
+def unit_vs_name(row: Row, rule: Rule) -> Iterator[Violation]:
     """PGN515: the unit of a value measures what the end of the name counts: people, organisations, events, lengths …"""
     if not row.filled:
         return
@@ -29,7 +29,7 @@ def unit_vs_name(row: Row, rule: Rule) -> Iterator[Hit]:
         units = _expected(row.name, unit)
         if units:
             args = {"unit": unit, "units": "、".join(units), "first": units[0]}
-            yield Hit(row=row, field=value.field, span=quantity.span, args=args)
+            yield Violation(row=row, field=value.field, span=quantity.span, args=args)
             return
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from perfgoals_lint.lint.facts.management import is_spending_rate
-from perfgoals_lint.lint.violation import Hit
+from perfgoals_lint.lint.violation import Violation
 from perfgoals_lint.model import Edit
 from perfgoals_lint.money import in_wan
 from perfgoals_lint.rulebook.labels import classify
@@ -42,13 +42,13 @@ def _is_open_rate(value: Value) -> bool:
     return constraint.kind == "quantity" and constraint.unit == "%" and constraint.op not in _CAPS
 
 
-def cost_is_spending_rate(row: Row, rule: Rule) -> Iterator[Hit]:
+def cost_is_spending_rate(row: Row, rule: Rule) -> Iterator[Violation]:
     """PGR207: a cost row caps a cost."""
     value = spending_rate(row)
     if value is None:
         return
     budget = row.table.goal.budget_yuan
-    hit = Hit(row=row, field=value.field, case="budget" if budget else None)
+    hit = Violation(row=row, field=value.field, case="budget" if budget else None)
     if budget:
         ceiling = f"≤{in_wan(budget)}万元"
         hit.args["ceiling"] = ceiling

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from perfgoals_lint.lint.checks.tasks import same_units, shared_noun, subject_of, unit_class
-from perfgoals_lint.lint.violation import Hit
+from perfgoals_lint.lint.facts.tasks import same_units, shared_noun, subject_of, unit_class
+from perfgoals_lint.lint.violation import Violation
 from perfgoals_lint.money import plain, shown
 from perfgoals_lint.rulebook.lexicons import contains_any
 
@@ -26,7 +26,7 @@ _NEAR = 2
 """How many clauses behind a count its own amount may stand."""
 
 
-def costed_activity_without_output(table: Table, rule: Rule) -> Iterator[Hit]:
+def costed_activity_without_output(table: Table, rule: Rule) -> Iterator[Violation]:
     """PGR215: an activity that the annual goal counts and prices has an output row."""
     goal = table.goals.get("annual_goal")
     if goal is None or table.cut:
@@ -37,7 +37,7 @@ def costed_activity_without_output(table: Table, rule: Rule) -> Iterator[Hit]:
         if any(_answers(count, row, goal) for row in outputs):
             continue
         number = f"{plain(count.number)}{count.unit}"
-        yield Hit(
+        yield Violation(
             table=table,
             field="annual_goal",
             span=count.span,

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
-from perfgoals_lint.lint.checks.goals import fragments
-from perfgoals_lint.lint.violation import Hit
+from perfgoals_lint.lint.checks.completeness.missing_or_thin_goal import fragments
+from perfgoals_lint.lint.violation import Violation
 from perfgoals_lint.rulebook.lexicons import contains_any, pattern_of, words
 from perfgoals_lint.rulebook.policy import lexicon
 
@@ -46,7 +46,7 @@ def _synonyms(noun: str) -> tuple[str, ...]:
     return next((tuple(group) for group in _listed() if group[0] == noun), (noun,))
 
 
-def foreign_activity_noun(view: DocumentView, rule: Rule) -> Iterator[Hit]:
+def foreign_activity_noun(view: DocumentView, rule: Rule) -> Iterator[Violation]:
     """PGR214: the rows of a project are about its own events, not about those of another one."""
     owners: dict[str, list[Table]] = {}
     for table in view.tables:
@@ -67,14 +67,14 @@ def foreign_activity_noun(view: DocumentView, rule: Rule) -> Iterator[Hit]:
                 yield from _foreign(row, owners, foreign, min(own))
 
 
-def _foreign(row: Row, owners: dict[str, list[Table]], foreign: list[str], own: str) -> Iterator[Hit]:
+def _foreign(row: Row, owners: dict[str, list[Table]], foreign: list[str], own: str) -> Iterator[Violation]:
     for field, text in (("level3", row.name), *((value.field, value.text) for value in row.values)):
         for noun in foreign:
             if noun not in text:
                 continue
             other = owners[noun][0]
             start = text.index(noun)
-            yield Hit(
+            yield Violation(
                 row=row,
                 field=field,
                 span=(start, start + len(noun)),

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from perfgoals_lint.lint.checks.goals import fragments
-from perfgoals_lint.lint.violation import Hit
+from perfgoals_lint.lint.checks.completeness.missing_or_thin_goal import fragments
+from perfgoals_lint.lint.violation import Violation
 from perfgoals_lint.rulebook.lexicons import matcher
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ _OWN, _FOREIGN = 2, 3
 _PIECE = re.compile(r"[\u4e00-\u9fff]+")
 
 
-def goal_of_another_project(view: DocumentView, rule: Rule) -> Iterator[Hit]:
+def goal_of_another_project(view: DocumentView, rule: Rule) -> Iterator[Violation]:
     """PGR230: one hit for each annual goal without a word of its own title that has one of another title."""
     if len(view.tables) < 2:
         return
@@ -42,7 +42,7 @@ def goal_of_another_project(view: DocumentView, rule: Rule) -> Iterator[Hit]:
             (owners[piece] for piece in found if piece in owners and owners[piece] is not table), None
         )
         if other is not None and _thing(other) != _thing(table):
-            yield Hit(
+            yield Violation(
                 table=table,
                 field="annual_goal",
                 args={"other": other.title},

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from perfgoals_lint.lint.violation import Hit
+from perfgoals_lint.lint.violation import Violation
 from perfgoals_lint.rulebook.lexicons import contains_any
 from perfgoals_lint.rulebook.policy import lexicon
 from perfgoals_lint.rulebook.similarity import similarity
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from perfgoals_lint.rulebook.rule import Rule
 
 
-def near_duplicate_effect(table: Table, rule: Rule) -> Iterator[Hit]:
+def near_duplicate_effect(table: Table, rule: Rule) -> Iterator[Violation]:
     """PGR219: one effect is not entered in several classes of benefit."""
     rows = [row for row in table.filled_rows if row.class1 == "benefit" and row.class2 and not row.has_number]
     # A table with more rows of words than this says the same many times over; the first ones show it.
@@ -28,7 +28,7 @@ def near_duplicate_effect(table: Table, rule: Rule) -> Iterator[Hit]:
                 alike[row.index], alike[other.index] = row, other
     if alike:
         first, *others = (alike[index] for index in sorted(alike))
-        yield Hit(
+        yield Violation(
             row=first,
             field="level3",
             args={"names": _distinct(row.name for row in (first, *others)), "count": str(len(alike))},

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from perfgoals_lint.lint.checks.relevance.cost_is_spending_rate import spending_rate
 from perfgoals_lint.lint.facts.management import is_routine
-from perfgoals_lint.lint.violation import Hit
+from perfgoals_lint.lint.violation import Violation
 from perfgoals_lint.rulebook.lexicons import contains_any
 
 if TYPE_CHECKING:
@@ -17,15 +17,15 @@ if TYPE_CHECKING:
 _CAPS = ("<=", "<")
 
 
-def routine_management(table: Table, rule: Rule) -> Iterator[Hit]:
+def routine_management(table: Table, rule: Rule) -> Iterator[Violation]:
     """PGR208: indicators say more than that money was handled in time and by the book."""
     outputs = [row for row in table.filled_rows if row.class1 == "output"]
     only = bool(outputs) and not table.cut and all(_is_routine(row) for row in outputs)
     found = [row for row in table.filled_rows if _is_management(row) and spending_rate(row) is None]
     for row in found:
-        yield Hit(row=row, field="level3", case="only" if only and row.class1 == "output" else None)
+        yield Violation(row=row, field="level3", case="only" if only and row.class1 == "output" else None)
     if only and not any(row.class1 == "output" for row in found):
-        yield Hit(table=table, case="project", args={"names": [row.name for row in outputs]})
+        yield Violation(table=table, case="project", args={"names": [row.name for row in outputs]})
 
 
 def _is_management(row: Row) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
-from perfgoals_lint.lint.violation import Hit
+from perfgoals_lint.lint.violation import Violation
 from perfgoals_lint.model import Edit
 from perfgoals_lint.rulebook.lexicons import contains_any, pattern_of, words
 from perfgoals_lint.rulebook.policy import lexicon
@@ -44,14 +44,14 @@ def _subjects(value: Value) -> str:
     return "、".join(subject for part in parts if (subject := getattr(part, "subject", None)))
 
 
-def subject_conflict(row: Row, rule: Rule) -> Iterator[Hit]:
+def subject_conflict(row: Row, rule: Rule) -> Iterator[Violation]:
     """PGR211: name and value speak of the same people's satisfaction."""
     if not row.filled or not is_satisfaction(row):
         return
     for value in row.values:
         subject = _subjects(value)
         if subject and conflicting(row.name, subject):
-            yield Hit(row=row, field=value.field, args={"subject": subject}, edits=_renamed(row))
+            yield Violation(row=row, field=value.field, args={"subject": subject}, edits=_renamed(row))
             return
 
 

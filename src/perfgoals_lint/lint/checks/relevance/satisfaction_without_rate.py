@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from perfgoals_lint.lint.violation import Hit
+from perfgoals_lint.lint.violation import Violation
 from perfgoals_lint.rulebook.lexicons import contains_any
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _HUNDRED = 100
 
 
-def without_rate(row: Row, rule: Rule) -> Iterator[Hit]:
+def without_rate(row: Row, rule: Rule) -> Iterator[Violation]:
     """PGR210: a satisfaction row asks for a percentage."""
     if not row.filled or (row.class1 != "satisfaction" and row.class2 != "service"):
         return
@@ -27,7 +27,7 @@ def without_rate(row: Row, rule: Rule) -> Iterator[Hit]:
         damaged = value.kind == "statement" and getattr(value.constraint, "suspect", False)
         if damaged or ((complaint or _is_capped(value)) and value.has_number):
             continue
-        yield Hit(row=row, field=value.field)
+        yield Violation(row=row, field=value.field)
         return
 
 

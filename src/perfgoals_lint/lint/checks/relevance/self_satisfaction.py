@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from perfgoals_lint.lint.checks.relevance.satisfaction_subject_conflict import is_satisfaction
-from perfgoals_lint.lint.violation import Hit
+from perfgoals_lint.lint.violation import Violation
 from perfgoals_lint.rulebook.lexicons import contains_any, pattern_of, words
 from perfgoals_lint.rulebook.policy import lexicon
 
@@ -28,7 +28,7 @@ def _staff() -> re.Pattern[str]:
     )
 
 
-def self_satisfaction(row: Row, rule: Rule) -> Iterator[Hit]:
+def self_satisfaction(row: Row, rule: Rule) -> Iterator[Violation]:
     """PGR212: the satisfaction of the unit's own people is none of those served."""
     if not row.filled or not is_satisfaction(row):
         return
@@ -38,7 +38,7 @@ def self_satisfaction(row: Row, rule: Rule) -> Iterator[Hit]:
     if contains_any(row.table.title, "relevance.serving_staff"):
         return
     if _staff().search(people) or _own_trade(people, row.table):
-        yield Hit(row=row, field="level3")
+        yield Violation(row=row, field="level3")
 
 
 def _own_trade(people: str, table: Table) -> bool:

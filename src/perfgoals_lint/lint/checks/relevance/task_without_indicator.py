@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from perfgoals_lint.lint.checks.tasks import shared_noun, subject_of, unit_class
-from perfgoals_lint.lint.violation import Hit
+from perfgoals_lint.lint.facts.tasks import shared_noun, subject_of, unit_class
+from perfgoals_lint.lint.violation import Violation
 from perfgoals_lint.money import plain
 from perfgoals_lint.rulebook.lexicons import contains_any
 
@@ -23,7 +23,7 @@ _LEAST_SAID = 2
 """With fewer characters in front of the number nobody can tell what is counted."""
 
 
-def task_without_indicator(table: Table, rule: Rule) -> Iterator[Hit]:
+def task_without_indicator(table: Table, rule: Rule) -> Iterator[Violation]:
     """PGR220: a counted task of the annual goal is taken up by a row: by its number, or by its thing and kind of unit."""
     goal = table.goals.get("annual_goal")
     if goal is None or table.cut or not table.filled_rows:
@@ -47,7 +47,7 @@ def task_without_indicator(table: Table, rule: Rule) -> Iterator[Hit]:
         if any(shared_noun(subject, text) is not None for text in said):
             continue
         task = f"{count.before}{plain(count.number)}{count.unit}{count.after}"
-        yield Hit(table=table, field="annual_goal", span=count.span, args={"task": task})
+        yield Violation(table=table, field="annual_goal", span=count.span, args={"task": task})
         return
 
 

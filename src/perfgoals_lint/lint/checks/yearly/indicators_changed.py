@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from perfgoals_lint.lint.last_year import undated
-from perfgoals_lint.lint.violation import Hit
+from perfgoals_lint.lint.violation import Violation
 
 if TYPE_CHECKING:
     from perfgoals_lint.lint.context import Row, Table
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 _LISTED = 8
 
 
-def indicators_changed(table: Table, rule: Rule) -> Iterator[Hit]:
+def indicators_changed(table: Table, rule: Rule) -> Iterator[Violation]:
     """PGY703: which indicators are new, and which are gone."""
     if table.previous is None:
         return
@@ -24,7 +24,7 @@ def indicators_changed(table: Table, rule: Rule) -> Iterator[Hit]:
     gone = [row.name for key, row in then.items() if key not in now]
     if new or gone:
         nothing = [{"zh": "无", "en": "none"}]
-        hit = Hit(table=table, args={"new": _some(new) or nothing, "gone": _some(gone) or nothing})
+        hit = Violation(table=table, args={"new": _some(new) or nothing, "gone": _some(gone) or nothing})
         hit.related = [("last", {}, table.previous.goal.location)]
         yield hit
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from perfgoals_lint.lint.last_year import continued_rows, undated
-from perfgoals_lint.lint.violation import Hit
+from perfgoals_lint.lint.violation import Violation
 from perfgoals_lint.money import shown
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from perfgoals_lint.rulebook.rule import Rule
 
 
-def more_money_same_targets(table: Table, rule: Rule) -> Iterator[Hit]:
+def more_money_same_targets(table: Table, rule: Rule) -> Iterator[Violation]:
     """PGY704: a budget that grew markedly buys more than last year's."""
     before = table.previous
     if before is None or table.goal.budget_yuan is None or not before.goal.budget_yuan:
@@ -34,7 +34,7 @@ def more_money_same_targets(table: Table, rule: Rule) -> Iterator[Hit]:
         and all(_texts(row) == _texts(last) for row, last in pairs)
         and len(pairs) == len(_numeric(table))
     ):
-        yield Hit(
+        yield Violation(
             table=table,
             field="budget_yuan",
             args={

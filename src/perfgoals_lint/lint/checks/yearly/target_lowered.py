@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from perfgoals_lint.lint.facts.names import analyse
 from perfgoals_lint.lint.last_year import continued_rows
-from perfgoals_lint.lint.violation import Hit
+from perfgoals_lint.lint.violation import Violation
 
 if TYPE_CHECKING:
     from perfgoals_lint.lint.context import Row, Table
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _FLOORS, _CEILINGS = frozenset({"=", ">=", ">", "~"}), frozenset({"<=", "<"})
 
 
-def target_lowered(table: Table, rule: Rule) -> Iterator[Hit]:
+def target_lowered(table: Table, rule: Rule) -> Iterator[Violation]:
     """PGY701: a target is not softer than last year's, unless the goal says why."""
     if table.previous is None or any(text.explained for text in table.goals.values()):
         return
@@ -25,7 +25,9 @@ def target_lowered(table: Table, rule: Rule) -> Iterator[Hit]:
         now, then = row.annual, before.annual
         if now and then and now.quantity and then.quantity and _softer(row, now.quantity, then.quantity):
             related = [("last", {"value": then.text}, before.place("annual_value"))]
-            yield Hit(row=row, field="annual_value", span=now.span, args={"last": then.text}, related=related)
+            yield Violation(
+                row=row, field="annual_value", span=now.span, args={"last": then.text}, related=related
+            )
 
 
 def _softer(row: Row, now: Quantity, then: Quantity) -> bool:

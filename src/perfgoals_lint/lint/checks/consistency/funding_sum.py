@@ -7,7 +7,7 @@ from decimal import Decimal
 from string import ascii_uppercase
 from typing import TYPE_CHECKING
 
-from perfgoals_lint.lint.violation import Hit
+from perfgoals_lint.lint.violation import Violation
 from perfgoals_lint.money import ZERO, shown, sum_expression
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ _UNREAD = "PGX106"
 Amounts = dict[str, Decimal]
 
 
-def funding_sum(view: DocumentView, rule: Rule) -> Iterator[Hit]:
+def funding_sum(view: DocumentView, rule: Rule) -> Iterator[Violation]:
     """PGK601: the budget of each project and total row is the sum of its funding sources, all of which could be read."""
     unread = {
         _holder(view, problem.location) for problem in view.document.problems if problem.code == _UNREAD
@@ -56,7 +56,7 @@ def _depth(place: Location) -> float:
     return row or place.line or 0
 
 
-def _unequal(total: Decimal | None, sources: Amounts | None) -> Hit | None:
+def _unequal(total: Decimal | None, sources: Amounts | None) -> Violation | None:
     amounts = list((sources or {}).values())
     if total is None or not amounts:
         return None
@@ -64,7 +64,7 @@ def _unequal(total: Decimal | None, sources: Amounts | None) -> Hit | None:
     if not gap:
         return None
     expression = sum_expression(amounts)
-    return Hit(
+    return Violation(
         args={"total": shown(total), "expression": expression, "gap": shown(gap)},
         evidence={"expression": expression, "terms": sources, "stated_yuan": total, "gap_yuan": gap},
     )

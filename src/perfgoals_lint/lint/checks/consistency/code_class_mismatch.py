@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING
 
-from perfgoals_lint.lint.violation import Hit
+from perfgoals_lint.lint.violation import Violation
 from perfgoals_lint.rulebook.labels import canonical, classify
 from perfgoals_lint.rulebook.policy import framework_data
 
@@ -23,13 +23,13 @@ def _classes(framework: str) -> dict[str, str]:
     return {entry["code"]: entry["class"] for entry in entries if "code" in entry and "class" in entry}
 
 
-def code_mismatch(row: Row, rule: Rule) -> Iterator[Hit]:
+def code_mismatch(row: Row, rule: Rule) -> Iterator[Violation]:
     """PGK625: a level-2 code belongs to its level-1 code, and each code to its label."""
     indicator = row.indicator
     above, below = indicator.level1_code, indicator.level2_code
     codes = {"above": f"{above}-{indicator.level1}", "below": f"{below}-{indicator.level2}"}
     if above and below and len(below) > len(above) and not below.startswith(above):
-        yield Hit(row=row, field="level2", case="codes", args=codes)
+        yield Violation(row=row, field="level2", case="codes", args=codes)
         return
     known = _classes(row.table.document.framework.name)
     for field, code, label, level in (
@@ -39,5 +39,5 @@ def code_mismatch(row: Row, rule: Rule) -> Iterator[Hit]:
         wanted, printed = known.get(code or ""), classify(label, level)
         if wanted and printed and wanted != printed:
             args = {"code": code or "", "label": label or "", "wanted": canonical(wanted)}
-            yield Hit(row=row, field=field, case="label", args=args)
+            yield Violation(row=row, field=field, case="label", args=args)
             return

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING
 
-from perfgoals_lint.lint.violation import Hit
+from perfgoals_lint.lint.violation import Violation
 from perfgoals_lint.rulebook.lexicons import pattern_of, words
 from perfgoals_lint.values.types import Deadline
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 Years = tuple[int, int]
 
 
-def deadline_outside_period(row: Row, rule: Rule) -> Iterator[Hit]:
+def deadline_outside_period(row: Row, rule: Rule) -> Iterator[Violation]:
     """PGF411: a date is in the fiscal year (annual value) or in the period (cycle value)."""
     if not row.filled:
         return
@@ -37,7 +37,7 @@ def deadline_outside_period(row: Row, rule: Rule) -> Iterator[Hit]:
             span = f"{first}" if first == last else f"{first}–{last}"
             args = {"date": deadline.text.strip(), "allowed": span}
             case = "cycle" if value.field == "cycle_value" else None
-            yield Hit(row=row, field=value.field, span=deadline.span, case=case, args=args)
+            yield Violation(row=row, field=value.field, span=deadline.span, case=case, args=args)
             return
 
 

@@ -12,6 +12,7 @@ from sys import intern
 from typing import Any
 
 from perfgoals_lint import model
+from perfgoals_lint.lint.outcome import DocumentInfo, PrintedLines, Project
 from perfgoals_lint.model import (
     Directive,
     Edit,
@@ -23,7 +24,6 @@ from perfgoals_lint.model import (
     Status,
     to_json,
 )
-from perfgoals_lint.reports.run import DocumentInfo, Lines, Project
 
 
 @dataclass(slots=True)
@@ -50,7 +50,7 @@ class FileResult:
 class Unchanged(FileResult):
     """A file that is as it was when its ``lines`` were printed; its findings and accounts are not at hand."""
 
-    lines: Lines | None = None
+    lines: PrintedLines | None = None
 
 
 def plain(finding: Finding) -> Finding:
@@ -71,7 +71,7 @@ def unpack(content: bytes) -> FileResult:
     try:
         row, findings, accounts, directives, projects, seconds, tables, printed = json.loads(content)
         # Of its texts a run has a few, for any number of files.
-        info: list[Any] = [intern(text) if isinstance(text, str) else text for text in row]
+        info: list[Any] = [_shared(value) for value in row]
         return FileResult(
             DocumentInfo(*info),
             [_finding(row) for row in findings],
@@ -84,6 +84,13 @@ def unpack(content: bytes) -> FileResult:
         )
     except (TypeError, KeyError, IndexError) as error:
         raise ValueError("no packed result") from error
+
+
+def _shared(value: Any) -> Any:
+    """A text, or the names in a mapping, held once however often a run has it."""
+    if isinstance(value, str):
+        return intern(value)
+    return {intern(name): number for name, number in value.items()} if isinstance(value, dict) else value
 
 
 def _row(value: Any) -> Any:

@@ -6,11 +6,11 @@ import os
 from collections.abc import Iterable
 from itertools import groupby
 
+from perfgoals_lint.extraction.unrecognised import NO_TABLE, NOT_RECOGNISED, glued, is_telling, texts_of
 from perfgoals_lint.model import Location, Part, Problem, Source
 from perfgoals_lint.readers.limits import PARTS_UNREAD
 from perfgoals_lint.rulebook.lexicons import matcher
 from perfgoals_lint.rulebook.policy import lexicon
-from perfgoals_lint.unrecognised import NO_TABLE, NOT_RECOGNISED, glued, is_telling, texts_of
 
 _SHOWN = 5
 _LONGEST = 200

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from perfgoals_lint.lint.checks.period import is_count
 from perfgoals_lint.lint.facts.names import analyse
+from perfgoals_lint.lint.facts.period import is_count
 from perfgoals_lint.lint.kinds.bounds import quantities
-from perfgoals_lint.lint.violation import Hit
+from perfgoals_lint.lint.violation import Violation
 from perfgoals_lint.rulebook.lexicons import contains_any, ends_with_any, words
 from perfgoals_lint.values.units import measure_of, table
 
@@ -29,31 +29,31 @@ _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _MINUS = re.compile(r"(?:^|[，,；;、：:])\s*[-－−–负][\d０-９]")
 
 
-def impossible_value(table: Table, rule: Rule) -> Iterator[Hit]:
+def impossible_value(table: Table, rule: Rule) -> Iterator[Violation]:
     """PGF414: a value can be met, and a period or a range begins before it ends."""
     period = table.goal.period
     start, end = (period.start, period.end) if period is not None else (None, None)
     if start is not None and end is not None and start > end:
         args = {"start": str(start), "end": str(end)}
-        yield Hit(table=table, field="period", case="project", args=args)
+        yield Violation(table=table, field="period", case="project", args=args)
     for row in table.filled_rows:
         hit = _first(row)
         if hit is not None:
             yield hit
 
 
-def _first(row: Row) -> Hit | None:
+def _first(row: Row) -> Violation | None:
     for value in row.values:
         span = _no_day(value.text)
         if span:
-            return Hit(row=row, field=value.field, span=span, case="calendar")
+            return Violation(row=row, field=value.field, span=span, case="calendar")
         for part in _parts(value.constraint):
             if part.kind == "period" and _runs_backwards(part, value):
-                return Hit(row=row, field=value.field, span=part.span, case="dates")
+                return Violation(row=row, field=value.field, span=part.span, case="dates")
         for quantity in quantities(value.constraint):
             case = _case(value, quantity)
             if case:
-                return Hit(row=row, field=value.field, span=quantity.span, case=case)
+                return Violation(row=row, field=value.field, span=quantity.span, case=case)
     return None
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING
 
-from perfgoals_lint.lint.violation import Hit
+from perfgoals_lint.lint.violation import Violation
 from perfgoals_lint.rulebook.lexicons import pattern_of, words
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def fragments(view: DocumentView) -> set[tuple[int, str]]:
     return found | is_open if 2 * len(is_open) < len(given) else found
 
 
-def missing_or_thin_goal(view: DocumentView, rule: Rule) -> Iterator[Hit]:
+def missing_or_thin_goal(view: DocumentView, rule: Rule) -> Iterator[Violation]:
     """PGC109: every project has a goal of more than a few words, printed whole."""
     least = int(rule.parameters["least"])
     torn = fragments(view)
@@ -63,20 +63,20 @@ def missing_or_thin_goal(view: DocumentView, rule: Rule) -> Iterator[Hit]:
             continue
         missing = _missing(table, two_columns)
         if missing:
-            yield Hit(table=table, field=missing[0], case="cut" if torn else missing[1])
+            yield Violation(table=table, field=missing[0], case="cut" if torn else missing[1])
             continue
         for field, scanned in table.goals.items():
             length = len(_BLANK.sub("", scanned.text))
             if length <= least:
-                yield Hit(
+                yield Violation(
                     table=table, field=field, case="thin", args={"length": str(length), "least": str(least)}
                 )
                 break
             if _says_nothing(scanned):
-                yield Hit(table=table, field=field, case="frame")
+                yield Violation(table=table, field=field, case="frame")
                 break
             if (table.index, field) in torn:
-                yield Hit(table=table, field=field, case="fragment")
+                yield Violation(table=table, field=field, case="fragment")
                 break
 
 

@@ -6,14 +6,18 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from perfgoals_lint import readers
-from perfgoals_lint.empty_boxes import note_labels
+from perfgoals_lint.extraction.empty_boxes import note_labels
+from perfgoals_lint.files.contents import TooLargeError, is_address
+from perfgoals_lint.model import Document, Location, Problem
 from perfgoals_lint.readers.limits import FORMULA_WITHOUT_VALUE, PICTURES_ONLY
+from perfgoals_lint.remote import on_disk
 from perfgoals_lint.tables.recognise import complete_rows, recognise
 
 if TYPE_CHECKING:
-    from perfgoals_lint.model import Directive, Document, Source
+    from perfgoals_lint.model import Directive, Source
     from perfgoals_lint.readers.limits import Limits
 
+NOT_FETCHED = "PGX160"
 _LISTS = frozenset({"project-list"})
 """Layouts that hold whole indicator lists in a cell, where delimiters are a part of the text."""
 
@@ -25,11 +29,33 @@ def extract_file(
     passwords: Sequence[str] = (),
     convert: bool = False,
 ) -> Document:
-    """The goal tables of one file. Never raises: what could not be read or recognised is in ``problems``.
+    """The goal tables of one file, which may lie at an address. Never raises: what could not be fetched, read or
+    recognised is in ``problems``.
 
     ``passwords`` are tried on a file that asks for one; ``convert`` lets LibreOffice try what no reader can read.
     """
-    return extract_with_comments(path, display, limits, passwords, convert)[0]
+    if not is_address(path):
+        return extract_with_comments(path, display, limits, passwords, convert)[0]
+    from perfgoals_lint.readers.limits import Limits as Bounds
+
+    shown, most = path if display is None else display, (limits or Bounds()).file_bytes
+    try:
+        with on_disk(path, most) as local:
+            return extract_with_comments(local, shown, limits, passwords, convert)[0]
+    except (OSError, TooLargeError) as error:
+        return Document(shown, "unknown", problems=[not_fetched(error, shown, most)])
+
+
+def not_fetched(error: OSError | TooLargeError, shown: str, most: int) -> Problem:
+    """Why the file at an address cannot be read; ``most`` is what it may have in bytes."""
+    place = Location(shown)
+    if isinstance(error, TooLargeError):
+        return Problem(readers.TOO_LARGE, place, {"size": str(error.size), "allowed": str(most)})
+    if isinstance(error, FileNotFoundError):
+        return Problem(readers.MISSING, place, {"path": shown})
+    if isinstance(error, PermissionError):
+        return Problem(readers.NOT_PERMITTED, place, {"path": shown})
+    return Problem(NOT_FETCHED, place, {"reason": str(error)})
 
 
 def extract_with_comments(
@@ -86,7 +112,7 @@ def _recognised(source: Source) -> Document:
     document = recognise(source)
     note_labels(document, source)
     if source.parts:
-        from perfgoals_lint.parts import part_problems, pictured, unread_parts
+        from perfgoals_lint.extraction.parts import part_problems, pictured, unread_parts
 
         document.parts_unread = unread_parts(source.parts)
         told = {problem.code for problem in document.problems}
@@ -96,7 +122,7 @@ def _recognised(source: Source) -> Document:
         document.problems[:] = [pictured(problem, source, parts) for problem in document.problems]
         document.problems += part_problems(parts, source.path)
     if any(problem.code == FORMULA_WITHOUT_VALUE for problem in source.problems):
-        from perfgoals_lint.unknown import mark_unknown
+        from perfgoals_lint.extraction.unknown import mark_unknown
 
         mark_unknown(document, source)
     return document
@@ -104,7 +130,7 @@ def _recognised(source: Source) -> Document:
 
 def _marked_text(path: str, document: Document, limits: Limits | None) -> str | None:
     """The text of a text carrier that holds a comment for this tool or a mark of a merge; ``None`` for any other."""
-    from perfgoals_lint.contents import NotAFileError, TooLargeError, contents
+    from perfgoals_lint.files.contents import NotAFileError, TooLargeError, contents
     from perfgoals_lint.readers.conflicts import MARKS
     from perfgoals_lint.readers.directives import MARKER, TEXT_FORMATS
     from perfgoals_lint.readers.limits import Limits as Bounds

@@ -4,10 +4,12 @@ than there is."""
 from __future__ import annotations
 
 import os
+import re
 import stat
 
 _FLAGS = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
 _PIECE = 1 << 20
+_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")
 
 
 class NotAFileError(Exception):
@@ -22,18 +24,23 @@ class TooLargeError(Exception):
         self.size = size
 
 
+def is_address(path: str) -> bool:
+    """Does the path name a file in a store (``s3://…``), and none of the file system?"""
+    return "://" in path and _ADDRESS.match(path) is not None
+
+
 def contents(path: str, most: int) -> bytes:
     """The bytes of a regular file that has no more than ``most``; ``包.zip!/表.xlsx`` names a file inside an archive.
 
     Raises :class:`NotAFileError`, :class:`TooLargeError`, ``OSError``, ``ValueError`` for what can be no path, and
-    :class:`perfgoals_lint.archives.ArchiveError` for a member that cannot be read.
+    :class:`perfgoals_lint.files.archives.ArchiveError` for a member that cannot be read.
     """
     try:
         state = os.stat(path)
     except OSError:
         if "!" not in path:
             raise
-        from perfgoals_lint import archives
+        from perfgoals_lint.files import archives
 
         return archives.content(path, most)
     if not stat.S_ISREG(state.st_mode):  # opening a pipe or a device could wait for ever

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
-from perfgoals_lint.lint.violation import Hit
+from perfgoals_lint.lint.violation import Violation
 from perfgoals_lint.model import Edit
 from perfgoals_lint.rulebook.labels import canonical, classify, split_code
 from perfgoals_lint.rulebook.lexicons import pattern_of, words
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _LEVELS = ((1, "level1"), (2, "level2"))
 
 
-def label_alias(view: DocumentView, rule: Rule) -> Iterator[Hit]:
+def label_alias(view: DocumentView, rule: Rule) -> Iterator[Violation]:
     """PGN510: class labels are spelt as the form spells them; the standard label is right in every form."""
     form = view.framework.name
     groups: dict[tuple[str, str, str], list[Row]] = {}
@@ -62,10 +62,10 @@ def _key(label: str) -> str:
     return text.removesuffix("指标")
 
 
-def _alias(field: str, label: str, proper: str, rows: list[Row]) -> Hit:
+def _alias(field: str, label: str, proper: str, rows: list[Row]) -> Violation:
     first, *others = rows
     places = {row.place(field): row for row in rows}
-    return Hit(
+    return Violation(
         row=first,
         field=field,
         args={"label": label, "proper": proper, "count": str(len(rows))},

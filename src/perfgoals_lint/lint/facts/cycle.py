@@ -5,8 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
-from perfgoals_lint.lint.checks.period import is_count, named_otherwise
-from perfgoals_lint.lint.checks.tasks import same_units
+from perfgoals_lint.lint.facts.period import is_count, named_otherwise
+from perfgoals_lint.lint.facts.tasks import same_units
 from perfgoals_lint.rulebook.lexicons import contains_any
 
 if TYPE_CHECKING:

@@ -1,0 +1,224 @@
+"""The boxes of a form in a dump, laid out as a form lays them out: each value right of its label, two goals below their
+labels, amounts beside the label of their group."""
+
+from __future__ import annotations
+
+from perfgoals_lint.tables.grids.boxes import OF_MONEY, PROSE, LabelledPieces, boxes_in
+from perfgoals_lint.tables.grids.inner import lay_table
+from perfgoals_lint.tables.grids.pieces import Shape
+from perfgoals_lint.tables.grids.sheet import CellSpan, GridBuilder
+
+_GROUPS = frozenset(
+    {"budget", "cycle_budget", "investment", "purpose", "overall_goal", "annual_goal", "period", "schedule"}
+)
+_ENDS = "。；;！？"
+
+
+def lay_boxes(sheet: GridBuilder, start: int, end: int) -> list[int]:
+    """Append the boxes in the pieces ``start`` to ``end`` (exclusive) to a sheet; returns the pieces with which texts begin
+    that may be those of another box."""
+    layout = _Layout(sheet)
+    layout.lay(boxes_in(sheet.dump, start, end))
+    return layout.doubts
+
+
+class _Layout:
+    """Puts boxes into the rows of a sheet."""
+
+    def __init__(self, sheet: GridBuilder) -> None:
+        self.sheet = sheet
+        self.dump = sheet.dump
+        self.group: LabelledPieces | None = None
+        self.group_row = 0
+        self.doubts: list[int] = []
+
+    def lay(self, boxes: list[LabelledPieces]) -> None:
+        """Lay out all boxes."""
+        index = 0
+        while index < len(boxes):
+            end = self._row_end(boxes, index)
+            if any(box.table for box in boxes[index:end]):
+                self._table(boxes[index:end])
+                index = end
+                continue
+            spread = self._spread(boxes[index:end])
+            if spread:
+                self._close()
+                self._stack(boxes[index:end], spread)
+            elif boxes[index].name == "disbursement_plan" and end == index + 1:
+                self._plan(boxes[index])
+            else:
+                self._doubt(boxes[index:end])
+                self._row(boxes[index:end])
+            index = end
+        self._close()
+
+    def _doubt(self, row: list[LabelledPieces]) -> None:
+        """Note goals side by side whose texts below nothing parts."""
+        goals = [box for box in row if box.name in ("cycle_goal", "annual_goal")]
+        blank = [box for box in goals if box.start >= box.end]
+        last = row[-1]
+        below = (
+            last.start < last.end and self.dump.pieces[last.start].line > self.dump.pieces[last.first].line
+        )
+        if len(goals) > 1 and blank and below and last in goals:
+            self.doubts.append(last.start)
+
+    def _table(self, row: list[LabelledPieces]) -> None:
+        """The last box of a row is a table: its label begins the header where a label of its own stands in front."""
+        self._close()
+        side, box = row[-2:] if len(row) > 1 else (row[0], row[0])
+        if len(row) > 2:
+            self._row(row[:-2])
+        start = box.start if side is box or box.label is None else box.label.start
+        lay_table(self.sheet, side.label, start, box.end)
+
+    def _row_end(self, boxes: list[LabelledPieces], index: int) -> int:
+        """Behind the last box of the row that begins with a box."""
+        end = index + 1
+        while end < len(boxes) and not boxes[end - 1].table:
+            last, box = boxes[end - 1], boxes[end]
+            here, there = self.dump.pieces[last.first].line, self.dump.pieces[box.first].line
+            empty = last.start >= last.end and last.label is not None
+            twin = last.label and box.label and last.label.text == box.label.text
+            cycle = last.name == "cycle_budget" and box.name == "budget"
+            if not (here == there or (empty and self._leads(last, box)) or twin or cycle):
+                break
+            end += 1
+        return end
+
+    def _leads(self, last: LabelledPieces, box: LabelledPieces) -> bool:
+        """May an empty label be that of the group which the next box belongs to?"""
+        return (
+            (
+                last.name in _GROUPS
+                and box.label is not None
+                and (last.name in OF_MONEY) == (box.name in OF_MONEY or box.name == "")
+            )
+            or (last.name in PROSE and box.name in (*PROSE, *OF_MONEY))
+            or last.name == "period"
+        )
+
+    def _spread(self, row: list[LabelledPieces]) -> list[tuple[int, int, int]] | None:
+        """The texts below labels that stand side by side and their columns: as many texts as there are labels, one
+        fewer, or one alone, which belongs to the last goal."""
+        last = row[-1]
+        if len(row) < 2 or any(box.start < box.end or box.label is None for box in row[:-1]):
+            return None
+        texts = self.dump.groups(last.start, last.end)
+        together = len({self.dump.pieces[box.first].line for box in row}) == 1
+        if self.dump.shape is Shape.BLANKS and together and len(row) > 2:
+            texts = self._paragraphs(texts, len(row) - 1)
+        if last.name in OF_MONEY or not 1 <= len(texts) <= len(row):
+            return None
+        lines = {self.dump.pieces[index].line for start, end in texts for index in (start, end - 1)}
+        if len(texts) == 1:
+            goals = [n for n, box in enumerate(row) if box.name in PROSE]
+            below = together and self.dump.pieces[last.first].line not in lines
+            return (
+                [(*texts[0], goals[-1])]
+                if below and goals and last.name in (*PROSE, "aside") and len(row) > len(goals)
+                else None
+            )
+        own = row[-len(texts) :]
+        if len({box.name for box in own}) < len(own) or not {box.name for box in own} <= {*PROSE, "aside"}:
+            return None  # 总体目标 in front of 年度目标 has no text of its own
+        if self.dump.shape is Shape.BLANKS and (
+            (len(lines) != 1 and not together) or self.dump.pieces[last.first].line in lines
+        ):
+            return None
+        return [(*text, len(row) - len(texts) + n) for n, text in enumerate(texts)]
+
+    def _paragraphs(self, texts: list[tuple[int, int]], count: int) -> list[tuple[int, int]]:
+        """The texts with those joined that a line end parts inside of a sentence, where that leaves ``count`` of them."""
+        joined: list[tuple[int, int]] = []
+        for start, end in texts:
+            if joined and self.dump.begins[start] and self.dump.pieces[start - 1].text[-1] not in _ENDS:
+                joined[-1] = (joined[-1][0], end)
+            else:
+                joined.append((start, end))
+        return joined if len(joined) == count else texts
+
+    def _stack(self, row: list[LabelledPieces], texts: list[tuple[int, int, int]]) -> None:
+        top = self.sheet.rows
+        lead = texts[0][2] if len(texts) > 1 else 0
+        for column, box in enumerate(row):
+            if box.label:
+                self.sheet.put(
+                    top, CellSpan(box.label.start, box.label.end, column, 1, 2 if column < lead else 1)
+                )
+        for start, end, column in texts:
+            self.sheet.put(top + 1, CellSpan(start, end, column))
+        self.sheet.rows += 2
+
+    def _plan(self, box: LabelledPieces) -> None:
+        """The dates and shares of a plan in the rows in which they are printed."""
+        self._close()
+        top = self.sheet.rows
+        by_line: dict[int, list[int]] = {}
+        for index in range(box.start, box.end):
+            by_line.setdefault(self.dump.pieces[index].line, []).append(index)
+        if box.label:
+            self.sheet.put(top, CellSpan(box.label.start, box.label.end, 0, 1, max(len(by_line), 1)))
+        if self.dump.one_a_line:
+            both = list(range(box.start, box.end))
+            half = (len(both) + 1) // 2
+            by_line = (
+                {0: both[:half], 1: both[half:]}
+                if "月" in self.dump.squeezed(box.start, box.start + half)
+                else {0: both}
+            )
+        for row, indexes in enumerate(by_line.values()):
+            self.sheet.put(top + row, *(CellSpan(index, index + 1, 1 + n) for n, index in enumerate(indexes)))
+        self.sheet.rows += max(len(by_line), 1)
+
+    def _row(self, row: list[LabelledPieces]) -> None:
+        first = row[0]
+        leads = (
+            len(row) > 1
+            and first.label is not None
+            and first.start >= first.end
+            and self._leads(first, row[1])
+        )
+        inside = self.group is not None and not leads and self._covers(first)
+        if not inside:
+            self._close()
+        spans: list[CellSpan] = []
+        column = 1 if inside else 0
+        for number, box in enumerate(row):
+            if box.label:
+                if number == 0 and leads:
+                    self.group, self.group_row = box, self.sheet.rows
+                else:
+                    spans.append(CellSpan(box.label.start, box.label.end, column))
+                column += 1
+            if box.start < box.end:
+                # Text without a label lies over the columns of labels and values, not below one of them.
+                spans.append(CellSpan(box.start, box.end, column, 1 if box.label else 2))
+                column += 1
+            elif box.label and not (number == 0 and leads):
+                self.sheet.blank(column)
+                column += 1
+        self.sheet.add(*spans)
+
+    def _covers(self, box: LabelledPieces) -> bool:
+        """Does the group in force go on with a box?"""
+        group = self.group
+        if group is None:
+            return False
+        if box.name in OF_MONEY or (box.label is None and group.name == "purpose"):
+            return group.name in (*OF_MONEY, "purpose")
+        return (
+            box.name.startswith("period_")
+            if group.name == "period"
+            else box.name in PROSE and group.name == "overall_goal"
+        )
+
+    def _close(self) -> None:
+        """Write the label of the group over all of its rows."""
+        if self.group and self.group.label:
+            label = self.group.label
+            self.sheet.put(
+                self.group_row, CellSpan(label.start, label.end, 0, 1, self.sheet.rows - self.group_row)
+            )
+        self.group = None

@@ -1,0 +1,100 @@
+"""What is known of a table's columns before its rows are read: how wide they are, what they hold, which texts recur."""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import pairwise
+
+from perfgoals_lint.tables.grids.costs import SIDE_COLUMN, is_value
+from perfgoals_lint.tables.grids.cutter import Columns, CutRow, Cutter
+from perfgoals_lint.tables.grids.heads import LEVELS, PrintedHeader
+from perfgoals_lint.tables.grids.marks import sure_levels
+from perfgoals_lint.tables.grids.pieces import Dump, Gap, Shape
+from perfgoals_lint.tables.grids.steps import StepReader
+from perfgoals_lint.tables.grids.widths import fit_width, learn_widths
+
+_SAMPLE = 6  # forms from which widths are learnt
+_ROUNDS = 2
+_SETTLED = 1.0  # em
+_NEARLY_ALL = 0.75
+_MANY = 6  # cells
+
+
+def reader_of(dump: Dump, header: PrintedHeader, spans: list[tuple[int, int]], by_rows: bool) -> StepReader:
+    """A reader that knows the widths of the columns, learnt from some of the tables."""
+    in_steps = (
+        not by_rows and header.in_steps and dump.shape is Shape.BLANKS and header.columns.count("level2") < 2
+    )
+    names = tuple(name for name in header.columns if name not in LEVELS or not in_steps)
+    names = (SIDE_COLUMN, *names) if header.side and not in_steps else names
+    called = frozenset(dump.squeezed(name.start, name.end) for name in header.names)
+    common = _common_texts(dump, spans)
+    inline = Counter(
+        dump.pieces[index].text
+        for start, end in spans
+        for index in range(start + 1, end)
+        if dump.gaps[index - 1] == Gap.BLANK and dump.ends_line(index)
+    )
+    widths = learn_widths(dump, spans, len(names)) if in_steps else [0.0] * len(names)
+    known = Columns(names, widths, [False] * len(names), [], [], called, common, inline)
+    sure = sure_levels(dump, spans)
+    for _ in range(_ROUNDS):
+        first = StepReader(dump, Cutter(dump, known, sure), header, in_steps)
+        rows = [step.row for span in spans[:_SAMPLE] for step in first.read(*span) if step.row]
+        if not in_steps:
+            filled = [sum(row.cells[n][0] < row.cells[n][1] for row in rows) for n in range(len(names))]
+            shares = [max(count, 0.1) / max(len(rows), 1) for count in filled]
+            valued = [_valued(dump, rows, n) for n in range(len(names))]
+            recurring = [_recurring(dump, rows, n) for n in range(len(names))]
+            known = Columns(names, widths, known.firm, shares, valued, called, common, inline, recurring)
+            break
+        fitted = [fit_width(dump, rows, column) for column in range(len(names))]
+        widths = [
+            max(width, 0.0 if firm else old) for (width, firm), old in zip(fitted, known.widths, strict=True)
+        ]
+        settled = all(abs(new - old) < _SETTLED for new, old in zip(widths, known.widths, strict=True))
+        recurring = [_recurring(dump, rows, n) for n in range(len(names))]
+        firm = [firm for _, firm in fitted]
+        known = Columns(names, widths, firm, [], [], called, common, inline, recurring)
+        if settled:
+            break
+    return StepReader(dump, Cutter(dump, known, sure), header, in_steps)
+
+
+def _valued(dump: Dump, rows: list[CutRow], column: int) -> float:
+    """The share of a column's cells that are values; one half where there are few."""
+    cells = [row.cells[column] for row in rows if row.cells[column][0] < row.cells[column][1]]
+    values = sum(is_value(dump.squeezed(start, end)) for start, end in cells)
+    return (values + 1) / (len(cells) + 2)
+
+
+def _recurring(dump: Dump, rows: list[CutRow], column: int) -> frozenset[str]:
+    """The texts of a column in which nearly all occur again and again; none where they do not."""
+    cells = (row.cells[column] for row in rows if row.cells[column][0] < row.cells[column][1])
+    texts = Counter(dump.squeezed(start, end) for start, end in cells)
+    again = {text: count for text, count in texts.items() if count > 1}
+    total = sum(texts.values())
+    return frozenset(again) if total >= _MANY and sum(again.values()) >= _NEARLY_ALL * total else frozenset()
+
+
+def _common_texts(dump: Dump, spans: list[tuple[int, int]]) -> Counter[str]:
+    """How often each piece, and each two pieces with a line end between them, occur in the tables.
+
+    A piece does not count where it is the end of two that recur together: it is hardly a cell of its own.
+    """
+    single: Counter[str] = Counter()
+    double: Counter[tuple[str, str]] = Counter()
+    for start, end in spans:
+        pieces = dump.pieces[start:end]
+        single.update(piece.text for piece in pieces)
+        if dump.one_a_line:
+            continue
+        broken = (
+            pair for pair, gap in zip(pairwise(pieces), dump.gaps[start:end], strict=False) if gap == Gap.LINE
+        )
+        double.update((left.text, right.text) for left, right in broken)
+    for (left, right), count in double.items():
+        if count > 1:
+            single[right] -= count
+            single[left + right] += count
+    return single

@@ -102,8 +102,17 @@ def _tables(size: int) -> list[GoalTable]:
     ]
 
 
+def _rows_and_prose(size: int) -> list[GoalTable]:
+    """Rows that a goal speaks of one by one: each sentence has the figures of a row."""
+    dice = random.Random(6)
+    rows = [_row(dice, number, value=f"≥{number + 2}株") for number in range(size)]
+    said = "，".join(f"{row.level3}达到{number + 2}株" for number, row in enumerate(rows))
+    return [_table(rows, f"{said}。{_goal(dice, size)}")]
+
+
 SHAPES: dict[str, tuple[Callable[[int], list[GoalTable]], int]] = {
     "rows": (_rows, 24), "prose": (_prose, 8), "names": (_names, 8), "figures": (_figures, 8), "tables": (_tables, 8),
+    "rows and prose": (_rows_and_prose, 8),
 }  # fmt: skip
 
 
@@ -132,17 +141,21 @@ def test_twice_as_much_takes_no_more_than_about_twice_the_calls(shape: str) -> N
     book = list(rulebook.load())
     for tables in grown:  # what is read of the texts is remembered, and is not the work of one rule
         Engine(book).check(Document("x", "text", "made-up", tables))
-    steep = {
-        rule.code: counts for rule in book if is_steep(counts := [calls(rule, tables) for tables in grown])
-    }
+    steep = {rule.code: counts for rule in book if is_steep(counts := _counts(rule, grown))}
     assert steep == {}
+
+
+def _counts(rule: Rule, grown: list[list[GoalTable]]) -> list[int]:
+    """The calls for each size; the rule is asked once before, so that what it loads once counts for none of them."""
+    calls(rule, grown[0])
+    return [calls(rule, tables) for tables in grown]
 
 
 def is_steep(counts: list[int]) -> bool:
     """Of linear work the second step is twice the first, of quadratic work four times. What is done once, with the
     first of the tables, makes the first step smaller and the second no larger."""
     once, twice, four = counts
-    return four - twice > 2.9 * max(twice - once, 0) + 400
+    return four - twice > 2.5 * (twice - once) + 400
 
 
 def test_work_in_pairs_would_be_seen() -> None:

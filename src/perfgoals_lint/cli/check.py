@@ -160,6 +160,7 @@ def checked(asked: Asked, shown: Shown) -> int:
     prepared.settings.projects = bool(papers)
     for path in papers:
         opinions.chosen(path, shown.opinion_form)
+    prepared.settings.lines = form == "concise" and not outputs and _plainly(shown)
     # What is loaded by now stays; looking through it again and again took a tenth of the time of a run.
     gc.freeze()
     gc.set_threshold(20_000, 20, 50)
@@ -177,6 +178,14 @@ def checked(asked: Asked, shown: Shown) -> int:
         click.echo(say("check.below", n=weighty.left_out, severity=shown.severity), err=True)
     _tell_tallies(run, shown)
     return _status(run, shown)
+
+
+def _plainly(shown: Shown) -> bool:
+    """Are all findings wanted, each as a line without colour, and nothing else?"""
+    from perfgoals_lint.reports.styled import is_coloured
+
+    more = shown.statistics or shown.timings or shown.show_accounting or shown.show_suppressed
+    return not more and shown.severity == SEVERITIES[-1] and not is_coloured(sys.stdout, shown.colour)
 
 
 def _fix(prepared: Prepared, shown: Shown) -> None:

@@ -136,6 +136,11 @@ def _extending(below: Layer, above: Layer) -> Layer:
     return joined
 
 
+def _folder(path: str) -> str:
+    """The part of a path by which files of one directory are known; cheaper than its directory, which it stands for."""
+    return os.path.dirname(path) if os.altsep else path[: path.rfind(os.sep) + 1]
+
+
 class Configs:
     """Finds the configuration of each file, each directory looked at once. ``fixed`` names one for all files, and
     ``isolated`` leaves all aside. Raises :class:`ConfigError` when one is wrong."""
@@ -147,7 +152,7 @@ class Configs:
 
     def of(self, path: str) -> Config:
         """The configuration closest to a file."""
-        given = os.path.dirname(path)
+        given = _folder(path)
         known = self._by_given.get(given)
         if known is None:
             known = self._by_given[given] = self.in_directory(os.path.dirname(os.path.abspath(path)))

@@ -73,6 +73,12 @@ class Plan:
     def __post_init__(self) -> None:
         self.key = json.dumps(self.row(), sort_keys=True, ensure_ascii=False)
 
+    @property
+    def is_plain(self) -> bool:
+        """Are findings reported as the rules make them, as far as the configuration has a say?"""
+        changed = self.severity or self.projects or self.unsaid or self.baseline is not None
+        return not changed and not self.across and self.against is None
+
     def row(self) -> dict[str, Any]:
         """What the result of a file depends on, as plain data: the members by name (see :meth:`of_row`)."""
         return {
@@ -134,6 +140,7 @@ class Plans:
         self._options = options
         self._patterns: dict[str, list[str]] = {}
         self._made: dict[tuple[str, tuple[str, ...]], Plan] = {}
+        self._last: tuple[str, Plan | None] = ("", None)
         self._escaped: dict[str, list[Escaped]] = {}
 
     def under(self, options: Layer) -> Plans:
@@ -142,6 +149,8 @@ class Plans:
 
     def of(self, path: str) -> Plan:
         """The plan of one file."""
+        if path == self._last[0] and self._last[1] is not None:
+            return self._last[1]
         config = self._configs.of(path)
         patterns = self._patterns.get(config.path)
         if patterns is None:
@@ -151,6 +160,7 @@ class Plans:
         if key not in self._made:
             layer = effective(config, path, self._options)
             self._made[key] = make_plan(self.books.of(*_added(layer)), layer, config)
+        self._last = path, self._made[key]
         return self._made[key]
 
     def book(self, plan: Plan) -> Rulebook:

@@ -56,6 +56,9 @@ class Settings:
     """Are the projects of every file kept, for opinions and comparisons?"""
     printed: bool = False
     """Are the tables kept as they are printed, for a report that shows them?"""
+    lines: bool = False
+    """Is nothing wanted but the concise report, as it is written without colour? Unchanged files then give the lines that
+    were printed of them."""
     walked: bool = False
     """Were files met in directories and archives? Among these a run must find some goal table."""
     excluded: list[str] = member(default_factory=list)

@@ -42,3 +42,20 @@ class Project:
     unit: str = ""
     code: str = ""
     budget: str | None = None
+
+
+@dataclass(slots=True)
+class PrintedLines:
+    """The findings of one file as the concise report prints them, how many there are by severity (errors,
+    warnings, infos), and the number of goal tables, of rows, and the account of the figures."""
+
+    text: str
+    counts: list[int]
+    format: str
+    tables: int
+    indicators: int
+    account: dict[str, int]
+
+    def row(self) -> list[object]:
+        """The members in their order, as plain data."""
+        return [self.text, self.counts, self.format, self.tables, self.indicators, self.account]

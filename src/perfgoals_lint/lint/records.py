@@ -12,7 +12,7 @@ from sys import intern
 from typing import Any
 
 from perfgoals_lint import model
-from perfgoals_lint.lint.outcome import DocumentInfo, Project
+from perfgoals_lint.lint.outcome import DocumentInfo, PrintedLines, Project
 from perfgoals_lint.model import (
     Directive,
     Edit,
@@ -44,6 +44,13 @@ class FileResult:
     seconds: dict[str, float] = member(default_factory=dict)
     tables: str = ""
     printed: str = ""
+
+
+@dataclass(slots=True)
+class Unchanged(FileResult):
+    """A file that is as it was when its ``lines`` were printed; its findings and accounts are not at hand."""
+
+    lines: PrintedLines | None = None
 
 
 def plain(finding: Finding) -> Finding:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import io
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING, TextIO
 
+from perfgoals_lint.lint.outcome import PrintedLines
 from perfgoals_lint.reports.details import STYLES, state
 from perfgoals_lint.reports.places import owner, unreadable_message
 from perfgoals_lint.reports.run import Options, Report, Tally, is_active, shown
@@ -23,16 +26,16 @@ def write(report: Report, out: TextIO, options: Options) -> None:
     page = StyledPage(out, replace(options, width=_UNBROKEN))
     words = Words(report.lang)
     tally = Tally()
-    for finding in tally.count(shown(report, options)):
-        address = short_address(finding.location)
-        page.line(
-            (f"{finding.document}:{address}: " if address else f"{finding.document}: ", "bold"),
-            (words(f"severity.{finding.severity}"), STYLES[finding.severity]),
-            (f" {finding.rule} ", "dim"),
-            (finding.message, ""),
-            (where(finding), "dim"),
-            ("" if is_active(finding) else f" [{state(finding, words)}]", "dim"),
-        )
+    if report.lines is None:
+        for finding in tally.count(shown(report, options)):
+            _write_finding(page, finding, words)
+    for part in report.lines or ():
+        if isinstance(part, PrintedLines):
+            tally.add_lines(part)
+            out.write(part.text)
+        elif options.show_suppressed or is_active(part):
+            for finding in tally.count([part]):
+                _write_finding(page, finding, words)
     for document in report.unreadable():
         if document.path not in tally.problems:
             severity = (words("severity.error"), STYLES["error"])
@@ -44,6 +47,27 @@ def write(report: Report, out: TextIO, options: Options) -> None:
     page.line((found(words, report, tally), "bold"), (f" ({extent(words, report)})", "dim"))
     if report.summary.account.get("figures"):
         page.line((figures(words, report), "dim"))
+
+
+def text_of(findings: Iterable[Finding], lang: str) -> str:
+    """The lines of findings, as they are written where there is no colour."""
+    out = io.StringIO()
+    page, words = StyledPage(out, Options("never", width=_UNBROKEN)), Words(lang)
+    for finding in findings:
+        _write_finding(page, finding, words)
+    return out.getvalue()
+
+
+def _write_finding(page: StyledPage, finding: Finding, words: Words) -> None:
+    address = short_address(finding.location)
+    page.line(
+        (f"{finding.document}:{address}: " if address else f"{finding.document}: ", "bold"),
+        (words(f"severity.{finding.severity}"), STYLES[finding.severity]),
+        (f" {finding.rule} ", "dim"),
+        (finding.message, ""),
+        (where(finding), "dim"),
+        ("" if is_active(finding) else f" [{state(finding, words)}]", "dim"),
+    )
 
 
 def where(finding: Finding) -> str:

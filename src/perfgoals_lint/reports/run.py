@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Literal
 
 from perfgoals_lint.lint.finding import is_active as is_active
 from perfgoals_lint.lint.finding import problem_title
-from perfgoals_lint.lint.outcome import DocumentInfo
+from perfgoals_lint.lint.outcome import DocumentInfo, PrintedLines
 from perfgoals_lint.model import Finding, Severity
 
 if TYPE_CHECKING:
@@ -122,6 +122,8 @@ class Report:
     ``line_text`` gives the text of a line (1-based) of a text carrier, for formats that count columns in other units;
     ``stored`` finds tables in the text that holds them.
     ``printed`` gives the tables of a document as text (see :mod:`perfgoals_lint.reports.printed`), for formats that show them.
+    ``lines``, where the run was asked for them, is gone through in place of ``findings`` by the concise report: files
+    whose lines are known as such, and findings for all others.
     """
 
     findings: Iterable[Finding]
@@ -135,6 +137,7 @@ class Report:
     line_text: LineText | None = None
     stored: Stored | None = None
     printed: dict[str, str] = member(default_factory=dict)
+    lines: Iterable[PrintedLines | Finding] | None = None
 
     def unreadable(self) -> Iterator[DocumentInfo]:
         """The documents that could not be read."""
@@ -202,6 +205,11 @@ class Tally:
             if is_active(finding):
                 self._add(finding)
             yield finding
+
+    def add_lines(self, lines: PrintedLines) -> None:
+        """Count the findings of a file whose lines are known; by rule and dimension they are not."""
+        for severity, number in zip(SEVERITIES, lines.counts, strict=True):
+            self.total[severity] += number
 
     def _add(self, finding: Finding) -> None:
         for counts in (

@@ -20,8 +20,10 @@ from typing import Any
 
 from perfgoals_lint.config.plan import Plan
 from perfgoals_lint.files.contents import NotAFileError, TooLargeError, contents
+from perfgoals_lint.lint.outcome import PrintedLines
 from perfgoals_lint.lint.records import FileResult, pack, unpack
 from perfgoals_lint.rulebook import policy
+from perfgoals_lint.runner import stamps
 from perfgoals_lint.runner.jobs import Job
 from perfgoals_lint.version import __version__
 
@@ -55,6 +57,7 @@ class Cache:
         self._accounts: dict[bytes, str] = {}
         self._new: list[tuple[bytes, int, bytes, bytes, str]] = []
         self._used: list[bytes] = []
+        self._noted: list[tuple[stamps.Seen, bytes, PrintedLines | None, str]] = []
         self._database = _open(Path(place) if place else cache_file())
 
     def key(self, job: Job, plan: Plan) -> bytes | None:
@@ -63,14 +66,39 @@ class Cache:
             content = contents(job.path, _LARGEST_FILE)
         except (OSError, ValueError, NotAFileError, TooLargeError):
             return None
+        state = self._plan_state(plan).copy()
+        state.update(f"{job.display}\x1f{job.named}\x1f".encode("utf-8", "surrogatepass"))
+        state.update(content)
+        return state.digest()
+
+    def _plan_state(self, plan: Plan) -> hashlib._Hash:
         state = self._plans.get(plan.key)
         if state is None:
             state = self._plans[plan.key] = hashlib.sha256(self._state)
             state.update(f"\x1f{plan.key}\x1f".encode())
-        state = state.copy()
-        state.update(f"{job.display}\x1f{job.named}\x1f".encode("utf-8", "surrogatepass"))
-        state.update(content)
-        return state.digest()
+        return state
+
+    def seen(self, files: Sequence[tuple[Job, Plan]]) -> list[stamps.Seen]:
+        """What is known of files (some hundreds at most) without reading them; asked before their keys are."""
+        places = [(stamps.place_of(self._plan_state(plan), job), job.path) for job, plan in files]
+        found = stamps.look_up(self._database, places)
+        limit = time.time() - _DAY
+        for one in found:
+            if one.key is not None and one.used < limit:
+                self.note(one, one.key)
+        return found
+
+    def note(self, seen: stamps.Seen, key: bytes, lines: PrintedLines | None = None, lang: str = "") -> None:
+        """Keep the key of the result of a file, and the lines that were printed of it in a language."""
+        self._noted.append((seen, key, lines, lang))
+        if len(self._noted) >= _BATCH:
+            self._write()
+
+    def unread(self, key: bytes, used: int) -> None:
+        """A result that was not looked at, since the lines of it are known, is one that a run was given."""
+        self._given.append(key)
+        if used < time.time() - _DAY:
+            self._used.append(key)
 
     def get(self, wanted: Sequence[tuple[bytes | None, Job]]) -> list[FileResult | None]:
         """The results that are kept under some keys (some hundreds at most), in their order."""
@@ -120,7 +148,7 @@ class Cache:
 
     def close(self) -> None:
         """Write what is left and drop what is over the limit."""
-        if self._new or self._used or self._written:
+        if self._new or self._used or self._written or self._noted:
             self._write()
             self._shrink()
         if self._database is not None:
@@ -130,6 +158,7 @@ class Cache:
     def _write(self) -> None:
         new, self._new = self._new, []
         used, self._used = self._used, []
+        noted, self._noted = self._noted, []
         if self._database is None:
             return
         with suppress(sqlite3.Error), self._database:
@@ -141,11 +170,13 @@ class Cache:
             self._database.executemany(
                 "UPDATE results SET used = ? WHERE key = ?", [(now, key) for key in used]
             )
+            stamps.write(self._database, noted)
 
     def _shrink(self) -> None:
         if self._database is None:
             return
         with suppress(sqlite3.Error), self._database:
+            self._database.execute(stamps.SHRINK, (self._most // 2,))
             size = self._database.execute("SELECT SUM(LENGTH(result)) FROM results").fetchone()[0] or 0
             if size <= self._most:
                 return
@@ -157,12 +188,14 @@ class Cache:
                 self._database.execute(
                     "DELETE FROM accounts WHERE digest NOT IN (SELECT accounts FROM results)"
                 )
+                self._database.execute(stamps.DROP)
 
 
 _TABLES = (
     "CREATE TABLE IF NOT EXISTS results "
     "(key BLOB PRIMARY KEY, used INTEGER, accounts BLOB, result BLOB) WITHOUT ROWID",
     "CREATE TABLE IF NOT EXISTS accounts (digest BLOB PRIMARY KEY, text TEXT) WITHOUT ROWID",
+    stamps.TABLE,
 )
 _SHRINK = """
 DELETE FROM results WHERE key IN (

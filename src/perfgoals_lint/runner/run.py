@@ -12,11 +12,12 @@ from perfgoals_lint.config.layers import Configs
 from perfgoals_lint.config.plan import Books, Plan, Plans
 from perfgoals_lint.config.settings import Settings
 from perfgoals_lint.lint.finding import Writer, wording
-from perfgoals_lint.lint.outcome import DocumentInfo, Project
-from perfgoals_lint.lint.records import FileResult, accounts_of
+from perfgoals_lint.lint.outcome import DocumentInfo, PrintedLines, Project
+from perfgoals_lint.lint.records import FileResult, Unchanged, accounts_of
 from perfgoals_lint.model import Finding, Location, Problem, Status
 from perfgoals_lint.reports.lines import SourceLines, Stored
 from perfgoals_lint.reports.run import (
+    READING,
     SEVERITIES,
     STATUSES,
     Reason,
@@ -70,7 +71,12 @@ class Run:
         self._settings = settings
         self._since = since
         self.gate = Gate(settings, self.plans)
+        self._in_lines = (
+            settings.lines and since is None
+        )  # an earlier state of a file is compared finding by finding
         self._schedule = _schedule(self.plans.books, settings)
+        if self._in_lines and isinstance(self._schedule, Schedule):
+            self._schedule.in_lines = self.gate.is_idle
         used = {plan.key: plan for plan in map(self.plans.of, _paths(files, since, settings))}
         books = {plan.digest: self.plans.book(plan) for plan in used.values()}
         self.rules = {rule.code: rule for book in reversed(books.values()) for rule in book}
@@ -90,8 +96,9 @@ class Run:
         self.documents: list[DocumentInfo] = []
         self.projects: dict[str, list[Project]] = {}
         self._infos: dict[str, DocumentInfo] = {}
+        parts = self._lines() if self._in_lines else None
         self.report = Report(
-            findings=self._findings(),
+            findings=() if parts is not None else self._findings(),
             version=__version__,
             ruleset=_digest(books),
             lang=settings.lang,
@@ -99,6 +106,7 @@ class Run:
             rules={code: rule_info(rule, settings.lang) for code, rule in sorted(self.rules.items())},
             line_text=SourceLines(),
             stored=Stored(self._format_of),
+            lines=parts,
         )
 
     def _format_of(self, path: str) -> str | None:
@@ -125,12 +133,25 @@ class Run:
         return self.crashed or nothing or summary.unreadable > 0
 
     def _findings(self) -> Iterator[Finding]:
-        for _, findings in self.results():
-            yield from findings
+        for _, part in self._parts():
+            if isinstance(part, list):  # lines come only where they were asked for
+                yield from part
+
+    def _lines(self) -> Iterator[Finding | PrintedLines]:
+        for _, part in self._parts():
+            if isinstance(part, list):
+                yield from part
+            else:
+                yield part
 
     def results(self) -> Iterator[tuple[DocumentInfo | None, list[Finding]]]:
         """What became of each file, and its findings; at the end what no single file shows, without a file. Read either
         this or the findings of the report, once."""
+        for info, part in self._parts():
+            if isinstance(part, list):
+                yield info, part
+
+    def _parts(self) -> Iterator[tuple[DocumentInfo | None, list[Finding] | PrintedLines]]:
         since = self._since
         if since is not None:
             self.gate.stood = since.look_back(self._schedule, self.plans, self.gate, self._then)
@@ -139,6 +160,8 @@ class Run:
         for plan, result in self._schedule.results(self._files, self.plans.of, collect):
             if is_scan(result):
                 scans.append(result)
+            elif self._in_lines and self._is_idle(plan, result):
+                yield result.info, self._printed(result, plan)
             else:
                 yield result.info, self._gated(result, plan)
         lang = self._settings.lang
@@ -152,6 +175,44 @@ class Run:
         self.report.accounting = {
             code: self._account(code, self._accounts[code]) for code in sorted(self._accounts)
         }
+
+    def _is_idle(self, plan: Plan, result: FileResult) -> bool:
+        return not result.directives and self.gate.is_idle(plan, result.info.path)
+
+    def _printed(self, result: FileResult, plan: Plan) -> list[Finding] | PrintedLines:
+        """The lines of a file that has nothing set aside or changed: those that are kept, or new ones to keep."""
+        if isinstance(result, Unchanged) and result.lines is not None:
+            self.gate.pass_over(result)
+            self._count_lines(result.info, result.lines, plan)
+            return result.lines
+        findings = self._gated(result, plan)
+        info = result.info
+        if info.state != "checked" or any(finding.rule.startswith(READING) for finding in findings):
+            return findings
+        from perfgoals_lint.reports.concise import text_of
+
+        counts = [info.error, info.warning, info.info]
+        text = text_of(findings, self._settings.lang)
+        lines = PrintedLines(text, counts, info.format, info.tables, info.indicators, info.account)
+        if isinstance(self._schedule, Schedule):
+            self._schedule.keep(info.path, lines)
+        return lines
+
+    def _count_lines(self, info: DocumentInfo, lines: PrintedLines, plan: Plan) -> None:
+        summary: Summary = self.report.summary
+        summary.files += 1
+        summary.tables += lines.tables
+        summary.indicators += lines.indicators
+        for name, number in lines.account.items():
+            summary.account[name] = summary.account.get(name, 0) + number
+        info.error, info.warning, info.info = lines.counts
+        summary.error += info.error
+        summary.warning += info.warning
+        summary.info += info.info
+        summary.findings += sum(lines.counts)
+        self.failing += sum(lines.counts[: SEVERITIES.index(plan.fail_on) + 1])
+        self.warned[plan.home] += info.warning
+        self.documents.append(info)
 
     def _gated(self, result: FileResult, plan: Plan) -> list[Finding]:
         """The findings of a file as the gate lets them pass, counted."""

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 from perfgoals_lint.config.plan import Books, Plan
 from perfgoals_lint.config.settings import Settings
-from perfgoals_lint.lint.records import FileResult
+from perfgoals_lint.lint.outcome import DocumentInfo, PrintedLines
+from perfgoals_lint.lint.records import FileResult, Unchanged
 from perfgoals_lint.runner.discover import FoundFile
 from perfgoals_lint.runner.jobs import Checker, Job
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from perfgoals_lint.runner.cache import Cache
     from perfgoals_lint.runner.pool import Pool
+    from perfgoals_lint.runner.stamps import Seen
 
 _PROBATION = 0.7
 """Seconds of checking here after which it is known what the rest will take."""
@@ -32,11 +34,17 @@ _AHEAD = 8
 
 
 class Schedule:
-    """Checks the files of a run with the settings' number of processes and its cache."""
+    """Checks the files of a run with the settings' number of processes and its cache.
+
+    ``in_lines``, where a run is printed in lines, says of which files the kept lines may be taken in place of findings.
+    """
 
     def __init__(self, books: Books, settings: Settings) -> None:
         self._settings = settings
         self._checker = Checker(books, settings.timed, settings.passwords, settings.convert, settings.printed)
+        self.in_lines: Callable[[Plan, str], bool] | None = None
+        self._cache: Cache | None = None
+        self._unprinted: dict[str, tuple[Seen, bytes]] = {}
         self._spent = 0.0
         self._checked = 0
 
@@ -48,13 +56,13 @@ class Schedule:
     ) -> Iterator[tuple[Plan, FileResult]]:
         """Every file's plan and result, in the order of the files; ``collect`` is given those of files that are looked
         at together."""
-        cache = self._open_cache()
+        cache = self._cache = self._open_cache()
         pool: Pool | None = None
         waiting: deque[tuple[Plan, FileResult | Future[FileResult], bytes | None]] = deque()
         files = files if isinstance(files, Sized) else list(files)
         left = len(files)
         try:
-            for job, plan, key, known in _known(files, plan_of, cache):
+            for job, plan, key, known in self._known(files, plan_of, cache):
                 pool = pool or self._pool(left)
                 left -= 1
                 if known is not None:
@@ -72,6 +80,56 @@ class Schedule:
                 pool.close()
             if cache:
                 cache.close()
+            self._cache = None
+
+    def keep(self, path: str, lines: PrintedLines) -> None:
+        """Keep the lines that were printed of a file whose result has just been given out."""
+        noted = self._unprinted.pop(path, None)
+        if noted and self._cache:
+            self._cache.note(*noted, lines, self._settings.lang)
+
+    def _known(
+        self, files: Iterable[FoundFile], plan_of: Callable[[str], Plan], cache: Cache | None
+    ) -> Iterator[tuple[Job, Plan, bytes | None, FileResult | None]]:
+        """Every file with its plan, the key of its result, and the result where the cache has it; it is asked for many
+        at a time, the first ones in smaller numbers so that a run has something to show."""
+        ahead = iter(files)
+        number = 1
+        while some := list(islice(ahead, number)):
+            jobs = [Job(found.path, found.shown, found.named) for found in some]
+            pairs = [(job, plan_of(job.display)) for job in jobs]
+            if cache is None:
+                yield from ((job, plan, None, None) for job, plan in pairs)
+            else:
+                yield from self._cached(pairs, cache)
+            number = min(2 * number, MOST_AT_ONCE)
+
+    def _cached(
+        self, pairs: list[tuple[Job, Plan]], cache: Cache
+    ) -> Iterator[tuple[Job, Plan, bytes | None, FileResult | None]]:
+        in_lines = self.in_lines
+        keys: list[bytes | None] = []
+        unchanged: dict[int, FileResult] = {}
+        for at, ((job, plan), seen) in enumerate(zip(pairs, cache.seen(pairs), strict=True)):
+            if plan.against is not None:
+                keys.append(None)
+                continue
+            printed = seen.printed(self._settings.lang) if in_lines and in_lines(plan, job.display) else None
+            if printed is not None and seen.key is not None:
+                cache.unread(seen.key, seen.used)
+                info = DocumentInfo(job.display, printed.format, tables=printed.tables)
+                unchanged[at] = Unchanged(info, lines=printed)
+                keys.append(None)
+                continue
+            key = seen.key or cache.key(job, plan)
+            keys.append(key)
+            if key and seen.stamp and seen.key is None:
+                cache.note(seen, key)
+            if key and seen.stamp and in_lines:
+                self._unprinted[job.display] = seen, key
+        known = cache.get([(key, job) for key, (job, _) in zip(keys, pairs, strict=True)])
+        for at, ((job, plan), key, result) in enumerate(zip(pairs, keys, known, strict=True)):
+            yield job, plan, key, unchanged.get(at, result)
 
     def _here(self, job: Job, plan: Plan) -> FileResult:
         started = time.perf_counter()
@@ -108,27 +166,6 @@ class Schedule:
 def processors() -> int:
     """How many processors this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-def _known(
-    files: Iterable[FoundFile], plan_of: Callable[[str], Plan], cache: Cache | None
-) -> Iterator[tuple[Job, Plan, bytes | None, FileResult | None]]:
-    """Every file with its plan, the key of its result, and the result where the cache has it; it is asked for many at
-    a time, the first ones in smaller numbers so that a run has something to show."""
-    ahead = iter(files)
-    number = 1
-    while some := list(islice(ahead, number)):
-        jobs = [Job(found.path, found.shown, found.named) for found in some]
-        planned = [plan_of(job.display) for job in jobs]
-        if cache is None:
-            yield from ((job, plan, None, None) for job, plan in zip(jobs, planned, strict=True))
-        else:
-            keys = [
-                cache.key(job, plan) if plan.against is None else None
-                for job, plan in zip(jobs, planned, strict=True)
-            ]
-            yield from zip(jobs, planned, keys, cache.get(list(zip(keys, jobs, strict=True))), strict=True)
-        number = min(2 * number, MOST_AT_ONCE)
 
 
 def _collected(

@@ -115,6 +115,10 @@ class Exceptions:
         whole = self._root is not None and os.path.commonpath([holder, self._root]) == self._root
         return whole and not self._partial
 
+    def there_are_for(self, document: str) -> bool:
+        """May an exception be about a document?"""
+        return bool(self._for(document))
+
     def _for(self, document: str) -> list[tuple[Exemption, frozenset[str]]]:
         """The exceptions that may be about a document, with the codes that they name in its rulebook."""
         plan = self._plans.of(document)

@@ -104,6 +104,16 @@ class Gate:
         self._judge(findings, lambda _: plan, self.stood)
         return findings
 
+    def is_idle(self, plan: Plan, path: str) -> bool:
+        """Is there nothing outside a file that could set aside or change a finding of it?"""
+        if not plan.is_plain or self.stood is not None:
+            return False
+        return self.exceptions is None or not self.exceptions.there_are_for(path)
+
+    def pass_over(self, result: FileResult) -> None:
+        """Take note of a file for which the gate is idle."""
+        self._met.append(result.info.path)
+
     def before(self, result: FileResult, plan: Plan) -> list[Finding]:
         """The findings of an earlier state of a file that its own comments did not set aside. Exceptions and baseline
         are those of now, and have their say on what is found now."""

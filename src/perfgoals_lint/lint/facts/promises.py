@@ -115,6 +115,8 @@ def _stems(name: str) -> set[str]:
 
 
 def _holds(words_around: str, thing: str) -> bool:
+    """Is a thing made of pieces that the words hold? Of all places where a piece may start, the last one decides: what
+    is held from an earlier one is held from there."""
     if len(thing) < _LEAST:
         return False
     reached = {0}

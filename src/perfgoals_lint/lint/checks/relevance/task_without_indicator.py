@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from perfgoals_lint.lint.facts.tasks import shared_noun, subject_of, unit_class
@@ -13,13 +14,12 @@ from perfgoals_lint.rulebook.lexicons import contains_any
 
 if TYPE_CHECKING:
     from perfgoals_lint.lint.context import Row, Table
-    from perfgoals_lint.prose import Count
     from perfgoals_lint.rulebook.rule import Rule
     from perfgoals_lint.values.types import Constraint
 
 # What is only pointed at, or what the money is for: no task that is counted here.
 _NO_TASK = re.compile(r"以上|上述|以下|用于|负责|其中|包括|共有|涉及|分为|分$|由")
-_SAID = 2
+_LEAST_SAID = 2
 """With fewer characters in front of the number nobody can tell what is counted."""
 
 
@@ -28,6 +28,7 @@ def task_without_indicator(table: Table, rule: Rule) -> Iterator[Violation]:
     goal = table.goals.get("annual_goal")
     if goal is None or table.cut or not table.filled_rows:
         return
+    numbers, said = _numbers(table.filled_rows), [_said(row) for row in table.filled_rows]
     for count in goal.counts:
         own = not (count.background or count.quoted or count.per or count.years)
         if not own or count.number < 1 or unit_class(count.unit) is None:
@@ -35,24 +36,30 @@ def task_without_indicator(table: Table, rule: Rule) -> Iterator[Violation]:
         if (
             contains_any(count.before, "names.falling")
             or contains_any(count.before, "names.rising")
-            or len(count.before) < _SAID
+            or len(count.before) < _LEAST_SAID
         ):
             continue
         if _NO_TASK.search(count.before) or count.after.startswith("之一"):
             continue
-        if any(_answers(count, goal.text, row) for row in table.filled_rows):
+        if count.number in numbers:
+            continue
+        subject = subject_of(count, goal.text)
+        if any(shared_noun(subject, text) is not None for text in said):
             continue
         task = f"{count.before}{plain(count.number)}{count.unit}{count.after}"
         yield Violation(table=table, field="annual_goal", span=count.span, args={"task": task})
         return
 
 
-def _answers(count: Count, text: str, row: Row) -> bool:
-    parts = [part for value in row.values for part in _parts(value.constraint)]
-    if any(getattr(part, "value", None) == count.number for part in parts):
-        return True
-    said = f"{row.name} {row.indicator.description or ''} {' '.join(value.text for value in row.values)}"
-    return shared_noun(subject_of(count, text), said) is not None
+def _numbers(rows: Iterable[Row]) -> set[Decimal]:
+    """The numbers that rows ask for; looked up for each count, since both may be hundreds."""
+    parts = (part for row in rows for value in row.values for part in _parts(value.constraint))
+    found = (getattr(part, "value", None) for part in parts)
+    return {number for number in found if isinstance(number, Decimal)}
+
+
+def _said(row: Row) -> str:
+    return f"{row.name} {row.indicator.description or ''} {' '.join(value.text for value in row.values)}"
 
 
 def _parts(constraint: Constraint) -> list[Constraint]:

@@ -125,7 +125,7 @@ def test_a_goal_behind_the_list_is_found_by_the_header():
 
 
 def test_text_behind_the_table_is_no_value():
-    document = read(
+    lines = (
         "    堤岸加固 50.00 50.00",
         "消除隐患。",
         LIST,
@@ -134,4 +134,5 @@ def test_text_behind_the_table_is_no_value():
         "一、财政拨款：本级财政安排的资金。",
         "二、其他资金：其余资金。",
     )
+    document = recognise(source_of("\n".join([*TOP, *lines])))
     assert document.tables[0].indicators[-1].annual_value == "≥30公里"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from perfgoals_lint.extraction.unrecognised import not_recognised
-from perfgoals_lint.model import Document, GoalTable, Grid, Problem, Source
+from perfgoals_lint.model import Document, GoalTable, Grid, Indicator, Problem, Source
 from perfgoals_lint.rulebook.labels import classify, is_level1, is_level2, parent_of
 from perfgoals_lint.tables.account import UNKNOWN
 from perfgoals_lint.tables.grids import readings
@@ -119,10 +119,15 @@ def explained(document: Document) -> int:
 
 
 def complete_rows(document: Document) -> int:
-    """How many indicator rows have a class, a name and a value, and no class of level 2 (质量指标) for one of level 1."""
-    return sum(
-        bool((row.level1 or row.level2) and row.level3 and (row.annual_value or row.cycle_value))
+    """How many indicator rows have a class, a name and a value, and no class of level 2 (质量指标) for one of level 1 or
+    in the place of a value."""
+    return sum(_is_complete(row) for table in document.tables for row in table.indicators)
+
+
+def _is_complete(row: Indicator) -> bool:
+    values = [value for value in (row.annual_value, row.cycle_value) if value]
+    return (
+        bool((row.level1 or row.level2) and row.level3 and values)
         and not (row.level1 and is_level2(row.level1) and not is_level1(row.level1))
-        for table in document.tables
-        for row in table.indicators
+        and not any(is_level1(value) or is_level2(value) for value in values)
     )

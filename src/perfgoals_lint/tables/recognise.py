@@ -10,6 +10,7 @@ from perfgoals_lint.rulebook.labels import classify, is_level1, is_level2, paren
 from perfgoals_lint.tables.account import UNKNOWN
 from perfgoals_lint.tables.grids import readings
 from perfgoals_lint.tables.grids.tidy import tidied
+from perfgoals_lint.tables.lists import UNCERTAIN
 from perfgoals_lint.tables.money_units import INFERRED
 from perfgoals_lint.tables.reader import recognise as recognise_grids
 from perfgoals_lint.tables.reading import Reading
@@ -19,6 +20,9 @@ CUT_OFF = "PGX102"
 _NOTICES = frozenset({INFERRED, UNKNOWN})
 """Problems that say something of a document and nothing against the way it was read."""
 _AS_IT_IS = "grid"
+_OF_A_PROBLEM = 20
+"""The cost of a cut that counts as much as one problem."""
+_SIGNS = ("≥", "≤", "≧", "≦", ">", "<", "＞", "＜")
 _CERTAIN = 0.5
 """What a reading may cost that nothing else needs to be held against."""
 
@@ -67,9 +71,9 @@ def _set_levels(table: GoalTable) -> None:
 
 def _best(source: Source) -> Document | None:
     """The document of the reading that explains most: the most complete rows, each problem counting against half a row,
-    then the most tables with rows, then the least that the cut itself has against it."""
+    and what the cut itself has against it by its weight; then the most tables with rows, then the least cost."""
     best: Document | None = None
-    best_key: tuple[int, int, float] | None = None
+    best_key: tuple[float, int, float] | None = None
     for reading in _candidates(source):
         document = recognise_grids(Source(source.path, source.format, reading.blocks))
         if document is None:
@@ -77,10 +81,11 @@ def _best(source: Source) -> Document | None:
         document.layout = reading.shape
         document.problems += reading.problems
         _mark_cut(document, reading)
+        _doubt_names(document)
         complete = complete_rows(document)
         filled = sum(bool(table.indicators) for table in document.tables)
         doubts = sum(problem.code not in _NOTICES for problem in document.problems)
-        key = (2 * complete - doubts, filled, -reading.cost)
+        key = (2 * complete - doubts - reading.cost // _OF_A_PROBLEM, filled, -reading.cost)
         # Costs of the same shape read in two ways are not measured alike: the first one stands unless more is explained.
         same = best is not None and best.layout == reading.shape
         if best_key is None or (key[:2] > best_key[:2] if same else key > best_key):
@@ -111,6 +116,15 @@ def _mark_cut(document: Document, reading: Reading) -> None:
         table.indicators[-1].truncated = True
         place = next(iter(table.indicators[-1].locations.values()), place)
     document.problems.append(Problem(CUT_OFF, place, {"where": table.project_name}))
+
+
+def _doubt_names(document: Document) -> None:
+    """Say of a row whose name is a bound (≥93%) that its cells are not where they belong."""
+    for table in document.tables:
+        for row in table.indicators:
+            if row.level3 and row.level3.startswith(_SIGNS):
+                place = row.locations.get("level3", table.location)
+                document.problems.append(Problem(UNCERTAIN, place, {"where": row.level3}))
 
 
 def explained(document: Document) -> int:

@@ -38,3 +38,17 @@ def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> None:
     import os
 
     os.environ.setdefault("PERFGOALS_CACHE_DIR", str(tmp_path_factory.mktemp("cache")))
+
+
+QUICK = ("values", "reports/test_golden.py", "lint/test_engine.py", "rulebook/test_heads.py")
+"""Where the tests of the inner loop are: what most changes break first, without drawn inputs and without processes."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests of the inner loop: ``pytest -m quick``."""
+    home = Path(__file__).parent
+    for item in items:
+        place = item.path.relative_to(home).as_posix()
+        drawn = getattr(getattr(item, "obj", None), "is_hypothesis_test", False)
+        if place.startswith(QUICK) and not drawn:
+            item.add_marker("quick")

@@ -179,3 +179,12 @@ def test_a_report_that_is_cut_says_so_and_can_be_split(
     assert "sarif.part2" in done.stderr
     last = json.loads((tmp_path / "9.sarif").read_text(encoding="utf-8"))["runs"][0]["results"]
     assert last == [] or len(everything) > 320
+
+
+def test_an_output_into_a_directory_that_is_not_there_names_the_directory(
+    table: Path, tmp_path: Path
+) -> None:
+    done = run("check", table.name, "-o", f"json={tmp_path}/无此目录/结果.json", cwd=table.parent)
+    assert done.returncode == 2
+    assert f"{tmp_path}/无此目录" in done.stderr
+    assert ".perfgoals-" not in done.stderr

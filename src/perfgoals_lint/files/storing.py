@@ -13,14 +13,18 @@ from typing import IO
 def replacing(path: str) -> Iterator[IO[bytes]]:
     """A file for the time of a block that takes the place of another when the block ends well.
 
-    A link stays a link, permissions stay; a device or a pipe is written to, never replaced. Raises ``OSError``.
+    A link stays a link, permissions stay; a device or a pipe is written to, never replaced. Raises ``OSError``, which
+    names the directory where that cannot be written to.
     """
     target = os.path.realpath(path)
     if os.path.exists(target) and not os.path.isfile(target):
         with open(target, "wb") as file:
             yield file
         return
-    handle, temporary = tempfile.mkstemp(dir=os.path.dirname(target), prefix=".perfgoals-")
+    try:
+        handle, temporary = tempfile.mkstemp(dir=os.path.dirname(target), prefix=".perfgoals-")
+    except OSError as error:  # the name of the file beside it says nothing to who asked for another one
+        raise type(error)(error.errno, error.strerror, os.path.dirname(path) or path) from None
     try:
         with os.fdopen(handle, "wb") as file:
             yield file

@@ -146,8 +146,7 @@ def _files(sources: Source | Iterable[Source]) -> Iterator[list[FoundFile]]:
     """The files of the sources; documents in memory lie in a private directory for the time of the block."""
     from perfgoals_lint.runner.discover import find
 
-    single = isinstance(sources, str | bytes | os.PathLike | Content)
-    given: list[Any] = [sources] if single else list(sources)  # type: ignore[arg-type]
+    given = [sources] if isinstance(sources, str | bytes | os.PathLike | Content) else list(sources)
     contents: list[Content] = []
     for number, one in enumerate(given, 1):
         if isinstance(one, bytes):

@@ -133,12 +133,7 @@ def checked(asked: Asked, shown: Shown) -> int:
     prepared = prepare(asked)
     scheduler, prepared.settings.scheduler = prepared.settings.scheduler, None
     if shown.diff:
-        from perfgoals_lint.cli.fixing import previewed
-
-        refuse_addresses(prepared)
-        lines = previewed(prepared, unsafe=shown.unsafe_fixes)
-        click.echo("".join(line + "\n" for line in lines), nl=False)
-        return 1 if lines else 0
+        return _preview(prepared, shown)
     if shown.fix or shown.unsafe_fixes:
         _fix(prepared, shown)
     prepared.settings.scheduler = scheduler  # files are put right here, one after the other
@@ -178,6 +173,16 @@ def checked(asked: Asked, shown: Shown) -> int:
         click.echo(say("check.below", n=weighty.left_out, severity=shown.severity), err=True)
     _tell_tallies(run, shown)
     return _status(run, shown)
+
+
+def _preview(prepared: Prepared, shown: Shown) -> int:
+    """Print what fixes would change; the exit status."""
+    from perfgoals_lint.cli.fixing import previewed
+
+    refuse_addresses(prepared)
+    lines = previewed(prepared, unsafe=shown.unsafe_fixes)
+    click.echo("".join(line + "\n" for line in lines), nl=False)
+    return 1 if lines else 0
 
 
 def _plainly(shown: Shown) -> bool:

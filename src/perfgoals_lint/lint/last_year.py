@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from perfgoals_lint.lint.context import DocumentView, Row, Table
+from perfgoals_lint.lint.records import identity_of
 from perfgoals_lint.model import Document, GoalTable, Location
 from perfgoals_lint.rulebook import frameworks
 from perfgoals_lint.rulebook.similarity import fold_slips, plain
@@ -71,18 +72,11 @@ def compared(goal: GoalTable) -> GoalTable:
         replace(row, description=None, basis=None, columns={}, locations=_places(row.locations, _OF_ROWS))
         for row in goal.indicators
     ]
-    return GoalTable(
-        goal.location,
-        goal.project_name,
-        goal.project_code,
-        unit=goal.unit,
-        fiscal_year=goal.fiscal_year,
-        budget_yuan=goal.budget_yuan,
+    return replace(
+        identity_of(goal, rows),
         cycle_goal=goal.cycle_goal,
         annual_goal=goal.annual_goal,
-        indicators=rows,
         truncated=goal.truncated,
-        form=goal.form,
         locations=_places(goal.locations, _OF_TABLES),
     )
 

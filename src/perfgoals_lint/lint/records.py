@@ -19,6 +19,7 @@ from perfgoals_lint.model import (
     Finding,
     Fix,
     GoalTable,
+    Indicator,
     Location,
     Related,
     Status,
@@ -136,6 +137,20 @@ _BOX = [field.name for field in fields(Location)].index("bbox")
 def tables_text(tables: Iterable[GoalTable]) -> str:
     """Goal tables as text, from which :func:`tables_of` makes them again."""
     return json.dumps([_tagged(table) for table in tables], ensure_ascii=False, separators=(",", ":"))
+
+
+def identity_of(goal: GoalTable, rows: list[Indicator]) -> GoalTable:
+    """A table with these rows, and of itself only what tells the project."""
+    return GoalTable(
+        goal.location,
+        goal.project_name,
+        goal.project_code,
+        unit=goal.unit,
+        fiscal_year=goal.fiscal_year,
+        budget_yuan=goal.budget_yuan,
+        form=goal.form,
+        indicators=rows,
+    )
 
 
 def tables_of(text: str) -> list[GoalTable]:

@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import cache
+from typing import Generic, TypeVar
 
 from perfgoals_lint.rulebook.policy import lexicon
+
+Label = TypeVar("Label", bound=str)
 
 
 @cache
@@ -41,12 +44,12 @@ def ends_with_any(text: str | None, name: str) -> bool:
     return bool(text) and (text or "").endswith(tuple(words(name)))
 
 
-class Endings:
+class Endings(Generic[Label]):
     """Word lists by the ends of texts: which list, the first in their order, holds a word that a text ends in, and the
     longest such word. A look at each length is a good deal cheaper than a pattern of all words."""
 
-    def __init__(self, lists: Iterable[tuple[str, Iterable[str]]]) -> None:
-        self._labels: list[str] = []
+    def __init__(self, lists: Iterable[tuple[Label, Iterable[str]]]) -> None:
+        self._labels: list[Label] = []
         self._places: dict[str, list[int]] = {}
         for place, (label, listed) in enumerate(lists):
             self._labels.append(label)
@@ -54,7 +57,7 @@ class Endings:
                 self._places.setdefault(word, []).append(place)
         self._longest = max(map(len, self._places), default=0)
 
-    def of(self, text: str) -> tuple[str, str] | None:
+    def of(self, text: str) -> tuple[Label, str] | None:
         """The list and the word; ``None`` where no word fits."""
         best = len(self._labels)
         word = ""

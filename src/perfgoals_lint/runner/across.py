@@ -19,7 +19,7 @@ from perfgoals_lint.lint.binding import check_of
 from perfgoals_lint.lint.context import DocumentView
 from perfgoals_lint.lint.finding import Writer
 from perfgoals_lint.lint.grouped import GroupedCheck
-from perfgoals_lint.lint.records import FileResult, tables_of, tables_text
+from perfgoals_lint.lint.records import FileResult, identity_of, tables_of, tables_text
 from perfgoals_lint.lint.violation import Violation
 from perfgoals_lint.model import Document, Finding, GoalTable, Indicator
 from perfgoals_lint.rulebook import frameworks
@@ -45,7 +45,11 @@ def taken_down(document: Document, rules: Iterable[Rule]) -> str:
                 if found:
                     groups.setdefault(row.index, {})[code] = list(map(_digest, found))
         if groups or whole:
-            kept = table.goal if whole else _bare(table.goal, [table.goal.indicators[at] for at in groups])
+            kept = (
+                table.goal
+                if whole
+                else identity_of(table.goal, [_bare_row(table.goal.indicators[at]) for at in groups])
+            )
             at = {index: index if whole else number for number, index in enumerate(groups)}
             rows = [[at[index], codes] for index, codes in groups.items()]
             entries.append([table.index, rows, tables_text([kept])])
@@ -56,20 +60,6 @@ def _grouped(rule: Rule) -> GroupedCheck | None:
     """The check of a rule that compares groups of rows; ``None`` for a rule that may look at anything."""
     check = check_of(rule)
     return check if isinstance(check, GroupedCheck) and not rule.severity_when else None
-
-
-def _bare(goal: GoalTable, rows: list[Indicator]) -> GoalTable:
-    """A table with some of its rows, and of itself only what tells the project."""
-    return GoalTable(
-        goal.location,
-        goal.project_name,
-        goal.project_code,
-        unit=goal.unit,
-        fiscal_year=goal.fiscal_year,
-        budget_yuan=goal.budget_yuan,
-        form=goal.form,
-        indicators=[_bare_row(row) for row in rows],
-    )
 
 
 def _bare_row(row: Indicator) -> Indicator:

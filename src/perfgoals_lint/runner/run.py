@@ -71,9 +71,8 @@ class Run:
         self._settings = settings
         self._since = since
         self.gate = Gate(settings, self.plans)
-        self._in_lines = (
-            settings.lines and since is None
-        )  # an earlier state of a file is compared finding by finding
+        # An earlier state of a file is compared finding by finding.
+        self._in_lines = settings.lines and since is None
         self._schedule = _schedule(self.plans.books, settings)
         if self._in_lines and isinstance(self._schedule, Schedule):
             self._schedule.in_lines = self.gate.is_idle

@@ -15,6 +15,7 @@ from perfgoals_lint.tables.money_units import INFERRED
 from perfgoals_lint.tables.reader import recognise as recognise_grids
 from perfgoals_lint.tables.reading import Reading
 from perfgoals_lint.tables.states import state_of
+from perfgoals_lint.values import parse
 
 CUT_OFF = "PGX102"
 _NOTICES = frozenset({INFERRED, UNKNOWN})
@@ -22,7 +23,6 @@ _NOTICES = frozenset({INFERRED, UNKNOWN})
 _AS_IT_IS = "grid"
 _OF_A_PROBLEM = 20
 """The cost of a cut that counts as much as one problem."""
-_SIGNS = ("≥", "≤", "≧", "≦", ">", "<", "＞", "＜")
 _CERTAIN = 0.5
 """What a reading may cost that nothing else needs to be held against."""
 
@@ -119,10 +119,10 @@ def _mark_cut(document: Document, reading: Reading) -> None:
 
 
 def _doubt_names(document: Document) -> None:
-    """Say of a row whose name is a bound (≥93%) that its cells are not where they belong."""
+    """Say of a row whose name is read whole as a value (≥93%, 2026年11月底前) that its cells are not where they belong."""
     for table in document.tables:
         for row in table.indicators:
-            if row.level3 and row.level3.startswith(_SIGNS):
+            if row.level3 and getattr(parse(row.level3), "span", None) == (0, len(row.level3)):
                 place = row.locations.get("level3", table.location)
                 document.problems.append(Problem(UNCERTAIN, place, {"where": row.level3}))
 

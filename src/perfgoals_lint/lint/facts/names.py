@@ -90,7 +90,7 @@ def bare(name: str) -> str:
 
 
 @cache
-def _heads() -> Endings:
+def _heads() -> Endings[Head]:
     """The words at the end of a name that tell the kind of head, by kind in the order in which they are tried."""
     measures = ("length_heads", "area_heads", "weight_heads", "volume_heads", "energy_heads")
     kinds: tuple[tuple[Head, tuple[str, ...]], ...] = (
@@ -122,8 +122,7 @@ def _counted() -> re.Pattern[str]:
 def _head(text: str) -> tuple[Head, str]:
     known = _heads().of(text)
     if known:
-        kind: Head = known[0]  # type: ignore[assignment]
-        return kind, known[1]
+        return known
     if text.endswith("率"):
         return "rate", "率"
     if text.endswith(tuple(words("names.money_tails"))) and not text.endswith(
@@ -296,7 +295,7 @@ def _side(judged: str, before: str, kind: Head) -> Polarity | None:
 
 
 @cache
-def _dimensions() -> Endings:
+def _dimensions() -> Endings[str]:
     lists = {
         "length": "length_heads",
         "area": "area_heads",

@@ -54,6 +54,21 @@ def test_a_signal_ends_the_run_and_its_processes(
         assert not os.path.exists(f"/proc/{child}")
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
+def test_a_signal_that_comes_while_the_program_ends_changes_no_status(table: Path) -> None:
+    """Interrupts in quick succession meet every step of ending, the interpreter's own included."""
+    command = [sys.executable, "-m", "perfgoals_lint", table.name, "--no-cache", "--format", "jsonl"]
+    process = subprocess.Popen(command, cwd=table.parent, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    assert process.stdout is not None
+    process.stdout.readline()
+    while process.poll() is None:
+        process.send_signal(signal.SIGINT)
+        time.sleep(0.0005)
+    _, said = process.communicate(timeout=60)
+    assert process.returncode in (1, 130)  # whether the run was over or not
+    assert b"Traceback" not in said
+
+
 def test_a_closed_pipe_is_one_line(table: Path) -> None:
     command = f'"{sys.executable}" -m perfgoals_lint {table.name} -f json | true; exit "${{PIPESTATUS[0]}}"'
     done = subprocess.run(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import signal
 import sys
@@ -21,3 +22,7 @@ def end_on_signals() -> None:
 
     signal.signal(signal.SIGINT, interrupted)
     signal.signal(signal.SIGTERM, asked_to_end)
+    # An interpreter that ends gives handled signals back to the system, whose answer would replace the exit status.
+    # Registered first, so run last: the threads and processes of the run are gone by then.
+    for number in (signal.SIGINT, signal.SIGTERM):
+        atexit.register(signal.signal, number, signal.SIG_IGN)

@@ -14,21 +14,21 @@ from perfgoals_lint.readers.limits import CORRUPT, ENCRYPTED, WRONG_PASSWORD, Li
 from perfgoals_lint.readers.process import Process
 from perfgoals_lint.readers.sniff import HEAD_BYTES, sniff
 from perfgoals_lint.readers.wire import bounded, pack, unpack
-from perfgoals_lint.readers.worker import Reading, Unread, lost
+from perfgoals_lint.readers.worker import Unread, WatchedReader, lost
 
 _START = 30.0
 """Seconds that a process may take to start, on a busy machine."""
 _process: Process | None = None
-_here: Reading | None = None
+_here: WatchedReader | None = None
 
 
-def read_here(reading: Reading) -> None:
+def read_here(reading: WatchedReader) -> None:
     """Read foreign files in this process from now on, because another one watches it."""
     global _here
     _here = reading
 
 
-def serving(reading: Reading, _: None) -> Callable[..., tuple[Any, ...]]:
+def serving(reading: WatchedReader, _: None) -> Callable[..., tuple[Any, ...]]:
     """The service of the process that is kept for reading: packed sources, or why there is none."""
 
     def serve(

@@ -38,7 +38,7 @@ def lost(format_name: str, limits: Limits, late: bool) -> Unread:
     return format_name, READER_DIED, {"memory": str(limits.memory >> 20)}
 
 
-class Reading:
+class WatchedReader:
     """Reads foreign files in this process, and announces each one to the process that watches it.
 
     ``fatal`` says of paths on which the process before this one was lost whether its time was over; ``around`` holds
@@ -138,7 +138,7 @@ def main() -> None:
         return
     service, setup = first
     module, _, name = service.partition(":")
-    reading = Reading(lambda frame: write_frame(answers, frame))
+    reading = WatchedReader(lambda frame: write_frame(answers, frame))
     serve = getattr(import_module(module), name)(reading, setup)
     while (request := read_frame(requests, _LONGEST_REQUEST)) is not None:
         message = serve(*request)

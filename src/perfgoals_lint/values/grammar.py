@@ -21,13 +21,16 @@ _FILE = os.path.join(os.path.dirname(__file__), "grammar.lark")
 NUMERALS = "零一二三四五六七八九两十百千万亿兆半壹贰叁肆伍陆柒捌玖拾佰仟廿卅"
 _ARABIC = r"(?:\d{1,3}(?:,\d{3})+(?![\d])(?:\.\d+)?|\d+(?:\.\d+)?)"
 _EDGE = (
-    r"(?:(?:[年月]?[底末]|[上中下]旬|初|中)?(?:或之前|及以前|之前|以前|前|止|之内|以内|内|起|以后|之后|后|开始)"
+    r"(?:(?:[年月]?[底末]|[上中下]旬|初|中)?(?:或之前|及以前|之前|以前|前|止|之内|以内|内|起(?!码)|以后|之后|后|开始)"
     r"|[年月]?[底末]|[上中下]旬|初)"
 )
 # Signs that end a run of words; @special@ adds the characters that a figure or a word of the notation can begin with.
 _SPECIAL = r"\d/·≥≤><=≈≮≯~±+\-正负、,;\n。(\[〔$¥€£A-Z位排名进居列几Q"
-# A numeral run: 千 and 兆 that begin a unit (五十千瓦, 三兆瓦) are no part of it, except behind a lower digit (一万五千米).
-_STEPPED = r"(?:[{plain}]|千(?![克米卡瓦伏帕字赫焦牛安乏欧])|千(?<=[万亿][一二两三四五六七八九]千)|兆(?![瓦帕赫焦伏欧字比]))+"
+# A numeral run: a step that begins a unit (五十千瓦, 三兆瓦, 三百分点) is no part of it, except 千 behind a lower digit
+# (一万五千米). A 百 before 帕 is the same either way, and is read as a step.
+_STEPPED = (
+    r"(?:[{plain}]|百(?!分[点比])|千(?!{kilo})|千(?<=[万亿][一二两三四五六七八九]千)|兆(?!{mega}|[字比]))+"
+)
 # What stands in front of an amount: behind one of these a word of figures is an amount.
 _BEFORE = "≥≤><=≈~/约于少多过出到达超逾近至每满足均共限码争"
 
@@ -90,10 +93,16 @@ def _figures(units: dict[str, Any]) -> dict[str, str]:
     return {
         "numerals": NUMERALS,
         "numeral": r"(?!余|多|几|点|(?<!每)(?<!近)(?<!过)(?<!/)万(?!分之)|(?<!每)(?<!近)(?<!过)(?<!/)亿(?!分之))"
-        + _STEPPED.format(plain=NUMERALS.replace("千", "").replace("兆", "") + "余多几点")
+        + _STEPPED.format(
+            plain=re.sub("[百千兆]", "", NUMERALS) + "余多几点",
+            kilo=_stepped(listed, "千"),
+            mega=_stepped(listed, "兆"),
+        )
         + _follow(heads),
         "figure": rf"[\d{NUMERALS}]",
         "arabic": _ARABIC,
+        "kilo": _stepped(listed, "千"),
+        "hundred": _stepped(listed, "百"),
         "unit": unit,
         "end": rf"-?\d+(?:\.\d+)?[万亿]?{unit}?",
         "unit_heads": heads,
@@ -101,6 +110,18 @@ def _figures(units: dict[str, Any]) -> dict[str, str]:
         "before": _BEFORE,
         "counted": rf"(?:[十百千万亿兆余多几来左上]|以[上下内]|之[间内]|及以|或以|内|[至到与\-~][\d{NUMERALS}]|{unit})",
     }
+
+
+def _stepped(listed: list[str], step: str) -> str:
+    """What stands behind a step that begins a unit (千瓦, 千字), and not a longer unit of its own (千安时, 千欧元)."""
+    rests = {unit[1:] for unit in listed if unit[0] == step and len(unit) > 1}
+    longer = {
+        unit
+        for unit in listed
+        for rest in rests
+        if unit.startswith(rest) and unit != rest and unit not in rests
+    }
+    return f"(?!{words(longer)}){words(rests)}" if longer else words(rests)
 
 
 def _heads(listed: list[str]) -> str:
@@ -146,7 +167,7 @@ def _notation(values: dict[str, Any], signs: dict[str, str]) -> dict[str, str]:
         "earlier": earlier,
         "names": words(values["idioms"]["names"]),
         "sets": words(values["idioms"]["sets"]),
-        "classes": f"(?:{words(values['idioms']['classes'])})",
+        "classes": _classes(values["idioms"]["classes"]),
         "edge": _EDGE,
         "compared": f"(?:{_turned(negations, values['operators']['negated'])}|{words(compared)})",
         "reached": words(reached),
@@ -166,6 +187,17 @@ def _notation(values: dict[str, Any], signs: dict[str, str]) -> dict[str, str]:
 def stops() -> str:
     """The characters of a set at which a run of words ends."""
     return _notation(lexicon("values"), lexicon("units")["currency_signs"])["special"]
+
+
+def _classes(classes: list[str]) -> str:
+    """The words behind a numeral that make a class of it, where they begin no longer unit (二百流明 is an amount)."""
+    longer = [
+        unit
+        for unit in unit_words(lexicon("units"))
+        for one in classes
+        if unit.startswith(one) and unit != one
+    ]
+    return f"(?:(?!{words(longer)}){words(classes)})"
 
 
 def _idioms(idioms: list[str], values: dict[str, Any]) -> str:

@@ -140,6 +140,21 @@ def _telling(data: dict[str, Any]) -> str:
     )
 
 
+def _scale(text: str) -> list[str] | None:
+    """The steps of a scale: a listed one, printed with or without marks, or three steps of one in their order."""
+    steps = [step for step in _STEPS.split(text) if step]
+    listed = _forms().scales
+    whole = listed.get("".join(steps))
+    if whole is not None:
+        return list(whole)
+    return steps if len(steps) > 2 and any(_in_order(steps, one) for one in listed.values()) else None
+
+
+def _in_order(steps: list[str], scale: list[str]) -> bool:
+    rest = iter(scale)
+    return all(step in rest for step in steps)
+
+
 def placeholder(text: str) -> bool:
     """Is there nothing in a normalised value but masks, an operator and a unit (****, ≥**%, ≥%, 公里)?"""
     rest = _forms().masked.sub("", text.lstrip("≥≤><=")).strip()
@@ -172,9 +187,9 @@ def worded(text: str, original: str, note: str | None = None) -> types.Constrain
     forms = _forms()
     if len(text) <= _LONGEST_NOTICE and forms.withheld.search(text):
         return types.Withheld(original, note)
-    scale = forms.scales.get("".join(_STEPS.split(text)))
+    scale = _scale(text)
     if scale is not None:
-        return types.Choice(original, list(scale), note=note)
+        return types.Choice(original, scale, note=note)
     zero = forms.zero.fullmatch(text)
     if zero is not None:
         return types.Quantity(

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from perfgoals_lint.rulebook.policy import lexicon
 from perfgoals_lint.values import numerals, wording
 from perfgoals_lint.values.naming import what_m_is
-from perfgoals_lint.values.operators import behind, op_of, rules
+from perfgoals_lint.values.notation import simplified
+from perfgoals_lint.values.operators import behind, op_of, rules, trailing
 from perfgoals_lint.values.reading import BracketRange, Denominator
 from perfgoals_lint.values.roles import drafted
 from perfgoals_lint.values.timing import deadline
@@ -137,7 +138,7 @@ def _behind_noun(draft: Draft, tail: str, brackets: list[Token]) -> tuple[str, l
 
     A bracket in front of the bound says whether the figure is meant: 5家企业(不含)以上. It is no remark.
     """
-    found = rules().trailing.search(tail)
+    found = trailing().search(tail)
     if found is None:
         return tail, brackets
     said = behind(found[0])
@@ -234,8 +235,8 @@ def _scale_unit(made: Quantity, figure: WrittenNumber, amount: UnitAmount) -> No
         and known.canonical[unit] == "元"
     ):
         unit = known.signs[amount.currency]
-    elif unit.startswith("个") or known.canonical.get(unit) in known.money:
-        unit = known.canonical.get(unit, unit)
+    elif (unit[0] in "个個" and len(unit) > 1) or known.canonical.get(unit) in known.money:
+        unit = known.canonical.get(simplified(unit), unit)
     elif amount.front is not None and unit[0] in numerals.SCALES and unit not in known.canonical:
         factor, unit = Decimal(numerals.SCALES[unit[0]]), unit[1:]
     made.unit = unit
@@ -290,7 +291,7 @@ def _words_around(made: Quantity, draft: Draft, text: Text, rest: str) -> None:
     if made.subject:
         _refer(made, made.subject)
     if made.subject and rules().changes.search(made.subject):
-        _compare(made)
+        compare(made)
     if made.unit is None and made.subject in table().canonical:
         made.unit, made.subject = made.subject, None
     if rest:
@@ -317,7 +318,7 @@ def _refer(made: Quantity, subject: str) -> None:
         made.op, made.op_stated = known.op[verb][0], True
 
 
-def _compare(made: Quantity) -> None:
+def compare(made: Quantity) -> None:
     """Say which way a change goes and what it is measured against; the words stay in the subject."""
     found = _comparison().fullmatch(made.subject or "")
     if not found:

@@ -255,7 +255,7 @@ def _relative(item: ItemDraft, text: Text, whole: str) -> list[types.Constraint]
 
 def _level_or_change(words: str, whole: str) -> list[types.Constraint] | None:
     """与上年持平, 较上年有所提高: what is compared with, without a figure."""
-    level = _level().fullmatch(words)
+    level = _level().fullmatch(words) if words.endswith("持平") else None
     if level is not None:
         return [types.Relative(whole, "=", level["reference"], subject=level["subject"] or None)]
     change = _change().fullmatch(words)

@@ -144,22 +144,16 @@ def _turned(negations: list[str], negated: dict[str, list[str]]) -> str:
 def _notation(values: dict[str, Any], signs: dict[str, str]) -> dict[str, str]:
     """Operators, bounds, aggregates and idioms, and where a run of words ends."""
 
-    def flat(groups: dict[str, list[str]]) -> list[str]:
-        return [word for listed in groups.values() for word in listed]
-
     operators = operator_words()
-    compared, reached = flat(operators["compared"]), flat(operators["numeric"])
+    compared, reached = _flat(operators["compared"]), _flat(operators["numeric"])
     negations: list[str] = values["operators"]["negations"]
-    gathered, spread = flat(values["aggregates"]["anywhere"]), flat(values["aggregates"]["numeric"])
+    gathered, spread = _flat(values["aggregates"]["anywhere"]), _flat(values["aggregates"]["numeric"])
     rates = list(values["aggregates"]["rates"])
-    bounds = f"(?:{words(flat(values['bounds']))})"
+    bounds = f"(?:{words(_flat(values['bounds']))})"
     idioms: list[str] = values["idioms"]["words"]
     coded = "|".join(f"{code}(?={words(after)})" for code, after in values["idioms"]["coded"].items())
     earlier = rf"(?:{words(values['idioms']['earlier'])})个?(?:自然年|学年|学期|年度?|季度?|月度?|届|期)"
-    hard = set(NUMERALS + "第前上下每年月当本明今") | {word[0] for word in (*spread, *rates)}
-    opened = [*reached, *compared, *gathered, *(sign for sign in signs if not sign.isascii()), *idioms]
-    opened += [*_OPENED, *negations, *values["idioms"]["earlier"]]
-    opened = [word for word in opened if word[0] not in hard]
+    hard, opened = openings()
     openers = re.escape("".join(sorted({word[0] for word in opened})))
     return {
         "idioms": _idioms(idioms, values),
@@ -184,9 +178,37 @@ def _notation(values: dict[str, Any], signs: dict[str, str]) -> dict[str, str]:
 
 
 @cache
-def stops() -> str:
-    """The characters of a set at which a run of words ends."""
-    return _notation(lexicon("values"), lexicon("units")["currency_signs"])["special"]
+def openings() -> tuple[frozenset[str], list[str]]:
+    """Where a run of words ends, beside figures and signs: the characters that always end it, and the words that do."""
+    values: dict[str, Any] = lexicon("values")
+    operators, aggregates = operator_words(), values["aggregates"]
+    hard = set(NUMERALS + "第前上下每年月当本明今")
+    hard |= {word[0] for word in (*_flat(aggregates["numeric"]), *aggregates["rates"])}
+    opened = [*_flat(operators["numeric"]), *_flat(operators["compared"]), *_flat(aggregates["anywhere"])]
+    opened += [sign for sign in lexicon("units")["currency_signs"] if not sign.isascii()]
+    opened += [
+        *values["idioms"]["words"],
+        *_OPENED,
+        *values["operators"]["negations"],
+        *values["idioms"]["earlier"],
+    ]
+    return frozenset(hard), [word for word in opened if word[0] not in hard]
+
+
+def _flat(groups: dict[str, list[str]]) -> list[str]:
+    return [word for listed in groups.values() for word in listed]
+
+
+@cache
+def runs() -> tuple[frozenset[str], dict[str, tuple[str, ...]]]:
+    """The Chinese characters that end a run of words, and the words that do, by their first character."""
+    hard, opened = openings()
+    by_first: dict[str, list[str]] = {}
+    for word in opened:
+        by_first.setdefault(word[0], []).append(word)
+    # What 位列前三 opens ends in 前, which ends a run itself.
+    ends = hard | {c for c in _SPECIAL if "\u4e00" <= c <= "\u9fff"}.difference("位排名进居列")
+    return ends, {c: tuple(listed) for c, listed in by_first.items()}
 
 
 def _classes(classes: list[str]) -> str:

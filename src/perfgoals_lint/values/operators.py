@@ -45,10 +45,6 @@ class Rules(NamedTuple):
     standing: tuple[str, ...]
     changes: re.Pattern[str]
     past: tuple[str, ...]
-    bounded: re.Pattern[str]
-    """Words up to the end of an item that end in a bound."""
-    trailing: re.Pattern[str]
-    """A bound at the end of words. 内, 上下 and 前后 end other words too (省内)."""
     longest_tail: int
     longest_reference: int
 
@@ -85,9 +81,6 @@ def rules() -> Rules:
     turned = list(_negated())
     op.update((words, _SIGNS[sign]) for words, sign, _ in turned)
     numeric = operator_words()["numeric"]
-    ending = "|".join(
-        sorted((w for ws in data["bounds"].values() for w in ws if w not in _LOOSE), key=len, reverse=True)
-    )
     aggregates: dict[str, Aggregate] = {}
     for group in ("anywhere", "numeric"):
         for kind, names in data["aggregates"][group].items():
@@ -112,12 +105,29 @@ def rules() -> Rules:
         tuple(data["standing"]),
         re.compile("|".join(("翻", *data["rises"], *data["falls"]))),
         ("的", *lexicon("qualitative")["past_figures"]),
-        re.compile(
-            rf"[^、,;。\n\d()]{{1,{data['longest_tail']}}}?(?:\([^()]{{0,4}}\))?(?:{ending})(?=$|[、,;。\n(])"
-        ),
-        re.compile(f"(?:{ending})$"),
         data["longest_tail"],
         data["longest_reference"],
+    )
+
+
+@cache
+def _endings() -> str:
+    words = (word for listed in lexicon("values")["bounds"].values() for word in listed if word not in _LOOSE)
+    return "|".join(sorted(words, key=len, reverse=True))
+
+
+@cache
+def trailing() -> re.Pattern[str]:
+    """A bound at the end of words. 内, 上下 and 前后 end other words too (省内)."""
+    return re.compile(f"(?:{_endings()})$")
+
+
+@cache
+def bounded() -> re.Pattern[str]:
+    """Words up to the end of an item that end in a bound."""
+    longest = lexicon("values")["longest_tail"]
+    return re.compile(
+        rf"[^、,;。\n\d()]{{1,{longest}}}?(?:\([^()]{{0,4}}\))?(?:{_endings()})(?=$|[、,;。\n(])"
     )
 
 

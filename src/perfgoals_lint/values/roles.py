@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from perfgoals_lint.rulebook.lexing import Token
 from perfgoals_lint.values.drafts import Draft, ItemDraft
-from perfgoals_lint.values.operators import op_of, rules
+from perfgoals_lint.values.operators import bounded, op_of, rules
 from perfgoals_lint.values.reading import Bound, Every, Part, When
 from perfgoals_lint.values.types import Approx, Measure, Op
 from perfgoals_lint.values.units import measure_of, table
@@ -180,7 +180,7 @@ def _is_words(bound: Bound, item: ItemDraft, text: str) -> bool:
 
 def _bounded(text: str, place: int) -> re.Match[str] | None:
     """The bound at the end of the words behind an amount (两件作品以上): what is bounded is no part of a word."""
-    return rules().bounded.match(text, place)
+    return bounded().match(text, place)
 
 
 def _counts(figure: str, unit: Token) -> bool:

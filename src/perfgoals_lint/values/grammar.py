@@ -8,7 +8,7 @@ import os
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from perfgoals_lint.rulebook.lexing import restore
 from perfgoals_lint.rulebook.policy import lexicon
@@ -154,6 +154,7 @@ def _notation(values: dict[str, Any], signs: dict[str, str]) -> dict[str, str]:
     coded = "|".join(f"{code}(?={words(after)})" for code, after in values["idioms"]["coded"].items())
     earlier = rf"(?:{words(values['idioms']['earlier'])})个?(?:自然年|学年|学期|年度?|季度?|月度?|届|期)"
     hard, opened = openings()
+    opened = [word for word in opened if word[0] not in hard]
     openers = re.escape("".join(sorted({word[0] for word in opened})))
     return {
         "idioms": _idioms(idioms, values),
@@ -192,23 +193,42 @@ def openings() -> tuple[frozenset[str], list[str]]:
         *values["operators"]["negations"],
         *values["idioms"]["earlier"],
     ]
-    return frozenset(hard), [word for word in opened if word[0] not in hard]
+    return frozenset(hard), opened
 
 
 def _flat(groups: dict[str, list[str]]) -> list[str]:
     return [word for listed in groups.values() for word in listed]
 
 
+class Runs(NamedTuple):
+    """What a run of words is made of; words are listed by their first character, the longest first."""
+
+    ends: dict[str, str]
+    """Chinese characters that end a run, each with those that must follow it ("": any)."""
+    opened: dict[str, tuple[str, ...]]
+    """Words that end a run."""
+    idioms: dict[str, tuple[str, ...]]
+    """Idioms that are nothing but words."""
+
+
 @cache
-def runs() -> tuple[frozenset[str], dict[str, tuple[str, ...]]]:
-    """The Chinese characters that end a run of words, and the words that do, by their first character."""
+def runs() -> Runs:
+    """The runs of words of the grammar, for those who read without it."""
     hard, opened = openings()
-    by_first: dict[str, list[str]] = {}
-    for word in opened:
-        by_first.setdefault(word[0], []).append(word)
+    values: dict[str, Any] = lexicon("values")
     # What 位列前三 opens ends in 前, which ends a run itself.
-    ends = hard | {c for c in _SPECIAL if "\u4e00" <= c <= "\u9fff"}.difference("位排名进居列")
-    return ends, {c: tuple(listed) for c, listed in by_first.items()}
+    ends = dict.fromkeys(hard | set("正负几"), "")
+    ends |= {rate[0]: "均" for rate in values["aggregates"]["rates"] if rate[1:] == "均"}
+    ends |= {"上": NUMERALS, "年": "底末内均度", "月": "底末均"}
+    plain, _ = _sorted_idioms(values["idioms"]["words"])
+    return Runs(ends, _by_first(opened), _by_first(plain))
+
+
+def _by_first(listed: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for word in sorted(listed, key=len, reverse=True):
+        found.setdefault(word[0], []).append(word)
+    return {c: tuple(words) for c, words in found.items()}
 
 
 def _classes(classes: list[str]) -> str:
@@ -228,21 +248,34 @@ def _idioms(idioms: list[str], values: dict[str, Any]) -> str:
     An idiom that is a numeral and a unit (一批, 一起) is an amount behind an operator, and where nothing stands in
     front and nothing but an end, a bound or a range behind.
     """
+    plain, guarded = _sorted_idioms(_touched(idioms))
+    patterns = []
+    for idiom, longer, whole in guarded:
+        more = f"(?![{re.escape(''.join(longer))}])" if longer else ""
+        if whole:
+            more += rf"(?<![{_BEFORE}]{idiom})(?:(?<=[\u4e00-\u9fff]{idiom})|(?!{_ENDED}|[-~至到/][\d{NUMERALS}]))"
+        patterns.append(re.escape(idiom) + more)
+    return f"(?:{words(plain)}|{'|'.join(patterns)})"
+
+
+def _sorted_idioms(idioms: Iterable[str]) -> tuple[list[str], list[tuple[str, list[str], bool]]]:
+    """The idioms that are words wherever they stand, and those that may be a numeral before a unit.
+
+    For the latter: what makes a longer unit of its end, and whether its end is a unit itself.
+    """
     units = set(unit_words(lexicon("units"))) - set(lexicon("units")["nouns"].split())
-    plain, guarded = [], []
-    for idiom in sorted(_touched(idioms), key=len, reverse=True):
+    plain: list[str] = []
+    guarded: list[tuple[str, list[str], bool]] = []
+    for idiom in sorted(idioms, key=len, reverse=True):
         rest = idiom.lstrip(NUMERALS)
         longer = sorted(
             {unit[len(rest)] for unit in units if rest and unit.startswith(rest) and len(unit) > len(rest)}
         )
         if rest == idiom or not (longer or rest in units):
             plain.append(idiom)
-            continue
-        more = f"(?![{re.escape(''.join(longer))}])" if longer else ""
-        if rest in units:
-            more += rf"(?<![{_BEFORE}]{idiom})(?:(?<=[\u4e00-\u9fff]{idiom})|(?!{_ENDED}|[-~至到/][\d{NUMERALS}]))"
-        guarded.append(re.escape(idiom) + more)
-    return f"(?:{words(plain)}|{'|'.join(guarded)})"
+        else:
+            guarded.append((idiom, longer, rest in units))
+    return plain, guarded
 
 
 def _touched(idioms: list[str]) -> Iterator[str]:

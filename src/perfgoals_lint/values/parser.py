@@ -35,7 +35,7 @@ def parse(text: str, name: str | None = None, year: int | None = None) -> types.
     plain = normal.text
     if not plain:
         return types.Empty(text)
-    found = _respelled(normal, text) if plain != text else None
+    found: types.Constraint | None = _respelled(normal, text) if plain != text else None
     if found is None:
         found = wording.bare(plain, text)
     if found is None:

@@ -20,6 +20,8 @@ from perfgoals_lint.values.units import standard, table
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from perfgoals_lint.values.grammar import Runs
+
 _NUMERALS = "零一二三四五六七八九两十百千万亿兆半"
 _FIGURE = re.compile(r"([^\d.,\s]{0,20})(\d{1,12}(?:\.\d{1,6})?)([万亿]?)([^\d.,\s]{0,16})")
 _SPAN = re.compile("([一两三四五六七八九十])(年|个月|周|天)")
@@ -70,16 +72,26 @@ def _coded() -> frozenset[str]:
 
 
 def _run(text: str) -> int:
-    """How long the words are that the grammar takes as one run: Chinese, and none of the words that end a run."""
-    hard, opened = _runs()
-    for i, c in enumerate(text):
-        if c in hard or not "\u4e00" <= c <= "\u9fff" or (c in opened and text.startswith(opened[c], i)):
+    """How long the words are that are only words to the grammar: Chinese, and none of what ends a run but idioms."""
+    ends, opened, idioms = _runs()
+    i = 0
+    while i < len(text):
+        c = text[i]
+        word = next((one for one in idioms.get(c, ()) if text.startswith(one, i)), None)
+        if word is not None:
+            i += len(word)
+            continue
+        after = text[i + 1 : i + 2]
+        if c in ends and (not after or not ends[c] or after in ends[c]):
             return i
-    return len(text)
+        if not "\u4e00" <= c <= "\u9fff" or (c in opened and text.startswith(opened[c], i)):
+            return i
+        i += 1
+    return i
 
 
 @cache
-def _runs() -> tuple[frozenset[str], dict[str, tuple[str, ...]]]:
+def _runs() -> Runs:
     from perfgoals_lint.values.grammar import runs  # only where there are words
 
     return runs()
@@ -188,6 +200,8 @@ def read(text: str) -> Quantity | None:
         return _chinese(text)
     front, digits, scale, rest = found.groups()
     tail = _tails.get(rest) or _tail(rest)
+    if front.endswith("人民币") and tail is not None and tail.unit == "元":
+        front = front[:-3]
     # 2024年级 opens with a year.
     if tail is None or tail.unit == "M" or (rest[:1] in _YEARLY and not scale):
         return None

@@ -13,7 +13,9 @@ from perfgoals_lint.values.units import table
 
 _SEPARATED = re.compile(r"[、,;/\n]|和|且|并")
 # What the grammar stops at: figures, signs and the words that open a date, a rank or a rate.
-_MARK = re.compile(r"\d+|[A-Z_\n]|[^\w\s]|[零一二三四五六七八九十百千万亿兆两半几数廿卅壹贰叁肆伍陆柒捌玖拾佰仟]|[第前上每正负控达至]")
+_MARK = re.compile(
+    r"\d+|[A-Z_\n]|[^\w\s]|[零一二三四五六七八九十百千万亿兆两半几数廿卅壹贰叁肆伍陆柒捌玖拾佰仟]|[第前上每正负控达至]"
+)
 _SHORT = 100
 _LONGEST_NOTICE = 40
 _LONGEST_JUDGEMENT = 16

@@ -10,7 +10,9 @@ import pytest
 from shared_data import DATA
 
 # How long an example takes says more about the machine than about the code.
-hypothesis.settings.register_profile("untimed", deadline=None)
+# A run is the same each time; ``--hypothesis-profile exploring`` looks for new examples.
+hypothesis.settings.register_profile("exploring", deadline=None)
+hypothesis.settings.register_profile("untimed", deadline=None, derandomize=True)
 hypothesis.settings.load_profile("untimed")
 
 

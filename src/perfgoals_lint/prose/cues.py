@@ -64,7 +64,7 @@ def cues() -> Cues:
         ),
         total_idioms=re.compile(pattern_of(data["total_idioms"])),
         lists=re.compile(
-            rf"[一-龥]{{0,8}}?[，,：:。（(；;\n]?(?:资金|经费|预算|支出|费用|主要|具体|全部|均|分别){{0,2}}(?:{pattern_of(data['lists'])})"
+            rf"[一-龥]{{0,8}}?[，,：:。（(；;\n]?(?:资金|经费|预算|支出|费用|主要|具体|全部|均|分别){{0,3}}(?:{pattern_of(data['lists'])})"
         ),
         opened=re.compile(pattern_of(data["open"])),
         overlapping=re.compile(pattern_of(data["overlapping"])),
@@ -91,7 +91,9 @@ def cues() -> Cues:
         ),
         about_behind=re.compile(pattern_of(data["about_behind"])),
         at_most_behind=re.compile(pattern_of(data["at_most_behind"])),
-        at_least_behind=re.compile(pattern_of(data["at_least_behind"])),
+        at_least_behind=re.compile(
+            rf"(?:{pattern_of(data['at_least_behind'])})(?![一-龥]{{0,4}}(?:{pattern_of(data['above_behind'])}))"
+        ),
         price_lead=re.compile(rf"(?:{pattern_of(data['price_leads'])})[^，。；]{{0,4}}$"),
         price_tail=re.compile(pattern_of(data["price_tails"])),
         pay=re.compile(pattern_of(data["pay"])),

@@ -15,6 +15,10 @@ from perfgoals_lint.prose.relations.relation import Certainty, Kind, Relation, f
 from perfgoals_lint.prose.vocabulary import vocabulary
 
 _BEHIND = 12
+_VERB = 2
+"""Characters of a verb that a clause begins with."""
+_NOUN = 6
+"""Characters behind a count in which the noun that it counts may stand."""
 _LONGEST = 200
 WEEKS = 52
 _HEADS = frozenset({"人", "名", "位", "人次"})
@@ -24,6 +28,7 @@ _YEARLY = re.compile("全年|年内|一年|本年|年度|当年|合计|共计|�
 _OPEN_BUT = re.compile(
     r"等[级候待同于额]|[平同中高初优一二三四五六七八九十]等|(?:其他|其余|余下|剩余|部分)(?=[^，。；、]{0,8}[0-9])"
 )
+_OF_YEAR = re.compile("全年|年内|一年")
 _GROWN = re.compile("(?:达到|增加到|增至|增加至|达)[^，。；、]{0,3}$")
 _STOOD, _ADDED = re.compile("原有|现有|已有|原"), re.compile("新增|增加|扩|新建|增设|补充")
 
@@ -90,8 +95,16 @@ def _parts(text: str, figures: list[Figure], index: int, words: Cues) -> list[Fi
             break
         if bracket and figure.depth <= whole.depth:
             break
+        if found and _begins_anew(whole, figure) and not _begins_anew(whole, found[0]):
+            break
         found.append(figure)
     return found
+
+
+def _begins_anew(whole: Figure, figure: Figure) -> bool:
+    """Does a count begin with the verb of the whole, so that it stands beside that (新增车位…，新增充电桩…)?"""
+    verb = whole.lead[:_VERB]
+    return len(whole.lead) > _VERB and not verb.isascii() and figure.lead.startswith(verb)
 
 
 def _bare_list(text: str, whole: Figure) -> bool:
@@ -118,7 +131,8 @@ def _whole(text: str, whole: Figure, parts: list[Figure], words: Cues) -> Relati
     opened = words.opened.search(re.sub("其中", "", stretch)) is not None
     leads = " ".join(one.lead + one.tail[:4] for one in parts)
     pair = any(all(word in leads for word in pair) for pair in words.exhaustive) and len(parts) == 2
-    overlapping = not pair and any(words.overlapping.search(one.lead) for one in parts)
+    named = whole.lead + whole.tail[:_NOUN]
+    overlapping = not pair and any(_overlaps(one.lead, named, words) for one in parts)
     over = computed > whole.value
     # Units of another kind of thing (个 of villages behind 个 of projects) are told by the words, not by the unit.
     generic = whole.unit in ("个", "项", "次") and not over and not re.search("其中|分别", stretch)
@@ -128,6 +142,11 @@ def _whole(text: str, whole: Figure, parts: list[Figure], words: Cues) -> Relati
     near = abs(computed - whole.value) <= whole.value / 5
     certainty: Certainty = "sure" if over or pair else "likely" if near or "分别" in stretch else "open"
     return Relation("parts", parts, whole, computed, False, expression, certainty)
+
+
+def _overlaps(lead: str, whole: str, words: Cues) -> bool:
+    """Does a part have a word of a group that cuts across others, and that is not what the whole counts anyway?"""
+    return any(found[0] not in whole for found in words.overlapping.finditer(lead))
 
 
 def _total(text: str, figures: list[Figure], index: int, words: Cues) -> Relation | None:
@@ -214,7 +233,8 @@ _CHAIN = 4
 def chained(figures: list[Figure], index: int) -> Relation | None:
     """每栋11层，每层8户，5栋共440户: rates and a number whose units cancel to that of the total behind them."""
     total = figures[index]
-    if not total.total or total.per or total.parts:
+    whole_year = _OF_YEAR.match(total.lead) is not None
+    if not (total.total or whole_year) or total.per or (total.parts or 1) > 1:
         return None
     before: list[Figure] = []
     for figure in reversed(figures[max(0, index - _CHAIN) : index]):
@@ -223,19 +243,21 @@ def chained(figures: list[Figure], index: int) -> Relation | None:
             break
         if figure.dimension in ("count", "time"):
             before.insert(0, figure)
-    factors = _cancelled(total, before)
+    factors = _cancelled(total, before, whole_year)
     if factors is None:
         return None
-    computed = prod((one.value for one in factors), start=Decimal(1))
-    expression = f"{' × '.join(one.raw for one in factors)} = {in_unit(computed, total)}"
+    often = max((one.parts or 1 for one in factors), default=1)
+    computed = prod((one.value for one in factors), start=Decimal(often))
+    shown = [*(one.raw for one in factors), *([str(often)] if often > 1 else [])]
+    expression = f"{' × '.join(shown)} = {in_unit(computed, total)}"
     exact = total.bound == "=" and all(one.bound == "=" for one in factors)
     holds: bool | None = fits(computed, total) or (False if exact else None)
     return Relation("product", factors, total, computed, holds, expression)
 
 
-def _cancelled(total: Figure, before: list[Figure]) -> list[Figure] | None:
+def _cancelled(total: Figure, before: list[Figure], whole_year: bool) -> list[Figure] | None:
     """Of the figures in front of a total those that multiply to it, each used once, the rates first; ``None`` where
-    none or more than one figure would do at some step."""
+    none or more than one figure would do at some step. So many a month count where the total is that of a year."""
     left = list(before)
     rates = [one for one in left if len(one.per) == 1 and one.per[0].count == 1 and one.parts is None]
     fitting = [one for one in rates if _counts_as(one, total)]
@@ -245,9 +267,9 @@ def _cancelled(total: Figure, before: list[Figure]) -> list[Figure] | None:
         found.append(rate)
         left.remove(rate)
         unit = rate.per[0].unit
-        things = [one for one in left if not one.per and one.parts is None and _is_unit(one, unit)]
+        things = [one for one in left if not one.per and _is_unit(one, unit)]
         fitting = [one for one in left if one in rates and _is_unit(one, unit)]
-        if len(things) == 1 and not fitting:
+        if len(things) == 1 and not fitting and (things[0].parts is None or whole_year):
             found.append(things[0])
             return found
         if things:
@@ -262,7 +284,10 @@ def _counts_as(one: Figure, total: Figure) -> bool:
 
 
 def _is_unit(figure: Figure, unit: str) -> bool:
-    return figure.unit == unit or vocabulary().same_unit(figure.unit, unit)
+    if figure.unit == unit or vocabulary().same_unit(figure.unit, unit):
+        return True
+    # 5批次 are 5批; but 20人次 may be fewer than 20人.
+    return figure.unit not in _HEADS and figure.unit.removesuffix("次") == unit.removesuffix("次") != ""
 
 
 def _repeated(text: str, figures: list[Figure], index: int) -> Relation | None:

@@ -25,6 +25,7 @@ _HARD = re.compile(r"[。；;\n！？]")
 _AMOUNT = r"[一-龥]{2,12}[\d.,]+万?元"
 _BARE_LIST = re.compile(rf"[，,](?:{_AMOUNT}[、和及])+{_AMOUNT}(?=[。；\n]|$)")
 _BARE_SENTENCE = re.compile(rf"。(?:{_AMOUNT}[、，；和及])+{_AMOUNT}(?=[。\n]|$)")
+_SPENT_ON = re.compile("用于|作为|用来")
 _BRACKET = re.compile("[（(][^（）()]*[）)]")
 _IN_TIMES = re.compile(r"[，,]?(?:计划|拟)?分[^，。；：:]{1,6}(?:支付|拨付|投入|实施|安排|拨款)[：:，]")
 
@@ -150,12 +151,20 @@ class _Ledger(Prices, Totals):
         totals = (figure.total or self._halves(figure)) and not (figure.listed and following is not None)
         if totals and self._total(entry):
             return
-        opens = figure.listed or self._apart(figure, following)
+        opens = (figure.listed and not self._spent_on(figure, following)) or self._apart(figure, following)
         bare = not opens and self._bare_list(figure)
         self.stack.append(entry)
         if opens or bare:
             self._open(entry, figure)
             self.frames[-1].bare = bare
+
+    def _spent_on(self, figure: Figure, following: Figure | None) -> bool:
+        """Does the word behind an amount say what that amount alone is for, as the next one has its own behind it or is
+        the total (35万元用于修缮，30万元用于消防，共65万元)?"""
+        behind = _SPENT_ON.match(figure.tail)
+        if behind is None or following is None or following.dimension != "money":
+            return False
+        return following.total or (not following.lead and behind[0] in following.tail)
 
     def _apart(self, figure: Figure, following: Figure | None) -> bool:
         """Do the parts follow with their names in front (甲、乙、丙分别为1、2、3万元)?"""

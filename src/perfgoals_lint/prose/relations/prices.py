@@ -16,9 +16,12 @@ from perfgoals_lint.prose.relations.entries import (
 from perfgoals_lint.prose.relations.periods import Periods
 from perfgoals_lint.prose.relations.relation import fits, plain
 from perfgoals_lint.prose.vocabulary import vocabulary
+from perfgoals_lint.rulebook.similarity import common_stretch
 
 _MOST = 40
 _FEE_NAME = 6
+_SHARED = 3
+"""The least length of a name that a price and an amount have in common."""
 
 
 class Prices(Periods):
@@ -127,10 +130,16 @@ class Prices(Periods):
     def _fee_of(self, last: Term, figure: Figure) -> bool:
         """Is an amount behind a price the fee for the thing itself: do all characters of its name stand in front
         (租用客车6辆，1500元/辆/天，2天，租车费…)?"""
-        name = figure.lead.strip("，、：:")
+        name = self.words.yearly.sub("", figure.lead.strip("，、：:"))
+        if self.words.opened.search(name) or self.words.drops.search(name):
+            return False
         start = max(0, last.start - 2 * _MOST)
         named = len(name) > 2 and name.endswith("费") and len(name) <= _FEE_NAME
-        return named and set(name[:-1]) <= set(self.text[start : last.head.span[1]])
+        if named and set(name[:-1]) <= set(self.text[start : max(one.span[1] for one in last.figures)]):
+            return True
+        # The price and the amount have one name (每辆车年均运行费2万元，50辆车全年运行费…).
+        shared = common_stretch(last.figures[0].lead, name, _SHARED)
+        return shared is not None and name.endswith(shared)
 
     def _readings(self, last: Term, figure: Figure) -> list[tuple[Decimal, list[Figure]]]:
         """The values that a priced entry may have: units cancelled first, then other choices of its counts."""

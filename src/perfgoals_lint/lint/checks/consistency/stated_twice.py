@@ -57,7 +57,7 @@ def stated_twice(table: Table, rule: Rule) -> Iterator[Violation]:
 
 def _counts(table: Table, text: Narrative, field: str) -> Iterator[Violation]:
     """A row whose whole name stands around a count of the goal, and that asks for another number: for more than the
-    annual goal (for less is PGA305), for more or less than the cycle goal."""
+    annual goal (an output for less is PGA305), for more or less than the cycle goal."""
     of_cycle = field == "cycle_value"
     cells = [(row, value) for row in table.filled_rows if (value := row.value(field)) is not None]
     counts = [count for count in text.counts if not (count.background or count.quoted)]
@@ -71,7 +71,7 @@ def _counts(table: Table, text: Narrative, field: str) -> Iterator[Violation]:
         if quantity.per or quantity.over or quantity.op in ("<=", "<") or count.operator not in ("=", ">="):
             continue
         said = _said(count, text.counts, of_cycle)
-        if said is None or (not of_cycle and quantity.value < said):
+        if said is None or (not of_cycle and quantity.value < said and row.class1 == "output"):
             continue
         agreed.add(row.index)
         yield _hit_count(row, value, count, clause_around(text.text, count.span))

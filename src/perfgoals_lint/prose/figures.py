@@ -44,6 +44,7 @@ _PER_BEHIND = re.compile(r"(?:一|每)(年|季度|月|人|户|个|次|场|台)(?
 _LISTED_NOUN = re.compile("[；;、，\n][一-龥]{2,12}")
 _EACH_THING = re.compile("每(?:个|名|位|座|所)?((?![年月季周天日半学])[一-龥]{1,3})$")
 """Each of anything in front of a price, whether or not it is a measure word: 每站."""
+_AVERAGE = re.compile("([年月季周])均[^，。；、]{0,6}$")
 _MONEY_LEAD = 10
 _HALF_YEAR = "半年"
 _OF_YEAR = 4
@@ -283,6 +284,9 @@ class _FigureReader:
         return item is not None and item != self.item and self.built.items[item].number == 1
 
     def _periods(self, figure: Figure, quantity: QuantityToken) -> None:
+        average = _AVERAGE.search(figure.lead) if figure.dimension == "count" else None
+        if average is not None:
+            figure.parts = _PERIODS[average[1]]
         if not (self.each or self.yearly or quantity.per) and figure.dimension != "money":
             return
         each = [*self.each, *((per, per.unit) for per in quantity.per)]

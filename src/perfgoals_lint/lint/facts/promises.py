@@ -7,6 +7,7 @@ than one of ten.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from perfgoals_lint.lint.context import Row, Value
     from perfgoals_lint.prose import Count, Narrative
 
+_EACH = re.compile("各(?![类种级地项界方单部村镇乡县市区位个])[一-龥]{0,8}$")
+_PART = re.compile("其中|包括|含")
 _COMMON = 24
 """A pair of characters that more counts than this share tells nothing of which is meant."""
 _LEAST = 2
@@ -134,6 +137,10 @@ def promised(count: Count, counts: list[Count]) -> Decimal:
     for per in count.per:
         if per.unit in ("年", "年度"):
             number /= per.count or 1
+    if not count.per and _EACH.search(count.before):
+        # 为8所学校各配备2台: so many for each of what is counted in front of it.
+        things = [one for one in counts if one.sentence == count.sentence and one.span[1] <= count.span[0]]
+        return number * things[0].number if len(things) == 1 else number
     if len(count.per) == 1 and count.per[0].count == 1:
         unit = count.per[0].unit
         things = [
@@ -148,7 +155,14 @@ def promised(count: Count, counts: list[Count]) -> Decimal:
 
 def together(count: Count, counts: list[Count]) -> set[Decimal]:
     """The sums that a count makes with its neighbours of one unit in its sentence: what one row may ask for."""
-    row = [one for one in counts if one.sentence == count.sentence and one.unit == count.unit and not one.per]
+    row = [
+        one
+        for one in counts
+        if one.sentence == count.sentence
+        and one.unit == count.unit
+        and not one.per
+        and (one is count or not _PART.match(one.before))
+    ]
     if count not in row or len(row) > _NEIGHBOURS:
         return set()
     sums: set[Decimal] = set()

@@ -42,10 +42,17 @@ def counted(text: str, figures: list[Figure]) -> Iterator[Relation]:
     """The relations between the counts of each sentence."""
     words = cues()
     for index, figure in enumerate(figures):
+        if figure.dimension == "time" and (figure.parts or 1) > 1 and not figure.quoted:
+            relation = _repeated(text, figures, index)
+            if relation is not None:
+                yield relation
         if figure.dimension != "count" or figure.quoted:
             continue
         parts = _parts(text, figures, index, words)
-        if len(parts) >= 2:
+        if len(parts) == 1 and _exceeds(text, figure, parts[0]):
+            shown = f"{in_unit(parts[0].value, figure)} > {in_unit(figure.value, figure)}"
+            yield Relation("parts", parts, figure, parts[0].value, False, shown)
+        elif len(parts) >= 2:
             relation = _whole(text, figure, parts, words)
             if relation is not None:
                 yield relation
@@ -101,6 +108,13 @@ def _parts(text: str, figures: list[Figure], index: int, words: Cues) -> list[Fi
     return found
 
 
+def _exceeds(text: str, whole: Figure, part: Figure) -> bool:
+    """Is one part of a whole (其中) more than all of it?"""
+    named = text[whole.span[1] : part.span[0]].lstrip("，,。；（(").startswith("其中")
+    exact = whole.bound == "=" and whole.low is None and part.bound in ("=", ">=") and part.low is None
+    return named and exact and part.value > whole.value
+
+
 def _begins_anew(whole: Figure, figure: Figure) -> bool:
     """Does a count begin with the verb of the whole, so that it stands beside that (新增车位…，新增充电桩…)?"""
     verb = whole.lead[:_VERB]
@@ -132,7 +146,7 @@ def _whole(text: str, whole: Figure, parts: list[Figure], words: Cues) -> Relati
     leads = " ".join(one.lead + one.tail[:4] for one in parts)
     pair = any(all(word in leads for word in pair) for pair in words.exhaustive) and len(parts) == 2
     named = whole.lead + whole.tail[:_NOUN]
-    overlapping = not pair and any(_overlaps(one.lead, named, words) for one in parts)
+    overlapping = not pair and _overlap([one.lead for one in parts], named, words)
     over = computed > whole.value
     # Units of another kind of thing (个 of villages behind 个 of projects) are told by the words, not by the unit.
     generic = whole.unit in ("个", "项", "次") and not over and not re.search("其中|分别", stretch)
@@ -144,9 +158,10 @@ def _whole(text: str, whole: Figure, parts: list[Figure], words: Cues) -> Relati
     return Relation("parts", parts, whole, computed, False, expression, certainty)
 
 
-def _overlaps(lead: str, whole: str, words: Cues) -> bool:
-    """Does a part have a word of a group that cuts across others, and that is not what the whole counts anyway?"""
-    return any(found[0] not in whole for found in words.overlapping.finditer(lead))
+def _overlap(leads: list[str], whole: str, words: Cues) -> bool:
+    """Has a part a word of a group that cuts across others, which neither the whole nor every other part has too?"""
+    groups = [{found[0] for found in words.overlapping.finditer(lead) if found[0] not in whole} for lead in leads]
+    return any(groups) and set.intersection(*groups) != set.union(*groups)
 
 
 def _total(text: str, figures: list[Figure], index: int, words: Cues) -> Relation | None:
@@ -293,12 +308,12 @@ def _is_unit(figure: Figure, unit: str) -> bool:
 def _repeated(text: str, figures: list[Figure], index: int) -> Relation | None:
     """每月A，全年B; 每年A，三年共B."""
     narrow = figures[index]
-    if narrow.parts is None or narrow.per:
+    if narrow.parts is None or narrow.per or cues().opened.search(narrow.tail):
         return None
     for wide in figures[index + 1 : index + 4]:
         if wide.sentence != narrow.sentence:
             return None
-        if wide.dimension == "count" and same(wide, narrow) and not wide.per and wide.parts in (None, 1):
+        if wide.dimension == narrow.dimension and same(wide, narrow) and not wide.per and wide.parts in (None, 1):
             break
     else:
         wide = figures[index - 1] if index else narrow

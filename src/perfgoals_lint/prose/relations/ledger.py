@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 _HARD = re.compile(r"[。；;\n！？]")
 _AMOUNT = r"[一-龥]{2,12}[\d.,]+万?元"
 _BARE_LIST = re.compile(rf"[，,](?:{_AMOUNT}[、和及])+{_AMOUNT}(?=[。；\n]|$)")
+_BARE_CLAUSES = re.compile(rf"[，,](?P<list>(?:{_AMOUNT}[、，和及])+{_AMOUNT})(?=[。；，\n]|$)")
 _BARE_SENTENCE = re.compile(rf"。(?:{_AMOUNT}[、，；和及])+{_AMOUNT}(?=[。\n]|$)")
+_NUMBER = re.compile(r"[\d.,]+万?元")
 _SPENT_ON = re.compile("用于|作为|用来")
 _BRACKET = re.compile("[（(][^（）()]*[）)]")
 _IN_TIMES = re.compile(r"[，,]?(?:计划|拟)?分[^，。；：:]{1,6}(?:支付|拨付|投入|实施|安排|拨款)[：:，]")
@@ -184,7 +186,12 @@ class _Ledger(Prices, Totals):
     def _bare_list(self, figure: Figure) -> bool:
         """Does a list of names with amounts follow an amount of money in general, without a word of parts
         (下拨资金76万元，东村40万元、西村36万元)?"""
-        if figure.depth or self.words.money_in_general.search(figure.lead) is None:
+        if figure.depth:
+            return False
+        clauses = _BARE_CLAUSES.match(self.text, figure.span[1])
+        if clauses and self.words.general.fullmatch(figure.lead):
+            return not any(self.words.total.search(lead) for lead in _NUMBER.split(clauses["list"]))
+        if self.words.money_in_general.search(figure.lead) is None:
             return False
         if figure.total and _BARE_SENTENCE.match(self.text, figure.span[1]):
             return True
@@ -246,6 +253,10 @@ class _Ledger(Prices, Totals):
         if len(parts) < 2 or computed is None:
             if len(parts) == 1 and not frame.among and not frame.bracket:
                 self.stack.extend(parts)
+            elif len(parts) == 1 and frame.among and computed is not None and computed > whole.value:
+                exact = parts[0].firm and parts[0].kind == "amount" and frame.whole.firm and not whole.about
+                if exact and not parts[0].about:
+                    self._relate("parts", [parts[0].head], whole, computed, False, in_sum(parts, whole))
             return
         terms = [figure for one in parts for figure in one.figures[:1]]
         expression = in_sum(parts, whole)

@@ -110,9 +110,7 @@ class Prices(Periods):
             return False
         value, factors = values[0]
         price = last.figures[0]
-        yearly = (
-            price.parts == 12 and price.bound == "=" and self.words.yearly.search(figure.lead) is not None
-        )
+        yearly = price.parts == 12 and price.bound == "=" and self._is_yearly(figure)
         sure = (
             (last.firm or yearly)
             and not self._other_prices(last)

@@ -21,6 +21,8 @@ _PART_BEHIND = re.compile("[，,]?(?:即|为|计)|[（(]")
 _EACH_QUARTER = re.compile("[各四]个?季度[^。；]{0,12}分别")
 _QUARTERS = 4
 _NAMED_RATE = re.compile(r"([一-龥]{2})率[为达到约：:是]{0,2}$")
+_RECKONED = re.compile("按照?$|[，。；]以$")
+_UP_TO = re.compile("(?:付|支付|拨付|付款)[至到]$")
 _JOINED = re.compile("[、和及与，]")
 _AS_MANY = re.compile("比例|分别|各")
 _GAP = 14
@@ -58,7 +60,9 @@ def shares(text: str, figures: list[Figure]) -> Iterator[Relation]:
             yield _ratio(*named, rate)
             continue
         part_behind = after is not None and (
-            _PART_BEHIND.match(text, rate.span[1]) is not None or _same_noun(rate, after)
+            _PART_BEHIND.match(text, rate.span[1]) is not None
+            or _same_noun(rate, after)
+            or _by_this_rate(text, rate, after)
         )
         if (
             not part_behind
@@ -78,6 +82,10 @@ def shares(text: str, figures: list[Figure]) -> Iterator[Relation]:
                 for figure in figures[max(0, index - 8) : index + 9]
                 if figure.dimension == "money" and figure is not after and figure.value > after.value
             ]
+            near = before[0] if len(before) == 1 and before[0].dimension == "money" else None
+            if not wholes and near is not None and not near.per:
+                # A share that is more than the only amount named before it.
+                wholes = [near]
             if wholes:
                 fitting = [one for one in wholes if _agrees(one, rate, after)]
                 yield _share(fitting[0] if fitting else wholes[0], rate, after, len(wholes) == 1)
@@ -124,6 +132,14 @@ def _named(rate: Figure, before: list[Figure]) -> tuple[Figure, Figure] | None:
 @cache
 def _due_and_done() -> tuple[str, str]:
     return pattern_of(lexicon("figures")["due"]), pattern_of(lexicon("figures")["done"])
+
+
+def _by_this_rate(text: str, rate: Figure, part: Figure) -> bool:
+    """按P%的比例补助，补助X: is an amount what comes of a share by which it is said to be reckoned?"""
+    gap = text[rate.span[1] : part.span[0]]
+    reckoned = _RECKONED.search(rate.lead) is not None and len(gap) <= 2 * _GAP
+    verb = part.lead.rstrip("：:为约共计").strip("，、")
+    return reckoned and len(verb) > 1 and gap.count(verb) > 1 and part.bound == "="
 
 
 def _same_noun(rate: Figure, part: Figure) -> bool:
@@ -215,6 +231,9 @@ def _exhaustive(text: str, sentence: list[Figure]) -> Iterator[Relation]:
     staged = staged or (len(rates) == _QUARTERS and _EACH_QUARTER.search(stretch) is not None)
     paid = all(matcher("figures.pays").search(lead) for lead in leads)
     staged = staged or (paid and matcher("figures.last_payment").search(leads[-1]) is not None)
+    if len(rates) > 1 and _UP_TO.search(leads[-2]) and matcher("figures.last_payment").search(leads[-1]):
+        # What is paid up to then and the rest: 付至90%，余款10%.
+        staged, rates = True, rates[-2:]
     if not staged and not parties:
         return
     if rates[-1].value == 100 and all(one.value < other.value for one, other in pairwise(rates)):

@@ -73,6 +73,8 @@ def _other_thing(annual: Quantity, cycle: Quantity) -> bool:
         return False
     if years_of(annual, "over") is not None or same_units(annual.unit, cycle.unit):
         return False
+    if annual.value is not None and convert(annual.value, annual.unit, cycle.unit) is not None:
+        return False
     here, there = unit_dimension(annual.unit), unit_dimension(cycle.unit)
     if here is not None and there is not None and here != there and _PHYSICAL & {here, there}:
         return True

@@ -153,7 +153,8 @@ def _listed_alike(text: str, count: Count) -> bool:
     rest = text[opening.end() : opening.end() + _LONGEST]
     end = _END.search(rest)
     entries = [entry for entry in _COMMA.split(rest[: end.start()] if end else rest) if entry]
-    return len(entries) > 1 and all(_JOIN.split(entry)[-1].endswith(opening[1][-2:]) for entry in entries)
+    ends = {_JOIN.split(entry)[-1][-1:] for entry in entries}
+    return len(entries) > 1 and len(ends) == 1 and ends <= set(opening[1])
 
 
 def _in_front(text: str, count: Count) -> tuple[int, ...]:
@@ -167,7 +168,8 @@ def _in_front(text: str, count: Count) -> tuple[int, ...]:
     if len(entries) < _LEAST_NAMES or any(character.isdigit() for character in rest) or "（" in rest:
         return ()
     alike = len({entry[-1:] for entry in entries}) == 1 or _named_alike(text, count)
-    if not alike and len({len(entry) for entry in (_TAKES.sub("", entries[0]), *entries[1:])}) > 1:
+    first = _TAKES.sub("", entries[0])
+    if not alike and (len({len(entry) for entry in entries[1:]}) > 1 or len(first) < len(entries[1])):
         return ()
     joined = sum(len(_JOIN.findall(entry)) for entry in entries)
     least, most = len(entries), len(entries) + joined

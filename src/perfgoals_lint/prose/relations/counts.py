@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import islice
 from math import prod
 
 from perfgoals_lint.prose.cues import Cues, cues
@@ -22,6 +23,9 @@ _NOUN = 6
 _LONGEST = 200
 WEEKS = 52
 _HEADS = frozenset({"人", "名", "位", "人次"})
+_YEAR_PARTS = frozenset({"年", "季度"})
+_CLASSES = frozenset({"类", "档", "级"})
+_ORDINALS = frozenset("一二三四五六七八九十")
 _STOP = re.compile(r"[。\n！？]")
 _PART_OF_YEAR = re.compile("季度|上半年|下半年")
 _YEARLY = re.compile("全年|年内|一年|本年|年度|当年|合计|共计|总计|累计|共")
@@ -57,7 +61,7 @@ def counted(text: str, figures: list[Figure]) -> Iterator[Relation]:
             if relation is not None:
                 yield relation
         else:
-            whole = figure.total or _of_year(figures, index)
+            whole = figure.total or _of_year(text, figures, index)
             relation = _total(text, figures, index, words) if whole else _grown(figures, index)
             if relation is not None:
                 yield relation
@@ -197,7 +201,7 @@ def _in_front(text: str, figures: list[Figure], index: int) -> tuple[list[Figure
     for position in range(index - 1, max(-1, index - 40), -1):
         figure = figures[position]
         end = parts[-1].span[0] if parts else total.span[0]
-        if figure.dimension == "time" and figure.unit == "年":
+        if (figure.dimension == "time" and figure.unit in _YEAR_PARTS) or _is_class(figure):
             continue
         beside = figure.span[1] >= total.span[0] - len(total.lead) and figure.unit != total.unit
         if not parts and beside and figure.dimension == "count" and not figure.per:
@@ -218,10 +222,16 @@ def _in_front(text: str, figures: list[Figure], index: int) -> tuple[list[Figure
     return parts, number
 
 
-def _of_year(figures: list[Figure], index: int) -> bool:
+def _is_class(figure: Figure) -> bool:
+    """Is it the number of a class that names what is counted behind it (二类补助村8个)?"""
+    return figure.unit in _CLASSES and figure.raw[0] in _ORDINALS and "一" <= figure.tail[:1] <= "龥"
+
+
+def _of_year(text: str, figures: list[Figure], index: int) -> bool:
     """Is it the number of the year behind those of its quarters or halves?"""
-    before = figures[max(0, index - 2) : index]
-    named = [one for one in before if _PART_OF_YEAR.search(one.lead)]
+    counts = (one for one in reversed(figures[max(0, index - 4) : index]) if one.dimension == "count")
+    before = list(islice(counts, 2))
+    named = [one for one in before if _PART_OF_YEAR.search(text, max(0, one.span[0] - _BEHIND), one.span[0])]
     return "全年" in figures[index].lead and len(named) == len(before) > 1
 
 
@@ -324,7 +334,7 @@ def _repeated(text: str, figures: list[Figure], index: int) -> Relation | None:
             return _claim(narrow, wide, Decimal(wide.years)) if wide.years else None
         return _claim(narrow, wide, Decimal(narrow.parts)) if "全年" in wide.lead else None
     gap = text[narrow.span[1] : wide.span[0]]
-    exact = False
+    exact, partial = False, None
     if narrow.parts == 1:
         if wide.years is None:
             return None
@@ -335,9 +345,8 @@ def _repeated(text: str, figures: list[Figure], index: int) -> Relation | None:
             for one in figures[index + 1 : index + 4]
             if one.unit in ("月", "个月") and one.span[0] < wide.span[0]
         ]
-        partial = (
-            months_of(text[max(0, narrow.span[0] - _BEHIND) : wide.span[0]]) if narrow.parts == 12 else None
-        )
+        sentence = max(text.rfind("。", 0, narrow.span[0]), narrow.span[0] - _LONGEST, 0)
+        partial = months_of(text[sentence : wide.span[0]]) if narrow.parts == 12 else None
         weeks = [
             one for one in figures[index + 1 : index + 4] if one.unit == "周" and one.span[0] < wide.span[0]
         ]
@@ -350,6 +359,8 @@ def _repeated(text: str, figures: list[Figure], index: int) -> Relation | None:
     if len(gap) > 30 or not _YEARLY.search(wide.lead + ("共" if wide.years else "")):
         return None
     if not _alike(narrow, wide):
+        return None
+    if cues().uneven.search(narrow.lead) and not (exact or partial):
         return None
     return _claim(narrow, wide, factor, exact)
 

@@ -17,7 +17,7 @@ _ENTRIES = re.compile(
 )
 _NUMERALS = {word: number for number, word in enumerate("零一二三四五六七八九十")} | {"两": 2}
 _NOUN = re.compile("(?![和及与共计为的])[一-龥]{2,10}")
-_COUNTED = re.compile("[一-龥]{1,4}")
+_COUNTED = re.compile("(?:(?![每各共])[一-龥]){1,4}")
 _NO_NOUN = re.compile("每.?|单价|费用?|标准|[，。；、：0-9]")
 _GENERIC = frozenset({"个", "项"})
 MOST_COUNTS = 24
@@ -94,7 +94,8 @@ def factors_of(price: Figure, counts: list[Figure]) -> list[Figure] | None:
         left.remove(chosen)
         # So many for each of something (每人培训5天，每天80元): the number of those belongs to the product.
         for each in chosen.per:
-            things = [one for one in counts if _cancels(one, each.unit) and not one.per]
+            fitting = [one for one in counts if not one.per]
+            things = [one for one in fitting if _cancels(one, each.unit) or _counts(one, each.unit)]
             if len(things) != 1:
                 return None
             found.extend(one for one in things if one not in found)

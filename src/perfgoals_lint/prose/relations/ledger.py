@@ -148,6 +148,9 @@ class _Ledger(Prices, Totals):
             if years:
                 self._yearly_behind(last, figure, years)
                 return
+        if last is not None and last.kind == "product" and figure.lead.lstrip("，（(").startswith("其中"):
+            # A part of the price in front of it is no entry of its own.
+            return
         entry = Term([figure], figure.value, "amount", figure.span[0], about=figure.about)
         entry.firm = figure.bound in ("=", "~") and not figure.past and figure.low is None
         totals = (figure.total or self._halves(figure)) and not (figure.listed and following is not None)

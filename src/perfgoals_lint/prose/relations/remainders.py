@@ -25,7 +25,8 @@ def remainders(text: str, figures: list[Figure]) -> Iterator[Relation]:
         taken, rest = _named(text, whole, plain[index + 1 : index + 2 + _MOST])
         if rest is None or not taken:
             continue
-        if matcher("figures.rest").search(rest.lead[-_NEAR:]):
+        deducted = matcher("figures.deducted").search(taken[-1].lead[-_NEAR:]) is not None
+        if deducted or matcher("figures.rest").search(rest.lead[-_NEAR:]):
             yield _remainder(whole, taken, rest)
         elif _planned(rest):
             yield from _overspent(whole, taken, rest)

@@ -83,7 +83,7 @@ def shares(text: str, figures: list[Figure]) -> Iterator[Relation]:
                 if figure.dimension == "money" and figure is not after and figure.value > after.value
             ]
             near = before[0] if len(before) == 1 and before[0].dimension == "money" else None
-            if not wholes and near is not None and not near.per:
+            if not wholes and near is not None and not near.per and after.value > near.value:
                 # A share that is more than the only amount named before it.
                 wholes = [near]
             if wholes:

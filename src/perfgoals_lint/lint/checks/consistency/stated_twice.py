@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from perfgoals_lint.lint.facts.promises import KeptPromise, covers, matches, promised, together
+from perfgoals_lint.lint.facts.promises import KeptPromise, covers, matches, promised, thing_of, together
 from perfgoals_lint.lint.facts.tasks import clause_around, same_units, shared_noun
 from perfgoals_lint.lint.violation import Violation
 from perfgoals_lint.money import plain
@@ -40,7 +40,7 @@ def stated_twice(table: Table, rule: Rule) -> Iterator[Violation]:
     said: set[int] = set()
     for row in table.filled_rows if goal is not None else ():
         hit = (
-            (_rate(row, goal) or _period(row, goal) or _length(row, goal) or _price(row, goal))
+            (_rate(row, goal) or _period(row, goal) or _length(row, goal) or _price(row, goal) or _money(row, goal))
             if goal is not None
             else None
         )
@@ -206,6 +206,29 @@ def _price(row: Row, text: Narrative) -> Violation | None:
         and shared_noun(text.text[max(0, figure.span[0] - _BEFORE_PRICE) : figure.span[0]], row.name)
     ]
     if len(fitting) != 1 or fitting[0].value == quantity.value or quantity.value is None:
+        return None
+    return _hit(row, fitting[0], row.annual.text, fitting[0].raw)
+
+
+def _money(row: Row, text: Narrative) -> Violation | None:
+    """An amount that the text states directly behind the row's own name (新增税收20万元)."""
+    quantity = row.annual.quantity if row.annual else None
+    if row.annual is None or quantity is None or quantity.unit != "元" or quantity.per or quantity.over:
+        return None
+    name = thing_of(row.name)
+    if len(name) < _LEAST_NAME or quantity.value is None or cues().wholes.search(name):
+        return None
+    fitting = [
+        figure
+        for figure in text.figures
+        if figure.dimension == "money"
+        and matcher("figures.reached").sub("", figure.lead).endswith(name)
+        and figure.bound in ("=", ">=")
+        and not (figure.per or figure.past or figure.quoted or figure.low is not None or figure.years)
+    ]
+    if len(fitting) != 1 or abs(fitting[0].value - quantity.value) <= fitting[0].half:
+        return None
+    if (fitting[0].parts or 1) > 1 or (quantity.op in ("<=", "<") and fitting[0].value <= quantity.value):
         return None
     return _hit(row, fitting[0], row.annual.text, fitting[0].raw)
 

@@ -80,7 +80,7 @@ def cues() -> Cues:
         results=re.compile(rf"(?:{results}){_GAP % 4}$"),
         money=re.compile(pattern_of(data["money"])),
         drops=re.compile(pattern_of(data["drops"])),
-        about=re.compile(rf"(?<![签合节制预条公契违集履大])(?:{pattern_of(data['about'])})"),
+        about=re.compile(rf"(?<![签合节制预条公契违集履大续毁爽失赴特邀])(?:{pattern_of(data['about'])})"),
         at_most=re.compile(rf"(?<!不)(?:{pattern_of(data['at_most'])})"),
         at_least=re.compile(rf"(?<!不)(?:{pattern_of(data['at_least'])})"),
         excluded=re.compile(pattern_of(data["excluded"])),

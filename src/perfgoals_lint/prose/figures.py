@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
@@ -38,7 +38,7 @@ _STOPS = re.compile("[。；：:\n]{1,2}")
 _CJK = re.compile("[一-龥]")
 _NO_UNIT = frozenset("，。、号条款点届级版强至到和及与或的等，起为是在之按以")
 _AFTER_MONEY = re.compile(
-    r"$|[，。；;,、：:（()）\s+＋=＝×*÷/\-和及与等为整，！？”]|[一-龥]{0,3}[（(]|用于|作为|左右|以[内上下]|人民币|由|的标准"
+    r"$|[，。；;,、：:（()）\s+＋=＝×*÷/\-和及与等为整，！？”]|[一-龥]{2,10}[费款金][：:]约?\d|[一-龥]{0,3}[（(]|用于|作为|左右|以[内上下]|人民币|由|的标准"
 )
 _PER_BEHIND = re.compile(r"(?:一|每)(年|季度|月|人|户|个|次|场|台)(?![度月]?[一-龥]*\d)")
 _LISTED_NOUN = re.compile("[；;、，\n][一-龥]{2,12}")
@@ -46,6 +46,7 @@ _EACH_THING = re.compile("每(?:个|名|位|座|所)?((?![年月季周天日半�
 """Each of anything in front of a price, whether or not it is a measure word: 每站."""
 _HEADING = re.compile(r"[：:]|[一-龥]{2,14}[：:](?=[^\d约])")
 """A colon behind a figure, or behind what the money is for and in front of a name (投入85万元开展三项工作：普法…)."""
+_NEXT_ENTRY = re.compile(r"[一-龥]{1,10}[费款金][：:]约?[0-9]")
 _TO_EACH = re.compile("各(?![类种级地项界方单部村镇乡县市区位个])[一-龥]{0,8}$")
 """So many to each of what is counted in front of it (为8所学校各配备2台)."""
 _AVERAGE = re.compile("([年月季周])均[^，。；、]{0,6}$")
@@ -128,6 +129,17 @@ def _measured(quantity: QuantityToken, lead: str, tail: str) -> tuple[Dimension,
     if _CJK.match(tail) and tail[0] not in _NO_UNIT:
         return "count", tail[0]
     return "bare", quantity.unit
+
+
+def _without_next_name(quantity: QuantityToken, text: str) -> QuantityToken:
+    """An amount without 元 whose next line begins with what is no unit (清运费：15万 and 处理费：18万, the line end lost)."""
+    start, end = quantity.span
+    if quantity.kind != "count" or quantity.per or quantity.printed.scale < 10**4:
+        return quantity
+    unit = end - len(quantity.unit)
+    if _NEXT_ENTRY.match(text, unit) is None:
+        return quantity
+    return replace(quantity, kind="bare", unit="", span=(start, unit))
 
 
 def _noun(lead: str) -> str:
@@ -238,9 +250,10 @@ class _FigureReader:
             self.each.append((per, unit))
 
     def _figure(self, quantity: QuantityToken, statement: ExpressionToken) -> Figure | None:
+        text = self.text
+        quantity = _without_next_name(quantity, text)
         start, end = quantity.span
         self._enter(start)
-        text = self.text
         lead = text[max(self._lead(), start - _LEAD) : start]
         stop = end + _TAIL
         tail = text[end:stop]

@@ -15,7 +15,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from perfgoals_lint.lint.facts.period import is_count
-from perfgoals_lint.lint.facts.tasks import bare_words, same_units, subject_of
+from perfgoals_lint.lint.facts.tasks import bare_words, clause_around, same_units, subject_of
 from perfgoals_lint.rulebook.lexicons import words
 from perfgoals_lint.rulebook.similarity import common_stretch
 
@@ -47,6 +47,7 @@ def matches(
 ) -> Iterator[KeptPromise]:
     """The best pairs of counts of a text and cells of rows, in the order of the rows; several where they tie."""
     subjects = [bare_words(subject_of(count, text.text), "\n") for count in counts]
+    verbs = [_shared_verb(text.text, count) for count in counts]
     index: dict[str, list[int]] = {}
     for number, subject in enumerate(subjects):
         for pair in _pairs(subject):
@@ -72,7 +73,7 @@ def matches(
             shared = common_stretch(subjects[number], name, _LEAST)
             if shared is None:
                 continue
-            match = KeptPromise(row, value, count, len(shared), covers(subjects[number], row.name))
+            match = KeptPromise(row, value, count, len(shared), covers(f"{subjects[number]}\n{verbs[number]}", row.name))
             rank = (match.named, match.length)
             best_of_count[number] = max(best_of_count.get(number, rank), rank)
             best_of_row[place] = max(best_of_row.get(place, rank), rank)
@@ -82,6 +83,20 @@ def matches(
         rank = (match.named, match.length)
         if rank == best_of_row[place] == best_of_count[numbers[id(match.count)]]:
             yield match
+
+
+def _shared_verb(text: str, count: Count) -> str:
+    """The verb that a list of counts begins with, for those behind the first (维修座椅22张、果皮箱29个)."""
+    clause = clause_around(text, count.span)
+    before = clause.partition(text[count.span[0] : count.span[1]])[0]
+    if "、" not in before:
+        return ""
+    return max((verb for verb in _verbs() if clause.startswith(verb)), key=len, default="")
+
+
+@cache
+def _verbs() -> tuple[str, ...]:
+    return tuple(words("narrative.commitments"))
 
 
 def _pairs(text: str) -> set[str]:

@@ -63,7 +63,9 @@ def _entry(text: str, start: int, end: int) -> bool:
 def _kept(text: str, start: int, end: int) -> str:
     if start == 0 or end == len(text):
         return ""
-    if "\n" in text[start:end] and (text[start - 1] in _ENDS or _LABEL.match(text, end) or _entry(text, start, end)):
+    if "\n" in text[start:end] and (
+        text[start - 1] in _ENDS or _LABEL.match(text, end) or _entry(text, start, end)
+    ):
         return "\n"
     before, after = text[start - 1], text[end]
     return " " if before.isascii() and after.isascii() and before.isalnum() and after.isalnum() else ""

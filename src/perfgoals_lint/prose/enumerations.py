@@ -70,11 +70,14 @@ class _Enumerator:
                 possible = _in_front(self.text, count)
             if possible:
                 before = self.text[max(0, count.span[0] - _HEAD) : count.span[0]]
-                alike = not (listed or numbered) and (
-                    _named_alike(self.text, count)
-                    or _listed_alike(self.text, count)
-                    # More things are named directly in front of a number than it says.
-                    or (stated < possible[0] and self.text[count.span[0] - 1 : count.span[0]] != "等")
+                alike = (
+                    not (listed or numbered)
+                    and (
+                        _named_alike(self.text, count)
+                        or _listed_alike(self.text, count)
+                        # More things are named directly in front of a number than it says.
+                        or (stated < possible[0] and self.text[count.span[0] - 1 : count.span[0]] != "等")
+                    )
                 )
                 below = bool(listed) and before in vocabulary().below
                 closed = (

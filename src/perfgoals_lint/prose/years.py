@@ -78,9 +78,7 @@ def year_spans(text: str, sentence: Sentence, built: Structure) -> list[YearSpan
     ]
 
 
-def _kind(
-    text: str, sentence: Sentence, built: Structure, span: Span
-) -> YearsKind:
+def _kind(text: str, sentence: Sentence, built: Structure, span: Span) -> YearsKind:
     before, after = text[max(0, span[0] - _AROUND) : span[0]], text[span[1] : span[1] + _AROUND]
     kind: YearsKind = "other"
     if _planned().match(text[span[1] : span[1] + 2 * _AROUND]) and _PLAN_BEFORE.search(before):

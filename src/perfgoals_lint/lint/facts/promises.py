@@ -73,7 +73,9 @@ def matches(
             shared = common_stretch(subjects[number], name, _LEAST)
             if shared is None:
                 continue
-            match = KeptPromise(row, value, count, len(shared), covers(f"{subjects[number]}\n{verbs[number]}", row.name))
+            match = KeptPromise(
+                row, value, count, len(shared), covers(f"{subjects[number]}\n{verbs[number]}", row.name)
+            )
             rank = (match.named, match.length)
             best_of_count[number] = max(best_of_count.get(number, rank), rank)
             best_of_row[place] = max(best_of_row.get(place, rank), rank)
@@ -96,7 +98,7 @@ def _shared_verb(text: str, count: Count) -> str:
 
 @cache
 def _verbs() -> tuple[str, ...]:
-    return tuple(words("narrative.commitments"))
+    return tuple(words("narrative.commitments") | words("names.acts"))
 
 
 def _pairs(text: str) -> set[str]:

@@ -164,7 +164,9 @@ def _whole(text: str, whole: Figure, parts: list[Figure], words: Cues) -> Relati
 
 def _overlap(leads: list[str], whole: str, words: Cues) -> bool:
     """Has a part a word of a group that cuts across others, which neither the whole nor every other part has too?"""
-    groups = [{found[0] for found in words.overlapping.finditer(lead) if found[0] not in whole} for lead in leads]
+    groups = [
+        {found[0] for found in words.overlapping.finditer(lead) if found[0] not in whole} for lead in leads
+    ]
     return any(groups) and set.intersection(*groups) != set.union(*groups)
 
 
@@ -323,7 +325,12 @@ def _repeated(text: str, figures: list[Figure], index: int) -> Relation | None:
     for wide in figures[index + 1 : index + 4]:
         if wide.sentence != narrow.sentence:
             return None
-        if wide.dimension == narrow.dimension and same(wide, narrow) and not wide.per and wide.parts in (None, 1):
+        if (
+            wide.dimension == narrow.dimension
+            and same(wide, narrow)
+            and not wide.per
+            and wide.parts in (None, 1)
+        ):
             break
     else:
         wide = figures[index - 1] if index else narrow

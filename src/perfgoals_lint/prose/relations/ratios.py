@@ -53,5 +53,7 @@ def _compared(parts: list[Decimal], amounts: list[Figure]) -> Iterator[Relation]
         holds: bool | None = abs(computed - second.value) <= slack
         if not holds and any(figure.bound != "=" for figure in (first, second)):
             holds = None
-        expression = f"{in_unit(first.value, first)} × {plain(other)} ÷ {plain(one)} = {in_unit(computed, second)}"
+        expression = (
+            f"{in_unit(first.value, first)} × {plain(other)} ÷ {plain(one)} = {in_unit(computed, second)}"
+        )
         yield Relation("share", [first], second, computed, holds, expression, "likely")

@@ -40,7 +40,13 @@ def stated_twice(table: Table, rule: Rule) -> Iterator[Violation]:
     said: set[int] = set()
     for row in table.filled_rows if goal is not None else ():
         hit = (
-            (_rate(row, goal) or _period(row, goal) or _length(row, goal) or _price(row, goal) or _money(row, goal))
+            (
+                _rate(row, goal)
+                or _period(row, goal)
+                or _length(row, goal)
+                or _price(row, goal)
+                or _money(row, goal)
+            )
             if goal is not None
             else None
         )

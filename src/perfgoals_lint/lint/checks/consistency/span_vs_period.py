@@ -47,7 +47,7 @@ def _named_years(table: Table) -> Iterator[Violation]:
     """The first span of years in the cycle goal (2024—2027年) that begins with the period and ends elsewhere, or number
     of years, or year behind the period, in which something is to be finished (用五年建成, 到2028年底完成)."""
     period, text = table.goal.period, table.goals.get("cycle_goal")
-    if period is None or text is None:
+    if period is None or period.start is None or period.end is None or text is None:
         return
     several = period.end > period.start
     plans = [span for span in text.spans if span.kind == "plan" and not span.quoted]

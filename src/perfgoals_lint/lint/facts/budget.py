@@ -103,7 +103,9 @@ def wholes(table: Table, budget: Decimal) -> Iterator[Whole]:
             continue
         if field == "cycle_goal" and not figure.parts:
             continue
-        yield Whole(field, figure, len(text.entries) == 1)
+        # The result of a calculation may be what one thing costs.
+        made = any(one.result is figure and one.kind in ("product", "period") for one in text.relations)
+        yield Whole(field, figure, len(text.entries) == 1 and not made)
 
 
 def _claims(figure: Figure, alone: bool) -> bool:

@@ -28,6 +28,9 @@ _PART = re.compile("其中|包括|含")
 _COMMON = 24
 """A pair of characters that more counts than this share tells nothing of which is meant."""
 _LEAST = 2
+_LONG = 4
+_SENTENCE = 60
+"""The length of a stretch that a name may be put together from, in characters."""
 _NEIGHBOURS = 12
 
 
@@ -73,9 +76,9 @@ def matches(
             shared = common_stretch(subjects[number], name, _LEAST)
             if shared is None:
                 continue
-            match = KeptPromise(
-                row, value, count, len(shared), covers(f"{subjects[number]}\n{verbs[number]}", row.name)
-            )
+            named = covers(f"{subjects[number]}\n{verbs[number]}", row.name)
+            named = named or (len(shared) >= _LONG and _in_sentence(text, count, counts, row.name))
+            match = KeptPromise(row, value, count, len(shared), named)
             rank = (match.named, match.length)
             best_of_count[number] = max(best_of_count.get(number, rank), rank)
             best_of_row[place] = max(best_of_row.get(place, rank), rank)
@@ -85,6 +88,13 @@ def matches(
         rank = (match.named, match.length)
         if rank == best_of_row[place] == best_of_count[numbers[id(match.count)]]:
             yield match
+
+
+def _in_sentence(text: Narrative, count: Count, counts: list[Count], name: str) -> bool:
+    """Do the words of a sentence up to a count hold all of a name, where nothing else in it is counted in that unit?"""
+    start = text.text.rfind("。", 0, count.span[0]) + 1
+    alone = sum(one.sentence == count.sentence and same_units(one.unit, count.unit) for one in counts) == 1
+    return alone and count.span[1] - start <= _SENTENCE and covers(text.text[start : count.span[1]], name)
 
 
 def _shared_verb(text: str, count: Count) -> str:

@@ -60,10 +60,10 @@ def _lawful(text: str, mention: YearMention, year: int) -> bool:
 
 
 def _scheduled(text: str, mention: YearMention, year: int) -> bool:
-    """Is the year one of several that each begin a clause of one sentence, the fiscal year among them (2024年建3公里，
+    """Is the year a later one of several that each begin a clause of one sentence, the fiscal year among them (2024年建3公里，
     2025年建5公里)?"""
     start = mention.span[0]
-    if start and not _BEGINS.search(text[max(0, start - _LEAD) : start]):
+    if mention.year < year or (start and not _BEGINS.search(text[max(0, start - _LEAD) : start])):
         return False
     first, last = text.rfind("。", 0, start) + 1, text.find("。", start)
     sentence = text[first : last if last >= 0 else len(text)]

@@ -32,7 +32,9 @@ _LONG = 120  # characters; what is longer is no value
 _VALUE = re.compile(
     r"[≥≤><=≧≦＞＜＝±]|^[\d.,]+\S{0,4}$|\d+(\.\d+)?[%％]?(以上|以下|以内|以前)?\S{0,2}$|月底前|年底"
 )
-_NAME = re.compile(r"[\u3400-\u9fff]{4}")
+_NAME = re.compile(r"[*★☆]*[\u3400-\u9fff]{4}")
+_ASIDE = re.compile(r"[（(][^（()）]*[)）]")
+_COMPARED = re.compile(r"(?:[≥≤><＞＜≧≦]=?|=)[\d*×]\S*")
 _COMPARISON = re.compile(r"^(?:[≥≤><=≧≦＞＜＝±]{1,2}|大于|小于|等于|大于等于|小于等于|定性|定量)$")
 _KIND = re.compile(r"^(?:定量|定性)(?:指标)?$")
 _UNIT = re.compile(r"^[^\d≥≤<>＜＞=，。；、]{1,6}$")
@@ -81,8 +83,8 @@ def value_pair_cost(cycle: str, annual: str) -> float:
 
 @lru_cache(maxsize=8192)
 def is_value(text: str) -> bool:
-    """Has the text a comparison, a number with a unit at its end, or a date?"""
-    return len(text) < _LONG and bool(_VALUE.search(text))
+    """Has the text, remarks in brackets passed over, a comparison, a number with a unit at its end, or a date?"""
+    return len(text) < _LONG and bool(_VALUE.search(_ASIDE.sub("", text) or text))
 
 
 @lru_cache(maxsize=8192)
@@ -107,7 +109,7 @@ def content_cost(name: str, text: str, common: Counter[str]) -> float:
     if name == "value_type":
         return cost + (-0.5 if _KIND.match(text) else 4.0)
     if name in _IN_WORDS:
-        return cost + (2.0 if _NUMBER.match(text) else 0.0)
+        return cost + (2.0 if _NUMBER.match(text) or _COMPARED.fullmatch(text) else 0.0)
     if name == "value_unit":
         if _is_unit(text):
             return 0.0

@@ -31,6 +31,8 @@ _ROW_CAP = 7.0
 _CELL_PIECES = 24
 # divisions tried: allowed for a document, for each of its pieces (some 20 as a rule), and at most
 _WORK, _WORK_EACH, _WORK_MOST = 20_000, 150, 600_000
+_NEVER = 99.0
+_NEXT_ROW = 3.0  # that a row goes on behind a line of several cells between bars
 _SLACK = 0.35
 _LATER = 0.04  # of columns that nobody knows, the last is blank rather than the first
 _HALF = 0.5
@@ -214,10 +216,10 @@ class Cutter:
         if stop in self._labels:
             return 4.0
         if self.dump.whole_rows:
-            return _CAP
+            return _NEVER
+        if self.dump.single or self.dump.closed:
+            return 0.2 if self.dump.runs_on(stop) else _NEVER
         if self.dump.one_a_line:
-            if self.dump.single:
-                return 0.2 if self.dump.runs_on(stop) else _CAP
             return _WRAPPED + (1.0 if _BARE_VALUE.match(self.dump.pieces[stop].text) else 0.0)
         text, name = self.dump.pieces[stop].text, self.columns.names[column]
         if name in _PROSE:
@@ -256,8 +258,11 @@ class Cutter:
         cost = 0.0
         gap = self.dump.gaps[position - 1]
         single = pieces[last].line == pieces[position - 1].line
+        single_cell = self.dump.begins[position - 1]
         if gap == Gap.LINE and self.dump.whole_rows:
-            cost = _ROW_CAP
+            cost = _NEVER
+        elif gap == Gap.LINE and self.dump.closed and not single_cell:
+            cost = _NEXT_ROW
         elif gap == Gap.LINE:
             if single and pieces[position].line == pieces[stop - 1].line and not self.dump.one_a_line:
                 cost = 0.3 if self.columns.names[column - 1] in ("level1", "level2") else 1.2

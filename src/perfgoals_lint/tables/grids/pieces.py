@@ -158,6 +158,7 @@ class Dump:
         ]
         self.spaced = self._is_spaced()
         self.single = self._is_single()
+        self.closed = shape is Shape.BARS and self._is_closed()
         self.whole_rows = False
         self.gaps = [self._gap(left, right) for left, right in pairwise(self.pieces)]
         self.gaps.append(Gap.LINE)
@@ -171,6 +172,11 @@ class Dump:
             return sum(text.startswith("\t") for text in texts) * 3 >= len(texts) * 2
         lines = {piece.line for piece in self.pieces}
         return self.shape is Shape.BARS and len(self.pieces) * 10 <= len(lines) * 12
+
+    def _is_closed(self) -> bool:
+        """Does a bar end nearly every line with bars, so that only a cell without one goes on below?"""
+        barred = [line.text.rstrip() for line in self.lines if "|" in line.text]
+        return sum(text.endswith("|") for text in barred) * 10 >= len(barred) * 9
 
     def _outside(self) -> frozenset[int]:
         """The pieces of lines that are in no cell, where every cell begins with a tab: they go on with none."""

@@ -18,6 +18,7 @@ PAGE = re.compile(r"^\d{1,3}(?:/\d{1,3})?$")
 _BEAM = 5.0  # what is dearer by so much than a reading that is further on is given up
 _FAR = 1e9
 _LEFT = 8.0  # text that fits nowhere
+_UNCLASSED = 2.5  # that a table begins with a row without a class
 _LABEL_ALONE = 3.0  # a level without a row, where levels are cells of rows
 _ONE_CELL = 3.0  # a row that has one cell only
 _SUM = 2.0
@@ -205,7 +206,8 @@ class StepReader:
                 own_class = self._class_of(step.row, 1)
                 second = self._class_of(step.row, 2)
                 following = ("row", own_class if own_class is not None else first)
-                cost += 0.0 if following[1] or "level1" not in self.names or self.header.is_list else 2.5
+                unclassed = not following[1] and "level1" in self.names and not self.header.is_list
+                cost += _UNCLASSED if unclassed and last != "row" else 0.0
                 if second and following[1] and labels.parent_of(second) != following[1]:
                     cost += 1.5
             elif step.row:

@@ -16,6 +16,9 @@ from perfgoals_lint.tables.reading import Reading
 _SHARE = 4
 """One line in so many must have a mark for it to count."""
 
+_NOT_AS_PRINTED = 10.0
+"""The cost of rows that are not those of the file."""
+
 
 def readings(blocks: Sequence[TextBlock | Grid], path: str) -> Iterator[Reading]:
     """The ways to read the text of a source as grids, the surest first; grids stay as they are. Every non-blank line
@@ -95,7 +98,7 @@ def _put_back(blocks: Sequence[TextBlock | Grid], path: str) -> Iterator[Reading
                 found.append(block)
                 continue
             laid_out = True
-            reading.cost += laid.cost
+            reading.cost += laid.cost + (_NOT_AS_PRINTED if shape == "cells" else 0.0)
             reading.problems += laid.problems
             found += laid.blocks
         if laid_out:

@@ -202,7 +202,8 @@ class StepReader:
                 if not self.dump.begins[step.start]:
                     continue
                 cost += self._without_amount(step.row)
-                cost += _ONE_CELL if sum(end > start for start, end in step.row.cells) == 1 else 0.0
+                alone = sum(end > start for start, end in step.row.cells) == 1
+                cost += _ONE_CELL if alone and step.end - 1 not in self.dump.blank_behind else 0.0
                 own_class = self._class_of(step.row, 1)
                 second = self._class_of(step.row, 2)
                 following = ("row", own_class if own_class is not None else first)

@@ -14,6 +14,7 @@ from perfgoals_lint.tables.lists import UNCERTAIN
 from perfgoals_lint.tables.money_units import INFERRED
 from perfgoals_lint.tables.reader import recognise as recognise_grids
 from perfgoals_lint.tables.reading import Reading
+from perfgoals_lint.tables.roles import VALUES
 from perfgoals_lint.tables.states import state_of
 from perfgoals_lint.values import parse
 
@@ -82,6 +83,7 @@ def _best(source: Source) -> Document | None:
         document.problems += reading.problems
         _mark_cut(document, reading)
         _doubt_names(document)
+        _leave_open(document)
         complete = complete_rows(document)
         filled = sum(bool(table.indicators) for table in document.tables)
         doubts = sum(problem.code not in _NOTICES for problem in document.problems)
@@ -116,6 +118,16 @@ def _mark_cut(document: Document, reading: Reading) -> None:
         table.indicators[-1].truncated = True
         place = next(iter(table.indicators[-1].locations.values()), place)
     document.problems.append(Problem(CUT_OFF, place, {"where": table.project_name}))
+
+
+def _leave_open(document: Document) -> None:
+    """Note in a reading in doubt that a row's value is not known where none was found: it may stand in another cell."""
+    if not any(problem.code == UNCERTAIN for problem in document.problems):
+        return
+    for table in document.tables:
+        for row in table.indicators:
+            if row.level3 and not row.annual_value and not row.cycle_value:
+                row.unknown += [name for name in VALUES if name not in row.unknown]
 
 
 def _doubt_names(document: Document) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from perfgoals_lint.model import Grid, TextBlock
 from perfgoals_lint.tables.grids.coded import coded
 from perfgoals_lint.tables.grids.forms import Laid, lay_out
+from perfgoals_lint.tables.grids.glued import glued
 from perfgoals_lint.tables.grids.matrix import has_header, in_step, matrix
 from perfgoals_lint.tables.grids.pieces import CellDump, Dump, GridDump, Shape
 from perfgoals_lint.tables.grids.projects import tabbed
@@ -51,6 +52,9 @@ def readings(blocks: Sequence[TextBlock | Grid], path: str) -> Iterator[Reading]
             any_form = True
             in_steps = by_rows or any(steps)
             yield reading
+    if len(blocks) == 1 and isinstance(blocks[0], TextBlock) and (run := glued(blocks[0].lines)) is not None:
+        any_form = True
+        yield Reading("glued", run[0], _NOT_AS_PRINTED, run[1])
     if not any_form and len(blocks) == 1 and isinstance(blocks[0], TextBlock):
         stated = targets(blocks[0].lines, path)
         if stated is not None:

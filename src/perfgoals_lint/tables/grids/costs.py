@@ -13,7 +13,7 @@ from perfgoals_lint.tables.grids.heads import MONEY, SIDE
 from perfgoals_lint.tables.grids.pieces import CLOSING
 from perfgoals_lint.values import units
 
-_OF_PROJECT = frozenset(
+OF_PROJECT = frozenset(
     {"project_name", "project_code", "project_type", "project_level", "department", "unit", "annual_goal",
      "cycle_goal", "purpose", "period", "class", "indicators", "fiscal_year"}
 )  # fmt: skip
@@ -129,7 +129,7 @@ def content_cost(name: str, text: str, common: Counter[str]) -> float:
         return cost + listed + (1.5 if ("满意" in text) != (name == "class:service") else 0.0)
     if name == "annual_goal" and _ITEM.match(text) and ("：" in text or ":" in text):
         return cost + 1.5
-    if name in _OF_PROJECT:
+    if name in OF_PROJECT:
         return cost + (3.0 if is_amount(text) or is_level2(text) or is_level1(text) else 0.0)
     if name in ("weight", "number", "score"):
         return cost + (0.0 if _NUMBER.match(text) else 4.0)
@@ -172,7 +172,7 @@ def _class_cost(name: str, text: str) -> float:
 def empty_cost(name: str, nothing_before: bool) -> float:
     """What it costs that a column has no cell in a row."""
     name = name.partition(":")[0]
-    costs = _EMPTY.get(name, _EMPTY_OF_LIST if name in _OF_PROJECT or name in MONEY else _EMPTY_OTHER)
+    costs = _EMPTY.get(name, _EMPTY_OF_LIST if name in OF_PROJECT or name in MONEY else _EMPTY_OTHER)
     return costs[0] if nothing_before else costs[1]
 
 

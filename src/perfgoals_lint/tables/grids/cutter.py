@@ -254,7 +254,9 @@ class Cutter:
         if name == "level2" and self.columns.names[:column] not in (("level1",), (SIDE_COLUMN, "level1")):
             return 0.0 if nothing_before else 0.3
         if self._twin and (name == "level2" or name in _TWICE):
-            return _FIRST_BLANK if name in self.columns.names[column + 1 :] or name == "cycle_value" else _LATER
+            return (
+                _FIRST_BLANK if name in self.columns.names[column + 1 :] or name == "cycle_value" else _LATER
+            )
         own = empty_cost(name, nothing_before) - (_LATER * column if name == UNKNOWN else 0.0)
         filled = self.columns.filled[column] if self.columns.filled else 1.0
         return min(own, 0.1 + own * filled)

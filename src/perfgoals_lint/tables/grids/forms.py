@@ -99,6 +99,7 @@ def find_forms(dump: Dump) -> list[FormPieces]:
             continue
         label = field_at(dump, position, total) if dump.begins[position] else None
         opens = label and label.name in _OPENERS and not is_short(label) and not _is_above(dump, label)
+        opens = opens and not _is_numbered(dump, position)
         if label and opens and forms and _is_other_table(dump, forms[-1], label):
             forms.pop()
         opens = opens and not (label and forms and forms[-1].headers and not _opens_below(dump, label))
@@ -114,6 +115,12 @@ def _is_above(dump: Dump, label: Label) -> bool:
     """Does the line of a label stand above a form: 填报单位：（盖章）, and behind it the money unit?"""
     text = dump.pieces[label.end].text if label.end < len(dump.pieces) else ""
     return "单位" in text and money_factor(text) is not None
+
+
+def _is_numbered(dump: Dump, position: int) -> bool:
+    """Does 序号 stand shortly in front of a piece, which is then a name in the header of a list?"""
+    before = dump.pieces[max(position - _NEAR, 0) : position]
+    return any(squeeze(piece.text) in ("序号", "编号") for piece in before)
 
 
 def _opens_below(dump: Dump, label: Label) -> bool:

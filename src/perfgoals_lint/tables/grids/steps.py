@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from perfgoals_lint.rulebook import labels
 from perfgoals_lint.tables.amounts import is_amount, is_nothing
+from perfgoals_lint.tables.grids.costs import OF_PROJECT
 from perfgoals_lint.tables.grids.cutter import CutRow, Cutter
 from perfgoals_lint.tables.grids.heads import LEVELS, MONEY, PrintedHeader, header_at, repeats
 from perfgoals_lint.tables.grids.marks import Label, field_at, is_plain, levels_at
@@ -23,6 +24,8 @@ _LABEL_ALONE = 3.0  # a level without a row, where levels are cells of rows
 _ONE_CELL = 3.0  # a row that has one cell only
 _SUM = 2.0
 _NO_AMOUNT = 2.5
+_NAMELESS = 3.0
+_NAMING = frozenset({"project_name", "project_code"})
 _SURE_SUM = -1.0
 _ROW = 0.4  # fewer rows are better
 # a level 1 that follows a level 1 or 2 at once leaves a level without rows
@@ -221,10 +224,13 @@ class StepReader:
                 into[following] = _StepState(cost, step, state)
 
     def _without_amount(self, row: CutRow) -> float:
-        """What it costs that a row of a list begins a project that has no amount."""
+        """What it costs that a row of a list begins a project that has no amount, or says something of a project that it
+        does not name."""
         if not self.header.is_list or "project_name" not in self.names:
             return 0.0
         filled = {name for name, (start, end) in zip(self.names, row.cells, strict=True) if end > start}
+        if not filled & _NAMING and filled & OF_PROJECT:
+            return _NAMELESS
         money = MONEY & set(self.names)
         return _NO_AMOUNT if money and "project_name" in filled and not money & filled else 0.0
 

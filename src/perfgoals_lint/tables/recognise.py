@@ -24,8 +24,8 @@ _NOTICES = frozenset({INFERRED, UNKNOWN})
 _AS_IT_IS = "grid"
 _OF_A_PROBLEM = 20
 """The cost of a cut that counts as much as one problem."""
-_CERTAIN = 0.5
-"""What a reading may cost that nothing else needs to be held against."""
+_CERTAIN, _CERTAIN_ROW = 0.5, 0.1
+"""What a reading may cost, in all or for each row, that nothing else needs to be held against."""
 
 
 def recognise(source: Source) -> Document:
@@ -93,7 +93,7 @@ def _best(source: Source) -> Document | None:
         if best_key is None or (key[:2] > best_key[:2] if same else key > best_key):
             best, best_key = document, key
         rows = sum(len(table.indicators) for table in document.tables)
-        if rows and complete == rows and not doubts and reading.cost < _CERTAIN:
+        if rows and complete == rows and not doubts and reading.cost < max(_CERTAIN, _CERTAIN_ROW * rows):
             break
     return best
 

@@ -11,6 +11,7 @@ from perfgoals_lint.rulebook.policy import framework_data
 from perfgoals_lint.tables.amounts import is_amount, is_nothing
 from perfgoals_lint.tables.grids.heads import MONEY, SIDE
 from perfgoals_lint.tables.grids.pieces import CLOSING
+from perfgoals_lint.text import squeeze
 from perfgoals_lint.values import units
 
 OF_PROJECT = frozenset(
@@ -178,5 +179,6 @@ def empty_cost(name: str, nothing_before: bool) -> float:
 
 @lru_cache(maxsize=4096)
 def is_class(text: str) -> bool:
-    """Is the text a class label that is hardly a part of a name?"""
-    return text.endswith(("指标", "值")) and (is_level1(text) or is_level2(text))
+    """Is the text, a remark in brackets behind it passed over, a class label that is hardly a part of a name?"""
+    bare = _BRACKET.sub("", squeeze(text))
+    return bare.endswith(("指标", "值")) and (is_level1(bare) or is_level2(bare))

@@ -22,6 +22,7 @@ CUT_OFF = "PGX102"
 _NOTICES = frozenset({INFERRED, UNKNOWN})
 """Problems that say something of a document and nothing against the way it was read."""
 _AS_IT_IS = "grid"
+_LISTED = "project-list"
 _OF_A_PROBLEM = 20
 """The cost of a cut that counts as much as one problem."""
 _CERTAIN, _CERTAIN_ROW = 0.5, 0.1
@@ -85,6 +86,8 @@ def _best(source: Source) -> Document | None:
         _doubt_names(document)
         _leave_open(document)
         complete = complete_rows(document)
+        if best is not None and best.layout == _LISTED and complete <= complete_rows(best):
+            continue  # what such a list leaves open, other readings do not even see
         filled = sum(bool(table.indicators) for table in document.tables)
         doubts = sum(problem.code not in _NOTICES for problem in document.problems)
         key = (2 * complete - doubts - reading.cost // _OF_A_PROBLEM, filled, -reading.cost)

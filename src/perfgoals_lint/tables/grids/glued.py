@@ -12,7 +12,7 @@ from bisect import bisect
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from perfgoals_lint.model import Cell, Grid, Line, Location, Problem, TextBlock
 from perfgoals_lint.rulebook.labels import (
@@ -25,9 +25,8 @@ from perfgoals_lint.rulebook.labels import (
     is_listed,
     parent_of,
 )
+from perfgoals_lint.tables.grids.glued_rows import VALUED, Row, RowCutter, Span
 from perfgoals_lint.tables.grids.heads import SIDE
-from perfgoals_lint.tables.roles import VALUES
-from perfgoals_lint.values import parse, units
 
 UNSURE = "PGX104"
 _BLANKS = r"[ \t\u3000\xa0]*"
@@ -38,6 +37,8 @@ _NAMES = re.compile(rf"(?:{_NAME}){{2}}")
 """Two names of columns without anything between them, blanks inside of them passed over."""
 _OPENER = re.compile(r"一级指标|二级指标|三级指标")
 _LONGEST_NAME, _LONGEST_LABEL = 16, 14
+_OF_TIME = re.compile(r"年|当|本|周期|实施期|中期|长期|总体")
+_LONGEST_UNKNOWN = 8
 _SHORTEST_LABEL = 4
 _SHORTEST_NAME = 2
 _FEWEST = 2
@@ -45,20 +46,12 @@ _MOST_ABOVE = 3000
 """Characters of the boxes above a header."""
 _SHOWN = 40
 _LEVELS = ("level1", "level2")
-_VALUED = frozenset({*VALUES, "actual_value", "last_year_value"})
 _END = re.compile(
     r"(?:注|说明|备注)[:：]|附件[:：]|扫一扫|\[下载\]|填表人|填报人|单位负责人|审核意见|项目负责人[:：]|总分"
     r"|(?:[省市县区本]级|市直)?(?:部门|单位)?(?:预算)?(?:项目|部门|整体)[^，。]{0,8}绩效目标[^，。]{0,4}表"
 )
 _POINTS = re.compile(r"[（(]\d+分?[)）]$")
 _PAGE = re.compile(r"(\d{1,2})、")
-_SIGN = r"(?:[≥≤><=＞＜＝≧≦±]{1,2}|不低于|不少于|不高于|不超过|大于等于|小于等于|大于|小于)"
-_NUMBER = r"\d[\d,]*(?:\.\d+)?"
-_DATE = r"(?:(?:19|20)\d\d年(?:度(?![\u3400-\u9fff]))?(?:\d{1,2}月)?|\d{1,2}月)(?:\d{1,2}日)?(?:底|末)?(?:之前|以前|前)?"
-_IN_NAME = frozenset("、，,（(《“第·.-—至到")
-
-
-_Span = tuple[int, int]
 
 
 @dataclass(slots=True, frozen=True)
@@ -94,8 +87,10 @@ class _Head:
     """A header: its names as (start, end, role)."""
 
     names: list[tuple[int, int, str]]
-    side: _Span | None = None
+    side: Span | None = None
     """The label of the whole table in front of them."""
+    upper: tuple[int, int, str] | None = None
+    """The name over the last two of them."""
 
     @property
     def start(self) -> int:
@@ -173,16 +168,31 @@ def _heads(text: str) -> Iterator[_Head]:
         at = opener.start()
         below = _class_pattern().search(text, at)
         limit = below.start() if below else len(text)
-        while (end := _name_end(text[:limit], at)) is not None:
+        while (end := _name_end(text[:limit], at) or _unknown_end(text[:limit], at, names)) is not None:
             names.append((at, end, column_of(text[at:end]) or ""))
             at = end
         roles = {role for _, _, role in names}
-        if len(roles & {*_LEVELS, "level3"}) >= _FEWEST and roles & _VALUED:
-            yield _Head(names, _side(text, names[0][0]))
+        upper = _upper(text, names)
+        if upper is not None:
+            names.remove(upper)
+        if len(roles & {*_LEVELS, "level3"}) >= _FEWEST and roles & VALUED:
+            yield _Head(names, _side(text, names[0][0]), upper)
         at = max(at, opener.end())
 
 
-def _side(text: str, end: int) -> _Span | None:
+def _upper(text: str, names: list[tuple[int, int, str]]) -> tuple[int, int, str] | None:
+    """The name of values that two names of times follow (指标值 over 实施周期指标值 and 年度指标值)."""
+    for name, first, second in zip(names, names[1:], names[2:], strict=False):
+        if (
+            name[2] in VALUED
+            and {first[2], second[2]} <= VALUED
+            and not _OF_TIME.search(text[slice(*name[:2])])
+        ):
+            return name
+    return None
+
+
+def _side(text: str, end: int) -> Span | None:
     """The label of the table (年度绩效指标) that ends at a place."""
     for start in range(max(end - _LONGEST_LABEL, 0), end - _SHORTEST_NAME):
         if field_of(text[start:end]) in SIDE:
@@ -198,6 +208,16 @@ def _name_end(text: str, at: int) -> int | None:
     return _longest(text, at, column_of, _LONGEST_NAME)
 
 
+def _unknown_end(text: str, at: int, names: Sequence[object]) -> int | None:
+    """Behind a name that nobody knows in front of one that is known, or at the end of a header."""
+    if len(names) < _FEWEST or at >= len(text):
+        return None
+    for end in range(at + _SHORTEST_NAME, min(at + _LONGEST_UNKNOWN, len(text)) + 1):
+        if end == len(text) or _longest(text, end, _is_column, _LONGEST_NAME) is not None:
+            return end
+    return None
+
+
 def _longest(text: str, at: int, lookup: Callable[[str], object], most: int) -> int | None:
     """Behind the longest name that begins at a place and that ``lookup`` knows."""
     for end in range(min(at + most, len(text)), at + 1, -1):
@@ -210,9 +230,9 @@ def _is_column(text: str) -> bool:
     return is_listed(text) and column_of(text) is not None
 
 
-def _boxes(text: str, start: int, end: int) -> Iterator[tuple[_Span, _Span]]:
+def _boxes(text: str, start: int, end: int) -> Iterator[tuple[Span, Span]]:
     """Labels and what stands behind each up to the next one; what stands in front of the first is in none."""
-    found: list[_Span] = []
+    found: list[Span] = []
     at = start
     while at < end:
         stop = _longest(text[:end], at, _is_box, _LONGEST_LABEL)
@@ -239,64 +259,7 @@ def _class_pattern() -> re.Pattern[str]:
     return re.compile(rf"(?:{'|'.join(longest)})(?:[（(]\d+分?[)）])?")
 
 
-@cache
-def _value_pattern() -> re.Pattern[str]:
-    known = sorted(map(re.escape, units.table().canonical), key=len, reverse=True)
-    unit = rf"(?:百分[比点]|[百千万亿]*(?:{'|'.join(known)})|[百千万亿]+)(?:[/／](?:{'|'.join(known)}))*"
-    amount = rf"{_NUMBER}(?:[%％]|{unit})?(?:以上|以下|以内|左右)?"
-    return re.compile(rf"{_DATE}(?:[-—至到]+{_DATE})?|{_SIGN}?{amount}")
-
-
-def _values(text: str, start: int, end: int) -> list[_Span]:
-    """The values in a stretch of names and values: numbers that end a word, not those inside of it."""
-    found: list[_Span] = []
-    at = start
-    while at < end:
-        match = _value_pattern().match(text, at, end)
-        if match is None:
-            at += 1
-            continue
-        joined = bool(found) and found[-1][1] == at
-        inside = not joined and (at - start < _SHORTEST_NAME or text[at - 1] in _IN_NAME)
-        inside = inside or (match.end() < end and text[match.end()] in "、，,)）》”度级期")
-        if not inside and (joined or at - (found[-1][1] if found else start) >= _SHORTEST_NAME):
-            found.append(match.span())
-        at = match.end()
-    return found
-
-
-def _rows(text: str, start: int, end: int, columns: int) -> Iterator[tuple[_Span, list[_Span]]]:
-    """Names and the values behind each in a stretch without a class; of more values side by side than there are
-    ``columns`` the first belong to the name."""
-    whole = _value_pattern().fullmatch(text, start, end)
-    if whole:
-        yield (start, start), [whole.span()]
-        return
-    groups: list[list[_Span]] = []
-    for span in _values(text, start, end):
-        if groups and groups[-1][-1][1] == span[0]:
-            groups[-1].append(span)
-        else:
-            groups.append([span])
-    at = start
-    for group in groups:
-        kept = group[-columns:]
-        middle = sum(kept[0]) // 2
-        first, second = (kept[0][0], middle), (middle, kept[0][1])
-        if len(kept) == 1 < columns and text[slice(*first)] == text[slice(*second)]:
-            kept = [first, second]
-        yield (at, kept[0][0]), kept
-        at = group[-1][1]
-    if at < end:
-        word = next((n for n in range(at + _SHORTEST_NAME, end - 1) if _is_judgement(text[n:end])), end)
-        yield (at, word), [(word, end)] if word < end else []
-
-
-def _is_judgement(text: str) -> bool:
-    return len(text) <= _SHORTEST_LABEL * 2 and parse(text).kind == "judgement"
-
-
-def _lay(grid: Grid, text: _Text, head: _Head, boxes: list[tuple[_Span, _Span]], end: int) -> bool:
+def _lay(grid: Grid, text: _Text, head: _Head, boxes: list[tuple[Span, Span]], end: int) -> bool:
     """Append a table to a grid: its boxes, its header, its rows. ``False`` where it has no rows with a value."""
     name_column = head.column("level3")
     if name_column is None:
@@ -312,17 +275,34 @@ def _lay(grid: Grid, text: _Text, head: _Head, boxes: list[tuple[_Span, _Span]],
     if head.side:
         grid.cells.append(text.cell(grid.rows, 0, *head.side))
         grid.rows += 1
-    grid.cells += [text.cell(grid.rows, column, *span[:2]) for column, span in enumerate(head.names)]
-    grid.rows += 1
-    valued = [n for n, (_, _, role) in enumerate(head.names) if role in _VALUED]
+    first = next((n for n, name in enumerate(head.names) if head.upper and name[0] > head.upper[0]), None)
+    for column, span in enumerate(head.names):
+        below = first is not None and column >= first
+        cell = text.cell(grid.rows + below, column, *span[:2])
+        grid.cells.append(replace(cell, row_span=1 + (first is not None and not below)))
+    if head.upper and first is not None:
+        over = text.cell(grid.rows, first, *head.upper[:2])
+        grid.cells.append(replace(over, column_span=len(head.names) - first))
+    grid.rows += 1 + (first is not None)
     if head.end < classes[0][0]:  # names of columns that nobody knows
         grid.cells.append(text.cell(grid.rows - 1, grid.columns, head.end, classes[0][0]))
         grid.columns += 1
-    complete = 0
-    used: set[int] = set()
+    cutter = RowCutter([role for _, _, role in head.names[name_column:]])
     marked = [at for at in text.starts if head.end <= at < end]
     by_lines = _FEWEST * sum(at in marked for at, _, _ in classes) >= len(classes)
-    for (start, stop, level), after in pairwise([*classes, (end, end, 0)]):
+    found: list[Row | None] = []
+    counts: list[int] = []
+    for (_, stop, _), after in pairwise([*classes, (end, end, 0)]):
+        cuts = [stop, *(at for at in marked if by_lines and stop < at < after[0]), after[0]]
+        rows = [row for left, right in pairwise(cuts) for row in cutter.rows(text.text, left, right)]
+        found += [None, *rows]
+        counts.append(len(rows))
+    cutter.settle(text.text, found)
+    values = {n - name_column for n, (_, _, role) in enumerate(head.names) if role in VALUED}
+    rest = iter([row for row in found if row is not None])
+    complete = 0
+    used: set[int] = set()
+    for (start, stop, level), count in zip(classes, counts, strict=True):
         column = head.column(_LEVELS[level])
         column = column if column is not None and column != name_column else 0
         if any(taken >= column for taken in used):
@@ -330,17 +310,11 @@ def _lay(grid: Grid, text: _Text, head: _Head, boxes: list[tuple[_Span, _Span]],
             used = set()
         grid.cells.append(text.cell(grid.rows, column, start, stop))
         used.add(column)
-        cuts = [stop, *(at for at in marked if by_lines and stop < at < after[0]), after[0]]
-        for left, right in pairwise(cuts):
-            for name, values in _rows(text.text, left, right, max(len(valued), 1)):
-                if name[0] < name[1]:
-                    grid.cells.append(text.cell(grid.rows, name_column, *name))
-                grid.cells += [
-                    text.cell(grid.rows, n, *span) for n, span in zip(valued, values, strict=False)
-                ]
-                complete += bool(values)
-                grid.rows += 1
-                used = set()
+        for row in islice(rest, count):
+            grid.cells += [text.cell(grid.rows, name_column + n, *span) for n, span in sorted(row.items())]
+            complete += not values.isdisjoint(row)
+            grid.rows += 1
+            used = set()
     grid.rows += bool(used)
     return complete >= _FEWEST
 

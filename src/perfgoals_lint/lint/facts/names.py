@@ -74,7 +74,7 @@ def analyse(name: str) -> NameAnalysis:
         matcher("names.acts").search(text) is not None,
         matcher("names.effects").search(text) is not None,
         _is_macro(text),
-        matcher("names.capped").search(text) is not None,
+        matcher("names.capped").search(matcher("names.capped_not").sub("\0", text)) is not None,
     )
 
 
@@ -125,6 +125,8 @@ def _head(text: str) -> tuple[Head, str]:
         return known
     if text.endswith("率"):
         return "rate", "率"
+    if text.endswith("比") and not text.endswith(tuple(words("names.ratio_not"))):
+        return "index", "比"
     if text.endswith(tuple(words("names.money_tails"))) and not text.endswith(
         tuple(words("names.money_not"))
     ):
@@ -322,7 +324,7 @@ def dimension_of(text: str, kind: Head, head: str) -> str | None:
     known = _dimensions().of(text)
     if known:
         return known[0]
-    if text.endswith(tuple(words("names.happened"))):
+    if text.endswith(tuple(words("names.happened"))) or head == "位数":
         return None
     if kind == "count" and head.endswith("数") and len(head) > 1:
         return unit_dimension(head[:-1])

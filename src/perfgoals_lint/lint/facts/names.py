@@ -56,6 +56,8 @@ class NameAnalysis:
     effect: bool
     macro: bool
     capped: bool
+    guessed: bool = False
+    """The side is told by a morpheme alone, not by a word that is known."""
 
 
 @lru_cache(8192)
@@ -75,6 +77,7 @@ def analyse(name: str) -> NameAnalysis:
         matcher("names.effects").search(text) is not None,
         _is_macro(text),
         matcher("names.capped").search(matcher("names.capped_not").sub("\0", text)) is not None,
+        _is_guessed(text, measured) if kind == "rate" else False,
     )
 
 
@@ -215,6 +218,11 @@ def _polarity(text: str, kind: Head, measured: str) -> Polarity | None:
     if mishaps and backwards[0] == "x" and not set(letters) & set("AMFRG"):
         return "lower"
     return _side(backwards[0], backwards[1:], kind)
+
+
+def _is_guessed(text: str, measured: str) -> bool:
+    letters = _classes(text, len(measured))
+    return "b" in letters and "B" not in letters
 
 
 def _joined(letters: str) -> str:

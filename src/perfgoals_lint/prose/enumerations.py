@@ -181,6 +181,12 @@ def _in_front(text: str, count: Count) -> tuple[int, ...]:
     return tuple(range(least, most + 1))
 
 
+def _before_comma(listed: str) -> str:
+    """A list whose entries stand between 、 ends at the first comma, unless it goes on behind it."""
+    head, comma, tail = listed.partition("，")
+    return head if comma and "、" in head and "、" not in tail and not _JOIN.match(tail) else listed
+
+
 def _inline(text: str, count: Count) -> tuple[int, ...]:
     """The possible counts of things listed directly behind their number (三个站点：甲站、乙站和丙站)."""
     opening = _INLINE.match(text, count.span[1], count.span[1] + _LONGEST)
@@ -189,7 +195,7 @@ def _inline(text: str, count: Count) -> tuple[int, ...]:
     bracket = opening[0][-1] in "（("
     rest = text[opening.end() : opening.end() + _LONGEST]
     end = (_CLOSE if bracket else _END).search(rest)
-    listed = rest[: end.start()] if end else rest
+    listed = _before_comma(rest[: end.start()] if end else rest)
     entries = _COMMA.split(listed)
     if len(entries) < 2 or "等" in listed or any(character.isdigit() for character in listed):
         return ()

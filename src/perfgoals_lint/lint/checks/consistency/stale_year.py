@@ -73,6 +73,12 @@ def _scheduled(text: str, mention: YearMention, year: int) -> bool:
     )
 
 
+def _by_then(text: str, mention: YearMention, year: int) -> bool:
+    """Is an earlier year the time by which something is to be done (到2023年底建成)?"""
+    start = mention.span[0]
+    return mention.year < year and text[:start].endswith(("到", "至")) and not text[:start].endswith("截至")
+
+
 def _finished(text: str, mention: YearMention, year: int) -> str | None:
     """The word by which something is finished in a year (工程于2025年3月完工); for an earlier year only where the fiscal
     year is not named beside it, and nothing says that it is done."""
@@ -81,7 +87,7 @@ def _finished(text: str, mention: YearMention, year: int) -> str | None:
     if (
         found is None
         or contains_any(text, "years.works")
-        or not (start == 0 or _AT.search(text[max(0, start - 4) : start]))
+        or not (start == 0 or _AT.search(text[max(0, start - 4) : start]) or _by_then(text, mention, year))
     ):
         return None
     if mention.year < year and (str(year) in text or text[found.end() : found.end() + 1] in ("了", "的")):

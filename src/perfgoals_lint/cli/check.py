@@ -105,25 +105,19 @@ class Shown:
 def command(paths: tuple[str, ...], show_files: bool, null: bool, watch: bool, **given: Any) -> None:
     shown = Shown(**{name: given.pop(name) for name in Shown.__slots__})
     asked = Asked(paths or (os.curdir,), quiet=shown.quiet, **given)
-    try:
-        if watch:
-            from perfgoals_lint.cli.watch import forever
+    if watch:
+        from perfgoals_lint.cli.watch import forever
 
-            forever(lambda: checked(asked, shown), asked)
-        if show_files:
-            for found in prepare(asked).files:
-                if null:
-                    sys.stdout.buffer.write(
-                        os.fsencode(found.shown) + b"\0"
-                    )  # byte for byte, whatever they are
-                else:
-                    click.echo(visible(found.shown))
-            sys.stdout.flush()
-            return
-        sys.exit(checked(asked, shown))
-    except KeyboardInterrupt:
-        click.echo(f"\n{say('interrupted')}", err=True)
-        sys.exit(130)
+        forever(lambda: checked(asked, shown), asked)
+    if show_files:
+        for found in prepare(asked).files:
+            if null:
+                sys.stdout.buffer.write(os.fsencode(found.shown) + b"\0")  # byte for byte, whatever they are
+            else:
+                click.echo(visible(found.shown))
+        sys.stdout.flush()
+        return
+    sys.exit(checked(asked, shown))
 
 
 def checked(asked: Asked, shown: Shown) -> int:

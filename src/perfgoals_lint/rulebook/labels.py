@@ -12,7 +12,7 @@ from functools import cache, cached_property, lru_cache
 from typing import Any, Literal
 
 from perfgoals_lint.money import UNIT_WORDS
-from perfgoals_lint.rulebook.edges import Characters, edges, may
+from perfgoals_lint.rulebook.edges import DIGIT, Characters, edges, may
 from perfgoals_lint.rulebook.lexicons import pattern_of, words
 from perfgoals_lint.rulebook.policy import built, framework_data
 from perfgoals_lint.text import squeeze
@@ -20,7 +20,10 @@ from perfgoals_lint.text import squeeze
 _CODE = re.compile(r"^(\d{1,3})\s*[-－—–]\s*(?=\D)")
 _LABEL_END = re.compile(r"(?<=.)(?:类?(?:绩效)?(?:指标|目标)|值|类)(?:[（(][^（）()]{1,8}[)）])?$")
 _REMARK_END = re.compile(r"\s*[（(][^（）()]{1,30}[)）]\s*[:：]?\s*$")
-_CLOSING = (")", "）", ":", "：")
+_CLOSING = frozenset(")）:：")
+"""What may stand behind a name and is no part of it."""
+_OPENING = frozenset("*＊★☆※▲其（(一二三四五六七八九十")
+"""What may stand in front of a name and is no part of it, or the digit of an ordinal or a year."""
 _LONGEST_NAME = 200
 """Characters, layout blanks included, of a text that may be a label."""
 _POINTS = re.compile(r"[（(]\d{1,3}(?:\.\d+)?分?[)）]$")
@@ -70,10 +73,22 @@ def _classes() -> dict[tuple[int, str], str]:
     return table
 
 
-@lru_cache(4096)
 def classify(label: str | None, level: int) -> str | None:
     """The class that a printed level-1 or level-2 label stands for (``output``, ``quantity`` …), or ``None``."""
-    return _classes().get((level, _label_key(label))) if label else None
+    if not label or label[-1] not in _class_ends() and not label[-1].isspace():
+        return None
+    return _classified(label, level)
+
+
+@lru_cache(4096)
+def _classified(label: str, level: int) -> str | None:
+    return _classes().get((level, _label_key(label)))
+
+
+@cache
+def _class_ends() -> frozenset[str]:
+    """The characters in which a class label can end, with what may stand behind it."""
+    return frozenset(")）标值类").union(key[-1] for _, key in _classes() if key)
 
 
 @lru_cache(4096)
@@ -173,7 +188,34 @@ def column_of(text: str) -> str | None:
 
 
 def _lookup(kind: str, text: str) -> str | None:
-    return _find(kind, text) if len(text) <= _LONGEST_NAME else None
+    return _find(kind, text) if len(text) <= _LONGEST_NAME and _may_name(kind, text) else None
+
+
+def _may_name(kind: str, text: str) -> bool:
+    """May a text be a name, by its first and its last character? Most cells hold values and names of indicators; looking
+    at two characters costs a good deal less than any key."""
+    bare = text.strip()
+    if not bare:
+        return False
+    last, first = _ends(kind)
+    return may(last, bare[-1]) or may(first, bare[0])
+
+
+@cache
+def _ends(kind: str) -> tuple[Characters, Characters]:
+    """The characters in which a text that names a field can end, and those with which it can begin where it may end in
+    any other."""
+    names = _names(kind)
+    last = _CLOSING.union(name[-1] for name in names if name)
+    first = _OPENING | {DIGIT}
+    for product in _grammar(kind):
+        if product.last is not None:
+            last |= product.last
+        elif product.first is None:
+            return None, None
+        else:
+            first |= product.first
+    return last, first
 
 
 @lru_cache(8192)

@@ -16,7 +16,7 @@ from perfgoals_lint.tables.reader import recognise as recognise_grids
 from perfgoals_lint.tables.reading import Reading
 from perfgoals_lint.tables.roles import VALUES
 from perfgoals_lint.tables.states import state_of
-from perfgoals_lint.values import parse
+from perfgoals_lint.values import is_whole
 
 CUT_OFF = "PGX102"
 _NOTICES = frozenset({INFERRED, UNKNOWN})
@@ -137,7 +137,7 @@ def _doubt_names(document: Document) -> None:
     """Say of a row whose name is read whole as a value (≥93%, 2026年11月底前) that its cells are not where they belong."""
     for table in document.tables:
         for row in table.indicators:
-            if row.level3 and getattr(parse(row.level3), "span", None) == (0, len(row.level3)):
+            if row.level3 and is_whole(row.level3):
                 place = row.locations.get("level3", table.location)
                 document.problems.append(Problem(UNCERTAIN, place, {"where": row.level3}))
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from perfgoals_lint.values import plain as fast
 from perfgoals_lint.values import types, wording
-from perfgoals_lint.values.notation import Normal, Text, bare, normalise
+from perfgoals_lint.values.notation import Normal, Text, bare, normalise, simplified
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -67,6 +67,30 @@ def _respelled(normal: Normal, given: str) -> types.Quantity | None:
         return None
     made.text, made.span = given, text.place(start, end)
     return made
+
+
+def is_whole(text: str) -> bool:
+    """Is a text from its first character to its last a figure or a time (≥93%, 2026年11月底前), as no name is?"""
+    if not text or not _may_open(text[0]):
+        return False
+    return getattr(parse(text), "span", None) == (0, len(text))
+
+
+@lru_cache(_REMEMBERED)
+def _may_open(character: str) -> bool:
+    """May a value begin with a character as a part of what it states? The grammar takes Chinese that opens none of its
+    words and no unit as words in front of the value, which are no part of it."""
+    first = simplified(character)
+    return not "\u4e00" <= first <= "\u9fff" or _opening().match(first) is not None
+
+
+@cache
+def _opening() -> re.Pattern[str]:
+    from perfgoals_lint.values.grammar import stops
+    from perfgoals_lint.values.units import table
+
+    units = re.escape("".join({unit[0] for unit in table().canonical}))
+    return re.compile(f"[{stops()}{units}]")
 
 
 def _read(normal: Normal, text: str, year: int | None) -> types.Constraint:

@@ -59,11 +59,16 @@ def _merged(grid: Grid) -> Grid:
     kept: list[Cell] = []
     copied: set[int] = set()
     headers: set[int] = set()
-    named = _header_rows(grid)
+    named: set[int] | None = None
     for cell in grid.cells:
         at = above.get(cell.column)
         over = kept[at] if at is not None else None
-        if at is not None and over is not None and _goes_on(over, cell, {over.row, cell.row} <= named):
+        if at is not None and over is not None and _is_copy(over, cell):
+            named = _header_rows(grid) if named is None else named
+            goes_on = _goes_on(cell.text, {over.row, cell.row} <= named)
+        else:
+            goes_on = False
+        if goes_on and at is not None and over is not None:
             if at not in copied:
                 copied.add(at)
                 over = kept[at] = replace(over)
@@ -109,10 +114,14 @@ def _is_other(text: str) -> bool:
     return not (field_of(text) or column_of(text) or is_level1(text) or is_level2(text) or time_of(text))
 
 
-def _goes_on(over: Cell, cell: Cell, in_header: bool) -> bool:
-    """Is a cell the one above it, printed again: the label of a box, or a name in the lower row of a header?"""
-    below = over.row + over.row_span == cell.row and over.column_span == cell.column_span
-    if not below or not cell.text or over.text != cell.text or cell.row_span > 1:
+def _is_copy(over: Cell, cell: Cell) -> bool:
+    """Does a cell stand right below another one, as wide and with its text?"""
+    if not cell.text or over.text != cell.text or cell.row_span > 1:
         return False
-    label, column = field_of(cell.text), column_of(cell.text)
+    return over.row + over.row_span == cell.row and over.column_span == cell.column_span
+
+
+def _goes_on(text: str, in_header: bool) -> bool:
+    """Is a text that is printed again below itself the label of a box, or a name in the lower row of a header?"""
+    label, column = field_of(text), column_of(text)
     return (label in _GROUPS and column is None) or (in_header and (label or column) is not None)

@@ -75,7 +75,7 @@ def _classes() -> dict[tuple[int, str], str]:
 
 def classify(label: str | None, level: int) -> str | None:
     """The class that a printed level-1 or level-2 label stands for (``output``, ``quantity`` …), or ``None``."""
-    if not label or label[-1] not in _class_ends() and not label[-1].isspace():
+    if not label or (label[-1] not in _class_ends() and not label[-1].isspace()):
         return None
     return _classified(label, level)
 

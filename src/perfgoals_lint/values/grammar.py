@@ -143,7 +143,6 @@ def _turned(negations: list[str], negated: dict[str, list[str]]) -> str:
 
 def _notation(values: dict[str, Any], signs: dict[str, str]) -> dict[str, str]:
     """Operators, bounds, aggregates and idioms, and where a run of words ends."""
-
     operators = operator_words()
     compared, reached = _flat(operators["compared"]), _flat(operators["numeric"])
     negations: list[str] = values["operators"]["negations"]
@@ -153,9 +152,7 @@ def _notation(values: dict[str, Any], signs: dict[str, str]) -> dict[str, str]:
     idioms: list[str] = values["idioms"]["words"]
     coded = "|".join(f"{code}(?={words(after)})" for code, after in values["idioms"]["coded"].items())
     earlier = rf"(?:{words(values['idioms']['earlier'])})个?(?:自然年|学年|学期|年度?|季度?|月度?|届|期)"
-    hard, opened = openings()
-    opened = [word for word in opened if word[0] not in hard]
-    openers = re.escape("".join(sorted({word[0] for word in opened})))
+    opened = openings()[1]
     return {
         "idioms": _idioms(idioms, values),
         "coded": coded,
@@ -173,9 +170,20 @@ def _notation(values: dict[str, Any], signs: dict[str, str]) -> dict[str, str]:
         "rates": words(rates),
         "currency_signs": words(signs),
         "opened": f"(?:{words(opened)})",
-        "openers": openers,
-        "special": _SPECIAL + re.escape("".join(sorted(hard))) + openers,
+        "openers": _openers(opened),
+        "special": stops(),
     }
+
+
+@cache
+def stops() -> str:
+    """The characters of a set at which a run of words ends."""
+    hard, opened = openings()
+    return _SPECIAL + re.escape("".join(sorted(hard))) + _openers(opened)
+
+
+def _openers(opened: list[str]) -> str:
+    return re.escape("".join(sorted({word[0] for word in opened})))
 
 
 @cache

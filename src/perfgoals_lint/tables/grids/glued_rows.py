@@ -7,8 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import pairwise
 
-from perfgoals_lint.rulebook.lexicons import lexicon
-from perfgoals_lint.rulebook.policy import framework_data
+from perfgoals_lint.rulebook.policy import framework_data, lexicon
 from perfgoals_lint.tables.roles import VALUES
 from perfgoals_lint.values import units
 

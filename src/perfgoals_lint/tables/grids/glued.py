@@ -25,7 +25,7 @@ from perfgoals_lint.rulebook.labels import (
     is_listed,
     parent_of,
 )
-from perfgoals_lint.tables.grids.glued_rows import VALUED, Row, RowCutter, Span
+from perfgoals_lint.tables.grids.glued_rows import VALUED, Row, Span, cutter_of
 from perfgoals_lint.tables.grids.heads import SIDE
 
 UNSURE = "PGX104"
@@ -117,13 +117,14 @@ def glued(lines: Sequence[Line]) -> tuple[list[TextBlock | Grid], list[Problem]]
     heads = list(_heads(text.text))
     blocks: list[TextBlock | Grid] = []
     problems: list[Problem] = []
-    done = 0
+    done = above = 0
     for head, after in pairwise([*heads, None]):
         assert head is not None
         limit = after.start if after else len(text.text)
         stop = _END.search(text.text, head.end, limit)
         end = stop.start() if stop else limit
-        boxes = list(_boxes(text.text, max(done, head.start - _MOST_ABOVE), head.start))
+        boxes = list(_boxes(text.text, max(done, above, head.start - _MOST_ABOVE), head.start))
+        above = head.end
         first = boxes[0][0][0] if boxes else head.start
         grid = Grid(text.lines[0].location.path, [], 0, len(head.names), table=len(problems) + 1)
         if not _lay(grid, text, head, boxes, end):
@@ -269,7 +270,7 @@ def _lay(grid: Grid, text: _Text, head: _Head, boxes: list[tuple[Span, Span]], e
         return False
     _lay_boxes(grid, text, boxes)
     _lay_header(grid, text, head, classes[0][0])
-    cutter = RowCutter([role for _, _, role in head.names[name_column:]])
+    cutter = cutter_of(tuple(role for _, _, role in head.names[name_column:]))
     begins = {*text.starts[bisect_left(text.starts, head.end) : bisect_left(text.starts, end)]}
     by_lines = _FEWEST * sum(at in begins for at, _, _ in classes) >= len(classes)
     found: list[Row | None] = []

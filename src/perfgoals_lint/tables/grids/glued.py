@@ -56,7 +56,7 @@ _PAGE = re.compile(r"(\d{1,2})、")
 
 
 @dataclass(slots=True, frozen=True)
-class _Text:
+class GluedText:
     """Lines without white space as one text; ``starts`` says where each line begins, ``columns`` the place of each
     character in its line (0-based)."""
 
@@ -86,7 +86,7 @@ class _Text:
 
 
 @dataclass(slots=True, frozen=True)
-class _Head:
+class GluedHeader:
     """A header: its names as (start, end, role)."""
 
     names: list[tuple[int, int, str]]
@@ -141,7 +141,7 @@ def glued(lines: Sequence[Line]) -> tuple[list[TextBlock | Grid], list[Problem]]
     return blocks, problems
 
 
-def _joined(lines: Sequence[Line]) -> _Text:
+def _joined(lines: Sequence[Line]) -> GluedText:
     parts: list[str] = []
     starts: list[int] = []
     columns: list[int] = []
@@ -157,10 +157,10 @@ def _joined(lines: Sequence[Line]) -> _Text:
             starts.append(len(columns))
             columns += own
             parts.append("".join(line.text[n] for n in own))
-    return _Text("".join(parts), kept, starts, columns)
+    return GluedText("".join(parts), kept, starts, columns)
 
 
-def _heads(text: str) -> Iterator[_Head]:
+def _heads(text: str) -> Iterator[GluedHeader]:
     """The headers: at least two levels or names, and a column of values."""
     at = 0
     while (opener := _OPENER.search(text, at)) is not None:
@@ -177,7 +177,7 @@ def _heads(text: str) -> Iterator[_Head]:
         if upper is not None:
             names.remove(upper)
         if len(roles & {*_LEVELS, "level3"}) >= _FEWEST and roles & VALUED:
-            yield _Head(names, _side(text, names[0][0]), upper)
+            yield GluedHeader(names, _side(text, names[0][0]), upper)
         at = max(at, opener.end())
 
 
@@ -260,7 +260,7 @@ def _class_pattern() -> re.Pattern[str]:
     return re.compile(rf"(?:{'|'.join(longest)})(?:[（(]\d+分?[)）])?")
 
 
-def _lay(grid: Grid, text: _Text, head: _Head, boxes: list[tuple[Span, Span]], end: int) -> bool:
+def _lay(grid: Grid, text: GluedText, head: GluedHeader, boxes: list[tuple[Span, Span]], end: int) -> bool:
     """Append a table to a grid: its boxes, its header, its rows. ``False`` where it has no rows with a value."""
     name_column = head.column("level3")
     if name_column is None:
@@ -305,7 +305,7 @@ def _lay(grid: Grid, text: _Text, head: _Head, boxes: list[tuple[Span, Span]], e
     return complete >= _FEWEST
 
 
-def _lay_boxes(grid: Grid, text: _Text, boxes: list[tuple[Span, Span]]) -> None:
+def _lay_boxes(grid: Grid, text: GluedText, boxes: list[tuple[Span, Span]]) -> None:
     for label, value in boxes:
         grid.cells.append(text.cell(grid.rows, 0, *label))
         if value[0] < value[1]:
@@ -313,7 +313,7 @@ def _lay_boxes(grid: Grid, text: _Text, boxes: list[tuple[Span, Span]]) -> None:
         grid.rows += 1
 
 
-def _lay_header(grid: Grid, text: _Text, head: _Head, first_class: int) -> None:
+def _lay_header(grid: Grid, text: GluedText, head: GluedHeader, first_class: int) -> None:
     """Append a header, two rows where a name stands over others, and what stands between it and the first class."""
     if head.side:
         grid.cells.append(text.cell(grid.rows, 0, *head.side))

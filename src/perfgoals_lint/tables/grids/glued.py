@@ -8,10 +8,10 @@ in doubt.
 from __future__ import annotations
 
 import re
-from bisect import bisect
+from bisect import bisect, bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from itertools import islice, pairwise
 
 from perfgoals_lint.model import Cell, Grid, Line, Location, Problem, TextBlock
@@ -25,7 +25,7 @@ from perfgoals_lint.rulebook.labels import (
     is_listed,
     parent_of,
 )
-from perfgoals_lint.tables.grids.glued_rows import VALUED, Row, RowCutter, Span
+from perfgoals_lint.tables.grids.glued_rows import VALUED, Row, Span, cutter_of
 from perfgoals_lint.tables.grids.heads import SIDE
 
 UNSURE = "PGX104"
@@ -39,6 +39,7 @@ _OPENER = re.compile(r"一级指标|二级指标|三级指标")
 _LONGEST_NAME, _LONGEST_LABEL = 16, 14
 _OF_TIME = re.compile(r"年|当|本|周期|实施期|中期|长期|总体")
 _LONGEST_UNKNOWN = 8
+_LONGEST_HEADER = 400
 _SHORTEST_LABEL = 4
 _SHORTEST_NAME = 2
 _FEWEST = 2
@@ -55,7 +56,7 @@ _PAGE = re.compile(r"(\d{1,2})、")
 
 
 @dataclass(slots=True, frozen=True)
-class _Text:
+class GluedText:
     """Lines without white space as one text; ``starts`` says where each line begins, ``columns`` the place of each
     character in its line (0-based)."""
 
@@ -74,8 +75,10 @@ class _Text:
 
     def printed(self, start: int, end: int) -> Iterator[Line]:
         """The characters ``start`` to ``end`` (exclusive) as the lines that they are parts of."""
-        for number, (first, after) in enumerate(pairwise([*self.starts, len(self.text)])):
-            left, right = max(first, start), min(after, end)
+        first = max(bisect(self.starts, start) - 1, 0)
+        for number in range(first, bisect_left(self.starts, end)):
+            after = self.starts[number + 1] if number + 1 < len(self.starts) else len(self.text)
+            left, right = max(self.starts[number], start), min(after, end)
             if left < right:
                 line = self.lines[number]
                 text = line.text[self.columns[left] : self.columns[right - 1] + 1]
@@ -83,7 +86,7 @@ class _Text:
 
 
 @dataclass(slots=True, frozen=True)
-class _Head:
+class GluedHeader:
     """A header: its names as (start, end, role)."""
 
     names: list[tuple[int, int, str]]
@@ -114,23 +117,20 @@ def glued(lines: Sequence[Line]) -> tuple[list[TextBlock | Grid], list[Problem]]
     heads = list(_heads(text.text))
     blocks: list[TextBlock | Grid] = []
     problems: list[Problem] = []
-    done = 0
+    done = above = 0
     for head, after in pairwise([*heads, None]):
         assert head is not None
         limit = after.start if after else len(text.text)
         stop = _END.search(text.text, head.end, limit)
         end = stop.start() if stop else limit
-        boxes = list(_boxes(text.text, max(done, head.start - _MOST_ABOVE), head.start))
+        boxes = list(_boxes(text.text, max(done, above, head.start - _MOST_ABOVE), head.start))
+        above = head.end
         first = boxes[0][0][0] if boxes else head.start
         grid = Grid(text.lines[0].location.path, [], 0, len(head.names), table=len(problems) + 1)
-        last = blocks[-1] if blocks else None
-        if not boxes and isinstance(last, Grid) and done == head.start:
-            grid = last  # the table of the year below that of the whole period
         if not _lay(grid, text, head, boxes, end):
             continue
-        if grid is not last:
-            blocks += [TextBlock(lead)] if (lead := list(text.printed(done, first))) else []
-            blocks.append(grid)
+        blocks += [TextBlock(lead)] if (lead := list(text.printed(done, first))) else []
+        blocks.append(grid)
         shown = text.text[head.end : head.end + _SHOWN]
         problems.append(Problem(UNSURE, text.place(head.start), {"where": shown, "row": shown, "levels": ""}))
         done = end
@@ -141,7 +141,7 @@ def glued(lines: Sequence[Line]) -> tuple[list[TextBlock | Grid], list[Problem]]
     return blocks, problems
 
 
-def _joined(lines: Sequence[Line]) -> _Text:
+def _joined(lines: Sequence[Line]) -> GluedText:
     parts: list[str] = []
     starts: list[int] = []
     columns: list[int] = []
@@ -157,18 +157,19 @@ def _joined(lines: Sequence[Line]) -> _Text:
             starts.append(len(columns))
             columns += own
             parts.append("".join(line.text[n] for n in own))
-    return _Text("".join(parts), kept, starts, columns)
+    return GluedText("".join(parts), kept, starts, columns)
 
 
-def _heads(text: str) -> Iterator[_Head]:
+def _heads(text: str) -> Iterator[GluedHeader]:
     """The headers: at least two levels or names, and a column of values."""
     at = 0
     while (opener := _OPENER.search(text, at)) is not None:
         names: list[tuple[int, int, str]] = []
         at = opener.start()
-        below = _class_pattern().search(text, at)
-        limit = below.start() if below else len(text)
-        while (end := _name_end(text[:limit], at) or _unknown_end(text[:limit], at, names)) is not None:
+        limit = min(at + _LONGEST_HEADER, len(text))
+        below = _class_pattern().search(text, at, limit)
+        limit = below.start() if below else limit
+        while (end := _name_end(text, at, limit) or _unknown_end(text, at, limit, names)) is not None:
             names.append((at, end, column_of(text[at:end]) or ""))
             at = end
         roles = {role for _, _, role in names}
@@ -176,7 +177,7 @@ def _heads(text: str) -> Iterator[_Head]:
         if upper is not None:
             names.remove(upper)
         if len(roles & {*_LEVELS, "level3"}) >= _FEWEST and roles & VALUED:
-            yield _Head(names, _side(text, names[0][0]), upper)
+            yield GluedHeader(names, _side(text, names[0][0]), upper)
         at = max(at, opener.end())
 
 
@@ -200,27 +201,27 @@ def _side(text: str, end: int) -> Span | None:
     return None
 
 
-def _name_end(text: str, at: int) -> int | None:
+def _name_end(text: str, at: int, limit: int) -> int | None:
     """Behind the column's name that begins at a place: the longest that is listed, else the longest that is known."""
-    listed = _longest(text, at, _is_column, _LONGEST_NAME)
+    listed = _longest(text, at, limit, _is_column, _LONGEST_NAME)
     if listed is not None and text[listed : listed + 1] not in ("及", "和", "、", "(", "（"):
         return listed
-    return _longest(text, at, column_of, _LONGEST_NAME)
+    return _longest(text, at, limit, column_of, _LONGEST_NAME)
 
 
-def _unknown_end(text: str, at: int, names: Sequence[object]) -> int | None:
+def _unknown_end(text: str, at: int, limit: int, names: Sequence[object]) -> int | None:
     """Behind a name that nobody knows in front of one that is known, or at the end of a header."""
-    if len(names) < _FEWEST or at >= len(text):
+    if len(names) < _FEWEST or at >= limit:
         return None
-    for end in range(at + _SHORTEST_NAME, min(at + _LONGEST_UNKNOWN, len(text)) + 1):
-        if end == len(text) or _longest(text, end, _is_column, _LONGEST_NAME) is not None:
+    for end in range(at + _SHORTEST_NAME, min(at + _LONGEST_UNKNOWN, limit) + 1):
+        if end == limit or _longest(text, end, limit, _is_column, _LONGEST_NAME) is not None:
             return end
     return None
 
 
-def _longest(text: str, at: int, lookup: Callable[[str], object], most: int) -> int | None:
+def _longest(text: str, at: int, limit: int, lookup: Callable[[str], object], most: int) -> int | None:
     """Behind the longest name that begins at a place and that ``lookup`` knows."""
-    for end in range(min(at + most, len(text)), at + 1, -1):
+    for end in range(min(at + most, limit), at + 1, -1):
         if lookup(text[at:end]):
             return end
     return None
@@ -235,7 +236,7 @@ def _boxes(text: str, start: int, end: int) -> Iterator[tuple[Span, Span]]:
     found: list[Span] = []
     at = start
     while at < end:
-        stop = _longest(text[:end], at, _is_box, _LONGEST_LABEL)
+        stop = _longest(text, at, end, _is_box, _LONGEST_LABEL)
         if stop is not None and stop - at >= _SHORTEST_LABEL:
             found.append((at, stop))
             at = stop
@@ -247,7 +248,7 @@ def _boxes(text: str, start: int, end: int) -> Iterator[tuple[Span, Span]]:
         yield label, (label[1], after[0])
 
 
-@cache
+@lru_cache(8192)
 def _is_box(text: str) -> bool:
     return len(text) >= _SHORTEST_LABEL and is_listed(text) and field_of(text) is not None
 
@@ -259,7 +260,7 @@ def _class_pattern() -> re.Pattern[str]:
     return re.compile(rf"(?:{'|'.join(longest)})(?:[（(]\d+分?[)）])?")
 
 
-def _lay(grid: Grid, text: _Text, head: _Head, boxes: list[tuple[Span, Span]], end: int) -> bool:
+def _lay(grid: Grid, text: GluedText, head: GluedHeader, boxes: list[tuple[Span, Span]], end: int) -> bool:
     """Append a table to a grid: its boxes, its header, its rows. ``False`` where it has no rows with a value."""
     name_column = head.column("level3")
     if name_column is None:
@@ -267,33 +268,18 @@ def _lay(grid: Grid, text: _Text, head: _Head, boxes: list[tuple[Span, Span]], e
     classes = list(_classes(text.text, head.end, end))
     if not classes or name_column is None:
         return False
-    for label, value in boxes:
-        grid.cells.append(text.cell(grid.rows, 0, *label))
-        if value[0] < value[1]:
-            grid.cells.append(replace(text.cell(grid.rows, 1, *value), column_span=max(grid.columns - 1, 1)))
-        grid.rows += 1
-    if head.side:
-        grid.cells.append(text.cell(grid.rows, 0, *head.side))
-        grid.rows += 1
-    first = next((n for n, name in enumerate(head.names) if head.upper and name[0] > head.upper[0]), None)
-    for column, span in enumerate(head.names):
-        below = first is not None and column >= first
-        cell = text.cell(grid.rows + below, column, *span[:2])
-        grid.cells.append(replace(cell, row_span=1 + (first is not None and not below)))
-    if head.upper and first is not None:
-        over = text.cell(grid.rows, first, *head.upper[:2])
-        grid.cells.append(replace(over, column_span=len(head.names) - first))
-    grid.rows += 1 + (first is not None)
-    if head.end < classes[0][0]:  # names of columns that nobody knows
-        grid.cells.append(text.cell(grid.rows - 1, grid.columns, head.end, classes[0][0]))
-        grid.columns += 1
-    cutter = RowCutter([role for _, _, role in head.names[name_column:]])
-    marked = [at for at in text.starts if head.end <= at < end]
-    by_lines = _FEWEST * sum(at in marked for at, _, _ in classes) >= len(classes)
+    _lay_boxes(grid, text, boxes)
+    _lay_header(grid, text, head, classes[0][0])
+    cutter = cutter_of(tuple(role for _, _, role in head.names[name_column:]))
+    begins = {*text.starts[bisect_left(text.starts, head.end) : bisect_left(text.starts, end)]}
+    by_lines = _FEWEST * sum(at in begins for at, _, _ in classes) >= len(classes)
     found: list[Row | None] = []
     counts: list[int] = []
     for (_, stop, _), after in pairwise([*classes, (end, end, 0)]):
-        cuts = [stop, *(at for at in marked if by_lines and stop < at < after[0]), after[0]]
+        inner = (
+            text.starts[bisect(text.starts, stop) : bisect_left(text.starts, after[0])] if by_lines else []
+        )
+        cuts = [stop, *inner, after[0]]
         rows = [row for left, right in pairwise(cuts) for row in cutter.rows(text.text, left, right)]
         found += [None, *rows]
         counts.append(len(rows))
@@ -317,6 +303,33 @@ def _lay(grid: Grid, text: _Text, head: _Head, boxes: list[tuple[Span, Span]], e
             used = set()
     grid.rows += bool(used)
     return complete >= _FEWEST
+
+
+def _lay_boxes(grid: Grid, text: GluedText, boxes: list[tuple[Span, Span]]) -> None:
+    for label, value in boxes:
+        grid.cells.append(text.cell(grid.rows, 0, *label))
+        if value[0] < value[1]:
+            grid.cells.append(replace(text.cell(grid.rows, 1, *value), column_span=max(grid.columns - 1, 1)))
+        grid.rows += 1
+
+
+def _lay_header(grid: Grid, text: GluedText, head: GluedHeader, first_class: int) -> None:
+    """Append a header, two rows where a name stands over others, and what stands between it and the first class."""
+    if head.side:
+        grid.cells.append(text.cell(grid.rows, 0, *head.side))
+        grid.rows += 1
+    first = next((n for n, name in enumerate(head.names) if head.upper and name[0] > head.upper[0]), None)
+    for column, span in enumerate(head.names):
+        below = first is not None and column >= first
+        cell = text.cell(grid.rows + below, column, *span[:2])
+        grid.cells.append(replace(cell, row_span=1 + (first is not None and not below)))
+    if head.upper and first is not None:
+        over = text.cell(grid.rows, first, *head.upper[:2])
+        grid.cells.append(replace(over, column_span=len(head.names) - first))
+    grid.rows += 1 + (first is not None)
+    if head.end < first_class:  # names of columns that nobody knows
+        grid.cells.append(text.cell(grid.rows - 1, grid.columns, head.end, first_class))
+        grid.columns += 1
 
 
 def _classes(text: str, start: int, end: int) -> Iterator[tuple[int, int, int]]:

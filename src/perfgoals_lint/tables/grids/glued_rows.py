@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
-from perfgoals_lint.rulebook.lexicons import lexicon
-from perfgoals_lint.rulebook.policy import framework_data
+from perfgoals_lint.rulebook.policy import framework_data, lexicon
 from perfgoals_lint.tables.roles import VALUES
 from perfgoals_lint.values import units
 
@@ -90,6 +89,12 @@ class RowCutter:
             if again and len(before) > 1:
                 before[self._trailing] = (start, start + len(again))
                 row[0] = (start + len(again), end)
+
+
+@lru_cache(64)
+def cutter_of(roles: tuple[str, ...]) -> RowCutter:
+    """The cutter of a table whose columns from that of the names on have these roles: tables of a document share it."""
+    return RowCutter(roles)
 
 
 def _part_beside(text: str, rows: Sequence[Row]) -> None:

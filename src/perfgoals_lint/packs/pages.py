@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from perfgoals_lint.lint.finding import wording
 from perfgoals_lint.packs.errors import PackError
 from perfgoals_lint.packs.keys import with_classes
 from perfgoals_lint.rulebook import policy
 from perfgoals_lint.rulebook.labels import column_of
+from perfgoals_lint.rulebook.messages import message
 from perfgoals_lint.rulebook.rule import Rule
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ def _head(short: dict[str, Any], line: int | None) -> dict[str, Any]:
     scope = short.get("scope") or scopes_of(kind)[0]
     row = scope == "row"
     said = {
-        lang: wording(f"pack.{'row' if row else 'table'}", lang).replace("{title}", title[lang])
+        lang: message("engine", f"pack.{'row' if row else 'table'}", lang).replace("{title}", title[lang])
         for lang in title
     }
     if row:

@@ -41,6 +41,9 @@ class Cues:
     about_behind: re.Pattern[str]
     at_most_behind: re.Pattern[str]
     at_least_behind: re.Pattern[str]
+    bounded: re.Pattern[str]
+    """Any word of a bound in front of a figure, whatever it says: most figures have none."""
+    bounded_behind: re.Pattern[str]
     price_lead: re.Pattern[str]
     price_tail: re.Pattern[str]
     period: re.Pattern[str]
@@ -58,6 +61,8 @@ def cues() -> Cues:
     lead = f"(?:{pattern_of(data['total_leads'])})"
     totals = pattern_of(data["totals"])
     results = pattern_of(data["results"])
+    about = rf"(?<![签合节制预条公契违集履大])(?:{pattern_of(data['about'])})"
+    limits = rf"(?<!不)(?:{pattern_of([*data['at_most'], *data['at_least']])})"
     return Cues(
         total=re.compile(
             rf"(?:{totals}|总[一-龥]{{0,3}}?(?:{pattern_of(data['total_of'])})|(?<![合共总小统预设估会审])计(?![划算量数件]))(?:{lead}|的|[:：]){{0,4}}[一-龥]{{0,8}}$"
@@ -79,7 +84,11 @@ def cues() -> Cues:
         results=re.compile(rf"(?:{results}){_GAP % 4}$"),
         money=re.compile(pattern_of(data["money"])),
         drops=re.compile(pattern_of(data["drops"])),
-        about=re.compile(rf"(?<![签合节制预条公契违集履大])(?:{pattern_of(data['about'])})"),
+        about=re.compile(about),
+        bounded=re.compile(f"{about}|{limits}"),
+        bounded_behind=re.compile(
+            pattern_of([*data["about_behind"], *data["at_most_behind"], *data["at_least_behind"]])
+        ),
         at_most=re.compile(rf"(?<!不)(?:{pattern_of(data['at_most'])})"),
         at_least=re.compile(rf"(?<!不)(?:{pattern_of(data['at_least'])})"),
         excluded=re.compile(pattern_of(data["excluded"])),

@@ -72,6 +72,7 @@ def test_bounds_on_two_things_stay_two(text: str) -> None:
         ("4、小学5家", [("=", 4, None, None), ("=", 5, "家", "小学")]),
         ("≥4家；5家", [(">=", 4, "家", None), ("=", 5, "家", None)]),
         ("≥10家或者≥20人", [(">=", 10, "家", None), (">=", 20, "人", None)]),
+        ("2万、3万元", [("=", 20_000, "元", None), ("=", 30_000, "元", None)]),
         ("3次/年、4次", [("=", 3, "次", None), ("=", 4, "次", None)]),
     ],
 )
@@ -143,6 +144,8 @@ def test_remarks(text: str, kind: str, note: str | None) -> None:
         ("2024年完善制度", "statement", {}),
         ("2024年底完成验收", "deadline", {"op": "<=", "year": 2024, "precision": "year-end", "date": "2024-12-31", "subject": "验收"}),
         ("2024年12月完成全市农村公路养护提升工程竣工验收", "statement", {}),
+        ("2024年1-3月", "period", {"start": "2024-01-01", "end": "2024-03-31"}),
+        ("2024年12月完成全市农村公路养护工程验收", "deadline", {"op": "<=", "year": 2024, "month": 12, "precision": "month", "date": "2024-12-31", "subject": "全市农村公路养护工程验收"}),
         ("2024年1月至3月", "period", {"start": "2024-01-01", "end": "2024-03-31"}),
     ],
 )  # fmt: skip

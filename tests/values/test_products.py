@@ -244,6 +244,8 @@ def test_a_chinese_numeral_between_words_is_an_amount_where_it_can_be_nothing_el
         "编写二十四节气课程",
         "五十年一遇",
         "20年一遇标准",
+        "三年期",
+        "5年期贷款",
     ):
         assert parse(words).kind == "statement", words
 

@@ -41,6 +41,9 @@ class Cues:
     about_behind: re.Pattern[str]
     at_most_behind: re.Pattern[str]
     at_least_behind: re.Pattern[str]
+    bounded: re.Pattern[str]
+    """Any word of a bound in front of a figure, whatever it says: most figures have none."""
+    bounded_behind: re.Pattern[str]
     price_lead: re.Pattern[str]
     price_tail: re.Pattern[str]
     period: re.Pattern[str]
@@ -59,6 +62,11 @@ def cues() -> Cues:
     lead = f"(?:{pattern_of(data['total_leads'])})"
     totals = pattern_of(data["totals"])
     results = pattern_of(data["results"])
+    about = rf"(?<![签合节制预条公契违集履大续毁爽失赴特邀])(?:{pattern_of(data['about'])})"
+    limits = rf"(?<!不)(?:{pattern_of([*data['at_most'], *data['at_least']])})"
+    least_behind = (
+        rf"(?:{pattern_of(data['at_least_behind'])})(?![一-龥]{{0,4}}(?:{pattern_of(data['above_behind'])}))"
+    )
     return Cues(
         total=re.compile(
             rf"(?:{totals}|总[一-龥]{{0,3}}?(?:{pattern_of(data['total_of'])})|(?<![合共总小统预设估会审])计(?![划算量数件]))(?:{lead}|的|[:：】\]]){{0,4}}[一-龥]{{0,8}}$"
@@ -80,7 +88,11 @@ def cues() -> Cues:
         results=re.compile(rf"(?:{results}){_GAP % 4}$"),
         money=re.compile(pattern_of(data["money"])),
         drops=re.compile(pattern_of(data["drops"])),
-        about=re.compile(rf"(?<![签合节制预条公契违集履大续毁爽失赴特邀])(?:{pattern_of(data['about'])})"),
+        about=re.compile(about),
+        bounded=re.compile(f"{about}|{limits}"),
+        bounded_behind=re.compile(
+            f"{pattern_of([*data['about_behind'], *data['at_most_behind']])}|{least_behind}"
+        ),
         at_most=re.compile(rf"(?<!不)(?:{pattern_of(data['at_most'])})"),
         at_least=re.compile(rf"(?<!不)(?:{pattern_of(data['at_least'])})"),
         excluded=re.compile(pattern_of(data["excluded"])),
@@ -92,9 +104,7 @@ def cues() -> Cues:
         ),
         about_behind=re.compile(pattern_of(data["about_behind"])),
         at_most_behind=re.compile(pattern_of(data["at_most_behind"])),
-        at_least_behind=re.compile(
-            rf"(?:{pattern_of(data['at_least_behind'])})(?![一-龥]{{0,4}}(?:{pattern_of(data['above_behind'])}))"
-        ),
+        at_least_behind=re.compile(least_behind),
         price_lead=re.compile(rf"(?:{pattern_of(data['price_leads'])})[^，。；]{{0,4}}$"),
         price_tail=re.compile(pattern_of(data["price_tails"])),
         pay=re.compile(pattern_of(data["pay"])),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, cast
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 _NOUN_LENGTH = 20
 _STOPS = "，,。；;：:、（）()“”《》\n！？!? "
 _NOUN_STOPS = _STOPS + "共合×*=+"
+_NOUN_END = re.compile(rf"[{re.escape(_NOUN_STOPS)}\d²³¹⁰⁴-⁹₀-₉①-⑨⑴-⑼⒈-⒐⓪⓵-⓽⓿❶-❾➀-➈➊-➒]")
 _PARTICLES = "的等约为和及与、,，。；;：: （）()“”"
 _NEIGHBOURS = 12
 _WHOLE = ("plain", "sum", "annual", "cumulative")
@@ -135,6 +137,8 @@ class _FactReader:
             context.years = _range_years(mark.text)
         elif mark.kind == "SHORT_SUM" or "sums" in lists:
             context.summing = mark
+        if not lists:
+            return
         if "introducers" in lists:
             context.introducer = mark
         if "bounds" in lists:
@@ -243,11 +247,19 @@ class _FactReader:
             return "part"
         return "annual" if per else "plain"
 
-    def _approx(self, quantity: QuantityToken, following: Statement | None) -> Approx | None:
+    def _about(self, quantity: QuantityToken, following: Statement | None) -> bool:
+        """Is a quantity a range, or said to be about or more than what is printed (500余人)?"""
+        return quantity.printed.many or self._nearly(quantity, following)
+
+    def _nearly(self, quantity: QuantityToken, following: Statement | None) -> bool:
         about = self.context.about
+        if quantity.low or (about is not None and quantity.span[0] - about.span[1] <= 1):
+            return True
         behind = isinstance(following, WordMark) and following.span[0] == quantity.span[1]
-        lists = following.lists if isinstance(following, WordMark) and behind else frozenset[str]()
-        if quantity.low or "about" in lists or (about is not None and quantity.span[0] - about.span[1] <= 1):
+        return isinstance(following, WordMark) and behind and "about" in following.lists
+
+    def _approx(self, quantity: QuantityToken, following: Statement | None) -> Approx | None:
+        if self._nearly(quantity, following):
             return "about"
         if quantity.printed.many:
             return "over"
@@ -266,7 +278,7 @@ class _FactReader:
     def _count(self, quantity: QuantityToken, following: Statement | None) -> Count:
         context = self.context
         operator = self._operator(quantity, following)
-        if operator == "=" and (self._approx(quantity, following) is not None):
+        if operator == "=" and self._about(quantity, following):
             operator = "~"
         per = context.each + quantity.per
         if context.yearly is not None and not any(one.unit in self.words.year_units for one in per):
@@ -322,10 +334,8 @@ def _words(text: str) -> str:
 
 
 def _behind(text: str) -> str:
-    for position, character in enumerate(text):
-        if character in _NOUN_STOPS or character.isdigit():
-            return _words(text[:position])
-    return _words(text)
+    stop = _NOUN_END.search(text)
+    return _words(text if stop is None else text[: stop.start()])
 
 
 def _range_years(text: str) -> int:

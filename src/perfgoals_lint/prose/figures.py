@@ -263,8 +263,8 @@ class _FigureReader:
             span=quantity.span,
             raw=text[start:end],
             value=printed.value,
-            step=printed.precision * 2,
-            scale=Decimal(printed.scale),
+            step=printed.step,
+            scale=printed.factor,
             dimension=dimension,
             unit=unit,
             lead=lead,
@@ -347,12 +347,15 @@ def _roles(figure: Figure, many: bool) -> None:
     words = cues()
     lead, tail = figure.lead, figure.tail
     near = lead[-5:]
-    if many or words.about.search(near) or words.about_behind.match(tail):
+    if many:
         figure.bound = "~"
-    elif words.at_most.search(near) or words.at_most_behind.match(tail):
-        figure.bound = "<="
-    elif words.at_least.search(near) or words.at_least_behind.match(tail):
-        figure.bound = ">="
+    elif words.bounded.search(near) or words.bounded_behind.match(tail):
+        if words.about.search(near) or words.about_behind.match(tail):
+            figure.bound = "~"
+        elif words.at_most.search(near) or words.at_most_behind.match(tail):
+            figure.bound = "<="
+        else:
+            figure.bound = ">="
     total = words.total.search(lead) if lead else None
     figure.total = total is not None and not words.total_idioms.match(lead, total.start())
     figure.listed = _HEADING.match(tail) is not None or words.lists.match(tail) is not None

@@ -23,6 +23,14 @@ class Printed:
     precision: Decimal
     scale: int
     many: bool
+    step: Decimal
+    """One unit of the last printed digit."""
+    factor: Decimal
+    """``scale`` as a decimal."""
+
+
+def _printed(value: Decimal, precision: Decimal, scale: int, many: bool) -> Printed:
+    return Printed(value, precision, scale, many, precision * 2, Decimal(scale))
 
 
 @lru_cache(maxsize=4096)
@@ -38,6 +46,6 @@ def read_number(text: str) -> Printed | None:
         scale = 1
         for word in plain[arabic.end() :]:
             scale *= _WORDS.get(word, 1)
-        return Printed(value, Decimal(5).scaleb(-len(arabic[1] or "") - 1) * scale, scale, many)
+        return _printed(value, Decimal(5).scaleb(-len(arabic[1] or "") - 1) * scale, scale, many)
     scale = max((numerals.SCALES[word] for word in plain if word in numerals.SCALES), default=1)
-    return Printed(value, Decimal(scale) / 2, scale, many)
+    return _printed(value, Decimal(scale) / 2, scale, many)

@@ -61,6 +61,8 @@ class Structure:
 
     def quoted(self, position: int) -> bool:
         """Whether a position stands inside a quotation or a title."""
+        if not self._outer_quotes:
+            return False
         index = bisect_right(self._outer_quotes, (position, 1 << 60)) - 1
         return index >= 0 and position < self._outer_quotes[index][1]
 

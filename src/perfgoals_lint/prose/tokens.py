@@ -62,19 +62,13 @@ class QuantityToken:
 
 @dataclass(slots=True)
 class ExpressionToken:
-    """A sum of products as printed; one factor in one product is a quantity standing alone."""
+    """A sum of products as printed; one factor in one product is a quantity standing alone. ``quantities`` are all
+    operands, the total last."""
 
     products: list[list[QuantityToken]]
     total: QuantityToken | None
     span: Span
-
-    @property
-    def quantities(self) -> list[QuantityToken]:
-        """All operands, the total last."""
-        found = [quantity for product in self.products for quantity in product]
-        if self.total is not None:
-            found.append(self.total)
-        return found
+    quantities: list[QuantityToken]
 
 
 @dataclass(slots=True)
@@ -133,29 +127,44 @@ class _ExpressionReader:
         self.operator: str | None = None
         self.position = 0
 
-    def read(self, token: re.Match[str] | None, into: list[Statement]) -> int:
+    def read(self, token: re.Match[str], into: list[Statement]) -> int:
         """Append the expression that begins with ``token``, and those that stand behind its result; nothing when an
         operand is no number after all. Gives the place where it ends."""
+        first = self._quantity(token)
+        if self.operator is None:
+            if first is not None:
+                into.append(ExpressionToken([[first]], None, first.span, [first]))
+            return self.position
         products: list[list[QuantityToken]] = [[]]
+        operands: list[QuantityToken] = []
         results: list[QuantityToken] = []
-        sound, equal = True, False
-        while token is not None:
-            quantity = self._quantity(token)
+        sound, equal, quantity = True, False, first
+        while True:
             if quantity is None:
                 sound = False
+            elif equal:
+                results.append(quantity)
             else:
-                (results if equal else products[-1]).append(quantity)
-            token = None
-            if self.operator is not None:
-                token = self.operand(self.text, self.position)
-                equal = equal or self.operator == "EQUALS"
-                if self.operator == "PLUS" and not equal:
-                    products.append([])
+                products[-1].append(quantity)
+                operands.append(quantity)
+            if self.operator is None:
+                break
+            equal = equal or self.operator == "EQUALS"
+            if self.operator == "PLUS" and not equal:
+                products.append([])
+            following = self.operand(self.text, self.position)
+            if following is None:
+                break
+            quantity = self._quantity(following)
         if sound:
             total = results[0] if results else None
-            last = total or products[-1][-1]
-            into.append(ExpressionToken(products, total, (products[0][0].span[0], last.span[1])))
-            into.extend(ExpressionToken([[further]], None, further.span) for further in results[1:])
+            quantities = operands if total is None else [*operands, total]
+            into.append(
+                ExpressionToken(products, total, (operands[0].span[0], quantities[-1].span[1]), quantities)
+            )
+            into.extend(
+                ExpressionToken([[further]], None, further.span, [further]) for further in results[1:]
+            )
         return self.position
 
     def _quantity(self, token: re.Match[str]) -> QuantityToken | None:

@@ -100,7 +100,7 @@ def quantity(
     _doubts(made)
     if draft.when is not None:
         made.deadline = deadline(draft.when, [], year, text.cut(draft.when.start, draft.when.end), text)
-        if made.deadline is not None and not draft.when.edge:
+        if made.deadline is not None and not draft.when.edge and draft.when.until is None:
             made.deadline.op = "="
     return made
 

@@ -11,7 +11,7 @@ from perfgoals_lint.rulebook.policy import lexicon
 from perfgoals_lint.values import types, wording
 from perfgoals_lint.values.amounts import alone, quantity, subject_of
 from perfgoals_lint.values.notation import Normal, Text, simplified
-from perfgoals_lint.values.numerals import SCALES
+from perfgoals_lint.values.numerals import DIGITS, SCALES
 from perfgoals_lint.values.operators import rules
 from perfgoals_lint.values.reading import Bound, extent
 from perfgoals_lint.values.roles import take_apart
@@ -110,11 +110,22 @@ def _share(found: list[types.Constraint], marks: set[str], given: str) -> None:
                 one.value *= scale
             one.unit, one.unit_source, one.unit_standard = last.unit, last.unit_source, last.unit_standard
     stated = [one for one in plain if one.op_stated]
-    outer = all(one is plain[0] or one is last for one in stated)
+    # ≥4、5家 and 4、5家以上 hold for all, 4家、≥5家 for the last alone.
+    outer = all(
+        (one is plain[0] and not _opens(one, given)) or (one is last and _opens(one, given)) for one in stated
+    )
     if outer and len({one.op for one in stated}) == 1:
         for one in plain:
             if one.op == "=":
                 one.op, one.op_stated = stated[0].op, True
+
+
+def _opens(one: types.Quantity, given: str) -> bool:
+    """Does the figure itself open what is read as the amount, so that its operator stands behind?"""
+    return one.span is not None and _FIGURE.match(given, one.span[0]) is not None
+
+
+_FIGURE = re.compile(rf"[\d０-９{''.join(DIGITS)}十百]")
 
 
 def _scale(one: types.Quantity, given: str) -> Decimal:

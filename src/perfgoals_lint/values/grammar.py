@@ -208,7 +208,7 @@ def _flat(groups: dict[str, list[str]]) -> list[str]:
     return [word for listed in groups.values() for word in listed]
 
 
-class Runs(NamedTuple):
+class WordRuns(NamedTuple):
     """What a run of words is made of; words are listed by their first character, the longest first."""
 
     ends: dict[str, str]
@@ -220,7 +220,7 @@ class Runs(NamedTuple):
 
 
 @cache
-def runs() -> Runs:
+def runs() -> WordRuns:
     """The runs of words of the grammar, for those who read without it."""
     hard, opened = openings()
     values: dict[str, Any] = lexicon("values")
@@ -229,7 +229,7 @@ def runs() -> Runs:
     ends |= {rate[0]: "均" for rate in values["aggregates"]["rates"] if rate[1:] == "均"}
     ends |= {"上": NUMERALS, "年": "底末内均度", "月": "底末均"}
     plain, _ = _sorted_idioms(values["idioms"]["words"])
-    return Runs(ends, _by_first(opened), _by_first(plain))
+    return WordRuns(ends, _by_first(opened), _by_first(plain))
 
 
 def _by_first(listed: Iterable[str]) -> dict[str, tuple[str, ...]]:

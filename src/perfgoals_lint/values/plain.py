@@ -20,7 +20,7 @@ from perfgoals_lint.values.units import standard, table
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from perfgoals_lint.values.grammar import Runs
+    from perfgoals_lint.values.grammar import WordRuns
 
 _NUMERALS = "零一二三四五六七八九两十百千万亿兆半"
 _FIGURE = re.compile(r"([^\d.,\s]{0,20})(\d{1,12}(?:\.\d{1,6})?)([万亿]?)([^\d.,\s]{0,16})")
@@ -91,7 +91,7 @@ def _run(text: str) -> int:
 
 
 @cache
-def _runs() -> Runs:
+def _runs() -> WordRuns:
     from perfgoals_lint.values.grammar import runs  # only where there are words
 
     return runs()

@@ -312,7 +312,8 @@ def _joins(here: Draft, after: Draft, text: str) -> bool:
         or after.bound.rate
     ):
         return False
-    return {drafted(here)[0][0], drafted(after)[0][0]} == {"<", ">"}
+    units = {here.bound.low.unit, after.bound.low.unit} - {None}
+    return len(units) < 2 and {drafted(here)[0][0], drafted(after)[0][0]} == {"<", ">"}
 
 
 def _inside_subject(here: Draft, after: Draft) -> bool:

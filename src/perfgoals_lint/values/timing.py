@@ -29,8 +29,10 @@ def timed(
 
 
 def deadline(when: When, every: list[Every], year: int | None, whole: str, text: Text) -> Deadline | None:
-    """The deadline that a date states; ``None`` when there is no such date."""
+    """The deadline that a date states, the end of a stretch of time; ``None`` when there is no such date."""
     date = when.date
+    if date is not None and when.until is not None:
+        date = when.until if when.until.year is not None else when.until._replace(year=date.year)
     if date is None or ((date.month or date.day) and date.last_day(2024) is None):
         return None
     repeated = when.every or (every[0] if every else None)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from perfgoals_lint.reports.wording import Words
 
 _STOPS = (".", "。", "！", "？", "!", "?", "…")
-_CLOSING = "”’」』）)\""
+_CLOSING = '”’」』）)"'
 """Signs that may stand behind the end of a sentence that is quoted."""
 
 

@@ -55,7 +55,9 @@ def title(document: Any, text: str) -> None:
 
 def table(document: Any, rows: list[list[str]], widths: list[float]) -> Any:
     made = document.add_table(rows=0, cols=len(widths))
-    made.style = "Table Grid"
+    made.style, made.autofit = "Table Grid", False
+    for column, width in zip(made.columns, widths, strict=True):
+        column.width = Cm(width)  # Word goes by the cells, other programs by the columns
     for row in rows:
         cells = made.add_row().cells
         for cell, text, width in zip(cells, row, widths, strict=True):

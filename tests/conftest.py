@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import hypothesis
@@ -40,6 +42,19 @@ def samples() -> Path:
 def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> None:
     """Tests neither read nor fill the user's cache."""
     os.environ.setdefault("PERFGOALS_CACHE_DIR", str(tmp_path_factory.mktemp("cache")))
+
+
+@pytest.fixture(autouse=True)
+def _screenshot(request: pytest.FixtureRequest) -> Iterator[None]:
+    """What a test with a browser leaves on its page, as a picture in the directory that ``PERFGOALS_SCREENSHOTS`` names."""
+    folder = os.environ.get("PERFGOALS_SCREENSHOTS")
+    if not folder or "browser" not in request.fixturenames:
+        yield
+        return
+    browser = request.getfixturevalue("browser")
+    yield
+    Path(folder).mkdir(parents=True, exist_ok=True)
+    browser.save_screenshot(str(Path(folder) / f"{re.sub(r'[^a-z0-9_]+', '-', request.node.name)}.png"))
 
 
 QUICK = ("values", "reports/test_golden.py", "lint/test_engine.py", "rulebook/test_heads.py")

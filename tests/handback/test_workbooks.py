@@ -220,3 +220,24 @@ def test_a_relations_part_that_was_empty_stays() -> None:
     assert set(back) == set(parts_of(before))
     assert len(etree.fromstring(back[name])) == 0
     assert name not in parts_of(strip(annotated(BOOKS["plain"]())))
+
+
+def test_a_workbook_whose_sheets_are_all_hidden_is_read_as_before(tmp_path: Path) -> None:
+    """The list of findings is a sheet that is shown; the table stays what the file is about."""
+    parts = PackageParts(BOOKS["plain"]())
+    for sheet in parts.edit(parts.main).iterfind("{*}sheets/{*}sheet"):
+        sheet.set("state", "hidden")
+    data = parts.save()
+    before = shown(data, tmp_path / "a.xlsx")
+    assert before != shown(BOOKS["plain"](), tmp_path / "c.xlsx")  # it is said that they are hidden
+    assert shown(annotated(data), tmp_path / "b.xlsx") == before
+
+
+def test_relations_of_a_part_that_is_not_there_stay() -> None:
+    """Such a part's name is not taken for a new one, whose end would take them along."""
+    parts = PackageParts(BOOKS["plain"]())
+    name = "xl/worksheets/_rels/sheet9.xml.rels"
+    parts.put(name, b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"/>')
+    for number in range(2, 9):
+        parts.put(f"xl/worksheets/sheet{number}.xml", b"<x/>")
+    assert parts.free_name("xl/worksheets/sheet{}.xml") == "xl/worksheets/sheet10.xml"

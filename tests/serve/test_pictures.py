@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import os
 import re
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -53,7 +52,7 @@ def test_the_pictures_of_the_page_for_clerks(browser: Any, tmp_path: Path) -> No
         one(browser, "#edit-save").click()
         assert "问题少了 1 处" in settled(browser)
         one(browser, "#changes summary").click()
-        time.sleep(0.2)
+        wait(lambda: one(browser, "#changes summary ~ *").is_displayed())
         take("clerk-edit.png")
         closed(browser)
     text = PAGE.read_text(encoding="utf-8")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 
 from perfgoals_lint.model import Grid, Location, Part, Problem, Source
+from perfgoals_lint.readers.handed_back import is_review
 from perfgoals_lint.readers.limits import LIMIT, PART_UNREADABLE, Limits, ReadError
 from perfgoals_lint.readers.sheet import Sheet, sheet_problems, to_grid
 
@@ -38,9 +39,9 @@ def add_sheet(source: Source, sheet: Sheet, limits: Limits) -> None:
 
 def set_hidden_sheets_aside(source: Source) -> None:
     """Make hidden sheets parts that are not read, where a sheet that is shown has any content: they hold lists to
-    choose from, calculations, or earlier versions, and nobody submits them."""
+    choose from, calculations, or earlier versions, and nobody submits them. The tool's own sheets count for nothing."""
     grids = [block for block in source.blocks if isinstance(block, Grid) and block.sheet is not None]
-    if not any(not grid.hidden for grid in grids):
+    if not any(not grid.hidden and not is_review(grid) for grid in grids):
         return
     hidden = {grid.sheet for grid in grids if grid.hidden}
     for grid in grids:

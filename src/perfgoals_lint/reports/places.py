@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from perfgoals_lint.reports.wording import Words
 
 _STOPS = (".", "。", "！", "？", "!", "?", "…")
+_CLOSING = '”’」』）)"'
+"""Signs that may stand behind the end of a sentence that is quoted."""
 
 
 def relative_path(path: str, options: Options) -> str:
@@ -79,7 +81,7 @@ def owned_message(finding: Finding, words: Words) -> str:
 def sentence(text: str, words: Words) -> str:
     """Harmless text that ends as a sentence does."""
     text = visible(text).strip()
-    return text if text.endswith(_STOPS) else text + words("finding.stop")
+    return text if text.rstrip(_CLOSING).endswith(_STOPS) else text + words("finding.stop")
 
 
 def unreadable_message(document: DocumentInfo, words: Words) -> str:

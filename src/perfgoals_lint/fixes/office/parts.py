@@ -165,12 +165,16 @@ class PackageParts:
                 types.remove(entry)
 
     def free_name(self, pattern: str, *, plain: bool = False) -> str:
-        """The first name of a pattern with ``{}`` for a number that no part has; without a number where that is the usual
-        name (``plain``) and free."""
-        if plain and (name := pattern.format("")) not in self:
+        """The first name of a pattern with ``{}`` for a number that no part has, nor relations of one that is not there;
+        without a number where that is the usual name (``plain``) and free."""
+
+        def taken(name: str) -> bool:
+            return name in self or relations_name(name) in self
+
+        if plain and not taken(name := pattern.format("")):
             return name
         number = 1
-        while pattern.format(number) in self:
+        while taken(pattern.format(number)):
             number += 1
         return pattern.format(number)
 

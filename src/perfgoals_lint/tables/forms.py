@@ -28,7 +28,10 @@ _KEPT = frozenset(
 _HEADINGS = frozenset(
     {"weight", "score", "deviation", "scoring", "actual_value", "last_year_value", *LEVELS, *VALUES}
 )
+DOUBT = "PGX170"
 _LONGEST_LABEL = 30
+_ALL_LABELS = 3
+"""Boxes from which on a row of different labels alone has no values of its own."""
 _OF_A_YEAR = re.compile(r"年度|当年|本年|\d{4}年")
 
 
@@ -41,6 +44,7 @@ class Form:
         self.rows: IndicatorRows | None = None
         self.tasks: TaskRows | None = None
         self.problems: list[Problem] = []
+        self.doubts: list[Problem] = []
         self.group = Group([])
         self.headings: dict[str, Location] = {}
         self.first: Box | None = None
@@ -54,6 +58,11 @@ class Form:
         self._unknown: dict[str, tuple[str, Location]] = {}
 
     @property
+    def wants_goal(self) -> bool:
+        """Does a goal still belong to the form, so that a label of one alone in its row is no title?"""
+        return self.rows is None and self.name is not None and "annual_goal" not in self.entries
+
+    @property
     def name(self) -> str | None:
         """The project's name as far as it was read."""
         entry = self.entries.get("project_name")
@@ -65,6 +74,9 @@ class Form:
         self._waiting = []
         if self.rows is None:
             self.rows = IndicatorRows(header)
+            if header.doubtful:
+                args = {"project": self.name or "", "headings": "、".join(header.doubtful)}
+                self.doubts.append(Problem(DOUBT, row.filled[0].location(), args))
         else:
             self.rows.go_on(header)
 
@@ -285,7 +297,7 @@ class Form:
             table.header = [(column.box.text.strip(), column.role) for column in self.rows.header.columns]
         self.group.tables.append(table)
         self.problems = fill(self.group, self.entries, self.lead.factor)
-        self.problems += self.tasks.problems if self.tasks else []
+        self.problems += self.doubts + (self.tasks.problems if self.tasks else [])
         for name, (value, location) in self.lead.values.items():
             if not getattr(table, name):
                 setattr(table, name, value)
@@ -357,6 +369,9 @@ def labels_of(row: GridRow) -> dict[Box, str]:
     names = [box_field(box.key) for box in row.filled]
     if not any(names):
         return labels
+    if len(names) >= _ALL_LABELS and all(names) and len(set(names)) == len(names):
+        # Labels over their values, which stand in the row below.
+        return dict(zip(row.filled, map(str, names), strict=True))
     empty = False
     for number, (box, name) in enumerate(zip(row.filled, names, strict=True)):
         after = row.filled[number + 1] if number + 1 < len(row.filled) else None

@@ -43,6 +43,8 @@ class Column:
     block: int = 0
     factor: int | None = None
     """The money unit, in 元, that its name or one over it prints."""
+    over: Box | None = None
+    """The name of values that stands over its own."""
 
 
 def lay_columns(boxes: list[Box], below: list[Box], is_list: bool, row: GridRow) -> list[Column]:
@@ -132,6 +134,7 @@ def _leaf(leaf: Box, chain: list[Box], role: str | None, is_list: bool) -> Colum
         leaf.right,
         part,
         factor=next((unit for unit in units if unit), None),
+        over=chain[-2],
     )
 
 

@@ -14,6 +14,7 @@ from perfgoals_lint.rulebook.labels import field_of
 from perfgoals_lint.rulebook.policy import lexicon
 from perfgoals_lint.tables.amounts import is_nothing
 from perfgoals_lint.tables.items import parse_items
+from perfgoals_lint.tables.named_values import classed_values
 from perfgoals_lint.tables.printed import Joined
 from perfgoals_lint.text import squeeze
 
@@ -315,7 +316,8 @@ def _table(row: ListRow, columns: list[ListColumn], frame: ListFrame, unit: str 
     if table.budget_yuan is not None:
         table.locations["budget_yuan"] = row.location
     if "indicators" in row.texts:
-        table.indicators = parse_items(row.texts["indicators"])
+        listed = row.texts["indicators"]
+        table.indicators = parse_items(listed) or classed_values(listed)
     table.truncated = any(indicator.truncated for indicator in table.indicators)
     return table
 

@@ -13,7 +13,8 @@ from perfgoals_lint.tables.cells import Box, GridRow, rows_of
 from perfgoals_lint.tables.fields import TEXTS
 from perfgoals_lint.tables.forms import Form, labels_of
 from perfgoals_lint.tables.header import Header, find_header
-from perfgoals_lint.tables.headings import AMOUNTS, BESIDE, column_role, is_name
+from perfgoals_lint.tables.header_columns import GOALS
+from perfgoals_lint.tables.headings import AMOUNTS, BESIDE, box_field, column_role, is_name
 from perfgoals_lint.tables.lists import is_page_mark
 from perfgoals_lint.tables.money_units import Group, settle_units
 from perfgoals_lint.tables.pages import join_pages
@@ -212,7 +213,8 @@ class _FormReader:
     def _announces(self, row: GridRow) -> bool:
         """A title or a line about the table to come, not a value of the form that is being read."""
         if self.form is not None and self.form.rows is None:
-            return is_title(row) and self.form.name is not None and row.filled[0].left == 0
+            goal = self.form.wants_goal and box_field(row.filled[0].key) in GOALS
+            return is_title(row) and not goal and self.form.name is not None and row.filled[0].left == 0
         return is_lead(row)
 
     def _begins_form(self, row: GridRow) -> bool:

@@ -1,0 +1,79 @@
+"""Of several columns of values under one name (前年, 上年, 本年; 一季度 … 全年; one a town) which one is the target."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
+
+from perfgoals_lint.rulebook.labels import time_of
+from perfgoals_lint.rulebook.policy import lexicon
+from perfgoals_lint.tables.header_columns import UNKNOWN, Column
+from perfgoals_lint.tables.headings import column_role
+from perfgoals_lint.tables.roles import VALUES
+from perfgoals_lint.tables.words import words
+
+_YEAR = re.compile(r"(?:19|20)\d\d")
+
+
+def one_target(columns: list[Column]) -> tuple[list[Column], list[str]]:
+    """The columns, those of values under one name without a target among them as columns of their own, and the names of such
+    columns where no other is the target."""
+    told = list(columns)
+    doubtful: list[str] = []
+    for group in _groups(columns):
+        if (target := _target(group)) is None:
+            told = [replace(c, role=UNKNOWN) if c in group else c for c in told]
+            doubtful += [column.box.key for column in group]
+        else:
+            told = [replace(c, role=UNKNOWN) if c in group and c is not target else c for c in told]
+    known = any(column.role in VALUES and not column.part for column in told)
+    return told, [] if known else doubtful
+
+
+def _groups(columns: Sequence[Column]) -> list[list[Column]]:
+    """The columns of one value that stand under one name, where there are several."""
+    groups: dict[tuple[int, str], list[Column]] = {}
+    for column in columns:
+        if column.over is not None and column.role in VALUES and not column.part:
+            groups.setdefault((id(column.over), column.role), []).append(column)
+    return [group for group in groups.values() if len(group) > 1 and not _is_split(group)]
+
+
+def _is_split(group: Sequence[Column]) -> bool:
+    """Are the columns the pieces of one value (数值, 单位), or years, which are told apart later?"""
+    return all(_YEAR.search(column.box.key) for column in group) and not any(
+        re.search(words("planned"), column.box.key) for column in group
+    )
+
+
+def _target(group: Sequence[Column]) -> Column | None:
+    """The one column that is named as a sum, else as planned, else as the year's, else as a value and nothing more."""
+    keys = {id(column): column.box.key for column in group}
+    for fits in (_is_total, _is_planned, _is_of_year, _is_value):
+        likely = [column for column in group if fits(keys[id(column)])]
+        if len(likely) == 1:
+            return likely[0]
+    return None
+
+
+def _is_total(key: str) -> bool:
+    return _total().search(key) is not None
+
+
+@cache
+def _total() -> re.Pattern[str]:
+    return re.compile("|".join(lexicon("grids")["value_sums"]))
+
+
+def _is_planned(key: str) -> bool:
+    return re.search(words("planned"), key) is not None
+
+
+def _is_of_year(key: str) -> bool:
+    return time_of(key) == "annual"
+
+
+def _is_value(key: str) -> bool:
+    return column_role(key) in VALUES

@@ -211,6 +211,8 @@ class Form:
             self.entries.setdefault("cycle_goal", known)
             entry = self.entries[name] = LabelledEntry(box.key)
         elif known is None or not known.has(name):
+            if known is not None and known.boxes and name == "period":
+                self._others.append((known.label.rstrip(":："), known))
             entry = LabelledEntry(box.key, self._factor(row) or (known.factor if known else None))
             self.entries[name] = entry
         elif row.opens_page and name in RUNNING:

@@ -86,6 +86,8 @@ class Header:
 
 def _shares_value(columns: Sequence[Column], first: int, other: int) -> bool:
     one, two = columns[first], columns[other]
+    if one.part and one.box is two.box:
+        return True  # One column of signs or units for both values.
     return (
         one.role in VALUES and two.role in VALUES and one.role != two.role and not one.part and not two.part
     )

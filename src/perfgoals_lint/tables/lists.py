@@ -312,6 +312,12 @@ def _table(row: ListRow, columns: list[ListColumn], frame: ListFrame, unit: str 
             table.locations[name] = joined.locate(0)
             if name in _TEXT_FIELDS:
                 setattr(table, name, joined.text)
+    if (overall := row.texts.get("overall_goal")) and overall.text:
+        # 总体目标 beside that of the year is the goal of the whole period.
+        goal = "annual_goal" if table.annual_goal is None else "cycle_goal"
+        if getattr(table, goal) is None:
+            setattr(table, goal, overall.text)
+            table.locations[goal] = overall.locate(0)
     table.period = period_of({name: joined.text for name, joined in row.texts.items()})
     if table.budget_yuan is not None:
         table.locations["budget_yuan"] = row.location

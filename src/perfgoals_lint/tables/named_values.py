@@ -16,9 +16,10 @@ _FIRST = re.compile(rf"\s*[（(]?1{_MARK}")
 _NUMBERED = re.compile(rf"\s*[（(]?\d{{1,2}}{_MARK}")
 _VALUED = re.compile(r"^(.{2,60}?)\s*(?:[：:]\s*|(?=[≥≤><＞＜≧≦]|[=＝]))(.+)$", re.DOTALL)
 _CLASSED = re.compile(
-    r"\s*(?:[（(]?[一二三四五六七八九十\d]{1,2}[)）、.．]\s*)?([^：:；;。，,\s]{2,14})\s*[：:]"
+    r"\s*(?:[（(]?[一二三四五六七八九十\d]{1,2}[)）、.．]\s*)?"
+    r"(?:[【\[〔]([^】\]〕]{2,14})[】\]〕]\s*[：:]?|([^：:；;。，,\s]{2,14})\s*[：:])"
 )
-_BETWEEN = re.compile("[；;。，,、：:]")
+_BETWEEN = re.compile(r"[；;。，,、：:]|(?=[【\[〔])")
 _STOPS = " \t\n；;。"
 _MOST = 99
 
@@ -66,8 +67,9 @@ def _class_labels(cell: Joined) -> Iterator[tuple[str, int, int]]:
     at = {0, *cell.starts, *(match.end() for match in _BETWEEN.finditer(cell.text))}
     for start in sorted(at):
         match = _CLASSED.match(cell.text, start)
-        if match and (is_level1(match[1]) or is_level2(match[1])):
-            yield match[1], start, match.end()
+        label = match and (match[1] or match[2])
+        if match and label and (is_level1(label) or is_level2(label)):
+            yield label, start, match.end()
 
 
 def _parts(printed: list[tuple[str, Location]]) -> Iterator[Joined]:

@@ -30,6 +30,7 @@ _HEADINGS = frozenset(
 )
 DOUBT = "PGX170"
 _LONGEST_LABEL = 30
+_PURSE = "财政"
 _ALL_LABELS = 3
 """Boxes from which on a row of different labels alone has no values of its own."""
 _OF_A_YEAR = re.compile(r"年度|当年|本年|\d{4}年")
@@ -380,6 +381,8 @@ def labels_of(row: GridRow) -> dict[Box, str]:
         if name and is_money(name) and empty and labels and not (after and is_amount(after.text)):
             before = labels.get(row.filled[number - 1])
             name = name if before and (is_money(before) or before == "cycle_budget") else None
+        if name and box.key.rstrip(":：").endswith(_PURSE) and not (after and is_amount(after.text)):
+            name = None  # Who pays (市级财政), not the box of an amount.
         if name:
             labels[box] = name
         empty = name is not None

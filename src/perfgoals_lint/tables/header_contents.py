@@ -11,6 +11,7 @@ from perfgoals_lint.tables.cells import Box, GridRow
 from perfgoals_lint.tables.header_columns import GOALS, UNKNOWN, Column, has_blocks, one_a_role
 from perfgoals_lint.tables.headings import column_role
 from perfgoals_lint.tables.roles import STANDARD, VALUES
+from perfgoals_lint.tables.words import is_total
 
 _SIGN = re.compile(r"[≥≤≧≦＞＜>=<＝~～]{1,2}|(?:不|大于|小于|等于|高于|低于|至少|超过).{0,4}")
 _VALUE = re.compile(
@@ -114,8 +115,13 @@ def _by_what_they_hold(columns: list[Column], cells: list[list[str]]) -> list[Co
         if last + 1 < len(told) and told[last + 1].role == UNKNOWN and cells[last + 1]:
             told[last + 1] = replace(told[last + 1], role="level3")
             roles.add("level3")
-    if not roles & {*VALUES, STANDARD, *GOALS} and len(in_doubt(told, cells)) < 2:
-        settle("annual_value", _VALUE.search)
+    if not roles & {*VALUES, STANDARD, *GOALS}:
+        likely = in_doubt(told, cells)
+        sums = [name for name in likely if is_total(name)]
+        if len(sums) == 1:
+            return [replace(c, role="annual_value") if c.box.key == sums[0] else c for c in told]
+        if len(likely) < 2:
+            settle("annual_value", _VALUE.search)
     return told
 
 
@@ -130,7 +136,7 @@ def in_doubt(columns: Sequence[Column], cells: Sequence[Sequence[str]]) -> list[
         and sum(bool(_VALUE.search(key)) for key in keys) >= MIN_KNOWN * len(keys)
     ]
     most = max((count for _, count in held), default=0)
-    return [name for name, count in held if 2 * count >= most]
+    return [name for name, count in held if 2 * count > most]
 
 
 def doubtful_columns(columns: Sequence[Column], rows: Sequence[GridRow], start: int) -> list[str]:

@@ -5,14 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import cache
 
 from perfgoals_lint.rulebook.labels import time_of
-from perfgoals_lint.rulebook.policy import lexicon
 from perfgoals_lint.tables.header_columns import UNKNOWN, Column
 from perfgoals_lint.tables.headings import column_role
 from perfgoals_lint.tables.roles import VALUES
-from perfgoals_lint.tables.words import words
+from perfgoals_lint.tables.words import is_planned, is_total
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
@@ -43,32 +41,18 @@ def _groups(columns: Sequence[Column]) -> list[list[Column]]:
 
 def _is_split(group: Sequence[Column]) -> bool:
     """Are the columns the pieces of one value (数值, 单位), or years, which are told apart later?"""
-    return all(_YEAR.search(column.box.key) for column in group) and not any(
-        re.search(words("planned"), column.box.key) for column in group
-    )
+    keys = [column.box.key for column in group]
+    return all(map(_YEAR.search, keys)) and not any(map(is_planned, keys))
 
 
 def _target(group: Sequence[Column]) -> Column | None:
     """The one column that is named as a sum, else as planned, else as the year's, else as a value and nothing more."""
     keys = {id(column): column.box.key for column in group}
-    for fits in (_is_total, _is_planned, _is_of_year, _is_value):
+    for fits in (is_total, is_planned, _is_of_year, _is_value):
         likely = [column for column in group if fits(keys[id(column)])]
         if len(likely) == 1:
             return likely[0]
     return None
-
-
-def _is_total(key: str) -> bool:
-    return _total().search(key) is not None
-
-
-@cache
-def _total() -> re.Pattern[str]:
-    return re.compile("|".join(lexicon("grids")["value_sums"]))
-
-
-def _is_planned(key: str) -> bool:
-    return re.search(words("planned"), key) is not None
 
 
 def _is_of_year(key: str) -> bool:

@@ -46,7 +46,7 @@ def classed_values(cell: Joined) -> list[Indicator]:
     labels = list(_class_labels(cell))
     if not labels or cell.text[: labels[0][1]].strip():
         return []
-    rows = []
+    rows: list[Indicator] = []
     first: str | None = None
     for (label, _, begin), after in zip(labels, [*labels[1:], None], strict=True):
         part = cell.part(begin, after[1] if after else len(cell.text))

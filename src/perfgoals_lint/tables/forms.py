@@ -16,6 +16,7 @@ from perfgoals_lint.tables.headings import LEVELS, box_field, column_role, is_mo
 from perfgoals_lint.tables.money_units import Group
 from perfgoals_lint.tables.roles import VALUES
 from perfgoals_lint.tables.rows import IndicatorRows
+from perfgoals_lint.tables.sources import PUBLIC, printed_name
 from perfgoals_lint.tables.tasks import TaskRows
 from perfgoals_lint.tables.texts import cell_text
 from perfgoals_lint.tables.titles import Lead, is_aside, is_of_department, pairs
@@ -370,7 +371,7 @@ def labels_of(row: GridRow) -> dict[Box, str]:
     behind a label without a value, and with no amount behind itself, it is one."""
     labels: dict[Box, str] = {}
     names = [box_field(box.key) for box in row.filled]
-    if not any(names):
+    if not any(names) and not any(box.key.endswith(_PURSE) for box in row.filled):
         return labels
     if len(names) >= _ALL_LABELS and all(names) and len(set(names)) == len(names):
         # Labels over their values, which stand in the row below.
@@ -381,8 +382,9 @@ def labels_of(row: GridRow) -> dict[Box, str]:
         if name and is_money(name) and empty and labels and not (after and is_amount(after.text)):
             before = labels.get(row.filled[number - 1])
             name = name if before and (is_money(before) or before == "cycle_budget") else None
-        if name and box.key.rstrip(":：").endswith(_PURSE) and not (after and is_amount(after.text)):
-            name = None  # Who pays (市级财政), not the box of an amount.
+        if name is None and after and is_amount(after.text) and box_field(box.key.rstrip(":：") + "资金"):
+            # Who pays, in front of an amount (市级财政: 12.5).
+            name = f"{PUBLIC}:{printed_name(box.key)}" if box.key.rstrip(":：").endswith(_PURSE) else None
         if name:
             labels[box] = name
         empty = name is not None

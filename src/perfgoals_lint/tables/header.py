@@ -47,11 +47,11 @@ class Header:
     is_list: bool
     keyed: bool = False
     """Are the projects of a list named by their code alone?"""
+    doubtful: list[str] = field(default_factory=list)
+    """Names of columns of values of which none is known to be the target."""
     roles: frozenset[str] = field(init=False)
     labels: list[str] = field(init=False)
     """The name of each column as printed, numbered where several are called so."""
-    doubtful: list[str] = field(init=False, default_factory=list)
-    """Names of columns of values of which none is known to be the target."""
     blocks: int = field(init=False)
     """How many times the indicator names are printed side by side."""
     _at: dict[tuple[int, int], list[int]] = field(init=False, default_factory=dict)
@@ -161,9 +161,7 @@ def find_header(rows: Sequence[GridRow], start: int) -> Header | None:
         columns = of_the_period(columns)
     last = start + len(more)
     numbered = last + 1 < len(rows) and rows[last + 1].grid is row.grid and _numbers_columns(rows[last + 1])
-    header = Header(columns, row.grid, 1 + len(more) + numbered, is_list, keyed)
-    header.doubtful = doubtful
-    return header
+    return Header(columns, row.grid, 1 + len(more) + numbered, is_list, keyed, doubtful)
 
 
 def _is_beside(box: Box, row: GridRow, roles: Sequence[str | None]) -> bool:

@@ -20,7 +20,7 @@ _PARTS = {"operator": "operator", "value_unit": "unit"}
 GOALS = {"annual_goal": "annual_value", "cycle_goal": "cycle_value", "overall_goal": "annual_value"}
 """What 年度目标 and 三年目标 head where they are columns of an indicator table."""
 _OF_TIME = {"cycle": "cycle_value", "annual": "annual_value"}
-_OF_THE_YEAR = re.compile(r"当年|本年|年度|预期")
+OF_THE_YEAR = re.compile(r"当年|本年|年度|预期")
 _A_YEAR = re.compile(r"(?:19|20)\d\d")
 _TOTAL = re.compile(r"合计|总计|全年|小计")
 PROJECT = "项目"
@@ -221,7 +221,7 @@ def one_a_role(columns: list[Column]) -> list[Column]:
                 kept.append(column)
             else:
                 kept.append(replace(column, role=UNKNOWN))
-        elif column.role in VALUES and not column.part and _OF_THE_YEAR.search(same[0].box.key):
+        elif column.role in VALUES and not column.part and OF_THE_YEAR.search(same[0].box.key):
             kept.append(replace(column, role=_displaced(column, roles)))
         elif column.role in (*LEVELS, *VALUES):
             kept.append(replace(column, role=UNKNOWN))
@@ -241,7 +241,7 @@ def _displaced(column: Column, roles: set[str]) -> str:
 
 def _is_target(key: str, other: str) -> bool:
     """Of two columns of values, is the first the one that is the target: the year's, else the sum of the others?"""
-    year, total = (bool(_OF_THE_YEAR.search(key)), bool(_OF_THE_YEAR.search(other))), _TOTAL.search(key)
+    year, total = (bool(OF_THE_YEAR.search(key)), bool(OF_THE_YEAR.search(other))), _TOTAL.search(key)
     return year[0] > year[1] or (year[0] == year[1] and total is not None and not _TOTAL.search(other))
 
 

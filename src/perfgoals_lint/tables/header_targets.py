@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from perfgoals_lint.rulebook.labels import time_of
-from perfgoals_lint.tables.header_columns import UNKNOWN, Column
+from perfgoals_lint.tables.header_columns import OF_THE_YEAR, UNKNOWN, Column
 from perfgoals_lint.tables.headings import column_role
 from perfgoals_lint.tables.roles import VALUES
 from perfgoals_lint.tables.words import is_planned, is_total
@@ -28,6 +28,19 @@ def one_target(columns: list[Column]) -> tuple[list[Column], list[str]]:
             told = [replace(c, role=UNKNOWN) if c in group and c is not target else c for c in told]
     known = any(column.role in VALUES and not column.part for column in told)
     return told, [] if known else doubtful
+
+
+def of_year(columns: list[Column], year: int | None) -> list[Column]:
+    """The columns, that of the budget's year the annual value where the one that was taken for it is of another year."""
+    own = next((c for c in columns if c.role == "annual_value" and not c.part), None)
+    if year is None or own is None or not (printed := _YEAR.search(own.box.key)) or int(printed[0]) == year:
+        return columns
+    rest = own.box.key.replace(printed[0], str(year), 1)
+    other = next((c for c in columns if c.role == UNKNOWN and c.box.key == rest), None)
+    if other is None:
+        return columns
+    roles = {id(own): UNKNOWN, id(other): "annual_value"}
+    return [replace(c, role=roles.get(id(c), c.role)) for c in columns]
 
 
 def _groups(columns: Sequence[Column]) -> list[list[Column]]:
@@ -56,7 +69,7 @@ def _target(group: Sequence[Column]) -> Column | None:
 
 
 def _is_of_year(key: str) -> bool:
-    return time_of(key) == "annual"
+    return time_of(key) == "annual" or OF_THE_YEAR.search(key) is not None
 
 
 def _is_value(key: str) -> bool:

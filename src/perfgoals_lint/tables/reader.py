@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Set
+from dataclasses import replace
 
 from perfgoals_lint.model import Document, GoalTable, Grid, Line, Location, Problem, Source
 from perfgoals_lint.rulebook.labels import is_level1, is_level2, time_of
@@ -14,6 +15,7 @@ from perfgoals_lint.tables.fields import TEXTS
 from perfgoals_lint.tables.forms import Form, labels_of
 from perfgoals_lint.tables.header import Header, find_header
 from perfgoals_lint.tables.header_columns import GOALS
+from perfgoals_lint.tables.header_targets import of_year
 from perfgoals_lint.tables.headings import AMOUNTS, BESIDE, box_field, column_role, is_name
 from perfgoals_lint.tables.lists import is_page_mark
 from perfgoals_lint.tables.money_units import Group, settle_units
@@ -168,7 +170,7 @@ class _FormReader:
         if self.form is None:
             self.form = Form(self._take_lead())
         self._touched.add(id(row.grid))
-        self.form.header(header, row)
+        self.form.header(replace(header, columns=of_year(header.columns, self.form.lead.year_of(""))), row)
 
     def _in_list(self, row: GridRow, header: Header) -> bool:
         """May a row of another grid go on with a list? As wide, under no title of its own, amounts where they belong."""

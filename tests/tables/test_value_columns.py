@@ -147,7 +147,8 @@ def _listed(text: str) -> list[Indicator]:
         |砌筑护坡|12|砌筑护坡120米。|{text}|
         """)
     )
-    return document.tables[0].indicators
+    indicators: list[Indicator] = document.tables[0].indicators
+    return indicators
 
 
 OPENED = ["{}：", "{}:", "【{}】", "一、{}："]

@@ -300,7 +300,8 @@ def _parsed(kind: str, key: str) -> str | None:
 def time_of(text: str) -> Literal["cycle", "annual"] | None:
     """Is a text nothing but the name of a time, of the whole period (实施期, 三年) or of the year (年度, 2026年)? ``None``
     when it is none."""
-    key = _field_key(text).strip("()") if len(text) <= _LONGEST_PRODUCT else ""
+    key = _REMARK_END.sub("", _field_key(text)) or _field_key(text)
+    key = key.strip("()") if len(text) <= _LONGEST_PRODUCT else ""
     return _time(key) if key else None
 
 

@@ -87,6 +87,8 @@ class LabelledEntry:
 
     def has(self, name: str) -> bool:
         """Is there a value of the field's kind?"""
+        if name == "period":
+            return any(_years(box.text) or _OPEN_END.search(box.text) for box in self.boxes)
         return any(is_amount(box.text) for box in self.boxes) if is_money(name) else bool(self.boxes)
 
     @property
@@ -109,8 +111,11 @@ def fill(group: Group, entries: dict[str, LabelledEntry], factor: int | None) ->
     table = group.tables[0]
     for name in TEXTS:
         _set(table, name, entries.get(name))
-    goal = entries.get("annual_goal") or entries.get("overall_goal")
-    _set(table, "annual_goal", goal)
+    annual, overall = entries.get("annual_goal"), entries.get("overall_goal")
+    _set(table, "annual_goal", annual or overall)
+    if annual and overall and not table.cycle_goal:
+        # 总体目标 beside that of the year is the goal of the whole period.
+        _set(table, "cycle_goal", overall)
     problems = _set_period(table, entries)
     for name in ("annual_goal", "budget"):
         match = _LABEL_YEAR.match(entries[name].label) if name in entries else None

@@ -16,6 +16,7 @@ from perfgoals_lint.tables.headings import LEVELS, box_field, column_role, is_mo
 from perfgoals_lint.tables.money_units import Group
 from perfgoals_lint.tables.roles import VALUES
 from perfgoals_lint.tables.rows import IndicatorRows
+from perfgoals_lint.tables.sources import PUBLIC, printed_name
 from perfgoals_lint.tables.tasks import TaskRows
 from perfgoals_lint.tables.texts import cell_text
 from perfgoals_lint.tables.titles import Lead, is_aside, is_of_department, pairs
@@ -28,7 +29,11 @@ _KEPT = frozenset(
 _HEADINGS = frozenset(
     {"weight", "score", "deviation", "scoring", "actual_value", "last_year_value", *LEVELS, *VALUES}
 )
+DOUBT = "PGX170"
 _LONGEST_LABEL = 30
+_PURSE = "财政"
+_ALL_LABELS = 3
+"""Boxes from which on a row of different labels alone has no values of its own."""
 _OF_A_YEAR = re.compile(r"年度|当年|本年|\d{4}年")
 
 
@@ -41,6 +46,7 @@ class Form:
         self.rows: IndicatorRows | None = None
         self.tasks: TaskRows | None = None
         self.problems: list[Problem] = []
+        self.doubts: list[Problem] = []
         self.group = Group([])
         self.headings: dict[str, Location] = {}
         self.first: Box | None = None
@@ -54,6 +60,11 @@ class Form:
         self._unknown: dict[str, tuple[str, Location]] = {}
 
     @property
+    def wants_goal(self) -> bool:
+        """Does a goal still belong to the form, so that a label of one alone in its row is no title?"""
+        return self.rows is None and self.name is not None and "annual_goal" not in self.entries
+
+    @property
     def name(self) -> str | None:
         """The project's name as far as it was read."""
         entry = self.entries.get("project_name")
@@ -65,6 +76,9 @@ class Form:
         self._waiting = []
         if self.rows is None:
             self.rows = IndicatorRows(header)
+            if header.doubtful:
+                args = {"project": self.name or "", "headings": "、".join(header.doubtful)}
+                self.doubts.append(Problem(DOUBT, row.filled[0].location(), args))
         else:
             self.rows.go_on(header)
 
@@ -199,6 +213,8 @@ class Form:
             self.entries.setdefault("cycle_goal", known)
             entry = self.entries[name] = LabelledEntry(box.key)
         elif known is None or not known.has(name):
+            if known is not None and known.boxes and name == "period":
+                self._others.append((known.label.rstrip(":："), known))
             entry = LabelledEntry(box.key, self._factor(row) or (known.factor if known else None))
             self.entries[name] = entry
         elif row.opens_page and name in RUNNING:
@@ -285,7 +301,7 @@ class Form:
             table.header = [(column.box.text.strip(), column.role) for column in self.rows.header.columns]
         self.group.tables.append(table)
         self.problems = fill(self.group, self.entries, self.lead.factor)
-        self.problems += self.tasks.problems if self.tasks else []
+        self.problems += self.doubts + (self.tasks.problems if self.tasks else [])
         for name, (value, location) in self.lead.values.items():
             if not getattr(table, name):
                 setattr(table, name, value)
@@ -355,14 +371,20 @@ def labels_of(row: GridRow) -> dict[Box, str]:
     behind a label without a value, and with no amount behind itself, it is one."""
     labels: dict[Box, str] = {}
     names = [box_field(box.key) for box in row.filled]
-    if not any(names):
+    if not any(names) and not any(box.key.endswith(_PURSE) for box in row.filled):
         return labels
+    if len(names) >= _ALL_LABELS and all(names) and len(set(names)) == len(names):
+        # Labels over their values, which stand in the row below.
+        return dict(zip(row.filled, map(str, names), strict=True))
     empty = False
     for number, (box, name) in enumerate(zip(row.filled, names, strict=True)):
         after = row.filled[number + 1] if number + 1 < len(row.filled) else None
         if name and is_money(name) and empty and labels and not (after and is_amount(after.text)):
             before = labels.get(row.filled[number - 1])
             name = name if before and (is_money(before) or before == "cycle_budget") else None
+        if name is None and after and is_amount(after.text) and box_field(box.key.rstrip(":：") + "资金"):
+            # Who pays, in front of an amount (市级财政: 12.5).
+            name = f"{PUBLIC}:{printed_name(box.key)}" if box.key.rstrip(":：").endswith(_PURSE) else None
         if name:
             labels[box] = name
         empty = name is not None

@@ -18,13 +18,23 @@ from perfgoals_lint.tables.header_columns import (
     of_projects,
     of_the_period,
 )
-from perfgoals_lint.tables.header_contents import LOOKED_AT, MIN_KNOWN, by_content, holds_classes
+from perfgoals_lint.tables.header_contents import (
+    LOOKED_AT,
+    MIN_KNOWN,
+    by_content,
+    doubtful_columns,
+    holds_classes,
+)
+from perfgoals_lint.tables.header_targets import one_target
 from perfgoals_lint.tables.headings import AMOUNTS, BESIDE, CLASS, LEVELS, box_field, column_role, is_name
 from perfgoals_lint.tables.roles import VALUES
 from perfgoals_lint.tables.words import is_sum
 
 _MOST_COLUMNS = 100
 _DEEPEST = 4
+_STEMS = "甲乙丙丁"
+_COUNTED = 3
+"""Columns from which on a row of numbers counts them."""
 
 
 @dataclass(slots=True)
@@ -37,6 +47,8 @@ class Header:
     is_list: bool
     keyed: bool = False
     """Are the projects of a list named by their code alone?"""
+    doubtful: list[str] = field(default_factory=list)
+    """Names of columns of values of which none is known to be the target."""
     roles: frozenset[str] = field(init=False)
     labels: list[str] = field(init=False)
     """The name of each column as printed, numbered where several are called so."""
@@ -74,6 +86,8 @@ class Header:
 
 def _shares_value(columns: Sequence[Column], first: int, other: int) -> bool:
     one, two = columns[first], columns[other]
+    if one.part and one.box is two.box:
+        return True  # One column of signs or units for both values.
     return (
         one.role in VALUES and two.role in VALUES and one.role != two.role and not one.part and not two.part
     )
@@ -103,6 +117,12 @@ def find_header(rows: Sequence[GridRow], start: int) -> Header | None:
             "project_name" if box.key == PROJECT else f for box, f in zip(row.filled, fields, strict=True)
         ]
     roles = [role or (CLASS if has else None) for role, has in zip(roles, of_class, strict=True)]
+    first = next((box.left for box, role in zip(row.filled, roles, strict=True) if role in LEVELS), None)
+    if first is not None and "level3" not in roles:
+        # 指标 behind the classes heads the names themselves.
+        names = [name in BESIDE and box.left > first for box, name in zip(row.filled, fields, strict=True)]
+        roles = [role or ("level3" if heads else None) for role, heads in zip(roles, names, strict=True)]
+        fields = [None if heads else name for name, heads in zip(fields, names, strict=True)]
     keyed = "project_name" not in fields and _is_book(rows, start, fields, roles)
     if keyed:
         fields = ["project_name" if name == "project_code" else name for name in fields]
@@ -121,18 +141,27 @@ def find_header(rows: Sequence[GridRow], start: int) -> Header | None:
         for box in row.filled
         if is_list or not _is_beside(box, row, roles) or holds_classes(box, rows, start)
     ]
-    more = _rows_under(rows, start, boxes, is_list) or _named_row(rows, start, boxes, is_list)
+    more = (
+        _rows_under(rows, start, boxes, is_list)
+        or _named_row(rows, start, boxes, is_list)
+        or _row_in_gaps(rows, start, boxes)
+    )
     below = [box for other in more for box in other.filled[:_MOST_COLUMNS] if box.left >= boxes[0].left]
     columns = lay_columns(boxes, below, is_list, row)
     if keyed:
         columns = [replace(c, role="project_name") if c.role == "project_code" else c for c in columns]
+    columns, doubtful = one_target(columns)
     columns = by_content(columns, rows, start + 1 + len(more), is_list)
+    if not is_list:
+        doubtful = doubtful or doubtful_columns(columns, rows, start + 1 + len(more))
     if is_list and all(column.role != "project_name" for column in columns):
         return None
     columns = bind(of_projects(columns) if is_list else columns)
     if not is_list and "cycle_indicators" in fields:
         columns = of_the_period(columns)
-    return Header(columns, row.grid, 1 + len(more), is_list, keyed)
+    last = start + len(more)
+    numbered = last + 1 < len(rows) and rows[last + 1].grid is row.grid and _numbers_columns(rows[last + 1])
+    return Header(columns, row.grid, 1 + len(more) + numbered, is_list, keyed, doubtful)
 
 
 def _is_beside(box: Box, row: GridRow, roles: Sequence[str | None]) -> bool:
@@ -218,6 +247,31 @@ def _named_row(rows: Sequence[GridRow], start: int, above: list[Box], is_list: b
     if not own or {box.key for box in own} & {box.key for box in above}:
         return []
     return [rows[start + 1]] if all(_names_column(box.key, is_list) for box in own) else []
+
+
+def _row_in_gaps(rows: Sequence[GridRow], start: int, above: list[Box]) -> list[GridRow]:
+    """The second row of a header whose merged cells are lost, told by its place: it stands below the names of values and the blanks
+    right of them alone, so that it is no row of the table, which has a name."""
+    if start + 1 >= len(rows) or rows[start + 1].grid is not rows[start].grid or len(above) < 2:
+        return []
+    ends = [box.left for box in above[1:]] + [max(box.right for box in rows[start + 1].boxes)]
+    gaps = [
+        range(box.left, end)
+        for box, end in zip(above, ends, strict=True)
+        if end > box.right and column_role(box.key) in VALUES
+    ]
+    own = rows[start + 1].filled
+    fits = len(own) > 1 and all(any(box.left in gap for gap in gaps) for box in own)
+    return [rows[start + 1]] if fits else []
+
+
+def _numbers_columns(row: GridRow) -> bool:
+    """Does a row below the names count the columns (1, 2, 3 …; 甲, 乙, 1, 2 …)?"""
+    keys = [box.key.strip("()（）") for box in row.filled]
+    stems = len(keys) - len([key for key in keys if key not in _STEMS])
+    numbers = [int(key) if key.isdecimal() and len(key) < 3 else 0 for key in keys[stems:]]
+    counted = len(keys) >= _COUNTED and keys[:stems] == list(_STEMS[:stems])
+    return counted and numbers == list(range(1, len(numbers) + 1))
 
 
 def _names_column(key: str, is_list: bool) -> bool:

@@ -20,7 +20,7 @@ _PARTS = {"operator": "operator", "value_unit": "unit"}
 GOALS = {"annual_goal": "annual_value", "cycle_goal": "cycle_value", "overall_goal": "annual_value"}
 """What 年度目标 and 三年目标 head where they are columns of an indicator table."""
 _OF_TIME = {"cycle": "cycle_value", "annual": "annual_value"}
-_OF_THE_YEAR = re.compile(r"当年|本年|年度|预期")
+OF_THE_YEAR = re.compile(r"当年|本年|年度|预期")
 _A_YEAR = re.compile(r"(?:19|20)\d\d")
 _IN_BRACKETS = re.compile(r"[（(]([^（()）]+)[)）]$")
 _TOTAL = re.compile(r"合计|总计|全年|小计")
@@ -44,6 +44,8 @@ class Column:
     block: int = 0
     factor: int | None = None
     """The money unit, in 元, that its name or one over it prints."""
+    over: Box | None = None
+    """The name of values that stands over its own."""
 
 
 def lay_columns(boxes: list[Box], below: list[Box], is_list: bool, row: GridRow) -> list[Column]:
@@ -133,6 +135,7 @@ def _leaf(leaf: Box, chain: list[Box], role: str | None, is_list: bool) -> Colum
         leaf.right,
         part,
         factor=next((unit for unit in units if unit), None),
+        over=chain[-2],
     )
 
 
@@ -225,7 +228,7 @@ def one_a_role(columns: list[Column]) -> list[Column]:
                 kept.append(column)
             else:
                 kept.append(replace(column, role=UNKNOWN))
-        elif column.role in VALUES and not column.part and _OF_THE_YEAR.search(same[0].box.key):
+        elif column.role in VALUES and not column.part and OF_THE_YEAR.search(same[0].box.key):
             kept.append(replace(column, role=_displaced(column, roles)))
         elif column.role in (*LEVELS, *VALUES):
             kept.append(replace(column, role=UNKNOWN))
@@ -245,7 +248,7 @@ def _displaced(column: Column, roles: set[str]) -> str:
 
 def _is_target(key: str, other: str) -> bool:
     """Of two columns of values, is the first the one that is the target: the year's, else the sum of the others?"""
-    year, total = (bool(_OF_THE_YEAR.search(key)), bool(_OF_THE_YEAR.search(other))), _TOTAL.search(key)
+    year, total = (bool(OF_THE_YEAR.search(key)), bool(OF_THE_YEAR.search(other))), _TOTAL.search(key)
     return year[0] > year[1] or (year[0] == year[1] and total is not None and not _TOTAL.search(other))
 
 

@@ -11,6 +11,7 @@ from perfgoals_lint.tables.cells import Box, GridRow
 from perfgoals_lint.tables.header_columns import GOALS, UNKNOWN, Column, has_blocks, one_a_role
 from perfgoals_lint.tables.headings import column_role
 from perfgoals_lint.tables.roles import STANDARD, VALUES
+from perfgoals_lint.tables.words import is_total
 
 _SIGN = re.compile(r"[≥≤≧≦＞＜>=<＝~～]{1,2}|(?:不|大于|小于|等于|高于|低于|至少|超过).{0,4}")
 _VALUE = re.compile(
@@ -43,6 +44,7 @@ def by_content(columns: list[Column], rows: Sequence[GridRow], start: int, is_li
         if column.role in ("operator", "direction", "value_type", "level1", "level2"):
             column = replace(column, role=_held(column.role, list(_below(column, rows, start))))
         told.append(column)
+    told = _classes_by_content(told, rows, start)
     # A name that stands beside tables heads a column here: what it holds tells which.
     told = [
         replace(c, role=UNKNOWN)
@@ -55,6 +57,23 @@ def by_content(columns: list[Column], rows: Sequence[GridRow], start: int, is_li
         return told
     cells = [list(_below(column, rows, start)) if column.role == UNKNOWN else [] for column in told]
     return _by_what_they_hold(told, cells)
+
+
+def _classes_by_content(columns: list[Column], rows: Sequence[GridRow], start: int) -> list[Column]:
+    """The columns, the two of classes changed over where each holds the classes of the other level (指标类型: 产出指标, 指标分类:
+    数量指标)."""
+    at = {column.role: i for i, column in enumerate(columns) if column.role in ("level1", "level2")}
+    if len(at) < 2:
+        return columns
+    upper, lower = columns[at["level1"]], columns[at["level2"]]
+    held = [list(_below(column, rows, start)) for column in (upper, lower)]
+    if not all(held) or not (all(map(is_level2, held[0])) and all(map(is_level1, held[1]))):
+        return columns
+    if all(map(is_level1, held[0])):
+        return columns
+    told = list(columns)
+    told[at["level1"]], told[at["level2"]] = replace(upper, role="level2"), replace(lower, role="level1")
+    return told
 
 
 def _below(column: Column, rows: Sequence[GridRow], start: int) -> Iterator[str]:
@@ -97,8 +116,35 @@ def _by_what_they_hold(columns: list[Column], cells: list[list[str]]) -> list[Co
             told[last + 1] = replace(told[last + 1], role="level3")
             roles.add("level3")
     if not roles & {*VALUES, STANDARD, *GOALS}:
-        settle("annual_value", _VALUE.search)
+        likely = in_doubt(told, cells)
+        sums = [name for name in likely if is_total(name)]
+        if len(sums) == 1:
+            return [replace(c, role="annual_value") if c.box.key == sums[0] else c for c in told]
+        if len(likely) < 2:
+            settle("annual_value", _VALUE.search)
     return told
+
+
+def in_doubt(columns: Sequence[Column], cells: Sequence[Sequence[str]]) -> list[str]:
+    """The names of the unknown columns that hold values, none of which says the same on most rows: the target may be any."""
+    held = [
+        (column.box.key, len(set(keys)))
+        for column, keys in zip(columns, cells, strict=True)
+        if column.role == UNKNOWN
+        and not column.part
+        and keys
+        and sum(bool(_VALUE.search(key)) for key in keys) >= MIN_KNOWN * len(keys)
+    ]
+    most = max((count for _, count in held), default=0)
+    return [name for name, count in held if 2 * count > most]
+
+
+def doubtful_columns(columns: Sequence[Column], rows: Sequence[GridRow], start: int) -> list[str]:
+    """The names of the columns of which one is the target, where no column is known to be and several may be."""
+    if {column.role for column in columns} & {*VALUES, STANDARD, *GOALS}:
+        return []
+    names = in_doubt(columns, [list(_below(column, rows, start)) for column in columns])
+    return names if len(names) > 1 else []
 
 
 def _held(role: str, keys: Sequence[str]) -> str:

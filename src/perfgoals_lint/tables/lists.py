@@ -14,6 +14,7 @@ from perfgoals_lint.rulebook.labels import field_of
 from perfgoals_lint.rulebook.policy import lexicon
 from perfgoals_lint.tables.amounts import is_nothing
 from perfgoals_lint.tables.items import parse_items
+from perfgoals_lint.tables.named_values import classed_values
 from perfgoals_lint.tables.printed import Joined
 from perfgoals_lint.text import squeeze
 
@@ -311,11 +312,18 @@ def _table(row: ListRow, columns: list[ListColumn], frame: ListFrame, unit: str 
             table.locations[name] = joined.locate(0)
             if name in _TEXT_FIELDS:
                 setattr(table, name, joined.text)
+    if (overall := row.texts.get("overall_goal")) and overall.text:
+        # 总体目标 beside that of the year is the goal of the whole period.
+        goal = "annual_goal" if table.annual_goal is None else "cycle_goal"
+        if getattr(table, goal) is None:
+            setattr(table, goal, overall.text)
+            table.locations[goal] = overall.locate(0)
     table.period = period_of({name: joined.text for name, joined in row.texts.items()})
     if table.budget_yuan is not None:
         table.locations["budget_yuan"] = row.location
     if "indicators" in row.texts:
-        table.indicators = parse_items(row.texts["indicators"])
+        listed = row.texts["indicators"]
+        table.indicators = parse_items(listed) or classed_values(listed)
     table.truncated = any(indicator.truncated for indicator in table.indicators)
     return table
 

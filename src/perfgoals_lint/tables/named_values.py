@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
-from perfgoals_lint.model import Location
+from perfgoals_lint.model import Indicator, Location
+from perfgoals_lint.rulebook.labels import is_level1, is_level2
 from perfgoals_lint.tables.amounts import is_nothing
 from perfgoals_lint.tables.printed import Joined, join
 
@@ -14,6 +15,11 @@ _MARK = r"[.、．)）]\s*(?!\d)"
 _FIRST = re.compile(rf"\s*[（(]?1{_MARK}")
 _NUMBERED = re.compile(rf"\s*[（(]?\d{{1,2}}{_MARK}")
 _VALUED = re.compile(r"^(.{2,60}?)\s*(?:[：:]\s*|(?=[≥≤><＞＜≧≦]|[=＝]))(.+)$", re.DOTALL)
+_CLASSED = re.compile(
+    r"\s*(?:[（(]?[一二三四五六七八九十\d]{1,2}[)）、.．]\s*)?"
+    r"(?:[【\[〔]([^】\]〕]{2,14})[】\]〕]\s*[：:]?|([^：:；;。，,\s]{2,14})\s*[：:])"
+)
+_BETWEEN = re.compile(r"[；;。，,、：:]|(?=[【\[〔])")
 _STOPS = " \t\n；;。"
 _MOST = 99
 
@@ -26,12 +32,44 @@ def named_values(lines: Iterable[tuple[str, Location]]) -> Iterator[tuple[str, s
     """
     printed = [(text, place) for text, place in lines if text.strip()]
     for part in _parts(printed):
-        text = _NUMBERED.sub("", part.text, count=1).strip(_STOPS)
+        text = _NUMBERED.sub("", part.text, count=1).strip(_STOPS + "，,、")
         if is_nothing(text):
             continue
         match = _VALUED.match(text)
         name, value = (match[1], match[2]) if match else (text, None)
         yield name, value, part.locate(0)
+
+
+def classed_values(cell: Joined) -> list[Indicator]:
+    """The indicators of a cell that prints the classes in front of them (数量指标：…；…；质量指标：…). None where it does not begin
+    with a class, or where an indicator has no value."""
+    labels = list(_class_labels(cell))
+    if not labels or cell.text[: labels[0][1]].strip():
+        return []
+    rows: list[Indicator] = []
+    first: str | None = None
+    for (label, _, begin), after in zip(labels, [*labels[1:], None], strict=True):
+        part = cell.part(begin, after[1] if after else len(cell.text))
+        # 成本指标 may be of both levels: it is of the first in front of another class, or where none of the second was printed.
+        upper = is_level1(label) and (not is_level2(label) or not part.text.strip() or not (first or rows))
+        first = label if upper else first
+        for name, value, place in named_values(
+            [(part.text, part.locate(0))] if part.text.strip(_STOPS) else []
+        ):
+            row = Indicator(level1=first, level2=None if upper else label, level3=name, annual_value=value)
+            row.locations = dict.fromkeys(("level3", "annual_value") if value else ("level3",), place)
+            rows.append(row)
+    return rows if all(row.annual_value for row in rows) else []
+
+
+def _class_labels(cell: Joined) -> Iterator[tuple[str, int, int]]:
+    """The class labels with a colon at the start of a line, a part or behind another one: label, where it starts and ends."""
+    at = {0, *cell.starts, *(match.end() for match in _BETWEEN.finditer(cell.text))}
+    for start in sorted(at):
+        match = _CLASSED.match(cell.text, start)
+        label = match and (match[1] or match[2])
+        if match and label and (is_level1(label) or is_level2(label)):
+            yield label, start, match.end()
 
 
 def _parts(printed: list[tuple[str, Location]]) -> Iterator[Joined]:
@@ -64,8 +102,12 @@ def _numbers(text: str) -> Iterator[int]:
 
 def _sentences(line: Joined) -> Iterator[Joined]:
     """The parts of a line between semicolons, where each has a value of its own."""
-    cuts = [match.end() for match in re.finditer("[；;]", line.text)]
-    bounds = [0, *cuts, len(line.text)]
-    parts = [line.part(start, end) for start, end in pairwise(bounds) if start < end]
-    valued = all(_VALUED.match(part.text.strip(_STOPS)) for part in parts if part.text.strip(_STOPS))
-    yield from parts if valued else [line]
+    for marks in ("[；;]", "[，,；;]", "[、；;]"):
+        cuts = [match.end() for match in re.finditer(marks, line.text)]
+        bounds = [0, *cuts, len(line.text)]
+        parts = [line.part(start, end) for start, end in pairwise(bounds) if start < end]
+        texts = [text for part in parts if (text := part.text.strip(_STOPS + "，,、"))]
+        if len(texts) > 1 and all(map(_VALUED.match, texts)):
+            yield from parts
+            return
+    yield line

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Set
+from dataclasses import replace
 
 from perfgoals_lint.model import Document, GoalTable, Grid, Line, Location, Problem, Source
 from perfgoals_lint.rulebook.labels import is_level1, is_level2, time_of
@@ -13,7 +14,9 @@ from perfgoals_lint.tables.cells import Box, GridRow, rows_of
 from perfgoals_lint.tables.fields import TEXTS
 from perfgoals_lint.tables.forms import Form, labels_of
 from perfgoals_lint.tables.header import Header, find_header
-from perfgoals_lint.tables.headings import AMOUNTS, BESIDE, column_role, is_name
+from perfgoals_lint.tables.header_columns import GOALS
+from perfgoals_lint.tables.header_targets import of_year
+from perfgoals_lint.tables.headings import AMOUNTS, BESIDE, box_field, column_role, is_name
 from perfgoals_lint.tables.lists import is_page_mark
 from perfgoals_lint.tables.money_units import Group, settle_units
 from perfgoals_lint.tables.pages import join_pages
@@ -167,7 +170,7 @@ class _FormReader:
         if self.form is None:
             self.form = Form(self._take_lead())
         self._touched.add(id(row.grid))
-        self.form.header(header, row)
+        self.form.header(replace(header, columns=of_year(header.columns, self.form.lead.year_of(""))), row)
 
     def _in_list(self, row: GridRow, header: Header) -> bool:
         """May a row of another grid go on with a list? As wide, under no title of its own, amounts where they belong."""
@@ -212,7 +215,8 @@ class _FormReader:
     def _announces(self, row: GridRow) -> bool:
         """A title or a line about the table to come, not a value of the form that is being read."""
         if self.form is not None and self.form.rows is None:
-            return is_title(row) and self.form.name is not None and row.filled[0].left == 0
+            goal = self.form.wants_goal and box_field(row.filled[0].key) in GOALS
+            return is_title(row) and not goal and self.form.name is not None and row.filled[0].left == 0
         return is_lead(row)
 
     def _begins_form(self, row: GridRow) -> bool:

@@ -8,6 +8,7 @@ from perfgoals_lint.extraction.unrecognised import not_recognised
 from perfgoals_lint.model import Document, GoalTable, Grid, Indicator, Problem, Source
 from perfgoals_lint.rulebook.labels import classify, is_level1, is_level2, parent_of
 from perfgoals_lint.tables.account import UNKNOWN
+from perfgoals_lint.tables.forms import DOUBT
 from perfgoals_lint.tables.grids import readings
 from perfgoals_lint.tables.grids.tidy import tidied
 from perfgoals_lint.tables.lists import UNCERTAIN
@@ -19,7 +20,7 @@ from perfgoals_lint.tables.states import state_of
 from perfgoals_lint.values import is_whole
 
 CUT_OFF = "PGX102"
-_NOTICES = frozenset({INFERRED, UNKNOWN})
+_NOTICES = frozenset({INFERRED, UNKNOWN, DOUBT})
 """Problems that say something of a document and nothing against the way it was read."""
 _AS_IT_IS = "grid"
 _LISTED = "project-list"
@@ -156,7 +157,7 @@ def complete_rows(document: Document) -> int:
 def _is_complete(row: Indicator) -> bool:
     values = [value for value in (row.annual_value, row.cycle_value) if value]
     return (
-        bool((row.level1 or row.level2) and row.level3 and values)
+        bool((row.level1 or row.level2) and row.level3 and (values or row.unknown))
         and not (row.level1 and is_level2(row.level1) and not is_level1(row.level1))
         and not any(is_level1(value) or is_level2(value) for value in values)
     )

@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import cache
 
 from perfgoals_lint.model import SOURCES, Document, GoalTable, Indicator, Location, Problem, Total
-from perfgoals_lint.rulebook.labels import is_level2, split_code
+from perfgoals_lint.rulebook.labels import is_level1, is_level2, split_code
 from perfgoals_lint.rulebook.policy import framework_data
 from perfgoals_lint.tables.account import count
 from perfgoals_lint.tables.amounts import is_amount, is_nothing, is_unread, not_read, yuan
@@ -232,6 +232,9 @@ class ProjectList:
 
 def _of_classes(record: Record) -> Iterator[Indicator]:
     """The indicators that stand as ``1.名称：值`` in columns headed by their class."""
+    classes = [role.split(":") for role in record.boxes if role.startswith(f"{CLASS}:")]
+    # 满意度指标 may be of both levels: beside 产出指标 and 效益指标 it is of the first.
+    upper = all(first != second or is_level1(first) for _, first, second in classes)
     for role, boxes in record.boxes.items():
         kind, _, labels = role.partition(":")
         if kind != CLASS or not labels:
@@ -241,7 +244,7 @@ def _of_classes(record: Record) -> Iterator[Indicator]:
             indicator = Indicator(
                 level1=first, level2=second if second != first else None, level3=name, annual_value=value
             )
-            if is_level2(first) and second == first:
+            if is_level2(first) and second == first and not (upper and is_level1(first)):
                 indicator.level1, indicator.level2 = None, first
             indicator.locations = dict.fromkeys(("level3", "annual_value") if value else ("level3",), place)
             yield indicator

@@ -132,6 +132,8 @@ class IndicatorRows:
             _set_text(indicator, name, mine.get((name, None)))
         for name in VALUES:
             _set_value(indicator, name, mine)
+        if self.header.doubtful:
+            indicator.unknown = list(VALUES)
         self._others(indicator, mine)
         number = mine.get(("number", None))
         if number and (match := _DIGITS.fullmatch(number[0].key)):

@@ -55,6 +55,7 @@ class _TitlePatterns:
     self_evaluation: re.Pattern[str]
     department: re.Pattern[str]
     no_name: re.Pattern[str]
+    generic: re.Pattern[str]
 
 
 @cache
@@ -66,6 +67,7 @@ def _patterns() -> _TitlePatterns:
         self_evaluation=re.compile(words("self_evaluation")),
         department=re.compile(words("department")),
         no_name=re.compile(words("no_names")),
+        generic=re.compile(rf"(?:(?:19|20)\d\d年?度?|{words('no_projects')}|附[件表]\d*[:：]?)+"),
     )
 
 
@@ -128,7 +130,10 @@ class Lead:
     def title_name(self) -> str | None:
         """The project named in a title like ``3.某某项目绩效目标表``."""
         match = _TITLE_NAME.match(squeeze(self.title)) if self.title else None
-        return match[1] if match and field_of(match[1]) is None else None
+        named = (
+            match is not None and field_of(match[1]) is None and not _patterns().generic.fullmatch(match[1])
+        )
+        return match[1] if match and named else None
 
 
 def is_lead(row: GridRow) -> bool:

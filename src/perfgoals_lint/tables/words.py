@@ -59,6 +59,18 @@ def _note() -> re.Pattern[str]:
     return re.compile(rf"(?:{words('notes')})(?:[:：]|\d|[（(]|$)")
 
 
+@lru_cache(4096)
+def is_total(key: str) -> bool:
+    """Does the name of a column of values say that it adds up those beside it (全年, 合计)?"""
+    return re.search(words("value_sums"), key) is not None
+
+
+@lru_cache(4096)
+def is_planned(key: str) -> bool:
+    """Does the name of a column of values say that it is a target, not a state?"""
+    return re.search(words("planned"), key) is not None
+
+
 def is_note(key: str) -> bool:
     """Does a remark or signature line below a table begin so?"""
     return _note().match(key) is not None

@@ -1,0 +1,76 @@
+"""Of several columns of values under one name (前年, 上年, 本年; 一季度 … 全年; one a town) which one is the target."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from perfgoals_lint.rulebook.labels import time_of
+from perfgoals_lint.tables.header_columns import OF_THE_YEAR, UNKNOWN, Column
+from perfgoals_lint.tables.headings import column_role
+from perfgoals_lint.tables.roles import VALUES
+from perfgoals_lint.tables.words import is_planned, is_total
+
+_YEAR = re.compile(r"(?:19|20)\d\d")
+
+
+def one_target(columns: list[Column]) -> tuple[list[Column], list[str]]:
+    """The columns, those of values under one name without a target among them as columns of their own, and the names of such
+    columns where no other is the target."""
+    told = list(columns)
+    doubtful: list[str] = []
+    for group in _groups(columns):
+        if (target := _target(group)) is None:
+            told = [replace(c, role=UNKNOWN) if c in group else c for c in told]
+            doubtful += [column.box.key for column in group]
+        else:
+            told = [replace(c, role=UNKNOWN) if c in group and c is not target else c for c in told]
+    known = any(column.role in VALUES and not column.part for column in told)
+    return told, [] if known else doubtful
+
+
+def of_year(columns: list[Column], year: int | None) -> list[Column]:
+    """The columns, that of the budget's year the annual value where the one that was taken for it is of another year."""
+    own = next((c for c in columns if c.role == "annual_value" and not c.part), None)
+    if year is None or own is None or not (printed := _YEAR.search(own.box.key)) or int(printed[0]) == year:
+        return columns
+    rest = own.box.key.replace(printed[0], str(year), 1)
+    other = next((c for c in columns if c.role == UNKNOWN and c.box.key == rest), None)
+    if other is None:
+        return columns
+    roles = {id(own): UNKNOWN, id(other): "annual_value"}
+    return [replace(c, role=roles.get(id(c), c.role)) for c in columns]
+
+
+def _groups(columns: Sequence[Column]) -> list[list[Column]]:
+    """The columns of one value that stand under one name, where there are several."""
+    groups: dict[tuple[int, str], list[Column]] = {}
+    for column in columns:
+        if column.over is not None and column.role in VALUES and not column.part:
+            groups.setdefault((id(column.over), column.role), []).append(column)
+    return [group for group in groups.values() if len(group) > 1 and not _is_split(group)]
+
+
+def _is_split(group: Sequence[Column]) -> bool:
+    """Are the columns the pieces of one value (数值, 单位), or years, which are told apart later?"""
+    keys = [column.box.key for column in group]
+    return all(map(_YEAR.search, keys)) and not any(map(is_planned, keys))
+
+
+def _target(group: Sequence[Column]) -> Column | None:
+    """The one column that is named as a sum, else as planned, else as the year's, else as a value and nothing more."""
+    keys = {id(column): column.box.key for column in group}
+    for fits in (is_total, is_planned, _is_of_year, _is_value):
+        likely = [column for column in group if fits(keys[id(column)])]
+        if len(likely) == 1:
+            return likely[0]
+    return None
+
+
+def _is_of_year(key: str) -> bool:
+    return time_of(key) == "annual" or OF_THE_YEAR.search(key) is not None
+
+
+def _is_value(key: str) -> bool:
+    return column_role(key) in VALUES

@@ -28,7 +28,7 @@ _CLASSES = frozenset({"类", "档", "级"})
 _ORDINALS = frozenset("一二三四五六七八九十")
 _STOP = re.compile(r"[。\n！？]")
 _PART_OF_YEAR = re.compile("季度|上半年|下半年")
-_YEARLY = re.compile("全年|年内|一年|本年|年度|当年|合计|共计|总计|累计|共")
+_YEARLY = re.compile("^年(?![度底初末内])|全年|年内|一年|本年|年度|当年|合计|共计|总计|累计|共")
 _OPEN_BUT = re.compile(
     r"等[级候待同于额]|[平同中高初优一二三四五六七八九十]等|(?:其他|其余|余下|剩余|部分)(?=[^，。；、]{0,8}[0-9])"
 )

@@ -352,7 +352,8 @@ def _repeated(text: str, figures: list[Figure], index: int) -> Relation | None:
             for one in figures[index + 1 : index + 4]
             if one.unit in ("月", "个月") and one.span[0] < wide.span[0]
         ]
-        sentence = max(text.rfind("。", 0, narrow.span[0]), narrow.span[0] - _LONGEST, 0)
+        least = max(0, narrow.span[0] - _LONGEST)
+        sentence = max(text.rfind("。", least, narrow.span[0]), least)
         partial = months_of(text[sentence : wide.span[0]]) if narrow.parts == 12 else None
         weeks = [
             one for one in figures[index + 1 : index + 4] if one.unit == "周" and one.span[0] < wide.span[0]

@@ -91,7 +91,8 @@ class Periods(Stack):
         whole = narrow.value or Decimal(0)
         parts = Decimal(figure.parts or 1)
         start, end = min(wide.span[0], figure.span[0]), max(wide.span[1], figure.span[1])
-        begin = max(self.text.rfind("。", 0, start), start - _REACH, 0)
+        least = max(0, start - _REACH)
+        begin = max(self.text.rfind("。", least, start), least)
         stretch = self.text[begin : end + 10]
         months = months_of(stretch) if figure.parts == 12 and not stated else None
         if months is not None:

@@ -139,7 +139,7 @@ class Prices(Periods):
     def _somehow(self, price: Figure, figure: Figure) -> bool:
         """Does a price give an amount with any of the counts and shares of its sentence? Then what was left out is a
         factor that the reading did not see (为80名学生每天提供1盒，每盒3元，全年200天，补助50%)."""
-        here = self.figures.index(figure)
+        here = self.places[figure]
         near = [
             one
             for one in self.figures[max(0, here - _NEAR_FACTORS) : here]

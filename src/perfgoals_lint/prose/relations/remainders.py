@@ -75,7 +75,7 @@ def _remainder(whole: Figure, taken: list[Figure], rest: Figure) -> Relation:
     expression = f"{terms} = {in_unit(computed, rest)}"
     about = any(one.about or one.bound != "=" for one in (whole, *taken, rest))
     fits = abs(computed - rest.value) <= (rest.half if rest.decimals else 0)
-    holds: bool | None = fits or (None if about or computed < 0 else False)
+    holds: bool | None = fits or (None if about else False)
     printed = matcher("figures.contract").search(whole.lead) is not None
     return Relation(
         "remainder", [whole, *taken], rest, computed, holds, expression, "sure" if printed else "likely"

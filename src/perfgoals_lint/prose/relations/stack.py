@@ -32,6 +32,7 @@ class Stack:
     def __init__(self, text: str, built: Structure, figures: list[Figure], printed: list[Expression]) -> None:
         self.text, self.built, self.figures = text, built, figures
         self.within = {figure: one for one in printed for figure in one.figures}
+        self.places = {figure: number for number, figure in enumerate(figures)}
         self.stack: list[Term] = []
         self.frames: list[OpenWhole] = []
         self.pending: list[Figure] = []

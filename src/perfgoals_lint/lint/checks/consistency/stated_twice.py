@@ -157,8 +157,9 @@ def _by_end_of_name(name: str, goal: Narrative, dimension: str) -> Figure | None
         words = cues().at_most.sub("", matcher("figures.reached").sub("", figure.lead))
         if figure.dimension != dimension or len(words) < _LEAST_NAME or not name.endswith(words):
             continue
-        start = goal.text.rfind("。", 0, figure.span[0]) + 1
-        if covers(goal.text[start : figure.span[0]][-_SENTENCE:], name):
+        least = max(0, figure.span[0] - _SENTENCE)
+        start = max(goal.text.rfind("。", least, figure.span[0]) + 1, least)
+        if covers(goal.text[start : figure.span[0]], name):
             found.append(figure)
     plain_figure = len(found) == 1 and not (found[0].quoted or found[0].past or found[0].per)
     return found[0] if plain_figure else None

@@ -26,8 +26,10 @@ _EACH = re.compile("每[^年月季，。；]{0,3}[站村家户人个所校镇街
 _SEVERAL_YEARS = re.compile("分[0-9一二三四五六七八九十]+年")
 _YEARS_ON = re.compile("20[0-9]{2}-")
 _FUNDS_BEHIND = re.compile("的?(?:财政|专项|项目|年度)?(?:资金|经费|预算)")
+_YEAR_BEHIND = re.compile("[，,]?20[0-9]{2}年")
+"""Behind an amount: the year that it is paid in, which need not be this one."""
 _USED = re.compile("(?:全部|主要)?用于")
-_OPEN_BUT = re.compile("等[级候待同于额]|[平同中高初优一二三四五六七八九十]等|其中")
+_OPEN_BUT = re.compile("等[级候待同于额保离闲价差效份]|[平同中高初优一二三四五六七八九十]等|其中")
 GOALS = frozenset({"annual_goal", "cycle_goal"})
 
 
@@ -197,6 +199,8 @@ def _total(entries: list[Term]) -> Decimal | None:
 
 
 def _unlike(figure: Figure) -> bool:
+    if _YEAR_BEHIND.match(figure.tail):
+        return True
     return bool(figure.depth or figure.years or cues().policy.search(figure.lead) or figure.low is not None)
 
 

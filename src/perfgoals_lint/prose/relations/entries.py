@@ -69,6 +69,11 @@ class Ledger:
     relations: list[Relation] = field(default_factory=list)
 
 
+def same(one: Figure, other: Figure) -> bool:
+    """Do two counts count in one unit?"""
+    return one.unit == other.unit or (one.unit in PERSONS and other.unit in PERSONS)
+
+
 def entry_number(lead: str) -> int | None:
     """N of 以上N项, at the end of the words in front of a total."""
     found = _ENTRIES.search(lead)

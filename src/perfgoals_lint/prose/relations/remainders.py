@@ -64,9 +64,10 @@ def _taken(text: str, figure: Figure, following: list[Figure]) -> bool:
     """Is it said of a figure that it was spent or done before: by a word, or by a year that the next one is behind?"""
     if matcher("figures.taken").search(figure.lead[-_NEAR:]):
         return True
+    rest = bool(following) and matcher("figures.rest").search(following[0].lead[-_NEAR:]) is not None
     here = _YEAR.search(text, max(0, figure.span[0] - 2 * _NEAR), figure.span[0])
     there = _YEAR.search(text, figure.span[1], following[0].span[0]) if following else None
-    return here is not None and there is not None and int(here[1]) < int(there[1])
+    return here is not None and (rest or (there is not None and int(here[1]) < int(there[1])))
 
 
 def _remainder(whole: Figure, taken: list[Figure], rest: Figure) -> Relation:

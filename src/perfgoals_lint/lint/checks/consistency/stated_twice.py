@@ -122,7 +122,8 @@ def _rate(row: Row, goal: Narrative, field: str = "annual_value") -> Violation |
     timed = measure_of(quantity.unit)[0] == "时间"
     if quantity.unit != "%" and not timed:
         return None
-    if len(row.name) < _LEAST_NAME or goal.text.count(row.name) > 1:
+    least = _LEAST_NAME - 1 if row.name.endswith("率") else _LEAST_NAME
+    if len(row.name) < least or goal.text.count(row.name) > 1:
         return None
     if row.name not in goal.text:
         figure = _by_end_of_name(row.name, goal, "time" if timed else "share")

@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from perfgoals_lint.prose.types import Span
 
 _HALF = str.maketrans("０１２３４５６７８９．，％＋＝＊／〇", "0123456789.，%+=*/〇")
+_WAN = re.compile(r"(?<=[费款金额计价算共约为：:])([0-9]+(?:\.[0-9]+)?)[wWＷ](?![A-Za-z0-9])")
+"""W for 万, behind a word for money: of the same length, so that places stay."""
 _BLANK = re.compile(r"\s+")
 _ENDS = frozenset("。；;！!？?：:")
 _AMOUNT_END = re.compile("[0-9元万亿)）]")
@@ -37,7 +39,7 @@ class Compact:
 def compact(text: str) -> Compact:
     """The readable form of a text. Blanks stay only where two Latin words or numbers would run together; a line end
     stays (as ``\\n``) where a sentence ends or a list entry begins."""
-    half = text.translate(_HALF)
+    half = _WAN.sub(r"\1万", text.translate(_HALF))
     pieces: list[str] = []
     places: list[int] = []
     position = 0

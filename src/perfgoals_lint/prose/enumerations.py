@@ -32,7 +32,7 @@ _NAME_END = re.compile("[一-龥]")
 _TAKES = re.compile("^.*[在对于由向为给从至]")
 """Words in front of the first of several names, up to the preposition that takes them."""
 _LEAST_NAMES = 3
-_OPEN_BUT = re.compile("等[级候待同于额]")
+_OPEN_BUT = re.compile("等[级候待同于额保离闲价差效份]")
 _LONGEST = 200
 _MOST = 200  # stated numbers of one text that are compared with its lists
 _ENTRY_TEXT = 80

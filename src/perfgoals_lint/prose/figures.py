@@ -49,7 +49,7 @@ _HEADING = re.compile(r"[：:]|[一-龥]{2,14}[：:](?=[^\d约])")
 _NEXT_ENTRY = re.compile(r"[一-龥]{1,10}[费款金][：:]约?[0-9]")
 _TO_EACH = re.compile("各(?![类种级地项界方单部村镇乡县市区位个])[一-龥]{0,8}$")
 """So many to each of what is counted in front of it (为8所学校各配备2台)."""
-_AVERAGE = re.compile("([年月季周])均[^，。；、]{0,6}$")
+_AVERAGE = re.compile("([年月季周])(?:均|各)[^，。；、]{0,6}$")
 _MONEY_LEAD = 10
 _HALF_YEAR = "半年"
 _OF_YEAR = 4
@@ -304,7 +304,7 @@ class _FigureReader:
         return item is not None and item != self.item and self.built.items[item].number == 1
 
     def _periods(self, figure: Figure, quantity: QuantityToken) -> None:
-        average = _AVERAGE.search(figure.lead) if figure.dimension == "count" else None
+        average = _AVERAGE.search(figure.lead) if figure.dimension in ("count", "money") else None
         if average is not None:
             figure.parts = _PERIODS[average[1]]
         if self.counted and not self.each and not quantity.per and _TO_EACH.search(figure.lead):

@@ -26,7 +26,10 @@ _EACH = re.compile("每[^年月季，。；]{0,3}[站村家户人个所校镇街
 _SEVERAL_YEARS = re.compile("分[0-9一二三四五六七八九十]+年")
 _YEARS_ON = re.compile("20[0-9]{2}-")
 _FUNDS_BEHIND = re.compile("的?(?:财政|专项|项目|年度)?(?:资金|经费|预算)")
-_OPEN_BUT = re.compile("等[级候待同于额]|[平同中高初优一二三四五六七八九十]等|其中")
+_YEAR_BEHIND = re.compile("[，,]?20[0-9]{2}年")
+"""Behind an amount: the year that it is paid in, which need not be this one."""
+_USED = re.compile("(?:全部|主要)?用于")
+_OPEN_BUT = re.compile("等[级候待同于额保离闲价差效份]|[平同中高初优一二三四五六七八九十]等|其中")
 GOALS = frozenset({"annual_goal", "cycle_goal"})
 
 
@@ -119,7 +122,9 @@ def _claims(figure: Figure, alone: bool) -> bool:
     if cues().wholes.search(lead) is not None:
         return True
     # The only amount of a text, with a word of spending in front of it or its use behind it.
-    return alone and figure.parts is None and (general is not None or _spent().search(lead) is not None)
+    used = not figure.lead and _USED.match(figure.tail) is not None
+    spent = general is not None or used or _spent().search(lead) is not None
+    return alone and figure.parts is None and spent
 
 
 @cache
@@ -194,13 +199,15 @@ def _total(entries: list[Term]) -> Decimal | None:
 
 
 def _unlike(figure: Figure) -> bool:
+    if _YEAR_BEHIND.match(figure.tail):
+        return True
     return bool(figure.depth or figure.years or cues().policy.search(figure.lead) or figure.low is not None)
 
 
 def _of_another(text: Narrative, entries: list[Term]) -> bool:
-    """Is one of the amounts a share of another of them (合同价600万元，预付款30%即180万元)?"""
-    shares = {relation.result for relation in text.relations if relation.kind == "share"}
-    return any(entry.head in shares for entry in entries)
+    """Is one of the amounts a share or a rest of another of them (合同价600万元，预付款30%即180万元)?"""
+    made = {one.result for one in text.relations if one.kind in ("share", "remainder", "change")}
+    return any(entry.head in made for entry in entries)
 
 
 def _softened(text: Narrative) -> bool:

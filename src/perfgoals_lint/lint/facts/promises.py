@@ -8,6 +8,7 @@ than one of ten.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -15,7 +16,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from perfgoals_lint.lint.facts.period import is_count
-from perfgoals_lint.lint.facts.tasks import bare_words, clause_around, same_units, subject_of
+from perfgoals_lint.lint.facts.tasks import bare_words, same_units, subject_of
 from perfgoals_lint.rulebook.lexicons import words
 from perfgoals_lint.rulebook.similarity import common_stretch
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from perfgoals_lint.prose import Count, Narrative
 
 _EACH = re.compile("各(?![类种级地项界方单部村镇乡县市区位个])[一-龥]{0,8}$")
+_CLAUSE = re.compile(r"[，,；;。：:！!？?\n]")
 _PART = re.compile("其中|包括|含")
 _COMMON = 24
 """A pair of characters that more counts than this share tells nothing of which is meant."""
@@ -50,6 +52,7 @@ def matches(
 ) -> Iterator[KeptPromise]:
     """The best pairs of counts of a text and cells of rows, in the order of the rows; several where they tie."""
     subjects = [bare_words(subject_of(count, text.text), "\n") for count in counts]
+    units = Counter((count.sentence, count.unit) for count in counts)
     verbs = [_shared_verb(text.text, count) for count in counts]
     index: dict[str, list[int]] = {}
     for number, subject in enumerate(subjects):
@@ -77,7 +80,9 @@ def matches(
             if shared is None:
                 continue
             named = covers(f"{subjects[number]}\n{verbs[number]}", row.name)
-            named = named or (len(shared) >= _LONG and _in_sentence(text, count, counts, row.name))
+            # Where nothing else in the sentence is counted in that unit, all of its words may name it.
+            alone = len(shared) >= _LONG and units[count.sentence, count.unit] == 1
+            named = named or (alone and _in_sentence(text.text, count, row.name))
             match = KeptPromise(row, value, count, len(shared), named)
             rank = (match.named, match.length)
             best_of_count[number] = max(best_of_count.get(number, rank), rank)
@@ -90,20 +95,20 @@ def matches(
             yield match
 
 
-def _in_sentence(text: Narrative, count: Count, counts: list[Count], name: str) -> bool:
-    """Do the words of a sentence up to a count hold all of a name, where nothing else in it is counted in that unit?"""
-    start = text.text.rfind("。", 0, count.span[0]) + 1
-    alone = sum(one.sentence == count.sentence and same_units(one.unit, count.unit) for one in counts) == 1
-    return alone and count.span[1] - start <= _SENTENCE and covers(text.text[start : count.span[1]], name)
+def _in_sentence(text: str, count: Count, name: str) -> bool:
+    """Do the words of a sentence up to a count hold all of a name?"""
+    least = max(0, count.span[1] - _SENTENCE)
+    start = max(text.rfind("。", least, count.span[0]) + 1, least)
+    return covers(text[start : count.span[1]], name)
 
 
 def _shared_verb(text: str, count: Count) -> str:
     """The verb that a list of counts begins with, for those behind the first (维修座椅22张、果皮箱29个)."""
-    clause = clause_around(text, count.span)
-    before = clause.partition(text[count.span[0] : count.span[1]])[0]
+    start = count.span[0]
+    before = _CLAUSE.split(text[max(0, start - _SENTENCE) : start])[-1]
     if "、" not in before:
         return ""
-    return max((verb for verb in _verbs() if clause.startswith(verb)), key=len, default="")
+    return max((verb for verb in _verbs() if before.startswith(verb)), key=len, default="")
 
 
 @cache

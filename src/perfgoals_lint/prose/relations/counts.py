@@ -10,7 +10,8 @@ from math import prod
 
 from perfgoals_lint.prose.cues import Cues, cues
 from perfgoals_lint.prose.figures import Figure
-from perfgoals_lint.prose.relations.entries import PERSONS
+from perfgoals_lint.prose.relations.entries import same
+from perfgoals_lint.prose.relations.growth import grown
 from perfgoals_lint.prose.relations.periods import months_of
 from perfgoals_lint.prose.relations.relation import Certainty, Kind, Relation, fits, in_unit, plain
 from perfgoals_lint.prose.vocabulary import vocabulary
@@ -28,18 +29,11 @@ _CLASSES = frozenset({"类", "档", "级"})
 _ORDINALS = frozenset("一二三四五六七八九十")
 _STOP = re.compile(r"[。\n！？]")
 _PART_OF_YEAR = re.compile("季度|上半年|下半年")
-_YEARLY = re.compile("全年|年内|一年|本年|年度|当年|合计|共计|总计|累计|共")
+_YEARLY = re.compile("^年(?![度底初末内])|全年|年内|一年|本年|年度|当年|合计|共计|总计|累计|共")
 _OPEN_BUT = re.compile(
-    r"等[级候待同于额]|[平同中高初优一二三四五六七八九十]等|(?:其他|其余|余下|剩余|部分)(?=[^，。；、]{0,8}[0-9])"
+    r"等[级候待同于额保离闲价差效份]|[平同中高初优一二三四五六七八九十]等|(?:其他|其余|余下|剩余|部分)(?=[^，。；、]{0,8}[0-9])"
 )
 _OF_YEAR = re.compile("全年|年内|一年")
-_GROWN = re.compile("(?:达到|增加到|增至|增加至|达)[^，。；、]{0,3}$")
-_STOOD, _ADDED = re.compile("原有|现有|已有|原"), re.compile("新增|增加|扩|新建|增设|补充")
-
-
-def same(one: Figure, other: Figure) -> bool:
-    """Do two counts count in one unit?"""
-    return one.unit == other.unit or (one.unit in PERSONS and other.unit in PERSONS)
 
 
 def counted(text: str, figures: list[Figure]) -> Iterator[Relation]:
@@ -62,7 +56,7 @@ def counted(text: str, figures: list[Figure]) -> Iterator[Relation]:
                 yield relation
         else:
             whole = figure.total or _of_year(text, figures, index)
-            relation = _total(text, figures, index, words) if whole else _grown(figures, index)
+            relation = _total(text, figures, index, words) if whole else grown(figures, index)
             if relation is not None:
                 yield relation
         relation = chained(figures, index)
@@ -237,22 +231,6 @@ def _of_year(text: str, figures: list[Figure], index: int) -> bool:
     return "全年" in figures[index].lead and len(named) == len(before) > 1
 
 
-def _grown(figures: list[Figure], index: int) -> Relation | None:
-    """原有A处，新增B处，达到C处: what there was and what is added make what there will be."""
-    if index < 2 or not _GROWN.search(figures[index].lead):
-        return None
-    stood, added, grown = figures[index - 2 : index + 1]
-    alike = same(stood, grown) and same(added, grown) and stood.sentence == grown.sentence
-    if not alike or not _STOOD.search(stood.lead) or not _ADDED.search(added.lead):
-        return None
-    if any(one.bound == "~" or one.low is not None or one.per or one.parts for one in (stood, added, grown)):
-        return None
-    computed = stood.value + added.value
-    expression = f"{stood.raw} + {added.raw} = {in_unit(computed, grown)}"
-    holds = computed == grown.value
-    return Relation("sum", [stood, added], grown, computed, holds, expression, "likely")
-
-
 _CHAIN = 4
 """How many figures in front of a total may be its factors."""
 
@@ -352,7 +330,8 @@ def _repeated(text: str, figures: list[Figure], index: int) -> Relation | None:
             for one in figures[index + 1 : index + 4]
             if one.unit in ("月", "个月") and one.span[0] < wide.span[0]
         ]
-        sentence = max(text.rfind("。", 0, narrow.span[0]), narrow.span[0] - _LONGEST, 0)
+        least = max(0, narrow.span[0] - _LONGEST)
+        sentence = max(text.rfind("。", least, narrow.span[0]), least)
         partial = months_of(text[sentence : wide.span[0]]) if narrow.parts == 12 else None
         weeks = [
             one for one in figures[index + 1 : index + 4] if one.unit == "周" and one.span[0] < wide.span[0]
@@ -370,28 +349,6 @@ def _repeated(text: str, figures: list[Figure], index: int) -> Relation | None:
     if cues().uneven.search(narrow.lead) and not (exact or partial):
         return None
     return _claim(narrow, wide, factor, exact)
-
-
-_SIDE = re.compile("(?:长|宽|高|深|厚)度?[约为：:]{0,2}$")
-_SIZES = {2: ("面积", "平"), 3: ("体积", "立方")}
-_METRES = frozenset({"米", "m"})
-
-
-def sizes(figures: list[Figure]) -> Iterator[Relation]:
-    """长A米、宽B米，面积C平方米: the sides of one thing and what they make."""
-    for index, result in enumerate(figures):
-        for number, (name, unit) in _SIZES.items():
-            sides = figures[max(0, index - number) : index]
-            if len(sides) < number or name not in result.lead or not result.unit.startswith(unit):
-                continue
-            if not all(one.unit in _METRES and _SIDE.search(one.lead) for one in sides):
-                continue
-            if any(one.bound != "=" or one.sentence != result.sentence for one in (*sides, result)):
-                continue
-            computed = prod((one.value for one in sides), start=Decimal(1))
-            expression = f"{' × '.join(one.raw for one in sides)} = {in_unit(computed, result)}"
-            slack = sum((computed * one.half / one.value for one in sides if one.decimals), Decimal(0))
-            yield Relation("product", sides, result, computed, fits(computed, result, slack), expression)
 
 
 def _bounds(narrow: Figure, factor: Decimal) -> tuple[Decimal | None, Decimal | None]:

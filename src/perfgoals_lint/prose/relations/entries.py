@@ -24,6 +24,8 @@ MOST_COUNTS = 24
 """The counts in front of a price or behind it that a reader may tie to it; one further away is for something else, and
 the work stays linear in a sentence that never ends."""
 PERSONS = frozenset({"人", "名", "位"})
+_HEADS = PERSONS | {"生", "学生", "学员", "人次", "个", "户"}
+"""Units that a price for a pupil or a visit may be multiplied by."""
 
 
 @dataclass(slots=True, eq=False)
@@ -65,6 +67,11 @@ class Ledger:
 
     entries: list[Term] = field(default_factory=list)
     relations: list[Relation] = field(default_factory=list)
+
+
+def same(one: Figure, other: Figure) -> bool:
+    """Do two counts count in one unit?"""
+    return one.unit == other.unit or (one.unit in PERSONS and other.unit in PERSONS)
 
 
 def entry_number(lead: str) -> int | None:
@@ -113,7 +120,7 @@ def factors_of(price: Figure, counts: list[Figure]) -> list[Figure] | None:
 
 
 def _cancels(count: Figure, unit: str) -> bool:
-    if unit in ("生", "人次") and count.dimension == "count":
+    if unit in ("生", "人次") and count.unit in _HEADS:
         return True
     return vocabulary().same_unit(count.unit, unit) or (unit == "次" and count.unit.endswith("次"))
 

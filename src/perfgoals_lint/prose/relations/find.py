@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from perfgoals_lint.prose.relations.changes import changes
-from perfgoals_lint.prose.relations.counts import counted, sizes
+from perfgoals_lint.prose.relations.counts import counted
 from perfgoals_lint.prose.relations.dates import Length, lengths
 from perfgoals_lint.prose.relations.entries import Term
 from perfgoals_lint.prose.relations.expressions import equation, expressions
@@ -14,6 +14,7 @@ from perfgoals_lint.prose.relations.ledger import add_up
 from perfgoals_lint.prose.relations.ratios import ratios
 from perfgoals_lint.prose.relations.remainders import remainders
 from perfgoals_lint.prose.relations.shares import shares, whole_shares
+from perfgoals_lint.prose.relations.sizes import sizes
 
 if TYPE_CHECKING:
     from perfgoals_lint.prose.figures import Figure

@@ -12,19 +12,30 @@ from perfgoals_lint.prose.relations.stack import Stack
 from perfgoals_lint.rulebook.lexicons import matcher
 
 _LONGEST = 50
+_REACH = 26
+"""How far in front of an amount a month the months that it is for may stand, in characters."""
 _FROM_MONTH = re.compile(r"(?<![0-9])(1[0-2]|[1-9])月(?:份)?(?:开始|起)")
-_MONTHS = re.compile(r"(?<![0-9])(1[0-2]|[1-9])月?(?:份)?[-—–~～至到]{1,2}(1[0-2]|[1-9])月")
+_MONTHS = re.compile(
+    r"(?:(?P<year>20[0-9]{2})年)?(?<![0-9])(?P<first>1[0-2]|[1-9])月?(?:份)?[-—–~～至到]{1,2}"
+    r"(?:(?P<end>20[0-9]{2}|次|翌)年)?(?P<last>1[0-2]|[1-9])月"
+)
 
 
 def months_of(stretch: str) -> int | None:
-    """The number of months of a year that a stretch of text names (4月起 are 9, 3月至10月 are 8), or ``None``."""
+    """The number of months that a stretch of text names (4月起 are 9 of a year, 3月至10月 are 8), or ``None``."""
     start = _FROM_MONTH.search(stretch)
     if start is not None:
         return 13 - int(start[1])
     span = _MONTHS.search(stretch)
-    if span is not None and int(span[1]) < int(span[2]):
-        return int(span[2]) - int(span[1]) + 1
-    return None
+    if span is None:
+        return None
+    years = 0
+    if span["end"] is not None:
+        if span["end"].isdigit() != (span["year"] is not None):
+            return None
+        years = int(span["end"]) - int(span["year"]) if span["year"] else 1
+    months = 12 * years + int(span["last"]) - int(span["first"]) + 1
+    return months if months > 1 and 0 <= years <= 1 else None
 
 
 _HARD = re.compile(r"[。；;\n！？]")
@@ -80,7 +91,9 @@ class Periods(Stack):
         whole = narrow.value or Decimal(0)
         parts = Decimal(figure.parts or 1)
         start, end = min(wide.span[0], figure.span[0]), max(wide.span[1], figure.span[1])
-        stretch = self.text[max(0, start - 14) : end + 10]
+        least = max(0, start - _REACH)
+        begin = max(self.text.rfind("。", least, start), least)
+        stretch = self.text[begin : end + 10]
         months = months_of(stretch) if figure.parts == 12 and not stated else None
         if months is not None:
             whole, parts, stated = figure.value * months, Decimal(months), True

@@ -22,6 +22,8 @@ _MOST = 40
 _FEE_NAME = 6
 _PERIOD_UNITS = {"周": 52, "月": 12, "个月": 12, "季度": 4, "个季度": 4}
 """The units of time in which so many a week, a month, a quarter are told, by the parts of a year."""
+_NEAR_FACTORS = 6
+"""How many figures in front of an amount may be factors of it that the reading did not see."""
 _SHARED = 3
 """The least length of a name that a price and an amount have in common."""
 
@@ -127,12 +129,29 @@ class Prices(Periods):
             and len(values) == 1
             and not self._of_one_period(last, figure)
         )
-        holds = False if sure else None
+        holds = False if sure and not self._somehow(price, figure) else None
         self._relate(
             "product", [last.figures[0], *factors], figure, value, holds, self._product(last, factors)
         )
         self._replace(last, entry)
         return True
+
+    def _somehow(self, price: Figure, figure: Figure) -> bool:
+        """Does a price give an amount with any of the counts and shares of its sentence? Then what was left out is a
+        factor that the reading did not see (为80名学生每天提供1盒，每盒3元，全年200天，补助50%)."""
+        here = self.places[figure]
+        near = [
+            one
+            for one in self.figures[max(0, here - _NEAR_FACTORS) : here]
+            if one.sentence == figure.sentence and one is not price and one.value
+        ]
+        values = {price.value * (parts or 1) for parts in (None, price.parts, figure.years)}
+        for one in near:
+            if one.dimension in ("count", "time", "bare"):
+                values |= {value * one.value * often for value in values for often in {1, one.parts or 1}}
+            elif one.dimension == "share":
+                values |= {value * one.value / 100 for value in values}
+        return any(fits(value, figure) for value in values)
 
     def _of_one_period(self, last: Term, figure: Figure) -> bool:
         """Is a priced entry that of one week or month, as nothing says how many an amount behind it is for?"""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise
@@ -13,6 +14,9 @@ from perfgoals_lint.rulebook.lexicons import matcher
 
 _RATIO = re.compile(r"(?<![\d.:])\d{1,3}(?:\.\d)?(?:[:：∶比]\d{1,3}(?:\.\d)?){1,4}(?![\d.:：∶])")
 _PART = re.compile(r"\d+(?:\.\d)?")
+_DIVIDED = frozenset({"money", "share"})
+_MOST = 12
+"""How many figures behind a ratio are looked at."""
 _NEAR = 12
 """How many characters around a ratio may hold the word that says so."""
 _REACH = 40
@@ -27,7 +31,8 @@ def ratios(text: str, figures: list[Figure]) -> Iterator[Relation]:
         parts = [Decimal(number) for number in _PART.findall(match[0])]
         if not matcher("figures.ratio").search(around) or not all(parts):
             continue
-        behind = [one for one in figures if one.span[0] >= match.end()]
+        first = bisect_left(figures, match.end(), key=lambda one: one.span[0])
+        behind = [one for one in figures[first : first + _MOST] if one.dimension in _DIVIDED]
         if not behind or behind[0].span[0] - match.end() > _REACH:
             continue
         kind = (behind[0].dimension, behind[0].unit, behind[0].sentence)
@@ -43,7 +48,7 @@ def ratios(text: str, figures: list[Figure]) -> Iterator[Relation]:
 def _is_none(figure: Figure) -> bool:
     """Can a figure not be one of the amounts that a ratio divides?"""
     other = figure.per or figure.price or figure.past or figure.quoted or figure.total
-    return bool(other) or figure.low is not None or figure.dimension not in ("money", "count", "share")
+    return bool(other) or figure.low is not None
 
 
 def _compared(parts: list[Decimal], amounts: list[Figure]) -> Iterator[Relation]:

@@ -64,9 +64,10 @@ def _taken(text: str, figure: Figure, following: list[Figure]) -> bool:
     """Is it said of a figure that it was spent or done before: by a word, or by a year that the next one is behind?"""
     if matcher("figures.taken").search(figure.lead[-_NEAR:]):
         return True
+    rest = bool(following) and matcher("figures.rest").search(following[0].lead[-_NEAR:]) is not None
     here = _YEAR.search(text, max(0, figure.span[0] - 2 * _NEAR), figure.span[0])
     there = _YEAR.search(text, figure.span[1], following[0].span[0]) if following else None
-    return here is not None and there is not None and int(here[1]) < int(there[1])
+    return here is not None and (rest or (there is not None and int(here[1]) < int(there[1])))
 
 
 def _remainder(whole: Figure, taken: list[Figure], rest: Figure) -> Relation:
@@ -75,7 +76,7 @@ def _remainder(whole: Figure, taken: list[Figure], rest: Figure) -> Relation:
     expression = f"{terms} = {in_unit(computed, rest)}"
     about = any(one.about or one.bound != "=" for one in (whole, *taken, rest))
     fits = abs(computed - rest.value) <= (rest.half if rest.decimals else 0)
-    holds: bool | None = fits or (None if about or computed < 0 else False)
+    holds: bool | None = fits or (None if about else False)
     printed = matcher("figures.contract").search(whole.lead) is not None
     return Relation(
         "remainder", [whole, *taken], rest, computed, holds, expression, "sure" if printed else "likely"

@@ -17,7 +17,7 @@ from perfgoals_lint.rulebook.policy import lexicon
 _IS = re.compile(
     r"[，,（(]?(?:即|计|合|约|为|共|共计|＝|=|就是|支付|拨付|安排|作为|补助|首付|预付|给予|结算|收取)[^，。；\d]{0,8}"
 )
-_PART_BEHIND = re.compile("[，,]?(?:即|为|计)|[（(]")
+_PART_BEHIND = re.compile("[，,]?(?:即|为|计|共|合计)|[（(]")
 _EACH_QUARTER = re.compile("[各四]个?季度[^。；]{0,12}分别")
 _QUARTERS = 4
 _NAMED_RATE = re.compile(r"([一-龥]{2})率[为达到约：:是]{0,2}$")

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _HARD = re.compile(r"[。；;\n！？]")
 _OPEN_BUT = re.compile(
-    r"等[级候待同于额]|[平同中高初优一二三四五六七八九十]等|(?:其他|其余|余下|剩余|部分)(?=[^，。；、]{0,8}[0-9])"
+    r"等[级候待同于额保离闲价差效份]|[平同中高初优一二三四五六七八九十]等|(?:其他|其余|余下|剩余|部分)(?=[^，。；、]{0,8}[0-9])"
 )
 
 
@@ -32,6 +32,7 @@ class Stack:
     def __init__(self, text: str, built: Structure, figures: list[Figure], printed: list[Expression]) -> None:
         self.text, self.built, self.figures = text, built, figures
         self.within = {figure: one for one in printed for figure in one.figures}
+        self.places = {figure: number for number, figure in enumerate(figures)}
         self.stack: list[Term] = []
         self.frames: list[OpenWhole] = []
         self.pending: list[Figure] = []

@@ -15,6 +15,7 @@ from perfgoals_lint.prose.relations.periods import Periods
 from perfgoals_lint.prose.relations.relation import fits
 
 _ABOVE = re.compile("以上|上述|前述|上列|各项|[两二三四五六七八九十]项")
+_WHOLE_YEAR = re.compile("全年|年度")
 _ASIDE = re.compile("[，。；：\n]")
 _MOST = 40
 _MOST_OF_SENTENCE = 100
@@ -162,7 +163,7 @@ class Totals(Periods):
 
     def _halves(self, figure: Figure) -> bool:
         """Is it the amount of the year behind those of its halves or quarters?"""
-        if "全年" not in figure.lead or len(self.stack) < 2:
+        if not _WHOLE_YEAR.search(figure.lead) or len(self.stack) < 2:
             return False
         leads = [entry.head.lead for entry in self.stack[-4:]]
         return "下半年" in leads[-1] or re.search("[四4]季度$|第四季度", leads[-1]) is not None

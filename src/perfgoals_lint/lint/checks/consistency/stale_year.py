@@ -31,6 +31,8 @@ _MARKED = re.compile("的|已|了|后续|尾款|决算|结转|资料|数据|成�
 _BEGINS = re.compile("[，,；;、：:（(\n](?:其中|计划|拟)?$|其中：?$")
 """In front of a year that begins its clause."""
 _LEAD = 4
+_SENTENCE = 120
+"""How far to either side of a year its sentence is looked at."""
 _NEAR = 14
 """How far behind a year the word stands that says what of it is meant, in characters."""
 
@@ -65,8 +67,9 @@ def _scheduled(text: str, mention: YearMention, year: int) -> bool:
     start = mention.span[0]
     if mention.year < year or (start and not _BEGINS.search(text[max(0, start - _LEAD) : start])):
         return False
-    first, last = text.rfind("。", 0, start) + 1, text.find("。", start)
-    sentence = text[first : last if last >= 0 else len(text)]
+    least, most = max(0, start - _SENTENCE), start + _SENTENCE
+    first, last = text.rfind("。", least, start) + 1, text.find("。", start, most)
+    sentence = text[max(first, least) : last if last >= 0 else most]
     return any(
         not found.start() or _BEGINS.search(sentence[max(0, found.start() - _LEAD) : found.start()])
         for found in re.finditer(rf"{year}年", sentence)

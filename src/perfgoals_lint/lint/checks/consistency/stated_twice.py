@@ -20,8 +20,10 @@ if TYPE_CHECKING:
     from perfgoals_lint.prose import Count, Narrative
     from perfgoals_lint.prose.figures import Figure
     from perfgoals_lint.rulebook.rule import Rule
+    from perfgoals_lint.values.types import Quantity
 
 _LEAST_NAME = 4
+_SENTENCE = 60
 _BEHIND_NAME = 8
 _BEFORE_PRICE = 24
 """How far in front of a price its thing is named (采购净水机12台，每台7万元), in characters."""
@@ -120,8 +122,12 @@ def _rate(row: Row, goal: Narrative, field: str = "annual_value") -> Violation |
     timed = measure_of(quantity.unit)[0] == "时间"
     if quantity.unit != "%" and not timed:
         return None
-    if len(row.name) < _LEAST_NAME or goal.text.count(row.name) != 1:
+    least = _LEAST_NAME - 1 if row.name.endswith("率") else _LEAST_NAME
+    if len(row.name) < least or goal.text.count(row.name) > 1:
         return None
+    if row.name not in goal.text:
+        figure = _by_end_of_name(row.name, goal, "time" if timed else "share")
+        return _other(row, value, quantity, figure, timed) if figure is not None else None
     end = goal.text.index(row.name) + len(row.name)
     for figure in goal.figures:
         gap = figure.span[0] - end
@@ -132,11 +138,32 @@ def _rate(row: Row, goal: Narrative, field: str = "annual_value") -> Violation |
         between = goal.text[end : figure.span[0]]
         if "点" in figure.unit or re.search("[，。；、]|提高$|提升$|增长|下降|降低|上年|由|从", between):
             return None
-        same = convert(figure.value, figure.unit, quantity.unit) if timed else figure.value
-        if figure.low is not None or same is None or same == quantity.value:
-            return None
-        return _hit(row, figure, value.text, figure.raw, field)
+        return _other(row, value, quantity, figure, timed)
     return None
+
+
+def _other(row: Row, value: Value, quantity: Quantity, figure: Figure, timed: bool) -> Violation | None:
+    """The hit where a figure of the goal is not that of the row."""
+    same = convert(figure.value, figure.unit, quantity.unit) if timed else figure.value
+    if figure.low is not None or same is None or same == quantity.value:
+        return None
+    return _hit(row, figure, value.text, figure.raw, value.field)
+
+
+def _by_end_of_name(name: str, goal: Narrative, dimension: str) -> Figure | None:
+    """The only figure behind the end of a name whose other words stand in the sentence in front of it
+    (投诉处理率95%，处理时限不超过2天 for 投诉处理时限)."""
+    found = []
+    for figure in goal.figures:
+        words = cues().at_most.sub("", matcher("figures.reached").sub("", figure.lead))
+        if figure.dimension != dimension or len(words) < _LEAST_NAME or not name.endswith(words):
+            continue
+        least = max(0, figure.span[0] - _SENTENCE)
+        start = max(goal.text.rfind("。", least, figure.span[0]) + 1, least)
+        if covers(goal.text[start : figure.span[0]], name):
+            found.append(figure)
+    plain_figure = len(found) == 1 and not (found[0].quoted or found[0].past or found[0].per)
+    return found[0] if plain_figure else None
 
 
 def _period(row: Row, goal: Narrative) -> Violation | None:

@@ -13,8 +13,8 @@ from perfgoals_lint.values import algebra
 
 if TYPE_CHECKING:
     from perfgoals_lint.lint.context import Row
-    from perfgoals_lint.values.types import Quantity
     from perfgoals_lint.rulebook.rule import Rule
+    from perfgoals_lint.values.types import Quantity
 
 _FIGURE = re.compile(r"\d\s*[\u4e00-\u9fff%％]")
 _OTHER = re.compile("上年|去年|往年|基数|基期|原|现有|20\\d\\d年|[以之]前|每")
@@ -22,7 +22,7 @@ _OTHER = re.compile("上年|去年|往年|基数|基期|原|现有|20\\d\\d年|[
 
 
 _BEHIND = re.compile(
-    r"(?:[≥≤><＞＜]|不少于|不低于|不超过|至少)?\s*(?<![每第\d.,])\d[\d.,]*\s*[万亿]?[\u4e00-\u9fff%％]{1,3}(?:及?以上|及?以下|以内)?$"
+    r"(?:[≥≤><＞＜]|不少于|不低于|不超过|至少)?\s*(?<![×*xX每第\d.,])\d[\d.,]*\s*[万亿]?[\u4e00-\u9fff%％]{1,3}(?:及?以上|及?以下|以内)?$"
 )
 """A figure with its unit at the end of a name (完成检测600份)."""
 

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from perfgoals_lint.extraction.document import extract_file
 from perfgoals_lint.forms.traits import looks_authored
 from perfgoals_lint.lint.finding import Writer
+from perfgoals_lint.model import Source
 from perfgoals_lint.readers import worker, xls, xls_parts
 from perfgoals_lint.readers.limits import Limits, ReadError
 from readers.helpers import grids, read_bytes
@@ -67,11 +68,15 @@ def test_a_panic_in_any_reader_is_an_answer_of_the_worker(monkeypatch: pytest.Mo
         raise PanicException("unreachable")
 
     monkeypatch.setattr("perfgoals_lint.readers.dispatch.read_as", panics)
-    kind, _, code, arguments = worker.answer("f", "xlsb", None, Limits())
-    assert (kind, code, arguments["case"]) == ("error", "PGX016", "refused")
+    announced: list[tuple[object, ...]] = []
+    reader = worker.WatchedReader(announced.append)
+    answer = reader("f", "xlsb", None, Limits(), "f")
+    assert not isinstance(answer, Source)
+    assert (answer[1], answer[2]["case"]) == ("PGX016", "refused")
+    assert announced == [("reading", "f", "xlsb"), ("read",)]
     monkeypatch.setattr("perfgoals_lint.readers.dispatch.read_as", lambda *_: sys.exit(3))
     with pytest.raises(SystemExit):
-        worker.answer("f", "xlsb", None, Limits())
+        reader("f", "xlsb", None, Limits(), "f")
 
 
 @pytest.mark.skipif(not SAMPLE.is_file(), reason="the shared test data is not here")

@@ -26,8 +26,10 @@ def document(tmp_path: Path) -> Path:
     return path
 
 
-def worker_of(limits: Limits) -> foreign.Worker:
-    return foreign._workers[limits]
+def pid() -> int:
+    assert foreign._process is not None
+    assert foreign._process.pid is not None
+    return foreign._process.pid
 
 
 def text_of(source: Source) -> str:
@@ -40,15 +42,14 @@ def test_one_process_reads_many_files(document: Path) -> None:
     processes = set()
     for _ in range(5):
         assert text_of(read(str(document), limits=LIMITS)) == "甲"
-        process = worker_of(LIMITS)._process
-        assert process is not None
-        processes.add(process.pid)
+        processes.add(pid())
     assert len(processes) == 1
 
 
 def test_a_killed_worker_is_a_problem_and_is_replaced(document: Path) -> None:
     read(str(document), limits=LIMITS)
-    process = worker_of(LIMITS)._process
+    assert foreign._process is not None
+    process = foreign._process._process
     assert process is not None
     process.kill()
     process.wait()
@@ -96,7 +97,8 @@ def test_a_forked_process_starts_its_own(document: Path) -> None:
     child = os.fork()
     if child == 0:
         good = text_of(read(str(document), limits=LIMITS)) == "甲"
-        foreign._workers[LIMITS].close()
+        assert foreign._process is not None
+        foreign._process.close()
         os._exit(0 if good else 1)
     assert os.waitpid(child, 0)[1] == 0
     assert text_of(read(str(document), limits=LIMITS)) == "甲"
@@ -119,5 +121,5 @@ def test_what_crosses_the_pipe_is_equal() -> None:
         xlsx("<sheetData><row hidden='1'><c><v>1</v></c><c><f>1</f></c></row></sheetData>"),
     ):
         source = read_bytes(data)
-        assert unpack(pack(source, LIMITS), "f") == source
+        assert unpack(pack(source), "f") == source
     assert isinstance(source.blocks[0], Grid)

@@ -53,19 +53,20 @@ PACKAGE_READERS: dict[str, str] = {
 """The same for zip packages."""
 
 
-def read_as(path: str, format_name: str, password: str | None, limits: Limits) -> Source:
-    """Read a file of a format that ``sniff`` named. Raises ``ReadError``, or whatever a reader's library raises."""
+def read_as(path: str, format_name: str, password: str | None, limits: Limits, shown: str) -> Source:
+    """Read a file of a format that ``sniff`` named; places show the path ``shown``. Raises ``ReadError``, or whatever a
+    reader's library raises."""
     try:
         size = os.path.getsize(path)
     except OSError:
         if "!" not in path:
             raise
-        source = read_stream(_member(path, limits), path, format_name, password, limits)
+        source = read_stream(_member(path, limits), shown, format_name, password, limits)
     else:
         if size > limits.file_bytes:
             raise over("file_bytes", size, limits.file_bytes)
         with open(path, "rb") as stream:
-            source = read_stream(stream, path, format_name, password, limits)
+            source = read_stream(stream, shown, format_name, password, limits)
     set_hidden_sheets_aside(source)
     return source
 

@@ -1,109 +1,43 @@
-"""Reading foreign formats in a worker process that is kept between files and replaced when it dies.
-
-The parser libraries can be killed by a kilobyte; here that costs one problem for one file, never the run.
-"""
+"""Reading foreign formats, whose libraries can be killed by a kilobyte, in a process that is watched: in one that is kept
+for this, or here where this process is itself a watched one."""
 
 from __future__ import annotations
 
 import atexit
 import os
-import subprocess
-import sys
-import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import astuple
 from typing import Any
 
 from perfgoals_lint.model import Location, Problem, Source
-from perfgoals_lint.readers.limits import CORRUPT, ENCRYPTED, READER_DIED, TIMEOUT, WRONG_PASSWORD, Limits
+from perfgoals_lint.readers.limits import CORRUPT, ENCRYPTED, WRONG_PASSWORD, Limits, ReadError
+from perfgoals_lint.readers.process import Process
 from perfgoals_lint.readers.sniff import HEAD_BYTES, sniff
-from perfgoals_lint.readers.wire import unpack
-from perfgoals_lint.readers.worker import end, read_frame, write_frame
+from perfgoals_lint.readers.wire import bounded, pack, unpack
+from perfgoals_lint.readers.worker import Unread, WatchedReader, lost
+
+_START = 30.0
+"""Seconds that a process may take to start, on a busy machine."""
+_process: Process | None = None
+_here: WatchedReader | None = None
 
 
-class Worker:
-    """One worker process, started when it is first needed. ``ask`` is safe to call from several threads."""
-
-    def __init__(self, limits: Limits) -> None:
-        self.limits = limits
-        self._process: subprocess.Popen[bytes] | None = None
-        self._owner = 0
-        self._lock = threading.Lock()
-
-    def ask(self, path: str, format_name: str, password: str | None) -> tuple[Any, ...]:
-        """The worker's answer for one file: ``("source", data)`` or ``("error", format, code, arguments)``."""
-        with self._lock:
-            process = self._running()
-            late = threading.Event()
-
-            def expire() -> None:
-                late.set()
-                process.kill()
-
-            watch = threading.Timer(self.limits.seconds, expire)
-            watch.daemon = True
-            watch.start()
-            try:
-                assert process.stdin is not None
-                assert process.stdout is not None
-                write_frame(process.stdin, (path, format_name, password))
-                reply = read_frame(process.stdout, self.limits.answer_bytes)
-            except (OSError, ValueError, EOFError, TypeError):
-                reply = None
-            finally:
-                watch.cancel()
-            if reply is None:
-                self._stop()
-                if late.is_set():
-                    return "error", format_name, TIMEOUT, {"seconds": format(self.limits.seconds, "g")}
-                return "error", format_name, READER_DIED, {"memory": str(self.limits.memory >> 20)}
-            worn_out, *answer = reply
-            if worn_out:
-                self._stop()
-            return tuple(answer)
-
-    def close(self) -> None:
-        """End the process."""
-        with self._lock:
-            self._stop()
-
-    def _running(self) -> subprocess.Popen[bytes]:
-        if self._process is not None and self._owner == os.getpid() and self._process.poll() is None:
-            return self._process
-        if self._owner == os.getpid():
-            self._stop()
-        package_parent = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-        paths = [package_parent, *filter(None, os.environ.get("PYTHONPATH", "").split(os.pathsep))]
-        self._process = subprocess.Popen(
-            # -P: modules that lie beside the documents must never be imported
-            [sys.executable, "-P", "-m", "perfgoals_lint.readers.worker"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env={**os.environ, "PYTHONPATH": os.pathsep.join(map(os.path.abspath, paths))},
-        )
-        self._owner = os.getpid()
-        assert self._process.stdin is not None
-        write_frame(self._process.stdin, astuple(self.limits))
-        return self._process
-
-    def _stop(self) -> None:
-        process, self._process = self._process, None
-        if process is None:
-            return
-        end(process)
+def read_here(reading: WatchedReader) -> None:
+    """Read foreign files in this process from now on, because another one watches it."""
+    global _here
+    _here = reading
 
 
-_workers: dict[Limits, Worker] = {}
+def serving(reading: WatchedReader, _: None) -> Callable[..., tuple[Any, ...]]:
+    """The service of the process that is kept for reading: packed sources, or why there is none."""
 
+    def serve(
+        path: str, format_name: str, password: str | None, limits: tuple[Any, ...], shown: str
+    ) -> tuple[Any, ...]:
+        answer = _bounded(reading(path, format_name, password, Limits(*limits), shown), Limits(*limits))
+        return ("source", pack(answer)) if isinstance(answer, Source) else ("unread", *answer)
 
-def _worker(limits: Limits) -> Worker:
-    """The worker of this process for these limits; a forked child starts its own."""
-    worker = _workers.get(limits)
-    if worker is None or worker._owner not in (0, os.getpid()):
-        worker = _workers[limits] = Worker(limits)
-        atexit.register(worker.close)
-    return worker
+    return serve
 
 
 def open_foreign(
@@ -124,16 +58,52 @@ def open_foreign(
     if format_name is None:
         with open(path, "rb") as stream:
             format_name = sniff(stream.read(HEAD_BYTES))
-    worker = _worker(limits or Limits())
+    limits = limits or Limits()
     full_path = os.path.abspath(path)
-    answer = worker.ask(full_path, format_name, None)
+    ask = _elsewhere if _here is None else _in_this_process
+    answer = ask(full_path, format_name, None, limits, shown)
     for password in passwords:
-        if answer[0] == "error" and answer[2] in (ENCRYPTED, WRONG_PASSWORD):
-            answer = worker.ask(full_path, format_name, password)
-    if answer[0] == "source":
-        try:
-            return unpack(answer[1], shown)
-        except (TypeError, ValueError, KeyError):
-            answer = ("error", format_name, CORRUPT, {"reason": "the reader's answer is damaged"})
-    _, format_name, code, arguments = answer
+        if not isinstance(answer, Source) and answer[1] in (ENCRYPTED, WRONG_PASSWORD):
+            answer = ask(full_path, format_name, password, limits, shown)
+    if isinstance(answer, Source):
+        return answer
+    format_name, code, arguments = answer
     return Source(shown, format_name, problems=[Problem(code, Location(shown), arguments)])
+
+
+def _in_this_process(
+    path: str, format_name: str, password: str | None, limits: Limits, shown: str
+) -> Source | Unread:
+    assert _here is not None
+    return _bounded(_here(path, format_name, password, limits, shown), limits)
+
+
+def _elsewhere(
+    path: str, format_name: str, password: str | None, limits: Limits, shown: str
+) -> Source | Unread:
+    global _process
+    if _process is None or not _process.is_own:
+        _process = Process(f"{__name__}:{serving.__name__}")
+        atexit.register(_process.close)
+    request = (path, format_name, password, astuple(limits), shown)
+    reply = _process.ask(request, _START + limits.seconds, limits.seconds, limits.answer_bytes)
+    if reply.message is None:
+        return lost(format_name, limits, reply.late)
+    try:
+        what, *answer = reply.message
+        if what == "source":
+            return unpack(answer[0], shown)
+        name, code, arguments = answer
+        return name, code, arguments
+    except (TypeError, ValueError, KeyError):
+        return format_name, CORRUPT, {"reason": "the reader's answer is damaged"}
+
+
+def _bounded(answer: Source | Unread, limits: Limits) -> Source | Unread:
+    """The answer, or why a source shows too much text."""
+    if isinstance(answer, Source):
+        try:
+            bounded(answer, limits)
+        except ReadError as error:
+            return answer.format, error.code, error.args_shown
+    return answer

@@ -20,14 +20,15 @@ from perfgoals_lint.readers.limits import Limits, over
 _MEMBERS = ("sheet", "cell", "table", "row", "column", "page", "bbox", "line")
 
 
-def pack(source: Source, limits: Limits) -> tuple[Any, ...]:
-    """Plain tuples, lists, strings and numbers that ``unpack`` turns back into an equal ``Source``.
-
-    Raises ``ReadError`` when the shown text is too much: a thousand cells may share one huge string.
-    """
+def bounded(source: Source, limits: Limits) -> None:
+    """Raise ``ReadError`` when the shown text is too much: a thousand cells may share one huge string."""
     shown = sum(map(_characters, source.blocks)) + sum(len(part.text or "") for part in source.parts)
     if shown > limits.characters:
         raise over("characters", shown, limits.characters)
+
+
+def pack(source: Source) -> tuple[Any, ...]:
+    """Plain tuples, lists, strings and numbers that ``unpack`` turns back into an equal ``Source``."""
     blocks = [_pack_grid(block) if isinstance(block, Grid) else _pack_text(block) for block in source.blocks]
     problems = [(p.code, _pack_place(p.location), p.args) for p in source.problems]
     parts = [(one.what, _pack_place(one.location), one.text, one.size) for one in source.parts]

@@ -57,6 +57,7 @@ class Writer:
             "name": hit.row.name if hit.row else "",
             "value": quote or _first_value(hit),
             "project": table.title if table else "",
+            "level2": (hit.row.indicator.level2 or hit.row.indicator.level1 or "") if hit.row else "",
             **hit.args,
         }
         advice = (

@@ -70,6 +70,8 @@ def is_polar(value: Value) -> bool:
     """Is the value the yes or no that its name asks for, or the very condition that it states?"""
     name, text = plain(value.row.name), plain(value.text)
     question = matcher("qualitative.questions").search(name)
+    if name.endswith(tuple(words("qualitative.formalities"))) and text in words("qualitative.passed"):
+        return True
     if not question and not _conditions().search(name):
         return False
     if text in words("qualitative.answers"):
@@ -135,7 +137,7 @@ def is_milestone(value: Value) -> bool:
 def _title() -> re.Pattern[str]:
     """A title that a level of government gives (省级示范园, 国家级自然保护区)."""
     return re.compile(
-        "(?:达到|评为|获评|创成)?(?:国家|省|市|县|区|部|厅)级(?!领先|先进|水平|一流)[\u4e00-\u9fff]{2,8}"
+        "(?:达到|评为|获评|创成)?(?:国家[一二三]级|(?:国家|省|市|县|区|部|厅)级)(?!领先|先进|水平|一流)[\u4e00-\u9fff]{2,8}"
     )
 
 
@@ -153,7 +155,7 @@ def _event() -> re.Pattern[str]:
     done, got = pattern_of(words("qualitative.completions")), pattern_of(words("qualitative.acquiring"))
     things = pattern_of(words("qualitative.empty_things"))
     return re.compile(
-        rf"^(?:已|均已|已经|全部|均|如期)?[\u4e00-\u9fff]{{0,10}}?(?:{done})(?:完毕|完成|成功|到位)?$"
+        rf"^(?:已|均已|已经|全部|均|如期|成功)?[\u4e00-\u9fff]{{0,10}}?(?:{done})(?:完毕|完成|成功|到位)?$"
         rf"|^(?:{got})[\u4e00-\u9fff]{{0,6}}[A-Z]{{2,}}[\u4e00-\u9fff]{{0,4}}(?:认可|认证|资质|证书)$"
         rf"|^(?:均?已|已经)[\u4e00-\u9fff]{{0,6}}?(?:{done})[\u4e00-\u9fff]{{0,8}}$"
         rf"|^(?:[\u4e00-\u9fff]{{0,8}}?)?(?:已|全部)?(?:{got})(?!(?:[\u4e00-\u9fff]{{0,4}})(?:{things}))[\u4e00-\u9fff]{{2,}}$"

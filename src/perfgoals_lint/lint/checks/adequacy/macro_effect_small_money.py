@@ -23,4 +23,4 @@ def macro_effect_small_money(row: Row, rule: Rule) -> Iterator[Violation]:
         return
     said = analyse(row.name)
     if budget < Decimal(str(rule.parameters["below"])) * 10000 and said.macro and region_of(row.name):
-        yield Violation(row=row, field="level3", args={"budget": shown(budget)})
+        yield Violation(row=row, field=row.values[0].field, args={"budget": shown(budget)})

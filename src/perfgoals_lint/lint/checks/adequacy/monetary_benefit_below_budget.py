@@ -59,7 +59,7 @@ def _is_no_gain(name: str) -> bool:
     total = name.endswith(tuple(words("costs.sums")))
     if _YEARLY.match(name) or is_of_one(name) or (not total and contains_any(name, "costs.single")):
         return True
-    if contains_any(name, "costs.avoided"):
+    if contains_any(name, "costs.avoided") or (total and contains_any(name, "costs.saved")):
         return False
     return contains_any(name, "costs.outlays") or bare(name).endswith(tuple(words("names.transfers")))
 

@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from perfgoals_lint.rulebook.rule import Rule
 
 # Figures in words count as well: 百分之百, 九成五, 千分之三.
-_FIGURE = re.compile(r"\d|百分之|千分之|[一二三四五六七八九]成|全覆盖|零(?:事故|差错|投诉|死亡|发生)")
+_FIGURE = re.compile(
+    r"\d|百分之|千分之|[一二三四五六七八九]成|一半|减半|翻番|翻一番|全覆盖|零(?:事故|差错|投诉|死亡|发生)"
+)
 
 
 def subgoal_without_measure(view: DocumentView, rule: Rule) -> Iterator[Violation]:

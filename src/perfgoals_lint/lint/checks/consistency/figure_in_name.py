@@ -14,17 +14,36 @@ from perfgoals_lint.values import algebra
 if TYPE_CHECKING:
     from perfgoals_lint.lint.context import Row
     from perfgoals_lint.rulebook.rule import Rule
+    from perfgoals_lint.values.types import Quantity
 
 _FIGURE = re.compile(r"\d\s*[\u4e00-\u9fff%％]")
 _OTHER = re.compile("上年|去年|往年|基数|基期|原|现有|20\\d\\d年|[以之]前|每")
 """Of another time, or of one of something: such a figure is no target of this row."""
 
 
+_BEHIND = re.compile(
+    r"(?:[≥≤><＞＜]|不少于|不低于|不超过|至少)?\s*(?<![×*xX每第\d.,])\d[\d.,]*\s*[万亿]?[\u4e00-\u9fff%％]{1,3}(?:及?以上|及?以下|以内)?$"
+)
+"""A figure with its unit at the end of a name (完成检测600份)."""
+
+
+def _asks_less(named: Quantity, bound: Quantity) -> bool:
+    """Does the value let pass less than the name says (or, under a ceiling, more)?"""
+    said, asked = (algebra.interval(one, ignore_subject=True) for one in (named, bound))
+    if said is None or asked is None or said.axis != asked.axis:
+        return False
+    if said.low is not None:
+        return asked.low is not None and asked.low < said.low
+    return said.high is not None and asked.high is not None and asked.high > said.high
+
+
 def figure_in_name(row: Row, rule: Rule) -> Iterator[Violation]:
     """PGK653: one hit a row whose name and value cannot both hold."""
-    if not row.filled or not row.name.rstrip().endswith((")", "）")):
+    if not row.filled:
         return
-    for inside in split_brackets(row.name)[1]:
+    head, inside_brackets = split_brackets(row.name)
+    behind = _BEHIND.search(head)
+    for inside in (*inside_brackets, *([behind[0]] if behind else [])):
         if not _FIGURE.search(inside) or _OTHER.search(inside):
             continue
         named = values.parse(inside)
@@ -34,6 +53,6 @@ def figure_in_name(row: Row, rule: Rule) -> Iterator[Violation]:
             bound = value.quantity
             if bound is None or bound.unit != named.unit or bound.per or bound.subject:
                 continue
-            if algebra.contradicts(named, bound):
+            if algebra.contradicts(named, bound) or _asks_less(named, bound):
                 yield Violation(row=row, field=value.field, span=value.span, args={"part": inside})
                 return

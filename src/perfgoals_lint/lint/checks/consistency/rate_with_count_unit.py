@@ -25,7 +25,7 @@ def rate_with_count_unit(row: Row, rule: Rule) -> Iterator[Violation]:
         bound = value.quantity
         if bound is None or bound.unit_source != "value" or bound.per or bound.reference or bound.subject:
             continue
-        if is_count(bound) and unit_dimension(bound.unit) not in (None, "share", "time"):
+        if is_count(bound) and unit_dimension(bound.unit) not in (None, "share", "time", "score"):
             yield Violation(row=row, field=value.field, span=bound.span, args={"unit": bound.unit or ""})
             return
         if bound.unit == "元":

@@ -24,6 +24,9 @@ _BRACKET = re.compile(r"\s*[（(][^（）()]*[)）]\s*$")
 _DAY = re.compile(
     r"(?:(?P<year>(?:19|20)\d\d)年)?(?<!\d)(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})[日号])?(?!度)"
 )
+_NUMERIC_DAY = re.compile(
+    r"(?<![\d/.-])(?P<year>(?:19|20)\d\d)([-/.])(?P<month>\d{1,2})\2(?P<day>\d{1,2})(?![\d/.-])"
+)
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 # A dash behind a word joins (3号-5栋), and one in front of a blank opens a list.
 _MINUS = re.compile(r"(?:^|[，,；;、：:])\s*[-－−–负][\d０-９]")
@@ -59,7 +62,7 @@ def _first(row: Row) -> Violation | None:
 
 def _no_day(text: str) -> tuple[int, int] | None:
     """A month and day that no calendar has (2月30日, 13月), as a span, or ``None``."""
-    for match in _DAY.finditer(text):
+    for match in (*_DAY.finditer(text), *_NUMERIC_DAY.finditer(text)):
         month, day = int(match["month"]), int(match["day"] or 1)
         leap = match["year"] is None or _is_leap(int(match["year"]))
         longest = 29 if month == 2 and leap else 28 if month == 2 else 30 if month in (4, 6, 9, 11) else 31

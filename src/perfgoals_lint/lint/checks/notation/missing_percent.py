@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from perfgoals_lint.values.types import Quantity
 
 
-_OF_MANY = re.compile(r"\d\s*/\s*\d+\s*[百千万]?")
+_OF_MANY = re.compile(r"\d\s*/\s*\d*\s*[百千万十\d]")
 """So many of ten thousand (8/10万): no percentage is meant."""
 
 

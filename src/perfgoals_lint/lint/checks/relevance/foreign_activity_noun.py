@@ -64,7 +64,16 @@ def foreign_activity_noun(view: DocumentView, rule: Rule) -> Iterator[Violation]
         foreign = [event for event in owners if not any(word in text for word in _synonyms(event))]
         if own and foreign:
             for row in table.filled_rows:
-                yield from _foreign(row, owners, foreign, min(own))
+                yield from _foreign(row, owners, foreign, _whole(min(own), table.title, goals))
+
+
+def _whole(noun: str, text: str, title: str) -> str:
+    """An event as the row and its own project's title have it in common (灯谜会, of which only 谜会 tells it apart)."""
+    while True:
+        longer = next((text[at - 1 :][: len(noun) + 1] for at in (text.find(noun),) if at > 0), "")
+        if not longer or longer not in title:
+            return noun
+        noun = longer
 
 
 def _foreign(row: Row, owners: dict[str, list[Table]], foreign: list[str], own: str) -> Iterator[Violation]:
@@ -78,7 +87,7 @@ def _foreign(row: Row, owners: dict[str, list[Table]], foreign: list[str], own: 
                 row=row,
                 field=field,
                 span=(start, start + len(noun)),
-                args={"noun": noun, "other": other.title, "own": own},
+                args={"noun": _whole(noun, text, other.title), "other": other.title, "own": own},
                 related=[("owner", {"other": other.title}, other.place("project_name"))],
             )
             return

@@ -14,6 +14,7 @@ from typing import Any, Literal
 from perfgoals_lint.money import UNIT_WORDS
 from perfgoals_lint.rulebook.edges import DIGIT, Characters, edges, may
 from perfgoals_lint.rulebook.lexicons import pattern_of, words
+from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.rulebook.policy import built, framework_data
 from perfgoals_lint.text import squeeze
 
@@ -75,7 +76,7 @@ def _classes() -> dict[tuple[int, str], str]:
 
 def classify(label: str | None, level: int) -> str | None:
     """The class that a printed level-1 or level-2 label stands for (``output``, ``quantity`` …), or ``None``."""
-    if not label or label[-1] not in _class_ends() and not label[-1].isspace():
+    if not label or (label[-1] not in _class_ends() and not label[-1].isspace()):
         return None
     return _classified(label, level)
 
@@ -102,7 +103,7 @@ def composed_class(label: str | None) -> str | None:
 @cache
 def _composed() -> re.Pattern[str]:
     firsts = pattern_of(words("naming.label_firsts") | words("naming.label_owners"))
-    return re.compile(rf"(?:{firsts})(?:的)?({pattern_of(words('naming.label_seconds'))})")
+    return compiled(rf"(?:{firsts})(?:的)?({pattern_of(words('naming.label_seconds'))})")
 
 
 def is_level1(label: str) -> bool:
@@ -257,7 +258,7 @@ class _Product:
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
-        return re.compile(self._written)
+        return compiled(self._written)
 
 
 @cache

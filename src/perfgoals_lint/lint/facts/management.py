@@ -7,6 +7,7 @@ from functools import cache, lru_cache
 
 from perfgoals_lint.lint.facts.names import bare
 from perfgoals_lint.rulebook.lexicons import contains_any, pattern_of, words
+from perfgoals_lint.rulebook.patterns import compiled
 
 
 @cache
@@ -16,7 +17,7 @@ def _routine() -> re.Pattern[str]:
         for listed in ("objects", "qualities", "ends", "plans", "always")
     )
     handled = rf"(?:{objects})[^，。]{{0,4}}?(?:{qualities})(?:{ends})"
-    return re.compile(rf"{always}|{handled}$|(?:^|年度|各项|项目)(?:{plans})$|^(?:项目)?合规率$")
+    return compiled(rf"{always}|{handled}$|(?:^|年度|各项|项目)(?:{plans})$|^(?:项目)?合规率$")
 
 
 @lru_cache(8192)
@@ -42,7 +43,7 @@ def is_routine(name: str) -> bool:
 def _spending() -> re.Pattern[str]:
     money, uses, paces = (pattern_of(words(f"management.{listed}")) for listed in ("money", "uses", "paces"))
     use = rf"(?:{money})[^，。；占比]{{0,4}}?(?:{uses})(?:完成)?(?:{paces})|用款(?:{paces})"
-    return re.compile(use)
+    return compiled(use)
 
 
 @lru_cache(8192)

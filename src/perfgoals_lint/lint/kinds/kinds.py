@@ -43,16 +43,18 @@ Every kind may narrow its rows with ``where`` (a row selector). Bounds are writt
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from perfgoals_lint.lint.kinds.document_kinds import DOCUMENT_KINDS
+from perfgoals_lint.lint.kinds.plans import settled
 from perfgoals_lint.lint.kinds.row_kinds import ROW_KINDS
 from perfgoals_lint.lint.kinds.table_kinds import TABLE_KINDS
 
 if TYPE_CHECKING:
+    from perfgoals_lint.lint.context import Row
     from perfgoals_lint.lint.kinds.spec import Spec
-    from perfgoals_lint.rulebook.rule import Check
+    from perfgoals_lint.rulebook.rule import Check, Rule
 
 _SCOPES = {"row": ROW_KINDS, "table": TABLE_KINDS, "document": DOCUMENT_KINDS}
 _PARAMETER = re.compile(r"\$[a-z_]+")
@@ -72,9 +74,33 @@ def build(spec: Spec, scope: str, parameters: Mapping[str, Any]) -> Check:
     if scope not in scopes:
         raise ValueError(f"check kind {spec['kind']} has scope {' or '.join(scopes)}, not {scope}")
     try:
-        return _SCOPES[scope][spec["kind"]](_filled(spec, parameters))
+        filled = _filled(spec, parameters)
+        check = _SCOPES[scope][spec["kind"]](filled)
     except KeyError as error:
         raise ValueError(f"check kind {spec['kind']}: {error} is missing or unknown") from error
+    return Declared(filled, check) if scope == "row" else check
+
+
+class Declared:
+    """A check of rows that a page declares: what it says, with its parameters in place, and the function made of that."""
+
+    __slots__ = ("_check", "spec")
+
+    def __init__(self, spec: Spec, check: Check) -> None:
+        self.spec = spec
+        self._check = check
+
+    def __call__(self, row: Any, rule: Rule) -> Iterable[Any]:
+        return self._check(row, rule)
+
+    def settled(self, row: Row) -> tuple[Spec, Callable[[], Check]] | None:
+        """What is left of it for rows with the signature of this one, and how the check of that is made; ``None`` where
+        it is about none of them."""
+        where = settled(self.spec.get("where", {}), row)
+        if where is None:
+            return None
+        left = {**self.spec, "where": where}
+        return left, lambda: ROW_KINDS[left["kind"]](left)
 
 
 def _filled(spec: Any, parameters: Mapping[str, Any]) -> Any:

@@ -216,6 +216,19 @@ def test_equal_findings_are_told_once_with_their_number() -> None:
     assert all(f"项目{n} " in verbose for n in range(67))
 
 
+def test_equal_errors_are_told_once_with_what_is_wrong_and_every_place() -> None:
+    found = [
+        replace(product("zh"), table_index=n, project_name=f"项目{n}", fingerprint="f") for n in range(14)
+    ]
+    text = told(found)
+    assert "PGK605 年数乘积不符（14 处）：每年3万元" in text
+    assert text.count(product("zh").message[:12]) == 1
+    assert text.count("3 × 3 = 9 万元") == 1
+    assert all(f"第 8 行第 6 列 项目{n}\n" in text for n in range(12))
+    assert "另有 2 处没有列出，用 -v 全部列出" in text
+    assert all(f"第 8 行第 6 列 项目{n}\n" in told(found, verbose=True) for n in range(14))
+
+
 def test_two_findings_about_one_cell_are_one_entry() -> None:
     worse = replace(operator("zh"), rule="PGC107", severity="error", message="另一个问题")
     text = told([operator("zh"), worse])

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import itertools
-import time
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from growth import LINEAR, growth
 from perfgoals_lint.values import parse, plain
 from perfgoals_lint.values.notation import normalise
 from perfgoals_lint.values.operators import rules
@@ -139,15 +139,5 @@ def test_the_common_notation_is_read_without_the_grammar(text: str) -> None:
     ],
 )
 def test_no_text_costs_more_than_linear(piece: str) -> None:
-    def cost(length: int) -> float:
-        text = (piece * length)[:length]
-        times = []
-        for _ in range(3):
-            begin = time.process_time()
-            parse.__wrapped__(text)
-            times.append(time.process_time() - begin)
-        return min(times)
-
-    parse("一带一路")
-    assert cost(1000) < max(0.03, 6 * cost(330))
-    assert cost(20_000) < 0.03
+    assert growth(lambda length: parse.__wrapped__((piece * length)[:length]), 60) < LINEAR
+    assert growth(lambda length: parse.__wrapped__((piece * length)[:length]), 1250) < LINEAR

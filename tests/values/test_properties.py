@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 import re
-import time
 from decimal import Decimal
 from fractions import Fraction
 
@@ -12,6 +11,7 @@ import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
+from growth import LINEAR, growth
 from perfgoals_lint.values import numerals, parse
 from perfgoals_lint.values.algebra import (
     contradicts,
@@ -265,18 +265,7 @@ def test_compounds_are_conjunctions() -> None:
     ],
 )
 def test_a_long_cell_costs_little_and_never_more_than_linear(piece: str) -> None:
-    def cost(length: int) -> float:
-        text = (piece * length)[:length]
-        times = []
-        for _ in range(3):
-            begin = time.process_time()
-            parse.__wrapped__(text)
-            times.append(time.process_time() - begin)
-        return min(times)
-
-    parse("≥90%")
-    assert cost(5000) < 0.025
-    assert cost(900) < max(0.02, 6 * cost(300))
+    assert growth(lambda length: parse.__wrapped__((piece * length)[:length]), 300) < LINEAR
 
 
 def test_fractions_are_exact_to_28_digits() -> None:

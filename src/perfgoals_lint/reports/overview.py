@@ -23,6 +23,8 @@ _ENTRIES = 20
 """Entries below an error that are written out; the others are counted."""
 _FILES = 12
 """Files whose verdict is shown, and clean files that are named."""
+_PLACES = 12
+"""Places of one error that are listed."""
 _NAME = 36
 
 
@@ -34,7 +36,8 @@ class Overview:
         self._words = words
         self._report = report
         self._verbose = options.verbose or options.show_suppressed
-        self._folding = Folding(all_places=self._verbose, by_rule=options.group_by == "rule")
+        self._by_rule = options.group_by == "rule"
+        self._folding = Folding(all_places=self._verbose, by_rule=self._by_rule)
         self._bases: dict[str, list[str]] = {}
         self._document = ""
 
@@ -105,28 +108,37 @@ class Overview:
         self._document = ""
         heading = self._report.heading(first.rule, first.name)
         where = f"{self._short(first)} " if entry.count == 1 else ""
-        said = (
-            words("entry.count", n=entry.count) if entry.count > 1 else words("summary.colon") + first.message
-        )
+        same = entry.severity == "error" and not self._by_rule
+        told = entry.count == 1 or same
+        said = words("entry.count", n=entry.count) if entry.count > 1 else ""
+        message = words("summary.colon") + first.message if told else ""
         set_aside = "" if is_active(first) else f" [{state(first, words)}]"
         self._page.line(
             (where, "cyan"),
             (heading, STYLES[entry.severity]),
-            (said, "bold" if entry.count > 1 else ""),
+            (said, "bold"),
+            (message, ""),
             (set_aside, "dim"),
             indent=2,
             hang=2,
         )
-        label = words("entry.places")
-        room = self._page.columns - 4 - width(label)
         for name, text in details(first, words, basis=False, related=entry.count == 1):
-            if entry.count == 1 or name == words("finding.advice"):
+            if told or name == words("finding.advice"):
                 self._page.line((name, "dim"), (text, ""), indent=4, hang=width(name))
-        if self._verbose:
-            for cell in entry.places:
-                self._page.line((self._short(cell[0]), ""), indent=4, hang=2)
+        if self._verbose or same:
+            self._listed(entry)
         elif entry.count > 1:
-            self._page.line((label, "dim"), (self._places(entry, room), ""), indent=4, hang=width(label))
+            label = words("entry.places")
+            places = self._places(entry, self._page.columns - 4 - width(label))
+            self._page.line((label, "dim"), (places, ""), indent=4, hang=width(label))
+
+    def _listed(self, entry: FoldedEntry) -> None:
+        """A line for each place."""
+        shown = entry.places if self._verbose else entry.places[:_PLACES]
+        for cell in shown:
+            self._page.line((self._short(cell[0]), "cyan"), indent=4, hang=2)
+        if entry.count > len(shown):
+            self._page.line((self._words("section.left_out", n=entry.count - len(shown)), "bold"), indent=4)
 
     def _places(self, entry: FoldedEntry, room: int) -> str:
         """As many places as one line holds, at least the first, and the number of the others."""

@@ -14,7 +14,7 @@ from perfgoals_lint.lint.context import Row
 from perfgoals_lint.lint.engine import Engine
 from perfgoals_lint.lint.kinds.kinds import Declared
 from perfgoals_lint.lint.kinds.narrowing import signature
-from perfgoals_lint.lint.kinds.plans import Index, settled, signs
+from perfgoals_lint.lint.kinds.plans import Index, settled
 from perfgoals_lint.lint.kinds.selector import row_selector
 from perfgoals_lint.model import Document, GoalTable, Location
 from perfgoals_lint.rulebook import rules as rulebook
@@ -54,8 +54,8 @@ def test_a_row_without_the_signs_of_a_check_has_nothing_for_it_to_find() -> None
     found = passed_over = 0
     for rows in _by_signature(_view(_document(seed=22, number=500))).values():
         for rule, check in DECLARED:
-            left = check.settled(rows[0])
-            index = None if left is None else Index([(rule, signs(left[0]))])
+            left = check.settled(rows[0], signature(rows[0]))
+            index = None if left is None else Index([(rule, left[1])])
             for row in rows:
                 hits = list(check(row, rule))
                 found += bool(hits)

@@ -8,7 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from perfgoals_lint.rulebook.lexicons import Words, pattern_of
+from perfgoals_lint.rulebook.lexicons import WordFinder, pattern_of
 
 
 def test_lexicons_are_in_order() -> None:
@@ -23,5 +23,5 @@ def test_words_in_a_text_are_those_of_the_pattern_of_them() -> None:
         listed = ["".join(dice.choices("甲乙丙", k=dice.randint(1, 4))) for _ in range(dice.randint(1, 8))]
         text = "".join(dice.choices("甲乙丙丁", k=30))
         usual = [(found.start(), found[0]) for found in re.finditer(pattern_of(listed), text)]
-        assert list(Words(listed).find(text)) == usual
-    assert list(Words([""]).find("甲")) == []
+        assert list(WordFinder(listed).find(text)) == usual
+    assert list(WordFinder([""]).find("甲")) == []

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from perfgoals_lint.lint.binding import check_of
 from perfgoals_lint.lint.kinds.kinds import Declared
 from perfgoals_lint.lint.kinds.narrowing import narrowed, signature
-from perfgoals_lint.lint.kinds.plans import Index, Signs, signs
+from perfgoals_lint.lint.kinds.plans import Index, Signs
 from perfgoals_lint.lint.kinds.selector import row_selector
 from perfgoals_lint.lint.records import accounts_text
 from perfgoals_lint.model import GoalTable, Status
@@ -87,7 +87,6 @@ class TableCase:
     accounts: dict[str, Account]
     _narrowed: list[tuple[Asked, Callable[[Row], object]]] | None = None
     _about: dict[Hashable, _Plan] = field(default_factory=dict)
-    _made: dict[tuple[str, str], tuple[Asked, Signs | None]] = field(default_factory=dict)
 
     def about(self, row: Row) -> list[Asked]:
         """The rules over rows that may find something in a row, told from facts that many rows share; for rows that
@@ -107,22 +106,17 @@ class TableCase:
             return plan.index.of(row)
         plan.used += 1
         if plan.used > _OFTEN:
-            plan.index = Index([made for asked in plan.asked if (made := self._settled(asked, row))])
+            plan.index = Index([made for asked in plan.asked if (made := _settled(asked, row, facts))])
         return plan.asked
 
-    def _settled(self, asked: Asked, row: Row) -> tuple[Asked, Signs | None] | None:
-        """A rule with what is left of its check for rows like this one, and the signs of what it looks for."""
-        rule, check = asked
-        if not isinstance(check, Declared):
-            return asked, None
-        left = check.settled(row)
-        if left is None:
-            return None
-        spec, make = left
-        key = rule.code, repr(spec["where"])
-        if key not in self._made:
-            self._made[key] = (rule, make()), signs(spec)
-        return self._made[key]
+
+def _settled(asked: Asked, row: Row, facts: Hashable) -> tuple[Asked, Signs | None] | None:
+    """A rule with what is left of its check for rows like this one, and the signs of what it looks for."""
+    rule, check = asked
+    if not isinstance(check, Declared):
+        return asked, None
+    left = check.settled(row, facts)
+    return None if left is None else ((rule, left[0]), left[1])
 
 
 @dataclass(slots=True)

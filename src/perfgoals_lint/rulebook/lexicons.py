@@ -70,7 +70,7 @@ class Endings(Generic[Label]):
         return (self._labels[best], word) if word else None
 
 
-class Words:
+class WordFinder:
     """Words as they stand in a text one behind the other, at each place the longest. Looking up those that begin with a
     character costs a good deal less than trying thousands of them in a pattern."""
 

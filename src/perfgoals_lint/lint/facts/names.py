@@ -15,7 +15,7 @@ from functools import cache, lru_cache
 from itertools import chain, product
 from typing import Literal
 
-from perfgoals_lint.rulebook.lexicons import Endings, Words, matcher, pattern_of, words
+from perfgoals_lint.rulebook.lexicons import Endings, WordFinder, matcher, pattern_of, words
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.rulebook.policy import lexicon
 
@@ -154,8 +154,8 @@ def _letters() -> dict[str, str]:
 
 
 @cache
-def _words() -> Words:
-    return Words(_letters())
+def _words() -> WordFinder:
+    return WordFinder(_letters())
 
 
 def _classes(text: str, head: int) -> str:

@@ -141,7 +141,7 @@ class _Bits(dict[str, int]):
             if character == DIGIT:
                 self.digit |= bit
             else:
-                self[character] = self.get(character, 0) | bit
+                self[character] = self[character] | bit if character in self else bit
 
     def __missing__(self, character: str) -> int:
         return self.digit if character.isdecimal() else 0

@@ -7,6 +7,8 @@ named as absent. All values are made up here, with the operator, figure and unit
 CPU second, the best of the rounds. “number” is the share whose figure is right; “+ operator” adds the comparison;
 “+ unit” everything, and “read rightly” is the rate of values with everything right. A library that raises, finds
 nothing or finds something else has not read the value.
+Two ratios stand on their own lines: values per CPU second against Recognizers-Text's dimension model and against cn2an,
+medians of interleaved rounds; a library that is not there is skipped with the reason.
 """
 
 from __future__ import annotations
@@ -20,6 +22,7 @@ from contextlib import redirect_stderr, redirect_stdout
 from decimal import Decimal, InvalidOperation
 from importlib import import_module
 from io import StringIO
+from statistics import median
 from typing import Any, NamedTuple
 
 from perfgoals_lint.values.parser import parse
@@ -128,6 +131,20 @@ def recognizers() -> Reader:
     return read
 
 
+def dimensions() -> Reader:
+    module = import_module("recognizers_number_with_unit")
+    model = module.NumberWithUnitRecognizer(
+        import_module("recognizers_text").Culture.Chinese
+    ).get_dimension_model()
+
+    def read(text: str) -> Reading:
+        for result in model.parse(text):
+            return "=", _number(result.resolution["value"]), result.resolution["unit"]
+        return NOTHING
+
+    return read
+
+
 def jionlp() -> Reader:
     module = import_module("jionlp")
     signs = {"+": ">=", "-": "<="}
@@ -213,6 +230,34 @@ def shares(read: Reader, values: list[Truth]) -> tuple[float, float, float]:
     return right[0] / len(values), right[1] / len(values), right[2] / len(values)
 
 
+def ratios(values: list[Truth], few: list[Truth], rounds: int) -> None:
+    """Print how many distinct values are read for one that a library reads: medians of interleaved rounds.
+
+    Recognizers-Text is asked for its dimension model; cn2an reads numerals only, and is given just these.
+    """
+    texts = [truth.text for truth in values]
+    some = [truth.text for truth in few]
+    figures = [found[0] for text in texts if (found := _NUMERAL.search(text))]
+    peers: dict[str, tuple[Callable[[], Reader], list[str], float]] = {
+        "Recognizers-Text, dimensions": (dimensions, some, 6),
+        "cn2an, the bare numerals": (cn2an, figures, 0.7),
+    }
+    for name, (make, given, wanted) in peers.items():
+        try:
+            with redirect_stdout(StringIO()), redirect_stderr(StringIO()):
+                read = safely(make())
+                read(given[0])
+        except ImportError as missing:
+            print(f"{name}: skipped, {missing}")
+            continue
+        measured = [(rate(ours, texts, 1), rate(read, given, 1)) for _ in range(max(rounds, 5))]
+        ratio = median(own / other for own, other in measured)
+        print(f"{name}: {ratio:.2f} times its values per CPU second (wanted: {wanted})")
+
+
+_NUMERAL = re.compile(r"\d+(?:\.\d+)?|[一二三四五六七八九十]+")
+
+
 def report(name: str, read: Reader, values: list[Truth], rounds: int) -> float:
     """Print one line; gives the values read wholly right per CPU second."""
     with redirect_stdout(StringIO()), redirect_stderr(StringIO()):
@@ -264,6 +309,7 @@ def main() -> None:
         chosen.rounds,
     )
     print(f"{'perfgoals-lint, with repeats':<34} {stream_rate(values, chosen.rounds):>12,.0f}/s")
+    ratios(values[:4000], few, chosen.rounds)
     own = report("perfgoals-lint, the peers' values", ours, few, chosen.rounds)
     absent = []
     for name, make in PEERS.items():

@@ -6,9 +6,9 @@ import re
 import sys
 from pathlib import Path
 
-from perfgoals_lint.lint.finding import wording
 from perfgoals_lint.rulebook import rules as rulebook
 from perfgoals_lint.rulebook.measured import measured, shares
+from perfgoals_lint.rulebook.messages import message
 from perfgoals_lint.rulebook.policy import lexicon
 from perfgoals_lint.rulebook.rule import Rule
 
@@ -40,7 +40,7 @@ def rule_page(rule: Rule, lang: str) -> str:
     sources = lexicon("sources")
     basis = "；".join(sources[name][lang] for name in rule.basis)
     facts = [
-        f"{words['dimension']}: {wording(f'dimensions.{rule.letter}', lang)}",
+        f"{words['dimension']}: {message('engine', f'dimensions.{rule.letter}', lang)}",
         f"{words['severity']}: {rule.severity}" + ("" if rule.is_on else f" ({words['off']})"),
     ]
     if reason := rulebook.why_severe(rule, lang):
@@ -61,7 +61,7 @@ def index_page(book: rulebook.Rulebook, lang: str) -> str:
     words = WORDS[lang]
     rows = [
         f"| [{rule.code}]({rule.code}.md) | {rule.text('title', lang)} | {rule.severity} "
-        f"| {wording(f'dimensions.{rule.letter}', lang)} |"
+        f"| {message('engine', f'dimensions.{rule.letter}', lang)} |"
         for rule in book
     ]
     head = f"| {words['code']} | {words['title']} | {words['severity']} | {words['dimension']} |\n|---|---|---|---|"

@@ -51,7 +51,7 @@ def started(home: Path) -> Iterator[Any]:
     driver.quit()
 
 
-def wait(done: Any, seconds: int = 10) -> Any:
+def wait(done: Any, seconds: int = 60) -> Any:
     """What ``done`` gives as soon as it gives something."""
     for _ in range(20 * seconds):
         result = done()

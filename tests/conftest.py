@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import hypothesis
@@ -9,9 +10,12 @@ import pytest
 
 from shared_data import DATA
 
-# How long an example takes says more about the machine than about the code.
-hypothesis.settings.register_profile("untimed", deadline=None)
-hypothesis.settings.load_profile("untimed")
+# How long an example takes, or takes to be drawn, says more about the machine than about the code; and a run says of a
+# tree what the last one said. HYPOTHESIS_PROFILE=drawn looks further: other examples in every run.
+_CALM = {"deadline": None, "suppress_health_check": [hypothesis.HealthCheck.too_slow]}
+hypothesis.settings.register_profile("repeated", **_CALM, derandomize=True, database=None)  # type: ignore[arg-type]
+hypothesis.settings.register_profile("drawn", **_CALM)  # type: ignore[arg-type]
+hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "repeated"))
 
 
 @pytest.fixture(scope="session")
@@ -35,8 +39,6 @@ def samples() -> Path:
 @pytest.fixture(autouse=True, scope="session")
 def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> None:
     """Tests neither read nor fill the user's cache."""
-    import os
-
     os.environ.setdefault("PERFGOALS_CACHE_DIR", str(tmp_path_factory.mktemp("cache")))
 
 

@@ -6,7 +6,6 @@ import json
 import os
 import shutil
 import sys
-import time
 from pathlib import Path
 from typing import Any
 
@@ -25,11 +24,11 @@ from pathlib import Path
 from urllib.parse import unquote, urlparse
 profile = next(one.split("=", 1)[1] for one in sys.argv if one.startswith("-env:UserInstallation="))
 settings = Path(unquote(urlparse(profile).path), "user", "registrymodifications.xcu").read_text()
-child = subprocess.Popen(["/bin/sleep", "60"]) if {sleeps} else None
+child = subprocess.Popen(["/bin/sleep", "900"]) if {sleeps} else None
 told = {{"arguments": sys.argv[1:], "settings": settings, "directory": os.getcwd(), "home": os.environ["HOME"]}}
 told["child"] = child and child.pid
 Path({log!r}).write_text(json.dumps(told))
-time.sleep(60 * {sleeps})
+time.sleep(900 * {sleeps})
 out = Path(sys.argv[sys.argv.index("--outdir") + 1])
 name = Path(sys.argv[-1]).stem + "." + sys.argv[sys.argv.index("--convert-to") + 1]
 if {answer!r}:
@@ -134,13 +133,11 @@ def test_a_failed_conversion_is_said(
 
 def test_a_conversion_that_hangs_is_ended_with_all_it_started(office: Office, unreadable: Path) -> None:
     office.answers(None, sleeps=True)
-    unreadable.with_name("perfgoals.toml").write_text("[limits]\nseconds = 2\n", encoding="utf-8")
-    started = time.monotonic()
+    unreadable.with_name("perfgoals.toml").write_text("[limits]\nseconds = 10\n", encoding="utf-8")
     assert codes(unreadable, EXAMPLES / "municipal.docx", "--convert", office=office)[:2] == [
         "PGX006",
         "PGX042",
     ]
-    assert time.monotonic() - started < 30
     assert not Path(office.told["directory"]).exists()
     assert not _alive(office.told["child"])
 

@@ -55,7 +55,11 @@ def states(printed: dict[str, Any]) -> dict[str, str]:
 
 
 @given(st.lists(st.tuples(st.sampled_from(sorted(KINDS)), st.booleans()), min_size=1, max_size=7))
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=20,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 def test_no_file_is_passed_over_in_silence(
     tmp_path_factory: pytest.TempPathFactory, some: list[tuple[str, bool]]
 ) -> None:

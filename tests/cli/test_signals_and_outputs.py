@@ -43,11 +43,11 @@ def test_a_signal_ends_the_run_and_its_processes(
     for sign in signs:
         process.send_signal(sign)
         time.sleep(0.05)
-    _, said = process.communicate(timeout=60)
+    _, said = process.communicate(timeout=240)
     assert process.returncode == status
     assert b"Traceback" not in said
     for child in children.stdout.split():
-        for _ in range(100):
+        for _ in range(600):
             if not os.path.exists(f"/proc/{child}"):
                 break
             time.sleep(0.1)
@@ -64,9 +64,51 @@ def test_a_signal_that_comes_while_the_program_ends_changes_no_status(table: Pat
     while process.poll() is None:
         process.send_signal(signal.SIGINT)
         time.sleep(0.0005)
-    _, said = process.communicate(timeout=60)
+    _, said = process.communicate(timeout=240)
     assert process.returncode in (1, 130)  # whether the run was over or not
     assert b"Traceback" not in said
+
+
+ENDINGS = {
+    "an interrupt that passed through code made at run time": (
+        "try:\n    exec('signal.raise_signal(signal.SIGINT)')\nexcept KeyboardInterrupt:\n    sys.exit(130)",
+        130,
+    ),
+    "an interrupt that nothing catches": ("signal.raise_signal(signal.SIGINT)", 130),
+    "a request that nothing catches": ("signal.raise_signal(signal.SIGTERM)", 143),
+    "an interrupt while what was to be run last is run": (
+        "import atexit; atexit.register(signal.raise_signal, signal.SIGINT); sys.exit(1)",
+        130,
+    ),
+    "a request then": (
+        "import atexit; atexit.register(signal.raise_signal, signal.SIGTERM); sys.exit(1)",
+        143,
+    ),
+    "two interrupts": (
+        "try:\n    signal.raise_signal(signal.SIGINT)\nexcept KeyboardInterrupt:\n    signal.raise_signal(signal.SIGINT)",
+        130,
+    ),
+    "an interrupt where errors are ignored": (
+        "class Kept:\n    def __del__(self):\n        signal.raise_signal(signal.SIGINT)\nKept()\nsys.exit(1)",
+        130,
+    ),
+    "an interrupt after all that": (
+        "class Kept:\n    def __del__(self, end=signal.raise_signal):\n        end(2)\n"
+        "sys.modules['kept'] = Kept()\nsys.exit(1)",
+        1,
+    ),
+    "an error of the program": ("raise ValueError('x')", 1),
+}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
+@pytest.mark.parametrize("ending", ENDINGS)
+def test_a_signal_gives_one_status_wherever_it_meets_the_program(ending: str) -> None:
+    code, status = ENDINGS[ending]
+    start = "import signal, sys\nfrom perfgoals_lint.cli.signals import end_on_signals\nend_on_signals()\n"
+    done = subprocess.run([sys.executable, "-c", start + code], capture_output=True, check=False)
+    assert done.returncode == status, done.stderr
+    assert (b"Traceback" in done.stderr) is (ending == "an error of the program")
 
 
 def test_a_closed_pipe_is_one_line(table: Path) -> None:

@@ -24,7 +24,11 @@ TEXTS = (
     .filter(bool)
 )
 DELIMITED = "二级指标,三级指标,年度指标值,备注\n数量指标,修缮泊位,≥4个,无\n质量指标,验收合格率,≥95%,无\n"
-FEW = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+FEW = settings(
+    max_examples=25,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 
 
 def places(path: Path) -> list[tuple[Location, str]]:

@@ -318,6 +318,59 @@ def test_the_second_round_says_what_became_of_every_finding(tables: Path, tmp_pa
     assert WORDS("compare.new") == "新出现"
 
 
+def test_one_run_writes_copies_and_the_same_opinions_as_a_check(tables: Path, tmp_path: Path) -> None:
+    names = ("意见.docx", "意见.xlsx")
+    wanted = [part for name in names for part in ("--opinion", tmp_path / name)]
+    home = tables / "乙"
+    made = run("annotate", home, "-o", tmp_path / "审核", *wanted, "--per", "unit", "--no-cache")
+    assert made.returncode == 0
+    assert (tmp_path / "审核" / "municipal.xlsx").exists()
+    (tmp_path / "check").mkdir()
+    outputs = [part for name in names for part in ("-o", f"opinion={tmp_path / 'check' / name}")]
+    run("check", home, *outputs, "--per", "unit", "--no-cache")
+    checked = {path.name: path.read_bytes() for path in (tmp_path / "check").iterdir()}
+    assert len(checked) > len(names)
+    assert {path.name: path.read_bytes() for path in tmp_path.glob("意见*")} == checked
+    wrong = run("annotate", home, "-o", tmp_path / "b", "--opinion", home / "library.xlsx")
+    assert "library.xlsx" in error_line(wrong)
+    assert not (tmp_path / "b").exists()
+
+
+FORMS = (
+    ("questions", "docx"),
+    ("letter", "docx"),
+    ("lines", "docx"),
+    ("lines", "xlsx"),
+    ("workbook", "xlsx"),
+)
+
+
+def test_opinions_beside_the_tables_are_no_tables(tmp_path: Path) -> None:
+    """The next run over the same directory finds what it found before, and writes its opinions anew; also after an office
+    program has saved them."""
+    home = tmp_path / "目标表"
+    home.mkdir()
+    shutil.copy(EXAMPLES / "municipal.xlsx", home)
+    before = found(home)
+    for form, ending in FORMS:
+        output = f"opinion={home / f'{form}.{ending}'}"
+        assert run("check", home, "-o", output, "--opinion-form", form).returncode == 1
+    assert run("check", home, "-o", output, "--opinion-form", form).returncode == 1
+    assert found(home) == before
+    papers = [home / f"{form}.{ending}" for form, ending in FORMS]
+    for path in papers:
+        if path.suffix == ".xlsx":
+            openpyxl.load_workbook(path).save(path)
+        else:
+            docx.Document(str(path)).save(str(path))
+    assert found(home) == before
+    named = run("check", *papers, "--no-cache")
+    assert named.returncode == 0
+    assert "没有找到绩效目标表" in named.stdout.decode()
+    refused = run("check", papers[0], "-o", f"opinion={papers[0]}")
+    assert papers[0].name in error_line(refused)
+
+
 def test_an_opinion_never_takes_the_place_of_a_table(tables: Path) -> None:
     table = tables / "乙" / "library.xlsx"
     before = table.read_bytes()

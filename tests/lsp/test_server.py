@@ -113,7 +113,7 @@ async def opened(
 async def published(client: LanguageClient, uri: str, version: int | None = 1) -> list[types.Diagnostic]:
     """The diagnostics of a version of a document, once they have come; of a closed one without a version."""
     while True:
-        found = await asyncio.wait_for(HEARD[client].get(), timeout=30)
+        found = await asyncio.wait_for(HEARD[client].get(), timeout=240)
         if found.uri == uri and found.version == version:
             return list(found.diagnostics)
 

@@ -17,6 +17,7 @@ from perfgoals_lint.packs import schema as pack_schema
 from perfgoals_lint.packs.errors import PackError
 from perfgoals_lint.packs.loading import load_pack, load_with
 from perfgoals_lint.packs.samples import samples_of
+from perfgoals_lint.rulebook import rules as rulebook
 from perfgoals_lint.runner import jobs
 from perfgoals_lint.runner.discover import FoundFile
 from perfgoals_lint.runner.run import Run
@@ -342,3 +343,97 @@ def test_a_pattern_that_never_ends_fails_alone(tmp_path: Path, monkeypatch: pyte
         Run([FoundFile(str(table), True)], Settings(packs=[str(path)], select=["LX"])).report.findings
     )
     assert {"PGX201", "LX006"} <= {finding.rule for finding in findings}
+
+
+def test_every_kind_has_a_sample_and_every_key_of_the_rulebook_is_told_of() -> None:
+    assert set(guide.with_samples()) == set(KNOWN_KINDS)
+    for rule in rulebook.load().rules.values():
+        if rule.check["kind"] != "python":
+            wrong = keys.faults(rule.check, (), rule.scope)
+            # what parameters of a page hold need not stand in its check
+            assert [one for one in wrong if one.key != "missing"] == [], rule.code
+
+
+FROM_THE_PAGE = """\
+pack: 沙溪县财政局
+rules:
+  - code: SX001
+    title: 走访类数量指标只用户、人次
+    check: {kind: unit, where: {class: 数量, name: 走访}, units: [户, 人次]}
+    bad: 产出 | 数量 | 走访困难群众 | ≥50次
+    good: 产出 | 数量 | 走访困难群众 | ≥50户
+  - code: SX002
+    title: 每个项目至少有两条效益指标
+    severity: error
+    check: {kind: count, where: {class: 效益}, rows: "≥2"}
+    bad: 效益 | 社会效益 | 政策知晓率 | ≥80%
+    good: |
+      效益 | 社会效益 | 政策知晓率 | ≥80%
+      效益 | 经济效益 | 带动就业 | ≥30人
+  - code: SX003
+    title: 采购项目必须有成本指标
+    check:
+      kind: required
+      where: {table: {project: 采购}}
+      groups: [{label: 成本, where: {class: 成本}}]
+    bad: |
+      - 项目名称：办公设备采购
+      产出 | 数量 | 采购台式电脑 | ≥20台
+    good: |
+      - 项目名称：办公设备采购
+      产出 | 数量 | 采购台式电脑 | ≥20台
+      产出 | 成本 | 设备采购成本 | ≤12万元
+  - code: SX004
+    title: 权重合计必须是100
+    check: {kind: sum, field: weight, equals: [100]}
+    bad: |
+      一级 | 二级 | 三级 | 年度值 | 权重
+      产出 | 数量 | 采购电脑 | ≥20台 | 50
+      满意度 | 服务对象满意度 | 群众满意度 | ≥90% | 40
+    good: |
+      一级 | 二级 | 三级 | 年度值 | 权重
+      产出 | 数量 | 采购电脑 | ≥20台 | 50
+      满意度 | 服务对象满意度 | 群众满意度 | ≥90% | 50
+  - code: SX005
+    title: 工期指标不得晚于11月底
+    check: {kind: forbidden, where: {class: 时效, value: {contains: 12月}}}
+    bad: 产出 | 时效 | 完工时间 | 2026年12月底前
+    good: 产出 | 时效 | 完工时间 | 2026年11月底前
+  - code: SX006
+    title: 指标说明不得照抄指标名称
+    check: {kind: compare, left: description, right: level3, relation: differ}
+    bad: |
+      一级 | 二级 | 三级 | 年度值 | 指标说明
+      产出 | 数量 | 采购电脑 | ≥20台 | 采购电脑
+    good: |
+      一级 | 二级 | 三级 | 年度值 | 指标说明
+      产出 | 数量 | 采购电脑 | ≥20台 | 验收合格的台式电脑台数
+"""
+"""Six rules of an officer who had the guide alone."""
+
+
+def test_rules_written_by_the_guide_alone(tmp_path: Path) -> None:
+    rules = load_pack(write(tmp_path, FROM_THE_PAGE))
+    assert [rule.code for rule in rules] == [f"SX00{number}" for number in range(1, 7)]
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_all_faults_of_a_pack_are_told_at_once_in_the_language_of_the_run(tmp_path: Path, lang: str) -> None:
+    text = (
+        FROM_THE_PAGE.replace("code: SX001", "code: PGK001")
+        .replace("severity: error", "severity: erorr")
+        .replace("kind: required", "kind: requierd")
+        .replace("field: weight", "field: wieght")
+        .replace("class: 时效", "class: 时限效")
+        .replace("relation: differ", "relation: differ, wher: {}")
+    )
+    with pytest.raises(PackError) as raised:
+        load_pack(write(tmp_path, text))
+    said = raised.value.said(lang)
+    lines = said.splitlines()
+    near = ["", "", "required", "weight", "时效", "where"]
+    assert len(lines) == len(near)
+    assert all(one in line for one, line in zip(near, lines, strict=True)), said
+    assert ("否" in said or "没有" in said) is (lang == "zh")
+    places = [int(line.split("own.yaml:")[1].split(":")[0]) for line in lines]
+    assert places == sorted(places)

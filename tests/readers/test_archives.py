@@ -19,7 +19,11 @@ from perfgoals_lint.readers import read
 from perfgoals_lint.runner.discover import FoundFile, Passed, find
 
 TEXT = "项目名称\t河道保洁\n".encode()
-quick = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+quick = settings(
+    max_examples=60,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 
 
 def packed(*members: tuple[str, bytes], encoding: str | None = None) -> bytes:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
-import socket
 import subprocess
 import sys
 import time
@@ -24,27 +24,34 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
     """The environment in which ``s3://`` leads to a server of this test run."""
     pytest.importorskip("s3fs", reason=EXTRA)
     pytest.importorskip("moto", reason="moto, a stand-in for the store, is not installed")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    environment = {
-        "AWS_ENDPOINT_URL": f"http://127.0.0.1:{port}",
-        "AWS_ACCESS_KEY_ID": "testing",
-        "AWS_SECRET_ACCESS_KEY": "testing",
-        "AWS_DEFAULT_REGION": "us-east-1",
-    }
-    server = subprocess.Popen(
-        [sys.executable, "-m", "moto.server", "-H", "127.0.0.1", "-p", str(port)],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
+    said = tmp_path_factory.mktemp("store") / "said.txt"
+    with said.open("wb") as log:
+        server = subprocess.Popen(
+            [
+                sys.executable,
+                "-m",
+                "moto.server",
+                "-H",
+                "127.0.0.1",
+                "-p",
+                "0",
+            ],  # the system finds a free port
+            stdout=subprocess.DEVNULL,
+            stderr=log,
+        )
     try:
-        for _ in range(300):
-            with socket.socket() as tried:
-                if not tried.connect_ex(("127.0.0.1", port)):
-                    break
+        for _ in range(1200):
+            found = re.search(r"http://127\.0\.0\.1:\d+", said.read_text(encoding="utf-8", errors="replace"))
+            if found or server.poll() is not None:
+                break
             time.sleep(0.1)
-        yield environment
+        assert found, said.read_text(encoding="utf-8", errors="replace")
+        yield {
+            "AWS_ENDPOINT_URL": found[0],
+            "AWS_ACCESS_KEY_ID": "testing",
+            "AWS_SECRET_ACCESS_KEY": "testing",
+            "AWS_DEFAULT_REGION": "us-east-1",
+        }
     finally:
         server.kill()
         server.wait()
@@ -77,7 +84,7 @@ def _started(environment: dict[str, str]) -> Iterator[Cluster]:
     finally:
         process.stdin.close()
         try:
-            process.wait(30)
+            process.wait(120)
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()

@@ -47,7 +47,7 @@ class Visitor:
         """One request; ``headers`` go over those of a browser, ``""`` leaves one out."""
         usual = {"Cookie": self.cookie, "Origin": self.origin if method == "POST" else ""}
         given = {name: value for name, value in {**usual, **(headers or {})}.items() if value}
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=120)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=240)
         try:
             connection.request(method, path, body, given)
             response = connection.getresponse()
@@ -118,7 +118,7 @@ class Server:
     def end(self, sign: int = signal.SIGTERM) -> int:
         """End the program by a signal; its exit status."""
         self.process.send_signal(sign)
-        return self.process.wait(30)
+        return self.process.wait(240)
 
 
 @contextmanager
@@ -140,7 +140,7 @@ def served(
     finally:
         if process.poll() is None:
             process.send_signal(signal.SIGTERM)
-        process.wait(30)
+        process.wait(240)
         for stream in (process.stdout, process.stderr):
             if stream is not None:
                 stream.close()

@@ -189,7 +189,7 @@ def hostile_request(draw: random.Random, visitor: Visitor, home: Path) -> tuple[
 def sent(port: int, content: bytes, short: bool) -> bytes:
     """What the server answers to some bytes; it is told that no more will come where more were announced."""
     answer = b""
-    with socket.create_connection(("127.0.0.1", port), timeout=20) as connection, suppress(OSError):
+    with socket.create_connection(("127.0.0.1", port), timeout=240) as connection, suppress(OSError):
         connection.sendall(content)
         if short:
             connection.shutdown(socket.SHUT_WR)

@@ -5,14 +5,19 @@ from __future__ import annotations
 import csv
 import io
 import random
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-FILE = Path(__file__).parents[1] / "prose" / "wordings.yaml"
+FILES = (
+    Path(__file__).parents[1] / "prose" / "wordings.yaml",
+    Path(__file__).parents[1] / "prose" / "wordings_of_sectors.yaml",
+)
 FEES = (
     "苗圃养护费",
     "水泵检修费",
@@ -73,17 +78,22 @@ class Case:
         return written.getvalue()
 
 
-def cases(seed: str = "") -> list[Case]:
+def cases(seed: str = "", files: Iterable[Path] = FILES) -> list[Case]:
     """A right case of each template and, where something is stated, a wrong one."""
-    templates: dict[str, list[list[Any]]] = yaml.safe_load(FILE.read_text(encoding="utf-8"))
     found: list[Case] = []
-    for kind, listed in templates.items():
+    for kind, listed in chain.from_iterable(_templates(file).items() for file in files):
         for number, template in enumerate(listed):
             sides = (False, True) if template[1] else (False,)
             found += [
                 _case(f"{kind}-{number:02d}{'w' if wrong else 'r'}", template, wrong, seed) for wrong in sides
             ]
     return found
+
+
+def _templates(file: Path) -> dict[str, list[list[Any]]]:
+    """The templates of a file by kind, no kind with the name of one in another file."""
+    read: dict[str, list[list[Any]]] = yaml.safe_load(file.read_text(encoding="utf-8"))
+    return read if file == FILES[0] else {f"{file.stem}-{kind}": listed for kind, listed in read.items()}
 
 
 def _case(name: str, template: list[Any], wrong: bool, seed: str) -> Case:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import pytest
 
-from perfgoals_lint.values import parse
+from perfgoals_lint.values import algebra, parse
 from perfgoals_lint.values.types import Compound, Constraint, Deadline, PeriodValue, Quantity, Relative
 
 NEGATIONS = [
@@ -198,6 +198,64 @@ def test_tenths_halves_and_pairs() -> None:
         assert short(parse(f"0{scale}人")) == ("=", 0, "人")
 
 
+STEPPED = ["百分点", "百分比", "千瓦", "千安", "千字", "兆乏", "兆瓦时", "千焦"]
+WHOLE = ["安时", "牛顿", "字节", "欧元", "伏特", "赫兹"]
+
+
+def test_a_step_belongs_to_the_unit_that_it_begins_and_to_no_longer_one() -> None:
+    for (numeral, number), unit in itertools.product(
+        (("三", 3), ("二十", 20), ("一百五十二", 152), ("二十八万", 280_000)), STEPPED
+    ):
+        wanted = "%" if unit == "百分比" else unit
+        assert short(parse(f"不超过{numeral}{unit}")) == ("<=", number, wanted), (numeral, unit)
+    for step, unit in itertools.product((("千", 1000), ("百", 100)), WHOLE):
+        assert short(parse(f"6{step[0]}{unit}")) == ("=", 6 * step[1], unit)
+        assert short(parse(f"≥六{step[0]}{unit}")) == (">=", 6 * step[1], unit)
+    assert short(parse("不少于二百流明")) == (">=", 200, "流明")
+
+
+def test_a_bound_behind_a_noun_leaves_the_figure_out_where_its_bracket_says_so() -> None:
+    for (inside, strict), (bound, op), unit in itertools.product(
+        (("(含)", False), ("（不含）", True), ("", False)),
+        (("以上", ">="), ("以下", "<=")),
+        ("家", "万元", "公里"),
+    ):
+        found = parse(f"补助12{unit}企业{inside}{bound}")
+        assert short(found)[0] == (op[0] if strict else op), found
+        assert found.note is None
+
+
+def test_a_chinese_numeral_between_words_is_an_amount_where_it_can_be_nothing_else() -> None:
+    for (numeral, number), unit, verb in itertools.product(
+        (("十二", 12), ("一百二十", 120), ("三千", 3000), ("两万", 20_000)),
+        ("名", "家", "场", "台", "亩", "元"),
+        ("培训", "新增", "完成维修"),
+    ):
+        assert short(parse(f"{verb}{numeral}{unit}设备")) == ("=", number, unit)
+    for numeral, bound in itertools.product(("两", "三", "九"), ("以上", "以内", "左右")):
+        assert short(parse(f"维修{numeral}件设备{bound}"))[:2] == (
+            BOUNDS[bound],
+            2 if numeral == "两" else DIGITS.index(numeral),
+        )
+    for words in (
+        "学习二十届全会精神",
+        "打造十五分钟生活圈",
+        "统一个人账户",
+        "编写二十四节气课程",
+        "五十年一遇",
+        "20年一遇标准",
+    ):
+        assert parse(words).kind == "statement", words
+
+
+@pytest.mark.parametrize("verb", ["新增", "增加", "减少", "压缩", "提升"])
+def test_at_least_and_at_most_behind_a_verb_of_change(verb: str) -> None:
+    for op, word in ((">=", "至少"), ("<=", "至多")):
+        assert short(parse(f"{verb}{word}12家")) == (op, 12, "家")
+    assert short(parse(f"2024年起码{verb}8家"))[1:] == (8, "家")
+    assert short(parse("2024年起码8家")) == (">=", 8, "家")
+
+
 @pytest.mark.parametrize("before", ["产", "考", "岗", "赛", "汛", "术", "课", "节", "播"])
 def test_a_time_before_something_is_no_place_in_an_order(before: str) -> None:
     for (bound, op), unit in itertools.product(BOUNDS.items(), ("次", "学时", "天", "小时")):
@@ -247,6 +305,10 @@ def test_lists_share_their_operator_and_unit() -> None:
         bare = parse("、".join(figures[: size - 1]) + f"和{figures[size - 1]}{unit}")
         parts = bare.parts if isinstance(bare, Compound) else [bare]
         assert [getattr(part, "unit", None) for part in parts] == [unit.removeprefix("个")] * size
+    for joined, (scale, size) in itertools.product(("、", "和"), SCALES.items()):
+        shared = parse(f"分别为7、4{joined}3{scale}元")
+        assert isinstance(shared, Compound)
+        assert [short(part)[1:] for part in shared.parts] == [(one * size, "元") for one in (7, 4, 3)]
     kept = parse("≥4场、30人")
     assert isinstance(kept, Compound)
     assert [short(part) for part in kept.parts] == [(">=", 4, "场"), ("=", 30, "人")]
@@ -269,6 +331,56 @@ def test_a_change_is_one_figure_with_its_start() -> None:
         assert (found.value, found.unit) == (40, unit)
         assert found.baseline is not None
         assert found.baseline.value == 70
+
+
+def test_where_a_change_starts_from() -> None:
+    for start, (ending, bound), unit in itertools.product(
+        ("由", "从", "投诉由", "由上年的", "从原来的", "由2023年的"),
+        (("到", ""), ("至", "以下"), ("到了", "左右")),
+        ("起", "%", "万元"),
+    ):
+        found = parse(f"{start}70{unit}降低{ending}40{unit}{bound}")
+        assert isinstance(found, Quantity), found
+        assert found.baseline is not None
+        assert (found.value, found.baseline.value) in {(40, 70), (400_000, 700_000)}
+        assert found.baseline.year == (2023 if "2023" in start else None)
+
+
+def test_what_a_share_is_of() -> None:
+    for verb, base in itertools.product(
+        ("占", "达到", "完成", "为", "不低于", "≥"), ("总投资", "设计值", "上年完成数")
+    ):
+        found = parse(f"{verb}{base}的30%")
+        assert isinstance(found, Quantity)
+        assert found.reference == base
+        assert found.subject is None
+
+
+def test_rates_over_a_shorter_time_bind_those_over_a_longer_one() -> None:
+    """Against every way to spread a few events over the quarters of a year."""
+    signs = {"≥": lambda a, b: a >= b, "≤": lambda a, b: a <= b, "=": lambda a, b: a == b}
+    years = list(itertools.product(range(4), repeat=4))
+    for (sign, quarterly), (other, yearly) in itertools.product(
+        itertools.product(signs, range(4)), itertools.product(signs, range(13))
+    ):
+        short_, long = parse(f"{sign}{quarterly}次/季度"), parse(f"{other}{yearly}次/年")
+        meets = [year for year in years if all(signs[sign](one, quarterly) for one in year)]
+        both = [year for year in meets if signs[other](sum(year), yearly)]
+        if algebra.entails(short_, long):
+            assert len(both) == len(meets)
+        assert algebra.contradicts(short_, long) == algebra.contradicts(long, short_)
+        if algebra.contradicts(short_, long):
+            assert not both
+        assert not algebra.entails(long, short_)
+    assert algebra.entails(parse("≥1次/月"), parse("≥12次/年"))
+    assert algebra.contradicts(parse("每季度≥2次"), parse("≤6次/年"))
+    assert not algebra.contradicts(parse("每月≥90%"), parse("每年≤95%"))
+    assert not algebra.contradicts(parse("≥2次/人/月"), parse("≤6次/年"))
+
+
+def test_steps_of_a_scale_in_their_order() -> None:
+    assert getattr(parse("好/较好/一般"), "scale", None) == ["好", "较好", "一般"]
+    assert parse("一般/好/较好").kind != "choice"
 
 
 def test_every_spelling_of_a_unit_has_its_standard() -> None:

@@ -7,10 +7,11 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
+from perfgoals_lint.cli import opinions
 from perfgoals_lint.cli.options import InputError, lang_option
 from perfgoals_lint.cli.outputs import write_made
 from perfgoals_lint.cli.prepare import (
@@ -38,11 +39,23 @@ if TYPE_CHECKING:
 @click.option("--suggest", is_flag=True, help=say("annotate.suggest"))
 @click.option("--strip", is_flag=True, help=say("annotate.strip"))
 @click.option("--force", is_flag=True, help=say("output.force"))
+@click.option("--opinion", "papers", multiple=True, metavar="FILE", help=say("annotate.opinion"))
+@click.option("--per", type=click.Choice(["unit", "project", "file"]), help=say("check.per"))
+@click.option("--opinion-form", metavar="NAME|FILE", help=say("check.opinion_form"))
 @run_options
 @lang_option
 def command(
-    paths: tuple[str, ...], folder: str, suggest: bool, strip: bool, force: bool, **given: Any
+    paths: tuple[str, ...],
+    folder: str,
+    suggest: bool,
+    strip: bool,
+    force: bool,
+    papers: tuple[str, ...],
+    per: Literal["unit", "project", "file"] | None,
+    opinion_form: str | None,
+    **given: Any,
 ) -> None:
+    wanted = opinions.Wanted(papers, opinion_form, per)
     with ExitStack() as stack:
         packages = _unpack(paths, stack)
         asked = Asked(paths, **given)
@@ -51,7 +64,8 @@ def command(
         refuse_addresses(prepared)
         target = _Target(folder, common_directory(paths), packages, force)
         target.leave_out(prepared)
-        incomplete = _strip(prepared, target) if strip else _annotate(prepared, target, suggest)
+        wanted.refuse(prepared)
+        incomplete = _strip(prepared, target) if strip else _annotate(prepared, target, suggest, wanted)
         target.finish()
     click.echo(say("annotate.done", n=target.files, folder=folder, beside=target.beside), err=True)
     sys.exit(2 if incomplete else 0)
@@ -159,15 +173,18 @@ class _Target:
         self.files += 1
 
 
-def _annotate(prepared: Prepared, target: _Target, suggest: bool) -> bool:
-    """Check the files and write their copies, each as soon as its findings are known; gives whether some input could
-    not be read or some rule not be run."""
+def _annotate(prepared: Prepared, target: _Target, suggest: bool, wanted: opinions.Wanted) -> bool:
+    """Check the files, write their copies and the opinions that are wanted; gives whether some input could not be read or
+    some rule not be run."""
     from perfgoals_lint.handback.copies import How, Order, all_copies
+    from perfgoals_lint.reports.spool import Spool
     from perfgoals_lint.runner.schedule import processors
 
     settings = prepared.settings
     with said_clearly():
-        run = prepared.run()
+        run = prepared.run(projects=bool(wanted.paths))
+        if wanted.paths:
+            run.report.findings = Spool(run.report.findings)
         findings = _by_document(run.report.findings)
     formats = {document.path: document.format for document in run.documents}
     files = [found for found in prepared.files if found.shown in formats]
@@ -179,6 +196,7 @@ def _annotate(prepared: Prepared, target: _Target, suggest: bool) -> bool:
             click.echo(say("annotate.lost", path=visible(found.shown), reason=os_error(made)), err=True)
         else:
             target.write(found, made)
+    wanted.write(run)
     return run.incomplete
 
 

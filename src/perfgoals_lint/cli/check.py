@@ -105,25 +105,19 @@ class Shown:
 def command(paths: tuple[str, ...], show_files: bool, null: bool, watch: bool, **given: Any) -> None:
     shown = Shown(**{name: given.pop(name) for name in Shown.__slots__})
     asked = Asked(paths or (os.curdir,), quiet=shown.quiet, **given)
-    try:
-        if watch:
-            from perfgoals_lint.cli.watch import forever
+    if watch:
+        from perfgoals_lint.cli.watch import forever
 
-            forever(lambda: checked(asked, shown), asked)
-        if show_files:
-            for found in prepare(asked).files:
-                if null:
-                    sys.stdout.buffer.write(
-                        os.fsencode(found.shown) + b"\0"
-                    )  # byte for byte, whatever they are
-                else:
-                    click.echo(visible(found.shown))
-            sys.stdout.flush()
-            return
-        sys.exit(checked(asked, shown))
-    except KeyboardInterrupt:
-        click.echo(f"\n{say('interrupted')}", err=True)
-        sys.exit(130)
+        forever(lambda: checked(asked, shown), asked)
+    if show_files:
+        for found in prepare(asked).files:
+            if null:
+                sys.stdout.buffer.write(os.fsencode(found.shown) + b"\0")  # byte for byte, whatever they are
+            else:
+                click.echo(visible(found.shown))
+        sys.stdout.flush()
+        return
+    sys.exit(checked(asked, shown))
 
 
 def checked(asked: Asked, shown: Shown) -> int:
@@ -152,9 +146,9 @@ def checked(asked: Asked, shown: Shown) -> int:
     targets = [(name, path) for name, path in targets if path != STANDARD]
     prepared.settings.printed = not WITH_TABLES.isdisjoint({form, *(name for name, _ in targets)})
     papers = [path for name, path in targets if name == opinions.FORMAT]
+    wanted = opinions.Wanted(papers, shown.opinion_form, shown.per)
+    wanted.refuse(prepared)
     prepared.settings.projects = bool(papers)
-    for path in papers:
-        opinions.chosen(path, shown.opinion_form)
     prepared.settings.lines = form == "concise" and not outputs and _plainly(shown)
     # What is loaded by now stays; looking through it again and again took a tenth of the time of a run.
     gc.freeze()
@@ -167,8 +161,7 @@ def checked(asked: Asked, shown: Shown) -> int:
     run.report.findings = weighty
     with said_clearly():
         _write(run, form, [one for one in targets if one[0] != opinions.FORMAT], options, keep=bool(papers))
-    if papers:
-        opinions.write(run, papers, shown.opinion_form, shown.per)
+    wanted.write(run)
     if weighty.left_out and not shown.quiet:
         click.echo(say("check.below", n=weighty.left_out, severity=shown.severity), err=True)
     _tell_tallies(run, shown)
@@ -259,7 +252,9 @@ def _targets(outputs: tuple[str, ...], prepared: Prepared) -> list[tuple[str, st
     twice = Counter(path if path == STANDARD else os.path.realpath(path) for _, path in targets)
     if any(number > 1 for number in twice.values()):
         raise InputError(say("error.output_twice", path=next(path for path, n in twice.items() if n > 1)))
-    places = {os.path.realpath(path): path for _, path in targets if path != STANDARD}
+    places = {
+        os.path.realpath(path): path for name, path in targets if path != STANDARD and name != opinions.FORMAT
+    }
     if places:
         _leave_out_pages([path for name, path in targets if _is_folder(name, path)], prepared)
         for found in list(prepared.files):

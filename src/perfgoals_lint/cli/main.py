@@ -11,6 +11,7 @@ import click
 
 from perfgoals_lint.cli.localised import Context, complaint, localise
 from perfgoals_lint.cli.options import lang_option
+from perfgoals_lint.cli.signals import INTERRUPTED
 from perfgoals_lint.cli.wording import os_error, paragraphs, say
 from perfgoals_lint.version import __version__
 
@@ -68,7 +69,7 @@ class LazyGroup(click.Group):
             sys.exit(error.exit_code)
         except click.Abort:
             click.echo(say("interrupted"), err=True)
-            sys.exit(130)
+            sys.exit(INTERRUPTED)
         except OSError as error:
             _give_up(error)
 

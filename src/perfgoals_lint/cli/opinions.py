@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from perfgoals_lint.cli.options import InputError
@@ -11,6 +12,7 @@ from perfgoals_lint.cli.outputs import write_made
 from perfgoals_lint.cli.wording import language, os_error, say
 
 if TYPE_CHECKING:
+    from perfgoals_lint.cli.prepare import Prepared
     from perfgoals_lint.handback.opinions.subjects import Per
     from perfgoals_lint.runner.run import Run
 
@@ -32,23 +34,53 @@ def chosen(path: str, form: str | None) -> bytes | None:
         raise InputError(say("opinion.form_file", path=form, reason=os_error(error))) from error
 
 
-def write(run: Run, paths: Sequence[str], form: str | None, per: Per | None) -> None:
-    """Write the opinions on a run whose findings can be read again and whose projects were kept."""
-    from perfgoals_lint.handback.opinions.write import opinions
-    from perfgoals_lint.handback.wording import HandbackWords
-    from perfgoals_lint.readers.limits import ReadError
+@dataclass(slots=True, frozen=True)
+class Wanted:
+    """The opinions that are to be written: the files, the name or path of their form, and whether each ``unit``,
+    ``project`` or ``file`` gets one of its own."""
 
-    for path in paths:
-        try:
-            made = opinions(
-                run.report,
-                run.projects,
-                path,
-                HandbackWords(language()),
-                form=chosen(path, form),
-                per=per,
-            )
-        except ReadError as error:
-            raise InputError(say("opinion.form_file", path=form, reason=error.code)) from error
-        for target, content in made:
-            write_made(target, content, force=True)
+    paths: Sequence[str]
+    form: str | None
+    per: Per | None
+
+    def refuse(self, prepared: Prepared) -> None:
+        """Raises :class:`InputError` for a file that cannot be one, a form that there is not, and a file that is itself
+        to be checked; opinions of an earlier run are no input but written anew."""
+        for path in self.paths:
+            chosen(path, self.form)
+            place = os.path.realpath(path)
+            for found in [one for one in prepared.files if os.path.realpath(one.path) == place]:
+                if found.named or not _is_earlier(path):
+                    raise InputError(say("error.output_input", path=path))
+                prepared.files.remove(found)
+
+    def write(self, run: Run) -> None:
+        """Write the opinions on a run whose findings can be read again and whose projects were kept."""
+        from perfgoals_lint.handback.opinions.write import opinions
+        from perfgoals_lint.handback.wording import HandbackWords
+        from perfgoals_lint.readers.limits import ReadError
+
+        words = HandbackWords(language())
+        for path in self.paths:
+            form = chosen(path, self.form)
+            try:
+                made = opinions(run.report, run.projects, path, words, form=form, per=self.per)
+            except ReadError as error:
+                raise InputError(say("opinion.form_file", path=self.form, reason=error.code)) from error
+            for target, content in made:
+                write_made(target, content, force=True)
+
+
+def _is_earlier(path: str) -> bool:
+    """Is a file an opinion that the tool wrote?"""
+    from zipfile import BadZipFile
+
+    from perfgoals_lint.readers.handed_back import is_opinion
+    from perfgoals_lint.readers.limits import Limits, ReadError
+    from perfgoals_lint.readers.package import Package
+
+    try:
+        with open(path, "rb") as file:
+            return is_opinion(Package(file, Limits()))
+    except (OSError, BadZipFile, ReadError, NotImplementedError):
+        return False

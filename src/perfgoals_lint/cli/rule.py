@@ -68,12 +68,12 @@ def command(
 
 
 def _tell(rule: Rule) -> None:
-    from perfgoals_lint.lint.finding import wording
     from perfgoals_lint.rulebook import rules as rulebook
     from perfgoals_lint.rulebook.measured import measured, shares
+    from perfgoals_lint.rulebook.messages import message
 
     lang = language()
-    dimension = wording(f"dimensions.{rule.letter}", lang)
+    dimension = message("engine", f"dimensions.{rule.letter}", lang)
     status = f" · {say(f'rule.status.{rule.status}')}" if rule.status != "stable" else ""
     replaced = f" · {say('rule.replaced_by', code=rule.replaced_by)}" if rule.replaced_by else ""
     off = "" if rule.is_on else " · " + say("rules.off")
@@ -89,12 +89,13 @@ def _tell(rule: Rule) -> None:
 
 
 def _tell_problem(code: str) -> None:
-    from perfgoals_lint.lint.finding import problem_entry, wording
+    from perfgoals_lint.lint.finding import problem_entry
+    from perfgoals_lint.rulebook.messages import message
 
     lang = language()
     entry = problem_entry(code)
     click.echo(f"{code} {entry['name']} · {entry['title'][lang]}")
-    click.echo(f"{wording('dimensions.X', lang)} · {entry['severity']}\n")
+    click.echo(f"{message('engine', 'dimensions.X', lang)} · {entry['severity']}\n")
     click.echo(str(entry["message"][lang]) + "\n")
     if "advice" in entry:
         click.echo(str(entry["advice"][lang]) + "\n")

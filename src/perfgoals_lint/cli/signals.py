@@ -6,23 +6,56 @@ import atexit
 import os
 import signal
 import sys
+from collections.abc import Callable
+
+INTERRUPTED, ASKED_TO_END = 130, 143
+"""Exit statuses, as shells have them: 128 and the number of the signal."""
+
+
+class Interrupted(KeyboardInterrupt):
+    """An interrupt of the user. An interpreter through whose ``exec`` a plain ``KeyboardInterrupt`` has passed ends itself
+    by the signal, whatever became of the exception and whatever exit status was asked for."""
 
 
 def end_on_signals() -> None:
     """Being asked to end, and the first interrupt, unwind the run, which ends its processes; a second interrupt ends this
-    one at once."""
+    one at once. At every moment, those of ending included, the exit status is the signal's or that of the run, and
+    nothing is printed."""
 
     def interrupted(*_: object) -> None:
-        signal.signal(signal.SIGINT, lambda *_: os._exit(130))
-        raise KeyboardInterrupt
+        signal.signal(signal.SIGINT, lambda *_: os._exit(INTERRUPTED))
+        raise Interrupted
 
     def asked_to_end(*_: object) -> None:
         signal.signal(signal.SIGTERM, signal.SIG_IGN)
-        sys.exit(143)
+        sys.exit(ASKED_TO_END)
 
     signal.signal(signal.SIGINT, interrupted)
     signal.signal(signal.SIGTERM, asked_to_end)
+    sys.excepthook = _quietly(sys.excepthook)
+    others = sys.unraisablehook
+    quiet = _quietly(lambda *_: None)
+
+    def unraisable(error: sys.UnraisableHookArgs) -> None:
+        quiet(error.exc_type, error.exc_value, error.exc_traceback)
+        others(error)
+
+    sys.unraisablehook = unraisable
     # An interpreter that ends gives handled signals back to the system, whose answer would replace the exit status.
     # Registered first, so run last: the threads and processes of the run are gone by then.
     for number in (signal.SIGINT, signal.SIGTERM):
         atexit.register(signal.signal, number, signal.SIG_IGN)
+
+
+def _quietly(hook: Callable[..., object]) -> Callable[..., None]:
+    """A hook that ends the program for a signal that met it where nothing catches it: between the run and its end, while
+    the interpreter waits for threads or runs what was to be run last. Anything else is the former hook's."""
+
+    def told(kind: type[BaseException], *rest: object) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            os._exit(INTERRUPTED)
+        if issubclass(kind, SystemExit):
+            os._exit(ASKED_TO_END)
+        hook(kind, *rest)
+
+    return told

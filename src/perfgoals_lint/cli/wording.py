@@ -8,6 +8,7 @@ import sys
 from functools import cache
 from typing import Literal, get_args
 
+from perfgoals_lint.rulebook.messages import message
 from perfgoals_lint.rulebook.policy import index
 
 Language = Literal["zh", "en"]
@@ -48,9 +49,8 @@ def language() -> Language:
 
 def say(key: str, **args: object) -> str:
     """A text of ``rules/messages/cli.yaml`` or ``config.yaml`` in the language of this run."""
-    messages = index()["messages"]
-    texts: dict[str, str] = messages["cli"].get(key) or messages["config"][key]
-    return texts[language()].format(**args) if args else texts[language()]
+    group = "cli" if key in index()["messages"]["cli"] else "config"
+    return message(group, key, language(), **args)
 
 
 def os_reason(number: int | None, otherwise: str = "") -> str:

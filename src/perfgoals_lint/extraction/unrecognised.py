@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 
 from perfgoals_lint.model import Grid, Location, Problem, Source
 from perfgoals_lint.rulebook.labels import all_labels, column_of, field_of, is_level1, is_level2
@@ -74,14 +75,15 @@ def is_telling(text: str) -> bool:
 
 
 def glued(text: str) -> list[str]:
-    """The labels of a goal form in a text that is little else or begins with two of them: headers and rows printed
-    without anything between their cells. A sentence that speaks of indicators is none."""
+    """The labels of a goal form in a text that is little else, begins with two of them or has three side by side: headers
+    and rows printed without anything between their cells. A sentence that speaks of indicators is none."""
     bare = squeeze(text)
     matches = list(_glued().finditer(bare))
     found = list(dict.fromkeys(match[0] for match in matches))
     if len(found) < 2:
         return []
-    leading = matches[0].start() == 0 and matches[1].start() == matches[0].end()
+    runs = [before.end() == after.start() for before, after in pairwise(matches)]
+    leading = (matches[0].start() == 0 and runs[0]) or any(map(all, pairwise(runs)))
     return found if leading or 2 * sum(len(match[0]) for match in matches) >= len(bare) else []
 
 

@@ -7,8 +7,8 @@ from io import BytesIO
 from typing import Any
 
 
-def new_workbook(out: BytesIO) -> Any:
-    """A workbook that is written to ``out`` when it is closed."""
+def new_workbook(out: BytesIO, keywords: str = "") -> Any:
+    """A workbook that is written to ``out`` when it is closed, with keywords among its properties."""
     import xlsxwriter
 
     options = {
@@ -18,5 +18,7 @@ def new_workbook(out: BytesIO) -> Any:
         "strings_to_numbers": False,
     }
     book = xlsxwriter.Workbook(out, options)
-    book.set_properties({"created": datetime(2000, 1, 1, tzinfo=UTC), "author": "perfgoals-lint"})
+    book.set_properties(
+        {"created": datetime(2000, 1, 1, tzinfo=UTC), "author": "perfgoals-lint", "keywords": keywords}
+    )
     return book

@@ -12,7 +12,7 @@ class HandbackWords(Words):
     def __init__(self, lang: str) -> None:
         super().__init__(lang)
         messages = index()["messages"]
-        self._messages = {**messages["reports"], **messages["handback"]}
+        self._texts = {**messages["reports"], **messages["handback"]}
 
     @property
     def author(self) -> str:

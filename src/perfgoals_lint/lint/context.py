@@ -82,7 +82,9 @@ class Value:
             return not contains_any(self.row.name, "span_names")
         quantity = self.quantity
         if quantity is not None:
-            spanned = quantity.op == "between" and quantity.unit == "年"
+            spanned = quantity.unit == "年" and (
+                quantity.op == "between" or self.row.name.startswith(tuple(words("naming.purpose_verbs")))
+            )
             return spanned and not contains_any(self.row.name, "span_names")
         return False
 

@@ -12,20 +12,13 @@ from typing import TYPE_CHECKING, Any
 from perfgoals_lint.model import Finding, Fix, Related, Severity
 from perfgoals_lint.rulebook import policy
 from perfgoals_lint.rulebook.editions import cited
+from perfgoals_lint.rulebook.messages import message
 
 if TYPE_CHECKING:
     from perfgoals_lint.lint.context import Table
     from perfgoals_lint.lint.violation import Violation
     from perfgoals_lint.model import Location, Problem
     from perfgoals_lint.rulebook.rule import Rule, SeverityCondition
-
-
-def wording(key: str, lang: str) -> str:
-    """A text of ``rules/messages/engine.yaml`` by its dotted key."""
-    entry: Any = policy.index()["messages"]["engine"]
-    for part in key.split("."):
-        entry = entry[part]
-    return str(entry[lang])
 
 
 _READ = frozenset({"PGX201", "PGX310"})
@@ -66,12 +59,16 @@ class Writer:
             "project": table.title if table else "",
             **hit.args,
         }
-        advice = wording(hit.advice, self.lang) if hit.advice else rule.text("advice", self.lang, hit.case)
+        advice = (
+            message("engine", hit.advice, self.lang)
+            if hit.advice
+            else rule.text("advice", self.lang, hit.case)
+        )
         return Finding(
             rule=rule.code,
             name=rule.name,
             severity=severity_of(rule, hit, table),
-            dimension=wording(f"dimensions.{rule.letter}", self.lang),
+            dimension=message("engine", f"dimensions.{rule.letter}", self.lang),
             message=self._fill(rule.text("message", self.lang, hit.case) or rule.code, args),
             advice=self._fill(advice, args) if advice else None,
             basis=self._basis(rule, table),
@@ -105,7 +102,7 @@ class Writer:
             rule=problem.code,
             name=entry["name"],
             severity=entry["severity"],
-            dimension=wording("dimensions.X", self.lang),
+            dimension=message("engine", "dimensions.X", self.lang),
             message=self._fill(_problem_message(entry, problem)[self.lang], args),
             advice=self._fill(advice[self.lang], args) if advice else None,
             document=document,
@@ -124,7 +121,7 @@ class Writer:
 
     def _related(self, rule: Rule, key: str) -> str:
         texts = rule.related.get(key)
-        return str(texts[self.lang]) if texts else wording(f"related.{key}", self.lang)
+        return str(texts[self.lang]) if texts else message("engine", f"related.{key}", self.lang)
 
     def _basis(self, rule: Rule, table: Table | None) -> str | None:
         year = table.goal.fiscal_year if table else None

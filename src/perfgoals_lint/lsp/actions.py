@@ -9,8 +9,8 @@ from lsprotocol import types
 from perfgoals_lint.fixes.apply import Replacement, plan
 from perfgoals_lint.lsp.checked import Checked
 from perfgoals_lint.lsp.diagnostics import diagnostic
-from perfgoals_lint.lsp.wording import say
 from perfgoals_lint.model import Finding
+from perfgoals_lint.rulebook.messages import message
 
 FIX_ALL = "source.fixAll.perfgoals-lint"
 _MOST = 20
@@ -40,9 +40,9 @@ def _quick_fixes(checked: Checked, finding: Finding, uri: str, lang: str) -> Ite
     fixed = plan(checked.text, checked.path, checked.document.format, [finding], unsafe=True).kept
     if finding.fix and fixed:
         edit = finding.fix.edits[0]
-        what = say("whole", lang, old=_short(edit.old), new=_short(edit.new))
+        what = message("lsp", "whole", lang, old=_short(edit.old), new=_short(edit.new))
         yield types.CodeAction(
-            title=say("fix", lang, what=what),
+            title=message("lsp", "fix", lang, what=what),
             kind=types.CodeActionKind.QuickFix,
             diagnostics=[shown],
             is_preferred=finding.fix.safe,
@@ -51,7 +51,7 @@ def _quick_fixes(checked: Checked, finding: Finding, uri: str, lang: str) -> Ite
     comment = _comment(checked, finding, lang)
     if comment:
         yield types.CodeAction(
-            title=say("ignore", lang, rule=finding.rule),
+            title=message("lsp", "ignore", lang, rule=finding.rule),
             kind=types.CodeActionKind.QuickFix,
             diagnostics=[shown],
             edit=_edit(checked, uri, [comment]),
@@ -63,7 +63,7 @@ def _comment(checked: Checked, finding: Finding, lang: str) -> Replacement | Non
     location = finding.location
     if location is None or finding.rule in checked.mandatory or finding.rule.startswith("PGX"):
         return None
-    body = f"perfgoals: ignore[{finding.rule}] {say('ignore_reason', lang)}"
+    body = f"perfgoals: ignore[{finding.rule}] {message('lsp', 'ignore_reason', lang)}"
     found = checked.carriers.at(location).comment(location, body)
     return Replacement.insert(*found) if found else None
 
@@ -72,7 +72,9 @@ def _fix_all(checked: Checked, uri: str, lang: str) -> Iterator[types.CodeAction
     kept = plan(checked.text, checked.path, checked.document.format, checked.findings).kept
     if kept:
         parts = [part for _, parts in kept for part in parts]
-        yield types.CodeAction(title=say("fix_all", lang), kind=FIX_ALL, edit=_edit(checked, uri, parts))
+        yield types.CodeAction(
+            title=message("lsp", "fix_all", lang), kind=FIX_ALL, edit=_edit(checked, uri, parts)
+        )
 
 
 def _edit(checked: Checked, uri: str, parts: Sequence[Replacement]) -> types.WorkspaceEdit:

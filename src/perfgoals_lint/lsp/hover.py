@@ -12,7 +12,7 @@ from perfgoals_lint.fixes.carriers import TextSpan
 from perfgoals_lint.lint.context import VALUE_FIELDS
 from perfgoals_lint.lint.finding import problem_title
 from perfgoals_lint.lsp.checked import Checked
-from perfgoals_lint.lsp.wording import say
+from perfgoals_lint.rulebook.messages import message
 from perfgoals_lint.rulebook.rules import page_text
 from perfgoals_lint.values.explain import explain
 
@@ -26,7 +26,7 @@ def hover(checked: Checked, position: types.Position, lang: Literal["zh", "en"])
     where: TextSpan | None = None
     for span, text, name, year in _values(checked, offset):
         meaning = explain(values.parse(text, name=name, year=year), lang)
-        parts.append(say("value", lang, text=_plain(text), meaning=_plain(meaning)))
+        parts.append(message("lsp", "value", lang, text=_plain(text), meaning=_plain(meaning)))
         where = where or span
         break
     for finding in checked.at(offset, offset):

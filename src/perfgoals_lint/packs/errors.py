@@ -35,6 +35,8 @@ class PackError(ValueError):
             hint = texts["near"][lang].format(near=", ".join(near)) if near else ""
             shown = {"where": "", "near": hint, **args}
             shown["why"] = _failure(shown.get("why", ""), lang)
+            if key == "described":
+                shown["text"] = index()["messages"]["packs"]["rule"][shown["key"]][lang]
             place = f"{self.path}:{line}" if line else str(self.path)
             lines.append(f"{place}: {texts[key][lang].format(**shown).removeprefix('：').removeprefix(': ')}")
         return "\n".join(lines)

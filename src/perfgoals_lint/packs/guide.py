@@ -40,7 +40,12 @@ def guide(lang: str) -> str:
             parts.append(_keys(entry["keys"], lang))
         if "bad" in entry:
             parts.append(f"```yaml\n{sample_pack(kind, 'QH001', '青禾市财政局', lang)}```")
-    for heading, name in (("selector", "selector"), ("value_keys", "value"), ("table_keys", "table")):
+    for heading, name in (
+        ("fields", "field"),
+        ("selector", "selector"),
+        ("value_keys", "value"),
+        ("table_keys", "table"),
+    ):
         parts += [f"## {words[heading][lang]}", _keys(known[name], lang)]
     parts += [f"## {words['classes'][lang]}", _classes(lang)]
     return "\n\n".join(parts) + "\n"

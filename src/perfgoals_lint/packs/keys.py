@@ -7,12 +7,13 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any, NamedTuple
 
-from perfgoals_lint.lint.kinds.kinds import KINDS
+from perfgoals_lint.lint.kinds.kinds import KINDS, scopes_of
 from perfgoals_lint.rulebook.labels import classify
 from perfgoals_lint.rulebook.policy import framework_data, index
 from perfgoals_lint.text import nearest
 
 _COMMON = ("kind", "where")
+_SCOPES = ("row", "table", "document")
 _SHORTHAND = ("is", "contains", "starts", "ends", "matches", "not", "without")
 """Keys of a text condition, which a value condition has too."""
 
@@ -47,12 +48,20 @@ def class_names() -> list[str]:
     return [*known, *(entry["canonical"].removesuffix("指标") for entry in known.values())]
 
 
-def faults(check: Mapping[str, Any], path: tuple[int | str, ...]) -> Iterator[Fault]:
-    """What is wrong with the keys of a check."""
+def faults(
+    check: Mapping[str, Any], path: tuple[int | str, ...], scope: str | None = None
+) -> Iterator[Fault]:
+    """What is wrong with the keys of a check, which may be asked to look at a ``scope``."""
     kind = str(check.get("kind", ""))
     if kind not in KINDS:
         yield Fault(
-            (*path, "kind"), "unknown_kind", _named(kind, known=", ".join(KINDS)), nearest(kind, list(KINDS))
+            (*path, "kind"), "unknown_kind", _named(kind, known=", ".join(KINDS)), nearest(kind, KINDS)
+        )
+        return
+    possible = [one for one in KINDS if scope not in _SCOPES or scope in scopes_of(one)]
+    if kind not in possible:
+        yield Fault(
+            (*path, "kind"), "wrong_scope", _named(kind, scope=str(scope), known=", ".join(possible)), []
         )
         return
     known = table()["kinds"].get(kind, {"keys": {}})["keys"]
@@ -61,11 +70,15 @@ def faults(check: Mapping[str, Any], path: tuple[int | str, ...]) -> Iterator[Fa
             yield Fault(path, "missing", _named(key), [])
     for key, given in check.items():
         if key == "where":
-            yield from _conditions("table" if _looks_at_tables(check) else "selector", given, (*path, key))
+            yield from _conditions(
+                "table" if _looks_at_tables(check, scope) else "selector", given, (*path, key)
+            )
         elif key not in known and key != "kind":
             yield _unknown(key, (*path, key), [*known, *_COMMON])
         elif key != "kind" and known[key]["type"] == "rows":
             yield from _conditions("selector", given, (*path, key))
+        elif key != "kind" and known[key]["type"] in ("field", "fields"):
+            yield from _fields(given, (*path, key))
         elif key == "groups":
             for number, group in enumerate(_listed(given)):
                 where = group.get("where", {}) if isinstance(group, Mapping) else {}
@@ -74,11 +87,18 @@ def faults(check: Mapping[str, Any], path: tuple[int | str, ...]) -> Iterator[Fa
             for number, one in enumerate(_listed(given)):
                 if isinstance(one, Mapping):
                     bare = {name: value for name, value in one.items() if name != "case"}
-                    yield from faults(bare, (*path, key, number))
+                    yield from faults(bare, (*path, key, number), "table")
 
 
-def _looks_at_tables(check: Mapping[str, Any]) -> bool:
-    return check.get("kind") == "compare" and check.get("relation") == "within"
+def _fields(given: Any, path: tuple[int | str, ...]) -> Iterator[Fault]:
+    known = table()["field"]
+    for name in _listed(given):
+        if str(name) not in known:
+            yield Fault(path, "unknown_field", _named(str(name)), nearest(str(name), known))
+
+
+def _looks_at_tables(check: Mapping[str, Any], scope: str | None) -> bool:
+    return check.get("kind") == "compare" and (scope == "table" or check.get("relation") == "within")
 
 
 def _conditions(what: str, given: Any, path: tuple[int | str, ...]) -> Iterator[Fault]:
@@ -95,6 +115,8 @@ def _conditions(what: str, given: Any, path: tuple[int | str, ...]) -> Iterator[
             for name in _listed(value):
                 if not classes_of(str(name)):
                     yield Fault(here, "unknown_class", _named(str(name)), nearest(str(name), class_names()))
+        elif what == "selector" and key in ("empty", "present"):
+            yield from _fields(value, here)
         elif what == "selector" and key in ("value", "table"):
             yield from _conditions(key, value, here)
         elif what == "selector" and key in ("any", "none"):

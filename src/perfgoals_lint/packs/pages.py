@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from perfgoals_lint.lint.finding import wording
 from perfgoals_lint.packs.errors import PackError
 from perfgoals_lint.packs.keys import with_classes
 from perfgoals_lint.rulebook import policy
+from perfgoals_lint.rulebook.labels import column_of
+from perfgoals_lint.rulebook.messages import message
 from perfgoals_lint.rulebook.rule import Rule
 
 if TYPE_CHECKING:
@@ -93,7 +94,7 @@ def _head(short: dict[str, Any], line: int | None) -> dict[str, Any]:
     scope = short.get("scope") or scopes_of(kind)[0]
     row = scope == "row"
     said = {
-        lang: wording(f"pack.{'row' if row else 'table'}", lang).replace("{title}", title[lang])
+        lang: message("engine", f"pack.{'row' if row else 'table'}", lang).replace("{title}", title[lang])
         for lang in title
     }
     if row:
@@ -124,7 +125,20 @@ def _text(title: str, bad: list[str], good: list[str]) -> str:
 
 
 def _table(sample: str) -> str:
-    lines = [line.strip() for line in sample.strip().splitlines()]
-    rows = "".join(f"| {line.strip('| ')} |\n" for line in lines if "|" in line)
-    others = "".join(f"{line}\n" for line in lines if "|" not in line)
-    return f"{others}\n{_HEADER}{rows}" if rows else others
+    """A short sample as a page has it: each run of rows is a table, under its own header or under the usual one."""
+    parts: list[str] = []
+    inside = False
+    for line in sample.strip().splitlines():
+        text = line.strip()
+        is_row = "|" in text and not text.startswith("- ")
+        if is_row:
+            row = f"| {text.strip('| ')} |\n"
+            if not inside:
+                parts.append("\n")
+                own = any(column_of(cell.strip()) == "level3" for cell in text.split("|"))
+                row = row + "|" + "---|" * row.count(" | ") + "---|\n" if own else _HEADER + row
+            parts.append(row)
+        else:
+            parts.append(f"\n{text}\n" if inside else f"{text}\n")
+        inside = is_row
+    return "".join(parts)

@@ -129,7 +129,9 @@ def checked(model: type[Model], data: Any, file: Path) -> Model:
                 rule["line"] = lines.of(("rules", number))
                 if isinstance(rule.get("check"), dict):
                     path = ("rules", number, "check")
-                    found += [_said(fault, lines) for fault in keys.faults(rule["check"], path)]
+                    found += [
+                        _said(fault, lines) for fault in keys.faults(rule["check"], path, rule.get("scope"))
+                    ]
     try:
         made = model.model_validate(data)
     except ValidationError as error:
@@ -156,6 +158,9 @@ def _fault(error: Any, model: type[BaseModel]) -> keys.Fault:
         return keys.Fault(path, "unknown_key", {"name": name}, nearest(name, names))
     if error["type"] == "missing":
         return keys.Fault(path[:-1], "missing", {"name": name}, [])
+    first = next((str(part) for part in path if part in keys.table()["rule"]), "")
+    if first and error["type"] != "value_error":  # these say themselves what is wrong
+        return keys.Fault(path, "described", {"name": name, "key": first}, [])
     return keys.Fault(path, "wrong", {"why": error["msg"]}, [])
 
 
@@ -250,6 +255,7 @@ _KEY_TYPES: dict[str, dict[str, Any]] = {
     "list": {"type": "array"},
     "words": {"type": "array", "items": {"type": "string"}},
     "fields": {"type": "array", "items": {"type": "string"}},
+    "facts": {"type": "array", "items": {"type": "string"}},
 }
 
 

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 _HALF = str.maketrans("０１２３４５６７８９．，％＋＝＊／〇", "0123456789.，%+=*/〇")
 _BLANK = re.compile(r"\s+")
 _ENDS = frozenset("。；;！!？?：:")
+_AMOUNT_END = re.compile("[0-9元万亿)）]")
+_ENTRY = re.compile(r"[一-龥A-Za-z（）()]{2,14}[：:]\s*约?[0-9]")
 _LABEL = re.compile(r"[（(]?[0-9一二三四五六七八九十—①-⑳]{1,3}[）)、.．]|[①-⑳]")
 
 
@@ -53,10 +55,17 @@ def compact(text: str) -> Compact:
     return Compact("".join(pieces), places)
 
 
+def _entry(text: str, start: int, end: int) -> bool:
+    """Does a line that is a name and an amount follow on another amount (清运费：15万⏎处理费：18万)?"""
+    return _AMOUNT_END.match(text[start - 1]) is not None and _ENTRY.match(text, end) is not None
+
+
 def _kept(text: str, start: int, end: int) -> str:
     if start == 0 or end == len(text):
         return ""
-    if (text[start - 1] in _ENDS or _LABEL.match(text, end)) and "\n" in text[start:end]:
+    if "\n" in text[start:end] and (
+        text[start - 1] in _ENDS or _LABEL.match(text, end) or _entry(text, start, end)
+    ):
         return "\n"
     before, after = text[start - 1], text[end]
     return " " if before.isascii() and after.isascii() and before.isalnum() and after.isalnum() else ""

@@ -48,6 +48,7 @@ class Cues:
     pay: re.Pattern[str]
     money_in_general: re.Pattern[str]
     yearly: re.Pattern[str]
+    general: re.Pattern[str]
     uneven: re.Pattern[str]
     averages: re.Pattern[str]
 
@@ -61,11 +62,11 @@ def cues() -> Cues:
     results = pattern_of(data["results"])
     return Cues(
         total=compiled(
-            rf"(?:{totals}|总[一-龥]{{0,3}}?(?:{pattern_of(data['total_of'])})|(?<![合共总小统预设估会审])计(?![划算量数件]))(?:{lead}|的|[:：]){{0,4}}[一-龥]{{0,8}}$"
+            rf"(?:{totals}|总[一-龥]{{0,3}}?(?:{pattern_of(data['total_of'])})|(?<![合共总小统预设估会审])计(?![划算量数件]))(?:{lead}|的|[:：】\]]){{0,4}}[一-龥]{{0,8}}$"
         ),
         total_idioms=compiled(pattern_of(data["total_idioms"])),
         lists=compiled(
-            rf"[一-龥]{{0,8}}?[，,：:。（(；;\n]?(?:资金|经费|预算|支出|费用|主要|具体|全部|均|分别){{0,2}}(?:{pattern_of(data['lists'])})"
+            rf"[一-龥]{{0,8}}?[，,：:。（(；;\n]?(?:资金|经费|预算|支出|费用|主要|具体|全部|均|分别){{0,3}}(?:{pattern_of(data['lists'])})"
         ),
         opened=compiled(pattern_of(data["open"])),
         overlapping=compiled(pattern_of(data["overlapping"])),
@@ -80,7 +81,7 @@ def cues() -> Cues:
         results=compiled(rf"(?:{results}){_GAP % 4}$"),
         money=compiled(pattern_of(data["money"])),
         drops=compiled(pattern_of(data["drops"])),
-        about=compiled(rf"(?<![签合节制预条公契违集履大])(?:{pattern_of(data['about'])})"),
+        about=compiled(rf"(?<![签合节制预条公契违集履大续毁爽失赴特邀])(?:{pattern_of(data['about'])})"),
         at_most=compiled(rf"(?<!不)(?:{pattern_of(data['at_most'])})"),
         at_least=compiled(rf"(?<!不)(?:{pattern_of(data['at_least'])})"),
         excluded=compiled(pattern_of(data["excluded"])),
@@ -88,15 +89,18 @@ def cues() -> Cues:
             rf"(?<![0-9{''.join(data['not_a_period'])}])([年月季])度?(?![底末初中内终间])[一-龥]{{0,3}}?(?:{pattern_of(data['period_money'])})[^，。；]{{0,6}}$"
         ),
         money_in_general=compiled(
-            rf"(?:{pattern_of(data['money_in_general'])})(?:为|约|共|计|是|需|[:：]){{0,2}}$"
+            rf"(?:{pattern_of(data['money_in_general'])})(?:为|约|共|计|是|需|安排|下达|[:：]){{0,2}}$"
         ),
         about_behind=compiled(pattern_of(data["about_behind"])),
         at_most_behind=compiled(pattern_of(data["at_most_behind"])),
-        at_least_behind=compiled(pattern_of(data["at_least_behind"])),
+        at_least_behind=compiled(
+            rf"(?:{pattern_of(data['at_least_behind'])})(?![一-龥]{{0,4}}(?:{pattern_of(data['above_behind'])}))"
+        ),
         price_lead=compiled(rf"(?:{pattern_of(data['price_leads'])})[^，。；]{{0,4}}$"),
         price_tail=compiled(pattern_of(data["price_tails"])),
         pay=compiled(pattern_of(data["pay"])),
         yearly=compiled(rf"{pattern_of(data['yearly'])}|20[0-9]{{2}}年"),
+        general=compiled(rf"(?:{pattern_of(data['general'])}|[0-9]{{4}}年?)+"),
         uneven=compiled(pattern_of(data["uneven"])),
         averages=compiled(pattern_of(data["averages"])),
     )

@@ -25,9 +25,12 @@ _END = re.compile("[。；;\n]")
 _CLOSE = re.compile("[）)。；;\n]")
 _CLOSED = re.compile("[^，。；;：:（(、0-9]{0,12}(?:，?分别是|，?分别为|[：:][^。；\n]*$)")
 _BEFORE_LIST = re.compile("[^，。；;：:（(、0-9]{0,12}(?:[：:]|，?(?:分别是|分别为|包括|即)[：:]?)\n?")
+_COUNTED = re.compile("([一-龥]{2,8})(?:[：:]|，?即[：:]?|，?分别[是为][：:]?|（)")
 _CLAUSE = re.compile("[，。；;：:\n]")
 _SPLIT = re.compile("[^，。]{0,8}(?:划分为|分为|分成)")
 _NAME_END = re.compile("[一-龥]")
+_TAKES = re.compile("^.*[在对于由向为给从至]")
+"""Words in front of the first of several names, up to the preposition that takes them."""
 _LEAST_NAMES = 3
 _OPEN_BUT = re.compile("等[级候待同于额]")
 _LONGEST = 200
@@ -67,7 +70,15 @@ class _Enumerator:
                 possible = _in_front(self.text, count)
             if possible:
                 before = self.text[max(0, count.span[0] - _HEAD) : count.span[0]]
-                alike = not (listed or numbered) and _named_alike(self.text, count)
+                alike = (
+                    not (listed or numbered)
+                    and (
+                        _named_alike(self.text, count)
+                        or _listed_alike(self.text, count)
+                        # More things are named directly in front of a number than it says.
+                        or (stated < possible[0] and self.text[count.span[0] - 1 : count.span[0]] != "等")
+                    )
+                )
                 below = bool(listed) and before in vocabulary().below
                 closed = (
                     bool(numbered) or alike or below or _CLOSED.match(self.text, count.span[1]) is not None
@@ -137,6 +148,18 @@ def _named_alike(text: str, count: Count) -> bool:
     return kind is not None and len(entries) > 1 and all(entry.endswith(kind[0]) for entry in entries)
 
 
+def _listed_alike(text: str, count: Count) -> bool:
+    """Do all things named behind a number's colon end in the word for what is counted (4个中心：数据中心、培训中心)?"""
+    opening = _COUNTED.match(text, count.span[1])
+    if opening is None:
+        return False
+    rest = text[opening.end() : opening.end() + _LONGEST]
+    end = _END.search(rest)
+    entries = [entry for entry in _COMMA.split(rest[: end.start()] if end else rest) if entry]
+    ends = {_JOIN.split(entry)[-1][-1:] for entry in entries}
+    return len(entries) > 1 and len(ends) == 1 and ends <= set(opening[1])
+
+
 def _in_front(text: str, count: Count) -> tuple[int, ...]:
     """The possible counts of things named directly in front of their number (甲村、乙村、丙村三个村); with 等 in
     between only more things than the number are counted."""
@@ -147,13 +170,21 @@ def _in_front(text: str, count: Count) -> tuple[int, ...]:
     entries = rest.removesuffix("等").split("、")
     if len(entries) < _LEAST_NAMES or any(character.isdigit() for character in rest) or "（" in rest:
         return ()
-    if len({entry[-1:] for entry in entries}) > 1 and not _named_alike(text, count):
+    alike = len({entry[-1:] for entry in entries}) == 1 or _named_alike(text, count)
+    first = _TAKES.sub("", entries[0])
+    if not alike and (len({len(entry) for entry in entries[1:]}) > 1 or len(first) < len(entries[1])):
         return ()
     joined = sum(len(_JOIN.findall(entry)) for entry in entries)
     least, most = len(entries), len(entries) + joined
     if open_list:
         return () if count.number >= least else tuple(range(least, most + 1))
     return tuple(range(least, most + 1))
+
+
+def _before_comma(listed: str) -> str:
+    """A list whose entries stand between 、 ends at the first comma, unless it goes on behind it."""
+    head, comma, tail = listed.partition("，")
+    return head if comma and "、" in head and "、" not in tail and not _JOIN.match(tail) else listed
 
 
 def _inline(text: str, count: Count) -> tuple[int, ...]:
@@ -164,7 +195,7 @@ def _inline(text: str, count: Count) -> tuple[int, ...]:
     bracket = opening[0][-1] in "（("
     rest = text[opening.end() : opening.end() + _LONGEST]
     end = (_CLOSE if bracket else _END).search(rest)
-    listed = rest[: end.start()] if end else rest
+    listed = _before_comma(rest[: end.start()] if end else rest)
     entries = _COMMA.split(listed)
     if len(entries) < 2 or "等" in listed or any(character.isdigit() for character in listed):
         return ()

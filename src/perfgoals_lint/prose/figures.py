@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
@@ -38,12 +38,18 @@ _STOPS = re.compile("[。；：:\n]{1,2}")
 _CJK = re.compile("[一-龥]")
 _NO_UNIT = frozenset("，。、号条款点届级版强至到和及与或的等，起为是在之按以")
 _AFTER_MONEY = re.compile(
-    r"$|[，。；;,、：:（()）\s+＋=＝×*÷/\-和及与等为整，！？”]|[一-龥]{0,3}[（(]|用于|作为|左右|以[内上下]|人民币|由|的标准"
+    r"$|[，。；;,、：:（()）\s+＋=＝×*÷/\-和及与等为整，！？”]|[一-龥]{2,10}[费款金][：:]约?\d|[一-龥]{0,3}[（(]|用于|作为|左右|以[内上下]|人民币|由|的标准"
 )
 _PER_BEHIND = re.compile(r"(?:一|每)(年|季度|月|人|户|个|次|场|台)(?![度月]?[一-龥]*\d)")
 _LISTED_NOUN = re.compile("[；;、，\n][一-龥]{2,12}")
 _EACH_THING = re.compile("每(?:个|名|位|座|所)?((?![年月季周天日半学])[一-龥]{1,3})$")
 """Each of anything in front of a price, whether or not it is a measure word: 每站."""
+_HEADING = re.compile(r"[：:]|[一-龥]{2,14}[：:](?=[^\d约])")
+"""A colon behind a figure, or behind what the money is for and in front of a name (投入85万元开展三项工作：普法…)."""
+_NEXT_ENTRY = re.compile(r"[一-龥]{1,10}[费款金][：:]约?[0-9]")
+_TO_EACH = re.compile("各(?![类种级地项界方单部村镇乡县市区位个])[一-龥]{0,8}$")
+"""So many to each of what is counted in front of it (为8所学校各配备2台)."""
+_AVERAGE = re.compile("([年月季周])均[^，。；、]{0,6}$")
 _MONEY_LEAD = 10
 _HALF_YEAR = "半年"
 _OF_YEAR = 4
@@ -125,6 +131,17 @@ def _measured(quantity: QuantityToken, lead: str, tail: str) -> tuple[Dimension,
     return "bare", quantity.unit
 
 
+def _without_next_name(quantity: QuantityToken, text: str) -> QuantityToken:
+    """An amount without 元 whose next line begins with what is no unit (清运费：15万 and 处理费：18万, the line end lost)."""
+    start, end = quantity.span
+    if quantity.kind != "count" or quantity.per or quantity.printed.scale < 10**4:
+        return quantity
+    unit = end - len(quantity.unit)
+    if _NEXT_ENTRY.match(text, unit) is None:
+        return quantity
+    return replace(quantity, kind="bare", unit="", span=(start, unit))
+
+
 def _noun(lead: str) -> str:
     return lead.strip("：:，,的 ").rstrip("：:约为共计").strip("，, ")
 
@@ -189,6 +206,7 @@ class _FigureReader:
         self.yearly: tuple[Per, str] | None = None
         self.years: tuple[int, int, int] | None = None
         self.year_at = -1
+        self.counted = ""
 
     def run(self, statements: list[Statement]) -> list[Figure]:
         found: list[Figure] = []
@@ -232,9 +250,10 @@ class _FigureReader:
             self.each.append((per, unit))
 
     def _figure(self, quantity: QuantityToken, statement: ExpressionToken) -> Figure | None:
+        text = self.text
+        quantity = _without_next_name(quantity, text)
         start, end = quantity.span
         self._enter(start)
-        text = self.text
         lead = text[max(self._lead(), start - _LEAD) : start]
         stop = end + _TAIL
         tail = text[end:stop]
@@ -261,6 +280,8 @@ class _FigureReader:
         self._periods(figure, quantity)
         _roles(figure, printed.many)
         self.each = []
+        if dimension == "count":
+            self.counted = unit
         self.before = self.end = end
         if dimension == "time" and unit in ("年", "个年度") and 1 < figure.value <= 50 and not figure.per:
             self.years = (int(figure.value), end, self.clause)
@@ -283,6 +304,11 @@ class _FigureReader:
         return item is not None and item != self.item and self.built.items[item].number == 1
 
     def _periods(self, figure: Figure, quantity: QuantityToken) -> None:
+        average = _AVERAGE.search(figure.lead) if figure.dimension == "count" else None
+        if average is not None:
+            figure.parts = _PERIODS[average[1]]
+        if self.counted and not self.each and not quantity.per and _TO_EACH.search(figure.lead):
+            figure.per.append(per_of("/" + self.counted))
         if not (self.each or self.yearly or quantity.per) and figure.dimension != "money":
             return
         each = [*self.each, *((per, per.unit) for per in quantity.per)]
@@ -302,6 +328,8 @@ class _FigureReader:
         for per, unit in each:
             if unit in _PERIODS and per.count in (1, Decimal("0.5")):
                 figure.parts = max(figure.parts or 1, _PERIODS[unit])
+            elif unit in _PERIODS and per.count == int(per.count) and not _PERIODS[unit] % int(per.count):
+                figure.parts = max(figure.parts or 1, _PERIODS[unit] // int(per.count))
             else:
                 figure.per.append(per)
 
@@ -327,7 +355,7 @@ def _roles(figure: Figure, many: bool) -> None:
         figure.bound = ">="
     total = words.total.search(lead) if lead else None
     figure.total = total is not None and not words.total_idioms.match(lead, total.start())
-    figure.listed = tail[:1] in ("：", ":") or words.lists.match(tail) is not None
+    figure.listed = _HEADING.match(tail) is not None or words.lists.match(tail) is not None
     figure.past = words.past.search(lead) is not None
     figure.price = bool(figure.per)
     if figure.dimension == "money" and not figure.price:

@@ -14,6 +14,7 @@ from typing import Literal
 Span = tuple[int, int]
 Role = Literal["unit_price", "annual", "cumulative", "sum", "part", "plain"]
 Approx = Literal["about", "over", "under"]
+YearsKind = Literal["total", "policy", "term", "plan", "other"]
 Operator = Literal["=", ">=", ">", "<=", "<", "~"]
 
 
@@ -90,10 +91,11 @@ class Count:
 
 @dataclass(slots=True)
 class YearSpan:
-    """A duration in years: ``total`` (三年合共), ``policy`` (政策一定三年), ``term`` (通过三年建设) or ``other``."""
+    """A duration in years: ``total`` (三年合共), ``policy`` (政策一定三年), ``term`` (通过三年建设), ``plan`` (用三年建成)
+    or ``other``."""
 
     years: int
-    kind: Literal["total", "policy", "term", "other"]
+    kind: YearsKind
     span: Span
     quoted: bool = False
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Literal
+from functools import cache
+from typing import TYPE_CHECKING
 
-from perfgoals_lint.prose.types import Span, YearMention, YearSpan
+from perfgoals_lint.prose.types import Span, YearMention, YearsKind, YearSpan
 from perfgoals_lint.prose.vocabulary import vocabulary
+from perfgoals_lint.rulebook.lexicons import pattern_of
+from perfgoals_lint.rulebook.policy import lexicon
 
 if TYPE_CHECKING:
     from perfgoals_lint.prose.facts import Sentence
@@ -17,7 +20,15 @@ _AMOUNT_YEAR = re.compile("(?:19|20)[0-9]{2}(?=[万亿元])")
 _AROUND = 6
 _TERM_BEFORE = re.compile("(?:通过|经过|历时|利用|建设期|建设周期|实施期|实施周期|项目周期|分)[为共]?$")
 _TERM_BEHIND = re.compile("(?:时间|左右)?的?(?:建设|实施|努力|完成|时间|，|。|；|$)")
+_PLAN_BEFORE = re.compile("(?:用|计划|力争|拟|争取|[，。；：:\n]|^)$")
 _LONGEST = 50  # a longer duration is no term of a project
+
+
+@cache
+def _planned() -> re.Pattern[str]:
+    """Behind a number of years: what will be finished in them."""
+    done = pattern_of(lexicon("narrative")["completions"])
+    return re.compile(rf"(?:时间|左右|内|之内)?的?(?:全面|基本|全部)?(?:{done})")
 
 
 def year_mentions(text: str, sentence: Sentence, built: Structure) -> list[YearMention]:
@@ -67,11 +78,11 @@ def year_spans(text: str, sentence: Sentence, built: Structure) -> list[YearSpan
     ]
 
 
-def _kind(
-    text: str, sentence: Sentence, built: Structure, span: Span
-) -> Literal["total", "policy", "term", "other"]:
+def _kind(text: str, sentence: Sentence, built: Structure, span: Span) -> YearsKind:
     before, after = text[max(0, span[0] - _AROUND) : span[0]], text[span[1] : span[1] + _AROUND]
-    kind: Literal["total", "policy", "term", "other"] = "other"
+    kind: YearsKind = "other"
+    if _planned().match(text[span[1] : span[1] + 2 * _AROUND]) and _PLAN_BEFORE.search(before):
+        kind = "plan"
     if _TERM_BEFORE.search(before) and _TERM_BEHIND.match(after):
         kind = "term"
     for mark in sentence.marks_around(span[0], built):

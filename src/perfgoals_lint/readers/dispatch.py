@@ -12,6 +12,7 @@ from io import BytesIO
 from typing import Any, BinaryIO
 
 from perfgoals_lint.model import Source
+from perfgoals_lint.readers.handed_back import is_opinion, only_mark
 from perfgoals_lint.readers.limits import (
     CORRUPT,
     ENCRYPTED,
@@ -92,6 +93,8 @@ def read_stream(
             if format_name == "archive" and package.locked:
                 raise ReadError(ENCRYPTED, case="archive")
             package_reader: PackageReader = _function(PACKAGE_READERS, format_name)
+            if format_name in ("xlsx", "docx") and is_opinion(package):
+                return only_mark(path, format_name)
             return package_reader(package, path, limits)
         if format_name == "ole2":
             format_name = sniff_ole(stream)

@@ -1,12 +1,17 @@
-"""Lists that the tool itself put into a file: they are no part of what the document says."""
+"""What the tool itself wrote: lists in a file, which are no part of what the document says, and whole opinions."""
 
 from __future__ import annotations
 
-from perfgoals_lint.model import Grid, Source
+from perfgoals_lint.model import Cell, Grid, Source
+from perfgoals_lint.readers.limits import ReadError
+from perfgoals_lint.readers.package import Package
 from perfgoals_lint.rulebook.policy import index
 
 MARK = "perfgoals-lint:review/1"
-"""Stands in the first row of every sheet that the tool adds, and stays there when an office program saves the file."""
+"""Stands in the first row of every sheet that the tool adds, and among the keywords of every opinion, and stays there when
+an office program saves the file."""
+CORE = "core-properties"
+"""The kind of the relation to the part of a package that holds its keywords."""
 
 
 def is_review(grid: Grid) -> bool:
@@ -17,6 +22,22 @@ def is_review(grid: Grid) -> bool:
         if cell.text == MARK:
             return True
     return False
+
+
+def is_opinion(package: Package) -> bool:
+    """Did the tool write the whole file, as an opinion? Broken properties are nobody's."""
+    try:
+        core = next((part for kind, part in package.relations("").values() if kind == CORE), "")
+        if core not in package:
+            return False
+        return any(MARK in (held.text or "") for held in package.parse(core).iterfind("{*}keywords"))
+    except ReadError:
+        return False
+
+
+def only_mark(path: str, format_name: str) -> Source:
+    """What is read of an opinion: the mark alone."""
+    return Source(path, format_name, [Grid(path, [Cell(0, 0, MARK)], 1, 1)])
 
 
 def take_reviews(source: Source) -> list[Grid]:

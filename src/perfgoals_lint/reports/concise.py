@@ -22,7 +22,7 @@ _UNBROKEN = 1 << 30
 
 
 def write(report: Report, out: TextIO, options: Options) -> None:
-    """Write a line for each finding, for each unreadable file without one, and one with the totals."""
+    """Write a line for each finding, for each unreadable file without one, and the totals last: scripts read the last line."""
     page = StyledPage(out, replace(options, width=_UNBROKEN))
     words = Words(report.lang)
     tally = Tally()
@@ -44,9 +44,9 @@ def write(report: Report, out: TextIO, options: Options) -> None:
             )
     if options.quiet:
         return
-    page.line((found(words, report, tally), "bold"), (f" ({extent(words, report)})", "dim"))
     if report.summary.account.get("figures"):
         page.line((figures(words, report), "dim"))
+    page.line((found(words, report, tally), "bold"), (f" ({extent(words, report)})", "dim"))
 
 
 def text_of(findings: Iterable[Finding], lang: str) -> str:

@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from perfgoals_lint.model import Location
+from perfgoals_lint.rulebook.messages import filled
 from perfgoals_lint.rulebook.policy import index
 
 _PLAIN_SHEET = re.compile(r"\w+\Z")
@@ -16,18 +17,15 @@ class Words:
 
     def __init__(self, lang: str) -> None:
         self.lang = lang
-        self._messages: dict[str, dict[str, str]] = index()["messages"]["reports"]
+        self._texts: dict[str, dict[str, str]] = index()["messages"]["reports"]
 
     def __call__(self, key: str, **arguments: Any) -> str:
         """The text with its arguments put in; a template ``one|many`` is chosen by the argument ``n``."""
-        template = self._messages[key][self.lang]
-        if "n" in arguments and "|" in template:
-            template = template.split("|")[arguments["n"] != 1]
-        return template.format(**arguments)
+        return filled(self._texts[key][self.lang], **arguments)
 
     def name(self, group: str, value: str) -> str:
         """The name of a dimension or a field in the run's language; the value itself when it has none."""
-        entry = self._messages.get(f"{group}.{value}")
+        entry = self._texts.get(f"{group}.{value}")
         return entry[self.lang] if entry else value
 
     def address(self, location: Location | None) -> str:

@@ -7,7 +7,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, Literal
 
-from perfgoals_lint.rulebook.policy import index, lexicon
+from perfgoals_lint.rulebook import messages
+from perfgoals_lint.rulebook.policy import lexicon
 
 Outside = Literal["early", "late"]
 
@@ -29,11 +30,10 @@ def said(entry: Mapping[str, Any], year: int | None, lang: str) -> str | None:
     when = outside(entry, year)
     if when is None:
         return None
-    texts = index()["messages"]["engine"]["editions"]
-    text: str = texts[when][lang]
-    return text.format(
-        date=_date(str(entry["from" if when == "early" else "to"]), texts["date"][lang]), year=year
+    date = _date(
+        str(entry["from" if when == "early" else "to"]), messages.entry("engine", "editions.date")[lang]
     )
+    return messages.message("engine", f"editions.{when}", lang, date=date, year=year)
 
 
 def _date(text: str, forms: list[str]) -> str:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from perfgoals_lint.config.layers import Configs
 from perfgoals_lint.config.plan import Books, Plan, Plans
 from perfgoals_lint.config.settings import Settings
-from perfgoals_lint.lint.finding import Writer, wording
+from perfgoals_lint.lint.finding import Writer
 from perfgoals_lint.lint.outcome import DocumentInfo, PrintedLines, Project
 from perfgoals_lint.lint.records import FileResult, Unchanged, accounts_of
 from perfgoals_lint.model import Finding, Location, Problem, Status
@@ -30,6 +30,7 @@ from perfgoals_lint.reports.run import (
 )
 from perfgoals_lint.rulebook import rules as rulebook
 from perfgoals_lint.rulebook.measured import measured
+from perfgoals_lint.rulebook.messages import message
 from perfgoals_lint.rulebook.rule import Rule
 from perfgoals_lint.rulebook.rules import Rulebook
 from perfgoals_lint.runner.discover import FoundFile, Passed
@@ -263,7 +264,7 @@ class Run:
         """Keep what became of every rule in every table of a file; a rule over the whole file has one entry for it."""
         places: Counter[str] = Counter()
         for code, status, reason, number in accounts_of(text):
-            said = wording(f"not_applicable.{reason}", self._settings.lang) if reason else None
+            said = message("engine", f"not_applicable.{reason}", self._settings.lang) if reason else None
             whole = self.rules[code].scope == "document"
             for index in range(places[code], places[code] + number):
                 entry = TableStatus(info.path, None if whole else index, status, said)
@@ -296,7 +297,7 @@ class Run:
             counts[status] = counts.get(status, 0) + number
             if reason:
                 reasons.append(
-                    Reason(status, wording(f"not_applicable.{reason}", self._settings.lang), number)
+                    Reason(status, message("engine", f"not_applicable.{reason}", self._settings.lang), number)
                 )
         overall = max(counts, key=STATUSES.index, default=STATUSES[0])
         return RuleAccount(overall, counts, reasons, self._tables.get(code, []))
@@ -314,7 +315,7 @@ def _schedule(books: Books, settings: Settings) -> Schedule | Distributed:
 def not_looked_at(passed: Passed, lang: str) -> FileResult:
     """The result of a file that nobody looks into; one that may hold goal tables has a finding that says so."""
     info = DocumentInfo(passed.path, passed.kind, state="not_looked_at")
-    info.reason = wording(f"not_looked_at.{passed.kind}", lang)
+    info.reason = message("engine", f"not_looked_at.{passed.kind}", lang)
     if not passed.may_hold_tables:
         return FileResult(info)
     finding = Writer(lang).problem(Problem(NOT_LOOKED_INTO, Location(passed.path)), passed.path)
@@ -342,7 +343,7 @@ def rule_info(rule: Rule, lang: str) -> RuleInfo:
         rule.name,
         rule.title,
         rule.severity,
-        wording(f"dimensions.{rule.letter}", lang),
+        message("engine", f"dimensions.{rule.letter}", lang),
         precision=figures.grade if figures else "high",
         status=rule.status,
         help=lambda: rulebook.page_text(rule),

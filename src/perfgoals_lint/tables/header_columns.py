@@ -22,6 +22,7 @@ GOALS = {"annual_goal": "annual_value", "cycle_goal": "cycle_value", "overall_go
 _OF_TIME = {"cycle": "cycle_value", "annual": "annual_value"}
 _OF_THE_YEAR = re.compile(r"当年|本年|年度|预期")
 _A_YEAR = re.compile(r"(?:19|20)\d\d")
+_IN_BRACKETS = re.compile(r"[（(]([^（()）]+)[)）]$")
 _TOTAL = re.compile(r"合计|总计|全年|小计")
 PROJECT = "项目"
 """The name of a list's column of projects where it is that short."""
@@ -168,8 +169,14 @@ def bind(columns: list[Column]) -> list[Column]:
 
 def has_blocks(columns: Sequence[Column]) -> bool:
     """Are the names of the indicators printed twice, for the period and for the year?"""
-    names = [column.box.key for column in columns if column.role == "level3"]
+    names = [_without_time(column.box.key) for column in columns if column.role == "level3"]
     return len(set(names)) < len(names)
+
+
+def _without_time(key: str) -> str:
+    """A name without the time in brackets behind it (三级指标（长期）)."""
+    match = _IN_BRACKETS.search(key)
+    return key[: match.start()] if match and time_of(match[1]) else key
 
 
 def _with_standard(columns: list[Column]) -> list[Column]:

@@ -12,6 +12,7 @@ from perfgoals_lint.tables.lists import UNCERTAIN
 from perfgoals_lint.tables.money_units import INFERRED
 from perfgoals_lint.tables.reader import recognise as recognise_grids
 from perfgoals_lint.tables.reading import Reading
+from perfgoals_lint.tables.roles import VALUES
 from perfgoals_lint.tables.states import state_of
 from perfgoals_lint.tables.tidy import tidied
 from perfgoals_lint.values import is_whole
@@ -20,10 +21,11 @@ CUT_OFF = "PGX102"
 _NOTICES = frozenset({INFERRED, UNKNOWN})
 """Problems that say something of a document and nothing against the way it was read."""
 _AS_IT_IS = "grid"
+_LISTED = "project-list"
 _OF_A_PROBLEM = 20
 """The cost of a cut that counts as much as one problem."""
-_CERTAIN = 0.5
-"""What a reading may cost that nothing else needs to be held against."""
+_CERTAIN, _CERTAIN_ROW = 0.5, 0.1
+"""What a reading may cost, in all or for each row, that nothing else needs to be held against."""
 
 
 def recognise(source: Source) -> Document:
@@ -81,7 +83,10 @@ def _best(source: Source) -> Document | None:
         document.problems += reading.problems
         _mark_cut(document, reading)
         _doubt_names(document)
+        _leave_open(document)
         complete = complete_rows(document)
+        if best is not None and best.layout == _LISTED and complete <= complete_rows(best):
+            continue  # what such a list leaves open, other readings do not even see
         filled = sum(bool(table.indicators) for table in document.tables)
         doubts = sum(problem.code not in _NOTICES for problem in document.problems)
         key = (2 * complete - doubts - reading.cost // _OF_A_PROBLEM, filled, -reading.cost)
@@ -90,7 +95,7 @@ def _best(source: Source) -> Document | None:
         if best_key is None or (key[:2] > best_key[:2] if same else key > best_key):
             best, best_key = document, key
         rows = sum(len(table.indicators) for table in document.tables)
-        if rows and complete == rows and not doubts and reading.cost < _CERTAIN:
+        if rows and complete == rows and not doubts and reading.cost < max(_CERTAIN, _CERTAIN_ROW * rows):
             break
     return best
 
@@ -117,6 +122,16 @@ def _mark_cut(document: Document, reading: Reading) -> None:
         table.indicators[-1].truncated = True
         place = next(iter(table.indicators[-1].locations.values()), place)
     document.problems.append(Problem(CUT_OFF, place, {"where": table.project_name}))
+
+
+def _leave_open(document: Document) -> None:
+    """Note in a reading in doubt that a row's value is not known where none was found: it may stand in another cell."""
+    if not any(problem.code == UNCERTAIN for problem in document.problems):
+        return
+    for table in document.tables:
+        for row in table.indicators:
+            if row.level3 and not row.annual_value and not row.cycle_value:
+                row.unknown += [name for name in VALUES if name not in row.unknown]
 
 
 def _doubt_names(document: Document) -> None:

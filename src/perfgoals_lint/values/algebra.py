@@ -1,8 +1,8 @@
 """Interval algebra on constraints: what a target allows, and how two targets stand to each other.
 
 A quantity is an interval on one axis (the dimension of its unit, its denominators, its aggregate and its subject).
-Only quantities on the same axis compare; everything else is incomparable, and ``entails``, ``contradicts`` and
-``equal`` are then false.
+Only quantities on the same axis compare, and rates over a stretch of time with rates over a longer one that is a whole
+number of it; everything else is incomparable, and ``entails``, ``contradicts`` and ``equal`` are then false.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import Literal, NamedTuple, TypeAlias
 
 from perfgoals_lint.values.types import Compound, Constraint, Measure, Quantity
-from perfgoals_lint.values.units import convert, measure_of, smallest
+from perfgoals_lint.values.units import convert, measure_of, smallest, table
 
 Direction: TypeAlias = Literal["higher", "lower", "exact"]
 Denominators: TypeAlias = tuple[tuple[str | None, Decimal], ...]
@@ -80,7 +80,10 @@ def _sized(measure: Measure) -> tuple[str | None, Decimal]:
 
 
 def entails(a: Constraint, b: Constraint) -> bool:
-    """Does everything that meets ``a`` meet ``b``? ≥95% entails ≥90%. A compound is the conjunction of its parts."""
+    """Does everything that meets ``a`` meet ``b``? ≥95% entails ≥90%, ≥1次/月 entails ≥12次/年.
+
+    A compound is the conjunction of its parts.
+    """
     if isinstance(a, Compound) and a.alternative:
         return bool(a.parts) and all(entails(part, b) for part in a.parts)
     if isinstance(b, Compound):
@@ -89,7 +92,32 @@ def entails(a: Constraint, b: Constraint) -> bool:
     if isinstance(a, Compound):
         return any(entails(part, b) for part in a.parts)
     one, other = _intervals(a, b)
-    return one is not None and other is not None and within(one, other)
+    if one is None or other is None:
+        return False
+    if one.axis != other.axis:
+        one = _over(one, other.axis)
+    return one is not None and within(one, other)
+
+
+def _over(a: Interval, axis: Axis) -> Interval | None:
+    """What a bound on each short stretch of time says of each longer one: ≥1次/季度 is ≥4次/年.
+
+    ``None`` when the axes differ in more, when the longer stretch is no whole number of the shorter, or when figures
+    of this kind do not add up over time (per cent, degrees). The other way there is nothing to say: ≥4次/年 may all
+    fall into one quarter.
+    """
+    known = table()
+    if a.axis._replace(per=axis.per) != axis or axis.dimension in known.levels:
+        return None
+    short, long = set(a.axis.per) - set(axis.per), set(axis.per) - set(a.axis.per)
+    if len(short) != 1 or len(long) != 1 or len(a.axis.per) != len(axis.per):
+        return None
+    (dimension, step), (other, span) = *short, *long
+    if dimension != other or dimension not in known.times or span % step:
+        return None
+    times = span / step
+    low, high = (None if one is None else one * times for one in (a.low, a.high))
+    return a._replace(axis=axis, low=low, high=high)
 
 
 def within(a: Interval, b: Interval) -> bool:
@@ -112,7 +140,12 @@ def contradicts(a: Constraint, b: Constraint) -> bool:
             some = all if whole.alternative else any
             return bool(whole.parts) and some(contradicts(part, rest) for part in whole.parts)
     one, other = _intervals(a, b)
-    return one is not None and other is not None and one.axis == other.axis and _apart(one, other)
+    if one is None or other is None:
+        return False
+    if one.axis == other.axis:
+        return _apart(one, other)
+    longer, shorter = _over(one, other.axis), _over(other, one.axis)
+    return (longer is not None and _apart(longer, other)) or (shorter is not None and _apart(one, shorter))
 
 
 def _apart(a: Interval, b: Interval) -> bool:

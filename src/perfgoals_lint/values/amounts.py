@@ -10,15 +10,17 @@ from typing import TYPE_CHECKING
 from perfgoals_lint.rulebook.policy import lexicon
 from perfgoals_lint.values import numerals, wording
 from perfgoals_lint.values.naming import what_m_is
-from perfgoals_lint.values.operators import op_of, rules
+from perfgoals_lint.values.notation import simplified
+from perfgoals_lint.values.operators import behind, op_of, rules, trailing
 from perfgoals_lint.values.reading import BracketRange, Denominator
-from perfgoals_lint.values.roles import Draft, drafted
+from perfgoals_lint.values.roles import drafted
 from perfgoals_lint.values.timing import deadline
 from perfgoals_lint.values.types import Measure, PriorValue, Quantity
 from perfgoals_lint.values.units import measure_of, standard, table
 
 if TYPE_CHECKING:
     from perfgoals_lint.rulebook.lexing import Token
+    from perfgoals_lint.values.drafts import Draft
     from perfgoals_lint.values.notation import Text
     from perfgoals_lint.values.reading import Bound, UnitAmount, WrittenNumber
 
@@ -64,7 +66,7 @@ def quantity(
     figure = bound.low.figure
     tail = text.join(draft.tail)
     if bound.post is None:
-        tail = _behind_noun(draft, tail)
+        tail, brackets = _behind_noun(draft, tail, brackets)
     single = _SINGLE.fullmatch(tail)
     if single and bound.low.unit is None and not bound.rate:  # 35万一年
         bound.rate, tail = [Denominator(Decimal(1), single[1], bound.end)], ""
@@ -90,7 +92,9 @@ def quantity(
     if draft.base is not None and draft.base.low.figure.value is not None:
         low = draft.base.low
         unit = None if low.unit is None else str(low.unit)
-        made.baseline = PriorValue(text.cut(low.start, low.end), draft.base.low.figure.value, unit)
+        made.baseline = PriorValue(
+            text.cut(low.start, low.end), draft.base.low.figure.value, unit, draft.base_year
+        )
     for bracket in brackets:
         _bracket(made, str(bracket[1:-1]))
     _doubts(made)
@@ -129,29 +133,30 @@ def _doubts(made: Quantity) -> None:
         made.suspect, made.unit_standard = what_m_is(made.subject or "")
 
 
-def _behind_noun(draft: Draft, tail: str) -> str:
-    """5家企业以上, 60岁以上: a bound behind the noun belongs to the amount; gives the noun without it."""
-    found = _trailing().search(tail)
-    known = rules().post.get(found[0]) if found else None
-    if found is None or known is None:
-        return tail
-    if not op_of(draft.bound, draft.op)[1]:
-        draft.stated, draft.approx = known
-    return tail[: found.start()]
+def _behind_noun(draft: Draft, tail: str, brackets: list[Token]) -> tuple[str, list[Token]]:
+    """5家企业以上, 60岁以上: a bound behind the noun belongs to the amount; gives the noun without it.
 
-
-@cache
-def _trailing() -> re.Pattern[str]:
-    """A bound at the end of words. 内, 上下 and 前后 end other words too (省内)."""
-    listed = (word for names in lexicon("values")["bounds"].values() for word in names if word not in _LOOSE)
-    return re.compile(f"(?:{'|'.join(sorted(listed, key=len, reverse=True))})$")
+    A bracket in front of the bound says whether the figure is meant: 5家企业(不含)以上. It is no remark.
+    """
+    found = trailing().search(tail)
+    if found is None:
+        return tail, brackets
+    said = behind(found[0])
+    place = draft.tail[-1][1] - len(found[0])
+    mark = next((one for one in brackets if one.end_pos == place), None)
+    if mark is not None and mark.lstrip("(不").startswith("含"):
+        said = behind(str(mark) + found[0])
+        brackets = [one for one in brackets if one is not mark]
+    token = draft.bound.op if draft.bound.op is not None else draft.op
+    if said is not None and (token is None or token in rules().weak):
+        draft.stated, draft.approx = said
+    return tail[: found.start()], brackets
 
 
 _SINGLE = re.compile(r"一(年|个月|月|天|日|周|季度|学期|学年|人|户|次)")
 # An unlisted unit with listed denominators: 线/年.
 _RATED = re.compile(r"([^/\d]{1,4})((?:/[^/\d]+)+)")
 _STEPPED = re.compile(r"(\d[\d,.]*)([十百千万亿]+)")
-_LOOSE = frozenset({"内", "上下", "前后"})
 
 
 def _pair(made: Quantity, figure: WrittenNumber) -> None:
@@ -230,8 +235,8 @@ def _scale_unit(made: Quantity, figure: WrittenNumber, amount: UnitAmount) -> No
         and known.canonical[unit] == "元"
     ):
         unit = known.signs[amount.currency]
-    elif unit.startswith("个") or known.canonical.get(unit) in known.money:
-        unit = known.canonical.get(unit, unit)
+    elif (unit[0] in "个個" and len(unit) > 1) or known.canonical.get(unit) in known.money:
+        unit = known.canonical.get(simplified(unit), unit)
     elif amount.front is not None and unit[0] in numerals.SCALES and unit not in known.canonical:
         factor, unit = Decimal(numerals.SCALES[unit[0]]), unit[1:]
     made.unit = unit
@@ -286,7 +291,7 @@ def _words_around(made: Quantity, draft: Draft, text: Text, rest: str) -> None:
     if made.subject:
         _refer(made, made.subject)
     if made.subject and rules().changes.search(made.subject):
-        _compare(made)
+        compare(made)
     if made.unit is None and made.subject in table().canonical:
         made.unit, made.subject = made.subject, None
     if rest:
@@ -297,20 +302,23 @@ def _words_around(made: Quantity, draft: Draft, text: Text, rest: str) -> None:
 
 
 def _refer(made: Quantity, subject: str) -> None:
-    """达到计划的90%, 为上年的105%: words in front that end in 的 are what the share is of."""
+    """达到计划的90%, 占总投资的30%: words in front that end in 的 are what the share is of.
+
+    They are where a verb stands before them, or a word that is known to name such a base.
+    """
     if not (subject.endswith("的") and made.unit == "%" and made.reference is None):
         return
     known = rules()
     base = subject.removesuffix("的")
     verb = next((word for word in known.opening if base.startswith(word)), "")
-    if not known.references.search(base):
+    if not (verb and base != verb) and not known.references.search(base):
         return
     made.reference, made.subject = base.removeprefix(verb), None
     if not made.op_stated and verb in known.op:
         made.op, made.op_stated = known.op[verb][0], True
 
 
-def _compare(made: Quantity) -> None:
+def compare(made: Quantity) -> None:
     """Say which way a change goes and what it is measured against; the words stay in the subject."""
     found = _comparison().fullmatch(made.subject or "")
     if not found:

@@ -10,14 +10,16 @@ from typing import TYPE_CHECKING, Any
 from perfgoals_lint.rulebook.policy import lexicon
 from perfgoals_lint.values import types, wording
 from perfgoals_lint.values.amounts import alone, quantity, subject_of
-from perfgoals_lint.values.notation import Normal, Text
+from perfgoals_lint.values.notation import Normal, Text, simplified
+from perfgoals_lint.values.numerals import SCALES
 from perfgoals_lint.values.operators import rules
 from perfgoals_lint.values.reading import Bound, extent
-from perfgoals_lint.values.roles import ItemDraft, Places, take_apart
+from perfgoals_lint.values.roles import take_apart
 from perfgoals_lint.values.timing import stretch, timed
 
 if TYPE_CHECKING:
     from perfgoals_lint.rulebook.lexing import Token
+    from perfgoals_lint.values.drafts import ItemDraft, Places
 
 _SIGNS: dict[str, types.Comparison] = {"正": ">", "负": "<", "零": "="}
 _COMPARISONS: dict[str, types.Comparison] = {">=": ">=", ">": ">", "<=": "<=", "<": "<", "=": "="}
@@ -44,7 +46,7 @@ def build(children: list[Any], normal: Normal, given: str, year: int | None) -> 
             return wording.worded(plain, given, note)
         if len(found) == 1:
             return found[0]
-        _share(found, {"、"})
+        _share(found, {"、"}, given)
         return types.Compound(given, found, separated=False, alternative=_either(normal.text))
     return _list(items, children, text, year)
 
@@ -64,7 +66,7 @@ def _list(items: list[ItemDraft], children: list[Any], text: Text, year: int | N
     if not found or (prose and not all(_firm(one) for one in found)):
         return wording.worded(text.normal.text, text.given)
     if len(found) > 1:
-        _share(found, {str(mark)[:1] for mark in children[1::2]})
+        _share(found, {str(mark)[:1] for mark in children[1::2]}, text.given)
     if len(found) == 2:
         joined = _two_sided(found[0], found[1], text.given)
         if joined is not None:
@@ -85,8 +87,8 @@ def _either(text: str) -> bool:
     )
 
 
-def _share(found: list[types.Constraint], marks: set[str]) -> None:
-    """4%、3%、8%以下, 下降0.5、0.1和0.2个百分点: plain figures side by side share a unit and an operator.
+def _share(found: list[types.Constraint], marks: set[str], given: str) -> None:
+    """4%、3%、8%以下, 下降0.5、0.1和0.2个百分点: plain figures side by side share a unit with its scale and an operator.
 
     Only figures that a 、 joins and that have no words of their own share anything.
     """
@@ -102,7 +104,10 @@ def _share(found: list[types.Constraint], marks: set[str]) -> None:
     for one in plain[1:]:
         one.subject = None
     if last.unit is not None and units - {last.unit}:
+        scale = _scale(last, given)
         for one in plain[:-1]:
+            if one.unit is None and one.value is not None and _scale(one, given) == 1:
+                one.value *= scale
             one.unit, one.unit_source, one.unit_standard = last.unit, last.unit_source, last.unit_standard
     stated = [one for one in plain if one.op_stated]
     outer = all(one is plain[0] or one is last for one in stated)
@@ -110,6 +115,15 @@ def _share(found: list[types.Constraint], marks: set[str]) -> None:
         for one in plain:
             if one.op == "=":
                 one.op, one.op_stated = stated[0].op, True
+
+
+def _scale(one: types.Quantity, given: str) -> Decimal:
+    """What 万 or 亿 behind a printed figure multiplies it by."""
+    found = _SCALED.search(simplified(given[slice(*one.span)]) if one.span else "")
+    return Decimal(SCALES[found[1]]) if found else Decimal(1)
+
+
+_SCALED = re.compile("([万亿])")
 
 
 def _sorted(
@@ -241,7 +255,7 @@ def _relative(item: ItemDraft, text: Text, whole: str) -> list[types.Constraint]
 
 def _level_or_change(words: str, whole: str) -> list[types.Constraint] | None:
     """与上年持平, 较上年有所提高: what is compared with, without a figure."""
-    level = _level().fullmatch(words)
+    level = _level().fullmatch(words) if words.endswith("持平") else None
     if level is not None:
         return [types.Relative(whole, "=", level["reference"], subject=level["subject"] or None)]
     change = _change().fullmatch(words)

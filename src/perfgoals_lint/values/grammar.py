@@ -8,7 +8,7 @@ import os
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from perfgoals_lint.rulebook.lexing import restore
 from perfgoals_lint.rulebook.policy import lexicon
@@ -21,13 +21,16 @@ _FILE = os.path.join(os.path.dirname(__file__), "grammar.lark")
 NUMERALS = "零一二三四五六七八九两十百千万亿兆半壹贰叁肆伍陆柒捌玖拾佰仟廿卅"
 _ARABIC = r"(?:\d{1,3}(?:,\d{3})+(?![\d])(?:\.\d+)?|\d+(?:\.\d+)?)"
 _EDGE = (
-    r"(?:(?:[年月]?[底末]|[上中下]旬|初|中)?(?:或之前|及以前|之前|以前|前|止|之内|以内|内|起|以后|之后|后|开始)"
+    r"(?:(?:[年月]?[底末]|[上中下]旬|初|中)?(?:或之前|及以前|之前|以前|前|止|之内|以内|内|起(?!码)|以后|之后|后|开始)"
     r"|[年月]?[底末]|[上中下]旬|初)"
 )
 # Signs that end a run of words; @special@ adds the characters that a figure or a word of the notation can begin with.
 _SPECIAL = r"\d/·≥≤><=≈≮≯~±+\-正负、,;\n。(\[〔$¥€£A-Z位排名进居列几Q"
-# A numeral run: 千 and 兆 that begin a unit (五十千瓦, 三兆瓦) are no part of it, except behind a lower digit (一万五千米).
-_STEPPED = r"(?:[{plain}]|千(?![克米卡瓦伏帕字赫焦牛安乏欧])|千(?<=[万亿][一二两三四五六七八九]千)|兆(?![瓦帕赫焦伏欧字比]))+"
+# A numeral run: a step that begins a unit (五十千瓦, 三兆瓦, 三百分点) is no part of it, except 千 behind a lower digit
+# (一万五千米). A 百 before 帕 is the same either way, and is read as a step.
+_STEPPED = (
+    r"(?:[{plain}]|百(?!分[点比])|千(?!{kilo})|千(?<=[万亿][一二两三四五六七八九]千)|兆(?!{mega}|[字比]))+"
+)
 # What stands in front of an amount: behind one of these a word of figures is an amount.
 _BEFORE = "≥≤><=≈~/约于少多过出到达超逾近至每满足均共限码争"
 
@@ -90,10 +93,16 @@ def _figures(units: dict[str, Any]) -> dict[str, str]:
     return {
         "numerals": NUMERALS,
         "numeral": r"(?!余|多|几|点|(?<!每)(?<!近)(?<!过)(?<!/)万(?!分之)|(?<!每)(?<!近)(?<!过)(?<!/)亿(?!分之))"
-        + _STEPPED.format(plain=NUMERALS.replace("千", "").replace("兆", "") + "余多几点")
+        + _STEPPED.format(
+            plain=re.sub("[百千兆]", "", NUMERALS) + "余多几点",
+            kilo=_stepped(listed, "千"),
+            mega=_stepped(listed, "兆"),
+        )
         + _follow(heads),
         "figure": rf"[\d{NUMERALS}]",
         "arabic": _ARABIC,
+        "kilo": _stepped(listed, "千"),
+        "hundred": _stepped(listed, "百"),
         "unit": unit,
         "end": rf"-?\d+(?:\.\d+)?[万亿]?{unit}?",
         "unit_heads": heads,
@@ -101,6 +110,18 @@ def _figures(units: dict[str, Any]) -> dict[str, str]:
         "before": _BEFORE,
         "counted": rf"(?:[十百千万亿兆余多几来左上]|以[上下内]|之[间内]|及以|或以|内|[至到与\-~][\d{NUMERALS}]|{unit})",
     }
+
+
+def _stepped(listed: list[str], step: str) -> str:
+    """What stands behind a step that begins a unit (千瓦, 千字), and not a longer unit of its own (千安时, 千欧元)."""
+    rests = {unit[1:] for unit in listed if unit[0] == step and len(unit) > 1}
+    longer = {
+        unit
+        for unit in listed
+        for rest in rests
+        if unit.startswith(rest) and unit != rest and unit not in rests
+    }
+    return f"(?!{words(longer)}){words(rests)}" if longer else words(rests)
 
 
 def _heads(listed: list[str]) -> str:
@@ -122,31 +143,23 @@ def _turned(negations: list[str], negated: dict[str, list[str]]) -> str:
 
 def _notation(values: dict[str, Any], signs: dict[str, str]) -> dict[str, str]:
     """Operators, bounds, aggregates and idioms, and where a run of words ends."""
-
-    def flat(groups: dict[str, list[str]]) -> list[str]:
-        return [word for listed in groups.values() for word in listed]
-
     operators = operator_words()
-    compared, reached = flat(operators["compared"]), flat(operators["numeric"])
+    compared, reached = _flat(operators["compared"]), _flat(operators["numeric"])
     negations: list[str] = values["operators"]["negations"]
-    gathered, spread = flat(values["aggregates"]["anywhere"]), flat(values["aggregates"]["numeric"])
+    gathered, spread = _flat(values["aggregates"]["anywhere"]), _flat(values["aggregates"]["numeric"])
     rates = list(values["aggregates"]["rates"])
-    bounds = f"(?:{words(flat(values['bounds']))})"
+    bounds = f"(?:{words(_flat(values['bounds']))})"
     idioms: list[str] = values["idioms"]["words"]
     coded = "|".join(f"{code}(?={words(after)})" for code, after in values["idioms"]["coded"].items())
     earlier = rf"(?:{words(values['idioms']['earlier'])})个?(?:自然年|学年|学期|年度?|季度?|月度?|届|期)"
-    hard = set(NUMERALS + "第前上下每年月当本明今") | {word[0] for word in (*spread, *rates)}
-    opened = [*reached, *compared, *gathered, *(sign for sign in signs if not sign.isascii()), *idioms]
-    opened += [*_OPENED, *negations, *values["idioms"]["earlier"]]
-    opened = [word for word in opened if word[0] not in hard]
-    openers = re.escape("".join(sorted({word[0] for word in opened})))
+    opened = openings()[1]
     return {
         "idioms": _idioms(idioms, values),
         "coded": coded,
         "earlier": earlier,
         "names": words(values["idioms"]["names"]),
         "sets": words(values["idioms"]["sets"]),
-        "classes": f"(?:{words(values['idioms']['classes'])})",
+        "classes": _classes(values["idioms"]["classes"]),
         "edge": _EDGE,
         "compared": f"(?:{_turned(negations, values['operators']['negated'])}|{words(compared)})",
         "reached": words(reached),
@@ -157,15 +170,84 @@ def _notation(values: dict[str, Any], signs: dict[str, str]) -> dict[str, str]:
         "rates": words(rates),
         "currency_signs": words(signs),
         "opened": f"(?:{words(opened)})",
-        "openers": openers,
-        "special": _SPECIAL + re.escape("".join(sorted(hard))) + openers,
+        "openers": _openers(opened),
+        "special": stops(),
     }
 
 
 @cache
 def stops() -> str:
     """The characters of a set at which a run of words ends."""
-    return _notation(lexicon("values"), lexicon("units")["currency_signs"])["special"]
+    hard, opened = openings()
+    return _SPECIAL + re.escape("".join(sorted(hard))) + _openers(opened)
+
+
+def _openers(opened: list[str]) -> str:
+    return re.escape("".join(sorted({word[0] for word in opened})))
+
+
+@cache
+def openings() -> tuple[frozenset[str], list[str]]:
+    """Where a run of words ends, beside figures and signs: the characters that always end it, and the words that do."""
+    values: dict[str, Any] = lexicon("values")
+    operators, aggregates = operator_words(), values["aggregates"]
+    hard = set(NUMERALS + "第前上下每年月当本明今")
+    hard |= {word[0] for word in (*_flat(aggregates["numeric"]), *aggregates["rates"])}
+    opened = [*_flat(operators["numeric"]), *_flat(operators["compared"]), *_flat(aggregates["anywhere"])]
+    opened += [sign for sign in lexicon("units")["currency_signs"] if not sign.isascii()]
+    opened += [
+        *values["idioms"]["words"],
+        *_OPENED,
+        *values["operators"]["negations"],
+        *values["idioms"]["earlier"],
+    ]
+    return frozenset(hard), opened
+
+
+def _flat(groups: dict[str, list[str]]) -> list[str]:
+    return [word for listed in groups.values() for word in listed]
+
+
+class Runs(NamedTuple):
+    """What a run of words is made of; words are listed by their first character, the longest first."""
+
+    ends: dict[str, str]
+    """Chinese characters that end a run, each with those that must follow it ("": any)."""
+    opened: dict[str, tuple[str, ...]]
+    """Words that end a run."""
+    idioms: dict[str, tuple[str, ...]]
+    """Idioms that are nothing but words."""
+
+
+@cache
+def runs() -> Runs:
+    """The runs of words of the grammar, for those who read without it."""
+    hard, opened = openings()
+    values: dict[str, Any] = lexicon("values")
+    # What 位列前三 opens ends in 前, which ends a run itself.
+    ends = dict.fromkeys(hard | set("正负几"), "")
+    ends |= {rate[0]: "均" for rate in values["aggregates"]["rates"] if rate[1:] == "均"}
+    ends |= {"上": NUMERALS, "年": "底末内均度", "月": "底末均"}
+    plain, _ = _sorted_idioms(values["idioms"]["words"])
+    return Runs(ends, _by_first(opened), _by_first(plain))
+
+
+def _by_first(listed: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for word in sorted(listed, key=len, reverse=True):
+        found.setdefault(word[0], []).append(word)
+    return {c: tuple(words) for c, words in found.items()}
+
+
+def _classes(classes: list[str]) -> str:
+    """The words behind a numeral that make a class of it, where they begin no longer unit (二百流明 is an amount)."""
+    longer = [
+        unit
+        for unit in unit_words(lexicon("units"))
+        for one in classes
+        if unit.startswith(one) and unit != one
+    ]
+    return f"(?:(?!{words(longer)}){words(classes)})"
 
 
 def _idioms(idioms: list[str], values: dict[str, Any]) -> str:
@@ -174,21 +256,34 @@ def _idioms(idioms: list[str], values: dict[str, Any]) -> str:
     An idiom that is a numeral and a unit (一批, 一起) is an amount behind an operator, and where nothing stands in
     front and nothing but an end, a bound or a range behind.
     """
+    plain, guarded = _sorted_idioms(_touched(idioms))
+    patterns = []
+    for idiom, longer, whole in guarded:
+        more = f"(?![{re.escape(''.join(longer))}])" if longer else ""
+        if whole:
+            more += rf"(?<![{_BEFORE}]{idiom})(?:(?<=[\u4e00-\u9fff]{idiom})|(?!{_ENDED}|[-~至到/][\d{NUMERALS}]))"
+        patterns.append(re.escape(idiom) + more)
+    return f"(?:{words(plain)}|{'|'.join(patterns)})"
+
+
+def _sorted_idioms(idioms: Iterable[str]) -> tuple[list[str], list[tuple[str, list[str], bool]]]:
+    """The idioms that are words wherever they stand, and those that may be a numeral before a unit.
+
+    For the latter: what makes a longer unit of its end, and whether its end is a unit itself.
+    """
     units = set(unit_words(lexicon("units"))) - set(lexicon("units")["nouns"].split())
-    plain, guarded = [], []
-    for idiom in sorted(_touched(idioms), key=len, reverse=True):
+    plain: list[str] = []
+    guarded: list[tuple[str, list[str], bool]] = []
+    for idiom in sorted(idioms, key=len, reverse=True):
         rest = idiom.lstrip(NUMERALS)
         longer = sorted(
             {unit[len(rest)] for unit in units if rest and unit.startswith(rest) and len(unit) > len(rest)}
         )
         if rest == idiom or not (longer or rest in units):
             plain.append(idiom)
-            continue
-        more = f"(?![{re.escape(''.join(longer))}])" if longer else ""
-        if rest in units:
-            more += rf"(?<![{_BEFORE}]{idiom})(?:(?<=[\u4e00-\u9fff]{idiom})|(?!{_ENDED}|[-~至到/][\d{NUMERALS}]))"
-        guarded.append(re.escape(idiom) + more)
-    return f"(?:{words(plain)}|{'|'.join(guarded)})"
+        else:
+            guarded.append((idiom, longer, rest in units))
+    return plain, guarded
 
 
 def _touched(idioms: list[str]) -> Iterator[str]:

@@ -59,6 +59,7 @@ def operator_words() -> dict[str, dict[str, list[str]]]:
     return {"compared": data["compared"], "numeric": numeric | {"hold": [*numeric["hold"], *arrivals]}}
 
 
+_LOOSE = frozenset({"内", "上下", "前后"})
 _TURNED: dict[str, Op] = {">": "<=", "<": ">=", ">=": "<"}
 
 
@@ -100,7 +101,7 @@ def rules() -> Rules:
         compiled("|".join(data["references"])),
         frozenset(data["conjunctions"]),
         tuple(data["dropped"]),
-        tuple(sorted((*data["fillers"], *numeric["reach"], "完成"), key=len, reverse=True)),
+        tuple(sorted((*data["fillers"], *numeric["reach"], "完成", "占"), key=len, reverse=True)),
         frozenset(numeric["hold"]),
         tuple(data["standing"]),
         compiled("|".join(("翻", *data["rises"], *data["falls"]))),
@@ -110,21 +111,42 @@ def rules() -> Rules:
     )
 
 
+@cache
+def _endings() -> str:
+    words = (word for listed in lexicon("values")["bounds"].values() for word in listed if word not in _LOOSE)
+    return "|".join(sorted(words, key=len, reverse=True))
+
+
+@cache
+def trailing() -> re.Pattern[str]:
+    """A bound at the end of words. 内, 上下 and 前后 end other words too (省内)."""
+    return re.compile(f"(?:{_endings()})$")
+
+
+@cache
+def bounded() -> re.Pattern[str]:
+    """Words up to the end of an item that end in a bound."""
+    longest = lexicon("values")["longest_tail"]
+    return re.compile(
+        rf"[^、,;。\n\d()]{{1,{longest}}}?(?:\([^()]{{0,4}}\))?(?:{_endings()})(?=$|[、,;。\n(])"
+    )
+
+
 def op_of(bound: Bound, dangling: Token | None) -> tuple[Op, bool, Approx | None]:
     """The operator of a bound, whether the text states it, and how the figure is fuzzy: (op, stated, approx)."""
     known = rules()
     token = bound.op if bound.op is not None else dangling
     before = None if token is None else known.op.get(token)
-    behind = None if bound.post is None else _behind(bound.post)
-    if before is not None and not (behind is not None and token in known.weak):
-        fuzzy = bound.low.figure.fuzzy or (behind is not None and behind[1] == "over")
+    after = None if bound.post is None else behind(bound.post)
+    if before is not None and not (after is not None and token in known.weak):
+        fuzzy = bound.low.figure.fuzzy or (after is not None and after[1] == "over")
         return before[0], True, "over" if fuzzy else before[1]
-    if behind is not None:
-        return behind[0], True, behind[1]
+    if after is not None:
+        return after[0], True, after[1]
     return ("~", False, "over") if bound.low.figure.fuzzy else ("=", False, None)
 
 
-def _behind(post: str) -> tuple[Op, Approx | None] | None:
+def behind(post: str) -> tuple[Op, Approx | None] | None:
     """What a bound behind an amount says; (不含)以上 leaves the figure out."""
     bracket, _, word = post.rpartition(")")
     found = rules().post.get(word)

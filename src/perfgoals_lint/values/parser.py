@@ -35,7 +35,9 @@ def parse(text: str, name: str | None = None, year: int | None = None) -> types.
     plain = normal.text
     if not plain:
         return types.Empty(text)
-    found = wording.bare(plain, text)
+    found: types.Constraint | None = _respelled(normal, text) if plain != text else None
+    if found is None:
+        found = wording.bare(plain, text)
     if found is None:
         lists = wording.words()
         if len(plain) > lists.longest or wording.crowded(plain):
@@ -49,6 +51,22 @@ def parse(text: str, name: str | None = None, year: int | None = None) -> types.
         else:
             found = _read(normal, text, year)
     return found if name is None else _named(found, plain, name)
+
+
+def _respelled(normal: Normal, given: str) -> types.Quantity | None:
+    """What the fast path reads in the one spelling of a value, with the words and places of the value as given."""
+    made = fast.read(normal.text)
+    if made is None or made.span is None:
+        return None
+    start, end = made.span
+    text = Text(normal, given)
+    # Words and units stay as written, so that they must be the same in both spellings.
+    if made.subject is not None and text.cut(0, start) != normal.text[:start]:
+        return None
+    if made.unit is not None and made.unit != "%" and made.unit not in given:
+        return None
+    made.text, made.span = given, text.place(start, end)
+    return made
 
 
 def is_whole(text: str) -> bool:

@@ -4,93 +4,16 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from typing import TypeAlias
 
 from perfgoals_lint.rulebook.lexing import Token
-from perfgoals_lint.values.operators import op_of, rules
-from perfgoals_lint.values.reading import Bound, Every, Part, Place, When
-from perfgoals_lint.values.types import Aggregate, Approx, Measure, Op
+from perfgoals_lint.values.drafts import Draft, ItemDraft
+from perfgoals_lint.values.operators import bounded, op_of, rules
+from perfgoals_lint.values.reading import Bound, Every, Part, When
+from perfgoals_lint.values.types import Approx, Measure, Op
 from perfgoals_lint.values.units import measure_of, table
 
 _CHINESE = re.compile(r"[零一二三四五六七八九两十百千万亿半]+")
-
-
-Places: TypeAlias = "list[tuple[int, int]]"
-"""Stretches of the normalised text, as (start, end)."""
-
-
-class Draft:
-    """A bound with what belongs to it: words in front, words that set a reference, words behind, rates, a span."""
-
-    __slots__ = (
-        "aggregate",
-        "approx",
-        "base",
-        "bound",
-        "every",
-        "lead",
-        "op",
-        "over",
-        "partner",
-        "reference",
-        "stated",
-        "tail",
-        "when",
-    )
-
-    def __init__(
-        self,
-        bound: Bound,
-        lead: Places,
-        reference: Places,
-        op: Token | None,
-        every: list[Every],
-        aggregate: Aggregate | None,
-    ) -> None:
-        self.bound = bound
-        self.lead = lead
-        self.reference = reference
-        self.tail: Places = []
-        self.op = op
-        self.every = every
-        self.aggregate = aggregate
-        self.over: Measure | None = None
-        self.when: When | None = None
-        self.partner: Bound | None = None
-        self.base: Bound | None = None
-        self.stated: Op | None = None
-        self.approx: Approx | None = None
-
-
-class ItemDraft:
-    """One item, taken apart: drafts of amounts, or whatever else it holds."""
-
-    __slots__ = (
-        "after_op",
-        "aggregate",
-        "brackets",
-        "drafts",
-        "every",
-        "loose",
-        "op",
-        "place",
-        "sign",
-        "when",
-        "words",
-    )
-
-    def __init__(self) -> None:
-        self.drafts: list[Draft] = []
-        self.words: Places = []
-        self.brackets: list[Token] = []
-        self.op: Token | None = None
-        self.loose: Token | None = None
-        self.after_op: Places = []
-        self.every: list[Every] = []
-        self.aggregate: Aggregate | None = None
-        self.when: list[When] = []
-        self.place: Place | None = None
-        self.sign: Token | None = None
+_STEPS = re.compile("[十百千万亿]")
 
 
 def is_span(bound: Bound) -> bool:
@@ -247,8 +170,28 @@ def _is_words(bound: Bound, item: ItemDraft, text: str) -> bool:
         joined = bool(item.words) and item.words[-1][1] == bound.start
         if unit is None:
             return bool(following) and following not in "(["
-        return unit in table().nouns or (joined and bool(following) and following not in "(['≥≤><=/")
+        if unit in table().nouns:
+            return True
+        if not joined or not following or following in "(['≥≤><=/" or _counts(figure.text, unit):
+            return False
+        return figure.text == "一" or _bounded(text, bound.end) is None
     return unit is None and following.isascii() and following.isalpha()
+
+
+def _bounded(text: str, place: int) -> re.Match[str] | None:
+    """The bound at the end of the words behind an amount (两件作品以上): what is bounded is no part of a word."""
+    return bounded().match(text, place)
+
+
+def _counts(figure: str, unit: Token) -> bool:
+    """Is a numeral between words an amount (培训一千二百名学生)?
+
+    One with a step or scale and more than one character is, before a unit that names no place in an order (二十届) and
+    no time (十五分钟生活圈); a single one is mostly part of a word (统一个).
+    """
+    if len(figure) < 2 or not _STEPS.search(figure):
+        return False
+    return unit not in table().orders and measure_of(unit)[0] not in table().times
 
 
 def _close(item: ItemDraft, text: str) -> None:
@@ -288,14 +231,13 @@ def _settle(item: ItemDraft, text: str) -> None:
             here.partner = after.bound
             here.tail = after.tail
             del drafts[i + 1]
-        elif (
-            after.bound.op is not None
-            and after.bound.op in rules().changed
-            and _starts_from(here, after, text)
-        ):
+        elif (start := _starts_from(here, after, text)) is not None:
             after.base = here.bound
-            start, end = here.lead[-1]
-            after.lead = [*here.lead[:-1], (start, end - 1), *after.lead]
+            if here.when is not None and here.when.date is not None and here.when.start >= start:
+                after.base_year = here.when.date.year
+            else:
+                after.when = after.when or here.when
+            after.lead = [*((a, min(b, start)) for a, b in here.lead if a < start), *after.lead]
             del drafts[i]
         elif is_span(here.bound) and here.op is None and not here.reference:
             after.over = _measure(here.bound)
@@ -330,10 +272,25 @@ def _for_one(here: Draft, after: Draft, text: str) -> bool:
     )
 
 
-def _starts_from(here: Draft, after: Draft, text: str) -> bool:
-    """由80%提高到90%: is the first figure where the second one starts from?"""
-    before = text[here.lead[-1][0] : here.lead[-1][1]] if here.lead else ""
-    return before.endswith(("由", "从")) and here.op is None and here.bound.op is None and not after.every
+_START = re.compile(r"[由从](?:[^、,;\n\d]{1,8}|(?:19|20)\d\d年度?的?)?(?<=[由从的年度])$")
+
+
+def _starts_from(here: Draft, after: Draft, text: str) -> int | None:
+    """由80%提高到90%, 由上年的85起减少为45起: where the words begin that say that the second figure starts from the first."""
+    op = after.bound.op
+    if (
+        op is None
+        or op not in rules().changed
+        or here.op is not None
+        or here.bound.op is not None
+        or after.every
+    ):
+        return None
+    found = _START.search(text, max(0, here.bound.start - _LONGEST_START), here.bound.start)
+    return found.start() if found else None
+
+
+_LONGEST_START = 10
 
 
 def _measure(bound: Bound) -> Measure | None:

@@ -22,6 +22,9 @@ class UnitTable(NamedTuple):
     nouns: frozenset[str]
     times: frozenset[str]
     spans: frozenset[str]
+    levels: frozenset[str]
+    """Dimensions whose figures do not add up over time."""
+    orders: frozenset[str]
     signs: dict[str, str]
     money: frozenset[str]
     plain: frozenset[str]
@@ -48,6 +51,8 @@ def table() -> UnitTable:
         frozenset(data["nouns"].split()),
         frozenset(data["times"]),
         frozenset(data["spans"]),
+        frozenset(data["levels"]),
+        frozenset(data["orders"]),
         data["currency_signs"],
         frozenset(data["currencies"]),
         frozenset(word for word, name in canonical.items() if word == name) - {"成", "番", *data["aliases"]},

@@ -14,8 +14,10 @@ from perfgoals_lint.values.units import table
 
 _SEPARATED = re.compile(r"[、,;/\n]|和|且|并")
 # What the grammar stops at: figures, signs and the words that open a date, a rank or a rate.
-_MARK = re.compile(r"\d+|[A-Z_]|[^\w\s]|[零一二三四五六七八九十百千万亿两半]|[第前上每正负]")
-_SHORT = 200
+_MARK = re.compile(
+    r"\d+|[A-Z_\n]|[^\w\s]|[零一二三四五六七八九十百千万亿兆两半几数廿卅壹贰叁肆伍陆柒捌玖拾佰仟]|[第前上每正负控达至]"
+)
+_SHORT = 100
 _LONGEST_NOTICE = 40
 _LONGEST_JUDGEMENT = 16
 _NO_MONTH = r"(?:(?<!\d)0?0|1[3-9]|[2-9]\d)月"
@@ -73,7 +75,7 @@ def _forms() -> Forms:
         re.compile(f"{adverbs}*{heads}{{1,2}}"),
         re.compile(any_of(data["withheld"])),
         re.compile(
-            rf"(?P<lead>[^、,;]*?){opening}(?P<thing>[^、,;]{{0,16}}?{thing}(?:事件|事故|案件|问题)*)"
+            rf"(?P<lead>[^、,;]{{0,40}}?){opening}(?P<thing>[^、,;]{{0,16}}?{thing}(?:事件|事故|案件|问题)*)"
             r"(?:情况|发生|现象|行为)*"
         ),
         re.compile(f"[{re.escape(data['masks'])}]+"),
@@ -135,10 +137,25 @@ def _telling(data: dict[str, Any]) -> str:
         (
             signs,
             "[不没未]超|[不没未]逾|年底|年末|年内|年度底|年度末|年度内|月底|月末|下半年|增长|持平|较|比",
-            "无[^、,;]*[、,;]",
+            "无[^、,;]{0,40}[、,;]",
             *compared,
         )
     )
+
+
+def _scale(text: str) -> list[str] | None:
+    """The steps of a scale: a listed one, printed with or without marks, or three steps of one in their order."""
+    steps = [step for step in _STEPS.split(text) if step]
+    listed = _forms().scales
+    whole = listed.get("".join(steps))
+    if whole is not None:
+        return list(whole)
+    return steps if len(steps) > 2 and any(_in_order(steps, one) for one in listed.values()) else None
+
+
+def _in_order(steps: list[str], scale: list[str]) -> bool:
+    rest = iter(scale)
+    return all(step in rest for step in steps)
 
 
 def placeholder(text: str) -> bool:
@@ -173,9 +190,9 @@ def worded(text: str, original: str, note: str | None = None) -> types.Constrain
     forms = _forms()
     if len(text) <= _LONGEST_NOTICE and forms.withheld.search(text):
         return types.Withheld(original, note)
-    scale = forms.scales.get("".join(_STEPS.split(text)))
+    scale = _scale(text)
     if scale is not None:
-        return types.Choice(original, list(scale), note=note)
+        return types.Choice(original, scale, note=note)
     zero = forms.zero.fullmatch(text)
     if zero is not None:
         return types.Quantity(

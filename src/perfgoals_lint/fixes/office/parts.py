@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+import struct
 import zipfile
 import zlib
 from copy import copy
@@ -22,6 +23,11 @@ _STRICT_OFFICE = "http://purl.oclc.org/ooxml/officeDocument/relationships"
 _RELATIONS_TYPE = "application/vnd.openxmlformats-package.relationships+xml"
 _KEPT = "rIdK"
 """How the ids of relations begin that were added to a part which had none."""
+_USUAL = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+_LOCAL = struct.Struct("<26sHH")
+"""What stands before an entry: its own description, the lengths of its name and of what else is said of it."""
+_SIZES_BEHIND = 0x08
+"""The flag of an entry whose sizes stand behind it."""
 _NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -39,10 +45,12 @@ class PackageParts:
         package = _judged(data, limits or Limits())
         if package.locked:
             raise ReadError(ENCRYPTED)
-        self._archive = zipfile.ZipFile(BytesIO(data))
+        self._archive, self._data = zipfile.ZipFile(BytesIO(data)), data
         self._entries = {_key(entry.filename): entry for entry in self._archive.infolist()}
         if len(self._entries) < len(self._archive.infolist()):
             raise ReadError(CORRUPT, reason="two parts bear one name")
+        if sum(entry.compress_size for entry in self._entries.values()) > len(data):
+            raise ReadError(CORRUPT, reason="parts overlap")
         self._originals: dict[str, bytes] = {}
         self._changed: dict[str, bytes] = {}
         self._names: dict[str, str] = {key: entry.filename for key, entry in self._entries.items()}
@@ -227,8 +235,8 @@ class PackageParts:
         return f"{{{_STRICT_OFFICE if self.strict else _OFFICE}}}id"
 
     def save(self) -> bytes:
-        """The package with its changes. Order, dates and attributes of the entries are kept; new ones have a fixed
-        date, so that the same changes give the same bytes."""
+        """The package with its changes. Parts that are as they were go over as they lie, packed; order, dates and
+        attributes of the entries are kept; new ones have a fixed date, so that the same changes give the same bytes."""
         out = BytesIO()
         with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
             archive.comment = self._archive.comment
@@ -239,13 +247,42 @@ class PackageParts:
                 if entry is None:
                     info = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
                     info.compress_type = zipfile.ZIP_DEFLATED
+                    archive.writestr(info, self.read(name))
+                    continue
+                info = copy(entry)
+                info.extra = b""
+                if info.compress_type not in _USUAL:
+                    info.compress_type = zipfile.ZIP_DEFLATED
+                if key in self._changed or key in self._roots or info.compress_type != entry.compress_type:
+                    archive.writestr(info, self.read(name))
                 else:
-                    info = copy(entry)
-                    info.extra = b""
-                    if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-                        info.compress_type = zipfile.ZIP_DEFLATED
-                archive.writestr(info, self.read(name))
+                    _take_over(archive, out, info, _packed(self._data, entry))
         return out.getvalue()
+
+
+def _packed(data: bytes, entry: zipfile.ZipInfo) -> bytes:
+    """The bytes of an entry as they lie in a package. Raises ``ReadError`` where there are none."""
+    header = data[entry.header_offset : entry.header_offset + _LOCAL.size]
+    if len(header) < _LOCAL.size or not header.startswith(b"PK\x03\x04"):
+        raise ReadError(CORRUPT, reason=f"{entry.filename} is missing")
+    _, name_size, extra_size = _LOCAL.unpack(header)
+    start = entry.header_offset + _LOCAL.size + name_size + extra_size
+    found = data[start : start + entry.compress_size]
+    if len(found) < entry.compress_size:
+        raise ReadError(CORRUPT, reason=f"{entry.filename} is cut off")
+    return found
+
+
+def _take_over(archive: zipfile.ZipFile, out: BytesIO, info: zipfile.ZipInfo, packed: bytes) -> None:
+    """Write an entry into an archive that is being written to ``out``, without unpacking it."""
+    out.seek(archive.start_dir)
+    info.header_offset = archive.start_dir
+    info.flag_bits &= ~_SIZES_BEHIND
+    out.write(info.FileHeader(zip64=False))
+    out.write(packed)
+    archive.start_dir = out.tell()
+    archive.filelist.append(info)
+    archive.NameToInfo[info.filename] = info
 
 
 def _judged(data: bytes, limits: Limits) -> Package:

@@ -20,6 +20,8 @@ from lxml import etree
 
 from perfgoals_lint.fixes.office.parts import PackageParts, printable
 from perfgoals_lint.handback.opinions.bookmarks import FINGERPRINT, bookmark, number_bookmarks
+from perfgoals_lint.handback.xlsx.book import child
+from perfgoals_lint.readers.handed_back import CORE, MARK
 from perfgoals_lint.readers.package import Element, local_name
 
 _NAME = re.compile(r"\{\{\s*([^{}#/]+?)\s*\}\}")
@@ -28,6 +30,8 @@ _OPEN = re.compile(r"\{\{\s*#\s*([^{}]+?)\s*\}\}")
 _CLOSE = re.compile(r"\{\{\s*/\s*([^{}]+?)\s*\}\}")
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _LONGEST = 32_000
+_CORE = "http://schemas.openxmlformats.org/package/2006/metadata/core-properties"
+_CORE_TYPE = "application/vnd.openxmlformats-package.core-properties+xml"
 
 
 def fill_document(template: bytes, context: Mapping[str, Any]) -> bytes:
@@ -40,7 +44,20 @@ def fill_document(template: bytes, context: Mapping[str, Any]) -> bytes:
     if body is not None:
         _expand(body, context)
         number_bookmarks(body)
+    _sign(parts)
     return parts.save()
+
+
+def _sign(parts: PackageParts) -> None:
+    """Put the mark of the tool's own files among the keywords, so that an opinion is never checked as a table."""
+    core = parts.related("", CORE)
+    if core is None or core not in parts:
+        core = parts.free_name("docProps/core{}.xml", plain=True)
+        parts.add(core, f'<cp:coreProperties xmlns:cp="{_CORE}"/>'.encode(), _CORE_TYPE)
+        parts.relate("", CORE, core, type_=f"{_CORE.rpartition('/')[0]}/relationships/metadata/{CORE}")
+    keywords = child(parts.edit(core), "keywords", ["keywords"])
+    if MARK not in (keywords.text or ""):
+        keywords.text = " ".join(filter(None, [keywords.text, MARK]))
 
 
 def _text(element: Element) -> str:
@@ -171,6 +188,7 @@ def fill_workbook(template: bytes, context: Mapping[str, Any]) -> bytes:
     for kind, target in parts.relations(parts.main).values():
         if kind == "worksheet" and target in parts:
             _fill_sheet(parts.edit(target), texts, context)
+    _sign(parts)
     return parts.save()
 
 
@@ -223,8 +241,8 @@ def _fill_cell(cell: Element, text: str, context: Mapping[str, Any]) -> None:
     if filled == text:
         return
     space = str(cell.tag).rpartition("}")[0] + "}"
-    for child in list(cell):
-        cell.remove(child)
+    for held in list(cell):
+        cell.remove(held)
     cell.set("t", "inlineStr")
     shown = etree.SubElement(etree.SubElement(cell, space + "is"), space + "t", {_SPACE: "preserve"})
     shown.text = printable(filled)[:_LONGEST]

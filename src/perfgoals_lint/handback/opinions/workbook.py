@@ -26,7 +26,7 @@ _COLOURS = {"error": "#FFC7CE", "warning": "#FFEB9C", "info": "#DDEBF7"}
 def workbook(subjects: Sequence[Subject], report: Report, words: HandbackWords) -> bytes:
     """The workbook over the projects of a run, whose findings have all been read."""
     out = BytesIO()
-    book = new_workbook(out)
+    book = new_workbook(out, keywords=MARK)
     sheets = _Sheets(book, words)
     sheets.overview(subjects, report)
     sheets.units(subjects)

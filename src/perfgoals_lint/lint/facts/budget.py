@@ -103,7 +103,9 @@ def wholes(table: Table, budget: Decimal) -> Iterator[Whole]:
             continue
         if field == "cycle_goal" and not figure.parts:
             continue
-        yield Whole(field, figure, len(text.entries) == 1)
+        # The result of a calculation may be what one thing costs.
+        made = any(one.result is figure and one.kind in ("product", "period") for one in text.relations)
+        yield Whole(field, figure, len(text.entries) == 1 and not made)
 
 
 def _claims(figure: Figure, alone: bool) -> bool:
@@ -172,7 +174,7 @@ def parts(table: Table, budget: Decimal) -> Iterator[BudgetParts]:
         firm = all(entry.firm and entry.head.bound == "=" and not entry.about for entry in entries)
         if total is None or not firm or fits_budget(total, budget):
             continue
-        if any(_unlike(entry.head) for entry in entries) or _softened(text):
+        if any(_unlike(entry.head) for entry in entries) or _softened(text) or _of_another(text, entries):
             continue
         if any(figure.dimension == "money" and (figure.past or figure.quoted) for figure in text.figures):
             continue
@@ -193,6 +195,12 @@ def _total(entries: list[Term]) -> Decimal | None:
 
 def _unlike(figure: Figure) -> bool:
     return bool(figure.depth or figure.years or cues().policy.search(figure.lead) or figure.low is not None)
+
+
+def _of_another(text: Narrative, entries: list[Term]) -> bool:
+    """Is one of the amounts a share of another of them (合同价600万元，预付款30%即180万元)?"""
+    shares = {relation.result for relation in text.relations if relation.kind == "share"}
+    return any(entry.head in shares for entry in entries)
 
 
 def _softened(text: Narrative) -> bool:

@@ -99,9 +99,18 @@ def _declared(name: str) -> frozenset[str]:
     return frozenset(step for scale in scales if len(scale) > 2 and "".join(scale) in text for step in scale)
 
 
+@cache
+def _steps() -> frozenset[str]:
+    """All steps of all scales."""
+    return frozenset(step for scale in lexicon("values")["scales"] for step in scale)
+
+
 def is_graded(value: Value) -> bool:
     """Is the value a declared scale or a step of one?"""
-    return value.kind == "choice" or plain(value.text) in _declared(value.row.name)
+    text = plain(value.text)
+    if value.kind == "choice" or text in _declared(value.row.name):
+        return True
+    return value.row.name.endswith(tuple(words("qualitative.graded_names"))) and text in _steps()
 
 
 # --- step 3 -------------------------------------------------------------------------------------------------------
@@ -117,7 +126,17 @@ def is_milestone(value: Value) -> bool:
     text = plain(value.text)
     if len(text) > lexicon("qualitative")["longest_milestone"] or text == plain(value.row.name):
         return False
-    return _states().search(text) is not None or is_event(text) or _grade().fullmatch(text) is not None
+    if _states().search(text) is not None or is_event(text) or _grade().fullmatch(text) is not None:
+        return True
+    return _title().fullmatch(text) is not None and not contains_any(text, "qualitative.evaluative")
+
+
+@cache
+def _title() -> re.Pattern[str]:
+    """A title that a level of government gives (省级示范园, 国家级自然保护区)."""
+    return re.compile(
+        "(?:达到|评为|获评|创成)?(?:国家|省|市|县|区|部|厅)级(?!领先|先进|水平|一流)[\u4e00-\u9fff]{2,8}"
+    )
 
 
 @cache

@@ -17,7 +17,10 @@ def _routine() -> re.Pattern[str]:
         for listed in ("objects", "qualities", "ends", "plans", "always")
     )
     handled = rf"(?:{objects})[^，。]{{0,4}}?(?:{qualities})(?:{ends})"
-    return compiled(rf"{always}|{handled}$|(?:^|年度|各项|项目)(?:{plans})$|^(?:项目)?合规率$")
+    paid = rf"(?:{pattern_of(words('management.money'))})[^，。]{{0,2}}?(?:{qualities})(?:{pattern_of(words('management.uses'))})率"
+    return compiled(
+        rf"{always}|(?:{handled}|{paid})$|(?:^|年度|各项|项目|工作|全年)(?:{plans})$|^(?:项目)?合规率$"
+    )
 
 
 @lru_cache(8192)

@@ -57,6 +57,8 @@ class NameAnalysis:
     effect: bool
     macro: bool
     capped: bool
+    guessed: bool = False
+    """The side is told by a morpheme alone, not by a word that is known."""
 
 
 @lru_cache(8192)
@@ -75,7 +77,8 @@ def analyse(name: str) -> NameAnalysis:
         matcher("names.acts").search(text) is not None,
         matcher("names.effects").search(text) is not None,
         _is_macro(text),
-        matcher("names.capped").search(text) is not None,
+        matcher("names.capped").search(matcher("names.capped_not").sub("\0", text)) is not None,
+        _is_guessed(text, measured) if kind == "rate" else False,
     )
 
 
@@ -125,6 +128,8 @@ def _head(text: str) -> tuple[Head, str]:
         return known
     if text.endswith("率"):
         return "rate", "率"
+    if text.endswith("比") and not text.endswith(tuple(words("names.ratio_not"))):
+        return "index", "比"
     if text.endswith(tuple(words("names.money_tails"))) and not text.endswith(
         tuple(words("names.money_not"))
     ):
@@ -212,6 +217,11 @@ def _polarity(text: str, kind: Head, measured: str) -> Polarity | None:
     if mishaps and backwards[0] == "x" and not set(letters) & set("AMFRG"):
         return "lower"
     return _side(backwards[0], backwards[1:], kind)
+
+
+def _is_guessed(text: str, measured: str) -> bool:
+    letters = _classes(text, len(measured))
+    return "b" in letters and "B" not in letters
 
 
 def _joined(letters: str) -> str:
@@ -321,7 +331,7 @@ def dimension_of(text: str, kind: Head, head: str) -> str | None:
     known = _dimensions().of(text)
     if known:
         return known[0]
-    if text.endswith(tuple(words("names.happened"))):
+    if text.endswith(tuple(words("names.happened"))) or head == "位数":
         return None
     if kind == "count" and head.endswith("数") and len(head) > 1:
         return unit_dimension(head[:-1])

@@ -55,7 +55,7 @@ def spans(table: Table) -> dict[int, list[_Mention]]:
     found: dict[int, list[_Mention]] = {}
     for field, text in table.goals.items():
         for span in text.spans:
-            if span.kind != "other" and not span.quoted and span.years > 1:
+            if span.kind not in ("other", "plan") and not span.quoted and span.years > 1:
                 mention = _Mention(table.place(field), field, None, span.span)
                 found.setdefault(span.years, []).append(mention)
     for row in table.rows:

@@ -19,9 +19,9 @@ def is_of_one(name: str) -> bool:
 
 @cache
 def _single() -> re.Pattern[str]:
-    """单 with the thing and a word for money behind it (单机补贴限额)."""
+    """Money for each of many (村均收入), or 单 with the thing and a word for money behind it (单机补贴限额)."""
     return re.compile(
-        "^每(?![年月周日天季]|学期)|单[\u4e00-\u9fff](?:补助|补贴|成本|造价|费|限额|资助|投资|奖励|支出)"
+        "^每(?![年月周日天季]|学期)|[村店船企校株头团队辆台件所家镇乡]均|单[\u4e00-\u9fff](?:补助|补贴|成本|造价|费|限额|资助|投资|奖励|支出)"
     )
 
 

@@ -7,6 +7,7 @@ than one of ten.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -14,7 +15,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from perfgoals_lint.lint.facts.period import is_count
-from perfgoals_lint.lint.facts.tasks import bare_words, same_units, subject_of
+from perfgoals_lint.lint.facts.tasks import bare_words, clause_around, same_units, subject_of
 from perfgoals_lint.rulebook.lexicons import words
 from perfgoals_lint.rulebook.similarity import common_stretch
 
@@ -22,9 +23,14 @@ if TYPE_CHECKING:
     from perfgoals_lint.lint.context import Row, Value
     from perfgoals_lint.prose import Count, Narrative
 
+_EACH = re.compile("各(?![类种级地项界方单部村镇乡县市区位个])[一-龥]{0,8}$")
+_PART = re.compile("其中|包括|含")
 _COMMON = 24
 """A pair of characters that more counts than this share tells nothing of which is meant."""
 _LEAST = 2
+_LONG = 4
+_SENTENCE = 60
+"""The length of a stretch that a name may be put together from, in characters."""
 _NEIGHBOURS = 12
 
 
@@ -44,6 +50,7 @@ def matches(
 ) -> Iterator[KeptPromise]:
     """The best pairs of counts of a text and cells of rows, in the order of the rows; several where they tie."""
     subjects = [bare_words(subject_of(count, text.text), "\n") for count in counts]
+    verbs = [_shared_verb(text.text, count) for count in counts]
     index: dict[str, list[int]] = {}
     for number, subject in enumerate(subjects):
         for pair in _pairs(subject):
@@ -69,7 +76,9 @@ def matches(
             shared = common_stretch(subjects[number], name, _LEAST)
             if shared is None:
                 continue
-            match = KeptPromise(row, value, count, len(shared), covers(subjects[number], row.name))
+            named = covers(f"{subjects[number]}\n{verbs[number]}", row.name)
+            named = named or (len(shared) >= _LONG and _in_sentence(text, count, counts, row.name))
+            match = KeptPromise(row, value, count, len(shared), named)
             rank = (match.named, match.length)
             best_of_count[number] = max(best_of_count.get(number, rank), rank)
             best_of_row[place] = max(best_of_row.get(place, rank), rank)
@@ -79,6 +88,27 @@ def matches(
         rank = (match.named, match.length)
         if rank == best_of_row[place] == best_of_count[numbers[id(match.count)]]:
             yield match
+
+
+def _in_sentence(text: Narrative, count: Count, counts: list[Count], name: str) -> bool:
+    """Do the words of a sentence up to a count hold all of a name, where nothing else in it is counted in that unit?"""
+    start = text.text.rfind("。", 0, count.span[0]) + 1
+    alone = sum(one.sentence == count.sentence and same_units(one.unit, count.unit) for one in counts) == 1
+    return alone and count.span[1] - start <= _SENTENCE and covers(text.text[start : count.span[1]], name)
+
+
+def _shared_verb(text: str, count: Count) -> str:
+    """The verb that a list of counts begins with, for those behind the first (维修座椅22张、果皮箱29个)."""
+    clause = clause_around(text, count.span)
+    before = clause.partition(text[count.span[0] : count.span[1]])[0]
+    if "、" not in before:
+        return ""
+    return max((verb for verb in _verbs() if clause.startswith(verb)), key=len, default="")
+
+
+@cache
+def _verbs() -> tuple[str, ...]:
+    return tuple(words("narrative.commitments") | words("names.acts"))
 
 
 def _pairs(text: str) -> set[str]:
@@ -134,6 +164,10 @@ def promised(count: Count, counts: list[Count]) -> Decimal:
     for per in count.per:
         if per.unit in ("年", "年度"):
             number /= per.count or 1
+    if not count.per and _EACH.search(count.before):
+        # 为8所学校各配备2台: so many for each of what is counted in front of it.
+        things = [one for one in counts if one.sentence == count.sentence and one.span[1] <= count.span[0]]
+        return number * things[0].number if len(things) == 1 else number
     if len(count.per) == 1 and count.per[0].count == 1:
         unit = count.per[0].unit
         things = [
@@ -148,7 +182,14 @@ def promised(count: Count, counts: list[Count]) -> Decimal:
 
 def together(count: Count, counts: list[Count]) -> set[Decimal]:
     """The sums that a count makes with its neighbours of one unit in its sentence: what one row may ask for."""
-    row = [one for one in counts if one.sentence == count.sentence and one.unit == count.unit and not one.per]
+    row = [
+        one
+        for one in counts
+        if one.sentence == count.sentence
+        and one.unit == count.unit
+        and not one.per
+        and (one is count or not _PART.match(one.before))
+    ]
     if count not in row or len(row) > _NEIGHBOURS:
         return set()
     sums: set[Decimal] = set()

@@ -25,7 +25,7 @@ def _whole() -> re.Pattern[str]:
     """The whole of the issuing body's place: 全, 本, 我 or 辖 with any word for a place (全旗, 本市, 我县, 辖区, 县域)."""
     places = pattern_of(lexicon("regions")["places"])
     return compiled(
-        rf"(?:全|本|我)(?:{places})|辖区|(?:{places})域(?!网)|全域|全社会|[\u4e00-\u9fff]{{1,4}}流域"
+        rf"(?:全|本|我)(?:{places})|辖区|市区|(?:{places})域(?!网)|全域|全社会|[\u4e00-\u9fff]{{1,4}}流域"
     )
 
 

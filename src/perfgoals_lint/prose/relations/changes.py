@@ -53,6 +53,8 @@ def _ends(text: str, first: Figure, second: Figure, rate: Figure) -> tuple[Figur
         return first, second
     if _EARLIER.search(second.lead) and len(gap) <= 2 * _GAP:
         return second, first
+    if len(gap) <= 2 * _GAP and rate.lead == _word_of_change(rate) and rate.dimension == second.dimension:
+        return _by_year(text, first, second)
     if (
         rate.dimension == "share"
         and matcher("figures.year_on_year").search(rate.lead)
@@ -60,6 +62,12 @@ def _ends(text: str, first: Figure, second: Figure, rate: Figure) -> tuple[Figur
     ):
         return _by_year(text, first, second)
     return None
+
+
+def _word_of_change(rate: Figure) -> str:
+    """The word of change in front of a figure (增加3人)."""
+    found = cues().changes.search(rate.lead)
+    return found[0] if found else ""
 
 
 def _alike(one: Figure, other: Figure) -> bool:
@@ -74,9 +82,10 @@ def _by_year(text: str, first: Figure, second: Figure) -> tuple[Figure, Figure] 
     if years[0] and years[1]:
         one, other = int(years[0][1]), int(years[1][1])
         return (first, second) if other == one + 1 else (second, first) if one == other + 1 else None
-    if matcher("figures.earlier").search(leads[0]) and matcher("figures.later").search(leads[1]):
+    earlier, later = matcher("figures.earlier").search, matcher("figures.later").search
+    if earlier(leads[0]) and later(leads[1]):
         return first, second
-    return None
+    return (second, first) if later(leads[0]) and earlier(leads[1]) else None
 
 
 def _rates(figures: list[Figure], index: int, old: Figure, new: Figure) -> Iterator[Relation]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import islice
 from math import prod
 
 from perfgoals_lint.prose.cues import Cues, cues
@@ -15,15 +16,23 @@ from perfgoals_lint.prose.relations.relation import Certainty, Kind, Relation, f
 from perfgoals_lint.prose.vocabulary import vocabulary
 
 _BEHIND = 12
+_VERB = 2
+"""Characters of a verb that a clause begins with."""
+_NOUN = 6
+"""Characters behind a count in which the noun that it counts may stand."""
 _LONGEST = 200
 WEEKS = 52
 _HEADS = frozenset({"人", "名", "位", "人次"})
+_YEAR_PARTS = frozenset({"年", "季度"})
+_CLASSES = frozenset({"类", "档", "级"})
+_ORDINALS = frozenset("一二三四五六七八九十")
 _STOP = re.compile(r"[。\n！？]")
 _PART_OF_YEAR = re.compile("季度|上半年|下半年")
 _YEARLY = re.compile("全年|年内|一年|本年|年度|当年|合计|共计|总计|累计|共")
 _OPEN_BUT = re.compile(
     r"等[级候待同于额]|[平同中高初优一二三四五六七八九十]等|(?:其他|其余|余下|剩余|部分)(?=[^，。；、]{0,8}[0-9])"
 )
+_OF_YEAR = re.compile("全年|年内|一年")
 _GROWN = re.compile("(?:达到|增加到|增至|增加至|达)[^，。；、]{0,3}$")
 _STOOD, _ADDED = re.compile("原有|现有|已有|原"), re.compile("新增|增加|扩|新建|增设|补充")
 
@@ -37,15 +46,22 @@ def counted(text: str, figures: list[Figure]) -> Iterator[Relation]:
     """The relations between the counts of each sentence."""
     words = cues()
     for index, figure in enumerate(figures):
+        if figure.dimension == "time" and (figure.parts or 1) > 1 and not figure.quoted:
+            relation = _repeated(text, figures, index)
+            if relation is not None:
+                yield relation
         if figure.dimension != "count" or figure.quoted:
             continue
         parts = _parts(text, figures, index, words)
-        if len(parts) >= 2:
+        if len(parts) == 1 and _exceeds(text, figure, parts[0]):
+            shown = f"{in_unit(parts[0].value, figure)} > {in_unit(figure.value, figure)}"
+            yield Relation("parts", parts, figure, parts[0].value, False, shown)
+        elif len(parts) >= 2:
             relation = _whole(text, figure, parts, words)
             if relation is not None:
                 yield relation
         else:
-            whole = figure.total or _of_year(figures, index)
+            whole = figure.total or _of_year(text, figures, index)
             relation = _total(text, figures, index, words) if whole else _grown(figures, index)
             if relation is not None:
                 yield relation
@@ -90,8 +106,23 @@ def _parts(text: str, figures: list[Figure], index: int, words: Cues) -> list[Fi
             break
         if bracket and figure.depth <= whole.depth:
             break
+        if found and _begins_anew(whole, figure) and not _begins_anew(whole, found[0]):
+            break
         found.append(figure)
     return found
+
+
+def _exceeds(text: str, whole: Figure, part: Figure) -> bool:
+    """Is one part of a whole (其中) more than all of it?"""
+    named = text[whole.span[1] : part.span[0]].lstrip("，,。；（(").startswith("其中")
+    exact = whole.bound == "=" and whole.low is None and part.bound in ("=", ">=") and part.low is None
+    return named and exact and part.value > whole.value
+
+
+def _begins_anew(whole: Figure, figure: Figure) -> bool:
+    """Does a count begin with the verb of the whole, so that it stands beside that (新增车位…，新增充电桩…)?"""
+    verb = whole.lead[:_VERB]
+    return len(whole.lead) > _VERB and not verb.isascii() and figure.lead.startswith(verb)
 
 
 def _bare_list(text: str, whole: Figure) -> bool:
@@ -118,7 +149,8 @@ def _whole(text: str, whole: Figure, parts: list[Figure], words: Cues) -> Relati
     opened = words.opened.search(re.sub("其中", "", stretch)) is not None
     leads = " ".join(one.lead + one.tail[:4] for one in parts)
     pair = any(all(word in leads for word in pair) for pair in words.exhaustive) and len(parts) == 2
-    overlapping = not pair and any(words.overlapping.search(one.lead) for one in parts)
+    named = whole.lead + whole.tail[:_NOUN]
+    overlapping = not pair and _overlap([one.lead for one in parts], named, words)
     over = computed > whole.value
     # Units of another kind of thing (个 of villages behind 个 of projects) are told by the words, not by the unit.
     generic = whole.unit in ("个", "项", "次") and not over and not re.search("其中|分别", stretch)
@@ -128,6 +160,14 @@ def _whole(text: str, whole: Figure, parts: list[Figure], words: Cues) -> Relati
     near = abs(computed - whole.value) <= whole.value / 5
     certainty: Certainty = "sure" if over or pair else "likely" if near or "分别" in stretch else "open"
     return Relation("parts", parts, whole, computed, False, expression, certainty)
+
+
+def _overlap(leads: list[str], whole: str, words: Cues) -> bool:
+    """Has a part a word of a group that cuts across others, which neither the whole nor every other part has too?"""
+    groups = [
+        {found[0] for found in words.overlapping.finditer(lead) if found[0] not in whole} for lead in leads
+    ]
+    return any(groups) and set.intersection(*groups) != set.union(*groups)
 
 
 def _total(text: str, figures: list[Figure], index: int, words: Cues) -> Relation | None:
@@ -163,7 +203,7 @@ def _in_front(text: str, figures: list[Figure], index: int) -> tuple[list[Figure
     for position in range(index - 1, max(-1, index - 40), -1):
         figure = figures[position]
         end = parts[-1].span[0] if parts else total.span[0]
-        if figure.dimension == "time" and figure.unit == "年":
+        if (figure.dimension == "time" and figure.unit in _YEAR_PARTS) or _is_class(figure):
             continue
         beside = figure.span[1] >= total.span[0] - len(total.lead) and figure.unit != total.unit
         if not parts and beside and figure.dimension == "count" and not figure.per:
@@ -184,10 +224,16 @@ def _in_front(text: str, figures: list[Figure], index: int) -> tuple[list[Figure
     return parts, number
 
 
-def _of_year(figures: list[Figure], index: int) -> bool:
+def _is_class(figure: Figure) -> bool:
+    """Is it the number of a class that names what is counted behind it (二类补助村8个)?"""
+    return figure.unit in _CLASSES and figure.raw[0] in _ORDINALS and "一" <= figure.tail[:1] <= "龥"
+
+
+def _of_year(text: str, figures: list[Figure], index: int) -> bool:
     """Is it the number of the year behind those of its quarters or halves?"""
-    before = figures[max(0, index - 2) : index]
-    named = [one for one in before if _PART_OF_YEAR.search(one.lead)]
+    counts = (one for one in reversed(figures[max(0, index - 4) : index]) if one.dimension == "count")
+    before = list(islice(counts, 2))
+    named = [one for one in before if _PART_OF_YEAR.search(text, max(0, one.span[0] - _BEHIND), one.span[0])]
     return "全年" in figures[index].lead and len(named) == len(before) > 1
 
 
@@ -214,7 +260,8 @@ _CHAIN = 4
 def chained(figures: list[Figure], index: int) -> Relation | None:
     """每栋11层，每层8户，5栋共440户: rates and a number whose units cancel to that of the total behind them."""
     total = figures[index]
-    if not total.total or total.per or total.parts:
+    whole_year = _OF_YEAR.match(total.lead) is not None
+    if not (total.total or whole_year) or total.per or (total.parts or 1) > 1:
         return None
     before: list[Figure] = []
     for figure in reversed(figures[max(0, index - _CHAIN) : index]):
@@ -223,19 +270,21 @@ def chained(figures: list[Figure], index: int) -> Relation | None:
             break
         if figure.dimension in ("count", "time"):
             before.insert(0, figure)
-    factors = _cancelled(total, before)
+    factors = _cancelled(total, before, whole_year)
     if factors is None:
         return None
-    computed = prod((one.value for one in factors), start=Decimal(1))
-    expression = f"{' × '.join(one.raw for one in factors)} = {in_unit(computed, total)}"
+    often = max((one.parts or 1 for one in factors), default=1)
+    computed = prod((one.value for one in factors), start=Decimal(often))
+    shown = [*(one.raw for one in factors), *([str(often)] if often > 1 else [])]
+    expression = f"{' × '.join(shown)} = {in_unit(computed, total)}"
     exact = total.bound == "=" and all(one.bound == "=" for one in factors)
     holds: bool | None = fits(computed, total) or (False if exact else None)
     return Relation("product", factors, total, computed, holds, expression)
 
 
-def _cancelled(total: Figure, before: list[Figure]) -> list[Figure] | None:
+def _cancelled(total: Figure, before: list[Figure], whole_year: bool) -> list[Figure] | None:
     """Of the figures in front of a total those that multiply to it, each used once, the rates first; ``None`` where
-    none or more than one figure would do at some step."""
+    none or more than one figure would do at some step. So many a month count where the total is that of a year."""
     left = list(before)
     rates = [one for one in left if len(one.per) == 1 and one.per[0].count == 1 and one.parts is None]
     fitting = [one for one in rates if _counts_as(one, total)]
@@ -245,9 +294,9 @@ def _cancelled(total: Figure, before: list[Figure]) -> list[Figure] | None:
         found.append(rate)
         left.remove(rate)
         unit = rate.per[0].unit
-        things = [one for one in left if not one.per and one.parts is None and _is_unit(one, unit)]
+        things = [one for one in left if not one.per and _is_unit(one, unit)]
         fitting = [one for one in left if one in rates and _is_unit(one, unit)]
-        if len(things) == 1 and not fitting:
+        if len(things) == 1 and not fitting and (things[0].parts is None or whole_year):
             found.append(things[0])
             return found
         if things:
@@ -262,18 +311,26 @@ def _counts_as(one: Figure, total: Figure) -> bool:
 
 
 def _is_unit(figure: Figure, unit: str) -> bool:
-    return figure.unit == unit or vocabulary().same_unit(figure.unit, unit)
+    if figure.unit == unit or vocabulary().same_unit(figure.unit, unit):
+        return True
+    # 5批次 are 5批; but 20人次 may be fewer than 20人.
+    return figure.unit not in _HEADS and figure.unit.removesuffix("次") == unit.removesuffix("次") != ""
 
 
 def _repeated(text: str, figures: list[Figure], index: int) -> Relation | None:
     """每月A，全年B; 每年A，三年共B."""
     narrow = figures[index]
-    if narrow.parts is None or narrow.per:
+    if narrow.parts is None or narrow.per or cues().opened.search(narrow.tail):
         return None
     for wide in figures[index + 1 : index + 4]:
         if wide.sentence != narrow.sentence:
             return None
-        if wide.dimension == "count" and same(wide, narrow) and not wide.per and wide.parts in (None, 1):
+        if (
+            wide.dimension == narrow.dimension
+            and same(wide, narrow)
+            and not wide.per
+            and wide.parts in (None, 1)
+        ):
             break
     else:
         wide = figures[index - 1] if index else narrow
@@ -284,7 +341,7 @@ def _repeated(text: str, figures: list[Figure], index: int) -> Relation | None:
             return _claim(narrow, wide, Decimal(wide.years)) if wide.years else None
         return _claim(narrow, wide, Decimal(narrow.parts)) if "全年" in wide.lead else None
     gap = text[narrow.span[1] : wide.span[0]]
-    exact = False
+    exact, partial = False, None
     if narrow.parts == 1:
         if wide.years is None:
             return None
@@ -295,9 +352,8 @@ def _repeated(text: str, figures: list[Figure], index: int) -> Relation | None:
             for one in figures[index + 1 : index + 4]
             if one.unit in ("月", "个月") and one.span[0] < wide.span[0]
         ]
-        partial = (
-            months_of(text[max(0, narrow.span[0] - _BEHIND) : wide.span[0]]) if narrow.parts == 12 else None
-        )
+        sentence = max(text.rfind("。", 0, narrow.span[0]), narrow.span[0] - _LONGEST, 0)
+        partial = months_of(text[sentence : wide.span[0]]) if narrow.parts == 12 else None
         weeks = [
             one for one in figures[index + 1 : index + 4] if one.unit == "周" and one.span[0] < wide.span[0]
         ]
@@ -310,6 +366,8 @@ def _repeated(text: str, figures: list[Figure], index: int) -> Relation | None:
     if len(gap) > 30 or not _YEARLY.search(wide.lead + ("共" if wide.years else "")):
         return None
     if not _alike(narrow, wide):
+        return None
+    if cues().uneven.search(narrow.lead) and not (exact or partial):
         return None
     return _claim(narrow, wide, factor, exact)
 

@@ -15,6 +15,10 @@ _SPAN = re.compile(
     r"(?:[）)，,：:止期间]|为止){0,3}(?P<between>[^。；\d]{0,8}?)(?:总计|合计|共计|共|为期|历时|期限为?|计|总工期|工期|服务期|周期)?(?:约|为|[:：])?"
     r"(?P<number>\d{1,3}|[一二两三四五六七八九十]{1,3})(?P<unit>个月|天|年)(?![度月])"
 )
+_LENGTH_FIRST = re.compile(
+    r"(?:工期|期限|周期|服务期|建设期|实施期|合同期|租期|为期|历时)(?:限)?(?:约|为|[:：])?"
+    r"(?P<number>\d{1,3}|[一二两三四五六七八九十]{1,3})(?P<unit>个月|天|年)[，,（(：:]{0,2}(?:即|自|从|由)?(?P<span>[^，。；]{8,40})"
+)
 _CUE = re.compile("总计|合计|共|为期|历时|期限|计|工期|服务期|周期|[（(]")
 _YEARS = re.compile(
     r"(?P<y1>(?:19|20)\d\d)年?[至到—–~～-]+(?P<y2>(?:19|20)\d\d)年(?:[）)，,]|期间){0,2}(?:共|为期|历时|合计|共计)(?P<number>\d{1,2}|[一二两三四五六七八九十]{1,2})(?P<unit>年)(?![度底初])"
@@ -38,6 +42,12 @@ def lengths(text: str) -> Iterator[Length]:
         found = _length(match)
         if found is not None:
             yield found
+    for match in _LENGTH_FIRST.finditer(text):
+        # 工期24个月，自2024年1月至2025年12月: the same claim the other way round.
+        span = _SPAN.match(f"{match['span'].lstrip('自从由')}，共{match['number']}{match['unit']}")
+        found = _length(span) if span is not None else None
+        if found is not None:
+            yield Length(match.span(), match[0], found.stated, found.unit, found.possible)
     for match in _YEARS.finditer(text):
         number = _number(match["number"])
         years = int(match["y2"]) - int(match["y1"])

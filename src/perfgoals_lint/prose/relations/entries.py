@@ -17,6 +17,7 @@ _ENTRIES = re.compile(
 )
 _NUMERALS = {word: number for number, word in enumerate("零一二三四五六七八九十")} | {"两": 2}
 _NOUN = re.compile("(?![和及与共计为的])[一-龥]{2,10}")
+_COUNTED = re.compile("(?:(?![每各共])[一-龥]){1,4}")
 _NO_NOUN = re.compile("每.?|单价|费用?|标准|[，。；、：0-9]")
 _GENERIC = frozenset({"个", "项"})
 MOST_COUNTS = 24
@@ -83,7 +84,7 @@ def factors_of(price: Figure, counts: list[Figure]) -> list[Figure] | None:
     for per in price.per:
         fitting = [one for one in left if _cancels(one, per.unit)]
         if not fitting and len(price.per) == 1:
-            fitting = [one for one in left if one.unit in _GENERIC and per.unit in one.tail[:3]]
+            fitting = [one for one in left if _counts(one, per.unit)]
         if not fitting and per.unit in _GENERIC:
             fitting = [one for one in left if one.dimension == "count" and _same_noun(one, price)]
         chosen = _meant(price, fitting)
@@ -91,6 +92,14 @@ def factors_of(price: Figure, counts: list[Figure]) -> list[Figure] | None:
             return None
         found.append(chosen)
         left.remove(chosen)
+        # So many for each of something (每人培训5天，每天80元): the number of those belongs to the product.
+        for each in chosen.per:
+            fitting = [one for one in counts if not one.per]
+            things = [one for one in fitting if _cancels(one, each.unit) or _counts(one, each.unit)]
+            if len(things) != 1:
+                return None
+            found.extend(one for one in things if one not in found)
+            left = [one for one in left if one not in things]
     if not price.per:
         things = [one for one in left if one.dimension == "count"]
         chosen = _meant(price, things)
@@ -107,6 +116,12 @@ def _cancels(count: Figure, unit: str) -> bool:
     if unit in ("生", "人次") and count.dimension == "count":
         return True
     return vocabulary().same_unit(count.unit, unit) or (unit == "次" and count.unit.endswith("次"))
+
+
+def _counts(count: Figure, unit: str) -> bool:
+    """Is what is counted named by a unit (20个村 for a price a village, 596张养老床位 for one a bed)?"""
+    noun = _COUNTED.match(count.tail)
+    return count.dimension == "count" and noun is not None and unit in noun[0]
 
 
 def _same_noun(count: Figure, price: Figure) -> bool:

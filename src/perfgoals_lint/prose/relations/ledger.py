@@ -24,7 +24,10 @@ if TYPE_CHECKING:
 _HARD = re.compile(r"[。；;\n！？]")
 _AMOUNT = r"[一-龥]{2,12}[\d.,]+万?元"
 _BARE_LIST = re.compile(rf"[，,](?:{_AMOUNT}[、和及])+{_AMOUNT}(?=[。；\n]|$)")
+_BARE_CLAUSES = re.compile(rf"[，,](?P<list>(?:{_AMOUNT}[、，和及])+{_AMOUNT})(?=[。；，\n]|$)")
 _BARE_SENTENCE = re.compile(rf"。(?:{_AMOUNT}[、，；和及])+{_AMOUNT}(?=[。\n]|$)")
+_NUMBER = re.compile(r"[\d.,]+万?元")
+_SPENT_ON = re.compile("用于|作为|用来")
 _BRACKET = re.compile("[（(][^（）()]*[）)]")
 _IN_TIMES = re.compile(r"[，,]?(?:计划|拟)?分[^，。；：:]{1,6}(?:支付|拨付|投入|实施|安排|拨款)[：:，]")
 
@@ -145,17 +148,28 @@ class _Ledger(Prices, Totals):
             if years:
                 self._yearly_behind(last, figure, years)
                 return
+        if last is not None and last.kind == "product" and figure.lead.lstrip("，（(").startswith("其中"):
+            # A part of the price in front of it is no entry of its own.
+            return
         entry = Term([figure], figure.value, "amount", figure.span[0], about=figure.about)
         entry.firm = figure.bound in ("=", "~") and not figure.past and figure.low is None
         totals = (figure.total or self._halves(figure)) and not (figure.listed and following is not None)
         if totals and self._total(entry):
             return
-        opens = figure.listed or self._apart(figure, following)
+        opens = (figure.listed and not self._spent_on(figure, following)) or self._apart(figure, following)
         bare = not opens and self._bare_list(figure)
         self.stack.append(entry)
         if opens or bare:
             self._open(entry, figure)
             self.frames[-1].bare = bare
+
+    def _spent_on(self, figure: Figure, following: Figure | None) -> bool:
+        """Does the word behind an amount say what that amount alone is for, as the next one has its own behind it or is
+        the total (35万元用于修缮，30万元用于消防，共65万元)?"""
+        behind = _SPENT_ON.match(figure.tail)
+        if behind is None or following is None or following.dimension != "money":
+            return False
+        return following.total or (not following.lead and behind[0] in following.tail)
 
     def _apart(self, figure: Figure, following: Figure | None) -> bool:
         """Do the parts follow with their names in front (甲、乙、丙分别为1、2、3万元)?"""
@@ -175,7 +189,12 @@ class _Ledger(Prices, Totals):
     def _bare_list(self, figure: Figure) -> bool:
         """Does a list of names with amounts follow an amount of money in general, without a word of parts
         (下拨资金76万元，东村40万元、西村36万元)?"""
-        if figure.depth or self.words.money_in_general.search(figure.lead) is None:
+        if figure.depth:
+            return False
+        clauses = _BARE_CLAUSES.match(self.text, figure.span[1])
+        if clauses and self.words.general.fullmatch(figure.lead):
+            return not any(self.words.total.search(lead) for lead in _NUMBER.split(clauses["list"]))
+        if self.words.money_in_general.search(figure.lead) is None:
             return False
         if figure.total and _BARE_SENTENCE.match(self.text, figure.span[1]):
             return True
@@ -237,6 +256,10 @@ class _Ledger(Prices, Totals):
         if len(parts) < 2 or computed is None:
             if len(parts) == 1 and not frame.among and not frame.bracket:
                 self.stack.extend(parts)
+            elif len(parts) == 1 and frame.among and computed is not None and computed > whole.value:
+                exact = parts[0].firm and parts[0].kind == "amount" and frame.whole.firm and not whole.about
+                if exact and not parts[0].about:
+                    self._relate("parts", [parts[0].head], whole, computed, False, in_sum(parts, whole))
             return
         terms = [figure for one in parts for figure in one.figures[:1]]
         expression = in_sum(parts, whole)

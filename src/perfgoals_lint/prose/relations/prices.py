@@ -16,9 +16,14 @@ from perfgoals_lint.prose.relations.entries import (
 from perfgoals_lint.prose.relations.periods import Periods
 from perfgoals_lint.prose.relations.relation import fits, plain
 from perfgoals_lint.prose.vocabulary import vocabulary
+from perfgoals_lint.rulebook.similarity import common_stretch
 
 _MOST = 40
 _FEE_NAME = 6
+_PERIOD_UNITS = {"周": 52, "月": 12, "个月": 12, "季度": 4, "个季度": 4}
+"""The units of time in which so many a week, a month, a quarter are told, by the parts of a year."""
+_SHARED = 3
+"""The least length of a name that a price and an amount have in common."""
 
 
 class Prices(Periods):
@@ -77,6 +82,12 @@ class Prices(Periods):
             ):
                 entry.value *= price.parts
                 entry.firm = False
+            often = [one for one in found if (one.parts or 1) > 1]
+            if often:
+                # So many a week, each at a price: a product of one week until the weeks are told.
+                times = [one for one in entry.counts if _PERIOD_UNITS.get(one.unit) == often[0].parts]
+                entry.figures += times[-1:]
+                entry.value *= times[-1].value if times else 1
             entry.about = any(one.about for one in entry.figures)
             entry.firm = entry.firm and all(one.bound == "=" for one in entry.figures)
 
@@ -107,15 +118,14 @@ class Prices(Periods):
             return False
         value, factors = values[0]
         price = last.figures[0]
-        yearly = (
-            price.parts == 12 and price.bound == "=" and self.words.yearly.search(figure.lead) is not None
-        )
+        yearly = price.parts == 12 and price.bound == "=" and self._is_yearly(figure)
         sure = (
             (last.firm or yearly)
             and not self._other_prices(last)
             and not figure.past
             and figure.bound == "="
             and len(values) == 1
+            and not self._of_one_period(last, figure)
         )
         holds = False if sure else None
         self._relate(
@@ -124,13 +134,25 @@ class Prices(Periods):
         self._replace(last, entry)
         return True
 
+    def _of_one_period(self, last: Term, figure: Figure) -> bool:
+        """Is a priced entry that of one week or month, as nothing says how many an amount behind it is for?"""
+        factors = last.figures[1:]
+        often = any((one.parts or 1) > 1 for one in factors)
+        return often and not (self._is_yearly(figure) or any(one.unit in _PERIOD_UNITS for one in factors))
+
     def _fee_of(self, last: Term, figure: Figure) -> bool:
         """Is an amount behind a price the fee for the thing itself: do all characters of its name stand in front
         (租用客车6辆，1500元/辆/天，2天，租车费…)?"""
-        name = figure.lead.strip("，、：:")
+        name = self.words.yearly.sub("", figure.lead.strip("，、：:"))
+        if self.words.opened.search(name) or self.words.drops.search(name):
+            return False
         start = max(0, last.start - 2 * _MOST)
         named = len(name) > 2 and name.endswith("费") and len(name) <= _FEE_NAME
-        return named and set(name[:-1]) <= set(self.text[start : last.head.span[1]])
+        if named and set(name[:-1]) <= set(self.text[start : max(one.span[1] for one in last.figures)]):
+            return True
+        # The price and the amount have one name (每辆车年均运行费2万元，50辆车全年运行费…).
+        shared = common_stretch(last.figures[0].lead, name, _SHARED)
+        return shared is not None and name.endswith(shared)
 
     def _readings(self, last: Term, figure: Figure) -> list[tuple[Decimal, list[Figure]]]:
         """The values that a priced entry may have: units cancelled first, then other choices of its counts."""
@@ -138,7 +160,8 @@ class Prices(Periods):
         found: list[tuple[Decimal, list[Figure]]] = []
         years = figure.years or 1
         if last.value is not None:
-            often = prod(one.parts or 1 for one in last.figures[1:])
+            told = any(one.unit in _PERIOD_UNITS for one in last.figures[1:])
+            often = 1 if told else prod(one.parts or 1 for one in last.figures[1:])
             whole = last.value * years if price.parts == 1 else last.value
             # So many a quarter, each at a price: the year has four times as many.
             whole *= often if often > 1 and self._is_yearly(figure) else 1
@@ -225,5 +248,8 @@ class Prices(Periods):
         return nearest is not None and nearest < abs(last.value - figure.value)
 
     def _lacks_months(self, last: Term, figure: Figure) -> bool:
+        often = [one for one in last.figures[1:] if (one.parts or 1) > 1]
+        if often and _PERIOD_UNITS.get(figure.unit) == often[0].parts and figure not in last.figures:
+            return True
         monthly = last.figures[0].parts == 12 and figure.unit in ("月", "个月")
         return monthly and not any(one.dimension == "time" for one in last.figures[1:])

@@ -22,17 +22,42 @@ def remainders(text: str, figures: list[Figure]) -> Iterator[Relation]:
     for index, whole in enumerate(plain):
         if whole.quoted or whole.low is not None or _taken(text, whole, plain[index + 1 : index + 2]):
             continue
-        taken: list[Figure] = []
-        for figure in plain[index + 1 : index + 1 + _MOST]:
-            alike = figure.dimension == whole.dimension and figure.unit == whole.unit
-            if not alike or figure.sentence != whole.sentence or figure.depth != whole.depth:
-                break
-            if taken and matcher("figures.rest").search(figure.lead[-_NEAR:]):
-                yield _remainder(whole, taken, figure)
-                break
-            if not _taken(text, figure, plain[index + 2 + len(taken) : index + 3 + len(taken)]):
-                break
-            taken.append(figure)
+        taken, rest = _named(text, whole, plain[index + 1 : index + 2 + _MOST])
+        if rest is None or not taken:
+            continue
+        deducted = matcher("figures.deducted").search(taken[-1].lead[-_NEAR:]) is not None
+        if deducted or matcher("figures.rest").search(rest.lead[-_NEAR:]):
+            yield _remainder(whole, taken, rest)
+        elif _planned(rest):
+            yield from _overspent(whole, taken, rest)
+
+
+def _named(text: str, whole: Figure, behind: list[Figure]) -> tuple[list[Figure], Figure | None]:
+    """What is said to be taken of a whole directly behind it, and the figure of the same kind behind that."""
+    taken: list[Figure] = []
+    for number, figure in enumerate(behind[:_MOST]):
+        alike = figure.dimension == whole.dimension and figure.unit == whole.unit
+        if not alike or figure.sentence != whole.sentence or figure.depth != whole.depth:
+            break
+        rest = taken and matcher("figures.rest").search(figure.lead[-_NEAR:])
+        if rest or not _taken(text, figure, behind[number + 1 : number + 2]):
+            return taken, figure
+        taken.append(figure)
+    return taken, None
+
+
+def _planned(figure: Figure) -> bool:
+    """Is it said of an amount that it will be paid (2024年需支付…)?"""
+    return figure.bound == "=" and matcher("figures.to_pay").search(figure.lead[-_NEAR:]) is not None
+
+
+def _overspent(whole: Figure, taken: list[Figure], figure: Figure) -> Iterator[Relation]:
+    """What was paid and what will be paid may be less than the whole, and never more."""
+    total = sum((one.value for one in (*taken, figure)), Decimal(0))
+    about = any(one.about or one.bound != "=" for one in (whole, *taken, figure))
+    contract = matcher("figures.contract").search(whole.lead) is not None
+    if contract and not about and total > whole.value + whole.half:
+        yield _remainder(whole, taken, figure)
 
 
 def _taken(text: str, figure: Figure, following: list[Figure]) -> bool:

@@ -21,8 +21,10 @@ _PART_BEHIND = re.compile("[，,]?(?:即|为|计)|[（(]")
 _EACH_QUARTER = re.compile("[各四]个?季度[^。；]{0,12}分别")
 _QUARTERS = 4
 _NAMED_RATE = re.compile(r"([一-龥]{2})率[为达到约：:是]{0,2}$")
-_DUE, _REAL = "应", "实"
-"""应到A人，实到B人: what a rate of coming compares."""
+_RECKONED = re.compile("按照?$|[，。；]以$")
+_UP_TO = re.compile("(?:付|支付|拨付|付款)[至到]$")
+_JOINED = re.compile("[、和及与，]")
+_AS_MANY = re.compile("比例|分别|各")
 _GAP = 14
 _ROUND = 10
 """A percentage below this, and any multiple of five, is taken as it is printed; another one may have been rounded."""
@@ -58,7 +60,9 @@ def shares(text: str, figures: list[Figure]) -> Iterator[Relation]:
             yield _ratio(*named, rate)
             continue
         part_behind = after is not None and (
-            _PART_BEHIND.match(text, rate.span[1]) is not None or _same_noun(rate, after)
+            _PART_BEHIND.match(text, rate.span[1]) is not None
+            or _same_noun(rate, after)
+            or _by_this_rate(text, rate, after)
         )
         if (
             not part_behind
@@ -78,6 +82,10 @@ def shares(text: str, figures: list[Figure]) -> Iterator[Relation]:
                 for figure in figures[max(0, index - 8) : index + 9]
                 if figure.dimension == "money" and figure is not after and figure.value > after.value
             ]
+            near = before[0] if len(before) == 1 and before[0].dimension == "money" else None
+            if not wholes and near is not None and not near.per and after.value > near.value:
+                # A share that is more than the only amount named before it.
+                wholes = [near]
             if wholes:
                 fitting = [one for one in wholes if _agrees(one, rate, after)]
                 yield _share(fitting[0] if fitting else wholes[0], rate, after, len(wholes) == 1)
@@ -106,15 +114,32 @@ def _named(rate: Figure, before: list[Figure]) -> tuple[Figure, Figure] | None:
         return None
     part, whole = sorted(before[:2], key=lambda figure: figure.value)
     stem = name[1]
-    if _REAL + stem[0] in whole.lead and _DUE + stem[0] in part.lead:
+    if cues().changes.search(stem):
+        # 下降率: the rate of a change between the two.
+        return None
+    due, done = (re.compile(rf"(?:{words}){stem[0]}") for words in _due_and_done())
+    if done.search(whole.lead) and due.search(part.lead):
         part, whole = whole, part
     alike = part.dimension == whole.dimension and part.unit == whole.unit and whole.value
     if not alike or part.per or whole.per or part.low is not None or whole.low is not None:
         return None
     if stem in part.lead and stem not in whole.lead:
         return part, whole
-    pair = _REAL + stem[0] in part.lead and _DUE + stem[0] in whole.lead
+    pair = done.search(part.lead) and due.search(whole.lead)
     return (part, whole) if pair else None
+
+
+@cache
+def _due_and_done() -> tuple[str, str]:
+    return pattern_of(lexicon("figures")["due"]), pattern_of(lexicon("figures")["done"])
+
+
+def _by_this_rate(text: str, rate: Figure, part: Figure) -> bool:
+    """按P%的比例补助，补助X: is an amount what comes of a share by which it is said to be reckoned?"""
+    gap = text[rate.span[1] : part.span[0]]
+    reckoned = _RECKONED.search(rate.lead) is not None and len(gap) <= 2 * _GAP
+    verb = part.lead.rstrip("：:为约共计").strip("，、")
+    return reckoned and len(verb) > 1 and gap.count(verb) > 1 and part.bound == "="
 
 
 def _same_noun(rate: Figure, part: Figure) -> bool:
@@ -189,6 +214,10 @@ def _exhaustive(text: str, sentence: list[Figure]) -> Iterator[Relation]:
         return
     leads = [text[max(0, one.span[0] - 12) : one.span[0]] for one in rates]
     leads = [lead.rpartition("，")[2] or lead for lead in leads]
+    if all(_JOINED.fullmatch(text, one.span[1], other.span[0]) for one, other in pairwise(rates)):
+        # One list of shares has the words in front of it and behind it in common (省、市两级按60%、40%的比例分担).
+        shared_lead = text[max(0, rates[0].span[0] - 20) : rates[0].span[0]] + rates[-1].tail[:_GAP]
+        leads = [shared_lead] * len(rates) if _AS_MANY.search(shared_lead) else leads
     staged = any(
         len(rates) >= len(stages)
         and all(any(stage in lead for lead in leads) for stage in stages)
@@ -202,6 +231,9 @@ def _exhaustive(text: str, sentence: list[Figure]) -> Iterator[Relation]:
     staged = staged or (len(rates) == _QUARTERS and _EACH_QUARTER.search(stretch) is not None)
     paid = all(matcher("figures.pays").search(lead) for lead in leads)
     staged = staged or (paid and matcher("figures.last_payment").search(leads[-1]) is not None)
+    if len(rates) > 1 and _UP_TO.search(leads[-2]) and matcher("figures.last_payment").search(leads[-1]):
+        # What is paid up to then and the rest: 付至90%，余款10%.
+        staged, rates = True, rates[-2:]
     if not staged and not parties:
         return
     if rates[-1].value == 100 and all(one.value < other.value for one, other in pairwise(rates)):

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from perfgoals_lint.model import Grid, TextBlock
 from perfgoals_lint.tables.grids.coded import coded
 from perfgoals_lint.tables.grids.forms import Laid, lay_out
+from perfgoals_lint.tables.grids.glued import glued
 from perfgoals_lint.tables.grids.matrix import has_header, in_step, matrix
 from perfgoals_lint.tables.grids.pieces import CellDump, Dump, GridDump, Shape
 from perfgoals_lint.tables.grids.projects import tabbed
@@ -15,6 +16,9 @@ from perfgoals_lint.tables.reading import Reading
 
 _SHARE = 4
 """One line in so many must have a mark for it to count."""
+
+_NOT_AS_PRINTED = 10.0
+"""The cost of rows that are not those of the file."""
 
 
 def readings(blocks: Sequence[TextBlock | Grid], path: str) -> Iterator[Reading]:
@@ -48,6 +52,9 @@ def readings(blocks: Sequence[TextBlock | Grid], path: str) -> Iterator[Reading]
             any_form = True
             in_steps = by_rows or any(steps)
             yield reading
+    if len(blocks) == 1 and isinstance(blocks[0], TextBlock) and (run := glued(blocks[0].lines)) is not None:
+        any_form = True
+        yield Reading("glued", run[0], _NOT_AS_PRINTED, run[1])
     if not any_form and len(blocks) == 1 and isinstance(blocks[0], TextBlock):
         stated = targets(blocks[0].lines, path)
         if stated is not None:
@@ -95,7 +102,7 @@ def _put_back(blocks: Sequence[TextBlock | Grid], path: str) -> Iterator[Reading
                 found.append(block)
                 continue
             laid_out = True
-            reading.cost += laid.cost
+            reading.cost += laid.cost + (_NOT_AS_PRINTED if shape == "cells" else 0.0)
             reading.problems += laid.problems
             found += laid.blocks
         if laid_out:

@@ -11,9 +11,10 @@ from perfgoals_lint.rulebook.policy import framework_data
 from perfgoals_lint.tables.amounts import is_amount, is_nothing
 from perfgoals_lint.tables.grids.heads import MONEY, SIDE
 from perfgoals_lint.tables.grids.pieces import CLOSING
+from perfgoals_lint.text import squeeze
 from perfgoals_lint.values import units
 
-_OF_PROJECT = frozenset(
+OF_PROJECT = frozenset(
     {"project_name", "project_code", "project_type", "project_level", "department", "unit", "annual_goal",
      "cycle_goal", "purpose", "period", "class", "indicators", "fiscal_year"}
 )  # fmt: skip
@@ -32,7 +33,9 @@ _LONG = 120  # characters; what is longer is no value
 _VALUE = re.compile(
     r"[≥≤><=≧≦＞＜＝±]|^[\d.,]+\S{0,4}$|\d+(\.\d+)?[%％]?(以上|以下|以内|以前)?\S{0,2}$|月底前|年底"
 )
-_NAME = re.compile(r"[\u3400-\u9fff]{4}")
+_NAME = re.compile(r"[*★☆]*[\u3400-\u9fff]{4}")
+_ASIDE = re.compile(r"[（(][^（()）]*[)）]")
+_COMPARED = re.compile(r"(?:[≥≤><＞＜≧≦]=?|=)[\d*×]\S*")
 _COMPARISON = re.compile(r"^(?:[≥≤><=≧≦＞＜＝±]{1,2}|大于|小于|等于|大于等于|小于等于|定性|定量)$")
 _KIND = re.compile(r"^(?:定量|定性)(?:指标)?$")
 _UNIT = re.compile(r"^[^\d≥≤<>＜＞=，。；、]{1,6}$")
@@ -81,8 +84,8 @@ def value_pair_cost(cycle: str, annual: str) -> float:
 
 @lru_cache(maxsize=8192)
 def is_value(text: str) -> bool:
-    """Has the text a comparison, a number with a unit at its end, or a date?"""
-    return len(text) < _LONG and bool(_VALUE.search(text))
+    """Has the text, remarks in brackets passed over, a comparison, a number with a unit at its end, or a date?"""
+    return len(text) < _LONG and bool(_VALUE.search(_ASIDE.sub("", text) or text))
 
 
 @lru_cache(maxsize=8192)
@@ -107,7 +110,7 @@ def content_cost(name: str, text: str, common: Counter[str]) -> float:
     if name == "value_type":
         return cost + (-0.5 if _KIND.match(text) else 4.0)
     if name in _IN_WORDS:
-        return cost + (2.0 if _NUMBER.match(text) else 0.0)
+        return cost + (2.0 if _NUMBER.match(text) or _COMPARED.fullmatch(text) else 0.0)
     if name == "value_unit":
         if _is_unit(text):
             return 0.0
@@ -127,7 +130,7 @@ def content_cost(name: str, text: str, common: Counter[str]) -> float:
         return cost + listed + (1.5 if ("满意" in text) != (name == "class:service") else 0.0)
     if name == "annual_goal" and _ITEM.match(text) and ("：" in text or ":" in text):
         return cost + 1.5
-    if name in _OF_PROJECT:
+    if name in OF_PROJECT:
         return cost + (3.0 if is_amount(text) or is_level2(text) or is_level1(text) else 0.0)
     if name in ("weight", "number", "score"):
         return cost + (0.0 if _NUMBER.match(text) else 4.0)
@@ -170,11 +173,12 @@ def _class_cost(name: str, text: str) -> float:
 def empty_cost(name: str, nothing_before: bool) -> float:
     """What it costs that a column has no cell in a row."""
     name = name.partition(":")[0]
-    costs = _EMPTY.get(name, _EMPTY_OF_LIST if name in _OF_PROJECT or name in MONEY else _EMPTY_OTHER)
+    costs = _EMPTY.get(name, _EMPTY_OF_LIST if name in OF_PROJECT or name in MONEY else _EMPTY_OTHER)
     return costs[0] if nothing_before else costs[1]
 
 
 @lru_cache(maxsize=4096)
 def is_class(text: str) -> bool:
-    """Is the text a class label that is hardly a part of a name?"""
-    return text.endswith(("指标", "值")) and (is_level1(text) or is_level2(text))
+    """Is the text, a remark in brackets behind it passed over, a class label that is hardly a part of a name?"""
+    bare = _BRACKET.sub("", squeeze(text))
+    return bare.endswith(("指标", "值")) and (is_level1(bare) or is_level2(bare))

@@ -31,8 +31,13 @@ _ROW_CAP = 7.0
 _CELL_PIECES = 24
 # divisions tried: allowed for a document, for each of its pieces (some 20 as a rule), and at most
 _WORK, _WORK_EACH, _WORK_MOST = 20_000, 150, 600_000
+_NEVER = 99.0
+_NEXT_ROW = 3.0  # that a row goes on behind a line of several cells between bars
 _SLACK = 0.35
 _LATER = 0.04  # of columns that nobody knows, the last is blank rather than the first
+# where the names are printed twice, for the period and for the year, and one half of a row is blank
+_TWICE = frozenset({"level3", "cycle_value", "annual_value"})
+_FIRST_BLANK, _TWIN_LABEL = 1.0, 2.0
 _HALF = 0.5
 _WRAPPED = 3.0  # that a cell is broken where each has a line of its own
 _IN_LABEL = 0.2  # that the label of a level is broken over lines
@@ -92,6 +97,7 @@ class Cutter:
         self.dump = dump
         self.columns = columns
         self._labels = level_labels
+        self._twin = columns.names.count("level3") > 1
         self._in_row = bool({"level1", "level2"} & set(columns.names))
         self._left = min(_WORK + _WORK_EACH * len(dump.pieces), _WORK_MOST)
         self._texts: dict[tuple[int, int], str] = {}
@@ -107,6 +113,7 @@ class Cutter:
         # a state is (begin of the last filled cell, end of it): all that the next cell's cost depends on
         layer: dict[tuple[int, int], list[_Reading]] = {(start, start): [(0.0, None)]}
         final = len(self.columns.names) - 1
+        blank = self.dump.blank_behind
         for column in range(final + 1):
             following: dict[tuple[int, int], list[_Reading]] = {}
             for (last, position), readings in layer.items():
@@ -117,7 +124,7 @@ class Cutter:
                         continue  # a row ends with a line
                     cost = own
                     if stop == position:
-                        cost += self._empty(column, last == position)
+                        cost += 0.0 if position - 1 in blank else self._empty(column, last == position)
                     elif position > last:
                         cost += self._step(column, last, position, stop)
                     if readings[0][0] + cost < _ROW_CAP:
@@ -172,7 +179,7 @@ class Cutter:
         if position in self._labels or (
             self._in_row and position < end and is_class(pieces[position].text)
         ):  # an indicator may be called like a level, a value is not
-            inside = _LABEL_INSIDE.get(name, 4.0)
+            inside = _LABEL_INSIDE.get(name, 4.0) + (_TWIN_LABEL if self._twin and name == "level3" else 0.0)
         width = 0.0
         end = min(end, position + _CELL_PIECES)
         for stop in range(position + 1, end + 1):
@@ -214,10 +221,10 @@ class Cutter:
         if stop in self._labels:
             return 4.0
         if self.dump.whole_rows:
-            return _CAP
+            return _NEVER
+        if self.dump.single or self.dump.closed:
+            return 0.2 if self.dump.runs_on(stop) else _NEVER
         if self.dump.one_a_line:
-            if self.dump.single:
-                return 0.2 if self.dump.runs_on(stop) else _CAP
             return _WRAPPED + (1.0 if _BARE_VALUE.match(self.dump.pieces[stop].text) else 0.0)
         text, name = self.dump.pieces[stop].text, self.columns.names[column]
         if name in _PROSE:
@@ -246,6 +253,10 @@ class Cutter:
         name = self.columns.names[column]
         if name == "level2" and self.columns.names[:column] not in (("level1",), (SIDE_COLUMN, "level1")):
             return 0.0 if nothing_before else 0.3
+        if self._twin and (name == "level2" or name in _TWICE):
+            return (
+                _FIRST_BLANK if name in self.columns.names[column + 1 :] or name == "cycle_value" else _LATER
+            )
         own = empty_cost(name, nothing_before) - (_LATER * column if name == UNKNOWN else 0.0)
         filled = self.columns.filled[column] if self.columns.filled else 1.0
         return min(own, 0.1 + own * filled)
@@ -256,8 +267,11 @@ class Cutter:
         cost = 0.0
         gap = self.dump.gaps[position - 1]
         single = pieces[last].line == pieces[position - 1].line
+        single_cell = self.dump.begins[position - 1]
         if gap == Gap.LINE and self.dump.whole_rows:
-            cost = _ROW_CAP
+            cost = _NEVER
+        elif gap == Gap.LINE and self.dump.closed and not single_cell:
+            cost = _NEXT_ROW
         elif gap == Gap.LINE:
             if single and pieces[position].line == pieces[stop - 1].line and not self.dump.one_a_line:
                 cost = 0.3 if self.columns.names[column - 1] in ("level1", "level2") else 1.2

@@ -13,7 +13,7 @@ from perfgoals_lint.tables.amounts import money_factor
 from perfgoals_lint.tables.grids.heads import PrintedHeader, header_at, repeats
 from perfgoals_lint.tables.grids.layout import lay_boxes
 from perfgoals_lint.tables.grids.learning import reader_of
-from perfgoals_lint.tables.grids.marks import Label, field_at, is_short, levels_at
+from perfgoals_lint.tables.grids.marks import Label, field_at, is_plain, is_short, levels_at
 from perfgoals_lint.tables.grids.pieces import Dump, Shape
 from perfgoals_lint.tables.grids.printed_rows import printed_rows
 from perfgoals_lint.tables.grids.records import UNSURE, lay_rows
@@ -35,9 +35,10 @@ _NUMBER = re.compile(r"\d{1,3}")
 _NEAR = 4
 """Lines between the title of a table and its first box."""
 _CHROME = re.compile(
-    r"^第[一二三四五六七八九十\d]{1,3}(?:部分|章|节)|^[\[【(（]?(?:下载|打印|关闭|返回|分享|收藏)|^(?:扫一扫|版权所有|主办单位|承办单位|网站标识|网站地图|上一篇|下一篇|相关链接|附件[:：]|打印本页|关闭窗口)"
+    r"^第[一二三四五六七八九十\d]{1,3}(?:部分|章|节)|^[\[【(（]?(?:下载|打印|关闭|返回|分享|收藏)|^[-·•\s]*(?:扫一扫|版权所有|主办单位|承办单位|网站标识|网站地图|上一篇|下一篇|相关链接|附件[:：]|打印本页|关闭窗口)"
 )
 """What a web page prints below its text, and the heading of the next part of a report."""
+_SIGNED = re.compile(r"[（(](?:盖章|公章|签字|签章|签名)[)）]|年[ \u3000]+月[ \u3000]+日")
 _OPENERS = frozenset(
     {
         "project_name",
@@ -50,6 +51,9 @@ _OPENERS = frozenset(
         "period",
     }
 )
+_CERTAIN_OPENERS = frozenset({"project_name", "programme", "project_code"})
+_NEAR_BOX = 12
+"""Pieces between two boxes at the begin of a form."""
 _GOALS = frozenset({"purpose", "cycle_goal", "annual_goal", "overall_goal"})
 _BLANK = re.compile(r"(?<=[\u3400-\u9fff%])[ \u3000]+(?=[\u3400-\u9fff≥≤])")
 _LEFT = 8.0
@@ -95,8 +99,10 @@ def find_forms(dump: Dump) -> list[FormPieces]:
             continue
         label = field_at(dump, position, total) if dump.begins[position] else None
         opens = label and label.name in _OPENERS and not is_short(label) and not _is_above(dump, label)
+        opens = opens and not _is_numbered(dump, position)
         if label and opens and forms and _is_other_table(dump, forms[-1], label):
             forms.pop()
+        opens = opens and not (label and forms and forms[-1].headers and not _opens_below(dump, label))
         if label and opens and (not forms or forms[-1].headers):
             _open(dump, forms, position, position)
         position = label.end if label and opens else position + 1
@@ -109,6 +115,25 @@ def _is_above(dump: Dump, label: Label) -> bool:
     """Does the line of a label stand above a form: 填报单位：（盖章）, and behind it the money unit?"""
     text = dump.pieces[label.end].text if label.end < len(dump.pieces) else ""
     return "单位" in text and money_factor(text) is not None
+
+
+def _is_numbered(dump: Dump, position: int) -> bool:
+    """Does 序号 stand shortly in front of a piece, which is then a name in the header of a list?"""
+    before = dump.pieces[max(position - _NEAR, 0) : position]
+    return any(squeeze(piece.text) in ("序号", "编号") for piece in before)
+
+
+def _opens_below(dump: Dump, label: Label) -> bool:
+    """Does a label below rows begin another form: does another box follow before the next class? Names of indicators may
+    read like the label of a box (服务周期)."""
+    end = min(label.end + _NEAR_BOX, len(dump.pieces))
+    for index in range(label.end, end):
+        if any(is_plain(level) for rank in (1, 2) for level in levels_at(dump, index, end, rank)):
+            return False
+        box = field_at(dump, index, end)
+        if box and not is_short(box):
+            return True
+    return label.name in _CERTAIN_OPENERS
 
 
 def _is_other_table(dump: Dump, form: FormPieces, label: Label) -> bool:
@@ -176,7 +201,13 @@ def _rows_end(dump: Dump, form: FormPieces) -> int:
         verdict = is_verdict(squeeze(text)) and dump.shape is not Shape.BLANKS
         verdict = verdict or (is_verdict(whole) and ("审" in whole or whole[-1] in ")）"))
         if index > last and (
-            index in dump.free or aside or verdict or is_note(text) or sums or _CHROME.search(text)
+            index in dump.free
+            or aside
+            or verdict
+            or is_note(text)
+            or sums
+            or _CHROME.search(text)
+            or _SIGNED.search(dump.lines[dump.pieces[index].line].text)
         ):
             return index
     return form.end

@@ -25,7 +25,7 @@ _UNKNOWN_RUN = 4
 """Unknown names side by side that a header may have."""
 _OPENERS = frozenset({"number", "level1", "level2", "level3"})
 _LIST_OPENERS = frozenset({"project_name", "project_code", "unit", "department"})
-_OF_TIME = re.compile(r"年度|当年|本年|周期|实施期|中期|长期|三年|总体")
+_OF_TIME = re.compile(r"年度|当年|本年|周期|实施期|中期|长期|三年|总体|(?:19|20)\d\d年")
 _TIMES = frozenset({UNKNOWN, "period", "fiscal_year"})
 _OF_CYCLE = re.compile(r"周期|实施期|中期|长期|三年|总体")
 _INDICATOR = re.compile(r"指标|目标|序号")

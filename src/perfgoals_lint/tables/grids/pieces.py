@@ -6,6 +6,7 @@ Widths are in em: a wide character is 1, a narrow one (Latin, digit, ASCII punct
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, IntEnum
@@ -153,10 +154,12 @@ class Dump:
         ]
         self.spaced = self._is_spaced()
         self.single = self._is_single()
+        self.closed = shape is Shape.BARS and self._is_closed()
         self.whole_rows = False
         self.gaps = [self._gap(left, right) for left, right in pairwise(self.pieces)]
         self.gaps.append(Gap.LINE)
         self.begins = [True] + [gap == Gap.LINE for gap in self.gaps]
+        self.blank_behind = self._blank_cells() if shape is Shape.LINES else frozenset()
         self.free = self._outside() if self.single and shape is Shape.TABS else frozenset()
 
     def _is_single(self) -> bool:
@@ -166,6 +169,19 @@ class Dump:
             return sum(text.startswith("\t") for text in texts) * 3 >= len(texts) * 2
         lines = {piece.line for piece in self.pieces}
         return self.shape is Shape.BARS and len(self.pieces) * 10 <= len(lines) * 12
+
+    def _blank_cells(self) -> frozenset[int]:
+        """The pieces behind which a blank cell is printed: where each cell has a line of its own, a line of white space.
+        None where such lines stand between most cells."""
+        blank = [number for number, line in enumerate(self.lines) if line.text and not line.text.strip()]
+        starts = [piece.line for piece in self.pieces]
+        found = frozenset(bisect(starts, number) - 1 for number in blank) - {-1}
+        return found if len(found) * 2 <= len(self.pieces) else frozenset()
+
+    def _is_closed(self) -> bool:
+        """Does a bar end nearly every line with bars, so that only a cell without one goes on below?"""
+        barred = [line.text.rstrip() for line in self.lines if "|" in line.text]
+        return sum(text.endswith("|") for text in barred) * 10 >= len(barred) * 9
 
     def _outside(self) -> frozenset[int]:
         """The pieces of lines that are in no cell, where every cell begins with a tab: they go on with none."""

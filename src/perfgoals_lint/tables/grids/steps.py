@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from perfgoals_lint.rulebook import labels
 from perfgoals_lint.tables.amounts import is_amount, is_nothing
+from perfgoals_lint.tables.grids.costs import OF_PROJECT
 from perfgoals_lint.tables.grids.cutter import CutRow, Cutter
 from perfgoals_lint.tables.grids.heads import LEVELS, MONEY, PrintedHeader, header_at, repeats
 from perfgoals_lint.tables.grids.marks import Label, field_at, is_plain, levels_at
@@ -18,10 +19,13 @@ PAGE = re.compile(r"^\d{1,3}(?:/\d{1,3})?$")
 _BEAM = 5.0  # what is dearer by so much than a reading that is further on is given up
 _FAR = 1e9
 _LEFT = 8.0  # text that fits nowhere
+_UNCLASSED = 2.5  # that a table begins with a row without a class
 _LABEL_ALONE = 3.0  # a level without a row, where levels are cells of rows
 _ONE_CELL = 3.0  # a row that has one cell only
 _SUM = 2.0
 _NO_AMOUNT = 2.5
+_NAMELESS = 3.0
+_NAMING = frozenset({"project_name", "project_code"})
 _SURE_SUM = -1.0
 _ROW = 0.4  # fewer rows are better
 # a level 1 that follows a level 1 or 2 at once leaves a level without rows
@@ -201,11 +205,13 @@ class StepReader:
                 if not self.dump.begins[step.start]:
                     continue
                 cost += self._without_amount(step.row)
-                cost += _ONE_CELL if sum(end > start for start, end in step.row.cells) == 1 else 0.0
+                alone = sum(end > start for start, end in step.row.cells) == 1
+                cost += _ONE_CELL if alone and step.end - 1 not in self.dump.blank_behind else 0.0
                 own_class = self._class_of(step.row, 1)
                 second = self._class_of(step.row, 2)
                 following = ("row", own_class if own_class is not None else first)
-                cost += 0.0 if following[1] or "level1" not in self.names or self.header.is_list else 2.5
+                unclassed = not following[1] and "level1" in self.names and not self.header.is_list
+                cost += _UNCLASSED if unclassed and last != "row" else 0.0
                 if second and following[1] and labels.parent_of(second) != following[1]:
                     cost += 1.5
             elif step.row:
@@ -218,10 +224,13 @@ class StepReader:
                 into[following] = _StepState(cost, step, state)
 
     def _without_amount(self, row: CutRow) -> float:
-        """What it costs that a row of a list begins a project that has no amount."""
+        """What it costs that a row of a list begins a project that has no amount, or says something of a project that it
+        does not name."""
         if not self.header.is_list or "project_name" not in self.names:
             return 0.0
         filled = {name for name, (start, end) in zip(self.names, row.cells, strict=True) if end > start}
+        if not filled & _NAMING and filled & OF_PROJECT:
+            return _NAMELESS
         money = MONEY & set(self.names)
         return _NO_AMOUNT if money and "project_name" in filled and not money & filled else 0.0
 

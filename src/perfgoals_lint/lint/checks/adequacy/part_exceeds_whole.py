@@ -60,13 +60,24 @@ def part_exceeds_whole(view: DocumentView, rule: Rule) -> Iterator[Violation]:
             groups.setdefault(group, []).append((row, rank, low))
     yield from _of_own_whole(view)
     for members in groups.values():
-        wholes = {rank: min(low for _, other, low in members if other == rank) for _, rank, _ in members}
+        able = [(rank, low) for row, rank, low in members if _is_whole(row)]
+        wholes = {rank: min(low for other, low in able if other == rank) for rank, _ in able}
         for row, rank, low in members:
             exceeded = [other for other, least in wholes.items() if other > rank and least < low]
             if exceeded:
-                whole = next(r for r, k, least in members if k in exceeded and least == wholes[k])
+                whole = next(
+                    r for r, k, least in members if k in exceeded and least == wholes[k] and _is_whole(r)
+                )
                 yield _conflict([row, whole], " > ")
                 break
+
+
+def _is_whole(row: Row) -> bool:
+    """Is the region of a row one that the others are known to lie in: the issuing body's own (全市), or the place that the
+    body bears in its name? Two places by name need not contain each other."""
+    region = region_of(row.name) or ""
+    goal = row.table.goal
+    return region[:1] in "全本我辖" or any(region in (body or "") for body in (goal.unit, goal.department))
 
 
 def _of_own_whole(view: DocumentView) -> Iterator[Violation]:

@@ -12,6 +12,7 @@ from perfgoals_lint.lint.facts.promises import covers, thing_of
 from perfgoals_lint.lint.facts.tasks import bare_words, same_units
 from perfgoals_lint.lint.violation import Violation
 from perfgoals_lint.money import plain, shown
+from perfgoals_lint.prose.vocabulary import vocabulary
 from perfgoals_lint.rulebook.lexicons import words
 from perfgoals_lint.rulebook.similarity import common_stretch
 
@@ -82,12 +83,18 @@ def _priced(price: Row, counts: list[Row]) -> Priced | None:
         if (
             same_units(other.unit, quantity.per[0].unit)
             and common_stretch(bare_words(row.name, "\n"), name, _LEAST)
-            and covers(name, row.name)
+            and (covers(name, row.name) or covers(name, _without_verb(row.name)))
         ):
             fitting.append((row, other.value))
     if len(fitting) != 1:
         return None
     return Priced(price, fitting[0][0], quantity.value * fitting[0][1])
+
+
+def _without_verb(name: str) -> str:
+    """A name without the verb of doing at its beginning (水井数量 of 新建水井数量)."""
+    verbs = (verb for verb, lists in vocabulary().words.items() if "commitments" in lists)
+    return name[max((len(verb) for verb in verbs if name.startswith(verb)), default=0) :]
 
 
 def _priced_thing(name: str) -> str:

@@ -41,7 +41,15 @@ def ends_closed(table: Table, field: str) -> bool:
 
 def begins_torn(text: str) -> bool:
     """Does a text begin in the middle of a sentence?"""
-    return bool(_PUNCTUATION.match(text) or _torn_start().match(text))
+    if _PUNCTUATION.match(text):
+        return True
+    return _torn_start().match(text) is not None and not _partner().match(text)
+
+
+@cache
+def _partner() -> re.Pattern[str]:
+    """与 or 和 with somebody, and what is done with him: a sentence that is whole (与邻县共建…)."""
+    return re.compile(rf"^\s*[与和同][^，。；、]{{1,12}}?(?:{pattern_of(words('goals.together'))})")
 
 
 def fragments(view: DocumentView) -> set[tuple[int, str]]:

@@ -10,12 +10,13 @@ from perfgoals_lint.lint.facts.names import unit_dimension
 from perfgoals_lint.lint.facts.period import is_count, years_of
 from perfgoals_lint.lint.facts.tasks import same_units, unit_class
 from perfgoals_lint.lint.violation import Violation
+from perfgoals_lint.values.types import Deadline
 from perfgoals_lint.values.units import convert
 
 if TYPE_CHECKING:
     from perfgoals_lint.lint.context import Row
     from perfgoals_lint.rulebook.rule import Rule
-    from perfgoals_lint.values.types import Quantity
+    from perfgoals_lint.values.types import Constraint, Quantity
 
 _UPPER = ("<=", "<")
 _LOWER = (">=", ">")
@@ -29,8 +30,9 @@ def cycle_annual_bounds(row: Row, rule: Rule) -> Iterator[Violation]:
         return
     annual, cycle = row.annual.quantity, row.cycle.quantity
     if annual is None or cycle is None or annual.value is None or cycle.value is None:
-        return
-    case = _case(annual, cycle)
+        case = "date" if _later(row.annual.constraint, row.cycle.constraint) else None
+    else:
+        case = _case(annual, cycle)
     if case is not None:
         args = {"annual": row.annual.text, "cycle": row.cycle.text}
         yield Violation(
@@ -41,6 +43,14 @@ def cycle_annual_bounds(row: Row, rule: Rule) -> Iterator[Violation]:
             args=args,
             related=[("cycle", {}, row.place("cycle_value"))],
         )
+
+
+def _later(annual: Constraint | None, cycle: Constraint | None) -> bool:
+    """Is the date of the year behind the one by which all years are to be done?"""
+    if not (isinstance(annual, Deadline) and isinstance(cycle, Deadline)):
+        return False
+    dated = annual.date and cycle.date and annual.month and cycle.month and annual.year and cycle.year
+    return bool(dated) and annual.op == cycle.op == "<=" and str(annual.date) > str(cycle.date)
 
 
 def _case(annual: Quantity, cycle: Quantity) -> str | None:
@@ -72,6 +82,8 @@ def _other_thing(annual: Quantity, cycle: Quantity) -> bool:
     ):
         return False
     if years_of(annual, "over") is not None or same_units(annual.unit, cycle.unit):
+        return False
+    if annual.value is not None and convert(annual.value, annual.unit, cycle.unit) is not None:
         return False
     here, there = unit_dimension(annual.unit), unit_dimension(cycle.unit)
     if here is not None and there is not None and here != there and _PHYSICAL & {here, there}:

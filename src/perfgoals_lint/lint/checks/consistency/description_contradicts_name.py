@@ -76,8 +76,12 @@ def _counts_the_others(name: str, told: str) -> bool:
 
 
 def _other_rate(name: str, told: str) -> bool:
-    if not (name.endswith("率") and told.endswith("率")):
+    if not (name.endswith("率") and told.endswith(("率", "比例", "占比", "比重"))):
         return False
+    if not told.endswith("率"):
+        if contains_any(told, "pairs.negations"):
+            return False
+        return {analyse(name).polarity, analyse(told).polarity} == {"lower", "higher"}
     stems = name[-3:-1], told[-3:-1]
     if len(stems[0]) < 2 or len(stems[1]) < 2 or name.endswith(tuple(words("names.false_rates"))):
         return False

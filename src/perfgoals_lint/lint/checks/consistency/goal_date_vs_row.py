@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _DATE = re.compile(
     r"(?:(?P<year>20\d\d)年)?(?<!\d)(?P<month>1[0-2]|[1-9])月(?:份)?(?:(?P<day>[12]\d|3[01]|[1-9])[日号])?(?P<part>底|末|初|[上中下]旬)?(?:之?前|以前|完|建|竣|投|到|交|验)?"
+    r"|(?:(?P<year3>20\d\d)年)?第?(?P<quarter>[一二三四])季度(?:[末底](?:之?前|以前)?|之?前|以前)"
     r"|(?:(?P<year2>20\d\d)年|本年|今?年)底(?:之?前|以前)?"
 )
 _GOES_ON = re.compile("[至到—–~～-]|起|开始")
@@ -62,8 +63,10 @@ def _dates(text: str) -> Iterator[DateMention]:
         before, behind = text[max(0, match.start() - 1) : match.start()], text[match.end() : match.end() + 1]
         if _GOES_ON.match(behind) or _GOES_ON.fullmatch(before):
             continue
-        year = match["year"] or match["year2"]
+        year = match["year"] or match["year2"] or match["year3"]
         month = int(match["month"]) if match["month"] else 12
+        if match["quarter"]:
+            month = 3 * ("一二三四".index(match["quarter"]) + 1)
         clause = clause_around(text, match.span())
         if contains_any(clause, "figures.past"):
             continue

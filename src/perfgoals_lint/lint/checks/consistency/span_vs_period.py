@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from functools import cache
 from typing import TYPE_CHECKING
 
 from perfgoals_lint.lint.facts.period import printed_period, spans
 from perfgoals_lint.lint.violation import Violation
+from perfgoals_lint.rulebook.lexicons import pattern_of
+from perfgoals_lint.rulebook.policy import lexicon
 
 if TYPE_CHECKING:
     from perfgoals_lint.lint.context import Table
@@ -40,24 +44,34 @@ def span_vs_period(table: Table, rule: Rule) -> Iterator[Violation]:
 
 
 def _named_years(table: Table) -> Iterator[Violation]:
-    """The first span of years in the cycle goal (2024—2027年) that begins with the period and ends elsewhere."""
+    """The first span of years in the cycle goal (2024—2027年) that begins with the period and ends elsewhere, or number
+    of years, or year behind the period, in which something is to be finished (用五年建成, 到2028年底完成)."""
     period, text = table.goal.period, table.goals.get("cycle_goal")
-    if period is None or text is None:
+    if period is None or period.start is None or period.end is None or text is None:
         return
+    several = period.end > period.start
+    plans = [span for span in text.spans if span.kind == "plan" and not span.quoted]
+    for span in plans if several else ():
+        if span.years > (table.years or span.years):
+            yield _named(table, span.span)
+            return
     for mention in text.years:
         aside = mention.document_number or mention.past or mention.title or mention.money or mention.quoted
-        if (
-            aside
-            or mention.last <= mention.year
-            or mention.year != period.start
-            or mention.last == period.end
-        ):
-            continue
-        yield Violation(
-            table=table,
-            field="cycle_goal",
-            span=mention.span,
-            case="named",
-            args={"printed": text.text[slice(*mention.span)], "period": printed_period(table)},
-        )
-        return
+        other_end = mention.year == period.start and mention.year < mention.last != period.end
+        late = several and mention.last > period.end and _finished_by().match(text.text, mention.span[1])
+        if not aside and (other_end or late):
+            yield _named(table, mention.span)
+            return
+
+
+@cache
+def _finished_by() -> re.Pattern[str]:
+    """Behind a year: the end of it, by which something is finished."""
+    done = pattern_of(lexicon("narrative")["completions"])
+    return re.compile(rf"(?:年?[底末]|年?[0-9]{{1,2}}月[底末]?)前?[，,]?[^，。；]{{0,6}}?(?:{done})")
+
+
+def _named(table: Table, span: tuple[int, int]) -> Violation:
+    printed = table.goals["cycle_goal"].text[slice(*span)]
+    args = {"printed": printed, "period": printed_period(table)}
+    return Violation(table=table, field="cycle_goal", span=span, case="named", args=args)

@@ -28,6 +28,9 @@ _AT = re.compile("(?:于|在|将|，|。|；|\n)$")
 _OPENED = re.compile("(?:^|[，。；：\n]|计划|拟|拟于|预计|力争|于|在)$")
 _LEFT = re.compile("年?度?(?:新|已|前)?[\u4e00-\u9fff]{2,4}的[\u4e00-\u9fff]")
 _MARKED = re.compile("的|已|了|后续|尾款|决算|结转|资料|数据|成果|比|较")
+_BEGINS = re.compile("[，,；;、：:（(\n](?:其中|计划|拟)?$|其中：?$")
+"""In front of a year that begins its clause."""
+_LEAD = 4
 _NEAR = 14
 """How far behind a year the word stands that says what of it is meant, in characters."""
 
@@ -56,6 +59,26 @@ def _lawful(text: str, mention: YearMention, year: int) -> bool:
     return ends_with_any(before, "years.until") or contains_any(after, "years.by")
 
 
+def _scheduled(text: str, mention: YearMention, year: int) -> bool:
+    """Is the year a later one of several that each begin a clause of one sentence, the fiscal year among them (2024年建3公里，
+    2025年建5公里)?"""
+    start = mention.span[0]
+    if mention.year < year or (start and not _BEGINS.search(text[max(0, start - _LEAD) : start])):
+        return False
+    first, last = text.rfind("。", 0, start) + 1, text.find("。", start)
+    sentence = text[first : last if last >= 0 else len(text)]
+    return any(
+        not found.start() or _BEGINS.search(sentence[max(0, found.start() - _LEAD) : found.start()])
+        for found in re.finditer(rf"{year}年", sentence)
+    )
+
+
+def _by_then(text: str, mention: YearMention, year: int) -> bool:
+    """Is an earlier year the time by which something is to be done (到2023年底建成)?"""
+    start = mention.span[0]
+    return mention.year < year and text[:start].endswith(("到", "至")) and not text[:start].endswith("截至")
+
+
 def _finished(text: str, mention: YearMention, year: int) -> str | None:
     """The word by which something is finished in a year (工程于2025年3月完工); for an earlier year only where the fiscal
     year is not named beside it, and nothing says that it is done."""
@@ -64,7 +87,7 @@ def _finished(text: str, mention: YearMention, year: int) -> str | None:
     if (
         found is None
         or contains_any(text, "years.works")
-        or not (start == 0 or _AT.search(text[max(0, start - 4) : start]))
+        or not (start == 0 or _AT.search(text[max(0, start - 4) : start]) or _by_then(text, mention, year))
     ):
         return None
     if mention.year < year and (str(year) in text or text[found.end() : found.end() + 1] in ("了", "的")):
@@ -120,6 +143,8 @@ def _stale(text: Narrative, year: int, hit: Violation) -> Iterator[Violation]:
         if verb is None or elsewhere or mention.year <= year <= mention.last:
             continue
         if mention.verb is not None and _lawful(text.text, mention, year):
+            continue
+        if _scheduled(text.text, mention, year):
             continue
         start, end = mention.span
         hit.span = mention.span

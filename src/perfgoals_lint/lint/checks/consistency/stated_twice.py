@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from perfgoals_lint.lint.facts.promises import KeptPromise, covers, matches, promised, together
+from perfgoals_lint.lint.facts.promises import KeptPromise, covers, matches, promised, thing_of, together
 from perfgoals_lint.lint.facts.tasks import clause_around, same_units, shared_noun
 from perfgoals_lint.lint.violation import Violation
 from perfgoals_lint.money import plain
@@ -31,19 +31,16 @@ _BEFORE_THING = re.compile(
     "^.*[，。；、：:（(]|(?:19|20)[0-9]{2}年度?|[0-9一二三四五六七八九十]+[月年]底?前?"
 )
 _UNIT_PRICE = ("单价", "单价为", "单价：")
-_LENGTHS = {"公里": 1000, "千米": 1000, "米": 1}
 
 
 def stated_twice(table: Table, rule: Rule) -> Iterator[Violation]:
     """At most one hit a row and one a pair of texts."""
     goal, cycle = table.goals.get("annual_goal"), table.goals.get("cycle_goal")
     said: set[int] = set()
-    for row in table.filled_rows if goal is not None else ():
-        hit = (
-            (_rate(row, goal) or _period(row, goal) or _length(row, goal) or _price(row, goal))
-            if goal is not None
-            else None
-        )
+    for row in table.filled_rows:
+        hit = _of_row(row, goal) if goal is not None else None
+        if hit is None and cycle is not None:
+            hit = _rate(row, cycle, "cycle_value")
         if hit is not None:
             said.add(row.index)
             yield hit
@@ -55,9 +52,15 @@ def stated_twice(table: Table, rule: Rule) -> Iterator[Violation]:
     yield from _texts(table)
 
 
+def _of_row(row: Row, goal: Narrative) -> Violation | None:
+    return (
+        _rate(row, goal) or _period(row, goal) or _length(row, goal) or _price(row, goal) or _money(row, goal)
+    )
+
+
 def _counts(table: Table, text: Narrative, field: str) -> Iterator[Violation]:
     """A row whose whole name stands around a count of the goal, and that asks for another number: for more than the
-    annual goal (for less is PGA305), for more or less than the cycle goal."""
+    annual goal (an output for less is PGA305), for more or less than the cycle goal."""
     of_cycle = field == "cycle_value"
     cells = [(row, value) for row in table.filled_rows if (value := row.value(field)) is not None]
     counts = [count for count in text.counts if not (count.background or count.quoted)]
@@ -71,7 +74,7 @@ def _counts(table: Table, text: Narrative, field: str) -> Iterator[Violation]:
         if quantity.per or quantity.over or quantity.op in ("<=", "<") or count.operator not in ("=", ">="):
             continue
         said = _said(count, text.counts, of_cycle)
-        if said is None or (not of_cycle and quantity.value < said):
+        if said is None or (not of_cycle and quantity.value < said and row.class1 == "output"):
             continue
         agreed.add(row.index)
         yield _hit_count(row, value, count, clause_around(text.text, count.span))
@@ -108,10 +111,11 @@ def _hit_count(row: Row, value: Value, count: Count, clause: str) -> Violation:
     )
 
 
-def _rate(row: Row, goal: Narrative) -> Violation | None:
-    """A rate or a length of time that the goal names by the row's own name."""
-    quantity = row.annual.quantity if row.annual else None
-    if row.annual is None or quantity is None or quantity.value is None or quantity.per or quantity.over:
+def _rate(row: Row, goal: Narrative, field: str = "annual_value") -> Violation | None:
+    """A rate or a length of time that the goal of the year, or of the cycle, names by the row's own name."""
+    value = row.value(field)
+    quantity = value.quantity if value else None
+    if value is None or quantity is None or quantity.value is None or quantity.per or quantity.over:
         return None
     timed = measure_of(quantity.unit)[0] == "时间"
     if quantity.unit != "%" and not timed:
@@ -131,7 +135,7 @@ def _rate(row: Row, goal: Narrative) -> Violation | None:
         same = convert(figure.value, figure.unit, quantity.unit) if timed else figure.value
         if figure.low is not None or same is None or same == quantity.value:
             return None
-        return _hit(row, figure, row.annual.text, figure.raw)
+        return _hit(row, figure, value.text, figure.raw, field)
     return None
 
 
@@ -166,28 +170,32 @@ def _period(row: Row, goal: Narrative) -> Violation | None:
 
 
 def _length(row: Row, text: Narrative) -> Violation | None:
-    """A length that the text states under the row's own name in another unit (15公里, 1500米)."""
+    """A length, area or weight that the text states under the row's own name in another unit (15公里, 1500米)."""
     quantity = row.annual.quantity if row.annual else None
-    if row.annual is None or quantity is None or quantity.value is None or quantity.unit not in _LENGTHS:
+    if row.annual is None or quantity is None or quantity.value is None or not _is_measure(quantity.unit):
         return None
     if quantity.per or quantity.over or quantity.op in ("<=", "<"):
         return None
     fitting = [
-        figure
+        (figure, same)
         for figure in text.figures
-        if figure.unit in _LENGTHS
+        if figure.dimension == "count"
         and figure.unit != quantity.unit
         and figure.bound in ("=", ">=")
         and not (figure.per or figure.parts or figure.past or figure.quoted or figure.low is not None)
         and covers(figure.lead + figure.tail, row.name)
+        and (same := convert(figure.value, figure.unit, quantity.unit)) is not None
     ]
     if len(fitting) != 1:
         return None
-    (figure,) = fitting
-    factor = _factor(figure.unit, quantity.unit)
-    if factor is None or figure.value * factor == quantity.value or figure.years is not None:
+    ((figure, same),) = fitting
+    if same == quantity.value or figure.years is not None:
         return None
     return _hit(row, figure, row.annual.text, figure.raw)
+
+
+def _is_measure(unit: str | None) -> bool:
+    return measure_of(unit)[0] in ("长度", "面积", "重量", "体积")
 
 
 def _price(row: Row, text: Narrative) -> Violation | None:
@@ -210,13 +218,27 @@ def _price(row: Row, text: Narrative) -> Violation | None:
     return _hit(row, fitting[0], row.annual.text, fitting[0].raw)
 
 
-def _factor(unit: str, other: str | None) -> Decimal | None:
-    """What a number in one unit is to be multiplied by to be one in the other; ``None`` for other things."""
-    if other is None:
+def _money(row: Row, text: Narrative) -> Violation | None:
+    """An amount that the text states directly behind the row's own name (新增税收20万元)."""
+    quantity = row.annual.quantity if row.annual else None
+    if row.annual is None or quantity is None or quantity.unit != "元" or quantity.per or quantity.over:
         return None
-    if unit in _LENGTHS and other in _LENGTHS:
-        return Decimal(_LENGTHS[unit]) / _LENGTHS[other]
-    return Decimal(1) if same_units(unit, other) else None
+    name = thing_of(row.name)
+    if len(name) < _LEAST_NAME or quantity.value is None or cues().wholes.search(name):
+        return None
+    fitting = [
+        figure
+        for figure in text.figures
+        if figure.dimension == "money"
+        and matcher("figures.reached").sub("", figure.lead).endswith(name)
+        and figure.bound in ("=", ">=")
+        and not (figure.per or figure.past or figure.quoted or figure.low is not None or figure.years)
+    ]
+    if len(fitting) != 1 or abs(fitting[0].value - quantity.value) <= fitting[0].half:
+        return None
+    if (fitting[0].parts or 1) > 1 or (quantity.op in ("<=", "<") and fitting[0].value <= quantity.value):
+        return None
+    return _hit(row, fitting[0], row.annual.text, fitting[0].raw)
 
 
 def _hit(row: Row, figure: Figure, value: str, stated: str, field: str = "annual_value") -> Violation:

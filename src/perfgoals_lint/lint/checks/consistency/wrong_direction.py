@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from perfgoals_lint.rulebook.rule import Rule
     from perfgoals_lint.values.types import Quantity
 
+_HIGH = Decimal(30)
+"""A share that somebody wants to be at least so high, in per cent, is hardly one of a bad thing: a name that only a morpheme
+makes bad is believed against it (三年戒断率 ≥40%)."""
 _SIGNS = {">=": "≥", ">": ">", "<=": "≤", "<": "<"}
 _LESS = {"time": ("越短越好", "shorter"), "count": ("越少越好", "fewer")}
 _MORE = {"time": ("越长越好", "longer"), "count": ("越多越好", "more"), "money": ("越多越好", "more")}
@@ -71,6 +74,8 @@ def _floored(row: Row, bound: Quantity) -> str | None:
         # A share of a sum of money is how much of it is spent.
         return None
     if bound.change or not bound.value:
+        return None
+    if said.guessed and bound.unit == "%" and bound.value >= _HIGH:
         return None
     saved = (
         said.polarity == "higher"

@@ -82,7 +82,7 @@ def _composed() -> re.Pattern[str]:
     )
     return re.compile(
         rf"(?:{firsts})*(?:{seconds})(?:效益|影响)?(?:{lasts})+\d*|(?:{firsts})+(?:{seconds})(?:{lasts})*\d*|(?:数量|质量|时效|成本)"
-        rf"|(?:产出|效益|效果|成果)(?:指标|目标|类|要求|方面)\d*"
+        rf"|(?:产出|效益|效果|成果|绩效)(?:指标|目标|类|要求|方面)\d*"
     )
 
 

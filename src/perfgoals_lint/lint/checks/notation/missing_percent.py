@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -16,12 +17,18 @@ if TYPE_CHECKING:
     from perfgoals_lint.values.types import Quantity
 
 
+_OF_MANY = re.compile(r"\d\s*/\s*\d+\s*[百千万]?")
+"""So many of ten thousand (8/10万): no percentage is meant."""
+
+
 def missing_percent(row: Row, rule: Rule) -> Iterator[Violation]:
     """PGN503: a rate between 0 and 100 has its percent sign."""
     hit: Violation | None = None
     for value in row.values if row.filled else ():
         quantity = bare_quantity(value)
         if quantity is None or not asks_rate(value, quantity) or not _hundred(quantity):
+            continue
+        if _OF_MANY.search(value.text):
             continue
         signed = bool(PERCENT.search(row.name))
         if quantity.value is not None and 0 < quantity.value <= 1 and "." in value.text and not signed:

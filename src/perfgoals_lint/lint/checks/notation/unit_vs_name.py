@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from perfgoals_lint.rulebook.rule import Rule
 
 
-_EXTENTS = frozenset({"length", "area", "energy"})
+_EXTENTS = frozenset({"length", "area", "energy", "person", "visit", "money"})
 """Dimensions in which nothing is counted one by one."""
 
 

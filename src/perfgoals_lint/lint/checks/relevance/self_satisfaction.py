@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from perfgoals_lint.lint.context import Row, Table
     from perfgoals_lint.rulebook.rule import Rule
 
+_OWN = re.compile("(?:本|我)[局院馆站所队台社校园处科室部]|[局院馆站所队台社校园]内")
 _ABOUT = re.compile(r"对(?!象).*")
 
 
@@ -26,7 +27,7 @@ def _staff() -> re.Pattern[str]:
     return re.compile(
         f"(?:{bodies}|[本全我][局院馆站所队台厂社校处科室会行部团署])[^，。]{{0,4}}?(?:{persons})"
         # Who takes part, pays in or is given something is served, though he is somebody's employee.
-        "|(?<![参受缴享投被失退下入领][\u4e00-\u9fff])(?:员工|职工|职员)|本单位人员|(?:值班|科室|后勤|机关|在编)人员"
+        "|(?<![参受缴享投被失退下入领][\u4e00-\u9fff])(?:员工|职工|职员)|本单位人员|[局院馆站所队台社处科室署心]工作人员|(?:值班|科室|后勤|机关|在编)人员"
     )
 
 
@@ -35,7 +36,8 @@ def self_satisfaction(row: Row, rule: Rule) -> Iterator[Violation]:
     if not row.filled or not is_satisfaction(row):
         return
     people = _ABOUT.sub("", row.name)
-    if contains_any(people, "relevance.served_staff") or contains_any(people, "satisfaction.served"):
+    served = contains_any(people, "relevance.served_staff") or contains_any(people, "satisfaction.served")
+    if served and not _OWN.match(people):
         return
     if contains_any(row.table.title, "relevance.serving_staff"):
         return

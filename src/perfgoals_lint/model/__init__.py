@@ -1,0 +1,70 @@
+"""The nouns: what a document holds, what a goal table says, what a rule finds.
+
+All are plain slots dataclasses: they are created by the hundred thousand and must not cost an import of pydantic.
+``to_json`` gives the JSON of the data contract; ``schemas.py`` lets pydantic derive the JSON Schemas from these
+same classes. Amounts are ``Decimal`` in 元. Positions inside a ``Grid`` are 0-based, positions inside a ``Location``
+are 1-based.
+"""
+
+from __future__ import annotations
+
+from perfgoals_lint.model.findings import Edit, Finding, Fix, Related, Severity, Status
+from perfgoals_lint.model.goals import (
+    SOURCES,
+    CellAccount,
+    Document,
+    GoalTable,
+    Indicator,
+    MoneyUnit,
+    Period,
+    SubGoal,
+    Task,
+    Total,
+    UnreadCell,
+)
+from perfgoals_lint.model.places import Location, Problem, column_letters
+from perfgoals_lint.model.printing import to_json
+from perfgoals_lint.model.sources import (
+    Cell,
+    Directive,
+    Grid,
+    Line,
+    Part,
+    PartKind,
+    Source,
+    SourceComment,
+    TextBlock,
+)
+
+__all__ = [
+    "SOURCES",
+    "Cell",
+    "CellAccount",
+    "Directive",
+    "Document",
+    "Edit",
+    "Finding",
+    "Fix",
+    "GoalTable",
+    "Grid",
+    "Indicator",
+    "Line",
+    "Location",
+    "MoneyUnit",
+    "Part",
+    "PartKind",
+    "Period",
+    "Problem",
+    "Related",
+    "Severity",
+    "Source",
+    "SourceComment",
+    "Status",
+    "SubGoal",
+    "Task",
+    "TextBlock",
+    "Total",
+    "UnreadCell",
+    "column_letters",
+    "to_json",
+]

@@ -1,0 +1,176 @@
+"""What a goal table says: documents with their tables and rows of indicators. Amounts are ``Decimal`` in 元."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from dataclasses import field as member
+from decimal import Decimal
+from typing import Literal
+
+from perfgoals_lint.model.places import Location, Problem
+from perfgoals_lint.model.sources import Part
+
+SOURCES = {"fiscal": "财政拨款", "special_account": "财政专户拨款", "other_funds": "其他资金"}
+"""The sources of funds that the forms print, by the name of their box."""
+
+
+@dataclass(slots=True)
+class Indicator:
+    """One row of a goal table, text as printed with layout breaks joined; absent is ``None``, never ``""``."""
+
+    number: int | None = None
+    level1: str | None = None
+    level2: str | None = None
+    level3: str | None = None
+    description: str | None = None
+    cycle_value: str | None = None
+    annual_value: str | None = None
+    basis: str | None = None
+    weight: str | None = None
+    level1_code: str | None = None
+    level2_code: str | None = None
+    level1_class: str | None = None
+    level2_class: str | None = None
+    truncated: bool = False
+    locations: dict[str, Location] = member(default_factory=dict)
+    columns: dict[str, str] = member(default_factory=dict)
+    """What stands in columns that are none of the fields, by their header as printed."""
+    sign: str | None = None
+    """The sign of a column of its own, as printed."""
+    direction: Literal["higher", "lower"] | None = None
+    """What a column 正向/反向 says."""
+    unit: str | None = None
+    """The unit of a column of its own, as printed."""
+    unknown: list[str] = member(default_factory=list, metadata={"printed": False})
+    """Fields that hold a formula whose value is not known; they are ``None`` and yet not empty."""
+
+
+@dataclass(slots=True)
+class MoneyUnit:
+    """The unit in which amounts are printed: where it was found, and for an inferred one what it rests on."""
+
+    unit: str | None
+    origin: Literal["printed", "note", "form", "inferred"]
+    evidence: str | None = None
+
+
+@dataclass(slots=True)
+class UnreadCell:
+    """A cell of a table's grid that is no label, header, field, indicator cell, total or note."""
+
+    text: str
+    location: Location
+
+
+@dataclass(slots=True)
+class CellAccount:
+    """How many non-blank cells (in text: pieces of lines) a document has, and what each was read as."""
+
+    cells: int = 0
+    labels: int = 0
+    headers: int = 0
+    fields: int = 0
+    indicator_cells: int = 0
+    totals: int = 0
+    notes: int = 0
+    unread: int = 0
+
+
+@dataclass(slots=True)
+class Period:
+    """First and last year of the implementation period (起始年度, 到期年度), both included."""
+
+    start: int | None
+    end: int | None
+
+
+@dataclass(slots=True)
+class Task:
+    """One of the year's main tasks (年度主要任务) in a whole-department form, amounts in 元."""
+
+    name: str
+    location: Location
+    content: str | None = None
+    amount_yuan: Decimal | None = None
+    funding_yuan: dict[str, Decimal] | None = None
+
+
+@dataclass(slots=True)
+class GoalTable:
+    """One project's goal table. ``budget_yuan`` and ``funding_yuan`` are in 元, with the printed precision kept.
+    ``fields`` are the labelled boxes that are none of the named fields (测算依据, 项目概况 …), by label as printed; their
+    places are in ``locations`` under that label."""
+
+    location: Location
+    project_name: str = ""
+    project_code: str | None = None
+    project_type: str | None = None
+    project_level: str | None = None
+    department: str | None = None
+    unit: str | None = None
+    period: Period | None = None
+    fiscal_year: int | None = None
+    budget_yuan: Decimal | None = None
+    funding_yuan: dict[str, Decimal] | None = None
+    purpose: str | None = None
+    cycle_goal: str | None = None
+    annual_goal: str | None = None
+    disbursement_plan: list[tuple[str, str]] | None = None
+    indicators: list[Indicator] = member(default_factory=list)
+    truncated: bool = False
+    form: Literal["project", "department", "self-evaluation"] = "project"
+    title: str | None = None
+    tasks: list[Task] | None = None
+    locations: dict[str, Location] = member(default_factory=dict)
+    fields: dict[str, str] = member(default_factory=dict)
+    """What stands in labelled boxes that are none of the named fields, by their label as printed."""
+    money_unit: MoneyUnit | None = None
+    header: list[tuple[str, str]] = member(default_factory=list)
+    """The columns of the indicator table: the text printed and the role it was read in."""
+    state: Literal["filled", "blank_form", "example"] = "filled"
+    funding_tree: dict[str, dict[str, Decimal]] = member(default_factory=dict)
+    """The parts of sources that are broken down, by source."""
+    unread: list[UnreadCell] = member(default_factory=list)
+    unknown: list[str] = member(default_factory=list, metadata={"printed": False})
+    """As in a row, for the fields of the table."""
+    labels: dict[str, Location] = member(default_factory=dict, metadata={"printed": False})
+    """Where the labels of fields that are not filled in are printed, by field."""
+
+
+@dataclass(slots=True)
+class Total:
+    """A 合计 or sub-total row, in 元. ``first`` and ``last`` are the tables (0-based, inclusive) that it should cover;
+    ``None`` when the layout cannot tell."""
+
+    name: str
+    location: Location
+    total: Decimal | None = None
+    funding_yuan: dict[str, Decimal] = member(default_factory=dict)
+    grand: bool = False
+    first: int | None = None
+    last: int | None = None
+
+
+@dataclass(slots=True)
+class SubGoal:
+    """A narrative sub-goal (分项绩效目标) outside the tables: its title, goal line and indicator line."""
+
+    title: str
+    goal: str | None
+    indicators: str | None
+    location: Location
+
+
+@dataclass(slots=True)
+class Document:
+    """What one file says. ``layout`` is the recogniser that fitted, ``None`` when none did."""
+
+    path: str
+    format: str
+    layout: str | None = None
+    tables: list[GoalTable] = member(default_factory=list)
+    totals: list[Total] = member(default_factory=list)
+    subgoals: list[SubGoal] = member(default_factory=list)
+    problems: list[Problem] = member(default_factory=list)
+    parts_unread: list[Part] = member(default_factory=list)
+    account: CellAccount | None = None

@@ -1,0 +1,45 @@
+"""Places in a file, and what could not be read or trusted there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from dataclasses import field as member
+
+
+@dataclass(slots=True, frozen=True)
+class Location:
+    """A place in a file; only the members that fit the carrier are set.
+
+    ``sheet`` and ``cell`` (``B12``) for spreadsheets; ``table``, ``row``, ``column`` for word-processor files, HTML and
+    CSV; ``page`` and ``bbox`` (x0, y0, x1, y1 in points) for PDF and OFD; ``line`` and ``column`` (in characters) for
+    text. Numbers are 1-based.
+    """
+
+    path: str
+    sheet: str | None = None
+    cell: str | None = None
+    table: int | None = None
+    row: int | None = None
+    column: int | None = None
+    page: int | None = None
+    bbox: tuple[float, float, float, float] | None = None
+    line: int | None = None
+
+
+@dataclass(slots=True)
+class Problem:
+    """Something that could not be read, recognised or trusted: a ``PGX`` code and the arguments of its message."""
+
+    code: str
+    location: Location
+    args: dict[str, str] = member(default_factory=dict)
+
+
+def column_letters(index: int) -> str:
+    """The spreadsheet letters of a 0-based column: 0 is ``A``, 26 is ``AA``."""
+    letters = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters

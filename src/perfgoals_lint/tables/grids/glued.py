@@ -1,0 +1,352 @@
+"""Tables printed without anything between their cells: the names of classes, labels and values tell where a cell ends.
+
+Web pages and previews of documents print a row, or a whole table, as one run of characters. Header names, class labels and
+the labels of boxes are certain cuts; in between, a value that is a number ends a row. Such a reading is always said to be
+in doubt.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect, bisect_left
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
+from itertools import islice, pairwise
+
+from perfgoals_lint.model import Cell, Grid, Line, Location, Problem, TextBlock
+from perfgoals_lint.rulebook.labels import (
+    all_labels,
+    classify,
+    column_of,
+    field_of,
+    is_level1,
+    is_level2,
+    is_listed,
+    parent_of,
+)
+from perfgoals_lint.tables.grids.glued_rows import VALUED, Row, Span, cutter_of
+from perfgoals_lint.tables.grids.heads import SIDE
+
+UNSURE = "PGX104"
+_BLANKS = r"[ \t\u3000\xa0]*"
+_NAME = "|".join(
+    _BLANKS.join(name) for name in ("一级指标", "二级指标", "三级指标", "指标内容", "指标名称", "指标值")
+)
+_NAMES = re.compile(rf"(?:{_NAME}){{2}}")
+"""Two names of columns without anything between them, blanks inside of them passed over."""
+_OPENER = re.compile(r"一级指标|二级指标|三级指标")
+_LONGEST_NAME, _LONGEST_LABEL = 16, 14
+_OF_TIME = re.compile(r"年|当|本|周期|实施期|中期|长期|总体")
+_LONGEST_UNKNOWN = 8
+_LONGEST_HEADER = 400
+_SHORTEST_LABEL = 4
+_SHORTEST_NAME = 2
+_FEWEST = 2
+_MOST_ABOVE = 3000
+"""Characters of the boxes above a header."""
+_SHOWN = 40
+_LEVELS = ("level1", "level2")
+_END = re.compile(
+    r"(?:注|说明|备注)[:：]|附件[:：]|扫一扫|\[下载\]|填表人|填报人|单位负责人|审核意见|项目负责人[:：]|总分"
+    r"|(?:[省市县区本]级|市直)?(?:部门|单位)?(?:预算)?(?:项目|部门|整体)[^，。]{0,8}绩效目标[^，。]{0,4}表"
+)
+_POINTS = re.compile(r"[（(]\d+分?[)）]$")
+_PAGE = re.compile(r"(\d{1,2})、")
+
+
+@dataclass(slots=True, frozen=True)
+class GluedText:
+    """Lines without white space as one text; ``starts`` says where each line begins, ``columns`` the place of each
+    character in its line (0-based)."""
+
+    text: str
+    lines: Sequence[Line]
+    starts: list[int]
+    columns: list[int]
+
+    def place(self, at: int) -> Location:
+        """The line and column of a character."""
+        return replace(self.lines[bisect(self.starts, at) - 1].location, column=self.columns[at] + 1)
+
+    def cell(self, row: int, column: int, start: int, end: int) -> Cell:
+        """The characters ``start`` to ``end`` (exclusive) as a cell."""
+        return Cell(row, column, self.text[start:end], places=[self.place(start)])
+
+    def printed(self, start: int, end: int) -> Iterator[Line]:
+        """The characters ``start`` to ``end`` (exclusive) as the lines that they are parts of."""
+        first = max(bisect(self.starts, start) - 1, 0)
+        for number in range(first, bisect_left(self.starts, end)):
+            after = self.starts[number + 1] if number + 1 < len(self.starts) else len(self.text)
+            left, right = max(self.starts[number], start), min(after, end)
+            if left < right:
+                line = self.lines[number]
+                text = line.text[self.columns[left] : self.columns[right - 1] + 1]
+                yield Line(text, replace(line.location, column=self.columns[left] + 1))
+
+
+@dataclass(slots=True, frozen=True)
+class GluedHeader:
+    """A header: its names as (start, end, role)."""
+
+    names: list[tuple[int, int, str]]
+    side: Span | None = None
+    """The label of the whole table in front of them."""
+    upper: tuple[int, int, str] | None = None
+    """The name over the last two of them."""
+
+    @property
+    def start(self) -> int:
+        return self.side[0] if self.side else self.names[0][0]
+
+    @property
+    def end(self) -> int:
+        return self.names[-1][1]
+
+    def column(self, role: str) -> int | None:
+        """The first column with a role."""
+        return next((n for n, (_, _, own) in enumerate(self.names) if own == role), None)
+
+
+def glued(lines: Sequence[Line]) -> tuple[list[TextBlock | Grid], list[Problem]] | None:
+    """The blocks of a text in which nothing stands between the cells of its tables, and a problem for each table; ``None``
+    where it has none."""
+    if not any(_NAMES.search(line.text) for line in lines):
+        return None
+    text = _joined(lines)
+    heads = list(_heads(text.text))
+    blocks: list[TextBlock | Grid] = []
+    problems: list[Problem] = []
+    done = above = 0
+    for head, after in pairwise([*heads, None]):
+        assert head is not None
+        limit = after.start if after else len(text.text)
+        stop = _END.search(text.text, head.end, limit)
+        end = stop.start() if stop else limit
+        boxes = list(_boxes(text.text, max(done, above, head.start - _MOST_ABOVE), head.start))
+        above = head.end
+        first = boxes[0][0][0] if boxes else head.start
+        grid = Grid(text.lines[0].location.path, [], 0, len(head.names), table=len(problems) + 1)
+        if not _lay(grid, text, head, boxes, end):
+            continue
+        blocks += [TextBlock(lead)] if (lead := list(text.printed(done, first))) else []
+        blocks.append(grid)
+        shown = text.text[head.end : head.end + _SHOWN]
+        problems.append(Problem(UNSURE, text.place(head.start), {"where": shown, "row": shown, "levels": ""}))
+        done = end
+    if not problems:
+        return None
+    if rest := list(text.printed(done, len(text.text))):
+        blocks.append(TextBlock(rest))
+    return blocks, problems
+
+
+def _joined(lines: Sequence[Line]) -> GluedText:
+    parts: list[str] = []
+    starts: list[int] = []
+    columns: list[int] = []
+    kept: list[Line] = []
+    pages = 0
+    for line in lines:
+        page = _PAGE.match(line.text)
+        skip = page.end() if page and int(page[1]) == pages + 1 else 0
+        pages += bool(skip)
+        own = [n for n, char in enumerate(line.text) if n >= skip and not char.isspace()]
+        if own:
+            kept.append(line)
+            starts.append(len(columns))
+            columns += own
+            parts.append("".join(line.text[n] for n in own))
+    return GluedText("".join(parts), kept, starts, columns)
+
+
+def _heads(text: str) -> Iterator[GluedHeader]:
+    """The headers: at least two levels or names, and a column of values."""
+    at = 0
+    while (opener := _OPENER.search(text, at)) is not None:
+        names: list[tuple[int, int, str]] = []
+        at = opener.start()
+        limit = min(at + _LONGEST_HEADER, len(text))
+        below = _class_pattern().search(text, at, limit)
+        limit = below.start() if below else limit
+        while (end := _name_end(text, at, limit) or _unknown_end(text, at, limit, names)) is not None:
+            names.append((at, end, column_of(text[at:end]) or ""))
+            at = end
+        roles = {role for _, _, role in names}
+        upper = _upper(text, names)
+        if upper is not None:
+            names.remove(upper)
+        if len(roles & {*_LEVELS, "level3"}) >= _FEWEST and roles & VALUED:
+            yield GluedHeader(names, _side(text, names[0][0]), upper)
+        at = max(at, opener.end())
+
+
+def _upper(text: str, names: list[tuple[int, int, str]]) -> tuple[int, int, str] | None:
+    """The name of values that two names of times follow (指标值 over 实施周期指标值 and 年度指标值)."""
+    for name, first, second in zip(names, names[1:], names[2:], strict=False):
+        if (
+            name[2] in VALUED
+            and {first[2], second[2]} <= VALUED
+            and not _OF_TIME.search(text[slice(*name[:2])])
+        ):
+            return name
+    return None
+
+
+def _side(text: str, end: int) -> Span | None:
+    """The label of the table (年度绩效指标) that ends at a place."""
+    for start in range(max(end - _LONGEST_LABEL, 0), end - _SHORTEST_NAME):
+        if field_of(text[start:end]) in SIDE:
+            return start, end
+    return None
+
+
+def _name_end(text: str, at: int, limit: int) -> int | None:
+    """Behind the column's name that begins at a place: the longest that is listed, else the longest that is known."""
+    listed = _longest(text, at, limit, _is_column, _LONGEST_NAME)
+    if listed is not None and text[listed : listed + 1] not in ("及", "和", "、", "(", "（"):
+        return listed
+    return _longest(text, at, limit, column_of, _LONGEST_NAME)
+
+
+def _unknown_end(text: str, at: int, limit: int, names: Sequence[object]) -> int | None:
+    """Behind a name that nobody knows in front of one that is known, or at the end of a header."""
+    if len(names) < _FEWEST or at >= limit:
+        return None
+    for end in range(at + _SHORTEST_NAME, min(at + _LONGEST_UNKNOWN, limit) + 1):
+        if end == limit or _longest(text, end, limit, _is_column, _LONGEST_NAME) is not None:
+            return end
+    return None
+
+
+def _longest(text: str, at: int, limit: int, lookup: Callable[[str], object], most: int) -> int | None:
+    """Behind the longest name that begins at a place and that ``lookup`` knows."""
+    for end in range(min(at + most, limit), at + 1, -1):
+        if lookup(text[at:end]):
+            return end
+    return None
+
+
+def _is_column(text: str) -> bool:
+    return is_listed(text) and column_of(text) is not None
+
+
+def _boxes(text: str, start: int, end: int) -> Iterator[tuple[Span, Span]]:
+    """Labels and what stands behind each up to the next one; what stands in front of the first is in none."""
+    found: list[Span] = []
+    at = start
+    while at < end:
+        stop = _longest(text, at, end, _is_box, _LONGEST_LABEL)
+        if stop is not None and stop - at >= _SHORTEST_LABEL:
+            found.append((at, stop))
+            at = stop
+        else:
+            at += 1
+    while found and field_of(text[slice(*found[0])]) not in ("project_name", "department", "unit"):
+        found.pop(0)
+    for label, after in pairwise([*found, (end, end)]):
+        yield label, (label[1], after[0])
+
+
+@lru_cache(8192)
+def _is_box(text: str) -> bool:
+    return len(text) >= _SHORTEST_LABEL and is_listed(text) and field_of(text) is not None
+
+
+@cache
+def _class_pattern() -> re.Pattern[str]:
+    names = {name for level in (1, 2) for name in all_labels(level) if name.endswith("指标")}
+    longest = sorted(map(re.escape, names), key=len, reverse=True)
+    return re.compile(rf"(?:{'|'.join(longest)})(?:[（(]\d+分?[)）])?")
+
+
+def _lay(grid: Grid, text: GluedText, head: GluedHeader, boxes: list[tuple[Span, Span]], end: int) -> bool:
+    """Append a table to a grid: its boxes, its header, its rows. ``False`` where it has no rows with a value."""
+    name_column = head.column("level3")
+    if name_column is None:
+        name_column = head.column("level2")
+    classes = list(_classes(text.text, head.end, end))
+    if not classes or name_column is None:
+        return False
+    _lay_boxes(grid, text, boxes)
+    _lay_header(grid, text, head, classes[0][0])
+    cutter = cutter_of(tuple(role for _, _, role in head.names[name_column:]))
+    begins = {*text.starts[bisect_left(text.starts, head.end) : bisect_left(text.starts, end)]}
+    by_lines = _FEWEST * sum(at in begins for at, _, _ in classes) >= len(classes)
+    found: list[Row | None] = []
+    counts: list[int] = []
+    for (_, stop, _), after in pairwise([*classes, (end, end, 0)]):
+        inner = (
+            text.starts[bisect(text.starts, stop) : bisect_left(text.starts, after[0])] if by_lines else []
+        )
+        cuts = [stop, *inner, after[0]]
+        rows = [row for left, right in pairwise(cuts) for row in cutter.rows(text.text, left, right)]
+        found += [None, *rows]
+        counts.append(len(rows))
+    cutter.settle(text.text, found)
+    values = {n - name_column for n, (_, _, role) in enumerate(head.names) if role in VALUED}
+    rest = iter([row for row in found if row is not None])
+    complete = 0
+    used: set[int] = set()
+    for (start, stop, level), count in zip(classes, counts, strict=True):
+        column = head.column(_LEVELS[level])
+        column = column if column is not None and column != name_column else 0
+        if any(taken >= column for taken in used):
+            grid.rows += 1
+            used = set()
+        grid.cells.append(text.cell(grid.rows, column, start, stop))
+        used.add(column)
+        for row in islice(rest, count):
+            grid.cells += [text.cell(grid.rows, name_column + n, *span) for n, span in sorted(row.items())]
+            complete += not values.isdisjoint(row)
+            grid.rows += 1
+            used = set()
+    grid.rows += bool(used)
+    return complete >= _FEWEST
+
+
+def _lay_boxes(grid: Grid, text: GluedText, boxes: list[tuple[Span, Span]]) -> None:
+    for label, value in boxes:
+        grid.cells.append(text.cell(grid.rows, 0, *label))
+        if value[0] < value[1]:
+            grid.cells.append(replace(text.cell(grid.rows, 1, *value), column_span=max(grid.columns - 1, 1)))
+        grid.rows += 1
+
+
+def _lay_header(grid: Grid, text: GluedText, head: GluedHeader, first_class: int) -> None:
+    """Append a header, two rows where a name stands over others, and what stands between it and the first class."""
+    if head.side:
+        grid.cells.append(text.cell(grid.rows, 0, *head.side))
+        grid.rows += 1
+    first = next((n for n, name in enumerate(head.names) if head.upper and name[0] > head.upper[0]), None)
+    for column, span in enumerate(head.names):
+        below = first is not None and column >= first
+        cell = text.cell(grid.rows + below, column, *span[:2])
+        grid.cells.append(replace(cell, row_span=1 + (first is not None and not below)))
+    if head.upper and first is not None:
+        over = text.cell(grid.rows, first, *head.upper[:2])
+        grid.cells.append(replace(over, column_span=len(head.names) - first))
+    grid.rows += 1 + (first is not None)
+    if head.end < first_class:  # names of columns that nobody knows
+        grid.cells.append(text.cell(grid.rows - 1, grid.columns, head.end, first_class))
+        grid.columns += 1
+
+
+def _classes(text: str, start: int, end: int) -> Iterator[tuple[int, int, int]]:
+    """The class labels in a stretch as (start, end, level), level 0 being the first. What may be of both levels is of the
+    second below 产出指标, unless another class follows at once."""
+    spans = [match.span() for match in _class_pattern().finditer(text, start, end)]
+    first = ""
+    for number, span in enumerate(spans):
+        word = _POINTS.sub("", text[slice(*span)])
+        alone = number + 1 == len(spans) or spans[number + 1][0] > span[1]
+        beside = number > 0 and spans[number - 1][1] == span[0]
+        level = 0 if is_level1(word) else 1
+        if (
+            level == 0
+            and is_level2(word)
+            and (beside or (alone and parent_of(classify(word, 2) or "") == first))
+        ):
+            level = 1
+        first = classify(word, 1) or "" if level == 0 else first
+        yield *span, level

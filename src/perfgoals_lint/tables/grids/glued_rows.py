@@ -1,0 +1,187 @@
+"""The cells of rows that are printed without anything between them: what a column holds tells where its cell ends."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache, lru_cache
+from itertools import pairwise
+
+from perfgoals_lint.rulebook.policy import framework_data, lexicon
+from perfgoals_lint.tables.roles import VALUES
+from perfgoals_lint.values import units
+
+Span = tuple[int, int]
+Row = dict[int, Span]
+"""The cells of a row by column, counted from the column of names (0)."""
+
+VALUED = frozenset({*VALUES, "actual_value", "last_year_value"})
+_SIGNS = frozenset({"operator", "direction"})
+_POINTS = frozenset({"weight", "score"})
+_COMPARED = r"(?:[≥≤><=＞＜＝≧≦±]{1,2}|不低于|不少于|不高于|不超过|大于等于|小于等于|大于|小于)"
+_NUMBER = r"\d[\d,]*(?:\.\d+)?"
+_DATE = r"(?:(?:19|20)\d\d年(?:度(?![\u3400-\u9fff]))?(?:\d{1,2}月)?|\d{1,2}月)(?:\d{1,2}日)?(?:底|末)?(?:之前|以前|前)?"
+_APART = r"(?<![\d.,])"
+"""No number begins inside of another one."""
+_OUTSIDE = r"(?<![、，,（(《“第·.\-—至到])"
+_ENDED = r"(?![、，,)）》”度级期])"
+"""What does not stand in front of a value that is a cell, and behind it."""
+_TWO, _FEW = 2, 3
+_MORE = r"(?![≥≤><＞＜＝\d])"
+_NAME = r"(?P<c0>(?=.{0,12}?[\u3400-\u9fff]{2})(?:(?!(?<![(（])[≥≤><＞＜＝=]\d).){2,60}?)"
+
+
+class RowCutter:
+    """Cuts the rows of a table whose columns from that of the names on have these ``roles`` (blank where nobody knows)."""
+
+    def __init__(self, roles: Sequence[str]) -> None:
+        parted = bool(_SIGNS & {*roles} or "value_unit" in roles)
+        kinds = [(n, _kind(role)) for n, role in enumerate(roles[1:], 1)]
+        self._beside = bool(kinds) and kinds[0][1] == "text"
+        kinds = kinds[self._beside :]  # two texts side by side cannot be told apart one by one
+        values = [(n, kind) for n, kind in kinds if kind == "value"]
+        self._trailing = kinds[-1][0] if kinds and kinds[-1][1] == "text" else None
+        inner = kinds[:-1] if self._trailing is not None else kinds
+        wholes = [kinds, inner] if parted else [kinds, inner, values]
+        self._full = [re.compile(_NAME + _pattern(own, parted, words=False)) for own in wholes]
+        self._ways = [re.compile(_NAME + _pattern(own, parted, words=False) + _MORE) for own in wholes[1:]]
+        self._words = [
+            re.compile(_NAME + _pattern(own, parted, words=True, same=same))
+            for same in (True, False)[len(values) < _TWO :]
+            for own in wholes
+        ]
+        self._alone = re.compile(_pattern(values, False, words=False)) if values else None
+
+    def rows(self, text: str, start: int, end: int) -> Iterator[Row]:
+        """The rows in a stretch of text without a class: its end is the end of a row. What cannot be cut is a name."""
+        alone = self._alone.fullmatch(text, start, end) if self._alone else None
+        if alone:
+            yield _spans(alone)
+            return
+        at = start
+        while at < end:
+            match = _first(way.match(text, at, end) for way in self._ways)
+            whole = _first(way.fullmatch(text, at, end) for way in self._full)
+            if whole and (match is None or whole.end("c0") == match.end("c0")):
+                match = whole
+            match = match or _first(way.fullmatch(text, at, end) for way in self._words)
+            if match is None:
+                yield {0: (at, end)}
+                return
+            yield _spans(match)
+            at = match.end()
+
+    def settle(self, text: str, rows: Sequence[Row | None]) -> None:
+        """Part what only the other rows tell apart: a text behind the name that begins with the same word in every row;
+        the end of a row, as it ends other rows, from the next name. ``None`` stands for a class between rows."""
+        if self._beside:
+            _part_beside(text, [row for row in rows if row and 0 in row])
+        if self._trailing is None:
+            return
+        known = {text[slice(*row[self._trailing])] for row in rows if row and self._trailing in row} - {""}
+        for before, row in pairwise(rows):
+            if not before or not row or self._trailing in before or 0 not in row:
+                continue
+            start, end = row[0]
+            again = next(
+                (own for own in known if text.startswith(own, start) and start + len(own) < end), None
+            )
+            if again and len(before) > 1:
+                before[self._trailing] = (start, start + len(again))
+                row[0] = (start + len(again), end)
+
+
+@lru_cache(64)
+def cutter_of(roles: tuple[str, ...]) -> RowCutter:
+    """The cutter of a table whose columns from that of the names on have these roles: tables of a document share it."""
+    return RowCutter(roles)
+
+
+def _part_beside(text: str, rows: Sequence[Row]) -> None:
+    """Cut the names of rows where the word stands with which the text behind each begins (反映…)."""
+    names = [text[slice(*row[0])] for row in rows]
+    if len(names) < _FEW:
+        return
+    words = (names[0][at : at + _TWO] for at in range(_TWO, len(names[0]) - _TWO))
+    word = next((word for word in words if all(name.count(word) == 1 for name in names)), None)
+    for row, name in zip(rows, names, strict=True) if word else ():
+        start, end = row[0]
+        cut = start + name.index(word or "")
+        if cut - start >= _TWO:
+            row[0], row[1] = (start, cut), (cut, end)
+
+
+def _first(matches: Iterator[re.Match[str] | None]) -> re.Match[str] | None:
+    return next((match for match in matches if match), None)
+
+
+def _spans(match: re.Match[str]) -> Row:
+    found = ((int(name[1:]), match.span(name)) for name in match.groupdict())
+    return {column: span for column, span in found if span[0] < span[1]}
+
+
+def _kind(role: str) -> str:
+    if role in VALUED:
+        return "value"
+    if role in _SIGNS:
+        return "sign"
+    return "unit" if role == "value_unit" else "points" if role in _POINTS else "text"
+
+
+def _pattern(kinds: Sequence[tuple[int, str]], parted: bool, words: bool, same: bool = False) -> str:
+    """The cells behind a name. ``parted`` says that sign, number and unit of a value have columns of their own, ``words``
+    that a value may be a judgement, ``same`` that all values are the same."""
+    parts: list[str] = []
+    last = kinds[-1][0] if kinds else 0
+    first: int | None = None
+    for column, kind in kinds:
+        if kind == "value":
+            own = _number_of(parted, words)
+            again = f"(?P=c{first})" if first is not None else ""
+            parts.append(f"(?P<c{column}>{again if same and again else own + ('|' + again) * bool(again)})")
+            first = column if first is None else first
+        elif kind == "sign":
+            parts.append(f"(?P<c{column}>{_signs()})")
+        elif kind == "unit":
+            parts.append(f"(?P<c{column}>(?:{_unit()})?)")
+        elif kind == "points":
+            parts.append(rf"(?P<c{column}>{_APART}\d{{1,3}}(?:\.\d{{1,2}})?(?!\d))")
+        else:
+            amount = rf"(?!{_NUMBER}(?:{_unit()}))" if column == last else ""
+            parts.append(rf"(?P<c{column}>(?:{amount}[^≥≤><＞＜＝]){{0,16}})")
+    return "".join(parts)
+
+
+@cache
+def _number_of(parted: bool, words: bool) -> str:
+    judged = f"|{_judgement()}" if words else ""
+    if parted:
+        return f"(?:{_APART}{_NUMBER}{judged})"
+    bare = rf"{_NUMBER}(?![\u3400-\u9fff])"
+    amount = rf"(?:{_NUMBER}(?:{_unit()})(?:以上|以下|以内|左右)?|{bare})"
+    compared = f"{_COMPARED}{_NUMBER}(?:{_unit()})?(?:以上|以下|以内|左右)?"
+    return rf"(?:(?:{compared}|{_OUTSIDE}{_APART}(?:{_DATE}(?:[-—至到]+{_DATE})?|{amount})){_ENDED}{judged})"
+
+
+@cache
+def _unit() -> str:
+    known = "|".join(sorted(map(re.escape, units.table().canonical), key=len, reverse=True))
+    return rf"[%％]|(?:百分[比点]|[百千万亿]*(?:{known})|[百千万亿]+)(?:[/／](?:{known}))*"
+
+
+@cache
+def _signs() -> str:
+    words = sorted(
+        map(re.escape, framework_data("fields")["value_parts"]["operators"]), key=len, reverse=True
+    )
+    return f"(?:{_COMPARED}|{'|'.join(words)})"
+
+
+@cache
+def _judgement() -> str:
+    data = lexicon("values")["judgement"]
+    adverbs, heads, words = (
+        "|".join(sorted(map(re.escape, data[kind]), key=len, reverse=True))
+        for kind in ("adverbs", "heads", "words")
+    )
+    return f"(?:(?:{adverbs})*(?:{heads}){{1,2}}|{words})"

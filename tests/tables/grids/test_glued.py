@@ -1,0 +1,128 @@
+"""Invented forms printed without anything between their cells: rows are read, and said to be in doubt."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from perfgoals_lint.model import Document, Line, Location, Source, TextBlock
+from perfgoals_lint.tables.recognise import recognise
+from tables.grids.printing import BASIS, CYCLE, FORMS, ROWS, WEIGHTS, Table
+
+TITLE = "项目支出绩效目标表（2026年度）"
+DOUBT = "PGX104"
+
+
+def by_rows(table: Table) -> list[str]:
+    """A row a line."""
+    return [TITLE, *("".join(row) for row in table.printed())]
+
+
+def in_one(table: Table) -> list[str]:
+    """All on one line, behind words of the page."""
+    return ["全文预览", TITLE + "".join("".join(row) for row in table.printed())]
+
+
+def wrapped(table: Table) -> list[str]:
+    """Broken at a fixed width, blanks inside of labels."""
+    whole = in_one(table)[1].replace("一级指标", "一级 指标").replace("质量指标", "质量 指标")
+    return ["全文预览", *(whole[at : at + 53] for at in range(0, len(whole), 53))]
+
+
+def paged(table: Table) -> list[str]:
+    """As previews of documents print pages: each with its number in front."""
+    whole = in_one(table)[1]
+    middle = len(whole) // 2
+    return ["全文预览", f"1、{whole[:middle]}", f"2、{whole[middle:]}"]
+
+
+PRINTS = [by_rows, in_one, wrapped, paged]
+
+
+def read(lines: list[str]) -> Document:
+    block = TextBlock([Line(text, Location("invented.txt", line=n)) for n, text in enumerate(lines, 1)])
+    return recognise(Source("invented.txt", "text", [block]))
+
+
+def rows_of(document: Document) -> list[tuple[str | None, ...]]:
+    (table,) = document.tables
+    return [(row.level1, row.level2, row.level3, row.annual_value) for row in table.indicators]
+
+
+@pytest.mark.parametrize("print_", PRINTS)
+@pytest.mark.parametrize("form", ["plain", "sided", "nested"])
+def test_rows_of_names_and_values(form: str, print_: Callable[[Table], list[str]]) -> None:
+    document = read(print_(FORMS[form]()))
+    assert document.layout == "glued"
+    assert rows_of(document) == ROWS
+    if form != "plain":
+        assert [row.cycle_value for row in document.tables[0].indicators] == CYCLE
+    assert document.tables[0].project_name == "公交候车亭维修"
+    assert [problem.code for problem in document.problems] == [DOUBT]
+
+
+@pytest.mark.parametrize("print_", PRINTS)
+def test_operator_number_unit_and_points_of_their_own(print_: Callable[[Table], list[str]]) -> None:
+    document = read(print_(FORMS["parted"]()))
+    expected = [(*row[:3], "=10月" if row[3].startswith("2026") else row[3]) for row in ROWS]
+    assert rows_of(document) == expected
+    assert [row.weight for row in document.tables[0].indicators] == WEIGHTS
+
+
+@pytest.mark.parametrize("print_", [by_rows, in_one])
+def test_texts_behind_numbers(print_: Callable[[Table], list[str]]) -> None:
+    document = read(print_(FORMS["wide"]()))
+    # Where the value is no number and a text follows, nothing tells where it begins.
+    numbers = [n for n, row in enumerate(ROWS) if any(char.isdigit() for char in row[3])]
+    found = rows_of(document)
+    assert [found[n] for n in numbers] == [ROWS[n] for n in numbers]
+    rows = document.tables[0].indicators
+    assert [rows[n].basis for n in numbers] == [BASIS[n] for n in numbers]
+    assert [rows[n].columns["责任科室"] for n in numbers] == [f"业务{n + 1}科" for n in numbers]
+
+
+def test_a_text_beside_the_name_is_told_by_the_word_that_begins_it() -> None:
+    document = read(
+        [
+            TITLE,
+            "项目名称码头修缮主管部门桐山县航道局年度资金总额20万元年度目标修缮泊位4个。一级指标二级指标三级指标指标解释"
+            "指标值产出指标数量指标修缮泊位数量考察修缮泊位多少4个清理航道长度考察航道清理多少≥12公里质量指标"
+            "修缮验收合格率考察工程质量≥98%",
+        ]
+    )
+    rows = document.tables[0].indicators
+    assert [(row.level3, row.description, row.annual_value) for row in rows] == [
+        ("修缮泊位数量", "考察修缮泊位多少", "4个"),
+        ("清理航道长度", "考察航道清理多少", "≥12公里"),
+        ("修缮验收合格率", "考察工程质量", "≥98%"),
+    ]
+
+
+def test_a_value_that_is_not_found_is_not_missing() -> None:
+    text = "一级指标二级指标三级指标指标值产出指标数量指标修缮泊位4个清理航道12公里效益指标社会效益指标方便渔船停靠"
+    document = read([TITLE, f"项目名称码头修缮年度目标修缮泊位。{text}"])
+    row = document.tables[0].indicators[-1]
+    assert (row.level3, row.annual_value) == ("方便渔船停靠", None)
+    assert "annual_value" in row.unknown
+
+
+def test_places_are_those_of_the_printed_characters() -> None:
+    lines = wrapped(FORMS["plain"]())
+    document = read(lines)
+    for row in document.tables[0].indicators:
+        place = row.locations["level3"]
+        assert place.line
+        assert place.column
+        rest = lines[place.line - 1][place.column - 1 :]
+        assert rest.startswith((row.level3 or "")[: len(rest)])
+
+
+def test_words_set_apart_by_blanks_are_not_glued() -> None:
+    document = read([TITLE, *(" ".join(row) for row in FORMS["plain"]().printed())])
+    assert document.layout == "blanks"
+
+
+def test_a_sentence_about_indicators_is_no_table() -> None:
+    text = "各单位应按一级指标二级指标三级指标逐级细化，产出指标包括数量指标、质量指标，不得少于3个。"
+    assert not read([text, text]).tables

@@ -22,12 +22,26 @@ class CompiledData(BuildHookInterface[BuilderConfig]):
         os.environ["PERFGOALS_CACHE_DIR"] = str(target)
         sys.path.insert(0, str(Path(self.root) / "src"))
         from perfgoals_lint import prose, values
-        from perfgoals_lint.rulebook import labels, policy
+        from perfgoals_lint.rulebook import labels, patterns, policy
 
+        patterns.collect()
         values.parse("每年约三百人次左右（共3场）")
         prose.scan("每年3万元，三年合计9万元。")
         labels.field_of("项目名称与编码")
+        check_examples(Path(self.root) / "examples")
+        patterns.write(target)
         (target / "policy.json").write_bytes(policy.compile_index(Path(self.root) / "rules"))
         for path in target.iterdir():
             if not path.name.startswith("policy-"):
                 build_data["force_include"][str(path)] = f"perfgoals_lint/_built/{path.name}"
+
+
+def check_examples(directory: Path) -> None:
+    """Check the examples that are text, so that every pattern that an ordinary table needs is compiled."""
+    from perfgoals_lint.extraction.document import extract_file
+    from perfgoals_lint.lint.engine import Engine
+    from perfgoals_lint.rulebook import rules
+
+    engine = Engine(rules.load())
+    for path in sorted((*directory.rglob("*.txt"), *directory.rglob("*.csv"))):
+        engine.check(extract_file(str(path)))

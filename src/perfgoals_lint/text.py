@@ -10,6 +10,11 @@ def squeeze(text: str) -> str:
     return "".join(text.split())
 
 
+def width_of(text: str) -> float:
+    """The width of a text in em: signs and letters of ASCII take half of one."""
+    return len(text) - sum("!" <= character <= "~" for character in text) / 2
+
+
 def nearest(name: str, known: Iterable[str], most: int = 3, likeness: float = 0.5) -> list[str]:
     """The known names most like a text, case ignored, the best first and of equals by name, ``most`` at the most.
 

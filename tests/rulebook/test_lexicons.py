@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
+import random
+import re
 import subprocess
 import sys
 from pathlib import Path
+
+from perfgoals_lint.rulebook.lexicons import WordFinder, pattern_of
 
 
 def test_lexicons_are_in_order() -> None:
     script = Path(__file__).parents[2] / "scripts" / "lint_lexicons.py"
     done = subprocess.run([sys.executable, str(script)], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout
+
+
+def test_words_in_a_text_are_those_of_the_pattern_of_them() -> None:
+    dice = random.Random(6)
+    for _ in range(300):
+        listed = ["".join(dice.choices("甲乙丙", k=dice.randint(1, 4))) for _ in range(dice.randint(1, 8))]
+        text = "".join(dice.choices("甲乙丙丁", k=30))
+        usual = [(found.start(), found[0]) for found in re.finditer(pattern_of(listed), text)]
+        assert list(WordFinder(listed).find(text)) == usual
+    assert list(WordFinder([""]).find("甲")) == []

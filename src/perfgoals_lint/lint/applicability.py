@@ -11,7 +11,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from perfgoals_lint.lint.binding import check_of
+from perfgoals_lint.lint.kinds.kinds import Declared
 from perfgoals_lint.lint.kinds.narrowing import narrowed, signature
+from perfgoals_lint.lint.kinds.plans import Index, Signs
 from perfgoals_lint.lint.kinds.selector import row_selector
 from perfgoals_lint.lint.records import accounts_text
 from perfgoals_lint.model import GoalTable, Status
@@ -57,6 +59,8 @@ _GIVEN: dict[str, Callable[[GoalTable], Any]] = {
 _ROWS_REMEMBERED = 2048
 _ACCOUNTS_REMEMBERED = 512
 _SIGNATURES_REMEMBERED = 4096
+_OFTEN = 4
+"""Rows of a signature after which it pays to work out what is left of the rules for it."""
 
 
 def lacking(table: Table) -> frozenset[str]:
@@ -82,22 +86,46 @@ class TableCase:
     of_tables: list[Asked]
     accounts: dict[str, Account]
     _narrowed: list[tuple[Asked, Callable[[Row], object]]] | None = None
-    _about: dict[Hashable, list[Asked]] = field(default_factory=dict)
+    _about: dict[Hashable, _Plan] = field(default_factory=dict)
 
     def about(self, row: Row) -> list[Asked]:
-        """The rules over rows that may find something in a row, told from facts that many rows share."""
+        """The rules over rows that may find something in a row, told from facts that many rows share; for rows that
+        often come, with what is left of their checks, and only where the row has a character that they look for."""
         try:
             facts = signature(row)
         except Exception:  # a rule that asks for them says so itself
             return self.of_rows
-        found = self._about.get(facts)
-        if found is None:
+        plan = self._about.get(facts)
+        if plan is None:
             if self._narrowed is None:
                 self._narrowed = [(asked, _narrow(asked[0])) for asked in self.of_rows]
             if len(self._about) >= _SIGNATURES_REMEMBERED:
                 self._about.clear()
-            found = self._about[facts] = [asked for asked, may in self._narrowed if may(row)]
-        return found
+            plan = self._about[facts] = _Plan([asked for asked, may in self._narrowed if may(row)])
+        if plan.index is not None:
+            return plan.index.of(row)
+        plan.used += 1
+        if plan.used > _OFTEN:
+            plan.index = Index([made for asked in plan.asked if (made := _settled(asked, row, facts))])
+        return plan.asked
+
+
+def _settled(asked: Asked, row: Row, facts: Hashable) -> tuple[Asked, Signs | None] | None:
+    """A rule with what is left of its check for rows like this one, and the signs of what it looks for."""
+    rule, check = asked
+    if not isinstance(check, Declared):
+        return asked, None
+    left = check.settled(row, facts)
+    return None if left is None else ((rule, left[0]), left[1])
+
+
+@dataclass(slots=True)
+class _Plan:
+    """The rules for rows of one signature, how often they were asked for, and, when that was often, an index of them."""
+
+    asked: list[Asked]
+    used: int = 0
+    index: Index[Asked] | None = None
 
 
 def _narrow(rule: Rule) -> Callable[[Row], object]:

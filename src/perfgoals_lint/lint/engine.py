@@ -195,7 +195,7 @@ class _Asking:
         for asked in case.about(row) if asked_before is None else asked_before:
             rule, check = asked
             code = rule.code
-            if (self.stopped or meter.is_over) and self._passed_over(code, index):
+            if (meter.spent >= meter.total or self.stopped) and self._passed_over(code, index):
                 left.append(asked)
                 continue
             row.looked_around = False

@@ -9,6 +9,7 @@ from typing import Any
 
 from perfgoals_lint.rulebook import policy
 from perfgoals_lint.rulebook.lexicons import pattern_of
+from perfgoals_lint.rulebook.patterns import compiled
 
 _GAP = r"[^，。；,;：:（(）)、\d]{0,%d}"
 
@@ -68,48 +69,48 @@ def cues() -> Cues:
         rf"(?:{pattern_of(data['at_least_behind'])})(?![一-龥]{{0,4}}(?:{pattern_of(data['above_behind'])}))"
     )
     return Cues(
-        total=re.compile(
+        total=compiled(
             rf"(?:{totals}|总[一-龥]{{0,3}}?(?:{pattern_of(data['total_of'])})|(?<![合共总小统预设估会审])计(?![划算量数件]))(?:{lead}|的|[:：】\]]){{0,4}}[一-龥]{{0,8}}$"
         ),
-        total_idioms=re.compile(pattern_of(data["total_idioms"])),
-        lists=re.compile(
+        total_idioms=compiled(pattern_of(data["total_idioms"])),
+        lists=compiled(
             rf"[一-龥]{{0,8}}?[，,：:。（(；;\n]?(?:资金|经费|预算|支出|费用|主要|具体|全部|均|分别){{0,3}}(?:{pattern_of(data['lists'])})"
         ),
-        opened=re.compile(pattern_of(data["open"])),
-        overlapping=re.compile(pattern_of(data["overlapping"])),
+        opened=compiled(pattern_of(data["open"])),
+        overlapping=compiled(pattern_of(data["overlapping"])),
         exhaustive=tuple(tuple(pair) for pair in data["exhaustive"]),
-        wholes=re.compile(pattern_of(data["wholes"])),
-        past=re.compile(pattern_of(data["past"])),
-        policy=re.compile(pattern_of(data["policy"])),
-        prices=re.compile(rf"(?:{pattern_of(data['prices'])})"),
-        changes=re.compile(pattern_of(data["changes"])),
-        falls=re.compile(pattern_of(data["falls"])),
-        shares=re.compile(pattern_of(data["shares"])),
-        results=re.compile(rf"(?:{results}){_GAP % 4}$"),
-        money=re.compile(pattern_of(data["money"])),
-        drops=re.compile(pattern_of(data["drops"])),
-        about=re.compile(about),
-        bounded=re.compile(f"{about}|{limits}"),
-        bounded_behind=re.compile(
+        wholes=compiled(pattern_of(data["wholes"])),
+        past=compiled(pattern_of(data["past"])),
+        policy=compiled(pattern_of(data["policy"])),
+        prices=compiled(rf"(?:{pattern_of(data['prices'])})"),
+        changes=compiled(pattern_of(data["changes"])),
+        falls=compiled(pattern_of(data["falls"])),
+        shares=compiled(pattern_of(data["shares"])),
+        results=compiled(rf"(?:{results}){_GAP % 4}$"),
+        money=compiled(pattern_of(data["money"])),
+        drops=compiled(pattern_of(data["drops"])),
+        about=compiled(about),
+        bounded=compiled(f"{about}|{limits}"),
+        bounded_behind=compiled(
             f"{pattern_of([*data['about_behind'], *data['at_most_behind']])}|{least_behind}"
         ),
-        at_most=re.compile(rf"(?<!不)(?:{pattern_of(data['at_most'])})"),
-        at_least=re.compile(rf"(?<!不)(?:{pattern_of(data['at_least'])})"),
-        excluded=re.compile(pattern_of(data["excluded"])),
-        period=re.compile(
+        at_most=compiled(rf"(?<!不)(?:{pattern_of(data['at_most'])})"),
+        at_least=compiled(rf"(?<!不)(?:{pattern_of(data['at_least'])})"),
+        excluded=compiled(pattern_of(data["excluded"])),
+        period=compiled(
             rf"(?<![0-9{''.join(data['not_a_period'])}])([年月季])度?(?![底末初中内终间])[一-龥]{{0,3}}?(?:{pattern_of(data['period_money'])})[^，。；]{{0,6}}$"
         ),
-        money_in_general=re.compile(
+        money_in_general=compiled(
             rf"(?:{pattern_of(data['money_in_general'])})(?:为|约|共|计|是|需|安排|下达|[:：]){{0,2}}$"
         ),
-        about_behind=re.compile(pattern_of(data["about_behind"])),
-        at_most_behind=re.compile(pattern_of(data["at_most_behind"])),
-        at_least_behind=re.compile(least_behind),
-        price_lead=re.compile(rf"(?:{pattern_of(data['price_leads'])})[^，。；]{{0,4}}$"),
-        price_tail=re.compile(pattern_of(data["price_tails"])),
-        pay=re.compile(pattern_of(data["pay"])),
-        yearly=re.compile(rf"{pattern_of(data['yearly'])}|20[0-9]{{2}}年"),
-        general=re.compile(rf"(?:{pattern_of(data['general'])}|[0-9]{{4}}年?)+"),
-        uneven=re.compile(pattern_of(data["uneven"])),
-        averages=re.compile(pattern_of(data["averages"])),
+        about_behind=compiled(pattern_of(data["about_behind"])),
+        at_most_behind=compiled(pattern_of(data["at_most_behind"])),
+        at_least_behind=compiled(least_behind),
+        price_lead=compiled(rf"(?:{pattern_of(data['price_leads'])})[^，。；]{{0,4}}$"),
+        price_tail=compiled(pattern_of(data["price_tails"])),
+        pay=compiled(pattern_of(data["pay"])),
+        yearly=compiled(rf"{pattern_of(data['yearly'])}|20[0-9]{{2}}年"),
+        general=compiled(rf"(?:{pattern_of(data['general'])}|[0-9]{{4}}年?)+"),
+        uneven=compiled(pattern_of(data["uneven"])),
+        averages=compiled(pattern_of(data["averages"])),
     )

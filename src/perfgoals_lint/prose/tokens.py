@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from perfgoals_lint.prose.numbers import Printed, read_number
 from perfgoals_lint.prose.types import Per, Span
 from perfgoals_lint.prose.vocabulary import vocabulary
+from perfgoals_lint.rulebook.patterns import compiled
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -264,11 +265,11 @@ def _patterns() -> _ProsePatterns:
     )
     alone = _alternatives(word for word, lists in listed.items() if lists & _ALONE)
     return _ProsePatterns(
-        re.compile(f"[0-9]|{alone}"),
-        re.compile(f"(?=[A-Za-z{''.join(map(re.escape, sorted(starts)))}])(?:{_named(token)})"),
-        re.compile(arabic),
-        re.compile(f"{low}|{number}"),
-        re.compile(_named(behind)),
+        compiled(f"[0-9]|{alone}"),
+        compiled(f"(?=[A-Za-z{''.join(map(re.escape, sorted(starts)))}])(?:{_named(token)})"),
+        compiled(arabic),
+        compiled(f"{low}|{number}"),
+        compiled(_named(behind)),
     )
 
 

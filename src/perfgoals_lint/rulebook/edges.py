@@ -31,6 +31,18 @@ def edges(pattern: str) -> tuple[Characters, Characters]:
     return _edge(list(parsed), 0)[0], _edge(list(parsed), -1)[0]
 
 
+def found_by(pattern: str) -> Characters:
+    """Characters of which a text must hold one for a pattern to find anything in it; ``None`` where nothing is known."""
+    if "(?i" in pattern:
+        return None
+    try:
+        parsed = list(import_module("re._parser").parse(pattern))
+    except ImportError:
+        return None
+    ends = [characters for characters, empty in (_edge(parsed, 0), _edge(parsed, -1)) if not empty]
+    return min((one for one in ends if one is not None), key=len, default=None)
+
+
 def _edge(nodes: list[Any], side: int) -> tuple[Characters, bool]:
     """The characters at one side (0 or -1) of what some nodes match in a row, and can they match nothing?"""
     found: frozenset[str] = frozenset()

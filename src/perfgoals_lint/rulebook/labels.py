@@ -14,6 +14,7 @@ from typing import Any, Literal
 from perfgoals_lint.money import UNIT_WORDS
 from perfgoals_lint.rulebook.edges import DIGIT, Characters, edges, may
 from perfgoals_lint.rulebook.lexicons import pattern_of, words
+from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.rulebook.policy import built, framework_data
 from perfgoals_lint.text import squeeze
 
@@ -102,7 +103,7 @@ def composed_class(label: str | None) -> str | None:
 @cache
 def _composed() -> re.Pattern[str]:
     firsts = pattern_of(words("naming.label_firsts") | words("naming.label_owners"))
-    return re.compile(rf"(?:{firsts})(?:的)?({pattern_of(words('naming.label_seconds'))})")
+    return compiled(rf"(?:{firsts})(?:的)?({pattern_of(words('naming.label_seconds'))})")
 
 
 def is_level1(label: str) -> bool:
@@ -257,7 +258,7 @@ class _Product:
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
-        return re.compile(self._written)
+        return compiled(self._written)
 
 
 @cache

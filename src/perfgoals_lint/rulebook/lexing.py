@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from perfgoals_lint.rulebook.edges import may
+from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.rulebook.policy import built
 
 FORMAT = "2"
@@ -77,7 +78,7 @@ class _Terminal:
         """Where the token that begins at a place ends; the place itself when none does."""
         match = self._match
         if match is None:
-            match = self._match = re.compile(self.pattern).match
+            match = self._match = compiled(self.pattern).match
         found = match(text, at)
         return found.end() if found else at
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 # Every start of the program passes here: pathlib is imported only where the rules are read as files.
 _PACKAGE = os.path.dirname(os.path.dirname(__file__))
-_BUILT = os.path.join(_PACKAGE, "_built")
+BUILT_DIR = os.path.join(_PACKAGE, "_built")
 
 
 @cache
@@ -36,7 +36,7 @@ def rules_dir() -> Path:
 @cache
 def index() -> dict[str, Any]:
     """The compiled rulebook: ``rules`` (code to head), ``lexicons``, ``frameworks``, ``messages`` and ``digest``."""
-    content = _read(os.path.join(_BUILT, "policy.json"))
+    content = _read(os.path.join(BUILT_DIR, "policy.json"))
     if content is None:
         directory = rules_dir()
         content = built("policy", digest_of(directory), lambda: compile_index(directory))
@@ -61,7 +61,7 @@ def built(kind: str, digest: str, build: Callable[[], bytes]) -> bytes:
     ``digest`` names everything the bytes depend on. A cache that cannot be written costs time, never the run.
     """
     name = f"{kind}-{digest}.bin"
-    known = _read(os.path.join(_BUILT, name))
+    known = _read(os.path.join(BUILT_DIR, name))
     if known is not None:
         return known
     kept = cache_dir() / name

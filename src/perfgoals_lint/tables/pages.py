@@ -9,9 +9,9 @@ from __future__ import annotations
 from perfgoals_lint.rulebook.labels import is_level1, is_level2
 from perfgoals_lint.tables.amounts import is_amount
 from perfgoals_lint.tables.cells import Box, GridRow
-from perfgoals_lint.tables.grids.pieces import width_of
 from perfgoals_lint.tables.header import Header, find_header
 from perfgoals_lint.tables.headings import AMOUNTS, LEVELS, box_field
+from perfgoals_lint.text import width_of
 
 _SLACK = 0.9
 """How much narrower than its column's widest line, in em, a line may be and still be full."""

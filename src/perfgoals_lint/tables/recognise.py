@@ -9,14 +9,13 @@ from perfgoals_lint.model import Document, GoalTable, Grid, Indicator, Problem, 
 from perfgoals_lint.rulebook.labels import classify, is_level1, is_level2, parent_of
 from perfgoals_lint.tables.account import UNKNOWN
 from perfgoals_lint.tables.forms import DOUBT
-from perfgoals_lint.tables.grids import readings
-from perfgoals_lint.tables.grids.tidy import tidied
 from perfgoals_lint.tables.lists import UNCERTAIN
 from perfgoals_lint.tables.money_units import INFERRED
 from perfgoals_lint.tables.reader import recognise as recognise_grids
 from perfgoals_lint.tables.reading import Reading
 from perfgoals_lint.tables.roles import VALUES
 from perfgoals_lint.tables.states import state_of
+from perfgoals_lint.tables.tidy import tidied
 from perfgoals_lint.values import is_whole
 
 CUT_OFF = "PGX102"
@@ -107,6 +106,8 @@ def _candidates(source: Source) -> Iterator[Reading]:
     if any(isinstance(block, Grid) for block in source.blocks):
         blocks = [tidied(block) if isinstance(block, Grid) else block for block in source.blocks]
         yield Reading(_AS_IT_IS, blocks)
+    from perfgoals_lint.tables.grids import readings  # most files have grids, and need none of it
+
     yield from readings(source.blocks, source.path)
 
 

@@ -6,6 +6,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.rulebook.policy import lexicon
 
 if TYPE_CHECKING:
@@ -97,13 +98,13 @@ def rules() -> Rules:
         data["aggregates"]["rates"],
         frozenset(data["fillers"]),
         tuple(data["remark_verbs"]),
-        re.compile("|".join(data["references"])),
+        compiled("|".join(data["references"])),
         frozenset(data["conjunctions"]),
         tuple(data["dropped"]),
         tuple(sorted((*data["fillers"], *numeric["reach"], "完成", "占"), key=len, reverse=True)),
         frozenset(numeric["hold"]),
         tuple(data["standing"]),
-        re.compile("|".join(("翻", *data["rises"], *data["falls"]))),
+        compiled("|".join(("翻", *data["rises"], *data["falls"]))),
         ("的", *lexicon("qualitative")["past_figures"]),
         data["longest_tail"],
         data["longest_reference"],

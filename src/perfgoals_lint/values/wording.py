@@ -7,6 +7,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Any, NamedTuple
 
+from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.rulebook.policy import lexicon
 from perfgoals_lint.values import types
 from perfgoals_lint.values.units import table
@@ -55,7 +56,7 @@ def words() -> ValueWords:
         frozenset(data["judgement"]["words"]) - frozenset(data["not_applicable"]),
         frozenset(data["not_applicable"]),
         re.compile(f"[{misread}$ 一二三四五六七八九]|{_NO_MONTH}"),
-        re.compile(_telling(data)),
+        compiled(_telling(data)),
         data["longest_value"],
         data["most_marks"],
     )

@@ -7,6 +7,7 @@ from functools import cache, lru_cache
 
 from perfgoals_lint.lint.facts.names import bare
 from perfgoals_lint.rulebook.lexicons import contains_any, pattern_of, words
+from perfgoals_lint.rulebook.patterns import compiled
 
 
 @cache
@@ -17,7 +18,7 @@ def _routine() -> re.Pattern[str]:
     )
     handled = rf"(?:{objects})[^，。]{{0,4}}?(?:{qualities})(?:{ends})"
     paid = rf"(?:{pattern_of(words('management.money'))})[^，。]{{0,2}}?(?:{qualities})(?:{pattern_of(words('management.uses'))})率"
-    return re.compile(
+    return compiled(
         rf"{always}|(?:{handled}|{paid})$|(?:^|年度|各项|项目|工作|全年)(?:{plans})$|^(?:项目)?合规率$"
     )
 
@@ -45,7 +46,7 @@ def is_routine(name: str) -> bool:
 def _spending() -> re.Pattern[str]:
     money, uses, paces = (pattern_of(words(f"management.{listed}")) for listed in ("money", "uses", "paces"))
     use = rf"(?:{money})[^，。；占比]{{0,4}}?(?:{uses})(?:完成)?(?:{paces})|用款(?:{paces})"
-    return re.compile(use)
+    return compiled(use)
 
 
 @lru_cache(8192)

@@ -15,7 +15,8 @@ from functools import cache, lru_cache
 from itertools import chain, product
 from typing import Literal
 
-from perfgoals_lint.rulebook.lexicons import Endings, matcher, pattern_of, words
+from perfgoals_lint.rulebook.lexicons import Endings, WordFinder, matcher, pattern_of, words
+from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.rulebook.policy import lexicon
 
 Head = Literal["rate", "change", "index", "time", "money", "measure", "count", "state"]
@@ -112,14 +113,13 @@ def _heads() -> Endings[Head]:
 
 
 @cache
-def _counted() -> re.Pattern[str]:
+def _counted() -> Endings[Head]:
+    """The ends of names of counts: a unit with 数, a word of counting, a unit that ends a name by itself."""
     units = lexicon("units")
     listed = [unit for unit in units["measures"].split() if not unit.isascii()]
     # A unit of more than one character ends a name as well as its 数 does (剂次, 床位, 学时).
     ends = [unit for unit in listed if len(unit) > 1 and unit[-1] in "次位时日份"]
-    return re.compile(
-        f"(?:{pattern_of(listed)})数$|(?:{pattern_of(words('names.count_heads'))})$|(?:{pattern_of(ends)})$"
-    )
+    return Endings([("count", (*(unit + "数" for unit in listed), *words("names.count_heads"), *ends))])
 
 
 def _head(text: str) -> tuple[Head, str]:
@@ -136,8 +136,7 @@ def _head(text: str) -> tuple[Head, str]:
         return "money", text[-1:]
     if text.endswith(tuple(words("names.count_not"))):
         return "state", ""
-    found = _counted().search(text)
-    return ("count", found[0]) if found else ("state", "")
+    return _counted().of(text) or ("state", "")
 
 
 # --- which way is better ------------------------------------------------------------------------------------------
@@ -160,9 +159,8 @@ def _letters() -> dict[str, str]:
 
 
 @cache
-def _words() -> re.Pattern[str]:
-    """All words of the classes as one pattern, the longest first."""
-    return re.compile(pattern_of(_letters()))
+def _words() -> WordFinder:
+    return WordFinder(_letters())
 
 
 def _classes(text: str, head: int) -> str:
@@ -170,12 +168,13 @@ def _classes(text: str, head: int) -> str:
     itself (降幅, 损失, 满意度), or that begins before it (案件数), counts."""
     letters: list[str] = []
     at = 0
-    for found in _words().finditer(text):
-        letters.append(_unknown(text, at, min(found.start(), head), head))
-        letter = _letters()[found[0]]
-        if found.start() < head or letter not in "xNA":
+    known = _letters()
+    for start, word in _words().find(text):
+        letters.append(_unknown(text, at, min(start, head), head))
+        letter = known[word]
+        if start < head or letter not in "xNA":
             letters.append(letter)
-        at = found.end()
+        at = start + len(word)
     letters.append(_unknown(text, at, head, head))
     return "".join(letters)
 
@@ -249,7 +248,7 @@ def _of_time(text: str, measured: str) -> Polarity | None:
 def _slips() -> re.Pattern[str]:
     """Words of doing in front of what goes wrong in it; one at the very front is what is done about it."""
     doings, slips = pattern_of(words("names.doings")), pattern_of(words("names.slips"))
-    return re.compile(f"(?:(?<=[\u4e00-\u9fff])(?:{doings})|(?:{doings}){{2,}})(?=(?:{slips}))")
+    return compiled(f"(?:(?<=[\u4e00-\u9fff])(?:{doings})|(?:{doings}){{2,}})(?=(?:{slips}))")
 
 
 @cache
@@ -258,7 +257,7 @@ def _changed_time() -> re.Pattern[str]:
     heads, falling, rising = (
         pattern_of(words(f"names.{one}")) for one in ("time_heads", "falling", "rising")
     )
-    return re.compile(f"(?P<time>.*(?:{heads}))平?均?(?:(?P<falling>{falling})|(?:{rising}))")
+    return compiled(f"(?P<time>.*(?:{heads}))平?均?(?:(?P<falling>{falling})|(?:{rising}))")
 
 
 def _of_changed_time(text: str) -> Polarity | None:

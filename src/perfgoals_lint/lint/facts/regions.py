@@ -7,6 +7,7 @@ from functools import cache, lru_cache
 
 from perfgoals_lint.lint.facts.names import analyse
 from perfgoals_lint.rulebook.lexicons import contains_any, matcher, pattern_of
+from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.rulebook.policy import lexicon
 
 
@@ -14,7 +15,7 @@ from perfgoals_lint.rulebook.policy import lexicon
 def _place() -> re.Pattern[str]:
     lists = lexicon("relevance")
     ends, barred = pattern_of(lists["region_ends"]), pattern_of(lists["no_regions"])
-    return re.compile(
+    return compiled(
         rf"^(?:(?!{barred})[\u4e00-\u9fff]){{2,{lists['longest_region']}}}?(?!{barred})(?:{ends})"
     )
 
@@ -23,7 +24,7 @@ def _place() -> re.Pattern[str]:
 def _whole() -> re.Pattern[str]:
     """The whole of the issuing body's place: 全, 本, 我 or 辖 with any word for a place (全旗, 本市, 我县, 辖区, 县域)."""
     places = pattern_of(lexicon("regions")["places"])
-    return re.compile(
+    return compiled(
         rf"(?:全|本|我)(?:{places})|辖区|市区|(?:{places})域(?!网)|全域|全社会|[\u4e00-\u9fff]{{1,4}}流域"
     )
 

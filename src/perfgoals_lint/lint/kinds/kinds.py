@@ -43,18 +43,21 @@ Every kind may narrow its rows with ``where`` (a row selector). Bounds are writt
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from perfgoals_lint.lint.kinds.document_kinds import DOCUMENT_KINDS
+from perfgoals_lint.lint.kinds.plans import Signs, settled, signs
 from perfgoals_lint.lint.kinds.row_kinds import ROW_KINDS
 from perfgoals_lint.lint.kinds.table_kinds import TABLE_KINDS
 
 if TYPE_CHECKING:
+    from perfgoals_lint.lint.context import Row
     from perfgoals_lint.lint.kinds.spec import Spec
-    from perfgoals_lint.rulebook.rule import Check
+    from perfgoals_lint.rulebook.rule import Check, Rule
 
 _SCOPES = {"row": ROW_KINDS, "table": TABLE_KINDS, "document": DOCUMENT_KINDS}
+_SIGNATURES_REMEMBERED = 4096
 _PARAMETER = re.compile(r"\$[a-z_]+")
 KINDS = tuple(dict.fromkeys(kind for kinds in _SCOPES.values() for kind in kinds))
 
@@ -72,9 +75,45 @@ def build(spec: Spec, scope: str, parameters: Mapping[str, Any]) -> Check:
     if scope not in scopes:
         raise ValueError(f"check kind {spec['kind']} has scope {' or '.join(scopes)}, not {scope}")
     try:
-        return _SCOPES[scope][spec["kind"]](_filled(spec, parameters))
+        filled = _filled(spec, parameters)
+        check = _SCOPES[scope][spec["kind"]](filled)
     except KeyError as error:
         raise ValueError(f"check kind {spec['kind']}: {error} is missing or unknown") from error
+    return Declared(filled, check) if scope == "row" else check
+
+
+class Declared:
+    """A check of rows that a page declares: what it says, with its parameters in place, and the function made of that."""
+
+    __slots__ = ("_check", "_known", "_made", "spec")
+
+    def __init__(self, spec: Spec, check: Check) -> None:
+        self.spec = spec
+        self._check = check
+        self._known: dict[Hashable, tuple[Check, Signs | None] | None] = {}
+        self._made: dict[str, tuple[Check, Signs | None]] = {}
+
+    def __call__(self, row: Any, rule: Rule) -> Iterable[Any]:
+        return self._check(row, rule)
+
+    def settled(self, row: Row, facts: Hashable) -> tuple[Check, Signs | None] | None:
+        """What is left of it for rows with the signature of this one (``facts``), and the signs of what that can find;
+        ``None`` where it is about none of them."""
+        if facts not in self._known:
+            if len(self._known) >= _SIGNATURES_REMEMBERED:
+                self._known.clear()
+            self._known[facts] = self._settled(row)
+        return self._known[facts]
+
+    def _settled(self, row: Row) -> tuple[Check, Signs | None] | None:
+        where = settled(self.spec.get("where", {}), row)
+        if where is None:
+            return None
+        key = repr(where)
+        if key not in self._made:
+            left = {**self.spec, "where": where}
+            self._made[key] = ROW_KINDS[left["kind"]](left), signs(left)
+        return self._made[key]
 
 
 def _filled(spec: Any, parameters: Mapping[str, Any]) -> Any:

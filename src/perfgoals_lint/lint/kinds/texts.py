@@ -9,6 +9,7 @@ from functools import cache
 from typing import Any
 
 from perfgoals_lint.rulebook.lexicons import pattern_of, words
+from perfgoals_lint.rulebook.patterns import compiled
 
 Span = tuple[int, int]
 TextTest = Callable[[str], Span | None]
@@ -50,10 +51,10 @@ def text_test(spec: Any) -> TextTest:
 
 def _searching(pattern: str) -> TextTest:
     # Most conditions of most rules are never asked of a table: a class or a kind has settled it before.
-    compiled = cache(lambda: re.compile(pattern))
+    made = cache(lambda: compiled(pattern))
 
     def test(text: str) -> Span | None:
-        match = compiled().search(text)
+        match = made().search(text)
         return match.span() if match else None
 
     return test
@@ -117,7 +118,7 @@ def _ends(text: str, word: str) -> int:
 
 
 def _left_empty(spec: Any) -> TextTest:
-    words = re.compile(f"{_any_of(spec)}|[\\s\\W\\d_]")
+    words = compiled(f"{_any_of(spec)}|[\\s\\W\\d_]")
 
     def test(text: str) -> Span | None:
         return (0, len(text)) if text.strip() and not words.sub("", text) else None

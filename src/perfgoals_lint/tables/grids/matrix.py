@@ -10,8 +10,8 @@ from dataclasses import replace
 from perfgoals_lint.model import Cell, Grid, Line, TextBlock
 from perfgoals_lint.rulebook.labels import column_of, field_of, is_level1, is_level2
 from perfgoals_lint.tables.grids.pieces import Shape
-from perfgoals_lint.tables.grids.tidy import tidied
 from perfgoals_lint.tables.roles import VALUES
+from perfgoals_lint.tables.tidy import tidied
 
 _SPLIT = {Shape.TABS: re.compile(r"\t"), Shape.BARS: re.compile(r"(?<!\\)\|")}
 _RULE = re.compile(r"[\s|:+=-]*-[\s|:+=-]*")

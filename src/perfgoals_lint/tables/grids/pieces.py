@@ -16,9 +16,9 @@ from perfgoals_lint.model import SOURCES, Cell, Grid, Line, Location
 from perfgoals_lint.rulebook import labels
 from perfgoals_lint.tables.texts import join_lines
 from perfgoals_lint.tables.words import without_stamp
+from perfgoals_lint.text import width_of
 
 _PIECE = re.compile(r"\S+")
-_NARROW = re.compile(r"[\x21-\x7e]")
 _PAGE = re.compile(
     r"\s*(?:[-—－–]\s{0,3}\d{1,4}\s{0,3}[-—－–]|第\s{0,3}\d{1,4}\s{0,3}页[ ,，/]?(?:共\s{0,3}\d{1,4}\s{0,3}页)?)\s*$"
 )
@@ -60,11 +60,6 @@ class Piece:
     start: int
     end: int
     width: float
-
-
-def width_of(text: str) -> float:
-    """The width of a text in em."""
-    return len(text) - len(_NARROW.findall(text)) / 2
 
 
 def head_width(text: str) -> float:

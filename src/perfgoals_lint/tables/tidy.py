@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Literal
 
 from perfgoals_lint.model import Cell, Grid
 from perfgoals_lint.rulebook.labels import column_of, field_of, is_level1, is_level2, time_of
@@ -59,13 +60,14 @@ def _merged(grid: Grid) -> Grid:
     kept: list[Cell] = []
     copied: set[int] = set()
     headers: set[int] = set()
-    named: set[int] | None = None
+    named: frozenset[int] | None = None
     for cell in grid.cells:
         at = above.get(cell.column)
         over = kept[at] if at is not None else None
-        if at is not None and over is not None and _is_copy(over, cell):
-            named = _header_rows(grid) if named is None else named
-            goes_on = _goes_on(cell.text, {over.row, cell.row} <= named)
+        if over is not None and _is_copy(over, cell) and (kind := _kind_of(cell.text)) is not None:
+            if kind == "name" and named is None:
+                named = _header_rows(grid)
+            goes_on = kind == "group" or {over.row, cell.row} <= (named or frozenset())
         else:
             goes_on = False
         if goes_on and at is not None and over is not None:
@@ -99,15 +101,15 @@ def _widened(cells: list[Cell], row: int) -> list[Cell]:
     return [cell for cell in cells if id(cell) not in covered]
 
 
-def _header_rows(grid: Grid) -> set[int]:
+def _header_rows(grid: Grid) -> frozenset[int]:
     """The rows that hold names of columns and hardly anything else."""
     texts: dict[int, list[str]] = {}
     for cell in grid.cells:
         if cell.text.strip():
             texts.setdefault(cell.row, []).append(cell.text)
-    return {
+    return frozenset(
         row for row, own in texts.items() if len(own) >= _FEWEST and 4 * sum(map(_is_other, own)) <= len(own)
-    }
+    )
 
 
 def _is_other(text: str) -> bool:
@@ -121,7 +123,10 @@ def _is_copy(over: Cell, cell: Cell) -> bool:
     return over.row + over.row_span == cell.row and over.column_span == cell.column_span
 
 
-def _goes_on(text: str, in_header: bool) -> bool:
-    """Is a text that is printed again below itself the label of a box, or a name in the lower row of a header?"""
+def _kind_of(text: str) -> Literal["group", "name"] | None:
+    """May a text that is printed again below itself be one cell: the label of a box over several rows (``group``), or,
+    in the lower row of a header, the name of a column (``name``)?"""
     label, column = field_of(text), column_of(text)
-    return (label in _GROUPS and column is None) or (in_header and (label or column) is not None)
+    if label in _GROUPS and column is None:
+        return "group"
+    return "name" if (label or column) is not None else None

@@ -1,0 +1,103 @@
+"""Kept patterns are those that ``re`` would compile, whatever stands in the file that keeps them."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from perfgoals_lint.rulebook import patterns
+from perfgoals_lint.rulebook.lexicons import matcher, pattern_of, words
+
+LONG = "|".join(f"(?P<n{number}>[甲乙丙]{{{number},}}丁(?<!戊)己?|第{number}期)" for number in range(1, 9))
+TEXT = "甲甲丁己，第3期，乙丙甲丁，没有，第8期"
+
+
+@pytest.fixture
+def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """The file that keeps patterns, where a build would put it."""
+    monkeypatch.setattr(patterns, "_added", {})
+    monkeypatch.setattr(patterns, "BUILT_DIR", str(tmp_path))
+    patterns._kept.cache_clear()
+    yield tmp_path / patterns._name()
+    patterns._kept.cache_clear()
+
+
+def _found(pattern: re.Pattern[str]) -> list[tuple[tuple[int, int], str | None, dict[str, str | None]]]:
+    return [(one.span(), one.lastgroup, one.groupdict()) for one in pattern.finditer(TEXT)]
+
+
+def _again() -> re.Pattern[str]:
+    patterns._kept.cache_clear()
+    return patterns.compiled(LONG)
+
+
+def test_a_kept_pattern_is_the_one_that_was_compiled(place: Path) -> None:
+    usual = re.compile(LONG)
+    for made in (patterns.compiled(LONG), _again()):
+        assert made == usual
+        assert (made.pattern, made.flags, made.groups, made.groupindex) == (
+            LONG,
+            usual.flags,
+            usual.groups,
+            usual.groupindex,
+        )
+        assert _found(made) == _found(usual)
+    patterns.write(place.parent)
+    patterns.collect()
+    assert _found(_again()) == _found(usual)
+    assert patterns._added == {}, "it was kept"
+
+
+@pytest.mark.parametrize("content", [b"", b"[]", b"{", b"\xff", b"[" * 100_000, b"null"])
+def test_a_file_that_cannot_be_read_is_none(place: Path, content: bytes) -> None:
+    place.write_bytes(content)
+    assert _found(_again()) == _found(re.compile(LONG))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda row: [],
+        lambda row: None,
+        lambda row: [*row[:3], "####"],
+        lambda row: [*row[:3], row[3][:8]],
+        lambda row: [row[0], 0, row[2], row[3]],
+        lambda row: [row[0], row[1], {"n1": 10**9}, row[3]],
+        lambda row: [row[0], -1, {}, row[3]],
+        lambda row: [row[0], 10**12, {}, row[3]],
+        lambda row: [row[0], row[1], 5, row[3]],
+        lambda row: ["x", *row[1:]],
+        lambda row: [*row[:3], "/////w==" * 4],
+    ],
+)
+def test_a_program_that_the_engine_refuses_is_compiled(place: Path, change: object) -> None:
+    patterns.compiled(LONG)
+    patterns.write(place.parent)
+    kept = json.loads(place.read_bytes())
+    place.write_text(json.dumps({key: change(row) for key, row in kept.items()}))  # type: ignore[operator]
+    assert _found(_again()) == _found(re.compile(LONG))
+
+
+def test_a_run_writes_and_reads_nothing_of_the_user(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PERFGOALS_CACHE_DIR", str(tmp_path))
+    patterns._kept.cache_clear()
+    assert _found(patterns.compiled(LONG)) == _found(re.compile(LONG))
+    assert not list(tmp_path.iterdir())
+    assert patterns._added is None
+
+
+def test_word_lists_are_found_as_without_keeping() -> None:
+    for name in ("names.acts", "names.quick", "satisfaction.approval"):
+        usual = re.compile(pattern_of(words(name)))
+        assert matcher(name) == usual
+        for word in words(name):
+            assert matcher(name).search(f"某{word}事") is not None
+
+
+def test_on_another_interpreter_patterns_are_compiled(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(patterns, "_engine", lambda: None)
+    assert patterns.compiled(LONG) == re.compile(LONG)

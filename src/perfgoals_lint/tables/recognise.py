@@ -84,7 +84,6 @@ def _best(source: Source) -> Document | None:
         document.problems += reading.problems
         _mark_cut(document, reading)
         _doubt_names(document)
-        _leave_open(document)
         complete = complete_rows(document)
         if best is not None and best.layout == _LISTED and complete <= complete_rows(best):
             continue  # what such a list leaves open, other readings do not even see
@@ -98,6 +97,8 @@ def _best(source: Source) -> Document | None:
         rows = sum(len(table.indicators) for table in document.tables)
         if rows and complete == rows and not doubts and reading.cost < max(_CERTAIN, _CERTAIN_ROW * rows):
             break
+    if best is not None:
+        _leave_open(best)
     return best
 
 

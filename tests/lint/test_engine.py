@@ -216,3 +216,14 @@ def test_what_an_engine_remembers_of_rows_has_a_limit(monkeypatch: pytest.Monkey
     first = [memory.of(content) for content in range(9)]
     assert memory.of(8) is first[8]
     assert all(memory.of(content) is not first[content] for content in range(7))
+
+
+def test_chinese_messages_have_no_blank_between_chinese_words() -> None:
+    from perfgoals_lint.lint.finding import _joined, _Said
+
+    said = _Said(total="24 万元", sum="20", name="张庄")
+    assert (
+        _joined("预算数 {total} 与来源之和 {sum} 不符：{name} 的", said)
+        == "预算数 24 万元与来源之和 20 不符：张庄的"
+    )
+    assert _joined("{total} ≥ {sum}，见 {name}", said) == "24 万元 ≥ 20，见张庄"

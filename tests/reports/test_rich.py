@@ -229,6 +229,24 @@ def test_equal_errors_are_told_once_with_what_is_wrong_and_every_place() -> None
     assert all(f"第 8 行第 6 列 项目{n}\n" in told(found, verbose=True) for n in range(14))
 
 
+def test_the_last_screen_of_one_file_says_where_it_must_be_changed() -> None:
+    other = replace(
+        product("zh"),
+        location=Location(TEXT, line=20, column=3),
+        project_name="渡口修缮",
+        message="另一处不符",
+    )
+    text = told([product("zh"), other, judgement("zh")])
+    assert "须修改的位置：第 8 行第 6 列、第 20 行第 3 列\n" in text
+    assert "须修改的位置" not in told([judgement("zh")])
+
+
+def test_documents_that_rules_rest_on_are_told_by_number_and_by_title_on_request() -> None:
+    assert "财预〔2021〕101号：PGK605" in told([product("zh")])
+    assert "《" not in told([product("zh")])
+    assert "《" in told([product("zh")], verbose=True)
+
+
 def test_two_findings_about_one_cell_are_one_entry() -> None:
     worse = replace(operator("zh"), rule="PGC107", severity="error", message="另一个问题")
     text = told([operator("zh"), worse])

@@ -118,7 +118,8 @@ class Writer:
         return str(value[self.lang] if isinstance(value, dict) else value)
 
     def _fill(self, template: str, args: Mapping[str, Any]) -> str:
-        return template.format_map(_Said({key: self._said(value) for key, value in args.items()}))
+        said = _Said({key: self._said(value) for key, value in args.items()})
+        return _joined(template, said) if self.lang == "zh" else template.format_map(said)
 
     def _related(self, rule: Rule, key: str) -> str:
         texts = rule.related.get(key)
@@ -163,6 +164,30 @@ class _Said(dict[str, str]):
 
     def __missing__(self, key: str) -> str:
         return f"〈{key}〉"
+
+
+def _joined(template: str, said: _Said) -> str:
+    """A Chinese message. Figures in it are set off by blanks; between an argument that ends or begins with a Chinese
+    character (24 万元) and Chinese words there is none."""
+    text = ""
+    for words, name in _pieces(template):
+        words = (
+            words[1:] if words[:1] == " " and _is_chinese(words[1:2]) and _is_chinese(text[-1:]) else words
+        )
+        value = said[name] if name else ""
+        if words[-1:] == " " and _is_chinese(words[-2:-1] or text[-1:]) and _is_chinese(value[:1]):
+            words = words[:-1]
+        text += words + value
+    return text
+
+
+@cache
+def _pieces(template: str) -> tuple[tuple[str, str | None], ...]:
+    return tuple((words, name) for words, name, _, _ in string.Formatter().parse(template))
+
+
+def _is_chinese(character: str) -> bool:
+    return "\u4e00" <= character <= "\u9fff"
 
 
 _KNOWN_ALREADY = frozenset({"name", "project"})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from perfgoals_lint.reports.clean import visible
@@ -26,6 +27,7 @@ _FILES = 12
 _PLACES = 12
 """Places of one error that are listed."""
 _NAME = 36
+_DOCUMENT = re.compile(r"[（(]([^（）()]*〔\d{4}〕\d+号)[）)]")
 
 
 class Overview:
@@ -195,7 +197,7 @@ class Overview:
     def _note_basis(self, finding: Finding) -> None:
         sources = finding.basis.split(self._words("legend.join")) if finding.basis else []
         for source in sources:
-            codes = self._bases.setdefault(source, [])
+            codes = self._bases.setdefault(source if self._verbose else _short_basis(source), [])
             if finding.rule not in codes:
                 codes.append(finding.rule)
 
@@ -203,7 +205,7 @@ class Overview:
         """What the rules rest on, each source once."""
         if not self._bases:
             return
-        self._page.line((self._words("legend.title"), "bold"))
+        self._page.line((self._words("legend.title" if self._verbose else "legend.short"), "bold"))
         for basis, codes in self._bases.items():
             named = self._words("address.list").join(codes)
             self._page.line((self._words("legend.line", codes=named, basis=basis), "dim"), indent=2, hang=2)
@@ -225,7 +227,26 @@ class Overview:
             rest = document.tables - len(self._folding.faulty.get(document.path, ()))
             if len(documents) == 1 and document.path in counts and rest > 0:
                 self._page.line((self._words("file.rest", n=rest), ""))
+        if len(documents) == 1:
+            self._to_change()
         if clean and counts:
             names = self._words("address.list").join(clean[:_FILES])
             key = "file.clean_more" if len(clean) > _FILES else "file.clean"
             self._page.line((self._words(key, names=names, n=len(clean)), ""), hang=2)
+
+    def _to_change(self) -> None:
+        """Where the one file must be changed, in a line: what was said of these places has left the screen by now."""
+        entries = self._folding.entries("error")
+        places = [self._words.address(cell[0].location) for entry in entries for cell in entry.places]
+        known = list(dict.fromkeys(filter(None, places)))
+        named = known[:_PLACES]
+        if named:
+            left_out = self._folding.left_out + sum(entry.count - len(entry.places) for entry in entries)
+            key = "file.places_first" if left_out or named != known else "file.places"
+            self._page.line((self._words(key), "bold"), (self._words("address.list").join(named), ""), hang=2)
+
+
+def _short_basis(basis: str) -> str:
+    """The number of a document (财预〔2015〕88号), which says which it is; else what stands in front of a colon."""
+    found = _DOCUMENT.search(basis)
+    return found[1] if found else re.split("[：:]", basis)[0]

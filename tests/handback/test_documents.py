@@ -231,4 +231,4 @@ def test_the_outline_leads_to_the_findings(tmp_path: Path) -> None:
     made = pdf.annotate(pages(0), marks_of(findings, WORDS), entries_of(findings, WORDS), WORDS)
     titles = [item.get_title() for item in pypdfium2.PdfDocument(made).get_toc()]
     assert titles[0] == "审核意见 (3)"
-    assert [title[4:10] for title in titles[1:]] == ["PGN501", "PGN502", "PGN503"]
+    assert [title.split("】")[0].split()[-1] for title in titles[1:]] == ["PGN501", "PGN502", "PGN503"]

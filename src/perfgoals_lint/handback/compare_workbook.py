@@ -13,7 +13,7 @@ from perfgoals_lint.handback.wording import HandbackWords
 from perfgoals_lint.reports.clean import visible
 
 _COLUMNS = (
-    ("number", 6), ("state", 14), ("severity", 8), ("unit", 24), ("project", 28), ("file", 28), ("place", 18),
+    ("number", 6), ("state", 14), ("severity", 10), ("unit", 24), ("project", 28), ("file", 28), ("place", 18),
     ("indicator", 22), ("before", 24), ("printed", 24), ("problem", 48), ("advice", 48), ("remark", 30),
 )  # fmt: skip
 

@@ -16,7 +16,7 @@ from perfgoals_lint.reports.clean import visible
 from perfgoals_lint.reports.run import SEVERITIES, Report
 
 _COLUMNS = (
-    ("number", 6), ("severity", 8), ("unit", 24), ("project", 28), ("file", 28), ("place", 18), ("indicator", 22),
+    ("number", 6), ("severity", 10), ("unit", 24), ("project", 28), ("file", 28), ("place", 18), ("indicator", 22),
     ("printed", 24), ("problem", 48), ("advice", 48), ("basis", 30), ("rule", 10), ("state", 12), ("remark", 30),
 )  # fmt: skip
 _LONGEST = 32_000

@@ -152,7 +152,7 @@ def _notation(values: dict[str, Any], signs: dict[str, str]) -> dict[str, str]:
     idioms: list[str] = values["idioms"]["words"]
     coded = "|".join(f"{code}(?={words(after)})" for code, after in values["idioms"]["coded"].items())
     earlier = rf"(?:{words(values['idioms']['earlier'])})个?(?:自然年|学年|学期|年度?|季度?|月度?|届|期)"
-    opened = openings()[1]
+    opened = _soft_openings()
     return {
         "idioms": _idioms(idioms, values),
         "coded": coded,
@@ -170,7 +170,7 @@ def _notation(values: dict[str, Any], signs: dict[str, str]) -> dict[str, str]:
         "rates": words(rates),
         "currency_signs": words(signs),
         "opened": f"(?:{words(opened)})",
-        "openers": _openers(opened),
+        "openers": _first_characters(opened),
         "special": stops(),
     }
 
@@ -178,12 +178,17 @@ def _notation(values: dict[str, Any], signs: dict[str, str]) -> dict[str, str]:
 @cache
 def stops() -> str:
     """The characters of a set at which a run of words ends."""
+    return _SPECIAL + re.escape("".join(sorted(openings()[0]))) + _first_characters(_soft_openings())
+
+
+def _soft_openings() -> list[str]:
+    """The words that end a run whose first character alone does not."""
     hard, opened = openings()
-    return _SPECIAL + re.escape("".join(sorted(hard))) + _openers(opened)
+    return [word for word in opened if word[0] not in hard]
 
 
-def _openers(opened: list[str]) -> str:
-    return re.escape("".join(sorted({word[0] for word in opened})))
+def _first_characters(listed: list[str]) -> str:
+    return re.escape("".join(sorted({word[0] for word in listed})))
 
 
 @cache

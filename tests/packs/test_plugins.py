@@ -56,8 +56,9 @@ def test_the_example_passes_its_own_tests(installed: Path) -> None:
 
 
 def test_a_plugin_that_is_not_installed_is_named() -> None:
-    with pytest.raises(PackError, match="nowhere: no such plug-in is installed"):
+    with pytest.raises(PackError, match="nowhere: no such plug-in is installed") as caught:
         plugins.load(["nowhere"])
+    assert caught.value.said("zh").startswith("nowhere: 没有安装这个插件")
 
 
 @pytest.mark.parametrize(

@@ -43,15 +43,18 @@ def called(*calls: tuple[str, dict[str, Any]]) -> tuple[set[str], list[Any]]:
 def test_the_tools_give_what_the_commands_print(tmp_path: Path) -> None:
     path = tmp_path / "表 一.csv"
     path.write_text(TABLE, encoding="utf-8")
+    other = tmp_path / "表二.csv"
+    other.write_text(TABLE, encoding="utf-8")
     names, results = called(
         ("check", {"paths": [str(path)], "select": ["PGN501"], "lang": "en"}),
         ("extract", {"paths": [str(path)]}),
         ("parse", {"values": ["≥90%"], "name": "乘客满意度"}),
         ("rule", {"code": "PGN501"}),
         ("rule", {"code": "--help"}),
+        ("facts", {"paths": [str(path), str(other)]}),
     )
-    assert {"check", "extract", "parse", "rule"} <= names
-    check, extract, parse, rule, refused = results
+    assert {"check", "extract", "parse", "rule", "facts"} <= names
+    check, extract, parse, rule, refused, facts = results
     (finding,) = check.structured_content["findings"]
     assert finding["rule"] == "PGN501"
     assert finding["location"]["row"] == 2
@@ -61,3 +64,4 @@ def test_the_tools_give_what_the_commands_print(tmp_path: Path) -> None:
     assert rule.structured_content["rules"][0]["code"] == "PGN501"
     assert refused.is_error
     assert "--help" in refused.content[0].text
+    assert [one["document"] for one in facts.structured_content["documents"]] == [str(path), str(other)]

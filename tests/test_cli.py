@@ -45,6 +45,10 @@ def test_help_has_examples_in_both_languages(
         assert shown.returncode == 0
         assert "perfgoals-lint" in shown.stdout.split("\n", 2)[2]
         assert ("例" in shown.stdout) is (lang == "zh")
+    other = {"zh": "en", "en": "zh"}[lang]
+    asked = run(command, "--lang", other, "--help")
+    assert asked.returncode == 0
+    assert ("例" in asked.stdout) is (other == "zh")
 
 
 def test_version() -> None:

@@ -69,6 +69,19 @@ def test_a_signal_that_comes_while_the_program_ends_changes_no_status(table: Pat
     assert b"Traceback" not in said
 
 
+UNWOUND = """
+import click
+from perfgoals_lint.cli.main import cli
+def run(*_, **__):
+    try:
+        signal.raise_signal(signal.{signal})
+    finally:
+        raise {error}
+click.Group.main = run
+cli()
+"""
+"""A run that fails while a signal unwinds it."""
+
 ENDINGS = {
     "an interrupt that passed through code made at run time": (
         "try:\n    exec('signal.raise_signal(signal.SIGINT)')\nexcept KeyboardInterrupt:\n    sys.exit(130)",
@@ -96,6 +109,19 @@ ENDINGS = {
         "class Kept:\n    def __del__(self, end=signal.raise_signal):\n        end(2)\n"
         "sys.modules['kept'] = Kept()\nsys.exit(1)",
         1,
+    ),
+    "a pipe that is closed after a request": (
+        UNWOUND.format(signal="SIGTERM", error="BrokenPipeError(32, 'x')"),
+        143,
+    ),
+    "a complaint after a request": (
+        UNWOUND.format(signal="SIGTERM", error="click.ClickException('x')"),
+        143,
+    ),
+    "another status after a request": (UNWOUND.format(signal="SIGTERM", error="SystemExit(1)"), 143),
+    "a pipe that is closed after an interrupt": (
+        UNWOUND.format(signal="SIGINT", error="BrokenPipeError(32, 'x')"),
+        130,
     ),
     "an error of the program": ("raise ValueError('x')", 1),
 }

@@ -289,6 +289,31 @@ def test_a_code_that_is_used_twice_does_not_pass(tmp_path: Path) -> None:
         load_pack(str(path))
 
 
+@pytest.mark.parametrize(
+    "check",
+    [
+        "{kind: unit, where: {class: 时效}}",
+        '{kind: bound, where: {class: [timeliness]}, value: "≤12月"}',
+        '{kind: direction, where: {class: 时效}, must: "<="}',
+    ],
+)
+def test_a_check_of_numbers_for_a_value_in_words_says_what_to_write(check: str, tmp_path: Path) -> None:
+    rule = next(line for line in SIX.splitlines() if "LX003" in line)
+    mended = "{kind: forbidden, where: {class: 时效, value: {kind_not: [deadline, period]}}}"
+    path = tmp_path / "words.yaml"
+    path.write_text(f"pack: 柳溪街道\nrules:\n{rule.replace(mended, check)}\n", encoding="utf-8")
+    with pytest.raises(PackError) as caught:
+        load_pack(str(path))
+    for lang in ("zh", "en"):
+        said = caught.value.said(lang)
+        assert said.startswith(f"{path}:3: LX003")
+        written = said[said.index("{kind: forbidden") : said.rindex("}") + 1]
+        path.with_name(f"{lang}.yaml").write_text(
+            f"pack: 柳溪街道\nrules:\n{rule.replace(mended, written)}\n", encoding="utf-8"
+        )
+        assert [one.code for one in load_pack(str(path.with_name(f"{lang}.yaml")))] == ["LX003"]
+
+
 @pytest.mark.parametrize("kind", guide.with_samples())
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_the_sample_of_every_kind_holds(kind: str, lang: str, tmp_path: Path) -> None:

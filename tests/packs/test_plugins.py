@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import os
 import subprocess
 import sys
 from importlib.metadata import EntryPoint
@@ -55,9 +57,39 @@ def test_the_example_passes_its_own_tests(installed: Path) -> None:
     assert "1 passed" in done.stdout, done.stdout + done.stderr
 
 
+NESTED = """\
+项目名称,场馆开放
+年度目标,全年开放场馆
+一级指标,二级指标,三级指标,指标值
+产出指标,数量指标,开放场次,≥300场
+产出指标,成本指标,场馆租赁费,≤20万元
+满意度指标,服务对象满意度指标,观众满意度,≥90%
+"""
+
+
+@pytest.mark.parametrize("named", [("a/表.csv", "b/表.csv"), ("b/表.csv", "a/表.csv"), (".",), ("b",)])
+def test_a_plugin_named_by_a_nested_configuration_judges_its_files_only(
+    installed: Path, tmp_path: Path, named: tuple[str, ...]
+) -> None:
+    for place in ("a", "b"):
+        (tmp_path / place).mkdir()
+        (tmp_path / place / "表.csv").write_text(NESTED, encoding="utf-8")
+    (tmp_path / "b/perfgoals.toml").write_text('plugins = ["qinghe"]\n', encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", "perfgoals_lint", "check", *named, "--no-cache", "-f", "json"],
+        capture_output=True,
+        check=False,
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(installed)},
+    )
+    found = [one["document"] for one in json.loads(done.stdout)["findings"] if one["rule"] == "QHP01"]
+    assert [Path(one) for one in found] == [Path("b/表.csv")], done.stderr
+
+
 def test_a_plugin_that_is_not_installed_is_named() -> None:
-    with pytest.raises(PackError, match="nowhere: no such plug-in is installed"):
+    with pytest.raises(PackError, match="nowhere: no such plug-in is installed") as caught:
         plugins.load(["nowhere"])
+    assert caught.value.said("zh").startswith("nowhere: 没有安装这个插件")
 
 
 @pytest.mark.parametrize(

@@ -239,6 +239,8 @@ CARRIERS = {
     ".html": "<table>\n"
     + "\n".join(f"<tr><td>{line.replace(',', '</td><td>')}</td></tr>" for line in LINES)
     + "\n</table>",
+    ".yaml": "项目:\n  项目名称: 老街路灯改造\n  年度目标: 更换路灯300盏\n  预算金额: 30万元\n",
+    ".json": '{\n "项目名称": "老街路灯改造",\n "年度目标": "更换路灯300盏",\n "预算金额": "30万元"\n}\n',
 }
 
 

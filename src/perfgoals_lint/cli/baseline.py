@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 
 @click.group("baseline", help=paragraphs("baseline.help"), short_help=say("baseline.short"))
+@lang_option
 def command() -> None:
     pass
 

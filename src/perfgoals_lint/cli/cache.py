@@ -9,6 +9,7 @@ from perfgoals_lint.cli.wording import paragraphs, say
 
 
 @click.group("cache", help=paragraphs("cache.help"), short_help=say("cache.short"))
+@lang_option
 def command() -> None:
     pass
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 
 @click.group("config", help=paragraphs("config.help"), short_help=say("config.short"))
+@lang_option
 def command() -> None:
     pass
 

@@ -11,7 +11,7 @@ import click
 
 from perfgoals_lint.cli.localised import Context, complaint, localise
 from perfgoals_lint.cli.options import lang_option
-from perfgoals_lint.cli.signals import INTERRUPTED
+from perfgoals_lint.cli.signals import INTERRUPTED, status_of_signal
 from perfgoals_lint.cli.wording import os_error, paragraphs, say
 from perfgoals_lint.version import __version__
 
@@ -56,22 +56,15 @@ class LazyGroup(click.Group):
         """Run the command line; wrong usage is one line in the language of the run, with exit status 2."""
         try:
             return super().main(*args, **{**extra, "standalone_mode": False})
-        except click.exceptions.NoArgsIsHelpError as error:
-            click.echo(error.format_message())
-            sys.exit(2)
-        except click.UsageError as error:
-            command = error.ctx.command_path if error.ctx else "perfgoals-lint"
-            hint = say("usage.see", command=command)
-            click.echo(f"perfgoals-lint: {say('error.prefix')}: {complaint(error)} ({hint})", err=True)
-            sys.exit(2)
-        except click.ClickException as error:
-            error.show()
-            sys.exit(error.exit_code)
-        except click.Abort:
-            click.echo(say("interrupted"), err=True)
-            sys.exit(INTERRUPTED)
-        except OSError as error:
-            _give_up(error)
+        except (Exception, SystemExit) as error:
+            status = status_of_signal()
+            if isinstance(error, click.Abort) or status == INTERRUPTED:
+                click.echo(say("interrupted"), err=True)
+                sys.exit(INTERRUPTED)
+            if status is not None:
+                sys.exit(status)
+            _refuse(error)
+            raise
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         option = super().get_help_option(ctx)
@@ -104,6 +97,24 @@ def _refuse_misspelt(ctx: click.Context, word: str, others: list[str]) -> None:
     near = nearest(word, COMMANDS, 2, 0.7)
     if near:
         raise click.exceptions.NoSuchCommand(word, possibilities=near, ctx=ctx)
+
+
+def _refuse(error: BaseException) -> None:
+    """Say what is wrong with how the program was called or with where it writes, and end with status 2; return for an
+    error that is neither."""
+    if isinstance(error, click.exceptions.NoArgsIsHelpError):
+        click.echo(error.format_message())
+        sys.exit(2)
+    if isinstance(error, click.UsageError):
+        command = error.ctx.command_path if error.ctx else "perfgoals-lint"
+        hint = say("usage.see", command=command)
+        click.echo(f"perfgoals-lint: {say('error.prefix')}: {complaint(error)} ({hint})", err=True)
+        sys.exit(2)
+    if isinstance(error, click.ClickException):
+        error.show()
+        sys.exit(error.exit_code)
+    if isinstance(error, OSError):
+        _give_up(error)
 
 
 def _give_up(error: OSError) -> NoReturn:

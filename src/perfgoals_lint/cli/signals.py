@@ -17,6 +17,16 @@ class Interrupted(KeyboardInterrupt):
     by the signal, whatever became of the exception and whatever exit status was asked for."""
 
 
+_met: list[int] = []
+"""The exit statuses of the signals that the program met, in their order."""
+
+
+def status_of_signal() -> int | None:
+    """The exit status of the first signal that the program met; ``None`` without one. What fails while a run unwinds (a
+    pipe whose reader the same signal ended, say) is not why it ends."""
+    return _met[0] if _met else None
+
+
 def end_on_signals() -> None:
     """Being asked to end, and the first interrupt, unwind the run, which ends its processes; a second interrupt ends this
     one at once. At every moment, those of ending included, the exit status is the signal's or that of the run, and
@@ -24,10 +34,12 @@ def end_on_signals() -> None:
 
     def interrupted(*_: object) -> None:
         signal.signal(signal.SIGINT, lambda *_: os._exit(INTERRUPTED))
+        _met.append(INTERRUPTED)
         raise Interrupted
 
     def asked_to_end(*_: object) -> None:
         signal.signal(signal.SIGTERM, signal.SIG_IGN)
+        _met.append(ASKED_TO_END)
         sys.exit(ASKED_TO_END)
 
     signal.signal(signal.SIGINT, interrupted)

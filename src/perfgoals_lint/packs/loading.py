@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from perfgoals_lint.lint.deadline import TooMuchWork, work_limit
 from perfgoals_lint.packs.errors import PackError, Said
@@ -14,8 +14,14 @@ from perfgoals_lint.rulebook import policy
 from perfgoals_lint.rulebook.rule import Rule
 from perfgoals_lint.rulebook.rules import Rulebook, load
 
+if TYPE_CHECKING:
+    from perfgoals_lint.packs.samples import Sample
+
 _MOST_SECONDS = 10.0
 """What the samples of a rule may take: a pattern that takes longer on a few rows would never end on a table."""
+
+_OF_NUMBERS = frozenset({"bound", "direction", "unit"})
+"""Kinds of check that have nothing to say of a value without a number."""
 
 
 def load_with(packs: Sequence[str] = (), plugins: Sequence[str] = ()) -> Rulebook:
@@ -83,15 +89,38 @@ def tested(rules: list[Rule]) -> list[Rule]:
         seen.setdefault(rule.code, rule)
         try:
             with work_limit(_MOST_SECONDS):
-                wrong = failures(rule, samples_of(rule.page_text or "", rule.code))
+                samples = samples_of(rule.page_text or "", rule.code)
+                wrong = failures(rule, samples)
         except (SampleError, ValueError) as error:
-            wrong = [str(error)]
+            samples, wrong = [], [str(error)]
         except TooMuchWork:
             faults.append(Said(rule.line, "slow", {"code": rule.code, "seconds": format(_MOST_SECONDS, "g")}))
             continue
-        if wrong:
+        if wrong and (hint := _without_number(rule, samples)):
+            faults.append(Said(rule.line, "numberless", {"code": rule.code, **hint}))
+        elif wrong:
             faults.append(Said(rule.line, "sample", {"code": rule.code, "why": wrong[0]}))
     for origin, faults in found.items():
         if faults:
             raise PackError(origin, None, "", faults)
     return rules
+
+
+def _without_number(rule: Rule, samples: list[Sample]) -> dict[str, str] | None:
+    """What to write instead of a check of numbers whose bad samples have none in their values; ``None`` for any other."""
+    check = rule.check
+    if check.get("kind") not in _OF_NUMBERS:
+        return None
+    rows = [row for one in samples if one.bad for table in one.document.tables for row in table.indicators]
+    values = [value for row in rows for value in (row.annual_value, row.cycle_value) if value]
+    if not values or any(char.isnumeric() for value in values for char in value):
+        return None
+    named = check.get("where", {}).get("class", "…")
+    listed = [named] if isinstance(named, str) else list(named)
+    timely = set(listed) <= {"timeliness", "时效", "时效指标"}
+    classes = listed[0] if len(listed) == 1 else f"[{', '.join(listed)}]"
+    return {
+        "kind": check["kind"],
+        "classes": classes,
+        "kinds": "deadline, period" if timely else "quantity",
+    }

@@ -10,7 +10,7 @@ from __future__ import annotations
 from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
 
-from perfgoals_lint.packs.errors import PackError
+from perfgoals_lint.packs.errors import PackError, Said
 from perfgoals_lint.packs.pages import read_pages
 from perfgoals_lint.rulebook.rule import Rule
 
@@ -24,7 +24,7 @@ def load(names: list[str]) -> list[Rule]:
     for name in names:
         if name not in known:
             listed = ", ".join(sorted(known)) or "-"
-            raise PackError(name, None, f"no such plug-in is installed (installed: {listed})")
+            raise PackError(name, None, "", [Said(None, "no_plugin", {"known": listed})])
         rules += _rules(known[name])
     return rules
 

@@ -80,9 +80,9 @@ def make() -> MCPServer:
         server.tool()(tool)
     if "facts" in COMMANDS:
 
-        def facts(path: str) -> dict[str, Any]:
-            """Every figure of a document, with what it counts, its unit, its time, and what it was compared with."""
-            return _data(asked("facts", "--format=json", "--", path))
+        def facts(paths: list[str]) -> dict[str, Any]:
+            """Every figure of documents, with what it counts, its unit, its time, and what it was compared with."""
+            return _data(asked("facts", "--format=json", "--", *paths))
 
         server.tool()(facts)
     return server

@@ -27,7 +27,7 @@ _CLOSED = re.compile("[^，。；;：:（(、0-9]{0,12}(?:，?分别是|，?分�
 _BEFORE_LIST = re.compile("[^，。；;：:（(、0-9]{0,12}(?:[：:]|，?(?:分别是|分别为|包括|即)[：:]?)\n?")
 _COUNTED = re.compile("([一-龥]{2,8})(?:[：:]|，?即[：:]?|，?分别[是为][：:]?|（)")
 _CLAUSE = re.compile("[，。；;：:\n]")
-_OF_EACH = re.compile("含|其中|[每各均都共]")
+_OF_EACH = re.compile("含|其中|用于|用来|[每各均都共由按]")
 """What begins so is some of the things, or what each of them has."""
 _SPLIT = re.compile("[^，。]{0,8}(?:划分为|分为|分成)")
 _NAME_END = re.compile("[一-龥]")

@@ -75,7 +75,9 @@ def _counts_the_others(name: str, told: str) -> bool:
         return (good or told_side == "higher") and not contains_any(above, "names.bad")
     bad = above.startswith(tuple(words("names.bad")))
     done = any(contains_any(above, f"names.{one}") for one in ("good", "mending", "falling"))
-    handled = any(contains_any(above, f"names.{one}") for one in ("mending", "falling"))
+    handled = above.startswith("已") or any(
+        contains_any(above, f"names.{one}") for one in ("mending", "falling")
+    )
     return (told_side == "lower" and not handled) or (bad and not done)
 
 

@@ -27,6 +27,8 @@ _CLOSED = re.compile("[^，。；;：:（(、0-9]{0,12}(?:，?分别是|，?分�
 _BEFORE_LIST = re.compile("[^，。；;：:（(、0-9]{0,12}(?:[：:]|，?(?:分别是|分别为|包括|即)[：:]?)\n?")
 _COUNTED = re.compile("([一-龥]{2,8})(?:[：:]|，?即[：:]?|，?分别[是为][：:]?|（)")
 _CLAUSE = re.compile("[，。；;：:\n]")
+_OF_EACH = re.compile("含|其中|用于|用来|[每各均都共由按]")
+"""What begins so is some of the things, or what each of them has."""
 _SPLIT = re.compile("[^，。]{0,8}(?:划分为|分为|分成)")
 _NAME_END = re.compile("[一-龥]")
 _TAKES = re.compile("^.*[在对于由向为给从至]")
@@ -68,6 +70,8 @@ class _Enumerator:
             possible = listed or numbered or _inline(self.text, count)
             if not possible:
                 possible = _in_front(self.text, count)
+            if possible and stated > possible[-1] and count.unit in vocabulary().several_units:
+                continue  # three machines may be of two kinds: only more entries than machines contradict
             if possible:
                 before = self.text[max(0, count.span[0] - _HEAD) : count.span[0]]
                 alike = (
@@ -195,6 +199,8 @@ def _inline(text: str, count: Count) -> tuple[int, ...]:
     bracket = opening[0][-1] in "（("
     rest = text[opening.end() : opening.end() + _LONGEST]
     end = (_CLOSE if bracket else _END).search(rest)
+    if _OF_EACH.match(rest):
+        return ()
     listed = _before_comma(rest[: end.start()] if end else rest)
     entries = _COMMA.split(listed)
     if len(entries) < 2 or "等" in listed or any(character.isdigit() for character in listed):

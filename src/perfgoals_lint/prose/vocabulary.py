@@ -23,6 +23,7 @@ class Vocabulary:
     units: dict[str, int]
     year_units: frozenset[str]
     entry_units: frozenset[str]
+    several_units: frozenset[str]
     below: frozenset[str]
     lead_ins: tuple[str, ...]
     currencies: tuple[str, ...]
@@ -55,6 +56,7 @@ def vocabulary() -> Vocabulary:
         units={unit: number for number, group in enumerate(data["units"]) for unit in group},
         year_units=frozenset(data["year_units"]),
         entry_units=frozenset(data["entry_units"]),
+        several_units=frozenset(data["several_units"]),
         below=frozenset(data["below"]),
         lead_ins=tuple(data["lead_ins"]),
         currencies=tuple(data["currencies"]),

@@ -135,7 +135,7 @@ def compile_index(directory: Path) -> bytes:
             head = page_head(path)
             head["page"] = relative.as_posix()
             content["rules"][head["code"]] = head
-        elif relative.parts[0] in content:
+        elif path.suffix == ".yaml" and relative.parts[0] in content:
             content[relative.parts[0]][path.stem] = load_yaml(path.read_text(encoding="utf-8"), path)
     return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
 
@@ -183,5 +183,7 @@ def load_yaml(text: str, path: Path) -> Any:
 
 def _files(directory: Path) -> Iterator[Path]:
     return (
-        path for path in sorted(directory.rglob("*")) if path.suffix in {".md", ".yaml"} and path.is_file()
+        path
+        for path in sorted(directory.rglob("*"))
+        if path.suffix in {".md", ".yaml", ".txt"} and path.is_file()
     )

@@ -218,10 +218,61 @@ def test_characters_that_are_rightly_doubled(word: str) -> None:
             assert not found("PGN520", *rows)
 
 
-def test_a_doubled_character_needs_the_right_form_elsewhere() -> None:
-    assert not found("PGN520", "产出|质量|提供安静阅阅读环境|是")
+def test_a_doubled_character_is_taken_out_where_the_right_form_stands_elsewhere() -> None:
+    alone = found("PGN520", "产出|质量|提供安静阅阅读环境|是")
+    assert len(alone) == 1
+    assert fixes(alone) == []
     findings = found("PGN520", "产出|质量|提供安静阅阅读环境|是", "效益|社会效益|读者|提供安静阅读环境")
     assert fixes(findings) == ["提供安静阅读环境"]
+
+
+_WORDS = (
+    "护林",
+    "栏杆",
+    "更换",
+    "农业",
+    "图书",
+    "消防",
+    "体育",
+    "道路",
+    "检测",
+    "医疗",
+    "残疾",
+    "设备",
+    "疫苗",
+    "培训",
+    "档案",
+)
+
+
+@pytest.mark.parametrize("word", _WORDS)
+@pytest.mark.parametrize("place", [0, 1])
+def test_a_character_too_many_is_seen_without_the_right_form(word: str, place: int) -> None:
+    # 护护林|巡逻, 护林林|巡逻: whichever character is doubled, one of the two is left without a word.
+    doubled = word[: place + 1] + word[place:]
+    assert found("PGN520", f"产出|数量|开展{doubled}巡逻次数|≥3次")
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "大学学生实习人数",
+        "人民民主宣传次数",
+        "建设设备采购台数",
+        "水产产业园个数",
+        "科学学会活动次数",
+        "案件件数",
+        "安全全覆盖检查次数",
+        "点点滴滴志愿服务次数",
+        "爷爷奶奶课堂期数",
+        "柳青河河道整治里程",
+        "清泉镇镇区保洁面积",
+        "教师师德培训人次",
+        "惠民天天直播次数",
+    ],
+)
+def test_two_words_may_meet_in_one_character(name: str) -> None:
+    assert not found("PGN520", f"产出|数量|{name}|≥3次")
 
 
 def test_the_rarer_of_two_exchanged_acronyms_is_reported() -> None:

@@ -130,7 +130,10 @@ def is_milestone(value: Value) -> bool:
         return False
     if _states().search(text) is not None or is_event(text) or _grade().fullmatch(text) is not None:
         return True
-    return _title().fullmatch(text) is not None and not contains_any(text, "qualitative.evaluative")
+    titled = _title().fullmatch(text) or (
+        contains_any(value.row.name, "qualitative.titling") and _honour().fullmatch(text)
+    )
+    return bool(titled) and not contains_any(text, "qualitative.evaluative")
 
 
 @cache
@@ -142,12 +145,24 @@ def _title() -> re.Pattern[str]:
 
 
 @cache
+def _honour() -> re.Pattern[str]:
+    """What is awarded by a level of government, behind a name that asks for an award (创建等级: 国家卫生县城)."""
+    return re.compile(
+        "(?:达到|评为|获评|创成)?(?:国家|全国|省|市|县)(?!领先|先进|水平|一流)[\u4e00-\u9fff]{2,10}"
+    )
+
+
+@cache
 def _grade() -> re.Pattern[str]:
     """A step of an official scale: 二级甲等, AAAA级, 五星级, Ⅲ类, with what it is a step of in front or 达到."""
     number = r"(?:\d?[A-Z]{1,5}\+?|[甲乙丙]|[一二三四五六七八九特\dⅠⅡⅢⅣⅤ]+)"
     return re.compile(
-        rf"(?:达到|评为|符合)?[\u4e00-\u9fff]{{0,8}}?{number}(?:级|等|星级?|类|[甲乙丙])(?:[甲乙丙]等|能效|标准|及?以上|水平|医院|景区)*|\d+[KkPpGg]"
+        rf"(?:达到|评为|符合)?[\u4e00-\u9fff]{{0,8}}?{number}(?:级|等|星级?|类|[甲乙丙])(?:[甲乙丙]等|能效|标准|及?以上|水平|医院|景区)*|\d+[KkPpGg]|[A-Z]{{1,4}}-?\d{{1,4}}|(?:优良|优质|合格|样板|精品)工程|(?:达到|符合)?[\d一二三五百十]+年一遇(?:[\u4e00-\u9fff]{{0,4}}标准)?"
     )
+
+
+_CODE = re.compile(r"(?:达到|符合|满足|执行|按).{0,12}[A-Z]{2,}[A-Z/]*\s?[A-Z]?\s?\d{2,}")
+"""A technical standard by its number (符合JTG F80规范)."""
 
 
 @cache
@@ -175,6 +190,8 @@ def _referring(value: Value) -> bool:
     """Is a value measured against something that can be looked up? 控制在标准范围内 names no standard."""
     if (getattr(value.constraint, "reference", None) or "") in words("qualitative.empty_references"):
         return False
+    if _CODE.search(value.text):
+        return True
     return value.kind == "relative" or getattr(value.constraint, "reference", None) is not None
 
 

@@ -29,9 +29,17 @@ def _whole() -> re.Pattern[str]:
     )
 
 
+@cache
+def _own() -> re.Pattern[str]:
+    """What the project itself works with (项目村, 园区, 参训), however its own words sound."""
+    return compiled(pattern_of(lexicon("regions")["own"]))
+
+
 @lru_cache(4096)
 def has_region(name: str) -> bool:
     """Does an indicator's name speak of a whole region?"""
+    if _own().match(name):
+        return False
     if contains_any(name, "region_words") or _place().match(name) is not None:
         return True
     return _whole().match(name) is not None or analyse(name).macro

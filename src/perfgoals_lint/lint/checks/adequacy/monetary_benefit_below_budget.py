@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from perfgoals_lint.rulebook.rule import Rule
     from perfgoals_lint.values.types import Quantity
 
-_YEARLY = re.compile("年(?!度|末|初|底|会)")
+_YEARLY = re.compile(
+    "^年(?!度|末|初|底|会)|(?<=[一-龥])(?<![今本上全当去每前后青老中少周多学])年(?=[均产收销营节减增分租利创纳交])"
+)
 """What comes in year after year (年节约成本) is not held against what is spent once."""
 _SCALED = re.compile(r"\d\s*[万亿]")
 
@@ -57,7 +59,7 @@ def _is_no_gain(name: str) -> bool:
     that of one, and a loss that is avoided is a gain."""
     name = matcher("costs.outlays_not").sub("", name)
     total = name.endswith(tuple(words("costs.sums")))
-    if _YEARLY.match(name) or is_of_one(name) or (not total and contains_any(name, "costs.single")):
+    if _YEARLY.search(name) or is_of_one(name) or (not total and contains_any(name, "costs.single")):
         return True
     if contains_any(name, "costs.avoided") or (total and contains_any(name, "costs.saved")):
         return False

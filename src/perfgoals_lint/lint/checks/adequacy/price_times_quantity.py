@@ -94,7 +94,8 @@ def _priced(price: Row, counts: list[Row]) -> Priced | None:
 def _without_verb(name: str) -> str:
     """A name without the verb of doing at its beginning (水井数量 of 新建水井数量)."""
     verbs = (verb for verb, lists in vocabulary().words.items() if "commitments" in lists)
-    return name[max((len(verb) for verb in verbs if name.startswith(verb)), default=0) :]
+    taken = [verb for verb in (*verbs, *words("costs.having")) if name.startswith(verb)]
+    return name[max(map(len, taken), default=0) :]
 
 
 def _priced_thing(name: str) -> str:
@@ -102,7 +103,8 @@ def _priced_thing(name: str) -> str:
     ends = tuple(words("figures.price_names"))
     while name.endswith(ends):
         name = name[: -max(len(end) for end in ends if name.endswith(end))]
-    return thing_of(name)
+    thing = thing_of(name)
+    return next((thing.removesuffix(verb) for verb in words("costs.having") if thing.endswith(verb)), thing)
 
 
 def _cost_row(priced: Priced, costs: list[Row]) -> Row | None:
@@ -112,7 +114,11 @@ def _cost_row(priced: Priced, costs: list[Row]) -> Row | None:
         quantity = row.annual.quantity if row.annual else None
         if quantity is None or quantity.unit != "元" or quantity.per or quantity.value is None:
             continue
-        if _priced_thing(row.name) == thing and quantity.op in ("=", "<=") and quantity.value != priced.cost:
+        if (
+            _without_verb(_priced_thing(row.name)) == _without_verb(thing)
+            and quantity.op in ("=", "<=")
+            and quantity.value != priced.cost
+        ):
             return row
     return None
 

@@ -68,11 +68,17 @@ def _counts_the_others(name: str, told: str) -> bool:
     if side is None or not name.endswith("率") or not _SHARE.search(told):
         return False
     above = _SHARE.split(told)[0]
-    good, bad = (above.startswith(tuple(words(f"names.{one}"))) for one in ("good", "bad"))
+    told_side = analyse(above).polarity
+    denied = any(sign in above for sign in lexicon("pairs")["negations"])
     if side == "lower":
-        return good and not contains_any(above, "names.bad")
+        good = told_side is None and not denied and above.startswith(tuple(words("names.good")))
+        return (good or told_side == "higher") and not contains_any(above, "names.bad")
+    bad = above.startswith(tuple(words("names.bad")))
     done = any(contains_any(above, f"names.{one}") for one in ("good", "mending", "falling"))
-    return bad and not done
+    handled = above.startswith("已") or any(
+        contains_any(above, f"names.{one}") for one in ("mending", "falling")
+    )
+    return (told_side == "lower" and not handled) or (bad and not done)
 
 
 def _other_rate(name: str, told: str) -> bool:

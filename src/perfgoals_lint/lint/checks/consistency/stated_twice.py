@@ -32,6 +32,8 @@ _LEAST_THING = 4
 _BEFORE_THING = re.compile(
     "^.*[，。；、：:（(]|(?:19|20)[0-9]{2}年度?|[0-9一二三四五六七八九十]+[月年]底?前?"
 )
+_RANGE = re.compile(r"\s*(?:[—－~～-]+|至|到)\s*\d")
+_CLAUSE_YEAR = re.compile(r"((?:19|20)\d\d)年度?[^，。；、]*$")
 _UNIT_PRICE = ("单价", "单价为", "单价：")
 
 
@@ -138,8 +140,16 @@ def _rate(row: Row, goal: Narrative, field: str = "annual_value") -> Violation |
         between = goal.text[end : figure.span[0]]
         if "点" in figure.unit or re.search("[，。；、]|提高$|提升$|增长|下降|降低|上年|由|从", between):
             return None
+        if _RANGE.match(goal.text, figure.span[1]) or _is_of_past(row, goal.text[: end - len(row.name)]):
+            return None
         return _other(row, value, quantity, figure, timed)
     return None
+
+
+def _is_of_past(row: Row, before: str) -> bool:
+    """Does the clause that a name stands in begin with a year before the table's (2024年设备校准率达到95%)?"""
+    year = _CLAUSE_YEAR.search(before)
+    return year is not None and row.table.year is not None and int(year[1]) < row.table.year
 
 
 def _other(row: Row, value: Value, quantity: Quantity, figure: Figure, timed: bool) -> Violation | None:

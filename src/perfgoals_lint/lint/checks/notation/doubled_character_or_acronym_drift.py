@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from perfgoals_lint.lint.violation import Violation
 from perfgoals_lint.model import Edit
+from perfgoals_lint.rulebook.dictionary import is_word
 from perfgoals_lint.rulebook.lexicons import words
 
 if TYPE_CHECKING:
@@ -21,6 +22,9 @@ _DOUBLED = re.compile(r"(?<=[\u4e00-\u9fff])([\u4e00-\u9fff])\1(?=[\u4e00-\u9fff
 
 _SUFFIXES = "者们率"
 """Characters that end a word and begin none: two of them in a row are never right."""
+_COUNT_HEADS = "数"
+"""What stands behind a measure word to count by it."""
+_TWICE_TWO = re.compile(r"(.)\1(.)\2")
 _ACRONYM = re.compile(r"[A-Z]{3,}(?![a-z])")
 
 
@@ -82,8 +86,8 @@ def _doubles(texts: list[_Text], seen: set[tuple[int, int]]) -> Iterator[Violati
     single = _occurring({piece for _, _, piece in suspects}, texts)
     for text, at, piece in suspects:
         row = text.row
-        never = text.text[at] in _SUFFIXES
-        if row is None or not (never or piece in single) or _key(row) in seen:
+        shown = piece in single
+        if row is None or not (shown or _is_slip(text.text, at)) or _key(row) in seen:
             continue
         seen.add(_key(row))
         fixed = text.text[:at] + text.text[at + 1 :]
@@ -91,20 +95,46 @@ def _doubles(texts: list[_Text], seen: set[tuple[int, int]]) -> Iterator[Violati
             row=row,
             field=text.field,
             span=(at, at + 2),
+            case=None if shown else "alone",
             args={"doubled": text.text[at : at + 2], "fixed": fixed},
-            edits=[Edit(text.place, text.field, text.text, fixed)],
+            # What stands nowhere else is for the writer to decide.
+            edits=[Edit(text.place, text.field, text.text, fixed)] if shown else [],
         )
 
 
 def _suspects(text: str) -> Iterator[tuple[int, str]]:
     """The doubled characters of a text: where, and what would stand there if one were taken out. Two equal ones of
-    which each belongs to a word of its own (小学|学生) are none."""
+    which each belongs to a word of its own (小学|学生) are none, nor are those that are doubled to be a word (人人,
+    点点滴滴)."""
     for match in _DOUBLED.finditer(text):
         start, end = match.span()
+        before, behind = text[start - 1 : start + 1], text[end - 1 : end + 1]
         around = text[max(0, start - _AROUND) : end + _AROUND]
-        apart = {text[start - 1 : start + 1], text[end - 1 : end + 1]} <= words("naming.joined")
-        if not apart and not any(word in around for word in words("naming.doubled")):
-            yield start, text[start - 1 : start + 1] + text[end]
+        if (_is_word(before) and _is_word(behind)) or any(word in around for word in words("naming.doubled")):
+            continue
+        if _TWICE_TWO.match(text, start) or _TWICE_TWO.match(text, max(0, start - _AROUND)):
+            continue
+        yield start, before + text[end]
+
+
+def _is_word(two: str) -> bool:
+    return is_word(two) or two in words("naming.more_words")
+
+
+def _is_slip(text: str, at: int) -> bool:
+    """Is a doubled character too many, whatever the document says elsewhere? Taken apart, one of the two is left without
+    a word: it belongs to none before it or none behind it, and is no word by itself where it stands."""
+    one, behind = text[at], text[at + 2]
+    if one in _SUFFIXES:
+        return True
+    ends, begins = _is_word(text[at - 1 : at + 1]), _is_word(one + behind)
+    if begins:
+        # Any name may stand before the word for what it is the name of (柳河|河道).
+        return one not in words("naming.name_heads")
+    if ends:
+        # 案件|件数, 安全|全覆盖
+        return behind not in _COUNT_HEADS and one not in words("naming.prefixes")
+    return not is_word(one * 2)
 
 
 def _occurring(pieces: set[str], texts: list[_Text]) -> set[str]:

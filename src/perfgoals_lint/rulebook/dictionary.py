@@ -1,0 +1,19 @@
+"""Which two characters are a word, by a general dictionary of Chinese (``rules/lexicons/two_characters.txt``)."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from perfgoals_lint.rulebook.policy import rules_dir
+
+
+def is_word(two: str) -> bool:
+    """Are two characters a word of their own (道路)?"""
+    return two[1:] in _followers().get(two[:1], "")
+
+
+@cache
+def _followers() -> dict[str, str]:
+    """By first character: all second ones. Read when the first pair is asked for, which few documents do."""
+    text = (rules_dir() / "lexicons" / "two_characters.txt").read_text(encoding="utf-8")
+    return {line[0]: line[1:] for line in text.splitlines() if line and line[0] != "#"}

@@ -39,6 +39,11 @@ def impossible_value(table: Table, rule: Rule) -> Iterator[Violation]:
     if start is not None and end is not None and start > end:
         args = {"start": str(start), "end": str(end)}
         yield Violation(table=table, field="period", case="project", args=args)
+    for name, text in table.goals.items():
+        span = _no_day(text.text, whole=True)
+        if span:
+            args = {"day": text.text[slice(*span)]}
+            yield Violation(table=table, field=name, span=span, case="goal", args=args)
     for row in table.filled_rows:
         hit = _first(row)
         if hit is not None:
@@ -60,9 +65,12 @@ def _first(row: Row) -> Violation | None:
     return None
 
 
-def _no_day(text: str) -> tuple[int, int] | None:
-    """A month and day that no calendar has (2月30日, 13月), as a span, or ``None``."""
+def _no_day(text: str, whole: bool = False) -> tuple[int, int] | None:
+    """A month and day that no calendar has (2月30日, 13月), as a span, or ``None``; with ``whole``, as in prose, a month
+    counts only beside its year or day: 工期18月 is a length."""
     for match in (*_DAY.finditer(text), *_NUMERIC_DAY.finditer(text)):
+        if whole and not (match["year"] or match["day"]):
+            continue
         month, day = int(match["month"]), int(match["day"] or 1)
         leap = match["year"] is None or _is_leap(int(match["year"]))
         longest = 29 if month == 2 and leap else 28 if month == 2 else 30 if month in (4, 6, 9, 11) else 31

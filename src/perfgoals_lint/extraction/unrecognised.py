@@ -19,6 +19,7 @@ NO_TABLE = "PGX105"
 _LABELS_SHOWN = 8
 _LONGEST_LABEL = 40
 _SHORTEST_GLUED = 3
+_LABELLED = re.compile(r"(?:^|(?<=[。；;，,：:）)\s]))([\u3400-\u9fff]{4,12})(?=[：:（(])")
 _ENDS = re.compile("指标|目标|项目")
 """What labels of a goal form are made of; a text without any of it holds none."""
 
@@ -40,12 +41,18 @@ def not_recognised(source: Source) -> Problem:
             seen.setdefault(text.strip(), location)
             told = True
         else:
-            for label in glued(text):
+            for label in (*glued(text), *_in_prose(text)):
                 seen.setdefault(label, location)
                 told = True
     if not told:
         return Problem(NO_TABLE, first or Location(source.path))
     return Problem(NOT_RECOGNISED, next(iter(seen.values())), {"seen": "、".join(list(seen)[:_LABELS_SHOWN])})
+
+
+def _in_prose(text: str) -> list[str]:
+    """The labels of a goal form in front of colons in running text, where there are two or more: 产出指标：…；效益指标：…"""
+    found = [label for label in _LABELLED.findall(text) if is_telling(label)]
+    return found if len(set(found)) > 1 else []
 
 
 def _pieces(source: Source) -> Iterator[tuple[str, Location]]:

@@ -70,7 +70,7 @@ def lacking(table: Table) -> frozenset[str]:
         missing.add("withheld")
     if table.goal.state != "filled":
         missing.add("blank")
-    if table.cut:
+    if table.cut or "indicators" in table.goal.unknown:
         missing.add("whole_table")
     if table.previous is None:
         missing.add("previous")

@@ -38,6 +38,7 @@ _FIELD_START = re.compile(
 """A mark of a compulsory box, 其中, or an ordinal."""
 _OF_ANOTHER = frozenset({"basis", "description", "value_unit", "operator", "weight"})
 """Columns that are named after the one that they belong to: 目标值 测算依据."""
+_AMOUNTS = frozenset({"budget", "cycle_budget"})
 _CLASS = re.compile(r"\{(\w+)\}")
 _LONGEST_PRODUCT = 24
 """Characters of a name that is put together from known words."""
@@ -235,14 +236,18 @@ def _find(kind: str, text: str) -> str | None:
     other = "columns" if kind == "fields" else "fields"
     if key in _names(other) or is_level1(key) or is_level2(key):
         return None
-    return None if found not in _OF_ANOTHER and _is_two(key) else found
+    return None if found not in _OF_ANOTHER and _is_two(kind, key, found) else found
 
 
-def _is_two(key: str) -> bool:
-    """Is a text two names run together (指标值 指标值确定依据)?"""
-    known = _all_names()
+def _is_two(kind: str, key: str, found: str) -> bool:
+    """Is a text two names run together (指标值 指标值确定依据)? Two names of one amount are one name (年度预算 资金总额)."""
+    known, own = _all_names(), _names(kind)
     return any(
-        key[:n] in known and key[n:] in known and time_of(key[:n]) is None for n in range(3, len(key) - 2)
+        key[:n] in known
+        and key[n:] in known
+        and time_of(key[:n]) is None
+        and not (found in _AMOUNTS and {own.get(key[:n]), own.get(key[n:])} <= {found, "budget"})
+        for n in range(3, len(key) - 2)
     )
 
 

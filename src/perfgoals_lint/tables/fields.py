@@ -50,6 +50,8 @@ _GARBLED_YEAR = re.compile(
 )
 """Letters typed for the digits of a year."""
 _OPEN_END = re.compile(r"[年月日]\s*(?:起|开始|以来|至今)(?!.*[止至到])|长期")
+_SENTENCE = 6
+"""The fewest characters of a goal in a box of its own."""
 _FIGURE = re.compile(r"[\d.,]+[%％]?")
 _OF_PERIOD = re.compile(r"(?:19|20)\d\d|^[至到\-—–~～]+$|长期|^\d{1,2}月")
 """What may stand beside the first date of a period."""
@@ -111,12 +113,13 @@ def fill(group: Group, entries: dict[str, LabelledEntry], factor: int | None) ->
     table = group.tables[0]
     for name in TEXTS:
         _set(table, name, entries.get(name))
+    problems = _part_goals(table, entries)
     annual, overall = entries.get("annual_goal"), entries.get("overall_goal")
     _set(table, "annual_goal", annual or overall)
     if annual and overall and not table.cycle_goal:
         # 总体目标 beside that of the year is the goal of the whole period.
         _set(table, "cycle_goal", overall)
-    problems = _set_period(table, entries)
+    problems += _set_period(table, entries)
     for name in ("annual_goal", "budget"):
         match = _LABEL_YEAR.match(entries[name].label) if name in entries else None
         if match and table.fiscal_year is None:
@@ -135,6 +138,28 @@ def fill(group: Group, entries: dict[str, LabelledEntry], factor: int | None) ->
             table.disbursement_plan = [(d.key, s.key) for d, s in zip(dates, shares, strict=True)]
             table.locations["disbursement_plan"] = dates[0].location()
     return problems
+
+
+def _part_goals(table: GoalTable, entries: dict[str, LabelledEntry]) -> list[Problem]:
+    """Two texts side by side under the label of one goal are those of the period and of the year where the indicators have
+    a value of each; else nobody can say whether they are one text, and that is said."""
+    for name in ("annual_goal", "overall_goal"):
+        entry = entries.get(name)
+        if entry is None or len(entry.boxes) != 2 or entries.get("cycle_goal"):
+            continue
+        first, second = entry.boxes
+        beside = first.grid is second.grid and first.top == second.top and first.right == second.left
+        if not beside or any(len(box.key) < _SENTENCE for box in entry.boxes):
+            continue
+        if {"cycle_value", "annual_value"} <= {role for _, role in table.header}:
+            entries["cycle_goal"] = LabelledEntry(entry.label, boxes=[first])
+            entries[name] = LabelledEntry(entry.label, boxes=[second])
+            _set(table, "cycle_goal", entries["cycle_goal"])
+        else:
+            return [
+                Problem("PGX104", second.location(), {"where": entry.label, "row": entry.label, "levels": ""})
+            ]
+    return []
 
 
 def _set(table: GoalTable, name: str, entry: LabelledEntry | None) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
@@ -16,6 +17,7 @@ from perfgoals_lint.tables.amounts import is_nothing
 from perfgoals_lint.tables.items import parse_items
 from perfgoals_lint.tables.named_values import classed_values
 from perfgoals_lint.tables.printed import Joined
+from perfgoals_lint.tables.words import is_sum
 from perfgoals_lint.text import squeeze
 
 UNREADABLE = "PGX102"
@@ -175,7 +177,7 @@ def assemble(rows: list[ListRow], columns: list[ListColumn], frame: ListFrame) -
             if row.uncertain:
                 result.problems.append(Problem(UNCERTAIN, row.location, {"where": row.name}))
             result.totals.append(_total(row, columns, kinds[index] == "grand"))
-            unit = unit if kinds[index] == "grand" else row.name
+            unit = unit if kinds[index] == "grand" or is_sum(squeeze(row.name)) else row.name
     _set_coverage(structure, result.totals)
     return result
 
@@ -202,10 +204,11 @@ def _mark_cut(table: GoalTable) -> None:
 @dataclass(slots=True)
 class ListStructure:
     """What every row is (``grand``, ``subtotal`` or ``project``), and for a row that the projects below add up to, the
-    index behind the last of them."""
+    index behind the last of them; ``starts`` has the first of the projects that add up to a nameless one below them."""
 
     kinds: list[str]
     ends: list[int | None]
+    starts: dict[int, int]
 
     def covered(self, index: int) -> range:
         """The rows that the total at ``index`` stands for: all, those that add up to it, or those up to the next."""
@@ -213,6 +216,8 @@ class ListStructure:
         if self.kinds[index] == "grand":
             return range(count)
         end = self.ends[index]
+        if end is None and index in self.starts:
+            return range(self.starts[index], index)
         if end is None:
             end = next((i for i in range(index + 1, count) if self.kinds[i] != "project"), count)
         return range(index + 1, end)
@@ -221,7 +226,22 @@ class ListStructure:
 def structure_of(rows: list[ListRow], columns: list[ListColumn]) -> ListStructure:
     """Tell totals from projects."""
     ends = _sum_ends(rows, columns)
-    return ListStructure([_kind(rows, index, ends[index]) for index in range(len(rows))], ends)
+    kinds = [_kind(rows, index, ends[index]) for index in range(len(rows))]
+    return ListStructure(kinds, ends, dict(_sums_below(rows, kinds, columns)))
+
+
+def _sums_below(
+    rows: list[ListRow], kinds: list[str], columns: list[ListColumn]
+) -> Iterator[tuple[int, int]]:
+    """The sub-totals that are named 小计 and nothing else, each with the first of the projects above that add up to it."""
+    start, above = 0, Decimal(0)
+    for index, row in enumerate(rows):
+        if kinds[index] == "project":
+            above += budget_of(row, columns) or 0
+            continue
+        if index > start and is_sum(squeeze(row.name)) and budget_of(row, columns) == above:
+            yield index, start
+        start, above = index + 1, Decimal(0)
 
 
 def budget_of(row: ListRow, columns: list[ListColumn]) -> Decimal | None:

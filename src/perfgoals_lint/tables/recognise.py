@@ -8,6 +8,7 @@ from perfgoals_lint.extraction.unrecognised import not_recognised
 from perfgoals_lint.model import Document, GoalTable, Grid, Indicator, Problem, Source
 from perfgoals_lint.rulebook.labels import classify, is_level1, is_level2, parent_of
 from perfgoals_lint.tables.account import UNKNOWN
+from perfgoals_lint.tables.excerpts import excerpt_of
 from perfgoals_lint.tables.forms import DOUBT
 from perfgoals_lint.tables.lists import UNCERTAIN
 from perfgoals_lint.tables.money_units import INFERRED
@@ -104,12 +105,13 @@ def _best(source: Source) -> Document | None:
 
 def _candidates(source: Source) -> Iterator[Reading]:
     """The blocks as they are where the file has grids, and every way to read its text as grids."""
-    if any(isinstance(block, Grid) for block in source.blocks):
-        blocks = [tidied(block) if isinstance(block, Grid) else block for block in source.blocks]
-        yield Reading(_AS_IT_IS, blocks)
+    excerpt = excerpt_of(source.blocks)
+    if any(isinstance(block, Grid) for block in excerpt.blocks):
+        blocks = [tidied(block) if isinstance(block, Grid) else block for block in excerpt.blocks]
+        yield excerpt.marked(Reading(_AS_IT_IS, blocks))
     from perfgoals_lint.tables.grids import readings  # most files have grids, and need none of it
 
-    yield from readings(source.blocks, source.path)
+    yield from map(excerpt.marked, readings(excerpt.blocks, source.path))
 
 
 def _mark_cut(document: Document, reading: Reading) -> None:
@@ -127,10 +129,13 @@ def _mark_cut(document: Document, reading: Reading) -> None:
 
 
 def _leave_open(document: Document) -> None:
-    """Note in a reading in doubt that a row's value is not known where none was found: it may stand in another cell."""
+    """Note in a reading in doubt that a row's value is not known where none was found, nor whether a table has more rows
+    where some are not complete or several projects share the text: they may stand in another cell."""
     if not any(problem.code == UNCERTAIN for problem in document.problems):
         return
     for table in document.tables:
+        if len(document.tables) > 1 or not all(map(_is_complete, table.indicators)) or not table.indicators:
+            table.unknown.append("indicators")
         for row in table.indicators:
             if row.level3 and not row.annual_value and not row.cycle_value:
                 row.unknown += [name for name in VALUES if name not in row.unknown]

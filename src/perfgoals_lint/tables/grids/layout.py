@@ -3,23 +3,51 @@ labels, amounts beside the label of their group."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from perfgoals_lint.tables.grids.boxes import OF_MONEY, PROSE, LabelledPieces, boxes_in
 from perfgoals_lint.tables.grids.inner import lay_table
-from perfgoals_lint.tables.grids.pieces import Shape
+from perfgoals_lint.tables.grids.pieces import Dump, Shape
 from perfgoals_lint.tables.grids.sheet import CellSpan, GridBuilder
 
 _GROUPS = frozenset(
     {"budget", "cycle_budget", "investment", "purpose", "overall_goal", "annual_goal", "period", "schedule"}
 )
 _ENDS = "。；;！？"
+_GOALS_OF_GROUP = 3
+"""The label of a group of two goals, and their own labels."""
+_SENTENCE = 8.0
+"""The least width of a goal that has a cell of its own."""
 
 
 def lay_boxes(sheet: GridBuilder, start: int, end: int) -> list[int]:
     """Append the boxes in the pieces ``start`` to ``end`` (exclusive) to a sheet; returns the pieces with which texts begin
     that may be those of another box."""
     layout = _Layout(sheet)
-    layout.lay(boxes_in(sheet.dump, start, end))
+    layout.lay(_without_copies(sheet.dump, boxes_in(sheet.dump, start, end)))
     return layout.doubts
+
+
+def _without_copies(dump: Dump, boxes: list[LabelledPieces]) -> list[LabelledPieces]:
+    """The boxes without a group's label printed again in front of the texts below the goals of the group
+    (总体目标 | 实施期目标 | 年度目标, below it 总体目标 and two texts): merged cells as some converters print them."""
+    kept: list[LabelledPieces] = []
+    for box in boxes:
+        row = [other for other in kept[-_GOALS_OF_GROUP:] if other.label]
+        lead = row[0].label if len(row) == _GOALS_OF_GROUP else None
+        if (
+            lead is not None
+            and box.label is not None
+            and box.label.text == lead.text
+            and all(other.name in PROSE and other.start >= other.end for other in row)
+            and dump.begins[box.first]
+            and len({dump.pieces[other.first].line for other in row}) == 1
+            and len(dump.groups(box.start, box.end)) == len(row) - 1
+        ):
+            kept[-1] = replace(kept[-1], start=box.start, end=box.end)
+        else:
+            kept.append(box)
+    return kept
 
 
 class _Layout:
@@ -192,7 +220,10 @@ class _Layout:
                 else:
                     spans.append(CellSpan(box.label.start, box.label.end, column))
                 column += 1
-            if box.start < box.end:
+            if cells := self._goals(box):
+                spans += [CellSpan(index, index + 1, column + n) for n, index in enumerate(cells)]
+                column += len(cells)
+            elif box.start < box.end:
                 # Text without a label lies over the columns of labels and values, not below one of them.
                 spans.append(CellSpan(box.start, box.end, column, 1 if box.label else 2))
                 column += 1
@@ -200,6 +231,15 @@ class _Layout:
                 self.sheet.blank(column)
                 column += 1
         self.sheet.add(*spans)
+
+    def _goals(self, box: LabelledPieces) -> range | None:
+        """Two texts printed as cells side by side under the label of one goal: those of the period and of the year."""
+        cells = range(box.start, box.end)
+        texts = [self.dump.pieces[index] for index in cells]
+        two = len(texts) == 2 and box.name in ("overall_goal", "annual_goal") and box.label is not None
+        if self.dump.shape not in (Shape.BARS, Shape.TABS) or not two or texts[0].line != texts[1].line:
+            return None
+        return cells if all(text.width >= _SENTENCE for text in texts) else None
 
     def _covers(self, box: LabelledPieces) -> bool:
         """Does the group in force go on with a box?"""

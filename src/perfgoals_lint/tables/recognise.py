@@ -14,8 +14,10 @@ from perfgoals_lint.tables.money_units import INFERRED
 from perfgoals_lint.tables.reader import recognise as recognise_grids
 from perfgoals_lint.tables.reading import Reading
 from perfgoals_lint.tables.roles import VALUES
+from perfgoals_lint.tables.shared_cells import split_classes, split_values
 from perfgoals_lint.tables.states import state_of
 from perfgoals_lint.tables.tidy import tidied
+from perfgoals_lint.tables.turned import turned
 from perfgoals_lint.values import is_whole
 
 CUT_OFF = "PGX102"
@@ -46,6 +48,8 @@ def recognise(source: Source) -> Document:
             best.problems.append(not_recognised(source))
     best.problems[:0] = source.problems
     for table in best.tables:
+        split_classes(table)
+        split_values(table)
         _set_levels(table)
         table.state = state_of(table)
         for row in table.indicators:
@@ -105,7 +109,7 @@ def _best(source: Source) -> Document | None:
 def _candidates(source: Source) -> Iterator[Reading]:
     """The blocks as they are where the file has grids, and every way to read its text as grids."""
     if any(isinstance(block, Grid) for block in source.blocks):
-        blocks = [tidied(block) if isinstance(block, Grid) else block for block in source.blocks]
+        blocks = [turned(tidied(block)) if isinstance(block, Grid) else block for block in source.blocks]
         yield Reading(_AS_IT_IS, blocks)
     from perfgoals_lint.tables.grids import readings  # most files have grids, and need none of it
 

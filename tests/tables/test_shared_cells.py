@@ -132,3 +132,12 @@ def test_the_only_amount_is_the_budget(label: str) -> None:
     (table,) = _read(*lines, *body).tables
     assert table.budget_yuan is None
     assert "31.5" in table.fields.values()
+
+
+def test_a_value_that_goes_on_with_the_next_indicator_is_in_doubt() -> None:
+    names = ["项目名称", "预算金额（万元）", "数量指标"]
+    glued = "1.疏通暗沟长度：≥640米更换井盖：≥95套"
+    document = _read(names, ["暗沟疏通", "31.5", glued], ["站亭刷新", "9.6", "1.刷新站亭：=22座"])
+    assert [problem.args["where"] for problem in document.problems if problem.code == "PGX104"] == [
+        "疏通暗沟长度"
+    ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from perfgoals_lint.extraction.unrecognised import not_recognised
@@ -25,6 +26,7 @@ _NOTICES = frozenset({INFERRED, UNKNOWN, DOUBT})
 """Problems that say something of a document and nothing against the way it was read."""
 _AS_IT_IS = "grid"
 _LISTED = "project-list"
+_NEXT = re.compile(r"\d[^：:]*[一-鿿]{2}[：:]\s*[≥≤≧≦＝=＞＜<>]\s*\d")
 _OF_A_PROBLEM = 20
 """The cost of a cut that counts as much as one problem."""
 _CERTAIN, _CERTAIN_ROW = 0.5, 0.1
@@ -141,10 +143,12 @@ def _leave_open(document: Document) -> None:
 
 
 def _doubt_names(document: Document) -> None:
-    """Say of a row whose name is read whole as a value (≥93%, 2026年11月底前) that its cells are not where they belong."""
+    """Say of a row whose name is read whole as a value (≥93%, 2026年11月底前), or whose value goes on with the next indicator
+    (≥18公里整治长度：≥5公里), that its cells are not where they belong."""
     for table in document.tables:
         for row in table.indicators:
-            if row.level3 and is_whole(row.level3):
+            glued = _NEXT.search(row.annual_value or "") or _NEXT.search(row.cycle_value or "")
+            if row.level3 and (glued or is_whole(row.level3)):
                 place = row.locations.get("level3", table.location)
                 document.problems.append(Problem(UNCERTAIN, place, {"where": row.level3}))
 

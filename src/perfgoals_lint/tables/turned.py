@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import groupby
 
 from perfgoals_lint.model import Cell, Grid
 from perfgoals_lint.rulebook.labels import is_level1, is_level2
-from perfgoals_lint.tables.headings import box_field, column_role, is_name
+from perfgoals_lint.tables.headings import box_field, is_name
 from perfgoals_lint.text import squeeze
 
 _FEWEST_PROJECTS = 2
@@ -22,7 +23,7 @@ def turned(grid: Grid) -> Grid:
     if names is None:
         return grid
     top, left = names
-    rows = [cells for row, cells in _rows(grid) if row >= top]
+    rows = _rows(grid, top)
     if len(rows) < _FEWEST_ROWS or not _stands_upright(rows, left):
         return grid
     above = [cell for cell in grid.cells if cell.row < top]
@@ -33,13 +34,13 @@ def turned(grid: Grid) -> Grid:
     return replace(grid, cells=above + below, rows=last, columns=columns)
 
 
-def _rows(grid: Grid) -> list[tuple[int, list[Cell]]]:
-    """The cells with text by their row."""
+def _rows(grid: Grid, top: int) -> list[list[Cell]]:
+    """The cells with text from a row on, by their row."""
     rows: dict[int, list[Cell]] = {}
     for cell in grid.cells:
-        if cell.text.strip():
+        if cell.row >= top and cell.text.strip():
             rows.setdefault(cell.row, []).append(cell)
-    return sorted(rows.items())
+    return list(rows.values())
 
 
 def _name_row(grid: Grid) -> tuple[int, int] | None:
@@ -47,8 +48,9 @@ def _name_row(grid: Grid) -> tuple[int, int] | None:
     column in which the first of them stands."""
     if grid.columns > _MOST_COLUMNS:
         return None
-    by_row = _rows(grid)
-    first = next((cells for _, cells in by_row if len(cells) > 1), [])
+    printed = (cell for cell in grid.cells if cell.text.strip())
+    by_row = (list(cells) for _, cells in groupby(printed, key=lambda cell: cell.row))
+    first = next((cells for cells in by_row if len(cells) > 1), [])
     if len(first) <= _FEWEST_PROJECTS:
         return None
     label, *others = first
@@ -71,7 +73,7 @@ def _stands_upright(rows: list[list[Cell]], left: int) -> bool:
 
 def _is_label(cell: Cell) -> bool:
     key = squeeze(cell.text)
-    return is_name(key) or column_role(key) is not None or is_level1(key) or is_level2(key)
+    return is_name(key) or is_level1(key) or is_level2(key)
 
 
 def _turn(grid: Grid, cell: Cell, top: int) -> Cell:

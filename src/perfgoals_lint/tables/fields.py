@@ -40,6 +40,7 @@ RUNNING = frozenset({"annual_goal", "cycle_goal", "overall_goal", "purpose", "di
 """Fields that may go on in the row below."""
 SEVERAL = RUNNING | {"period"}
 """Fields whose value may stand in several boxes, as an amount may."""
+_OF_THE_WHOLE = frozenset({"cycle_budget", "investment"})
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])?)?(?!\d)")
 _WRITTEN_YEAR = re.compile(
     r"(?<![〇零○一二三四五六七八九十])(?:二[〇零○]|一九)[〇零○一二三四五六七八九]{2}(?![〇零○一二三四五六七八九十])"
@@ -102,6 +103,17 @@ class LabelledEntry:
             if figures
             else cell_text("\n".join(b.text for b in self.boxes))
         )
+
+
+def whole_as_budget(entries: dict[str, LabelledEntry], others: Iterable[LabelledEntry]) -> None:
+    """Take what the whole project costs for its budget where that is the only amount of a form, and no period of several
+    years says that the year's is less."""
+    if any(is_money(name) and entry.has(name) for name, entry in entries.items()):
+        return
+    wholes = [e for e in others if box_field(e.label) in _OF_THE_WHOLE and e.has("budget")]
+    period = entries.get("period")
+    if len(wholes) == 1 and len(set(_years(period.text or "") if period else ())) < 2:
+        entries["budget"] = wholes[0]
 
 
 def fill(group: Group, entries: dict[str, LabelledEntry], factor: int | None) -> list[Problem]:

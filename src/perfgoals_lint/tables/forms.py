@@ -10,7 +10,7 @@ from perfgoals_lint.rulebook.labels import is_level1, is_level2
 from perfgoals_lint.tables.account import count
 from perfgoals_lint.tables.amounts import is_amount, money_factor
 from perfgoals_lint.tables.cells import Box, GridRow
-from perfgoals_lint.tables.fields import RUNNING, LabelledEntry, fill
+from perfgoals_lint.tables.fields import RUNNING, LabelledEntry, fill, whole_as_budget
 from perfgoals_lint.tables.header import Header
 from perfgoals_lint.tables.headings import LEVELS, box_field, column_role, is_money
 from perfgoals_lint.tables.money_units import Group
@@ -300,6 +300,7 @@ class Form:
         if self.rows is not None:
             table.header = [(column.box.text.strip(), column.role) for column in self.rows.header.columns]
         self.group.tables.append(table)
+        whole_as_budget(self.entries, [entry for _, entry in self._others])
         self.problems = fill(self.group, self.entries, self.lead.factor)
         self.problems += self.doubts + (self.tasks.problems if self.tasks else [])
         for name, (value, location) in self.lead.values.items():

@@ -35,9 +35,13 @@ def named_values(lines: Iterable[tuple[str, Location]]) -> Iterator[tuple[str, s
         text = _NUMBERED.sub("", part.text, count=1).strip(_STOPS + "，,、")
         if is_nothing(text):
             continue
-        match = _VALUED.match(text)
-        name, value = (match[1], match[2]) if match else (text, None)
-        yield name, value, part.locate(0)
+        yield *name_and_value(text), part.locate(0)
+
+
+def name_and_value(text: str) -> tuple[str, str | None]:
+    """A name and the value behind it, after a colon or from its sign on; ``None`` where none follows."""
+    match = _VALUED.match(text)
+    return (match[1], match[2]) if match else (text, None)
 
 
 def classed_values(cell: Joined) -> list[Indicator]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from perfgoals_lint.extraction.unrecognised import not_recognised
@@ -15,8 +16,10 @@ from perfgoals_lint.tables.money_units import INFERRED
 from perfgoals_lint.tables.reader import recognise as recognise_grids
 from perfgoals_lint.tables.reading import Reading
 from perfgoals_lint.tables.roles import VALUES
+from perfgoals_lint.tables.shared_cells import split_classes, split_values
 from perfgoals_lint.tables.states import state_of
 from perfgoals_lint.tables.tidy import tidied
+from perfgoals_lint.tables.turned import turned
 from perfgoals_lint.values import is_whole
 
 CUT_OFF = "PGX102"
@@ -24,6 +27,7 @@ _NOTICES = frozenset({INFERRED, UNKNOWN, DOUBT})
 """Problems that say something of a document and nothing against the way it was read."""
 _AS_IT_IS = "grid"
 _LISTED = "project-list"
+_NEXT = re.compile(r"\d[^：:]*[一-鿿]{2}[：:]\s*[≥≤≧≦＝=＞＜<>]\s*\d")
 _OF_A_PROBLEM = 20
 """The cost of a cut that counts as much as one problem."""
 _CERTAIN, _CERTAIN_ROW = 0.5, 0.1
@@ -47,6 +51,8 @@ def recognise(source: Source) -> Document:
             best.problems.append(not_recognised(source))
     best.problems[:0] = source.problems
     for table in best.tables:
+        split_classes(table)
+        split_values(table)
         _set_levels(table)
         table.state = state_of(table)
         for row in table.indicators:
@@ -107,7 +113,7 @@ def _candidates(source: Source) -> Iterator[Reading]:
     """The blocks as they are where the file has grids, and every way to read its text as grids."""
     excerpt = excerpt_of(source.blocks)
     if any(isinstance(block, Grid) for block in excerpt.blocks):
-        blocks = [tidied(block) if isinstance(block, Grid) else block for block in excerpt.blocks]
+        blocks = [turned(tidied(block)) if isinstance(block, Grid) else block for block in excerpt.blocks]
         yield excerpt.marked(Reading(_AS_IT_IS, blocks))
     from perfgoals_lint.tables.grids import readings  # most files have grids, and need none of it
 
@@ -142,10 +148,12 @@ def _leave_open(document: Document) -> None:
 
 
 def _doubt_names(document: Document) -> None:
-    """Say of a row whose name is read whole as a value (≥93%, 2026年11月底前) that its cells are not where they belong."""
+    """Say of a row whose name is read whole as a value (≥93%, 2026年11月底前), or whose value goes on with the next indicator
+    (≥18公里整治长度：≥5公里), that its cells are not where they belong."""
     for table in document.tables:
         for row in table.indicators:
-            if row.level3 and is_whole(row.level3):
+            glued = _NEXT.search(row.annual_value or "") or _NEXT.search(row.cycle_value or "")
+            if row.level3 and (glued or is_whole(row.level3)):
                 place = row.locations.get("level3", table.location)
                 document.problems.append(Problem(UNCERTAIN, place, {"where": row.level3}))
 

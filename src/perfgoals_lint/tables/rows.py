@@ -21,6 +21,7 @@ _OWN = frozenset({*LEVELS, *VALUES, *_TEXT_FIELDS})
 _NAMED = frozenset({*_OWN, "number", "direction"})
 _LOWER = re.compile(r"[反逆负]向")
 """Columns that make a row an indicator."""
+_ORDINAL = re.compile(r"^[（(]?[一二三四五六七八九十\d]{1,2}[)）、.．]\s*")
 _DIGITS = re.compile(r"[（(]?(\d{1,4})[)）.、．]?")
 
 
@@ -50,6 +51,9 @@ class IndicatorRows:
         if not row.filled or is_sum(row.filled[0].key):
             count(row.filled, "totals")
             return
+        if self._is_band(row):
+            count(row.filled, "indicator_cells")
+            return
         cells = self._cells(placed)
         own = [
             box
@@ -74,6 +78,23 @@ class IndicatorRows:
                 self.indicators.append(indicator)
             else:
                 _merge_blocks([same, indicator])
+
+    def _is_band(self, row: GridRow) -> bool:
+        """Is the row nothing but a class over those that follow, whose level has no column of its own? It is noted."""
+        box = row.filled[0]
+        if len(row.filled) > 1 or self.header.is_list:
+            return False
+        key = _ORDINAL.sub("", box.key)
+        for name, fits in (("level1", is_level1), ("level2", is_level2)):
+            if fits(key) and name not in self.header.roles:
+                self._levels = (
+                    {} if name == "level1" else {k: v for k, v in self._levels.items() if k == "level1"}
+                )
+                self._levels["level1" if name == "level1" else "level20"] = box.cut(
+                    _ORDINAL.sub("", box.text.strip())
+                )
+                return True
+        return False
 
     def _cells(self, placed: dict[int, list[Box]]) -> dict[tuple[str, str | None, int], list[Box]]:
         """The row's boxes with text by role, part and block."""
@@ -130,6 +151,8 @@ class IndicatorRows:
         _set_text(indicator, "level3", mine.get(("level3", None)))
         for name in _TEXT_FIELDS:
             _set_text(indicator, name, mine.get((name, None)))
+        if (value := ("annual_value", None)) not in mine and (words := ("qualitative", None)) in mine:
+            mine[value] = mine.pop(words)
         for name in VALUES:
             _set_value(indicator, name, mine)
         if self.header.doubtful:

@@ -1,0 +1,44 @@
+"""Rows whose cells hold two fields: both classes (产出指标-数量指标), or a name with its value (培训人数≥300人)."""
+
+from __future__ import annotations
+
+import re
+
+from perfgoals_lint.model import GoalTable
+from perfgoals_lint.rulebook.labels import is_level1, is_level2
+from perfgoals_lint.tables.named_values import name_and_value
+from perfgoals_lint.tables.roles import STANDARD, VALUES
+
+_BOTH = re.compile(r"(.+?)\s*[-—–―/／→>＞\\_·、:：（(]+\s*(.+?)[)）]?")
+_FEWEST = 2
+
+
+def split_classes(table: GoalTable) -> None:
+    """Tell the two classes of a cell apart where a row has no other cell for one of them."""
+    for row in table.indicators:
+        printed = row.level1 or row.level2
+        if not printed or (row.level1 and row.level2) or not (both := _BOTH.fullmatch(printed)):
+            continue
+        if not (is_level1(both[1]) and is_level2(both[2])):
+            continue
+        place = row.locations.get("level1") or row.locations.get("level2")
+        row.level1, row.level2 = both[1], both[2]
+        if place is not None:
+            row.locations |= {"level1": place, "level2": place}
+
+
+def split_values(table: GoalTable) -> None:
+    """Tell name and value apart where the table has no column of values and most names go on with one."""
+    rows = [row for row in table.indicators if row.level3]
+    if len(rows) < _FEWEST or any(row.annual_value or row.cycle_value or row.unknown for row in rows):
+        return
+    if any(role in (*VALUES, STANDARD) for _, role in table.header):
+        return
+    parts = [name_and_value(row.level3 or "") for row in rows]
+    if 3 * sum(value is not None for _, value in parts) < 2 * len(rows):
+        return
+    for row, (name, value) in zip(rows, parts, strict=True):
+        if value is not None:
+            row.level3, row.annual_value = name, value
+            if "level3" in row.locations:
+                row.locations["annual_value"] = row.locations["level3"]

@@ -1,0 +1,89 @@
+"""Tables whose projects are columns: the names of the boxes down the left side, one project beside the other."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import groupby
+
+from perfgoals_lint.model import Cell, Grid
+from perfgoals_lint.rulebook.labels import is_level1, is_level2
+from perfgoals_lint.tables.headings import box_field, is_name
+from perfgoals_lint.text import squeeze
+
+_FEWEST_PROJECTS = 2
+_FEWEST_ROWS = 3
+_MOST_COLUMNS = 60
+_KNOWN = 0.6
+"""The share of the rows whose names must be known, and that must say something of several projects."""
+
+
+def turned(grid: Grid) -> Grid:
+    """The grid itself, or where its projects are columns one with a project a row; its cells keep their places."""
+    names = _name_row(grid)
+    if names is None:
+        return grid
+    top, left = names
+    rows = _rows(grid, top)
+    if len(rows) < _FEWEST_ROWS or not _stands_upright(rows, left):
+        return grid
+    above = [cell for cell in grid.cells if cell.row < top]
+    below = [_turn(grid, cell, top) for cell in grid.cells if cell.row >= top]
+    columns = max((cell.column + cell.column_span for cell in (*above, *below)), default=0)
+    last = max((cell.row + cell.row_span for cell in below), default=0)
+    below.sort(key=lambda cell: (cell.row, cell.column))
+    return replace(grid, cells=above + below, rows=last, columns=columns)
+
+
+def _rows(grid: Grid, top: int) -> list[list[Cell]]:
+    """The cells with text from a row on, by their row."""
+    rows: dict[int, list[Cell]] = {}
+    for cell in grid.cells:
+        if cell.row >= top and cell.text.strip():
+            rows.setdefault(cell.row, []).append(cell)
+    return list(rows.values())
+
+
+def _name_row(grid: Grid) -> tuple[int, int] | None:
+    """The first row that says more than a title, where it is 项目名称 and behind it the names of several projects; and the
+    column in which the first of them stands."""
+    if grid.columns > _MOST_COLUMNS:
+        return None
+    printed = (cell for cell in grid.cells if cell.text.strip())
+    by_row = (list(cells) for _, cells in groupby(printed, key=lambda cell: cell.row))
+    first = next((cells for cells in by_row if len(cells) > 1), [])
+    if len(first) <= _FEWEST_PROJECTS:
+        return None
+    label, *others = first
+    if box_field(squeeze(label.text)) != "project_name" or len({cell.text for cell in others}) < len(others):
+        return None
+    return None if any(_is_label(cell) for cell in others) else (label.row, label.column + label.column_span)
+
+
+def _stands_upright(rows: list[list[Cell]], left: int) -> bool:
+    """Have the rows their names on the left and nowhere else, and do most of them say something of several projects?"""
+    known = wide = 0
+    for cells in rows:
+        said = [cell for cell in cells if cell.column >= left]
+        if any(_is_label(cell) or cell.column_span > 1 for cell in said) or len(said) == len(cells):
+            return False
+        known += any(_is_label(cell) for cell in cells if cell.column < left)
+        wide += len(said) >= _FEWEST_PROJECTS
+    return min(known, wide) >= _KNOWN * len(rows)
+
+
+def _is_label(cell: Cell) -> bool:
+    key = squeeze(cell.text)
+    return is_name(key) or is_level1(key) or is_level2(key)
+
+
+def _turn(grid: Grid, cell: Cell, top: int) -> Cell:
+    places = cell.places or [grid.locate(cell)] * max(len(cell.text.splitlines()), 1)
+    return replace(
+        cell,
+        row=top + cell.column,
+        column=cell.row - top,
+        row_span=cell.column_span,
+        column_span=cell.row_span,
+        places=places,
+        bbox=None,
+    )

@@ -15,6 +15,7 @@ from perfgoals_lint.lint.finding import Writer
 from perfgoals_lint.lint.outcome import DocumentInfo, PrintedLines, Project
 from perfgoals_lint.lint.records import FileResult, Unchanged, accounts_of
 from perfgoals_lint.model import Finding, Location, Problem, Status
+from perfgoals_lint.reports.documents import Documents
 from perfgoals_lint.reports.lines import SourceLines, Stored
 from perfgoals_lint.reports.run import (
     READING,
@@ -93,9 +94,8 @@ class Run:
         self.failing = 0
         self.warned: Counter[str] = Counter()
         self.seconds: Counter[str] = Counter()
-        self.documents: list[DocumentInfo] = []
+        self.documents = Documents()
         self.projects: dict[str, list[Project]] = {}
-        self._infos: dict[str, DocumentInfo] = {}
         parts = self._lines() if self._in_lines else None
         self.report = Report(
             findings=() if parts is not None else self._findings(),
@@ -110,8 +110,9 @@ class Run:
         )
 
     def _format_of(self, path: str) -> str | None:
-        """The format of a file that was read; findings are told soon after their file is."""
-        return next((one.format for one in reversed(self.documents) if one.path == path), None)
+        """The format of a file that was read."""
+        info = self.documents.of(path)
+        return info.format if info else None
 
     def _lang_of(self, path: str) -> str:
         return self.plans.of(path).lang
@@ -232,7 +233,7 @@ class Run:
 
     def _count(self, result: FileResult, findings: list[Finding]) -> None:
         summary: Summary = self.report.summary
-        info = self._infos[result.info.path] = result.info
+        info = result.info
         summary.files += info.state != "not_looked_at"
         summary.not_looked_at += info.state == "not_looked_at"
         summary.not_goal_tables += info.state == "no_table"
@@ -241,7 +242,6 @@ class Run:
         for name, number in info.account.items():
             summary.account[name] = summary.account.get(name, 0) + number
         summary.unreadable += info.unreadable
-        self.documents.append(info)
         if self._settings.projects:
             self.projects[info.path] = result.projects
         if result.printed:
@@ -252,7 +252,8 @@ class Run:
         if len(self._account_texts) > _MOST_TEXTS:
             self._add_accounts()
         self.seconds.update(result.seconds)
-        self._tally(findings)
+        self._tally(findings, info)
+        self.documents.append(info)
 
     def _add_accounts(self) -> None:
         for text, times in self._account_texts.items():
@@ -271,7 +272,8 @@ class Run:
                 self._tables.setdefault(code, []).append(entry)
             places[code] += number
 
-    def _tally(self, findings: list[Finding]) -> None:
+    def _tally(self, findings: list[Finding], info: DocumentInfo | None = None) -> None:
+        """Count findings, of the file at hand or of files that were told of before."""
         summary: Summary = self.report.summary
         for finding in findings:
             if finding.suppressed is not None:
@@ -280,9 +282,11 @@ class Run:
                 summary.baselined += 1
             else:
                 summary.findings += 1
-                for counts in (summary, self._infos.get(finding.document)):
-                    if counts is not None:
-                        setattr(counts, finding.severity, getattr(counts, finding.severity) + 1)
+                setattr(summary, finding.severity, getattr(summary, finding.severity) + 1)
+                if info is not None and info.path == finding.document:
+                    setattr(info, finding.severity, getattr(info, finding.severity) + 1)
+                else:
+                    self.documents.add_finding(finding.document, finding.severity)
                 plan = self.plans.of(finding.document)
                 self.failing += SEVERITIES.index(finding.severity) <= SEVERITIES.index(plan.fail_on)
                 self.warned[plan.home] += finding.severity == "warning"

@@ -44,7 +44,9 @@ def original_of(path: str, documents: Iterable[DocumentInfo]) -> str | None:
 def settled(held: Sequence[FileResult], documents: Sequence[DocumentInfo], lang: str) -> list[FileResult]:
     """The results of scans when everything else is known: a copy of a checked file is a notice, any other stays as
     it is."""
-    return [_settled(result, original_of(result.info.path, documents), lang) for result in held]
+    folders = {_folder(result.info.path) for result in held}
+    near = [one for one in documents if _folder(one.path) in folders] if held else []
+    return [_settled(result, original_of(result.info.path, near), lang) for result in held]
 
 
 def _settled(result: FileResult, original: str | None, lang: str) -> FileResult:

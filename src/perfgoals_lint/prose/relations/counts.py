@@ -15,8 +15,13 @@ from perfgoals_lint.prose.relations.growth import grown
 from perfgoals_lint.prose.relations.periods import months_of
 from perfgoals_lint.prose.relations.relation import Certainty, Kind, Relation, fits, in_unit, plain
 from perfgoals_lint.prose.vocabulary import vocabulary
+from perfgoals_lint.rulebook.lexicons import matcher
 
 _BEHIND = 12
+_ADDED = 4
+"""How far in front of a count the word stands that says that it is added, in characters."""
+_SISTERS = 12
+"""How many figures in front of a part the whole of it may stand."""
 _VERB = 2
 """Characters of a verb that a clause begins with."""
 _NOUN = 6
@@ -28,6 +33,7 @@ _YEAR_PARTS = frozenset({"年", "季度"})
 _CLASSES = frozenset({"类", "档", "级"})
 _ORDINALS = frozenset("一二三四五六七八九十")
 _STOP = re.compile(r"[。\n！？]")
+_ANEW = re.compile("[；;：:]|其中|按|从")
 _PART_OF_YEAR = re.compile("季度|上半年|下半年")
 _YEARLY = re.compile("^年(?![度底初末内])|全年|年内|一年|本年|年度|当年|合计|共计|总计|累计|共")
 _OPEN_BUT = re.compile(
@@ -51,7 +57,7 @@ def counted(text: str, figures: list[Figure]) -> Iterator[Relation]:
             shown = f"{in_unit(parts[0].value, figure)} > {in_unit(figure.value, figure)}"
             yield Relation("parts", parts, figure, parts[0].value, False, shown)
         elif len(parts) >= 2:
-            relation = _whole(text, figure, parts, words)
+            relation = _whole(text, _divided(figures, index, parts), parts, words)
             if relation is not None:
                 yield relation
         else:
@@ -102,8 +108,16 @@ def _parts(text: str, figures: list[Figure], index: int, words: Cues) -> list[Fi
             break
         if found and _begins_anew(whole, figure) and not _begins_anew(whole, found[0]):
             break
+        if len(found) > 1 and _divides(text, found[-1], figure) and sum(one.value for one in found) == whole.value:
+            # All parts are named; what follows divides the whole by something else.
+            break
         found.append(figure)
     return found
+
+
+def _divides(text: str, last: Figure, figure: Figure) -> bool:
+    """Does another division of the same whole begin between two counts (…；其中国家级3个)?"""
+    return _ANEW.search(text, last.span[1], figure.span[0]) is not None
 
 
 def _exceeds(text: str, whole: Figure, part: Figure) -> bool:
@@ -111,6 +125,20 @@ def _exceeds(text: str, whole: Figure, part: Figure) -> bool:
     named = text[whole.span[1] : part.span[0]].lstrip("，,。；（(").startswith("其中")
     exact = whole.bound == "=" and whole.low is None and part.bound in ("=", ">=") and part.low is None
     return named and exact and part.value > whole.value
+
+
+def _divided(figures: list[Figure], index: int, parts: list[Figure]) -> Figure:
+    """The whole that parts are of: the count in front of them, or where that is itself a part, and they make up the
+    whole of it and its sisters, that whole."""
+    whole, computed = figures[index], sum((one.value for one in parts), Decimal(0))
+    if computed <= whole.value:
+        return whole
+    for figure in reversed(figures[max(0, index - _SISTERS) : index]):
+        if figure.sentence != whole.sentence:
+            break
+        if figure.dimension == "count" and same(figure, whole) and not figure.per and figure.value == computed:
+            return figure
+    return whole
 
 
 def _begins_anew(whole: Figure, figure: Figure) -> bool:
@@ -299,6 +327,9 @@ def _repeated(text: str, figures: list[Figure], index: int) -> Relation | None:
     """每月A，全年B; 每年A，三年共B."""
     narrow = figures[index]
     if narrow.parts is None or narrow.per or cues().opened.search(narrow.tail):
+        return None
+    if matcher("figures.added").search(narrow.lead[-_ADDED:]):
+        # What comes on top in some of the months (其中7—8月每月增加1场) is not what there is in each.
         return None
     for wide in figures[index + 1 : index + 4]:
         if wide.sentence != narrow.sentence:

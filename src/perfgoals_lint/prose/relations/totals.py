@@ -15,7 +15,7 @@ from perfgoals_lint.prose.relations.periods import Periods
 from perfgoals_lint.prose.relations.relation import fits
 
 _ABOVE = re.compile("以上|上述|前述|上列|各项|[两二三四五六七八九十]项")
-_WHOLE_YEAR = re.compile("全年|年度")
+_WHOLE_YEAR = re.compile("全年|(?<![0-9])年度")
 _ASIDE = re.compile("[，。；：\n]")
 _MOST = 40
 _MOST_OF_SENTENCE = 100

@@ -31,10 +31,14 @@ _BARE_CLAUSES = re.compile(rf"[，,](?P<list>(?:{_AMOUNT}[、，和及])+{_AMOUN
 _BARE_SENTENCE = re.compile(rf"。(?:{_AMOUNT}[、，；和及])+{_AMOUNT}(?=[。\n]|$)")
 _NUMBER = re.compile(r"[\d.,]+万?元")
 _SPENT_ON = re.compile("用于|作为|用来")
-_OF_NAMED = re.compile(r"[一-龥]{0,4}[，,。；;\n]?其中[：:，,]?[一-龥]{2,12}(?:包含|包括|含有?|由)[^，。；\d]{0,8}\d")
+_OF_NAMED = re.compile(
+    r"[一-龥]{0,4}[，,。；;\n]?其中[：:，,]?[一-龥]{2,12}(?:包含|包括|含有?|由)[^，。；\d]{0,8}\d"
+)
 _EACH_OF = re.compile("(?:各|均)(?:为|需|约|拨付|支付|安排|补助)?$")
 _ONE_EACH = re.compile("[、和及与][^，。；、]{0,2}[0-9]")
-_QUARTERS = re.compile("第?(?P<first>[一二三四])(?:季度)?[至到、—–-]第?(?P<last>[一二三四])季度(?:各|均)[^，。；]{0,3}$")
+_QUARTERS = re.compile(
+    "第?(?P<first>[一二三四])(?:季度)?[至到、—–-]第?(?P<last>[一二三四])季度(?:各|均)[^，。；]{0,3}$"
+)
 _NUMERALS = "一二三四"
 _DIVIDED = re.compile("[；;]|其中|分|包括|包含")
 _BEFORE = 8
@@ -135,7 +139,9 @@ class _Ledger(Prices, Totals):
         elif last is not None and self._another(last, figure):
             last.counts = [figure]
             self._price(last)
-            last.firm = last.firm and not self.text[last.figures[0].span[1] : figure.span[0]].startswith(("，", ","))
+            last.firm = last.firm and not self.text[last.figures[0].span[1] : figure.span[0]].startswith(
+                ("，", ",")
+            )
         elif last is not None and self._of_months(last, figure):
             last.value = last.figures[0].value * figure.value
 
@@ -212,8 +218,10 @@ class _Ledger(Prices, Totals):
         following = next((one for one in near if one.dimension == "money"), None)
         if following is None or following.sentence != figure.sentence:
             return False
-        return following.total or following.tail.startswith(behind[0]) or (
-            not following.lead and behind[0] in following.tail
+        return (
+            following.total
+            or following.tail.startswith(behind[0])
+            or (not following.lead and behind[0] in following.tail)
         )
 
     def _of_all(self, figure: Figure) -> Decimal | None:

@@ -26,7 +26,7 @@ def remainders(text: str, figures: list[Figure]) -> Iterator[Relation]:
         taken, rest = _named(text, whole, plain[index + 1 : index + 2 + _MOST])
         if rest is None or not taken:
             continue
-        deducted = matcher("figures.deducted").search(taken[-1].lead[-_NEAR:]) is not None
+        deducted = any(matcher("figures.deducted").search(one.lead[-_NEAR:]) for one in taken)
         if deducted and rest.total and index and plain[index - 1].sentence == whole.sentence:
             # The total of several amounts less what is deducted (工资54万元，奖金5.4万元，扣减0.4万元，共需59万元).
             continue

@@ -96,7 +96,11 @@ def shares(text: str, figures: list[Figure]) -> Iterator[Relation]:
 def _results(text: str, figures: list[Figure]) -> Iterator[Figure]:
     """The amounts that stand behind a share as what it makes (补助50%即16万元): parts like the next, and not its whole."""
     for rate, part in pairwise(figures):
-        if rate.dimension == "share" and part.dimension == "money" and _IS.fullmatch(text[rate.span[1] : part.span[0]]):
+        if (
+            rate.dimension == "share"
+            and part.dimension == "money"
+            and _IS.fullmatch(text[rate.span[1] : part.span[0]])
+        ):
             yield part
 
 

@@ -181,8 +181,7 @@ class _Ledger(Prices, Totals):
             if years:
                 self._yearly_behind(last, figure, years)
                 return
-        if last is not None and last.kind == "product" and figure.lead.lstrip("，（(").startswith("其中"):
-            # A part of the price in front of it is no entry of its own.
+        if last is not None and last.kind == "product" and self._of_price(figure):
             return
         entry = Term([figure], self._of_all(figure), "amount", figure.span[0], about=figure.about)
         entry.firm = figure.bound in ("=", "~") and not figure.past and figure.low is None
@@ -206,6 +205,13 @@ class _Ledger(Prices, Totals):
             return True
         anew = _ANEW.match(self.text, figure.span[1]) is not None
         return anew and not figure.total and figure.lead.startswith(("、", "和", "及"))
+
+    def _of_price(self, figure: Figure) -> bool:
+        """Is an amount behind a price a part of that (每村8万元；其中办公3万元、服务5万元), and no entry of its own?"""
+        if figure.lead.lstrip("，（(").startswith("其中"):
+            self.divided = figure.sentence
+            return True
+        return self.divided == figure.sentence and not figure.total
 
     def _spent_on(self, figure: Figure, following: Figure | None) -> bool:
         """Does the word behind an amount say what that amount alone is for, as the next one has its own behind it or is

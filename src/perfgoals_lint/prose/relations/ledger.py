@@ -210,8 +210,11 @@ class _Ledger(Prices, Totals):
         """Is an amount behind a price a part of that (每村8万元；其中办公3万元、服务5万元), and no entry of its own?"""
         if figure.lead.lstrip("，（(").startswith("其中"):
             self.divided = figure.sentence
+            # The budget may be one of its parts (每人670元，其中县级107元), and not the product.
+            self.stack[-1].firm = False
             return True
-        return self.divided == figure.sentence and not figure.total
+        known = self.stack[-1].value is not None
+        return known and self.divided == figure.sentence and not figure.total
 
     def _spent_on(self, figure: Figure, following: Figure | None) -> bool:
         """Does the word behind an amount say what that amount alone is for, as the next one has its own behind it or is

@@ -191,6 +191,11 @@ def _before_comma(listed: str) -> str:
     return head if comma and "、" in head and "、" not in tail and not _JOIN.match(tail) else listed
 
 
+_BACK = 16
+_BESIDE = re.compile("[0-9一二两三四五六七八九十](?:个|项|类|处|座|家|所|条|大)[一-龥]{1,8}[、和及与]$")
+"""A number of other things directly in front of one, joined to it."""
+
+
 def _inline(text: str, count: Count) -> tuple[int, ...]:
     """The possible counts of things listed directly behind their number (三个站点：甲站、乙站和丙站)."""
     opening = _INLINE.match(text, count.span[1], count.span[1] + _LONGEST)
@@ -204,6 +209,9 @@ def _inline(text: str, count: Count) -> tuple[int, ...]:
     listed = _before_comma(rest[: end.start()] if end else rest)
     entries = _COMMA.split(listed)
     if len(entries) < 2 or "等" in listed or any(character.isdigit() for character in listed):
+        return ()
+    if _BESIDE.search(text, max(0, count.span[0] - _BACK), count.span[0]):
+        # The list may name what both numbers count (3个平台、5个系统：…).
         return ()
     joined = sum(len(_JOIN.findall(entry)) for entry in entries)
     return tuple(range(len(entries), len(entries) + joined + 1))

@@ -12,6 +12,9 @@ from perfgoals_lint.text import squeeze
 _ITEM = re.compile(
     r"^\s*(?:[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）、]|\d{1,2}[.．](?!\d)|目标\s*\d|[①-⑳])"
 )
+_AMOUNT_END = re.compile(r"[\d０-９]\s*(?:元|[万亿]元?)[）)；;]?\s*$")
+_NAMED_AMOUNT = re.compile(r"^\s*[一-龥A-Za-z（）()]{2,14}[：:]\s*约?[\d０-９]")
+"""A name and a number: behind a line that ends with an amount the next entry of a list, not the rest of that line."""
 _DIGIT = re.compile(r"[\d０-９]")
 _NUMBER_START = re.compile(r"^[\d０-９.,，]*[\d０-９]")
 _NUMBER_END = re.compile(r"[\d０-９](?:\.\d+)?$")
@@ -37,12 +40,14 @@ def join_lines(parts: Iterable[str]) -> str:
 
 
 def cell_text(text: str) -> str | None:
-    """The text with its layout breaks joined; a numbered item keeps the line that it begins. Blank is ``None``."""
+    """The text with its layout breaks joined; a numbered item keeps the line that it begins, and
+    so does a named amount behind another amount (设备费15万⏎处理费：18万). Blank is ``None``."""
     if "\n" not in text and "\r" not in text:
         return text.strip() or None
     paragraphs: list[list[str]] = []
     for line in text.splitlines():
-        if not paragraphs or _ITEM.match(line):
+        entry = paragraphs and _AMOUNT_END.search(paragraphs[-1][-1]) and _NAMED_AMOUNT.match(line)
+        if not paragraphs or entry or _ITEM.match(line):
             paragraphs.append([])
         paragraphs[-1].append(line)
     return "\n".join(joined for part in paragraphs if (joined := join_lines(part))) or None

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 _NEAR_CUE = 12
 """How far in front of an amount the word stands that says it is the whole, in characters."""
+_RULE = re.compile("第[0-9一二三四五六七八九十]+条[^。]{0,12}规定|规定[：:]")
+_MOST_TIMES = 100
+"""An amount of more than so many times the budget is no slip of the pen for it."""
 _CALCULATED = re.compile("按|以每|标准|测算|计算")
 _EACH = re.compile("每[^年月季，。；]{0,3}[站村家户人个所校镇街床张台次场]")
 _SEVERAL_YEARS = re.compile("分[0-9一二三四五六七八九十]+年")
@@ -106,9 +109,17 @@ def wholes(table: Table, budget: Decimal) -> Iterator[Whole]:
             continue
         if field == "cycle_goal" and not figure.parts:
             continue
+        if figure.value > _MOST_TIMES * budget and not _scaled(figure.value, budget):
+            # What firms invest or a county spends, of which this project is a small part.
+            continue
         # The result of a calculation may be what one thing costs.
         made = any(one.result is figure and one.kind in ("product", "period") for one in text.relations)
         yield Whole(field, figure, len(text.entries) == 1 and not made)
+
+
+def _scaled(amount: Decimal, budget: Decimal) -> bool:
+    """Is an amount the budget in another unit (万元 written for 元)?"""
+    return amount.normalize().as_tuple().digits == budget.normalize().as_tuple().digits
 
 
 def _claims(figure: Figure, alone: bool) -> bool:
@@ -183,6 +194,8 @@ def parts(table: Table, budget: Decimal) -> Iterator[BudgetParts]:
             continue
         if any(figure.dimension == "money" and (figure.past or figure.quoted) for figure in text.figures):
             continue
+        if _of_rules(text, entries) or _of_other_years(text, entries, table.year):
+            continue
         if _several_years(table, total, budget) or not _meant(field, text, entries, total, budget):
             continue
         if all(relation.holds is not False for relation in text.relations):
@@ -208,6 +221,26 @@ def _of_another(text: Narrative, entries: list[Term]) -> bool:
     """Is one of the amounts a share or a rest of another of them (合同价600万元，预付款30%即180万元)?"""
     made = {one.result for one in text.relations if one.kind in ("share", "remainder", "change")}
     return any(entry.head in made for entry in entries)
+
+
+def _of_rules(text: Narrative, entries: list[Term]) -> bool:
+    """Does a rule that is told (第八条规定：…) stand in front of an amount in its sentence?"""
+    for entry in entries:
+        start = max((first for first, _ in text.sentences if first <= entry.start), default=0)
+        if _RULE.search(text.text, start, entry.head.span[0]):
+            return True
+    return False
+
+
+def _of_other_years(text: Narrative, entries: list[Term], year: int | None) -> bool:
+    """Is an amount in a sentence that speaks of another year alone (其中2023年水费…)?"""
+    places = {entry.head.sentence for entry in entries}
+    for number, (first, end) in enumerate(text.sentences):
+        if number in places:
+            named = [one for one in text.years if first <= one.span[0] < end and not one.document_number]
+            if year and named and not any(one.year <= year <= one.last for one in named):
+                return True
+    return False
 
 
 def _softened(text: Narrative) -> bool:

@@ -51,7 +51,8 @@ def _ends(text: str, first: Figure, second: Figure, rate: Figure) -> tuple[Figur
         return None
     if _FROM.search(first.lead) and _TO.fullmatch(gap):
         return first, second
-    if _EARLIER.search(second.lead) and len(gap) <= 2 * _GAP:
+    if _EARLIER.search(second.lead) and len(gap) <= 2 * _GAP and not cues().changes.search(second.lead):
+        # Behind 较上年增加 stands what was added, not what there was.
         return second, first
     if len(gap) <= 2 * _GAP and rate.lead == _word_of_change(rate) and rate.dimension == second.dimension:
         return _by_year(text, first, second)

@@ -6,34 +6,37 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 from itertools import islice
-from math import prod
 
 from perfgoals_lint.prose.cues import Cues, cues
 from perfgoals_lint.prose.figures import Figure
+from perfgoals_lint.prose.relations.chains import chained
 from perfgoals_lint.prose.relations.entries import same
 from perfgoals_lint.prose.relations.growth import grown
 from perfgoals_lint.prose.relations.periods import months_of
 from perfgoals_lint.prose.relations.relation import Certainty, Kind, Relation, fits, in_unit, plain
-from perfgoals_lint.prose.vocabulary import vocabulary
+from perfgoals_lint.rulebook.lexicons import matcher
 
 _BEHIND = 12
+_ADDED = 4
+"""How far in front of a count the word stands that says that it is added, in characters."""
+_SISTERS = 12
+"""How many figures in front of a part the whole of it may stand."""
 _VERB = 2
 """Characters of a verb that a clause begins with."""
 _NOUN = 6
 """Characters behind a count in which the noun that it counts may stand."""
 _LONGEST = 200
 WEEKS = 52
-_HEADS = frozenset({"人", "名", "位", "人次"})
 _YEAR_PARTS = frozenset({"年", "季度"})
 _CLASSES = frozenset({"类", "档", "级"})
 _ORDINALS = frozenset("一二三四五六七八九十")
 _STOP = re.compile(r"[。\n！？]")
+_ANEW = re.compile("[；;：:]|其中|按|从")
 _PART_OF_YEAR = re.compile("季度|上半年|下半年")
 _YEARLY = re.compile("^年(?![度底初末内])|全年|年内|一年|本年|年度|当年|合计|共计|总计|累计|共")
 _OPEN_BUT = re.compile(
     r"等[级候待同于额保离闲价差效份]|[平同中高初优一二三四五六七八九十]等|(?:其他|其余|余下|剩余|部分)(?=[^，。；、]{0,8}[0-9])"
 )
-_OF_YEAR = re.compile("全年|年内|一年")
 
 
 def counted(text: str, figures: list[Figure]) -> Iterator[Relation]:
@@ -51,7 +54,7 @@ def counted(text: str, figures: list[Figure]) -> Iterator[Relation]:
             shown = f"{in_unit(parts[0].value, figure)} > {in_unit(figure.value, figure)}"
             yield Relation("parts", parts, figure, parts[0].value, False, shown)
         elif len(parts) >= 2:
-            relation = _whole(text, figure, parts, words)
+            relation = _whole(text, _divided(figures, index, parts), parts, words)
             if relation is not None:
                 yield relation
         else:
@@ -102,8 +105,20 @@ def _parts(text: str, figures: list[Figure], index: int, words: Cues) -> list[Fi
             break
         if found and _begins_anew(whole, figure) and not _begins_anew(whole, found[0]):
             break
+        if (
+            len(found) > 1
+            and _divides(text, found[-1], figure)
+            and sum(one.value for one in found) == whole.value
+        ):
+            # All parts are named; what follows divides the whole by something else.
+            break
         found.append(figure)
     return found
+
+
+def _divides(text: str, last: Figure, figure: Figure) -> bool:
+    """Does another division of the same whole begin between two counts (…；其中国家级3个)?"""
+    return _ANEW.search(text, last.span[1], figure.span[0]) is not None
 
 
 def _exceeds(text: str, whole: Figure, part: Figure) -> bool:
@@ -111,6 +126,25 @@ def _exceeds(text: str, whole: Figure, part: Figure) -> bool:
     named = text[whole.span[1] : part.span[0]].lstrip("，,。；（(").startswith("其中")
     exact = whole.bound == "=" and whole.low is None and part.bound in ("=", ">=") and part.low is None
     return named and exact and part.value > whole.value
+
+
+def _divided(figures: list[Figure], index: int, parts: list[Figure]) -> Figure:
+    """The whole that parts are of: the count in front of them, or where that is itself a part, and they make up the
+    whole of it and its sisters, that whole."""
+    whole, computed = figures[index], sum((one.value for one in parts), Decimal(0))
+    if computed <= whole.value:
+        return whole
+    for figure in reversed(figures[max(0, index - _SISTERS) : index]):
+        if figure.sentence != whole.sentence:
+            break
+        if (
+            figure.dimension == "count"
+            and same(figure, whole)
+            and not figure.per
+            and figure.value == computed
+        ):
+            return figure
+    return whole
 
 
 def _begins_anew(whole: Figure, figure: Figure) -> bool:
@@ -231,74 +265,13 @@ def _of_year(text: str, figures: list[Figure], index: int) -> bool:
     return "全年" in figures[index].lead and len(named) == len(before) > 1
 
 
-_CHAIN = 4
-"""How many figures in front of a total may be its factors."""
-
-
-def chained(figures: list[Figure], index: int) -> Relation | None:
-    """每栋11层，每层8户，5栋共440户: rates and a number whose units cancel to that of the total behind them."""
-    total = figures[index]
-    whole_year = _OF_YEAR.match(total.lead) is not None
-    if not (total.total or whole_year) or total.per or (total.parts or 1) > 1:
-        return None
-    before: list[Figure] = []
-    for figure in reversed(figures[max(0, index - _CHAIN) : index]):
-        ended = figure.total and same(figure, total)
-        if figure.sentence != total.sentence or ended or figure.low is not None:
-            break
-        if figure.dimension in ("count", "time"):
-            before.insert(0, figure)
-    factors = _cancelled(total, before, whole_year)
-    if factors is None:
-        return None
-    often = max((one.parts or 1 for one in factors), default=1)
-    computed = prod((one.value for one in factors), start=Decimal(often))
-    shown = [*(one.raw for one in factors), *([str(often)] if often > 1 else [])]
-    expression = f"{' × '.join(shown)} = {in_unit(computed, total)}"
-    exact = total.bound == "=" and all(one.bound == "=" for one in factors)
-    holds: bool | None = fits(computed, total) or (False if exact else None)
-    return Relation("product", factors, total, computed, holds, expression)
-
-
-def _cancelled(total: Figure, before: list[Figure], whole_year: bool) -> list[Figure] | None:
-    """Of the figures in front of a total those that multiply to it, each used once, the rates first; ``None`` where
-    none or more than one figure would do at some step. So many a month count where the total is that of a year."""
-    left = list(before)
-    rates = [one for one in left if len(one.per) == 1 and one.per[0].count == 1 and one.parts is None]
-    fitting = [one for one in rates if _counts_as(one, total)]
-    found: list[Figure] = []
-    while len(fitting) == 1 and len(found) < _CHAIN:
-        (rate,) = fitting
-        found.append(rate)
-        left.remove(rate)
-        unit = rate.per[0].unit
-        things = [one for one in left if not one.per and _is_unit(one, unit)]
-        fitting = [one for one in left if one in rates and _is_unit(one, unit)]
-        if len(things) == 1 and not fitting and (things[0].parts is None or whole_year):
-            found.append(things[0])
-            return found
-        if things:
-            return None
-    return None
-
-
-def _counts_as(one: Figure, total: Figure) -> bool:
-    if one.dimension != "count" or total.dimension != "count":
-        return False
-    return same(one, total) or (one.unit in _HEADS and total.unit in _HEADS)
-
-
-def _is_unit(figure: Figure, unit: str) -> bool:
-    if figure.unit == unit or vocabulary().same_unit(figure.unit, unit):
-        return True
-    # 5批次 are 5批; but 20人次 may be fewer than 20人.
-    return figure.unit not in _HEADS and figure.unit.removesuffix("次") == unit.removesuffix("次") != ""
-
-
 def _repeated(text: str, figures: list[Figure], index: int) -> Relation | None:
     """每月A，全年B; 每年A，三年共B."""
     narrow = figures[index]
     if narrow.parts is None or narrow.per or cues().opened.search(narrow.tail):
+        return None
+    if matcher("figures.added").search(narrow.lead[-_ADDED:]):
+        # What comes on top in some of the months (其中7—8月每月增加1场) is not what there is in each.
         return None
     for wide in figures[index + 1 : index + 4]:
         if wide.sentence != narrow.sentence:

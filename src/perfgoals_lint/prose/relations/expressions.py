@@ -49,6 +49,9 @@ def expressions(text: str, figures: list[Figure]) -> list[Expression]:
                 break
             link = _LINK.fullmatch(text, chain[-1].span[1], following.span[0])
             if link is None and links and not any("=" in one[0] or "＝" in one[0] for one in links):
+                if found and found[-1].last is None and found[-1].figures[-1].sentence == following.sentence:
+                    # 20张×2500元、40把×800元，共11.2万元: the result of all of them.
+                    break
                 link = _RESULT.fullmatch(text, chain[-1].span[1], following.span[0])
             if link is None:
                 break

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from perfgoals_lint.prose.figures import Figure
@@ -12,6 +14,7 @@ from perfgoals_lint.prose.relations.entries import (
     OpenWhole,
     Term,
     in_sum,
+    same,
 )
 from perfgoals_lint.prose.relations.expressions import Expression
 from perfgoals_lint.prose.relations.prices import Prices
@@ -28,6 +31,20 @@ _BARE_CLAUSES = re.compile(rf"[，,](?P<list>(?:{_AMOUNT}[、，和及])+{_AMOUN
 _BARE_SENTENCE = re.compile(rf"。(?:{_AMOUNT}[、，；和及])+{_AMOUNT}(?=[。\n]|$)")
 _NUMBER = re.compile(r"[\d.,]+万?元")
 _SPENT_ON = re.compile("用于|作为|用来")
+_OF_NAMED = re.compile(
+    r"[一-龥]{0,4}[，,。；;\n]?其中[：:，,]?[一-龥]{2,12}(?:包含|包括|含有?|由)[^，。；\d]{0,8}\d"
+)
+_EACH_OF = re.compile("(?:各|均)(?:为|需|约|拨付|支付|安排|补助)?$")
+_ONE_EACH = re.compile("[、和及与][^，。；、]{0,2}[0-9]")
+_QUARTERS = re.compile(
+    "第?(?P<first>[一二三四])(?:季度)?[至到、—–-]第?(?P<last>[一二三四])季度(?:各|均)[^，。；]{0,3}$"
+)
+_NUMERALS = "一二三四"
+_DIVIDED = re.compile("[；;]|其中|分|包括|包含")
+_BEFORE = 8
+_DIRECT = re.compile("[，,（(]?(?:共计|合计|共|计|有)?")
+"""What may stand between a price and the count behind it that it is plainly for."""
+_ANEW = re.compile("[。\n]其中")
 _BRACKET = re.compile("[（(][^（）()]*[）)]")
 _IN_TIMES = re.compile(r"[，,]?(?:计划|拟)?分[^，。；：:]{1,6}(?:支付|拨付|投入|实施|安排|拨款)[：:，]")
 
@@ -119,8 +136,24 @@ class _Ledger(Prices, Totals):
         ):
             last.counts = [*last.counts[1 - MOST_COUNTS :], figure]
             self._price(last)
+        elif last is not None and self._another(last, figure):
+            last.counts = [figure]
+            self._price(last)
+            last.firm = last.firm and not self.text[last.figures[0].span[1] : figure.span[0]].startswith(
+                ("，", ",")
+            )
         elif last is not None and self._of_months(last, figure):
             last.value = last.figures[0].value * figure.value
+
+    def _another(self, last: Term, figure: Figure) -> bool:
+        """Does a count stand directly behind a price that was tied to one of the same unit far in front of it
+        (共15家，示范社每家3万元共5家)? The nearer one is meant."""
+        if last.kind != "product" or not self._same_stretch(last, figure) or figure.per:
+            return False
+        price = last.figures[0]
+        direct = _DIRECT.fullmatch(self.text, price.span[1], figure.span[0]) is not None
+        behind = direct and len(last.figures) == len(price.per) + 1 == 2
+        return behind and last.figures[1].span[0] < price.span[0] and same(last.figures[1], figure)
 
     def _money(self, figure: Figure, following: Figure | None) -> None:
         if self.words.excluded.search(figure.lead[-10:]):
@@ -148,28 +181,69 @@ class _Ledger(Prices, Totals):
             if years:
                 self._yearly_behind(last, figure, years)
                 return
-        if last is not None and last.kind == "product" and figure.lead.lstrip("，（(").startswith("其中"):
-            # A part of the price in front of it is no entry of its own.
+        if last is not None and last.kind == "product" and self._of_price(figure):
             return
-        entry = Term([figure], figure.value, "amount", figure.span[0], about=figure.about)
+        entry = Term([figure], self._of_all(figure), "amount", figure.span[0], about=figure.about)
         entry.firm = figure.bound in ("=", "~") and not figure.past and figure.low is None
-        totals = (figure.total or self._halves(figure)) and not (figure.listed and following is not None)
+        other = self._of_other(figure)
+        listed = figure.listed and not other
+        totals = (figure.total or self._halves(figure)) and not (listed and following is not None)
         if totals and self._total(entry):
             return
-        opens = (figure.listed and not self._spent_on(figure, following)) or self._apart(figure, following)
-        bare = not opens and self._bare_list(figure)
+        opens = (listed and not self._spent_on(figure, following)) or self._apart(figure, following)
+        opens = opens and not other
+        bare = not opens and not other and self._bare_list(figure)
         self.stack.append(entry)
         if opens or bare:
             self._open(entry, figure)
             self.frames[-1].bare = bare
 
+    def _of_other(self, figure: Figure) -> bool:
+        """Is what follows 其中 said of something else than the amount in front of it: of a part that it names
+        (合计33万元，其中物业包含保洁11万元…), or, in a new sentence, of a whole list (水费12万元、电费30万元。其中…)?"""
+        if _OF_NAMED.match(self.text, figure.span[1]):
+            return True
+        anew = _ANEW.match(self.text, figure.span[1]) is not None
+        return anew and not figure.total and figure.lead.startswith(("、", "和", "及"))
+
+    def _of_price(self, figure: Figure) -> bool:
+        """Is an amount behind a price a part of that (每村8万元；其中办公3万元、服务5万元), and no entry of its own?"""
+        if figure.lead.lstrip("，（(").startswith("其中"):
+            self.divided = figure.sentence
+            # The budget may be one of its parts (每人670元，其中县级107元), and not the product.
+            self.stack[-1].firm = False
+            return True
+        known = self.stack[-1].value is not None
+        return known and self.divided == figure.sentence and not figure.total
+
     def _spent_on(self, figure: Figure, following: Figure | None) -> bool:
         """Does the word behind an amount say what that amount alone is for, as the next one has its own behind it or is
         the total (35万元用于修缮，30万元用于消防，共65万元)?"""
         behind = _SPENT_ON.match(figure.tail)
-        if behind is None or following is None or following.dimension != "money":
+        if behind is None or following is None:
             return False
-        return following.total or (not following.lead and behind[0] in following.tail)
+        place = self.places[figure] + 1
+        near = self.figures[place : place + MOST_COUNTS]
+        following = next((one for one in near if one.dimension == "money"), None)
+        if following is None or following.sentence != figure.sentence:
+            return False
+        return (
+            following.total
+            or following.tail.startswith(behind[0])
+            or (not following.lead and behind[0] in following.tail)
+        )
+
+    def _of_all(self, figure: Figure) -> Decimal | None:
+        """The value of an amount for all that have it each (一至三季度各12万元), ``None`` where their number is not told."""
+        if not _EACH_OF.search(figure.lead) or _ONE_EACH.match(figure.tail):
+            return figure.value
+        quarters = _QUARTERS.search(figure.lead) or _QUARTERS.search(
+            self.text[max(0, figure.span[0] - len(figure.lead) - _BEFORE) : figure.span[0]]
+        )
+        if quarters is None:
+            return None
+        number = _NUMERALS.index(quarters["last"]) - _NUMERALS.index(quarters["first"]) + 1
+        return figure.value * number if number > 1 else None
 
     def _apart(self, figure: Figure, following: Figure | None) -> bool:
         """Do the parts follow with their names in front (甲、乙、丙分别为1、2、3万元)?"""
@@ -244,6 +318,20 @@ class _Ledger(Prices, Totals):
         if expression.last is None:
             self.stack[-1].kind, self.stack[-1].figures = "product", list(expression.figures)
 
+    def _named_before(self, parts: list[Term], whole: Figure) -> bool:
+        """Are the first of the parts all of the whole already, and the rest parts of one of them
+        (其中一期20万元、二期30万元，一期分为…)?"""
+        running = Decimal(0)
+        for number, (part, following) in enumerate(pairwise(parts), 1):
+            running += part.value or Decimal(0)
+            if number > 1 and fits(running, whole):
+                gap = self.text[part.head.span[1] : following.head.span[0]]
+                terms = [figure for one in parts[:number] for figure in one.figures[:1]]
+                if _DIVIDED.search(gap):
+                    self._relate("parts", terms, whole, running, True, in_sum(parts[:number], whole))
+                    return True
+        return False
+
     def _close(self, frame: OpenWhole, end: int, behind: Figure | None = None) -> None:
         """The parts of a whole are all named: check them, and count the whole only."""
         parts = self.stack[frame.base :]
@@ -274,6 +362,11 @@ class _Ledger(Prices, Totals):
             and any(fits(whole.value + (one.value or 0), behind) for one in parts)
         ):
             # What was thought to be a part stands beside the whole, and the total covers both.
+            return
+        if computed > whole.value and self._named_before(parts, whole):
+            return
+        if any(fits(computed, one.whole.head) for one in self.frames):
+            # Another division of the whole (…设备费20万元；其中中央30万元、省级20万元).
             return
         near = abs(computed - whole.value) <= whole.value / 5
         if frame.bare and not near:

@@ -8,6 +8,7 @@ from math import prod
 
 from perfgoals_lint.prose.figures import Figure
 from perfgoals_lint.prose.relations.entries import (
+    MOST_COUNTS,
     Term,
     bare,
     factors_of,
@@ -185,7 +186,8 @@ class Prices(Periods):
             # So many a quarter, each at a price: the year has four times as many.
             whole *= often if often > 1 and self._is_yearly(figure) else 1
             found.append((whole, last.figures[1:]))
-        counts = last.counts or self.pending
+        behind = (one for one in self.pending if one.span[0] > price.span[1] and one not in last.counts)
+        counts = [*last.counts, *behind][-MOST_COUNTS:] or self.pending
         for number in range(1, len(counts) + 1 if len(counts) <= 3 else 2):
             for start in range(len(counts) - number + 1):
                 chosen = counts[start : start + number]

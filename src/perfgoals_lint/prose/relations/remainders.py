@@ -13,6 +13,7 @@ from perfgoals_lint.rulebook.lexicons import matcher
 _NEAR = 8
 """How far in front of a figure the word stands that says what of the whole it is, in characters."""
 _MOST = 5
+_JOINED = re.compile("[、和及与]")
 _YEAR = re.compile(r"((?:19|20)\d\d)年")
 
 
@@ -25,7 +26,10 @@ def remainders(text: str, figures: list[Figure]) -> Iterator[Relation]:
         taken, rest = _named(text, whole, plain[index + 1 : index + 2 + _MOST])
         if rest is None or not taken:
             continue
-        deducted = matcher("figures.deducted").search(taken[-1].lead[-_NEAR:]) is not None
+        deducted = any(matcher("figures.deducted").search(one.lead[-_NEAR:]) for one in taken)
+        if deducted and rest.total and index and plain[index - 1].sentence == whole.sentence:
+            # The total of several amounts less what is deducted (工资54万元，奖金5.4万元，扣减0.4万元，共需59万元).
+            continue
         if deducted or matcher("figures.rest").search(rest.lead[-_NEAR:]):
             yield _remainder(whole, taken, rest)
         elif _planned(rest):
@@ -40,7 +44,8 @@ def _named(text: str, whole: Figure, behind: list[Figure]) -> tuple[list[Figure]
         if not alike or figure.sentence != whole.sentence or figure.depth != whole.depth:
             break
         rest = taken and matcher("figures.rest").search(figure.lead[-_NEAR:])
-        if rest or not _taken(text, figure, behind[number + 1 : number + 2]):
+        joined = taken and not rest and _JOINED.match(text, taken[-1].span[1]) is not None
+        if rest or not (joined or _taken(text, figure, behind[number + 1 : number + 2])):
             return taken, figure
         taken.append(figure)
     return taken, None

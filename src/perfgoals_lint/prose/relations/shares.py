@@ -82,6 +82,8 @@ def shares(text: str, figures: list[Figure]) -> Iterator[Relation]:
                 for figure in figures[max(0, index - 8) : index + 9]
                 if figure.dimension == "money" and figure is not after and figure.value > after.value
             ]
+            results = {id(one) for one in _results(text, figures[max(0, index - 8) : index])}
+            wholes = [one for one in wholes if id(one) not in results or _agrees(one, rate, after)]
             near = before[0] if len(before) == 1 and before[0].dimension == "money" else None
             if not wholes and near is not None and not near.per and after.value > near.value:
                 # A share that is more than the only amount named before it.
@@ -89,6 +91,17 @@ def shares(text: str, figures: list[Figure]) -> Iterator[Relation]:
             if wholes:
                 fitting = [one for one in wholes if _agrees(one, rate, after)]
                 yield _share(fitting[0] if fitting else wholes[0], rate, after, len(wholes) == 1)
+
+
+def _results(text: str, figures: list[Figure]) -> Iterator[Figure]:
+    """The amounts that stand behind a share as what it makes (补助50%即16万元): parts like the next, and not its whole."""
+    for rate, part in pairwise(figures):
+        if (
+            rate.dimension == "share"
+            and part.dimension == "money"
+            and _IS.fullmatch(text[rate.span[1] : part.span[0]])
+        ):
+            yield part
 
 
 def _of_both(rate: Figure, before: list[Figure]) -> bool:

@@ -39,6 +39,8 @@ class Stack:
         self.relations: list[Relation] = []
         self.words = cues()
         self.end = 0
+        self.divided: int | None = None
+        """The sentence in which the parts of a price are named."""
         self.spread: tuple[Figure, Decimal] | None = None
 
     def _same_stretch(self, entry: Term, figure: Figure) -> bool:

@@ -15,12 +15,14 @@ from perfgoals_lint.prose.relations.periods import Periods
 from perfgoals_lint.prose.relations.relation import fits
 
 _ABOVE = re.compile("以上|上述|前述|上列|各项|[两二三四五六七八九十]项")
-_WHOLE_YEAR = re.compile("全年|年度")
+_WHOLE_YEAR = re.compile("全年|(?<![0-9])年度")
 _ASIDE = re.compile("[，。；：\n]")
 _MOST = 40
 _MOST_OF_SENTENCE = 100
 """A sentence of more amounts than these is no list that one total adds up."""
 _BARE_TOTAL = re.compile("(?:合计|共计|总计|小计|合共)[：:为约]*$")
+_THING = re.compile("[，；]?([一-龥]{4,12})共$")
+_MONEY = re.compile("[费款金用需项总计年月以全上述]|支出|预算|投资|投入|成本|补助|补贴|安排|工资|县|镇|市|区")
 _FAR = Decimal("0.7")
 """A total that differs from the amounts in front of it by more than this share is one of something else."""
 
@@ -68,7 +70,7 @@ class Totals(Periods):
         if computed is None:
             return False
         firm = all(one.firm for one in covered) and entry.firm and figure.bound == "="
-        firm = firm and not self._of_others(figure, len(covered))
+        firm = firm and not self._of_others(figure, len(covered)) and not _other_thing(figure, covered)
         about = any(one.about for one in covered)
         if (
             about
@@ -167,3 +169,12 @@ class Totals(Periods):
             return False
         leads = [entry.head.lead for entry in self.stack[-4:]]
         return "下半年" in leads[-1] or re.search("[四4]季度$|第四季度", leads[-1]) is not None
+
+
+def _other_thing(total: Figure, covered: list[Term]) -> bool:
+    """Is a bare 共 said of a thing of its own, of which no part speaks (A楼屋面6万元、B楼屋面5万元，两楼外墙共8万元)?"""
+    thing = _THING.fullmatch(total.lead)
+    if thing is None or _MONEY.search(thing[1]):
+        return False
+    leads = " ".join(one.head.lead for one in covered)
+    return not any(first + second in leads for first, second in pairwise(thing[1]))

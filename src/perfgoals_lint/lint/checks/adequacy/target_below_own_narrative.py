@@ -34,13 +34,17 @@ def target_below_narrative(table: Table, rule: Rule) -> Iterator[Violation]:
         said = promised(match.count, goal.counts)
         least = _least(match.value)
         if least is not None and least < said:
-            if _answers_another(match, least, counts, goal.text) or _one_of_parts(match, said, outputs):
+            if _answers_another(match, least, counts, goal.text):
                 continue
             below.append((match, said, least))
         elif least == said:
             agreed.add(match.row.index)
     for match, said, least in below:
         if match.row.index in agreed:
+            continue
+        # A row that keeps a promise of its own is no part of another one.
+        others = [cell for cell in outputs if cell[0].index not in agreed]
+        if _one_of_parts(match, said, others):
             continue
         agreed.add(match.row.index)
         count = match.count

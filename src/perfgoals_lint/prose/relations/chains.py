@@ -1,0 +1,77 @@
+"""Rates and a number whose units cancel to that of the total behind them."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from math import prod
+
+from perfgoals_lint.prose.figures import Figure
+from perfgoals_lint.prose.relations.entries import same
+from perfgoals_lint.prose.relations.relation import Relation, fits, in_unit
+from perfgoals_lint.prose.vocabulary import vocabulary
+
+_HEADS = frozenset({"人", "名", "位", "人次"})
+_OF_YEAR = re.compile("全年|年内|一年")
+_CHAIN = 4
+"""How many figures in front of a total may be its factors."""
+
+
+def chained(figures: list[Figure], index: int) -> Relation | None:
+    """每栋11层，每层8户，5栋共440户: rates and a number whose units cancel to that of the total behind them."""
+    total = figures[index]
+    whole_year = _OF_YEAR.match(total.lead) is not None
+    if not (total.total or whole_year) or total.per or (total.parts or 1) > 1:
+        return None
+    before: list[Figure] = []
+    for figure in reversed(figures[max(0, index - _CHAIN) : index]):
+        ended = figure.total and same(figure, total)
+        if figure.sentence != total.sentence or ended or figure.low is not None:
+            break
+        if figure.dimension in ("count", "time"):
+            before.insert(0, figure)
+    factors = _cancelled(total, before, whole_year)
+    if factors is None:
+        return None
+    often = max((one.parts or 1 for one in factors), default=1)
+    computed = prod((one.value for one in factors), start=Decimal(often))
+    shown = [*(one.raw for one in factors), *([str(often)] if often > 1 else [])]
+    expression = f"{' × '.join(shown)} = {in_unit(computed, total)}"
+    exact = total.bound == "=" and all(one.bound == "=" for one in factors)
+    holds: bool | None = fits(computed, total) or (False if exact else None)
+    return Relation("product", factors, total, computed, holds, expression)
+
+
+def _cancelled(total: Figure, before: list[Figure], whole_year: bool) -> list[Figure] | None:
+    """Of the figures in front of a total those that multiply to it, each used once, the rates first; ``None`` where
+    none or more than one figure would do at some step. So many a month count where the total is that of a year."""
+    left = list(before)
+    rates = [one for one in left if len(one.per) == 1 and one.per[0].count == 1 and one.parts is None]
+    fitting = [one for one in rates if _counts_as(one, total)]
+    found: list[Figure] = []
+    while len(fitting) == 1 and len(found) < _CHAIN:
+        (rate,) = fitting
+        found.append(rate)
+        left.remove(rate)
+        unit = rate.per[0].unit
+        things = [one for one in left if not one.per and _is_unit(one, unit)]
+        fitting = [one for one in left if one in rates and _is_unit(one, unit)]
+        if len(things) == 1 and not fitting and (things[0].parts is None or whole_year):
+            found.append(things[0])
+            return found
+        if things:
+            return None
+    return None
+
+
+def _counts_as(one: Figure, total: Figure) -> bool:
+    if one.dimension != "count" or total.dimension != "count":
+        return False
+    return same(one, total) or (one.unit in _HEADS and total.unit in _HEADS)
+
+
+def _is_unit(figure: Figure, unit: str) -> bool:
+    if figure.unit == unit or vocabulary().same_unit(figure.unit, unit):
+        return True
+    # 5批次 are 5批; but 20人次 may be fewer than 20人.
+    return figure.unit not in _HEADS and figure.unit.removesuffix("次") == unit.removesuffix("次") != ""

@@ -56,6 +56,8 @@ class Wanted:
 
     def write(self, run: Run) -> None:
         """Write the opinions on a run whose findings can be read again and whose projects were kept."""
+        if not self.paths:
+            return  # and load nothing
         from perfgoals_lint.handback.opinions.write import opinions
         from perfgoals_lint.handback.wording import HandbackWords
         from perfgoals_lint.readers.limits import ReadError

@@ -219,7 +219,7 @@ class Screen:
     def _infos(self) -> Iterator[Paragraph]:
         entries = self._folding.entries("info")
         if entries:
-            self._hidden["infos"] = self._folding.total("info")
+            self._hidden["infos"] = sum(entry.count for entry in entries)
             yield self._rules("info", entries)
 
     def _closing(self, tally: Tally) -> Iterator[Paragraph]:

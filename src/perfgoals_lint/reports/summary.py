@@ -84,8 +84,8 @@ def outside(words: Words, report: Report) -> str:
     several = len(report.documents) > 1
     places: list[str] = []
     for document in report.documents:
-        for text in document.outside.first[: _MOST_TEXTS - len(places)]:
-            where = f"{document.path} " if several else ""
+        for number, text in enumerate(document.outside.first[: _MOST_TEXTS - len(places)]):
+            where = f"{document.path} " if several and not number else ""
             where += words.address(text.location)
             places.append(words("summary.outside_text", where=where, text=shorten(visible(text.text), _TEXT)))
         if len(places) == _MOST_TEXTS:

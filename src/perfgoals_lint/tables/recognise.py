@@ -41,9 +41,10 @@ def recognise(source: Source) -> Document:
     when nothing is recognised; a source that could not be read has its reading problems only.
     """
     from perfgoals_lint.forms.layout import recognise as recognise_authored
+    from perfgoals_lint.forms.traits import is_named_so
 
     best = recognise_authored(source) if source.blocks else None
-    if best is None or not explained(best):
+    if best is None or not (explained(best) or is_named_so(source.path)):
         best = _best(source) or best
     if best is None:
         best = Document(source.path, source.format)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -77,7 +78,7 @@ def load_pack(path: str) -> list[Rule]:
 def tested(rules: list[Rule]) -> list[Rule]:
     """The rules, when every one of them does what its samples say. Raises :class:`PackError` otherwise."""
     from perfgoals_lint.packs.samples import SampleError, samples_of
-    from perfgoals_lint.packs.testing import failures
+    from perfgoals_lint.packs.testing import NOTHING_FOUND, failures
 
     found: dict[str, list[Said]] = {}
     seen: dict[str, Rule] = {}
@@ -91,12 +92,16 @@ def tested(rules: list[Rule]) -> list[Rule]:
             with work_limit(_MOST_SECONDS):
                 samples = samples_of(rule.page_text or "", rule.code)
                 wrong = failures(rule, samples)
-        except (SampleError, ValueError) as error:
+        except (SampleError, ValueError, re.error) as error:
             samples, wrong = [], [str(error)]
+        except (TypeError, KeyError, AttributeError) as error:  # a part of its check is none that it may be
+            faults.append(Said(rule.line, "unusable", {"code": rule.code, "why": str(error)}))
+            continue
         except TooMuchWork:
             faults.append(Said(rule.line, "slow", {"code": rule.code, "seconds": format(_MOST_SECONDS, "g")}))
             continue
-        if wrong and (hint := _without_number(rule, samples)):
+        silent = wrong and NOTHING_FOUND in wrong[0]
+        if silent and (hint := _without_number(rule, samples)):
             faults.append(Said(rule.line, "numberless", {"code": rule.code, **hint}))
         elif wrong:
             faults.append(Said(rule.line, "sample", {"code": rule.code, "why": wrong[0]}))

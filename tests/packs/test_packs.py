@@ -72,6 +72,13 @@ def test_a_pack_is_a_file_or_a_directory(tmp_path: Path) -> None:
     )
 
 
+def test_a_pack_may_be_named_twice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = write(tmp_path, RULE)
+    monkeypatch.chdir(tmp_path)
+    book = load_with([path, "own.yaml", str(tmp_path)])
+    assert book.digest == load_with([path]).digest
+
+
 @pytest.mark.parametrize(
     ("change", "line", "words"),
     [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -40,9 +41,12 @@ def load_with(packs: Sequence[str] = (), plugins: Sequence[str] = ()) -> Ruleboo
 
 
 def _rules(packs: Sequence[str], plugins: Sequence[str]) -> Iterator[Rule]:
-    if packs:
-        for path in packs:
-            yield from load_pack(path)
+    files: set[str] = set()
+    for path in packs:
+        # A file may be named twice, on the command line and in a configuration, or by its directory too.
+        rules = [rule for rule in load_pack(path) if os.path.realpath(rule.origin) not in files]
+        files.update(os.path.realpath(rule.origin) for rule in rules)
+        yield from rules
     if plugins:
         from perfgoals_lint.packs import plugins as installed
 

@@ -32,6 +32,8 @@ _CLASSES = frozenset({"类", "档", "级"})
 _ORDINALS = frozenset("一二三四五六七八九十")
 _STOP = re.compile(r"[。\n！？]")
 _ANEW = re.compile("[；;：:]|其中|按|从")
+_FROM = re.compile("(?:由|从)[^，。；]{0,12}$")
+_TO = re.compile(r"[^，。；、\d]{0,8}(?:到|至|为|成)[^，。；、\d]{0,4}")
 _PART_OF_YEAR = re.compile("季度|上半年|下半年")
 _YEARLY = re.compile("^年(?![度底初末内])|全年|年内|一年|本年|年度|当年|合计|共计|总计|累计|共")
 _OPEN_BUT = re.compile(
@@ -82,7 +84,7 @@ def _parts(text: str, figures: list[Figure], index: int, words: Cues) -> list[Fi
     opening = re.match(r"[^，。；、\d]{0,8}([（(：:])", gap)
     if opening is not None and opening[1] in "（(" and following.depth <= whole.depth:
         opening = None
-    listed = words.lists.match(whole.tail) or re.search("其中|包括|包含|分别为|分别是|分为", gap) or opening
+    listed = words.lists.match(whole.tail) or re.search("其中|包括|包含|分别为|分别是|分为", gap.partition("；")[0]) or opening
     if listed is None and not _bare_list(text, whole):
         return []
     bracket = following.depth > whole.depth
@@ -113,7 +115,15 @@ def _parts(text: str, figures: list[Figure], index: int, words: Cues) -> list[Fi
             # All parts are named; what follows divides the whole by something else.
             break
         found.append(figure)
-    return found
+    return [] if _changes(text, found) else found
+
+
+def _changes(text: str, found: list[Figure]) -> bool:
+    """Are the first two counts what a change comes from and leads to (科室由原来的288个减少到179个), and no parts?"""
+    if len(found) < 2:
+        return False
+    gap = text[found[0].span[1] : found[1].span[0]]
+    return _FROM.search(found[0].lead) is not None and _TO.fullmatch(gap) is not None
 
 
 def _divides(text: str, last: Figure, figure: Figure) -> bool:

@@ -45,6 +45,12 @@ _BEFORE = 8
 _DIRECT = re.compile("[，,（(]?(?:共计|合计|共|计|有)?")
 """What may stand between a price and the count behind it that it is plainly for."""
 _ANEW = re.compile("[。\n]其中")
+_APART = re.compile("分别[^，。；;：:]{0,12}[：:]?$")
+"""Between a whole and its parts: their names, and 分别 with at most a verb in front of the first of them."""
+_OWN_USE = re.compile("[^；;]*(?:用于|用来|作为)[^：:；;]*[；;]")
+"""What an amount is for, and an end of that before any part is named."""
+_OTHERWISE = re.compile(r"[^。\n]{0,12}其中[^。：:\n]{10,}。.")
+"""Words behind 其中 that end with their sentence and name no part."""
 _BRACKET = re.compile("[（(][^（）()]*[）)]")
 _IN_TIMES = re.compile(r"[，,]?(?:计划|拟)?分[^，。；：:]{1,6}(?:支付|拨付|投入|实施|安排|拨款)[：:，]")
 
@@ -118,8 +124,14 @@ class _Ledger(Prices, Totals):
         ):
             # A total behind the parts closes them.
             return _HARD.search(gap) is not None or figure.depth <= frame.depth
+        if frame.among and len(self.stack) == frame.base and not frame.several and _OTHERWISE.match(
+            self.text[frame.start : figure.span[0]]
+        ):
+            return True
         if "。" in gap or "\n" in gap:
             return len(self.stack) > frame.base or frame.several
+        if len(self.stack) == frame.base and frame.item is None and _OWN_USE.match(gap):
+            return True
         if ("；" in gap or ";" in gap) and len(self.stack) - frame.base >= 2:
             total = self._sum(self.stack[frame.base :])
             return (total is not None and fits(total, frame.whole.head)) or "、" in self._stretch(frame)
@@ -258,7 +270,7 @@ class _Ledger(Prices, Totals):
         ):
             return True
         gap = self.text[figure.span[1] : following.span[0]]
-        return "分别" in gap and "。" not in gap[2:]
+        return _APART.search(gap) is not None
 
     def _bare_list(self, figure: Figure) -> bool:
         """Does a list of names with amounts follow an amount of money in general, without a word of parts

@@ -25,12 +25,21 @@ _RECKONED = re.compile("按照?$|[，。；]以$")
 _UP_TO = re.compile("(?:付|支付|拨付|付款)[至到]$")
 _JOINED = re.compile("[、和及与，]")
 _AS_MANY = re.compile("比例|分别|各")
+_OF_WHOLE = re.compile(r"占([^，。；、\d]{2,20}?)的?(?:比重|比例|比率)?[为约达近]{0,2}$")
+"""What a share is said to be of, directly in front of it."""
+_OF_NAMED_WHOLE = re.compile(r"占[^，。；、\d]{1,20}的(?=\d)")
+_ANY_WHOLE = re.compile("总数|总量|总额|总数量|比重|比例|其中|全部|整个|全[省市县区镇校国]|[总全的数量额其该这些]")
+_ITS_KIND = re.compile("的[一-龥]{0,4}份额")
+_SPAN = re.compile("[—–~～-]{1,2}|[至到]")
+"""Between the ends of a range."""
 _GAP = 14
 _ROUND = 10
 """A percentage below this, and any multiple of five, is taken as it is printed; another one may have been rounded."""
 _WINDOW = 24
 """How many figures to either side may stand between a share and what it is a share of."""
 _MOST_NEAR = 3
+_WORD = 2
+"""Characters of the shortest word."""
 
 
 def shares(text: str, figures: list[Figure]) -> Iterator[Relation]:
@@ -73,9 +82,11 @@ def shares(text: str, figures: list[Figure]) -> Iterator[Relation]:
         ):
             one, other = before
             same = one.dimension == other.dimension and one.dimension in ("money", "count")
+            same = same and not _SPAN.fullmatch(text, other.span[1], one.span[0])
             if same and one.unit == other.unit and one.value and other.value and not (one.per or other.per):
                 part, whole = sorted(before, key=lambda figure: figure.value)
-                yield _ratio(part, whole, rate)
+                if not _of_another(rate, whole):
+                    yield _ratio(part, whole, rate)
         elif part_behind and after is not None and after.dimension == "money":
             wholes = [
                 figure
@@ -108,6 +119,19 @@ def _of_both(rate: Figure, before: list[Figure]) -> bool:
     """Is a rate named after what is said of both figures (2023年完成A，2024年完成B，完成率)? Then neither is the whole."""
     name = _NAMED_RATE.search(rate.lead)
     return name is not None and all(name[1] in figure.lead for figure in before)
+
+
+def _of_another(rate: Figure, whole: Figure) -> bool:
+    """Is a share said to be of something that the larger figure in front of it does not count (400个县达标，人口占全国
+    人口总数的15%)?"""
+    if _ITS_KIND.match(rate.tail):
+        return True
+    found = _OF_WHOLE.search(rate.lead)
+    named = _ANY_WHOLE.sub("", found[1]) if found else ""
+    if len(named) < _WORD or whole.unit[:1] in named:
+        return False
+    words = whole.lead + whole.tail
+    return not any(first + second in words for first, second in pairwise(named))
 
 
 def _part_in_front(text: str, before: list[Figure], rate: Figure) -> Figure | None:
@@ -200,7 +224,10 @@ def _ratio(part: Figure, whole: Figure, rate: Figure) -> Relation:
     computed = part.value * 100 / whole.value
     slack = rate.half + (part.half / whole.value * 100 if part.decimals else 0)
     holds: bool | None = abs(computed - rate.value) <= slack
-    if not holds and (rate.bound != "=" or part.about or whole.about or rate.about):
+    twice = part.raw == whole.raw  # one figure that is named again
+    cut_off = rate.value < computed < rate.value + rate.step
+    bounded = part.bound != "=" or whole.bound != "="
+    if not holds and (twice or cut_off or bounded or rate.bound != "=" or part.about or whole.about or rate.about):
         holds = None
     expression = f"{in_unit(part.value, whole)} ÷ {in_unit(whole.value, whole)} = {plain(computed, 2)}%"
     return Relation("share", [part, whole], rate, computed, holds, expression)
@@ -227,9 +254,19 @@ def _exhaustive(text: str, sentence: list[Figure]) -> Iterator[Relation]:
         return
     leads = [text[max(0, one.span[0] - 12) : one.span[0]] for one in rates]
     leads = [lead.rpartition("，")[2] or lead for lead in leads]
+    wholes = {found[1] for lead in leads if (found := _OF_WHOLE.search(lead))}
+    if len(wholes) > 1 or any(
+        _SPAN.fullmatch(text, one.span[1], other.span[0]) for one, other in pairwise(rates)
+    ):
+        # Shares of different things, or the ends of a range.
+        return
+    # Whose share it is stands in front of 占, and not behind it (占企业总数的).
+    leads = [_OF_WHOLE.sub("占", lead) for lead in leads]
+    stretch = _OF_NAMED_WHOLE.sub("占", stretch)
     if all(_JOINED.fullmatch(text, one.span[1], other.span[0]) for one, other in pairwise(rates)):
         # One list of shares has the words in front of it and behind it in common (省、市两级按60%、40%的比例分担).
-        shared_lead = text[max(0, rates[0].span[0] - 20) : rates[0].span[0]] + rates[-1].tail[:_GAP]
+        before = _OF_WHOLE.sub("占", text[max(0, rates[0].span[0] - 20) : rates[0].span[0]])
+        shared_lead = before + rates[-1].tail[:_GAP]
         leads = [shared_lead] * len(rates) if _AS_MANY.search(shared_lead) else leads
     staged = any(
         len(rates) >= len(stages)

@@ -21,8 +21,12 @@ _MOST = 40
 _MOST_OF_SENTENCE = 100
 """A sentence of more amounts than these is no list that one total adds up."""
 _BARE_TOTAL = re.compile("(?:合计|共计|总计|小计|合共)[：:为约]*$")
-_THING = re.compile("[，；]?([一-龥]{4,12})共$")
+_THING = re.compile("[，；]?([一-龥]{4,14})共[一-龥]{0,3}$")
 _MONEY = re.compile("[费款金用需项总计年月以全上述]|支出|预算|投资|投入|成本|补助|补贴|安排|工资|县|镇|市|区")
+_MONEY_ITSELF = re.compile("[费款金项]|支出|预算|投资|投入|成本|补助|补贴|安排|工资|以上|上述")
+_PLACE = re.compile("^[全各本该两]?[省市县区镇乡村]")
+_OWN_NAME = 6
+"""A subject of so many characters is named, and no 全县 or 两项."""
 _FAR = Decimal("0.7")
 """A total that differs from the amounts in front of it by more than this share is one of something else."""
 
@@ -174,7 +178,8 @@ class Totals(Periods):
 def _other_thing(total: Figure, covered: list[Term]) -> bool:
     """Is a bare 共 said of a thing of its own, of which no part speaks (A楼屋面6万元、B楼屋面5万元，两楼外墙共8万元)?"""
     thing = _THING.fullmatch(total.lead)
-    if thing is None or _MONEY.search(thing[1]):
+    if thing is None or (_MONEY if len(thing[1]) < _OWN_NAME else _MONEY_ITSELF).search(thing[1]):
         return False
     leads = " ".join(one.head.lead for one in covered)
-    return not any(first + second in leads for first, second in pairwise(thing[1]))
+    named = _PLACE.sub("", thing[1])
+    return not any(first + second in leads for first, second in pairwise(named))

@@ -26,7 +26,9 @@ _CLOSE = re.compile("[）)。；;\n]")
 _CLOSED = re.compile("[^，。；;：:（(、0-9]{0,12}(?:，?分别是|，?分别为|[：:][^。；\n]*$)")
 _BEFORE_LIST = re.compile("[^，。；;：:（(、0-9]{0,12}(?:[：:]|，?(?:分别是|分别为|包括|即)[：:]?)\n?")
 _COUNTED = re.compile("([一-龥]{2,8})(?:[：:]|，?即[：:]?|，?分别[是为][：:]?|（)")
-_NAMES = re.compile("[一-龥]{1,6}(?:[：:]|，?即[：:]?|（)(?:[^，。；;：:、（）]{2,10}、)+[^，。；;：:、（）]{2,16}(?=[。；;）\n]|$)")
+_NAMES = re.compile(
+    "[一-龥]{0,6}(?:[：:]|，?即[：:]?|（)(?:[^，。；;：:、（）]{2,10}、)+[^，。；;：:、（）]{2,16}(?=[。；;）\n]|$)"
+)
 """Short names and nothing else behind a number (三项工作：普法宣传、法律援助)."""
 _BRACKETS = re.compile("[（(][^（）()]{0,40}[）)]")
 _ENTRY_ITSELF = re.compile(r"[^，。；、0-9]{0,6}?(?:、|[共等]\d)")
@@ -83,10 +85,13 @@ class _Enumerator:
                         stated < possible[0] and _NAMES.match(self.text, count.span[1]) is not None
                     )
                 else:
-                    alike = not (listed or numbered) and (
-                        _named_alike(self.text, count)
-                        # More things are named directly in front of a number than it says.
-                        or (stated < possible[0] and self.text[count.span[0] - 1 : count.span[0]] != "等")
+                    alike = (
+                        not (listed or numbered)
+                        and (
+                            _named_alike(self.text, count)
+                            # More things are named directly in front of a number than it says.
+                            or (stated < possible[0] and self.text[count.span[0] - 1 : count.span[0]] != "等")
+                        )
                     )
                 below = bool(listed) and before in vocabulary().below
                 closed = (

@@ -60,7 +60,13 @@ def _ends(text: str, first: Figure, second: Figure, rate: Figure) -> tuple[Figur
     if _EARLIER.search(second.lead) and len(gap) <= 2 * _GAP and not cues().changes.search(second.lead):
         # Behind 较上年增加 stands what was added, not what there was.
         return second, first
-    if len(gap) <= 2 * _GAP and rate.lead == _word_of_change(rate) and rate.dimension == second.dimension:
+    plain = rate.lead.strip("，,") == _word_of_change(rate)
+    of_years = (
+        rate.dimension == "share"
+        and all(_YEAR.search(one.lead) for one in (first, second))
+        and not cues().changes.search(second.lead)
+    )
+    if len(gap) <= 2 * _GAP and plain and (of_years or rate.dimension == second.dimension):
         return _by_year(text, first, second)
     if (
         rate.dimension == "share"
@@ -144,8 +150,10 @@ def _by_number(text: str, step: Figure, old: Figure, new: Figure) -> Relation | 
     gap = text[old.span[1] : new.span[0]]
     if not (_alike(old, new) and _FROM.search(old.lead) and _TO.fullmatch(gap)):
         return None
-    if _LEVEL.search(step.lead) or old.span[0] - step.span[1] > _GAP or any(
-        one.bound != "=" or one.low is not None or one.per for one in (step, old, new)
+    if (
+        _LEVEL.search(step.lead)
+        or old.span[0] - step.span[1] > _GAP
+        or any(one.bound != "=" or one.low is not None or one.per for one in (step, old, new))
     ):
         return None
     if step.dimension == "share":

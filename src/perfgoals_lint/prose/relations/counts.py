@@ -31,6 +31,7 @@ _YEAR_PARTS = frozenset({"年", "季度"})
 _CLASSES = frozenset({"类", "档", "级"})
 _ORDINALS = frozenset("一二三四五六七八九十")
 _STOP = re.compile(r"[。\n！？]")
+_LISTED = re.compile("[^，。；]{0,8}[、和及与][^，。；]{0,12}$")
 _ANEW = re.compile("[；;：:]|其中|按|从")
 _FROM = re.compile("(?:由|从)[^，。；]{0,12}$")
 _TO = re.compile(r"[^，。；、\d]{0,8}(?:到|至|为|成)[^，。；、\d]{0,4}")
@@ -57,7 +58,7 @@ def counted(text: str, figures: list[Figure]) -> Iterator[Relation]:
             yield Relation("parts", parts, figure, parts[0].value, False, shown)
         elif len(parts) >= 2:
             relation = _whole(text, _divided(figures, index, parts), parts, words)
-            if relation is not None:
+            if relation is not None and not _of_several(text, figures, index, relation):
                 yield relation
         else:
             whole = figure.total or _of_year(text, figures, index)
@@ -84,7 +85,11 @@ def _parts(text: str, figures: list[Figure], index: int, words: Cues) -> list[Fi
     opening = re.match(r"[^，。；、\d]{0,8}([（(：:])", gap)
     if opening is not None and opening[1] in "（(" and following.depth <= whole.depth:
         opening = None
-    listed = words.lists.match(whole.tail) or re.search("其中|包括|包含|分别为|分别是|分为", gap.partition("；")[0]) or opening
+    listed = (
+        words.lists.match(whole.tail)
+        or re.search("其中|包括|包含|分别为|分别是|分为", gap.partition("；")[0])
+        or opening
+    )
     if listed is None and not _bare_list(text, whole):
         return []
     bracket = following.depth > whole.depth
@@ -136,6 +141,25 @@ def _exceeds(text: str, whole: Figure, part: Figure) -> bool:
     named = text[whole.span[1] : part.span[0]].lstrip("，,。；（(").startswith("其中")
     exact = whole.bound == "=" and whole.low is None and part.bound in ("=", ">=") and part.low is None
     return named and exact and part.value > whole.value
+
+
+def _of_several(text: str, figures: list[Figure], index: int, relation: Relation) -> bool:
+    """Do parts divide several counts together, as the one in front of them is the last of a list (抚育A亩、修复B亩，
+    其中…)?"""
+    whole = figures[index]
+    if relation.holds is not False or relation.result is not whole:
+        return False
+    running = whole.value
+    for number in range(index, max(0, index - _SISTERS), -1):
+        before, last = figures[number - 1], figures[number]
+        if before.dimension != "count" or not same(before, whole) or before.sentence != whole.sentence:
+            return False
+        if not _LISTED.match(text[before.span[1] : last.span[0]]):
+            return False
+        running += before.value
+        if running == relation.computed:
+            return True
+    return False
 
 
 def _divided(figures: list[Figure], index: int, parts: list[Figure]) -> Figure:

@@ -20,6 +20,7 @@ from perfgoals_lint.prose.relations.expressions import Expression
 from perfgoals_lint.prose.relations.prices import Prices
 from perfgoals_lint.prose.relations.relation import Certainty, fits
 from perfgoals_lint.prose.relations.totals import Totals
+from perfgoals_lint.rulebook.lexicons import matcher
 
 if TYPE_CHECKING:
     from perfgoals_lint.prose.structure import Structure
@@ -41,6 +42,8 @@ _QUARTERS = re.compile(
 )
 _NUMERALS = "一二三四"
 _DIVIDED = re.compile("[；;]|其中|分|包括|包含")
+_ON = re.compile("[。\n]|[，,](?:20[0-9]{2}年|本年|今年|当年|年内)")
+"""Between the parts of a whole and what is said beside it: another sentence, or the year that it is for."""
 _BEFORE = 8
 _DIRECT = re.compile("[，,（(]?(?:共计|合计|共|计|有)?")
 """What may stand between a price and the count behind it that it is plainly for."""
@@ -52,7 +55,9 @@ _OWN_USE = re.compile("[^；;]*(?:用于|用来|作为)[^：:；;]*[；;]")
 _OTHERWISE = re.compile(r"[^。\n]{0,12}其中[^。：:\n]{10,}。.")
 """Words behind 其中 that end with their sentence and name no part."""
 _BRACKET = re.compile("[（(][^（）()]*[）)]")
-_IN_TIMES = re.compile(r"[，,]?(?:计划|拟)?分[^，。；：:]{1,6}(?:支付|拨付|投入|实施|安排|拨款)[：:，]")
+_IN_TIMES = re.compile(
+    r"[，,]?(?:计划|拟)?分[^，。；：:]{1,6}(?:支付|拨付|投入|实施|安排|拨款|下达|发放|到位|划拨|兑付)[：:，]"
+)
 
 
 def _inner(stretch: str, bracket: bool) -> str:
@@ -124,8 +129,11 @@ class _Ledger(Prices, Totals):
         ):
             # A total behind the parts closes them.
             return _HARD.search(gap) is not None or figure.depth <= frame.depth
-        if frame.among and len(self.stack) == frame.base and not frame.several and _OTHERWISE.match(
-            self.text[frame.start : figure.span[0]]
+        if (
+            frame.among
+            and len(self.stack) == frame.base
+            and not frame.several
+            and _OTHERWISE.match(self.text[frame.start : figure.span[0]])
         ):
             return True
         if "。" in gap or "\n" in gap:
@@ -286,23 +294,6 @@ class _Ledger(Prices, Totals):
             return True
         return _BARE_LIST.match(self.text, figure.span[1]) is not None
 
-    def _open(self, entry: Term, figure: Figure) -> None:
-        tail = figure.tail
-        bracket = re.match(r"[（(]", tail) is not None
-        among = self.words.lists.match(tail)
-        depth = figure.depth
-        self.frames.append(
-            OpenWhole(
-                entry,
-                len(self.stack),
-                depth,
-                bracket,
-                among is not None and "其中" in among[0],
-                figure.item,
-                figure.span[1],
-            )
-        )
-
     def _expression(self, expression: Expression) -> None:
         """A printed calculation is one entry: its result, or what it gives."""
         first, last = expression.figures[0], expression.figures[-1]
@@ -339,8 +330,10 @@ class _Ledger(Prices, Totals):
             if number > 1 and fits(running, whole):
                 gap = self.text[part.head.span[1] : following.head.span[0]]
                 terms = [figure for one in parts[:number] for figure in one.figures[:1]]
-                if _DIVIDED.search(gap):
+                divided = _DIVIDED.search(gap) is not None
+                if divided or _ON.search(gap):
                     self._relate("parts", terms, whole, running, True, in_sum(parts[:number], whole))
+                    self.stack.extend([] if divided else parts[number:])
                     return True
         return False
 
@@ -360,6 +353,9 @@ class _Ledger(Prices, Totals):
                 exact = parts[0].firm and parts[0].kind == "amount" and frame.whole.firm and not whole.about
                 if exact and not parts[0].about:
                     self._relate("parts", [parts[0].head], whole, computed, False, in_sum(parts, whole))
+            return
+        if frame.bracket and matcher("figures.contract").search(parts[0].head.lead[-_BEFORE:]):
+            # What the amount is the rest of (剩余29万元（合同价145万元，已付116万元）).
             return
         terms = [figure for one in parts for figure in one.figures[:1]]
         expression = in_sum(parts, whole)

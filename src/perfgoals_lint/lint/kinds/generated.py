@@ -36,7 +36,7 @@ _MOST_WORDS = 12
 
 
 @dataclass(slots=True, frozen=True)
-class Plan:
+class SelectorFunction:
     """A function that is given a row and bits, one a rule, and takes those away whose selectors do not select the row;
     its source, and what the tests are that the source calls, by their names."""
 
@@ -46,7 +46,7 @@ class Plan:
 
 
 @dataclass(slots=True)
-class _Writer:
+class _SelectorSource:
     """Writes selectors as expressions in which every test is a mark, so that its uses can be counted."""
 
     written: list[str] = field(default_factory=list)
@@ -130,10 +130,10 @@ class _Writer:
         return "".join(pieces)
 
 
-def planned(selectors: Sequence[tuple[str, Mapping[str, Any] | None]]) -> Plan:
+def planned(selectors: Sequence[tuple[str, Mapping[str, Any] | None]]) -> SelectorFunction:
     """The plan of some selectors, each with the code of its rule, in the order of their bits; ``None`` stands for a rule
     whose rows are not told by a selector."""
-    writer = _Writer()
+    writer = _SelectorSource()
     asked = [
         (place, code, writer.selector(spec))
         for place, (code, spec) in enumerate(selectors)
@@ -153,7 +153,7 @@ def planned(selectors: Sequence[tuple[str, Mapping[str, Any] | None]]) -> Plan:
     made: dict[str, Any] = dict(writer.called)
     # Words stand in the source as literals and nowhere else; a page cannot bring code in.
     exec(compile(source, "<plan>", "exec"), made)
-    return Plan(_careful(made["select"]), source, writer.said)
+    return SelectorFunction(_careful(made["select"]), source, writer.said)
 
 
 def _careful(select: Selecting) -> Selecting:

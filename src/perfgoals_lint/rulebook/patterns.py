@@ -29,7 +29,7 @@ _UNUSABLE = (
     RuntimeError,
     TypeError,
     ValueError,
-)  # RecursionError too
+)
 Program = list[Any]
 """Flags, number of groups, their names, and the numbers of the program as text."""
 

@@ -328,6 +328,7 @@ class Form:
                 and len(row.filled) == 1
                 and row.leading
                 and is_money(self._left[0])
+                and is_amount(box.text)
                 and not self._left[1].has(self._left[0])
             ) or (self._left and self._left[0] in RUNNING and self._runs_on(row, box)):
                 self._left[1].add(self._left[0], box)

@@ -94,7 +94,7 @@ def yuan(text: str, factor: int = 1) -> Decimal | None:
     """
     match = _match(text)
     if match is None:
-        written = _IN_CHARACTERS.fullmatch(squeeze(text)) if len(text) <= _LONGEST else None
+        written = _IN_CHARACTERS.fullmatch(_REMARK.sub("", squeeze(text))) if len(text) <= _LONGEST else None
         return numerals.parse(written[1]) if written else None
     sign, whole, fraction, unit = match.groups()
     number = Decimal(("-" if sign else "") + whole.replace(",", "") + (fraction or ""))

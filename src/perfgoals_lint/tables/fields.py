@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
 from perfgoals_lint.model import SOURCES, GoalTable, Location, MoneyUnit, Period, Problem
+from perfgoals_lint.money import UNITS
 from perfgoals_lint.tables.amounts import (
     is_amount,
     is_nothing,
@@ -22,7 +23,7 @@ from perfgoals_lint.tables.amounts import (
 from perfgoals_lint.tables.cells import Box
 from perfgoals_lint.tables.headings import box_field, column_role, is_money
 from perfgoals_lint.tables.money_units import Group, UnitlessAmount
-from perfgoals_lint.tables.sources import NAMED_SOURCES, PUBLIC, is_part, with_public
+from perfgoals_lint.tables.sources import NAMED_SOURCES, PUBLIC, is_part, printed_name, with_public
 from perfgoals_lint.tables.texts import cell_text
 
 TEXTS = (
@@ -41,6 +42,9 @@ RUNNING = frozenset({"annual_goal", "cycle_goal", "overall_goal", "purpose", "di
 SEVERAL = RUNNING | {"period"}
 """Fields whose value may stand in several boxes, as an amount may."""
 _OF_THE_WHOLE = frozenset({"cycle_budget", "investment"})
+_SOURCES = 2
+"""Sources, with those known, whose sum tells one that no form knows."""
+_WHOLES = frozenset({"budget", *_OF_THE_WHOLE})
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])?)?(?!\d)")
 _WRITTEN_YEAR = re.compile(
     r"(?<![〇零○一二三四五六七八九十])(?:二[〇零○]|一九)[〇零○一二三四五六七八九]{2}(?![〇零○一二三四五六七八九十])"
@@ -261,6 +265,13 @@ def _set_amounts(group: Group, entries: dict[str, LabelledEntry], factor: int | 
                 (public if kind == PUBLIC else funding)[source] = amount
                 places[source] = location
     _set_parts(table, entries, funding, public)
+    alone = {**funding, **public}
+    if table.budget_yuan is None and len(alone) == 1 and _WHOLES.isdisjoint(entries):
+        # The one amount that a form has a box for is all of its money.
+        source, table.budget_yuan = next(iter(alone.items()))
+        table.locations["budget_yuan"] = places[source]
+        open_ = [one for one in group.amounts if one.owner is table and one.name == source]
+        group.amounts += [one._replace(name="budget_yuan") for one in open_]
     table.funding_yuan = with_public(funding, public, table.budget_yuan)
     table.locations |= {f"funding_yuan.{source}": places[source] for source in table.funding_yuan or ()}
     if table.budget_yuan is None and table.purpose:
@@ -296,6 +307,29 @@ def _set_parts(
             for part in group:
                 funding.pop(part, None)
                 public.pop(part, None)
+
+
+def unknown_sources(table: GoalTable, unknown: Mapping[str, tuple[str, Location]]) -> list[str]:
+    """Take amounts under names that no form knows for sources of funds where only with them the sources are the budget.
+
+    Returns the names taken.
+    """
+    if table.budget_yuan is None or table.money_unit is None or not table.money_unit.unit:
+        return []
+    funding = table.funding_yuan or {}
+    factor = UNITS[table.money_unit.unit]
+    amounts = {label: yuan(text, factor) for label, (text, _) in unknown.items() if is_amount(text)}
+    found = {label: amount for label, amount in amounts.items() if amount}
+    missing = table.budget_yuan - sum(funding.values())
+    taken = found if missing == sum(found.values()) else {k: v for k, v in found.items() if v == missing}
+    if not missing or not taken or sum(taken.values()) != missing or len(funding) + len(taken) < _SOURCES:
+        return []
+    table.funding_yuan = funding
+    for label, amount in taken.items():
+        name = printed_name(label)
+        funding[name] = amount
+        table.locations[f"funding_yuan.{name}"] = unknown[label][1]
+    return list(taken)
 
 
 def _is_unread(box: Box) -> bool:

@@ -2,39 +2,43 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection
-
-from perfgoals_lint.model import GoalTable, Grid, Location, Problem
-from perfgoals_lint.rulebook.labels import is_level1, is_level2
+from perfgoals_lint.model import GoalTable, Grid, Indicator, Location, Problem
 from perfgoals_lint.tables.account import count
-from perfgoals_lint.tables.amounts import is_amount, money_factor
+from perfgoals_lint.tables.amounts import is_amount, money_factor, remark_of
 from perfgoals_lint.tables.cells import Box, GridRow
-from perfgoals_lint.tables.fields import RUNNING, LabelledEntry, fill, whole_as_budget
+from perfgoals_lint.tables.fields import RUNNING, LabelledEntry, fill, unknown_sources, whole_as_budget
+from perfgoals_lint.tables.form_labels import (
+    are_goals,
+    has_class,
+    has_goals_alone,
+    heads_other_table,
+    is_heading,
+    is_next_goal,
+    is_note_row,
+    is_of_rows,
+    is_verdict_row,
+    is_whole_of,
+    is_wider,
+    labels_of,
+    listed_in,
+    may_stand_below,
+)
 from perfgoals_lint.tables.header import Header
-from perfgoals_lint.tables.headings import LEVELS, box_field, column_role, is_money
+from perfgoals_lint.tables.headings import box_field, is_money
 from perfgoals_lint.tables.money_units import Group
-from perfgoals_lint.tables.roles import VALUES
+from perfgoals_lint.tables.other_years import other_years, without
 from perfgoals_lint.tables.rows import IndicatorRows
-from perfgoals_lint.tables.sources import PUBLIC, printed_name
 from perfgoals_lint.tables.tasks import TaskRows
 from perfgoals_lint.tables.texts import cell_text
 from perfgoals_lint.tables.titles import Lead, is_aside, is_of_department, pairs
-from perfgoals_lint.tables.words import is_note, is_of_which, is_sum, is_verdict
+from perfgoals_lint.tables.words import is_of_which, is_sum
 
 _KEPT = frozenset(
     {"aside", "programme", "investment", "schedule", "cycle_budget", "indicators", "cycle_indicators"}
 )
 """Boxes that are none of a table's named fields; their texts are kept under their labels."""
-_HEADINGS = frozenset(
-    {"weight", "score", "deviation", "scoring", "actual_value", "last_year_value", *LEVELS, *VALUES}
-)
 DOUBT = "PGX170"
 _LONGEST_LABEL = 30
-_PURSE = "财政"
-_ALL_LABELS = 3
-"""Boxes from which on a row of different labels alone has no values of its own."""
-_OF_A_YEAR = re.compile(r"年度|当年|本年|\d{4}年")
 
 
 class Form:
@@ -58,6 +62,8 @@ class Form:
         self._last: GridRow | None = None
         self._others: list[tuple[str, LabelledEntry]] = []
         self._unknown: dict[str, tuple[str, Location]] = {}
+        self._listed: list[Indicator] = []
+        self._years: dict[int, Box] = {}
 
     @property
     def wants_goal(self) -> bool:
@@ -69,6 +75,11 @@ class Form:
         """The project's name as far as it was read."""
         entry = self.entries.get("project_name")
         return entry.text if entry else None
+
+    @property
+    def names_period(self) -> bool:
+        """Has the form a goal, amounts or indicators of the whole period?"""
+        return not {"cycle_goal", "overall_goal", "cycle_budget", "cycle_indicators"}.isdisjoint(self.entries)
 
     def header(self, header: Header, row: GridRow) -> None:
         """Begin the indicator table, or go on with it under its repeated header."""
@@ -89,7 +100,12 @@ class Form:
         apart = self._last is not None and self._last.grid is row.grid and row.index > self._last.index + 1
         stray = apart and len(row.filled) == 1 and row.leading is None
         ended = self._ended is row.grid or stray
-        if _is_note(row) or _is_verdict(row) or (ended and not _has_class(row)):
+        if (
+            is_note_row(row)
+            or heads_other_table(row)
+            or is_verdict_row(row)
+            or (ended and not has_class(row))
+        ):
             # What asks for a verdict ends the table, with all that stands below.
             self._ended = row.grid
             count(row.filled, "notes")
@@ -99,9 +115,48 @@ class Form:
 
     def fields(self, row: GridRow) -> None:
         """Read a row of label and value boxes."""
+        if (listed := listed_in(row)) and self.rows is None:
+            self.first = self.first or row.filled[0]
+            self._listed += listed
+            count(row.filled, "indicator_cells")
+            return
+        if not (row := self._of_the_year(row)).filled:
+            return
         self._read_fields(row)
         if self.first is not None:
             self._keep_unknown(row)
+
+    def named_by(self, row: GridRow) -> None:
+        """Begin with a row of two boxes, the second of which holds the name of the project."""
+        label, value = row.filled
+        self.first = label
+        label.count("labels")
+        self._open("project_name", label, row).add("project_name", value)
+
+    def _of_the_year(self, row: GridRow) -> GridRow:
+        """A row without its amounts of other years, which are kept under their heads; the row of these heads without them."""
+        if self.rows is None and (heads := other_years(row, self.lead.year_of(""))):
+            self._years = heads
+            own = [box for box in row.filled if box.left not in heads]
+            count(heads.values(), "headers")
+            covering = own[:1] if own and own[0].bottom > own[0].top + 1 else []
+            count(own[len(covering) :], "headers")
+            return GridRow(
+                [box for box in row.boxes if box in covering or box.top < row.index],
+                row.grid,
+                row.index,
+                row.opens_page,
+            )
+        if not self._years:
+            return row
+        rest, aside = without(row, self._years)
+        if not aside and (row.boxes[0].key and row.boxes[0].top == row.index):
+            self._years = {}
+        for box in aside:
+            label = rest.filled[0].key if rest.filled else row.boxes[0].key
+            self._unknown[f"{label}（{self._years[box.left].key}）"] = (box.text.strip(), box.location())
+        count(aside, "fields")
+        return rest
 
     def _keep_unknown(self, row: GridRow) -> None:
         """Keep a box whose label no form knows, under that label: two texts beside each other that are nothing else."""
@@ -109,7 +164,7 @@ class Form:
         for label, value in zip(left[::2], left[1::2], strict=False):
             key = label.key.rstrip(":：")
             apart = label.right != value.left or len(key) > _LONGEST_LABEL or is_amount(label.text)
-            if apart or _is_of_rows(label.key) or _is_of_rows(value.key) or key in self._unknown:
+            if apart or is_of_rows(label.key) or is_of_rows(value.key) or key in self._unknown:
                 continue
             if key == "项目" and self.name is None:
                 self._open("project_name", label, row).add("project_name", value)
@@ -121,12 +176,12 @@ class Form:
 
     def _read_fields(self, row: GridRow) -> None:
         labels = labels_of(row)
-        if _is_note(row) and (self.rows is not None or not labels):
+        if is_note_row(row) and (self.rows is not None or not labels):
             count(row.filled, "notes")
             return
         count(labels, "labels")
         count((box for box in row.filled if is_of_which(box.key)), "labels")
-        if self.rows is not None and row.filled and _is_verdict(row):
+        if self.rows is not None and row.filled and is_verdict_row(row):
             self._ended = row.grid
         beside = self._beside(row, labels)
         if labels:
@@ -139,8 +194,7 @@ class Form:
             self._task(row)
             return
         if beside == "schedule":
-            for label, value in zip(row.filled[::2], row.filled[1::2], strict=False):
-                self._unknown[label.key] = (cell_text(value.text) or "", value.location())
+            self._note_schedule([box for box in row.filled if box not in labels])
             count(row.filled, "fields")
             self._left = ("schedule", LabelledEntry(row.boxes[0].key))
             return
@@ -155,16 +209,23 @@ class Form:
             elif is_aside(box.text):
                 box.count("notes")
                 self.lead.factor = self.lead.factor or money_factor(box.text)
-            elif current is not None and _is_heading(box):
+            elif current is not None and is_heading(box):
                 # A known heading is no value: the row is the head of amounts that stand below.
                 box.count("headers")
                 current = None
             elif current is not None:
                 if not is_money(current[1]) or is_amount(box.text) or not self._pairs(box, row):
                     current[2].add(current[1], box)
+                if remark := remark_of(box.text):
+                    self._pairs(box.cut(remark), row)
             elif row.leading is not None and self._left is not None:
                 self._left[1].add(self._left[0], box)
         self._wait(current, row, None)
+
+    def has_beside(self, row: GridRow) -> bool:
+        """Does a box with rows of its own stand in front of the row, so that it is no header of indicators?"""
+        first = row.leading or row.boxes[0]
+        return bool(first.key) and self._beside(row, {}) is not None
 
     def _beside(self, row: GridRow, labels: dict[Box, str]) -> str | None:
         """The box with rows of its own (年度主要任务, 项目实施进度计划) that the row stands beside, or goes on below where
@@ -185,12 +246,20 @@ class Form:
         self.tasks = self.tasks or TaskRows(self.group)
         self.tasks.read(boxes, self.lead.factor)
 
+    def _note_schedule(self, boxes: list[Box]) -> None:
+        """Keep a row beside 项目实施进度计划 or 支出明细: pairs of a name and a text, else one name with all that stands beside it."""
+        wide = len(boxes) % 2
+        for name, *values in [boxes] if wide else zip(boxes[::2], boxes[1::2], strict=True):
+            text = "、".join(cell_text(box.text) or "" for box in values)
+            known = self._unknown.get(name.key)
+            self._unknown[name.key] = (f"{known[0]}\n{text}", known[1]) if known else (text, name.location())
+
     def _wait(self, label: tuple[Box, str, LabelledEntry] | None, row: GridRow, after: Box | None) -> None:
         """A label without a value may have it below, unless a blank box beside it is where the value belongs."""
         if label is None or label[2].boxes:
             return
         blank = any(label[0].left < box.left < (after.left if after else box.left + 1) for box in row.boxes)
-        if not blank or len(row.filled) == 1 or _has_goals_alone(row):
+        if not blank or len(row.filled) == 1 or has_goals_alone(row):
             self._waiting.append(label)
 
     def _open(self, name: str, box: Box, row: GridRow) -> LabelledEntry:
@@ -204,20 +273,17 @@ class Form:
         if name == "cycle_budget" or (is_money(name) and box.left in self._aside):
             entry = LabelledEntry(box.key)
         elif (
-            name == "annual_goal"
-            and known is not None
-            and known.has(name)
-            and _is_wider(known.label, box.key)
+            name == "annual_goal" and known is not None and known.has(name) and is_wider(known.label, box.key)
         ):
             # 总体目标 beside 年度目标 is the goal of the whole period.
             self.entries.setdefault("cycle_goal", known)
             entry = self.entries[name] = LabelledEntry(box.key)
-        elif known is None or not known.has(name):
+        elif known is None or not known.has(name) or (name == "budget" and is_whole_of(box.key, known.label)):
             if known is not None and known.boxes and name == "period":
                 self._others.append((known.label.rstrip(":："), known))
             entry = LabelledEntry(box.key, self._factor(row) or (known.factor if known else None))
             self.entries[name] = entry
-        elif row.opens_page and name in RUNNING:
+        elif name in RUNNING and (row.opens_page or is_next_goal(known.label, box.key)):
             entry = known
         else:
             entry = LabelledEntry(box.key)
@@ -238,7 +304,7 @@ class Form:
         if row.leading is None and waiting and row.boxes[0].key and waiting[0][0].left > row.boxes[0].left:
             # The row has a label of its own, one that no form knows.
             waiting = []
-        if len(waiting) == len(row.filled) + 1 and _are_goals([name for _, name, _ in waiting]):
+        if len(waiting) == len(row.filled) + 1 and are_goals([name for _, name, _ in waiting]):
             # Goals below their labels; the box that covers both rows is lost.
             for (_, name, entry), box in zip(waiting[1:], row.filled, strict=True):
                 entry.add(name, box)
@@ -250,14 +316,21 @@ class Form:
             count(row.filled, "fields")
             return
         for box in row.filled:
-            over = [part for part in waiting if _is_below(box, part[0], part[1])]
+            over = [part for part in waiting if may_stand_below(box, part[0], part[1])]
             if over:
                 _, name, entry = over[0]
                 entry.add(name, box)
             elif box is row.boxes[0] and box.left <= self._left_edge and not row.opens_page:
                 self._left = None
                 self._pairs(box, row)
-            elif self._left and self._left[0] in RUNNING and self._runs_on(row, box):
+            elif (
+                self._left
+                and len(row.filled) == 1
+                and row.leading
+                and is_money(self._left[0])
+                and is_amount(box.text)
+                and not self._left[1].has(self._left[0])
+            ) or (self._left and self._left[0] in RUNNING and self._runs_on(row, box)):
                 self._left[1].add(self._left[0], box)
             else:
                 self._pairs(box, row)
@@ -280,7 +353,7 @@ class Form:
 
     def table(self) -> GoalTable | None:
         """The goal table, or ``None`` when the rows were none: no name and no indicators."""
-        indicators = self.rows.indicators if self.rows else []
+        indicators = self.rows.indicators if self.rows else self._listed
         if self.first is None:
             return None
         table = GoalTable(self.lead.title_location or self.first.location(), indicators=indicators)
@@ -302,6 +375,8 @@ class Form:
         self.group.tables.append(table)
         whole_as_budget(self.entries, [entry for _, entry in self._others])
         self.problems = fill(self.group, self.entries, self.lead.factor)
+        for label in unknown_sources(table, self._unknown):
+            self.headings.pop(label, None)
         self.problems += self.doubts + (self.tasks.problems if self.tasks else [])
         for name, (value, location) in self.lead.values.items():
             if not getattr(table, name):
@@ -318,75 +393,3 @@ class Form:
             and {"project_name", "budget"} & self.entries.keys()
         )
         return table if indicators or (table.project_name and said) or blank else None
-
-
-def _is_of_rows(key: str) -> bool:
-    """Is a text a class label or the header of a column, which is no box and no box's value?"""
-    return is_level1(key) or is_level2(key) or column_role(key) in _HEADINGS
-
-
-def _is_heading(box: Box) -> bool:
-    """Is a box the header of a column that no value reads like?"""
-    return column_role(box.key) in _HEADINGS
-
-
-def _has_goals_alone(row: GridRow) -> bool:
-    labels = labels_of(row)
-    return len(labels) == len(row.filled) and _are_goals(labels.values())
-
-
-def _are_goals(names: Collection[str]) -> bool:
-    """Are the labels those of goals, and of what came of them (预期目标 beside 实际完成情况)?"""
-    return any(name in RUNNING for name in names) and all(
-        name in RUNNING or name == "aside" for name in names
-    )
-
-
-def _is_wider(label: str, other: str) -> bool:
-    return bool(_OF_A_YEAR.search(other)) and not _OF_A_YEAR.search(label)
-
-
-def _is_below(box: Box, label: Box, name: str) -> bool:
-    """May a box be the value of a label above it? Prose is no amount."""
-    under = label.left < box.right and box.left < label.right
-    return under and (not is_money(name) or is_amount(box.text))
-
-
-def _is_verdict(row: GridRow) -> bool:
-    """A box for a verdict, a measure or a remark below an indicator table: where the classes stand, and none of them."""
-    box = row.filled[0]
-    return box.left <= row.boxes[0].left and box.top == row.index and is_verdict(box.key)
-
-
-def _has_class(row: GridRow) -> bool:
-    return any(is_level1(box.key) or is_level2(box.key) for box in row.filled)
-
-
-def _is_note(row: GridRow) -> bool:
-    """A remark or signature line below a table."""
-    return is_note(row.filled[0].key) and row.filled[0].left <= row.boxes[0].left
-
-
-def labels_of(row: GridRow) -> dict[Box, str]:
-    """The boxes of a row that are labels, with their fields. A value may read like an amount's label (项目类型: 其他):
-    behind a label without a value, and with no amount behind itself, it is one."""
-    labels: dict[Box, str] = {}
-    names = [box_field(box.key) for box in row.filled]
-    if not any(names) and not any(box.key.endswith(_PURSE) for box in row.filled):
-        return labels
-    if len(names) >= _ALL_LABELS and all(names) and len(set(names)) == len(names):
-        # Labels over their values, which stand in the row below.
-        return dict(zip(row.filled, map(str, names), strict=True))
-    empty = False
-    for number, (box, name) in enumerate(zip(row.filled, names, strict=True)):
-        after = row.filled[number + 1] if number + 1 < len(row.filled) else None
-        if name and is_money(name) and empty and labels and not (after and is_amount(after.text)):
-            before = labels.get(row.filled[number - 1])
-            name = name if before and (is_money(before) or before == "cycle_budget") else None
-        if name is None and after and is_amount(after.text) and box_field(box.key.rstrip(":：") + "资金"):
-            # Who pays, in front of an amount (市级财政: 12.5).
-            name = f"{PUBLIC}:{printed_name(box.key)}" if box.key.rstrip(":：").endswith(_PURSE) else None
-        if name:
-            labels[box] = name
-        empty = name is not None
-    return labels

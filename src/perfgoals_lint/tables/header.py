@@ -112,7 +112,7 @@ def find_header(rows: Sequence[GridRow], start: int) -> Header | None:
     of_class = [is_level1(box.key) or is_level2(box.key) for box in row.filled]
     roles = [column_role(box.key) for box in row.filled]
     fields = [box_field(box.key) for box in row.filled]
-    if "project_name" not in fields and len({*roles} & set(LEVELS)) > 1:
+    if "project_name" not in fields and len({*roles, *_roles_under(rows, start)} & set(LEVELS)) > 1:
         fields = [
             "project_name" if box.key == PROJECT else f for box, f in zip(row.filled, fields, strict=True)
         ]
@@ -157,11 +157,21 @@ def find_header(rows: Sequence[GridRow], start: int) -> Header | None:
     if is_list and all(column.role != "project_name" for column in columns):
         return None
     columns = bind(of_projects(columns) if is_list else columns)
-    if not is_list and "cycle_indicators" in fields:
+    if not is_list and {"cycle_indicators", "cycle_goal"} & {
+        name for name, box in zip(fields, row.filled, strict=True) if box not in boxes
+    }:
         columns = of_the_period(columns)
     last = start + len(more)
     numbered = last + 1 < len(rows) and rows[last + 1].grid is row.grid and _numbers_columns(rows[last + 1])
     return Header(columns, row.grid, 1 + len(more) + numbered, is_list, keyed, doubtful)
+
+
+def _roles_under(rows: Sequence[GridRow], start: int) -> set[str | None]:
+    """The columns that the next row names where names of this one are merged over it."""
+    row, below = rows[start], rows[start + 1] if start + 1 < len(rows) else None
+    if below is None or below.grid is not row.grid or all(box.bottom <= below.index for box in row.filled):
+        return set()
+    return {column_role(box.key) for box in below.filled}
 
 
 def _is_beside(box: Box, row: GridRow, roles: Sequence[str | None]) -> bool:

@@ -20,6 +20,7 @@ _PARTS = {"operator": "operator", "value_unit": "unit"}
 GOALS = {"annual_goal": "annual_value", "cycle_goal": "cycle_value", "overall_goal": "annual_value"}
 """What 年度目标 and 三年目标 head where they are columns of an indicator table."""
 _OF_TIME = {"cycle": "cycle_value", "annual": "annual_value"}
+_TIMES = frozenset({"period", "period_start", "period_end"})
 OF_THE_YEAR = re.compile(r"当年|本年|年度|预期")
 _A_YEAR = re.compile(r"(?:19|20)\d\d")
 _IN_BRACKETS = re.compile(r"[（(]([^（()）]+)[)）]$")
@@ -273,9 +274,15 @@ def of_the_period(columns: list[Column]) -> list[Column]:
 
 
 def of_projects(columns: list[Column]) -> list[Column]:
-    """The columns of a list: 单位 in front of the indicators is the unit that has the project, not that of a value."""
-    first = min((column.left for column in columns if column.role in LEVELS), default=None)
-    return [
-        replace(c, role="unit") if c.role == "value_unit" and (first is None or c.left < first) else c
-        for c in columns
-    ]
+    """The columns of a list: 单位 in front of the indicators is the unit that has the project, not that of a value, and a
+    time behind them (完成时限) is that of an indicator, not of the project."""
+    lefts = [column.left for column in columns if column.role in LEVELS]
+    first, last = min(lefts, default=None), max(lefts, default=None)
+    told = []
+    for column in columns:
+        if column.role == "value_unit" and (first is None or column.left < first):
+            column = replace(column, role="unit")
+        elif column.role in _TIMES and last is not None and column.left > last:
+            column = replace(column, role=UNKNOWN)
+        told.append(column)
+    return told

@@ -19,6 +19,8 @@ _VALUE = re.compile(
 )
 _DIRECTION = re.compile(r"(?:正|反|逆|负)向(?:指标)?")
 _KINDS = re.compile(r"定[量性](?:指标)?")
+_GRADED = frozenset({"scoring", "standard"})
+"""What stands over several columns of values, one a grade (优, 良, 中, 差), that is none of them."""
 LOOKED_AT = 40
 """Rows below a header that say what a column holds."""
 MIN_KNOWN = 0.6
@@ -130,7 +132,7 @@ def in_doubt(columns: Sequence[Column], cells: Sequence[Sequence[str]]) -> list[
     held = [
         (column.box.key, len(set(keys)))
         for column, keys in zip(columns, cells, strict=True)
-        if column.role == UNKNOWN
+        if (column.role == UNKNOWN or (column.role in _GRADED and column.over is not None))
         and not column.part
         and keys
         and sum(bool(_VALUE.search(key)) for key in keys) >= MIN_KNOWN * len(keys)

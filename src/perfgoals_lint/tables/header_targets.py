@@ -43,6 +43,20 @@ def of_year(columns: list[Column], year: int | None) -> list[Column]:
     return [replace(c, role=roles.get(id(c), c.role)) for c in columns]
 
 
+def of_one_time(columns: list[Column]) -> list[Column]:
+    """The columns of names and values that are printed twice side by side for no other reason than to save rows, all of the year:
+    for a form that names no period, where the names of the columns say none either and the classes are printed once."""
+    values = [c for c in columns if c.role in VALUES and not c.part]
+    names = [c.box.key for c in columns if c.role == "level3"] + [c.box.key for c in values]
+    blocks = {c.block for c in columns if c.block}
+    classes = any(c.block and c.role == "level2" for c in columns)
+    if not blocks or classes or len({c.box.key for c in values}) > 1:
+        return columns
+    if any(time_of(re.sub(r"[值数]$", "", name)) or re.search(r"[（(]|年|期", name) for name in names):
+        return columns
+    return [replace(c, role="annual_value") if c.role == "cycle_value" else c for c in columns]
+
+
 def _groups(columns: Sequence[Column]) -> list[list[Column]]:
     """The columns of one value that stand under one name, where there are several."""
     groups: dict[tuple[int, str], list[Column]] = {}

@@ -17,6 +17,8 @@ SOURCE = "source:"
 BESIDE = frozenset({"indicators", "cycle_indicators"})
 """Fields whose label stands beside an indicator table, in the row of its header."""
 _LONGEST_NAME = 40
+_NUMBERED_GOAL = re.compile(r"(.{2,}目标)[一二三四五六七八九十\d]{1,2}$")
+"""One of the goals of a form that counts them: 年度目标1."""
 _BRACKET_END = re.compile(r"[（(][^（）()]*[)）]$")
 
 
@@ -53,6 +55,8 @@ def _field(key: str) -> str | None:
     if key.endswith(("）", ")")):
         bare = _BRACKET_END.sub("", key)
         name = name or field_of(bare) or field_of(_BRACKET_END.sub("", bare))
+    if name is None and (numbered := _NUMBERED_GOAL.match(key)):
+        name = field_of(numbered[1])
     return f"{name}:{bare}" if name in NAMED_SOURCES else name
 
 

@@ -15,7 +15,7 @@ from perfgoals_lint.rulebook.labels import field_of
 from perfgoals_lint.rulebook.policy import lexicon
 from perfgoals_lint.tables.amounts import is_nothing
 from perfgoals_lint.tables.items import parse_items
-from perfgoals_lint.tables.named_values import classed_values
+from perfgoals_lint.tables.named_values import classed_values, pathed_values
 from perfgoals_lint.tables.printed import Joined
 from perfgoals_lint.tables.words import is_sum
 from perfgoals_lint.text import squeeze
@@ -42,6 +42,7 @@ _BARE = re.compile(r"\d{1,4}", re.ASCII)
 _TITLE = re.compile(r"绩效目标.{0,6}表|^附[表件]\s?\d*")
 _ANNEX = re.compile(
     r"(?:附[表件]\s?[\d一二三四五六七八九十.-]{0,6}|表\s?[\d一二三四五六七八九十.-]{1,6})[:：]?"
+    r"|[（(]?(?:续[表上页]?|[接续]上[页表]|转下[页表])[)）]?"
 )
 _LINE_LENGTH = 60
 _ENOUGH = 4
@@ -145,7 +146,7 @@ def is_furniture(text: str) -> bool:
 
 
 def is_page_mark(text: str) -> bool:
-    """Is the text a page number with its marks, or the number of an annex, and nothing else?"""
+    """Is the text a page number with its marks, the number of an annex or 续表, and nothing else?"""
     stripped = text.strip()
     page = _PAGE.fullmatch(stripped) and _MARKED_PAGE.search(stripped)
     return len(stripped) <= _LINE_LENGTH and bool(page or _ANNEX.fullmatch(stripped))
@@ -345,7 +346,7 @@ def _table(row: ListRow, columns: list[ListColumn], frame: ListFrame, unit: str 
         table.locations["budget_yuan"] = row.location
     if "indicators" in row.texts:
         listed = row.texts["indicators"]
-        table.indicators = parse_items(listed) or classed_values(listed)
+        table.indicators = parse_items(listed) or classed_values(listed) or pathed_values(listed)
     table.truncated = any(indicator.truncated for indicator in table.indicators)
     return table
 

@@ -20,6 +20,10 @@ _CLASSED = re.compile(
     r"(?:[【\[〔]([^】\]〕]{2,14})[】\]〕]\s*[：:]?|([^：:；;。，,\s]{2,14})\s*[：:])"
 )
 _BETWEEN = re.compile(r"[；;。，,、：:]|(?=[【\[〔])")
+_PATH_MARK = r"\-－—–/／>＞→·|"
+_PATH_LABEL = rf"([^：:；;，,\s{_PATH_MARK}]{{2,14}})\s*[{_PATH_MARK}]\s*"
+_PATH = re.compile(rf"(?:[（(]?\d{{1,2}}[)）、.．]\s*)?{_PATH_LABEL}(?:{_PATH_LABEL})?", re.DOTALL)
+_PATH_STOP = re.compile(r"[；;。\n]")
 _STOPS = " \t\n；;。"
 _MOST = 99
 
@@ -63,6 +67,52 @@ def classed_values(cell: Joined) -> list[Indicator]:
             row = Indicator(level1=first, level2=None if upper else label, level3=name, annual_value=value)
             row.locations = dict.fromkeys(("level3", "annual_value") if value else ("level3",), place)
             rows.append(row)
+    return rows if all(row.annual_value for row in rows) else []
+
+
+def pathed_values(cell: Joined) -> list[Indicator]:
+    """The indicators of a cell that prints the classes of each in front of its name (产出指标-数量指标-名称：值；…). None where a
+    part has no class or no value."""
+    bounds = [0, *(match.end() for match in _PATH_STOP.finditer(cell.text)), len(cell.text)]
+    rows: list[Indicator] = []
+    for start, end in pairwise(bounds):
+        part = cell.part(start, end)
+        if not (text := part.text.strip(_STOPS)):
+            continue
+        match = _PATH.match(text)
+        if match is None or not (is_level1(match[1]) or is_level2(match[1])):
+            return []
+        second = match[2] if match[2] and is_level2(match[2]) else None
+        name, value = name_and_value(
+            text[match.end() if second else match.start(2) if match[2] else match.end() :]
+        )
+        if value is None:
+            return []
+        row = Indicator(level1=match[1], level2=second, level3=name, annual_value=value)
+        if second is None and not is_level1(match[1]):
+            row.level1, row.level2 = None, match[1]
+        row.locations = dict.fromkeys(("level3", "annual_value"), part.locate(0))
+        rows.append(row)
+    return rows
+
+
+def values_of_class(label: str, cell: Joined) -> list[Indicator]:
+    """The indicators of a cell beside the name of their class (产出指标 | 1.数量指标：名称：值 …), none where one has no value."""
+    rows = classed_values(cell) or pathed_values(cell)
+    if not rows:
+        pieces = zip(
+            (cell.text[a:b] for a, b in pairwise([*cell.starts, len(cell.text)])), cell.places, strict=True
+        )
+        for name, value, place in named_values(pieces):
+            rows.append(Indicator(level3=name, annual_value=value))
+            rows[-1].locations = dict.fromkeys(("level3", "annual_value"), place)
+    level = "level1" if is_level1(label) else "level2"
+    for row in rows:
+        if level == "level1" and row.level1 and row.level2 is None and is_level2(row.level1):
+            row.level2 = row.level1 if row.level1 != label else None
+            row.level1 = label
+        elif getattr(row, level) is None:
+            setattr(row, level, label)
     return rows if all(row.annual_value for row in rows) else []
 
 

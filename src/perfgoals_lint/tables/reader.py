@@ -12,10 +12,11 @@ from perfgoals_lint.tables.amounts import is_amount, is_nothing
 from perfgoals_lint.tables.books import join_books
 from perfgoals_lint.tables.cells import Box, GridRow, rows_of
 from perfgoals_lint.tables.fields import TEXTS
-from perfgoals_lint.tables.forms import Form, labels_of
+from perfgoals_lint.tables.form_labels import labels_of, names_project
+from perfgoals_lint.tables.forms import Form
 from perfgoals_lint.tables.header import Header, find_header
 from perfgoals_lint.tables.header_columns import GOALS
-from perfgoals_lint.tables.header_targets import of_year
+from perfgoals_lint.tables.header_targets import of_one_time, of_year
 from perfgoals_lint.tables.headings import AMOUNTS, BESIDE, box_field, column_role, is_name
 from perfgoals_lint.tables.lists import is_page_mark
 from perfgoals_lint.tables.money_units import Group, settle_units
@@ -89,7 +90,8 @@ class _FormReader:
         if self._is_plain(row) and self.form is not None:
             self.form.indicator(row)
             return 1
-        header = find_header(rows, index)
+        beside = self.form is not None and row.grid is not None and self.form.has_beside(row)
+        header = None if beside else find_header(rows, index)
         if header is not None:
             self._header(header, row)
             for taken in rows[index : index + header.rows]:
@@ -120,6 +122,8 @@ class _FormReader:
     def _is_plain(self, row: GridRow) -> bool:
         """Is it a row of the open table as nearly all are, on the grid of its header and with no name in it?"""
         if self.form is None or self.form.rows is None or self.list is not None:
+            return False
+        if "project_name" in self.lead.values:
             return False
         own = row.grid is self.form.rows.header.grid
         return own and not any(is_name(box.key) for box in row.filled) and not is_lead(row)
@@ -175,7 +179,10 @@ class _FormReader:
         if self.form is None:
             self.form = Form(self._take_lead())
         self._touched.add(id(row.grid))
-        self.form.header(replace(header, columns=of_year(header.columns, self.form.lead.year_of(""))), row)
+        columns = of_year(header.columns, self.form.lead.year_of(""))
+        if not self.form.names_period:
+            columns = of_one_time(columns)
+        self.form.header(replace(header, columns=columns), row)
 
     def _in_list(self, row: GridRow, header: Header) -> bool:
         """May a row of another grid go on with a list? As wide, under no title of its own, amounts where they belong."""
@@ -234,12 +241,20 @@ class _FormReader:
         titled = self.lead.title is not None and row.grid is not None
         begins = row.filled[0] in labels and (bool(fields & _IDENTITY) or titled)
         form = self.form
+        # A line that names the next project was read since.
+        if form is not None and form.rows and "project_name" in self.lead.values:
+            begins = begins or bool(labels) or any(pairs(row.filled[0].text))
         if begins and form is not None and (form.rows or ("project_name" in fields and form.name)):
             self.close()
             form = None
         if self.list is not None:
             self.close()
         if form is None:
+            if not labels and self.lead.title is not None and names_project(row):
+                self._touched.add(id(row.grid))
+                self.form = Form(self._take_lead())
+                self.form.named_by(row)
+                return
             if not labels and not any(any(pairs(box.text)) for box in row.filled):
                 if len(row.filled) == 1:
                     # A heading, the number of an annex, who made the form.

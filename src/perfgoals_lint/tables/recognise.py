@@ -16,7 +16,7 @@ from perfgoals_lint.tables.money_units import INFERRED
 from perfgoals_lint.tables.reader import recognise as recognise_grids
 from perfgoals_lint.tables.reading import Reading
 from perfgoals_lint.tables.roles import VALUES
-from perfgoals_lint.tables.shared_cells import split_classes, split_values
+from perfgoals_lint.tables.shared_cells import split_classes, split_numbered, split_values
 from perfgoals_lint.tables.states import state_of
 from perfgoals_lint.tables.tidy import tidied
 from perfgoals_lint.tables.turned import turned
@@ -57,6 +57,7 @@ def recognise(source: Source) -> Document:
     for table in best.tables:
         split_classes(table)
         split_values(table)
+        split_numbered(table)
         _set_levels(table)
         table.state = state_of(table)
         for row in table.indicators:

@@ -180,8 +180,9 @@ class ProjectList:
                 row.texts[column.field] = _joined(boxes)
         if "unit" in record.boxes:
             row.texts.setdefault("unit", _joined(record.boxes["unit"]))
-        if record.rows is not None and record.rows.indicators:
-            # A project with indicator rows is no sum row.
+        listed = any(name.startswith(f"{CLASS}:") for name in record.boxes)
+        if listed or (record.rows is not None and record.rows.indicators):
+            # A project with indicators is no sum row.
             row.texts.setdefault(_OWN_ROW, Joined("", (0,), (row.location,)))
         return row
 

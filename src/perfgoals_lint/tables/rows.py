@@ -22,6 +22,8 @@ _NAMED = frozenset({*_OWN, "number", "direction"})
 _LOWER = re.compile(r"[反逆负]向")
 """Columns that make a row an indicator."""
 _ORDINAL = re.compile(r"^[（(]?[一二三四五六七八九十\d]{1,2}[)）、.．]\s*")
+_COUNT = re.compile(r"[（(]?[\d.]{1,8}[)）、.．]?")
+"""The number in front of a class or an indicator: 1, 2.1."""
 _DIGITS = re.compile(r"[（(]?(\d{1,4})[)）.、．]?")
 
 
@@ -81,11 +83,15 @@ class IndicatorRows:
 
     def _is_band(self, row: GridRow) -> bool:
         """Is the row nothing but a class over those that follow, whose level has no column of its own? It is noted."""
-        box = row.filled[0]
-        if len(row.filled) > 1 or self.header.is_list:
+        box = row.filled[-1]
+        numbered = len(row.filled) == 2 and _COUNT.fullmatch(row.filled[0].key)
+        if (len(row.filled) > 1 and not numbered) or self.header.is_list:
             return False
         key = _ORDINAL.sub("", box.key)
-        for name, fits in (("level1", is_level1), ("level2", is_level2)):
+        levels = [("level1", is_level1), ("level2", is_level2)]
+        if self._levels.keys() == {"level1"} or (numbered and "." in row.filled[0].key.rstrip(".")):
+            levels.reverse()  # 服务对象满意度指标 right below 满意度指标, or what counts 1.4, is of the second level.
+        for name, fits in levels:
             if fits(key) and name not in self.header.roles:
                 self._levels = (
                     {} if name == "level1" else {k: v for k, v in self._levels.items() if k == "level1"}
@@ -142,7 +148,7 @@ class IndicatorRows:
             return None
         indicator = Indicator()
         for name, key in (("level1", "level1"), ("level2", f"level2{block}")):
-            box = self._levels.get(key)
+            box = self._levels.get(key) or self._levels.get("level20" if name == "level2" else key)
             if box is not None:
                 code, label = _label(box.text)
                 setattr(indicator, name, label or None)

@@ -1,16 +1,19 @@
-"""Rows whose cells hold two fields: both classes (产出指标-数量指标), or a name with its value (培训人数≥300人)."""
+"""Rows whose cells hold two fields or several rows: both classes (产出指标-数量指标), a name with its value (培训人数≥300人),
+numbered names beside values with the same numbers."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
-from perfgoals_lint.model import GoalTable
+from perfgoals_lint.model import GoalTable, Indicator
 from perfgoals_lint.rulebook.labels import is_level1, is_level2
 from perfgoals_lint.tables.named_values import name_and_value
 from perfgoals_lint.tables.roles import STANDARD, VALUES
 
 _BOTH = re.compile(r"(.+?)\s*[-—–―/／→>＞\\_·、:：（(]+\s*(.+?)[)）]?")
 _FEWEST = 2
+_NUMBERED = re.compile(r"[（(]?(\d{1,2})(?:[)）、]|[.．](?!\d))\s*(.+)")
 
 
 def split_classes(table: GoalTable) -> None:
@@ -42,3 +45,27 @@ def split_values(table: GoalTable) -> None:
             row.level3, row.annual_value = name, value
             if "level3" in row.locations:
                 row.locations["annual_value"] = row.locations["level3"]
+
+
+def split_numbered(table: GoalTable) -> None:
+    """Make a row of each number where a cell of names and every cell of values beside it count the same numbers from 1."""
+    rows: list[Indicator] = []
+    for row in table.indicators:
+        names = _numbered(row.level3)
+        values = {name: _numbered(text) for name in VALUES if (text := getattr(row, name))}
+        if len(names) < _FEWEST or not values or any(len(texts) != len(names) for texts in values.values()):
+            rows.append(row)
+            continue
+        for at, name in enumerate(names):
+            one = replace(row, level3=name, columns=dict(row.columns), locations=dict(row.locations))
+            for field, texts in values.items():
+                setattr(one, field, texts[at])
+            rows.append(one)
+    table.indicators = rows
+
+
+def _numbered(text: str | None) -> list[str]:
+    """The items of a cell that counts them, a line each; none where a line has another number or none."""
+    items = [_NUMBERED.fullmatch(line) for line in (text or "").splitlines()]
+    counted = all(item is not None and int(item[1]) == at for at, item in enumerate(items, 1))
+    return [item[2] for item in items if item] if counted else []

@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
 from perfgoals_lint.model import Location
-from perfgoals_lint.money import UNIT_WORDS
+from perfgoals_lint.money import UNIT_WORDS, UNITS
 from perfgoals_lint.rulebook.labels import field_of
 from perfgoals_lint.tables.amounts import money_factor
 from perfgoals_lint.tables.cells import Box, GridRow
@@ -25,8 +25,9 @@ _TITLE_EDGE = re.compile(
 _MONEY_UNIT = re.compile(r"[（(]?(?:金额)?单位\s?[:：]\s?(?:人民币)?[千百]?[万亿]?元[)）]?")
 _SEGMENT = re.compile(r"\s{2,}|[\t\n]|\s(?=[^\s：:，。；]{2,12}\s?[：:])")
 _PAIR = re.compile(r"^\s*([^：:，。；]{2,14})\s*[：:]\s*(.*?)\s*$")
-_SAID_AMOUNT = re.compile(rf"^\s*([一-鿿（）()]{{2,14}}?)\s?([\d,.]+\s?(?:{UNIT_WORDS}))$")
+_SAID_AMOUNT = re.compile(rf"^\s*([一-鿿（）()]{{2,14}}?)\s?[：:为]?\s?([\d,.]+\s?(?:{UNIT_WORDS}))\s*$")
 """An amount right behind its label: 财政拨款24.8万元."""
+_LISTED = re.compile(r"[，；;、。（）()]|,(?!\d{3})")
 _OF_WHICH = re.compile(r"^\s*其中\s*[：:]")
 _CODED_NAME = re.compile(
     r"^\s*(?!(?:19|20)\d\d\s?年|\d+\s?[千百万亿元])\d{3,12}\s?([一-鿿][^，。；：:]{2,40})$"
@@ -172,7 +173,7 @@ def _read(text: str) -> _TitleWords:
     named = next((value for name, value in said if name == "fiscal_year"), "") if short else ""
     stated = _STATED_YEAR.match(named)
     return _TitleWords(
-        factor=money_factor(text) if short else None,
+        factor=(money_factor(text) or UNITS.get(key.strip("()（）"))) if short else None,
         heading=heading[1].strip() if heading and not _patterns().no_name.search(heading[1]) else None,
         year=int(stated[0]) if stated else int(year[1] or year[2] or year[3]) if year else None,
         only_year=stated is not None or (year is not None and year.end() - year.start() == len(key)),
@@ -227,6 +228,9 @@ def pairs(text: str) -> Iterator[tuple[str, str]]:
 def _labelled(text: str) -> Iterator[tuple[str, str, str]]:
     """The same, each with its label between the name of the field and the value."""
     for segment in _SEGMENT.split(_MONEY_UNIT.sub("  ", text).strip()):
+        if listed := _listed_amounts(segment):
+            yield from listed
+            continue
         match = _PAIR.match(_OF_WHICH.sub("", segment))
         name = box_field(squeeze(match[1])) if match else None
         if match and name and match[2]:
@@ -238,3 +242,11 @@ def _labelled(text: str) -> Iterator[tuple[str, str, str]]:
             yield field, said[1], said[2]
         elif coded := _CODED_NAME.match(segment):
             yield "department", "", coded[1].strip()
+
+
+def _listed_amounts(segment: str) -> list[tuple[str, str, str]]:
+    """The amounts of a sentence that lists nothing else (资金总额60万元，其中：财政拨款50万元，自筹资金10万元), one or none is no list."""
+    parts = [part for part in _LISTED.split(segment) if part.strip()]
+    said = [_SAID_AMOUNT.match(_OF_WHICH.sub("", part)) for part in parts]
+    found = [(box_field(match[1]) or "", match[1], match[2]) for match in said if match]
+    return found if 1 < len(found) == len(parts) and all(is_money(name) for name, _, _ in found) else []

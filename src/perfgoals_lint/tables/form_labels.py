@@ -1,0 +1,146 @@
+"""What the boxes of a form's row are: labels, headings of a table, notes, or values that belong to a label above."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+
+from perfgoals_lint.model import Indicator
+from perfgoals_lint.rulebook.labels import is_level1, is_level2
+from perfgoals_lint.tables.amounts import is_amount
+from perfgoals_lint.tables.cells import Box, GridRow
+from perfgoals_lint.tables.fields import RUNNING
+from perfgoals_lint.tables.headings import BESIDE, LEVELS, box_field, column_role, is_money
+from perfgoals_lint.tables.named_values import values_of_class
+from perfgoals_lint.tables.printed import join
+from perfgoals_lint.tables.roles import VALUES
+from perfgoals_lint.tables.sources import PUBLIC, printed_name
+from perfgoals_lint.tables.words import is_note, is_verdict
+
+_HEADINGS = frozenset(
+    {"weight", "score", "deviation", "scoring", "actual_value", "last_year_value", *LEVELS, *VALUES}
+)
+_PURSE = "财政"
+_ALL_LABELS = 3
+"""Boxes from which on a row of different labels alone has no values of its own."""
+_OTHER_TABLE = re.compile(r"附[:：表件].*|.*(?:明细|分配|测算|汇总|清单)表")
+_SHORTEST_TITLE = 3
+_SUM = re.compile(r"合计|总计|总额")
+_BARE_AMOUNT = re.compile(r"(?:金额|资金|经费|预算|数额)(?:[（(]|[:：]|$)")
+_OF_PROJECT = re.compile(r"[一-鿿]{0,6}(?:项目|事项|专项|名称|简称)[:：]?")
+_NUMBER_END = re.compile(r"[一二三四五六七八九十\d]{1,2}[:：]?$")
+_OF_A_YEAR = re.compile(r"年度|当年|本年|\d{4}年")
+
+
+def names_project(row: GridRow) -> bool:
+    """Is the first row below a title a box that no form knows, but by its name that of what the form is about (支出事项), and its
+    value?"""
+    if row.grid is None or len(row.filled) != 2 or row.filled[0] is not row.boxes[0]:
+        return False
+    label, value = row.filled
+    known = is_of_rows(label.key) or is_of_rows(value.key) or column_role(value.key)
+    return _OF_PROJECT.fullmatch(label.key) is not None and not known and not is_amount(value.text)
+
+
+def is_of_rows(key: str) -> bool:
+    """Is a text a class label or the header of a column, which is no box and no box's value?"""
+    return is_level1(key) or is_level2(key) or column_role(key) in _HEADINGS
+
+
+def is_heading(box: Box) -> bool:
+    """Is a box the header of a column that no value reads like?"""
+    return column_role(box.key) in _HEADINGS
+
+
+def has_goals_alone(row: GridRow) -> bool:
+    """Are all texts of a row labels of goals?"""
+    labels = labels_of(row)
+    return len(labels) == len(row.filled) and are_goals(labels.values())
+
+
+def are_goals(names: Collection[str]) -> bool:
+    """Are the labels those of goals, and of what came of them (预期目标 beside 实际完成情况)?"""
+    return any(name in RUNNING for name in names) and all(
+        name in RUNNING or name == "aside" for name in names
+    )
+
+
+def heads_other_table(row: GridRow) -> bool:
+    """Does a row below an indicator table announce another table (附：资金分配表)?"""
+    key = row.filled[0].key
+    return len(row.filled) == 1 and len(key) > _SHORTEST_TITLE and _OTHER_TABLE.fullmatch(key) is not None
+
+
+def is_whole_of(label: str, other: str) -> bool:
+    """Does the label of an amount say that it is the sum, and that of another one nothing but that it is an amount?"""
+    return _SUM.search(label) is not None and _BARE_AMOUNT.match(other) is not None
+
+
+def is_next_goal(label: str, other: str) -> bool:
+    """Is a label the next one of a numbered goal (年度目标1, 年度目标2)?"""
+    return other != label and _NUMBER_END.sub("", other) == _NUMBER_END.sub("", label) != label
+
+
+def is_wider(label: str, other: str) -> bool:
+    """Is a goal's label one of no time, beside one of the year?"""
+    return bool(_OF_A_YEAR.search(other)) and not _OF_A_YEAR.search(label)
+
+
+def may_stand_below(box: Box, label: Box, name: str) -> bool:
+    """May a box be the value of a label above it? Prose is no amount."""
+    under = label.left < box.right and box.left < label.right
+    return under and (not is_money(name) or is_amount(box.text))
+
+
+def is_verdict_row(row: GridRow) -> bool:
+    """A box for a verdict, a measure or a remark below an indicator table: where the classes stand, and none of them."""
+    box = row.filled[0]
+    return box.left <= row.boxes[0].left and box.top == row.index and is_verdict(box.key)
+
+
+def has_class(row: GridRow) -> bool:
+    """Has a row a class label?"""
+    return any(is_level1(box.key) or is_level2(box.key) for box in row.filled)
+
+
+def is_note_row(row: GridRow) -> bool:
+    """A remark or signature line below a table."""
+    return is_note(row.filled[0].key) and row.filled[0].left <= row.boxes[0].left
+
+
+def labels_of(row: GridRow) -> dict[Box, str]:
+    """The boxes of a row that are labels, with their fields. A value may read like an amount's label (项目类型: 其他):
+    behind a label without a value, and with no amount behind itself, it is one."""
+    labels: dict[Box, str] = {}
+    names = [box_field(box.key) for box in row.filled]
+    if not any(names) and not any(box.key.endswith(_PURSE) for box in row.filled):
+        return labels
+    if len(names) >= _ALL_LABELS and all(names) and len(set(names)) == len(names):
+        # Labels over their values, which stand in the row below.
+        return dict(zip(row.filled, map(str, names), strict=True))
+    empty = False
+    for number, (box, name) in enumerate(zip(row.filled, names, strict=True)):
+        after = row.filled[number + 1] if number + 1 < len(row.filled) else None
+        if name and is_money(name) and empty and labels and not (after and is_amount(after.text)):
+            before = labels.get(row.filled[number - 1])
+            name = name if before and (is_money(before) or before == "cycle_budget") else None
+        if name is None and after and is_amount(after.text) and box_field(box.key.rstrip(":：") + "资金"):
+            # Who pays, in front of an amount (市级财政: 12.5).
+            name = f"{PUBLIC}:{printed_name(box.key)}" if box.key.rstrip(":：").endswith(_PURSE) else None
+        if name:
+            labels[box] = name
+        empty = name is not None
+    return labels
+
+
+def listed_in(row: GridRow) -> list[Indicator]:
+    """The indicators of a row that holds nothing but a class and its list, with a name that stands beside all of them."""
+    *beside, label, cell = row.filled if len(row.filled) > 1 else [None, None]
+    if label is None or cell is None or not (is_level1(label.key) or is_level2(label.key)):
+        return []
+    if any(box is not None and box_field(box.key) not in BESIDE for box in beside):
+        return []
+    rows = values_of_class(label.key, join(cell.lines()))
+    for one in rows:
+        one.locations.setdefault("level1" if is_level1(label.key) else "level2", label.location())
+    return rows

@@ -1,0 +1,48 @@
+"""The columns of a form's amounts that are none of the year's (上年预算数, 2027年, 增减额), under a row of heads of their own."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from perfgoals_lint.rulebook.policy import framework_data
+from perfgoals_lint.tables.amounts import is_amount
+from perfgoals_lint.tables.cells import Box, GridRow
+from perfgoals_lint.tables.headings import AMOUNTS, box_field
+from perfgoals_lint.tables.words import is_sum, words
+
+_YEAR = re.compile(r"((?:19|20)\d\d)年?度?(?:(?!.*(?:19|20)\d\d)[一-鿿（）()]{1,10})?$")
+"""A head of amounts that names one year, and no month."""
+_OF_AMOUNTS = AMOUNTS | {None, "aside", "cycle_budget", "investment"}
+
+
+def other_years(row: GridRow, year: int | None) -> dict[int, Box]:
+    """The heads in a row of the amounts that are not the year's, by the column where they stand; none where the row is no
+    such head, or where several columns may be the year's. ``year`` is the budget's, else the first that is printed is."""
+    if any(is_amount(box.text) or box_field(box.key) not in _OF_AMOUNTS for box in row.filled):
+        return {}
+    printed = [int(found[1]) for box in row.filled if (found := _YEAR.match(box.key))]
+    own_year = year if year in printed else min(printed, default=None)
+    own: list[Box] = []
+    others: dict[int, Box] = {}
+    for box in row.filled:
+        found = _YEAR.match(box.key)
+        if _other().search(box.key) or (found and int(found[1]) != own_year) or (printed and is_sum(box.key)):
+            others[box.left] = box
+        elif found or (
+            box_field(box.key) in AMOUNTS and box.bottom == box.top + 1 and box.right == box.left + 1
+        ):
+            own.append(box)
+    return others if len(own) == 1 and any(left > own[0].left - 2 for left in others) else {}
+
+
+def without(row: GridRow, others: dict[int, Box]) -> tuple[GridRow, list[Box]]:
+    """A row without its amounts in columns that are not the year's, and these amounts."""
+    aside = [box for box in row.filled if box.left in others and box.key and not box_field(box.key)]
+    return GridRow([box for box in row.boxes if box not in aside], row.grid, row.index, row.opens_page), aside
+
+
+@cache
+def _other() -> re.Pattern[str]:
+    past = "|".join(framework_data("fields")["grammar"]["words"]["past"])
+    return re.compile(f"^(?:{past})|{words('other_amounts')}")

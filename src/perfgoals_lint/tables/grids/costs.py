@@ -113,7 +113,7 @@ def content_cost(name: str, text: str, common: Counter[str]) -> float:
         return cost + (2.0 if _NUMBER.match(text) or _COMPARED.fullmatch(text) else 0.0)
     if name == "value_unit":
         if _is_unit(text):
-            return 0.0
+            return -1.5
         return cost + (0.8 if _UNIT.match(text) and not _KIND.match(text) else 3.0)
     if name == "scoring":
         return cost - (1.0 if common[text] > 1 else 0.0)

@@ -158,9 +158,9 @@ def _number_of(parted: bool, words: bool) -> str:
     if parted:
         return f"(?:{_APART}{_NUMBER}{judged})"
     bare = rf"{_NUMBER}(?![\u3400-\u9fff])"
-    amount = rf"(?:{_NUMBER}(?:{_unit()})(?:以上|以下|以内|左右)?|{bare})"
-    compared = f"{_COMPARED}{_NUMBER}(?:{_unit()})?(?:以上|以下|以内|左右)?"
-    return rf"(?:(?:{compared}|{_OUTSIDE}{_APART}(?:{_DATE}(?:[-—至到]+{_DATE})?|{amount})){_ENDED}{judged})"
+    amount = rf"(?:{_NUMBER}(?>{_unit()})(?:以上|以下|以内|左右)?|{bare})"
+    compared = f"{_COMPARED}{_NUMBER}(?>(?:{_unit()})?)(?:以上|以下|以内|左右)?"
+    return rf"(?:(?:{compared}|{_OUTSIDE}{_APART}(?:(?>{_DATE})(?:[-—至到]+(?>{_DATE}))?|{amount})){_ENDED}{judged})"
 
 
 @cache

@@ -23,10 +23,15 @@ from perfgoals_lint.tables.printed import Joined
 _HEADER = ("一级指标", "二级指标", "三级指标", "指标值")
 _ORDINAL = r"(?:[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）、.．]|[①-⑳])\s*"
 _CLAUSE = re.compile(rf"\s*(?:{_ORDINAL})?(?P<body>[^；;。\n]+?)\s*(?:[；;。\n]|$)")
+_REMARK = re.compile(r"[（(][^（()）]*[)）]")
+_SIGN = re.compile(r"[≥≤><=＞＜＝≧≦]")
+_COMMA = re.compile(r"[,，]\s*")
+_AFTER = re.compile(r"附件[:：]|注[:：]|扫一扫|(?:19|20)\d\d年\d{1,2}月\d{1,2}日$")
+"""What stands below a list of targets."""
 _IN_BRACKETS = re.compile(r"(?P<name>.{2,60}?)\s*[（(](?P<value>[^（()）]{1,40})[)）]")
 _AFTER_COLON = re.compile(r"(?P<name>[^：:]{2,60})[：:]\s*(?P<value>[^：:]{1,40})")
 _COMPARED = re.compile(
-    r"(?P<name>[^≥≤><=＞＜＝≧≦\d]{2,60}?)\s*(?P<value>(?:[≥≤><=＞＜＝≧≦]|不(?:低|少|高|超|大|小)[于过]|达到|控制在)\s*[^，,]{1,40})"
+    r"(?P<name>(?:[（(][^（()）]{1,16}[)）]|[^≥≤><=＞＜＝≧≦\d]){2,60}?)\s*(?P<value>(?:[≥≤><=＞＜＝≧≦]|不(?:低|少|高|超|大|小)[于过]|达到|控制在)\s*[^，,]{1,40})"
 )
 _MOSTLY = 0.8
 _FEWEST = 2
@@ -57,7 +62,8 @@ def targets(lines: Sequence[Line], path: str) -> tuple[list[TextBlock | Grid], l
     begin = next((n for n, line in enumerate(filled) if _first_mark(line.text)), None)
     if begin is None:
         return None
-    text = _joined(filled[begin:])
+    stop = next((n for n in range(begin, len(filled)) if _AFTER.match(filled[n].text.strip())), len(filled))
+    text = _joined(filled[begin:stop])
     marks = list(_marks(text.text))
     rows: list[_Row] = []
     problems: list[Problem] = []
@@ -66,17 +72,19 @@ def targets(lines: Sequence[Line], path: str) -> tuple[list[TextBlock | Grid], l
         first = mark.first or first
         second = mark.second
         end = marks[number + 1].start if number + 1 < len(marks) else len(text.text)
-        for clause in _CLAUSE.finditer(text.text, mark.end, end):
-            body = clause.span("body")
+        clauses = (clause.span("body") for clause in _CLAUSE.finditer(text.text, mark.end, end))
+        for body in (part for clause in clauses for part in _compared_apart(text.text, *clause)):
             split = _split(text.text, *body)
             rows.append((first, second, *(split or (body, None))))
             first, second = None, None  # printed once, in the first row that it stands in front of
             if split is None:
-                args = {"where": clause["body"], "row": clause["body"], "levels": ""}
+                said = text.text[slice(*body)]
+                args = {"where": said, "row": said, "levels": ""}
                 problems.append(Problem(_UNSURE, text.locate(body[0]), args))
     if len(rows) < _FEWEST or len(rows) - len(problems) < _MOSTLY * len(rows):
         return None
-    return _blocks(filled[:begin], text, rows, path), problems
+    blocks = _blocks(filled[:begin], text, rows, path)
+    return [*blocks, *([TextBlock(filled[stop:])] if filled[stop:] else [])], problems
 
 
 def _first_mark(text: str) -> bool:
@@ -120,6 +128,16 @@ def _marks(text: str) -> Iterator[_Mark]:
             one, two = None, one
         if one or two:
             yield _Mark(match.start(), match.end(), one, two)
+
+
+def _compared_apart(text: str, start: int, end: int) -> Iterator[_Span]:
+    """A clause, cut at the commas between two comparisons."""
+    for comma in _COMMA.finditer(text, start, end):
+        sides = text[start : comma.start()], text[comma.end() : end]
+        if all(_SIGN.search(_REMARK.sub("", side)) for side in sides):
+            yield start, comma.start()
+            start = comma.end()
+    yield start, end
 
 
 def _split(text: str, start: int, end: int) -> tuple[_Span, _Span] | None:

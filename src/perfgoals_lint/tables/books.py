@@ -87,8 +87,7 @@ def _are_parts(one: GoalTable, other: GoalTable) -> bool:
     """Do two tables of different sheets, or of different tables of a page, say different things of the same project? The
     code tells, else the name."""
     places = [
-        (at.sheet, at.table, at.line, at.column if at.line else None)
-        for at in (one.location, other.location)
+        (at.sheet, at.table, at.line, at.column if at.line else None) for at in (one.location, other.location)
     ]
     if places[0] == places[1] or (one.indicators and other.indicators):
         return False

@@ -270,7 +270,9 @@ def _is_box(text: str) -> bool:
 def _listed(*roles: str) -> str:
     """The listed names of columns with these roles as a pattern, the longest first, blanks inside of them passed over."""
     columns = framework_data("fields")["columns"]
-    names = {name for role in roles for name in columns[role] if "标" in name and len(name) >= _SHORTEST_LABEL}
+    names = {
+        name for role in roles for name in columns[role] if "标" in name and len(name) >= _SHORTEST_LABEL
+    }
     longest = sorted(names, key=lambda name: (-len(name), name))
     return "|".join(_BLANKS.join(map(re.escape, name)) for name in longest)
 
@@ -313,7 +315,9 @@ def _lay(grid: Grid, text: GluedText, head: GluedHeader, boxes: list[tuple[Span,
             text.starts[bisect(text.starts, stop) : bisect_left(text.starts, after[0])] if by_lines else []
         )
         cuts = [stop, *inner, after[0]]
-        rows = [row for left, right in pairwise(cuts) for row in cutter.rows(text.text, left, right, by_lines)]
+        rows = [
+            row for left, right in pairwise(cuts) for row in cutter.rows(text.text, left, right, by_lines)
+        ]
         found += [None, *rows]
         counts.append(len(rows))
     cutter.settle(text.text, found)

@@ -36,7 +36,7 @@ _COMPARED = re.compile(
 _MOSTLY = 0.8
 _FEWEST = 2
 _UNSURE = "PGX104"
-_STOPS = "；;。，,、"
+_GOES_ON = "，,、"
 _NUMBERED = re.compile(rf"\s*{_ORDINAL}")
 
 
@@ -92,14 +92,20 @@ def _first_mark(text: str) -> bool:
     return mark is not None and not text[: mark.start].strip()
 
 
+def _is_heading(text: str) -> bool:
+    mark = next(_marks(text), None)
+    return mark is not None and mark.end == len(text) and text[-1] not in ":："
+
+
 def _joined(lines: Sequence[Line]) -> Joined:
     """Lines as one text that knows where each of them stood; a line that begins with a number or a class begins a
-    clause of its own, where the one above has no stop at its end."""
+    clause of its own, where the one above does not go on, and what stands below a heading does."""
     pieces: list[tuple[str, Location]] = []
     for line in lines:
         text = line.text.strip()
-        apart = pieces and (_NUMBERED.match(text) or _first_mark(text)) and pieces[-1][0][-1] not in _STOPS
-        if apart:
+        above = pieces[-1][0] if pieces else ""
+        begins = _NUMBERED.match(text) or _first_mark(text)
+        if above and ((begins and above[-1] not in _GOES_ON) or _is_heading(above)):
             pieces[-1] = (pieces[-1][0] + "\n", pieces[-1][1])
         pieces.append((text, replace(line.location, column=line.text.index(text) + 1)))
     starts = [0, *accumulate(len(text) for text, _ in pieces)]
@@ -114,7 +120,7 @@ def _pattern() -> re.Pattern[str]:
         "|".join(sorted(map(re.escape, all_labels(level)), key=len, reverse=True)) for level in (1, 2)
     )
     both = r"【\s*(?P<b1>[^】\-－—–/·]{2,14})(?:\s*[-－—–/·]\s*(?P<b2>[^】]{2,14}))?\s*】[:：]?"
-    named = rf"(?:(?<=[；;。\s])|^)(?:{_ORDINAL})?(?:(?P<l1>{first})\s*(?:[:：]|[-－—–/·](?={second})|$)\s*)?(?:{_ORDINAL})?(?P<l2>{second})?\s*[:：]"
+    named = rf"(?:(?<=[；;。\s])|^)(?:{_ORDINAL})?(?:(?P<l1>{first})\s*(?:[:：]|[-－—–/·](?={second})|$)\s*)?(?:{_ORDINAL})?(?P<l2>{second})?\s*(?:[:：]|(?<=指标)[,，])"
     heading = rf"^(?:{_ORDINAL})?(?P<l0>{first})\s*[:：]?\s*$"
     return re.compile(rf"{both}|{heading}|{named}", re.MULTILINE)
 

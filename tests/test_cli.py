@@ -31,7 +31,12 @@ def test_the_default_command_checks_a_path() -> None:
     assert "三年合共36万元" in faulty.stdout
 
 
-SUBCOMMANDS = {"config": ("show", "init"), "baseline": ("write", "diff", "prune"), "cache": ("clean", "dir")}
+SUBCOMMANDS = {
+    "config": ("show", "init"),
+    "baseline": ("write", "diff", "prune"),
+    "cache": ("clean", "dir"),
+    "rules": ("new", "test"),
+}
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
@@ -45,6 +50,7 @@ def test_help_has_examples_in_both_languages(
         assert shown.returncode == 0
         assert "perfgoals-lint" in shown.stdout.split("\n", 2)[2]
         assert ("例" in shown.stdout) is (lang == "zh")
+        assert ("退出码：" if lang == "zh" else "Exit status: ") in shown.stdout
     other = {"zh": "en", "en": "zh"}[lang]
     asked = run(command, "--lang", other, "--help")
     assert asked.returncode == 0

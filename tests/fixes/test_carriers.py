@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
+import re
+from random import Random
 
 import pytest
 from hypothesis import example, given
@@ -120,3 +122,39 @@ def test_no_text_and_no_place_is_too_strange(text: str, form: str) -> None:
         assert extent is None or 0 <= extent.start <= extent.end <= len(text)
         found.find(place, "值")
         found.comment(place, "注")
+
+
+@pytest.mark.parametrize("closed", [True, False])
+@pytest.mark.parametrize("seed", range(12))
+def test_equal_texts_of_a_row_are_told_apart_by_column(seed: int, closed: bool) -> None:
+    random = Random(seed)
+    rows: list[list[tuple[int, int, int]]] = []
+    free = [0] * 6
+    for row in range(6):
+        column, held = 0, []
+        while column < 6:
+            if free[column] > row:
+                column += 1
+                continue
+            most = next((n for n in range(column, 6) if free[n] > row), 6) - column
+            wide, high = random.randint(1, min(most, 2)), random.randint(1, min(3, 6 - row))
+            free[column : column + wide] = [row + high] * wide
+            held.append((column, wide, high))
+            column += wide
+        rows.append(held)
+    end = "</td>" if closed else ""
+    text = "<table>" + "".join(
+        "<tr>"
+        + "".join(f'<td colspan={w} rowspan="{h}">≧9%{end}' for _, w, h in held)
+        + ("</tr>" if closed else "")
+        for held in rows
+    )
+    found = carrier(text + "</table>", "a.html", "html", Location("a.html", table=1, row=1))
+    starts = []
+    for row, held in enumerate(rows, 1):
+        for column, _, _ in held:
+            span = found.find(Location("a.html", table=1, row=row, column=column + 1), "≧9%")
+            assert span is not None
+            assert text[span.start : span.end] == "≧9%"
+            starts.append(span.start)
+    assert starts == [match.start() for match in re.finditer("≧9%", text)]

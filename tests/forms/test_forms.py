@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -13,6 +14,7 @@ from jsonschema import Draft202012Validator
 
 from forms.test_round_trip import from_csv, from_xlsx
 from perfgoals_lint import forms
+from perfgoals_lint.extraction.document import extract_file
 from perfgoals_lint.forms.blank import framework_levels, frameworks
 from perfgoals_lint.forms.positions import FormSyntaxError, parse
 from perfgoals_lint.model import Document, Location, Period
@@ -123,6 +125,21 @@ def test_mistakes_have_their_line(text: str, code: str, line: int, args: dict[st
     (problem,) = load(text).problems
     assert (problem.code, problem.location.line) == (code, line)
     assert args.items() <= problem.args.items()
+
+
+@pytest.mark.parametrize("ending", ["yaml", "YML", "json"])
+@pytest.mark.parametrize("at", range(12, len(FORM), 19))
+@pytest.mark.parametrize("broken", ["\n\t- [", '\n"', "*甲 ["])
+def test_a_broken_form_is_not_read_as_another_text(tmp_path: Path, ending: str, at: int, broken: str) -> None:
+    form = tmp_path / f"甲.{ending}"
+    text = FORM[:at] + broken + FORM[at:]
+    form.write_text(text, encoding="utf-8")
+    wrong = forms.load(text, form.name)
+    assert wrong is not None
+    document = extract_file(str(form), form.name)
+    codes = [problem.code for problem in document.problems]  # nothing else about cells, columns or rows
+    assert codes == [problem.code for problem in wrong.problems]
+    assert document.tables or codes == ["PGX110"]
 
 
 def test_a_mistake_costs_its_own_project_only() -> None:

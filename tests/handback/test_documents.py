@@ -232,3 +232,96 @@ def test_the_outline_leads_to_the_findings(tmp_path: Path) -> None:
     titles = [item.get_title() for item in pypdfium2.PdfDocument(made).get_toc()]
     assert titles[0] == "审核意见 (3)"
     assert [title.split("】")[0].split()[-1] for title in titles[1:]] == ["PGN501", "PGN502", "PGN503"]
+
+
+_CONTROLS = {
+    "block": "<w:sdt>{pr}<w:sdtContent><w:p><w:r><w:t>控件里的话</w:t></w:r></w:p></w:sdtContent></w:sdt>",
+    "several": "<w:sdt>{pr}<w:sdtContent><w:p><w:r><w:t>控件里的话</w:t></w:r></w:p><w:p/></w:sdtContent></w:sdt>",
+    "cell": "<w:tbl><w:tblPr/><w:tblGrid><w:gridCol/></w:tblGrid><w:tr><w:sdt>{pr}<w:sdtContent><w:tc><w:p><w:r><w:t>控件里的话"
+    "</w:t></w:r></w:p></w:tc></w:sdtContent></w:sdt></w:tr></w:tbl><w:p/>",
+    "row": "<w:tbl><w:tblPr/><w:tblGrid><w:gridCol/></w:tblGrid><w:sdt>{pr}<w:sdtContent><w:tr><w:tc><w:p><w:r><w:t>控件里的话"
+    "</w:t></w:r></w:p></w:tc></w:tr></w:sdtContent></w:sdt></w:tbl><w:p/>",
+    "in a cell": "<w:tbl><w:tblPr/><w:tblGrid><w:gridCol/></w:tblGrid><w:tr><w:tc><w:sdt>{pr}<w:sdtContent><w:p><w:r><w:t>控件里的话"
+    "</w:t></w:r></w:p></w:sdtContent></w:sdt></w:tc></w:tr></w:tbl><w:p/>",
+    "inline": "<w:p><w:sdt>{pr}<w:sdtContent><w:r><w:t>控件里的话</w:t></w:r></w:sdtContent></w:sdt></w:p>",
+}
+_KINDS = {"rich": "", "said rich": "<w:richText/>", "group": "<w:group/>", "plain": "<w:text/>"}
+_BOX = (
+    '<w:p xmlns:v="urn:schemas-microsoft-com:vml"><w:r><w:t>框外</w:t></w:r><w:r><w:pict><v:shape id="b1" '
+    'style="width:100pt;height:50pt"><v:textbox><w:txbxContent><w:p><w:r><w:t>框里的话</w:t></w:r></w:p></w:txbxContent>'
+    "</v:textbox></v:shape></w:pict></w:r></w:p>"
+)
+
+
+def with_body(xml: str) -> bytes:
+    """A document that begins with some elements of a body."""
+    parts = PackageParts(document())
+    body = parts.edit("word/document.xml")[0]
+    holder = etree.fromstring(f'<w:body xmlns:w="{_W.strip("{}")}">{xml}</w:body>')
+    body[0:0] = list(holder)
+    return parts.save()
+
+
+def place_of(data: bytes, text: str, path: Path) -> Location:
+    """Where a text stands in a document."""
+    path.write_bytes(data)
+    for block in read(str(path), "f").blocks:
+        held = (
+            [(block.locate(cell), cell.text) for cell in block.cells]
+            if isinstance(block, Grid)
+            else [(line.location, line.text) for line in block.lines]
+        )
+        for place, said in held:
+            if said == text:
+                return place
+    raise AssertionError(text)
+
+
+@pytest.mark.parametrize("kind", _KINDS)
+@pytest.mark.parametrize("form", _CONTROLS)
+def test_comments_in_content_controls_come_and_go(form: str, kind: str, tmp_path: Path) -> None:
+    pr = f'<w:sdtPr><w:id w:val="700000000"/>{_KINDS[kind]}</w:sdtPr>'
+    before = with_body(_CONTROLS[form].format(pr=pr))
+    place = place_of(before, "控件里的话", tmp_path / "a.docx")
+    marks = marks_of([finding(place, "PGC101")], WORDS)
+    made = word.annotate(before, marks, WORDS)
+    assert [text for note, text in comments(made).items() if "PGC101" in note] == ["控件里的话"]
+    root = PackageParts(made).root("word/document.xml")
+    numbers = [one.get(_W + "val") for one in root.iter(_W + "id")]
+    assert len(set(numbers)) == len(numbers)
+    # A control of plain text may hold no other one.
+    assert not root.xpath("//w:sdt[w:sdtPr/w:text]//w:sdtContent//w:sdt", namespaces={"w": _W.strip("{}")})
+    assert shown(made, tmp_path / "b.docx") == shown(before, tmp_path / "a.docx")
+    back = PackageParts(word.strip(made)).root("word/document.xml")
+    original = PackageParts(before).root("word/document.xml")
+    assert etree.tostring(back, method="c14n") == etree.tostring(original, method="c14n")
+    assert word.annotate(made, marks, WORDS) == made
+
+
+def test_a_finding_in_a_text_box_is_told_at_the_paragraph_of_the_box(tmp_path: Path) -> None:
+    before = with_body(_BOX)
+    place = place_of(before, "框里的话", tmp_path / "a.docx")
+    made = word.annotate(before, marks_of([finding(place, "PGC101")], WORDS), WORDS)
+    root = PackageParts(made).root("word/document.xml")
+    assert (
+        next(root.iter(_W + "commentReference")).xpath("ancestor::w:txbxContent", namespaces=root.nsmap) == []
+    )
+    assert shown(made, tmp_path / "b.docx") == shown(before, tmp_path / "a.docx")
+    assert etree.tostring(
+        PackageParts(word.strip(made)).root("word/document.xml"), method="c14n"
+    ) == etree.tostring(PackageParts(before).root("word/document.xml"), method="c14n")
+
+
+def test_libreoffice_shows_the_comments_in_rich_content_controls(tmp_path: Path) -> None:
+    files = []
+    for number, form in enumerate(_CONTROLS):
+        before = with_body(_CONTROLS[form].format(pr='<w:sdtPr><w:id w:val="7"/></w:sdtPr>'))
+        place = place_of(before, "控件里的话", tmp_path / "a.docx")
+        files.append(tmp_path / f"control{number}.docx")
+        files[-1].write_bytes(word.annotate(before, marks_of([finding(place, "PGC101")], WORDS), WORDS))
+    boxed = with_body(_BOX)
+    files.append(tmp_path / "box.docx")
+    place = place_of(boxed, "框里的话", tmp_path / "a.docx")
+    files[-1].write_bytes(word.annotate(boxed, marks_of([finding(place, "PGC101")], WORDS), WORDS))
+    for made in converted(files, "fodt", tmp_path):
+        assert "PGC101" in made.read_text("utf-8"), made.name

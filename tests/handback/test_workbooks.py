@@ -9,15 +9,16 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+import xlsxwriter
 from lxml import etree
 
-from handback.hard import BOOKS, book, repacked
+from handback.hard import BOOKS, book, png, repacked
 from handback.made import WORDS, converted, finding, shown
 from perfgoals_lint.fixes.office.parts import PackageParts, SignedError
 from perfgoals_lint.handback.entries import entries_of, marks_of
 from perfgoals_lint.handback.xlsx import comments
 from perfgoals_lint.handback.xlsx.annotate import annotate, answers_of, strip
-from perfgoals_lint.handback.xlsx.book import sheets
+from perfgoals_lint.handback.xlsx.book import MAIN, sheets
 from perfgoals_lint.handback.xlsx.review_sheet import Answer
 from perfgoals_lint.model import Finding, Location
 
@@ -241,3 +242,52 @@ def test_relations_of_a_part_that_is_not_there_stay() -> None:
     for number in range(2, 9):
         parts.put(f"xl/worksheets/sheet{number}.xml", b"<x/>")
     assert parts.free_name("xl/worksheets/sheet{}.xml") == "xl/worksheets/sheet10.xml"
+
+
+_SPARSE = {
+    "nothing": "",
+    "no formats": '<fonts count="1"><font><sz val="11"/></font></fonts>',
+    "one fill": '<fonts count="1"><font><sz val="11"/></font></fonts><fills count="1"><fill><patternFill patternType="none"/>'
+    '</fill></fills><borders count="1"><border/></borders><cellXfs count="1"><xf fontId="0" fillId="1" borderId="0"/></cellXfs>',
+    "names what is not there": '<cellXfs count="2"><xf fontId="2" fillId="3" borderId="1"/><xf fontId="0" fillId="0"/></cellXfs>',
+}
+
+
+@pytest.mark.parametrize("kind", _SPARSE)
+def test_sparse_styles_change_the_look_of_no_cell(kind: str, tmp_path: Path) -> None:
+    sheet = f'<styleSheet xmlns="{MAIN}">{_SPARSE[kind]}</styleSheet>'.encode()
+    before = repacked(book(), lambda name, data: sheet if name == "xl/styles.xml" else data)
+    made = annotated(before)
+    for data in (made, strip(made)):
+        root = PackageParts(data).root("xl/styles.xml")
+        formats = root.findall("{*}cellXfs/{*}xf")
+        looks = {"fontId": "{*}fonts/*", "fillId": "{*}fills/*", "borderId": "{*}borders/*"}
+        for number in range(max(sheet.count(b"<xf "), 1)):
+            for attribute, path in looks.items():
+                look = root.findall(path)[int(formats[number].get(attribute) or 0)]
+                assert not look.xpath(".//*[@rgb] | .//*[local-name() = 'b']"), (attribute, number)
+    assert annotated(made) == made
+
+
+def test_an_empty_list_of_names_stays() -> None:
+    before = repacked(
+        book(),
+        lambda name, data: (
+            data.replace(b"</sheets>", b"</sheets><definedNames/>") if name == "xl/workbook.xml" else data
+        ),
+    )
+    made = annotated(before)
+    assert PackageParts(strip(made)).root("xl/workbook.xml").find("{*}definedNames") is not None
+    assert annotated(made) == made
+
+
+@pytest.mark.parametrize("pictures", [False, True])
+def test_the_copy_of_an_empty_workbook_is_as_empty(pictures: bool, tmp_path: Path) -> None:
+    made = xlsxwriter.Workbook(str(tmp_path / "空.xlsx"))
+    sheet = made.add_worksheet()
+    if pictures:
+        sheet.insert_image("B2", "p.png", {"image_data": png()})
+    made.close()
+    before = (tmp_path / "空.xlsx").read_bytes()
+    expected = ([], ["PGX022" if pictures else "PGX003"])
+    assert shown(annotated(before, []), tmp_path / "b.xlsx") == shown(before, tmp_path / "a.xlsx") == expected

@@ -72,6 +72,13 @@ def test_a_pack_is_a_file_or_a_directory(tmp_path: Path) -> None:
     )
 
 
+def test_a_pack_may_be_named_twice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = write(tmp_path, RULE)
+    monkeypatch.chdir(tmp_path)
+    book = load_with([path, "own.yaml", str(tmp_path)])
+    assert book.digest == load_with([path]).digest
+
+
 @pytest.mark.parametrize(
     ("change", "line", "words"),
     [
@@ -322,6 +329,56 @@ def test_the_sample_of_every_kind_holds(kind: str, lang: str, tmp_path: Path) ->
     path.write_text(text, encoding="utf-8")
     assert [rule.code for rule in load_pack(str(path))] == ["LX001"]
     jsonschema.validate(yaml.safe_load(text), pack_schema.json_schema(lang))
+
+
+ODD_VALUES = (3, "x", [], [3], ["x"], {"a": 1}, True, None)
+
+
+@pytest.mark.parametrize("kind", guide.with_samples())
+def test_no_value_of_a_key_is_too_strange(kind: str, tmp_path: Path) -> None:
+    sample = yaml.safe_load(guide.sample_pack(kind, "LX001", "柳溪街道", "zh"))
+    for key in (*keys.table()["kinds"][kind]["keys"], "where"):
+        rules = []
+        for number, odd in enumerate(ODD_VALUES, 1):
+            (rule,) = yaml.safe_load(yaml.safe_dump(sample["rules"]))
+            rules.append({**rule, "code": f"LX00{number}", "check": {**rule["check"], key: odd}})
+        with pytest.raises(PackError) as caught:
+            load_pack(write(tmp_path, yaml.safe_dump({"pack": "柳溪街道", "rules": rules})))
+        for lang in ("zh", "en"):
+            lines = caught.value.said(lang).splitlines()
+            assert len(lines) >= 2, (key, lines)
+            assert all(line.split("own.yaml:")[1][0].isdigit() for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("name", "field"),
+    [
+        ("年度指标值", "annual_value"),
+        ("实施周期指标值", "cycle_value"),
+        ("三级指标", "level3"),
+        ("绩效指标描述", "description"),
+        ("权重", "weight"),
+        ("计量单位", "unit"),
+    ],
+)
+def test_fields_go_by_what_tables_print(name: str, field: str, tmp_path: Path) -> None:
+    for written in (name, field):
+        path = write(tmp_path, RULE.replace("field: value", f"field: [{written}, value]"))
+        (rule,) = load_pack(path)
+        assert rule.check["field"] == [field, "value"]
+    with pytest.raises(PackError) as caught:
+        load_pack(write(tmp_path, RULE.replace("field: value", f"field: {name[:-1]}某")))
+    assert all(one in caught.value.said("zh") for one in (f"没有“{name[:-1]}某”", "annual_value"))
+
+
+def test_one_word_is_a_list_of_one(tmp_path: Path) -> None:
+    (rule,) = load_pack(write(tmp_path, RULE.replace("[约, 左右]", "约")))
+    assert rule.check["words"] == ["约"]
+
+
+def test_a_key_like_no_other_is_told_with_those_that_there_are(tmp_path: Path) -> None:
+    with pytest.raises(PackError, match="no key “词语”; there are field, words"):
+        load_pack(write(tmp_path, RULE.replace("words:", "词语:")))
 
 
 def test_the_guide_tells_of_every_kind_and_key() -> None:

@@ -194,7 +194,8 @@ def test_two_rows_of_the_same_name_with_other_values_stay_apart() -> None:
 
 
 def told(findings: list[Finding], **options: object) -> str:
-    return render("rich", report("zh", findings, [text_info("zh")]), **options)
+    tables = 1 + max(found.table_index or 0 for found in findings)
+    return render("rich", report("zh", findings, [replace(text_info("zh"), tables=tables)]), **options)
 
 
 def test_what_must_be_changed_stands_before_everything_else() -> None:
@@ -234,6 +235,7 @@ def test_the_last_screen_of_one_file_says_where_it_must_be_changed() -> None:
         product("zh"),
         location=Location(TEXT, line=20, column=3),
         project_name="渡口修缮",
+        table_index=1,
         message="另一处不符",
     )
     text = told([product("zh"), other, judgement("zh")])

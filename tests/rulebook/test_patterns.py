@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from collections.abc import Iterator
@@ -52,9 +53,11 @@ def test_a_kept_pattern_is_the_one_that_was_compiled(place: Path) -> None:
     assert patterns._added == {}, "it was kept"
 
 
-@pytest.mark.parametrize("content", [b"", b"[]", b"{", b"\xff", b"[" * 100_000, b"null"])
-def test_a_file_that_cannot_be_read_is_none(place: Path, content: bytes) -> None:
-    place.write_bytes(content)
+@pytest.mark.parametrize("content", [b"", b"[]", b"{", b"\xff", b"[" * 100_000, b"null", b"\n\n"])
+@pytest.mark.parametrize("known", [True, False])
+def test_a_file_that_cannot_be_read_is_none(place: Path, content: bytes, known: bool) -> None:
+    key = hashlib.sha1(LONG.encode(), usedforsecurity=False).hexdigest().encode() + b" " if known else b""
+    place.write_bytes(key + content)
     assert _found(_again()) == _found(re.compile(LONG))
 
 
@@ -77,8 +80,9 @@ def test_a_file_that_cannot_be_read_is_none(place: Path, content: bytes) -> None
 def test_a_program_that_the_engine_refuses_is_compiled(place: Path, change: object) -> None:
     patterns.compiled(LONG)
     patterns.write(place.parent)
-    kept = json.loads(place.read_bytes())
-    place.write_text(json.dumps({key: change(row) for key, row in kept.items()}))  # type: ignore[operator]
+    (key, program), *others = [line.split(" ", 1) for line in place.read_text().splitlines()]
+    assert not others
+    place.write_text(f"{key} {json.dumps(change(json.loads(program)))}\n")  # type: ignore[operator]
     assert _found(_again()) == _found(re.compile(LONG))
 
 

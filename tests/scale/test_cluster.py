@@ -77,6 +77,26 @@ def test_addresses_are_read_alike_by_one_process_and_by_a_cluster(
     assert all(place.startswith("s3://submitted/%E5%8C%BA1/") for place in places)
 
 
+@pytest.mark.slow
+def test_thousands_of_tables_from_disk_and_store_are_told_as_by_one_process(
+    cluster: Cluster, check: Check, tmp_path: Path, upload: Callable[[Path, str], None]
+) -> None:
+    directory = tmp_path / "many"
+    write_tables(directory, 2000)
+    upload(directory, "thousands")
+    asked = ["--format", "json", "--across", "--no-cache"]
+    alone = check(str(directory), *asked, "--jobs", "1")
+    from_disk = check(str(directory), *asked, "--scheduler", cluster.address)
+    assert from_disk.stdout == alone.stdout
+    from_store = check("s3://thousands/", *asked, "--scheduler", cluster.address)
+    name = json.dumps(str(directory), ensure_ascii=False)[1:-1].encode()
+    assert unnamed(from_store.stdout) == unnamed(alone.stdout.replace(name, b"s3://thousands"))
+    assert alone.returncode == from_disk.returncode == from_store.returncode == 2
+    found = Counter(finding["rule"] for finding in findings(from_store))
+    assert min(found[rule] for rule in ("PGF414", "PGR217")) > 0
+    assert json.loads(from_store.stdout)["summary"]["tables"] > 2000
+
+
 def test_a_file_that_is_not_in_the_store_is_named(
     cluster: Cluster, check: Check, store: dict[str, str]
 ) -> None:

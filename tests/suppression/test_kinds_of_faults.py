@@ -317,3 +317,19 @@ def test_the_hook_for_the_repository_compares_files(tmp_path: Path) -> None:
     for arguments in (hook["args"], ["--format=grouped", "."]):  # a repository may replace them
         done = run(*hook["entry"].split()[1:], *arguments, cwd=tmp_path)
         assert "PGR217" in done.stdout
+
+
+def test_what_the_program_wrote_is_no_table(tmp_path: Path) -> None:
+    write(tmp_path / "表.csv", goal_csv())
+    written = [("check", "-o", f"{form}={form}.json") for form in ("json", "jsonl", "sarif", "rdjson")]
+    written.append(("baseline", "write", "--baseline", "旧.json"))
+    for arguments in written:
+        run(*arguments, "表.csv", cwd=tmp_path)
+    names = {path.name for path in tmp_path.glob("*.json")}
+    assert len(names) == len(written)
+    alone = run("check", "表.csv", "-f", "json", cwd=tmp_path)
+    together = run("check", ".", "-f", "json", cwd=tmp_path)
+    assert together.returncode == alone.returncode
+    told = [one for one in json.loads(together.stdout)["findings"] if one["document"].endswith(".json")]
+    assert {(one["rule"], one["severity"]) for one in told} == {("PGX105", "info")}
+    assert len(told) == len(written)

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from perfgoals_lint.cli.options import InputError, lang_option, refuse_rule, split
 from perfgoals_lint.cli.outputs import print_json, print_made
 from perfgoals_lint.cli.wording import language, os_error, paragraphs, say
+
+if TYPE_CHECKING:
+    from perfgoals_lint.rulebook.rule import Rule
 
 
 @click.group(
@@ -20,10 +24,16 @@ from perfgoals_lint.cli.wording import language, os_error, paragraphs, say
 @click.option(
     "--format", "-f", "form", type=click.Choice(["text", "json"]), default="text", help=say("parse.format")
 )
+@click.option("--explain-plan", "plan", is_flag=True, help=say("rules.explain_plan"))
 @lang_option
 @click.pass_context
 def command(
-    context: click.Context, select: list[str], packs: tuple[str, ...], plugins: tuple[str, ...], form: str
+    context: click.Context,
+    select: list[str],
+    packs: tuple[str, ...],
+    plugins: tuple[str, ...],
+    form: str,
+    plan: bool,
 ) -> None:
     if context.invoked_subcommand:
         return
@@ -38,6 +48,13 @@ def command(
         chosen = {rule.code: rule for selector in select or ["all"] for rule in book.find(selector)}
     except UnknownRuleError as error:
         refuse_rule(error.selector, error.near)
+    if plan:
+        source = _plan(list(chosen.values()))
+        if form == "json":
+            print_json({"ruleset": book.digest, "plan": source})
+        else:
+            print_made(source)
+        return
     if form == "json":
         heads = [
             {key: value for key, value in rule.as_data().items() if key not in ("page_text", "line")}
@@ -49,6 +66,25 @@ def command(
     for rule in chosen.values():
         note = "" if rule.is_on else f"  ({say('rules.off')})"
         click.echo(f"{rule.code}  {rule.severity:<7}  {rule.name}  {rule.text('title', language())}{note}")
+
+
+def _plan(rules: list[Rule]) -> str:
+    """The function of the selectors of rules, with comments that say what it calls and which rules it is not about."""
+    from perfgoals_lint.lint.kinds.generated import planned
+    from perfgoals_lint.lint.kinds.kinds import row_conditions
+
+    rows = [(rule.code, row_conditions(rule)) for rule in rules if rule.scope == "row"]
+    told = [(code, where) for code, where in rows if where is not None]
+    plan = planned(told)
+    said = [say("rules.plan.function")]
+    said += [say("rules.plan.test", name=name, spec=spec) for name, spec in plan.tests.items()]
+    apart = {
+        "always": [code for code, where in rows if where is None],
+        "tables": [rule.code for rule in rules if rule.scope == "table"],
+        "documents": [rule.code for rule in rules if rule.scope == "document"],
+    }
+    said += [say(f"rules.plan.{key}", codes=" ".join(codes)) for key, codes in apart.items() if codes]
+    return plan.source + "".join(f"# {line}\n" for text in said for line in text.splitlines())
 
 
 @command.command("new", help=paragraphs("rules.new.help"), short_help=say("rules.new.short"))

@@ -18,6 +18,12 @@ def looks_authored(text: str) -> bool:
     return bool(_LOOKS_LIKE.search(text[:4096]))
 
 
+def is_named_so(path: str) -> bool:
+    """Does the ending say that a file is YAML or JSON? What looks like the form in it is then the form and no other text,
+    be it broken."""
+    return path.lower().endswith((".yaml", ".yml", ".json"))
+
+
 def is_flat_header(names: Sequence[str]) -> bool:
     """Is a row of texts the header of the flat form?"""
     return KIND in names and "项目名称" in names

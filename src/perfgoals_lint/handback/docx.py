@@ -19,6 +19,23 @@ from perfgoals_lint.readers.limits import Limits
 from perfgoals_lint.readers.package import Element, attribute, local_name
 
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
+_TAG = "perfgoals-lint"
+"""The tag of the content controls that hold nothing but the tool's comments."""
+_FIRST_CONTROL = 700_000_000
+_NO_CONTROLS_IN = frozenset(
+    {
+        "text",
+        "date",
+        "dropDownList",
+        "comboBox",
+        "picture",
+        "equation",
+        "citation",
+        "bibliography",
+        "checkbox",
+    }
+)
+"""Kinds of content controls that may hold no other control."""
 _ANCHORS = ("commentRangeStart", "commentRangeEnd", "commentReference")
 
 
@@ -83,7 +100,10 @@ def _remove_comments(parts: PackageParts) -> None:
 
 
 def _comment(comments: Element, element: Element, text: str, author: str) -> None:
-    """Add a comment on all the text of a cell or paragraph; a cell without a paragraph cannot bear one."""
+    """Add a comment on all the text of a cell or paragraph; a cell without a paragraph cannot bear one, nor can anything
+    in a text box, for which the paragraph with the box does."""
+    for box in list(element.iterancestors("{*}txbxContent")):
+        element = next(box.iterancestors("{*}p"), element)
     inside = paragraphs_of(element)
     if not inside:
         return
@@ -107,8 +127,36 @@ def _comment(comments: Element, element: Element, text: str, author: str) -> Non
     at = 0 if properties is None else list(first).index(properties) + 1
     first.insert(at, etree.Element(space + "commentRangeStart", {space + "id": number}))
     etree.SubElement(last, space + "commentRangeEnd", {space + "id": number})
-    run = etree.SubElement(last, space + "r")
+    holder = _own_control(last, number) if _begins_control(last) else last
+    run = etree.SubElement(holder, space + "r")
     etree.SubElement(run, space + "commentReference", {space + "id": number})
+
+
+def _begins_control(paragraph: Element) -> bool:
+    """Is a paragraph the first one of a content control that may hold other controls? LibreOffice loses the comments of
+    such a paragraph, unless they stand in a control of their own. One of plain text may hold none."""
+    for holder in paragraph.iterancestors():
+        if local_name(holder) in ("body", "txbxContent"):
+            break
+        if local_name(holder) == "sdt" and next(holder.iter("{*}p"), None) is paragraph:
+            kinds = {local_name(one) for one in holder.iterfind("{*}sdtPr/*")}
+            return not kinds & _NO_CONTROLS_IN
+    return False
+
+
+def _own_control(paragraph: Element, number: str) -> Element:
+    """A content control at the end of a paragraph, for a comment; gives the element that holds its content."""
+    space = namespace(paragraph)
+    root = paragraph.getroottree().getroot()
+    taken = {attribute(one, "val") for one in root.iterfind(".//{*}sdtPr/{*}id")}
+    own = _FIRST_CONTROL + int(number)
+    while str(own) in taken:
+        own += 1
+    control = etree.SubElement(paragraph, space + "sdt")
+    properties = etree.SubElement(control, space + "sdtPr")
+    etree.SubElement(properties, space + "tag", {space + "val": _TAG})
+    etree.SubElement(properties, space + "id", {space + "val": str(own)})
+    return etree.SubElement(control, space + "sdtContent")
 
 
 # --- tracked changes ----------------------------------------------------------------------------------------------
@@ -244,8 +292,20 @@ def _strip_comments(parts: PackageParts, own: frozenset[str]) -> None:
             continue
         holder.remove(anchor)
         if local_name(holder) == "r" and not [one for one in holder if local_name(one) != "rPr"]:
-            paragraph = holder.getparent()
-            if paragraph is not None:
-                paragraph.remove(holder)
+            _remove_run(holder)
     if not len(comments):
         _remove_comments(parts)
+
+
+def _remove_run(run: Element) -> None:
+    """Take an empty run out, and the control that was made for it."""
+    paragraph = run.getparent()
+    if paragraph is None:
+        return
+    paragraph.remove(run)
+    control = paragraph.getparent() if local_name(paragraph) == "sdtContent" and not len(paragraph) else None
+    outer = control.getparent() if control is not None else None
+    if control is not None and outer is not None:
+        tag = control.find("{*}sdtPr/{*}tag")
+        if tag is not None and attribute(tag, "val") == _TAG:
+            outer.remove(control)

@@ -106,17 +106,21 @@ class TableCase:
             return plan.index.of(row)
         plan.used += 1
         if plan.used > _OFTEN:
-            plan.index = Index([made for asked in plan.asked if (made := _settled(asked, row, facts))])
+            left = [made for asked in plan.asked if (made := _settled(asked, row, facts))]
+            selectors = [(asked[0].code, where) for asked, _, where in left]
+            plan.index = Index([(asked, where) for asked, where, _ in left], selectors)
         return plan.asked
 
 
-def _settled(asked: Asked, row: Row, facts: Hashable) -> tuple[Asked, Signs | None] | None:
-    """A rule with what is left of its check for rows like this one, and the signs of what it looks for."""
+def _settled(
+    asked: Asked, row: Row, facts: Hashable
+) -> tuple[Asked, Signs | None, Mapping[str, Any] | None] | None:
+    """A rule with what is left of its check for rows like this one, the signs of what it looks for, and its selector."""
     rule, check = asked
     if not isinstance(check, Declared):
-        return asked, None
+        return asked, None, None
     left = check.settled(row, facts)
-    return None if left is None else ((rule, left[0]), left[1])
+    return None if left is None else ((rule, left.check), left.signs, left.where)
 
 
 @dataclass(slots=True)

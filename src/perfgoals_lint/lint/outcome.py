@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from dataclasses import field as member
 from typing import Literal
 
+from perfgoals_lint.model import TextOutside
+
 State = Literal["checked", "no_table", "unreadable", "not_looked_at"]
 """What became of a file: it has goal tables, it was read and has none, it could not be read, nobody looked into it."""
 
@@ -14,7 +16,8 @@ State = Literal["checked", "no_table", "unreadable", "not_looked_at"]
 class DocumentInfo:
     """What became of one file. ``framework`` is the form that it was checked as, with its title, the days ``from`` and ``to``
     which that edition is in force, and the reason why it was applied. ``reason`` says in the run's language why it is ``unreadable`` or was not looked at; the
-    severities count its findings that are neither suppressed nor baselined."""
+    severities count its findings that are neither suppressed nor baselined. ``outside`` is the text that no rule looked into
+    because it stands in no goal table."""
 
     path: str
     format: str
@@ -32,6 +35,7 @@ class DocumentInfo:
     warning: int = 0
     info: int = 0
     account: dict[str, int] = member(default_factory=dict)
+    outside: TextOutside = member(default_factory=TextOutside)
 
 
 @dataclass(slots=True)
@@ -47,7 +51,8 @@ class Project:
 @dataclass(slots=True)
 class PrintedLines:
     """The findings of one file as the concise report prints them, how many there are by severity (errors,
-    warnings, infos), and the number of goal tables, of rows, and the account of the figures."""
+    warnings, infos), and the number of goal tables, of rows, the account of the figures, and the number of texts outside
+    of the tables."""
 
     text: str
     counts: list[int]
@@ -55,7 +60,16 @@ class PrintedLines:
     tables: int
     indicators: int
     account: dict[str, int]
+    outside: int
 
     def row(self) -> list[object]:
         """The members in their order, as plain data."""
-        return [self.text, self.counts, self.format, self.tables, self.indicators, self.account]
+        return [
+            self.text,
+            self.counts,
+            self.format,
+            self.tables,
+            self.indicators,
+            self.account,
+            self.outside,
+        ]

@@ -23,6 +23,8 @@ from perfgoals_lint.model import (
     Location,
     Related,
     Status,
+    TextOutside,
+    UnreadCell,
     to_json,
 )
 
@@ -73,6 +75,7 @@ def unpack(content: bytes) -> FileResult:
         row, findings, accounts, directives, projects, seconds, tables, printed = json.loads(content)
         # Of its texts a run has a few, for any number of files.
         info: list[Any] = [_shared(value) for value in row]
+        info[-1] = _outside(info[-1])
         return FileResult(
             DocumentInfo(*info),
             [_finding(row) for row in findings],
@@ -103,6 +106,11 @@ def _row(value: Any) -> Any:
     if isinstance(value, dict):
         return {key: _row(one) for key, one in value.items()}
     return [_row(getattr(value, field.name)) for field in fields(value)]
+
+
+def _outside(row: list[Any]) -> TextOutside:
+    count, first = row
+    return TextOutside(count, [UnreadCell(text, _known(place)) for text, place in first])
 
 
 def _finding(row: list[Any]) -> Finding:

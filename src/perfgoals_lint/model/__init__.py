@@ -19,6 +19,7 @@ from perfgoals_lint.model.goals import (
     Period,
     SubGoal,
     Task,
+    TextOutside,
     Total,
     UnreadCell,
 )
@@ -63,6 +64,7 @@ __all__ = [
     "SubGoal",
     "Task",
     "TextBlock",
+    "TextOutside",
     "Total",
     "UnreadCell",
     "column_letters",

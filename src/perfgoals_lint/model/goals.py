@@ -77,6 +77,14 @@ class CellAccount:
 
 
 @dataclass(slots=True)
+class TextOutside:
+    """Text that belongs to no goal table, which no rule looks into: how many pieces, and the ``first`` of them, cut short."""
+
+    count: int = 0
+    first: list[UnreadCell] = member(default_factory=list)
+
+
+@dataclass(slots=True)
 class Period:
     """First and last year of the implementation period (起始年度, 到期年度), both included."""
 
@@ -174,3 +182,4 @@ class Document:
     problems: list[Problem] = member(default_factory=list)
     parts_unread: list[Part] = member(default_factory=list)
     account: CellAccount | None = None
+    outside: TextOutside = member(default_factory=TextOutside)

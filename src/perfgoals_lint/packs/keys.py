@@ -8,14 +8,15 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from perfgoals_lint.lint.kinds.kinds import KINDS, scopes_of
-from perfgoals_lint.rulebook.labels import classify
+from perfgoals_lint.rulebook.labels import classify, column_of, field_of
 from perfgoals_lint.rulebook.policy import framework_data, index
 from perfgoals_lint.text import nearest
 
 _COMMON = ("kind", "where")
 _SCOPES = ("row", "table", "document")
-_SHORTHAND = ("is", "contains", "starts", "ends", "matches", "not", "without")
-"""Keys of a text condition, which a value condition has too."""
+_UNITS = {"value_unit": "unit", "unit": ""}
+"""What a table prints as 计量单位 is the field ``unit``; the unit that has the budget is no field."""
+_FIELD_KEYS = frozenset({"field", "fields"})
 
 
 class Fault(NamedTuple):
@@ -48,6 +49,21 @@ def class_names() -> list[str]:
     return [*known, *(entry["canonical"].removesuffix("指标") for entry in known.values())]
 
 
+def field_named(name: str) -> str | None:
+    """The field that a name stands for: its own, or one that tables print for it (年度指标值); ``None`` for no name."""
+    known = table()["field"]
+    printed = (column_of(name), field_of(name))
+    return next(
+        (one for one in (name, *(_UNITS.get(one or "", one) for one in printed)) if one in known), None
+    )
+
+
+def field_names() -> list[str]:
+    """Every field, and its Chinese name as the guide has it."""
+    known = table()["field"]
+    return [*known, *(entry["zh"].partition("（")[0] for entry in known.values())]
+
+
 def faults(
     check: Mapping[str, Any], path: tuple[int | str, ...], scope: str | None = None
 ) -> Iterator[Fault]:
@@ -69,7 +85,9 @@ def faults(
         if known[key].get("needed") and key not in check:
             yield Fault(path, "missing", _named(key), [])
     for key, given in check.items():
-        if key == "where":
+        if key in known and (wrong := _wrong_kind(given, known[key]["type"])):
+            yield Fault((*path, key), f"not_{wrong}", _named(str(given)), [])
+        elif key == "where":
             yield from _conditions(
                 "table" if _looks_at_tables(check, scope) else "selector", given, (*path, key)
             )
@@ -81,8 +99,7 @@ def faults(
             yield from _fields(given, (*path, key))
         elif key == "groups":
             for number, group in enumerate(_listed(given)):
-                where = group.get("where", {}) if isinstance(group, Mapping) else {}
-                yield from _conditions("selector", where, (*path, key, number, "where"))
+                yield from _group(group, (*path, key, number))
         elif key == "checks":
             for number, one in enumerate(_listed(given)):
                 if isinstance(one, Mapping):
@@ -90,11 +107,53 @@ def faults(
                     yield from faults(bare, (*path, key, number), "table")
 
 
+def _group(group: Any, path: tuple[int | str, ...]) -> Iterator[Fault]:
+    """What is wrong with one of the groups of rows that must be there: a label, and which rows they are."""
+    if not isinstance(group, Mapping):
+        yield Fault(path, "not_map", _named(str(group)), [])
+        return
+    for key in ("label", "where"):
+        if key not in group:
+            yield Fault(path, "missing", _named(key), [])
+    for key in group:
+        if key not in ("label", "where"):
+            yield _unknown(key, (*path, key), ["label", "where"])
+    yield from _conditions("selector", group.get("where", {}), (*path, "where"))
+
+
+def _wrong_kind(given: Any, wanted: str) -> str | None:
+    """What a value should have been and is not: ``text``, ``bound``, ``number``, ``yes``, ``map``, ``list``; ``None`` for
+    one that fits, or that names a parameter of the page."""
+    if isinstance(given, str) and given.startswith("$"):
+        return None
+    if wanted in _TYPES:
+        return None if isinstance(given, _TYPES[wanted]) else wanted
+    if wanted == "bound":
+        return None if isinstance(given, str) and any(map(str.isnumeric, given)) else wanted
+    if wanted == "number":
+        plain = isinstance(given, int | float) and not isinstance(given, bool)
+        return None if plain or _is_number(str(given)) else wanted
+    if wanted in _SEVERAL:
+        fits = given != [] and all(isinstance(one, str) for one in _listed(given))
+        return None if fits else "words"
+    return None
+
+
+def _is_number(text: str) -> bool:
+    return text.strip().replace(".", "", 1).isdecimal()
+
+
+_TYPES: dict[str, type] = {"text": str, "yes": bool, "map": Mapping, "list": list}
+_SEVERAL = frozenset({"words", "field", "fields", "facts"})
+"""Types of keys that hold one text or a list of texts."""
+
+
 def _fields(given: Any, path: tuple[int | str, ...]) -> Iterator[Fault]:
     known = table()["field"]
     for name in _listed(given):
-        if str(name) not in known:
-            yield Fault(path, "unknown_field", _named(str(name)), nearest(str(name), known))
+        if field_named(str(name)) is None:
+            near = nearest(str(name), field_names())
+            yield Fault(path, "unknown_field", _named(str(name), known=", ".join(known)), near)
 
 
 def _looks_at_tables(check: Mapping[str, Any], scope: str | None) -> bool:
@@ -104,7 +163,7 @@ def _looks_at_tables(check: Mapping[str, Any], scope: str | None) -> bool:
 def _conditions(what: str, given: Any, path: tuple[int | str, ...]) -> Iterator[Fault]:
     if not isinstance(given, Mapping):
         if what != "value":
-            yield Fault(path, "wrong", {"where": "", "why": "{…}"}, [])
+            yield Fault(path, "not_map", _named(str(given)), [])
         return
     known = table()[what]
     for key, value in given.items():
@@ -127,7 +186,10 @@ def _conditions(what: str, given: Any, path: tuple[int | str, ...]) -> Iterator[
 
 
 def _unknown(key: object, path: tuple[int | str, ...], known: list[str]) -> Fault:
-    return Fault(path, "unknown_key", _named(str(key)), nearest(str(key), known))
+    near = nearest(str(key), known)
+    if not near:
+        return Fault(path, "no_such_key", _named(str(key), known=", ".join(dict.fromkeys(known))), [])
+    return Fault(path, "unknown_key", _named(str(key)), near)
 
 
 def _named(name: str, **more: str) -> dict[str, str]:
@@ -138,13 +200,24 @@ def _listed(given: Any) -> list[Any]:
     return given if isinstance(given, list) else [given]
 
 
-def with_classes(check: Any) -> Any:
-    """The check with the names of classes as rules know them."""
-    if isinstance(check, Mapping):
-        return {
-            key: [one for name in _listed(given) for one in classes_of(str(name))]
-            if key in ("class", "class_not")
-            else with_classes(given)
-            for key, given in check.items()
-        }
-    return [with_classes(one) for one in check] if isinstance(check, list) else check
+def in_own_names(check: Any, kind: str | None = None) -> Any:
+    """The check with the names of classes and fields as rules know them; ``kind`` is that of the check around a part."""
+    if isinstance(check, list):
+        return [in_own_names(one, kind) for one in check]
+    if not isinstance(check, Mapping):
+        return check
+    kind = str(check["kind"]) if "kind" in check else kind
+    keys = table()["kinds"].get(kind or "", {"keys": {}})["keys"] if "kind" in check else {}
+    return {key: _in_own_names(key, given, keys, kind) for key, given in check.items()}
+
+
+def _in_own_names(key: Any, given: Any, keys: Mapping[str, Any], kind: str | None) -> Any:
+    if key in ("class", "class_not"):
+        return [one for name in _listed(given) for one in classes_of(str(name))]
+    wanted = keys.get(key, {}).get("type")
+    if wanted in _FIELD_KEYS or (not keys and key in ("empty", "present")):
+        names = [field_named(str(name)) or name for name in _listed(given)]
+        return names if isinstance(given, list) or wanted != "field" else names[0]
+    if wanted in ("words", "facts") and isinstance(given, str) and not given.startswith("$"):
+        return [given]
+    return in_own_names(given, kind)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -39,9 +41,12 @@ def load_with(packs: Sequence[str] = (), plugins: Sequence[str] = ()) -> Ruleboo
 
 
 def _rules(packs: Sequence[str], plugins: Sequence[str]) -> Iterator[Rule]:
-    if packs:
-        for path in packs:
-            yield from load_pack(path)
+    files: set[str] = set()
+    for path in packs:
+        # A file may be named twice, on the command line and in a configuration, or by its directory too.
+        rules = [rule for rule in load_pack(path) if os.path.realpath(rule.origin) not in files]
+        files.update(os.path.realpath(rule.origin) for rule in rules)
+        yield from rules
     if plugins:
         from perfgoals_lint.packs import plugins as installed
 
@@ -77,7 +82,7 @@ def load_pack(path: str) -> list[Rule]:
 def tested(rules: list[Rule]) -> list[Rule]:
     """The rules, when every one of them does what its samples say. Raises :class:`PackError` otherwise."""
     from perfgoals_lint.packs.samples import SampleError, samples_of
-    from perfgoals_lint.packs.testing import failures
+    from perfgoals_lint.packs.testing import NOTHING_FOUND, failures
 
     found: dict[str, list[Said]] = {}
     seen: dict[str, Rule] = {}
@@ -91,12 +96,16 @@ def tested(rules: list[Rule]) -> list[Rule]:
             with work_limit(_MOST_SECONDS):
                 samples = samples_of(rule.page_text or "", rule.code)
                 wrong = failures(rule, samples)
-        except (SampleError, ValueError) as error:
+        except (SampleError, ValueError, re.error) as error:
             samples, wrong = [], [str(error)]
+        except (TypeError, KeyError, AttributeError) as error:  # a part of its check is none that it may be
+            faults.append(Said(rule.line, "unusable", {"code": rule.code, "why": str(error)}))
+            continue
         except TooMuchWork:
             faults.append(Said(rule.line, "slow", {"code": rule.code, "seconds": format(_MOST_SECONDS, "g")}))
             continue
-        if wrong and (hint := _without_number(rule, samples)):
+        silent = wrong and NOTHING_FOUND in wrong[0]
+        if silent and (hint := _without_number(rule, samples)):
             faults.append(Said(rule.line, "numberless", {"code": rule.code, **hint}))
         elif wrong:
             faults.append(Said(rule.line, "sample", {"code": rule.code, "why": wrong[0]}))

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from perfgoals_lint.packs.errors import PackError
-from perfgoals_lint.packs.keys import with_classes
+from perfgoals_lint.packs.keys import in_own_names
 from perfgoals_lint.rulebook import policy
 from perfgoals_lint.rulebook.labels import column_of
 from perfgoals_lint.rulebook.messages import message
@@ -88,7 +88,7 @@ def _head(short: dict[str, Any], line: int | None) -> dict[str, Any]:
     """The full head of a short rule: what it leaves out follows from its check and its title."""
     from perfgoals_lint.lint.kinds.kinds import scopes_of
 
-    short["check"] = with_classes(short["check"])
+    short["check"] = in_own_names(short["check"])
     title = _both(short["title"])
     kind = short["check"]["kind"]
     scope = short.get("scope") or scopes_of(kind)[0]

@@ -26,6 +26,7 @@ from perfgoals_lint.rulebook.rules import page_text
 
 LANGUAGES = ("zh", "en")
 SECTIONS = ("检查什么", "为什么", "反例", "正例", "例外", "What it checks", "Why", "Exceptions")
+NOTHING_FOUND = "a bad sample without a finding"
 _ROUNDS = 3
 
 
@@ -78,7 +79,7 @@ def _sample_failures(rule: Rule, sample: Sample, lang: str) -> list[str]:
     found = {_place(sample.document, finding): finding for finding in findings}
     wrong = [f"message with a gap: {f.message}" for f in findings if "〈" in f.message + (f.advice or "")]
     if sample.bad and not sample.expected:
-        wrong += [] if found else ["a bad sample without a finding"]
+        wrong += [] if found else [NOTHING_FOUND]
     else:
         wrong += [f"nothing found at {_said(place)}" for place in sample.expected if place not in found]
         wrong += [f"unmarked: {found[p].message}" for p in found if p not in sample.expected]

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 _HALF = str.maketrans("０１２３４５６７８９．，％＋＝＊／〇", "0123456789.，%+=*/〇")
 _WAN = re.compile(r"(?<=[费款金额计价算共约为：:])([0-9]+(?:\.[0-9]+)?)[wWＷ](?![A-Za-z0-9])")
 """W for 万, behind a word for money: of the same length, so that places stay."""
+_POINT = re.compile(r"(?<=\d)·(?=\d)")
+"""The point of an older print (85·5%)."""
 _BLANK = re.compile(r"\s+")
 _ENDS = frozenset("。；;！!？?：:")
 _AMOUNT_END = re.compile("[0-9元万亿)）]")
@@ -40,6 +42,8 @@ def compact(text: str) -> Compact:
     """The readable form of a text. Blanks stay only where two Latin words or numbers would run together; a line end
     stays (as ``\\n``) where a sentence ends or a list entry begins."""
     half = _WAN.sub(r"\1万", text.translate(_HALF))
+    if "·" in half:
+        half = _POINT.sub(".", half)
     pieces: list[str] = []
     places: list[int] = []
     position = 0

@@ -63,8 +63,10 @@ def cues() -> Cues:
     lead = f"(?:{pattern_of(data['total_leads'])})"
     totals = pattern_of(data["totals"])
     results = pattern_of(data["results"])
-    about = rf"(?<![签合节制预条公契违集履大续毁爽失赴特邀])(?:{pattern_of(data['about'])})"
-    limits = rf"(?<!不)(?:{pattern_of([*data['at_most'], *data['at_least']])})"
+    near = rf"(?<![{''.join(data['not_near'])}])(?:{pattern_of(data['about_next'])})$"
+    about = rf"(?<![签合节制预条公契违集履大续毁爽失赴特邀])(?:{pattern_of(data['about'])})|{near}"
+    least = rf"(?<!不)(?:{pattern_of(data['at_least'])})|(?<![{''.join(data['not_over'])}])(?:{pattern_of(data['at_least_next'])})$"
+    limits = rf"(?<!不)(?:{pattern_of(data['at_most'])})|{least}"
     least_behind = (
         rf"(?:{pattern_of(data['at_least_behind'])})(?![一-龥]{{0,4}}(?:{pattern_of(data['above_behind'])}))"
     )
@@ -74,7 +76,7 @@ def cues() -> Cues:
         ),
         total_idioms=compiled(pattern_of(data["total_idioms"])),
         lists=compiled(
-            rf"[一-龥]{{0,8}}?[，,：:。（(；;\n]?(?:资金|经费|预算|支出|费用|主要|具体|全部|均|分别){{0,3}}(?:{pattern_of(data['lists'])})"
+            rf"[一-龥]{{0,8}}?[，,：:。（(；;\n]?(?:资金|经费|预算|支出|费用|主要|具体|全部|均|分别){{0,3}}(?<![自理缘经])(?:{pattern_of(data['lists'])})"
         ),
         opened=compiled(pattern_of(data["open"])),
         overlapping=compiled(pattern_of(data["overlapping"])),
@@ -95,7 +97,7 @@ def cues() -> Cues:
             f"{pattern_of([*data['about_behind'], *data['at_most_behind']])}|{least_behind}"
         ),
         at_most=compiled(rf"(?<!不)(?:{pattern_of(data['at_most'])})"),
-        at_least=compiled(rf"(?<!不)(?:{pattern_of(data['at_least'])})"),
+        at_least=compiled(least),
         excluded=compiled(pattern_of(data["excluded"])),
         period=compiled(
             rf"(?<![0-9{''.join(data['not_a_period'])}])([年月季])度?(?![底末初中内终间])[一-龥]{{0,3}}?(?:{pattern_of(data['period_money'])})[^，。；]{{0,6}}$"

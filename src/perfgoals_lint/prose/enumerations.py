@@ -26,6 +26,13 @@ _CLOSE = re.compile("[）)。；;\n]")
 _CLOSED = re.compile("[^，。；;：:（(、0-9]{0,12}(?:，?分别是|，?分别为|[：:][^。；\n]*$)")
 _BEFORE_LIST = re.compile("[^，。；;：:（(、0-9]{0,12}(?:[：:]|，?(?:分别是|分别为|包括|即)[：:]?)\n?")
 _COUNTED = re.compile("([一-龥]{2,8})(?:[：:]|，?即[：:]?|，?分别[是为][：:]?|（)")
+_NAMES = re.compile(
+    "[一-龥]{0,6}(?:[：:]|，?即[：:]?|（)(?:[^，。；;：:、（）]{2,10}、)+[^，。；;：:、（）]{2,16}(?=[。；;）\n]|$)"
+)
+"""Short names and nothing else behind a number (三项工作：普法宣传、法律援助)."""
+_BRACKETS = re.compile("[（(][^（）()]{0,40}[）)]")
+_ENTRY_ITSELF = re.compile(r"[^，。；、0-9]{0,6}?(?:、|[共等]\d)")
+"""Behind a number that is part of one name of a list (滑冰、冬季两项共4项)."""
 _CLAUSE = re.compile("[，。；;：:\n]")
 _OF_EACH = re.compile("含|其中|用于|用来|[每各均都共由按]")
 """What begins so is some of the things, or what each of them has."""
@@ -67,22 +74,25 @@ class _Enumerator:
             stated = int(count.number)
             listed = self._listed(count)
             numbered = () if listed else self._numbered(count)
-            possible = listed or numbered or _inline(self.text, count)
-            if not possible:
-                possible = _in_front(self.text, count)
+            inline = () if listed or numbered or stated == 1 else _inline(self.text, count)
+            possible = listed or numbered or inline or _in_front(self.text, count)
             if possible and stated > possible[-1] and count.unit in vocabulary().several_units:
                 continue  # three machines may be of two kinds: only more entries than machines contradict
             if possible:
                 before = self.text[max(0, count.span[0] - _HEAD) : count.span[0]]
-                alike = (
-                    not (listed or numbered)
-                    and (
-                        _named_alike(self.text, count)
-                        or _listed_alike(self.text, count)
-                        # More things are named directly in front of a number than it says.
-                        or (stated < possible[0] and self.text[count.span[0] - 1 : count.span[0]] != "等")
+                if inline:
+                    alike = _listed_alike(self.text, count) or (
+                        stated < possible[0] and _NAMES.match(self.text, count.span[1]) is not None
                     )
-                )
+                else:
+                    alike = (
+                        not (listed or numbered)
+                        and (
+                            _named_alike(self.text, count)
+                            # More things are named directly in front of a number than it says.
+                            or (stated < possible[0] and self.text[count.span[0] - 1 : count.span[0]] != "等")
+                        )
+                    )
                 below = bool(listed) and before in vocabulary().below
                 closed = (
                     bool(numbered) or alike or below or _CLOSED.match(self.text, count.span[1]) is not None
@@ -172,6 +182,8 @@ def _in_front(text: str, count: Count) -> tuple[int, ...]:
     rest = _CLAUSE.split(stretch)[-1]
     open_list = rest.endswith("等")
     entries = rest.removesuffix("等").split("、")
+    if _ENTRY_ITSELF.match(text, count.span[1]):
+        return ()
     if len(entries) < _LEAST_NAMES or any(character.isdigit() for character in rest) or "（" in rest:
         return ()
     alike = len({entry[-1:] for entry in entries}) == 1 or _named_alike(text, count)
@@ -206,6 +218,9 @@ def _inline(text: str, count: Count) -> tuple[int, ...]:
     end = (_CLOSE if bracket else _END).search(rest)
     if _OF_EACH.match(rest):
         return ()
+    if not bracket:
+        rest = _BRACKETS.sub("", rest)
+        end = _END.search(rest)
     listed = _before_comma(rest[: end.start()] if end else rest)
     entries = _COMMA.split(listed)
     if len(entries) < 2 or "等" in listed or any(character.isdigit() for character in listed):

@@ -24,6 +24,8 @@ _PERIODS = {
     "季": 4,
     "个季度": 4,
     "半年": 2,
+    "学期": 2,
+    "个学期": 2,
     "年": 1,
     "年度": 1,
     "个年度": 1,
@@ -275,6 +277,8 @@ class _FigureReader:
             depth=self.depths[start],
             quoted=self.built.quoted(start),
         )
+        if unit == "成":
+            figure.value, figure.step = figure.value * 10, figure.step * 10
         if quantity.low:
             _low(figure, text)
         self._periods(figure, quantity)

@@ -49,6 +49,10 @@ _NOISE = (
 )
 
 
+_TENTHS = "(?<=[一二三四五六七八九1-9])成(?![立为果本员效熟交长功套都品型绩就人年了份片组因章一二三四五六七八九十]|分(?![配担摊]))"
+"""Tenths (三成), and no word that begins with the same character."""
+
+
 @dataclass(slots=True)
 class QuantityToken:
     """A number with what is printed behind it. ``low`` marks the upper end of a range."""
@@ -233,7 +237,7 @@ def _patterns() -> _ProsePatterns:
     )
     chinese = (
         rf"(?<![第之逐统唯同进归其单专])[{_FIRST_CHINESE}][{_CHINESE}]{{0,15}}{_MANY}"
-        rf"(?=(?:[万亿]|元|圆|块钱|{unit}|{_alternatives(words.currencies)}))"
+        rf"(?=(?:[万亿]|元|圆|块钱|{unit}|{_alternatives(words.currencies)}|{_TENTHS}))"
     )
     number = f"(?P<NUMBER>{arabic}|{chinese})"
     low = rf"(?P<LOW>[0-9]{{1,10}}(?:\.[0-9]{{1,6}})?[万亿]?{_DASH}(?=[0-9]))"
@@ -256,7 +260,7 @@ def _patterns() -> _ProsePatterns:
         "PLUS": "[+＋]|加上?",
         "EQUALS": "[=＝]|等于",
         "PER": rf"[/·](?:[0-9]{{1,2}})?{unit}",
-        "PERCENT": "%|％|‰|个百分点",
+        "PERCENT": f"%|％|‰|个百分点|{_TENTHS}",
         "YUAN": "元|圆|块钱",
         "UNIT": f"{unit}(?![级代])",
     }

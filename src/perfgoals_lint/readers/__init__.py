@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from perfgoals_lint.files.archives import ArchiveError
 from perfgoals_lint.files.contents import NotAFileError, TooLargeError, contents
 from perfgoals_lint.model import Location, Problem, Source
-from perfgoals_lint.readers.handed_back import take_reviews
+from perfgoals_lint.readers.handed_back import is_copy, take_reviews
 from perfgoals_lint.readers.limits import Limits, ReadError, refused_member
 from perfgoals_lint.readers.sniff import HEAD_BYTES, TEXT_FORMATS, sniff
 
@@ -47,7 +47,8 @@ def read(
     except ReadError as error:
         problem = Problem(error.code, Location(shown), error.args_shown)
         return Source(shown, "unknown", problems=[problem])
-    if take_reviews(source) and not source.blocks:
+    reviews = take_reviews(source)
+    if reviews and not source.blocks and not is_copy(reviews):
         return source
     if not source.blocks and not source.problems:
         # A file in which a reader finds nothing at all must not pass for one without faults.

@@ -52,6 +52,12 @@ def take_reviews(source: Source) -> list[Grid]:
     return reviews
 
 
+def is_copy(reviews: list[Grid]) -> bool:
+    """Are these the tool's sheets of a copy with marks: the list alone? What it writes as a whole file has more sheets, or
+    the mark and nothing else."""
+    return len(reviews) == 1 and len(reviews[0].cells) > 1
+
+
 def authors() -> frozenset[str]:
     """The author's name in every language: comments that bear one of them are the tool's own."""
     return frozenset(index()["messages"]["handback"]["author"].values())

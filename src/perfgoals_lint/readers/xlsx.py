@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from perfgoals_lint.model import Location, Part, Source
+from perfgoals_lint.model import Grid, Location, Part, Source
 from perfgoals_lint.readers.datetimes import serial_of
+from perfgoals_lint.readers.handed_back import is_review
 from perfgoals_lint.readers.limits import CORRUPT, PICTURES_ONLY, Limits, ReadError, over
 from perfgoals_lint.readers.numformat import BUILTIN, render, render_text
 from perfgoals_lint.readers.package import LOCAL_NAMES, Element, Package, local_name
@@ -66,7 +67,8 @@ def read_xlsx(package: Package, path: str, limits: Limits) -> Source:
             continue
         sheet.parts += sheet_parts(package, target, sheet.name, path)
         add_sheet(source, sheet, limits)
-    if not source.blocks and any(part.what == "picture" for part in source.parts):
+    said = any(not (isinstance(block, Grid) and is_review(block)) for block in source.blocks)
+    if not said and any(part.what == "picture" for part in source.parts):
         note(source, PICTURES_ONLY)
     return source
 

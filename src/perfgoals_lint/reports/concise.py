@@ -46,6 +46,8 @@ def write(report: Report, out: TextIO, options: Options) -> None:
         return
     if report.summary.account.get("figures"):
         page.line((figures(words, report), "dim"))
+    if report.outside:
+        page.line((words("summary.outside", n=report.outside), "dim"))
     page.line((found(words, report, tally), "bold"), (f" ({extent(words, report)})", "dim"))
 
 

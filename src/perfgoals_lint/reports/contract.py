@@ -22,6 +22,7 @@ def document_json(document: Document, writer: Writer) -> dict[str, Any]:
         "subgoals": [to_json(goal) for goal in document.subgoals],
         "parts_unread": [to_json(part) for part in document.parts_unread],
         "account": figures_account(document) | (to_json(document.account) or {}),
+        "outside": to_json(document.outside),
         "problems": [to_json(writer.problem(problem, document.path)) for problem in document.problems],
     }
 

@@ -19,7 +19,7 @@ from perfgoals_lint.reports.clean import dump, visible
 from perfgoals_lint.reports.page_data import PageData
 from perfgoals_lint.reports.page_list import PlainList
 from perfgoals_lint.reports.run import Options, Report, Tally, shown
-from perfgoals_lint.reports.summary import extent, figures, found, unchecked, verdict
+from perfgoals_lint.reports.summary import extent, figures, found, outside, unchecked, verdict
 from perfgoals_lint.reports.wording import Words
 
 if TYPE_CHECKING:
@@ -151,6 +151,8 @@ def _not_checked(report: Report, words: Words) -> Iterator[str]:
     colon = words("summary.colon")
     for document in (*report.unreadable(), *report.not_looked_at()):
         yield f"{document.path}{colon}{document.reason or words('unreadable.reason')}"
+    if left := outside(words, report):
+        yield left
     for code in unchecked(report):
         account = report.accounting[code]
         reasons = [reason.text for reason in account.reasons if reason.status == account.status]

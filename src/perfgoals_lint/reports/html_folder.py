@@ -105,6 +105,7 @@ def _divided(
 def _part(report: Report, documents: Sequence[DocumentInfo], findings: list[Finding]) -> Report:
     """A report on some files of a run."""
     summary = Summary()
+    outside = 0
     for document in documents:
         summary.files += document.state != "not_looked_at"
         summary.not_looked_at += document.state == "not_looked_at"
@@ -112,9 +113,10 @@ def _part(report: Report, documents: Sequence[DocumentInfo], findings: list[Find
         summary.unreadable += document.unreadable
         summary.tables += document.tables
         summary.indicators += document.indicators
+        outside += document.outside.count
         for name, number in document.account.items():
             summary.account[name] = summary.account.get(name, 0) + number
-    return replace(report, findings=findings, documents=documents, summary=summary)
+    return replace(report, findings=findings, documents=documents, summary=summary, outside=outside)
 
 
 def _write_index(

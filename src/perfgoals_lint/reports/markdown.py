@@ -10,7 +10,7 @@ from perfgoals_lint.reports.clean import visible
 from perfgoals_lint.reports.details import details, place, state
 from perfgoals_lint.reports.places import owner
 from perfgoals_lint.reports.run import SEVERITIES, Options, Report, Tally, is_active
-from perfgoals_lint.reports.summary import extent, figures, found, rule_counts, unchecked, verdict
+from perfgoals_lint.reports.summary import extent, figures, found, outside, rule_counts, unchecked, verdict
 from perfgoals_lint.reports.wording import Words
 
 if TYPE_CHECKING:
@@ -60,6 +60,8 @@ class Markdown:
         if report.summary.account.get("figures"):
             label = words("summary.account") + words("summary.colon")
             out.write(f"\n{label}{escape(figures(words, report))}\n")
+        if left := outside(words, report):
+            out.write(f"\n{escape(left)}\n")
         self._table(out, words("summary.dimension"), list(self.tally.dimensions.items()))
         self._table(out, words("summary.rule"), rule_counts(report, self.tally))
         out.writelines(self._lines)

@@ -7,15 +7,13 @@ from typing import TYPE_CHECKING
 
 from perfgoals_lint.reports.clean import visible
 from perfgoals_lint.reports.details import STYLES, details, seen_place, state
-from perfgoals_lint.reports.folding import FoldedEntry, Folding
 from perfgoals_lint.reports.rows import rows_of
 from perfgoals_lint.reports.run import SEVERITIES, is_active
 from perfgoals_lint.reports.textwidth import shorten, width
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from perfgoals_lint.model import Finding, Severity
+    from perfgoals_lint.reports.folding import FoldedEntry, Folding
     from perfgoals_lint.reports.run import Options, Report
     from perfgoals_lint.reports.styled import StyledPage
     from perfgoals_lint.reports.wording import Words
@@ -33,19 +31,20 @@ _DOCUMENT = re.compile(r"[（(]([^（）()]*〔\d{4}〕\d+号)[）)]")
 class Overview:
     """Writes the findings of a run as one list, the worst first."""
 
-    def __init__(self, page: StyledPage, words: Words, report: Report, options: Options) -> None:
+    def __init__(
+        self, page: StyledPage, words: Words, report: Report, options: Options, folding: Folding
+    ) -> None:
         self._page = page
         self._words = words
         self._report = report
         self._verbose = options.verbose or options.show_suppressed
         self._by_rule = options.group_by == "rule"
-        self._folding = Folding(all_places=self._verbose, by_rule=self._by_rule)
+        self._folding = folding
         self._bases: dict[str, list[str]] = {}
         self._document = ""
 
-    def write(self, findings: Iterable[Finding]) -> None:
+    def write(self) -> None:
         """Write everything that was found, the basis of each rule once, and a verdict for each file."""
-        self._folding.add(findings)
         for severity in SEVERITIES:
             entries = self._folding.entries(severity)
             if not entries:

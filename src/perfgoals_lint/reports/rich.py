@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING, TextIO
 
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
 
 def write(report: Report, out: TextIO, options: Options) -> None:
     """Write the whole report. Told as one list it keeps some places of each problem, told by file the findings of one
-    document, told by unit all of them."""
+    document, told by unit all of them. What there is to say of a single table fits on a screen."""
     page = StyledPage(out, options)
     words = Words(report.lang)
     tally = Tally()
@@ -32,9 +34,24 @@ def write(report: Report, out: TextIO, options: Options) -> None:
         for path, group in groupby(findings, key=lambda finding: finding.document):
             writer.document(path, list(group))
     else:
+        from perfgoals_lint.reports.folding import Folding
+
+        told = options.verbose or options.show_suppressed
+        folding = Folding(all_places=told, by_rule=options.group_by == "rule")
+        folding.add(findings)
         from perfgoals_lint.reports.overview import Overview
 
-        Overview(page, words, report, options).write(findings)
+        if len(report.documents) == report.summary.tables == 1 and not (told or options.show_accounting):
+            draft = io.StringIO()
+            trial = StyledPage(draft, replace(options, colour="never", width=page.columns))
+            Overview(trial, words, report, options, folding).write()
+            write_summary(trial, words, report, options, tally)
+            if draft.getvalue().count("\n") >= page.rows:
+                from perfgoals_lint.reports.screen import Screen
+
+                Screen(page, words, report, options, folding).write(tally)
+                return
+        Overview(page, words, report, options, folding).write()
     write_summary(page, words, report, options, tally)
 
 

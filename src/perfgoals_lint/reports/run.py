@@ -122,6 +122,7 @@ class Report:
     ``line_text`` gives the text of a line (1-based) of a text carrier, for formats that count columns in other units;
     ``stored`` finds tables in the text that holds them.
     ``printed`` gives the tables of a document as text (see :mod:`perfgoals_lint.reports.printed`), for formats that show them.
+    ``outside`` counts the texts in no goal table, which no rule looked into.
     ``lines``, where the run was asked for them, is gone through in place of ``findings`` by the concise report: files
     whose lines are known as such, and findings for all others.
     """
@@ -132,6 +133,7 @@ class Report:
     lang: str = "zh"
     documents: Sequence[DocumentInfo] = ()
     summary: Summary = member(default_factory=Summary)
+    outside: int = 0
     rules: Mapping[str, RuleInfo] = member(default_factory=dict)
     accounting: Mapping[str, RuleAccount] = member(default_factory=dict)
     line_text: LineText | None = None

@@ -12,7 +12,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, PlainSerializer
 
 from perfgoals_lint.lint.outcome import State
-from perfgoals_lint.model import Finding, GoalTable, Indicator, Location, Part, SubGoal
+from perfgoals_lint.model import Finding, GoalTable, Indicator, Location, Part, SubGoal, TextOutside
 from perfgoals_lint.reports.run import Summary
 from perfgoals_lint.values.schema import constraint_adapter
 
@@ -42,6 +42,7 @@ class ExtractedDocument(BaseModel):
     totals: list[TotalRow]
     subgoals: list[SubGoal]
     parts_unread: list[Part]
+    outside: TextOutside
     problems: list[Finding]
 
 
@@ -67,6 +68,7 @@ class CheckedDocument(BaseModel):
     error: int
     warning: int
     info: int
+    outside: TextOutside
 
 
 class CheckOutput(BaseModel):

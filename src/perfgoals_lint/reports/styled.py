@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Literal, TextIO
 
@@ -22,17 +23,30 @@ if TYPE_CHECKING:
 Segment = tuple[str, str]
 """Text and its style: a style of rich's, or the empty string."""
 
+
+@dataclass(slots=True, frozen=True)
+class Paragraph:
+    """Text to be written as one paragraph: indented by ``indent``, its further lines by ``indent + hang``."""
+
+    segments: tuple[Segment, ...]
+    indent: int = 0
+    hang: int = 0
+
+
 PIPE_WIDTH = 80
+PIPE_ROWS = 24
 _WIDEST = 110
 
 
 class StyledPage:
-    """Writes wrapped, styled lines to a stream. ``columns`` is the width that lines are wrapped at."""
+    """Writes wrapped, styled lines to a stream. ``columns`` is the width that lines are wrapped at, ``rows`` the number of
+    lines that a screen shows."""
 
     def __init__(self, out: TextIO, options: Options) -> None:
         self._out = out
         self._console = _console(out) if is_coloured(out, options.colour) else None
         self.columns = options.width or _columns(out.isatty())
+        self.rows = max(_terminal().lines if out.isatty() else PIPE_ROWS, PIPE_ROWS)
 
     def line(self, *segments: Segment, indent: int = 0, hang: int = 0) -> None:
         """One paragraph: indented by ``indent``, its further lines by ``indent + hang``; text is made harmless."""
@@ -41,6 +55,15 @@ class StyledPage:
         styles = [style for part, style in parts for _ in part] if self._console else []
         for number, (start, end) in enumerate(self._slices(text, indent, hang)):
             self._print(indent + (hang if number else 0), text[start:end], styles[start:end])
+
+    def write(self, paragraph: Paragraph) -> None:
+        """Write a paragraph as :meth:`line` does."""
+        self.line(*paragraph.segments, indent=paragraph.indent, hang=paragraph.hang)
+
+    def height(self, paragraph: Paragraph) -> int:
+        """The number of lines that a paragraph takes."""
+        text = visible("".join(part for part, _ in paragraph.segments))
+        return len(self._slices(text, paragraph.indent, paragraph.hang))
 
     def marked(self, text: str, marks: list[tuple[int, int]], style: str, indent: int = 0) -> None:
         """A paragraph with parts of it marked: underlined by carets, and in ``style`` where there is colour.
@@ -115,4 +138,8 @@ def _console(out: TextIO) -> Console:
 def _columns(terminal: bool) -> int:
     if not terminal:
         return PIPE_WIDTH
-    return min(shutil.get_terminal_size((PIPE_WIDTH, 24)).columns, _WIDEST)
+    return min(_terminal().columns, _WIDEST)
+
+
+def _terminal() -> os.terminal_size:
+    return shutil.get_terminal_size((PIPE_WIDTH, PIPE_ROWS))

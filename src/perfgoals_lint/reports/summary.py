@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from perfgoals_lint.reports.clean import visible
 from perfgoals_lint.reports.run import SEVERITIES
 from perfgoals_lint.reports.textwidth import pad, shorten, width
 
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
 _STYLES = {"error": "red", "warning": "yellow", "info": "cyan"}
 _NARROWEST = 7
+_MOST_TEXTS, _TEXT = 3, 24
+"""How many texts outside of the tables are shown, and how many columns of each."""
 _MOST_NAMED = 5
 """Files of a kind that are named when nobody looked into them; the JSON report names all."""
 
@@ -30,6 +33,9 @@ def write_summary(page: StyledPage, words: Words, report: Report, options: Optio
     if report.summary.account.get("unread"):
         label = words("summary.cells_account") + words("summary.colon")
         page.line((label, ""), (words("summary.cells", **report.summary.account), ""), hang=width(label))
+    left = outside(words, report)
+    if left:
+        page.line((left, "yellow"), hang=2)
     applied = editions(words, report)
     if applied:
         label = words("summary.editions") + words("summary.colon")
@@ -69,6 +75,26 @@ def editions(words: Words, report: Report) -> str:
         words("summary.edition", title=title, n=number) if len(titles) > 1 else title
         for title, number in titles.most_common()
     )
+
+
+def outside(words: Words, report: Report) -> str:
+    """How much text stands in no goal table, and where the first of it is; empty where there is none."""
+    if not report.outside:
+        return ""
+    several = len(report.documents) > 1
+    places: list[str] = []
+    for document in report.documents:
+        for number, text in enumerate(document.outside.first[: _MOST_TEXTS - len(places)]):
+            where = f"{document.path} " if several and not number else ""
+            where += words.address(text.location)
+            places.append(words("summary.outside_text", where=where, text=shorten(visible(text.text), _TEXT)))
+        if len(places) == _MOST_TEXTS:
+            break
+    said = words("summary.outside", n=report.outside)
+    if not places:
+        return said
+    more = words("summary.and_more") if report.outside > len(places) else ""
+    return said + words("summary.colon") + words("address.list").join(places) + more
 
 
 def found(words: Words, report: Report, tally: Tally) -> str:

@@ -16,14 +16,20 @@ import sys
 from array import array
 from functools import cache
 from importlib import import_module
-from pathlib import Path
 from typing import Any
 
-from perfgoals_lint.rulebook.policy import BUILT_DIR, write_atomically
+from perfgoals_lint.rulebook.policy import BUILT_DIR
 
 _WORTH = 40
 """Characters of a pattern from which keeping it pays."""
-_UNUSABLE = (ArithmeticError, AttributeError, LookupError, RuntimeError, TypeError, ValueError)
+_UNUSABLE = (
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    RuntimeError,
+    TypeError,
+    ValueError,
+)
 Program = list[Any]
 """Flags, number of groups, their names, and the numbers of the program as text."""
 
@@ -37,7 +43,7 @@ def compiled(pattern: str) -> re.Pattern[str]:
     kept = _kept().get(key)
     if kept is not None:
         try:
-            return _restored(engine, pattern, kept)
+            return _restored(engine, pattern, json.loads(kept))
         except _UNUSABLE:
             pass
     if _added is None:
@@ -85,23 +91,25 @@ def collect() -> None:
 
 
 def write(directory: str | os.PathLike[str]) -> None:
-    """Write the collected programs into a directory."""
-    path = os.path.join(directory, _name())
-    write_atomically(Path(path), json.dumps(_added or {}, separators=(",", ":")).encode())
+    """Write the collected programs into a directory, a line each: its key and the program."""
+    lines = [
+        f"{key} {json.dumps(program, separators=(',', ':'))}\n" for key, program in (_added or {}).items()
+    ]
+    with open(os.path.join(directory, _name()), "w", encoding="ascii", newline="\n") as file:
+        file.writelines(lines)
 
 
 def _name() -> str:
     engine = _engine()
     version = f"{sys.implementation.cache_tag}-{engine.MAGIC}" if engine else "none"
-    return f"patterns-{version}-{sys.byteorder}-1.bin"
+    return f"patterns-{version}-{sys.byteorder}-2.bin"
 
 
 @cache
-def _kept() -> dict[str, Program]:
-    """The programs that the package brings."""
+def _kept() -> dict[str, str]:
+    """The programs that the package brings, as text: a run needs a few of them."""
     try:
         with open(os.path.join(BUILT_DIR, _name()), encoding="ascii") as file:
-            known = json.load(file)
-    except (OSError, ValueError, RecursionError):
+            return {line[:40]: line[41:] for line in file}
+    except (OSError, ValueError):
         return {}
-    return known if isinstance(known, dict) else {}

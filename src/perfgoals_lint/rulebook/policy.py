@@ -10,7 +10,6 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from functools import cache
@@ -94,6 +93,8 @@ def cache_dir() -> Path:
 
 def write_atomically(path: Path, content: bytes) -> None:
     """Write a cache file so that a concurrent reader sees all of it or nothing; failure is silent by design."""
+    import tempfile  # only where something is written: it loads the compressors
+
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=path.parent)

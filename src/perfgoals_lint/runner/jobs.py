@@ -166,6 +166,7 @@ class Checker:
         info.framework_reason = applied.reason(years, plan.lang)
         info.tables = len(document.tables)
         info.account = checked.figures | (to_json(document.account) or {})
+        info.outside = document.outside
         info.indicators = sum(len(table.indicators) for table in document.tables)
         from perfgoals_lint.lint.finding import unread
 

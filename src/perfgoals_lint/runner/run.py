@@ -194,7 +194,9 @@ class Run:
 
         counts = [info.error, info.warning, info.info]
         text = text_of(findings, self._settings.lang)
-        lines = PrintedLines(text, counts, info.format, info.tables, info.indicators, info.account)
+        lines = PrintedLines(
+            text, counts, info.format, info.tables, info.indicators, info.account, info.outside.count
+        )
         if isinstance(self._schedule, Schedule):
             self._schedule.keep(info.path, lines)
         return lines
@@ -204,6 +206,7 @@ class Run:
         summary.files += 1
         summary.tables += lines.tables
         summary.indicators += lines.indicators
+        self.report.outside += lines.outside
         for name, number in lines.account.items():
             summary.account[name] = summary.account.get(name, 0) + number
         info.error, info.warning, info.info = lines.counts
@@ -239,6 +242,7 @@ class Run:
         summary.not_goal_tables += info.state == "no_table"
         summary.tables += info.tables
         summary.indicators += info.indicators
+        self.report.outside += info.outside.count
         for name, number in info.account.items():
             summary.account[name] = summary.account.get(name, 0) + number
         summary.unreadable += info.unreadable

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from perfgoals_lint.model import CellAccount, Document, GoalTable, Location, Problem, UnreadCell
+from perfgoals_lint.model import (
+    CellAccount,
+    Document,
+    GoalTable,
+    Location,
+    Problem,
+    TextOutside,
+    UnreadCell,
+)
 from perfgoals_lint.tables.cells import Box, GridRow
 
 UNREAD = "PGX107"
@@ -12,6 +20,8 @@ UNKNOWN = "PGX123"
 _HEADINGS = 8
 _SHOWN, _LONGEST = 3, 20
 """How many unread cells a notice shows, and how many characters of each."""
+_OUTSIDE = 40
+"""Characters that are kept of a text outside of the tables."""
 
 
 def count(boxes: Iterable[Box], use: str) -> None:
@@ -24,9 +34,11 @@ def count(boxes: Iterable[Box], use: str) -> None:
 def settle(rows: Sequence[GridRow], document: Document, owners: Mapping[int, GoalTable]) -> None:
     """Set the document's account and say of every table which cells of its grid are unread.
 
-    ``owners`` has the table of each grid that holds one, by identity; lines of text and other grids are notes.
+    ``owners`` has the table of each grid that holds one, by identity; lines of text and other grids are notes, and
+    outside of the tables where nothing in them was read.
     """
     account = CellAccount()
+    outside = TextOutside()
     unread: dict[int, tuple[GoalTable, list[Box]]] = {}
     for row in rows:
         table = owners.get(id(row.grid))
@@ -34,9 +46,13 @@ def settle(rows: Sequence[GridRow], document: Document, owners: Mapping[int, Goa
             account.cells += 1
             use = box.use or ("notes" if table is None else "unread")
             setattr(account, use, getattr(account, use) + 1)
+            if box.use is None and table is None:
+                outside.count += 1
+                if outside.count <= _SHOWN:
+                    outside.first.append(UnreadCell(box.text.strip()[:_OUTSIDE], box.location()))
             if use == "unread" and table is not None:
                 unread.setdefault(id(table), (table, []))[1].append(box)
-    document.account = account
+    document.account, document.outside = account, outside
     for table, boxes in unread.values():
         table.unread = [UnreadCell(box.text.strip(), box.location()) for box in boxes]
         shown = "、".join(box.key[:_LONGEST] for box in boxes[:_SHOWN])

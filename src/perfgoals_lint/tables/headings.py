@@ -49,8 +49,10 @@ def _names(key: str) -> bool:
 @lru_cache(4096)
 def _field(key: str) -> str | None:
     key = printed_name(key)
-    bare = _BRACKET_END.sub("", key)
-    name = field_of(key) or field_of(bare) or field_of(_BRACKET_END.sub("", bare))
+    name, bare = field_of(key), key
+    if key.endswith(("）", ")")):
+        bare = _BRACKET_END.sub("", key)
+        name = name or field_of(bare) or field_of(_BRACKET_END.sub("", bare))
     return f"{name}:{bare}" if name in NAMED_SOURCES else name
 
 

@@ -40,7 +40,9 @@ _PAGE = re.compile(r"[-—–－\s]*(?:第\s*)?\d{1,4}\s*页?(?:\s*[/／,，]?\s
 _MARKED_PAGE = re.compile(r"[-—–－/／第页共]")
 _BARE = re.compile(r"\d{1,4}", re.ASCII)
 _TITLE = re.compile(r"绩效目标.{0,6}表|^附[表件]\s?\d*")
-_ANNEX = re.compile(r"附[表件]\s?[\d一二三四五六七八九十.-]{0,6}[:：]?")
+_ANNEX = re.compile(
+    r"(?:附[表件]\s?[\d一二三四五六七八九十.-]{0,6}|表\s?[\d一二三四五六七八九十.-]{1,6})[:：]?"
+)
 _LINE_LENGTH = 60
 _ENOUGH = 4
 _ANY_YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")

@@ -98,7 +98,12 @@ class _FormReader:
         if row.grid is None or self._announces(row):
             self.lead.take(row)
             self._take_note()
-            count(row.filled, "labels" if is_title(row) else "notes" if row.grid is None else "fields")
+            if is_title(row):
+                count(row.filled, "labels")
+            elif row.grid is not None:
+                count(row.filled, "fields")
+            elif is_lead(row) or (len(row.filled) == 1 and is_page_mark(row.filled[0].text)):
+                count(row.filled, "notes")
             if row.grid is not None and is_title(row):
                 self.titles.setdefault(id(row.grid), row.filled[0])
         elif self.list is not None and not self._begins_form(row):

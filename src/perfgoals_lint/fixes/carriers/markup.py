@@ -1,18 +1,35 @@
-"""HTML: the rows of tables. A cell is looked for by its text inside the row that holds it."""
+"""HTML: the rows of tables. A cell is looked for by its text inside the row that holds it, and where that stands in several
+cells of the row, in the one of its column that says nothing else."""
 
 from __future__ import annotations
 
 import html
 import re
+from typing import NamedTuple
 
 from perfgoals_lint.fixes.carriers import TextSpan, only
 from perfgoals_lint.model import Location
 
 _TAGS = re.compile(
     r"<!--.*?(?:-->|\Z)|<(?P<raw>script|style|template)\b.*?(?:</(?P=raw)\b|\Z)"
-    r"|<(?P<close>/?)(?P<name>table|tr|tfoot)\b[^>]*+>?",
+    r"|<(?P<close>/?)(?P<name>table|tr|tfoot|td|th)\b[^>]*+>?",
     re.IGNORECASE | re.DOTALL,
 )
+_SPAN = r"\b%s\s*=\s*[\"']?\s*([0-9]{1,9})"
+_COLUMNS, _ROWS = re.compile(_SPAN % "colspan", re.IGNORECASE), re.compile(_SPAN % "rowspan", re.IGNORECASE)
+_ANY_TAG = re.compile(r"<[^>]*+>?")
+_WIDEST = 1000
+"""No cell has more columns, as in browsers."""
+_MOST_CELLS = 20_000
+"""In a larger table nothing is looked for by column."""
+
+
+class _Cell(NamedTuple):
+    """Where the content of a cell begins, and over how many columns and rows it goes."""
+
+    start: int
+    columns: int
+    rows: int
 
 
 class Markup:
@@ -21,6 +38,8 @@ class Markup:
     def __init__(self, text: str) -> None:
         self.text = text
         self._tables: list[list[TextSpan]] = []
+        self._cells: list[list[_Cell]] = []
+        """By table: its cells in their order."""
         self._ordered: list[bool] = []
         """By table: are its rows shown in the order in which they are stored?"""
         self._scan()
@@ -35,9 +54,13 @@ class Markup:
 
         for tag in _TAGS.finditer(self.text):
             name, closing = (tag["name"] or "").lower(), bool(tag["close"])
-            if name == "table" and not closing:
+            if name in ("td", "th"):
+                if open_tables and not closing and open_tables[-1] in starts:
+                    self._cells[open_tables[-1]].append(_cell(tag))
+            elif name == "table" and not closing:
                 open_tables.append(len(self._tables))
                 self._tables.append([])
+                self._cells.append([])
                 self._ordered.append(True)
             elif name and open_tables:
                 table = open_tables[-1]
@@ -62,7 +85,35 @@ class Markup:
         extent = self.extent(location)
         if extent is None:
             return None
-        return only(self.text, self.stored(location, shown), extent) or only(self.text, shown, extent)
+        stored = self.stored(location, shown)
+        found = only(self.text, stored, extent) or only(self.text, shown, extent)
+        cell = self._cell_at(location) if found is None and location.column is not None else None
+        if cell is not None:
+            said = _ANY_TAG.sub("", self.text[cell.start : cell.end]).strip()
+            return next((only(self.text, one, cell) for one in (stored, shown) if one == said), None)
+        return found
+
+    def _cell_at(self, location: Location) -> TextSpan | None:
+        """The cell in a column of a row, which cells of rows above may push to the right."""
+        table, row = (location.table or 0) - 1, (location.row or 0) - 1
+        if len(self._cells[table]) > _MOST_CELLS:
+            return None
+        cells = iter([*self._cells[table], None])
+        cell = next(cells)
+        taken: dict[int, int] = {}
+        for number, extent in enumerate(self._tables[table][: row + 1]):
+            column = 0
+            while cell is not None and cell.start <= extent.end:
+                while taken.get(column, 0) > number:
+                    column += 1
+                following = next(cells)
+                if number == row and column == (location.column or 0) - 1:
+                    end = following.start if following and following.start < extent.end else extent.end
+                    return TextSpan(cell.start, end)
+                taken |= dict.fromkeys(range(column, column + cell.columns), number + cell.rows)
+                column += cell.columns
+                cell = following
+        return None
 
     def stored(self, location: Location, shown: str) -> str:
         return html.escape(shown, quote=False)
@@ -71,3 +122,9 @@ class Markup:
         """At the beginning of the row, inside it."""
         extent = self.extent(location)
         return (extent.start, f"<!-- {body} -->") if extent else None
+
+
+def _cell(tag: re.Match[str]) -> _Cell:
+    wide, high = _COLUMNS.search(tag[0]), _ROWS.search(tag[0])
+    columns = min(int(wide[1]) or 1, _WIDEST) if wide else 1
+    return _Cell(tag.end(), columns, int(high[1]) if high else 1)

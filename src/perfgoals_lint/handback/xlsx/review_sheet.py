@@ -213,11 +213,10 @@ def _forget(book: Element, at: int) -> None:
         holder = name.getparent()
         if int(local) == at and holder is not None:
             holder.remove(name)
+            if not len(holder):
+                book.remove(holder)
         elif int(local) > at:
             name.set("localSheetId", str(int(local) - 1))
-    for holder in book.findall("{*}definedNames"):
-        if not len(holder):
-            book.remove(holder)
 
 
 def answers_in(grid: Grid) -> dict[str, Answer]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from copy import deepcopy
 
 from lxml import etree
 
-from perfgoals_lint.fixes.office.parts import PackageParts
+from perfgoals_lint.fixes.office.parts import PackageParts, parse
 from perfgoals_lint.handback.xlsx.book import MAIN, STYLE_ORDER, child, namespace
 from perfgoals_lint.model import Severity
-from perfgoals_lint.readers.package import Element
+from perfgoals_lint.readers.package import Element, local_name
 
 COLOURS: Mapping[Severity, str] = {"error": "FFFFC7CE", "warning": "FFFFEB9C", "info": "FFDDEBF7"}
 """Fills by severity, as ARGB."""
@@ -22,6 +23,10 @@ _EMPTY = (
     '</cellStyleXfs><cellXfs count="1"><xf/></cellXfs></styleSheet>'
 )
 _TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"
+
+
+_MOST_NAMED = 4095
+"""No look of a higher number is put in for formats that name one which is not there."""
 
 
 class Styles:
@@ -69,6 +74,7 @@ class Styles:
         """Cell formats for the list of findings: ``head``, ``text``, ``link`` and one for each severity."""
         root = self._parts.edit(self._name)
         space = namespace(root)
+        _founded(root)
         fonts, fills = child(root, "fonts", STYLE_ORDER), child(root, "fills", STYLE_ORDER)
         borders, formats = child(root, "borders", STYLE_ORDER), child(root, "cellXfs", STYLE_ORDER)
         name = fonts.find("{*}font/{*}name")
@@ -87,6 +93,34 @@ class Styles:
         for severity, colour in COLOURS.items():
             made[severity] = _format(formats, space, plain, _fill(fills, space, colour), line_number)
         return made
+
+
+def _founded(root: Element) -> None:
+    """Put in what programs take for granted where a sparse style sheet lacks it, so that nothing which is appended takes
+    the number of a look that cells have already."""
+    space = namespace(root)
+    usual = parse(_EMPTY.encode())
+    used = {
+        "fonts": "fontId",
+        "fills": "fillId",
+        "borders": "borderId",
+        "cellStyleXfs": "xfId",
+        "cellXfs": "",
+    }
+    formats = [*root.iterfind("{*}cellStyleXfs/{*}xf"), *root.iterfind("{*}cellXfs/{*}xf")]
+    for name, attribute in used.items():
+        holder = child(root, name, STYLE_ORDER)
+        given = usual.findall("{*}" + name + "/*")
+        named = [int(xf.get(attribute) or 0) for xf in formats] if attribute else []
+        least = max(len(given), min(max(named, default=0), _MOST_NAMED) + 1)
+        for number in range(len(holder), least):
+            # A format that names a pattern which is not there shows none.
+            plain = number >= len(given) or (name == "fills" and number in named)
+            added = deepcopy(given[0 if plain else number])
+            for element in added.iter():
+                element.tag = space + local_name(element)
+            holder.append(added)
+            holder.set("count", str(len(holder)))
 
 
 def _has_fill(fill: Element) -> bool:

@@ -33,6 +33,7 @@ _YEAR_BEHIND = re.compile("[，,]?20[0-9]{2}年")
 """Behind an amount: the year that it is paid in, which need not be this one."""
 _USED = re.compile("(?:全部|主要)?用于")
 _OPEN_BUT = re.compile("等[级候待同于额保离闲价差效份]|[平同中高初优一二三四五六七八九十]等|其中")
+_SEVERAL = 3
 GOALS = frozenset({"annual_goal", "cycle_goal"})
 
 
@@ -126,6 +127,9 @@ def _claims(figure: Figure, alone: bool) -> bool:
     """Is it said of an amount that the project costs it?"""
     lead = figure.lead[-_NEAR_CUE:]
     if figure.price or figure.past or figure.quoted or figure.depth or figure.years or figure.low is not None:
+        return False
+    if cues().drops.search(lead):
+        # 另安排X: beside what was named before.
         return False
     if figure.bound not in ("=", "<=") or cues().excluded.search(lead) or (figure.parts or 1) > 1:
         return False
@@ -267,6 +271,9 @@ def _meant(field: str, text: Narrative, entries: list[Term], total: Decimal, bud
         ratio = total / budget if budget else Decimal(0)
         return Decimal("0.3") <= ratio <= 3
     near = abs(total - budget) <= budget / 5
+    if budget < total <= 2 * budget and len(entries) >= _SEVERAL and not _of_years(text.text):
+        # More is spent than there is, unless a part of it is somebody else's money.
+        near = near or not any(contains_any(entry.head.lead, "figures.of_others") for entry in entries)
     if len(entries) < 2:
         price = entries[0].figures[0]
         return (

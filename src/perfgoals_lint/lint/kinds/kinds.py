@@ -44,11 +44,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Hashable, Iterable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from perfgoals_lint.lint.kinds.document_kinds import DOCUMENT_KINDS
 from perfgoals_lint.lint.kinds.plans import Signs, settled, signs
 from perfgoals_lint.lint.kinds.row_kinds import ROW_KINDS
+from perfgoals_lint.lint.kinds.selector import looks_around
 from perfgoals_lint.lint.kinds.table_kinds import TABLE_KINDS
 
 if TYPE_CHECKING:
@@ -82,6 +83,15 @@ def build(spec: Spec, scope: str, parameters: Mapping[str, Any]) -> Check:
     return Declared(filled, check) if scope == "row" else check
 
 
+class Left(NamedTuple):
+    """What is left of a check for rows of one signature: the check, the signs of what it can find, and the selector that
+    says which of these rows it is about."""
+
+    check: Check
+    signs: Signs | None
+    where: Mapping[str, Any]
+
+
 class Declared:
     """A check of rows that a page declares: what it says, with its parameters in place, and the function made of that."""
 
@@ -90,30 +100,40 @@ class Declared:
     def __init__(self, spec: Spec, check: Check) -> None:
         self.spec = spec
         self._check = check
-        self._known: dict[Hashable, tuple[Check, Signs | None] | None] = {}
-        self._made: dict[str, tuple[Check, Signs | None]] = {}
+        self._known: dict[Hashable, Left | None] = {}
+        self._made: dict[str, Left] = {}
 
     def __call__(self, row: Any, rule: Rule) -> Iterable[Any]:
         return self._check(row, rule)
 
-    def settled(self, row: Row, facts: Hashable) -> tuple[Check, Signs | None] | None:
-        """What is left of it for rows with the signature of this one (``facts``), and the signs of what that can find;
-        ``None`` where it is about none of them."""
+    def settled(self, row: Row, facts: Hashable) -> Left | None:
+        """What is left of it for rows with the signature of this one (``facts``); ``None`` where it is about none of
+        them."""
         if facts not in self._known:
             if len(self._known) >= _SIGNATURES_REMEMBERED:
                 self._known.clear()
             self._known[facts] = self._settled(row)
         return self._known[facts]
 
-    def _settled(self, row: Row) -> tuple[Check, Signs | None] | None:
+    def _settled(self, row: Row) -> Left | None:
         where = settled(self.spec.get("where", {}), row)
         if where is None:
             return None
         key = repr(where)
         if key not in self._made:
             left = {**self.spec, "where": where}
-            self._made[key] = ROW_KINDS[left["kind"]](left), signs(left)
+            about = settled(where, row, matched=False) or {}
+            self._made[key] = Left(ROW_KINDS[left["kind"]](left), signs(left), about)
         return self._made[key]
+
+
+def row_conditions(rule: Rule) -> Mapping[str, Any] | None:
+    """The conditions that a rule on rows declares, with its parameters in place; ``None`` where it declares none or they
+    look at the table around the row."""
+    if rule.check["kind"] == "python":
+        return None
+    where: Mapping[str, Any] = _filled(rule.check.get("where", {}), rule.parameters)
+    return where if where and not looks_around(where) else None
 
 
 def _filled(spec: Any, parameters: Mapping[str, Any]) -> Any:

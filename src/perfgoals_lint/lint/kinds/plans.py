@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
+from perfgoals_lint.lint.kinds.generated import Selecting, planned
 from perfgoals_lint.lint.kinds.narrowing import narrowed
 from perfgoals_lint.lint.kinds.selector import row_selector
 from perfgoals_lint.lint.kinds.texts import expand
@@ -24,6 +25,8 @@ Signs = tuple[frozenset[str], frozenset[str]]
 """Characters of which one must stand in the name or, the second ones, in a value."""
 _NOWHERE: frozenset[str] = frozenset()
 _MOST_KEPT = 4096
+_OFTEN = 32
+"""Rows after which it pays to make one function of the selectors."""
 
 
 def settled(spec: Mapping[str, Any], row: Row, *, matched: bool = True) -> dict[str, Any] | None:
@@ -155,9 +158,17 @@ class _Bits(dict[str, int]):
 
 
 class Index(Generic[Thing]):
-    """Things, each with its signs, and which of them are possible for a row."""
+    """Things, each with its signs, and which of them are possible for a row; where ``selectors`` are given (each with the
+    code of its rule), in the order of the things, only those that they select, once it has been asked often."""
 
-    def __init__(self, things: Sequence[tuple[Thing, Signs | None]]) -> None:
+    def __init__(
+        self,
+        things: Sequence[tuple[Thing, Signs | None]],
+        selectors: Sequence[tuple[str, Mapping[str, Any] | None]] = (),
+    ) -> None:
+        self._selectors = selectors
+        self._asked = 0
+        self._select: Selecting | None = None
         self._things = [thing for thing, _ in things]
         self._always = 0
         self._names, self._values = _Bits(), _Bits()
@@ -178,6 +189,12 @@ class Index(Generic[Thing]):
         possible = self._always | self._names.of(row.name)
         for value in row.values:
             possible |= self._values.of(value.text)
+        if self._select is not None:
+            possible = self._select(row, possible)
+        elif self._selectors:
+            self._asked += 1
+            if self._asked > _OFTEN:
+                self._select = planned(self._selectors).select
         found = self._kept.get(possible)
         if found is None:
             if len(self._kept) >= _MOST_KEPT:

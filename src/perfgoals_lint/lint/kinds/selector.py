@@ -202,7 +202,7 @@ _ROW: dict[str, Callable[[Any], RowTest]] = {
     "column": lambda spec: _on_headings(spec, lambda row: row.indicator.columns),
     "table": lambda spec: _on_table(spec),
 }
-_FIELDS = {
+FIELDS = {
     "name": "level3",
     "description": "description",
     "basis": "basis",
@@ -267,14 +267,18 @@ def _on_table(spec: Any) -> RowTest:
     return lambda row: test(row.table)
 
 
+def row_test(spec: Mapping[str, Any]) -> list[tuple[str, RowTest]]:
+    """The tests of a selector that are of the row as a whole, by their keys: what costs least and settles most first."""
+    return [(key, make(spec[key])) for key, make in _ROW.items() if key in spec]
+
+
 def row_selector(spec: Mapping[str, Any]) -> Callable[[Row], Match | None]:
     """A row selector as a function. Raises ``ValueError`` for a key that it does not know."""
-    unknown = set(spec) - set(_ROW) - set(_FIELDS) - {"value", "any", "none"}
+    unknown = set(spec) - set(_ROW) - set(FIELDS) - {"value", "any", "none"}
     if unknown:
         raise ValueError(f"selector: unknown key {', '.join(sorted(unknown))}")
-    # What costs least and settles most is asked first.
-    rows = [_ROW[key](spec[key]) for key in _ROW if key in spec]
-    texts = [(_FIELDS[key], text_test(given)) for key, given in spec.items() if key in _FIELDS]
+    rows = [test for _, test in row_test(spec)]
+    texts = [(FIELDS[key], text_test(given)) for key, given in spec.items() if key in FIELDS]
     on_value = value_test(spec["value"]) if "value" in spec else None
     wanted = [row_selector(one) for one in spec["any"]] if "any" in spec else None
     barred = [row_selector(one) for one in spec.get("none", ())]

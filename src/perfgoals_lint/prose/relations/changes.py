@@ -13,9 +13,13 @@ from perfgoals_lint.rulebook.lexicons import matcher
 
 _FROM = re.compile(r"(?:由|从|自)[^，。；由从]{0,18}$")
 _TO = re.compile(r"[^，。；、\d]{0,8}(?:到|至|为|成|达)[^，。；、\d]{0,4}")
-_EARLIER = re.compile(r"(?:较|比|同比|对比|相比)[^，。；]{0,14}$")
+_EARLIER = re.compile(r"(?:较|比(?![例重率值])|对比)[^，。；]{0,14}$")
+_APART = re.compile("[高低多少快慢][出了]?$")
+"""In front of a difference (较上一期低3点)."""
 _YEAR = re.compile(r"((?:19|20)\d\d)年")
 _ON_BASE = re.compile("的?基础上")
+_LEVEL = re.compile("(?:到|至|达)[^，。；]{0,8}$")
+"""In front of what a change leads to: no rate and no difference."""
 _GAP = 14
 _NEAR = 8
 """How far in front of a figure the word stands that says what of a change it is, in characters."""
@@ -49,12 +53,20 @@ def _ends(text: str, first: Figure, second: Figure, rate: Figure) -> tuple[Figur
         return None
     if not cues().changes.search(rate.lead) or first.low is not None or second.low is not None:
         return None
+    if _LEVEL.search(rate.lead) or _APART.search(second.lead):
+        return None
     if _FROM.search(first.lead) and _TO.fullmatch(gap):
         return first, second
     if _EARLIER.search(second.lead) and len(gap) <= 2 * _GAP and not cues().changes.search(second.lead):
         # Behind 较上年增加 stands what was added, not what there was.
         return second, first
-    if len(gap) <= 2 * _GAP and rate.lead == _word_of_change(rate) and rate.dimension == second.dimension:
+    plain = rate.lead.strip("，,") == _word_of_change(rate)
+    of_years = (
+        rate.dimension == "share"
+        and all(_YEAR.search(one.lead) for one in (first, second))
+        and not cues().changes.search(second.lead)
+    )
+    if len(gap) <= 2 * _GAP and plain and (of_years or rate.dimension == second.dimension):
         return _by_year(text, first, second)
     if (
         rate.dimension == "share"
@@ -138,8 +150,10 @@ def _by_number(text: str, step: Figure, old: Figure, new: Figure) -> Relation | 
     gap = text[old.span[1] : new.span[0]]
     if not (_alike(old, new) and _FROM.search(old.lead) and _TO.fullmatch(gap)):
         return None
-    if old.span[0] - step.span[1] > _GAP or any(
-        one.bound != "=" or one.low is not None or one.per for one in (step, old, new)
+    if (
+        _LEVEL.search(step.lead)
+        or old.span[0] - step.span[1] > _GAP
+        or any(one.bound != "=" or one.low is not None or one.per for one in (step, old, new))
     ):
         return None
     if step.dimension == "share":

@@ -31,7 +31,10 @@ _YEAR_PARTS = frozenset({"年", "季度"})
 _CLASSES = frozenset({"类", "档", "级"})
 _ORDINALS = frozenset("一二三四五六七八九十")
 _STOP = re.compile(r"[。\n！？]")
+_LISTED = re.compile("[^，。；]{0,8}[、和及与][^，。；]{0,12}$")
 _ANEW = re.compile("[；;：:]|其中|按|从")
+_FROM = re.compile("(?:由|从)[^，。；]{0,12}$")
+_TO = re.compile(r"[^，。；、\d]{0,8}(?:到|至|为|成)[^，。；、\d]{0,4}")
 _PART_OF_YEAR = re.compile("季度|上半年|下半年")
 _YEARLY = re.compile("^年(?![度底初末内])|全年|年内|一年|本年|年度|当年|合计|共计|总计|累计|共")
 _OPEN_BUT = re.compile(
@@ -55,7 +58,7 @@ def counted(text: str, figures: list[Figure]) -> Iterator[Relation]:
             yield Relation("parts", parts, figure, parts[0].value, False, shown)
         elif len(parts) >= 2:
             relation = _whole(text, _divided(figures, index, parts), parts, words)
-            if relation is not None:
+            if relation is not None and not _of_several(text, figures, index, relation):
                 yield relation
         else:
             whole = figure.total or _of_year(text, figures, index)
@@ -82,7 +85,11 @@ def _parts(text: str, figures: list[Figure], index: int, words: Cues) -> list[Fi
     opening = re.match(r"[^，。；、\d]{0,8}([（(：:])", gap)
     if opening is not None and opening[1] in "（(" and following.depth <= whole.depth:
         opening = None
-    listed = words.lists.match(whole.tail) or re.search("其中|包括|包含|分别为|分别是|分为", gap) or opening
+    listed = (
+        words.lists.match(whole.tail)
+        or re.search("其中|包括|包含|分别为|分别是|分为", gap.partition("；")[0])
+        or opening
+    )
     if listed is None and not _bare_list(text, whole):
         return []
     bracket = following.depth > whole.depth
@@ -113,7 +120,15 @@ def _parts(text: str, figures: list[Figure], index: int, words: Cues) -> list[Fi
             # All parts are named; what follows divides the whole by something else.
             break
         found.append(figure)
-    return found
+    return [] if _changes(text, found) else found
+
+
+def _changes(text: str, found: list[Figure]) -> bool:
+    """Are the first two counts what a change comes from and leads to (科室由原来的288个减少到179个), and no parts?"""
+    if len(found) < 2:
+        return False
+    gap = text[found[0].span[1] : found[1].span[0]]
+    return _FROM.search(found[0].lead) is not None and _TO.fullmatch(gap) is not None
 
 
 def _divides(text: str, last: Figure, figure: Figure) -> bool:
@@ -126,6 +141,25 @@ def _exceeds(text: str, whole: Figure, part: Figure) -> bool:
     named = text[whole.span[1] : part.span[0]].lstrip("，,。；（(").startswith("其中")
     exact = whole.bound == "=" and whole.low is None and part.bound in ("=", ">=") and part.low is None
     return named and exact and part.value > whole.value
+
+
+def _of_several(text: str, figures: list[Figure], index: int, relation: Relation) -> bool:
+    """Do parts divide several counts together, as the one in front of them is the last of a list (抚育A亩、修复B亩，
+    其中…)?"""
+    whole = figures[index]
+    if relation.holds is not False or relation.result is not whole:
+        return False
+    running = whole.value
+    for number in range(index, max(0, index - _SISTERS), -1):
+        before, last = figures[number - 1], figures[number]
+        if before.dimension != "count" or not same(before, whole) or before.sentence != whole.sentence:
+            return False
+        if not _LISTED.match(text[before.span[1] : last.span[0]]):
+            return False
+        running += before.value
+        if running == relation.computed:
+            return True
+    return False
 
 
 def _divided(figures: list[Figure], index: int, parts: list[Figure]) -> Figure:

@@ -19,6 +19,9 @@ _NUMERALS = {word: number for number, word in enumerate("零一二三四五六�
 _NOUN = re.compile("(?![和及与共计为的])[一-龥]{2,10}")
 _COUNTED = re.compile("(?:(?![每各共])[一-龥]){1,4}")
 _NO_NOUN = re.compile("每.?|单价|费用?|标准|[，。；、：0-9]")
+_EACH_OF_THEM = re.compile("[，,]?(?:每|人均|户均)")
+SPANS = {12: ("月", "个月"), 2: ("学期", "个学期")}
+"""The units in which the parts of a year that a price is for are told, by their number."""
 _GENERIC = frozenset({"个", "项"})
 MOST_COUNTS = 24
 """The counts in front of a price or behind it that a reader may tie to it; one further away is for something else, and
@@ -113,9 +116,8 @@ def factors_of(price: Figure, counts: list[Figure]) -> list[Figure] | None:
         if chosen is None:
             return None
         found.append(chosen)
-    elif price.parts == 12:
-        months = [one for one in left if one.unit in ("月", "个月")]
-        found.extend(months[-1:])
+    elif price.parts in SPANS:
+        found.extend([one for one in left if one.unit in SPANS[price.parts]][-1:])
     return found
 
 
@@ -127,6 +129,8 @@ def _cancels(count: Figure, unit: str) -> bool:
 
 def _counts(count: Figure, unit: str) -> bool:
     """Is what is counted named by a unit (20个村 for a price a village, 596张养老床位 for one a bed)?"""
+    if count.unit in _GENERIC and count.dimension == "count" and count.lead.endswith(unit):
+        return True  # 泊位3000个
     noun = _COUNTED.match(count.tail)
     return count.dimension == "count" and noun is not None and unit in noun[0]
 
@@ -141,6 +145,14 @@ def _meant(price: Figure, fitting: list[Figure]) -> Figure | None:
         return fitting[0]
     if not fitting:
         return None
+    last, start = fitting[-1], price.span[0] - len(price.lead)
+    if 0 <= start - last.span[1] <= 1 and _EACH_OF_THEM.match(price.lead) and "分别" not in price.lead:
+        # Directly behind its number: 女职工80人，每人1625元.
+        # Of a whole and its parts the whole is meant (14人，其中技师9人、管理5人，人均…).
+        for number, one in enumerate(fitting[:-2]):
+            if one.value == sum(part.value for part in fitting[number + 1 :]):
+                return one
+        return last
     noun = _noun(price)
     shared = [(len(common_stretch(_noun(one), noun, 2) or ""), one) for one in fitting]
     most = max((length for length, _ in shared), default=0)

@@ -10,7 +10,7 @@ from perfgoals_lint.prose.figures import Figure
 from perfgoals_lint.prose.relations.relation import Kind, Relation, plain
 
 _LINK = re.compile(
-    r"(?P<close>(?:[)）\]］]+[一-龥]{0,3}(?=[×*✕＊xX÷/／]))?(?:[一-龥]{1,6}(?=[×*✕＊÷]))?[)）\]］]*)(?:(?P<operator>[×*✕＊xX÷/／＝=]|乘以?|除以|等于)(?P<open>[（(\[［]*)(?P<aim>(?:合计|共计|共|约|总计|人民币)?)"
+    r"(?P<close>(?:[)）\]］]+[一-龥]{0,3}(?=[×*✕＊xX÷/／]))?(?:[一-龥]{1,6}(?=[×*✕＊÷]))?[)）\]］]*)(?:(?P<operator>[×*✕＊xX÷/／＝=]|乘以?|除以|等于)(?P<open>[（(\[［]*)(?P<aim>(?:合计|共计|共|约|总计|人民币|人均|单价|(?:每[^\d，。；、：:=＝*×（）()]{1,3}){1,3})?)"
     r"|(?P<sum>[+＋\-−－]|加上?|减去?)(?P<open2>[（(\[［]*)(?P<noun>[^\d，,。；;、：:（()）+=×*÷\n]{0,16})(?P<open3>[（(\[［]*)"
     r"|(?P<equals>[＝=])(?P<noun2>[^\d，,。；;、：:（()）+=×*÷\n]{0,10}))"
 )
@@ -21,6 +21,8 @@ _RESULT = re.compile(
 _SIGNS = {"✕": "×", "*": "×", "＊": "×", "x": "×", "X": "×", "乘": "×", "乘以": "×", "/": "÷", "／": "÷", "除以": "÷",
           "＝": "=", "等于": "=", "＋": "+", "加": "+", "加上": "+", "−": "-", "－": "-", "减": "-", "减去": "-"}  # fmt: skip
 _PRECEDENCE = {"+": 1, "-": 1, "×": 2, "÷": 2}
+_PIECE = re.compile(r"[×*✕＊÷][^\d，。；、：:\n（()）]{1,8}$")
+"""In front of what is only the rest of a calculation."""
 _MINUS = re.compile(r"[\d.,]+[万亿]?[-−－—–]")
 
 
@@ -66,6 +68,8 @@ def expressions(text: str, figures: list[Figure]) -> list[Expression]:
 
 def _expression(text: str, chain: list[Figure], links: list[re.Match[str]]) -> Expression | None:
     start = chain[0].span[0]
+    if _PIECE.search(text, max(0, start - 9), start):
+        return None
     lead = text[max(0, start - 3) : start]
     opened = len(lead) - len(lead.rstrip("（([［"))
     tokens: list[str | Decimal] = ["("] * opened

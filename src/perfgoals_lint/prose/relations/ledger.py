@@ -20,6 +20,7 @@ from perfgoals_lint.prose.relations.expressions import Expression
 from perfgoals_lint.prose.relations.prices import Prices
 from perfgoals_lint.prose.relations.relation import Certainty, fits
 from perfgoals_lint.prose.relations.totals import Totals
+from perfgoals_lint.rulebook.lexicons import matcher
 
 if TYPE_CHECKING:
     from perfgoals_lint.prose.structure import Structure
@@ -41,12 +42,22 @@ _QUARTERS = re.compile(
 )
 _NUMERALS = "一二三四"
 _DIVIDED = re.compile("[；;]|其中|分|包括|包含")
+_ON = re.compile("[。\n]|[，,](?:20[0-9]{2}年|本年|今年|当年|年内)")
+"""Between the parts of a whole and what is said beside it: another sentence, or the year that it is for."""
 _BEFORE = 8
 _DIRECT = re.compile("[，,（(]?(?:共计|合计|共|计|有)?")
 """What may stand between a price and the count behind it that it is plainly for."""
 _ANEW = re.compile("[。\n]其中")
+_APART = re.compile("分别[^，。；;：:]{0,12}[：:]?$")
+"""Between a whole and its parts: their names, and 分别 with at most a verb in front of the first of them."""
+_OWN_USE = re.compile("[^；;]*(?:用于|用来|作为)[^：:；;]*[；;]")
+"""What an amount is for, and an end of that before any part is named."""
+_OTHERWISE = re.compile(r"[^。\n]{0,12}其中[^。：:\n]{10,}。.")
+"""Words behind 其中 that end with their sentence and name no part."""
 _BRACKET = re.compile("[（(][^（）()]*[）)]")
-_IN_TIMES = re.compile(r"[，,]?(?:计划|拟)?分[^，。；：:]{1,6}(?:支付|拨付|投入|实施|安排|拨款)[：:，]")
+_IN_TIMES = re.compile(
+    r"[，,]?(?:计划|拟)?分[^，。；：:]{1,6}(?:支付|拨付|投入|实施|安排|拨款|下达|发放|到位|划拨|兑付)[：:，]"
+)
 
 
 def _inner(stretch: str, bracket: bool) -> str:
@@ -118,8 +129,17 @@ class _Ledger(Prices, Totals):
         ):
             # A total behind the parts closes them.
             return _HARD.search(gap) is not None or figure.depth <= frame.depth
+        if (
+            frame.among
+            and len(self.stack) == frame.base
+            and not frame.several
+            and _OTHERWISE.match(self.text[frame.start : figure.span[0]])
+        ):
+            return True
         if "。" in gap or "\n" in gap:
             return len(self.stack) > frame.base or frame.several
+        if len(self.stack) == frame.base and frame.item is None and _OWN_USE.match(gap):
+            return True
         if ("；" in gap or ";" in gap) and len(self.stack) - frame.base >= 2:
             total = self._sum(self.stack[frame.base :])
             return (total is not None and fits(total, frame.whole.head)) or "、" in self._stretch(frame)
@@ -258,7 +278,7 @@ class _Ledger(Prices, Totals):
         ):
             return True
         gap = self.text[figure.span[1] : following.span[0]]
-        return "分别" in gap and "。" not in gap[2:]
+        return _APART.search(gap) is not None
 
     def _bare_list(self, figure: Figure) -> bool:
         """Does a list of names with amounts follow an amount of money in general, without a word of parts
@@ -273,23 +293,6 @@ class _Ledger(Prices, Totals):
         if figure.total and _BARE_SENTENCE.match(self.text, figure.span[1]):
             return True
         return _BARE_LIST.match(self.text, figure.span[1]) is not None
-
-    def _open(self, entry: Term, figure: Figure) -> None:
-        tail = figure.tail
-        bracket = re.match(r"[（(]", tail) is not None
-        among = self.words.lists.match(tail)
-        depth = figure.depth
-        self.frames.append(
-            OpenWhole(
-                entry,
-                len(self.stack),
-                depth,
-                bracket,
-                among is not None and "其中" in among[0],
-                figure.item,
-                figure.span[1],
-            )
-        )
 
     def _expression(self, expression: Expression) -> None:
         """A printed calculation is one entry: its result, or what it gives."""
@@ -327,8 +330,10 @@ class _Ledger(Prices, Totals):
             if number > 1 and fits(running, whole):
                 gap = self.text[part.head.span[1] : following.head.span[0]]
                 terms = [figure for one in parts[:number] for figure in one.figures[:1]]
-                if _DIVIDED.search(gap):
+                divided = _DIVIDED.search(gap) is not None
+                if divided or _ON.search(gap):
                     self._relate("parts", terms, whole, running, True, in_sum(parts[:number], whole))
+                    self.stack.extend([] if divided else parts[number:])
                     return True
         return False
 
@@ -348,6 +353,9 @@ class _Ledger(Prices, Totals):
                 exact = parts[0].firm and parts[0].kind == "amount" and frame.whole.firm and not whole.about
                 if exact and not parts[0].about:
                     self._relate("parts", [parts[0].head], whole, computed, False, in_sum(parts, whole))
+            return
+        if frame.bracket and matcher("figures.contract").search(parts[0].head.lead[-_BEFORE:]):
+            # What the amount is the rest of (剩余29万元（合同价145万元，已付116万元）).
             return
         terms = [figure for one in parts for figure in one.figures[:1]]
         expression = in_sum(parts, whole)

@@ -9,6 +9,7 @@ from math import prod
 from perfgoals_lint.prose.figures import Figure
 from perfgoals_lint.prose.relations.entries import (
     MOST_COUNTS,
+    SPANS,
     Term,
     bare,
     factors_of,
@@ -25,6 +26,12 @@ _PERIOD_UNITS = {"周": 52, "月": 12, "个月": 12, "季度": 4, "个季度": 4
 """The units of time in which so many a week, a month, a quarter are told, by the parts of a year."""
 _NEAR_FACTORS = 6
 """How many figures in front of an amount may be factors of it that the reading did not see."""
+_OPEN_BUT_REST = re.compile("等|主要|部分|不含")
+_CLOSE = re.compile("[^（(）)0-9，；。]{0,6}[）)]")
+_APIECE = re.compile("各[^，。；、\\d]{0,6}$")
+"""In front of a number that each of several things has (6月、11月各举办一次)."""
+_MADE_OF = re.compile("[（(](?:含|包含|包括|其中)")
+_AMONG = re.compile("[，,]?其中")
 _SHARED = 3
 """The least length of a name that a price and an amount have in common."""
 
@@ -38,8 +45,11 @@ class Prices(Periods):
         self._price(entry)
         if entry.value is not None:
             self.pending = [one for one in self.pending if one not in entry.figures]
-        if not self._before(entry):
-            self.stack.append(entry)
+        if self._before(entry):
+            return
+        self.stack.append(entry)
+        if figure.per and _MADE_OF.match(figure.tail):
+            self._open(Term([figure], figure.value, "amount", figure.span[0], about=figure.about), figure)
 
     def _before(self, entry: Term) -> bool:
         """Take a priced entry as the explanation of the amount in front of it (经费8万元，按4户、每户2万元测算)."""
@@ -56,7 +66,12 @@ class Prices(Periods):
             self.relations and self.relations[-1].result is last.head
         ):
             return False
-        meant = re.search(
+        if _AMONG.match(price.tail):
+            # What a price is made of follows, of which this amount may be one (人均84元，其中县级1元).
+            return False
+        close = _CLOSE.match(self.text, price.span[1])
+        bracket = close is not None and self.text[last.head.span[1]] in "（("
+        meant = bracket or re.search(
             "测算|计算|标准|按", price.lead + price.tail[:6] + self.text[last.head.span[1] : price.span[0]]
         )
         if fits(entry.value, last.head, rounding(entry, entry.value)):
@@ -74,7 +89,7 @@ class Prices(Periods):
         """Set the value of a priced entry where the counts cancel the units of its price."""
         price = entry.figures[0]
         found = factors_of(price, entry.counts)
-        if found is not None:
+        if found is not None and not any(_APIECE.search(one.lead) and not one.per for one in found):
             entry.figures = [price, *found]
             entry.firm = price.bound == "=" and price.low is None and not self.words.policy.search(price.lead)
             entry.value = price.value * prod((one.value for one in found), start=Decimal(1))
@@ -114,7 +129,10 @@ class Prices(Periods):
             return False
         meant = figure.total or self.words.results.search(figure.lead) is not None
         meant = meant or self._fee_of(last, figure)
+        meant = meant or (figure.parts == 1 and not figure.lead)
         meant = meant or (len(figure.lead) <= 4 and self.words.yearly.search(figure.lead) is not None)
+        if _AMONG.match(figure.lead.lstrip("，（(")) or self._of_the_rest(last, figure):
+            return False  # a part of the price
         if not meant or (figure.total and self._sums_up(last, figure)):
             return False
         if figure.total and self._entries(figure) is not None:
@@ -146,13 +164,22 @@ class Prices(Periods):
             for one in self.figures[max(0, here - _NEAR_FACTORS) : here]
             if one.sentence == figure.sentence and one is not price and one.value
         ]
-        values = {price.value * (parts or 1) for parts in (None, price.parts, figure.years)}
+        often = {1, price.parts or 1, figure.years or 1}
+        if self._is_yearly(figure):
+            often |= set(_PERIOD_UNITS.values())
+        values = {price.value * parts for parts in often}
         for one in near:
             if one.dimension in ("count", "time", "bare"):
                 values |= {value * one.value * often for value in values for often in {1, one.parts or 1}}
             elif one.dimension == "share":
                 values |= {value * one.value / 100 for value in values}
         return any(fits(value, figure) for value in values)
+
+    def _of_the_rest(self, last: Term, figure: Figure) -> bool:
+        """Is an amount for those that a price is not for (10所每所5万元，其余27所61万元)?"""
+        gap = self.text[last.figures[0].span[1] : figure.span[0]]
+        counted = any(one.span[0] > last.figures[0].span[1] for one in self.pending)
+        return counted and self.words.opened.search(_OPEN_BUT_REST.sub("", gap)) is not None
 
     def _of_one_period(self, last: Term, figure: Figure) -> bool:
         """Is a priced entry that of one week or month, as nothing says how many an amount behind it is for?"""
@@ -272,5 +299,5 @@ class Prices(Periods):
         often = [one for one in last.figures[1:] if (one.parts or 1) > 1]
         if often and _PERIOD_UNITS.get(figure.unit) == often[0].parts and figure not in last.figures:
             return True
-        monthly = last.figures[0].parts == 12 and figure.unit in ("月", "个月")
+        monthly = figure.unit in SPANS.get(last.figures[0].parts or 1, ())
         return monthly and not any(one.dimension == "time" for one in last.figures[1:])

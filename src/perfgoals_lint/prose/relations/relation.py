@@ -58,6 +58,9 @@ def _may_be_rounded(computed: Decimal, stated: Figure) -> bool:
 
 def fits(computed: Decimal, stated: Figure, slack: Decimal = Decimal(0)) -> bool:
     """Does a computed value agree with a stated one, at its printed length and within ``slack``?"""
+    gap = abs(computed - stated.value)
+    if stated.bound == "=" and stated.low is None and gap > stated.half + slack:
+        return False
     allowed = (stated.half if _may_be_rounded(computed, stated) else Decimal(0)) + slack
     if stated.bound == "~":
         allowed += abs(computed) / 10
@@ -67,4 +70,4 @@ def fits(computed: Decimal, stated: Figure, slack: Decimal = Decimal(0)) -> bool
         return True
     if stated.bound == ">=" and computed >= stated.value:
         return True
-    return abs(computed - stated.value) <= allowed
+    return gap <= allowed

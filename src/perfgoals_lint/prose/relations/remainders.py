@@ -14,6 +14,8 @@ _NEAR = 8
 """How far in front of a figure the word stands that says what of the whole it is, in characters."""
 _MOST = 5
 _JOINED = re.compile("[、和及与]")
+_AS_SHARE = re.compile(r"([^，。；\d]{0,12})\d+(?:\.\d+)?%[，,（(]?(?:即|计|合|约|为){0,2}$")
+"""In front of an amount: the share that it makes (已支付80%即116万元)."""
 _YEAR = re.compile(r"((?:19|20)\d\d)年")
 
 
@@ -68,6 +70,9 @@ def _overspent(whole: Figure, taken: list[Figure], figure: Figure) -> Iterator[R
 def _taken(text: str, figure: Figure, following: list[Figure]) -> bool:
     """Is it said of a figure that it was spent or done before: by a word, or by a year that the next one is behind?"""
     if matcher("figures.taken").search(figure.lead[-_NEAR:]):
+        return True
+    share = _AS_SHARE.search(text, max(0, figure.span[0] - 3 * _NEAR), figure.span[0])
+    if share is not None and matcher("figures.taken").search(share[1]):
         return True
     rest = bool(following) and matcher("figures.rest").search(following[0].lead[-_NEAR:]) is not None
     here = _YEAR.search(text, max(0, figure.span[0] - 2 * _NEAR), figure.span[0])

@@ -15,7 +15,7 @@ from perfgoals_lint.rulebook.lexicons import matcher, pattern_of
 from perfgoals_lint.rulebook.policy import lexicon
 
 _IS = re.compile(
-    r"[，,（(]?(?:即|计|合|约|为|共|共计|＝|=|就是|支付|拨付|安排|作为|补助|首付|预付|给予|结算|收取)[^，。；\d]{0,8}"
+    r"(?:计取|计提|计算|收取|提取|测算|缴纳)?[，,（(]?(?:即|计|合|约|为|共|共计|＝|=|就是|支付|拨付|安排|作为|补助|首付|预付|给予|结算|收取)[^，。；\d]{0,8}"
 )
 _PART_BEHIND = re.compile("[，,]?(?:即|为|计|共|合计)|[（(]")
 _EACH_QUARTER = re.compile("[各四]个?季度[^。；]{0,12}分别")
@@ -23,14 +23,36 @@ _QUARTERS = 4
 _NAMED_RATE = re.compile(r"([一-龥]{2})率[为达到约：:是]{0,2}$")
 _RECKONED = re.compile("按照?$|[，。；]以$")
 _UP_TO = re.compile("(?:付|支付|拨付|付款)[至到]$")
+_SUM = re.compile("合计|共计|总计|合共|总共")
+_SUM_OF_YEAR = re.compile("全年|合计|共计|总计")
+_SPENT_ON = re.compile("的?(?:资金|经费|部分)?(?:用于|用来|作为|投向|投入)")
+_IS_DIVIDED = re.compile("(?:的比例)?(?:分配|分担|分摊|拨付)")
+_RATE_OF_KIND = re.compile(
+    "(?:的?(?:比例|标准))?(?:返还|计提|缴纳|征收|收取|报销|计算|计取|执行|打折|贴息|给予)"
+)
+"""Behind a rate that applies to one kind of receivers (大型企业按30%返还)."""
+_NEARLY = 80
+_ALL = 100
+_LEAST_SHARES = 3
 _JOINED = re.compile("[、和及与，]")
 _AS_MANY = re.compile("比例|分别|各")
+_OF_WHOLE = re.compile(r"占([^，。；、\d]{2,20}?)的?(?:比重|比例|比率)?[为约达近]{0,2}$")
+"""What a share is said to be of, directly in front of it."""
+_OF_NAMED_WHOLE = re.compile(r"占[^，。；、\d]{1,20}的(?=\d)")
+_ANY_WHOLE = re.compile(
+    "总数|总量|总额|总数量|比重|比例|其中|全部|整个|全[省市县区镇校国]|[总全的数量额其该这些]"
+)
+_ITS_KIND = re.compile("的[一-龥]{0,4}份额")
+_SPAN = re.compile("[—–~～-]{1,2}|[至到]")
+"""Between the ends of a range."""
 _GAP = 14
 _ROUND = 10
 """A percentage below this, and any multiple of five, is taken as it is printed; another one may have been rounded."""
 _WINDOW = 24
 """How many figures to either side may stand between a share and what it is a share of."""
 _MOST_NEAR = 3
+_WORD = 2
+"""Characters of the shortest word."""
 
 
 def shares(text: str, figures: list[Figure]) -> Iterator[Relation]:
@@ -73,14 +95,20 @@ def shares(text: str, figures: list[Figure]) -> Iterator[Relation]:
         ):
             one, other = before
             same = one.dimension == other.dimension and one.dimension in ("money", "count")
+            same = same and not any(figure.parts or figure.years for figure in before)
+            same = same and not _SPAN.fullmatch(text, other.span[1], one.span[0])
             if same and one.unit == other.unit and one.value and other.value and not (one.per or other.per):
                 part, whole = sorted(before, key=lambda figure: figure.value)
-                yield _ratio(part, whole, rate)
-        elif part_behind and after is not None and after.dimension == "money":
+                if not _of_another(rate, whole):
+                    yield _ratio(part, whole, rate)
+        elif part_behind and after is not None and after.dimension == "money" and not _sums_up(rate, after):
             wholes = [
                 figure
                 for figure in figures[max(0, index - 8) : index + 9]
-                if figure.dimension == "money" and figure is not after and figure.value > after.value
+                if figure.dimension == "money"
+                and figure is not after
+                and figure.value > after.value
+                and bool(figure.per) == bool(after.per)
             ]
             results = {id(one) for one in _results(text, figures[max(0, index - 8) : index])}
             wholes = [one for one in wholes if id(one) not in results or _agrees(one, rate, after)]
@@ -91,6 +119,11 @@ def shares(text: str, figures: list[Figure]) -> Iterator[Relation]:
             if wholes:
                 fitting = [one for one in wholes if _agrees(one, rate, after)]
                 yield _share(fitting[0] if fitting else wholes[0], rate, after, len(wholes) == 1)
+
+
+def _sums_up(rate: Figure, after: Figure) -> bool:
+    """Is an amount behind 占P% the total of what stands in front of it, and not the share?"""
+    return "占" in rate.lead and after.total and _SUM.search(after.lead) is not None
 
 
 def _results(text: str, figures: list[Figure]) -> Iterator[Figure]:
@@ -108,6 +141,19 @@ def _of_both(rate: Figure, before: list[Figure]) -> bool:
     """Is a rate named after what is said of both figures (2023年完成A，2024年完成B，完成率)? Then neither is the whole."""
     name = _NAMED_RATE.search(rate.lead)
     return name is not None and all(name[1] in figure.lead for figure in before)
+
+
+def _of_another(rate: Figure, whole: Figure) -> bool:
+    """Is a share said to be of something that the larger figure in front of it does not count (400个县达标，人口占全国
+    人口总数的15%)?"""
+    if _ITS_KIND.match(rate.tail):
+        return True
+    found = _OF_WHOLE.search(rate.lead)
+    named = _ANY_WHOLE.sub("", found[1]) if found else ""
+    if len(named) < _WORD or whole.unit[:1] in named:
+        return False
+    words = whole.lead + whole.tail
+    return not any(first + second in words for first, second in pairwise(named))
 
 
 def _part_in_front(text: str, before: list[Figure], rate: Figure) -> Figure | None:
@@ -200,10 +246,35 @@ def _ratio(part: Figure, whole: Figure, rate: Figure) -> Relation:
     computed = part.value * 100 / whole.value
     slack = rate.half + (part.half / whole.value * 100 if part.decimals else 0)
     holds: bool | None = abs(computed - rate.value) <= slack
-    if not holds and (rate.bound != "=" or part.about or whole.about or rate.about):
+    twice = part.raw == whole.raw  # one figure that is named again
+    cut_off = rate.value < computed < rate.value + rate.step
+    bounded = part.bound != "=" or whole.bound != "="
+    if not holds and (
+        twice or cut_off or bounded or rate.bound != "=" or part.about or whole.about or rate.about
+    ):
         holds = None
     expression = f"{in_unit(part.value, whole)} ÷ {in_unit(whole.value, whole)} = {plain(computed, 2)}%"
     return Relation("share", [part, whole], rate, computed, holds, expression)
+
+
+def _of_year(rates: list[Figure], leads: list[str]) -> bool:
+    """Do four quarters and the year as a whole have a share each?"""
+    return (
+        len(rates) == _QUARTERS + 1 and rates[-1].value == 100 and _SUM_OF_YEAR.search(leads[-1]) is not None
+    )
+
+
+def _among(rates: list[Figure], leads: list[str], stretch: str) -> bool:
+    """Are the shares those of the parts of one whole (其中水面占20%，绿化占65%，道路占15%) that do not overlap?"""
+    alike = len(rates) >= _LEAST_SHARES and all(lead.endswith("占") for lead in leads)
+    return alike and "其中" in stretch and not any(cues().overlapping.search(lead) for lead in leads)
+
+
+def _divided(rates: list[Figure], leads: list[str]) -> bool:
+    """Does each share say what it is spent on (五成用于道路), or is the whole divided by them (甲按五成、乙按三成分配)?"""
+    if all(_SPENT_ON.match(one.tail) for one in rates):
+        return True
+    return all(lead.endswith("按") for lead in leads) and _IS_DIVIDED.match(rates[-1].tail) is not None
 
 
 def whole_shares(text: str, figures: list[Figure]) -> Iterator[Relation]:
@@ -227,19 +298,30 @@ def _exhaustive(text: str, sentence: list[Figure]) -> Iterator[Relation]:
         return
     leads = [text[max(0, one.span[0] - 12) : one.span[0]] for one in rates]
     leads = [lead.rpartition("，")[2] or lead for lead in leads]
+    wholes = {found[1] for lead in leads if (found := _OF_WHOLE.search(lead))}
+    if len(wholes) > 1 or any(
+        _SPAN.fullmatch(text, one.span[1], other.span[0]) for one, other in pairwise(rates)
+    ):
+        # Shares of different things, or the ends of a range.
+        return
+    # Whose share it is stands in front of 占, and not behind it (占企业总数的).
+    leads = [_OF_WHOLE.sub("占", lead) for lead in leads]
+    stretch = _OF_NAMED_WHOLE.sub("占", stretch)
     if all(_JOINED.fullmatch(text, one.span[1], other.span[0]) for one, other in pairwise(rates)):
         # One list of shares has the words in front of it and behind it in common (省、市两级按60%、40%的比例分担).
-        shared_lead = text[max(0, rates[0].span[0] - 20) : rates[0].span[0]] + rates[-1].tail[:_GAP]
+        before = _OF_WHOLE.sub("占", text[max(0, rates[0].span[0] - 20) : rates[0].span[0]])
+        shared_lead = before + rates[-1].tail[:_GAP]
         leads = [shared_lead] * len(rates) if _AS_MANY.search(shared_lead) else leads
     staged = any(
         len(rates) >= len(stages)
         and all(any(stage in lead for lead in leads) for stage in stages)
-        and (len(stages) < _QUARTERS or len(rates) == _QUARTERS)
+        and (len(stages) < _QUARTERS or len(rates) == _QUARTERS or _of_year(rates, leads))
         for stages in lexicon("figures")["stages"]
     )
     shared = all(
         matcher("figures.bears").search(lead) or matcher("figures.parties").search(lead) for lead in leads
     )
+    shared = shared and not all(_RATE_OF_KIND.match(one.tail) for one in rates)
     parties = shared and matcher("figures.parties").search(stretch)
     staged = staged or (len(rates) == _QUARTERS and _EACH_QUARTER.search(stretch) is not None)
     paid = all(matcher("figures.pays").search(lead) for lead in leads)
@@ -247,12 +329,18 @@ def _exhaustive(text: str, sentence: list[Figure]) -> Iterator[Relation]:
     if len(rates) > 1 and _UP_TO.search(leads[-2]) and matcher("figures.last_payment").search(leads[-1]):
         # What is paid up to then and the rest: 付至90%，余款10%.
         staged, rates = True, rates[-2:]
-    if not staged and not parties:
+    spent = not (staged or parties) and _divided(rates, leads)
+    among = not (staged or parties or spent) and _among(rates, leads, stretch)
+    if not (staged or parties or spent or among):
         return
     if rates[-1].value == 100 and all(one.value < other.value for one, other in pairwise(rates)):
         # What is reached by then, not what is added.
         return
+    if _of_year(rates, leads):
+        rates = rates[:-1]
     computed = sum((one.value for one in rates), Decimal(0))
+    if (spent and computed < _NEARLY) or (among and computed <= _ALL):
+        return  # the rest may be for something else
     slack = sum((one.half for one in rates if one.step < 1), Decimal(0))
     expression = f"{' + '.join(f'{plain(one.value)}%' for one in rates)} = {plain(computed)}%"
     holds = abs(computed - 100) <= slack

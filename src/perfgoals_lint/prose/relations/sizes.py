@@ -12,6 +12,7 @@ from perfgoals_lint.prose.relations.relation import Relation, fits, in_unit
 
 _SIDE = re.compile("(?:长|宽|高|深|厚)度?[约为：:]{0,2}$")
 _SIZES = {2: ("面积", "平"), 3: ("体积", "立方")}
+_FLOORS = Decimal("1.5")
 _METRES = frozenset({"米", "m"})
 
 
@@ -29,4 +30,15 @@ def sizes(figures: list[Figure]) -> Iterator[Relation]:
             computed = prod((one.value for one in sides), start=Decimal(1))
             expression = f"{' × '.join(one.raw for one in sides)} = {in_unit(computed, result)}"
             slack = sum((computed * one.half / one.value for one in sides if one.decimals), Decimal(0))
-            yield Relation("product", sides, result, computed, fits(computed, result, slack), expression)
+            holds: bool | None = fits(computed, result, slack)
+            if not holds and _of_floors(computed, result):
+                holds = None
+            yield Relation("product", sides, result, computed, holds, expression)
+
+
+def _of_floors(computed: Decimal, result: Figure) -> bool:
+    """May an area be that of several floors or wings, as it is far more than its sides make, and no slip of the point?"""
+    if not computed:
+        return True
+    slip = computed.normalize().as_tuple().digits == result.value.normalize().as_tuple().digits
+    return result.value > computed * _FLOORS and not slip

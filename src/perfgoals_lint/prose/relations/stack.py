@@ -66,6 +66,23 @@ class Stack:
             Relation(kind, terms, result, computed, holds, shown, certainty, factor, stated)
         )
 
+    def _open(self, entry: Term, figure: Figure) -> None:
+        tail = figure.tail
+        bracket = re.match(r"[（(]", tail) is not None
+        among = self.words.lists.match(tail)
+        depth = figure.depth
+        self.frames.append(
+            OpenWhole(
+                entry,
+                len(self.stack),
+                depth,
+                bracket,
+                among is not None and "其中" in among[0],
+                figure.item,
+                figure.span[1],
+            )
+        )
+
     def _sum(self, entries: list[Term]) -> Decimal | None:
         total = Decimal(0)
         for one in entries:

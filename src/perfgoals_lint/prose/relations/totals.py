@@ -18,11 +18,17 @@ _ABOVE = re.compile("以上|上述|前述|上列|各项|[两二三四五六七�
 _WHOLE_YEAR = re.compile("全年|(?<![0-9])年度")
 _ASIDE = re.compile("[，。；：\n]")
 _MOST = 40
+_QUARTER = 5
+"""Characters in front of an amount that name its quarter."""
 _MOST_OF_SENTENCE = 100
 """A sentence of more amounts than these is no list that one total adds up."""
 _BARE_TOTAL = re.compile("(?:合计|共计|总计|小计|合共)[：:为约]*$")
-_THING = re.compile("[，；]?([一-龥]{4,12})共$")
+_THING = re.compile("[，；]?([一-龥]{4,14})共[一-龥]{0,3}$")
 _MONEY = re.compile("[费款金用需项总计年月以全上述]|支出|预算|投资|投入|成本|补助|补贴|安排|工资|县|镇|市|区")
+_MONEY_ITSELF = re.compile("[费款金项]|支出|预算|投资|投入|成本|补助|补贴|安排|工资|以上|上述")
+_PLACE = re.compile("^[全各本该两]?[省市县区镇乡村]")
+_OWN_NAME = 6
+"""A subject of so many characters is named, and no 全县 or 两项."""
 _FAR = Decimal("0.7")
 """A total that differs from the amounts in front of it by more than this share is one of something else."""
 
@@ -47,18 +53,17 @@ class Totals(Periods):
             years = int(spans[-1].value) if spans and len(above) == 1 else None
         if len(above) == 1 and years and above[0].head.parts == 1 and above[0].value is not None:
             return self._years(entry, above[0], years)
-        running = Decimal(0)
+        running = slack = Decimal(0)
         for number, one in enumerate(reversed(above[-_MOST:]), 1):
             if one.value is None:
                 break
             running += one.value
+            slack += one.value / 10 if one.about else 0
             if number > 1 and years and one.head.parts == 1:
                 holds = fits(running * years, figure) or None
                 self._take(entry, above[-number:], running * years, holds)
                 return True
-            if number > 1 and self._left_out(above, number, figure):
-                continue
-            if number > 1 and fits(running, figure, self._slack(above[-number:])):
+            if number > 1 and fits(running, figure, slack) and not self._left_out(above, number, figure):
                 self._take(entry, above[-number:], running, True)
                 return True
         if whole is not None and fits(whole.value or Decimal(0), figure):
@@ -167,14 +172,18 @@ class Totals(Periods):
         """Is it the amount of the year behind those of its halves or quarters?"""
         if not _WHOLE_YEAR.search(figure.lead) or len(self.stack) < 2:
             return False
-        leads = [entry.head.lead for entry in self.stack[-4:]]
+        # The quarter may be read as a figure of its own, so that it is not among the words of the amount.
+        leads = [
+            self.text[max(0, one.start - _QUARTER) : one.start] + one.head.lead for one in self.stack[-4:]
+        ]
         return "下半年" in leads[-1] or re.search("[四4]季度$|第四季度", leads[-1]) is not None
 
 
 def _other_thing(total: Figure, covered: list[Term]) -> bool:
     """Is a bare 共 said of a thing of its own, of which no part speaks (A楼屋面6万元、B楼屋面5万元，两楼外墙共8万元)?"""
     thing = _THING.fullmatch(total.lead)
-    if thing is None or _MONEY.search(thing[1]):
+    if thing is None or (_MONEY if len(thing[1]) < _OWN_NAME else _MONEY_ITSELF).search(thing[1]):
         return False
     leads = " ".join(one.head.lead for one in covered)
-    return not any(first + second in leads for first, second in pairwise(thing[1]))
+    named = _PLACE.sub("", thing[1])
+    return not any(first + second in leads for first, second in pairwise(named))

@@ -39,8 +39,8 @@ export class DetailView {
       parts.push(make("dl", {}, ...said));
       parts.push(this.copyButton(finding));
     }
-    if (rule.basis) parts.push(make("details", {}, make("summary", {}, words("basis")), make("p", {}, rule.basis)));
     parts.push(this.form(finding));
+    if (rule.basis) parts.push(make("details", {}, make("summary", {}, words("basis")), make("p", {}, rule.basis)));
     this.element.replaceChildren(...parts);
   }
 

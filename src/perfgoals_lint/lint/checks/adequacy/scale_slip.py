@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from perfgoals_lint.lint.violation import Violation
-from perfgoals_lint.money import shown
+from perfgoals_lint.money import ZERO, shown
 from perfgoals_lint.rulebook.lexicons import contains_any
 
 _SLIP = 10_000
@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 
 def scale_slip(table: Table, rule: Rule) -> Iterator[Violation]:
-    """PGA317: a row that caps the whole cost is not exactly ten thousand times the budget, nor the reverse."""
+    """PGA317: neither a row that caps the whole cost nor all rows of cost together are exactly ten thousand times the
+    budget, nor the reverse."""
     budget = table.goal.budget_yuan
     if not budget:
         return
@@ -30,4 +31,16 @@ def scale_slip(table: Table, rule: Rule) -> Iterator[Violation]:
                 continue
             if bound.value in (budget * _SLIP, budget / _SLIP):
                 yield Violation(row=row, field=value.field, span=bound.span, args={"budget": shown(budget)})
-                break
+                return
+    amounts = [
+        value.quantity.value
+        for row in table.filled_rows
+        if row.is_cost
+        for value in row.values[-1:]
+        if value.quantity is not None and value.quantity.unit == "元" and not value.quantity.per
+        if value.quantity.value is not None
+    ]
+    total = sum(amounts, ZERO)
+    if len(amounts) > 1 and total in (budget * _SLIP, budget / _SLIP):
+        args = {"total": shown(total), "budget": shown(budget)}
+        yield Violation(table=table, field="budget_yuan", case="sum", args=args)

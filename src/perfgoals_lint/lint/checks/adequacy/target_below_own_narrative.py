@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
     from perfgoals_lint.lint.context import Row, Table, Value
     from perfgoals_lint.prose import Count
     from perfgoals_lint.rulebook.rule import Rule
+
+_AS_SHARE = re.compile("%(?:以上)?[，,（(]?(?:即|约|为|共|计)*$")
+_BEFORE = 8
 
 
 def target_below_narrative(table: Table, rule: Rule) -> Iterator[Violation]:
@@ -60,6 +64,8 @@ def _answers_another(match: KeptPromise, least: Decimal, counts: list[Count], te
     for count in counts:
         if count is match.count or count.number != least or not same_units(count.unit, match.count.unit):
             continue
+        if _AS_SHARE.search(text, max(0, count.span[0] - _BEFORE), count.span[0]):
+            return True  # a share of the greater number (抽查比例不低于20%，即28家)
         there = clause_around(text, count.span)
         pairs = {there[at : at + 2] for at in range(len(there) - 1)}
         if any(pair in match.row.name and pair not in here for pair in pairs):

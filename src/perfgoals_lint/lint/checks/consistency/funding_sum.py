@@ -21,7 +21,8 @@ Amounts = dict[str, Decimal]
 
 
 def funding_sum(view: DocumentView, rule: Rule) -> Iterator[Violation]:
-    """PGK601: the budget of each project and total row is the sum of its funding sources, all of which could be read."""
+    """PGK601: the budget of each project and total row is the sum of its funding sources, all of which could be read,
+    and none is negative."""
     unread = {
         _holder(view, problem.location) for problem in view.document.problems if problem.code == _UNREAD
     }
@@ -58,6 +59,9 @@ def _depth(place: Location) -> float:
 
 def _unequal(total: Decimal | None, sources: Amounts | None) -> Violation | None:
     amounts = list((sources or {}).values())
+    below = next(((name, amount) for name, amount in (sources or {}).items() if amount < 0), None)
+    if below is not None and (total is None or total >= 0):
+        return Violation(case="negative", args={"source": below[0], "amount": shown(below[1])})
     if total is None or not amounts:
         return None
     gap = abs(sum(amounts, ZERO) - total)

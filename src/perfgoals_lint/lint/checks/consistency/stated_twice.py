@@ -198,6 +198,9 @@ def _period(row: Row, goal: Narrative) -> Violation | None:
     computed = figure.value * Decimal(figure.parts or 1)
     if computed == quantity.value or figure.bound == "~" or figure.low is not None:
         return None
+    others = [one for one in goal.counts if one.span[0] != figure.span[0] and not one.per]
+    if any(one.number == quantity.value and same_units(one.unit, quantity.unit) for one in others):
+        return None  # the row is for another count of the goal
     # A row that asks for more may count other things beside; one that asks for less permits to do less.
     if quantity.value > computed and quantity.value % computed == 0:
         return None

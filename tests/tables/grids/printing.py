@@ -235,6 +235,17 @@ def blanks_wide(table: Table) -> list[str]:
     ]
 
 
+def words(table: Table) -> list[str]:
+    """All on one line with a blank between the cells, as previews of documents print tables."""
+    return [" ".join(blanks(table))]
+
+
+def bars_padded(table: Table) -> list[str]:
+    """As web pages are copied: a bar behind each cell, and the bars of the cells that a merged one covers at the end."""
+    rows = [[cell for cell in row if cell] for row in table.printed()]
+    return [" | ".join(row) + " |" + "|" * (table.columns - len(row)) for row in rows if row]
+
+
 def word(table: Table) -> list[str]:
     """As word processors print tables: each cell on a line behind a tab, a blank line behind each row."""
     return [line for row in table.printed() for line in (*(f"\t{cell}" for cell in row), "")]
@@ -267,7 +278,7 @@ def dumped(table: Table) -> list[str]:
 
 SHAPES: dict[str, Callable[[Table], list[str]]] = {
     f.__name__: f
-    for f in (tabs, tabs_filled, tabs_ragged, bars, bars_inner, bars_ragged, bar_cells, cells, cells_apart, blanks, blanks_wide, word, dumped)
+    for f in (tabs, tabs_filled, tabs_ragged, bars, bars_inner, bars_ragged, bars_padded, bar_cells, cells, cells_apart, blanks, blanks_wide, words, word, dumped)
 }  # fmt: skip
 
 

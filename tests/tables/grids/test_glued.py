@@ -126,3 +126,67 @@ def test_words_set_apart_by_blanks_are_not_glued() -> None:
 def test_a_sentence_about_indicators_is_no_table() -> None:
     text = "各单位应按一级指标二级指标三级指标逐级细化，产出指标包括数量指标、质量指标，不得少于3个。"
     assert not read([text, text]).tables
+
+
+def test_two_values_side_by_side_keep_their_units() -> None:
+    document = read(
+        [
+            TITLE,
+            "项目名称公交候车亭维修",
+            "一级指标二级指标三级指标指标值",
+            "三年目标2026年目标",
+            "产出指标数量指标铺设步道面积≥330平方米≥110平方米",
+            "成本指标单座维修成本≤3.4万元≤3.4万元",
+            "时效指标维修完成时间2028年10月1日前2026年10月1日前",
+        ]
+    )
+    assert [(row.cycle_value, row.annual_value) for row in document.tables[0].indicators] == [
+        ("≥330平方米", "≥110平方米"),
+        ("≤3.4万元", "≤3.4万元"),
+        ("2028年10月1日前", "2026年10月1日前"),
+    ]
+
+
+def test_a_line_is_one_row_whatever_its_last_text_holds() -> None:
+    document = read(
+        [
+            TITLE,
+            "项目名称公交候车亭维修",
+            "一级指标二级指标三级指标年度指标值实际完成值分值得分偏差原因",
+            "产出指标数量指标维修候车亭数量≥36座36座1010无",
+            "更换站牌数量≥120块118块108缺2块",
+            "质量指标维修验收合格率=100%100%1515无",
+        ]
+    )
+    rows = document.tables[0].indicators
+    assert next(row.annual_value for row in rows if row.level2 == "数量指标") == "≥36座"
+    assert rows[-1].annual_value == "=100%"
+
+
+def test_the_boxes_of_the_next_form_end_a_table() -> None:
+    form = [
+        "项目名称公交候车亭维修",
+        "绩效目标维修候车亭36座。",
+        "一级指标二级指标三级指标指标值",
+        "产出指标数量指标维修候车亭数量≥36座",
+        "质量指标维修验收合格率≥98%",
+    ]
+    document = read([*form, *(line.replace("候车亭", "路灯") for line in form)])
+    assert [table.project_name for table in document.tables] == ["公交候车亭维修", "公交路灯维修"]
+    assert [len(table.indicators) for table in document.tables] == [2, 2]
+
+
+def test_a_header_that_is_called_otherwise() -> None:
+    document = read(
+        [
+            TITLE,
+            "项目名称公交候车亭维修",
+            "指标类型指标名称指标值",
+            "数量指标维修候车亭数量≥36座",
+            "质量指标维修验收合格率≥98%",
+        ]
+    )
+    assert [(row.level2, row.level3, row.annual_value) for row in document.tables[0].indicators] == [
+        ("数量指标", "维修候车亭数量", "≥36座"),
+        ("质量指标", "维修验收合格率", "≥98%"),
+    ]

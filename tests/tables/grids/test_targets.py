@@ -73,3 +73,24 @@ def test_a_target_without_a_value_is_said() -> None:
 )
 def test_prose_is_no_list_of_targets(lines: list[str]) -> None:
     assert found(lines) == []
+
+
+def test_remarks_with_signs_and_commas_between_comparisons() -> None:
+    lines = [
+        "一、 产出指标",
+        "数量指标：维修候车亭数量(≥**座)≥36座，更换站牌数量(≥**块)≥120块；质量指标，维修验收合格率≥98%。",
+        "二、 满意度指标",
+        "服务对象满意度指标，乘客满意度(≥**%)≥90%。",
+        "附件：候车亭维修目标表.xlsx",
+        "桐山县交通运输局",
+    ]
+    [reading] = found(lines)
+    assert rows(reading)[1:] == [
+        ["产出指标", "数量指标", "维修候车亭数量(≥**座)", "≥36座"],
+        ["", "", "更换站牌数量(≥**块)", "≥120块"],
+        ["", "质量指标", "维修验收合格率", "≥98%"],
+        ["满意度指标", "服务对象满意度指标", "乘客满意度(≥**%)", "≥90%"],
+    ]
+    below = reading.blocks[-1]
+    assert isinstance(below, TextBlock)
+    assert [line.text for line in below.lines] == lines[-2:]

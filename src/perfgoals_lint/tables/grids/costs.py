@@ -24,6 +24,7 @@ _IN_WORDS = frozenset({"remark", "deviation", "formula"})
 _LONG_CLASS = 12
 _LONG_CODE = 12
 _BRACKET = re.compile(r"[（(][^（()）]*[)）]$")
+_SEVERAL = re.compile(r"^(?:[\u3400-\u9fff]{2,6}[、和及与]){1,3}(?=[\u3400-\u9fff]{4,6}(?:指标|目标)$)")
 _IN_BRACKETS = re.compile(r"[（(][^（()）]{1,4}[)）]")
 _SCALE = re.compile(r"^[百千万亿]+(?=.)")
 _SHORT_CODE = 5
@@ -113,7 +114,7 @@ def content_cost(name: str, text: str, common: Counter[str]) -> float:
         return cost + (2.0 if _NUMBER.match(text) or _COMPARED.fullmatch(text) else 0.0)
     if name == "value_unit":
         if _is_unit(text):
-            return 0.0
+            return -1.5
         return cost + (0.8 if _UNIT.match(text) and not _KIND.match(text) else 3.0)
     if name == "scoring":
         return cost - (1.0 if common[text] > 1 else 0.0)
@@ -161,7 +162,9 @@ def _signs() -> frozenset[str]:
 @lru_cache(maxsize=8192)
 def _class_cost(name: str, text: str) -> float:
     """How little a text suits a column of classes; a class nobody knows is called … 指标 as a rule."""
+    text = squeeze(text)
     text = _BRACKET.sub("", text) or text
+    text = _SEVERAL.sub("", text) or text  # 社会、生态效益指标 is as sure as 生态效益指标
     if is_level1(text) if name == "level1" else is_level2(text):
         return 0.0
     known = is_level1(text) or is_level2(text)

@@ -15,6 +15,7 @@ from functools import cache, lru_cache
 from itertools import islice, pairwise
 
 from perfgoals_lint.model import Cell, Grid, Line, Location, Problem, TextBlock
+from perfgoals_lint.rulebook import labels
 from perfgoals_lint.rulebook.labels import (
     all_labels,
     classify,
@@ -25,17 +26,12 @@ from perfgoals_lint.rulebook.labels import (
     is_listed,
     parent_of,
 )
+from perfgoals_lint.rulebook.policy import framework_data
 from perfgoals_lint.tables.grids.glued_rows import VALUED, Row, Span, cutter_of
 from perfgoals_lint.tables.grids.heads import SIDE
 
 UNSURE = "PGX104"
 _BLANKS = r"[ \t\u3000\xa0]*"
-_NAME = "|".join(
-    _BLANKS.join(name) for name in ("一级指标", "二级指标", "三级指标", "指标内容", "指标名称", "指标值")
-)
-_NAMES = re.compile(rf"(?:{_NAME}){{2}}")
-"""Two names of columns without anything between them, blanks inside of them passed over."""
-_OPENER = re.compile(r"一级指标|二级指标|三级指标")
 _LONGEST_NAME, _LONGEST_LABEL = 16, 14
 _OF_TIME = re.compile(r"年|当|本|周期|实施期|中期|长期|总体")
 _LONGEST_UNKNOWN = 8
@@ -111,7 +107,7 @@ class GluedHeader:
 def glued(lines: Sequence[Line]) -> tuple[list[TextBlock | Grid], list[Problem]] | None:
     """The blocks of a text in which nothing stands between the cells of its tables, and a problem for each table; ``None``
     where it has none."""
-    if not any(_NAMES.search(line.text) for line in lines):
+    if not any(_two_names().search(line.text) for line in lines):
         return None
     text = _joined(lines)
     heads = list(_heads(text.text))
@@ -120,7 +116,7 @@ def glued(lines: Sequence[Line]) -> tuple[list[TextBlock | Grid], list[Problem]]
     done = above = 0
     for head, after in pairwise([*heads, None]):
         assert head is not None
-        limit = after.start if after else len(text.text)
+        limit = _next_form(text.text, head.end, after.start) if after else len(text.text)
         stop = _END.search(text.text, head.end, limit)
         end = stop.start() if stop else limit
         boxes = list(_boxes(text.text, max(done, above, head.start - _MOST_ABOVE), head.start))
@@ -163,14 +159,14 @@ def _joined(lines: Sequence[Line]) -> GluedText:
 def _heads(text: str) -> Iterator[GluedHeader]:
     """The headers: at least two levels or names, and a column of values."""
     at = 0
-    while (opener := _OPENER.search(text, at)) is not None:
+    while (opener := _opener().search(text, at)) is not None:
         names: list[tuple[int, int, str]] = []
         at = opener.start()
         limit = min(at + _LONGEST_HEADER, len(text))
         below = _class_pattern().search(text, at, limit)
         limit = below.start() if below else limit
-        while (end := _name_end(text, at, limit) or _unknown_end(text, at, limit, names)) is not None:
-            names.append((at, end, column_of(text[at:end]) or ""))
+        while (end := _name_end(text, at, limit, names) or _unknown_end(text, at, limit, names)) is not None:
+            names.append((at, end, column_of(text[at:end]) or _of_time(text[at:end]) or ""))
             at = end
         roles = {role for _, _, role in names}
         upper = _upper(text, names)
@@ -179,6 +175,12 @@ def _heads(text: str) -> Iterator[GluedHeader]:
         if len(roles & {*_LEVELS, "level3"}) >= _FEWEST and roles & VALUED:
             yield GluedHeader(names, _side(text, names[0][0]), upper)
         at = max(at, opener.end())
+
+
+def _of_time(text: str) -> str | None:
+    """The role of a name of values that is the name of a goal elsewhere (三年目标), or that says no more than a time."""
+    goal = field_of(text) or labels.time_of(text)
+    return {"cycle": "cycle_value", "annual": "annual_value"}.get((goal or "").removesuffix("_goal"))
 
 
 def _upper(text: str, names: list[tuple[int, int, str]]) -> tuple[int, int, str] | None:
@@ -201,12 +203,16 @@ def _side(text: str, end: int) -> Span | None:
     return None
 
 
-def _name_end(text: str, at: int, limit: int) -> int | None:
-    """Behind the column's name that begins at a place: the longest that is listed, else the longest that is known."""
+def _name_end(text: str, at: int, limit: int, names: Sequence[tuple[int, int, str]]) -> int | None:
+    """Behind the column's name that begins at a place: the longest that is listed, else the longest that is known, and
+    behind one for values the longest that says a time."""
     listed = _longest(text, at, limit, _is_column, _LONGEST_NAME)
     if listed is not None and text[listed : listed + 1] not in ("及", "和", "、", "(", "（"):
         return listed
-    return _longest(text, at, limit, column_of, _LONGEST_NAME)
+    known = _longest(text, at, limit, column_of, _LONGEST_NAME)
+    if known is None and any(role in VALUED for _, _, role in names):
+        known = _longest(text, at, limit, _of_time, _LONGEST_NAME)
+    return known
 
 
 def _unknown_end(text: str, at: int, limit: int, names: Sequence[object]) -> int | None:
@@ -248,9 +254,38 @@ def _boxes(text: str, start: int, end: int) -> Iterator[tuple[Span, Span]]:
         yield label, (label[1], after[0])
 
 
+def _next_form(text: str, start: int, end: int) -> int:
+    """Where the boxes above the header that begins at ``end`` begin, behind the rows of another table."""
+    first = next(_boxes(text, start, end), None)
+    opens = first is not None and field_of(text[slice(*first[0])]) == "project_name"
+    return first[0][0] if first is not None and opens else end
+
+
 @lru_cache(8192)
 def _is_box(text: str) -> bool:
     return len(text) >= _SHORTEST_LABEL and is_listed(text) and field_of(text) is not None
+
+
+@cache
+def _listed(*roles: str) -> str:
+    """The listed names of columns with these roles as a pattern, the longest first, blanks inside of them passed over."""
+    columns = framework_data("fields")["columns"]
+    names = {
+        name for role in roles for name in columns[role] if "标" in name and len(name) >= _SHORTEST_LABEL
+    }
+    longest = sorted(names, key=lambda name: (-len(name), name))
+    return "|".join(_BLANKS.join(map(re.escape, name)) for name in longest)
+
+
+@cache
+def _opener() -> re.Pattern[str]:
+    return re.compile(_listed(*_LEVELS, "level3"))
+
+
+@cache
+def _two_names() -> re.Pattern[str]:
+    """Two names of columns without anything between them."""
+    return re.compile(rf"(?:{_listed(*_LEVELS, 'level3', 'annual_value')}){{2}}")
 
 
 @cache
@@ -280,7 +315,9 @@ def _lay(grid: Grid, text: GluedText, head: GluedHeader, boxes: list[tuple[Span,
             text.starts[bisect(text.starts, stop) : bisect_left(text.starts, after[0])] if by_lines else []
         )
         cuts = [stop, *inner, after[0]]
-        rows = [row for left, right in pairwise(cuts) for row in cutter.rows(text.text, left, right)]
+        rows = [
+            row for left, right in pairwise(cuts) for row in cutter.rows(text.text, left, right, by_lines)
+        ]
         found += [None, *rows]
         counts.append(len(rows))
     cutter.settle(text.text, found)

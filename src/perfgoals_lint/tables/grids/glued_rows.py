@@ -19,7 +19,7 @@ VALUED = frozenset({*VALUES, "actual_value", "last_year_value"})
 _SIGNS = frozenset({"operator", "direction"})
 _POINTS = frozenset({"weight", "score"})
 _COMPARED = r"(?:[≥≤><=＞＜＝≧≦±]{1,2}|不低于|不少于|不高于|不超过|大于等于|小于等于|大于|小于)"
-_NUMBER = r"\d[\d,]*(?:\.\d+)?"
+_NUMBER = r"\d[\d,]*(?:\.\d+)?(?!\.\d)"
 _DATE = r"(?:(?:19|20)\d\d年(?:度(?![\u3400-\u9fff]))?(?:\d{1,2}月)?|\d{1,2}月)(?:\d{1,2}日)?(?:底|末)?(?:之前|以前|前)?"
 _APART = r"(?<![\d.,])"
 """No number begins inside of another one."""
@@ -27,6 +27,7 @@ _OUTSIDE = r"(?<![、，,（(《“第·.\-—至到])"
 _ENDED = r"(?![、，,)）》”度级期])"
 """What does not stand in front of a value that is a cell, and behind it."""
 _TWO, _FEW = 2, 3
+_LONGEST_TEXT = 80
 _MORE = r"(?![≥≤><＞＜＝\d])"
 _NAME = r"(?P<c0>(?=.{0,12}?[\u3400-\u9fff]{2})(?:(?!(?<![(（])[≥≤><＞＜＝=]\d).){2,60}?)"
 
@@ -50,14 +51,22 @@ class RowCutter:
             for same in (True, False)[len(values) < _TWO :]
             for own in wholes
         ]
+        self._single = re.compile(_NAME + _pattern(kinds, parted, words=False, free=True))
         self._alone = re.compile(_pattern(values, False, words=False)) if values else None
 
-    def rows(self, text: str, start: int, end: int) -> Iterator[Row]:
-        """The rows in a stretch of text without a class: its end is the end of a row. What cannot be cut is a name."""
+    def rows(self, text: str, start: int, end: int, single: bool = False) -> Iterator[Row]:
+        """The rows in a stretch of text without a class: its end is the end of a row, and of the only one where it is said
+        to be a ``single`` one. What cannot be cut is a name."""
         alone = self._alone.fullmatch(text, start, end) if self._alone else None
         if alone:
             yield _spans(alone)
             return
+        if single:
+            whole_rows = (*self._full, *self._words, self._single)
+            one = _first(way.fullmatch(text, start, end) for way in whole_rows)
+            if one:
+                yield _spans(one)
+                return
         at = start
         while at < end:
             match = _first(way.match(text, at, end) for way in self._ways)
@@ -128,10 +137,14 @@ def _kind(role: str) -> str:
     return "unit" if role == "value_unit" else "points" if role in _POINTS else "text"
 
 
-def _pattern(kinds: Sequence[tuple[int, str]], parted: bool, words: bool, same: bool = False) -> str:
+def _pattern(
+    kinds: Sequence[tuple[int, str]], parted: bool, words: bool, same: bool = False, free: bool = False
+) -> str:
     """The cells behind a name. ``parted`` says that sign, number and unit of a value have columns of their own, ``words``
-    that a value may be a judgement, ``same`` that all values are the same."""
+    that a value may be a judgement, ``same`` that all values are the same, ``free`` that a text at the end of a row may
+    hold figures."""
     parts: list[str] = []
+    before = ""
     last = kinds[-1][0] if kinds else 0
     first: int | None = None
     for column, kind in kinds:
@@ -145,10 +158,15 @@ def _pattern(kinds: Sequence[tuple[int, str]], parted: bool, words: bool, same: 
         elif kind == "unit":
             parts.append(f"(?P<c{column}>(?:{_unit()})?)")
         elif kind == "points":
-            parts.append(rf"(?P<c{column}>{_APART}\d{{1,3}}(?:\.\d{{1,2}})?(?!\d))")
+            # Points given and reached are cut where they are the same.
+            own = f"(?P=c{column - 1})" if before == kind else rf"{_APART}\d{{1,3}}(?:\.\d{{1,2}})?"
+            parts.append(rf"(?P<c{column}>{own})" + r"(?!\d)" * ((column + 1, kind) not in kinds))
+        elif free and column == last:
+            parts.append(rf"(?P<c{column}>[^≥≤><＞＜＝]{{0,{_LONGEST_TEXT}}})")
         else:
             amount = rf"(?!{_NUMBER}(?:{_unit()}))" if column == last else ""
             parts.append(rf"(?P<c{column}>(?:{amount}[^≥≤><＞＜＝]){{0,16}})")
+        before = kind
     return "".join(parts)
 
 
@@ -157,10 +175,10 @@ def _number_of(parted: bool, words: bool) -> str:
     judged = f"|{_judgement()}" if words else ""
     if parted:
         return f"(?:{_APART}{_NUMBER}{judged})"
-    bare = rf"{_NUMBER}(?![\u3400-\u9fff])"
-    amount = rf"(?:{_NUMBER}(?:{_unit()})(?:以上|以下|以内|左右)?|{bare})"
-    compared = f"{_COMPARED}{_NUMBER}(?:{_unit()})?(?:以上|以下|以内|左右)?"
-    return rf"(?:(?:{compared}|{_OUTSIDE}{_APART}(?:{_DATE}(?:[-—至到]+{_DATE})?|{amount})){_ENDED}{judged})"
+    bare = rf"{_NUMBER}(?![\u3400-\u9fff%％‰])"
+    amount = rf"(?:{_NUMBER}(?>{_unit()})(?:以上|以下|以内|左右)?|{bare})"
+    compared = f"{_COMPARED}{_NUMBER}(?>(?:{_unit()})?)(?:以上|以下|以内|左右)?"
+    return rf"(?:(?:{compared}|{_OUTSIDE}{_APART}(?:(?>{_DATE})(?:[-—至到]+(?>{_DATE}))?|{amount})){_ENDED}{judged})"
 
 
 @cache

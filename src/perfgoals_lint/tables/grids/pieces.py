@@ -281,7 +281,8 @@ class Dump:
 
     def place(self, piece: Piece) -> Location:
         """The place of a piece: its line and its first character."""
-        return replace(self.lines[piece.line].location, column=piece.start + 1)
+        location = self.lines[piece.line].location
+        return replace(location, column=(location.column or 1) + piece.start)
 
     def joined(self, start: int, end: int) -> str:
         """The text of the pieces ``start`` to ``end`` (exclusive): blanks inside a line stay, lines are joined."""

@@ -23,15 +23,20 @@ from perfgoals_lint.tables.printed import Joined
 _HEADER = ("一级指标", "二级指标", "三级指标", "指标值")
 _ORDINAL = r"(?:[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）、.．]|[①-⑳])\s*"
 _CLAUSE = re.compile(rf"\s*(?:{_ORDINAL})?(?P<body>[^；;。\n]+?)\s*(?:[；;。\n]|$)")
+_REMARK = re.compile(r"[（(][^（()）]*[)）]")
+_SIGN = re.compile(r"[≥≤><=＞＜＝≧≦]")
+_COMMA = re.compile(r"[,，]\s*")
+_AFTER = re.compile(r"附件[:：]|注[:：]|扫一扫|(?:19|20)\d\d年\d{1,2}月\d{1,2}日$")
+"""What stands below a list of targets."""
 _IN_BRACKETS = re.compile(r"(?P<name>.{2,60}?)\s*[（(](?P<value>[^（()）]{1,40})[)）]")
 _AFTER_COLON = re.compile(r"(?P<name>[^：:]{2,60})[：:]\s*(?P<value>[^：:]{1,40})")
 _COMPARED = re.compile(
-    r"(?P<name>[^≥≤><=＞＜＝≧≦\d]{2,60}?)\s*(?P<value>(?:[≥≤><=＞＜＝≧≦]|不(?:低|少|高|超|大|小)[于过]|达到|控制在)\s*[^，,]{1,40})"
+    r"(?P<name>(?:[（(][^（()）]{1,16}[)）]|[^≥≤><=＞＜＝≧≦\d]){2,60}?)\s*(?P<value>(?:[≥≤><=＞＜＝≧≦]|不(?:低|少|高|超|大|小)[于过]|达到|控制在)\s*[^，,]{1,40})"
 )
 _MOSTLY = 0.8
 _FEWEST = 2
 _UNSURE = "PGX104"
-_STOPS = "；;。，,、"
+_GOES_ON = "，,、"
 _NUMBERED = re.compile(rf"\s*{_ORDINAL}")
 
 
@@ -57,7 +62,8 @@ def targets(lines: Sequence[Line], path: str) -> tuple[list[TextBlock | Grid], l
     begin = next((n for n, line in enumerate(filled) if _first_mark(line.text)), None)
     if begin is None:
         return None
-    text = _joined(filled[begin:])
+    stop = next((n for n in range(begin, len(filled)) if _AFTER.match(filled[n].text.strip())), len(filled))
+    text = _joined(filled[begin:stop])
     marks = list(_marks(text.text))
     rows: list[_Row] = []
     problems: list[Problem] = []
@@ -66,17 +72,19 @@ def targets(lines: Sequence[Line], path: str) -> tuple[list[TextBlock | Grid], l
         first = mark.first or first
         second = mark.second
         end = marks[number + 1].start if number + 1 < len(marks) else len(text.text)
-        for clause in _CLAUSE.finditer(text.text, mark.end, end):
-            body = clause.span("body")
+        clauses = (clause.span("body") for clause in _CLAUSE.finditer(text.text, mark.end, end))
+        for body in (part for clause in clauses for part in _compared_apart(text.text, *clause)):
             split = _split(text.text, *body)
             rows.append((first, second, *(split or (body, None))))
             first, second = None, None  # printed once, in the first row that it stands in front of
             if split is None:
-                args = {"where": clause["body"], "row": clause["body"], "levels": ""}
+                said = text.text[slice(*body)]
+                args = {"where": said, "row": said, "levels": ""}
                 problems.append(Problem(_UNSURE, text.locate(body[0]), args))
     if len(rows) < _FEWEST or len(rows) - len(problems) < _MOSTLY * len(rows):
         return None
-    return _blocks(filled[:begin], text, rows, path), problems
+    blocks = _blocks(filled[:begin], text, rows, path)
+    return [*blocks, *([TextBlock(filled[stop:])] if filled[stop:] else [])], problems
 
 
 def _first_mark(text: str) -> bool:
@@ -84,14 +92,20 @@ def _first_mark(text: str) -> bool:
     return mark is not None and not text[: mark.start].strip()
 
 
+def _is_heading(text: str) -> bool:
+    mark = next(_marks(text), None)
+    return mark is not None and mark.end == len(text) and text[-1] not in ":："
+
+
 def _joined(lines: Sequence[Line]) -> Joined:
     """Lines as one text that knows where each of them stood; a line that begins with a number or a class begins a
-    clause of its own, where the one above has no stop at its end."""
+    clause of its own, where the one above does not go on, and what stands below a heading does."""
     pieces: list[tuple[str, Location]] = []
     for line in lines:
         text = line.text.strip()
-        apart = pieces and (_NUMBERED.match(text) or _first_mark(text)) and pieces[-1][0][-1] not in _STOPS
-        if apart:
+        above = pieces[-1][0] if pieces else ""
+        begins = _NUMBERED.match(text) or _first_mark(text)
+        if above and ((begins and above[-1] not in _GOES_ON) or _is_heading(above)):
             pieces[-1] = (pieces[-1][0] + "\n", pieces[-1][1])
         pieces.append((text, replace(line.location, column=line.text.index(text) + 1)))
     starts = [0, *accumulate(len(text) for text, _ in pieces)]
@@ -106,7 +120,7 @@ def _pattern() -> re.Pattern[str]:
         "|".join(sorted(map(re.escape, all_labels(level)), key=len, reverse=True)) for level in (1, 2)
     )
     both = r"【\s*(?P<b1>[^】\-－—–/·]{2,14})(?:\s*[-－—–/·]\s*(?P<b2>[^】]{2,14}))?\s*】[:：]?"
-    named = rf"(?:(?<=[；;。\s])|^)(?:{_ORDINAL})?(?:(?P<l1>{first})\s*(?:[:：]|[-－—–/·](?={second})|$)\s*)?(?:{_ORDINAL})?(?P<l2>{second})?\s*[:：]"
+    named = rf"(?:(?<=[；;。\s])|^)(?:{_ORDINAL})?(?:(?P<l1>{first})\s*(?:[:：]|[-－—–/·](?={second})|$)\s*)?(?:{_ORDINAL})?(?P<l2>{second})?\s*(?:[:：]|(?<=指标)[,，])"
     heading = rf"^(?:{_ORDINAL})?(?P<l0>{first})\s*[:：]?\s*$"
     return re.compile(rf"{both}|{heading}|{named}", re.MULTILINE)
 
@@ -120,6 +134,16 @@ def _marks(text: str) -> Iterator[_Mark]:
             one, two = None, one
         if one or two:
             yield _Mark(match.start(), match.end(), one, two)
+
+
+def _compared_apart(text: str, start: int, end: int) -> Iterator[_Span]:
+    """A clause, cut at the commas between two comparisons."""
+    for comma in _COMMA.finditer(text, start, end):
+        sides = text[start : comma.start()], text[comma.end() : end]
+        if all(_SIGN.search(_REMARK.sub("", side)) for side in sides):
+            yield start, comma.start()
+            start = comma.end()
+    yield start, end
 
 
 def _split(text: str, start: int, end: int) -> tuple[_Span, _Span] | None:

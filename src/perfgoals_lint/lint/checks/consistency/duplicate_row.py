@@ -28,7 +28,11 @@ def duplicate_row(table: Table, rule: Rule) -> Iterator[Violation]:
                 row=first,
                 field="level3",
                 case="classes" if len(classes) > 1 else None,
-                args={"count": str(1 + len(others)), "classes": list(classes), "target": first.values[0].text},
+                args={
+                    "count": str(1 + len(others)),
+                    "classes": list(classes),
+                    "target": first.values[0].text,
+                },
                 related=[("same", {}, row.place("level3")) for row in others],
             )
 

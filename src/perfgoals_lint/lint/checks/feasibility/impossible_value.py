@@ -62,7 +62,11 @@ def _negative_money(table: Table) -> Iterator[Violation]:
             where = {"zh": field.partition(".")[2] or "预算数", "en": field.partition(".")[2] or "the budget"}
             args = {"where": where, "amount": shown(amount)}
             yield Violation(
-                table=table, field=field.partition(".")[0], location=table.place(field), case="money", args=args
+                table=table,
+                field=field.partition(".")[0],
+                location=table.place(field),
+                case="money",
+                args=args,
             )
 
 

@@ -27,6 +27,4 @@ def cut_name(table: Table, rule: Rule) -> Iterator[Violation]:
             continue
         if ends_torn(name) or _OPEN.search(name) or ends_in_word(name, known):
             end = len(name)
-            yield Violation(
-                row=row, field="level3", span=(end - _SHOWN, end), args={"part": name[-_SHOWN:]}
-            )
+            yield Violation(row=row, field="level3", span=(end - _SHOWN, end), args={"part": name[-_SHOWN:]})

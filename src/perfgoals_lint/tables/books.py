@@ -86,7 +86,7 @@ def _key_column(table: GoalTable) -> tuple[str, str] | None:
 def _are_parts(one: GoalTable, other: GoalTable) -> bool:
     """Do two tables of different sheets, or of different tables of a page, say different things of the same project? The
     code tells, else the name."""
-    places = [(table.location.sheet, table.location.table, table.location.line) for table in (one, other)]
+    places = [(table.location.sheet, table.location.table) for table in (one, other)]
     if places[0] == places[1] or (one.indicators and other.indicators):
         return False
     if one.project_code and other.project_code:

@@ -57,6 +57,8 @@ class Writer:
             "name": hit.row.name if hit.row else "",
             "value": quote or _first_value(hit),
             "project": table.title if table else "",
+            # The year of the table, for examples of dates in advice; nothing where it is not known.
+            "in_year": f"{table.goal.fiscal_year}年" if table and table.goal.fiscal_year else "",
             "level2": (hit.row.indicator.level2 or hit.row.indicator.level1 or "") if hit.row else "",
             **hit.args,
         }

@@ -39,7 +39,7 @@ _DIRECTIONS: dict[str, Literal["higher", "lower"]] = {
     "负": "lower",
 }
 _ITEM = re.compile(r"^- (?P<key>[^：]+)：(?P<text>.*)$")
-_AMOUNT = re.compile(rf"([\d,]+(?:\.\d+)?)\s*({UNIT_WORDS})")
+_AMOUNT = re.compile(rf"(-?[\d,]+(?:\.\d+)?)\s*({UNIT_WORDS})")
 _SOURCE = re.compile(rf"({'|'.join(SOURCES.values())})\s*([\d,.]+\s*(?:{UNIT_WORDS}))")
 
 Expected = tuple[int | None, int | None, str | None]
@@ -168,6 +168,8 @@ class _Builder:
         elif name == "period":
             start, end = (int(year) for year in re.findall(r"\d{4}", text))
             table.period = Period(start, end)
+        elif not text and (name == "budget" or name in SOURCES):
+            table.labels["budget_yuan" if name == "budget" else "funding_yuan"] = table.location
         elif name == "budget":
             table.budget_yuan = amount(text)
         elif name in SOURCES:

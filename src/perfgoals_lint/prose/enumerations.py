@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from perfgoals_lint.prose.numbers import read_number
 from perfgoals_lint.prose.types import Count, Enumeration
 from perfgoals_lint.prose.vocabulary import vocabulary
 from perfgoals_lint.rulebook.lexicons import matcher
@@ -20,6 +21,11 @@ _COMMA = re.compile("[、，,；;]")
 _JOIN = re.compile("和|以及|(?<![涉普])及|(?<![参给])与")
 _INLINE = re.compile(
     r"[^，。；;：:（(、0-9]{0,12}(?:[：:]|[（(]|分别是|分别为|，即|，包括|，分别是|，分别为)"
+)
+_ANNOUNCED = re.compile(
+    r"(?<![第\d〇零一二两三四五六七八九十百千万])(?P<number>\d{1,2}|[两二三四五六七八九十])"
+    r"(?P<unit>大类|大|门|类|个|种|项|条|处|座|家|所|方面)"
+    r"(?=(?P<noun>[一-龥]{0,6}?)(?:[：:]|[（(]|，?分别[是为]|，?即[：:]?|，包括))"
 )
 _END = re.compile("[。；;\n]")
 _CLOSE = re.compile("[）)。；;\n]")
@@ -67,6 +73,7 @@ class _Enumerator:
     def run(self, sentences: list[Sentence]) -> list[Enumeration]:
         units = vocabulary().entry_units
         counts = [c for sentence in sentences for c in sentence.counts if c.unit in units and not c.per]
+        counts += _announced(self.text, sentences)
         found: list[Enumeration] = []
         for count in counts[:_MOST]:
             if count.quoted or count.background or count.number != int(count.number):
@@ -142,6 +149,18 @@ class _Enumerator:
         bodies = (self.built.items[entry].body for entry in entries)
         most = sum(_things(self.text[body : body + _ENTRY_TEXT]) for body in bodies)
         return tuple(range(len(entries), max(most, len(entries)) + 1))
+
+
+def _announced(text: str, sentences: list[Sentence]) -> list[Count]:
+    """Numbers directly in front of a list that are read as no counts elsewhere: with 大 (两大市场：…), with a word that
+    is a unit beside its list only (5门课程：…), in words (五类设备，分别为…)."""
+    read = {count.span[0] for sentence in sentences for count in sentence.counts}
+    found = []
+    for match in _ANNOUNCED.finditer(text):
+        number = read_number(match["number"])
+        if number is not None and match.start() not in read:
+            found.append(Count(number.value, match["unit"], match.span(), noun=match["noun"]))
+    return found
 
 
 def _things(entry: str) -> int:

@@ -153,6 +153,8 @@ def _letters() -> dict[str, str]:
     lists = lexicon("names")
     for start, end in product(str(lists["fault_starts"]), str(lists["fault_ends"])):
         letters.setdefault(start + end, "B")
+    for start, end in product(lists["pests"], lists["pest_ends"]):
+        letters[start + end] = "G"
     for start, end in product(str(lists["good_starts"]), str(lists["good_ends"])):
         letters.setdefault(start + end, "G")
     return letters

@@ -20,8 +20,9 @@ def is_of_one(name: str) -> bool:
 @cache
 def _single() -> re.Pattern[str]:
     """Money for each of many (村均收入), or 单 with the thing and a word for money behind it (单机补贴限额)."""
+    units = pattern_of(words("relevance.work_units"))
     return re.compile(
-        "^每(?![年月周日天季]|学期)|^[百千万](?:米|公里|字|吨|人|亩|户)|[村店船企校株头团队辆台件所家镇乡]均|单[\u4e00-\u9fff](?:补助|补贴|成本|造价|费|限额|资助|投资|奖励|支出)"
+        f"^每(?![年月周日天季]|学期)|^[百千万](?:米|公里|字|吨|人|亩|户)|(?:{units}|[村店船企校株头团队辆台件所家镇乡])均(?![衡等势分匀])|单[\u4e00-\u9fff](?:补助|补贴|成本|造价|费|限额|资助|投资|奖励|支出)"
     )
 
 

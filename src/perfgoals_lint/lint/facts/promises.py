@@ -16,6 +16,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from perfgoals_lint.lint.facts.period import is_count
+from perfgoals_lint.lint.facts.prices import is_of_one
 from perfgoals_lint.lint.facts.tasks import bare_words, same_units, subject_of
 from perfgoals_lint.rulebook.lexicons import words
 from perfgoals_lint.rulebook.similarity import common_stretch
@@ -162,13 +163,16 @@ def _holds(words_around: str, thing: str) -> bool:
     return len(thing) in reached
 
 
-def promised(count: Count, counts: list[Count]) -> Decimal:
+def promised(count: Count, counts: list[Count], name: str = "") -> Decimal:
     """What a count makes in one year: its share of several years; so many for each of a number of things that is
-    counted beside it makes all of them (40所学校，每所4台)."""
+    counted beside it makes all of them (40所学校，每所4台), unless the row that it is for (``name``) is itself about one
+    of them (亩均节水量)."""
     number = count.number / (count.years or 1)
     for per in count.per:
         if per.unit in ("年", "年度"):
             number /= per.count or 1
+    if is_of_one(name):
+        return number
     if not count.per and _EACH.search(count.before):
         # 为8所学校各配备2台: so many for each of what is counted in front of it.
         things = [one for one in counts if one.sentence == count.sentence and one.span[1] <= count.span[0]]

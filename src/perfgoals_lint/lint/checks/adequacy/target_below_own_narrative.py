@@ -12,6 +12,7 @@ from perfgoals_lint.lint.facts.promises import KeptPromise, matches, promised
 from perfgoals_lint.lint.facts.tasks import clause_around, same_units
 from perfgoals_lint.lint.violation import Violation
 from perfgoals_lint.money import plain
+from perfgoals_lint.rulebook.lexicons import matcher
 
 if TYPE_CHECKING:
     from perfgoals_lint.lint.context import Row, Table, Value
@@ -35,7 +36,7 @@ def target_below_narrative(table: Table, rule: Rule) -> Iterator[Violation]:
     agreed: set[int] = set()
     below: list[tuple[KeptPromise, Decimal, Decimal]] = []
     for match in matches(goal, counts, outputs):
-        said = promised(match.count, goal.counts)
+        said = promised(match.count, goal.counts, match.row.name)
         least = _least(match.value)
         if least is not None and least < said:
             if _answers_another(match, least, counts, goal.text):
@@ -44,7 +45,7 @@ def target_below_narrative(table: Table, rule: Rule) -> Iterator[Violation]:
         elif least == said:
             agreed.add(match.row.index)
     for match, said, least in below:
-        if match.row.index in agreed:
+        if match.row.index in agreed or _of_a_shorter_time(match, goal.text):
             continue
         # A row that keeps a promise of its own is no part of another one.
         others = [cell for cell in outputs if cell[0].index not in agreed]
@@ -55,6 +56,12 @@ def target_below_narrative(table: Table, rule: Rule) -> Iterator[Violation]:
         hit = _below(match.row, count, said, clause_around(goal.text, count.span))
         hit.evidence = {"expression": f"{plain(least)} < {plain(said)} {count.unit}"}
         yield hit
+
+
+def _of_a_shorter_time(match: KeptPromise, text: str) -> bool:
+    """Is a row of a part of the year only (一季度…), which the words beside the count do not name?"""
+    named = matcher("narrative.year_parts").search(match.row.name)
+    return named is not None and named[0] not in clause_around(text, match.count.span)
 
 
 def _answers_another(match: KeptPromise, least: Decimal, counts: list[Count], text: str) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING
 
+from perfgoals_lint.lint.facts.torn import continuations, ends_in_word, ends_torn
 from perfgoals_lint.lint.violation import Violation
 from perfgoals_lint.rulebook.lexicons import pattern_of, words
 
@@ -19,6 +20,7 @@ _OWN_LEAST = 3
 """A goal with no more characters of its own than this names no object."""
 GOALS = ("annual_goal", "cycle_goal")
 _CLOSED = re.compile(r"[。！？.!?…)）\]】〕》〉」』”’\"']\s*$")
+_BARE_FIGURE = re.compile(r"[\u4e00-\u9fff≥≤><＞＜=]\d+(?:\.\d*)?$")
 _PUNCTUATION = re.compile(r"^\s*[，。、；：！？,;:!?)）】》〉”’」』%％]")
 _BLANK = re.compile(r"\s+")
 
@@ -52,12 +54,24 @@ def _partner() -> re.Pattern[str]:
     return re.compile(rf"^\s*[与和同][^，。；、]{{1,12}}?(?:{pattern_of(words('goals.together'))})")
 
 
+def _ends_torn(table: Table, field: str) -> bool:
+    """Does a goal end in the middle of a sentence, a figure or a word that a name of its table has whole?"""
+    text = table.goals[field].text.rstrip()
+    if ends_torn(text) or _BARE_FIGURE.search(text):
+        return True
+    return not _CLOSED.search(text) and ends_in_word(text, continuations(row.name for row in table.rows))
+
+
 def fragments(view: DocumentView) -> set[tuple[int, str]]:
     """The goals (table, field) that look cut off: torn at the start, or open at the end where the document's goals
     are mostly closed."""
     given = [(table, field) for table in view.tables if not table.withheld for field in table.goals]
     is_open = {(table.index, field) for table, field in given if not ends_closed(table, field)}
-    found = {(table.index, field) for table, field in given if begins_torn(table.goals[field].text)}
+    found = {
+        (table.index, field)
+        for table, field in given
+        if begins_torn(table.goals[field].text) or _ends_torn(table, field)
+    }
     return found | is_open if 2 * len(is_open) < len(given) else found
 
 

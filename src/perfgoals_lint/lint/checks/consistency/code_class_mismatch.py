@@ -1,4 +1,4 @@
-"""Printed class codes (1-产出, 11-数量) against each other and against their labels."""
+"""Printed class codes (1-产出, 11-数量) against each other and against their labels, and level 2 against level 1."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from perfgoals_lint.lint.violation import Violation
-from perfgoals_lint.rulebook.labels import canonical, classify
+from perfgoals_lint.rulebook.labels import canonical, classify, parent_of
 from perfgoals_lint.rulebook.policy import framework_data
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ def _classes(framework: str) -> dict[str, str]:
 
 
 def code_mismatch(row: Row, rule: Rule) -> Iterator[Violation]:
-    """PGK625: a level-2 code belongs to its level-1 code, and each code to its label."""
+    """PGK625: a level-2 code belongs to its level-1 code, each code to its label, and level 2 to level 1."""
     indicator = row.indicator
     above, below = indicator.level1_code, indicator.level2_code
     codes = {"above": f"{above}-{indicator.level1}", "below": f"{below}-{indicator.level2}"}
@@ -41,3 +41,22 @@ def code_mismatch(row: Row, rule: Rule) -> Iterator[Violation]:
             args = {"code": code or "", "label": label or "", "wanted": canonical(wanted)}
             yield Violation(row=row, field=field, case="label", args=args)
             return
+    yield from _other_class(row)
+
+
+_JUDGED = frozenset({"output", "benefit", "satisfaction"})
+_OLDER = {("benefit", "satisfaction"), ("output", "cost"), ("cost", "output")}
+"""Level 1 over the parent of level 2 as older forms have them: satisfaction among the effects, cost among the outputs."""
+
+
+def _other_class(row: Row) -> Iterator[Violation]:
+    """Level 2 is printed below a level 1 that it is no part of."""
+    indicator = row.indicator
+    above = classify(indicator.level1, 1)
+    own = classify(indicator.level2, 2)
+    parent = parent_of(own) if own else None
+    if above is None or parent is None or above == parent or own == "output_cost":
+        return
+    if parent in _JUDGED and above in _JUDGED | {"cost"} and (above, parent) not in _OLDER:
+        args = {"above": indicator.level1 or "", "below": indicator.level2 or "", "wanted": canonical(parent)}
+        yield Violation(row=row, field="level2", case="levels", args=args)

@@ -15,17 +15,27 @@ if TYPE_CHECKING:
 
 
 def duplicate_row(table: Table, rule: Rule) -> Iterator[Violation]:
-    """PGK630: no row is entered twice in a class, with the same name and the same values."""
+    """PGK630: no row is entered twice, with the same name and the same values."""
     groups: dict[tuple[str | None, ...], list[Row]] = {}
     for row in table.filled_rows:
         name = re.sub(r"\W", "", normalize("NFKC", row.name))
         texts = tuple("".join(normalize("NFKC", value.text).split()) for value in row.values)
-        groups.setdefault((row.class1, row.class2, row.indicator.level2, name, *texts), []).append(row)
+        groups.setdefault((name, *texts), []).append(row)
     for first, *others in groups.values():
         if others:
+            classes = dict.fromkeys(_class_of(row) for row in (first, *others))
             yield Violation(
                 row=first,
                 field="level3",
-                args={"count": str(1 + len(others))},
+                case="classes" if len(classes) > 1 else None,
+                args={
+                    "count": str(1 + len(others)),
+                    "classes": list(classes),
+                    "target": first.values[0].text,
+                },
                 related=[("same", {}, row.place("level3")) for row in others],
             )
+
+
+def _class_of(row: Row) -> str:
+    return row.indicator.level2 or row.indicator.level1 or ""

@@ -77,21 +77,22 @@ def _counts(table: Table, text: Narrative, field: str) -> Iterator[Violation]:
             continue
         if quantity.per or quantity.over or quantity.op in ("<=", "<") or count.operator not in ("=", ">="):
             continue
-        said = _said(count, text.counts, of_cycle)
+        said = _said(match, text.counts, of_cycle)
         if said is None or (not of_cycle and quantity.value < said and row.class1 == "output"):
             continue
         agreed.add(row.index)
         yield _hit_count(row, value, count, clause_around(text.text, count.span))
 
 
-def _said(count: Count, counts: list[Count], of_cycle: bool) -> Decimal | None:
+def _said(match: KeptPromise, counts: list[Count], of_cycle: bool) -> Decimal | None:
     """What a count says of the year or the cycle that a row is for; ``None`` where it is for another time."""
+    count = match.count
     if of_cycle:
         return None if count.per else count.number
     return (
         None
         if count.years is not None or any(one.unit in _PERIODS for one in count.per)
-        else promised(count, counts)
+        else promised(count, counts, match.row.name)
     )
 
 
@@ -100,7 +101,7 @@ def _agrees(match: KeptPromise, counts: list[Count], of_cycle: bool) -> bool:
     number = quantity.value if quantity is not None else None
     if number is None:
         return True
-    return number == _said(match.count, counts, of_cycle) or number in together(match.count, counts)
+    return number == _said(match, counts, of_cycle) or number in together(match.count, counts)
 
 
 def _hit_count(row: Row, value: Value, count: Count, clause: str) -> Violation:

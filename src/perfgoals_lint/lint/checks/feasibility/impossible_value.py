@@ -10,6 +10,7 @@ from perfgoals_lint.lint.facts.names import analyse
 from perfgoals_lint.lint.facts.period import is_count
 from perfgoals_lint.lint.kinds.bounds import quantities
 from perfgoals_lint.lint.violation import Violation
+from perfgoals_lint.money import shown
 from perfgoals_lint.rulebook.lexicons import contains_any, ends_with_any, words
 from perfgoals_lint.values.units import measure_of, table
 
@@ -39,6 +40,7 @@ def impossible_value(table: Table, rule: Rule) -> Iterator[Violation]:
     if start is not None and end is not None and start > end:
         args = {"start": str(start), "end": str(end)}
         yield Violation(table=table, field="period", case="project", args=args)
+    yield from _negative_money(table)
     for name, text in table.goals.items():
         span = _no_day(text.text, whole=True)
         if span:
@@ -48,6 +50,24 @@ def impossible_value(table: Table, rule: Rule) -> Iterator[Violation]:
         hit = _first(row)
         if hit is not None:
             yield hit
+
+
+def _negative_money(table: Table) -> Iterator[Violation]:
+    """The budget and its sources are never below zero."""
+    goal = table.goal
+    amounts = {"budget_yuan": goal.budget_yuan}
+    amounts |= {f"funding_yuan.{source}": amount for source, amount in (goal.funding_yuan or {}).items()}
+    for field, amount in amounts.items():
+        if amount is not None and amount < 0:
+            where = {"zh": field.partition(".")[2] or "预算数", "en": field.partition(".")[2] or "the budget"}
+            args = {"where": where, "amount": shown(amount)}
+            yield Violation(
+                table=table,
+                field=field.partition(".")[0],
+                location=table.place(field),
+                case="money",
+                args=args,
+            )
 
 
 def _first(row: Row) -> Violation | None:

@@ -1,0 +1,58 @@
+"""PGA355: a row in 其中 is not more than the row of its whole."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from perfgoals_lint.lint.facts.period import is_count
+from perfgoals_lint.lint.violation import Violation
+from perfgoals_lint.values import algebra
+from perfgoals_lint.values.units import measure_of
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from perfgoals_lint.lint.context import Row, Table, Value
+    from perfgoals_lint.rulebook.rule import Rule
+
+_PART = re.compile(r"^\s*[（(【]?\s*其\s*中")
+
+
+def named_part_exceeds_whole(table: Table, rule: Rule) -> Iterator[Violation]:
+    """PGA355: a row whose name begins with 其中 is held against the nearest row above it that does not."""
+    whole: Row | None = None
+    for row in table.rows:
+        if not _PART.match(row.name):
+            whole = row
+        elif whole is not None and row.filled and whole.filled and row.class2 == whole.class2:
+            yield from _larger(row, whole)
+
+
+def _larger(row: Row, whole: Row) -> Iterator[Violation]:
+    for value in row.values:
+        total = whole.value(value.field)
+        if total is None:
+            continue
+        part, all_of_it = _least(value), _least(total)
+        if part is not None and all_of_it is not None and part[1] == all_of_it[1] and part[0] > all_of_it[0]:
+            yield Violation(
+                row=row,
+                field=value.field,
+                span=value.span,
+                args={"part": value.text, "whole_name": whole.name, "whole": total.text},
+                related=[("whole", {}, whole.place(value.field))],
+                evidence={"expression": f"{value.text} > {total.text}"},
+            )
+            return
+
+
+def _least(value: Value) -> tuple[Decimal, str | None] | None:
+    """The lower bound of a count and its measure; ``None`` for rates, changes, ceilings and what is no figure."""
+    quantity = value.quantity
+    if quantity is None or not is_count(quantity) or quantity.change:
+        return None
+    interval = algebra.interval(quantity, ignore_subject=True)
+    low = interval.low if interval else None
+    return None if low is None else (low, measure_of(quantity.unit)[0])

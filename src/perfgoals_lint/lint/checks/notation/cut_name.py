@@ -1,0 +1,30 @@
+"""PGN550: names of indicators are whole."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from perfgoals_lint.lint.facts.torn import continuations, ends_in_word, ends_torn
+from perfgoals_lint.lint.violation import Violation
+
+if TYPE_CHECKING:
+    from perfgoals_lint.lint.context import Table
+    from perfgoals_lint.rulebook.rule import Rule
+
+_SHOWN = 2
+_OPEN = re.compile(r"[（(【《“][^（()）】》”]*$")
+"""A bracket that opens and does not close."""
+
+
+def cut_name(table: Table, rule: Rule) -> Iterator[Violation]:
+    """PGN550: one hit for each name that ends where no name ends."""
+    known = continuations([*(text.text for text in table.goals.values()), *(row.name for row in table.rows)])
+    for row in table.rows:
+        name = row.name.rstrip()
+        if len(name) < 2 or row.indicator.truncated:
+            continue
+        if ends_torn(name) or _OPEN.search(name) or ends_in_word(name, known):
+            end = len(name)
+            yield Violation(row=row, field="level3", span=(end - _SHOWN, end), args={"part": name[-_SHOWN:]})

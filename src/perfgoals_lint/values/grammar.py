@@ -158,6 +158,7 @@ def _notation(values: dict[str, Any], signs: dict[str, str]) -> dict[str, str]:
         "coded": coded,
         "earlier": earlier,
         "names": words(values["idioms"]["names"]),
+        "standards": words(values["idioms"]["standards"]),
         "sets": words(values["idioms"]["sets"]),
         "classes": _classes(values["idioms"]["classes"]),
         "edge": _EDGE,

@@ -29,7 +29,9 @@ def test_codes_are_words() -> None:
     assert not wrong
 
 
-@pytest.mark.parametrize(("letters", "unit"), [*product(("SCI", "LED", "APP", "A/B"), ("篇", "盏", "个", "套"))])
+@pytest.mark.parametrize(
+    ("letters", "unit"), [*product(("SCI", "LED", "APP", "A/B"), ("篇", "盏", "个", "套"))]
+)
 def test_counts_behind_letters_stay_amounts(letters: str, unit: str) -> None:
     found = parse(f"{letters}20{unit}")
     assert isinstance(found, Quantity)

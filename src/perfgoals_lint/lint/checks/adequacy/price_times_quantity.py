@@ -37,7 +37,8 @@ class Priced:
 
 
 def price_times_quantity(table: Table, rule: Rule) -> Iterator[Violation]:
-    """One hit a price whose product with the number in its row is not the cost row's figure, or is above the budget."""
+    """One hit a price whose product with the number in its row is not the cost row's figure, or is above the budget, or
+    that is above the budget by itself."""
     rows = [row for row in table.filled_rows if row.annual is not None and row.annual.quantity is not None]
     prices = [row for row in rows if _is_price(row.annual.quantity if row.annual else None)][:_MOST]
     if not prices:
@@ -46,7 +47,12 @@ def price_times_quantity(table: Table, rule: Rule) -> Iterator[Violation]:
         row for row in rows if not row.is_cost and is_count(row.annual.quantity if row.annual else None)
     ]
     costs = [row for row in rows if row.is_cost and row not in prices]
+    budget = table.goal.budget_yuan
     for price in prices:
+        alone = price.annual.quantity.value if price.annual and price.annual.quantity else None
+        if budget and alone is not None and alone > budget and price.is_cost:
+            yield _above_alone(price, alone, budget)
+            continue
         priced = _priced(price, counts[:_MOST])
         if priced is None:
             continue
@@ -121,6 +127,18 @@ def _cost_row(priced: Priced, costs: list[Row]) -> Row | None:
         ):
             return row
     return None
+
+
+def _above_alone(price: Row, amount: Decimal, budget: Decimal) -> Violation:
+    """One piece costs more than the whole budget."""
+    return Violation(
+        row=price,
+        field="annual_value",
+        span=price.annual.span if price.annual else None,
+        case="alone",
+        args={"budget": shown(budget)},
+        evidence={"expression": f"{shown(amount)} > {shown(budget)}"},
+    )
 
 
 def _hit(priced: Priced, stated: Row | None) -> Violation:

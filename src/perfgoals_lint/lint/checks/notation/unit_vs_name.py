@@ -31,7 +31,8 @@ def unit_vs_name(row: Row, rule: Rule) -> Iterator[Violation]:
         if quantity is None or quantity.unit_source != "value" or quantity.unit is None:
             continue
         unit = str(quantity.unit).lstrip("万亿")
-        if _no_money(row.name, unit):
+        # A value with words of its own (带动就业200人) says what it counts.
+        if not quantity.subject and _no_money(row.name, unit):
             yield Violation(row=row, field=value.field, span=quantity.span, case="money", args={"unit": unit})
             return
         units = _expected(row.name, unit)

@@ -386,7 +386,7 @@ def test_the_guide_tells_of_every_kind_and_key() -> None:
     for what, model in (("rule", pack_schema.ShortRule), ("source", pack_schema.SourceDocument)):
         names = {field.alias or name for name, field in model.model_fields.items()}
         assert set(keys.table()[what]) == names - {"line"}
-    assert set(keys.table()["selector"]) == set(selector._ROW) | set(selector._FIELDS) | {
+    assert set(keys.table()["selector"]) == set(selector._ROW) | set(selector.FIELDS) | {
         "value",
         "any",
         "none",

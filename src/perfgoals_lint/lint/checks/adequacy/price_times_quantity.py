@@ -55,6 +55,9 @@ def price_times_quantity(table: Table, rule: Rule) -> Iterator[Violation]:
             continue
         priced = _priced(price, counts[:_MOST])
         if priced is None:
+            priced = _priced_a_head(price, counts[:_MOST])
+            if priced is not None and budget and priced.cost > budget:
+                yield _hit(priced, None)
             continue
         stated = _cost_row(priced, costs[:_MOST])
         if stated is not None:
@@ -95,6 +98,31 @@ def _priced(price: Row, counts: list[Row]) -> Priced | None:
     if len(fitting) != 1:
         return None
     return Priced(price, fitting[0][0], quantity.value * fitting[0][1])
+
+
+def _priced_a_head(price: Row, counts: list[Row]) -> Priced | None:
+    """The only row in the unit of a mean price (人均培训成本), when its name holds all that the price is for
+    (培训护理人员人数). Its product is a limit, no amount that a cost row would repeat."""
+    quantity = price.annual.quantity if price.annual else None
+    thing = _priced_thing(price.name)
+    lead = next(
+        (word for word in words("costs.unit_costs") if thing.startswith(word) and word != thing), None
+    )
+    if quantity is None or quantity.value is None or lead is None or not lead.endswith("均"):
+        return None
+    others = [(row, row.annual.quantity) for row in counts if row.annual and row.annual.quantity]
+    fitting = [(row, other) for row, other in others if same_units(other.unit, quantity.per[0].unit)]
+    if len(fitting) != 1:
+        return None
+    row, other = fitting[0]
+    if (
+        other.value is None
+        or other.per
+        or other.op not in ("=", ">=")
+        or not covers(row.name, thing[len(lead) :])
+    ):
+        return None
+    return Priced(price, row, quantity.value * other.value)
 
 
 def _without_verb(name: str) -> str:

@@ -231,7 +231,7 @@ def test_baseline_in_brackets() -> None:
     "text",
     [
         "290$", "工5%", "^80%", "二100", "9O%", "l00%", "12 5%", "≥3OO棵", "3O棵", "3O", "≥1O0棵", "≥5l0棵", "≥l00棵",
-        "不少于3OO棵",
+        "不少于3OO棵", "l8O0棵", "l2棵", "≥l8O00棵", "I1O0棵", "≥O5台",
     ],
 )  # fmt: skip
 def test_damaged_figures_are_suspect(text: str) -> None:
@@ -254,7 +254,7 @@ def test_a_date_that_is_none_is_a_kind_of_its_own(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "500l", "≤50l", "PO2", "H2O5台", "CO2减排≥5吨", "O2O平台3个", "B2B平台3个", "5S店3家", "A1O2型", "10I级",
+        "500l", "≤50l", "PO2", "H2O5台", "CO2减排≥5吨", "O2O平台3个", "O2O门店", "O3浓度≤160微克/立方米", "I2类", "B2B平台3个", "5S店3家", "A1O2型", "10I级",
         "2024年12月底前", "2024年13个月", "24月龄", "服务36月",
     ],
 )  # fmt: skip

@@ -38,9 +38,9 @@ def note_labels(document: Document, source: Source) -> None:
         if field is not None:
             labels.append((number, field, location))
     starts = sorted(
-        (order[_row_of(table.location)], index)
+        (start, index)
         for index, table in enumerate(document.tables)
-        if _row_of(table.location) in order
+        if (start := _start(table, order)) is not None
     )
     numbers = [number for number, _ in starts]
     for number, field, location in labels:
@@ -51,6 +51,16 @@ def note_labels(document: Document, source: Source) -> None:
         for name in lacking[index]:
             if field in _BOXES[name]:
                 document.tables[index].labels.setdefault(name, location)
+
+
+def _start(table: GoalTable, order: dict[object, int]) -> int | None:
+    """Where among the cells a table begins: at its title or, when that is a paragraph above the grid, at the first cell
+    that something of it was read from."""
+    if _row_of(table.location) in order:
+        return order[_row_of(table.location)]
+    rows = (location for row in table.indicators[:1] for location in row.locations.values())
+    known = (order.get(_row_of(location)) for location in (*table.locations.values(), *rows))
+    return min((number for number in known if number is not None), default=None)
 
 
 def _lacking(table: GoalTable) -> list[str]:

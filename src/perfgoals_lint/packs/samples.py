@@ -161,7 +161,9 @@ class _Builder:
         if name == "project_name" and (not self.current.tables or self.table.project_name):
             self.current.tables.append(GoalTable(self._location()))
         table = self.table
-        if name == "fiscal_year":
+        if name == "project_name" and not text:
+            table.labels[name] = table.location
+        elif name == "fiscal_year":
             table.fiscal_year = int(text)
         elif name == "truncated":
             table.truncated = True

@@ -122,7 +122,9 @@ def _suspect(misread: dict[str, str]) -> str:
         rf"|.*\d \d.*"
         rf"|[≥≤><=]?(?:\d+[{letters}]+\d*|[{letters}]+\d+)(?:\.\d+)?%.*"
         rf"|[^\x00-\xff]{{0,4}}[≥≤><=]*\d+(?:[{digits}]+\d[\d{digits}]*|[{zeros}]+){behind}"
-        rf"|[≥≤><=]+[{digits}]+\d+{behind}"
+        rf"|[≥≤><=]+[{digits}]+\d[\d{digits}]*{behind}"
+        # No name begins with a small l, and none goes on from letter to digit twice (O3, O2O, but I8O00).
+        rf"|(?:l+\d|[{digits}]+\d+[{digits}]+\d)[\d{digits}]*{behind}"
         rf"|(?:.*(?:19|20)\d\d年){_NO_MONTH}(?:[底末前份]|\d\d?[日号]|$).*"
         rf"|[≥≤><=]*{figure}[一二三四五六七八九]{figure}.*)"
     )

@@ -37,7 +37,8 @@ class Priced:
 
 
 def price_times_quantity(table: Table, rule: Rule) -> Iterator[Violation]:
-    """One hit a price whose product with the number in its row is not the cost row's figure, or is above the budget."""
+    """One hit a price whose product with the number in its row is not the cost row's figure, or is above the budget, or
+    that is above the budget by itself."""
     rows = [row for row in table.filled_rows if row.annual is not None and row.annual.quantity is not None]
     prices = [row for row in rows if _is_price(row.annual.quantity if row.annual else None)][:_MOST]
     if not prices:
@@ -46,9 +47,17 @@ def price_times_quantity(table: Table, rule: Rule) -> Iterator[Violation]:
         row for row in rows if not row.is_cost and is_count(row.annual.quantity if row.annual else None)
     ]
     costs = [row for row in rows if row.is_cost and row not in prices]
+    budget = table.goal.budget_yuan
     for price in prices:
+        alone = price.annual.quantity.value if price.annual and price.annual.quantity else None
+        if budget and alone is not None and alone > budget and price.is_cost:
+            yield _above_alone(price, alone, budget)
+            continue
         priced = _priced(price, counts[:_MOST])
         if priced is None:
+            priced = _priced_a_head(price, counts[:_MOST])
+            if priced is not None and budget and priced.cost > budget:
+                yield _hit(priced, None)
             continue
         stated = _cost_row(priced, costs[:_MOST])
         if stated is not None:
@@ -91,6 +100,31 @@ def _priced(price: Row, counts: list[Row]) -> Priced | None:
     return Priced(price, fitting[0][0], quantity.value * fitting[0][1])
 
 
+def _priced_a_head(price: Row, counts: list[Row]) -> Priced | None:
+    """The only row in the unit of a mean price (人均培训成本), when its name holds all that the price is for
+    (培训护理人员人数). Its product is a limit, no amount that a cost row would repeat."""
+    quantity = price.annual.quantity if price.annual else None
+    thing = _priced_thing(price.name)
+    lead = next(
+        (word for word in words("costs.unit_costs") if thing.startswith(word) and word != thing), None
+    )
+    if quantity is None or quantity.value is None or lead is None or not lead.endswith("均"):
+        return None
+    others = [(row, row.annual.quantity) for row in counts if row.annual and row.annual.quantity]
+    fitting = [(row, other) for row, other in others if same_units(other.unit, quantity.per[0].unit)]
+    if len(fitting) != 1:
+        return None
+    row, other = fitting[0]
+    if (
+        other.value is None
+        or other.per
+        or other.op not in ("=", ">=")
+        or not covers(row.name, thing[len(lead) :])
+    ):
+        return None
+    return Priced(price, row, quantity.value * other.value)
+
+
 def _without_verb(name: str) -> str:
     """A name without the verb of doing at its beginning (水井数量 of 新建水井数量)."""
     verbs = (verb for verb, lists in vocabulary().words.items() if "commitments" in lists)
@@ -121,6 +155,18 @@ def _cost_row(priced: Priced, costs: list[Row]) -> Row | None:
         ):
             return row
     return None
+
+
+def _above_alone(price: Row, amount: Decimal, budget: Decimal) -> Violation:
+    """One piece costs more than the whole budget."""
+    return Violation(
+        row=price,
+        field="annual_value",
+        span=price.annual.span if price.annual else None,
+        case="alone",
+        args={"budget": shown(budget)},
+        evidence={"expression": f"{shown(amount)} > {shown(budget)}"},
+    )
 
 
 def _hit(priced: Priced, stated: Row | None) -> Violation:

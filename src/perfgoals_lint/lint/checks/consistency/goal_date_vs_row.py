@@ -23,6 +23,10 @@ _DATE = re.compile(
     r"|(?:(?P<year2>20\d\d)年|本年|今?年)底(?:之?前|以前)?"
 )
 _GOES_ON = re.compile("[至到—–~～-]|起|开始")
+_WHEN = re.compile("(?:时间|日期|期限|时限)(?:节点)?$")
+_DEED = 2
+"""The length of the verb at the end of a name, in characters."""
+_SHORTEST = 4
 _MOST = 40
 
 
@@ -52,6 +56,8 @@ def goal_date_vs_row(table: Table, rule: Rule) -> Iterator[Violation]:
     for row, date in dated:
         thing = _thing(row.name)
         meant = [one for one in said if covers(one.clause, thing)]
+        if not meant and len(said) == len(dated) == 1 and _same_deed(said[0], row.name, goal.text):
+            meant = said
         if len(meant) == 1 and _differ(meant[0], date):
             yield _hit(row, meant[0])
 
@@ -82,6 +88,18 @@ def _ends() -> re.Pattern[str]:
 def _thing(name: str) -> str:
     """What a row's date is for: 设备采购 of 设备采购完成时间."""
     return _ends().sub("", name.strip())
+
+
+def _same_deed(said: DateMention, name: str, text: str) -> bool:
+    """Does the clause of a date name what the row names last (完工 of 工程完工时间), and the sentence so far the rest of it?
+    Asked where goal and rows hold one date each: 修缮站房2座，工程验收合格，10月底前完工."""
+    named = _WHEN.sub("", name.strip())
+    start = max(text.rfind(mark, 0, said.span[0]) for mark in "。；;\n") + 1
+    return (
+        len(named) >= _SHORTEST
+        and named[-_DEED:] in said.clause
+        and covers(text[start : said.span[1]] + said.clause, named[:-_DEED])
+    )
 
 
 def _differ(said: DateMention, date: Deadline) -> bool:

@@ -122,7 +122,9 @@ def _case(value: Value, quantity: Quantity) -> str | None:
         return "range" if _measures(quantity, figures[0]) else None
     if quantity.unit == "%":
         return _too_much(value.row.name, quantity) if max(figures) > 100 else None
-    return "negative" if min(figures) < 0 and _below_none(value, quantity) else None
+    if min(figures) < 0:
+        return "negative" if _below_none(value, quantity) else None
+    return "fraction" if any(figure % 1 for figure in figures) and _whole(value, quantity) else None
 
 
 def _measures(quantity: Quantity, first: Decimal) -> bool:
@@ -154,6 +156,14 @@ def _of_a_whole(name: str, quantity: Quantity) -> bool:
     if contains_any(name, "moving_rates") or contains_any(named, "moving_rates"):
         return False
     return ends_with_any(named, "bounded_rates") and not ends_with_any(named, "stretched_rates")
+
+
+def _whole(value: Value, quantity: Quantity) -> bool:
+    """Is something counted that comes in whole ones only? A mean, or so many for each of others, may be a fraction."""
+    if quantity.unit not in words("counting.whole") or quantity.per or quantity.over or quantity.op == "~":
+        return False
+    named = f"{value.row.name} {quantity.subject or ''} {value.text}"
+    return not contains_any(named, "counting.means") and not contains_any(named, "moving_rates")
 
 
 def _below_none(value: Value, quantity: Quantity) -> bool:

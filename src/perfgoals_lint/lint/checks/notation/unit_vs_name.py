@@ -31,6 +31,10 @@ def unit_vs_name(row: Row, rule: Rule) -> Iterator[Violation]:
         if quantity is None or quantity.unit_source != "value" or quantity.unit is None:
             continue
         unit = str(quantity.unit).lstrip("万亿")
+        # A value with words of its own (带动就业200人) says what it counts.
+        if not quantity.subject and _no_money(row.name, unit):
+            yield Violation(row=row, field=value.field, span=quantity.span, case="money", args={"unit": unit})
+            return
         units = _expected(row.name, unit)
         if units:
             args = {"unit": unit, "units": "、".join(units), "first": units[0]}
@@ -53,6 +57,17 @@ def _expected(name: str, unit: str) -> list[str]:
     if asked is None or given is None or given == asked or frozenset((asked, given)) in _related():
         return []
     return [printed] if printed else list(lexicon("counting")["examples"][asked])
+
+
+def _no_money(name: str, unit: str) -> bool:
+    """Does a name end in a word for money (成本, 费用, 单价) while the unit measures a length, an area, people?"""
+    given = unit_dimension(unit)
+    return (
+        given in _EXTENTS
+        and given != "money"
+        and analyse(name).kind == "money"
+        and not _unit_in_brackets(name)
+    )
 
 
 def _counts_things(head: str) -> bool:

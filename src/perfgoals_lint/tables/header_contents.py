@@ -77,9 +77,9 @@ def _misnamed(columns: list[Column], cells: list[list[str]]) -> list[Column]:
     valued = [i for i, texts in enumerate(cells) if _mostly(texts, _SIGNED.match)]
     if "level3" not in roles:
         at = max((i for i, column in enumerate(told) if column.role == "level2"), default=len(told))
-        if at + 1 < len(told) and told[at + 1].role in _ABOUT and _mostly(cells[at], is_level2):
-            if at + 1 not in valued and len(set(cells[at + 1])) == len(cells[at + 1]) > 1:
-                told[at + 1] = replace(told[at + 1], role="level3")
+        behind = at + 1 < len(told) and told[at + 1].role in _ABOUT and at + 1 not in valued
+        if behind and _mostly(cells[at], is_level2) and len(set(cells[at + 1])) == len(cells[at + 1]) > 1:
+            told[at + 1] = replace(told[at + 1], role="level3")
     if not roles & {*VALUES, STANDARD, *GOALS} and len(valued) == 1 and told[valued[0]].role in _ABOUT:
         told[valued[0]] = replace(told[valued[0]], role="annual_value")
     names = [i for i, column in enumerate(told) if column.role == "level3"]
@@ -89,10 +89,10 @@ def _misnamed(columns: list[Column], cells: list[list[str]]) -> list[Column]:
             roles.add("cycle_value")
     for i, (column, texts) in enumerate(zip(told, cells, strict=True)):
         bare = i > 0 and told[i - 1].role in VALUES and _mostly(cells[i - 1], _BARE.search)
-        if bare and column.role == UNKNOWN and not column.part and "value_unit" not in roles:
-            if box_field(column.box.key) == "unit" and _mostly(texts, _UNIT.fullmatch):
-                told[i] = replace(column, role="value_unit")
-                roles.add("value_unit")
+        unknown = column.role == UNKNOWN and not column.part and box_field(column.box.key) == "unit"
+        if bare and unknown and "value_unit" not in roles and _mostly(texts, _UNIT.fullmatch):
+            told[i] = replace(column, role="value_unit")
+            roles.add("value_unit")
     return told
 
 

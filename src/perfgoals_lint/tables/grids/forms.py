@@ -90,6 +90,7 @@ def find_forms(dump: Dump) -> list[FormPieces]:
     total = len(dump.pieces)
     forms: list[FormPieces] = []
     position = 0
+    last_opening: int | None = None
     while position < total:
         last = forms[-1].headers[-1] if forms and forms[-1].headers else None
         again = repeats(dump, last, position) if last else None
@@ -109,6 +110,9 @@ def find_forms(dump: Dump) -> list[FormPieces]:
         if label and opens and forms and _is_other_table(dump, forms[-1], label):
             forms.pop()
         opens = opens and not (label and forms and forms[-1].headers and not _opens_below(dump, label))
+        if label and opens and forms and forms[-1].headers and label.name not in _CERTAIN_OPENERS:
+            last_opening = _last_opening(dump) if last_opening is None else last_opening
+            opens = label.end <= last_opening
         if label and opens and (not forms or forms[-1].headers):
             _open(dump, forms, position, position)
         position = label.end if label and opens else position + 1
@@ -141,6 +145,16 @@ def _opens_below(dump: Dump, label: Label) -> bool:
         if box and not is_short(box):
             return True
     return label.name in _CERTAIN_OPENERS
+
+
+def _last_opening(dump: Dump) -> int:
+    """Where the last header, or the last name of a project, begins: boxes behind it are those of the form in front."""
+    total = len(dump.pieces)
+    for position in reversed(range(total)):
+        label = field_at(dump, position, total) if dump.begins[position] else None
+        if (label and label.name in _CERTAIN_OPENERS) or header_at(dump, position, total):
+            return position
+    return 0
 
 
 def _is_other_table(dump: Dump, form: FormPieces, label: Label) -> bool:

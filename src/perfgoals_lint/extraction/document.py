@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from perfgoals_lint.readers.limits import Limits
 
 NOT_FETCHED = "PGX160"
+FAILED = "PGX204"
+"""An error of this program, not of the file."""
 _LISTS = frozenset({"project-list"})
 """Layouts that hold whole indicator lists in a cell, where delimiters are a part of the text."""
 
@@ -30,20 +32,37 @@ def extract_file(
     convert: bool = False,
 ) -> Document:
     """The goal tables of one file, which may lie at an address. Never raises: what could not be fetched, read or
-    recognised is in ``problems``.
+    recognised is in ``problems``, and an error of this program costs the file, not the run.
 
     ``passwords`` are tried on a file that asks for one; ``convert`` lets LibreOffice try what no reader can read.
     """
-    if not is_address(path):
-        return extract_with_comments(path, display, limits, passwords, convert)[0]
+    shown = path if display is None else display
+    try:
+        if not is_address(path):
+            return extract_with_comments(path, display, limits, passwords, convert)[0]
+        return _fetched(path, shown, limits, passwords, convert)
+    except Exception as error:
+        problem = Problem(FAILED, Location(shown), {"error": failure(error)})
+        return Document(shown, "unknown", problems=[problem])
+
+
+def _fetched(
+    path: str, shown: str, limits: Limits | None, passwords: Sequence[str], convert: bool
+) -> Document:
+    """The goal tables of a file that lies at an address."""
     from perfgoals_lint.readers.limits import Limits as Bounds
 
-    shown, most = path if display is None else display, (limits or Bounds()).file_bytes
+    most = (limits or Bounds()).file_bytes
     try:
         with on_disk(path, most) as local:
             return extract_with_comments(local, shown, limits, passwords, convert)[0]
     except (OSError, TooLargeError) as error:
         return Document(shown, "unknown", problems=[not_fetched(error, shown, most)])
+
+
+def failure(error: Exception) -> str:
+    """What a message says of an error of this program that one file ran into."""
+    return f"{type(error).__name__}: {error}"
 
 
 def not_fetched(error: OSError | TooLargeError, shown: str, most: int) -> Problem:

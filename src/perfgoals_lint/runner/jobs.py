@@ -27,7 +27,6 @@ Made = TypeVar("Made")
 
 TOO_LONG = "PGX202"
 WORKER_DIED = "PGX203"
-FAILED = "PGX204"
 GRACE = 2.0
 """Seconds that reading in a process of its own may take beyond the limit before the file is given up as a whole."""
 WAITING = 5
@@ -124,7 +123,9 @@ class Checker:
         except TooLong:
             return self.failed(job, plan, TOO_LONG, seconds=format(seconds, "g"))
         except Exception as error:
-            return self.failed(job, plan, FAILED, error=f"{type(error).__name__}: {error}")
+            from perfgoals_lint.extraction.document import FAILED, failure
+
+            return self.failed(job, plan, FAILED, error=failure(error))
 
     def failed(self, job: Job, plan: Plan, code: str, **args: str) -> FileResult:
         """The result of a file that could not be checked, for the reason of that code."""

@@ -84,10 +84,12 @@ def _key_column(table: GoalTable) -> tuple[str, str] | None:
 
 
 def _are_parts(one: GoalTable, other: GoalTable) -> bool:
-    """Do two tables of different sheets, or of different tables of a page, say different things of the same project? The
-    code tells, else the name."""
+    """Do two tables of different sheets, of different tables of a page, or under different headers of a text say different
+    things of the same project? The code tells, else the name."""
     places = [(table.location.sheet, table.location.table) for table in (one, other)]
-    if places[0] == places[1] or (one.indicators and other.indicators):
+    headers = [table.header for table in (one, other)]
+    apart = places[0] != places[1] or (all(headers) and headers[0] != headers[1])
+    if not apart or (one.indicators and other.indicators):
         return False
     if one.project_code and other.project_code:
         same = one.project_code == other.project_code

@@ -26,7 +26,16 @@ from perfgoals_lint.tables.header_contents import (
     holds_classes,
 )
 from perfgoals_lint.tables.header_targets import one_target
-from perfgoals_lint.tables.headings import AMOUNTS, BESIDE, CLASS, LEVELS, box_field, column_role, is_name
+from perfgoals_lint.tables.headings import (
+    AMOUNTS,
+    BESIDE,
+    CLASS,
+    LEVELS,
+    box_field,
+    column_role,
+    heads_class,
+    is_name,
+)
 from perfgoals_lint.tables.roles import VALUES
 from perfgoals_lint.tables.words import is_sum
 
@@ -109,10 +118,11 @@ def find_header(rows: Sequence[GridRow], start: int) -> Header | None:
         return None
     if sum(is_name(box.key) for box in row.filled) < 2:
         return None
-    of_class = [is_level1(box.key) or is_level2(box.key) for box in row.filled]
+    of_class = [heads_class(box.key) for box in row.filled]
     roles = [column_role(box.key) for box in row.filled]
     fields = [box_field(box.key) for box in row.filled]
-    if "project_name" not in fields and len({*roles, *_roles_under(rows, start)} & set(LEVELS)) > 1:
+    levels = {*roles, *_roles_under(rows, start)} & set(LEVELS)
+    if "project_name" not in fields and (len(levels) > 1 or sum(of_class) > 1):
         fields = [
             "project_name" if box.key == PROJECT else f for box, f in zip(row.filled, fields, strict=True)
         ]

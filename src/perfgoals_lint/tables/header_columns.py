@@ -10,7 +10,16 @@ from perfgoals_lint.rulebook.labels import is_level1, is_level2, time_of
 from perfgoals_lint.rulebook.policy import framework_data
 from perfgoals_lint.tables.amounts import money_factor
 from perfgoals_lint.tables.cells import Box, GridRow
-from perfgoals_lint.tables.headings import AMOUNTS, BESIDE, CLASS, LEVELS, SOURCE, box_field, column_role
+from perfgoals_lint.tables.headings import (
+    AMOUNTS,
+    BESIDE,
+    CLASS,
+    LEVELS,
+    SOURCE,
+    box_field,
+    classes_of,
+    column_role,
+)
 from perfgoals_lint.tables.roles import STANDARD, VALUES, standard_role
 from perfgoals_lint.tables.sources import NAMED_SOURCES
 from perfgoals_lint.tables.words import is_sum
@@ -61,6 +70,9 @@ def lay_columns(boxes: list[Box], below: list[Box], is_list: bool, row: GridRow)
         under = [child for child in below if box.left <= child.left < right]
         leaves = [leaf for leaf in under if not any(_is_over(leaf, other) for other in under)]
         role = _role(box, is_list)
+        if is_list and not leaves and (both := classes_of(box.key)) is not None:
+            columns.append(Column(f"{CLASS}:{both[0]}:{both[1]}", box, box.left, right))
+            continue
         if is_list and (is_level1(box.key) or is_level2(box.key)):
             classes = [leaf for leaf in leaves if is_level2(leaf.key) or is_level1(leaf.key)] or [box]
             columns += [

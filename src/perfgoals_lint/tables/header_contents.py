@@ -6,10 +6,10 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
-from perfgoals_lint.rulebook.labels import is_level1, is_level2
+from perfgoals_lint.rulebook.labels import is_level1, is_level2, time_of
 from perfgoals_lint.tables.cells import Box, GridRow
 from perfgoals_lint.tables.header_columns import GOALS, UNKNOWN, Column, has_blocks, one_a_role
-from perfgoals_lint.tables.headings import column_role
+from perfgoals_lint.tables.headings import box_field, column_role
 from perfgoals_lint.tables.roles import STANDARD, VALUES
 from perfgoals_lint.tables.words import is_total
 
@@ -17,6 +17,11 @@ _SIGN = re.compile(r"[≥≤≧≦＞＜>=<＝~～]{1,2}|(?:不|大于|小于|�
 _VALUE = re.compile(
     r"^(?:[≥≤≧≦＞＜>=<＝]|不|大于|小于|等于|高于|低于|至少|超过|达到?)?\s*\d|\d+(?:\.\d+)?[%％‰]$|月底前$"
 )
+_SIGNED = re.compile(r"(?:[≥≤≧≦＞＜>=<＝]+|不(?:低|少|高|多|超)\w?于?|[大小高低]于)\s*\d")
+_BARE = re.compile(r"\d$")
+_UNIT = re.compile(r"[^\d\s≥≤=<>]{1,5}")
+_ABOUT = frozenset({"scoring", "weight", "remark", "basis", "description", "formula", UNKNOWN})
+"""Roles that a name may have and its column not."""
 _DIRECTION = re.compile(r"(?:正|反|逆|负)向(?:指标)?")
 _KINDS = re.compile(r"定[量性](?:指标)?")
 _GRADED = frozenset({"scoring", "standard"})
@@ -54,11 +59,46 @@ def by_content(columns: list[Column], rows: Sequence[GridRow], start: int, is_li
         else c
         for c in told
     ]
-    told = told if is_list or has_blocks(told) else one_a_role(told)
+    if not is_list and not has_blocks(told):
+        cells = [list(_below(column, rows, start)) for column in told]
+        told = one_a_role(_misnamed(told, cells))
     if all(column.role != UNKNOWN for column in told):
         return told
     cells = [list(_below(column, rows, start)) if column.role == UNKNOWN else [] for column in told]
     return _by_what_they_hold(told, cells)
+
+
+def _misnamed(columns: list[Column], cells: list[list[str]]) -> list[Column]:
+    """The columns whose names say something else than their cells, where nothing else can be meant: names of indicators
+    right behind their classes (评价要点), targets with their signs where no column is called so (满分值), units of
+    measurement beside bare figures (单位名称), targets of the whole period under a name of its indicators (项目总指标)."""
+    told = list(columns)
+    roles = {column.role for column in columns}
+    valued = [i for i, texts in enumerate(cells) if _mostly(texts, _SIGNED.match)]
+    if "level3" not in roles:
+        at = max((i for i, column in enumerate(told) if column.role == "level2"), default=len(told))
+        behind = at + 1 < len(told) and told[at + 1].role in _ABOUT and at + 1 not in valued
+        if behind and _mostly(cells[at], is_level2) and len(set(cells[at + 1])) == len(cells[at + 1]) > 1:
+            told[at + 1] = replace(told[at + 1], role="level3")
+    if not roles & {*VALUES, STANDARD, *GOALS} and len(valued) == 1 and told[valued[0]].role in _ABOUT:
+        told[valued[0]] = replace(told[valued[0]], role="annual_value")
+    names = [i for i, column in enumerate(told) if column.role == "level3"]
+    for i in names[1:]:
+        if time_of(told[i].box.key) == "cycle" and i in valued and "cycle_value" not in roles:
+            told[i] = replace(told[i], role="cycle_value")
+            roles.add("cycle_value")
+    for i, (column, texts) in enumerate(zip(told, cells, strict=True)):
+        bare = i > 0 and told[i - 1].role in VALUES and _mostly(cells[i - 1], _BARE.search)
+        unknown = column.role == UNKNOWN and not column.part and box_field(column.box.key) == "unit"
+        if bare and unknown and "value_unit" not in roles and _mostly(texts, _UNIT.fullmatch):
+            told[i] = replace(column, role="value_unit")
+            roles.add("value_unit")
+    return told
+
+
+def _mostly(texts: Sequence[str], fits: Callable[[str], object]) -> bool:
+    """Do so many of the texts fit, and any?"""
+    return bool(texts) and sum(bool(fits(text)) for text in texts) >= MIN_KNOWN * len(texts)
 
 
 def _classes_by_content(columns: list[Column], rows: Sequence[GridRow], start: int) -> list[Column]:

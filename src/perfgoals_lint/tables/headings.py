@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from perfgoals_lint.rulebook.labels import column_of, field_of
+from perfgoals_lint.rulebook.labels import column_of, field_of, is_level1, is_level2
 from perfgoals_lint.tables.sources import NAMED_SOURCES, printed_name
 
 LEVELS = ("level1", "level2", "level3")
@@ -19,6 +19,7 @@ BESIDE = frozenset({"indicators", "cycle_indicators"})
 _LONGEST_NAME = 40
 _NUMBERED_GOAL = re.compile(r"(.{2,}目标)[一二三四五六七八九十\d]{1,2}$")
 """One of the goals of a form that counts them: 年度目标1."""
+_JOINS = re.compile(r"[-－—–―/／>＞→·_:：]+")
 _BRACKET_END = re.compile(r"[（(][^（）()]*[)）]$")
 
 
@@ -31,6 +32,17 @@ def box_field(key: str) -> str | None:
 def is_money(name: str) -> bool:
     """Is the field one whose value is an amount of the year?"""
     return name in AMOUNTS or (":" in name and name.startswith(NAMED_SOURCES))
+
+
+def classes_of(key: str) -> tuple[str, str] | None:
+    """The classes that a name joins, a class of the first level and one of the second (产出-数量); ``None`` where it does not."""
+    first, _, second = key.partition(mark[0]) if (mark := _JOINS.search(key)) else ("", "", "")
+    return (first, second) if first and is_level1(first) and is_level2(second) else None
+
+
+def heads_class(key: str) -> bool:
+    """May the text head the column of a class in a list?"""
+    return is_level1(key) or is_level2(key) or classes_of(key) is not None
 
 
 def column_role(key: str) -> str | None:

@@ -15,6 +15,8 @@ _MARK = r"[.、．)）]\s*(?!\d)"
 _FIRST = re.compile(rf"\s*[（(]?1{_MARK}")
 _NUMBERED = re.compile(rf"\s*[（(]?\d{{1,2}}{_MARK}")
 _VALUED = re.compile(r"^(.{2,60}?)\s*(?:[：:]\s*|(?=[≥≤><＞＜≧≦]|[=＝]))(.+)$", re.DOTALL)
+_TOLD = re.compile(r"[：:]\s*[≥≤≧≦＝=＞＜<>]*|[≥≤≧≦＝=＞＜<>]+")
+"""What stands between a name and its value."""
 _CLASSED = re.compile(
     r"\s*(?:[（(]?[一二三四五六七八九十\d]{1,2}[)）、.．]\s*)?"
     r"(?:[【\[〔]([^】\]〕]{2,14})[】\]〕]\s*[：:]?|([^：:；;。，,\s]{2,14})\s*[：:])"
@@ -133,6 +135,11 @@ def _parts(printed: list[tuple[str, Location]]) -> Iterator[Joined]:
         for start, end in zip(starts, [*starts[1:], len(whole.text)], strict=True):
             yield whole.part(start, end)
         return
+    # Between semicolons lines are broken anywhere.
+    items = list(_sentences(whole, ("[；;]",)))
+    if len(items) > 1 and all(len(_TOLD.findall(item.text)) == 1 for item in items):
+        yield from items
+        return
     groups: list[list[tuple[str, Location]]] = []
     for text, place in printed:
         if groups and not _VALUED.match(text.strip()) and not _NUMBERED.match(text):
@@ -154,9 +161,9 @@ def _numbers(text: str) -> Iterator[int]:
         at = match.end()
 
 
-def _sentences(line: Joined) -> Iterator[Joined]:
+def _sentences(line: Joined, marks_of: Iterable[str] = ("[；;]", "[，,；;]", "[、；;]")) -> Iterator[Joined]:
     """The parts of a line between semicolons, where each has a value of its own."""
-    for marks in ("[；;]", "[，,；;]", "[、；;]"):
+    for marks in marks_of:
         cuts = [match.end() for match in re.finditer(marks, line.text)]
         bounds = [0, *cuts, len(line.text)]
         parts = [line.part(start, end) for start, end in pairwise(bounds) if start < end]

@@ -17,7 +17,7 @@ from perfgoals_lint.tables.forms import Form
 from perfgoals_lint.tables.header import Header, find_header
 from perfgoals_lint.tables.header_columns import GOALS
 from perfgoals_lint.tables.header_targets import of_one_time, of_year
-from perfgoals_lint.tables.headings import AMOUNTS, BESIDE, box_field, column_role, is_name
+from perfgoals_lint.tables.headings import AMOUNTS, BESIDE, LEVELS, box_field, column_role, is_name
 from perfgoals_lint.tables.lists import is_page_mark
 from perfgoals_lint.tables.money_units import Group, settle_units
 from perfgoals_lint.tables.pages import join_pages
@@ -74,6 +74,7 @@ class _FormReader:
         self.list: ProjectList | None = None
         self.foreign: Grid | None = None
         self._judged: Grid | None = None
+        self._ended: Grid | None = None
         self.titles: dict[int, Box] = {}
         self.groups: list[Group] = []
         self.headings: dict[str, Location] = {}
@@ -112,7 +113,7 @@ class _FormReader:
             if self._in_list(row, self.list.header):
                 self.list.read(row)
         else:
-            self._form_row(row)
+            self._form_row(rows, index)
         return 1
 
     def _is_aside(self, text: str) -> bool:
@@ -235,12 +236,31 @@ class _FormReader:
         labels = set(labels_of(row).values())
         return bool(labels & _IDENTITY) and row.filled[0] in labels_of(row)
 
-    def _form_row(self, row: GridRow) -> None:
+    def _is_below(self, rows: list[GridRow], index: int) -> bool:
+        """Are the boxes from a row on those of the open form, printed below its rows: on its grid, without a name of another
+        project, a title or a header to come?"""
+        grid, form = rows[index].grid, self.form
+        if form is None or form.rows is None or grid is not form.rows.header.grid:
+            return False
+        if self._ended is not grid:
+            for row in rows[index:]:
+                if row.grid is not grid:
+                    break
+                names = {box_field(box.key) for box in row.filled} & {"project_name", "project_code"}
+                roles = {column_role(box.key) for box in row.filled} & {*LEVELS}
+                if names or len(roles) > 1 or is_title(row):
+                    return False
+            self._ended = grid
+        return True
+
+    def _form_row(self, rows: list[GridRow], index: int) -> None:
+        row = rows[index]
         labels = labels_of(row)
         fields = set(labels.values())
         titled = self.lead.title is not None and row.grid is not None
         begins = row.filled[0] in labels and (bool(fields & _IDENTITY) or titled)
         form = self.form
+        begins = begins and (titled or not self._is_below(rows, index))
         # A line that names the next project was read since.
         if form is not None and form.rows and "project_name" in self.lead.values:
             begins = begins or bool(labels) or any(pairs(row.filled[0].text))

@@ -28,6 +28,7 @@ _NOTICES = frozenset({INFERRED, UNKNOWN, DOUBT})
 _AS_IT_IS = "grid"
 _LISTED = "project-list"
 _NEXT = re.compile(r"\d[^：:]*[一-鿿]{2}[：:]\s*[≥≤≧≦＝=＞＜<>]\s*\d")
+_VALUED = re.compile(r"[一-鿿]\s*[≥≤≧≦＝=＞＜<>]\s*\d")
 _OF_A_PROBLEM = 20
 """The cost of a cut that counts as much as one problem."""
 _CERTAIN, _CERTAIN_ROW = 0.5, 0.1
@@ -153,10 +154,14 @@ def _leave_open(document: Document) -> None:
 
 
 def _doubt_names(document: Document) -> None:
-    """Say of a row whose name is read whole as a value (≥93%, 2026年11月底前), or whose value goes on with the next indicator
-    (≥18公里整治长度：≥5公里), that its cells are not where they belong."""
+    """Say of a row whose name is read whole as a value (≥93%, 2026年11月底前), whose value goes on with the next indicator
+    (≥18公里整治长度：≥5公里), or whose class is a name and its value (培训人数≥300人), that its cells are not where they belong."""
     for table in document.tables:
         for row in table.indicators:
+            for name in ("level1", "level2"):
+                if not row.level3 and _VALUED.search(label := getattr(row, name) or ""):
+                    place = row.locations.get(name, table.location)
+                    document.problems.append(Problem(UNCERTAIN, place, {"where": label}))
             glued = _NEXT.search(row.annual_value or "") or _NEXT.search(row.cycle_value or "")
             if row.level3 and (glued or is_whole(row.level3)):
                 place = row.locations.get("level3", table.location)

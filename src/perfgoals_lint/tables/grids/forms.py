@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from perfgoals_lint.model import Grid, Problem, TextBlock
-from perfgoals_lint.tables.amounts import money_factor
+from perfgoals_lint.tables.amounts import is_amount, money_factor
 from perfgoals_lint.tables.grids.heads import PrintedHeader, header_at, repeats
 from perfgoals_lint.tables.grids.layout import lay_boxes
 from perfgoals_lint.tables.grids.learning import reader_of
@@ -61,22 +61,28 @@ _NO_ROWS = "PGX103"
 _FEW = 2
 """Rows."""
 _SHOWN = 40  # characters
+_SIGN = re.compile(r"[≥≤≧≦＝=＞＜<>]")
+_CLAUSE = re.compile(r"\w{4,}[，。；,;]\w")
+"""What only running text has: a clause and another behind it."""
+_OF_A_BOX = 2
+"""Lines: a label and its value."""
 
 
 @dataclass(slots=True)
 class FormPieces:
-    """The pieces of one form: its title lines, its boxes, the headers of its tables, its end."""
+    """The pieces of one form: its title lines, its boxes, the headers of its tables, the boxes below its rows, its end."""
 
     start: int
     boxes: int
     end: int
     headers: list[PrintedHeader] = field(default_factory=list)
+    below: int = 0
 
     def spans(self) -> Iterator[tuple[PrintedHeader, int, int]]:
         """Every header with the pieces of its rows."""
         for header, after in pairwise([*self.headers, None]):
             if header is not None:
-                yield header, header.end, after.start if after else self.end
+                yield header, header.end, after.start if after else self.below
 
 
 def find_forms(dump: Dump) -> list[FormPieces]:
@@ -84,6 +90,7 @@ def find_forms(dump: Dump) -> list[FormPieces]:
     total = len(dump.pieces)
     forms: list[FormPieces] = []
     position = 0
+    last_opening: int | None = None
     while position < total:
         last = forms[-1].headers[-1] if forms and forms[-1].headers else None
         again = repeats(dump, last, position) if last else None
@@ -103,11 +110,15 @@ def find_forms(dump: Dump) -> list[FormPieces]:
         if label and opens and forms and _is_other_table(dump, forms[-1], label):
             forms.pop()
         opens = opens and not (label and forms and forms[-1].headers and not _opens_below(dump, label))
+        if label and opens and forms and forms[-1].headers and label.name not in _CERTAIN_OPENERS:
+            last_opening = _last_opening(dump) if last_opening is None else last_opening
+            opens = label.end <= last_opening
         if label and opens and (not forms or forms[-1].headers):
             _open(dump, forms, position, position)
         position = label.end if label and opens else position + 1
     for form in forms:
         form.end = _rows_end(dump, form)
+        form.below = _boxes_below(dump, form)
     return forms
 
 
@@ -134,6 +145,16 @@ def _opens_below(dump: Dump, label: Label) -> bool:
         if box and not is_short(box):
             return True
     return label.name in _CERTAIN_OPENERS
+
+
+def _last_opening(dump: Dump) -> int:
+    """Where the last header, or the last name of a project, begins: boxes behind it are those of the form in front."""
+    total = len(dump.pieces)
+    for position in reversed(range(total)):
+        label = field_at(dump, position, total) if dump.begins[position] else None
+        if (label and label.name in _CERTAIN_OPENERS) or header_at(dump, position, total):
+            return position
+    return 0
 
 
 def _is_other_table(dump: Dump, form: FormPieces, label: Label) -> bool:
@@ -213,6 +234,27 @@ def _rows_end(dump: Dump, form: FormPieces) -> int:
     return form.end
 
 
+def _boxes_below(dump: Dump, form: FormPieces) -> int:
+    """Where boxes begin below the last row of a form, else its end. A goal in words or an amount behind its label makes
+    sure of it, and the boxes right above it are boxes too: names of indicators may read like the label of one."""
+    if not form.headers or form.headers[-1].is_list:
+        return form.end
+    begins = [index for index in range(form.headers[-1].end, form.end) if dump.begins[index]]
+    level = next((n for n in reversed(range(len(begins))) if _has_level(dump, begins[n], form.end)), None)
+    first, place = form.end, 0
+    for n, index in enumerate(begins):
+        box = field_at(dump, index, form.end) if level is not None and n > level else None
+        if box is None or is_short(box) or box.end >= form.end or _SIGN.match(dump.pieces[box.end].text):
+            continue
+        if first == form.end or n > place + _OF_A_BOX:
+            first = index
+        place = n
+        text = dump.pieces[box.end].text
+        if is_amount(text) if box.name == "budget" else box.name in _GOALS and _CLAUSE.search(text):
+            return first
+    return form.end
+
+
 def _has_level(dump: Dump, index: int, end: int) -> bool:
     """Does a line begin with the name of a level, behind its number where it has one?"""
     start = index + (_NUMBER.fullmatch(dump.pieces[index].text) is not None)
@@ -256,6 +298,8 @@ def lay_out(dump: Dump, path: str, by_rows: bool = False) -> Laid | None:
             _lay_header(sheet, header)
             cost += sum(_cost(dump, step) for step in steps)
             lay_rows(sheet, reader, steps, problems)
+        if form.below < form.end:
+            lay_boxes(sheet, form.below, form.end)
         grid = sheet.grid(path)
         grid.truncated = form is forms[-1] and _is_cut(readings, form, len(dump.pieces))
         grid.table = sum(isinstance(block, Grid) for block in blocks) + 1
@@ -292,7 +336,7 @@ def _cost(dump: Dump, step: Step) -> float:
 
 def _is_cut(readings: dict[int, tuple[StepReader, list[Step]]], form: FormPieces, total: int) -> bool:
     """Does the text end inside the last row of a form: a row without a value, where the others have one?"""
-    if form.end < total or not form.headers:
+    if form.below < total or not form.headers:
         return form.end >= total and not form.headers
     # A header printed again behind rows that are printed whole begins a page that has no row of its own.
     found = [readings[header.start] for header in form.headers]

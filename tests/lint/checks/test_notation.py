@@ -323,5 +323,5 @@ def test_the_advice_names_the_figure_with_the_unit_of_the_table_and_no_foreign_o
 
 
 def test_the_other_value_of_a_row_tells_the_unit() -> None:
-    header = "| 一级 | 二级 | 三级 | 年度值 | 周期值 |\n|---|---|---|---|---|\n"
-    assert found("PGN502", "| 产出 | 数量 | 改造快艇 | ≥3 | ≥9艘 |", header=header)[0].advice == "写成“≥3艘”（同一行另一个指标值写的是“≥9艘”）"
+    (finding,) = found("PGN502", "产出|数量|改造快艇|≥9艘|≥3", header=CYCLE)
+    assert finding.advice == "写成“≥3艘”（同一行另一个指标值写的是“≥9艘”）"

@@ -82,6 +82,13 @@ def test_satisfaction_lacks_a_percent_sign_whatever_follows_it_in_the_name() -> 
     assert not found("PGN502", row)
 
 
+@pytest.mark.parametrize("value", ["＞100%", "超过100%", "高于100％", "大于100%"])
+def test_more_than_a_hundred_is_found_and_not_made_another_target(value: str) -> None:
+    findings = found("PGN517", f"产出|质量|补贴兑付及时率|{value}")
+    assert len(findings) == 1
+    assert not fixes(findings)
+
+
 def test_a_unit_in_the_name_is_a_unit_but_not_every_bracket_is() -> None:
     assert not found("PGN502", "产出|数量|起降架次(万架次)|≥3")
     assert found("PGN502", "产出|数量|航线网络(国际航点数量)|≥30")
@@ -132,7 +139,9 @@ def test_money_in_bare_scales_is_given_its_yuan(name: str, value: str, fixed: li
     [
         ("补贴兑付及时率", "≥100%", ["=100%"]),
         ("考核达标率（%）", "不低于100%", ["=100%"]),
-        ("规定时限内完成评审", "＞100%", ["=100%"]),
+        ("规定时限内完成评审", "＞100%", []),
+        ("规定时限内完成评审", "超过100%", []),
+        ("规定时限内完成评审", ">=100%", ["=100%"]),
         ("疫苗接种覆盖率", "达100%以上", ["=100%"]),
         ("出口额完成率", "≥100%", []),
         ("巡检到位率", "达到100%", []),

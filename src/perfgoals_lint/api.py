@@ -121,7 +121,7 @@ def check(
     ``closest`` each has the configuration nearest to it, as by the command. Raises ``ValueError`` for a configuration, a
     selector, a pack that is wrong, and for two documents of one name.
 
-    >>> table = "项目名称,路灯维护,,\\n一级指标,二级指标,三级指标,年度指标值\\n产出指标,质量指标,维护合格率,≥195%\\n"
+    >>> table = "项目名称,路灯维护,,\\n一级指标,二级指标,三级指标,年度指标值\\n产出指标,质量指标,维护合格率,≥108%\\n"
     >>> from perfgoals_lint import Settings
     >>> results = list(check(Content("路灯.csv", table.encode()), Settings(select=["PGF414"])))
     >>> [(result.path, [finding.rule for finding in result.findings]) for result in results]

@@ -82,6 +82,13 @@ def test_satisfaction_lacks_a_percent_sign_whatever_follows_it_in_the_name() -> 
     assert not found("PGN502", row)
 
 
+@pytest.mark.parametrize("value", ["＞100%", "超过100%", "高于100％", "大于100%"])
+def test_more_than_a_hundred_is_found_and_not_made_another_target(value: str) -> None:
+    findings = found("PGN517", f"产出|质量|补贴兑付及时率|{value}")
+    assert len(findings) == 1
+    assert not fixes(findings)
+
+
 def test_a_unit_in_the_name_is_a_unit_but_not_every_bracket_is() -> None:
     assert not found("PGN502", "产出|数量|起降架次(万架次)|≥3")
     assert found("PGN502", "产出|数量|航线网络(国际航点数量)|≥30")
@@ -132,7 +139,9 @@ def test_money_in_bare_scales_is_given_its_yuan(name: str, value: str, fixed: li
     [
         ("补贴兑付及时率", "≥100%", ["=100%"]),
         ("考核达标率（%）", "不低于100%", ["=100%"]),
-        ("规定时限内完成评审", "＞100%", ["=100%"]),
+        ("规定时限内完成评审", "＞100%", []),
+        ("规定时限内完成评审", "超过100%", []),
+        ("规定时限内完成评审", ">=100%", ["=100%"]),
         ("疫苗接种覆盖率", "达100%以上", ["=100%"]),
         ("出口额完成率", "≥100%", []),
         ("巡检到位率", "达到100%", []),
@@ -288,3 +297,40 @@ def test_the_rarer_of_two_exchanged_acronyms_is_reported() -> None:
 @pytest.mark.parametrize("code", ["PGN520", "PGN506", "PGN504", "PGN513", "PGF408", "PGF409", "PGF410"])
 def test_long_texts_take_linear_time(code: str, text: str) -> None:
     assert growth(lambda times: found(code, f"产出|数量|{text * times}|{text * times}"), 1000) < LINEAR
+
+
+GOAL = "- 年度目标：全年更换水表2000只，新增泊位3个，讲师课酬3万元，现有阀门90台。"
+
+
+@pytest.mark.parametrize(
+    ("rows", "advised"),
+    [
+        (["产出|数量|更换水表|≥2000"], "写成“≥2000只”（正文写的是“全年更换水表2000只”）"),
+        (["产出|数量|更换水表|1800以上"], "写成“1800只以上”（正文写的是“全年更换水表2000只”）"),
+        (["产出|数量|新增泊位数量|4"], "写成“4个”（正文写的是“新增泊位3个”）"),
+        (["产出|成本|讲师课酬|≤3"], "写成“≤3万元”（正文写的是“讲师课酬3万元”）"),
+        (["产出|成本|讲师课酬|≤7"], "在“≤7”的数字后写明计量单位"),
+        (["产出|数量|新栽乔木|≥300"], "在“≥300”的数字后写明计量单位"),
+        (["产出|数量|拦污阀门|≥30"], "在“≥30”的数字后写明计量单位"),
+        (["产出|数量|开展巡查次数|≥30"], "写成“≥30次”（单位取自指标名称）"),
+        (["产出|数量|新购快艇艘数|≥3"], "写成“≥3艘”（单位取自指标名称）"),
+        (["产出|数量|搭建平台数|≥3"], "在“≥3”的数字后写明计量单位"),
+        (
+            ["产出|数量|城东新装护栏|≥30", "产出|数量|城西新装护栏|≥40米"],
+            "与“城西新装护栏 ≥40米”同一单位的，写成“≥30米”；否则写明自己的单位",
+        ),
+        (
+            ["产出|数量|城东新装护栏|≥30", "产出|数量|城西新装护栏|≥40米", "产出|数量|城南新装护栏|≥4处"],
+            "在“≥30”的数字后写明计量单位",
+        ),
+    ],
+)
+def test_the_advice_names_the_figure_with_the_unit_of_the_table_and_no_foreign_one(
+    rows: list[str], advised: str
+) -> None:
+    assert found("PGN502", GOAL, *rows)[0].advice == advised
+
+
+def test_the_other_value_of_a_row_tells_the_unit() -> None:
+    (finding,) = found("PGN502", "产出|数量|改造快艇|≥9艘|≥3", header=CYCLE)
+    assert finding.advice == "写成“≥3艘”（同一行另一个指标值写的是“≥9艘”）"

@@ -23,8 +23,10 @@ def rate_with_count_unit(row: Row, rule: Rule) -> Iterator[Violation]:
         return
     for value in row.values:
         bound = value.quantity
-        if bound is None or bound.unit_source != "value" or bound.per or bound.reference or bound.subject:
+        if bound is None or bound.unit_source != "value" or bound.per or bound.reference:
             continue
+        if bound.subject and not said.text.endswith(bound.subject):
+            continue  # the figure is one of something else (受训人数≥95人)
         if is_count(bound) and unit_dimension(bound.unit) not in (None, "share", "time", "score"):
             yield Violation(row=row, field=value.field, span=bound.span, args={"unit": bound.unit or ""})
             return

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from perfgoals_lint.lint.facts.names import analyse
-from perfgoals_lint.lint.facts.rates import asks_rate, bare_quantity, split_brackets, unit_written
+from perfgoals_lint.lint.facts.rates import asks_rate, bare_quantity, unit_written
+from perfgoals_lint.lint.facts.units import own_unit, unit_told
 from perfgoals_lint.lint.violation import Violation
-from perfgoals_lint.rulebook.policy import lexicon
 
 if TYPE_CHECKING:
-    from perfgoals_lint.lint.context import Row
+    from perfgoals_lint.lint.context import Row, Value
     from perfgoals_lint.rulebook.rule import Rule
+    from perfgoals_lint.values.types import Quantity
 
 
 def missing_unit(row: Row, rule: Rule) -> Iterator[Violation]:
@@ -27,17 +28,24 @@ def missing_unit(row: Row, rule: Rule) -> Iterator[Violation]:
             or asks_rate(value, quantity)
         ):
             continue
-        own = _own_unit(row.name)
-        args = {"unit": own or lexicon("naming")["example_unit"]}
-        case = "named" if own else None
-        hit = hit or Violation(row=row, field=value.field, span=quantity.span, case=case, args=args)
+        own = own_unit(row.name)
         if own:
-            hit.edits.append(unit_written(value, quantity, own))
+            edit = unit_written(value, quantity, own)
+            if hit is None:
+                hit = _violation(value, quantity, "named", own, edit.new)
+            hit.edits.append(edit)
+        elif hit is None:
+            told = unit_told(value, quantity)
+            if told is None:
+                hit = _violation(value, quantity, None, "", value.text.strip())
+            else:
+                unit, case, source = told
+                hit = _violation(value, quantity, case, unit, unit_written(value, quantity, unit).new)
+                hit.args["source"] = source
     if hit:
         yield hit
 
 
-def _own_unit(name: str) -> str | None:
-    """The unit that a name ends in (…次数: 次)."""
-    units: dict[str, str] = lexicon("naming")["counted_units"]
-    return next((unit for end, unit in units.items() if split_brackets(name)[0].endswith(end)), None)
+def _violation(value: Value, quantity: Quantity, case: str | None, unit: str, fixed: str) -> Violation:
+    args = {"unit": unit, "fixed": fixed}
+    return Violation(row=value.row, field=value.field, span=quantity.span, case=case, args=args)

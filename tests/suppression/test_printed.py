@@ -71,7 +71,7 @@ def aged(path: Path) -> Path:
 def test_the_same_run_prints_the_same_without_checking(
     runs: Runs, table: Path, options: tuple[str, ...]
 ) -> None:
-    arguments = (*options, table)
+    arguments: tuple[str | Path, ...] = (*options, table)
     first = runs(*arguments)
     assert VAGUE in first[1]
     assert runs(*arguments) == first

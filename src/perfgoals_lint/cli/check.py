@@ -26,7 +26,7 @@ from perfgoals_lint.reports.clean import visible
 from perfgoals_lint.reports.run import SEVERITIES
 
 if TYPE_CHECKING:
-    from perfgoals_lint.cli.printed import Printed
+    from perfgoals_lint.cli.printed import PrintedRun
     from perfgoals_lint.model import Finding
     from perfgoals_lint.reports.run import Options
     from perfgoals_lint.runner.run import Run
@@ -105,7 +105,7 @@ class Shown:
 @lang_option
 @click.pass_obj
 def command(
-    printed: Printed | None,
+    printed: PrintedRun | None,
     /,
     paths: tuple[str, ...],
     show_files: bool,
@@ -130,7 +130,7 @@ def command(
     sys.exit(checked(asked, shown, printed))
 
 
-def checked(asked: Asked, shown: Shown, printed: Printed | None = None) -> int:
+def checked(asked: Asked, shown: Shown, printed: PrintedRun | None = None) -> int:
     """Check once and write every report; the exit status. ``printed`` is where what is printed may be kept."""
     from perfgoals_lint.cli.progress import Watched
 

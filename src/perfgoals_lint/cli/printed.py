@@ -31,7 +31,7 @@ _END = "\0"
 _PACKAGE = os.path.dirname(os.path.dirname(__file__))
 
 
-class Printed:
+class PrintedRun:
     """The place of what one run prints. ``key`` is all that the run depends on beside its files, as text."""
 
     __slots__ = ("key", "path")
@@ -69,7 +69,7 @@ class Printed:
             write_atomically(Path(self.path), content)
 
 
-def this_run() -> Printed | None:
+def this_run() -> PrintedRun | None:
     """The place of what this run prints; ``None`` for a terminal, for colours, and for a checkout, whose code changes."""
     stamps = _installed()
     try:
@@ -79,7 +79,7 @@ def this_run() -> Printed | None:
         state = (__version__, sys.version, day, os.getcwd(), stamps, _environment(), sys.argv[1:])
     except (AttributeError, OSError, ValueError):
         return None
-    return Printed(repr(state))
+    return PrintedRun(repr(state))
 
 
 def seen(paths: list[str]) -> list[str]:

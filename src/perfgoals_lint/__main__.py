@@ -15,12 +15,23 @@ def main() -> None:
     from perfgoals_lint.cli.signals import end_on_signals
 
     end_on_signals()
-    from perfgoals_lint.cli.main import cli
     from perfgoals_lint.console import set_up
 
     set_up()
+    from perfgoals_lint.cli.printed import this_run
 
-    cli(prog_name="perfgoals-lint")
+    printed = this_run()
+    try:
+        status = printed.again() if printed else None
+    except OSError as error:
+        from perfgoals_lint.cli.main import give_up
+
+        give_up(error)
+    if status is not None:
+        sys.exit(status)
+    from perfgoals_lint.cli.main import cli
+
+    cli(prog_name="perfgoals-lint", obj=printed)
 
 
 if __name__ == "__main__":

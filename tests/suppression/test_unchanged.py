@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from perfgoals_lint.config.settings import Settings
+from perfgoals_lint.files import stamping
 from perfgoals_lint.lint.outcome import PrintedLines
 from perfgoals_lint.model import Finding
 from perfgoals_lint.runner import cache, stamps
@@ -59,7 +60,7 @@ def rules(directory: Path) -> set[str]:
 @pytest.fixture
 def table(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A table whose times of change are long past, as far as anybody can see."""
-    monkeypatch.setattr(stamps, "RESOLUTION", 0)
+    monkeypatch.setattr(stamping, "RESOLUTION", 0)
     (tmp_path / "表").mkdir()
     return aged(Path(write(tmp_path / "表/甲.csv", goal_csv())))
 

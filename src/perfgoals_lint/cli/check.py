@@ -26,6 +26,7 @@ from perfgoals_lint.reports.clean import visible
 from perfgoals_lint.reports.run import SEVERITIES
 
 if TYPE_CHECKING:
+    from perfgoals_lint.cli.printed import PrintedRun
     from perfgoals_lint.model import Finding
     from perfgoals_lint.reports.run import Options
     from perfgoals_lint.runner.run import Run
@@ -102,7 +103,16 @@ class Shown:
     "--colour", type=click.Choice(["auto", "always", "never"]), default="auto", help=say("check.colour")
 )
 @lang_option
-def command(paths: tuple[str, ...], show_files: bool, null: bool, watch: bool, **given: Any) -> None:
+@click.pass_obj
+def command(
+    printed: PrintedRun | None,
+    /,
+    paths: tuple[str, ...],
+    show_files: bool,
+    null: bool,
+    watch: bool,
+    **given: Any,
+) -> None:
     shown = Shown(**{name: given.pop(name) for name in Shown.__slots__})
     asked = Asked(paths or (os.curdir,), quiet=shown.quiet, **given)
     if watch:
@@ -117,13 +127,14 @@ def command(paths: tuple[str, ...], show_files: bool, null: bool, watch: bool, *
                 click.echo(visible(found.shown))
         sys.stdout.flush()
         return
-    sys.exit(checked(asked, shown))
+    sys.exit(checked(asked, shown, printed))
 
 
-def checked(asked: Asked, shown: Shown) -> int:
-    """Check once and write every report; the exit status."""
+def checked(asked: Asked, shown: Shown, printed: PrintedRun | None = None) -> int:
+    """Check once and write every report; the exit status. ``printed`` is where what is printed may be kept."""
     from perfgoals_lint.cli.progress import Watched
 
+    seen = _seen(asked, shown) if printed else []
     prepared = prepare(asked)
     scheduler, prepared.settings.scheduler = prepared.settings.scheduler, None
     if shown.diff:
@@ -160,12 +171,39 @@ def checked(asked: Asked, shown: Shown) -> int:
     weighty = Weighty(run.report.findings, least)
     run.report.findings = weighty
     with said_clearly():
-        _write(run, form, [one for one in targets if one[0] != opinions.FORMAT], options, keep=bool(papers))
+        kept = io.StringIO() if seen else None
+        _write(
+            run,
+            form,
+            [one for one in targets if one[0] != opinions.FORMAT],
+            options,
+            kept or sys.stdout,
+            keep=bool(papers),
+        )
     wanted.write(run)
     if weighty.left_out and not shown.quiet:
         click.echo(say("check.below", n=weighty.left_out, severity=shown.severity), err=True)
     _tell_tallies(run, shown)
-    return _status(run, shown)
+    status = _status(run, shown)
+    if printed and kept:
+        sys.stdout.write(kept.getvalue())
+        sys.stdout.flush()
+        printed.keep(seen, status, kept.getvalue())
+    return status
+
+
+def _seen(asked: Asked, shown: Shown) -> list[str]:
+    """The files of a run that prints nothing but what its command line and its files say, as they are before they are read
+    (see :mod:`perfgoals_lint.cli.printed`); nothing of any other run."""
+    from perfgoals_lint.cli.printed import MOST_FILES, seen
+
+    options = (shown.outputs, shown.fix, shown.unsafe_fixes, shown.diff, shown.statistics, shown.timings)
+    plain = asked == Asked(asked.paths, quiet=asked.quiet) and not any(options)
+    said = shown.form in (None, "rich", "concise") and shown.colour != "always" and shown.severity == "info"
+    limited = shown.max_warnings is not None
+    return (
+        seen(list(asked.paths)) if plain and said and not limited and len(asked.paths) <= MOST_FILES else []
+    )
 
 
 def _preview(prepared: Prepared, shown: Shown) -> int:
@@ -292,10 +330,16 @@ def _leave_out_pages(folders: list[str], prepared: Prepared) -> None:
 
 
 def _write(
-    run: Run, form: str | None, targets: list[tuple[str, str]], options: Options, *, keep: bool
+    run: Run,
+    form: str | None,
+    targets: list[tuple[str, str]],
+    options: Options,
+    standard: TextIO,
+    *,
+    keep: bool,
 ) -> None:
-    """Write the report to standard output (``None``: none) and to every file, each whole or not at all. Several reports,
-    and what is to be written after them (``keep``), need all findings at hand; one streams."""
+    """Write the report to ``standard`` (``form`` ``None``: not at all) and to every file, each whole or not at all. Several
+    reports, and what is to be written after them (``keep``), need all findings at hand; one streams."""
     report = run.report
     if targets or keep:
         from perfgoals_lint.reports.spool import Spool
@@ -314,8 +358,8 @@ def _write(
             reason = os_error(error)
             raise InputError(say("error.output_file", path=error.filename or path, reason=reason)) from error
     if form is not None:
-        writer(form)(report, sys.stdout, options)
-        sys.stdout.flush()
+        writer(form)(report, standard, options)
+        standard.flush()
     elif not targets:
         deque(report.findings, 0)
 

@@ -114,10 +114,10 @@ def _refuse(error: BaseException) -> None:
         error.show()
         sys.exit(error.exit_code)
     if isinstance(error, OSError):
-        _give_up(error)
+        give_up(error)
 
 
-def _give_up(error: OSError) -> NoReturn:
+def give_up(error: OSError) -> NoReturn:
     """One line for what cannot be written, standard output say, whose reader is gone or whose disk is full."""
     with open(os.devnull, "wb") as nothing:
         os.dup2(nothing.fileno(), sys.stdout.fileno())  # what is still to be flushed must not fail again

@@ -15,6 +15,8 @@ from contextlib import suppress
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from perfgoals_lint.files.cachedir import cache_home
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -81,14 +83,9 @@ def _read(path: str) -> bytes | None:
 
 def cache_dir() -> Path:
     """Where this user's caches of the tool are kept; ``PERFGOALS_CACHE_DIR`` overrides it."""
-    override = os.environ.get("PERFGOALS_CACHE_DIR")
-    if override:
-        from pathlib import Path
+    from pathlib import Path
 
-        return Path(override)
-    from platformdirs import user_cache_path
-
-    return user_cache_path("perfgoals-lint", appauthor=False)
+    return Path(cache_home())
 
 
 def write_atomically(path: Path, content: bytes) -> None:

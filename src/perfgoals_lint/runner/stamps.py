@@ -1,9 +1,7 @@
 """What is known of files that have not changed: the key of their result, and what the concise report printed of them.
 
-A file is looked at (``stat``) before it is read. Where size, inode, and the times of its content and of its state are
-those that were seen when its content was hashed, it is the same file, and is not read again. A time that was within
-:data:`RESOLUTION` of the clock when it was seen proves nothing, since a change in the same tick leaves it as it is: such a
-file is read again on the next run.
+A file is looked at (``stat``) before it is read. Where it has the stamp that it had when its content was hashed (see
+:mod:`perfgoals_lint.files.stamping`), it is the same file, and is not read again.
 """
 
 from __future__ import annotations
@@ -12,18 +10,15 @@ import hashlib
 import json
 import os
 import sqlite3
-import stat
 import time
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
+from perfgoals_lint.files.stamping import stamp_of
 from perfgoals_lint.lint.outcome import PrintedLines
 from perfgoals_lint.runner.jobs import Job
-
-RESOLUTION = 2_000_000_000
-"""The coarsest tick of a file system in use (FAT: 2 s), in nanoseconds."""
 
 TABLE = (
     "CREATE TABLE IF NOT EXISTS stamps "
@@ -72,20 +67,6 @@ def place_of(state: hashlib._Hash, job: Job) -> bytes:
     text = f"\x1f{os.getcwd()}\x1f{job.path}\x1f{job.display}\x1f{job.named}"
     place.update(text.encode("utf-8", "surrogatepass"))
     return place.digest()
-
-
-def stamp_of(path: str) -> bytes | None:
-    """What would be another if the file had changed since; ``None`` for what is no file and for one that has only
-    just changed, or whose times lie ahead of the clock."""
-    now = time.time_ns()
-    try:
-        found = os.stat(path)
-    except (OSError, ValueError):
-        return None
-    if not stat.S_ISREG(found.st_mode) or max(found.st_mtime_ns, found.st_ctime_ns) + RESOLUTION > now:
-        return None
-    seen = (found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns)
-    return ",".join(map(str, seen)).encode()
 
 
 def look_up(database: sqlite3.Connection | None, places: Sequence[tuple[bytes, str]]) -> list[Seen]:

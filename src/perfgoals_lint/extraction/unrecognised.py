@@ -20,24 +20,8 @@ _LABELS_SHOWN = 8
 _LONGEST_LABEL = 40
 _SHORTEST_GLUED = 3
 _LABELLED = re.compile(r"(?:^|(?<=[。；;，,：:）)\s]))([\u3400-\u9fff]{4,12})(?=[：:（(])")
-_WRITTEN_HERE = re.compile(
-    r"""\s*\{.{0,300}?"(?:schema"\s*:\s*"perfgoals-lint/|driver"\s*:\s*\{\s*"name"\s*:\s*"perfgoals-lint")""",
-    re.DOTALL,
-)
-"""How the reports, baselines and other JSON that the program writes begin."""
-_HEAD_LINES = 12
 _ENDS = re.compile("指标|目标|项目")
 """What labels of a goal form are made of; a text without any of it holds none."""
-
-
-def own_output(source: Source) -> Problem | None:
-    """What to say of JSON that the program itself wrote, a report or a baseline, which quotes tables and is none;
-    ``None`` for anything else."""
-    if not source.blocks or isinstance(source.blocks[0], Grid):
-        return None
-    lines = source.blocks[0].lines[:_HEAD_LINES]
-    written = _WRITTEN_HERE.match("\n".join(line.text[:400] for line in lines))
-    return Problem(NO_TABLE, lines[0].location) if written else None
 
 
 def not_recognised(source: Source) -> Problem:

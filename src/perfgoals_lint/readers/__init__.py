@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from perfgoals_lint.files.archives import ArchiveError
 from perfgoals_lint.files.contents import NotAFileError, TooLargeError, contents
-from perfgoals_lint.model import Location, Problem, Source
-from perfgoals_lint.readers.handed_back import is_copy, take_reviews
+from perfgoals_lint.model import Line, Location, Problem, Source, TextBlock
+from perfgoals_lint.readers.handed_back import MARK, is_copy, is_page, take_reviews
 from perfgoals_lint.readers.limits import Limits, ReadError, refused_member
 from perfgoals_lint.readers.sniff import HEAD_BYTES, TEXT_FORMATS, sniff
 
@@ -38,7 +38,9 @@ def read(
         data = _load(path, shown, limits)
         kind = sniff(data[:HEAD_BYTES])
         # Text that sniffing calls binary may be UTF-16 without a mark; the text reader looks closer.
-        if kind not in TEXT_FORMATS and kind != "binary":
+        if kind == "html" and is_page(data[:HEAD_BYTES]):
+            source = Source(shown, kind, [TextBlock([Line(MARK, Location(shown))])])
+        elif kind not in TEXT_FORMATS and kind != "binary":
             from perfgoals_lint.readers.foreign import open_foreign
 
             source = open_foreign(path, display=shown, format_name=kind, passwords=passwords, limits=limits)

@@ -10,6 +10,8 @@ from perfgoals_lint.rulebook.policy import index
 MARK = "perfgoals-lint:review/1"
 """Stands in the first row of every sheet that the tool adds, and among the keywords of every opinion, and stays there when
 an office program saves the file."""
+PAGE = b'name="generator" content="perfgoals-lint'
+"""Stands in the head of every report for a browser."""
 CORE = "core-properties"
 """The kind of the relation to the part of a package that holds its keywords."""
 
@@ -33,6 +35,11 @@ def is_opinion(package: Package) -> bool:
         return any(MARK in (held.text or "") for held in package.parse(core).iterfind("{*}keywords"))
     except ReadError:
         return False
+
+
+def is_page(head: bytes) -> bool:
+    """Did the tool write this page, a report for a browser?"""
+    return PAGE in head
 
 
 def only_mark(path: str, format_name: str) -> Source:

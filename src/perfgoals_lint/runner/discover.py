@@ -4,6 +4,7 @@ and which it meets and passes over."""
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -105,12 +106,13 @@ def find(
 ) -> Iterator[FoundFile]:
     """The files of the given paths, each once, directories depth first in name order, and those inside zip archives.
 
-    Hidden files and directories and the lock files of office programs are no documents; every other file that a
+    Hidden files and directories, the lock files of office programs and the file that standard output is sent to are no documents; every other file that a
     directory or an archive holds and that is not looked at is added to ``passed``. For the path ``-`` come the
     ``stand_ins``: files by path, with the name that is to be shown.
     """
     seen: set[str] = set()
     directories: dict[str, str] = {}
+    written = _written_to()
     left_out: list[Passed] = [] if passed is None else passed
     for path in paths:
         if path == "-" and stand_ins:
@@ -123,13 +125,32 @@ def find(
             entries = _walk(path) if os.path.isdir(path) else iter([FoundFile(path, True)])
         for entry in entries:
             key = _real(entry.path, directories)
-            if key in seen:
+            if key in seen or (written is not None and _is(written, entry)):
                 continue
             seen.add(key)
             if isinstance(entry, Passed):
                 left_out.append(entry)
             else:
                 yield from _unpacked(entry, left_out)
+
+
+def _written_to() -> os.stat_result | None:
+    """The file that standard output is sent to, ``None`` when it is none."""
+    try:
+        status = os.fstat(1)
+    except OSError:  # closed
+        return None
+    return status if stat.S_ISREG(status.st_mode) else None
+
+
+def _is(written: os.stat_result, entry: FoundFile | Passed) -> bool:
+    """Was the file that is being written met in a directory?"""
+    if isinstance(entry, FoundFile) and (entry.named or MARK in entry.path or is_address(entry.path)):
+        return False
+    try:
+        return os.path.samestat(written, os.stat(entry.path))
+    except OSError:
+        return False
 
 
 def _real(path: str, directories: dict[str, str]) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from perfgoals_lint.extraction.unrecognised import not_recognised, own_output
+from perfgoals_lint.extraction.own import begins_as_own, is_own_report, own_problem
+from perfgoals_lint.extraction.unrecognised import not_recognised
 from perfgoals_lint.model import Document, GoalTable, Grid, Indicator, Problem, Source
 from perfgoals_lint.rulebook.labels import classify, is_level1, is_level2, parent_of
 from perfgoals_lint.tables.account import UNKNOWN
@@ -44,16 +45,16 @@ def recognise(source: Source) -> Document:
     from perfgoals_lint.forms.layout import recognise as recognise_authored
     from perfgoals_lint.forms.traits import is_named_so
 
-    own = own_output(source)
-    if own is not None:
-        return Document(source.path, source.format, problems=[*source.problems, own])
+    if source.blocks and begins_as_own(source):
+        return Document(source.path, source.format, problems=[*source.problems, own_problem(source)])
     best = recognise_authored(source) if source.blocks else None
     if best is None or not (explained(best) or is_named_so(source.path)):
         best = _best(source) or best
     if best is None:
         best = Document(source.path, source.format)
         if source.blocks:
-            best.problems.append(not_recognised(source))
+            own = is_own_report(source)
+            best.problems.append(own_problem(source) if own else not_recognised(source))
     best.problems[:0] = source.problems
     for table in best.tables:
         split_classes(table)

@@ -6,8 +6,8 @@ from itertools import product
 
 import pytest
 
-from perfgoals_lint.model import Cell, Grid, Source
-from perfgoals_lint.tables.recognise import recognise
+from perfgoals_lint.model import Cell, Document, GoalTable, Grid, Indicator, Location, Problem, Source
+from perfgoals_lint.tables.recognise import _leave_open, recognise
 
 HEADER = ("一级指标", "二级指标", "三级指标", "指标值")
 VALUES = [
@@ -38,3 +38,13 @@ def test_a_value_in_the_place_of_a_name_is_doubted(value: str) -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_a_name_with_a_numeral_is_a_name(name: str) -> None:
     assert not doubted(name)
+
+
+def test_the_values_of_a_name_found_again_and_again_are_left_open() -> None:
+    rows = [
+        Indicator(level1="产出指标", level3=name, annual_value=f"{n}分") for n, name in enumerate("点点点栏")
+    ]
+    document = Document("甲.txt", "text", tables=[GoalTable(Location("甲.txt"), indicators=rows)])
+    document.problems.append(Problem("PGX104", Location("甲.txt"), {}))
+    _leave_open(document)
+    assert ["annual_value" in row.unknown for row in rows] == [True, True, True, False]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from perfgoals_lint.extraction.own import begins_as_own, is_own_report, own_problem
@@ -30,6 +31,7 @@ _AS_IT_IS = "grid"
 _LISTED = "project-list"
 _NEXT = re.compile(r"\d[^：:]*[一-鿿]{2}[：:]\s*[≥≤≧≦＝=＞＜<>]\s*\d")
 _VALUED = re.compile(r"[一-鿿]\s*[≥≤≧≦＝=＞＜<>]\s*\d")
+_AGAIN = 3
 _OF_A_PROBLEM = 20
 """The cost of a cut that counts as much as one problem."""
 _CERTAIN, _CERTAIN_ROW = 0.5, 0.1
@@ -149,8 +151,11 @@ def _leave_open(document: Document) -> None:
     for table in document.tables:
         if len(document.tables) > 1 or not all(map(_is_complete, table.indicators)) or not table.indicators:
             table.unknown.append("indicators")
+        names = Counter(row.level3 for row in table.indicators)
         for row in table.indicators:
-            if row.level3 and not row.annual_value and not row.cycle_value:
+            # A name found again and again is a piece of a text that every row prints (达标得满分，每低).
+            valueless = not row.annual_value and not row.cycle_value
+            if row.level3 and (valueless or names[row.level3] >= _AGAIN):
                 row.unknown += [name for name in VALUES if name not in row.unknown]
 
 

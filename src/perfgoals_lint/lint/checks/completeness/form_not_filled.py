@@ -13,11 +13,15 @@ if TYPE_CHECKING:
 
 
 def form_not_filled(table: Table, rule: Rule) -> Iterator[Violation]:
-    """PGC120: one hit for a table that reading took for a blank form or an example."""
-    if table.goal.state != "filled":
+    """PGC120: one hit for a table that reading took for a blank form or an example; none where reading leaves open what
+    its cells hold."""
+    goal = table.goal
+    if goal.state == "blank_form" and (goal.unknown or any(row.unknown for row in goal.indicators)):
+        return
+    if goal.state != "filled":
         yield Violation(
             table=table,
             field="state",
-            case="example" if table.goal.state == "example" else None,
-            location=table.goal.location,
+            case="example" if goal.state == "example" else None,
+            location=goal.location,
         )

@@ -121,7 +121,8 @@ def _suspect(misread: dict[str, str]) -> str:
         rf"|.*\d\$"
         rf"|.*\d \d.*"
         rf"|[≥≤><=]?(?:\d+[{letters}]+\d*|[{letters}]+\d+)(?:\.\d+)?%.*"
-        rf"|[^\x00-\xff]{{0,4}}[≥≤><=]*\d+(?:[{digits}]+\d[\d{digits}]*|[{zeros}]+){behind}"
+        rf"|[^\x00-\xff]{{0,4}}[≥≤><=]*\d[\d,]*(?:[{digits}]+\d[\d{digits}]*|[{zeros}]+)(?:\.\d+)?{behind}"
+        rf"|[≥≤><=]*[{zeros}]\.\d+{behind}"
         rf"|[≥≤><=]+[{digits}]+\d[\d{digits}]*{behind}"
         # No name begins with a small l, and none goes on from letter to digit twice (O3, O2O, but I8O00).
         rf"|(?:l+\d|[{digits}]+\d+[{digits}]+\d)[\d{digits}]*{behind}"

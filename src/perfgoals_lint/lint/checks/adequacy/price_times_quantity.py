@@ -92,7 +92,7 @@ def _priced(price: Row, counts: list[Row]) -> Priced | None:
         if (
             same_units(other.unit, quantity.per[0].unit)
             and common_stretch(bare_words(row.name, "\n"), name, _LEAST)
-            and (covers(name, row.name) or covers(name, _without_verb(row.name)))
+            and any(covers(name, stem) for stem in _stems(row.name, other.unit or ""))
         ):
             fitting.append((row, other.value))
     if len(fitting) != 1:
@@ -130,6 +130,18 @@ def _without_verb(name: str) -> str:
     verbs = (verb for verb, lists in vocabulary().words.items() if "commitments" in lists)
     taken = [verb for verb in (*verbs, *words("costs.having")) if name.startswith(verb)]
     return name[max(map(len, taken), default=0) :]
+
+
+def _stems(name: str, unit: str) -> Iterator[str]:
+    """What a row that counts may be said to count: its name, without the verb at its beginning, and without its unit
+    (课桌更新套数, in 套) and the verb in front of that."""
+    yield name
+    yield _without_verb(name)
+    thing = name.removesuffix("数量").removesuffix("数")
+    if unit and thing != name and thing.endswith(unit):
+        thing = thing.removesuffix(unit)
+        yield thing
+        yield next((thing.removesuffix(verb) for verb in words("names.acts") if thing.endswith(verb)), thing)
 
 
 def _priced_thing(name: str) -> str:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from perfgoals_lint.lint.facts.names import analyse, unit_dimension
 from perfgoals_lint.lint.facts.period import is_count
+from perfgoals_lint.lint.facts.prices import is_of_one
+from perfgoals_lint.lint.facts.tasks import unit_class
 from perfgoals_lint.lint.violation import Violation
 
 _ENDS = ("率", "比例", "占比", "比重", "百分比", "满意度")
@@ -27,9 +29,17 @@ def rate_with_count_unit(row: Row, rule: Rule) -> Iterator[Violation]:
             continue
         if bound.subject and not said.text.endswith(bound.subject):
             continue  # the figure is one of something else (受训人数≥95人)
-        if is_count(bound) and unit_dimension(bound.unit) not in (None, "share", "time", "score"):
+        if is_count(bound) and _counts(bound.unit) and not is_of_one(row.name):
             yield Violation(row=row, field=value.field, span=bound.span, args={"unit": bound.unit or ""})
             return
         if bound.unit == "元":
             yield Violation(row=row, field=value.field, span=bound.span, args={"unit": bound.unit})
             return
+
+
+def _counts(unit: str | None) -> bool:
+    """Does a unit count things: by its dimension, or as a measure word that many things share (套)?"""
+    dimension = unit_dimension(unit)
+    if dimension is None:
+        return unit is not None and unit_class(unit) is not None
+    return dimension not in ("share", "time", "score")

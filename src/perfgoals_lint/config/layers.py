@@ -136,7 +136,7 @@ def _extending(below: Layer, above: Layer) -> Layer:
     return joined
 
 
-def _folder(path: str) -> str:
+def folder_of(path: str) -> str:
     """The part of a path by which files of one directory are known; cheaper than its directory, which it stands for."""
     return os.path.dirname(path) if os.altsep else path[: path.rfind(os.sep) + 1]
 
@@ -152,7 +152,7 @@ class Configs:
 
     def of(self, path: str) -> Config:
         """The configuration closest to a file."""
-        given = _folder(path)
+        given = folder_of(path)
         known = self._by_given.get(given)
         if known is None:
             known = self._by_given[given] = self.in_directory(os.path.dirname(os.path.abspath(path)))

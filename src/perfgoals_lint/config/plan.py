@@ -17,6 +17,7 @@ from perfgoals_lint.config.layers import (
     Layer,
     SettingEntry,
     effective,
+    folder_of,
     overrides,
 )
 from perfgoals_lint.config.patterns import matches
@@ -141,6 +142,7 @@ class Plans:
         self._patterns: dict[str, list[str]] = {}
         self._made: dict[tuple[str, tuple[str, ...]], Plan] = {}
         self._last: tuple[str, Plan | None] = ("", None)
+        self._by_folder: dict[str, Plan] = {}
         self._escaped: dict[str, list[Escaped]] = {}
 
     def under(self, options: Layer) -> Plans:
@@ -149,6 +151,10 @@ class Plans:
 
     def of(self, path: str) -> Plan:
         """The plan of one file."""
+        folder = folder_of(path)
+        plain = self._by_folder.get(folder)
+        if plain is not None:
+            return plain
         if path == self._last[0] and self._last[1] is not None:
             return self._last[1]
         config = self._configs.of(path)
@@ -161,6 +167,8 @@ class Plans:
             layer = effective(config, path, self._options)
             self._made[key] = make_plan(self.books.of(*_added(layer)), layer, config)
         self._last = path, self._made[key]
+        if not patterns:  # nothing is said of single files
+            self._by_folder[folder] = self._made[key]
         return self._made[key]
 
     def book(self, plan: Plan) -> Rulebook:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import date
 
+from perfgoals_lint.config.layers import folder_of
 from perfgoals_lint.config.patterns import matches
 from perfgoals_lint.config.plan import Plan, Plans
 from perfgoals_lint.config.settings import Settings
@@ -122,7 +123,7 @@ class Exceptions:
     def _for(self, document: str) -> list[tuple[Exemption, frozenset[str]]]:
         """The exceptions that may be about a document, with the codes that they name in its rulebook."""
         plan = self._plans.of(document)
-        key = (os.path.dirname(document), plan.digest, plan.exceptions)
+        key = (folder_of(document), plan.digest, plan.exceptions)
         found = self._by_directory.get(key)
         if found is None:
             book = self._plans.book(plan)

@@ -12,7 +12,14 @@ import pytest
 from suppression.helpers import ROWS, goal_csv, run, write
 
 FAULTY = ("产出指标,数量指标,修剪行道树数量,数量较多", "产出指标,质量指标,修剪合格率,≤95%", *ROWS[2:])
-ENDINGS = {"html": "html", "markdown": "md", "json": "json", "sarif": "json", "gitlab": "json", "rdjson": "json"}
+ENDINGS = {
+    "html": "html",
+    "markdown": "md",
+    "json": "json",
+    "sarif": "json",
+    "gitlab": "json",
+    "rdjson": "json",
+}
 FORMS = ("rich", "concise", "grouped", "github", *ENDINGS)
 WAYS = ((), ("--lang", "en"), ("--quiet",), ("--group-by", "file"), ("--group-by", "unit"), ("--width", "40"))
 
@@ -48,7 +55,9 @@ def test_saved_lists_and_pages_of_rules_are_information(words: tuple[str, ...], 
 def test_a_form_that_is_not_understood_stays_an_error(tmp_path: Path) -> None:
     """With a comment for this tool too, which names a rule and is no report."""
     form = "产出指标：架设路灯；效益指标：改善出行；绩效目标：全年架设路灯。\n"
-    for number, comment in enumerate(("", "# perfgoals: ignore[PGF401] 已核实\n", "文号 PGK601 号、错误 PGK999\n")):
+    for number, comment in enumerate(
+        ("", "# perfgoals: ignore[PGF401] 已核实\n", "文号 PGK601 号、错误 PGK999\n")
+    ):
         write(tmp_path / f"{number}.txt", comment + form)
         assert ("PGX101", "error") in said_of(f"{number}.txt", tmp_path), comment
 

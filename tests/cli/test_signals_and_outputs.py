@@ -146,6 +146,18 @@ def test_a_closed_pipe_is_one_line(table: Path) -> None:
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="pipes of POSIX")
+@pytest.mark.parametrize("form", ["rich", "json", "jsonl", "concise"])
+def test_a_reader_that_is_gone_before_the_report_is_one_line_and_status_2(form: str, table: Path) -> None:
+    ours, theirs = os.pipe()
+    os.close(ours)
+    command = [sys.executable, "-m", "perfgoals_lint", table.name, "--no-cache", "-f", form]
+    done = subprocess.run(command, cwd=table.parent, stdout=theirs, stderr=subprocess.PIPE, check=False)
+    os.close(theirs)
+    assert done.returncode == 2
+    assert len(done.stderr.decode().splitlines()) == 1
+
+
 def test_names_of_files_are_harmless_or_for_scripts(tmp_path: Path) -> None:
     names = ["甲\n乙.csv", "丙\x1b[31m.csv"]
     for name in names:

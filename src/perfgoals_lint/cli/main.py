@@ -38,6 +38,11 @@ COMMANDS = (
 )
 
 
+class _ClosedPipeError(Exception):
+    """A pipe whose reader is gone, as click does not know it: click ends a run that meets one in silence, as if something
+    had been found. The cause is the error itself."""
+
+
 class LazyGroup(click.Group):
     """Commands by name without importing them; anything that names no command is a path for ``check``."""
 
@@ -65,6 +70,13 @@ class LazyGroup(click.Group):
                 sys.exit(status)
             _refuse(error)
             raise
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command that was named."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError as error:
+            raise _ClosedPipeError from error
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         option = super().get_help_option(ctx)
@@ -113,6 +125,8 @@ def _refuse(error: BaseException) -> None:
     if isinstance(error, click.ClickException):
         error.show()
         sys.exit(error.exit_code)
+    if isinstance(error, _ClosedPipeError):
+        error = error.__cause__ or error
     if isinstance(error, OSError):
         give_up(error)
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from perfgoals_lint.forms.positions import Path
 from perfgoals_lint.forms.schema import DocumentForm, IndicatorForm, PeriodForm, ProjectForm
+from perfgoals_lint.forms.traits import has_boxes
 from perfgoals_lint.model import SOURCES
 from perfgoals_lint.money import UNITS
 from perfgoals_lint.rulebook.labels import column_of, field_of
@@ -19,6 +20,7 @@ from perfgoals_lint.text import nearest
 PROJECT_KEYS = {name: info.alias or name for name, info in ProjectForm.model_fields.items()}
 INDICATOR_KEYS = {name: info.alias or name for name, info in IndicatorForm.model_fields.items()}
 DOCUMENT_KEYS = frozenset(info.alias or "" for info in DocumentForm.model_fields.values())
+_LIKENESS = 0.4
 _PERIOD = {"period_start": "起始年度", "period_end": "到期年度"}
 _FIELD_NAMES = {"budget": "budget_yuan"}
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
@@ -51,13 +53,27 @@ class FormProject:
 
 
 def is_form(data: Any) -> bool:
-    """Is the data a project, a list of projects or a document of the form?"""
+    """Is the data a project, a list of projects or a document of the form, be a key of it misspelt?"""
     first = data[0] if isinstance(data, list) and data else data
     if not isinstance(first, dict):
         return False
     if any(isinstance(first.get(key), list) for key in DOCUMENT_KEYS):
         return True
-    return any(field_of(key) == "project_name" or key == "表种" for key in first) and len(first) > 1
+    if any(field_of(key) == "project_name" or key == "表种" for key in first) and len(first) > 1:
+        return True
+    return has_boxes(first) or holds_projects(first)
+
+
+def holds_projects(data: dict[str, Any]) -> bool:
+    """Is this a document whose key for the list of projects is misspelt: a list of projects under one much like it?"""
+    return any(
+        isinstance(value, list)
+        and bool(value)
+        and isinstance(value[0], dict)
+        and has_boxes(value[0])
+        and bool(nearest(key, DOCUMENT_KEYS, 1, _LIKENESS))
+        for key, value in data.items()
+    )
 
 
 def read_project(data: dict[str, Any], at: Path) -> FormProject:
@@ -163,4 +179,4 @@ def _indicator(project: FormProject, row: dict[str, Any], path: Path, number: in
 def meant(key: str, known: Iterable[str]) -> str:
     """The known key that is most like an unknown one, or all of them."""
     names = sorted(known)
-    return "、".join(nearest(key, names, 1, 0.4) or names)
+    return "、".join(nearest(key, names, 1, _LIKENESS) or names)

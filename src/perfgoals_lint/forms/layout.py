@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from perfgoals_lint.forms.traits import is_flat_header, looks_authored
+from perfgoals_lint.forms.traits import is_flat_header, may_be_form
 from perfgoals_lint.model import Document, Grid, Source, TextBlock
 
 
@@ -19,7 +19,7 @@ def recognise(source: Source) -> Document | None:
 
         return load_grids(source)
     lines = [line.text for block in source.blocks if isinstance(block, TextBlock) for line in block.lines]
-    if not looks_authored("\n".join(lines[:200])):
+    if not may_be_form("\n".join(lines[:200]), source.path):
         return None
     from perfgoals_lint.forms.text import load_text
 

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from perfgoals_lint.forms.convert import doubt_of, subgoal_of, table_of, total_of
-from perfgoals_lint.forms.keys import DOCUMENT_KEYS, FormProject, meant, read_project
+from perfgoals_lint.forms.keys import DOCUMENT_KEYS, FormProject, holds_projects, meant, read_project
 from perfgoals_lint.forms.positions import Path
 from perfgoals_lint.forms.schema import DoubtForm, ProjectForm, SubGoalForm, TotalForm
 from perfgoals_lint.model import Document, GoalTable, Location, Problem
@@ -37,7 +37,7 @@ class Loader:
         self._locate = locate
         if isinstance(data, list):
             self._projects(data, ())
-        elif isinstance(data, dict) and DOCUMENT_KEYS & data.keys():
+        elif isinstance(data, dict) and (DOCUMENT_KEYS & data.keys() or holds_projects(data)):
             self._whole(data)
         elif isinstance(data, dict):
             self._projects([data], None)

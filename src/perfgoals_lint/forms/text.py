@@ -11,7 +11,7 @@ from perfgoals_lint.forms.convert import document_data
 from perfgoals_lint.forms.keys import is_form
 from perfgoals_lint.forms.loader import LAYOUT, SYNTAX, Loader
 from perfgoals_lint.forms.positions import FormSyntaxError, Parsed, Path, escaped, parse
-from perfgoals_lint.forms.traits import looks_authored
+from perfgoals_lint.forms.traits import may_be_form
 from perfgoals_lint.model import Document, Location, Problem
 
 _WIDTH = 1_000_000
@@ -27,7 +27,7 @@ def load_text(text: str, path: str, format_name: str) -> Document | None:
     try:
         streams = parse(text)
     except FormSyntaxError as problem:
-        if not looks_authored(text):
+        if not may_be_form(text, path):
             return None
         document = Document(path, format_name, LAYOUT)
         place = Location(path, line=problem.place[0], column=problem.place[1])

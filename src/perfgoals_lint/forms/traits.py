@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 KIND = "行类型"
 _BLOCK = r"[ \t]*[|>](?![+\-\d]{0,2}[ \t]*(?:#[^\n]*)?\r?\n[ \t]+\S)"
@@ -12,10 +12,31 @@ _LOOKS_LIKE = re.compile(
     rf"""(?m)^[\s\-{{\["']*(?:项目名称|预算项目名称|项目|表种)["']?\s*:(?!{_BLOCK})(?:\s|$)"""
 )
 
+_KEY = re.compile(rf"""(?m)(?:^|[{{,])[\s\-]*["']?([\u3400-\u9fff]{{2,12}})["']?\s*:(?!{_BLOCK})(?=\s|$)""")
+_ENOUGH = 2
+"""Boxes of a project that tell a form whose own labels are misspelt; one alone may stand in any file."""
+
 
 def looks_authored(text: str) -> bool:
     """Does a text look like the form in YAML or JSON? Cheap: for deciding which reader gets a file."""
     return bool(_LOOKS_LIKE.search(text[:4096]))
+
+
+def may_be_form(text: str, path: str) -> bool:
+    """Does a text look like the form, or is it a YAML or JSON file with several boxes of a project among its keys? The
+    latter is a form of which the label that tells it (项目名称) is misspelt."""
+    if looks_authored(text):
+        return True
+    return is_named_so(path) and has_boxes(_KEY.findall(text[:4096]))
+
+
+def has_boxes(keys: Iterable[str]) -> bool:
+    """Are there several boxes of a project among some keys, one of which only a goal form has?"""
+    from perfgoals_lint.rulebook.labels import field_of
+    from perfgoals_lint.rulebook.lexicons import words
+
+    boxes = {box for key in keys if not key.isascii() and (box := field_of(key))}
+    return len(boxes) >= _ENOUGH and not boxes.isdisjoint(words("files.telling_boxes"))
 
 
 def is_named_so(path: str) -> bool:

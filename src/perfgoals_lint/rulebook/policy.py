@@ -113,7 +113,7 @@ def digest_of(directory: Path) -> str:
     """A hash over the names and contents of all rule files."""
     state = hashlib.sha256()
     for path in _files(directory):
-        state.update(path.relative_to(directory).as_posix().encode())
+        state.update(os.fsencode(path.relative_to(directory).as_posix()))
         state.update(path.read_bytes())
     return state.hexdigest()[:16]
 

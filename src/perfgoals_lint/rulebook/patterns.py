@@ -8,7 +8,6 @@ a checkout does. Nothing that a user or another program can write is read: only 
 from __future__ import annotations
 
 import binascii
-import hashlib
 import json
 import os
 import re
@@ -31,7 +30,7 @@ _UNUSABLE = (
     ValueError,
 )
 Program = list[Any]
-"""Flags, number of groups, their names, and the numbers of the program as text."""
+"""The pattern, its flags, number of groups, their names, and the numbers of the program as text."""
 
 
 def compiled(pattern: str) -> re.Pattern[str]:
@@ -39,7 +38,7 @@ def compiled(pattern: str) -> re.Pattern[str]:
     engine = _engine()
     if engine is None or len(pattern) < _WORTH:
         return re.compile(pattern)
-    key = hashlib.sha1(pattern.encode(), usedforsecurity=False).hexdigest()
+    key = _key(pattern)
     kept = _kept().get(key)
     if kept is not None:
         try:
@@ -52,15 +51,22 @@ def compiled(pattern: str) -> re.Pattern[str]:
     return _restored(engine, pattern, program)
 
 
+def _key(pattern: str) -> str:
+    """Where to look for a pattern: the program itself says which one it is of."""
+    return f"{binascii.crc32(pattern.encode()):08x}{len(pattern)}"
+
+
 def _compile(pattern: str) -> Program:
     parsed: Any = import_module("re._parser").parse(pattern)
     numbers = import_module("re._compiler")._code(parsed, 0)
     text = binascii.b2a_base64(array("I", numbers).tobytes(), newline=False).decode()
-    return [parsed.state.flags, parsed.state.groups - 1, parsed.state.groupdict, text]
+    return [pattern, parsed.state.flags, parsed.state.groups - 1, parsed.state.groupdict, text]
 
 
 def _restored(engine: Any, pattern: str, program: Program) -> re.Pattern[str]:
-    flags, groups, names, text = program
+    written, flags, groups, names, text = program
+    if written != pattern:
+        raise ValueError(written)
     numbers = array("I", binascii.a2b_base64(text)).tolist()
     if groups > len(pattern):
         raise ValueError(groups)
@@ -102,7 +108,7 @@ def write(directory: str | os.PathLike[str]) -> None:
 def _name() -> str:
     engine = _engine()
     version = f"{sys.implementation.cache_tag}-{engine.MAGIC}" if engine else "none"
-    return f"patterns-{version}-{sys.byteorder}-2.bin"
+    return f"patterns-{version}-{sys.byteorder}-3.bin"
 
 
 @cache
@@ -110,6 +116,6 @@ def _kept() -> dict[str, str]:
     """The programs that the package brings, as text: a run needs a few of them."""
     try:
         with open(os.path.join(BUILT_DIR, _name()), encoding="ascii") as file:
-            return {line[:40]: line[41:] for line in file}
+            return dict(line.split(" ", 1) for line in file)
     except (OSError, ValueError):
         return {}

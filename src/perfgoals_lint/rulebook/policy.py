@@ -7,7 +7,6 @@ only when it has to be made anew.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 from collections.abc import Callable, Iterator
@@ -111,6 +110,8 @@ def write_atomically(path: Path, content: bytes) -> None:
 
 def digest_of(directory: Path) -> str:
     """A hash over the names and contents of all rule files."""
+    import hashlib  # only where rules are read as files: it loads a library of its own
+
     state = hashlib.sha256()
     for path in _files(directory):
         state.update(os.fsencode(path.relative_to(directory).as_posix()))

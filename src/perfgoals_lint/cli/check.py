@@ -146,15 +146,7 @@ def checked(asked: Asked, shown: Shown, printed: PrintedRun | None = None) -> in
     prepared.settings.accounting = shown.show_accounting
     outputs = shown.outputs or tuple(prepared.value("output") or ())
     fail_on: Severity = prepared.value("fail-on")
-    form: str | None = shown.form or ("concise" if shown.quiet else prepared.value("format"))
-    if form not in FORMATS:
-        raise InputError(say("config.wrong_choice", name="format", known=", ".join(FORMATS)))
-    targets = _targets(outputs, prepared)
-    written = [name for name, path in targets if path == STANDARD]
-    if written and shown.form is not None:
-        raise InputError(say("error.output_twice", path=STANDARD))
-    form = written[0] if written else form
-    targets = [(name, path) for name, path in targets if path != STANDARD]
+    form, targets = _reports(shown, prepared, outputs)
     prepared.settings.printed = not WITH_TABLES.isdisjoint({form, *(name for name, _ in targets)})
     papers = [path for name, path in targets if name == opinions.FORMAT]
     wanted = opinions.Wanted(papers, shown.opinion_form, shown.per)
@@ -190,6 +182,20 @@ def checked(asked: Asked, shown: Shown, printed: PrintedRun | None = None) -> in
         sys.stdout.flush()
         printed.keep(seen, status, kept.getvalue())
     return status
+
+
+def _reports(shown: Shown, prepared: Prepared, outputs: tuple[str, ...]) -> tuple[str, list[tuple[str, str]]]:
+    """The format of standard output, and the formats and paths of the files. Raises ``InputError`` for an unknown one."""
+    form: str | None = shown.form or ("concise" if shown.quiet else prepared.value("format"))
+    if form not in FORMATS:
+        raise InputError(say("config.wrong_choice", name="format", known=", ".join(FORMATS)))
+    targets = _targets(outputs, prepared)
+    written = [name for name, path in targets if path == STANDARD]
+    if written and shown.form is not None:
+        raise InputError(say("error.output_twice", path=STANDARD))
+    form = written[0] if written else form
+    targets = [(name, path) for name, path in targets if path != STANDARD]
+    return form, targets
 
 
 def _seen(asked: Asked, shown: Shown) -> list[str]:

@@ -226,6 +226,17 @@ def unit_for(text: str, own: Iterable[int | None], note: int | None) -> tuple[in
     return (note, MoneyUnit(unit_of(note), "note")) if note is not None else (None, None)
 
 
+def _take_lone_amount(group: Group, amounts: dict[str, Decimal], places: dict[str, Location]) -> None:
+    """The one amount that a form has a box for is all of its money."""
+    if len(amounts) != 1:
+        return
+    table = group.tables[0]
+    source, table.budget_yuan = next(iter(amounts.items()))
+    table.locations["budget_yuan"] = places[source]
+    open_ = [one for one in group.amounts if one.owner is table and one.name == source]
+    group.amounts += [one._replace(name="budget_yuan") for one in open_]
+
+
 def _set_amounts(group: Group, entries: dict[str, LabelledEntry], factor: int | None) -> list[Problem]:
     table = group.tables[0]
     units = (money_factor(entry.label) or entry.factor for name, entry in entries.items() if is_money(name))
@@ -265,13 +276,8 @@ def _set_amounts(group: Group, entries: dict[str, LabelledEntry], factor: int | 
                 (public if kind == PUBLIC else funding)[source] = amount
                 places[source] = location
     _set_parts(table, entries, funding, public)
-    alone = {**funding, **public}
-    if table.budget_yuan is None and len(alone) == 1 and _WHOLES.isdisjoint(entries):
-        # The one amount that a form has a box for is all of its money.
-        source, table.budget_yuan = next(iter(alone.items()))
-        table.locations["budget_yuan"] = places[source]
-        open_ = [one for one in group.amounts if one.owner is table and one.name == source]
-        group.amounts += [one._replace(name="budget_yuan") for one in open_]
+    if table.budget_yuan is None and _WHOLES.isdisjoint(entries):
+        _take_lone_amount(group, {**funding, **public}, places)
     table.funding_yuan = with_public(funding, public, table.budget_yuan)
     table.locations |= {f"funding_yuan.{source}": places[source] for source in table.funding_yuan or ()}
     if table.budget_yuan is None and table.purpose:

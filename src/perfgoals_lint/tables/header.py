@@ -111,13 +111,9 @@ def _over(box: Box, column: Column, same_grid: bool) -> bool:
     return other[0] <= middle < other[2] or box.bbox[0] <= column_middle < box.bbox[2]
 
 
-def find_header(rows: Sequence[GridRow], start: int) -> Header | None:
-    """The header that begins at ``rows[start]``, or ``None``."""
+def _roles_and_fields(rows: Sequence[GridRow], start: int) -> tuple[list[str | None], list[str | None]]:
+    """What each box of a header row says of its column: the role in a table of indicators, and the field of a form."""
     row = rows[start]
-    if row.grid is None or not 2 <= len(row.filled) <= _MOST_COLUMNS:
-        return None
-    if sum(is_name(box.key) for box in row.filled) < 2:
-        return None
     of_class = [heads_class(box.key) for box in row.filled]
     roles = [column_role(box.key) for box in row.filled]
     fields = [box_field(box.key) for box in row.filled]
@@ -133,6 +129,17 @@ def find_header(rows: Sequence[GridRow], start: int) -> Header | None:
         names = [name in BESIDE and box.left > first for box, name in zip(row.filled, fields, strict=True)]
         roles = [role or ("level3" if heads else None) for role, heads in zip(roles, names, strict=True)]
         fields = [None if heads else name for name, heads in zip(fields, names, strict=True)]
+    return roles, fields
+
+
+def find_header(rows: Sequence[GridRow], start: int) -> Header | None:
+    """The header that begins at ``rows[start]``, or ``None``."""
+    row = rows[start]
+    if row.grid is None or not 2 <= len(row.filled) <= _MOST_COLUMNS:
+        return None
+    if sum(is_name(box.key) for box in row.filled) < 2:
+        return None
+    roles, fields = _roles_and_fields(rows, start)
     keyed = "project_name" not in fields and _is_book(rows, start, fields, roles)
     if keyed:
         fields = ["project_name" if name == "project_code" else name for name in fields]

@@ -93,32 +93,45 @@ def shares(text: str, figures: list[Figure]) -> Iterator[Relation]:
             and not _of_both(rate, before)
             and not words.changes.search(rate.lead)
         ):
-            one, other = before
-            same = one.dimension == other.dimension and one.dimension in ("money", "count")
-            same = same and not any(figure.parts or figure.years for figure in before)
-            same = same and not _SPAN.fullmatch(text, other.span[1], one.span[0])
-            if same and one.unit == other.unit and one.value and other.value and not (one.per or other.per):
-                part, whole = sorted(before, key=lambda figure: figure.value)
-                if not _of_another(rate, whole):
-                    yield _ratio(part, whole, rate)
+            yield from _of_two(text, before, rate)
         elif part_behind and after is not None and after.dimension == "money" and not _sums_up(rate, after):
-            wholes = [
-                figure
-                for figure in figures[max(0, index - 8) : index + 9]
-                if figure.dimension == "money"
-                and figure is not after
-                and figure.value > after.value
-                and bool(figure.per) == bool(after.per)
-            ]
-            results = {id(one) for one in _results(text, figures[max(0, index - 8) : index])}
-            wholes = [one for one in wholes if id(one) not in results or _agrees(one, rate, after)]
-            near = before[0] if len(before) == 1 and before[0].dimension == "money" else None
-            if not wholes and near is not None and not near.per and after.value > near.value:
-                # A share that is more than the only amount named before it.
-                wholes = [near]
-            if wholes:
-                fitting = [one for one in wholes if _agrees(one, rate, after)]
-                yield _share(fitting[0] if fitting else wholes[0], rate, after, len(wholes) == 1)
+            around = figures[max(0, index - 8) : index], figures[index : index + 9]
+            yield from _of_a_whole(text, around, before, rate, after)
+
+
+def _of_two(text: str, before: list[Figure], rate: Figure) -> Iterator[Relation]:
+    """The share of the smaller of two amounts in the greater."""
+    one, other = before
+    same = one.dimension == other.dimension and one.dimension in ("money", "count")
+    same = same and not any(figure.parts or figure.years for figure in before)
+    same = same and not _SPAN.fullmatch(text, other.span[1], one.span[0])
+    if same and one.unit == other.unit and one.value and other.value and not (one.per or other.per):
+        part, whole = sorted(before, key=lambda figure: figure.value)
+        if not _of_another(rate, whole):
+            yield _ratio(part, whole, rate)
+
+
+def _of_a_whole(
+    text: str, around: tuple[list[Figure], list[Figure]], before: list[Figure], rate: Figure, after: Figure
+) -> Iterator[Relation]:
+    """The amount behind a share as that share of a greater one, in the figures in front of the share and behind it."""
+    wholes = [
+        figure
+        for figure in (*around[0], *around[1])
+        if figure.dimension == "money"
+        and figure is not after
+        and figure.value > after.value
+        and bool(figure.per) == bool(after.per)
+    ]
+    results = {id(one) for one in _results(text, around[0])}
+    wholes = [one for one in wholes if id(one) not in results or _agrees(one, rate, after)]
+    near = before[0] if len(before) == 1 and before[0].dimension == "money" else None
+    if not wholes and near is not None and not near.per and after.value > near.value:
+        # A share that is more than the only amount named before it.
+        wholes = [near]
+    if wholes:
+        fitting = [one for one in wholes if _agrees(one, rate, after)]
+        yield _share(fitting[0] if fitting else wholes[0], rate, after, len(wholes) == 1)
 
 
 def _sums_up(rate: Figure, after: Figure) -> bool:

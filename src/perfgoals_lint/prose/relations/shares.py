@@ -302,13 +302,8 @@ def whole_shares(text: str, figures: list[Figure]) -> Iterator[Relation]:
         index = end
 
 
-def _exhaustive(text: str, sentence: list[Figure]) -> Iterator[Relation]:
-    rates = [one for one in sentence if one.dimension == "share" and not one.quoted and one.bound == "="]
-    if not 2 <= len(rates) <= 6 or len(rates) != sum(one.dimension == "share" for one in sentence):
-        return
-    stretch = text[max(0, rates[0].span[0] - 20) : rates[-1].span[1] + 4]
-    if matcher("figures.no_parts").search(stretch):
-        return
+def _words_in_front(text: str, rates: list[Figure]) -> list[str]:
+    """The words in front of each share; nothing where they are shares of different things, or the ends of a range."""
     leads = [text[max(0, one.span[0] - 12) : one.span[0]] for one in rates]
     leads = [lead.rpartition("，")[2] or lead for lead in leads]
     wholes = {found[1] for lead in leads if (found := _OF_WHOLE.search(lead))}
@@ -316,15 +311,28 @@ def _exhaustive(text: str, sentence: list[Figure]) -> Iterator[Relation]:
         _SPAN.fullmatch(text, one.span[1], other.span[0]) for one, other in pairwise(rates)
     ):
         # Shares of different things, or the ends of a range.
-        return
+        return []
     # Whose share it is stands in front of 占, and not behind it (占企业总数的).
     leads = [_OF_WHOLE.sub("占", lead) for lead in leads]
-    stretch = _OF_NAMED_WHOLE.sub("占", stretch)
     if all(_JOINED.fullmatch(text, one.span[1], other.span[0]) for one, other in pairwise(rates)):
         # One list of shares has the words in front of it and behind it in common (省、市两级按60%、40%的比例分担).
         before = _OF_WHOLE.sub("占", text[max(0, rates[0].span[0] - 20) : rates[0].span[0]])
         shared_lead = before + rates[-1].tail[:_GAP]
         leads = [shared_lead] * len(rates) if _AS_MANY.search(shared_lead) else leads
+    return leads
+
+
+def _exhaustive(text: str, sentence: list[Figure]) -> Iterator[Relation]:
+    rates = [one for one in sentence if one.dimension == "share" and not one.quoted and one.bound == "="]
+    if not 2 <= len(rates) <= 6 or len(rates) != sum(one.dimension == "share" for one in sentence):
+        return
+    stretch = text[max(0, rates[0].span[0] - 20) : rates[-1].span[1] + 4]
+    if matcher("figures.no_parts").search(stretch):
+        return
+    leads = _words_in_front(text, rates)
+    if not leads:
+        return
+    stretch = _OF_NAMED_WHOLE.sub("占", stretch)
     staged = any(
         len(rates) >= len(stages)
         and all(any(stage in lead for lead in leads) for stage in stages)

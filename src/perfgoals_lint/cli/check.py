@@ -164,14 +164,8 @@ def checked(asked: Asked, shown: Shown, printed: PrintedRun | None = None) -> in
     run.report.findings = weighty
     with said_clearly():
         kept = io.StringIO() if seen else None
-        _write(
-            run,
-            form,
-            [one for one in targets if one[0] != opinions.FORMAT],
-            options,
-            kept or sys.stdout,
-            keep=bool(papers),
-        )
+        reports = [one for one in targets if one[0] != opinions.FORMAT]
+        _write(run, form, reports, options, kept or sys.stdout, keep=bool(papers))
     wanted.write(run)
     if weighty.left_out and not shown.quiet:
         click.echo(say("check.below", n=weighty.left_out, severity=shown.severity), err=True)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from perfgoals_lint.lint.facts.acts import acts_in, is_other_act
 from perfgoals_lint.lint.facts.period import is_count
 from perfgoals_lint.lint.facts.promises import covers, thing_of
 from perfgoals_lint.lint.facts.tasks import bare_words, same_units
@@ -130,16 +131,10 @@ def _priced_a_head(price: Row, counts: list[Row]) -> Priced | None:
 def _otherwise(price: str, count: str) -> bool:
     """Is something else done to what is counted than what the price is for (档案修复单价, 档案扫描页数), or does the count
     name only what is done and the price what it is done to (日常养护县道标准, 养护里程)?"""
-    one, other = (_acts(name) for name in (price, count))
-    # Words of one act have a character in common (新建, 建设).
-    if one and other and not {*"".join(one)} & {*"".join(other)}:
+    one, other = acts_in(price), acts_in(count)
+    if one and other and is_other_act(price, count):
         return True
     return bool(other) and not _thing(count) and len(_thing(price)) >= _LEAST
-
-
-def _acts(name: str) -> set[str]:
-    """The words of doing in a name, without those of having something (购置), after which all else may be done to it."""
-    return {word for word in words("names.acts") - words("costs.having") if word in name}
 
 
 def _thing(name: str) -> str:

@@ -33,7 +33,7 @@ _APIECE = re.compile("各[^，。；、\\d]{0,6}$")
 _MADE_OF = re.compile(r"[（(](?:含|包含|包括|其中|[一-龥]{2,8}[\d.]+万?元[、，；,])")
 _OTHER_YEAR = re.compile("20[0-9]{2}年|[今本当明次]年")
 _AMONG = re.compile("[，,]?其中")
-_FEE = re.compile("[，、]?([一-龥]{2,4})(?:费用|费)[为约共计]*")
+_FEE = re.compile("[，、]?([一-龥]{2,4})(?:费用|(?<!经)费)[为约共计]*")
 _SHARED = 3
 """The least length of a name that a price and an amount have in common."""
 
@@ -226,9 +226,10 @@ class Prices(Periods):
         return shared is not None and name.endswith(shared)
 
     def _of_other_fee(self, last: Term, figure: Figure) -> bool:
-        """Is an amount the fee for something else: has its name no character of the words in front (展位费每次5万元，人员费用…)?"""
-        named = _FEE.fullmatch(figure.lead)
-        if named is None or self.words.general.fullmatch(named[1]):
+        """Is a price one of a fee, and an amount another fee, with no character of the words in front in its name
+        (展位费每次5万元，人员费用…)?"""
+        priced, named = _FEE.search(last.figures[0].lead), _FEE.fullmatch(figure.lead)
+        if priced is None or named is None or self.words.general.fullmatch(named[1]):
             return False
         start = max(0, last.start - 2 * _MOST)
         return not set(named[1]) & set(self.text[start : figure.span[0] - len(figure.lead)])

@@ -18,6 +18,7 @@ _RESULT = re.compile(
     r"(?P<close>[)）\]］]*)(?P<equals>[，,]?(?:共需|共计|合计|合共|总计|小计|共|计)(?:约|为|：)?)(?P<operator>)(?P<sum>)(?P<open>)(?P<open2>)(?P<open3>)"
 )
 """The word of a result behind a calculation that has no sign of equality (2万/场×3场共6万)."""
+_EQUAL = ("=", "＝", "等于")
 _SIGNS = {"✕": "×", "*": "×", "＊": "×", "x": "×", "X": "×", "乘": "×", "乘以": "×", "/": "÷", "／": "÷", "除以": "÷",
           "＝": "=", "等于": "=", "＋": "+", "加": "+", "加上": "+", "−": "-", "－": "-", "减": "-", "减去": "-"}  # fmt: skip
 _PRECEDENCE = {"+": 1, "-": 1, "×": 2, "÷": 2}
@@ -50,7 +51,7 @@ def expressions(text: str, figures: list[Figure]) -> list[Expression]:
             if following.sentence != chain[-1].sentence:
                 break
             link = _LINK.fullmatch(text, chain[-1].span[1], following.span[0])
-            if link is None and links and not any("=" in one[0] or "＝" in one[0] for one in links):
+            if link is None and links and not any(one["equals"] or one["operator"] in _EQUAL for one in links):
                 if found and found[-1].last is None and found[-1].figures[-1].sentence == following.sentence:
                     # 20张×2500元、40把×800元，共11.2万元: the result of all of them.
                     break
@@ -94,6 +95,9 @@ def _expression(text: str, chain: list[Figure], links: list[re.Match[str]]) -> E
             sides[-1].append(_operand(figure))
     tail = text[chain[-1].span[1] : chain[-1].span[1] + 3]
     sides[-1].extend([")"] * (len(tail) - len(tail.lstrip("）)]］"))))
+    if not set(operators) & {"×", "÷"} and {"money", "count"} <= {figure.dimension for figure in chain}:
+        # 两项加上备件9万元: a number of things and an amount have no sum.
+        return None
     values = [_evaluate(_balanced(side)) for side in sides]
     last = chain[-1] if len(sides) > 1 and sum(isinstance(one, Decimal) for one in sides[-1]) == 1 else None
     end = chain[-1].span[1]

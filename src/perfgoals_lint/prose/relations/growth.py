@@ -9,7 +9,8 @@ from perfgoals_lint.prose.relations.entries import same
 from perfgoals_lint.prose.relations.relation import Relation, in_unit
 
 _GROWN = re.compile("(?:达到|增加到|增至|增加至|达)[^，。；、]{0,3}$")
-_STOOD, _ADDED = re.compile("原有|现有|已有|原"), re.compile("新增|增加|扩|新建|增设|补充")
+_STOOD = re.compile("原有|现有|已有|原|目前|截至|已建|已设|现设|现共")
+_ADDED = re.compile("新增|增加|扩|新建|增设|补充|增配|再增|净增")
 
 
 def grown(figures: list[Figure], index: int) -> Relation | None:

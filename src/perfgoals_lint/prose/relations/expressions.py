@@ -51,7 +51,11 @@ def expressions(text: str, figures: list[Figure]) -> list[Expression]:
             if following.sentence != chain[-1].sentence:
                 break
             link = _LINK.fullmatch(text, chain[-1].span[1], following.span[0])
-            if link is None and links and not any(one["equals"] or one["operator"] in _EQUAL for one in links):
+            if (
+                link is None
+                and links
+                and not any(one["equals"] or one["operator"] in _EQUAL for one in links)
+            ):
                 if found and found[-1].last is None and found[-1].figures[-1].sentence == following.sentence:
                     # 20张×2500元、40把×800元，共11.2万元: the result of all of them.
                     break
@@ -95,7 +99,8 @@ def _expression(text: str, chain: list[Figure], links: list[re.Match[str]]) -> E
             sides[-1].append(_operand(figure))
     tail = text[chain[-1].span[1] : chain[-1].span[1] + 3]
     sides[-1].extend([")"] * (len(tail) - len(tail.lstrip("）)]］"))))
-    if not set(operators) & {"×", "÷"} and {"money", "count"} <= {figure.dimension for figure in chain}:
+    kinds = {figure.dimension for figure in chain if figure.dimension != "count" or figure.scale == 1}
+    if not set(operators) & {"×", "÷"} and {"money", "count"} <= kinds:
         # 两项加上备件9万元: a number of things and an amount have no sum.
         return None
     values = [_evaluate(_balanced(side)) for side in sides]

@@ -20,7 +20,7 @@ _IS = re.compile(
 _PART_BEHIND = re.compile("[，,]?(?:即|为|计|共|合计)|[（(]")
 _EACH_QUARTER = re.compile("[各四]个?季度[^。；]{0,12}分别")
 _QUARTERS = 4
-_NAMED_RATE = re.compile(r"([一-龥]{2})率[为达到约：:是]{0,2}$")
+_NAMED_RATE = re.compile(r"(?P<verb>[一-龥]?)[一-龥]?(?P<stem>[一-龥]{2})率[为达到约：:是]{0,2}$")
 _RECKONED = re.compile("按照?$|[，。；]以$")
 _UP_TO = re.compile("(?:付|支付|拨付|付款)[至到]$")
 _SUM = re.compile("合计|共计|总计|合共|总共")
@@ -153,7 +153,7 @@ def _results(text: str, figures: list[Figure]) -> Iterator[Figure]:
 def _of_both(rate: Figure, before: list[Figure]) -> bool:
     """Is a rate named after what is said of both figures (2023年完成A，2024年完成B，完成率)? Then neither is the whole."""
     name = _NAMED_RATE.search(rate.lead)
-    return name is not None and all(name[1] in figure.lead for figure in before)
+    return name is not None and all(name["stem"] in figure.lead for figure in before)
 
 
 def _of_another(rate: Figure, whole: Figure) -> bool:
@@ -185,11 +185,11 @@ def _named(rate: Figure, before: list[Figure]) -> tuple[Figure, Figure] | None:
     if name is None or len(before) < 2:
         return None
     part, whole = sorted(before[:2], key=lambda figure: figure.value)
-    stem = name[1]
+    stem, verbs = name["stem"], name["verb"] + name["stem"][0]
     if cues().changes.search(stem):
         # 下降率: the rate of a change between the two.
         return None
-    due, done = (re.compile(rf"(?:{words}){stem[0]}") for words in _due_and_done())
+    due, done = (re.compile(rf"(?:{words})[{verbs}]") for words in _due_and_done())
     if done.search(whole.lead) and due.search(part.lead):
         part, whole = whole, part
     alike = part.dimension == whole.dimension and part.unit == whole.unit and whole.value
@@ -211,6 +211,8 @@ def _by_this_rate(text: str, rate: Figure, part: Figure) -> bool:
     gap = text[rate.span[1] : part.span[0]]
     reckoned = _RECKONED.search(rate.lead) is not None and len(gap) <= 2 * _GAP
     verb = part.lead.rstrip("：:为约共计").strip("，、")
+    # 按25%给予补助，每人补助95元: of each what the rate gives of each.
+    verb = verb[-_WORD:] if part.per else verb
     return reckoned and len(verb) > 1 and gap.count(verb) > 1 and part.bound == "="
 
 
@@ -278,9 +280,12 @@ def _of_year(rates: list[Figure], leads: list[str]) -> bool:
 
 
 def _among(rates: list[Figure], leads: list[str], stretch: str) -> bool:
-    """Are the shares those of the parts of one whole (其中水面占20%，绿化占65%，道路占15%) that do not overlap?"""
+    """Are the shares those of the parts of one whole (其中水面占20%，绿化占65%，道路占15%) that do not overlap, or of the
+    sorts of one thing (本地游客占42%，省内游客占35%，省外游客占23%)?"""
     alike = len(rates) >= _LEAST_SHARES and all(lead.endswith("占") for lead in leads)
-    return alike and "其中" in stretch and not any(cues().overlapping.search(lead) for lead in leads)
+    sorts = {lead.removesuffix("占")[-_WORD:] for lead in leads}
+    whole = "其中" in stretch or (len(sorts) == 1 and len(set(leads)) == len(leads))
+    return alike and whole and not any(cues().overlapping.search(lead) for lead in leads)
 
 
 def _divided(rates: list[Figure], leads: list[str]) -> bool:

@@ -44,6 +44,7 @@ _OF_EACH = re.compile("含|其中|用于|用来|[每各均都共由按]")
 """What begins so is some of the things, or what each of them has."""
 _SPLIT = re.compile("[^，。]{0,8}(?:划分为|分为|分成)")
 _NAME_END = re.compile("[一-龥]")
+_NOUN = re.compile("[一-龥]{2}")
 _TAKES = re.compile("^.*[在对于由向为给从至]")
 """Words in front of the first of several names, up to the preposition that takes them."""
 _LEAST_NAMES = 3
@@ -184,7 +185,9 @@ def _named_alike(text: str, count: Count) -> bool:
     entries = rest.removesuffix("等").split("、")
     if len(entries) > 1 and _SPLIT.match(entries[0]):
         return True
-    return kind is not None and len(entries) > 1 and all(entry.endswith(kind[0]) for entry in entries)
+    noun = _NOUN.match(text, count.span[1])
+    ends = (kind[0], noun[0] if noun else kind[0]) if kind else ()
+    return len(entries) > 1 and any(all(entry.endswith(end) for entry in entries) for end in ends)
 
 
 def _of_its_kind(text: str, count: Count) -> bool:

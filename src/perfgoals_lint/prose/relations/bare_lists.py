@@ -18,6 +18,7 @@ _YEAR = re.compile(r"(20\d\d)年")
 _LONGEST = 200
 _BEFORE = 12
 _BOTH = 2
+_OF_ANYTHING = frozenset({"人", "名", "位", "人次", "个", "项", "次", "家", "户", "件"})
 
 
 def bare_amounts(text: str, whole: Figure, words: Cues) -> bool:
@@ -55,12 +56,29 @@ def bare_counts(text: str, whole: Figure) -> bool:
     ):
         return False  # no list, or an entry of one
     names = re.findall(rf"([一-龥]+)\d+{unit}", found[1])
-    doing = any(matcher("narrative.commitments").search(name) for name in names)
+    doing = any(
+        matcher("narrative.commitments").search(name) or matcher("names.acts").search(name) for name in names
+    )
     if len({name[-1] for name in names}) == 1 and ("，" not in found[1] or not doing):
         return True
-    if any(all(any(word in name for name in names) for word in pair) for pair in cues().exhaustive):
-        return len(names) == _BOTH
-    return whole.total and not doing
+    if len(names) == _BOTH and (_opposite(names) or _exhaustive(names)):
+        return True
+    # So many of a thing by place or sort (候车亭90座，城区45座、乡镇45座); of people or of 个 other ones may be meant.
+    sorts = "，" not in found[1] and whole.unit not in _OF_ANYTHING
+    return (whole.total or sorts) and not doing
+
+
+def _exhaustive(names: list[str]) -> bool:
+    """Do two names hold the words of a pair that leaves nothing out (城区, 农村)?"""
+    return any(all(any(word in name for name in names) for word in pair) for pair in cues().exhaustive)
+
+
+def _opposite(names: list[str]) -> bool:
+    """Are two names one but for a pair of opposite characters (编制内, 编制外)?"""
+    if len(names[0]) != len(names[1]):
+        return False
+    differing = {one + other for one, other in zip(*names, strict=True) if one != other}
+    return len(differing) == 1 and matcher("figures.opposites").search(differing.pop()) is not None
 
 
 def _by_years(text: str, whole: Figure, unit: str) -> bool:

@@ -18,6 +18,7 @@ _ON = re.compile("[。\n]|[，,](?:20[0-9]{2}年|本年|今年|当年|年内)")
 _BEFORE = 8
 _BEHIND = 6
 """Characters behind the last part that may say that the list is open."""
+_HARD = re.compile("[。；;\n]")
 _BRACKET = re.compile("[（(][^（）()]*[）)]")
 
 
@@ -86,7 +87,8 @@ class Closings(Stack):
             self.stack.extend(parts)
             return
         over = computed > whole.value
-        opened = self._opened(_inner(self.text[frame.start : end + _BEHIND], frame.bracket))
+        behind = _HARD.split(self.text[end : end + _BEHIND], maxsplit=1)[0]
+        opened = self._opened(_inner(self.text[frame.start : end] + behind, frame.bracket))
         # What is paid to date and what is planned, a ceiling and its cases: nothing to add up.
         firm = all(one.firm for one in parts) and whole.bound in ("=", "~", "<=") and not whole.past
         about = whole.about or any(one.about for one in parts)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 
 from perfgoals_lint.values import numerals
 
@@ -27,6 +28,8 @@ _SPAN = re.compile(
 _LENGTH_FIRST = re.compile(
     rf"{_TERM}{_NUMBER}(?P<unit>个月|天|年)[，,（(：:]{{0,2}}(?:即|自|从|由)?(?:{_DATES})"
 )
+_OF_TERM = re.compile(rf"{_NUMBER}(?P<unit>年|个月)[期制][一-龥]{{0,8}}[（(，,](?:即|自|从|由)?(?:{_DATES})")
+"""三年期项目（2024年1月至2026年12月）."""
 _CUE = re.compile("总计|合计|共|为期|历时|期限|计|工期|服务期|周期|[（(]")
 _YEARS = re.compile(
     r"(?P<y1>(?:19|20)\d\d)年?[至到—–~～-]+(?P<y2>(?:19|20)\d\d)年(?:[）)，,]|期间){0,2}(?:共|为期|历时|合计|共计)(?P<number>\d{1,2}|[一二两三四五六七八九十]{1,2})(?P<unit>年)(?![度底初])"
@@ -64,7 +67,7 @@ def lengths(text: str) -> Iterator[Length]:
         )
         if found is not None:
             yield found
-    for match in _LENGTH_FIRST.finditer(text):
+    for match in chain(_LENGTH_FIRST.finditer(text), _OF_TERM.finditer(text)):
         # 工期24个月，自2024年1月至2025年12月: the same claim the other way round.
         found = _length(match)
         if found is not None:

@@ -148,7 +148,8 @@ class _Ledger(Prices, Totals, Closings):
                 ("，", ",")
             )
         elif last is not None and self._of_months(last, figure):
-            last.value = last.figures[0].value * figure.value
+            last.value, last.kind = last.figures[0].value * figure.value, "product"
+            last.figures.append(figure)
 
     def _another(self, last: Term, figure: Figure) -> bool:
         """Does a count stand directly behind a price that was tied to one of the same unit far in front of it

@@ -22,6 +22,7 @@ _EACH_QUARTER = re.compile("[各四]个?季度[^。；]{0,12}分别")
 _QUARTERS = 4
 _NAMED_RATE = re.compile(r"(?P<verb>[一-龥]?)[一-龥]?(?P<stem>[一-龥]{2})率[为达到约：:是]{0,2}$")
 _RECKONED = re.compile("按照?$|[，。；]以$")
+_RECKONED_OF = re.compile("按照?[^，。；]{0,8}?([一-龥]{2,6})的$")
 _UP_TO = re.compile("(?:付|支付|拨付|付款)[至到]$")
 _SUM = re.compile("合计|共计|总计|合共|总共")
 _SUM_OF_YEAR = re.compile("全年|合计|共计|总计")
@@ -80,6 +81,10 @@ def shares(text: str, figures: list[Figure]) -> Iterator[Relation]:
         named = _named(rate, before)
         if named is not None:
             yield _ratio(*named, rate)
+            continue
+        behind = _whole_behind(rate, figures[index + 1 : index + 3])
+        if behind is not None:
+            yield _share(behind[0], rate, behind[1], True)
             continue
         part_behind = after is not None and (
             _PART_BEHIND.match(text, rate.span[1]) is not None
@@ -206,6 +211,21 @@ def _due_and_done() -> tuple[str, str]:
     return pattern_of(lexicon("figures")["due"]), pattern_of(lexicon("figures")["done"])
 
 
+def _whole_behind(rate: Figure, behind: list[Figure]) -> tuple[Figure, Figure] | None:
+    """The whole that a rate is reckoned of, and the part, both behind it (按投资额的15%核定，投资额A，奖补B)."""
+    name = _RECKONED_OF.search(rate.lead)
+    if name is None or len(behind) < 2:
+        return None
+    whole, part = behind
+    plain = all(
+        one.dimension == "money" and one.sentence == rate.sentence and not (one.per or one.about or one.past)
+        for one in behind
+    )
+    named = whole.lead.strip("，、：:为约共计")
+    meant = len(named) >= _WORD and (name[1].endswith(named) or named.endswith(name[1]))
+    return (whole, part) if plain and meant and part.value < whole.value else None
+
+
 def _by_this_rate(text: str, rate: Figure, part: Figure) -> bool:
     """按P%的比例补助，补助X: is an amount what comes of a share by which it is said to be reckoned?"""
     gap = text[rate.span[1] : part.span[0]]
@@ -264,9 +284,10 @@ def _ratio(part: Figure, whole: Figure, rate: Figure) -> Relation:
     twice = part.raw == whole.raw  # one figure that is named again
     cut_off = rate.value < computed < rate.value + rate.step
     bounded = part.bound != "=" or whole.bound != "="
-    if not holds and (
-        twice or cut_off or bounded or rate.bound != "=" or part.about or whole.about or rate.about
-    ):
+    exact = rate.bound == "=" or (
+        rate.lead.endswith("达到") and rate.bound == ">=" and not rate.tail.startswith("以上")
+    )
+    if not holds and (twice or cut_off or bounded or not exact or part.about or whole.about or rate.about):
         holds = None
     expression = f"{in_unit(part.value, whole)} ÷ {in_unit(whole.value, whole)} = {plain(computed, 2)}%"
     return Relation("share", [part, whole], rate, computed, holds, expression)

@@ -166,7 +166,10 @@ def _by_end_of_name(name: str, goal: Narrative, dimension: str) -> Figure | None
     found = []
     for figure in goal.figures:
         words = cues().at_most.sub("", matcher("figures.reached").sub("", figure.lead))
-        if figure.dimension != dimension or len(words) < _LEAST_NAME or not name.endswith(words):
+        if figure.dimension != dimension or len(words) < _LEAST_NAME:
+            continue
+        # The words may hold more than the name (急救呼叫平均响应时间 for 急救响应时间).
+        if not name.endswith(words) and not (words.endswith(name[-_LEAST_NAME:]) and covers(words, name)):
             continue
         least = max(0, figure.span[0] - _SENTENCE)
         start = max(goal.text.rfind("。", least, figure.span[0]) + 1, least)

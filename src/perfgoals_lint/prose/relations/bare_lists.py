@@ -15,6 +15,8 @@ _CLAUSES = re.compile(rf"[，,](?P<list>(?:{_AMOUNT}[、，和及])+{_AMOUNT})(?
 _SENTENCE = re.compile(rf"。(?:{_AMOUNT}[、，；和及])+{_AMOUNT}(?=[。\n]|$)")
 _NUMBER = re.compile(r"[\d.,]+万?元")
 _YEAR = re.compile(r"(20\d\d)年")
+_PARTS_OF_YEAR = (("上半年", "下半年"), ("一季度", "二季度", "三季度", "四季度"))
+_OF_YEAR = re.compile("全年|年度|本年|当年|年内")
 _LONGEST = 200
 _BEFORE = 12
 _BOTH = 2
@@ -26,7 +28,7 @@ def bare_amounts(text: str, whole: Figure, words: Cues) -> bool:
     东村40万元、西村36万元), or a total that of each of several years?"""
     if whole.depth:
         return False
-    if _by_years(text, whole, r"万?元?"):
+    if _by_years(text, whole, r"万?元?") or _by_parts_of_year(text, whole, r"万?元"):
         return True
     clauses = _CLAUSES.match(text, whole.span[1])
     if clauses and words.general.fullmatch(whole.lead):
@@ -44,7 +46,7 @@ def bare_counts(text: str, whole: Figure) -> bool:
     if not whole.unit:
         return False
     unit = re.escape(whole.unit)
-    if _by_years(text, whole, unit):
+    if _by_years(text, whole, unit) or _by_parts_of_year(text, whole, unit):
         return True
     entry = rf"[一-龥]{{2,8}}\d+{unit}"
     found = re.match(
@@ -65,7 +67,7 @@ def bare_counts(text: str, whole: Figure) -> bool:
         return True
     # So many of a thing by place or sort (候车亭90座，城区45座、乡镇45座); of people or of 个 other ones may be meant.
     sorts = "，" not in found[1] and whole.unit not in _OF_ANYTHING
-    return (whole.total or sorts) and not doing
+    return (whole.total or sorts or "共有" in whole.lead) and not doing
 
 
 def _exhaustive(names: list[str]) -> bool:
@@ -84,12 +86,27 @@ def _opposite(names: list[str]) -> bool:
 def _by_years(text: str, whole: Figure, unit: str) -> bool:
     """Do years one behind the other, each with a number, follow a total that is of no year itself, up to the end of the
     sentence?"""
-    if not whole.total or whole.past or _YEAR.search(whole.lead):
+    general = whole.dimension == "money" and cues().money_in_general.search(whole.lead)
+    if not (whole.total or general) or whole.past or _YEAR.search(whole.lead):
         return False
     entry = rf"20\d\d年度?[一-龥]{{0,8}}[\d.,]+{unit}"
     found = re.match(
-        rf"[一-龥]{{0,6}}[，,：:；](?:其中[：:，,]?)?({entry}(?:[、，,；和及]{entry})+)(?=[。\n]|$)",
+        rf"[一-龥]{{0,6}}[，,：:；](?:分[两二三四五2-5]年[一-龥]{{0,8}}[，,：:])?(?:其中[：:，,]?)?({entry}(?:[、，,；和及]{entry})+)(?=[。\n]|$)",
         text[whole.span[1] : whole.span[1] + _LONGEST],
     )
     years = [int(year) for year in _YEAR.findall(found[1])] if found else []
     return bool(years) and all(later == earlier + 1 for earlier, later in pairwise(years))
+
+
+def _by_parts_of_year(text: str, whole: Figure, unit: str) -> bool:
+    """Do all halves or quarters, each with a number, follow the number of the year, up to the end of the sentence?"""
+    if not _OF_YEAR.search(whole.lead):
+        return False
+    number = rf"[一-龥]{{0,8}}[\d.,]+{unit}"
+    return any(
+        re.match(
+            rf"[一-龥]{{0,6}}[，,：:；](?:其中[：:，,]?)?{'[、，,；;和及]'.join(f'(?:第|的)?{part}{number}' for part in parts)}(?=[。\n]|$)",
+            text[whole.span[1] : whole.span[1] + _LONGEST],
+        )
+        for parts in _PARTS_OF_YEAR
+    )

@@ -175,11 +175,12 @@ def _reduce(values: list[Decimal], operator: str) -> None:
 
 def equation(expression: Expression) -> Relation | None:
     """The claim of an expression that prints its result. Operands without a unit may be in the unit of the result."""
-    last = expression.last
+    last, terms, value = expression.last, expression.figures[:-1], expression.sides[-2:][0]
+    if last is None and len(expression.sides) == 2 and expression.operators[:1] == "=":
+        # 会议费22.4万元=场地5.4万元+餐饮12万元+资料5万元: the result stands in front.
+        last, terms, value = expression.figures[0], expression.figures[1:], expression.sides[1]
     if last is None or len(expression.sides) < 2:
         return None
-    terms = expression.figures[:-1]
-    value = expression.sides[-2]
     if value is None:
         return None
     kind: Kind = "sum" if expression.operators.strip("=").strip("+-") == "" else "product"

@@ -305,8 +305,13 @@ def _among(rates: list[Figure], leads: list[str], stretch: str) -> bool:
     sorts of one thing (本地游客占42%，省内游客占35%，省外游客占23%)?"""
     alike = len(rates) >= _LEAST_SHARES and all(lead.endswith("占") for lead in leads)
     sorts = {lead.removesuffix("占")[-_WORD:] for lead in leads}
-    whole = "其中" in stretch or (len(sorts) == 1 and len(set(leads)) == len(leads))
+    whole = "其中" in stretch or (len(sorts) == 1 and len(set(leads)) == len(leads)) or _with_rest(leads)
     return alike and whole and not any(cues().overlapping.search(lead) for lead in leads)
+
+
+def _with_rest(leads: list[str]) -> bool:
+    """Is the last of several shares that of all the others (其他费用占15%)?"""
+    return leads[-1].lstrip("，、；").startswith(("其他", "其余", "其它"))
 
 
 def _divided(rates: list[Figure], leads: list[str]) -> bool:
@@ -386,7 +391,7 @@ def _exhaustive(text: str, sentence: list[Figure]) -> Iterator[Relation]:
     if _of_year(rates, leads):
         rates = rates[:-1]
     computed = sum((one.value for one in rates), Decimal(0))
-    if (spent and computed < _NEARLY) or (among and computed <= _ALL):
+    if (spent and computed < _NEARLY) or (among and computed <= _ALL and not _with_rest(leads)):
         return  # the rest may be for something else
     slack = sum((one.half for one in rates if one.step < 1), Decimal(0))
     expression = f"{' + '.join(f'{plain(one.value)}%' for one in rates)} = {plain(computed)}%"

@@ -125,12 +125,13 @@ def _rate(row: Row, goal: Narrative, field: str = "annual_value") -> Violation |
     if quantity.unit != "%" and not timed:
         return None
     least = _LEAST_NAME - 1 if row.name.endswith("率") else _LEAST_NAME
-    if len(row.name) < least or goal.text.count(row.name) > 1:
+    name = row.name.removesuffix("幅度").removesuffix("比例") if quantity.unit == "%" else row.name
+    if len(name) < least or goal.text.count(name) > 1:
         return None
-    if row.name not in goal.text:
-        figure = _by_end_of_name(row.name, goal, "time" if timed else "share")
+    if name not in goal.text:
+        figure = _by_end_of_name(name, goal, "time" if timed else "share")
         return _other(row, value, quantity, figure, timed) if figure is not None else None
-    end = goal.text.index(row.name) + len(row.name)
+    end = goal.text.index(name) + len(name)
     for figure in goal.figures:
         gap = figure.span[0] - end
         if not 0 <= gap <= _BEHIND_NAME or figure.quoted or figure.past or figure.per:
@@ -140,7 +141,7 @@ def _rate(row: Row, goal: Narrative, field: str = "annual_value") -> Violation |
         between = goal.text[end : figure.span[0]]
         if "点" in figure.unit or re.search("[，。；、]|提高$|提升$|增长|下降|降低|上年|由|从", between):
             return None
-        if _RANGE.match(goal.text, figure.span[1]) or _is_of_past(row, goal.text[: end - len(row.name)]):
+        if _RANGE.match(goal.text, figure.span[1]) or _is_of_past(row, goal.text[: end - len(name)]):
             return None
         return _other(row, value, quantity, figure, timed)
     return None
@@ -264,9 +265,13 @@ def _of_the_same(figure: Figure, quantity: Quantity) -> bool:
     """Is a price of the text for one of what the row's is for (每人每月600元 and 元/人/月)?"""
     if not figure.per and len(quantity.per) == 1:
         return figure.lead.endswith(_UNIT_PRICE)
-    units = {one.unit for one in quantity.per}
-    period = {unit for unit in units if PERIODS.get(unit) == figure.parts}
-    return {one.unit for one in figure.per} == units - period and (figure.parts is None or bool(period))
+    units = [one.unit for one in quantity.per]
+    periods = [unit for unit in units if unit in PERIODS]
+    things = [unit for unit in units if unit not in PERIODS]
+    same_things = len(things) == len(figure.per) and all(
+        any(same_units(unit, one.unit) for one in figure.per) for unit in things
+    )
+    return same_things and [PERIODS[unit] for unit in periods] == ([figure.parts] if figure.parts else [])
 
 
 def _around_price(text: Narrative, figure: Figure) -> str:

@@ -15,7 +15,7 @@ from perfgoals_lint.handback.wording import HandbackWords
 from perfgoals_lint.handback.xlsx.book import namespace
 from perfgoals_lint.model import Edit, Location
 from perfgoals_lint.readers.docx import Anchors, anchors_of
-from perfgoals_lint.readers.handed_back import authors
+from perfgoals_lint.readers.handed_back import authors, is_own_change
 from perfgoals_lint.readers.limits import Limits
 from perfgoals_lint.readers.package import Element, attribute, local_name
 from perfgoals_lint.reports.clean import visible
@@ -245,14 +245,12 @@ def _run_like(run: Element, text: str) -> Element:
 
 
 def _strip(parts: PackageParts) -> None:
-    own = authors()
-    _strip_comments(parts, own)
+    _strip_comments(parts, authors())
     root = parts.root(parts.main)
-    changes = [one for one in root.iter("{*}ins", "{*}del") if attribute(one, "author") in own]
-    if not changes:
+    if not any(is_own_change(one) for one in root.iter("{*}ins", "{*}del")):
         return
     root = parts.edit(parts.main)
-    for change in [one for one in root.iter("{*}ins", "{*}del") if attribute(one, "author") in own]:
+    for change in [one for one in root.iter("{*}ins", "{*}del") if is_own_change(one)]:
         holder = change.getparent()
         if holder is None:
             continue

@@ -148,14 +148,19 @@ def test_a_change_that_a_person_of_the_same_name_made_is_theirs(tmp_path: Path) 
     assert "PGX035" in problems
 
 
-def test_a_fix_changes_one_cell_and_keeps_the_looks_of_the_rest(tmp_path: Path) -> None:
+@pytest.mark.parametrize("suggested", [False, True])
+def test_a_fix_changes_one_cell_and_keeps_the_looks_of_the_rest(suggested: bool, tmp_path: Path) -> None:
     before = document(split=True, noted=True)
+    if suggested:
+        before = word.annotate(
+            before, [], WORDS, [edit for one in FINDINGS if one.fix for edit in one.fix.edits]
+        )
     left = [FINDINGS[1]]
 
     def check(_: bytes) -> tuple[str, list[Finding]]:
         return "docx", left and [left.pop()]
 
-    outcome = fix_package(before, "f", check)
+    outcome = fix_package(given, "f", check)
     assert [one.rule for one in outcome.applied] == ["PGN501"]
     made = docx.Document(BytesIO(outcome.data))
     runs = made.tables[0].cell(2, 4).paragraphs[0].runs

@@ -8,14 +8,14 @@ from copy import deepcopy
 from lxml import etree
 
 from perfgoals_lint.fixes.office.parts import PackageParts, printable
-from perfgoals_lint.fixes.office.words import only_change
+from perfgoals_lint.fixes.office.words import has_suggestions, only_change, refuse_suggestions
 from perfgoals_lint.handback import anchors
 from perfgoals_lint.handback.entries import PlaceMark
 from perfgoals_lint.handback.wording import HandbackWords
 from perfgoals_lint.handback.xlsx.book import namespace
 from perfgoals_lint.model import Edit, Location
 from perfgoals_lint.readers.docx import Anchors, anchors_of
-from perfgoals_lint.readers.handed_back import authors, is_own_change
+from perfgoals_lint.readers.handed_back import authors
 from perfgoals_lint.readers.limits import Limits
 from perfgoals_lint.readers.package import Element, attribute, local_name
 from perfgoals_lint.reports.clean import visible
@@ -246,22 +246,8 @@ def _run_like(run: Element, text: str) -> Element:
 
 def _strip(parts: PackageParts) -> None:
     _strip_comments(parts, authors())
-    root = parts.root(parts.main)
-    if not any(is_own_change(one) for one in root.iter("{*}ins", "{*}del")):
-        return
-    root = parts.edit(parts.main)
-    for change in [one for one in root.iter("{*}ins", "{*}del") if is_own_change(one)]:
-        holder = change.getparent()
-        if holder is None:
-            continue
-        if local_name(change) == "del":
-            at = list(holder).index(change)
-            runs = list(change)
-            for text in change.iter("{*}delText"):
-                text.tag = namespace(text) + "t"
-            holder[at : at + 1] = runs
-        else:
-            holder.remove(change)
+    if has_suggestions(parts.root(parts.main)):
+        refuse_suggestions(parts.edit(parts.main))
 
 
 def _strip_comments(parts: PackageParts, own: frozenset[str]) -> None:

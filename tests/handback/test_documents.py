@@ -150,9 +150,9 @@ def test_a_change_that_a_person_of_the_same_name_made_is_theirs(tmp_path: Path) 
 
 @pytest.mark.parametrize("suggested", [False, True])
 def test_a_fix_changes_one_cell_and_keeps_the_looks_of_the_rest(suggested: bool, tmp_path: Path) -> None:
-    before = document(split=True, noted=True)
+    before = given = document(split=True, noted=True)
     if suggested:
-        before = word.annotate(
+        given = word.annotate(
             before, [], WORDS, [edit for one in FINDINGS if one.fix for edit in one.fix.edits]
         )
     left = [FINDINGS[1]]

@@ -7,7 +7,7 @@ from copy import deepcopy
 
 from lxml import etree
 
-from perfgoals_lint.fixes.office.parts import PackageParts, printable
+from perfgoals_lint.fixes.office.parts import PackageParts, instruct, instruction, printable, take_instruction
 from perfgoals_lint.fixes.office.words import has_suggestions, only_change, refuse_suggestions
 from perfgoals_lint.handback import anchors
 from perfgoals_lint.handback.entries import PlaceMark
@@ -27,7 +27,7 @@ _TAG = "perfgoals-lint"
 _FIRST_CONTROL = 700_000_000
 _QUOTED = 40
 """Columns of a text that is quoted for its place."""
-_WAS_EMPTY = "perfgoals-lint"
+_MARK = "perfgoals-lint"
 """The instruction before the root of a part of comments that was there, and held none."""
 _ANCHORS = ("commentRangeStart", "commentRangeEnd", "commentReference")
 
@@ -85,7 +85,7 @@ def _comments(parts: PackageParts, space: str) -> Element:
         parts.add(name, etree.tostring(empty, encoding="UTF-8", xml_declaration=True, standalone=True), _TYPE)
         parts.relate(parts.main, "comments", name)
     elif not len(parts.root(name)):
-        parts.edit(name).addprevious(etree.ProcessingInstruction(_WAS_EMPTY, "was empty"))
+        instruct(parts.edit(name), _MARK, "was empty")
     return parts.edit(name)
 
 
@@ -94,9 +94,8 @@ def _remove_comments(parts: PackageParts) -> None:
     name = parts.related(parts.main, "comments")
     if name is None or name not in parts:
         return
-    root = parts.root(name)
-    if getattr(root.getprevious(), "target", None) == _WAS_EMPTY:
-        parts.put(name, etree.tostring(root, encoding="UTF-8", xml_declaration=True, standalone=True))
+    if instruction(parts.root(name), _MARK) is not None:
+        take_instruction(parts.edit(name), _MARK)
         return
     parts.unrelate(parts.main, name)
     parts.remove(name)

@@ -117,7 +117,7 @@ def labels_of(row: GridRow) -> dict[Box, str]:
         return labels
     # A label that spans the rows stands beside them.
     over = names[1:] if row.filled[0].bottom > row.filled[0].top + 1 else names
-    if len(over) >= _ALL_LABELS and all(names) and len(set(over)) == len(over):
+    if len(names) >= _ALL_LABELS and all(names) and len(set(over)) == len(over):
         # Labels over their values, which stand in the row below.
         return dict(zip(row.filled, map(str, names), strict=True))
     names = [box_field(box.key) for box in row.filled]

@@ -14,6 +14,8 @@ from perfgoals_lint.tables.words import is_planned, is_sum, words
 
 _YEAR = re.compile(r"((?:19|20)\d\d)年?度?(?:(?!.*(?:19|20)\d\d)[一-鿿（）()]{1,10})?$")
 """A head of amounts that names one year, and no month."""
+_LONGEST_STATE = 6
+"""Characters of a head that says nothing but which amounts count (调整后, 审定后金额)."""
 _OF_AMOUNTS = AMOUNTS | {None, "aside", "cycle_budget", "investment"}
 
 
@@ -47,7 +49,7 @@ def _is_planned(box: Box) -> bool:
     """Does a head stand over the amounts that count, those of no year (预算数) or as they were changed (调整后)?"""
     field = box_field(box.key)
     if field is None:
-        return is_planned(box.key)
+        return len(box.key) <= _LONGEST_STATE and is_planned(box.key)
     return field in AMOUNTS and box.bottom == box.top + 1 and box.right == box.left + 1
 
 

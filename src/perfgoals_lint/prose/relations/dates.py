@@ -41,6 +41,8 @@ _PLAN_OF_YEARS = re.compile(
     r"[（(](?P<y1>20\d\d)年?[至到—–~～-]+(?P<y2>20\d\d)年?[）)]"
 )
 """A plan for a number of years, or one of the country's, and its years in brackets."""
+_TITLE = 60
+"""How far in front of a plan the title that it is part of may begin, in characters."""
 _FIVE_YEARS, _FIRST_PLAN, _PLANS = 5, 2016, "三四五六"
 
 
@@ -83,6 +85,9 @@ def lengths(text: str) -> Iterator[Length]:
 def _plans(text: str) -> Iterator[Length]:
     """Plans by their number of years (三年行动计划（2024—2026年）) and by the country's count (“十四五”（2021—2025年）)."""
     for match in _PLAN_OF_YEARS.finditer(text):
+        least, start = max(0, match.start() - _TITLE), match.start()
+        if text.rfind("《", least, start) > text.rfind("》", least, start):
+            continue  # the title of a document
         first, last = int(match["y1"]), int(match["y2"])
         years = _FIVE_YEARS
         if match["plan"]:

@@ -54,6 +54,8 @@ class Periods(Stack):
     def _push_period(self, figure: Figure) -> None:
         months = [one for one in self.pending if one.unit in ("月", "个月")] if figure.parts == 12 else []
         factor = months[-1].value if months else Decimal(figure.parts or 1)
+        if not months and figure.parts == 12 and _HALF.search(figure.lead):
+            factor = Decimal(6)
         last = self.stack[-1] if self.stack else None
         entry = Term([figure], figure.value * factor, "period", figure.span[0], about=figure.about)
         if last is not None and last.kind == "amount" and self._near(last, figure):

@@ -80,7 +80,7 @@ def shares(text: str, figures: list[Figure]) -> Iterator[Relation]:
             continue
         named = _named(rate, before)
         if named is not None:
-            yield _ratio(*named, rate)
+            yield _ratio(*named, rate, reached=True)
             continue
         behind = _whole_behind(rate, figures[index + 1 : index + 3])
         if behind is not None:
@@ -218,7 +218,10 @@ def _whole_behind(rate: Figure, behind: list[Figure]) -> tuple[Figure, Figure] |
         return None
     whole, part = behind
     plain = all(
-        one.dimension == "money" and one.sentence == rate.sentence and not (one.per or one.about or one.past)
+        one.dimension == "money"
+        and one.sentence == rate.sentence
+        and one.bound == "="
+        and not (one.per or one.past)
         for one in behind
     )
     named = whole.lead.strip("，、：:为约共计")
@@ -277,16 +280,16 @@ def _share(whole: Figure, rate: Figure, part: Figure, stated: bool) -> Relation:
     return Relation("share", [whole, rate], part, computed, holds, expression)
 
 
-def _ratio(part: Figure, whole: Figure, rate: Figure) -> Relation:
+def _ratio(part: Figure, whole: Figure, rate: Figure, reached: bool = False) -> Relation:
+    """The share of a part; with ``reached`` 达到P% is what it is, and no least."""
     computed = part.value * 100 / whole.value
     slack = rate.half + (part.half / whole.value * 100 if part.decimals else 0)
     holds: bool | None = abs(computed - rate.value) <= slack
     twice = part.raw == whole.raw  # one figure that is named again
     cut_off = rate.value < computed < rate.value + rate.step
     bounded = part.bound != "=" or whole.bound != "="
-    exact = rate.bound == "=" or (
-        rate.lead.endswith("达到") and rate.bound == ">=" and not rate.tail.startswith("以上")
-    )
+    at_least = rate.tail.startswith("以上") or not rate.lead.endswith("达到")
+    exact = rate.bound == "=" or (reached and rate.bound == ">=" and not at_least)
     if not holds and (twice or cut_off or bounded or not exact or part.about or whole.about or rate.about):
         holds = None
     expression = f"{in_unit(part.value, whole)} ÷ {in_unit(whole.value, whole)} = {plain(computed, 2)}%"

@@ -157,7 +157,8 @@ class Periods(Stack):
     def _term(self, whole: Term) -> int | None:
         """The years that a contract or a whole investment runs for, named behind it (合同金额30万元，合同期三年)."""
         terms = [one for one in self.pending if one.unit == "年" and 1 < one.value <= _LONGEST]
-        meant = matcher("figures.contract").search(whole.head.lead) is not None
+        lead = whole.head.lead
+        meant = matcher("figures.contract").search(lead) is not None or (whole.head.total and "总" in lead)
         return int(terms[-1].value) if meant and len(terms) == 1 else None
 
     def _yearly_behind(self, whole: Term, figure: Figure, years: int) -> None:

@@ -23,6 +23,7 @@ _RATE_OF_KIND = re.compile(
     "(?:的?(?:比例|标准))?(?:返还|计提|缴纳|征收|收取|报销|计算|计取|执行|打折|贴息|给予)"
 )
 """Behind a rate that applies to one kind of receivers (大型企业按30%返还)."""
+_OPEN_END = re.compile("以[下上]|及以[下上]")
 _NEARLY = 80
 _ALL = 100
 _LEAST_SHARES = 3
@@ -55,8 +56,11 @@ def _among(rates: list[Figure], leads: list[str], stretch: str) -> bool:
 
 
 def _with_rest(leads: list[str]) -> bool:
-    """Is the last of several shares that of all the others (其他费用占15%)?"""
-    return leads[-1].lstrip("，、；").startswith(("其他", "其余", "其它"))
+    """Is the last of several shares that of all the others (其他费用占15%), or do they reach from all below to all above
+    (35岁以下, 36至50岁, 51岁以上)?"""
+    ends = [_OPEN_END.search(lead) for lead in (leads[0], leads[-1])]
+    open_ends = len(leads) >= _LEAST_SHARES and ends[0] and ends[1] and ends[0][0] != ends[1][0]
+    return bool(open_ends) or leads[-1].lstrip("，、；").startswith(("其他", "其余", "其它"))
 
 
 def _divided(rates: list[Figure], leads: list[str]) -> bool:

@@ -123,6 +123,8 @@ def _measured(quantity: QuantityToken, lead: str, tail: str) -> tuple[Dimension,
     if quantity.kind == "percent":
         return "share", quantity.unit
     if quantity.kind == "count":
+        if quantity.unit[:1] == "个" and quantity.unit[1:] in _TIMES and quantity.unit not in PERIODS:
+            return "time", quantity.unit[1:]  # 20个工作日
         return ("time" if quantity.unit in _TIMES else "count"), quantity.unit
     if quantity.printed.scale >= 10**4 and (
         quantity.per or _AFTER_MONEY.match(tail) or cues().money.search(lead[-_MONEY_LEAD:])

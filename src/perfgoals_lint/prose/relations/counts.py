@@ -91,8 +91,8 @@ def _parts(text: str, figures: list[Figure], index: int, words: Cues) -> list[Fi
     found: list[Figure] = []
     for position in range(index + 1, min(index + 40, len(figures))):
         figure = figures[position]
-        if figure.dimension == "time" and not found:
-            continue  # 分三年实施
+        if figure.dimension == "time" and (not found or figure.unit in _YEAR_PARTS):
+            continue  # 分三年实施, 一季度
         if (
             figure.dimension != "count"
             or not same(figure, whole)

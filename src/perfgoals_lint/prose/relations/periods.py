@@ -54,6 +54,8 @@ class Periods(Stack):
     def _push_period(self, figure: Figure) -> None:
         months = [one for one in self.pending if one.unit in ("月", "个月")] if figure.parts == 12 else []
         factor = months[-1].value if months else Decimal(figure.parts or 1)
+        if not months and figure.parts == 12 and _HALF.search(figure.lead):
+            factor = Decimal(6)
         last = self.stack[-1] if self.stack else None
         entry = Term([figure], figure.value * factor, "period", figure.span[0], about=figure.about)
         if last is not None and last.kind == "amount" and self._near(last, figure):
@@ -155,7 +157,8 @@ class Periods(Stack):
     def _term(self, whole: Term) -> int | None:
         """The years that a contract or a whole investment runs for, named behind it (合同金额30万元，合同期三年)."""
         terms = [one for one in self.pending if one.unit == "年" and 1 < one.value <= _LONGEST]
-        meant = matcher("figures.contract").search(whole.head.lead) is not None
+        lead = whole.head.lead
+        meant = matcher("figures.contract").search(lead) is not None or (whole.head.total and "总" in lead)
         return int(terms[-1].value) if meant and len(terms) == 1 else None
 
     def _yearly_behind(self, whole: Term, figure: Figure, years: int) -> None:

@@ -38,6 +38,7 @@ _BEGINS = re.compile("[，,；;、：:（(\n](?:其中|计划|拟)?$|其中：?$
 _LEAD = 4
 _SENTENCE = 120
 """How far to either side of a year its sentence is looked at."""
+_UNTIL = 2
 _NEAR = 14
 """How far behind a year the word stands that says what of it is meant, in characters."""
 
@@ -59,7 +60,7 @@ def stale_year(table: Table, rule: Rule) -> Iterator[Violation]:
 def _lawful(text: str, mention: YearMention, year: int) -> bool:
     """Is the year one that is settled now (2024年尾款), or a later date to be reached (到2027年)?"""
     start, end = mention.span
-    before, after = text[max(0, start - 2) : start], _CLAUSE.split(text[end : end + _NEAR])[0]
+    before, after = text[max(0, start - _UNTIL) : start], _CLAUSE.split(text[end : end + _NEAR])[0]
     if mention.year < year:
         # What was finished then is looked after now (对2024年建成的公厕).
         return contains_any(after, "years.earlier") or _LEFT.match(text, end) is not None
@@ -110,7 +111,7 @@ def _due(text: str, mention: YearMention, year: int) -> str | None:
     found = _DUE.match(text, end) or _DUE.match(text, end - 1)
     if found is None or mention.year != year + 1 or str(year) in text or contains_any(text, "years.works"):
         return None
-    return None if text[:start].endswith(("到", "至")) else found["verb"]
+    return None if ends_with_any(text[max(0, start - _UNTIL) : start], "years.until") else found["verb"]
 
 
 def _task(text: str, mention: YearMention, year: int) -> str | None:

@@ -323,7 +323,7 @@ def _texts(table: Table) -> Iterator[Violation]:
     for field, text in table.prose.items():
         if field == "annual_goal":
             continue
-        found = above(goal, text) if field == "cycle_goal" else differing(goal, text)
+        found = (above if field == "cycle_goal" else differing)(goal, text, table.year)
         if found is not None:
             here, there = found
             yield Violation(

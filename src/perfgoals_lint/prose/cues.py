@@ -64,7 +64,7 @@ def cues() -> Cues:
     totals = pattern_of(data["totals"])
     results = pattern_of(data["results"])
     near = rf"(?<![{''.join(data['not_near'])}])(?:{pattern_of(data['about_next'])})$"
-    about = rf"(?<![签合节制预条公契违集履大续毁爽失赴特邀])(?:{pattern_of(data['about'])})|{near}"
+    about = rf"(?<![签合节制预条公契违集履大续毁爽失赴特邀])(?:{pattern_of(data['about'])})(?![定谈束会见请])|{near}"
     least = rf"(?<!不)(?:{pattern_of(data['at_least'])})|(?<![{''.join(data['not_over'])}])(?:{pattern_of(data['at_least_next'])})$"
     limits = rf"(?<!不)(?:{pattern_of(data['at_most'])})|{least}"
     least_behind = (
@@ -90,7 +90,7 @@ def cues() -> Cues:
         shares=compiled(pattern_of(data["shares"])),
         results=compiled(rf"(?:{results}){_GAP % 4}$"),
         money=compiled(pattern_of(data["money"])),
-        drops=compiled(pattern_of(data["drops"])),
+        drops=compiled(rf"(?:{pattern_of(data['drops'])})(?!一部分|一半)"),
         about=compiled(about),
         bounded=compiled(f"{about}|{limits}"),
         bounded_behind=compiled(

@@ -294,9 +294,9 @@ class Form:
         return entry
 
     def _factor(self, row: GridRow) -> int | None:
-        """The money unit in the label that covers the row: the left one, also where it spans several rows."""
-        first = row.leading or row.boxes[0]
-        return money_factor(first.text)
+        """The money unit that a label left of the amounts prints, also one that spans several rows."""
+        factors = (money_factor(box.text) for box in row.boxes if not is_amount(box.text))
+        return next((factor for factor in factors if factor), None)
 
     def _values_only(self, row: GridRow) -> None:
         """A row without labels: values below their labels, or more of a text that began above."""

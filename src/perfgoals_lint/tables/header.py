@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from perfgoals_lint.model import Grid
-from perfgoals_lint.rulebook.labels import is_level1, is_level2, time_of
+from perfgoals_lint.rulebook.labels import time_of
 from perfgoals_lint.tables.cells import Box, GridRow
 from perfgoals_lint.tables.header_columns import (
     GOALS,
@@ -34,6 +34,7 @@ from perfgoals_lint.tables.headings import (
     box_field,
     column_role,
     heads_class,
+    is_class,
     is_name,
 )
 from perfgoals_lint.tables.roles import VALUES
@@ -273,7 +274,9 @@ def _named_row(rows: Sequence[GridRow], start: int, above: list[Box], is_list: b
     own = [box for box in rows[start + 1].filled if (box.key, box.left) not in upper]
     if not own or {box.key for box in own} & {box.key for box in above}:
         return []
-    return [rows[start + 1]] if all(_names_column(box.key, is_list) for box in own) else []
+    classes = [box.left for box in above if is_list and is_class(box.key)]
+    named = all(_names_column(box.key, is_list) or box.left in classes for box in own)
+    return [rows[start + 1]] if named else []
 
 
 def _row_in_gaps(rows: Sequence[GridRow], start: int, above: list[Box]) -> list[GridRow]:
@@ -304,4 +307,4 @@ def _numbers_columns(row: GridRow) -> bool:
 def _names_column(key: str, is_list: bool) -> bool:
     if column_role(key) or time_of(key) or box_field(key) in AMOUNTS or is_sum(key):
         return True
-    return is_list and (is_level2(key) or is_level1(key))
+    return is_list and is_class(key)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from perfgoals_lint.rulebook.labels import time_of
 from perfgoals_lint.rulebook.policy import framework_data
 from perfgoals_lint.tables.amounts import is_amount
 from perfgoals_lint.tables.cells import Box, GridRow
@@ -27,13 +28,22 @@ def other_years(row: GridRow, year: int | None) -> dict[int, Box]:
     others: dict[int, Box] = {}
     for box in row.filled:
         found = _YEAR.match(box.key)
-        if _other().search(box.key) or (found and int(found[1]) != own_year) or (printed and is_sum(box.key)):
+        if (
+            _other().search(box.key)
+            or (found and int(found[1]) != own_year)
+            or (printed and _is_whole(box.key))
+        ):
             others[box.left] = box
         elif found or (
             box_field(box.key) in AMOUNTS and box.bottom == box.top + 1 and box.right == box.left + 1
         ):
             own.append(box)
     return others if len(own) == 1 and any(left > own[0].left - 2 for left in others) else {}
+
+
+def _is_whole(key: str) -> bool:
+    """Does a head beside one of a year stand over the amounts of several (合计, 三年合计, 2027-2028年)?"""
+    return is_sum(key) or time_of(key) == "cycle"
 
 
 def without(row: GridRow, others: dict[int, Box]) -> tuple[GridRow, list[Box]]:

@@ -22,6 +22,7 @@ _NAMED = frozenset({*_OWN, "number", "direction"})
 _LOWER = re.compile(r"[反逆负]向")
 """Columns that make a row an indicator."""
 _ORDINAL = re.compile(r"^[（(]?[一二三四五六七八九十\d]{1,2}[)）、.．]\s*")
+_COUNTED = re.compile(r"[一二三四五六七八九十\d]+")
 _COUNT = re.compile(r"[（(]?[\d.]{1,8}[)）、.．]?")
 """The number in front of a class or an indicator: 1, 2.1."""
 _DIGITS = re.compile(r"[（(]?(\d{1,4})[)）.、．]?")
@@ -34,6 +35,8 @@ class IndicatorRows:
         self.header = header
         self.indicators: list[Indicator] = []
         self._levels: dict[str, Box] = {}
+        self._second: str | None = None
+        """How the rows count that hold nothing but a class of the second level."""
         self._project: frozenset[int] = frozenset()
         if header.is_list:
             first = min((c.left for c in header.columns if c.role in LEVELS), default=0)
@@ -89,13 +92,20 @@ class IndicatorRows:
             return False
         key = _ORDINAL.sub("", box.key)
         levels = [("level1", is_level1), ("level2", is_level2)]
-        if self._levels.keys() == {"level1"} or (numbered and "." in row.filled[0].key.rstrip(".")):
-            levels.reverse()  # 服务对象满意度指标 right below 满意度指标, or what counts 1.4, is of the second level.
+        style = _COUNTED.sub("1", mark[0]) if (mark := _ORDINAL.match(box.key)) else None
+        if (
+            self._levels.keys() == {"level1"}
+            or (numbered and "." in row.filled[0].key.rstrip("."))
+            or (style and style == self._second)
+        ):
+            # 服务对象满意度指标 right below 满意度指标, what counts 1.4, or as （一）数量指标 did, is of the second level.
+            levels.reverse()
         for name, fits in levels:
             if fits(key) and name not in self.header.roles:
                 self._levels = (
                     {} if name == "level1" else {k: v for k, v in self._levels.items() if k == "level1"}
                 )
+                self._second = style if name == "level2" else self._second
                 self._levels["level1" if name == "level1" else "level20"] = box.cut(
                     _ORDINAL.sub("", box.text.strip())
                 )

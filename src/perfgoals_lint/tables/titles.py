@@ -196,6 +196,11 @@ def is_title(row: GridRow) -> bool:
     )
 
 
+def is_numbered_name(row: GridRow) -> bool:
+    """Is the row a heading that counts and names what follows (二、某某项目), and nothing else?"""
+    return len(row.filled) == 1 and _said(row.filled[0].text).heading is not None
+
+
 def is_aside(text: str) -> bool:
     """Is a text only the place for a stamp and the money unit (``（盖章） 单位：万元``), and no value?"""
     return len(text) <= _MAX_TITLE and not without_stamp(_MONEY_UNIT.sub("", text).strip())

@@ -241,7 +241,8 @@ def _of_other_years(text: Narrative, entries: list[Term], year: int | None) -> b
     places = {entry.head.sentence for entry in entries}
     for number, (first, end) in enumerate(text.sentences):
         if number in places:
-            named = [one for one in text.years if first <= one.span[0] < end and not one.document_number]
+            named = [one for one in text.years if first <= one.span[0] < end]
+            named = [one for one in named if not (one.document_number or one.money)]
             if year and named and not any(one.year <= year <= one.last for one in named):
                 return True
     return False

@@ -14,20 +14,27 @@ from perfgoals_lint.rulebook.lexicons import matcher
 _LONGEST = 50
 _REACH = 26
 """How far in front of an amount a month the months that it is for may stand, in characters."""
-_FROM_MONTH = re.compile(r"(?<![0-9])(1[0-2]|[1-9])月(?:份)?(?:开始|起)")
-_MONTHS = re.compile(
-    r"(?:(?P<year>20[0-9]{2})年)?(?<![0-9])(?P<first>1[0-2]|[1-9])月?(?:份)?[-—–~～至到]{1,2}"
-    r"(?:(?P<end>20[0-9]{2}|次|翌)年)?(?P<last>1[0-2]|[1-9])月"
+_FROM_MONTH = re.compile(
+    r"(?<![0-9])(?P<month>1[0-2]|[1-9])月(?:份|1[日号])?(?:开始|起)(?![^，。；]{0,4}[至到]|[—–~～-])"
+    r"|[自从](?:(?:20[0-9]{2})?年)?(?P<since>1[0-2]|[1-9])月(?:份|1[日号])?[\u4e00-\u9fff](?<![至到底末中上下])"
 )
+"""The month that something begins in, its end being that of the year: 4月起, 自7月开通."""
+_HALF = re.compile("[上下]半年")
+_MONTHS = re.compile(
+    r"(?:(?P<year>20[0-9]{2})年)?(?<![0-9])(?P<first>1[0-2]|[1-9])月?(?:份)?(?:(?P<day>[0-9]{1,2})[日号])?(?:开始|起)?"
+    r"[-—–~～至到]{1,2}(?:(?P<end>20[0-9]{2}|次|翌)年)?(?P<last>1[0-2]|[1-9])月(?:(?P<until>[0-9]{1,2})[日号])?"
+)
+_END_OF_MONTH = 28
 
 
 def months_of(stretch: str) -> int | None:
     """The number of months that a stretch of text names (4月起 are 9 of a year, 3月至10月 are 8), or ``None``."""
-    start = _FROM_MONTH.search(stretch)
+    start, span = _FROM_MONTH.search(stretch), _MONTHS.search(stretch)
     if start is not None:
-        return 13 - int(start[1])
-    span = _MONTHS.search(stretch)
-    if span is None:
+        group = "month" if start["month"] else "since"
+        if span is None or start.start(group) < span.start("first"):
+            return 13 - int(start[group])
+    if span is None or int(span["day"] or 1) > 1 or int(span["until"] or _END_OF_MONTH) < _END_OF_MONTH:
         return None
     years = 0
     if span["end"] is not None:
@@ -67,8 +74,11 @@ class Periods(Stack):
     def _wide(self, last: Term, figure: Figure) -> bool:
         entry = Term([figure], figure.value, "amount", figure.span[0], about=figure.about)
         gap = self.text[last.head.span[1] : figure.span[0]]
+        # The number of months between the two (每月1万元，支付9个月，需9万元).
+        months = any(one.unit in ("月", "个月") and one.span[0] > last.head.span[1] for one in self.pending)
+        told = months and self.words.results.search(figure.lead) is not None
         if (
-            not (self._is_yearly(figure) or figure.total or fits(last.value or Decimal(0), figure))
+            not (self._is_yearly(figure) or figure.total or fits(last.value or Decimal(0), figure) or told)
             or len(gap) > 24
         ):
             return False
@@ -95,6 +105,8 @@ class Periods(Stack):
         begin = max(self.text.rfind("。", least, start), least)
         stretch = self.text[begin : end + 10]
         months = months_of(stretch) if figure.parts == 12 and not stated else None
+        if months is None and not stated and figure.parts == 12 and _HALF.search(wide.lead):
+            months = 6
         if months is not None:
             whole, parts, stated = figure.value * months, Decimal(months), True
         whole *= wide.years or 1

@@ -18,6 +18,7 @@ from perfgoals_lint.prose.relations.entries import (
 from perfgoals_lint.prose.relations.periods import Periods
 from perfgoals_lint.prose.relations.relation import fits, plain
 from perfgoals_lint.prose.vocabulary import vocabulary
+from perfgoals_lint.rulebook.lexicons import matcher
 from perfgoals_lint.rulebook.similarity import common_stretch
 
 _MOST = 40
@@ -91,7 +92,8 @@ class Prices(Periods):
         found = factors_of(price, entry.counts)
         if found is not None and not any(_APIECE.search(one.lead) and not one.per for one in found):
             entry.figures = [price, *found]
-            entry.firm = price.bound == "=" and price.low is None and not self.words.policy.search(price.lead)
+            entry.firm = price.bound == "=" and price.low is None
+            entry.firm = entry.firm and matcher("figures.ceilings").search(price.lead) is None
             entry.value = price.value * prod((one.value for one in found), start=Decimal(1))
             if (
                 price.parts is not None
@@ -197,6 +199,8 @@ class Prices(Periods):
         named = len(name) > 2 and name.endswith("费") and len(name) <= _FEE_NAME
         if named and set(name[:-1]) <= set(self.text[start : max(one.span[1] for one in last.figures)]):
             return True
+        if len(name) > 1 and self.words.money.search(name) and name in last.figures[0].lead:
+            return True  # 保费每亩35元，投保1.3万亩，保费…
         # The price and the amount have one name (每辆车年均运行费2万元，50辆车全年运行费…).
         shared = common_stretch(last.figures[0].lead, name, _SHARED)
         return shared is not None and name.endswith(shared)

@@ -20,8 +20,9 @@ _IS = re.compile(
 _PART_BEHIND = re.compile("[，,]?(?:即|为|计|共|合计)|[（(]")
 _EACH_QUARTER = re.compile("[各四]个?季度[^。；]{0,12}分别")
 _QUARTERS = 4
-_NAMED_RATE = re.compile(r"([一-龥]{2})率[为达到约：:是]{0,2}$")
+_NAMED_RATE = re.compile(r"(?P<verb>[一-龥]?)[一-龥]?(?P<stem>[一-龥]{2})率[为达到约：:是]{0,2}$")
 _RECKONED = re.compile("按照?$|[，。；]以$")
+_RECKONED_OF = re.compile("按照?[^，。；]{0,8}?([一-龥]{2,6})的$")
 _UP_TO = re.compile("(?:付|支付|拨付|付款)[至到]$")
 _SUM = re.compile("合计|共计|总计|合共|总共")
 _SUM_OF_YEAR = re.compile("全年|合计|共计|总计")
@@ -80,6 +81,10 @@ def shares(text: str, figures: list[Figure]) -> Iterator[Relation]:
         named = _named(rate, before)
         if named is not None:
             yield _ratio(*named, rate)
+            continue
+        behind = _whole_behind(rate, figures[index + 1 : index + 3])
+        if behind is not None:
+            yield _share(behind[0], rate, behind[1], True)
             continue
         part_behind = after is not None and (
             _PART_BEHIND.match(text, rate.span[1]) is not None
@@ -153,7 +158,7 @@ def _results(text: str, figures: list[Figure]) -> Iterator[Figure]:
 def _of_both(rate: Figure, before: list[Figure]) -> bool:
     """Is a rate named after what is said of both figures (2023年完成A，2024年完成B，完成率)? Then neither is the whole."""
     name = _NAMED_RATE.search(rate.lead)
-    return name is not None and all(name[1] in figure.lead for figure in before)
+    return name is not None and all(name["stem"] in figure.lead for figure in before)
 
 
 def _of_another(rate: Figure, whole: Figure) -> bool:
@@ -185,11 +190,11 @@ def _named(rate: Figure, before: list[Figure]) -> tuple[Figure, Figure] | None:
     if name is None or len(before) < 2:
         return None
     part, whole = sorted(before[:2], key=lambda figure: figure.value)
-    stem = name[1]
+    stem, verbs = name["stem"], name["verb"] + name["stem"][0]
     if cues().changes.search(stem):
         # 下降率: the rate of a change between the two.
         return None
-    due, done = (re.compile(rf"(?:{words}){stem[0]}") for words in _due_and_done())
+    due, done = (re.compile(rf"(?:{words})[{verbs}]") for words in _due_and_done())
     if done.search(whole.lead) and due.search(part.lead):
         part, whole = whole, part
     alike = part.dimension == whole.dimension and part.unit == whole.unit and whole.value
@@ -206,11 +211,28 @@ def _due_and_done() -> tuple[str, str]:
     return pattern_of(lexicon("figures")["due"]), pattern_of(lexicon("figures")["done"])
 
 
+def _whole_behind(rate: Figure, behind: list[Figure]) -> tuple[Figure, Figure] | None:
+    """The whole that a rate is reckoned of, and the part, both behind it (按投资额的15%核定，投资额A，奖补B)."""
+    name = _RECKONED_OF.search(rate.lead)
+    if name is None or len(behind) < 2:
+        return None
+    whole, part = behind
+    plain = all(
+        one.dimension == "money" and one.sentence == rate.sentence and not (one.per or one.about or one.past)
+        for one in behind
+    )
+    named = whole.lead.strip("，、：:为约共计")
+    meant = len(named) >= _WORD and (name[1].endswith(named) or named.endswith(name[1]))
+    return (whole, part) if plain and meant and part.value < whole.value else None
+
+
 def _by_this_rate(text: str, rate: Figure, part: Figure) -> bool:
     """按P%的比例补助，补助X: is an amount what comes of a share by which it is said to be reckoned?"""
     gap = text[rate.span[1] : part.span[0]]
     reckoned = _RECKONED.search(rate.lead) is not None and len(gap) <= 2 * _GAP
     verb = part.lead.rstrip("：:为约共计").strip("，、")
+    # 按25%给予补助，每人补助95元: of each what the rate gives of each.
+    verb = verb[-_WORD:] if part.per else verb
     return reckoned and len(verb) > 1 and gap.count(verb) > 1 and part.bound == "="
 
 
@@ -262,9 +284,10 @@ def _ratio(part: Figure, whole: Figure, rate: Figure) -> Relation:
     twice = part.raw == whole.raw  # one figure that is named again
     cut_off = rate.value < computed < rate.value + rate.step
     bounded = part.bound != "=" or whole.bound != "="
-    if not holds and (
-        twice or cut_off or bounded or rate.bound != "=" or part.about or whole.about or rate.about
-    ):
+    exact = rate.bound == "=" or (
+        rate.lead.endswith("达到") and rate.bound == ">=" and not rate.tail.startswith("以上")
+    )
+    if not holds and (twice or cut_off or bounded or not exact or part.about or whole.about or rate.about):
         holds = None
     expression = f"{in_unit(part.value, whole)} ÷ {in_unit(whole.value, whole)} = {plain(computed, 2)}%"
     return Relation("share", [part, whole], rate, computed, holds, expression)
@@ -278,9 +301,17 @@ def _of_year(rates: list[Figure], leads: list[str]) -> bool:
 
 
 def _among(rates: list[Figure], leads: list[str], stretch: str) -> bool:
-    """Are the shares those of the parts of one whole (其中水面占20%，绿化占65%，道路占15%) that do not overlap?"""
+    """Are the shares those of the parts of one whole (其中水面占20%，绿化占65%，道路占15%) that do not overlap, or of the
+    sorts of one thing (本地游客占42%，省内游客占35%，省外游客占23%)?"""
     alike = len(rates) >= _LEAST_SHARES and all(lead.endswith("占") for lead in leads)
-    return alike and "其中" in stretch and not any(cues().overlapping.search(lead) for lead in leads)
+    sorts = {lead.removesuffix("占")[-_WORD:] for lead in leads}
+    whole = "其中" in stretch or (len(sorts) == 1 and len(set(leads)) == len(leads)) or _with_rest(leads)
+    return alike and whole and not any(cues().overlapping.search(lead) for lead in leads)
+
+
+def _with_rest(leads: list[str]) -> bool:
+    """Is the last of several shares that of all the others (其他费用占15%)?"""
+    return leads[-1].lstrip("，、；").startswith(("其他", "其余", "其它"))
 
 
 def _divided(rates: list[Figure], leads: list[str]) -> bool:
@@ -360,7 +391,7 @@ def _exhaustive(text: str, sentence: list[Figure]) -> Iterator[Relation]:
     if _of_year(rates, leads):
         rates = rates[:-1]
     computed = sum((one.value for one in rates), Decimal(0))
-    if (spent and computed < _NEARLY) or (among and computed <= _ALL):
+    if (spent and computed < _NEARLY) or (among and computed <= _ALL and not _with_rest(leads)):
         return  # the rest may be for something else
     slack = sum((one.half for one in rates if one.step < 1), Decimal(0))
     expression = f"{' + '.join(f'{plain(one.value)}%' for one in rates)} = {plain(computed)}%"

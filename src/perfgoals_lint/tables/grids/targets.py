@@ -14,6 +14,7 @@ from itertools import accumulate
 
 from perfgoals_lint.model import Cell, Grid, Line, Location, Problem, TextBlock
 from perfgoals_lint.rulebook.labels import all_labels, is_level1, is_level2
+from perfgoals_lint.rulebook.patterns import any_of
 from perfgoals_lint.tables.grids.layout import lay_boxes
 from perfgoals_lint.tables.grids.marks import field_at
 from perfgoals_lint.tables.grids.pieces import Dump
@@ -116,9 +117,7 @@ def _joined(lines: Sequence[Line]) -> Joined:
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    first, second = (
-        "|".join(sorted(map(re.escape, all_labels(level)), key=len, reverse=True)) for level in (1, 2)
-    )
+    first, second = (any_of(all_labels(level)) for level in (1, 2))
     both = r"【\s*(?P<b1>[^】\-－—–/·]{2,14})(?:\s*[-－—–/·]\s*(?P<b2>[^】]{2,14}))?\s*】[:：]?"
     named = rf"(?:(?<=[；;。\s])|^)(?:{_ORDINAL})?(?:(?P<l1>{first})\s*(?:[:：]|[-－—–/·](?={second})|$)\s*)?(?:{_ORDINAL})?(?P<l2>{second})?\s*(?:[:：]|(?<=指标)[,，])"
     heading = rf"^(?:{_ORDINAL})?(?P<l0>{first})\s*[:：]?\s*$"

@@ -22,6 +22,11 @@ _CLAUSE = re.compile(r"[，,。；;、\n]")
 _FINISHED = re.compile(
     "(?:年度?)?(?:[0-9]{1,2}月(?:份|底|初|末|[上中下]旬)?(?:[0-9]{1,2}[日号])?|年?底)?(?P<verb>完工|竣工|完成|建成|交付|验收|投用|投入使用|通车|到货|开放)"
 )
+_DUE = re.compile(
+    "(?:年度?)?(?:[0-9]{1,2}月(?:份|底|初|末|[上中下]旬)?(?:[0-9]{1,2}[日号])?|年?[底末]|年?[上下]半年)(?:之前|以前|前)?[，,]?(?:全面|全部|基本|正式)?"
+    "(?P<verb>完工|竣工|完成|建成|交付|验收|投用|投入使用|通车|到货|开放|启用|上线)"
+)
+"""Behind the next year: a date of it, by which something is finished."""
 _TASK = re.compile("年度?(?![0-9])[^，,。；;、\n]{0,24}?(?:任务|工作|目标|计划任务)(?!总结|报告)")
 _DOES = re.compile("(?:完成|落实|推进|开展|实施|做好|组织)好?$")
 _AT = re.compile("(?:于|在|将|，|。|；|\n)$")
@@ -98,6 +103,16 @@ def _finished(text: str, mention: YearMention, year: int) -> str | None:
     return found["verb"]
 
 
+def _due(text: str, mention: YearMention, year: int) -> str | None:
+    """The word by which something is to be finished by a date of the next year (2025年2月底前完成验收), where the text does not
+    speak of the fiscal year beside it, nor of a work of several years."""
+    start, end = mention.span
+    found = _DUE.match(text, end) or _DUE.match(text, end - 1)
+    if found is None or mention.year != year + 1 or str(year) in text or contains_any(text, "years.works"):
+        return None
+    return None if text[:start].endswith(("到", "至")) else found["verb"]
+
+
 def _task(text: str, mention: YearMention, year: int) -> str | None:
     """The verb by which the tasks of an earlier year are what is to be done (完成2023年…任务)."""
     start, end = mention.span
@@ -143,12 +158,17 @@ def _stale(text: Narrative, year: int, hit: Violation) -> Iterator[Violation]:
             or _task(text.text, mention, year)
             or _begun(text.text, mention, year)
         )
+        case = None
+        if verb is None or _lawful(text.text, mention, year):
+            due = _due(text.text, mention, year)
+            verb, case = (due, "due") if due else (verb, None)
         if verb is None or elsewhere or mention.year <= year <= mention.last:
             continue
-        if mention.verb is not None and _lawful(text.text, mention, year):
+        if case is None and mention.verb is not None and _lawful(text.text, mention, year):
             continue
         if _scheduled(text.text, mention, year):
             continue
+        hit.case = case
         start, end = mention.span
         hit.span = mention.span
         hit.args = {"year": str(mention.year), "fiscal": str(year), "verb": verb}

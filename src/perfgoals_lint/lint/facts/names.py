@@ -250,7 +250,7 @@ def _of_time(text: str, measured: str) -> Polarity | None:
     quick = matcher("names.quick").search(text) is not None
     lasting = matcher("names.lasting").search(text) is not None
     if text.endswith(("进度", "时点", "日期", "节点", "间隔", "时段")) or quick == lasting:
-        return "lower" if text.endswith(("用时", "耗时", "住院日", "等候")) else None
+        return "lower" if text.endswith(("用时", "耗时", "住院日", "等候", "时限")) else None
     return "lower" if quick else "higher"
 
 

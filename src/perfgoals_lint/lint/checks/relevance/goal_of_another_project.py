@@ -56,12 +56,11 @@ def _other(goal: str, table: Table, owners: dict[str, Table]) -> Table | None:
 
 
 def _speaks_of(goal: str, table: Table) -> bool:
-    """Does a goal hold two words of a title, in whatever order (养护航标 for 航标养护)?"""
-    title = matcher("relevance.title_words").sub(" ", table.title)
-    held = [
-        at for at in range(len(title) - 1) if " " not in title[at : at + 2] and title[at : at + 2] in goal
-    ]
-    return bool(held) and held[-1] - held[0] >= _OWN
+    """Does a goal hold all words of a title, in whatever order (养护航标 for 航标养护)?"""
+    title = "".join(_PIECE.findall(matcher("relevance.title_words").sub(" ", table.title)))
+    held = {at for at in range(len(title) - 1) if title[at : at + 2] in goal}
+    covered = held | {at + 1 for at in held}
+    return len(title) > _FOREIGN and len(covered) == len(title)
 
 
 def _thing(table: Table) -> frozenset[str]:

@@ -327,6 +327,9 @@ class _FigureReader:
             thing = _EACH_THING.search(figure.lead)
             if thing:
                 each.append((per_of("/" + thing[1]), thing[1]))
+            elif self.counted and f"每{self.counted}" in figure.lead:
+                # Each of what the sentence counted in front of it, in whatever unit (1300路，每路年租金2400元).
+                each.append((per_of("/" + self.counted), self.counted))
         if figure.dimension == "money" and not any(unit in PERIODS for _, unit in each):
             named = cues().period.search(figure.lead)
             if named:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from perfgoals_lint.model import Indicator
 from perfgoals_lint.rulebook.labels import time_of
 from perfgoals_lint.tables.header_columns import OF_THE_YEAR, UNKNOWN, Column
 from perfgoals_lint.tables.headings import column_role
@@ -59,18 +60,22 @@ def _may_hold_values(column: Column) -> bool:
     )
 
 
-def of_one_time(columns: list[Column]) -> list[Column]:
-    """The columns of names and values that are printed twice side by side for no other reason than to save rows, all of the year:
-    for a form that names no period, where the names of the columns say none either and the classes are printed once."""
-    values = [c for c in columns if c.role in VALUES and not c.part]
-    names = [c.box.key for c in columns if c.role == "level3"] + [c.box.key for c in values]
-    blocks = {c.block for c in columns if c.block}
-    classes = any(c.block and c.role == "level2" for c in columns)
-    if not blocks or classes or len({c.box.key for c in values}) > 1:
-        return columns
-    if any(time_of(re.sub(r"[值数]$", "", name)) or re.search(r"[（(]|年|期", name) for name in names):
-        return columns
-    return [replace(c, role="annual_value") if c.role == "cycle_value" else c for c in columns]
+def settle_blocks(columns: Sequence[Column], indicators: Sequence[Indicator]) -> None:
+    """Take the values of a form that names no period for those of the year, where names and values are printed twice side by side for
+    no other reason than to save rows: the columns say no time, and no name stands on both sides."""
+    names = [c.box.key for c in columns if c.role == "level3" or (c.role in VALUES and not c.part)]
+    timed = any(time_of(re.sub(r"[值数]$", "", name)) or re.search(r"[（(]|年|期", name) for name in names)
+    if (
+        timed
+        or not any(c.block for c in columns)
+        or any(i.cycle_value and i.annual_value for i in indicators)
+    ):
+        return
+    for row in indicators:
+        row.annual_value, row.cycle_value = row.annual_value or row.cycle_value, None
+        row.locations = {
+            k.replace("cycle_value", "annual_value"): place for k, place in row.locations.items()
+        }
 
 
 def _groups(columns: Sequence[Column]) -> list[list[Column]]:

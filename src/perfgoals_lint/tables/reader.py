@@ -16,7 +16,7 @@ from perfgoals_lint.tables.form_labels import labels_of, names_project
 from perfgoals_lint.tables.forms import Form
 from perfgoals_lint.tables.header import Header, find_header
 from perfgoals_lint.tables.header_columns import GOALS, Column
-from perfgoals_lint.tables.header_targets import of_one_time, of_year
+from perfgoals_lint.tables.header_targets import of_year
 from perfgoals_lint.tables.headings import AMOUNTS, BESIDE, LEVELS, box_field, column_role, is_name
 from perfgoals_lint.tables.lists import is_page_mark
 from perfgoals_lint.tables.money_units import Group, settle_units
@@ -180,8 +180,6 @@ class _FormReader:
             self.form = Form(self._take_lead())
         self._touched.add(id(row.grid))
         columns = of_year(header.columns, self.form.lead.year_of(""))
-        if not self.form.names_period:
-            columns = of_one_time(columns)
         self._note_headings(columns)
         self.form.header(replace(header, columns=columns), row)
 

@@ -135,7 +135,8 @@ def _telling(data: dict[str, Any]) -> str:
     compared = [word for listed in data["operators"]["compared"].values() for word in listed]
     negated = data["operators"]["negated"]
     compared += [word for sign in (">", "<") for word in negated[sign] if len(word) > 1]
-    signs = r"[\d≥≤><=≈≮≯()\[\]:零一二三四五六七八九两十百千万亿半廿卅壹贰叁肆伍陆柒捌玖拾佰仟数几上前第全]"
+    # 十分 in front of a word is no figure (十分突出).
+    signs = r"(?![十万]分(?![钟之])[\u4e00-\u9fff])[\d≥≤><=≈≮≯()\[\]:零一二三四五六七八九两十百千万亿半廿卅壹贰叁肆伍陆柒捌玖拾佰仟数几上前第全]"
     return "|".join(
         (
             signs,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
-from itertools import islice
+from itertools import islice, pairwise
 
 from perfgoals_lint.prose.cues import Cues, cues
 from perfgoals_lint.prose.figures import Figure
@@ -111,10 +111,10 @@ def _parts(text: str, figures: list[Figure], index: int, words: Cues) -> list[Fi
             break
         if (
             len(found) > 1
-            and _divides(text, found[-1], figure)
             and sum(one.value for one in found) == whole.value
+            and _divides(text, [*found, figure])
         ):
-            # All parts are named; what follows divides the whole by something else.
+            # All parts are named; what follows divides the whole by something else, or is something else.
             break
         found.append(figure)
     return [] if _changes(text, found) else found
@@ -128,9 +128,11 @@ def _changes(text: str, found: list[Figure]) -> bool:
     return _FROM.search(found[0].lead) is not None and _TO.fullmatch(gap) is not None
 
 
-def _divides(text: str, last: Figure, figure: Figure) -> bool:
-    """Does another division of the same whole begin between two counts (…；其中国家级3个)?"""
-    return _ANEW.search(text, last.span[1], figure.span[0]) is not None
+def _divides(text: str, listed: list[Figure]) -> bool:
+    """Does another division of the same whole begin in front of the last count (…；其中国家级3个), or something else behind
+    a comma, as the others are joined without one (县道1公里、乡道2公里，抢修3公里)?"""
+    *gaps, last = [text[one.span[1] : other.span[0]] for one, other in pairwise(listed)]
+    return _ANEW.search(last) is not None or ("，" in last and not any("，" in gap for gap in gaps))
 
 
 def _exceeds(text: str, whole: Figure, part: Figure) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from math import prod
 
 from perfgoals_lint.prose.figures import Figure
 from perfgoals_lint.prose.relations.entries import PERSONS, Term, bare
@@ -12,6 +13,8 @@ from perfgoals_lint.prose.relations.stack import Stack
 from perfgoals_lint.rulebook.lexicons import matcher
 
 _LONGEST = 50
+_COUNTS = 3
+"""Counts in front of an amount a period that it may be multiplied with."""
 _REACH = 26
 """How far in front of an amount a month the months that it is for may stand, in characters."""
 _FROM_MONTH = re.compile(
@@ -123,9 +126,9 @@ class Periods(Stack):
         slack = figure.half * parts if figure.decimals or figure.about or average else Decimal(0)
         terms = [figure]
         persons = self._paid(figure, whole, wide)
-        if persons is not None:
-            whole, terms = whole * persons.value, [persons, figure]
-        shown = plain(whole / figure.value / (persons.value if persons else 1)) if figure.value else parts
+        number = prod((one.value for one in persons), start=Decimal(1))
+        whole, terms = whole * number, [*persons, figure]
+        shown = plain(whole / figure.value / number) if figure.value and number else parts
         expression = " × ".join([*(bare(one) for one in terms), str(shown)])
         if fits(whole, wide, slack):
             self._relate("period", terms, wide, whole, True, expression)
@@ -140,14 +143,18 @@ class Periods(Stack):
             return
         self._relate("period", terms, wide, whole, False, expression, "likely" if whole_number else "sure")
 
-    def _paid(self, figure: Figure, whole: Decimal, wide: Figure) -> Figure | None:
-        """The persons beside the pay of one of them (聘用3名，月工资3200元), where the whole is not that of one."""
+    def _paid(self, figure: Figure, whole: Decimal, wide: Figure) -> list[Figure]:
+        """The number of those that each get an amount, where the whole is not that of one: the persons beside the pay of
+        one (聘用3名，月工资3200元), or the counts that make the whole (22座，每座配1名，月工资1500元)."""
+        if fits(whole, wide):
+            return []
+        counts = [one for one in self.pending if one.dimension == "count"][-_COUNTS:]
+        for some in (counts[:1], counts[-1:], counts):
+            if some and fits(prod((one.value for one in some), start=whole), wide):
+                return some
         persons = [one for one in self.pending if one.unit in PERSONS and not one.per]
-        if len(persons) != 1 or fits(whole, wide):
-            return None
-        return (
-            persons[0] if self.words.pay.search(figure.lead) or fits(whole * persons[0].value, wide) else None
-        )
+        paid = len(persons) == 1 and self.words.pay.search(figure.lead) is not None
+        return persons if paid else []
 
     def _years(self, entry: Term, yearly: Term, years: int) -> bool:
         computed = (yearly.value or Decimal(0)) * years

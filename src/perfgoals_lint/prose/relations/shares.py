@@ -30,6 +30,7 @@ _ITS_KIND = re.compile("的[一-龥]{0,4}份额")
 _SPAN = re.compile("[—–~～-]{1,2}|[至到]")
 """Between the ends of a range."""
 _GAP = 14
+_DAILY = re.compile("日均|每[日天]")
 _ROUND = 10
 """A percentage below this, and any multiple of five, is taken as it is printed; another one may have been rounded."""
 _WINDOW = 24
@@ -111,7 +112,7 @@ def _of_a_whole(
         and figure.value > after.value
         and bool(figure.per) == bool(after.per)
     ]
-    results = {id(one) for one in _results(text, around[0])}
+    results = {id(one) for one in _results(text, [*around[0], *around[1]])}
     wholes = [one for one in wholes if id(one) not in results or _agrees(one, rate, after)]
     near = before[0] if len(before) == 1 and before[0].dimension == "money" else None
     if not wholes and near is not None and not near.per and after.value > near.value:
@@ -130,12 +131,10 @@ def _sums_up(rate: Figure, after: Figure) -> bool:
 def _results(text: str, figures: list[Figure]) -> Iterator[Figure]:
     """The amounts that stand behind a share as what it makes (补助50%即16万元): parts like the next, and not its whole."""
     for rate, part in pairwise(figures):
-        if (
-            rate.dimension == "share"
-            and part.dimension == "money"
-            and _IS.fullmatch(text[rate.span[1] : part.span[0]])
-        ):
-            yield part
+        if rate.dimension == "share" and part.dimension == "money":
+            gap = text[rate.span[1] : part.span[0]]
+            if gap in ("（", "(") or _IS.fullmatch(gap):
+                yield part
 
 
 def _of_both(rate: Figure, before: list[Figure]) -> bool:
@@ -183,6 +182,10 @@ def _named(rate: Figure, before: list[Figure]) -> tuple[Figure, Figure] | None:
     alike = part.dimension == whole.dimension and part.unit == whole.unit and whole.value
     if not alike or part.per or whole.per or part.low is not None or whole.low is not None:
         return None
+    if (part.parts or 1) != (whole.parts or 1) or bool(_DAILY.search(part.lead)) != bool(
+        _DAILY.search(whole.lead)
+    ):
+        return None  # 日均处理320吨，全年11.68万吨: one is for a part of the time
     if stem in part.lead and stem not in whole.lead:
         return part, whole
     pair = done.search(part.lead) and due.search(whole.lead)

@@ -32,6 +32,8 @@ _BEFORE_PRICE = 24
 _PERIODS = frozenset({"月", "个月", "季度", "季", "半年", "周", "天", "日"})
 _RANGE = re.compile(r"\s*(?:[—－~～-]+|至|到)\s*\d")
 _CLAUSE_YEAR = re.compile(r"((?:19|20)\d\d)年度?[^，。；、]*$")
+_EACH_PERIOD = re.compile("^(?:每个?(?:月|季度?|周|半年)|[月季周]均)")
+"""A name that asks for the count of one month or quarter, as the goal states it."""
 _CLAUSE_END = re.compile("[，。；、]")
 _UNIT_PRICE = ("单价", "单价为", "单价：")
 
@@ -199,7 +201,8 @@ def _period(row: Row, goal: Narrative) -> Violation | None:
     if len(fitting) != 1:
         return None
     figure = fitting[0]
-    computed = figure.value * Decimal(figure.parts or 1)
+    times = 1 if _EACH_PERIOD.search(row.name) else figure.parts or 1
+    computed = figure.value * times
     if computed == quantity.value or figure.bound == "~" or figure.low is not None:
         return None
     others = [one for one in goal.counts if one.span[0] != figure.span[0] and not one.per]
@@ -209,7 +212,10 @@ def _period(row: Row, goal: Narrative) -> Violation | None:
     if quantity.value > computed and quantity.value % computed == 0:
         return None
     return _hit(
-        row, figure, row.annual.text, f"{figure.raw} × {figure.parts} = {plain(computed)}{figure.unit}"
+        row,
+        figure,
+        row.annual.text,
+        figure.raw if times == 1 else f"{figure.raw} × {times} = {plain(computed)}{figure.unit}",
     )
 
 

@@ -23,7 +23,7 @@ _FROM_MONTH = re.compile(
 )
 """The month that something begins in, its end being that of the year: 4月起, 自7月开通."""
 _YEAR = re.compile("20[0-9]{2}年")
-_OTHER_YEAR = re.compile("20[0-9]{2}年(?:全年|度|共|合计|支付|需)")
+_OF_YEAR = re.compile("(20[0-9]{2}年)(?:全年|度|共|合计|支付|需)")
 _YEAR_LENGTH = 5
 _HALF = re.compile("[上下]半年")
 _MONTHS = re.compile(
@@ -38,9 +38,9 @@ def months_of(stretch: str) -> int | None:
     start, span = _FROM_MONTH.search(stretch), _MONTHS.search(stretch)
     if start is not None:
         group = "month" if start["month"] else "since"
-        if _OTHER_YEAR.search(stretch, start.end()) and _YEAR.match(
-            stretch, max(0, start.start(group) - _YEAR_LENGTH)
-        ):
+        begun = _YEAR.match(stretch, max(0, start.start(group) - _YEAR_LENGTH))
+        meant = _OF_YEAR.search(stretch, start.end())
+        if begun and meant and begun[0] != meant[1]:
             return None  # begun in another year (自2023年10月起…，2024年全年)
         if span is None or start.start(group) < span.start("first"):
             return 13 - int(start[group])

@@ -134,10 +134,18 @@ def _begun(text: str, mention: YearMention, year: int) -> str | None:
     if mention.year >= year or str(year) in text or not _OPENED.search(text[max(0, start - 6) : start]):
         return None
     clause = _CLAUSE.split(text[end : end + 40])[0]
-    found = _acting().match(clause)
+    found = _acting().match(clause) or (_opening().match(clause) if not start else None)
     if found is None or _MARKED.search(clause) or clause.endswith(("时", "后", "以来")):
         return None
     return found["verb"]
+
+
+@cache
+def _opening() -> re.Pattern[str]:
+    """Behind the year that a goal begins with: what is set for it, with or without a number."""
+    return re.compile(
+        rf"年?度?(?:全年|计划|拟|将|继续|进一步)*(?P<verb>{pattern_of(words('years.opening'))})[\u4e00-\u9fff]+"
+    )
 
 
 @cache

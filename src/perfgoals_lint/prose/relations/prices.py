@@ -16,8 +16,9 @@ from perfgoals_lint.prose.relations.entries import (
     rounding,
 )
 from perfgoals_lint.prose.relations.periods import Periods
-from perfgoals_lint.prose.relations.relation import fits, plain
+from perfgoals_lint.prose.relations.relation import Certainty, fits, plain
 from perfgoals_lint.prose.vocabulary import vocabulary
+from perfgoals_lint.rulebook.lexicons import matcher
 from perfgoals_lint.rulebook.similarity import common_stretch
 
 _MOST = 40
@@ -95,7 +96,8 @@ class Prices(Periods):
         found = factors_of(price, entry.counts)
         if found is not None and not any(_APIECE.search(one.lead) and not one.per for one in found):
             entry.figures = [price, *found]
-            entry.firm = price.bound == "=" and price.low is None and not self.words.policy.search(price.lead)
+            entry.firm = price.bound == "=" and price.low is None
+            entry.firm = entry.firm and matcher("figures.ceilings").search(price.lead) is None
             entry.value = price.value * prod((one.value for one in found), start=Decimal(1))
             if (
                 price.parts is not None
@@ -155,10 +157,13 @@ class Prices(Periods):
             and len(values) == 1
             and not self._of_one_period(last, figure)
         )
-        holds = False if sure and not self._somehow(price, figure) else None
-        self._relate(
-            "product", [last.figures[0], *factors], figure, value, holds, self._product(last, factors)
-        )
+        # What is about so many gives about so much: beyond a tenth it is asked about.
+        asked = not sure and last.about and figure.bound == "=" and len(values) == 1 and not figure.past
+        asked = asked and abs(value - figure.value) > value / 10 and not self._other_prices(last)
+        holds = False if (sure or asked) and not self._somehow(price, figure) else None
+        certainty: Certainty = "likely" if asked else "sure"
+        terms = [last.figures[0], *factors]
+        self._relate("product", terms, figure, value, holds, self._product(last, factors), certainty)
         self._replace(last, entry)
         return True
 
@@ -218,9 +223,11 @@ class Prices(Periods):
         if self.words.opened.search(name) or self.words.drops.search(name):
             return False
         start = max(0, last.start - 2 * _MOST)
-        named = len(name) > 2 and name.endswith("费") and len(name) <= _FEE_NAME
+        named = 1 < len(name) <= _FEE_NAME and name.endswith(("费", "租金"))
         if named and set(name[:-1]) <= set(self.text[start : max(one.span[1] for one in last.figures)]):
             return True
+        if len(name) > 1 and self.words.money.search(name) and name in last.figures[0].lead:
+            return True  # 保费每亩35元，投保1.3万亩，保费…
         # The price and the amount have one name (每辆车年均运行费2万元，50辆车全年运行费…).
         shared = common_stretch(last.figures[0].lead, name, _SHARED)
         return shared is not None and name.endswith(shared)

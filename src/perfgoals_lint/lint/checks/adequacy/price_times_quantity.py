@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from perfgoals_lint.lint.facts.acts import acts_in, is_other_act
+from perfgoals_lint.lint.facts.names import analyse
 from perfgoals_lint.lint.facts.period import is_count
 from perfgoals_lint.lint.facts.promises import covers, thing_of
 from perfgoals_lint.lint.facts.tasks import bare_words, same_units
@@ -152,10 +153,13 @@ def _without_verb(name: str) -> str:
 
 
 def _stems(name: str, unit: str) -> Iterator[str]:
-    """What a row that counts may be said to count: its name, without the verb at its beginning, and without its unit
-    (课桌更新套数, in 套) and the verb in front of that."""
+    """What a row that counts may be said to count: its name, without the verb at its beginning, without the measure at
+    its end (清淤方量), and without its unit (课桌更新套数, in 套) and the verb in front of that."""
     yield name
     yield _without_verb(name)
+    said = analyse(name)
+    if said.kind == "measure":
+        yield said.measured
     thing = name.removesuffix("数量").removesuffix("数")
     if unit and thing != name and thing.endswith(unit):
         thing = thing.removesuffix(unit)
@@ -164,8 +168,8 @@ def _stems(name: str, unit: str) -> Iterator[str]:
 
 
 def _priced_thing(name: str) -> str:
-    """What a price or a cost is for, without the word for it (净水机购置 of 净水机购置单价)."""
-    ends = tuple(words("figures.price_names"))
+    """What a price or a cost is for, without the word for it (净水机 of 净水机购置单价, 净水机安装费)."""
+    ends = (*words("figures.price_names"), *words("names.money_heads"), *words("names.money_tails"))
     while name.endswith(ends):
         name = name[: -max(len(end) for end in ends if name.endswith(end))]
     thing = thing_of(name)

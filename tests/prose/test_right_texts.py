@@ -67,6 +67,10 @@ RIGHT: dict[str, Made] = {
     "months in which less was due": lambda a, b, c, gap: (
         f"运行费每月{a * 2}万元，其中1—2月因检修停运减半，全年{a * 22}万元。"
     ),
+    "a total in another unit than the amount in front of it": lambda a, b, c, gap: (
+        f"设备{b}000元、安装{a}000元，合计{_plain((a + b) / 10)}万元。"
+    ),
+    "a part in another unit in brackets": lambda a, b, c, gap: f"安排补贴{c}万元（{a}000元用于宣传）。",
     "an amount of the year before": lambda a, b, c, gap: (
         f"泵站{a}座用电，2023年{b}万元，2024年{b + 4}万元，2025年按{b + 8}万元测算。"
     ),

@@ -131,41 +131,55 @@ class Prices(Periods):
                 self._spread(last, factors, value)
                 self._replace(last, entry)
                 return True
-        if last.value is None or not self._same_stretch(last, figure):
-            return False
-        meant = figure.total or self.words.results.search(figure.lead) is not None
-        meant = meant or self._fee_of(last, figure)
-        meant = meant or (figure.parts == 1 and not figure.lead)
-        meant = meant or (len(figure.lead) <= 4 and self.words.yearly.search(figure.lead) is not None)
+        less = figure.value < last.figures[0].value and not figure.total
+        if less or last.value is None or not self._same_stretch(last, figure):
+            return False  # what is less than the price of one is no product of it (每人56元，由财政补助40元)
         if _AMONG.match(figure.lead.lstrip("，（(")) or self._of_the_rest(last, figure):
             return False  # a part of the price
         if self.words.drops.search(figure.lead) or self._adds_up(figure) or self._of_other_fee(last, figure):
             return False  # beside the priced entry (另安排…), or what it makes with those in front of it
-        if not meant or (figure.total and self._sums_up(last, figure)):
+        if not self._is_result(last, figure) or (figure.total and self._sums_up(last, figure)):
             return False
         if figure.total and self._entries(figure) is not None:
             return False
         value, factors = values[0]
-        price = last.figures[0]
-        yearly = price.parts == 12 and price.bound == "=" and self._is_yearly(figure)
-        sure = (
-            (last.firm or yearly)
-            and not self._other_prices(last)
-            and not self._passed_over(last, figure)
-            and not figure.past
-            and figure.bound == "="
-            and len(values) == 1
-            and not self._of_one_period(last, figure)
-        )
-        # What is about so many gives about so much: beyond a tenth it is asked about.
-        asked = not sure and last.about and figure.bound == "=" and len(values) == 1 and not figure.past
-        asked = asked and abs(value - figure.value) > value / 10 and not self._other_prices(last)
-        holds = False if (sure or asked) and not self._somehow(price, figure) else None
-        certainty: Certainty = "likely" if asked else "sure"
+        holds, certainty = self._verdict(last, figure, value, len(values) == 1)
         terms = [last.figures[0], *factors]
         self._relate("product", terms, figure, value, holds, self._product(last, factors), certainty)
         self._replace(last, entry)
         return True
+
+    def _verdict(
+        self, last: Term, figure: Figure, value: Decimal, alone: bool
+    ) -> tuple[bool | None, Certainty]:
+        """What is to be said of an amount that is not what the price gives (``value``), which is ``alone`` where no other
+        reading of it is possible."""
+        price = last.figures[0]
+        yearly = price.parts == 12 and price.bound == "=" and self._is_yearly(figure)
+        exact = alone and not self._other_prices(last) and not figure.past and figure.bound == "="
+        sure = (
+            exact
+            and (last.firm or yearly)
+            and not self._passed_over(last, figure)
+            and not self._of_one_period(last, figure)
+        )
+        # What is about so many gives about so much: beyond a tenth it is asked about, but a range has no such middle.
+        ranged = any(one.low is not None for one in last.figures)
+        asked = exact and not sure and last.about and not ranged
+        asked = asked and abs(value - figure.value) > value / 10
+        wrong = (sure or asked) and not self._somehow(price, figure)
+        return (False if wrong else None), ("likely" if asked else "sure")
+
+    def _is_result(self, last: Term, figure: Figure) -> bool:
+        """Is an amount said to be what a price makes: by a word of results, its name, or as the amount of the year?"""
+        yearly = len(figure.lead) <= 4 and self.words.yearly.search(figure.lead) is not None
+        return (
+            figure.total
+            or yearly
+            or (figure.parts == 1 and not figure.lead)
+            or self.words.results.search(figure.lead) is not None
+            or self._fee_of(last, figure)
+        )
 
     def _somehow(self, price: Figure, figure: Figure) -> bool:
         """Does a price give an amount with any of the counts and shares of its sentence? Then what was left out is a

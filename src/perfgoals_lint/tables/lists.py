@@ -12,6 +12,7 @@ from functools import cache
 
 from perfgoals_lint.model import SOURCES, GoalTable, Line, Location, Period, Problem, Total
 from perfgoals_lint.rulebook.labels import field_of
+from perfgoals_lint.rulebook.patterns import any_of
 from perfgoals_lint.rulebook.policy import lexicon
 from perfgoals_lint.tables.amounts import is_nothing
 from perfgoals_lint.tables.items import parse_items
@@ -111,7 +112,7 @@ def column_field(header: str) -> str | None:
 
 @cache
 def _words(kind: str) -> str:
-    return "|".join(map(re.escape, sorted(lexicon("printed")[kind], key=len, reverse=True)))
+    return any_of(lexicon("printed")[kind])
 
 
 @cache

@@ -166,6 +166,7 @@ class _FormReader:
 
     def _header(self, header: Header, row: GridRow) -> None:
         if header.is_list:
+            header = replace(header, columns=of_year(header.columns, self.lead.year_of("")))
             self._note_headings(header.columns)
             if self.list is not None and self._same_list(header, self.list):
                 self.list.header = header

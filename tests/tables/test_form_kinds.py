@@ -354,3 +354,22 @@ def test_a_table_without_names_in_a_cell_is_its_text(text: str) -> None:
     (document,) = extract(Content("甲.html", f"<table>{head}{names}{row}</table>".encode()))
     assert [i.annual_value for i in document.tables[0].indicators] == [f"{text}上游段 80米下游段 40米"]
     assert not document.tables[0].unread
+
+
+@pytest.mark.parametrize("label", ["部门名称", "主管部门", "单位名称"])
+@pytest.mark.parametrize("count", [1, 2])
+def test_a_list_of_departments_has_a_table_each(label: str, count: int) -> None:
+    names = ["青禾局", "白溪局"][:count]
+    lines = []
+    for n, name in enumerate(names, 1):
+        lines += [f"|{n}|{name}|{n}0|做好{name}工作。|{'|'.join(NAMES[0])}|{FIRST[0]}|"]
+        lines += [
+            f"|^|^|^|^|{'|'.join(row)}|{value}|" for row, value in zip(NAMES[1:], FIRST[1:], strict=True)
+        ]
+    title = f"|部门整体支出绩效目标表{'|<' * 7}|"
+    head = f"|序号|{label}|预算金额（万元）|年度总体目标|一级指标|二级指标|三级指标|指标值|"
+    tables = read(draw("\n".join([title, head, *lines]))).tables
+    assert [table.department or table.unit for table in tables] == names
+    assert [table.budget_yuan for table in tables] == [100000, 200000][:count]
+    assert [table.annual_goal for table in tables] == [f"做好{name}工作。" for name in names]
+    assert [[row[2] for row in rows(table)] for table in tables] == [[name[2] for name in NAMES]] * count

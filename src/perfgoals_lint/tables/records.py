@@ -196,8 +196,11 @@ class ProjectList:
             table.header = [(column.box.text.strip(), column.role) for column in self.header.columns]
             table.fields = self._others(record)
             self._locate(table, record, units)
-            if self.header.keyed:
+            if self.header.keyed == "project_code":
                 table.project_name, table.project_code = "", table.project_name
+            elif self.header.keyed:
+                setattr(table, self.header.keyed, table.project_name)
+                table.project_name = self.lead.values.get("project_name", (table.project_name,))[0]
             if record.rows is not None and record.rows.indicators:
                 table.indicators = record.rows.indicators
             table.indicators += _of_classes(record)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def duplicate_row(table: Table, rule: Rule) -> Iterator[Violation]:
     """PGK630: no row is entered twice, with the same name and the same values."""
     groups: dict[tuple[str | None, ...], list[Row]] = {}
-    for row in table.filled_rows:
+    for row in filter(lambda row: row.values, table.filled_rows):
         name = re.sub(r"\W", "", normalize("NFKC", row.name))
         texts = tuple("".join(normalize("NFKC", value.text).split()) for value in row.values)
         groups.setdefault((name, *texts), []).append(row)

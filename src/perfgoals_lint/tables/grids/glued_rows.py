@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from itertools import pairwise
 
+from perfgoals_lint.rulebook.patterns import any_of
 from perfgoals_lint.rulebook.policy import framework_data, lexicon
 from perfgoals_lint.tables.roles import VALUES
 from perfgoals_lint.values import units
@@ -198,23 +199,17 @@ def _number_of(parted: bool, words: bool, behind: bool, free: bool) -> str:
 
 @cache
 def _unit() -> str:
-    known = "|".join(sorted(map(re.escape, units.table().canonical), key=len, reverse=True))
+    known = any_of(units.table().canonical)
     return rf"[%％]|(?:百分[比点]|[百千万亿]*(?:{known})|[百千万亿]+)(?:[/／](?:{known}))*"
 
 
 @cache
 def _signs() -> str:
-    words = sorted(
-        map(re.escape, framework_data("fields")["value_parts"]["operators"]), key=len, reverse=True
-    )
-    return f"(?:{_COMPARED}|{'|'.join(words)})"
+    return f"(?:{_COMPARED}|{any_of(framework_data('fields')['value_parts']['operators'])})"
 
 
 @cache
 def _judgement() -> str:
     data = lexicon("values")["judgement"]
-    adverbs, heads, words = (
-        "|".join(sorted(map(re.escape, data[kind]), key=len, reverse=True))
-        for kind in ("adverbs", "heads", "words")
-    )
+    adverbs, heads, words = (any_of(data[kind]) for kind in ("adverbs", "heads", "words"))
     return f"(?:(?:{adverbs})*(?:{heads}){{1,2}}|{words})"

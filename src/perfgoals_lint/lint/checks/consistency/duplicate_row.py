@@ -22,7 +22,7 @@ def duplicate_row(table: Table, rule: Rule) -> Iterator[Violation]:
         texts = tuple("".join(normalize("NFKC", value.text).split()) for value in row.values)
         groups.setdefault((name, *texts), []).append(row)
     for first, *others in groups.values():
-        if others:
+        if others and first.values:  # without a value they are called so each
             classes = dict.fromkeys(_class_of(row) for row in (first, *others))
             yield Violation(
                 row=first,

@@ -158,6 +158,7 @@ class Prices(Periods):
         )
         # What is about so many gives about so much: beyond a tenth it is asked about.
         asked = not sure and last.about and figure.bound == "=" and len(values) == 1 and not figure.past
+        asked = asked and not any(one.low is not None for one in (price, *factors))
         asked = asked and abs(value - figure.value) > value / 10 and not self._other_prices(last)
         holds = False if (sure or asked) and not self._somehow(price, figure) else None
         certainty: Certainty = "likely" if asked else "sure"

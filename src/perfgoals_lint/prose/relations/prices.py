@@ -145,26 +145,30 @@ class Prices(Periods):
         if figure.total and self._entries(figure) is not None:
             return False
         value, factors = values[0]
-        price = last.figures[0]
-        yearly = price.parts == 12 and price.bound == "=" and self._is_yearly(figure)
-        sure = (
-            (last.firm or yearly)
-            and not self._other_prices(last)
-            and not self._passed_over(last, figure)
-            and not figure.past
-            and figure.bound == "="
-            and len(values) == 1
-            and not self._of_one_period(last, figure)
-        )
-        # What is about so many gives about so much: beyond a tenth it is asked about.
-        asked = not sure and last.about and figure.bound == "=" and len(values) == 1 and not figure.past
-        asked = asked and abs(value - figure.value) > value / 10 and not self._other_prices(last)
-        holds = False if (sure or asked) and not self._somehow(price, figure) else None
-        certainty: Certainty = "likely" if asked else "sure"
+        holds, certainty = self._judged(last, figure, values)
         terms = [last.figures[0], *factors]
         self._relate("product", terms, figure, value, holds, self._product(last, factors), certainty)
         self._replace(last, entry)
         return True
+
+    def _judged(
+        self, last: Term, figure: Figure, values: list[tuple[Decimal, list[Figure]]]
+    ) -> tuple[bool | None, Certainty]:
+        """Whether an amount that is not the product of the price in front of it is wrong: surely, or, as what is about
+        so many gives about so much, by more than a tenth."""
+        value, factors = values[0]
+        price = last.figures[0]
+        plain_result = figure.bound == "=" and not figure.past and len(values) == 1
+        if not plain_result or self._other_prices(last) or self._passed_over(last, figure):
+            return None, "sure"
+        if self._somehow(price, figure):
+            return None, "sure"
+        yearly = price.parts == 12 and price.bound == "=" and self._is_yearly(figure)
+        if (last.firm or yearly) and not self._of_one_period(last, figure):
+            return False, "sure"
+        ranges = any(one.low is not None for one in (price, *factors))
+        asked = last.about and not ranges and abs(value - figure.value) > value / 10
+        return (False, "likely") if asked else (None, "sure")
 
     def _somehow(self, price: Figure, figure: Figure) -> bool:
         """Does a price give an amount with any of the counts and shares of its sentence? Then what was left out is a

@@ -158,7 +158,17 @@ def read_figures(text: str, built: Structure, sentences: list[tuple[Span, list[S
         if any(isinstance(statement, ExpressionToken) for statement in statements):
             found.extend(_FigureReader(text, built, index, span, opened).run(statements))
     _inherit(found, text)
+    _share_prices(found, text)
     return found
+
+
+def _share_prices(figures: list[Figure], text: str) -> None:
+    """An amount joined to a price is one for the same unit (分别为每亩10元和11.25元)."""
+    for before, figure in pairwise(figures):
+        joined = text[before.span[1] : figure.span[0]] in ("和", "及", "与", "、")
+        priced = before.price and before.per and before.dimension == figure.dimension == "money"
+        if joined and priced and not figure.per:
+            figure.per, figure.parts, figure.price = before.per, before.parts, True
 
 
 def _inherit(figures: list[Figure], text: str) -> None:

@@ -137,6 +137,7 @@ class Periods(Stack):
         whole_number = ratio == int(ratio) and 1 <= ratio < parts and months is None and not average
         even = average or not self.words.uneven.search(stretch)
         closed = stated or (self._is_yearly(wide) and even)
+        closed = closed and not matcher("figures.halted").search(stretch)
         sure = closed and wide.bound == "=" and not figure.about and not figure.past and not wide.past
         if not sure:
             self._relate("period", terms, wide, whole, True if whole_number else None, expression)

@@ -34,6 +34,7 @@ _APIECE = re.compile("各[^，。；、\\d]{0,6}$")
 _MADE_OF = re.compile(r"[（(](?:含|包含|包括|其中|[一-龥]{2,8}[\d.]+万?元[、，；,])")
 _OTHER_YEAR = re.compile("20[0-9]{2}年|[今本当明次]年")
 _AMONG = re.compile("[，,]?其中")
+_FEE = re.compile("[，、]?([一-龥]{2,4})(?:费用|(?<!经)费)[为约共计]*")
 _SHARED = 3
 """The least length of a name that a price and an amount have in common."""
 
@@ -138,7 +139,7 @@ class Prices(Periods):
         meant = meant or (len(figure.lead) <= 4 and self.words.yearly.search(figure.lead) is not None)
         if _AMONG.match(figure.lead.lstrip("，（(")) or self._of_the_rest(last, figure):
             return False  # a part of the price
-        if self.words.drops.search(figure.lead) or self._adds_up(figure):
+        if self.words.drops.search(figure.lead) or self._adds_up(figure) or self._of_other_fee(last, figure):
             return False  # beside the priced entry (另安排…), or what it makes with those in front of it
         if not meant or (figure.total and self._sums_up(last, figure)):
             return False
@@ -235,6 +236,15 @@ class Prices(Periods):
         shared = common_stretch(last.figures[0].lead, name, _SHARED)
         return shared is not None and name.endswith(shared)
 
+    def _of_other_fee(self, last: Term, figure: Figure) -> bool:
+        """Is a price one of a fee, and an amount another fee, with no character of the words in front in its name
+        (展位费每次5万元，人员费用…)?"""
+        priced, named = _FEE.search(last.figures[0].lead), _FEE.fullmatch(figure.lead)
+        if priced is None or named is None or self.words.general.fullmatch(named[1]):
+            return False
+        start = max(0, last.start - 2 * _MOST)
+        return not set(named[1]) & set(self.text[start : figure.span[0] - len(figure.lead)])
+
     def _readings(self, last: Term, figure: Figure) -> list[tuple[Decimal, list[Figure]]]:
         """The values that a priced entry may have: units cancelled first, then other choices of its counts."""
         price = last.figures[0]
@@ -314,7 +324,8 @@ class Prices(Periods):
 
     def _passed_over(self, last: Term, figure: Figure) -> bool:
         """Does money stand between a priced entry and an amount that is read as no cost by its words (贷款利息每吨120元)?"""
-        between = self.figures[self.places[last.head] + 1 : self.places[figure]]
+        here = self.places[figure]
+        between = self.figures[max(self.places[last.head] + 1, here - _MOST) : here]
         return any(one.dimension == "money" and self.words.excluded.search(one.lead[-10:]) for one in between)
 
     def _sums_up(self, last: Term, figure: Figure) -> bool:

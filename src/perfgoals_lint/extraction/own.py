@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from perfgoals_lint.extraction.unrecognised import NO_TABLE, texts_of
-from perfgoals_lint.model import Grid, Location, Problem, Source
+from perfgoals_lint.model import SEVERITIES, Grid, Location, Problem, Source
 from perfgoals_lint.readers.handed_back import MARK
 from perfgoals_lint.rulebook.messages import entry, message
 from perfgoals_lint.rulebook.policy import index
@@ -23,7 +23,6 @@ _CODE = re.compile(r"(?<![A-Za-z0-9])PG[A-Z]\d{3}(?!\d)")
 _ARGUMENT = re.compile(r"\\\{\w+\\\}")
 """An argument of a text whose special signs are escaped."""
 _BETWEEN = re.compile(r"[\s·*\\]+")
-_SEVERITIES = ("error", "warning", "info")
 _LONGEST_WORD = 8
 _TITLE_SHOWN = 4
 """Characters of a title that stand before the line may be broken."""
@@ -69,7 +68,7 @@ def _names_a_rule(text: str, at_start: bool = False) -> bool:
             return False
         names = tuple(_names(match[0]))
         after = _BETWEEN.sub("", text[match.end() :])
-        if names and after.startswith((*names, *_SEVERITIES)):
+        if names and after.startswith((*names, *SEVERITIES)):
             return True
         before = text[max(0, match.start() - _LONGEST_WORD) : match.start()].rstrip()
         if (
@@ -92,4 +91,4 @@ def _names(code: str) -> Iterator[str]:
 
 def _severities() -> tuple[str, ...]:
     """The words for the severities in both languages, as reports print them."""
-    return tuple(message("reports", f"severity.{key}", lang) for key in _SEVERITIES for lang in ("zh", "en"))
+    return tuple(message("reports", f"severity.{key}", lang) for key in SEVERITIES for lang in ("zh", "en"))

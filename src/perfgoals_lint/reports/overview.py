@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from perfgoals_lint.model import SEVERITIES
 from perfgoals_lint.reports.clean import visible
 from perfgoals_lint.reports.details import STYLES, details, seen_place, state
 from perfgoals_lint.reports.legend import Legend, write_counted
 from perfgoals_lint.reports.rows import rows_of
-from perfgoals_lint.reports.run import SEVERITIES, is_active
+from perfgoals_lint.reports.run import is_active
 from perfgoals_lint.reports.textwidth import shorten, width
 
 if TYPE_CHECKING:

@@ -248,9 +248,8 @@ def _blocks(project: _Project, text: Joined, path: str, number: int) -> list[Tex
     own = _named(project.lead[-2:]) if start == total else []
     for label, line in zip(_OF_LEAD, own, strict=False):
         _row(grid, (label, line.location), (line.text.strip(), line.location))
-    for label, value in project.boxes:
-        printed = [(text.text[slice(*span)].strip(), text.locate(span[0])) for span in (label, value)]
-        _row(grid, *printed)
+    for spans in project.boxes:
+        _row(grid, *((text.text[slice(*span)].strip(), text.locate(span[0])) for span in spans))
     _lay_rows(grid, text, project.rows)
     grid.columns = max((cell.column + cell.column_span for cell in grid.cells), default=0)
     grid.table = number

@@ -22,6 +22,12 @@ from perfgoals_lint.readers import convert, read
 FILES = ("municipal.xlsx", "municipal.docx", "municipal.pdf", "small-form.txt", "library.xlsx")
 
 
+_REMARKING = (
+    "rich", "concise", "grouped", "markdown", "html", "github", "gitlab", "junit", "rdjson", "rdjsonl",
+)  # fmt: skip
+"""The formats in which every finding of a comparison says its state itself."""
+
+
 @pytest.fixture
 def tables(tmp_path: Path) -> Path:
     """A directory of tables in every kind of carrier."""
@@ -307,8 +313,17 @@ def test_the_second_round_says_what_became_of_every_finding(tables: Path, tmp_pa
     assert states >= {
         ("PGN503", "absent"), ("PGN502", "updated"), ("PGC109", "explained"), ("PGK615", "unchanged"),
     }  # fmt: skip
-    text = run("compare", first, second, "--no-cache").stdout.decode()
+    outputs = [part for form in _REMARKING for part in ("-o", f"{form}={tmp_path / form}")]
+    text = run("compare", first, second, "--no-cache", *outputs).stdout.decode()
     assert "改了但仍不符 (1)" in text
+    counts = dict(part.rsplit(" ", 1) for part in text.splitlines()[-1].split("，"))
+    for form in _REMARKING:
+        said = "".join((tmp_path / form).read_text("utf-8").split())
+        for state, count in counts.items():
+            # GitHub shows so many annotations only, the gravest first.
+            assert said.count(f"【{state}") == int(count) or form == "github", (form, state)
+        assert "【已说明：有理由不改：上级文件如此】" in said or form == "github", form
+        assert "【改了但仍不符】" in said, form
     assert "≥2600 → ≥2700" in text
     assert "有理由不改：上级文件如此" in text
     rows = list(

@@ -200,6 +200,15 @@ def test_a_package_gives_a_package_with_names_and_dates(tables: Path, tmp_path: 
         new.extractall(tmp_path / "出")
     assert found(tmp_path / "出") == found(tables)
     assert not (tmp_path / "盖章.png").exists()
+    # What lies beside a file of the copy is no table, gives way to a new one, and goes when the marks go.
+    told = run("check", tmp_path / "审核" / "报送.zip", "--no-cache", "--format", "json")
+    listed = json.loads(run("check", package, "--no-cache", "--format", "json").stdout)["documents"]
+    assert len(json.loads(told.stdout)["documents"]) == len(listed)
+    run("annotate", tmp_path / "审核" / "报送.zip", "-o", tmp_path / "再", "--no-cache")
+    run("annotate", tmp_path / "审核" / "报送.zip", "-o", tmp_path / "还原", "--strip", "--no-cache")
+    for folder, wanted in (("再", dates), ("还原", [name for name in dates if "审核" not in name])):
+        with zipfile.ZipFile(tmp_path / folder / "报送.zip") as made:
+            assert sorted(made.namelist()) == sorted(wanted)
 
 
 def test_nothing_is_written_over(tables: Path, tmp_path: Path) -> None:

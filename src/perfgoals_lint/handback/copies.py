@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 from itertools import repeat
 from typing import Literal
 
+from perfgoals_lint.files import beside as names
 from perfgoals_lint.fixes.office.parts import SignedError
-from perfgoals_lint.handback.beside import DOCUMENT_ENDING, ENDING, beside
+from perfgoals_lint.handback.beside import beside
 from perfgoals_lint.handback.entries import entries_of, marks_of
 from perfgoals_lint.handback.wording import HandbackWords
 from perfgoals_lint.model import Finding, Grid, Location, Source
@@ -121,7 +122,7 @@ def copies_of(order: Order, how: How) -> list[Made]:
     shown = next((f.location.path for f in findings if f.location), None)
     source = read(order.path, display=shown, passwords=how.passwords)
     workbook = beside(source, marks_of(findings, words), entries_of(findings, words), words)
-    return [Made(name, data), Made(name + ENDING, workbook, "beside", reason)]
+    return [Made(name, data), Made(name + names.WORKBOOK, workbook, "beside", reason)]
 
 
 def _converted(order: Order, words: HandbackWords, how: How) -> Made | None:
@@ -133,7 +134,7 @@ def _converted(order: Order, words: HandbackWords, how: How) -> Made | None:
     found = converted_copy(order.path, order.format, Limits())
     if found is None:
         return None
-    name = os.path.basename(order.path) + (ENDING if found.format == "xlsx" else DOCUMENT_ENDING)
+    name = os.path.basename(order.path) + (names.WORKBOOK if found.format == "xlsx" else names.DOCUMENT)
     places = _Places(read(order.path, passwords=how.passwords), found.source)
     if not places.whole:
         raise ConversionError("lost")

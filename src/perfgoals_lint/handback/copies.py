@@ -25,6 +25,8 @@ _AT_ONCE = 4
 _ZIP = b"PK\x03\x04"
 TEXTS = frozenset({"text", "csv", "markdown", "html", "mht", "bars", "yaml", "json"})
 """Formats of texts: a comment has no place in them, and nobody expects one there."""
+_OFFICE = (".xls", ".xlsx", ".et", ".doc", ".docx", ".wps")
+"""Endings of files that are opened in an office program, also where they hold a text (a page saved as ``.xls``)."""
 
 
 @dataclass(slots=True, frozen=True)
@@ -98,7 +100,8 @@ def copies_of(order: Order, how: How) -> list[Made]:
     with open(order.path, "rb") as file:
         data = file.read()
     name = os.path.basename(order.path)
-    reason: Reason = "text" if order.format in TEXTS else "format"
+    is_text = order.format in TEXTS and not name.lower().endswith(_OFFICE)
+    reason: Reason = "text" if is_text else "format"
     try:
         inside = _inside(data, order.format, findings, words, how.suggest)
     except SignedError:

@@ -4,7 +4,7 @@ Run as ``python benchmarks/throughput.py [number of tables]``. The tables are ge
 forms that this tool's published schema describes (``perfgoals-lint schema form``), in YAML and in JSON. The peer,
 check-jsonschema, validates the same forms by that schema; it takes part where it is installed, in turn with this tool
 over slices of the tables, since the speed of a machine may change from one minute to the next. Rows repeat from table to
-table, as those of one office do, and what is known of a row is remembered; ``distinct.py`` has tables whose rows do not. Memory is measured with a
+table, as those of one office do, so that values are parsed once; ``distinct.py`` has tables whose rows do not. Memory is measured with a
 tenth of the tables as well: what it grows by is what each further table costs.
 """
 

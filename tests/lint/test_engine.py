@@ -7,11 +7,9 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from perfgoals_lint.lint import applicability as asked
 from perfgoals_lint.lint.context import Row, Table
 from perfgoals_lint.lint.engine import Engine
 from perfgoals_lint.lint.records import accounts_of
@@ -208,14 +206,6 @@ def test_the_check_of_a_plug_in_is_asked_of_every_row() -> None:
     foreign = replace(rule("QH001", counting), check={"kind": "python", "function": "package.module:check"})
     Engine([foreign]).check(document(row("甲", "1"), row("甲", "1")))
     assert asked == ["甲", "甲"]
-
-
-def test_what_an_engine_remembers_of_rows_has_a_limit(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(asked, "_ROWS_REMEMBERED", 2)
-    memory = asked.Memory()
-    first = [memory.of(content) for content in range(9)]
-    assert memory.of(8) is first[8]
-    assert all(memory.of(content) is not first[content] for content in range(7))
 
 
 def test_chinese_messages_have_no_blank_between_chinese_words() -> None:

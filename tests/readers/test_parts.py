@@ -16,10 +16,9 @@ from openpyxl.drawing.image import Image
 
 from perfgoals_lint.extraction.document import extract_file
 from perfgoals_lint.extraction.parts import part_problems, unread_parts
-from perfgoals_lint.model import Location, Part, Source
+from perfgoals_lint.model import Location, Part, Source, packed, unpacked
 from perfgoals_lint.readers.limits import FORMULA_WITHOUT_VALUE
 from perfgoals_lint.readers.report import set_hidden_sheets_aside
-from perfgoals_lint.readers.wire import pack, unpack
 from readers.helpers import grids, placed, prose, read_bytes
 from readers.written import PACKAGE_RELATIONS, RELATIONS, WORD, docx, pdf, stream, xlsx, zipped
 
@@ -465,7 +464,7 @@ def test_every_part_is_counted_in_exactly_one_notice(some: list[Part]) -> None:
     from perfgoals_lint.lint.finding import Writer
 
     source = Source("f", "xlsx", parts=some)
-    assert unpack(pack(source), "f").parts == some
+    assert unpacked(Source, packed(source)).parts == some
     counted = unread_parts(some)
     problems = part_problems(counted, "f")
     assert sum(int(problem.args["count"]) for problem in problems) == len(counted)

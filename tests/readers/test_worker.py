@@ -9,10 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from perfgoals_lint.model import Grid, Source, TextBlock
+from perfgoals_lint.model import Grid, Source, TextBlock, packed, unpacked
 from perfgoals_lint.readers import foreign, read
 from perfgoals_lint.readers.limits import Limits
-from perfgoals_lint.readers.wire import pack, unpack
 from readers.hostile_files import self_calling_form
 from readers.written import docx, xlsx
 
@@ -121,5 +120,5 @@ def test_what_crosses_the_pipe_is_equal() -> None:
         xlsx("<sheetData><row hidden='1'><c><v>1</v></c><c><f>1</f></c></row></sheetData>"),
     ):
         source = read_bytes(data)
-        assert unpack(pack(source), "f") == source
+        assert unpacked(Source, packed(source)) == source
     assert isinstance(source.blocks[0], Grid)

@@ -148,17 +148,19 @@ def test_json_is_the_data_contract() -> None:
 
 
 def test_the_status_of_a_rule_is_the_most_telling_one() -> None:
-    account = RuleAccount()
-    account.add("passed")
-    account.add("not_applicable", "没有合计")
-    account.add("not_applicable", "没有合计")
-    assert account.status == "passed"
-    account.add("found")
-    assert account.status == "found"
-    account.add("crashed", "KeyError")
+    assert RuleAccount.of([], []).status == "not_applicable"
+    found = [
+        ("crashed", "KeyError", 1),
+        ("found", None, 1),
+        ("not_applicable", "没有合计", 2),
+        ("passed", None, 1),
+    ]
+    assert RuleAccount.of(found[2:], []).status == "passed"
+    assert RuleAccount.of(found[1:], []).status == "found"
+    account = RuleAccount.of(found, [])
     assert account.status == "crashed"
     assert account.counts == {"passed": 1, "not_applicable": 2, "found": 1, "crashed": 1}
-    assert [(reason.text, reason.count) for reason in account.reasons] == [("没有合计", 2), ("KeyError", 1)]
+    assert [(reason.text, reason.count) for reason in account.reasons] == [("KeyError", 1), ("没有合计", 2)]
 
 
 @pytest.mark.parametrize("form", FORMATS)

@@ -8,6 +8,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import yaml
+
 from perfgoals_lint.rulebook.lexicons import WordFinder, pattern_of
 
 
@@ -25,3 +27,10 @@ def test_words_in_a_text_are_those_of_the_pattern_of_them() -> None:
         usual = [(found.start(), found[0]) for found in re.finditer(pattern_of(listed), text)]
         assert list(WordFinder(listed).find(text)) == usual
     assert list(WordFinder([""]).find("甲")) == []
+
+
+def test_the_data_of_the_rulebook_is_yaml_to_every_parser() -> None:
+    """The parser in C reads some texts that the one in Python, which is all that some machines have, refuses."""
+    for path in sorted((Path(__file__).parents[2] / "rules").rglob("*.yaml")):
+        text = path.read_text(encoding="utf-8")
+        assert yaml.load(text, Loader=yaml.SafeLoader) == yaml.load(text, Loader=yaml.CSafeLoader), path

@@ -20,10 +20,9 @@ from perfgoals_lint.cli.prepare import Asked, Prepared, prepare, refuse_addresse
 from perfgoals_lint.cli.wording import os_error, paragraphs, say
 from perfgoals_lint.files.storing import replacing
 from perfgoals_lint.lint.finding import is_active
-from perfgoals_lint.model import Severity
+from perfgoals_lint.model import SEVERITIES, Severity
 from perfgoals_lint.reports import FORMATS, WITH_TABLES, base_of, writer
 from perfgoals_lint.reports.clean import visible
-from perfgoals_lint.reports.run import SEVERITIES
 
 if TYPE_CHECKING:
     from perfgoals_lint.cli.printed import PrintedRun
@@ -73,7 +72,7 @@ class Shown:
 @click.option("--baseline", metavar="FILE", help=say("check.baseline"))
 @click.option("--diff-base", metavar="REVISION", help=say("check.diff_base"))
 @click.option("--stdin-filename", metavar="NAME", help=say("check.stdin_filename"))
-@click.option("--fail-on", type=click.Choice(["error", "warning", "info"]), help=say("check.fail_on"))
+@click.option("--fail-on", type=click.Choice(SEVERITIES), help=say("check.fail_on"))
 @click.option("--max-warnings", type=click.IntRange(0), help=say("check.max_warnings"))
 @click.option("--exit-zero", is_flag=True, help=say("check.exit_zero"))
 @click.option("--show-files", is_flag=True, help=say("check.show_files"))
@@ -85,9 +84,7 @@ class Shown:
 @click.option("--fix", is_flag=True, help=say("check.fix"))
 @click.option("--unsafe-fixes", is_flag=True, help=say("check.unsafe_fixes"))
 @click.option("--quiet", "-q", is_flag=True, help=say("check.quiet"))
-@click.option(
-    "--severity", type=click.Choice(["error", "warning", "info"]), default="info", help=say("check.severity")
-)
+@click.option("--severity", type=click.Choice(SEVERITIES), default="info", help=say("check.severity"))
 @click.option("--diff", is_flag=True, help=say("check.diff"))
 @click.option("--backup", is_flag=True, help=say("check.backup"))
 @click.option("--watch", is_flag=True, help=say("check.watch"))

@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from perfgoals_lint.model import SEVERITIES
 from perfgoals_lint.rulebook.policy import index
 from perfgoals_lint.text import nearest
 
 Kind = Literal["string", "strings", "boolean", "integer", "number", "scalar", "jobs"]
 Path = tuple[str, ...]
-SEVERITIES = ("error", "warning", "info")
 ANY = "*"
 """A key of a table whose names the user chooses: a selector, a pattern, the code of a rule."""
 

@@ -6,10 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from perfgoals_lint.handback.wording import HandbackWords
-from perfgoals_lint.model import Finding, Location, Severity
+from perfgoals_lint.model import SEVERITIES, Finding, Location, Severity
 from perfgoals_lint.reports.clean import visible
 from perfgoals_lint.reports.places import sentence
-from perfgoals_lint.reports.run import SEVERITIES
 
 
 @dataclass(slots=True, frozen=True)

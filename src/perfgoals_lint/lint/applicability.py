@@ -56,7 +56,6 @@ _GIVEN: dict[str, Callable[[GoalTable], Any]] = {
     # A list that prints no class at all leaves open what its rows are; a table without rows lacks them all.
     "classes": lambda goal: not goal.indicators or any(row.level1 or row.level2 for row in goal.indicators),
 }
-_ROWS_REMEMBERED = 2048
 _ACCOUNTS_REMEMBERED = 512
 _SIGNATURES_REMEMBERED = 4096
 _OFTEN = 4
@@ -143,31 +142,6 @@ def _narrow(rule: Rule) -> Callable[[Row], object]:
     except ValueError:  # it is said when the rule itself is asked
         return lambda row: True
     return lambda row: select(row) is not None
-
-
-@dataclass(slots=True)
-class Known:
-    """What is known of rows of one content: by case the rules that are still to be asked of such a row, since those that
-    said nothing of one and looked at nothing else say nothing of the next one either; and what selectors found."""
-
-    left: dict[TableCase, list[Asked]] = field(default_factory=dict)
-    found: dict[object, Any] = field(default_factory=dict)
-
-
-class Memory:
-    """What is known of rows by their content; it starts afresh when it has grown large."""
-
-    def __init__(self) -> None:
-        self._rows: dict[Hashable, Known] = {}
-
-    def of(self, content: Hashable) -> Known:
-        """What is known of rows of this content, to be added to."""
-        known = self._rows.get(content)
-        if known is None:
-            if len(self._rows) >= _ROWS_REMEMBERED:
-                self._rows.clear()
-            known = self._rows[content] = Known()
-        return known
 
 
 class Kind:

@@ -7,10 +7,9 @@ neither empty nor withheld nor "not applicable", and was not cut off by the sour
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from perfgoals_lint import prose, values
 from perfgoals_lint.lint.facts.secrecy import is_declaration
@@ -82,22 +81,23 @@ class Value:
             return not contains_any(self.row.name, "span_names")
         quantity = self.quantity
         if quantity is not None:
+            name = self.row.name
             spanned = quantity.unit == "年" and (
-                quantity.op == "between" or self.row.name.startswith(tuple(words("naming.purpose_verbs")))
+                quantity.op == "between"
+                or name.startswith(tuple(words("naming.purpose_verbs")))
+                or name.endswith(tuple(words("effect_ends")))
+                or quantity.subject in words("duration_leads")
             )
             return spanned and not contains_any(self.row.name, "span_names")
         return False
 
 
 class Row:
-    """One indicator row of a table; ``year`` is the table's. ``looked_around`` notes whether anything has been asked
-    that does not lie in the row itself; ``found`` is what selectors found, which rows of one content may share."""
+    """One indicator row of a table; ``index`` is its place among the rows, from 0, ``year`` the table's."""
 
     def __init__(self, table: Table, index: int, indicator: Indicator) -> None:
-        self.looked_around = False
-        self.found: dict[object, Any] = {}
-        self._table = table
-        self._index = index
+        self.table = table
+        self.index = index
         self.year = table.year
         self.indicator: Indicator = indicator
         self.name: str = indicator.level3 or ""
@@ -106,25 +106,6 @@ class Row:
         )
         above = indicator.level1_class or classify(indicator.level1, 1)
         self.class1 = above or (parent_of(self.class2) if self.class2 else None)
-
-    @property
-    def table(self) -> Table:
-        self.looked_around = True
-        return self._table
-
-    @property
-    def index(self) -> int:
-        """Its place among the rows of the table, from 0."""
-        self.looked_around = True
-        return self._index
-
-    @property
-    def content(self) -> Hashable:
-        """What makes a row the same as another, wherever they stand: all its texts, and which fields have a place."""
-        own = self.indicator
-        texts = (own.number, own.level1, own.level2, own.level3, own.description, own.basis, own.weight)
-        targets = (own.cycle_value, own.annual_value, own.truncated, self.year, *own.unknown)
-        return (texts, targets, self.class1, self.class2, own.level1_code, own.level2_code, *own.locations)
 
     @cached_property
     def values(self) -> list[Value]:
@@ -187,13 +168,15 @@ class Row:
 
 
 class Table:
-    """One goal table; ``goal`` is the table as extracted, ``previous`` last year's table of the same project."""
+    """One goal table; ``goal`` is the table as extracted, ``previous`` last year's table of the same project. ``conditions``
+    holds whether it meets those that rules on rows have for their table: each is asked once a table, not once a row."""
 
     def __init__(self, document: DocumentView, index: int, goal: GoalTable) -> None:
         self.document = document
         self.index = index
         self.goal = goal
         self.previous: Table | None = None
+        self.conditions: dict[object, bool] = {}
         self.year = goal.fiscal_year
         self.rows = [Row(self, number, indicator) for number, indicator in enumerate(goal.indicators)]
 

@@ -15,7 +15,6 @@ from perfgoals_lint.lint.applicability import (
     Account,
     Asked,
     Kind,
-    Memory,
     TableCase,
     lacking,
     text_of_accounts,
@@ -26,19 +25,20 @@ from perfgoals_lint.lint.deadline import Meter, MeterOverError
 from perfgoals_lint.lint.facts.figures import account
 from perfgoals_lint.lint.finding import Writer
 from perfgoals_lint.lint.last_year import LastYear
+from perfgoals_lint.lint.outcome import CRASHED
 from perfgoals_lint.lint.violation import Violation
 from perfgoals_lint.model import Document, Finding, Location, Problem
 from perfgoals_lint.rulebook import frameworks
 from perfgoals_lint.rulebook.editions import outside
 from perfgoals_lint.rulebook.rule import Rule
 
-CRASHED = "PGX201"
 NOT_IN_FORCE = "PGX130"
 _LIMIT = {"early": "from", "late": "to"}
 RULE_TOO_SLOW = "PGX150"
 OUT_OF_TIME = "PGX151"
 
 
+_FOUND: Account = ("found", None)
 _CRASHED: Account = ("crashed", None)
 _UNKNOWN: Account = ("not_checked", "formula")
 _LATE: Account = ("not_checked", "time")
@@ -87,7 +87,6 @@ class Engine:
         self._lang = lang
         self._dated = any(rule.effective and rule.scope == "document" for rule in self.rules)
         self._kinds: dict[tuple[str, frozenset[str], frozenset[int | None] | None], Kind] = {}
-        self._memory = Memory()
 
     def check(self, document: Document, meter: Meter | None = None) -> EngineResult:
         """All findings on one document, in document order, and the account of every rule.
@@ -98,7 +97,7 @@ class Engine:
         features = frameworks.features_of(document)
         view = DocumentView.of(document, frameworks.choose(features, self.framework), features)
         kind = self._kind(view)
-        asking = _Asking(self._memory, meter or Meter(inf, inf))
+        asking = _Asking(meter or Meter(inf, inf))
         for table in view.tables:
             table.previous = self.previous.of(table.goal) if self.previous else None
             asking.table(table, kind.case(lacking(table), table.goal.fiscal_year))
@@ -137,7 +136,6 @@ class Engine:
 class _Asking:
     """Asks the rules of one document and gathers what they say."""
 
-    memory: Memory
     meter: Meter
     cases: list[TableCase] = field(default_factory=list)
     hits: list[tuple[Rule, Violation]] = field(default_factory=list)
@@ -149,81 +147,54 @@ class _Asking:
     """The codes of rules that were not asked everywhere because all time was over."""
 
     def table(self, table: Table, case: TableCase) -> None:
-        """Ask every rule that is for the table, of its rows or of itself."""
+        """Ask every rule that is for the table, of its rows or of itself. A rule that crashes or takes too long at one row
+        has found nothing in the whole table."""
         self.cases.append(case)
+        place, index = table.goal.location, table.index
         found: dict[str, list[tuple[Rule, Violation]]] = {}
         for row in table.rows:
-            self._row(row, table, case, found)
-        for hits in found.values():
-            self.hits += hits
+            for asked in case.about(row):
+                if hits := self._ask(asked, row, place, index):
+                    rule = asked[0]
+                    found.setdefault(rule.code, []).extend((rule, hit) for hit in hits)
+        for code, entries in found.items():
+            if self.changed[code, index] == _FOUND:
+                self.hits += entries
         for asked in case.of_tables:
-            self.scope(asked, table, table.goal.location, table.index)
+            self.scope(asked, table, place, index)
 
     def scope(self, asked: Asked, scope: Table | DocumentView, place: Location, index: int) -> None:
         """Ask a rule of a table or of the whole document."""
+        self.hits += [(asked[0], hit) for hit in self._ask(asked, scope, place, index)]
+
+    def _ask(
+        self, asked: Asked, scope: Row | Table | DocumentView, place: Location, index: int
+    ) -> list[Violation]:
+        """What a rule says of a row, a table or the document; what becomes of it there is noted."""
         rule, check = asked
-        if (self.stopped or self.meter.is_over) and self._passed_over(rule.code, index):
-            return
-        self.meter.task = rule.code
+        key, meter = (rule.code, index), self.meter
+        if (self.stopped or meter.is_over) and self._passed_over(*key):
+            return []
+        meter.task = rule.code
         try:
             found = list(check(scope, rule))
-            self.meter.task = None
+            meter.task = None
         except Exception as error:
-            self.meter.task = None
-            self._crash(rule, error, place, index)
-            return
+            meter.task = None
+            if self.changed.get(key) != _CRASHED:
+                self._crash(rule, error, place, index)
+            return []
         except MeterOverError:
             self._stop(rule, place, index)
-            return
+            return []
+        if not found:
+            return found
         hits = [hit for hit in found if not _of_unknown(hit)]
-        if hits:
-            self.changed[rule.code, index] = ("found", None)
-            self.hits += [(rule, hit) for hit in hits]
-        elif found:
-            self.changed.setdefault((rule.code, index), _UNKNOWN)
-
-    def _row(
-        self, row: Row, table: Table, case: TableCase, found: dict[str, list[tuple[Rule, Violation]]]
-    ) -> None:
-        """Ask the rules for rows of one row, but those known to be silent on such a row. A rule that crashes has found
-        nothing in the whole table and is not asked again there."""
-        known = self.memory.of(row.content)
-        row.found = known.found
-        asked_before = known.left.get(case)
-        left: list[Asked] = []
-        meter, changed, index = self.meter, self.changed, table.index
-        for asked in case.about(row) if asked_before is None else asked_before:
-            rule, check = asked
-            code = rule.code
-            if (meter.spent >= meter.total or self.stopped) and self._passed_over(code, index):
-                left.append(asked)
-                continue
-            row.looked_around = False
-            meter.task = code
-            try:
-                hits = list(check(row, rule))
-                meter.task = None
-            except Exception as error:
-                meter.task = None
-                left.append(asked)
-                if changed.get((code, index)) != _CRASHED:
-                    self._crash(rule, error, table.goal.location, index)
-                    found.pop(code, None)
-                continue
-            except MeterOverError:
-                left.append(asked)
-                self._stop(rule, table.goal.location, index)
-                found.pop(code, None)
-                continue
-            if hits or row.looked_around or rule.is_foreign:
-                left.append(asked)
-            if hits and not (hits := [hit for hit in hits if not _of_unknown(hit)]):
-                changed.setdefault((code, index), _UNKNOWN)
-            if hits and changed.get((code, index)) != _CRASHED:
-                changed[code, index] = ("found", None)
-                found.setdefault(code, []).extend((rule, hit) for hit in hits)
-        if asked_before is None:
-            known.left[case] = left
+        if not hits:
+            self.changed.setdefault(key, _UNKNOWN)
+        elif self.changed.get(key) != _CRASHED:
+            self.changed[key] = _FOUND
+        return hits
 
     def _crash(self, rule: Rule, error: Exception, place: Location, index: int) -> None:
         args = {"rule": rule.code, "error": f"{type(error).__name__}: {error}"}

@@ -8,6 +8,8 @@ from typing import Literal
 
 from perfgoals_lint.model import TextOutside
 
+CRASHED = "PGX201"
+"""The code of a rule that failed."""
 State = Literal["checked", "no_table", "unreadable", "not_looked_at"]
 """What became of a file: it has goal tables, it was read and has none, it could not be read, nobody looked into it."""
 
@@ -61,15 +63,3 @@ class PrintedLines:
     indicators: int
     account: dict[str, int]
     outside: int
-
-    def row(self) -> list[object]:
-        """The members in their order, as plain data."""
-        return [
-            self.text,
-            self.counts,
-            self.format,
-            self.tables,
-            self.indicators,
-            self.account,
-            self.outside,
-        ]

@@ -4,29 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass
 from dataclasses import field as member
-from decimal import Decimal
 from itertools import groupby
 from sys import intern
 from typing import Any
 
-from perfgoals_lint import model
 from perfgoals_lint.lint.outcome import DocumentInfo, PrintedLines, Project
-from perfgoals_lint.model import (
-    Directive,
-    Edit,
-    Finding,
-    Fix,
-    GoalTable,
-    Indicator,
-    Location,
-    Related,
-    Status,
-    TextOutside,
-    UnreadCell,
-    to_json,
-)
+from perfgoals_lint.model import Directive, Finding, GoalTable, Indicator, Status, packed, to_json, unpacked
 
 
 @dataclass(slots=True)
@@ -65,28 +50,19 @@ def plain(finding: Finding) -> Finding:
 
 def pack(result: FileResult) -> bytes:
     """The result as bytes; the same result always gives the same bytes."""
-    text = json.dumps(_row(result), ensure_ascii=False, separators=(",", ":"))
+    text = json.dumps(packed(result), ensure_ascii=False, separators=(",", ":"))
     return text.encode("utf-8", "surrogatepass")
 
 
 def unpack(content: bytes) -> FileResult:
     """The result that :func:`pack` made bytes of. Raises ``ValueError`` for any other bytes."""
     try:
-        row, findings, accounts, directives, projects, seconds, tables, printed = json.loads(content)
-        # Of its texts a run has a few, for any number of files.
-        info: list[Any] = [_shared(value) for value in row]
-        info[-1] = _outside(info[-1])
-        return FileResult(
-            DocumentInfo(*info),
-            [_finding(row) for row in findings],
-            accounts,
-            [Directive(*row) for row in directives],
-            [Project(*row) for row in projects],
-            seconds,
-            tables,
-            printed,
-        )
-    except (TypeError, KeyError, IndexError) as error:
+        row = json.loads(content)
+        row[0] = [
+            _shared(value) for value in row[0]
+        ]  # of these texts a run has a few, for any number of files
+        return unpacked(FileResult, row)
+    except (TypeError, LookupError) as error:
         raise ValueError("no packed result") from error
 
 
@@ -97,54 +73,9 @@ def _shared(value: Any) -> Any:
     return {intern(name): number for name, number in value.items()} if isinstance(value, dict) else value
 
 
-def _row(value: Any) -> Any:
-    """A value as nested lists: a dataclass is the list of its fields in order."""
-    if value is None or isinstance(value, str | int | float):
-        return value
-    if isinstance(value, list | tuple):
-        return [_row(one) for one in value]
-    if isinstance(value, dict):
-        return {key: _row(one) for key, one in value.items()}
-    return [_row(getattr(value, field.name)) for field in fields(value)]
-
-
-def _outside(row: list[Any]) -> TextOutside:
-    count, first = row
-    return TextOutside(count, [UnreadCell(text, _known(place)) for text, place in first])
-
-
-def _finding(row: list[Any]) -> Finding:
-    finding = Finding(*row)
-    finding.location = _location(row[_AT["location"]])
-    finding.related = [Related(message, _known(place)) for message, place in row[_AT["related"]]]
-    fix = row[_AT["fix"]]
-    if fix is not None:
-        finding.fix = Fix(fix[0], [Edit(_known(edit[0]), *edit[1:]) for edit in fix[1]])
-    span = row[_AT["span"]]
-    if span is not None:
-        finding.span = (span[0], span[1])
-    return finding
-
-
-_AT = {field.name: number for number, field in enumerate(fields(Finding))}
-
-
-def _location(row: list[Any] | None) -> Location | None:
-    return _known(row) if row is not None else None
-
-
-def _known(row: list[Any]) -> Location:
-    if row[_BOX] is not None:
-        row[_BOX] = tuple(row[_BOX])
-    return Location(*row)
-
-
-_BOX = [field.name for field in fields(Location)].index("bbox")
-
-
 def tables_text(tables: Iterable[GoalTable]) -> str:
     """Goal tables as text, from which :func:`tables_of` makes them again."""
-    return json.dumps([_tagged(table) for table in tables], ensure_ascii=False, separators=(",", ":"))
+    return json.dumps(packed(list(tables)), ensure_ascii=False, separators=(",", ":"))
 
 
 def identity_of(goal: GoalTable, rows: list[Indicator]) -> GoalTable:
@@ -163,48 +94,7 @@ def identity_of(goal: GoalTable, rows: list[Indicator]) -> GoalTable:
 
 def tables_of(text: str) -> list[GoalTable]:
     """The goal tables that :func:`tables_text` wrote."""
-    made: list[GoalTable] = _untagged(json.loads(text)) if text else []
-    return made
-
-
-_TYPES: dict[str, Any] = {name: kind for name, kind in vars(model).items() if is_dataclass(kind)}
-
-
-def _tagged(value: Any) -> Any:
-    """A value as plain data that says what it was: an object of one member, whose name is its type."""
-    if value is None or isinstance(value, str | int | float):
-        return value
-    if isinstance(value, Decimal):
-        return {"Decimal": str(value)}
-    if isinstance(value, tuple):
-        return {"tuple": [_tagged(one) for one in value]}
-    if isinstance(value, list):
-        return [_tagged(one) for one in value]
-    if isinstance(value, dict):
-        return {"dict": {key: _tagged(one) for key, one in value.items()}}
-    return {
-        type(value).__name__: [
-            [field.name, _tagged(getattr(value, field.name))]
-            for field in fields(value)
-            if getattr(value, field.name) is not None
-        ]
-    }
-
-
-def _untagged(value: Any) -> Any:
-    if isinstance(value, list):
-        return [_untagged(one) for one in value]
-    if not isinstance(value, dict):
-        return value
-    ((name, inner),) = value.items()
-    if name == "Decimal":
-        return Decimal(inner)
-    if name == "tuple":
-        return tuple(_untagged(one) for one in inner)
-    if name == "dict":
-        return {key: _untagged(one) for key, one in inner.items()}
-    made = {key: _untagged(one) for key, one in inner}
-    return _TYPES[name](**made)
+    return [unpacked(GoalTable, row) for row in json.loads(text)] if text else []
 
 
 def accounts_text(accounts: Mapping[str, Iterable[tuple[Status, str | None]]]) -> str:

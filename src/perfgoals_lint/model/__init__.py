@@ -8,7 +8,7 @@ are 1-based.
 
 from __future__ import annotations
 
-from perfgoals_lint.model.findings import Edit, Finding, Fix, Related, Severity, Status
+from perfgoals_lint.model.findings import SEVERITIES, Edit, Finding, Fix, Related, Severity, Status
 from perfgoals_lint.model.goals import (
     SOURCES,
     CellAccount,
@@ -23,6 +23,7 @@ from perfgoals_lint.model.goals import (
     Total,
     UnreadCell,
 )
+from perfgoals_lint.model.packing import packed, unpacked
 from perfgoals_lint.model.places import Location, Problem, column_letters
 from perfgoals_lint.model.printing import to_json
 from perfgoals_lint.model.sources import (
@@ -38,6 +39,7 @@ from perfgoals_lint.model.sources import (
 )
 
 __all__ = [
+    "SEVERITIES",
     "SOURCES",
     "Cell",
     "CellAccount",
@@ -68,5 +70,7 @@ __all__ = [
     "Total",
     "UnreadCell",
     "column_letters",
+    "packed",
     "to_json",
+    "unpacked",
 ]

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from dataclasses import field as member
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from perfgoals_lint.model.places import Location
 
 Severity = Literal["error", "warning", "info"]
+SEVERITIES: tuple[Severity, ...] = get_args(Severity)
+"""From the gravest to the least."""
 Status = Literal["passed", "found", "not_applicable", "not_checked", "crashed"]
 
 

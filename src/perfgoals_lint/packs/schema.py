@@ -15,11 +15,11 @@ from pydantic import (
     model_validator,
 )
 
+from perfgoals_lint.model import SEVERITIES, Severity
 from perfgoals_lint.packs import keys
 from perfgoals_lint.packs.errors import PackError, Said
 from perfgoals_lint.text import nearest
 
-Severity = Literal["error", "warning", "info"]
 Listed = Annotated[list[str], BeforeValidator(lambda given: [given] if isinstance(given, str) else given)]
 
 
@@ -233,7 +233,7 @@ _RULE_TYPES: dict[str, dict[str, Any]] = {
     "title": _TEXTS,
     "message": _TEXTS,
     "advice": _TEXTS,
-    "severity": {"enum": ["error", "warning", "info"]},
+    "severity": {"enum": list(SEVERITIES)},
     "scope": {"enum": ["row", "table", "document"]},
     "bad": _MANY,
     "good": _MANY,

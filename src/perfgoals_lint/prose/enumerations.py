@@ -44,6 +44,7 @@ _OF_EACH = re.compile("含|其中|用于|用来|[每各均都共由按]")
 """What begins so is some of the things, or what each of them has."""
 _SPLIT = re.compile("[^，。]{0,8}(?:划分为|分为|分成)")
 _NAME_END = re.compile("[一-龥]")
+_NOUN = re.compile("[一-龥]{2}")
 _TAKES = re.compile("^.*[在对于由向为给从至]")
 """Words in front of the first of several names, up to the preposition that takes them."""
 _LEAST_NAMES = 3
@@ -96,8 +97,15 @@ class _Enumerator:
                         not (listed or numbered)
                         and (
                             _named_alike(self.text, count)
+                            or _as_long(self.text, count)
                             # More things are named directly in front of a number than it says.
-                            or (stated < possible[0] and self.text[count.span[0] - 1 : count.span[0]] != "等")
+                            or (
+                                stated < possible[0]
+                                and (
+                                    self.text[count.span[0] - 1 : count.span[0]] != "等"
+                                    or _of_its_kind(self.text, count)
+                                )
+                            )
                         )
                     )
                 below = bool(listed) and before in vocabulary().below
@@ -175,10 +183,28 @@ def _named_alike(text: str, count: Count) -> bool:
     start = count.span[0]
     rest = _CLAUSE.split(text[max(0, start - _LONGEST) : start])[-1]
     kind = _NAME_END.match(text, count.span[1])
-    entries = rest.removesuffix("等").split("、")
+    entries = _expanded(rest.removesuffix("等").split("、"))
     if len(entries) > 1 and _SPLIT.match(entries[0]):
         return True
-    return kind is not None and len(entries) > 1 and all(entry.endswith(kind[0]) for entry in entries)
+    noun = _NOUN.match(text, count.span[1])
+    ends = (kind[0], noun[0] if noun else kind[0]) if kind else ()
+    return len(entries) > 1 and any(all(entry.endswith(end) for entry in entries) for end in ends)
+
+
+def _as_long(text: str, count: Count) -> bool:
+    """Are the things named directly in front of a number names of one length (滨河、环山、沿路三条绿道)?"""
+    start = count.span[0]
+    entries = _CLAUSE.split(text[max(0, start - _LONGEST) : start])[-1].split("、")
+    lengths = {len(entry) for entry in entries[1:]}
+    return len(entries) >= _LEAST_NAMES and len(lengths) == 1 and not _JOIN.search(entries[-1])
+
+
+def _of_its_kind(text: str, count: Count) -> bool:
+    """Does most of what is named in front of a number end in a character of its noun (大石河、小青河等三条河流)?"""
+    start = count.span[0]
+    entries = _CLAUSE.split(text[max(0, start - _LONGEST) : start])[-1].removesuffix("等").split("、")
+    noun = set(text[count.span[1] : count.span[1] + _HEAD]) - set("的等，。、；")
+    return sum(entry[-1:] in noun for entry in entries) * 2 > len(entries)
 
 
 def _listed_alike(text: str, count: Count) -> bool:
@@ -200,7 +226,7 @@ def _in_front(text: str, count: Count) -> tuple[int, ...]:
     stretch = text[max(0, start - _LONGEST) : start]
     rest = _CLAUSE.split(stretch)[-1]
     open_list = rest.endswith("等")
-    entries = rest.removesuffix("等").split("、")
+    entries = _expanded(rest.removesuffix("等").split("、"))
     if _ENTRY_ITSELF.match(text, count.span[1]):
         return ()
     if len(entries) < _LEAST_NAMES or any(character.isdigit() for character in rest) or "（" in rest:
@@ -222,6 +248,14 @@ def _before_comma(listed: str) -> str:
     return head if comma and "、" in head and "、" not in tail and not _JOIN.match(tail) else listed
 
 
+def _expanded(entries: list[str]) -> list[str]:
+    """The things of a list whose last two are joined by 和 and end like the one in front of them
+    (高龄老人、失能老人和残疾人)."""
+    parts = _JOIN.split(entries[-1])
+    alike = len(entries) > 1 and len(parts) == _HEAD and {part[-1:] for part in parts} == {entries[-2][-1:]}
+    return [*entries[:-1], *parts] if alike else entries
+
+
 _BACK = 16
 _BESIDE = re.compile("[0-9一二两三四五六七八九十](?:个|项|类|处|座|家|所|条|大)[一-龥]{1,8}[、和及与]$")
 """A number of other things directly in front of one, joined to it."""
@@ -241,7 +275,7 @@ def _inline(text: str, count: Count) -> tuple[int, ...]:
         rest = _BRACKETS.sub("", rest)
         end = _END.search(rest)
     listed = _before_comma(rest[: end.start()] if end else rest)
-    entries = _COMMA.split(listed)
+    entries = _expanded(_COMMA.split(listed))
     if len(entries) < 2 or "等" in listed or any(character.isdigit() for character in listed):
         return ()
     if _BESIDE.search(text, max(0, count.span[0] - _BACK), count.span[0]):

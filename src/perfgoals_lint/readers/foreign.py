@@ -9,11 +9,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import astuple
 from typing import Any
 
-from perfgoals_lint.model import Location, Problem, Source
-from perfgoals_lint.readers.limits import CORRUPT, ENCRYPTED, WRONG_PASSWORD, Limits, ReadError
+from perfgoals_lint.model import Grid, Location, Problem, Source, TextBlock, packed, unpacked
+from perfgoals_lint.readers.limits import CORRUPT, ENCRYPTED, WRONG_PASSWORD, Limits, over
 from perfgoals_lint.readers.process import Process
 from perfgoals_lint.readers.sniff import HEAD_BYTES, sniff
-from perfgoals_lint.readers.wire import bounded, pack, unpack
 from perfgoals_lint.readers.worker import Unread, WatchedReader, lost
 
 _START = 30.0
@@ -35,7 +34,7 @@ def serving(reading: WatchedReader, _: None) -> Callable[..., tuple[Any, ...]]:
         path: str, format_name: str, password: str | None, limits: tuple[Any, ...], shown: str
     ) -> tuple[Any, ...]:
         answer = _bounded(reading(path, format_name, password, Limits(*limits), shown), Limits(*limits))
-        return ("source", pack(answer)) if isinstance(answer, Source) else ("unread", *answer)
+        return ("source", packed(answer)) if isinstance(answer, Source) else ("unread", *answer)
 
     return serve
 
@@ -92,18 +91,25 @@ def _elsewhere(
     try:
         what, *answer = reply.message
         if what == "source":
-            return unpack(answer[0], shown)
+            return unpacked(Source, answer[0])
         name, code, arguments = answer
         return name, code, arguments
-    except (TypeError, ValueError, KeyError):
+    except (TypeError, ValueError, LookupError):
         return format_name, CORRUPT, {"reason": "the reader's answer is damaged"}
 
 
 def _bounded(answer: Source | Unread, limits: Limits) -> Source | Unread:
-    """The answer, or why a source shows too much text."""
-    if isinstance(answer, Source):
-        try:
-            bounded(answer, limits)
-        except ReadError as error:
-            return answer.format, error.code, error.args_shown
-    return answer
+    """The answer, or that a source shows too much text: a thousand cells may share one huge string."""
+    if not isinstance(answer, Source):
+        return answer
+    shown = sum(map(_characters, answer.blocks)) + sum(len(part.text or "") for part in answer.parts)
+    if shown <= limits.characters:
+        return answer
+    error = over("characters", shown, limits.characters)
+    return answer.format, error.code, error.args_shown
+
+
+def _characters(block: TextBlock | Grid) -> int:
+    if isinstance(block, TextBlock):
+        return sum(len(line.text) for line in block.lines)
+    return sum(len(cell.text) + sum(map(_characters, cell.nested)) for cell in block.cells)

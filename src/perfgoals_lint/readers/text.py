@@ -7,10 +7,9 @@ import re
 
 from perfgoals_lint.model import Line, Location, Problem, Source, TextBlock
 from perfgoals_lint.readers import EMPTY, TOO_LARGE
-from perfgoals_lint.readers.limits import Limits, ReadError
+from perfgoals_lint.readers.limits import UNKNOWN_FORMAT, Limits, ReadError
 
 UNDECODABLE = "PGX005"
-UNKNOWN_FORMAT = "PGX006"
 DAMAGED = "PGX007"
 
 LINE_LIMIT = 500_000

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from perfgoals_lint.model import Finding, Severity
-from perfgoals_lint.reports.run import SEVERITIES, is_active
+from perfgoals_lint.model import SEVERITIES, Finding, Severity
+from perfgoals_lint.reports.run import is_active
 
 _KEPT = 40
 """Places of an entry that are kept; the others are counted, so that memory does not grow with the run."""

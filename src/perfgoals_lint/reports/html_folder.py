@@ -16,10 +16,11 @@ from urllib.parse import quote
 
 from perfgoals_lint.files.storing import replace_file
 from perfgoals_lint.lint.outcome import DocumentInfo
+from perfgoals_lint.model import SEVERITIES
 from perfgoals_lint.reports import html
 from perfgoals_lint.reports.clean import visible
 from perfgoals_lint.reports.page_list import SYMBOLS
-from perfgoals_lint.reports.run import SEVERITIES, Options, Report, Summary, Tally, is_active, shown
+from perfgoals_lint.reports.run import Options, Report, Summary, Tally, is_active, shown
 from perfgoals_lint.reports.wording import Words
 
 if TYPE_CHECKING:

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, TextIO
 
+from perfgoals_lint.model import SEVERITIES
 from perfgoals_lint.reports.clean import visible
 from perfgoals_lint.reports.details import details, place, state
 from perfgoals_lint.reports.places import owner
-from perfgoals_lint.reports.run import SEVERITIES, Options, Report, Tally, is_active
+from perfgoals_lint.reports.run import Options, Report, Tally, is_active
 from perfgoals_lint.reports.summary import extent, figures, found, outside, rule_counts, unchecked, verdict
 from perfgoals_lint.reports.wording import Words
 

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING, TextIO
 
+from perfgoals_lint.model import SEVERITIES
 from perfgoals_lint.reports.clean import visible
 from perfgoals_lint.reports.details import details, seen_place, state
-from perfgoals_lint.reports.run import SEVERITIES, is_active
+from perfgoals_lint.reports.run import is_active
 
 if TYPE_CHECKING:
     from perfgoals_lint.model import Finding

@@ -15,14 +15,11 @@ from typing import TYPE_CHECKING, Literal
 from perfgoals_lint.lint.finding import is_active as is_active
 from perfgoals_lint.lint.finding import problem_title
 from perfgoals_lint.lint.outcome import DocumentInfo, PrintedLines
-from perfgoals_lint.model import Finding, Severity
+from perfgoals_lint.model import SEVERITIES, Finding, Severity, Status
 
 if TYPE_CHECKING:
     from perfgoals_lint.reports.lines import Stored
 
-SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
-
-Status = Literal["passed", "found", "not_applicable", "not_checked", "crashed"]
 STATUSES: tuple[Status, ...] = ("not_applicable", "passed", "found", "not_checked", "crashed")
 """From the least to the most telling: the last of them that occurs is the status of the rule."""
 
@@ -101,17 +98,17 @@ class RuleAccount:
     reasons: list[Reason] = member(default_factory=list)
     tables: list[TableStatus] = member(default_factory=list)
 
-    def add(self, status: Status, reason: str | None = None) -> None:
-        """Count one table; ``reason`` is in the run's language."""
-        self.counts[status] = self.counts.get(status, 0) + 1
-        self.status = max(self.status, status, key=STATUSES.index)
-        if reason is None:
-            return
-        for known in self.reasons:
-            if (known.status, known.text) == (status, reason):
-                known.count += 1
-                return
-        self.reasons.append(Reason(status, reason))
+    @classmethod
+    def of(cls, found: Iterable[tuple[Status, str | None, int]], tables: list[TableStatus]) -> RuleAccount:
+        """The account of a rule that had some status, for a reason in the run's language, in so many tables each; its
+        status is the most telling of them."""
+        account = cls(tables=tables)
+        for status, reason, number in found:
+            account.counts[status] = account.counts.get(status, 0) + number
+            if reason is not None:
+                account.reasons.append(Reason(status, reason, number))
+        account.status = max(account.counts, key=STATUSES.index, default=account.status)
+        return account
 
 
 @dataclass(slots=True)

@@ -12,10 +12,11 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, TextIO
 
+from perfgoals_lint.model import SEVERITIES
 from perfgoals_lint.reports.clean import dump, visible
 from perfgoals_lint.reports.columns import Region, edit_region, finding_region, related_region
 from perfgoals_lint.reports.places import full_message, owner, relative_uri, sentence, unreadable_message
-from perfgoals_lint.reports.run import SEVERITIES, Options, Report, is_active
+from perfgoals_lint.reports.run import Options, Report, is_active
 from perfgoals_lint.reports.wording import Words
 
 if TYPE_CHECKING:

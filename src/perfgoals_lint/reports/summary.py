@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from perfgoals_lint.model import SEVERITIES
 from perfgoals_lint.reports.clean import visible
-from perfgoals_lint.reports.run import SEVERITIES
 from perfgoals_lint.reports.textwidth import pad, shorten, width
 
 if TYPE_CHECKING:

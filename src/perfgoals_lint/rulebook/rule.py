@@ -7,9 +7,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import MISSING, dataclass, field, fields
 from typing import Any, Literal, TypedDict, get_args
 
-from perfgoals_lint.model import Severity
+from perfgoals_lint.model import SEVERITIES, Severity
 
-SEVERITIES: tuple[Severity, ...] = get_args(Severity)
 Scope = Literal["row", "table", "document", "run"]
 RuleStatus = Literal["preview", "stable", "deprecated"]
 Check = Callable[[Any, "Rule"], Iterable[Any]]
@@ -105,11 +104,6 @@ class Rule:
     def letter(self) -> str:
         """The dimension's letter: the third of a built-in code; a bureau's own rule may name one, or has ``U``."""
         return self.dimension or (self.code[2] if self.code.startswith("PG") else "U")
-
-    @property
-    def is_foreign(self) -> bool:
-        """Is the check code of a plug-in, of which nothing may be taken for granted?"""
-        return ":" in self.check.get("function", "")
 
     @property
     def is_on(self) -> bool:

@@ -12,16 +12,13 @@ from perfgoals_lint.config.layers import Configs
 from perfgoals_lint.config.plan import Books, Plan, Plans
 from perfgoals_lint.config.settings import Settings
 from perfgoals_lint.lint.finding import Writer
-from perfgoals_lint.lint.outcome import DocumentInfo, PrintedLines, Project
+from perfgoals_lint.lint.outcome import CRASHED, DocumentInfo, PrintedLines, Project
 from perfgoals_lint.lint.records import FileResult, Unchanged, accounts_of
-from perfgoals_lint.model import Finding, Location, Problem, Status
+from perfgoals_lint.model import SEVERITIES, Finding, Location, Problem, Status
 from perfgoals_lint.reports.documents import Documents
 from perfgoals_lint.reports.lines import SourceLines, Stored
 from perfgoals_lint.reports.run import (
     READING,
-    SEVERITIES,
-    STATUSES,
-    Reason,
     Report,
     RuleAccount,
     RuleInfo,
@@ -44,7 +41,6 @@ if TYPE_CHECKING:
     from perfgoals_lint.runner.distributed.client import Distributed
     from perfgoals_lint.runner.since import Since
 
-CRASHED = "PGX201"
 NOT_LOOKED_INTO = "PGX009"
 _MOST_TEXTS = 500
 
@@ -269,7 +265,7 @@ class Run:
         """Keep what became of every rule in every table of a file; a rule over the whole file has one entry for it."""
         places: Counter[str] = Counter()
         for code, status, reason, number in accounts_of(text):
-            said = message("engine", f"not_applicable.{reason}", self._settings.lang) if reason else None
+            said = self._said(reason) if reason else None
             whole = self.rules[code].scope == "document"
             for index in range(places[code], places[code] + number):
                 entry = TableStatus(info.path, None if whole else index, status, said)
@@ -297,18 +293,13 @@ class Run:
             self.crashed = self.crashed or finding.rule == CRASHED
 
     def _account(self, code: str, counter: Counter[tuple[Status, str | None]]) -> RuleAccount:
-        counts: dict[Status, int] = {}
-        reasons: list[Reason] = []
-        for (status, reason), number in sorted(
-            counter.items(), key=lambda item: (item[0][0], item[0][1] or "")
-        ):
-            counts[status] = counts.get(status, 0) + number
-            if reason:
-                reasons.append(
-                    Reason(status, message("engine", f"not_applicable.{reason}", self._settings.lang), number)
-                )
-        overall = max(counts, key=STATUSES.index, default=STATUSES[0])
-        return RuleAccount(overall, counts, reasons, self._tables.get(code, []))
+        found = sorted((status, reason or "", number) for (status, reason), number in counter.items())
+        said = ((status, self._said(reason) if reason else None, number) for status, reason, number in found)
+        return RuleAccount.of(said, self._tables.get(code, []))
+
+    def _said(self, reason: str) -> str:
+        """Why a rule was not applicable, in the run's language."""
+        return message("engine", f"not_applicable.{reason}", self._settings.lang)
 
 
 def _schedule(books: Books, settings: Settings) -> Schedule | Distributed:

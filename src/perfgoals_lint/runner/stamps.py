@@ -18,6 +18,7 @@ from typing import Any
 
 from perfgoals_lint.files.stamping import stamp_of
 from perfgoals_lint.lint.outcome import PrintedLines
+from perfgoals_lint.model import packed, unpacked
 from perfgoals_lint.runner.jobs import Job
 
 TABLE = (
@@ -56,8 +57,8 @@ class Seen:
             return None
         try:
             said, *rest = json.loads(self.lines)
-            return PrintedLines(*rest) if said == lang else None
-        except (ValueError, TypeError):
+            return unpacked(PrintedLines, rest) if said == lang else None
+        except (ValueError, TypeError, LookupError):
             return None
 
 
@@ -94,7 +95,13 @@ def write(
     database.executemany(
         _WRITE,
         (
-            (seen.place, seen.stamp, key, now, lines and json.dumps([lang, *lines.row()], ensure_ascii=False))
+            (
+                seen.place,
+                seen.stamp,
+                key,
+                now,
+                lines and json.dumps([lang, *packed(lines)], ensure_ascii=False),
+            )
             for seen, key, lines, lang in files
             if seen.stamp is not None
         ),

@@ -11,6 +11,7 @@ from perfgoals_lint.handback.entries import FindingEntry
 from perfgoals_lint.handback.opinions.bookmarks import FINGERPRINT
 from perfgoals_lint.handback.opinions.subjects import Subject
 from perfgoals_lint.handback.wording import HandbackWords
+from perfgoals_lint.model import SEVERITIES
 from perfgoals_lint.rulebook.policy import rules_dir
 
 Value = str | list[dict[str, Any]]
@@ -74,10 +75,7 @@ def _project(subject: Subject, words: HandbackWords) -> Context:
     for column, held in questions()["columns"].items():
         found = [e for e in subject.entries if blocks.get(question_of(e.rule) or "") in held]
         context[f"{column}审核"] = sentences(found, words) or words("opinion.passed")
-    counts = {
-        severity: sum(e.severity == severity for e in subject.entries)
-        for severity in ("error", "warning", "info")
-    }
+    counts = {severity: sum(e.severity == severity for e in subject.entries) for severity in SEVERITIES}
     context["小结"] = words("summary.join").join(
         words(f"summary.{severity}", n=count) for severity, count in counts.items() if count
     ) or words("opinion.passed")

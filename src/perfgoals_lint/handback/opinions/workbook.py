@@ -11,9 +11,10 @@ from perfgoals_lint.forms.writer import new_workbook
 from perfgoals_lint.handback.opinions.subjects import Subject
 from perfgoals_lint.handback.wording import HandbackWords
 from perfgoals_lint.handback.xlsx.review_sheet import STATES
+from perfgoals_lint.model import SEVERITIES
 from perfgoals_lint.readers.handed_back import MARK
 from perfgoals_lint.reports.clean import visible
-from perfgoals_lint.reports.run import SEVERITIES, Report
+from perfgoals_lint.reports.run import Report
 
 _COLUMNS = (
     ("number", 6), ("severity", 10), ("unit", 24), ("project", 28), ("file", 28), ("place", 18), ("indicator", 22),

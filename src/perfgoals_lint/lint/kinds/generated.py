@@ -157,15 +157,12 @@ def planned(selectors: Sequence[tuple[str, Mapping[str, Any] | None]]) -> Select
 
 
 def _careful(select: Selecting) -> Selecting:
-    """The same, leaving all rules possible where a test fails, which the rule itself then says, or where one has looked
-    around the row after all."""
+    """The same, leaving all rules possible where a test fails, which the rule itself then says."""
 
     def careful(row: Row, bits: int) -> int:
-        row.looked_around = False
         try:
-            left = select(row, bits)
+            return select(row, bits)
         except Exception:
             return bits
-        return bits if row.looked_around else left
 
     return careful

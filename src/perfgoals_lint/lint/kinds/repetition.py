@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from perfgoals_lint.lint.grouped import GroupedCheck
-from perfgoals_lint.lint.kinds.selector import looks_around, remembered
+from perfgoals_lint.lint.kinds.selector import looks_around, row_selector
 from perfgoals_lint.lint.kinds.spec import Spec
 from perfgoals_lint.lint.violation import Violation
 from perfgoals_lint.money import plain, shown
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 def repeated(spec: Spec) -> Check:
     """The kind ``repeated``: one hit for each group of rows that recur, at its first row."""
-    select = remembered(spec.get("where", {}))
+    select = row_selector(spec.get("where", {}))
     among = spec.get("among", "projects")
     key = [_FACTS[name] for name in (*spec["key"], *(["sisters"] if among == "sisters" else []))]
     differs = [_FACTS[name] for name in spec.get("differ", ())]

@@ -264,7 +264,14 @@ def _on_time(spec: bool) -> RowTest:
 
 def _on_table(spec: Any) -> RowTest:
     test = table_condition(spec)
-    return lambda row: test(row.table)
+
+    def holds(row: Row) -> bool:
+        known = row.table.conditions
+        if holds not in known:
+            known[holds] = test(row.table)
+        return known[holds]
+
+    return holds
 
 
 def row_test(spec: Mapping[str, Any]) -> list[tuple[str, RowTest]]:
@@ -304,23 +311,6 @@ def row_selector(spec: Mapping[str, Any]) -> Callable[[Row], Match | None]:
     return select
 
 
-def remembered(spec: Mapping[str, Any]) -> Callable[[Row], Match | None]:
-    """The same for rules that look at all rows of a table: rows of one content are asked once, unless the selector
-    looks at their table."""
-    select = row_selector(spec)
-    if looks_around(spec):
-        return select
-
-    def known(row: Row) -> Match | None:
-        found = row.found
-        if known not in found:
-            found[known] = select(row)
-        match: Match | None = found[known]
-        return match
-
-    return known
-
-
 def looks_around(spec: Any) -> bool:
     """Does a row selector ask for more of the table than its rows?"""
     if isinstance(spec, Mapping):
@@ -354,7 +344,7 @@ def table_condition(spec: Mapping[str, Any]) -> Callable[[Table], bool]:
     if unknown:
         raise ValueError(f"table condition: unknown key {', '.join(sorted(unknown))}")
     texts = [(_TABLE_TEXT[key], text_test(given)) for key, given in spec.items() if key in _TABLE_TEXT]
-    rows = remembered(spec["rows"]) if "rows" in spec else None
+    rows = row_selector(spec["rows"]) if "rows" in spec else None
     barred = table_condition(spec["not"]) if "not" in spec else None
     printed = frozenset(_as_list(spec.get("prints", [])))
     boxed = _on_headings(spec["box"], lambda table: table.goal.fields) if "box" in spec else None

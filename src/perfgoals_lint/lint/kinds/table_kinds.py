@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from perfgoals_lint import values
 from perfgoals_lint.lint.kinds.calculation import calculation
 from perfgoals_lint.lint.kinds.comparison import WITHIN, texts_test, years_test
-from perfgoals_lint.lint.kinds.selector import remembered, table_condition
+from perfgoals_lint.lint.kinds.selector import row_selector, table_condition
 from perfgoals_lint.lint.kinds.spec import Maker, Spec
 from perfgoals_lint.lint.violation import Violation
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 def _required(spec: Spec) -> Check:
     groups = [
-        (group["label"], remembered(group["where"]), frozenset(_classes(group["where"])))
+        (group["label"], row_selector(group["where"]), frozenset(_classes(group["where"])))
         for group in spec["groups"]
     ]
 
@@ -92,7 +92,7 @@ def _compare_years(spec: Spec) -> Check:
 def _count(spec: Spec) -> Check:
     from perfgoals_lint.values import algebra
 
-    select = remembered(spec.get("where", {}))
+    select = row_selector(spec.get("where", {}))
 
     def check(table: Table, rule: Rule) -> Iterator[Violation]:
         bound = values.parse(str(rule.parameters.get("rows", spec.get("rows"))))
@@ -107,7 +107,7 @@ def _share(spec: Spec) -> Check:
     from perfgoals_lint.lint.kinds.bounds import bound_of
     from perfgoals_lint.values.units import measure_of
 
-    select, chosen = remembered(spec.get("where", {})), remembered(spec["of"])
+    select, chosen = row_selector(spec.get("where", {})), row_selector(spec["of"])
 
     def check(table: Table, rule: Rule) -> Iterator[Violation]:
         rows = [row for row in table.rows if select(row)]
@@ -141,7 +141,7 @@ def _number_of(text: str | None) -> Decimal | None:
 
 
 def _sum(spec: Spec) -> Check:
-    select = remembered(spec.get("where", {}))
+    select = row_selector(spec.get("where", {}))
 
     def check(table: Table, rule: Rule) -> Iterator[Violation]:
         rows = [row for row in table.rows if select(row)]
@@ -163,7 +163,7 @@ def _sum(spec: Spec) -> Check:
 
 
 def _duplicate(spec: Spec) -> Check:
-    select = remembered(spec.get("where", {}))
+    select = row_selector(spec.get("where", {}))
 
     def fields(row: Row, names: Iterable[str]) -> tuple[str, ...]:
         return tuple("".join((getattr(row.indicator, name) or "").split()) for name in names)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from operator import gt, ne
+from typing import TYPE_CHECKING, Any
 
 from perfgoals_lint.lint.facts.promises import KeptPromise, covers, matches, promised, thing_of, together
 from perfgoals_lint.lint.facts.tasks import clause_around, same_units, shared_noun
@@ -302,7 +303,8 @@ def _texts(table: Table) -> Iterator[Violation]:
     for field, text in table.prose.items():
         if field == "annual_goal":
             continue
-        found = _above(goal, text) if field == "cycle_goal" else _pair(goal, text) or _thing(goal, text)
+        # One year may do less than all years together by the cycle goal, and not more.
+        found = _thing(goal, text, gt) if field == "cycle_goal" else _pair(goal, text) or _thing(goal, text)
         if found is not None:
             here, there = found
             yield Violation(
@@ -348,22 +350,14 @@ def _adjacent(text: Narrative) -> dict[tuple[str, str], tuple[Figure, Figure]]:
     return {units: pair for units, pair in found.items() if units not in twice}
 
 
-def _thing(goal: Narrative, text: Narrative) -> tuple[Figure, Figure] | None:
-    """A count whose noun, of some length, stands in both texts once."""
+def _thing(
+    goal: Narrative, text: Narrative, contradicts: Callable[[Any, Any], object] = ne
+) -> tuple[Figure, Figure] | None:
+    """A count whose noun, of some length, stands in both texts once, with numbers that contradict each other."""
     here, there = _things(goal), _things(text)
     for key, figure in here.items():
         other = there.get(key)
-        if figure is not None and other is not None and figure.value != other.value:
-            return figure, other
-    return None
-
-
-def _above(goal: Narrative, cycle: Narrative) -> tuple[Figure, Figure] | None:
-    """A count of the annual goal that is more than all years together have to do by the cycle goal."""
-    here, there = _things(goal), _things(cycle)
-    for key, figure in here.items():
-        other = there.get(key)
-        if figure is not None and other is not None and figure.value > other.value:
+        if figure is not None and other is not None and contradicts(figure.value, other.value):
             return figure, other
     return None
 

@@ -21,10 +21,12 @@ class CompiledData(BuildHookInterface[BuilderConfig]):
         target = Path(tempfile.mkdtemp())
         os.environ["PERFGOALS_CACHE_DIR"] = str(target)
         sys.path.insert(0, str(Path(self.root) / "src"))
-        from perfgoals_lint import prose, values
-        from perfgoals_lint.rulebook import labels, patterns, policy
+        from perfgoals_lint.rulebook import patterns
 
-        patterns.collect()
+        patterns.collect()  # before any other module is imported, since most compile theirs then
+        from perfgoals_lint import prose, values
+        from perfgoals_lint.rulebook import labels, policy
+
         values.parse("每年约三百人次左右（共3场）")
         prose.scan("每年3万元，三年合计9万元。")
         labels.field_of("项目名称与编码")

@@ -52,6 +52,14 @@ def test_saved_lists_and_pages_of_rules_are_information(words: tuple[str, ...], 
     assert said_of("存.txt", tmp_path) == [("PGX105", "info")]
 
 
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_a_saved_list_of_figures_is_information(form: str, lang: str, tmp_path: Path) -> None:
+    write(tmp_path / "甲.csv", goal_csv(rows=FAULTY))
+    write(tmp_path / "存.txt", run("facts", "甲.csv", "-f", form, "--lang", lang, cwd=tmp_path).stdout)
+    assert said_of("存.txt", tmp_path) == [("PGX105", "info")]
+
+
 def test_a_form_that_is_not_understood_stays_an_error(tmp_path: Path) -> None:
     """With a comment for this tool too, which names a rule and is no report."""
     form = "产出指标：架设路灯；效益指标：改善出行；绩效目标：全年架设路灯。\n"

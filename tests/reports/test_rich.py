@@ -28,7 +28,7 @@ from reports.samples import (
     text_info,
 )
 
-by_file = partial(render, "rich", group_by="file")
+by_file = partial(render, "rich", group_by="file", verbose=True)
 
 SRC = Path(__file__).parents[2] / "src"
 
@@ -286,3 +286,18 @@ def test_the_order_can_be_by_unit() -> None:
     assert max(text.rindex("（乙）"), text.rindex("（甲）")) == text.rindex(f"（{max('乙甲')}）")
     assert min(text.index("（乙）"), text.index("（甲）")) == text.index(f"（{min('乙甲')}）")
     assert text.count("项目：") == 3
+
+
+@pytest.mark.parametrize("order", ["file", "unit", "severity", "rule"])
+def test_a_basis_is_told_once_and_hints_are_counted_in_every_order(order: str) -> None:
+    found = [replace(product("zh"), table_index=n) for n in range(5)]
+    hints = [replace(operator("zh"), table_index=n) for n in range(3)]
+    basis = found[0].basis
+    assert basis
+    text = told([*found, *hints], group_by=order)
+    assert "提示：3 处（PGN509×3）" in text
+    assert hints[0].message not in text
+    assert text.count("依据") == 1
+    whole = render("rich", report("zh", [*found, *hints], [text_info("zh")]), group_by=order, verbose=True)
+    assert "用 -v 列出" not in whole
+    assert "".join(whole.split()).count("".join(basis.split())) == 1

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from perfgoals_lint.rulebook import patterns
 from perfgoals_lint.rulebook.lexicons import matcher, pattern_of, words
@@ -52,38 +53,38 @@ def test_a_kept_pattern_is_the_one_that_was_compiled(place: Path) -> None:
     assert patterns._added == {}, "it was kept"
 
 
-@pytest.mark.parametrize("content", [b"", b"[]", b"{", b"\xff", b"[" * 100_000, b"null", b"\n\n"])
-@pytest.mark.parametrize("known", [True, False])
-def test_a_file_that_cannot_be_read_is_none(place: Path, content: bytes, known: bool) -> None:
-    key = f"{patterns._key(LONG)} ".encode() if known else b""
-    place.write_bytes(key + content)
+@pytest.mark.parametrize(
+    "content", [b"", b"\0\0\0\0", b"{", b"\xff" * 9, b"\xfb" * 100_000, b"null", b"\n\n"]
+)
+def test_a_file_that_was_not_built_is_none(place: Path, content: bytes) -> None:
+    place.write_bytes(content)
     assert _found(_again()) == _found(re.compile(LONG))
 
 
-@pytest.mark.parametrize(
-    "change",
-    [
-        lambda row: [],
-        lambda row: None,
-        lambda row: [*row[:4], "####"],
-        lambda row: [*row[:4], row[4][:8]],
-        lambda row: [*row[:2], 0, *row[3:]],
-        lambda row: [*row[:3], {"n1": 10**9}, row[4]],
-        lambda row: [*row[:2], -1, {}, row[4]],
-        lambda row: [*row[:2], 10**12, {}, row[4]],
-        lambda row: [*row[:3], 5, row[4]],
-        lambda row: [row[0], "x", *row[2:]],
-        lambda row: ["另一", *row[1:]],
-        lambda row: [*row[:4], "/////w==" * 4],
-    ],
-)
-def test_a_program_that_the_engine_refuses_is_compiled(place: Path, change: object) -> None:
+@pytest.mark.parametrize("flags", [0, re.ASCII, re.IGNORECASE | re.DOTALL])
+def test_flags_are_part_of_a_pattern(place: Path, flags: re.RegexFlag) -> None:
+    patterns.compiled(LONG)
+    patterns.compiled(LONG, flags)
+    patterns.write(place.parent)
+    patterns._kept.cache_clear()
+    assert patterns.compiled(LONG, flags) == re.compile(LONG, flags)
+    assert (LONG, int(flags)) in patterns._kept()
+
+
+@given(st.data())
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_a_damaged_file_is_none(place: Path, data: st.DataObject) -> None:
     patterns.compiled(LONG)
     patterns.write(place.parent)
-    (key, program), *others = [line.split(" ", 1) for line in place.read_text().splitlines()]
-    assert not others
-    place.write_text(f"{key} {json.dumps(change(json.loads(program)))}\n")  # type: ignore[operator]
+    content = bytearray(place.read_bytes())
+    at = data.draw(st.integers(0, len(content) - 1))
+    if data.draw(st.booleans()):
+        content[at] ^= data.draw(st.integers(1, 255))
+    else:
+        del content[at:]
+    place.write_bytes(content)
     assert _found(_again()) == _found(re.compile(LONG))
+    assert patterns._kept() == {}
 
 
 def test_a_run_writes_and_reads_nothing_of_the_user(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,6 +13,7 @@ import sys
 import time
 import zipfile
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -379,6 +380,22 @@ def test_everything_can_be_taken_home(visitor: Visitor) -> None:
 
 
 # --- the end ----------------------------------------------------------------------------------------------------------
+
+
+def test_what_was_taken_home_leaves_nothing_beside_the_files(server: Server, visitor: Visitor) -> None:
+    """Also when two are asked for at once: each is whole."""
+    visitor.put("a.csv", TABLE)
+    visitor.check()
+    with ThreadPoolExecutor() as pool:
+        asked = [
+            pool.submit(visitor.made, do="make", kind=kind, path="a.csv")
+            for kind in ("report", "corrected") * 3
+        ]
+        bodies = [one.result().body for one in asked]
+    assert {body[:9].lower() for body in bodies[::2]} == {b"<!doctype"}
+    assert set(bodies[1::2]) == {TABLE}
+    kept = [path for path in server.left() if path.is_file() and path.suffix not in (".sqlite", ".json")]
+    assert [path.name for path in kept if path.parent.name != "files"] == []
 
 
 @pytest.mark.parametrize("sign", [signal.SIGTERM, signal.SIGINT, signal.SIGKILL])

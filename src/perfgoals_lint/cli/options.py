@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from perfgoals_lint.cli.wording import LANGUAGES, os_reason, say
+from perfgoals_lint.cli.wording import LANGUAGES, language, os_reason, say
+from perfgoals_lint.rulebook.policy import index
 
 if TYPE_CHECKING:
     from perfgoals_lint.config.layers import ConfigError
@@ -43,9 +44,17 @@ def split(_: click.Context, __: click.Parameter, given: tuple[str, ...]) -> list
 
 
 def refuse_rule(selector: str, near: list[str]) -> NoReturn:
-    """Raise the error for a selector that names no rule, with what it may have meant."""
-    hint = say("error.near", near=", ".join(near)) if near else ""
+    """Raise the error for a selector that names no rule, with what it may have meant, or else what a selector can be."""
+    hint = (
+        say("error.near", near=", ".join(near)) if near else say("error.selectors", dimensions=_dimensions())
+    )
     raise InputError(say("error.rule", rule=selector) + hint)
+
+
+def _dimensions() -> str:
+    """The names of the dimensions in the language of this run."""
+    names = index()["messages"]["engine"]["dimensions"]
+    return ", ".join(said[language()] for letter, said in names.items() if letter != "X")
 
 
 def refuse_config(error: ConfigError) -> NoReturn:

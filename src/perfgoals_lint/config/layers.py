@@ -232,8 +232,9 @@ def _read(
     except tomllib.TOMLDecodeError as error:
         place = re.search(r"\(at line (\d+), column \d+\)", str(error))
         reason = str(error).split(" (at ")[0]
+        end = len(text.splitlines())  # where the file ends before something in it does
         raise ConfigError(
-            shown, int(place[1]) if place else None, "config.syntax", {"reason": reason}
+            shown, int(place[1]) if place else end, "config.syntax", {"reason": reason}
         ) from None
     except RecursionError:
         raise ConfigError(shown, None, "config.too_deep", {}) from None

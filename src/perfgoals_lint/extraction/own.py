@@ -9,7 +9,7 @@ from itertools import islice
 from perfgoals_lint.extraction.unrecognised import NO_TABLE, texts_of
 from perfgoals_lint.model import SEVERITIES, Grid, Location, Problem, Source
 from perfgoals_lint.readers.handed_back import MARK
-from perfgoals_lint.rulebook.messages import message
+from perfgoals_lint.rulebook.messages import entry, message
 from perfgoals_lint.rulebook.policy import index
 
 _JSON = re.compile(
@@ -20,6 +20,8 @@ _JSON = re.compile(
 _HEAD_LINES = 12
 _LONGEST = 400
 _CODE = re.compile(r"(?<![A-Za-z0-9])PG[A-Z]\d{3}(?!\d)")
+_ARGUMENT = re.compile(r"\\\{\w+\\\}")
+"""An argument of a text whose special signs are escaped."""
 _BETWEEN = re.compile(r"[\s·*\\]+")
 _LONGEST_WORD = 8
 _TITLE_SHOWN = 4
@@ -40,8 +42,9 @@ def begins_as_own(source: Source) -> bool:
 
 def is_own_report(source: Source) -> bool:
     """Is a file without tables a saved report: does it print a finding's code behind its severity or in front of its
-    title, as every format for people does, or as a string of JSON?"""
-    return any(_names_a_rule(text[:_LONGEST]) for text in islice(texts_of(source), _LOOKED_AT))
+    title, as every format for people does, or as a string of JSON? Or is it a list of figures with its account?"""
+    texts = (text[:_LONGEST] for text in islice(texts_of(source), _LOOKED_AT))
+    return any(_names_a_rule(text) or _accounts(text) for text in texts)
 
 
 def own_problem(source: Source) -> Problem:
@@ -49,6 +52,12 @@ def own_problem(source: Source) -> Problem:
     first = source.blocks[0]
     lines = [] if isinstance(first, Grid) else first.lines
     return Problem(NO_TABLE, lines[0].location if lines else Location(source.path), {"case": "own"})
+
+
+def _accounts(text: str) -> bool:
+    """Is this the line above a list of figures that says how they agree, in either language?"""
+    templates = (entry("cli", "facts.account")[lang] for lang in ("zh", "en"))
+    return any(re.fullmatch(_ARGUMENT.sub(r"\\d+", re.escape(one)), text.strip()) for one in templates)
 
 
 def _names_a_rule(text: str, at_start: bool = False) -> bool:

@@ -7,8 +7,9 @@ from copy import deepcopy
 
 from lxml import etree
 
-from perfgoals_lint.fixes.office.parts import PackageParts, printable
-from perfgoals_lint.fixes.office.words import only_change, paragraphs_of
+from perfgoals_lint.fixes.office.parts import PackageParts, instruct, instruction, printable, take_instruction
+from perfgoals_lint.fixes.office.words import has_suggestions, only_change, refuse_suggestions
+from perfgoals_lint.handback import anchors
 from perfgoals_lint.handback.entries import PlaceMark
 from perfgoals_lint.handback.wording import HandbackWords
 from perfgoals_lint.handback.xlsx.book import namespace
@@ -17,25 +18,17 @@ from perfgoals_lint.readers.docx import Anchors, anchors_of
 from perfgoals_lint.readers.handed_back import authors
 from perfgoals_lint.readers.limits import Limits
 from perfgoals_lint.readers.package import Element, attribute, local_name
+from perfgoals_lint.reports.clean import visible
+from perfgoals_lint.reports.textwidth import shorten
 
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
 _TAG = "perfgoals-lint"
 """The tag of the content controls that hold nothing but the tool's comments."""
 _FIRST_CONTROL = 700_000_000
-_NO_CONTROLS_IN = frozenset(
-    {
-        "text",
-        "date",
-        "dropDownList",
-        "comboBox",
-        "picture",
-        "equation",
-        "citation",
-        "bibliography",
-        "checkbox",
-    }
-)
-"""Kinds of content controls that may hold no other control."""
+_QUOTED = 40
+"""Columns of a text that is quoted for its place."""
+_MARK = "perfgoals-lint"
+"""The instruction before the root of a part of comments that was there, and held none."""
 _ANCHORS = ("commentRangeStart", "commentRangeEnd", "commentReference")
 
 
@@ -52,15 +45,17 @@ def annotate(
     if not marks and not suggestions:
         return parts.save()
     root = parts.edit(parts.main)
-    anchors = anchors_of(root, Limits())
+    places, able = anchors_of(root, Limits()), anchors.Bearers(root)
     comments = _comments(parts, namespace(root))
     for mark in marks:
-        element = _at(anchors, mark.location)
+        element = _at(places, mark.location)
         if element is not None:
-            _comment(comments, element, mark.text, words.author)
+            bearers, at_home = able.of(element)
+            text = mark.text if at_home else f"{_told(element, mark.location, words)}\n{mark.text}"
+            _comment(comments, bearers, text, words.author)
     numbers = _Numbers(root)
     for edit in suggestions:
-        element = _at(anchors, edit.location)
+        element = _at(places, edit.location)
         if element is not None:
             _suggest(element, edit, words.author, numbers)
     if not len(comments):
@@ -75,10 +70,10 @@ def strip(data: bytes) -> bytes:
     return parts.save()
 
 
-def _at(anchors: Anchors, place: Location) -> Element | None:
+def _at(places: Anchors, place: Location) -> Element | None:
     if place.table is not None and place.row is not None and place.column is not None:
-        return anchors.cells.get((place.table, place.row, place.column))
-    return anchors.lines.get(place.line or 0)
+        return places.cells.get((place.table, place.row, place.column))
+    return places.lines.get(place.line or 0)
 
 
 def _comments(parts: PackageParts, space: str) -> Element:
@@ -89,25 +84,35 @@ def _comments(parts: PackageParts, space: str) -> Element:
         empty = etree.Element(space + "comments", nsmap={"w": space.strip("{}")})
         parts.add(name, etree.tostring(empty, encoding="UTF-8", xml_declaration=True, standalone=True), _TYPE)
         parts.relate(parts.main, "comments", name)
+    elif not len(parts.root(name)):
+        instruct(parts.edit(name), _MARK, "was empty")
     return parts.edit(name)
 
 
 def _remove_comments(parts: PackageParts) -> None:
+    """Take a part without comments out, or let it be as empty as it was."""
     name = parts.related(parts.main, "comments")
-    if name is not None and name in parts:
-        parts.unrelate(parts.main, name)
-        parts.remove(name)
-
-
-def _comment(comments: Element, element: Element, text: str, author: str) -> None:
-    """Add a comment on all the text of a cell or paragraph; a cell without a paragraph cannot bear one, nor can anything
-    in a text box, for which the paragraph with the box does."""
-    for box in list(element.iterancestors("{*}txbxContent")):
-        element = next(box.iterancestors("{*}p"), element)
-    inside = paragraphs_of(element)
-    if not inside:
+    if name is None or name not in parts:
         return
-    space = namespace(element)
+    if instruction(parts.root(name), _MARK) is not None:
+        take_instruction(parts.edit(name), _MARK)
+        return
+    parts.unrelate(parts.main, name)
+    parts.remove(name)
+
+
+def _told(element: Element, place: Location, words: HandbackWords) -> str:
+    """What a comment says first that stands beside the cell or paragraph which it is about."""
+    said = visible("".join(one.text or "" for one in element.iter("{*}t")).strip())
+    address = visible(words.address(place))
+    quoted = words("note.quoted", place=address, text=shorten(said, _QUOTED)) if said else address
+    return words("note.elsewhere", place=quoted)
+
+
+def _comment(comments: Element, bearers: Sequence[Element], text: str, author: str) -> None:
+    """Add a comment on all the text of the paragraphs that bear it."""
+    first, last = bearers[0], bearers[-1]
+    space = namespace(first)
     used = [
         int(attribute(one, "id") or 0)
         for one in comments
@@ -122,26 +127,13 @@ def _comment(comments: Element, element: Element, text: str, author: str) -> Non
             run, space + "t", {"{http://www.w3.org/XML/1998/namespace}space": "preserve"}
         )
         shown.text = printable(line)
-    first, last = inside[0], inside[-1]
     properties = first.find("{*}pPr")
     at = 0 if properties is None else list(first).index(properties) + 1
     first.insert(at, etree.Element(space + "commentRangeStart", {space + "id": number}))
     etree.SubElement(last, space + "commentRangeEnd", {space + "id": number})
-    holder = _own_control(last, number) if _begins_control(last) else last
+    holder = _own_control(last, number) if anchors.control_kinds(last) else last
     run = etree.SubElement(holder, space + "r")
     etree.SubElement(run, space + "commentReference", {space + "id": number})
-
-
-def _begins_control(paragraph: Element) -> bool:
-    """Is a paragraph the first one of a content control that may hold other controls? LibreOffice loses the comments of
-    such a paragraph, unless they stand in a control of their own. One of plain text may hold none."""
-    for holder in paragraph.iterancestors():
-        if local_name(holder) in ("body", "txbxContent"):
-            break
-        if local_name(holder) == "sdt" and next(holder.iter("{*}p"), None) is paragraph:
-            kinds = {local_name(one) for one in holder.iterfind("{*}sdtPr/*")}
-            return not kinds & _NO_CONTROLS_IN
-    return False
 
 
 def _own_control(paragraph: Element, number: str) -> Element:
@@ -252,25 +244,9 @@ def _run_like(run: Element, text: str) -> Element:
 
 
 def _strip(parts: PackageParts) -> None:
-    own = authors()
-    _strip_comments(parts, own)
-    root = parts.root(parts.main)
-    changes = [one for one in root.iter("{*}ins", "{*}del") if attribute(one, "author") in own]
-    if not changes:
-        return
-    root = parts.edit(parts.main)
-    for change in [one for one in root.iter("{*}ins", "{*}del") if attribute(one, "author") in own]:
-        holder = change.getparent()
-        if holder is None:
-            continue
-        if local_name(change) == "del":
-            at = list(holder).index(change)
-            runs = list(change)
-            for text in change.iter("{*}delText"):
-                text.tag = namespace(text) + "t"
-            holder[at : at + 1] = runs
-        else:
-            holder.remove(change)
+    _strip_comments(parts, authors())
+    if has_suggestions(parts.root(parts.main)):
+        refuse_suggestions(parts.edit(parts.main))
 
 
 def _strip_comments(parts: PackageParts, own: frozenset[str]) -> None:
@@ -293,6 +269,7 @@ def _strip_comments(parts: PackageParts, own: frozenset[str]) -> None:
         holder.remove(anchor)
         if local_name(holder) == "r" and not [one for one in holder if local_name(one) != "rPr"]:
             _remove_run(holder)
+    anchors.strip(root)
     if not len(comments):
         _remove_comments(parts)
 

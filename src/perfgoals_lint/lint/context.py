@@ -83,8 +83,12 @@ class Value:
             return not contains_any(self.row.name, "span_names")
         quantity = self.quantity
         if quantity is not None:
+            name = self.row.name
             spanned = quantity.unit == "年" and (
-                quantity.op == "between" or self.row.name.startswith(tuple(words("naming.purpose_verbs")))
+                quantity.op == "between"
+                or name.startswith(tuple(words("naming.purpose_verbs")))
+                or name.endswith(tuple(words("effect_ends")))
+                or quantity.subject in words("duration_leads")
             )
             return spanned and not contains_any(self.row.name, "span_names")
         return False

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from perfgoals_lint.model import Finding, Fix, Related, Severity
 from perfgoals_lint.rulebook import policy
 from perfgoals_lint.rulebook.editions import cited
-from perfgoals_lint.rulebook.messages import message
+from perfgoals_lint.rulebook.messages import message, reason
 
 if TYPE_CHECKING:
     from perfgoals_lint.lint.context import Table
@@ -100,6 +100,8 @@ class Writer:
         entry = problem_entry(problem.code)
         entry = entry | entry.get("cases", {}).get(problem.args.get("case"), {})
         args = _in_words(entry, problem)
+        if isinstance(args.get("reason"), str):
+            args["reason"] = reason(args["reason"], self.lang)
         advice = entry.get("advice")
         return Finding(
             rule=problem.code,

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from perfgoals_lint.rulebook.messages import reason
 from perfgoals_lint.rulebook.policy import index
 
 
@@ -47,4 +48,4 @@ def _failure(why: str, lang: str) -> str:
     for text, said in index()["messages"]["packs"]["failures"].items():
         if text in why:
             return str(why.replace(" (zh)", "").replace(text, said[lang]))
-    return why
+    return reason(why, lang)

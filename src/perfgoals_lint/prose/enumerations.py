@@ -44,6 +44,7 @@ _OF_EACH = re.compile("含|其中|用于|用来|[每各均都共由按]")
 """What begins so is some of the things, or what each of them has."""
 _SPLIT = re.compile("[^，。]{0,8}(?:划分为|分为|分成)")
 _NAME_END = re.compile("[一-龥]")
+_NOUN = re.compile("[一-龥]{2}")
 _TAKES = re.compile("^.*[在对于由向为给从至]")
 """Words in front of the first of several names, up to the preposition that takes them."""
 _LEAST_NAMES = 3
@@ -96,8 +97,15 @@ class _Enumerator:
                         not (listed or numbered)
                         and (
                             _named_alike(self.text, count)
+                            or _as_long(self.text, count)
                             # More things are named directly in front of a number than it says.
-                            or (stated < possible[0] and self.text[count.span[0] - 1 : count.span[0]] != "等")
+                            or (
+                                stated < possible[0]
+                                and (
+                                    self.text[count.span[0] - 1 : count.span[0]] != "等"
+                                    or _of_its_kind(self.text, count)
+                                )
+                            )
                         )
                     )
                 below = bool(listed) and before in vocabulary().below
@@ -178,7 +186,25 @@ def _named_alike(text: str, count: Count) -> bool:
     entries = rest.removesuffix("等").split("、")
     if len(entries) > 1 and _SPLIT.match(entries[0]):
         return True
-    return kind is not None and len(entries) > 1 and all(entry.endswith(kind[0]) for entry in entries)
+    noun = _NOUN.match(text, count.span[1])
+    ends = (kind[0], noun[0] if noun else kind[0]) if kind else ()
+    return len(entries) > 1 and any(all(entry.endswith(end) for entry in entries) for end in ends)
+
+
+def _as_long(text: str, count: Count) -> bool:
+    """Are the things named directly in front of a number names of one length (滨河、环山、沿路三条绿道)?"""
+    start = count.span[0]
+    entries = _CLAUSE.split(text[max(0, start - _LONGEST) : start])[-1].split("、")
+    lengths = {len(entry) for entry in entries[1:]}
+    return len(entries) >= _LEAST_NAMES and len(lengths) == 1 and not _JOIN.search(entries[-1])
+
+
+def _of_its_kind(text: str, count: Count) -> bool:
+    """Does most of what is named in front of a number end in a character of its noun (大石河、小青河等三条河流)?"""
+    start = count.span[0]
+    entries = _CLAUSE.split(text[max(0, start - _LONGEST) : start])[-1].removesuffix("等").split("、")
+    noun = set(text[count.span[1] : count.span[1] + _HEAD]) - set("的等，。、；")
+    return sum(entry[-1:] in noun for entry in entries) * 2 > len(entries)
 
 
 def _listed_alike(text: str, count: Count) -> bool:
@@ -210,7 +236,7 @@ def _in_front(text: str, count: Count) -> tuple[int, ...]:
     if not alike and (len({len(entry) for entry in entries[1:]}) > 1 or len(first) < len(entries[1])):
         return ()
     joined = sum(len(_JOIN.findall(entry)) for entry in entries)
-    least, most = len(entries), len(entries) + joined
+    least, most = len(entries) + _last_two(entries), len(entries) + joined
     if open_list:
         return () if count.number >= least else tuple(range(least, most + 1))
     return tuple(range(least, most + 1))
@@ -220,6 +246,13 @@ def _before_comma(listed: str) -> str:
     """A list whose entries stand between 、 ends at the first comma, unless it goes on behind it."""
     head, comma, tail = listed.partition("，")
     return head if comma and "、" in head and "、" not in tail and not _JOIN.match(tail) else listed
+
+
+def _last_two(entries: list[str]) -> bool:
+    """Are the last two things of a list joined by 和, as the first of them ends like the one in front of it
+    (高龄老人、失能老人、独居老人和残疾人)?"""
+    parts = _JOIN.split(entries[-1])
+    return len(entries) > _HEAD and len(parts) == _HEAD and parts[0][-_HEAD:] == entries[-2][-_HEAD:]
 
 
 _BACK = 16
@@ -248,4 +281,4 @@ def _inline(text: str, count: Count) -> tuple[int, ...]:
         # The list may name what both numbers count (3个平台、5个系统：…).
         return ()
     joined = sum(len(_JOIN.findall(entry)) for entry in entries)
-    return tuple(range(len(entries), len(entries) + joined + 1))
+    return tuple(range(len(entries) + _last_two(entries), len(entries) + joined + 1))

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 Dimension = Literal["money", "count", "share", "time", "bare", "foreign"]
 Bound = Literal["=", ">=", "<=", "~"]
-_PERIODS = {
+PERIODS = {
     "月": 12,
     "个月": 12,
     "季度": 4,
@@ -33,7 +33,7 @@ _PERIODS = {
     "星期": 52,
 }
 """The periods that an amount may be for, as parts of a year."""
-_TIMES = frozenset({*_PERIODS, "天", "日", "工作日", "小时", "分钟", "秒", "周", "星期"})
+_TIMES = frozenset({*PERIODS, "天", "日", "工作日", "小时", "分钟", "秒", "周", "星期"})
 _TAIL = 16
 _LEAD = 40
 _STOPS = re.compile("[。；：:\n]{1,2}")
@@ -123,6 +123,8 @@ def _measured(quantity: QuantityToken, lead: str, tail: str) -> tuple[Dimension,
     if quantity.kind == "percent":
         return "share", quantity.unit
     if quantity.kind == "count":
+        if quantity.unit[:1] == "个" and quantity.unit[1:] in _TIMES and quantity.unit not in PERIODS:
+            return "time", quantity.unit[1:]  # 20个工作日
         return ("time" if quantity.unit in _TIMES else "count"), quantity.unit
     if quantity.printed.scale >= 10**4 and (
         quantity.per or _AFTER_MONEY.match(tail) or cues().money.search(lead[-_MONEY_LEAD:])
@@ -310,7 +312,7 @@ class _FigureReader:
     def _periods(self, figure: Figure, quantity: QuantityToken) -> None:
         average = _AVERAGE.search(figure.lead) if figure.dimension in ("count", "money") else None
         if average is not None:
-            figure.parts = _PERIODS[average[1]]
+            figure.parts = PERIODS[average[1]]
         if self.counted and not self.each and not quantity.per and _TO_EACH.search(figure.lead):
             figure.per.append(per_of("/" + self.counted))
         if not (self.each or self.yearly or quantity.per) and figure.dimension != "money":
@@ -321,19 +323,22 @@ class _FigureReader:
         behind = _PER_BEHIND.match(figure.tail)
         if behind and figure.dimension == "money":
             each.append((per_of("/" + behind[1]), behind[1]))
-        if figure.dimension == "money" and not any(unit not in _PERIODS for _, unit in each):
+        if figure.dimension == "money" and not any(unit not in PERIODS for _, unit in each):
             thing = _EACH_THING.search(figure.lead)
             if thing:
                 each.append((per_of("/" + thing[1]), thing[1]))
-        if figure.dimension == "money" and not any(unit in _PERIODS for _, unit in each):
+            elif self.counted and f"每{self.counted}" in figure.lead:
+                # Each of what the sentence counted in front of it, in whatever unit (1300路，每路年租金2400元).
+                each.append((per_of("/" + self.counted), self.counted))
+        if figure.dimension == "money" and not any(unit in PERIODS for _, unit in each):
             named = cues().period.search(figure.lead)
             if named:
                 figure.parts = {"年": 1, "月": 12, "季": 4}[named[1]]
         for per, unit in each:
-            if unit in _PERIODS and per.count in (1, Decimal("0.5")):
-                figure.parts = max(figure.parts or 1, _PERIODS[unit])
-            elif unit in _PERIODS and per.count == int(per.count) and not _PERIODS[unit] % int(per.count):
-                figure.parts = max(figure.parts or 1, _PERIODS[unit] // int(per.count))
+            if unit in PERIODS and per.count in (1, Decimal("0.5")):
+                figure.parts = max(figure.parts or 1, PERIODS[unit])
+            elif unit in PERIODS and per.count == int(per.count) and not PERIODS[unit] % int(per.count):
+                figure.parts = max(figure.parts or 1, PERIODS[unit] // int(per.count))
             else:
                 figure.per.append(per)
 

@@ -6,15 +6,12 @@ import re
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
 from perfgoals_lint.prose.numbers import Printed, read_number
 from perfgoals_lint.prose.types import Per, Span
 from perfgoals_lint.prose.vocabulary import vocabulary
-from perfgoals_lint.rulebook.patterns import compiled
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
+from perfgoals_lint.rulebook.patterns import any_of, compiled
 
 Kind = Literal["money", "foreign", "count", "percent", "bare"]
 
@@ -229,7 +226,7 @@ class _ProsePatterns(NamedTuple):
 @cache
 def _patterns() -> _ProsePatterns:
     words = vocabulary()
-    unit = f"(?:{_alternatives(words.units)})"
+    unit = f"(?:{any_of(words.units)})"
     arabic = (
         r"(?:[0-9]{1,3}(?:,[0-9]{3}){1,6}(?![0-9])|[0-9]{1,18})(?:\.[0-9]{1,9})?"
         + _MANY
@@ -237,11 +234,11 @@ def _patterns() -> _ProsePatterns:
     )
     chinese = (
         rf"(?<![第之逐统唯同进归其单专])[{_FIRST_CHINESE}][{_CHINESE}]{{0,15}}{_MANY}"
-        rf"(?=(?:[万亿]|元|圆|块钱|{unit}|{_alternatives(words.currencies)}|{_TENTHS}))"
+        rf"(?=(?:[万亿]|元|圆|块钱|{unit}|{any_of(words.currencies)}|{_TENTHS}))"
     )
     number = f"(?P<NUMBER>{arabic}|{chinese})"
     low = rf"(?P<LOW>[0-9]{{1,10}}(?:\.[0-9]{{1,6}})?[万亿]?{_DASH}(?=[0-9]))"
-    lead = f"(?:{_alternatives(words.lead_ins)}){{0,2}}"
+    lead = f"(?:{any_of(words.lead_ins)}){{0,2}}"
     listed = words.words
     token = {
         "DOCUMENT_NUMBER": rf"[〔【\[［(（]{_YEAR}[〕】\]］)）](?:第?[0-9]{{1,6}}号?)?",
@@ -249,13 +246,13 @@ def _patterns() -> _ProsePatterns:
         "YEARS": rf"{_YEAR}年?{_DASH}{_YEAR}年度?|{_YEAR}年度?",
         "": low,
         "EACH": rf"每(?:[0-9]{{1,2}}|[一两二三四五六七八九十半])?{unit}|[{_SHARED}]均|单(?!位|元){unit}",
-        "IDIOM": _alternatives(word for word, lists in listed.items() if "idioms" in lists),
+        "IDIOM": any_of(word for word, lists in listed.items() if "idioms" in lists),
         " ": number,
-        "WORD": _alternatives(word for word, lists in listed.items() if "idioms" not in lists),
+        "WORD": any_of(word for word, lists in listed.items() if "idioms" not in lists),
         "SHORT_SUM": rf"共(?={lead}(?:[0-9]|{chinese}))|(?<![合共总小统预设估])计(?={lead}[0-9])",
     }
     behind = {
-        "CURRENCY": _alternatives(words.currencies),
+        "CURRENCY": any_of(words.currencies),
         "TIMES": "[×*✕＊xX]|乘以?",
         "PLUS": "[+＋]|加上?",
         "EQUALS": "[=＝]|等于",
@@ -267,7 +264,7 @@ def _patterns() -> _ProsePatterns:
     starts = {word[0] for word in listed} | set(
         f"{_FIRST_CHINESE}0123456789〔【[［(（第百每单共计vV{_SHARED}"
     )
-    alone = _alternatives(word for word, lists in listed.items() if lists & _ALONE)
+    alone = any_of(word for word, lists in listed.items() if lists & _ALONE)
     return _ProsePatterns(
         compiled(f"[0-9]|{alone}"),
         compiled(f"(?=[A-Za-z{''.join(map(re.escape, sorted(starts)))}])(?:{_named(token)})"),
@@ -280,8 +277,3 @@ def _patterns() -> _ProsePatterns:
 def _named(alternatives: dict[str, str]) -> str:
     """One pattern of alternatives, each a group of its name; those without a name are groups already."""
     return "|".join(f"(?P<{name}>{one})" if name.strip() else one for name, one in alternatives.items())
-
-
-def _alternatives(words: Iterable[str]) -> str:
-    """A pattern for any of the words, the longest first."""
-    return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))

@@ -1,6 +1,7 @@
 """Word documents (.docx and the flat XML forms): tables with their spans and nested tables, paragraphs between them.
 
-Insertions that are still tracked are read as accepted, deletions as gone, and both are said.
+Insertions that are still tracked are read as accepted, deletions as gone, and both are said. What the tool itself suggested
+counts only when somebody has accepted it.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from perfgoals_lint.readers.docx_parts import (
     name_comments,
     plain_text,
 )
+from perfgoals_lint.readers.handed_back import is_own_change
 from perfgoals_lint.readers.limits import (
     CORRUPT,
     HIDDEN_TEXT,
@@ -211,6 +213,9 @@ def _inline(element: Element, parts: list[str], state: _DocxState) -> None:
             parts.append(_SIGNS[name])
         elif name in _NO_TEXT:
             continue
+        elif name in ("ins", "del") and is_own_change(child):
+            if name == "del":
+                parts.append(plain_text(child))
         elif name in ("del", "moveFrom"):
             state.flags.add("revision")
             deleted = plain_text(child)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from perfgoals_lint.model import Cell, Grid, Source
 from perfgoals_lint.readers.limits import ReadError
-from perfgoals_lint.readers.package import Package
+from perfgoals_lint.readers.package import Element, Package, attribute
 from perfgoals_lint.rulebook.policy import index
 
 MARK = "perfgoals-lint:review/1"
@@ -74,3 +74,8 @@ def is_own(author: str | None) -> bool:
     """Did the tool write a comment, as a reviewer or as the notes of a form? It is then no part of the document."""
     notes = index()["messages"]["handback"]["form_author"].values()
     return author is not None and (author in authors() or author in notes)
+
+
+def is_own_change(element: Element) -> bool:
+    """Did the tool suggest this tracked change? It gives no date, which every program does when a person changes a text."""
+    return attribute(element, "date") is None and attribute(element, "author") in authors()

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from perfgoals_lint.model import SEVERITIES
 from perfgoals_lint.reports.clean import visible
 from perfgoals_lint.reports.details import STYLES, details, seen_place, state
+from perfgoals_lint.reports.legend import Legend, write_counted
 from perfgoals_lint.reports.rows import rows_of
 from perfgoals_lint.reports.run import is_active
 from perfgoals_lint.reports.textwidth import shorten, width
@@ -26,7 +26,6 @@ _FILES = 12
 _PLACES = 12
 """Places of one error that are listed."""
 _NAME = 36
-_DOCUMENT = re.compile(r"[（(]([^（）()]*〔\d{4}〕\d+号)[）)]")
 
 
 class Overview:
@@ -41,7 +40,7 @@ class Overview:
         self._verbose = options.verbose or options.show_suppressed
         self._by_rule = options.group_by == "rule"
         self._folding = folding
-        self._bases: dict[str, list[str]] = {}
+        self._legend = Legend(page, words, whole=self._verbose)
         self._document = ""
 
     def write(self) -> None:
@@ -51,10 +50,10 @@ class Overview:
             if not entries:
                 continue
             if severity == "info" and not self._verbose:
-                self._counted(entries)
+                write_counted(self._page, self._words, {one.first.rule: one.count for one in entries})
             else:
                 self._section(severity, entries)
-        self._legend()
+        self._legend.write()
         self._files()
 
     def _section(self, severity: Severity, entries: list[FoldedEntry]) -> None:
@@ -87,7 +86,7 @@ class Overview:
             marks = [(start + len(level), end + len(level)) for start, end in row.marks]
             self._page.marked(level + row.text, marks, "bold red", indent=4)
         for one in cell:
-            self._note_basis(one)
+            self._legend.note(one)
             excerpt = row.excerpt(one)
             if excerpt is not None:
                 self._page.marked(excerpt[0], [excerpt[1]] if excerpt[1] else [], "bold red", indent=4)
@@ -106,7 +105,7 @@ class Overview:
     def _folded(self, entry: FoldedEntry) -> None:
         """One problem at one or more places: the rule, how often or what it says, what to do, and where."""
         first, words = entry.first, self._words
-        self._note_basis(first)
+        self._legend.note(first)
         self._document = ""
         heading = self._report.heading(first.rule, first.name)
         where = f"{self._short(first)} " if entry.count == 1 else ""
@@ -161,13 +160,6 @@ class Overview:
         more = join + self._words("entry.more", n=rest)
         return shorten(text, max(room - width(more), 20)) + more
 
-    def _counted(self, entries: list[FoldedEntry]) -> None:
-        rules = [f"{entry.first.rule}×{entry.count}" for entry in entries]
-        text = self._words("section.counted", n=self._folding.total("info"), rules=", ".join(rules[:8]))
-        end = self._words("section.counted_more" if len(rules) > 8 else "section.counted_end")
-        self._page.line((text + end, "dim"), hang=2)
-        self._page.blank()
-
     def _path(self, finding: Finding) -> None:
         """The file of the findings that follow, where it is another than before."""
         if finding.document != self._document:
@@ -193,23 +185,6 @@ class Overview:
             shorten(visible(text), _NAME) for text in (name, quoted) if text
         )
         return " ".join([*parts, said]).rstrip()
-
-    def _note_basis(self, finding: Finding) -> None:
-        sources = finding.basis.split(self._words("legend.join")) if finding.basis else []
-        for source in sources:
-            codes = self._bases.setdefault(source if self._verbose else _short_basis(source), [])
-            if finding.rule not in codes:
-                codes.append(finding.rule)
-
-    def _legend(self) -> None:
-        """What the rules rest on, each source once."""
-        if not self._bases:
-            return
-        self._page.line((self._words("legend.title" if self._verbose else "legend.short"), "bold"))
-        for basis, codes in self._bases.items():
-            named = self._words("address.list").join(codes)
-            self._page.line((self._words("legend.line", codes=named, basis=basis), "dim"), indent=2, hang=2)
-        self._page.blank()
 
     def _files(self) -> None:
         """A verdict for each file with findings, and the clean ones in one line."""
@@ -244,9 +219,3 @@ class Overview:
             left_out = self._folding.left_out + sum(entry.count - len(entry.places) for entry in entries)
             key = "file.places_first" if left_out or named != known else "file.places"
             self._page.line((self._words(key), "bold"), (self._words("address.list").join(named), ""), hang=2)
-
-
-def _short_basis(basis: str) -> str:
-    """The number of a document (财预〔2015〕88号), which says which it is; else what stands in front of a colon."""
-    found = _DOCUMENT.search(basis)
-    return found[1] if found else re.split("[：:]", basis)[0]

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import io
+from collections import Counter
 from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING, TextIO
 
 from perfgoals_lint.lint.outcome import DocumentInfo
 from perfgoals_lint.reports.details import STYLES, details, place, state
+from perfgoals_lint.reports.legend import Legend, write_counted
 from perfgoals_lint.reports.rows import ReportRow, rows_of
 from perfgoals_lint.reports.run import Options, Report, Tally, is_active, shown
 from perfgoals_lint.reports.styled import Segment, StyledPage
@@ -27,16 +29,17 @@ def write(report: Report, out: TextIO, options: Options) -> None:
     words = Words(report.lang)
     tally = Tally()
     findings = tally.count(shown(report, options))
+    told = options.verbose or options.show_suppressed
     if options.group_by in ("file", "unit"):
-        writer = _Writer(page, words, report)
+        writer = _Writer(page, words, report, told=told)
         if options.group_by == "unit":
             findings = iter(sorted(findings, key=_unit_key))
         for path, group in groupby(findings, key=lambda finding: finding.document):
             writer.document(path, list(group))
+        writer.end()
     else:
         from perfgoals_lint.reports.folding import Folding
 
-        told = options.verbose or options.show_suppressed
         folding = Folding(all_places=told, by_rule=options.group_by == "rule")
         folding.add(findings)
         from perfgoals_lint.reports.overview import Overview
@@ -56,15 +59,30 @@ def write(report: Report, out: TextIO, options: Options) -> None:
 
 
 class _Writer:
-    """Writes the findings of one document after the other."""
+    """Writes the findings of one document after the other; hints are counted unless everything is to be ``told``."""
 
-    def __init__(self, page: StyledPage, words: Words, report: Report) -> None:
+    def __init__(self, page: StyledPage, words: Words, report: Report, *, told: bool) -> None:
         self._page = page
         self._words = words
         self._report = report
         self._seen = 0
+        self._told = told
+        self._hints: Counter[str] = Counter()
+        self._legend = Legend(page, words, whole=told)
+
+    def end(self) -> None:
+        """Write what is said once of all findings."""
+        if self._hints:
+            write_counted(self._page, self._words, dict(self._hints.most_common()))
+        self._legend.write()
 
     def document(self, path: str, findings: list[Finding]) -> None:
+        """Write the findings of one document."""
+        if not self._told:
+            self._hints.update(one.rule for one in findings if one.severity == "info")
+            findings = [one for one in findings if one.severity != "info"]
+            if not findings:
+                return
         self._page.line((path, "bold underline"))
         about = self._about(path)
         if about:
@@ -110,6 +128,7 @@ class _Writer:
 
     def _finding(self, finding: Finding, row: ReportRow, indent: int) -> None:
         words = self._words
+        self._legend.note(finding)
         severity = words(f"severity.{finding.severity}")
         head: list[Segment] = [
             (severity, STYLES[finding.severity]),
@@ -123,7 +142,7 @@ class _Writer:
         if excerpt is not None:
             self._page.marked(excerpt[0], [excerpt[1]] if excerpt[1] else [], "bold red", indent=indent + 2)
         self._page.line((finding.message, ""), indent=indent + 2)
-        for label, text in details(finding, words):
+        for label, text in details(finding, words, basis=False):
             self._page.line((label, "dim"), (text, ""), indent=indent + 2, hang=width(label))
 
 

@@ -314,6 +314,6 @@ def time_of(text: str) -> Literal["cycle", "annual"] | None:
 @lru_cache(4096)
 def _time(key: str) -> Literal["cycle", "annual"] | None:
     classes = framework_data("fields")["grammar"]["words"]
-    bare = re.sub(r"(?:绩效)?(?:目标|指标)?$|^(?:目标|指标)", "", key)
+    bare = re.sub(r"(?:[合总累小]计)?(?:绩效)?(?:目标|指标)?$|^(?:目标|指标)", "", key)
     cycle = re.fullmatch("|".join(classes["cycle"]), bare)
     return "cycle" if cycle else "annual" if re.fullmatch("|".join(classes["year"]), bare) else None

@@ -9,8 +9,18 @@ from perfgoals_lint.rulebook.policy import index
 
 def message(group: str, key: str, lang: str, **arguments: Any) -> str:
     """The text of ``rules/messages/<group>.yaml`` under a key, or under a path of keys with dots between them, with its
-    arguments put in; a template ``one|many`` is chosen by the argument ``n``. Raises ``KeyError`` for an unknown key."""
+    arguments put in; a template ``one|many`` is chosen by the argument ``n``, and ``reason`` may be what a library says
+    (see :func:`reason`). Raises ``KeyError`` for an unknown key."""
+    if isinstance(arguments.get("reason"), str):
+        arguments["reason"] = reason(arguments["reason"], lang)
     return filled(entry(group, key)[lang], **arguments)
+
+
+def reason(text: str, lang: str) -> str:
+    """Why a library could not read something, in a language: what ``rules/messages/reasons.yaml`` has for its English
+    words, or these words where it has nothing."""
+    said = (texts[lang] for texts in index()["messages"]["reasons"].values() if texts["en"] in text)
+    return text if lang == "en" else next(said, text)
 
 
 def entry(group: str, key: str) -> Any:

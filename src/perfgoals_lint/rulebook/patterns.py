@@ -1,79 +1,63 @@
-"""Patterns made of long word lists, as the wheel brings them: what ``re`` makes of them takes longer than a small table.
+"""Patterns as the wheel brings them: what ``re`` makes of some hundred of them takes longer than checking a small table.
 
 What is kept is the program of the pattern engine, a list of numbers, which the engine checks as it checks those of ``re``.
 Programs belong to one version of the interpreter, which the name of the file says; any other one compiles its patterns, as
-a checkout does. Nothing that a user or another program can write is read: only what was built with the package.
+a checkout does. Nothing that a user or another program can write is read: only what was built with the package, as it was
+built, which a checksum shows.
 """
 
 from __future__ import annotations
 
 import binascii
-import json
+import marshal
 import os
 import re
 import sys
 from array import array
+from collections.abc import Iterable
 from functools import cache
 from importlib import import_module
 from typing import Any
 
 from perfgoals_lint.rulebook.policy import BUILT_DIR
 
-_WORTH = 40
-"""Characters of a pattern from which keeping it pays."""
-_UNUSABLE = (
-    ArithmeticError,
-    AttributeError,
-    LookupError,
-    RuntimeError,
-    TypeError,
-    ValueError,
-)
-Program = list[Any]
-"""The pattern, its flags, number of groups, their names, and the numbers of the program as text."""
+Program = tuple[int, int, dict[str, int], bytes]
+"""All flags, the number of groups, their names, and the program as numbers of the engine's size."""
+_Programs = dict[tuple[str, int], Program]
+"""By pattern and the flags that were asked for."""
+_CHECKSUM = 4
+"""Bytes."""
 
 
-def compiled(pattern: str) -> re.Pattern[str]:
-    """The same as ``re.compile(pattern)``."""
-    engine = _engine()
-    if engine is None or len(pattern) < _WORTH:
-        return re.compile(pattern)
-    key = _key(pattern)
-    kept = _kept().get(key)
-    if kept is not None:
-        try:
-            return _restored(engine, pattern, json.loads(kept))
-        except _UNUSABLE:
-            pass
-    if _added is None:
-        return re.compile(pattern)
-    program = _added[key] = _compile(pattern)
-    return _restored(engine, pattern, program)
+def compiled(pattern: str, flags: int = 0) -> re.Pattern[str]:
+    """The same as ``re.compile(pattern, flags)``."""
+    program = _kept().get((pattern, int(flags)))
+    if program is not None:
+        return _restored(pattern, program)
+    if _added is not None:
+        _added[pattern, int(flags)] = _compile(pattern, int(flags))
+    return re.compile(pattern, flags)
 
 
-def _key(pattern: str) -> str:
-    """Where to look for a pattern: the program itself says which one it is of."""
-    return f"{binascii.crc32(pattern.encode()):08x}{len(pattern)}"
+def any_of(words: Iterable[str]) -> str:
+    """A pattern of the words as they stand, the longest first and always in the same order: a program is kept for it."""
+    return "|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word))))
 
 
-def _compile(pattern: str) -> Program:
-    parsed: Any = import_module("re._parser").parse(pattern)
-    numbers = import_module("re._compiler")._code(parsed, 0)
-    text = binascii.b2a_base64(array("I", numbers).tobytes(), newline=False).decode()
-    return [pattern, parsed.state.flags, parsed.state.groups - 1, parsed.state.groupdict, text]
+def _compile(pattern: str, flags: int) -> Program:
+    parsed: Any = import_module("re._parser").parse(pattern, flags)
+    numbers = import_module("re._compiler")._code(parsed, flags)
+    state = parsed.state
+    return flags | state.flags, state.groups - 1, state.groupdict, array("I", numbers).tobytes()
 
 
-def _restored(engine: Any, pattern: str, program: Program) -> re.Pattern[str]:
-    written, flags, groups, names, text = program
-    if written != pattern:
-        raise ValueError(written)
-    numbers = array("I", binascii.a2b_base64(text)).tolist()
-    if groups > len(pattern):
-        raise ValueError(groups)
+def _restored(pattern: str, program: Program) -> re.Pattern[str]:
+    flags, groups, names, numbers = program
     by_number: list[str | None] = [None] * (groups + 1)
     for name, number in names.items():
         by_number[number] = name
-    made: re.Pattern[str] = engine.compile(pattern, flags, numbers, groups, names, tuple(by_number))
+    code = array("I", numbers).tolist()
+    made: re.Pattern[str] = _engine().compile(pattern, flags, code, groups, names, tuple(by_number))
     return made
 
 
@@ -86,36 +70,42 @@ def _engine() -> Any:
     return engine if array("I").itemsize == engine.CODESIZE else None
 
 
-_added: dict[str, Program] | None = None
+_added: _Programs | None = None
 """The programs that the build of a wheel collects; ``None`` in every other run."""
 
 
 def collect() -> None:
     """Keep the programs of all patterns from now on, for :func:`write`."""
     global _added
-    _added = {}
+    _added = None if _engine() is None else {}
 
 
 def write(directory: str | os.PathLike[str]) -> None:
-    """Write the collected programs into a directory, a line each: its key and the program."""
-    lines = [
-        f"{key} {json.dumps(program, separators=(',', ':'))}\n" for key, program in (_added or {}).items()
-    ]
-    with open(os.path.join(directory, _name()), "w", encoding="ascii", newline="\n") as file:
-        file.writelines(lines)
+    """Write the collected programs into a directory, behind their checksum."""
+    content = marshal.dumps(_added or {})
+    with open(os.path.join(directory, _name()), "wb") as file:
+        file.write(_checksum(content) + content)
+
+
+def _checksum(content: bytes) -> bytes:
+    return binascii.crc32(content).to_bytes(_CHECKSUM)
 
 
 def _name() -> str:
     engine = _engine()
     version = f"{sys.implementation.cache_tag}-{engine.MAGIC}" if engine else "none"
-    return f"patterns-{version}-{sys.byteorder}-3.bin"
+    return f"patterns-{version}-{sys.byteorder}-4.bin"
 
 
 @cache
-def _kept() -> dict[str, str]:
-    """The programs that the package brings, as text: a run needs a few of them."""
+def _kept() -> _Programs:
+    """The programs that the package brings; none where it brings none for this interpreter."""
     try:
-        with open(os.path.join(BUILT_DIR, _name()), encoding="ascii") as file:
-            return dict(line.split(" ", 1) for line in file)
-    except (OSError, ValueError):
+        with open(os.path.join(BUILT_DIR, _name()), "rb") as file:
+            checksum, content = file.read(_CHECKSUM), file.read()
+    except OSError:
         return {}
+    programs: _Programs = {}
+    if content and checksum == _checksum(content):
+        programs = marshal.loads(content)
+    return programs

@@ -12,6 +12,9 @@ from perfgoals_lint.rulebook import policy
 from perfgoals_lint.rulebook.rule import Rule
 from perfgoals_lint.text import nearest
 
+_SHORTEST_PART = 3
+_PARTS_SHOWN = 3
+
 
 class UnknownRuleError(ValueError):
     """A selector that names no rule; ``near`` holds the codes and names most like it."""
@@ -72,12 +75,16 @@ class Rulebook:
         return next(former, None)
 
     def _near(self, wanted: str) -> list[str]:
-        """The codes and names most like a text, the best first."""
+        """The codes and names most like a text, the best first; else the first that it is a part of."""
         names = [rule.code for rule in self] + [rule.name for rule in self]
         names += [tag for rule in self for tag in rule.tags]
         letters = {rule.letter for rule in self}
         names += [name for letter, both in _dimensions().items() if letter in letters for name in both]
-        return nearest(wanted, names, likeness=0.6)
+        part = wanted.lower()
+        return (
+            nearest(wanted, names, likeness=0.6)
+            or [name for name in names if len(part) >= _SHORTEST_PART and part in name][:_PARTS_SHOWN]
+        )
 
 
 def _dimensions() -> dict[str, tuple[str, ...]]:

@@ -57,9 +57,12 @@ _GARBLED_YEAR = re.compile(
 _OPEN_END = re.compile(r"[年月日]\s*(?:起|开始|以来|至今)(?!.*[止至到])|长期")
 _SENTENCE = 6
 """The fewest characters of a goal in a box of its own."""
+_FULL = 100
+"""Percent; more in a box of the plan is money, not a share."""
 _FIGURE = re.compile(r"[\d.,]+[%％]?")
 _OF_PERIOD = re.compile(r"(?:19|20)\d\d|^[至到\-—–~～]+$|长期|^\d{1,2}月")
 """What may stand beside the first date of a period."""
+_OF_A_YEAR = re.compile(r"本[次年]|当年|年度|(?:19|20)\d\d年")
 _LABEL_YEAR = re.compile(r"^((?:19|20)\d\d)年")
 _BUDGET_IN_TEXT = re.compile(r"预算(?:数|金额|资金|总额)?[:：为共计\s]*([\d,，.]+\s*(?:亿元|万元|千元|元))")
 _PLAN_DATE = re.compile(r"^\d{1,2}月|季度|[上下]半年|年底")
@@ -150,7 +153,9 @@ def fill(group: Group, entries: dict[str, LabelledEntry], factor: int | None) ->
     if plan := entries.get("disbursement_plan"):
         dates = [box for box in plan.boxes if _PLAN_DATE.search(box.key)]
         shares = [box for box in plan.boxes if not _PLAN_DATE.search(box.key)]
-        if dates and len(dates) == len(shares):
+        if money_factor(plan.label) or any((yuan(box.text) or 0) > _FULL for box in shares):
+            table.fields[plan.label.rstrip(":：")] = "、".join(box.key for box in plan.boxes)
+        elif dates and len(dates) == len(shares):
             table.disbursement_plan = [(d.key, s.key) for d, s in zip(dates, shares, strict=True)]
             table.locations["disbursement_plan"] = dates[0].location()
     return problems
@@ -276,13 +281,22 @@ def _set_amounts(group: Group, entries: dict[str, LabelledEntry], factor: int | 
                 (public if kind == PUBLIC else funding)[source] = amount
                 places[source] = location
     _set_parts(table, entries, funding, public)
-    if table.budget_yuan is None and _WHOLES.isdisjoint(entries):
+    of_year = any(_OF_A_YEAR.match(entries[name].label) for name in (*SOURCES, *named) if name in entries)
+    if table.budget_yuan is None and (of_year or _WHOLES.isdisjoint(entries)):
         _take_lone_amount(group, {**funding, **public}, places)
     table.funding_yuan = with_public(funding, public, table.budget_yuan)
+    for name in named:
+        source, entry = name.partition(":")[2], entries[name]
+        if source in public and source not in (table.funding_yuan or {}) and not _is_in_tree(table, source):
+            table.fields.setdefault(entry.label.rstrip(":："), entry.text or "")
     table.locations |= {f"funding_yuan.{source}": places[source] for source in table.funding_yuan or ()}
     if table.budget_yuan is None and table.purpose:
         _budget_in_text(table)
     return problems
+
+
+def _is_in_tree(table: GoalTable, source: str) -> bool:
+    return any(source in parts for parts in table.funding_tree.values())
 
 
 def _set_parts(

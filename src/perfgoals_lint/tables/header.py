@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from perfgoals_lint.model import Grid
-from perfgoals_lint.rulebook.labels import is_level1, is_level2, time_of
+from perfgoals_lint.rulebook.labels import time_of
 from perfgoals_lint.tables.cells import Box, GridRow
 from perfgoals_lint.tables.header_columns import (
     GOALS,
@@ -34,6 +34,7 @@ from perfgoals_lint.tables.headings import (
     box_field,
     column_role,
     heads_class,
+    is_class,
     is_name,
 )
 from perfgoals_lint.tables.roles import VALUES
@@ -124,6 +125,9 @@ def _roles_and_fields(rows: Sequence[GridRow], start: int) -> tuple[list[str | N
         ]
     roles = [role or (CLASS if has else None) for role, has in zip(roles, of_class, strict=True)]
     first = next((box.left for box, role in zip(row.filled, roles, strict=True) if role in LEVELS), None)
+    beside = [box.left for box, name in zip(row.filled, fields, strict=True) if name in BESIDE]
+    if first is None and len(beside) > 1:
+        first = beside[0]  # 绩效指标 | 指标 | 目标值
     if first is not None and "level3" not in roles:
         # 指标 behind the classes heads the names themselves.
         names = [name in BESIDE and box.left > first for box, name in zip(row.filled, fields, strict=True)]
@@ -160,7 +164,7 @@ def find_header(rows: Sequence[GridRow], start: int) -> Header | None:
     ]
     more = (
         _rows_under(rows, start, boxes, is_list)
-        or _named_row(rows, start, boxes, is_list)
+        or _named_rows(rows, start, boxes, is_list)
         or _row_in_gaps(rows, start, boxes)
     )
     below = [box for other in more for box in other.filled[:_MOST_COLUMNS] if box.left >= boxes[0].left]
@@ -198,6 +202,8 @@ def _is_beside(box: Box, row: GridRow, roles: Sequence[str | None]) -> bool:
     first = next((b.left for b, role in zip(row.filled, roles, strict=True) if role in LEVELS), box.left)
     if field not in BESIDE:
         return field in GOALS and column_role(box.key) is None and box.left < first
+    if box.left == first and roles[row.filled.index(box)] in LEVELS:
+        return False
     return box.left <= first or (box.right > box.left + 1 and "level3" in roles)
 
 
@@ -263,9 +269,18 @@ def _rows_under(rows: Sequence[GridRow], start: int, above: list[Box], is_list: 
     ]
 
 
-def _named_row(rows: Sequence[GridRow], start: int, above: list[Box], is_list: bool) -> list[GridRow]:
-    """The second row of a nested header that is told by its names alone, where merged cells are lost; classes name the
+def _named_rows(rows: Sequence[GridRow], start: int, above: list[Box], is_list: bool) -> list[GridRow]:
+    """The further rows of a nested header that are told by their names alone, where merged cells are lost; classes name the
     columns of lists only."""
+    more: list[GridRow] = []
+    while len(more) < _DEEPEST - 1 and (found := _named_row(rows, start + len(more), above, is_list)):
+        more += found
+        above = [*above, *found[0].filled]
+    return more
+
+
+def _named_row(rows: Sequence[GridRow], start: int, above: list[Box], is_list: bool) -> list[GridRow]:
+    """The row behind ``start`` where it holds nothing but names of a header."""
     if start + 1 >= len(rows) or rows[start + 1].grid is not rows[start].grid:
         return []
     # Names filled down from above are none of the row's own; where they are those above, the header is printed again.
@@ -273,7 +288,9 @@ def _named_row(rows: Sequence[GridRow], start: int, above: list[Box], is_list: b
     own = [box for box in rows[start + 1].filled if (box.key, box.left) not in upper]
     if not own or {box.key for box in own} & {box.key for box in above}:
         return []
-    return [rows[start + 1]] if all(_names_column(box.key, is_list) for box in own) else []
+    classes = [box.left for box in above if is_list and is_class(box.key)]
+    named = all(_names_column(box.key, is_list) or box.left in classes for box in own)
+    return [rows[start + 1]] if named else []
 
 
 def _row_in_gaps(rows: Sequence[GridRow], start: int, above: list[Box]) -> list[GridRow]:
@@ -304,4 +321,4 @@ def _numbers_columns(row: GridRow) -> bool:
 def _names_column(key: str, is_list: bool) -> bool:
     if column_role(key) or time_of(key) or box_field(key) in AMOUNTS or is_sum(key):
         return True
-    return is_list and (is_level2(key) or is_level1(key))
+    return is_list and is_class(key)

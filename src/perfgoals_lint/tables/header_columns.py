@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from perfgoals_lint.rulebook.labels import is_level1, is_level2, time_of
+from perfgoals_lint.rulebook.labels import time_of
 from perfgoals_lint.rulebook.policy import framework_data
 from perfgoals_lint.tables.amounts import money_factor
 from perfgoals_lint.tables.cells import Box, GridRow
@@ -19,6 +19,8 @@ from perfgoals_lint.tables.headings import (
     box_field,
     classes_of,
     column_role,
+    is_class,
+    is_name,
 )
 from perfgoals_lint.tables.roles import STANDARD, VALUES, standard_role
 from perfgoals_lint.tables.sources import NAMED_SOURCES
@@ -73,11 +75,11 @@ def lay_columns(boxes: list[Box], below: list[Box], is_list: bool, row: GridRow)
         if is_list and not leaves and (both := classes_of(box.key)) is not None:
             columns.append(Column(f"{CLASS}:{both[0]}:{both[1]}", box, box.left, right))
             continue
-        if is_list and (is_level1(box.key) or is_level2(box.key)):
-            classes = [leaf for leaf in leaves if is_level2(leaf.key) or is_level1(leaf.key)] or [box]
+        if is_list and is_class(box.key):
+            classes = [leaf for leaf in leaves if is_class(leaf.key) or not is_name(leaf.key)] or [box]
             columns += [
                 Column(
-                    f"{CLASS}:{box.key}:{leaf.key}",
+                    _class_role(box, leaf, under),
                     leaf,
                     leaf.left,
                     max(leaf.right, right if leaf is box else 0),
@@ -105,6 +107,14 @@ def _with_values(columns: list[Column]) -> list[Column]:
     return [replace(c, role=GOALS[c.role]) if c.role in GOALS and c.left > names[0] else c for c in columns]
 
 
+def _class_role(first: Box, leaf: Box, under: Sequence[Box]) -> str:
+    """The role of a list's column below a class: that of a class, or that of the one indicator that its lowest name is."""
+    if is_class(leaf.key):
+        return f"{CLASS}:{first.key}:{leaf.key}"
+    classes = [box for box in under if _is_over(box, leaf) and is_class(box.key)]
+    return f"{CLASS}:{first.key}:{(classes or [first])[-1].key}:{leaf.key}"
+
+
 def _is_over(upper: Box, lower: Box) -> bool:
     return upper.top < lower.top and upper.left <= lower.left < upper.right
 
@@ -117,7 +127,7 @@ def _role(box: Box, is_list: bool) -> str | None:
     if not is_list and role is None:
         field = box_field(box.key)
         role = GOALS.get(field or "") or ("level3" if field in BESIDE else None)
-    if not is_list and role is None and (time := time_of(_TOTAL.sub("", box.key))):
+    if not is_list and role is None and (time := time_of(box.key)):
         role = _OF_TIME[time]
     if is_list and box.key == PROJECT:
         role = "project_name"
@@ -138,8 +148,8 @@ def _leaf(leaf: Box, chain: list[Box], role: str | None, is_list: bool) -> Colum
             own = GOALS[own]
         if role in VALUES and own in _PARTS:
             part = _PARTS[own]
-        elif own and not (role in VALUES and own == "annual_value"):
-            role = own
+        elif own and not (role in VALUES and own == "annual_value") and not (time and role):
+            role = own  # A year under 前三年实际值 says which one, not that its value is a target.
     units = (money_factor(box.text) for box in reversed(chain))
     return Column(
         role or UNKNOWN,

@@ -40,9 +40,14 @@ def classes_of(key: str) -> tuple[str, str] | None:
     return (first, second) if first and is_level1(first) and is_level2(second) else None
 
 
+def is_class(key: str) -> bool:
+    """Is the text the label of a class of either level?"""
+    return is_level1(key) or is_level2(key)
+
+
 def heads_class(key: str) -> bool:
     """May the text head the column of a class in a list?"""
-    return is_level1(key) or is_level2(key) or classes_of(key) is not None
+    return is_class(key) or classes_of(key) is not None
 
 
 def column_role(key: str) -> str | None:

@@ -13,6 +13,7 @@ from functools import cache
 
 from perfgoals_lint.model import Grid, Indicator
 from perfgoals_lint.rulebook.labels import all_labels, column_of, is_level1, is_level2, split_code
+from perfgoals_lint.rulebook.patterns import any_of
 from perfgoals_lint.rulebook.policy import framework_data
 from perfgoals_lint.tables.printed import Joined
 
@@ -104,7 +105,7 @@ def end_of_list(text: str) -> int:
 
 @cache
 def _start_pattern() -> re.Pattern[str]:
-    known = "|".join(re.escape(label) for label in sorted(_spelled(all_labels(1)), key=len, reverse=True))
+    known = any_of(_spelled(all_labels(1)))
     first = "|".join(map(re.escape, framework_data("fields")["columns"]["level1"]))
     return re.compile(
         rf"[（(]?(?P<number>\d{{1,12}})\s?[、.．)）]\s?(?:(?:{first})\s?[:：]\s?)?(?P<code>{_CODE})?"
@@ -122,7 +123,7 @@ def _spelled(labels: frozenset[str]) -> set[str]:
 def _label_pattern() -> re.Pattern[str]:
     columns = framework_data("fields")["columns"]
     names = {name for field in _LABELLED for name in columns[field] if len(name) > 2}
-    words = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
+    words = any_of(names)
     return re.compile(rf"(?P<mark>[;；,，。、\s]{{0,4}})(?P<label>{words})\s?[:：=＝]\s?")
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Set
 from dataclasses import replace
 
 from perfgoals_lint.model import Document, GoalTable, Grid, Line, Location, Problem, Source
-from perfgoals_lint.rulebook.labels import is_level1, is_level2, time_of
+from perfgoals_lint.rulebook.labels import is_level1, is_level2
 from perfgoals_lint.tables.account import count, name_unknown, settle
 from perfgoals_lint.tables.amounts import is_amount, is_nothing
 from perfgoals_lint.tables.books import join_books
@@ -15,8 +15,8 @@ from perfgoals_lint.tables.fields import TEXTS
 from perfgoals_lint.tables.form_labels import labels_of, names_project
 from perfgoals_lint.tables.forms import Form
 from perfgoals_lint.tables.header import Header, find_header
-from perfgoals_lint.tables.header_columns import GOALS
-from perfgoals_lint.tables.header_targets import of_one_time, of_year
+from perfgoals_lint.tables.header_columns import GOALS, Column
+from perfgoals_lint.tables.header_targets import of_year
 from perfgoals_lint.tables.headings import AMOUNTS, BESIDE, LEVELS, box_field, column_role, is_name
 from perfgoals_lint.tables.lists import is_page_mark
 from perfgoals_lint.tables.money_units import Group, settle_units
@@ -24,7 +24,7 @@ from perfgoals_lint.tables.pages import join_pages
 from perfgoals_lint.tables.records import ProjectList
 from perfgoals_lint.tables.roles import VALUES
 from perfgoals_lint.tables.sides import apart
-from perfgoals_lint.tables.titles import Lead, is_lead, is_title, pairs
+from perfgoals_lint.tables.titles import Lead, is_lead, is_numbered_name, is_title, pairs
 from perfgoals_lint.tables.words import is_note
 from perfgoals_lint.text import squeeze
 
@@ -88,7 +88,8 @@ class _FormReader:
         if row.grid is not None and len(row.filled) == 1 and self._is_aside(row.filled[0].text):
             count(row.filled, "notes")
             return 1
-        if self._is_plain(row) and self.form is not None:
+        names_next = self._names_next(rows, index)
+        if self.form is not None and not names_next and self._is_plain(row):
             self.form.indicator(row)
             return 1
         beside = self.form is not None and row.grid is not None and self.form.has_beside(row)
@@ -98,7 +99,7 @@ class _FormReader:
             for taken in rows[index : index + header.rows]:
                 count(taken.filled, "headers")
             return header.rows
-        if row.grid is None or self._announces(row):
+        if row.grid is None or names_next or self._announces(row):
             self.lead.take(row)
             self._take_note()
             if is_title(row):
@@ -164,10 +165,8 @@ class _FormReader:
         yield from left_out(rows, self.read_grids | self.titles.keys())
 
     def _header(self, header: Header, row: GridRow) -> None:
-        for column in header.columns:
-            if not column.role and not is_name(column.box.key) and time_of(column.box.key) is None:
-                self.headings.setdefault(column.box.key, column.box.location())
         if header.is_list:
+            self._note_headings(header.columns)
             if self.list is not None and self._same_list(header, self.list):
                 self.list.header = header
             else:
@@ -181,9 +180,15 @@ class _FormReader:
             self.form = Form(self._take_lead())
         self._touched.add(id(row.grid))
         columns = of_year(header.columns, self.form.lead.year_of(""))
-        if not self.form.names_period:
-            columns = of_one_time(columns)
+        self._note_headings(columns)
         self.form.header(replace(header, columns=columns), row)
+
+    def _note_headings(self, columns: Iterable[Column]) -> None:
+        """Note the names of the columns that are kept under them, not those of columns known to be of no use to a rule."""
+        for column in columns:
+            key = column.box.key
+            if not column.role and (not is_name(key) or column_role(key) in VALUES):
+                self.headings.setdefault(key, column.box.location())
 
     def _in_list(self, row: GridRow, header: Header) -> bool:
         """May a row of another grid go on with a list? As wide, under no title of its own, amounts where they belong."""
@@ -232,6 +237,16 @@ class _FormReader:
             return is_title(row) and not goal and self.form.name is not None and row.filled[0].left == 0
         return is_lead(row)
 
+    def _names_next(self, rows: list[GridRow], index: int) -> bool:
+        """Is a row the numbered name of the next project, over boxes of a form that has no box for it?"""
+        row, below = rows[index], rows[index + 1] if index + 1 < len(rows) else None
+        if self.list or below is None or below.grid is not row.grid or not is_numbered_name(row):
+            return False
+        if self.form is not None and (self.form.rows is None or "project_name" in self.form.entries):
+            return False
+        fields = set(labels_of(below).values())
+        return below.filled[0] in labels_of(below) and not fields & {"project_name", "aside"}
+
     def _begins_form(self, row: GridRow) -> bool:
         labels = set(labels_of(row).values())
         return bool(labels & _IDENTITY) and row.filled[0] in labels_of(row)
@@ -257,7 +272,8 @@ class _FormReader:
         row = rows[index]
         labels = labels_of(row)
         fields = set(labels.values())
-        titled = self.lead.title is not None and row.grid is not None
+        headed = self.lead.heading is not None and self.form is not None and self.form.rows is not None
+        titled = (self.lead.title is not None or headed) and row.grid is not None
         begins = row.filled[0] in labels and (bool(fields & _IDENTITY) or titled)
         form = self.form
         begins = begins and (titled or not self._is_below(rows, index))

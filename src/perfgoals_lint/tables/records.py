@@ -233,15 +233,16 @@ class ProjectList:
 
 def _of_classes(record: Record) -> Iterator[Indicator]:
     """The indicators that stand as ``1.名称：值`` in columns headed by their class."""
-    classes = [role.split(":") for role in record.boxes if role.startswith(f"{CLASS}:")]
+    classes = [role.split(":")[:3] for role in record.boxes if role.startswith(f"{CLASS}:")]
     # 满意度指标 may be of both levels: beside 产出指标 and 效益指标 it is of the first.
     upper = all(first != second or is_level1(first) for _, first, second in classes)
     for role, boxes in record.boxes.items():
         kind, _, labels = role.partition(":")
         if kind != CLASS or not labels:
             continue
-        first, _, second = labels.partition(":")
-        for name, value, place in named_values(line for box in boxes for line in box.lines()):
+        first, second, *named = labels.split(":", 2)
+        found = ((named[0], box.text.strip(), box.location()) for box in boxes) if named else None
+        for name, value, place in found or named_values(line for box in boxes for line in box.lines()):
             indicator = Indicator(
                 level1=first, level2=second if second != first else None, level3=name, annual_value=value
             )

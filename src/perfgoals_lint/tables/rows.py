@@ -6,10 +6,11 @@ import re
 from functools import lru_cache
 
 from perfgoals_lint.model import Indicator, Location
-from perfgoals_lint.rulebook.labels import is_level1, is_level2, split_code
+from perfgoals_lint.rulebook.labels import is_level1, is_level2, split_code, time_of
 from perfgoals_lint.tables.account import count
 from perfgoals_lint.tables.cells import Box, GridRow
 from perfgoals_lint.tables.header import Header
+from perfgoals_lint.tables.header_contents import TIME
 from perfgoals_lint.tables.headings import LEVELS
 from perfgoals_lint.tables.roles import VALUES
 from perfgoals_lint.tables.texts import cell_text, join_value, label_text
@@ -22,6 +23,7 @@ _NAMED = frozenset({*_OWN, "number", "direction"})
 _LOWER = re.compile(r"[反逆负]向")
 """Columns that make a row an indicator."""
 _ORDINAL = re.compile(r"^[（(]?[一二三四五六七八九十\d]{1,2}[)）、.．]\s*")
+_COUNTED = re.compile(r"[一二三四五六七八九十\d]+")
 _COUNT = re.compile(r"[（(]?[\d.]{1,8}[)）、.．]?")
 """The number in front of a class or an indicator: 1, 2.1."""
 _DIGITS = re.compile(r"[（(]?(\d{1,4})[)）.、．]?")
@@ -34,6 +36,8 @@ class IndicatorRows:
         self.header = header
         self.indicators: list[Indicator] = []
         self._levels: dict[str, Box] = {}
+        self._second: str | None = None
+        """How the rows count that hold nothing but a class of the second level."""
         self._project: frozenset[int] = frozenset()
         if header.is_list:
             first = min((c.left for c in header.columns if c.role in LEVELS), default=0)
@@ -71,6 +75,8 @@ class IndicatorRows:
         self._carry_levels(cells)
         found = [self._indicator(cells, block) for block in range(self.header.blocks)]
         read = _merge_blocks([i for i in found if i is not None])
+        if times := cells.get((TIME, None, 0)):
+            read = self._of_time(time_of(times[0].key), read)
         if not self._of_period:
             self.indicators += read
             return
@@ -81,6 +87,21 @@ class IndicatorRows:
             else:
                 _merge_blocks([same, indicator])
 
+    def _of_time(self, time: str | None, read: list[Indicator]) -> list[Indicator]:
+        """The indicators of a row that says the time of its value; none where the row above has the same with the other value."""
+        last = self.indicators[-1] if self.indicators else None
+        for row in read if time == "cycle" else ():
+            row.cycle_value, row.annual_value = row.annual_value, None
+            row.locations = {k.replace("annual_value", "cycle_value"): v for k, v in row.locations.items()}
+        if last is None or len(read) != 1 or read[0].level3 not in (None, last.level3):
+            return read
+        name = f"{time}_value"
+        if getattr(last, name, ""):
+            return read
+        setattr(last, name, getattr(read[0], name))
+        last.locations |= {k: v for k, v in read[0].locations.items() if k.startswith(name)}
+        return []
+
     def _is_band(self, row: GridRow) -> bool:
         """Is the row nothing but a class over those that follow, whose level has no column of its own? It is noted."""
         box = row.filled[-1]
@@ -89,13 +110,20 @@ class IndicatorRows:
             return False
         key = _ORDINAL.sub("", box.key)
         levels = [("level1", is_level1), ("level2", is_level2)]
-        if self._levels.keys() == {"level1"} or (numbered and "." in row.filled[0].key.rstrip(".")):
-            levels.reverse()  # 服务对象满意度指标 right below 满意度指标, or what counts 1.4, is of the second level.
+        style = _COUNTED.sub("1", mark[0]) if (mark := _ORDINAL.match(box.key)) else None
+        if (
+            self._levels.keys() == {"level1"}
+            or (numbered and "." in row.filled[0].key.rstrip("."))
+            or (style and style == self._second)
+        ):
+            # 服务对象满意度指标 right below 满意度指标, what counts 1.4, or as （一）数量指标 did, is of the second level.
+            levels.reverse()
         for name, fits in levels:
             if fits(key) and name not in self.header.roles:
                 self._levels = (
                     {} if name == "level1" else {k: v for k, v in self._levels.items() if k == "level1"}
                 )
+                self._second = style if name == "level2" else self._second
                 self._levels["level1" if name == "level1" else "level20"] = box.cut(
                     _ORDINAL.sub("", box.text.strip())
                 )

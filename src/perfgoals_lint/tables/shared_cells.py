@@ -4,14 +4,17 @@ numbered names beside values with the same numbers."""
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 
-from perfgoals_lint.model import GoalTable, Indicator
+from perfgoals_lint.model import GoalTable, Indicator, Location
 from perfgoals_lint.rulebook.labels import is_level1, is_level2
-from perfgoals_lint.tables.named_values import name_and_value
+from perfgoals_lint.tables.headings import is_class
+from perfgoals_lint.tables.named_values import named_values
 from perfgoals_lint.tables.roles import STANDARD, VALUES
 
 _BOTH = re.compile(r"(.+?)\s*[-—–―/／→>＞\\_·、:：（(]+\s*(.+?)[)）]?")
+_BEHIND = re.compile(r"([^：:]{2,14})\s*[：:]\s*(.+)", re.DOTALL)
 _FEWEST = 2
 _NUMBERED = re.compile(r"[（(]?(\d{1,2})(?:[)）、]|[.．](?!\d))\s*(.+)")
 
@@ -28,6 +31,22 @@ def split_classes(table: GoalTable) -> None:
         row.level1, row.level2 = both[1], both[2]
         if place is not None:
             row.locations |= {"level1": place, "level2": place}
+    _split_names(table)
+
+
+def _split_names(table: GoalTable) -> None:
+    """Tell class and name apart where no cell has the classes and every name is printed behind one (数量指标：培训人数)."""
+    rows = [row for row in table.indicators if row.level3]
+    parts = [_BEHIND.fullmatch(row.level3 or "") for row in rows]
+    if any(row.level1 or row.level2 for row in rows) or not all(part and is_class(part[1]) for part in parts):
+        return
+    for row, part in zip(rows, parts, strict=True):
+        assert part is not None
+        level = "level1" if is_level1(part[1]) and not is_level2(part[1]) else "level2"
+        row.level3 = part[2]
+        setattr(row, level, part[1])
+        if "level3" in row.locations:
+            row.locations[level] = row.locations["level3"]
 
 
 def split_values(table: GoalTable) -> None:
@@ -37,14 +56,29 @@ def split_values(table: GoalTable) -> None:
         return
     if any(role in (*VALUES, STANDARD) for _, role in table.header):
         return
-    parts = [name_and_value(row.level3 or "") for row in rows]
-    if 3 * sum(value is not None for _, value in parts) < 2 * len(rows):
+    parts = {id(row): list(_named(row)) for row in rows}
+    if 3 * sum(all(value for _, value in found) for found in parts.values()) < 2 * len(rows):
         return
-    for row, (name, value) in zip(rows, parts, strict=True):
-        if value is not None:
-            row.level3, row.annual_value = name, value
-            if "level3" in row.locations:
-                row.locations["annual_value"] = row.locations["level3"]
+    table.indicators = [
+        one for row in table.indicators for one in _apart(row, parts.get(id(row)) or [(row.level3, None)])
+    ]
+
+
+def _named(row: Indicator) -> Iterator[tuple[str | None, str | None]]:
+    """The names and values that a cell of names holds, one or a list of them."""
+    place = Location("")
+    for name, value, _ in named_values((line, place) for line in (row.level3 or "").splitlines()):
+        yield name, value
+
+
+def _apart(row: Indicator, parts: list[tuple[str | None, str | None]]) -> Iterator[Indicator]:
+    """A row for each name of its cell, with the value behind the name."""
+    for name, value in parts:
+        one = replace(row, level3=name, columns=dict(row.columns), locations=dict(row.locations))
+        one.annual_value = value or one.annual_value
+        if value and "level3" in one.locations:
+            one.locations["annual_value"] = one.locations["level3"]
+        yield one
 
 
 def split_numbered(table: GoalTable) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
+from perfgoals_lint.rulebook.patterns import any_of
 from perfgoals_lint.rulebook.policy import lexicon
 
 _FILLER = re.compile(r"^(?:[.。…⋯·]*|(?:定量|定性)?(?:指标|目标)[\d一二三四五六七八九十]{0,2}[:：]?)$")
@@ -16,7 +17,7 @@ _FILLER_STARTS = ".。…⋯·指目定"
 @cache
 def words(kind: str) -> str:
     """The words of a kind as alternatives of a pattern, the longest first."""
-    return "|".join(map(re.escape, sorted(lexicon("grids")[kind], key=len, reverse=True)))
+    return any_of(lexicon("grids")[kind])
 
 
 @cache

@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Any, NamedTuple
 
-from perfgoals_lint.rulebook.patterns import compiled
+from perfgoals_lint.rulebook.patterns import any_of, compiled
 from perfgoals_lint.rulebook.policy import lexicon
 from perfgoals_lint.values import types
 from perfgoals_lint.values.units import table
@@ -66,14 +66,14 @@ def words() -> ValueWords:
 def _forms() -> Forms:
     data: dict[str, Any] = lexicon("values")
 
-    def any_of(items: list[str]) -> str:
-        return "(?:" + "|".join(sorted(map(re.escape, items), key=len, reverse=True)) + ")"
+    def group(items: list[str]) -> str:
+        return f"(?:{any_of(items)})"
 
-    adverbs, heads = any_of(data["judgement"]["adverbs"]), any_of(data["judgement"]["heads"])
-    opening, thing = any_of(data["zero_openings"]), any_of(data["zero_things"])
+    adverbs, heads = group(data["judgement"]["adverbs"]), group(data["judgement"]["heads"])
+    opening, thing = group(data["zero_openings"]), group(data["zero_things"])
     return Forms(
         re.compile(f"{adverbs}*{heads}{{1,2}}"),
-        re.compile(any_of(data["withheld"])),
+        re.compile(group(data["withheld"])),
         re.compile(
             rf"(?P<lead>[^、,;]{{0,40}}?){opening}(?P<thing>[^、,;]{{0,16}}?{thing}(?:事件|事故|案件|问题)*)"
             r"(?:情况|发生|现象|行为)*"
@@ -135,7 +135,8 @@ def _telling(data: dict[str, Any]) -> str:
     compared = [word for listed in data["operators"]["compared"].values() for word in listed]
     negated = data["operators"]["negated"]
     compared += [word for sign in (">", "<") for word in negated[sign] if len(word) > 1]
-    signs = r"[\d≥≤><=≈≮≯()\[\]:零一二三四五六七八九两十百千万亿半廿卅壹贰叁肆伍陆柒捌玖拾佰仟数几上前第全]"
+    # 十分 in front of a word is no figure (十分突出).
+    signs = r"(?![十万]分(?![钟之])[\u4e00-\u9fff])[\d≥≤><=≈≮≯()\[\]:零一二三四五六七八九两十百千万亿半廿卅壹贰叁肆伍陆柒捌玖拾佰仟数几上前第全]"
     return "|".join(
         (
             signs,

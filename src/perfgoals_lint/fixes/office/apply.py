@@ -19,7 +19,7 @@ from perfgoals_lint.fixes.apply import is_worse, put_file, said, substitute, wan
 from perfgoals_lint.fixes.office.cells import Workbook
 from perfgoals_lint.fixes.office.parts import PackageParts, SignedError
 from perfgoals_lint.fixes.office.runs import apply
-from perfgoals_lint.fixes.office.words import only_change
+from perfgoals_lint.fixes.office.words import only_change, refuse_suggestions
 from perfgoals_lint.model import Edit, Finding, Grid, Location, Source
 from perfgoals_lint.readers.docx import anchors_of
 from perfgoals_lint.readers.limits import Limits, ReadError
@@ -159,7 +159,10 @@ def _in_cells(parts: PackageParts) -> Callable[[Edit], bool]:
 
 
 def _in_document(parts: PackageParts) -> Callable[[Edit], bool]:
-    anchors = anchors_of(parts.edit(parts.main), Limits())
+    root = parts.edit(parts.main)
+    # A document is read without the tool's suggestions, and is written as it is read.
+    refuse_suggestions(root)
+    anchors = anchors_of(root, Limits())
 
     def write(edit: Edit) -> bool:
         place = edit.location

@@ -28,6 +28,9 @@ _LOCAL = struct.Struct("<26sHH")
 """What stands before an entry: its own description, the lengths of its name and of what else is said of it."""
 _SIZES_BEHIND = 0x08
 """The flag of an entry whose sizes stand behind it."""
+_DECLARATION = re.compile(
+    rb"""(?:\xef\xbb\xbf)?<\?xml\s+version=["']1\.0["']\s+encoding=["'][Uu][Tt][Ff]-8["'][^?]*\?>\s*"""
+)
 _NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -84,7 +87,7 @@ class PackageParts:
         """The bytes of a part as it is now. Raises ``ReadError`` when there is none."""
         key = _key(name)
         if key in self._roots:
-            return _serialised(self._roots[key])
+            return _serialised(self._roots[key], self._originals.get(key, b""))
         if key in self._changed:
             return self._changed[key]
         if name not in self:
@@ -131,20 +134,13 @@ class PackageParts:
     def add(self, name: str, content: bytes, content_type: str) -> None:
         """Add a part and declare its content type."""
         self.put(name, content)
-        types = self.edit(CONTENT_TYPES)
-        etree.SubElement(
-            types, f"{{{_TYPES}}}Override", {"PartName": f"/{name}", "ContentType": content_type}
-        )
+        declared = {"PartName": f"/{name}", "ContentType": content_type}
+        etree.SubElement(self.edit(CONTENT_TYPES), f"{{{_TYPES}}}Override", declared)
 
-    def declare_default(self, extension: str, content_type: str) -> None:
-        """Declare what parts with an extension are, unless it is said already."""
-        types = self.root(CONTENT_TYPES)
-        known = types.iterfind(f"{{{_TYPES}}}Default")
-        if not any(entry.get("Extension", "").lower() == extension for entry in known):
-            default = etree.Element(
-                f"{{{_TYPES}}}Default", {"Extension": extension, "ContentType": content_type}
-            )
-            self.edit(CONTENT_TYPES).insert(0, default)
+    def _declares(self, kind: str, attribute: str, value: str) -> bool:
+        """Does the package say what a part (``Override``) is, or what parts with an extension (``Default``) are?"""
+        declared = self.root(CONTENT_TYPES).iterfind(f"{{{_TYPES}}}{kind}")
+        return any(_key(entry.get(attribute, "")) == _key(value) for entry in declared)
 
     def remove(self, name: str) -> None:
         """Take a part out, with its own relations and its content type."""
@@ -169,7 +165,8 @@ class PackageParts:
         without a number where that is the usual name (``plain``) and free."""
 
         def taken(name: str) -> bool:
-            return name in self or relations_name(name) in self
+            declared = self._declares("Override", "PartName", name)
+            return name in self or relations_name(name) in self or declared
 
         if plain and not taken(name := pattern.format("")):
             return name
@@ -204,8 +201,11 @@ class PackageParts:
         name = relations_name(part)
         was_there = name in self
         if not was_there:
-            self.put(name, f'<Relationships xmlns="{_RELATIONS}"/>'.encode())
-            self.declare_default("rels", _RELATIONS_TYPE)
+            empty = f'<Relationships xmlns="{_RELATIONS}"/>'.encode()
+            if self._declares("Default", "Extension", "rels"):
+                self.put(name, empty)
+            else:
+                self.add(name, empty, _RELATIONS_TYPE)
         root = self.edit(name)
         taken = {relation.get("Id", "") for relation in root}
         # A part that was there without any relation is to be there when the last one is taken out again.
@@ -229,8 +229,7 @@ class PackageParts:
             if relation.get("Id") in ids:
                 root.remove(relation)
         if not len(root) and not any(one.startswith(_KEPT) for one in ids):
-            self._removed.add(_key(name))
-            self._roots.pop(_key(name), None)
+            self.remove(name)
         return ids
 
     @property
@@ -308,8 +307,30 @@ def parse(data: bytes) -> Element:
     return root
 
 
-def _serialised(root: Element) -> bytes:
-    return etree.tostring(root.getroottree(), xml_declaration=True, encoding="UTF-8", standalone=True)
+def _serialised(root: Element, original: bytes) -> bytes:
+    """The bytes of a part, with the declaration that it had if that holds still."""
+    declared = _DECLARATION.match(original)
+    if declared is None:
+        return etree.tostring(root.getroottree(), xml_declaration=True, encoding="UTF-8", standalone=True)
+    return declared[0] + etree.tostring(root.getroottree(), encoding="UTF-8", xml_declaration=False)
+
+
+def instruct(root: Element, target: str, text: str) -> None:
+    """Put a processing instruction before the root of a part. Programs that write the part anew leave it out."""
+    root.addprevious(etree.ProcessingInstruction(target, text))
+
+
+def instruction(root: Element, target: str) -> str | None:
+    """The text of the processing instruction before the root; ``None`` where there is none of this target."""
+    found = root.getprevious()
+    return found.text or "" if found is not None and getattr(found, "target", None) == target else None
+
+
+def take_instruction(root: Element, target: str) -> None:
+    """Take the processing instruction before the root out."""
+    found = root.getprevious()
+    if found is not None and getattr(found, "target", None) == target:
+        etree.Element("taken").append(found)  # which takes it from where it was
 
 
 def relations_name(part: str) -> str:

@@ -8,6 +8,7 @@ from lxml import etree
 
 from perfgoals_lint.fixes.office.parts import printable
 from perfgoals_lint.fixes.office.runs import TextChange, apply, joined, smallest
+from perfgoals_lint.readers.handed_back import is_own_change
 from perfgoals_lint.readers.package import Element, local_name
 
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
@@ -90,3 +91,23 @@ def only_change(element: Element, old: str, new: str) -> tuple[list[Element], Te
         if (pieces := pieces_of(paragraph)) and (change := smallest(joined(pieces), old, new))
     ]
     return found[0] if len(found) == 1 else None
+
+
+def has_suggestions(root: Element) -> bool:
+    """Are there changes that the tool suggested and nobody has accepted or refused?"""
+    return any(is_own_change(one) for one in root.iter("{*}ins", "{*}del"))
+
+
+def refuse_suggestions(root: Element) -> None:
+    """Put back what the document said before the tool suggested changes."""
+    for change in [one for one in root.iter("{*}ins", "{*}del") if is_own_change(one)]:
+        holder = change.getparent()
+        if holder is None:
+            continue
+        if local_name(change) == "del":
+            at = holder.index(change)
+            for text in change.iter("{*}delText"):
+                text.tag = str(text.tag).replace("delText", "t")
+            holder[at : at + 1] = list(change)
+        else:
+            holder.remove(change)

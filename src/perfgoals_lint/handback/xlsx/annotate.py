@@ -14,6 +14,7 @@ from perfgoals_lint.handback.xlsx.book import namespace, place_child, sheets
 from perfgoals_lint.handback.xlsx.inside import grids, holds_mark
 from perfgoals_lint.handback.xlsx.review_sheet import Answer
 from perfgoals_lint.handback.xlsx.styles import Styles
+from perfgoals_lint.handback.xlsx.styles import strip as strip_styles
 from perfgoals_lint.handback.xlsx.threads import strip_person
 from perfgoals_lint.model import Severity
 from perfgoals_lint.readers.handed_back import is_review
@@ -57,6 +58,7 @@ def put(
             comments.add(parts, known[name], {cell: mark.text for cell, mark in held.items()}, words.author)
             _colour(parts, known[name], held, styles)
     review_sheet.add(parts, entries, words, styles, answers)
+    styles.sign()
 
 
 def strip(data: bytes) -> bytes:
@@ -114,6 +116,7 @@ def _strip(parts: PackageParts) -> None:
         if b"perfgoals-lint" in parts.read(part):
             _uncolour(parts.edit(part))
     strip_person(parts)
+    strip_styles(parts)
 
 
 def _uncolour(root: Element) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Mapping
 
 from lxml import etree
@@ -66,15 +67,17 @@ def add(parts: PackageParts, sheet: str, texts: Mapping[str, str], author: str) 
     root = parts.edit(name)
     author_id = _author(root, author)
     held = child(root, "commentList", ["authors", "commentList", "extLst"])
+    places = [position(comment.get("ref", "")) for comment in held]
     known = {comment.get("ref", ""): comment for comment in held if local_name(comment) == "comment"}
     fresh = []
     for cell, text in texts.items():
         if cell in known:
             _append(known[cell], SEAM.format(author=author), text)
         else:
-            known[cell] = _comment(held, cell, text, author, author_id)
+            at = bisect_right(places, position(cell))
+            places.insert(at, position(cell))
+            known[cell] = _comment(held, at, cell, text, author, author_id)
             fresh.append(cell)
-    held[:] = sorted(held, key=lambda comment: position(comment.get("ref", "")))
     threads.reply(parts, sheet, {cell: text for cell, text in texts.items() if cell not in fresh}, author)
     if fresh:
         _draw(parts, sheet, {cell: texts[cell] for cell in fresh})
@@ -89,9 +92,10 @@ def _author(root: Element, author: str) -> int:
     return names.index(author)
 
 
-def _comment(held: Element, cell: str, text: str, author: str, author_id: int) -> Element:
+def _comment(held: Element, at: int, cell: str, text: str, author: str, author_id: int) -> Element:
     space = namespace(held)
     comment = etree.SubElement(held, space + "comment", {"ref": cell, "authorId": str(author_id)})
+    held.insert(at, comment)
     holder = etree.SubElement(comment, space + "text")
     _run(holder, f"{author}：\n", bold=True)
     _run(holder, text)
@@ -128,8 +132,7 @@ def _draw(parts: PackageParts, sheet: str, texts: Mapping[str, str]) -> None:
     name = parts.relations(sheet).get(relation_id(legacy), ("", ""))[1] if legacy is not None else ""
     if not name or name not in parts:
         name = parts.free_name("xl/drawings/vmlDrawing{}.vml")
-        parts.put(name, _NEW_VML.encode())
-        parts.declare_default("vml", _VML)
+        parts.add(name, _NEW_VML.encode(), _VML)
         relation = parts.relate(sheet, "vmlDrawing", name)
         element = legacy
         edited = parts.edit(sheet)
@@ -247,6 +250,8 @@ def _erase(parts: PackageParts, sheet: str, gone: set[tuple[int, int]]) -> None:
         return
     data = parts.read(name)
     left = _without_boxes(data, gone)
+    if b'"#_x0000_t202"' not in left:
+        left = left.replace(_SHAPE_TYPE.encode(), b"")
     if re.search(rb"<v:(shape|rect|group|oval|line|roundrect)[\s>]", left):
         parts.put(name, left)
         return

@@ -7,7 +7,7 @@ from copy import deepcopy
 
 from lxml import etree
 
-from perfgoals_lint.fixes.office.parts import PackageParts, parse
+from perfgoals_lint.fixes.office.parts import PackageParts, instruct, instruction, parse, take_instruction
 from perfgoals_lint.handback.xlsx.book import MAIN, STYLE_ORDER, child, namespace
 from perfgoals_lint.model import Severity
 from perfgoals_lint.readers.package import Element, local_name
@@ -27,14 +27,21 @@ _TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"
 
 _MOST_NAMED = 4095
 """No look of a higher number is put in for formats that name one which is not there."""
+_LISTS = ("fonts", "fills", "borders", "cellStyleXfs", "cellXfs", "dxfs")
+_GROWN = "perfgoals-lint"
+"""The instruction before the root that says how long the lists were: by name the length before, the length after and the
+count that was written there (``-`` for a list and a count that were not there); ``new`` stands
+before them where the part was not there."""
+_NEW = "new"
 
 
 class Styles:
     """The styles of a package, with those that were asked for added."""
 
     def __init__(self, parts: PackageParts) -> None:
-        name = parts.related(parts.main, "styles")
-        if name is None or name not in parts:
+        name = _part(parts)
+        was_there = name is not None
+        if name is None:
             name = parts.free_name("xl/styles{}.xml")
             parts.add(name, _EMPTY.encode(), _TYPE)
             parts.relate(parts.main, "styles", name)
@@ -43,6 +50,19 @@ class Styles:
         self._filled = [_has_fill(fill) for fill in root.iterfind("{*}fills/{*}fill")]
         self._fills = [int(xf.get("fillId") or 0) for xf in root.iterfind("{*}cellXfs/{*}xf")]
         self._formats: dict[tuple[Severity, bool], int] = {}
+        self._before = _lengths(root) if was_there else None
+
+    def sign(self) -> None:
+        """Say in the part how long its lists were, so that :func:`strip` can give it back."""
+        root = self._parts.edit(self._name)
+        before = self._before or {}
+        grown = [
+            f"{name}={was}/{length}/{count}"
+            for name, (length, _) in _lengths(root).items()
+            for was, count in [before.get(name, ("-", "-"))]
+        ]
+        text = " ".join(grown if self._before is not None else [_NEW, *grown])
+        instruct(root, _GROWN, text)
 
     def has_fill(self, style: str | None) -> bool:
         """Has a cell with this style index a fill of its own?"""
@@ -93,6 +113,57 @@ class Styles:
         for severity, colour in COLOURS.items():
             made[severity] = _format(formats, space, plain, _fill(fills, space, colour), line_number)
         return made
+
+
+def _part(parts: PackageParts) -> str | None:
+    """The name of the workbook's styles; some name a part that is not there."""
+    related = parts.relations(parts.main).values()
+    return next((name for kind, name in related if kind == "styles" and name in parts), None)
+
+
+def strip(parts: PackageParts) -> None:
+    """Take out what was appended to the styles, unless another program has written the part since."""
+    name = _part(parts)
+    if name is None:
+        return
+    text = instruction(parts.root(name), _GROWN)
+    if text is None:
+        return
+    said = dict(one.partition("=")[::2] for one in text.split())
+    was_new = said.pop(_NEW, None) is not None
+    grown = {list_name: tuple(numbers.split("/")) for list_name, numbers in said.items()}
+    after = {list_name: length for list_name, (length, _) in _lengths(parts.root(name)).items()}
+    if after != {list_name: length for list_name, (_, length, _) in grown.items()}:
+        return
+    if was_new:
+        parts.unrelate(parts.main, name)
+        parts.remove(name)
+        return
+    root = parts.edit(name)
+    for list_name, (length, _, count) in grown.items():
+        _shorten(root, list_name, length, count)
+    take_instruction(root, _GROWN)
+
+
+def _shorten(root: Element, name: str, length: str, count: str) -> None:
+    holder = child(root, name, STYLE_ORDER)
+    if length == "-":
+        root.remove(holder)
+        return
+    del holder[int(length) :]
+    if count == "-":
+        holder.attrib.pop("count", "")
+    else:
+        holder.set("count", count)
+
+
+def _lengths(root: Element) -> dict[str, tuple[str, str]]:
+    """The length of every list that is there, and the count that it gives (``-`` for none)."""
+    return {
+        name: (str(len(holder)), holder.get("count", "-"))
+        for name in _LISTS
+        if (holder := root.find("{*}" + name)) is not None
+    }
 
 
 def _founded(root: Element) -> None:

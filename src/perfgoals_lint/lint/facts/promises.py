@@ -80,7 +80,8 @@ def matches(
             shared = common_stretch(subjects[number], name, _LEAST)
             if shared is None:
                 continue
-            named = covers(f"{subjects[number]}\n{verbs[number]}", row.name)
+            around = f"{subjects[number]}\n{verbs[number]}"
+            named = covers(around, row.name) or covers(around, _without_unit(row.name, count.unit))
             # Where nothing else in the sentence is counted in that unit, all of its words may name it.
             alone = len(shared) >= _LONG and units[count.sentence, count.unit] == 1
             named = named or (alone and _in_sentence(text.text, count, row.name))
@@ -94,6 +95,12 @@ def matches(
         rank = (match.named, match.length)
         if rank == best_of_row[place] == best_of_count[numbers[id(match.count)]]:
             yield match
+
+
+def _without_unit(name: str, unit: str) -> str:
+    """A name without the unit that it is counted in at its end (古树普查株数, in 株)."""
+    thing = name.removesuffix("数量").removesuffix("数")
+    return thing.removesuffix(unit) if thing != name and unit and thing.endswith(unit) else name
 
 
 def _in_sentence(text: str, count: Count, name: str) -> bool:

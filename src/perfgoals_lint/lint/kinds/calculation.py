@@ -123,11 +123,11 @@ def _spans(table: Table, field: str, text: Narrative) -> Iterator[Violation]:
     for length in text.lengths:
         if length.stated in length.possible:
             continue
-        most = length.possible[0]
         args = {
             "expression": length.printed,
             "stated": f"{length.stated}{length.unit}",
-            "computed": f"{most}{length.unit}",
+            "computed": length.plan or f"{length.possible[0]}{length.unit}",
         }
         evidence = {"stated": Decimal(length.stated), "possible": list(length.possible)}
-        yield Violation(table=table, field=field, span=length.span, args=args, evidence=evidence)
+        case = "plan" if length.plan else None
+        yield Violation(table=table, field=field, span=length.span, case=case, args=args, evidence=evidence)

@@ -172,8 +172,8 @@ def _change(old: Figure, new: Figure, rate: Figure) -> Relation | None:
     difference = abs(new.value - old.value)
     doubtful = old.about or new.about or old.bound != "=" or new.bound == "~"
     if rate.dimension == "share":
-        if not old.value:
-            return None
+        if not old.value or ("点" in rate.unit and old.dimension != "share"):
+            return None  # points are a difference of shares
         points = old.dimension == "share"
         by_rate = difference * 100 / old.value
         choices = [difference] if "点" in rate.unit else [by_rate, difference] if points else [by_rate]

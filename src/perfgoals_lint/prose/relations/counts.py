@@ -5,28 +5,24 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
-from itertools import islice
+from itertools import islice, pairwise
 
 from perfgoals_lint.prose.cues import Cues, cues
 from perfgoals_lint.prose.figures import Figure
+from perfgoals_lint.prose.relations.bare_lists import bare_counts
 from perfgoals_lint.prose.relations.chains import chained
 from perfgoals_lint.prose.relations.entries import same
 from perfgoals_lint.prose.relations.growth import grown
-from perfgoals_lint.prose.relations.periods import months_of
-from perfgoals_lint.prose.relations.relation import Certainty, Kind, Relation, fits, in_unit, plain
-from perfgoals_lint.rulebook.lexicons import matcher
+from perfgoals_lint.prose.relations.relation import Certainty, Relation, fits, in_unit, plain
+from perfgoals_lint.prose.relations.repeats import repeated
 
 _BEHIND = 12
-_ADDED = 4
-"""How far in front of a count the word stands that says that it is added, in characters."""
 _SISTERS = 12
 """How many figures in front of a part the whole of it may stand."""
 _VERB = 2
 """Characters of a verb that a clause begins with."""
 _NOUN = 6
 """Characters behind a count in which the noun that it counts may stand."""
-_LONGEST = 200
-WEEKS = 52
 _YEAR_PARTS = frozenset({"年", "季度"})
 _CLASSES = frozenset({"类", "档", "级"})
 _ORDINALS = frozenset("一二三四五六七八九十")
@@ -36,9 +32,8 @@ _ANEW = re.compile("[；;：:]|其中|按|从")
 _FROM = re.compile("(?:由|从)[^，。；]{0,12}$")
 _TO = re.compile(r"[^，。；、\d]{0,8}(?:到|至|为|成)[^，。；、\d]{0,4}")
 _PART_OF_YEAR = re.compile("季度|上半年|下半年")
-_YEARLY = re.compile("^年(?![度底初末内])|全年|年内|一年|本年|年度|当年|合计|共计|总计|累计|共")
 _OPEN_BUT = re.compile(
-    r"等[级候待同于额保离闲价差效份]|[平同中高初优一二三四五六七八九十]等|(?:其他|其余|余下|剩余|部分)(?=[^，。；、]{0,8}[0-9])"
+    r"另一部分|一部分|等[级候待同于额保离闲价差效份]|[平同中高初优一二三四五六七八九十]等|(?:其他|其余|余下|剩余|部分)(?=[^，。；、]{0,8}[0-9])"
 )
 
 
@@ -47,7 +42,7 @@ def counted(text: str, figures: list[Figure]) -> Iterator[Relation]:
     words = cues()
     for index, figure in enumerate(figures):
         if figure.dimension == "time" and (figure.parts or 1) > 1 and not figure.quoted:
-            relation = _repeated(text, figures, index)
+            relation = repeated(text, figures, index)
             if relation is not None:
                 yield relation
         if figure.dimension != "count" or figure.quoted:
@@ -68,7 +63,7 @@ def counted(text: str, figures: list[Figure]) -> Iterator[Relation]:
         relation = chained(figures, index)
         if relation is not None:
             yield relation
-        relation = _repeated(text, figures, index)
+        relation = repeated(text, figures, index)
         if relation is not None:
             yield relation
 
@@ -90,12 +85,14 @@ def _parts(text: str, figures: list[Figure], index: int, words: Cues) -> list[Fi
         or re.search("其中|包括|包含|分别为|分别是|分为", gap.partition("；")[0])
         or opening
     )
-    if listed is None and not _bare_list(text, whole):
+    if listed is None and not bare_counts(text, whole):
         return []
     bracket = following.depth > whole.depth
     found: list[Figure] = []
     for position in range(index + 1, min(index + 40, len(figures))):
         figure = figures[position]
+        if figure.dimension == "time" and (not found or figure.unit in _YEAR_PARTS):
+            continue  # 分三年实施, 一季度
         if (
             figure.dimension != "count"
             or not same(figure, whole)
@@ -114,10 +111,10 @@ def _parts(text: str, figures: list[Figure], index: int, words: Cues) -> list[Fi
             break
         if (
             len(found) > 1
-            and _divides(text, found[-1], figure)
             and sum(one.value for one in found) == whole.value
+            and _divides(text, [*found, figure])
         ):
-            # All parts are named; what follows divides the whole by something else.
+            # All parts are named; what follows divides the whole by something else, or is something else.
             break
         found.append(figure)
     return [] if _changes(text, found) else found
@@ -131,9 +128,11 @@ def _changes(text: str, found: list[Figure]) -> bool:
     return _FROM.search(found[0].lead) is not None and _TO.fullmatch(gap) is not None
 
 
-def _divides(text: str, last: Figure, figure: Figure) -> bool:
-    """Does another division of the same whole begin between two counts (…；其中国家级3个)?"""
-    return _ANEW.search(text, last.span[1], figure.span[0]) is not None
+def _divides(text: str, listed: list[Figure]) -> bool:
+    """Does another division of the same whole begin in front of the last count (…；其中国家级3个), or something else behind
+    a comma, as the others are joined without one (县道1公里、乡道2公里，抢修3公里)?"""
+    *gaps, last = [text[one.span[1] : other.span[0]] for one, other in pairwise(listed)]
+    return _ANEW.search(last) is not None or ("，" in last and not any("，" in gap for gap in gaps))
 
 
 def _exceeds(text: str, whole: Figure, part: Figure) -> bool:
@@ -187,20 +186,6 @@ def _begins_anew(whole: Figure, figure: Figure) -> bool:
     return len(whole.lead) > _VERB and not verb.isascii() and figure.lead.startswith(verb)
 
 
-def _bare_list(text: str, whole: Figure) -> bool:
-    """Do names of one kind follow a count, each with its own number of the same unit (岗位9个，东村4个、西村5个)?"""
-    if not whole.unit:
-        return False
-    entry = rf"([一-龥]{{2,8}})\d+{re.escape(whole.unit)}"
-    found = re.match(
-        rf"[一-龥]{{0,6}}[，,]({entry}(?:[、和及]{entry})+)(?=[。；，\n]|$)", text[whole.span[1] :][:_LONGEST]
-    )
-    if found is None:
-        return False
-    names = re.findall(rf"([一-龥])\d+{re.escape(whole.unit)}", found[1])
-    return len(names) > 1 and len(set(names)) == 1
-
-
 def _whole(text: str, whole: Figure, parts: list[Figure], words: Cues) -> Relation | None:
     computed = sum((one.value for one in parts), Decimal(0))
     expression = f"{' + '.join(plain(one.value / whole.scale) for one in parts)} = {in_unit(computed, whole)}"
@@ -216,11 +201,18 @@ def _whole(text: str, whole: Figure, parts: list[Figure], words: Cues) -> Relati
     over = computed > whole.value
     # Units of another kind of thing (个 of villages behind 个 of projects) are told by the words, not by the unit.
     generic = whole.unit in ("个", "项", "次") and not over and not re.search("其中|分别", stretch)
-    generic = generic and not _bare_list(text, whole)
+    bare = (
+        not re.search("其中|分别|[（(：:]", stretch)
+        and not words.lists.match(whole.tail)
+        and bare_counts(text, whole)
+    )
+    generic = generic and not bare
     if not exact or overlapping or generic or (opened and not over):
         return Relation("parts", parts, whole, computed, None, expression)
     near = abs(computed - whole.value) <= whole.value / 5
     certainty: Certainty = "sure" if over or pair else "likely" if near or "分别" in stretch else "open"
+    if bare:
+        certainty = "likely" if near else "open"
     return Relation("parts", parts, whole, computed, False, expression, certainty)
 
 
@@ -297,101 +289,3 @@ def _of_year(text: str, figures: list[Figure], index: int) -> bool:
     before = list(islice(counts, 2))
     named = [one for one in before if _PART_OF_YEAR.search(text, max(0, one.span[0] - _BEHIND), one.span[0])]
     return "全年" in figures[index].lead and len(named) == len(before) > 1
-
-
-def _repeated(text: str, figures: list[Figure], index: int) -> Relation | None:
-    """每月A，全年B; 每年A，三年共B."""
-    narrow = figures[index]
-    if narrow.parts is None or narrow.per or cues().opened.search(narrow.tail):
-        return None
-    if matcher("figures.added").search(narrow.lead[-_ADDED:]):
-        # What comes on top in some of the months (其中7—8月每月增加1场) is not what there is in each.
-        return None
-    for wide in figures[index + 1 : index + 4]:
-        if wide.sentence != narrow.sentence:
-            return None
-        if (
-            wide.dimension == narrow.dimension
-            and same(wide, narrow)
-            and not wide.per
-            and wide.parts in (None, 1)
-        ):
-            break
-    else:
-        wide = figures[index - 1] if index else narrow
-        behind = wide.dimension == "count" and same(wide, narrow) and not wide.per and wide.parts is None
-        if not behind or wide.sentence != narrow.sentence or narrow.span[0] - wide.span[1] > _BEHIND:
-            return None
-        if narrow.parts == 1:
-            return _claim(narrow, wide, Decimal(wide.years)) if wide.years else None
-        return _claim(narrow, wide, Decimal(narrow.parts)) if "全年" in wide.lead else None
-    gap = text[narrow.span[1] : wide.span[0]]
-    exact, partial = False, None
-    if narrow.parts == 1:
-        if wide.years is None:
-            return None
-        factor = Decimal(wide.years)
-    else:
-        months = [
-            one
-            for one in figures[index + 1 : index + 4]
-            if one.unit in ("月", "个月") and one.span[0] < wide.span[0]
-        ]
-        least = max(0, narrow.span[0] - _LONGEST)
-        sentence = max(text.rfind("。", least, narrow.span[0]), least)
-        partial = months_of(text[sentence : wide.span[0]]) if narrow.parts == 12 else None
-        weeks = [
-            one for one in figures[index + 1 : index + 4] if one.unit == "周" and one.span[0] < wide.span[0]
-        ]
-        if months and narrow.parts == 12:
-            factor = months[0].value
-        elif weeks and narrow.parts == WEEKS:
-            factor, exact = weeks[0].value, True
-        else:
-            factor = Decimal(partial or narrow.parts) * (wide.years or 1)
-    if len(gap) > 30 or not _YEARLY.search(wide.lead + ("共" if wide.years else "")):
-        return None
-    if not _alike(narrow, wide):
-        return None
-    if cues().uneven.search(narrow.lead) and not (exact or partial):
-        return None
-    return _claim(narrow, wide, factor, exact)
-
-
-def _bounds(narrow: Figure, factor: Decimal) -> tuple[Decimal | None, Decimal | None]:
-    """The least and the most that so many a period make over all of them, ``None`` where nothing says so."""
-    if narrow.low is not None or narrow.bound == "~":
-        return None, None
-    whole = narrow.value * factor
-    return (whole if narrow.bound in ("=", ">=") else None, whole if narrow.bound in ("=", "<=") else None)
-
-
-def _claim(narrow: Figure, wide: Figure, factor: Decimal, exact: bool = False) -> Relation:
-    computed = narrow.value * factor
-    expression = f"{narrow.raw} × {plain(factor)} = {in_unit(computed, wide)}"
-    holds: bool | None = fits(computed, wide)
-    if narrow.parts == WEEKS and not holds and not exact:
-        holds = fits(computed, wide, narrow.value * 4) or False
-    least, most = _bounds(narrow, factor)
-    if not holds and not (
-        (least is not None and wide.bound in ("=", "<=") and least > wide.value)
-        or (most is not None and wide.bound in ("=", ">=") and most < wide.value)
-    ):
-        holds = None
-    kind: Kind = "years" if narrow.parts == 1 else "period"
-    return Relation(kind, [narrow], wide, computed, holds, expression, "sure", factor)
-
-
-def _alike(narrow: Figure, wide: Figure) -> bool:
-    """Is the same thing counted: a shared noun, or none named the second time?"""
-    one, other = (
-        re.sub(r"[每各]|[年月季度]|全年|共计?|合计|累计|总计|安排|开展|完成", "", narrow.lead),
-        wide.lead,
-    )
-    pairs = {one[i : i + 2] for i in range(len(one) - 1)}
-    rest = re.sub(
-        "全年|年内|一年|本年|年度|当年|合计|共计|总计|累计|共|不少于|完成|开展|举办|达到|达|三年|[，,：:为年]",
-        "",
-        other,
-    )
-    return len(rest) < 2 or any(pair in other for pair in pairs)

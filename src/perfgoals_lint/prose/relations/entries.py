@@ -93,8 +93,11 @@ def factors_of(price: Figure, counts: list[Figure]) -> list[Figure] | None:
     found: list[Figure] = []
     for per in price.per:
         fitting = [one for one in left if _cancels(one, per.unit)]
-        if not fitting and len(price.per) == 1:
-            fitting = [one for one in left if _counts(one, per.unit)]
+        if not fitting:
+            several = len(price.per) > 1
+            fitting = [
+                one for one in left if _counts(one, per.unit) and not (several and one.tail[:1] != per.unit)
+            ]
         if not fitting and per.unit in _GENERIC:
             fitting = [one for one in left if one.dimension == "count" and _same_noun(one, price)]
         chosen = _meant(price, fitting)

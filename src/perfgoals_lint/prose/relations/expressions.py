@@ -10,7 +10,7 @@ from perfgoals_lint.prose.figures import Figure
 from perfgoals_lint.prose.relations.relation import Kind, Relation, plain
 
 _LINK = re.compile(
-    r"(?P<close>(?:[)）\]］]+[一-龥]{0,3}(?=[×*✕＊xX÷/／]))?(?:[一-龥]{1,6}(?=[×*✕＊÷]))?[)）\]］]*)(?:(?P<operator>[×*✕＊xX÷/／＝=]|乘以?|除以|等于)(?P<open>[（(\[［]*)(?P<aim>(?:合计|共计|共|约|总计|人民币|人均|单价|(?:每[^\d，。；、：:=＝*×（）()]{1,3}){1,3})?)"
+    r"(?P<close>(?:[)）\]］]+[一-龥]{0,3}(?=[×*✕＊xX÷/／＝=]))?(?:[一-龥]{1,6}(?=[×*✕＊÷]))?[)）\]］]*)(?:(?P<operator>[×*✕＊xX÷/／＝=]|乘以?|除以|等于)(?P<open>[（(\[［]*)(?P<aim>(?:合计|共计|共|约|总计|人民币|人均|单价|(?:每[^\d，。；、：:=＝*×（）()]{1,3}){1,3})?)"
     r"|(?P<sum>[+＋\-−－]|加上?|减去?)(?P<open2>[（(\[［]*)(?P<noun>[^\d，,。；;、：:（()）+=×*÷\n]{0,16})(?P<open3>[（(\[［]*)"
     r"|(?P<equals>[＝=])(?P<noun2>[^\d，,。；;、：:（()）+=×*÷\n]{0,10}))"
 )
@@ -18,6 +18,7 @@ _RESULT = re.compile(
     r"(?P<close>[)）\]］]*)(?P<equals>[，,]?(?:共需|共计|合计|合共|总计|小计|共|计)(?:约|为|：)?)(?P<operator>)(?P<sum>)(?P<open>)(?P<open2>)(?P<open3>)"
 )
 """The word of a result behind a calculation that has no sign of equality (2万/场×3场共6万)."""
+_EQUAL = ("=", "＝", "等于")
 _SIGNS = {"✕": "×", "*": "×", "＊": "×", "x": "×", "X": "×", "乘": "×", "乘以": "×", "/": "÷", "／": "÷", "除以": "÷",
           "＝": "=", "等于": "=", "＋": "+", "加": "+", "加上": "+", "−": "-", "－": "-", "减": "-", "减去": "-"}  # fmt: skip
 _PRECEDENCE = {"+": 1, "-": 1, "×": 2, "÷": 2}
@@ -50,7 +51,11 @@ def expressions(text: str, figures: list[Figure]) -> list[Expression]:
             if following.sentence != chain[-1].sentence:
                 break
             link = _LINK.fullmatch(text, chain[-1].span[1], following.span[0])
-            if link is None and links and not any("=" in one[0] or "＝" in one[0] for one in links):
+            if (
+                link is None
+                and links
+                and not any(one["equals"] or one["operator"] in _EQUAL for one in links)
+            ):
                 if found and found[-1].last is None and found[-1].figures[-1].sentence == following.sentence:
                     # 20张×2500元、40把×800元，共11.2万元: the result of all of them.
                     break
@@ -94,6 +99,10 @@ def _expression(text: str, chain: list[Figure], links: list[re.Match[str]]) -> E
             sides[-1].append(_operand(figure))
     tail = text[chain[-1].span[1] : chain[-1].span[1] + 3]
     sides[-1].extend([")"] * (len(tail) - len(tail.lstrip("）)]］"))))
+    kinds = {figure.dimension for figure in chain if figure.dimension != "count" or figure.scale == 1}
+    if not set(operators) & {"×", "÷"} and {"money", "count"} <= kinds:
+        # 两项加上备件9万元: a number of things and an amount have no sum.
+        return None
     values = [_evaluate(_balanced(side)) for side in sides]
     last = chain[-1] if len(sides) > 1 and sum(isinstance(one, Decimal) for one in sides[-1]) == 1 else None
     end = chain[-1].span[1]
@@ -166,11 +175,12 @@ def _reduce(values: list[Decimal], operator: str) -> None:
 
 def equation(expression: Expression) -> Relation | None:
     """The claim of an expression that prints its result. Operands without a unit may be in the unit of the result."""
-    last = expression.last
+    last, terms, value = expression.last, expression.figures[:-1], expression.sides[-2:][0]
+    if last is None and len(expression.sides) == 2 and expression.operators[:1] == "=":
+        # 会议费22.4万元=场地5.4万元+餐饮12万元+资料5万元: the result stands in front.
+        last, terms, value = expression.figures[0], expression.figures[1:], expression.sides[1]
     if last is None or len(expression.sides) < 2:
         return None
-    terms = expression.figures[:-1]
-    value = expression.sides[-2]
     if value is None:
         return None
     kind: Kind = "sum" if expression.operators.strip("=").strip("+-") == "" else "product"

@@ -13,8 +13,10 @@ from perfgoals_lint.prose.relations.expressions import equation, expressions
 from perfgoals_lint.prose.relations.ledger import add_up
 from perfgoals_lint.prose.relations.ratios import ratios
 from perfgoals_lint.prose.relations.remainders import remainders
-from perfgoals_lint.prose.relations.shares import shares, whole_shares
+from perfgoals_lint.prose.relations.restated import restated
+from perfgoals_lint.prose.relations.shares import shares
 from perfgoals_lint.prose.relations.sizes import sizes
+from perfgoals_lint.prose.relations.whole_shares import whole_shares
 
 if TYPE_CHECKING:
     from perfgoals_lint.prose.figures import Figure
@@ -38,5 +40,5 @@ def find(text: str, built: Structure, figures: list[Figure]) -> FoundRelations:
     claims = [claim for one in printed if (claim := equation(one)) is not None]
     found = [*claims, *account.relations, *counted(text, figures), *changes(text, figures), *sizes(figures)]
     found += [*shares(text, figures), *whole_shares(text, figures), *remainders(text, figures)]
-    found += ratios(text, figures)
+    found += [*ratios(text, figures), *restated(text, figures)]
     return FoundRelations(found, account.entries, list(lengths(text)))

@@ -1,28 +1,63 @@
-"""What there was, what is added, and what there will be."""
+"""What there was, what is added and what goes, and what there will be."""
 
 from __future__ import annotations
 
-import re
+from decimal import Decimal
 
 from perfgoals_lint.prose.figures import Figure
 from perfgoals_lint.prose.relations.entries import same
 from perfgoals_lint.prose.relations.relation import Relation, in_unit
+from perfgoals_lint.rulebook.lexicons import matcher
 
-_GROWN = re.compile("(?:达到|增加到|增至|增加至|达)[^，。；、]{0,3}$")
-_STOOD, _ADDED = re.compile("原有|现有|已有|原"), re.compile("新增|增加|扩|新建|增设|补充")
+_MOST = 4
+"""How many changes may stand between what there was and what there will be."""
 
 
 def grown(figures: list[Figure], index: int) -> Relation | None:
-    """原有A处，新增B处，达到C处: what there was and what is added make what there will be."""
-    if index < 2 or not _GROWN.search(figures[index].lead):
+    """原有A处，新增B处，达到C处; 在职A人，新招B人，退休C人，年末实有D人: what there was, with what is added and without what
+    goes, makes what there will be."""
+    end = figures[index]
+    if index < 2 or not matcher("figures.then").search(end.lead) or not _plain(end, end):
         return None
-    stood, added, grown = figures[index - 2 : index + 1]
-    alike = same(stood, grown) and same(added, grown) and stood.sentence == grown.sentence
-    if not alike or not _STOOD.search(stood.lead) or not _ADDED.search(added.lead):
-        return None
-    if any(one.bound == "~" or one.low is not None or one.per or one.parts for one in (stood, added, grown)):
-        return None
-    computed = stood.value + added.value
-    expression = f"{stood.raw} + {added.raw} = {in_unit(computed, grown)}"
-    holds = computed == grown.value
-    return Relation("sum", [stood, added], grown, computed, holds, expression, "likely")
+    changes: list[tuple[Figure, int]] = []
+    for figure in reversed(figures[max(0, index - _MOST) : index]):
+        if not _plain(figure, end):
+            return None
+        sign = _sign(figure)
+        if sign:
+            changes.insert(0, (figure, sign))
+        elif changes and matcher("figures.stood").search(figure.lead) and _one_thing(figure, end):
+            return _relation(figure, changes, end)
+        else:
+            return None
+    return None
+
+
+def _sign(figure: Figure) -> int:
+    """1 for what is added, -1 for what goes, 0 for neither."""
+    if matcher("figures.joined").search(figure.lead):
+        return 1
+    return -1 if matcher("figures.left").search(figure.lead) else 0
+
+
+def _one_thing(stood: Figure, end: Figure) -> bool:
+    """Is what there is in the end no other thing than what there was (现有志愿者…，活跃志愿者达到…)?"""
+    named = (
+        matcher("figures.plan_words")
+        .sub("", matcher("figures.then").sub("", end.lead))
+        .strip("，、将可年底末")
+    )
+    return named in stood.lead
+
+
+def _plain(figure: Figure, end: Figure) -> bool:
+    near = figure.dimension == "count" and figure.sentence == end.sentence and same(figure, end)
+    return near and not (figure.bound == "~" or figure.low is not None or figure.per or figure.parts)
+
+
+def _relation(stood: Figure, changes: list[tuple[Figure, int]], end: Figure) -> Relation:
+    computed = stood.value + sum((sign * one.value for one, sign in changes), Decimal(0))
+    terms = "".join(f" {'+' if sign > 0 else '−'} {one.raw}" for one, sign in changes)
+    expression = f"{stood.raw}{terms} = {in_unit(computed, end)}"
+    figures = [stood, *(one for one, _ in changes)]
+    return Relation("sum", figures, end, computed, computed == end.value, expression, "likely")

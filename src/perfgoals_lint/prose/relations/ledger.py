@@ -4,33 +4,27 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from perfgoals_lint.prose.figures import Figure
+from perfgoals_lint.prose.relations.bare_lists import bare_amounts
+from perfgoals_lint.prose.relations.closings import Closings
 from perfgoals_lint.prose.relations.entries import (
     MOST_COUNTS,
     Ledger,
     OpenWhole,
     Term,
-    in_sum,
     same,
 )
 from perfgoals_lint.prose.relations.expressions import Expression
 from perfgoals_lint.prose.relations.prices import Prices
-from perfgoals_lint.prose.relations.relation import Certainty, fits
+from perfgoals_lint.prose.relations.relation import fits
 from perfgoals_lint.prose.relations.totals import Totals
-from perfgoals_lint.rulebook.lexicons import matcher
 
 if TYPE_CHECKING:
     from perfgoals_lint.prose.structure import Structure
 
 _HARD = re.compile(r"[。；;\n！？]")
-_AMOUNT = r"[一-龥]{2,12}[\d.,]+万?元"
-_BARE_LIST = re.compile(rf"[，,](?:{_AMOUNT}[、和及])+{_AMOUNT}(?=[。；\n]|$)")
-_BARE_CLAUSES = re.compile(rf"[，,](?P<list>(?:{_AMOUNT}[、，和及])+{_AMOUNT})(?=[。；，\n]|$)")
-_BARE_SENTENCE = re.compile(rf"。(?:{_AMOUNT}[、，；和及])+{_AMOUNT}(?=[。\n]|$)")
-_NUMBER = re.compile(r"[\d.,]+万?元")
 _SPENT_ON = re.compile("用于|作为|用来")
 _OF_NAMED = re.compile(
     r"[一-龥]{0,4}[，,。；;\n]?其中[：:，,]?[一-龥]{2,12}(?:包含|包括|含有?|由)[^，。；\d]{0,8}\d"
@@ -41,9 +35,6 @@ _QUARTERS = re.compile(
     "第?(?P<first>[一二三四])(?:季度)?[至到、—–-]第?(?P<last>[一二三四])季度(?:各|均)[^，。；]{0,3}$"
 )
 _NUMERALS = "一二三四"
-_DIVIDED = re.compile("[；;]|其中|分|包括|包含")
-_ON = re.compile("[。\n]|[，,](?:20[0-9]{2}年|本年|今年|当年|年内)")
-"""Between the parts of a whole and what is said beside it: another sentence, or the year that it is for."""
 _BEFORE = 8
 _DIRECT = re.compile("[，,（(]?(?:共计|合计|共|计|有)?")
 """What may stand between a price and the count behind it that it is plainly for."""
@@ -54,15 +45,9 @@ _OWN_USE = re.compile("[^；;]*(?:用于|用来|作为)[^：:；;]*[；;]")
 """What an amount is for, and an end of that before any part is named."""
 _OTHERWISE = re.compile(r"[^。\n]{0,12}其中[^。：:\n]{10,}。.")
 """Words behind 其中 that end with their sentence and name no part."""
-_BRACKET = re.compile("[（(][^（）()]*[）)]")
 _IN_TIMES = re.compile(
     r"[，,]?(?:计划|拟)?分[^，。；：:]{1,6}(?:支付|拨付|投入|实施|安排|拨款|下达|发放|到位|划拨|兑付)[：:，]"
 )
-
-
-def _inner(stretch: str, bracket: bool) -> str:
-    """What stands among the parts themselves, without the brackets that explain one of them."""
-    return stretch if bracket else _BRACKET.sub("", stretch)
 
 
 def add_up(text: str, built: Structure, figures: list[Figure], printed: list[Expression]) -> Ledger:
@@ -70,7 +55,7 @@ def add_up(text: str, built: Structure, figures: list[Figure], printed: list[Exp
     return _Ledger(text, built, figures, printed).run()
 
 
-class _Ledger(Prices, Totals):
+class _Ledger(Prices, Totals, Closings):
     """Goes through the figures of a text in order."""
 
     def run(self) -> Ledger:
@@ -163,7 +148,8 @@ class _Ledger(Prices, Totals):
                 ("，", ",")
             )
         elif last is not None and self._of_months(last, figure):
-            last.value = last.figures[0].value * figure.value
+            last.value, last.kind = last.figures[0].value * figure.value, "product"
+            last.figures.append(figure)
 
     def _another(self, last: Term, figure: Figure) -> bool:
         """Does a count stand directly behind a price that was tied to one of the same unit far in front of it
@@ -212,7 +198,7 @@ class _Ledger(Prices, Totals):
             return
         opens = (listed and not self._spent_on(figure, following)) or self._apart(figure, following)
         opens = opens and not other
-        bare = not opens and not other and self._bare_list(figure)
+        bare = not opens and not other and bare_amounts(self.text, figure, self.words)
         self.stack.append(entry)
         if opens or bare:
             self._open(entry, figure)
@@ -280,20 +266,6 @@ class _Ledger(Prices, Totals):
         gap = self.text[figure.span[1] : following.span[0]]
         return _APART.search(gap) is not None
 
-    def _bare_list(self, figure: Figure) -> bool:
-        """Does a list of names with amounts follow an amount of money in general, without a word of parts
-        (下拨资金76万元，东村40万元、西村36万元)?"""
-        if figure.depth:
-            return False
-        clauses = _BARE_CLAUSES.match(self.text, figure.span[1])
-        if clauses and self.words.general.fullmatch(figure.lead):
-            return not any(self.words.total.search(lead) for lead in _NUMBER.split(clauses["list"]))
-        if self.words.money_in_general.search(figure.lead) is None:
-            return False
-        if figure.total and _BARE_SENTENCE.match(self.text, figure.span[1]):
-            return True
-        return _BARE_LIST.match(self.text, figure.span[1]) is not None
-
     def _expression(self, expression: Expression) -> None:
         """A printed calculation is one entry: its result, or what it gives."""
         first, last = expression.figures[0], expression.figures[-1]
@@ -320,77 +292,3 @@ class _Ledger(Prices, Totals):
         self.stack.append(Term([last], value, "amount", first.span[0]))
         if expression.last is None:
             self.stack[-1].kind, self.stack[-1].figures = "product", list(expression.figures)
-
-    def _named_before(self, parts: list[Term], whole: Figure) -> bool:
-        """Are the first of the parts all of the whole already, and the rest parts of one of them
-        (其中一期20万元、二期30万元，一期分为…)?"""
-        running = Decimal(0)
-        for number, (part, following) in enumerate(pairwise(parts), 1):
-            running += part.value or Decimal(0)
-            if number > 1 and fits(running, whole):
-                gap = self.text[part.head.span[1] : following.head.span[0]]
-                terms = [figure for one in parts[:number] for figure in one.figures[:1]]
-                divided = _DIVIDED.search(gap) is not None
-                if divided or _ON.search(gap):
-                    self._relate("parts", terms, whole, running, True, in_sum(parts[:number], whole))
-                    self.stack.extend([] if divided else parts[number:])
-                    return True
-        return False
-
-    def _close(self, frame: OpenWhole, end: int, behind: Figure | None = None) -> None:
-        """The parts of a whole are all named: check them, and count the whole only."""
-        parts = self.stack[frame.base :]
-        whole = frame.whole.head
-        stretch = _inner(self.text[frame.start : end + 6], frame.bracket)
-        del self.stack[frame.base :]
-        computed = self._sum(parts)
-        if not parts:
-            return
-        if len(parts) < 2 or computed is None:
-            if len(parts) == 1 and not frame.among and not frame.bracket:
-                self.stack.extend(parts)
-            elif len(parts) == 1 and frame.among and computed is not None and computed > whole.value:
-                exact = parts[0].firm and parts[0].kind == "amount" and frame.whole.firm and not whole.about
-                if exact and not parts[0].about:
-                    self._relate("parts", [parts[0].head], whole, computed, False, in_sum(parts, whole))
-            return
-        if frame.bracket and matcher("figures.contract").search(parts[0].head.lead[-_BEFORE:]):
-            # What the amount is the rest of (剩余29万元（合同价145万元，已付116万元）).
-            return
-        terms = [figure for one in parts for figure in one.figures[:1]]
-        expression = in_sum(parts, whole)
-        if fits(computed, whole, self._slack(parts)):
-            self._relate("parts", terms, whole, computed, True, expression)
-            return
-        if fits(computed + (frame.whole.value or 0), whole):
-            return
-        if (
-            behind is not None
-            and behind.total
-            and any(fits(whole.value + (one.value or 0), behind) for one in parts)
-        ):
-            # What was thought to be a part stands beside the whole, and the total covers both.
-            return
-        if computed > whole.value and self._named_before(parts, whole):
-            return
-        if any(fits(computed, one.whole.head) for one in self.frames):
-            # Another division of the whole (…设备费20万元；其中中央30万元、省级20万元).
-            return
-        near = abs(computed - whole.value) <= whole.value / 5
-        if frame.bare and not near:
-            self.stack.extend(parts)
-            return
-        over = computed > whole.value
-        opened = self._opened(stretch)
-        # What is paid to date and what is planned, a ceiling and its cases: nothing to add up.
-        firm = all(one.firm for one in parts) and whole.bound in ("=", "~", "<=") and not whole.past
-        about = whole.about or any(one.about for one in parts)
-        if not firm or (opened and not over) or (about and abs(computed - whole.value) <= computed / 10):
-            self._relate("parts", terms, whole, computed, None, expression)
-            return
-        certainty: Certainty = (
-            "likely" if frame.bare else "sure" if over or not frame.among else "likely" if near else "open"
-        )
-        if not near and not over and not frame.among:
-            certainty = "likely" if len(parts) > 2 else "open"
-        self._relate("parts", terms, whole, computed, False, expression, certainty)

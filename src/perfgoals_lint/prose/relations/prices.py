@@ -18,6 +18,7 @@ from perfgoals_lint.prose.relations.entries import (
 from perfgoals_lint.prose.relations.periods import Periods
 from perfgoals_lint.prose.relations.relation import fits, plain
 from perfgoals_lint.prose.vocabulary import vocabulary
+from perfgoals_lint.rulebook.lexicons import matcher
 from perfgoals_lint.rulebook.similarity import common_stretch
 
 _MOST = 40
@@ -30,7 +31,8 @@ _OPEN_BUT_REST = re.compile("等|主要|部分|不含")
 _CLOSE = re.compile("[^（(）)0-9，；。]{0,6}[）)]")
 _APIECE = re.compile("各[^，。；、\\d]{0,6}$")
 """In front of a number that each of several things has (6月、11月各举办一次)."""
-_MADE_OF = re.compile("[（(](?:含|包含|包括|其中)")
+_MADE_OF = re.compile(r"[（(](?:含|包含|包括|其中|[一-龥]{2,8}[\d.]+万?元[、，；,])")
+_OTHER_YEAR = re.compile("20[0-9]{2}年|[今本当明次]年")
 _AMONG = re.compile("[，,]?其中")
 _SHARED = 3
 """The least length of a name that a price and an amount have in common."""
@@ -66,6 +68,8 @@ class Prices(Periods):
             self.relations and self.relations[-1].result is last.head
         ):
             return False
+        if _OTHER_YEAR.search(self.text, last.head.span[1], price.span[0]):
+            return False  # 2024年106万元，2025年按110万元测算
         if _AMONG.match(price.tail):
             # What a price is made of follows, of which this amount may be one (人均84元，其中县级1元).
             return False
@@ -91,7 +95,8 @@ class Prices(Periods):
         found = factors_of(price, entry.counts)
         if found is not None and not any(_APIECE.search(one.lead) and not one.per for one in found):
             entry.figures = [price, *found]
-            entry.firm = price.bound == "=" and price.low is None and not self.words.policy.search(price.lead)
+            entry.firm = price.bound == "=" and price.low is None
+            entry.firm = entry.firm and matcher("figures.ceilings").search(price.lead) is None
             entry.value = price.value * prod((one.value for one in found), start=Decimal(1))
             if (
                 price.parts is not None
@@ -133,6 +138,8 @@ class Prices(Periods):
         meant = meant or (len(figure.lead) <= 4 and self.words.yearly.search(figure.lead) is not None)
         if _AMONG.match(figure.lead.lstrip("，（(")) or self._of_the_rest(last, figure):
             return False  # a part of the price
+        if self.words.drops.search(figure.lead) or self._adds_up(figure):
+            return False  # beside the priced entry (另安排…), or what it makes with those in front of it
         if not meant or (figure.total and self._sums_up(last, figure)):
             return False
         if figure.total and self._entries(figure) is not None:
@@ -143,6 +150,7 @@ class Prices(Periods):
         sure = (
             (last.firm or yearly)
             and not self._other_prices(last)
+            and not self._passed_over(last, figure)
             and not figure.past
             and figure.bound == "="
             and len(values) == 1
@@ -167,13 +175,30 @@ class Prices(Periods):
         often = {1, price.parts or 1, figure.years or 1}
         if self._is_yearly(figure):
             often |= set(_PERIOD_UNITS.values())
-        values = {price.value * parts for parts in often}
+        times = {Decimal(one) for one in often}
         for one in near:
             if one.dimension in ("count", "time", "bare"):
-                values |= {value * one.value * often for value in values for often in {1, one.parts or 1}}
+                times |= {number * one.value * often for number in times for often in {1, one.parts or 1}}
             elif one.dimension == "share":
-                values |= {value * one.value / 100 for value in values}
-        return any(fits(value, figure) for value in values)
+                times |= {number * one.value / 100 for number in times}
+        # Another price of the sentence may be the one that is multiplied (成本3.8元、票款3.5元，差额0.3元).
+        others = {one.value for one in near if one.dimension == "money"}
+        return any(
+            fits(number * value, figure)
+            for number in times
+            for value in {price.value, *(others if number > 1 else ())}
+        )
+
+    def _adds_up(self, figure: Figure) -> bool:
+        """Is an amount exactly what two or more entries in front of it in its sentence make together?"""
+        running = Decimal(0)
+        for number, one in enumerate(reversed(self.stack[-_MOST:]), 1):
+            if one.value is None or "。" in self.text[one.head.span[1] : figure.span[0]]:
+                break
+            running += one.value
+            if number > 1 and fits(running, figure):
+                return True
+        return False
 
     def _of_the_rest(self, last: Term, figure: Figure) -> bool:
         """Is an amount for those that a price is not for (10所每所5万元，其余27所61万元)?"""
@@ -197,6 +222,8 @@ class Prices(Periods):
         named = len(name) > 2 and name.endswith("费") and len(name) <= _FEE_NAME
         if named and set(name[:-1]) <= set(self.text[start : max(one.span[1] for one in last.figures)]):
             return True
+        if len(name) > 1 and self.words.money.search(name) and name in last.figures[0].lead:
+            return True  # 保费每亩35元，投保1.3万亩，保费…
         # The price and the amount have one name (每辆车年均运行费2万元，50辆车全年运行费…).
         shared = common_stretch(last.figures[0].lead, name, _SHARED)
         return shared is not None and name.endswith(shared)
@@ -226,6 +253,8 @@ class Prices(Periods):
         together = sum((one.value for one in counts if one.dimension == "count"), Decimal(0))
         if len(counts) > 1 and fits(price.value * together, figure):
             found.append((price.value * together, counts))
+        elif len(counts) > 1 and fits(price.value * together * (price.parts or 1), figure):
+            found.append((price.value * together * (price.parts or 1), counts))
         if price.value and fits(price.value * (price.parts or 1), figure) and (price.parts or 1) > 1:
             found.append((price.value * (price.parts or 1), []))
         return (
@@ -275,6 +304,11 @@ class Prices(Periods):
             for one in self.stack[-4:]
             if one is not last
         )
+
+    def _passed_over(self, last: Term, figure: Figure) -> bool:
+        """Does money stand between a priced entry and an amount that is read as no cost by its words (贷款利息每吨120元)?"""
+        between = self.figures[self.places[last.head] + 1 : self.places[figure]]
+        return any(one.dimension == "money" and self.words.excluded.search(one.lead[-10:]) for one in between)
 
     def _sums_up(self, last: Term, figure: Figure) -> bool:
         """Is a total behind a priced entry rather the sum of that and those in front of it?"""

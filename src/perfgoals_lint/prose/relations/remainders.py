@@ -14,7 +14,7 @@ _NEAR = 8
 """How far in front of a figure the word stands that says what of the whole it is, in characters."""
 _MOST = 5
 _JOINED = re.compile("[、和及与]")
-_AS_SHARE = re.compile(r"([^，。；\d]{0,12})\d+(?:\.\d+)?%[，,（(]?(?:即|计|合|约|为){0,2}$")
+_AS_SHARE = re.compile(r"([^，。；\d]{0,12})\d+(?:\.\d+)?%[，,（(]?(?:即|共|计|合|约|为){0,2}$")
 """In front of an amount: the share that it makes (已支付80%即116万元)."""
 _YEAR = re.compile(r"((?:19|20)\d\d)年")
 
@@ -28,14 +28,29 @@ def remainders(text: str, figures: list[Figure]) -> Iterator[Relation]:
         taken, rest = _named(text, whole, plain[index + 1 : index + 2 + _MOST])
         if rest is None or not taken:
             continue
-        deducted = any(matcher("figures.deducted").search(one.lead[-_NEAR:]) for one in taken)
+        deducted = any(_says(one, "deducted") for one in taken)
+        carried = all(_says(one, "carried") for one in taken) and _says(rest, "asked")
+        last = plain[index + 1 + len(taken) + 1 : index + 1 + len(taken) + 2]
+        # What else is named behind it is a part of the whole too (本年申请12万元，自筹10万元).
+        carried = carried and not (last and last[0].sentence == rest.sentence)
         if deducted and rest.total and index and plain[index - 1].sentence == whole.sentence:
             # The total of several amounts less what is deducted (工资54万元，奖金5.4万元，扣减0.4万元，共需59万元).
             continue
-        if deducted or matcher("figures.rest").search(rest.lead[-_NEAR:]):
+        if deducted or carried or _says(rest, "rest"):
             yield _remainder(whole, taken, rest)
         elif _planned(rest):
             yield from _overspent(whole, taken, rest)
+
+
+def _says(figure: Figure, words: str) -> bool:
+    """Does a word of a list of ``figures.yaml`` stand near in front of a figure?"""
+    return matcher(f"figures.{words}").search(figure.lead[-_NEAR:]) is not None
+
+
+def _left(figure: Figure) -> bool:
+    """Is it what is left of a whole, and not what is left of the year before, which is taken (扣除上年结余)?"""
+    before = _says(figure, "carried") and _says(figure, "taken")
+    return _says(figure, "rest") and not before
 
 
 def _named(text: str, whole: Figure, behind: list[Figure]) -> tuple[list[Figure], Figure | None]:
@@ -45,7 +60,7 @@ def _named(text: str, whole: Figure, behind: list[Figure]) -> tuple[list[Figure]
         alike = figure.dimension == whole.dimension and figure.unit == whole.unit
         if not alike or figure.sentence != whole.sentence or figure.depth != whole.depth:
             break
-        rest = taken and matcher("figures.rest").search(figure.lead[-_NEAR:])
+        rest = taken and _says(figure, "rest")
         joined = taken and not rest and _JOINED.match(text, taken[-1].span[1]) is not None
         if rest or not (joined or _taken(text, figure, behind[number + 1 : number + 2])):
             return taken, figure
@@ -55,7 +70,7 @@ def _named(text: str, whole: Figure, behind: list[Figure]) -> tuple[list[Figure]
 
 def _planned(figure: Figure) -> bool:
     """Is it said of an amount that it will be paid (2024年需支付…)?"""
-    return figure.bound == "=" and matcher("figures.to_pay").search(figure.lead[-_NEAR:]) is not None
+    return figure.bound == "=" and _says(figure, "to_pay")
 
 
 def _overspent(whole: Figure, taken: list[Figure], figure: Figure) -> Iterator[Relation]:
@@ -69,12 +84,12 @@ def _overspent(whole: Figure, taken: list[Figure], figure: Figure) -> Iterator[R
 
 def _taken(text: str, figure: Figure, following: list[Figure]) -> bool:
     """Is it said of a figure that it was spent or done before: by a word, or by a year that the next one is behind?"""
-    if matcher("figures.taken").search(figure.lead[-_NEAR:]):
+    if _says(figure, "taken"):
         return True
     share = _AS_SHARE.search(text, max(0, figure.span[0] - 3 * _NEAR), figure.span[0])
     if share is not None and matcher("figures.taken").search(share[1]):
         return True
-    rest = bool(following) and matcher("figures.rest").search(following[0].lead[-_NEAR:]) is not None
+    rest = bool(following) and _left(following[0])
     here = _YEAR.search(text, max(0, figure.span[0] - 2 * _NEAR), figure.span[0])
     there = _YEAR.search(text, figure.span[1], following[0].span[0]) if following else None
     return here is not None and (rest or (there is not None and int(here[1]) < int(there[1])))

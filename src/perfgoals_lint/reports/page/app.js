@@ -59,8 +59,7 @@ export class App {
   head() {
     const { data, words } = this;
     const parts = [
-      make("h1", {}, words("title")),
-      make("p", { className: "verdict" }, data.verdict),
+      make("div", { className: "title" }, make("h1", {}, words("title")), make("p", { className: "verdict" }, data.verdict)),
       make("p", {}, data.counts),
       data.account ? make("p", {}, data.account) : null,
     ];

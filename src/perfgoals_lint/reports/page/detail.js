@@ -12,6 +12,11 @@ function quoted(finding) {
   return make("blockquote", {}, part(0, start), make("mark", {}, part(start, end)), part(end));
 }
 
+/** What is wrong and what to do about it, a line each. */
+export function saidOf(finding) {
+  return [finding.m, ...finding.d.map(([label, said]) => `${label}${said}`)].join("\n");
+}
+
 /** Shows the current finding; `changed` is called when its state or remark was changed. */
 export class DetailView {
   constructor(data, words, remarks, changed) {
@@ -45,9 +50,8 @@ export class DetailView {
   }
 
   copyButton(finding) {
-    const text = [finding.m, ...finding.d.map(([label, said]) => `${label}${said}`)].join("\n");
     const copy = async () => {
-      await navigator.clipboard?.writeText(text).catch(() => {});
+      await navigator.clipboard?.writeText(saidOf(finding)).catch(() => {});
     };
     return make("button", { type: "button", onclick: copy }, this.words("copy"));
   }

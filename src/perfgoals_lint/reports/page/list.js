@@ -24,6 +24,7 @@ export class VirtualList {
     this.rows = rows;
     this.current = current;
     this.empty.hidden = rows.length > 0;
+    this.element.hidden = !rows.length;
     this.space.style.height = `${rows.length * this.height}px`;
     this.space.replaceChildren();
     this.drawn.clear();

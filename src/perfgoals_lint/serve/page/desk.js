@@ -92,12 +92,12 @@ class Desk {
     this.say(this.words(key, { done, total }));
   }
 
-  say(text) {
-    of("status").textContent = text;
+  say(text, kind = "") {
+    Object.assign(of("status"), { textContent: text, className: kind });
   }
 
   lost() {
-    this.say(this.words("lost"));
+    this.say(this.words("lost"), "lost");
   }
 
   /** Take in files and check them all. */

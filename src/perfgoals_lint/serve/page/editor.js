@@ -1,4 +1,5 @@
 // The editor of one cell: what it says, what another text would mean, and saving it.
+import { saidOf } from "./detail.js";
 import { ask } from "./wire.js";
 
 const PAUSE = 300;
@@ -12,6 +13,7 @@ export class Editor {
     this.where = of("edit-where");
     this.text = of("edit-text");
     this.meaning = of("edit-meaning");
+    this.advice = of("edit-advice");
     this.saveButton = of("edit-save");
     this.fixButton = of("edit-fix");
     this.form.addEventListener("submit", (event) => {
@@ -45,6 +47,7 @@ export class Editor {
     this.form.hidden = false;
     this.where.textContent = [said.name, said.field].filter(Boolean).join(" › ");
     this.text.value = this.old;
+    this.advice.textContent = finding ? saidOf(finding) : "";
     this.text.disabled = this.saveButton.disabled = Boolean(said.refused);
     this.fixButton.hidden = !finding?.fx;
     this.show(said.refused ?? null, said.meaning);

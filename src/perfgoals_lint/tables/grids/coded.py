@@ -13,6 +13,7 @@ from decimal import Decimal
 from functools import cache
 
 from perfgoals_lint.model import Line, Location
+from perfgoals_lint.rulebook.patterns import any_of
 from perfgoals_lint.rulebook.policy import framework_data
 from perfgoals_lint.tables.amounts import is_amount, is_nothing, yuan
 from perfgoals_lint.tables.grids.funding import place_funding
@@ -252,7 +253,7 @@ def _end_of_row(joined: Joined) -> int:
 @cache
 def _labels() -> re.Pattern[str]:
     names = [name for names in framework_data("fields")["fields"].values() for name in names]
-    return re.compile("|".join(map(re.escape, sorted(names, key=len, reverse=True))))
+    return re.compile(any_of(names))
 
 
 def _at(line: Line, offset: int) -> Location:

@@ -26,6 +26,7 @@ from perfgoals_lint.rulebook.labels import (
     is_listed,
     parent_of,
 )
+from perfgoals_lint.rulebook.patterns import any_of
 from perfgoals_lint.rulebook.policy import framework_data
 from perfgoals_lint.tables.grids.glued_rows import VALUED, Row, Span, cutter_of
 from perfgoals_lint.tables.grids.heads import SIDE
@@ -291,8 +292,7 @@ def _two_names() -> re.Pattern[str]:
 @cache
 def _class_pattern() -> re.Pattern[str]:
     names = {name for level in (1, 2) for name in all_labels(level) if name.endswith("指标")}
-    longest = sorted(map(re.escape, names), key=len, reverse=True)
-    return re.compile(rf"(?:{'|'.join(longest)})(?:[（(]\d+分?[)）])?")
+    return re.compile(rf"(?:{any_of(names)})(?:[（(]\d+分?[)）])?")
 
 
 def _lay(grid: Grid, text: GluedText, head: GluedHeader, boxes: list[tuple[Span, Span]], end: int) -> bool:

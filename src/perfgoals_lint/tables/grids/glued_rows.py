@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from itertools import pairwise
 
+from perfgoals_lint.rulebook.patterns import any_of
 from perfgoals_lint.rulebook.policy import framework_data, lexicon
 from perfgoals_lint.tables.roles import VALUES
 from perfgoals_lint.values import units
@@ -44,8 +45,14 @@ class RowCutter:
         self._trailing = kinds[-1][0] if kinds and kinds[-1][1] == "text" else None
         inner = kinds[:-1] if self._trailing is not None else kinds
         wholes = [kinds, inner] if parted else [kinds, inner, values]
+        points = [n for n, kind in kinds if kind == "points"]
+        around = not parted and bool(values) and bool(points) and points[0] < values[0][0] < points[-1]
         self._full = [re.compile(_NAME + _pattern(own, parted, words=False)) for own in wholes]
         self._ways = [re.compile(_NAME + _pattern(own, parted, words=False) + _MORE) for own in wholes[1:]]
+        if around:  # the same points in front of the values and behind them tell where the values begin
+            both = [_NAME + _pattern(own, parted, words=True, same=True) for own in (kinds, inner)]
+            self._full[:0] = map(re.compile, both)
+            self._ways.insert(0, re.compile(both[1] + _MORE))
         self._words = [
             re.compile(_NAME + _pattern(own, parted, words=True, same=same))
             for same in (True, False)[len(values) < _TWO :]
@@ -147,10 +154,11 @@ def _pattern(
     before = ""
     last = kinds[-1][0] if kinds else 0
     first: int | None = None
+    given: int | None = None
     for column, kind in kinds:
         if kind == "value":
-            own = _number_of(parted, words)
             again = f"(?P=c{first})" if first is not None else ""
+            own = _number_of(parted, words, behind=same and before == "points")
             parts.append(f"(?P<c{column}>{again if same and again else own + ('|' + again) * bool(again)})")
             first = column if first is None else first
         elif kind == "sign":
@@ -159,8 +167,12 @@ def _pattern(
             parts.append(f"(?P<c{column}>(?:{_unit()})?)")
         elif kind == "points":
             # Points given and reached are cut where they are the same.
-            own = f"(?P=c{column - 1})" if before == kind else rf"{_APART}\d{{1,3}}(?:\.\d{{1,2}})?"
-            parts.append(rf"(?P<c{column}>{own})" + r"(?!\d)" * ((column + 1, kind) not in kinds))
+            again = f"(?P=c{given})" if same and given is not None else ""
+            again = again or (f"(?P=c{column - 1})" if before == kind else "")
+            own = again or rf"{_APART}\d{{1,3}}(?:\.\d{{1,2}})?"
+            open_end = (column + 1, kind) in kinds or (same and given is None)
+            given = column if given is None else given
+            parts.append(rf"(?P<c{column}>{own})" + r"(?!\d)" * (not open_end))
         elif free and column == last:
             parts.append(rf"(?P<c{column}>[^≥≤><＞＜＝]{{0,{_LONGEST_TEXT}}})")
         else:
@@ -171,35 +183,31 @@ def _pattern(
 
 
 @cache
-def _number_of(parted: bool, words: bool) -> str:
+def _number_of(parted: bool, words: bool, behind: bool = False) -> str:
+    """What a value is; ``behind`` says that it stands right behind points, from which nothing parts it."""
     judged = f"|{_judgement()}" if words else ""
     if parted:
         return f"(?:{_APART}{_NUMBER}{judged})"
     bare = rf"{_NUMBER}(?![\u3400-\u9fff%％‰])"
     amount = rf"(?:{_NUMBER}(?>{_unit()})(?:以上|以下|以内|左右)?|{bare})"
     compared = f"{_COMPARED}{_NUMBER}(?>(?:{_unit()})?)(?:以上|以下|以内|左右)?"
-    return rf"(?:(?:{compared}|{_OUTSIDE}{_APART}(?:(?>{_DATE})(?:[-—至到]+(?>{_DATE}))?|{amount})){_ENDED}{judged})"
+    apart = "" if behind else _OUTSIDE + _APART
+    return rf"(?:(?:{compared}|{apart}(?:(?>{_DATE})(?:[-—至到]+(?>{_DATE}))?|{amount})){_ENDED}{judged})"
 
 
 @cache
 def _unit() -> str:
-    known = "|".join(sorted(map(re.escape, units.table().canonical), key=len, reverse=True))
+    known = any_of(units.table().canonical)
     return rf"[%％]|(?:百分[比点]|[百千万亿]*(?:{known})|[百千万亿]+)(?:[/／](?:{known}))*"
 
 
 @cache
 def _signs() -> str:
-    words = sorted(
-        map(re.escape, framework_data("fields")["value_parts"]["operators"]), key=len, reverse=True
-    )
-    return f"(?:{_COMPARED}|{'|'.join(words)})"
+    return f"(?:{_COMPARED}|{any_of(framework_data('fields')['value_parts']['operators'])})"
 
 
 @cache
 def _judgement() -> str:
     data = lexicon("values")["judgement"]
-    adverbs, heads, words = (
-        "|".join(sorted(map(re.escape, data[kind]), key=len, reverse=True))
-        for kind in ("adverbs", "heads", "words")
-    )
+    adverbs, heads, words = (any_of(data[kind]) for kind in ("adverbs", "heads", "words"))
     return f"(?:(?:{adverbs})*(?:{heads}){{1,2}}|{words})"

@@ -35,7 +35,7 @@ def cost_sum(table: Table, rule: Rule) -> Iterator[Violation]:
     enough = budget * Decimal(str(rule.parameters["least_share"]))
     if not over and (partial or total >= enough or _is_price(counted, budget, table)):
         return
-    if not over and any(_may_be_price(row.name, amount, budget, rule) for row, amount in counted):
+    if not over and any(_may_be_price(amount, budget, rule) for _, amount in counted):
         return
     expression = sum_expression(amount for _, amount in counted)
     yield Violation(
@@ -53,12 +53,12 @@ def cost_sum(table: Table, rule: Rule) -> Iterator[Violation]:
     )
 
 
-def _may_be_price(name: str, amount: Decimal, budget: Decimal, rule: Rule) -> bool:
-    """Is a ceiling so small, or named in such a way, that it rather caps one of something (课时酬金, 日薪, 采样一份)? One
-    that is the budget in another unit (85元 for 85万元) is a slip."""
+def _may_be_price(amount: Decimal, budget: Decimal, rule: Rule) -> bool:
+    """Is a ceiling so small that it rather caps one of something? One that is the budget in another unit (85元 for
+    85万元) is a slip."""
     if amount * WAN == budget:
         return False
-    return is_price(name) or amount <= budget * Decimal(str(rule.parameters["price_share"]))
+    return amount <= budget * Decimal(str(rule.parameters["price_share"]))
 
 
 def _is_price(counted: list[tuple[Row, Decimal]], budget: Decimal, table: Table) -> bool:
@@ -108,7 +108,7 @@ def _is_whole(row: Row) -> bool:
 def _ceiling(row: Row) -> Decimal | None:
     """The most that a cost row lets the project spend, in 元; ``None`` when it caps a unit or no money."""
     value = row.annual or row.cycle
-    if value is None or is_of_one(row.name):
+    if value is None or is_of_one(row.name) or is_price(row.name):
         return None
     bound = value.quantity
     if bound is None or bound.unit != "元" or bound.per or bound.op not in ("<=", "<", "="):

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from perfgoals_lint.lint.facts.acts import acts_in, is_other_act
+from perfgoals_lint.lint.facts.names import analyse
 from perfgoals_lint.lint.facts.period import is_count
 from perfgoals_lint.lint.facts.promises import covers, thing_of
 from perfgoals_lint.lint.facts.tasks import bare_words, same_units
 from perfgoals_lint.lint.violation import Violation
 from perfgoals_lint.money import plain, shown
 from perfgoals_lint.prose.vocabulary import vocabulary
-from perfgoals_lint.rulebook.lexicons import words
+from perfgoals_lint.rulebook.lexicons import pattern_of, words
 from perfgoals_lint.rulebook.similarity import common_stretch
 
 if TYPE_CHECKING:
@@ -93,6 +96,7 @@ def _priced(price: Row, counts: list[Row]) -> Priced | None:
             same_units(other.unit, quantity.per[0].unit)
             and common_stretch(bare_words(row.name, "\n"), name, _LEAST)
             and any(covers(name, stem) for stem in _stems(row.name, other.unit or ""))
+            and not _otherwise(price.name, row.name)
         ):
             fitting.append((row, other.value))
     if len(fitting) != 1:
@@ -125,6 +129,22 @@ def _priced_a_head(price: Row, counts: list[Row]) -> Priced | None:
     return Priced(price, row, quantity.value * other.value)
 
 
+def _otherwise(price: str, count: str) -> bool:
+    """Is something else done to what is counted than what the price is for (档案修复单价, 档案扫描页数), or does the count
+    name only what is done and the price what it is done to (日常养护县道标准, 养护里程)?"""
+    one, other = acts_in(price), acts_in(count)
+    if one and other and is_other_act(price, count):
+        return True
+    return bool(other) and not _thing(count) and len(_thing(price)) >= _LEAST
+
+
+def _thing(name: str) -> str:
+    """What is left of a name without what is done, its unit and its words of measure or price."""
+    for listed in ("names.acts", "figures.price_names", "figures.name_ends"):
+        name = re.sub(pattern_of(words(listed)), "", name)
+    return bare_words(name, "")
+
+
 def _without_verb(name: str) -> str:
     """A name without the verb of doing at its beginning (水井数量 of 新建水井数量)."""
     verbs = (verb for verb, lists in vocabulary().words.items() if "commitments" in lists)
@@ -133,10 +153,13 @@ def _without_verb(name: str) -> str:
 
 
 def _stems(name: str, unit: str) -> Iterator[str]:
-    """What a row that counts may be said to count: its name, without the verb at its beginning, and without its unit
-    (课桌更新套数, in 套) and the verb in front of that."""
+    """What a row that counts may be said to count: its name, without the verb at its beginning, without the measure at
+    its end (清淤方量), and without its unit (课桌更新套数, in 套) and the verb in front of that."""
     yield name
     yield _without_verb(name)
+    said = analyse(name)
+    if said.kind == "measure":
+        yield said.measured
     thing = name.removesuffix("数量").removesuffix("数")
     if unit and thing != name and thing.endswith(unit):
         thing = thing.removesuffix(unit)
@@ -145,8 +168,8 @@ def _stems(name: str, unit: str) -> Iterator[str]:
 
 
 def _priced_thing(name: str) -> str:
-    """What a price or a cost is for, without the word for it (净水机购置 of 净水机购置单价)."""
-    ends = tuple(words("figures.price_names"))
+    """What a price or a cost is for, without the word for it (净水机 of 净水机购置单价, 净水机安装费)."""
+    ends = (*words("figures.price_names"), *words("names.money_heads"), *words("names.money_tails"))
     while name.endswith(ends):
         name = name[: -max(len(end) for end in ends if name.endswith(end))]
     thing = thing_of(name)

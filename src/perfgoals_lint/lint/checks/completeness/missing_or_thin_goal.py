@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 _OWN_LEAST = 3
 """A goal with no more characters of its own than this names no object."""
+_PLACE = 2
+"""Characters at the beginning of a unit's name that name its place."""
 GOALS = ("annual_goal", "cycle_goal")
 _CLOSED = re.compile(r"[。！？.!?…)）\]】〕》〉」』”’\"']\s*$")
 _BARE_FIGURE = re.compile(r"[\u4e00-\u9fff≥≤><＞＜=]\d+(?:\.\d*)?$")
@@ -94,7 +96,7 @@ def missing_or_thin_goal(view: DocumentView, rule: Rule) -> Iterator[Violation]:
                     table=table, field=field, case="thin", args={"length": str(length), "least": str(least)}
                 )
                 break
-            if _says_nothing(scanned):
+            if _says_nothing(scanned, table):
                 yield Violation(table=table, field=field, case="frame")
                 break
             if (table.index, field) in torn:
@@ -107,11 +109,14 @@ def _frames() -> re.Pattern[str]:
     return re.compile(f"{pattern_of(words('goals.frames'))}|[\\s\\W]")
 
 
-def _says_nothing(scanned: Narrative) -> bool:
-    """A goal without any figure that consists of words every goal may hold (履行职责, 圆满完成各项工作)."""
+def _says_nothing(scanned: Narrative, table: Table) -> bool:
+    """A goal without any figure that consists of words every goal may hold (履行职责, 圆满完成各项工作) and the name of the
+    place that the unit is of."""
     if scanned.counts or scanned.amounts or any(letter.isdigit() for letter in scanned.text):
         return False
-    return len(_frames().sub("", scanned.text)) <= _OWN_LEAST
+    place = (table.goal.unit or table.goal.department or "")[:_PLACE]
+    text = scanned.text.replace(place, "") if len(place) == _PLACE else scanned.text
+    return len(_frames().sub("", text)) <= _OWN_LEAST
 
 
 def _missing(table: Table, two_columns: bool) -> tuple[str, str] | None:

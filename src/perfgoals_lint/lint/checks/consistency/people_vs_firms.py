@@ -13,6 +13,7 @@ from perfgoals_lint.rulebook.policy import lexicon
 if TYPE_CHECKING:
     from perfgoals_lint.lint.context import Table
     from perfgoals_lint.prose import Count
+    from perfgoals_lint.prose.types import Per
     from perfgoals_lint.rulebook.rule import Rule
     from perfgoals_lint.values.types import Quantity
 
@@ -43,11 +44,18 @@ def people_vs_firms(table: Table, rule: Rule) -> Iterator[Violation]:
                 break
 
 
+def _same_event(bound: Quantity, each: Per, name: str) -> bool:
+    """Is a value for one of the same events, by its own words (≥60家/场) or by those of its name (每场参加企业数)?"""
+    if not bound.per:
+        return each.count == 1 and f"每{each.unit}" in name
+    return (
+        len(bound.per) == 1 and bound.per[0].count == each.count and same_units(bound.per[0].unit, each.unit)
+    )
+
+
 def _confused(count: Count, bound: Quantity, name: str) -> bool:
-    if len(bound.per) != 1 or bound.value != count.number:
-        return False
-    here, there = bound.per[0], count.per[0]
-    if here.count != there.count or not same_units(here.unit, there.unit):
+    there = count.per[0]
+    if bound.value != count.number or not _same_event(bound, there, name):
         return False
     lists = lexicon("counting")
     persons, firms = lists["persons"], lists["organisations"]

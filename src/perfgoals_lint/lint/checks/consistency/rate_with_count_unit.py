@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from perfgoals_lint.lint.facts.names import analyse, unit_dimension
 from perfgoals_lint.lint.facts.period import is_count
 from perfgoals_lint.lint.facts.prices import is_of_one
-from perfgoals_lint.lint.facts.tasks import unit_class
 from perfgoals_lint.lint.violation import Violation
+from perfgoals_lint.values.units import table
 
 _ENDS = ("率", "比例", "占比", "比重", "百分比", "满意度")
 
@@ -38,8 +38,8 @@ def rate_with_count_unit(row: Row, rule: Rule) -> Iterator[Violation]:
 
 
 def _counts(unit: str | None) -> bool:
-    """Does a unit count things: by its dimension, or as a measure word that many things share (套)?"""
+    """Does a unit count things: by its dimension, or as a measure word that is known (套, 台件)?"""
     dimension = unit_dimension(unit)
     if dimension is None:
-        return unit is not None and unit_class(unit) is not None
+        return unit in table().canonical
     return dimension not in ("share", "time", "score")

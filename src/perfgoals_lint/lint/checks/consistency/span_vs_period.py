@@ -44,8 +44,8 @@ def span_vs_period(table: Table, rule: Rule) -> Iterator[Violation]:
 
 
 def _named_years(table: Table) -> Iterator[Violation]:
-    """The first span of years in the cycle goal (2024—2027年) that begins with the period and ends elsewhere, or number
-    of years, or year behind the period, in which something is to be finished (用五年建成, 到2028年底完成)."""
+    """The first span of years in the cycle goal (2024—2027年) that begins with the period and ends elsewhere, or is
+    as long as it and begins elsewhere, or number of years, or year behind the period, in which something is to be finished (用五年建成, 到2028年底完成)."""
     period, text = table.goal.period, table.goals.get("cycle_goal")
     if period is None or period.start is None or period.end is None or text is None:
         return
@@ -58,8 +58,10 @@ def _named_years(table: Table) -> Iterator[Violation]:
     for mention in text.years:
         aside = mention.document_number or mention.past or mention.title or mention.money or mention.quoted
         other_end = mention.year == period.start and mention.year < mention.last != period.end
+        length = mention.last - mention.year
+        shifted = several and length == period.end - period.start and mention.year != period.start
         late = several and mention.last > period.end and _finished_by().match(text.text, mention.span[1])
-        if not aside and (other_end or late):
+        if not aside and (other_end or shifted or late):
             yield _named(table, mention.span)
             return
 

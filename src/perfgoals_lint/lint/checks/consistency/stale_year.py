@@ -22,6 +22,11 @@ _CLAUSE = re.compile(r"[，,。；;、\n]")
 _FINISHED = re.compile(
     "(?:年度?)?(?:[0-9]{1,2}月(?:份|底|初|末|[上中下]旬)?(?:[0-9]{1,2}[日号])?|年?底)?(?P<verb>完工|竣工|完成|建成|交付|验收|投用|投入使用|通车|到货|开放)"
 )
+_DUE = re.compile(
+    "(?:年度?)?(?:[0-9]{1,2}月(?:份|底|初|末|[上中下]旬)?(?:[0-9]{1,2}[日号])?|年?[底末]|年?[上下]半年)(?:之前|以前|前)?[，,]?(?:全面|全部|基本|正式)?"
+    "(?P<verb>完工|竣工|完成|建成|交付|验收|投用|投入使用|通车|到货|开放|启用|上线)"
+)
+"""Behind the next year: a date of it, by which something is finished."""
 _TASK = re.compile("年度?(?![0-9])[^，,。；;、\n]{0,24}?(?:任务|工作|目标|计划任务)(?!总结|报告)")
 _DOES = re.compile("(?:完成|落实|推进|开展|实施|做好|组织)好?$")
 _AT = re.compile("(?:于|在|将|，|。|；|\n)$")
@@ -33,6 +38,7 @@ _BEGINS = re.compile("[，,；;、：:（(\n](?:其中|计划|拟)?$|其中：?$
 _LEAD = 4
 _SENTENCE = 120
 """How far to either side of a year its sentence is looked at."""
+_UNTIL = 2
 _NEAR = 14
 """How far behind a year the word stands that says what of it is meant, in characters."""
 
@@ -54,7 +60,7 @@ def stale_year(table: Table, rule: Rule) -> Iterator[Violation]:
 def _lawful(text: str, mention: YearMention, year: int) -> bool:
     """Is the year one that is settled now (2024年尾款), or a later date to be reached (到2027年)?"""
     start, end = mention.span
-    before, after = text[max(0, start - 2) : start], _CLAUSE.split(text[end : end + _NEAR])[0]
+    before, after = text[max(0, start - _UNTIL) : start], _CLAUSE.split(text[end : end + _NEAR])[0]
     if mention.year < year:
         # What was finished then is looked after now (对2024年建成的公厕).
         return contains_any(after, "years.earlier") or _LEFT.match(text, end) is not None
@@ -96,6 +102,16 @@ def _finished(text: str, mention: YearMention, year: int) -> str | None:
     if mention.year < year and (str(year) in text or text[found.end() : found.end() + 1] in ("了", "的")):
         return None
     return found["verb"]
+
+
+def _due(text: str, mention: YearMention, year: int) -> str | None:
+    """The word by which something is to be finished by a date of the next year (2025年2月底前完成验收), where the text does not
+    speak of the fiscal year beside it, nor of a work of several years."""
+    start, end = mention.span
+    found = _DUE.match(text, end) or _DUE.match(text, end - 1)
+    if found is None or mention.year != year + 1 or str(year) in text or contains_any(text, "years.works"):
+        return None
+    return None if ends_with_any(text[max(0, start - _UNTIL) : start], "years.until") else found["verb"]
 
 
 def _task(text: str, mention: YearMention, year: int) -> str | None:
@@ -143,12 +159,17 @@ def _stale(text: Narrative, year: int, hit: Violation) -> Iterator[Violation]:
             or _task(text.text, mention, year)
             or _begun(text.text, mention, year)
         )
+        case = None
+        if verb is None or _lawful(text.text, mention, year):
+            due = _due(text.text, mention, year)
+            verb, case = (due, "due") if due else (verb, None)
         if verb is None or elsewhere or mention.year <= year <= mention.last:
             continue
-        if mention.verb is not None and _lawful(text.text, mention, year):
+        if case is None and mention.verb is not None and _lawful(text.text, mention, year):
             continue
         if _scheduled(text.text, mention, year):
             continue
+        hit.case = case
         start, end = mention.span
         hit.span = mention.span
         hit.args = {"year": str(mention.year), "fiscal": str(year), "verb": verb}

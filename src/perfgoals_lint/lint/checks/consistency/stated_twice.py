@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from decimal import Decimal
-from operator import gt, ne
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from perfgoals_lint.lint.facts.promises import KeptPromise, covers, matches, promised, thing_of, together
+from perfgoals_lint.lint.facts.same_things import above, differing
 from perfgoals_lint.lint.facts.tasks import clause_around, same_units, shared_noun
 from perfgoals_lint.lint.violation import Violation
 from perfgoals_lint.money import plain
 from perfgoals_lint.prose.cues import cues
+from perfgoals_lint.prose.figures import PERIODS
 from perfgoals_lint.rulebook.lexicons import matcher
 from perfgoals_lint.values.units import convert, measure_of
 
@@ -29,12 +30,11 @@ _BEHIND_NAME = 8
 _BEFORE_PRICE = 24
 """How far in front of a price its thing is named (采购净水机12台，每台7万元), in characters."""
 _PERIODS = frozenset({"月", "个月", "季度", "季", "半年", "周", "天", "日"})
-_LEAST_THING = 4
-_BEFORE_THING = re.compile(
-    "^.*[，。；、：:（(]|(?:19|20)[0-9]{2}年度?|[0-9一二三四五六七八九十]+[月年]底?前?"
-)
 _RANGE = re.compile(r"\s*(?:[—－~～-]+|至|到)\s*\d")
 _CLAUSE_YEAR = re.compile(r"((?:19|20)\d\d)年度?[^，。；、]*$")
+_EACH_PERIOD = re.compile("^(?:每个?(?:月|季度?|周|半年)|[月季周]均)")
+"""A name that asks for the count of one month or quarter, as the goal states it."""
+_CLAUSE_END = re.compile("[，。；、]")
 _UNIT_PRICE = ("单价", "单价为", "单价：")
 
 
@@ -127,12 +127,13 @@ def _rate(row: Row, goal: Narrative, field: str = "annual_value") -> Violation |
     if quantity.unit != "%" and not timed:
         return None
     least = _LEAST_NAME - 1 if row.name.endswith("率") else _LEAST_NAME
-    if len(row.name) < least or goal.text.count(row.name) > 1:
+    name = row.name.removesuffix("幅度").removesuffix("比例") if quantity.unit == "%" else row.name
+    if len(name) < least or goal.text.count(name) > 1:
         return None
-    if row.name not in goal.text:
-        figure = _by_end_of_name(row.name, goal, "time" if timed else "share")
+    if name not in goal.text:
+        figure = _by_end_of_name(name, goal, "time" if timed else "share")
         return _other(row, value, quantity, figure, timed) if figure is not None else None
-    end = goal.text.index(row.name) + len(row.name)
+    end = goal.text.index(name) + len(name)
     for figure in goal.figures:
         gap = figure.span[0] - end
         if not 0 <= gap <= _BEHIND_NAME or figure.quoted or figure.past or figure.per:
@@ -142,7 +143,7 @@ def _rate(row: Row, goal: Narrative, field: str = "annual_value") -> Violation |
         between = goal.text[end : figure.span[0]]
         if "点" in figure.unit or re.search("[，。；、]|提高$|提升$|增长|下降|降低|上年|由|从", between):
             return None
-        if _RANGE.match(goal.text, figure.span[1]) or _is_of_past(row, goal.text[: end - len(row.name)]):
+        if _RANGE.match(goal.text, figure.span[1]) or _is_of_past(row, goal.text[: end - len(name)]):
             return None
         return _other(row, value, quantity, figure, timed)
     return None
@@ -168,7 +169,10 @@ def _by_end_of_name(name: str, goal: Narrative, dimension: str) -> Figure | None
     found = []
     for figure in goal.figures:
         words = cues().at_most.sub("", matcher("figures.reached").sub("", figure.lead))
-        if figure.dimension != dimension or len(words) < _LEAST_NAME or not name.endswith(words):
+        if figure.dimension != dimension or len(words) < _LEAST_NAME:
+            continue
+        # The words may hold more than the name (急救呼叫平均响应时间 for 急救响应时间).
+        if not name.endswith(words) and not (words.endswith(name[-_LEAST_NAME:]) and covers(words, name)):
             continue
         least = max(0, figure.span[0] - _SENTENCE)
         start = max(goal.text.rfind("。", least, figure.span[0]) + 1, least)
@@ -197,7 +201,8 @@ def _period(row: Row, goal: Narrative) -> Violation | None:
     if len(fitting) != 1:
         return None
     figure = fitting[0]
-    computed = figure.value * Decimal(figure.parts or 1)
+    times = 1 if _EACH_PERIOD.search(row.name) else figure.parts or 1
+    computed = figure.value * times
     if computed == quantity.value or figure.bound == "~" or figure.low is not None:
         return None
     others = [one for one in goal.counts if one.span[0] != figure.span[0] and not one.per]
@@ -207,7 +212,10 @@ def _period(row: Row, goal: Narrative) -> Violation | None:
     if quantity.value > computed and quantity.value % computed == 0:
         return None
     return _hit(
-        row, figure, row.annual.text, f"{figure.raw} × {figure.parts} = {plain(computed)}{figure.unit}"
+        row,
+        figure,
+        row.annual.text,
+        figure.raw if times == 1 else f"{figure.raw} × {times} = {plain(computed)}{figure.unit}",
     )
 
 
@@ -243,21 +251,39 @@ def _is_measure(unit: str | None) -> bool:
 def _price(row: Row, text: Narrative) -> Violation | None:
     """A unit price that the text states for the thing of a price row."""
     quantity = row.annual.quantity if row.annual else None
-    if row.annual is None or quantity is None or quantity.unit != "元" or len(quantity.per) != 1:
+    if row.annual is None or quantity is None or quantity.unit != "元" or not quantity.per:
         return None
-    unit = quantity.per[0].unit
     fitting = [
         figure
         for figure in text.figures
         if figure.dimension == "money"
-        and (figure.per[0].unit == unit if len(figure.per) == 1 else figure.lead.endswith(_UNIT_PRICE))
+        and _of_the_same(figure, quantity)
         and figure.bound in ("=", "<=")
         and not (figure.past or figure.quoted or figure.low is not None)
-        and shared_noun(text.text[max(0, figure.span[0] - _BEFORE_PRICE) : figure.span[0]], row.name)
+        and shared_noun(_around_price(text, figure), row.name)
     ]
     if len(fitting) != 1 or fitting[0].value == quantity.value or quantity.value is None:
         return None
     return _hit(row, fitting[0], row.annual.text, fitting[0].raw)
+
+
+def _of_the_same(figure: Figure, quantity: Quantity) -> bool:
+    """Is a price of the text for one of what the row's is for (每人每月600元 and 元/人/月)?"""
+    if not figure.per and len(quantity.per) == 1:
+        return figure.lead.endswith(_UNIT_PRICE)
+    units = [one.unit for one in quantity.per]
+    periods = [unit for unit in units if unit in PERIODS]
+    things = [unit for unit in units if unit not in PERIODS]
+    same_things = len(things) == len(figure.per) and all(
+        any(same_units(unit, one.unit) for one in figure.per) for unit in things
+    )
+    return same_things and [PERIODS[unit] for unit in periods] == ([figure.parts] if figure.parts else [])
+
+
+def _around_price(text: Narrative, figure: Figure) -> str:
+    """The words in front of a price and those of its clause behind it (按每人每月600元标准发放管护补助)."""
+    before = text.text[max(0, figure.span[0] - _BEFORE_PRICE) : figure.span[0]]
+    return before + "\n" + _CLAUSE_END.split(figure.tail)[0]
 
 
 def _money(row: Row, text: Narrative) -> Violation | None:
@@ -303,8 +329,7 @@ def _texts(table: Table) -> Iterator[Violation]:
     for field, text in table.prose.items():
         if field == "annual_goal":
             continue
-        # One year may do less than all years together by the cycle goal, and not more.
-        found = _thing(goal, text, gt) if field == "cycle_goal" else _pair(goal, text) or _thing(goal, text)
+        found = (above if field == "cycle_goal" else differing)(goal, text, table.year)
         if found is not None:
             here, there = found
             yield Violation(
@@ -322,55 +347,3 @@ def _texts(table: Table) -> Iterator[Violation]:
 def _words(text: Narrative, figure: Figure) -> str:
     start, end = figure.span
     return text.text[max(0, start - 12) : end].replace("\n", " ")
-
-
-def _pair(goal: Narrative, text: Narrative) -> tuple[Figure, Figure] | None:
-    """Two counts side by side (12户30人) of which one is the same in both texts and the other is not."""
-    here, there = _adjacent(goal), _adjacent(text)
-    for units, (first, second) in here.items():
-        other = there.get(units)
-        if other is None:
-            continue
-        if (first.value == other[0].value) != (second.value == other[1].value):
-            return (second, other[1]) if first.value == other[0].value else (first, other[0])
-    return None
-
-
-def _adjacent(text: Narrative) -> dict[tuple[str, str], tuple[Figure, Figure]]:
-    found: dict[tuple[str, str], tuple[Figure, Figure]] = {}
-    twice: set[tuple[str, str]] = set()
-    for one, other in zip(text.figures, text.figures[1:], strict=False):
-        counts = one.dimension == other.dimension == "count" and one.bound == other.bound == "="
-        if not counts or one.span[1] != other.span[0] or one.per or other.per or one.past:
-            continue
-        units = (one.unit, other.unit)
-        if units in found:
-            twice.add(units)
-        found[units] = (one, other)
-    return {units: pair for units, pair in found.items() if units not in twice}
-
-
-def _thing(
-    goal: Narrative, text: Narrative, contradicts: Callable[[Any, Any], object] = ne
-) -> tuple[Figure, Figure] | None:
-    """A count whose noun, of some length, stands in both texts once, with numbers that contradict each other."""
-    here, there = _things(goal), _things(text)
-    for key, figure in here.items():
-        other = there.get(key)
-        if figure is not None and other is not None and contradicts(figure.value, other.value):
-            return figure, other
-    return None
-
-
-def _things(text: Narrative) -> dict[tuple[str, str], Figure | None]:
-    found: dict[tuple[str, str], Figure | None] = {}
-    for figure in text.figures:
-        plan = figure.dimension == "count" and figure.bound == "=" and figure.low is None
-        if not plan or figure.per or figure.parts or figure.past or figure.quoted or figure.total:
-            continue
-        thing = matcher("figures.plan_words").sub("", _BEFORE_THING.sub("", figure.thing))[-8:]
-        if len(thing) < _LEAST_THING or cues().opened.search(figure.lead):
-            continue
-        key = (thing, figure.unit)
-        found[key] = None if key in found else figure
-    return found

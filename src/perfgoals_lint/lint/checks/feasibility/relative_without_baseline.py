@@ -23,7 +23,9 @@ _YEAR = re.compile(r"(?:19|20)\d\d年")
 def _compared() -> re.Pattern[str]:
     bounds = pattern_of(words("qualitative.comparing"))
     history = pattern_of(words("qualitative.history"))
-    return re.compile(rf"(?:{bounds})\s*(?:(?:19|20)\d\d\s*年|{history})")
+    # 较疫情前: what was before something is of the past, whatever that was.
+    before = "[\u4e00-\u9fff]{2,6}前(?![列沿端瞻台])"
+    return re.compile(rf"(?:{bounds})\s*(?:(?:19|20)\d\d\s*年|{history}|{before})")
 
 
 # A number with its unit in the phrase itself (不低于上年实绩1240户) is the base; a share of it (的80%) is none.

@@ -26,9 +26,9 @@ def sibling_drift(view: DocumentView, rule: Rule) -> Iterator[Violation]:
         if family is None or table.withheld:
             continue
         for row in table.filled_rows:
-            value = row.values[0]
-            quantity = value.quantity
-            if quantity is not None and quantity.unit == "%" and quantity.value is not None:
+            value = next(iter(row.values), None)
+            quantity = value.quantity if value else None
+            if value and quantity is not None and quantity.unit == "%" and quantity.value is not None:
                 groups.setdefault((family, squeeze(row.name), quantity.value), []).append(value)
     for values in groups.values():
         projects = {value.row.table.index for value in values}

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING
 
-from perfgoals_lint.lint.facts.names import analyse, unit_dimension
+from perfgoals_lint.lint.facts.names import analyse, bare, unit_dimension
 from perfgoals_lint.lint.facts.rates import split_brackets
 from perfgoals_lint.lint.violation import Violation
-from perfgoals_lint.rulebook.lexicons import words
+from perfgoals_lint.rulebook.lexicons import Endings, words
 from perfgoals_lint.rulebook.policy import lexicon
 from perfgoals_lint.values.units import table
 
@@ -45,6 +45,8 @@ def unit_vs_name(row: Row, rule: Rule) -> Iterator[Violation]:
 def _expected(name: str, unit: str) -> list[str]:
     """The units that a name's end asks for, when the unit of the value is of another dimension; else nothing."""
     said = analyse(name)
+    if said.kind == "state" and (bought := _bought(name)) and unit_dimension(unit) in _EXTENTS:
+        return list(lexicon("counting")["examples"][bought])
     if said.kind not in ("count", "measure", "time"):
         return []
     printed = _unit_in_brackets(name)
@@ -52,11 +54,25 @@ def _expected(name: str, unit: str) -> list[str]:
     if unit == printed or given == "share":
         return []
     asked = unit_dimension(printed) if printed else said.dimension
-    if asked is None and _counts_things(said.head) and given in _EXTENTS:
+    if asked is None and _counts_things(said.head) and given in _EXTENTS | {"weight", "volume"}:
         return [said.head[:-1]]
     if asked is None or given is None or given == asked or frozenset((asked, given)) in _related():
         return []
     return [printed] if printed else list(lexicon("counting")["examples"][asked])
+
+
+@cache
+def _goods() -> Endings[str]:
+    """The dimension of goods, by the end of their name."""
+    return Endings(lexicon("counting")["goods"].items())
+
+
+def _bought(name: str) -> str | None:
+    """The dimension of the goods that a name says are bought or set up (采购图书)."""
+    if not name.startswith(tuple(words("costs.having"))):
+        return None
+    known = _goods().of(bare(name))
+    return known[0] if known else None
 
 
 def _no_money(name: str, unit: str) -> bool:

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from perfgoals_lint.rulebook.rule import Rule
 
 
+_SHORT = 2
+"""Characters of an event that ends in one (诗会)."""
+
+
 def _listed() -> list[list[str]]:
     events: list[list[str]] = lexicon("relevance")["events"]
     return events
@@ -37,7 +41,9 @@ def _titled(title: str) -> frozenset[str]:
     found = {group[0] for group in _listed() if group[0] in title}
     match = _shape().search(title)
     if match and not contains_any(match[1], "relevance.no_events"):
-        found.add(match[1])
+        # 庙会 is an event as it stands, whatever the title has in front of it.
+        whole = len(match[1]) > _SHORT and match[1][1:] in words("relevance.event_ends")
+        found.add(match[1][1:] if whole else match[1])
     return frozenset(found)
 
 

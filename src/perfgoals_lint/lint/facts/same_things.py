@@ -1,0 +1,158 @@
+"""Things that two texts of one table count, and that have another number in each."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from perfgoals_lint.lint.facts.promises import covers
+from perfgoals_lint.lint.facts.tasks import bare_words
+from perfgoals_lint.prose.cues import cues
+from perfgoals_lint.rulebook.lexicons import matcher, pattern_of, words
+
+if TYPE_CHECKING:
+    from perfgoals_lint.prose import Narrative
+    from perfgoals_lint.prose.figures import Figure
+
+_LEAST_THING = 4
+_BEFORE_THING = re.compile(
+    "^.*[，。；、：:（(]|(?:19|20)[0-9]{2}年度?|[0-9一二三四五六七八九十]+[月年]底?前?"
+)
+_MARK = re.compile("[，,。；;、：:（()）\n]|[0-9]+")
+_BESIDE = re.compile("(?P<noun>[一-龥]{0,6}?)[、和及]?")
+"""Between two counts side by side (12户30人; 15个乡镇、210个行政村)."""
+_NOUN = re.compile("[一-龥]{2,6}")
+_MOST = 40
+"""Counts of one text that are compared by their clauses."""
+_REACH = 40
+"""How far to either side of a count its clause is looked at, in characters."""
+_PART_OF_YEAR = re.compile(
+    "[0-9一二三四五六七八九十]月|半年|季度|学期|阶段|[一二三四首]期|[一二三四首]批|其中"
+)
+"""In a clause that need not speak of all that is done in the year."""
+_YEAR = re.compile("((?:19|20)[0-9]{2})年")
+
+
+def differing(goal: Narrative, text: Narrative, year: int | None) -> tuple[Figure, Figure] | None:
+    """A count of the annual goal and one of another text that count the same thing and are not equal."""
+    return _pair(goal, text) or _thing(goal, text, year) or _clause(goal, text, year)
+
+
+def _pair(goal: Narrative, text: Narrative) -> tuple[Figure, Figure] | None:
+    """Two counts side by side (12户30人) of which one is the same in both texts and the other is not."""
+    here, there = _adjacent(goal), _adjacent(text)
+    for units, (first, second) in here.items():
+        other = there.get(units)
+        if other is None:
+            continue
+        if (first.value == other[0].value) != (second.value == other[1].value):
+            return (second, other[1]) if first.value == other[0].value else (first, other[0])
+    return None
+
+
+def _adjacent(text: Narrative) -> dict[tuple[str, str], tuple[Figure, Figure]]:
+    found: dict[tuple[str, str], tuple[Figure, Figure]] = {}
+    twice: set[tuple[str, str]] = set()
+    for one, other in zip(text.figures, text.figures[1:], strict=False):
+        counts = one.dimension == other.dimension == "count" and one.bound == other.bound == "="
+        gap = _BESIDE.fullmatch(text.text, one.span[1], other.span[0])
+        if not counts or gap is None or one.per or other.per or one.past:
+            continue
+        noun = _NOUN.match(text.text, other.span[1])
+        units = (one.unit + gap["noun"], other.unit + (noun[0] if noun and gap["noun"] else ""))
+        if units in found:
+            twice.add(units)
+        found[units] = (one, other)
+    return {units: pair for units, pair in found.items() if units not in twice}
+
+
+def _thing(goal: Narrative, text: Narrative, year: int | None) -> tuple[Figure, Figure] | None:
+    """A count whose noun, of some length, stands in both texts once."""
+    here, there = _things(goal, year), _things(text, year)
+    for key, figure in here.items():
+        other = there.get(key)
+        if figure is not None and other is not None and figure.value != other.value:
+            return figure, other
+    return None
+
+
+def above(goal: Narrative, cycle: Narrative, year: int | None) -> tuple[Figure, Figure] | None:
+    """A count of the annual goal that is more than all years together have to do by the cycle goal."""
+    here, there = _things(goal, year), _things(cycle, year)
+    for key, figure in here.items():
+        other = there.get(key)
+        if figure is not None and other is not None and figure.value > other.value:
+            return figure, other
+    return None
+
+
+def _things(text: Narrative, year: int | None) -> dict[tuple[str, str], Figure | None]:
+    found: dict[tuple[str, str], Figure | None] = {}
+    for figure in text.figures:
+        if not _is_exact(figure) or figure.total or _of_other_time(text.text, figure, year):
+            continue
+        thing = matcher("figures.plan_words").sub("", _BEFORE_THING.sub("", figure.thing))[-8:]
+        if len(thing) < _LEAST_THING or cues().opened.search(figure.lead):
+            continue
+        key = (thing, figure.unit)
+        found[key] = None if key in found else figure
+    return found
+
+
+def _clause(goal: Narrative, text: Narrative, year: int | None) -> tuple[Figure, Figure] | None:
+    """Counts in one unit of which one's clause says all that the other's does, what is done included (为A户残疾人家庭
+    实施改造, 对B户残疾人家庭开展改造); nothing where a second count does too."""
+    here, there = _clauses(goal, year), _clauses(text, year)
+    found: list[tuple[Figure, Figure]] = []
+    for figure, said in here:
+        for other, meant in there:
+            if figure.unit == other.unit and (_says(said, meant) or _says(meant, said)):
+                found.append((figure, other))
+    once = len({one for one, _ in found}) == len({other for _, other in found}) == len(found)
+    return next(((one, other) for one, other in found if once and one.value != other.value), None)
+
+
+def _clauses(text: Narrative, year: int | None) -> list[tuple[Figure, str]]:
+    """The exact counts of a text that something is to be done to, each with the words of its clause."""
+    found: list[tuple[Figure, str]] = []
+    for figure in text.figures:
+        if not _is_exact(figure) or len(found) == _MOST:
+            continue
+        start, end = figure.span
+        before = _MARK.split(text.text[max(0, start - _REACH) : start])[-1]
+        behind = _MARK.split(text.text[end : end + _REACH])[0]
+        clause = matcher("figures.plan_words").sub("", before).rstrip("为对向给") + "\n" + behind
+        if _doing().search(clause) and not _of_other_time(text.text, figure, year):
+            found.append((figure, clause))
+    return found
+
+
+def _says(clause: str, other: str) -> bool:
+    """Do the words of a clause hold all of another one?"""
+    name = "".join(bare_words(other.replace("\n", ""), " ").split())
+    return len(name) >= _LEAST_THING and covers(clause, name)
+
+
+@cache
+def _doing() -> re.Pattern[str]:
+    return re.compile(
+        pattern_of(words("narrative.commitments") | words("names.acts") | {"防治", "实施", "治理"})
+    )
+
+
+def _is_exact(figure: Figure) -> bool:
+    exact = figure.dimension == "count" and figure.bound == "=" and figure.low is None
+    return exact and not (figure.per or figure.parts or figure.past or figure.quoted)
+
+
+def _of_other_time(text: str, figure: Figure, year: int | None) -> bool:
+    """Does the sentence in front of a count name another year than the table's, or a part of the year?"""
+    start = figure.span[0]
+    least = max(0, start - _REACH)
+    least = max(text.rfind("。", least, start) + 1, least)
+    named = [int(one) for one in _YEAR.findall(text, least, start)]
+    if named and named[-1] != year:
+        return True
+    clause = max(text.rfind("，", least, start) + 1, least)
+    return _PART_OF_YEAR.search(text, clause, start) is not None

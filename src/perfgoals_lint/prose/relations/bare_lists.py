@@ -1,0 +1,112 @@
+"""Parts that follow their whole without a word that says so (岗位9个，东村4个、西村5个)."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from perfgoals_lint.prose.cues import Cues, cues
+from perfgoals_lint.prose.figures import Figure
+from perfgoals_lint.rulebook.lexicons import matcher
+
+_AMOUNT = r"[一-龥]{2,12}[\d.,]+万?元"
+_LIST = re.compile(rf"[，,](?:{_AMOUNT}[、和及])+{_AMOUNT}(?=[。；\n]|$)")
+_CLAUSES = re.compile(rf"[，,](?P<list>(?:{_AMOUNT}[、，和及])+{_AMOUNT})(?=[。；，\n]|$)")
+_SENTENCE = re.compile(rf"。(?:{_AMOUNT}[、，；和及])+{_AMOUNT}(?=[。\n]|$)")
+_NUMBER = re.compile(r"[\d.,]+万?元")
+_YEAR = re.compile(r"(20\d\d)年")
+_PARTS_OF_YEAR = (("上半年", "下半年"), ("一季度", "二季度", "三季度", "四季度"))
+_OF_YEAR = re.compile("全年|年度|本年|当年|年内")
+_LONGEST = 200
+_BEFORE = 12
+_BOTH = 2
+_OF_ANYTHING = frozenset({"人", "名", "位", "人次", "个", "项", "次", "家", "户", "件"})
+
+
+def bare_amounts(text: str, whole: Figure, words: Cues) -> bool:
+    """Does a list of names with amounts follow an amount of money in general, without a word of parts (下拨资金76万元，
+    东村40万元、西村36万元), or a total that of each of several years?"""
+    if whole.depth:
+        return False
+    if _by_years(text, whole, r"万?元?") or _by_parts_of_year(text, whole, r"万?元"):
+        return True
+    clauses = _CLAUSES.match(text, whole.span[1])
+    if clauses and words.general.fullmatch(whole.lead):
+        return not any(words.total.search(lead) for lead in _NUMBER.split(clauses["list"]))
+    if words.money_in_general.search(whole.lead) is None:
+        return False
+    if whole.total and _SENTENCE.match(text, whole.span[1]):
+        return True
+    return _LIST.match(text, whole.span[1]) is not None
+
+
+def bare_counts(text: str, whole: Figure) -> bool:
+    """Do names follow a count, each with its own number of the same unit: names of one kind (东村, 西村), two that leave
+    nothing out (城区, 农村), years, or behind a total (全市共设) any that do not begin with what is done?"""
+    if not whole.unit:
+        return False
+    unit = re.escape(whole.unit)
+    if _by_years(text, whole, unit) or _by_parts_of_year(text, whole, unit):
+        return True
+    entry = rf"[一-龥]{{2,8}}\d+{unit}"
+    found = re.match(
+        rf"[一-龥]{{0,6}}[，,]({entry}(?:[、，和及]{entry})+)(?=[。；，\n]|$)",
+        text[whole.span[1] : whole.span[1] + _LONGEST],
+    )
+    if found is None or re.search(
+        rf"\d{unit}[，、；和及][一-龥]*$", text[max(0, whole.span[0] - _BEFORE) : whole.span[0]]
+    ):
+        return False  # no list, or an entry of one
+    names = re.findall(rf"([一-龥]+)\d+{unit}", found[1])
+    doing = any(
+        matcher("narrative.commitments").search(name) or matcher("names.acts").search(name) for name in names
+    )
+    if len({name[-1] for name in names}) == 1 and ("，" not in found[1] or not doing):
+        return True
+    if len(names) == _BOTH and (_opposite(names) or _exhaustive(names)):
+        return True
+    # So many of a thing by place or sort (候车亭90座，城区45座、乡镇45座); of people or of 个 other ones may be meant.
+    sorts = "，" not in found[1] and whole.unit not in _OF_ANYTHING
+    return (whole.total or sorts or "共有" in whole.lead) and not doing
+
+
+def _exhaustive(names: list[str]) -> bool:
+    """Do two names hold the words of a pair that leaves nothing out (城区, 农村)?"""
+    return any(all(any(word in name for name in names) for word in pair) for pair in cues().exhaustive)
+
+
+def _opposite(names: list[str]) -> bool:
+    """Are two names one but for a pair of opposite characters (编制内, 编制外)?"""
+    if len(names[0]) != len(names[1]):
+        return False
+    differing = {one + other for one, other in zip(*names, strict=True) if one != other}
+    return len(differing) == 1 and matcher("figures.opposites").search(differing.pop()) is not None
+
+
+def _by_years(text: str, whole: Figure, unit: str) -> bool:
+    """Do years one behind the other, each with a number, follow a total that is of no year itself, up to the end of the
+    sentence?"""
+    general = whole.dimension == "money" and cues().money_in_general.search(whole.lead)
+    if not (whole.total or general) or whole.past or _YEAR.search(whole.lead):
+        return False
+    entry = rf"20\d\d年度?[一-龥]{{0,8}}[\d.,]+{unit}"
+    found = re.match(
+        rf"[一-龥]{{0,6}}[，,：:；](?:分[两二三四五2-5]年[一-龥]{{0,8}}[，,：:])?(?:其中[：:，,]?)?({entry}(?:[、，,；和及]{entry})+)(?=[。\n]|$)",
+        text[whole.span[1] : whole.span[1] + _LONGEST],
+    )
+    years = [int(year) for year in _YEAR.findall(found[1])] if found else []
+    return bool(years) and all(later == earlier + 1 for earlier, later in pairwise(years))
+
+
+def _by_parts_of_year(text: str, whole: Figure, unit: str) -> bool:
+    """Do all halves or quarters, each with a number, follow the number of the year, up to the end of the sentence?"""
+    if not _OF_YEAR.search(whole.lead):
+        return False
+    number = rf"[一-龥]{{0,8}}[\d.,]+{unit}"
+    return any(
+        re.match(
+            rf"[一-龥]{{0,6}}[，,：:；](?:其中[：:，,]?)?{'[、，,；;和及]'.join(f'(?:第|的)?{part}{number}' for part in parts)}(?=[。\n]|$)",
+            text[whole.span[1] : whole.span[1] + _LONGEST],
+        )
+        for parts in _PARTS_OF_YEAR
+    )

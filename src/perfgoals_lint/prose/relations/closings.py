@@ -1,0 +1,121 @@
+"""What is checked when the parts of a whole are all named."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from itertools import pairwise
+
+from perfgoals_lint.prose.figures import Figure
+from perfgoals_lint.prose.relations.entries import OpenWhole, Term, in_sum
+from perfgoals_lint.prose.relations.relation import Certainty, fits
+from perfgoals_lint.prose.relations.stack import Stack
+from perfgoals_lint.rulebook.lexicons import matcher
+
+_DIVIDED = re.compile("[；;]|其中|分|包括|包含")
+_ON = re.compile("[。\n]|[，,](?:20[0-9]{2}年|本年|今年|当年|年内)")
+"""Between the parts of a whole and what is said beside it: another sentence, or the year that it is for."""
+_BEFORE = 8
+_BEHIND = 6
+"""Characters behind the last part that may say that the list is open."""
+_HARD = re.compile("[。；;\n]")
+_CLOSED = re.compile("[）)。；;\n]")
+_BRACKET = re.compile("[（(][^（）()]*[）)]")
+
+
+def _inner(stretch: str, bracket: bool) -> str:
+    """What stands among the parts themselves, without the brackets that explain one of them."""
+    return stretch if bracket else _BRACKET.sub("", stretch)
+
+
+class Closings(Stack):
+    """The end of a list of parts."""
+
+    def _close(self, frame: OpenWhole, end: int, behind: Figure | None = None) -> None:
+        """The parts of a whole are all named: check them, and count the whole only."""
+        parts = self.stack[frame.base :]
+        del self.stack[frame.base :]
+        computed = self._sum(parts)
+        if len(parts) < 2 or computed is None:
+            self._close_one(frame, parts, computed)
+            return
+        whole = frame.whole.head
+        if frame.bracket and matcher("figures.contract").search(parts[0].head.lead[-_BEFORE:]):
+            # What the amount is the rest of (剩余29万元（合同价145万元，已付116万元）).
+            return
+        if fits(computed, whole, self._slack(parts)):
+            terms = [figure for one in parts for figure in one.figures[:1]]
+            self._relate("parts", terms, whole, computed, True, in_sum(parts, whole))
+        elif not self._of_something_else(frame, parts, computed, behind):
+            self._contradict(frame, parts, computed, end)
+
+    def _close_one(self, frame: OpenWhole, parts: list[Term], computed: Decimal | None) -> None:
+        """One part alone (其中) is more than the whole, or no part."""
+        whole = frame.whole.head
+        if len(parts) != 1:
+            return
+        if not frame.among and not frame.bracket:
+            self.stack.extend(parts)
+        elif frame.among and computed is not None and computed > whole.value:
+            exact = parts[0].firm and parts[0].kind == "amount" and frame.whole.firm and not whole.about
+            if exact and not parts[0].about:
+                self._relate("parts", [parts[0].head], whole, computed, False, in_sum(parts, whole))
+
+    def _of_something_else(
+        self, frame: OpenWhole, parts: list[Term], computed: Decimal, behind: Figure | None
+    ) -> bool:
+        """Do the amounts behind a whole belong to another one, or with it to a total behind them?"""
+        whole = frame.whole.head
+        if fits(computed + (frame.whole.value or 0), whole):
+            return True
+        if (
+            behind is not None
+            and behind.total
+            and any(fits(whole.value + (one.value or 0), behind) for one in parts)
+        ):
+            # What was thought to be a part stands beside the whole, and the total covers both.
+            return True
+        if computed > whole.value and self._named_before(parts, whole):
+            return True
+        # Another division of the whole (…设备费20万元；其中中央30万元、省级20万元).
+        return any(fits(computed, one.whole.head) for one in self.frames)
+
+    def _contradict(self, frame: OpenWhole, parts: list[Term], computed: Decimal, end: int) -> None:
+        """Parts that do not make their whole, as far as the text says that they should."""
+        whole = frame.whole.head
+        near = abs(computed - whole.value) <= whole.value / 5
+        if frame.bare and not near:
+            self.stack.extend(parts)
+            return
+        over = computed > whole.value
+        behind = (_CLOSED if frame.bracket else _HARD).split(self.text[end : end + _BEHIND], maxsplit=1)[0]
+        opened = self._opened(_inner(self.text[frame.start : end] + behind, frame.bracket))
+        # What is paid to date and what is planned, a ceiling and its cases: nothing to add up.
+        firm = all(one.firm for one in parts) and whole.bound in ("=", "~", "<=") and not whole.past
+        about = whole.about or any(one.about for one in parts)
+        terms = [figure for one in parts for figure in one.figures[:1]]
+        if not firm or (opened and not over) or (about and abs(computed - whole.value) <= computed / 10):
+            self._relate("parts", terms, whole, computed, None, in_sum(parts, whole))
+            return
+        certainty: Certainty = (
+            "likely" if frame.bare else "sure" if over or not frame.among else "likely" if near else "open"
+        )
+        if not near and not over and not frame.among:
+            certainty = "likely" if len(parts) > 2 else "open"
+        self._relate("parts", terms, whole, computed, False, in_sum(parts, whole), certainty)
+
+    def _named_before(self, parts: list[Term], whole: Figure) -> bool:
+        """Are the first of the parts all of the whole already, and the rest parts of one of them
+        (其中一期20万元、二期30万元，一期分为…)?"""
+        running = Decimal(0)
+        for number, (part, following) in enumerate(pairwise(parts), 1):
+            running += part.value or Decimal(0)
+            if number > 1 and fits(running, whole):
+                gap = self.text[part.head.span[1] : following.head.span[0]]
+                terms = [figure for one in parts[:number] for figure in one.figures[:1]]
+                divided = _DIVIDED.search(gap) is not None
+                if divided or _ON.search(gap):
+                    self._relate("parts", terms, whole, running, True, in_sum(parts[:number], whole))
+                    self.stack.extend([] if divided else parts[number:])
+                    return True
+        return False

@@ -1,0 +1,126 @@
+"""So many a period, and what they make over all of it."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from perfgoals_lint.prose.cues import cues
+from perfgoals_lint.prose.figures import Figure
+from perfgoals_lint.prose.relations.entries import same
+from perfgoals_lint.prose.relations.periods import months_of
+from perfgoals_lint.prose.relations.relation import Kind, Relation, fits, in_unit, plain
+from perfgoals_lint.rulebook.lexicons import matcher
+
+_BEHIND = 12
+_ADDED = 4
+"""How far in front of a count the word stands that says that it is added, in characters."""
+_LONGEST = 200
+_NEAR = 3
+"""How many figures behind so many a period the whole, and the number of periods, may stand."""
+_MOST_BETWEEN = 30
+_WEEKS = 52
+_YEARLY = re.compile("^年(?![度底初末内])|全年|年内|一年|本年|年度|当年|合计|共计|总计|累计|共")
+
+
+def repeated(text: str, figures: list[Figure], index: int) -> Relation | None:
+    """每月A，全年B; 每年A，三年共B."""
+    narrow = figures[index]
+    if narrow.parts is None or narrow.per or cues().opened.search(narrow.tail):
+        return None
+    if matcher("figures.added").search(narrow.lead[-_ADDED:]):
+        # What comes on top in some of the months (其中7—8月每月增加1场) is not what there is in each.
+        return None
+    for wide in figures[index + 1 : index + 1 + _NEAR]:
+        if wide.sentence != narrow.sentence:
+            return None
+        if _is_wide(wide, narrow) and wide.parts in (None, 1):
+            break
+    else:
+        return _in_front(figures, index)
+    if narrow.parts == 1 and wide.years is None:
+        return None
+    factor, exact = _periods(text, figures, index, wide)
+    if wide.span[0] - narrow.span[1] > _MOST_BETWEEN:
+        return None
+    if not _YEARLY.search(wide.lead + ("共" if wide.years else "")) or not _alike(narrow, wide):
+        return None
+    if cues().uneven.search(narrow.lead) and not exact and factor == narrow.parts * (wide.years or 1):
+        return None
+    return _claim(narrow, wide, factor, exact)
+
+
+def _is_wide(wide: Figure, narrow: Figure) -> bool:
+    return wide.dimension == narrow.dimension and same(wide, narrow) and not wide.per
+
+
+def _in_front(figures: list[Figure], index: int) -> Relation | None:
+    """The whole directly in front of so many a period (全年48次，每月4次)."""
+    narrow = figures[index]
+    wide = figures[index - 1] if index else narrow
+    if wide.dimension != "count" or not _is_wide(wide, narrow) or wide.parts is not None:
+        return None
+    if wide.sentence != narrow.sentence or narrow.span[0] - wide.span[1] > _BEHIND or narrow.parts is None:
+        return None
+    if narrow.parts == 1:
+        return _claim(narrow, wide, Decimal(wide.years)) if wide.years else None
+    return _claim(narrow, wide, Decimal(narrow.parts)) if "全年" in wide.lead else None
+
+
+def _periods(text: str, figures: list[Figure], index: int, wide: Figure) -> tuple[Decimal, bool]:
+    """How many periods a whole is for, and whether their number is printed as one of weeks."""
+    narrow = figures[index]
+    if narrow.parts == 1:
+        return Decimal(wide.years or 1), False
+    between = [one for one in figures[index + 1 : index + 1 + _NEAR] if one.span[0] < wide.span[0]]
+    if narrow.parts == 12:
+        months = [one for one in between if one.unit in ("月", "个月")]
+        if months:
+            return months[0].value, False
+        least = max(0, narrow.span[0] - _LONGEST)
+        sentence = max(text.rfind("。", least, narrow.span[0]), least)
+        partial = months_of(text[sentence : wide.span[0]])
+        return Decimal(partial or narrow.parts) * (wide.years or 1), False
+    weeks = [one for one in between if one.unit == "周"]
+    if weeks and narrow.parts == _WEEKS:
+        return weeks[0].value, True
+    return Decimal(narrow.parts or 1) * (wide.years or 1), False
+
+
+def _claim(narrow: Figure, wide: Figure, factor: Decimal, exact: bool = False) -> Relation:
+    computed = narrow.value * factor
+    expression = f"{narrow.raw} × {plain(factor)} = {in_unit(computed, wide)}"
+    holds: bool | None = fits(computed, wide)
+    if narrow.parts == _WEEKS and not holds and not exact:
+        holds = fits(computed, wide, narrow.value * 4) or False
+    least, most = _bounds(narrow, factor)
+    if not holds and not (
+        (least is not None and wide.bound in ("=", "<=") and least > wide.value)
+        or (most is not None and wide.bound in ("=", ">=") and most < wide.value)
+    ):
+        holds = None
+    kind: Kind = "years" if narrow.parts == 1 else "period"
+    return Relation(kind, [narrow], wide, computed, holds, expression, "sure", factor)
+
+
+def _bounds(narrow: Figure, factor: Decimal) -> tuple[Decimal | None, Decimal | None]:
+    """The least and the most that so many a period make over all of them, ``None`` where nothing says so."""
+    if narrow.low is not None or narrow.bound == "~":
+        return None, None
+    whole = narrow.value * factor
+    return (whole if narrow.bound in ("=", ">=") else None, whole if narrow.bound in ("=", "<=") else None)
+
+
+def _alike(narrow: Figure, wide: Figure) -> bool:
+    """Is the same thing counted: a shared noun, or none named the second time?"""
+    one, other = (
+        re.sub(r"[每各]|[年月季度]|全年|共计?|合计|累计|总计|安排|开展|完成", "", narrow.lead),
+        wide.lead,
+    )
+    pairs = {one[i : i + 2] for i in range(len(one) - 1)}
+    rest = re.sub(
+        "全年|年内|一年|本年|年度|当年|合计|共计|总计|累计|共|不少于|完成|开展|举办|达到|达|三年|[，,：:为年]",
+        "",
+        other,
+    )
+    return len(rest) < 2 or any(pair in other for pair in pairs)

@@ -21,8 +21,7 @@ class FileResult:
     ``accounts`` is the account of every rule as text (see :func:`accounts_text`); ``seconds`` is the time by rule, when that was asked for.
     ``projects`` are those of its goal tables, in their order; ``tables`` are these as :func:`tables_text` writes them, where all files
     of a run are looked at together; ``printed`` holds them as text (see :mod:`perfgoals_lint.reports.printed`) when a
-    report shows them. ``lines`` are set in place of findings and accounts where the file is as it was when they were
-    printed.
+    report shows them.
     """
 
     info: DocumentInfo
@@ -33,6 +32,13 @@ class FileResult:
     seconds: dict[str, float] = member(default_factory=dict)
     tables: str = ""
     printed: str = ""
+
+
+@dataclass(slots=True)
+class Unchanged(FileResult):
+    """A file that is as it was when its ``lines`` were printed; its findings and accounts are not at hand. It is of one
+    run, and neither sent nor kept."""
+
     lines: PrintedLines | None = None
 
 

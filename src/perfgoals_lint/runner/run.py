@@ -13,7 +13,7 @@ from perfgoals_lint.config.plan import Books, Plan, Plans
 from perfgoals_lint.config.settings import Settings
 from perfgoals_lint.lint.finding import Writer
 from perfgoals_lint.lint.outcome import CRASHED, DocumentInfo, PrintedLines, Project
-from perfgoals_lint.lint.records import FileResult, accounts_of
+from perfgoals_lint.lint.records import FileResult, Unchanged, accounts_of
 from perfgoals_lint.model import SEVERITIES, Finding, Location, Problem, Status
 from perfgoals_lint.reports.documents import Documents
 from perfgoals_lint.reports.lines import SourceLines, Stored
@@ -178,7 +178,7 @@ class Run:
 
     def _printed(self, result: FileResult, plan: Plan) -> list[Finding] | PrintedLines:
         """The lines of a file that has nothing set aside or changed: those that are kept, or new ones to keep."""
-        if result.lines is not None:
+        if isinstance(result, Unchanged) and result.lines is not None:
             self.gate.pass_over(result)
             self._count_lines(result.info, result.lines, plan)
             return result.lines

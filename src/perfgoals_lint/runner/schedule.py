@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from perfgoals_lint.config.plan import Books, Plan
 from perfgoals_lint.config.settings import Settings
 from perfgoals_lint.lint.outcome import DocumentInfo, PrintedLines
-from perfgoals_lint.lint.records import FileResult
+from perfgoals_lint.lint.records import FileResult, Unchanged
 from perfgoals_lint.runner.discover import FoundFile
 from perfgoals_lint.runner.jobs import Checker, Job
 
@@ -118,7 +118,7 @@ class Schedule:
             if printed is not None and seen.key is not None:
                 cache.unread(seen.key, seen.used)
                 info = DocumentInfo(job.display, printed.format, tables=printed.tables)
-                unchanged[at] = FileResult(info, lines=printed)
+                unchanged[at] = Unchanged(info, lines=printed)
                 keys.append(None)
                 continue
             key = seen.key or cache.key(job, plan)

@@ -11,6 +11,7 @@ from perfgoals_lint.rulebook.labels import field_of
 
 _BOXES = {
     "project_name": ("project_name",),
+    "department": ("department",),
     "annual_goal": ("annual_goal", "overall_goal"),
     "cycle_goal": ("cycle_goal", "overall_goal"),
     "period": ("period", "period_start"),

@@ -161,7 +161,7 @@ class _Builder:
         if name == "project_name" and (not self.current.tables or self.table.project_name):
             self.current.tables.append(GoalTable(self._location()))
         table = self.table
-        if name == "project_name" and not text:
+        if name in ("project_name", "department") and not text:
             table.labels[name] = table.location
         elif name == "fiscal_year":
             table.fiscal_year = int(text)

@@ -335,8 +335,10 @@ class _FigureReader:
             if named:
                 figure.parts = {"年": 1, "月": 12, "季": 4}[named[1]]
         for per, unit in each:
-            if unit in PERIODS and per.count in (1, Decimal("0.5")):
+            if unit in PERIODS and (per.count == 1 or unit == _HALF_YEAR):
                 figure.parts = max(figure.parts or 1, PERIODS[unit])
+            elif unit in PERIODS and per.count == Decimal("0.5"):
+                figure.parts = max(figure.parts or 1, 2 * PERIODS[unit])  # 每半月
             elif unit in PERIODS and per.count == int(per.count) and not PERIODS[unit] % int(per.count):
                 figure.parts = max(figure.parts or 1, PERIODS[unit] // int(per.count))
             else:

@@ -111,6 +111,8 @@ def wholes(table: Table, budget: Decimal) -> Iterator[Whole]:
             continue
         if figure.bound == "<=" and figure.value >= budget:
             continue
+        if figure.value < budget and _of_one_kind(figure.lead, table.title):
+            continue
         if field == "cycle_goal" and not figure.parts:
             continue
         if figure.value > _MOST_TIMES * budget and not _scaled(figure.value, budget):
@@ -143,6 +145,19 @@ def _claims(figure: Figure, alone: bool) -> bool:
     used = not figure.lead and _USED.match(figure.tail) is not None
     spent = general is not None or used or _spent().search(lead) is not None
     return alone and figure.parts is None and spent
+
+
+def _of_one_kind(lead: str, title: str) -> bool:
+    """Is an amount one kind of expense (安排人员经费30万元) of a project that is about something else?"""
+    kind = _kind_of_expense().search(lead)
+    return kind is not None and kind[1] not in title
+
+
+@cache
+def _kind_of_expense() -> re.Pattern[str]:
+    return re.compile(
+        rf"({pattern_of(words('figures.expense_kinds'))})(?:工作)?(?:经费|费用?|支出|资金)(?:共|约|为)?$"
+    )
 
 
 @cache

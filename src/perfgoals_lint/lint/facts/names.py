@@ -100,6 +100,7 @@ def _heads() -> Endings[Head]:
     measures = ("length_heads", "area_heads", "weight_heads", "volume_heads", "energy_heads")
     kinds: tuple[tuple[Head, tuple[str, ...]], ...] = (
         ("index", ("index_heads",)),
+        ("rate", ("true_rates",)),
         ("state", ("false_rates",)),
         ("rate", ("rate_heads",)),
         ("change", ("change_heads",)),
@@ -247,11 +248,16 @@ def _of_time(text: str, measured: str) -> Polarity | None:
         return "higher"
     if letters.rstrip("Nx").endswith("B") and not letters.startswith("Z"):
         return "lower"
-    quick = matcher("names.quick").search(text) is not None
+    quick = matcher("names.quick").search(text) is not None or measured[-2:-1] in _waiting()
     lasting = matcher("names.lasting").search(text) is not None
     if text.endswith(("进度", "时点", "日期", "节点", "间隔", "时段")) or quick == lasting:
         return "lower" if text.endswith(("用时", "耗时", "住院日", "等候", "时限")) else None
     return "lower" if quick else "higher"
+
+
+@cache
+def _waiting() -> frozenset[str]:
+    return frozenset(str(lexicon("names")["waiting"]))
 
 
 @cache

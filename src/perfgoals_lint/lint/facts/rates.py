@@ -47,7 +47,8 @@ def is_rate(name: str | None) -> bool:
         return True
     name = split_brackets(name)[0].removesuffix("指标")
     return "满意" in name or (
-        ends_with_any(name, "rate_ends") and not ends_with_any(name, "names.false_rates")
+        ends_with_any(name, "rate_ends")
+        and (ends_with_any(name, "names.true_rates") or not ends_with_any(name, "names.false_rates"))
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -109,8 +110,17 @@ def _clause(goal: Narrative, text: Narrative, year: int | None) -> tuple[Figure,
         for other, meant in there:
             if figure.unit == other.unit and (_says(said, meant) or _says(meant, said)):
                 found.append((figure, other))
+    found = [(one, other) for one, other in found if one.value not in _sums(text, other)]
     once = len({one for one, _ in found}) == len({other for _, other in found}) == len(found)
     return next(((one, other) for one, other in found if once and one.value != other.value), None)
+
+
+def _sums(text: Narrative, figure: Figure) -> set[Decimal]:
+    """The sum of all counts in the unit of one in its sentence: a part of what another text counts as a whole."""
+    sisters = [
+        one.value for one in text.figures if one.sentence == figure.sentence and one.unit == figure.unit
+    ]
+    return {sum(sisters, Decimal(0))} if len(sisters) > 1 else set()
 
 
 def _clauses(text: Narrative, year: int | None) -> list[tuple[Figure, str]]:

@@ -128,7 +128,9 @@ def _length(match: re.Match[str]) -> Length | None:
         if match["d1"] and match["d2"]:
             # From the 15th to the 15th is one month less than both ends counted.
             possible = (months + 1, months) if int(match["d2"]) <= int(match["d1"]) + 1 else (months + 1,)
-            if int(match["d1"]) > 1 and int(match["d2"]) < 28:
+            if int(match["d2"]) in (int(match["d1"]), int(match["d1"]) - 1):
+                possible = (months,)
+            elif int(match["d1"]) > 1 and int(match["d2"]) < 28:
                 possible = (months, months + 1)
         elif match["begun"]:
             possible = (months + 1, months)  # begun and finished some day of a month

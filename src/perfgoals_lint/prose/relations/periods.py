@@ -22,6 +22,9 @@ _FROM_MONTH = re.compile(
     r"|[自从](?:(?:20[0-9]{2})?年)?(?P<since>1[0-2]|[1-9])月(?:份|1[日号])?[\u4e00-\u9fff](?<![至到底末中上下])"
 )
 """The month that something begins in, its end being that of the year: 4月起, 自7月开通."""
+_YEAR = re.compile("20[0-9]{2}年")
+_OF_YEAR = re.compile("(20[0-9]{2}年)(?:全年|度|共|合计|支付|需)")
+_YEAR_LENGTH = 5
 _HALF = re.compile("[上下]半年")
 _MONTHS = re.compile(
     r"(?:(?P<year>20[0-9]{2})年)?(?<![0-9])(?P<first>1[0-2]|[1-9])月?(?:份)?(?:(?P<day>[0-9]{1,2})[日号])?(?:开始|起)?"
@@ -35,6 +38,10 @@ def months_of(stretch: str) -> int | None:
     start, span = _FROM_MONTH.search(stretch), _MONTHS.search(stretch)
     if start is not None:
         group = "month" if start["month"] else "since"
+        begun = _YEAR.match(stretch, max(0, start.start(group) - _YEAR_LENGTH))
+        meant = _OF_YEAR.search(stretch, start.end())
+        if begun and meant and begun[0] != meant[1]:
+            return None  # begun in another year (自2023年10月起…，2024年全年)
         if span is None or start.start(group) < span.start("first"):
             return 13 - int(start[group])
     if span is None or int(span["day"] or 1) > 1 or int(span["until"] or _END_OF_MONTH) < _END_OF_MONTH:

@@ -16,7 +16,7 @@ from perfgoals_lint.prose.relations.entries import (
     rounding,
 )
 from perfgoals_lint.prose.relations.periods import Periods
-from perfgoals_lint.prose.relations.relation import fits, plain
+from perfgoals_lint.prose.relations.relation import Certainty, fits, plain
 from perfgoals_lint.prose.vocabulary import vocabulary
 from perfgoals_lint.rulebook.lexicons import matcher
 from perfgoals_lint.rulebook.similarity import common_stretch
@@ -156,10 +156,13 @@ class Prices(Periods):
             and len(values) == 1
             and not self._of_one_period(last, figure)
         )
-        holds = False if sure and not self._somehow(price, figure) else None
-        self._relate(
-            "product", [last.figures[0], *factors], figure, value, holds, self._product(last, factors)
-        )
+        # What is about so many gives about so much: beyond a tenth it is asked about.
+        asked = not sure and last.about and figure.bound == "=" and len(values) == 1 and not figure.past
+        asked = asked and abs(value - figure.value) > value / 10 and not self._other_prices(last)
+        holds = False if (sure or asked) and not self._somehow(price, figure) else None
+        certainty: Certainty = "likely" if asked else "sure"
+        terms = [last.figures[0], *factors]
+        self._relate("product", terms, figure, value, holds, self._product(last, factors), certainty)
         self._replace(last, entry)
         return True
 
@@ -219,7 +222,7 @@ class Prices(Periods):
         if self.words.opened.search(name) or self.words.drops.search(name):
             return False
         start = max(0, last.start - 2 * _MOST)
-        named = len(name) > 2 and name.endswith("费") and len(name) <= _FEE_NAME
+        named = 1 < len(name) <= _FEE_NAME and name.endswith(("费", "租金"))
         if named and set(name[:-1]) <= set(self.text[start : max(one.span[1] for one in last.figures)]):
             return True
         if len(name) > 1 and self.words.money.search(name) and name in last.figures[0].lead:

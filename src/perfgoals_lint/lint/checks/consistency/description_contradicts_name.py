@@ -89,7 +89,7 @@ def _other_rate(name: str, told: str) -> bool:
             return False
         return {analyse(name).polarity, analyse(told).polarity} == {"lower", "higher"}
     stems = name[-3:-1], told[-3:-1]
-    if len(stems[0]) < 2 or len(stems[1]) < 2 or name.endswith(tuple(words("names.false_rates"))):
+    if len(stems[0]) < 2 or len(stems[1]) < 2 or analyse(name).kind != "rate":
         return False
     alike = any(stems[0] in group and stems[1] in group for group in lexicon("pairs")["same_rates"])
     # The same two words may stand in either order (及时完成率, 完成及时率).

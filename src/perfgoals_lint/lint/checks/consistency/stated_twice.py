@@ -123,7 +123,7 @@ def _rate(row: Row, goal: Narrative, field: str = "annual_value") -> Violation |
     quantity = value.quantity if value else None
     if value is None or quantity is None or quantity.value is None or quantity.per or quantity.over:
         return None
-    timed = measure_of(quantity.unit)[0] == "时间"
+    timed = measure_of(quantity.unit)[0] in ("时间", "工作日")
     if quantity.unit != "%" and not timed:
         return None
     least = _LEAST_NAME - 1 if row.name.endswith("率") else _LEAST_NAME

@@ -1,0 +1,23 @@
+"""PGC142: a goal says what its tasks are good for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from perfgoals_lint.lint.violation import Violation
+from perfgoals_lint.rulebook.lexicons import contains_any
+
+if TYPE_CHECKING:
+    from perfgoals_lint.lint.context import Table
+    from perfgoals_lint.rulebook.rule import Rule
+
+
+def goal_without_effect(table: Table, rule: Rule) -> Iterator[Violation]:
+    """PGC142: an annual goal that counts several tasks also has a word of what comes of them."""
+    goal = table.goals.get("annual_goal")
+    if goal is None or table.cut or table.withheld:
+        return
+    tasks = [count for count in goal.counts if not (count.background or count.quoted)]
+    if len(tasks) >= int(rule.parameters["least"]) and not contains_any(goal.text, "goals.results"):
+        yield Violation(table=table, field="annual_goal", args={"count": str(len(tasks))})

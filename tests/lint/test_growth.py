@@ -184,4 +184,4 @@ def test_what_rules_on_rows_ask_of_their_table_is_asked_once() -> None:
     check = {"kind": "forbidden", "where": {"filled": True, "table": nowhere}}
     rule = replace(rulebook.load().rules["PGC107"], check=check, scope="row", needs=(), bound=None)
     make, size = SHAPES["rows"]
-    assert not is_steep(_counts(rule, [make(factor * size) for factor in (1, 2, 4)]))
+    assert not is_steep(_counts(rule, [make(factor * 3 * size) for factor in (1, 2, 4)]))

@@ -235,7 +235,7 @@ class ProjectList:
 
     def _locate(self, table: GoalTable, record: Record, units: dict[str, Location]) -> None:
         table.locations.pop(_OWN_ROW, None)
-        for name in AMOUNTS & set(record.boxes):
+        for name in [one for one in record.boxes if one in AMOUNTS]:
             key = "budget_yuan" if name == "budget" else f"funding_yuan.{SOURCES[name]}"
             table.locations[key] = record.boxes[name][0].location()
         if table.unit in units:

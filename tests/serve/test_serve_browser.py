@@ -197,6 +197,32 @@ def test_a_page_that_is_loaded_again_shows_what_was_there(
     closed(browser)
 
 
+def test_on_a_notebook_the_table_and_the_advice_are_in_sight(
+    browser: Any, server: Server, tmp_path: Path
+) -> None:
+    """A window of 1366 by 768, of which the browser itself takes a part."""
+    table = tmp_path / "a.csv"
+    table.write_bytes(TABLE)
+    usual = browser.get_window_size()
+    browser.set_window_size(1366, 768)
+    try:
+        opened(browser, server)
+        given(browser, table, EXAMPLES / "municipal.xlsx")
+        room = browser.execute_script("return innerHeight")
+        assert one(browser, "#app .table").size["height"] > room * 0.45
+        assert not browser.execute_script("return document.documentElement.scrollHeight > innerHeight")
+        assert chosen(browser, "PGK615", "≥3%") == "≥3%"
+        assert "建议" in one(browser, "#edit-advice").text
+        assert one(browser, "#edit-advice").location["y"] < room
+        assert one(browser, "#app .table td.chosen").is_displayed()
+        one(browser, "#edit-close").click()
+        one(browser, "#search").send_keys("没有这样的问题")
+        assert not one(browser, ".side .list").is_displayed()
+        closed(browser)
+    finally:
+        browser.set_window_size(usual["width"], usual["height"])
+
+
 @pytest.mark.parametrize("text", ["<img src=x onerror=alert(1)>", "</script><script>alert(1)</script>"])
 def test_hostile_text_is_shown_as_text(browser: Any, server: Server, tmp_path: Path, text: str) -> None:
     table = tmp_path / "a.csv"

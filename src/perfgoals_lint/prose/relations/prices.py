@@ -143,32 +143,30 @@ class Prices(Periods):
         if figure.total and self._entries(figure) is not None:
             return False
         value, factors = values[0]
-        holds, certainty = self._verdict(last, figure, value, len(values) == 1)
+        holds, certainty = self._judged(last, figure, values)
         terms = [last.figures[0], *factors]
         self._relate("product", terms, figure, value, holds, self._product(last, factors), certainty)
         self._replace(last, entry)
         return True
 
-    def _verdict(
-        self, last: Term, figure: Figure, value: Decimal, alone: bool
+    def _judged(
+        self, last: Term, figure: Figure, values: list[tuple[Decimal, list[Figure]]]
     ) -> tuple[bool | None, Certainty]:
-        """What is to be said of an amount that is not what the price gives (``value``), which is ``alone`` where no other
-        reading of it is possible."""
+        """Whether an amount that is not the product of the price in front of it is wrong: surely, or, as what is about
+        so many gives about so much, by more than a tenth."""
+        value, factors = values[0]
         price = last.figures[0]
+        plain_result = figure.bound == "=" and not figure.past and len(values) == 1
+        if not plain_result or self._other_prices(last) or self._passed_over(last, figure):
+            return None, "sure"
+        if self._somehow(price, figure):
+            return None, "sure"
         yearly = price.parts == 12 and price.bound == "=" and self._is_yearly(figure)
-        exact = alone and not self._other_prices(last) and not figure.past and figure.bound == "="
-        sure = (
-            exact
-            and (last.firm or yearly)
-            and not self._passed_over(last, figure)
-            and not self._of_one_period(last, figure)
-        )
-        # What is about so many gives about so much: beyond a tenth it is asked about, but a range has no such middle.
-        ranged = any(one.low is not None for one in last.figures)
-        asked = exact and not sure and last.about and not ranged
-        asked = asked and abs(value - figure.value) > value / 10
-        wrong = (sure or asked) and not self._somehow(price, figure)
-        return (False if wrong else None), ("likely" if asked else "sure")
+        if (last.firm or yearly) and not self._of_one_period(last, figure):
+            return False, "sure"
+        ranges = any(one.low is not None for one in (price, *factors))
+        asked = last.about and not ranges and abs(value - figure.value) > value / 10
+        return (False, "likely") if asked else (None, "sure")
 
     def _is_result(self, last: Term, figure: Figure) -> bool:
         """Is an amount said to be what a price makes: by a word of results, its name, or as the amount of the year?"""

@@ -105,11 +105,13 @@ def _finished(text: str, mention: YearMention, year: int) -> str | None:
 
 
 def _due(text: str, mention: YearMention, year: int) -> str | None:
-    """The word by which something is to be finished by a date of the next year (2025年2月底前完成验收), where the text does not
-    speak of the fiscal year beside it, nor of a work of several years."""
+    """The word by which something is to be finished by a date of the next year (2025年5月底前建成), where the text does not
+    speak of the fiscal year beside it, nor of a work of several years, nor only of closing the year's work (完成结项)."""
     start, end = mention.span
     found = _DUE.match(text, end) or _DUE.match(text, end - 1)
     if found is None or mention.year != year + 1 or str(year) in text or contains_any(text, "years.works"):
+        return None
+    if contains_any(_CLAUSE.split(text[found.start("verb") : end + _SENTENCE])[0], "years.closing"):
         return None
     return None if ends_with_any(text[max(0, start - _UNTIL) : start], "years.until") else found["verb"]
 

@@ -6,6 +6,7 @@ import io
 import shutil
 import zipfile
 from collections.abc import Iterator
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -219,6 +220,34 @@ def test_on_a_notebook_the_table_and_the_advice_are_in_sight(
         one(browser, "#search").send_keys("没有这样的问题")
         assert not one(browser, ".side .list").is_displayed()
         closed(browser)
+    finally:
+        browser.set_window_size(usual["width"], usual["height"])
+
+
+def apart(one_part: dict[str, float], other: dict[str, float]) -> bool:
+    """Do two rectangles not overlap?"""
+    return any(
+        before[at] + before[size] <= behind[at]
+        for before, behind in ((one_part, other), (other, one_part))
+        for at, size in (("x", "width"), ("y", "height"))
+    )
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_nothing_covers_anything_in_the_bar(browser: Any, tmp_path: Path, lang: str) -> None:
+    table = tmp_path / "a.csv"
+    table.write_bytes(TABLE)
+    usual = browser.get_window_size()
+    try:
+        with served(tmp_path / "tmp", "--lang", lang) as running:
+            opened(browser, running)
+            given(browser, table)
+            for width in (1130, 1280, 1366, 1590, 1620, 1920):
+                browser.set_window_size(width, 800)
+                parts = [one(browser, name).rect for name in ("#top h1", "#top .local", "#welcome", "#end")]
+                for one_part, other in combinations(parts, 2):
+                    assert apart(one_part, other), (width, one_part, other)
+            browser.execute_script("desk.unsaved = false")
     finally:
         browser.set_window_size(usual["width"], usual["height"])
 

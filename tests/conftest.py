@@ -58,14 +58,24 @@ def _screenshot(request: pytest.FixtureRequest) -> Iterator[None]:
 
 
 QUICK = ("values", "reports/test_golden.py", "lint/test_engine.py", "rulebook/test_heads.py")
-"""Where the tests of the inner loop are: what most changes break first, without drawn inputs and without processes."""
+"""Where the tests of the inner loop are: what most changes break first, without drawn inputs, without processes and without
+inputs that grow."""
+
+_HOME = Path(__file__).parent
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Are the tests of a file left alone? With ``-m quick`` those are that hold none of the inner loop: importing them takes
+    longer than the loop."""
+    if config.getoption("-m") != "quick" or collection_path.is_dir():
+        return None
+    return None if collection_path.relative_to(_HOME).as_posix().startswith(QUICK) else True
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark the tests of the inner loop: ``pytest -m quick``."""
-    home = Path(__file__).parent
     for item in items:
-        place = item.path.relative_to(home).as_posix()
+        place = item.path.relative_to(_HOME).as_posix()
         drawn = getattr(getattr(item, "obj", None), "is_hypothesis_test", False)
-        if place.startswith(QUICK) and not drawn:
+        if place.startswith(QUICK) and not drawn and "growth" not in item.keywords:
             item.add_marker("quick")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from click.testing import CliRunner
 
 import perfgoals_lint
 from perfgoals_lint.cli.main import cli
+from perfgoals_lint.cli.wording import os_error
 from perfgoals_lint.model import Document, Source
 from perfgoals_lint.tables import recognise
 
@@ -65,3 +67,11 @@ def test_the_api_never_raises(paths: list[str]) -> None:
     documents = list(perfgoals_lint.extract(paths))
     assert [len(document.tables) for document in documents] == [1, 0, 1]
     assert [problem.code for problem in documents[1].problems] == ["PGX204"]
+
+
+@pytest.mark.parametrize("number", [32, 33])
+def test_a_file_that_another_program_holds_on_windows_is_said_to_be(number: int) -> None:
+    error = PermissionError(errno.EACCES, "The process cannot access the file", "报告.xlsx")
+    assert os_error(error) == "没有权限"
+    error.winerror = number  # type: ignore[attr-defined]
+    assert "Excel" in os_error(error)

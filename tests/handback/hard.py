@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import struct
 import zipfile
 import zlib
@@ -176,6 +177,29 @@ def _foreign_parts() -> bytes:
     )
 
 
+def _replaced(old: str, new: str, in_part: str, data: bytes | None = None) -> bytes:
+    """A workbook with a pattern of one part replaced."""
+
+    def change(name: str, content: bytes) -> bytes:
+        return re.sub(old.encode(), new.encode(), content, flags=re.DOTALL) if name == in_part else content
+
+    return repacked(data or book(), change)
+
+
+def _unstyled() -> bytes:
+    """A workbook whose relations name styles that are not there."""
+    return _replaced("styles.xml", "gone.xml", "xl/_rels/workbook.xml.rels")
+
+
+def _declared_by_name() -> bytes:
+    """A package that declares every relations part by its name, and a sheet that is not there."""
+    kind = "application/vnd.openxmlformats-package.relationships+xml"
+    names = ("_rels/.rels", "xl/_rels/workbook.xml.rels", "xl/worksheets/_rels/sheet1.xml.rels")
+    said = "".join(f'<Override PartName="/{name}" ContentType="{kind}"/>' for name in names)
+    said += '<Override PartName="/xl/worksheets/sheet2.xml" ContentType="application/xml"/>'
+    return _replaced('<Default Extension="rels"[^>]*/>', said, "[Content_Types].xml", book(_comments))
+
+
 BOOKS: dict[str, Callable[[], bytes]] = {
     "plain": book,
     "comments": lambda: book(_comments),
@@ -187,4 +211,8 @@ BOOKS: dict[str, Callable[[], bytes]] = {
     "strict": _strict,
     "macros": _macros,
     "foreign parts": _foreign_parts,
+    "no styles": _unstyled,
+    "empty styles": lambda: _replaced("(<styleSheet[^>]*>).*(?=</styleSheet>)", r"\1", "xl/styles.xml"),
+    "styles without counts": lambda: _replaced(' count="[0-9]+"', "", "xl/styles.xml"),
+    "types by name": _declared_by_name,
 }

@@ -22,6 +22,12 @@ from perfgoals_lint.readers import convert, read
 FILES = ("municipal.xlsx", "municipal.docx", "municipal.pdf", "small-form.txt", "library.xlsx")
 
 
+_REMARKING = (
+    "rich", "concise", "grouped", "markdown", "html", "github", "gitlab", "junit", "rdjson", "rdjsonl",
+)  # fmt: skip
+"""The formats in which every finding of a comparison says its state itself."""
+
+
 @pytest.fixture
 def tables(tmp_path: Path) -> Path:
     """A directory of tables in every kind of carrier."""
@@ -194,6 +200,15 @@ def test_a_package_gives_a_package_with_names_and_dates(tables: Path, tmp_path: 
         new.extractall(tmp_path / "出")
     assert found(tmp_path / "出") == found(tables)
     assert not (tmp_path / "盖章.png").exists()
+    # What lies beside a file of the copy is no table, gives way to a new one, and goes when the marks go.
+    told = run("check", tmp_path / "审核" / "报送.zip", "--no-cache", "--format", "json")
+    listed = json.loads(run("check", package, "--no-cache", "--format", "json").stdout)["documents"]
+    assert len(json.loads(told.stdout)["documents"]) == len(listed)
+    run("annotate", tmp_path / "审核" / "报送.zip", "-o", tmp_path / "再", "--no-cache")
+    run("annotate", tmp_path / "审核" / "报送.zip", "-o", tmp_path / "还原", "--strip", "--no-cache")
+    for folder, wanted in (("再", dates), ("还原", [name for name in dates if "审核" not in name])):
+        with zipfile.ZipFile(tmp_path / folder / "报送.zip") as made:
+            assert sorted(made.namelist()) == sorted(wanted)
 
 
 def test_nothing_is_written_over(tables: Path, tmp_path: Path) -> None:
@@ -307,8 +322,17 @@ def test_the_second_round_says_what_became_of_every_finding(tables: Path, tmp_pa
     assert states >= {
         ("PGN503", "absent"), ("PGN502", "updated"), ("PGC109", "explained"), ("PGK615", "unchanged"),
     }  # fmt: skip
-    text = run("compare", first, second, "--no-cache").stdout.decode()
+    outputs = [part for form in _REMARKING for part in ("-o", f"{form}={tmp_path / form}")]
+    text = run("compare", first, second, "--no-cache", *outputs).stdout.decode()
     assert "改了但仍不符 (1)" in text
+    counts = dict(part.rsplit(" ", 1) for part in text.splitlines()[-1].split("，"))
+    for form in _REMARKING:
+        said = "".join((tmp_path / form).read_text("utf-8").split())
+        for state, count in counts.items():
+            # GitHub shows so many annotations only, the gravest first.
+            assert said.count(f"【{state}") == int(count) or form == "github", (form, state)
+        assert "【已说明：有理由不改：上级文件如此】" in said or form == "github", form
+        assert "【改了但仍不符】" in said, form
     assert "≥2600 → ≥2700" in text
     assert "有理由不改：上级文件如此" in text
     rows = list(

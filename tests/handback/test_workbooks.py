@@ -84,8 +84,10 @@ def test_every_part_is_sound_and_every_relation_leads_somewhere(hard: bytes) -> 
         if name.endswith((".xml", ".rels", ".vml")):
             etree.fromstring(parts.read(name))
         assert f"/{name}" in declared or name.rpartition(".")[2] in endings or name.startswith("[Content")
+    given = PackageParts(hard)
     for part in [parts.main, *sheets(parts).values()]:
-        assert all(target in parts for _, target in parts.relations(part).values())
+        lost = {target for _, target in parts.relations(part).values() if target not in parts}
+        assert lost <= {target for _, target in given.relations(part).values() if target not in given}
     for name in parts.names():
         if name.endswith(".vml"):
             shapes = re.findall(rb'id="(_x0000_s\d+)"', parts.read(name))
@@ -104,6 +106,28 @@ def test_stripped_it_shows_what_it_showed(hard: bytes, tmp_path: Path) -> None:
     assert sheet.count(b"<c ") + sheet.count(b":c ") == parts_of(hard)["xl/worksheets/sheet1.xml"].count(
         b"<c "
     )
+
+
+def test_stripped_its_parts_say_what_they_said(hard: bytes) -> None:
+    before, after = parts_of(hard), parts_of(strip(annotated(hard)))
+    assert set(after) == set(before)
+    assert [name for name, data in before.items() if _plain(after[name]) != _plain(data)] == []
+    assert b"perfgoals" not in b"".join(after.values())
+
+
+def _plain(data: bytes) -> bytes:
+    """A part without the ways to write one XML document."""
+    return etree.tostring(etree.fromstring(data), method="c14n") if data.startswith(b"<") else data
+
+
+def test_styles_that_somebody_added_to_since_are_let_be(hard: bytes) -> None:
+    parts = PackageParts(annotated(hard))
+    name = next(to for kind, to in parts.relations(parts.main).values() if kind == "styles" and to in parts)
+    formats = parts.edit(name).find("{*}cellXfs")
+    assert formats is not None
+    etree.SubElement(formats, str(formats[0].tag), {"fontId": "1"})
+    back = PackageParts(strip(parts.save()))
+    assert len(back.root(name).findall("{*}cellXfs/*")) == len(formats)
 
 
 def test_a_second_round_takes_the_place_of_the_first(hard: bytes) -> None:
@@ -258,14 +282,14 @@ def test_sparse_styles_change_the_look_of_no_cell(kind: str, tmp_path: Path) -> 
     sheet = f'<styleSheet xmlns="{MAIN}">{_SPARSE[kind]}</styleSheet>'.encode()
     before = repacked(book(), lambda name, data: sheet if name == "xl/styles.xml" else data)
     made = annotated(before)
-    for data in (made, strip(made)):
-        root = PackageParts(data).root("xl/styles.xml")
-        formats = root.findall("{*}cellXfs/{*}xf")
-        looks = {"fontId": "{*}fonts/*", "fillId": "{*}fills/*", "borderId": "{*}borders/*"}
-        for number in range(max(sheet.count(b"<xf "), 1)):
-            for attribute, path in looks.items():
-                look = root.findall(path)[int(formats[number].get(attribute) or 0)]
-                assert not look.xpath(".//*[@rgb] | .//*[local-name() = 'b']"), (attribute, number)
+    root = PackageParts(made).root("xl/styles.xml")
+    formats = root.findall("{*}cellXfs/{*}xf")
+    looks = {"fontId": "{*}fonts/*", "fillId": "{*}fills/*", "borderId": "{*}borders/*"}
+    for number in range(max(sheet.count(b"<xf "), 1)):
+        for attribute, path in looks.items():
+            look = root.findall(path)[int(formats[number].get(attribute) or 0)]
+            assert not look.xpath(".//*[@rgb] | .//*[local-name() = 'b']"), (attribute, number)
+    assert _plain(parts_of(strip(made))["xl/styles.xml"]) == _plain(sheet)
     assert annotated(made) == made
 
 

@@ -13,6 +13,7 @@ import sys
 import time
 import zipfile
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -381,6 +382,22 @@ def test_everything_can_be_taken_home(visitor: Visitor) -> None:
 # --- the end ----------------------------------------------------------------------------------------------------------
 
 
+def test_what_was_taken_home_leaves_nothing_beside_the_files(server: Server, visitor: Visitor) -> None:
+    """Also when two are asked for at once: each is whole."""
+    visitor.put("a.csv", TABLE)
+    visitor.check()
+    with ThreadPoolExecutor() as pool:
+        asked = [
+            pool.submit(visitor.made, do="make", kind=kind, path="a.csv")
+            for kind in ("report", "corrected") * 3
+        ]
+        bodies = [one.result().body for one in asked]
+    assert {body[:9].lower() for body in bodies[::2]} == {b"<!doctype"}
+    assert set(bodies[1::2]) == {TABLE}
+    kept = [path for path in server.left() if path.is_file() and path.suffix not in (".sqlite", ".json")]
+    assert [path.name for path in kept if path.parent.name != "files"] == []
+
+
 @pytest.mark.parametrize("sign", [signal.SIGTERM, signal.SIGINT, signal.SIGKILL])
 def test_nothing_is_left_at_the_end(tmp_path: Path, sign: int) -> None:
     with served(tmp_path / "tmp") as running:
@@ -435,7 +452,7 @@ def test_without_the_extra_the_command_to_install_it_is_named(tmp_path: Path) ->
         "sys.argv = ['perfgoals-lint', 'serve', '--no-browser']; main()"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False, cwd=tmp_path)
-    assert "pip install 'perfgoals-lint[serve]'" in error_line(done)
+    assert 'pip install "perfgoals-lint[serve]"' in error_line(done)
 
 
 def test_every_word_of_the_page_is_there_in_both_languages() -> None:

@@ -17,6 +17,7 @@ import yaml
 FILES = (
     Path(__file__).parents[1] / "prose" / "wordings.yaml",
     Path(__file__).parents[1] / "prose" / "wordings_of_sectors.yaml",
+    Path(__file__).parents[1] / "prose" / "wordings_of_clauses.yaml",
 )
 FEES = (
     "苗圃养护费",

@@ -187,6 +187,7 @@ def test_the_common_notation_is_read_without_the_grammar(text: str) -> None:
     assert plain.read(text) is not None
 
 
+@pytest.mark.growth
 @pytest.mark.parametrize(
     "piece",
     [

@@ -245,6 +245,7 @@ def test_compounds_are_conjunctions() -> None:
 # --- cost ----------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.growth
 @pytest.mark.parametrize(
     "piece",
     [

@@ -87,13 +87,16 @@ def _unpack(paths: Sequence[str], stack: ExitStack) -> dict[str, list[PackedFile
 
 
 def _found(package: str, members: Sequence[PackedFile]) -> list[FoundFile]:
+    from perfgoals_lint.files.beside import is_beside
     from perfgoals_lint.runner.discover import EXTENSIONS, FoundFile
 
+    names = {member.name for member in members}
     return [
         FoundFile(member.path, False, member.shown(package))
         for member in members
         if os.path.splitext(member.path)[1].lower() in EXTENSIONS
         and not os.path.basename(member.path).startswith((".", "~$"))
+        and not is_beside(member.name, names)
     ]
 
 
@@ -212,8 +215,8 @@ def _by_document(findings: Iterator[Finding] | Any) -> dict[str, list[Finding]]:
 
 def _strip(prepared: Prepared, target: _Target) -> bool:
     """Write the files without the tool's marks; gives whether one could not be read."""
+    from perfgoals_lint.files.beside import ENDINGS
     from perfgoals_lint.fixes.office.parts import SignedError
-    from perfgoals_lint.handback.beside import ENDINGS
     from perfgoals_lint.handback.copies import Made, stripped
     from perfgoals_lint.readers import read
     from perfgoals_lint.readers.limits import ReadError

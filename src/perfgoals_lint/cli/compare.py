@@ -64,6 +64,10 @@ def command(
     sys.exit(2 if run.incomplete else 1 if states["new"] or states["changed"] or states["unchanged"] else 0)
 
 
+_STATED = frozenset({"json", "jsonl", "sarif"})
+"""Formats in which every finding has a state; the others tell only whether one was there before."""
+
+
 def _target(output: str) -> tuple[str, str]:
     name, _, path = output.partition("=")
     known = (_OWN, *FORMATS, "xlsx")
@@ -122,10 +126,10 @@ def _report(report: Report, changes: list[FindingChange], words: HandbackWords, 
     if form == _OWN:
         out.write(_text(changes, words))
         return
-    from perfgoals_lint.handback.compare import as_findings
+    from perfgoals_lint.handback.compare import as_findings, as_remarks
     from perfgoals_lint.reports.run import Options, is_active
 
-    findings = as_findings(changes, words)
+    findings = (as_findings if form in _STATED else as_remarks)(changes, words)
     summary = replace(report.summary, findings=0, error=0, warning=0, info=0, suppressed=0, baselined=0)
     for finding in findings:
         if finding.suppressed is not None:
@@ -136,7 +140,7 @@ def _report(report: Report, changes: list[FindingChange], words: HandbackWords, 
         else:
             summary.baselined += 1
     shown = replace(report, findings=findings, summary=summary)
-    writer(form)(shown, out, Options(show_suppressed=True))
+    writer(form)(shown, out, Options(show_suppressed=True, verbose=True, group_by="file"))
 
 
 def _text(changes: list[FindingChange], words: HandbackWords) -> str:

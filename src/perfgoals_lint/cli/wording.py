@@ -59,8 +59,14 @@ def os_reason(number: int | None, otherwise: str = "") -> str:
     return say(key) if key in index()["messages"]["cli"] else otherwise
 
 
+_IN_USE = (32, 33)
+"""What Windows says of a file that another program holds, such as a workbook that is open in Excel."""
+
+
 def os_error(error: OSError) -> str:
     """Why the system refused, in the language of this run."""
+    if getattr(error, "winerror", None) in _IN_USE:
+        return say("os.in_use")
     return os_reason(error.errno, error.strerror or str(error))
 
 

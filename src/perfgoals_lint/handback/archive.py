@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
 
+from perfgoals_lint.files.beside import is_beside
 from perfgoals_lint.readers.limits import CORRUPT, ENCRYPTED, Limits, ReadError
 from perfgoals_lint.readers.package import Package
 
@@ -77,10 +78,14 @@ def unpacked(path: str, limits: Limits | None = None) -> Iterator[list[PackedFil
 
 def packed(members: Sequence[PackedFile], made: Mapping[str, Sequence[tuple[str, bytes]]]) -> bytes:
     """The package with what was ``made`` of its files, by name: for each the files that take its place, the first of
-    them under its own name. Names and dates are kept; files of which nothing was made go in as they are."""
+    them under its own name. Names and dates are kept; files of which nothing was made go in as they are, but for what
+    an earlier round put beside others."""
     out = BytesIO()
+    names = {member.name for member in members}
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for member in members:
+            if is_beside(member.name, names):
+                continue
             folder = member.name.rpartition("/")[0]
             with open(member.path, "rb") as file:
                 original = file.read()

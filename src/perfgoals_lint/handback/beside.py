@@ -17,11 +17,6 @@ from perfgoals_lint.handback.xlsx.review_sheet import Answer
 from perfgoals_lint.model import Grid, Location, Source, column_letters
 from perfgoals_lint.readers.handed_back import MARK
 
-ENDING = ".审核.xlsx"
-"""What is put behind the name of a file for the workbook beside it; a walk over a directory passes such files over."""
-DOCUMENT_ENDING = ".审核.docx"
-"""The same for a document beside it, converted with its comments."""
-ENDINGS = (ENDING, DOCUMENT_ENDING)
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
 _MOST_ROWS = 1_048_575
 _MOST_COLUMNS = 16_000

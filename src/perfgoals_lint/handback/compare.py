@@ -176,7 +176,7 @@ def _ending(path: str) -> str:
 
 
 def as_findings(changes: Sequence[FindingChange], words: HandbackWords) -> list[Finding]:
-    """The changes as findings for any report: what is new counts, what was there before is in the state of a baseline,
+    """The changes as findings for a report that tells their states: what is new counts, what was there before is in the state of a baseline,
     what is explained is set aside with its reason, what is put right is absent."""
     made = []
     for change in changes:
@@ -189,4 +189,21 @@ def as_findings(changes: Sequence[FindingChange], words: HandbackWords) -> list[
         else:
             states: dict[State, str] = {"changed": "updated", "fixed": "absent", "gone": "absent"}
             made.append(replace(finding, baseline_state=states.get(change.state, change.state)))
+    return made
+
+
+def as_remarks(changes: Sequence[FindingChange], words: HandbackWords) -> list[Finding]:
+    """The changes as findings for any other report: each says its state first. What is put right or explained is a hint,
+    the rest as grave as it was."""
+    made = []
+    for change in changes:
+        state = words(f"compare.{change.state}")
+        if change.answer is not None:
+            state = words("compare.reason", state=state, remark=answered(change.answer, words))
+        message = words("compare.remark", state=state, message=change.finding.message)
+        settled = change.state in ("fixed", "gone", "explained")
+        severity = "info" if settled else change.finding.severity
+        made.append(
+            replace(change.finding, message=message, severity=severity, suppressed=None, baseline_state=None)
+        )
     return made

@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 from itertools import repeat
 from typing import Literal
 
+from perfgoals_lint.files import beside as names
 from perfgoals_lint.fixes.office.parts import SignedError
-from perfgoals_lint.handback.beside import DOCUMENT_ENDING, ENDING, beside
+from perfgoals_lint.handback.beside import beside
 from perfgoals_lint.handback.entries import entries_of, marks_of
 from perfgoals_lint.handback.wording import HandbackWords
 from perfgoals_lint.model import Finding, Grid, Location, Source
@@ -24,6 +25,8 @@ _AT_ONCE = 4
 _ZIP = b"PK\x03\x04"
 TEXTS = frozenset({"text", "csv", "markdown", "html", "mht", "bars", "yaml", "json"})
 """Formats of texts: a comment has no place in them, and nobody expects one there."""
+_OFFICE = (".xls", ".xlsx", ".et", ".doc", ".docx", ".wps")
+"""Endings of files that are opened in an office program, also where they hold a text (a page saved as ``.xls``)."""
 
 
 @dataclass(slots=True, frozen=True)
@@ -97,7 +100,8 @@ def copies_of(order: Order, how: How) -> list[Made]:
     with open(order.path, "rb") as file:
         data = file.read()
     name = os.path.basename(order.path)
-    reason: Reason = "text" if order.format in TEXTS else "format"
+    is_text = order.format in TEXTS and not name.lower().endswith(_OFFICE)
+    reason: Reason = "text" if is_text else "format"
     try:
         inside = _inside(data, order.format, findings, words, how.suggest)
     except SignedError:
@@ -121,7 +125,7 @@ def copies_of(order: Order, how: How) -> list[Made]:
     shown = next((f.location.path for f in findings if f.location), None)
     source = read(order.path, display=shown, passwords=how.passwords)
     workbook = beside(source, marks_of(findings, words), entries_of(findings, words), words)
-    return [Made(name, data), Made(name + ENDING, workbook, "beside", reason)]
+    return [Made(name, data), Made(name + names.WORKBOOK, workbook, "beside", reason)]
 
 
 def _converted(order: Order, words: HandbackWords, how: How) -> Made | None:
@@ -133,7 +137,7 @@ def _converted(order: Order, words: HandbackWords, how: How) -> Made | None:
     found = converted_copy(order.path, order.format, Limits())
     if found is None:
         return None
-    name = os.path.basename(order.path) + (ENDING if found.format == "xlsx" else DOCUMENT_ENDING)
+    name = os.path.basename(order.path) + (names.WORKBOOK if found.format == "xlsx" else names.DOCUMENT)
     places = _Places(read(order.path, passwords=how.passwords), found.source)
     if not places.whole:
         raise ConversionError("lost")

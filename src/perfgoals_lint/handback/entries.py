@@ -74,12 +74,12 @@ def _entry(number: int, finding: Finding, words: HandbackWords) -> FindingEntry:
 
 
 def advice_of(finding: Finding, words: HandbackWords) -> str:
-    """How to put a finding right: its advice, and the text that a fix would write."""
-    parts = [sentence(finding.advice, words)] if finding.advice else []
-    if finding.fix:
-        new = words("address.list").join(dict.fromkeys(visible(edit.new) for edit in finding.fix.edits))
-        parts.append(sentence(words("note.write", new=new), words))
-    return "".join(parts)
+    """How to put a finding right: its advice, and the text that a fix would write where the advice does not say it."""
+    advice = sentence(finding.advice, words) if finding.advice else ""
+    texts = dict.fromkeys(visible(edit.new) for edit in finding.fix.edits) if finding.fix else {}
+    if texts and not all(f"“{new}”" in advice or f'"{new}"' in advice for new in texts):
+        advice += sentence(words("note.write", new=words("address.list").join(texts)), words)
+    return advice
 
 
 def marks_of(findings: Iterable[Finding], words: HandbackWords) -> list[PlaceMark]:

@@ -56,6 +56,13 @@ class Cues:
     averages: re.Pattern[str]
 
 
+_PLAIN = (
+    "total_idioms", "overlapping", "wholes", "past", "policy", "changes", "falls", "shares", "money", "excluded",
+    "about_behind", "at_most_behind", "pay", "uneven", "averages",
+)  # fmt: skip
+"""The cues that are the words of the list of their name, wherever they stand."""
+
+
 @cache
 def cues() -> Cues:
     """The cues of ``rules/lexicons/figures.yaml``."""
@@ -71,25 +78,17 @@ def cues() -> Cues:
         rf"(?:{pattern_of(data['at_least_behind'])})(?![一-龥]{{0,4}}(?:{pattern_of(data['above_behind'])}))"
     )
     return Cues(
+        **{name: compiled(pattern_of(data[name])) for name in _PLAIN},
         total=compiled(
             rf"(?:{totals}|总[一-龥]{{0,3}}?(?:{pattern_of(data['total_of'])})|(?<![合共总小统预设估会审])计(?![划算量数件]))(?:{lead}|的|[:：】\]]){{0,4}}[一-龥]{{0,8}}$"
         ),
-        total_idioms=compiled(pattern_of(data["total_idioms"])),
         lists=compiled(
             rf"[一-龥]{{0,8}}?[，,：:。（(；;\n]?(?:资金|经费|预算|支出|费用|主要|具体|全部|均|分别){{0,3}}(?<![自理缘经])(?:{pattern_of(data['lists'])})"
         ),
         opened=compiled(pattern_of(data["open"])),
-        overlapping=compiled(pattern_of(data["overlapping"])),
         exhaustive=tuple(tuple(pair) for pair in data["exhaustive"]),
-        wholes=compiled(pattern_of(data["wholes"])),
-        past=compiled(pattern_of(data["past"])),
-        policy=compiled(pattern_of(data["policy"])),
         prices=compiled(rf"(?:{pattern_of(data['prices'])})"),
-        changes=compiled(pattern_of(data["changes"])),
-        falls=compiled(pattern_of(data["falls"])),
-        shares=compiled(pattern_of(data["shares"])),
         results=compiled(rf"(?:{results}){_GAP % 4}$"),
-        money=compiled(pattern_of(data["money"])),
         drops=compiled(rf"(?:{pattern_of(data['drops'])})(?!一部分|一半)"),
         about=compiled(about),
         bounded=compiled(f"{about}|{limits}"),
@@ -98,21 +97,17 @@ def cues() -> Cues:
         ),
         at_most=compiled(rf"(?<!不)(?:{pattern_of(data['at_most'])})"),
         at_least=compiled(least),
-        excluded=compiled(pattern_of(data["excluded"])),
         period=compiled(
             rf"(?<![0-9{''.join(data['not_a_period'])}])([年月季])度?(?![底末初中内终间])[一-龥]{{0,3}}?(?:{pattern_of(data['period_money'])})[^，。；]{{0,6}}$"
         ),
         money_in_general=compiled(
             rf"(?:{pattern_of(data['money_in_general'])})(?:为|约|共|计|是|需|安排|下达|[:：]){{0,2}}$"
         ),
-        about_behind=compiled(pattern_of(data["about_behind"])),
-        at_most_behind=compiled(pattern_of(data["at_most_behind"])),
         at_least_behind=compiled(least_behind),
-        price_lead=compiled(rf"(?:{pattern_of(data['price_leads'])})[^，。；]{{0,4}}$"),
+        price_lead=compiled(
+            rf"(?:(?:{pattern_of(data['price_leads'])})[^，。；]{{0,4}}|(?:{pattern_of(data['price_leads_next'])})(?:[为是约每均共计达到]{{0,3}}|为?[：:][^，。；]{{0,4}}))$"
+        ),
         price_tail=compiled(pattern_of(data["price_tails"])),
-        pay=compiled(pattern_of(data["pay"])),
         yearly=compiled(rf"{pattern_of(data['yearly'])}|20[0-9]{{2}}年"),
         general=compiled(rf"(?:{pattern_of(data['general'])}|[0-9]{{4}}年?)+"),
-        uneven=compiled(pattern_of(data["uneven"])),
-        averages=compiled(pattern_of(data["averages"])),
     )

@@ -42,6 +42,9 @@ _ENTRY_ITSELF = re.compile(r"[^，。；、0-9]{0,6}?(?:、|[共等]\d)")
 _CLAUSE = re.compile("[，。；;：:\n]")
 _OF_EACH = re.compile("含|其中|用于|用来|[每各均都共由按]")
 """What begins so is some of the things, or what each of them has."""
+_UNITS = "(?:[县市区旗乡镇村居]|街道|社区|园区|苏木|团场)"
+_VARIANTS = re.compile(f"{_UNITS}(?:、{_UNITS})*[）)]")
+"""In a bracket: other words for a unit of administration (15个县（市、区）)."""
 _SPLIT = re.compile("[^，。]{0,8}(?:划分为|分为|分成)")
 _NAME_END = re.compile("[一-龥]")
 _NOUN = re.compile("[一-龥]{2}")
@@ -183,7 +186,7 @@ def _named_alike(text: str, count: Count) -> bool:
     start = count.span[0]
     rest = _CLAUSE.split(text[max(0, start - _LONGEST) : start])[-1]
     kind = _NAME_END.match(text, count.span[1])
-    entries = rest.removesuffix("等").split("、")
+    entries = _expanded(rest.removesuffix("等").split("、"))
     if len(entries) > 1 and _SPLIT.match(entries[0]):
         return True
     noun = _NOUN.match(text, count.span[1])
@@ -226,7 +229,7 @@ def _in_front(text: str, count: Count) -> tuple[int, ...]:
     stretch = text[max(0, start - _LONGEST) : start]
     rest = _CLAUSE.split(stretch)[-1]
     open_list = rest.endswith("等")
-    entries = rest.removesuffix("等").split("、")
+    entries = _expanded(rest.removesuffix("等").split("、"))
     if _ENTRY_ITSELF.match(text, count.span[1]):
         return ()
     if len(entries) < _LEAST_NAMES or any(character.isdigit() for character in rest) or "（" in rest:
@@ -236,7 +239,7 @@ def _in_front(text: str, count: Count) -> tuple[int, ...]:
     if not alike and (len({len(entry) for entry in entries[1:]}) > 1 or len(first) < len(entries[1])):
         return ()
     joined = sum(len(_JOIN.findall(entry)) for entry in entries)
-    least, most = len(entries) + _last_two(entries), len(entries) + joined
+    least, most = len(entries), len(entries) + joined
     if open_list:
         return () if count.number >= least else tuple(range(least, most + 1))
     return tuple(range(least, most + 1))
@@ -248,11 +251,12 @@ def _before_comma(listed: str) -> str:
     return head if comma and "、" in head and "、" not in tail and not _JOIN.match(tail) else listed
 
 
-def _last_two(entries: list[str]) -> bool:
-    """Are the last two things of a list joined by 和, as the first of them ends like the one in front of it
-    (高龄老人、失能老人、独居老人和残疾人)?"""
+def _expanded(entries: list[str]) -> list[str]:
+    """The things of a list whose last two are joined by 和 and end like the one in front of them
+    (高龄老人、失能老人和残疾人)."""
     parts = _JOIN.split(entries[-1])
-    return len(entries) > _HEAD and len(parts) == _HEAD and parts[0][-_HEAD:] == entries[-2][-_HEAD:]
+    alike = len(entries) > 1 and len(parts) == _HEAD and {part[-1:] for part in parts} == {entries[-2][-1:]}
+    return [*entries[:-1], *parts] if alike else entries
 
 
 _BACK = 16
@@ -268,17 +272,17 @@ def _inline(text: str, count: Count) -> tuple[int, ...]:
     bracket = opening[0][-1] in "（("
     rest = text[opening.end() : opening.end() + _LONGEST]
     end = (_CLOSE if bracket else _END).search(rest)
-    if _OF_EACH.match(rest):
+    if _OF_EACH.match(rest) or _VARIANTS.match(rest):
         return ()
     if not bracket:
         rest = _BRACKETS.sub("", rest)
         end = _END.search(rest)
     listed = _before_comma(rest[: end.start()] if end else rest)
-    entries = _COMMA.split(listed)
+    entries = _expanded(_COMMA.split(listed))
     if len(entries) < 2 or "等" in listed or any(character.isdigit() for character in listed):
         return ()
     if _BESIDE.search(text, max(0, count.span[0] - _BACK), count.span[0]):
         # The list may name what both numbers count (3个平台、5个系统：…).
         return ()
     joined = sum(len(_JOIN.findall(entry)) for entry in entries)
-    return tuple(range(len(entries) + _last_two(entries), len(entries) + joined + 1))
+    return tuple(range(len(entries), len(entries) + joined + 1))

@@ -123,6 +123,8 @@ def _measured(quantity: QuantityToken, lead: str, tail: str) -> tuple[Dimension,
     if quantity.kind == "percent":
         return "share", quantity.unit
     if quantity.kind == "count":
+        if quantity.unit[:1] == "个" and quantity.unit[1:] in _TIMES and quantity.unit not in PERIODS:
+            return "time", quantity.unit[1:]  # 20个工作日
         return ("time" if quantity.unit in _TIMES else "count"), quantity.unit
     if quantity.printed.scale >= 10**4 and (
         quantity.per or _AFTER_MONEY.match(tail) or cues().money.search(lead[-_MONEY_LEAD:])
@@ -156,7 +158,17 @@ def read_figures(text: str, built: Structure, sentences: list[tuple[Span, list[S
         if any(isinstance(statement, ExpressionToken) for statement in statements):
             found.extend(_FigureReader(text, built, index, span, opened).run(statements))
     _inherit(found, text)
+    _share_prices(found, text)
     return found
+
+
+def _share_prices(figures: list[Figure], text: str) -> None:
+    """An amount joined to a price is one for the same unit (分别为每亩10元和11.25元)."""
+    for before, figure in pairwise(figures):
+        joined = text[before.span[1] : figure.span[0]] in ("和", "及", "与", "、")
+        priced = before.price and before.per and before.dimension == figure.dimension == "money"
+        if joined and priced and not figure.per:
+            figure.per, figure.parts, figure.price = before.per, before.parts, True
 
 
 def _inherit(figures: list[Figure], text: str) -> None:
@@ -325,13 +337,18 @@ class _FigureReader:
             thing = _EACH_THING.search(figure.lead)
             if thing:
                 each.append((per_of("/" + thing[1]), thing[1]))
+            elif self.counted and f"每{self.counted}" in figure.lead:
+                # Each of what the sentence counted in front of it, in whatever unit (1300路，每路年租金2400元).
+                each.append((per_of("/" + self.counted), self.counted))
         if figure.dimension == "money" and not any(unit in PERIODS for _, unit in each):
             named = cues().period.search(figure.lead)
             if named:
                 figure.parts = {"年": 1, "月": 12, "季": 4}[named[1]]
         for per, unit in each:
-            if unit in PERIODS and per.count in (1, Decimal("0.5")):
+            if unit in PERIODS and (per.count == 1 or unit == _HALF_YEAR):
                 figure.parts = max(figure.parts or 1, PERIODS[unit])
+            elif unit in PERIODS and per.count == Decimal("0.5"):
+                figure.parts = max(figure.parts or 1, 2 * PERIODS[unit])  # 每半月
             elif unit in PERIODS and per.count == int(per.count) and not PERIODS[unit] % int(per.count):
                 figure.parts = max(figure.parts or 1, PERIODS[unit] // int(per.count))
             else:

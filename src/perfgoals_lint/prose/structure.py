@@ -164,10 +164,12 @@ def _items(text: str, outer_quotes: list[Span]) -> list[ListItem]:
         start = match.start()
         while quote is not None and quote[1] <= start:
             quote = next(bounds, None)
-        if (quote is not None and quote[0] < start) or not _label_place(text, start):
+        if quote is not None and quote[0] < start:
             continue
         style = _style(match)
         number = _number(match[0])
+        if not _label_place(text, start) and not _goes_on(match, stack, style, number):
+            continue
         depth = next((i for i in range(len(stack) - 1, -1, -1) if stack[i].style == style), None)
         if depth is not None and 0 < number - stack[depth].number <= _MISSED:
             opened = stack[depth]
@@ -190,6 +192,12 @@ def _items(text: str, outer_quotes: list[Span]) -> list[ListItem]:
             )
         )
     return items
+
+
+def _goes_on(match: re.Match[str], stack: list[_OpenEntry], style: str, number: int) -> bool:
+    """Is a label that nothing parts from the entry in front of it the next of its list (①办公费②培训费)?"""
+    last = next((one.number for one in reversed(stack) if one.style == style), 0)
+    return match.lastgroup in ("ring", "paren") and last > 0 and number == last + 1
 
 
 def _close(items: list[ListItem], opened: list[_OpenEntry], end: int) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from perfgoals_lint.config.layers import NAMES
 from perfgoals_lint.files.archives import MARK
+from perfgoals_lint.files.beside import is_beside
 from perfgoals_lint.files.contents import TooLargeError, is_address
 
 if TYPE_CHECKING:
@@ -68,8 +69,6 @@ _LEFT_BY_DESKTOPS = frozenset({"thumbs.db", "desktop.ini"})
 
 OWN = frozenset({"perfgoals-baseline.json", "perfgoals-exceptions.yaml"})
 """The tool's own files beside the documents, apart from its configuration."""
-BESIDE = (".审核.xlsx", ".审核.docx")
-"""The endings of what the tool puts beside a file which cannot bear marks itself."""
 
 
 class FoundFile(NamedTuple):
@@ -171,8 +170,7 @@ def _walk(top: str) -> Iterator[FoundFile | Passed]:
     for directory, folders, files in os.walk(top):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(files):
-            own = any(name.endswith(ending) and name.removesuffix(ending) in files for ending in BESIDE)
-            if is_document(name) and not own:
+            if is_document(name) and not is_beside(name, files):
                 path = os.path.join(directory, name)
                 kind = kind_of(name)
                 yield FoundFile(path, False) if kind in ("document", "zip") else Passed(path, kind)
@@ -223,9 +221,12 @@ def _unpacked(found: FoundFile, passed: list[Passed]) -> Iterator[FoundFile]:
     members = _members(found.path)
     if not members:
         yield found
+    names = {member.name for member in members}
     for member in members:
         *folders, name = member.name.split("/")
-        if not is_document(name) or any(folder == "__MACOSX" or folder.startswith(".") for folder in folders):
+        if not is_document(name) or is_beside(member.name, names):
+            continue
+        if any(folder == "__MACOSX" or folder.startswith(".") for folder in folders):
             continue
         shown = f"{found.shown}{MARK}{member.name}"
         kind = kind_of(name)

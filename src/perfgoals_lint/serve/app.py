@@ -13,6 +13,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, RedirectResponse, Response, StreamingResponse
 from starlette.routing import Route
 
+from perfgoals_lint.cli.wording import os_error
 from perfgoals_lint.reports.html import MODULES
 from perfgoals_lint.reports.html import PAGE as REPORT_PAGE
 from perfgoals_lint.serve.errors import RefusedError, words
@@ -134,7 +135,7 @@ class App:
             await _received(request, aside, most, size)
             shown = session.keep(aside, stored)
         except OSError as error:
-            raise RefusedError("lost", reason=error.strerror or "") from None
+            raise RefusedError("lost", reason=os_error(error)) from None
         finally:
             aside.unlink(missing_ok=True)
         return JSONResponse({"name": shown})
@@ -149,7 +150,7 @@ class App:
             if "file" not in answer:
                 return JSONResponse(answer, 400)
             disposition = f"attachment; filename*=UTF-8''{quote(answer['name'], safe='')}"
-            content = _pieces(session.folder / "made")
+            content = _pieces(session.folder / answer["file"])
             return StreamingResponse(
                 content, media_type="application/octet-stream", headers={"content-disposition": disposition}
             )
@@ -216,10 +217,12 @@ async def _asked(request: Request) -> dict[str, Any]:
 
 async def _pieces(path: Path) -> AsyncIterator[bytes]:
     """The content of a file, which is removed then."""
-    with path.open("rb") as file:
-        path.unlink()
-        while piece := file.read(_PIECE):
-            yield piece
+    try:
+        with path.open("rb") as file:
+            while piece := file.read(_PIECE):
+                yield piece
+    finally:
+        path.unlink(missing_ok=True)  # now that it is closed: Windows removes no file that is open
 
 
 def _assets(lang: str) -> dict[str, tuple[str, bytes]]:

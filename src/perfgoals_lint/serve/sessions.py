@@ -22,6 +22,8 @@ _SECONDS = 900.0
 """What one request may take; the process of a session that takes longer is ended."""
 _IDLE = 8 * 3600.0
 _LONGEST_LINE = 512 << 20
+_TRIES, _PAUSE = 30, 0.1
+"""How often a folder is taken away that a program still works in, and the seconds between."""
 
 
 class Session:
@@ -145,14 +147,24 @@ class Session:
         """Take all files away; the session goes on empty."""
         async with self._lock:
             await self._end_process()
-            shutil.rmtree(self.folder, ignore_errors=True)
+            await _removed(self.folder)
             self._make_folders()
             self.forget_count()
 
     async def end(self) -> None:
         """End the process and take the folder away."""
         await self._end_process()
-        shutil.rmtree(self.folder, ignore_errors=True)
+        await _removed(self.folder)
+
+
+async def _removed(folder: Path) -> None:
+    """Take a folder away. On Windows a program that works in it keeps it, so that what the session's process has started
+    gets the time to end."""
+    for _ in range(_TRIES):
+        shutil.rmtree(folder, ignore_errors=True)
+        if not folder.exists():
+            return
+        await asyncio.sleep(_PAUSE)
 
 
 class Sessions:

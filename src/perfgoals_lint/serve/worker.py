@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import secrets
 import shutil
 import sys
 from collections.abc import Callable
@@ -15,7 +16,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from perfgoals_lint.cli.wording import language
+from perfgoals_lint.cli.wording import language, os_error
 from perfgoals_lint.serve.desk import Desk
 from perfgoals_lint.serve.errors import RefusedError
 
@@ -37,7 +38,7 @@ class SessionWorker:
         except RefusedError as error:
             return {"refused": error.said(language())}
         except OSError as error:
-            return {"refused": RefusedError("lost", reason=error.strerror or "").said(language())}
+            return {"refused": RefusedError("lost", reason=os_error(error)).said(language())}
 
     def _answer(self, request: dict[str, Any]) -> dict[str, Any]:
         desk = self._desk
@@ -73,9 +74,10 @@ class SessionWorker:
         self._tell({"done": done, "total": total})
 
     def _kept(self, content: bytes) -> str:
-        path = self._folder / "made"
-        path.write_bytes(content)
-        return path.name
+        """Keep an answer in a file of its own, which the server removes; its name."""
+        name = f"made-{secrets.token_hex(8)}"
+        (self._folder / name).write_bytes(content)
+        return name
 
 
 def serve(requests: BinaryIO, tell: Tell, folder: Path) -> None:

@@ -21,8 +21,8 @@ _IN_CHARACTERS = re.compile(rf"(?:人民币)?(?=.*[{_DIGITS}])([{_NUMERAL}]{{1,2
 _WIDE = str.maketrans("０１２３４５６７８９，．", "0123456789,.")
 _SPELLED = UNIT_WORDS.replace("万元", r"万\s?元")
 _MONEY_UNIT = re.compile(
-    rf"(?:金额|计量|货币|资金)?单位\s?(?:均?[为是])?\s?[:：]?\s?({_SPELLED})|[（(](?:单位[:：])?({_SPELLED})[)）]"
-    rf"|以\s?({_SPELLED})\s?为(?:金额|计量)?单位|^\s*(?:金额|资金|币种)\s?[:：]\s?({_SPELLED})\s*$"
+    rf"(?:金额|计量|货币|资金)?单\s?位\s?(?:均?[为是])?\s?[:：]?\s?({_SPELLED})|[（(](?:单位[:：])?({_SPELLED})[)）]"
+    rf"|以\s?({_SPELLED})\s?为(?:金额|计量)?单位|^\s*(?:金额|资金|币种|人民币)\s?[:：]\s?({_SPELLED})\s*$"
 )
 _NOTHING = frozenset({"-", "--", "—", "——", "–", "－", "/", "／", "无"})
 _HEADING = re.compile(rf"[^\d?？]*(?:[数率额值金列]|[小合总共累]计)[:：]?|[（(]?(?:{UNIT_WORDS})[)）]?")

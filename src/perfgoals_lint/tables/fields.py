@@ -57,6 +57,8 @@ _GARBLED_YEAR = re.compile(
 _OPEN_END = re.compile(r"[年月日]\s*(?:起|开始|以来|至今)(?!.*[止至到])|长期")
 _SENTENCE = 6
 """The fewest characters of a goal in a box of its own."""
+_FULL = 100
+"""Percent; more in a box of the plan is money, not a share."""
 _FIGURE = re.compile(r"[\d.,]+[%％]?")
 _OF_PERIOD = re.compile(r"(?:19|20)\d\d|^[至到\-—–~～]+$|长期|^\d{1,2}月")
 """What may stand beside the first date of a period."""
@@ -151,7 +153,9 @@ def fill(group: Group, entries: dict[str, LabelledEntry], factor: int | None) ->
     if plan := entries.get("disbursement_plan"):
         dates = [box for box in plan.boxes if _PLAN_DATE.search(box.key)]
         shares = [box for box in plan.boxes if not _PLAN_DATE.search(box.key)]
-        if dates and len(dates) == len(shares):
+        if money_factor(plan.label) or any((yuan(box.text) or 0) > _FULL for box in shares):
+            table.fields[plan.label.rstrip(":：")] = "、".join(box.key for box in plan.boxes)
+        elif dates and len(dates) == len(shares):
             table.disbursement_plan = [(d.key, s.key) for d, s in zip(dates, shares, strict=True)]
             table.locations["disbursement_plan"] = dates[0].location()
     return problems

@@ -15,7 +15,7 @@ from perfgoals_lint.tables.named_values import values_of_class
 from perfgoals_lint.tables.printed import join
 from perfgoals_lint.tables.roles import VALUES
 from perfgoals_lint.tables.sources import PUBLIC, printed_name
-from perfgoals_lint.tables.words import is_note, is_verdict
+from perfgoals_lint.tables.words import is_note, is_sum, is_verdict
 
 _HEADINGS = frozenset(
     {"weight", "score", "deviation", "scoring", "actual_value", "last_year_value", *LEVELS, *VALUES}
@@ -112,12 +112,15 @@ def labels_of(row: GridRow) -> dict[Box, str]:
     """The boxes of a row that are labels, with their fields. A value may read like an amount's label (项目类型: 其他):
     behind a label without a value, and with no amount behind itself, it is one."""
     labels: dict[Box, str] = {}
-    names = [box_field(box.key) for box in row.filled]
+    names = [box_field(box.key) or ("budget" if is_sum(box.key) else None) for box in row.filled]
     if not any(names) and not any(box.key.endswith(_PURSE) for box in row.filled):
         return labels
-    if len(names) >= _ALL_LABELS and all(names) and len(set(names)) == len(names):
+    # A label that spans the rows stands beside them.
+    over = names[1:] if row.filled[0].bottom > row.filled[0].top + 1 else names
+    if len(names) >= _ALL_LABELS and all(names) and len(set(over)) == len(over):
         # Labels over their values, which stand in the row below.
         return dict(zip(row.filled, map(str, names), strict=True))
+    names = [box_field(box.key) for box in row.filled]
     empty = False
     for number, (box, name) in enumerate(zip(row.filled, names, strict=True)):
         after = row.filled[number + 1] if number + 1 < len(row.filled) else None

@@ -24,7 +24,8 @@ from perfgoals_lint.tables.form_labels import (
     may_stand_below,
 )
 from perfgoals_lint.tables.header import Header
-from perfgoals_lint.tables.headings import box_field, is_money
+from perfgoals_lint.tables.header_targets import settle_blocks
+from perfgoals_lint.tables.headings import LEVELS, box_field, column_role, is_money
 from perfgoals_lint.tables.money_units import Group
 from perfgoals_lint.tables.other_years import other_years, without
 from perfgoals_lint.tables.rows import IndicatorRows
@@ -39,6 +40,8 @@ _KEPT = frozenset(
 """Boxes that are none of a table's named fields; their texts are kept under their labels."""
 DOUBT = "PGX170"
 _LONGEST_LABEL = 30
+_FEWEST_OF_YEAR = 3
+"""Labels in a row from which on one of a year counts the rows below (年度, 小计, 财政拨款)."""
 
 
 class Form:
@@ -224,6 +227,8 @@ class Form:
 
     def has_beside(self, row: GridRow) -> bool:
         """Does a box with rows of its own stand in front of the row, so that it is no header of indicators?"""
+        if sum(column_role(box.key) in LEVELS for box in row.filled) > 1:
+            return False
         first = row.leading or row.boxes[0]
         return bool(first.key) and self._beside(row, {}) is not None
 
@@ -301,6 +306,8 @@ class Form:
     def _values_only(self, row: GridRow) -> None:
         """A row without labels: values below their labels, or more of a text that began above."""
         waiting, self._waiting = self._waiting, []
+        if self._is_of_other_year(row, waiting):
+            return
         if row.leading is None and waiting and row.boxes[0].key and waiting[0][0].left > row.boxes[0].left:
             # The row has a label of its own, one that no form knows.
             waiting = []
@@ -334,6 +341,22 @@ class Form:
                 self._left[1].add(self._left[0], box)
             else:
                 self._pairs(box, row)
+
+    def _is_of_other_year(self, row: GridRow, waiting: list[tuple[Box, str, LabelledEntry]]) -> bool:
+        """Read a row of amounts under the labels of a year and of sources: is it of another year than the budget's, or one more
+        year? It is kept under that year then."""
+        over = next((part for part in waiting if part[1] == "fiscal_year"), None)
+        box = next((box for box in row.filled if over and may_stand_below(box, over[0], over[1])), None)
+        if over is None or box is None or len(waiting) < _FEWEST_OF_YEAR:
+            return False
+        self._waiting = waiting
+        own = self.lead.year_of("")
+        if not over[2].boxes and (own is None or str(own) in box.key):
+            return False
+        rest = "、".join(other.text.strip() for other in row.filled if other is not box)
+        self._unknown[box.key] = (rest, box.location())
+        count(row.filled, "fields")
+        return True
 
     def _runs_on(self, row: GridRow, box: Box) -> bool:
         below = row.leading is not None or not row.boxes[0].key or row.boxes[0].left > self._left_edge
@@ -372,6 +395,8 @@ class Form:
         table.locations |= {label: place for label, (_, place) in self._unknown.items()}
         if self.rows is not None:
             table.header = [(column.box.text.strip(), column.role) for column in self.rows.header.columns]
+            if not self.names_period:
+                settle_blocks(self.rows.header.columns, indicators)
         self.group.tables.append(table)
         whole_as_budget(self.entries, [entry for _, entry in self._others])
         self.problems = fill(self.group, self.entries, self.lead.factor)

@@ -55,8 +55,8 @@ class Header:
     grid: Grid
     rows: int
     is_list: bool
-    keyed: bool = False
-    """Are the projects of a list named by their code alone?"""
+    keyed: str | None = None
+    """What the projects of a list are named by where it has no names: their code, or whose budget as a whole it is."""
     doubtful: list[str] = field(default_factory=list)
     """Names of columns of values of which none is known to be the target."""
     roles: frozenset[str] = field(init=False)
@@ -125,6 +125,9 @@ def _roles_and_fields(rows: Sequence[GridRow], start: int) -> tuple[list[str | N
         ]
     roles = [role or (CLASS if has else None) for role, has in zip(roles, of_class, strict=True)]
     first = next((box.left for box, role in zip(row.filled, roles, strict=True) if role in LEVELS), None)
+    beside = [box.left for box, name in zip(row.filled, fields, strict=True) if name in BESIDE]
+    if first is None and len(beside) > 1:
+        first = beside[0]  # 绩效指标 | 指标 | 目标值
     if first is not None and "level3" not in roles:
         # 指标 behind the classes heads the names themselves.
         names = [name in BESIDE and box.left > first for box, name in zip(row.filled, fields, strict=True)]
@@ -141,10 +144,10 @@ def find_header(rows: Sequence[GridRow], start: int) -> Header | None:
     if sum(is_name(box.key) for box in row.filled) < 2:
         return None
     roles, fields = _roles_and_fields(rows, start)
-    keyed = "project_name" not in fields and _is_book(rows, start, fields, roles)
+    keyed = None if "project_name" in fields else _key_of(rows, start, fields, roles)
     if keyed:
-        fields = ["project_name" if name == "project_code" else name for name in fields]
-    is_list = _is_list(row, fields, roles) or keyed or _is_book(rows, start, fields, roles)
+        fields = ["project_name" if name == keyed else name for name in fields]
+    is_list = _is_list(row, fields, roles) or keyed is not None or _is_book(rows, start, fields, roles)
     if not is_list and not _is_indicator_header(fields, roles):
         if "level3" not in roles:
             return None
@@ -161,13 +164,13 @@ def find_header(rows: Sequence[GridRow], start: int) -> Header | None:
     ]
     more = (
         _rows_under(rows, start, boxes, is_list)
-        or _named_row(rows, start, boxes, is_list)
+        or _named_rows(rows, start, boxes, is_list)
         or _row_in_gaps(rows, start, boxes)
     )
     below = [box for other in more for box in other.filled[:_MOST_COLUMNS] if box.left >= boxes[0].left]
     columns = lay_columns(boxes, below, is_list, row)
     if keyed:
-        columns = [replace(c, role="project_name") if c.role == "project_code" else c for c in columns]
+        columns = [replace(c, role="project_name") if c.role == keyed else c for c in columns]
     columns, doubtful = one_target(columns)
     columns = by_content(columns, rows, start + 1 + len(more), is_list)
     if not is_list:
@@ -199,6 +202,8 @@ def _is_beside(box: Box, row: GridRow, roles: Sequence[str | None]) -> bool:
     first = next((b.left for b, role in zip(row.filled, roles, strict=True) if role in LEVELS), box.left)
     if field not in BESIDE:
         return field in GOALS and column_role(box.key) is None and box.left < first
+    if box.left == first and roles[row.filled.index(box)] in LEVELS:
+        return False
     return box.left <= first or (box.right > box.left + 1 and "level3" in roles)
 
 
@@ -214,6 +219,20 @@ def _is_indicator_header(fields: list[str | None], names: list[str | None]) -> b
     ):
         return True
     return bool(levels) and len(others) >= 2 and sum(map(bool, roles)) >= MIN_KNOWN * len(roles)
+
+
+def _key_of(
+    rows: Sequence[GridRow], start: int, fields: Sequence[str | None], roles: Sequence[str | None]
+) -> str | None:
+    """The field that a list without names of projects names them by: the code in a book, the department or unit where its whole
+    budget and goal stand in front of the classes."""
+    if _is_book(rows, start, fields, roles):
+        return "project_code"
+    first = next((i for i, role in enumerate(roles) if role in LEVELS), 0)
+    front, known = {*fields[:first]}, all(map(any, zip(fields, roles, strict=True)))
+    if not known or len({*roles} & {*LEVELS}) < 2 or not front & {"budget", "annual_goal"}:
+        return None
+    return next((name for name in ("department", "unit") if name in front), None)
 
 
 def _is_list(row: GridRow, fields: list[str | None], roles: list[str | None]) -> bool:
@@ -264,9 +283,18 @@ def _rows_under(rows: Sequence[GridRow], start: int, above: list[Box], is_list: 
     ]
 
 
-def _named_row(rows: Sequence[GridRow], start: int, above: list[Box], is_list: bool) -> list[GridRow]:
-    """The second row of a nested header that is told by its names alone, where merged cells are lost; classes name the
+def _named_rows(rows: Sequence[GridRow], start: int, above: list[Box], is_list: bool) -> list[GridRow]:
+    """The further rows of a nested header that are told by their names alone, where merged cells are lost; classes name the
     columns of lists only."""
+    more: list[GridRow] = []
+    while len(more) < _DEEPEST - 1 and (found := _named_row(rows, start + len(more), above, is_list)):
+        more += found
+        above = [*above, *found[0].filled]
+    return more
+
+
+def _named_row(rows: Sequence[GridRow], start: int, above: list[Box], is_list: bool) -> list[GridRow]:
+    """The row behind ``start`` where it holds nothing but names of a header."""
     if start + 1 >= len(rows) or rows[start + 1].grid is not rows[start].grid:
         return []
     # Names filled down from above are none of the row's own; where they are those above, the header is printed again.

@@ -26,6 +26,8 @@ _DIRECTION = re.compile(r"(?:正|反|逆|负)向(?:指标)?")
 _KINDS = re.compile(r"定[量性](?:指标)?")
 _GRADED = frozenset({"scoring", "standard"})
 """What stands over several columns of values, one a grade (优, 良, 中, 差), that is none of them."""
+TIME = "time"
+"""The role of a column that says of which time the value of the row is (实施期, 年度)."""
 LOOKED_AT = 40
 """Rows below a header that say what a column holds."""
 MIN_KNOWN = 0.6
@@ -119,7 +121,9 @@ def _classes_by_content(columns: list[Column], rows: Sequence[GridRow], start: i
 
 
 def _below(column: Column, rows: Sequence[GridRow], start: int) -> Iterator[str]:
-    """The texts that stand in a column from the row at ``start`` on."""
+    """The texts that stand in a column from the row at ``start`` on, its name among them where that spans the rows."""
+    if start < len(rows) and column.box in rows[start].boxes:
+        yield column.box.key
     for row in rows[start : start + LOOKED_AT]:
         if row.grid is column.box.grid:
             yield from (box.key for box in row.filled if column.left <= box.left < column.right)
@@ -129,7 +133,10 @@ def _by_what_they_hold(columns: list[Column], cells: list[list[str]]) -> list[Co
     """The columns, those under unknown names told by their cells where a class, a name or a value has no column: most are
     class labels, or values; the names stand behind the classes."""
     roles = {column.role for column in columns}
-    told = list(columns)
+    told = [
+        replace(c, role=TIME) if {*map(time_of, held)} == {"cycle", "annual"} else c
+        for c, held in zip(columns, cells, strict=True)
+    ]
 
     def settle(role: str, fits: Callable[[str], object]) -> None:
         free = [i for i, column in enumerate(told) if column.role == UNKNOWN and not column.part]

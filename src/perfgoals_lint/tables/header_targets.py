@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from perfgoals_lint.model import Indicator
 from perfgoals_lint.rulebook.labels import time_of
 from perfgoals_lint.tables.header_columns import OF_THE_YEAR, UNKNOWN, Column
 from perfgoals_lint.tables.headings import column_role
@@ -32,45 +33,51 @@ def one_target(columns: list[Column]) -> tuple[list[Column], list[str]]:
 
 def of_year(columns: list[Column], year: int | None) -> list[Column]:
     """The columns, told by the budget's year where they name years: that of the year holds the annual value; the sum of all, else
-    the one later year, that of the whole period. Without a column of the year nothing is known of the others."""
+    the one later year, that of the whole period. Without a column of the year nothing is known of the others; beside a sum,
+    the first year is the budget's where none is known."""
     dated = {
         id(c): int(found[0]) for c in columns if (found := _YEAR.search(c.box.key)) and _may_hold_values(c)
     }
+    sums = [c for c in columns if _may_be_kept(c) and id(c) not in dated and is_total(c.box.key)]
+    year = min(dated.values(), default=None) if year is None and sums else year
     open_ = [c for c in columns if c.role == "annual_value" and not c.part and id(c) not in dated]
     own = [c for c in columns if dated.get(id(c)) == year] or (open_ if len(open_) == 1 else [])
     if year is None or not dated or len(own) != 1:
         return columns
-    roles = {id(c): UNKNOWN for c in columns if id(c) in dated or (c in open_)} | {id(own[0]): "annual_value"}
+    roles = dict.fromkeys([*dated, *map(id, open_)], UNKNOWN) | {id(own[0]): "annual_value"}
     if all(c.role != "cycle_value" or id(c) in roles for c in columns):
-        sums = [c for c in columns if roles.get(id(c), c.role) == UNKNOWN and is_total(c.box.key)]
         later = [c for c in columns if dated.get(id(c), 0) > year]
-        whole = next((found for found in (sums, later) if len(found) == 1), [])
+        whole = next((found for found in (sums, later) if len(found) == 1 and found != own), [])
         roles |= {id(c): "cycle_value" for c in whole}
     return [replace(c, role=roles.get(id(c), c.role)) for c in columns]
+
+
+def _may_be_kept(column: Column) -> bool:
+    return not column.part and column.role in (UNKNOWN, "annual_value")
 
 
 def _may_hold_values(column: Column) -> bool:
     """Does the name of a column say a time, or that of a value, and no more?"""
     key = column.box.key
-    return (
-        not column.part
-        and column.role in (UNKNOWN, "annual_value")
-        and (_is_value(key) or time_of(key) == "annual")
-    )
+    return _may_be_kept(column) and (_is_value(key) or time_of(key) == "annual")
 
 
-def of_one_time(columns: list[Column]) -> list[Column]:
-    """The columns of names and values that are printed twice side by side for no other reason than to save rows, all of the year:
-    for a form that names no period, where the names of the columns say none either and the classes are printed once."""
-    values = [c for c in columns if c.role in VALUES and not c.part]
-    names = [c.box.key for c in columns if c.role == "level3"] + [c.box.key for c in values]
-    blocks = {c.block for c in columns if c.block}
-    classes = any(c.block and c.role == "level2" for c in columns)
-    if not blocks or classes or len({c.box.key for c in values}) > 1:
-        return columns
-    if any(time_of(re.sub(r"[值数]$", "", name)) or re.search(r"[（(]|年|期", name) for name in names):
-        return columns
-    return [replace(c, role="annual_value") if c.role == "cycle_value" else c for c in columns]
+def settle_blocks(columns: Sequence[Column], indicators: Sequence[Indicator]) -> None:
+    """Take the values of a form that names no period for those of the year, where names and values are printed twice side by side for
+    no other reason than to save rows: the columns say no time, and no name stands on both sides."""
+    names = [c.box.key for c in columns if c.role == "level3" or (c.role in VALUES and not c.part)]
+    timed = any(time_of(re.sub(r"[值数]$", "", name)) or re.search(r"[（(]|年|期", name) for name in names)
+    if (
+        timed
+        or not any(c.block for c in columns)
+        or any(i.cycle_value and i.annual_value for i in indicators)
+    ):
+        return
+    for row in indicators:
+        row.annual_value, row.cycle_value = row.annual_value or row.cycle_value, None
+        row.locations = {
+            k.replace("cycle_value", "annual_value"): place for k, place in row.locations.items()
+        }
 
 
 def _groups(columns: Sequence[Column]) -> list[list[Column]]:

@@ -44,6 +44,7 @@ _TITLE = re.compile(r"绩效目标.{0,6}表|^附[表件]\s?\d*")
 _ANNEX = re.compile(
     r"(?:附[表件]\s?[\d一二三四五六七八九十.-]{0,6}|表\s?[\d一二三四五六七八九十.-]{1,6})[:：]?"
     r"|[（(]?(?:续[表上页]?|[接续]上[页表]|转下[页表])[)）]?"
+    r"|.{2,40}[（(](?:续|接上页)[表页一二三四五六七八九十\d]{0,2}[)）]"
 )
 _LINE_LENGTH = 60
 _ENOUGH = 4
@@ -147,7 +148,7 @@ def is_furniture(text: str) -> bool:
 
 
 def is_page_mark(text: str) -> bool:
-    """Is the text a page number with its marks, the number of an annex or 续表, and nothing else?"""
+    """Is the text a page number with its marks, the number of an annex, 续表 or a title that says so, and nothing else?"""
     stripped = text.strip()
     page = _PAGE.fullmatch(stripped) and _MARKED_PAGE.search(stripped)
     return len(stripped) <= _LINE_LENGTH and bool(page or _ANNEX.fullmatch(stripped))

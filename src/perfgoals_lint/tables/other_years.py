@@ -10,10 +10,12 @@ from perfgoals_lint.rulebook.policy import framework_data
 from perfgoals_lint.tables.amounts import is_amount
 from perfgoals_lint.tables.cells import Box, GridRow
 from perfgoals_lint.tables.headings import AMOUNTS, box_field
-from perfgoals_lint.tables.words import is_sum, words
+from perfgoals_lint.tables.words import is_planned, is_sum, words
 
 _YEAR = re.compile(r"((?:19|20)\d\d)年?度?(?:(?!.*(?:19|20)\d\d)[一-鿿（）()]{1,10})?$")
 """A head of amounts that names one year, and no month."""
+_LONGEST_STATE = 6
+"""Characters of a head that says nothing but which amounts count (调整后, 审定后金额)."""
 _OF_AMOUNTS = AMOUNTS | {None, "aside", "cycle_budget", "investment"}
 
 
@@ -34,11 +36,21 @@ def other_years(row: GridRow, year: int | None) -> dict[int, Box]:
             or (printed and _is_whole(box.key))
         ):
             others[box.left] = box
-        elif found or (
-            box_field(box.key) in AMOUNTS and box.bottom == box.top + 1 and box.right == box.left + 1
-        ):
+        elif found or _is_planned(box):
             own.append(box)
-    return others if len(own) == 1 and any(left > own[0].left - 2 for left in others) else {}
+    if len(own) != 1 or not any(
+        own[0].left - 2 < left or own[0].left == box.right for left, box in others.items()
+    ):
+        return {}
+    return others
+
+
+def _is_planned(box: Box) -> bool:
+    """Does a head stand over the amounts that count, those of no year (预算数) or as they were changed (调整后)?"""
+    field = box_field(box.key)
+    if field is None:
+        return len(box.key) <= _LONGEST_STATE and is_planned(box.key)
+    return field in AMOUNTS and box.bottom == box.top + 1 and box.right == box.left + 1
 
 
 def _is_whole(key: str) -> bool:

@@ -16,7 +16,7 @@ from perfgoals_lint.tables.form_labels import labels_of, names_project
 from perfgoals_lint.tables.forms import Form
 from perfgoals_lint.tables.header import Header, find_header
 from perfgoals_lint.tables.header_columns import GOALS, Column
-from perfgoals_lint.tables.header_targets import of_one_time, of_year
+from perfgoals_lint.tables.header_targets import of_year
 from perfgoals_lint.tables.headings import AMOUNTS, BESIDE, LEVELS, box_field, column_role, is_name
 from perfgoals_lint.tables.lists import is_page_mark
 from perfgoals_lint.tables.money_units import Group, settle_units
@@ -166,6 +166,7 @@ class _FormReader:
 
     def _header(self, header: Header, row: GridRow) -> None:
         if header.is_list:
+            header = replace(header, columns=of_year(header.columns, self.lead.year_of("")))
             self._note_headings(header.columns)
             if self.list is not None and self._same_list(header, self.list):
                 self.list.header = header
@@ -180,8 +181,6 @@ class _FormReader:
             self.form = Form(self._take_lead())
         self._touched.add(id(row.grid))
         columns = of_year(header.columns, self.form.lead.year_of(""))
-        if not self.form.names_period:
-            columns = of_one_time(columns)
         self._note_headings(columns)
         self.form.header(replace(header, columns=columns), row)
 
@@ -207,12 +206,12 @@ class _FormReader:
         return True
 
     def _same_list(self, header: Header, last: ProjectList) -> bool:
-        """Is a list's header printed again for the same list, not for that of another department?"""
+        """Is a list's header printed again for the same list, not for that of another department or unit?"""
         lead, before = self.lead, last.lead
-        department, known = (one.values.get("department", (None,))[0] for one in (lead, before))
-        return (
-            header.roles == last.header.roles and lead.title in (None, before.title) and department == known
+        own, known = (
+            [one.values.get(name, (None,))[0] for name in ("department", "unit")] for one in (lead, before)
         )
+        return header.roles == last.header.roles and lead.title in (None, before.title) and own == known
 
     def _take_note(self) -> None:
         """A money unit below a form or list that has none, before another title, is its own."""

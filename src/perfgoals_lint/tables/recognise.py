@@ -161,8 +161,18 @@ def _leave_open(document: Document) -> None:
 
 def _doubt_names(document: Document) -> None:
     """Say of a row whose name is read whole as a value (≥93%, 2026年11月底前), whose value goes on with the next indicator
-    (≥18公里整治长度：≥5公里), or whose class is a name and its value (培训人数≥300人), that its cells are not where they belong."""
+    (≥18公里整治长度：≥5公里), or whose class is a name and its value (培训人数≥300人), that its cells are not where they belong;
+    in text, of rows in front of the first class."""
     for table in document.tables:
+        first = table.indicators[0] if table.indicators else None
+        if (
+            first
+            and not (first.level1 or first.level2)
+            and document.layout != _AS_IT_IS
+            and any(row.level1 or row.level2 for row in table.indicators)
+        ):  # the class may stand beside a row below
+            place = first.locations.get("level3", table.location)
+            document.problems.append(Problem(UNCERTAIN, place, {"where": first.level3 or ""}))
         for row in table.indicators:
             for name in ("level1", "level2"):
                 if not row.level3 and _VALUED.search(label := getattr(row, name) or ""):

@@ -6,10 +6,11 @@ import re
 from functools import lru_cache
 
 from perfgoals_lint.model import Indicator, Location
-from perfgoals_lint.rulebook.labels import is_level1, is_level2, split_code
+from perfgoals_lint.rulebook.labels import is_level1, is_level2, split_code, time_of
 from perfgoals_lint.tables.account import count
 from perfgoals_lint.tables.cells import Box, GridRow
 from perfgoals_lint.tables.header import Header
+from perfgoals_lint.tables.header_contents import TIME
 from perfgoals_lint.tables.headings import LEVELS
 from perfgoals_lint.tables.roles import VALUES
 from perfgoals_lint.tables.texts import cell_text, join_value, label_text
@@ -22,6 +23,8 @@ _NAMED = frozenset({*_OWN, "number", "direction"})
 _LOWER = re.compile(r"[反逆负]向")
 """Columns that make a row an indicator."""
 _ORDINAL = re.compile(r"^[（(]?[一二三四五六七八九十\d]{1,2}[)）、.．]\s*")
+_LONGEST_UNIT = 5
+"""Characters; what is longer in a column of units, beside no figure, is what the row says in words (2026年8月底前)."""
 _COUNTED = re.compile(r"[一二三四五六七八九十\d]+")
 _COUNT = re.compile(r"[（(]?[\d.]{1,8}[)）、.．]?")
 """The number in front of a class or an indicator: 1, 2.1."""
@@ -74,6 +77,8 @@ class IndicatorRows:
         self._carry_levels(cells)
         found = [self._indicator(cells, block) for block in range(self.header.blocks)]
         read = _merge_blocks([i for i in found if i is not None])
+        if times := cells.get((TIME, None, 0)):
+            read = self._of_time(time_of(times[0].key), read)
         if not self._of_period:
             self.indicators += read
             return
@@ -83,6 +88,21 @@ class IndicatorRows:
                 self.indicators.append(indicator)
             else:
                 _merge_blocks([same, indicator])
+
+    def _of_time(self, time: str | None, read: list[Indicator]) -> list[Indicator]:
+        """The indicators of a row that says the time of its value; none where the row above has the same with the other value."""
+        last = self.indicators[-1] if self.indicators else None
+        for row in read if time == "cycle" else ():
+            row.cycle_value, row.annual_value = row.annual_value, None
+            row.locations = {k.replace("annual_value", "cycle_value"): v for k, v in row.locations.items()}
+        if last is None or len(read) != 1 or read[0].level3 not in (None, last.level3):
+            return read
+        name = f"{time}_value"
+        if getattr(last, name, ""):
+            return read
+        setattr(last, name, getattr(read[0], name))
+        last.locations |= {k: v for k, v in read[0].locations.items() if k.startswith(name)}
+        return []
 
     def _is_band(self, row: GridRow) -> bool:
         """Is the row nothing but a class over those that follow, whose level has no column of its own? It is noted."""
@@ -257,6 +277,8 @@ def _set_value(indicator: Indicator, name: str, mine: dict[tuple[str, str | None
                     name: boxes[1].location(),
                     f"{name}.unit": boxes[2].location(),
                 }
+    if not parts.get(None) and len(parts.get("unit") or "") > _LONGEST_UNIT:
+        parts[None], places[name] = parts.pop("unit"), places.pop(f"{name}.unit")
     text = join_value(parts.get("operator") or parts.get("direction"), parts.get(None), parts.get("unit"))
     if text:
         setattr(indicator, name, text)

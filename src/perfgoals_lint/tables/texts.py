@@ -13,6 +13,9 @@ _ITEM = re.compile(
     r"^\s*(?:[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）、]|\d{1,2}[.．](?!\d)|目标\s*\d|[①-⑳])"
 )
 _AMOUNT_END = re.compile(r"[\d０-９]\s*(?:元|[万亿]元?)[）)；;]?\s*$")
+_NAMED_TARGET = re.compile(
+    r"\s*[一-鿿][^≥≤≧≦＝=＞＜<>，。；]*[≥≤≧≦＝=＞＜<>]+\s*\d[^，。；≥≤≧≦＝=＞＜<>]*[一-鿿%％]\s*"
+)
 _NAMED_AMOUNT = re.compile(r"^\s*[一-龥A-Za-z（）()]{2,14}[：:]\s*约?[\d０-９]")
 """A name and a number: behind a line that ends with an amount the next entry of a list, not the rest of that line."""
 _DIGIT = re.compile(r"[\d０-９]")
@@ -41,12 +44,15 @@ def join_lines(parts: Iterable[str]) -> str:
 
 def cell_text(text: str) -> str | None:
     """The text with its layout breaks joined; a numbered item keeps the line that it begins, and
-    so does a named amount behind another amount (设备费15万⏎处理费：18万). Blank is ``None``."""
+    so does a named amount or target behind another (设备费15万⏎处理费：18万, 长度≥3米⏎宽度≥2米). Blank is ``None``."""
     if "\n" not in text and "\r" not in text:
         return text.strip() or None
     paragraphs: list[list[str]] = []
     for line in text.splitlines():
-        entry = paragraphs and _AMOUNT_END.search(paragraphs[-1][-1]) and _NAMED_AMOUNT.match(line)
+        last = paragraphs[-1][-1] if paragraphs else ""
+        entry = (_AMOUNT_END.search(last) and _NAMED_AMOUNT.match(line)) or (
+            _NAMED_TARGET.fullmatch(last) and _NAMED_TARGET.fullmatch(line)
+        )
         if not paragraphs or entry or _ITEM.match(line):
             paragraphs.append([])
         paragraphs[-1].append(line)

@@ -14,6 +14,7 @@ from perfgoals_lint.rulebook.labels import field_of
 from perfgoals_lint.tables.amounts import money_factor
 from perfgoals_lint.tables.cells import Box, GridRow
 from perfgoals_lint.tables.headings import box_field, is_money
+from perfgoals_lint.tables.lists import is_page_mark
 from perfgoals_lint.tables.words import without_stamp, words
 from perfgoals_lint.text import squeeze
 
@@ -193,6 +194,7 @@ def is_title(row: GridRow) -> bool:
         len(row.filled) == 1
         and len(row.filled[0].key) <= _MAX_TITLE
         and bool(_patterns().title.search(row.filled[0].key))
+        and not is_page_mark(row.filled[0].text)
     )
 
 

@@ -56,7 +56,7 @@ def _name_row(grid: Grid) -> tuple[int, int] | None:
     label, *others = first
     if box_field(squeeze(label.text)) != "project_name" or len({cell.text for cell in others}) < len(others):
         return None
-    return None if any(_is_label(cell) for cell in others) else (label.row, label.column + label.column_span)
+    return None if any(_is_label(cell) for cell in others) else (label.row, others[0].column)
 
 
 def _stands_upright(rows: list[list[Cell]], left: int) -> bool:

@@ -99,6 +99,10 @@ def test_yearly_amounts_times_years(text: str, reported: bool) -> None:
         ("根据2024年工作计划，举办风筝节。", False),
         ("计划到2027年建成风筝基地。", False),
         ("拟于2026年3月前完成结项。", False),
+        ("拟于2026年3月底前完成风筝节决算、审计。", False),
+        ("放飞场于2026年5月底前建成。", True),
+        ("放飞场于2027年5月底前建成。", False),
+        ("放飞场2025年开工，2026年5月底前建成。", False),
         ("拟2026年举办风筝节。", True),
         ("按照《办节方案》（文旅发〔2024〕7号），计划举办风筝节。", False),
         ("按照【2024】7号文件，计划举办风筝节。", False),
@@ -275,3 +279,12 @@ def two_projects(*unread: Location) -> list[str]:
 def test_a_sum_with_a_source_that_could_not_be_read_is_left_alone(unread: list[str], left: list[str]) -> None:
     assert two_projects(*(Location("t.xlsx", sheet="表", cell=cell) for cell in unread)) == left
     assert two_projects(*(Location("t.xlsx", sheet="别表", cell=cell) for cell in unread)) == ["甲", "乙"]
+
+
+def test_rows_of_one_name_without_a_value_are_no_row_entered_twice() -> None:
+    document = drawn(KITES, ROW, "产出|质量|优良率|≥90%", "产出|质量|优良率|≥90%")
+    for row in document.tables[0].indicators[1:]:
+        row.annual_value = None
+        row.unknown += ["annual_value", "cycle_value"]
+    assert not Engine(rulebook.load().find("PGK630"), framework="mof15").check(document).findings
+    assert found("PGK630", KITES, ROW, ROW)

@@ -134,12 +134,10 @@ def _draw(parts: PackageParts, sheet: str, texts: Mapping[str, str]) -> None:
         name = parts.free_name("xl/drawings/vmlDrawing{}.vml")
         parts.add(name, _NEW_VML.encode(), _VML)
         relation = parts.relate(sheet, "vmlDrawing", name)
-        element = legacy
         edited = parts.edit(sheet)
         for old in edited.findall("{*}legacyDrawing"):
             edited.remove(old)
-        element = etree.Element(namespace(edited) + "legacyDrawing", {parts.relation_attribute: relation})
-        place_child(edited, element)
+        place_child(edited, parts.relate_by(edited, namespace(edited) + "legacyDrawing", relation))
     data = parts.read(name)
     last = max((int(found) for found in _SHAPE_ID.findall(data)), default=0)
     shapes = [] if b'"_x0000_t202"' in data else [_SHAPE_TYPE]

@@ -55,8 +55,7 @@ def add(
     held = child(book, "sheets", ["sheets"])
     number = max((int(one.get("sheetId") or 0) for one in held), default=0) + 1
     relation = parts.relate(parts.main, "worksheet", part)
-    attributes = {"name": name, "sheetId": str(number), parts.relation_attribute: relation}
-    etree.SubElement(held, space + "sheet", attributes)
+    parts.relate_by(held, space + "sheet", relation, name=name, sheetId=str(number))
     return name
 
 

@@ -30,7 +30,9 @@ _MOST_NAMED = 4095
 _LISTS = ("fonts", "fills", "borders", "cellStyleXfs", "cellXfs", "dxfs")
 _GROWN = "perfgoals-lint"
 """The instruction before the root that says how long the lists were: by name the length before, the length after and the
-count that was written there (``-`` for a list and a count that were not there)."""
+count that was written there (``-`` for a list and a count that were not there); ``new`` stands
+before them where the part was not there."""
+_NEW = "new"
 
 
 class Styles:
@@ -48,18 +50,19 @@ class Styles:
         self._filled = [_has_fill(fill) for fill in root.iterfind("{*}fills/{*}fill")]
         self._fills = [int(xf.get("fillId") or 0) for xf in root.iterfind("{*}cellXfs/{*}xf")]
         self._formats: dict[tuple[Severity, bool], int] = {}
-        self._before = _lengths(root) if was_there else {}
+        self._before = _lengths(root) if was_there else None
 
     def sign(self) -> None:
         """Say in the part how long its lists were, so that :func:`strip` can give it back."""
         root = self._parts.edit(self._name)
-        after = _lengths(root)
+        before = self._before or {}
         grown = [
-            f"{name}={self._before.get(name, ('-', '-'))[0]}/{after[name][0]}/{self._before.get(name, ('-', '-'))[1]}"
-            for name in _LISTS
-            if name in after
+            f"{name}={was}/{length}/{count}"
+            for name, (length, _) in _lengths(root).items()
+            for was, count in [before.get(name, ("-", "-"))]
         ]
-        instruct(root, _GROWN, " ".join(grown))
+        text = " ".join(grown if self._before is not None else [_NEW, *grown])
+        instruct(root, _GROWN, text)
 
     def has_fill(self, style: str | None) -> bool:
         """Has a cell with this style index a fill of its own?"""
@@ -127,11 +130,12 @@ def strip(parts: PackageParts) -> None:
     if text is None:
         return
     said = dict(one.partition("=")[::2] for one in text.split())
-    grown = {list_name: tuple(text.split("/")) for list_name, text in said.items()}
+    was_new = said.pop(_NEW, None) is not None
+    grown = {list_name: tuple(numbers.split("/")) for list_name, numbers in said.items()}
     after = {list_name: length for list_name, (length, _) in _lengths(parts.root(name)).items()}
     if after != {list_name: length for list_name, (_, length, _) in grown.items()}:
         return
-    if all(length == "-" for length, _, _ in grown.values()):
+    if was_new:
         parts.unrelate(parts.main, name)
         parts.remove(name)
         return

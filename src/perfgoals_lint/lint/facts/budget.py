@@ -25,7 +25,7 @@ _RULE = re.compile("第[0-9一二三四五六七八九十]+条[^。]{0,12}规定
 _MOST_TIMES = 100
 """An amount of more than so many times the budget is no slip of the pen for it."""
 _CALCULATED = re.compile("按|以每|标准|测算|计算")
-_EACH = re.compile("每[^年月季，。；]{0,3}[站村家户人个所校镇街床张台次场]")
+_EACH = re.compile("每(?!个?[月季]|半?[年天日周])[一-龥]")
 _SEVERAL_YEARS = re.compile("分[0-9一二三四五六七八九十]+年")
 _YEARS_ON = re.compile("20[0-9]{2}-")
 _FUNDS_BEHIND = re.compile("的?(?:财政|专项|项目|年度)?(?:资金|经费|预算)")
@@ -59,7 +59,10 @@ def known(text: Narrative, budget: Decimal, years: int | None) -> bool:
     """Is the budget itself somewhere in a text, as a figure or as the result of a calculation, or a whole number of
     years of it?"""
     for figure in text.figures:
-        if figure.dimension != "money" or cues().excluded.search(figure.lead[-10:]):
+        if figure.dimension != "money":
+            continue
+        near = figure.lead[-10:]
+        if cues().excluded.search(near) and not contains_any(near, "figures.rest"):
             continue
         if _is_budget(figure, budget):
             return True

@@ -24,6 +24,9 @@ Polarity = Literal["lower", "higher"]
 
 _BRACKET = re.compile(r"\s*[（(][^（）()]*[)）]\s*$")
 _QUOTES = re.compile(r"[“”\"'‘’《》\s]")
+_OF_MANY = re.compile(
+    "(?:[十百千]?[万亿]|[百千])(?:[人台辆架件户元吨亩次头只车张]|公里|工时)[^增降占覆合满]*率$"
+)
 _CLASSES = (
     ("innocent", "x"),
     ("wrongly", "W"),
@@ -123,7 +126,14 @@ def _counted() -> Endings[Head]:
     return Endings([("count", (*(unit + "数" for unit in listed), *words("names.count_heads"), *ends))])
 
 
+def is_of_many(name: str) -> bool:
+    """Is it a rate of so many things (万台事故率, 每百万公里伤亡率), which is a number and no percentage?"""
+    return _OF_MANY.search(name) is not None
+
+
 def _head(text: str) -> tuple[Head, str]:
+    if is_of_many(text):
+        return "index", "率"
     known = _heads().of(text)
     if known:
         return known
@@ -336,11 +346,11 @@ def dimension_of(text: str, kind: Head, head: str) -> str | None:
             if text.endswith(("天数", "时长", "小时数", "用时", "耗时", "月数", "年数", "年限", "日数"))
             else None
         )
+    if text.endswith(tuple(words("names.happened"))) or head == "位数":
+        return None
     known = _dimensions().of(text)
     if known:
         return known[0]
-    if text.endswith(tuple(words("names.happened"))) or head == "位数":
-        return None
     if kind == "count" and head.endswith("数") and len(head) > 1:
         return unit_dimension(head[:-1])
     return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from perfgoals_lint.lint.facts.names import is_of_many
 from perfgoals_lint.model import Edit
 from perfgoals_lint.rulebook.lexicons import ends_with_any
 
@@ -52,7 +53,10 @@ def is_rate(name: str | None) -> bool:
 
 
 def asks_rate(value: Value, quantity: Quantity) -> bool:
-    """Is a percentage asked for, by the name or by the subject of the value?"""
+    """Is a percentage asked for, by the name or by the subject of the value? A rate of so many things (万台事故率) is
+    none."""
+    if is_of_many(value.row.name):
+        return False
     return is_rate(value.row.name) or is_rate(quantity.subject)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -27,13 +28,16 @@ _MOST = 40
 """Counts of one text that are compared by their clauses."""
 _REACH = 40
 """How far to either side of a count its clause is looked at, in characters."""
-_OTHER_TIME = re.compile("(?:19|20)[0-9]{2}年|[0-9]月|[季期]")
+_PART_OF_YEAR = re.compile(
+    "[0-9一二三四五六七八九十]月|半年|季度|学期|阶段|[一二三四首]期|[一二三四首]批|其中"
+)
 """In a clause that need not speak of all that is done in the year."""
+_YEAR = re.compile("((?:19|20)[0-9]{2})年")
 
 
-def differing(goal: Narrative, text: Narrative) -> tuple[Figure, Figure] | None:
+def differing(goal: Narrative, text: Narrative, year: int | None) -> tuple[Figure, Figure] | None:
     """A count of the annual goal and one of another text that count the same thing and are not equal."""
-    return _pair(goal, text) or _thing(goal, text) or _clause(goal, text)
+    return _pair(goal, text) or _thing(goal, text, year) or _clause(goal, text, year)
 
 
 def _pair(goal: Narrative, text: Narrative) -> tuple[Figure, Figure] | None:
@@ -64,9 +68,9 @@ def _adjacent(text: Narrative) -> dict[tuple[str, str], tuple[Figure, Figure]]:
     return {units: pair for units, pair in found.items() if units not in twice}
 
 
-def _thing(goal: Narrative, text: Narrative) -> tuple[Figure, Figure] | None:
+def _thing(goal: Narrative, text: Narrative, year: int | None) -> tuple[Figure, Figure] | None:
     """A count whose noun, of some length, stands in both texts once."""
-    here, there = _things(goal), _things(text)
+    here, there = _things(goal, year), _things(text, year)
     for key, figure in here.items():
         other = there.get(key)
         if figure is not None and other is not None and figure.value != other.value:
@@ -74,9 +78,9 @@ def _thing(goal: Narrative, text: Narrative) -> tuple[Figure, Figure] | None:
     return None
 
 
-def above(goal: Narrative, cycle: Narrative) -> tuple[Figure, Figure] | None:
+def above(goal: Narrative, cycle: Narrative, year: int | None) -> tuple[Figure, Figure] | None:
     """A count of the annual goal that is more than all years together have to do by the cycle goal."""
-    here, there = _things(goal), _things(cycle)
+    here, there = _things(goal, year), _things(cycle, year)
     for key, figure in here.items():
         other = there.get(key)
         if figure is not None and other is not None and figure.value > other.value:
@@ -84,10 +88,10 @@ def above(goal: Narrative, cycle: Narrative) -> tuple[Figure, Figure] | None:
     return None
 
 
-def _things(text: Narrative) -> dict[tuple[str, str], Figure | None]:
+def _things(text: Narrative, year: int | None) -> dict[tuple[str, str], Figure | None]:
     found: dict[tuple[str, str], Figure | None] = {}
     for figure in text.figures:
-        if not _is_exact(figure) or figure.total:
+        if not _is_exact(figure) or figure.total or _of_other_time(text.text, figure, year):
             continue
         thing = matcher("figures.plan_words").sub("", _BEFORE_THING.sub("", figure.thing))[-8:]
         if len(thing) < _LEAST_THING or cues().opened.search(figure.lead):
@@ -97,20 +101,29 @@ def _things(text: Narrative) -> dict[tuple[str, str], Figure | None]:
     return found
 
 
-def _clause(goal: Narrative, text: Narrative) -> tuple[Figure, Figure] | None:
+def _clause(goal: Narrative, text: Narrative, year: int | None) -> tuple[Figure, Figure] | None:
     """Counts in one unit of which one's clause says all that the other's does, what is done included (为A户残疾人家庭
     实施改造, 对B户残疾人家庭开展改造); nothing where a second count does too."""
-    here, there = _clauses(goal), _clauses(text)
+    here, there = _clauses(goal, year), _clauses(text, year)
     found: list[tuple[Figure, Figure]] = []
     for figure, said in here:
         for other, meant in there:
             if figure.unit == other.unit and (_says(said, meant) or _says(meant, said)):
                 found.append((figure, other))
+    found = [(one, other) for one, other in found if one.value not in _sums(text, other)]
     once = len({one for one, _ in found}) == len({other for _, other in found}) == len(found)
     return next(((one, other) for one, other in found if once and one.value != other.value), None)
 
 
-def _clauses(text: Narrative) -> list[tuple[Figure, str]]:
+def _sums(text: Narrative, figure: Figure) -> set[Decimal]:
+    """The sum of all counts in the unit of one in its sentence: a part of what another text counts as a whole."""
+    sisters = [
+        one.value for one in text.figures if one.sentence == figure.sentence and one.unit == figure.unit
+    ]
+    return {sum(sisters, Decimal(0))} if len(sisters) > 1 else set()
+
+
+def _clauses(text: Narrative, year: int | None) -> list[tuple[Figure, str]]:
     """The exact counts of a text that something is to be done to, each with the words of its clause."""
     found: list[tuple[Figure, str]] = []
     for figure in text.figures:
@@ -120,7 +133,7 @@ def _clauses(text: Narrative) -> list[tuple[Figure, str]]:
         before = _MARK.split(text.text[max(0, start - _REACH) : start])[-1]
         behind = _MARK.split(text.text[end : end + _REACH])[0]
         clause = matcher("figures.plan_words").sub("", before).rstrip("为对向给") + "\n" + behind
-        if _doing().search(clause) and not _OTHER_TIME.search(text.text[max(0, start - _REACH) : start]):
+        if _doing().search(before + behind) and not _of_other_time(text.text, figure, year):
             found.append((figure, clause))
     return found
 
@@ -141,3 +154,15 @@ def _doing() -> re.Pattern[str]:
 def _is_exact(figure: Figure) -> bool:
     exact = figure.dimension == "count" and figure.bound == "=" and figure.low is None
     return exact and not (figure.per or figure.parts or figure.past or figure.quoted)
+
+
+def _of_other_time(text: str, figure: Figure, year: int | None) -> bool:
+    """Does the sentence in front of a count name another year than the table's, or a part of the year?"""
+    start = figure.span[0]
+    least = max(0, start - _REACH)
+    least = max(text.rfind("。", least, start) + 1, least)
+    named = [int(one) for one in _YEAR.findall(text, least, start)]
+    if named and named[-1] != year:
+        return True
+    clause = max(text.rfind("，", least, start) + 1, least)
+    return _PART_OF_YEAR.search(text, clause, start) is not None

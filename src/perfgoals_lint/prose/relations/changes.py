@@ -61,11 +61,9 @@ def _ends(text: str, first: Figure, second: Figure, rate: Figure) -> tuple[Figur
         # Behind 较上年增加 stands what was added, not what there was.
         return second, first
     plain = rate.lead.strip("，,") == _word_of_change(rate)
-    of_years = (
-        rate.dimension == "share"
-        and all(_YEAR.search(one.lead) for one in (first, second))
-        and not cues().changes.search(second.lead)
-    )
+    years = all(_YEAR.search(one.lead) for one in (first, second))
+    years = years or _by_year(text, first, second) is not None  # 上年A，本年B
+    of_years = rate.dimension == "share" and years and not cues().changes.search(second.lead)
     if len(gap) <= 2 * _GAP and plain and (of_years or rate.dimension == second.dimension):
         return _by_year(text, first, second)
     if (
@@ -172,8 +170,8 @@ def _change(old: Figure, new: Figure, rate: Figure) -> Relation | None:
     difference = abs(new.value - old.value)
     doubtful = old.about or new.about or old.bound != "=" or new.bound == "~"
     if rate.dimension == "share":
-        if not old.value:
-            return None
+        if not old.value or ("点" in rate.unit and old.dimension != "share"):
+            return None  # points are a difference of shares
         points = old.dimension == "share"
         by_rate = difference * 100 / old.value
         choices = [difference] if "点" in rate.unit else [by_rate, difference] if points else [by_rate]

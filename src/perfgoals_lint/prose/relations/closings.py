@@ -19,6 +19,7 @@ _BEFORE = 8
 _BEHIND = 6
 """Characters behind the last part that may say that the list is open."""
 _HARD = re.compile("[。；;\n]")
+_CLOSED = re.compile("[）)。；;\n]")
 _BRACKET = re.compile("[（(][^（）()]*[）)]")
 
 
@@ -87,7 +88,7 @@ class Closings(Stack):
             self.stack.extend(parts)
             return
         over = computed > whole.value
-        behind = _HARD.split(self.text[end : end + _BEHIND], maxsplit=1)[0]
+        behind = (_CLOSED if frame.bracket else _HARD).split(self.text[end : end + _BEHIND], maxsplit=1)[0]
         opened = self._opened(_inner(self.text[frame.start : end] + behind, frame.bracket))
         # What is paid to date and what is planned, a ceiling and its cases: nothing to add up.
         firm = all(one.firm for one in parts) and whole.bound in ("=", "~", "<=") and not whole.past

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
-from itertools import islice
+from itertools import islice, pairwise
 
 from perfgoals_lint.prose.cues import Cues, cues
 from perfgoals_lint.prose.figures import Figure
@@ -87,12 +87,19 @@ def _parts(text: str, figures: list[Figure], index: int, words: Cues) -> list[Fi
     )
     if listed is None and not bare_counts(text, whole):
         return []
+    found = _listed(text, figures, index)
+    return [] if _changes(text, found) else found
+
+
+def _listed(text: str, figures: list[Figure], index: int) -> list[Figure]:
+    """The counts in the unit of a whole behind it, as far as one list goes."""
+    whole, following = figures[index], figures[index + 1]
     bracket = following.depth > whole.depth
     found: list[Figure] = []
     for position in range(index + 1, min(index + 40, len(figures))):
         figure = figures[position]
-        if figure.dimension == "time" and not found:
-            continue  # 分三年实施
+        if figure.dimension == "time" and (not found or figure.unit in _YEAR_PARTS):
+            continue  # 分三年实施, 一季度
         if (
             figure.dimension != "count"
             or not same(figure, whole)
@@ -111,13 +118,13 @@ def _parts(text: str, figures: list[Figure], index: int, words: Cues) -> list[Fi
             break
         if (
             len(found) > 1
-            and _divides(text, found[-1], figure)
             and sum(one.value for one in found) == whole.value
+            and _divides(text, [*found, figure])
         ):
-            # All parts are named; what follows divides the whole by something else.
+            # All parts are named; what follows divides the whole by something else, or is something else.
             break
         found.append(figure)
-    return [] if _changes(text, found) else found
+    return found
 
 
 def _changes(text: str, found: list[Figure]) -> bool:
@@ -128,9 +135,11 @@ def _changes(text: str, found: list[Figure]) -> bool:
     return _FROM.search(found[0].lead) is not None and _TO.fullmatch(gap) is not None
 
 
-def _divides(text: str, last: Figure, figure: Figure) -> bool:
-    """Does another division of the same whole begin between two counts (…；其中国家级3个)?"""
-    return _ANEW.search(text, last.span[1], figure.span[0]) is not None
+def _divides(text: str, listed: list[Figure]) -> bool:
+    """Does another division of the same whole begin in front of the last count (…；其中国家级3个), or something else behind
+    a comma, as the others are joined without one (县道1公里、乡道2公里，抢修3公里)?"""
+    *gaps, last = [text[one.span[1] : other.span[0]] for one, other in pairwise(listed)]
+    return _ANEW.search(last) is not None or ("，" in last and not any("，" in gap for gap in gaps))
 
 
 def _exceeds(text: str, whole: Figure, part: Figure) -> bool:

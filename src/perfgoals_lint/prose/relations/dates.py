@@ -13,7 +13,7 @@ from perfgoals_lint.values import numerals
 _BEGUN = "(?:开工|动工|启动|开始|入场|进场)(?:建设|实施)?"
 _PLAN = "(?:计划|预计|拟|将|力争)?"
 _DONE = "(?:前|底前)?(?:全面|全部)?(?:竣工|完工|建成|完成|结束|验收|交付)(?:验收|使用|并投入使用)?"
-_TERM = "(?:工期|期限|周期|(?:服务|建设|实施|合同|租赁|运行|培训|试点|执行|项目|承包|委托|租)期|为期|历时)(?:限)?(?:约|为|[:：])?"
+_TERM = "(?:工期|期限|周期|(?:[一-龥](?![首一二三四上下本前后时分])[一-龥]|租)期|为期|历时)(?:限)?(?:约|为|[:：])?"
 _DATES = (
     r"(?:(?P<y1>(?:19|20)\d\d)(?:年|[./-]))?(?P<m1>1[0-2]|0?[1-9])(?:月(?:份)?|(?=[至到—~～-]\d{1,2}月)|(?=[./-]\d))(?:[./-]?(?P<d1>[12]\d|3[01]|0?[1-9])[日号]?|初|底)?"
     rf"(?:(?:开始|起)?[至到—–~～-]+|(?P<begun>{_BEGUN})[，,、；]?{_PLAN}[于在至到]?)"
@@ -41,6 +41,8 @@ _PLAN_OF_YEARS = re.compile(
     r"[（(](?P<y1>20\d\d)年?[至到—–~～-]+(?P<y2>20\d\d)年?[）)]"
 )
 """A plan for a number of years, or one of the country's, and its years in brackets."""
+_TITLE = 60
+"""How far in front of a plan the title that it is part of may begin, in characters."""
 _FIVE_YEARS, _FIRST_PLAN, _PLANS = 5, 2016, "三四五六"
 
 
@@ -83,6 +85,9 @@ def lengths(text: str) -> Iterator[Length]:
 def _plans(text: str) -> Iterator[Length]:
     """Plans by their number of years (三年行动计划（2024—2026年）) and by the country's count (“十四五”（2021—2025年）)."""
     for match in _PLAN_OF_YEARS.finditer(text):
+        least, start = max(0, match.start() - _TITLE), match.start()
+        if text.rfind("《", least, start) > text.rfind("》", least, start):
+            continue  # the title of a document
         first, last = int(match["y1"]), int(match["y2"])
         years = _FIVE_YEARS
         if match["plan"]:
@@ -123,7 +128,9 @@ def _length(match: re.Match[str]) -> Length | None:
         if match["d1"] and match["d2"]:
             # From the 15th to the 15th is one month less than both ends counted.
             possible = (months + 1, months) if int(match["d2"]) <= int(match["d1"]) + 1 else (months + 1,)
-            if int(match["d1"]) > 1 and int(match["d2"]) < 28:
+            if int(match["d2"]) in (int(match["d1"]), int(match["d1"]) - 1):
+                possible = (months,)
+            elif int(match["d1"]) > 1 and int(match["d2"]) < 28:
                 possible = (months, months + 1)
         elif match["begun"]:
             possible = (months + 1, months)  # begun and finished some day of a month

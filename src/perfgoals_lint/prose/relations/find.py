@@ -14,8 +14,9 @@ from perfgoals_lint.prose.relations.ledger import add_up
 from perfgoals_lint.prose.relations.ratios import ratios
 from perfgoals_lint.prose.relations.remainders import remainders
 from perfgoals_lint.prose.relations.restated import restated
-from perfgoals_lint.prose.relations.shares import shares, whole_shares
+from perfgoals_lint.prose.relations.shares import shares
 from perfgoals_lint.prose.relations.sizes import sizes
+from perfgoals_lint.prose.relations.whole_shares import whole_shares
 
 if TYPE_CHECKING:
     from perfgoals_lint.prose.figures import Figure

@@ -26,7 +26,7 @@ def grown(figures: list[Figure], index: int) -> Relation | None:
         sign = _sign(figure)
         if sign:
             changes.insert(0, (figure, sign))
-        elif changes and matcher("figures.stood").search(figure.lead):
+        elif changes and matcher("figures.stood").search(figure.lead) and _one_thing(figure, end):
             return _relation(figure, changes, end)
         else:
             return None
@@ -38,6 +38,16 @@ def _sign(figure: Figure) -> int:
     if matcher("figures.joined").search(figure.lead):
         return 1
     return -1 if matcher("figures.left").search(figure.lead) else 0
+
+
+def _one_thing(stood: Figure, end: Figure) -> bool:
+    """Is what there is in the end no other thing than what there was (现有志愿者…，活跃志愿者达到…)?"""
+    named = (
+        matcher("figures.plan_words")
+        .sub("", matcher("figures.then").sub("", end.lead))
+        .strip("，、将可年底末")
+    )
+    return named in stood.lead
 
 
 def _plain(figure: Figure, end: Figure) -> bool:

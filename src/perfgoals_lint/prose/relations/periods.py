@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from math import prod
 
 from perfgoals_lint.prose.figures import Figure
 from perfgoals_lint.prose.relations.entries import PERSONS, Term, bare
@@ -12,6 +13,8 @@ from perfgoals_lint.prose.relations.stack import Stack
 from perfgoals_lint.rulebook.lexicons import matcher
 
 _LONGEST = 50
+_COUNTS = 3
+"""Counts in front of an amount a period that it may be multiplied with."""
 _REACH = 26
 """How far in front of an amount a month the months that it is for may stand, in characters."""
 _FROM_MONTH = re.compile(
@@ -19,6 +22,9 @@ _FROM_MONTH = re.compile(
     r"|[自从](?:(?:20[0-9]{2})?年)?(?P<since>1[0-2]|[1-9])月(?:份|1[日号])?[\u4e00-\u9fff](?<![至到底末中上下])"
 )
 """The month that something begins in, its end being that of the year: 4月起, 自7月开通."""
+_YEAR = re.compile("20[0-9]{2}年")
+_OF_YEAR = re.compile("(20[0-9]{2}年)(?:全年|度|共|合计|支付|需)")
+_YEAR_LENGTH = 5
 _HALF = re.compile("[上下]半年")
 _MONTHS = re.compile(
     r"(?:(?P<year>20[0-9]{2})年)?(?<![0-9])(?P<first>1[0-2]|[1-9])月?(?:份)?(?:(?P<day>[0-9]{1,2})[日号])?(?:开始|起)?"
@@ -32,6 +38,10 @@ def months_of(stretch: str) -> int | None:
     start, span = _FROM_MONTH.search(stretch), _MONTHS.search(stretch)
     if start is not None:
         group = "month" if start["month"] else "since"
+        begun = _YEAR.match(stretch, max(0, start.start(group) - _YEAR_LENGTH))
+        meant = _OF_YEAR.search(stretch, start.end())
+        if begun and meant and begun[0] != meant[1]:
+            return None  # begun in another year (自2023年10月起…，2024年全年)
         if span is None or start.start(group) < span.start("first"):
             return 13 - int(start[group])
     if span is None or int(span["day"] or 1) > 1 or int(span["until"] or _END_OF_MONTH) < _END_OF_MONTH:
@@ -54,6 +64,8 @@ class Periods(Stack):
     def _push_period(self, figure: Figure) -> None:
         months = [one for one in self.pending if one.unit in ("月", "个月")] if figure.parts == 12 else []
         factor = months[-1].value if months else Decimal(figure.parts or 1)
+        if not months and figure.parts == 12 and _HALF.search(figure.lead):
+            factor = Decimal(6)
         last = self.stack[-1] if self.stack else None
         entry = Term([figure], figure.value * factor, "period", figure.span[0], about=figure.about)
         if last is not None and last.kind == "amount" and self._near(last, figure):
@@ -114,9 +126,9 @@ class Periods(Stack):
         slack = figure.half * parts if figure.decimals or figure.about or average else Decimal(0)
         terms = [figure]
         persons = self._paid(figure, whole, wide)
-        if persons is not None:
-            whole, terms = whole * persons.value, [persons, figure]
-        shown = plain(whole / figure.value / (persons.value if persons else 1)) if figure.value else parts
+        number = prod((one.value for one in persons), start=Decimal(1))
+        whole, terms = whole * number, [*persons, figure]
+        shown = plain(whole / figure.value / number) if figure.value and number else parts
         expression = " × ".join([*(bare(one) for one in terms), str(shown)])
         if fits(whole, wide, slack):
             self._relate("period", terms, wide, whole, True, expression)
@@ -125,20 +137,25 @@ class Periods(Stack):
         whole_number = ratio == int(ratio) and 1 <= ratio < parts and months is None and not average
         even = average or not self.words.uneven.search(stretch)
         closed = stated or (self._is_yearly(wide) and even)
+        closed = closed and not matcher("figures.halted").search(stretch)
         sure = closed and wide.bound == "=" and not figure.about and not figure.past and not wide.past
         if not sure:
             self._relate("period", terms, wide, whole, True if whole_number else None, expression)
             return
         self._relate("period", terms, wide, whole, False, expression, "likely" if whole_number else "sure")
 
-    def _paid(self, figure: Figure, whole: Decimal, wide: Figure) -> Figure | None:
-        """The persons beside the pay of one of them (聘用3名，月工资3200元), where the whole is not that of one."""
+    def _paid(self, figure: Figure, whole: Decimal, wide: Figure) -> list[Figure]:
+        """The number of those that each get an amount, where the whole is not that of one: the persons beside the pay of
+        one (聘用3名，月工资3200元), or the counts that make the whole (22座，每座配1名，月工资1500元)."""
+        if fits(whole, wide):
+            return []
+        counts = [one for one in self.pending if one.dimension == "count"][-_COUNTS:]
+        for some in (counts[:1], counts[-1:], counts):
+            if some and fits(prod((one.value for one in some), start=whole), wide):
+                return some
         persons = [one for one in self.pending if one.unit in PERSONS and not one.per]
-        if len(persons) != 1 or fits(whole, wide):
-            return None
-        return (
-            persons[0] if self.words.pay.search(figure.lead) or fits(whole * persons[0].value, wide) else None
-        )
+        paid = len(persons) == 1 and self.words.pay.search(figure.lead) is not None
+        return persons if paid else []
 
     def _years(self, entry: Term, yearly: Term, years: int) -> bool:
         computed = (yearly.value or Decimal(0)) * years
@@ -155,7 +172,8 @@ class Periods(Stack):
     def _term(self, whole: Term) -> int | None:
         """The years that a contract or a whole investment runs for, named behind it (合同金额30万元，合同期三年)."""
         terms = [one for one in self.pending if one.unit == "年" and 1 < one.value <= _LONGEST]
-        meant = matcher("figures.contract").search(whole.head.lead) is not None
+        lead = whole.head.lead
+        meant = matcher("figures.contract").search(lead) is not None or (whole.head.total and "总" in lead)
         return int(terms[-1].value) if meant and len(terms) == 1 else None
 
     def _yearly_behind(self, whole: Term, figure: Figure, years: int) -> None:

@@ -16,7 +16,7 @@ from perfgoals_lint.prose.relations.entries import (
     rounding,
 )
 from perfgoals_lint.prose.relations.periods import Periods
-from perfgoals_lint.prose.relations.relation import fits, plain
+from perfgoals_lint.prose.relations.relation import Certainty, fits, plain
 from perfgoals_lint.prose.vocabulary import vocabulary
 from perfgoals_lint.rulebook.lexicons import matcher
 from perfgoals_lint.rulebook.similarity import common_stretch
@@ -31,8 +31,10 @@ _OPEN_BUT_REST = re.compile("等|主要|部分|不含")
 _CLOSE = re.compile("[^（(）)0-9，；。]{0,6}[）)]")
 _APIECE = re.compile("各[^，。；、\\d]{0,6}$")
 """In front of a number that each of several things has (6月、11月各举办一次)."""
-_MADE_OF = re.compile("[（(](?:含|包含|包括|其中)")
+_MADE_OF = re.compile(r"[（(](?:含|包含|包括|其中|[一-龥]{2,8}[\d.]+万?元[、，；,])")
+_OTHER_YEAR = re.compile("20[0-9]{2}年|[今本当明次]年")
 _AMONG = re.compile("[，,]?其中")
+_FEE = re.compile("[，、]?([一-龥]{2,4})(?:费用|(?<!经)费)[为约共计]*")
 _SHARED = 3
 """The least length of a name that a price and an amount have in common."""
 
@@ -67,6 +69,8 @@ class Prices(Periods):
             self.relations and self.relations[-1].result is last.head
         ):
             return False
+        if _OTHER_YEAR.search(self.text, last.head.span[1], price.span[0]):
+            return False  # 2024年106万元，2025年按110万元测算
         if _AMONG.match(price.tail):
             # What a price is made of follows, of which this amount may be one (人均84元，其中县级1元).
             return False
@@ -135,27 +139,37 @@ class Prices(Periods):
         meant = meant or (len(figure.lead) <= 4 and self.words.yearly.search(figure.lead) is not None)
         if _AMONG.match(figure.lead.lstrip("，（(")) or self._of_the_rest(last, figure):
             return False  # a part of the price
+        if self.words.drops.search(figure.lead) or self._adds_up(figure) or self._of_other_fee(last, figure):
+            return False  # beside the priced entry (另安排…), or what it makes with those in front of it
         if not meant or (figure.total and self._sums_up(last, figure)):
             return False
         if figure.total and self._entries(figure) is not None:
             return False
         value, factors = values[0]
-        price = last.figures[0]
-        yearly = price.parts == 12 and price.bound == "=" and self._is_yearly(figure)
-        sure = (
-            (last.firm or yearly)
-            and not self._other_prices(last)
-            and not figure.past
-            and figure.bound == "="
-            and len(values) == 1
-            and not self._of_one_period(last, figure)
-        )
-        holds = False if sure and not self._somehow(price, figure) else None
-        self._relate(
-            "product", [last.figures[0], *factors], figure, value, holds, self._product(last, factors)
-        )
+        holds, certainty = self._judged(last, figure, values)
+        terms = [last.figures[0], *factors]
+        self._relate("product", terms, figure, value, holds, self._product(last, factors), certainty)
         self._replace(last, entry)
         return True
+
+    def _judged(
+        self, last: Term, figure: Figure, values: list[tuple[Decimal, list[Figure]]]
+    ) -> tuple[bool | None, Certainty]:
+        """Whether an amount that is not the product of the price in front of it is wrong: surely, or, as what is about
+        so many gives about so much, by more than a tenth."""
+        value, factors = values[0]
+        price = last.figures[0]
+        plain_result = figure.bound == "=" and not figure.past and len(values) == 1
+        if not plain_result or self._other_prices(last) or self._passed_over(last, figure):
+            return None, "sure"
+        if self._somehow(price, figure):
+            return None, "sure"
+        yearly = price.parts == 12 and price.bound == "=" and self._is_yearly(figure)
+        if (last.firm or yearly) and not self._of_one_period(last, figure):
+            return False, "sure"
+        ranges = any(one.low is not None for one in (price, *factors))
+        asked = last.about and not ranges and abs(value - figure.value) > value / 10
+        return (False, "likely") if asked else (None, "sure")
 
     def _somehow(self, price: Figure, figure: Figure) -> bool:
         """Does a price give an amount with any of the counts and shares of its sentence? Then what was left out is a
@@ -169,13 +183,30 @@ class Prices(Periods):
         often = {1, price.parts or 1, figure.years or 1}
         if self._is_yearly(figure):
             often |= set(_PERIOD_UNITS.values())
-        values = {price.value * parts for parts in often}
+        times = {Decimal(one) for one in often}
         for one in near:
             if one.dimension in ("count", "time", "bare"):
-                values |= {value * one.value * often for value in values for often in {1, one.parts or 1}}
+                times |= {number * one.value * often for number in times for often in {1, one.parts or 1}}
             elif one.dimension == "share":
-                values |= {value * one.value / 100 for value in values}
-        return any(fits(value, figure) for value in values)
+                times |= {number * one.value / 100 for number in times}
+        # Another price of the sentence may be the one that is multiplied (成本3.8元、票款3.5元，差额0.3元).
+        others = {one.value for one in near if one.dimension == "money"}
+        return any(
+            fits(number * value, figure)
+            for number in times
+            for value in {price.value, *(others if number > 1 else ())}
+        )
+
+    def _adds_up(self, figure: Figure) -> bool:
+        """Is an amount exactly what two or more entries in front of it in its sentence make together?"""
+        running = Decimal(0)
+        for number, one in enumerate(reversed(self.stack[-_MOST:]), 1):
+            if one.value is None or "。" in self.text[one.head.span[1] : figure.span[0]]:
+                break
+            running += one.value
+            if number > 1 and fits(running, figure):
+                return True
+        return False
 
     def _of_the_rest(self, last: Term, figure: Figure) -> bool:
         """Is an amount for those that a price is not for (10所每所5万元，其余27所61万元)?"""
@@ -196,7 +227,7 @@ class Prices(Periods):
         if self.words.opened.search(name) or self.words.drops.search(name):
             return False
         start = max(0, last.start - 2 * _MOST)
-        named = len(name) > 2 and name.endswith("费") and len(name) <= _FEE_NAME
+        named = 1 < len(name) <= _FEE_NAME and name.endswith(("费", "租金"))
         if named and set(name[:-1]) <= set(self.text[start : max(one.span[1] for one in last.figures)]):
             return True
         if len(name) > 1 and self.words.money.search(name) and name in last.figures[0].lead:
@@ -204,6 +235,15 @@ class Prices(Periods):
         # The price and the amount have one name (每辆车年均运行费2万元，50辆车全年运行费…).
         shared = common_stretch(last.figures[0].lead, name, _SHARED)
         return shared is not None and name.endswith(shared)
+
+    def _of_other_fee(self, last: Term, figure: Figure) -> bool:
+        """Is a price one of a fee, and an amount another fee, with no character of the words in front in its name
+        (展位费每次5万元，人员费用…)?"""
+        priced, named = _FEE.search(last.figures[0].lead), _FEE.fullmatch(figure.lead)
+        if priced is None or named is None or self.words.general.fullmatch(named[1]):
+            return False
+        start = max(0, last.start - 2 * _MOST)
+        return not set(named[1]) & set(self.text[start : figure.span[0] - len(figure.lead)])
 
     def _readings(self, last: Term, figure: Figure) -> list[tuple[Decimal, list[Figure]]]:
         """The values that a priced entry may have: units cancelled first, then other choices of its counts."""
@@ -230,6 +270,8 @@ class Prices(Periods):
         together = sum((one.value for one in counts if one.dimension == "count"), Decimal(0))
         if len(counts) > 1 and fits(price.value * together, figure):
             found.append((price.value * together, counts))
+        elif len(counts) > 1 and fits(price.value * together * (price.parts or 1), figure):
+            found.append((price.value * together * (price.parts or 1), counts))
         if price.value and fits(price.value * (price.parts or 1), figure) and (price.parts or 1) > 1:
             found.append((price.value * (price.parts or 1), []))
         return (
@@ -279,6 +321,12 @@ class Prices(Periods):
             for one in self.stack[-4:]
             if one is not last
         )
+
+    def _passed_over(self, last: Term, figure: Figure) -> bool:
+        """Does money stand between a priced entry and an amount that is read as no cost by its words (贷款利息每吨120元)?"""
+        here = self.places[figure]
+        between = self.figures[max(self.places[last.head] + 1, here - _MOST) : here]
+        return any(one.dimension == "money" and self.words.excluded.search(one.lead[-10:]) for one in between)
 
     def _sums_up(self, last: Term, figure: Figure) -> bool:
         """Is a total behind a priced entry rather the sum of that and those in front of it?"""

@@ -30,6 +30,9 @@ def remainders(text: str, figures: list[Figure]) -> Iterator[Relation]:
             continue
         deducted = any(_says(one, "deducted") for one in taken)
         carried = all(_says(one, "carried") for one in taken) and _says(rest, "asked")
+        last = plain[index + 1 + len(taken) + 1 : index + 1 + len(taken) + 2]
+        # What else is named behind it is a part of the whole too (本年申请12万元，自筹10万元).
+        carried = carried and not (last and last[0].sentence == rest.sentence)
         if deducted and rest.total and index and plain[index - 1].sentence == whole.sentence:
             # The total of several amounts less what is deducted (工资54万元，奖金5.4万元，扣减0.4万元，共需59万元).
             continue

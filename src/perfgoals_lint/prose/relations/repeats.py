@@ -28,9 +28,6 @@ def repeated(text: str, figures: list[Figure], index: int) -> Relation | None:
     narrow = figures[index]
     if narrow.parts is None or narrow.per or cues().opened.search(narrow.tail):
         return None
-    if matcher("figures.added").search(narrow.lead[-_ADDED:]):
-        # What comes on top in some of the months (其中7—8月每月增加1场) is not what there is in each.
-        return None
     for wide in figures[index + 1 : index + 1 + _NEAR]:
         if wide.sentence != narrow.sentence:
             return None
@@ -38,6 +35,8 @@ def repeated(text: str, figures: list[Figure], index: int) -> Relation | None:
             break
     else:
         return _in_front(figures, index)
+    if _on_top(narrow, wide):
+        return None
     if narrow.parts == 1 and wide.years is None:
         return None
     factor, exact = _periods(text, figures, index, wide)
@@ -62,9 +61,17 @@ def _in_front(figures: list[Figure], index: int) -> Relation | None:
         return None
     if wide.sentence != narrow.sentence or narrow.span[0] - wide.span[1] > _BEHIND or narrow.parts is None:
         return None
+    if _on_top(narrow, wide):
+        return None
     if narrow.parts == 1:
         return _claim(narrow, wide, Decimal(wide.years)) if wide.years else None
     return _claim(narrow, wide, Decimal(narrow.parts)) if "全年" in wide.lead else None
+
+
+def _on_top(narrow: Figure, wide: Figure) -> bool:
+    """Does so many a period come on top in some of them (其中7—8月每月增加1场), unless the whole is what is added too?"""
+    added = matcher("figures.added").search(narrow.lead[-_ADDED:])
+    return added is not None and added[0] not in wide.lead
 
 
 def _periods(text: str, figures: list[Figure], index: int, wide: Figure) -> tuple[Decimal, bool]:

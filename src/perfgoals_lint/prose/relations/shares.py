@@ -1,45 +1,28 @@
-"""Shares of an amount, and shares that are all there are of one whole."""
+"""Shares of an amount or a number."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from decimal import Decimal
 from functools import cache
 from itertools import pairwise
 
 from perfgoals_lint.prose.cues import cues
 from perfgoals_lint.prose.figures import Figure
 from perfgoals_lint.prose.relations.relation import Relation, in_unit, plain
-from perfgoals_lint.rulebook.lexicons import matcher, pattern_of
+from perfgoals_lint.rulebook.lexicons import pattern_of
 from perfgoals_lint.rulebook.policy import lexicon
 
 _IS = re.compile(
     r"(?:计取|计提|计算|收取|提取|测算|缴纳)?[，,（(]?(?:即|计|合|约|为|共|共计|＝|=|就是|支付|拨付|安排|作为|补助|首付|预付|给予|结算|收取)[^，。；\d]{0,8}"
 )
 _PART_BEHIND = re.compile("[，,]?(?:即|为|计|共|合计)|[（(]")
-_EACH_QUARTER = re.compile("[各四]个?季度[^。；]{0,12}分别")
-_QUARTERS = 4
 _NAMED_RATE = re.compile(r"(?P<verb>[一-龥]?)[一-龥]?(?P<stem>[一-龥]{2})率[为达到约：:是]{0,2}$")
 _RECKONED = re.compile("按照?$|[，。；]以$")
 _RECKONED_OF = re.compile("按照?[^，。；]{0,8}?([一-龥]{2,6})的$")
-_UP_TO = re.compile("(?:付|支付|拨付|付款)[至到]$")
 _SUM = re.compile("合计|共计|总计|合共|总共")
-_SUM_OF_YEAR = re.compile("全年|合计|共计|总计")
-_SPENT_ON = re.compile("的?(?:资金|经费|部分)?(?:用于|用来|作为|投向|投入)")
-_IS_DIVIDED = re.compile("(?:的比例)?(?:分配|分担|分摊|拨付)")
-_RATE_OF_KIND = re.compile(
-    "(?:的?(?:比例|标准))?(?:返还|计提|缴纳|征收|收取|报销|计算|计取|执行|打折|贴息|给予)"
-)
-"""Behind a rate that applies to one kind of receivers (大型企业按30%返还)."""
-_NEARLY = 80
-_ALL = 100
-_LEAST_SHARES = 3
-_JOINED = re.compile("[、和及与，]")
-_AS_MANY = re.compile("比例|分别|各")
 _OF_WHOLE = re.compile(r"占([^，。；、\d]{2,20}?)的?(?:比重|比例|比率)?[为约达近]{0,2}$")
 """What a share is said to be of, directly in front of it."""
-_OF_NAMED_WHOLE = re.compile(r"占[^，。；、\d]{1,20}的(?=\d)")
 _ANY_WHOLE = re.compile(
     "总数|总量|总额|总数量|比重|比例|其中|全部|整个|全[省市县区镇校国]|[总全的数量额其该这些]"
 )
@@ -47,6 +30,7 @@ _ITS_KIND = re.compile("的[一-龥]{0,4}份额")
 _SPAN = re.compile("[—–~～-]{1,2}|[至到]")
 """Between the ends of a range."""
 _GAP = 14
+_DAILY = re.compile("日均|每[日天]")
 _ROUND = 10
 """A percentage below this, and any multiple of five, is taken as it is printed; another one may have been rounded."""
 _WINDOW = 24
@@ -80,7 +64,7 @@ def shares(text: str, figures: list[Figure]) -> Iterator[Relation]:
             continue
         named = _named(rate, before)
         if named is not None:
-            yield _ratio(*named, rate)
+            yield _ratio(*named, rate, reached=True)
             continue
         behind = _whole_behind(rate, figures[index + 1 : index + 3])
         if behind is not None:
@@ -128,7 +112,7 @@ def _of_a_whole(
         and figure.value > after.value
         and bool(figure.per) == bool(after.per)
     ]
-    results = {id(one) for one in _results(text, around[0])}
+    results = {id(one) for one in _results(text, [*around[0], *around[1]])}
     wholes = [one for one in wholes if id(one) not in results or _agrees(one, rate, after)]
     near = before[0] if len(before) == 1 and before[0].dimension == "money" else None
     if not wholes and near is not None and not near.per and after.value > near.value:
@@ -147,12 +131,10 @@ def _sums_up(rate: Figure, after: Figure) -> bool:
 def _results(text: str, figures: list[Figure]) -> Iterator[Figure]:
     """The amounts that stand behind a share as what it makes (补助50%即16万元): parts like the next, and not its whole."""
     for rate, part in pairwise(figures):
-        if (
-            rate.dimension == "share"
-            and part.dimension == "money"
-            and _IS.fullmatch(text[rate.span[1] : part.span[0]])
-        ):
-            yield part
+        if rate.dimension == "share" and part.dimension == "money":
+            gap = text[rate.span[1] : part.span[0]]
+            if gap in ("（", "(") or _IS.fullmatch(gap):
+                yield part
 
 
 def _of_both(rate: Figure, before: list[Figure]) -> bool:
@@ -200,6 +182,10 @@ def _named(rate: Figure, before: list[Figure]) -> tuple[Figure, Figure] | None:
     alike = part.dimension == whole.dimension and part.unit == whole.unit and whole.value
     if not alike or part.per or whole.per or part.low is not None or whole.low is not None:
         return None
+    if (part.parts or 1) != (whole.parts or 1) or bool(_DAILY.search(part.lead)) != bool(
+        _DAILY.search(whole.lead)
+    ):
+        return None  # 日均处理320吨，全年11.68万吨: one is for a part of the time
     if stem in part.lead and stem not in whole.lead:
         return part, whole
     pair = done.search(part.lead) and due.search(whole.lead)
@@ -214,15 +200,22 @@ def _due_and_done() -> tuple[str, str]:
 def _whole_behind(rate: Figure, behind: list[Figure]) -> tuple[Figure, Figure] | None:
     """The whole that a rate is reckoned of, and the part, both behind it (按投资额的15%核定，投资额A，奖补B)."""
     name = _RECKONED_OF.search(rate.lead)
-    if name is None or len(behind) < 2:
+    if len(behind) < 2:
         return None
     whole, part = behind
+    # 按30%分担，总费用A，个人分担B: the whole by its own word, the part by that of the rate.
+    by_verb = rate.lead.endswith("按") and "总" in whole.lead and part.lead.endswith(rate.tail[:_WORD])
+    if name is None and not by_verb:
+        return None
     plain = all(
-        one.dimension == "money" and one.sentence == rate.sentence and not (one.per or one.about or one.past)
+        one.dimension == "money"
+        and one.sentence == rate.sentence
+        and one.bound == "="
+        and not (one.per or one.past)
         for one in behind
     )
     named = whole.lead.strip("，、：:为约共计")
-    meant = len(named) >= _WORD and (name[1].endswith(named) or named.endswith(name[1]))
+    meant = name is None or (len(named) >= _WORD and (name[1].endswith(named) or named.endswith(name[1])))
     return (whole, part) if plain and meant and part.value < whole.value else None
 
 
@@ -277,125 +270,17 @@ def _share(whole: Figure, rate: Figure, part: Figure, stated: bool) -> Relation:
     return Relation("share", [whole, rate], part, computed, holds, expression)
 
 
-def _ratio(part: Figure, whole: Figure, rate: Figure) -> Relation:
+def _ratio(part: Figure, whole: Figure, rate: Figure, reached: bool = False) -> Relation:
+    """The share of a part; with ``reached`` 达到P% is what it is, and no least."""
     computed = part.value * 100 / whole.value
     slack = rate.half + (part.half / whole.value * 100 if part.decimals else 0)
     holds: bool | None = abs(computed - rate.value) <= slack
     twice = part.raw == whole.raw  # one figure that is named again
     cut_off = rate.value < computed < rate.value + rate.step
     bounded = part.bound != "=" or whole.bound != "="
-    exact = rate.bound == "=" or (
-        rate.lead.endswith("达到") and rate.bound == ">=" and not rate.tail.startswith("以上")
-    )
+    at_least = rate.tail.startswith("以上") or not rate.lead.endswith("达到")
+    exact = rate.bound == "=" or (reached and rate.bound == ">=" and not at_least)
     if not holds and (twice or cut_off or bounded or not exact or part.about or whole.about or rate.about):
         holds = None
     expression = f"{in_unit(part.value, whole)} ÷ {in_unit(whole.value, whole)} = {plain(computed, 2)}%"
     return Relation("share", [part, whole], rate, computed, holds, expression)
-
-
-def _of_year(rates: list[Figure], leads: list[str]) -> bool:
-    """Do four quarters and the year as a whole have a share each?"""
-    return (
-        len(rates) == _QUARTERS + 1 and rates[-1].value == 100 and _SUM_OF_YEAR.search(leads[-1]) is not None
-    )
-
-
-def _among(rates: list[Figure], leads: list[str], stretch: str) -> bool:
-    """Are the shares those of the parts of one whole (其中水面占20%，绿化占65%，道路占15%) that do not overlap, or of the
-    sorts of one thing (本地游客占42%，省内游客占35%，省外游客占23%)?"""
-    alike = len(rates) >= _LEAST_SHARES and all(lead.endswith("占") for lead in leads)
-    sorts = {lead.removesuffix("占")[-_WORD:] for lead in leads}
-    whole = "其中" in stretch or (len(sorts) == 1 and len(set(leads)) == len(leads)) or _with_rest(leads)
-    return alike and whole and not any(cues().overlapping.search(lead) for lead in leads)
-
-
-def _with_rest(leads: list[str]) -> bool:
-    """Is the last of several shares that of all the others (其他费用占15%)?"""
-    return leads[-1].lstrip("，、；").startswith(("其他", "其余", "其它"))
-
-
-def _divided(rates: list[Figure], leads: list[str]) -> bool:
-    """Does each share say what it is spent on (五成用于道路), or is the whole divided by them (甲按五成、乙按三成分配)?"""
-    if all(_SPENT_ON.match(one.tail) for one in rates):
-        return True
-    return all(lead.endswith("按") for lead in leads) and _IS_DIVIDED.match(rates[-1].tail) is not None
-
-
-def whole_shares(text: str, figures: list[Figure]) -> Iterator[Relation]:
-    """Shares that are all there are of one whole (four quarters, two halves, first and last payment, parties) add up
-    to 100%."""
-    index = 0
-    while index < len(figures):
-        end = index
-        while end < len(figures) and figures[end].sentence == figures[index].sentence:
-            end += 1
-        yield from _exhaustive(text, figures[index:end])
-        index = end
-
-
-def _words_in_front(text: str, rates: list[Figure]) -> list[str]:
-    """The words in front of each share; nothing where they are shares of different things, or the ends of a range."""
-    leads = [text[max(0, one.span[0] - 12) : one.span[0]] for one in rates]
-    leads = [lead.rpartition("，")[2] or lead for lead in leads]
-    wholes = {found[1] for lead in leads if (found := _OF_WHOLE.search(lead))}
-    if len(wholes) > 1 or any(
-        _SPAN.fullmatch(text, one.span[1], other.span[0]) for one, other in pairwise(rates)
-    ):
-        # Shares of different things, or the ends of a range.
-        return []
-    # Whose share it is stands in front of 占, and not behind it (占企业总数的).
-    leads = [_OF_WHOLE.sub("占", lead) for lead in leads]
-    if all(_JOINED.fullmatch(text, one.span[1], other.span[0]) for one, other in pairwise(rates)):
-        # One list of shares has the words in front of it and behind it in common (省、市两级按60%、40%的比例分担).
-        before = _OF_WHOLE.sub("占", text[max(0, rates[0].span[0] - 20) : rates[0].span[0]])
-        shared_lead = before + rates[-1].tail[:_GAP]
-        leads = [shared_lead] * len(rates) if _AS_MANY.search(shared_lead) else leads
-    return leads
-
-
-def _exhaustive(text: str, sentence: list[Figure]) -> Iterator[Relation]:
-    rates = [one for one in sentence if one.dimension == "share" and not one.quoted and one.bound == "="]
-    if not 2 <= len(rates) <= 6 or len(rates) != sum(one.dimension == "share" for one in sentence):
-        return
-    stretch = text[max(0, rates[0].span[0] - 20) : rates[-1].span[1] + 4]
-    if matcher("figures.no_parts").search(stretch):
-        return
-    leads = _words_in_front(text, rates)
-    if not leads:
-        return
-    stretch = _OF_NAMED_WHOLE.sub("占", stretch)
-    staged = any(
-        len(rates) >= len(stages)
-        and all(any(stage in lead for lead in leads) for stage in stages)
-        and (len(stages) < _QUARTERS or len(rates) == _QUARTERS or _of_year(rates, leads))
-        for stages in lexicon("figures")["stages"]
-    )
-    shared = all(
-        matcher("figures.bears").search(lead) or matcher("figures.parties").search(lead) for lead in leads
-    )
-    shared = shared and not all(_RATE_OF_KIND.match(one.tail) for one in rates)
-    parties = shared and matcher("figures.parties").search(stretch)
-    staged = staged or (len(rates) == _QUARTERS and _EACH_QUARTER.search(stretch) is not None)
-    paid = all(matcher("figures.pays").search(lead) for lead in leads)
-    staged = staged or (paid and matcher("figures.last_payment").search(leads[-1]) is not None)
-    if len(rates) > 1 and _UP_TO.search(leads[-2]) and matcher("figures.last_payment").search(leads[-1]):
-        # What is paid up to then and the rest: 付至90%，余款10%.
-        staged, rates = True, rates[-2:]
-    spent = not (staged or parties) and _divided(rates, leads)
-    among = not (staged or parties or spent) and _among(rates, leads, stretch)
-    if not (staged or parties or spent or among):
-        return
-    if rates[-1].value == 100 and all(one.value < other.value for one, other in pairwise(rates)):
-        # What is reached by then, not what is added.
-        return
-    if _of_year(rates, leads):
-        rates = rates[:-1]
-    computed = sum((one.value for one in rates), Decimal(0))
-    if (spent and computed < _NEARLY) or (among and computed <= _ALL and not _with_rest(leads)):
-        return  # the rest may be for something else
-    slack = sum((one.half for one in rates if one.step < 1), Decimal(0))
-    expression = f"{' + '.join(f'{plain(one.value)}%' for one in rates)} = {plain(computed)}%"
-    holds = abs(computed - 100) <= slack
-    yield Relation(
-        "shares", rates[:-1], rates[-1], computed, holds, expression, "sure" if staged else "likely"
-    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from itertools import pairwise, takewhile
+from itertools import combinations, pairwise, takewhile
 
 from perfgoals_lint.prose.figures import Figure
 from perfgoals_lint.prose.relations.entries import (
@@ -18,6 +18,8 @@ _ABOVE = re.compile("以上|上述|前述|上列|各项|[两二三四五六七�
 _WHOLE_YEAR = re.compile("全年|(?<![0-9])年度")
 _ASIDE = re.compile("[，。；：\n]")
 _MOST = 40
+_CHOICE = 8
+"""The entries of which some are chosen to make a total."""
 _QUARTER = 5
 """Characters in front of an amount that name its quarter."""
 _MOST_OF_SENTENCE = 100
@@ -75,6 +77,7 @@ class Totals(Periods):
         if computed is None:
             return False
         firm = all(one.firm for one in covered) and entry.firm and figure.bound == "="
+        firm = firm and not self._chosen(figure, above)
         firm = firm and not self._of_others(figure, len(covered)) and not _other_thing(figure, covered)
         about = any(one.about for one in covered)
         if (
@@ -93,6 +96,14 @@ class Totals(Periods):
             return False
         start = figure.span[0] - len(figure.lead)
         return count.span[1] >= start and count.value != number and self._entries(figure) is None
+
+    def _chosen(self, figure: Figure, above: list[Term]) -> bool:
+        """Do as many entries as a total says it covers (两项共…) make it, though they do not stand side by side?"""
+        number = self._entries(figure)
+        values = [one.value for one in above[-_CHOICE:] if one.value is not None]
+        return number is not None and any(
+            fits(sum(some, Decimal(0)), figure) for some in combinations(values, number)
+        )
 
     def _left_out(self, above: list[Term], number: int, total: Figure) -> bool:
         """Would a total over the last entries leave out one that stands in one list with them?"""

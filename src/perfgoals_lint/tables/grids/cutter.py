@@ -110,13 +110,16 @@ class Cutter:
         """
         if self._left < 0:
             return {}
-        # a state is (begin of the last filled cell, end of it): all that the next cell's cost depends on
-        layer: dict[tuple[int, int], list[_Reading]] = {(start, start): [(0.0, None)]}
+        # a state is (begin of the last filled cell, end of it, whether the row is one of a class alone): all that the next
+        # cell's cost depends on
+        layer: dict[tuple[int, int, bool], list[_Reading]] = {(start, start, False): [(0.0, None)]}
         final = len(self.columns.names) - 1
+        whole_rows = self.dump.whole_rows or (self.dump.closed and not self.dump.single)
         blank = self.dump.blank_behind
         for column in range(final + 1):
-            following: dict[tuple[int, int], list[_Reading]] = {}
-            for (last, position), readings in layer.items():
+            following: dict[tuple[int, int, bool], list[_Reading]] = {}
+            nameless = whole_rows and self.columns.names[column] == "level3"
+            for (last, position, alone), readings in layer.items():
                 choices = self._cells(column, position, end)
                 self._left -= len(choices) * len(readings)
                 for stop, own in choices:
@@ -124,11 +127,13 @@ class Cutter:
                         continue  # a row ends with a line
                     cost = own
                     if stop == position:
-                        cost += 0.0 if position - 1 in blank else self._empty(column, last == position)
+                        free = alone or position - 1 in blank
+                        cost += 0.0 if free else self._empty(column, last == position)
                     elif position > last:
                         cost += self._step(column, last, position, stop)
                     if readings[0][0] + cost < _ROW_CAP:
-                        key = (position if stop > position else last, stop)
+                        named = stop > position
+                        key = (position if named else last, stop, alone or (nameless and not named))
                         into = following.setdefault(key, [])
                         for total, chain in readings:
                             into.append((total + cost, (position, stop, chain)))
@@ -138,7 +143,7 @@ class Cutter:
             layer = following
         ends: dict[int, list[_Reading]] = {}
         whole = self._whole_line(start)
-        for (_, stop), readings in layer.items():
+        for (_, stop, _), readings in layer.items():
             if stop == whole:
                 readings = [(total - _WHOLE * _is_full(chain), chain) for total, chain in readings]
             if stop > start:

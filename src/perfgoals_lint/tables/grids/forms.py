@@ -330,7 +330,7 @@ def _cost(dump: Dump, step: Step) -> float:
         return _LEFT * step.left
     inside = 0
     if dump.shape is Shape.LINES:
-        inside = sum(len(_BLANK.findall(piece.text)) for piece in dump.pieces[step.start : step.end])
+        inside = sum(len(_BLANK.findall(text)) for text, _ in dump.lines_of(step.start, step.end))
     return max(step.row.cost, 0.0) + inside
 
 

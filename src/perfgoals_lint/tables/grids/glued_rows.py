@@ -24,7 +24,7 @@ _NUMBER = r"\d[\d,]*(?:\.\d+)?(?!\.\d)"
 _DATE = r"(?:(?:19|20)\d\d年(?:度(?![\u3400-\u9fff]))?(?:\d{1,2}月)?|\d{1,2}月)(?:\d{1,2}日)?(?:底|末)?(?:之前|以前|前)?"
 _APART = r"(?<![\d.,])"
 """No number begins inside of another one."""
-_OUTSIDE = r"(?<![、，,（(《“第·.\-—至到])"
+_OUTSIDE = r"(?<![、，,（(《“第·.\-—至到得扣每])"
 _ENDED = r"(?![、，,)）》”度级期])"
 """What does not stand in front of a value that is a cell, and behind it."""
 _TWO, _FEW = 2, 3
@@ -37,7 +37,8 @@ class RowCutter:
     """Cuts the rows of a table whose columns from that of the names on have these ``roles`` (blank where nobody knows)."""
 
     def __init__(self, roles: Sequence[str]) -> None:
-        parted = bool(_SIGNS & {*roles} or "value_unit" in roles)
+        beside = [pair for pair in pairwise(roles) if VALUED & {*pair}]
+        parted = any(left in _SIGNS or right == "value_unit" for left, right in beside)
         kinds = [(n, _kind(role)) for n, role in enumerate(roles[1:], 1)]
         self._beside = bool(kinds) and kinds[0][1] == "text"
         kinds = kinds[self._beside :]  # two texts side by side cannot be told apart one by one
@@ -45,8 +46,14 @@ class RowCutter:
         self._trailing = kinds[-1][0] if kinds and kinds[-1][1] == "text" else None
         inner = kinds[:-1] if self._trailing is not None else kinds
         wholes = [kinds, inner] if parted else [kinds, inner, values]
+        points = [n for n, kind in kinds if kind == "points"]
+        around = not parted and bool(values) and bool(points) and points[0] < values[0][0] < points[-1]
         self._full = [re.compile(_NAME + _pattern(own, parted, words=False)) for own in wholes]
         self._ways = [re.compile(_NAME + _pattern(own, parted, words=False) + _MORE) for own in wholes[1:]]
+        if around:  # the same points in front of the values and behind them tell where the values begin
+            both = [_NAME + _pattern(own, parted, words=True, same=True) for own in (kinds, inner)]
+            self._full[:0] = map(re.compile, both)
+            self._ways.insert(0, re.compile(both[1] + _MORE))
         self._words = [
             re.compile(_NAME + _pattern(own, parted, words=True, same=same))
             for same in (True, False)[len(values) < _TWO :]
@@ -148,10 +155,11 @@ def _pattern(
     before = ""
     last = kinds[-1][0] if kinds else 0
     first: int | None = None
+    given: int | None = None
     for column, kind in kinds:
         if kind == "value":
-            own = _number_of(parted, words)
             again = f"(?P=c{first})" if first is not None else ""
+            own = _number_of(parted, words, same and before == "points", free)
             parts.append(f"(?P<c{column}>{again if same and again else own + ('|' + again) * bool(again)})")
             first = column if first is None else first
         elif kind == "sign":
@@ -160,8 +168,12 @@ def _pattern(
             parts.append(f"(?P<c{column}>(?:{_unit()})?)")
         elif kind == "points":
             # Points given and reached are cut where they are the same.
-            own = f"(?P=c{column - 1})" if before == kind else rf"{_APART}\d{{1,3}}(?:\.\d{{1,2}})?"
-            parts.append(rf"(?P<c{column}>{own})" + r"(?!\d)" * ((column + 1, kind) not in kinds))
+            again = f"(?P=c{given})" if same and given is not None else ""
+            again = again or (f"(?P=c{column - 1})" if before == kind else "")
+            own = again or rf"{_APART}\d{{1,3}}(?:\.\d{{1,2}})?"
+            open_end = (column + 1, kind) in kinds or (same and given is None)
+            given = column if given is None else given
+            parts.append(rf"(?P<c{column}>{own})" + r"(?!\d)" * (not open_end))
         elif free and column == last:
             parts.append(rf"(?P<c{column}>[^≥≤><＞＜＝]{{0,{_LONGEST_TEXT}}})")
         else:
@@ -172,14 +184,17 @@ def _pattern(
 
 
 @cache
-def _number_of(parted: bool, words: bool) -> str:
+def _number_of(parted: bool, words: bool, behind: bool, free: bool) -> str:
+    """What a value is; ``behind`` says that it stands right behind points, from which nothing parts it, ``free`` that any
+    text may stand behind it."""
     judged = f"|{_judgement()}" if words else ""
     if parted:
         return f"(?:{_APART}{_NUMBER}{judged})"
-    bare = rf"{_NUMBER}(?![\u3400-\u9fff%％‰])"
+    bare = _NUMBER if free else rf"{_NUMBER}(?!\d*[\u3400-\u9fff%％‰])"
     amount = rf"(?:{_NUMBER}(?>{_unit()})(?:以上|以下|以内|左右)?|{bare})"
     compared = f"{_COMPARED}{_NUMBER}(?>(?:{_unit()})?)(?:以上|以下|以内|左右)?"
-    return rf"(?:(?:{compared}|{_OUTSIDE}{_APART}(?:(?>{_DATE})(?:[-—至到]+(?>{_DATE}))?|{amount})){_ENDED}{judged})"
+    apart = "" if behind else _OUTSIDE + _APART
+    return rf"(?:(?:{compared}|{apart}(?:(?>{_DATE})(?:[-—至到]+(?>{_DATE}))?|{amount})){_ENDED}{judged})"
 
 
 @cache

@@ -16,7 +16,7 @@ from perfgoals_lint.model import SOURCES, Cell, Grid, Line, Location
 from perfgoals_lint.rulebook import labels
 from perfgoals_lint.tables.texts import join_lines
 from perfgoals_lint.tables.words import without_stamp
-from perfgoals_lint.text import width_of
+from perfgoals_lint.text import squeeze, width_of
 
 _PIECE = re.compile(r"\S+")
 _PAGE = re.compile(
@@ -35,7 +35,8 @@ _SCRIPT_CHANGE = re.compile(r"[A-Za-z0-9][ \u00a0]?[\u3400-\u9fff]")
 _IN_SENTENCE = re.compile(r"(?<![^\s，。；、])[^\s，。；、]*[，、；][^\s]*(?<![。；])")
 """Words without a blank that hold a comma, up to a blank inside of their sentence."""
 _UNSPACED = re.compile(r"[A-Za-z0-9](?=[\u3400-\u9fff])|[\u3400-\u9fff](?=[A-Za-z0-9])")
-_ASCII_NEXT = re.compile(r"[ \u00a0][A-Za-z0-9]")
+_ASCII_NEXT = re.compile(r"[ \u00a0][A-Za-z0-9.,-]+[ \u00a0][\u3400-\u9fff]")
+"""A number or a word that the sentence goes on behind: at the end of a line it may be a cell."""
 _LINE_NUMBER = re.compile(r"^\s*\d{1,3}\s")
 _WORD = re.compile(r"[A-Za-z]+|[0-9][0-9.,%]*|.", re.DOTALL)
 CLOSING = frozenset("，。、；：！？）】〕》〉”’」』,.;:!?)]}%％")
@@ -53,7 +54,8 @@ class Gap(IntEnum):
 
 @dataclass(slots=True, frozen=True)
 class Piece:
-    """Characters ``start`` to ``end`` of line ``line`` (0-based, among the dump's lines), ``width`` in em."""
+    """Characters ``start`` to ``end`` of line ``line`` (0-based, among the dump's lines), ``width`` in em; ``text`` is
+    without white space, which a cell may hold inside (产 出 指 标)."""
 
     text: str
     line: int
@@ -147,7 +149,7 @@ class Dump:
         self.shape = shape
         aside = _of_pages(lines)
         self.pieces: list[Piece] = [
-            Piece(line.text[start:end], number, start, end, width_of(line.text[start:end]))
+            Piece(squeeze(line.text[start:end]), number, start, end, width_of(line.text[start:end]))
             for number, line in enumerate(self.lines)
             if number not in aside
             for start, end in _pieces(line.text, shape)
@@ -159,7 +161,7 @@ class Dump:
         self.gaps = [self._gap(left, right) for left, right in pairwise(self.pieces)]
         self.gaps.append(Gap.LINE)
         self.begins = [True] + [gap == Gap.LINE for gap in self.gaps]
-        self.blank_behind = self._blank_cells() if shape is Shape.LINES else frozenset()
+        self.blank_behind = self._blank_cells() if self.one_a_line else frozenset()
         self.free = self._outside() if self.single and shape is Shape.TABS else frozenset()
 
     def _is_single(self) -> bool:
@@ -171,9 +173,10 @@ class Dump:
         return self.shape is Shape.BARS and len(self.pieces) * 10 <= len(lines) * 12
 
     def _blank_cells(self) -> frozenset[int]:
-        """The pieces behind which a blank cell is printed: where each cell has a line of its own, a line of white space.
-        None where such lines stand between most cells."""
-        blank = [number for number, line in enumerate(self.lines) if line.text and not line.text.strip()]
+        """The pieces behind which a blank cell is printed: where each cell has a line of its own, a line of white space, or
+        of one bar. None where such lines stand between most cells."""
+        mark = "|" if self.shape is Shape.BARS else ""
+        blank = [number for number, line in enumerate(self.lines) if line.text and line.text.strip() == mark]
         starts = [piece.line for piece in self.pieces]
         found = frozenset(bisect(starts, number) - 1 for number in blank) - {-1}
         return found if len(found) * 2 <= len(self.pieces) else frozenset()
@@ -201,9 +204,11 @@ class Dump:
 
     def runs_on(self, index: int) -> bool:
         """May the piece, the first of its line, go on with the cell above?"""
-        if self.shape is Shape.BARS:
-            return not self.lines[self.pieces[index - 1].line].text.rstrip().endswith("|")
         line, before = self.pieces[index].line, self.pieces[index - 1]
+        if self.shape is Shape.BARS:
+            return "|" not in self.lines[before.line].text[before.end :] and not any(
+                "|" in self.lines[number].text for number in range(before.line + 1, line)
+            )
         apart = line > before.line + 1 and before.start and len(before.text) <= _PROSE
         return not apart and not self.lines[line].text.startswith("\t")
 

@@ -8,18 +8,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from perfgoals_lint.model import Cell, Grid, Line, Location, Problem, TextBlock
-from perfgoals_lint.rulebook.labels import all_labels, is_level1, is_level2
-from perfgoals_lint.rulebook.patterns import any_of
+from perfgoals_lint.rulebook.labels import all_labels, classify, field_of, is_level1, is_level2, parent_of
+from perfgoals_lint.tables.amounts import is_amount
 from perfgoals_lint.tables.grids.layout import lay_boxes
 from perfgoals_lint.tables.grids.marks import field_at
 from perfgoals_lint.tables.grids.pieces import Dump
 from perfgoals_lint.tables.grids.sheet import GridBuilder
 from perfgoals_lint.tables.printed import Joined
+from perfgoals_lint.text import squeeze
+from perfgoals_lint.values import is_whole
 
 _HEADER = ("一级指标", "二级指标", "三级指标", "指标值")
 _ORDINAL = r"(?:[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）、.．]|[①-⑳])\s*"
@@ -27,7 +29,7 @@ _CLAUSE = re.compile(rf"\s*(?:{_ORDINAL})?(?P<body>[^；;。\n]+?)\s*(?:[；;。
 _REMARK = re.compile(r"[（(][^（()）]*[)）]")
 _SIGN = re.compile(r"[≥≤><=＞＜＝≧≦]")
 _COMMA = re.compile(r"[,，]\s*")
-_AFTER = re.compile(r"附件[:：]|注[:：]|扫一扫|(?:19|20)\d\d年\d{1,2}月\d{1,2}日$")
+_AFTER = re.compile(r"附件(?:下载)?[:：]|注[:：]|扫一扫|(?:19|20)\d\d年\d{1,2}月\d{1,2}日$")
 """What stands below a list of targets."""
 _IN_BRACKETS = re.compile(r"(?P<name>.{2,60}?)\s*[（(](?P<value>[^（()）]{1,40})[)）]")
 _AFTER_COLON = re.compile(r"(?P<name>[^：:]{2,60})[：:]\s*(?P<value>[^：:]{1,40})")
@@ -38,6 +40,12 @@ _MOSTLY = 0.8
 _FEWEST = 2
 _UNSURE = "PGX104"
 _GOES_ON = "，,、"
+_VALUE_BELOW = "\x1f"
+_PAIRED = re.compile(rf"(?P<name>[^{_VALUE_BELOW}]{{2,}}){_VALUE_BELOW}(?P<value>[^{_VALUE_BELOW}]+)")
+"""A name and, on a line of its own, its value."""
+_GROUPS = (("b1", "b2"), ("l0", ""), ("l9", ""), ("l1", "l2"))
+"""The classes of a mark in the pattern: in brackets, on a line of their own, in running text."""
+_OF_LEAD = ("项目名称", "预算金额")
 _NUMBERED = re.compile(rf"\s*{_ORDINAL}")
 
 
@@ -48,44 +56,90 @@ _Row = tuple[_Span | None, _Span | None, _Span, _Span | None]
 
 @dataclass(slots=True, frozen=True)
 class _Mark:
-    """A class in running text: where it begins and ends, its levels as (start, end) or ``None``."""
+    """A class in running text, or a label in brackets (``box``): where it begins and ends, its levels as (start, end) or
+    ``None``."""
 
     start: int
     end: int
     first: _Span | None
     second: _Span | None
+    box: _Span | None = None
+
+
+@dataclass(slots=True)
+class _Project:
+    """What a text says of one project: the texts in front of it, labels in brackets with their texts, its rows."""
+
+    lead: list[Line]
+    boxes: list[tuple[_Span, _Span]] = field(default_factory=list)
+    rows: list[_Row] = field(default_factory=list)
+    classes: set[str] = field(default_factory=set)
+
+    def leading_on(self, text: Joined, mark: _Mark) -> list[Line]:
+        """Take the last texts that are no rows of a class: those in front of the project that begins with a mark. A name
+        with a bare amount is so where the class of the mark is one of this project, or is indented more."""
+        indent = text.locate(mark.start).column or 1
+        again = mark.first is not None and text.text[slice(*mark.first)] in self.classes
+        spans: list[_Span] = []
+        while self.rows and self.rows[-1][:2] == (None, None) and not spans:
+            name, value = self.rows[-1][2:]
+            outer = mark.box is not None or again or (text.locate(name[0]).column or 1) < indent
+            bare = outer and value is not None and is_amount(text.text[slice(*value)])
+            if value is not None and not bare:
+                break
+            spans = [name, value] if value is not None else [name]
+            self.rows.pop()
+        while self.rows and self.rows[-1][:2] == (None, None) and self.rows[-1][3] is None:
+            spans.insert(0, self.rows.pop()[2])
+        return [Line(text.text[slice(*span)].strip(), text.locate(span[0])) for span in spans]
 
 
 def targets(lines: Sequence[Line], path: str) -> tuple[list[TextBlock | Grid], list[Problem]] | None:
     """The blocks of a text whose targets stand behind the names of their classes, and a problem for each that cannot be
     parted into name and value; ``None`` where it has none."""
     filled = [line for line in lines if line.text.strip()]
-    begin = next((n for n, line in enumerate(filled) if _first_mark(line.text)), None)
+    begin = next((n for n, line in enumerate(filled) if _first_mark(line.text.strip())), None)
     if begin is None:
         return None
     stop = next((n for n in range(begin, len(filled)) if _AFTER.match(filled[n].text.strip())), len(filled))
     text = _joined(filled[begin:stop])
-    marks = list(_marks(text.text))
-    rows: list[_Row] = []
-    problems: list[Problem] = []
+    projects = list(_projects(text, filled[:begin]))
+    bodies = [(row[2], row[3] is not None) for project in projects for row in project.rows]
+    problems = [
+        Problem(_UNSURE, text.locate(body[0]), {"where": said, "row": said, "levels": ""})
+        for body, whole in bodies
+        if not whole and (said := text.text[slice(*body)])
+    ]
+    if len(bodies) < _FEWEST or len(bodies) - len(problems) < _MOSTLY * len(bodies):
+        return None
+    blocks = [block for n, project in enumerate(projects, 1) for block in _blocks(project, text, path, n)]
+    return [*blocks, *([TextBlock(filled[stop:])] if filled[stop:] else [])], problems
+
+
+def _projects(text: Joined, above: list[Line]) -> Iterator[_Project]:
+    """The projects of a text: another one begins with a label in brackets, or with a class again, behind rows."""
+    project = _Project(above)
     first: _Span | None = None
-    for number, mark in enumerate(marks):
-        first = mark.first or first
-        second = mark.second
-        end = marks[number + 1].start if number + 1 < len(marks) else len(text.text)
+    for mark, after in pairwise([*_marks(text.text), None]):
+        assert mark is not None
+        end = after.start if after else len(text.text)
+        name = text.text[slice(*mark.first)] if mark.first else ""
+        if project.rows and (mark.box or mark.first):
+            lead = project.leading_on(text, mark)
+            if mark.box or lead:
+                yield project
+                project, first = _Project(lead), None
+        if mark.box:
+            project.boxes.append((mark.box, (mark.end, end)))
+            continue
+        project.classes |= {name} - {""}
+        first, second = mark.first or first, mark.second
         clauses = (clause.span("body") for clause in _CLAUSE.finditer(text.text, mark.end, end))
         for body in (part for clause in clauses for part in _compared_apart(text.text, *clause)):
             split = _split(text.text, *body)
-            rows.append((first, second, *(split or (body, None))))
+            project.rows.append((first, second, *(split or (body, None))))
             first, second = None, None  # printed once, in the first row that it stands in front of
-            if split is None:
-                said = text.text[slice(*body)]
-                args = {"where": said, "row": said, "levels": ""}
-                problems.append(Problem(_UNSURE, text.locate(body[0]), args))
-    if len(rows) < _FEWEST or len(rows) - len(problems) < _MOSTLY * len(rows):
-        return None
-    blocks = _blocks(filled[:begin], text, rows, path)
-    return [*blocks, *([TextBlock(filled[stop:])] if filled[stop:] else [])], problems
+    yield project
 
 
 def _first_mark(text: str) -> bool:
@@ -99,15 +153,29 @@ def _is_heading(text: str) -> bool:
 
 
 def _joined(lines: Sequence[Line]) -> Joined:
-    """Lines as one text that knows where each of them stood; a line that begins with a number or a class begins a
-    clause of its own, where the one above does not go on, and what stands below a heading does."""
+    """Lines as one text that knows where each of them stood. A line begins a clause of its own where it begins with a
+    number or a class and the one above does not go on, below a heading, and behind a target that is whole; below a name
+    stands its value where that is a figure or a time, or is indented less."""
     pieces: list[tuple[str, Location]] = []
+    named = whole = False
+    indent = 0
     for line in lines:
         text = line.text.strip()
         above = pieces[-1][0] if pieces else ""
-        begins = _NUMBERED.match(text) or _first_mark(text)
-        if above and ((begins and above[-1] not in _GOES_ON) or _is_heading(above)):
-            pieces[-1] = (pieces[-1][0] + "\n", pieces[-1][1])
+        inner = len(line.text) - len(line.text.lstrip())
+        begins = bool(_NUMBERED.match(text) or _first_mark(text))
+        heading = bool(above) and _is_heading(above)
+        valued = named and not begins and not heading and (inner < indent or is_whole(text))
+        if above and valued:
+            pieces[-1] = (above + _VALUE_BELOW, pieces[-1][1])
+        elif above and (
+            (begins and above[-1] not in _GOES_ON) or heading or whole or (named and above.isdigit())
+        ):
+            pieces[-1] = (above + "\n", pieces[-1][1])
+        bracketed = text[-1] in ")）" and _IN_BRACKETS.fullmatch(text) is not None
+        named = not begins and not bracketed and not valued and (heading or whole or named)
+        whole = valued or bracketed
+        indent = inner
         pieces.append((text, replace(line.location, column=line.text.index(text) + 1)))
     starts = [0, *accumulate(len(text) for text, _ in pieces)]
     return Joined(
@@ -117,22 +185,42 @@ def _joined(lines: Sequence[Line]) -> Joined:
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    first, second = (any_of(all_labels(level)) for level in (1, 2))
+    first, second = (
+        "|".join(sorted(map(re.escape, all_labels(level)), key=len, reverse=True)) for level in (1, 2)
+    )
     both = r"【\s*(?P<b1>[^】\-－—–/·]{2,14})(?:\s*[-－—–/·]\s*(?P<b2>[^】]{2,14}))?\s*】[:：]?"
     named = rf"(?:(?<=[；;。\s])|^)(?:{_ORDINAL})?(?:(?P<l1>{first})\s*(?:[:：]|[-－—–/·](?={second})|$)\s*)?(?:{_ORDINAL})?(?P<l2>{second})?\s*(?:[:：]|(?<=指标)[,，])"
-    heading = rf"^(?:{_ORDINAL})?(?P<l0>{first})\s*[:：]?\s*$"
+    whole = "|".join(name for name in f"{first}|{second}".split("|") if name.endswith("指标"))
+    heading = (
+        rf"^(?:{_ORDINAL})?(?P<l0>{whole})(?:{_REMARK.pattern})?\s*[:：]?\s*$"
+        rf"|^(?=.*[:：]\s*$|{_ORDINAL})(?:{_ORDINAL})?(?P<l9>{first})\s*[:：]?\s*$"  # 产出 alone may be a name
+    )
     return re.compile(rf"{both}|{heading}|{named}", re.MULTILINE)
 
 
 def _marks(text: str) -> Iterator[_Mark]:
+    over = ""
     for match in _pattern().finditer(text):
-        first, second = ("b1", "b2") if match["b1"] else ("l0", "l2") if match["l0"] else ("l1", "l2")
+        first, second = next((pair for pair in _GROUPS if match[pair[0]]), _GROUPS[-1])
         one = match.span(first) if match[first] else None
-        two = match.span(second) if match[second] else None
-        if one and not two and is_level2(match[first]) and not is_level1(match[first]):
-            one, two = None, one
+        two = match.span(second) if second and match[second] else None
+        label = match["b1"] or ""
+        if label and not two and not _is_class(label):
+            yield _Mark(match.start(), match.end(), None, None, one)
+            continue
+        if one and not two and is_level2(match[first]):
+            below = parent_of(classify(match[first], 2) or "")
+            if not is_level1(match[first]) or (over and below == over):
+                one, two = None, one
+        over = classify(match[first], 1) or "" if one else over
         if one or two:
             yield _Mark(match.start(), match.end(), one, two)
+
+
+def _is_class(label: str) -> bool:
+    """Is a label in brackets a class, also one that nobody knows, and not that of a box?"""
+    known = is_level1(label) or is_level2(label)
+    return known or (label.endswith(("指标", "目标", "绩效")) and field_of(label) is None)
 
 
 def _compared_apart(text: str, start: int, end: int) -> Iterator[_Span]:
@@ -147,24 +235,53 @@ def _compared_apart(text: str, start: int, end: int) -> Iterator[_Span]:
 
 def _split(text: str, start: int, end: int) -> tuple[_Span, _Span] | None:
     """Name and value of a clause as (start, end)."""
-    for pattern in (_IN_BRACKETS, _AFTER_COLON, _COMPARED):
+    for pattern in (_PAIRED, _IN_BRACKETS, _AFTER_COLON, _COMPARED):
         match = pattern.fullmatch(text, start, end)
         if match:
             return match.span("name"), match.span("value")
     return None
 
 
-def _blocks(above: list[Line], text: Joined, rows: list[_Row], path: str) -> list[TextBlock | Grid]:
-    dump = Dump(above)
+def _blocks(project: _Project, text: Joined, path: str, number: int) -> list[TextBlock | Grid]:
+    """The lines in front of a project that are no boxes of it, and its grid, the table ``number`` of the text."""
+    dump = Dump(project.lead)
     total = len(dump.pieces)
-    named = (n for n in range(total) if dump.begins[n] and field_at(dump, n, total))
-    start = next((n for n in named if not dump.ends_line(n)), total)
+    boxes = (n for n in range(total) if dump.begins[n] and field_at(dump, n, total))
+    start = next((n for n in boxes if not dump.ends_line(n)), total)
     sheet = GridBuilder(dump)
     lay_boxes(sheet, start, total)
     grid = sheet.grid(path)
+    above = sorted({piece.line for piece in dump.pieces[:start]})
+    own = _named(project.lead[-2:]) if start == total else []
+    for label, line in zip(_OF_LEAD, own, strict=False):
+        _row(grid, (label, line.location), (line.text.strip(), line.location))
+    for box in project.boxes:
+        _row(grid, *((text.text[slice(*span)].strip(), text.locate(span[0])) for span in box))
+    _lay_rows(grid, text, project.rows)
+    grid.columns = max((cell.column + cell.column_span for cell in grid.cells), default=0)
+    grid.table = number
+    lead = [project.lead[n] for n in above[: len(above) - len(own)]]
+    return [*([TextBlock(lead)] if lead else []), grid]
+
+
+def _named(lines: list[Line]) -> list[Line]:
+    """The last lines in front of a project where they are its name and its amount, without a label."""
+    texts = [squeeze(line.text) for line in lines]
+    amount = [is_amount(text) for text in texts] == [False, True]
+    return lines if amount and field_of(texts[0]) is None and not texts[1].startswith("0") else []
+
+
+def _row(grid: Grid, *cells: tuple[str, Location]) -> None:
+    for column, (text, place) in enumerate(cells):
+        if text:
+            grid.cells.append(Cell(grid.rows, column, text, places=[place]))
+    grid.rows += 1
+
+
+def _lay_rows(grid: Grid, text: Joined, rows: list[_Row]) -> None:
+    """Append the rows below their header, which is not printed: its cells stand where the first class is."""
     levels = [next((row[level] for row in rows if row[level]), None) for level in (0, 1)]
     place = text.locate((levels[0] or levels[1] or (0, 0))[0])
-    # The header is not printed: its cells stand where the first class is.
     for column, name in enumerate(_HEADER):
         if column > 1 or levels[column]:
             grid.cells.append(Cell(grid.rows, column, name, places=[place]))
@@ -177,8 +294,3 @@ def _blocks(above: list[Line], text: Joined, rows: list[_Row], path: str) -> lis
             cell.places = [text.locate(span[0])]
             grid.cells.append(cell)
         grid.rows += 1
-    grid.columns = max(cell.column + cell.column_span for cell in grid.cells)
-    grid.table = 1
-    numbers = sorted({piece.line for piece in dump.pieces[:start]})
-    lead = [TextBlock([above[number] for number in numbers])] if numbers else []
-    return [*lead, grid]

@@ -24,6 +24,8 @@ _YEARLY = re.compile(
     "^年(?!度|末|初|底|会)|(?<=[一-龥])(?<![今本上全当去每前后青老中少周多学])年(?=[均产收销营节减增分租利创纳交])"
 )
 """What comes in year after year (年节约成本) is not held against what is spent once."""
+_COMPARED = re.compile("[较比](?!例|重)[一-龥]{2,}?(?:节约|节省|节支|减少|降低|下降)")
+"""What one way costs less than another (较自建节约资金) is nothing that the money brings in."""
 _SCALED = re.compile(r"\d\s*[万亿]")
 
 
@@ -58,6 +60,8 @@ def _is_no_gain(name: str) -> bool:
     """Is money spent, handed to those who have a right to it, or what one of something brings? A total (增收总额) is never
     that of one, and a loss that is avoided is a gain."""
     name = matcher("costs.outlays_not").sub("", name)
+    if _COMPARED.match(name):
+        return True
     total = name.endswith(tuple(words("costs.sums")))
     if _YEARLY.search(name) or is_of_one(name) or (not total and contains_any(name, "costs.single")):
         return True

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from perfgoals_lint.lint.facts.acts import acts_in, is_other_act
 from perfgoals_lint.lint.facts.names import analyse
 from perfgoals_lint.lint.facts.period import is_count
 from perfgoals_lint.lint.facts.promises import covers, thing_of
@@ -14,7 +16,7 @@ from perfgoals_lint.lint.facts.tasks import bare_words, same_units
 from perfgoals_lint.lint.violation import Violation
 from perfgoals_lint.money import plain, shown
 from perfgoals_lint.prose.vocabulary import vocabulary
-from perfgoals_lint.rulebook.lexicons import words
+from perfgoals_lint.rulebook.lexicons import pattern_of, words
 from perfgoals_lint.rulebook.similarity import common_stretch
 
 if TYPE_CHECKING:
@@ -94,6 +96,7 @@ def _priced(price: Row, counts: list[Row]) -> Priced | None:
             same_units(other.unit, quantity.per[0].unit)
             and common_stretch(bare_words(row.name, "\n"), name, _LEAST)
             and any(covers(name, stem) for stem in _stems(row.name, other.unit or ""))
+            and not _otherwise(price.name, row.name)
         ):
             fitting.append((row, other.value))
     if len(fitting) != 1:
@@ -124,6 +127,22 @@ def _priced_a_head(price: Row, counts: list[Row]) -> Priced | None:
     ):
         return None
     return Priced(price, row, quantity.value * other.value)
+
+
+def _otherwise(price: str, count: str) -> bool:
+    """Is something else done to what is counted than what the price is for (档案修复单价, 档案扫描页数), or does the count
+    name only what is done and the price what it is done to (日常养护县道标准, 养护里程)?"""
+    one, other = acts_in(price), acts_in(count)
+    if one and other and is_other_act(price, count):
+        return True
+    return bool(other) and not _thing(count) and len(_thing(price)) >= _LEAST
+
+
+def _thing(name: str) -> str:
+    """What is left of a name without what is done, its unit and its words of measure or price."""
+    for listed in ("names.acts", "figures.price_names", "figures.name_ends"):
+        name = re.sub(pattern_of(words(listed)), "", name)
+    return bare_words(name, "")
 
 
 def _without_verb(name: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from perfgoals_lint.lint.facts.acts import is_other_act
 from perfgoals_lint.lint.facts.period import years_of
 from perfgoals_lint.lint.facts.promises import KeptPromise, matches, promised
 from perfgoals_lint.lint.facts.tasks import clause_around, same_units
@@ -41,6 +42,8 @@ def target_below_narrative(table: Table, rule: Rule) -> Iterator[Violation]:
         if least is not None and least < said:
             if _answers_another(match, least, counts, goal.text):
                 continue
+            if is_other_act(clause_around(goal.text, match.count.span), match.row.name):
+                continue  # 巡检路灯900盏 promises nothing of 路灯维修盏数
             below.append((match, said, least))
         elif least == said:
             agreed.add(match.row.index)

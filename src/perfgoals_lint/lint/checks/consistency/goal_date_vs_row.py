@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from perfgoals_lint.lint.facts.promises import covers
 from perfgoals_lint.lint.facts.tasks import clause_around
 from perfgoals_lint.lint.violation import Violation
-from perfgoals_lint.rulebook.lexicons import contains_any, pattern_of, words
+from perfgoals_lint.rulebook.lexicons import contains_any, matcher, pattern_of, words
 from perfgoals_lint.values.types import Deadline
 
 if TYPE_CHECKING:
@@ -95,6 +95,9 @@ def _same_deed(said: DateMention, name: str, text: str) -> bool:
     Asked where goal and rows hold one date each: 修缮站房2座，工程验收合格，10月底前完工."""
     named = _WHEN.sub("", name.strip())
     start = max(text.rfind(mark, 0, said.span[0]) for mark in "。；;\n") + 1
+    stage = matcher("figures.stages_of_work").search(said.clause)
+    if stage is not None and stage[0] not in name:
+        return False  # 11月底前完成验收 is one step of what the row dates as a whole
     return (
         len(named) >= _SHORTEST
         and named[-_DEED:] in said.clause

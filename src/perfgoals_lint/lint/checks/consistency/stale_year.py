@@ -38,6 +38,7 @@ _BEGINS = re.compile("[，,；;、：:（(\n](?:其中|计划|拟)?$|其中：?$
 _LEAD = 4
 _SENTENCE = 120
 """How far to either side of a year its sentence is looked at."""
+_UNTIL = 2
 _NEAR = 14
 """How far behind a year the word stands that says what of it is meant, in characters."""
 
@@ -59,7 +60,7 @@ def stale_year(table: Table, rule: Rule) -> Iterator[Violation]:
 def _lawful(text: str, mention: YearMention, year: int) -> bool:
     """Is the year one that is settled now (2024年尾款), or a later date to be reached (到2027年)?"""
     start, end = mention.span
-    before, after = text[max(0, start - 2) : start], _CLAUSE.split(text[end : end + _NEAR])[0]
+    before, after = text[max(0, start - _UNTIL) : start], _CLAUSE.split(text[end : end + _NEAR])[0]
     if mention.year < year:
         # What was finished then is looked after now (对2024年建成的公厕).
         return contains_any(after, "years.earlier") or _LEFT.match(text, end) is not None
@@ -104,13 +105,15 @@ def _finished(text: str, mention: YearMention, year: int) -> str | None:
 
 
 def _due(text: str, mention: YearMention, year: int) -> str | None:
-    """The word by which something is to be finished by a date of the next year (2025年2月底前完成验收), where the text does not
-    speak of the fiscal year beside it, nor of a work of several years."""
+    """The word by which something is to be finished by a date of the next year (2025年5月底前建成), where the text does not
+    speak of the fiscal year beside it, nor of a work of several years, nor only of closing the year's work (完成结项)."""
     start, end = mention.span
     found = _DUE.match(text, end) or _DUE.match(text, end - 1)
     if found is None or mention.year != year + 1 or str(year) in text or contains_any(text, "years.works"):
         return None
-    return None if text[:start].endswith(("到", "至")) else found["verb"]
+    if contains_any(_CLAUSE.split(text[found.start("verb") : end + _SENTENCE])[0], "years.closing"):
+        return None
+    return None if ends_with_any(text[max(0, start - _UNTIL) : start], "years.until") else found["verb"]
 
 
 def _task(text: str, mention: YearMention, year: int) -> str | None:
@@ -133,10 +136,18 @@ def _begun(text: str, mention: YearMention, year: int) -> str | None:
     if mention.year >= year or str(year) in text or not _OPENED.search(text[max(0, start - 6) : start]):
         return None
     clause = _CLAUSE.split(text[end : end + 40])[0]
-    found = _acting().match(clause)
+    found = _acting().match(clause) or (_opening().match(clause) if not start else None)
     if found is None or _MARKED.search(clause) or clause.endswith(("时", "后", "以来")):
         return None
     return found["verb"]
+
+
+@cache
+def _opening() -> re.Pattern[str]:
+    """Behind the year that a goal begins with: what is set for it, with or without a number."""
+    return re.compile(
+        rf"年?度?(?:全年|计划|拟|将|继续|进一步)*(?P<verb>{pattern_of(words('years.opening'))})[\u4e00-\u9fff]+"
+    )
 
 
 @cache

@@ -123,8 +123,8 @@ def _rate(row: Row, goal: Narrative, field: str = "annual_value") -> Violation |
     quantity = value.quantity if value else None
     if value is None or quantity is None or quantity.value is None or quantity.per or quantity.over:
         return None
-    timed = measure_of(quantity.unit)[0] == "时间"
-    if quantity.unit != "%" and not timed:
+    timed = measure_of(quantity.unit)[0] in ("时间", "工作日")
+    if quantity.unit not in ("%", "‰") and not timed:
         return None
     least = _LEAST_NAME - 1 if row.name.endswith("率") else _LEAST_NAME
     name = row.name.removesuffix("幅度").removesuffix("比例") if quantity.unit == "%" else row.name
@@ -158,6 +158,8 @@ def _is_of_past(row: Row, before: str) -> bool:
 def _other(row: Row, value: Value, quantity: Quantity, figure: Figure, timed: bool) -> Violation | None:
     """The hit where a figure of the goal is not that of the row."""
     same = convert(figure.value, figure.unit, quantity.unit) if timed else figure.value
+    if not timed and (figure.unit == "‰") != (quantity.unit == "‰"):
+        return None
     if figure.low is not None or same is None or same == quantity.value:
         return None
     return _hit(row, figure, value.text, figure.raw, value.field)
@@ -329,7 +331,7 @@ def _texts(table: Table) -> Iterator[Violation]:
     for field, text in table.prose.items():
         if field == "annual_goal":
             continue
-        found = above(goal, text) if field == "cycle_goal" else differing(goal, text)
+        found = (above if field == "cycle_goal" else differing)(goal, text, table.year)
         if found is not None:
             here, there = found
             yield Violation(

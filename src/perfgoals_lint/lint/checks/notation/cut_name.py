@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from perfgoals_lint.lint.facts.names import analyse
 from perfgoals_lint.lint.facts.torn import continuations, ends_in_word, ends_torn
 from perfgoals_lint.lint.violation import Violation
 
@@ -18,6 +19,11 @@ _OPEN = re.compile(r"[（(【《“][^（()）】》”]*$")
 """A bracket that opens and does not close."""
 
 
+def _may_go_on(name: str) -> bool:
+    """Is the end of a name no word for what kind of figure it is? One that ends in such a word (车桩比) is whole."""
+    return analyse(name).kind == "state"
+
+
 def cut_name(table: Table, rule: Rule) -> Iterator[Violation]:
     """PGN550: one hit for each name that ends where no name ends."""
     known = continuations([*(text.text for text in table.goals.values()), *(row.name for row in table.rows)])
@@ -25,6 +31,6 @@ def cut_name(table: Table, rule: Rule) -> Iterator[Violation]:
         name = row.name.rstrip()
         if len(name) < 2 or row.indicator.truncated:
             continue
-        if ends_torn(name) or _OPEN.search(name) or ends_in_word(name, known):
+        if ends_torn(name) or _OPEN.search(name) or (_may_go_on(name) and ends_in_word(name, known)):
             end = len(name)
             yield Violation(row=row, field="level3", span=(end - _SHOWN, end), args={"part": name[-_SHOWN:]})

@@ -16,6 +16,7 @@ from perfgoals_lint.rulebook.lexicons import contains_any
 if TYPE_CHECKING:
     from perfgoals_lint.lint.context import Row, Table
     from perfgoals_lint.prose import Amount, Count, Narrative
+    from perfgoals_lint.prose.types import Span
     from perfgoals_lint.rulebook.rule import Rule
     from perfgoals_lint.values.types import Constraint
 
@@ -55,15 +56,18 @@ def _priced(goal: Narrative) -> Iterator[tuple[Count, Amount]]:
     to which no other count is nearer; in text order."""
     counts = [count for count in goal.counts if _is_counted(count)]
     ends = [count.span[1] for count in counts]
+    parts = {term.span for one in goal.relations if one.kind == "parts" and one.holds for term in one.terms}
     own: dict[int, Amount] = {}
     for amount in goal.amounts:
         if not _is_cost(amount, goal):
             continue
         for per in amount.per:
-            priced = _nearest(amount, unit_class(per.unit), counts)
+            priced = _nearest(amount, unit_class(per.unit), counts, parts)
             if priced is not None:
                 own.setdefault(priced, amount)
         nearest = bisect_right(ends, amount.span[0]) - 1
+        while nearest > 0 and counts[nearest].span in parts and amount.clause != counts[nearest].clause:
+            nearest -= 1  # the amount is for the whole (办理360件（民事260件、行政100件），案均补助500元)
         if nearest >= 0 and _is_own(amount, counts[nearest]):
             own.setdefault(nearest, amount)
     for index, count in enumerate(counts):
@@ -72,12 +76,14 @@ def _priced(goal: Narrative) -> Iterator[tuple[Count, Amount]]:
             yield count, price
 
 
-def _nearest(amount: Amount, kind: int | str | None, counts: list[Count]) -> int | None:
-    """Which count a price for one is multiplied with: the nearest of its unit in the same sentence."""
+def _nearest(amount: Amount, kind: int | str | None, counts: list[Count], parts: set[Span]) -> int | None:
+    """Which count a price for one is multiplied with: the nearest of its unit in the same sentence that is no part of
+    another (改造3200亩，其中新建2100亩、提升1100亩，亩均投入250元)."""
     alike = [
         number
         for number, count in enumerate(counts)
         if (count.sentence, count.item, unit_class(count.unit)) == (amount.sentence, amount.item, kind)
+        and count.span not in parts
     ]
     return min(alike, key=lambda number: abs(counts[number].span[0] - amount.span[0]), default=None)
 

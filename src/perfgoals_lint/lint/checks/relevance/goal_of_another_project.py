@@ -37,8 +37,9 @@ def goal_of_another_project(view: DocumentView, rule: Rule) -> Iterator[Violatio
         text = f"{goal} {table.goal.purpose or ''} {table.goal.cycle_goal or ''}"
         if not own or any(piece in text for piece in own):
             continue
-        other = _other(goal, table, owners) or next(
-            (one for one in view.tables if one is not table and _speaks_of(goal, one)), None
+        found = (goal[at : at + _FOREIGN] for at in range(len(goal) - _FOREIGN + 1))
+        other = next(
+            (owners[piece] for piece in found if piece in owners and owners[piece] is not table), None
         )
         if other is not None and _thing(other) != _thing(table):
             yield Violation(
@@ -47,20 +48,6 @@ def goal_of_another_project(view: DocumentView, rule: Rule) -> Iterator[Violatio
                 args={"other": other.title},
                 related=[("owner", {"other": other.title}, other.place("project_name"))],
             )
-
-
-def _other(goal: str, table: Table, owners: dict[str, Table]) -> Table | None:
-    """The project whose title has a stretch of a goal."""
-    found = (goal[at : at + _FOREIGN] for at in range(len(goal) - _FOREIGN + 1))
-    return next((owners[piece] for piece in found if piece in owners and owners[piece] is not table), None)
-
-
-def _speaks_of(goal: str, table: Table) -> bool:
-    """Does a goal hold all words of a title, in whatever order (养护航标 for 航标养护)?"""
-    title = "".join(_PIECE.findall(matcher("relevance.title_words").sub(" ", table.title)))
-    held = {at for at in range(len(title) - 1) if title[at : at + 2] in goal}
-    covered = held | {at + 1 for at in held}
-    return len(title) > _FOREIGN and len(covered) == len(title)
 
 
 def _thing(table: Table) -> frozenset[str]:

@@ -29,7 +29,10 @@ def task_without_indicator(table: Table, rule: Rule) -> Iterator[Violation]:
     if goal is None or table.cut or not table.filled_rows:
         return
     numbers, said = _numbers(table.filled_rows), [_said(row) for row in table.filled_rows]
+    parts = {term.span for one in goal.relations if one.kind == "parts" for term in one.terms}
     for count in goal.counts:
+        if count.span in parts:
+            continue
         own = not (count.background or count.quoted or count.per or count.years)
         if not own or count.number < 1 or unit_class(count.unit) is None:
             continue

@@ -1,0 +1,150 @@
+"""Shares that are all there are of one whole (four quarters, first and last payment, parties): 100 % together."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from itertools import pairwise
+
+from perfgoals_lint.prose.cues import cues
+from perfgoals_lint.prose.figures import Figure
+from perfgoals_lint.prose.relations.relation import Relation, plain
+from perfgoals_lint.rulebook.lexicons import matcher
+from perfgoals_lint.rulebook.policy import lexicon
+
+_EACH_QUARTER = re.compile("[各四]个?季度[^。；]{0,12}分别")
+_QUARTERS = 4
+_UP_TO = re.compile("(?:付|支付|拨付|付款)[至到]$")
+_SUM_OF_YEAR = re.compile("全年|合计|共计|总计")
+_SPENT_ON = re.compile("的?(?:资金|经费|部分)?(?:用于|用来|作为|投向|投入)")
+_IS_DIVIDED = re.compile("(?:的比例)?(?:分配|分担|分摊|拨付)")
+_RATE_OF_KIND = re.compile(
+    "(?:的?(?:比例|标准))?(?:返还|计提|缴纳|征收|收取|报销|计算|计取|执行|打折|贴息|给予)"
+)
+"""Behind a rate that applies to one kind of receivers (大型企业按30%返还)."""
+_OPEN_END = re.compile("以[下上]|及以[下上]")
+_NEARLY = 80
+_ALL = 100
+_LEAST_SHARES = 3
+_JOINED = re.compile("[、和及与，]")
+_AS_MANY = re.compile("比例|分别|各")
+_OF_WHOLE = re.compile(r"占([^，。；、\d]{2,20}?)的?(?:比重|比例|比率)?[为约达近]{0,2}$")
+"""What a share is said to be of, directly in front of it."""
+_OF_NAMED_WHOLE = re.compile(r"占[^，。；、\d]{1,20}的(?=\d)")
+_SPAN = re.compile("[—–~～-]{1,2}|[至到]")
+"""Between the ends of a range."""
+_GAP = 14
+_WORD = 2
+"""Characters of the shortest word."""
+
+
+def _of_year(rates: list[Figure], leads: list[str]) -> bool:
+    """Do four quarters and the year as a whole have a share each?"""
+    return (
+        len(rates) == _QUARTERS + 1 and rates[-1].value == 100 and _SUM_OF_YEAR.search(leads[-1]) is not None
+    )
+
+
+def _among(rates: list[Figure], leads: list[str], stretch: str) -> bool:
+    """Are the shares those of the parts of one whole (其中水面占20%，绿化占65%，道路占15%) that do not overlap, or of the
+    sorts of one thing (本地游客占42%，省内游客占35%，省外游客占23%)?"""
+    alike = len(rates) >= _LEAST_SHARES and all(lead.endswith("占") for lead in leads)
+    sorts = {lead.removesuffix("占")[-_WORD:] for lead in leads}
+    whole = "其中" in stretch or (len(sorts) == 1 and len(set(leads)) == len(leads)) or _with_rest(leads)
+    return alike and whole and not any(cues().overlapping.search(lead) for lead in leads)
+
+
+def _with_rest(leads: list[str]) -> bool:
+    """Is the last of several shares that of all the others (其他费用占15%), or do they reach from all below to all above
+    (35岁以下, 36至50岁, 51岁以上)?"""
+    ends = [_OPEN_END.search(lead) for lead in (leads[0], leads[-1])]
+    open_ends = len(leads) >= _LEAST_SHARES and ends[0] and ends[1] and ends[0][0] != ends[1][0]
+    return bool(open_ends) or leads[-1].lstrip("，、；").startswith(("其他", "其余", "其它"))
+
+
+def _divided(rates: list[Figure], leads: list[str]) -> bool:
+    """Does each share say what it is spent on (五成用于道路), or is the whole divided by them (甲按五成、乙按三成分配)?"""
+    if all(_SPENT_ON.match(one.tail) for one in rates):
+        return True
+    return all(lead.endswith("按") for lead in leads) and _IS_DIVIDED.match(rates[-1].tail) is not None
+
+
+def whole_shares(text: str, figures: list[Figure]) -> Iterator[Relation]:
+    """Shares that are all there are of one whole (four quarters, two halves, first and last payment, parties) add up
+    to 100%."""
+    index = 0
+    while index < len(figures):
+        end = index
+        while end < len(figures) and figures[end].sentence == figures[index].sentence:
+            end += 1
+        yield from _exhaustive(text, figures[index:end])
+        index = end
+
+
+def _words_in_front(text: str, rates: list[Figure]) -> list[str]:
+    """The words in front of each share; nothing where they are shares of different things, or the ends of a range."""
+    leads = [text[max(0, one.span[0] - 12) : one.span[0]] for one in rates]
+    leads = [lead.rpartition("，")[2] or lead for lead in leads]
+    wholes = {found[1] for lead in leads if (found := _OF_WHOLE.search(lead))}
+    if len(wholes) > 1 or any(
+        _SPAN.fullmatch(text, one.span[1], other.span[0]) for one, other in pairwise(rates)
+    ):
+        # Shares of different things, or the ends of a range.
+        return []
+    # Whose share it is stands in front of 占, and not behind it (占企业总数的).
+    leads = [_OF_WHOLE.sub("占", lead) for lead in leads]
+    if all(_JOINED.fullmatch(text, one.span[1], other.span[0]) for one, other in pairwise(rates)):
+        # One list of shares has the words in front of it and behind it in common (省、市两级按60%、40%的比例分担).
+        before = _OF_WHOLE.sub("占", text[max(0, rates[0].span[0] - 20) : rates[0].span[0]])
+        shared_lead = before + rates[-1].tail[:_GAP]
+        leads = [shared_lead] * len(rates) if _AS_MANY.search(shared_lead) else leads
+    return leads
+
+
+def _exhaustive(text: str, sentence: list[Figure]) -> Iterator[Relation]:
+    rates = [one for one in sentence if one.dimension == "share" and not one.quoted and one.bound == "="]
+    if not 2 <= len(rates) <= 6 or len(rates) != sum(one.dimension == "share" for one in sentence):
+        return
+    stretch = text[max(0, rates[0].span[0] - 20) : rates[-1].span[1] + 4]
+    if matcher("figures.no_parts").search(stretch):
+        return
+    leads = _words_in_front(text, rates)
+    if not leads:
+        return
+    stretch = _OF_NAMED_WHOLE.sub("占", stretch)
+    staged = any(
+        len(rates) >= len(stages)
+        and all(any(stage in lead for lead in leads) for stage in stages)
+        and (len(stages) < _QUARTERS or len(rates) == _QUARTERS or _of_year(rates, leads))
+        for stages in lexicon("figures")["stages"]
+    )
+    shared = all(
+        matcher("figures.bears").search(lead) or matcher("figures.parties").search(lead) for lead in leads
+    )
+    shared = shared and not all(_RATE_OF_KIND.match(one.tail) for one in rates)
+    parties = shared and matcher("figures.parties").search(stretch)
+    staged = staged or (len(rates) == _QUARTERS and _EACH_QUARTER.search(stretch) is not None)
+    paid = all(matcher("figures.pays").search(lead) for lead in leads)
+    staged = staged or (paid and matcher("figures.last_payment").search(leads[-1]) is not None)
+    if len(rates) > 1 and _UP_TO.search(leads[-2]) and matcher("figures.last_payment").search(leads[-1]):
+        # What is paid up to then and the rest: 付至90%，余款10%.
+        staged, rates = True, rates[-2:]
+    spent = not (staged or parties) and _divided(rates, leads)
+    among = not (staged or parties or spent) and _among(rates, leads, stretch)
+    if not (staged or parties or spent or among):
+        return
+    if rates[-1].value == 100 and all(one.value < other.value for one, other in pairwise(rates)):
+        # What is reached by then, not what is added.
+        return
+    if _of_year(rates, leads):
+        rates = rates[:-1]
+    computed = sum((one.value for one in rates), Decimal(0))
+    if (spent and computed < _NEARLY) or (among and computed <= _ALL and not _with_rest(leads)):
+        return  # the rest may be for something else
+    slack = sum((one.half for one in rates if one.step < 1), Decimal(0))
+    expression = f"{' + '.join(f'{plain(one.value)}%' for one in rates)} = {plain(computed)}%"
+    holds = abs(computed - 100) <= slack
+    yield Relation(
+        "shares", rates[:-1], rates[-1], computed, holds, expression, "sure" if staged else "likely"
+    )

@@ -1,0 +1,112 @@
+"""Right texts of kinds that were accused: each is made of all combinations of some numbers, and agrees or is left open.
+Where the wrong twin can be judged, it is still seen."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable
+from decimal import Decimal
+
+import pytest
+
+from perfgoals_lint.prose import scan
+
+
+def contradicts(text: str) -> bool:
+    return any(one.holds is False and one.certainty != "open" for one in scan(text).relations)
+
+
+def _plain(value: object) -> str:
+    return f"{Decimal(str(value)).normalize():f}"
+
+
+A, B, C = (6, 9), (14, 25), (30, 42)
+Made = Callable[[int, int, int, int], str]
+RIGHT: dict[str, Made] = {
+    "a further entry beside a price": lambda a, b, c, gap: (
+        f"护林员{b}名，每人每年补助{a}万元，另安排培训费{c}万元，合计{a * b + c + gap}万元。"
+    ),
+    "a price with its parts in brackets": lambda a, b, c, gap: (
+        f"救护队员{b}人，人均年经费{a}万元（工资{a - 2}万元、保险1万元、服装1万元），合计{a * b + gap}万元。"
+    ),
+    "a part of the time beside the whole": lambda a, b, c, gap: (
+        f"垃圾日均处理{a * 10}吨，全年{_plain(a * 365 / 1000)}万吨，无害化处理率100%。"
+    ),
+    "prices a month that make a year together": lambda a, b, c, gap: (
+        f"专线{a}条，每条每月{b * 100}元；备线{c}条，每条每月{a * 100}元，年需{(a * b + c * a) * 1200}元。"
+    ),
+    "a price a month for two areas": lambda a, b, c, gap: (
+        f"物业费每月每平方米{a}元，办公区{b * 100}平方米，库房{c * 100}平方米，全年{a * (b + c) * 1200}元。"
+    ),
+    "a difference of two prices": lambda a, b, c, gap: (
+        f"年运营里程{c}万公里，每公里成本{b}元、票款收入{b - a}元，差额{a}元，补贴{a * c}万元。"
+    ),
+    "pay of those at each place": lambda a, b, c, gap: (
+        f"驿站{b}座，每座配管理员1名，月工资{c * 100}元，全年{_plain(b * c * 1200 / 10000)}万元。"
+    ),
+    "shares with their amounts in brackets": lambda a, b, c, gap: (
+        f"岗位补贴每人每月1000元，其中市级承担40%（{_plain(b * 0.4)}万元），县级承担60%（{_plain(b * 0.6)}万元）。"
+    ),
+    "points in front of a change of counts": lambda a, b, c, gap: (
+        f"年径流控制率75%，较改造前提高{b}个百分点，积水点由{a + 5}处减至{a}处，消除5处。"
+    ),
+    "two of several amounts": lambda a, b, c, gap: (
+        f"合同价{a + c}万元，2024年已付{c}万元，2025年付尾款{a}万元；新签合同{b * 2}万元，按50%预付{b}万元，"
+        f"两项共{a + b}万元。"
+    ),
+    "money read as no cost between a price and a total": lambda a, b, c, gap: (
+        f"储备粮{b}00吨，保管费每吨每年{a}0元，贷款利息每吨{c}元，合计{b * 100 * (a * 10 + c)}元。"
+    ),
+    "a fee for something else": lambda a, b, c, gap: (
+        f"组织企业参展{a}次，展位费每次{b}万元，随行人员费用{c}万元。"
+    ),
+    "prices joined behind one word": lambda a, b, c, gap: (
+        f"公益林管护：国家级{b}00亩、省级{c}00亩，管护费分别为每亩{a}元和{a + 1}元，"
+        f"合计{b * 100 * a + c * 100 * (a + 1)}元。"
+    ),
+    "months in which less was due": lambda a, b, c, gap: (
+        f"运行费每月{a * 2}万元，其中1—2月因检修停运减半，全年{a * 22}万元。"
+    ),
+    "a total in another unit than the amount in front of it": lambda a, b, c, gap: (
+        f"设备{b}000元、安装{a}000元，合计{_plain((a + b) / 10)}万元。"
+    ),
+    "a part in another unit in brackets": lambda a, b, c, gap: f"安排补贴{c}万元（{a}000元用于宣传）。",
+    "an amount of the year before": lambda a, b, c, gap: (
+        f"泵站{a}座用电，2023年{b}万元，2024年{b + 4}万元，2025年按{b + 8}万元测算。"
+    ),
+}
+SEEN = {"a price with its parts in brackets"}
+
+
+@pytest.mark.parametrize("kind", RIGHT)
+def test_right_texts_are_not_accused(kind: str) -> None:
+    texts = [RIGHT[kind](*numbers, 0) for numbers in itertools.product(A, B, C)]
+    assert [text for text in texts if contradicts(text)] == []
+
+
+@pytest.mark.parametrize("kind", sorted(SEEN))
+def test_their_wrong_twins_are_seen(kind: str) -> None:
+    texts = [RIGHT[kind](*numbers, 7) for numbers in itertools.product(A, B, C)]
+    assert [text for text in texts if not contradicts(text)] == []
+
+
+@pytest.mark.parametrize(
+    "units", ["县（市、区）", "乡（镇）", "乡镇（街道）", "村（居、社区）", "县（市、区、旗）"]
+)
+def test_other_words_for_a_unit_are_no_list(units: str) -> None:
+    assert [one for one in scan(f"全市15个{units}全部建成服务中心。").enumerations if one.stated] == []
+
+
+@pytest.mark.parametrize("joined", ["、", "，"])
+@pytest.mark.parametrize("numbers", [*itertools.product(A, B, C)])
+def test_what_stands_behind_all_parts_is_none_of_them(joined: str, numbers: tuple[int, int, int]) -> None:
+    roads = joined.join(
+        f"{name}{number}公里" for name, number in zip(("县道", "乡道", "村道"), numbers, strict=True)
+    )
+    whole = sum(numbers)
+    right = f"养护公路{whole}公里，其中{roads}"
+    assert not contradicts(f"{right}。")
+    assert contradicts(f"养护公路{whole - 5}公里，其中{roads}。")
+    if joined == "、":
+        assert not contradicts(f"{right}，预防性养护{numbers[0]}公里。")
+    assert contradicts(f"{right}{joined}专用道{numbers[0]}公里。")

@@ -71,6 +71,15 @@ RIGHT: dict[str, Made] = {
         f"设备{b}000元、安装{a}000元，合计{_plain((a + b) / 10)}万元。"
     ),
     "a part in another unit in brackets": lambda a, b, c, gap: f"安排补贴{c}万元（{a}000元用于宣传）。",
+    "a contract of three years": lambda a, b, c, gap: (
+        f"合同期2024年10月至2027年9月，合同总价{a * 36}万元，月均{a}万元，2025年支付12个月{a * 12}万元。"
+    ),
+    "once at each of two times": lambda a, b, c, gap: (
+        f"慰问{c}户，中秋、春节各慰问一次，每次{a}00元，计{a * c * 200}元。"
+    ),
+    "a part of a price": lambda a, b, c, gap: (
+        f"签约居民{b}万人，服务包{c + a}元/人由财政补助{c}元，续签率85%。"
+    ),
     "an amount of the year before": lambda a, b, c, gap: (
         f"泵站{a}座用电，2023年{b}万元，2024年{b + 4}万元，2025年按{b + 8}万元测算。"
     ),

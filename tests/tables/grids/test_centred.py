@@ -175,3 +175,22 @@ def test_rows_in_front_of_the_first_project_of_a_list_are_said() -> None:
     document = read(lines)
     assert "PGX104" in {problem.code for problem in document.problems}
     assert "维护栈桥数量" in {cell.text for cell in document.tables[0].unread}
+
+
+def test_short_names_of_classes_are_no_part_of_a_value() -> None:
+    head = "一级目标 二级目标 指标内容 指标目标值"
+    lines = ["维护栈桥数量 3座", "数量", "更换缆绳数量 12根", "产出目标 质量 验收合格率 100%"]
+    lines += [
+        "时效 维护完成时间 2026年11月底前",
+        "成本 单座维护成本 ≤1.2万元",
+        "效果目标 社会效益 受益渡客 ≥9人",
+    ]
+    (table,) = read([*ABOVE, head, *lines]).tables
+    assert [(i.level2, i.level3, i.annual_value) for i in table.indicators] == [
+        ("数量", "维护栈桥数量", "3座"),
+        ("数量", "更换缆绳数量", "12根"),
+        ("质量", "验收合格率", "100%"),
+        ("时效", "维护完成时间", "2026年11月底前"),
+        ("成本", "单座维护成本", "≤1.2万元"),
+        ("社会效益", "受益渡客", "≥9人"),
+    ]

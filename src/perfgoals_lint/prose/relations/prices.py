@@ -131,17 +131,14 @@ class Prices(Periods):
                 self._spread(last, factors, value)
                 self._replace(last, entry)
                 return True
-        if last.value is None or not self._same_stretch(last, figure):
-            return False
-        meant = figure.total or self.words.results.search(figure.lead) is not None
-        meant = meant or self._fee_of(last, figure)
-        meant = meant or (figure.parts == 1 and not figure.lead)
-        meant = meant or (len(figure.lead) <= 4 and self.words.yearly.search(figure.lead) is not None)
+        less = figure.value < last.figures[0].value and not figure.total
+        if less or last.value is None or not self._same_stretch(last, figure):
+            return False  # what is less than the price of one is no product of it (每人56元，由财政补助40元)
         if _AMONG.match(figure.lead.lstrip("，（(")) or self._of_the_rest(last, figure):
             return False  # a part of the price
         if self.words.drops.search(figure.lead) or self._adds_up(figure) or self._of_other_fee(last, figure):
             return False  # beside the priced entry (另安排…), or what it makes with those in front of it
-        if not meant or (figure.total and self._sums_up(last, figure)):
+        if not self._is_result(last, figure) or (figure.total and self._sums_up(last, figure)):
             return False
         if figure.total and self._entries(figure) is not None:
             return False
@@ -170,6 +167,17 @@ class Prices(Periods):
         ranges = any(one.low is not None for one in (price, *factors))
         asked = last.about and not ranges and abs(value - figure.value) > value / 10
         return (False, "likely") if asked else (None, "sure")
+
+    def _is_result(self, last: Term, figure: Figure) -> bool:
+        """Is an amount said to be what a price makes: by a word of results, its name, or as the amount of the year?"""
+        yearly = len(figure.lead) <= 4 and self.words.yearly.search(figure.lead) is not None
+        return (
+            figure.total
+            or yearly
+            or (figure.parts == 1 and not figure.lead)
+            or self.words.results.search(figure.lead) is not None
+            or self._fee_of(last, figure)
+        )
 
     def _somehow(self, price: Figure, figure: Figure) -> bool:
         """Does a price give an amount with any of the counts and shares of its sentence? Then what was left out is a

@@ -161,7 +161,8 @@ class Dump:
         self.gaps = [self._gap(left, right) for left, right in pairwise(self.pieces)]
         self.gaps.append(Gap.LINE)
         self.begins = [True] + [gap == Gap.LINE for gap in self.gaps]
-        self.blank_behind = self._blank_cells() if self.one_a_line else frozenset()
+        lined = self.one_a_line and shape is not Shape.TABS
+        self.blank_behind = self._blank_cells() if lined else frozenset()
         self.free = self._outside() if self.single and shape is Shape.TABS else frozenset()
 
     def _is_single(self) -> bool:

@@ -266,6 +266,8 @@ def _price(row: Row, text: Narrative) -> Violation | None:
     ]
     if len(fitting) != 1 or fitting[0].value == quantity.value or quantity.value is None:
         return None
+    if any(figure.dimension == "money" and figure.value == quantity.value for figure in text.figures):
+        return None  # the text has the row's own figure beside another (服务包56元/人，财政补助40元)
     return _hit(row, fitting[0], row.annual.text, fitting[0].raw)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -106,3 +107,20 @@ def test_word_lists_are_found_as_without_keeping() -> None:
 def test_on_another_interpreter_patterns_are_compiled(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(patterns, "_engine", lambda: None)
     assert patterns.compiled(LONG) == re.compile(LONG)
+
+
+def test_modules_compile_their_patterns_where_they_are_kept() -> None:
+    """What is compiled when a module is imported costs every run, unless the wheel brings it."""
+    package = Path(patterns.__file__).parents[1]
+    below = {"model", "files", "remote"}  # floors that the rulebook stands on
+    found = [
+        f"{path.relative_to(package)}:{call.lineno}"
+        for path in package.rglob("*.py")
+        if path.parent != package and path.relative_to(package).parts[0] not in below
+        for statement in ast.parse(path.read_text(encoding="utf-8")).body
+        if isinstance(statement, ast.Assign | ast.AnnAssign)
+        for call in ast.walk(statement)
+        if isinstance(call, ast.Call) and ast.unparse(call.func) == "re.compile"
+        if not (isinstance(call.args[0], ast.Constant) and isinstance(call.args[0].value, bytes))
+    ]
+    assert found == []

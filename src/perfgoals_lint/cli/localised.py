@@ -8,9 +8,10 @@ from typing import Any
 import click
 
 from perfgoals_lint.cli.wording import say
+from perfgoals_lint.rulebook.patterns import compiled
 
-_EXTRA = re.compile(r"Got unexpected extra arguments? \((.*)\)", re.DOTALL)
-_PATH = re.compile(r"\w+ '(.*)' (does not exist|is a directory)", re.DOTALL)
+_EXTRA = compiled(r"Got unexpected extra arguments? \((.*)\)", re.DOTALL)
+_PATH = compiled(r"\w+ '(.*)' (does not exist|is a directory)", re.DOTALL)
 _HEADINGS = {"Options": "help.options", "Commands": "help.commands"}
 
 

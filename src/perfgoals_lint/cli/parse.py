@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Iterator
 
@@ -11,8 +10,9 @@ import click
 from perfgoals_lint.cli.options import form_option, lang_option
 from perfgoals_lint.cli.outputs import print_json
 from perfgoals_lint.cli.wording import language, paragraphs, say
+from perfgoals_lint.rulebook.patterns import compiled
 
-_OPTION = re.compile("--?[A-Za-z]")
+_OPTION = compiled("--?[A-Za-z]")
 
 
 @click.command(

@@ -10,6 +10,8 @@ import os
 import re
 from functools import lru_cache
 
+from perfgoals_lint.rulebook.patterns import compiled
+
 
 def absolute(pattern: str, base: str) -> str:
     """The pattern bound to the directory that it starts from."""
@@ -33,7 +35,7 @@ def _posix(path: str) -> str:
 def _expression(pattern: str) -> re.Pattern[str]:
     parts = re.split(r"(\*\*/|\*\*|\*|\?)", pattern.rstrip("/"))
     body = "".join(_WILD.get(part, re.escape(part)) for part in parts)
-    return re.compile(f"{body}(?:/.*)?\\Z", re.DOTALL)
+    return compiled(f"{body}(?:/.*)?\\Z", re.DOTALL)
 
 
 _WILD = {"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}

@@ -8,12 +8,13 @@ from collections.abc import Iterator
 from typing import Any
 
 from perfgoals_lint.config.schema import FaultError, Path
+from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.version import __version__
 
-_HEADER = re.compile(r"\s*\[\[?(.+?)\]\]?\s*(?:#.*)?$")
+_HEADER = compiled(r"\s*\[\[?(.+?)\]\]?\s*(?:#.*)?$")
 _PART = r"""(?:"[^"\n]*"|'[^'\n]*'|[\w-]+)"""
-_KEY = re.compile(rf"\s*({_PART}(?:\s*\.\s*{_PART})*)\s*=")
-_REQUIREMENT = re.compile(r"\s*(>=|<=|==|!=|>|<|~=)\s*(\d+(?:\.\d+)*)\s*")
+_KEY = compiled(rf"\s*({_PART}(?:\s*\.\s*{_PART})*)\s*=")
+_REQUIREMENT = compiled(r"\s*(>=|<=|==|!=|>|<|~=)\s*(\d+(?:\.\d+)*)\s*")
 
 
 def line_of(text: str, path: Path, item: str | None = None) -> int | None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator
 
 from perfgoals_lint.model import Document, GoalTable, Grid, Location, Source
 from perfgoals_lint.rulebook.labels import field_of
+from perfgoals_lint.rulebook.patterns import compiled
 
 _BOXES = {
     "project_name": ("project_name",),
@@ -21,7 +21,7 @@ _BOXES = {
     "disbursement_plan": ("disbursement_plan",),
 }
 """The boxes that hold each field of a table."""
-_ROW = re.compile(r"\d+$")
+_ROW = compiled(r"\d+$")
 
 
 def note_labels(document: Document, source: Source) -> None:

@@ -10,19 +10,20 @@ from perfgoals_lint.extraction.unrecognised import NO_TABLE, texts_of
 from perfgoals_lint.model import SEVERITIES, Grid, Location, Problem, Source
 from perfgoals_lint.readers.handed_back import MARK
 from perfgoals_lint.rulebook.messages import entry, message
+from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.rulebook.policy import index
 
-_JSON = re.compile(
+_JSON = compiled(
     r"""\s*\{.{0,300}?"(?:schema"\s*:\s*"perfgoals-lint/|driver"\s*:\s*\{\s*"name"\s*:\s*"perfgoals-lint")""",
     re.DOTALL,
 )
 """How the reports, baselines and other JSON that the program writes begin."""
 _HEAD_LINES = 12
 _LONGEST = 400
-_CODE = re.compile(r"(?<![A-Za-z0-9])PG[A-Z]\d{3}(?!\d)")
-_ARGUMENT = re.compile(r"\\\{\w+\\\}")
+_CODE = compiled(r"(?<![A-Za-z0-9])PG[A-Z]\d{3}(?!\d)")
+_ARGUMENT = compiled(r"\\\{\w+\\\}")
 """An argument of a text whose special signs are escaped."""
-_BETWEEN = re.compile(r"[\s·*\\]+")
+_BETWEEN = compiled(r"[\s·*\\]+")
 _LONGEST_WORD = 8
 _TITLE_SHOWN = 4
 """Characters of a title that stand before the line may be broken."""

@@ -5,12 +5,12 @@ They read as blank. Here the fields that they would fill are marked, so that no 
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from perfgoals_lint.model import Cell, Document, GoalTable, Grid, Location, Source
 from perfgoals_lint.rulebook.labels import field_of
+from perfgoals_lint.rulebook.patterns import compiled
 
 _FIELDS = {
     "budget": ("budget_yuan",),
@@ -23,7 +23,7 @@ _FIELDS = {
 }
 """Fields of a table by the box that fills them, where they are not called alike."""
 _VALUES = ("annual_value", "cycle_value", "description", "basis", "weight", "level3", "level2", "level1")
-_CELL = re.compile(r"([A-Z]+)(\d+)")
+_CELL = compiled(r"([A-Z]+)(\d+)")
 _Place = tuple[str | None, int, int]
 """Sheet, row and column."""
 

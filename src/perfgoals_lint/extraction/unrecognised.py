@@ -10,6 +10,7 @@ from itertools import pairwise
 from perfgoals_lint.model import Grid, Location, Problem, Source
 from perfgoals_lint.rulebook.labels import all_labels, column_of, field_of, is_level1, is_level2
 from perfgoals_lint.rulebook.lexicons import pattern_of, words
+from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.rulebook.policy import framework_data
 from perfgoals_lint.text import squeeze
 
@@ -19,8 +20,8 @@ NO_TABLE = "PGX105"
 _LABELS_SHOWN = 8
 _LONGEST_LABEL = 40
 _SHORTEST_GLUED = 3
-_LABELLED = re.compile(r"(?:^|(?<=[。；;，,：:）)\s]))([\u3400-\u9fff]{4,12})(?=[：:（(])")
-_ENDS = re.compile("指标|目标|项目")
+_LABELLED = compiled(r"(?:^|(?<=[。；;，,：:）)\s]))([\u3400-\u9fff]{4,12})(?=[：:（(])")
+_ENDS = compiled("指标|目标|项目")
 """What labels of a goal form are made of; a text without any of it holds none."""
 
 
@@ -104,4 +105,4 @@ def _glued() -> re.Pattern[str]:
         for name in fields[kind].get(role, ())
     }
     names |= {label for level in (1, 2) for label in all_labels(level) if label.endswith("指标")}
-    return re.compile(pattern_of(name for name in names if len(name) >= _SHORTEST_GLUED))
+    return compiled(pattern_of(name for name in names if len(name) >= _SHORTEST_GLUED))

@@ -10,7 +10,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -18,12 +17,13 @@ from perfgoals_lint.forms.convert import document_data
 from perfgoals_lint.forms.keys import INDICATOR_KEYS, PROJECT_KEYS, meant
 from perfgoals_lint.forms.traits import KIND
 from perfgoals_lint.model import SOURCES, Document
+from perfgoals_lint.rulebook.patterns import compiled
 
 _YUAN = "（元）"
 _SOURCE = "资金来源："
-_PLAN = re.compile(r"^(?!\[)[^=；]+=[^=；]*(?:；[^=；]+=[^=；]*)*$")
-_RISKY = re.compile(r"^[=+\-@'\t\r]")
-_QUOTED = re.compile(r"^'(?=[=+\-@'\t\r])")
+_PLAN = compiled(r"^(?!\[)[^=；]+=[^=；]*(?:；[^=；]+=[^=；]*)*$")
+_RISKY = compiled(r"^[=+\-@'\t\r]")
+_QUOTED = compiled(r"^'(?=[=+\-@'\t\r])")
 _TEXTS = [
     key
     for name, key in PROJECT_KEYS.items()

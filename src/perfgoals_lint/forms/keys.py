@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -13,6 +12,7 @@ from perfgoals_lint.forms.traits import has_boxes
 from perfgoals_lint.model import SOURCES
 from perfgoals_lint.money import UNITS
 from perfgoals_lint.rulebook.labels import column_of, field_of
+from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.tables.amounts import money_factor
 from perfgoals_lint.tables.texts import join_value
 from perfgoals_lint.text import nearest
@@ -23,7 +23,7 @@ DOCUMENT_KEYS = frozenset(info.alias or "" for info in DocumentForm.model_fields
 _LIKENESS = 0.4
 _PERIOD = {"period_start": "起始年度", "period_end": "到期年度"}
 _FIELD_NAMES = {"budget": "budget_yuan"}
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_YEAR = compiled(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 # The shorter of two names of a unit comes first.
 _UNITS = {factor: unit for unit, factor in reversed(UNITS.items())}
 

@@ -6,15 +6,16 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from perfgoals_lint.rulebook.patterns import compiled
+
 MAX_DEPTH = 12
 MAX_EVENTS = 2_000_000
-_NO_YAML = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
-_HALF = re.compile("[\ud800-\udfff]")
+_NO_YAML = compiled("[\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
+_HALF = compiled("[\ud800-\udfff]")
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 
 Path = tuple[str | int, ...]

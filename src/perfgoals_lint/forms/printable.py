@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -10,11 +9,12 @@ from typing import Any, Literal
 
 from perfgoals_lint.forms.blank import BlankLevel, framework_levels
 from perfgoals_lint.model import GoalTable, Indicator
+from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.rulebook.policy import framework_data
 
 Kind = Literal["title", "label", "text", "head", "level", "value"]
 _TEN_THOUSAND = Decimal(10_000)
-_PARTS = re.compile(r"([≥≤=＞＜><])(\d+(?:\.\d+)?)([^\d\s]{1,8})?")
+_PARTS = compiled(r"([≥≤=＞＜><])(\d+(?:\.\d+)?)([^\d\s]{1,8})?")
 """A value that can stand in three boxes: sign, number, unit."""
 _MORE = {
     "description": "绩效指标描述",

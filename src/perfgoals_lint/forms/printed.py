@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import zipfile
 from collections.abc import Sequence
 from io import BytesIO
@@ -12,10 +11,11 @@ from xml.sax.saxutils import escape
 from perfgoals_lint.forms.printable import PrintedBox, PrintedPage, choices, page
 from perfgoals_lint.forms.writer import new_workbook
 from perfgoals_lint.model import GoalTable
+from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.rulebook.policy import index
 
 _WIDTHS = {"level1": 14, "level2": 18, "level3": 26, "operator": 9, "value_unit": 10, "weight": 8}
-_NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NO_XML = compiled("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"

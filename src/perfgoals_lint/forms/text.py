@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable
 from typing import Any
 
@@ -13,9 +12,10 @@ from perfgoals_lint.forms.loader import LAYOUT, SYNTAX, Loader
 from perfgoals_lint.forms.positions import FormSyntaxError, Parsed, Path, escaped, parse
 from perfgoals_lint.forms.traits import may_be_form
 from perfgoals_lint.model import Document, Location, Problem
+from perfgoals_lint.rulebook.patterns import compiled
 
 _WIDTH = 1_000_000
-_BREAKS = re.compile("[\x85\u2028\u2029]")
+_BREAKS = compiled("[\x85\u2028\u2029]")
 
 
 def load_text(text: str, path: str, format_name: str) -> Document | None:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
+
+from perfgoals_lint.rulebook.patterns import compiled
 
 KIND = "行类型"
 _BLOCK = r"[ \t]*[|>](?![+\-\d]{0,2}[ \t]*(?:#[^\n]*)?\r?\n[ \t]+\S)"
 """A bar or ``>`` behind the colon that begins no block of text: nothing may follow it, and the block is indented."""
-_LOOKS_LIKE = re.compile(
+_LOOKS_LIKE = compiled(
     rf"""(?m)^[\s\-{{\["']*(?:项目名称|预算项目名称|项目|表种)["']?\s*:(?!{_BLOCK})(?:\s|$)"""
 )
 
-_KEY = re.compile(rf"""(?m)(?:^|[{{,])[\s\-]*["']?([\u3400-\u9fff]{{2,12}})["']?\s*:(?!{_BLOCK})(?=\s|$)""")
+_KEY = compiled(rf"""(?m)(?:^|[{{,])[\s\-]*["']?([\u3400-\u9fff]{{2,12}})["']?\s*:(?!{_BLOCK})(?=\s|$)""")
 _ENOUGH = 2
 """Boxes of a project that tell a form whose own labels are misspelt; one alone may stand in any file."""
 

@@ -9,13 +9,14 @@ from io import BytesIO
 from xml.sax.saxutils import escape
 
 from perfgoals_lint.model import column_letters
+from perfgoals_lint.rulebook.patterns import compiled
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _REL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-_NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\r\ufffe\uffff]|_x[0-9A-Fa-f]{4}_")
+_NO_XML = compiled("[\x00-\x08\x0b\x0c\x0e-\x1f\r\ufffe\uffff]|_x[0-9A-Fa-f]{4}_")
 _WIDEST = 60
 _MOST_CHARACTERS = 32_767
 """Excel's limit for one cell."""

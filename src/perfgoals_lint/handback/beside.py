@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from io import BytesIO
@@ -16,8 +15,9 @@ from perfgoals_lint.handback.xlsx.annotate import put
 from perfgoals_lint.handback.xlsx.review_sheet import Answer
 from perfgoals_lint.model import Grid, Location, Source, column_letters
 from perfgoals_lint.readers.handed_back import MARK
+from perfgoals_lint.rulebook.patterns import compiled
 
-_FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
+_FORBIDDEN = compiled(r"[\[\]:*?/\\]")
 _MOST_ROWS = 1_048_575
 _MOST_COLUMNS = 16_000
 _LONGEST = 32_000

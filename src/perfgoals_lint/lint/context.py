@@ -6,7 +6,6 @@ neither empty nor withheld nor "not applicable", and was not cut off by the sour
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -16,6 +15,7 @@ from perfgoals_lint.lint.facts.secrecy import is_declaration
 from perfgoals_lint.rulebook.frameworks import choose, features_of
 from perfgoals_lint.rulebook.labels import classify, composed_class, parent_of
 from perfgoals_lint.rulebook.lexicons import contains_any, words
+from perfgoals_lint.rulebook.patterns import compiled
 
 if TYPE_CHECKING:
     from perfgoals_lint.model import Document, GoalTable, Indicator, Location
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 _NUMERIC = frozenset({"quantity", "compound", "rank", "deadline", "period"})
 _NO_TARGET = frozenset({"empty", "withheld", "not_applicable"})
-_YEARS = re.compile(r"20\d\d\s*年?\s*[-－—–~～至到]\s*20\d\d\s*年?(?:度)?")
+_YEARS = compiled(r"20\d\d\s*年?\s*[-－—–~～至到]\s*20\d\d\s*年?(?:度)?")
 """A mere span of years."""
 VALUE_FIELDS = ("annual_value", "cycle_value")
 

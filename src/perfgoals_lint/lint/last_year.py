@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from perfgoals_lint.lint.context import DocumentView, Row, Table
 from perfgoals_lint.lint.records import identity_of
 from perfgoals_lint.model import Document, GoalTable, Location
+from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.rulebook.similarity import fold_slips, plain
 
-_YEAR = re.compile(r"(?:19|20)\d\d(?:[-—–~至](?:19|20)?\d\d)?年?(?:度)?")
+_YEAR = compiled(r"(?:19|20)\d\d(?:[-—–~至](?:19|20)?\d\d)?年?(?:度)?")
 
 
 def undated(text: str) -> str:

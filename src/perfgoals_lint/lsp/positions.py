@@ -7,13 +7,13 @@ encoding that client and server agreed on.
 from __future__ import annotations
 
 import bisect
-import re
 
 from lsprotocol import types
 
 from perfgoals_lint.fixes.carriers import TextSpan
+from perfgoals_lint.rulebook.patterns import compiled
 
-_LINE_END = re.compile("\r\n|[\r\n]")
+_LINE_END = compiled("\r\n|[\r\n]")
 _SIZES = {
     types.PositionEncodingKind.Utf8: ("utf-8", 1),
     types.PositionEncodingKind.Utf16: ("utf-16-le", 2),

@@ -29,6 +29,7 @@ from perfgoals_lint.model import (
 )
 from perfgoals_lint.money import UNIT_WORDS, UNITS
 from perfgoals_lint.rulebook.labels import classify, column_of, field_of, is_level1, split_code
+from perfgoals_lint.rulebook.patterns import compiled
 
 MARK = "✗"
 _OWN_NAMES = {"预算年度": "fiscal_year", "截断": "truncated", "状态": "state", "年度任务": "tasks"}
@@ -38,9 +39,9 @@ _DIRECTIONS: dict[str, Literal["higher", "lower"]] = {
     "逆": "lower",
     "负": "lower",
 }
-_ITEM = re.compile(r"^- (?P<key>[^：]+)：(?P<text>.*)$")
-_AMOUNT = re.compile(rf"(-?[\d,]+(?:\.\d+)?)\s*({UNIT_WORDS})")
-_SOURCE = re.compile(rf"({'|'.join(SOURCES.values())})\s*([\d,.]+\s*(?:{UNIT_WORDS}))")
+_ITEM = compiled(r"^- (?P<key>[^：]+)：(?P<text>.*)$")
+_AMOUNT = compiled(rf"(-?[\d,]+(?:\.\d+)?)\s*({UNIT_WORDS})")
+_SOURCE = compiled(rf"({'|'.join(SOURCES.values())})\s*([\d,.]+\s*(?:{UNIT_WORDS}))")
 
 Expected = tuple[int | None, int | None, str | None]
 

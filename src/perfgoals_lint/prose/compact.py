@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from perfgoals_lint.rulebook.patterns import compiled
 
 if TYPE_CHECKING:
     from perfgoals_lint.prose.types import Span
 
 _HALF = str.maketrans("０１２３４５６７８９．，％＋＝＊／〇", "0123456789.，%+=*/〇")
-_WAN = re.compile(r"(?<=[费款金额计价算共约为：:])([0-9]+(?:\.[0-9]+)?)[wWＷ](?![A-Za-z0-9])")
+_WAN = compiled(r"(?<=[费款金额计价算共约为：:])([0-9]+(?:\.[0-9]+)?)[wWＷ](?![A-Za-z0-9])")
 """W for 万, behind a word for money: of the same length, so that places stay."""
-_POINT = re.compile(r"(?<=\d)·(?=\d)")
+_POINT = compiled(r"(?<=\d)·(?=\d)")
 """The point of an older print (85·5%)."""
-_BLANK = re.compile(r"\s+")
+_BLANK = compiled(r"\s+")
 _ENDS = frozenset("。；;！!？?：:")
-_AMOUNT_END = re.compile("[0-9元万亿)）]")
-_ENTRY = re.compile(r"[一-龥A-Za-z（）()]{2,14}[：:]\s*约?[0-9]")
-_LABEL = re.compile(r"[（(]?[0-9一二三四五六七八九十—①-⑳]{1,3}[）)、.．]|[①-⑳]")
+_AMOUNT_END = compiled("[0-9元万亿)）]")
+_ENTRY = compiled(r"[一-龥A-Za-z（）()]{2,14}[：:]\s*约?[0-9]")
+_LABEL = compiled(r"[（(]?[0-9一二三四五六七八九十—①-⑳]{1,3}[）)、.．]|[①-⑳]")
 
 
 @dataclass(slots=True)

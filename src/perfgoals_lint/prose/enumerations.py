@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections import Counter
 from typing import TYPE_CHECKING
@@ -11,47 +10,46 @@ from perfgoals_lint.prose.numbers import read_number
 from perfgoals_lint.prose.types import Count, Enumeration
 from perfgoals_lint.prose.vocabulary import vocabulary
 from perfgoals_lint.rulebook.lexicons import matcher
+from perfgoals_lint.rulebook.patterns import compiled
 
 if TYPE_CHECKING:
     from perfgoals_lint.prose.facts import Sentence
     from perfgoals_lint.prose.structure import Structure
 
-_SEPARATOR = re.compile("[、，,（）()：:；;。\n]|和|及|与")
-_COMMA = re.compile("[、，,；;]")
-_JOIN = re.compile("和|以及|(?<![涉普])及|(?<![参给])与")
-_INLINE = re.compile(
-    r"[^，。；;：:（(、0-9]{0,12}(?:[：:]|[（(]|分别是|分别为|，即|，包括|，分别是|，分别为)"
-)
-_ANNOUNCED = re.compile(
+_SEPARATOR = compiled("[、，,（）()：:；;。\n]|和|及|与")
+_COMMA = compiled("[、，,；;]")
+_JOIN = compiled("和|以及|(?<![涉普])及|(?<![参给])与")
+_INLINE = compiled(r"[^，。；;：:（(、0-9]{0,12}(?:[：:]|[（(]|分别是|分别为|，即|，包括|，分别是|，分别为)")
+_ANNOUNCED = compiled(
     r"(?<![第\d〇零一二两三四五六七八九十百千万])(?P<number>\d{1,2}|[两二三四五六七八九十])"
     r"(?P<unit>大类|大|门|类|个|种|项|条|处|座|家|所|方面)"
     r"(?=(?P<noun>[一-龥]{0,6}?)(?:[：:]|[（(]|，?分别[是为]|，?即[：:]?|，包括))"
 )
-_END = re.compile("[。；;\n]")
-_CLOSE = re.compile("[）)。；;\n]")
-_CLOSED = re.compile("[^，。；;：:（(、0-9]{0,12}(?:，?分别是|，?分别为|[：:][^。；\n]*$)")
-_BEFORE_LIST = re.compile("[^，。；;：:（(、0-9]{0,12}(?:[：:]|，?(?:分别是|分别为|包括|即)[：:]?)\n?")
-_COUNTED = re.compile("([一-龥]{2,8})(?:[：:]|，?即[：:]?|，?分别[是为][：:]?|（)")
-_NAMES = re.compile(
+_END = compiled("[。；;\n]")
+_CLOSE = compiled("[）)。；;\n]")
+_CLOSED = compiled("[^，。；;：:（(、0-9]{0,12}(?:，?分别是|，?分别为|[：:][^。；\n]*$)")
+_BEFORE_LIST = compiled("[^，。；;：:（(、0-9]{0,12}(?:[：:]|，?(?:分别是|分别为|包括|即)[：:]?)\n?")
+_COUNTED = compiled("([一-龥]{2,8})(?:[：:]|，?即[：:]?|，?分别[是为][：:]?|（)")
+_NAMES = compiled(
     "[一-龥]{0,6}(?:[：:]|，?即[：:]?|（)(?:[^，。；;：:、（）]{2,10}、)+[^，。；;：:、（）]{2,16}(?=[。；;）\n]|$)"
 )
 """Short names and nothing else behind a number (三项工作：普法宣传、法律援助)."""
-_BRACKETS = re.compile("[（(][^（）()]{0,40}[）)]")
-_ENTRY_ITSELF = re.compile(r"[^，。；、0-9]{0,6}?(?:、|[共等]\d)")
+_BRACKETS = compiled("[（(][^（）()]{0,40}[）)]")
+_ENTRY_ITSELF = compiled(r"[^，。；、0-9]{0,6}?(?:、|[共等]\d)")
 """Behind a number that is part of one name of a list (滑冰、冬季两项共4项)."""
-_CLAUSE = re.compile("[，。；;：:\n]")
-_OF_EACH = re.compile("含|其中|用于|用来|[每各均都共由按]")
+_CLAUSE = compiled("[，。；;：:\n]")
+_OF_EACH = compiled("含|其中|用于|用来|[每各均都共由按]")
 """What begins so is some of the things, or what each of them has."""
 _UNITS = "(?:[县市区旗乡镇村居]|街道|社区|园区|苏木|团场)"
-_VARIANTS = re.compile(f"{_UNITS}(?:、{_UNITS})*[）)]")
+_VARIANTS = compiled(f"{_UNITS}(?:、{_UNITS})*[）)]")
 """In a bracket: other words for a unit of administration (15个县（市、区）)."""
-_SPLIT = re.compile("[^，。]{0,8}(?:划分为|分为|分成)")
-_NAME_END = re.compile("[一-龥]")
-_NOUN = re.compile("[一-龥]{2}")
-_TAKES = re.compile("^.*[在对于由向为给从至]")
+_SPLIT = compiled("[^，。]{0,8}(?:划分为|分为|分成)")
+_NAME_END = compiled("[一-龥]")
+_NOUN = compiled("[一-龥]{2}")
+_TAKES = compiled("^.*[在对于由向为给从至]")
 """Words in front of the first of several names, up to the preposition that takes them."""
 _LEAST_NAMES = 3
-_OPEN_BUT = re.compile("等[级候待同于额保离闲价差效份]")
+_OPEN_BUT = compiled("等[级候待同于额保离闲价差效份]")
 _LONGEST = 200
 _MOST = 200  # stated numbers of one text that are compared with its lists
 _ENTRY_TEXT = 80
@@ -260,7 +258,7 @@ def _expanded(entries: list[str]) -> list[str]:
 
 
 _BACK = 16
-_BESIDE = re.compile("[0-9一二两三四五六七八九十](?:个|项|类|处|座|家|所|条|大)[一-龥]{1,8}[、和及与]$")
+_BESIDE = compiled("[0-9一二两三四五六七八九十](?:个|项|类|处|座|家|所|条|大)[一-龥]{1,8}[、和及与]$")
 """A number of other things directly in front of one, joined to it."""
 
 

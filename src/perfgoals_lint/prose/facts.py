@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, cast
 from perfgoals_lint.prose.tokens import ExpressionToken, QuantityToken, Statement, WordMark, per_of
 from perfgoals_lint.prose.types import Amount, Approx, Count, Operator, Per, Role, Span
 from perfgoals_lint.prose.vocabulary import Vocabulary, vocabulary
+from perfgoals_lint.rulebook.patterns import compiled
 
 if TYPE_CHECKING:
     from perfgoals_lint.prose.structure import Structure
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 _NOUN_LENGTH = 20
 _STOPS = "，,。；;：:、（）()“”《》\n！？!? "
 _NOUN_STOPS = _STOPS + "共合×*=+"
-_NOUN_END = re.compile(rf"[{re.escape(_NOUN_STOPS)}\d²³¹⁰⁴-⁹₀-₉①-⑨⑴-⑼⒈-⒐⓪⓵-⓽⓿❶-❾➀-➈➊-➒]")
+_NOUN_END = compiled(rf"[{re.escape(_NOUN_STOPS)}\d²³¹⁰⁴-⁹₀-₉①-⑨⑴-⑼⒈-⒐⓪⓵-⓽⓿❶-❾➀-➈➊-➒]")
 _PARTICLES = "的等约为和及与、,，。；;：: （）()“”"
 _NEIGHBOURS = 12
 _WHOLE = ("plain", "sum", "annual", "cumulative")

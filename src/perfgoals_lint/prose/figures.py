@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal
 
 from perfgoals_lint.prose.cues import cues
 from perfgoals_lint.prose.tokens import ExpressionToken, QuantityToken, Statement, WordMark, per_of
+from perfgoals_lint.rulebook.patterns import compiled
 
 if TYPE_CHECKING:
     from perfgoals_lint.prose.structure import Structure
@@ -36,24 +37,24 @@ PERIODS = {
 _TIMES = frozenset({*PERIODS, "天", "日", "工作日", "小时", "分钟", "秒", "周", "星期"})
 _TAIL = 16
 _LEAD = 40
-_STOPS = re.compile("[。；：:\n]{1,2}")
-_CJK = re.compile("[一-龥]")
+_STOPS = compiled("[。；：:\n]{1,2}")
+_CJK = compiled("[一-龥]")
 _NO_UNIT = frozenset("，。、号条款点届级版强至到和及与或的等，起为是在之按以")
-_AFTER_MONEY = re.compile(
+_AFTER_MONEY = compiled(
     r"$|[，。；;,、：:（()）\s+＋=＝×*÷/\-和及与等为整，！？”]|[一-龥]{2,10}[费款金][：:]约?\d|[一-龥]{0,3}[（(]|用于|作为|左右|以[内上下]|人民币|由|的标准"
 )
-_PER_BEHIND = re.compile(r"(?:一|每)(年|季度|月|人|户|个|次|场|台)(?![度月]?[一-龥]*\d)")
-_LISTED_NOUN = re.compile("[；;、，\n][一-龥]{2,12}")
-_EACH_THING = re.compile("每(?:个|名|位|座|所)?((?![年月季周天日半学])[一-龥]{1,3})$")
+_PER_BEHIND = compiled(r"(?:一|每)(年|季度|月|人|户|个|次|场|台)(?![度月]?[一-龥]*\d)")
+_LISTED_NOUN = compiled("[；;、，\n][一-龥]{2,12}")
+_EACH_THING = compiled("每(?:个|名|位|座|所)?((?![年月季周天日半学])[一-龥]{1,3})$")
 """Each of anything in front of a price, whether or not it is a measure word: 每站."""
-_HEADING = re.compile(r"[：:]|[一-龥]{2,14}[：:](?=[^\d约])")
+_HEADING = compiled(r"[：:]|[一-龥]{2,14}[：:](?=[^\d约])")
 """A colon behind a figure, or behind what the money is for and in front of a name (投入85万元开展三项工作：普法…)."""
-_NEXT_ENTRY = re.compile(r"[一-龥]{1,10}[费款金][：:]约?[0-9]")
-_TO_EACH = re.compile(
+_NEXT_ENTRY = compiled(r"[一-龥]{1,10}[费款金][：:]约?[0-9]")
+_TO_EACH = compiled(
     "(?<![、和及与][一-龥]{2})(?<![、和及与][一-龥]{3})各(?![类种级地项界方单部村镇乡县市区位个])[一-龥]{0,8}$"
 )
 """So many to each of what is counted in front of it (为8所学校各配备2台), and not of what is named (春节、中秋各慰问1次)."""
-_AVERAGE = re.compile("([年月季周])(?:均|各)[^，。；、]{0,6}$")
+_AVERAGE = compiled("([年月季周])(?:均|各)[^，。；、]{0,6}$")
 _MONEY_LEAD = 10
 _HALF_YEAR = "半年"
 _OF_YEAR = 4

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
+from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.values import numerals
 
-_FUZZ = re.compile(f"[{''.join(sorted(numerals.FUZZ))}]")
-_ARABIC = re.compile(r"[\d,]+(?:\.(\d+))?")
+_FUZZ = compiled(f"[{''.join(sorted(numerals.FUZZ))}]")
+_ARABIC = compiled(r"[\d,]+(?:\.(\d+))?")
 _WORDS = {**numerals.STEPS, **numerals.SCALES}
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING, Protocol
@@ -17,11 +16,12 @@ from perfgoals_lint.prose.structure import Structure, structure
 from perfgoals_lint.prose.tokens import Statement, tokenise
 from perfgoals_lint.prose.types import Span
 from perfgoals_lint.prose.years import year_mentions, year_spans
+from perfgoals_lint.rulebook.patterns import compiled
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_AS_DECIDED = re.compile("以[^，。；;]{1,20}为准")
+_AS_DECIDED = compiled("以[^，。；;]{1,20}为准")
 
 
 @lru_cache(maxsize=512)

@@ -7,12 +7,13 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 
 from perfgoals_lint.prose.types import ListItem, Span
+from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.values import numerals
 
 _OPENING = {"“": "”", "《": "》", "‘": "’", "「": "」", "『": "』"}
 _CLOSING = frozenset(_OPENING.values())
 _NUMERAL = "[一二三四五六七八九十]{1,3}|[—–-](?=、)"
-_LABEL = re.compile(
+_LABEL = compiled(
     rf"(?P<paren>[（(](?:[0-9]{{1,2}}|{_NUMERAL})[）)][、.]?)"
     rf"|(?P<half>[0-9]{{1,2}}[）)])"
     rf"|(?P<chinese>(?:{_NUMERAL})、)"
@@ -25,9 +26,9 @@ _BEFORE_LABEL = frozenset("。；;，,：:！!？?、”）)》\n ")
 _BEFORE_LIST = frozenset({"其中", "包括", "如下"})
 """Words directly behind which a numbered list may begin, without a mark."""
 _SENTENCE_END = frozenset("。；;！!？?\n")
-_STOP = re.compile("[。；;！!？?\n.]")
-_QUOTE = re.compile(f'["{"".join(_OPENING)}{"".join(_CLOSING)}]')
-_CLAUSE_END = re.compile(r"[，：:（）()“”]|,(?![0-9])|。|[；;！!？?\n]")
+_STOP = compiled("[。；;！!？?\n.]")
+_QUOTE = compiled(f'["{"".join(_OPENING)}{"".join(_CLOSING)}]')
+_CLAUSE_END = compiled(r"[，：:（）()“”]|,(?![0-9])|。|[；;！!？?\n]")
 _MISSED = 2  # a list may lose this many numbers to the layout and still be one list
 
 

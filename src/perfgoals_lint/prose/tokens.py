@@ -29,7 +29,7 @@ _SHARED = "人户场生亩件村校班床项台站栋次所园"
 _ALONE = frozenset({"parts", "deferrals", "explanations"})
 """The lists of words that mean something in a sentence without a number."""
 _NONE: frozenset[str] = frozenset()
-_COUNTED = re.compile(rf"[0-9]+|[{_CHINESE}半]+")
+_COUNTED = compiled(rf"[0-9]+|[{_CHINESE}半]+")
 # Dates, versions, telephone numbers, ordinals, shares in words, Latin words: numerals that count nothing.
 _NOISE = (
     r"[0-9]{13,}",

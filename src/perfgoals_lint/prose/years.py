@@ -9,18 +9,19 @@ from typing import TYPE_CHECKING
 from perfgoals_lint.prose.types import Span, YearMention, YearsKind, YearSpan
 from perfgoals_lint.prose.vocabulary import vocabulary
 from perfgoals_lint.rulebook.lexicons import pattern_of
+from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.rulebook.policy import lexicon
 
 if TYPE_CHECKING:
     from perfgoals_lint.prose.facts import Sentence
     from perfgoals_lint.prose.structure import Structure
 
-_YEAR = re.compile("(?:19|20)[0-9]{2}")
-_AMOUNT_YEAR = re.compile("(?:19|20)[0-9]{2}(?=[万亿元])")
+_YEAR = compiled("(?:19|20)[0-9]{2}")
+_AMOUNT_YEAR = compiled("(?:19|20)[0-9]{2}(?=[万亿元])")
 _AROUND = 6
-_TERM_BEFORE = re.compile("(?:通过|经过|历时|利用|建设期|建设周期|实施期|实施周期|项目周期|分)[为共]?$")
-_TERM_BEHIND = re.compile("(?:时间|左右)?的?(?:建设|实施|努力|完成|时间|，|。|；|$)")
-_PLAN_BEFORE = re.compile("(?:用|计划|力争|拟|争取|[，。；：:\n]|^)$")
+_TERM_BEFORE = compiled("(?:通过|经过|历时|利用|建设期|建设周期|实施期|实施周期|项目周期|分)[为共]?$")
+_TERM_BEHIND = compiled("(?:时间|左右)?的?(?:建设|实施|努力|完成|时间|，|。|；|$)")
+_PLAN_BEFORE = compiled("(?:用|计划|力争|拟|争取|[，。；：:\n]|^)$")
 _LONGEST = 50  # a longer duration is no term of a project
 
 
@@ -28,7 +29,7 @@ _LONGEST = 50  # a longer duration is no term of a project
 def _planned() -> re.Pattern[str]:
     """Behind a number of years: what will be finished in them."""
     done = pattern_of(lexicon("narrative")["completions"])
-    return re.compile(rf"(?:时间|左右|内|之内)?的?(?:全面|基本|全部)?(?:{done})")
+    return compiled(rf"(?:时间|左右|内|之内)?的?(?:全面|基本|全部)?(?:{done})")
 
 
 def year_mentions(text: str, sentence: Sentence, built: Structure) -> list[YearMention]:

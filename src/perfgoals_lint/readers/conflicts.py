@@ -6,11 +6,12 @@ import re
 
 from perfgoals_lint.model import Location, Problem
 from perfgoals_lint.readers.text import LINE_END
+from perfgoals_lint.rulebook.patterns import compiled
 
 CONFLICT = "PGX310"
 MARKS = re.compile(rb"<{7}|>{7}|(?:<\0){7}|(?:>\0){7}")
 """What tells, in bytes of any encoding that texts come in, that a text is worth a closer look."""
-_MARK = re.compile(r"\ufeff?(<{7}|>{7}|={7}|\|{7})(?: .*)?")
+_MARK = compiled(r"\ufeff?(<{7}|>{7}|={7}|\|{7})(?: .*)?")
 _INNER = ("=", "|")
 
 

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 
 from perfgoals_lint.model import Cell, Grid, Source
 from perfgoals_lint.readers.limits import CORRUPT, Limits, ReadError, over
 from perfgoals_lint.readers.sheet import CellBudget
 from perfgoals_lint.readers.sniff import csv_delimiter
 from perfgoals_lint.readers.text import decode
+from perfgoals_lint.rulebook.patterns import compiled
 
 _LONGEST_RECORD = 1_000_000
 _MOST_COLUMNS = 16_384
-_SEPARATOR_LINE = re.compile(r"sep=(.)\r?\n")
+_SEPARATOR_LINE = compiled(r"sep=(.)\r?\n")
 
 
 def read_csv(data: bytes, path: str, limits: Limits) -> Source:

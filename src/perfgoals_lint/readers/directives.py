@@ -14,17 +14,18 @@ from collections.abc import Iterator
 
 from perfgoals_lint.model import Directive, Grid, Source, TextBlock
 from perfgoals_lint.readers.text import LINE_END
+from perfgoals_lint.rulebook.patterns import compiled
 
 TEXT_FORMATS = frozenset({"text", "csv", "markdown", "yaml", "json", "html"})
 MARKER = re.compile(rb"(?i)perfgoals|p\0e\0r\0f\0g\0o\0a\0l\0s")
 _WORDS = r"ignore|ignored|disable|enable|noqa|suppress|skip|off|on|豁免|忽略|不查"
 _OPEN = rf"perfgoals(?:\s*[:：]|\s+(?=(?:{_WORDS})\b)|\s*(?=[\[［【]))"
 """How a comment for this tool begins; ``perfgoals-lint`` and other prose does not."""
-_COMMENT = re.compile(
+_COMMENT = compiled(
     rf"<!--\s*(?P<marked>{_OPEN}[^\n]*?)(?:-->|(?P<unclosed>$))|[#＃]\s*(?P<plain>{_OPEN}[^\n]*)",
     re.IGNORECASE | re.MULTILINE,
 )
-_RIGHT = re.compile(r"perfgoals:\s*(?P<word>[a-z-]+)\s*(?:\[(?P<rules>[^\]\n]*)\])?(?P<reason>.*)", re.I)
+_RIGHT = compiled(r"perfgoals:\s*(?P<word>[a-z-]+)\s*(?:\[(?P<rules>[^\]\n]*)\])?(?P<reason>.*)", re.I)
 _KINDS = {"ignore": "ignore", "ignore-start": "range", "ignore-end": "end", "ignore-table": "table"}
 
 

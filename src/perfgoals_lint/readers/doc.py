@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from typing import BinaryIO
@@ -34,14 +33,15 @@ from perfgoals_lint.readers.report import MOST_PART_TEXT
 from perfgoals_lint.readers.symbols import symbol
 from perfgoals_lint.readers.word_tables import CellEntry, WordBody
 from perfgoals_lint.readers.xlsx_parts import MOST_PARTS, worded
+from perfgoals_lint.rulebook.patterns import compiled
 
-_MARKS = re.compile("[\r\x07\x0c]")
+_MARKS = compiled("[\r\x07\x0c]")
 _SIGNS = {"\x0b": "\n", "\x0e": "\n", "\x1e": "-", "\xa0": " "}
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\xa0]")
-_STORIES = re.compile("[\x02\x05]|\r\r")
+_CONTROL = compiled("[\x00-\x08\x0b\x0c\x0e-\x1f\xa0]")
+_STORIES = compiled("[\x02\x05]|\r\r")
 """What begins a footnote or a comment, and the empty paragraph behind a header or a text box."""
-_BESIDE_CONTROL = re.compile("\x13[^\x14\x15]*(?:\x14|(?=\x15))|[\x00-\x08\x0b\x0c\x0e-\x1f]")
-_PICTURES = re.compile("[\x01\x08]")
+_BESIDE_CONTROL = compiled("\x13[^\x14\x15]*(?:\x14|(?=\x15))|[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_PICTURES = compiled("[\x01\x08]")
 _DEEPEST = 20
 _TWIP = 25.4 / 1440
 """Millimetres in a twentieth of a point."""

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 
 from perfgoals_lint.readers.datetimes import by_place
 from perfgoals_lint.readers.package import Element, attribute, local_name
+from perfgoals_lint.rulebook.patterns import compiled
 
 _LEVELS = 9
-_PLACE = re.compile(r"%([1-9])")
+_PLACE = compiled(r"%([1-9])")
 _ROMAN = (
     (1000, "m"),
     (900, "cm"),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import posixpath
-import re
 from collections.abc import Iterable, Iterator
 
 from perfgoals_lint.model import Location, Part, PartKind
@@ -12,8 +11,9 @@ from perfgoals_lint.readers.limits import ReadError
 from perfgoals_lint.readers.package import Element, Package, attribute, local_name
 from perfgoals_lint.readers.report import MOST_PART_TEXT
 from perfgoals_lint.readers.xlsx_parts import extent_mm, worded
+from perfgoals_lint.rulebook.patterns import compiled
 
-_LENGTH = re.compile(r"(width|height)\s*:\s*([\d.]{1,9})\s*(pt|in|cm|mm|px)?")
+_LENGTH = compiled(r"(width|height)\s*:\s*([\d.]{1,9})\s*(pt|in|cm|mm|px)?")
 _MM = {"pt": 25.4 / 72, "in": 25.4, "cm": 10.0, "mm": 1.0, "px": 25.4 / 96, None: 25.4 / 72}
 
 Drawn = tuple[PartKind, str | None, tuple[float, float] | None]

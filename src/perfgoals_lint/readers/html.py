@@ -29,12 +29,13 @@ from perfgoals_lint.readers.report import MOST_PART_TEXT, note
 from perfgoals_lint.readers.sheet import CellBudget
 from perfgoals_lint.readers.text import decode
 from perfgoals_lint.readers.xlsx_parts import MOST_PARTS
+from perfgoals_lint.rulebook.patterns import compiled
 
 _MOST_COLUMNS, _MOST_ROWS = 1000, 65534
 _CHARSET = re.compile(
     rb"""charset\s*=\s*["']?\s*([A-Za-z0-9_.:-]+)|<\?xml[^>]*encoding=["']([A-Za-z0-9_.-]+)""", re.I
 )
-_SPACE = re.compile(r"[ \t\n\r\f]+")
+_SPACE = compiled(r"[ \t\n\r\f]+")
 _NO_TEXT = frozenset(
     {"script", "style", "head", "template", "noscript", "colgroup", "col", "select", "rt", "rp"}
 )
@@ -45,13 +46,13 @@ _BLOCK_NAMES = (
 _BLOCKS = frozenset(_BLOCK_NAMES.split())
 _MARKER = "perfgoals:"
 """What a comment that is a directive says first."""
-_TAG_OR_COMMENT = re.compile(
+_TAG_OR_COMMENT = compiled(
     r"<(?P<close>/?)(?P<name>table|tr)\b|<!--[^\n]*?-->|#\s*perfgoals:[^\n]*", re.IGNORECASE
 )
-_STYLE_LENGTH = re.compile(r"(width|height)\s*:\s*(\d{1,5}(?:\.\d{1,3})?px)")
+_STYLE_LENGTH = compiled(r"(width|height)\s*:\s*(\d{1,5}(?:\.\d{1,3})?px)")
 _MM = 25.4 / 96
 """Millimetres in a point of the screen, as browsers count."""
-_HIDDEN = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all", re.I)
+_HIDDEN = compiled(r"display\s*:\s*none|mso-hide\s*:\s*all", re.I)
 
 
 @dataclass(slots=True)

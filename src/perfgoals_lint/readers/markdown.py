@@ -10,11 +10,12 @@ from perfgoals_lint.readers.limits import Limits
 from perfgoals_lint.readers.sheet import CellBudget
 from perfgoals_lint.readers.text import decode
 from perfgoals_lint.readers.text_blocks import blocks_of
+from perfgoals_lint.rulebook.patterns import compiled
 
-_RULE = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*")
-_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
-_MARKS = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
-_ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+.!|<>~-])")
+_RULE = compiled(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*")
+_BREAK = compiled(r"<br\s*/?>", re.IGNORECASE)
+_MARKS = compiled(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
+_ESCAPED = compiled(r"\\([\\`*_{}\[\]()#+.!|<>~-])")
 
 
 def read_markdown(data: bytes, path: str, limits: Limits) -> Source:

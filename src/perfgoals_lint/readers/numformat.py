@@ -22,6 +22,7 @@ from perfgoals_lint.readers.numdigits import (
     render_fraction,
     round_half_up,
 )
+from perfgoals_lint.rulebook.patterns import compiled
 
 BUILTIN: dict[int, str] = {
     0: "General",
@@ -82,15 +83,15 @@ BUILTIN: dict[int, str] = {
 }
 """Format codes of the built-in ids as a Chinese Excel shows them (14 is its short date)."""
 
-_TOKEN = re.compile(
+_TOKEN = compiled(
     r'"(?P<quoted>[^"]*)"?|[\\!](?P<escaped>.)|_(?P<width>.)|\*(?P<fill>.)|\[(?P<bracket>[^\]]*)\]'
     r"|(?P<general>General|G/通用格式)|(?P<ampm>AM/PM|A/P|上午/下午)|(?P<exponent>[Ee][+-])"
     r"|(?P<date>[yY]+|[mM]+|[dD]+|[hH]+|[sS]+|a{3,4}|[eE]+|[gG]{1,3}|[bB][12](?=[yY])|[bB]{1,4})|(?P<digit>[0#?])|(?P<point>\.)|(?P<comma>,)"
     r"|(?P<percent>%)|(?P<slash>/)|(?P<text>@)|(?P<other>.)",
     re.IGNORECASE | re.DOTALL,
 )
-_CONDITION = re.compile(r"(<=|>=|<>|<|>|=)\s*(-?[\d.]+(?:[Ee][+-]?\d+)?)$")
-_ELAPSED = re.compile(r"h+|m+|s+", re.IGNORECASE)
+_CONDITION = compiled(r"(<=|>=|<>|<|>|=)\s*(-?[\d.]+(?:[Ee][+-]?\d+)?)$")
+_ELAPSED = compiled(r"h+|m+|s+", re.IGNORECASE)
 _COMPARE: dict[str, Callable[[Decimal, Decimal], bool]] = {
     "<": Decimal.__lt__,
     "<=": Decimal.__le__,
@@ -102,7 +103,7 @@ _COMPARE: dict[str, Callable[[Decimal, Decimal], bool]] = {
 _CODE_LIMIT = 1024
 _SYSTEM = {"[$-F800]": 'yyyy"年"m"月"d"日"', "[$-F400]": "h:mm:ss"}
 """Codes that stand for the long date and the time of the system, whatever follows them."""
-_PLAIN = re.compile(r"(?:0|#*0|(?P<grouped>#,##0))(?:\.(?P<places>0+))?")
+_PLAIN = compiled(r"(?:0|#*0|(?P<grouped>#,##0))(?:\.(?P<places>0+))?")
 
 
 @dataclass(slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from perfgoals_lint.model import Location, Part
@@ -10,10 +9,11 @@ from perfgoals_lint.readers.limits import ENCRYPTED, ReadError
 from perfgoals_lint.readers.package import Element, Package, local_name
 from perfgoals_lint.readers.report import MOST_PART_TEXT
 from perfgoals_lint.readers.xlsx_parts import worded
+from perfgoals_lint.rulebook.patterns import compiled
 
 _SVG = "{urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0}"
 _STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
-_LENGTH = re.compile(r"([\d.]{1,9})(cm|mm|in|pt|px)")
+_LENGTH = compiled(r"([\d.]{1,9})(cm|mm|in|pt|px)")
 _MM = {"cm": 10.0, "mm": 1.0, "in": 25.4, "pt": 25.4 / 72, "px": 25.4 / 96}
 _HEADERS = ("header", "header-left", "header-first", "footer", "footer-left", "footer-first")
 _DEEPEST = 10

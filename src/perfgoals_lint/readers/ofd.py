@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 import posixpath
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -14,6 +13,7 @@ from perfgoals_lint.readers.package import Element, Package, local_name
 from perfgoals_lint.readers.paged import PagedSource
 from perfgoals_lint.readers.pdf_grid import PdfPage
 from perfgoals_lint.readers.xlsx_parts import MOST_PARTS
+from perfgoals_lint.rulebook.patterns import compiled
 
 Matrix = tuple[float, float, float, float, float, float]
 
@@ -23,8 +23,8 @@ _THIN = 1.0
 """A filled figure no thicker than this (in millimetres) is a ruling line."""
 _DEEPEST = 8
 _A4 = (210.0, 297.0)
-_NUMBER = re.compile(r"-?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?")
-_COMMAND = re.compile(r"([MLQBACS])([^MLQBACS]*)")
+_NUMBER = compiled(r"-?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?")
+_COMMAND = compiled(r"([MLQBACS])([^MLQBACS]*)")
 _LONGEST_TEXT = 100_000
 
 

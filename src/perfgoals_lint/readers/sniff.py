@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import BinaryIO
 
+from perfgoals_lint.rulebook.patterns import compiled
+
 HEAD_BYTES = 65536
 """How much of a file ``sniff`` wants to see."""
 
@@ -31,20 +33,18 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"\x09\x00\x04\x00", "xls"),
 )
 _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
-_HTML = re.compile(
-    r"<(?:!doctype\s+html|html|head|body|table|meta|div|p|style|title|h[1-6])\b", re.IGNORECASE
-)
-_FLAT = re.compile(r"<(?:office:)?document\b[^>]*urn:oasis:names:tc:opendocument:xmlns:office:1\.0")
+_HTML = compiled(r"<(?:!doctype\s+html|html|head|body|table|meta|div|p|style|title|h[1-6])\b", re.IGNORECASE)
+_FLAT = compiled(r"<(?:office:)?document\b[^>]*urn:oasis:names:tc:opendocument:xmlns:office:1\.0")
 """The root of OpenDocument in one XML file; its many name spaces may fill some thousand characters."""
-_MIMETYPE = re.compile(r"""office:mimetype\s*=\s*["']([^"']{1,100})["']""")
-_UNIFORM = re.compile(r"<(?:[\w-]{1,20}:)?UOF\b|schemas\.uof\.org|uof/\d{4}|xmlns:uof=", re.IGNORECASE)
+_MIMETYPE = compiled(r"""office:mimetype\s*=\s*["']([^"']{1,100})["']""")
+_UNIFORM = compiled(r"<(?:[\w-]{1,20}:)?UOF\b|schemas\.uof\.org|uof/\d{4}|xmlns:uof=", re.IGNORECASE)
 """UOF, the uniform office format of GB/T 20916."""
-_MAIL = re.compile(r"(?:^|\n)(?:MIME-Version:|Content-Type:\s*multipart/)", re.IGNORECASE)
-_MAIL_START = re.compile(r"[A-Za-z][A-Za-z0-9-]{1,40}:\s")
-_RULE_ROW = re.compile(r"^[ \t]*\|?[ \t]*:?-{1,}:?[ \t]*(?:\|[ \t]*:?-{1,}:?[ \t]*)+\|?[ \t]*$", re.MULTILINE)
-_BAR_ROW = re.compile(r"^\|[ \t]*\r?\n(?:[^|\n]{1,200}\|[ \t]*\r?\n){2,100}\|{1,60}[ \t]*$", re.MULTILINE)
+_MAIL = compiled(r"(?:^|\n)(?:MIME-Version:|Content-Type:\s*multipart/)", re.IGNORECASE)
+_MAIL_START = compiled(r"[A-Za-z][A-Za-z0-9-]{1,40}:\s")
+_RULE_ROW = compiled(r"^[ \t]*\|?[ \t]*:?-{1,}:?[ \t]*(?:\|[ \t]*:?-{1,}:?[ \t]*)+\|?[ \t]*$", re.MULTILINE)
+_BAR_ROW = compiled(r"^\|[ \t]*\r?\n(?:[^|\n]{1,200}\|[ \t]*\r?\n){2,100}\|{1,60}[ \t]*$", re.MULTILINE)
 """A bar alone, cells that end with a bar, and the bars that end the row or begin the next one."""
-_GROUPED = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
+_GROUPED = compiled(r"(?<=\d),(?=\d{3}(?!\d))")
 """A comma inside a number."""
 TEXT_FORMATS = frozenset({"text", "csv", "markdown", "bars", "json"})
 """What ``sniff`` answers for text that is read in the main process."""

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import codecs
-import re
 
 from perfgoals_lint.model import Line, Location, Problem, Source, TextBlock
 from perfgoals_lint.readers import EMPTY, TOO_LARGE
 from perfgoals_lint.readers.limits import UNKNOWN_FORMAT, Limits, ReadError
+from perfgoals_lint.rulebook.patterns import compiled
 
 UNDECODABLE = "PGX005"
 DAMAGED = "PGX007"
@@ -34,13 +34,13 @@ _BINARY = (
     (b"\xfd7zXZ", "xz"),
     (b"\x28\xb5\x2f\xfd", "zstd"),
 )
-LINE_END = re.compile("\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
+LINE_END = compiled("\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 # Control characters and marks without a glyph: they would hide in names and values and break comparisons.
-UNPRINTED = re.compile(
+UNPRINTED = compiled(
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]+"
 )
 # What a Chinese budget document is made of; the share of these tells a right decoding from a wrong one.
-_USUAL = re.compile("[\t\n\r -~\u00b7\u2010-\u203b\u2103\u2160-\u217f\u2190-\u22ff\u2460-\u25ff"
+_USUAL = compiled("[\t\n\r -~\u00b7\u2010-\u203b\u2103\u2160-\u217f\u2190-\u22ff\u2460-\u25ff"
                     "\u3000-\u303f\u4e00-\u9fa5\uff01-\uffee]")  # fmt: skip
 _SAMPLE = 1 << 16
 _PLAUSIBLE = 0.9

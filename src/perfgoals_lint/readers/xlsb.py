@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
@@ -13,8 +12,9 @@ from perfgoals_lint.readers.package import Package
 from perfgoals_lint.readers.report import add_sheet, note, sheet_failure
 from perfgoals_lint.readers.sheet import CellBudget, Sheet
 from perfgoals_lint.readers.xlsx_parts import sheet_parts
+from perfgoals_lint.rulebook.patterns import compiled
 
-_SHEET_PART = re.compile(r"xl/worksheets/sheet\d{1,6}\.bin")
+_SHEET_PART = compiled(r"xl/worksheets/sheet\d{1,6}\.bin")
 
 
 def read_xlsb(package: Package, path: str, limits: Limits) -> Source:

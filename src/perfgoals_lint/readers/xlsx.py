@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from perfgoals_lint.model import Grid, Location, Part, Source
@@ -14,9 +13,10 @@ from perfgoals_lint.readers.package import LOCAL_NAMES, Element, Package, local_
 from perfgoals_lint.readers.report import add_sheet, note, sheet_failure
 from perfgoals_lint.readers.sheet import CellBudget, Sheet
 from perfgoals_lint.readers.xlsx_parts import HEADERS, add_header, sheet_parts
+from perfgoals_lint.rulebook.patterns import compiled
 
-_ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
-_REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
+_ESCAPE = compiled(r"_x([0-9A-Fa-f]{4})_")
+_REFERENCE = compiled(r"([A-Z]{1,3})([0-9]{1,7})")
 _LAST_ROW, _LAST_COLUMN = 1_048_575, 16_383
 _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _STRICT_RELATIONS = "http://purl.oclc.org/ooxml/officeDocument/relationships"

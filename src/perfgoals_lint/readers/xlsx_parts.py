@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import posixpath
-import re
 from collections.abc import Iterator
 
 from perfgoals_lint.model import Location, Part, PartKind, column_letters
@@ -12,6 +11,7 @@ from perfgoals_lint.readers.limits import ReadError
 from perfgoals_lint.readers.package import Element, Package, local_name
 from perfgoals_lint.readers.report import MOST_PART_TEXT
 from perfgoals_lint.readers.sheet import Sheet
+from perfgoals_lint.rulebook.patterns import compiled
 
 HEADERS = ("oddHeader", "evenHeader", "firstHeader", "oddFooter", "evenFooter", "firstFooter")
 MOST_PARTS = 2_000
@@ -20,8 +20,8 @@ EMU = 36_000
 """English metric units in a millimetre."""
 _COLUMN_MM, _ROW_MM = 17.0, 5.0
 """What a column and a row measure that have their usual size."""
-_FIELD = re.compile(r'&(?:"[^"]*"|K[0-9A-Fa-f]{6}|K\d\d[+-]\d{3}|\d{1,3}|[A-Za-z])|&(?=&)')
-_NUMBERING = re.compile(r"[\W\d_]+|第|共|页|页码|[Pp]age|of")
+_FIELD = compiled(r'&(?:"[^"]*"|K[0-9A-Fa-f]{6}|K\d\d[+-]\d{3}|\d{1,3}|[A-Za-z])|&(?=&)')
+_NUMBERING = compiled(r"[\W\d_]+|第|共|页|页码|[Pp]age|of")
 
 
 def worded(text: str) -> str:

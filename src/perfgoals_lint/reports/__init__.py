@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 import sys
 from dataclasses import replace
 from importlib import import_module
@@ -11,6 +10,7 @@ from typing import Protocol, TextIO
 
 from perfgoals_lint.console import PLAINER
 from perfgoals_lint.reports.run import Options, Report
+from perfgoals_lint.rulebook.patterns import compiled
 
 FORMATS = {
     name: f"perfgoals_lint.reports.{name}"
@@ -45,7 +45,7 @@ class Write(Protocol):
     def __call__(self, report: Report, out: TextIO, options: Options) -> None: ...
 
 
-_PART = re.compile(r"(sarif)\.part([1-9]\d?)")
+_PART = compiled(r"(sarif)\.part([1-9]\d?)")
 
 
 def base_of(name: str) -> str:

@@ -11,8 +11,9 @@ import re
 from typing import Any
 
 from perfgoals_lint.model import to_json
+from perfgoals_lint.rulebook.patterns import compiled
 
-_UNSAFE = re.compile(
+_UNSAFE = compiled(
     "[\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff\ufff9-\uffff"
     "\U0001fffe\U0001ffff\U000e0000-\U000e0fff]"
 )

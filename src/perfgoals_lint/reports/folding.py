@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import groupby
 
 from perfgoals_lint.model import SEVERITIES, Finding, Severity
 from perfgoals_lint.reports.run import is_active
+from perfgoals_lint.rulebook.patterns import compiled
 
 _KEPT = 40
 """Places of an entry that are kept; the others are counted, so that memory does not grow with the run."""
 _MOST = 400
 """Entries about a cell that are kept in full."""
-_QUOTED = re.compile("“[^”]*”")
+_QUOTED = compiled("“[^”]*”")
 
 
 @dataclass(slots=True)

@@ -21,6 +21,7 @@ from perfgoals_lint.reports.page_list import PlainList
 from perfgoals_lint.reports.run import Options, Report, Tally, shown
 from perfgoals_lint.reports.summary import extent, figures, found, outside, unchecked, verdict
 from perfgoals_lint.reports.wording import Words
+from perfgoals_lint.rulebook.patterns import compiled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,8 +43,8 @@ MODULES = (
 )
 """The scripts in the order in which each finds what it imports."""
 _GENERATOR = "perfgoals-lint"
-_IMPORT = re.compile(r"^import .*$\n", re.MULTILINE)
-_EXPORT = re.compile(r"^export ", re.MULTILINE)
+_IMPORT = compiled(r"^import .*$\n", re.MULTILINE)
+_EXPORT = compiled(r"^export ", re.MULTILINE)
 
 
 def write(report: Report, out: TextIO, options: Options) -> None:

@@ -6,7 +6,6 @@ from __future__ import annotations
 import errno
 import io
 import os
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -22,6 +21,7 @@ from perfgoals_lint.reports.clean import visible
 from perfgoals_lint.reports.page_list import SYMBOLS
 from perfgoals_lint.reports.run import Options, Report, Summary, Tally, is_active, shown
 from perfgoals_lint.reports.wording import Words
+from perfgoals_lint.rulebook.patterns import compiled
 
 if TYPE_CHECKING:
     from perfgoals_lint.model import Finding
@@ -30,7 +30,7 @@ INDEX = "index.html"
 _TABLES = 100
 """Tables from which a page is full."""
 _FINDINGS = 2_000
-_NUMBERED = re.compile(r"[0-9]{3,9}\.html")
+_NUMBERED = compiled(r"[0-9]{3,9}\.html")
 _CHUNK = 100
 """Files of the index that a browser lays out together, once they come into sight."""
 

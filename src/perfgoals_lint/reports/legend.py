@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from perfgoals_lint.rulebook.patterns import compiled
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -12,7 +14,7 @@ if TYPE_CHECKING:
     from perfgoals_lint.reports.styled import StyledPage
     from perfgoals_lint.reports.wording import Words
 
-_DOCUMENT = re.compile(r"[（(]([^（）()]*〔\d{4}〕\d+号)[）)]")
+_DOCUMENT = compiled(r"[（(]([^（）()]*〔\d{4}〕\d+号)[）)]")
 _CODES = 8
 """Rules that are named where hints are counted."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, TextIO
 
@@ -13,14 +12,15 @@ from perfgoals_lint.reports.places import owner
 from perfgoals_lint.reports.run import Options, Report, Tally, is_active
 from perfgoals_lint.reports.summary import extent, figures, found, outside, rule_counts, unchecked, verdict
 from perfgoals_lint.reports.wording import Words
+from perfgoals_lint.rulebook.patterns import compiled
 
 if TYPE_CHECKING:
     from perfgoals_lint.model import Finding, Severity
 
-_SPECIAL = re.compile(r"([\\`*_{}\[\]|~$#!])")
-_BLOCK = re.compile(r"^(?:(\d{1,9})(?=[.)](?:\s|$))|(?=[-+](?:\s|$))|(?=(?:-+|=+)\s*$))")
+_SPECIAL = compiled(r"([\\`*_{}\[\]|~$#!])")
+_BLOCK = compiled(r"^(?:(\d{1,9})(?=[.)](?:\s|$))|(?=[-+](?:\s|$))|(?=(?:-+|=+)\s*$))")
 """What makes a list, a heading or a rule of a line that begins with it."""
-_MENTION = re.compile(r"([@#])(?=\w)")
+_MENTION = compiled(r"([@#])(?=\w)")
 
 
 def write(report: Report, out: TextIO, options: Options) -> None:

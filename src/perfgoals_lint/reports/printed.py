@@ -6,12 +6,12 @@ Only a run that was asked for such a report keeps them, as one short text for ea
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
 from perfgoals_lint.model import Document, GoalTable, Grid, Location, Source
+from perfgoals_lint.rulebook.patterns import compiled
 
 _MOST_CELLS = 20_000
 """Cells of one grid that are kept; rows behind them are left out and counted."""
@@ -29,9 +29,9 @@ _COLUMNS = (
     "weight",
 )
 _MERGED = ("level1", "level2")
-_CELL = re.compile("[A-Z]+[0-9]+")
-_LINE = re.compile("L([0-9]+):([0-9]*)")
-_ROW = re.compile("T([0-9]+):([0-9]+):([0-9]+)")
+_CELL = compiled("[A-Z]+[0-9]+")
+_LINE = compiled("L([0-9]+):([0-9]*)")
+_ROW = compiled("T([0-9]+):([0-9]+):([0-9]+)")
 
 
 def place_key(location: Location | None) -> str:

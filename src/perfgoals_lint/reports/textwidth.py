@@ -6,12 +6,14 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from perfgoals_lint.rulebook.patterns import compiled
+
 # A line must not begin with what closes, nor end with what opens (GB/T 15834, and the habits of typesetting).
 _CLOSING = "。，、；：？！）》〉」』】〕｝”’…—·％‰℃,.;:?!)]}%"
 _OPENING = "（《〈「『【〔｛“‘"
 # A number keeps its unit: 12.5万元, 2024年, 101号; the number of a document stays whole: 〔2021〕101号.
 _DOCUMENT = r"[〔［\[（(]\d{4}[〕］\]）)]第?\d{1,5}号"
-_CHUNK = re.compile(
+_CHUNK = compiled(
     rf"\s+|(?:(?!{_DOCUMENT})[{_OPENING}])*"
     rf"(?:{_DOCUMENT}|[!-~]+(?:[万亿]+元?|元|(?<=\d)[年月日行列页号])?|\S)[{re.escape(_CLOSING)}]*"
 )

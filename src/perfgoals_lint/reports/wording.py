@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from perfgoals_lint.model import Location
 from perfgoals_lint.rulebook.messages import filled
+from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.rulebook.policy import index
 
-_PLAIN_SHEET = re.compile(r"\w+\Z")
+_PLAIN_SHEET = compiled(r"\w+\Z")
 
 
 class Words:

@@ -18,31 +18,31 @@ from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.rulebook.policy import built, framework_data
 from perfgoals_lint.text import squeeze
 
-_CODE = re.compile(r"^(\d{1,3})\s*[-－—–]\s*(?=\D)")
-_LABEL_END = re.compile(r"(?<=.)(?:类?(?:绩效)?(?:指标|目标)|值|类)(?:[（(][^（）()]{1,8}[)）])?$")
-_REMARK_END = re.compile(r"\s*[（(][^（）()]{1,30}[)）]\s*[:：]?\s*$")
+_CODE = compiled(r"^(\d{1,3})\s*[-－—–]\s*(?=\D)")
+_LABEL_END = compiled(r"(?<=.)(?:类?(?:绩效)?(?:指标|目标)|值|类)(?:[（(][^（）()]{1,8}[)）])?$")
+_REMARK_END = compiled(r"\s*[（(][^（）()]{1,30}[)）]\s*[:：]?\s*$")
 _CLOSING = frozenset(")）:：")
 """What may stand behind a name and is no part of it."""
 _OPENING = frozenset("*＊★☆※▲其（(一二三四五六七八九十")
 """What may stand in front of a name and is no part of it, or the digit of an ordinal or a year."""
 _LONGEST_NAME = 200
 """Characters, layout blanks included, of a text that may be a label."""
-_POINTS = re.compile(r"[（(]\d{1,3}(?:\.\d+)?分?[)）]$")
-_ORDINAL = re.compile(
+_POINTS = compiled(r"[（(]\d{1,3}(?:\.\d+)?分?[)）]$")
+_ORDINAL = compiled(
     r"^(?:[（(][一二三四五六七八九十\d]{1,2}[)）]|[一二三四五六七八九十\d]{1,2}[)）]?[、.．])\s*(?=\D)"
 )
 """The number that a form prints in front of a class label: 一、产出指标, （二）质量指标, 3.时效指标."""
-_FIELD_START = re.compile(
+_FIELD_START = compiled(
     r"^[*＊★☆※▲]+|^其中[:：]?(?=.)|^(?:[（(]?[一二三四五六七八九十\d]+[)）]?[、.．]|[（(][一二三四五六七八九十\d]{1,2}[)）])"
 )
 """A mark of a compulsory box, 其中, or an ordinal."""
 _OF_ANOTHER = frozenset({"basis", "description", "value_unit", "operator", "weight"})
 """Columns that are named after the one that they belong to: 目标值 测算依据."""
 _AMOUNTS = frozenset({"budget", "cycle_budget"})
-_CLASS = re.compile(r"\{(\w+)\}")
+_CLASS = compiled(r"\{(\w+)\}")
 _LONGEST_PRODUCT = 24
 """Characters of a name that is put together from known words."""
-_UNIT_BRACKET = re.compile(rf"[（(](?:单位[:：])?(?:%|％|人民币|{UNIT_WORDS})[)）]")
+_UNIT_BRACKET = compiled(rf"[（(](?:单位[:：])?(?:%|％|人民币|{UNIT_WORDS})[)）]")
 
 
 def split_code(label: str) -> tuple[str | None, str]:
@@ -143,7 +143,7 @@ def all_labels(level: int) -> frozenset[str]:
 
 @cache
 def _stamp() -> re.Pattern[str]:
-    return re.compile(rf"[（(](?:{pattern_of(words('grids.stamps'))})[)）]$")
+    return compiled(rf"[（(](?:{pattern_of(words('grids.stamps'))})[)）]$")
 
 
 @lru_cache(8192)

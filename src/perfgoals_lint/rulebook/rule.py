@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import MISSING, dataclass, field, fields
 from typing import Any, Literal, TypedDict, get_args
 
 from perfgoals_lint.model import SEVERITIES, Severity
+from perfgoals_lint.rulebook.patterns import compiled
 
 Scope = Literal["row", "table", "document", "run"]
 RuleStatus = Literal["preview", "stable", "deprecated"]
@@ -135,7 +135,7 @@ _DEFAULTS: dict[str, Any] = {
     if one.name not in _RUNTIME
 }
 
-_DATE = re.compile(r"\d{4}(-\d\d){0,2}")
+_DATE = compiled(r"\d{4}(-\d\d){0,2}")
 _IS_TEXTS = "texts in both languages, {zh: …, en: …}"
 _IS_LIST = "a list of texts"
 _SHAPES: dict[str, tuple[str, Callable[[Any], bool]]] = {

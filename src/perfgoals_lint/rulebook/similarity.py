@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.rulebook.policy import lexicon
 
-_NOISE = re.compile(r"[\s的\W_]+")
+_NOISE = compiled(r"[\s的\W_]+")
 _LONGEST = 400
 
 
@@ -71,7 +72,7 @@ def common_stretch(a: str, b: str, least: int) -> str | None:
     return best
 
 
-_DISTRICT = re.compile(
+_DISTRICT = compiled(
     r"[(（][^()（）]*?(?:区|县|市|镇|街道|旗|州|盟|乡|村|林场|农场|牧场|茶场|渔场|团场|管委会|新城|校区|院区|库区|片|所|站|院|局|队|馆|校|段|中心|社区|小学|中学|园|分公司|岛|港|基地|湿地|水库|河|湖|江|山|沟|口岸|码头|线|路|桥|公司|矿|厂|法庭)[)）]$"
 )
 

@@ -13,6 +13,7 @@ from perfgoals_lint.lint.finding import Writer, unread
 from perfgoals_lint.lint.records import FileResult
 from perfgoals_lint.model import Location, Problem
 from perfgoals_lint.rulebook.lexicons import pattern_of, words
+from perfgoals_lint.rulebook.patterns import compiled
 
 if TYPE_CHECKING:
     from perfgoals_lint.lint.outcome import DocumentInfo
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 SCANNED = frozenset({"PGX020", "PGX022"})
 """What is said of pages and files without any text."""
 
-_NOT_NAMES = re.compile(r"[\W_]+|v\d+$|(?<!\d)(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:[0-3]\d)?(?!\d)")
+_NOT_NAMES = compiled(r"[\W_]+|v\d+$|(?<!\d)(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:[0-3]\d)?(?!\d)")
 """Punctuation, versions and dates, which tell no project from another."""
 
 
@@ -74,4 +75,4 @@ def _name(path: str) -> str:
 
 @cache
 def _copies() -> re.Pattern[str]:
-    return re.compile(pattern_of(words("files.copies") | words("files.forms")))
+    return compiled(pattern_of(words("files.copies") | words("files.forms")))

@@ -9,6 +9,7 @@ from pathlib import Path
 from perfgoals_lint.files.archives import MOST_BYTES as MOST_UNPACKED
 from perfgoals_lint.files.archives import MOST_MEMBERS, harmless
 from perfgoals_lint.readers.limits import Limits
+from perfgoals_lint.rulebook.patterns import compiled
 
 MOST_FILES = MOST_MEMBERS
 MOST_BYTES = MOST_UNPACKED
@@ -18,8 +19,8 @@ MOST_FILE_BYTES = Limits().file_bytes
 _LONGEST = 60
 """Characters of a part of a path: 180 bytes, below what any file system takes."""
 _MOST_PARTS = 8
-_NOT_IN_NAMES = re.compile(r'[<>:"|?*\ud800-\udfff]')
-_DEVICE = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\.|$)", re.IGNORECASE)
+_NOT_IN_NAMES = compiled(r'[<>:"|?*\ud800-\udfff]')
+_DEVICE = compiled(r"(con|prn|aux|nul|com\d|lpt\d)(\.|$)", re.IGNORECASE)
 
 
 def stored_name(name: str) -> str:

@@ -9,9 +9,10 @@ from typing import Any
 
 from perfgoals_lint.model import Finding
 from perfgoals_lint.money import shown
+from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.text import squeeze
 
-_NUMBER = re.compile(r"\d[\d,，]*(?:\.\d+)?")
+_NUMBER = compiled(r"\d[\d,，]*(?:\.\d+)?")
 _DERIVED = ("computed", "gap", "expression")
 """How the members of an evidence begin that are worked out from the others."""
 _SCALES = (Decimal(1), Decimal(10_000), Decimal(100_000_000))

@@ -8,6 +8,7 @@ from functools import lru_cache
 from perfgoals_lint.config.plan import Override, Plan
 from perfgoals_lint.lint.finding import unread
 from perfgoals_lint.model import Finding
+from perfgoals_lint.rulebook.patterns import compiled
 
 
 def overridden(finding: Finding, plan: Plan) -> bool:
@@ -33,4 +34,4 @@ def _fits(project: str, override: Override) -> bool:
 @lru_cache(256)
 def _pattern(pattern: str) -> re.Pattern[str]:
     parts = re.split(r"([*?])", pattern)
-    return re.compile("".join({"*": ".*", "?": "."}.get(part, re.escape(part)) for part in parts), re.DOTALL)
+    return compiled("".join({"*": ".*", "?": "."}.get(part, re.escape(part)) for part in parts), re.DOTALL)

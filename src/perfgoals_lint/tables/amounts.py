@@ -7,29 +7,30 @@ from decimal import Decimal
 
 from perfgoals_lint.model import Location, Problem
 from perfgoals_lint.money import UNIT_WORDS, UNITS
+from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.text import squeeze
 from perfgoals_lint.values import numerals
 
 # Twenty digits hold every budget and keep a product exact in the default decimal context.
-_AMOUNT = re.compile(
+_AMOUNT = compiled(
     rf"[¥￥]?([-−－]?)(\d{{1,3}}(?:,\d{{3}}){{1,6}}|\d{{1,20}})(\.\d{{1,6}})?(?:({UNIT_WORDS}|[万亿])整?)?",
     re.ASCII,
 )
 _NUMERAL = "".join((*numerals.DIGITS, *numerals.STEPS, "万亿"))
 _DIGITS = "".join((*numerals.DIGITS, *numerals.STEPS))
-_IN_CHARACTERS = re.compile(rf"(?:人民币)?(?=.*[{_DIGITS}])([{_NUMERAL}]{{1,24}})[元圆]整?")
+_IN_CHARACTERS = compiled(rf"(?:人民币)?(?=.*[{_DIGITS}])([{_NUMERAL}]{{1,24}})[元圆]整?")
 _WIDE = str.maketrans("０１２３４５６７８９，．", "0123456789,.")
 _SPELLED = UNIT_WORDS.replace("万元", r"万\s?元")
-_MONEY_UNIT = re.compile(
+_MONEY_UNIT = compiled(
     rf"(?:金额|计量|货币|资金)?单\s?位\s?(?:均?[为是])?\s?[:：]?\s?({_SPELLED})|[（(](?:单位[:：])?({_SPELLED})[)）]"
     rf"|以\s?({_SPELLED})\s?为(?:金额|计量)?单位|^\s*(?:金额|资金|币种|人民币)\s?[:：]\s?({_SPELLED})\s*$"
 )
 _NOTHING = frozenset({"-", "--", "—", "——", "–", "－", "/", "／", "无"})
-_HEADING = re.compile(rf"[^\d?？]*(?:[数率额值金列]|[小合总共累]计)[:：]?|[（(]?(?:{UNIT_WORDS})[)）]?")
+_HEADING = compiled(rf"[^\d?？]*(?:[数率额值金列]|[小合总共累]计)[:：]?|[（(]?(?:{UNIT_WORDS})[)）]?")
 """What stands in an amount's place and is a label or a unit."""
-_OF_MONEY = re.compile(rf"[\d{_NUMERAL}几数].*[万亿元圆]|^(?=.*\d)[\d.,，OoIl]+$")
-_REMARK = re.compile(r"[（(]([^（）()]+)[)）]$")
-_IN_UNIT = re.compile(rf"(?:单位[:：]?)?({UNIT_WORDS})")
+_OF_MONEY = compiled(rf"[\d{_NUMERAL}几数].*[万亿元圆]|^(?=.*\d)[\d.,，OoIl]+$")
+_REMARK = compiled(r"[（(]([^（）()]+)[)）]$")
+_IN_UNIT = compiled(rf"(?:单位[:：]?)?({UNIT_WORDS})")
 _SHORT = 12
 _SHOWN = 40
 _LONGEST = 120

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from perfgoals_lint.model import Grid, Line, TextBlock
+from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.tables.reading import Reading
 from perfgoals_lint.tables.words import words
 
@@ -95,9 +96,9 @@ def _is_open(texts: list[str]) -> bool:
 
 @cache
 def _says_so() -> re.Pattern[str]:
-    return re.compile(rf"^{_DOTS}?[（(\[【]?(?:{words('cut_off')}).{{0,6}}{_DOTS}?[）)\]】]?{_DOTS}?$")
+    return compiled(rf"^{_DOTS}?[（(\[【]?(?:{words('cut_off')}).{{0,6}}{_DOTS}?[）)\]】]?{_DOTS}?$")
 
 
 @cache
 def _ends_in_dots() -> re.Pattern[str]:
-    return re.compile(rf"(?:^|[\u3400-\u9fff\d%]){_DOTS}$")
+    return compiled(rf"(?:^|[\u3400-\u9fff\d%]){_DOTS}$")

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
 from perfgoals_lint.model import SOURCES, GoalTable, Location, MoneyUnit, Period, Problem
 from perfgoals_lint.money import UNITS
+from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.tables.amounts import (
     is_amount,
     is_nothing,
@@ -45,28 +45,28 @@ _OF_THE_WHOLE = frozenset({"cycle_budget", "investment"})
 _SOURCES = 2
 """Sources, with those known, whose sum tells one that no form knows."""
 _WHOLES = frozenset({"budget", *_OF_THE_WHOLE})
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])?)?(?!\d)")
-_WRITTEN_YEAR = re.compile(
+_YEAR = compiled(r"(?<!\d)((?:19|20)\d\d)(?:(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])?)?(?!\d)")
+_WRITTEN_YEAR = compiled(
     r"(?<![〇零○一二三四五六七八九十])(?:二[〇零○]|一九)[〇零○一二三四五六七八九]{2}(?![〇零○一二三四五六七八九十])"
 )
 _WRITTEN = str.maketrans("〇零○一二三四五六七八九", "000123456789")
-_GARBLED_YEAR = re.compile(
+_GARBLED_YEAR = compiled(
     r"(?<![0-9A-Za-z])(?=[0-9OoIl]{4}(?![0-9A-Za-z]))2[0-9Il]*[OoIl][0-9OoIl]*|(?<![0-9A-Za-z])2[Oo][0-9OoIl]{2}(?![0-9A-Za-z])"
 )
 """Letters typed for the digits of a year."""
-_OPEN_END = re.compile(r"[年月日]\s*(?:起|开始|以来|至今)(?!.*[止至到])|长期")
+_OPEN_END = compiled(r"[年月日]\s*(?:起|开始|以来|至今)(?!.*[止至到])|长期")
 _SENTENCE = 6
 """The fewest characters of a goal in a box of its own."""
 _FULL = 100
 """Percent; more in a box of the plan is money, not a share."""
-_FIGURE = re.compile(r"[\d.,]+[%％]?")
-_OF_PERIOD = re.compile(r"(?:19|20)\d\d|^[至到\-—–~～]+$|长期|^\d{1,2}月")
+_FIGURE = compiled(r"[\d.,]+[%％]?")
+_OF_PERIOD = compiled(r"(?:19|20)\d\d|^[至到\-—–~～]+$|长期|^\d{1,2}月")
 """What may stand beside the first date of a period."""
-_OF_A_YEAR = re.compile(r"本[次年]|当年|年度|(?:19|20)\d\d年")
-_LABEL_YEAR = re.compile(r"^((?:19|20)\d\d)年")
-_BUDGET_IN_TEXT = re.compile(r"预算(?:数|金额|资金|总额)?[:：为共计\s]*([\d,，.]+\s*(?:亿元|万元|千元|元))")
-_PLAN_DATE = re.compile(r"^\d{1,2}月|季度|[上下]半年|年底")
-_ALL_FISCAL = re.compile(r"全部(?:为|是|由)?(?:本级)?财政(?:性)?(?:资金|拨款)")
+_OF_A_YEAR = compiled(r"本[次年]|当年|年度|(?:19|20)\d\d年")
+_LABEL_YEAR = compiled(r"^((?:19|20)\d\d)年")
+_BUDGET_IN_TEXT = compiled(r"预算(?:数|金额|资金|总额)?[:：为共计\s]*([\d,，.]+\s*(?:亿元|万元|千元|元))")
+_PLAN_DATE = compiled(r"^\d{1,2}月|季度|[上下]半年|年底")
+_ALL_FISCAL = compiled(r"全部(?:为|是|由)?(?:本级)?财政(?:性)?(?:资金|拨款)")
 
 
 @dataclass(slots=True)

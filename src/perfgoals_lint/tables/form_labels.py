@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection
 
 from perfgoals_lint.model import Indicator
 from perfgoals_lint.rulebook.labels import is_level1, is_level2
+from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.tables.amounts import is_amount
 from perfgoals_lint.tables.cells import Box, GridRow
 from perfgoals_lint.tables.fields import RUNNING
@@ -23,13 +23,13 @@ _HEADINGS = frozenset(
 _PURSE = "财政"
 _ALL_LABELS = 3
 """Boxes from which on a row of different labels alone has no values of its own."""
-_OTHER_TABLE = re.compile(r"附[:：表件].*|.*(?:明细|分配|测算|汇总|清单)表")
+_OTHER_TABLE = compiled(r"附[:：表件].*|.*(?:明细|分配|测算|汇总|清单)表")
 _SHORTEST_TITLE = 3
-_SUM = re.compile(r"合计|总计|总额")
-_BARE_AMOUNT = re.compile(r"(?:金额|资金|经费|预算|数额)(?:[（(]|[:：]|$)")
-_OF_PROJECT = re.compile(r"[一-鿿]{0,6}(?:项目|事项|专项|名称|简称)[:：]?")
-_NUMBER_END = re.compile(r"[一二三四五六七八九十\d]{1,2}[:：]?$")
-_OF_A_YEAR = re.compile(r"年度|当年|本年|\d{4}年")
+_SUM = compiled(r"合计|总计|总额")
+_BARE_AMOUNT = compiled(r"(?:金额|资金|经费|预算|数额)(?:[（(]|[:：]|$)")
+_OF_PROJECT = compiled(r"[一-鿿]{0,6}(?:项目|事项|专项|名称|简称)[:：]?")
+_NUMBER_END = compiled(r"[一二三四五六七八九十\d]{1,2}[:：]?$")
+_OF_A_YEAR = compiled(r"年度|当年|本年|\d{4}年")
 
 
 def names_project(row: GridRow) -> bool:

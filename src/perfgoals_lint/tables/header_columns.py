@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from perfgoals_lint.rulebook.labels import time_of
+from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.rulebook.policy import framework_data
 from perfgoals_lint.tables.amounts import money_factor
 from perfgoals_lint.tables.cells import Box, GridRow
@@ -32,8 +32,8 @@ GOALS = {"annual_goal": "annual_value", "cycle_goal": "cycle_value", "overall_go
 """What 年度目标 and 三年目标 head where they are columns of an indicator table."""
 _OF_TIME = {"cycle": "cycle_value", "annual": "annual_value"}
 _TIMES = frozenset({"period", "period_start", "period_end"})
-OF_THE_YEAR = re.compile(r"当年|本年|年度|预期")
-_IN_BRACKETS = re.compile(r"[（(]([^（()）]+)[)）]$")
+OF_THE_YEAR = compiled(r"当年|本年|年度|预期")
+_IN_BRACKETS = compiled(r"[（(]([^（()）]+)[)）]$")
 PROJECT = "项目"
 """The name of a list's column of projects where it is that short."""
 

@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from perfgoals_lint.rulebook.labels import is_level1, is_level2, time_of
+from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.tables.cells import Box, GridRow
 from perfgoals_lint.tables.header_columns import GOALS, UNKNOWN, Column, has_blocks, one_a_role
 from perfgoals_lint.tables.headings import box_field, column_role
 from perfgoals_lint.tables.roles import STANDARD, VALUES
 from perfgoals_lint.tables.words import is_total
 
-_SIGN = re.compile(r"[≥≤≧≦＞＜>=<＝~～]{1,2}|(?:不|大于|小于|等于|高于|低于|至少|超过).{0,4}")
-_VALUE = re.compile(
+_SIGN = compiled(r"[≥≤≧≦＞＜>=<＝~～]{1,2}|(?:不|大于|小于|等于|高于|低于|至少|超过).{0,4}")
+_VALUE = compiled(
     r"^(?:[≥≤≧≦＞＜>=<＝]|不|大于|小于|等于|高于|低于|至少|超过|达到?)?\s*\d|\d+(?:\.\d+)?[%％‰]$|月底前$"
 )
-_SIGNED = re.compile(r"(?:[≥≤≧≦＞＜>=<＝]+|不(?:低|少|高|多|超)\w?于?|[大小高低]于)\s*\d")
-_BARE = re.compile(r"\d$")
-_UNIT = re.compile(r"[^\d\s≥≤=<>]{1,5}")
+_SIGNED = compiled(r"(?:[≥≤≧≦＞＜>=<＝]+|不(?:低|少|高|多|超)\w?于?|[大小高低]于)\s*\d")
+_BARE = compiled(r"\d$")
+_UNIT = compiled(r"[^\d\s≥≤=<>]{1,5}")
 _ABOUT = frozenset({"scoring", "weight", "remark", "basis", "description", "formula", UNKNOWN})
 """Roles that a name may have and its column not."""
-_DIRECTION = re.compile(r"(?:正|反|逆|负)向(?:指标)?")
-_KINDS = re.compile(r"定[量性](?:指标)?")
+_DIRECTION = compiled(r"(?:正|反|逆|负)向(?:指标)?")
+_KINDS = compiled(r"定[量性](?:指标)?")
 _GRADED = frozenset({"scoring", "standard"})
 """What stands over several columns of values, one a grade (优, 良, 中, 差), that is none of them."""
 TIME = "time"

@@ -8,12 +8,13 @@ from dataclasses import replace
 
 from perfgoals_lint.model import Indicator
 from perfgoals_lint.rulebook.labels import time_of
+from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.tables.header_columns import OF_THE_YEAR, UNKNOWN, Column
 from perfgoals_lint.tables.headings import column_role
 from perfgoals_lint.tables.roles import VALUES
 from perfgoals_lint.tables.words import is_planned, is_total
 
-_YEAR = re.compile(r"(?:19|20)\d\d")
+_YEAR = compiled(r"(?:19|20)\d\d")
 
 
 def one_target(columns: list[Column]) -> tuple[list[Column], list[str]]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 from perfgoals_lint.rulebook.labels import column_of, field_of, is_level1, is_level2
+from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.tables.sources import NAMED_SOURCES, printed_name
 
 LEVELS = ("level1", "level2", "level3")
@@ -17,10 +17,10 @@ SOURCE = "source:"
 BESIDE = frozenset({"indicators", "cycle_indicators"})
 """Fields whose label stands beside an indicator table, in the row of its header."""
 _LONGEST_NAME = 40
-_NUMBERED_GOAL = re.compile(r"(.{2,}目标)[一二三四五六七八九十\d]{1,2}$")
+_NUMBERED_GOAL = compiled(r"(.{2,}目标)[一二三四五六七八九十\d]{1,2}$")
 """One of the goals of a form that counts them: 年度目标1."""
-_JOINS = re.compile(r"[-－—–―/／>＞→·_:：]+")
-_BRACKET_END = re.compile(r"[（(][^（）()]*[)）]$")
+_JOINS = compiled(r"[-－—–―/／>＞→·_:：]+")
+_BRACKET_END = compiled(r"[（(][^（）()]*[)）]$")
 
 
 def box_field(key: str) -> str | None:

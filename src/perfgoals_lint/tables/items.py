@@ -13,7 +13,7 @@ from functools import cache
 
 from perfgoals_lint.model import Grid, Indicator
 from perfgoals_lint.rulebook.labels import all_labels, column_of, is_level1, is_level2, split_code
-from perfgoals_lint.rulebook.patterns import any_of
+from perfgoals_lint.rulebook.patterns import any_of, compiled
 from perfgoals_lint.rulebook.policy import framework_data
 from perfgoals_lint.tables.printed import Joined
 
@@ -23,10 +23,10 @@ _LABELLED = ("level1", "level2", "level3", "description", "cycle_value", "annual
 _VALUES = ("cycle_value", "annual_value")
 _LONG_LABEL = 5
 _TAIL_LENGTH = 50
-_CUT_TAIL = re.compile(r"[。；;]\s?(\d{1,3})\s?(?:[、.．]\s?([^。]{0,40}))?$")
-_AFTER_STOP = re.compile(r"(?:^|[。；;，,\s]|(?<!\d)\.)$")
-_LAST_COLON = re.compile(r"(?<=.)[:：]\s?([^:：]+)$")
-_SECOND = re.compile(rf"\s?({_CODE})?([^{_MARKS}（()）]{{1,20}})\s?([{_MARKS}（(])")
+_CUT_TAIL = compiled(r"[。；;]\s?(\d{1,3})\s?(?:[、.．]\s?([^。]{0,40}))?$")
+_AFTER_STOP = compiled(r"(?:^|[。；;，,\s]|(?<!\d)\.)$")
+_LAST_COLON = compiled(r"(?<=.)[:：]\s?([^:：]+)$")
+_SECOND = compiled(rf"\s?({_CODE})?([^{_MARKS}（()）]{{1,20}})\s?([{_MARKS}（(])")
 
 
 @dataclass(slots=True, frozen=True)
@@ -107,7 +107,7 @@ def end_of_list(text: str) -> int:
 def _start_pattern() -> re.Pattern[str]:
     known = any_of(_spelled(all_labels(1)))
     first = "|".join(map(re.escape, framework_data("fields")["columns"]["level1"]))
-    return re.compile(
+    return compiled(
         rf"[（(]?(?P<number>\d{{1,12}})\s?[、.．)）]\s?(?:(?:{first})\s?[:：]\s?)?(?P<code>{_CODE})?"
         rf"(?P<label>(?:{known})|[一-鿿（）()]{{1,14}}?指标)\s?(?P<mark>[{_MARKS}（(])",
         re.ASCII,
@@ -124,7 +124,7 @@ def _label_pattern() -> re.Pattern[str]:
     columns = framework_data("fields")["columns"]
     names = {name for field in _LABELLED for name in columns[field] if len(name) > 2}
     words = any_of(names)
-    return re.compile(rf"(?P<mark>[;；,，。、\s]{{0,4}})(?P<label>{words})\s?[:：=＝]\s?")
+    return compiled(rf"(?P<mark>[;；,，。、\s]{{0,4}})(?P<label>{words})\s?[:：=＝]\s?")
 
 
 def _starts(text: str) -> Iterator[_Start]:

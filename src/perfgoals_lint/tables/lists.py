@@ -12,7 +12,7 @@ from functools import cache
 
 from perfgoals_lint.model import SOURCES, GoalTable, Line, Location, Period, Problem, Total
 from perfgoals_lint.rulebook.labels import field_of
-from perfgoals_lint.rulebook.patterns import any_of
+from perfgoals_lint.rulebook.patterns import any_of, compiled
 from perfgoals_lint.rulebook.policy import lexicon
 from perfgoals_lint.tables.amounts import is_nothing
 from perfgoals_lint.tables.items import parse_items
@@ -37,18 +37,18 @@ _TEXT_FIELDS = (
     "annual_goal",
 )
 _OF_PROJECTS = ("indicators", "annual_goal", "cycle_goal", "purpose")
-_PAGE = re.compile(r"[-—–－\s]*(?:第\s*)?\d{1,4}\s*页?(?:\s*[/／,，]?\s*共?\s*\d{1,4}\s*页?)?[-—–－\s]*")
-_MARKED_PAGE = re.compile(r"[-—–－/／第页共]")
-_BARE = re.compile(r"\d{1,4}", re.ASCII)
-_TITLE = re.compile(r"绩效目标.{0,6}表|^附[表件]\s?\d*")
-_ANNEX = re.compile(
+_PAGE = compiled(r"[-—–－\s]*(?:第\s*)?\d{1,4}\s*页?(?:\s*[/／,，]?\s*共?\s*\d{1,4}\s*页?)?[-—–－\s]*")
+_MARKED_PAGE = compiled(r"[-—–－/／第页共]")
+_BARE = compiled(r"\d{1,4}", re.ASCII)
+_TITLE = compiled(r"绩效目标.{0,6}表|^附[表件]\s?\d*")
+_ANNEX = compiled(
     r"(?:附[表件]\s?[\d一二三四五六七八九十.-]{0,6}|表\s?[\d一二三四五六七八九十.-]{1,6})[:：]?"
     r"|[（(]?(?:续[表上页]?|[接续]上[页表]|转下[页表])[)）]?"
     r"|.{2,40}[（(](?:续|接上页)[表页一二三四五六七八九十\d]{0,2}[)）]"
 )
 _LINE_LENGTH = 60
 _ENOUGH = 4
-_ANY_YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
+_ANY_YEAR = compiled(r"(?<!\d)20\d\d(?!\d)")
 
 
 @dataclass(slots=True)
@@ -117,12 +117,12 @@ def _words(kind: str) -> str:
 
 @cache
 def _body_pattern() -> re.Pattern[str]:
-    return re.compile(rf"(?:{_words('bodies')})(?:[（(].{{1,12}}[)）])?$")
+    return compiled(rf"(?:{_words('bodies')})(?:[（(].{{1,12}}[)）])?$")
 
 
 @cache
 def _note_pattern() -> re.Pattern[str]:
-    return re.compile(rf"(?:{_words('notes')})\s?[:：]")
+    return compiled(rf"(?:{_words('notes')})\s?[:：]")
 
 
 def is_body(name: str) -> bool:

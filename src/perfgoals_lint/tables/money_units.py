@@ -3,7 +3,6 @@ and where nothing does, the amounts stay open."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -11,6 +10,7 @@ from typing import NamedTuple
 
 from perfgoals_lint.model import Document, GoalTable, Location, MoneyUnit, Problem, Task, Total
 from perfgoals_lint.money import UNIT_WORDS, UNITS, plain, shown
+from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.tables.amounts import yuan
 
 INFERRED = "PGX121"
@@ -27,10 +27,10 @@ _FEN = 2
 _NEAR, _FAR = 1.2, 2.5
 """Powers of ten by which the largest amount that the text says may differ from the budget in the right unit, and must in the
 wrong one."""
-_STATED = re.compile(
+_STATED = compiled(
     rf"(?<![\d.,])(\d[\d,]*(?:\.\d+)?)\s*({UNIT_WORDS}|[万亿](?![元\d一-鿿])|亿)(?!\s*[/／每])"
 )
-_RATE = re.compile(r"(?:每|人均|户均|单价|标准)[^，。；;]{0,8}$")
+_RATE = compiled(r"(?:每|人均|户均|单价|标准)[^，。；;]{0,8}$")
 _SHOWN = 24
 
 

@@ -8,24 +8,25 @@ from itertools import pairwise
 
 from perfgoals_lint.model import Indicator, Location
 from perfgoals_lint.rulebook.labels import is_level1, is_level2
+from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.tables.amounts import is_nothing
 from perfgoals_lint.tables.printed import Joined, join
 
 _MARK = r"[.、．)）]\s*(?!\d)"
-_FIRST = re.compile(rf"\s*[（(]?1{_MARK}")
-_NUMBERED = re.compile(rf"\s*[（(]?\d{{1,2}}{_MARK}")
-_VALUED = re.compile(r"^(.{2,60}?)\s*(?:[：:]\s*|(?=[≥≤><＞＜≧≦]|[=＝]))(.+)$", re.DOTALL)
-_TOLD = re.compile(r"[：:]\s*[≥≤≧≦＝=＞＜<>]*|[≥≤≧≦＝=＞＜<>]+")
+_FIRST = compiled(rf"\s*[（(]?1{_MARK}")
+_NUMBERED = compiled(rf"\s*[（(]?\d{{1,2}}{_MARK}")
+_VALUED = compiled(r"^(.{2,60}?)\s*(?:[：:]\s*|(?=[≥≤><＞＜≧≦]|[=＝]))(.+)$", re.DOTALL)
+_TOLD = compiled(r"[：:]\s*[≥≤≧≦＝=＞＜<>]*|[≥≤≧≦＝=＞＜<>]+")
 """What stands between a name and its value."""
-_CLASSED = re.compile(
+_CLASSED = compiled(
     r"\s*(?:[（(]?[一二三四五六七八九十\d]{1,2}[)）、.．]\s*)?"
     r"(?:[【\[〔]([^】\]〕]{2,14})[】\]〕]\s*[：:]?|([^：:；;。，,\s]{2,14})\s*[：:])"
 )
-_BETWEEN = re.compile(r"[；;。，,、：:]|(?=[【\[〔])")
+_BETWEEN = compiled(r"[；;。，,、：:]|(?=[【\[〔])")
 _PATH_MARK = r"\-－—–/／>＞→·|"
 _PATH_LABEL = rf"([^：:；;，,\s{_PATH_MARK}]{{2,14}})\s*[{_PATH_MARK}]\s*"
-_PATH = re.compile(rf"(?:[（(]?\d{{1,2}}[)）、.．]\s*)?{_PATH_LABEL}(?:{_PATH_LABEL})?", re.DOTALL)
-_PATH_STOP = re.compile(r"[；;。\n]")
+_PATH = compiled(rf"(?:[（(]?\d{{1,2}}[)）、.．]\s*)?{_PATH_LABEL}(?:{_PATH_LABEL})?", re.DOTALL)
+_PATH_STOP = compiled(r"[；;。\n]")
 _STOPS = " \t\n；;。"
 _MOST = 99
 
@@ -154,7 +155,7 @@ def _numbers(text: str) -> Iterator[int]:
     """Where the numbers of a list stand that counts up from 1."""
     at = 0
     for number in range(1, _MOST):
-        match = re.compile(rf"(?<![\d.])[（(]?{number}{_MARK}").search(text, at)
+        match = compiled(rf"(?<![\d.])[（(]?{number}{_MARK}").search(text, at)
         if match is None:
             return
         yield match.start()

@@ -6,13 +6,14 @@ import re
 from functools import cache
 
 from perfgoals_lint.rulebook.labels import time_of
+from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.rulebook.policy import framework_data
 from perfgoals_lint.tables.amounts import is_amount
 from perfgoals_lint.tables.cells import Box, GridRow
 from perfgoals_lint.tables.headings import AMOUNTS, box_field
 from perfgoals_lint.tables.words import is_planned, is_sum, words
 
-_YEAR = re.compile(r"((?:19|20)\d\d)年?度?(?:(?!.*(?:19|20)\d\d)[一-鿿（）()]{1,10})?$")
+_YEAR = compiled(r"((?:19|20)\d\d)年?度?(?:(?!.*(?:19|20)\d\d)[一-鿿（）()]{1,10})?$")
 """A head of amounts that names one year, and no month."""
 _LONGEST_STATE = 6
 """Characters of a head that says nothing but which amounts count (调整后, 审定后金额)."""
@@ -67,4 +68,4 @@ def without(row: GridRow, others: dict[int, Box]) -> tuple[GridRow, list[Box]]:
 @cache
 def _other() -> re.Pattern[str]:
     past = "|".join(framework_data("fields")["grammar"]["words"]["past"])
-    return re.compile(f"^(?:{past})|{words('other_amounts')}")
+    return compiled(f"^(?:{past})|{words('other_amounts')}")

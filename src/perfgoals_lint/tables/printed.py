@@ -8,9 +8,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from perfgoals_lint.model import Location
+from perfgoals_lint.rulebook.patterns import compiled
 
-_BLANKS = re.compile(r"\s+")
-_WIDE = re.compile("[\u2014-\u201f\u2026\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\u3000-\u303f]")
+_BLANKS = compiled(r"\s+")
+_WIDE = compiled("[\u2014-\u201f\u2026\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\u3000-\u303f]")
 _CLOSING = frozenset(",;:.!?()[]<>\"'%")
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 
@@ -10,6 +9,7 @@ from perfgoals_lint.extraction.own import begins_as_own, is_own_report, own_prob
 from perfgoals_lint.extraction.unrecognised import not_recognised
 from perfgoals_lint.model import Document, GoalTable, Grid, Indicator, Problem, Source
 from perfgoals_lint.rulebook.labels import classify, is_level1, is_level2, parent_of
+from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.tables.account import UNKNOWN
 from perfgoals_lint.tables.excerpts import excerpt_of
 from perfgoals_lint.tables.forms import DOUBT
@@ -29,8 +29,8 @@ _NOTICES = frozenset({INFERRED, UNKNOWN, DOUBT})
 """Problems that say something of a document and nothing against the way it was read."""
 _AS_IT_IS = "grid"
 _LISTED = "project-list"
-_NEXT = re.compile(r"\d[^：:]*[一-鿿]{2}[：:]\s*[≥≤≧≦＝=＞＜<>]\s*\d")
-_VALUED = re.compile(r"[一-鿿]\s*[≥≤≧≦＝=＞＜<>]\s*\d")
+_NEXT = compiled(r"\d[^：:]*[一-鿿]{2}[：:]\s*[≥≤≧≦＝=＞＜<>]\s*\d")
+_VALUED = compiled(r"[一-鿿]\s*[≥≤≧≦＝=＞＜<>]\s*\d")
 _OF_CLASS = range(2, 6)
 """Characters of the short name of a class."""
 _AGAIN = 3

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import itertools
-import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from functools import cache
 
 from perfgoals_lint.model import SOURCES, Document, GoalTable, Indicator, Location, Problem, Total
 from perfgoals_lint.rulebook.labels import is_level1, is_level2, split_code
+from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.rulebook.policy import framework_data
 from perfgoals_lint.tables.account import count
 from perfgoals_lint.tables.amounts import is_amount, is_nothing, is_unread, not_read, yuan
@@ -26,7 +26,7 @@ from perfgoals_lint.tables.rows import IndicatorRows
 from perfgoals_lint.tables.titles import Lead
 from perfgoals_lint.tables.words import is_sum
 
-_HEADER_YEAR = re.compile(r"^((?:19|20)\d\d)年")
+_HEADER_YEAR = compiled(r"^((?:19|20)\d\d)年")
 _OWN_ROW = "indicators"
 _OTHER = "other:"
 """In front of the number of a column that holds none of the fields."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 from perfgoals_lint.model import Indicator, Location
 from perfgoals_lint.rulebook.labels import is_level1, is_level2, split_code, time_of
+from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.tables.account import count
 from perfgoals_lint.tables.cells import Box, GridRow
 from perfgoals_lint.tables.header import Header
@@ -20,15 +20,15 @@ from perfgoals_lint.text import squeeze
 _TEXT_FIELDS = ("description", "basis", "weight")
 _OWN = frozenset({*LEVELS, *VALUES, *_TEXT_FIELDS})
 _NAMED = frozenset({*_OWN, "number", "direction"})
-_LOWER = re.compile(r"[反逆负]向")
+_LOWER = compiled(r"[反逆负]向")
 """Columns that make a row an indicator."""
-_ORDINAL = re.compile(r"^[（(]?[一二三四五六七八九十\d]{1,2}[)）、.．]\s*")
+_ORDINAL = compiled(r"^[（(]?[一二三四五六七八九十\d]{1,2}[)）、.．]\s*")
 _LONGEST_UNIT = 5
 """Characters; what is longer in a column of units, beside no figure, is what the row says in words (2026年8月底前)."""
-_COUNTED = re.compile(r"[一二三四五六七八九十\d]+")
-_COUNT = re.compile(r"[（(]?[\d.]{1,8}[)）、.．]?")
+_COUNTED = compiled(r"[一二三四五六七八九十\d]+")
+_COUNT = compiled(r"[（(]?[\d.]{1,8}[)）、.．]?")
 """The number in front of a class or an indicator: 1, 2.1."""
-_DIGITS = re.compile(r"[（(]?(\d{1,4})[)）.、．]?")
+_DIGITS = compiled(r"[（(]?(\d{1,4})[)）.、．]?")
 
 
 class IndicatorRows:

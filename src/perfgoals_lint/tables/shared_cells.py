@@ -9,14 +9,15 @@ from dataclasses import replace
 
 from perfgoals_lint.model import GoalTable, Indicator, Location
 from perfgoals_lint.rulebook.labels import is_level1, is_level2
+from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.tables.headings import is_class
 from perfgoals_lint.tables.named_values import named_values
 from perfgoals_lint.tables.roles import STANDARD, VALUES
 
-_BOTH = re.compile(r"(.+?)\s*[-—–―/／→>＞\\_·、:：（(]+\s*(.+?)[)）]?")
-_BEHIND = re.compile(r"([^：:]{2,14})\s*[：:]\s*(.+)", re.DOTALL)
+_BOTH = compiled(r"(.+?)\s*[-—–―/／→>＞\\_·、:：（(]+\s*(.+?)[)）]?")
+_BEHIND = compiled(r"([^：:]{2,14})\s*[：:]\s*(.+)", re.DOTALL)
 _FEWEST = 2
-_NUMBERED = re.compile(r"[（(]?(\d{1,2})(?:[)）、]|[.．](?!\d))\s*(.+)")
+_NUMBERED = compiled(r"[（(]?(\d{1,2})(?:[)）、]|[.．](?!\d))\s*(.+)")
 
 
 def split_classes(table: GoalTable) -> None:

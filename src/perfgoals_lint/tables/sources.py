@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 
 from perfgoals_lint.model import SOURCES
+from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.text import squeeze
 
 PUBLIC = "public_source"
 NAMED_SOURCES = ("own_source", PUBLIC)
 """Fields of sources that are known by the name printed."""
-_OF_WHICH = re.compile(r"^其中[:：]?")
-_ORDINAL = re.compile(
+_OF_WHICH = compiled(r"^其中[:：]?")
+_ORDINAL = compiled(
     r"^(?:[（(]?[一二三四五六七八九十\d]{1,2}[)）]|[一二三四五六七八九十\d]{1,2}[、.．])(?=\D)"
 )
-_PART = re.compile(r"^(?:其中|[（(]?\d{1,2}[)）、.．]|[（(][一二三四五六七八九十]+[)）])")
+_PART = compiled(r"^(?:其中|[（(]?\d{1,2}[)）、.．]|[（(][一二三四五六七八九十]+[)）])")
 
 
 def is_part(label: str) -> bool:

@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 from typing import Literal
 
 from perfgoals_lint.model import GoalTable
+from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.rulebook.policy import lexicon
 from perfgoals_lint.tables.words import is_filler, words
 from perfgoals_lint.text import squeeze
@@ -15,12 +16,12 @@ from perfgoals_lint.text import squeeze
 _LONGEST = 400
 """Characters of a text that may be nothing but what a template prints."""
 _LONGEST_HEADING = 40
-_BRACKETED = re.compile(r"[（(【\[〔<《“\"]+([^）)】\]〕>》”\"]*)[)）】\]〕>》”\"]+")
-_ITEM = re.compile(r"(?:目标|指标|任务|内容)?(?:[（(]?[\d一二三四五六七八九十]{1,2}[)）、.．:：]+)?(?!\d)")
-_FIGURE = re.compile(r"\d{3,}")
+_BRACKETED = compiled(r"[（(【\[〔<《“\"]+([^）)】\]〕>》”\"]*)[)）】\]〕>》”\"]+")
+_ITEM = compiled(r"(?:目标|指标|任务|内容)?(?:[（(]?[\d一二三四五六七八九十]{1,2}[)）、.．:：]+)?(?!\d)")
+_FIGURE = compiled(r"\d{3,}")
 _MOST_BESIDE = 6
 """Characters beside a mark (××数量, 20××年××项目) with which a text is still what a template prints, less one."""
-_EMPTY = re.compile(
+_EMPTY = compiled(
     r"[\s≥≤≧≦＞＜>=<＝~～%％.。,，;；:：、/／\\\-—–★☆*＊（）()]*(?:(?:年|月|日|元|万元|分)[\s前底]*)*"
 )
 
@@ -87,22 +88,22 @@ def _mark_end(key: str) -> bool:
 
 @cache
 def _example() -> re.Pattern[str]:
-    return re.compile(words("examples"))
+    return compiled(words("examples"))
 
 
 @cache
 def _example_row() -> re.Pattern[str]:
     one = words("example_rows")
-    return re.compile(
+    return compiled(
         rf"[（(【\[](?:{one})[\d一二三四五六七八九十]{{0,2}}[)）】\]]|(?:{one})[\d一二三四五六七八九十]{{0,2}}[:：]"
     )
 
 
 @cache
 def _mark() -> re.Pattern[str]:
-    return re.compile("|".join(lexicon("grids")["placeholder_marks"]))
+    return compiled("|".join(lexicon("grids")["placeholder_marks"]))
 
 
 @cache
 def _instruction() -> re.Pattern[str]:
-    return re.compile(words("instructions"))
+    return compiled(words("instructions"))

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
-
 from perfgoals_lint.model import Line, SubGoal
+from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.tables.texts import join_lines
 
-_TITLE = re.compile(r"[（(][一二三四五六七八九十]+[)）]")
-_HEADING = re.compile(r"[一二三四五六七八九十]+、")
+_TITLE = compiled(r"[（(][一二三四五六七八九十]+[)）]")
+_HEADING = compiled(r"[一二三四五六七八九十]+、")
 _PARTS = ("绩效目标", "绩效指标")
-_PART = re.compile(r"(绩效目标|绩效指标)[:：]")
+_PART = compiled(r"(绩效目标|绩效指标)[:：]")
 
 
 def narrative_subgoals(lines: list[Line]) -> list[SubGoal]:

@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from functools import cache
 
+from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.rulebook.policy import framework_data
 from perfgoals_lint.text import squeeze
 
-_ITEM = re.compile(
+_ITEM = compiled(
     r"^\s*(?:[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）、]|\d{1,2}[.．](?!\d)|目标\s*\d|[①-⑳])"
 )
-_AMOUNT_END = re.compile(r"[\d０-９]\s*(?:元|[万亿]元?)[）)；;]?\s*$")
-_NAMED_TARGET = re.compile(
+_AMOUNT_END = compiled(r"[\d０-９]\s*(?:元|[万亿]元?)[）)；;]?\s*$")
+_NAMED_TARGET = compiled(
     r"\s*[一-鿿][^≥≤≧≦＝=＞＜<>，。；]*[≥≤≧≦＝=＞＜<>]+\s*\d[^，。；≥≤≧≦＝=＞＜<>]*[一-鿿%％]\s*"
 )
-_NAMED_AMOUNT = re.compile(r"^\s*[一-龥A-Za-z（）()]{2,14}[：:]\s*约?[\d０-９]")
+_NAMED_AMOUNT = compiled(r"^\s*[一-龥A-Za-z（）()]{2,14}[：:]\s*约?[\d０-９]")
 """A name and a number: behind a line that ends with an amount the next entry of a list, not the rest of that line."""
-_DIGIT = re.compile(r"[\d０-９]")
-_NUMBER_START = re.compile(r"^[\d０-９.,，]*[\d０-９]")
-_NUMBER_END = re.compile(r"[\d０-９](?:\.\d+)?$")
-_OPERATOR_START = re.compile(r"^[≥≤≧≦＞＜>=<＝═~～]|^(?:不|大于|小于|等于|高于|低于|超过|至少|最多)")
+_DIGIT = compiled(r"[\d０-９]")
+_NUMBER_START = compiled(r"^[\d０-９.,，]*[\d０-９]")
+_NUMBER_END = compiled(r"[\d０-９](?:\.\d+)?$")
+_OPERATOR_START = compiled(r"^[≥≤≧≦＞＜>=<＝═~～]|^(?:不|大于|小于|等于|高于|低于|超过|至少|最多)")
 
 
 def join_lines(parts: Iterable[str]) -> str:

@@ -11,6 +11,7 @@ from typing import Literal, NamedTuple
 from perfgoals_lint.model import Location
 from perfgoals_lint.money import UNIT_WORDS, UNITS
 from perfgoals_lint.rulebook.labels import field_of
+from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.tables.amounts import money_factor
 from perfgoals_lint.tables.cells import Box, GridRow
 from perfgoals_lint.tables.headings import box_field, is_money
@@ -18,25 +19,25 @@ from perfgoals_lint.tables.lists import is_page_mark
 from perfgoals_lint.tables.words import without_stamp, words
 from perfgoals_lint.text import squeeze
 
-_YEAR = re.compile(r"[（(]?((?:19|20)\d\d)年度?[)）]?$|[（(]((?:19|20)\d\d)年?度?[)）]|^((?:19|20)\d\d)年度")
-_STATED_YEAR = re.compile(r"(?:19|20)\d\d")
-_TITLE_EDGE = re.compile(
+_YEAR = compiled(r"[（(]?((?:19|20)\d\d)年度?[)）]?$|[（(]((?:19|20)\d\d)年?度?[)）]|^((?:19|20)\d\d)年度")
+_STATED_YEAR = compiled(r"(?:19|20)\d\d")
+_TITLE_EDGE = compiled(
     r"[（(]((?:19|20)\d\d)年?度?[)）]$|^[（(]((?:19|20)\d\d)年?度?[)）]|^((?:19|20)\d\d)年度"
 )
-_MONEY_UNIT = re.compile(r"[（(]?(?:金额)?单位\s?[:：]\s?(?:人民币)?[千百]?[万亿]?元[)）]?")
-_SEGMENT = re.compile(r"\s{2,}|[\t\n]|\s(?=[^\s：:，。；]{2,12}\s?[：:])")
-_PAIR = re.compile(r"^\s*([^：:，。；]{2,14})\s*[：:]\s*(.*?)\s*$")
-_SAID_AMOUNT = re.compile(rf"^\s*([一-鿿（）()]{{2,14}}?)\s?[：:为]?\s?([\d,.]+\s?(?:{UNIT_WORDS}))\s*$")
+_MONEY_UNIT = compiled(r"[（(]?(?:金额)?单位\s?[:：]\s?(?:人民币)?[千百]?[万亿]?元[)）]?")
+_SEGMENT = compiled(r"\s{2,}|[\t\n]|\s(?=[^\s：:，。；]{2,12}\s?[：:])")
+_PAIR = compiled(r"^\s*([^：:，。；]{2,14})\s*[：:]\s*(.*?)\s*$")
+_SAID_AMOUNT = compiled(rf"^\s*([一-鿿（）()]{{2,14}}?)\s?[：:为]?\s?([\d,.]+\s?(?:{UNIT_WORDS}))\s*$")
 """An amount right behind its label: 财政拨款24.8万元."""
-_LISTED = re.compile(r"[，；;、。（）()]|,(?!\d{3})")
-_OF_WHICH = re.compile(r"^\s*其中\s*[：:]")
-_CODED_NAME = re.compile(
+_LISTED = compiled(r"[，；;、。（）()]|,(?!\d{3})")
+_OF_WHICH = compiled(r"^\s*其中\s*[：:]")
+_CODED_NAME = compiled(
     r"^\s*(?!(?:19|20)\d\d\s?年|\d+\s?[千百万亿元])\d{3,12}\s?([一-鿿][^，。；：:]{2,40})$"
 )
 _NUMBER = r"(?:\d{1,3}[.．、]|[（(][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十]{1,3}、)"
-_NUMBERED = re.compile(rf"\s*{_NUMBER}")
-_TITLE_NAME = re.compile(rf"^{_NUMBER}?(.+?)(?:项目(?:支出)?)?绩效(?:目标|指标)")
-_HEADING = re.compile(rf"^{_NUMBER}\s*([^。；：:，,]{{2,40}})$")
+_NUMBERED = compiled(rf"\s*{_NUMBER}")
+_TITLE_NAME = compiled(rf"^{_NUMBER}?(.+?)(?:项目(?:支出)?)?绩效(?:目标|指标)")
+_HEADING = compiled(rf"^{_NUMBER}\s*([^。；：:，,]{{2,40}})$")
 _MAX_TITLE = 60
 _UNIT_CODE = 6
 """Digits of a unit's code; a department's has fewer."""
@@ -64,12 +65,12 @@ class _TitlePatterns:
 def _patterns() -> _TitlePatterns:
     title = words("titles")
     return _TitlePatterns(
-        title=re.compile(rf"(?:{title}).{{0,12}}表|(?:{title})(?:[（(].{{0,12}}[)）])?$"),
-        title_year=re.compile(rf"((?:19|20)\d\d)年度?(?:{words('after_year')}|.{{0,6}}[省市区县])"),
-        self_evaluation=re.compile(words("self_evaluation")),
-        department=re.compile(words("department")),
-        no_name=re.compile(words("no_names")),
-        generic=re.compile(rf"(?:(?:19|20)\d\d年?度?|{words('no_projects')}|附[件表]\d*[:：]?)+"),
+        title=compiled(rf"(?:{title}).{{0,12}}表|(?:{title})(?:[（(].{{0,12}}[)）])?$"),
+        title_year=compiled(rf"((?:19|20)\d\d)年度?(?:{words('after_year')}|.{{0,6}}[省市区县])"),
+        self_evaluation=compiled(words("self_evaluation")),
+        department=compiled(words("department")),
+        no_name=compiled(words("no_names")),
+        generic=compiled(rf"(?:(?:19|20)\d\d年?度?|{words('no_projects')}|附[件表]\d*[:：]?)+"),
     )
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
-from perfgoals_lint.rulebook.patterns import any_of
+from perfgoals_lint.rulebook.patterns import any_of, compiled
 from perfgoals_lint.rulebook.policy import lexicon
 
-_FILLER = re.compile(r"^(?:[.。…⋯·]*|(?:定量|定性)?(?:指标|目标)[\d一二三四五六七八九十]{0,2}[:：]?)$")
+_FILLER = compiled(r"^(?:[.。…⋯·]*|(?:定量|定性)?(?:指标|目标)[\d一二三四五六七八九十]{0,2}[:：]?)$")
 
 _LONGEST_VERDICT = 40
 _FILLER_STARTS = ".。…⋯·指目定"
@@ -22,7 +22,7 @@ def words(kind: str) -> str:
 
 @cache
 def _whole(kind: str) -> re.Pattern[str]:
-    return re.compile(rf"(?:{words(kind)})[:：]?")
+    return compiled(rf"(?:{words(kind)})[:：]?")
 
 
 def is_sum(key: str) -> bool:
@@ -32,7 +32,7 @@ def is_sum(key: str) -> bool:
 
 @cache
 def _stamp() -> re.Pattern[str]:
-    return re.compile(rf"\s*[（(](?:{words('stamps')})[)）](?:\s*(?:金额)?单位\s?[:：].*)?$")
+    return compiled(rf"\s*[（(](?:{words('stamps')})[)）](?:\s*(?:金额)?单位\s?[:：].*)?$")
 
 
 def without_stamp(text: str) -> str:
@@ -42,7 +42,7 @@ def without_stamp(text: str) -> str:
 
 @cache
 def _verdict() -> re.Pattern[str]:
-    return re.compile(rf".{{0,20}}(?:{words('verdicts')})(?:[（(].{{0,10}}[)）])?[:：]?")
+    return compiled(rf".{{0,20}}(?:{words('verdicts')})(?:[（(].{{0,10}}[)）])?[:：]?")
 
 
 def is_verdict(key: str) -> bool:
@@ -57,7 +57,7 @@ def _names_verdict(key: str) -> bool:
 
 @cache
 def _note() -> re.Pattern[str]:
-    return re.compile(rf"(?:{words('notes')})(?:[:：]|\d|[（(]|$)")
+    return compiled(rf"(?:{words('notes')})(?:[:：]|\d|[（(]|$)")
 
 
 @lru_cache(4096)

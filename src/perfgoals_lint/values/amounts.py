@@ -7,6 +7,7 @@ from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING
 
+from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.rulebook.policy import lexicon
 from perfgoals_lint.values import numerals, wording
 from perfgoals_lint.values.naming import what_m_is
@@ -153,10 +154,10 @@ def _behind_noun(draft: Draft, tail: str, brackets: list[Token]) -> tuple[str, l
     return tail[: found.start()], brackets
 
 
-_SINGLE = re.compile(r"一(年|个月|月|天|日|周|季度|学期|学年|人|户|次)")
+_SINGLE = compiled(r"一(年|个月|月|天|日|周|季度|学期|学年|人|户|次)")
 # An unlisted unit with listed denominators: 线/年.
-_RATED = re.compile(r"([^/\d]{1,4})((?:/[^/\d]+)+)")
-_STEPPED = re.compile(r"(\d[\d,.]*)([十百千万亿]+)")
+_RATED = compiled(r"([^/\d]{1,4})((?:/[^/\d]+)+)")
+_STEPPED = compiled(r"(\d[\d,.]*)([十百千万亿]+)")
 
 
 def _pair(made: Quantity, figure: WrittenNumber) -> None:
@@ -369,7 +370,7 @@ def subject_of(words: str) -> str | None:
 @cache
 def _baseline() -> re.Pattern[str]:
     """A prior figure in a bracket: 2022:90%, 上年完成100家."""
-    return re.compile(
+    return compiled(
         r"(?:(?P<year>\d{4})年?|上年度?|去年|基期|基数|现状)(?:完成|实际|水平|为|值)*:?(?P<value>\d[\d.]*)(?P<unit>\D{0,4})"
     )
 
@@ -379,7 +380,7 @@ def _comparison() -> re.Pattern[str]:
     """较上年增长, 同比下降: what is compared with, and which way it goes."""
     data = lexicon("values")
     rises, falls = "|".join(data["rises"]), "|".join(data["falls"])
-    return re.compile(
+    return compiled(
         rf"(?P<before>.*?)(?:(?:较|比|与)(?P<reference>.{{1,14}}?)(?:相比)?,?)?(?P<year>同比|环比)?(?:(?P<rise>{rises}|翻)|(?P<fall>{falls}))"
         r"(?:率|幅度|比例|额|量)?(?:了|到|至|为)?"
     )

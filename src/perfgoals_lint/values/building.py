@@ -7,6 +7,7 @@ from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.rulebook.policy import lexicon
 from perfgoals_lint.values import types, wording
 from perfgoals_lint.values.amounts import alone, quantity, subject_of
@@ -28,7 +29,7 @@ _RANGE_ENDS = ("范围内", "范围之内", "以内", "之内", "内", "以下",
 
 @cache
 def _level() -> re.Pattern[str]:
-    return re.compile(r"(?P<subject>.*?)(?:(?:与|同|和|较)(?P<reference>[^、,;]+?))?(?:基本|保持)?持平")
+    return compiled(r"(?P<subject>.*?)(?:(?:与|同|和|较)(?P<reference>[^、,;]+?))?(?:基本|保持)?持平")
 
 
 def build(children: list[Any], normal: Normal, given: str, year: int | None) -> types.Constraint:
@@ -125,7 +126,7 @@ def _opens(one: types.Quantity, given: str) -> bool:
     return one.span is not None and _FIGURE.match(given, one.span[0]) is not None
 
 
-_FIGURE = re.compile(rf"[\d０-９{''.join(DIGITS)}十百]")
+_FIGURE = compiled(rf"[\d０-９{''.join(DIGITS)}十百]")
 
 
 def _scale(one: types.Quantity, given: str) -> Decimal:
@@ -134,7 +135,7 @@ def _scale(one: types.Quantity, given: str) -> Decimal:
     return Decimal(SCALES[found[1]]) if found else Decimal(1)
 
 
-_SCALED = re.compile("([万亿])")
+_SCALED = compiled("([万亿])")
 
 
 def _sorted(
@@ -289,7 +290,7 @@ def _change() -> re.Pattern[str]:
     data = lexicon("values")
     hedges, rises, falls = ("|".join(data[name]) for name in ("hedges", "rises", "falls"))
     # Alone, 与 is "and" (服务与水平提高); only with 相比 does it compare.
-    return re.compile(
+    return compiled(
         rf"(?P<subject>[^、,;]{{0,20}}?)(?:较|比|与(?=[^、,;]{{2,10}}相比))(?P<reference>[^、,;]{{2,10}}?)(?:相比)?,?(?:{hedges})?"
         rf"(?:(?P<rise>{rises})|(?P<fall>{falls}))"
     )

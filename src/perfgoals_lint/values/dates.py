@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
+from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.values import numerals
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ class Marked(Protocol):
     def __str__(self) -> str: ...
 
 
-_NUMBER = re.compile(r"\d+")
+_NUMBER = compiled(r"\d+")
 _QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4}
 _THIRDS = {"上旬": 10, "中旬": 20}
 

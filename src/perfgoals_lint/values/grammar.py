@@ -11,6 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from perfgoals_lint.rulebook.lexing import restore
+from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.rulebook.policy import lexicon
 from perfgoals_lint.values.operators import operator_words
 
@@ -294,8 +295,8 @@ def _sorted_idioms(idioms: Iterable[str]) -> tuple[list[str], list[tuple[str, li
 
 def _touched(idioms: list[str]) -> Iterator[str]:
     """The idioms that need an entry: an idiom whose numerals could not be taken for a figure anyway needs none."""
-    numerals = re.compile(f"[{NUMERALS}]")
-    touched = re.compile(rf"[{NUMERALS}](?:{_follow(_heads(unit_words(lexicon('units'))))}|$)|\d|前|第|月|年")
+    numerals = compiled(f"[{NUMERALS}]")
+    touched = compiled(rf"[{NUMERALS}](?:{_follow(_heads(unit_words(lexicon('units'))))}|$)|\d|前|第|月|年")
     return (idiom for idiom in idioms if not numerals.search(idiom) or touched.search(idiom))
 
 

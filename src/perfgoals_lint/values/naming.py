@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from decimal import Decimal
 
+from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.values import types
 from perfgoals_lint.values.notation import normalise
 from perfgoals_lint.values.units import measure_of, standard, table
 
-_BRACKET = re.compile(r"\((?:单位:?)?([^()]+)\)")
-_LENGTHS = re.compile("长|里程|管线|管网|管道|道路|宽|高度|深度")
-_DATA = re.compile("带宽|网速|流量|存储|容量|数据|网络")
-_MARKS = re.compile(r"[^\w%]|的")
+_BRACKET = compiled(r"\((?:单位:?)?([^()]+)\)")
+_LENGTHS = compiled("长|里程|管线|管网|管道|道路|宽|高度|深度")
+_DATA = compiled("带宽|网速|流量|存储|容量|数据|网络")
+_MARKS = compiled(r"[^\w%]|的")
 
 
 def beside(found: types.Constraint, text: str, name: str) -> types.Constraint:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import NamedTuple
+
+from perfgoals_lint.rulebook.patterns import compiled
 
 _SIGNS = {
     "≧": "≥", "⩾": "≥", "≦": "≤", "⩽": "≤", "﹥": ">", "﹤": "<", "═": "=", "∶": ":", "﹪": "%", "〜": "~", "∼": "~",
@@ -26,8 +27,8 @@ _TABLE = (
     | {ord(wide): narrow for wide, narrow in _SIGNS.items()}
     | {ord(old): new for old, new in _TRADITIONAL.items()}
 )
-_DROPPED = re.compile(r'[ "\n]')
-_GROUP = re.compile(r"(?<=\d) \d{3}(?!\d)")
+_DROPPED = compiled(r'[ "\n]')
+_GROUP = compiled(r"(?<=\d) \d{3}(?!\d)")
 _EDGES = " \n\"'。;,、."
 _JOINING_LEFT = frozenset("≥≤><=、,;:(")
 _JOINING_RIGHT = frozenset("%‰、,;:)")
@@ -72,8 +73,8 @@ def _is_layout(text: str, i: int) -> bool:
     return not (before.isascii() and before.isalnum() and after.isascii() and after.isalnum())
 
 
-_OUTER = re.compile(r"\(([^()\[\],]*[≥≤><=%\d][^()\[\],]*)\)")
-_NUMBERING = re.compile(r"(?:(?<=[;。\n,、])|(?<![\s\S]))\(?(\d{1,2})(?:[、)]|\.(?!\d))(?!\d*(?:$|[、,;。]))")
+_OUTER = compiled(r"\(([^()\[\],]*[≥≤><=%\d][^()\[\],]*)\)")
+_NUMBERING = compiled(r"(?:(?<=[;。\n,、])|(?<![\s\S]))\(?(\d{1,2})(?:[、)]|\.(?!\d))(?!\d*(?:$|[、,;。]))")
 
 
 def bare(normal: Normal) -> Normal:

@@ -6,8 +6,9 @@ characters), as ``notation.normalise`` gives it.
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
+
+from perfgoals_lint.rulebook.patterns import compiled
 
 DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {
     c: i for i, c in enumerate("零壹贰叁肆伍陆柒捌玖")
@@ -18,10 +19,10 @@ TENS = {"廿": 20, "卅": 30}
 SCALES = {"万": 10**4, "亿": 10**8, "兆": 10**12}
 FUZZ = frozenset("余多几来")
 
-_PLAIN = re.compile(r"(\d+(?:\.\d+)?)([万亿]?)")
+_PLAIN = compiled(r"(\d+(?:\.\d+)?)([万亿]?)")
 # Longer ones are no amounts, and would not be exact in 28 digits.
 _LONGEST = 24
-_ARABIC = re.compile(r"\d[\d,]*(?:\.\d+)?")
+_ARABIC = compiled(r"\d[\d,]*(?:\.\d+)?")
 _SCALED = {"": None, "万": Decimal(10**4), "亿": Decimal(10**8)}
 
 
@@ -42,7 +43,7 @@ def parse(text: str) -> Decimal | None:
     return _with_fraction(whole, fraction) if point else _sections(whole)
 
 
-_PAIR = re.compile(r"(.*[十百千万亿拾佰仟]|)([一二两三四五六七八])([二两三四五六七八九])([十百千万亿]*)")
+_PAIR = compiled(r"(.*[十百千万亿拾佰仟]|)([一二两三四五六七八])([二两三四五六七八九])([十百千万亿]*)")
 
 
 def pair(text: str) -> tuple[Decimal, Decimal] | None:

@@ -120,16 +120,14 @@ def _endings() -> str:
 @cache
 def trailing() -> re.Pattern[str]:
     """A bound at the end of words. 内, 上下 and 前后 end other words too (省内)."""
-    return re.compile(f"(?:{_endings()})$")
+    return compiled(f"(?:{_endings()})$")
 
 
 @cache
 def bounded() -> re.Pattern[str]:
     """Words up to the end of an item that end in a bound."""
     longest = lexicon("values")["longest_tail"]
-    return re.compile(
-        rf"[^、,;。\n\d()]{{1,{longest}}}?(?:\([^()]{{0,4}}\))?(?:{_endings()})(?=$|[、,;。\n(])"
-    )
+    return compiled(rf"[^、,;。\n\d()]{{1,{longest}}}?(?:\([^()]{{0,4}}\))?(?:{_endings()})(?=$|[、,;。\n(])")
 
 
 def op_of(bound: Bound, dangling: Token | None) -> tuple[Op, bool, Approx | None]:

@@ -6,6 +6,7 @@ import re
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.values import plain as fast
 from perfgoals_lint.values import types, wording
 from perfgoals_lint.values.notation import Normal, Text, bare, normalise, simplified
@@ -90,7 +91,7 @@ def _opening() -> re.Pattern[str]:
     from perfgoals_lint.values.units import table
 
     units = re.escape("".join({unit[0] for unit in table().canonical}))
-    return re.compile(f"[{stops()}{units}]")
+    return compiled(f"[{stops()}{units}]")
 
 
 def _read(normal: Normal, text: str, year: int | None) -> types.Constraint:
@@ -109,9 +110,9 @@ def _read(normal: Normal, text: str, year: int | None) -> types.Constraint:
 
 
 _CLOCK = r"(?:[01]?\d|2[0-4])(?:[时点]|点钟|:[0-5]\d)(?:[0-5]?\d分|半)?"
-_HOURS = re.compile(rf"(?<![\d.]){_CLOCK}[-~至到](?:次日|翌日|第二天)?{_CLOCK}(?!\d)")
+_HOURS = compiled(rf"(?<![\d.]){_CLOCK}[-~至到](?:次日|翌日|第二天)?{_CLOCK}(?!\d)")
 """Hours of the day (9时至17时): a stretch of time, no amount."""
-_CHANGED = re.compile(
+_CHANGED = compiled(
     r"(?P<before>[^→\d]{0,20}?)(?:由|从)?(?P<from>-?\d[^→]{0,12}?)(?:→|->|变为|变更为|调整为|调整到|转为)(?P<to>-?\d[^→,;]{0,12}?)"
     r"(?:,?\((?P<rate>[^()]{1,10})\))?"
 )

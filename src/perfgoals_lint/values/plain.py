@@ -11,6 +11,7 @@ from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.rulebook.policy import lexicon
 from perfgoals_lint.values import numerals
 from perfgoals_lint.values.operators import rules
@@ -23,12 +24,12 @@ if TYPE_CHECKING:
     from perfgoals_lint.values.grammar import WordRuns
 
 _NUMERALS = "零一二三四五六七八九两十百千万亿兆半"
-_FIGURE = re.compile(r"([^\d.,\s]{0,20})(\d{1,12}(?:\.\d{1,6})?)([万亿]?)([^\d.,\s]{0,16})")
-_SPAN = re.compile("([一两三四五六七八九十])(年|个月|周|天)")
+_FIGURE = compiled(r"([^\d.,\s]{0,20})(\d{1,12}(?:\.\d{1,6})?)([万亿]?)([^\d.,\s]{0,16})")
+_SPAN = compiled("([一两三四五六七八九十])(年|个月|周|天)")
 _SPANNED = {"一": 1, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
-_YEAR = re.compile(r"(?:19|20)\d\d\.")
+_YEAR = compiled(r"(?:19|20)\d\d\.")
 _SCALES = {"万": Decimal(10**4), "亿": Decimal(10**8)}
-_EVERY = re.compile("每(年|月|季度|周|天|人|户|次|场|亩|校|村)(?![度均])")
+_EVERY = compiled("每(年|月|季度|周|天|人|户|次|场|亩|校|村)(?![度均])")
 _YEARLY = frozenset("年月季")
 # Behind a figure these may be parts of a date.
 _DATED = frozenset({"年", "月", "日", "号", "季", "季度", "年度", "月度", "时", "点", "分"})
@@ -242,7 +243,7 @@ def _chinese(text: str) -> Quantity | None:
 
 @cache
 def _numeral() -> re.Pattern[str]:
-    return re.compile(
+    return compiled(
         rf"([^\d.,\s{_NUMERALS}]{{0,20}})(百分之)?([一二三四五六七八九两十百]{{1,7}})([^\d.,\s{_NUMERALS}]{{0,16}})"
     )
 

@@ -6,14 +6,15 @@ import re
 from decimal import Decimal
 
 from perfgoals_lint.rulebook.lexing import Token
+from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.values.drafts import Draft, ItemDraft
 from perfgoals_lint.values.operators import bounded, op_of, rules
 from perfgoals_lint.values.reading import Bound, Every, Part, When
 from perfgoals_lint.values.types import Approx, Measure, Op
 from perfgoals_lint.values.units import measure_of, table
 
-_CHINESE = re.compile(r"[零一二三四五六七八九两十百千万亿半]+")
-_STEPS = re.compile("[十百千万亿]")
+_CHINESE = compiled(r"[零一二三四五六七八九两十百千万亿半]+")
+_STEPS = compiled("[十百千万亿]")
 
 
 def is_span(bound: Bound) -> bool:
@@ -272,7 +273,7 @@ def _for_one(here: Draft, after: Draft, text: str) -> bool:
     )
 
 
-_START = re.compile(r"[由从](?:[^、,;\n\d]{1,8}|(?:19|20)\d\d年度?的?)?(?<=[由从的年度])$")
+_START = compiled(r"[由从](?:[^、,;\n\d]{1,8}|(?:19|20)\d\d年度?的?)?(?<=[由从的年度])$")
 
 
 def _starts_from(here: Draft, after: Draft, text: str) -> int | None:

@@ -12,16 +12,16 @@ from perfgoals_lint.rulebook.policy import lexicon
 from perfgoals_lint.values import types
 from perfgoals_lint.values.units import table
 
-_SEPARATED = re.compile(r"[、,;/\n]|和|且|并")
+_SEPARATED = compiled(r"[、,;/\n]|和|且|并")
 # What the grammar stops at: figures, signs and the words that open a date, a rank or a rate.
-_MARK = re.compile(
+_MARK = compiled(
     r"\d+|[A-Z_\n]|[^\w\s]|[零一二三四五六七八九十百千万亿兆两半几数廿卅壹贰叁肆伍陆柒捌玖拾佰仟]|[第前上每正负控达至]"
 )
 _SHORT = 100
 _LONGEST_NOTICE = 40
 _LONGEST_JUDGEMENT = 16
 _NO_MONTH = r"(?:(?<!\d)0?0|1[3-9]|[2-9]\d)月"
-_STEPS = re.compile(r"[、,;/|\-()\n]+")
+_STEPS = compiled(r"[、,;/|\-()\n]+")
 
 
 class ValueWords(NamedTuple):
@@ -55,7 +55,7 @@ def words() -> ValueWords:
     return ValueWords(
         frozenset(data["judgement"]["words"]) - frozenset(data["not_applicable"]),
         frozenset(data["not_applicable"]),
-        re.compile(f"[{misread}$ 一二三四五六七八九]|{_NO_MONTH}"),
+        compiled(f"[{misread}$ 一二三四五六七八九]|{_NO_MONTH}"),
         compiled(_telling(data)),
         data["longest_value"],
         data["most_marks"],
@@ -72,20 +72,20 @@ def _forms() -> Forms:
     adverbs, heads = group(data["judgement"]["adverbs"]), group(data["judgement"]["heads"])
     opening, thing = group(data["zero_openings"]), group(data["zero_things"])
     return Forms(
-        re.compile(f"{adverbs}*{heads}{{1,2}}"),
-        re.compile(group(data["withheld"])),
-        re.compile(
+        compiled(f"{adverbs}*{heads}{{1,2}}"),
+        compiled(group(data["withheld"])),
+        compiled(
             rf"(?P<lead>[^、,;]{{0,40}}?){opening}(?P<thing>[^、,;]{{0,16}}?{thing}(?:事件|事故|案件|问题)*)"
             r"(?:情况|发生|现象|行为)*"
         ),
-        re.compile(f"[{re.escape(data['masks'])}]+"),
+        compiled(f"[{re.escape(data['masks'])}]+"),
         {"".join(steps): steps for steps in data["scales"]},
     )
 
 
 @cache
 def _suspects() -> re.Pattern[str]:
-    return re.compile(_suspect(lexicon("values")["misread"]))
+    return compiled(_suspect(lexicon("values")["misread"]))
 
 
 def crowded(text: str) -> bool:
@@ -103,7 +103,7 @@ def damaged(text: str) -> bool:
 
 @cache
 def _no_months() -> re.Pattern[str]:
-    return re.compile(rf"(?:.*(?:19|20)\d\d年|[^\d]*){_NO_MONTH}(?:[底末前份]|\d\d?[日号]|$).*")
+    return compiled(rf"(?:.*(?:19|20)\d\d年|[^\d]*){_NO_MONTH}(?:[底末前份]|\d\d?[日号]|$).*")
 
 
 def no_month(text: str) -> bool:

@@ -7,8 +7,9 @@ import re
 from perfgoals_lint.fixes.carriers import TextSpan, only
 from perfgoals_lint.model import Location
 from perfgoals_lint.readers.csv import records_at
+from perfgoals_lint.rulebook.patterns import compiled
 
-_RECORD_END = re.compile("\r\n|[\r\n]")
+_RECORD_END = compiled("\r\n|[\r\n]")
 
 
 class Delimited:
@@ -18,7 +19,7 @@ class Delimited:
         self.text = text
         start, delimiter = records_at(text)
         stop = f"[^{re.escape(delimiter)}\r\n]"
-        self._field = re.compile(f'(?:"(?:[^"]++|"")*+(?P<closed>"?+))?+{stop}*+')
+        self._field = compiled(f'(?:"(?:[^"]++|"")*+(?P<closed>"?+))?+{stop}*+')
         self._delimiter = delimiter
         self._fields = list(self._scan(start))
 

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import bisect
-import re
 from typing import TYPE_CHECKING
 
 from perfgoals_lint.fixes.carriers import TextSpan
+from perfgoals_lint.rulebook.patterns import compiled
 
 if TYPE_CHECKING:
     from perfgoals_lint.fixes.apply import Carriers
     from perfgoals_lint.model import Finding, Location
 
-_LINE_END = re.compile("\r\n|[\r\n]")
+_LINE_END = compiled("\r\n|[\r\n]")
 
 
 class LineIndex:

@@ -9,15 +9,16 @@ from typing import NamedTuple
 
 from perfgoals_lint.fixes.carriers import TextSpan, only
 from perfgoals_lint.model import Location
+from perfgoals_lint.rulebook.patterns import compiled
 
-_TAGS = re.compile(
+_TAGS = compiled(
     r"<!--.*?(?:-->|\Z)|<(?P<raw>script|style|template)\b.*?(?:</(?P=raw)\b|\Z)"
     r"|<(?P<close>/?)(?P<name>table|tr|tfoot|td|th)\b[^>]*+>?",
     re.IGNORECASE | re.DOTALL,
 )
 _SPAN = r"\b%s\s*=\s*[\"']?\s*([0-9]{1,9})"
-_COLUMNS, _ROWS = re.compile(_SPAN % "colspan", re.IGNORECASE), re.compile(_SPAN % "rowspan", re.IGNORECASE)
-_ANY_TAG = re.compile(r"<[^>]*+>?")
+_COLUMNS, _ROWS = compiled(_SPAN % "colspan", re.IGNORECASE), compiled(_SPAN % "rowspan", re.IGNORECASE)
+_ANY_TAG = compiled(r"<[^>]*+>?")
 _WIDEST = 1000
 """No cell has more columns, as in browsers."""
 _MOST_CELLS = 20_000

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
 
 from perfgoals_lint.fixes.carriers import TextSpan, only
 from perfgoals_lint.model import Location
 from perfgoals_lint.readers.markdown import runs
+from perfgoals_lint.rulebook.patterns import compiled
 
-_BAR = re.compile(r"(?<!\\)\|")
+_BAR = compiled(r"(?<!\\)\|")
 
 
 class Pipes:

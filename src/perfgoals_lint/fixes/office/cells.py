@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from copy import deepcopy
 
 from lxml import etree
@@ -10,8 +9,9 @@ from lxml import etree
 from perfgoals_lint.fixes.office.parts import PackageParts, printable
 from perfgoals_lint.fixes.office.runs import apply, joined, smallest
 from perfgoals_lint.readers.package import Element, local_name
+from perfgoals_lint.rulebook.patterns import compiled
 
-_NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,10})?")
+_NUMBER = compiled(r"-?[0-9]{1,15}(\.[0-9]{1,10})?")
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 

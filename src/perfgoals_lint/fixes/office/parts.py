@@ -14,6 +14,7 @@ from lxml import etree
 
 from perfgoals_lint.readers.limits import CORRUPT, ENCRYPTED, Limits, ReadError
 from perfgoals_lint.readers.package import Element, Package
+from perfgoals_lint.rulebook.patterns import compiled
 
 CONTENT_TYPES = "[Content_Types].xml"
 _TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
@@ -31,7 +32,7 @@ _SIZES_BEHIND = 0x08
 _DECLARATION = re.compile(
     rb"""(?:\xef\xbb\xbf)?<\?xml\s+version=["']1\.0["']\s+encoding=["'][Uu][Tt][Ff]-8["'][^?]*\?>\s*"""
 )
-_NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NO_XML = compiled("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 class SignedError(ValueError):

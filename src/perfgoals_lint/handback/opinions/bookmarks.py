@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from lxml import etree
 
 from perfgoals_lint.readers.package import Element
+from perfgoals_lint.rulebook.patterns import compiled
 
 FINGERPRINT = "标识"
 """The key of a repeated row's item that holds the fingerprint of its finding."""
 PREFIX = "_perfgoals_"
 """How the names of the bookmarks begin."""
-_NAME = re.compile(PREFIX + r"([0-9a-f]+(?:_[0-9]+)?)(?:__[0-9]+)?")
+_NAME = compiled(PREFIX + r"([0-9a-f]+(?:_[0-9]+)?)(?:__[0-9]+)?")
 
 
 def bookmark(row: Element, fingerprint: str) -> None:

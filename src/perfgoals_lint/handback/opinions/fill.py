@@ -23,11 +23,12 @@ from perfgoals_lint.handback.opinions.bookmarks import FINGERPRINT, bookmark, nu
 from perfgoals_lint.handback.xlsx.book import child
 from perfgoals_lint.readers.handed_back import CORE, MARK
 from perfgoals_lint.readers.package import Element, local_name
+from perfgoals_lint.rulebook.patterns import compiled
 
-_NAME = re.compile(r"\{\{\s*([^{}#/]+?)\s*\}\}")
-_LISTED = re.compile(r"\{\{\s*([^{}#/.]+)\.[^{}]+\}\}")
-_OPEN = re.compile(r"\{\{\s*#\s*([^{}]+?)\s*\}\}")
-_CLOSE = re.compile(r"\{\{\s*/\s*([^{}]+?)\s*\}\}")
+_NAME = compiled(r"\{\{\s*([^{}#/]+?)\s*\}\}")
+_LISTED = compiled(r"\{\{\s*([^{}#/.]+)\.[^{}]+\}\}")
+_OPEN = compiled(r"\{\{\s*#\s*([^{}]+?)\s*\}\}")
+_CLOSE = compiled(r"\{\{\s*/\s*([^{}]+?)\s*\}\}")
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _LONGEST = 32_000
 _CORE = "http://schemas.openxmlformats.org/package/2006/metadata/core-properties"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -14,12 +13,13 @@ from perfgoals_lint.handback.opinions.workbook import workbook
 from perfgoals_lint.handback.wording import HandbackWords
 from perfgoals_lint.lint.outcome import Project
 from perfgoals_lint.reports.run import Report
+from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.rulebook.policy import rules_dir
 
 ENDINGS = (".docx", ".xlsx")
 DEFAULT = {".docx": "questions", ".xlsx": "workbook"}
 WORKBOOK = "workbook"
-_NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
+_NOT_IN_NAMES = compiled(r'[\\/:*?"<>|\x00-\x1f]')
 _LONGEST_NAME = 60
 
 

@@ -13,13 +13,14 @@ from perfgoals_lint.handback.xlsx import threads
 from perfgoals_lint.handback.xlsx.book import MAIN, child, namespace, place_child, relation_id
 from perfgoals_lint.readers.handed_back import authors
 from perfgoals_lint.readers.package import Element, local_name
+from perfgoals_lint.rulebook.patterns import compiled
 
 SEAM = "\n———— {author} ————\n"
 """Stands between a comment that was there and what the tool appends to it."""
-_SEAM = re.compile("\n———— (.+?) ————\n")
+_SEAM = compiled("\n———— (.+?) ————\n")
 _COMMENTS = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
 _VML = "application/vnd.openxmlformats-officedocument.vmlDrawing"
-_REFERENCE = re.compile(r"([A-Z]+)([0-9]+)")
+_REFERENCE = compiled(r"([A-Z]+)([0-9]+)")
 _SHAPE_ID = re.compile(rb"_x0000_s([0-9]+)")
 _NEW_VML = (
     '<xml xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office" '

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from perfgoals_lint.prose.cues import cues
 from perfgoals_lint.prose.relations.relation import fits
 from perfgoals_lint.rulebook.lexicons import contains_any, pattern_of, words
+from perfgoals_lint.rulebook.patterns import compiled
 
 if TYPE_CHECKING:
     from perfgoals_lint.lint.context import Table
@@ -21,18 +22,18 @@ if TYPE_CHECKING:
 
 _NEAR_CUE = 12
 """How far in front of an amount the word stands that says it is the whole, in characters."""
-_RULE = re.compile("第[0-9一二三四五六七八九十]+条[^。]{0,12}规定|规定[：:]")
+_RULE = compiled("第[0-9一二三四五六七八九十]+条[^。]{0,12}规定|规定[：:]")
 _MOST_TIMES = 100
 """An amount of more than so many times the budget is no slip of the pen for it."""
-_CALCULATED = re.compile("按|以每|标准|测算|计算")
-_EACH = re.compile("每(?!个?[月季]|半?[年天日周])[一-龥]")
-_SEVERAL_YEARS = re.compile("分[0-9一二三四五六七八九十]+年")
-_YEARS_ON = re.compile("20[0-9]{2}-")
-_FUNDS_BEHIND = re.compile("的?(?:财政|专项|项目|年度)?(?:资金|经费|预算)")
-_YEAR_BEHIND = re.compile("[，,]?20[0-9]{2}年")
+_CALCULATED = compiled("按|以每|标准|测算|计算")
+_EACH = compiled("每(?!个?[月季]|半?[年天日周])[一-龥]")
+_SEVERAL_YEARS = compiled("分[0-9一二三四五六七八九十]+年")
+_YEARS_ON = compiled("20[0-9]{2}-")
+_FUNDS_BEHIND = compiled("的?(?:财政|专项|项目|年度)?(?:资金|经费|预算)")
+_YEAR_BEHIND = compiled("[，,]?20[0-9]{2}年")
 """Behind an amount: the year that it is paid in, which need not be this one."""
-_USED = re.compile("(?:全部|主要)?用于")
-_OPEN_BUT = re.compile("等[级候待同于额保离闲价差效份]|[平同中高初优一二三四五六七八九十]等|其中")
+_USED = compiled("(?:全部|主要)?用于")
+_OPEN_BUT = compiled("等[级候待同于额保离闲价差效份]|[平同中高初优一二三四五六七八九十]等|其中")
 _SEVERAL = 3
 GOALS = frozenset({"annual_goal", "cycle_goal"})
 
@@ -155,7 +156,7 @@ def _of_one_kind(lead: str, title: str) -> bool:
 
 @cache
 def _kind_of_expense() -> re.Pattern[str]:
-    return re.compile(
+    return compiled(
         rf"({pattern_of(words('figures.expense_kinds'))})(?:工作)?(?:经费|费用?|支出|资金)(?:共|约|为)?$"
     )
 
@@ -163,7 +164,7 @@ def _kind_of_expense() -> re.Pattern[str]:
 @cache
 def _spent() -> re.Pattern[str]:
     """A word of spending directly in front of an amount (列支, 花费约)."""
-    return re.compile(rf"(?:{pattern_of(words('figures.spent'))})(?:了|约|共|共计|合计)?$")
+    return compiled(rf"(?:{pattern_of(words('figures.spent'))})(?:了|约|共|共计|合计)?$")
 
 
 def _of_years(text: str) -> bool:
@@ -278,7 +279,7 @@ def _several_years(table: Table, total: Decimal, budget: Decimal) -> bool:
 
 @cache
 def _for_this() -> re.Pattern[str]:
-    return re.compile(rf"(?:{pattern_of(words('figures.for_this'))})[^，。；\d]{{0,6}}[：:]")
+    return compiled(rf"(?:{pattern_of(words('figures.for_this'))})[^，。；\d]{{0,6}}[：:]")
 
 
 def _meant(field: str, text: Narrative, entries: list[Term], total: Decimal, budget: Decimal) -> bool:

@@ -6,13 +6,14 @@ import re
 from functools import cache, lru_cache
 
 from perfgoals_lint.rulebook.lexicons import contains_any, pattern_of, words
+from perfgoals_lint.rulebook.patterns import compiled
 
 
 @cache
 def _human() -> re.Pattern[str]:
     """Surroundings made by people (营商环境, 政治生态), and other words that only sound like nature."""
     made = f"(?:{pattern_of(words('ecology.human'))})[的化]?(?:生态|环境|绿色)"
-    return re.compile(f"{made}|{pattern_of(words('ecology.human_words'))}")
+    return compiled(f"{made}|{pattern_of(words('ecology.human_words'))}")
 
 
 @lru_cache(8192)

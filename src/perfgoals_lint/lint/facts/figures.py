@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from perfgoals_lint.money import plain
 from perfgoals_lint.prose.cues import cues
+from perfgoals_lint.rulebook.patterns import compiled
 
 if TYPE_CHECKING:
     from perfgoals_lint.lint.context import Table, Value
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 Status = Literal["agree", "contradict", "alone", "not_understood", "context"]
 CLASSES: tuple[Status, ...] = ("agree", "contradict", "alone", "not_understood", "context")
-_DIGITS = re.compile(r"[0-9０-９]+(?:[,，][0-9]{3})*(?:[.．][0-9]+)?")
+_DIGITS = compiled(r"[0-9０-９]+(?:[,，][0-9]{3})*(?:[.．][0-9]+)?")
 """What a plain scan takes for a figure."""
 _PERIODS = {12: "month", 4: "quarter", 2: "half-year", 1: "year"}
 

@@ -20,6 +20,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from perfgoals_lint.rulebook.lexicons import contains_any, matcher, pattern_of, words
+from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.rulebook.policy import lexicon
 from perfgoals_lint.rulebook.similarity import plain
 
@@ -30,8 +31,8 @@ Rung = Literal["polar", "graded", "milestone", "reference", "bare"]
 
 _WORDED = frozenset({"judgement", "statement", "name", "choice", "relative", "not_applicable"})
 # A year is no figure that a value could be measured against.
-_BRACKETED_NUMBER = re.compile(r"[（(][^（()）\d]*(?:\d{4}年[^（()）\d]*)?\d(?!\d*年)[^（()）]*[)）]")
-_NUMBER = re.compile(r"(?<!\d)\d(?!\d*年)")
+_BRACKETED_NUMBER = compiled(r"[（(][^（()）\d]*(?:\d{4}年[^（()）\d]*)?\d(?!\d*年)[^（()）]*[)）]")
+_NUMBER = compiled(r"(?<!\d)\d(?!\d*年)")
 
 
 def rung(value: Value) -> Rung | None:
@@ -55,7 +56,7 @@ def rung(value: Value) -> Rung | None:
 def _bracketed_past() -> re.Pattern[str]:
     """In a name, brackets hold all sorts of figures (（2类）); one of the past says so."""
     past = pattern_of(words("qualitative.past_in_brackets"))
-    return re.compile(rf"[（(][^（()）\d]*(?:{past}|\d{{4}}年)[^（()）\d]*\d(?!\d*年)[^（()）]*[)）]")
+    return compiled(rf"[（(][^（()）\d]*(?:{past}|\d{{4}}年)[^（()）\d]*\d(?!\d*年)[^（()）]*[)）]")
 
 
 # --- step 1 -------------------------------------------------------------------------------------------------------
@@ -63,7 +64,7 @@ def _bracketed_past() -> re.Pattern[str]:
 
 @cache
 def _conditions() -> re.Pattern[str]:
-    return re.compile(f"(?:{pattern_of(words('qualitative.conditions'))})$")
+    return compiled(f"(?:{pattern_of(words('qualitative.conditions'))})$")
 
 
 def is_polar(value: Value) -> bool:
@@ -120,7 +121,7 @@ def is_graded(value: Value) -> bool:
 
 @cache
 def _states() -> re.Pattern[str]:
-    return re.compile(f"(?:{pattern_of(words('qualitative.states'))})$")
+    return compiled(f"(?:{pattern_of(words('qualitative.states'))})$")
 
 
 def is_milestone(value: Value) -> bool:
@@ -139,7 +140,7 @@ def is_milestone(value: Value) -> bool:
 @cache
 def _title() -> re.Pattern[str]:
     """A title that a level of government gives (省级示范园, 国家级自然保护区)."""
-    return re.compile(
+    return compiled(
         "(?:达到|评为|获评|创成)?(?:国家[一二三]级|(?:国家|省|市|县|区|部|厅)级)(?!领先|先进|水平|一流)[\u4e00-\u9fff]{2,8}"
     )
 
@@ -147,7 +148,7 @@ def _title() -> re.Pattern[str]:
 @cache
 def _honour() -> re.Pattern[str]:
     """What is awarded by a level of government, behind a name that asks for an award (创建等级: 国家卫生县城)."""
-    return re.compile(
+    return compiled(
         "(?:达到|评为|获评|创成)?(?:国家|全国|省|市|县)(?!领先|先进|水平|一流)[\u4e00-\u9fff]{2,10}"
     )
 
@@ -156,12 +157,12 @@ def _honour() -> re.Pattern[str]:
 def _grade() -> re.Pattern[str]:
     """A step of an official scale: 二级甲等, AAAA级, 五星级, Ⅲ类, with what it is a step of in front or 达到."""
     number = r"(?:\d?[A-Z]{1,5}\+?|[甲乙丙]|[一二三四五六七八九特\dⅠⅡⅢⅣⅤ]+)"
-    return re.compile(
+    return compiled(
         rf"(?:达到|评为|符合)?[\u4e00-\u9fff]{{0,8}}?{number}(?:级|等|星级?|类|[甲乙丙])(?:[甲乙丙]等|能效|标准|及?以上|水平|医院|景区)*|\d+[KkPpGg]|[A-Z]{{1,4}}-?\d{{1,4}}|(?:优良|优质|合格|样板|精品)工程|(?:达到|符合)?[\d一二三五百十]+年一遇(?:[\u4e00-\u9fff]{{0,4}}标准)?"
     )
 
 
-_CODE = re.compile(r"(?:达到|符合|满足|执行|按).{0,12}[A-Z]{2,}[A-Z/]*\s?[A-Z]?\s?\d{2,}")
+_CODE = compiled(r"(?:达到|符合|满足|执行|按).{0,12}[A-Z]{2,}[A-Z/]*\s?[A-Z]?\s?\d{2,}")
 """A technical standard by its number (符合JTG F80规范)."""
 
 
@@ -169,7 +170,7 @@ _CODE = re.compile(r"(?:达到|符合|满足|执行|按).{0,12}[A-Z]{2,}[A-Z/]*\
 def _event() -> re.Pattern[str]:
     done, got = pattern_of(words("qualitative.completions")), pattern_of(words("qualitative.acquiring"))
     things = pattern_of(words("qualitative.empty_things"))
-    return re.compile(
+    return compiled(
         rf"^(?:已|均已|已经|全部|均|如期|成功)?[\u4e00-\u9fff]{{0,10}}?(?:{done})(?:完毕|完成|成功|到位)?$"
         rf"|^(?:{got})[\u4e00-\u9fff]{{0,6}}[A-Z]{{2,}}[\u4e00-\u9fff]{{0,4}}(?:认可|认证|资质|证书)$"
         rf"|^(?:均?已|已经)[\u4e00-\u9fff]{{0,6}}?(?:{done})[\u4e00-\u9fff]{{0,8}}$"

@@ -22,9 +22,9 @@ from perfgoals_lint.rulebook.policy import lexicon
 Head = Literal["rate", "change", "index", "time", "money", "measure", "count", "state"]
 Polarity = Literal["lower", "higher"]
 
-_BRACKET = re.compile(r"\s*[（(][^（）()]*[)）]\s*$")
-_QUOTES = re.compile(r"[“”\"'‘’《》\s]")
-_OF_MANY = re.compile(
+_BRACKET = compiled(r"\s*[（(][^（）()]*[)）]\s*$")
+_QUOTES = compiled(r"[“”\"'‘’《》\s]")
+_OF_MANY = compiled(
     "(?:[十百千]?[万亿]|[百千])(?:[人台辆架件户元吨亩次头只车张]|公里|工时)[^增降占覆合满]*率$"
 )
 _CLASSES = (

@@ -6,6 +6,7 @@ import re
 from functools import cache, lru_cache
 
 from perfgoals_lint.rulebook.lexicons import contains_any, pattern_of, words
+from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.rulebook.policy import lexicon
 
 
@@ -21,7 +22,7 @@ def is_of_one(name: str) -> bool:
 def _single() -> re.Pattern[str]:
     """Money for each of many (村均收入), or 单 with the thing and a word for money behind it (单机补贴限额)."""
     units = pattern_of(words("relevance.work_units"))
-    return re.compile(
+    return compiled(
         f"^每(?![年月周日天季]|学期)|^[百千万](?:米|公里|字|吨|人|亩|户)|(?:{units}|[村店船企校株头团队辆台件所家镇乡])均(?![衡等势分匀])|单[\u4e00-\u9fff](?:补助|补贴|成本|造价|费|限额|资助|投资|奖励|支出)"
     )
 
@@ -37,6 +38,6 @@ def _priced() -> re.Pattern[str]:
     lists = lexicon("costs")
     units = pattern_of(words("relevance.work_units").union(lists["price_units"]))
     prices, spans = pattern_of(lists["prices"]), pattern_of(lists["price_spans"])
-    return re.compile(
+    return compiled(
         f"(?:{units}|{spans})(?:{prices})(?:标准|上限|金)?$|(?:{spans})(?:费用?|租金?|支出)$|[一每单](?:{units}|{spans})$"
     )

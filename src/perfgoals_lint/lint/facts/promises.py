@@ -7,7 +7,6 @@ than one of ten.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -19,15 +18,16 @@ from perfgoals_lint.lint.facts.period import is_count
 from perfgoals_lint.lint.facts.prices import is_of_one
 from perfgoals_lint.lint.facts.tasks import bare_words, same_units, subject_of
 from perfgoals_lint.rulebook.lexicons import words
+from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.rulebook.similarity import common_stretch
 
 if TYPE_CHECKING:
     from perfgoals_lint.lint.context import Row, Value
     from perfgoals_lint.prose import Count, Narrative
 
-_EACH = re.compile("各(?![类种级地项界方单部村镇乡县市区位个])[一-龥]{0,8}$")
-_CLAUSE = re.compile(r"[，,；;。：:！!？?\n]")
-_PART = re.compile("其中|包括|含")
+_EACH = compiled("各(?![类种级地项界方单部村镇乡县市区位个])[一-龥]{0,8}$")
+_CLAUSE = compiled(r"[，,；;。：:！!？?\n]")
+_PART = compiled("其中|包括|含")
 _COMMON = 24
 """A pair of characters that more counts than this share tells nothing of which is meant."""
 _LEAST = 2

@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING
 from perfgoals_lint.lint.facts.names import is_of_many
 from perfgoals_lint.model import Edit
 from perfgoals_lint.rulebook.lexicons import ends_with_any
+from perfgoals_lint.rulebook.patterns import compiled
 
 if TYPE_CHECKING:
     from perfgoals_lint.lint.context import Value
     from perfgoals_lint.values.types import Quantity
 
-PERCENT = re.compile(r"[%％]|百分比")
-_DIGIT = re.compile(r"\d")
-_NUMBER_END = re.compile(r".*\d\s*[百千万亿萬億]*", re.S)
+PERCENT = compiled(r"[%％]|百分比")
+_DIGIT = compiled(r"\d")
+_NUMBER_END = compiled(r".*\d\s*[百千万亿萬億]*", re.S)
 
 
 def bare_quantity(value: Value) -> Quantity | None:

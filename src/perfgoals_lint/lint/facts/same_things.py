@@ -11,28 +11,25 @@ from perfgoals_lint.lint.facts.promises import covers
 from perfgoals_lint.lint.facts.tasks import bare_words
 from perfgoals_lint.prose.cues import cues
 from perfgoals_lint.rulebook.lexicons import matcher, pattern_of, words
+from perfgoals_lint.rulebook.patterns import compiled
 
 if TYPE_CHECKING:
     from perfgoals_lint.prose import Narrative
     from perfgoals_lint.prose.figures import Figure
 
 _LEAST_THING = 4
-_BEFORE_THING = re.compile(
-    "^.*[，。；、：:（(]|(?:19|20)[0-9]{2}年度?|[0-9一二三四五六七八九十]+[月年]底?前?"
-)
-_MARK = re.compile("[，,。；;、：:（()）\n]|[0-9]+")
-_BESIDE = re.compile("(?P<noun>[一-龥]{0,6}?)[、和及]?")
+_BEFORE_THING = compiled("^.*[，。；、：:（(]|(?:19|20)[0-9]{2}年度?|[0-9一二三四五六七八九十]+[月年]底?前?")
+_MARK = compiled("[，,。；;、：:（()）\n]|[0-9]+")
+_BESIDE = compiled("(?P<noun>[一-龥]{0,6}?)[、和及]?")
 """Between two counts side by side (12户30人; 15个乡镇、210个行政村)."""
-_NOUN = re.compile("[一-龥]{2,6}")
+_NOUN = compiled("[一-龥]{2,6}")
 _MOST = 40
 """Counts of one text that are compared by their clauses."""
 _REACH = 40
 """How far to either side of a count its clause is looked at, in characters."""
-_PART_OF_YEAR = re.compile(
-    "[0-9一二三四五六七八九十]月|半年|季度|学期|阶段|[一二三四首]期|[一二三四首]批|其中"
-)
+_PART_OF_YEAR = compiled("[0-9一二三四五六七八九十]月|半年|季度|学期|阶段|[一二三四首]期|[一二三四首]批|其中")
 """In a clause that need not speak of all that is done in the year."""
-_YEAR = re.compile("((?:19|20)[0-9]{2})年")
+_YEAR = compiled("((?:19|20)[0-9]{2})年")
 
 
 def differing(goal: Narrative, text: Narrative, year: int | None) -> tuple[Figure, Figure] | None:
@@ -146,7 +143,7 @@ def _says(clause: str, other: str) -> bool:
 
 @cache
 def _doing() -> re.Pattern[str]:
-    return re.compile(
+    return compiled(
         pattern_of(words("narrative.commitments") | words("names.acts") | {"防治", "实施", "治理"})
     )
 

@@ -6,9 +6,10 @@ import re
 from functools import cache, lru_cache
 
 from perfgoals_lint.rulebook.lexicons import contains_any, pattern_of, words
+from perfgoals_lint.rulebook.patterns import compiled
 
-_SENTENCE = re.compile(r"[。；;\n]")
-_FIGURE = re.compile(r"\d")
+_SENTENCE = compiled(r"[。；;\n]")
+_FIGURE = compiled(r"\d")
 
 
 @cache
@@ -16,7 +17,7 @@ def _declared() -> re.Pattern[str]:
     """The goal or the project itself as subject, and that it is not shown; or a ground of secrecy and the same."""
     hidden, grounds = pattern_of(words("secrecy.hidden")), pattern_of(words("secrecy.grounds"))
     subjects = pattern_of(words("secrecy.subjects"))
-    return re.compile(
+    return compiled(
         rf"(?:{subjects})[^，。]{{0,10}}?(?:{hidden})|(?:{grounds}).{{0,20}}?(?:{hidden})|(?:{subjects})[^，。]{{0,8}}?(?:属于|涉及|属|为|系)[^，。]{{0,4}}?(?:{grounds})"
     )
 

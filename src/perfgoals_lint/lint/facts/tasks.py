@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from perfgoals_lint.rulebook.lexicons import words
+from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.rulebook.policy import lexicon
 from perfgoals_lint.rulebook.similarity import common_stretch
 
@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from perfgoals_lint.prose import Count
 
 
-_MARK = re.compile(r"[，,；;。：:！!？?\n]")
-_EACH = re.compile("每[^ ，。]{1,2}(?= |$)")
-_DIGITS = re.compile(r"\d+[年月日]?")
+_MARK = compiled(r"[，,；;。：:！!？?\n]")
+_EACH = compiled("每[^ ，。]{1,2}(?= |$)")
+_DIGITS = compiled(r"\d+[年月日]?")
 """Figures are no nouns: a year that two texts share says nothing of what they are about."""
 _CONTEXT = 40
 """How far before a number its subject is looked for, in characters."""

@@ -7,13 +7,14 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from perfgoals_lint.rulebook.lexicons import contains_any, matcher, pattern_of, words
+from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.rulebook.policy import lexicon
 
 if TYPE_CHECKING:
     from perfgoals_lint.lint.context import Row, Value
     from perfgoals_lint.values.types import Constraint
 
-_DATED = re.compile(r"\d+\s*[年月日号季]|[一二三四五六七八九十]+月|第?[一二三四]季度")
+_DATED = compiled(r"\d+\s*[年月日号季]|[一二三四五六七八九十]+月|第?[一二三四]季度")
 
 
 def is_timely(row: Row) -> bool:
@@ -42,12 +43,12 @@ def _is_span(part: Constraint) -> bool:
 
 @cache
 def _heads() -> re.Pattern[str]:
-    return re.compile(f"(?:{pattern_of(words('timeliness.heads'))})$")
+    return compiled(f"(?:{pattern_of(words('timeliness.heads'))})$")
 
 
 @cache
 def _before() -> re.Pattern[str]:
-    return re.compile(str(lexicon("timeliness")["before"]))
+    return compiled(str(lexicon("timeliness")["before"]))
 
 
 @lru_cache(8192)

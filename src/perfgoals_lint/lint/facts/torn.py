@@ -8,6 +8,7 @@ from functools import cache
 
 from perfgoals_lint.rulebook.dictionary import is_word
 from perfgoals_lint.rulebook.lexicons import pattern_of, words
+from perfgoals_lint.rulebook.patterns import compiled
 
 _TAIL = 3
 """So many characters at the end of a text are looked for in the others."""
@@ -15,12 +16,12 @@ _TAIL = 3
 
 @cache
 def _torn_end() -> re.Pattern[str]:
-    return re.compile(rf"(?:{pattern_of(words('goals.torn_ends'))})\s*$")
+    return compiled(rf"(?:{pattern_of(words('goals.torn_ends'))})\s*$")
 
 
 @cache
 def _whole_end() -> re.Pattern[str]:
-    return re.compile(rf"(?:{pattern_of(words('goals.whole_ends'))})\s*$")
+    return compiled(rf"(?:{pattern_of(words('goals.whole_ends'))})\s*$")
 
 
 def ends_torn(text: str) -> bool:

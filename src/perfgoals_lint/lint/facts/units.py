@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -13,6 +12,7 @@ from perfgoals_lint.lint.facts.tasks import clause_around, shared_noun, subject_
 from perfgoals_lint.money import UNITS
 from perfgoals_lint.rulebook.dictionary import is_word
 from perfgoals_lint.rulebook.lexicons import words
+from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.rulebook.policy import lexicon
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from perfgoals_lint.values.types import Quantity
 
 _LEAST = 2
-_PRINTED_UNIT = re.compile(r"[\d.\s]*\d\s*([百千万亿]?元)")
+_PRINTED_UNIT = compiled(r"[\d.\s]*\d\s*([百千万亿]?元)")
 """A sum of money and the unit that it is printed in."""
 
 Told = tuple[str, str, str]

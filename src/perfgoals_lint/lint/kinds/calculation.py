@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from perfgoals_lint.lint.facts.culprit import culprit
 from perfgoals_lint.lint.violation import Violation
 from perfgoals_lint.prose.relations.relation import in_unit, plain
+from perfgoals_lint.rulebook.patterns import compiled
 
 if TYPE_CHECKING:
     from perfgoals_lint.lint.context import Table
@@ -27,7 +27,7 @@ _KINDS = {
     "changes": ("change",),
     "shares": ("share", "shares"),
 }
-_BREAK = re.compile("[，。；、：,;:（）()\\s]")
+_BREAK = compiled("[，。；、：,;:（）()\\s]")
 _MOST_WORDS = 12
 
 

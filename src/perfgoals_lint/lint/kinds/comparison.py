@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 from perfgoals_lint.money import plain, shown
+from perfgoals_lint.rulebook.patterns import compiled
 
 if TYPE_CHECKING:
     from perfgoals_lint.lint.context import Row, Table
@@ -22,7 +22,7 @@ def texts_test(spec: Spec) -> Callable[[object], bool]:
     """Do the two fields of a row or a project, both given, break the relation that they must be in?"""
     wanted = {"equal": True, "differ": False}[spec["relation"]]
 
-    ignored = re.compile(rf"{spec['ignore']}|\\s" if "ignore" in spec else r"\s")
+    ignored = compiled(rf"{spec['ignore']}|\\s" if "ignore" in spec else r"\s")
 
     def breaks(holder: object) -> bool:
         left, right = (getattr(holder, spec[side]) for side in ("left", "right"))

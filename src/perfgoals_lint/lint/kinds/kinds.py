@@ -42,7 +42,6 @@ Every kind may narrow its rows with ``where`` (a row selector). Bounds are writt
 
 from __future__ import annotations
 
-import re
 from collections.abc import Hashable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -51,6 +50,7 @@ from perfgoals_lint.lint.kinds.plans import Signs, settled, signs
 from perfgoals_lint.lint.kinds.row_kinds import ROW_KINDS
 from perfgoals_lint.lint.kinds.selector import looks_around
 from perfgoals_lint.lint.kinds.table_kinds import TABLE_KINDS
+from perfgoals_lint.rulebook.patterns import compiled
 
 if TYPE_CHECKING:
     from perfgoals_lint.lint.context import Row
@@ -59,7 +59,7 @@ if TYPE_CHECKING:
 
 _SCOPES = {"row": ROW_KINDS, "table": TABLE_KINDS, "document": DOCUMENT_KINDS}
 _SIGNATURES_REMEMBERED = 4096
-_PARAMETER = re.compile(r"\$[a-z_]+")
+_PARAMETER = compiled(r"\$[a-z_]+")
 KINDS = tuple(dict.fromkeys(kind for kinds in _SCOPES.values() for kind in kinds))
 
 

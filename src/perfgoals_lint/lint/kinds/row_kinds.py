@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -14,6 +13,7 @@ from perfgoals_lint.lint.kinds.spec import Maker, Spec, selected
 from perfgoals_lint.lint.kinds.texts import Span, expand, text_test
 from perfgoals_lint.lint.violation import Violation
 from perfgoals_lint.model import Edit
+from perfgoals_lint.rulebook.patterns import compiled
 
 if TYPE_CHECKING:
     from perfgoals_lint.lint.context import Row
@@ -59,7 +59,7 @@ def _numbers(row: Row, field: str) -> list[Span]:
 
 
 def _replacement(spec: Spec) -> Callable[[str], str]:
-    patterns = [(re.compile(old), new) for old, new in spec.get("replace", {}).items()]
+    patterns = [(compiled(old), new) for old, new in spec.get("replace", {}).items()]
 
     def replaced(text: str) -> str:
         for pattern, new in patterns:

@@ -3,7 +3,6 @@ keys)."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 from functools import cache
 from typing import Any
@@ -30,7 +29,7 @@ def text_test(spec: Any) -> TextTest:
     if isinstance(spec, list):
         spec = {"contains": spec}
     tests = [CONDITIONS[key](value) for key, value in spec.items() if key in CONDITIONS]
-    ignored = re.compile(_any_of(spec["without"])) if "without" in spec else None
+    ignored = compiled(_any_of(spec["without"])) if "without" in spec else None
     if len(tests) == 1 and not ignored:
         return tests[0]
 

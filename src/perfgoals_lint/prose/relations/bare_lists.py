@@ -8,15 +8,16 @@ from itertools import pairwise
 from perfgoals_lint.prose.cues import Cues, cues
 from perfgoals_lint.prose.figures import Figure
 from perfgoals_lint.rulebook.lexicons import matcher
+from perfgoals_lint.rulebook.patterns import compiled
 
 _AMOUNT = r"[一-龥]{2,12}[\d.,]+万?元"
-_LIST = re.compile(rf"[，,](?:{_AMOUNT}[、和及])+{_AMOUNT}(?=[。；\n]|$)")
-_CLAUSES = re.compile(rf"[，,](?P<list>(?:{_AMOUNT}[、，和及])+{_AMOUNT})(?=[。；，\n]|$)")
-_SENTENCE = re.compile(rf"。(?:{_AMOUNT}[、，；和及])+{_AMOUNT}(?=[。\n]|$)")
-_NUMBER = re.compile(r"[\d.,]+万?元")
-_YEAR = re.compile(r"(20\d\d)年")
+_LIST = compiled(rf"[，,](?:{_AMOUNT}[、和及])+{_AMOUNT}(?=[。；\n]|$)")
+_CLAUSES = compiled(rf"[，,](?P<list>(?:{_AMOUNT}[、，和及])+{_AMOUNT})(?=[。；，\n]|$)")
+_SENTENCE = compiled(rf"。(?:{_AMOUNT}[、，；和及])+{_AMOUNT}(?=[。\n]|$)")
+_NUMBER = compiled(r"[\d.,]+万?元")
+_YEAR = compiled(r"(20\d\d)年")
 _PARTS_OF_YEAR = (("上半年", "下半年"), ("一季度", "二季度", "三季度", "四季度"))
-_OF_YEAR = re.compile("全年|年度|本年|当年|年内")
+_OF_YEAR = compiled("全年|年度|本年|当年|年内")
 _LONGEST = 200
 _BEFORE = 12
 _BOTH = 2

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 from math import prod
 
@@ -10,9 +9,10 @@ from perfgoals_lint.prose.figures import Figure
 from perfgoals_lint.prose.relations.entries import same
 from perfgoals_lint.prose.relations.relation import Relation, fits, in_unit
 from perfgoals_lint.prose.vocabulary import vocabulary
+from perfgoals_lint.rulebook.patterns import compiled
 
 _HEADS = frozenset({"人", "名", "位", "人次"})
-_OF_YEAR = re.compile("全年|年内|一年")
+_OF_YEAR = compiled("全年|年内|一年")
 _CHAIN = 4
 """How many figures in front of a total may be its factors."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -10,22 +9,23 @@ from perfgoals_lint.prose.cues import cues
 from perfgoals_lint.prose.figures import Figure
 from perfgoals_lint.prose.relations.relation import Certainty, Relation, in_unit, plain
 from perfgoals_lint.rulebook.lexicons import matcher
+from perfgoals_lint.rulebook.patterns import compiled
 
-_FROM = re.compile(r"(?:由|从|自)[^，。；由从]{0,18}$")
-_TO = re.compile(r"[^，。；、\d]{0,8}(?:到|至|为|成|达)[^，。；、\d]{0,4}")
-_EARLIER = re.compile(r"(?:较|比(?![例重率值])|对比)[^，。；]{0,14}$")
-_APART = re.compile("[高低多少快慢][出了]?$")
+_FROM = compiled(r"(?:由|从|自)[^，。；由从]{0,18}$")
+_TO = compiled(r"[^，。；、\d]{0,8}(?:到|至|为|成|达)[^，。；、\d]{0,4}")
+_EARLIER = compiled(r"(?:较|比(?![例重率值])|对比)[^，。；]{0,14}$")
+_APART = compiled("[高低多少快慢][出了]?$")
 """In front of a difference (较上一期低3点)."""
-_YEAR = re.compile(r"((?:19|20)\d\d)年")
-_ON_BASE = re.compile("的?基础上")
-_LEVEL = re.compile("(?:到|至|达)[^，。；]{0,8}$")
+_YEAR = compiled(r"((?:19|20)\d\d)年")
+_ON_BASE = compiled("的?基础上")
+_LEVEL = compiled("(?:到|至|达)[^，。；]{0,8}$")
 """In front of what a change leads to: no rate and no difference."""
 _GAP = 14
 _NEAR = 8
 """How far in front of a figure the word stands that says what of a change it is, in characters."""
 _ROUND = 10
 """A percentage below this, and any multiple of five, is taken as it is printed; another one may have been rounded."""
-_FILLER = re.compile(
+_FILLER = compiled(
     "同比|环比|净|较上年|比上年|较去年|比去年|幅度|分别|预计|实现|力争|比例|率$|[了约达比较共幅为将，,、：:（(的到即度]"
 )
 

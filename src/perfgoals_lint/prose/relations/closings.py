@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 from itertools import pairwise
 
@@ -11,16 +10,17 @@ from perfgoals_lint.prose.relations.entries import OpenWhole, Term, in_sum
 from perfgoals_lint.prose.relations.relation import Certainty, fits
 from perfgoals_lint.prose.relations.stack import Stack
 from perfgoals_lint.rulebook.lexicons import matcher
+from perfgoals_lint.rulebook.patterns import compiled
 
-_DIVIDED = re.compile("[；;]|其中|分|包括|包含")
-_ON = re.compile("[。\n]|[，,](?:20[0-9]{2}年|本年|今年|当年|年内)")
+_DIVIDED = compiled("[；;]|其中|分|包括|包含")
+_ON = compiled("[。\n]|[，,](?:20[0-9]{2}年|本年|今年|当年|年内)")
 """Between the parts of a whole and what is said beside it: another sentence, or the year that it is for."""
 _BEFORE = 8
 _BEHIND = 6
 """Characters behind the last part that may say that the list is open."""
-_HARD = re.compile("[。；;\n]")
-_CLOSED = re.compile("[）)。；;\n]")
-_BRACKET = re.compile("[（(][^（）()]*[）)]")
+_HARD = compiled("[。；;\n]")
+_CLOSED = compiled("[）)。；;\n]")
+_BRACKET = compiled("[（(][^（）()]*[）)]")
 
 
 def _inner(stretch: str, bracket: bool) -> str:

@@ -15,6 +15,7 @@ from perfgoals_lint.prose.relations.entries import same
 from perfgoals_lint.prose.relations.growth import grown
 from perfgoals_lint.prose.relations.relation import Certainty, Relation, fits, in_unit, plain
 from perfgoals_lint.prose.relations.repeats import repeated
+from perfgoals_lint.rulebook.patterns import compiled
 
 _BEHIND = 12
 _SISTERS = 12
@@ -26,13 +27,13 @@ _NOUN = 6
 _YEAR_PARTS = frozenset({"年", "季度"})
 _CLASSES = frozenset({"类", "档", "级"})
 _ORDINALS = frozenset("一二三四五六七八九十")
-_STOP = re.compile(r"[。\n！？]")
-_LISTED = re.compile("[^，。；]{0,8}[、和及与][^，。；]{0,12}$")
-_ANEW = re.compile("[；;：:]|其中|按|从")
-_FROM = re.compile("(?:由|从)[^，。；]{0,12}$")
-_TO = re.compile(r"[^，。；、\d]{0,8}(?:到|至|为|成)[^，。；、\d]{0,4}")
-_PART_OF_YEAR = re.compile("季度|上半年|下半年")
-_OPEN_BUT = re.compile(
+_STOP = compiled(r"[。\n！？]")
+_LISTED = compiled("[^，。；]{0,8}[、和及与][^，。；]{0,12}$")
+_ANEW = compiled("[；;：:]|其中|按|从")
+_FROM = compiled("(?:由|从)[^，。；]{0,12}$")
+_TO = compiled(r"[^，。；、\d]{0,8}(?:到|至|为|成)[^，。；、\d]{0,4}")
+_PART_OF_YEAR = compiled("季度|上半年|下半年")
+_OPEN_BUT = compiled(
     r"另一部分|一部分|等[级候待同于额保离闲价差效份]|[平同中高初优一二三四五六七八九十]等|(?:其他|其余|余下|剩余|部分)(?=[^，。；、]{0,8}[0-9])"
 )
 

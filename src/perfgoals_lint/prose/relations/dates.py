@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import chain
 
+from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.values import numerals
 
 _BEGUN = "(?:开工|动工|启动|开始|入场|进场)(?:建设|实施)?"
@@ -20,23 +21,23 @@ _DATES = (
     r"(?:(?P<y2>(?:19|20)\d\d)(?:年|[./-]))?(?P<same>当年|同年|次年|翌年)?(?P<m2>1[0-2]|0?[1-9])(?:月(?:份)?|(?=[./-]\d))(?:[./-]?(?P<d2>[12]\d|3[01]|0?[1-9])[日号]?|底|末)?"
 )
 _NUMBER = r"(?P<number>\d{1,3}|[一二两三四五六七八九十]{1,3})"
-_SPAN = re.compile(
+_SPAN = compiled(
     rf"{_DATES}(?:{_DONE})?"
     r"(?:[）)，,：:止期间]|为止){0,3}(?P<between>[^。；\d]{0,8}?)(?:总计|合计|共计|共|为期|历时|期限为?|计|总工期|工期|服务期|周期)?(?:约|为|[:：])?"
     rf"{_NUMBER}(?P<unit>个月|天|年)(?![度月])"
 )
-_LENGTH_FIRST = re.compile(
+_LENGTH_FIRST = compiled(
     rf"{_TERM}{_NUMBER}(?P<unit>个月|天|年)[，,（(：:]{{0,2}}(?:即|自|从|由)?(?:{_DATES})"
 )
-_OF_TERM = re.compile(rf"{_NUMBER}(?P<unit>年|个月)[期制][一-龥]{{0,8}}[（(，,](?:即|自|从|由)?(?:{_DATES})")
+_OF_TERM = compiled(rf"{_NUMBER}(?P<unit>年|个月)[期制][一-龥]{{0,8}}[（(，,](?:即|自|从|由)?(?:{_DATES})")
 """三年期项目（2024年1月至2026年12月）."""
-_CUE = re.compile("(?<![首本每二两下上])[一-龥]期|总计|合计|共|为期|历时|期限|计|工期|服务期|周期|[（(]")
-_YEARS = re.compile(
+_CUE = compiled("(?<![首本每二两下上])[一-龥]期|总计|合计|共|为期|历时|期限|计|工期|服务期|周期|[（(]")
+_YEARS = compiled(
     r"(?P<y1>(?:19|20)\d\d)年?[至到—–~～-]+(?P<y2>(?:19|20)\d\d)年(?:[）)，,]|期间){0,2}(?:共|为期|历时|合计|共计)(?P<number>\d{1,2}|[一二两三四五六七八九十]{1,2})(?P<unit>年)(?![度底初])"
 )
 _NEAR = 8
 """How far in front of a length the word stands that says that it is one, in characters."""
-_PLAN_OF_YEARS = re.compile(
+_PLAN_OF_YEARS = compiled(
     r"(?:(?P<number>[两三四五])年(?:行动|攻坚|提升|发展|建设|实施|滚动|专项|工作)*(?:计划|方案|规划|行动|工程)|“?十(?P<plan>[三四五六])五”?(?:规划|时期|期间)?)"
     r"[（(](?P<y1>20\d\d)年?[至到—–~～-]+(?P<y2>20\d\d)年?[）)]"
 )

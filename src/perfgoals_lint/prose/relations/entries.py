@@ -10,16 +10,17 @@ from typing import Literal
 from perfgoals_lint.prose.figures import Figure
 from perfgoals_lint.prose.relations.relation import Relation, plain
 from perfgoals_lint.prose.vocabulary import vocabulary
+from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.rulebook.similarity import common_stretch
 
-_ENTRIES = re.compile(
+_ENTRIES = compiled(
     r"(?:以上|上述|前述)?(?P<number>[0-9]{1,2}|[两二三四五六七八九十]{1,2})(?:个)?(?:大)?(?:项|类|部分|笔)(?:[^，。；：:\d、]{0,6})$"
 )
 _NUMERALS = {word: number for number, word in enumerate("零一二三四五六七八九十")} | {"两": 2}
-_NOUN = re.compile("(?![和及与共计为的])[一-龥]{2,10}")
-_COUNTED = re.compile("(?:(?![每各共])[一-龥]){1,4}")
-_NO_NOUN = re.compile("每.?|单价|费用?|标准|[，。；、：0-9]")
-_EACH_OF_THEM = re.compile("[，,]?(?:每|人均|户均)")
+_NOUN = compiled("(?![和及与共计为的])[一-龥]{2,10}")
+_COUNTED = compiled("(?:(?![每各共])[一-龥]){1,4}")
+_NO_NOUN = compiled("每.?|单价|费用?|标准|[，。；、：0-9]")
+_EACH_OF_THEM = compiled("[，,]?(?:每|人均|户均)")
 SPANS = {12: ("月", "个月"), 2: ("学期", "个学期")}
 """The units in which the parts of a year that a price is for are told, by their number."""
 _GENERIC = frozenset({"个", "项"})

@@ -8,13 +8,14 @@ from decimal import Decimal, DivisionByZero, InvalidOperation
 
 from perfgoals_lint.prose.figures import Figure
 from perfgoals_lint.prose.relations.relation import Kind, Relation, plain
+from perfgoals_lint.rulebook.patterns import compiled
 
-_LINK = re.compile(
+_LINK = compiled(
     r"(?P<close>(?:[)）\]］]+[一-龥]{0,3}(?=[×*✕＊xX÷/／＝=]))?(?:[一-龥]{1,6}(?=[×*✕＊÷]))?[)）\]］]*)(?:(?P<operator>[×*✕＊xX÷/／＝=]|乘以?|除以|等于)(?P<open>[（(\[［]*)(?P<aim>(?:合计|共计|共|约|总计|人民币|人均|单价|(?:每[^\d，。；、：:=＝*×（）()]{1,3}){1,3})?)"
     r"|(?P<sum>[+＋\-−－]|加上?|减去?)(?P<open2>[（(\[［]*)(?P<noun>[^\d，,。；;、：:（()）+=×*÷\n]{0,16})(?P<open3>[（(\[［]*)"
     r"|(?P<equals>[＝=])(?P<noun2>[^\d，,。；;、：:（()）+=×*÷\n]{0,10}))"
 )
-_RESULT = re.compile(
+_RESULT = compiled(
     r"(?P<close>[)）\]］]*)(?P<equals>[，,]?(?:共需|共计|合计|合共|总计|小计|共|计)(?:约|为|：)?)(?P<operator>)(?P<sum>)(?P<open>)(?P<open2>)(?P<open3>)"
 )
 """The word of a result behind a calculation that has no sign of equality (2万/场×3场共6万)."""
@@ -22,9 +23,9 @@ _EQUAL = ("=", "＝", "等于")
 _SIGNS = {"✕": "×", "*": "×", "＊": "×", "x": "×", "X": "×", "乘": "×", "乘以": "×", "/": "÷", "／": "÷", "除以": "÷",
           "＝": "=", "等于": "=", "＋": "+", "加": "+", "加上": "+", "−": "-", "－": "-", "减": "-", "减去": "-"}  # fmt: skip
 _PRECEDENCE = {"+": 1, "-": 1, "×": 2, "÷": 2}
-_PIECE = re.compile(r"[×*✕＊÷][^\d，。；、：:\n（()）]{1,8}$")
+_PIECE = compiled(r"[×*✕＊÷][^\d，。；、：:\n（()）]{1,8}$")
 """In front of what is only the rest of a calculation."""
-_MINUS = re.compile(r"[\d.,]+[万亿]?[-−－—–]")
+_MINUS = compiled(r"[\d.,]+[万亿]?[-−－—–]")
 
 
 @dataclass(slots=True, eq=False)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -20,35 +19,36 @@ from perfgoals_lint.prose.relations.expressions import Expression
 from perfgoals_lint.prose.relations.prices import Prices
 from perfgoals_lint.prose.relations.relation import fits
 from perfgoals_lint.prose.relations.totals import Totals
+from perfgoals_lint.rulebook.patterns import compiled
 
 if TYPE_CHECKING:
     from perfgoals_lint.prose.structure import Structure
 
-_EACH_OF_THEM = re.compile("[；;]每")
+_EACH_OF_THEM = compiled("[；;]每")
 _EACH_LENGTH = 2
 """A price of each of what is counted in front of a semicolon (网格员25名；每名每月补助300元)."""
-_HARD = re.compile(r"[。；;\n！？]")
-_SPENT_ON = re.compile("用于|作为|用来")
-_OF_NAMED = re.compile(
+_HARD = compiled(r"[。；;\n！？]")
+_SPENT_ON = compiled("用于|作为|用来")
+_OF_NAMED = compiled(
     r"[一-龥]{0,4}[，,。；;\n]?其中[：:，,]?[一-龥]{2,12}(?:包含|包括|含有?|由)[^，。；\d]{0,8}\d"
 )
-_EACH_OF = re.compile("(?:各|均)(?:为|需|约|拨付|支付|安排|补助)?$")
-_ONE_EACH = re.compile("[、和及与][^，。；、]{0,2}[0-9]")
-_QUARTERS = re.compile(
+_EACH_OF = compiled("(?:各|均)(?:为|需|约|拨付|支付|安排|补助)?$")
+_ONE_EACH = compiled("[、和及与][^，。；、]{0,2}[0-9]")
+_QUARTERS = compiled(
     "第?(?P<first>[一二三四])(?:季度)?[至到、—–-]第?(?P<last>[一二三四])季度(?:各|均)[^，。；]{0,3}$"
 )
 _NUMERALS = "一二三四"
 _BEFORE = 8
-_DIRECT = re.compile("[，,（(]?(?:共计|合计|共|计|有)?")
+_DIRECT = compiled("[，,（(]?(?:共计|合计|共|计|有)?")
 """What may stand between a price and the count behind it that it is plainly for."""
-_ANEW = re.compile("[。\n]其中")
-_APART = re.compile("分别[^，。；;：:]{0,12}[：:]?$")
+_ANEW = compiled("[。\n]其中")
+_APART = compiled("分别[^，。；;：:]{0,12}[：:]?$")
 """Between a whole and its parts: their names, and 分别 with at most a verb in front of the first of them."""
-_OWN_USE = re.compile("[^；;]*(?:用于|用来|作为)[^：:；;]*[；;]")
+_OWN_USE = compiled("[^；;]*(?:用于|用来|作为)[^：:；;]*[；;]")
 """What an amount is for, and an end of that before any part is named."""
-_OTHERWISE = re.compile(r"[^。\n]{0,12}其中[^。：:\n]{10,}。.")
+_OTHERWISE = compiled(r"[^。\n]{0,12}其中[^。：:\n]{10,}。.")
 """Words behind 其中 that end with their sentence and name no part."""
-_IN_TIMES = re.compile(
+_IN_TIMES = compiled(
     r"[，,]?(?:计划|拟)?分[^，。；：:]{1,6}(?:支付|拨付|投入|实施|安排|拨款|下达|发放|到位|划拨|兑付)[：:，]"
 )
 

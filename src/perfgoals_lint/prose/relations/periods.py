@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 from math import prod
 
@@ -11,22 +10,23 @@ from perfgoals_lint.prose.relations.entries import PERSONS, Term, bare
 from perfgoals_lint.prose.relations.relation import fits, plain
 from perfgoals_lint.prose.relations.stack import Stack
 from perfgoals_lint.rulebook.lexicons import matcher
+from perfgoals_lint.rulebook.patterns import compiled
 
 _LONGEST = 50
 _COUNTS = 3
 """Counts in front of an amount a period that it may be multiplied with."""
 _REACH = 26
 """How far in front of an amount a month the months that it is for may stand, in characters."""
-_FROM_MONTH = re.compile(
+_FROM_MONTH = compiled(
     r"(?<![0-9])(?P<month>1[0-2]|[1-9])月(?:份|1[日号])?(?:开始|起)(?![^，。；]{0,4}[至到]|[—–~～-])"
     r"|[自从](?:(?:20[0-9]{2})?年)?(?P<since>1[0-2]|[1-9])月(?:份|1[日号])?[\u4e00-\u9fff](?<![至到底末中上下])"
 )
 """The month that something begins in, its end being that of the year: 4月起, 自7月开通."""
-_YEAR = re.compile("20[0-9]{2}年")
-_OF_YEAR = re.compile("(20[0-9]{2}年)(?:全年|度|共|合计|支付|需)")
+_YEAR = compiled("20[0-9]{2}年")
+_OF_YEAR = compiled("(20[0-9]{2}年)(?:全年|度|共|合计|支付|需)")
 _YEAR_LENGTH = 5
-_HALF = re.compile("[上下]半年")
-_MONTHS = re.compile(
+_HALF = compiled("[上下]半年")
+_MONTHS = compiled(
     r"(?:(?P<year>20[0-9]{2})年)?(?<![0-9])(?P<first>1[0-2]|[1-9])月?(?:份)?(?:(?P<day>[0-9]{1,2})[日号])?(?:开始|起)?"
     r"[-—–~～至到]{1,2}(?:(?P<end>20[0-9]{2}|次|翌)年)?(?P<last>1[0-2]|[1-9])月(?:(?P<until>[0-9]{1,2})[日号])?"
 )
@@ -56,7 +56,7 @@ def months_of(stretch: str, most_years: int = 1) -> int | None:
     return months if months > 1 and 0 <= years <= most_years else None
 
 
-_HARD = re.compile(r"[。；;\n！？]")
+_HARD = compiled(r"[。；;\n！？]")
 
 
 class Periods(Stack):

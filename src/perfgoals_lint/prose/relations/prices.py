@@ -19,6 +19,7 @@ from perfgoals_lint.prose.relations.periods import Periods
 from perfgoals_lint.prose.relations.relation import Certainty, fits, plain
 from perfgoals_lint.prose.vocabulary import vocabulary
 from perfgoals_lint.rulebook.lexicons import matcher
+from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.rulebook.similarity import common_stretch
 
 _MOST = 40
@@ -27,14 +28,14 @@ _PERIOD_UNITS = {"周": 52, "月": 12, "个月": 12, "季度": 4, "个季度": 4
 """The units of time in which so many a week, a month, a quarter are told, by the parts of a year."""
 _NEAR_FACTORS = 6
 """How many figures in front of an amount may be factors of it that the reading did not see."""
-_OPEN_BUT_REST = re.compile("等|主要|部分|不含")
-_CLOSE = re.compile("[^（(）)0-9，；。]{0,6}[）)]")
-_APIECE = re.compile("各[^，。；、\\d]{0,6}$")
+_OPEN_BUT_REST = compiled("等|主要|部分|不含")
+_CLOSE = compiled("[^（(）)0-9，；。]{0,6}[）)]")
+_APIECE = compiled("各[^，。；、\\d]{0,6}$")
 """In front of a number that each of several things has (6月、11月各举办一次)."""
-_MADE_OF = re.compile(r"[（(](?:含|包含|包括|其中|[一-龥]{2,8}[\d.]+万?元[、，；,])")
-_OTHER_YEAR = re.compile("20[0-9]{2}年|[今本当明次]年")
-_AMONG = re.compile("[，,]?其中")
-_FEE = re.compile("[，、]?([一-龥]{2,4})(?:费用|(?<!经)费)[为约共计]*")
+_MADE_OF = compiled(r"[（(](?:含|包含|包括|其中|[一-龥]{2,8}[\d.]+万?元[、，；,])")
+_OTHER_YEAR = compiled("20[0-9]{2}年|[今本当明次]年")
+_AMONG = compiled("[，,]?其中")
+_FEE = compiled("[，、]?([一-龥]{2,4})(?:费用|(?<!经)费)[为约共计]*")
 _SHARED = 3
 """The least length of a name that a price and an amount have in common."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from decimal import Decimal
@@ -11,9 +10,10 @@ from itertools import pairwise
 from perfgoals_lint.prose.figures import Figure
 from perfgoals_lint.prose.relations.relation import Relation, in_unit, plain
 from perfgoals_lint.rulebook.lexicons import matcher
+from perfgoals_lint.rulebook.patterns import compiled
 
-_RATIO = re.compile(r"(?<![\d.:])\d{1,3}(?:\.\d)?(?:[:：∶比]\d{1,3}(?:\.\d)?){1,4}(?![\d.:：∶])")
-_PART = re.compile(r"\d+(?:\.\d)?")
+_RATIO = compiled(r"(?<![\d.:])\d{1,3}(?:\.\d)?(?:[:：∶比]\d{1,3}(?:\.\d)?){1,4}(?![\d.:：∶])")
+_PART = compiled(r"\d+(?:\.\d)?")
 _DIVIDED = frozenset({"money", "share"})
 _MOST = 12
 """How many figures behind a ratio are looked at."""

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 
 from perfgoals_lint.prose.figures import Figure
 from perfgoals_lint.prose.relations.relation import Relation, in_unit
 from perfgoals_lint.rulebook.lexicons import matcher
+from perfgoals_lint.rulebook.patterns import compiled
 
 _NEAR = 8
 """How far in front of a figure the word stands that says what of the whole it is, in characters."""
 _MOST = 5
-_JOINED = re.compile("[、和及与]")
-_AS_SHARE = re.compile(r"([^，。；\d]{0,12})\d+(?:\.\d+)?%[，,（(]?(?:即|共|计|合|约|为){0,2}$")
+_JOINED = compiled("[、和及与]")
+_AS_SHARE = compiled(r"([^，。；\d]{0,12})\d+(?:\.\d+)?%[，,（(]?(?:即|共|计|合|约|为){0,2}$")
 """In front of an amount: the share that it makes (已支付80%即116万元)."""
-_YEAR = re.compile(r"((?:19|20)\d\d)年")
+_YEAR = compiled(r"((?:19|20)\d\d)年")
 
 
 def remainders(text: str, figures: list[Figure]) -> Iterator[Relation]:

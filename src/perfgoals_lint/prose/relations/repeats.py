@@ -11,6 +11,7 @@ from perfgoals_lint.prose.relations.entries import same
 from perfgoals_lint.prose.relations.periods import months_of
 from perfgoals_lint.prose.relations.relation import Kind, Relation, fits, in_unit, plain
 from perfgoals_lint.rulebook.lexicons import matcher
+from perfgoals_lint.rulebook.patterns import compiled
 
 _BEHIND = 12
 _ADDED = 4
@@ -20,7 +21,7 @@ _NEAR = 3
 """How many figures behind so many a period the whole, and the number of periods, may stand."""
 _MOST_BETWEEN = 30
 _WEEKS = 52
-_YEARLY = re.compile("^年(?![度底初末内])|全年|年内|一年|本年|年度|当年|合计|共计|总计|累计|共")
+_YEARLY = compiled("^年(?![度底初末内])|全年|年内|一年|本年|年度|当年|合计|共计|总计|累计|共")
 
 
 def repeated(text: str, figures: list[Figure], index: int) -> Relation | None:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import pairwise
 
 from perfgoals_lint.prose.figures import Figure
 from perfgoals_lint.prose.relations.relation import Relation, in_unit
+from perfgoals_lint.rulebook.patterns import compiled
 
-_IS = re.compile("[，,]?(?:即|折合|约合|也就是)|合|(?P<bracket>[（(])(?:即|合|折合)?")
+_IS = compiled("[，,]?(?:即|折合|约合|也就是)|合|(?P<bracket>[（(])(?:即|合|折合)?")
 """Not 合计, which adds up what stands in front of it."""
 
 

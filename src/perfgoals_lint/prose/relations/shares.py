@@ -11,26 +11,27 @@ from perfgoals_lint.prose.cues import cues
 from perfgoals_lint.prose.figures import Figure
 from perfgoals_lint.prose.relations.relation import Relation, in_unit, plain
 from perfgoals_lint.rulebook.lexicons import pattern_of
+from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.rulebook.policy import lexicon
 
-_IS = re.compile(
+_IS = compiled(
     r"(?:计取|计提|计算|收取|提取|测算|缴纳)?[，,（(]?(?:即|计|合|约|为|共|共计|＝|=|就是|支付|拨付|安排|作为|补助|首付|预付|给予|结算|收取)[^，。；\d]{0,8}"
 )
-_PART_BEHIND = re.compile("[，,]?(?:即|为|计|共|合计)|[（(]")
-_NAMED_RATE = re.compile(r"(?P<verb>[一-龥]?)[一-龥]?(?P<stem>[一-龥]{2})率[为达到约：:是]{0,2}$")
-_RECKONED = re.compile("按照?$|[，。；]以$")
-_RECKONED_OF = re.compile("按照?[^，。；]{0,8}?([一-龥]{2,6})的$")
-_SUM = re.compile("合计|共计|总计|合共|总共")
-_OF_WHOLE = re.compile(r"占([^，。；、\d]{2,20}?)的?(?:比重|比例|比率)?[为约达近]{0,2}$")
+_PART_BEHIND = compiled("[，,]?(?:即|为|计|共|合计)|[（(]")
+_NAMED_RATE = compiled(r"(?P<verb>[一-龥]?)[一-龥]?(?P<stem>[一-龥]{2})率[为达到约：:是]{0,2}$")
+_RECKONED = compiled("按照?$|[，。；]以$")
+_RECKONED_OF = compiled("按照?[^，。；]{0,8}?([一-龥]{2,6})的$")
+_SUM = compiled("合计|共计|总计|合共|总共")
+_OF_WHOLE = compiled(r"占([^，。；、\d]{2,20}?)的?(?:比重|比例|比率)?[为约达近]{0,2}$")
 """What a share is said to be of, directly in front of it."""
-_ANY_WHOLE = re.compile(
+_ANY_WHOLE = compiled(
     "总数|总量|总额|总数量|比重|比例|其中|全部|整个|全[省市县区镇校国]|[总全的数量额其该这些]"
 )
-_ITS_KIND = re.compile("的[一-龥]{0,4}份额")
-_SPAN = re.compile("[—–~～-]{1,2}|[至到]")
+_ITS_KIND = compiled("的[一-龥]{0,4}份额")
+_SPAN = compiled("[—–~～-]{1,2}|[至到]")
 """Between the ends of a range."""
 _GAP = 14
-_DAILY = re.compile("日均|每[日天]")
+_DAILY = compiled("日均|每[日天]")
 _ROUND = 10
 """A percentage below this, and any multiple of five, is taken as it is printed; another one may have been rounded."""
 _WINDOW = 24
@@ -176,7 +177,7 @@ def _named(rate: Figure, before: list[Figure]) -> tuple[Figure, Figure] | None:
     if cues().changes.search(stem):
         # 下降率: the rate of a change between the two.
         return None
-    due, done = (re.compile(rf"(?:{words})[{verbs}]") for words in _due_and_done())
+    due, done = (compiled(rf"(?:{words})[{verbs}]") for words in _due_and_done())
     if done.search(whole.lead) and due.search(part.lead):
         part, whole = whole, part
     alike = part.dimension == whole.dimension and part.unit == whole.unit and whole.value
@@ -238,7 +239,7 @@ def _same_noun(rate: Figure, part: Figure) -> bool:
 @cache
 def _share_noun() -> re.Pattern[str]:
     nouns = pattern_of(lexicon("figures")["share_nouns"])
-    return re.compile(rf"([一-龥]{{2,3}})(?:支付|所占)?(?:{nouns})[为达约是：:]{{0,2}}$")
+    return compiled(rf"([一-龥]{{2,3}})(?:支付|所占)?(?:{nouns})[为达约是：:]{{0,2}}$")
 
 
 def _of_sentence(figures: list[Figure], index: int, step: int, like: Figure) -> list[Figure]:

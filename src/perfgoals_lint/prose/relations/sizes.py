@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 from math import prod
 
 from perfgoals_lint.prose.figures import Figure
 from perfgoals_lint.prose.relations.relation import Relation, fits, in_unit
+from perfgoals_lint.rulebook.patterns import compiled
 
-_SIDE = re.compile("(?:长|宽|高|深|厚)度?[约为：:]{0,2}$")
+_SIDE = compiled("(?:长|宽|高|深|厚)度?[约为：:]{0,2}$")
 _SIZES = {2: ("面积", "平"), 3: ("体积", "立方")}
 _FLOORS = Decimal("1.5")
 _METRES = frozenset({"米", "m"})

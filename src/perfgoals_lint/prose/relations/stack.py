@@ -16,12 +16,13 @@ from perfgoals_lint.prose.relations.entries import (
 )
 from perfgoals_lint.prose.relations.expressions import Expression
 from perfgoals_lint.prose.relations.relation import Certainty, Kind, Relation, in_unit
+from perfgoals_lint.rulebook.patterns import compiled
 
 if TYPE_CHECKING:
     from perfgoals_lint.prose.structure import Structure
 
-_HARD = re.compile(r"[。；;\n！？]")
-_OPEN_BUT = re.compile(
+_HARD = compiled(r"[。；;\n！？]")
+_OPEN_BUT = compiled(
     r"另一部分|一部分|等[级候待同于额保离闲价差效份]|[平同中高初优一二三四五六七八九十]等|(?:其他|其余|余下|剩余|部分)(?=[^，。；、]{0,8}[0-9])"
 )
 

@@ -13,10 +13,11 @@ from perfgoals_lint.prose.relations.entries import (
 )
 from perfgoals_lint.prose.relations.periods import Periods
 from perfgoals_lint.prose.relations.relation import fits
+from perfgoals_lint.rulebook.patterns import compiled
 
-_ABOVE = re.compile("以上|上述|前述|上列|各项|[两二三四五六七八九十]项")
-_WHOLE_YEAR = re.compile("全年|(?<![0-9])年度")
-_ASIDE = re.compile("[，。；：\n]")
+_ABOVE = compiled("以上|上述|前述|上列|各项|[两二三四五六七八九十]项")
+_WHOLE_YEAR = compiled("全年|(?<![0-9])年度")
+_ASIDE = compiled("[，。；：\n]")
 _MOST = 40
 _CHOICE = 8
 """The entries of which some are chosen to make a total."""
@@ -24,11 +25,11 @@ _QUARTER = 5
 """Characters in front of an amount that name its quarter."""
 _MOST_OF_SENTENCE = 100
 """A sentence of more amounts than these is no list that one total adds up."""
-_BARE_TOTAL = re.compile("(?:合计|共计|总计|小计|合共)[：:为约]*$")
-_THING = re.compile("[，；]?([一-龥]{4,14})共[一-龥]{0,3}$")
-_MONEY = re.compile("[费款金用需项总计年月以全上述]|支出|预算|投资|投入|成本|补助|补贴|安排|工资|县|镇|市|区")
-_MONEY_ITSELF = re.compile("[费款金项]|支出|预算|投资|投入|成本|补助|补贴|安排|工资|以上|上述")
-_PLACE = re.compile("^[全各本该两]?[省市县区镇乡村]")
+_BARE_TOTAL = compiled("(?:合计|共计|总计|小计|合共)[：:为约]*$")
+_THING = compiled("[，；]?([一-龥]{4,14})共[一-龥]{0,3}$")
+_MONEY = compiled("[费款金用需项总计年月以全上述]|支出|预算|投资|投入|成本|补助|补贴|安排|工资|县|镇|市|区")
+_MONEY_ITSELF = compiled("[费款金项]|支出|预算|投资|投入|成本|补助|补贴|安排|工资|以上|上述")
+_PLACE = compiled("^[全各本该两]?[省市县区镇乡村]")
 _OWN_NAME = 6
 """A subject of so many characters is named, and no 全县 or 两项."""
 _FAR = Decimal("0.7")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise
@@ -11,28 +10,29 @@ from perfgoals_lint.prose.cues import cues
 from perfgoals_lint.prose.figures import Figure
 from perfgoals_lint.prose.relations.relation import Relation, plain
 from perfgoals_lint.rulebook.lexicons import matcher
+from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.rulebook.policy import lexicon
 
-_EACH_QUARTER = re.compile("[各四]个?季度[^。；]{0,12}分别")
+_EACH_QUARTER = compiled("[各四]个?季度[^。；]{0,12}分别")
 _QUARTERS = 4
-_UP_TO = re.compile("(?:付|支付|拨付|付款)[至到]$")
-_SUM_OF_YEAR = re.compile("全年|合计|共计|总计")
-_SPENT_ON = re.compile("的?(?:资金|经费|部分)?(?:用于|用来|作为|投向|投入)")
-_IS_DIVIDED = re.compile("(?:的比例)?(?:分配|分担|分摊|拨付)")
-_RATE_OF_KIND = re.compile(
+_UP_TO = compiled("(?:付|支付|拨付|付款)[至到]$")
+_SUM_OF_YEAR = compiled("全年|合计|共计|总计")
+_SPENT_ON = compiled("的?(?:资金|经费|部分)?(?:用于|用来|作为|投向|投入)")
+_IS_DIVIDED = compiled("(?:的比例)?(?:分配|分担|分摊|拨付)")
+_RATE_OF_KIND = compiled(
     "(?:的?(?:比例|标准))?(?:返还|计提|缴纳|征收|收取|报销|计算|计取|执行|打折|贴息|给予)"
 )
 """Behind a rate that applies to one kind of receivers (大型企业按30%返还)."""
-_OPEN_END = re.compile("以[下上]|及以[下上]")
+_OPEN_END = compiled("以[下上]|及以[下上]")
 _NEARLY = 80
 _ALL = 100
 _LEAST_SHARES = 3
-_JOINED = re.compile("[、和及与，]")
-_AS_MANY = re.compile("比例|分别|各")
-_OF_WHOLE = re.compile(r"占([^，。；、\d]{2,20}?)的?(?:比重|比例|比率)?[为约达近]{0,2}$")
+_JOINED = compiled("[、和及与，]")
+_AS_MANY = compiled("比例|分别|各")
+_OF_WHOLE = compiled(r"占([^，。；、\d]{2,20}?)的?(?:比重|比例|比率)?[为约达近]{0,2}$")
 """What a share is said to be of, directly in front of it."""
-_OF_NAMED_WHOLE = re.compile(r"占[^，。；、\d]{1,20}的(?=\d)")
-_SPAN = re.compile("[—–~～-]{1,2}|[至到]")
+_OF_NAMED_WHOLE = compiled(r"占[^，。；、\d]{1,20}的(?=\d)")
+_SPAN = compiled("[—–~～-]{1,2}|[至到]")
 """Between the ends of a range."""
 _GAP = 14
 _WORD = 2

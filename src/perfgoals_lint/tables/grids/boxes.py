@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 
+from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.tables.amounts import is_amount, is_nothing, is_unread_amount
 from perfgoals_lint.tables.grids.heads import MONEY
 from perfgoals_lint.tables.grids.inner import table_end
@@ -17,11 +17,11 @@ OF_MONEY = MONEY | {"cycle_budget", "investment"}
 _TEXTS = frozenset({"project_name", "project_code", "project_type", "project_level", "department", "unit"})
 _FREE = frozenset({*PROSE, "aside", "schedule", "tasks", "disbursement_plan", "indicators"})
 """Fields whose boxes may hold any number of texts."""
-_AMOUNT = re.compile(
+_AMOUNT = compiled(
     rf"^约?[¥￥]?[\d,，.]*\d\s?(?:$|[（(，,；;]|[百千]?[万亿]|元)|^[{''.join(numerals.DIGITS)}].*元"
 )
-_OF_PERIOD = re.compile(r"\d|^[-—至到~～]+$")
-_SENTENCE = re.compile(r"[，。；、：:]|\d|^[-—至到~～]+$")
+_OF_PERIOD = compiled(r"\d|^[-—至到~～]+$")
+_SENTENCE = compiled(r"[，。；、：:]|\d|^[-—至到~～]+$")
 _WRAP_WIDTH = 10.0
 _NAME_LENGTH = 12
 

@@ -22,11 +22,12 @@ from perfgoals_lint.rulebook.labels import (
     parent_of,
     time_of,
 )
+from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.tables.grids.heads import SIDE
 from perfgoals_lint.tables.grids.marks import may_begin_level
 from perfgoals_lint.tables.roles import VALUES
 
-_WORD = re.compile(r"\S+")
+_WORD = compiled(r"\S+")
 _CELLS = 2
 """The fewest words of a row behind its classes."""
 _SHORT = 5

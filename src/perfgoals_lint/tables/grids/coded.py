@@ -13,7 +13,7 @@ from decimal import Decimal
 from functools import cache
 
 from perfgoals_lint.model import Line, Location
-from perfgoals_lint.rulebook.patterns import any_of
+from perfgoals_lint.rulebook.patterns import any_of, compiled
 from perfgoals_lint.rulebook.policy import framework_data
 from perfgoals_lint.tables.amounts import is_amount, is_nothing, yuan
 from perfgoals_lint.tables.grids.funding import place_funding
@@ -32,11 +32,11 @@ from perfgoals_lint.tables.printed import Joined, join
 from perfgoals_lint.text import squeeze
 
 _SENTENCE_END = ("。", "；", ";", "！")
-_PROSE = re.compile(r"[。；;]|指标值|[：:，,、≥≤＞＜><=＝]$")
-_LISTED = re.compile(r"[:：；;]")
-_PRECISE = re.compile(r"\.\d{1,2}$|\d,\d{3}")
-_INDENT = re.compile(r"(?:[ \u3000]{2,}|\t)\S")
-_BRACKETED = re.compile(r"[（(][^（()）]*[)）]")
+_PROSE = compiled(r"[。；;]|指标值|[：:，,、≥≤＞＜><=＝]$")
+_LISTED = compiled(r"[:：；;]")
+_PRECISE = compiled(r"\.\d{1,2}$|\d,\d{3}")
+_INDENT = compiled(r"(?:[ \u3000]{2,}|\t)\S")
+_BRACKETED = compiled(r"[（(][^（()）]*[)）]")
 _NAME_LINES = 8
 _NAME_LENGTH = 80
 
@@ -253,7 +253,7 @@ def _end_of_row(joined: Joined) -> int:
 @cache
 def _labels() -> re.Pattern[str]:
     names = [name for names in framework_data("fields")["fields"].values() for name in names]
-    return re.compile(any_of(names))
+    return compiled(any_of(names))
 
 
 def _at(line: Line, offset: int) -> Location:

@@ -7,6 +7,7 @@ from collections import Counter
 from functools import cache, lru_cache
 
 from perfgoals_lint.rulebook.labels import all_labels, field_of, is_level1, is_level2
+from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.rulebook.policy import framework_data
 from perfgoals_lint.tables.amounts import is_amount, is_nothing
 from perfgoals_lint.tables.grids.heads import MONEY, SIDE
@@ -23,25 +24,25 @@ SIDE_COLUMN = "side"
 _IN_WORDS = frozenset({"remark", "deviation", "formula"})
 _LONG_CLASS = 12
 _LONG_CODE = 12
-_BRACKET = re.compile(r"[（(][^（()）]*[)）]$")
-_SEVERAL = re.compile(r"^(?:[\u3400-\u9fff]{2,6}[、和及与]){1,3}(?=[\u3400-\u9fff]{4,6}(?:指标|目标)$)")
-_IN_BRACKETS = re.compile(r"[（(][^（()）]{1,4}[)）]")
-_SCALE = re.compile(r"^[百千万亿]+(?=.)")
+_BRACKET = compiled(r"[（(][^（()）]*[)）]$")
+_SEVERAL = compiled(r"^(?:[\u3400-\u9fff]{2,6}[、和及与]){1,3}(?=[\u3400-\u9fff]{4,6}(?:指标|目标)$)")
+_IN_BRACKETS = compiled(r"[（(][^（()）]{1,4}[)）]")
+_SCALE = compiled(r"^[百千万亿]+(?=.)")
 _SHORT_CODE = 5
-_LISTED = re.compile(r"[:：≥≤><=]|^\d{1,2}[.、．]")
-_ITEM = re.compile(r"\d{1,2}[.、．]")
+_LISTED = compiled(r"[:：≥≤><=]|^\d{1,2}[.、．]")
+_ITEM = compiled(r"\d{1,2}[.、．]")
 _LONG = 120  # characters; what is longer is no value
-_VALUE = re.compile(
+_VALUE = compiled(
     r"[≥≤><=≧≦＞＜＝±]|^[\d.,]+\S{0,4}$|\d+(\.\d+)?[%％]?(以上|以下|以内|以前)?\S{0,2}$|月底前|年底"
 )
-_NAME = re.compile(r"[*★☆]*[\u3400-\u9fff]{4}")
-_ASIDE = re.compile(r"[（(][^（()）]*[)）]")
-_COMPARED = re.compile(r"(?:[≥≤><＞＜≧≦]=?|=)[\d*×]\S*")
-_COMPARISON = re.compile(r"^(?:[≥≤><=≧≦＞＜＝±]{1,2}|大于|小于|等于|大于等于|小于等于|定性|定量)$")
-_KIND = re.compile(r"^(?:定量|定性)(?:指标)?$")
-_UNIT = re.compile(r"^[^\d≥≤<>＜＞=，。；、]{1,6}$")
-_NUMBER = re.compile(r"^\d{1,4}(?:\.\d+)?[%％]?$")
-_SHAPE = re.compile(r"[\d.,一二三四五六七八九十每各全共合计年度当]+")
+_NAME = compiled(r"[*★☆]*[\u3400-\u9fff]{4}")
+_ASIDE = compiled(r"[（(][^（()）]*[)）]")
+_COMPARED = compiled(r"(?:[≥≤><＞＜≧≦]=?|=)[\d*×]\S*")
+_COMPARISON = compiled(r"^(?:[≥≤><=≧≦＞＜＝±]{1,2}|大于|小于|等于|大于等于|小于等于|定性|定量)$")
+_KIND = compiled(r"^(?:定量|定性)(?:指标)?$")
+_UNIT = compiled(r"^[^\d≥≤<>＜＞=，。；、]{1,6}$")
+_NUMBER = compiled(r"^\d{1,4}(?:\.\d+)?[%％]?$")
+_SHAPE = compiled(r"[\d.,一二三四五六七八九十每各全共合计年度当]+")
 _PAIRS = tuple(zip("（(“《【「〔", "）)”》】」〕", strict=True))
 # the cost of an empty cell: as the first of its row, and behind a cell that is filled
 _EMPTY = {

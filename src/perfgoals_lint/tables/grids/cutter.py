@@ -8,11 +8,11 @@ whole period). Costs are in arbitrary units; a difference under ``UNCERTAIN`` me
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.tables.grids.costs import (
     SIDE_COLUMN,
     content_cost,
@@ -49,9 +49,9 @@ _MANY = 4  # columns
 _ODD = 0.8  # a text of its own where the texts of a column recur
 _PROSE = frozenset({"annual_goal", "cycle_goal", "overall_goal", "purpose"})
 _PROSE_BREAK, _STOP_BREAK = 0.1, 0.6  # that a line of a goal goes on, and that a sentence follows a sentence
-_PAGE = re.compile(r"^\d{1,3}$")
+_PAGE = compiled(r"^\d{1,3}$")
 _NUMBER_ALONE = 2.5  # that a cell goes on with a number alone on its line, as pages are numbered
-_BARE_VALUE = re.compile(r"^(?:[≥≤><=≧≦＞＜＝]+\S+|\d+(?:\.\d+)?[%％]?(?:以上|以下|以内)?)$")
+_BARE_VALUE = compiled(r"^(?:[≥≤><=≧≦＞＜＝]+\S+|\d+(?:\.\d+)?[%％]?(?:以上|以下|以内)?)$")
 
 
 @dataclass(slots=True, frozen=True)

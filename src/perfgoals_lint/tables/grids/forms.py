@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
 
 from perfgoals_lint.model import Grid, Problem, TextBlock
+from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.tables.amounts import is_amount, money_factor
 from perfgoals_lint.tables.grids.heads import PrintedHeader, header_at, repeats
 from perfgoals_lint.tables.grids.layout import lay_boxes
@@ -24,21 +24,21 @@ from perfgoals_lint.tables.roles import VALUES
 from perfgoals_lint.tables.words import is_note, is_sum, is_verdict
 from perfgoals_lint.text import squeeze
 
-_TITLE = re.compile(
+_TITLE = compiled(
     r"绩效目标(?:申报|批复|申请)?表|绩效.{0,12}表(?:[（(].{1,20}[)）])?$|目标.{0,6}表(?:[（(].{1,20}[)）])?$"
     r"|^(?:附?表|附件)[\d一二三四五六七八九十.-]*[:：]?$|单位[:：]|^[（(](?:19|20)\d\d年?度?[)）]$|^(?:19|20)\d\d年度$"
 )
-_TABLE = re.compile(r"绩效.{0,12}表\s?(?:[（(].{1,20}[)）])?$")
-_CODED = re.compile(r"\d{3,}[-－]?\D{4,}")
+_TABLE = compiled(r"绩效.{0,12}表\s?(?:[（(].{1,20}[)）])?$")
+_CODED = compiled(r"\d{3,}[-－]?\D{4,}")
 """The code of a unit and its name."""
-_NUMBER = re.compile(r"\d{1,3}")
+_NUMBER = compiled(r"\d{1,3}")
 _NEAR = 4
 """Lines between the title of a table and its first box."""
-_CHROME = re.compile(
+_CHROME = compiled(
     r"^第[一二三四五六七八九十\d]{1,3}(?:部分|章|节)|^[\[【(（]?(?:下载|打印|关闭|返回|分享|收藏)|^[-·•\s]*(?:扫一扫|版权所有|主办单位|承办单位|网站标识|网站地图|上一篇|下一篇|相关链接|附件[:：]|打印本页|关闭窗口)"
 )
 """What a web page prints below its text, and the heading of the next part of a report."""
-_SIGNED = re.compile(r"[（(](?:盖章|公章|签字|签章|签名)[)）]|年[ \u3000]+月[ \u3000]+日")
+_SIGNED = compiled(r"[（(](?:盖章|公章|签字|签章|签名)[)）]|年[ \u3000]+月[ \u3000]+日")
 _OPENERS = frozenset(
     {
         "project_name",
@@ -55,14 +55,14 @@ _CERTAIN_OPENERS = frozenset({"project_name", "programme", "project_code"})
 _NEAR_BOX = 12
 """Pieces between two boxes at the begin of a form."""
 _GOALS = frozenset({"purpose", "cycle_goal", "annual_goal", "overall_goal"})
-_BLANK = re.compile(r"(?<=[\u3400-\u9fff%])[ \u3000]+(?=[\u3400-\u9fff≥≤])")
+_BLANK = compiled(r"(?<=[\u3400-\u9fff%])[ \u3000]+(?=[\u3400-\u9fff≥≤])")
 _LEFT = 8.0
 _NO_ROWS = "PGX103"
 _FEW = 2
 """Rows."""
 _SHOWN = 40  # characters
-_SIGN = re.compile(r"[≥≤≧≦＝=＞＜<>]")
-_CLAUSE = re.compile(r"\w{4,}[，。；,;]\w")
+_SIGN = compiled(r"[≥≤≧≦＝=＞＜<>]")
+_CLAUSE = compiled(r"\w{4,}[，。；,;]\w")
 """What only running text has: a clause and another behind it."""
 _OF_A_BOX = 2
 """Lines: a label and its value."""

@@ -26,7 +26,7 @@ from perfgoals_lint.rulebook.labels import (
     is_listed,
     parent_of,
 )
-from perfgoals_lint.rulebook.patterns import any_of
+from perfgoals_lint.rulebook.patterns import any_of, compiled
 from perfgoals_lint.rulebook.policy import framework_data
 from perfgoals_lint.tables.grids.glued_rows import VALUED, Row, Span, cutter_of
 from perfgoals_lint.tables.grids.heads import SIDE
@@ -34,7 +34,7 @@ from perfgoals_lint.tables.grids.heads import SIDE
 UNSURE = "PGX104"
 _BLANKS = r"[ \t\u3000\xa0]*"
 _LONGEST_NAME, _LONGEST_LABEL = 16, 14
-_OF_TIME = re.compile(r"年|当|本|周期|实施期|中期|长期|总体")
+_OF_TIME = compiled(r"年|当|本|周期|实施期|中期|长期|总体")
 _LONGEST_UNKNOWN = 8
 _LONGEST_HEADER = 400
 _SHORTEST_LABEL = 4
@@ -44,12 +44,12 @@ _MOST_ABOVE = 3000
 """Characters of the boxes above a header."""
 _SHOWN = 40
 _LEVELS = ("level1", "level2")
-_END = re.compile(
+_END = compiled(
     r"(?:注|说明|备注)[:：]|附件[:：]|扫一扫|\[下载\]|填表人|填报人|单位负责人|审核意见|项目负责人[:：]|总分"
     r"|(?:[省市县区本]级|市直)?(?:部门|单位)?(?:预算)?(?:项目|部门|整体)[^，。]{0,8}绩效目标[^，。]{0,4}表"
 )
-_POINTS = re.compile(r"[（(]\d+分?[)）]$")
-_PAGE = re.compile(r"(\d{1,2})、")
+_POINTS = compiled(r"[（(]\d+分?[)）]$")
+_PAGE = compiled(r"(\d{1,2})、")
 
 
 @dataclass(slots=True, frozen=True)
@@ -280,19 +280,19 @@ def _listed(*roles: str) -> str:
 
 @cache
 def _opener() -> re.Pattern[str]:
-    return re.compile(_listed(*_LEVELS, "level3"))
+    return compiled(_listed(*_LEVELS, "level3"))
 
 
 @cache
 def _two_names() -> re.Pattern[str]:
     """Two names of columns without anything between them."""
-    return re.compile(rf"(?:{_listed(*_LEVELS, 'level3', 'annual_value')}){{2}}")
+    return compiled(rf"(?:{_listed(*_LEVELS, 'level3', 'annual_value')}){{2}}")
 
 
 @cache
 def _class_pattern() -> re.Pattern[str]:
     names = {name for level in (1, 2) for name in all_labels(level) if name.endswith("指标")}
-    return re.compile(rf"(?:{any_of(names)})(?:[（(]\d+分?[)）])?")
+    return compiled(rf"(?:{any_of(names)})(?:[（(]\d+分?[)）])?")
 
 
 def _lay(grid: Grid, text: GluedText, head: GluedHeader, boxes: list[tuple[Span, Span]], end: int) -> bool:

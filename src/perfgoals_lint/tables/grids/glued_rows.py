@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from itertools import pairwise
 
-from perfgoals_lint.rulebook.patterns import any_of
+from perfgoals_lint.rulebook.patterns import any_of, compiled
 from perfgoals_lint.rulebook.policy import framework_data, lexicon
 from perfgoals_lint.tables.roles import VALUES
 from perfgoals_lint.values import units
@@ -48,19 +48,19 @@ class RowCutter:
         wholes = [kinds, inner] if parted else [kinds, inner, values]
         points = [n for n, kind in kinds if kind == "points"]
         around = not parted and bool(values) and bool(points) and points[0] < values[0][0] < points[-1]
-        self._full = [re.compile(_NAME + _pattern(own, parted, words=False)) for own in wholes]
-        self._ways = [re.compile(_NAME + _pattern(own, parted, words=False) + _MORE) for own in wholes[1:]]
+        self._full = [compiled(_NAME + _pattern(own, parted, words=False)) for own in wholes]
+        self._ways = [compiled(_NAME + _pattern(own, parted, words=False) + _MORE) for own in wholes[1:]]
         if around:  # the same points in front of the values and behind them tell where the values begin
             both = [_NAME + _pattern(own, parted, words=True, same=True) for own in (kinds, inner)]
             self._full[:0] = map(re.compile, both)
-            self._ways.insert(0, re.compile(both[1] + _MORE))
+            self._ways.insert(0, compiled(both[1] + _MORE))
         self._words = [
-            re.compile(_NAME + _pattern(own, parted, words=True, same=same))
+            compiled(_NAME + _pattern(own, parted, words=True, same=same))
             for same in (True, False)[len(values) < _TWO :]
             for own in wholes
         ]
-        self._single = re.compile(_NAME + _pattern(kinds, parted, words=False, free=True))
-        self._alone = re.compile(_pattern(values, False, words=False)) if values else None
+        self._single = compiled(_NAME + _pattern(kinds, parted, words=False, free=True))
+        self._alone = compiled(_pattern(values, False, words=False)) if values else None
 
     def rows(self, text: str, start: int, end: int, single: bool = False) -> Iterator[Row]:
         """The rows in a stretch of text without a class: its end is the end of a row, and of the only one where it is said

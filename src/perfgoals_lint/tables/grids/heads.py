@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from perfgoals_lint.rulebook import labels
+from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.tables.amounts import is_amount
 from perfgoals_lint.tables.grids.marks import Label, column_at, field_at, levels_at
 from perfgoals_lint.tables.grids.pieces import Dump, Shape
@@ -26,11 +27,11 @@ _UNKNOWN_RUN = 4
 _OF_LEVELS = frozenset({*LEVELS, "level3", "description"})
 _OPENERS = frozenset({"number", "level1", "level2", "level3"})
 _LIST_OPENERS = frozenset({"project_name", "project_code", "unit", "department"})
-_OF_TIME = re.compile(r"年度|当年|本年|周期|实施期|中期|长期|三年|总体|(?:19|20)\d\d年")
+_OF_TIME = compiled(r"年度|当年|本年|周期|实施期|中期|长期|三年|总体|(?:19|20)\d\d年")
 _TIMES = frozenset({UNKNOWN, "period", "fiscal_year"})
-_OF_CYCLE = re.compile(r"周期|实施期|中期|长期|三年|总体")
-_INDICATOR = re.compile(r"指标|目标|序号")
-_NO_NAME = re.compile(r"[≥≤><=≧≦＞＜＝。；，]|^[\d.,]+")
+_OF_CYCLE = compiled(r"周期|实施期|中期|长期|三年|总体")
+_INDICATOR = compiled(r"指标|目标|序号")
+_NO_NAME = compiled(r"[≥≤><=≧≦＞＜＝。；，]|^[\d.,]+")
 
 
 @dataclass(slots=True, frozen=True)

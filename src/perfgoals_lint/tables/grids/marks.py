@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from perfgoals_lint.rulebook import labels
+from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.tables.grids.pieces import Dump, Gap
 
-_REMARK = re.compile(r"(?<=.)[（(][^（()）]{1,16}[)）](?=[:：]?$)")
+_REMARK = compiled(r"(?<=.)[（(][^（()）]{1,16}[)）](?=[:：]?$)")
 
 
 @cache
@@ -31,7 +31,7 @@ def _is_listed(text: str) -> bool:
 _FIELD_PIECES = 4
 _LEVEL_PIECES = 6
 _SHORT_LABEL = 3
-_VALUE = re.compile(r"^(?:19|20)\d\d年?度?$|^[\d.,，]+$|[≥≤><＞＜=＝%％。；]")
+_VALUE = compiled(r"^(?:19|20)\d\d年?度?$|^[\d.,，]+$|[≥≤><＞＜=＝%％。；]")
 """A year alone or a comparison is a value, and no part of the label on the next line."""
 
 

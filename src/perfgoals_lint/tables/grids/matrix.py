@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -10,12 +9,13 @@ from itertools import pairwise
 
 from perfgoals_lint.model import Cell, Grid, Line, TextBlock
 from perfgoals_lint.rulebook.labels import column_of, field_of, is_level1, is_level2
+from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.tables.grids.pieces import Shape
 from perfgoals_lint.tables.roles import VALUES
 from perfgoals_lint.tables.tidy import tidied
 
-_SPLIT = {Shape.TABS: re.compile(r"\t"), Shape.BARS: re.compile(r"(?<!\\)\|")}
-_RULE = re.compile(r"[\s|:+=-]*-[\s|:+=-]*")
+_SPLIT = {Shape.TABS: compiled(r"\t"), Shape.BARS: compiled(r"(?<!\\)\|")}
+_RULE = compiled(r"[\s|:+=-]*-[\s|:+=-]*")
 _LEVELS = {"level1": is_level1, "level2": is_level2}
 _OF_LISTS = frozenset({"annual_goal", "cycle_goal", "indicators"})
 _NEARLY_ALL = 0.95

@@ -14,31 +14,32 @@ from itertools import pairwise
 
 from perfgoals_lint.model import SOURCES, Cell, Grid, Line, Location
 from perfgoals_lint.rulebook import labels
+from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.tables.texts import join_lines
 from perfgoals_lint.tables.words import without_stamp
 from perfgoals_lint.text import squeeze, width_of
 
-_PIECE = re.compile(r"\S+")
-_PAGE = re.compile(
+_PIECE = compiled(r"\S+")
+_PAGE = compiled(
     r"\s*(?:[-—－–]\s{0,3}\d{1,4}\s{0,3}[-—－–]|第\s{0,3}\d{1,4}\s{0,3}页[ ,，/]?(?:共\s{0,3}\d{1,4}\s{0,3}页)?)\s*$"
 )
-_BARE = re.compile(r"\d{1,3}")
+_BARE = compiled(r"\d{1,3}")
 _APART = 15
 """Lines of a page at the least."""
 _SHORT = 6
-_COMPARED = re.compile(r"[≥≤><=＞＜＝%％]")
+_COMPARED = compiled(r"[≥≤><=＞＜＝%％]")
 _PROSE = 25
 """Characters of a cell that may go on behind a blank line."""
-_LABELLED = re.compile(r"([^:：]{4,12})[:：](?=.)")
-_ITEM = re.compile(r"[（(]?\d{1,2}[.、．)）]")
-_SCRIPT_CHANGE = re.compile(r"[A-Za-z0-9][ \u00a0]?[\u3400-\u9fff]")
-_IN_SENTENCE = re.compile(r"(?<![^\s，。；、])[^\s，。；、]*[，、；][^\s]*(?<![。；])")
+_LABELLED = compiled(r"([^:：]{4,12})[:：](?=.)")
+_ITEM = compiled(r"[（(]?\d{1,2}[.、．)）]")
+_SCRIPT_CHANGE = compiled(r"[A-Za-z0-9][ \u00a0]?[\u3400-\u9fff]")
+_IN_SENTENCE = compiled(r"(?<![^\s，。；、])[^\s，。；、]*[，、；][^\s]*(?<![。；])")
 """Words without a blank that hold a comma, up to a blank inside of their sentence."""
-_UNSPACED = re.compile(r"[A-Za-z0-9](?=[\u3400-\u9fff])|[\u3400-\u9fff](?=[A-Za-z0-9])")
-_ASCII_NEXT = re.compile(r"[ \u00a0][A-Za-z0-9.,-]+[ \u00a0][\u3400-\u9fff]")
+_UNSPACED = compiled(r"[A-Za-z0-9](?=[\u3400-\u9fff])|[\u3400-\u9fff](?=[A-Za-z0-9])")
+_ASCII_NEXT = compiled(r"[ \u00a0][A-Za-z0-9.,-]+[ \u00a0][\u3400-\u9fff]")
 """A number or a word that the sentence goes on behind: at the end of a line it may be a cell."""
-_LINE_NUMBER = re.compile(r"^\s*\d{1,3}\s")
-_WORD = re.compile(r"[A-Za-z]+|[0-9][0-9.,%]*|.", re.DOTALL)
+_LINE_NUMBER = compiled(r"^\s*\d{1,3}\s")
+_WORD = compiled(r"[A-Za-z]+|[0-9][0-9.,%]*|.", re.DOTALL)
 CLOSING = frozenset("，。、；：！？）】〕》〉”’」』,.;:!?)]}%％")
 OPENING = frozenset("（【〔《〈“‘「『([{")
 
@@ -85,8 +86,8 @@ class Shape(Enum):
     BARS = "bars"
 
 
-_CELLS = {Shape.LINES: re.compile(r"\S(?:.*\S)?"), Shape.TABS: re.compile(r"[^\t\s](?:[^\t]*[^\t\s])?"),
-          Shape.BARS: re.compile(r"(?:[^|\s\\]|\\.)(?:(?:[^|\\]|\\.)*(?:[^|\s\\]|\\.))?")}  # fmt: skip
+_CELLS = {Shape.LINES: compiled(r"\S(?:.*\S)?"), Shape.TABS: compiled(r"[^\t\s](?:[^\t]*[^\t\s])?"),
+          Shape.BARS: compiled(r"(?:[^|\s\\]|\\.)(?:(?:[^|\\]|\\.)*(?:[^|\s\\]|\\.))?")}  # fmt: skip
 
 
 def _pieces(line: str, shape: Shape) -> Iterator[tuple[int, int]]:

@@ -6,11 +6,12 @@ import re
 from dataclasses import replace
 
 from perfgoals_lint.model import TextBlock
+from perfgoals_lint.rulebook.patterns import compiled
 
 _DRAWN = str.maketrans({"│": "|", "┃": "|", "║": "|", "\uff5c": "|", "￨": "|"})
-_RULE = re.compile(r"[\s|+\u2500-\u257f:=-]*(?:[\u2500-\u257f]{3}|\+[-=]{3,}\+)[\s|+\u2500-\u257f:=-]*")
+_RULE = compiled(r"[\s|+\u2500-\u257f:=-]*(?:[\u2500-\u257f]{3}|\+[-=]{3,}\+)[\s|+\u2500-\u257f:=-]*")
 """A line that is nothing but drawn, corners and crossings included."""
-_PART = re.compile(r"[+├┼╠╬][-=\u2500-\u257f]{3,}[-=+\u2500-\u257f]*")
+_PART = compiled(r"[+├┼╠╬][-=\u2500-\u257f]{3,}[-=+\u2500-\u257f]*")
 """A rule beside a cell that goes on below it."""
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from perfgoals_lint.rulebook import labels
+from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.tables.amounts import is_amount, is_nothing
 from perfgoals_lint.tables.grids.costs import OF_PROJECT
 from perfgoals_lint.tables.grids.cutter import CutRow, Cutter
@@ -16,7 +16,7 @@ from perfgoals_lint.tables.grids.pieces import Dump, Gap, Shape
 from perfgoals_lint.tables.lists import is_body
 from perfgoals_lint.tables.words import is_sum
 
-PAGE = re.compile(r"^\d{1,3}(?:/\d{1,3})?$")
+PAGE = compiled(r"^\d{1,3}(?:/\d{1,3})?$")
 _BEAM = 5.0  # what is dearer by so much than a reading that is further on is given up
 _FAR = 1e9
 _LEFT = 8.0  # text that fits nowhere

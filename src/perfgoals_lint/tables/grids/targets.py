@@ -14,6 +14,7 @@ from itertools import accumulate, pairwise
 
 from perfgoals_lint.model import Cell, Grid, Line, Location, Problem, TextBlock
 from perfgoals_lint.rulebook.labels import all_labels, classify, field_of, is_level1, is_level2, parent_of
+from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.tables.amounts import is_amount
 from perfgoals_lint.tables.grids.layout import lay_boxes
 from perfgoals_lint.tables.grids.marks import field_at
@@ -25,15 +26,15 @@ from perfgoals_lint.values import is_whole
 
 _HEADER = ("一级指标", "二级指标", "三级指标", "指标值")
 _ORDINAL = r"(?:[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）、.．]|[①-⑳])\s*"
-_CLAUSE = re.compile(rf"\s*(?:{_ORDINAL})?(?P<body>[^；;。\n]+?)\s*(?:[；;。\n]|$)")
-_REMARK = re.compile(r"[（(][^（()）]*[)）]")
-_SIGN = re.compile(r"[≥≤><=＞＜＝≧≦]")
-_COMMA = re.compile(r"[,，]\s*")
-_AFTER = re.compile(r"附件(?:下载)?[:：]|注[:：]|扫一扫|(?:19|20)\d\d年\d{1,2}月\d{1,2}日$")
+_CLAUSE = compiled(rf"\s*(?:{_ORDINAL})?(?P<body>[^；;。\n]+?)\s*(?:[；;。\n]|$)")
+_REMARK = compiled(r"[（(][^（()）]*[)）]")
+_SIGN = compiled(r"[≥≤><=＞＜＝≧≦]")
+_COMMA = compiled(r"[,，]\s*")
+_AFTER = compiled(r"附件(?:下载)?[:：]|注[:：]|扫一扫|(?:19|20)\d\d年\d{1,2}月\d{1,2}日$")
 """What stands below a list of targets."""
-_IN_BRACKETS = re.compile(r"(?P<name>.{2,60}?)\s*[（(](?P<value>[^（()）]{1,40})[)）]")
-_AFTER_COLON = re.compile(r"(?P<name>[^：:]{2,60})[：:]\s*(?P<value>[^：:]{1,40})")
-_COMPARED = re.compile(
+_IN_BRACKETS = compiled(r"(?P<name>.{2,60}?)\s*[（(](?P<value>[^（()）]{1,40})[)）]")
+_AFTER_COLON = compiled(r"(?P<name>[^：:]{2,60})[：:]\s*(?P<value>[^：:]{1,40})")
+_COMPARED = compiled(
     r"(?P<name>(?:[（(][^（()）]{1,16}[)）]|[^≥≤><=＞＜＝≧≦\d]){2,60}?)\s*(?P<value>(?:[≥≤><=＞＜＝≧≦]|不(?:低|少|高|超|大|小)[于过]|达到|控制在)\s*[^，,]{1,40})"
 )
 _MOSTLY = 0.8
@@ -41,12 +42,12 @@ _FEWEST = 2
 _UNSURE = "PGX104"
 _GOES_ON = "，,、"
 _VALUE_BELOW = "\x1f"
-_PAIRED = re.compile(rf"(?P<name>[^{_VALUE_BELOW}]{{2,}}){_VALUE_BELOW}(?P<value>[^{_VALUE_BELOW}]+)")
+_PAIRED = compiled(rf"(?P<name>[^{_VALUE_BELOW}]{{2,}}){_VALUE_BELOW}(?P<value>[^{_VALUE_BELOW}]+)")
 """A name and, on a line of its own, its value."""
 _GROUPS = (("b1", "b2"), ("l0", ""), ("l9", ""), ("l1", "l2"))
 """The classes of a mark in the pattern: in brackets, on a line of their own, in running text."""
 _OF_LEAD = ("项目名称", "预算金额")
-_NUMBERED = re.compile(rf"\s*{_ORDINAL}")
+_NUMBERED = compiled(rf"\s*{_ORDINAL}")
 
 
 _Span = tuple[int, int]
@@ -195,7 +196,7 @@ def _pattern() -> re.Pattern[str]:
         rf"^(?:{_ORDINAL})?(?P<l0>{whole})(?:{_REMARK.pattern})?\s*[:：]?\s*$"
         rf"|^(?=.*[:：]\s*$|{_ORDINAL})(?:{_ORDINAL})?(?P<l9>{first})\s*[:：]?\s*$"  # 产出 alone may be a name
     )
-    return re.compile(rf"{both}|{heading}|{named}", re.MULTILINE)
+    return compiled(rf"{both}|{heading}|{named}", re.MULTILINE)
 
 
 def _marks(text: str) -> Iterator[_Mark]:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 
 from perfgoals_lint.model import Line, TextBlock
 from perfgoals_lint.rulebook.labels import column_of, is_level1, is_level2
+from perfgoals_lint.rulebook.patterns import compiled
 
-_WORD = re.compile(r"\S+")
+_WORD = compiled(r"\S+")
 _FEWEST = 12
 """Words of a line that holds a table."""
 _ROWS = 2

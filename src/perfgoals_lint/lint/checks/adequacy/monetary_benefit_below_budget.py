@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -12,6 +11,7 @@ from perfgoals_lint.lint.facts.prices import is_of_one
 from perfgoals_lint.lint.violation import Violation
 from perfgoals_lint.money import ZERO, shown
 from perfgoals_lint.rulebook.lexicons import contains_any, matcher, words
+from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.rulebook.policy import lexicon
 from perfgoals_lint.values.algebra import years_of
 
@@ -20,13 +20,13 @@ if TYPE_CHECKING:
     from perfgoals_lint.rulebook.rule import Rule
     from perfgoals_lint.values.types import Quantity
 
-_YEARLY = re.compile(
+_YEARLY = compiled(
     "^年(?!度|末|初|底|会)|(?<=[一-龥])(?<![今本上全当去每前后青老中少周多学])年(?=[均产收销营节减增分租利创纳交])"
 )
 """What comes in year after year (年节约成本) is not held against what is spent once."""
-_COMPARED = re.compile("[较比](?!例|重)[一-龥]{2,}?(?:节约|节省|节支|减少|降低|下降)")
+_COMPARED = compiled("[较比](?!例|重)[一-龥]{2,}?(?:节约|节省|节支|减少|降低|下降)")
 """What one way costs less than another (较自建节约资金) is nothing that the money brings in."""
-_SCALED = re.compile(r"\d\s*[万亿]")
+_SCALED = compiled(r"\d\s*[万亿]")
 
 
 def benefit_below_budget(row: Row, rule: Rule) -> Iterator[Violation]:

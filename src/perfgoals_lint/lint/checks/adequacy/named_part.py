@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from perfgoals_lint.lint.facts.period import is_count
 from perfgoals_lint.lint.violation import Violation
+from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.values import algebra
 from perfgoals_lint.values.units import measure_of
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from perfgoals_lint.lint.context import Row, Table, Value
     from perfgoals_lint.rulebook.rule import Rule
 
-_PART = re.compile(r"^\s*[（(【]?\s*其\s*中")
+_PART = compiled(r"^\s*[（(【]?\s*其\s*中")
 
 
 def named_part_exceeds_whole(table: Table, rule: Rule) -> Iterator[Violation]:

@@ -13,6 +13,7 @@ from perfgoals_lint.lint.facts.regions import region_of
 from perfgoals_lint.lint.grouped import grouped
 from perfgoals_lint.lint.violation import Violation
 from perfgoals_lint.rulebook.lexicons import contains_any, pattern_of, words
+from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.rulebook.policy import lexicon
 from perfgoals_lint.text import squeeze
 from perfgoals_lint.values import algebra
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from perfgoals_lint.lint.context import DocumentView, Row
     from perfgoals_lint.rulebook.rule import Rule
 
-_BRACKET = re.compile(r"[（(][^（）()]*[)）]$")
+_BRACKET = compiled(r"[（(][^（）()]*[)）]$")
 
 
 def _group_of(row: Row) -> tuple[str, int | None, str | None] | None:
@@ -101,14 +102,14 @@ def _of_own_whole(view: DocumentView) -> Iterator[Violation]:
 
 @cache
 def _whole() -> re.Pattern[str]:
-    return re.compile(f"全(?:{pattern_of(words('regions.places') | words('regions.bodies'))})")
+    return compiled(f"全(?:{pattern_of(words('regions.places') | words('regions.bodies'))})")
 
 
 @cache
 def _part() -> re.Pattern[str]:
     """A smaller unit in front of what is counted; the units that have a rank of their own are compared by it."""
     parts = pattern_of(words("regions.parts"))
-    return re.compile(rf"(?!全|本|我|各|每)[\u4e00-\u9fff]{{1,6}}?(?:{parts})(?P<rest>.+)$")
+    return compiled(rf"(?!全|本|我|各|每)[\u4e00-\u9fff]{{1,6}}?(?:{parts})(?P<rest>.+)$")
 
 
 def _same_unit(row: Row, other: Row) -> bool:

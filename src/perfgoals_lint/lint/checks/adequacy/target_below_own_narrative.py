@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -14,13 +13,14 @@ from perfgoals_lint.lint.facts.tasks import clause_around, same_units
 from perfgoals_lint.lint.violation import Violation
 from perfgoals_lint.money import plain
 from perfgoals_lint.rulebook.lexicons import matcher
+from perfgoals_lint.rulebook.patterns import compiled
 
 if TYPE_CHECKING:
     from perfgoals_lint.lint.context import Row, Table, Value
     from perfgoals_lint.prose import Count
     from perfgoals_lint.rulebook.rule import Rule
 
-_AS_SHARE = re.compile("%(?:以上)?[，,（(]?(?:即|约|为|共|计)*$")
+_AS_SHARE = compiled("%(?:以上)?[，,（(]?(?:即|约|为|共|计)*$")
 _BEFORE = 8
 
 

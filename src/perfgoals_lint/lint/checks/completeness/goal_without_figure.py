@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from perfgoals_lint.lint.violation import Violation
+from perfgoals_lint.rulebook.patterns import compiled
 
-_YEAR = re.compile(r"(?:19|20)\d\d年?度?|[〔【\[]\d+[〕】\]]\d*号?")
-_FIGURE = re.compile(
+_YEAR = compiled(r"(?:19|20)\d\d年?度?|[〔【\[]\d+[〕】\]]\d*号?")
+_FIGURE = compiled(
     r"\d|百分之|千分之|[一二三四五六七八九十百千万]+(?:个|家|次|场|人|项|件|成|处|户|名|期|套|台|批|份|月|日)"
 )
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from perfgoals_lint.lint.facts.torn import continuations, ends_in_word, ends_torn
 from perfgoals_lint.lint.violation import Violation
 from perfgoals_lint.rulebook.lexicons import pattern_of, words
+from perfgoals_lint.rulebook.patterns import compiled
 
 if TYPE_CHECKING:
     from perfgoals_lint.lint.context import DocumentView, Table
@@ -21,16 +22,16 @@ _OWN_LEAST = 3
 _PLACE = 2
 """Characters at the beginning of a unit's name that name its place."""
 GOALS = ("annual_goal", "cycle_goal")
-_CLOSED = re.compile(r"[。！？.!?…)）\]】〕》〉」』”’\"']\s*$")
-_BARE_FIGURE = re.compile(r"[\u4e00-\u9fff≥≤><＞＜=]\d+(?:\.\d*)?$")
-_PUNCTUATION = re.compile(r"^\s*[，。、；：！？,;:!?)）】》〉”’」』%％]")
-_BLANK = re.compile(r"\s+")
+_CLOSED = compiled(r"[。！？.!?…)）\]】〕》〉」』”’\"']\s*$")
+_BARE_FIGURE = compiled(r"[\u4e00-\u9fff≥≤><＞＜=]\d+(?:\.\d*)?$")
+_PUNCTUATION = compiled(r"^\s*[，。、；：！？,;:!?)）】》〉”’」』%％]")
+_BLANK = compiled(r"\s+")
 
 
 @cache
 def _torn_start() -> re.Pattern[str]:
     whole = pattern_of(words("goals.whole_starts"))
-    return re.compile(rf"^\s*(?!{whole})(?:{pattern_of(words('goals.torn_starts'))})")
+    return compiled(rf"^\s*(?!{whole})(?:{pattern_of(words('goals.torn_starts'))})")
 
 
 def ends_closed(table: Table, field: str) -> bool:
@@ -53,7 +54,7 @@ def begins_torn(text: str) -> bool:
 @cache
 def _partner() -> re.Pattern[str]:
     """与 or 和 with somebody, and what is done with him: a sentence that is whole (与邻县共建…)."""
-    return re.compile(rf"^\s*[与和同][^，。；、]{{1,12}}?(?:{pattern_of(words('goals.together'))})")
+    return compiled(rf"^\s*[与和同][^，。；、]{{1,12}}?(?:{pattern_of(words('goals.together'))})")
 
 
 def _ends_torn(table: Table, field: str) -> bool:
@@ -106,7 +107,7 @@ def missing_or_thin_goal(view: DocumentView, rule: Rule) -> Iterator[Violation]:
 
 @cache
 def _frames() -> re.Pattern[str]:
-    return re.compile(f"{pattern_of(words('goals.frames'))}|[\\s\\W]")
+    return compiled(f"{pattern_of(words('goals.frames'))}|[\\s\\W]")
 
 
 def _says_nothing(scanned: Narrative, table: Table) -> bool:

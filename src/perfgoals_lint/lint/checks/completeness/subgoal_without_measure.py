@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from perfgoals_lint import prose
 from perfgoals_lint.lint.violation import Violation
+from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.rulebook.similarity import plain
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from perfgoals_lint.rulebook.rule import Rule
 
 # Figures in words count as well: 百分之百, 九成五, 千分之三.
-_FIGURE = re.compile(
+_FIGURE = compiled(
     r"\d|百分之|千分之|[一二三四五六七八九]成|一半|减半|翻番|翻一番|全覆盖|零(?:事故|差错|投诉|死亡|发生)"
 )
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from perfgoals_lint.lint.facts.names import analyse
 from perfgoals_lint.lint.violation import Violation
 from perfgoals_lint.rulebook.lexicons import contains_any, words
+from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.rulebook.policy import lexicon
 from perfgoals_lint.rulebook.similarity import plain
 from perfgoals_lint.text import squeeze
@@ -17,11 +17,11 @@ if TYPE_CHECKING:
     from perfgoals_lint.lint.context import Row
     from perfgoals_lint.rulebook.rule import Rule
 
-_BRACKETED = re.compile(r"[（(][^（）()]*[)）]")
+_BRACKETED = compiled(r"[（(][^（）()]*[)）]")
 
 
-_SHARE = re.compile("占|÷|/|除以|与")
-_HEAD = re.compile(r"[\u4e00-\u9fff]{2}[率度数]$")
+_SHARE = compiled("占|÷|/|除以|与")
+_HEAD = compiled(r"[\u4e00-\u9fff]{2}[率度数]$")
 
 
 def description_contradicts(row: Row, rule: Rule) -> Iterator[Violation]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise
@@ -10,13 +9,14 @@ from typing import TYPE_CHECKING
 
 from perfgoals_lint.lint.violation import Violation
 from perfgoals_lint.money import plain
+from perfgoals_lint.rulebook.patterns import compiled
 
 if TYPE_CHECKING:
     from perfgoals_lint.lint.context import Table
     from perfgoals_lint.rulebook.rule import Rule
 
-_MONTH = re.compile(r"(?:(\d{4})\s*年)?\s*(\d{1,2})\s*月")
-_SHARE = re.compile(r"^\s*(\d{1,3}(?:\.\d{1,4})?)\s*[%％]?\s*$")
+_MONTH = compiled(r"(?:(\d{4})\s*年)?\s*(\d{1,2})\s*月")
+_SHARE = compiled(r"^\s*(\d{1,3}(?:\.\d{1,4})?)\s*[%％]?\s*$")
 _FULL = Decimal(100)
 
 

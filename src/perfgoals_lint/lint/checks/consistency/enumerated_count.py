@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 
 from perfgoals_lint import prose
 from perfgoals_lint.lint.violation import Violation
+from perfgoals_lint.rulebook.patterns import compiled
 
 if TYPE_CHECKING:
     from perfgoals_lint.lint.context import Table
     from perfgoals_lint.prose import Narrative
     from perfgoals_lint.rulebook.rule import Rule
 
-_LISTED = re.compile(r"[\d一二两三四五六七八九十].*[、；;]", re.DOTALL)
+_LISTED = compiled(r"[\d一二两三四五六七八九十].*[、；;]", re.DOTALL)
 
 
 def enumerated_count(table: Table, rule: Rule) -> Iterator[Violation]:

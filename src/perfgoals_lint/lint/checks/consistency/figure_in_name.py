@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from perfgoals_lint import values
 from perfgoals_lint.lint.facts.rates import split_brackets
 from perfgoals_lint.lint.violation import Violation
+from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.values import algebra
 
 if TYPE_CHECKING:
@@ -16,12 +16,12 @@ if TYPE_CHECKING:
     from perfgoals_lint.rulebook.rule import Rule
     from perfgoals_lint.values.types import Quantity
 
-_FIGURE = re.compile(r"\d\s*[\u4e00-\u9fff%％]")
-_OTHER = re.compile("上年|去年|往年|基数|基期|原|现有|20\\d\\d年|[以之]前|每")
+_FIGURE = compiled(r"\d\s*[\u4e00-\u9fff%％]")
+_OTHER = compiled("上年|去年|往年|基数|基期|原|现有|20\\d\\d年|[以之]前|每")
 """Of another time, or of one of something: such a figure is no target of this row."""
 
 
-_BEHIND = re.compile(
+_BEHIND = compiled(
     r"(?:[≥≤><＞＜]|不少于|不低于|不超过|至少)?\s*(?<![×*xX每第\d.,])\d[\d.,]*\s*[万亿]?[\u4e00-\u9fff%％]{1,3}(?:及?以上|及?以下|以内)?$"
 )
 """A figure with its unit at the end of a name (完成检测600份)."""

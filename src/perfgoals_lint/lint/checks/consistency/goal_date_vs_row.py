@@ -11,19 +11,20 @@ from perfgoals_lint.lint.facts.promises import covers
 from perfgoals_lint.lint.facts.tasks import clause_around
 from perfgoals_lint.lint.violation import Violation
 from perfgoals_lint.rulebook.lexicons import contains_any, matcher, pattern_of, words
+from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.values.types import Deadline
 
 if TYPE_CHECKING:
     from perfgoals_lint.lint.context import Row, Table
     from perfgoals_lint.rulebook.rule import Rule
 
-_DATE = re.compile(
+_DATE = compiled(
     r"(?:(?P<year>20\d\d)年)?(?<!\d)(?P<month>1[0-2]|[1-9])月(?:份)?(?:(?P<day>[12]\d|3[01]|[1-9])[日号])?(?P<part>底|末|初|[上中下]旬)?(?:之?前|以前|完|建|竣|投|到|交|验)?"
     r"|(?:(?P<year3>20\d\d)年)?第?(?P<quarter>[一二三四])季度(?:[末底](?:之?前|以前)?|之?前|以前)"
     r"|(?:(?P<year2>20\d\d)年|本年|今?年)底(?:之?前|以前)?"
 )
-_GOES_ON = re.compile("[至到—–~～-]|起|开始")
-_WHEN = re.compile("(?:时间|日期|期限|时限)(?:节点)?$")
+_GOES_ON = compiled("[至到—–~～-]|起|开始")
+_WHEN = compiled("(?:时间|日期|期限|时限)(?:节点)?$")
 _DEED = 2
 """The length of the verb at the end of a name, in characters."""
 _SHORTEST = 4
@@ -82,7 +83,7 @@ def _dates(text: str) -> Iterator[DateMention]:
 
 @cache
 def _ends() -> re.Pattern[str]:
-    return re.compile(f"(?:{pattern_of(words('figures.date_names'))})$")
+    return compiled(f"(?:{pattern_of(words('figures.date_names'))})$")
 
 
 def _thing(name: str) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from perfgoals_lint.lint.facts.names import analyse
 from perfgoals_lint.lint.violation import Violation
 from perfgoals_lint.rulebook.lexicons import matcher, words
+from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.rulebook.policy import lexicon
 from perfgoals_lint.rulebook.similarity import plain
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from perfgoals_lint.lint.context import Row
     from perfgoals_lint.rulebook.rule import Rule
 
-_BRACKETED = re.compile(r"[（(][^（）()]*[)）]")
+_BRACKETED = compiled(r"[（(][^（）()]*[)）]")
 
 
 def name_covers_more(row: Row, rule: Rule) -> Iterator[Violation]:

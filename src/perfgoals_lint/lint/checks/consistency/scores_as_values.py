@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from perfgoals_lint.lint.violation import Violation
+from perfgoals_lint.rulebook.patterns import compiled
 
-_SCORED = re.compile(r"分|满意|指数|测评|评估|考核|排名")
+_SCORED = compiled(r"分|满意|指数|测评|评估|考核|排名")
 _LEAST = 3
 
 if TYPE_CHECKING:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from perfgoals_lint.lint.facts.period import printed_period, spans
 from perfgoals_lint.lint.violation import Violation
 from perfgoals_lint.rulebook.lexicons import pattern_of
+from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.rulebook.policy import lexicon
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ def _named_years(table: Table) -> Iterator[Violation]:
 def _finished_by() -> re.Pattern[str]:
     """Behind a year: the end of it, by which something is finished."""
     done = pattern_of(lexicon("narrative")["completions"])
-    return re.compile(rf"(?:年?[底末]|年?[0-9]{{1,2}}月[底末]?)前?[，,]?[^，。；]{{0,6}}?(?:{done})")
+    return compiled(rf"(?:年?[底末]|年?[0-9]{{1,2}}月[底末]?)前?[，,]?[^，。；]{{0,6}}?(?:{done})")
 
 
 def _named(table: Table, span: tuple[int, int]) -> Violation:

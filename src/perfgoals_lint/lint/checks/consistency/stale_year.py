@@ -11,29 +11,30 @@ from perfgoals_lint import prose
 from perfgoals_lint.lint.violation import Violation
 from perfgoals_lint.model import Edit
 from perfgoals_lint.rulebook.lexicons import contains_any, ends_with_any, pattern_of, words
+from perfgoals_lint.rulebook.patterns import compiled
 
 if TYPE_CHECKING:
     from perfgoals_lint.lint.context import Table
     from perfgoals_lint.prose import Narrative, YearMention
     from perfgoals_lint.rulebook.rule import Rule
 
-_YEAR = re.compile(r"20\d\d")
-_CLAUSE = re.compile(r"[，,。；;、\n]")
-_FINISHED = re.compile(
+_YEAR = compiled(r"20\d\d")
+_CLAUSE = compiled(r"[，,。；;、\n]")
+_FINISHED = compiled(
     "(?:年度?)?(?:[0-9]{1,2}月(?:份|底|初|末|[上中下]旬)?(?:[0-9]{1,2}[日号])?|年?底)?(?P<verb>完工|竣工|完成|建成|交付|验收|投用|投入使用|通车|到货|开放)"
 )
-_DUE = re.compile(
+_DUE = compiled(
     "(?:年度?)?(?:[0-9]{1,2}月(?:份|底|初|末|[上中下]旬)?(?:[0-9]{1,2}[日号])?|年?[底末]|年?[上下]半年)(?:之前|以前|前)?[，,]?(?:全面|全部|基本|正式)?"
     "(?P<verb>完工|竣工|完成|建成|交付|验收|投用|投入使用|通车|到货|开放|启用|上线)"
 )
 """Behind the next year: a date of it, by which something is finished."""
-_TASK = re.compile("年度?(?![0-9])[^，,。；;、\n]{0,24}?(?:任务|工作|目标|计划任务)(?!总结|报告)")
-_DOES = re.compile("(?:完成|落实|推进|开展|实施|做好|组织)好?$")
-_AT = re.compile("(?:于|在|将|，|。|；|\n)$")
-_OPENED = re.compile("(?:^|[，。；：\n]|计划|拟|拟于|预计|力争|于|在)$")
-_LEFT = re.compile("年?度?(?:新|已|前)?[\u4e00-\u9fff]{2,4}的[\u4e00-\u9fff]")
-_MARKED = re.compile("的|已|了|后续|尾款|决算|结转|资料|数据|成果|比|较")
-_BEGINS = re.compile("[，,；;、：:（(\n](?:其中|计划|拟)?$|其中：?$")
+_TASK = compiled("年度?(?![0-9])[^，,。；;、\n]{0,24}?(?:任务|工作|目标|计划任务)(?!总结|报告)")
+_DOES = compiled("(?:完成|落实|推进|开展|实施|做好|组织)好?$")
+_AT = compiled("(?:于|在|将|，|。|；|\n)$")
+_OPENED = compiled("(?:^|[，。；：\n]|计划|拟|拟于|预计|力争|于|在)$")
+_LEFT = compiled("年?度?(?:新|已|前)?[\u4e00-\u9fff]{2,4}的[\u4e00-\u9fff]")
+_MARKED = compiled("的|已|了|后续|尾款|决算|结转|资料|数据|成果|比|较")
+_BEGINS = compiled("[，,；;、：:（(\n](?:其中|计划|拟)?$|其中：?$")
 """In front of a year that begins its clause."""
 _LEAD = 4
 _SENTENCE = 120
@@ -145,7 +146,7 @@ def _begun(text: str, mention: YearMention, year: int) -> str | None:
 @cache
 def _opening() -> re.Pattern[str]:
     """Behind the year that a goal begins with: what is set for it, with or without a number."""
-    return re.compile(
+    return compiled(
         rf"年?度?(?:全年|计划|拟|将|继续|进一步)*(?P<verb>{pattern_of(words('years.opening'))})[\u4e00-\u9fff]+"
     )
 
@@ -153,7 +154,7 @@ def _opening() -> re.Pattern[str]:
 @cache
 def _acting() -> re.Pattern[str]:
     verbs = pattern_of({*words("names.acts"), "实施", "推进", "启动", "落实"})
-    return re.compile(
+    return compiled(
         rf"年?度?(?:全年|计划|拟|将|预计|力争|共|重点|继续)*(?P<verb>{verbs})[\u4e00-\u9fff]+.*\d"
     )
 

@@ -15,6 +15,7 @@ from perfgoals_lint.money import plain
 from perfgoals_lint.prose.cues import cues
 from perfgoals_lint.prose.figures import PERIODS
 from perfgoals_lint.rulebook.lexicons import matcher
+from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.values.units import convert, measure_of
 
 if TYPE_CHECKING:
@@ -30,11 +31,11 @@ _BEHIND_NAME = 8
 _BEFORE_PRICE = 24
 """How far in front of a price its thing is named (采购净水机12台，每台7万元), in characters."""
 _PERIODS = frozenset({"月", "个月", "季度", "季", "半年", "周", "天", "日"})
-_RANGE = re.compile(r"\s*(?:[—－~～-]+|至|到)\s*\d")
-_CLAUSE_YEAR = re.compile(r"((?:19|20)\d\d)年度?[^，。；、]*$")
-_EACH_PERIOD = re.compile("^(?:每个?(?:月|季度?|周|半年)|[月季周]均)")
+_RANGE = compiled(r"\s*(?:[—－~～-]+|至|到)\s*\d")
+_CLAUSE_YEAR = compiled(r"((?:19|20)\d\d)年度?[^，。；、]*$")
+_EACH_PERIOD = compiled("^(?:每个?(?:月|季度?|周|半年)|[月季周]均)")
 """A name that asks for the count of one month or quarter, as the goal states it."""
-_CLAUSE_END = re.compile("[，。；、]")
+_CLAUSE_END = compiled("[，。；、]")
 _UNIT_PRICE = ("单价", "单价为", "单价：")
 
 

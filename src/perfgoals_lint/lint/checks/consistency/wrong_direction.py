@@ -12,6 +12,7 @@ from perfgoals_lint.lint.facts.names import analyse
 from perfgoals_lint.lint.facts.period import is_count
 from perfgoals_lint.lint.violation import Violation
 from perfgoals_lint.rulebook.lexicons import pattern_of
+from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.rulebook.policy import lexicon
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ _MORE = {"time": ("越长越好", "longer"), "count": ("越多越好", "more"), 
 
 @cache
 def _pattern(name: str) -> re.Pattern[str]:
-    return re.compile(pattern_of(lexicon("direction")[name]))
+    return compiled(pattern_of(lexicon("direction")[name]))
 
 
 def wrong_direction(row: Row, rule: Rule) -> Iterator[Violation]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from perfgoals_lint.lint.violation import Violation
 from perfgoals_lint.rulebook.lexicons import pattern_of, words
+from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.values.types import Deadline
 
 if TYPE_CHECKING:
@@ -71,4 +72,4 @@ def _date(part: Constraint) -> Deadline | None:
 def _past() -> re.Pattern[str]:
     bounds = pattern_of(words("qualitative.comparing"))
     figures = pattern_of(words("qualitative.past_figures"))
-    return re.compile(rf"(?:{bounds})\s*(?:19|20)\d\d\s*年|(?:19|20)\d\d\s*年度?(?:{figures})")
+    return compiled(rf"(?:{bounds})\s*(?:19|20)\d\d\s*年|(?:19|20)\d\d\s*年度?(?:{figures})")

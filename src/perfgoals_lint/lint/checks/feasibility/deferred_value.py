@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from perfgoals_lint.lint.violation import Violation
 from perfgoals_lint.rulebook.lexicons import matcher, pattern_of, words
+from perfgoals_lint.rulebook.patterns import compiled
 
 if TYPE_CHECKING:
     from perfgoals_lint.lint.context import Table
@@ -21,7 +22,7 @@ Span = tuple[int, int]
 def _deferring() -> re.Pattern[str]:
     # A gap (以…为准) ends with the clause and is short: the pattern stays linear in any text.
     listed = pattern_of(words("qualitative.deferred")).replace(".*?", r"[^，。；;\n]{1,40}?")
-    return re.compile(listed)
+    return compiled(listed)
 
 
 def deferral(text: str) -> Span | None:

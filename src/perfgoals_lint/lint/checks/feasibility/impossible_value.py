@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -12,6 +11,7 @@ from perfgoals_lint.lint.kinds.bounds import quantities
 from perfgoals_lint.lint.violation import Violation
 from perfgoals_lint.money import shown
 from perfgoals_lint.rulebook.lexicons import contains_any, ends_with_any, words
+from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.values.units import measure_of, table
 
 if TYPE_CHECKING:
@@ -21,16 +21,14 @@ if TYPE_CHECKING:
     from perfgoals_lint.rulebook.rule import Rule
     from perfgoals_lint.values.types import Constraint, PeriodValue, Quantity
 
-_BRACKET = re.compile(r"\s*[（(][^（）()]*[)）]\s*$")
-_DAY = re.compile(
-    r"(?:(?P<year>(?:19|20)\d\d)年)?(?<!\d)(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})[日号])?(?!度)"
-)
-_NUMERIC_DAY = re.compile(
+_BRACKET = compiled(r"\s*[（(][^（）()]*[)）]\s*$")
+_DAY = compiled(r"(?:(?P<year>(?:19|20)\d\d)年)?(?<!\d)(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})[日号])?(?!度)")
+_NUMERIC_DAY = compiled(
     r"(?<![\d/.-])(?P<year>(?:19|20)\d\d)([-/.])(?P<month>\d{1,2})\2(?P<day>\d{1,2})(?![\d/.-])"
 )
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_YEAR = compiled(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 # A dash behind a word joins (3号-5栋), and one in front of a blank opens a list.
-_MINUS = re.compile(r"(?:^|[，,；;、：:])\s*[-－−–负][\d０-９]")
+_MINUS = compiled(r"(?:^|[，,；;、：:])\s*[-－−–负][\d０-９]")
 
 
 def impossible_value(table: Table, rule: Rule) -> Iterator[Violation]:

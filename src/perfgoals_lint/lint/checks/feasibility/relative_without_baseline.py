@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING
 from perfgoals_lint.lint.facts.ladder import reference_known
 from perfgoals_lint.lint.violation import Violation
 from perfgoals_lint.rulebook.lexicons import contains_any, pattern_of, words
+from perfgoals_lint.rulebook.patterns import compiled
 
 if TYPE_CHECKING:
     from perfgoals_lint.lint.context import Row, Value
     from perfgoals_lint.rulebook.rule import Rule
     from perfgoals_lint.values.types import Constraint
 
-_YEAR = re.compile(r"(?:19|20)\d\d年")
+_YEAR = compiled(r"(?:19|20)\d\d年")
 
 
 @cache
@@ -25,11 +26,11 @@ def _compared() -> re.Pattern[str]:
     history = pattern_of(words("qualitative.history"))
     # 较疫情前: what was before something is of the past, whatever that was.
     before = "[\u4e00-\u9fff]{2,6}前(?![列沿端瞻台])"
-    return re.compile(rf"(?:{bounds})\s*(?:(?:19|20)\d\d\s*年|{history}|{before})")
+    return compiled(rf"(?:{bounds})\s*(?:(?:19|20)\d\d\s*年|{history}|{before})")
 
 
 # A number with its unit in the phrase itself (不低于上年实绩1240户) is the base; a share of it (的80%) is none.
-_BASE = re.compile(
+_BASE = compiled(
     r"(?:(?:19|20)\d\d年度?|上年度?|上一年度?|去年|前[一二三两]年|改造前|往年|往届|上届|同期|均值|平均|实绩|实际|基数)(?:[^，,；;。的]{0,6}?|[^，,；;。的]{0,4}的)\d[\d.,]*(?!\s*[%％\d.,年月])"
 )
 

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from perfgoals_lint.lint.facts.names import analyse
 from perfgoals_lint.lint.facts.torn import continuations, ends_in_word, ends_torn
 from perfgoals_lint.lint.violation import Violation
+from perfgoals_lint.rulebook.patterns import compiled
 
 if TYPE_CHECKING:
     from perfgoals_lint.lint.context import Table
     from perfgoals_lint.rulebook.rule import Rule
 
 _SHOWN = 2
-_OPEN = re.compile(r"[（(【《“][^（()）】》”]*$")
+_OPEN = compiled(r"[（(【《“][^（()）】》”]*$")
 """A bracket that opens and does not close."""
 
 

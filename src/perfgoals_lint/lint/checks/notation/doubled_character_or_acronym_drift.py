@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
@@ -11,21 +10,22 @@ from perfgoals_lint.lint.violation import Violation
 from perfgoals_lint.model import Edit
 from perfgoals_lint.rulebook.dictionary import is_word
 from perfgoals_lint.rulebook.lexicons import words
+from perfgoals_lint.rulebook.patterns import compiled
 
 if TYPE_CHECKING:
     from perfgoals_lint.lint.context import DocumentView, Row, Table
     from perfgoals_lint.model import Location
     from perfgoals_lint.rulebook.rule import Rule
 
-_DOUBLED = re.compile(r"(?<=[\u4e00-\u9fff])([\u4e00-\u9fff])\1(?=[\u4e00-\u9fff])")
+_DOUBLED = compiled(r"(?<=[\u4e00-\u9fff])([\u4e00-\u9fff])\1(?=[\u4e00-\u9fff])")
 
 
 _SUFFIXES = "者们率"
 """Characters that end a word and begin none: two of them in a row are never right."""
 _COUNT_HEADS = "数"
 """What stands behind a measure word to count by it."""
-_TWICE_TWO = re.compile(r"(.)\1(.)\2")
-_ACRONYM = re.compile(r"[A-Z]{3,}(?![a-z])")
+_TWICE_TWO = compiled(r"(.)\1(.)\2")
+_ACRONYM = compiled(r"[A-Z]{3,}(?![a-z])")
 
 
 _AROUND = 2

@@ -11,6 +11,7 @@ from perfgoals_lint.lint.violation import Violation
 from perfgoals_lint.model import Edit
 from perfgoals_lint.rulebook.labels import canonical, classify, split_code, without_ordinal
 from perfgoals_lint.rulebook.lexicons import pattern_of, words
+from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.rulebook.policy import framework_data
 from perfgoals_lint.text import squeeze
 
@@ -80,7 +81,7 @@ def _composed() -> re.Pattern[str]:
     firsts, seconds, lasts = (
         pattern_of(words(f"naming.label_{part}")) for part in ("firsts", "seconds", "lasts")
     )
-    return re.compile(
+    return compiled(
         rf"(?:{firsts})*(?:{seconds})(?:效益|影响)?(?:{lasts})+\d*|(?:{firsts})+(?:{seconds})(?:{lasts})*\d*|(?:数量|质量|时效|成本)"
         rf"|(?:产出|效益|效果|成果|绩效)(?:指标|目标|类|要求|方面)\d*"
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING
 from perfgoals_lint.lint.facts.rates import PERCENT, asks_rate, bare_quantity, unit_written
 from perfgoals_lint.lint.violation import Violation
 from perfgoals_lint.money import plain
+from perfgoals_lint.rulebook.patterns import compiled
 
 if TYPE_CHECKING:
     from perfgoals_lint.lint.context import Row
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from perfgoals_lint.values.types import Quantity
 
 
-_OF_MANY = re.compile(r"\d\s*/\s*\d*\s*[百千万十\d]")
+_OF_MANY = compiled(r"\d\s*/\s*\d*\s*[百千万十\d]")
 """So many of ten thousand (8/10万): no percentage is meant."""
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from perfgoals_lint.lint.violation import Violation
+from perfgoals_lint.rulebook.patterns import compiled
 
-_BRACKETED = re.compile(r"[（(][^（()）]*[)）]")
-_SENTENCE = re.compile(r"[，。；;].+|。$")
+_BRACKETED = compiled(r"[（(][^（()）]*[)）]")
+_SENTENCE = compiled(r"[，。；;].+|。$")
 
 if TYPE_CHECKING:
     from perfgoals_lint.lint.context import Row

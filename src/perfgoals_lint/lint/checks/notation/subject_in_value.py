@@ -10,17 +10,18 @@ from typing import TYPE_CHECKING
 from perfgoals_lint.lint.violation import Violation
 from perfgoals_lint.model import Edit
 from perfgoals_lint.rulebook.lexicons import pattern_of, words
+from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.rulebook.similarity import plain
 
 if TYPE_CHECKING:
     from perfgoals_lint.lint.context import Row, Value
     from perfgoals_lint.rulebook.rule import Rule
 
-_DIGIT = re.compile(r"\d")
+_DIGIT = compiled(r"\d")
 
 
 # How often, or over which part of the whole: a determiner with any unit or time (逐月, 单次, 每名患者, 全程).
-_EACH = re.compile(
+_EACH = compiled(
     r"[\u4e00-\u9fff]{1,3}[期季]|(?:[\u4e00-\u9fff]{1,3}[期季天日月间]|平均|日|月)?(?:[每各]|逐|隔|单|首|平均每)[\u4e00-\u9fff]{1,4}|全[程期年]|[上下]半年|[日月年]?(?:最高|最低|均|平均)"
 )
 
@@ -37,7 +38,7 @@ def _framing() -> tuple[re.Pattern[str], re.Pattern[str]]:
     span = r"第?[\d零一二两三四五六七八九十]+个?(?:年度|季度|年|月份|月|周|天|日)(?:内|间)?"
     around = f"{pattern_of(words('naming.framing'))}|{span}|{_MARKS}"
     behind = pattern_of(words("naming.framing_behind"))
-    return re.compile(f"^(?:{around})"), re.compile(f"(?:{around}|{behind})$")
+    return compiled(f"^(?:{around})"), compiled(f"(?:{around}|{behind})$")
 
 
 def subject_in_value(row: Row, rule: Rule) -> Iterator[Violation]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from perfgoals_lint.lint.violation import Violation
 from perfgoals_lint.rulebook.lexicons import pattern_of, words
+from perfgoals_lint.rulebook.patterns import compiled
 
 if TYPE_CHECKING:
     from perfgoals_lint.lint.context import Table
@@ -38,6 +39,6 @@ def _placeholder() -> re.Pattern[str]:
         words("relevance.work_units") | words("relevance.measured_units") | {"人", "名", "户", "家", "万"}
     )
     marks = r"(?:[×xX*＊]{2,}|[_＿]{2,}|[○〇]{2,})"
-    return re.compile(
+    return compiled(
         rf"{marks}\s*(?:{units})|[_＿]{{3,}}|[（(](?:请|此处|填写)[^（()）]*[)）]|【[^】]*(?:填写|选填|必填)[^】]*】"
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from itertools import islice
@@ -12,6 +11,7 @@ from perfgoals_lint.lint.facts.tasks import same_units, shared_noun, subject_of,
 from perfgoals_lint.lint.violation import Violation
 from perfgoals_lint.money import plain, shown
 from perfgoals_lint.rulebook.lexicons import contains_any
+from perfgoals_lint.rulebook.patterns import compiled
 
 if TYPE_CHECKING:
     from perfgoals_lint.lint.context import Row, Table
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from perfgoals_lint.rulebook.rule import Rule
     from perfgoals_lint.values.types import Constraint
 
-_CLAUSE_MARK = re.compile(r"[，,；;。：:！!？?\n、（(]")
+_CLAUSE_MARK = compiled(r"[，,；;。：:！!？?\n、（(]")
 _CONTEXT = 30
 """How far before an amount the words that say what it is for are looked for, in characters."""
 _NEAR = 2

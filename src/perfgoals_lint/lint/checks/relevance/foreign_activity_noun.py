@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from perfgoals_lint.lint.checks.completeness.missing_or_thin_goal import fragments
 from perfgoals_lint.lint.violation import Violation
 from perfgoals_lint.rulebook.lexicons import contains_any, pattern_of, words
+from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.rulebook.policy import lexicon
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ def _listed() -> list[list[str]]:
 def _shape() -> re.Pattern[str]:
     """A word for an event at the end of a project's title, but for words that any title ends in (诗会, 辩论赛, 采摘节)."""
     ends, behind = pattern_of(words("relevance.event_ends")), pattern_of(words("relevance.title_ends"))
-    return re.compile(
+    return compiled(
         rf"([\u4e00-\u9fff](?:{ends})|(?:{pattern_of(words('relevance.event_words'))}))(?:{behind})*[\W\d]*$"
     )
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from perfgoals_lint.lint.checks.completeness.missing_or_thin_goal import fragments
 from perfgoals_lint.lint.violation import Violation
 from perfgoals_lint.rulebook.lexicons import matcher
+from perfgoals_lint.rulebook.patterns import compiled
 
 if TYPE_CHECKING:
     from perfgoals_lint.lint.context import DocumentView, Table
@@ -19,7 +20,7 @@ _OWN, _FOREIGN = 2, 3
 """Characters in a row that show that a text speaks of a project: two are enough for its own, another takes three."""
 _BETWEEN = 2
 """Characters that may stand between the two words of a title that a goal says in the other order (看守铁路道口)."""
-_PIECE = re.compile(r"[\u4e00-\u9fff]+")
+_PIECE = compiled(r"[\u4e00-\u9fff]+")
 
 
 def goal_of_another_project(view: DocumentView, rule: Rule) -> Iterator[Violation]:
@@ -62,8 +63,8 @@ def _turned(title: str) -> re.Pattern[str]:
     """A title of one thing and what is done to it, as a goal says it: the other way round (养护航标 for 航标养护)."""
     (whole, *more) = _PIECE.findall(matcher("relevance.title_words").sub(" ", title)) or [""]
     if more or len(whole) != 2 * _OWN:
-        return re.compile("(?!)")
-    return re.compile(f"{whole[_OWN:]}.{{0,{_BETWEEN}}}{whole[:_OWN]}")
+        return compiled("(?!)")
+    return compiled(f"{whole[_OWN:]}.{{0,{_BETWEEN}}}{whole[:_OWN]}")
 
 
 def _thing(table: Table) -> frozenset[str]:

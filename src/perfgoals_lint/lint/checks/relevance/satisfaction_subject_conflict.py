@@ -10,16 +10,17 @@ from typing import TYPE_CHECKING
 from perfgoals_lint.lint.violation import Violation
 from perfgoals_lint.model import Edit
 from perfgoals_lint.rulebook.lexicons import contains_any, pattern_of, words
+from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.rulebook.policy import lexicon
 
 if TYPE_CHECKING:
     from perfgoals_lint.lint.context import Row, Value
     from perfgoals_lint.rulebook.rule import Rule
 
-_SPOKEN = re.compile(r"^(?:(?!对(?!象)).)*")
+_SPOKEN = compiled(r"^(?:(?!对(?!象)).)*")
 
 
-_SURVEYED = re.compile(
+_SURVEYED = compiled(
     r"^(?P<whose>.{2,}?满意[度率]?)\s*(?P<bound>[^\w\s].*|(?:不|达|大于|小于|超过|至少|以上).*|\d.*)$"
 )
 
@@ -83,7 +84,7 @@ def _serving() -> re.Pattern[str]:
     # Who bears the name of a trade in 员 serves (船员, 导游员); members and learners do not.
     trade = r"(?<![学动党会社人官成队团议雇])员|(?<![导])师"
     duty = "(?:[乘医警税政机空船特]务|服务|窗口|值班|执勤|管理|作业|护理|保洁|后勤|安保|售票|讲解|巡护|养护|安检)人员"
-    return re.compile(f"(?:{pattern_of(words('satisfaction.serving'))}|{trade}|{duty})$")
+    return compiled(f"(?:{pattern_of(words('satisfaction.serving'))}|{trade}|{duty})$")
 
 
 def _serves(people: str) -> bool:

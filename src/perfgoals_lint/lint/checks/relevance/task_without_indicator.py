@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -11,6 +10,7 @@ from perfgoals_lint.lint.facts.tasks import shared_noun, subject_of, unit_class
 from perfgoals_lint.lint.violation import Violation
 from perfgoals_lint.money import plain
 from perfgoals_lint.rulebook.lexicons import contains_any
+from perfgoals_lint.rulebook.patterns import compiled
 
 if TYPE_CHECKING:
     from perfgoals_lint.lint.context import Row, Table
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from perfgoals_lint.values.types import Constraint
 
 # What is only pointed at, or what the money is for: no task that is counted here.
-_NO_TASK = re.compile(r"以上|上述|以下|用于|负责|其中|包括|共有|涉及|分为|分$|由")
+_NO_TASK = compiled(r"以上|上述|以下|用于|负责|其中|包括|共有|涉及|分为|分$|由")
 _LEAST_SAID = 2
 """With fewer characters in front of the number nobody can tell what is counted."""
 

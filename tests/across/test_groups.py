@@ -16,7 +16,6 @@ from perfgoals_lint.lint.outcome import DocumentInfo
 from perfgoals_lint.lint.records import FileResult, tables_of, tables_text
 from perfgoals_lint.lint.violation import Violation
 from perfgoals_lint.model import Document, GoalTable, Indicator, Location
-from perfgoals_lint.rulebook import frameworks
 from perfgoals_lint.rulebook.rule import Rule
 from perfgoals_lint.rulebook.rules import load
 from perfgoals_lint.runner.across import Collected, taken_down
@@ -84,8 +83,7 @@ def told(rule: Rule, documents: list[Document]) -> list[dict[str, object]]:
     homes = [document.path for document in documents for _ in document.tables]
     indexes = [index for document in documents for index in range(len(document.tables))]
     merged = Document("", "", None, [table for document in documents for table in document.tables])
-    features = frameworks.features_of(merged)
-    view = DocumentView.of(merged, frameworks.choose(features), features)
+    view = DocumentView.of(merged)
     writer = Writer("zh")
     findings = []
     for hit in check_of(rule)(view, rule):

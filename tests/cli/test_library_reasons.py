@@ -79,7 +79,7 @@ def said(read: Callable[[], object]) -> str:
 def sayings() -> Iterator[tuple[str, str]]:
     """What libraries say of every kind of broken text, by its name."""
     for name, text in BROKEN_YAML.items():
-        for loader in {yaml.SafeLoader, getattr(yaml, "CSafeLoader", yaml.SafeLoader)}:
+        for loader in dict.fromkeys((yaml.SafeLoader, getattr(yaml, "CSafeLoader", yaml.SafeLoader))):
             yield f"{loader.__name__} {name}", said(lambda: yaml.load(text, Loader=loader))  # noqa: B023
     for name, text in BROKEN_TOML.items():
         yield f"toml {name}", said(lambda: tomllib.loads(text))  # noqa: B023

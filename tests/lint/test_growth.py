@@ -177,3 +177,11 @@ def test_work_in_pairs_would_be_seen() -> None:
     # What the engine itself does for a table grows with it, and is no work of the rule.
     assert is_steep([calls(rule, tables) - calls(idle, tables) for tables in grown])
     assert not is_steep([calls(idle, tables) for tables in grown])
+
+
+def test_what_rules_on_rows_ask_of_their_table_is_asked_once() -> None:
+    nowhere = {"rows": {"name": {"contains": ["没有这样的指标"]}}}
+    check = {"kind": "forbidden", "where": {"filled": True, "table": nowhere}}
+    rule = replace(rulebook.load().rules["PGC107"], check=check, scope="row", needs=(), bound=None)
+    make, size = SHAPES["rows"]
+    assert not is_steep(_counts(rule, [make(factor * 3 * size) for factor in (1, 2, 4)]))

@@ -15,7 +15,6 @@ from perfgoals_lint.lint.kinds.kinds import _filled
 from perfgoals_lint.lint.kinds.narrowing import narrowed, signature
 from perfgoals_lint.lint.kinds.selector import row_selector
 from perfgoals_lint.model import Document, GoalTable, Indicator, Location
-from perfgoals_lint.rulebook import frameworks
 from perfgoals_lint.rulebook import rules as rulebook
 from perfgoals_lint.rulebook.labels import classify
 
@@ -59,8 +58,7 @@ def _document(seed: int, number: int = 40) -> Document:
 
 
 def _view(document: Document) -> list[Row]:
-    features = frameworks.features_of(document)
-    return DocumentView.of(document, frameworks.choose(features), features).tables[0].rows
+    return DocumentView.of(document).tables[0].rows
 
 
 SELECTORS: list[Mapping[str, Any]] = [

@@ -54,6 +54,35 @@ RIGHT: dict[str, Made] = {
         f"合同价{a + c}万元，2024年已付{c}万元，2025年付尾款{a}万元；新签合同{b * 2}万元，按50%预付{b}万元，"
         f"两项共{a + b}万元。"
     ),
+    "money read as no cost between a price and a total": lambda a, b, c, gap: (
+        f"储备粮{b}00吨，保管费每吨每年{a}0元，贷款利息每吨{c}元，合计{b * 100 * (a * 10 + c)}元。"
+    ),
+    "a fee for something else": lambda a, b, c, gap: (
+        f"组织企业参展{a}次，展位费每次{b}万元，随行人员费用{c}万元。"
+    ),
+    "prices joined behind one word": lambda a, b, c, gap: (
+        f"公益林管护：国家级{b}00亩、省级{c}00亩，管护费分别为每亩{a}元和{a + 1}元，"
+        f"合计{b * 100 * a + c * 100 * (a + 1)}元。"
+    ),
+    "months in which less was due": lambda a, b, c, gap: (
+        f"运行费每月{a * 2}万元，其中1—2月因检修停运减半，全年{a * 22}万元。"
+    ),
+    "a total in another unit than the amount in front of it": lambda a, b, c, gap: (
+        f"设备{b}000元、安装{a}000元，合计{_plain((a + b) / 10)}万元。"
+    ),
+    "a part in another unit in brackets": lambda a, b, c, gap: f"安排补贴{c}万元（{a}000元用于宣传）。",
+    "a contract of three years": lambda a, b, c, gap: (
+        f"合同期2024年10月至2027年9月，合同总价{a * 36}万元，月均{a}万元，2025年支付12个月{a * 12}万元。"
+    ),
+    "once at each of two times": lambda a, b, c, gap: (
+        f"慰问{c}户，中秋、春节各慰问一次，每次{a}00元，计{a * c * 200}元。"
+    ),
+    "a part of a price": lambda a, b, c, gap: (
+        f"签约居民{b}万人，服务包{c + a}元/人由财政补助{c}元，续签率85%。"
+    ),
+    "an amount of the year before": lambda a, b, c, gap: (
+        f"泵站{a}座用电，2023年{b}万元，2024年{b + 4}万元，2025年按{b + 8}万元测算。"
+    ),
 }
 SEEN = {"a price with its parts in brackets"}
 
@@ -68,6 +97,13 @@ def test_right_texts_are_not_accused(kind: str) -> None:
 def test_their_wrong_twins_are_seen(kind: str) -> None:
     texts = [RIGHT[kind](*numbers, 7) for numbers in itertools.product(A, B, C)]
     assert [text for text in texts if not contradicts(text)] == []
+
+
+@pytest.mark.parametrize(
+    "units", ["县（市、区）", "乡（镇）", "乡镇（街道）", "村（居、社区）", "县（市、区、旗）"]
+)
+def test_other_words_for_a_unit_are_no_list(units: str) -> None:
+    assert [one for one in scan(f"全市15个{units}全部建成服务中心。").enumerations if one.stated] == []
 
 
 @pytest.mark.parametrize("joined", ["、", "，"])

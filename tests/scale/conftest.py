@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 HERE = Path(__file__).parent
-EXTRA = "the extra is not installed: pip install 'perfgoals-lint[distributed,s3]'"
+EXTRA = 'the extra is not installed: pip install "perfgoals-lint[distributed,s3]"'
 Run = subprocess.CompletedProcess[bytes]
 
 

@@ -20,7 +20,7 @@ from perfgoals_lint.runner.discover import Passed, find
 from scale.helpers import table, write_tables
 
 fsspec = pytest.importorskip(
-    "fsspec", reason="the extra is not installed: pip install 'perfgoals-lint[remote]'"
+    "fsspec", reason='the extra is not installed: pip install "perfgoals-lint[remote]"'
 )
 
 
@@ -168,7 +168,7 @@ def test_without_the_library_an_address_says_what_to_install(tmp_path: Path) -> 
         [sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=False
     )
     assert done.returncode == 2
-    assert "pip install 'perfgoals-lint[remote]'" in done.stderr
+    assert 'pip install "perfgoals-lint[remote]"' in done.stderr
 
 
 def test_without_addresses_the_library_is_not_loaded(tmp_path: Path) -> None:

@@ -452,7 +452,7 @@ def test_without_the_extra_the_command_to_install_it_is_named(tmp_path: Path) ->
         "sys.argv = ['perfgoals-lint', 'serve', '--no-browser']; main()"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False, cwd=tmp_path)
-    assert "pip install 'perfgoals-lint[serve]'" in error_line(done)
+    assert 'pip install "perfgoals-lint[serve]"' in error_line(done)
 
 
 def test_every_word_of_the_page_is_there_in_both_languages() -> None:

@@ -6,6 +6,7 @@ import io
 import shutil
 import zipfile
 from collections.abc import Iterator
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -195,6 +196,60 @@ def test_a_page_that_is_loaded_again_shows_what_was_there(
     wait(lambda: all_of(browser, "body.empty"))
     assert not one(browser, "#app").is_displayed()
     closed(browser)
+
+
+def test_on_a_notebook_the_table_and_the_advice_are_in_sight(
+    browser: Any, server: Server, tmp_path: Path
+) -> None:
+    """A window of 1366 by 768, of which the browser itself takes a part."""
+    table = tmp_path / "a.csv"
+    table.write_bytes(TABLE)
+    usual = browser.get_window_size()
+    browser.set_window_size(1366, 768)
+    try:
+        opened(browser, server)
+        given(browser, table, EXAMPLES / "municipal.xlsx")
+        room = browser.execute_script("return innerHeight")
+        assert one(browser, "#app .table").size["height"] > room * 0.45
+        assert not browser.execute_script("return document.documentElement.scrollHeight > innerHeight")
+        assert chosen(browser, "PGK615", "≥3%") == "≥3%"
+        assert "建议" in one(browser, "#edit-advice").text
+        assert one(browser, "#edit-advice").location["y"] < room
+        assert one(browser, "#app .table td.chosen").is_displayed()
+        one(browser, "#edit-close").click()
+        one(browser, "#search").send_keys("没有这样的问题")
+        assert not one(browser, ".side .list").is_displayed()
+        closed(browser)
+    finally:
+        browser.set_window_size(usual["width"], usual["height"])
+
+
+def apart(one_part: dict[str, float], other: dict[str, float]) -> bool:
+    """Do two rectangles not overlap?"""
+    return any(
+        before[at] + before[size] <= behind[at]
+        for before, behind in ((one_part, other), (other, one_part))
+        for at, size in (("x", "width"), ("y", "height"))
+    )
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_nothing_covers_anything_in_the_bar(browser: Any, tmp_path: Path, lang: str) -> None:
+    table = tmp_path / "a.csv"
+    table.write_bytes(TABLE)
+    usual = browser.get_window_size()
+    try:
+        with served(tmp_path / "tmp", "--lang", lang) as running:
+            opened(browser, running)
+            given(browser, table)
+            for width in (1130, 1280, 1366, 1590, 1620, 1920):
+                browser.set_window_size(width, 800)
+                parts = [one(browser, name).rect for name in ("#top h1", "#top .local", "#welcome", "#end")]
+                for one_part, other in combinations(parts, 2):
+                    assert apart(one_part, other), (width, one_part, other)
+            browser.execute_script("desk.unsaved = false")
+    finally:
+        browser.set_window_size(usual["width"], usual["height"])
 
 
 @pytest.mark.parametrize("text", ["<img src=x onerror=alert(1)>", "</script><script>alert(1)</script>"])

@@ -6,7 +6,7 @@ import itertools
 
 import pytest
 
-from perfgoals_lint import Content, check
+from perfgoals_lint import Content, check, extract
 from perfgoals_lint.model import Grid
 from perfgoals_lint.tables.recognise import recognise
 from tables.grid_drawing import draw, prose, source
@@ -303,3 +303,73 @@ def test_the_one_amount_of_the_year_beside_what_all_costs_is_the_budget(label: s
         """)
     )
     assert table.budget_yuan == 800000
+
+
+@pytest.mark.parametrize("count", [1, 2])
+@pytest.mark.parametrize("label", ["产出指标", "效益指标", "满意度指标"])
+def test_a_class_beside_its_own_header_is_that_of_its_rows(label: str, count: int) -> None:
+    lines = "\n".join(f"|^|质量指标|砌筑长度{i}|≥120米|" for i in range(count))
+    table = only(draw(f"|项目名称|砌筑护坡|<|<|\n|{label}|二级指标|三级指标|目标值|\n{lines}"))
+    assert [row[:2] for row in rows(table)] == [(label, "质量指标")] * count
+
+
+def test_words_in_the_column_of_units_beside_no_figure_are_the_value() -> None:
+    table = only(
+        draw("""
+        |项目名称|砌筑护坡|<|<|<|<|
+        |一级指标|二级指标|三级指标|指标值|<|<|
+        |^|^|^|符号|值|单位（文字描述）|
+        |产出指标|数量指标|砌筑长度|≥|120|米|
+        |产出指标|时效指标|完工时间|||2026年8月底前|
+        |产出指标|质量指标|验收合格率|||%|
+        """)
+    )
+    assert [row[4] for row in rows(table)] == ["≥120米", "2026年8月底前", None]
+
+
+def test_lists_of_units_on_sheets_of_their_own_are_lists_of_their_own() -> None:
+    def sheet(unit: str, name: str) -> Grid:
+        return draw(
+            f"""
+            |单位名称：{unit}|<|<|<|
+            |项目名称|预算金额（万元）|绩效目标|绩效指标|
+            |{name}|20|砌筑护坡120米。|1.产出指标-数量指标-砌筑长度：≥120米|
+            """,
+            sheet=unit,
+        )
+
+    tables = read(sheet("护坡所", "砌筑护坡"), sheet("水渠站", "整修水渠")).tables
+    assert [(table.unit, table.project_name) for table in tables] == [
+        ("护坡所", "砌筑护坡"),
+        ("水渠站", "整修水渠"),
+    ]
+
+
+@pytest.mark.parametrize("text", ["", "分段："])
+def test_a_table_without_names_in_a_cell_is_its_text(text: str) -> None:
+    inner = f"{text}<table><tr><td>上游段</td><td>80米</td></tr><tr><td>下游段</td><td>40米</td></tr></table>"
+    head = "<tr><td>项目名称</td><td colspan=3>砌筑护坡</td></tr>"
+    names = "<tr><td>一级指标</td><td>二级指标</td><td>三级指标</td><td>指标值</td></tr>"
+    row = f"<tr><td>产出指标</td><td>数量指标</td><td>砌筑长度</td><td>{inner}</td></tr>"
+    (document,) = extract(Content("甲.html", f"<table>{head}{names}{row}</table>".encode()))
+    assert [i.annual_value for i in document.tables[0].indicators] == [f"{text}上游段 80米下游段 40米"]
+    assert not document.tables[0].unread
+
+
+@pytest.mark.parametrize("label", ["部门名称", "主管部门", "单位名称"])
+@pytest.mark.parametrize("count", [1, 2])
+def test_a_list_of_departments_has_a_table_each(label: str, count: int) -> None:
+    names = ["青禾局", "白溪局"][:count]
+    lines = []
+    for n, name in enumerate(names, 1):
+        lines += [f"|{n}|{name}|{n}0|做好{name}工作。|{'|'.join(NAMES[0])}|{FIRST[0]}|"]
+        lines += [
+            f"|^|^|^|^|{'|'.join(row)}|{value}|" for row, value in zip(NAMES[1:], FIRST[1:], strict=True)
+        ]
+    title = f"|部门整体支出绩效目标表{'|<' * 7}|"
+    head = f"|序号|{label}|预算金额（万元）|年度总体目标|一级指标|二级指标|三级指标|指标值|"
+    tables = read(draw("\n".join([title, head, *lines]))).tables
+    assert [table.department or table.unit for table in tables] == names
+    assert [table.budget_yuan for table in tables] == [100000, 200000][:count]
+    assert [table.annual_goal for table in tables] == [f"做好{name}工作。" for name in names]
+    assert [[row[2] for row in rows(table)] for table in tables] == [[name[2] for name in NAMES]] * count

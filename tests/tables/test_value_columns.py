@@ -72,6 +72,17 @@ def test_where_none_says_so_all_are_kept_and_it_is_said(names: list[str], merged
     assert said.args["headings"] == "、".join(names)
 
 
+def test_rules_take_rows_whose_values_are_in_doubt() -> None:
+    """Rows of one name, classes with figures of a whole county: no rule may expect a value."""
+    text = "项目名称,砌筑护坡,,,,\n预算金额（万元）,5,,,,\n一级指标,二级指标,三级指标,指标值,,\n,,,优,良,差\n"
+    named = [("效益指标", "经济效益指标", "全县生产总值增长率")] * 2 + [ROWS[0]] * 2
+    text += "\n".join(",".join((*row, *VALUES[:3])) for row in named) + "\n"
+    (result,) = check(Content("甲.csv", text.encode()))
+    rules = {finding.rule for finding in result.findings}
+    assert "PGX170" in rules
+    assert "PGX201" not in rules
+
+
 def test_a_target_in_doubt_is_not_reported_as_missing() -> None:
     text = "项目名称,砌筑护坡,,,,\n一级指标,二级指标,三级指标,指标值,,\n,,,优,良,差\n"
     text += "\n".join(",".join((*row, *VALUES[:3])) for row in ROWS) + "\n"

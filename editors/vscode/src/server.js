@@ -42,8 +42,8 @@ function serverCommand(settings) {
 function notStarted(command, error, locale) {
   const reason = error instanceof Error ? error.message : String(error);
   return locale.toLowerCase().startsWith("zh")
-    ? `没有启动 ${command}：${reason}。请安装：pip install 'perfgoals-lint[lsp]'，或在设置 perfgoals.command 中写明路径。`
-    : `${command} was not started: ${reason}. Install it with pip install 'perfgoals-lint[lsp]', or set perfgoals.command.`;
+    ? `没有启动 ${command}：${reason}。请安装：pip install "perfgoals-lint[lsp]"，或在设置 perfgoals.command 中写明路径。`
+    : `${command} was not started: ${reason}. Install it with pip install "perfgoals-lint[lsp]", or set perfgoals.command.`;
 }
 
 module.exports = { documentSelector, serverCommand, notStarted, WATCHED, LANGUAGES };

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from perfgoals_lint.cli.options import InputError, lang_option
+from perfgoals_lint.cli.options import InputError, form_option, lang_option
 from perfgoals_lint.cli.outputs import print_json
 from perfgoals_lint.cli.prepare import Asked, prepare, run_options, said_clearly
 from perfgoals_lint.cli.wording import language, os_error, paragraphs, say
@@ -70,17 +70,7 @@ def write(**given: Any) -> None:
     sys.exit(2 if run.incomplete else 0)
 
 
-@_subcommand(
-    "diff",
-    click.option(
-        "--format",
-        "-f",
-        "form",
-        type=click.Choice(["text", "json"]),
-        default="text",
-        help=say("parse.format"),
-    ),
-)
+@_subcommand("diff", form_option)
 def diff(form: str, **given: Any) -> None:
     run, path = _run(given, must_exist=True)
     with said_clearly():

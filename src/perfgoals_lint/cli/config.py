@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from perfgoals_lint.cli.options import InputError, lang_option
+from perfgoals_lint.cli.options import InputError, form_option, lang_option
 from perfgoals_lint.cli.outputs import print_json, print_made
 from perfgoals_lint.cli.prepare import said_clearly
 from perfgoals_lint.cli.wording import language, os_error, paragraphs, say
@@ -28,9 +28,7 @@ def command() -> None:
 @command.command("show", help=paragraphs("config.show.help"), short_help=say("config.show.short"))
 @click.argument("path", default="-", metavar="[FILE]")
 @click.option("--config", "fixed", metavar="FILE", help=say("check.config"))
-@click.option(
-    "--format", "-f", "form", type=click.Choice(["text", "json"]), default="text", help=say("parse.format")
-)
+@form_option
 @lang_option
 def show(path: str, fixed: str | None, form: str) -> None:
     from perfgoals_lint.config.layers import Configs, effective

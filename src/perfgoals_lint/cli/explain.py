@@ -7,16 +7,14 @@ from dataclasses import asdict
 
 import click
 
-from perfgoals_lint.cli.options import lang_option
+from perfgoals_lint.cli.options import form_option, lang_option
 from perfgoals_lint.cli.wording import language, paragraphs, say
 
 
 @click.command("explain", help=paragraphs("explain.help"), short_help=say("explain.short"))
 @click.argument("name")
 @click.argument("value", required=False)
-@click.option(
-    "--format", "-f", "form", type=click.Choice(["text", "json"]), default="text", help=say("parse.format")
-)
+@form_option
 @lang_option
 def command(name: str, value: str | None, form: str) -> None:
     from perfgoals_lint import values

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from perfgoals_lint.cli.options import InputError, lang_option
+from perfgoals_lint.cli.options import InputError, form_option, lang_option
 from perfgoals_lint.cli.outputs import print_json
 from perfgoals_lint.cli.wording import paragraphs, say
 
@@ -18,15 +18,12 @@ if TYPE_CHECKING:
 
 @click.command("facts", help=paragraphs("facts.help"), short_help=say("facts.short"))
 @click.argument("paths", nargs=-1, required=True, type=click.Path())
-@click.option(
-    "--format", "-f", "form", type=click.Choice(["text", "json"]), default="text", help=say("parse.format")
-)
+@form_option
 @lang_option
 def command(paths: tuple[str, ...], form: str) -> None:
     from perfgoals_lint.extraction.document import extract_file
     from perfgoals_lint.lint.context import DocumentView
     from perfgoals_lint.lint.facts.figures import account, facts
-    from perfgoals_lint.rulebook import frameworks
     from perfgoals_lint.runner.discover import find
     from perfgoals_lint.version import __version__
 
@@ -37,8 +34,7 @@ def command(paths: tuple[str, ...], form: str) -> None:
     documents: list[dict[str, Any]] = []
     for file in files:
         document = extract_file(file.path, file.shown)
-        features = frameworks.features_of(document)
-        view = DocumentView.of(document, frameworks.choose(features, None), features)
+        view = DocumentView.of(document)
         if not view.tables:
             failed = True
             click.echo(f"perfgoals-lint: {say('facts.no_table', path=file.shown)}", err=True)

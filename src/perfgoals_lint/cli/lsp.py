@@ -24,7 +24,7 @@ def command(config: str | None) -> None:
     except ModuleNotFoundError as error:
         if error.name is None or error.name.partition(".")[0] not in {"pygls", "lsprotocol"}:
             raise
-        raise InputError(say("error.extra", error="pip install 'perfgoals-lint[lsp]'")) from None
+        raise InputError(say("error.extra", error='pip install "perfgoals-lint[lsp]"')) from None
     signal.signal(
         signal.SIGTERM, signal.SIG_DFL
     )  # a server has nothing to unwind, and its loop may swallow an exit

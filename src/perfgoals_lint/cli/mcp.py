@@ -18,7 +18,7 @@ def command() -> None:
     except ModuleNotFoundError as error:
         if error.name is None or error.name.partition(".")[0] != "mcp":
             raise
-        raise InputError(say("error.extra", error="pip install 'perfgoals-lint[mcp]'")) from None
+        raise InputError(say("error.extra", error='pip install "perfgoals-lint[mcp]"')) from None
     signal.signal(
         signal.SIGTERM, signal.SIG_DFL
     )  # a server has nothing to unwind, and its loop may swallow an exit

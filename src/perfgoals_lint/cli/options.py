@@ -30,6 +30,14 @@ def lang_option(function: Callable[..., Any]) -> Callable[..., Any]:
     )
 
 
+def form_option(function: Callable[..., Any]) -> Callable[..., Any]:
+    """``--format``: as text for people, or as JSON."""
+    forms = click.Choice(["text", "json"])
+    return click.option("--format", "-f", "form", type=forms, default="text", help=say("parse.format"))(
+        function
+    )
+
+
 def split(_: click.Context, __: click.Parameter, given: tuple[str, ...]) -> list[str]:
     """A callback for options that take comma-separated selectors and may be repeated."""
     return [one for text in given for one in (part.strip() for part in text.split(",")) if one]

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import click
 
-from perfgoals_lint.cli.options import lang_option
+from perfgoals_lint.cli.options import form_option, lang_option
 from perfgoals_lint.cli.outputs import print_json
 from perfgoals_lint.cli.wording import language, paragraphs, say
 
@@ -24,9 +24,7 @@ _OPTION = re.compile("--?[A-Za-z]")
 @click.argument("texts", nargs=-1, required=True, metavar="TEXT...")
 @click.option("--name", metavar="NAME", help=say("parse.name"))
 @click.option("--year", type=click.IntRange(1900, 2200), help=say("parse.year"))
-@click.option(
-    "--format", "-f", "form", type=click.Choice(["text", "json"]), default="text", help=say("parse.format")
-)
+@form_option
 @lang_option
 def command(texts: tuple[str, ...], name: str | None, year: int | None, form: str) -> None:
     from perfgoals_lint import values

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from perfgoals_lint.cli.options import lang_option, refuse_rule
+from perfgoals_lint.cli.options import form_option, lang_option, refuse_rule
 from perfgoals_lint.cli.outputs import print_json
 from perfgoals_lint.cli.wording import language, paragraphs, say
 from perfgoals_lint.version import __version__
@@ -18,9 +18,7 @@ if TYPE_CHECKING:
 @click.command("rule", help=paragraphs("rule.help"), short_help=say("rule.short"))
 @click.argument("code", required=False)
 @click.option("--all", "everything", is_flag=True, help=say("rule.all"))
-@click.option(
-    "--format", "-f", "form", type=click.Choice(["text", "json"]), default="text", help=say("parse.format")
-)
+@form_option
 @click.option("--pack", "packs", multiple=True, metavar="PATH", help=say("check.pack"))
 @click.option("--plugin", "plugins", multiple=True, metavar="NAME", help=say("check.plugin"))
 @lang_option

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from perfgoals_lint.cli.options import InputError, lang_option, refuse_rule, split
+from perfgoals_lint.cli.options import InputError, form_option, lang_option, refuse_rule, split
 from perfgoals_lint.cli.outputs import print_json, print_made
 from perfgoals_lint.cli.wording import language, os_error, paragraphs, say
 
@@ -21,9 +21,7 @@ if TYPE_CHECKING:
 @click.option("--select", multiple=True, callback=split, metavar="RULES", help=say("check.select"))
 @click.option("--pack", "packs", multiple=True, metavar="PATH", help=say("check.pack"))
 @click.option("--plugin", "plugins", multiple=True, metavar="NAME", help=say("check.plugin"))
-@click.option(
-    "--format", "-f", "form", type=click.Choice(["text", "json"]), default="text", help=say("parse.format")
-)
+@form_option
 @click.option("--explain-plan", "plan", is_flag=True, help=say("rules.explain_plan"))
 @lang_option
 @click.pass_context

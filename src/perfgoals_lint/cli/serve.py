@@ -34,9 +34,18 @@ def gui() -> None:
         with suppress(KeyboardInterrupt):
             _serve(_opening(lambda address: None), alone=True)
     except InputError as error:
-        if sys.stderr is not None:  # a program without a console has none
-            error.show()
+        _show(error)
         sys.exit(error.exit_code)
+
+
+def _show(error: InputError) -> None:
+    """Show an error on the console; a program that was started with a double click has none, and opens a box."""
+    if sys.stderr is not None:
+        error.show()
+    elif sys.platform == "win32":
+        import ctypes
+
+        ctypes.windll.user32.MessageBoxW(None, error.format_message(), "perfgoals-lint", 0x10)
 
 
 def _serve(tell: Callable[[str], None], *, port: int = 0, alone: bool = False) -> None:
@@ -46,7 +55,7 @@ def _serve(tell: Callable[[str], None], *, port: int = 0, alone: bool = False) -
     except ModuleNotFoundError as error:
         if (error.name or "").partition(".")[0] not in ("starlette", "uvicorn"):
             raise
-        raise InputError(say("error.extra", error="pip install 'perfgoals-lint[serve]'")) from None
+        raise InputError(say("error.extra", error='pip install "perfgoals-lint[serve]"')) from None
     try:
         local = Local(language(), tell, port=port, alone=alone)
     except OSError as error:

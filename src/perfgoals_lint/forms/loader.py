@@ -46,7 +46,7 @@ class Loader:
 
     def _whole(self, data: dict[str, Any]) -> None:
         offset = len(self.document.tables)
-        for key in data.keys() - DOCUMENT_KEYS:
+        for key in [one for one in data if one not in DOCUMENT_KEYS]:
             self._unknown(key, (key,), meant(key, DOCUMENT_KEYS))
         for key in ("项目", "合计", "分项绩效目标", "待核对"):
             entries = data.get(key) or []

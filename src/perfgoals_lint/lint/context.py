@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from perfgoals_lint import prose, values
 from perfgoals_lint.lint.facts.secrecy import is_declaration
+from perfgoals_lint.rulebook.frameworks import choose, features_of
 from perfgoals_lint.rulebook.labels import classify, composed_class, parent_of
 from perfgoals_lint.rulebook.lexicons import contains_any, words
 
@@ -46,6 +47,7 @@ class Value:
 
     @property
     def kind(self) -> str:
+        """The kind of the constraint."""
         return self.constraint.kind
 
     @property
@@ -115,13 +117,16 @@ class Row:
 
     @property
     def annual(self) -> Value | None:
+        """The value of the year, where one is given."""
         return self.value("annual_value")
 
     @property
     def cycle(self) -> Value | None:
+        """The value of the whole period, where one is given."""
         return self.value("cycle_value")
 
     def value(self, field_name: str) -> Value | None:
+        """The value of one of :data:`VALUE_FIELDS`, where it is given."""
         for value in self.values:
             if value.field == field_name:
                 return value
@@ -134,6 +139,7 @@ class Row:
 
     @cached_property
     def filled(self) -> bool:
+        """Has the row a name and a target, and was it not cut off?"""
         if not self.name or self.indicator.truncated:
             return False
         return self.value_unknown or any(value.is_target for value in self.values)
@@ -147,14 +153,17 @@ class Row:
 
     @cached_property
     def has_number(self) -> bool:
+        """Is a value given that is a number, or may be one?"""
         return self.value_unknown or any(value.has_number for value in self.values)
 
     @cached_property
     def is_cost(self) -> bool:
+        """Is it a row of costs, by the first or the second level?"""
         return self.class1 == "cost" or self.class2 == "output_cost"
 
     @cached_property
     def identity(self) -> tuple[str, str, str]:
+        """Its names on the three levels, as printed."""
         indicator = self.indicator
         return (indicator.level1 or "", indicator.level2 or "", indicator.level3 or "")
 
@@ -182,6 +191,7 @@ class Table:
 
     @cached_property
     def filled_rows(self) -> list[Row]:
+        """The rows that have a name and a target."""
         return [row for row in self.rows if row.filled]
 
     @cached_property
@@ -220,12 +230,17 @@ class Table:
         return {**self.goals, **{name: prose.scan(text) for name, text in own.items()}}
 
     @cached_property
-    def years(self) -> int | None:
-        """Length of the period in years, both ends included."""
+    def period(self) -> tuple[int, int] | None:
+        """The first and last year of the period; ``None`` where one is not printed, or the last comes before the first."""
         period = self.goal.period
         if period is None or period.start is None or period.end is None or period.end < period.start:
             return None
-        return period.end - period.start + 1
+        return period.start, period.end
+
+    @property
+    def years(self) -> int | None:
+        """Length of the period in years, both ends included."""
+        return self.period[1] - self.period[0] + 1 if self.period else None
 
     @cached_property
     def running(self) -> bool:
@@ -234,6 +249,7 @@ class Table:
 
     @property
     def title(self) -> str:
+        """The name of the project."""
         return self.goal.project_name
 
     def place(self, field_name: str | None = None) -> Location:
@@ -261,7 +277,9 @@ class DocumentView:
     tables: list[Table] = field(default_factory=list)
 
     @classmethod
-    def of(cls, document: Document, framework: Framework, features: frozenset[str]) -> DocumentView:
-        view = cls(document, framework, features)
+    def of(cls, document: Document, named: str | None = None) -> DocumentView:
+        """The view of a document with all its tables, by the profile that is ``named`` or recognised."""
+        features = features_of(document)
+        view = cls(document, choose(features, named), features)
         view.tables = [Table(view, index, goal) for index, goal in enumerate(document.tables)]
         return view

@@ -94,8 +94,7 @@ class Engine:
         A rule that takes longer than ``meter`` allows is ended, and no rule is asked when all time is over; the
         findings of the others stand, and a notice says what is missing.
         """
-        features = frameworks.features_of(document)
-        view = DocumentView.of(document, frameworks.choose(features, self.framework), features)
+        view = DocumentView.of(document, self.framework)
         kind = self._kind(view)
         asking = _Asking(meter or Meter(inf, inf))
         for table in view.tables:

@@ -9,7 +9,6 @@ from dataclasses import replace
 from perfgoals_lint.lint.context import DocumentView, Row, Table
 from perfgoals_lint.lint.records import identity_of
 from perfgoals_lint.model import Document, GoalTable, Location
-from perfgoals_lint.rulebook import frameworks
 from perfgoals_lint.rulebook.similarity import fold_slips, plain
 
 _YEAR = re.compile(r"(?:19|20)\d\d(?:[-—–~至](?:19|20)?\d\d)?年?(?:度)?")
@@ -62,8 +61,7 @@ class LastYear:
 
 
 def _tables_of(document: Document) -> list[Table]:
-    features = frameworks.features_of(document)
-    return DocumentView.of(document, frameworks.choose(features), features).tables
+    return DocumentView.of(document).tables
 
 
 def compared(goal: GoalTable) -> GoalTable:

@@ -36,7 +36,8 @@ class FileResult:
 
 @dataclass(slots=True)
 class Unchanged(FileResult):
-    """A file that is as it was when its ``lines`` were printed; its findings and accounts are not at hand."""
+    """A file that is as it was when its ``lines`` were printed; its findings and accounts are not at hand. It is of one
+    run, and neither sent nor kept."""
 
     lines: PrintedLines | None = None
 

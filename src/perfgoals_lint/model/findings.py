@@ -16,6 +16,8 @@ Status = Literal["passed", "found", "not_applicable", "not_checked", "crashed"]
 
 @dataclass(slots=True)
 class Related:
+    """A place that a finding is about as well, and what is said of it."""
+
     message: str
     location: Location
 

@@ -104,7 +104,9 @@ def cues() -> Cues:
             rf"(?:{pattern_of(data['money_in_general'])})(?:为|约|共|计|是|需|安排|下达|[:：]){{0,2}}$"
         ),
         at_least_behind=compiled(least_behind),
-        price_lead=compiled(rf"(?:{pattern_of(data['price_leads'])})[^，。；]{{0,4}}$"),
+        price_lead=compiled(
+            rf"(?:(?:{pattern_of(data['price_leads'])})[^，。；]{{0,4}}|(?:{pattern_of(data['price_leads_next'])})(?:[为是约每均共计达到]{{0,3}}|为?[：:][^，。；]{{0,4}}))$"
+        ),
         price_tail=compiled(pattern_of(data["price_tails"])),
         yearly=compiled(rf"{pattern_of(data['yearly'])}|20[0-9]{{2}}年"),
         general=compiled(rf"(?:{pattern_of(data['general'])}|[0-9]{{4}}年?)+"),

@@ -42,6 +42,9 @@ _ENTRY_ITSELF = re.compile(r"[^，。；、0-9]{0,6}?(?:、|[共等]\d)")
 _CLAUSE = re.compile("[，。；;：:\n]")
 _OF_EACH = re.compile("含|其中|用于|用来|[每各均都共由按]")
 """What begins so is some of the things, or what each of them has."""
+_UNITS = "(?:[县市区旗乡镇村居]|街道|社区|园区|苏木|团场)"
+_VARIANTS = re.compile(f"{_UNITS}(?:、{_UNITS})*[）)]")
+"""In a bracket: other words for a unit of administration (15个县（市、区）)."""
 _SPLIT = re.compile("[^，。]{0,8}(?:划分为|分为|分成)")
 _NAME_END = re.compile("[一-龥]")
 _NOUN = re.compile("[一-龥]{2}")
@@ -269,7 +272,7 @@ def _inline(text: str, count: Count) -> tuple[int, ...]:
     bracket = opening[0][-1] in "（("
     rest = text[opening.end() : opening.end() + _LONGEST]
     end = (_CLOSE if bracket else _END).search(rest)
-    if _OF_EACH.match(rest):
+    if _OF_EACH.match(rest) or _VARIANTS.match(rest):
         return ()
     if not bracket:
         rest = _BRACKETS.sub("", rest)

@@ -49,8 +49,10 @@ _EACH_THING = re.compile("每(?:个|名|位|座|所)?((?![年月季周天日半�
 _HEADING = re.compile(r"[：:]|[一-龥]{2,14}[：:](?=[^\d约])")
 """A colon behind a figure, or behind what the money is for and in front of a name (投入85万元开展三项工作：普法…)."""
 _NEXT_ENTRY = re.compile(r"[一-龥]{1,10}[费款金][：:]约?[0-9]")
-_TO_EACH = re.compile("各(?![类种级地项界方单部村镇乡县市区位个])[一-龥]{0,8}$")
-"""So many to each of what is counted in front of it (为8所学校各配备2台)."""
+_TO_EACH = re.compile(
+    "(?<![、和及与][一-龥]{2})(?<![、和及与][一-龥]{3})各(?![类种级地项界方单部村镇乡县市区位个])[一-龥]{0,8}$"
+)
+"""So many to each of what is counted in front of it (为8所学校各配备2台), and not of what is named (春节、中秋各慰问1次)."""
 _AVERAGE = re.compile("([年月季周])(?:均|各)[^，。；、]{0,6}$")
 _MONEY_LEAD = 10
 _HALF_YEAR = "半年"
@@ -158,7 +160,17 @@ def read_figures(text: str, built: Structure, sentences: list[tuple[Span, list[S
         if any(isinstance(statement, ExpressionToken) for statement in statements):
             found.extend(_FigureReader(text, built, index, span, opened).run(statements))
     _inherit(found, text)
+    _share_prices(found, text)
     return found
+
+
+def _share_prices(figures: list[Figure], text: str) -> None:
+    """An amount joined to a price is one for the same unit (分别为每亩10元和11.25元)."""
+    for before, figure in pairwise(figures):
+        joined = text[before.span[1] : figure.span[0]] in ("和", "及", "与", "、")
+        priced = before.price and before.per and before.dimension == figure.dimension == "money"
+        if joined and priced and not figure.per:
+            figure.per, figure.parts, figure.price = before.per, before.parts, True
 
 
 def _inherit(figures: list[Figure], text: str) -> None:

@@ -40,6 +40,7 @@ _NOISE = (
     r"[0-9]{1,2}[-—~至][0-9]{1,2}月",
     r"[0-9]{1,2}月(?:[0-9]{1,2}[日号]|[上中下]旬|[底初末])?",
     r"[0-9]{1,2}:[0-9]{2}",
+    r"(?<=[0-9])/(?:10|1)?[万千](?!元)",
     rf"第[0-9{_CHINESE}]{{1,6}}[条款项章节类批期届次个方季]?",
     rf"百分之[0-9{_CHINESE}.]{{1,8}}",
     r"[A-Za-z][A-Za-z0-9]{0,60}",
@@ -262,7 +263,7 @@ def _patterns() -> _ProsePatterns:
         "UNIT": f"{unit}(?![级代])",
     }
     starts = {word[0] for word in listed} | set(
-        f"{_FIRST_CHINESE}0123456789〔【[［(（第百每单共计vV{_SHARED}"
+        f"{_FIRST_CHINESE}0123456789/〔【[［(（第百每单共计vV{_SHARED}"
     )
     alone = any_of(word for word, lists in listed.items() if lists & _ALONE)
     return _ProsePatterns(

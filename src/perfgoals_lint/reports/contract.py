@@ -8,7 +8,6 @@ from perfgoals_lint.lint.context import DocumentView
 from perfgoals_lint.lint.facts.figures import account
 from perfgoals_lint.lint.finding import Writer
 from perfgoals_lint.model import SOURCES, Document, Total, to_json
-from perfgoals_lint.rulebook import frameworks
 
 
 def document_json(document: Document, writer: Writer) -> dict[str, Any]:
@@ -29,8 +28,7 @@ def document_json(document: Document, writer: Writer) -> dict[str, Any]:
 
 def figures_account(document: Document) -> dict[str, int]:
     """How many figures the tables of a document have, and how many of each class; the classes add up to ``figures``."""
-    features = frameworks.features_of(document)
-    return account(DocumentView.of(document, frameworks.choose(features, None), features).tables)
+    return account(DocumentView.of(document).tables)
 
 
 def _total(total: Total) -> dict[str, Any]:

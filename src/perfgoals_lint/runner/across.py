@@ -22,7 +22,6 @@ from perfgoals_lint.lint.grouped import GroupedCheck
 from perfgoals_lint.lint.records import FileResult, identity_of, tables_of, tables_text
 from perfgoals_lint.lint.violation import Violation
 from perfgoals_lint.model import Document, Finding, GoalTable, Indicator
-from perfgoals_lint.rulebook import frameworks
 from perfgoals_lint.rulebook.rule import Rule
 
 _PLACES = frozenset({"level1", "level2", "level3", "annual_value", "cycle_value"})
@@ -34,8 +33,7 @@ def taken_down(document: Document, rules: Iterable[Rule]) -> str:
     across = [rule for rule in rules if rule.across]
     checks = {rule.code: _grouped(rule) for rule in across}
     whole = None in checks.values()
-    features = frameworks.features_of(document)
-    view = DocumentView.of(document, frameworks.choose(features), features)
+    view = DocumentView.of(document)
     entries = []
     for table in view.tables:
         groups: dict[int, dict[str, list[str]]] = {}
@@ -129,8 +127,7 @@ class Collected:
         found = sorted(read, key=lambda one: (self._rank[one[0]], one[0], one[1]))
         self._homes = [(self._paths[number], index) for number, index, _ in found]
         merged = Document("", "", None, [table for _, _, table in found])
-        features = frameworks.features_of(merged)
-        return DocumentView.of(merged, frameworks.choose(features), features)
+        return DocumentView.of(merged)
 
     def _groups(self, rule: Rule) -> Iterator[tuple[int, int, GoalTable]]:
         """The tables with those rows that are in groups of several files."""

@@ -74,7 +74,7 @@ def _by_key(table: GoalTable) -> Iterator[GoalTable]:
 
 def _key_column(table: GoalTable) -> tuple[str, str] | None:
     """The header of the column that holds the projects' codes, else their names, and the field that it stands for."""
-    headers = {squeeze(text) for text, _ in table.header}
+    headers = dict.fromkeys(squeeze(text) for text, _ in table.header)
     fields = {
         header: box_field(header)
         for header in headers

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from perfgoals_lint.model import Cell, Grid, Line, Location, TextBlock
+from perfgoals_lint.tables.headings import is_class, is_name
 from perfgoals_lint.text import squeeze
 
 MAX_COVERING = 64
@@ -122,21 +123,41 @@ def rows_of(blocks: Iterable[TextBlock | Grid]) -> Iterator[GridRow]:
 
 
 def _grid_rows(grid: Grid, depth: int) -> Iterator[GridRow]:
-    """The rows of a grid; where a cell holds tables of its own, their rows stand in its place."""
+    """The rows of a grid; where a cell holds tables of its own, their rows follow its row, and what is no table of names is text of
+    the cell."""
     by_row: dict[int, list[Cell]] = {}
     for cell in grid.cells:
         by_row.setdefault(cell.row, []).append(cell)
     covering: list[Box] = []
     opens_page = True
     for index in sorted(by_row):
-        nested = [inner for cell in by_row[index] for inner in cell.nested] if depth < MAX_DEPTH else []
+        nested = [inner for cell in by_row[index] for inner in cell.nested if not _is_text(inner)]
         covering = [box for box in covering if box.bottom > index]
-        boxes = [Box(cell, grid, None, "" if cell.nested else cell.text) for cell in by_row[index]]
+        boxes = [
+            Box(cell, grid, None, _text_of(cell) if cell.nested else cell.text) for cell in by_row[index]
+        ]
         across = sorted(boxes + covering, key=lambda box: box.left) if covering else boxes
         row = GridRow(across, grid, index, opens_page)
         covering += [box for box in boxes if box.bottom > index + 1][: MAX_COVERING - len(covering)]
         if row.filled:
             opens_page = False
             yield row
-        for inner in nested:
+        for inner in nested if depth < MAX_DEPTH else ():
             yield from _grid_rows(inner, depth + 1)
+
+
+def _is_text(grid: Grid) -> bool:
+    """Is a table in a cell one without names of boxes, columns or classes, so that it is what the cell says?"""
+    keys = [squeeze(cell.text) for cell in grid.cells]
+    return not any(is_name(key) or is_class(key) for key in keys) and not any(c.nested for c in grid.cells)
+
+
+def _text_of(cell: Cell) -> str:
+    """The text of a cell and that of its tables without names, a line a row."""
+    lines = [cell.text] if cell.text.strip() else []
+    for inner in filter(_is_text, cell.nested):
+        rows: dict[int, list[str]] = {}
+        for part in inner.cells:
+            rows.setdefault(part.row, []).append(part.text.strip())
+        lines += [" ".join(filter(None, row)) for row in rows.values()]
+    return "\n".join(filter(None, lines))

@@ -55,8 +55,8 @@ class Header:
     grid: Grid
     rows: int
     is_list: bool
-    keyed: bool = False
-    """Are the projects of a list named by their code alone?"""
+    keyed: str | None = None
+    """What the projects of a list are named by where it has no names: their code, or whose budget as a whole it is."""
     doubtful: list[str] = field(default_factory=list)
     """Names of columns of values of which none is known to be the target."""
     roles: frozenset[str] = field(init=False)
@@ -144,10 +144,10 @@ def find_header(rows: Sequence[GridRow], start: int) -> Header | None:
     if sum(is_name(box.key) for box in row.filled) < 2:
         return None
     roles, fields = _roles_and_fields(rows, start)
-    keyed = "project_name" not in fields and _is_book(rows, start, fields, roles)
+    keyed = None if "project_name" in fields else _key_of(rows, start, fields, roles)
     if keyed:
-        fields = ["project_name" if name == "project_code" else name for name in fields]
-    is_list = _is_list(row, fields, roles) or keyed or _is_book(rows, start, fields, roles)
+        fields = ["project_name" if name == keyed else name for name in fields]
+    is_list = _is_list(row, fields, roles) or keyed is not None or _is_book(rows, start, fields, roles)
     if not is_list and not _is_indicator_header(fields, roles):
         if "level3" not in roles:
             return None
@@ -170,7 +170,7 @@ def find_header(rows: Sequence[GridRow], start: int) -> Header | None:
     below = [box for other in more for box in other.filled[:_MOST_COLUMNS] if box.left >= boxes[0].left]
     columns = lay_columns(boxes, below, is_list, row)
     if keyed:
-        columns = [replace(c, role="project_name") if c.role == "project_code" else c for c in columns]
+        columns = [replace(c, role="project_name") if c.role == keyed else c for c in columns]
     columns, doubtful = one_target(columns)
     columns = by_content(columns, rows, start + 1 + len(more), is_list)
     if not is_list:
@@ -219,6 +219,20 @@ def _is_indicator_header(fields: list[str | None], names: list[str | None]) -> b
     ):
         return True
     return bool(levels) and len(others) >= 2 and sum(map(bool, roles)) >= MIN_KNOWN * len(roles)
+
+
+def _key_of(
+    rows: Sequence[GridRow], start: int, fields: Sequence[str | None], roles: Sequence[str | None]
+) -> str | None:
+    """The field that a list without names of projects names them by: the code in a book, the department or unit where its whole
+    budget and goal stand in front of the classes."""
+    if _is_book(rows, start, fields, roles):
+        return "project_code"
+    first = next((i for i, role in enumerate(roles) if role in LEVELS), 0)
+    front, known = {*fields[:first]}, all(map(any, zip(fields, roles, strict=True)))
+    if not known or len({*roles} & {*LEVELS}) < 2 or not front & {"budget", "annual_goal"}:
+        return None
+    return next((name for name in ("department", "unit") if name in front), None)
 
 
 def _is_list(row: GridRow, fields: list[str | None], roles: list[str | None]) -> bool:

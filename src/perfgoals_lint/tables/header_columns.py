@@ -24,7 +24,7 @@ from perfgoals_lint.tables.headings import (
 )
 from perfgoals_lint.tables.roles import STANDARD, VALUES, standard_role
 from perfgoals_lint.tables.sources import NAMED_SOURCES
-from perfgoals_lint.tables.words import is_sum
+from perfgoals_lint.tables.words import is_sum, is_total
 
 UNKNOWN = ""
 _PARTS = {"operator": "operator", "value_unit": "unit"}
@@ -33,9 +33,7 @@ GOALS = {"annual_goal": "annual_value", "cycle_goal": "cycle_value", "overall_go
 _OF_TIME = {"cycle": "cycle_value", "annual": "annual_value"}
 _TIMES = frozenset({"period", "period_start", "period_end"})
 OF_THE_YEAR = re.compile(r"当年|本年|年度|预期")
-_A_YEAR = re.compile(r"(?:19|20)\d\d")
 _IN_BRACKETS = re.compile(r"[（(]([^（()）]+)[)）]$")
-_TOTAL = re.compile(r"合计|总计|全年|小计")
 PROJECT = "项目"
 """The name of a list's column of projects where it is that short."""
 
@@ -232,15 +230,6 @@ def one_a_role(columns: list[Column]) -> list[Column]:
             kept.append(replace(column, role="description"))
             roles.add("description")
         elif column.role in VALUES and not column.part and _is_target(column.box.key, same[0].box.key):
-            if (
-                _TOTAL.search(column.box.key)
-                and _A_YEAR.search(same[0].box.key)
-                and "cycle_value" not in roles
-            ):
-                # 三年合计 behind 2026年, 2027年 …
-                roles.add("cycle_value")
-                kept.append(replace(column, role="cycle_value"))
-                continue
             kept[kept.index(same[0])] = replace(same[0], role=_displaced(same[0], roles))
             kept.append(column)
         elif column.role == "weight":
@@ -271,8 +260,8 @@ def _displaced(column: Column, roles: set[str]) -> str:
 
 def _is_target(key: str, other: str) -> bool:
     """Of two columns of values, is the first the one that is the target: the year's, else the sum of the others?"""
-    year, total = (bool(OF_THE_YEAR.search(key)), bool(OF_THE_YEAR.search(other))), _TOTAL.search(key)
-    return year[0] > year[1] or (year[0] == year[1] and total is not None and not _TOTAL.search(other))
+    year = bool(OF_THE_YEAR.search(key)), bool(OF_THE_YEAR.search(other))
+    return year[0] > year[1] or (year[0] == year[1] and is_total(key) and not is_total(other))
 
 
 def _split_blocks(columns: list[Column]) -> None:

@@ -121,7 +121,9 @@ def _classes_by_content(columns: list[Column], rows: Sequence[GridRow], start: i
 
 
 def _below(column: Column, rows: Sequence[GridRow], start: int) -> Iterator[str]:
-    """The texts that stand in a column from the row at ``start`` on."""
+    """The texts that stand in a column from the row at ``start`` on, its name among them where that spans the rows."""
+    if start < len(rows) and column.box in rows[start].boxes:
+        yield column.box.key
     for row in rows[start : start + LOOKED_AT]:
         if row.grid is column.box.grid:
             yield from (box.key for box in row.filled if column.left <= box.left < column.right)

@@ -33,31 +33,33 @@ def one_target(columns: list[Column]) -> tuple[list[Column], list[str]]:
 
 def of_year(columns: list[Column], year: int | None) -> list[Column]:
     """The columns, told by the budget's year where they name years: that of the year holds the annual value; the sum of all, else
-    the one later year, that of the whole period. Without a column of the year nothing is known of the others."""
+    the one later year, that of the whole period. Without a column of the year nothing is known of the others; beside a sum,
+    the first year is the budget's where none is known."""
     dated = {
         id(c): int(found[0]) for c in columns if (found := _YEAR.search(c.box.key)) and _may_hold_values(c)
     }
+    sums = [c for c in columns if _may_be_kept(c) and id(c) not in dated and is_total(c.box.key)]
+    year = min(dated.values(), default=None) if year is None and sums else year
     open_ = [c for c in columns if c.role == "annual_value" and not c.part and id(c) not in dated]
     own = [c for c in columns if dated.get(id(c)) == year] or (open_ if len(open_) == 1 else [])
     if year is None or not dated or len(own) != 1:
         return columns
-    roles = {id(c): UNKNOWN for c in columns if id(c) in dated or (c in open_)} | {id(own[0]): "annual_value"}
+    roles = dict.fromkeys([*dated, *map(id, open_)], UNKNOWN) | {id(own[0]): "annual_value"}
     if all(c.role != "cycle_value" or id(c) in roles for c in columns):
-        sums = [c for c in columns if roles.get(id(c), c.role) == UNKNOWN and is_total(c.box.key)]
         later = [c for c in columns if dated.get(id(c), 0) > year]
-        whole = next((found for found in (sums, later) if len(found) == 1), [])
+        whole = next((found for found in (sums, later) if len(found) == 1 and found != own), [])
         roles |= {id(c): "cycle_value" for c in whole}
     return [replace(c, role=roles.get(id(c), c.role)) for c in columns]
+
+
+def _may_be_kept(column: Column) -> bool:
+    return not column.part and column.role in (UNKNOWN, "annual_value")
 
 
 def _may_hold_values(column: Column) -> bool:
     """Does the name of a column say a time, or that of a value, and no more?"""
     key = column.box.key
-    return (
-        not column.part
-        and column.role in (UNKNOWN, "annual_value")
-        and (_is_value(key) or time_of(key) == "annual")
-    )
+    return _may_be_kept(column) and (_is_value(key) or time_of(key) == "annual")
 
 
 def settle_blocks(columns: Sequence[Column], indicators: Sequence[Indicator]) -> None:

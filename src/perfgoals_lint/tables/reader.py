@@ -166,6 +166,7 @@ class _FormReader:
 
     def _header(self, header: Header, row: GridRow) -> None:
         if header.is_list:
+            header = replace(header, columns=of_year(header.columns, self.lead.year_of("")))
             self._note_headings(header.columns)
             if self.list is not None and self._same_list(header, self.list):
                 self.list.header = header
@@ -205,12 +206,12 @@ class _FormReader:
         return True
 
     def _same_list(self, header: Header, last: ProjectList) -> bool:
-        """Is a list's header printed again for the same list, not for that of another department?"""
+        """Is a list's header printed again for the same list, not for that of another department or unit?"""
         lead, before = self.lead, last.lead
-        department, known = (one.values.get("department", (None,))[0] for one in (lead, before))
-        return (
-            header.roles == last.header.roles and lead.title in (None, before.title) and department == known
+        own, known = (
+            [one.values.get(name, (None,))[0] for name in ("department", "unit")] for one in (lead, before)
         )
+        return header.roles == last.header.roles and lead.title in (None, before.title) and own == known
 
     def _take_note(self) -> None:
         """A money unit below a form or list that has none, before another title, is its own."""

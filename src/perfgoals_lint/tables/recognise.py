@@ -31,6 +31,8 @@ _AS_IT_IS = "grid"
 _LISTED = "project-list"
 _NEXT = re.compile(r"\d[^：:]*[一-鿿]{2}[：:]\s*[≥≤≧≦＝=＞＜<>]\s*\d")
 _VALUED = re.compile(r"[一-鿿]\s*[≥≤≧≦＝=＞＜<>]\s*\d")
+_OF_CLASS = range(2, 6)
+"""Characters of the short name of a class."""
 _AGAIN = 3
 _OF_A_PROBLEM = 20
 """The cost of a cut that counts as much as one problem."""
@@ -161,17 +163,33 @@ def _leave_open(document: Document) -> None:
 
 def _doubt_names(document: Document) -> None:
     """Say of a row whose name is read whole as a value (≥93%, 2026年11月底前), whose value goes on with the next indicator
-    (≥18公里整治长度：≥5公里), or whose class is a name and its value (培训人数≥300人), that its cells are not where they belong."""
+    or its class (≥18公里整治长度：≥5公里), or whose class is a name and its value (培训人数≥300人), that its cells are not where they belong;
+    in text, of rows in front of the first class."""
     for table in document.tables:
+        first = table.indicators[0] if table.indicators else None
+        if (
+            first
+            and not (first.level1 or first.level2)
+            and document.layout != _AS_IT_IS
+            and any(row.level1 or row.level2 for row in table.indicators)
+        ):  # the class may stand beside a row below
+            place = first.locations.get("level3", table.location)
+            document.problems.append(Problem(UNCERTAIN, place, {"where": first.level3 or ""}))
         for row in table.indicators:
             for name in ("level1", "level2"):
                 if not row.level3 and _VALUED.search(label := getattr(row, name) or ""):
                     place = row.locations.get(name, table.location)
                     document.problems.append(Problem(UNCERTAIN, place, {"where": label}))
-            glued = _NEXT.search(row.annual_value or "") or _NEXT.search(row.cycle_value or "")
+            values = [value for value in (row.annual_value, row.cycle_value) if value]
+            glued = any(_NEXT.search(value) or _with_class(value) for value in values)
             if row.level3 and (glued or is_whole(row.level3)):
                 place = row.locations.get("level3", table.location)
                 document.problems.append(Problem(UNCERTAIN, place, {"where": row.level3}))
+
+
+def _with_class(value: str) -> bool:
+    """Does the next class stand behind a whole figure or time (2026年11月底前成本)?"""
+    return any(is_level2(value[-n:]) and is_whole(value[:-n]) for n in _OF_CLASS if len(value) > n)
 
 
 def explained(document: Document) -> int:

@@ -18,7 +18,7 @@ from perfgoals_lint.tables.fields import unit_for
 from perfgoals_lint.tables.header import Header
 from perfgoals_lint.tables.header_columns import Column
 from perfgoals_lint.tables.headings import AMOUNTS, CLASS, LEVELS, SOURCE
-from perfgoals_lint.tables.lists import Assembled, ListColumn, ListFrame, ListRow, assemble
+from perfgoals_lint.tables.lists import UNCERTAIN, Assembled, ListColumn, ListFrame, ListRow, assemble
 from perfgoals_lint.tables.money_units import Group, UnitlessAmount
 from perfgoals_lint.tables.named_values import named_values
 from perfgoals_lint.tables.printed import Joined, join
@@ -78,13 +78,24 @@ class ProjectList:
             names = row.filled[:1]
             cells = {name: [box for box in boxes if box is not names[0]] for name, boxes in cells.items()}
             cells["project_name"] = names
-        count((box for boxes in cells.values() for box in boxes), "fields")
         current = self.records[-1] if self.records else None
+        if current is None and not names:
+            self._note_ownerless(row)
+            return
+        count((box for boxes in cells.values() for box in boxes), "fields")
         if current is not None and ((cells and not names) or self._repeats(current, names, cells)):
             self._extend(current, cells, row)
         elif names:
             self.records.append(Record(self.header))
             self._extend(self.records[-1], cells, row)
+
+    def _note_ownerless(self, row: GridRow) -> None:
+        """Say that a row stands in front of the first project: names that stand in the middle of their rows are read with
+        those below them only."""
+        text = "".join(box.text for box in row.filled)
+        if any(is_level1(box.key) or is_level2(box.key) for box in row.filled) and not self.problems:
+            args = {"where": text, "row": text, "levels": ""}
+            self.problems.append(Problem(UNCERTAIN, row.filled[0].location(), args))
 
     def _repeats(self, current: Record, names: list[Box], cells: dict[str, list[Box]]) -> bool:
         """In a list of one row an indicator, the name may be printed on every row; another code is another project."""
@@ -196,8 +207,11 @@ class ProjectList:
             table.header = [(column.box.text.strip(), column.role) for column in self.header.columns]
             table.fields = self._others(record)
             self._locate(table, record, units)
-            if self.header.keyed:
+            if self.header.keyed == "project_code":
                 table.project_name, table.project_code = "", table.project_name
+            elif self.header.keyed:
+                setattr(table, self.header.keyed, table.project_name)
+                table.project_name = self.lead.values.get("project_name", (table.project_name,))[0]
             if record.rows is not None and record.rows.indicators:
                 table.indicators = record.rows.indicators
             table.indicators += _of_classes(record)
@@ -221,7 +235,7 @@ class ProjectList:
 
     def _locate(self, table: GoalTable, record: Record, units: dict[str, Location]) -> None:
         table.locations.pop(_OWN_ROW, None)
-        for name in AMOUNTS & set(record.boxes):
+        for name in [one for one in record.boxes if one in AMOUNTS]:
             key = "budget_yuan" if name == "budget" else f"funding_yuan.{SOURCES[name]}"
             table.locations[key] = record.boxes[name][0].location()
         if table.unit in units:

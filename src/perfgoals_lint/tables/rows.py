@@ -23,6 +23,8 @@ _NAMED = frozenset({*_OWN, "number", "direction"})
 _LOWER = re.compile(r"[反逆负]向")
 """Columns that make a row an indicator."""
 _ORDINAL = re.compile(r"^[（(]?[一二三四五六七八九十\d]{1,2}[)）、.．]\s*")
+_LONGEST_UNIT = 5
+"""Characters; what is longer in a column of units, beside no figure, is what the row says in words (2026年8月底前)."""
 _COUNTED = re.compile(r"[一二三四五六七八九十\d]+")
 _COUNT = re.compile(r"[（(]?[\d.]{1,8}[)）、.．]?")
 """The number in front of a class or an indicator: 1, 2.1."""
@@ -275,6 +277,8 @@ def _set_value(indicator: Indicator, name: str, mine: dict[tuple[str, str | None
                     name: boxes[1].location(),
                     f"{name}.unit": boxes[2].location(),
                 }
+    if not parts.get(None) and len(parts.get("unit") or "") > _LONGEST_UNIT:
+        parts[None], places[name] = parts.pop("unit"), places.pop(f"{name}.unit")
     text = join_value(parts.get("operator") or parts.get("direction"), parts.get(None), parts.get("unit"))
     if text:
         setattr(indicator, name, text)

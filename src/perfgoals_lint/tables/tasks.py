@@ -51,7 +51,7 @@ class TaskRows:
     def _task(self, cells: dict[str, Box], factor: int | None) -> Task:
         amounts: dict[str, Decimal] = {}
         open_amounts: list[tuple[str, Box]] = []
-        for name in MONEY & set(cells):
+        for name in [one for one in cells if one in MONEY]:
             known, _ = unit_for(cells[name].text, (self._factor,), factor)
             amount = yuan(cells[name].text, known or 1)
             if amount is not None:

@@ -230,21 +230,18 @@ class ValueBuilder:
         return bound
 
     def amount(self, parts: list[Any]) -> UnitAmount:
+        """A number, perhaps with its unit."""
         figure = _figure(parts[0])
         unit = parts[1] if len(parts) > 1 else None
         return UnitAmount(figure, unit, figure.start, unit.end_pos if unit is not None else figure.end)
 
     def priced(self, parts: list[Any]) -> UnitAmount:
-        figure = _figure(parts[1])
-        unit = parts[2] if len(parts) > 2 else None
-        end = unit.end_pos if unit is not None else figure.end
-        return UnitAmount(figure, unit, parts[0].start_pos, end, currency=parts[0])
+        """An amount behind the sign of a currency (¥300)."""
+        return self.amount(parts[1:])._replace(start=parts[0].start_pos, currency=parts[0])
 
     def unit_first(self, parts: list[Any]) -> UnitAmount:
-        figure = _figure(parts[1])
-        unit = parts[2] if len(parts) > 2 else None
-        end = unit.end_pos if unit is not None else figure.end
-        return UnitAmount(figure, unit, parts[0].start_pos, end, front=parts[0])
+        """An amount behind its unit (人均300)."""
+        return self.amount(parts[1:])._replace(start=parts[0].start_pos, front=parts[0])
 
     def few(self, tokens: list[Token]) -> WrittenNumber:
         """``数百``, ``几十``, ``上千``: at least one of the step, how many is not said."""

@@ -279,3 +279,12 @@ def two_projects(*unread: Location) -> list[str]:
 def test_a_sum_with_a_source_that_could_not_be_read_is_left_alone(unread: list[str], left: list[str]) -> None:
     assert two_projects(*(Location("t.xlsx", sheet="表", cell=cell) for cell in unread)) == left
     assert two_projects(*(Location("t.xlsx", sheet="别表", cell=cell) for cell in unread)) == ["甲", "乙"]
+
+
+def test_rows_of_one_name_without_a_value_are_no_row_entered_twice() -> None:
+    document = drawn(KITES, ROW, "产出|质量|优良率|≥90%", "产出|质量|优良率|≥90%")
+    for row in document.tables[0].indicators[1:]:
+        row.annual_value = None
+        row.unknown += ["annual_value", "cycle_value"]
+    assert not Engine(rulebook.load().find("PGK630"), framework="mof15").check(document).findings
+    assert found("PGK630", KITES, ROW, ROW)

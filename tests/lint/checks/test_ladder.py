@@ -10,7 +10,6 @@ from lint.checks.drawn import drawn
 from perfgoals_lint.lint.context import DocumentView, Value
 from perfgoals_lint.lint.facts import ladder
 from perfgoals_lint.model import Indicator
-from perfgoals_lint.rulebook import frameworks
 
 
 def value_of(name: str, text: str, description: str | None = None) -> Value:
@@ -19,8 +18,7 @@ def value_of(name: str, text: str, description: str | None = None) -> Value:
         level1="效益指标", level2="社会效益", level3=name, annual_value=text, description=description
     )
     document.tables[0].indicators = [row]
-    features = frameworks.features_of(document)
-    return DocumentView.of(document, frameworks.choose(features), features).tables[0].rows[0].values[0]
+    return DocumentView.of(document).tables[0].rows[0].values[0]
 
 
 @pytest.mark.parametrize(

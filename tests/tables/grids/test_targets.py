@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from perfgoals_lint.model import Grid, Line, Location, TextBlock
+from perfgoals_lint.model import Document, Grid, Line, Location, Source, TextBlock
 from perfgoals_lint.tables.grids import readings
 from perfgoals_lint.tables.reading import Reading
+from perfgoals_lint.tables.recognise import recognise
 
 BOXES = ["项目名称：公交候车亭维修", "预算金额：86.4万元", "年度目标：维修候车亭36座。"]
 WANTED = [
@@ -94,3 +95,97 @@ def test_remarks_with_signs_and_commas_between_comparisons() -> None:
     below = reading.blocks[-1]
     assert isinstance(below, TextBlock)
     assert [line.text for line in below.lines] == lines[-2:]
+
+
+def read(lines: list[str]) -> Document:
+    block = TextBlock([Line(text, Location("invented.txt", line=n)) for n, text in enumerate(lines, 1)])
+    return recognise(Source("invented.txt", "text", [block]))
+
+
+def told(document: Document) -> list[tuple[object, ...]]:
+    return [
+        (table.project_name, table.budget_yuan, i.level1, i.level2, i.level3, i.annual_value)
+        for table in document.tables
+        for i in table.indicators
+    ]
+
+
+PROJECTS = [
+    ("候车亭维修", 864000, "维修候车亭36座。", [("产出指标", "数量指标", "维修候车亭数量", "≥36座")]),
+    (
+        "站牌更换",
+        1200000,
+        "更换站牌，方便乘客。",
+        [
+            ("产出指标", "数量指标", "更换站牌数量", "≥120块"),
+            ("产出指标", "质量指标", "验收合格率", "100%"),
+            ("满意度指标", "服务对象满意度指标", "乘客满意度", "≥90%"),
+        ],
+    ),
+    ("夜班线路补贴", 350000, "开行夜班车。", [("效益指标", "社会效益指标", "夜间出行便利度", "有效提升")]),
+]
+
+
+@pytest.mark.parametrize("count", [2, 3])
+def test_projects_below_each_other_with_labels_in_brackets(count: int) -> None:
+    lines = [
+        "桐山县交通运输局项目绩效目标和指标",
+        "单位：元",
+        "单位编码",
+        "年度预算安排",
+        "项目内容",
+        "绩效目标",
+        "桐山县交通运输局",
+        "2414000",
+    ]
+    for name, amount, goal, rows in PROJECTS[:count]:
+        lines += [
+            "  040001",
+            f"  {name}",
+            str(amount),
+            "【项目概况】：该项目为公交服务。",
+            "【年度目标】",
+            goal,
+        ]
+        for first, second, indicator, value in rows:
+            lines += [f"【{first}-{second}】", f"指标1：{indicator}({value})", ""]
+    document = read(lines)
+    assert [(t.project_name, t.budget_yuan, t.annual_goal) for t in document.tables] == [
+        (name, amount, goal) for name, amount, goal, _ in PROJECTS[:count]
+    ]
+    wanted = [(*row[:2], f"指标1：{row[2]}", row[3]) for *_, rows in PROJECTS[:count] for row in rows]
+    assert [row[2:] for row in told(document)] == wanted
+    assert not any(problem.code == "PGX104" for problem in document.problems)
+
+
+@pytest.mark.parametrize("count", [1, 2])
+@pytest.mark.parametrize("remark", ["", "(必填)", "（必填硬性指标）"])
+def test_outlines_of_classes_names_and_values(count: int, remark: str) -> None:
+    lines = ["单位:元", "项目", "指标值", "绩效金额", " 桐山县交通运输局"]
+    for name, amount, _, rows in PROJECTS[1 : 1 + count]:
+        lines += [f"  {name}", "", str(amount)]
+        above = None
+        for first, second, indicator, value in rows:
+            lines += [f"   {first}"] if first != above else []
+            lines += [f"    {second}{remark}", "", f"     {indicator}", "", value]
+            above = first
+    document = read([*lines, "附件下载:"])
+    assert told(document) == [
+        (name, amount, *row) for name, amount, _, rows in PROJECTS[1 : 1 + count] for row in rows
+    ]
+    assert not any(problem.code == "PGX104" for problem in document.problems)
+
+
+def test_a_class_of_both_levels_is_of_the_second_below_its_first() -> None:
+    lines = [
+        "公交服务",
+        "500000",
+        "产出指标",
+        "成本指标",
+        "单座维修成本",
+        "≤0.8万元",
+        "数量指标",
+        "候车亭数量",
+        "36座",
+    ]
+    assert [row[2:4] for row in told(read(lines))] == [("产出指标", "成本指标"), ("产出指标", "数量指标")]

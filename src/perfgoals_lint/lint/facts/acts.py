@@ -9,12 +9,12 @@ from perfgoals_lint.rulebook.lexicons import words
 
 def is_other_act(one: str, other: str) -> bool:
     """Do two texts each say what is done, and not the same (路灯巡检, 路灯维修)? Words of one act have a character in common
-    (新建, 建设); words of having a thing (购置, 配备) are one act, and those that stand for any (开展) are none."""
+    (新建, 建设); words of having a thing (购置, 配备) are one act, so are those of visiting (走访, 调研), and those that stand
+    for any (开展) are none."""
     acts, others = _acts_in(one), _acts_in(other)
     if not acts or not others or {*"".join(acts)} & {*"".join(others)}:
         return False
-    having = words("costs.having")
-    return not (acts & having and others & having)
+    return not any(acts & same and others & same for same in (words("costs.having"), words("names.visiting")))
 
 
 def acts_in(text: str) -> set[str]:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 from perfgoals_lint.lint.facts.period import is_count, named_otherwise
+from perfgoals_lint.lint.facts.prices import is_of_one
 from perfgoals_lint.lint.facts.tasks import same_units
 from perfgoals_lint.rulebook.lexicons import contains_any
 
@@ -46,10 +47,16 @@ _IN_PLACE = re.compile("在[册职岗校园院架库馆养住网租保读学编�
 """在 with a place or an office: who or what is there (在架图书, 在册船员)."""
 
 
+_YEARLY = re.compile("年(?![度末初底会鉴检报画货轻级审龄味糕])")
+"""At the beginning of a name: so many a year (年投保人数), in each of them."""
+
+
 def stands(name: str) -> bool:
-    """Is this a stock, which is the same every year, and no flow that adds up?"""
+    """Is this a stock, a figure of each year, or one of one thing, which is the same every year and does not add up?"""
     return (
         contains_any(name, "stock")
         or contains_any(name, "counting.standing")
         or _IN_PLACE.search(name) is not None
+        or _YEARLY.match(name) is not None
+        or is_of_one(name)
     )

@@ -24,7 +24,9 @@ Polarity = Literal["lower", "higher"]
 
 _BRACKET = re.compile(r"\s*[（(][^（）()]*[)）]\s*$")
 _QUOTES = re.compile(r"[“”\"'‘’《》\s]")
-_OF_MANY = re.compile("(?:[十百千]?[万亿]|[百千])(?:[人台辆架件户元吨亩次头只车张]|公里|工时)[^增降占]*率$")
+_OF_MANY = re.compile(
+    "(?:[十百千]?[万亿]|[百千])(?:[人台辆架件户元吨亩次头只车张]|公里|工时)[^增降占覆合满]*率$"
+)
 _CLASSES = (
     ("innocent", "x"),
     ("wrongly", "W"),

@@ -133,7 +133,7 @@ def _clauses(text: Narrative, year: int | None) -> list[tuple[Figure, str]]:
         before = _MARK.split(text.text[max(0, start - _REACH) : start])[-1]
         behind = _MARK.split(text.text[end : end + _REACH])[0]
         clause = matcher("figures.plan_words").sub("", before).rstrip("为对向给") + "\n" + behind
-        if _doing().search(clause) and not _of_other_time(text.text, figure, year):
+        if _doing().search(before + behind) and not _of_other_time(text.text, figure, year):
             found.append((figure, clause))
     return found
 

@@ -91,10 +91,7 @@ def _years(table: Table, field: str) -> tuple[int, int] | None:
     """The first and last year of ``fiscal_year`` or ``period``; ``None`` where it is not printed or is no span."""
     if field == "fiscal_year":
         return (table.year, table.year) if table.year is not None else None
-    period = table.goal.period
-    if period is None or period.start is None or period.end is None or period.start > period.end:
-        return None
-    return period.start, period.end
+    return table.period
 
 
 def _printed(years: tuple[int, int]) -> str:

@@ -87,6 +87,13 @@ def _parts(text: str, figures: list[Figure], index: int, words: Cues) -> list[Fi
     )
     if listed is None and not bare_counts(text, whole):
         return []
+    found = _listed(text, figures, index)
+    return [] if _changes(text, found) else found
+
+
+def _listed(text: str, figures: list[Figure], index: int) -> list[Figure]:
+    """The counts in the unit of a whole behind it, as far as one list goes."""
+    whole, following = figures[index], figures[index + 1]
     bracket = following.depth > whole.depth
     found: list[Figure] = []
     for position in range(index + 1, min(index + 40, len(figures))):
@@ -117,7 +124,7 @@ def _parts(text: str, figures: list[Figure], index: int, words: Cues) -> list[Fi
             # All parts are named; what follows divides the whole by something else, or is something else.
             break
         found.append(figure)
-    return [] if _changes(text, found) else found
+    return found
 
 
 def _changes(text: str, found: list[Figure]) -> bool:

@@ -24,6 +24,9 @@ from perfgoals_lint.prose.relations.totals import Totals
 if TYPE_CHECKING:
     from perfgoals_lint.prose.structure import Structure
 
+_EACH_OF_THEM = re.compile("[；;]每")
+_EACH_LENGTH = 2
+"""A price of each of what is counted in front of a semicolon (网格员25名；每名每月补助300元)."""
 _HARD = re.compile(r"[。；;\n！？]")
 _SPENT_ON = re.compile("用于|作为|用来")
 _OF_NAMED = re.compile(
@@ -86,7 +89,7 @@ class _Ledger(Prices, Totals, Closings):
         """Close what ends between the last figure and this one."""
         gap = self.text[self.end : figure.span[0]]
         hard = _HARD.search(gap) is not None or (self.pending and self.pending[-1].item != figure.item)
-        if hard:
+        if hard and not (figure.price and figure.per and _EACH_OF_THEM.fullmatch(gap[:_EACH_LENGTH])):
             self.pending = []
         while self.frames:
             frame = self.frames[-1]

@@ -33,8 +33,9 @@ _MONTHS = re.compile(
 _END_OF_MONTH = 28
 
 
-def months_of(stretch: str) -> int | None:
-    """The number of months that a stretch of text names (4月起 are 9 of a year, 3月至10月 are 8), or ``None``."""
+def months_of(stretch: str, most_years: int = 1) -> int | None:
+    """The number of months that a stretch of text names (4月起 are 9 of a year, 3月至10月 are 8), or ``None``;
+    a span ends at most ``most_years`` years on."""
     start, span = _FROM_MONTH.search(stretch), _MONTHS.search(stretch)
     if start is not None:
         group = "month" if start["month"] else "since"
@@ -52,7 +53,7 @@ def months_of(stretch: str) -> int | None:
             return None
         years = int(span["end"]) - int(span["year"]) if span["year"] else 1
     months = 12 * years + int(span["last"]) - int(span["first"]) + 1
-    return months if months > 1 and 0 <= years <= 1 else None
+    return months if months > 1 and 0 <= years <= most_years else None
 
 
 _HARD = re.compile(r"[。；;\n！？]")
@@ -119,6 +120,9 @@ class Periods(Stack):
         months = months_of(stretch) if figure.parts == 12 and not stated else None
         if months is None and not stated and figure.parts == 12 and _HALF.search(wide.lead):
             months = 6
+        term = months_of(stretch, _LONGEST) if figure.parts == 12 else None
+        if term is not None and fits(figure.value * term, wide):
+            months = term  # the whole of a contract over several years
         if months is not None:
             whole, parts, stated = figure.value * months, Decimal(months), True
         whole *= wide.years or 1
@@ -137,6 +141,7 @@ class Periods(Stack):
         whole_number = ratio == int(ratio) and 1 <= ratio < parts and months is None and not average
         even = average or not self.words.uneven.search(stretch)
         closed = stated or (self._is_yearly(wide) and even)
+        closed = closed and not matcher("figures.halted").search(stretch)
         sure = closed and wide.bound == "=" and not figure.about and not figure.past and not wide.past
         if not sure:
             self._relate("period", terms, wide, whole, True if whole_number else None, expression)

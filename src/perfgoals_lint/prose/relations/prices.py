@@ -34,6 +34,7 @@ _APIECE = re.compile("各[^，。；、\\d]{0,6}$")
 _MADE_OF = re.compile(r"[（(](?:含|包含|包括|其中|[一-龥]{2,8}[\d.]+万?元[、，；,])")
 _OTHER_YEAR = re.compile("20[0-9]{2}年|[今本当明次]年")
 _AMONG = re.compile("[，,]?其中")
+_FEE = re.compile("[，、]?([一-龥]{2,4})(?:费用|(?<!经)费)[为约共计]*")
 _SHARED = 3
 """The least length of a name that a price and an amount have in common."""
 
@@ -130,41 +131,53 @@ class Prices(Periods):
                 self._spread(last, factors, value)
                 self._replace(last, entry)
                 return True
-        if last.value is None or not self._same_stretch(last, figure):
-            return False
-        meant = figure.total or self.words.results.search(figure.lead) is not None
-        meant = meant or self._fee_of(last, figure)
-        meant = meant or (figure.parts == 1 and not figure.lead)
-        meant = meant or (len(figure.lead) <= 4 and self.words.yearly.search(figure.lead) is not None)
+        less = figure.value < last.figures[0].value and not figure.total
+        if less or last.value is None or not self._same_stretch(last, figure):
+            return False  # what is less than the price of one is no product of it (每人56元，由财政补助40元)
         if _AMONG.match(figure.lead.lstrip("，（(")) or self._of_the_rest(last, figure):
             return False  # a part of the price
-        if self.words.drops.search(figure.lead) or self._adds_up(figure):
+        if self.words.drops.search(figure.lead) or self._adds_up(figure) or self._of_other_fee(last, figure):
             return False  # beside the priced entry (另安排…), or what it makes with those in front of it
-        if not meant or (figure.total and self._sums_up(last, figure)):
+        if not self._is_result(last, figure) or (figure.total and self._sums_up(last, figure)):
             return False
         if figure.total and self._entries(figure) is not None:
             return False
         value, factors = values[0]
-        price = last.figures[0]
-        yearly = price.parts == 12 and price.bound == "=" and self._is_yearly(figure)
-        sure = (
-            (last.firm or yearly)
-            and not self._other_prices(last)
-            and not self._passed_over(last, figure)
-            and not figure.past
-            and figure.bound == "="
-            and len(values) == 1
-            and not self._of_one_period(last, figure)
-        )
-        # What is about so many gives about so much: beyond a tenth it is asked about.
-        asked = not sure and last.about and figure.bound == "=" and len(values) == 1 and not figure.past
-        asked = asked and abs(value - figure.value) > value / 10 and not self._other_prices(last)
-        holds = False if (sure or asked) and not self._somehow(price, figure) else None
-        certainty: Certainty = "likely" if asked else "sure"
+        holds, certainty = self._judged(last, figure, values)
         terms = [last.figures[0], *factors]
         self._relate("product", terms, figure, value, holds, self._product(last, factors), certainty)
         self._replace(last, entry)
         return True
+
+    def _judged(
+        self, last: Term, figure: Figure, values: list[tuple[Decimal, list[Figure]]]
+    ) -> tuple[bool | None, Certainty]:
+        """Whether an amount that is not the product of the price in front of it is wrong: surely, or, as what is about
+        so many gives about so much, by more than a tenth."""
+        value, factors = values[0]
+        price = last.figures[0]
+        plain_result = figure.bound == "=" and not figure.past and len(values) == 1
+        if not plain_result or self._other_prices(last) or self._passed_over(last, figure):
+            return None, "sure"
+        if self._somehow(price, figure):
+            return None, "sure"
+        yearly = price.parts == 12 and price.bound == "=" and self._is_yearly(figure)
+        if (last.firm or yearly) and not self._of_one_period(last, figure):
+            return False, "sure"
+        ranges = any(one.low is not None for one in (price, *factors))
+        asked = last.about and not ranges and abs(value - figure.value) > value / 10
+        return (False, "likely") if asked else (None, "sure")
+
+    def _is_result(self, last: Term, figure: Figure) -> bool:
+        """Is an amount said to be what a price makes: by a word of results, its name, or as the amount of the year?"""
+        yearly = len(figure.lead) <= 4 and self.words.yearly.search(figure.lead) is not None
+        return (
+            figure.total
+            or yearly
+            or (figure.parts == 1 and not figure.lead)
+            or self.words.results.search(figure.lead) is not None
+            or self._fee_of(last, figure)
+        )
 
     def _somehow(self, price: Figure, figure: Figure) -> bool:
         """Does a price give an amount with any of the counts and shares of its sentence? Then what was left out is a
@@ -230,6 +243,15 @@ class Prices(Periods):
         # The price and the amount have one name (每辆车年均运行费2万元，50辆车全年运行费…).
         shared = common_stretch(last.figures[0].lead, name, _SHARED)
         return shared is not None and name.endswith(shared)
+
+    def _of_other_fee(self, last: Term, figure: Figure) -> bool:
+        """Is a price one of a fee, and an amount another fee, with no character of the words in front in its name
+        (展位费每次5万元，人员费用…)?"""
+        priced, named = _FEE.search(last.figures[0].lead), _FEE.fullmatch(figure.lead)
+        if priced is None or named is None or self.words.general.fullmatch(named[1]):
+            return False
+        start = max(0, last.start - 2 * _MOST)
+        return not set(named[1]) & set(self.text[start : figure.span[0] - len(figure.lead)])
 
     def _readings(self, last: Term, figure: Figure) -> list[tuple[Decimal, list[Figure]]]:
         """The values that a priced entry may have: units cancelled first, then other choices of its counts."""
@@ -310,7 +332,8 @@ class Prices(Periods):
 
     def _passed_over(self, last: Term, figure: Figure) -> bool:
         """Does money stand between a priced entry and an amount that is read as no cost by its words (贷款利息每吨120元)?"""
-        between = self.figures[self.places[last.head] + 1 : self.places[figure]]
+        here = self.places[figure]
+        between = self.figures[max(self.places[last.head] + 1, here - _MOST) : here]
         return any(one.dimension == "money" and self.words.excluded.search(one.lead[-10:]) for one in between)
 
     def _sums_up(self, last: Term, figure: Figure) -> bool:

@@ -9,7 +9,8 @@ from itertools import pairwise
 from perfgoals_lint.prose.figures import Figure
 from perfgoals_lint.prose.relations.relation import Relation, in_unit
 
-_IS = re.compile("[，,]?(?:即|折合|约合|合计?|也就是)|[（(](?:即|合|折合)?")
+_IS = re.compile("[，,]?(?:即|折合|约合|也就是)|合|(?P<bracket>[（(])(?:即|合|折合)?")
+"""Not 合计, which adds up what stands in front of it."""
 
 
 def restated(text: str, figures: list[Figure]) -> Iterator[Relation]:
@@ -19,8 +20,9 @@ def restated(text: str, figures: list[Figure]) -> Iterator[Relation]:
             continue
         if one.price or other.price or one.parts or other.parts or other.low is not None or one.quoted:
             continue
-        if _IS.fullmatch(text, one.span[1], other.span[0]) is None:
-            continue
+        said = _IS.fullmatch(text, one.span[1], other.span[0])
+        if said is None or (said["bracket"] and not other.tail.startswith(("）", ")"))):
+            continue  # behind a bracket that goes on stands a part (20万元（5000元用于宣传）)
         holds: bool | None = abs(one.value - other.value) <= other.half + one.half
         if not holds and (one.about or other.about):
             holds = None

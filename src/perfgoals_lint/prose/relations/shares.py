@@ -200,9 +200,13 @@ def _due_and_done() -> tuple[str, str]:
 def _whole_behind(rate: Figure, behind: list[Figure]) -> tuple[Figure, Figure] | None:
     """The whole that a rate is reckoned of, and the part, both behind it (按投资额的15%核定，投资额A，奖补B)."""
     name = _RECKONED_OF.search(rate.lead)
-    if name is None or len(behind) < 2:
+    if len(behind) < 2:
         return None
     whole, part = behind
+    # 按30%分担，总费用A，个人分担B: the whole by its own word, the part by that of the rate.
+    by_verb = rate.lead.endswith("按") and "总" in whole.lead and part.lead.endswith(rate.tail[:_WORD])
+    if name is None and not by_verb:
+        return None
     plain = all(
         one.dimension == "money"
         and one.sentence == rate.sentence
@@ -211,7 +215,7 @@ def _whole_behind(rate: Figure, behind: list[Figure]) -> tuple[Figure, Figure] |
         for one in behind
     )
     named = whole.lead.strip("，、：:为约共计")
-    meant = len(named) >= _WORD and (name[1].endswith(named) or named.endswith(name[1]))
+    meant = name is None or (len(named) >= _WORD and (name[1].endswith(named) or named.endswith(name[1])))
     return (whole, part) if plain and meant and part.value < whole.value else None
 
 

@@ -44,10 +44,8 @@ class Stack:
         self.spread: tuple[Figure, Decimal] | None = None
 
     def _same_stretch(self, entry: Term, figure: Figure) -> bool:
-        return (
-            _HARD.search(self.text, entry.head.span[1], figure.span[0]) is None
-            and entry.head.item == figure.item
-        )
+        last = max(entry.figures, key=lambda one: one.span)
+        return _HARD.search(self.text, last.span[1], figure.span[0]) is None and last.item == figure.item
 
     def _relate(
         self,

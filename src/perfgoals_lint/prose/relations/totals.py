@@ -79,13 +79,8 @@ class Totals(Periods):
         firm = all(one.firm for one in covered) and entry.firm and figure.bound == "="
         firm = firm and not self._chosen(figure, above)
         firm = firm and not self._of_others(figure, len(covered)) and not _other_thing(figure, covered)
-        about = any(one.about for one in covered)
-        if (
-            about
-            and abs(computed - figure.value)
-            <= sum(((one.value or Decimal(0)) for one in covered if one.about), Decimal(0)) / 10
-        ):
-            firm = False
+        about = sum(((one.value or Decimal(0)) for one in covered if one.about), Decimal(0))
+        firm = firm and (not about or abs(computed - figure.value) > about / 10)
         self._take(entry, covered, computed, False if firm else None)
         return True
 

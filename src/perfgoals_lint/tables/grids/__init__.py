@@ -12,6 +12,7 @@ from perfgoals_lint.tables.grids.glued import glued
 from perfgoals_lint.tables.grids.matrix import has_header, in_step, matrix
 from perfgoals_lint.tables.grids.pieces import CellDump, Dump, GridDump, Shape
 from perfgoals_lint.tables.grids.projects import tabbed
+from perfgoals_lint.tables.grids.ruled import without_rules
 from perfgoals_lint.tables.grids.targets import targets
 from perfgoals_lint.tables.grids.unrolled import unrolled
 from perfgoals_lint.tables.reading import Reading
@@ -26,7 +27,8 @@ _NOT_AS_PRINTED = 10.0
 def readings(blocks: Sequence[TextBlock | Grid], path: str) -> Iterator[Reading]:
     """The ways to read the text of a source as grids, the surest first; grids stay as they are. Every non-blank line
     is in one cell or in one block of text."""
-    blocks = [put_in_front(unrolled(block)) if isinstance(block, TextBlock) else block for block in blocks]
+    prepared = (block if isinstance(block, Grid) else without_rules(block) for block in blocks)
+    blocks = [block if isinstance(block, Grid) else put_in_front(unrolled(block)) for block in prepared]
     lines = [line.text for block in blocks if isinstance(block, TextBlock) for line in block.lines]
     yield from _put_back(blocks, path)
     any_form = False

@@ -29,16 +29,19 @@ from perfgoals_lint.tables.roles import VALUES
 _WORD = re.compile(r"\S+")
 _CELLS = 2
 """The fewest words of a row behind its classes."""
+_SHORT = 5
+"""Characters of a class of the first level."""
 _EITHER = 4
 """The most labels of a table that may be of both levels."""
 
 
 @dataclass(slots=True)
 class _Label:
-    """A class label: its parts, and at which rows they stand, 0.5 being between the first two."""
+    """A class label: its parts, at which rows they stand, 0.5 being between the first two, and the line of the last."""
 
     parts: list[Line] = field(default_factory=list)
     places: list[float] = field(default_factory=list)
+    last: int = 0
 
     @property
     def text(self) -> str:
@@ -48,10 +51,15 @@ class _Label:
     def middle(self) -> float:
         return sum(self.places) / len(self.places)
 
+    def goes_on_with(self, text: str) -> bool:
+        """May a text be the next part of the label?"""
+        return not self.text.endswith("指标") and may_begin_level(self.text + text)
+
     @property
     def levels(self) -> list[int]:
-        """The levels that it may be of."""
-        return [level for level, known in ((1, is_level1), (2, is_level2)) if known(self.text)]
+        """The levels that it may be of, the likelier first: 满意度指标 stands over 服务对象满意度指标."""
+        found = [level for level, known in ((1, is_level1), (2, is_level2)) if known(self.text)]
+        return found[::-1] if len(self.text) > _SHORT else found
 
 
 @dataclass(slots=True)
@@ -73,26 +81,33 @@ def put_in_front(block: TextBlock) -> TextBlock:
         at += 1
         if not _is_header(lines[-1].text):
             continue
+        top = len(lines) - 1
         while at < len(block.lines) and _is_lower(block.lines[at].text):
             lines.append(block.lines[at])
             at += 1
         table = _table(block.lines[at:])
         found = next((own for way in _ways(table.labels) if (own := _sorted(table, *way))), None)
         if found:
-            lines += [*table.side, *found[0]]
-            at += table.numbers[found[1] - 1] + 1
+            lines[top:top] = table.side
+            lines += found[0]
+            at += max(table.numbers[found[1] - 1], *(label.last for label in table.labels)) + 1
     return TextBlock(lines)
 
 
 def _is_header(text: str) -> bool:
-    """Does a line name the columns of both levels and two more?"""
+    """Does a line without marks between its cells name the columns of both levels and two more?"""
     words = text.split()
-    return len(words) > _CELLS and {"level1", "level2"} <= {column_of(word) for word in words}
+    return (
+        len(words) > _CELLS
+        and "|" not in text
+        and "\t" not in text
+        and {"level1", "level2"} <= {column_of(word) for word in words}
+    )
 
 
 def _is_lower(text: str) -> bool:
-    """Is a line the lower row of a header: names of columns and of times?"""
-    return bool(text.strip()) and all(column_of(word) in VALUES or time_of(word) for word in text.split())
+    """Is a line the lower row of a header, names of values and of times only, or blank?"""
+    return all(column_of(word) in VALUES or time_of(word) for word in text.split())
 
 
 def _table(lines: Sequence[Line]) -> _Table:
@@ -101,7 +116,7 @@ def _table(lines: Sequence[Line]) -> _Table:
         words = [_part(line, match) for match in _WORD.finditer(line.text)]
         if words and (box := field_of(words[0].text)) and box in SIDE:
             table.side.append(words.pop(0))
-        taken = _taken(table, words)
+        taken = _taken(table, words, number)
         if taken == len(words):
             continue
         if len(words) - taken < _CELLS:
@@ -116,13 +131,15 @@ def _part(line: Line, match: re.Match[str]) -> Line:
     return Line(match[0], replace(line.location, column=(line.location.column or 1) + match.start()))
 
 
-def _taken(table: _Table, words: list[Line]) -> int:
+def _taken(table: _Table, words: list[Line], number: int) -> int:
     """How many words in front of a line are class labels, or parts of some; they are noted."""
     own: list[tuple[_Label, Line]] = []
     for word in words:
-        begun = [
-            label for label in table.labels if not label.levels and may_begin_level(label.text + word.text)
-        ]
+        whole = word.text.endswith("指标") and _is_label(word.text)
+        beside = (
+            whole and word is not words[-1]
+        )  # beside a row it is its own, below it the end of another one
+        begun = [label for label in table.labels if not beside and label.goes_on_with(word.text)]
         if not begun and not _is_label(word.text):
             break
         own.append((begun[0] if begun else _Label(), word))
@@ -134,6 +151,7 @@ def _taken(table: _Table, words: list[Line]) -> int:
             table.labels.append(label)
         label.parts.append(word)
         label.places.append(row)
+        label.last = number
     return len(own)
 
 
@@ -155,7 +173,7 @@ def _sorted(table: _Table, firsts: list[_Label], seconds: list[_Label]) -> tuple
     """The lines with labels in front of their rows, and how many rows they have; ``None`` where the places of the labels
     do not come out, or where the first row has a label of each level and none stands between rows."""
     shown = any(labels and (labels[0].middle > 0) for labels in (firsts, seconds))
-    shown = shown or any(label.middle % 1 for label in (*firsts, *seconds))
+    shown = shown or any(place % 1 for label in (*firsts, *seconds) for place in label.places)
     second = _ends(seconds, len(table.rows)) if shown else None
     if not second:
         return None

@@ -114,10 +114,11 @@ class Cutter:
         # cell's cost depends on
         layer: dict[tuple[int, int, bool], list[_Reading]] = {(start, start, False): [(0.0, None)]}
         final = len(self.columns.names) - 1
+        whole_rows = self.dump.whole_rows or (self.dump.closed and not self.dump.single)
         blank = self.dump.blank_behind
         for column in range(final + 1):
             following: dict[tuple[int, int, bool], list[_Reading]] = {}
-            nameless = self.dump.whole_rows and self.columns.names[column] == "level3"
+            nameless = whole_rows and self.columns.names[column] == "level3"
             for (last, position, alone), readings in layer.items():
                 choices = self._cells(column, position, end)
                 self._left -= len(choices) * len(readings)

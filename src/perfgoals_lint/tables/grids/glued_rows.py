@@ -24,7 +24,7 @@ _NUMBER = r"\d[\d,]*(?:\.\d+)?(?!\.\d)"
 _DATE = r"(?:(?:19|20)\d\d年(?:度(?![\u3400-\u9fff]))?(?:\d{1,2}月)?|\d{1,2}月)(?:\d{1,2}日)?(?:底|末)?(?:之前|以前|前)?"
 _APART = r"(?<![\d.,])"
 """No number begins inside of another one."""
-_OUTSIDE = r"(?<![、，,（(《“第·.\-—至到])"
+_OUTSIDE = r"(?<![、，,（(《“第·.\-—至到得扣每])"
 _ENDED = r"(?![、，,)）》”度级期])"
 """What does not stand in front of a value that is a cell, and behind it."""
 _TWO, _FEW = 2, 3
@@ -37,7 +37,8 @@ class RowCutter:
     """Cuts the rows of a table whose columns from that of the names on have these ``roles`` (blank where nobody knows)."""
 
     def __init__(self, roles: Sequence[str]) -> None:
-        parted = bool(_SIGNS & {*roles} or "value_unit" in roles)
+        beside = [pair for pair in pairwise(roles) if VALUED & {*pair}]
+        parted = any(left in _SIGNS or right == "value_unit" for left, right in beside)
         kinds = [(n, _kind(role)) for n, role in enumerate(roles[1:], 1)]
         self._beside = bool(kinds) and kinds[0][1] == "text"
         kinds = kinds[self._beside :]  # two texts side by side cannot be told apart one by one
@@ -158,7 +159,7 @@ def _pattern(
     for column, kind in kinds:
         if kind == "value":
             again = f"(?P=c{first})" if first is not None else ""
-            own = _number_of(parted, words, behind=same and before == "points")
+            own = _number_of(parted, words, same and before == "points", free)
             parts.append(f"(?P<c{column}>{again if same and again else own + ('|' + again) * bool(again)})")
             first = column if first is None else first
         elif kind == "sign":
@@ -183,12 +184,13 @@ def _pattern(
 
 
 @cache
-def _number_of(parted: bool, words: bool, behind: bool = False) -> str:
-    """What a value is; ``behind`` says that it stands right behind points, from which nothing parts it."""
+def _number_of(parted: bool, words: bool, behind: bool, free: bool) -> str:
+    """What a value is; ``behind`` says that it stands right behind points, from which nothing parts it, ``free`` that any
+    text may stand behind it."""
     judged = f"|{_judgement()}" if words else ""
     if parted:
         return f"(?:{_APART}{_NUMBER}{judged})"
-    bare = rf"{_NUMBER}(?![\u3400-\u9fff%％‰])"
+    bare = _NUMBER if free else rf"{_NUMBER}(?!\d*[\u3400-\u9fff%％‰])"
     amount = rf"(?:{_NUMBER}(?>{_unit()})(?:以上|以下|以内|左右)?|{bare})"
     compared = f"{_COMPARED}{_NUMBER}(?>(?:{_unit()})?)(?:以上|以下|以内|左右)?"
     apart = "" if behind else _OUTSIDE + _APART

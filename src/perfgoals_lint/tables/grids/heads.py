@@ -23,6 +23,7 @@ _MOST_COLUMNS = 24
 _LONGEST = 16
 _UNKNOWN_RUN = 4
 """Unknown names side by side that a header may have."""
+_OF_LEVELS = frozenset({*LEVELS, "level3", "description"})
 _OPENERS = frozenset({"number", "level1", "level2", "level3"})
 _LIST_OPENERS = frozenset({"project_name", "project_code", "unit", "department"})
 _OF_TIME = re.compile(r"年度|当年|本年|周期|实施期|中期|长期|三年|总体|(?:19|20)\d\d年")
@@ -78,7 +79,7 @@ def header_at(dump: Dump, index: int, end: int) -> PrintedHeader | None:
     if start >= end:
         return None
     first = _named(dump, start, end)
-    if not first or first.name not in _OPENERS | _LIST_OPENERS:
+    if not first or first.name not in (_OPENERS | _LIST_OPENERS | ({*VALUES} if side else set())):
         return None
     if not dump.begins[index] and not _INDICATOR.search(first.text):
         return None  # a value behind its label: 项目等级 一级项目
@@ -88,6 +89,8 @@ def header_at(dump: Dump, index: int, end: int) -> PrintedHeader | None:
     while found and found[-1].name == UNKNOWN and _may_be_data(dump, found, first):
         position = found.pop().start
     if first.name in _LIST_OPENERS and not _is_list(found):
+        return None
+    if first.name in VALUES and "level1" not in {name.name for name in found}:
         return None
     return _laid_out(dump, index, position, end, found, side)
 
@@ -264,6 +267,11 @@ def _settled(dump: Dump, columns: list[str], position: int, end: int) -> tuple[s
 def _rows(found: list[Label]) -> tuple[list[Label], list[Label]]:
     """The names of the upper and of the lower row of a header; the lower one is empty where there is one row only."""
     names = [label.name for label in found]
+    if names[0] in VALUES and "level1" in names:
+        # The levels stand below the label of the table, beside it the names over the value, what was reached, points.
+        below = found[names.index("level1") :]
+        width = next((n for n, label in enumerate(below) if label.name not in _OF_LEVELS), len(below))
+        return [*below[:width], *found[: names.index("level1")]], below[width:]
     for at in range(3, len(found) - 2) if "project_name" in names else ():
         if _is_lower(names[:at], found[at:]) and _groups(found[:at], found[at:], names[:at]):
             return found[:at], found[at:]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from perfgoals_lint.model import Cell, Grid, Line, TextBlock
 from perfgoals_lint.rulebook.labels import column_of, field_of, is_level1, is_level2
@@ -34,7 +35,7 @@ def matrix(lines: Sequence[Line], shape: Shape, path: str) -> list[TextBlock | G
         return None
     blocks: list[TextBlock | Grid] = []
     tables = 0
-    for line, row in zip(lines, rows, strict=True):
+    for line, row in _joined(lines, rows):
         last = blocks[-1] if blocks else None
         if len(row) > 1 and not _RULE.fullmatch(line.text):
             if not isinstance(last, Grid):
@@ -53,6 +54,32 @@ def matrix(lines: Sequence[Line], shape: Shape, path: str) -> list[TextBlock | G
     if not grids or not all(map(in_step, grids)) or not any(map(has_header, grids)):
         return None
     return [tidied(block) if isinstance(block, Grid) else block for block in blocks]
+
+
+def _joined(lines: Sequence[Line], rows: Sequence[list[Cell]]) -> Iterator[tuple[Line, list[Cell]]]:
+    """The lines with their cells; where blank lines stand between rows, those without one between them are one row."""
+    filled = [bool(line.text.strip()) for line in lines]
+    apart = sum(after and not before for before, after in pairwise(filled))
+    beside = sum(before and after for before, after in pairwise(filled))
+    above: tuple[Line, list[Cell]] | None = None
+    for line, row in zip(lines, rows, strict=True):
+        goes_on = beside * 2 <= apart and len(row) > 1 and above is not None and len(above[1]) == len(row)
+        if goes_on and above is not None:
+            above = above[0], [_with(cell, below) for cell, below in zip(above[1], row, strict=True)]
+            continue
+        if above is not None:
+            yield above
+        above = line, row
+    if above is not None:
+        yield above
+
+
+def _with(cell: Cell, below: Cell) -> Cell:
+    if not (cell.text and below.text):
+        return below if below.text else cell
+    return replace(
+        cell, text=f"{cell.text}\n{below.text}", places=[*(cell.places or ()), *(below.places or ())]
+    )
 
 
 def _cells(line: Line, shape: Shape) -> list[Cell]:

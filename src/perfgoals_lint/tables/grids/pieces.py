@@ -161,7 +161,8 @@ class Dump:
         self.gaps = [self._gap(left, right) for left, right in pairwise(self.pieces)]
         self.gaps.append(Gap.LINE)
         self.begins = [True] + [gap == Gap.LINE for gap in self.gaps]
-        self.blank_behind = self._blank_cells() if shape is Shape.LINES else frozenset()
+        lined = self.one_a_line and shape is not Shape.TABS
+        self.blank_behind = self._blank_cells() if lined else frozenset()
         self.free = self._outside() if self.single and shape is Shape.TABS else frozenset()
 
     def _is_single(self) -> bool:
@@ -173,9 +174,10 @@ class Dump:
         return self.shape is Shape.BARS and len(self.pieces) * 10 <= len(lines) * 12
 
     def _blank_cells(self) -> frozenset[int]:
-        """The pieces behind which a blank cell is printed: where each cell has a line of its own, a line of white space.
-        None where such lines stand between most cells."""
-        blank = [number for number, line in enumerate(self.lines) if line.text and not line.text.strip()]
+        """The pieces behind which a blank cell is printed: where each cell has a line of its own, a line of white space, or
+        of one bar. None where such lines stand between most cells."""
+        mark = "|" if self.shape is Shape.BARS else ""
+        blank = [number for number, line in enumerate(self.lines) if line.text and line.text.strip() == mark]
         starts = [piece.line for piece in self.pieces]
         found = frozenset(bisect(starts, number) - 1 for number in blank) - {-1}
         return found if len(found) * 2 <= len(self.pieces) else frozenset()

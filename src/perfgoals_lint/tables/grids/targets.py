@@ -14,7 +14,6 @@ from itertools import accumulate, pairwise
 
 from perfgoals_lint.model import Cell, Grid, Line, Location, Problem, TextBlock
 from perfgoals_lint.rulebook.labels import all_labels, classify, field_of, is_level1, is_level2, parent_of
-from perfgoals_lint.rulebook.patterns import any_of
 from perfgoals_lint.tables.amounts import is_amount
 from perfgoals_lint.tables.grids.layout import lay_boxes
 from perfgoals_lint.tables.grids.marks import field_at
@@ -76,12 +75,16 @@ class _Project:
     rows: list[_Row] = field(default_factory=list)
     classes: set[str] = field(default_factory=set)
 
-    def leading_on(self, text: Joined) -> list[Line]:
-        """Take the last texts that are no rows of a class: those in front of the next project."""
+    def leading_on(self, text: Joined, mark: _Mark) -> list[Line]:
+        """Take the last texts that are no rows of a class: those in front of the project that begins with a mark. A name
+        with a bare amount is so where the class of the mark is one of this project, or is indented more."""
+        indent = text.locate(mark.start).column or 1
+        again = mark.first is not None and text.text[slice(*mark.first)] in self.classes
         spans: list[_Span] = []
         while self.rows and self.rows[-1][:2] == (None, None) and not spans:
             name, value = self.rows[-1][2:]
-            bare = value is not None and is_amount(text.text[slice(*value)])
+            outer = mark.box is not None or again or (text.locate(name[0]).column or 1) < indent
+            bare = outer and value is not None and is_amount(text.text[slice(*value)])
             if value is not None and not bare:
                 break
             spans = [name, value] if value is not None else [name]
@@ -121,8 +124,8 @@ def _projects(text: Joined, above: list[Line]) -> Iterator[_Project]:
         assert mark is not None
         end = after.start if after else len(text.text)
         name = text.text[slice(*mark.first)] if mark.first else ""
-        if project.rows and (mark.box or name in project.classes):
-            lead = project.leading_on(text)
+        if project.rows and (mark.box or mark.first):
+            lead = project.leading_on(text, mark)
             if mark.box or lead:
                 yield project
                 project, first = _Project(lead), None
@@ -165,7 +168,9 @@ def _joined(lines: Sequence[Line]) -> Joined:
         valued = named and not begins and not heading and (inner < indent or is_whole(text))
         if above and valued:
             pieces[-1] = (above + _VALUE_BELOW, pieces[-1][1])
-        elif above and ((begins and above[-1] not in _GOES_ON) or heading or whole):
+        elif above and (
+            (begins and above[-1] not in _GOES_ON) or heading or whole or (named and above.isdigit())
+        ):
             pieces[-1] = (above + "\n", pieces[-1][1])
         bracketed = text[-1] in ")）" and _IN_BRACKETS.fullmatch(text) is not None
         named = not begins and not bracketed and not valued and (heading or whole or named)
@@ -180,7 +185,9 @@ def _joined(lines: Sequence[Line]) -> Joined:
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    first, second = (any_of(all_labels(level)) for level in (1, 2))
+    first, second = (
+        "|".join(sorted(map(re.escape, all_labels(level)), key=len, reverse=True)) for level in (1, 2)
+    )
     both = r"【\s*(?P<b1>[^】\-－—–/·]{2,14})(?:\s*[-－—–/·]\s*(?P<b2>[^】]{2,14}))?\s*】[:：]?"
     named = rf"(?:(?<=[；;。\s])|^)(?:{_ORDINAL})?(?:(?P<l1>{first})\s*(?:[:：]|[-－—–/·](?={second})|$)\s*)?(?:{_ORDINAL})?(?P<l2>{second})?\s*(?:[:：]|(?<=指标)[,，])"
     whole = "|".join(name for name in f"{first}|{second}".split("|") if name.endswith("指标"))
@@ -248,8 +255,8 @@ def _blocks(project: _Project, text: Joined, path: str, number: int) -> list[Tex
     own = _named(project.lead[-2:]) if start == total else []
     for label, line in zip(_OF_LEAD, own, strict=False):
         _row(grid, (label, line.location), (line.text.strip(), line.location))
-    for spans in project.boxes:
-        _row(grid, *((text.text[slice(*span)].strip(), text.locate(span[0])) for span in spans))
+    for box in project.boxes:
+        _row(grid, *((text.text[slice(*span)].strip(), text.locate(span[0])) for span in box))
     _lay_rows(grid, text, project.rows)
     grid.columns = max((cell.column + cell.column_span for cell in grid.cells), default=0)
     grid.table = number

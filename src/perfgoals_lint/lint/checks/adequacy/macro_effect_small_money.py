@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def macro_effect_small_money(row: Row, rule: Rule) -> Iterator[Violation]:
     """PGA316: a project below the parameter ``below`` (万元) claims no figure of a whole place's economy."""
     budget = row.table.goal.budget_yuan
-    if not budget or row.class1 != "benefit" or not row.filled:
+    if not budget or row.class1 != "benefit" or not row.filled or not row.values:
         return
     said = analyse(row.name)
     if budget < Decimal(str(rule.parameters["below"])) * 10000 and said.macro and region_of(row.name):

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 def scale_slip(table: Table, rule: Rule) -> Iterator[Violation]:
     """PGA317: neither a row that caps the whole cost nor all rows of cost together are exactly ten thousand times the
-    budget, nor the reverse."""
+    budget, nor the reverse; nor is one row of several ten thousand times off what makes them the budget."""
     budget = table.goal.budget_yuan
     if not budget:
         return
@@ -33,14 +33,24 @@ def scale_slip(table: Table, rule: Rule) -> Iterator[Violation]:
                 yield Violation(row=row, field=value.field, span=bound.span, args={"budget": shown(budget)})
                 return
     amounts = [
-        value.quantity.value
+        (row, value, value.quantity.value)
         for row in table.filled_rows
         if row.is_cost
         for value in row.values[-1:]
         if value.quantity is not None and value.quantity.unit == "元" and not value.quantity.per
-        if value.quantity.value is not None
+        if value.quantity.value
     ]
-    total = sum(amounts, ZERO)
+    total = sum((amount for _, _, amount in amounts), ZERO)
     if len(amounts) > 1 and total in (budget * _SLIP, budget / _SLIP):
         args = {"total": shown(total), "budget": shown(budget)}
         yield Violation(table=table, field="budget_yuan", case="sum", args=args)
+        return
+    for row, value, amount in amounts if len(amounts) > 1 else ():
+        meant = next(
+            (one for one in (amount * _SLIP, amount / _SLIP) if total - amount + one == budget), None
+        )
+        if meant is not None:
+            args = {"meant": shown(meant), "budget": shown(budget)}
+            span = value.quantity.span if value.quantity else None
+            yield Violation(row=row, field=value.field, span=span, case="row", args=args)
+            return

@@ -20,7 +20,7 @@ def conflicting_values(view: DocumentView, rule: Rule) -> Iterator[Violation]:
     names = {row.name for table in view.tables for row in table.filled_rows}
     for table in view.tables:
         groups: dict[tuple[str, str, str], list[Row]] = {}
-        for row in table.filled_rows:
+        for row in filter(lambda row: row.values, table.filled_rows):
             groups.setdefault(row.identity, []).append(row)
         for rows in groups.values():
             if len(rows) < 2:

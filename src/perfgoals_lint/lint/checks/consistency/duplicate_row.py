@@ -17,12 +17,12 @@ if TYPE_CHECKING:
 def duplicate_row(table: Table, rule: Rule) -> Iterator[Violation]:
     """PGK630: no row is entered twice, with the same name and the same values."""
     groups: dict[tuple[str | None, ...], list[Row]] = {}
-    for row in table.filled_rows:
+    for row in filter(lambda row: row.values, table.filled_rows):
         name = re.sub(r"\W", "", normalize("NFKC", row.name))
         texts = tuple("".join(normalize("NFKC", value.text).split()) for value in row.values)
         groups.setdefault((name, *texts), []).append(row)
     for first, *others in groups.values():
-        if others:
+        if others and first.values:  # without a value they are called so each
             classes = dict.fromkeys(_class_of(row) for row in (first, *others))
             yield Violation(
                 row=first,

@@ -124,7 +124,7 @@ def _rate(row: Row, goal: Narrative, field: str = "annual_value") -> Violation |
     if value is None or quantity is None or quantity.value is None or quantity.per or quantity.over:
         return None
     timed = measure_of(quantity.unit)[0] in ("时间", "工作日")
-    if quantity.unit != "%" and not timed:
+    if quantity.unit not in ("%", "‰") and not timed:
         return None
     least = _LEAST_NAME - 1 if row.name.endswith("率") else _LEAST_NAME
     name = row.name.removesuffix("幅度").removesuffix("比例") if quantity.unit == "%" else row.name
@@ -158,6 +158,8 @@ def _is_of_past(row: Row, before: str) -> bool:
 def _other(row: Row, value: Value, quantity: Quantity, figure: Figure, timed: bool) -> Violation | None:
     """The hit where a figure of the goal is not that of the row."""
     same = convert(figure.value, figure.unit, quantity.unit) if timed else figure.value
+    if not timed and (figure.unit == "‰") != (quantity.unit == "‰"):
+        return None
     if figure.low is not None or same is None or same == quantity.value:
         return None
     return _hit(row, figure, value.text, figure.raw, value.field)
@@ -264,6 +266,8 @@ def _price(row: Row, text: Narrative) -> Violation | None:
     ]
     if len(fitting) != 1 or fitting[0].value == quantity.value or quantity.value is None:
         return None
+    if any(figure.dimension == "money" and figure.value == quantity.value for figure in text.figures):
+        return None  # the text has the row's own figure beside another (服务包56元/人，财政补助40元)
     return _hit(row, fitting[0], row.annual.text, fitting[0].raw)
 
 

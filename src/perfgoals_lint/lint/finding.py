@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 import string
 from collections import Counter
 from collections.abc import Mapping
@@ -259,15 +258,9 @@ def _problem_message(entry: dict[str, Any], problem: Problem) -> dict[str, str]:
 
 
 def _in_words(entry: dict[str, Any], problem: Problem) -> dict[str, Any]:
-    """The arguments of a problem; one that stands for words (what a file looks like, what a library says of it) as these,
-    by language."""
-    words, patterns = entry.get("words", {}), entry.get("patterns", {})
-
-    def said(name: str, text: Any) -> Any:
-        found = (one for one in patterns.get(name, ()) if re.search(one["when"], str(text)))
-        return words.get(name, {}).get(text) or next(found, text)
-
-    return {name: said(name, text) for name, text in problem.args.items()}
+    """The arguments of a problem; one that stands for words (what a file looks like) as these, by language."""
+    words = entry.get("words", {})
+    return {name: words.get(name, {}).get(text, text) for name, text in problem.args.items()}
 
 
 def severity_of(rule: Rule, hit: Violation, table: Table | None) -> Severity:

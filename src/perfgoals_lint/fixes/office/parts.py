@@ -233,10 +233,10 @@ class PackageParts:
             self.remove(name)
         return ids
 
-    def relate_by(self, holder: Element, tag: str, relation: str, **attributes: str) -> Element:
-        """Add a child that names a relation of its part, as ``r:id``."""
+    def related_by(self, tag: str, relation: str, **attributes: str) -> Element:
+        """An element that names a relation of its part, as ``r:id``."""
         space = _STRICT_OFFICE if self.strict else _OFFICE
-        return etree.SubElement(holder, tag, {**attributes, f"{{{space}}}id": relation}, nsmap={"r": space})
+        return etree.Element(tag, {**attributes, f"{{{space}}}id": relation}, nsmap={"r": space})
 
     def save(self) -> bytes:
         """The package with its changes. Parts that are as they were go over as they lie, packed; order, dates and

@@ -138,7 +138,7 @@ def _draw(parts: PackageParts, sheet: str, texts: Mapping[str, str]) -> None:
         edited = parts.edit(sheet)
         for old in edited.findall("{*}legacyDrawing"):
             edited.remove(old)
-        place_child(edited, parts.relate_by(edited, namespace(edited) + "legacyDrawing", relation))
+        place_child(edited, parts.related_by(namespace(edited) + "legacyDrawing", relation))
     data = parts.read(name)
     last = max((int(found) for found in _SHAPE_ID.findall(data)), default=0)
     shapes = [] if b'"_x0000_t202"' in data else [_SHAPE_TYPE]

@@ -55,7 +55,7 @@ def add(
     held = child(book, "sheets", ["sheets"])
     number = max((int(one.get("sheetId") or 0) for one in held), default=0) + 1
     relation = parts.relate(parts.main, "worksheet", part)
-    parts.relate_by(held, space + "sheet", relation, name=name, sheetId=str(number))
+    held.append(parts.related_by(space + "sheet", relation, name=name, sheetId=str(number)))
     return name
 
 

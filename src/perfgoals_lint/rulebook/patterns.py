@@ -19,8 +19,8 @@ from functools import cache
 from importlib import import_module
 from typing import Any
 
-from perfgoals_lint.rulebook.policy import BUILT_DIR
-
+BUILT_DIR = os.path.join(os.path.dirname(os.path.dirname(__file__)), "_built")
+"""Where the wheel puts what its build has made."""
 Program = tuple[int, int, dict[str, int], bytes]
 """All flags, the number of groups, their names, and the program as numbers of the engine's size."""
 _Programs = dict[tuple[str, int], Program]

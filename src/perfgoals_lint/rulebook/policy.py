@@ -15,13 +15,13 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from perfgoals_lint.files.cachedir import cache_home
+from perfgoals_lint.rulebook.patterns import BUILT_DIR
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 # Every start of the program passes here: pathlib is imported only where the rules are read as files.
 _PACKAGE = os.path.dirname(os.path.dirname(__file__))
-BUILT_DIR = os.path.join(_PACKAGE, "_built")
 
 
 @cache

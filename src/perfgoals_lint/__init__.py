@@ -4,9 +4,10 @@ The public API is what this module names (see ``docs/api.md``). Every name is im
 ``import perfgoals_lint`` costs nothing.
 """
 
-from typing import TYPE_CHECKING
-
 from perfgoals_lint.version import __version__
+
+# Type checkers take the name for true. typing itself takes longer than all else until signals are handled.
+TYPE_CHECKING = False
 
 if TYPE_CHECKING:
     from perfgoals_lint.api import Content as Content

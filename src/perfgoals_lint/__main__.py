@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 
 
 def main() -> None:
     """Run the command line; asking for the version imports nothing else."""
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        # Until the handlers below are there, an interrupt ends the program without a traceback.
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
     if sys.argv[1:] == ["--version"]:
         from perfgoals_lint.version import __version__
 

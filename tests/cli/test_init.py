@@ -28,6 +28,7 @@ def test_every_form_is_one_project_without_reading_problems(tmp_path: Path, form
     found = findings(path)
     assert [finding["rule"] for finding in found] == ["PGC120"]
     assert not [finding for finding in found if finding["rule"].startswith("PGX")]
+    assert b"blank_form" not in run("check", path).stdout
 
 
 def test_the_schema_for_editors_takes_every_form() -> None:

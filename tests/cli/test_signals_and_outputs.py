@@ -283,3 +283,19 @@ def test_an_output_into_a_directory_that_is_not_there_names_the_directory(
     assert done.returncode == 2
     assert f"{tmp_path}/无此目录" in done.stderr
     assert ".perfgoals-" not in done.stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
+def test_an_interrupt_before_signals_are_handled_prints_nothing() -> None:
+    code = (
+        "import signal, sys\n"
+        "class Interrupting:\n"
+        "    def find_spec(self, name, *rest):\n"
+        "        if name == 'perfgoals_lint.cli.signals':\n"
+        "            signal.raise_signal(signal.SIGINT)\n"
+        "sys.meta_path.insert(0, Interrupting())\n"
+        "from perfgoals_lint.__main__ import main\n"
+        "main()\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (-signal.SIGINT, b"", b"")

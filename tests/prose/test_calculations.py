@@ -230,3 +230,26 @@ def test_an_entry_of_two_things_counts_as_one_or_two() -> None:
 
 def test_an_open_enumeration_claims_nothing() -> None:
     assert not scan("维护四个泵站：东站、西站等。").enumerations
+
+
+@pytest.mark.parametrize("word", ["合计", "共计", "总计"])
+@pytest.mark.parametrize("power", [-2, -1, 1, 2])
+@pytest.mark.parametrize("costs", [(6, 24), (12, 8), (15, 9, 6), (2, 3, 4)])
+def test_a_total_of_the_entries_with_its_point_in_another_place_contradicts(
+    costs: tuple[int, ...], power: int, word: str
+) -> None:
+    """In a sentence of its own too, where any other total that is far off may be that of something else."""
+    goods = ("树牌", "支架", "围栏")
+    entries = "；".join(
+        f"购置{thing}{cost}套，每套1万元，共{cost}万元" for thing, cost in zip(goods, costs, strict=False)
+    )
+    total = sum(costs)
+    for printed, holds in ((Decimal(total), True), (Decimal(total).scaleb(power), False)):
+        (found,) = relations(f"{entries}。{word}{printed:f}万元。", "sum")
+        assert (found.holds, found.computed) == (holds, total * 10000)
+
+
+@pytest.mark.parametrize("total", [150, 7])
+def test_a_total_far_off_in_a_sentence_of_its_own_is_left_open(total: int) -> None:
+    text = f"购置树牌6套，每套1万元，共6万元；购置支架24套，每套1万元，共24万元。合计{total}万元。"
+    assert not relations(text, "sum")

@@ -17,7 +17,7 @@ import click
 from perfgoals_lint.cli import opinions
 from perfgoals_lint.cli.options import InputError, lang_option
 from perfgoals_lint.cli.prepare import Asked, Prepared, prepare, refuse_addresses, run_options, said_clearly
-from perfgoals_lint.cli.wording import os_error, paragraphs, say
+from perfgoals_lint.cli.wording import listed, os_error, paragraphs, say
 from perfgoals_lint.files.storing import replacing
 from perfgoals_lint.lint.finding import is_active
 from perfgoals_lint.model import SEVERITIES, Severity
@@ -179,7 +179,7 @@ def _reports(shown: Shown, prepared: Prepared, outputs: tuple[str, ...]) -> tupl
     """The format of standard output, and the formats and paths of the files. Raises ``InputError`` for an unknown one."""
     form: str | None = shown.form or ("concise" if shown.quiet else prepared.value("format"))
     if form not in FORMATS:
-        raise InputError(say("config.wrong_choice", name="format", known=", ".join(FORMATS)))
+        raise InputError(say("config.wrong_choice", name="format", known=listed(FORMATS)))
     targets = _targets(outputs, prepared)
     written = [name for name, path in targets if path == STANDARD]
     if written and shown.form is not None:
@@ -227,7 +227,8 @@ def _fix(prepared: Prepared, shown: Shown) -> None:
 
     refuse_addresses(prepared)
     fixed = fix(prepared, unsafe=shown.unsafe_fixes, backup=shown.backup)
-    click.echo(say("check.fixed", n=fixed.applied, files=fixed.files, left=fixed.refused), err=True)
+    left = say("check.fixed_left", left=fixed.refused) if fixed.refused else ""
+    click.echo(say("check.fixed", n=fixed.applied, files=fixed.files) + left, err=True)
 
 
 def _tell_tallies(run: Run, shown: Shown) -> None:
@@ -282,7 +283,7 @@ def _targets(outputs: tuple[str, ...], prepared: Prepared) -> list[tuple[str, st
     for output in outputs:
         name, _, path = output.partition("=")
         if base_of(name) not in (*FORMATS, opinions.FORMAT) or not path:
-            raise InputError(say("error.output", known=", ".join((*FORMATS, opinions.FORMAT))))
+            raise InputError(say("error.output", known=listed((*FORMATS, opinions.FORMAT))))
         targets.append((name, path))
     twice = Counter(path if path == STANDARD else os.path.realpath(path) for _, path in targets)
     if any(number > 1 for number in twice.values()):

@@ -14,7 +14,7 @@ import click
 from perfgoals_lint.cli.options import InputError, lang_option
 from perfgoals_lint.cli.outputs import write_made
 from perfgoals_lint.cli.prepare import Asked, prepare, refuse_addresses, run_options, said_clearly
-from perfgoals_lint.cli.wording import language, os_error, paragraphs, say
+from perfgoals_lint.cli.wording import language, listed, os_error, paragraphs, say
 from perfgoals_lint.reports import FORMATS, writer
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ def _target(output: str) -> tuple[str, str]:
     name, _, path = output.partition("=")
     known = (_OWN, *FORMATS, "xlsx")
     if name not in known or not path:
-        raise InputError(say("error.output", known=", ".join(known)))
+        raise InputError(say("error.output", known=listed(known)))
     return name, path
 
 
@@ -155,7 +155,7 @@ def _text(changes: list[FindingChange], words: HandbackWords) -> str:
     for state in STATES:
         if not counts[state]:
             continue
-        lines.append(f"{words(f'compare.{state}')} ({counts[state]})")
+        lines.append(words("compare.heading", state=words(f"compare.{state}"), n=counts[state]))
         for change in changes:
             if change.state != state:
                 continue

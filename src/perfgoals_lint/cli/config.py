@@ -11,7 +11,7 @@ import click
 from perfgoals_lint.cli.options import InputError, form_option, lang_option
 from perfgoals_lint.cli.outputs import print_json, print_made
 from perfgoals_lint.cli.prepare import said_clearly
-from perfgoals_lint.cli.wording import language, os_error, paragraphs, say
+from perfgoals_lint.cli.wording import language, listed, os_error, paragraphs, say
 
 if TYPE_CHECKING:
     from perfgoals_lint.config.layers import Layer
@@ -40,8 +40,7 @@ def show(path: str, fixed: str | None, form: str) -> None:
         plan = plans.of(path)
         layer = _followed(effective(configs.of(path), path, {}), plan, plans.book(plan))
         notes = [
-            say("config.show.escaped", rules=", ".join(one.codes), path=one.path)
-            for one in plans.escaped(path)
+            say("config.show.escaped", rules=listed(one.codes), path=one.path) for one in plans.escaped(path)
         ]
         if plans.excluded(path):
             notes.append(say("config.show.excluded"))

@@ -8,7 +8,7 @@ from typing import Any, Literal
 import click
 
 from perfgoals_lint.cli.options import InputError, lang_option
-from perfgoals_lint.cli.wording import language, paragraphs, say
+from perfgoals_lint.cli.wording import language, listed, paragraphs, say
 
 Form = Literal["yaml", "xlsx", "csv", "docx"]
 _SUFFIXES: dict[str, Form] = {
@@ -106,16 +106,15 @@ def _known(framework: str | None) -> str:
     """The framework's name. Raises :class:`InputError` with the known ones, the closest first asked about."""
     from perfgoals_lint.rulebook import frameworks
 
-    known = ", ".join(frameworks.names())
     if framework is None:
         titles = frameworks.titles(language())
         width = max(map(len, titles))
-        listed = "\n".join(f"  {name:<{width}}  {title}" for name, title in titles.items())
-        raise InputError(say("init.which", known=f"\n{listed}"))
+        lines = "".join(f"\n  {name:<{width}}  {title}" for name, title in titles.items())
+        raise InputError(say("init.which", known=lines))
     if framework not in frameworks.names():
         from perfgoals_lint.text import nearest
 
         near = nearest(framework, frameworks.names())
-        hint = say("error.near", near=", ".join(near)) if near else ""
-        raise InputError(say("error.framework", name=framework, known=known) + hint)
+        hint = say("error.near", near=listed(near)) if near else ""
+        raise InputError(say("error.framework", name=framework, known=listed(frameworks.names())) + hint)
     return framework

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from perfgoals_lint.cli.wording import say
+from perfgoals_lint.cli.wording import listed, say
 from perfgoals_lint.rulebook.patterns import compiled
 
 _EXTRA = compiled(r"Got unexpected extra arguments? \((.*)\)", re.DOTALL)
@@ -19,9 +19,11 @@ class Formatter(click.HelpFormatter):
     """A help page whose headings are in the language of the run."""
 
     def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
+        """The usage line, behind the heading in the language of the run."""
         super().write_usage(prog, args, say("help.usage"))
 
     def write_heading(self, heading: str) -> None:
+        """A heading of click in the language of the run; any other as it is."""
         super().write_heading(say(_HEADINGS[heading]) if heading in _HEADINGS else heading)
 
 
@@ -49,10 +51,10 @@ def localise(command: click.Command, context: click.Context) -> click.Command:
 def complaint(error: click.UsageError) -> str:
     """What is wrong with the command line, in one line."""
     if isinstance(error, click.NoSuchOption):
-        near = say("error.near", near=", ".join(error.possibilities)) if error.possibilities else ""
+        near = say("error.near", near=listed(error.possibilities)) if error.possibilities else ""
         return say("usage.no_such_option", name=error.option_name) + near
     if isinstance(error, click.exceptions.NoSuchCommand):
-        near = say("error.near", near=", ".join(error.possibilities)) if error.possibilities else ""
+        near = say("error.near", near=listed(error.possibilities)) if error.possibilities else ""
         return say("usage.no_such_command", name=error.command_name) + near
     if isinstance(error, click.BadOptionUsage):
         refused = "does not take" in error.message
@@ -86,5 +88,5 @@ def _reason(error: click.BadParameter) -> str:
             key = "usage.is_directory" if refused[2].startswith("is a") else "usage.no_such_path"
             return say(key, value=refused[1])
     if isinstance(kind, click.Choice):
-        return say("usage.choice", value=value, known=", ".join(str(choice) for choice in kind.choices))
+        return say("usage.choice", value=value, known=listed(kind.choices))
     return error.message

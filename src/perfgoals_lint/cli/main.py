@@ -49,9 +49,11 @@ class LazyGroup(click.Group):
     context_class = Context
 
     def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names of the commands, in the order of the help page."""
         return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        """The command of a name, imported when it is asked for; ``None`` where there is none."""
         if name not in COMMANDS:
             return None
         command: click.Command = import_module(f"perfgoals_lint.cli.{name}").command
@@ -79,12 +81,14 @@ class LazyGroup(click.Group):
             raise _ClosedPipeError from error
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        """The option ``--help``, its help in the language of the run."""
         option = super().get_help_option(ctx)
         if option is not None:
             option.help = say("main.help_option")
         return option
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """The command line, with ``check`` put in where it names no command."""
         first = 0
         while first < len(args) and (args[first] in _OWN or args[first].startswith("--lang=")):
             first += 1 + (args[first] == "--lang")
@@ -96,6 +100,7 @@ class LazyGroup(click.Group):
         return super().parse_args(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The list of the commands, without importing them."""
         with formatter.section(say("main.commands")):
             formatter.write_dl([(name, say(f"{name}.short")) for name in COMMANDS])
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from perfgoals_lint.cli.options import InputError
 from perfgoals_lint.cli.outputs import write_made
-from perfgoals_lint.cli.wording import language, os_error, say
+from perfgoals_lint.cli.wording import language, listed, os_error, say
 
 if TYPE_CHECKING:
     from perfgoals_lint.cli.prepare import Prepared
@@ -29,7 +29,7 @@ def chosen(path: str, form: str | None) -> bytes | None:
     try:
         return template(form, ending)
     except UnknownFormError as error:
-        raise InputError(say("opinion.form_unknown", name=form, known=", ".join(error.known))) from error
+        raise InputError(say("opinion.form_unknown", name=form, known=listed(error.known))) from error
     except OSError as error:
         raise InputError(say("opinion.form_file", path=form, reason=os_error(error))) from error
 
@@ -44,8 +44,10 @@ class Wanted:
     per: Per | None
 
     def refuse(self, prepared: Prepared) -> None:
-        """Raises :class:`InputError` for a file that cannot be one, a form that there is not, and a file that is itself
-        to be checked; opinions of an earlier run are no input but written anew."""
+        """Raises :class:`InputError` for options without an opinion to use them, a file that cannot be one, a form that there
+        is not, and a file that is itself to be checked; opinions of an earlier run are no input but written anew."""
+        if not self.paths and (self.form or self.per):
+            raise InputError(say("opinion.without", name="--per" if self.per else "--opinion-form"))
         for path in self.paths:
             chosen(path, self.form)
             place = os.path.realpath(path)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from perfgoals_lint.cli.wording import LANGUAGES, language, os_reason, say
+from perfgoals_lint.cli.wording import LANGUAGES, language, listed, os_reason, say
 from perfgoals_lint.rulebook.policy import index
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ class InputError(click.ClickException):
     exit_code = 2
 
     def show(self, file: Any = None) -> None:
+        """Print the error on standard error, in one line."""
         click.echo(f"perfgoals-lint: {say('error.prefix')}: {self.format_message()}", err=True)
 
 
@@ -45,16 +46,14 @@ def split(_: click.Context, __: click.Parameter, given: tuple[str, ...]) -> list
 
 def refuse_rule(selector: str, near: list[str]) -> NoReturn:
     """Raise the error for a selector that names no rule, with what it may have meant, or else what a selector can be."""
-    hint = (
-        say("error.near", near=", ".join(near)) if near else say("error.selectors", dimensions=_dimensions())
-    )
+    hint = say("error.near", near=listed(near)) if near else say("error.selectors", dimensions=_dimensions())
     raise InputError(say("error.rule", rule=selector) + hint)
 
 
 def _dimensions() -> str:
     """The names of the dimensions in the language of this run."""
     names = index()["messages"]["engine"]["dimensions"]
-    return ", ".join(said[language()] for letter, said in names.items() if letter != "X")
+    return listed(said[language()] for letter, said in names.items() if letter != "X")
 
 
 def refuse_config(error: ConfigError) -> NoReturn:
@@ -64,6 +63,6 @@ def refuse_config(error: ConfigError) -> NoReturn:
         args["kind"] = say(f"kind.{args['kind']}")
     if "errno" in args:
         args["reason"] = os_reason(args["errno"], args["reason"])
-    message = say(error.key, **args) + (say("error.near", near=", ".join(error.near)) if error.near else "")
+    message = say(error.key, **args) + (say("error.near", near=listed(error.near)) if error.near else "")
     place = "config.place_line" if error.line else "config.place"
     raise InputError(say(place, path=error.path, line=error.line, message=message))

@@ -16,7 +16,7 @@ import click
 
 from perfgoals_lint.cli.options import InputError, refuse_config, refuse_rule, split
 from perfgoals_lint.cli.wording import asked as asked_language
-from perfgoals_lint.cli.wording import configure, language, os_error, say
+from perfgoals_lint.cli.wording import configure, language, listed, os_error, say
 from perfgoals_lint.files.contents import is_address
 from perfgoals_lint.reports.clean import visible
 
@@ -161,7 +161,7 @@ def prepare(asked: Asked) -> Prepared:
     from perfgoals_lint.rulebook import frameworks
 
     if asked.framework is not None and asked.framework not in frameworks.names():
-        raise InputError(say("error.framework", name=asked.framework, known=", ".join(frameworks.names())))
+        raise InputError(say("error.framework", name=asked.framework, known=listed(frameworks.names())))
     with said_clearly():
         configs = Configs(asked.config, asked.no_config)
         root = common_directory(asked.paths)
@@ -301,7 +301,7 @@ def _suggest(path: str) -> None:
     stem = os.path.splitext(name)[0]
     near = [one for one in beside if os.path.splitext(one)[0] == stem] or nearest(name, beside)
     if near:
-        shown = ", ".join(visible(os.path.join(directory, one)) for one in near[:3])
+        shown = listed(visible(os.path.join(directory, one)) for one in near[:3])
         click.echo(say("error.no_such_file", path=visible(path)) + say("error.near", near=shown), err=True)
 
 

@@ -9,7 +9,7 @@ import click
 
 from perfgoals_lint.cli.options import InputError, form_option, lang_option, refuse_rule, split
 from perfgoals_lint.cli.outputs import print_json, print_made
-from perfgoals_lint.cli.wording import language, os_error, paragraphs, say
+from perfgoals_lint.cli.wording import language, listed, os_error, paragraphs, say
 
 if TYPE_CHECKING:
     from perfgoals_lint.rulebook.rule import Rule
@@ -96,8 +96,8 @@ def new(code: str, kind: str, output: str | None) -> None:
 
     if kind not in guide.with_samples():
         near = nearest(kind, guide.with_samples())
-        hint = say("error.near", near=", ".join(near)) if near else ""
-        raise InputError(say("rules.new.no_kind", kind=kind, known=", ".join(guide.with_samples())) + hint)
+        hint = say("error.near", near=listed(near)) if near else ""
+        raise InputError(say("rules.new.no_kind", kind=kind, known=listed(guide.with_samples())) + hint)
     text = guide.sample_pack(kind, code, say("rules.new.pack"), language())
     if output is None:
         print_made(text)

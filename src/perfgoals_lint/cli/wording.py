@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import sys
+from collections.abc import Iterable
 from functools import cache
 from typing import Literal, get_args
 
@@ -51,6 +52,11 @@ def say(key: str, **args: object) -> str:
     """A text of ``rules/messages/cli.yaml`` or ``config.yaml`` in the language of this run."""
     group = "cli" if key in index()["messages"]["cli"] else "config"
     return message(group, key, language(), **args)
+
+
+def listed(names: Iterable[object]) -> str:
+    """Names as a list in the language of this run: ``a、b`` or ``a, b``."""
+    return ("、" if language() == "zh" else ", ").join(map(str, names))
 
 
 def os_reason(number: int | None, otherwise: str = "") -> str:

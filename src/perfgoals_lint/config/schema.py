@@ -33,6 +33,7 @@ class Key:
 
     @property
     def name(self) -> str:
+        """The key as it is written in messages: its path, joined by dots."""
         return ".".join(self.path)
 
 

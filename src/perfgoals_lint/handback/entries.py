@@ -43,6 +43,7 @@ class PlaceMark:
 
     @property
     def text(self) -> str:
+        """The lines of the entry as one text."""
         return "\n".join(self.lines)
 
 

@@ -135,7 +135,7 @@ class Writer:
         return ("；" if self.lang == "zh" else "; ").join(titles) or None
 
     def _quote(self, hit: Violation, table: Table | None) -> str | None:
-        if hit.field is None:
+        if hit.field is None or hit.field == "state":  # the state of a form is nothing that it prints
             return None
         holder: object = hit.row.indicator if hit.row else table.goal if table else None
         text = getattr(holder, hit.field, None)

@@ -24,6 +24,7 @@ class GroupedCheck:
     groups_of: Callable[[Row], Sequence[Hashable]]
 
     def __call__(self, view: DocumentView, rule: Rule) -> Iterable[Violation]:
+        """The violations of the check."""
         return self.check(view, rule)
 
 

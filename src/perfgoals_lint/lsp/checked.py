@@ -46,10 +46,12 @@ class Checked:
 
     @cached_property
     def carriers(self) -> Carriers:
+        """The text as a carrier, in which cells are found."""
         return Carriers(self.text, self.path, self.document.format)
 
     @cached_property
     def positions(self) -> Positions:
+        """Characters of the text as positions of the editor."""
         return Positions(self.text, self.encoding)
 
     def span(self, finding: Finding) -> TextSpan:

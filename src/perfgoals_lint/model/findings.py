@@ -8,6 +8,9 @@ from typing import Any, Literal, get_args
 
 from perfgoals_lint.model.places import Location
 
+_SIGNS = frozenset("+×÷=≠<>≤≥→;")
+"""One of these stands in whatever was calculated or compared."""
+
 Severity = Literal["error", "warning", "info"]
 SEVERITIES: tuple[Severity, ...] = get_args(Severity)
 """From the gravest to the least."""
@@ -72,3 +75,9 @@ class Finding:
     baseline_state: str | None = None
     digest: str = member(default="", metadata={"printed": False})
     """What the message says of its subject, without places and the same in every language; for the baseline only."""
+
+    @property
+    def calculation(self) -> str | None:
+        """How the finding was calculated (``10 + 1 = 11 万元``); ``None`` without one: a lone figure is no calculation."""
+        expression = str((self.evidence or {}).get("expression") or "")
+        return expression if any(sign in expression for sign in _SIGNS) else None

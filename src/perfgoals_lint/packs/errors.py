@@ -33,7 +33,9 @@ class PackError(ValueError):
         texts = index()["messages"]["packs"]["errors"]
         lines = []
         for line, key, args, near in self.faults:
-            hint = texts["near"][lang].format(near=", ".join(near)) if near else ""
+            hint = (
+                texts["near"][lang].format(near=("、" if lang == "zh" else ", ").join(near)) if near else ""
+            )
             shown = {"where": "", "near": hint, **args}
             shown["why"] = _failure(shown.get("why", ""), lang)
             if key == "described":

@@ -62,10 +62,10 @@ def load_pack(path: str) -> list[Rule]:
 
     place = Path(path)
     if not place.exists():
-        raise PackError(path, None, "no such file or directory")
+        raise PackError(path, None, "", [Said(None, "absent", {})])
     files = files_of(place)
     if not files:
-        raise PackError(path, None, "no rule in it (*.yaml, *.md)")
+        raise PackError(path, None, "", [Said(None, "no_rules", {})])
     state = hashlib.sha256(policy.index()["digest"].encode())
     for file in files:
         state.update(file.as_posix().encode() + file.read_bytes())

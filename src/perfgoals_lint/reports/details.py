@@ -56,9 +56,8 @@ def details(
     finding: Finding, words: Words, *, basis: bool = True, related: bool = True
 ) -> Iterable[tuple[str, str]]:
     """Label and text of what stands under a message: calculation, advice, fix, basis, related places."""
-    expression = finding.evidence.get("expression") if finding.evidence else None
-    if expression:
-        yield words("finding.calculation"), str(expression)
+    if finding.calculation:
+        yield words("finding.calculation"), finding.calculation
     if finding.advice:
         yield words("finding.advice"), finding.advice
     if finding.fix:

@@ -50,7 +50,7 @@ class Legend:
 def write_counted(page: StyledPage, words: Words, counts: Mapping[str, int]) -> None:
     """Write how many hints there are that are not told, by rule."""
     rules = [f"{code}×{number}" for code, number in counts.items()]
-    text = words("section.counted", n=sum(counts.values()), rules=", ".join(rules[:_CODES]))
+    text = words("section.counted", n=sum(counts.values()), rules=words("address.list").join(rules[:_CODES]))
     end = words("section.counted_more" if len(rules) > _CODES else "section.counted_end")
     page.line((text + end, "dim"), hang=2)
     page.blank()

@@ -32,6 +32,7 @@ class SourceLines:
         self._lines: dict[int, str] = {}
 
     def __call__(self, path: str, line: int) -> str | None:
+        """The text of a line (1-based) of a file; ``None`` where there is none."""
         if path != self._path:
             self._path, self._lines = path, _read(path)
         return self._lines.get(line)

@@ -68,7 +68,7 @@ class PageData:
             "q": finding.quote,
             "sp": finding.span,
             "x": _cell(cells, *keys),
-            "e": (finding.evidence or {}).get("expression"),
+            "e": finding.calculation,
             "r": list(filter(None, (_cell(cells, place_key(one.location)) for one in finding.related))),
             "z": None if is_active(finding) else state(finding, self._words),
         }

@@ -155,8 +155,8 @@ class _Results:
                     "artifactChanges": changes,
                 }
             ]
-        if finding.evidence and finding.evidence.get("expression"):
-            result["properties"] = {"calculation": finding.evidence["expression"]}
+        if finding.calculation:
+            result["properties"] = {"calculation": finding.calculation}
         return result
 
     def _physical(self, path: str, region: Region | None) -> dict[str, Any]:

@@ -19,10 +19,12 @@ class Measured:
 
     @property
     def recall(self) -> float:
+        """The share of what was meant that was found, 0 to 1; 0 where nothing was meant."""
         return self.found / self.meant if self.meant else 0.0
 
     @property
     def precision(self) -> float:
+        """The share of what was said that was meant, 0 to 1; 0 where nothing was said."""
         said = self.found + self.alarms
         return self.found / said if said else 0.0
 

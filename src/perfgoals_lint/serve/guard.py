@@ -36,6 +36,7 @@ class Guard:
         self._host = host.encode("ascii")
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Hand a request of this page on; refuse any other."""
         if scope["type"] == "lifespan":
             await self._app(scope, receive, send)
             return

@@ -60,6 +60,7 @@ class ListColumn:
 
     @property
     def is_money(self) -> bool:
+        """Does the column hold amounts?"""
         return self.field in MONEY_FIELDS or self.source is not None
 
 
@@ -74,6 +75,7 @@ class ListRow:
 
     @property
     def name(self) -> str:
+        """The name of the project; empty where none is printed."""
         return self.texts["project_name"].text if "project_name" in self.texts else ""
 
     @property

@@ -114,6 +114,7 @@ class Text:
         self.plain = normal.places is None
 
     def place(self, start: int, end: int) -> tuple[int, int]:
+        """A span of the normalised text as a span of the given one (0-based, end exclusive)."""
         places, shift = self.normal.places, self.normal.shift
         if places is None:
             return start + shift, end + shift
@@ -128,6 +129,7 @@ class Text:
         return "".join(self.given[first:last].split())
 
     def join(self, spans: list[tuple[int, int]]) -> str:
+        """What stands at some spans of the normalised text, as given."""
         if not spans:
             return ""
         if len(spans) == 1:

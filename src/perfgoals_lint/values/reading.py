@@ -142,12 +142,15 @@ class ValueBuilder:
     """Builds parts; every method gets the children of one rule of ``grammar.lark``."""
 
     def start(self, items: list[Any]) -> list[Any]:
+        """All items of a value."""
         return items
 
     def item(self, parts: list[Part]) -> list[Part]:
+        """The parts of one item."""
         return parts
 
     def bound(self, parts: list[Any]) -> Bound:
+        """A quantity with the signs in front and behind and its rate."""
         op = parts[0] if isinstance(parts[0], Token) else None
         quantity = parts[1] if op is not None else parts[0]
         bound: Bound = quantity if isinstance(quantity, Bound) else Bound(quantity)
@@ -164,6 +167,7 @@ class ValueBuilder:
         return bound
 
     def plain(self, tokens: list[Token]) -> Bound:
+        """A number, perhaps with a sign and a unit: the commonest value."""
         op = tokens[0] if tokens[0].type == "OP" else None
         number = tokens[0] if op is None else tokens[1]
         unit = tokens[-1] if tokens[-1].type == "UNIT" else None
@@ -176,6 +180,7 @@ class ValueBuilder:
         return bound
 
     def between(self, parts: list[Any]) -> Bound:
+        """``10-20家``: a range."""
         low, mark, high = parts
         if mark == "--" and (low.figure.value or 0) < 0 < (
             high.figure.value or 0
@@ -215,6 +220,7 @@ class ValueBuilder:
         return Bound(middle._replace(figure=low, unit=unit), high=reach._replace(figure=high, unit=unit))
 
     def stretch(self, parts: list[Any]) -> Bound:
+        """An amount, and the date up to which it goes."""
         return Bound(parts[0], until=parts[2])
 
     def interval(self, parts: list[Any]) -> BracketRange:
@@ -264,6 +270,7 @@ class ValueBuilder:
         )
 
     def fuzzy(self, parts: list[Token]) -> WrittenNumber:
+        """``10余``: a number and somewhat more."""
         return _figure(parts[0])._replace(end=parts[1].end_pos or 0, fuzzy=True)
 
     def parts_of(self, parts: list[Token]) -> WrittenNumber:
@@ -297,19 +304,24 @@ class ValueBuilder:
         )
 
     def rate(self, denominators: list[Denominator]) -> list[Denominator]:
+        """The denominators of a rate."""
         return denominators
 
     def per(self, parts: list[Token]) -> Denominator:
+        """``/年``, ``/3年``: what a rate is counted by."""
         count = numerals.parse(parts[0]) if len(parts) > 1 else None
         return Denominator(Decimal(1) if count is None else count, str(parts[-1]), parts[-1].end_pos or 0)
 
     def per_each(self, parts: list[Token]) -> Denominator:
+        """``每人``: a rate for each one."""
         return Denominator(Decimal(1), str(parts[1]), parts[1].end_pos or 0)
 
     def per_bracket(self, parts: list[Token]) -> Denominator:
+        """``(年)``: a denominator in brackets."""
         return Denominator(Decimal(1), parts[0][1:-1], parts[0].end_pos or 0)
 
     def every(self, parts: list[Token]) -> Every:
+        """``每年``, ``每3个月``: how often."""
         start, end = extent(parts)
         last = parts[-1]
         unit = str(last) if last.type == "UNIT" else None
@@ -318,10 +330,12 @@ class ValueBuilder:
         return Every(Decimal(1) if count is None else count, unit, start, end)
 
     def when(self, parts: list[Any]) -> When:
+        """A date, with the word behind it (前, 底)."""
         start, end = extent(parts)
         return When(parts[0].date, start, end, str(parts[1]) if len(parts) > 1 else "")
 
     def day_of(self, parts: list[Any]) -> When:
+        """``每月10日``: a day of a recurring period."""
         start, end = extent(parts)
         return When(Date(day=_day_in(parts[1])), start, end, str(parts[-1]), every=parts[0])
 
@@ -339,23 +353,28 @@ class ValueBuilder:
         return When(first._replace(month=1), start, end, until=first._replace(month=months))
 
     def end_of(self, parts: list[Any]) -> When:
+        """``每月底前``: the end of a recurring period."""
         start, end = extent(parts)
         return When(Date(), start, end, str(parts[1]), every=parts[0])
 
     def period(self, parts: list[Any]) -> When:
+        """``2024年3月至10月``: from one date to another."""
         start, end = extent(parts)
         return When(parts[0].date, start, end, str(parts[3]) if len(parts) > 3 else "", until=parts[2].date)
 
     def whole(self, parts: list[Any]) -> When:
+        """``全年``, ``2024年全年``: a period as a whole."""
         start, end = extent(parts)
         return When(None if isinstance(parts[0], Token) else parts[0].date, start, end, whole=True)
 
     def date(self, tokens: list[Token]) -> Dated:
+        """A date, in digits or in words."""
         start, end = extent(tokens)
         numeric = tokens[0].type == "NUMERIC_DATE"
         return Dated(read_numeric(tokens[0]) if numeric else read_date(tokens), start, end)
 
     def rank(self, parts: list[Token]) -> Place:
+        """``前三名``: a place in an order."""
         start, end = extent(parts)
         unit = parts[2] if len(parts) > 2 else None
         return Place(parts[0].type == "FRONT", numerals.parse(parts[1]), unit, start, end)

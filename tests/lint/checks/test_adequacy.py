@@ -275,6 +275,7 @@ def test_both_orders_report_the_first_row() -> None:
         (finding,) = found("PGA312", KITES, rows[0], "- 项目名称：庙会", rows[1])
         assert finding.project_name == "风筝节"
         assert len(finding.related) == 1
+        assert finding.message == "“云岭区入园人次”写“≥70万人次”，大于“全市入园人次”的“≥50万人次”"
         assert finding.evidence == {"expression": "≥70万人次 > ≥50万人次"}
 
 

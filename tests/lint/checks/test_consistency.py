@@ -30,6 +30,16 @@ def test_sources_that_are_not_given_are_not_added() -> None:
     assert finding.evidence["expression"] == "10 + 1.99 = 11.99 万元"
 
 
+def test_a_lone_source_is_named_and_is_no_calculation() -> None:
+    (finding,) = found("PGK601", KITES, "- 预算数：12.00 万元", "- 财政拨款：10.00 万元", ROW)
+    assert "“财政拨款”10 万元" in finding.message
+    assert finding.calculation is None
+    (finding,) = found(
+        "PGK601", KITES, "- 预算数：12.00 万元", "- 财政拨款：10.00 万元", "- 其他资金：1.99 万元", ROW
+    )
+    assert finding.calculation == "10 + 1.99 = 11.99 万元"
+
+
 def test_a_total_in_a_source_with_lost_pages_is_a_warning() -> None:
     lines = ["- 小计：风筝协会 30.00 万元", KITES, "- 预算数：10.00 万元", ROW]
     (finding,) = found("PGK602", *lines)

@@ -66,10 +66,12 @@ class Delimited:
         return len(text) > 1 and text[0] == text[-1] == '"'
 
     def find(self, location: Location, shown: str) -> TextSpan | None:
+        """Where a text stands in a field; ``None`` unless just once."""
         extent = self.extent(location)
         return only(self.text, self.stored(location, shown), extent) if extent else None
 
     def stored(self, location: Location, shown: str) -> str:
+        """A text as its field holds it: the quotes in a quoted one are doubled."""
         extent = self.extent(location)
         quoted = extent is not None and self.text[extent.start - 1 : extent.start] == '"'
         return shown.replace('"', '""') if quoted else shown

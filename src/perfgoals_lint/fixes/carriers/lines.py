@@ -54,6 +54,7 @@ class CarrierLines:
         return min(at, line.end)
 
     def find(self, location: Location, shown: str) -> TextSpan | None:
+        """Where a text stands: at its place, or else once in its line; ``None`` where neither."""
         line, extent = self._line(location), self.extent(location)
         if line is None or extent is None or not shown:
             return None
@@ -66,6 +67,7 @@ class CarrierLines:
         return only(self.text, stored, extent)
 
     def stored(self, location: Location, shown: str) -> str:
+        """A text as the file holds it: escaped as the quotes around it ask for."""
         extent = self.extent(location)
         sign = self.text[extent.start : extent.start + 1] if extent and self._kind != "text" else ""
         if sign == '"':

@@ -83,6 +83,7 @@ class Markup:
         return rows[row - 1] if 0 < row <= len(rows) else None
 
     def find(self, location: Location, shown: str) -> TextSpan | None:
+        """Where a text stands in its cell; ``None`` unless just once."""
         extent = self.extent(location)
         if extent is None:
             return None
@@ -117,6 +118,7 @@ class Markup:
         return None
 
     def stored(self, location: Location, shown: str) -> str:
+        """A text as the page holds it, its special characters escaped."""
         return html.escape(shown, quote=False)
 
     def comment(self, location: Location, body: str) -> tuple[int, str] | None:

@@ -60,10 +60,12 @@ class Pipes:
         return TextSpan(start, max(start, part.start + len(text.rstrip())))
 
     def find(self, location: Location, shown: str) -> TextSpan | None:
+        """Where a text stands in its cell; ``None`` unless just once."""
         extent = self.extent(location)
         return only(self.text, self.stored(location, shown), extent) if extent else None
 
     def stored(self, location: Location, shown: str) -> str:
+        """A text as the table holds it, its bars escaped."""
         return shown.replace("|", "\\|")
 
     def comment(self, location: Location, body: str) -> tuple[int, str] | None:

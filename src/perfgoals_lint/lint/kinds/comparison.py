@@ -41,6 +41,7 @@ class ComparedFigure(NamedTuple):
 
     @property
     def shown(self) -> str:
+        """The number with its unit; an amount in 元 or 万元."""
         return shown(self.number) if self.unit == "元" else f"{plain(self.number)} {self.unit or ''}".strip()
 
 

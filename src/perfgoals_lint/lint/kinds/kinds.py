@@ -104,6 +104,7 @@ class Declared:
         self._made: dict[str, Left] = {}
 
     def __call__(self, row: Any, rule: Rule) -> Iterable[Any]:
+        """The violations of a row."""
         return self._check(row, rule)
 
     def settled(self, row: Row, facts: Hashable) -> Left | None:

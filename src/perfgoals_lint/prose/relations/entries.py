@@ -47,6 +47,7 @@ class Term:
 
     @property
     def head(self) -> Figure:
+        """The figure that stands last, which the entry is about."""
         return self.figures[-1]
 
 

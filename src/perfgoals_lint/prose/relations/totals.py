@@ -19,6 +19,7 @@ _ABOVE = compiled("以上|上述|前述|上列|各项|[两二三四五六七八�
 _WHOLE_YEAR = compiled("全年|(?<![0-9])年度")
 _ASIDE = compiled("[，。；：\n]")
 _MOST = 40
+_SLIPS = frozenset(Decimal(10) ** power for power in range(1, 5))
 _CHOICE = 8
 """The entries of which some are chosen to make a total."""
 _QUARTER = 5
@@ -137,13 +138,14 @@ class Totals(Periods):
         if computed is None or not figure.value:
             return None
         near = abs(computed - figure.value) <= max(computed, figure.value) / 2
-        if len(here) < 2 and not _ABOVE.search(figure.lead) and not near:
+        slipped = _is_slip(computed, figure.value)
+        if len(here) < 2 and not (near or slipped or _ABOVE.search(figure.lead)):
             return None
         if self._opened(self.text[chosen[0].start : figure.span[0]]):
             return None
         far = abs(computed - figure.value) > max(computed, figure.value) * _FAR
         bare = len(here) >= 2 and _BARE_TOTAL.search(figure.lead) is not None
-        return None if far and not (bare or _ABOVE.search(figure.lead)) else chosen
+        return None if far and not (bare or slipped or _ABOVE.search(figure.lead)) else chosen
 
     def _numbered(self, number: int, above: list[Term]) -> list[Term] | None:
         """The entries that 以上N项 speaks of: N entries of a list, whatever each is made of, or the last N amounts."""
@@ -194,3 +196,10 @@ def _other_thing(total: Figure, covered: list[Term]) -> bool:
     leads = " ".join(one.head.lead for one in covered)
     named = _PLACE.sub("", thing[1])
     return not any(first + second in leads for first, second in pairwise(named))
+
+
+def _is_slip(one: Decimal, other: Decimal) -> bool:
+    """Are two amounts the same figures with the point in another place (30, 300)? Nothing else that is added up is that
+    by chance."""
+    low, high = sorted((one, other))
+    return low > 0 and high / low in _SLIPS

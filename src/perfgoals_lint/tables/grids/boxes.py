@@ -38,10 +38,12 @@ class LabelledPieces:
 
     @property
     def name(self) -> str:
+        """The printed name of the label; empty without one."""
         return self.label.name if self.label else ""
 
     @property
     def first(self) -> int:
+        """Where the box begins in its text, label included (0-based)."""
         return self.label.start if self.label else self.start
 
 

@@ -94,10 +94,12 @@ class GluedHeader:
 
     @property
     def start(self) -> int:
+        """Where the heading begins in its text (0-based)."""
         return self.side[0] if self.side else self.names[0][0]
 
     @property
     def end(self) -> int:
+        """Where the heading ends in its text (0-based, exclusive)."""
         return self.names[-1][1]
 
     def column(self, role: str) -> int | None:

@@ -69,7 +69,7 @@ def part_exceeds_whole(view: DocumentView, rule: Rule) -> Iterator[Violation]:
                 whole = next(
                     r for r, k, least in members if k in exceeded and least == wholes[k] and _is_whole(r)
                 )
-                yield _conflict([row, whole], " > ")
+                yield _conflict(row, whole)
                 break
 
 
@@ -97,7 +97,7 @@ def _of_own_whole(view: DocumentView) -> Iterator[Violation]:
             continue
         low, all_of_it = _low(row), _low(whole_row)
         if low is not None and all_of_it is not None and low > all_of_it and _same_unit(row, whole_row):
-            yield _conflict([row, whole_row], " > ")
+            yield _conflict(row, whole_row)
 
 
 @cache
@@ -138,23 +138,24 @@ def _rows(view: DocumentView) -> Iterator[Row]:
             yield from (row for row in table.filled_rows if row.values)
 
 
-def _conflict(rows: list[Row], sign: str) -> Violation:
-    first, *others = sorted(rows, key=lambda row: (row.table.index, row.index))
+def _conflict(part: Row, whole: Row) -> Violation:
+    first, other = sorted((part, whole), key=lambda row: (row.table.index, row.index))
     return Violation(
         row=first,
         field=first.values[0].field,
         span=first.values[0].span,
         args={
-            "rows": [f"{row.name} {row.values[0].text}" for row in rows],
-            "projects": list(dict.fromkeys(row.table.title for row in rows)),
+            "part": part.name,
+            "low": part.values[0].text,
+            "whole": whole.name,
+            "high": whole.values[0].text,
         },
         related=[
             (
                 "region",
-                {"project": row.table.title, "other": row.values[0].text},
-                row.place(row.values[0].field),
+                {"project": other.table.title, "other": other.values[0].text},
+                other.place(other.values[0].field),
             )
-            for row in others
         ],
-        evidence={"expression": sign.join(row.values[0].text for row in rows)},
+        evidence={"expression": f"{part.values[0].text} > {whole.values[0].text}"},
     )

@@ -68,8 +68,10 @@ def _unequal(total: Decimal | None, sources: Amounts | None) -> Violation | None
     if not gap:
         return None
     expression = sum_expression(amounts)
+    args: dict[str, object] = {"total": shown(total), "expression": expression, "gap": shown(gap)}
     return Violation(
-        args={"total": shown(total), "expression": expression, "gap": shown(gap)},
+        case="single" if len(amounts) == 1 else None,
+        args=args | {"source": next(iter(sources or {}))},
         evidence={"expression": expression, "terms": sources, "stated_yuan": total, "gap_yuan": gap},
     )
 

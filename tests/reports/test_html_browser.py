@@ -223,6 +223,125 @@ def test_scrolling_through_ten_thousand_findings_takes_no_pause(browser: Any, tm
     assert sorted(taken)[len(taken) // 2] < 0.1
 
 
+WORK = """
+    const done = arguments[0];
+    const { list, table } = report;
+    const drawn = { row: 0, cells: 0, nodes: 0 };
+    let rows = 0;
+    const count = (changes) => {
+      for (const { addedNodes } of changes) rows += [...addedNodes].filter((node) => node.matches?.(".row")).length;
+    };
+    const observer = new MutationObserver(count);
+    observer.observe(list.element, { subtree: true, childList: true });
+    const told = () => {
+      count(observer.takeRecords());
+      drawn.row = Math.max(drawn.row, rows);
+      drawn.cells = Math.max(drawn.cells, table.element.querySelectorAll("td, th").length);
+      drawn.nodes = Math.max(drawn.nodes, document.querySelectorAll("#app *").length);
+      rows = 0;
+    };
+    let step = 0;
+    const next = () => {
+      told();
+      if (step++ === 40) return done(drawn);
+      if (step % 2) list.element.scrollTop = (step / 40) * list.element.scrollHeight;
+      else report.choose(Math.floor((step / 41) * list.rows.length));
+      return requestAnimationFrame(() => requestAnimationFrame(next));
+    };
+    next();
+"""
+
+
+@pytest.fixture(scope="module")
+def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The report on a list of several hundred projects in one sheet."""
+    import openpyxl
+
+    home = tmp_path_factory.mktemp("large")
+    book = openpyxl.Workbook()
+    book.active.append(["项目支出绩效目标表"])
+    book.active.append(["部门名称:云溪县水务局"])
+    book.active.append(["项目名称", "总计", "财政拨款", "其他资金", "绩效目标", "绩效指标"])
+    for number in range(400):
+        indicators = "1、产出指标:清淤河段数,年度指标值:不少于3。2、效益指标:排涝能力,年度指标值:较高。"
+        book.active.append(
+            [f"河道清淤第{number}段", 50 + number, 40, 9, f"清淤第{number}段河道。", indicators]
+        )
+    book.save(home / "a.xlsx")
+    done = run("check", "a.xlsx", "-o", "html=o.html", "--exit-zero", cwd=home)
+    assert (home / "o.html").is_file(), done.stderr.decode()
+    return home / "o.html"
+
+
+def test_what_is_drawn_for_a_step_does_not_grow_with_the_report(browser: Any, large: Path) -> None:
+    opened(browser, large)
+    browser.execute_script("arguments[0].click()", one(browser, "#fold"))
+    assert browser.execute_script("return report.list.rows.length") > 1000
+    assert browser.execute_script("return report.data.grids[0].c.length") > 2000
+    drawn = browser.execute_async_script(WORK)
+    assert 0 < drawn["row"] < 60
+    assert 100 < drawn["cells"] < 1000
+    assert drawn["nodes"] < 3000
+
+
+def test_rows_that_are_left_out_of_a_large_table_are_shown_when_asked_for(browser: Any, large: Path) -> None:
+    opened(browser, large)
+    every = browser.execute_script("return report.data.grids[0].c.length")
+    assert len(all_of(browser, ".table [data-cell]")) < every
+    told = browser.execute_script("return report.finding.id")
+    browser.execute_script("arguments[0].click()", one(browser, ".table > button"))
+    assert len(all_of(browser, ".table [data-cell]")) == every
+    assert not all_of(browser, ".table > button")
+    assert browser.execute_script("return report.finding.id") == told
+    assert len(all_of(browser, ".table .current")) == 1
+
+
+MERGED = """
+    let seed = 5;
+    const random = (n) => (seed = (seed * 16807) % 2147483647) % n;
+    const { data, table } = report;
+    const wrong = [];
+    for (let trial = 0; trial < 12; trial++) {
+      const [rows, columns] = [300 + random(200), 3 + random(5)];
+      const cells = [];
+      const until = Array(columns).fill(0);
+      for (let row = 0; row < rows; row++) {
+        for (let column = 0; column < columns; column++) {
+          if (row < until[column]) continue;
+          const span = column && random(3) ? 1 : Math.min(1 + random(60), rows - row);
+          until[column] = row + span;
+          cells.push([row, column, span, 1, `${row},${column}`]);
+        }
+      }
+      while (cells.length <= 800) cells.push([rows + cells.length, 0, 1, 1, ""]);
+      const grid = data.grids.push({ n: "", c: cells, l: 0 }) - 1;
+      const number = data.tables.push({ f: 0, p: "", u: "", g: [grid], r: [random(4), rows] }) - 1;
+      for (let one = 0; one < 12; one++) {
+        const x = [grid, random(cells.length)];
+        table.show(number, { x, m: "", d: [] });
+        if (!table.shown.has(x.join())) wrong.push(["not shown", x]);
+        const taken = new Set();
+        [...table.element.querySelectorAll("tr")].forEach((tr, row) => {
+          let column = 0;
+          for (const td of tr.cells) {
+            while (taken.has(`${row},${column}`)) column++;
+            for (let down = 0; down < td.rowSpan; down++) taken.add(`${row + down},${column}`);
+            const [, at] = cells[td.dataset.cell.split(",")[1]];
+            if (at !== column) wrong.push([td.textContent, column]);
+          }
+        });
+      }
+    }
+    return wrong;
+"""
+
+
+def test_cells_of_a_part_of_a_table_keep_their_columns(browser: Any, page: Path) -> None:
+    """Merged cells that begin above the rows that are shown reach into them."""
+    opened(browser, page)
+    assert browser.execute_script(MERGED) == []
+
+
 def test_ten_thousand_projects_are_a_few_elements(browser: Any, tmp_path: Path) -> None:
     path = tmp_path / "o.html"
     many = [

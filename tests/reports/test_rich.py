@@ -230,6 +230,30 @@ def test_equal_errors_are_told_once_with_what_is_wrong_and_every_place() -> None
     assert all(f"第 8 行第 6 列 项目{n}\n" in told(found, verbose=True) for n in range(14))
 
 
+@pytest.mark.parametrize("number", [3, 8, 9, 60])
+def test_errors_that_differ_in_figures_are_one_entry_where_they_are_many(number: int) -> None:
+    messages = [f"每年{at + 2}万元，三年共{3 * at + 7}万元" for at in range(number)]
+    found = [
+        replace(
+            product("zh"),
+            table_index=at,
+            project_name=f"项目{at}",
+            message=message,
+            advice=f"改为{3 * at + 6}万元",
+            evidence={"expression": f"{at + 2} × 3 ≠ {3 * at + 7}"},
+            fingerprint=f"f{at}",
+        )
+        for at, message in enumerate(messages)
+    ]
+    text = told(found)
+    assert text.count("年数乘积不符") == (number if number <= 8 else 1)
+    assert [message in text for message in messages] == [at < 12 for at in range(number)]
+    assert ("另有 48 处没有列出" in text) == (number == 60)
+    assert ("改为6万元" in text) == (number <= 8)
+    verbose = told(found, verbose=True)
+    assert all(message in verbose for message in messages)
+
+
 def test_the_last_screen_of_one_file_says_where_it_must_be_changed() -> None:
     other = replace(
         product("zh"),

@@ -14,19 +14,24 @@ _KEPT = 40
 """Places of an entry that are kept; the others are counted, so that memory does not grow with the run."""
 _MOST = 400
 """Entries about a cell that are kept in full."""
+_FEW = 8
+"""Errors of one rule that are told apart although they differ in their figures alone."""
 _QUOTED = compiled("“[^”]*”")
+_FIGURE = compiled(r"\d[\d,，.]*")
 
 
 @dataclass(slots=True)
 class FoldedEntry:
     """One problem as it is told: the findings about one cell, or equal findings of one rule at many places.
 
-    ``places`` are the cells (worst finding first) that are kept of ``count``.
+    ``places`` are the cells (worst finding first) that are kept of ``count``. ``same`` tells that all messages are the same
+    but for the names they quote; else they differ in their figures as well.
     """
 
     severity: Severity
     places: list[list[Finding]] = field(default_factory=list)
     count: int = 0
+    same: bool = True
 
     @property
     def first(self) -> Finding:
@@ -75,13 +80,23 @@ class Folding:
         chosen = [entry for entry in self._entries.values() if entry.severity == severity]
         return chosen if severity == "error" else sorted(chosen, key=lambda entry: -entry.count)
 
+    def joined(self) -> list[FoldedEntry]:
+        """The entries of errors, with one for those of a rule that differ in their figures alone where these are many."""
+        groups: dict[tuple[str, ...], list[FoldedEntry]] = {}
+        for entry in self.entries("error"):
+            cell = entry.places[0]
+            told = _FIGURE.sub("0", _QUOTED.sub("“”", cell[0].message))
+            key = (repr(_state(cell[0])), told, *(finding.rule for finding in cell))
+            groups.setdefault(key, []).append(entry)
+        return [entry for alike in groups.values() for entry in _joined(alike)]
+
     def total(self, severity: Severity) -> int:
         """How many findings of a severity there are, however they are folded."""
         return sum(counts[severity] for counts in self.counts.values())
 
     def _put(self, cell: list[Finding]) -> None:
         worst = cell[0]
-        key: tuple[str, ...] = (worst.severity, worst.rule, repr(worst.suppressed or is_active(worst)))
+        key: tuple[str, ...] = (worst.severity, worst.rule, repr(_state(worst)))
         if worst.severity == "error" and not self._by_rule:
             key += (_QUOTED.sub("“”", worst.message), *(finding.rule for finding in cell[1:]))
             if worst.evidence:
@@ -92,6 +107,19 @@ class Folding:
                 return
             self._entries[key] = FoldedEntry(worst.severity)
         self._entries[key].add(cell, all_places=self._all)
+
+
+def _joined(alike: list[FoldedEntry]) -> list[FoldedEntry]:
+    """Entries as one, in which they stand in their order; themselves where they are few."""
+    if len(alike) == 1 or sum(entry.count for entry in alike) <= _FEW:
+        return alike
+    places = [cell for entry in alike for cell in entry.places]
+    return [FoldedEntry("error", places, sum(entry.count for entry in alike), same=False)]
+
+
+def _state(finding: Finding) -> object:
+    """What was decided about a finding: the exception that holds for it, or whether it counts."""
+    return finding.suppressed or is_active(finding)
 
 
 def _cell(finding: Finding, number: int) -> tuple[object, ...]:

@@ -46,7 +46,8 @@ class Overview:
     def write(self) -> None:
         """Write everything that was found, the basis of each rule once, and a verdict for each file."""
         for severity in SEVERITIES:
-            entries = self._folding.entries(severity)
+            apart = severity != "error" or self._verbose or self._by_rule
+            entries = self._folding.entries(severity) if apart else self._folding.joined()
             if not entries:
                 continue
             if severity == "info" and not self._verbose:
@@ -109,10 +110,11 @@ class Overview:
         self._document = ""
         heading = self._report.heading(first.rule, first.name)
         where = f"{self._short(first)} " if entry.count == 1 else ""
-        same = entry.severity == "error" and not self._by_rule
-        told = entry.count == 1 or same
+        listed = entry.severity == "error" and not self._by_rule
+        told = entry.count == 1 or (listed and entry.same)
         said = words("entry.count", n=entry.count) if entry.count > 1 else ""
         message = words("summary.colon") + first.message if told else ""
+        shared = not listed or all(cell[0].advice == first.advice for cell in entry.places)
         set_aside = "" if is_active(first) else f" [{state(first, words)}]"
         self._page.line(
             (where, "cyan"),
@@ -124,9 +126,9 @@ class Overview:
             hang=2,
         )
         for name, text in details(first, words, basis=False, related=entry.count == 1):
-            if told or name == words("finding.advice"):
+            if told or (shared and name == words("finding.advice")):
                 self._page.line((name, "dim"), (text, ""), indent=4, hang=width(name))
-        if self._verbose or same:
+        if self._verbose or listed:
             self._listed(entry)
         elif entry.count > 1:
             label = words("entry.places")
@@ -134,10 +136,11 @@ class Overview:
             self._page.line((label, "dim"), (places, ""), indent=4, hang=width(label))
 
     def _listed(self, entry: FoldedEntry) -> None:
-        """A line for each place."""
+        """A line for each place, with what is wrong there where it is not the same everywhere."""
         shown = entry.places if self._verbose else entry.places[:_PLACES]
         for cell in shown:
-            self._page.line((self._short(cell[0]), "cyan"), indent=4, hang=2)
+            message = "" if entry.same else self._words("summary.colon") + cell[0].message
+            self._page.line((self._short(cell[0]), "cyan"), (message, ""), indent=4, hang=2)
         if entry.count > len(shown):
             self._page.line((self._words("section.left_out", n=entry.count - len(shown)), "bold"), indent=4)
 

@@ -164,10 +164,8 @@ export class App {
     this.toggles.forEach((button, number) => {
       button.setAttribute("aria-pressed", String(shown.includes(SEVERITIES[number])));
     });
-    const order = (finding) => SEVERITIES.indexOf(finding.s);
-    const sorted = [...this.found].sort((one, other) => order(one) - order(other) || one.n - other.n);
     const rows = [];
-    for (const group of this.fold ? folded(sorted) : sorted.map((finding) => [finding])) {
+    for (const group of this.fold ? folded(this.found) : this.found.map((finding) => [finding])) {
       const [finding] = group;
       rows.push({ finding, count: group.length, group });
       if (group.length > 1 && this.open.has(finding.n)) {
@@ -177,12 +175,14 @@ export class App {
     this.count.textContent = this.words("listed", { n: this.found.length });
     this.list.fill(rows, rows.findIndex((row) => row.finding === this.finding));
     this.nav();
+    this.table.mark(this.found);
     this.showTable(this.project);
   }
 
   nav() {
     const { data, words, choice } = this;
-    const rows = projectRows(data, words, choice, chosen(data, { ...choice, project: "" }, this.remarks));
+    const every = choice.project ? chosen(data, { ...choice, project: "" }, this.remarks) : this.found;
+    const rows = projectRows(data, words, choice, every);
     this.projectList.fill(rows, rows.findIndex((row) => row.key === choice.project));
   }
 
@@ -195,13 +195,7 @@ export class App {
 
   showTable(number) {
     this.project = number;
-    if (number === null) {
-      this.table.show(-1, []);
-      return this.table.point(null);
-    }
-    const { g } = this.data.tables[number];
-    this.table.show(number, this.found.filter((finding) => finding.x && g.includes(finding.x[0])));
-    return this.table.point(this.finding);
+    return this.table.show(number, number === null ? null : this.finding);
   }
 
   /** The number of the table to show for a finding: its own, or one of the grid in which its cell stands. */

@@ -1,4 +1,7 @@
 // The packed data of the page.
+import { SEVERITIES } from "./dom.js";
+
+const TURN = 10; // milliseconds
 
 /** Can this browser unpack the data? */
 export function canUnpack() {
@@ -9,24 +12,40 @@ export function canUnpack() {
 export async function unpack(element) {
   const bytes = Uint8Array.from(atob(element.textContent.trim()), (letter) => letter.charCodeAt(0));
   const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
-  return prepared(byRow(JSON.parse(await new Response(stream).text())));
+  const data = prepared(await byRow(await new Response(stream).json()));
+  await pause();
+  return data;
+}
+
+/** Let the page answer what waits. */
+const pause = () => new Promise((go) => setTimeout(go));
+
+/** Do something with each of many things, in turns so short that the page answers in between. */
+async function inTurns(things, work) {
+  let since = performance.now();
+  for (const [number, thing] of things.entries()) {
+    work(thing, number);
+    if (performance.now() - since < TURN) continue;
+    await pause();
+    since = performance.now();
+  }
 }
 
 /** Data that were packed by column, as the page uses them: a finding, and a cell with its text, is one object. */
-function byRow(data) {
-  const columns = Object.entries(data.findings);
-  const row = (number) => Object.fromEntries(columns.map(([name, held]) => [name, held[number]]).filter(([, value]) => value !== null));
-  const cell = (grid) => ([at, column, rows, columns, ...rest], number) => [at, column, rows, columns, grid.t[number], ...rest];
-  const grids = data.grids.map((grid) => ({ ...grid, c: grid.c.map(cell(grid)) }));
-  return { ...data, grids, findings: Array.from({ length: data.number }, (_, number) => row(number)) };
+async function byRow(data) {
+  const findings = Array.from({ length: data.number }, () => ({}));
+  await inTurns(Object.entries(data.findings), ([name, held]) => {
+    held.forEach((value, number) => {
+      if (value !== null) findings[number][name] = value;
+    });
+  });
+  await inTurns(data.grids, (grid) => grid.c.forEach((cell, number) => cell.splice(4, 0, grid.t[number])));
+  return { ...data, findings };
 }
 
-/** The data with what the page adds: each finding knows its number and what it is searched by. */
+/** The data with what the page adds: each finding knows its number, and `order` has the findings with the worst first. */
 export function prepared(data) {
-  const text = (finding) => [finding.m, finding.c, data.rules[finding.c].title, finding.p, finding.u, finding.i, finding.q, finding.w];
-  data.findings.forEach((finding, number) => {
-    finding.n = number;
-    finding.search = text(finding).filter(Boolean).join(" ").toLowerCase();
-  });
+  data.findings.forEach((finding, number) => (finding.n = number));
+  data.order = SEVERITIES.flatMap((name) => data.findings.filter((finding) => finding.s === name));
   return data;
 }

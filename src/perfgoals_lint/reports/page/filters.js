@@ -14,11 +14,11 @@ export function hashOf(choice) {
   return `#${asked}`;
 }
 
-/** The findings that fit a choice, in their order. */
+/** The findings that fit a choice, the worst first. */
 export function chosen(data, choice, remarks) {
   const severities = choice.severity ? choice.severity.split(",") : null;
   const asked = choice.q.trim().toLowerCase().split(/\s+/).filter(Boolean);
-  return data.findings.filter(
+  return data.order.filter(
     (finding) =>
       (!severities || severities.includes(finding.s)) &&
       (!choice.dimension || data.rules[finding.c].dimension === choice.dimension) &&
@@ -27,8 +27,17 @@ export function chosen(data, choice, remarks) {
       (!choice.file || data.files[finding.f] === choice.file) &&
       (!choice.state || remarks.of(finding).state === choice.state) &&
       (!choice.project || String(finding.t ?? `f${finding.f}`) === choice.project) &&
-      asked.every((word) => finding.search.includes(word)),
+      asked.every((word) => searched(data, finding).includes(word)),
   );
+}
+
+/** What a finding is searched by, put together when it is first asked for. */
+function searched(data, finding) {
+  finding.search ??= [finding.m, finding.c, data.rules[finding.c].title, finding.p, finding.u, finding.i, finding.q, finding.w]
+    .filter(Boolean)
+    .join(" ")
+    .toLowerCase();
+  return finding.search;
 }
 
 /** The unit of a finding, or of its table; empty when none is given. */
@@ -36,13 +45,13 @@ export function unitOf(data, finding) {
   return finding.u || (finding.t === undefined ? "" : data.tables[finding.t].u);
 }
 
-/** Groups of equal findings: of one rule, the same but for the names they quote. The worst stand first. */
+/** Groups of equal findings: of one rule, the same but for the names they quote. */
 export function folded(findings) {
   const groups = new Map();
   for (const finding of findings) {
-    const key = `${finding.c} ${finding.s} ${finding.m.replace(/“[^”]*”/g, "“”")}`;
-    if (groups.has(key)) groups.get(key).push(finding);
-    else groups.set(key, [finding]);
+    finding.like ??= `${finding.c} ${finding.s} ${finding.m.replace(/“[^”]*”/g, "“”")}`;
+    if (groups.has(finding.like)) groups.get(finding.like).push(finding);
+    else groups.set(finding.like, [finding]);
   }
   return [...groups.values()];
 }

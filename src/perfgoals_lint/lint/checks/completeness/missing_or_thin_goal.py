@@ -123,10 +123,12 @@ def _says_nothing(scanned: Narrative, table: Table) -> bool:
 
 
 def _is_excerpt(table: Table) -> bool:
-    """Are the indicators all that is printed, without a box of the form for the goal, the money, the body or the period?"""
+    """Are the indicators all that is printed, without a box of the form? A heading may name the project."""
     goal = table.goal
     boxes = (*GOALS, "budget_yuan", "funding_yuan", "department", "unit", "period")
-    return not any(getattr(goal, field) or field in goal.labels for field in boxes)
+    labelled = goal.project_name and goal.project_name not in (goal.title or "")
+    filled = labelled or any(getattr(goal, field) for field in boxes)
+    return not filled and goal.labels.keys().isdisjoint({*boxes, "project_name"})
 
 
 def _missing(table: Table, two_columns: bool) -> tuple[str, str] | None:

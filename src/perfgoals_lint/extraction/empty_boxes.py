@@ -19,8 +19,10 @@ _BOXES = {
     "budget_yuan": ("budget",),
     "funding_yuan": ("fiscal",),
     "disbursement_plan": ("disbursement_plan",),
+    "other_funds": ("other_funds", "own_source", "public_source"),
 }
 """The boxes that hold each field of a table."""
+_OTHERS = "other_funds"
 _ROW = compiled(r"\d+$")
 
 
@@ -65,7 +67,14 @@ def _start(table: GoalTable, order: dict[object, int]) -> int | None:
 
 
 def _lacking(table: GoalTable) -> list[str]:
-    return [name for name in _BOXES if not getattr(table, name) and name not in table.locations]
+    lacking = [
+        name
+        for name in _BOXES
+        if name != _OTHERS and not getattr(table, name) and name not in table.locations
+    ]
+    # A source that is not all of the budget: is there a box for another one?
+    sources = table.funding_yuan or {}
+    return [*lacking, _OTHERS] if len(sources) == 1 and table.budget_yuan not in sources.values() else lacking
 
 
 def _cells(grids: list[Grid]) -> Iterator[tuple[Location, str]]:

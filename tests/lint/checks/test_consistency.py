@@ -31,13 +31,27 @@ def test_sources_that_are_not_given_are_not_added() -> None:
 
 
 def test_a_lone_source_is_named_and_is_no_calculation() -> None:
-    (finding,) = found("PGK601", KITES, "- 预算数：12.00 万元", "- 财政拨款：10.00 万元", ROW)
-    assert "“财政拨款”10 万元" in finding.message
+    (finding,) = found("PGK601", KITES, "- 预算数：12.00 万元", "- 财政拨款：13.00 万元", ROW)
+    assert "“财政拨款”13 万元" in finding.message
     assert finding.calculation is None
     (finding,) = found(
         "PGK601", KITES, "- 预算数：12.00 万元", "- 财政拨款：10.00 万元", "- 其他资金：1.99 万元", ROW
     )
     assert finding.calculation == "10 + 1.99 = 11.99 万元"
+
+
+def test_a_source_that_is_the_only_one_printed_need_not_be_all() -> None:
+    def severities(*amounts: str) -> list[str]:
+        lines = (
+            f"- {label}：{amount} 万元"
+            for label, amount in zip(("财政拨款", "其他资金"), amounts, strict=False)
+        )
+        return [one.severity for one in found("PGK601", KITES, "- 预算数：12.00 万元", *lines, ROW)]
+
+    assert severities("12.00") == []
+    assert severities("10.00") == ["info"]
+    assert severities("13.00") == ["error"]
+    assert severities("10.00", "1.00") == ["error"]
 
 
 def test_a_total_in_a_source_with_lost_pages_is_a_warning() -> None:

@@ -7,6 +7,7 @@ than one of ten.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -17,7 +18,7 @@ from typing import TYPE_CHECKING
 from perfgoals_lint.lint.facts.period import is_count
 from perfgoals_lint.lint.facts.prices import is_of_one
 from perfgoals_lint.lint.facts.tasks import bare_words, same_units, subject_of
-from perfgoals_lint.rulebook.lexicons import words
+from perfgoals_lint.rulebook.lexicons import pattern_of, words
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.rulebook.similarity import common_stretch
 
@@ -78,7 +79,7 @@ def matches(
             if not same_units(count.unit, quantity.unit):
                 continue
             shared = common_stretch(subjects[number], name, _LEAST)
-            if shared is None:
+            if shared is None or _is_done_by(count, row.name, shared):
                 continue
             around = f"{subjects[number]}\n{verbs[number]}"
             named = covers(around, row.name) or covers(around, _without_unit(row.name, count.unit))
@@ -95,6 +96,21 @@ def matches(
         rank = (match.named, match.length)
         if rank == best_of_row[place] == best_of_count[numbers[id(match.count)]]:
             yield match
+
+
+@cache
+def _doing() -> re.Pattern[str]:
+    """Who or what is counted, and behind a verb what they do (136个|村|完成|改厕任务)."""
+    return compiled(f"([一-龥]{{1,6}}?)(?:{pattern_of(words('narrative.doing'))})(.+)")
+
+
+def _is_done_by(count: Count, name: str, shared: str) -> bool:
+    """Is all that a count has in common with a name what the counted do, and are these not in the name? Then the
+    figure is theirs and none of what is done."""
+    found = _doing().match(count.after)
+    if found is None or found[1] in name:
+        return False
+    return shared in found[2] and shared not in count.before
 
 
 def _without_unit(name: str, unit: str) -> str:

@@ -247,10 +247,13 @@ def _on_name(member: str, spec: Any) -> RowTest:
 
 def _on_ecology(spec: bool) -> RowTest:
     from perfgoals_lint.lint.facts.ecology import is_ecological
+    from perfgoals_lint.rulebook.lexicons import contains_any
 
     def test(row: Row) -> bool:
         unit = next((value.quantity.unit for value in row.values if value.quantity), None)
-        texts = (row.name, row.indicator.description or "", *(value.text for value in row.values))
+        texts = [row.name, row.indicator.description or "", *(value.text for value in row.values)]
+        if contains_any(row.name, "ecology.of_project"):
+            texts.append(f"{row.table.title}\0{row.name}")
         return any(is_ecological(text, unit) for text in texts) is spec
 
     return test

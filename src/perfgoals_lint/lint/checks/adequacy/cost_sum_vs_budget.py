@@ -98,7 +98,10 @@ def _added(
         for row, amount in parts
         if amount != budget or not contains_any(row.name, "costs.wholes")
     ]
-    return listed or parts or given, 0 < len(listed) < len(parts)
+    told = listed or parts or given
+    # Where a row caps the whole, its parts beside it need not be all.
+    capped = len(listed) < len(parts) or any(amount == budget and _is_whole(row) for row, amount in given)
+    return told, bool(listed) and capped
 
 
 def _is_whole(row: Row) -> bool:

@@ -83,12 +83,14 @@ def missing_or_thin_goal(view: DocumentView, rule: Rule) -> Iterator[Violation]:
     least = int(rule.parameters["least"])
     torn = fragments(view)
     two_columns = any(table.goal.cycle_goal for table in view.tables)
+    any_goal = any(table.goals for table in view.tables)
     for table in view.tables:
         if table.withheld or table.goal.state == "blank_form":
             continue
         missing = _missing(table, two_columns)
         if missing:
-            yield Violation(table=table, field=missing[0], case="cut" if torn else missing[1])
+            case = "excerpt" if not any_goal and _is_excerpt(table) else missing[1]
+            yield Violation(table=table, field=missing[0], case="cut" if torn else case)
             continue
         for field, scanned in table.goals.items():
             length = len(_BLANK.sub("", scanned.text))
@@ -118,6 +120,15 @@ def _says_nothing(scanned: Narrative, table: Table) -> bool:
     place = (table.goal.unit or table.goal.department or "")[:_PLACE]
     text = scanned.text.replace(place, "") if len(place) == _PLACE else scanned.text
     return len(_frames().sub("", text)) <= _OWN_LEAST
+
+
+def _is_excerpt(table: Table) -> bool:
+    """Are the indicators all that is printed, without a box of the form? A heading may name the project."""
+    goal = table.goal
+    boxes = (*GOALS, "budget_yuan", "funding_yuan", "department", "unit", "period")
+    labelled = goal.project_name and goal.project_name not in (goal.title or "")
+    filled = labelled or any(getattr(goal, field) for field in boxes)
+    return not filled and goal.labels.keys().isdisjoint({*boxes, "project_name"})
 
 
 def _missing(table: Table, two_columns: bool) -> tuple[str, str] | None:

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from perfgoals_lint.rulebook.rule import Rule
 
 _UNREAD = "PGX106"
+_OTHERS = "other_funds"
+"""The box for further sources, where one is printed and not filled in."""
+_SEVERAL = 2
 
 Amounts = dict[str, Decimal]
 
@@ -26,9 +29,14 @@ def funding_sum(view: DocumentView, rule: Rule) -> Iterator[Violation]:
     unread = {
         _holder(view, problem.location) for problem in view.document.problems if problem.code == _UNREAD
     }
+    totals = [total.funding_yuan for total in view.document.totals]
+    alone = all(
+        len(sources or ()) < _SEVERAL
+        for sources in (*(table.goal.funding_yuan for table in view.tables), *totals)
+    )
     for table in view.tables:
         goal = table.goal
-        hit = _unequal(goal.budget_yuan, goal.funding_yuan)
+        hit = _unequal(goal.budget_yuan, goal.funding_yuan, alone and _OTHERS not in goal.labels)
         if hit and not table.withheld and table.index not in unread:
             hit.table, hit.field = table, "budget_yuan"
             yield hit
@@ -57,7 +65,8 @@ def _depth(place: Location) -> float:
     return row or place.line or 0
 
 
-def _unequal(total: Decimal | None, sources: Amounts | None) -> Violation | None:
+def _unequal(total: Decimal | None, sources: Amounts | None, alone: bool = False) -> Violation | None:
+    """What is wrong with a total and its sources; ``alone``: the form has a box for no more than one of them."""
     amounts = list((sources or {}).values())
     below = next(((name, amount) for name, amount in (sources or {}).items() if amount < 0), None)
     if below is not None and (total is None or total >= 0):
@@ -70,7 +79,7 @@ def _unequal(total: Decimal | None, sources: Amounts | None) -> Violation | None
     expression = sum_expression(amounts)
     args: dict[str, object] = {"total": shown(total), "expression": expression, "gap": shown(gap)}
     return Violation(
-        case="single" if len(amounts) == 1 else None,
+        case=None if len(amounts) > 1 else "part" if alone and amounts[0] < total else "single",
         args=args | {"source": next(iter(sources or {}))},
         evidence={"expression": expression, "terms": sources, "stated_yuan": total, "gap_yuan": gap},
     )

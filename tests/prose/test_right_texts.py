@@ -107,6 +107,17 @@ RIGHT: dict[str, Made] = {
     "a share of a part": lambda a, b, c, gap: (
         f"总投资{b * 5}万元，其中省级资金{b * 4}万元，占80%；发放工资{_plain(b * 1.2)}万元，占省级资金的30%。"
     ),
+    "several prices of one day": lambda a, b, c, gap: (
+        f"外出办案{b}批次，每批次{a}天，每天住宿{c}0元、伙食{b}元、交通{a}元，共{a * b * (c * 10 + b + a)}元。"
+    ),
+    "what each is made of": lambda a, b, c, gap: (
+        f"示范点{a}个，每点{b + c}万元，包括传感器{b}万元、软件{c}万元，共{a * (b + c)}万元。"
+    ),
+    "a rest told again": lambda a, b, c, gap: (
+        f"剩余资金{a}万元的使用：总指标{a + b + c}万元，一季度已下达{b}万元、二季度已下达{c}万元，"
+        f"剩余{a}万元拟于三季度下达。"
+    ),
+    "so often a month at each place": lambda a, b, c, gap: f"断面{b}个，每月{a}次，全年{a * b * 12}次。",
     "a total behind the last of the counts": lambda a, b, c, gap: (
         f"上半年检查{a}次，下半年{b}次，全年{a + b}次。"
     ),

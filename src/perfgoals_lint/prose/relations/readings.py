@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
 from perfgoals_lint.prose.cues import cues
@@ -76,6 +76,16 @@ def _another_result(relation: Relation, around: list[Figure]) -> bool:
     )
 
 
+def _of_several(relation: Relation, around: list[Figure]) -> bool:
+    """Is what is done so often in a period done so often for each of what the sentence counts
+    (断面13个，每月1次，全年156次)?"""
+    result = relation.result
+    counted = (one for one in around if one.sentence == result.sentence and one.span < result.span)
+    return _another_result(relation, around) or any(
+        relation.computed * one.value == result.value for one in counted if one.dimension == "count"
+    )
+
+
 def _other_parts(relation: Relation, around: list[Figure]) -> bool:
     """Does a total agree when each amount that the next ones make up together stands for them
     (甲15万元（器材9万元、服装6万元）, or groups of a list with their entries), or is it a part itself?"""
@@ -97,7 +107,34 @@ def _other_parts(relation: Relation, around: list[Figure]) -> bool:
     if any(_folded_sum_fits([one for one in alike if one.span >= start], total) for start in starts):
         return True
     others = sum((one.value for one in terms[:-1]), Decimal(0))
-    return total.value + others == terms[-1].value or _part_of_part(terms, around)
+    return (
+        total.value + others == terms[-1].value
+        or _part_of_part(terms, around)
+        or _with_prices(relation)
+        or _named_again(relation)
+    )
+
+
+def _with_prices(relation: Relation) -> bool:
+    """Does a sum agree when the amounts behind a price are what it is made of (每点16万元，包括…), or prices of the same
+    things (每人每天住宿350元、伙食100元)?"""
+    terms, total = relation.terms, relation.result
+    prices = [place for place, one in enumerate(terms) if one.price and one.value]
+    if len(prices) != 1:
+        return False
+    price, behind = terms[prices[0]], terms[prices[0] + 1 :][:_MOST_PARTS]
+    others = sum((one.value for one in terms if one is not price), Decimal(0))
+    times = (relation.computed - others) / price.value
+    if fits(relation.computed - price.value, total) and _parts_of(price, behind):
+        return True
+    joined = accumulate(one.value for one in behind)
+    return any(fits(relation.computed + (times - 1) * more, total) for more in joined)
+
+
+def _named_again(relation: Relation) -> bool:
+    """Is a whole told once more behind larger amounts (剩余66万元的使用：总指标200万元，已下达134万元，剩余66万元…)?"""
+    values = [one.value for one in relation.terms]
+    return relation.result.value in values and relation.result.value < max(values)
 
 
 def _part_of_part(terms: list[Figure], around: list[Figure]) -> bool:
@@ -165,7 +202,7 @@ def _changed_whole(relation: Relation, around: list[Figure]) -> bool:
 _READINGS = {
     "share": _changed_whole,
     "product": _another_result,
-    "period": _another_result,
+    "period": _of_several,
     "years": _another_result,
     "sum": _other_parts,
     "parts": _other_parts,

@@ -118,6 +118,21 @@ RIGHT: dict[str, Made] = {
         f"剩余{a}万元拟于三季度下达。"
     ),
     "so often a month at each place": lambda a, b, c, gap: f"断面{b}个，每月{a}次，全年{a * b * 12}次。",
+    "a price beside that of the market": lambda a, b, c, gap: (
+        f"电梯{a}台，每台每月{b}0元，年费用{a * b * 120}元，较市场价{c}0元/台/月节约{a * (c - b) * 120}元。"
+    ),
+    "more in some months": lambda a, b, c, gap: (
+        f"导游{b}名，每名每月{c}00元，旺季6个月加发每月{a}00元，全年{b * (c * 12 + a * 6) * 100}元。"
+    ),
+    "a share of what it makes": lambda a, b, c, gap: (
+        f"药品收入{c}00万元，按15%加成测算减少收入{c * 15}万元，财政补助10%即{_plain(c * 1.5)}万元。"
+    ),
+    "pay of one beside that of all": lambda a, b, c, gap: (
+        f"工作站{a}个，每站1名，每月工资{b}00元，年{a * b * 1200}元；办公费{c}000元；共{a * b * 1200 + c * 1000}元。"
+    ),
+    "an amount a month in a list": lambda a, b, c, gap: (
+        f"主机{a}台每台每年{b}00元，防护{c}000元，内容维护每月{a}000元，合计{a * b * 100 + c * 1000 + a * 12000}元。"
+    ),
     "a total behind the last of the counts": lambda a, b, c, gap: (
         f"上半年检查{a}次，下半年{b}次，全年{a + b}次。"
     ),

@@ -76,6 +76,26 @@ def _another_result(relation: Relation, around: list[Figure]) -> bool:
     )
 
 
+def _another_product(relation: Relation, around: list[Figure]) -> bool:
+    """Is an amount what another price of its sentence makes too (每名每月1000元，旺季加发每月400元，全年…), or a share of
+    another amount of it (减少收入1080万元，补助10%即108万元)?"""
+    result = relation.result
+    before = [one for one in around if one.sentence == result.sentence and one.span < result.span]
+    money = [one for one in before if one.dimension == "money"]
+    rates = [one for one in before if one.dimension == "share"]
+    monthly = [one for one in money if one.price and one.parts == 12 and one not in relation.terms]
+    return (
+        _another_result(relation, around)
+        or (bool(monthly) and any(one.parts == 12 for one in relation.terms))
+        or any(fits(one.value * rate.value / 100, result) for one in money for rate in rates)
+    )
+
+
+def _of_one_measure(relation: Relation, _around: list[Figure]) -> bool:
+    """Are a unit price and an amount read as the two ends of a change (年费用18.9万元，较市场价900元/台节约3.78万元)?"""
+    return len({bool(one.per) for one in relation.terms if one.dimension == "money"}) > 1
+
+
 def _of_several(relation: Relation, around: list[Figure]) -> bool:
     """Is what is done so often in a period done so often for each of what the sentence counts
     (断面13个，每月1次，全年156次)?"""
@@ -112,14 +132,25 @@ def _other_parts(relation: Relation, around: list[Figure]) -> bool:
         or _part_of_part(terms, around)
         or _with_prices(relation)
         or _named_again(relation)
+        or _with_periods(relation, alike)
     )
+
+
+def _with_periods(relation: Relation, alike: list[Figure]) -> bool:
+    """Does a sum agree with the year of an amount a month that it left out (安全防护5万元，内容维护每月5000元)?"""
+    start = min(one.span for one in relation.terms)
+    left_out = [
+        one for one in alike if one.span > start and one not in relation.terms and (one.parts or 1) > 1
+    ]
+    more = sum((one.value * (one.parts or 1) for one in left_out), Decimal(0))
+    return bool(left_out) and fits(relation.computed + more, relation.result)
 
 
 def _with_prices(relation: Relation) -> bool:
     """Does a sum agree when the amounts behind a price are what it is made of (每点16万元，包括…), or prices of the same
     things (每人每天住宿350元、伙食100元)?"""
     terms, total = relation.terms, relation.result
-    prices = [place for place, one in enumerate(terms) if one.price and one.value]
+    prices = [place for place, one in enumerate(terms) if one.value and (one.price or (one.parts or 1) > 1)]
     if len(prices) != 1:
         return False
     price, behind = terms[prices[0]], terms[prices[0] + 1 :][:_MOST_PARTS]
@@ -127,6 +158,9 @@ def _with_prices(relation: Relation) -> bool:
     times = (relation.computed - others) / price.value
     if fits(relation.computed - price.value, total) and _parts_of(price, behind):
         return True
+    if len(behind) > 1 and times and behind[0].value % (times * price.value) == 0:
+        # 4个站，每站1名，月工资4000元，年19.2万元: the amount behind it is that of several.
+        return fits(others, total)
     joined = accumulate(one.value for one in behind)
     return any(fits(relation.computed + (times - 1) * more, total) for more in joined)
 
@@ -201,10 +235,11 @@ def _changed_whole(relation: Relation, around: list[Figure]) -> bool:
 
 _READINGS = {
     "share": _changed_whole,
-    "product": _another_result,
+    "product": _another_product,
     "period": _of_several,
     "years": _another_result,
     "sum": _other_parts,
     "parts": _other_parts,
     "remainder": _another_whole,
+    "change": _of_one_measure,
 }

@@ -93,7 +93,8 @@ def _another_product(relation: Relation, around: list[Figure]) -> bool:
 
 def _of_one_measure(relation: Relation, _around: list[Figure]) -> bool:
     """Are a unit price and an amount read as the two ends of a change (年费用18.9万元，较市场价900元/台节约3.78万元)?"""
-    return len({bool(one.per) for one in relation.terms if one.dimension == "money"}) > 1
+    measures = {bool(one.per) for one in relation.terms if one.dimension == "money"}
+    return relation.result.dimension == "money" and len(measures) > 1
 
 
 def _of_several(relation: Relation, around: list[Figure]) -> bool:
@@ -102,7 +103,9 @@ def _of_several(relation: Relation, around: list[Figure]) -> bool:
     result = relation.result
     counted = (one for one in around if one.sentence == result.sentence and one.span < result.span)
     return _another_result(relation, around) or any(
-        relation.computed * one.value == result.value for one in counted if one.dimension == "count"
+        relation.computed * one.value == result.value
+        for one in counted
+        if one.dimension == "count" and one not in relation.terms
     )
 
 

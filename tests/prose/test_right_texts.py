@@ -83,8 +83,61 @@ RIGHT: dict[str, Made] = {
     "an amount of the year before": lambda a, b, c, gap: (
         f"泵站{a}座用电，2023年{b}万元，2024年{b + 4}万元，2025年按{b + 8}万元测算。"
     ),
+    "the price of a year beside that of the contract": lambda a, b, c, gap: (
+        f"绿地{b}00平方米，养护单价每平方米每月{a}元，合同总价{b * a * 3600}元，每年{b * a * 1200}元，按季支付。"
+    ),
+    "groups with their entries and a total": lambda a, b, c, gap: (
+        f"（一）机房{a + b}万元：1.空调{a}万元；2.电源{b}万元。（二）网络{b + c}万元：1.线路{b}万元；2.设备{c}万元。"
+        f"合计{a + 2 * b + c + gap}万元。"
+    ),
+    "parts with prices in brackets": lambda a, b, c, gap: (
+        f"救援装备{a + b}万元（绳索10套，每套{a}00元，{a}万元；头盔10顶，每顶{b}00元，{b}万元）；"
+        f"演练{c}万元；合计{a + b + c}万元。"
+    ),
+    "groups of groups without colons": lambda a, b, c, gap: (
+        f"下达资金{a + b + c}万元：\n一、灌溉{a + b}万元\n1.水渠{a}万元\n2.水井{b}万元\n二、监测站{c}万元"
+    ),
+    "a rest of the first amount": lambda a, b, c, gap: (
+        f"规划车位{a + b + c}个，2022年建成{a}个，2023年建成{b}个，两年累计{a + b}个，剩余{c}个明年完成。"
+    ),
+    "what a cut leaves": lambda a, b, c, gap: f"上年支出{b}0万元，本年压减10%，即按{b * 9}万元申报。",
+    "prices of several classes": lambda a, b, c, gap: (
+        f"补贴标准分别为{a}0元、{b}0元和{c}0元，全年需{a * 12}万元、{b * 12}万元和{c * 12}万元，合计{12 * (a + b + c)}万元。"
+    ),
+    "a share of a part": lambda a, b, c, gap: (
+        f"总投资{b * 5}万元，其中省级资金{b * 4}万元，占80%；发放工资{_plain(b * 1.2)}万元，占省级资金的30%。"
+    ),
+    "several prices of one day": lambda a, b, c, gap: (
+        f"外出办案{b}批次，每批次{a}天，每天住宿{c}0元、伙食{b}元、交通{a}元，共{a * b * (c * 10 + b + a)}元。"
+    ),
+    "what each is made of": lambda a, b, c, gap: (
+        f"示范点{a}个，每点{b + c}万元，包括传感器{b}万元、软件{c}万元，共{a * (b + c)}万元。"
+    ),
+    "a rest told again": lambda a, b, c, gap: (
+        f"剩余资金{a}万元的使用：总指标{a + b + c}万元，一季度已下达{b}万元、二季度已下达{c}万元，"
+        f"剩余{a}万元拟于三季度下达。"
+    ),
+    "so often a month at each place": lambda a, b, c, gap: f"断面{b}个，每月{a}次，全年{a * b * 12}次。",
+    "a price beside that of the market": lambda a, b, c, gap: (
+        f"电梯{a}台，每台每月{b}0元，年费用{a * b * 120}元，较市场价{c}0元/台/月节约{a * (c - b) * 120}元。"
+    ),
+    "more in some months": lambda a, b, c, gap: (
+        f"导游{b}名，每名每月{c}00元，旺季6个月加发每月{a}00元，全年{b * (c * 12 + a * 6) * 100}元。"
+    ),
+    "a share of what it makes": lambda a, b, c, gap: (
+        f"药品收入{c}00万元，按15%加成测算减少收入{c * 15}万元，财政补助10%即{_plain(c * 1.5)}万元。"
+    ),
+    "pay of one beside that of all": lambda a, b, c, gap: (
+        f"工作站{a}个，每站1名，每月工资{b}00元，年{a * b * 1200}元；办公费{c}000元；共{a * b * 1200 + c * 1000}元。"
+    ),
+    "an amount a month in a list": lambda a, b, c, gap: (
+        f"主机{a}台每台每年{b}00元，防护{c}000元，内容维护每月{a}000元，合计{a * b * 100 + c * 1000 + a * 12000}元。"
+    ),
+    "a total behind the last of the counts": lambda a, b, c, gap: (
+        f"上半年检查{a}次，下半年{b}次，全年{a + b}次。"
+    ),
 }
-SEEN = {"a price with its parts in brackets"}
+SEEN = {"a price with its parts in brackets", "groups with their entries and a total"}
 
 
 @pytest.mark.parametrize("kind", RIGHT)
@@ -97,6 +150,28 @@ def test_right_texts_are_not_accused(kind: str) -> None:
 def test_their_wrong_twins_are_seen(kind: str) -> None:
     texts = [RIGHT[kind](*numbers, 7) for numbers in itertools.product(A, B, C)]
     assert [text for text in texts if not contradicts(text)] == []
+
+
+@pytest.mark.parametrize("numbers", [*itertools.product(A, B, C)])
+@pytest.mark.parametrize(
+    ("between", "certainty"),
+    [("", "sure"), ("（占{0}%）", "likely"), ("，服务{0}00人", "likely"), ("（{0}月）", "sure")],
+)
+def test_what_leaves_a_figure_unexplained_is_a_question(
+    between: str, certainty: str, numbers: tuple[int, int, int]
+) -> None:
+    first, second, third = numbers
+    text = f"水费{first}万元，电费{second}万元{between.format(first)}，气费{third}万元，合计{sum(numbers) + 7}万元。"
+    found = [(one.holds, one.certainty) for one in scan(text).relations if one.kind == "sum"]
+    assert found == [(False, certainty)]
+
+
+@pytest.mark.parametrize("numbers", [*itertools.product(A, B, C)])
+def test_a_printed_calculation_is_read_in_one_way(numbers: tuple[int, int, int]) -> None:
+    count, price, other = numbers
+    text = f"雨衣{count}件×{price}元={count * price + 1}元，雨靴{other}双，另有手套{count * price}元。"
+    found = [(one.holds, one.certainty) for one in scan(text).relations]
+    assert found == [(False, "sure")]
 
 
 @pytest.mark.parametrize(

@@ -105,7 +105,7 @@ def cues() -> Cues:
         ),
         at_least_behind=compiled(least_behind),
         price_lead=compiled(
-            rf"(?:(?:{pattern_of(data['price_leads'])})[^，。；]{{0,4}}|(?:{pattern_of(data['price_leads_next'])})(?:[为是约每均共计达到]{{0,3}}|为?[：:][^，。；]{{0,4}}))$"
+            rf"(?:(?:{pattern_of(data['price_leads'])})[^，。；]{{0,4}}|(?:{pattern_of(data['price_leads_next'])})(?:(?:分别)?[为是约每均共计达到]{{0,3}}|为?[：:][^，。；]{{0,4}}))$"
         ),
         price_tail=compiled(pattern_of(data["price_tails"])),
         yearly=compiled(rf"{pattern_of(data['yearly'])}|20[0-9]{{2}}年"),

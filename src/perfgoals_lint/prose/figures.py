@@ -166,10 +166,10 @@ def read_figures(text: str, built: Structure, sentences: list[tuple[Span, list[S
 
 
 def _share_prices(figures: list[Figure], text: str) -> None:
-    """An amount joined to a price is one for the same unit (分别为每亩10元和11.25元)."""
+    """An amount joined to a price is one for the same unit (分别为每亩10元和11.25元, 标准分别为50元、100元)."""
     for before, figure in pairwise(figures):
         joined = text[before.span[1] : figure.span[0]] in ("和", "及", "与", "、")
-        priced = before.price and before.per and before.dimension == figure.dimension == "money"
+        priced = before.price and before.dimension == figure.dimension == "money"
         if joined and priced and not figure.per:
             figure.per, figure.parts, figure.price = before.per, before.parts, True
 

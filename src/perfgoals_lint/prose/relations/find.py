@@ -12,6 +12,7 @@ from perfgoals_lint.prose.relations.entries import Term
 from perfgoals_lint.prose.relations.expressions import equation, expressions
 from perfgoals_lint.prose.relations.ledger import add_up
 from perfgoals_lint.prose.relations.ratios import ratios
+from perfgoals_lint.prose.relations.readings import settle
 from perfgoals_lint.prose.relations.remainders import remainders
 from perfgoals_lint.prose.relations.restated import restated
 from perfgoals_lint.prose.relations.shares import shares
@@ -41,4 +42,5 @@ def find(text: str, built: Structure, figures: list[Figure]) -> FoundRelations:
     found = [*claims, *account.relations, *counted(text, figures), *changes(text, figures), *sizes(figures)]
     found += [*shares(text, figures), *whole_shares(text, figures), *remainders(text, figures)]
     found += [*ratios(text, figures), *restated(text, figures)]
+    settle(found, claims, figures)
     return FoundRelations(found, account.entries, list(lengths(text)))

@@ -183,6 +183,29 @@ def test_many_copies_are_the_same_from_several_processes(tmp_path: Path) -> None
     assert len(one) == 99
 
 
+def test_a_package_keeps_its_folders_also_the_empty_ones(tables: Path, tmp_path: Path) -> None:
+    """At any depth, with their dates and rights, there and back; a name like that of a table makes no table of one."""
+    package = tmp_path / "报送.zip"
+    folders = ("空/", "有表/", "有表/空/", "甲/乙/", "像表.xlsx/")
+    with zipfile.ZipFile(package, "w") as archive:
+        for number, name in enumerate(folders, 1):
+            info = zipfile.ZipInfo(name, (2024, 3, number, 8, 30, 0))
+            info.external_attr = 0o40750 << 16 | 0x10
+            archive.writestr(info, b"")
+        archive.write(tables / "表.csv", "有表/表.csv")
+    assert run("annotate", package, "-o", tmp_path / "审核", "--no-cache").returncode == 0
+    copy = tmp_path / "审核" / package.name
+    assert run("annotate", copy, "-o", tmp_path / "还原", "--strip", "--no-cache").returncode == 0
+    for made in (copy, tmp_path / "还原" / package.name):
+        with zipfile.ZipFile(package) as old, zipfile.ZipFile(made) as new:
+            kept, there = (
+                [(one.filename, one.date_time, one.external_attr) for one in held.infolist() if one.is_dir()]
+                for held in (old, new)
+            )
+            assert there == kept
+            assert new.testzip() is None
+
+
 def test_a_package_gives_a_package_with_names_and_dates(tables: Path, tmp_path: Path) -> None:
     package = tmp_path / "报送.zip"
     with zipfile.ZipFile(package, "w") as archive:

@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING
 from perfgoals_lint.cli.options import InputError
 from perfgoals_lint.cli.outputs import write_made
 from perfgoals_lint.cli.wording import language, listed, os_error, say
+from perfgoals_lint.reports.clean import visible
 
 if TYPE_CHECKING:
     from perfgoals_lint.cli.prepare import Prepared
     from perfgoals_lint.handback.opinions.subjects import Per
+    from perfgoals_lint.handback.wording import HandbackWords
     from perfgoals_lint.runner.run import Run
 
 FORMAT = "opinion"
@@ -68,11 +70,27 @@ class Wanted:
         for path in self.paths:
             form = chosen(path, self.form)
             try:
+                self._tell_unknown(path, form, words)
                 made = opinions(run.report, run.projects, path, words, form=form, per=self.per)
             except ReadError as error:
                 raise InputError(say("opinion.form_file", path=self.form, reason=error.code)) from error
             for target, content in made:
                 write_made(target, content, force=True)
+
+    def _tell_unknown(self, path: str, form: bytes | None, words: HandbackWords) -> None:
+        """Say which placeholders of a form are none. Raises ``ReadError`` for a broken form."""
+        if form is None:
+            return
+        import click
+
+        from perfgoals_lint.handback.opinions.placeholders import unknown_placeholders
+        from perfgoals_lint.handback.opinions.write import DEFAULT
+
+        ending = os.path.splitext(path)[1].lower()
+        for name, near in unknown_placeholders(form, ending, words).items():
+            meant = say("error.near", near=f"{{{{{near[0]}}}}}") if near else ""
+            told = {"path": visible(self.form or DEFAULT[ending]), "name": f"{{{{{visible(name)}}}}}"}
+            click.echo(say("opinion.placeholder", near=meant, **told), err=True)
 
 
 def _is_earlier(path: str) -> bool:

@@ -22,7 +22,8 @@ _OFFICE = ("[Content_Types].xml", "mimetype", "OFD.xml")
 
 @dataclass(slots=True)
 class PackedFile:
-    """A file of a package: its name as it is shown, its entry, and where it was unpacked."""
+    """A file of a package: its name as it is shown, its entry, and where it was unpacked; a folder with an entry of its
+    own has no such ``path``."""
 
     name: str
     info: zipfile.ZipInfo
@@ -46,7 +47,7 @@ def is_package(path: str) -> bool:
 
 @contextmanager
 def unpacked(path: str, limits: Limits | None = None) -> Iterator[list[PackedFile]]:
-    """The files of a package, unpacked for the time of a block under names that the package does not choose.
+    """The files and folders of a package, the files unpacked for the time of a block under names that the package does not choose.
 
     Raises ``ReadError`` for a package that is broken, asks for a password or is beyond the limits.
     """
@@ -64,9 +65,10 @@ def unpacked(path: str, limits: Limits | None = None) -> Iterator[list[PackedFil
     ):
         members = []
         for number, info in enumerate(archive.infolist()):
-            if info.is_dir():
-                continue
             name = _name(info)
+            if info.is_dir():
+                members.append(PackedFile(name, info, ""))
+                continue
             place = os.path.join(folder, str(number))
             os.mkdir(place)
             target = os.path.join(place, os.path.basename(name).replace("\0", "") or "_")
@@ -86,15 +88,23 @@ def packed(members: Sequence[PackedFile], made: Mapping[str, Sequence[tuple[str,
         for member in members:
             if is_beside(member.name, names):
                 continue
+            if not member.path:
+                archive.writestr(_entry(member, f"{member.name}/"), b"")
+                continue
             folder = member.name.rpartition("/")[0]
             with open(member.path, "rb") as file:
                 original = file.read()
             for name, content in made.get(member.name) or [(os.path.basename(member.name), original)]:
-                info = zipfile.ZipInfo(f"{folder}/{name}" if folder else name, member.info.date_time)
-                info.compress_type = zipfile.ZIP_DEFLATED
-                info.external_attr = member.info.external_attr
-                archive.writestr(info, content)
+                archive.writestr(_entry(member, f"{folder}/{name}" if folder else name), content)
     return out.getvalue()
+
+
+def _entry(member: PackedFile, name: str) -> zipfile.ZipInfo:
+    """An entry of that name with the date and the rights of a file or folder."""
+    entry = zipfile.ZipInfo(name, member.info.date_time)
+    entry.compress_type = zipfile.ZIP_DEFLATED if member.path else zipfile.ZIP_STORED
+    entry.external_attr = member.info.external_attr
+    return entry
 
 
 def _name(info: zipfile.ZipInfo) -> str:

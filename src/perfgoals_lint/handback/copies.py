@@ -201,8 +201,8 @@ def _inside(
     if format_name == "docx" and data.startswith(_ZIP):
         from perfgoals_lint.handback.docx import annotate as annotate_document
 
-        safe = [f.fix for f in findings if f.fix and f.fix.safe] if suggest else []
-        return annotate_document(data, marks, words, [edit for fix in safe for edit in fix.edits])
+        certain = [f.fix for f in findings if f.fix and f.fix.certain] if suggest else []
+        return annotate_document(data, marks, words, [edit for fix in certain for edit in fix.edits])
     if format_name == "pdf":
         from perfgoals_lint.handback.pdf import annotate as annotate_pages
 

@@ -87,7 +87,7 @@ class Writer:
                 for key, values, place in hit.related
             ],
             evidence=hit.evidence,
-            fix=Fix(rule.fix_safe, hit.edits) if hit.edits else None,
+            fix=Fix(rule.fix_safe, hit.edits, rule.fix_safe) if hit.edits else None,
             fingerprint=self._fingerprint(rule.code, hit, table, document),
             quote=quote,
             span=hit.span,

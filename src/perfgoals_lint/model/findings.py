@@ -37,10 +37,13 @@ class Edit:
 
 @dataclass(slots=True)
 class Fix:
-    """Edits that put a finding right. Only a ``safe`` fix is applied without being asked for one by one."""
+    """Edits that put a finding right. Only a ``safe`` fix is applied without being asked for one by one: one that is
+    ``certain``, which is for the rule to say, in a file that can be written. What is certain in any other file is a
+    suggestion, for a copy or for people."""
 
     safe: bool
     edits: list[Edit]
+    certain: bool = member(default=False, metadata={"printed": False})
 
 
 @dataclass(slots=True)

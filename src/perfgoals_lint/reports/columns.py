@@ -83,6 +83,8 @@ def edit_region(
     """The text that an edit replaces, only if it stands on its line exactly as it is said to, and only once where the
     location has no column."""
     location = edit.location
+    if stored and not stored.is_text(location.path):
+        return None
     if location.line is None:
         return _of_part(stored.edit(edit) if stored else None, unit)
     text = _line(location, line_text)

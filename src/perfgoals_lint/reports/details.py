@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from perfgoals_lint.fixes import is_writable
 from perfgoals_lint.reports.clean import visible
 from perfgoals_lint.reports.columns import common_length
 from perfgoals_lint.reports.wording import Words
@@ -61,8 +60,7 @@ def details(
     if finding.advice:
         yield words("finding.advice"), finding.advice
     if finding.fix:
-        safe = finding.fix.safe and all(is_writable(edit.location) for edit in finding.fix.edits)
-        label = words("finding.fix_safe" if safe else "finding.fix_unsafe")
+        label = words("finding.fix_safe" if finding.fix.safe else "finding.fix_unsafe")
         for old, new in dict.fromkeys(_shown_edit(edit.old, edit.new) for edit in finding.fix.edits):
             yield label, words("finding.edit", old=old or words("row.empty"), new=new or words("row.empty"))
     if basis and finding.basis:

@@ -81,6 +81,14 @@ class Stored:
         part = self._part(*span)
         return part if part[2] - part[1] == span.end - span.start else None
 
+    def is_text(self, path: str) -> bool:
+        """Is a file a text of its own, whose lines can be edited? Pages and office files are shown as lines only, and
+        what lies in an archive is no file."""
+        from perfgoals_lint.files.archives import home
+        from perfgoals_lint.readers.directives import TEXT_FORMATS
+
+        return self._format_of(path) in TEXT_FORMATS and home(path) == path
+
     def _part(self, start: int, end: int) -> Part:
         assert self._index is not None
         line = self._index.line_of(start)

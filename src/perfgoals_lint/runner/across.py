@@ -155,6 +155,8 @@ class Collected:
         lang = self._lang_of(path)
         finding = self._writers.setdefault(lang, Writer(lang)).finding(rule, hit, path)
         finding.table_index = index
+        if finding.fix:
+            finding.fix.safe = False  # files are put right one by one, and this is known of all of them only
         return finding
 
 

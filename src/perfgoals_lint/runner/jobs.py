@@ -14,7 +14,7 @@ from perfgoals_lint.files.contents import TooLargeError, is_address
 from perfgoals_lint.lint.deadline import Meter, TooLong, TooMuchWork, alarm, metered, work_limit
 from perfgoals_lint.lint.outcome import DocumentInfo, Project
 from perfgoals_lint.lint.records import FileResult, plain, tables_of, tables_text
-from perfgoals_lint.model import Directive, Document, GoalTable, Location, Problem, Source, to_json
+from perfgoals_lint.model import Directive, Document, Finding, GoalTable, Location, Problem, Source, to_json
 from perfgoals_lint.remote import on_disk
 from perfgoals_lint.rulebook.rule import Rule
 from perfgoals_lint.runner.ranges import bind
@@ -177,6 +177,7 @@ class Checker:
         projects = [_project(table) for table in document.tables]
         findings = [plain(finding) for finding in checked.findings]
         bind(directives, findings, document, job.path)
+        _promise(findings, document, job.path)
         tables = ""
         if plan.across:
             from perfgoals_lint.runner.across import taken_down
@@ -236,6 +237,19 @@ class Checker:
                 self._seconds[code] = self._seconds.get(code, 0.0) + time.perf_counter() - started
 
         return clocked
+
+
+def _promise(findings: Iterable[Finding], document: Document, path: str) -> None:
+    """Let only those fixes be safe that can be written into the file."""
+    certain = [finding for finding in findings if finding.fix and finding.fix.safe]
+    if not certain:
+        return
+    from perfgoals_lint.fixes.writable import writable
+
+    kept = set(map(id, writable(certain, path, document.path, document.format)))
+    for finding in certain:
+        if finding.fix:
+            finding.fix.safe = id(finding) in kept
 
 
 def _project(table: GoalTable) -> Project:

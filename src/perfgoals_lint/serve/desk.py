@@ -19,7 +19,6 @@ from perfgoals_lint.cli.wording import language
 from perfgoals_lint.extraction.document import extract_file
 from perfgoals_lint.files.archives import home
 from perfgoals_lint.files.storing import replace_file
-from perfgoals_lint.fixes import is_writable
 from perfgoals_lint.fixes.by_hand import EDITABLE, NotWrittenError, written
 from perfgoals_lint.lint.finding import is_active
 from perfgoals_lint.model import Finding, GoalTable, Indicator, Location
@@ -98,7 +97,7 @@ class Desk:
             findings.append(finding)
         data = page.whole(head_of(run.report, options, words, tally))
         for row, finding in zip(data["findings"], findings, strict=True):
-            if _is_fixable(finding):
+            if finding.fix and finding.fix.safe:
                 row["fx"] = 1
         data["fixes"] = sum("fx" in row for row in data["findings"])
         data["undo"] = len(self._undo)
@@ -298,18 +297,6 @@ def _left_over(found: dict[_Subject, list[str]], other: dict[_Subject, list[str]
                 rest.append(message)
         left += rest[len(others) :]
     return left
-
-
-def _is_fixable(finding: Finding) -> bool:
-    fix = finding.fix
-    return bool(
-        fix
-        and fix.safe
-        and all(
-            is_writable(edit.location) and home(edit.location.path) == edit.location.path
-            for edit in fix.edits
-        )
-    )
 
 
 def _plain(path: str) -> str:

@@ -3,7 +3,7 @@
 In a document, the paragraphs ``{{#name}}`` and ``{{/name}}`` stand around what is repeated for every item of a list, and a
 table row with ``{{name.key}}`` in it is repeated by itself. In a workbook a row with ``{{name.key}}`` is repeated; rows
 below it, and merged cells in them, move down. A name that the form's data do not have is left as it stands, so that a
-mistake in a form is seen.
+mistake in a form is seen; :mod:`perfgoals_lint.handback.opinions.placeholders` tells of it.
 
 A row of a document that stands for one finding gets a hidden bookmark that names it, so that what people write into the row
 is told again (:mod:`perfgoals_lint.handback.answers`).
@@ -61,7 +61,8 @@ def _sign(parts: PackageParts) -> None:
         keywords.text = " ".join(filter(None, [keywords.text, MARK]))
 
 
-def _text(element: Element) -> str:
+def text_of(element: Element) -> str:
+    """The text of all runs in an element."""
     return "".join(piece.text or "" for piece in element.iter("{*}t"))
 
 
@@ -72,13 +73,13 @@ def _expand(container: Element, context: Mapping[str, Any]) -> None:
     while at < len(children):
         child = children[at]
         name = local_name(child)
-        opened = _OPEN.fullmatch(_text(child).strip()) if name == "p" else None
-        if opened:
+        opened = _OPEN.fullmatch(text_of(child).strip()) if name == "p" else None
+        if opened and isinstance(context.get(opened[1]), list):
             end = _end(children, at, opened[1])
             _repeat(container, children[at : end + 1], _items(context, opened[1]), context)
             at = end + 1
             continue
-        listed = _LISTED.search(_text(child)) if name == "tr" else None
+        listed = _LISTED.search(text_of(child)) if name == "tr" else None
         if listed and isinstance(context.get(listed[1]), list):
             _repeat_row(container, child, listed[1], context)
         elif name == "p":
@@ -92,7 +93,9 @@ def _end(children: Sequence[Element], start: int, name: str) -> int:
     """Where the part that is opened at a paragraph is closed; the last child when it never is."""
     for number in range(start + 1, len(children)):
         closed = (
-            _CLOSE.fullmatch(_text(children[number]).strip()) if local_name(children[number]) == "p" else None
+            _CLOSE.fullmatch(text_of(children[number]).strip())
+            if local_name(children[number]) == "p"
+            else None
         )
         if closed and closed[1] == name:
             return number
@@ -184,8 +187,7 @@ def _write(piece: Element, text: str) -> None:
 def fill_workbook(template: bytes, context: Mapping[str, Any]) -> bytes:
     """An Excel form filled, every sheet of it. Raises ``ReadError`` for a broken form."""
     parts = PackageParts(template)
-    strings = parts.related(parts.main, "sharedStrings")
-    texts = [_text(item) for item in parts.root(strings).iterfind("{*}si")] if strings else []
+    texts = shared_texts(parts)
     for kind, target in parts.relations(parts.main).values():
         if kind == "worksheet" and target in parts:
             _fill_sheet(parts.edit(target), texts, context)
@@ -201,7 +203,7 @@ def _fill_sheet(sheet: Element, texts: Sequence[str], context: Mapping[str, Any]
     shift = 0
     for row in list(data):
         number = int(row.get("r") or 0)
-        words = {cell: _cell_text(cell, texts) for cell in row}
+        words = {cell: cell_text(cell, texts) for cell in row}
         listed = next(
             (
                 m[1]
@@ -230,11 +232,18 @@ def _fill_sheet(sheet: Element, texts: Sequence[str], context: Mapping[str, Any]
         sheet.remove(dimension)
 
 
-def _cell_text(cell: Element, texts: Sequence[str]) -> str:
+def shared_texts(parts: PackageParts) -> list[str]:
+    """The shared strings of a workbook."""
+    strings = parts.related(parts.main, "sharedStrings")
+    return [text_of(item) for item in parts.root(strings).iterfind("{*}si")] if strings else []
+
+
+def cell_text(cell: Element, texts: Sequence[str]) -> str:
+    """The text of a cell that holds one, by the shared strings."""
     value = cell.find("{*}v")
     if cell.get("t") == "s" and value is not None and (value.text or "").isdigit():
         return texts[int(value.text or 0)]
-    return _text(cell) if cell.get("t") == "inlineStr" else ""
+    return text_of(cell) if cell.get("t") == "inlineStr" else ""
 
 
 def _fill_cell(cell: Element, text: str, context: Mapping[str, Any]) -> None:

@@ -49,7 +49,7 @@ def test_a_source_that_is_the_only_one_printed_need_not_be_all() -> None:
         return [one.severity for one in found("PGK601", KITES, "- 预算数：12.00 万元", *lines, ROW)]
 
     assert severities("12.00") == []
-    assert severities("10.00") == ["info"]
+    assert severities("10.00") == ["warning"]
     assert severities("13.00") == ["error"]
     assert severities("10.00", "1.00") == ["error"]
 

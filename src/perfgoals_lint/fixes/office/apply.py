@@ -139,11 +139,30 @@ def _written(data: bytes, format_name: str, edits: Sequence[Edit]) -> bytes | No
     """The package with all edits made; ``None`` when one cannot be."""
     try:
         parts = PackageParts(data)
-        write = _in_cells(parts) if format_name == "xlsx" else _in_document(parts)
-        done = all(write(edit) for edit in edits)
+        done = all(map(_writer(parts, format_name), edits))
         return parts.save() if done else None
     except (SignedError, ReadError):
         return None
+
+
+def possible(data: bytes, format_name: str, findings: Sequence[Finding]) -> list[Finding]:
+    """Those of which each edit can be made in the package as it is: not in a formula, nor where its text does not stand
+    once. Raises ``ReadError`` or ``SignedError`` where nothing can."""
+    kept: list[Finding] = []
+    write, taken = _writer(PackageParts(data), format_name), set[Location]()
+    for finding in findings:
+        edits = _edits([finding])
+        places = {edit.location for edit in edits}
+        if places & taken:  # what was tried before stands there now
+            write, taken = _writer(PackageParts(data), format_name), set()
+        taken |= places
+        if all(map(write, edits)):
+            kept.append(finding)
+    return kept
+
+
+def _writer(parts: PackageParts, format_name: str) -> Callable[[Edit], bool]:
+    return _in_cells(parts) if format_name == "xlsx" else _in_document(parts)
 
 
 def _in_cells(parts: PackageParts) -> Callable[[Edit], bool]:

@@ -286,17 +286,18 @@ def _set_amounts(group: Group, entries: dict[str, LabelledEntry], factor: int | 
         _take_lone_amount(group, {**funding, **public}, places)
     table.funding_yuan = with_public(funding, public, table.budget_yuan)
     for name in named:
-        source, entry = name.partition(":")[2], entries[name]
-        if source in public and source not in (table.funding_yuan or {}) and not _is_in_tree(table, source):
-            table.fields.setdefault(entry.label.rstrip(":："), entry.text or "")
+        if _is_left_out(table, name.partition(":")[2], public):
+            table.fields.setdefault(entries[name].label.rstrip(":："), entries[name].text or "")
     table.locations |= {f"funding_yuan.{source}": places[source] for source in table.funding_yuan or ()}
     if table.budget_yuan is None and table.purpose:
         _budget_in_text(table)
     return problems
 
 
-def _is_in_tree(table: GoalTable, source: str) -> bool:
-    return any(source in parts for parts in table.funding_tree.values())
+def _is_left_out(table: GoalTable, source: str, public: dict[str, Decimal]) -> bool:
+    """Is a public source neither among those that make the budget nor a part of one?"""
+    in_tree = any(source in parts for parts in table.funding_tree.values())
+    return source in public and source not in (table.funding_yuan or {}) and not in_tree
 
 
 def _set_parts(

@@ -27,7 +27,7 @@ from perfgoals_lint.tables.header import Header
 from perfgoals_lint.tables.header_targets import settle_blocks
 from perfgoals_lint.tables.headings import LEVELS, box_field, column_role, is_money
 from perfgoals_lint.tables.money_units import Group
-from perfgoals_lint.tables.other_years import other_years, without
+from perfgoals_lint.tables.other_years import other_years, own_heads, without
 from perfgoals_lint.tables.rows import IndicatorRows
 from perfgoals_lint.tables.tasks import TaskRows
 from perfgoals_lint.tables.texts import cell_text
@@ -140,16 +140,7 @@ class Form:
         """A row without its amounts of other years, which are kept under their heads; the row of these heads without them."""
         if self.rows is None and (heads := other_years(row, self.lead.year_of(""))):
             self._years = heads
-            own = [box for box in row.filled if box.left not in heads]
-            count(heads.values(), "headers")
-            covering = own[:1] if own and own[0].bottom > own[0].top + 1 else []
-            count(own[len(covering) :], "headers")
-            return GridRow(
-                [box for box in row.boxes if box in covering or box.top < row.index],
-                row.grid,
-                row.index,
-                row.opens_page,
-            )
+            return own_heads(row, heads)
         if not self._years:
             return row
         rest, aside = without(row, self._years)

@@ -8,6 +8,7 @@ from functools import cache
 from perfgoals_lint.rulebook.labels import time_of
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.rulebook.policy import framework_data
+from perfgoals_lint.tables.account import count
 from perfgoals_lint.tables.amounts import is_amount
 from perfgoals_lint.tables.cells import Box, GridRow
 from perfgoals_lint.tables.headings import AMOUNTS, box_field
@@ -44,6 +45,16 @@ def other_years(row: GridRow, year: int | None) -> dict[int, Box]:
     ):
         return {}
     return others
+
+
+def own_heads(row: GridRow, others: dict[int, Box]) -> GridRow:
+    """The row of heads without those over the amounts that are not the year's; only what covers more rows is left of it."""
+    own = [box for box in row.filled if box.left not in others]
+    count(others.values(), "headers")
+    covering = own[:1] if own and own[0].bottom > own[0].top + 1 else []
+    count(own[len(covering) :], "headers")
+    kept = [box for box in row.boxes if box in covering or box.top < row.index]
+    return GridRow(kept, row.grid, row.index, row.opens_page)
 
 
 def _is_planned(box: Box) -> bool:

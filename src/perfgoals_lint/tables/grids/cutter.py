@@ -142,12 +142,16 @@ class Cutter:
                     following[key] = sorted(readings, key=_cost)[:best]
             layer = following
         ends: dict[int, list[_Reading]] = {}
-        whole = self._whole_line(start)
         for (_, stop, _), readings in layer.items():
-            if stop == whole:
-                readings = [(total - _WHOLE * _is_full(chain), chain) for total, chain in readings]
             if stop > start:
                 ends.setdefault(stop, []).extend(readings)
+        return self._cheapest(start, ends, best)
+
+    def _cheapest(self, start: int, ends: dict[int, list[_Reading]], best: int) -> dict[int, list[CutRow]]:
+        """The rows of the readings, by the piece behind them; one that is a whole line costs less."""
+        whole = self._whole_line(start)
+        if whole in ends:
+            ends[whole] = [(total - _WHOLE * _is_full(chain), chain) for total, chain in ends[whole]]
         return {
             stop: [
                 CutRow(start, stop, _unchain(chain), total)

@@ -21,6 +21,7 @@ from perfgoals_lint.rulebook import rules as rulebook
 from perfgoals_lint.runner import jobs
 from perfgoals_lint.runner.discover import FoundFile
 from perfgoals_lint.runner.run import Run
+from suppression.helpers import run
 
 TOP = Path(__file__).parents[2]
 
@@ -294,6 +295,9 @@ def test_a_code_that_is_used_twice_does_not_pass(tmp_path: Path) -> None:
     path.write_text(SIX.replace("LX002", "LX001"), encoding="utf-8")
     with pytest.raises(PackError, match="LX001 is used already"):
         load_pack(str(path))
+    done = run("rules", "test", path, "--lang", "en")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "six.yaml:4: the code LX001 is used already" in done.stderr
 
 
 @pytest.mark.parametrize(

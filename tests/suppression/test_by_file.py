@@ -101,6 +101,21 @@ def test_the_configuration_of_the_file_says_when_to_fail(tmp_path: Path) -> None
     assert run("check", ".", "--fail-on", "error", cwd=tmp_path).returncode == 0
 
 
+def test_rules_of_a_pack_hold_wherever_the_run_starts(tmp_path: Path) -> None:
+    """A pack that a nested configuration names judges the files below it, and ``config show`` says so."""
+    for name in ("a", "b"):
+        write(tmp_path / name / "表.csv", goal_csv())
+    write(tmp_path / "a/own.yaml", PACK)
+    write(tmp_path / "a/perfgoals.toml", 'packs = ["own.yaml"]\n')
+    for paths in (["a/表.csv"], ["a"], ["."], ["a", "b"], ["b", "a"]):
+        found = [one for one in checked(*paths, cwd=tmp_path)["findings"] if one["rule"] == "FQ001"]
+        assert [Path(one["document"]).as_posix() for one in found] == ["a/表.csv"], paths
+    shown = {name: run("config", "show", f"{name}/表.csv", cwd=tmp_path).stdout for name in ("a", "b")}
+    assert "own.yaml" in shown["a"]
+    assert "own.yaml" not in shown["b"]
+    assert shown["a"].splitlines()[-1] != shown["b"].splitlines()[-1]  # the number of rules that are in force
+
+
 def test_warnings_are_counted_by_configuration(tmp_path: Path) -> None:
     for name in ("a", "b"):
         write(tmp_path / name / "表.csv", goal_csv())

@@ -71,6 +71,22 @@ def test_a_comment_holds_or_is_reported(tmp_path: Path, sign: str, opening: str,
     assert printed == (set() if right else {VAGUE, "PGX306"})
 
 
+@pytest.mark.parametrize("ending", [".csv", ".txt", ".md", ".html"])
+@pytest.mark.parametrize(("opening", "body"), list(itertools.product(OPENINGS, BODIES)))
+def test_a_comment_of_html_holds_or_is_reported(tmp_path: Path, ending: str, opening: str, body: str) -> None:
+    lines = CARRIERS[ending].splitlines()
+    at = next(number for number, line in enumerate(lines) if "提升" in line)
+    comment = f"<!-- {opening}{body} -->"
+    if ending == ".html":
+        lines.insert(at, comment)
+    else:
+        lines[at] = lines[at].replace("提升", f"提升 {comment}")
+    write(tmp_path / f"表{ending}", "\n".join(lines) + "\n")
+    right = opening.lower() == "perfgoals: " and body == BODIES[0]
+    printed = found(checked(f"表{ending}", "--select", VAGUE, cwd=tmp_path))
+    assert printed == (set() if right else {VAGUE, "PGX306"})
+
+
 def test_other_comments_are_none_of_ours(tmp_path: Path) -> None:
     for text in ("# perfgoals-lint 检查过", "# 用 perfgoals 检查", "<!-- perfgoals-lint: off -->"):
         write(tmp_path / "表.csv", goal_csv(rows=(*ROWS[:3], text, *ROWS[3:])))
@@ -193,6 +209,10 @@ def test_submodules_and_nested_repositories(tmp_path: Path) -> None:
     assert new[0] == 1
     assert new[1] > 0
     assert counted(outer, "子", "--diff-base", "HEAD") == new
+    git(outer, "add", "子")  # the commit of the submodule is taken up, and nothing of it is committed
+    for path in (".", "子"):
+        assert counted(outer, path, "--diff-base", "HEAD") == new
+    git(outer, "reset", "-q")
     write(outer / "嵌/表.csv", goal_csv("杉木巷绿化"))
     commit_all(outer / "嵌")
     assert counted(outer, "嵌", "--diff-base", "HEAD") == new
@@ -232,6 +252,7 @@ def test_a_branch_answers_for_what_it_changed(tmp_path: Path) -> None:
 LINES = goal_csv().splitlines()
 CARRIERS = {
     ".txt": "\n".join(line.replace(",", "\t") for line in LINES),
+    ".tsv": "\n".join(line.replace(",", "\t") for line in LINES),
     ".csv": "\n".join(LINES),
     ".md": "\n".join(
         ["| | | | |", "|---|---|---|---|", *(f"| {line.replace(',', ' | ')} |" for line in LINES)]
@@ -262,7 +283,7 @@ def test_a_line_of_equals_signs_alone_is_a_heading(tmp_path: Path) -> None:
     assert "PGX310" not in found(checked("表.md", cwd=tmp_path))
 
 
-@pytest.mark.parametrize("ending", [".csv", ".md", ".html"])
+@pytest.mark.parametrize("ending", [".csv", ".tsv", ".md", ".html"])
 def test_tables_in_text_have_lines_in_every_report(tmp_path: Path, ending: str) -> None:
     path = write(tmp_path / f"表{ending}", CARRIERS[ending] + "\n")
     line = next(n for n, text in enumerate(CARRIERS[ending].splitlines(), 1) if "提升" in text)

@@ -45,7 +45,7 @@ _BLOCK_NAMES = (
 )
 _BLOCKS = frozenset(_BLOCK_NAMES.split())
 _MARKER = "perfgoals:"
-"""What a comment that is a directive says first."""
+"""What a comment that is a directive says first, in capitals or not."""
 _TAG_OR_COMMENT = compiled(
     r"<(?P<close>/?)(?P<name>table|tr)\b|<!--[^\n]*?-->|#\s*perfgoals:[^\n]*", re.IGNORECASE
 )
@@ -283,7 +283,7 @@ def _size(image: Element) -> tuple[float, float] | None:
 
 def _comments(text: str) -> list[SourceComment]:
     """The comments of the page that speak to this program, with the table and row in which they stand."""
-    if _MARKER not in text:
+    if _MARKER not in text.lower():
         return []
     found = []
     tables, row, inside = 0, 0, False
@@ -294,7 +294,7 @@ def _comments(text: str) -> list[SourceComment]:
         elif name == "tr":
             inside = not match["close"]
             row += inside
-        elif not name and _MARKER in match[0]:
+        elif not name and _MARKER in match[0].lower():
             line = text.count("\n", 0, match.start()) + 1
             found.append(SourceComment(match[0], line, max(tables, 1), row if inside else row + 1))
     return found

@@ -74,6 +74,14 @@ def test_a_cost_without_a_ceiling_in_money_silences_the_sum(row: str) -> None:
     assert not found("PGA302", KITES, BUDGET, "产出|成本|场地费|≤90万元", row)
 
 
+@pytest.mark.parametrize("number", ["110", "114", "119", "120", "122", "12315", "12345"])
+def test_a_ceiling_that_is_also_the_number_of_a_hotline_is_added(number: str) -> None:
+    rows = [f"产出|成本|场地费|≤{number}万元", "产出|成本|安保费|≤20万元"]
+    (finding,) = found("PGA302", KITES, f"- 预算数：{number} 万元", *rows)
+    assert finding.calculation is not None
+    assert finding.calculation.startswith(f"{number} + 20 = {int(number) + 20} 万元")
+
+
 @pytest.mark.parametrize("name", ["成本控制数", "项目预算", "项目支出"])
 def test_a_ceiling_of_the_budget_itself_is_the_whole(name: str) -> None:
     whole = f"产出|成本|{name}|≤60万元"

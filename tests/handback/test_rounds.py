@@ -347,7 +347,7 @@ def test_the_second_round_says_what_became_of_every_finding(tables: Path, tmp_pa
     }  # fmt: skip
     outputs = [part for form in _REMARKING for part in ("-o", f"{form}={tmp_path / form}")]
     text = run("compare", first, second, "--no-cache", *outputs).stdout.decode()
-    assert "改了但仍不符 (1)" in text
+    assert "改了但仍不符：1 处" in text
     counts = dict(part.rsplit(" ", 1) for part in text.splitlines()[-1].split("，"))
     for form in _REMARKING:
         said = "".join((tmp_path / form).read_text("utf-8").split())

@@ -41,12 +41,14 @@ def settle(found: list[Relation], printed: list[Relation], figures: list[Figure]
 
 def _leaves_some(relation: Relation, around: list[Figure], explained: set[Figure]) -> bool:
     """Is there a figure between the terms of a relation, or one of its kind in the sentence of the result, that neither
-    it nor a calculation that comes out has used? The wrong ones may be tied to each other then."""
+    it nor a calculation that comes out has used? The wrong ones may be tied to each other then. The result said once more
+    (申请9.6万元…，共9.6万元) is none."""
     result = relation.result
     used = {*relation.terms, result}
     spans = sorted(one.span for one in used)
     return any(
         one.dimension in _COUNTING
+        and (one.value, one.dimension) != (result.value, result.dimension)
         and entry_number(one.raw) is None
         and (
             spans[0] < one.span < spans[-1]

@@ -274,6 +274,7 @@ def test_all_that_is_wrong_is_said_at_once_with_near_names(tmp_path: Path) -> No
         SIX.replace("class: 成本", "class: 成夲")
         .replace("title: 时效", "titel: 时效")
         .replace("whole:", "hwole:")
+        .replace("LX006", "LX001")
     )
     wrong = wrong.replace("kind: unit", "kind: unti").replace("kind_not", "kindnot")
     path = tmp_path / "six.yaml"
@@ -287,6 +288,7 @@ def test_all_that_is_wrong_is_said_at_once_with_near_names(tmp_path: Path) -> No
         assert f"did you mean {near}" in line
         (line,) = [line for line in said["zh"] if f"“{word}”" in line]
         assert f"是否指 {near}" in line
+    assert any("LX001 已经用过" in line and f"{path}:3" in line for line in said["zh"])
     assert any("成夲" in line and line.startswith(f"{path}:3:") for line in said["zh"])
 
 

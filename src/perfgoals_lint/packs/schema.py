@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar
@@ -139,8 +140,21 @@ def checked(model: type[Model], data: Any, file: Path) -> Model:
     else:
         if not found:
             return made
+    found += _codes_twice(data, file)
     found.sort(key=lambda one: one.line or 0)
     raise PackError(file, None, "", found)
+
+
+def _codes_twice(data: Any, file: Path) -> Iterator[Said]:
+    """The rules of a faulty file whose code one in front of them has. Those of sound files are found when they are tested."""
+    seen: dict[str, int] = {}
+    listed = data.get("rules") if isinstance(data, dict) else None
+    for rule in listed if isinstance(listed, list) else []:
+        code = rule.get("code") if isinstance(rule, dict) else None
+        if isinstance(code, str):
+            if code in seen:
+                yield Said(rule["line"], "twice", {"code": code, "other": f"{file}:{seen[code]}"})
+            seen.setdefault(code, rule["line"])
 
 
 def _said(fault: keys.Fault, lines: _Lines) -> Said:

@@ -194,3 +194,13 @@ def test_what_stands_behind_all_parts_is_none_of_them(joined: str, numbers: tupl
     if joined == "、":
         assert not contradicts(f"{right}，预防性养护{numbers[0]}公里。")
     assert contradicts(f"{right}{joined}专用道{numbers[0]}公里。")
+
+
+@pytest.mark.parametrize("place", range(3))
+@pytest.mark.parametrize("numbers", [*itertools.product(A, B, C)])
+def test_a_total_that_repeats_one_of_its_parts_is_wrong(numbers: tuple[int, int, int], place: int) -> None:
+    """What stands for another reading is the rest of a larger amount, not any amount that is said twice."""
+    first, second, third = numbers
+    text = f"水费{first}万元，电费{second}万元，气费{third}万元，合计{numbers[place]}万元。"
+    found = [(one.holds, one.certainty) for one in scan(text).relations if one.kind == "sum"]
+    assert found == [(False, "sure")]

@@ -37,11 +37,9 @@ class Cues:
     drops: re.Pattern[str]
     about: re.Pattern[str]
     at_most: re.Pattern[str]
-    at_least: re.Pattern[str]
     excluded: re.Pattern[str]
     about_behind: re.Pattern[str]
     at_most_behind: re.Pattern[str]
-    at_least_behind: re.Pattern[str]
     bounded: re.Pattern[str]
     """Any word of a bound in front of a figure, whatever it says: most figures have none."""
     bounded_behind: re.Pattern[str]
@@ -96,14 +94,12 @@ def cues() -> Cues:
             f"{pattern_of([*data['about_behind'], *data['at_most_behind']])}|{least_behind}"
         ),
         at_most=compiled(rf"(?<!不)(?:{pattern_of(data['at_most'])})"),
-        at_least=compiled(least),
         period=compiled(
             rf"(?<![0-9{''.join(data['not_a_period'])}])([年月季])度?(?![底末初中内终间])[一-龥]{{0,3}}?(?:{pattern_of(data['period_money'])})[^，。；]{{0,6}}$"
         ),
         money_in_general=compiled(
             rf"(?:{pattern_of(data['money_in_general'])})(?:为|约|共|计|是|需|安排|下达|[:：]){{0,2}}$"
         ),
-        at_least_behind=compiled(least_behind),
         price_lead=compiled(
             rf"(?:(?:{pattern_of(data['price_leads'])})[^，。；]{{0,4}}|(?:{pattern_of(data['price_leads_next'])})(?:(?:分别)?[为是约每均共计达到]{{0,3}}|为?[：:][^，。；]{{0,4}}))$"
         ),

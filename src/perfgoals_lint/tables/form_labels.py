@@ -7,7 +7,7 @@ from collections.abc import Collection
 from perfgoals_lint.model import Indicator
 from perfgoals_lint.rulebook.labels import is_level1, is_level2
 from perfgoals_lint.rulebook.patterns import compiled
-from perfgoals_lint.tables.amounts import is_amount
+from perfgoals_lint.tables.amounts import is_amount, money_factor
 from perfgoals_lint.tables.cells import Box, GridRow
 from perfgoals_lint.tables.fields import RUNNING
 from perfgoals_lint.tables.headings import BESIDE, LEVELS, box_field, column_role, is_money
@@ -147,3 +147,9 @@ def listed_in(row: GridRow) -> list[Indicator]:
     for one in rows:
         one.locations.setdefault("level1" if is_level1(label.key) else "level2", label.location())
     return rows
+
+
+def printed_factor(row: GridRow) -> int | None:
+    """The money unit that a label left of the amounts prints, also one that spans several rows."""
+    factors = (money_factor(box.text) for box in row.boxes if not is_amount(box.text))
+    return next((factor for factor in factors if factor), None)

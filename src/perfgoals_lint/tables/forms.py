@@ -22,6 +22,7 @@ from perfgoals_lint.tables.form_labels import (
     labels_of,
     listed_in,
     may_stand_below,
+    printed_factor,
 )
 from perfgoals_lint.tables.header import Header
 from perfgoals_lint.tables.header_targets import settle_blocks
@@ -29,7 +30,7 @@ from perfgoals_lint.tables.headings import LEVELS, box_field, column_role, is_mo
 from perfgoals_lint.tables.money_units import Group
 from perfgoals_lint.tables.other_years import other_years, own_heads, without
 from perfgoals_lint.tables.rows import IndicatorRows
-from perfgoals_lint.tables.tasks import TaskRows
+from perfgoals_lint.tables.tasks import TaskRows, note_schedule
 from perfgoals_lint.tables.texts import cell_text
 from perfgoals_lint.tables.titles import Lead, is_aside, is_of_department, pairs
 from perfgoals_lint.tables.words import is_of_which, is_sum
@@ -188,7 +189,7 @@ class Form:
             self._task(row)
             return
         if beside == "schedule":
-            self._note_schedule([box for box in row.filled if box not in labels])
+            note_schedule(self._unknown, [box for box in row.filled if box not in labels])
             count(row.filled, "fields")
             self._left = ("schedule", LabelledEntry(row.boxes[0].key))
             return
@@ -242,14 +243,6 @@ class Form:
         self.tasks = self.tasks or TaskRows(self.group)
         self.tasks.read(boxes, self.lead.factor)
 
-    def _note_schedule(self, boxes: list[Box]) -> None:
-        """Keep a row beside 项目实施进度计划 or 支出明细: pairs of a name and a text, else one name with all that stands beside it."""
-        wide = len(boxes) % 2
-        for name, *values in [boxes] if wide else zip(boxes[::2], boxes[1::2], strict=True):
-            text = "、".join(cell_text(box.text) or "" for box in values)
-            known = self._unknown.get(name.key)
-            self._unknown[name.key] = (f"{known[0]}\n{text}", known[1]) if known else (text, name.location())
-
     def _wait(self, label: tuple[Box, str, LabelledEntry] | None, row: GridRow, after: Box | None) -> None:
         """A label without a value may have it below, unless a blank box beside it is where the value belongs."""
         if label is None or label[2].boxes:
@@ -277,7 +270,7 @@ class Form:
         elif known is None or not known.has(name) or (name == "budget" and is_whole_of(box.key, known.label)):
             if known is not None and known.boxes and name == "period":
                 self._others.append((known.label.rstrip(":："), known))
-            entry = LabelledEntry(box.key, self._factor(row) or (known.factor if known else None))
+            entry = LabelledEntry(box.key, printed_factor(row) or (known.factor if known else None))
             self.entries[name] = entry
         elif name in RUNNING and (row.opens_page or is_next_goal(known.label, box.key)):
             entry = known
@@ -288,11 +281,6 @@ class Form:
         if self.entries.get(name) is not entry or name in _KEPT:
             self._others.append((box.key.rstrip(":："), entry))
         return entry
-
-    def _factor(self, row: GridRow) -> int | None:
-        """The money unit that a label left of the amounts prints, also one that spans several rows."""
-        factors = (money_factor(box.text) for box in row.boxes if not is_amount(box.text))
-        return next((factor for factor in factors if factor), None)
 
     def _values_only(self, row: GridRow) -> None:
         """A row without labels: values below their labels, or more of a text that began above."""
@@ -362,7 +350,7 @@ class Form:
             box.count("fields")
             known = self.entries.get(name)
             if known is None or not known.has(name):
-                self.entries[name] = LabelledEntry(name, self._factor(row), [box.cut(value)])
+                self.entries[name] = LabelledEntry(name, printed_factor(row), [box.cut(value)])
         return found
 
     def table(self) -> GoalTable | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from functools import cache
 
-from perfgoals_lint.model import SOURCES, Problem, Task
+from perfgoals_lint.model import SOURCES, Location, Problem, Task
 from perfgoals_lint.rulebook.policy import framework_data
 from perfgoals_lint.tables.amounts import is_amount, is_nothing, is_unread, money_factor, not_read, yuan
 from perfgoals_lint.tables.cells import Box
@@ -80,3 +80,12 @@ def _names() -> dict[str, str]:
 def _column(box: Box) -> str | None:
     name = _names().get(box.key) or box_field(box.key)
     return name if name in MONEY or name in ("name", "content") else None
+
+
+def note_schedule(kept: dict[str, tuple[str, Location]], boxes: list[Box]) -> None:
+    """Keep a row beside 项目实施进度计划 or 支出明细: pairs of a name and a text, else one name with all that stands beside it."""
+    wide = len(boxes) % 2
+    for name, *values in [boxes] if wide else zip(boxes[::2], boxes[1::2], strict=True):
+        text = "、".join(cell_text(box.text) or "" for box in values)
+        known = kept.get(name.key)
+        kept[name.key] = (f"{known[0]}\n{text}", known[1]) if known else (text, name.location())

@@ -171,9 +171,11 @@ def _with_prices(relation: Relation) -> bool:
 
 
 def _named_again(relation: Relation) -> bool:
-    """Is a whole told once more behind larger amounts (剩余66万元的使用：总指标200万元，已下达134万元，剩余66万元…)?"""
+    """Is what is left of a larger amount told once more behind it and what was taken (剩余66万元的使用：总指标200万元，已下达134万元，
+    剩余66万元)? A total that only repeats one of its parts is no rest."""
     values = [one.value for one in relation.terms]
-    return relation.result.value in values and relation.result.value < max(values)
+    whole = max(values)
+    return relation.result.value in values and relation.result.value < whole and sum(values) == 2 * whole
 
 
 def _part_of_part(terms: list[Figure], around: list[Figure]) -> bool:

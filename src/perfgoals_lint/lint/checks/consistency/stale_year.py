@@ -20,14 +20,7 @@ if TYPE_CHECKING:
 
 _YEAR = compiled(r"20\d\d")
 _CLAUSE = compiled(r"[，,。；;、\n]")
-_FINISHED = compiled(
-    "(?:年度?)?(?:[0-9]{1,2}月(?:份|底|初|末|[上中下]旬)?(?:[0-9]{1,2}[日号])?|年?底)?(?P<verb>完工|竣工|完成|建成|交付|验收|投用|投入使用|通车|到货|开放)"
-)
-_DUE = compiled(
-    "(?:年度?)?(?:[0-9]{1,2}月(?:份|底|初|末|[上中下]旬)?(?:[0-9]{1,2}[日号])?|年?[底末]|年?[上下]半年)(?:之前|以前|前)?[，,]?(?:全面|全部|基本|正式)?"
-    "(?P<verb>完工|竣工|完成|建成|交付|验收|投用|投入使用|通车|到货|开放|启用|上线)"
-)
-"""Behind the next year: a date of it, by which something is finished."""
+_MONTH = "[0-9]{1,2}月(?:份|底|初|末|[上中下]旬)?(?:[0-9]{1,2}[日号])?"
 _TASK = compiled("年度?(?![0-9])[^，,。；;、\n]{0,24}?(?:任务|工作|目标|计划任务)(?!总结|报告)")
 _DOES = compiled("(?:完成|落实|推进|开展|实施|做好|组织)好?$")
 _AT = compiled("(?:于|在|将|，|。|；|\n)$")
@@ -89,11 +82,26 @@ def _by_then(text: str, mention: YearMention, year: int) -> bool:
     return mention.year < year and text[:start].endswith(("到", "至")) and not text[:start].endswith("截至")
 
 
+@cache
+def _done() -> re.Pattern[str]:
+    """Behind a year: by when in it something is finished, and the word for that."""
+    return compiled(rf"(?:年度?)?(?:{_MONTH}|年?底)?(?P<verb>{pattern_of(words('years.finished'))})")
+
+
+@cache
+def _by_date() -> re.Pattern[str]:
+    """Behind a year: a date of it by which something is finished, and the word for that."""
+    return compiled(
+        rf"(?:年度?)?(?:{_MONTH}|年?[底末]|年?[上下]半年)(?:之前|以前|前)?[，,]?(?:全面|全部|基本|正式)?"
+        rf"(?P<verb>{pattern_of(words('years.finished'))})"
+    )
+
+
 def _finished(text: str, mention: YearMention, year: int) -> str | None:
     """The word by which something is finished in a year (工程于2025年3月完工); for an earlier year only where the fiscal
     year is not named beside it, and nothing says that it is done."""
     start, end = mention.span
-    found = _FINISHED.match(text, end)
+    found = _done().match(text, end)
     if (
         found is None
         or contains_any(text, "years.works")
@@ -109,7 +117,7 @@ def _due(text: str, mention: YearMention, year: int) -> str | None:
     """The word by which something is to be finished by a date of the next year (2025年5月底前建成), where the text does not
     speak of the fiscal year beside it, nor of a work of several years, nor only of closing the year's work (完成结项)."""
     start, end = mention.span
-    found = _DUE.match(text, end) or _DUE.match(text, end - 1)
+    found = _by_date().match(text, end) or _by_date().match(text, end - 1)
     if found is None or mention.year != year + 1 or str(year) in text or contains_any(text, "years.works"):
         return None
     if contains_any(_CLAUSE.split(text[found.start("verb") : end + _SENTENCE])[0], "years.closing"):

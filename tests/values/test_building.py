@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from perfgoals_lint.values import parse
-from perfgoals_lint.values.types import Compound, Constraint
+from perfgoals_lint.values.types import Compound, Constraint, Quantity
 
 LEFT_OUT = {"text", "span", "unit_source", "unit_standard", "op_stated", "kind"}
 
@@ -174,3 +174,35 @@ def test_places_in_the_text_as_given() -> None:
     ):
         start, end = getattr(parse(text), "span", None) or (0, 0)
         assert text[start:end] == piece
+
+
+def test_figures_of_a_list_share_the_operator_and_never_lose_a_unit() -> None:
+    for text, op in (("≥4、5家", ">="), ("4、5家以上", ">="), ("≤4、5家", "<=")):
+        found = parse(text)
+        assert isinstance(found, Compound)
+        shared = [(part.op, part.unit, part.op_stated) for part in found.parts if isinstance(part, Quantity)]
+        assert shared == [(op, "家", True)] * 2
+    found = parse("5家、3")
+    assert isinstance(found, Compound)
+    assert [getattr(part, "unit", None) for part in found.parts] == ["家", None]
+
+
+@pytest.mark.parametrize("words", [["语文", "数学"], ["语文", "数学", "英语"], ["甲", "乙", "丙", "丁"]])
+def test_words_joined_by_a_list_stay_together(words: list[str]) -> None:
+    listed = "、".join(words)
+    behind = parse(f"{listed}；优秀率≥90%")
+    assert (getattr(behind, "subject", None), getattr(behind, "note", None)) == ("优秀率", listed)
+    inside = parse(f"{listed}优秀率≥90%")
+    assert (getattr(inside, "subject", None), getattr(inside, "note", None)) == (f"{listed}优秀率", None)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"), [("完成，3", "statement"), ("完成，0", "quantity"), ("完成，3项", "quantity")]
+)
+def test_a_bare_figure_amid_words_is_a_target_only_where_it_is_nothing(text: str, kind: str) -> None:
+    assert parse(text).kind == kind
+
+
+def test_what_is_compared_with_may_have_twenty_four_characters() -> None:
+    assert parse("不低于" + "甲" * 24).kind == "relative"
+    assert parse("不低于" + "甲" * 25).kind != "relative"

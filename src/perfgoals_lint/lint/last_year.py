@@ -8,15 +8,13 @@ from dataclasses import replace
 from perfgoals_lint.lint.context import DocumentView, Row, Table
 from perfgoals_lint.lint.records import identity_of
 from perfgoals_lint.model import Document, GoalTable, Location
-from perfgoals_lint.rulebook.patterns import compiled
+from perfgoals_lint.rulebook.lexicons import expression
 from perfgoals_lint.rulebook.similarity import fold_slips, plain
-
-_YEAR = compiled(r"(?:19|20)\d\d(?:[-—–~至](?:19|20)?\d\d)?年?(?:度)?")
 
 
 def undated(text: str) -> str:
     """A text without its years, white space, punctuation and scanning slips: what stays the same from year to year."""
-    return plain(_YEAR.sub("", fold_slips(text)))
+    return plain(expression("last_year.year").sub("", fold_slips(text)))
 
 
 def continued_rows(table: Table, before: Table) -> Iterator[tuple[Row, Row]]:

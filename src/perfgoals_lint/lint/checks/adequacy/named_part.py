@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from perfgoals_lint.lint.facts.period import is_count
 from perfgoals_lint.lint.violation import Violation
-from perfgoals_lint.rulebook.patterns import compiled
+from perfgoals_lint.rulebook.lexicons import expression
 from perfgoals_lint.values import algebra
 from perfgoals_lint.values.units import measure_of
 
@@ -17,14 +17,12 @@ if TYPE_CHECKING:
     from perfgoals_lint.lint.context import Row, Table, Value
     from perfgoals_lint.rulebook.rule import Rule
 
-_PART = compiled(r"^\s*[（(【]?\s*其\s*中")
-
 
 def named_part_exceeds_whole(table: Table, rule: Rule) -> Iterator[Violation]:
     """PGA355: a row whose name begins with 其中 is held against the nearest row above it that does not."""
     whole: Row | None = None
     for row in table.rows:
-        if not _PART.match(row.name):
+        if not expression("named_part.part").match(row.name):
             whole = row
         elif whole is not None and row.filled and whole.filled and row.class2 == whole.class2:
             yield from _larger(row, whole)

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Hashable, Iterator
 from decimal import Decimal
-from functools import cache
 from typing import TYPE_CHECKING
 
 from perfgoals_lint.lint.facts.period import is_count
 from perfgoals_lint.lint.facts.regions import region_of
 from perfgoals_lint.lint.grouped import grouped
 from perfgoals_lint.lint.violation import Violation
-from perfgoals_lint.rulebook.lexicons import contains_any, pattern_of, words
+from perfgoals_lint.rulebook.lexicons import contains_any, expression
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.rulebook.policy import lexicon
 from perfgoals_lint.text import squeeze
@@ -44,7 +42,10 @@ def _groups_of(row: Row) -> list[Hashable]:
         return []
     found: list[Hashable] = [_group_of(row)]
     if not contains_any(row.name, "regions.no_sums"):
-        whole, part = _whole().match(row.name), _part().match(row.name)
+        whole, part = (
+            expression("part_exceeds_whole.whole").match(row.name),
+            expression("part_exceeds_whole.part").match(row.name),
+        )
         found += [(row.name[whole.end() :], row.year)] if whole else []
         found += [(part["rest"], row.year)] if part else []
     return [one for one in found if one is not None]
@@ -78,7 +79,9 @@ def _is_whole(row: Row) -> bool:
     body bears in its name? Two places by name need not contain each other."""
     region = region_of(row.name) or ""
     goal = row.table.goal
-    return region[:1] in "全本我辖" or any(region in (body or "") for body in (goal.unit, goal.department))
+    return expression("part_exceeds_whole.own_region").match(region) is not None or any(
+        region in (body or "") for body in (goal.unit, goal.department)
+    )
 
 
 def _of_own_whole(view: DocumentView) -> Iterator[Violation]:
@@ -87,29 +90,17 @@ def _of_own_whole(view: DocumentView) -> Iterator[Violation]:
     wholes: dict[tuple[str, int | None], Row] = {}
     rows = [row for row in _rows(view) if not contains_any(row.name, "regions.no_sums")]
     for row in rows:
-        whole = _whole().match(row.name)
+        whole = expression("part_exceeds_whole.whole").match(row.name)
         if whole and _low(row) is not None:
             wholes.setdefault((row.name[whole.end() :], row.table.year), row)
     for row in rows if wholes else ():
-        part = _part().match(row.name)
+        part = expression("part_exceeds_whole.part").match(row.name)
         whole_row = wholes.get((part["rest"], row.table.year)) if part else None
         if part is None or whole_row is None or whole_row is row:
             continue
         low, all_of_it = _low(row), _low(whole_row)
         if low is not None and all_of_it is not None and low > all_of_it and _same_unit(row, whole_row):
             yield _conflict(row, whole_row)
-
-
-@cache
-def _whole() -> re.Pattern[str]:
-    return compiled(f"全(?:{pattern_of(words('regions.places') | words('regions.bodies'))})")
-
-
-@cache
-def _part() -> re.Pattern[str]:
-    """A smaller unit in front of what is counted; the units that have a rank of their own are compared by it."""
-    parts = pattern_of(words("regions.parts"))
-    return compiled(rf"(?!全|本|我|各|每)[\u4e00-\u9fff]{{1,6}}?(?:{parts})(?P<rest>.+)$")
 
 
 def _same_unit(row: Row, other: Row) -> bool:

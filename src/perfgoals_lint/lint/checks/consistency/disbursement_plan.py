@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 
 from perfgoals_lint.lint.violation import Violation
 from perfgoals_lint.money import plain
+from perfgoals_lint.rulebook.lexicons import expression
 from perfgoals_lint.rulebook.patterns import compiled
 
 if TYPE_CHECKING:
     from perfgoals_lint.lint.context import Table
     from perfgoals_lint.rulebook.rule import Rule
 
-_MONTH = compiled(r"(?:(\d{4})\s*年)?\s*(\d{1,2})\s*月")
 _SHARE = compiled(r"^\s*(\d{1,3}(?:\.\d{1,4})?)\s*[%％]?\s*$")
 _FULL = Decimal(100)
 
@@ -36,7 +36,7 @@ def disbursement_plan(table: Table, rule: Rule) -> Iterator[Violation]:
 
 
 def _fault(dates: list[str], shares: list[Decimal]) -> str | None:
-    months = [_MONTH.search(date) for date in dates]
+    months = [expression("disbursement_plan.month").search(date) for date in dates]
     known = [(int(match[1] or 0), int(match[2])) for match in months if match]
     if len(known) == len(dates) and any(late >= next_one for late, next_one in pairwise(known)):
         return "dates"

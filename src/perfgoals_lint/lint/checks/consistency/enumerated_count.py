@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from perfgoals_lint import prose
 from perfgoals_lint.lint.violation import Violation
-from perfgoals_lint.rulebook.patterns import compiled
+from perfgoals_lint.rulebook.lexicons import expression
 
 if TYPE_CHECKING:
     from perfgoals_lint.lint.context import Table
     from perfgoals_lint.prose import Narrative
     from perfgoals_lint.rulebook.rule import Rule
-
-_LISTED = compiled(r"[\d一二两三四五六七八九十].*[、；;]", re.DOTALL)
 
 
 def enumerated_count(table: Table, rule: Rule) -> Iterator[Violation]:
@@ -24,7 +21,7 @@ def enumerated_count(table: Table, rule: Rule) -> Iterator[Violation]:
         yield from _miscounted(text, Violation(table=table, field=field))
     for row in table.rows:
         for value in row.values:
-            if _LISTED.search(value.text):
+            if expression("enumerated_count.listed").search(value.text):
                 yield from _miscounted(prose.scan(value.text), Violation(row=row, field=value.field))
 
 

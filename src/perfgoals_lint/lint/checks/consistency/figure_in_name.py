@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from perfgoals_lint import values
 from perfgoals_lint.lint.facts.rates import split_brackets
 from perfgoals_lint.lint.violation import Violation
+from perfgoals_lint.rulebook.lexicons import expression
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.values import algebra
 
@@ -17,14 +18,6 @@ if TYPE_CHECKING:
     from perfgoals_lint.values.types import Quantity
 
 _FIGURE = compiled(r"\d\s*[\u4e00-\u9fff%％]")
-_OTHER = compiled("上年|去年|往年|基数|基期|原|现有|20\\d\\d年|[以之]前|每")
-"""Of another time, or of one of something: such a figure is no target of this row."""
-
-
-_BEHIND = compiled(
-    r"(?:[≥≤><＞＜]|不少于|不低于|不超过|至少)?\s*(?<![×*xX每第\d.,])\d[\d.,]*\s*[万亿]?[\u4e00-\u9fff%％]{1,3}(?:及?以上|及?以下|以内)?$"
-)
-"""A figure with its unit at the end of a name (完成检测600份)."""
 
 
 def _asks_less(named: Quantity, bound: Quantity) -> bool:
@@ -42,9 +35,9 @@ def figure_in_name(row: Row, rule: Rule) -> Iterator[Violation]:
     if not row.filled:
         return
     head, inside_brackets = split_brackets(row.name)
-    behind = _BEHIND.search(head)
+    behind = expression("figure_in_name.behind").search(head)
     for inside in (*inside_brackets, *([behind[0]] if behind else [])):
-        if not _FIGURE.search(inside) or _OTHER.search(inside):
+        if not _FIGURE.search(inside) or expression("figure_in_name.other").search(inside):
             continue
         named = values.parse(inside)
         if named.kind != "quantity" or named.unit is None or named.subject:

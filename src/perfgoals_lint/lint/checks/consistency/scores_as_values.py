@@ -6,9 +6,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from perfgoals_lint.lint.violation import Violation
-from perfgoals_lint.rulebook.patterns import compiled
+from perfgoals_lint.rulebook.lexicons import expression
 
-_SCORED = compiled(r"分|满意|指数|测评|评估|考核|排名")
 _LEAST = 3
 
 if TYPE_CHECKING:
@@ -21,7 +20,7 @@ def scores_as_values(table: Table, rule: Rule) -> Iterator[Violation]:
     found = [
         value
         for row in table.filled_rows
-        if not _SCORED.search(row.name)
+        if not expression("scores_as_values.scored").search(row.name)
         for value in row.values[:1]
         if value.quantity is not None and value.quantity.unit == "分" and not value.quantity.op_stated
     ]

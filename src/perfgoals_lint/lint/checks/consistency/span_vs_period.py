@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from functools import cache
 from typing import TYPE_CHECKING
 
 from perfgoals_lint.lint.facts.period import printed_period, spans
 from perfgoals_lint.lint.violation import Violation
-from perfgoals_lint.rulebook.lexicons import pattern_of
-from perfgoals_lint.rulebook.patterns import compiled
-from perfgoals_lint.rulebook.policy import lexicon
+from perfgoals_lint.rulebook.lexicons import expression
 
 if TYPE_CHECKING:
     from perfgoals_lint.lint.context import Table
@@ -61,17 +57,14 @@ def _named_years(table: Table) -> Iterator[Violation]:
         other_end = mention.year == period.start and mention.year < mention.last != period.end
         length = mention.last - mention.year
         shifted = several and length == period.end - period.start and mention.year != period.start
-        late = several and mention.last > period.end and _finished_by().match(text.text, mention.span[1])
+        late = (
+            several
+            and mention.last > period.end
+            and expression("span_vs_period.finished_by").match(text.text, mention.span[1])
+        )
         if not aside and (other_end or shifted or late):
             yield _named(table, mention.span)
             return
-
-
-@cache
-def _finished_by() -> re.Pattern[str]:
-    """Behind a year: the end of it, by which something is finished."""
-    done = pattern_of(lexicon("narrative")["completions"])
-    return compiled(rf"(?:年?[底末]|年?[0-9]{{1,2}}月[底末]?)前?[，,]?[^，。；]{{0,6}}?(?:{done})")
 
 
 def _named(table: Table, span: tuple[int, int]) -> Violation:

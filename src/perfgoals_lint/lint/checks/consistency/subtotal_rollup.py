@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from perfgoals_lint.lint.checks.consistency.funding_sum import Amounts, restart
 from perfgoals_lint.lint.violation import Violation
 from perfgoals_lint.money import ZERO, shown, sum_expression
+from perfgoals_lint.rulebook.messages import entry
 
 if TYPE_CHECKING:
     from perfgoals_lint.lint.context import DocumentView, Table
@@ -63,7 +64,7 @@ def _gap(total: Total, parts: list[tuple[str, Amounts]]) -> Violation | None:
         computed = sum((amount for _, amount in terms), ZERO)
         if computed == stated:
             continue
-        label = {"zh": "总计", "en": "total"} if column == _WHOLE else column
+        label = entry("engine", "boxes.total") if column == _WHOLE else column
         expression = sum_expression(amount for _, amount in terms)
         return Violation(
             unit=total.name,

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from functools import cache
 from typing import TYPE_CHECKING
 
 from perfgoals_lint.lint.violation import Violation
-from perfgoals_lint.rulebook.lexicons import pattern_of, words
-from perfgoals_lint.rulebook.patterns import compiled
+from perfgoals_lint.rulebook.lexicons import expression
 from perfgoals_lint.values.types import Deadline
 
 if TYPE_CHECKING:
@@ -52,7 +49,7 @@ def _allowed(table: Table, field: str) -> Years | None:
 def _deadline(value: Value) -> Deadline | None:
     """The date by which a value is to be met; a year that only names the figures of the past is none."""
     found = next((date for date in map(_date, _parts(value.constraint)) if date), None)
-    if found is None or _past().search(value.text):
+    if found is None or expression("deadline_outside_period.past").search(value.text):
         return None
     return found
 
@@ -66,10 +63,3 @@ def _date(part: Constraint) -> Deadline | None:
         return part
     deadline: Deadline | None = getattr(part, "deadline", None)
     return deadline
-
-
-@cache
-def _past() -> re.Pattern[str]:
-    bounds = pattern_of(words("qualitative.comparing"))
-    figures = pattern_of(words("qualitative.past_figures"))
-    return compiled(rf"(?:{bounds})\s*(?:19|20)\d\d\s*年|(?:19|20)\d\d\s*年度?(?:{figures})")

@@ -10,7 +10,8 @@ from perfgoals_lint.lint.facts.period import is_count
 from perfgoals_lint.lint.kinds.bounds import quantities
 from perfgoals_lint.lint.violation import Violation
 from perfgoals_lint.money import shown
-from perfgoals_lint.rulebook.lexicons import contains_any, ends_with_any, words
+from perfgoals_lint.rulebook.lexicons import contains_any, ends_with_any, expression, words
+from perfgoals_lint.rulebook.messages import entry
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.values.units import measure_of, table
 
@@ -22,13 +23,10 @@ if TYPE_CHECKING:
     from perfgoals_lint.values.types import Constraint, PeriodValue, Quantity
 
 _BRACKET = compiled(r"\s*[（(][^（）()]*[)）]\s*$")
-_DAY = compiled(r"(?:(?P<year>(?:19|20)\d\d)年)?(?<!\d)(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})[日号])?(?!度)")
 _NUMERIC_DAY = compiled(
     r"(?<![\d/.-])(?P<year>(?:19|20)\d\d)([-/.])(?P<month>\d{1,2})\2(?P<day>\d{1,2})(?![\d/.-])"
 )
 _YEAR = compiled(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-# A dash behind a word joins (3号-5栋), and one in front of a blank opens a list.
-_MINUS = compiled(r"(?:^|[，,；;、：:])\s*[-－−–负][\d０-９]")
 
 
 def impossible_value(table: Table, rule: Rule) -> Iterator[Violation]:
@@ -57,7 +55,7 @@ def _negative_money(table: Table) -> Iterator[Violation]:
     amounts |= {f"funding_yuan.{source}": amount for source, amount in (goal.funding_yuan or {}).items()}
     for field, amount in amounts.items():
         if amount is not None and amount < 0:
-            where = {"zh": field.partition(".")[2] or "预算数", "en": field.partition(".")[2] or "the budget"}
+            where = field.partition(".")[2] or entry("engine", f"boxes.{field}")
             args = {"where": where, "amount": shown(amount)}
             yield Violation(
                 table=table,
@@ -86,7 +84,7 @@ def _first(row: Row) -> Violation | None:
 def _no_day(text: str, whole: bool = False) -> tuple[int, int] | None:
     """A month and day that no calendar has (2月30日, 13月), as a span, or ``None``; with ``whole``, as in prose, a month
     counts only beside its year or day: 工期18月 is a length."""
-    for match in (*_DAY.finditer(text), *_NUMERIC_DAY.finditer(text)):
+    for match in (*expression("impossible_value.day").finditer(text), *_NUMERIC_DAY.finditer(text)):
         if whole and not (match["year"] or match["day"]):
             continue
         month, day = int(match["month"]), int(match["day"] or 1)
@@ -168,7 +166,7 @@ def _below_none(value: Value, quantity: Quantity) -> bool:
     """Is a negative count meant? A change may be negative, and so may a temperature."""
     if quantity.unit is None or not is_count(quantity):
         return False
-    if not quantity.op_stated and not _MINUS.search(value.text):
+    if not quantity.op_stated and not expression("impossible_value.minus").search(value.text):
         return False
     named = f"{value.row.name} {quantity.subject or ''}"
     if contains_any(named, "moving_rates") or contains_any(named, "direction.savings"):

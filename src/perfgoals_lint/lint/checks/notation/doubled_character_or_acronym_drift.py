@@ -20,10 +20,6 @@ if TYPE_CHECKING:
 _DOUBLED = compiled(r"(?<=[\u4e00-\u9fff])([\u4e00-\u9fff])\1(?=[\u4e00-\u9fff])")
 
 
-_SUFFIXES = "者们率"
-"""Characters that end a word and begin none: two of them in a row are never right."""
-_COUNT_HEADS = "数"
-"""What stands behind a measure word to count by it."""
 _TWICE_TWO = compiled(r"(.)\1(.)\2")
 _ACRONYM = compiled(r"[A-Z]{3,}(?![a-z])")
 
@@ -125,7 +121,7 @@ def _is_slip(text: str, at: int) -> bool:
     """Is a doubled character too many, whatever the document says elsewhere? Taken apart, one of the two is left without
     a word: it belongs to none before it or none behind it, and is no word by itself where it stands."""
     one, behind = text[at], text[at + 2]
-    if one in _SUFFIXES:
+    if one in words("naming.suffixes"):
         return True
     ends, begins = _is_word(text[at - 1 : at + 1]), _is_word(one + behind)
     if begins:
@@ -133,7 +129,7 @@ def _is_slip(text: str, at: int) -> bool:
         return one not in words("naming.name_heads")
     if ends:
         # 案件|件数, 安全|全覆盖
-        return behind not in _COUNT_HEADS and one not in words("naming.prefixes")
+        return behind != "数" and one not in words("naming.prefixes")
     return not is_word(one * 2)
 
 

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from perfgoals_lint.lint.checks.completeness.missing_or_thin_goal import fragments
 from perfgoals_lint.lint.violation import Violation
-from perfgoals_lint.rulebook.lexicons import contains_any, pattern_of, words
-from perfgoals_lint.rulebook.patterns import compiled
+from perfgoals_lint.rulebook.lexicons import contains_any, expression, words
 from perfgoals_lint.rulebook.policy import lexicon
 
 if TYPE_CHECKING:
@@ -27,20 +25,11 @@ def _listed() -> list[list[str]]:
     return events
 
 
-@cache
-def _shape() -> re.Pattern[str]:
-    """A word for an event at the end of a project's title, but for words that any title ends in (诗会, 辩论赛, 采摘节)."""
-    ends, behind = pattern_of(words("relevance.event_ends")), pattern_of(words("relevance.title_ends"))
-    return compiled(
-        rf"([\u4e00-\u9fff](?:{ends})|(?:{pattern_of(words('relevance.event_words'))}))(?:{behind})*[\W\d]*$"
-    )
-
-
 @lru_cache(4096)
 def _titled(title: str) -> frozenset[str]:
     """The events that a project's title names: those of the lexicon, and the word that it ends in."""
     found = {group[0] for group in _listed() if group[0] in title}
-    match = _shape().search(title)
+    match = expression("foreign_activity_noun.shape").search(title)
     if match and not contains_any(match[1], "relevance.no_events"):
         # 庙会 is an event as it stands, whatever the title has in front of it.
         whole = len(match[1]) > _SHORT and match[1][1:] in words("relevance.event_ends")

@@ -9,16 +9,13 @@ from typing import TYPE_CHECKING
 from perfgoals_lint.lint.facts.tasks import shared_noun, subject_of, unit_class
 from perfgoals_lint.lint.violation import Violation
 from perfgoals_lint.money import plain
-from perfgoals_lint.rulebook.lexicons import contains_any
-from perfgoals_lint.rulebook.patterns import compiled
+from perfgoals_lint.rulebook.lexicons import contains_any, expression
 
 if TYPE_CHECKING:
     from perfgoals_lint.lint.context import Row, Table
     from perfgoals_lint.rulebook.rule import Rule
     from perfgoals_lint.values.types import Constraint
 
-# What is only pointed at, or what the money is for: no task that is counted here.
-_NO_TASK = compiled(r"以上|上述|以下|用于|负责|其中|包括|共有|涉及|分为|分$|由")
 _LEAST_SAID = 2
 """With fewer characters in front of the number nobody can tell what is counted."""
 
@@ -42,7 +39,9 @@ def task_without_indicator(table: Table, rule: Rule) -> Iterator[Violation]:
             or len(count.before) < _LEAST_SAID
         ):
             continue
-        if _NO_TASK.search(count.before) or count.after.startswith("之一"):
+        if expression("task_without_indicator.no_task").search(count.before) or expression(
+            "task_without_indicator.one_of"
+        ).match(count.after):
             continue
         if count.number in numbers:
             continue

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from perfgoals_lint.lint.last_year import undated
 from perfgoals_lint.lint.violation import Violation
+from perfgoals_lint.rulebook.messages import entry
 
 if TYPE_CHECKING:
     from perfgoals_lint.lint.context import Row, Table
@@ -23,7 +24,7 @@ def indicators_changed(table: Table, rule: Rule) -> Iterator[Violation]:
     new = [row.name for key, row in now.items() if key not in then]
     gone = [row.name for key, row in then.items() if key not in now]
     if new or gone:
-        nothing = [{"zh": "无", "en": "none"}]
+        nothing = [entry("engine", "none")]
         hit = Violation(table=table, args={"new": _some(new) or nothing, "gone": _some(gone) or nothing})
         hit.related = [("last", {}, table.previous.goal.location)]
         yield hit

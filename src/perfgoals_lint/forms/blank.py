@@ -43,11 +43,6 @@ def framework_levels(name: str) -> list[BlankLevel]:
     ]
 
 
-def frameworks() -> list[str]:
-    """The names of the frameworks that have a form."""
-    return list(framework_data("profiles")["profiles"])
-
-
 def _profile(name: str) -> dict[str, Any]:
     data = framework_data("profiles")
     profile: dict[str, Any] = data["defaults"] | data["profiles"][name]

@@ -19,13 +19,14 @@ def undated(text: str) -> str:
 
 def continued_rows(table: Table, before: Table) -> Iterator[tuple[Row, Row]]:
     """The rows of a table that last year's has too, by class and undated name, each with last year's."""
-    last = _by_name(before)
-    for key, row in reversed(_by_name(table).items()):
+    last = rows_by_name(before)
+    for key, row in reversed(rows_by_name(table).items()):
         if key in last:
             yield row, last[key]
 
 
-def _by_name(table: Table) -> dict[tuple[str | None, str], Row]:
+def rows_by_name(table: Table) -> dict[tuple[str | None, str], Row]:
+    """The filled rows of a table by class and undated name, of several alike the first."""
     return {(row.class1, undated(row.name)): row for row in reversed(table.filled_rows)}
 
 

@@ -150,7 +150,7 @@ class Exceptions:
 
     def _exemptions(self, path: str) -> list[Exemption]:
         if path not in self._files:
-            self._files[path] = load(_shown(path))
+            self._files[path] = load(from_here(path))
         return self._files[path]
 
     def _named_by(self, path: str, exemption: Exemption, book: Rulebook) -> frozenset[str]:
@@ -202,6 +202,7 @@ def _said(exemption: Exemption) -> dict[str, object]:
     return {"kind": "external", **kept, **dates, "path": exemption.path}
 
 
-def _shown(path: str) -> str:
+def from_here(path: str) -> str:
+    """A path as it is to be shown: from the working directory where it lies below it."""
     relative = os.path.relpath(path)
     return path if relative.startswith("..") else relative

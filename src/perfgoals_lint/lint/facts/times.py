@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from perfgoals_lint.rulebook.lexicons import contains_any, expression, matcher, words
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.rulebook.policy import lexicon
+from perfgoals_lint.values.algebra import parts_of
 
 if TYPE_CHECKING:
     from perfgoals_lint.lint.context import Row, Value
@@ -23,13 +24,9 @@ def is_timely(row: Row) -> bool:
 def _tells_time(value: Value) -> bool:
     if value.kind in ("deadline", "period") or expression("times.dated").search(value.text):
         return True
-    if any(_is_span(part) for part in _parts(value.constraint)):
+    if any(_is_span(part) for part in parts_of(value.constraint)):
         return True
     return contains_any(value.text, "timeliness.values")
-
-
-def _parts(constraint: Constraint) -> list[Constraint]:
-    return constraint.parts if constraint.kind == "compound" else [constraint]
 
 
 def _is_span(part: Constraint) -> bool:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from perfgoals_lint.lint.facts.period import is_count
+from perfgoals_lint.lint.facts.period import least_of
 from perfgoals_lint.lint.violation import Violation
 from perfgoals_lint.rulebook.lexicons import expression
-from perfgoals_lint.values import algebra
 from perfgoals_lint.values.units import measure_of
 
 if TYPE_CHECKING:
@@ -48,9 +47,5 @@ def _larger(row: Row, whole: Row) -> Iterator[Violation]:
 
 def _least(value: Value) -> tuple[Decimal, str | None] | None:
     """The lower bound of a count and its measure; ``None`` for rates, changes, ceilings and what is no figure."""
-    quantity = value.quantity
-    if quantity is None or not is_count(quantity) or quantity.change:
-        return None
-    interval = algebra.interval(quantity, ignore_subject=True)
-    low = interval.low if interval else None
-    return None if low is None else (low, measure_of(quantity.unit)[0])
+    low = least_of(value.quantity)
+    return None if low is None or value.quantity is None else (low, measure_of(value.quantity.unit)[0])

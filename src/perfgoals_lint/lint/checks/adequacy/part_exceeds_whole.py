@@ -6,7 +6,7 @@ from collections.abc import Hashable, Iterator
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from perfgoals_lint.lint.facts.period import is_count
+from perfgoals_lint.lint.facts.period import least_of
 from perfgoals_lint.lint.facts.regions import region_of
 from perfgoals_lint.lint.grouped import grouped
 from perfgoals_lint.lint.violation import Violation
@@ -14,7 +14,6 @@ from perfgoals_lint.rulebook.lexicons import contains_any, expression
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.rulebook.policy import lexicon
 from perfgoals_lint.text import squeeze
-from perfgoals_lint.values import algebra
 from perfgoals_lint.values.units import measure_of
 
 if TYPE_CHECKING:
@@ -116,11 +115,7 @@ def _rank(region: str) -> int | None:
 
 def _low(row: Row) -> Decimal | None:
     """The lower bound of an absolute figure in base units."""
-    value = row.values[0]
-    if not is_count(value.quantity) or value.quantity.change:
-        return None
-    interval = algebra.interval(value.quantity, ignore_subject=True)
-    return interval.low if interval else None
+    return least_of(row.values[0].quantity)
 
 
 def _rows(view: DocumentView) -> Iterator[Row]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from perfgoals_lint.lint.violation import Violation
 from perfgoals_lint.rulebook.lexicons import expression
+from perfgoals_lint.values.algebra import parts_of
 from perfgoals_lint.values.types import Deadline
 
 if TYPE_CHECKING:
@@ -48,14 +49,10 @@ def _allowed(table: Table, field: str) -> Years | None:
 
 def _deadline(value: Value) -> Deadline | None:
     """The date by which a value is to be met; a year that only names the figures of the past is none."""
-    found = next((date for date in map(_date, _parts(value.constraint)) if date), None)
+    found = next((date for date in map(_date, parts_of(value.constraint)) if date), None)
     if found is None or expression("deadline_outside_period.past").search(value.text):
         return None
     return found
-
-
-def _parts(constraint: Constraint) -> list[Constraint]:
-    return constraint.parts if constraint.kind == "compound" else [constraint]
 
 
 def _date(part: Constraint) -> Deadline | None:

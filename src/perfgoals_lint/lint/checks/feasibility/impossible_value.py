@@ -13,6 +13,7 @@ from perfgoals_lint.money import shown
 from perfgoals_lint.rulebook.lexicons import contains_any, ends_with_any, expression, words
 from perfgoals_lint.rulebook.messages import entry
 from perfgoals_lint.rulebook.patterns import compiled
+from perfgoals_lint.values.algebra import parts_of
 from perfgoals_lint.values.units import measure_of, table
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
     from perfgoals_lint.lint.context import Row, Table, Value
     from perfgoals_lint.rulebook.rule import Rule
-    from perfgoals_lint.values.types import Constraint, PeriodValue, Quantity
+    from perfgoals_lint.values.types import PeriodValue, Quantity
 
 _BRACKET = compiled(r"\s*[（(][^（）()]*[)）]\s*$")
 _NUMERIC_DAY = compiled(
@@ -71,7 +72,7 @@ def _first(row: Row) -> Violation | None:
         span = _no_day(value.text)
         if span:
             return Violation(row=row, field=value.field, span=span, case="calendar")
-        for part in _parts(value.constraint):
+        for part in parts_of(value.constraint):
             if part.kind == "period" and _runs_backwards(part, value):
                 return Violation(row=row, field=value.field, span=part.span, case="dates")
         for quantity in quantities(value.constraint):
@@ -97,10 +98,6 @@ def _no_day(text: str, whole: bool = False) -> tuple[int, int] | None:
 
 def _is_leap(year: int) -> bool:
     return year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
-
-
-def _parts(constraint: Constraint) -> list[Constraint]:
-    return constraint.parts if constraint.kind == "compound" else [constraint]
 
 
 def _runs_backwards(period: PeriodValue, value: Value) -> bool:

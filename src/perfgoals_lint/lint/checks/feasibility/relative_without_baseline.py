@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from perfgoals_lint.lint.facts.ladder import reference_known
 from perfgoals_lint.lint.violation import Violation
 from perfgoals_lint.rulebook.lexicons import contains_any, expression
+from perfgoals_lint.values.algebra import parts_of
 
 if TYPE_CHECKING:
     from perfgoals_lint.lint.context import Row, Value
@@ -32,9 +33,7 @@ def relative_without_baseline(row: Row, rule: Rule) -> Iterator[Violation]:
 
 def _reference(value: Value) -> str | None:
     """What a value is measured against, when that is the past or a plan and the value is no growth rate."""
-    constraint = value.constraint
-    parts = constraint.parts if constraint.kind == "compound" else [constraint]
-    named = next((name for name in map(_named, parts) if name), None)
+    named = next((name for name in map(_named, parts_of(value.constraint)) if name), None)
     if named or value.quantity is not None:
         return named
     match = expression("relative_without_baseline.compared").search(value.text)

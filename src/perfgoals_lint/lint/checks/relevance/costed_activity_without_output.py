@@ -12,13 +12,13 @@ from perfgoals_lint.lint.violation import Violation
 from perfgoals_lint.money import plain, shown
 from perfgoals_lint.rulebook.lexicons import contains_any
 from perfgoals_lint.rulebook.patterns import compiled
+from perfgoals_lint.values.algebra import parts_of
 
 if TYPE_CHECKING:
     from perfgoals_lint.lint.context import Row, Table
     from perfgoals_lint.prose import Amount, Count, Narrative
     from perfgoals_lint.prose.types import Span
     from perfgoals_lint.rulebook.rule import Rule
-    from perfgoals_lint.values.types import Constraint
 
 _CLAUSE_MARK = compiled(r"[，,；;。：:！!？?\n、（(]")
 _CONTEXT = 30
@@ -115,7 +115,7 @@ def _is_cost(amount: Amount, goal: Narrative) -> bool:
 
 def _answers(count: Count, row: Row, goal: Narrative) -> bool:
     """Does an output row take up a counted activity? Two of three must agree: a noun, the kind of unit, the number."""
-    parts = [part for value in row.values for part in _parts(value.constraint)]
+    parts = [part for value in row.values for part in parts_of(value.constraint)]
     units = {unit for part in parts if (unit := getattr(part, "unit", None))}
     unit = any(same_units(unit, count.unit) for unit in units)
     number = any(getattr(part, "value", None) == count.number for part in parts)
@@ -124,7 +124,3 @@ def _answers(count: Count, row: Row, goal: Narrative) -> bool:
     text = f"{row.name} {' '.join(value.text for value in row.values)} {row.indicator.description or ''}"
     noun = shared_noun(f"{subject_of(count, goal.text)} {count.topic}", text) is not None
     return noun and (unit or number or not units)
-
-
-def _parts(constraint: Constraint) -> list[Constraint]:
-    return constraint.parts if constraint.kind == "compound" else [constraint]

@@ -10,6 +10,7 @@ from perfgoals_lint.lint.violation import Violation
 from perfgoals_lint.model import Edit
 from perfgoals_lint.rulebook.lexicons import contains_any, expression, words
 from perfgoals_lint.rulebook.policy import lexicon
+from perfgoals_lint.values.algebra import parts_of
 
 if TYPE_CHECKING:
     from perfgoals_lint.lint.context import Row, Value
@@ -31,8 +32,7 @@ def _groups(text: str) -> frozenset[int]:
 
 
 def _subjects(value: Value) -> str:
-    constraint = value.constraint
-    parts = constraint.parts if constraint.kind == "compound" else [constraint]
+    parts = parts_of(value.constraint)
     return "、".join(subject for part in parts if (subject := getattr(part, "subject", None)))
 
 

@@ -10,11 +10,11 @@ from perfgoals_lint.lint.facts.tasks import shared_noun, subject_of, unit_class
 from perfgoals_lint.lint.violation import Violation
 from perfgoals_lint.money import plain
 from perfgoals_lint.rulebook.lexicons import contains_any, expression
+from perfgoals_lint.values.algebra import parts_of
 
 if TYPE_CHECKING:
     from perfgoals_lint.lint.context import Row, Table
     from perfgoals_lint.rulebook.rule import Rule
-    from perfgoals_lint.values.types import Constraint
 
 _LEAST_SAID = 2
 """With fewer characters in front of the number nobody can tell what is counted."""
@@ -55,14 +55,10 @@ def task_without_indicator(table: Table, rule: Rule) -> Iterator[Violation]:
 
 def _numbers(rows: Iterable[Row]) -> set[Decimal]:
     """The numbers that rows ask for; looked up for each count, since both may be hundreds."""
-    parts = (part for row in rows for value in row.values for part in _parts(value.constraint))
+    parts = (part for row in rows for value in row.values for part in parts_of(value.constraint))
     found = (getattr(part, "value", None) for part in parts)
     return {number for number in found if isinstance(number, Decimal)}
 
 
 def _said(row: Row) -> str:
     return f"{row.name} {row.indicator.description or ''} {' '.join(value.text for value in row.values)}"
-
-
-def _parts(constraint: Constraint) -> list[Constraint]:
-    return constraint.parts if constraint.kind == "compound" else [constraint]

@@ -5,18 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
+from perfgoals_lint.lint.context import Table
+from perfgoals_lint.prose import Narrative
 from perfgoals_lint.prose.cues import cues
+from perfgoals_lint.prose.figures import Figure
+from perfgoals_lint.prose.relations.entries import Term
 from perfgoals_lint.prose.relations.relation import fits
 from perfgoals_lint.rulebook.lexicons import contains_any, expression
 from perfgoals_lint.rulebook.patterns import compiled
-
-if TYPE_CHECKING:
-    from perfgoals_lint.lint.context import Table
-    from perfgoals_lint.prose import Narrative
-    from perfgoals_lint.prose.figures import Figure
-    from perfgoals_lint.prose.relations.entries import Term
 
 _NEAR_CUE = 12
 """How far in front of an amount the word stands that says it is the whole, in characters."""

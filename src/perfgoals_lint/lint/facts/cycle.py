@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+from perfgoals_lint.lint.context import Row
 from perfgoals_lint.lint.facts.period import is_count, named_otherwise
 from perfgoals_lint.lint.facts.prices import is_of_one
 from perfgoals_lint.lint.facts.tasks import same_units
 from perfgoals_lint.rulebook.lexicons import contains_any, expression
-
-if TYPE_CHECKING:
-    from perfgoals_lint.lint.context import Row
-    from perfgoals_lint.values.types import Quantity
+from perfgoals_lint.values.types import Quantity
 
 
 class CountPair(NamedTuple):

@@ -17,14 +17,12 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
+from perfgoals_lint.lint.context import Row, Value
 from perfgoals_lint.rulebook.lexicons import contains_any, expression, matcher, words
 from perfgoals_lint.rulebook.policy import lexicon
 from perfgoals_lint.rulebook.similarity import plain
-
-if TYPE_CHECKING:
-    from perfgoals_lint.lint.context import Row, Value
 
 Rung = Literal["polar", "graded", "milestone", "reference", "bare"]
 

@@ -12,18 +12,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
-from typing import TYPE_CHECKING
 
+from perfgoals_lint.lint.context import Row, Value
 from perfgoals_lint.lint.facts.period import is_count
 from perfgoals_lint.lint.facts.prices import is_of_one
 from perfgoals_lint.lint.facts.tasks import bare_words, same_units, subject_of
+from perfgoals_lint.prose import Count, Narrative
 from perfgoals_lint.rulebook.lexicons import expression, words
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.rulebook.similarity import common_stretch
-
-if TYPE_CHECKING:
-    from perfgoals_lint.lint.context import Row, Value
-    from perfgoals_lint.prose import Count, Narrative
 
 _CLAUSE = compiled(r"[，,；;。：:！!？?\n]")
 _COMMON = 24

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from perfgoals_lint.lint.context import Value
 from perfgoals_lint.lint.facts.names import is_of_many
 from perfgoals_lint.model import Edit
 from perfgoals_lint.rulebook.lexicons import ends_with_any, expression
 from perfgoals_lint.rulebook.patterns import compiled
-
-if TYPE_CHECKING:
-    from perfgoals_lint.lint.context import Value
-    from perfgoals_lint.values.types import Quantity
+from perfgoals_lint.values.types import Quantity
 
 _DIGIT = compiled(r"\d")
 

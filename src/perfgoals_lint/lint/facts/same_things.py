@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 from perfgoals_lint.lint.facts.promises import covers
 from perfgoals_lint.lint.facts.tasks import bare_words
+from perfgoals_lint.prose import Narrative
 from perfgoals_lint.prose.cues import cues
+from perfgoals_lint.prose.figures import Figure
 from perfgoals_lint.rulebook.lexicons import expression, matcher, words
 from perfgoals_lint.rulebook.patterns import compiled
-
-if TYPE_CHECKING:
-    from perfgoals_lint.prose import Narrative
-    from perfgoals_lint.prose.figures import Figure
 
 _LEAST_THING = 4
 _MARK = compiled("[，,。；;、：:（()）\n]|[0-9]+")

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING
 
+from perfgoals_lint.prose import Count
 from perfgoals_lint.rulebook.lexicons import expression, words
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.rulebook.policy import lexicon
 from perfgoals_lint.rulebook.similarity import common_stretch
-
-if TYPE_CHECKING:
-    from perfgoals_lint.prose import Count
-
 
 _MARK = compiled(r"[，,；;。：:！!？?\n]")
 _CONTEXT = 40

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING
 
+from perfgoals_lint.lint.context import Row, Value
 from perfgoals_lint.rulebook.lexicons import contains_any, expression, matcher, words
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.rulebook.policy import lexicon
 from perfgoals_lint.values.algebra import parts_of
-
-if TYPE_CHECKING:
-    from perfgoals_lint.lint.context import Row, Value
-    from perfgoals_lint.values.types import Constraint
+from perfgoals_lint.values.types import Constraint
 
 
 def is_timely(row: Row) -> bool:

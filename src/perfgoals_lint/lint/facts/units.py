@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
+from perfgoals_lint.lint.context import Row, Value
 from perfgoals_lint.lint.facts.prices import is_of_one
 from perfgoals_lint.lint.facts.promises import covers, thing_of
 from perfgoals_lint.lint.facts.rates import split_brackets
 from perfgoals_lint.lint.facts.tasks import clause_around, shared_noun, subject_of, unit_class
 from perfgoals_lint.money import UNITS
+from perfgoals_lint.prose import Narrative
 from perfgoals_lint.rulebook.dictionary import is_word
 from perfgoals_lint.rulebook.lexicons import expression, words
 from perfgoals_lint.rulebook.policy import lexicon
-
-if TYPE_CHECKING:
-    from perfgoals_lint.lint.context import Row, Value
-    from perfgoals_lint.prose import Narrative
-    from perfgoals_lint.values.types import Quantity
+from perfgoals_lint.values.types import Quantity
 
 _LEAST = 2
 

@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
+from perfgoals_lint.lint.checks import Row, Rule, Violations
 from perfgoals_lint.lint.facts.sums import not_the_budget, total_of
 from perfgoals_lint.rulebook.policy import lexicon
 
-if TYPE_CHECKING:
-    from perfgoals_lint.lint.context import Row
-    from perfgoals_lint.lint.violation import Violation
-    from perfgoals_lint.rulebook.rule import Rule
 
-
-def allocation(row: Row, rule: Rule) -> Iterator[Violation]:
+def allocation(row: Row, rule: Rule) -> Violations:
     """PGA303: amounts that a value allots to organisations add up to the budget."""
     budget = row.table.goal.budget_yuan
     value = row.annual

@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
+from perfgoals_lint.lint.checks import Row, Rule, Violation, Violations
 from perfgoals_lint.lint.facts.names import bare
 from perfgoals_lint.lint.facts.prices import is_of_one
-from perfgoals_lint.lint.violation import Violation
 from perfgoals_lint.money import ZERO, shown
 from perfgoals_lint.rulebook.lexicons import contains_any, expression, matcher, words
 from perfgoals_lint.rulebook.policy import lexicon
 from perfgoals_lint.values.algebra import years_of
-
-if TYPE_CHECKING:
-    from perfgoals_lint.lint.context import Row
-    from perfgoals_lint.rulebook.rule import Rule
-    from perfgoals_lint.values.types import Quantity
+from perfgoals_lint.values.types import Quantity
 
 
-def benefit_below_budget(row: Row, rule: Rule) -> Iterator[Violation]:
+def benefit_below_budget(row: Row, rule: Rule) -> Violations:
     """PGA304: money that the project brings in or moves is not less than what it costs."""
     budget = row.table.goal.budget_yuan
     if not budget or row.class1 not in ("output", "benefit") or row.is_cost or not row.filled:

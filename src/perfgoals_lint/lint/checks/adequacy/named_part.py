@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from decimal import Decimal
 
+from perfgoals_lint.lint.checks import Row, Rule, Table, Value, Violation, Violations
 from perfgoals_lint.lint.facts.period import least_of
-from perfgoals_lint.lint.violation import Violation
 from perfgoals_lint.rulebook.lexicons import expression
 from perfgoals_lint.values.units import measure_of
 
-if TYPE_CHECKING:
-    from decimal import Decimal
 
-    from perfgoals_lint.lint.context import Row, Table, Value
-    from perfgoals_lint.rulebook.rule import Rule
-
-
-def named_part_exceeds_whole(table: Table, rule: Rule) -> Iterator[Violation]:
+def named_part_exceeds_whole(table: Table, rule: Rule) -> Violations:
     """PGA355: a row whose name begins with 其中 is held against the nearest row above it that does not."""
     whole: Row | None = None
     for row in table.rows:
@@ -27,7 +20,7 @@ def named_part_exceeds_whole(table: Table, rule: Rule) -> Iterator[Violation]:
             yield from _larger(row, whole)
 
 
-def _larger(row: Row, whole: Row) -> Iterator[Violation]:
+def _larger(row: Row, whole: Row) -> Violations:
     for value in row.values:
         total = whole.value(value.field)
         if total is None:

@@ -4,21 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterator
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
+from perfgoals_lint.lint.checks import DocumentView, Row, Rule, Violation, Violations
 from perfgoals_lint.lint.facts.period import least_of
 from perfgoals_lint.lint.facts.regions import region_of
 from perfgoals_lint.lint.grouped import grouped
-from perfgoals_lint.lint.violation import Violation
 from perfgoals_lint.rulebook.lexicons import contains_any, expression
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.rulebook.policy import lexicon
 from perfgoals_lint.text import squeeze
 from perfgoals_lint.values.units import measure_of
-
-if TYPE_CHECKING:
-    from perfgoals_lint.lint.context import DocumentView, Row
-    from perfgoals_lint.rulebook.rule import Rule
 
 _BRACKET = compiled(r"[（(][^（）()]*[)）]$")
 
@@ -51,7 +46,7 @@ def _groups_of(row: Row) -> list[Hashable]:
 
 
 @grouped(_groups_of)
-def part_exceeds_whole(view: DocumentView, rule: Rule) -> Iterator[Violation]:
+def part_exceeds_whole(view: DocumentView, rule: Rule) -> Violations:
     """PGA312: a district's figure is not more than that of the city it belongs to."""
     groups: dict[tuple[str, int | None, str | None], list[tuple[Row, int, Decimal]]] = {}
     for row in _rows(view):
@@ -83,7 +78,7 @@ def _is_whole(row: Row) -> bool:
     )
 
 
-def _of_own_whole(view: DocumentView) -> Iterator[Violation]:
+def _of_own_whole(view: DocumentView) -> Violations:
     """Parts that the ranks of places do not know (村, 社区, 年级) against the whole of the issuing body (全乡, 全校) for the
     same thing."""
     wholes: dict[tuple[str, int | None], Row] = {}

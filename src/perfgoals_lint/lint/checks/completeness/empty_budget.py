@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
-
-from perfgoals_lint.lint.violation import Violation
+from perfgoals_lint.lint.checks import Rule, Table, Violation, Violations
 from perfgoals_lint.rulebook.messages import entry
-
-if TYPE_CHECKING:
-    from perfgoals_lint.lint.context import Table
-    from perfgoals_lint.rulebook.rule import Rule
 
 _BOXES = ("budget_yuan", "funding_yuan")
 _JOINTS = (("zh", "、"), ("en", ", "))
 
 
-def empty_budget(table: Table, rule: Rule) -> Iterator[Violation]:
+def empty_budget(table: Table, rule: Rule) -> Violations:
     """PGC140: a budget or a source of money is filled in where boxes for them are printed."""
     goal = table.goal
     given = goal.budget_yuan is not None or goal.funding_yuan or goal.funding_tree

@@ -2,18 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
-
+from perfgoals_lint.lint.checks import DocumentView, Rule, Table, Violation, Violations
 from perfgoals_lint.lint.facts.torn import continuations, ends_in_word, ends_torn
-from perfgoals_lint.lint.violation import Violation
+from perfgoals_lint.prose import Narrative
 from perfgoals_lint.rulebook.lexicons import expression
 from perfgoals_lint.rulebook.patterns import compiled
-
-if TYPE_CHECKING:
-    from perfgoals_lint.lint.context import DocumentView, Table
-    from perfgoals_lint.prose import Narrative
-    from perfgoals_lint.rulebook.rule import Rule
 
 _OWN_LEAST = 3
 """A goal with no more characters of its own than this names no object."""
@@ -66,7 +59,7 @@ def fragments(view: DocumentView) -> set[tuple[int, str]]:
     return found | is_open if 2 * len(is_open) < len(given) else found
 
 
-def missing_or_thin_goal(view: DocumentView, rule: Rule) -> Iterator[Violation]:
+def missing_or_thin_goal(view: DocumentView, rule: Rule) -> Violations:
     """PGC109: every project has a goal of more than a few words, printed whole."""
     least = int(rule.parameters["least"])
     torn = fragments(view)

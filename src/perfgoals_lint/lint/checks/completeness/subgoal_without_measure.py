@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
-
 from perfgoals_lint import prose
-from perfgoals_lint.lint.violation import Violation
+from perfgoals_lint.lint.checks import DocumentView, Rule, Violation, Violations
 from perfgoals_lint.rulebook.lexicons import expression
 from perfgoals_lint.rulebook.similarity import plain
 
-if TYPE_CHECKING:
-    from perfgoals_lint.lint.context import DocumentView
-    from perfgoals_lint.rulebook.rule import Rule
 
-
-def subgoal_without_measure(view: DocumentView, rule: Rule) -> Iterator[Violation]:
+def subgoal_without_measure(view: DocumentView, rule: Rule) -> Violations:
     """PGC114: the indicator line of a narrative sub-goal has a number, or some indicator row takes it up."""
     least = int(rule.parameters["stretch"])
     pieces = _pieces(view, least)

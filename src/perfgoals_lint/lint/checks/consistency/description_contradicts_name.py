@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
-
+from perfgoals_lint.lint.checks import Row, Rule, Violation, Violations
 from perfgoals_lint.lint.facts.names import analyse
-from perfgoals_lint.lint.violation import Violation
 from perfgoals_lint.rulebook.lexicons import contains_any, ends_with_any, expression, words
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.rulebook.policy import lexicon
 from perfgoals_lint.rulebook.similarity import plain
 from perfgoals_lint.text import squeeze
 
-if TYPE_CHECKING:
-    from perfgoals_lint.lint.context import Row
-    from perfgoals_lint.rulebook.rule import Rule
-
 _BRACKETED = compiled(r"[（(][^（）()]*[)）]")
 
 
-def description_contradicts(row: Row, rule: Rule) -> Iterator[Violation]:
+def description_contradicts(row: Row, rule: Rule) -> Violations:
     """PGK616: a description does not turn its name round, nor name another rate."""
     description = row.indicator.description
     if not row.name or not description:

@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
-
+from perfgoals_lint.lint.checks import Row, Rule, Violation, Violations
 from perfgoals_lint.lint.facts.names import analyse
-from perfgoals_lint.lint.violation import Violation
 from perfgoals_lint.rulebook.messages import entry
-
-if TYPE_CHECKING:
-    from perfgoals_lint.lint.context import Row
-    from perfgoals_lint.rulebook.rule import Rule
 
 _AGAINST = {"lower": (">=", ">"), "higher": ("<=", "<")}
 
 
-def direction_against_value(row: Row, rule: Rule) -> Iterator[Violation]:
+def direction_against_value(row: Row, rule: Rule) -> Violations:
     """PGK650: one hit a row whose printed direction its value, or else its name, contradicts."""
     direction = row.indicator.direction
     if direction not in _AGAINST or not row.filled:

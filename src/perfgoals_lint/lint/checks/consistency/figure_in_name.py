@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
-
 from perfgoals_lint import values
+from perfgoals_lint.lint.checks import Row, Rule, Violation, Violations
 from perfgoals_lint.lint.facts.rates import split_brackets
-from perfgoals_lint.lint.violation import Violation
 from perfgoals_lint.rulebook.lexicons import expression
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.values import algebra
-
-if TYPE_CHECKING:
-    from perfgoals_lint.lint.context import Row
-    from perfgoals_lint.rulebook.rule import Rule
-    from perfgoals_lint.values.types import Quantity
+from perfgoals_lint.values.types import Quantity
 
 _FIGURE = compiled(r"\d\s*[\u4e00-\u9fff%％]")
 
@@ -30,7 +23,7 @@ def _asks_less(named: Quantity, bound: Quantity) -> bool:
     return said.high is not None and asked.high is not None and asked.high > said.high
 
 
-def figure_in_name(row: Row, rule: Rule) -> Iterator[Violation]:
+def figure_in_name(row: Row, rule: Rule) -> Violations:
     """PGK653: one hit a row whose name and value cannot both hold."""
     if not row.filled:
         return

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+from perfgoals_lint.lint.checks import Row, Rule, Table, Violation, Violations
 from perfgoals_lint.lint.facts.promises import covers
 from perfgoals_lint.lint.facts.tasks import clause_around
-from perfgoals_lint.lint.violation import Violation
 from perfgoals_lint.rulebook.lexicons import contains_any, expression, matcher
 from perfgoals_lint.values.types import Deadline
-
-if TYPE_CHECKING:
-    from perfgoals_lint.lint.context import Row, Table
-    from perfgoals_lint.rulebook.rule import Rule
 
 _DEED = 2
 """The length of the verb at the end of a name, in characters."""
@@ -32,7 +28,7 @@ class DateMention(NamedTuple):
     day: int | None
 
 
-def goal_date_vs_row(table: Table, rule: Rule) -> Iterator[Violation]:
+def goal_date_vs_row(table: Table, rule: Rule) -> Violations:
     """At most one hit a row whose date is not that of the goal's clause that names all of the row's thing."""
     goal = table.goals.get("annual_goal")
     if goal is None:

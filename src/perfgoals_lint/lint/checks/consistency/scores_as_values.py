@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
-
-from perfgoals_lint.lint.violation import Violation
+from perfgoals_lint.lint.checks import Rule, Table, Violation, Violations
 from perfgoals_lint.rulebook.lexicons import expression
 
 _LEAST = 3
 
-if TYPE_CHECKING:
-    from perfgoals_lint.lint.context import Table
-    from perfgoals_lint.rulebook.rule import Rule
 
-
-def scores_as_values(table: Table, rule: Rule) -> Iterator[Violation]:
+def scores_as_values(table: Table, rule: Rule) -> Violations:
     """PGK639: no three values of a table are points, where the names do not ask for a score."""
     found = [
         value

@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
-
+from perfgoals_lint.lint.checks import Rule, Table, Violation, Violations
 from perfgoals_lint.lint.facts.period import printed_period, spans
-from perfgoals_lint.lint.violation import Violation
 from perfgoals_lint.rulebook.lexicons import expression
 
-if TYPE_CHECKING:
-    from perfgoals_lint.lint.context import Table
-    from perfgoals_lint.rulebook.rule import Rule
 
-
-def span_vs_period(table: Table, rule: Rule) -> Iterator[Violation]:
+def span_vs_period(table: Table, rule: Rule) -> Violations:
     """PGK607: a span of years in the goals or the cycle values is the length of the printed period."""
     length = table.years
     if length is None:
@@ -40,7 +33,7 @@ def span_vs_period(table: Table, rule: Rule) -> Iterator[Violation]:
         )
 
 
-def _named_years(table: Table) -> Iterator[Violation]:
+def _named_years(table: Table) -> Violations:
     """The first span of years in the cycle goal (2024—2027年) that begins with the period and ends elsewhere, or is
     as long as it and begins elsewhere, or number of years, or year behind the period, in which something is to be finished (用五年建成, 到2028年底完成)."""
     period, text = table.goal.period, table.goals.get("cycle_goal")

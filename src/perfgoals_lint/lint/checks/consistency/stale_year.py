@@ -3,19 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from perfgoals_lint import prose
-from perfgoals_lint.lint.violation import Violation
+from perfgoals_lint.lint.checks import Rule, Table, Violation, Violations
 from perfgoals_lint.model import Edit
+from perfgoals_lint.prose import Narrative, YearMention
 from perfgoals_lint.rulebook.lexicons import contains_any, ends_with_any, expression
 from perfgoals_lint.rulebook.patterns import compiled
-
-if TYPE_CHECKING:
-    from perfgoals_lint.lint.context import Table
-    from perfgoals_lint.prose import Narrative, YearMention
-    from perfgoals_lint.rulebook.rule import Rule
 
 _YEAR = compiled(r"20\d\d")
 _CLAUSE = compiled(r"[，,。；;、\n]")
@@ -27,7 +21,7 @@ _NEAR = 14
 """How far behind a year the word stands that says what of it is meant, in characters."""
 
 
-def stale_year(table: Table, rule: Rule) -> Iterator[Violation]:
+def stale_year(table: Table, rule: Rule) -> Violations:
     """PGK609: a plan in the annual goal or an annual value is for the fiscal year."""
     year = table.year
     if year is None:
@@ -146,7 +140,7 @@ def _begun(text: str, mention: YearMention, year: int) -> str | None:
     return found["verb"]
 
 
-def _stale(text: Narrative, year: int, hit: Violation) -> Iterator[Violation]:
+def _stale(text: Narrative, year: int, hit: Violation) -> Violations:
     for mention in text.years:
         elsewhere = (
             mention.document_number or mention.past or mention.title or mention.money or mention.quoted

@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
+from perfgoals_lint.lint.checks import Row, Rule, Table, Value, Violation, Violations
 from perfgoals_lint.lint.facts.promises import KeptPromise, covers, matches, promised, thing_of, together
 from perfgoals_lint.lint.facts.same_things import above, differing
 from perfgoals_lint.lint.facts.tasks import clause_around, same_units, shared_noun
-from perfgoals_lint.lint.violation import Violation
 from perfgoals_lint.money import plain
+from perfgoals_lint.prose import Count, Narrative
 from perfgoals_lint.prose.cues import cues
-from perfgoals_lint.prose.figures import PERIODS
+from perfgoals_lint.prose.figures import PERIODS, Figure
 from perfgoals_lint.rulebook.lexicons import ends_with_any, expression, matcher, words
 from perfgoals_lint.rulebook.patterns import compiled
+from perfgoals_lint.values.types import Quantity
 from perfgoals_lint.values.units import convert, measure_of
-
-if TYPE_CHECKING:
-    from perfgoals_lint.lint.context import Row, Table, Value
-    from perfgoals_lint.prose import Count, Narrative
-    from perfgoals_lint.prose.figures import Figure
-    from perfgoals_lint.rulebook.rule import Rule
-    from perfgoals_lint.values.types import Quantity
 
 _LEAST_NAME = 4
 _SENTENCE = 60
@@ -32,7 +25,7 @@ _BEFORE_PRICE = 24
 _CLAUSE_END = compiled("[，。；、]")
 
 
-def stated_twice(table: Table, rule: Rule) -> Iterator[Violation]:
+def stated_twice(table: Table, rule: Rule) -> Violations:
     """At most one hit a row and one a pair of texts."""
     goal, cycle = table.goals.get("annual_goal"), table.goals.get("cycle_goal")
     said: set[int] = set()
@@ -57,7 +50,7 @@ def _of_row(row: Row, goal: Narrative) -> Violation | None:
     )
 
 
-def _counts(table: Table, text: Narrative, field: str) -> Iterator[Violation]:
+def _counts(table: Table, text: Narrative, field: str) -> Violations:
     """A row whose whole name stands around a count of the goal, and that asks for another number: for more than the
     annual goal (an output for less is PGA305), for more or less than the cycle goal."""
     of_cycle = field == "cycle_value"
@@ -321,7 +314,7 @@ def _hit(row: Row, figure: Figure, value: str, stated: str, field: str = "annual
     )
 
 
-def _texts(table: Table) -> Iterator[Violation]:
+def _texts(table: Table) -> Violations:
     """Counts of one thing in the annual goal and in another box of the table."""
     goal = table.prose.get("annual_goal")
     if goal is None:

@@ -4,23 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
+from perfgoals_lint.lint.checks import DocumentView, Rule, Table, Violation, Violations
 from perfgoals_lint.lint.checks.consistency.funding_sum import Amounts, restart
-from perfgoals_lint.lint.violation import Violation
+from perfgoals_lint.model import Location, Total
 from perfgoals_lint.money import ZERO, shown, sum_expression
 from perfgoals_lint.rulebook.messages import entry
-
-if TYPE_CHECKING:
-    from perfgoals_lint.lint.context import DocumentView, Table
-    from perfgoals_lint.model import Location, Total
-    from perfgoals_lint.rulebook.rule import Rule
 
 _LOST = frozenset({"PGX103"})
 _WHOLE = "total"
 
 
-def subtotals(view: DocumentView, rule: Rule) -> Iterator[Violation]:
+def subtotals(view: DocumentView, rule: Rule) -> Violations:
     """PGK602: each unit row is the sum of its project rows, and 合计 the sum of the unit rows, column by column."""
     totals = view.document.totals
     units = [total for total in totals if not total.grand]

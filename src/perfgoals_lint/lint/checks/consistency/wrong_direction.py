@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from perfgoals_lint.lint.checks import Row, Rule, Value, Violation, Violations
 from perfgoals_lint.lint.facts.names import analyse
 from perfgoals_lint.lint.facts.period import is_count
-from perfgoals_lint.lint.violation import Violation
 from perfgoals_lint.rulebook.lexicons import contains_any
 from perfgoals_lint.rulebook.messages import entry
-
-if TYPE_CHECKING:
-    from perfgoals_lint.lint.context import Row, Value
-    from perfgoals_lint.rulebook.rule import Rule
-    from perfgoals_lint.values.types import Quantity
+from perfgoals_lint.values.types import Quantity
 
 _HIGH = Decimal(30)
 """A share that somebody wants to be at least so high, in per cent, is hardly one of a bad thing: a name that only a morpheme
@@ -23,7 +18,7 @@ makes bad is believed against it (三年戒断率 ≥40%)."""
 _SIGNS = {">=": "≥", ">": ">", "<=": "≤", "<": "<"}
 
 
-def wrong_direction(row: Row, rule: Rule) -> Iterator[Violation]:
+def wrong_direction(row: Row, rule: Rule) -> Violations:
     """PGK615: a cost, an error or a waiting time is not bounded from below, a result not from above."""
     if not row.filled:
         return

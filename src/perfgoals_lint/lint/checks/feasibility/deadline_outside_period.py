@@ -2,23 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
-
-from perfgoals_lint.lint.violation import Violation
+from perfgoals_lint.lint.checks import Row, Rule, Table, Value, Violation, Violations
 from perfgoals_lint.rulebook.lexicons import expression
 from perfgoals_lint.values.algebra import parts_of
-from perfgoals_lint.values.types import Deadline
-
-if TYPE_CHECKING:
-    from perfgoals_lint.lint.context import Row, Table, Value
-    from perfgoals_lint.rulebook.rule import Rule
-    from perfgoals_lint.values.types import Constraint
+from perfgoals_lint.values.types import Constraint, Deadline
 
 Years = tuple[int, int]
 
 
-def deadline_outside_period(row: Row, rule: Rule) -> Iterator[Violation]:
+def deadline_outside_period(row: Row, rule: Rule) -> Violations:
     """PGF411: a date is in the fiscal year (annual value) or in the period (cycle value)."""
     if not row.filled:
         return

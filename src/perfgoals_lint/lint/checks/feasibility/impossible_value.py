@@ -2,26 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from decimal import Decimal
 
+from perfgoals_lint.lint.checks import Row, Rule, Table, Value, Violation, Violations
 from perfgoals_lint.lint.facts.names import analyse
 from perfgoals_lint.lint.facts.period import is_count
 from perfgoals_lint.lint.kinds.bounds import quantities
-from perfgoals_lint.lint.violation import Violation
 from perfgoals_lint.money import shown
 from perfgoals_lint.rulebook.lexicons import contains_any, ends_with_any, expression, words
 from perfgoals_lint.rulebook.messages import entry
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.values.algebra import parts_of
+from perfgoals_lint.values.types import PeriodValue, Quantity
 from perfgoals_lint.values.units import measure_of, table
-
-if TYPE_CHECKING:
-    from decimal import Decimal
-
-    from perfgoals_lint.lint.context import Row, Table, Value
-    from perfgoals_lint.rulebook.rule import Rule
-    from perfgoals_lint.values.types import PeriodValue, Quantity
 
 _BRACKET = compiled(r"\s*[（(][^（）()]*[)）]\s*$")
 _NUMERIC_DAY = compiled(
@@ -30,7 +23,7 @@ _NUMERIC_DAY = compiled(
 _YEAR = compiled(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
-def impossible_value(table: Table, rule: Rule) -> Iterator[Violation]:
+def impossible_value(table: Table, rule: Rule) -> Violations:
     """PGF414: a value can be met, and a period or a range begins before it ends."""
     period = table.goal.period
     start, end = (period.start, period.end) if period is not None else (None, None)
@@ -49,7 +42,7 @@ def impossible_value(table: Table, rule: Rule) -> Iterator[Violation]:
             yield hit
 
 
-def _negative_money(table: Table) -> Iterator[Violation]:
+def _negative_money(table: Table) -> Violations:
     """The budget and its sources are never below zero."""
     goal = table.goal
     amounts = {"budget_yuan": goal.budget_yuan}

@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
-
+from perfgoals_lint.lint.checks import Row, Rule, Value, Violation, Violations
 from perfgoals_lint.lint.facts.ladder import reference_known
-from perfgoals_lint.lint.violation import Violation
 from perfgoals_lint.rulebook.lexicons import contains_any, expression
 from perfgoals_lint.values.algebra import parts_of
-
-if TYPE_CHECKING:
-    from perfgoals_lint.lint.context import Row, Value
-    from perfgoals_lint.rulebook.rule import Rule
-    from perfgoals_lint.values.types import Constraint
+from perfgoals_lint.values.types import Constraint
 
 
-def relative_without_baseline(row: Row, rule: Rule) -> Iterator[Violation]:
+def relative_without_baseline(row: Row, rule: Rule) -> Violations:
     """PGF409: a figure of last year, of a plan or of the past that a value refers to is printed in the row."""
     if not row.filled:
         return

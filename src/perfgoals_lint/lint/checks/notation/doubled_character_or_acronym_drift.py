@@ -4,18 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-from perfgoals_lint.lint.violation import Violation
-from perfgoals_lint.model import Edit
+from perfgoals_lint.lint.checks import DocumentView, Row, Rule, Table, Violation, Violations
+from perfgoals_lint.model import Edit, Location
 from perfgoals_lint.rulebook.dictionary import is_word
 from perfgoals_lint.rulebook.lexicons import words
 from perfgoals_lint.rulebook.patterns import compiled
-
-if TYPE_CHECKING:
-    from perfgoals_lint.lint.context import DocumentView, Row, Table
-    from perfgoals_lint.model import Location
-    from perfgoals_lint.rulebook.rule import Rule
 
 _DOUBLED = compiled(r"(?<=[\u4e00-\u9fff])([\u4e00-\u9fff])\1(?=[\u4e00-\u9fff])")
 
@@ -45,7 +40,7 @@ class _Text(NamedTuple):
         return self.row.place(self.field) if self.row else self.table.place(self.field)
 
 
-def slips(view: DocumentView, rule: Rule) -> Iterator[Violation]:
+def slips(view: DocumentView, rule: Rule) -> Violations:
     """PGN520: no character stands twice, and no acronym has its letters exchanged."""
     texts = list(_texts(view))
     whole = "\n".join(text.text for text in texts)  # hardly any document has either, which one look tells
@@ -74,7 +69,7 @@ def _key(row: Row) -> tuple[int, int]:
     return row.table.index, row.index
 
 
-def _doubles(texts: list[_Text], seen: set[tuple[int, int]]) -> Iterator[Violation]:
+def _doubles(texts: list[_Text], seen: set[tuple[int, int]]) -> Violations:
     suspects: list[tuple[_Text, int, str]] = []
     for text in texts:
         if text.row is not None and not text.row.indicator.truncated:
@@ -142,7 +137,7 @@ def _occurring(pieces: set[str], texts: list[_Text]) -> set[str]:
     return found
 
 
-def _acronyms(texts: list[_Text]) -> Iterator[Violation]:
+def _acronyms(texts: list[_Text]) -> Violations:
     uses: dict[str, list[_Text]] = {}
     counts: Counter[str] = Counter()
     for text in texts:
@@ -178,7 +173,7 @@ def _pieces(text: str, token: str) -> list[str]:
     return [side for side in sides if len(side) == 2]
 
 
-def _exchanged(token: str, usual: str, uses: dict[str, list[_Text]]) -> Iterator[Violation]:
+def _exchanged(token: str, usual: str, uses: dict[str, list[_Text]]) -> Violations:
     """One finding for each project that has the rarer form."""
     other = uses[usual][0]
     seen: set[int] = set()

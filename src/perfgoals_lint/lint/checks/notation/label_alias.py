@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING
 
-from perfgoals_lint.lint.violation import Violation
+from perfgoals_lint.lint.checks import DocumentView, Row, Rule, Violation, Violations
 from perfgoals_lint.model import Edit
 from perfgoals_lint.rulebook.labels import canonical, classify, split_code, without_ordinal
 from perfgoals_lint.rulebook.lexicons import expression, words
 from perfgoals_lint.rulebook.policy import framework_data
 from perfgoals_lint.text import squeeze
 
-if TYPE_CHECKING:
-    from perfgoals_lint.lint.context import DocumentView, Row
-    from perfgoals_lint.rulebook.rule import Rule
-
 _LEVELS = ((1, "level1"), (2, "level2"))
 
 
-def label_alias(view: DocumentView, rule: Rule) -> Iterator[Violation]:
+def label_alias(view: DocumentView, rule: Rule) -> Violations:
     """PGN510: class labels are spelt as the form spells them; the standard label is right in every form."""
     form = view.framework.name
     groups: dict[tuple[str, str, str], list[Row]] = {}

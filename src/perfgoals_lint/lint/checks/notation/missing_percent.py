@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
+from perfgoals_lint.lint.checks import Row, Rule, Violation, Violations
 from perfgoals_lint.lint.facts.rates import asks_rate, bare_quantity, unit_written
-from perfgoals_lint.lint.violation import Violation
 from perfgoals_lint.money import plain
 from perfgoals_lint.rulebook.lexicons import expression
-
-if TYPE_CHECKING:
-    from perfgoals_lint.lint.context import Row
-    from perfgoals_lint.rulebook.rule import Rule
-    from perfgoals_lint.values.types import Quantity
+from perfgoals_lint.values.types import Quantity
 
 
-def missing_percent(row: Row, rule: Rule) -> Iterator[Violation]:
+def missing_percent(row: Row, rule: Rule) -> Violations:
     """PGN503: a rate between 0 and 100 has its percent sign."""
     hit: Violation | None = None
     for value in row.values if row.filled else ():

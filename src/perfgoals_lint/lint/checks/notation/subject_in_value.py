@@ -2,18 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
-
-from perfgoals_lint.lint.violation import Violation
+from perfgoals_lint.lint.checks import Row, Rule, Value, Violation, Violations
 from perfgoals_lint.model import Edit
 from perfgoals_lint.rulebook.lexicons import ends_with_any, expression
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.rulebook.similarity import plain
-
-if TYPE_CHECKING:
-    from perfgoals_lint.lint.context import Row, Value
-    from perfgoals_lint.rulebook.rule import Rule
 
 _DIGIT = compiled(r"\d")
 
@@ -21,7 +14,7 @@ _DIGIT = compiled(r"\d")
 _LONGEST_FRONT = 80
 
 
-def subject_in_value(row: Row, rule: Rule) -> Iterator[Violation]:
+def subject_in_value(row: Row, rule: Rule) -> Violations:
     """PGN506: a value is a bound and a number; what is measured stands in the name."""
     hit: Violation | None = None
     for value in row.values if row.filled else ():

@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
-
-from perfgoals_lint.lint.violation import Violation
+from perfgoals_lint.lint.checks import Rule, Table, Violation, Violations
 from perfgoals_lint.rulebook.lexicons import expression
 from perfgoals_lint.rulebook.messages import entry
-
-if TYPE_CHECKING:
-    from perfgoals_lint.lint.context import Table
-    from perfgoals_lint.rulebook.rule import Rule
 
 _FIELDS = ("project_name", "cycle_goal", "annual_goal")
 
 
-def template_in_goal(table: Table, rule: Rule) -> Iterator[Violation]:
+def template_in_goal(table: Table, rule: Rule) -> Violations:
     """PGN530: one hit for each text that still has a placeholder."""
     for field in _FIELDS:
         found = expression("template_in_goal.placeholder").search(getattr(table.goal, field) or "")

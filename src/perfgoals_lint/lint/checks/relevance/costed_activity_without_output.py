@@ -5,20 +5,15 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator
 from itertools import islice
-from typing import TYPE_CHECKING
 
+from perfgoals_lint.lint.checks import Row, Rule, Table, Violation, Violations
 from perfgoals_lint.lint.facts.tasks import same_units, shared_noun, subject_of, unit_class
-from perfgoals_lint.lint.violation import Violation
 from perfgoals_lint.money import plain, shown
+from perfgoals_lint.prose import Amount, Count, Narrative
+from perfgoals_lint.prose.types import Span
 from perfgoals_lint.rulebook.lexicons import contains_any
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.values.algebra import parts_of
-
-if TYPE_CHECKING:
-    from perfgoals_lint.lint.context import Row, Table
-    from perfgoals_lint.prose import Amount, Count, Narrative
-    from perfgoals_lint.prose.types import Span
-    from perfgoals_lint.rulebook.rule import Rule
 
 _CLAUSE_MARK = compiled(r"[，,；;。：:！!？?\n、（(]")
 _CONTEXT = 30
@@ -27,7 +22,7 @@ _NEAR = 2
 """How many clauses behind a count its own amount may stand."""
 
 
-def costed_activity_without_output(table: Table, rule: Rule) -> Iterator[Violation]:
+def costed_activity_without_output(table: Table, rule: Rule) -> Violations:
     """PGR215: an activity that the annual goal counts and prices has an output row."""
     goal = table.goals.get("annual_goal")
     if goal is None or table.cut:

@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
+from perfgoals_lint.lint.checks import DocumentView, Row, Rule, Table, Violation, Violations
 from perfgoals_lint.lint.checks.completeness.missing_or_thin_goal import fragments
-from perfgoals_lint.lint.violation import Violation
 from perfgoals_lint.rulebook.lexicons import contains_any, expression, words
 from perfgoals_lint.rulebook.policy import lexicon
-
-if TYPE_CHECKING:
-    from perfgoals_lint.lint.context import DocumentView, Row, Table
-    from perfgoals_lint.rulebook.rule import Rule
-
 
 _SHORT = 2
 """Characters of an event that ends in one (诗会)."""
@@ -42,7 +35,7 @@ def _synonyms(noun: str) -> tuple[str, ...]:
     return next((tuple(group) for group in _listed() if group[0] == noun), (noun,))
 
 
-def foreign_activity_noun(view: DocumentView, rule: Rule) -> Iterator[Violation]:
+def foreign_activity_noun(view: DocumentView, rule: Rule) -> Violations:
     """PGR214: the rows of a project are about its own events, not about those of another one."""
     owners: dict[str, list[Table]] = {}
     for table in view.tables:
@@ -72,7 +65,7 @@ def _whole(noun: str, text: str, title: str) -> str:
         noun = longer
 
 
-def _foreign(row: Row, owners: dict[str, list[Table]], foreign: list[str], own: str) -> Iterator[Violation]:
+def _foreign(row: Row, owners: dict[str, list[Table]], foreign: list[str], own: str) -> Violations:
     for field, text in (("level3", row.name), *((value.field, value.text) for value in row.values)):
         for noun in foreign:
             if noun not in text:

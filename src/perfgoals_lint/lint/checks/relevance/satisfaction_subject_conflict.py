@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
-from perfgoals_lint.lint.violation import Violation
+from perfgoals_lint.lint.checks import Row, Rule, Value, Violation, Violations
 from perfgoals_lint.model import Edit
 from perfgoals_lint.rulebook.lexicons import contains_any, expression, words
 from perfgoals_lint.rulebook.policy import lexicon
 from perfgoals_lint.values.algebra import parts_of
-
-if TYPE_CHECKING:
-    from perfgoals_lint.lint.context import Row, Value
-    from perfgoals_lint.rulebook.rule import Rule
 
 
 def is_satisfaction(row: Row) -> bool:
@@ -36,7 +30,7 @@ def _subjects(value: Value) -> str:
     return "、".join(subject for part in parts if (subject := getattr(part, "subject", None)))
 
 
-def subject_conflict(row: Row, rule: Rule) -> Iterator[Violation]:
+def subject_conflict(row: Row, rule: Rule) -> Violations:
     """PGR211: name and value speak of the same people's satisfaction."""
     if not row.filled or not is_satisfaction(row):
         return

@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
-
+from perfgoals_lint.lint.checks import Row, Rule, Table, Violation, Violations
 from perfgoals_lint.lint.checks.relevance.satisfaction_subject_conflict import is_satisfaction
-from perfgoals_lint.lint.violation import Violation
 from perfgoals_lint.rulebook.lexicons import contains_any, expression
 from perfgoals_lint.rulebook.policy import lexicon
 
-if TYPE_CHECKING:
-    from perfgoals_lint.lint.context import Row, Table
-    from perfgoals_lint.rulebook.rule import Rule
 
-
-def self_satisfaction(row: Row, rule: Rule) -> Iterator[Violation]:
+def self_satisfaction(row: Row, rule: Rule) -> Violations:
     """PGR212: the satisfaction of the unit's own people is none of those served."""
     if not row.filled or not is_satisfaction(row):
         return

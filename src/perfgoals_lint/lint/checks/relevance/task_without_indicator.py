@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
+from perfgoals_lint.lint.checks import Row, Rule, Table, Violation, Violations
 from perfgoals_lint.lint.facts.tasks import shared_noun, subject_of, unit_class
-from perfgoals_lint.lint.violation import Violation
 from perfgoals_lint.money import plain
 from perfgoals_lint.rulebook.lexicons import contains_any, expression
 from perfgoals_lint.values.algebra import parts_of
-
-if TYPE_CHECKING:
-    from perfgoals_lint.lint.context import Row, Table
-    from perfgoals_lint.rulebook.rule import Rule
 
 _LEAST_SAID = 2
 """With fewer characters in front of the number nobody can tell what is counted."""
 
 
-def task_without_indicator(table: Table, rule: Rule) -> Iterator[Violation]:
+def task_without_indicator(table: Table, rule: Rule) -> Violations:
     """PGR220: a counted task of the annual goal is taken up by a row: by its number, or by its thing and kind of unit."""
     goal = table.goals.get("annual_goal")
     if goal is None or table.cut or not table.filled_rows:

@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
-
+from perfgoals_lint.lint.checks import Rule, Table, Violation, Violations
 from perfgoals_lint.lint.last_year import rows_by_name
-from perfgoals_lint.lint.violation import Violation
 from perfgoals_lint.rulebook.messages import entry
-
-if TYPE_CHECKING:
-    from perfgoals_lint.lint.context import Table
-    from perfgoals_lint.rulebook.rule import Rule
 
 _LISTED = 8
 
 
-def indicators_changed(table: Table, rule: Rule) -> Iterator[Violation]:
+def indicators_changed(table: Table, rule: Rule) -> Violations:
     """PGY703: which indicators are new, and which are gone."""
     if table.previous is None:
         return

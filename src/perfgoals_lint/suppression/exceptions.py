@@ -12,6 +12,7 @@ from perfgoals_lint.config.layers import folder_of
 from perfgoals_lint.config.patterns import matches
 from perfgoals_lint.config.plan import Plan, Plans
 from perfgoals_lint.config.settings import Settings
+from perfgoals_lint.console import from_here
 from perfgoals_lint.files.archives import home
 from perfgoals_lint.lint.records import FileResult
 from perfgoals_lint.model import Finding, Location, Problem
@@ -200,9 +201,3 @@ def _said(exemption: Exemption) -> dict[str, object]:
     kept = {name: said[name] for name in ("reason", "person", "line")}
     dates = {name: str(said[name]) for name in ("date", "expires") if said[name] is not None}
     return {"kind": "external", **kept, **dates, "path": exemption.path}
-
-
-def from_here(path: str) -> str:
-    """A path as it is to be shown: from the working directory where it lies below it."""
-    relative = os.path.relpath(path)
-    return path if relative.startswith("..") else relative

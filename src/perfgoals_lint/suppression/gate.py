@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING
 
 from perfgoals_lint.config.plan import Escaped, Plan, Plans
 from perfgoals_lint.config.settings import Settings
+from perfgoals_lint.console import from_here
 from perfgoals_lint.lint.finding import Writer
 from perfgoals_lint.lint.records import FileResult
 from perfgoals_lint.model import Directive, Finding, Location, Problem
 from perfgoals_lint.rulebook.rules import UnknownRuleError
-from perfgoals_lint.suppression.exceptions import from_here
 from perfgoals_lint.suppression.overrides import overridden
 from perfgoals_lint.suppression.protection import codes_of, protected
 

@@ -8,7 +8,7 @@ from typing import Any, Literal
 from perfgoals_lint.forms.flat import to_csv
 from perfgoals_lint.forms.keys import INDICATOR_KEYS
 from perfgoals_lint.forms.text import yaml_text
-from perfgoals_lint.forms.workbook import xlsx
+from perfgoals_lint.forms.writer import xlsx
 from perfgoals_lint.rulebook.policy import framework_data
 
 Format = Literal["yaml", "json", "csv", "xlsx"]

@@ -32,7 +32,12 @@ def unread() -> Iterator[str]:
     """Lists that nothing names."""
     texts = "\n".join(
         path.read_text(encoding="utf-8")
-        for folder, pattern in (("src", "*.py"), ("rules", "*.md"), ("scripts", "*.py"))
+        for folder, pattern in (
+            ("src", "*.py"),
+            ("rules", "*.md"),
+            ("scripts", "*.py"),
+            ("rules", "expressions.yaml"),
+        )
         for path in (ROOT / folder).rglob(pattern)
     )
     for path in sorted(LEXICONS.glob("*.yaml")):

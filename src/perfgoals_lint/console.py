@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import io
+import os
 import sys
 
 PLAINER = "perfgoals-plainer"
@@ -43,3 +44,9 @@ def _plainer(error: UnicodeError) -> tuple[str, int]:
 
 
 codecs.register_error(PLAINER, _plainer)
+
+
+def from_here(path: str) -> str:
+    """A path as it is to be shown: from the working directory where it lies below it."""
+    relative = os.path.relpath(path)
+    return path if relative.startswith("..") else relative

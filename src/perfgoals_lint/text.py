@@ -10,6 +10,11 @@ def squeeze(text: str) -> str:
     return "".join(text.split())
 
 
+def is_chinese(character: str) -> bool:
+    """Is it one of the common Chinese characters? Not so the empty text."""
+    return "\u4e00" <= character <= "\u9fff"
+
+
 def width_of(text: str) -> float:
     """The width of a text in em: signs and letters of ASCII take half of one."""
     return len(text) - sum("!" <= character <= "~" for character in text) / 2

@@ -15,9 +15,10 @@ from jsonschema import Draft202012Validator
 from forms.test_round_trip import from_csv, from_xlsx
 from perfgoals_lint import forms
 from perfgoals_lint.extraction.document import extract_file
-from perfgoals_lint.forms.blank import framework_levels, frameworks
+from perfgoals_lint.forms.blank import framework_levels
 from perfgoals_lint.forms.positions import FormSyntaxError, parse
 from perfgoals_lint.model import Document, Location, Period
+from perfgoals_lint.rulebook import frameworks
 
 FORM = """\
 项目名称: 渡口护栏更新
@@ -167,7 +168,7 @@ def test_flat_form_with_repeated_and_missing_kinds() -> None:
     assert [(p.code, p.args["key"], p.location.column) for p in document.problems] == [("PGX111", "备忘", 7)]
 
 
-@pytest.mark.parametrize("framework", frameworks())
+@pytest.mark.parametrize("framework", frameworks.names())
 @pytest.mark.parametrize("fmt", forms.FORMATS)
 def test_templates_lay_out_the_levels(framework: str, fmt: forms.Format) -> None:
     form = forms.template(framework, fmt)

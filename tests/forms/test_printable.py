@@ -11,8 +11,8 @@ from cli.commands import EXAMPLES, error_line, run
 from perfgoals_lint.cli.init import filled_in
 from perfgoals_lint.extraction.document import extract_file
 from perfgoals_lint.fixes.apply import plain
-from perfgoals_lint.forms.blank import frameworks
 from perfgoals_lint.forms.printed import printed
+from perfgoals_lint.rulebook import frameworks
 
 
 @pytest.mark.parametrize("fmt", ["xlsx", "docx"])
@@ -38,7 +38,7 @@ def test_what_is_filled_in_is_read_back(framework: str, name: str, fmt: str, tmp
 
 
 @pytest.mark.parametrize("fmt", ["xlsx", "docx"])
-@pytest.mark.parametrize("framework", frameworks())
+@pytest.mark.parametrize("framework", frameworks.names())
 def test_every_empty_form_is_one_form_without_invented_content(
     framework: str, fmt: str, tmp_path: Path
 ) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import zipfile
 from pathlib import Path
-from typing import Any
 
 import openpyxl
 import pytest
@@ -14,13 +13,11 @@ from hypothesis import strategies as st
 from openpyxl.comments import Comment
 from openpyxl.drawing.image import Image
 
-from perfgoals_lint.extraction.document import extract_file
 from perfgoals_lint.extraction.parts import part_problems, unread_parts
 from perfgoals_lint.model import Location, Part, Source, packed, unpacked
-from perfgoals_lint.readers.limits import FORMULA_WITHOUT_VALUE
 from perfgoals_lint.readers.report import set_hidden_sheets_aside
 from readers.helpers import grids, placed, prose, read_bytes
-from readers.written import PACKAGE_RELATIONS, RELATIONS, WORD, docx, pdf, stream, xlsx, zipped
+from readers.written import PACKAGE_RELATIONS, RELATIONS, pdf, stream, xlsx, zipped
 
 EMU = 36_000
 DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing"
@@ -206,111 +203,7 @@ def test_hidden_sheets_beside_shown_ones_are_named_and_not_read(tmp_path: Path, 
 # --- word processor files -----------------------------------------------------------------------------------------
 
 
-def run_of(text: str) -> str:
-    return f"<w:r><w:t>{text}</w:t></w:r>"
-
-
-def picture(millimetres: tuple[float, float]) -> str:
-    width, height = (round(side * EMU) for side in millimetres)
-    return (
-        '<w:r><w:drawing><wp:inline xmlns:wp="w"><wp:extent '
-        f'cx="{width}" cy="{height}"/><p:pic xmlns:p="p"/></wp:inline></w:drawing></w:r>'
-    )
-
-
-def test_pictures_of_a_document_are_named_where_they_stand() -> None:
-    cell = f"<w:tc><w:p>{picture((90, 40))}</w:p></w:tc>"
-    source = read_bytes(
-        docx(
-            f"<w:p>{run_of('甲')}</w:p><w:p>{picture((150, 100))}{picture((42, 42))}</w:p>"
-            f"<w:tbl><w:tr><w:tc><w:p>{run_of('乙')}</w:p></w:tc>{cell}</w:tr></w:tbl>"
-        )
-    )
-    assert [part.what for part in source.parts] == ["picture"] * 3
-    assert [part.location for part in unread_parts(source.parts)] == [
-        Location("f", line=2),
-        Location("f", table=1, row=1, column=2),
-    ]
-
-
-def test_deletions_hidden_text_comments_headers_and_notes_are_told_with_their_text() -> None:
-    body = (
-        f"<w:p>{run_of('留')}<w:del><w:r><w:delText>旧值30%</w:delText></w:r></w:del>"
-        f"<w:r><w:rPr><w:vanish/></w:rPr><w:t>藏</w:t></w:r><w:r><w:commentReference w:id='7'/></w:r></w:p>"
-    )
-    main = f'<w:document xmlns:w="{WORD}"><w:body>{body}</w:body></w:document>'
-    kinds = ("comments", "header", "footer", "footnotes")
-    source = read_bytes(
-        with_parts(
-            docx(main.encode()),
-            {
-                "word/_rels/document.xml.rels": relations(*((kind, f"{kind}.xml") for kind in kinds)),
-                "word/comments.xml": f'<w:comments xmlns:w="{WORD}"><w:comment w:id="7"><w:p>'
-                f"{run_of('请核实')}</w:p></w:comment></w:comments>",
-                "word/header.xml": f'<w:hdr xmlns:w="{WORD}"><w:p>{run_of("单位：万元")}</w:p></w:hdr>',
-                "word/footer.xml": f'<w:ftr xmlns:w="{WORD}"><w:p>{run_of("第 3 页 共 9 页")}</w:p></w:ftr>',
-                "word/footnotes.xml": f'<w:footnotes xmlns:w="{WORD}"><w:footnote><w:p>'
-                f"{run_of('见附件')}</w:p></w:footnote></w:footnotes>",
-            },
-        )
-    )
-    assert {(part.what, part.text) for part in source.parts} == {
-        ("deleted_text", "旧值30%"),
-        ("hidden_text", "藏"),
-        ("comment", "请核实"),
-        ("header", "单位：万元"),
-        ("footnote", "见附件"),
-    }
-    assert prose(source) == ["留"]
-
-
 # --- OpenDocument, in packages and flat ---------------------------------------------------------------------------
-
-FRAME = '<draw:frame svg:width="{0}cm" svg:height="{0}cm"><draw:image/></draw:frame>'
-ODS_BODY = (
-    "<office:spreadsheet><table:table table:name='表'><table:shapes>"
-    + FRAME.format(9)
-    + "</table:shapes><table:table-row><table:table-cell><office:annotation><text:p>批注</text:p></office:annotation>"
-    "<text:p>项目名称</text:p></table:table-cell><table:table-cell><draw:frame><draw:text-box><text:p>框</text:p>"
-    "</draw:text-box></draw:frame></table:table-cell></table:table-row></table:table></office:spreadsheet>"
-)
-ODT_BODY = (
-    "<office:text><text:p>甲" + FRAME.format(12) + "乙" + FRAME.format(3) + "</text:p>"
-    "<table:table><table:table-row><table:table-cell><text:p>丙</text:p></table:table-cell></table:table-row>"
-    "</table:table></office:text>"
-)
-MIME = "application/vnd.oasis.opendocument."
-
-
-def open_document(kind: str, body: str, flat: bool) -> bytes:
-    root = "document" if flat else "document-content"
-    mimetype = f" office:mimetype='{MIME}{kind}'" if flat else ""
-    content = f"<office:{root} {SPACES}{mimetype}><office:body>{body}</office:body></office:{root}>"
-    if flat:
-        return b'<?xml version="1.0" encoding="UTF-8"?>\n' + content.encode()
-    return zipped({"mimetype": MIME + kind, "content.xml": content})
-
-
-@pytest.mark.parametrize("flat", [False, True])
-def test_a_flat_file_says_what_the_package_says(flat: bool) -> None:
-    source = read_bytes(open_document("spreadsheet", ODS_BODY, flat))
-    assert source.format == ("fods" if flat else "ods")
-    assert placed(grids(source)[0]) == {(1, 1, 1, 1, "项目名称")}
-    assert sorted(told(source), key=str) == sorted(
-        [("comment", "A1", "批注"), ("picture", None, None), ("text_box", "B1", "框")], key=str
-    )
-    assert {part.location.sheet for part in source.parts} == {"表"}
-    text = read_bytes(open_document("text", ODT_BODY, flat))
-    assert text.format == ("fodt" if flat else "odt")
-    assert prose(text) == ["甲乙"]
-    assert [part.what for part in unread_parts(text.parts)] == ["picture"]
-
-
-def test_uniform_office_format_is_named_and_can_be_converted(tmp_path: Path) -> None:
-    path = tmp_path / "表.uof"
-    path.write_text('<?xml version="1.0"?><uof:UOF xmlns:uof="http://schemas.uof.org/cn/2003/uof"/>', "utf-8")
-    (problem,) = extract_file(str(path)).problems
-    assert (problem.code, problem.args) == ("PGX006", {"looks_like": "uof", "case": "convert"})
 
 
 # --- pages --------------------------------------------------------------------------------------------------------
@@ -385,65 +278,6 @@ def test_what_a_web_page_hides_or_shows_as_a_picture_is_named() -> None:
 
 # --- formulas without a value, dates ------------------------------------------------------------------------------
 
-ROWS = (("产出指标", "数量指标", "保洁河段"), ("效益指标", "社会效益指标", "受益居民"))
-
-
-def form(value: str) -> bytes:
-    """A small form whose first value cell has this XML."""
-
-    def cell(at: str, text: str) -> str:
-        return f'<c r="{at}" t="inlineStr"><is><t>{text}</t></is></c>'
-
-    head = cell("A1", "项目名称") + cell("B1", "河道保洁")
-    goal = cell("A2", "年度目标") + cell("B2", "保洁河段30公里，沿河居民满意。")
-    labels = "".join(
-        cell(f"{c}3", t) for c, t in zip("ABCD", ("一级指标", "二级指标", "三级指标", "指标值"), strict=True)
-    )
-    rows = ""
-    for number, row in enumerate(ROWS, 4):
-        texts = "".join(cell(f"{c}{number}", t) for c, t in zip("ABC", row, strict=True))
-        rows += f'<row r="{number}">{texts}{value if number == 4 else cell(f"D{number}", "≥5000人")}</row>'
-    return xlsx(
-        f'<sheetData><row r="1">{head}</row><row r="2">{goal}</row><row r="3">{labels}</row>{rows}</sheetData>'
-    )
-
-
-@pytest.mark.parametrize("kind", ["", ' t="str"', ' t="n"', ' t="b"', ' t="e"'])
-def test_a_formula_without_a_value_is_unknown_and_not_empty(tmp_path: Path, kind: str) -> None:
-    path = tmp_path / "t.xlsx"
-    path.write_bytes(form(f'<c r="D4"{kind}><f>CONCATENATE("≥",30)</f></c>'))
-    document = extract_file(str(path))
-    assert [problem.code for problem in document.problems] == [FORMULA_WITHOUT_VALUE]
-    (table,) = document.tables
-    assert [row.unknown for row in table.indicators] == [["annual_value"], []]
-    rules = codes_of(path)
-    assert "PGX030" in rules
-    assert "PGC107" not in rules
-    assert "PGC103" not in {finding["rule"] for finding in findings_of(path) if "数量" in finding["message"]}
-
-
-def test_an_empty_text_that_a_formula_gave_is_empty(tmp_path: Path) -> None:
-    path = tmp_path / "t.xlsx"
-    path.write_bytes(form('<c r="D4" t="str"><f>IF(1,"","x")</f><v></v></c>'))
-    assert "PGX030" not in codes_of(path)
-    assert "PGC107" in codes_of(path)
-
-
-def findings_of(path: Path) -> list[dict[str, Any]]:
-    from tests.cli.commands import findings
-
-    return findings(path)
-
-
-def codes_of(path: Path) -> set[str]:
-    return {finding["rule"] for finding in findings_of(path)}
-
-
-def test_dates_in_iso_spelling_show_as_dates() -> None:
-    cells = '<c r="A1" t="d"><v>2026-03-01</v></c><c r="B1" t="d"><v>2026-03-01T12:00:00</v></c><c r="C1" t="d"><v>x</v></c>'
-    source = read_bytes(xlsx(f'<sheetData><row r="1">{cells}</row></sheetData>'))
-    assert [cell.text for cell in grids(source)[0].cells] == ["2026/3/1", "2026/3/1", "x"]
-
 
 # --- how parts travel and how they are spoken of ------------------------------------------------------------------
 
@@ -503,32 +337,6 @@ def test_comments_in_spreadsheet_xml_are_named() -> None:
     )
     assert told(source) == [("comment", "A1", "four")]
     assert placed(grids(source)[0]) == {(1, 1, 1, 1, "x")}
-
-
-@pytest.mark.parametrize(
-    ("title", "millimetres", "code"),
-    [
-        ("附件2 项目支出绩效目标申报表", 160, "PGX101"),
-        ("附件2 项目支出绩效目标申报表", 40, "PGX105"),
-        ("关于召开预算布置会的通知", 160, "PGX105"),
-    ],
-)
-def test_a_title_over_a_picture_is_a_table_that_was_not_read(
-    tmp_path: Path, title: str, millimetres: int, code: str
-) -> None:
-    path = tmp_path / "t.docx"
-    path.write_bytes(docx(f"<w:p>{run_of(title)}</w:p><w:p>{picture((millimetres, millimetres))}</w:p>"))
-    codes = [problem.code for problem in extract_file(str(path)).problems]
-    assert codes[0] == code
-    assert ("PGX037" in codes) == (millimetres > 60)
-
-
-def test_a_document_of_pictures_alone_is_said_once(tmp_path: Path) -> None:
-    path = tmp_path / "t.docx"
-    path.write_bytes(docx(f"<w:p>{picture((160, 200))}</w:p>"))
-    document = extract_file(str(path))
-    assert [problem.code for problem in document.problems] == ["PGX022"]
-    assert [part.what for part in document.parts_unread] == ["picture"]
 
 
 OFD = 'xmlns="http://www.ofdspec.org/2016"'

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+
+import browsing
+from cli.commands import EXAMPLES, run
 
 GOLDEN = Path(__file__).parent / "golden"
 
@@ -30,3 +34,17 @@ def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
         assert text == path.read_bytes().decode()
 
     return compare
+
+
+@pytest.fixture(scope="module")
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    yield from browsing.started(tmp_path_factory.mktemp("browser"))
+
+
+@pytest.fixture(scope="module")
+def page(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The report on the examples."""
+    path = tmp_path_factory.mktemp("page") / "报告.html"
+    done = run("check", "examples", "-o", f"html={path}", "--exit-zero", cwd=EXAMPLES.parent)
+    assert path.is_file(), done.stderr.decode()
+    return path

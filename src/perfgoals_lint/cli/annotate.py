@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import click
 
 from perfgoals_lint.cli import opinions
-from perfgoals_lint.cli.options import InputError, lang_option
+from perfgoals_lint.cli.options import InputError, lang_option, storing
 from perfgoals_lint.cli.outputs import write_made
 from perfgoals_lint.cli.prepare import (
     Asked,
@@ -168,10 +168,8 @@ class _Target:
             )
 
     def _save(self, path: str, content: bytes) -> None:
-        try:
+        with storing(path):
             os.makedirs(os.path.dirname(path) or ".", exist_ok=True)
-        except OSError as error:
-            raise InputError(say("error.output_file", path=path, reason=os_error(error))) from error
         write_made(path, content, force=self.force)
         self.files += 1
 

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from perfgoals_lint.cli.options import InputError, form_option, lang_option
+from perfgoals_lint.cli.options import form_option, lang_option, storing
 from perfgoals_lint.cli.outputs import print_json
 from perfgoals_lint.cli.prepare import Asked, prepare, run_options, said_clearly
-from perfgoals_lint.cli.wording import language, os_error, paragraphs, say
+from perfgoals_lint.cli.wording import language, paragraphs, say
 from perfgoals_lint.reports.run import READING
 from perfgoals_lint.version import __version__
 
@@ -193,7 +193,5 @@ def _run(given: dict[str, Any], *, must_exist: bool) -> tuple[Run, str]:
 def _save(path: str, lines: list[dict[str, str]]) -> None:
     from perfgoals_lint.suppression import baseline
 
-    try:
+    with storing(path):
         baseline.write(path, lines)
-    except OSError as error:
-        raise InputError(say("error.output_file", path=path, reason=os_error(error))) from error

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from perfgoals_lint.cli.options import InputError, lang_option
+from perfgoals_lint.cli.options import lang_option, storing
 from perfgoals_lint.cli.outputs import write_made
-from perfgoals_lint.cli.wording import language, os_error, paragraphs, say
+from perfgoals_lint.cli.wording import language, paragraphs, say
 
 if TYPE_CHECKING:
     from perfgoals_lint.model import GoalTable
@@ -98,10 +98,8 @@ def _write(folder: str, force: bool) -> None:
     from perfgoals_lint.forms.printed import printed
 
     table = _table()
-    try:
+    with storing(folder):
         os.makedirs(folder, exist_ok=True)
-    except OSError as error:
-        raise InputError(say("error.output_file", path=folder, reason=os_error(error))) from error
     write_made(os.path.join(folder, f"{_NAME}.xlsx"), printed(_FRAMEWORK, "xlsx", [table]), force=force)
     write_made(os.path.join(folder, f"{_NAME}.docx"), printed(_FRAMEWORK, "docx", [table]), force=force)
     write_made(os.path.join(folder, f"{_NAME}.yaml"), _source(), force=force)

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
-from perfgoals_lint.cli.options import InputError, lang_option
-from perfgoals_lint.cli.wording import language, os_error, paragraphs, say
+from perfgoals_lint.cli.options import InputError, lang_option, storing
+from perfgoals_lint.cli.wording import language, paragraphs, say
 
 if TYPE_CHECKING:
     from perfgoals_lint.lint.finding import Writer
@@ -192,10 +192,8 @@ def _one_each(documents: _Reading, form: Format, directory: str, force: bool) ->
     from perfgoals_lint import forms
     from perfgoals_lint.cli.outputs import write_made
 
-    try:
+    with storing(directory):
         os.makedirs(directory, exist_ok=True)
-    except OSError as error:
-        raise InputError(say("error.output_file", path=directory, reason=os_error(error))) from error
     taken: set[str] = set()
     for document in documents:
         base = os.path.basename(document.path)

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from perfgoals_lint.cli.options import InputError
+from perfgoals_lint.cli.options import storing
 from perfgoals_lint.cli.prepare import said_clearly
-from perfgoals_lint.cli.wording import language, os_error, say
+from perfgoals_lint.cli.wording import language
 from perfgoals_lint.files.archives import home
 
 if TYPE_CHECKING:
@@ -40,16 +40,13 @@ def fix(prepared: Prepared, *, unsafe: bool = False, backup: bool = False) -> Fi
     for found in prepared.files:
         if home(found.path) != found.path:  # an archive is left as it is
             continue
-        try:
-            with said_clearly():
-                office = fix_office_file(
-                    found.path, partial(checked_package, prepared, found), unsafe=unsafe, backup=backup
-                )
-                outcome = office or fix_file(
-                    found.path, partial(checked_text, prepared, found), unsafe=unsafe, backup=backup
-                )
-        except OSError as error:
-            raise InputError(say("error.output_file", path=found.shown, reason=os_error(error))) from error
+        with storing(found.shown), said_clearly():
+            office = fix_office_file(
+                found.path, partial(checked_package, prepared, found), unsafe=unsafe, backup=backup
+            )
+            outcome = office or fix_file(
+                found.path, partial(checked_text, prepared, found), unsafe=unsafe, backup=backup
+            )
         if outcome is not None:
             total.applied += len(outcome.applied)
             total.files += bool(outcome.applied)
@@ -70,11 +67,8 @@ def previewed(prepared: Prepared, *, unsafe: bool = False) -> list[str]:
     words = Words(language())
     lines: list[str] = []
     for found in prepared.files:
-        try:
-            with open(found.path, "rb") as file:
-                data = file.read()
-        except OSError as error:
-            raise InputError(say("error.output_file", path=found.shown, reason=os_error(error))) from error
+        with storing(found.shown), open(found.path, "rb") as file:
+            data = file.read()
         applied: Sequence[Finding] = ()
         with said_clearly():
             if data.startswith(b"PK\x03\x04"):

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from perfgoals_lint.cli.wording import LANGUAGES, language, listed, os_reason, say
+from perfgoals_lint.cli.wording import LANGUAGES, language, listed, os_error, os_reason, say
 from perfgoals_lint.rulebook.policy import index
 
 if TYPE_CHECKING:
@@ -22,6 +23,15 @@ class InputError(click.ClickException):
     def show(self, file: Any = None) -> None:
         """Print the error on standard error, in one line."""
         click.echo(f"perfgoals-lint: {say('error.prefix')}: {self.format_message()}", err=True)
+
+
+@contextmanager
+def storing(path: str) -> Iterator[None]:
+    """A file of this path is opened or written. Raises :class:`InputError` where the system refuses."""
+    try:
+        yield
+    except OSError as error:
+        raise InputError(say("error.output_file", path=path, reason=os_error(error))) from error
 
 
 def lang_option(function: Callable[..., Any]) -> Callable[..., Any]:

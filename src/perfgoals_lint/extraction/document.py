@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from perfgoals_lint import readers
 from perfgoals_lint.extraction.empty_boxes import note_labels
 from perfgoals_lint.files.contents import TooLargeError, is_address
-from perfgoals_lint.model import Document, Location, Problem
-from perfgoals_lint.readers.limits import FORMULA_WITHOUT_VALUE, PICTURES_ONLY
+from perfgoals_lint.model import Directive, Document, Location, Problem, Source
+from perfgoals_lint.readers.limits import FORMULA_WITHOUT_VALUE, PICTURES_ONLY, Limits
 from perfgoals_lint.remote import on_disk
 from perfgoals_lint.tables.recognise import complete_rows, recognise
-
-if TYPE_CHECKING:
-    from perfgoals_lint.model import Directive, Source
-    from perfgoals_lint.readers.limits import Limits
 
 NOT_FETCHED = "PGX160"
 FAILED = "PGX204"

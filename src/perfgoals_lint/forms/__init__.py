@@ -35,7 +35,7 @@ def dump(document: Document, fmt: Format) -> str | bytes:
     rows = rows_of(document)
     if fmt == "csv":
         return to_csv(rows)
-    from perfgoals_lint.forms.workbook import xlsx
+    from perfgoals_lint.forms.writer import xlsx
 
     return xlsx(rows, "绩效目标")
 

@@ -8,7 +8,7 @@ from typing import Any, Literal
 from perfgoals_lint.forms.flat import to_csv
 from perfgoals_lint.forms.keys import INDICATOR_KEYS
 from perfgoals_lint.forms.text import yaml_text
-from perfgoals_lint.forms.workbook import xlsx
+from perfgoals_lint.forms.writer import xlsx
 from perfgoals_lint.rulebook.policy import framework_data
 
 Format = Literal["yaml", "json", "csv", "xlsx"]
@@ -41,11 +41,6 @@ def framework_levels(name: str) -> list[BlankLevel]:
         for first in _profile(name)["levels"]
         for second in first.get("children") or [{}]
     ]
-
-
-def frameworks() -> list[str]:
-    """The names of the frameworks that have a form."""
-    return list(framework_data("profiles")["profiles"])
 
 
 def _profile(name: str) -> dict[str, Any]:

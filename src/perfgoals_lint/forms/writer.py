@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from io import BytesIO
 from typing import Any
+
+_WIDEST = 60
+_MOST_CHARACTERS = 32_767
+"""Excel's limit for one cell."""
 
 
 def new_workbook(out: BytesIO, keywords: str = "") -> Any:
@@ -22,3 +27,22 @@ def new_workbook(out: BytesIO, keywords: str = "") -> Any:
         {"created": datetime(2000, 1, 1, tzinfo=UTC), "author": "perfgoals-lint", "keywords": keywords}
     )
     return book
+
+
+def xlsx(rows: Sequence[Sequence[str]], name: str) -> bytes:
+    """A workbook of one sheet of this name, whose cells are texts; the first row is its header."""
+    out = BytesIO()
+    book = new_workbook(out)
+    sheet = book.add_worksheet(name)
+    text = book.add_format({"num_format": "@", "text_wrap": True, "valign": "top"})
+    head = book.add_format({"num_format": "@", "text_wrap": True, "bold": True})
+    sheet.freeze_panes(1, 0)
+    for column in range(len(rows[0])):
+        width = max(len(row[column]) for row in rows[:200])
+        sheet.set_column(column, column, min(max(width * 2 + 2, 12), _WIDEST), text)
+    for number, row in enumerate(rows):
+        for column, cell in enumerate(row):
+            if cell:
+                sheet.write_string(number, column, cell[:_MOST_CHARACTERS], text if number else head)
+    book.close()
+    return out.getvalue()

@@ -120,8 +120,7 @@ def _highlight(
             notes.append(reference)
         else:
             page[NameObject("/Annots")] = ArrayObject([reference])
-        for finding in mark.numbers:
-            found.setdefault(number, {})[finding] = rectangle
+        found.setdefault(number, {}).update(dict.fromkeys(mark.numbers, rectangle))
     return found
 
 

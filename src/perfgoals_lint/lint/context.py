@@ -14,8 +14,7 @@ from perfgoals_lint import prose, values
 from perfgoals_lint.lint.facts.secrecy import is_declaration
 from perfgoals_lint.rulebook.frameworks import choose, features_of
 from perfgoals_lint.rulebook.labels import classify, composed_class, parent_of
-from perfgoals_lint.rulebook.lexicons import contains_any, words
-from perfgoals_lint.rulebook.patterns import compiled
+from perfgoals_lint.rulebook.lexicons import contains_any, expression, words
 
 if TYPE_CHECKING:
     from perfgoals_lint.model import Document, GoalTable, Indicator, Location
@@ -25,8 +24,6 @@ if TYPE_CHECKING:
 
 _NUMERIC = frozenset({"quantity", "compound", "rank", "deadline", "period"})
 _NO_TARGET = frozenset({"empty", "withheld", "not_applicable"})
-_YEARS = compiled(r"20\d\d\s*年?\s*[-－—–~～至到]\s*20\d\d\s*年?(?:度)?")
-"""A mere span of years."""
 VALUE_FIELDS = ("annual_value", "cycle_value")
 
 
@@ -79,7 +76,7 @@ class Value:
             return False
         if self.text.strip() in words("durations"):
             return True
-        if self.kind == "period" and _YEARS.fullmatch(self.text.strip()):
+        if self.kind == "period" and expression("context.years").fullmatch(self.text.strip()):
             return not contains_any(self.row.name, "span_names")
         quantity = self.quantity
         if quantity is not None:

@@ -13,6 +13,7 @@ from perfgoals_lint.model import Finding, Fix, Related, Severity
 from perfgoals_lint.rulebook import policy
 from perfgoals_lint.rulebook.editions import cited
 from perfgoals_lint.rulebook.messages import message, reason
+from perfgoals_lint.text import is_chinese
 
 if TYPE_CHECKING:
     from perfgoals_lint.lint.context import Table
@@ -175,11 +176,9 @@ def _joined(template: str, said: _Said) -> str:
     character (24 万元) and Chinese words there is none."""
     text = ""
     for words, name in _pieces(template):
-        words = (
-            words[1:] if words[:1] == " " and _is_chinese(words[1:2]) and _is_chinese(text[-1:]) else words
-        )
+        words = words[1:] if words[:1] == " " and is_chinese(words[1:2]) and is_chinese(text[-1:]) else words
         value = said[name] if name else ""
-        if words[-1:] == " " and _is_chinese(words[-2:-1] or text[-1:]) and _is_chinese(value[:1]):
+        if words[-1:] == " " and is_chinese(words[-2:-1] or text[-1:]) and is_chinese(value[:1]):
             words = words[:-1]
         text += words + value
     return text
@@ -188,10 +187,6 @@ def _joined(template: str, said: _Said) -> str:
 @cache
 def _pieces(template: str) -> tuple[tuple[str, str | None], ...]:
     return tuple((words, name) for words, name, _, _ in string.Formatter().parse(template))
-
-
-def _is_chinese(character: str) -> bool:
-    return "\u4e00" <= character <= "\u9fff"
 
 
 _KNOWN_ALREADY = frozenset({"name", "project"})

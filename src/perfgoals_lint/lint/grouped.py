@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from perfgoals_lint.lint.context import DocumentView, Row
-    from perfgoals_lint.lint.violation import Violation
-    from perfgoals_lint.rulebook.rule import Rule
+from perfgoals_lint.lint.context import DocumentView, Row
+from perfgoals_lint.lint.violation import Violation
+from perfgoals_lint.rulebook.rule import Rule
 
 
 @dataclass(slots=True, frozen=True)

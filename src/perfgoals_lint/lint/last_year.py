@@ -8,26 +8,25 @@ from dataclasses import replace
 from perfgoals_lint.lint.context import DocumentView, Row, Table
 from perfgoals_lint.lint.records import identity_of
 from perfgoals_lint.model import Document, GoalTable, Location
-from perfgoals_lint.rulebook.patterns import compiled
+from perfgoals_lint.rulebook.lexicons import expression
 from perfgoals_lint.rulebook.similarity import fold_slips, plain
-
-_YEAR = compiled(r"(?:19|20)\d\d(?:[-—–~至](?:19|20)?\d\d)?年?(?:度)?")
 
 
 def undated(text: str) -> str:
     """A text without its years, white space, punctuation and scanning slips: what stays the same from year to year."""
-    return plain(_YEAR.sub("", fold_slips(text)))
+    return plain(expression("last_year.year").sub("", fold_slips(text)))
 
 
 def continued_rows(table: Table, before: Table) -> Iterator[tuple[Row, Row]]:
     """The rows of a table that last year's has too, by class and undated name, each with last year's."""
-    last = _by_name(before)
-    for key, row in reversed(_by_name(table).items()):
+    last = rows_by_name(before)
+    for key, row in reversed(rows_by_name(table).items()):
         if key in last:
             yield row, last[key]
 
 
-def _by_name(table: Table) -> dict[tuple[str | None, str], Row]:
+def rows_by_name(table: Table) -> dict[tuple[str | None, str], Row]:
+    """The filled rows of a table by class and undated name, of several alike the first."""
     return {(row.class1, undated(row.name)): row for row in reversed(table.filled_rows)}
 
 

@@ -5,18 +5,16 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import TYPE_CHECKING, TextIO
+from typing import TextIO
 
 from perfgoals_lint.lint.outcome import PrintedLines
+from perfgoals_lint.model import Finding
 from perfgoals_lint.reports.details import STYLES, state
 from perfgoals_lint.reports.places import owner, unreadable_message
 from perfgoals_lint.reports.run import Options, Report, Tally, is_active, shown
 from perfgoals_lint.reports.styled import StyledPage
 from perfgoals_lint.reports.summary import extent, figures, found
 from perfgoals_lint.reports.wording import Words, short_address
-
-if TYPE_CHECKING:
-    from perfgoals_lint.model import Finding
 
 _UNBROKEN = 1 << 30
 

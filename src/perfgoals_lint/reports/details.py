@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
+from perfgoals_lint.model import Finding, Location
 from perfgoals_lint.reports.clean import visible
 from perfgoals_lint.reports.columns import common_length
 from perfgoals_lint.reports.wording import Words
-
-if TYPE_CHECKING:
-    from perfgoals_lint.model import Finding, Location
 
 _LONG_EDIT = 30
 _AROUND = 8

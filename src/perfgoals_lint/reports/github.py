@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, TextIO
+from typing import TextIO
 
-from perfgoals_lint.model import SEVERITIES
+from perfgoals_lint.model import SEVERITIES, Finding
 from perfgoals_lint.reports.clean import visible
 from perfgoals_lint.reports.columns import finding_region
 from perfgoals_lint.reports.markdown import Markdown
 from perfgoals_lint.reports.places import full_message, relative_path, unreadable_message
 from perfgoals_lint.reports.run import Options, Report, is_active
 from perfgoals_lint.reports.wording import Words
-
-if TYPE_CHECKING:
-    from perfgoals_lint.model import Finding
 
 _COMMANDS = {"error": "error", "warning": "warning", "info": "notice"}
 MOST = 10

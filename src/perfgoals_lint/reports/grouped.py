@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from itertools import groupby
-from typing import TYPE_CHECKING, TextIO
+from typing import TextIO
 
+from perfgoals_lint.model import Finding
 from perfgoals_lint.reports.concise import where
 from perfgoals_lint.reports.details import STYLES, state
 from perfgoals_lint.reports.places import unreadable_message
@@ -13,9 +14,6 @@ from perfgoals_lint.reports.styled import StyledPage
 from perfgoals_lint.reports.summary import extent, found
 from perfgoals_lint.reports.textwidth import pad, width
 from perfgoals_lint.reports.wording import Words, short_address
-
-if TYPE_CHECKING:
-    from perfgoals_lint.model import Finding
 
 _WIDEST_ADDRESS = 24
 

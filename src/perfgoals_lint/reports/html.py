@@ -11,9 +11,10 @@ import base64
 import gzip
 import hashlib
 import re
+from collections.abc import Iterator
 from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import Any, TextIO
 
 from perfgoals_lint.reports.clean import dump, visible
 from perfgoals_lint.reports.page_data import PageData
@@ -22,9 +23,6 @@ from perfgoals_lint.reports.run import Options, Report, Tally, shown
 from perfgoals_lint.reports.summary import extent, figures, found, outside, unchecked, verdict
 from perfgoals_lint.reports.wording import Words
 from perfgoals_lint.rulebook.patterns import compiled
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 PAGE = Path(__file__).parent / "page"
 MODULES = (

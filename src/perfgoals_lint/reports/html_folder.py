@@ -10,21 +10,18 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from html import escape
-from typing import TYPE_CHECKING, TextIO
+from typing import TextIO
 from urllib.parse import quote
 
 from perfgoals_lint.files.storing import replace_file
 from perfgoals_lint.lint.outcome import DocumentInfo
-from perfgoals_lint.model import SEVERITIES
+from perfgoals_lint.model import SEVERITIES, Finding
 from perfgoals_lint.reports import html
 from perfgoals_lint.reports.clean import visible
 from perfgoals_lint.reports.page_list import SYMBOLS
 from perfgoals_lint.reports.run import Options, Report, Summary, Tally, is_active, shown
 from perfgoals_lint.reports.wording import Words
 from perfgoals_lint.rulebook.patterns import compiled
-
-if TYPE_CHECKING:
-    from perfgoals_lint.model import Finding
 
 INDEX = "index.html"
 _TABLES = 100

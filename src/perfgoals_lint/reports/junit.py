@@ -7,15 +7,13 @@ above ``fail_on`` is a failure. Unreadable files are errors of a suite of their 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, TextIO
+from typing import TextIO
 
+from perfgoals_lint.model import Finding
 from perfgoals_lint.reports.clean import visible
 from perfgoals_lint.reports.places import owned_message, relative_path, unreadable_message
 from perfgoals_lint.reports.run import Options, Report, RuleAccount, Tally, forbids, is_active
 from perfgoals_lint.reports.wording import Words, short_address
-
-if TYPE_CHECKING:
-    from perfgoals_lint.model import Finding
 
 _MAX_LINES = 200
 

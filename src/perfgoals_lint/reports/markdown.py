@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, TextIO
+from typing import TextIO
 
-from perfgoals_lint.model import SEVERITIES
+from perfgoals_lint.model import SEVERITIES, Finding, Severity
 from perfgoals_lint.reports.clean import visible
 from perfgoals_lint.reports.details import details, place, state
 from perfgoals_lint.reports.places import owner
@@ -13,9 +13,6 @@ from perfgoals_lint.reports.run import Options, Report, Tally, is_active
 from perfgoals_lint.reports.summary import extent, figures, found, outside, rule_counts, unchecked, verdict
 from perfgoals_lint.reports.wording import Words
 from perfgoals_lint.rulebook.patterns import compiled
-
-if TYPE_CHECKING:
-    from perfgoals_lint.model import Finding, Severity
 
 _SPECIAL = compiled(r"([\\`*_{}\[\]|~$#!])")
 _BLOCK = compiled(r"^(?:(\d{1,9})(?=[.)](?:\s|$))|(?=[-+](?:\s|$))|(?=(?:-+|=+)\s*$))")

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from perfgoals_lint.model import Finding
 from perfgoals_lint.reports.details import details, seen_place, state
 from perfgoals_lint.reports.printed import field_key, place_key
-from perfgoals_lint.reports.run import is_active
+from perfgoals_lint.reports.run import Report, is_active
+from perfgoals_lint.reports.wording import Words
 from perfgoals_lint.rulebook.policy import index
-
-if TYPE_CHECKING:
-    from perfgoals_lint.model import Finding
-    from perfgoals_lint.reports.run import Report
-    from perfgoals_lint.reports.wording import Words
 
 _PREFIX = "page."
 

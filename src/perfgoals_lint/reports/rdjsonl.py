@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import Any, TextIO
 
+from perfgoals_lint.model import Finding
 from perfgoals_lint.reports.clean import dump
 from perfgoals_lint.reports.columns import Region, edit_region, finding_region, related_region
 from perfgoals_lint.reports.places import full_message, relative_path, unreadable_message
 from perfgoals_lint.reports.run import Options, Report, Tally, is_active
 from perfgoals_lint.reports.wording import Words
-
-if TYPE_CHECKING:
-    from perfgoals_lint.model import Finding
 
 SOURCE = {"name": "perfgoals-lint"}
 

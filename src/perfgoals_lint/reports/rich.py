@@ -6,9 +6,10 @@ import io
 from collections import Counter
 from dataclasses import replace
 from itertools import groupby
-from typing import TYPE_CHECKING, TextIO
+from typing import TextIO
 
 from perfgoals_lint.lint.outcome import DocumentInfo
+from perfgoals_lint.model import Finding
 from perfgoals_lint.reports.details import STYLES, details, place, state
 from perfgoals_lint.reports.legend import Legend, write_counted
 from perfgoals_lint.reports.rows import ReportRow, rows_of
@@ -17,9 +18,6 @@ from perfgoals_lint.reports.styled import Segment, StyledPage
 from perfgoals_lint.reports.summary import write_summary
 from perfgoals_lint.reports.textwidth import width
 from perfgoals_lint.reports.wording import Words
-
-if TYPE_CHECKING:
-    from perfgoals_lint.model import Finding
 
 
 def write(report: Report, out: TextIO, options: Options) -> None:

@@ -10,18 +10,14 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import Any, TextIO
 
-from perfgoals_lint.model import SEVERITIES
+from perfgoals_lint.model import SEVERITIES, Finding, Location
 from perfgoals_lint.reports.clean import dump, visible
 from perfgoals_lint.reports.columns import Region, edit_region, finding_region, related_region
 from perfgoals_lint.reports.places import full_message, owner, relative_uri, sentence, unreadable_message
-from perfgoals_lint.reports.run import Options, Report, is_active
+from perfgoals_lint.reports.run import Options, Report, RuleInfo, is_active
 from perfgoals_lint.reports.wording import Words
-
-if TYPE_CHECKING:
-    from perfgoals_lint.model import Finding, Location
-    from perfgoals_lint.reports.run import RuleInfo
 
 MAX_BYTES = 10_000_000
 MAX_RESULTS = 25_000

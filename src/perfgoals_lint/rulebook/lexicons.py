@@ -11,6 +11,7 @@ from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.rulebook.policy import lexicon
 
 Label = TypeVar("Label", bound=str)
+_LISTS = compiled(r"\{([a-z][a-z0-9_.|]*)\}")
 
 
 @cache
@@ -33,6 +34,18 @@ def pattern_of(words: Iterable[str]) -> str:
 def matcher(name: str) -> re.Pattern[str]:
     """A pattern that finds any word of a list, the longest first."""
     return compiled(pattern_of(words(name)))
+
+
+@cache
+def expression(name: str) -> re.Pattern[str]:
+    """A pattern of ``rules/lexicons/expressions.yaml`` by its group and name; ``{file.list}`` in it stands for any word of
+    that list, ``{one|other}`` for any of both. Raises ``KeyError`` for an unknown one."""
+    group, _, key = name.partition(".")
+    return compiled(_LISTS.sub(_any_word, lexicon("expressions")[group][key]))
+
+
+def _any_word(lists: re.Match[str]) -> str:
+    return pattern_of(frozenset().union(*map(words, lists[1].split("|"))))
 
 
 def contains_any(text: str | None, name: str) -> bool:

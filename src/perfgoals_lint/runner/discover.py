@@ -6,15 +6,12 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from perfgoals_lint.config.layers import NAMES
-from perfgoals_lint.files.archives import MARK
+from perfgoals_lint.files.archives import MARK, Member
 from perfgoals_lint.files.beside import is_beside
 from perfgoals_lint.files.contents import TooLargeError, is_address
-
-if TYPE_CHECKING:
-    from perfgoals_lint.files.archives import Member
 
 _SHEETS = ".xlsx .xlsm .xltx .xltm .xls .xlt .xlsb .et .ett .ods .ots .fods .uos"
 _TEXTS = ".docx .docm .dotx .dotm .doc .dot .wps .wpt .odt .ott .fodt .rtf .uof .uot"

@@ -4,12 +4,8 @@ may be told by table and row."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
 
-from perfgoals_lint.model import Directive, Finding, Location
-
-if TYPE_CHECKING:
-    from perfgoals_lint.model import Document
+from perfgoals_lint.model import Directive, Document, Finding, Location
 
 _WIDE = frozenset({"range", "table"})
 

@@ -7,16 +7,13 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from functools import cache
-from typing import TYPE_CHECKING
 
 from perfgoals_lint.lint.finding import Writer, unread
+from perfgoals_lint.lint.outcome import DocumentInfo
 from perfgoals_lint.lint.records import FileResult
 from perfgoals_lint.model import Location, Problem
 from perfgoals_lint.rulebook.lexicons import pattern_of, words
 from perfgoals_lint.rulebook.patterns import compiled
-
-if TYPE_CHECKING:
-    from perfgoals_lint.lint.outcome import DocumentInfo
 
 SCANNED = frozenset({"PGX020", "PGX022"})
 """What is said of pages and files without any text."""

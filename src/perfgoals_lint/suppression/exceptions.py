@@ -12,6 +12,7 @@ from perfgoals_lint.config.layers import folder_of
 from perfgoals_lint.config.patterns import matches
 from perfgoals_lint.config.plan import Plan, Plans
 from perfgoals_lint.config.settings import Settings
+from perfgoals_lint.console import from_here
 from perfgoals_lint.files.archives import home
 from perfgoals_lint.lint.records import FileResult
 from perfgoals_lint.model import Finding, Location, Problem
@@ -150,7 +151,7 @@ class Exceptions:
 
     def _exemptions(self, path: str) -> list[Exemption]:
         if path not in self._files:
-            self._files[path] = load(_shown(path))
+            self._files[path] = load(from_here(path))
         return self._files[path]
 
     def _named_by(self, path: str, exemption: Exemption, book: Rulebook) -> frozenset[str]:
@@ -200,8 +201,3 @@ def _said(exemption: Exemption) -> dict[str, object]:
     kept = {name: said[name] for name in ("reason", "person", "line")}
     dates = {name: str(said[name]) for name in ("date", "expires") if said[name] is not None}
     return {"kind": "external", **kept, **dates, "path": exemption.path}
-
-
-def _shown(path: str) -> str:
-    relative = os.path.relpath(path)
-    return path if relative.startswith("..") else relative

@@ -6,7 +6,6 @@ go the same way.
 
 from __future__ import annotations
 
-import os
 from collections import Counter, deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from perfgoals_lint.config.plan import Escaped, Plan, Plans
 from perfgoals_lint.config.settings import Settings
+from perfgoals_lint.console import from_here
 from perfgoals_lint.lint.finding import Writer
 from perfgoals_lint.lint.records import FileResult
 from perfgoals_lint.model import Directive, Finding, Location, Problem
@@ -179,11 +179,11 @@ class Gate:
                 known = seen.get((one.home, one.path), (one, 0))
                 seen[one.home, one.path] = (one, known[1] + 1)
         for one, number in seen.values():
-            args = {"rules": ", ".join(one.codes), "above": _shown(one.path), "n": str(number)}
-            yield Problem("PGX308", Location(_shown(one.home), line=1), args)
+            args = {"rules": ", ".join(one.codes), "above": from_here(one.path), "n": str(number)}
+            yield Problem("PGX308", Location(from_here(one.home), line=1), args)
         slipped = Counter(home for home in map(self._plans.slipped, self._settings.excluded) if home)
         for home, number in sorted(slipped.items()):
-            yield Problem("PGX309", Location(_shown(home), line=1), {"n": str(number)})
+            yield Problem("PGX309", Location(from_here(home), line=1), {"n": str(number)})
 
     def _written(self, problems: list[Problem]) -> list[Finding]:
         """What is to be said of comments and exceptions, as findings of the file that they stand in."""
@@ -243,12 +243,6 @@ class Gate:
                 yield _note("PGX304", comment, rules=finding.rule)
             elif finding.suppressed is None:
                 finding.suppressed = {"kind": "inline", "reason": directive.reason, "line": directive.line}
-
-
-def _shown(path: str) -> str:
-    """A path as it is to be shown: from the working directory where it lies below it."""
-    relative = os.path.relpath(path)
-    return path if relative.startswith("..") else relative
 
 
 def _note(code: str, comment: _Comment, **args: str) -> Problem:

@@ -251,11 +251,9 @@ def _set_amounts(group: Group, entries: dict[str, LabelledEntry], factor: int | 
     public: dict[str, Decimal] = {}
     places: dict[str, Location] = {}
     named = [name for name in entries if name.startswith(NAMED_SOURCES)]
-    for name in ("budget", *SOURCES, *named):
-        entry = entries.get(name)
-        box = next((b for b in entry.boxes if is_amount(b.text)), None) if entry else None
-        if entry is None:
-            continue
+    for name in filter(entries.__contains__, ("budget", *SOURCES, *named)):
+        entry = entries[name]
+        box = next((b for b in entry.boxes if is_amount(b.text)), None)
         if box is None:
             unread = next((b for b in entry.boxes if _is_unread(b)), None)
             if unread is not None:

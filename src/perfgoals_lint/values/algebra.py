@@ -48,6 +48,11 @@ class Interval(NamedTuple):
         return above and below
 
 
+def parts_of(constraint: Constraint) -> list[Constraint]:
+    """The parts of a compound; any other constraint alone."""
+    return constraint.parts if constraint.kind == "compound" else [constraint]
+
+
 def interval(quantity: Quantity, ignore_subject: bool = False) -> Interval | None:
     """The interval of a quantity in base units; ``None`` for an approximate one (``~``) or one without a figure."""
     dimension, size = measure_of(quantity.unit)

@@ -5,25 +5,20 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 from functools import cache
-from typing import TYPE_CHECKING
 
+from perfgoals_lint.rulebook.lexing import Token
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.rulebook.policy import lexicon
 from perfgoals_lint.values import numerals, wording
+from perfgoals_lint.values.drafts import Draft
 from perfgoals_lint.values.naming import what_m_is
-from perfgoals_lint.values.notation import simplified
+from perfgoals_lint.values.notation import Text, simplified
 from perfgoals_lint.values.operators import behind, op_of, rules, trailing
-from perfgoals_lint.values.reading import BracketRange, Denominator
+from perfgoals_lint.values.reading import Bound, BracketRange, Denominator, UnitAmount, WrittenNumber
 from perfgoals_lint.values.roles import drafted
 from perfgoals_lint.values.timing import deadline
 from perfgoals_lint.values.types import Measure, PriorValue, Quantity
 from perfgoals_lint.values.units import measure_of, standard, table
-
-if TYPE_CHECKING:
-    from perfgoals_lint.rulebook.lexing import Token
-    from perfgoals_lint.values.drafts import Draft
-    from perfgoals_lint.values.notation import Text
-    from perfgoals_lint.values.reading import Bound, UnitAmount, WrittenNumber
 
 # 2期/120人 is two amounts, 5元/100公里 and 1次/2年 are rates.
 _ROUND = {Decimal(10**power) for power in range(6)}

@@ -5,22 +5,20 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from perfgoals_lint.rulebook.lexing import Token
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.rulebook.policy import lexicon
 from perfgoals_lint.values import types, wording
 from perfgoals_lint.values.amounts import alone, quantity, subject_of
+from perfgoals_lint.values.drafts import ItemDraft, Places
 from perfgoals_lint.values.notation import Normal, Text, simplified
 from perfgoals_lint.values.numerals import DIGITS, SCALES
 from perfgoals_lint.values.operators import rules
 from perfgoals_lint.values.reading import Bound, extent
 from perfgoals_lint.values.roles import take_apart
 from perfgoals_lint.values.timing import stretch, timed
-
-if TYPE_CHECKING:
-    from perfgoals_lint.rulebook.lexing import Token
-    from perfgoals_lint.values.drafts import ItemDraft, Places
 
 _SIGNS: dict[str, types.Comparison] = {"正": ">", "负": "<", "零": "="}
 _COMPARISONS: dict[str, types.Comparison] = {">=": ">=", ">": ">", "<=": "<=", "<": "<", "=": "="}

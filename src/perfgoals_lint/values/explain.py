@@ -3,53 +3,26 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import cache
 from typing import Any, Literal
 
+from perfgoals_lint.rulebook.messages import entry
+from perfgoals_lint.rulebook.policy import index
 from perfgoals_lint.values import types
 
 Lang = Literal["zh", "en"]
 
-_WORDS: dict[str, dict[str, str]] = {
-    "zh": {
-        "=": "{0}", "stated=": "等于 {0}", ">=": "不少于 {0}", ">": "多于 {0}", "<=": "不超过 {0}", "<": "少于 {0}",
-        "~": "约 {0}", "between": "{0} 至 {1}", "low": "（不含 {0}）", "over": "{0}内合计：", "per": "每{0}", "perjoin": "",
-        "total": "合计", "average": "平均", "each": "各", "of": "{0}的", "subject": "{0}：", "object": "（{0}）",
-        "name": "（单位取自指标名称）", "baseline": "，基数 {0}", "approx_over": "，有余数", "approx_under": "，略低于", "by": "，{0}",
-        "increase": "增加", "decrease": "减少", "note": "；注：{0}",
-        "deadline<=": "最迟 {0}", "deadline=": "在 {0}", "deadline>=": "自 {0}起", "every": "每{0}：", "unknown": "年份未写明",
-        "period": "自 {0} 至 {1}", "hours": "每日时段 {0}", "relative": "{0} {1}", "reference": "参照“{0}”", "none": "未写明的参照",
-        "rank<=": "{0}前 {1} 名", "rank=": "{0}第 {1} 名", "rank%": "{0}前 {1}%", "compound": "{0} 项：", "join": "；",
-        "choice": "等级：{0}", "chosen": "，取“{0}”", "judgement": "定性评价“{0}”，没有可以衡量的数值", "statement": "文字表述，没有读出指标值",
-        "suspect": "疑似识别有误的数字，未作为数值", "placeholder": "占位符，尚未填写", "echo": "照抄指标名称，没有指标值",
-        "withheld": "不公开", "not_applicable": "不适用", "empty": "空白", "change": "由 {0} 变为 {1}", "impossible_date": "没有这一天（月）", "doubt": "（存疑，请核对）",
-    },
-    "en": {
-        "=": "{0}", "stated=": "exactly {0}", ">=": "at least {0}", ">": "more than {0}", "<=": "at most {0}",
-        "<": "less than {0}", "~": "about {0}", "between": "{0} to {1}", "low": " (without {0})", "over": "over {0}: ",
-        "per": " per {0}", "perjoin": "", "total": "in total ", "average": "on average ", "each": "each ", "of": " of {0}",
-        "subject": "{0}: ", "object": " ({0})", "name": " (unit from the indicator's name)", "baseline": ", baseline {0}",
-        "approx_over": ", and somewhat more", "approx_under": ", somewhat less", "by": ", {0}", "increase": "increase by ",
-        "decrease": "decrease by ", "note": "; note: {0}",
-        "deadline<=": "by {0}", "deadline=": "within {0}", "deadline>=": "from {0}", "every": "every {0}: ",
-        "unknown": "year not stated", "period": "from {0} to {1}", "hours": "hours of the day {0}", "relative": "{0} {1}", "reference": "“{0}”",
-        "none": "an unnamed reference", "rank<=": "among the first {1}{0}", "rank=": "number {1}{0}",
-        "rank%": "among the first {1}%{0}", "compound": "{0} constraints: ", "join": "; ", "choice": "scale {0}",
-        "chosen": ", “{0}” chosen", "judgement": "a judgement (“{0}”) without a measure",
-        "statement": "words; no target value was read", "suspect": "looks like a figure damaged in scanning; not read",
-        "placeholder": "a placeholder, not filled in", "echo": "repeats the indicator's name; no target value",
-        "withheld": "withheld", "not_applicable": "not applicable", "empty": "empty", "change": "from {0} to {1}", "impossible_date": "there is no such date", "doubt": " (in doubt, please check)",
-    },
-}  # fmt: skip
 
-_SIGNS = {
-    "zh": {"=": "等于", ">=": "不低于", ">": "高于", "<=": "不超过", "<": "低于"},
-    "en": {"=": "equal to", ">=": "at least", ">": "above", "<=": "at most", "<": "below"},
-}
+@cache
+def _words(lang: Lang) -> dict[str, str]:
+    """The texts of ``rules/messages/values.yaml`` by their keys."""
+    texts = index()["messages"]["values"]
+    return {key: text[lang] for key, text in texts.items() if key != "signs"}
 
 
 def explain(constraint: types.Constraint, lang: Lang = "zh") -> str:
     """One line that says what was read: ``三年≥18家`` is “over 3 年: at least 18 家”. Units stay as printed."""
-    said = _WORDS[lang]
+    said = _words(lang)
     match constraint:
         case types.Quantity():
             text = _quantity(constraint, said, lang)
@@ -159,5 +132,5 @@ def _relative(found: types.Relative, said: dict[str, str], lang: Lang) -> str:
         other = said["reference"].format(found.reference)
     else:
         other = said["none"] if found.value is None else _amount(found.value, found.unit)
-    text = said["relative"].format(_SIGNS[lang][found.op], other)
+    text = said["relative"].format(entry("values", "signs")[found.op][lang], other)
     return said["subject"].format(found.subject) + text if found.subject else text

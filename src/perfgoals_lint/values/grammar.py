@@ -8,15 +8,12 @@ import os
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
-from perfgoals_lint.rulebook.lexing import restore
+from perfgoals_lint.rulebook.lexing import Parser, restore
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.rulebook.policy import lexicon
 from perfgoals_lint.values.operators import operator_words
-
-if TYPE_CHECKING:
-    from perfgoals_lint.rulebook.lexing import Parser
 
 _FILE = os.path.join(os.path.dirname(__file__), "grammar.lark")
 NUMERALS = "零一二三四五六七八九两十百千万亿兆半壹贰叁肆伍陆柒捌玖拾佰仟廿卅"

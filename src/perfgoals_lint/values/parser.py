@@ -7,6 +7,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from perfgoals_lint.rulebook.patterns import compiled
+from perfgoals_lint.text import is_chinese
 from perfgoals_lint.values import plain as fast
 from perfgoals_lint.values import types, wording
 from perfgoals_lint.values.notation import Normal, Text, bare, normalise, simplified
@@ -82,7 +83,7 @@ def _may_open(character: str) -> bool:
     """May a value begin with a character as a part of what it states? The grammar takes Chinese that opens none of its
     words and no unit as words in front of the value, which are no part of it."""
     first = simplified(character)
-    return not "\u4e00" <= first <= "\u9fff" or _opening().match(first) is not None
+    return not is_chinese(first) or _opening().match(first) is not None
 
 
 @cache

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.rulebook.policy import lexicon
+from perfgoals_lint.text import is_chinese
 from perfgoals_lint.values import numerals
 from perfgoals_lint.values.operators import rules
 from perfgoals_lint.values.types import Approx, Measure, Op, Quantity
@@ -85,7 +86,7 @@ def _run(text: str) -> int:
         after = text[i + 1 : i + 2]
         if c in ends and (not after or not ends[c] or after in ends[c]):
             return i
-        if not "\u4e00" <= c <= "\u9fff" or (c in opened and text.startswith(opened[c], i)):
+        if not is_chinese(c) or (c in opened and text.startswith(opened[c], i)):
             return i
         i += 1
     return i

@@ -2,38 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
-from typing import TYPE_CHECKING
 
+from perfgoals_lint.lint.context import Table
+from perfgoals_lint.prose import Narrative
 from perfgoals_lint.prose.cues import cues
+from perfgoals_lint.prose.figures import Figure
+from perfgoals_lint.prose.relations.entries import Term
 from perfgoals_lint.prose.relations.relation import fits
-from perfgoals_lint.rulebook.lexicons import contains_any, pattern_of, words
+from perfgoals_lint.rulebook.lexicons import contains_any, expression
 from perfgoals_lint.rulebook.patterns import compiled
-
-if TYPE_CHECKING:
-    from perfgoals_lint.lint.context import Table
-    from perfgoals_lint.prose import Narrative
-    from perfgoals_lint.prose.figures import Figure
-    from perfgoals_lint.prose.relations.entries import Term
 
 _NEAR_CUE = 12
 """How far in front of an amount the word stands that says it is the whole, in characters."""
-_RULE = compiled("第[0-9一二三四五六七八九十]+条[^。]{0,12}规定|规定[：:]")
 _MOST_TIMES = 100
 """An amount of more than so many times the budget is no slip of the pen for it."""
-_CALCULATED = compiled("按|以每|标准|测算|计算")
-_EACH = compiled("每(?!个?[月季]|半?[年天日周])[一-龥]")
-_SEVERAL_YEARS = compiled("分[0-9一二三四五六七八九十]+年")
 _YEARS_ON = compiled("20[0-9]{2}-")
-_FUNDS_BEHIND = compiled("的?(?:财政|专项|项目|年度)?(?:资金|经费|预算)")
-_YEAR_BEHIND = compiled("[，,]?20[0-9]{2}年")
-"""Behind an amount: the year that it is paid in, which need not be this one."""
-_USED = compiled("(?:全部|主要)?用于")
-_OPEN_BUT = compiled("等[级候待同于额保离闲价差效份]|[平同中高初优一二三四五六七八九十]等|其中")
 _SEVERAL = 3
 GOALS = frozenset({"annual_goal", "cycle_goal"})
 
@@ -139,44 +125,34 @@ def _claims(figure: Figure, alone: bool) -> bool:
         return False
     if figure.bound not in ("=", "<=") or cues().excluded.search(lead) or (figure.parts or 1) > 1:
         return False
-    general = cues().money_in_general.search(lead) or _FUNDS_BEHIND.match(figure.tail)
+    general = cues().money_in_general.search(lead) or expression("budget.funds_behind").match(figure.tail)
     if cues().wholes.search(lead) is not None:
         return True
     # The only amount of a text, with a word of spending in front of it or its use behind it.
-    used = not figure.lead and _USED.match(figure.tail) is not None
-    spent = general is not None or used or _spent().search(lead) is not None
+    used = not figure.lead and expression("budget.used").match(figure.tail) is not None
+    spent = general is not None or used or expression("budget.spent").search(lead) is not None
     return alone and figure.parts is None and spent
 
 
 def _of_one_kind(lead: str, title: str) -> bool:
     """Is an amount one kind of expense (安排人员经费30万元) of a project that is about something else?"""
-    kind = _kind_of_expense().search(lead)
+    kind = expression("budget.kind_of_expense").search(lead)
     return kind is not None and kind[1] not in title
-
-
-@cache
-def _kind_of_expense() -> re.Pattern[str]:
-    return compiled(
-        rf"({pattern_of(words('figures.expense_kinds'))})(?:工作)?(?:经费|费用?|支出|资金)(?:共|约|为)?$"
-    )
-
-
-@cache
-def _spent() -> re.Pattern[str]:
-    """A word of spending directly in front of an amount (列支, 花费约)."""
-    return compiled(rf"(?:{pattern_of(words('figures.spent'))})(?:了|约|共|共计|合计)?$")
 
 
 def _of_years(text: str) -> bool:
     """Does a text speak of several years or sources, of which this budget may be one?"""
     if contains_any(text, "figures.of_years"):
         return True
-    return (_YEARS_ON.search(text) or _SEVERAL_YEARS.search(text)) is not None
+    return (_YEARS_ON.search(text) or expression("budget.several_years").search(text)) is not None
 
 
 def _of_each(text: str) -> bool:
     """Does a text speak of what each of several things costs, or of a payment over several years?"""
-    return _EACH.search(text) is not None or _SEVERAL_YEARS.search(text) is not None
+    return (
+        expression("budget.each").search(text) is not None
+        or expression("budget.several_years").search(text) is not None
+    )
 
 
 def yearly(table: Table, budget: Decimal) -> Iterator[Whole]:
@@ -235,7 +211,7 @@ def _total(entries: list[Term]) -> Decimal | None:
 
 
 def _unlike(figure: Figure) -> bool:
-    if _YEAR_BEHIND.match(figure.tail):
+    if expression("budget.year_behind").match(figure.tail):
         return True
     return bool(figure.depth or figure.years or cues().policy.search(figure.lead) or figure.low is not None)
 
@@ -250,7 +226,7 @@ def _of_rules(text: Narrative, entries: list[Term]) -> bool:
     """Does a rule that is told (第八条规定：…) stand in front of an amount in its sentence?"""
     for entry in entries:
         start = max((first for first, _ in text.sentences if first <= entry.start), default=0)
-        if _RULE.search(text.text, start, entry.head.span[0]):
+        if expression("budget.rule").search(text.text, start, entry.head.span[0]):
             return True
     return False
 
@@ -268,18 +244,13 @@ def _of_other_years(text: Narrative, entries: list[Term], year: int | None) -> b
 
 
 def _softened(text: Narrative) -> bool:
-    plain = _OPEN_BUT.sub("", text.text)
+    plain = expression("budget.open_but").sub("", text.text)
     return cues().opened.search(plain) is not None or (_of_each(plain) and len(text.entries) > 1)
 
 
 def _several_years(table: Table, total: Decimal, budget: Decimal) -> bool:
     years = table.years or 1
     return any(fits_budget(total, budget * number) for number in range(2, max(years, 5) + 1))
-
-
-@cache
-def _for_this() -> re.Pattern[str]:
-    return compiled(rf"(?:{pattern_of(words('figures.for_this'))})[^，。；\d]{{0,6}}[：:]")
 
 
 def _meant(field: str, text: Narrative, entries: list[Term], total: Decimal, budget: Decimal) -> bool:
@@ -297,9 +268,13 @@ def _meant(field: str, text: Narrative, entries: list[Term], total: Decimal, bud
     if len(entries) < 2:
         price = entries[0].figures[0]
         return (
-            near and entries[0].kind == "product" and _CALCULATED.search(price.lead + price.tail) is not None
+            near
+            and entries[0].kind == "product"
+            and expression("budget.calculated").search(price.lead + price.tail) is not None
         )
     listed = bool(text.items) and len({entry.head.item for entry in entries}) == len(text.items) == len(
         entries
     )
-    return near and (listed or _for_this().search(text.text) is not None or len(entries) >= 3)
+    return near and (
+        listed or expression("budget.for_this").search(text.text) is not None or len(entries) >= 3
+    )

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+from perfgoals_lint.lint.context import Row
 from perfgoals_lint.lint.facts.period import is_count, named_otherwise
 from perfgoals_lint.lint.facts.prices import is_of_one
 from perfgoals_lint.lint.facts.tasks import same_units
-from perfgoals_lint.rulebook.lexicons import contains_any
-from perfgoals_lint.rulebook.patterns import compiled
-
-if TYPE_CHECKING:
-    from perfgoals_lint.lint.context import Row
-    from perfgoals_lint.values.types import Quantity
+from perfgoals_lint.rulebook.lexicons import contains_any, expression
+from perfgoals_lint.values.types import Quantity
 
 
 class CountPair(NamedTuple):
@@ -43,20 +40,12 @@ def count_pair(row: Row) -> CountPair | None:
     return CountPair(row, cycle, annual, cycle.value, annual.value)
 
 
-_IN_PLACE = compiled("在[册职岗校园院架库馆养住网租保读学编训用营运栏籍田圃塘店矿船站位役]")
-"""在 with a place or an office: who or what is there (在架图书, 在册船员)."""
-
-
-_YEARLY = compiled("年(?![度末初底会鉴检报画货轻级审龄味糕])")
-"""At the beginning of a name: so many a year (年投保人数), in each of them."""
-
-
 def stands(name: str) -> bool:
     """Is this a stock, a figure of each year, or one of one thing, which is the same every year and does not add up?"""
     return (
         contains_any(name, "stock")
         or contains_any(name, "counting.standing")
-        or _IN_PLACE.search(name) is not None
-        or _YEARLY.match(name) is not None
+        or expression("cycle.in_place").search(name) is not None
+        or expression("cycle.yearly").match(name) is not None
         or is_of_one(name)
     )

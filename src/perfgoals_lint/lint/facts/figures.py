@@ -8,18 +8,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from dataclasses import field as member
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
+from perfgoals_lint.lint.context import Table, Value
+from perfgoals_lint.model import Location
 from perfgoals_lint.money import plain
+from perfgoals_lint.prose import Narrative
 from perfgoals_lint.prose.cues import cues
+from perfgoals_lint.prose.figures import Figure
+from perfgoals_lint.prose.relations.relation import Relation
 from perfgoals_lint.rulebook.patterns import compiled
-
-if TYPE_CHECKING:
-    from perfgoals_lint.lint.context import Table, Value
-    from perfgoals_lint.model import Location
-    from perfgoals_lint.prose import Narrative
-    from perfgoals_lint.prose.figures import Figure
-    from perfgoals_lint.prose.relations.relation import Relation
 
 Status = Literal["agree", "contradict", "alone", "not_understood", "context"]
 CLASSES: tuple[Status, ...] = ("agree", "contradict", "alone", "not_understood", "context")

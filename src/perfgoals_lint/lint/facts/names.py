@@ -9,13 +9,12 @@ about direction speaks of it.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import chain, product
 from typing import Literal
 
-from perfgoals_lint.rulebook.lexicons import Endings, WordFinder, matcher, pattern_of, words
+from perfgoals_lint.rulebook.lexicons import Endings, WordFinder, ends_with_any, expression, matcher, words
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.rulebook.policy import lexicon
 
@@ -24,9 +23,6 @@ Polarity = Literal["lower", "higher"]
 
 _BRACKET = compiled(r"\s*[（(][^（）()]*[)）]\s*$")
 _QUOTES = compiled(r"[“”\"'‘’《》\s]")
-_OF_MANY = compiled(
-    "(?:[十百千]?[万亿]|[百千])(?:[人台辆架件户元吨亩次头只车张]|公里|工时)[^增降占覆合满]*率$"
-)
 _CLASSES = (
     ("innocent", "x"),
     ("wrongly", "W"),
@@ -122,13 +118,13 @@ def _counted() -> Endings[Head]:
     units = lexicon("units")
     listed = [unit for unit in units["measures"].split() if not unit.isascii()]
     # A unit of more than one character ends a name as well as its 数 does (剂次, 床位, 学时).
-    ends = [unit for unit in listed if len(unit) > 1 and unit[-1] in "次位时日份"]
+    ends = [unit for unit in listed if len(unit) > 1 and unit[-1] in words("ends.counts")]
     return Endings([("count", (*(unit + "数" for unit in listed), *words("names.count_heads"), *ends))])
 
 
 def is_of_many(name: str) -> bool:
     """Is it a rate of so many things (万台事故率, 每百万公里伤亡率), which is a number and no percentage?"""
-    return _OF_MANY.search(name) is not None
+    return expression("names.of_many").search(name) is not None
 
 
 def _head(text: str) -> tuple[Head, str]:
@@ -216,9 +212,9 @@ def _polarity(text: str, kind: Head, measured: str) -> Polarity | None:
         return None
     if changed := _of_changed_time(text):
         return changed
-    plain = _slips().sub(lambda found: "\0" * len(found[0]), text)
+    plain = expression("names.slips").sub(lambda found: "\0" * len(found[0]), text)
     letters = _classes(plain, len(measured) if kind != "state" else len(text))
-    if text.endswith(("比例", "比重", "占比")) and set(letters) <= set("BWxN") and set(letters) & set("BW"):
+    if ends_with_any(text, "names.share_heads") and set(letters) <= set("BWxN") and set(letters) & set("BW"):
         return "lower"  # the share of those that are bad, whatever they are called (沉迷网络比例)
     backwards = _joined(letters)[::-1].lstrip("N")
     if not backwards:
@@ -252,8 +248,8 @@ def _of_time(text: str, measured: str) -> Polarity | None:
         return "lower"
     quick = matcher("names.quick").search(text) is not None or measured[-2:-1] in _waiting()
     lasting = matcher("names.lasting").search(text) is not None
-    if text.endswith(("进度", "时点", "日期", "节点", "间隔", "时段")) or quick == lasting:
-        return "lower" if text.endswith(("用时", "耗时", "住院日", "等候", "时限")) else None
+    if ends_with_any(text, "names.date_heads") or quick == lasting:
+        return "lower" if ends_with_any(text, "names.short_heads") else None
     return "lower" if quick else "higher"
 
 
@@ -262,25 +258,9 @@ def _waiting() -> frozenset[str]:
     return frozenset(str(lexicon("names")["waiting"]))
 
 
-@cache
-def _slips() -> re.Pattern[str]:
-    """Words of doing in front of what goes wrong in it; one at the very front is what is done about it."""
-    doings, slips = pattern_of(words("names.doings")), pattern_of(words("names.slips"))
-    return compiled(f"(?:(?<=[\u4e00-\u9fff])(?:{doings})|(?:{doings}){{2,}})(?=(?:{slips}))")
-
-
-@cache
-def _changed_time() -> re.Pattern[str]:
-    """A length of time with a word of change directly behind it (等候时间下降率)."""
-    heads, falling, rising = (
-        pattern_of(words(f"names.{one}")) for one in ("time_heads", "falling", "rising")
-    )
-    return compiled(f"(?P<time>.*(?:{heads}))平?均?(?:(?P<falling>{falling})|(?:{rising}))")
-
-
 def _of_changed_time(text: str) -> Polarity | None:
     """Where a time that should be short goes down, or one that should be long goes up, much is good."""
-    found = _changed_time().match(text)
+    found = expression("names.changed_time").match(text)
     if found is None:
         return None
     known = _head(found["time"])
@@ -341,12 +321,8 @@ def dimension_of(text: str, kind: Head, head: str) -> str | None:
     if kind in ("rate", "index", "change", "money"):
         return {"rate": "share", "money": "money"}.get(kind)
     if kind == "time":
-        return (
-            "time"
-            if text.endswith(("天数", "时长", "小时数", "用时", "耗时", "月数", "年数", "年限", "日数"))
-            else None
-        )
-    if text.endswith(tuple(words("names.happened"))) or head == "位数":
+        return "time" if ends_with_any(text, "names.span_heads") else None
+    if text.endswith(tuple(words("names.happened"))) or head in words("names.no_people"):
         return None
     known = _dimensions().of(text)
     if known:
@@ -390,4 +366,4 @@ def _is_macro(text: str) -> bool:
 
 @cache
 def _changes() -> tuple[str, ...]:
-    return tuple(words("names.macro_changes") - {"率", "水平", "指数", "系数", "总量", "总额"})
+    return tuple(words("names.macro_changes") - words("names.states"))

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING, Literal, TypeGuard
+from typing import Literal, TypeGuard
 
+from perfgoals_lint.lint.context import Row, Table
+from perfgoals_lint.model import Location
 from perfgoals_lint.rulebook.lexicons import contains_any, ends_with_any, words
-
-if TYPE_CHECKING:
-    from perfgoals_lint.lint.context import Row, Table
-    from perfgoals_lint.model import Location
-    from perfgoals_lint.values.types import Quantity
+from perfgoals_lint.values import algebra
+from perfgoals_lint.values.types import Quantity
 
 
 def is_count(quantity: Quantity | None) -> TypeGuard[Quantity]:
@@ -19,6 +18,14 @@ def is_count(quantity: Quantity | None) -> TypeGuard[Quantity]:
     if quantity is None or quantity.value is None or quantity.unit in words("counting.no_counts"):
         return False
     return not (quantity.unit or "").endswith("元")
+
+
+def least_of(quantity: Quantity | None) -> Decimal | None:
+    """The lower bound of a number of things in base units; ``None`` for rates, changes, ceilings and what is no figure."""
+    if not is_count(quantity) or quantity.change:
+        return None
+    interval = algebra.interval(quantity, ignore_subject=True)
+    return interval.low if interval else None
 
 
 def named_otherwise(name: str, quantity: Quantity) -> bool:

@@ -7,28 +7,22 @@ than one of ten.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
-from typing import TYPE_CHECKING
 
+from perfgoals_lint.lint.context import Row, Value
 from perfgoals_lint.lint.facts.period import is_count
 from perfgoals_lint.lint.facts.prices import is_of_one
 from perfgoals_lint.lint.facts.tasks import bare_words, same_units, subject_of
-from perfgoals_lint.rulebook.lexicons import pattern_of, words
+from perfgoals_lint.prose import Count, Narrative
+from perfgoals_lint.rulebook.lexicons import expression, words
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.rulebook.similarity import common_stretch
 
-if TYPE_CHECKING:
-    from perfgoals_lint.lint.context import Row, Value
-    from perfgoals_lint.prose import Count, Narrative
-
-_EACH = compiled("各(?![类种级地项界方单部村镇乡县市区位个])[一-龥]{0,8}$")
 _CLAUSE = compiled(r"[，,；;。：:！!？?\n]")
-_PART = compiled("其中|包括|含")
 _COMMON = 24
 """A pair of characters that more counts than this share tells nothing of which is meant."""
 _LEAST = 2
@@ -98,16 +92,10 @@ def matches(
             yield match
 
 
-@cache
-def _doing() -> re.Pattern[str]:
-    """Who or what is counted, and behind a verb what they do (136个|村|完成|改厕任务)."""
-    return compiled(f"([一-龥]{{1,6}}?)(?:{pattern_of(words('narrative.doing'))})(.+)")
-
-
 def _is_done_by(count: Count, name: str, shared: str) -> bool:
     """Is all that a count has in common with a name what the counted do, and are these not in the name? Then the
     figure is theirs and none of what is done."""
-    found = _doing().match(count.after)
+    found = expression("promises.doing").match(count.after)
     if found is None or found[1] in name:
         return False
     return shared in found[2] and shared not in count.before
@@ -196,7 +184,7 @@ def promised(count: Count, counts: list[Count], name: str = "") -> Decimal:
             number /= per.count or 1
     if is_of_one(name):
         return number
-    if not count.per and _EACH.search(count.before):
+    if not count.per and expression("promises.each").search(count.before):
         # 为8所学校各配备2台: so many for each of what is counted in front of it.
         things = [one for one in counts if one.sentence == count.sentence and one.span[1] <= count.span[0]]
         return number * things[0].number if len(things) == 1 else number
@@ -220,7 +208,7 @@ def together(count: Count, counts: list[Count]) -> set[Decimal]:
         if one.sentence == count.sentence
         and one.unit == count.unit
         and not one.per
-        and (one is count or not _PART.match(one.before))
+        and (one is count or not expression("promises.part").match(one.before))
     ]
     if count not in row or len(row) > _NEIGHBOURS:
         return set()

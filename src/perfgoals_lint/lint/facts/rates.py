@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING
-
+from perfgoals_lint.lint.context import Value
 from perfgoals_lint.lint.facts.names import is_of_many
 from perfgoals_lint.model import Edit
-from perfgoals_lint.rulebook.lexicons import ends_with_any
+from perfgoals_lint.rulebook.lexicons import ends_with_any, expression
 from perfgoals_lint.rulebook.patterns import compiled
+from perfgoals_lint.values.types import Quantity
 
-if TYPE_CHECKING:
-    from perfgoals_lint.lint.context import Value
-    from perfgoals_lint.values.types import Quantity
-
-PERCENT = compiled(r"[%％]|百分比")
 _DIGIT = compiled(r"\d")
-_NUMBER_END = compiled(r".*\d\s*[百千万亿萬億]*", re.S)
 
 
 def bare_quantity(value: Value) -> Quantity | None:
@@ -44,7 +37,7 @@ def is_rate(name: str | None) -> bool:
     """Does the name ask for a percentage: a rate, a share, a satisfaction, or a name with a percent sign?"""
     if not name:
         return False
-    if PERCENT.search(name):
+    if expression("rates.percent").search(name):
         return True
     name = split_brackets(name)[0].removesuffix("指标")
     return "满意" in name or (
@@ -64,7 +57,7 @@ def asks_rate(value: Value, quantity: Quantity) -> bool:
 def unit_written(value: Value, quantity: Quantity, unit: str) -> Edit:
     """The edit that writes a unit behind the number, in front of a bound that follows it (10以上)."""
     start, end = quantity.span or (0, len(value.text))
-    number = _NUMBER_END.search(value.text[start:end])
+    number = expression("rates.number_end").search(value.text[start:end])
     at = start + number.end() if number else end
     fixed = f"{value.text[:at]}{unit}{value.text[at:]}"
     return Edit(value.row.place(value.field), value.field, value.text, fixed)

@@ -2,34 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
-from functools import cache
-from typing import TYPE_CHECKING
 
 from perfgoals_lint.lint.facts.promises import covers
 from perfgoals_lint.lint.facts.tasks import bare_words
+from perfgoals_lint.prose import Narrative
 from perfgoals_lint.prose.cues import cues
-from perfgoals_lint.rulebook.lexicons import matcher, pattern_of, words
+from perfgoals_lint.prose.figures import Figure
+from perfgoals_lint.rulebook.lexicons import expression, matcher, words
 from perfgoals_lint.rulebook.patterns import compiled
 
-if TYPE_CHECKING:
-    from perfgoals_lint.prose import Narrative
-    from perfgoals_lint.prose.figures import Figure
-
 _LEAST_THING = 4
-_BEFORE_THING = compiled("^.*[，。；、：:（(]|(?:19|20)[0-9]{2}年度?|[0-9一二三四五六七八九十]+[月年]底?前?")
 _MARK = compiled("[，,。；;、：:（()）\n]|[0-9]+")
-_BESIDE = compiled("(?P<noun>[一-龥]{0,6}?)[、和及]?")
-"""Between two counts side by side (12户30人; 15个乡镇、210个行政村)."""
-_NOUN = compiled("[一-龥]{2,6}")
 _MOST = 40
 """Counts of one text that are compared by their clauses."""
 _REACH = 40
 """How far to either side of a count its clause is looked at, in characters."""
-_PART_OF_YEAR = compiled("[0-9一二三四五六七八九十]月|半年|季度|学期|阶段|[一二三四首]期|[一二三四首]批|其中")
-"""In a clause that need not speak of all that is done in the year."""
-_YEAR = compiled("((?:19|20)[0-9]{2})年")
 
 
 def differing(goal: Narrative, text: Narrative, year: int | None) -> tuple[Figure, Figure] | None:
@@ -54,10 +42,10 @@ def _adjacent(text: Narrative) -> dict[tuple[str, str], tuple[Figure, Figure]]:
     twice: set[tuple[str, str]] = set()
     for one, other in zip(text.figures, text.figures[1:], strict=False):
         counts = one.dimension == other.dimension == "count" and one.bound == other.bound == "="
-        gap = _BESIDE.fullmatch(text.text, one.span[1], other.span[0])
+        gap = expression("same_things.beside").fullmatch(text.text, one.span[1], other.span[0])
         if not counts or gap is None or one.per or other.per or one.past:
             continue
-        noun = _NOUN.match(text.text, other.span[1])
+        noun = expression("same_things.noun").match(text.text, other.span[1])
         units = (one.unit + gap["noun"], other.unit + (noun[0] if noun and gap["noun"] else ""))
         if units in found:
             twice.add(units)
@@ -90,7 +78,9 @@ def _things(text: Narrative, year: int | None) -> dict[tuple[str, str], Figure |
     for figure in text.figures:
         if not _is_exact(figure) or figure.total or _of_other_time(text.text, figure, year):
             continue
-        thing = matcher("figures.plan_words").sub("", _BEFORE_THING.sub("", figure.thing))[-8:]
+        thing = matcher("figures.plan_words").sub(
+            "", expression("same_things.before_thing").sub("", figure.thing)
+        )[-8:]
         if len(thing) < _LEAST_THING or cues().opened.search(figure.lead):
             continue
         key = (thing, figure.unit)
@@ -129,8 +119,12 @@ def _clauses(text: Narrative, year: int | None) -> list[tuple[Figure, str]]:
         start, end = figure.span
         before = _MARK.split(text.text[max(0, start - _REACH) : start])[-1]
         behind = _MARK.split(text.text[end : end + _REACH])[0]
-        clause = matcher("figures.plan_words").sub("", before).rstrip("为对向给") + "\n" + behind
-        if _doing().search(before + behind) and not _of_other_time(text.text, figure, year):
+        clause = (
+            matcher("figures.plan_words").sub("", before).rstrip("".join(words("ends.whom"))) + "\n" + behind
+        )
+        if expression("same_things.doing").search(before + behind) and not _of_other_time(
+            text.text, figure, year
+        ):
             found.append((figure, clause))
     return found
 
@@ -139,13 +133,6 @@ def _says(clause: str, other: str) -> bool:
     """Do the words of a clause hold all of another one?"""
     name = "".join(bare_words(other.replace("\n", ""), " ").split())
     return len(name) >= _LEAST_THING and covers(clause, name)
-
-
-@cache
-def _doing() -> re.Pattern[str]:
-    return compiled(
-        pattern_of(words("narrative.commitments") | words("names.acts") | {"防治", "实施", "治理"})
-    )
 
 
 def _is_exact(figure: Figure) -> bool:
@@ -158,8 +145,8 @@ def _of_other_time(text: str, figure: Figure, year: int | None) -> bool:
     start = figure.span[0]
     least = max(0, start - _REACH)
     least = max(text.rfind("。", least, start) + 1, least)
-    named = [int(one) for one in _YEAR.findall(text, least, start)]
+    named = [int(one) for one in expression("same_things.year").findall(text, least, start)]
     if named and named[-1] != year:
         return True
     clause = max(text.rfind("，", least, start) + 1, least)
-    return _PART_OF_YEAR.search(text, clause, start) is not None
+    return expression("same_things.part_of_year").search(text, clause, start) is not None

@@ -3,21 +3,14 @@
 from __future__ import annotations
 
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING
 
-from perfgoals_lint.rulebook.lexicons import words
+from perfgoals_lint.prose import Count
+from perfgoals_lint.rulebook.lexicons import expression, words
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.rulebook.policy import lexicon
 from perfgoals_lint.rulebook.similarity import common_stretch
 
-if TYPE_CHECKING:
-    from perfgoals_lint.prose import Count
-
-
 _MARK = compiled(r"[，,；;。：:！!？?\n]")
-_EACH = compiled("每[^ ，。]{1,2}(?= |$)")
-_DIGITS = compiled(r"\d+[年月日]?")
-"""Figures are no nouns: a year that two texts share says nothing of what they are about."""
 _CONTEXT = 40
 """How far before a number its subject is looked for, in characters."""
 
@@ -62,12 +55,12 @@ def bare_words(text: str, gap: str) -> str:
     """A text with ``gap`` in place of the words that any indicator may hold (``counting.yaml``)."""
     for word in lexicon("counting")["empty_nouns"]:
         text = text.replace(word, gap)
-    return _DIGITS.sub(gap, text.replace(" ", gap))
+    return expression("tasks.digits").sub(gap, text.replace(" ", gap))
 
 
 def subject_of(count: Count, text: str) -> str:
     """The words that say what is counted: those around the number, or what the sentence says before it."""
-    around = _EACH.sub(" ", f"{count.before} {count.noun} {count.after}")
+    around = expression("tasks.each").sub(" ", f"{count.before} {count.noun} {count.after}")
     if any(len(piece) > 1 for piece in bare_words(around, " ").split()):
         return around
     return text[max(0, count.span[0] - _CONTEXT) : count.span[0]].rpartition("。")[2]

@@ -4,17 +4,13 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING
 
-from perfgoals_lint.rulebook.lexicons import contains_any, matcher, pattern_of, words
+from perfgoals_lint.lint.context import Row, Value
+from perfgoals_lint.rulebook.lexicons import contains_any, expression, matcher, words
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.rulebook.policy import lexicon
-
-if TYPE_CHECKING:
-    from perfgoals_lint.lint.context import Row, Value
-    from perfgoals_lint.values.types import Constraint
-
-_DATED = compiled(r"\d+\s*[年月日号季]|[一二三四五六七八九十]+月|第?[一二三四]季度")
+from perfgoals_lint.values.algebra import parts_of
+from perfgoals_lint.values.types import Constraint
 
 
 def is_timely(row: Row) -> bool:
@@ -23,15 +19,11 @@ def is_timely(row: Row) -> bool:
 
 
 def _tells_time(value: Value) -> bool:
-    if value.kind in ("deadline", "period") or _DATED.search(value.text):
+    if value.kind in ("deadline", "period") or expression("times.dated").search(value.text):
         return True
-    if any(_is_span(part) for part in _parts(value.constraint)):
+    if any(_is_span(part) for part in parts_of(value.constraint)):
         return True
     return contains_any(value.text, "timeliness.values")
-
-
-def _parts(constraint: Constraint) -> list[Constraint]:
-    return constraint.parts if constraint.kind == "compound" else [constraint]
 
 
 def _is_span(part: Constraint) -> bool:
@@ -39,11 +31,6 @@ def _is_span(part: Constraint) -> bool:
         getattr(part, "unit", None) in words("relevance.time_units")
         or getattr(part, "deadline", None) is not None
     )
-
-
-@cache
-def _heads() -> re.Pattern[str]:
-    return compiled(f"(?:{pattern_of(words('timeliness.heads'))})$")
 
 
 @cache
@@ -58,7 +45,7 @@ def named_timely(name: str) -> bool:
 
     text = matcher("timeliness.not").sub("\0", bare(name))
     return bool(
-        _heads().search(text)
+        expression("times.heads").search(text)
         or contains_any(text, "timeliness.prompt")
         or _before().search(text)
         or _before().search(name)

@@ -2,31 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
-from functools import cache
 
 from perfgoals_lint.rulebook.dictionary import is_word
-from perfgoals_lint.rulebook.lexicons import pattern_of, words
-from perfgoals_lint.rulebook.patterns import compiled
+from perfgoals_lint.rulebook.lexicons import expression
+from perfgoals_lint.text import is_chinese
 
 _TAIL = 3
 """So many characters at the end of a text are looked for in the others."""
 
 
-@cache
-def _torn_end() -> re.Pattern[str]:
-    return compiled(rf"(?:{pattern_of(words('goals.torn_ends'))})\s*$")
-
-
-@cache
-def _whole_end() -> re.Pattern[str]:
-    return compiled(rf"(?:{pattern_of(words('goals.whole_ends'))})\s*$")
-
-
 def ends_torn(text: str) -> bool:
     """Does a text end with a word that wants something behind it (及, 不低于)?"""
-    return _torn_end().search(text) is not None and _whole_end().search(text) is None
+    return (
+        expression("torn.torn_end").search(text) is not None
+        and expression("torn.whole_end").search(text) is None
+    )
 
 
 def continuations(texts: Iterable[str]) -> dict[str, set[str]]:
@@ -42,6 +33,6 @@ def ends_in_word(text: str, known: dict[str, set[str]]) -> bool:
     """Is the last character of a text the first of a word that is cut off: do other texts (``known``, their
     continuations) go on behind the same characters with the rest of a word of two, and always do?"""
     following = known.get(text[-_TAIL:], ())
-    if not following or not all("\u4e00" <= letter <= "\u9fff" for letter in following):
+    if not following or not all(map(is_chinese, following)):
         return False
     return all(is_word(text[-1] + letter) for letter in following) and not is_word(text[-2:])

@@ -3,26 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
+from perfgoals_lint.lint.context import Row, Value
 from perfgoals_lint.lint.facts.prices import is_of_one
 from perfgoals_lint.lint.facts.promises import covers, thing_of
 from perfgoals_lint.lint.facts.rates import split_brackets
 from perfgoals_lint.lint.facts.tasks import clause_around, shared_noun, subject_of, unit_class
 from perfgoals_lint.money import UNITS
+from perfgoals_lint.prose import Narrative
 from perfgoals_lint.rulebook.dictionary import is_word
-from perfgoals_lint.rulebook.lexicons import words
-from perfgoals_lint.rulebook.patterns import compiled
+from perfgoals_lint.rulebook.lexicons import expression, words
 from perfgoals_lint.rulebook.policy import lexicon
-
-if TYPE_CHECKING:
-    from perfgoals_lint.lint.context import Row, Value
-    from perfgoals_lint.prose import Narrative
-    from perfgoals_lint.values.types import Quantity
+from perfgoals_lint.values.types import Quantity
 
 _LEAST = 2
-_PRINTED_UNIT = compiled(r"[\d.\s]*\d\s*([百千万亿]?元)")
-"""A sum of money and the unit that it is printed in."""
 
 Told = tuple[str, str, str]
 """A unit, the case of the rule that says where it was read, and the words read there."""
@@ -79,7 +73,7 @@ def _counted(row: Row, quantity: Quantity, goal: Narrative) -> Iterator[tuple[bo
             yield same, (count.unit, "told", clause)
     for amount in goal.amounts:
         clause = clause_around(goal.text, amount.span)
-        printed = _PRINTED_UNIT.match(goal.text[slice(*amount.span)])
+        printed = expression("units.printed_unit").match(goal.text[slice(*amount.span)])
         if printed is None or number is None or amount.currency != "元" or not covers(clause, row.name):
             continue
         if amount.value_yuan == number * UNITS[printed[1]]:

@@ -8,15 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from perfgoals_lint import values
 from perfgoals_lint.values import algebra
+from perfgoals_lint.values.algebra import Interval
+from perfgoals_lint.values.types import Constraint, Quantity
 from perfgoals_lint.values.units import convert, measure_of
-
-if TYPE_CHECKING:
-    from perfgoals_lint.values.algebra import Interval
-    from perfgoals_lint.values.types import Constraint, Quantity
 
 
 def quantities(constraint: Constraint) -> Iterator[Quantity]:

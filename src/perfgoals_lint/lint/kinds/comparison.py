@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from decimal import Decimal
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+from perfgoals_lint.lint.context import Row, Table
+from perfgoals_lint.lint.kinds.spec import Spec
 from perfgoals_lint.money import plain, shown
 from perfgoals_lint.rulebook.patterns import compiled
-
-if TYPE_CHECKING:
-    from perfgoals_lint.lint.context import Row, Table
-    from perfgoals_lint.lint.kinds.spec import Spec
-    from perfgoals_lint.values.types import Measure
+from perfgoals_lint.values.types import Measure
 
 FIGURES = ("at_least", "at_most")
 WITHIN = "within"

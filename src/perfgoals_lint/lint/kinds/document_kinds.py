@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
+from perfgoals_lint.lint.context import DocumentView
 from perfgoals_lint.lint.kinds.repetition import repeated
 from perfgoals_lint.lint.kinds.spec import Maker, Spec
 from perfgoals_lint.lint.violation import Violation
-
-if TYPE_CHECKING:
-    from perfgoals_lint.lint.context import DocumentView
-    from perfgoals_lint.rulebook.rule import Check, Rule
+from perfgoals_lint.rulebook.rule import Check, Rule
 
 
 def _printed(spec: Spec) -> Check:

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from perfgoals_lint.lint.context import DocumentView, Row
 from perfgoals_lint.lint.grouped import GroupedCheck
 from perfgoals_lint.lint.kinds.selector import looks_around, row_selector
 from perfgoals_lint.lint.kinds.spec import Spec
 from perfgoals_lint.lint.violation import Violation
 from perfgoals_lint.money import plain, shown
+from perfgoals_lint.rulebook.rule import Check, Rule
 from perfgoals_lint.rulebook.similarity import sister_key
 from perfgoals_lint.text import squeeze
 from perfgoals_lint.values import algebra
-
-if TYPE_CHECKING:
-    from perfgoals_lint.lint.context import DocumentView, Row
-    from perfgoals_lint.rulebook.rule import Check, Rule
 
 
 def repeated(spec: Spec) -> Check:

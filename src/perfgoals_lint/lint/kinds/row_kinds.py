@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
+from perfgoals_lint.lint.context import Row
 from perfgoals_lint.lint.kinds.bounds import bound_of, misses, quantities
 from perfgoals_lint.lint.kinds.comparison import FIGURES, figures_test, texts_test
 from perfgoals_lint.lint.kinds.selector import row_selector
@@ -14,10 +14,7 @@ from perfgoals_lint.lint.kinds.texts import Span, expand, text_test
 from perfgoals_lint.lint.violation import Violation
 from perfgoals_lint.model import Edit
 from perfgoals_lint.rulebook.patterns import compiled
-
-if TYPE_CHECKING:
-    from perfgoals_lint.lint.context import Row
-    from perfgoals_lint.rulebook.rule import Check, Rule
+from perfgoals_lint.rulebook.rule import Check, Rule
 
 
 def _forbidden(spec: Spec) -> Check:

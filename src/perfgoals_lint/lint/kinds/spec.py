@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from perfgoals_lint.lint.context import Row
 from perfgoals_lint.lint.kinds.selector import Match, row_selector
-
-if TYPE_CHECKING:
-    from perfgoals_lint.lint.context import Row
-    from perfgoals_lint.rulebook.rule import Check
+from perfgoals_lint.rulebook.rule import Check
 
 Spec = Mapping[str, Any]
 Maker = Callable[[Spec], "Check"]

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from perfgoals_lint import values
+from perfgoals_lint.lint.context import Row, Table
 from perfgoals_lint.lint.kinds.calculation import calculation
 from perfgoals_lint.lint.kinds.comparison import WITHIN, texts_test, years_test
 from perfgoals_lint.lint.kinds.selector import row_selector, table_condition
 from perfgoals_lint.lint.kinds.spec import Maker, Spec
 from perfgoals_lint.lint.violation import Violation
-
-if TYPE_CHECKING:
-    from perfgoals_lint.lint.context import Row, Table
-    from perfgoals_lint.model import Location
-    from perfgoals_lint.rulebook.rule import Check, Rule
+from perfgoals_lint.model import Location
+from perfgoals_lint.rulebook.rule import Check, Rule
 
 
 def _required(spec: Spec) -> Check:

@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
-from perfgoals_lint.lint.violation import Violation
-from perfgoals_lint.money import ZERO, shown, sum_expression
+from perfgoals_lint.lint.checks import Row, Rule, Violations
+from perfgoals_lint.lint.facts.sums import not_the_budget, total_of
 from perfgoals_lint.rulebook.policy import lexicon
 
-if TYPE_CHECKING:
-    from perfgoals_lint.lint.context import Row
-    from perfgoals_lint.rulebook.rule import Rule
 
-
-def allocation(row: Row, rule: Rule) -> Iterator[Violation]:
+def allocation(row: Row, rule: Rule) -> Violations:
     """PGA303: amounts that a value allots to organisations add up to the budget."""
     budget = row.table.goal.budget_yuan
     value = row.annual
@@ -32,18 +26,5 @@ def allocation(row: Row, rule: Rule) -> Iterator[Violation]:
         terms.append((part.subject, part.value))
     if all(amount < 1000 for _, amount in terms):
         return
-    total = sum((amount for _, amount in terms), ZERO)
-    if total == budget:
-        return
-    expression = sum_expression(amount for _, amount in terms)
-    yield Violation(
-        row=row,
-        field=value.field,
-        args={"expression": expression, "budget": shown(budget), "gap": shown(abs(total - budget))},
-        evidence={
-            "expression": expression,
-            "terms": [{"name": name, "yuan": amount} for name, amount in terms],
-            "computed_yuan": total,
-            "budget_yuan": budget,
-        },
-    )
+    if total_of(terms) != budget:
+        yield not_the_budget(terms, budget, row=row, field=value.field)

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 from perfgoals_lint import prose
+from perfgoals_lint.lint.checks import Row, Rule, Table, Violations
 from perfgoals_lint.lint.facts.prices import is_of_one, is_price
-from perfgoals_lint.lint.violation import Violation
-from perfgoals_lint.money import WAN, ZERO, shown, sum_expression
+from perfgoals_lint.lint.facts.sums import not_the_budget
+from perfgoals_lint.money import WAN, ZERO
 from perfgoals_lint.rulebook.lexicons import contains_any
 from perfgoals_lint.rulebook.policy import lexicon
 
-if TYPE_CHECKING:
-    from perfgoals_lint.lint.context import Row, Table
-    from perfgoals_lint.rulebook.rule import Rule
 
-
-def cost_sum(table: Table, rule: Rule) -> Iterator[Violation]:
+def cost_sum(table: Table, rule: Rule) -> Violations:
     """PGA302: the ceilings of the cost rows add up to the budget."""
     budget = table.goal.budget_yuan
     rows = [row for row in table.rows if row.is_cost and row.name and not row.not_applicable]
@@ -37,19 +33,13 @@ def cost_sum(table: Table, rule: Rule) -> Iterator[Violation]:
         return
     if not over and any(_may_be_price(amount, budget, rule) for _, amount in counted):
         return
-    expression = sum_expression(amount for _, amount in counted)
-    yield Violation(
+    yield not_the_budget(
+        [(row.name, amount) for row, amount in counted],
+        budget,
         table=table,
         case="over" if over else "under",
         location=counted[0][0].place("annual_value"),
-        args={"expression": expression, "budget": shown(budget), "gap": shown(abs(total - budget))},
         related=[("other", {}, row.place("annual_value")) for row, _ in counted[1:]],
-        evidence={
-            "expression": expression,
-            "terms": [{"name": row.name, "yuan": amount} for row, amount in counted],
-            "computed_yuan": total,
-            "budget_yuan": budget,
-        },
     )
 
 

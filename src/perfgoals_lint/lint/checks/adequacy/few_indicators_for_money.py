@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
-from perfgoals_lint.lint.violation import Violation
+from perfgoals_lint.lint.checks import Rule, Table, Violation, Violations
 from perfgoals_lint.money import shown
 
-if TYPE_CHECKING:
-    from perfgoals_lint.lint.context import Table
-    from perfgoals_lint.rulebook.rule import Rule
 
-
-def few_indicators_for_money(table: Table, rule: Rule) -> Iterator[Violation]:
+def few_indicators_for_money(table: Table, rule: Rule) -> Violations:
     """PGA315: from so much money on (``from``, 万元) a table has at least so many rows (``rows``)."""
     budget, count = table.goal.budget_yuan, len(table.filled_rows)
     if not budget or budget < Decimal(str(rule.parameters["from"])) * 10000:

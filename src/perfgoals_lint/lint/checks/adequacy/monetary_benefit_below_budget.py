@@ -2,34 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
+from perfgoals_lint.lint.checks import Row, Rule, Violation, Violations
 from perfgoals_lint.lint.facts.names import bare
 from perfgoals_lint.lint.facts.prices import is_of_one
-from perfgoals_lint.lint.violation import Violation
 from perfgoals_lint.money import ZERO, shown
-from perfgoals_lint.rulebook.lexicons import contains_any, matcher, words
-from perfgoals_lint.rulebook.patterns import compiled
+from perfgoals_lint.rulebook.lexicons import contains_any, expression, matcher, words
 from perfgoals_lint.rulebook.policy import lexicon
 from perfgoals_lint.values.algebra import years_of
-
-if TYPE_CHECKING:
-    from perfgoals_lint.lint.context import Row
-    from perfgoals_lint.rulebook.rule import Rule
-    from perfgoals_lint.values.types import Quantity
-
-_YEARLY = compiled(
-    "^年(?!度|末|初|底|会)|(?<=[一-龥])(?<![今本上全当去每前后青老中少周多学])年(?=[均产收销营节减增分租利创纳交])"
-)
-"""What comes in year after year (年节约成本) is not held against what is spent once."""
-_COMPARED = compiled("[较比](?!例|重)[一-龥]{2,}?(?:节约|节省|节支|减少|降低|下降)")
-"""What one way costs less than another (较自建节约资金) is nothing that the money brings in."""
-_SCALED = compiled(r"\d\s*[万亿]")
+from perfgoals_lint.values.types import Quantity
 
 
-def benefit_below_budget(row: Row, rule: Rule) -> Iterator[Violation]:
+def benefit_below_budget(row: Row, rule: Rule) -> Violations:
     """PGA304: money that the project brings in or moves is not less than what it costs."""
     budget = row.table.goal.budget_yuan
     if not budget or row.class1 not in ("output", "benefit") or row.is_cost or not row.filled:
@@ -60,10 +45,14 @@ def _is_no_gain(name: str) -> bool:
     """Is money spent, handed to those who have a right to it, or what one of something brings? A total (增收总额) is never
     that of one, and a loss that is avoided is a gain."""
     name = matcher("costs.outlays_not").sub("", name)
-    if _COMPARED.match(name):
+    if expression("monetary_benefit_below_budget.compared").match(name):
         return True
     total = name.endswith(tuple(words("costs.sums")))
-    if _YEARLY.search(name) or is_of_one(name) or (not total and contains_any(name, "costs.single")):
+    if (
+        expression("monetary_benefit_below_budget.yearly").search(name)
+        or is_of_one(name)
+        or (not total and contains_any(name, "costs.single"))
+    ):
         return True
     if contains_any(name, "costs.avoided") or (total and contains_any(name, "costs.saved")):
         return False
@@ -75,7 +64,7 @@ def _earned(name: str, bound: Quantity) -> Decimal | None:
     if bound.value is None or bound.op in ("<=", "<") or any(years_of(one) is None for one in bound.per):
         return None
     if bound.unit is None:
-        scaled = _SCALED.search(bound.text) is not None
+        scaled = expression("monetary_benefit_below_budget.scaled").search(bound.text) is not None
         return bound.value if scaled and contains_any(name, "money_names") else None
     if bound.unit == "元":
         return bound.value

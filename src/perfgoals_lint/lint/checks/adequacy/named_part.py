@@ -2,35 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from decimal import Decimal
 
-from perfgoals_lint.lint.facts.period import is_count
-from perfgoals_lint.lint.violation import Violation
-from perfgoals_lint.rulebook.patterns import compiled
-from perfgoals_lint.values import algebra
+from perfgoals_lint.lint.checks import Row, Rule, Table, Value, Violation, Violations
+from perfgoals_lint.lint.facts.period import least_of
+from perfgoals_lint.rulebook.lexicons import expression
 from perfgoals_lint.values.units import measure_of
 
-if TYPE_CHECKING:
-    from decimal import Decimal
 
-    from perfgoals_lint.lint.context import Row, Table, Value
-    from perfgoals_lint.rulebook.rule import Rule
-
-_PART = compiled(r"^\s*[（(【]?\s*其\s*中")
-
-
-def named_part_exceeds_whole(table: Table, rule: Rule) -> Iterator[Violation]:
+def named_part_exceeds_whole(table: Table, rule: Rule) -> Violations:
     """PGA355: a row whose name begins with 其中 is held against the nearest row above it that does not."""
     whole: Row | None = None
     for row in table.rows:
-        if not _PART.match(row.name):
+        if not expression("named_part.part").match(row.name):
             whole = row
         elif whole is not None and row.filled and whole.filled and row.class2 == whole.class2:
             yield from _larger(row, whole)
 
 
-def _larger(row: Row, whole: Row) -> Iterator[Violation]:
+def _larger(row: Row, whole: Row) -> Violations:
     for value in row.values:
         total = whole.value(value.field)
         if total is None:
@@ -50,9 +40,5 @@ def _larger(row: Row, whole: Row) -> Iterator[Violation]:
 
 def _least(value: Value) -> tuple[Decimal, str | None] | None:
     """The lower bound of a count and its measure; ``None`` for rates, changes, ceilings and what is no figure."""
-    quantity = value.quantity
-    if quantity is None or not is_count(quantity) or quantity.change:
-        return None
-    interval = algebra.interval(quantity, ignore_subject=True)
-    low = interval.low if interval else None
-    return None if low is None else (low, measure_of(quantity.unit)[0])
+    low = least_of(value.quantity)
+    return None if low is None or value.quantity is None else (low, measure_of(value.quantity.unit)[0])

@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from itertools import chain
-from typing import TYPE_CHECKING
 
+from perfgoals_lint.lint.checks import Rule, Table, Violation, Violations
 from perfgoals_lint.lint.facts.budget import wholes, yearly
-from perfgoals_lint.lint.violation import Violation
 from perfgoals_lint.money import shown
 
-if TYPE_CHECKING:
-    from perfgoals_lint.lint.context import Table
-    from perfgoals_lint.rulebook.rule import Rule
 
-
-def narrative_amount(table: Table, rule: Rule) -> Iterator[Violation]:
+def narrative_amount(table: Table, rule: Rule) -> Violations:
     """One hit a text whose whole amount is not the budget."""
     budget = table.goal.budget_yuan
     if budget is None:

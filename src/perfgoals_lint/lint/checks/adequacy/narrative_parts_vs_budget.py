@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
-
+from perfgoals_lint.lint.checks import Rule, Table, Violation, Violations
 from perfgoals_lint.lint.facts.budget import parts
-from perfgoals_lint.lint.violation import Violation
 from perfgoals_lint.money import shown, sum_expression
 
-if TYPE_CHECKING:
-    from perfgoals_lint.lint.context import Table
-    from perfgoals_lint.rulebook.rule import Rule
 
-
-def narrative_parts(table: Table, rule: Rule) -> Iterator[Violation]:
+def narrative_parts(table: Table, rule: Rule) -> Violations:
     """One hit a text whose amounts do not give the budget."""
     budget = table.goal.budget_yuan
     if not budget:

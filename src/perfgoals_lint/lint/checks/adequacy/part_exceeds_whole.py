@@ -2,26 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Hashable, Iterator
 from decimal import Decimal
-from functools import cache
-from typing import TYPE_CHECKING
 
-from perfgoals_lint.lint.facts.period import is_count
+from perfgoals_lint.lint.checks import DocumentView, Row, Rule, Violation, Violations
+from perfgoals_lint.lint.facts.period import least_of
 from perfgoals_lint.lint.facts.regions import region_of
 from perfgoals_lint.lint.grouped import grouped
-from perfgoals_lint.lint.violation import Violation
-from perfgoals_lint.rulebook.lexicons import contains_any, pattern_of, words
+from perfgoals_lint.rulebook.lexicons import contains_any, expression
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.rulebook.policy import lexicon
 from perfgoals_lint.text import squeeze
-from perfgoals_lint.values import algebra
 from perfgoals_lint.values.units import measure_of
-
-if TYPE_CHECKING:
-    from perfgoals_lint.lint.context import DocumentView, Row
-    from perfgoals_lint.rulebook.rule import Rule
 
 _BRACKET = compiled(r"[（(][^（）()]*[)）]$")
 
@@ -44,14 +36,17 @@ def _groups_of(row: Row) -> list[Hashable]:
         return []
     found: list[Hashable] = [_group_of(row)]
     if not contains_any(row.name, "regions.no_sums"):
-        whole, part = _whole().match(row.name), _part().match(row.name)
+        whole, part = (
+            expression("part_exceeds_whole.whole").match(row.name),
+            expression("part_exceeds_whole.part").match(row.name),
+        )
         found += [(row.name[whole.end() :], row.year)] if whole else []
         found += [(part["rest"], row.year)] if part else []
     return [one for one in found if one is not None]
 
 
 @grouped(_groups_of)
-def part_exceeds_whole(view: DocumentView, rule: Rule) -> Iterator[Violation]:
+def part_exceeds_whole(view: DocumentView, rule: Rule) -> Violations:
     """PGA312: a district's figure is not more than that of the city it belongs to."""
     groups: dict[tuple[str, int | None, str | None], list[tuple[Row, int, Decimal]]] = {}
     for row in _rows(view):
@@ -78,38 +73,28 @@ def _is_whole(row: Row) -> bool:
     body bears in its name? Two places by name need not contain each other."""
     region = region_of(row.name) or ""
     goal = row.table.goal
-    return region[:1] in "全本我辖" or any(region in (body or "") for body in (goal.unit, goal.department))
+    return expression("part_exceeds_whole.own_region").match(region) is not None or any(
+        region in (body or "") for body in (goal.unit, goal.department)
+    )
 
 
-def _of_own_whole(view: DocumentView) -> Iterator[Violation]:
+def _of_own_whole(view: DocumentView) -> Violations:
     """Parts that the ranks of places do not know (村, 社区, 年级) against the whole of the issuing body (全乡, 全校) for the
     same thing."""
     wholes: dict[tuple[str, int | None], Row] = {}
     rows = [row for row in _rows(view) if not contains_any(row.name, "regions.no_sums")]
     for row in rows:
-        whole = _whole().match(row.name)
+        whole = expression("part_exceeds_whole.whole").match(row.name)
         if whole and _low(row) is not None:
             wholes.setdefault((row.name[whole.end() :], row.table.year), row)
     for row in rows if wholes else ():
-        part = _part().match(row.name)
+        part = expression("part_exceeds_whole.part").match(row.name)
         whole_row = wholes.get((part["rest"], row.table.year)) if part else None
         if part is None or whole_row is None or whole_row is row:
             continue
         low, all_of_it = _low(row), _low(whole_row)
         if low is not None and all_of_it is not None and low > all_of_it and _same_unit(row, whole_row):
             yield _conflict(row, whole_row)
-
-
-@cache
-def _whole() -> re.Pattern[str]:
-    return compiled(f"全(?:{pattern_of(words('regions.places') | words('regions.bodies'))})")
-
-
-@cache
-def _part() -> re.Pattern[str]:
-    """A smaller unit in front of what is counted; the units that have a rank of their own are compared by it."""
-    parts = pattern_of(words("regions.parts"))
-    return compiled(rf"(?!全|本|我|各|每)[\u4e00-\u9fff]{{1,6}}?(?:{parts})(?P<rest>.+)$")
 
 
 def _same_unit(row: Row, other: Row) -> bool:
@@ -125,11 +110,7 @@ def _rank(region: str) -> int | None:
 
 def _low(row: Row) -> Decimal | None:
     """The lower bound of an absolute figure in base units."""
-    value = row.values[0]
-    if not is_count(value.quantity) or value.quantity.change:
-        return None
-    interval = algebra.interval(value.quantity, ignore_subject=True)
-    return interval.low if interval else None
+    return least_of(row.values[0].quantity)
 
 
 def _rows(view: DocumentView) -> Iterator[Row]:

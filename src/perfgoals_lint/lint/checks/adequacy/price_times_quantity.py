@@ -6,24 +6,19 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
+from perfgoals_lint.lint.checks import Row, Rule, Table, Violation, Violations
 from perfgoals_lint.lint.facts.acts import acts_in, is_other_act
 from perfgoals_lint.lint.facts.names import analyse
 from perfgoals_lint.lint.facts.period import is_count
 from perfgoals_lint.lint.facts.promises import covers, thing_of
 from perfgoals_lint.lint.facts.tasks import bare_words, same_units
-from perfgoals_lint.lint.violation import Violation
+from perfgoals_lint.model import Location
 from perfgoals_lint.money import plain, shown
 from perfgoals_lint.prose.vocabulary import vocabulary
 from perfgoals_lint.rulebook.lexicons import pattern_of, words
 from perfgoals_lint.rulebook.similarity import common_stretch
-
-if TYPE_CHECKING:
-    from perfgoals_lint.lint.context import Row, Table
-    from perfgoals_lint.model import Location
-    from perfgoals_lint.rulebook.rule import Rule
-    from perfgoals_lint.values.types import Quantity
+from perfgoals_lint.values.types import Quantity
 
 _LEAST = 2
 _MOST = 60
@@ -39,7 +34,7 @@ class Priced:
     cost: Decimal
 
 
-def price_times_quantity(table: Table, rule: Rule) -> Iterator[Violation]:
+def price_times_quantity(table: Table, rule: Rule) -> Violations:
     """One hit a price whose product with the number in its row is not the cost row's figure, or is above the budget, or
     that is above the budget by itself."""
     rows = [row for row in table.filled_rows if row.annual is not None and row.annual.quantity is not None]

@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
-
-from perfgoals_lint.lint.violation import Violation
+from perfgoals_lint.lint.checks import Rule, Table, Violation, Violations
 from perfgoals_lint.money import ZERO, shown
 from perfgoals_lint.rulebook.lexicons import contains_any
 
 _SLIP = 10_000
 
-if TYPE_CHECKING:
-    from perfgoals_lint.lint.context import Table
-    from perfgoals_lint.rulebook.rule import Rule
 
-
-def scale_slip(table: Table, rule: Rule) -> Iterator[Violation]:
+def scale_slip(table: Table, rule: Rule) -> Violations:
     """PGA317: neither a row that caps the whole cost nor all rows of cost together are exactly ten thousand times the
     budget, nor the reverse; nor is one row of several ten thousand times off what makes them the budget."""
     budget = table.goal.budget_yuan

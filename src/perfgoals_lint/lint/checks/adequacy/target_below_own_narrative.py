@@ -2,29 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
+from perfgoals_lint.lint.checks import Row, Rule, Table, Value, Violation, Violations
 from perfgoals_lint.lint.facts.acts import is_other_act
 from perfgoals_lint.lint.facts.period import years_of
 from perfgoals_lint.lint.facts.promises import KeptPromise, matches, promised
 from perfgoals_lint.lint.facts.tasks import clause_around, same_units
-from perfgoals_lint.lint.violation import Violation
 from perfgoals_lint.money import plain
-from perfgoals_lint.rulebook.lexicons import matcher
-from perfgoals_lint.rulebook.patterns import compiled
+from perfgoals_lint.prose import Count
+from perfgoals_lint.rulebook.lexicons import expression, matcher
 
-if TYPE_CHECKING:
-    from perfgoals_lint.lint.context import Row, Table, Value
-    from perfgoals_lint.prose import Count
-    from perfgoals_lint.rulebook.rule import Rule
-
-_AS_SHARE = compiled("%(?:以上)?[，,（(]?(?:即|约|为|共|计)*$")
 _BEFORE = 8
 
 
-def target_below_narrative(table: Table, rule: Rule) -> Iterator[Violation]:
+def target_below_narrative(table: Table, rule: Rule) -> Violations:
     """PGA305: an output row asks for no less than the annual goal says will be done.
 
     Every number of the goal is a promise unless words say that it is the state of affairs, or quotes a document.
@@ -74,7 +66,9 @@ def _answers_another(match: KeptPromise, least: Decimal, counts: list[Count], te
     for count in counts:
         if count is match.count or count.number != least or not same_units(count.unit, match.count.unit):
             continue
-        if _AS_SHARE.search(text, max(0, count.span[0] - _BEFORE), count.span[0]):
+        if expression("target_below_own_narrative.as_share").search(
+            text, max(0, count.span[0] - _BEFORE), count.span[0]
+        ):
             return True  # a share of the greater number (抽查比例不低于20%，即28家)
         there = clause_around(text, count.span)
         pairs = {there[at : at + 2] for at in range(len(there) - 1)}

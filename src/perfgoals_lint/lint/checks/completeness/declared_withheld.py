@@ -2,17 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
-
-from perfgoals_lint.lint.violation import Violation
-
-if TYPE_CHECKING:
-    from perfgoals_lint.lint.context import Table
-    from perfgoals_lint.rulebook.rule import Rule
+from perfgoals_lint.lint.checks import Rule, Table, Violation, Violations
 
 
-def declared_withheld(table: Table, rule: Rule) -> Iterator[Violation]:
+def declared_withheld(table: Table, rule: Rule) -> Violations:
     """PGC115: what is declared secret is recorded, and no ordinary target stands beside the declaration."""
     given = [value for row in table.rows for value in row.values]
     secret = [value for value in given if value.kind == "withheld"]

@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
-from perfgoals_lint.lint.violation import Violation
-
-if TYPE_CHECKING:
-    from perfgoals_lint.lint.context import Table
-    from perfgoals_lint.rulebook.rule import Rule
+from perfgoals_lint.lint.checks import Rule, Table, Violation, Violations
 
 _SHOWN = 3
 """How many of the rows the message names."""
 
 
-def description_gaps(table: Table, rule: Rule) -> Iterator[Violation]:
+def description_gaps(table: Table, rule: Rule) -> Violations:
     """PGC121: one hit for a table in which a few filled rows have no description."""
     rows = table.filled_rows
     bare = [

@@ -2,31 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from perfgoals_lint.lint.checks import Rule, Table, Violation, Violations
+from perfgoals_lint.rulebook.messages import entry
 
-from perfgoals_lint.lint.violation import Violation
-
-if TYPE_CHECKING:
-    from perfgoals_lint.lint.context import Table
-    from perfgoals_lint.rulebook.rule import Rule
-
-_NAMES = {"budget_yuan": ("预算数", "budget"), "funding_yuan": ("资金来源", "sources")}
+_BOXES = ("budget_yuan", "funding_yuan")
+_JOINTS = (("zh", "、"), ("en", ", "))
 
 
-def empty_budget(table: Table, rule: Rule) -> Iterator[Violation]:
+def empty_budget(table: Table, rule: Rule) -> Violations:
     """PGC140: a budget or a source of money is filled in where boxes for them are printed."""
     goal = table.goal
     given = goal.budget_yuan is not None or goal.funding_yuan or goal.funding_tree
     # What was printed and could not be read is no empty box.
-    if given or table.withheld or goal.unread or not set(goal.unknown).isdisjoint(_NAMES):
+    if given or table.withheld or goal.unread or not set(goal.unknown).isdisjoint(_BOXES):
         return
-    printed = [field for field in _NAMES if field in goal.labels]
+    printed = [field for field in _BOXES if field in goal.labels]
     if printed:
-        labels = {
-            "zh": "、".join(_NAMES[field][0] for field in printed),
-            "en": ", ".join(_NAMES[field][1] for field in printed),
-        }
-        yield Violation(
-            table=table, field=printed[0], location=goal.labels[printed[0]], args={"labels": labels}
-        )
+        names = [entry("engine", f"money_boxes.{field}") for field in printed]
+        args = {"labels": {lang: mark.join(name[lang] for name in names) for lang, mark in _JOINTS}}
+        yield Violation(table=table, field=printed[0], location=goal.labels[printed[0]], args=args)

@@ -2,17 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
-
-from perfgoals_lint.lint.violation import Violation
-
-if TYPE_CHECKING:
-    from perfgoals_lint.lint.context import Table
-    from perfgoals_lint.rulebook.rule import Rule
+from perfgoals_lint.lint.checks import Rule, Table, Violation, Violations
 
 
-def form_not_filled(table: Table, rule: Rule) -> Iterator[Violation]:
+def form_not_filled(table: Table, rule: Rule) -> Violations:
     """PGC120: one hit for a table that reading took for a blank form or an example; none where reading leaves open what
     its cells hold."""
     goal = table.goal

@@ -2,20 +2,11 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-from functools import cache
-from typing import TYPE_CHECKING
-
+from perfgoals_lint.lint.checks import DocumentView, Rule, Table, Violation, Violations
 from perfgoals_lint.lint.facts.torn import continuations, ends_in_word, ends_torn
-from perfgoals_lint.lint.violation import Violation
-from perfgoals_lint.rulebook.lexicons import pattern_of, words
+from perfgoals_lint.prose import Narrative
+from perfgoals_lint.rulebook.lexicons import expression
 from perfgoals_lint.rulebook.patterns import compiled
-
-if TYPE_CHECKING:
-    from perfgoals_lint.lint.context import DocumentView, Table
-    from perfgoals_lint.prose import Narrative
-    from perfgoals_lint.rulebook.rule import Rule
 
 _OWN_LEAST = 3
 """A goal with no more characters of its own than this names no object."""
@@ -26,12 +17,6 @@ _CLOSED = compiled(r"[。！？.!?…)）\]】〕》〉」』”’\"']\s*$")
 _BARE_FIGURE = compiled(r"[\u4e00-\u9fff≥≤><＞＜=]\d+(?:\.\d*)?$")
 _PUNCTUATION = compiled(r"^\s*[，。、；：！？,;:!?)）】》〉”’」』%％]")
 _BLANK = compiled(r"\s+")
-
-
-@cache
-def _torn_start() -> re.Pattern[str]:
-    whole = pattern_of(words("goals.whole_starts"))
-    return compiled(rf"^\s*(?!{whole})(?:{pattern_of(words('goals.torn_starts'))})")
 
 
 def ends_closed(table: Table, field: str) -> bool:
@@ -48,13 +33,9 @@ def begins_torn(text: str) -> bool:
     """Does a text begin in the middle of a sentence?"""
     if _PUNCTUATION.match(text):
         return True
-    return _torn_start().match(text) is not None and not _partner().match(text)
-
-
-@cache
-def _partner() -> re.Pattern[str]:
-    """与 or 和 with somebody, and what is done with him: a sentence that is whole (与邻县共建…)."""
-    return compiled(rf"^\s*[与和同][^，。；、]{{1,12}}?(?:{pattern_of(words('goals.together'))})")
+    return expression("missing_or_thin_goal.torn_start").match(text) is not None and not expression(
+        "missing_or_thin_goal.partner"
+    ).match(text)
 
 
 def _ends_torn(table: Table, field: str) -> bool:
@@ -78,7 +59,7 @@ def fragments(view: DocumentView) -> set[tuple[int, str]]:
     return found | is_open if 2 * len(is_open) < len(given) else found
 
 
-def missing_or_thin_goal(view: DocumentView, rule: Rule) -> Iterator[Violation]:
+def missing_or_thin_goal(view: DocumentView, rule: Rule) -> Violations:
     """PGC109: every project has a goal of more than a few words, printed whole."""
     least = int(rule.parameters["least"])
     torn = fragments(view)
@@ -107,11 +88,6 @@ def missing_or_thin_goal(view: DocumentView, rule: Rule) -> Iterator[Violation]:
                 break
 
 
-@cache
-def _frames() -> re.Pattern[str]:
-    return compiled(f"{pattern_of(words('goals.frames'))}|[\\s\\W]")
-
-
 def _says_nothing(scanned: Narrative, table: Table) -> bool:
     """A goal without any figure that consists of words every goal may hold (履行职责, 圆满完成各项工作) and the name of the
     place that the unit is of."""
@@ -119,7 +95,7 @@ def _says_nothing(scanned: Narrative, table: Table) -> bool:
         return False
     place = (table.goal.unit or table.goal.department or "")[:_PLACE]
     text = scanned.text.replace(place, "") if len(place) == _PLACE else scanned.text
-    return len(_frames().sub("", text)) <= _OWN_LEAST
+    return len(expression("missing_or_thin_goal.frames").sub("", text)) <= _OWN_LEAST
 
 
 def _is_excerpt(table: Table) -> bool:

@@ -2,17 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
-
-from perfgoals_lint.lint.violation import Violation
-
-if TYPE_CHECKING:
-    from perfgoals_lint.lint.context import DocumentView, Table
-    from perfgoals_lint.rulebook.rule import Rule
+from perfgoals_lint.lint.checks import DocumentView, Rule, Table, Violation, Violations
 
 
-def missing_period(view: DocumentView, rule: Rule) -> Iterator[Violation]:
+def missing_period(view: DocumentView, rule: Rule) -> Violations:
     """PGC110: a project with cycle values says from which year to which."""
     without = [
         table for table in view.tables if not _has_period(table) and _has_cycle(table) and not table.withheld

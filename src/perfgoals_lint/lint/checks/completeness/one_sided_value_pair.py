@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
-
-from perfgoals_lint.lint.violation import Violation
+from perfgoals_lint.lint.checks import Row, Rule, Table, Value, Violation, Violations
 from perfgoals_lint.model import Edit
 from perfgoals_lint.rulebook.similarity import plain
 
-if TYPE_CHECKING:
-    from perfgoals_lint.lint.context import Row, Table, Value
-    from perfgoals_lint.rulebook.rule import Rule
 
-
-def one_sided_pair(row: Row, rule: Rule) -> Iterator[Violation]:
+def one_sided_pair(row: Row, rule: Rule) -> Violations:
     """PGC108: when one of cycle and annual value has a number, the other is neither empty nor a repeat of its words."""
     rich = next((value for value in row.values if value.has_number), None)
     if rich is None or not row.name or row.indicator.truncated:

@@ -2,31 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
-
 from perfgoals_lint import prose
-from perfgoals_lint.lint.violation import Violation
-from perfgoals_lint.rulebook.patterns import compiled
+from perfgoals_lint.lint.checks import DocumentView, Rule, Violation, Violations
+from perfgoals_lint.rulebook.lexicons import expression
 from perfgoals_lint.rulebook.similarity import plain
 
-if TYPE_CHECKING:
-    from perfgoals_lint.lint.context import DocumentView
-    from perfgoals_lint.rulebook.rule import Rule
 
-# Figures in words count as well: 百分之百, 九成五, 千分之三.
-_FIGURE = compiled(
-    r"\d|百分之|千分之|[一二三四五六七八九]成|一半|减半|翻番|翻一番|全覆盖|零(?:事故|差错|投诉|死亡|发生)"
-)
-
-
-def subgoal_without_measure(view: DocumentView, rule: Rule) -> Iterator[Violation]:
+def subgoal_without_measure(view: DocumentView, rule: Rule) -> Violations:
     """PGC114: the indicator line of a narrative sub-goal has a number, or some indicator row takes it up."""
     least = int(rule.parameters["stretch"])
     pieces = _pieces(view, least)
     for subgoal in view.document.subgoals:
         line = subgoal.indicators
-        if not line or _FIGURE.search(line) or prose.scan(line).counts:
+        if not line or expression("subgoal_without_measure.figure").search(line) or prose.scan(line).counts:
             continue
         text = plain(line)
         if any(text[start : start + least] in pieces for start in range(len(text) - least + 1)):

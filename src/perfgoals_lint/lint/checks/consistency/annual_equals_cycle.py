@@ -2,18 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
-
+from perfgoals_lint.lint.checks import Rule, Table, Violation, Violations
 from perfgoals_lint.lint.facts.cycle import count_pair, stands
-from perfgoals_lint.lint.violation import Violation
-
-if TYPE_CHECKING:
-    from perfgoals_lint.lint.context import Table
-    from perfgoals_lint.rulebook.rule import Rule
 
 
-def annual_equals_cycle(table: Table, rule: Rule) -> Iterator[Violation]:
+def annual_equals_cycle(table: Table, rule: Rule) -> Violations:
     """PGK612: a count that accumulates over several years is not the same for the year and for the cycle."""
     pairs = [
         pair for row in table.rows if (pair := count_pair(row)) and not (pair.cycle.per or pair.annual.per)

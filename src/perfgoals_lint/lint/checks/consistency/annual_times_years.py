@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
+from perfgoals_lint.lint.checks import Row, Rule, Table, Violation, Violations
 from perfgoals_lint.lint.facts.period import is_count, printed_period, years_of
-from perfgoals_lint.lint.violation import Violation
 from perfgoals_lint.money import plain
 
-if TYPE_CHECKING:
-    from perfgoals_lint.lint.context import Row, Table
-    from perfgoals_lint.rulebook.rule import Rule
 
-
-def annual_times_years(row: Row, rule: Rule) -> Iterator[Violation]:
+def annual_times_years(row: Row, rule: Rule) -> Violations:
     """PGK606: so many a year, times the years of the cycle, is the cycle's count."""
     if row.annual is None or row.cycle is None:
         return

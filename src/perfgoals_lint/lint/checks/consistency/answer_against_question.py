@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
-from perfgoals_lint.lint.violation import Violation
+from perfgoals_lint.lint.checks import Row, Rule, Violation, Violations
 from perfgoals_lint.rulebook.lexicons import contains_any, matcher, words
 from perfgoals_lint.rulebook.similarity import plain
 
-if TYPE_CHECKING:
-    from perfgoals_lint.lint.context import Row
-    from perfgoals_lint.rulebook.rule import Rule
 
-
-def answer_against_question(row: Row, rule: Rule) -> Iterator[Violation]:
+def answer_against_question(row: Row, rule: Rule) -> Violations:
     """PGK652: one hit a row that answers its own question the wrong way round."""
     name = plain(row.name)
     question = matcher("qualitative.questions").search(name)

@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import cache
-from typing import TYPE_CHECKING
 
-from perfgoals_lint.lint.violation import Violation
+from perfgoals_lint.lint.checks import Row, Rule, Violation, Violations
 from perfgoals_lint.rulebook.labels import canonical, classify, parent_of
 from perfgoals_lint.rulebook.policy import framework_data
-
-if TYPE_CHECKING:
-    from perfgoals_lint.lint.context import Row
-    from perfgoals_lint.rulebook.rule import Rule
 
 
 @cache
@@ -23,7 +17,7 @@ def _classes(framework: str) -> dict[str, str]:
     return {entry["code"]: entry["class"] for entry in entries if "code" in entry and "class" in entry}
 
 
-def code_mismatch(row: Row, rule: Rule) -> Iterator[Violation]:
+def code_mismatch(row: Row, rule: Rule) -> Violations:
     """PGK625: a level-2 code belongs to its level-1 code, each code to its label, and level 2 to level 1."""
     indicator = row.indicator
     above, below = indicator.level1_code, indicator.level2_code
@@ -49,7 +43,7 @@ _OLDER = {("benefit", "satisfaction"), ("output", "cost"), ("cost", "output")}
 """Level 1 over the parent of level 2 as older forms have them: satisfaction among the effects, cost among the outputs."""
 
 
-def _other_class(row: Row) -> Iterator[Violation]:
+def _other_class(row: Row) -> Violations:
     """Level 2 is printed below a level 1 that it is no part of."""
     indicator = row.indicator
     above = classify(indicator.level1, 1)

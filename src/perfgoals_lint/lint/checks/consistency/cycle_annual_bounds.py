@@ -3,21 +3,14 @@ years."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
+from perfgoals_lint.lint.checks import Row, Rule, Violation, Violations
 from perfgoals_lint.lint.facts.names import unit_dimension
 from perfgoals_lint.lint.facts.period import is_count, years_of
 from perfgoals_lint.lint.facts.tasks import same_units, unit_class
-from perfgoals_lint.lint.violation import Violation
-from perfgoals_lint.values.types import Deadline
+from perfgoals_lint.values.types import Constraint, Deadline, Quantity
 from perfgoals_lint.values.units import convert
-
-if TYPE_CHECKING:
-    from perfgoals_lint.lint.context import Row
-    from perfgoals_lint.rulebook.rule import Rule
-    from perfgoals_lint.values.types import Constraint, Quantity
 
 _UPPER = ("<=", "<")
 _LOWER = (">=", ">")
@@ -26,7 +19,7 @@ _SHARES = ("%", "‰")
 _PHYSICAL = frozenset({"length", "area", "weight", "volume"})
 
 
-def cycle_annual_bounds(row: Row, rule: Rule) -> Iterator[Violation]:
+def cycle_annual_bounds(row: Row, rule: Rule) -> Violations:
     """At most one hit a row with both values."""
     if not row.filled or row.annual is None or row.cycle is None:
         return

@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
+from perfgoals_lint.lint.checks import Rule, Table, Violation, Violations
 from perfgoals_lint.lint.facts.cycle import CountPair, count_pair, stands
 from perfgoals_lint.lint.facts.period import years_of
-from perfgoals_lint.lint.violation import Violation
 from perfgoals_lint.money import plain
 
-if TYPE_CHECKING:
-    from perfgoals_lint.lint.context import Table
-    from perfgoals_lint.rulebook.rule import Rule
 
-
-def ratio_inconsistent(table: Table, rule: Rule) -> Iterator[Violation]:
+def ratio_inconsistent(table: Table, rule: Rule) -> Violations:
     """PGK613: the counts of one project imply one length of the cycle."""
     least = Decimal(str(rule.parameters["factor"]))
     ratios: list[tuple[CountPair, Decimal]] = []

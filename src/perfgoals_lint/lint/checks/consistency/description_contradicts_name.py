@@ -2,29 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
-
+from perfgoals_lint.lint.checks import Row, Rule, Violation, Violations
 from perfgoals_lint.lint.facts.names import analyse
-from perfgoals_lint.lint.violation import Violation
-from perfgoals_lint.rulebook.lexicons import contains_any, words
+from perfgoals_lint.rulebook.lexicons import contains_any, ends_with_any, expression, words
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.rulebook.policy import lexicon
 from perfgoals_lint.rulebook.similarity import plain
 from perfgoals_lint.text import squeeze
 
-if TYPE_CHECKING:
-    from perfgoals_lint.lint.context import Row
-    from perfgoals_lint.rulebook.rule import Rule
-
 _BRACKETED = compiled(r"[（(][^（）()]*[)）]")
 
 
-_SHARE = compiled("占|÷|/|除以|与")
-_HEAD = compiled(r"[\u4e00-\u9fff]{2}[率度数]$")
-
-
-def description_contradicts(row: Row, rule: Rule) -> Iterator[Violation]:
+def description_contradicts(row: Row, rule: Rule) -> Violations:
     """PGK616: a description does not turn its name round, nor name another rate."""
     description = row.indicator.description
     if not row.name or not description:
@@ -42,7 +31,7 @@ def description_contradicts(row: Row, rule: Rule) -> Iterator[Violation]:
 
 def _negates(name: str, told: str) -> bool:
     """Does a text end in the negation of what a name ends in (差错率, 无差错率)?"""
-    head = _HEAD.search(name)
+    head = expression("description_contradicts_name.head").search(name)
     if head is None or not told.endswith(head[0]):
         return False
     before = told[: -len(head[0])]
@@ -52,12 +41,12 @@ def _negates(name: str, told: str) -> bool:
 
 def _shares_rest(name: str, told: str) -> bool:
     """Does a description count the share of those that are not what the name says (缺损率: 未缺损档案占全部档案的比例)?"""
-    head = _HEAD.search(name)
-    if head is None or not _SHARE.search(told):
+    head = expression("description_contradicts_name.head").search(name)
+    if head is None or not expression("description_contradicts_name.share").search(told):
         return False
     signs = tuple(lexicon("pairs")["negations"])
     stem = head[0][:2]
-    above = _SHARE.split(told)[0]
+    above = expression("description_contradicts_name.share").split(told)[0]
     return any(sign + stem in above for sign in signs) and not name[: head.start()].endswith(signs)
 
 
@@ -65,9 +54,13 @@ def _counts_the_others(name: str, told: str) -> bool:
     """Does a description count the good ones under the name of a fault, or the bad ones under that of a virtue (报废率:
     合格件数占…)? What is done about the bad ones is another thing."""
     side = analyse(name).polarity
-    if side is None or not name.endswith("率") or not _SHARE.search(told):
+    if (
+        side is None
+        or not name.endswith("率")
+        or not expression("description_contradicts_name.share").search(told)
+    ):
         return False
-    above = _SHARE.split(told)[0]
+    above = expression("description_contradicts_name.share").split(told)[0]
     told_side = analyse(above).polarity
     denied = any(sign in above for sign in lexicon("pairs")["negations"])
     if side == "lower":
@@ -75,14 +68,14 @@ def _counts_the_others(name: str, told: str) -> bool:
         return (good or told_side == "higher") and not contains_any(above, "names.bad")
     bad = above.startswith(tuple(words("names.bad")))
     done = any(contains_any(above, f"names.{one}") for one in ("good", "mending", "falling"))
-    handled = above.startswith("已") or any(
+    handled = expression("description_contradicts_name.handled").match(above) is not None or any(
         contains_any(above, f"names.{one}") for one in ("mending", "falling")
     )
     return (told_side == "lower" and not handled) or (bad and not done)
 
 
 def _other_rate(name: str, told: str) -> bool:
-    if not (name.endswith("率") and told.endswith(("率", "比例", "占比", "比重"))):
+    if not (name.endswith("率") and ends_with_any(told, "ends.shares")):
         return False
     if not told.endswith("率"):
         if contains_any(told, "pairs.negations"):

@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
-from perfgoals_lint.lint.violation import Violation
+from perfgoals_lint.lint.checks import Rule, Table, Violation, Violations
 from perfgoals_lint.money import plain
+from perfgoals_lint.rulebook.lexicons import expression
 from perfgoals_lint.rulebook.patterns import compiled
 
-if TYPE_CHECKING:
-    from perfgoals_lint.lint.context import Table
-    from perfgoals_lint.rulebook.rule import Rule
-
-_MONTH = compiled(r"(?:(\d{4})\s*年)?\s*(\d{1,2})\s*月")
 _SHARE = compiled(r"^\s*(\d{1,3}(?:\.\d{1,4})?)\s*[%％]?\s*$")
 _FULL = Decimal(100)
 
 
-def disbursement_plan(table: Table, rule: Rule) -> Iterator[Violation]:
+def disbursement_plan(table: Table, rule: Rule) -> Violations:
     """PGK620: the dates go up, the shares do not go down, and the last one is everything."""
     plan = table.goal.disbursement_plan or []
     shares = [_SHARE.match(share) for _, share in plan]
@@ -36,7 +30,7 @@ def disbursement_plan(table: Table, rule: Rule) -> Iterator[Violation]:
 
 
 def _fault(dates: list[str], shares: list[Decimal]) -> str | None:
-    months = [_MONTH.search(date) for date in dates]
+    months = [expression("disbursement_plan.month").search(date) for date in dates]
     known = [(int(match[1] or 0), int(match[2])) for match in months if match]
     if len(known) == len(dates) and any(late >= next_one for late, next_one in pairwise(known)):
         return "dates"

@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
 from unicodedata import normalize
 
-from perfgoals_lint.lint.violation import Violation
+from perfgoals_lint.lint.checks import DocumentView, Row, Rule, Violation, Violations
 from perfgoals_lint.rulebook.policy import lexicon
 from perfgoals_lint.text import squeeze
 
-if TYPE_CHECKING:
-    from perfgoals_lint.lint.context import DocumentView, Row
-    from perfgoals_lint.rulebook.rule import Rule
 
-
-def conflicting_values(view: DocumentView, rule: Rule) -> Iterator[Violation]:
+def conflicting_values(view: DocumentView, rule: Rule) -> Violations:
     """PGK610: one indicator of one project has one value."""
     names = {row.name for table in view.tables for row in table.filled_rows}
     for table in view.tables:

@@ -2,18 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
-
-from perfgoals_lint.lint.violation import Violation
+from perfgoals_lint.lint.checks import DocumentView, Rule, Table, Violation, Violations
 from perfgoals_lint.rulebook.similarity import plain
 
-if TYPE_CHECKING:
-    from perfgoals_lint.lint.context import DocumentView, Table
-    from perfgoals_lint.rulebook.rule import Rule
 
-
-def duplicate_project(view: DocumentView, rule: Rule) -> Iterator[Violation]:
+def duplicate_project(view: DocumentView, rule: Rule) -> Violations:
     """PGK637: no two tables of one unit have the same name, goal and rows."""
     groups: dict[tuple[object, ...], list[Table]] = {}
     for table in view.tables:

@@ -3,18 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
 from unicodedata import normalize
 
-from perfgoals_lint.lint.violation import Violation
-
-if TYPE_CHECKING:
-    from perfgoals_lint.lint.context import Row, Table
-    from perfgoals_lint.rulebook.rule import Rule
+from perfgoals_lint.lint.checks import Row, Rule, Table, Violation, Violations
 
 
-def duplicate_row(table: Table, rule: Rule) -> Iterator[Violation]:
+def duplicate_row(table: Table, rule: Rule) -> Violations:
     """PGK630: no row is entered twice, with the same name and the same values."""
     groups: dict[tuple[str | None, ...], list[Row]] = {}
     for row in filter(lambda row: row.values, table.filled_rows):

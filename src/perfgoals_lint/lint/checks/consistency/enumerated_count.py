@@ -2,33 +2,23 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
-
 from perfgoals_lint import prose
-from perfgoals_lint.lint.violation import Violation
-from perfgoals_lint.rulebook.patterns import compiled
-
-if TYPE_CHECKING:
-    from perfgoals_lint.lint.context import Table
-    from perfgoals_lint.prose import Narrative
-    from perfgoals_lint.rulebook.rule import Rule
-
-_LISTED = compiled(r"[\d一二两三四五六七八九十].*[、；;]", re.DOTALL)
+from perfgoals_lint.lint.checks import Rule, Table, Violation, Violations
+from perfgoals_lint.prose import Narrative
+from perfgoals_lint.rulebook.lexicons import expression
 
 
-def enumerated_count(table: Table, rule: Rule) -> Iterator[Violation]:
+def enumerated_count(table: Table, rule: Rule) -> Violations:
     """PGK619: a stated number of things is the number of those listed behind it, by some way of counting."""
     for field, text in table.prose.items():
         yield from _miscounted(text, Violation(table=table, field=field))
     for row in table.rows:
         for value in row.values:
-            if _LISTED.search(value.text):
+            if expression("enumerated_count.listed").search(value.text):
                 yield from _miscounted(prose.scan(value.text), Violation(row=row, field=value.field))
 
 
-def _miscounted(text: Narrative, hit: Violation) -> Iterator[Violation]:
+def _miscounted(text: Narrative, hit: Violation) -> Violations:
     """The first list of a text that no way of counting brings to its stated number."""
     for listed in text.enumerations:
         if listed.stated is None or not listed.possible or listed.stated in listed.possible:

@@ -2,29 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
-
 from perfgoals_lint import values
+from perfgoals_lint.lint.checks import Row, Rule, Violation, Violations
 from perfgoals_lint.lint.facts.rates import split_brackets
-from perfgoals_lint.lint.violation import Violation
+from perfgoals_lint.rulebook.lexicons import expression
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.values import algebra
-
-if TYPE_CHECKING:
-    from perfgoals_lint.lint.context import Row
-    from perfgoals_lint.rulebook.rule import Rule
-    from perfgoals_lint.values.types import Quantity
+from perfgoals_lint.values.types import Quantity
 
 _FIGURE = compiled(r"\d\s*[\u4e00-\u9fff%％]")
-_OTHER = compiled("上年|去年|往年|基数|基期|原|现有|20\\d\\d年|[以之]前|每")
-"""Of another time, or of one of something: such a figure is no target of this row."""
-
-
-_BEHIND = compiled(
-    r"(?:[≥≤><＞＜]|不少于|不低于|不超过|至少)?\s*(?<![×*xX每第\d.,])\d[\d.,]*\s*[万亿]?[\u4e00-\u9fff%％]{1,3}(?:及?以上|及?以下|以内)?$"
-)
-"""A figure with its unit at the end of a name (完成检测600份)."""
 
 
 def _asks_less(named: Quantity, bound: Quantity) -> bool:
@@ -37,14 +23,14 @@ def _asks_less(named: Quantity, bound: Quantity) -> bool:
     return said.high is not None and asked.high is not None and asked.high > said.high
 
 
-def figure_in_name(row: Row, rule: Rule) -> Iterator[Violation]:
+def figure_in_name(row: Row, rule: Rule) -> Violations:
     """PGK653: one hit a row whose name and value cannot both hold."""
     if not row.filled:
         return
     head, inside_brackets = split_brackets(row.name)
-    behind = _BEHIND.search(head)
+    behind = expression("figure_in_name.behind").search(head)
     for inside in (*inside_brackets, *([behind[0]] if behind else [])):
-        if not _FIGURE.search(inside) or _OTHER.search(inside):
+        if not _FIGURE.search(inside) or expression("figure_in_name.other").search(inside):
             continue
         named = values.parse(inside)
         if named.kind != "quantity" or named.unit is None or named.subject:

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from decimal import Decimal
 from string import ascii_uppercase
-from typing import TYPE_CHECKING
 
-from perfgoals_lint.lint.violation import Violation
+from perfgoals_lint.lint.checks import DocumentView, Rule, Violation, Violations
+from perfgoals_lint.model import Location
 from perfgoals_lint.money import ZERO, shown, sum_expression
-
-if TYPE_CHECKING:
-    from perfgoals_lint.lint.context import DocumentView
-    from perfgoals_lint.model import Location
-    from perfgoals_lint.rulebook.rule import Rule
 
 _UNREAD = "PGX106"
 _OTHERS = "other_funds"
@@ -23,7 +18,7 @@ _SEVERAL = 2
 Amounts = dict[str, Decimal]
 
 
-def funding_sum(view: DocumentView, rule: Rule) -> Iterator[Violation]:
+def funding_sum(view: DocumentView, rule: Rule) -> Violations:
     """PGK601: the budget of each project and total row is the sum of its funding sources, all of which could be read,
     and none is negative."""
     unread = {

@@ -2,29 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+from perfgoals_lint.lint.checks import Row, Rule, Table, Violation, Violations
 from perfgoals_lint.lint.facts.promises import covers
 from perfgoals_lint.lint.facts.tasks import clause_around
-from perfgoals_lint.lint.violation import Violation
-from perfgoals_lint.rulebook.lexicons import contains_any, matcher, pattern_of, words
-from perfgoals_lint.rulebook.patterns import compiled
+from perfgoals_lint.rulebook.lexicons import contains_any, expression, matcher
 from perfgoals_lint.values.types import Deadline
 
-if TYPE_CHECKING:
-    from perfgoals_lint.lint.context import Row, Table
-    from perfgoals_lint.rulebook.rule import Rule
-
-_DATE = compiled(
-    r"(?:(?P<year>20\d\d)年)?(?<!\d)(?P<month>1[0-2]|[1-9])月(?:份)?(?:(?P<day>[12]\d|3[01]|[1-9])[日号])?(?P<part>底|末|初|[上中下]旬)?(?:之?前|以前|完|建|竣|投|到|交|验)?"
-    r"|(?:(?P<year3>20\d\d)年)?第?(?P<quarter>[一二三四])季度(?:[末底](?:之?前|以前)?|之?前|以前)"
-    r"|(?:(?P<year2>20\d\d)年|本年|今?年)底(?:之?前|以前)?"
-)
-_GOES_ON = compiled("[至到—–~～-]|起|开始")
-_WHEN = compiled("(?:时间|日期|期限|时限)(?:节点)?$")
 _DEED = 2
 """The length of the verb at the end of a name, in characters."""
 _SHORTEST = 4
@@ -42,7 +28,7 @@ class DateMention(NamedTuple):
     day: int | None
 
 
-def goal_date_vs_row(table: Table, rule: Rule) -> Iterator[Violation]:
+def goal_date_vs_row(table: Table, rule: Rule) -> Violations:
     """At most one hit a row whose date is not that of the goal's clause that names all of the row's thing."""
     goal = table.goals.get("annual_goal")
     if goal is None:
@@ -64,11 +50,13 @@ def goal_date_vs_row(table: Table, rule: Rule) -> Iterator[Violation]:
 
 
 def _dates(text: str) -> Iterator[DateMention]:
-    for number, match in enumerate(_DATE.finditer(text)):
+    for number, match in enumerate(expression("goal_date_vs_row.date").finditer(text)):
         if number == _MOST:
             return
         before, behind = text[max(0, match.start() - 1) : match.start()], text[match.end() : match.end() + 1]
-        if _GOES_ON.match(behind) or _GOES_ON.fullmatch(before):
+        if expression("goal_date_vs_row.goes_on").match(behind) or expression(
+            "goal_date_vs_row.goes_on"
+        ).fullmatch(before):
             continue
         year = match["year"] or match["year2"] or match["year3"]
         month = int(match["month"]) if match["month"] else 12
@@ -81,20 +69,15 @@ def _dates(text: str) -> Iterator[DateMention]:
         yield DateMention(clause, match[0], match.span(), int(year) if year else None, month, day)
 
 
-@cache
-def _ends() -> re.Pattern[str]:
-    return compiled(f"(?:{pattern_of(words('figures.date_names'))})$")
-
-
 def _thing(name: str) -> str:
     """What a row's date is for: 设备采购 of 设备采购完成时间."""
-    return _ends().sub("", name.strip())
+    return expression("goal_date_vs_row.ends").sub("", name.strip())
 
 
 def _same_deed(said: DateMention, name: str, text: str) -> bool:
     """Does the clause of a date name what the row names last (完工 of 工程完工时间), and the sentence so far the rest of it?
     Asked where goal and rows hold one date each: 修缮站房2座，工程验收合格，10月底前完工."""
-    named = _WHEN.sub("", name.strip())
+    named = expression("goal_date_vs_row.when").sub("", name.strip())
     start = max(text.rfind(mark, 0, said.span[0]) for mark in "。；;\n") + 1
     stage = matcher("figures.stages_of_work").search(said.clause)
     if stage is not None and stage[0] not in name:

@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
-
-from perfgoals_lint.lint.violation import Violation
+from perfgoals_lint.lint.checks import Rule, Table, Violation, Violations
 from perfgoals_lint.money import agree, shown
+from perfgoals_lint.prose import Amount, Narrative
 from perfgoals_lint.rulebook.similarity import similarity
 
-if TYPE_CHECKING:
-    from perfgoals_lint.lint.context import Table
-    from perfgoals_lint.prose import Amount, Narrative
-    from perfgoals_lint.rulebook.rule import Rule
 
-
-def goals_disagree(table: Table, rule: Rule) -> Iterator[Violation]:
+def goals_disagree(table: Table, rule: Rule) -> Violations:
     """PGK614: cycle goal and annual goal, the same but for the figures, name the same amounts a year."""
     cycle, annual = table.goals.get("cycle_goal"), table.goals.get("annual_goal")
     if cycle is None or annual is None or cycle.explained or annual.explained:

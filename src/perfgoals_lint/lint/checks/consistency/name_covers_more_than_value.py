@@ -3,24 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
+from perfgoals_lint.lint.checks import Row, Rule, Violation, Violations
 from perfgoals_lint.lint.facts.names import analyse
-from perfgoals_lint.lint.violation import Violation
 from perfgoals_lint.rulebook.lexicons import matcher, words
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.rulebook.policy import lexicon
 from perfgoals_lint.rulebook.similarity import plain
 
-if TYPE_CHECKING:
-    from perfgoals_lint.lint.context import Row
-    from perfgoals_lint.rulebook.rule import Rule
-
 _BRACKETED = compiled(r"[（(][^（）()]*[)）]")
 
 
-def name_covers_more(row: Row, rule: Rule) -> Iterator[Violation]:
+def name_covers_more(row: Row, rule: Rule) -> Violations:
     """PGK629: a value that names some of the things that its name joins names them all."""
     things = joined(row.name)
     if len(things) < 2 or not row.filled:

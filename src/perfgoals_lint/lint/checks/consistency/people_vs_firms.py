@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
-
+from perfgoals_lint.lint.checks import Rule, Table, Violation, Violations
 from perfgoals_lint.lint.facts.tasks import clause_around, same_units
-from perfgoals_lint.lint.violation import Violation
+from perfgoals_lint.prose import Count
+from perfgoals_lint.prose.types import Per
 from perfgoals_lint.rulebook.lexicons import contains_any
 from perfgoals_lint.rulebook.policy import lexicon
-
-if TYPE_CHECKING:
-    from perfgoals_lint.lint.context import Table
-    from perfgoals_lint.prose import Count
-    from perfgoals_lint.prose.types import Per
-    from perfgoals_lint.rulebook.rule import Rule
-    from perfgoals_lint.values.types import Quantity
+from perfgoals_lint.values.types import Quantity
 
 
-def people_vs_firms(table: Table, rule: Rule) -> Iterator[Violation]:
+def people_vs_firms(table: Table, rule: Rule) -> Violations:
     """PGK618: so many persons an event in the goal are not as many firms an event in a row, nor the reverse."""
     counts = [
         (field, text, count)

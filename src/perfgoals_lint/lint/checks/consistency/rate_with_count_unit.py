@@ -2,26 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
-
+from perfgoals_lint.lint.checks import Row, Rule, Violation, Violations
 from perfgoals_lint.lint.facts.names import analyse, unit_dimension
 from perfgoals_lint.lint.facts.period import is_count
 from perfgoals_lint.lint.facts.prices import is_of_one
-from perfgoals_lint.lint.violation import Violation
+from perfgoals_lint.rulebook.lexicons import ends_with_any
 from perfgoals_lint.values.units import table
 
-_ENDS = ("率", "比例", "占比", "比重", "百分比", "满意度")
 
-if TYPE_CHECKING:
-    from perfgoals_lint.lint.context import Row
-    from perfgoals_lint.rulebook.rule import Rule
-
-
-def rate_with_count_unit(row: Row, rule: Rule) -> Iterator[Violation]:
+def rate_with_count_unit(row: Row, rule: Rule) -> Violations:
     """PGK638: the value of a rate has no unit that counts people, things or money."""
     said = analyse(row.name)
-    if not row.filled or said.kind != "rate" or not said.text.endswith(_ENDS):
+    if not row.filled or said.kind != "rate" or not ends_with_any(said.text, "ends.rates"):
         return
     for value in row.values:
         bound = value.quantity

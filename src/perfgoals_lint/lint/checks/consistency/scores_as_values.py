@@ -2,26 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from perfgoals_lint.lint.checks import Rule, Table, Violation, Violations
+from perfgoals_lint.rulebook.lexicons import expression
 
-from perfgoals_lint.lint.violation import Violation
-from perfgoals_lint.rulebook.patterns import compiled
-
-_SCORED = compiled(r"分|满意|指数|测评|评估|考核|排名")
 _LEAST = 3
 
-if TYPE_CHECKING:
-    from perfgoals_lint.lint.context import Table
-    from perfgoals_lint.rulebook.rule import Rule
 
-
-def scores_as_values(table: Table, rule: Rule) -> Iterator[Violation]:
+def scores_as_values(table: Table, rule: Rule) -> Violations:
     """PGK639: no three values of a table are points, where the names do not ask for a score."""
     found = [
         value
         for row in table.filled_rows
-        if not _SCORED.search(row.name)
+        if not expression("scores_as_values.scored").search(row.name)
         for value in row.values[:1]
         if value.quantity is not None and value.quantity.unit == "分" and not value.quantity.op_stated
     ]

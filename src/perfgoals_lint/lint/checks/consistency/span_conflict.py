@@ -2,18 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
-
+from perfgoals_lint.lint.checks import Rule, Table, Violation, Violations
 from perfgoals_lint.lint.facts.period import spans
-from perfgoals_lint.lint.violation import Violation
-
-if TYPE_CHECKING:
-    from perfgoals_lint.lint.context import Table
-    from perfgoals_lint.rulebook.rule import Rule
 
 
-def span_conflict(table: Table, rule: Rule) -> Iterator[Violation]:
+def span_conflict(table: Table, rule: Rule) -> Violations:
     """PGK608: goals and cycle values of one project speak of one span of years."""
     found = {
         years: kept

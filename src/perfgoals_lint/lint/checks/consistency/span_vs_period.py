@@ -2,23 +2,12 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-from functools import cache
-from typing import TYPE_CHECKING
-
+from perfgoals_lint.lint.checks import Rule, Table, Violation, Violations
 from perfgoals_lint.lint.facts.period import printed_period, spans
-from perfgoals_lint.lint.violation import Violation
-from perfgoals_lint.rulebook.lexicons import pattern_of
-from perfgoals_lint.rulebook.patterns import compiled
-from perfgoals_lint.rulebook.policy import lexicon
-
-if TYPE_CHECKING:
-    from perfgoals_lint.lint.context import Table
-    from perfgoals_lint.rulebook.rule import Rule
+from perfgoals_lint.rulebook.lexicons import expression
 
 
-def span_vs_period(table: Table, rule: Rule) -> Iterator[Violation]:
+def span_vs_period(table: Table, rule: Rule) -> Violations:
     """PGK607: a span of years in the goals or the cycle values is the length of the printed period."""
     length = table.years
     if length is None:
@@ -44,7 +33,7 @@ def span_vs_period(table: Table, rule: Rule) -> Iterator[Violation]:
         )
 
 
-def _named_years(table: Table) -> Iterator[Violation]:
+def _named_years(table: Table) -> Violations:
     """The first span of years in the cycle goal (2024—2027年) that begins with the period and ends elsewhere, or is
     as long as it and begins elsewhere, or number of years, or year behind the period, in which something is to be finished (用五年建成, 到2028年底完成)."""
     period, text = table.goal.period, table.goals.get("cycle_goal")
@@ -61,17 +50,14 @@ def _named_years(table: Table) -> Iterator[Violation]:
         other_end = mention.year == period.start and mention.year < mention.last != period.end
         length = mention.last - mention.year
         shifted = several and length == period.end - period.start and mention.year != period.start
-        late = several and mention.last > period.end and _finished_by().match(text.text, mention.span[1])
+        late = (
+            several
+            and mention.last > period.end
+            and expression("span_vs_period.finished_by").match(text.text, mention.span[1])
+        )
         if not aside and (other_end or shifted or late):
             yield _named(table, mention.span)
             return
-
-
-@cache
-def _finished_by() -> re.Pattern[str]:
-    """Behind a year: the end of it, by which something is finished."""
-    done = pattern_of(lexicon("narrative")["completions"])
-    return compiled(rf"(?:年?[底末]|年?[0-9]{{1,2}}月[底末]?)前?[，,]?[^，。；]{{0,6}}?(?:{done})")
 
 
 def _named(table: Table, span: tuple[int, int]) -> Violation:

@@ -3,32 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from functools import cache
-from typing import TYPE_CHECKING
 
 from perfgoals_lint import prose
-from perfgoals_lint.lint.violation import Violation
+from perfgoals_lint.lint.checks import Rule, Table, Violation, Violations
 from perfgoals_lint.model import Edit
-from perfgoals_lint.rulebook.lexicons import contains_any, ends_with_any, pattern_of, words
+from perfgoals_lint.prose import Narrative, YearMention
+from perfgoals_lint.rulebook.lexicons import contains_any, ends_with_any, expression
 from perfgoals_lint.rulebook.patterns import compiled
-
-if TYPE_CHECKING:
-    from perfgoals_lint.lint.context import Table
-    from perfgoals_lint.prose import Narrative, YearMention
-    from perfgoals_lint.rulebook.rule import Rule
 
 _YEAR = compiled(r"20\d\d")
 _CLAUSE = compiled(r"[，,。；;、\n]")
-_MONTH = "[0-9]{1,2}月(?:份|底|初|末|[上中下]旬)?(?:[0-9]{1,2}[日号])?"
-_TASK = compiled("年度?(?![0-9])[^，,。；;、\n]{0,24}?(?:任务|工作|目标|计划任务)(?!总结|报告)")
-_DOES = compiled("(?:完成|落实|推进|开展|实施|做好|组织)好?$")
-_AT = compiled("(?:于|在|将|，|。|；|\n)$")
-_OPENED = compiled("(?:^|[，。；：\n]|计划|拟|拟于|预计|力争|于|在)$")
-_LEFT = compiled("年?度?(?:新|已|前)?[\u4e00-\u9fff]{2,4}的[\u4e00-\u9fff]")
-_MARKED = compiled("的|已|了|后续|尾款|决算|结转|资料|数据|成果|比|较")
-_BEGINS = compiled("[，,；;、：:（(\n](?:其中|计划|拟)?$|其中：?$")
-"""In front of a year that begins its clause."""
 _LEAD = 4
 _SENTENCE = 120
 """How far to either side of a year its sentence is looked at."""
@@ -37,7 +21,7 @@ _NEAR = 14
 """How far behind a year the word stands that says what of it is meant, in characters."""
 
 
-def stale_year(table: Table, rule: Rule) -> Iterator[Violation]:
+def stale_year(table: Table, rule: Rule) -> Violations:
     """PGK609: a plan in the annual goal or an annual value is for the fiscal year."""
     year = table.year
     if year is None:
@@ -57,7 +41,9 @@ def _lawful(text: str, mention: YearMention, year: int) -> bool:
     before, after = text[max(0, start - _UNTIL) : start], _CLAUSE.split(text[end : end + _NEAR])[0]
     if mention.year < year:
         # What was finished then is looked after now (对2024年建成的公厕).
-        return contains_any(after, "years.earlier") or _LEFT.match(text, end) is not None
+        return (
+            contains_any(after, "years.earlier") or expression("stale_year.left").match(text, end) is not None
+        )
     return ends_with_any(before, "years.until") or contains_any(after, "years.by")
 
 
@@ -65,13 +51,16 @@ def _scheduled(text: str, mention: YearMention, year: int) -> bool:
     """Is the year a later one of several that each begin a clause of one sentence, the fiscal year among them (2024年建3公里，
     2025年建5公里)?"""
     start = mention.span[0]
-    if mention.year < year or (start and not _BEGINS.search(text[max(0, start - _LEAD) : start])):
+    if mention.year < year or (
+        start and not expression("stale_year.begins").search(text[max(0, start - _LEAD) : start])
+    ):
         return False
     least, most = max(0, start - _SENTENCE), start + _SENTENCE
     first, last = text.rfind("。", least, start) + 1, text.find("。", start, most)
     sentence = text[max(first, least) : last if last >= 0 else most]
     return any(
-        not found.start() or _BEGINS.search(sentence[max(0, found.start() - _LEAD) : found.start()])
+        not found.start()
+        or expression("stale_year.begins").search(sentence[max(0, found.start() - _LEAD) : found.start()])
         for found in re.finditer(rf"{year}年", sentence)
     )
 
@@ -79,21 +68,9 @@ def _scheduled(text: str, mention: YearMention, year: int) -> bool:
 def _by_then(text: str, mention: YearMention, year: int) -> bool:
     """Is an earlier year the time by which something is to be done (到2023年底建成)?"""
     start = mention.span[0]
-    return mention.year < year and text[:start].endswith(("到", "至")) and not text[:start].endswith("截至")
-
-
-@cache
-def _done() -> re.Pattern[str]:
-    """Behind a year: by when in it something is finished, and the word for that."""
-    return compiled(rf"(?:年度?)?(?:{_MONTH}|年?底)?(?P<verb>{pattern_of(words('years.finished'))})")
-
-
-@cache
-def _by_date() -> re.Pattern[str]:
-    """Behind a year: a date of it by which something is finished, and the word for that."""
-    return compiled(
-        rf"(?:年度?)?(?:{_MONTH}|年?[底末]|年?[上下]半年)(?:之前|以前|前)?[，,]?(?:全面|全部|基本|正式)?"
-        rf"(?P<verb>{pattern_of(words('years.finished'))})"
+    return (
+        mention.year < year
+        and expression("stale_year.by_then").search(text, max(0, start - _UNTIL), start) is not None
     )
 
 
@@ -101,14 +78,18 @@ def _finished(text: str, mention: YearMention, year: int) -> str | None:
     """The word by which something is finished in a year (工程于2025年3月完工); for an earlier year only where the fiscal
     year is not named beside it, and nothing says that it is done."""
     start, end = mention.span
-    found = _done().match(text, end)
+    found = expression("stale_year.done").match(text, end)
     if (
         found is None
         or contains_any(text, "years.works")
-        or not (start == 0 or _AT.search(text[max(0, start - 4) : start]) or _by_then(text, mention, year))
+        or not (
+            start == 0
+            or expression("stale_year.at").search(text[max(0, start - 4) : start])
+            or _by_then(text, mention, year)
+        )
     ):
         return None
-    if mention.year < year and (str(year) in text or text[found.end() : found.end() + 1] in ("了", "的")):
+    if mention.year < year and (str(year) in text or expression("stale_year.told").match(text, found.end())):
         return None
     return found["verb"]
 
@@ -117,7 +98,9 @@ def _due(text: str, mention: YearMention, year: int) -> str | None:
     """The word by which something is to be finished by a date of the next year (2025年5月底前建成), where the text does not
     speak of the fiscal year beside it, nor of a work of several years, nor only of closing the year's work (完成结项)."""
     start, end = mention.span
-    found = _by_date().match(text, end) or _by_date().match(text, end - 1)
+    found = expression("stale_year.by_date").match(text, end) or expression("stale_year.by_date").match(
+        text, end - 1
+    )
     if found is None or mention.year != year + 1 or str(year) in text or contains_any(text, "years.works"):
         return None
     if contains_any(_CLAUSE.split(text[found.start("verb") : end + _SENTENCE])[0], "years.closing"):
@@ -128,11 +111,11 @@ def _due(text: str, mention: YearMention, year: int) -> str | None:
 def _task(text: str, mention: YearMention, year: int) -> str | None:
     """The verb by which the tasks of an earlier year are what is to be done (完成2023年…任务)."""
     start, end = mention.span
-    does = _DOES.search(text[max(0, start - 4) : start])
+    does = expression("stale_year.does").search(text[max(0, start - 4) : start])
     if (
         does is None
         or mention.year >= year
-        or not _TASK.match(text, end - 1 if text[end - 1] == "年" else end)
+        or not expression("stale_year.task").match(text, end - 1 if text[end - 1] == "年" else end)
     ):
         return None
     return None if _lawful(text, mention, year) else does[0]
@@ -142,32 +125,22 @@ def _begun(text: str, mention: YearMention, year: int) -> str | None:
     """The verb of doing that a clause sets for an earlier year (2024年新建…); nothing marks it as done, as known only
     for what it left (2024年栽植的树), or as told beside the fiscal year."""
     start, end = mention.span
-    if mention.year >= year or str(year) in text or not _OPENED.search(text[max(0, start - 6) : start]):
+    if (
+        mention.year >= year
+        or str(year) in text
+        or not expression("stale_year.opened").search(text[max(0, start - 6) : start])
+    ):
         return None
     clause = _CLAUSE.split(text[end : end + 40])[0]
-    found = _acting().match(clause) or (_opening().match(clause) if not start else None)
-    if found is None or _MARKED.search(clause) or clause.endswith(("时", "后", "以来")):
+    found = expression("stale_year.acting").match(clause) or (
+        expression("stale_year.opening").match(clause) if not start else None
+    )
+    if found is None or expression("stale_year.marked").search(clause) or ends_with_any(clause, "ends.since"):
         return None
     return found["verb"]
 
 
-@cache
-def _opening() -> re.Pattern[str]:
-    """Behind the year that a goal begins with: what is set for it, with or without a number."""
-    return compiled(
-        rf"年?度?(?:全年|计划|拟|将|继续|进一步)*(?P<verb>{pattern_of(words('years.opening'))})[\u4e00-\u9fff]+"
-    )
-
-
-@cache
-def _acting() -> re.Pattern[str]:
-    verbs = pattern_of({*words("names.acts"), "实施", "推进", "启动", "落实"})
-    return compiled(
-        rf"年?度?(?:全年|计划|拟|将|预计|力争|共|重点|继续)*(?P<verb>{verbs})[\u4e00-\u9fff]+.*\d"
-    )
-
-
-def _stale(text: Narrative, year: int, hit: Violation) -> Iterator[Violation]:
+def _stale(text: Narrative, year: int, hit: Violation) -> Violations:
     for mention in text.years:
         elsewhere = (
             mention.document_number or mention.past or mention.title or mention.money or mention.quoted

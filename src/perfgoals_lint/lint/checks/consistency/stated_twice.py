@@ -2,44 +2,30 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
+from perfgoals_lint.lint.checks import Row, Rule, Table, Value, Violation, Violations
 from perfgoals_lint.lint.facts.promises import KeptPromise, covers, matches, promised, thing_of, together
 from perfgoals_lint.lint.facts.same_things import above, differing
 from perfgoals_lint.lint.facts.tasks import clause_around, same_units, shared_noun
-from perfgoals_lint.lint.violation import Violation
 from perfgoals_lint.money import plain
+from perfgoals_lint.prose import Count, Narrative
 from perfgoals_lint.prose.cues import cues
-from perfgoals_lint.prose.figures import PERIODS
-from perfgoals_lint.rulebook.lexicons import matcher
+from perfgoals_lint.prose.figures import PERIODS, Figure
+from perfgoals_lint.rulebook.lexicons import ends_with_any, expression, matcher, words
 from perfgoals_lint.rulebook.patterns import compiled
+from perfgoals_lint.values.types import Quantity
 from perfgoals_lint.values.units import convert, measure_of
-
-if TYPE_CHECKING:
-    from perfgoals_lint.lint.context import Row, Table, Value
-    from perfgoals_lint.prose import Count, Narrative
-    from perfgoals_lint.prose.figures import Figure
-    from perfgoals_lint.rulebook.rule import Rule
-    from perfgoals_lint.values.types import Quantity
 
 _LEAST_NAME = 4
 _SENTENCE = 60
 _BEHIND_NAME = 8
 _BEFORE_PRICE = 24
 """How far in front of a price its thing is named (采购净水机12台，每台7万元), in characters."""
-_PERIODS = frozenset({"月", "个月", "季度", "季", "半年", "周", "天", "日"})
-_RANGE = compiled(r"\s*(?:[—－~～-]+|至|到)\s*\d")
-_CLAUSE_YEAR = compiled(r"((?:19|20)\d\d)年度?[^，。；、]*$")
-_EACH_PERIOD = compiled("^(?:每个?(?:月|季度?|周|半年)|[月季周]均)")
-"""A name that asks for the count of one month or quarter, as the goal states it."""
 _CLAUSE_END = compiled("[，。；、]")
-_UNIT_PRICE = ("单价", "单价为", "单价：")
 
 
-def stated_twice(table: Table, rule: Rule) -> Iterator[Violation]:
+def stated_twice(table: Table, rule: Rule) -> Violations:
     """At most one hit a row and one a pair of texts."""
     goal, cycle = table.goals.get("annual_goal"), table.goals.get("cycle_goal")
     said: set[int] = set()
@@ -64,7 +50,7 @@ def _of_row(row: Row, goal: Narrative) -> Violation | None:
     )
 
 
-def _counts(table: Table, text: Narrative, field: str) -> Iterator[Violation]:
+def _counts(table: Table, text: Narrative, field: str) -> Violations:
     """A row whose whole name stands around a count of the goal, and that asks for another number: for more than the
     annual goal (an output for less is PGA305), for more or less than the cycle goal."""
     of_cycle = field == "cycle_value"
@@ -93,7 +79,7 @@ def _said(match: KeptPromise, counts: list[Count], of_cycle: bool) -> Decimal | 
         return None if count.per else count.number
     return (
         None
-        if count.years is not None or any(one.unit in _PERIODS for one in count.per)
+        if count.years is not None or any(one.unit in words("counting.parts_of_year") for one in count.per)
         else promised(count, counts, match.row.name)
     )
 
@@ -124,11 +110,11 @@ def _rate(row: Row, goal: Narrative, field: str = "annual_value") -> Violation |
     quantity = value.quantity if value else None
     if value is None or quantity is None or quantity.value is None or quantity.per or quantity.over:
         return None
-    timed = measure_of(quantity.unit)[0] in ("时间", "工作日")
+    timed = measure_of(quantity.unit)[0] in words("counting.stretches")
     if quantity.unit not in ("%", "‰") and not timed:
         return None
     least = _LEAST_NAME - 1 if row.name.endswith("率") else _LEAST_NAME
-    name = row.name.removesuffix("幅度").removesuffix("比例") if quantity.unit == "%" else row.name
+    name = expression("stated_twice.rate_tail").sub("", row.name) if quantity.unit == "%" else row.name
     if len(name) < least or goal.text.count(name) > 1:
         return None
     if name not in goal.text:
@@ -142,9 +128,11 @@ def _rate(row: Row, goal: Narrative, field: str = "annual_value") -> Violation |
         if figure.dimension != ("time" if timed else "share"):
             continue
         between = goal.text[end : figure.span[0]]
-        if "点" in figure.unit or re.search("[，。；、]|提高$|提升$|增长|下降|降低|上年|由|从", between):
+        if "点" in figure.unit or expression("stated_twice.another").search(between):
             return None
-        if _RANGE.match(goal.text, figure.span[1]) or _is_of_past(row, goal.text[: end - len(name)]):
+        if expression("stated_twice.range").match(goal.text, figure.span[1]) or _is_of_past(
+            row, goal.text[: end - len(name)]
+        ):
             return None
         return _other(row, value, quantity, figure, timed)
     return None
@@ -152,7 +140,7 @@ def _rate(row: Row, goal: Narrative, field: str = "annual_value") -> Violation |
 
 def _is_of_past(row: Row, before: str) -> bool:
     """Does the clause that a name stands in begin with a year before the table's (2024年设备校准率达到95%)?"""
-    year = _CLAUSE_YEAR.search(before)
+    year = expression("stated_twice.clause_year").search(before)
     return year is not None and row.table.year is not None and int(year[1]) < row.table.year
 
 
@@ -204,7 +192,7 @@ def _period(row: Row, goal: Narrative) -> Violation | None:
     if len(fitting) != 1:
         return None
     figure = fitting[0]
-    times = 1 if _EACH_PERIOD.search(row.name) else figure.parts or 1
+    times = 1 if expression("stated_twice.each_period").search(row.name) else figure.parts or 1
     computed = figure.value * times
     if computed == quantity.value or figure.bound == "~" or figure.low is not None:
         return None
@@ -248,7 +236,7 @@ def _length(row: Row, text: Narrative) -> Violation | None:
 
 
 def _is_measure(unit: str | None) -> bool:
-    return measure_of(unit)[0] in ("长度", "面积", "重量", "体积")
+    return measure_of(unit)[0] in words("counting.extents")
 
 
 def _price(row: Row, text: Narrative) -> Violation | None:
@@ -275,7 +263,7 @@ def _price(row: Row, text: Narrative) -> Violation | None:
 def _of_the_same(figure: Figure, quantity: Quantity) -> bool:
     """Is a price of the text for one of what the row's is for (每人每月600元 and 元/人/月)?"""
     if not figure.per and len(quantity.per) == 1:
-        return figure.lead.endswith(_UNIT_PRICE)
+        return ends_with_any(figure.lead, "ends.unit_price")
     units = [one.unit for one in quantity.per]
     periods = [unit for unit in units if unit in PERIODS]
     things = [unit for unit in units if unit not in PERIODS]
@@ -326,7 +314,7 @@ def _hit(row: Row, figure: Figure, value: str, stated: str, field: str = "annual
     )
 
 
-def _texts(table: Table) -> Iterator[Violation]:
+def _texts(table: Table) -> Violations:
     """Counts of one thing in the annual goal and in another box of the table."""
     goal = table.prose.get("annual_goal")
     if goal is None:

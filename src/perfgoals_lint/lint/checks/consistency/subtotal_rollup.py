@@ -4,22 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
+from perfgoals_lint.lint.checks import DocumentView, Rule, Table, Violation, Violations
 from perfgoals_lint.lint.checks.consistency.funding_sum import Amounts, restart
-from perfgoals_lint.lint.violation import Violation
+from perfgoals_lint.model import Location, Total
 from perfgoals_lint.money import ZERO, shown, sum_expression
-
-if TYPE_CHECKING:
-    from perfgoals_lint.lint.context import DocumentView, Table
-    from perfgoals_lint.model import Location, Total
-    from perfgoals_lint.rulebook.rule import Rule
+from perfgoals_lint.rulebook.messages import entry
 
 _LOST = frozenset({"PGX103"})
 _WHOLE = "total"
 
 
-def subtotals(view: DocumentView, rule: Rule) -> Iterator[Violation]:
+def subtotals(view: DocumentView, rule: Rule) -> Violations:
     """PGK602: each unit row is the sum of its project rows, and 合计 the sum of the unit rows, column by column."""
     totals = view.document.totals
     units = [total for total in totals if not total.grand]
@@ -63,7 +59,7 @@ def _gap(total: Total, parts: list[tuple[str, Amounts]]) -> Violation | None:
         computed = sum((amount for _, amount in terms), ZERO)
         if computed == stated:
             continue
-        label = {"zh": "总计", "en": "total"} if column == _WHOLE else column
+        label = entry("engine", "boxes.total") if column == _WHOLE else column
         expression = sum_expression(amount for _, amount in terms)
         return Violation(
             unit=total.name,

@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
 
-from perfgoals_lint.lint.violation import Violation
+from perfgoals_lint.lint.checks import DocumentView, Row, Rule, Value, Violation, Violations
 from perfgoals_lint.rulebook.similarity import plain, similarity
-
-if TYPE_CHECKING:
-    from perfgoals_lint.lint.context import DocumentView, Row, Value
-    from perfgoals_lint.rulebook.rule import Rule
 
 _WORDED = frozenset({"statement", "judgement", "name"})
 
 
-def swapped_cells(view: DocumentView, rule: Rule) -> Iterator[Violation]:
+def swapped_cells(view: DocumentView, rule: Rule) -> Violations:
     """PGK621: no two rows have their names and values exchanged."""
     least, most = float(rule.parameters["similarity"]), int(rule.parameters["rows"])
     rows = [row for table in view.tables if not table.withheld for row in table.filled_rows if _text(row)]

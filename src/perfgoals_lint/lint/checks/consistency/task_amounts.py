@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
-from perfgoals_lint.lint.violation import Violation
+from perfgoals_lint.lint.checks import Rule, Table, Violation, Violations
+from perfgoals_lint.model import Task
 from perfgoals_lint.money import ZERO, shown, sum_expression
-
-if TYPE_CHECKING:
-    from perfgoals_lint.lint.context import Table
-    from perfgoals_lint.model import Task
-    from perfgoals_lint.rulebook.rule import Rule
 
 _CENT = Decimal("0.01")
 """Amounts are told apart from one hundredth of a 元 a term on: forms round each."""
 
 
-def task_amounts(table: Table, rule: Rule) -> Iterator[Violation]:
+def task_amounts(table: Table, rule: Rule) -> Violations:
     """PGK651: one hit for the sum of the tasks, and one for each task whose sources are not its amount."""
     tasks = table.goal.tasks or []
     budget = table.goal.budget_yuan
@@ -31,7 +25,7 @@ def task_amounts(table: Table, rule: Rule) -> Iterator[Violation]:
         yield from _sources(table, task)
 
 
-def _sources(table: Table, task: Task) -> Iterator[Violation]:
+def _sources(table: Table, task: Task) -> Violations:
     parts = list((task.funding_yuan or {}).values())
     if (
         task.amount_yuan is None

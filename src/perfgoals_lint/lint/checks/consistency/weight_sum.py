@@ -4,22 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 from perfgoals_lint import values
-from perfgoals_lint.lint.violation import Violation
+from perfgoals_lint.lint.checks import Row, Rule, Table, Violation, Violations
 from perfgoals_lint.money import plain
 from perfgoals_lint.rulebook.labels import canonical
 from perfgoals_lint.rulebook.policy import framework_data
 
-if TYPE_CHECKING:
-    from perfgoals_lint.lint.context import Row, Table
-    from perfgoals_lint.rulebook.rule import Rule
-
 _ZERO = Decimal(0)
 
 
-def weight_sum(table: Table, rule: Rule) -> Iterator[Violation]:
+def weight_sum(table: Table, rule: Rule) -> Violations:
     """PGK626: the weights add up to an accepted total, and of 90 each class has its usual part."""
     weighed = [(row, weight) for row in table.rows if (weight := _weight(row)) is not None]
     if not weighed:

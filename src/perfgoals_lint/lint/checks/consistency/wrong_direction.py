@@ -2,38 +2,23 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
 from decimal import Decimal
-from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from perfgoals_lint.lint.checks import Row, Rule, Value, Violation, Violations
 from perfgoals_lint.lint.facts.names import analyse
 from perfgoals_lint.lint.facts.period import is_count
-from perfgoals_lint.lint.violation import Violation
-from perfgoals_lint.rulebook.lexicons import pattern_of
-from perfgoals_lint.rulebook.patterns import compiled
-from perfgoals_lint.rulebook.policy import lexicon
-
-if TYPE_CHECKING:
-    from perfgoals_lint.lint.context import Row, Value
-    from perfgoals_lint.rulebook.rule import Rule
-    from perfgoals_lint.values.types import Quantity
+from perfgoals_lint.rulebook.lexicons import contains_any
+from perfgoals_lint.rulebook.messages import entry
+from perfgoals_lint.values.types import Quantity
 
 _HIGH = Decimal(30)
 """A share that somebody wants to be at least so high, in per cent, is hardly one of a bad thing: a name that only a morpheme
 makes bad is believed against it (三年戒断率 ≥40%)."""
 _SIGNS = {">=": "≥", ">": ">", "<=": "≤", "<": "<"}
-_LESS = {"time": ("越短越好", "shorter"), "count": ("越少越好", "fewer")}
-_MORE = {"time": ("越长越好", "longer"), "count": ("越多越好", "more"), "money": ("越多越好", "more")}
 
 
-@cache
-def _pattern(name: str) -> re.Pattern[str]:
-    return compiled(pattern_of(lexicon("direction")[name]))
-
-
-def wrong_direction(row: Row, rule: Rule) -> Iterator[Violation]:
+def wrong_direction(row: Row, rule: Rule) -> Violations:
     """PGK615: a cost, an error or a waiting time is not bounded from below, a result not from above."""
     if not row.filled:
         return
@@ -48,10 +33,8 @@ def wrong_direction(row: Row, rule: Rule) -> Iterator[Violation]:
 
 def _args(row: Row, bound: Quantity, case: str) -> dict[str, Any]:
     kind = "money" if bound.unit == "元" else analyse(row.name).kind
-    words = (_MORE if case == "higher" else _LESS).get(
-        kind, ("越高越好", "higher") if case == "higher" else ("越低越好", "less")
-    )
-    return {"sign": _SIGNS[bound.op], "way": {"zh": words[0], "en": words[1]}}
+    ways = entry("engine", f"ways.{'higher' if case == 'higher' else 'lower'}")
+    return {"sign": _SIGNS[bound.op], "way": ways.get(kind, ways["other"])}
 
 
 def _case(row: Row, value: Value) -> str | None:
@@ -68,7 +51,7 @@ def _floored(row: Row, bound: Quantity) -> str | None:
     # The name of the thing that is bounded may stand in the value; a rate named there is all that is bounded.
     own_rate = bound.unit == "%" and bound.subject is not None and bound.subject.endswith("率")
     named = [bound.subject or ""] if own_rate else [row.name, bound.subject or ""]
-    if any(_pattern("cost_control").search(name) for name in named):
+    if any(contains_any(name, "direction.cost_control") for name in named):
         return "control" if bound.unit == "%" and (bound.value or Decimal(0)) >= 100 else None
     said = analyse(row.name)
     if bound.unit == "%" and not own_rate and said.kind == "money":
@@ -80,8 +63,8 @@ def _floored(row: Row, bound: Quantity) -> str | None:
         return None
     saved = (
         said.polarity == "higher"
-        or _pattern("savings").search(row.name)
-        or _pattern("gains").search(row.name)
+        or contains_any(row.name, "direction.savings")
+        or contains_any(row.name, "direction.gains")
     )
     if row.is_cost and bound.unit == "元" and not saved:
         return "lower"
@@ -99,7 +82,7 @@ def _capped(row: Row, bound: Quantity) -> str | None:
         and is_count(bound)
         and said.kind not in ("money", "index")
     ):
-        return None if _pattern("expenses").search(row.name) or said.kind == "time" else "output"
+        return None if contains_any(row.name, "direction.expenses") or said.kind == "time" else "output"
     if said.polarity != "higher" or said.kind in ("time", "index"):
         return None
     if bound.unit == "%" and (bound.value or 0) >= 100:

@@ -2,25 +2,15 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-from functools import cache
-from typing import TYPE_CHECKING
-
-from perfgoals_lint.lint.violation import Violation
-from perfgoals_lint.rulebook.lexicons import pattern_of, words
-from perfgoals_lint.rulebook.patterns import compiled
-from perfgoals_lint.values.types import Deadline
-
-if TYPE_CHECKING:
-    from perfgoals_lint.lint.context import Row, Table, Value
-    from perfgoals_lint.rulebook.rule import Rule
-    from perfgoals_lint.values.types import Constraint
+from perfgoals_lint.lint.checks import Row, Rule, Table, Value, Violation, Violations
+from perfgoals_lint.rulebook.lexicons import expression
+from perfgoals_lint.values.algebra import parts_of
+from perfgoals_lint.values.types import Constraint, Deadline
 
 Years = tuple[int, int]
 
 
-def deadline_outside_period(row: Row, rule: Rule) -> Iterator[Violation]:
+def deadline_outside_period(row: Row, rule: Rule) -> Violations:
     """PGF411: a date is in the fiscal year (annual value) or in the period (cycle value)."""
     if not row.filled:
         return
@@ -51,14 +41,10 @@ def _allowed(table: Table, field: str) -> Years | None:
 
 def _deadline(value: Value) -> Deadline | None:
     """The date by which a value is to be met; a year that only names the figures of the past is none."""
-    found = next((date for date in map(_date, _parts(value.constraint)) if date), None)
-    if found is None or _past().search(value.text):
+    found = next((date for date in map(_date, parts_of(value.constraint)) if date), None)
+    if found is None or expression("deadline_outside_period.past").search(value.text):
         return None
     return found
-
-
-def _parts(constraint: Constraint) -> list[Constraint]:
-    return constraint.parts if constraint.kind == "compound" else [constraint]
 
 
 def _date(part: Constraint) -> Deadline | None:
@@ -66,10 +52,3 @@ def _date(part: Constraint) -> Deadline | None:
         return part
     deadline: Deadline | None = getattr(part, "deadline", None)
     return deadline
-
-
-@cache
-def _past() -> re.Pattern[str]:
-    bounds = pattern_of(words("qualitative.comparing"))
-    figures = pattern_of(words("qualitative.past_figures"))
-    return compiled(rf"(?:{bounds})\s*(?:19|20)\d\d\s*年|(?:19|20)\d\d\s*年度?(?:{figures})")

@@ -3,17 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import cache
-from typing import TYPE_CHECKING
 
-from perfgoals_lint.lint.violation import Violation
+from perfgoals_lint.lint.checks import Rule, Table, Violation, Violations
 from perfgoals_lint.rulebook.lexicons import matcher, pattern_of, words
 from perfgoals_lint.rulebook.patterns import compiled
-
-if TYPE_CHECKING:
-    from perfgoals_lint.lint.context import Table
-    from perfgoals_lint.rulebook.rule import Rule
 
 Span = tuple[int, int]
 
@@ -32,7 +26,7 @@ def deferral(text: str) -> Span | None:
     return found.span() if found else None
 
 
-def deferred_value(table: Table, rule: Rule) -> Iterator[Violation]:
+def deferred_value(table: Table, rule: Rule) -> Violations:
     """PGF408: values, and goals, are decided when they are submitted."""
     for row in table.rows:
         if row.indicator.truncated:

@@ -2,36 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from decimal import Decimal
 
+from perfgoals_lint.lint.checks import Row, Rule, Table, Value, Violation, Violations
 from perfgoals_lint.lint.facts.names import analyse
 from perfgoals_lint.lint.facts.period import is_count
 from perfgoals_lint.lint.kinds.bounds import quantities
-from perfgoals_lint.lint.violation import Violation
 from perfgoals_lint.money import shown
-from perfgoals_lint.rulebook.lexicons import contains_any, ends_with_any, words
+from perfgoals_lint.rulebook.lexicons import contains_any, ends_with_any, expression, words
+from perfgoals_lint.rulebook.messages import entry
 from perfgoals_lint.rulebook.patterns import compiled
+from perfgoals_lint.values.algebra import parts_of
+from perfgoals_lint.values.types import PeriodValue, Quantity
 from perfgoals_lint.values.units import measure_of, table
 
-if TYPE_CHECKING:
-    from decimal import Decimal
-
-    from perfgoals_lint.lint.context import Row, Table, Value
-    from perfgoals_lint.rulebook.rule import Rule
-    from perfgoals_lint.values.types import Constraint, PeriodValue, Quantity
-
 _BRACKET = compiled(r"\s*[（(][^（）()]*[)）]\s*$")
-_DAY = compiled(r"(?:(?P<year>(?:19|20)\d\d)年)?(?<!\d)(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})[日号])?(?!度)")
 _NUMERIC_DAY = compiled(
     r"(?<![\d/.-])(?P<year>(?:19|20)\d\d)([-/.])(?P<month>\d{1,2})\2(?P<day>\d{1,2})(?![\d/.-])"
 )
 _YEAR = compiled(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-# A dash behind a word joins (3号-5栋), and one in front of a blank opens a list.
-_MINUS = compiled(r"(?:^|[，,；;、：:])\s*[-－−–负][\d０-９]")
 
 
-def impossible_value(table: Table, rule: Rule) -> Iterator[Violation]:
+def impossible_value(table: Table, rule: Rule) -> Violations:
     """PGF414: a value can be met, and a period or a range begins before it ends."""
     period = table.goal.period
     start, end = (period.start, period.end) if period is not None else (None, None)
@@ -50,14 +42,14 @@ def impossible_value(table: Table, rule: Rule) -> Iterator[Violation]:
             yield hit
 
 
-def _negative_money(table: Table) -> Iterator[Violation]:
+def _negative_money(table: Table) -> Violations:
     """The budget and its sources are never below zero."""
     goal = table.goal
     amounts = {"budget_yuan": goal.budget_yuan}
     amounts |= {f"funding_yuan.{source}": amount for source, amount in (goal.funding_yuan or {}).items()}
     for field, amount in amounts.items():
         if amount is not None and amount < 0:
-            where = {"zh": field.partition(".")[2] or "预算数", "en": field.partition(".")[2] or "the budget"}
+            where = field.partition(".")[2] or entry("engine", f"boxes.{field}")
             args = {"where": where, "amount": shown(amount)}
             yield Violation(
                 table=table,
@@ -73,7 +65,7 @@ def _first(row: Row) -> Violation | None:
         span = _no_day(value.text)
         if span:
             return Violation(row=row, field=value.field, span=span, case="calendar")
-        for part in _parts(value.constraint):
+        for part in parts_of(value.constraint):
             if part.kind == "period" and _runs_backwards(part, value):
                 return Violation(row=row, field=value.field, span=part.span, case="dates")
         for quantity in quantities(value.constraint):
@@ -86,7 +78,7 @@ def _first(row: Row) -> Violation | None:
 def _no_day(text: str, whole: bool = False) -> tuple[int, int] | None:
     """A month and day that no calendar has (2月30日, 13月), as a span, or ``None``; with ``whole``, as in prose, a month
     counts only beside its year or day: 工期18月 is a length."""
-    for match in (*_DAY.finditer(text), *_NUMERIC_DAY.finditer(text)):
+    for match in (*expression("impossible_value.day").finditer(text), *_NUMERIC_DAY.finditer(text)):
         if whole and not (match["year"] or match["day"]):
             continue
         month, day = int(match["month"]), int(match["day"] or 1)
@@ -99,10 +91,6 @@ def _no_day(text: str, whole: bool = False) -> tuple[int, int] | None:
 
 def _is_leap(year: int) -> bool:
     return year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
-
-
-def _parts(constraint: Constraint) -> list[Constraint]:
-    return constraint.parts if constraint.kind == "compound" else [constraint]
 
 
 def _runs_backwards(period: PeriodValue, value: Value) -> bool:
@@ -168,7 +156,7 @@ def _below_none(value: Value, quantity: Quantity) -> bool:
     """Is a negative count meant? A change may be negative, and so may a temperature."""
     if quantity.unit is None or not is_count(quantity):
         return False
-    if not quantity.op_stated and not _MINUS.search(value.text):
+    if not quantity.op_stated and not expression("impossible_value.minus").search(value.text):
         return False
     named = f"{value.row.name} {quantity.subject or ''}"
     if contains_any(named, "moving_rates") or contains_any(named, "direction.savings"):

@@ -4,26 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-from perfgoals_lint.lint.violation import Violation
-from perfgoals_lint.model import Edit
+from perfgoals_lint.lint.checks import DocumentView, Row, Rule, Table, Violation, Violations
+from perfgoals_lint.model import Edit, Location
 from perfgoals_lint.rulebook.dictionary import is_word
 from perfgoals_lint.rulebook.lexicons import words
 from perfgoals_lint.rulebook.patterns import compiled
 
-if TYPE_CHECKING:
-    from perfgoals_lint.lint.context import DocumentView, Row, Table
-    from perfgoals_lint.model import Location
-    from perfgoals_lint.rulebook.rule import Rule
-
 _DOUBLED = compiled(r"(?<=[\u4e00-\u9fff])([\u4e00-\u9fff])\1(?=[\u4e00-\u9fff])")
 
 
-_SUFFIXES = "者们率"
-"""Characters that end a word and begin none: two of them in a row are never right."""
-_COUNT_HEADS = "数"
-"""What stands behind a measure word to count by it."""
 _TWICE_TWO = compiled(r"(.)\1(.)\2")
 _ACRONYM = compiled(r"[A-Z]{3,}(?![a-z])")
 
@@ -49,7 +40,7 @@ class _Text(NamedTuple):
         return self.row.place(self.field) if self.row else self.table.place(self.field)
 
 
-def slips(view: DocumentView, rule: Rule) -> Iterator[Violation]:
+def slips(view: DocumentView, rule: Rule) -> Violations:
     """PGN520: no character stands twice, and no acronym has its letters exchanged."""
     texts = list(_texts(view))
     whole = "\n".join(text.text for text in texts)  # hardly any document has either, which one look tells
@@ -78,7 +69,7 @@ def _key(row: Row) -> tuple[int, int]:
     return row.table.index, row.index
 
 
-def _doubles(texts: list[_Text], seen: set[tuple[int, int]]) -> Iterator[Violation]:
+def _doubles(texts: list[_Text], seen: set[tuple[int, int]]) -> Violations:
     suspects: list[tuple[_Text, int, str]] = []
     for text in texts:
         if text.row is not None and not text.row.indicator.truncated:
@@ -125,7 +116,7 @@ def _is_slip(text: str, at: int) -> bool:
     """Is a doubled character too many, whatever the document says elsewhere? Taken apart, one of the two is left without
     a word: it belongs to none before it or none behind it, and is no word by itself where it stands."""
     one, behind = text[at], text[at + 2]
-    if one in _SUFFIXES:
+    if one in words("naming.suffixes"):
         return True
     ends, begins = _is_word(text[at - 1 : at + 1]), _is_word(one + behind)
     if begins:
@@ -133,7 +124,7 @@ def _is_slip(text: str, at: int) -> bool:
         return one not in words("naming.name_heads")
     if ends:
         # 案件|件数, 安全|全覆盖
-        return behind not in _COUNT_HEADS and one not in words("naming.prefixes")
+        return behind != "数" and one not in words("naming.prefixes")
     return not is_word(one * 2)
 
 
@@ -146,7 +137,7 @@ def _occurring(pieces: set[str], texts: list[_Text]) -> set[str]:
     return found
 
 
-def _acronyms(texts: list[_Text]) -> Iterator[Violation]:
+def _acronyms(texts: list[_Text]) -> Violations:
     uses: dict[str, list[_Text]] = {}
     counts: Counter[str] = Counter()
     for text in texts:
@@ -182,7 +173,7 @@ def _pieces(text: str, token: str) -> list[str]:
     return [side for side in sides if len(side) == 2]
 
 
-def _exchanged(token: str, usual: str, uses: dict[str, list[_Text]]) -> Iterator[Violation]:
+def _exchanged(token: str, usual: str, uses: dict[str, list[_Text]]) -> Violations:
     """One finding for each project that has the rarer form."""
     other = uses[usual][0]
     seen: set[int] = set()

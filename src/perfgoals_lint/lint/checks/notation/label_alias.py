@@ -2,27 +2,19 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING
 
-from perfgoals_lint.lint.violation import Violation
+from perfgoals_lint.lint.checks import DocumentView, Row, Rule, Violation, Violations
 from perfgoals_lint.model import Edit
 from perfgoals_lint.rulebook.labels import canonical, classify, split_code, without_ordinal
-from perfgoals_lint.rulebook.lexicons import pattern_of, words
-from perfgoals_lint.rulebook.patterns import compiled
+from perfgoals_lint.rulebook.lexicons import expression, words
 from perfgoals_lint.rulebook.policy import framework_data
 from perfgoals_lint.text import squeeze
-
-if TYPE_CHECKING:
-    from perfgoals_lint.lint.context import DocumentView, Row
-    from perfgoals_lint.rulebook.rule import Rule
 
 _LEVELS = ((1, "level1"), (2, "level2"))
 
 
-def label_alias(view: DocumentView, rule: Rule) -> Iterator[Violation]:
+def label_alias(view: DocumentView, rule: Rule) -> Violations:
     """PGN510: class labels are spelt as the form spells them; the standard label is right in every form."""
     form = view.framework.name
     groups: dict[tuple[str, str, str], list[Row]] = {}
@@ -75,18 +67,6 @@ def _alias(field: str, label: str, proper: str, rows: list[Row]) -> Violation:
     )
 
 
-@cache
-def _composed() -> re.Pattern[str]:
-    """A label put together from the words of classes (产出数量指标, 质量类指标, 质量要求)."""
-    firsts, seconds, lasts = (
-        pattern_of(words(f"naming.label_{part}")) for part in ("firsts", "seconds", "lasts")
-    )
-    return compiled(
-        rf"(?:{firsts})*(?:{seconds})(?:效益|影响)?(?:{lasts})+\d*|(?:{firsts})+(?:{seconds})(?:{lasts})*\d*|(?:数量|质量|时效|成本)"
-        rf"|(?:产出|效益|效果|成果|绩效)(?:指标|目标|类|要求|方面)\d*"
-    )
-
-
 @lru_cache(maxsize=4096)
 def is_class_label(name: str) -> bool:
     """Is the name a class label of any edition? Labels of satisfaction are judged by PGR213, and bare words that are
@@ -94,7 +74,7 @@ def is_class_label(name: str) -> bool:
     bare = squeeze(name)
     if not bare or bare in words("naming.indicator_labels"):
         return False
-    if _composed().fullmatch(bare):
+    if expression("label_alias.composed").fullmatch(bare):
         return True
     found = {classify(bare, level) for level, _ in _LEVELS} - {None}
     return bool(found) and found.isdisjoint(("satisfaction", "service"))

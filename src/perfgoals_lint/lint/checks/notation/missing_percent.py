@@ -2,35 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
-from perfgoals_lint.lint.facts.rates import PERCENT, asks_rate, bare_quantity, unit_written
-from perfgoals_lint.lint.violation import Violation
+from perfgoals_lint.lint.checks import Row, Rule, Violation, Violations
+from perfgoals_lint.lint.facts.rates import asks_rate, bare_quantity, unit_written
 from perfgoals_lint.money import plain
-from perfgoals_lint.rulebook.patterns import compiled
-
-if TYPE_CHECKING:
-    from perfgoals_lint.lint.context import Row
-    from perfgoals_lint.rulebook.rule import Rule
-    from perfgoals_lint.values.types import Quantity
+from perfgoals_lint.rulebook.lexicons import expression
+from perfgoals_lint.values.types import Quantity
 
 
-_OF_MANY = compiled(r"\d\s*/\s*\d*\s*[百千万十\d]")
-"""So many of ten thousand (8/10万): no percentage is meant."""
-
-
-def missing_percent(row: Row, rule: Rule) -> Iterator[Violation]:
+def missing_percent(row: Row, rule: Rule) -> Violations:
     """PGN503: a rate between 0 and 100 has its percent sign."""
     hit: Violation | None = None
     for value in row.values if row.filled else ():
         quantity = bare_quantity(value)
         if quantity is None or not asks_rate(value, quantity) or not _hundred(quantity):
             continue
-        if _OF_MANY.search(value.text):
+        if expression("missing_percent.of_many").search(value.text):
             continue
-        signed = bool(PERCENT.search(row.name))
+        signed = bool(expression("rates.percent").search(row.name))
         if quantity.value is not None and 0 < quantity.value <= 1 and "." in value.text and not signed:
             # 0.95 may be a share or a rate below one per cent: nobody but the author knows, so it is asked.
             share = f"{plain(quantity.value * 100)}%"

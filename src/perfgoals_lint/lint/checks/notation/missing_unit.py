@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
-
+from perfgoals_lint.lint.checks import Row, Rule, Value, Violation, Violations
 from perfgoals_lint.lint.facts.names import analyse
 from perfgoals_lint.lint.facts.rates import asks_rate, bare_quantity, unit_written
 from perfgoals_lint.lint.facts.units import own_unit, unit_told
-from perfgoals_lint.lint.violation import Violation
-
-if TYPE_CHECKING:
-    from perfgoals_lint.lint.context import Row, Value
-    from perfgoals_lint.rulebook.rule import Rule
-    from perfgoals_lint.values.types import Quantity
+from perfgoals_lint.values.types import Quantity
 
 
-def missing_unit(row: Row, rule: Rule) -> Iterator[Violation]:
+def missing_unit(row: Row, rule: Rule) -> Violations:
     """PGN502: a number has a unit. Money in bare 万 or 亿 is PGN516's."""
     hit: Violation | None = None
     for value in row.values if row.filled else ():

@@ -3,22 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
-from perfgoals_lint.lint.violation import Violation
+from perfgoals_lint.lint.checks import DocumentView, Rule, Value, Violation, Violations
 from perfgoals_lint.model import Edit
 from perfgoals_lint.rulebook.lexicons import contains_any
 from perfgoals_lint.rulebook.similarity import sister_key
 from perfgoals_lint.text import squeeze
 
-if TYPE_CHECKING:
-    from perfgoals_lint.lint.context import DocumentView, Value
-    from perfgoals_lint.rulebook.rule import Rule
 
-
-def sibling_drift(view: DocumentView, rule: Rule) -> Iterator[Violation]:
+def sibling_drift(view: DocumentView, rule: Rule) -> Violations:
     """PGN518: sister projects write the same rate with the same number in the same way."""
     groups: dict[tuple[str, str, Decimal], list[Value]] = {}
     for table in view.tables:

@@ -2,46 +2,19 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-from functools import cache
-from typing import TYPE_CHECKING
-
-from perfgoals_lint.lint.violation import Violation
+from perfgoals_lint.lint.checks import Row, Rule, Value, Violation, Violations
 from perfgoals_lint.model import Edit
-from perfgoals_lint.rulebook.lexicons import pattern_of, words
+from perfgoals_lint.rulebook.lexicons import ends_with_any, expression
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.rulebook.similarity import plain
 
-if TYPE_CHECKING:
-    from perfgoals_lint.lint.context import Row, Value
-    from perfgoals_lint.rulebook.rule import Rule
-
 _DIGIT = compiled(r"\d")
-
-
-# How often, or over which part of the whole: a determiner with any unit or time (逐月, 单次, 每名患者, 全程).
-_EACH = compiled(
-    r"[\u4e00-\u9fff]{1,3}[期季]|(?:[\u4e00-\u9fff]{1,3}[期季天日月间]|平均|日|月)?(?:[每各]|逐|隔|单|首|平均每)[\u4e00-\u9fff]{1,4}|全[程期年]|[上下]半年|[日月年]?(?:最高|最低|均|平均)"
-)
-
-
-_MARKS = r"[\s\W_]"
 
 
 _LONGEST_FRONT = 80
 
 
-@cache
-def _framing() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Words of period and aggregate at either end of what stands in front of a number."""
-    span = r"第?[\d零一二两三四五六七八九十]+个?(?:年度|季度|年|月份|月|周|天|日)(?:内|间)?"
-    around = f"{pattern_of(words('naming.framing'))}|{span}|{_MARKS}"
-    behind = pattern_of(words("naming.framing_behind"))
-    return compiled(f"^(?:{around})"), compiled(f"(?:{around}|{behind})$")
-
-
-def subject_in_value(row: Row, rule: Rule) -> Iterator[Violation]:
+def subject_in_value(row: Row, rule: Rule) -> Violations:
     """PGN506: a value is a bound and a number; what is measured stands in the name."""
     hit: Violation | None = None
     for value in row.values if row.filled else ():
@@ -66,16 +39,20 @@ def _leading(value: Value) -> str | None:
     if quantity is None or span is None or quantity.subject is None:
         return None
     # 较上年增长5%, 验收后15日内: the words say from where on to count.
-    if quantity.reference or quantity.change or quantity.subject.endswith(("后", "前", "起", "内")):
+    if quantity.reference or quantity.change or ends_with_any(quantity.subject, "ends.from_when"):
         return None
     front = value.text[: span[0]].strip()
     if len(front) > _LONGEST_FRONT:
         return front
-    for pattern in _framing():
-        while match := pattern.search(front):
+    for name in ("framing_before", "framing_behind"):
+        while match := expression(f"subject_in_value.{name}").search(front):
             front = front[: match.start()] + front[match.end() :]
     # A figure in front belongs to a calculation (8人*3.6万元/人).
-    return None if not front or _EACH.fullmatch(front) or _DIGIT.search(front) else front
+    return (
+        None
+        if not front or expression("subject_in_value.each").fullmatch(front) or _DIGIT.search(front)
+        else front
+    )
 
 
 def _without(value: Value, leading: str) -> str | None:

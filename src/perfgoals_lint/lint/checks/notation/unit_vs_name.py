@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import cache
-from typing import TYPE_CHECKING
 
+from perfgoals_lint.lint.checks import Row, Rule, Violation, Violations
 from perfgoals_lint.lint.facts.names import analyse, bare, unit_dimension
 from perfgoals_lint.lint.facts.rates import split_brackets
-from perfgoals_lint.lint.violation import Violation
 from perfgoals_lint.rulebook.lexicons import Endings, words
 from perfgoals_lint.rulebook.policy import lexicon
 from perfgoals_lint.values.units import table
-
-if TYPE_CHECKING:
-    from perfgoals_lint.lint.context import Row
-    from perfgoals_lint.rulebook.rule import Rule
-
 
 _EXTENTS = frozenset({"length", "area", "energy", "person", "visit", "money"})
 """Dimensions in which nothing is counted one by one."""
 
 
-def unit_vs_name(row: Row, rule: Rule) -> Iterator[Violation]:
+def unit_vs_name(row: Row, rule: Rule) -> Violations:
     """PGN515: the unit of a value measures what the end of the name counts: people, organisations, events, lengths …"""
     if not row.filled:
         return

@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
-
+from perfgoals_lint.lint.checks import Row, Rule, Value, Violation, Violations
 from perfgoals_lint.lint.facts.management import is_spending_rate
-from perfgoals_lint.lint.violation import Violation
 from perfgoals_lint.model import Edit
 from perfgoals_lint.money import in_wan
 from perfgoals_lint.rulebook.labels import classify
 from perfgoals_lint.rulebook.policy import lexicon
-
-if TYPE_CHECKING:
-    from perfgoals_lint.lint.context import Row, Value
-    from perfgoals_lint.rulebook.rule import Rule
 
 _CAPS = ("<=", "<")
 
@@ -42,7 +35,7 @@ def _is_open_rate(value: Value) -> bool:
     return constraint.kind == "quantity" and constraint.unit == "%" and constraint.op not in _CAPS
 
 
-def cost_is_spending_rate(row: Row, rule: Rule) -> Iterator[Violation]:
+def cost_is_spending_rate(row: Row, rule: Rule) -> Violations:
     """PGR207: a cost row caps a cost."""
     value = spending_rate(row)
     if value is None:

@@ -5,20 +5,15 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator
 from itertools import islice
-from typing import TYPE_CHECKING
 
+from perfgoals_lint.lint.checks import Row, Rule, Table, Violation, Violations
 from perfgoals_lint.lint.facts.tasks import same_units, shared_noun, subject_of, unit_class
-from perfgoals_lint.lint.violation import Violation
 from perfgoals_lint.money import plain, shown
+from perfgoals_lint.prose import Amount, Count, Narrative
+from perfgoals_lint.prose.types import Span
 from perfgoals_lint.rulebook.lexicons import contains_any
 from perfgoals_lint.rulebook.patterns import compiled
-
-if TYPE_CHECKING:
-    from perfgoals_lint.lint.context import Row, Table
-    from perfgoals_lint.prose import Amount, Count, Narrative
-    from perfgoals_lint.prose.types import Span
-    from perfgoals_lint.rulebook.rule import Rule
-    from perfgoals_lint.values.types import Constraint
+from perfgoals_lint.values.algebra import parts_of
 
 _CLAUSE_MARK = compiled(r"[，,；;。：:！!？?\n、（(]")
 _CONTEXT = 30
@@ -27,7 +22,7 @@ _NEAR = 2
 """How many clauses behind a count its own amount may stand."""
 
 
-def costed_activity_without_output(table: Table, rule: Rule) -> Iterator[Violation]:
+def costed_activity_without_output(table: Table, rule: Rule) -> Violations:
     """PGR215: an activity that the annual goal counts and prices has an output row."""
     goal = table.goals.get("annual_goal")
     if goal is None or table.cut:
@@ -115,7 +110,7 @@ def _is_cost(amount: Amount, goal: Narrative) -> bool:
 
 def _answers(count: Count, row: Row, goal: Narrative) -> bool:
     """Does an output row take up a counted activity? Two of three must agree: a noun, the kind of unit, the number."""
-    parts = [part for value in row.values for part in _parts(value.constraint)]
+    parts = [part for value in row.values for part in parts_of(value.constraint)]
     units = {unit for part in parts if (unit := getattr(part, "unit", None))}
     unit = any(same_units(unit, count.unit) for unit in units)
     number = any(getattr(part, "value", None) == count.number for part in parts)
@@ -124,7 +119,3 @@ def _answers(count: Count, row: Row, goal: Narrative) -> bool:
     text = f"{row.name} {' '.join(value.text for value in row.values)} {row.indicator.description or ''}"
     noun = shared_noun(f"{subject_of(count, goal.text)} {count.topic}", text) is not None
     return noun and (unit or number or not units)
-
-
-def _parts(constraint: Constraint) -> list[Constraint]:
-    return constraint.parts if constraint.kind == "compound" else [constraint]

@@ -2,21 +2,12 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-from functools import cache, lru_cache
-from typing import TYPE_CHECKING
+from functools import lru_cache
 
+from perfgoals_lint.lint.checks import DocumentView, Row, Rule, Table, Violation, Violations
 from perfgoals_lint.lint.checks.completeness.missing_or_thin_goal import fragments
-from perfgoals_lint.lint.violation import Violation
-from perfgoals_lint.rulebook.lexicons import contains_any, pattern_of, words
-from perfgoals_lint.rulebook.patterns import compiled
+from perfgoals_lint.rulebook.lexicons import contains_any, expression, words
 from perfgoals_lint.rulebook.policy import lexicon
-
-if TYPE_CHECKING:
-    from perfgoals_lint.lint.context import DocumentView, Row, Table
-    from perfgoals_lint.rulebook.rule import Rule
-
 
 _SHORT = 2
 """Characters of an event that ends in one (诗会)."""
@@ -27,20 +18,11 @@ def _listed() -> list[list[str]]:
     return events
 
 
-@cache
-def _shape() -> re.Pattern[str]:
-    """A word for an event at the end of a project's title, but for words that any title ends in (诗会, 辩论赛, 采摘节)."""
-    ends, behind = pattern_of(words("relevance.event_ends")), pattern_of(words("relevance.title_ends"))
-    return compiled(
-        rf"([\u4e00-\u9fff](?:{ends})|(?:{pattern_of(words('relevance.event_words'))}))(?:{behind})*[\W\d]*$"
-    )
-
-
 @lru_cache(4096)
 def _titled(title: str) -> frozenset[str]:
     """The events that a project's title names: those of the lexicon, and the word that it ends in."""
     found = {group[0] for group in _listed() if group[0] in title}
-    match = _shape().search(title)
+    match = expression("foreign_activity_noun.shape").search(title)
     if match and not contains_any(match[1], "relevance.no_events"):
         # 庙会 is an event as it stands, whatever the title has in front of it.
         whole = len(match[1]) > _SHORT and match[1][1:] in words("relevance.event_ends")
@@ -53,7 +35,7 @@ def _synonyms(noun: str) -> tuple[str, ...]:
     return next((tuple(group) for group in _listed() if group[0] == noun), (noun,))
 
 
-def foreign_activity_noun(view: DocumentView, rule: Rule) -> Iterator[Violation]:
+def foreign_activity_noun(view: DocumentView, rule: Rule) -> Violations:
     """PGR214: the rows of a project are about its own events, not about those of another one."""
     owners: dict[str, list[Table]] = {}
     for table in view.tables:
@@ -83,7 +65,7 @@ def _whole(noun: str, text: str, title: str) -> str:
         noun = longer
 
 
-def _foreign(row: Row, owners: dict[str, list[Table]], foreign: list[str], own: str) -> Iterator[Violation]:
+def _foreign(row: Row, owners: dict[str, list[Table]], foreign: list[str], own: str) -> Violations:
     for field, text in (("level3", row.name), *((value.field, value.text) for value in row.values)):
         for noun in foreign:
             if noun not in text:

@@ -3,18 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
+from perfgoals_lint.lint.checks import DocumentView, Rule, Table, Violation, Violations
 from perfgoals_lint.lint.checks.completeness.missing_or_thin_goal import fragments
-from perfgoals_lint.lint.violation import Violation
 from perfgoals_lint.rulebook.lexicons import matcher
 from perfgoals_lint.rulebook.patterns import compiled
-
-if TYPE_CHECKING:
-    from perfgoals_lint.lint.context import DocumentView, Table
-    from perfgoals_lint.rulebook.rule import Rule
 
 _OWN, _FOREIGN = 2, 3
 """Characters in a row that show that a text speaks of a project: two are enough for its own, another takes three."""
@@ -23,7 +17,7 @@ _BETWEEN = 2
 _PIECE = compiled(r"[\u4e00-\u9fff]+")
 
 
-def goal_of_another_project(view: DocumentView, rule: Rule) -> Iterator[Violation]:
+def goal_of_another_project(view: DocumentView, rule: Rule) -> Violations:
     """PGR230: one hit for each annual goal without a word of its own title that has one of another title."""
     if len(view.tables) < 2:
         return

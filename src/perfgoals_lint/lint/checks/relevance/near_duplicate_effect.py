@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
 
-from perfgoals_lint.lint.violation import Violation
+from perfgoals_lint.lint.checks import Row, Rule, Table, Violation, Violations
 from perfgoals_lint.rulebook.lexicons import contains_any
 from perfgoals_lint.rulebook.policy import lexicon
 from perfgoals_lint.rulebook.similarity import similarity
 
-if TYPE_CHECKING:
-    from perfgoals_lint.lint.context import Row, Table
-    from perfgoals_lint.rulebook.rule import Rule
 
-
-def near_duplicate_effect(table: Table, rule: Rule) -> Iterator[Violation]:
+def near_duplicate_effect(table: Table, rule: Rule) -> Violations:
     """PGR219: one effect is not entered in several classes of benefit."""
     rows = [row for row in table.filled_rows if row.class1 == "benefit" and row.class2 and not row.has_number]
     # A table with more rows of words than this says the same many times over; the first ones show it.

@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
-
+from perfgoals_lint.lint.checks import Row, Rule, Table, Violation, Violations
 from perfgoals_lint.lint.checks.relevance.cost_is_spending_rate import spending_rate
 from perfgoals_lint.lint.facts.management import is_routine
-from perfgoals_lint.lint.violation import Violation
 from perfgoals_lint.rulebook.lexicons import contains_any
-
-if TYPE_CHECKING:
-    from perfgoals_lint.lint.context import Row, Table
-    from perfgoals_lint.rulebook.rule import Rule
 
 _CAPS = ("<=", "<")
 
 
-def routine_management(table: Table, rule: Rule) -> Iterator[Violation]:
+def routine_management(table: Table, rule: Rule) -> Violations:
     """PGR208: indicators say more than that money was handled in time and by the book."""
     outputs = [row for row in table.filled_rows if row.class1 == "output"]
     only = bool(outputs) and not table.cut and all(_is_routine(row) for row in outputs)

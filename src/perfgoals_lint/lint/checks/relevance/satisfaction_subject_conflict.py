@@ -2,27 +2,13 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-from functools import cache, lru_cache
-from typing import TYPE_CHECKING
+from functools import lru_cache
 
-from perfgoals_lint.lint.violation import Violation
+from perfgoals_lint.lint.checks import Row, Rule, Value, Violation, Violations
 from perfgoals_lint.model import Edit
-from perfgoals_lint.rulebook.lexicons import contains_any, pattern_of, words
-from perfgoals_lint.rulebook.patterns import compiled
+from perfgoals_lint.rulebook.lexicons import contains_any, expression, words
 from perfgoals_lint.rulebook.policy import lexicon
-
-if TYPE_CHECKING:
-    from perfgoals_lint.lint.context import Row, Value
-    from perfgoals_lint.rulebook.rule import Rule
-
-_SPOKEN = compiled(r"^(?:(?!对(?!象)).)*")
-
-
-_SURVEYED = compiled(
-    r"^(?P<whose>.{2,}?满意[度率]?)\s*(?P<bound>[^\w\s].*|(?:不|达|大于|小于|超过|至少|以上).*|\d.*)$"
-)
+from perfgoals_lint.values.algebra import parts_of
 
 
 def is_satisfaction(row: Row) -> bool:
@@ -33,19 +19,18 @@ def is_satisfaction(row: Row) -> bool:
 @lru_cache(4096)
 def _groups(text: str) -> frozenset[int]:
     """The groups of people that a text names, before what they are satisfied with (对…)."""
-    match = _SPOKEN.match(text)
+    match = expression("satisfaction_subject_conflict.spoken").match(text)
     spoken = match[0] if match else ""
     groups = lexicon("relevance")["subjects"]
     return frozenset(number for number, words in enumerate(groups) if any(word in spoken for word in words))
 
 
 def _subjects(value: Value) -> str:
-    constraint = value.constraint
-    parts = constraint.parts if constraint.kind == "compound" else [constraint]
+    parts = parts_of(value.constraint)
     return "、".join(subject for part in parts if (subject := getattr(part, "subject", None)))
 
 
-def subject_conflict(row: Row, rule: Rule) -> Iterator[Violation]:
+def subject_conflict(row: Row, rule: Rule) -> Violations:
     """PGR211: name and value speak of the same people's satisfaction."""
     if not row.filled or not is_satisfaction(row):
         return
@@ -74,28 +59,23 @@ def conflicting(name: str, subject: str) -> bool:
 
 def _people(text: str) -> str:
     """The people that a text speaks of, without the approval and what it is of (对…)."""
-    match = _SPOKEN.match(text)
+    match = expression("satisfaction_subject_conflict.spoken").match(text)
     spoken = match[0] if match else ""
-    return re.split("满意|好评|认可", spoken)[0].strip()
-
-
-@cache
-def _serving() -> re.Pattern[str]:
-    # Who bears the name of a trade in 员 serves (船员, 导游员); members and learners do not.
-    trade = r"(?<![学动党会社人官成队团议雇])员|(?<![导])师"
-    duty = "(?:[乘医警税政机空船特]务|服务|窗口|值班|执勤|管理|作业|护理|保洁|后勤|安保|售票|讲解|巡护|养护|安检)人员"
-    return compiled(f"(?:{pattern_of(words('satisfaction.serving'))}|{trade}|{duty})$")
+    return expression("satisfaction_subject_conflict.approval").split(spoken)[0].strip()
 
 
 def _serves(people: str) -> bool:
     if contains_any(people, "satisfaction.served") and not contains_any(people, "satisfaction.street"):
         return False
-    return _serving().search(people) is not None
+    return expression("satisfaction_subject_conflict.serving").search(people) is not None
 
 
 def _renamed(row: Row) -> list[Edit]:
     """The subject moved from the values into the name, where every value is just a subject and its bound."""
-    matches = [(value, _SURVEYED.match(value.text.strip())) for value in row.values]
+    matches = [
+        (value, expression("satisfaction_subject_conflict.surveyed").match(value.text.strip()))
+        for value in row.values
+    ]
     names = {match["whose"] for _, match in matches if match}
     if len(names) != 1 or not all(match for _, match in matches):
         return []

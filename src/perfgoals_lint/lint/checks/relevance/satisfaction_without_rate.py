@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
-
-from perfgoals_lint.lint.violation import Violation
+from perfgoals_lint.lint.checks import Row, Rule, Value, Violation, Violations
 from perfgoals_lint.rulebook.lexicons import contains_any
-
-if TYPE_CHECKING:
-    from perfgoals_lint.lint.context import Row, Value
-    from perfgoals_lint.rulebook.rule import Rule
-    from perfgoals_lint.values.types import Constraint
+from perfgoals_lint.values.types import Constraint
 
 _HUNDRED = 100
 
 
-def without_rate(row: Row, rule: Rule) -> Iterator[Violation]:
+def without_rate(row: Row, rule: Rule) -> Violations:
     """PGR210: a satisfaction row asks for a percentage."""
     if not row.filled or (row.class1 != "satisfaction" and row.class2 != "service"):
         return

@@ -2,28 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
+from perfgoals_lint.lint.checks import Row, Rule, Table, Violation, Violations
 from perfgoals_lint.lint.facts.tasks import shared_noun, subject_of, unit_class
-from perfgoals_lint.lint.violation import Violation
 from perfgoals_lint.money import plain
-from perfgoals_lint.rulebook.lexicons import contains_any
-from perfgoals_lint.rulebook.patterns import compiled
+from perfgoals_lint.rulebook.lexicons import contains_any, expression
+from perfgoals_lint.values.algebra import parts_of
 
-if TYPE_CHECKING:
-    from perfgoals_lint.lint.context import Row, Table
-    from perfgoals_lint.rulebook.rule import Rule
-    from perfgoals_lint.values.types import Constraint
-
-# What is only pointed at, or what the money is for: no task that is counted here.
-_NO_TASK = compiled(r"以上|上述|以下|用于|负责|其中|包括|共有|涉及|分为|分$|由")
 _LEAST_SAID = 2
 """With fewer characters in front of the number nobody can tell what is counted."""
 
 
-def task_without_indicator(table: Table, rule: Rule) -> Iterator[Violation]:
+def task_without_indicator(table: Table, rule: Rule) -> Violations:
     """PGR220: a counted task of the annual goal is taken up by a row: by its number, or by its thing and kind of unit."""
     goal = table.goals.get("annual_goal")
     if goal is None or table.cut or not table.filled_rows:
@@ -42,7 +34,9 @@ def task_without_indicator(table: Table, rule: Rule) -> Iterator[Violation]:
             or len(count.before) < _LEAST_SAID
         ):
             continue
-        if _NO_TASK.search(count.before) or count.after.startswith("之一"):
+        if expression("task_without_indicator.no_task").search(count.before) or expression(
+            "task_without_indicator.one_of"
+        ).match(count.after):
             continue
         if count.number in numbers:
             continue
@@ -56,14 +50,10 @@ def task_without_indicator(table: Table, rule: Rule) -> Iterator[Violation]:
 
 def _numbers(rows: Iterable[Row]) -> set[Decimal]:
     """The numbers that rows ask for; looked up for each count, since both may be hundreds."""
-    parts = (part for row in rows for value in row.values for part in _parts(value.constraint))
+    parts = (part for row in rows for value in row.values for part in parts_of(value.constraint))
     found = (getattr(part, "value", None) for part in parts)
     return {number for number in found if isinstance(number, Decimal)}
 
 
 def _said(row: Row) -> str:
     return f"{row.name} {row.indicator.description or ''} {' '.join(value.text for value in row.values)}"
-
-
-def _parts(constraint: Constraint) -> list[Constraint]:
-    return constraint.parts if constraint.kind == "compound" else [constraint]

@@ -2,18 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
-
+from perfgoals_lint.lint.checks import Rule, Table, Violation, Violations
 from perfgoals_lint.lint.last_year import undated
-from perfgoals_lint.lint.violation import Violation
-
-if TYPE_CHECKING:
-    from perfgoals_lint.lint.context import Table
-    from perfgoals_lint.rulebook.rule import Rule
 
 
-def goal_copied(table: Table, rule: Rule) -> Iterator[Violation]:
+def goal_copied(table: Table, rule: Rule) -> Violations:
     """PGY702: the annual goal is not last year's with another date."""
     if table.previous is None:
         return

@@ -2,35 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
-
-from perfgoals_lint.lint.last_year import undated
-from perfgoals_lint.lint.violation import Violation
-
-if TYPE_CHECKING:
-    from perfgoals_lint.lint.context import Row, Table
-    from perfgoals_lint.rulebook.rule import Rule
+from perfgoals_lint.lint.checks import Rule, Table, Violation, Violations
+from perfgoals_lint.lint.last_year import rows_by_name
+from perfgoals_lint.rulebook.messages import entry
 
 _LISTED = 8
 
 
-def indicators_changed(table: Table, rule: Rule) -> Iterator[Violation]:
+def indicators_changed(table: Table, rule: Rule) -> Violations:
     """PGY703: which indicators are new, and which are gone."""
     if table.previous is None:
         return
-    now, then = _by_name(table), _by_name(table.previous)
+    now, then = rows_by_name(table), rows_by_name(table.previous)
     new = [row.name for key, row in now.items() if key not in then]
     gone = [row.name for key, row in then.items() if key not in now]
     if new or gone:
-        nothing = [{"zh": "无", "en": "none"}]
+        nothing = [entry("engine", "none")]
         hit = Violation(table=table, args={"new": _some(new) or nothing, "gone": _some(gone) or nothing})
         hit.related = [("last", {}, table.previous.goal.location)]
         yield hit
-
-
-def _by_name(table: Table) -> dict[tuple[str | None, str], Row]:
-    return {(row.class1, undated(row.name)): row for row in reversed(table.filled_rows)}
 
 
 def _some(names: list[str]) -> list[str]:

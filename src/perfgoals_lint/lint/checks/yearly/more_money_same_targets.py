@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
+from perfgoals_lint.lint.checks import Row, Rule, Table, Violation, Violations
 from perfgoals_lint.lint.last_year import continued_rows, undated
-from perfgoals_lint.lint.violation import Violation
 from perfgoals_lint.money import shown
 
-if TYPE_CHECKING:
-    from perfgoals_lint.lint.context import Row, Table
-    from perfgoals_lint.rulebook.rule import Rule
 
-
-def more_money_same_targets(table: Table, rule: Rule) -> Iterator[Violation]:
+def more_money_same_targets(table: Table, rule: Rule) -> Violations:
     """PGY704: a budget that grew markedly buys more than last year's."""
     before = table.previous
     if before is None or table.goal.budget_yuan is None or not before.goal.budget_yuan:

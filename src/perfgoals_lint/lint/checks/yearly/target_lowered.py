@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
-
+from perfgoals_lint.lint.checks import Row, Rule, Table, Violation, Violations
 from perfgoals_lint.lint.facts.names import analyse
 from perfgoals_lint.lint.last_year import continued_rows
-from perfgoals_lint.lint.violation import Violation
-
-if TYPE_CHECKING:
-    from perfgoals_lint.lint.context import Row, Table
-    from perfgoals_lint.rulebook.rule import Rule
-    from perfgoals_lint.values.types import Quantity
+from perfgoals_lint.values.types import Quantity
 
 _FLOORS, _CEILINGS = frozenset({"=", ">=", ">", "~"}), frozenset({"<=", "<"})
 
 
-def target_lowered(table: Table, rule: Rule) -> Iterator[Violation]:
+def target_lowered(table: Table, rule: Rule) -> Violations:
     """PGY701: a target is not softer than last year's, unless the goal says why."""
     if table.previous is None or any(text.explained for text in table.goals.values()):
         return

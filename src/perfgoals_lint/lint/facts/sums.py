@@ -1,0 +1,34 @@
+"""Sums that should be an amount that is stated elsewhere: what a message and a machine are told of one that is not."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+from perfgoals_lint.lint.violation import Violation
+from perfgoals_lint.money import ZERO, shown, sum_expression
+
+Terms = Sequence[tuple[str, Decimal]]
+"""Names and amounts in 元."""
+
+
+def total_of(terms: Terms) -> Decimal:
+    """The sum in 元."""
+    return sum((amount for _, amount in terms), ZERO)
+
+
+def not_the_budget(terms: Terms, budget: Decimal, **where: Any) -> Violation:
+    """The violation of a sum that is not the budget: ``expression``, ``budget`` and ``gap`` for the message. ``where`` is
+    what else a :class:`Violation` is made of."""
+    total, expression = total_of(terms), sum_expression(amount for _, amount in terms)
+    return Violation(
+        args={"expression": expression, "budget": shown(budget), "gap": shown(abs(total - budget))},
+        evidence={
+            "expression": expression,
+            "terms": [{"name": name, "yuan": amount} for name, amount in terms],
+            "computed_yuan": total,
+            "budget_yuan": budget,
+        },
+        **where,
+    )

@@ -9,12 +9,13 @@ from typing import Any
 import pytest
 
 from perfgoals_lint.lint.applicability import TableCase
+from perfgoals_lint.lint.binding import function_of
 from perfgoals_lint.lint.context import DocumentView, Row
 from perfgoals_lint.lint.engine import Engine
 from perfgoals_lint.lint.kinds.kinds import _filled
 from perfgoals_lint.lint.kinds.narrowing import narrowed, signature
 from perfgoals_lint.lint.kinds.selector import row_selector
-from perfgoals_lint.model import Document, GoalTable, Indicator, Location
+from perfgoals_lint.model import Document, GoalTable, Indicator, Location, Period
 from perfgoals_lint.rulebook import rules as rulebook
 from perfgoals_lint.rulebook.labels import classify
 
@@ -96,6 +97,45 @@ def test_rows_of_one_signature_have_one_answer() -> None:
         again += facts in known
         assert known.setdefault(facts, answers) == answers
     assert again > 50
+
+
+def _guarded() -> list[tuple[Any, Any, Any, Any]]:
+    """Each Python check of rows with its page's conditions: its own, which the page alone says, and all."""
+    made = []
+    for rule in rulebook.load():
+        where = rule.check.get("where", {}) if rule.check["kind"] == "python" else {}
+        if rule.scope == "row" and where:
+            filled = _filled(where, rule.parameters)
+            own = {key: given for key, given in filled.items() if key in ("filled", "class", "present")}
+            own |= {"any": filled["any"]} if "class" in str(filled.get("any")) else {}
+            made.append((rule, function_of(rule), row_selector(own), row_selector(filled)))
+    return made
+
+
+GUARDED = _guarded()
+TOLD = (
+    "培训人数（≥300人）", "保洁、巡查频次", "是否发生火灾", "救助人数", "水费收缴率", "职工满意度", "差错率", "垃圾清运吨数≥80吨", "道路长度", "资金使用率", "有无投诉", "设备成本",
+)  # fmt: skip
+ASKED = (
+    "参训学员≥200人", "不低于上年", "不低于2023年水平", "≤20公里", "是", "无", "≥85", "0.9", "2019年底前", "≥3万元", "居民满意度≥80%", "发生", "5吨", "≥30名", "巡查2次", "≤5%",
+)  # fmt: skip
+
+
+def test_a_python_check_finds_nothing_in_rows_that_its_page_does_not_select() -> None:
+    dice = random.Random(77)
+    document = _document(seed=78, number=1200)
+    for row in document.tables[0].indicators:
+        row.level3 = dice.choice((row.level3, dice.choice(TOLD)))
+        row.annual_value = dice.choice((row.annual_value, dice.choice(ASKED)))
+        row.direction = dice.choice((None, "higher", "lower"))
+    document.tables[0].period = Period(2025, 2026)
+    silent = {rule.code for rule, *_ in GUARDED}
+    for row in _view(document):
+        for rule, function, own, select in GUARDED:
+            if own(row) and list(function(row, rule)):
+                silent.discard(rule.code)
+                assert select(row) is not None, (rule.code, row.indicator)
+    assert silent == set()
 
 
 @pytest.mark.parametrize("seed", range(3, 9))

@@ -45,12 +45,16 @@ _OF_VALUE = frozenset(
         "suspect",
         "separated",
         "has_unit",
+        "unit_printed",
+        "subject",
+        "reference",
+        "dated",
         "field",
         "first",
         "unit",
     ]
 )
-_FIELDS = ("level1", "level2", "level3", "values", "description", "basis", "weight", "number")
+_FIELDS = ("level1", "level2", "level3", "values", "description", "basis", "weight", "number", "direction")
 _UNITS = frozenset({"%", "‰", "元", "天", "年", "人"})
 """Units that rules ask for again and again; all others are one."""
 
@@ -113,12 +117,16 @@ def signature(row: Row) -> Hashable:
                 unit if unit is None or unit in _UNITS else "",
                 getattr(made, "suspect", False),
                 getattr(made, "separated", True),
+                value.unit_printed,
+                bool(getattr(made, "subject", None)),
+                bool(getattr(made, "reference", None)),
+                value.is_dated,
             )
         )
     return (
         (row.class1, row.class2, row.filled, row.has_number, row.not_applicable, own.truncated),
         (name.kind, name.polarity, name.dimension, name.act, name.effect, name.macro),
         (not own.level1, not own.level2, not own.level3),
-        (not own.description, not own.basis, not own.weight, not own.number),
+        (not own.description, not own.basis, not own.weight, not own.number, not own.direction),
         *values,
     )

@@ -11,7 +11,8 @@ A row selector is a mapping of
 * ``empty``, ``present``: fields of the row, ``values`` for both value columns together,
 * ``name``, ``description``, ``basis``, ``level1``, ``level2``: text conditions,
 * ``value``: a text condition on the value that may also name ``kind``, ``kind_not``, ``op``, ``op_stated``, ``unit``,
-  ``has_unit``, ``has_number``, ``duration``, ``suspect`` (damaged in scanning), ``separated`` (parts of a compound), ``number`` (a bound in the notation of the tables that the figure keeps to, ``"≤100%"``), ``figure`` (the figure
+  ``has_unit``, ``has_number``, ``duration``, ``suspect`` (damaged in scanning), ``separated`` (parts of a compound), ``unit_printed``
+  (the value itself has the unit), ``subject`` and ``reference`` (it names what it counts, what it is measured against), ``dated`` (it may name a day, a month or a year), ``number`` (a bound in the notation of the tables that the figure keeps to, ``"≤100%"``), ``figure`` (the figure
   itself whatever its sign, ``"100%"``, or one of several; one without a unit stands for all units), ``rung`` (of the ladder of
   qualitative values: ``bare``, ``polar`` …), ``rung_not``, ``counts`` (true: a figure that counts things, no rate, no
   money, no length of time), ``echo`` (a similarity: the value repeats the name at least that much, fillers apart),
@@ -142,6 +143,10 @@ _VALUE: dict[str, Callable[[Any], Callable[[Value], bool]]] = {
     "rung_not": lambda spec: _not(_rung_test(frozenset(_as_list(spec)))),
     "separated": lambda spec: lambda value: getattr(value.constraint, "separated", True) is spec,
     "has_unit": lambda spec: lambda value: (getattr(value.constraint, "unit", None) is not None) is spec,
+    "unit_printed": lambda spec: lambda value: value.unit_printed is spec,
+    "subject": lambda spec: lambda value: bool(getattr(value.constraint, "subject", None)) is spec,
+    "reference": lambda spec: lambda value: bool(getattr(value.constraint, "reference", None)) is spec,
+    "dated": lambda spec: lambda value: value.is_dated is spec,
     "number": _number_test,
     "figure": _figure_test,
 }

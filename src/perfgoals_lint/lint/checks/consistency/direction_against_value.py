@@ -20,7 +20,7 @@ _WAYS = {"lower": {"zh": "越低越好", "en": "lower"}, "higher": {"zh": "越�
 def direction_against_value(row: Row, rule: Rule) -> Iterator[Violation]:
     """PGK650: one hit a row whose printed direction its value, or else its name, contradicts."""
     direction = row.indicator.direction
-    if direction not in _AGAINST or not row.filled:
+    if direction not in _AGAINST:
         return
     args = {"direction": _MARKED[direction]}
     for value in row.values:

@@ -39,8 +39,6 @@ def _asks_less(named: Quantity, bound: Quantity) -> bool:
 
 def figure_in_name(row: Row, rule: Rule) -> Iterator[Violation]:
     """PGK653: one hit a row whose name and value cannot both hold."""
-    if not row.filled:
-        return
     head, inside_brackets = split_brackets(row.name)
     behind = _BEHIND.search(head)
     for inside in (*inside_brackets, *([behind[0]] if behind else [])):

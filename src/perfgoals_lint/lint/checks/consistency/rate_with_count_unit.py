@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 def rate_with_count_unit(row: Row, rule: Rule) -> Iterator[Violation]:
     """PGK638: the value of a rate has no unit that counts people, things or money."""
     said = analyse(row.name)
-    if not row.filled or said.kind != "rate" or not said.text.endswith(_ENDS):
+    if not said.text.endswith(_ENDS):
         return
     for value in row.values:
         bound = value.quantity

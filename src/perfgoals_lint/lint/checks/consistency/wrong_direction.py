@@ -35,8 +35,6 @@ def _pattern(name: str) -> re.Pattern[str]:
 
 def wrong_direction(row: Row, rule: Rule) -> Iterator[Violation]:
     """PGK615: a cost, an error or a waiting time is not bounded from below, a result not from above."""
-    if not row.filled:
-        return
     for value in row.values:
         case = _case(row, value)
         if case and value.quantity:

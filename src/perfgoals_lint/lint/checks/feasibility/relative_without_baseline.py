@@ -37,8 +37,6 @@ _BASE = compiled(
 
 def relative_without_baseline(row: Row, rule: Rule) -> Iterator[Violation]:
     """PGF409: a figure of last year, of a plan or of the past that a value refers to is printed in the row."""
-    if not row.filled:
-        return
     for value in row.values:
         reference = _reference(value)
         if reference and not _BASE.search(value.text) and not reference_known(value):

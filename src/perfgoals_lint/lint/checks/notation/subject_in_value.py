@@ -44,7 +44,7 @@ def _framing() -> tuple[re.Pattern[str], re.Pattern[str]]:
 def subject_in_value(row: Row, rule: Rule) -> Iterator[Violation]:
     """PGN506: a value is a bound and a number; what is measured stands in the name."""
     hit: Violation | None = None
-    for value in row.values if row.filled else ():
+    for value in row.values:
         leading = _leading(value)
         if not leading:
             continue

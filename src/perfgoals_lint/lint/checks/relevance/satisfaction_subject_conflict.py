@@ -25,11 +25,6 @@ _SURVEYED = compiled(
 )
 
 
-def is_satisfaction(row: Row) -> bool:
-    """Is the row of the class 满意度, or about satisfaction by its name?"""
-    return row.class1 == "satisfaction" or row.class2 == "service" or "满意" in row.name
-
-
 @lru_cache(4096)
 def _groups(text: str) -> frozenset[int]:
     """The groups of people that a text names, before what they are satisfied with (对…)."""
@@ -47,8 +42,6 @@ def _subjects(value: Value) -> str:
 
 def subject_conflict(row: Row, rule: Rule) -> Iterator[Violation]:
     """PGR211: name and value speak of the same people's satisfaction."""
-    if not row.filled or not is_satisfaction(row):
-        return
     for value in row.values:
         subject = _subjects(value)
         if subject and conflicting(row.name, subject):

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING
 
-from perfgoals_lint.lint.checks.relevance.satisfaction_subject_conflict import is_satisfaction
 from perfgoals_lint.lint.violation import Violation
 from perfgoals_lint.rulebook.lexicons import contains_any, pattern_of, words
 from perfgoals_lint.rulebook.patterns import compiled
@@ -34,8 +33,6 @@ def _staff() -> re.Pattern[str]:
 
 def self_satisfaction(row: Row, rule: Rule) -> Iterator[Violation]:
     """PGR212: the satisfaction of the unit's own people is none of those served."""
-    if not row.filled or not is_satisfaction(row):
-        return
     people = _ABOUT.sub("", row.name)
     served = contains_any(people, "relevance.served_staff") or contains_any(people, "satisfaction.served")
     if served and not _OWN.match(people):

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from perfgoals_lint.lint.context import Table
@@ -17,8 +16,7 @@ _MOST_DIGITS = 4
 """Behind the point, in the printed unit: a longer value is none that a person would have meant."""
 
 
-@dataclass(slots=True, frozen=True)
-class Culprit:
+class Culprit(NamedTuple):
     """The figure to change. ``value`` is what it should be, in 元 for money; ``of_result`` says that the figure is the
     result of the calculation."""
 

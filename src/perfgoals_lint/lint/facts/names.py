@@ -10,10 +10,9 @@ about direction speaks of it.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import chain, product
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from perfgoals_lint.rulebook.lexicons import Endings, WordFinder, matcher, pattern_of, words
 from perfgoals_lint.rulebook.patterns import compiled
@@ -43,8 +42,7 @@ _CLASSES = (
 )
 
 
-@dataclass(slots=True, frozen=True)
-class NameAnalysis:
+class NameAnalysis(NamedTuple):
     """The analysis of a name. ``head`` is the word that says what kind of figure it is (``kind``), ``measured`` what
     stands in front of it. ``dimension`` is that of the figure where the name gives one (``person``, ``event``,
     ``length`` …). ``act``: work done is counted; ``effect``: what comes of it; ``macro``: a figure of a whole economy.

@@ -13,7 +13,7 @@ from perfgoals_lint.rulebook.patterns import compiled
 
 if TYPE_CHECKING:
     from perfgoals_lint.lint.context import Table
-    from perfgoals_lint.lint.kinds.spec import Spec
+    from perfgoals_lint.lint.kinds.selector import Spec
     from perfgoals_lint.prose import Narrative
     from perfgoals_lint.prose.figures import Figure
     from perfgoals_lint.prose.relations.relation import Relation

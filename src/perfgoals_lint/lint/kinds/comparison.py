@@ -11,7 +11,7 @@ from perfgoals_lint.rulebook.patterns import compiled
 
 if TYPE_CHECKING:
     from perfgoals_lint.lint.context import Row, Table
-    from perfgoals_lint.lint.kinds.spec import Spec
+    from perfgoals_lint.lint.kinds.selector import Spec
     from perfgoals_lint.values.types import Measure
 
 FIGURES = ("at_least", "at_most")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from perfgoals_lint.lint.kinds.repetition import repeated
-from perfgoals_lint.lint.kinds.spec import Maker, Spec
+from perfgoals_lint.lint.kinds.selector import Maker, Spec
 from perfgoals_lint.lint.violation import Violation
 
 if TYPE_CHECKING:

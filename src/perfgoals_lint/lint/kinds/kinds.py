@@ -48,14 +48,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from perfgoals_lint.lint.kinds.document_kinds import DOCUMENT_KINDS
 from perfgoals_lint.lint.kinds.plans import Signs, settled, signs
 from perfgoals_lint.lint.kinds.row_kinds import ROW_KINDS
-from perfgoals_lint.lint.kinds.selector import looks_around
-from perfgoals_lint.lint.kinds.spec import selected
+from perfgoals_lint.lint.kinds.selector import looks_around, selected
 from perfgoals_lint.lint.kinds.table_kinds import TABLE_KINDS
 from perfgoals_lint.rulebook.patterns import compiled
 
 if TYPE_CHECKING:
     from perfgoals_lint.lint.context import Row
-    from perfgoals_lint.lint.kinds.spec import Maker, Spec
+    from perfgoals_lint.lint.kinds.selector import Maker, Spec
     from perfgoals_lint.rulebook.rule import Check, Rule
 
 _SCOPES = {"row": ROW_KINDS, "table": TABLE_KINDS, "document": DOCUMENT_KINDS}

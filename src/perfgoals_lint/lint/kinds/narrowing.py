@@ -12,48 +12,12 @@ from collections.abc import Hashable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from perfgoals_lint.lint.facts.names import analyse
+from perfgoals_lint.lint.kinds.selector import ROW_FACTS, VALUE_FACTS
 
 if TYPE_CHECKING:
     from perfgoals_lint.lint.context import Row
 
-_OF_ROW = frozenset(
-    [
-        "class",
-        "class_not",
-        "cost",
-        "truncated",
-        "filled",
-        "has_number",
-        "not_applicable",
-        "polarity",
-        "head",
-        "dimension",
-        "act",
-        "effect",
-        "macro",
-    ]
-)
 _OF_FIELDS = frozenset({"empty", "present"})
-_OF_VALUE = frozenset(
-    [
-        "kind",
-        "kind_not",
-        "has_number",
-        "duration",
-        "op",
-        "op_stated",
-        "suspect",
-        "separated",
-        "has_unit",
-        "unit_printed",
-        "subject",
-        "reference",
-        "dated",
-        "field",
-        "first",
-        "unit",
-    ]
-)
 _FIELDS = ("level1", "level2", "level3", "values", "description", "basis", "weight", "number", "direction")
 _UNITS = frozenset({"%", "‰", "元", "天", "年", "人"})
 """Units that rules ask for again and again; all others are one."""
@@ -64,7 +28,7 @@ def narrowed(spec: Mapping[str, Any]) -> tuple[dict[str, Any], bool]:
     kept: dict[str, Any] = {}
     whole = True
     for key, given in spec.items():
-        if key in _OF_ROW or (key in _OF_FIELDS and set(_listed(given)) <= set(_FIELDS)):
+        if key in ROW_FACTS or (key in _OF_FIELDS and set(_listed(given)) <= set(_FIELDS)):
             kept[key] = given
         elif key == "value":
             value, all_of_it = _value(given)
@@ -92,7 +56,7 @@ def _listed(given: Any) -> list[Any]:
 def _value(spec: Any) -> tuple[dict[str, Any], bool]:
     if not isinstance(spec, Mapping):
         return {}, False
-    kept = {key: given for key, given in spec.items() if key in _OF_VALUE}
+    kept = {key: given for key, given in spec.items() if key in VALUE_FACTS or key in ("field", "first")}
     if "unit" in kept and not set(_listed(kept["unit"])) <= _UNITS:
         del kept["unit"]
     return kept, len(kept) == len(spec)

@@ -7,8 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from perfgoals_lint.lint.grouped import GroupedCheck
-from perfgoals_lint.lint.kinds.selector import looks_around, row_selector
-from perfgoals_lint.lint.kinds.spec import Spec
+from perfgoals_lint.lint.kinds.selector import Spec, looks_around, row_selector
 from perfgoals_lint.lint.violation import Violation
 from perfgoals_lint.money import plain, shown
 from perfgoals_lint.rulebook.similarity import sister_key

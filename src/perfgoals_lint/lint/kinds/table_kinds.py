@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Any
 from perfgoals_lint import values
 from perfgoals_lint.lint.kinds.calculation import calculation
 from perfgoals_lint.lint.kinds.comparison import WITHIN, texts_test, years_test
-from perfgoals_lint.lint.kinds.selector import row_selector, table_condition
-from perfgoals_lint.lint.kinds.spec import Maker, Spec
+from perfgoals_lint.lint.kinds.selector import Maker, Spec, row_selector, table_condition
 from perfgoals_lint.lint.violation import Violation
 
 if TYPE_CHECKING:

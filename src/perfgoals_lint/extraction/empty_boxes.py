@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
 
-from perfgoals_lint.model import Cell, Document, GoalTable, Grid, Location, Source
+from perfgoals_lint.model import Document, GoalTable, Grid, Location, Source
 from perfgoals_lint.rulebook.labels import field_of
 from perfgoals_lint.rulebook.patterns import compiled
 
@@ -36,7 +35,8 @@ def note_labels(document: Document, source: Source) -> None:
     order: dict[object, int] = {}
     labels: list[tuple[int, str, Location]] = []
     row: tuple[int, int] | None = None
-    for number, (sheet, grid, cell) in enumerate(_cells(grids)):
+    cells = ((sheet, grid, cell) for sheet, grid in enumerate(grids) for cell in grid.cells)
+    for number, (sheet, grid, cell) in enumerate(cells):
         field = field_of(cell.text)
         # The cells of a row have one place in the order, but for those that have a place of their own on a page.
         if field is not None or (sheet, cell.row) != row or cell.bbox is not None or cell.places:
@@ -80,12 +80,6 @@ def _lacking(table: GoalTable) -> list[str]:
     # A source that is not all of the budget: is there a box for another one?
     sources = table.funding_yuan or {}
     return [*lacking, _OTHERS] if len(sources) == 1 and table.budget_yuan not in sources.values() else lacking
-
-
-def _cells(grids: list[Grid]) -> Iterator[tuple[int, Grid, Cell]]:
-    for number, grid in enumerate(grids):
-        for cell in grid.cells:
-            yield number, grid, cell
 
 
 def _row_of(location: Location) -> object:

@@ -57,11 +57,6 @@ class Value:
         return span
 
     @property
-    def unit_printed(self) -> bool:
-        """Does the value itself print the unit of its number?"""
-        return getattr(self.constraint, "unit_source", None) == "value"
-
-    @property
     def is_dated(self) -> bool:
         """Does the cell name a date by which it is to be met, or may a part of it?"""
         constraint = self.constraint

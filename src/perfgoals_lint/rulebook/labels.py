@@ -286,7 +286,7 @@ def _written(data: dict[str, dict[str, list[str]]]) -> bytes:
         for field, products in data[kind].items():
             written = [_CLASS.sub(lambda word: classes[word[1]], f"(?:{one})") for one in products]
             joined = "|".join(written)
-            rows.append([field, joined, *map(_sorted, edges(joined))])
+            rows.append([field, joined, *edges(joined)])
             for one in written:
                 first, last = edges(one)
                 if last is not None:
@@ -296,12 +296,8 @@ def _written(data: dict[str, dict[str, list[str]]]) -> bytes:
                 else:
                     inner.append(found_by(one))
         made[kind] = rows
-        made["signs"][kind] = [_sorted(either(known)) for known in (firsts, lasts, inner)]
-    return json.dumps(made, ensure_ascii=False).encode()
-
-
-def _sorted(characters: Characters) -> list[str] | None:
-    return None if characters is None else sorted(characters)
+        made["signs"][kind] = [either(known) for known in (firsts, lasts, inner)]
+    return json.dumps(made, ensure_ascii=False, default=sorted).encode()
 
 
 @lru_cache(4096)

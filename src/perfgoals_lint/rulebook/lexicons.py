@@ -42,7 +42,12 @@ def contains_any(text: str | None, name: str) -> bool:
 
 def ends_with_any(text: str | None, name: str) -> bool:
     """Does the text end in a word of the list?"""
-    return bool(text) and (text or "").endswith(tuple(words(name)))
+    return bool(text) and (text or "").endswith(_endings(name))
+
+
+@cache
+def _endings(name: str) -> tuple[str, ...]:
+    return tuple(words(name))
 
 
 class Endings(Generic[Label]):

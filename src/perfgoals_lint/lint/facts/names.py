@@ -14,7 +14,7 @@ from functools import cache, lru_cache
 from itertools import chain, product
 from typing import Literal, NamedTuple
 
-from perfgoals_lint.rulebook.lexicons import Endings, WordFinder, matcher, pattern_of, words
+from perfgoals_lint.rulebook.lexicons import Endings, WordFinder, ends_with_any, matcher, pattern_of, words
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.rulebook.policy import lexicon
 
@@ -137,13 +137,11 @@ def _head(text: str) -> tuple[Head, str]:
         return known
     if text.endswith("率"):
         return "rate", "率"
-    if text.endswith("比") and not text.endswith(tuple(words("names.ratio_not"))):
+    if text.endswith("比") and not ends_with_any(text, "names.ratio_not"):
         return "index", "比"
-    if text.endswith(tuple(words("names.money_tails"))) and not text.endswith(
-        tuple(words("names.money_not"))
-    ):
+    if ends_with_any(text, "names.money_tails") and not ends_with_any(text, "names.money_not"):
         return "money", text[-1:]
-    if text.endswith(tuple(words("names.count_not"))):
+    if ends_with_any(text, "names.count_not"):
         return "state", ""
     return _counted().of(text) or ("state", "")
 
@@ -210,7 +208,7 @@ def _polarity(text: str, kind: Head, measured: str) -> Polarity | None:
         return "higher"
     if kind == "time":
         return _of_time(text, measured)
-    if text.endswith(tuple(words("names.transfers"))) or matcher("names.sideless").search(text):
+    if ends_with_any(text, "names.transfers") or matcher("names.sideless").search(text):
         return None
     if changed := _of_changed_time(text):
         return changed
@@ -224,7 +222,7 @@ def _polarity(text: str, kind: Head, measured: str) -> Polarity | None:
     if backwards[0] in "GA" and backwards[1:2] == "W":
         return "lower"
     letters, backwards = letters.replace("W", "B"), backwards.replace("W", "B")
-    mishaps = text.endswith(tuple(words("names.mishap_heads")))
+    mishaps = ends_with_any(text, "names.mishap_heads")
     if mishaps and backwards[0] == "x" and not set(letters) & set("AMFRG"):
         return "lower"
     return _side(backwards[0], backwards[1:], kind)
@@ -344,7 +342,7 @@ def dimension_of(text: str, kind: Head, head: str) -> str | None:
             if text.endswith(("天数", "时长", "小时数", "用时", "耗时", "月数", "年数", "年限", "日数"))
             else None
         )
-    if text.endswith(tuple(words("names.happened"))) or head == "位数":
+    if ends_with_any(text, "names.happened") or head == "位数":
         return None
     known = _dimensions().of(text)
     if known:

@@ -81,7 +81,7 @@ def signature(row: Row) -> Hashable:
                 unit if unit is None or unit in _UNITS else "",
                 getattr(made, "suspect", False),
                 getattr(made, "separated", True),
-                value.unit_printed,
+                getattr(made, "unit_source", None),
                 bool(getattr(made, "subject", None)),
                 bool(getattr(made, "reference", None)),
                 value.is_dated,

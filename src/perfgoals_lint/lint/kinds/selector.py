@@ -143,7 +143,9 @@ VALUE_FACTS: dict[str, Callable[[Any], Callable[[Value], bool]]] = {
     "suspect": lambda spec: lambda value: getattr(value.constraint, "suspect", False) is spec,
     "separated": lambda spec: lambda value: getattr(value.constraint, "separated", True) is spec,
     "has_unit": lambda spec: lambda value: (getattr(value.constraint, "unit", None) is not None) is spec,
-    "unit_printed": lambda spec: lambda value: value.unit_printed is spec,
+    "unit_printed": lambda spec: (
+        lambda value: (getattr(value.constraint, "unit_source", None) == "value") is spec
+    ),
     "subject": lambda spec: lambda value: bool(getattr(value.constraint, "subject", None)) is spec,
     "reference": lambda spec: lambda value: bool(getattr(value.constraint, "reference", None)) is spec,
     "dated": lambda spec: lambda value: value.is_dated is spec,

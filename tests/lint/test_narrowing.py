@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import random
 from collections.abc import Mapping
+from decimal import Decimal
+from itertools import cycle, product
 from typing import Any
 
 import pytest
 
 from perfgoals_lint.lint.applicability import TableCase
+from perfgoals_lint.lint.binding import function_of
 from perfgoals_lint.lint.context import DocumentView, Row
 from perfgoals_lint.lint.engine import Engine
 from perfgoals_lint.lint.kinds.kinds import _filled
 from perfgoals_lint.lint.kinds.narrowing import narrowed, signature
 from perfgoals_lint.lint.kinds.selector import row_selector
-from perfgoals_lint.model import Document, GoalTable, Indicator, Location
+from perfgoals_lint.model import Document, GoalTable, Indicator, Location, Period
 from perfgoals_lint.rulebook import rules as rulebook
 from perfgoals_lint.rulebook.labels import classify
 
@@ -96,6 +99,48 @@ def test_rows_of_one_signature_have_one_answer() -> None:
         again += facts in known
         assert known.setdefault(facts, answers) == answers
     assert again > 50
+
+
+def _guarded() -> list[tuple[Any, Any, Any, Any]]:
+    """Each Python check of rows with its page's conditions: its own, which the page alone says, and all."""
+    made = []
+    for rule in rulebook.load():
+        where = rule.check.get("where", {}) if rule.check["kind"] == "python" else {}
+        if rule.scope == "row" and where:
+            filled = _filled(where, rule.parameters)
+            implied = ["value", "name", "head", *([] if "class" in str(filled.get("any")) else ["any"])]
+            own = {key: given for key, given in filled.items() if key not in implied}
+            made.append((rule, function_of(rule), row_selector(own), row_selector(filled)))
+    return made
+
+
+GUARDED = _guarded()
+TOLD = (
+    "培训人数（≥300人）", "保洁、巡查频次", "是否发生火灾", "救助人数", "水费收缴率", "职工满意度", "差错率", "垃圾清运吨数≥80吨", "道路长度", "资金使用率", "有无投诉", "设备成本", "全省GDP增速", "外地订单金额", "漏报率",
+)  # fmt: skip
+ASKED = (
+    "参训学员≥200人", "不低于上年", "不低于2023年水平", "≤20公里", "是", "无", "≥85", "0.9", "2019年底前", "≥3万元", "居民满意度≥80%", "发生", "5吨", "≥30名", "巡查2次", "≤5%", "每年2次", "东岸泵房=50万元，西岸泵房=20万元", "甲镇卫生院=50万元，乙镇卫生院=20万元", "≥0.6万元", "≤30小时",
+)  # fmt: skip
+
+
+def test_a_python_check_finds_nothing_in_rows_that_its_page_does_not_select() -> None:
+    dice = random.Random(77)
+    document = _document(seed=78, number=1500)
+    pairs = cycle(product((*TOLD, *NAMES), ASKED))
+    for row, pair in zip(document.tables[0].indicators, pairs, strict=False):
+        row.level3, row.annual_value = pair
+        row.cycle_value = dice.choice((row.cycle_value, "9次", "≤4小时", None))
+        row.direction = dice.choice((None, "higher", "lower"))
+        row.description = dice.choice((row.description, "统计无漏报率"))
+    document.tables[0].period = Period(2025, 2026)
+    document.tables[0].budget_yuan = Decimal(30000)
+    silent = {rule.code for rule, *_ in GUARDED}
+    for row in _view(document):
+        for rule, function, own, select in GUARDED:
+            if own(row) and list(function(row, rule)):
+                silent.discard(rule.code)
+                assert select(row) is not None, (rule.code, row.indicator)
+    assert silent == set()
 
 
 @pytest.mark.parametrize("seed", range(3, 9))

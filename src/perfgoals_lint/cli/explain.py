@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
 
 import click
 
@@ -34,7 +33,7 @@ def command(name: str, value: str | None, form: str) -> None:
         dumped = constraint.model_dump(mode="json") if constraint else None
         click.echo(
             json.dumps(
-                {**head, "name": asdict(said) | about, "constraint": dumped}, ensure_ascii=False, indent=1
+                {**head, "name": said._asdict() | about, "constraint": dumped}, ensure_ascii=False, indent=1
             )
         )
         return

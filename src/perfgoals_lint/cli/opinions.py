@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from perfgoals_lint.cli.options import InputError
 from perfgoals_lint.cli.outputs import write_made
@@ -36,8 +35,7 @@ def chosen(path: str, form: str | None) -> bytes | None:
         raise InputError(say("opinion.form_file", path=form, reason=os_error(error))) from error
 
 
-@dataclass(slots=True, frozen=True)
-class Wanted:
+class Wanted(NamedTuple):
     """The opinions that are to be written: the files, the name or path of their form, and whether each ``unit``,
     ``project`` or ``file`` gets one of its own."""
 

@@ -49,8 +49,7 @@ def unreadable(error: OSError | UnicodeDecodeError) -> dict[str, Any]:
     return {"reason": error.strerror or str(error), "errno": error.errno}
 
 
-@dataclass(slots=True, frozen=True)
-class Origin:
+class Origin(NamedTuple):
     """Where a value was said: ``label`` is a path, ``builtin:strict``, an option or ``default``; 1-based ``line``."""
 
     label: str

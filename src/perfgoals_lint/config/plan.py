@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from dataclasses import field as member
-from typing import Any
+from typing import Any, NamedTuple
 
 from perfgoals_lint.config.layers import (
     HELD,
@@ -103,8 +103,7 @@ class Plan:
         return cls(**{**row, **lists, "forced": frozenset(row["forced"])})
 
 
-@dataclass(slots=True, frozen=True)
-class Escaped:
+class Escaped(NamedTuple):
     """Rules (``codes``) that the configuration ``path`` makes mandatory, and a nearer one (``home``) does not."""
 
     home: str

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from perfgoals_lint.model import SEVERITIES
 from perfgoals_lint.rulebook.policy import index
@@ -16,8 +15,7 @@ ANY = "*"
 """A key of a table whose names the user chooses: a selector, a pattern, the code of a rule."""
 
 
-@dataclass(slots=True, frozen=True)
-class Key:
+class Key(NamedTuple):
     """One key: its path (``*`` for a chosen name), what its value is, and who resolves it.
 
     ``per_file`` keys may differ from file to file and stand under ``[per-file]`` too; ``selectors`` values name rules.

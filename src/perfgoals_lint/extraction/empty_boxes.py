@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
 
 from perfgoals_lint.model import Document, GoalTable, Grid, Location, Source
 from perfgoals_lint.rulebook.labels import field_of
@@ -35,11 +34,17 @@ def note_labels(document: Document, source: Source) -> None:
         return
     order: dict[object, int] = {}
     labels: list[tuple[int, str, Location]] = []
-    for number, (location, text) in enumerate(_cells(grids)):
-        order.setdefault(_row_of(location), number)
-        field = field_of(text)
-        if field is not None:
-            labels.append((number, field, location))
+    row: tuple[int, int] | None = None
+    cells = ((sheet, grid, cell) for sheet, grid in enumerate(grids) for cell in grid.cells)
+    for number, (sheet, grid, cell) in enumerate(cells):
+        field = field_of(cell.text)
+        # The cells of a row have one place in the order, but for those that have a place of their own on a page.
+        if field is not None or (sheet, cell.row) != row or cell.bbox is not None or cell.places:
+            location = grid.locate(cell)
+            order.setdefault(_row_of(location), number)
+            if field is not None:
+                labels.append((number, field, location))
+        row = sheet, cell.row
     starts = sorted(
         (start, index)
         for index, table in enumerate(document.tables)
@@ -75,12 +80,6 @@ def _lacking(table: GoalTable) -> list[str]:
     # A source that is not all of the budget: is there a box for another one?
     sources = table.funding_yuan or {}
     return [*lacking, _OTHERS] if len(sources) == 1 and table.budget_yuan not in sources.values() else lacking
-
-
-def _cells(grids: list[Grid]) -> Iterator[tuple[Location, str]]:
-    for grid in grids:
-        for cell in grid.cells:
-            yield grid.locate(cell), cell.text
 
 
 def _row_of(location: Location) -> object:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import IO
@@ -16,6 +15,8 @@ def replacing(path: str) -> Iterator[IO[bytes]]:
     A link stays a link, permissions stay; a device or a pipe is written to, never replaced. Raises ``OSError``, which
     names the directory where that cannot be written to.
     """
+    import tempfile  # most runs write no file
+
     target = os.path.realpath(path)
     if os.path.exists(target) and not os.path.isfile(target):
         with open(target, "wb") as file:

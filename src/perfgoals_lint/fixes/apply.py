@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from dataclasses import field as member
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 from perfgoals_lint.extraction.document import extract_file
 from perfgoals_lint.files.storing import replace_file
@@ -44,8 +44,7 @@ _ENCODINGS = (
 )
 
 
-@dataclass(slots=True, frozen=True)
-class Replacement:
+class Replacement(NamedTuple):
     """Put ``new`` in the place of a part of the stored text."""
 
     span: TextSpan

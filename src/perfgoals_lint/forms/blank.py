@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from perfgoals_lint.forms.flat import to_csv
 from perfgoals_lint.forms.keys import INDICATOR_KEYS
@@ -24,8 +23,7 @@ _NOTES = """\
 """
 
 
-@dataclass(slots=True, frozen=True)
-class BlankLevel:
+class BlankLevel(NamedTuple):
     """One level-2 slot of a framework (level 1 where it prints no level 2), labels and codes as printed."""
 
     level1: str

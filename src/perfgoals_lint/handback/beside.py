@@ -35,7 +35,7 @@ def beside(
     made, places = _workbook(source, words)
     moved = [replace(mark, location=places[mark.location]) for mark in marks if mark.location in places]
     linked = [
-        replace(entry, location=places.get(entry.location)) if entry.location else entry for entry in entries
+        entry._replace(location=places.get(entry.location)) if entry.location else entry for entry in entries
     ]
     parts = PackageParts(made)
     put(parts, moved, linked, words, answers or {})

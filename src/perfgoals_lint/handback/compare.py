@@ -6,7 +6,7 @@ import os
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from perfgoals_lint.handback.wording import HandbackWords
 from perfgoals_lint.handback.xlsx.review_sheet import Answer
@@ -24,8 +24,7 @@ _KEPT = ("explained", "false")
 Key = tuple[str, ...]
 
 
-@dataclass(slots=True, frozen=True)
-class FindingChange:
+class FindingChange(NamedTuple):
     """One finding over two rounds: as it was (``None`` when it is new), as it is (``None`` when it is there no more),
     and what was answered to it."""
 

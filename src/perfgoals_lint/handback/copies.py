@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import repeat
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from perfgoals_lint.files import beside as names
 from perfgoals_lint.fixes.office.parts import SignedError
@@ -29,8 +29,7 @@ _OFFICE = (".xls", ".xlsx", ".et", ".doc", ".docx", ".wps")
 """Endings of files that are opened in an office program, also where they hold a text (a page saved as ``.xls``)."""
 
 
-@dataclass(slots=True, frozen=True)
-class Order:
+class Order(NamedTuple):
     """A file whose copy is wanted: where it lies, the format that it has, and what was found in it."""
 
     path: str
@@ -38,8 +37,7 @@ class Order:
     findings: Sequence[Finding]
 
 
-@dataclass(slots=True, frozen=True)
-class How:
+class How(NamedTuple):
     """How copies are made: the language of their words, whether safe fixes are suggested, the passwords that may open
     files, and whether the office program may convert what cannot bear marks."""
 
@@ -49,8 +47,7 @@ class How:
     passwords: tuple[str, ...] = ()
 
 
-@dataclass(slots=True, frozen=True)
-class Made:
+class Made(NamedTuple):
     """A file of the copy: its name, its content, and whether the marks are ``inside`` or ``beside``.
 
     ``reason`` says why they are not inside: the ``format`` bears none, the file is ``signed`` or ``unreadable`` to the

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from perfgoals_lint.handback.wording import HandbackWords
 from perfgoals_lint.model import SEVERITIES, Finding, Location, Severity
@@ -11,8 +12,7 @@ from perfgoals_lint.reports.clean import visible
 from perfgoals_lint.reports.places import sentence
 
 
-@dataclass(slots=True, frozen=True)
-class FindingEntry:
+class FindingEntry(NamedTuple):
     """One finding in words. ``number`` counts from 1 in its list; ``location`` is what ``place`` says."""
 
     number: int

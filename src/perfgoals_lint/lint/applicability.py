@@ -134,7 +134,7 @@ class _Plan:
 def _narrow(rule: Rule) -> Callable[[Row], object]:
     """May the rule find something in a row? True where that cannot be told."""
     spec = rule.check
-    if spec["kind"] == "python" or not isinstance(spec.get("where"), Mapping):
+    if not isinstance(spec.get("where"), Mapping):
         return lambda row: True
     kept, _ = narrowed(spec["where"])
     try:

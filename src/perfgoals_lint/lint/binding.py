@@ -15,12 +15,18 @@ def check_of(rule: Rule) -> Check:
 
 
 def _bind(rule: Rule) -> Check:
+    from perfgoals_lint.lint.kinds.kinds import build, guarded
+
     spec = rule.check
     if spec["kind"] != "python":
-        from perfgoals_lint.lint.kinds.kinds import build
-
         return build(spec, rule.scope, rule.parameters)
-    named = str(spec["function"])
+    function = function_of(rule)
+    return guarded(spec, function, rule.parameters) if rule.scope == "row" and "where" in spec else function
+
+
+def function_of(rule: Rule) -> Check:
+    """The Python function that a page names. Raises ``ValueError`` when there is none."""
+    named = str(rule.check["function"])
     # A plug-in names package.module:function, the built-in rules module.function of the checks.
     home, _, function = (
         named.rpartition(":") if ":" in named else f"perfgoals_lint.lint.checks.{named}".rpartition(".")
@@ -28,5 +34,5 @@ def _bind(rule: Rule) -> Check:
     try:
         bound: Check = getattr(import_module(home), function)
     except (ImportError, AttributeError) as error:
-        raise ValueError(f"{rule.origin}: check {spec['function']}: {error}") from error
+        raise ValueError(f"{rule.origin}: check {named}: {error}") from error
     return bound

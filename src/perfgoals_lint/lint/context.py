@@ -53,6 +53,14 @@ class Value:
         span: tuple[int, int] | None = getattr(self.constraint, "span", None)
         return span
 
+    @property
+    def is_dated(self) -> bool:
+        """Does the cell name a date by which it is to be met, or may a part of it?"""
+        constraint = self.constraint
+        return (
+            constraint.kind in ("deadline", "compound") or getattr(constraint, "deadline", None) is not None
+        )
+
     @cached_property
     def is_target(self) -> bool:
         """Does the cell state a target? 无 answers a question (有无…); elsewhere it says that the row does not apply."""

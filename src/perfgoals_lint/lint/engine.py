@@ -172,7 +172,7 @@ class _Asking:
         """What a rule says of a row, a table or the document; what becomes of it there is noted."""
         rule, check = asked
         key, meter = (rule.code, index), self.meter
-        if (self.stopped or meter.is_over) and self._passed_over(*key):
+        if (self.stopped or meter.spent) and self._passed_over(*key):
             return []
         meter.task = rule.code
         try:

@@ -16,23 +16,27 @@ from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
 Made = TypeVar("Made")
 Reader = Callable[[Any], Any]
+_PLAIN = frozenset({str, int, float, bool, NoneType})
 
 
 def packed(value: Any) -> Any:
     """A dataclass, or lists and mappings of some, as lists, mappings, texts, numbers and ``None``."""
+    kind: Any = type(value)
+    if kind in _PLAIN:
+        return value
     if isinstance(value, list | tuple):
         return [packed(one) for one in value]
     if isinstance(value, dict):
         return {key: packed(one) for key, one in value.items()}
     if isinstance(value, Decimal):
         return str(value)
-    kind: Any = type(value)
     if not is_dataclass(kind):
         return value
     members, readers = _members(kind)
     row = list(members(value))
     for place, _ in readers:
-        row[place] = packed(row[place])
+        if row[place] is not None:
+            row[place] = packed(row[place])
     return row
 
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from perfgoals_lint.rulebook import policy
 from perfgoals_lint.rulebook.lexicons import pattern_of
@@ -14,8 +13,7 @@ from perfgoals_lint.rulebook.patterns import compiled
 _GAP = r"[^，。；,;：:（(）)、\d]{0,%d}"
 
 
-@dataclass(slots=True, frozen=True)
-class Cues:
+class Cues(NamedTuple):
     """Compiled once from ``rules/lexicons/figures.yaml``; ``total`` and its like are searched in the words in front of
     a figure, ``lists`` is matched behind it."""
 

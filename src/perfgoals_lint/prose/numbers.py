@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
+from typing import NamedTuple
 
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.values import numerals
@@ -14,8 +14,7 @@ _ARABIC = compiled(r"[\d,]+(?:\.(\d+))?")
 _WORDS = {**numerals.STEPS, **numerals.SCALES}
 
 
-@dataclass(slots=True, frozen=True)
-class Printed:
+class Printed(NamedTuple):
     """``value`` as written out, ``precision`` half a unit of the last printed digit, ``scale`` of the words behind
     the digits (``0.4万`` has 10000), ``many`` for 多, 余 and 几."""
 

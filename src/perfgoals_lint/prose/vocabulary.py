@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from perfgoals_lint.rulebook import policy
 
@@ -14,8 +13,7 @@ _WORD_LISTS = (
 )  # fmt: skip
 
 
-@dataclass(slots=True, frozen=True)
-class Vocabulary:
+class Vocabulary(NamedTuple):
     """``words`` maps a word to the lists it stands in, ``bounds`` to its operator, ``units`` a unit to its group."""
 
     words: dict[str, frozenset[str]]

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from perfgoals_lint.model import Cell, Grid, Source
 from perfgoals_lint.readers.limits import ReadError
-from perfgoals_lint.readers.package import Element, Package, attribute
 from perfgoals_lint.rulebook.policy import index
+
+if TYPE_CHECKING:  # text is read without XML
+    from perfgoals_lint.readers.package import Element, Package
 
 MARK = "perfgoals-lint:review/1"
 """Stands in the first row of every sheet that the tool adds, and among the keywords of every opinion, and stays there when
@@ -30,7 +34,7 @@ def is_opinion(package: Package) -> bool:
     """Did the tool write the whole file, as an opinion? Broken properties are nobody's."""
     try:
         core = next((part for kind, part in package.relations("").values() if kind == CORE), "")
-        if core not in package:
+        if core not in package or MARK.encode() not in package.read(core).replace(b"\0", b""):
             return False
         return any(MARK in (held.text or "") for held in package.parse(core).iterfind("{*}keywords"))
     except ReadError:
@@ -78,4 +82,6 @@ def is_own(author: str | None) -> bool:
 
 def is_own_change(element: Element) -> bool:
     """Did the tool suggest this tracked change? It gives no date, which every program does when a person changes a text."""
+    from perfgoals_lint.readers.package import attribute
+
     return attribute(element, "date") is None and attribute(element, "author") in authors()

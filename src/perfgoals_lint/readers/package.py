@@ -38,6 +38,7 @@ class Package:
         if total > limits.total_bytes:
             raise over("total_bytes", total, limits.total_bytes)
         self._entries = {_normal(entry.filename): entry for entry in entries}
+        self._relations: dict[str, dict[str, tuple[str, str]]] = {}
 
     def __contains__(self, name: str) -> bool:
         return _normal(name) in self._entries
@@ -77,6 +78,11 @@ class Package:
 
     def relations(self, part: str) -> dict[str, tuple[str, str]]:
         """The relations of a part: id to (last word of the type, target part name). External ones are left out."""
+        if part not in self._relations:
+            self._relations[part] = self._read_relations(part)
+        return self._relations[part]
+
+    def _read_relations(self, part: str) -> dict[str, tuple[str, str]]:
         folder, base = posixpath.split(part)
         name = posixpath.join(folder, "_rels", base + ".rels")
         if name not in self:

@@ -14,8 +14,7 @@ import sys
 import threading
 import time
 from contextlib import suppress
-from dataclasses import dataclass
-from typing import IO, Any, ClassVar
+from typing import IO, Any, ClassVar, NamedTuple
 
 _LENGTH = 8
 READING, READ, DONE = "reading", "read", "done"
@@ -45,8 +44,7 @@ def write_frame(stream: IO[bytes], message: Any) -> None:
     stream.flush()
 
 
-@dataclass(slots=True, frozen=True)
-class Reply:
+class Reply(NamedTuple):
     """What became of a request. Without ``message`` the process is gone: because its time was over (``late``) or by
     itself, perhaps while it was ``reading`` a file (path and format)."""
 

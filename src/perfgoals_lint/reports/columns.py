@@ -6,8 +6,7 @@ bytes; to convert, the text of the line is needed. Without it a column that cann
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from perfgoals_lint.model import Edit, Finding, Location
@@ -17,8 +16,7 @@ if TYPE_CHECKING:
 Unit = Literal["characters", "utf16", "bytes"]
 
 
-@dataclass(slots=True, frozen=True)
-class Region:
+class Region(NamedTuple):
     """A part of one line: 1-based line and columns, ``end`` exclusive; columns are ``None`` where they are unknown."""
 
     line: int

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from html import escape
-from typing import TextIO
+from typing import NamedTuple, TextIO
 
 from perfgoals_lint.model import SEVERITIES, Finding
 from perfgoals_lint.reports.clean import visible
@@ -19,8 +18,7 @@ _OFTEN = 4
 """Advice that so many findings of a rule share, and more than half of them, is told once, below."""
 
 
-@dataclass(slots=True, frozen=True)
-class _Entry:
+class _Entry(NamedTuple):
     """A finding in words: where it is, what is wrong, what is said of it alone, and the advice."""
 
     severity: int

@@ -8,9 +8,8 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from dataclasses import dataclass
 from itertools import groupby
-from typing import TYPE_CHECKING, Literal, TextIO
+from typing import TYPE_CHECKING, Literal, NamedTuple, TextIO
 
 from perfgoals_lint.reports import textwidth
 from perfgoals_lint.reports.clean import visible
@@ -24,8 +23,7 @@ Segment = tuple[str, str]
 """Text and its style: a style of rich's, or the empty string."""
 
 
-@dataclass(slots=True, frozen=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """Text to be written as one paragraph: indented by ``indent``, its further lines by ``indent + hang``."""
 
     segments: tuple[Segment, ...]

@@ -6,6 +6,7 @@ settles most of it.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from importlib import import_module
 from typing import Any
 
@@ -39,8 +40,25 @@ def found_by(pattern: str) -> Characters:
         parsed = list(import_module("re._parser").parse(pattern))
     except ImportError:
         return None
-    ends = [characters for characters, empty in (_edge(parsed, 0), _edge(parsed, -1)) if not empty]
-    return min((one for one in ends if one is not None), key=len, default=None)
+    return _required(parsed)
+
+
+def _required(nodes: list[Any]) -> Characters:
+    """Characters of which what some nodes match in a row must hold one: the fewest that one of them asks for, digits,
+    which most texts have, last."""
+    found = [one for one in map(_required_by, nodes) if one is not None]
+    return min(found, key=lambda one: (DIGIT in one, len(one)), default=None)
+
+
+def _required_by(node: Any) -> Characters:
+    kind, value = str(node[0]), node[1]
+    if kind == "SUBPATTERN":
+        return _required(list(value[3]))
+    if kind in ("MAX_REPEAT", "MIN_REPEAT"):
+        return _required(list(value[2])) if value[0] else None
+    if kind == "BRANCH":
+        return either(_required(list(branch)) for branch in value[1])
+    return _edge_of(node, 0)[0] if kind in ("LITERAL", "IN") else None
 
 
 def _edge(nodes: list[Any], side: int) -> tuple[Characters, bool]:
@@ -69,7 +87,8 @@ def _edge_of(node: Any, side: int) -> tuple[Characters, bool]:
         characters, empty = _edge(list(inner), side)
         return characters, empty or least == 0
     if kind == "BRANCH":
-        return _either([_edge(list(branch), side) for branch in value[1]])
+        branches = [_edge(list(branch), side) for branch in value[1]]
+        return either(one for one, _ in branches), any(empty for _, empty in branches)
     if kind in ("ASSERT", "ASSERT_NOT", "AT"):  # they only look, and can but forbid more
         return frozenset(), True
     return None, True
@@ -90,11 +109,11 @@ def _listed(members: list[Any]) -> Characters:
     return frozenset(found)
 
 
-def _either(branches: list[tuple[Characters, bool]]) -> tuple[Characters, bool]:
+def either(listed: Iterable[Characters]) -> Characters:
+    """The characters of all; ``None`` when those of one are not known."""
     found: frozenset[str] = frozenset()
-    empty = any(one for _, one in branches)
-    for characters, _ in branches:
+    for characters in listed:
         if characters is None:
-            return None, empty
+            return None
         found |= characters
-    return found, empty
+    return found

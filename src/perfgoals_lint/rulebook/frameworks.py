@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from perfgoals_lint.rulebook.editions import said
 from perfgoals_lint.rulebook.policy import framework_data
@@ -13,8 +12,7 @@ if TYPE_CHECKING:
     from perfgoals_lint.model import Document
 
 
-@dataclass(slots=True, frozen=True)
-class Framework:
+class Framework(NamedTuple):
     """The profile applied to a document, its data (``rules/frameworks/profiles.yaml``), and the reason (zh, en)."""
 
     name: str

@@ -12,7 +12,7 @@ from functools import cache, cached_property, lru_cache
 from typing import Any, Literal
 
 from perfgoals_lint.money import UNIT_WORDS
-from perfgoals_lint.rulebook.edges import DIGIT, Characters, edges, may
+from perfgoals_lint.rulebook.edges import DIGIT, Characters, edges, either, found_by, may
 from perfgoals_lint.rulebook.lexicons import pattern_of, words
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.rulebook.policy import built, framework_data
@@ -199,25 +199,17 @@ def _may_name(kind: str, text: str) -> bool:
     bare = text.strip()
     if not bare:
         return False
-    last, first = _ends(kind)
-    return may(last, bare[-1]) or may(first, bare[0])
+    last, first, inside = _signs(kind)
+    return may(last, bare[-1]) or may(first, bare[0]) or inside is None or not inside.isdisjoint(bare)
 
 
 @cache
-def _ends(kind: str) -> tuple[Characters, Characters]:
-    """The characters in which a text that names a field can end, and those with which it can begin where it may end in
-    any other."""
-    names = _names(kind)
-    last = _CLOSING.union(name[-1] for name in names if name)
-    first = _OPENING | {DIGIT}
-    for product in _grammar(kind):
-        if product.last is not None:
-            last |= product.last
-        elif product.first is None:
-            return None, None
-        else:
-            first |= product.first
-    return last, first
+def _signs(kind: str) -> tuple[Characters, Characters, Characters]:
+    """The characters in which a text that names a field can end; those with which it can begin where it may end in any
+    other; and those of which it holds one where both ends may be any (``None`` where nothing is known of that)."""
+    first, last, inside = _made_grammar()["signs"][kind]
+    last = _CLOSING.union(last, (name[-1] for name in _names(kind) if name))
+    return last, _OPENING.union([DIGIT], first), None if inside is None else frozenset(inside)
 
 
 @lru_cache(8192)
@@ -268,25 +260,44 @@ class _Product:
 
 @cache
 def _grammar(kind: str) -> list[_Product]:
+    return [_Product(*row) for row in _made_grammar()[kind]]
+
+
+@cache
+def _made_grammar() -> dict[str, Any]:
     data = framework_data("fields")["grammar"]
     digest = hashlib.sha256(json.dumps(data).encode()).hexdigest()[:16]
-    made = json.loads(built("fields", digest, lambda: _written(data)))
-    return [_Product(*row) for row in made[kind]]
+    made: dict[str, Any] = json.loads(built("fields-3", digest, lambda: _written(data)))
+    return made
 
 
 def _written(data: dict[str, dict[str, list[str]]]) -> bytes:
-    """The pattern of each field's names with the characters at their ends, as JSON."""
+    """The pattern of each field's names with the characters at their ends, and the signs of the names of a kind, as JSON."""
     classes = {
         name: "(?:" + "|".join(sorted(listed, key=len, reverse=True)) + ")"
         for name, listed in data["words"].items()
     }
-    made: dict[str, list[list[Any]]] = {"fields": [], "columns": []}
-    for kind, rows in made.items():
+    made: dict[str, Any] = {"signs": {}}
+    for kind in ("fields", "columns"):
+        rows = []
+        firsts: list[Characters] = []
+        lasts: list[Characters] = []
+        inner: list[Characters] = []
         for field, products in data[kind].items():
-            joined = "|".join(_CLASS.sub(lambda word: classes[word[1]], f"(?:{one})") for one in products)
-            ends = [None if one is None else sorted(one) for one in edges(joined)]
-            rows.append([field, joined, *ends])
-    return json.dumps(made, ensure_ascii=False).encode()
+            written = [_CLASS.sub(lambda word: classes[word[1]], f"(?:{one})") for one in products]
+            joined = "|".join(written)
+            rows.append([field, joined, *edges(joined)])
+            for one in written:
+                first, last = edges(one)
+                if last is not None:
+                    lasts.append(last)
+                elif first is not None:
+                    firsts.append(first)
+                else:
+                    inner.append(found_by(one))
+        made[kind] = rows
+        made["signs"][kind] = [either(known) for known in (firsts, lasts, inner)]
+    return json.dumps(made, ensure_ascii=False, default=sorted).encode()
 
 
 @lru_cache(4096)

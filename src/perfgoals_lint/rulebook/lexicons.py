@@ -55,12 +55,17 @@ def contains_any(text: str | None, name: str) -> bool:
 
 def ends_with_any(text: str | None, name: str) -> bool:
     """Does the text end in a word of the list?"""
-    return bool(text) and (text or "").endswith(tuple(words(name)))
+    return bool(text) and (text or "").endswith(_endings(name))
+
+
+@cache
+def _endings(name: str) -> tuple[str, ...]:
+    return tuple(words(name))
 
 
 class Endings(Generic[Label]):
     """Word lists by the ends of texts: which list, the first in their order, holds a word that a text ends in, and the
-    longest such word. A look at each length is a good deal cheaper than a pattern of all words."""
+    longest such word. A look at the lengths of those with its last character is a good deal cheaper than a pattern of all."""
 
     def __init__(self, lists: Iterable[tuple[Label, Iterable[str]]]) -> None:
         self._labels: list[Label] = []
@@ -69,13 +74,16 @@ class Endings(Generic[Label]):
             self._labels.append(label)
             for word in set(listed):
                 self._places.setdefault(word, []).append(place)
-        self._longest = max(map(len, self._places), default=0)
+        lengths: dict[str, set[int]] = {}
+        for word in filter(None, self._places):
+            lengths.setdefault(word[-1], set()).add(len(word))
+        self._lengths = {last: sorted(known, reverse=True) for last, known in lengths.items()}
 
     def of(self, text: str) -> tuple[Label, str] | None:
         """The list and the word; ``None`` where no word fits."""
         best = len(self._labels)
         word = ""
-        for length in range(min(self._longest, len(text)), 0, -1):
+        for length in self._lengths.get(text[-1:], ()):
             end = text[-length:]
             for place in self._places.get(end, ()):
                 if place < best:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from perfgoals_lint.rulebook.policy import lexicon
 
 
-@dataclass(slots=True, frozen=True)
-class Measured:
+class Measured(NamedTuple):
     """Of so many rows that the rule means (``meant``) it finds ``found``, and of so many right ones that look like them
     (``near``) it reports ``alarms``."""
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
-from typing import IO
+from typing import IO, NamedTuple
 
 from perfgoals_lint.files.archives import home
 from perfgoals_lint.runner.discover import FoundFile
@@ -49,8 +48,7 @@ class NoRevisionError(NotInGitError):
     told_by = b"Needed a single revision"
 
 
-@dataclass(slots=True, frozen=True)
-class Changes:
+class Changes(NamedTuple):
     """What differs between a revision and the work tree.
 
     ``before`` holds, by the real path of every file that differs or that git does not know yet, the object that it was

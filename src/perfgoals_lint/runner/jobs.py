@@ -6,8 +6,8 @@ import json
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, TypeVar
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from perfgoals_lint.config.plan import Books, Plan
 from perfgoals_lint.files.contents import TooLargeError, is_address
@@ -40,8 +40,7 @@ RULE_SECONDS = 3.0
 """What one rule of a pack or plug-in may take for one row, table or document."""
 
 
-@dataclass(slots=True, frozen=True)
-class Job:
+class Job(NamedTuple):
     """A file to check: where it lies, the path that messages show, and was it named (not met in a directory)?"""
 
     path: str
@@ -104,7 +103,7 @@ class Checker:
         most = int(plan.limits.get("file_bytes", Limits().file_bytes))
         with ExitStack() as stack:
             try:
-                at_hand: Job | FileResult = replace(job, path=stack.enter_context(on_disk(job.path, most)))
+                at_hand: Job | FileResult = job._replace(path=stack.enter_context(on_disk(job.path, most)))
             except (OSError, TooLargeError) as error:
                 from perfgoals_lint.extraction.document import not_fetched
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from perfgoals_lint.model import Grid, Indicator
 from perfgoals_lint.rulebook.labels import all_labels, column_of, is_level1, is_level2, split_code
@@ -29,8 +29,7 @@ _LAST_COLON = compiled(r"(?<=.)[:：]\s?([^:：]+)$")
 _SECOND = compiled(rf"\s?({_CODE})?([^{_MARKS}（()）]{{1,20}})\s?([{_MARKS}（(])")
 
 
-@dataclass(slots=True, frozen=True)
-class _Start:
+class _Start(NamedTuple):
     """Where an item starts, where its text behind the class label starts, and what the start says."""
 
     begin: int

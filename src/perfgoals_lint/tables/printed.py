@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from perfgoals_lint.model import Location
 from perfgoals_lint.rulebook.patterns import compiled
@@ -15,8 +15,7 @@ _WIDE = compiled("[\u2014-\u201f\u2026\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uf
 _CLOSING = frozenset(",;:.!?()[]<>\"'%")
 
 
-@dataclass(slots=True, frozen=True)
-class Joined:
+class Joined(NamedTuple):
     """Running text and, for each piece of it, the offset where it starts and the place that it comes from."""
 
     text: str

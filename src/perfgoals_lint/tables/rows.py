@@ -218,11 +218,10 @@ class IndicatorRows:
             )
             indicator.locations["direction"] = direction[0].location()
         for (role, part), boxes in mine.items():
-            text = cell_text("\n".join(box.text for box in boxes)) or ""
             if part == "operator":
-                indicator.sign = text
+                indicator.sign = _joined(boxes)
             elif part == "unit":
-                indicator.unit = text
+                indicator.unit = _joined(boxes)
             elif role not in _NAMED and part is None:
                 for index, column in enumerate(self.header.columns):
                     found = [
@@ -232,7 +231,7 @@ class IndicatorRows:
                     ]
                     if found:
                         label = self.header.labels[index]
-                        indicator.columns[label] = cell_text("\n".join(box.text for box in found)) or ""
+                        indicator.columns[label] = _joined(found)
 
 
 def _name_in_level2(cells: dict[tuple[str, str | None, int], list[Box]], has_first: bool) -> None:
@@ -254,6 +253,10 @@ def _label(text: str) -> tuple[str | None, str]:
     return split_code(label_text(text) or "")
 
 
+def _joined(boxes: list[Box]) -> str:
+    return cell_text("\n".join(box.text for box in boxes)) or ""
+
+
 def _set_text(indicator: Indicator, name: str, boxes: list[Box] | None) -> None:
     if boxes:
         text = boxes[0].text if len(boxes) == 1 else "\n".join(dict.fromkeys(box.text for box in boxes))
@@ -266,7 +269,9 @@ def _set_value(indicator: Indicator, name: str, mine: dict[tuple[str, str | None
     parts: dict[str | None, str | None] = {}
     places: dict[str, Location] = {}
     columns = {part: boxes for (role, part), boxes in mine.items() if role == name}
-    for part in (None, "operator", "direction", "unit") if columns else ():
+    if not columns:
+        return
+    for part in (None, "operator", "direction", "unit"):
         boxes = columns.get(part)
         if boxes:
             parts[part] = "".join(cell_text(box.text) or "" for box in boxes)

@@ -49,8 +49,7 @@ _FORM_FIELDS = frozenset(
 )
 
 
-@dataclass(slots=True, frozen=True)
-class _TitlePatterns:
+class _TitlePatterns(NamedTuple):
     """What depends on the lexicon."""
 
     title: re.Pattern[str]

@@ -21,6 +21,8 @@ def beside(found: types.Constraint, text: str, name: str) -> types.Constraint:
 
     A unit in the name keeps its scale (万人次): the value stays as written, and ``units.measure_of`` knows the scale.
     """
+    if isinstance(found, types.Quantity) and found.unit not in (None, "M"):
+        return found  # as most values
     plain = normalise(name).text
     if isinstance(found, types.Statement | types.Judgement):
         return types.Name(found.text) if _MARKS.sub("", plain) == _MARKS.sub("", text) else found

@@ -32,7 +32,7 @@ def parse(text: str, name: str | None = None, year: int | None = None) -> types.
         return types.Empty(text)
     made = fast.read(text)
     if made is not None:
-        return made if name is None else _named(made, normalise(text).text, name)
+        return made if name is None else _named(made, text, name)
     normal = normalise(text)
     plain = normal.text
     if not plain:

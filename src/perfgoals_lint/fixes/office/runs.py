@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from perfgoals_lint.fixes.office.parts import printable
 from perfgoals_lint.readers.package import Element
@@ -11,8 +11,7 @@ from perfgoals_lint.readers.package import Element
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 
-@dataclass(slots=True, frozen=True)
-class TextChange:
+class TextChange(NamedTuple):
     """Replace the characters from ``start`` to ``end`` (0-based) of a joined text by ``new``."""
 
     start: int

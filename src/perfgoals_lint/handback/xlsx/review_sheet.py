@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from lxml import etree
 
@@ -29,8 +29,7 @@ _LONGEST_NAME = 31
 _STATE_COLUMN = next(number for number, (name, _) in enumerate(COLUMNS) if name == "state")
 
 
-@dataclass(slots=True, frozen=True)
-class Answer:
+class Answer(NamedTuple):
     """What somebody wrote beside a finding: the handling chosen, and the remark."""
 
     state: str

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from perfgoals_lint.lint.context import Table
 from perfgoals_lint.prose.figures import Figure
@@ -15,8 +15,7 @@ _MOST_DIGITS = 4
 """Behind the point, in the printed unit: a longer value is none that a person would have meant."""
 
 
-@dataclass(slots=True, frozen=True)
-class Culprit:
+class Culprit(NamedTuple):
     """The figure to change. ``value`` is what it should be, in 元 for money; ``of_result`` says that the figure is the
     result of the calculation."""
 

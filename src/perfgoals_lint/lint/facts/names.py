@@ -9,10 +9,9 @@ about direction speaks of it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import chain, product
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from perfgoals_lint.rulebook.lexicons import Endings, WordFinder, ends_with_any, expression, matcher, words
 from perfgoals_lint.rulebook.patterns import compiled
@@ -39,8 +38,7 @@ _CLASSES = (
 )
 
 
-@dataclass(slots=True, frozen=True)
-class NameAnalysis:
+class NameAnalysis(NamedTuple):
     """The analysis of a name. ``head`` is the word that says what kind of figure it is (``kind``), ``measured`` what
     stands in front of it. ``dimension`` is that of the figure where the name gives one (``person``, ``event``,
     ``length`` …). ``act``: work done is counted; ``effect``: what comes of it; ``macro``: a figure of a whole economy.
@@ -135,13 +133,11 @@ def _head(text: str) -> tuple[Head, str]:
         return known
     if text.endswith("率"):
         return "rate", "率"
-    if text.endswith("比") and not text.endswith(tuple(words("names.ratio_not"))):
+    if text.endswith("比") and not ends_with_any(text, "names.ratio_not"):
         return "index", "比"
-    if text.endswith(tuple(words("names.money_tails"))) and not text.endswith(
-        tuple(words("names.money_not"))
-    ):
+    if ends_with_any(text, "names.money_tails") and not ends_with_any(text, "names.money_not"):
         return "money", text[-1:]
-    if text.endswith(tuple(words("names.count_not"))):
+    if ends_with_any(text, "names.count_not"):
         return "state", ""
     return _counted().of(text) or ("state", "")
 
@@ -208,7 +204,7 @@ def _polarity(text: str, kind: Head, measured: str) -> Polarity | None:
         return "higher"
     if kind == "time":
         return _of_time(text, measured)
-    if text.endswith(tuple(words("names.transfers"))) or matcher("names.sideless").search(text):
+    if ends_with_any(text, "names.transfers") or matcher("names.sideless").search(text):
         return None
     if changed := _of_changed_time(text):
         return changed
@@ -222,7 +218,7 @@ def _polarity(text: str, kind: Head, measured: str) -> Polarity | None:
     if backwards[0] in "GA" and backwards[1:2] == "W":
         return "lower"
     letters, backwards = letters.replace("W", "B"), backwards.replace("W", "B")
-    mishaps = text.endswith(tuple(words("names.mishap_heads")))
+    mishaps = ends_with_any(text, "names.mishap_heads")
     if mishaps and backwards[0] == "x" and not set(letters) & set("AMFRG"):
         return "lower"
     return _side(backwards[0], backwards[1:], kind)
@@ -322,7 +318,7 @@ def dimension_of(text: str, kind: Head, head: str) -> str | None:
         return {"rate": "share", "money": "money"}.get(kind)
     if kind == "time":
         return "time" if ends_with_any(text, "names.span_heads") else None
-    if text.endswith(tuple(words("names.happened"))) or head in words("names.no_people"):
+    if ends_with_any(text, "names.happened") or head in words("names.no_people"):
         return None
     known = _dimensions().of(text)
     if known:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cached_property
 
 from perfgoals_lint.rulebook.dictionary import is_word
 from perfgoals_lint.rulebook.lexicons import expression
@@ -20,19 +21,27 @@ def ends_torn(text: str) -> bool:
     )
 
 
-def continuations(texts: Iterable[str]) -> dict[str, set[str]]:
-    """What stands behind each piece of a few characters in these texts."""
-    found: dict[str, set[str]] = {}
-    for text in texts:
-        for at in range(len(text) - _TAIL):
-            found.setdefault(text[at : at + _TAIL], set()).add(text[at + _TAIL])
-    return found
+class OtherTexts:
+    """Texts of a table, to look up how they go on; they are gone through when that is first asked, which is seldom."""
 
+    def __init__(self, texts: Iterable[str]) -> None:
+        self._texts = texts
 
-def ends_in_word(text: str, known: dict[str, set[str]]) -> bool:
-    """Is the last character of a text the first of a word that is cut off: do other texts (``known``, their
-    continuations) go on behind the same characters with the rest of a word of two, and always do?"""
-    following = known.get(text[-_TAIL:], ())
-    if not following or not all(map(is_chinese, following)):
-        return False
-    return all(is_word(text[-1] + letter) for letter in following) and not is_word(text[-2:])
+    @cached_property
+    def _behind(self) -> dict[str, set[str]]:
+        """What stands behind each piece of a few characters."""
+        found: dict[str, set[str]] = {}
+        for text in self._texts:
+            for at in range(len(text) - _TAIL):
+                found.setdefault(text[at : at + _TAIL], set()).add(text[at + _TAIL])
+        return found
+
+    def go_on_with_word(self, text: str) -> bool:
+        """Is the last character of a text the first of a word that is cut off: do the texts go on behind the same
+        characters with the rest of a word of two, and always do?"""
+        if not is_chinese(text[-1:]) or is_word(text[-2:]):
+            return False
+        following = self._behind.get(text[-_TAIL:], ())
+        return bool(following) and all(
+            is_chinese(letter) and is_word(text[-1] + letter) for letter in following
+        )

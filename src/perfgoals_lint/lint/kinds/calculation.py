@@ -8,7 +8,7 @@ from typing import Any
 
 from perfgoals_lint.lint.context import Table
 from perfgoals_lint.lint.facts.culprit import culprit
-from perfgoals_lint.lint.kinds.spec import Spec
+from perfgoals_lint.lint.kinds.selector import Spec
 from perfgoals_lint.lint.violation import Violation
 from perfgoals_lint.prose import Narrative
 from perfgoals_lint.prose.figures import Figure

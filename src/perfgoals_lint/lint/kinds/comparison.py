@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from perfgoals_lint.lint.context import Row, Table
-from perfgoals_lint.lint.kinds.spec import Spec
+from perfgoals_lint.lint.kinds.selector import Spec
 from perfgoals_lint.money import plain, shown
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.values.types import Measure

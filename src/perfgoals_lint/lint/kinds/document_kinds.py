@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from perfgoals_lint.lint.context import DocumentView
 from perfgoals_lint.lint.kinds.repetition import repeated
-from perfgoals_lint.lint.kinds.spec import Maker, Spec
+from perfgoals_lint.lint.kinds.selector import Maker, Spec
 from perfgoals_lint.lint.violation import Violation
 from perfgoals_lint.rulebook.rule import Check, Rule
 

@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from perfgoals_lint.lint.kinds.selector import FIELDS, looks_around, row_test, value_test
 from perfgoals_lint.lint.kinds.texts import expand, text_test
@@ -35,8 +35,7 @@ _MOST_WORDS = 12
 """Words that are written out; longer lists are asked as one test."""
 
 
-@dataclass(slots=True, frozen=True)
-class SelectorFunction:
+class SelectorFunction(NamedTuple):
     """A function that is given a row and bits, one a rule, and takes those away whose selectors do not select the row;
     its source, and what the tests are that the source calls, by their names."""
 

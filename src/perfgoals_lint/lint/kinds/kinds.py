@@ -48,13 +48,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from perfgoals_lint.lint.kinds.document_kinds import DOCUMENT_KINDS
 from perfgoals_lint.lint.kinds.plans import Signs, settled, signs
 from perfgoals_lint.lint.kinds.row_kinds import ROW_KINDS
-from perfgoals_lint.lint.kinds.selector import looks_around
+from perfgoals_lint.lint.kinds.selector import looks_around, selected
 from perfgoals_lint.lint.kinds.table_kinds import TABLE_KINDS
 from perfgoals_lint.rulebook.patterns import compiled
 
 if TYPE_CHECKING:
     from perfgoals_lint.lint.context import Row
-    from perfgoals_lint.lint.kinds.spec import Spec
+    from perfgoals_lint.lint.kinds.selector import Maker, Spec
     from perfgoals_lint.rulebook.rule import Check, Rule
 
 _SCOPES = {"row": ROW_KINDS, "table": TABLE_KINDS, "document": DOCUMENT_KINDS}
@@ -80,7 +80,20 @@ def build(spec: Spec, scope: str, parameters: Mapping[str, Any]) -> Check:
         check = _SCOPES[scope][spec["kind"]](filled)
     except KeyError as error:
         raise ValueError(f"check kind {spec['kind']}: {error} is missing or unknown") from error
-    return Declared(filled, check) if scope == "row" else check
+    return Declared(filled, check, ROW_KINDS[filled["kind"]]) if scope == "row" else check
+
+
+def guarded(spec: Spec, function: Check, parameters: Mapping[str, Any]) -> Check:
+    """A Python function that is asked only of the rows that the page's ``where`` selects."""
+
+    def make(left: Spec) -> Check:
+        if not left["where"]:
+            return function
+        select = selected(left)
+        return lambda row, rule: function(row, rule) if select(row) else ()
+
+    filled = _filled(spec, parameters)
+    return Declared(filled, make(filled), make)
 
 
 class Left(NamedTuple):
@@ -93,13 +106,15 @@ class Left(NamedTuple):
 
 
 class Declared:
-    """A check of rows that a page declares: what it says, with its parameters in place, and the function made of that."""
+    """A check of rows that a page declares: what it says, with its parameters in place, and the function made of that
+    (``make`` makes that of what is left of it)."""
 
-    __slots__ = ("_check", "_known", "_made", "spec")
+    __slots__ = ("_check", "_known", "_made", "_make", "spec")
 
-    def __init__(self, spec: Spec, check: Check) -> None:
+    def __init__(self, spec: Spec, check: Check, make: Maker) -> None:
         self.spec = spec
         self._check = check
+        self._make = make
         self._known: dict[Hashable, Left | None] = {}
         self._made: dict[str, Left] = {}
 
@@ -117,22 +132,21 @@ class Declared:
         return self._known[facts]
 
     def _settled(self, row: Row) -> Left | None:
-        where = settled(self.spec.get("where", {}), row)
+        # A function is only told whether its rows are selected; other kinds say what the selector found.
+        where = settled(self.spec.get("where", {}), row, matched=self.spec["kind"] != "python")
         if where is None:
             return None
         key = repr(where)
         if key not in self._made:
             left = {**self.spec, "where": where}
             about = settled(where, row, matched=False) or {}
-            self._made[key] = Left(ROW_KINDS[left["kind"]](left), signs(left), about)
+            self._made[key] = Left(self._make(left), signs(left), about)
         return self._made[key]
 
 
 def row_conditions(rule: Rule) -> Mapping[str, Any] | None:
     """The conditions that a rule on rows declares, with its parameters in place; ``None`` where it declares none or they
     look at the table around the row."""
-    if rule.check["kind"] == "python":
-        return None
     where: Mapping[str, Any] = _filled(rule.check.get("where", {}), rule.parameters)
     return where if where and not looks_around(where) else None
 

@@ -12,45 +12,13 @@ from collections.abc import Hashable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from perfgoals_lint.lint.facts.names import analyse
+from perfgoals_lint.lint.kinds.selector import ROW_FACTS, VALUE_FACTS
 
 if TYPE_CHECKING:
     from perfgoals_lint.lint.context import Row
 
-_OF_ROW = frozenset(
-    [
-        "class",
-        "class_not",
-        "cost",
-        "truncated",
-        "filled",
-        "has_number",
-        "not_applicable",
-        "polarity",
-        "head",
-        "dimension",
-        "act",
-        "effect",
-        "macro",
-    ]
-)
 _OF_FIELDS = frozenset({"empty", "present"})
-_OF_VALUE = frozenset(
-    [
-        "kind",
-        "kind_not",
-        "has_number",
-        "duration",
-        "op",
-        "op_stated",
-        "suspect",
-        "separated",
-        "has_unit",
-        "field",
-        "first",
-        "unit",
-    ]
-)
-_FIELDS = ("level1", "level2", "level3", "values", "description", "basis", "weight", "number")
+_FIELDS = ("level1", "level2", "level3", "values", "description", "basis", "weight", "number", "direction")
 _UNITS = frozenset({"%", "‰", "元", "天", "年", "人"})
 """Units that rules ask for again and again; all others are one."""
 
@@ -60,7 +28,7 @@ def narrowed(spec: Mapping[str, Any]) -> tuple[dict[str, Any], bool]:
     kept: dict[str, Any] = {}
     whole = True
     for key, given in spec.items():
-        if key in _OF_ROW or (key in _OF_FIELDS and set(_listed(given)) <= set(_FIELDS)):
+        if key in ROW_FACTS or (key in _OF_FIELDS and set(_listed(given)) <= set(_FIELDS)):
             kept[key] = given
         elif key == "value":
             value, all_of_it = _value(given)
@@ -88,7 +56,7 @@ def _listed(given: Any) -> list[Any]:
 def _value(spec: Any) -> tuple[dict[str, Any], bool]:
     if not isinstance(spec, Mapping):
         return {}, False
-    kept = {key: given for key, given in spec.items() if key in _OF_VALUE}
+    kept = {key: given for key, given in spec.items() if key in VALUE_FACTS or key in ("field", "first")}
     if "unit" in kept and not set(_listed(kept["unit"])) <= _UNITS:
         del kept["unit"]
     return kept, len(kept) == len(spec)
@@ -113,12 +81,16 @@ def signature(row: Row) -> Hashable:
                 unit if unit is None or unit in _UNITS else "",
                 getattr(made, "suspect", False),
                 getattr(made, "separated", True),
+                getattr(made, "unit_source", None),
+                bool(getattr(made, "subject", None)),
+                bool(getattr(made, "reference", None)),
+                value.is_dated,
             )
         )
     return (
         (row.class1, row.class2, row.filled, row.has_number, row.not_applicable, own.truncated),
         (name.kind, name.polarity, name.dimension, name.act, name.effect, name.macro),
         (not own.level1, not own.level2, not own.level3),
-        (not own.description, not own.basis, not own.weight, not own.number),
+        (not own.description, not own.basis, not own.weight, not own.number, not own.direction),
         *values,
     )

@@ -69,6 +69,10 @@ def _of_kind(spec: Mapping[str, Any]) -> Signs | None:
         return _in_fields(spec["field"], found_by(spec["matches"]))
     if spec["kind"] == "lexicon" and "residue" not in spec:
         return _in_fields(spec["field"], _of_words(expand(spec["words"])))
+    if spec["kind"] == "bound" and "value" not in spec:
+        # What a limit is about stands in the name or in front of the figure.
+        texts = [_of_text(limit["about"]) for limit in spec["limits"]]
+        return _of_any(None if one is None else (one, one) for one in texts)
     return None
 
 
@@ -147,7 +151,8 @@ class _Bits(dict[str, int]):
                 self[character] = self[character] | bit if character in self else bit
 
     def __missing__(self, character: str) -> int:
-        return self.digit if character.isdecimal() else 0
+        self[character] = made = self.digit if character.isdecimal() else 0
+        return made
 
     def of(self, text: str) -> int:
         """What the characters of a text make possible."""

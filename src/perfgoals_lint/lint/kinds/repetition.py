@@ -8,8 +8,7 @@ from typing import Any
 
 from perfgoals_lint.lint.context import DocumentView, Row
 from perfgoals_lint.lint.grouped import GroupedCheck
-from perfgoals_lint.lint.kinds.selector import looks_around, row_selector
-from perfgoals_lint.lint.kinds.spec import Spec
+from perfgoals_lint.lint.kinds.selector import Spec, looks_around, row_selector
 from perfgoals_lint.lint.violation import Violation
 from perfgoals_lint.money import plain, shown
 from perfgoals_lint.rulebook.rule import Check, Rule

@@ -8,8 +8,7 @@ from functools import lru_cache
 from perfgoals_lint.lint.context import Row
 from perfgoals_lint.lint.kinds.bounds import bound_of, misses, quantities
 from perfgoals_lint.lint.kinds.comparison import FIGURES, figures_test, texts_test
-from perfgoals_lint.lint.kinds.selector import row_selector
-from perfgoals_lint.lint.kinds.spec import Maker, Spec, selected
+from perfgoals_lint.lint.kinds.selector import Maker, Spec, row_selector, selected
 from perfgoals_lint.lint.kinds.texts import Span, expand, text_test
 from perfgoals_lint.lint.violation import Violation
 from perfgoals_lint.model import Edit

@@ -11,7 +11,8 @@ A row selector is a mapping of
 * ``empty``, ``present``: fields of the row, ``values`` for both value columns together,
 * ``name``, ``description``, ``basis``, ``level1``, ``level2``: text conditions,
 * ``value``: a text condition on the value that may also name ``kind``, ``kind_not``, ``op``, ``op_stated``, ``unit``,
-  ``has_unit``, ``has_number``, ``duration``, ``suspect`` (damaged in scanning), ``separated`` (parts of a compound), ``number`` (a bound in the notation of the tables that the figure keeps to, ``"≤100%"``), ``figure`` (the figure
+  ``has_unit``, ``has_number``, ``duration``, ``suspect`` (damaged in scanning), ``separated`` (parts of a compound), ``unit_printed``
+  (the value itself has the unit), ``subject`` and ``reference`` (it names what it counts, what it is measured against), ``dated`` (it may name a day, a month or a year), ``number`` (a bound in the notation of the tables that the figure keeps to, ``"≤100%"``), ``figure`` (the figure
   itself whatever its sign, ``"100%"``, or one of several; one without a unit stands for all units), ``rung`` (of the ladder of
   qualitative values: ``bare``, ``polar`` …), ``rung_not``, ``counts`` (true: a figure that counts things, no rate, no
   money, no length of time), ``echo`` (a similarity: the value repeats the name at least that much, fillers apart),
@@ -43,8 +44,12 @@ from perfgoals_lint.lint.kinds.texts import CONDITIONS, Span, expand, text_test
 
 if TYPE_CHECKING:
     from perfgoals_lint.lint.context import Row, Table, Value
+    from perfgoals_lint.rulebook.rule import Check
     from perfgoals_lint.values.types import Quantity
 
+Spec = Mapping[str, Any]
+"""The mapping that a page writes for its check."""
+Maker = Callable[[Spec], "Check"]
 RowTest = Callable[["Row"], bool]
 
 
@@ -125,7 +130,7 @@ def _counts_test(spec: bool) -> Callable[[Value], bool]:
     return lambda value: counts(value) is spec
 
 
-_VALUE: dict[str, Callable[[Any], Callable[[Value], bool]]] = {
+VALUE_FACTS: dict[str, Callable[[Any], Callable[[Value], bool]]] = {
     "kind": lambda spec: _among(_as_list(spec), lambda value: value.constraint.kind),
     "kind_not": lambda spec: _not(_among(_as_list(spec), lambda value: value.constraint.kind)),
     "has_number": lambda spec: lambda value: value.has_number is spec,
@@ -136,12 +141,21 @@ _VALUE: dict[str, Callable[[Any], Callable[[Value], bool]]] = {
         expand(_as_list(spec)), lambda value: getattr(value.constraint, "unit", None)
     ),
     "suspect": lambda spec: lambda value: getattr(value.constraint, "suspect", False) is spec,
+    "separated": lambda spec: lambda value: getattr(value.constraint, "separated", True) is spec,
+    "has_unit": lambda spec: lambda value: (getattr(value.constraint, "unit", None) is not None) is spec,
+    "unit_printed": lambda spec: (
+        lambda value: (getattr(value.constraint, "unit_source", None) == "value") is spec
+    ),
+    "subject": lambda spec: lambda value: bool(getattr(value.constraint, "subject", None)) is spec,
+    "reference": lambda spec: lambda value: bool(getattr(value.constraint, "reference", None)) is spec,
+    "dated": lambda spec: lambda value: value.is_dated is spec,
+}
+"""Conditions on values that the signature of a row settles (:mod:`perfgoals_lint.lint.kinds.narrowing`)."""
+_VALUE = VALUE_FACTS | {
     "echo": lambda spec: _echo_test(float(spec)),
     "counts": lambda spec: _counts_test(spec),
     "rung": lambda spec: _rung_test(frozenset(_as_list(spec))),
     "rung_not": lambda spec: _not(_rung_test(frozenset(_as_list(spec)))),
-    "separated": lambda spec: lambda value: getattr(value.constraint, "separated", True) is spec,
-    "has_unit": lambda spec: lambda value: (getattr(value.constraint, "unit", None) is not None) is spec,
     "number": _number_test,
     "figure": _figure_test,
 }
@@ -179,7 +193,7 @@ def _is_empty(row: Row, field: str) -> bool:
     return not row.values if field == "values" else not getattr(row.indicator, field)
 
 
-_ROW: dict[str, Callable[[Any], RowTest]] = {
+ROW_FACTS: dict[str, Callable[[Any], RowTest]] = {
     "class": lambda spec: _of_class(spec),
     "cost": lambda spec: lambda row: row.is_cost is spec,
     "truncated": lambda spec: lambda row: row.indicator.truncated is spec,
@@ -187,16 +201,19 @@ _ROW: dict[str, Callable[[Any], RowTest]] = {
     "class_not": lambda spec: _not(_of_class(spec)),
     "has_number": lambda spec: lambda row: row.has_number is spec,
     "not_applicable": lambda spec: lambda row: row.not_applicable is spec,
-    "empty": lambda spec: lambda row: all(_is_empty(row, field) for field in _as_list(spec)),
-    "present": lambda spec: lambda row: not any(_is_empty(row, field) for field in _as_list(spec)),
-    "class_label": lambda spec: _on_class_label(spec),
-    "region": lambda spec: _on_region(spec),
     "polarity": lambda spec: _on_name("polarity", spec),
     "head": lambda spec: _on_name("kind", spec),
     "dimension": lambda spec: _on_name("dimension", spec),
     "act": lambda spec: _on_name("act", spec),
     "effect": lambda spec: _on_name("effect", spec),
     "macro": lambda spec: _on_name("macro", spec),
+}
+"""Conditions on rows that their signature settles."""
+_ROW = ROW_FACTS | {
+    "empty": lambda spec: lambda row: all(_is_empty(row, field) for field in _as_list(spec)),
+    "present": lambda spec: lambda row: not any(_is_empty(row, field) for field in _as_list(spec)),
+    "class_label": lambda spec: _on_class_label(spec),
+    "region": lambda spec: _on_region(spec),
     "ecological": lambda spec: _on_ecology(spec),
     "timely": lambda spec: _on_time(spec),
     "column": lambda spec: _on_headings(spec, lambda row: row.indicator.columns),
@@ -312,6 +329,11 @@ def row_selector(spec: Mapping[str, Any]) -> Callable[[Row], Match | None]:
         return match if wanted is None or any(one(row) for one in wanted) else None
 
     return select
+
+
+def selected(spec: Spec) -> Callable[[Row], Match | None]:
+    """The row selector ``where`` of a check; all rows where the page has none."""
+    return row_selector(spec.get("where", {}))
 
 
 def looks_around(spec: Any) -> bool:

@@ -10,8 +10,7 @@ from perfgoals_lint import values
 from perfgoals_lint.lint.context import Row, Table
 from perfgoals_lint.lint.kinds.calculation import calculation
 from perfgoals_lint.lint.kinds.comparison import WITHIN, texts_test, years_test
-from perfgoals_lint.lint.kinds.selector import row_selector, table_condition
-from perfgoals_lint.lint.kinds.spec import Maker, Spec
+from perfgoals_lint.lint.kinds.selector import Maker, Spec, row_selector, table_condition
 from perfgoals_lint.lint.violation import Violation
 from perfgoals_lint.model import Location
 from perfgoals_lint.rulebook.rule import Check, Rule

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from functools import cache
 from typing import Any
 
-from perfgoals_lint.rulebook.lexicons import pattern_of, words
+from perfgoals_lint.rulebook.lexicons import WordFinder, pattern_of, words
 from perfgoals_lint.rulebook.patterns import compiled
 
 Span = tuple[int, int]
@@ -67,27 +67,33 @@ def _listed(spec: Any) -> list[str]:
     return expand([spec] if isinstance(spec, str) else spec)
 
 
-def _wording(
-    spec: Any,
-    pattern: str,
-    find: Callable[[str, str], int],
-    asked: Callable[[tuple[str, ...]], Callable[[str], bool]] | None = None,
-) -> TextTest:
-    """A test for any of some words; ``find`` gives where a word stands as asked, or -1, ``asked`` a quick test whether
-    any does. Plain words need no regular expression, which would take longer to compile than all tables of a small file
-    take to check."""
-    listed = sorted(_listed(spec), key=lambda word: (-len(word), word))
+def _containing(spec: Any) -> TextTest:
+    """A test for any of some words anywhere, the first, and there the longest. Plain words need no regular expression,
+    which would take longer to compile than all tables of a small file take to check."""
+    listed = _listed(spec)
+    if any("*" in word for word in listed):
+        return _searching(_any_of(spec))
+    finder = cache(lambda: WordFinder(listed))
+
+    def test(text: str) -> Span | None:
+        for start, word in finder().find(text):
+            return start, start + len(word)
+        return None
+
+    return test
+
+
+def _at_an_end(spec: Any, pattern: str, stands: Callable[[str, Any], bool], last: bool) -> TextTest:
+    """A test for any of some words at one end of a text (``stands`` tells), the longest."""
+    listed = tuple(sorted(_listed(spec), key=lambda word: (-len(word), word)))
     if any("*" in word for word in listed):
         return _searching(pattern.format(_any_of(spec)))
 
-    possible = asked(tuple(listed)) if asked else None
-
     def test(text: str) -> Span | None:
-        if possible and not possible(text):
+        if not stands(text, listed):
             return None
-        places = [(start, -len(word)) for word in listed if (start := find(text, word)) >= 0]
-        start, length = min(places, default=(-1, 0))
-        return (start, start - length) if places else None
+        length = next(len(word) for word in listed if stands(text, word))
+        return (len(text) - length, len(text)) if last else (0, length)
 
     return test
 
@@ -108,19 +114,13 @@ def _exactly(spec: Any) -> TextTest:
     return test
 
 
-def _starts(text: str, word: str) -> int:
-    return 0 if text.startswith(word) else -1
-
-
-def _ends(text: str, word: str) -> int:
-    return len(text) - len(word) if text.endswith(word) else -1
-
-
 def _left_empty(spec: Any) -> TextTest:
     words = compiled(f"{_any_of(spec)}|[\\s\\W\\d_]")
 
     def test(text: str) -> Span | None:
-        return (0, len(text)) if text.strip() and not words.sub("", text) else None
+        # Most texts begin with something else.
+        left_empty = text.strip() and words.match(text) and not words.sub("", text)
+        return (0, len(text)) if left_empty else None
 
     return test
 
@@ -132,9 +132,9 @@ def _failing(spec: Any) -> TextTest:
 
 CONDITIONS: dict[str, Callable[[Any], TextTest]] = {
     "is": _exactly,
-    "contains": lambda spec: _wording(spec, "{}", str.find),
-    "starts": lambda spec: _wording(spec, "^{}", _starts, lambda words: lambda text: text.startswith(words)),
-    "ends": lambda spec: _wording(spec, "{}$", _ends, lambda words: lambda text: text.endswith(words)),
+    "contains": _containing,
+    "starts": lambda spec: _at_an_end(spec, "^{}", str.startswith, last=False),
+    "ends": lambda spec: _at_an_end(spec, "{}$", str.endswith, last=True),
     "matches": _searching,
     "residue": _left_empty,
     "not": _failing,

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.tables.grids.costs import (
@@ -54,8 +55,7 @@ _NUMBER_ALONE = 2.5  # that a cell goes on with a number alone on its line, as p
 _BARE_VALUE = compiled(r"^(?:[≥≤><=≧≦＞＜＝]+\S+|\d+(?:\.\d+)?[%％]?(?:以上|以下|以内)?)$")
 
 
-@dataclass(slots=True, frozen=True)
-class CutRow:
+class CutRow(NamedTuple):
     """Cells as (start, end) pieces in the order of the columns, an empty cell with start = end; ``cost`` of the cut."""
 
     start: int

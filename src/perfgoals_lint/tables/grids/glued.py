@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 from bisect import bisect, bisect_left
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache, lru_cache
 from itertools import islice, pairwise
+from typing import NamedTuple
 
 from perfgoals_lint.model import Cell, Grid, Line, Location, Problem, TextBlock
 from perfgoals_lint.rulebook import labels
@@ -52,8 +53,7 @@ _POINTS = compiled(r"[（(]\d+分?[)）]$")
 _PAGE = compiled(r"(\d{1,2})、")
 
 
-@dataclass(slots=True, frozen=True)
-class GluedText:
+class GluedText(NamedTuple):
     """Lines without white space as one text; ``starts`` says where each line begins, ``columns`` the place of each
     character in its line (0-based)."""
 
@@ -82,8 +82,7 @@ class GluedText:
                 yield Line(text, replace(line.location, column=self.columns[left] + 1))
 
 
-@dataclass(slots=True, frozen=True)
-class GluedHeader:
+class GluedHeader(NamedTuple):
     """A header: its names as (start, end, role)."""
 
     names: list[tuple[int, int, str]]

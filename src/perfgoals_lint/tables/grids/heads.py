@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from perfgoals_lint.rulebook import labels
 from perfgoals_lint.rulebook.patterns import compiled
@@ -34,8 +34,7 @@ _INDICATOR = compiled(r"指标|目标|序号")
 _NO_NAME = compiled(r"[≥≤><=≧≦＞＜＝。；，]|^[\d.,]+")
 
 
-@dataclass(slots=True, frozen=True)
-class HeaderName:
+class HeaderName(NamedTuple):
     """One name of a header: its pieces, its role, its column and its extent in columns and rows."""
 
     start: int
@@ -47,8 +46,7 @@ class HeaderName:
     row_span: int = 1
 
 
-@dataclass(slots=True, frozen=True)
-class PrintedHeader:
+class PrintedHeader(NamedTuple):
     """A header row; ``columns`` are the roles of the columns from left to right, the levels included; ``side`` is the
     label of the whole table in front of them."""
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from perfgoals_lint.rulebook import labels
 from perfgoals_lint.rulebook.patterns import compiled
@@ -35,8 +35,7 @@ _VALUE = compiled(r"^(?:19|20)\d\d年?度?$|^[\d.,，]+$|[≥≤><＞＜=＝%％
 """A year alone or a comparison is a value, and no part of the label on the next line."""
 
 
-@dataclass(slots=True, frozen=True)
-class Label:
+class Label(NamedTuple):
     """A label in the pieces ``start`` to ``end`` (exclusive); ``name`` is the field, column or class."""
 
     start: int

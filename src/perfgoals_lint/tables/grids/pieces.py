@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 from bisect import bisect
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import Enum, IntEnum
 from itertools import pairwise
+from typing import NamedTuple
 
 from perfgoals_lint.model import SOURCES, Cell, Grid, Line, Location
 from perfgoals_lint.rulebook import labels
@@ -53,8 +54,7 @@ class Gap(IntEnum):
     CELL = 3  # a tab or a bar: a cell ends for certain
 
 
-@dataclass(slots=True, frozen=True)
-class Piece:
+class Piece(NamedTuple):
     """Characters ``start`` to ``end`` of line ``line`` (0-based, among the dump's lines), ``width`` in em; ``text`` is
     without white space, which a cell may hold inside (产 出 指 标)."""
 

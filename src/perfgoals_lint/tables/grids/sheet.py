@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from perfgoals_lint.model import Cell, Grid
 from perfgoals_lint.tables.grids.pieces import Dump
 
 
-@dataclass(slots=True, frozen=True)
-class CellSpan:
+class CellSpan(NamedTuple):
     """A cell to be: the pieces ``start`` to ``end`` (exclusive) at a column, over so many columns and rows."""
 
     start: int

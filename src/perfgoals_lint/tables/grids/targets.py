@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import accumulate, pairwise
+from typing import NamedTuple
 
 from perfgoals_lint.model import Cell, Grid, Line, Location, Problem, TextBlock
 from perfgoals_lint.rulebook.labels import all_labels, classify, field_of, is_level1, is_level2, parent_of
@@ -55,8 +56,7 @@ _Row = tuple[_Span | None, _Span | None, _Span, _Span | None]
 """Both classes, name and value as (start, end)."""
 
 
-@dataclass(slots=True, frozen=True)
-class _Mark:
+class _Mark(NamedTuple):
     """A class in running text, or a label in brackets (``box``): where it begins and ends, its levels as (start, end) or
     ``None``."""
 

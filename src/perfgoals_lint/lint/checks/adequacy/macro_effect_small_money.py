@@ -5,7 +5,6 @@ from __future__ import annotations
 from decimal import Decimal
 
 from perfgoals_lint.lint.checks import Row, Rule, Violation, Violations
-from perfgoals_lint.lint.facts.names import analyse
 from perfgoals_lint.lint.facts.regions import region_of
 from perfgoals_lint.money import shown
 
@@ -13,8 +12,7 @@ from perfgoals_lint.money import shown
 def macro_effect_small_money(row: Row, rule: Rule) -> Violations:
     """PGA316: a project below the parameter ``below`` (万元) claims no figure of a whole place's economy."""
     budget = row.table.goal.budget_yuan
-    if not budget or row.class1 != "benefit" or not row.filled or not row.values:
+    if not budget or not row.values:
         return
-    said = analyse(row.name)
-    if budget < Decimal(str(rule.parameters["below"])) * 10000 and said.macro and region_of(row.name):
+    if budget < Decimal(str(rule.parameters["below"])) * 10000 and region_of(row.name):
         yield Violation(row=row, field=row.values[0].field, args={"budget": shown(budget)})

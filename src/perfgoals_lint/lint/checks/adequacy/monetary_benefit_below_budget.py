@@ -17,9 +17,7 @@ from perfgoals_lint.values.types import Quantity
 def benefit_below_budget(row: Row, rule: Rule) -> Violations:
     """PGA304: money that the project brings in or moves is not less than what it costs."""
     budget = row.table.goal.budget_yuan
-    if not budget or row.class1 not in ("output", "benefit") or row.is_cost or not row.filled:
-        return
-    if _is_no_gain(row.name):
+    if not budget or _is_no_gain(row.name):
         return
     value = row.annual or row.cycle
     bound = value.quantity if value else None

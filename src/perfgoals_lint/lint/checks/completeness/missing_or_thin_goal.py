@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from perfgoals_lint.lint.checks import DocumentView, Rule, Table, Violation, Violations
-from perfgoals_lint.lint.facts.torn import continuations, ends_in_word, ends_torn
+from perfgoals_lint.lint.facts.torn import OtherTexts, ends_torn
 from perfgoals_lint.prose import Narrative
 from perfgoals_lint.rulebook.lexicons import expression
 from perfgoals_lint.rulebook.patterns import compiled
@@ -43,7 +43,7 @@ def _ends_torn(table: Table, field: str) -> bool:
     text = table.goals[field].text.rstrip()
     if ends_torn(text) or _BARE_FIGURE.search(text):
         return True
-    return not _CLOSED.search(text) and ends_in_word(text, continuations(row.name for row in table.rows))
+    return not _CLOSED.search(text) and OtherTexts(row.name for row in table.rows).go_on_with_word(text)
 
 
 def fragments(view: DocumentView) -> set[tuple[int, str]]:

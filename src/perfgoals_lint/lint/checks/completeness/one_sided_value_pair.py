@@ -10,7 +10,7 @@ from perfgoals_lint.rulebook.similarity import plain
 def one_sided_pair(row: Row, rule: Rule) -> Violations:
     """PGC108: when one of cycle and annual value has a number, the other is neither empty nor a repeat of its words."""
     rich = next((value for value in row.values if value.has_number), None)
-    if rich is None or not row.name or row.indicator.truncated:
+    if rich is None:
         return
     field = "cycle_value" if rich.field == "annual_value" else "annual_value"
     poor = row.value(field)

@@ -21,7 +21,7 @@ _PHYSICAL = frozenset({"length", "area", "weight", "volume"})
 
 def cycle_annual_bounds(row: Row, rule: Rule) -> Violations:
     """At most one hit a row with both values."""
-    if not row.filled or row.annual is None or row.cycle is None:
+    if row.annual is None or row.cycle is None:
         return
     annual, cycle = row.annual.quantity, row.cycle.quantity
     if annual is None or cycle is None or annual.value is None or cycle.value is None:

@@ -12,7 +12,7 @@ _AGAINST = {"lower": (">=", ">"), "higher": ("<=", "<")}
 def direction_against_value(row: Row, rule: Rule) -> Violations:
     """PGK650: one hit a row whose printed direction its value, or else its name, contradicts."""
     direction = row.indicator.direction
-    if direction not in _AGAINST or not row.filled:
+    if direction not in _AGAINST:
         return
     args = {"direction": entry("engine", f"directions.{direction}.printed")}
     for value in row.values:

@@ -25,8 +25,6 @@ def _asks_less(named: Quantity, bound: Quantity) -> bool:
 
 def figure_in_name(row: Row, rule: Rule) -> Violations:
     """PGK653: one hit a row whose name and value cannot both hold."""
-    if not row.filled:
-        return
     head, inside_brackets = split_brackets(row.name)
     behind = expression("figure_in_name.behind").search(head)
     for inside in (*inside_brackets, *([behind[0]] if behind else [])):

@@ -17,7 +17,7 @@ _BRACKETED = compiled(r"[（(][^（）()]*[)）]")
 def name_covers_more(row: Row, rule: Rule) -> Violations:
     """PGK629: a value that names some of the things that its name joins names them all."""
     things = joined(row.name)
-    if len(things) < 2 or not row.filled:
+    if len(things) < 2:
         return
     for value in row.values:
         text = plain(value.text)

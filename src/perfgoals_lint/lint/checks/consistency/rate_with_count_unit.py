@@ -13,7 +13,7 @@ from perfgoals_lint.values.units import table
 def rate_with_count_unit(row: Row, rule: Rule) -> Violations:
     """PGK638: the value of a rate has no unit that counts people, things or money."""
     said = analyse(row.name)
-    if not row.filled or said.kind != "rate" or not ends_with_any(said.text, "ends.rates"):
+    if not ends_with_any(said.text, "ends.rates"):
         return
     for value in row.values:
         bound = value.quantity

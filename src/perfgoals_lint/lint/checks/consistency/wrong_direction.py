@@ -20,8 +20,6 @@ _SIGNS = {">=": "≥", ">": ">", "<=": "≤", "<": "<"}
 
 def wrong_direction(row: Row, rule: Rule) -> Violations:
     """PGK615: a cost, an error or a waiting time is not bounded from below, a result not from above."""
-    if not row.filled:
-        return
     for value in row.values:
         case = _case(row, value)
         if case and value.quantity:

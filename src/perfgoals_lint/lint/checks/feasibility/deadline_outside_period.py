@@ -12,8 +12,6 @@ Years = tuple[int, int]
 
 def deadline_outside_period(row: Row, rule: Rule) -> Violations:
     """PGF411: a date is in the fiscal year (annual value) or in the period (cycle value)."""
-    if not row.filled:
-        return
     for value in row.values:
         deadline = _deadline(value)
         if deadline is None or deadline.year is None:

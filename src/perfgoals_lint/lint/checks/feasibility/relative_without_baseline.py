@@ -11,8 +11,6 @@ from perfgoals_lint.values.types import Constraint
 
 def relative_without_baseline(row: Row, rule: Rule) -> Violations:
     """PGF409: a figure of last year, of a plan or of the past that a value refers to is printed in the row."""
-    if not row.filled:
-        return
     for value in row.values:
         reference = _reference(value)
         if (

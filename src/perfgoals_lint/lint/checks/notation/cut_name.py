@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from perfgoals_lint.lint.checks import Rule, Table, Violation, Violations
 from perfgoals_lint.lint.facts.names import analyse
-from perfgoals_lint.lint.facts.torn import continuations, ends_in_word, ends_torn
+from perfgoals_lint.lint.facts.torn import OtherTexts, ends_torn
 from perfgoals_lint.rulebook.patterns import compiled
 
 _SHOWN = 2
@@ -19,11 +19,11 @@ def _may_go_on(name: str) -> bool:
 
 def cut_name(table: Table, rule: Rule) -> Violations:
     """PGN550: one hit for each name that ends where no name ends."""
-    known = continuations([*(text.text for text in table.goals.values()), *(row.name for row in table.rows)])
+    known = OtherTexts([*(text.text for text in table.goals.values()), *(row.name for row in table.rows)])
     for row in table.rows:
         name = row.name.rstrip()
         if len(name) < 2 or row.indicator.truncated:
             continue
-        if ends_torn(name) or _OPEN.search(name) or (_may_go_on(name) and ends_in_word(name, known)):
+        if ends_torn(name) or _OPEN.search(name) or (_may_go_on(name) and known.go_on_with_word(name)):
             end = len(name)
             yield Violation(row=row, field="level3", span=(end - _SHOWN, end), args={"part": name[-_SHOWN:]})

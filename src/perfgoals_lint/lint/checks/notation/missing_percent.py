@@ -14,7 +14,7 @@ from perfgoals_lint.values.types import Quantity
 def missing_percent(row: Row, rule: Rule) -> Violations:
     """PGN503: a rate between 0 and 100 has its percent sign."""
     hit: Violation | None = None
-    for value in row.values if row.filled else ():
+    for value in row.values:
         quantity = bare_quantity(value)
         if quantity is None or not asks_rate(value, quantity) or not _hundred(quantity):
             continue

@@ -12,7 +12,7 @@ from perfgoals_lint.values.types import Quantity
 def missing_unit(row: Row, rule: Rule) -> Violations:
     """PGN502: a number has a unit. Money in bare 万 or 亿 is PGN516's."""
     hit: Violation | None = None
-    for value in row.values if row.filled else ():
+    for value in row.values:
         quantity = bare_quantity(value)
         if (
             quantity is None

@@ -17,7 +17,7 @@ _LONGEST_FRONT = 80
 def subject_in_value(row: Row, rule: Rule) -> Violations:
     """PGN506: a value is a bound and a number; what is measured stands in the name."""
     hit: Violation | None = None
-    for value in row.values if row.filled else ():
+    for value in row.values:
         leading = _leading(value)
         if not leading:
             continue

@@ -17,8 +17,6 @@ _EXTENTS = frozenset({"length", "area", "energy", "person", "visit", "money"})
 
 def unit_vs_name(row: Row, rule: Rule) -> Violations:
     """PGN515: the unit of a value measures what the end of the name counts: people, organisations, events, lengths …"""
-    if not row.filled:
-        return
     for value in row.values:
         quantity = value.quantity
         if quantity is None or quantity.unit_source != "value" or quantity.unit is None:

@@ -11,11 +11,6 @@ from perfgoals_lint.rulebook.policy import lexicon
 from perfgoals_lint.values.algebra import parts_of
 
 
-def is_satisfaction(row: Row) -> bool:
-    """Is the row of the class 满意度, or about satisfaction by its name?"""
-    return row.class1 == "satisfaction" or row.class2 == "service" or "满意" in row.name
-
-
 @lru_cache(4096)
 def _groups(text: str) -> frozenset[int]:
     """The groups of people that a text names, before what they are satisfied with (对…)."""
@@ -32,8 +27,6 @@ def _subjects(value: Value) -> str:
 
 def subject_conflict(row: Row, rule: Rule) -> Violations:
     """PGR211: name and value speak of the same people's satisfaction."""
-    if not row.filled or not is_satisfaction(row):
-        return
     for value in row.values:
         subject = _subjects(value)
         if subject and conflicting(row.name, subject):

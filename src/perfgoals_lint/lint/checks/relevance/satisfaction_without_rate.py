@@ -11,8 +11,6 @@ _HUNDRED = 100
 
 def without_rate(row: Row, rule: Rule) -> Violations:
     """PGR210: a satisfaction row asks for a percentage."""
-    if not row.filled or (row.class1 != "satisfaction" and row.class2 != "service"):
-        return
     complaint = contains_any(row.name, "relevance.complaints")
     for value in row.values:
         if value.kind in ("empty", "withheld", "not_applicable") or _is_rate(value.constraint):

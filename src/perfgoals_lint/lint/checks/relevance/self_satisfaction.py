@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from perfgoals_lint.lint.checks import Row, Rule, Table, Violation, Violations
-from perfgoals_lint.lint.checks.relevance.satisfaction_subject_conflict import is_satisfaction
 from perfgoals_lint.rulebook.lexicons import contains_any, expression
 from perfgoals_lint.rulebook.policy import lexicon
 
 
 def self_satisfaction(row: Row, rule: Rule) -> Violations:
     """PGR212: the satisfaction of the unit's own people is none of those served."""
-    if not row.filled or not is_satisfaction(row):
-        return
     people = expression("self_satisfaction.about").sub("", row.name)
     served = contains_any(people, "relevance.served_staff") or contains_any(people, "satisfaction.served")
     if served and not expression("self_satisfaction.own").match(people):

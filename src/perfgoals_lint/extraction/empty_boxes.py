@@ -28,17 +28,20 @@ _ROW = compiled(r"\d+$")
 
 def note_labels(document: Document, source: Source) -> None:
     """Give every table the places of the labels of those fields that it lacks. A label belongs to the table that
-    began last above it."""
+    began last above it; the name of an indicator is none (项目开工时间)."""
     lacking = [_lacking(table) for table in document.tables]
     grids = [block for block in source.blocks if isinstance(block, Grid)]
     if not grids or not any(lacking):
         return
     order: dict[object, int] = {}
     labels: list[tuple[int, str, Location]] = []
+    read = {
+        place for table in document.tables for row in table.indicators for place in row.locations.values()
+    }
     for number, (location, text) in enumerate(_cells(grids)):
         order.setdefault(_row_of(location), number)
         field = field_of(text)
-        if field is not None:
+        if field is not None and location not in read:
             labels.append((number, field, location))
     starts = sorted(
         (start, index)

@@ -30,18 +30,19 @@ def ends_torn(text: str) -> bool:
 
 
 def continuations(texts: Iterable[str]) -> dict[str, set[str]]:
-    """What stands behind each piece of a few characters in these texts."""
+    """What stands behind each piece of a few characters in these texts: the next two characters or the last one."""
     found: dict[str, set[str]] = {}
     for text in texts:
         for at in range(len(text) - _TAIL):
-            found.setdefault(text[at : at + _TAIL], set()).add(text[at + _TAIL])
+            found.setdefault(text[at : at + _TAIL], set()).add(text[at + _TAIL : at + _TAIL + 2])
     return found
 
 
 def ends_in_word(text: str, known: dict[str, set[str]]) -> bool:
     """Is the last character of a text the first of a word that is cut off: do other texts (``known``, their
-    continuations) go on behind the same characters with the rest of a word of two, and always do?"""
+    continuations) go on behind the same characters with the rest of a word of two, and never with a word of its own
+    (隔离带 in front of 开设)?"""
     following = known.get(text[-_TAIL:], ())
-    if not following or not all("\u4e00" <= letter <= "\u9fff" for letter in following):
+    if not following or is_word(text[-2:]):
         return False
-    return all(is_word(text[-1] + letter) for letter in following) and not is_word(text[-2:])
+    return all(is_word(text[-1] + after[0]) and not is_word(after) for after in following)

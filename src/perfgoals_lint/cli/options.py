@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
@@ -22,6 +22,24 @@ class InputError(click.ClickException):
     def show(self, file: Any = None) -> None:
         """Print the error on standard error, in one line."""
         click.echo(f"perfgoals-lint: {say('error.prefix')}: {self.format_message()}", err=True)
+
+
+class OptionBeside(click.Option):
+    """An option that says how others work (``beside``, by their names in Python). Alone it would do nothing, and nobody
+    would know: that is a wrong usage."""
+
+    def __init__(self, *args: Any, beside: tuple[str, ...], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.beside = beside
+
+    def handle_parse_result(
+        self, ctx: click.Context, opts: Mapping[str, Any], args: list[str]
+    ) -> tuple[Any, list[str]]:
+        """What click makes of the option. Raises :class:`InputError` for one without a partner."""
+        if opts.get(self.name or "") and not any(opts.get(name) for name in self.beside):
+            partners = " / ".join("--" + name.replace("_", "-") for name in self.beside)
+            raise InputError(say("usage.alone", name=self.opts[0], partners=partners))
+        return super().handle_parse_result(ctx, opts, args)
 
 
 def lang_option(function: Callable[..., Any]) -> Callable[..., Any]:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from perfgoals_lint.cli.options import InputError, form_option, lang_option, refuse_rule, split
-from perfgoals_lint.cli.outputs import print_json, print_made
-from perfgoals_lint.cli.wording import language, listed, os_error, paragraphs, say
+from perfgoals_lint.cli.outputs import print_json, print_made, tell_written, write_made
+from perfgoals_lint.cli.wording import language, listed, paragraphs, say
 
 if TYPE_CHECKING:
     from perfgoals_lint.rulebook.rule import Rule
@@ -102,12 +101,8 @@ def new(code: str, kind: str, output: str | None) -> None:
     if output is None:
         print_made(text)
         return
-    try:
-        with Path(output).open("x", encoding="utf-8") as file:
-            file.write(text)
-    except OSError as error:
-        raise InputError(say("error.output_file", path=output, reason=os_error(error))) from error
-    click.echo(say("rules.new.written", path=output))
+    write_made(output, text)
+    tell_written(output)
 
 
 @command.command("test", help=paragraphs("rules.test.help"), short_help=say("rules.test.short"))

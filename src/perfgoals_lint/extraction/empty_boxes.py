@@ -38,9 +38,8 @@ def note_labels(document: Document, source: Source) -> None:
     read = {
         place for table in document.tables for row in table.indicators for place in row.locations.values()
     }
-    for number, (location, text) in enumerate(_cells(grids)):
+    for number, (location, field) in enumerate(_cells(grids)):
         order.setdefault(_row_of(location), number)
-        field = field_of(text)
         if field is not None and location not in read:
             labels.append((number, field, location))
     starts = sorted(
@@ -80,10 +79,17 @@ def _lacking(table: GoalTable) -> list[str]:
     return [*lacking, _OTHERS] if len(sources) == 1 and table.budget_yuan not in sources.values() else lacking
 
 
-def _cells(grids: list[Grid]) -> Iterator[tuple[Location, str]]:
+def _cells(grids: list[Grid]) -> Iterator[tuple[Location, str | None]]:
+    """The places of all cells, with the fields of those that are labels. One of money in front of another label and
+    its value heads the boxes of money (项目资金) and is none itself."""
     for grid in grids:
+        starts = {(cell.row, cell.column): cell for cell in grid.cells}
         for cell in grid.cells:
-            yield grid.locate(cell), cell.text
+            field = field_of(cell.text)
+            label = starts.get((cell.row, cell.column + cell.column_span)) if field == "budget" else None
+            value = starts.get((cell.row, label.column + label.column_span)) if label else None
+            heads = label and field_of(label.text) and value and value.text and not field_of(value.text)
+            yield grid.locate(cell), None if heads else field
 
 
 def _row_of(location: Location) -> object:

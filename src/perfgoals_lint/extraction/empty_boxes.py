@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator
 
-from perfgoals_lint.model import Document, GoalTable, Grid, Location, Source
+from perfgoals_lint.model import Cell, Document, GoalTable, Grid, Location, Source
 from perfgoals_lint.rulebook.labels import field_of
 from perfgoals_lint.rulebook.patterns import compiled
 
@@ -80,16 +80,25 @@ def _lacking(table: GoalTable) -> list[str]:
 
 
 def _cells(grids: list[Grid]) -> Iterator[tuple[Location, str | None]]:
-    """The places of all cells, with the fields of those that are labels. One of money in front of another label and
-    its value heads the boxes of money (项目资金) and is none itself."""
+    """The places of all cells, with the fields of those that are labels of boxes which may be empty."""
     for grid in grids:
         starts = {(cell.row, cell.column): cell for cell in grid.cells}
         for cell in grid.cells:
             field = field_of(cell.text)
-            label = starts.get((cell.row, cell.column + cell.column_span)) if field == "budget" else None
-            value = starts.get((cell.row, label.column + label.column_span)) if label else None
-            heads = label and field_of(label.text) and value and value.text and not field_of(value.text)
-            yield grid.locate(cell), None if heads else field
+            yield grid.locate(cell), None if field == "budget" and _is_filled(cell, starts) else field
+
+
+def _is_filled(cell: Cell, starts: dict[tuple[int, int], Cell]) -> bool:
+    """Does something stand behind a label, if only what cannot be read, or is it the heading of a label that has its
+    value behind it (项目资金)?"""
+    after: Cell | None = cell
+    for _ in range(2):
+        after = starts.get((after.row, after.column + after.column_span)) if after else None
+        if after is None or not after.text.strip():
+            return False
+        if field_of(after.text) is None:
+            return True
+    return False
 
 
 def _row_of(location: Location) -> object:

@@ -39,7 +39,7 @@ def allocation(row: Row, rule: Rule) -> Iterator[Violation]:
     yield Violation(
         row=row,
         field=value.field,
-        args={"expression": expression, "budget": shown(budget), "gap": shown(abs(total - budget))},
+        args={"expression": expression, "budget": shown(budget), "gap": shown(abs(total - budget), budget)},
         evidence={
             "expression": expression,
             "terms": [{"name": name, "yuan": amount} for name, amount in terms],

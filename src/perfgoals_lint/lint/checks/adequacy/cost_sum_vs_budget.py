@@ -42,7 +42,7 @@ def cost_sum(table: Table, rule: Rule) -> Iterator[Violation]:
         table=table,
         case="over" if over else "under",
         location=counted[0][0].place("annual_value"),
-        args={"expression": expression, "budget": shown(budget), "gap": shown(abs(total - budget))},
+        args={"expression": expression, "budget": shown(budget), "gap": shown(abs(total - budget), budget)},
         related=[("other", {}, row.place("annual_value")) for row, _ in counted[1:]],
         evidence={
             "expression": expression,

@@ -32,7 +32,7 @@ def narrative_parts(table: Table, rule: Rule) -> Iterator[Violation]:
             args={
                 "expression": expression,
                 "budget": shown(budget),
-                "gap": shown(abs(found.total - budget)),
+                "gap": shown(abs(found.total - budget), budget),
             },
             evidence={
                 "expression": expression,

@@ -1,4 +1,4 @@
-"""PGC140, PGC141, PGC143: the boxes that a form prints are filled in."""
+"""PGC131, PGC140, PGC141, PGC143: the boxes that a form prints, and the names of its rows, are filled in."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from perfgoals_lint.lint.violation import Violation
 
 if TYPE_CHECKING:
-    from perfgoals_lint.lint.context import Table
+    from perfgoals_lint.lint.context import Row, Table
     from perfgoals_lint.rulebook.rule import Rule
 
 _NAMES = {"budget_yuan": ("预算数", "budget"), "funding_yuan": ("资金来源", "sources")}
@@ -55,3 +55,21 @@ def empty_project_name(table: Table, rule: Rule) -> Iterator[Violation]:
     if place is None or goal.project_name or goal.form == "department" or table.withheld:
         return
     yield Violation(table=table, field="project_name", location=place)
+
+
+def empty_name(table: Table, rule: Rule) -> Iterator[Violation]:
+    """PGC131: rows with a target but no name, where most rows of the table are named."""
+    nameless = [row for row in table.rows if _nameless(row)]
+    named = sum(1 for row in table.rows if row.name.strip())
+    if len(nameless) * 2 > named:
+        return
+    for row in nameless:
+        field = next(value.field for value in row.values if value.is_target)
+        yield Violation(row=row, field=field)
+
+
+def _nameless(row: Row) -> bool:
+    own = row.indicator
+    if row.name.strip() or own.truncated or "level3" in own.unknown or (own.description or "").strip():
+        return False
+    return any(value.is_target and value.has_number for value in row.values)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from perfgoals_lint.lint.facts.names import analyse
 from perfgoals_lint.lint.facts.period import is_count
 from perfgoals_lint.lint.violation import Violation
-from perfgoals_lint.rulebook.lexicons import pattern_of
+from perfgoals_lint.rulebook.lexicons import pattern_of, words
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.rulebook.policy import lexicon
 
@@ -31,6 +31,12 @@ _MORE = {"time": ("越长越好", "longer"), "count": ("越多越好", "more"), 
 @cache
 def _pattern(name: str) -> re.Pattern[str]:
     return compiled(pattern_of(lexicon("direction")[name]))
+
+
+@cache
+def _handed_out() -> re.Pattern[str]:
+    """Money for those who have a right to it: a floor protects them, a ceiling the budget."""
+    return compiled(f"(?:{pattern_of(words('names.transfers'))})(?:金?额|标准|水平)?$")
 
 
 def wrong_direction(row: Row, rule: Rule) -> Iterator[Violation]:
@@ -80,6 +86,7 @@ def _floored(row: Row, bound: Quantity) -> str | None:
         return None
     saved = (
         said.polarity == "higher"
+        or _handed_out().search(said.text)
         or _pattern("savings").search(row.name)
         or _pattern("gains").search(row.name)
     )

@@ -1,4 +1,4 @@
-"""PGC120: a form is filled in."""
+"""PGC116, PGC120: a form is filled in, and its source does not end inside the table."""
 
 from __future__ import annotations
 
@@ -25,3 +25,16 @@ def form_not_filled(table: Table, rule: Rule) -> Iterator[Violation]:
             case="example" if goal.state == "example" else None,
             location=goal.location,
         )
+
+
+def truncated_source(table: Table, rule: Rule) -> Iterator[Violation]:
+    """PGC116: the source does not end inside the table."""
+    if not table.cut:
+        return
+    row = next((row for row in table.rows if row.indicator.truncated), None)
+    if row is None:
+        yield Violation(table=table)
+        return
+    indicator = row.indicator
+    printed = " ".join(filter(None, (indicator.level1, indicator.level2, indicator.level3)))
+    yield Violation(row=row, case="row", args={"printed": printed})

@@ -1,4 +1,4 @@
-"""PGN550: names of indicators are whole."""
+"""PGN522, PGN550: names of indicators are whole, and short."""
 
 from __future__ import annotations
 
@@ -11,9 +11,11 @@ from perfgoals_lint.lint.violation import Violation
 from perfgoals_lint.rulebook.patterns import compiled
 
 if TYPE_CHECKING:
-    from perfgoals_lint.lint.context import Table
+    from perfgoals_lint.lint.context import Row, Table
     from perfgoals_lint.rulebook.rule import Rule
 
+_BRACKETED = compiled(r"[（(][^（()）]*[)）]")
+_SENTENCE = compiled(r"[，。；;].+|。$")
 _SHOWN = 2
 _OPEN = compiled(r"[（(【《“][^（()）】》”]*$")
 """A bracket that opens and does not close."""
@@ -34,3 +36,11 @@ def cut_name(table: Table, rule: Rule) -> Iterator[Violation]:
         if ends_torn(name) or _OPEN.search(name) or (_may_go_on(name) and ends_in_word(name, known)):
             end = len(name)
             yield Violation(row=row, field="level3", span=(end - _SHOWN, end), args={"part": name[-_SHOWN:]})
+
+
+def overlong_name(row: Row, rule: Rule) -> Iterator[Violation]:
+    """PGN522: a name has no more characters than the parameter ``most``, what stands in brackets aside."""
+    most = int(rule.parameters["most"])
+    name = _BRACKETED.sub("", "".join(row.name.split()))
+    if len(name) > most or (len(name) > 1 and _SENTENCE.search(name)):
+        yield Violation(row=row, field="level3", args={"length": str(len(name)), "most": str(most)})

@@ -32,9 +32,9 @@ def in_wan(amount: Decimal) -> str:
     return plain(amount / WAN)
 
 
-def shown(amount: Decimal) -> str:
-    """An amount as a reader expects it: 万元 from 万元 on, else 元."""
-    return f"{in_wan(amount)} 万元" if abs(amount) >= WAN else f"{plain(amount)} 元"
+def shown(amount: Decimal, beside: Decimal = ZERO) -> str:
+    """An amount as a reader expects it: 万元 from 万元 on, and ``beside`` an amount that is shown so; else 元."""
+    return f"{in_wan(amount)} 万元" if max(abs(amount), abs(beside)) >= WAN else f"{plain(amount)} 元"
 
 
 def plain(number: Decimal) -> str:

@@ -299,3 +299,43 @@ def test_an_interrupt_before_signals_are_handled_prints_nothing() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False)
     assert (done.returncode, done.stdout, done.stderr) == (-signal.SIGINT, b"", b"")
+
+
+@pytest.mark.parametrize(
+    ("alone", "partner"),
+    [
+        (["--null"], ["--show-files"]),
+        (["-0"], ["--show-files"]),
+        (["--backup"], ["--fix"]),
+        (["--unsafe-fixes"], ["--diff"]),
+        (["--unsafe-fixes"], ["--fix"]),
+        (["--shared-cache", "共用"], ["--scheduler", "nowhere"]),
+        (["--stdin-filename", "新.csv"], ["-"]),
+    ],
+)
+def test_an_option_that_does_nothing_alone_is_refused(
+    table: Path, alone: list[str], partner: list[str]
+) -> None:
+    before = table.read_bytes()
+    for lang, words in (("zh", ("不起作用", "标准输入")), ("en", ("does nothing alone", "standard input"))):
+        done = run("check", table.name, *alone, "--lang", lang, cwd=table.parent)
+        assert done.returncode == 2
+        assert done.stdout == ""
+        assert any(word in done.stderr for word in words), done.stderr
+        assert alone[0].lstrip("-") in done.stderr or alone == ["-0"]
+    assert table.read_bytes() == before
+    together = run("check", table.name, *alone, *partner, cwd=table.parent, stdin=goal_csv())
+    assert "不起作用" not in together.stderr
+
+
+def test_where_a_report_went_is_told_once(table: Path) -> None:
+    reports = ["-o", "html=报告.html", "-o", "json=报告.json"]
+    done = run("check", table.name, *reports, "--lang", "zh", cwd=table.parent)
+    assert done.stderr.splitlines().count("已写入 报告.html、报告.json") == 1
+    quiet = run("check", table.name, *reports, "-q", cwd=table.parent)
+    assert "已写入" not in quiet.stderr
+    for command in (
+        ["extract", table.name, "-o", "表.json"],
+        ["init", "--framework", "mof21", "-o", "空表.xlsx"],
+    ):
+        assert f"已写入 {command[-1]}" in run(*command, cwd=table.parent).stderr

@@ -15,7 +15,8 @@ from typing import IO, TYPE_CHECKING, Any, Literal, TextIO
 import click
 
 from perfgoals_lint.cli import opinions
-from perfgoals_lint.cli.options import InputError, lang_option
+from perfgoals_lint.cli.options import InputError, OptionBeside, lang_option
+from perfgoals_lint.cli.outputs import tell_written
 from perfgoals_lint.cli.prepare import Asked, Prepared, prepare, refuse_addresses, run_options, said_clearly
 from perfgoals_lint.cli.wording import listed, os_error, paragraphs, say
 from perfgoals_lint.files.storing import replacing
@@ -76,17 +77,21 @@ class Shown:
 @click.option("--max-warnings", type=click.IntRange(0), help=say("check.max_warnings"))
 @click.option("--exit-zero", is_flag=True, help=say("check.exit_zero"))
 @click.option("--show-files", is_flag=True, help=say("check.show_files"))
-@click.option("--null", "-0", "null", is_flag=True, help=say("check.null"))
+@click.option(
+    "--null", "-0", "null", cls=OptionBeside, beside=("show_files",), is_flag=True, help=say("check.null")
+)
 @click.option("--show-accounting", is_flag=True, help=say("check.accounting"))
 @click.option("--show-suppressed", is_flag=True, help=say("check.show_suppressed"))
 @click.option("--statistics", is_flag=True, help=say("check.statistics"))
 @click.option("--timings", is_flag=True, help=say("check.timings"))
 @click.option("--fix", is_flag=True, help=say("check.fix"))
-@click.option("--unsafe-fixes", is_flag=True, help=say("check.unsafe_fixes"))
+@click.option(
+    "--unsafe-fixes", cls=OptionBeside, beside=("fix", "diff"), is_flag=True, help=say("check.unsafe_fixes")
+)
 @click.option("--quiet", "-q", is_flag=True, help=say("check.quiet"))
 @click.option("--severity", type=click.Choice(SEVERITIES), default="info", help=say("check.severity"))
 @click.option("--diff", is_flag=True, help=say("check.diff"))
-@click.option("--backup", is_flag=True, help=say("check.backup"))
+@click.option("--backup", cls=OptionBeside, beside=("fix",), is_flag=True, help=say("check.backup"))
 @click.option("--watch", is_flag=True, help=say("check.watch"))
 @click.option("--verbose", "-v", is_flag=True, help=say("check.verbose"))
 @click.option(
@@ -136,7 +141,7 @@ def checked(asked: Asked, shown: Shown, printed: PrintedRun | None = None) -> in
     scheduler, prepared.settings.scheduler = prepared.settings.scheduler, None
     if shown.diff:
         return _preview(prepared, shown)
-    if shown.fix or shown.unsafe_fixes:
+    if shown.fix:
         _fix(prepared, shown)
     prepared.settings.scheduler = scheduler  # files are put right here, one after the other
     prepared.settings.timed = shown.timings
@@ -166,6 +171,8 @@ def checked(asked: Asked, shown: Shown, printed: PrintedRun | None = None) -> in
     wanted.write(run)
     if weighty.left_out and not shown.quiet:
         click.echo(say("check.below", n=weighty.left_out, severity=shown.severity), err=True)
+    if targets and not shown.quiet:
+        tell_written(*(path for _, path in targets))
     _tell_tallies(run, shown)
     status = _status(run, shown)
     if printed and kept:
@@ -194,7 +201,7 @@ def _seen(asked: Asked, shown: Shown) -> list[str]:
     (see :mod:`perfgoals_lint.cli.printed`); nothing of any other run."""
     from perfgoals_lint.cli.printed import MOST_FILES, seen
 
-    options = (shown.outputs, shown.fix, shown.unsafe_fixes, shown.diff, shown.statistics, shown.timings)
+    options = (shown.outputs, shown.fix, shown.diff, shown.statistics, shown.timings)
     plain = asked == Asked(asked.paths, quiet=asked.quiet) and not any(options)
     said = shown.form in (None, "rich", "concise") and shown.colour != "always" and shown.severity == "info"
     limited = shown.max_warnings is not None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from collections import Counter
@@ -11,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from perfgoals_lint.cli.options import InputError, lang_option, storing
-from perfgoals_lint.cli.outputs import write_made
+from perfgoals_lint.cli.options import InputError, lang_option
+from perfgoals_lint.cli.outputs import tell_written, write_made
 from perfgoals_lint.cli.prepare import Asked, prepare, refuse_addresses, run_options, said_clearly
 from perfgoals_lint.cli.wording import language, listed, paragraphs, say
 from perfgoals_lint.reports import FORMATS, writer
@@ -54,9 +55,12 @@ def command(
 
             write_made(path, comparison_workbook(changes, words), force=True)
             continue
-        with storing(path), open(path, "w", encoding="utf-8", newline="") as file:
-            _report(run.report, changes, words, name, file)
+        out = io.StringIO()
+        _report(run.report, changes, words, name, out)
+        write_made(path, out.getvalue(), force=True)
     _report(run.report, changes, words, form, sys.stdout)
+    if targets:
+        tell_written(*(path for _, path in targets))
     states = Counter(change.state for change in changes)
     sys.exit(2 if run.incomplete else 1 if states["new"] or states["changed"] or states["unchanged"] else 0)
 

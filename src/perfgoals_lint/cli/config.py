@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from perfgoals_lint.cli.options import InputError, form_option, lang_option
-from perfgoals_lint.cli.outputs import print_json, print_made
+from perfgoals_lint.cli.options import form_option, lang_option
+from perfgoals_lint.cli.outputs import print_json, print_made, tell_written, write_made
 from perfgoals_lint.cli.prepare import said_clearly
-from perfgoals_lint.cli.wording import language, listed, os_error, paragraphs, say
+from perfgoals_lint.cli.wording import language, listed, paragraphs, say
 
 if TYPE_CHECKING:
     from perfgoals_lint.config.layers import Layer
@@ -89,14 +89,8 @@ def init(path: str) -> None:
     if path == "-":
         print_made(text)
         return
-    try:
-        with open(path, "x", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-    except FileExistsError:
-        raise InputError(say("config.init.exists", path=path)) from None
-    except OSError as error:
-        raise InputError(say("error.output_file", path=path, reason=os_error(error))) from error
-    click.echo(say("config.init.written", path=path))
+    write_made(path, text)
+    tell_written(path)
 
 
 def template(lang: str) -> str:

@@ -48,7 +48,7 @@ def command(
     output: str | None,
     force: bool,
 ) -> None:
-    from perfgoals_lint.cli.outputs import print_made, write_made
+    from perfgoals_lint.cli.outputs import print_made, tell_written, write_made
     from perfgoals_lint.cli.passwords import read_passwords
     from perfgoals_lint.cli.prepare import find_all
     from perfgoals_lint.lint.finding import Writer
@@ -72,6 +72,8 @@ def command(
             write_made(output, made, force=force)
     else:
         _single(reading, form, output, force)
+    if output is not None:
+        tell_written(output)
     sys.exit(2 if reading.failed else 0)
 
 

@@ -33,7 +33,7 @@ def command(
     form: Form | None, framework: str | None, source: str | None, output: str | None, force: bool
 ) -> None:
     from perfgoals_lint import forms
-    from perfgoals_lint.cli.outputs import print_made, write_made
+    from perfgoals_lint.cli.outputs import print_made, tell_written, write_made
 
     form = form or _SUFFIXES.get(os.path.splitext(output or "")[1].lower(), "yaml")
     name = _known(framework)
@@ -49,7 +49,7 @@ def command(
         print_made(made)
         return
     write_made(output, made, force=force)
-    click.echo(say("config.init.written", path=output), err=True)
+    tell_written(output)
     if source is not None:
         _say_differences(source, output)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -32,6 +32,24 @@ def storing(path: str) -> Iterator[None]:
         yield
     except OSError as error:
         raise InputError(say("error.output_file", path=path, reason=os_error(error))) from error
+
+
+class OptionBeside(click.Option):
+    """An option that says how others work (``beside``, by their names in Python). Alone it would do nothing, and nobody
+    would know: that is a wrong usage."""
+
+    def __init__(self, *args: Any, beside: tuple[str, ...], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.beside = beside
+
+    def handle_parse_result(
+        self, ctx: click.Context, opts: Mapping[str, Any], args: list[str]
+    ) -> tuple[Any, list[str]]:
+        """What click makes of the option. Raises :class:`InputError` for one without a partner."""
+        if opts.get(self.name or "") and not any(opts.get(name) for name in self.beside):
+            partners = " / ".join("--" + name.replace("_", "-") for name in self.beside)
+            raise InputError(say("usage.alone", name=self.opts[0], partners=partners))
+        return super().handle_parse_result(ctx, opts, args)
 
 
 def lang_option(function: Callable[..., Any]) -> Callable[..., Any]:

@@ -5,9 +5,12 @@ from __future__ import annotations
 import sys
 from typing import Any
 
+import click
+
 from perfgoals_lint.cli.options import InputError
-from perfgoals_lint.cli.wording import os_error, say
+from perfgoals_lint.cli.wording import listed, os_error, say
 from perfgoals_lint.files.storing import replace_file
+from perfgoals_lint.reports.clean import visible
 
 
 def encoded(made: str | bytes) -> bytes:
@@ -29,9 +32,14 @@ def print_json(value: Any) -> None:
     print_made(pretty(value))
 
 
-def write_made(path: str, made: str | bytes, *, force: bool) -> None:
-    """Write a file as a whole. Raises :class:`InputError` when it exists and ``force`` is not set, and when it cannot
-    be written."""
+def tell_written(*paths: str) -> None:
+    """Say on standard error where something was written."""
+    click.echo(say("output.written", paths=listed(visible(path) for path in paths)), err=True)
+
+
+def write_made(path: str, made: str | bytes, *, force: bool | None = None) -> None:
+    """Write a file as a whole. Raises :class:`InputError` when it exists and ``force`` is not set (``None`` where a
+    command has no such option), and when it cannot be written."""
     try:
         if not force:
             with open(path, "xb") as file:
@@ -39,6 +47,7 @@ def write_made(path: str, made: str | bytes, *, force: bool) -> None:
             return
         replace_file(path, encoded(made))
     except FileExistsError:
-        raise InputError(say("output.exists", path=path)) from None
+        key = "output.exists" if force is not None else "output.is_there"
+        raise InputError(say(key, path=path)) from None
     except OSError as error:
         raise InputError(say("error.output_file", path=path, reason=os_error(error))) from error

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from perfgoals_lint.cli.options import InputError, refuse_config, refuse_rule, split
+from perfgoals_lint.cli.options import InputError, OptionBeside, refuse_config, refuse_rule, split
 from perfgoals_lint.cli.wording import asked as asked_language
 from perfgoals_lint.cli.wording import configure, language, listed, os_error, say
 from perfgoals_lint.files.contents import is_address
@@ -122,7 +122,13 @@ _OPTIONS: tuple[Callable[..., Any], ...] = (
     click.option("--jobs", "-j", metavar="auto|N", help=say("check.jobs")),
     click.option("--no-cache", is_flag=True, help=say("check.no_cache")),
     click.option("--scheduler", metavar="ADDRESS", help=say("check.scheduler")),
-    click.option("--shared-cache", metavar="DIR|ADDRESS", help=say("check.shared_cache")),
+    click.option(
+        "--shared-cache",
+        cls=OptionBeside,
+        beside=("scheduler",),
+        metavar="DIR|ADDRESS",
+        help=say("check.shared_cache"),
+    ),
 )
 
 
@@ -327,6 +333,8 @@ def _check_plans(plans: Plans, prepared: Prepared) -> None:
 def _stdin(asked: Asked) -> dict[str, str]:
     """Where standard input was put and the name it goes by, for the path ``-``."""
     if "-" not in asked.paths:
+        if asked.stdin_filename is not None:
+            raise InputError(say("usage.no_stdin"))
         return {}
     import atexit
     import tempfile

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from perfgoals_lint.cli.options import InputError, form_option, lang_option, refuse_rule, split, storing
-from perfgoals_lint.cli.outputs import print_json, print_made
+from perfgoals_lint.cli.options import InputError, form_option, lang_option, refuse_rule, split
+from perfgoals_lint.cli.outputs import print_json, print_made, tell_written, write_made
 from perfgoals_lint.cli.wording import language, listed, paragraphs, say
 
 if TYPE_CHECKING:
@@ -102,9 +101,8 @@ def new(code: str, kind: str, output: str | None) -> None:
     if output is None:
         print_made(text)
         return
-    with storing(output), Path(output).open("x", encoding="utf-8") as file:
-        file.write(text)
-    click.echo(say("rules.new.written", path=output))
+    write_made(output, text)
+    tell_written(output)
 
 
 @command.command("test", help=paragraphs("rules.test.help"), short_help=say("rules.test.short"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 
-from perfgoals_lint.model import Document, GoalTable, Grid, Location, Source
+from perfgoals_lint.model import Cell, Document, GoalTable, Grid, Location, Source
 from perfgoals_lint.rulebook.labels import field_of
 from perfgoals_lint.rulebook.patterns import compiled
 
@@ -27,22 +27,27 @@ _ROW = compiled(r"\d+$")
 
 def note_labels(document: Document, source: Source) -> None:
     """Give every table the places of the labels of those fields that it lacks. A label belongs to the table that
-    began last above it."""
+    began last above it; the name of an indicator is none (项目开工时间)."""
     lacking = [_lacking(table) for table in document.tables]
     grids = [block for block in source.blocks if isinstance(block, Grid)]
     if not grids or not any(lacking):
         return
     order: dict[object, int] = {}
     labels: list[tuple[int, str, Location]] = []
+    read = {
+        place for table in document.tables for row in table.indicators for place in row.locations.values()
+    }
     row: tuple[int, int] | None = None
     cells = ((sheet, grid, cell) for sheet, grid in enumerate(grids) for cell in grid.cells)
     for number, (sheet, grid, cell) in enumerate(cells):
         field = field_of(cell.text)
+        if field == "budget" and _is_filled(cell, grid):
+            field = None
         # The cells of a row have one place in the order, but for those that have a place of their own on a page.
         if field is not None or (sheet, cell.row) != row or cell.bbox is not None or cell.places:
             location = grid.locate(cell)
             order.setdefault(_row_of(location), number)
-            if field is not None:
+            if field is not None and location not in read:
                 labels.append((number, field, location))
         row = sheet, cell.row
     starts = sorted(
@@ -80,6 +85,20 @@ def _lacking(table: GoalTable) -> list[str]:
     # A source that is not all of the budget: is there a box for another one?
     sources = table.funding_yuan or {}
     return [*lacking, _OTHERS] if len(sources) == 1 and table.budget_yuan not in sources.values() else lacking
+
+
+def _is_filled(cell: Cell, grid: Grid) -> bool:
+    """Does something stand behind a label, if only what cannot be read, or is it the heading of a label that has its
+    value behind it (项目资金)?"""
+    after: Cell | None = cell
+    starts = {(one.row, one.column): one for one in grid.cells}
+    for _ in range(2):
+        after = starts.get((after.row, after.column + after.column_span)) if after else None
+        if after is None or not after.text.strip():
+            return False
+        if field_of(after.text) is None:
+            return True
+    return False
 
 
 def _row_of(location: Location) -> object:

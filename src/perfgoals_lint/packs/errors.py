@@ -46,8 +46,7 @@ class PackError(ValueError):
 
 
 def _failure(why: str, lang: str) -> str:
-    """What the tester says of a sample, in the words of packs where they have them."""
+    """What is wrong with a page or a sample, which is told in English where it is found: its phrases in a language."""
     for text, said in index()["messages"]["packs"]["failures"].items():
-        if text in why:
-            return str(why.replace(" (zh)", "").replace(text, said[lang]))
+        why = why.replace(text, said[lang])
     return reason(why, lang)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from perfgoals_lint.packs.errors import PackError
+from perfgoals_lint.packs.errors import PackError, Said
 from perfgoals_lint.packs.keys import in_own_names
 from perfgoals_lint.rulebook import policy
 from perfgoals_lint.rulebook.labels import column_of
@@ -51,9 +51,10 @@ def _page(file: Path, python: bool = False) -> Rule:
         raise PackError(file, error.line, error.reason) from error
     kind = head["check"]["kind"]
     if kind != "python" and kind not in KINDS:
-        raise PackError(file, None, f"check: kind: none of {', '.join(sorted(KINDS))}")
+        known = {"where": "check.kind", "name": kind, "known": ", ".join(sorted(KINDS))}
+        raise PackError(file, None, "", [Said(None, "unknown_kind", known)])
     if kind == "python" and not python:
-        raise PackError(file, None, "a pack has no Python functions; write a plug-in for that")
+        raise PackError(file, None, "", [Said(None, "no_functions", {})])
     text = file.read_text(encoding="utf-8").split("---\n", 2)[2]
     return Rule.of({**head, "page_text": text}, str(file))
 

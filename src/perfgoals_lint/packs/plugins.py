@@ -60,10 +60,8 @@ def _rules(point: EntryPoint) -> list[Rule]:
         raise PackError(point.value, None, f"{type(error).__name__}: {error}") from error
     rules = read_pages(directory)
     if not rules:
-        raise PackError(directory, None, "no rule page in it")
+        raise PackError(directory, None, "", [Said(None, "no_pages", {})])
     for rule in rules:
         if rule.code.startswith("PG"):
-            raise PackError(
-                rule.origin, 2, f"{rule.code}: codes that begin with PG belong to the built-in rules"
-            )
+            raise PackError(rule.origin, None, "", [Said(2, "own_code", {"code": rule.code})])
     return rules

@@ -162,17 +162,16 @@ class _Builder:
         if name == "project_name" and (not self.current.tables or self.table.project_name):
             self.current.tables.append(GoalTable(self._location()))
         table = self.table
-        if name in ("project_name", "department") and not text:
-            table.labels[name] = table.location
+        field = {"budget": "budget_yuan"}.get(name, "funding_yuan" if name in SOURCES else name)
+        if name == "truncated":
+            table.truncated = True
+        elif not text:
+            table.labels[field] = table.location
         elif name == "fiscal_year":
             table.fiscal_year = int(text)
-        elif name == "truncated":
-            table.truncated = True
         elif name == "period":
             start, end = (int(year) for year in re.findall(r"\d{4}", text))
             table.period = Period(start, end)
-        elif not text and (name == "budget" or name in SOURCES):
-            table.labels["budget_yuan" if name == "budget" else "funding_yuan"] = table.location
         elif name == "budget":
             table.budget_yuan = amount(text)
         elif name in SOURCES:
@@ -186,8 +185,8 @@ class _Builder:
             pairs = [part.strip() for part in text.replace("，", "、").split("、")]
             table.disbursement_plan = [(when, share) for when, share in (pair.split() for pair in pairs)]
         else:
-            setattr(table, name, text or None)
-        return {"budget": "budget_yuan"}.get(name, "funding_yuan" if name in SOURCES else name)
+            setattr(table, name, text)
+        return field
 
     def _total(self, key: str, text: str) -> None:
         document = self.current

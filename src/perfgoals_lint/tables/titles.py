@@ -108,7 +108,8 @@ class Lead:
             for name, label, value in said.others:
                 self.boxes.setdefault(name, (label, box.cut(value)))
                 box.count("fields")
-            for name, value in said.fields:
+            # A title that begins with digits names a thing by them (12345热线…绩效指标), not a body by its code.
+            for name, value in said.fields if not (titled and _CODED_NAME.match(box.text)) else ():
                 box.count("fields")
                 place = box.location()
                 if name == "department" and place.line and box.text.strip()[:_UNIT_CODE].isdigit():

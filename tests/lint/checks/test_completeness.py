@@ -224,3 +224,24 @@ def test_published_documents(corpus: Path) -> None:
             f.rule for f in Engine(rules).check(extract_file(str(path))).findings if f.rule in EXPECTED
         )
     assert counts == EXPECTED
+
+
+@pytest.mark.parametrize(
+    "box", ["", "- 预算数：60 万元", "- 主管部门：青禾县交通局", "- 预算数：", "- 年度目标："]
+)
+def test_names_and_indicators_alone_are_no_form_without_a_goal(box: str) -> None:
+    hits = found("PGC109", PRUNING, *([box] if box else []), OUTPUT, BENEFIT)
+    assert [hit.severity for hit in hits] == ["warning" if box else "info"]
+    assert ("没有核对" in hits[0].message) == (not box)
+
+
+def test_indicator_that_is_called_like_a_box_is_no_box(tmp_path: Path) -> None:
+    path = tmp_path / "指标.csv"
+    path.write_text(
+        "项目名称,一级指标,二级指标,三级指标,指标值\n"
+        "渡口修缮,产出指标,数量指标,修缮渡口数量,≥3处\n"
+        "渡口修缮,产出指标,时效指标,项目开工时间,2025年3月底前\n",
+        encoding="utf-8",
+    )
+    table = extract_file(str(path)).tables[0]
+    assert "period" not in table.labels

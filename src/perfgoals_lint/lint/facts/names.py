@@ -240,8 +240,9 @@ def _of_time(text: str, measured: str) -> Polarity | None:
     letters = "".join(_classes(measured, len(measured)))
     if "F" in letters:
         return "higher"
-    if letters.rstrip("Nx").endswith("B") and not letters.startswith("Z"):
-        return "lower"
+    bad = letters.replace("N", "").rstrip("x")
+    if bad.endswith("B"):
+        return "higher" if bad.endswith("ZB") else "lower"
     quick = matcher("names.quick").search(text) is not None or measured[-2:-1] in _waiting()
     lasting = matcher("names.lasting").search(text) is not None
     if ends_with_any(text, "names.date_heads") or quick == lasting:

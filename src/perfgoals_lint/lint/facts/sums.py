@@ -23,7 +23,7 @@ def not_the_budget(terms: Terms, budget: Decimal, **where: Any) -> Violation:
     what else a :class:`Violation` is made of."""
     total, expression = total_of(terms), sum_expression(amount for _, amount in terms)
     return Violation(
-        args={"expression": expression, "budget": shown(budget), "gap": shown(abs(total - budget))},
+        args={"expression": expression, "budget": shown(budget), "gap": shown(abs(total - budget), budget)},
         evidence={
             "expression": expression,
             "terms": [{"name": name, "yuan": amount} for name, amount in terms],

@@ -29,19 +29,19 @@ class OtherTexts:
 
     @cached_property
     def _behind(self) -> dict[str, set[str]]:
-        """What stands behind each piece of a few characters."""
+        """What stands behind each piece of a few characters: the next two characters or the last one."""
         found: dict[str, set[str]] = {}
         for text in self._texts:
             for at in range(len(text) - _TAIL):
-                found.setdefault(text[at : at + _TAIL], set()).add(text[at + _TAIL])
+                found.setdefault(text[at : at + _TAIL], set()).add(text[at + _TAIL : at + _TAIL + 2])
         return found
 
     def go_on_with_word(self, text: str) -> bool:
         """Is the last character of a text the first of a word that is cut off: do the texts go on behind the same
-        characters with the rest of a word of two, and always do?"""
+        characters with the rest of a word of two, and never with a word of its own (隔离带 in front of 开设)?"""
         if not is_chinese(text[-1:]) or is_word(text[-2:]):
             return False
         following = self._behind.get(text[-_TAIL:], ())
         return bool(following) and all(
-            is_chinese(letter) and is_word(text[-1] + letter) for letter in following
+            is_word(text[-1] + after[0]) and not is_word(after) for after in following
         )

@@ -25,7 +25,11 @@ def narrative_amount(table: Table, rule: Rule) -> Violations:
             field=whole.field,
             span=whole.figure.span,
             case=None if whole.sure else "beside",
-            args={"amount": shown(amount), "budget": shown(budget), "gap": shown(abs(amount - budget))},
+            args={
+                "amount": shown(amount),
+                "budget": shown(budget),
+                "gap": shown(abs(amount - budget), budget),
+            },
             evidence={
                 "expression": f"{shown(amount)} ≠ {shown(budget)}",
                 "stated_yuan": amount,

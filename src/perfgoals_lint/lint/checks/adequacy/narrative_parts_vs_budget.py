@@ -25,7 +25,7 @@ def narrative_parts(table: Table, rule: Rule) -> Violations:
             args={
                 "expression": expression,
                 "budget": shown(budget),
-                "gap": shown(abs(found.total - budget)),
+                "gap": shown(abs(found.total - budget), budget),
             },
             evidence={
                 "expression": expression,

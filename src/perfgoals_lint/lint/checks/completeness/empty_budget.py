@@ -10,14 +10,19 @@ _JOINTS = (("zh", "、"), ("en", ", "))
 
 
 def empty_budget(table: Table, rule: Rule) -> Violations:
-    """PGC140: a budget or a source of money is filled in where boxes for them are printed."""
+    """PGC140: a budget is filled in where boxes of money are printed, and so are its sources where it is not."""
     goal = table.goal
-    given = goal.budget_yuan is not None or goal.funding_yuan or goal.funding_tree
     # What was printed and could not be read is no empty box.
-    if given or table.withheld or goal.unread or not set(goal.unknown).isdisjoint(_BOXES):
+    if table.withheld or goal.unread or not set(goal.unknown).isdisjoint(_BOXES):
         return
-    printed = [field for field in _BOXES if field in goal.labels]
+    if goal.budget_yuan is not None:
+        return
+    sources = bool(goal.funding_yuan or goal.funding_tree)
+    printed = [
+        field for field in _BOXES if field in goal.labels and not (sources and field == "funding_yuan")
+    ]
     if printed:
         names = [entry("engine", f"money_boxes.{field}") for field in printed]
         args = {"labels": {lang: mark.join(name[lang] for name in names) for lang, mark in _JOINTS}}
-        yield Violation(table=table, field=printed[0], location=goal.labels[printed[0]], args=args)
+        case = "total" if sources else None
+        yield Violation(table=table, field=printed[0], location=goal.labels[printed[0]], case=case, args=args)

@@ -99,12 +99,10 @@ def _says_nothing(scanned: Narrative, table: Table) -> bool:
 
 
 def _is_excerpt(table: Table) -> bool:
-    """Are the indicators all that is printed, without a box of the form? A heading may name the project."""
+    """Are the indicators all that is printed of the project, beside its name?"""
     goal = table.goal
     boxes = (*GOALS, "budget_yuan", "funding_yuan", "department", "unit", "period")
-    labelled = goal.project_name and goal.project_name not in (goal.title or "")
-    filled = labelled or any(getattr(goal, field) for field in boxes)
-    return not filled and goal.labels.keys().isdisjoint({*boxes, "project_name"})
+    return goal.labels.keys().isdisjoint(boxes) and not any(getattr(goal, field) for field in boxes)
 
 
 def _missing(table: Table, two_columns: bool) -> tuple[str, str] | None:

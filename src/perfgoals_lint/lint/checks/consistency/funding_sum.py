@@ -72,7 +72,7 @@ def _unequal(total: Decimal | None, sources: Amounts | None, alone: bool = False
     if not gap:
         return None
     expression = sum_expression(amounts)
-    args: dict[str, object] = {"total": shown(total), "expression": expression, "gap": shown(gap)}
+    args: dict[str, object] = {"total": shown(total), "expression": expression, "gap": shown(gap, total)}
     return Violation(
         case=None if len(amounts) > 1 else "part" if alone and amounts[0] < total else "single",
         args=args | {"source": next(iter(sources or {}))},

@@ -69,7 +69,7 @@ def _gap(total: Total, parts: list[tuple[str, Amounts]]) -> Violation | None:
                 "column": label,
                 "stated": shown(stated),
                 "computed": shown(computed),
-                "gap": shown(abs(stated - computed)),
+                "gap": shown(abs(stated - computed), stated),
                 "count": str(len(terms)),
             },
             evidence={

@@ -47,7 +47,7 @@ def _hit(table: Table, terms: list[Decimal], stated: Decimal, case: str | None) 
         args={
             "expression": sum_expression(terms),
             "budget": shown(stated),
-            "gap": shown(abs(total - stated)),
+            "gap": shown(abs(total - stated), stated),
         },
         evidence={
             "expression": sum_expression(terms),

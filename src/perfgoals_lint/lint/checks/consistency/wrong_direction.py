@@ -8,7 +8,7 @@ from typing import Any
 from perfgoals_lint.lint.checks import Row, Rule, Value, Violation, Violations
 from perfgoals_lint.lint.facts.names import analyse
 from perfgoals_lint.lint.facts.period import is_count
-from perfgoals_lint.rulebook.lexicons import contains_any
+from perfgoals_lint.rulebook.lexicons import contains_any, expression
 from perfgoals_lint.rulebook.messages import entry
 from perfgoals_lint.values.types import Quantity
 
@@ -61,6 +61,8 @@ def _floored(row: Row, bound: Quantity) -> str | None:
         return None
     saved = (
         said.polarity == "higher"
+        # Money for those who have a right to it: a floor protects them, a ceiling the budget.
+        or expression("wrong_direction.handed_out").search(said.text)
         or contains_any(row.name, "direction.savings")
         or contains_any(row.name, "direction.gains")
     )

@@ -28,11 +28,14 @@ def deferral(text: str) -> Span | None:
 
 def deferred_value(table: Table, rule: Rule) -> Violations:
     """PGF408: values, and goals, are decided when they are submitted."""
+    undecided = tuple(words("qualitative.undecided"))
     for row in table.rows:
         if row.indicator.truncated:
             continue
         for value in row.values:
             span = deferral(value.text)
+            if not span and value.text.endswith(undecided) and not value.has_number:
+                span = (0, len(value.text))
             if span:
                 yield Violation(
                     row=row, field=value.field, span=span, args={"part": value.text[slice(*span)]}

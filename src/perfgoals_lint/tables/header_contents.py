@@ -26,6 +26,7 @@ _DIRECTION = compiled(r"(?:正|反|逆|负)向(?:指标)?")
 _KINDS = compiled(r"定[量性](?:指标)?")
 _GRADED = frozenset({"scoring", "standard"})
 """What stands over several columns of values, one a grade (优, 良, 中, 差), that is none of them."""
+_REACHED = frozenset({"last_year_value", "actual_value"})
 TIME = "time"
 """The role of a column that says of which time the value of the row is (实施期, 年度)."""
 LOOKED_AT = 40
@@ -73,7 +74,8 @@ def by_content(columns: list[Column], rows: Sequence[GridRow], start: int, is_li
 def _misnamed(columns: list[Column], cells: list[list[str]]) -> list[Column]:
     """The columns whose names say something else than their cells, where nothing else can be meant: names of indicators
     right behind their classes (评价要点), targets with their signs where no column is called so (满分值), units of
-    measurement beside bare figures (单位名称), targets of the whole period under a name of its indicators (项目总指标)."""
+    measurement beside bare figures (单位名称), targets of the whole period under a name of its indicators (项目总指标), groups
+    of names under one of their own (三级指标 in front of 四级指标)."""
     told = list(columns)
     roles = {column.role for column in columns}
     valued = [i for i, texts in enumerate(cells) if _mostly(texts, _SIGNED.match)]
@@ -85,6 +87,9 @@ def _misnamed(columns: list[Column], cells: list[list[str]]) -> list[Column]:
     if not roles & {*VALUES, STANDARD, *GOALS} and len(valued) == 1 and told[valued[0]].role in _ABOUT:
         told[valued[0]] = replace(told[valued[0]], role="annual_value")
     names = [i for i, column in enumerate(told) if column.role == "level3"]
+    if len(names) > 1 and len({*cells[names[0]]}) < len({*cells[names[1]]}) == len(cells[names[1]]):
+        # 三级指标 over 四级指标: the lower ones tell the rows apart.
+        told[names[0]] = replace(told[names[0]], role=UNKNOWN)
     for i in names[1:]:
         if time_of(told[i].box.key) == "cycle" and i in valued and "cycle_value" not in roles:
             told[i] = replace(told[i], role="cycle_value")
@@ -192,8 +197,13 @@ def doubtful_columns(columns: Sequence[Column], rows: Sequence[GridRow], start: 
     """The names of the columns of which one is the target, where no column is known to be and several may be."""
     if {column.role for column in columns} & {*VALUES, STANDARD, *GOALS}:
         return []
-    names = in_doubt(columns, [list(_below(column, rows, start)) for column in columns])
-    return names if len(names) > 1 else []
+    cells = [list(_below(column, rows, start)) for column in columns]
+    names = in_doubt(columns, cells)
+    if names:
+        return names if len(names) > 1 else []
+    # What was reached is no target, also where nothing else is printed.
+    reached = zip(columns, cells, strict=True)
+    return [c.box.key for c, held in reached if c.role in _REACHED and _mostly(held, _VALUE.search)]
 
 
 def _held(role: str, keys: Sequence[str]) -> str:

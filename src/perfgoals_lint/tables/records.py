@@ -17,12 +17,13 @@ from perfgoals_lint.tables.cells import Box, GridRow
 from perfgoals_lint.tables.fields import unit_for
 from perfgoals_lint.tables.header import Header
 from perfgoals_lint.tables.header_columns import Column
-from perfgoals_lint.tables.headings import AMOUNTS, CLASS, LEVELS, SOURCE
+from perfgoals_lint.tables.headings import AMOUNTS, CLASS, LEVELS, PAIR, SOURCE
 from perfgoals_lint.tables.lists import UNCERTAIN, Assembled, ListColumn, ListFrame, ListRow, assemble
 from perfgoals_lint.tables.money_units import Group, UnitlessAmount
 from perfgoals_lint.tables.named_values import named_values
 from perfgoals_lint.tables.printed import Joined, join
 from perfgoals_lint.tables.rows import IndicatorRows
+from perfgoals_lint.tables.texts import cell_text
 from perfgoals_lint.tables.titles import Lead
 from perfgoals_lint.tables.words import is_sum
 
@@ -247,10 +248,14 @@ class ProjectList:
 
 def _of_classes(record: Record) -> Iterator[Indicator]:
     """The indicators that stand as ``1.名称：值`` in columns headed by their class."""
-    classes = [role.split(":")[:3] for role in record.boxes if role.startswith(f"{CLASS}:")]
+    roles = (role for role in record.boxes if role.startswith(f"{CLASS}:") and not role.startswith(PAIR))
+    classes = [role.split(":")[:3] for role in roles]
     # 满意度指标 may be of both levels: beside 产出指标 and 效益指标 it is of the first.
     upper = all(first != second or is_level1(first) for _, first, second in classes)
     for role, boxes in record.boxes.items():
+        if role.startswith(PAIR):
+            yield from _of_pair(role, boxes)
+            continue
         kind, _, labels = role.partition(":")
         if kind != CLASS or not labels:
             continue
@@ -264,6 +269,19 @@ def _of_classes(record: Record) -> Iterator[Indicator]:
                 indicator.level1, indicator.level2 = None, first
             indicator.locations = dict.fromkeys(("level3", "annual_value") if value else ("level3",), place)
             yield indicator
+
+
+def _of_pair(role: str, boxes: list[Box]) -> Iterator[Indicator]:
+    """The indicator whose name and value stand in columns beside each other; none where both are blank."""
+    first, second, _ = role.removeprefix(f"{PAIR}:").split(":")
+    if first and not second and is_level2(first) and not is_level1(first):
+        first, second = "", first
+    name, value = boxes[0], boxes[1] if len(boxes) > 1 else None
+    indicator = Indicator(level1=first or None, level2=second or None, level3=cell_text(name.text))
+    indicator.locations["level3"] = name.location()
+    if value is not None:
+        indicator.annual_value, indicator.locations["annual_value"] = cell_text(value.text), value.location()
+    yield indicator
 
 
 @cache

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from perfgoals_lint.model import Document, GoalTable, Indicator
-from perfgoals_lint.tables.headings import box_field
+from perfgoals_lint.tables.header_columns import GOALS
+from perfgoals_lint.tables.headings import CLASS, LEVELS, box_field
 from perfgoals_lint.text import squeeze
 
 _KEYS = ("project_code", "project_name")
@@ -32,23 +33,31 @@ def join_books(document: Document) -> None:
     several sheets together."""
     tables = [part for table in document.tables for part in _by_key(table)]
     kept: list[GoalTable] = []
-    position: dict[int, int] = {}
+    whole: dict[int, GoalTable] = {}
     for table in tables:
         same = [other for other in kept if _are_parts(other, table)]
         if len(same) == 1:
             _add(same[0], table)
         else:
             kept.append(table)
-        position[id(table)] = next(
-            i for i, other in enumerate(kept) if other is (same[0] if len(same) == 1 else table)
-        )
+        whole[id(table)] = same[0] if len(same) == 1 else table
+    kept = [table for table in kept if not _is_money_alone(table)]
     if len(kept) == len(document.tables) and all(a is b for a, b in zip(kept, document.tables, strict=True)):
         return
     for total in document.totals:
         if total.first is not None and total.last is not None:
-            total.first = position.get(id(document.tables[total.first]))
-            total.last = position.get(id(document.tables[total.last]))
+            ends = (whole.get(id(document.tables[end])) for end in (total.first, total.last))
+            total.first, total.last = (
+                next((i for i, t in enumerate(kept) if t is end), None) for end in ends
+            )
     document.tables = kept
+
+
+def _is_money_alone(table: GoalTable) -> bool:
+    """Is it a row of a list of names and money, that no other sheet says anything of? Such lists are no goal tables."""
+    said = table.indicators or table.annual_goal or table.cycle_goal or table.project_code
+    roles = {role.partition(":")[0] for _, role in table.header}
+    return bool(table.header) and not said and roles.isdisjoint({*LEVELS, *GOALS, CLASS, "indicators"})
 
 
 def _by_key(table: GoalTable) -> Iterator[GoalTable]:

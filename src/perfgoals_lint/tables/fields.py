@@ -9,6 +9,7 @@ from decimal import Decimal
 from perfgoals_lint.model import SOURCES, GoalTable, Location, MoneyUnit, Period, Problem
 from perfgoals_lint.money import UNITS
 from perfgoals_lint.rulebook.patterns import compiled
+from perfgoals_lint.rulebook.policy import framework_data
 from perfgoals_lint.tables.amounts import (
     is_amount,
     is_nothing,
@@ -233,9 +234,11 @@ def unit_for(text: str, own: Iterable[int | None], note: int | None) -> tuple[in
 
 def _take_lone_amount(group: Group, amounts: dict[str, Decimal], places: dict[str, Location]) -> None:
     """The one amount that a form has a box for is all of its money."""
-    if len(amounts) != 1:
-        return
     table = group.tables[0]
+    of_money = framework_data("fields")["grammar"]["words"]["money"]
+    unknown = (label for label, text in table.fields.items() if is_amount(text))
+    if len(amounts) != 1 or any(word in label for label in unknown for word in of_money):
+        return
     source, table.budget_yuan = next(iter(amounts.items()))
     table.locations["budget_yuan"] = places[source]
     open_ = [one for one in group.amounts if one.owner is table and one.name == source]

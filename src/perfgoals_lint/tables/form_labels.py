@@ -58,6 +58,12 @@ def has_goals_alone(row: GridRow) -> bool:
     return len(labels) == len(row.filled) and are_goals(labels.values())
 
 
+def has_amounts_below(row: GridRow) -> bool:
+    """Are the texts of a row labels of amounts, behind a first one that is over or beside them?"""
+    names = list(labels_of(row).values())
+    return len(names) == len(row.filled) > _ALL_LABELS and all(map(is_money, names[1:]))
+
+
 def are_goals(names: Collection[str]) -> bool:
     """Are the labels those of goals, and of what came of them (预期目标 beside 实际完成情况)?"""
     return any(name in RUNNING for name in names) and all(

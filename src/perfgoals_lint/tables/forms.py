@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from perfgoals_lint.model import GoalTable, Grid, Indicator, Location, Problem
+from perfgoals_lint.rulebook.labels import is_listed
 from perfgoals_lint.tables.account import count
 from perfgoals_lint.tables.amounts import is_amount, money_factor, remark_of
 from perfgoals_lint.tables.cells import Box, GridRow
 from perfgoals_lint.tables.fields import RUNNING, LabelledEntry, fill, unknown_sources, whole_as_budget
 from perfgoals_lint.tables.form_labels import (
     are_goals,
+    has_amounts_below,
     has_class,
     has_goals_alone,
     heads_other_table,
@@ -30,6 +32,7 @@ from perfgoals_lint.tables.headings import LEVELS, box_field, column_role, is_mo
 from perfgoals_lint.tables.money_units import Group
 from perfgoals_lint.tables.other_years import other_years, own_heads, without
 from perfgoals_lint.tables.rows import IndicatorRows
+from perfgoals_lint.tables.sources import is_part
 from perfgoals_lint.tables.tasks import TaskRows, note_schedule
 from perfgoals_lint.tables.texts import cell_text
 from perfgoals_lint.tables.titles import Lead, is_aside, is_of_department, pairs
@@ -67,6 +70,7 @@ class Form:
         self._others: list[tuple[str, LabelledEntry]] = []
         self._unknown: dict[str, tuple[str, Location]] = {}
         self._listed: list[Indicator] = []
+        self._doubled: set[str] = set()
         self._years: dict[int, Box] = {}
 
     @property
@@ -241,14 +245,17 @@ class Form:
             self._left = ("tasks", LabelledEntry(boxes[0].key))
             boxes = boxes[1:]
         self.tasks = self.tasks or TaskRows(self.group)
-        self.tasks.read(boxes, self.lead.factor)
+        if not self.tasks.read(boxes, self.lead.factor):
+            # A text, not tasks in rows and columns.
+            note_schedule(self._unknown, row.filled)
+            self.headings.setdefault(row.filled[0].key.rstrip(":："), row.filled[0].location())
 
     def _wait(self, label: tuple[Box, str, LabelledEntry] | None, row: GridRow, after: Box | None) -> None:
         """A label without a value may have it below, unless a blank box beside it is where the value belongs."""
         if label is None or label[2].boxes:
             return
         blank = any(label[0].left < box.left < (after.left if after else box.left + 1) for box in row.boxes)
-        if not blank or len(row.filled) == 1 or has_goals_alone(row):
+        if not blank or len(row.filled) == 1 or has_goals_alone(row) or has_amounts_below(row):
             self._waiting.append(label)
 
     def _open(self, name: str, box: Box, row: GridRow) -> LabelledEntry:
@@ -261,6 +268,10 @@ class Form:
             self._aside.discard(box.left)
         if name == "cycle_budget" or (is_money(name) and box.left in self._aside):
             entry = LabelledEntry(box.key)
+        elif known is not None and self._is_part_of(known, name, box):
+            # 财政安排金额 over 其中：财政拨款 is the budget.
+            self.entries["budget"] = known
+            entry = self.entries[name] = LabelledEntry(box.key, printed_factor(row) or known.factor)
         elif (
             name == "annual_goal" and known is not None and known.has(name) and is_wider(known.label, box.key)
         ):
@@ -276,11 +287,18 @@ class Form:
             entry = known
         else:
             entry = LabelledEntry(box.key)
+            self._doubled.add(box.key.rstrip(":："))
         if box is row.boxes[0]:
             self._left, self._left_edge = (name, entry), box.left
         if self.entries.get(name) is not entry or name in _KEPT:
             self._others.append((box.key.rstrip(":："), entry))
         return entry
+
+    def _is_part_of(self, known: LabelledEntry, name: str, box: Box) -> bool:
+        """Is an amount a part of the one above it that has its name, in a form that has no budget yet?"""
+        budget = self.entries.get("budget")
+        whole = is_money(name) and name != "budget" and known.has(name) and not is_part(known.label)
+        return whole and is_part(box.key) and (budget is None or not budget.has("budget"))
 
     def _values_only(self, row: GridRow) -> None:
         """A row without labels: values below their labels, or more of a text that began above."""
@@ -353,6 +371,16 @@ class Form:
                 self.entries[name] = LabelledEntry(name, printed_factor(row), [box.cut(value)])
         return found
 
+    def _is_said(self, label: str, text: str) -> bool:
+        """Must it be said that a box is kept under its name: a second text of a field, or the amounts of the whole where
+        the year's are not known?"""
+        name = box_field(label) or ""
+        own, budget = self.entries.get(name), self.entries.get("budget")
+        if label in self._doubled:
+            standard = is_listed(label) or is_part(label) or is_sum(label) or name in _KEPT
+            return own is not None and own.text != text and not standard
+        return name in ("cycle_budget", "investment") and (budget is None or not budget.has("budget"))
+
     def table(self) -> GoalTable | None:
         """The goal table, or ``None`` when the rows were none: no name and no indicators."""
         indicators = self.rows.indicators if self.rows else self._listed
@@ -367,9 +395,12 @@ class Form:
         for name, (label, box) in self.lead.boxes.items():
             if name not in self.entries or not self.entries[name].has(name):
                 self.entries[name] = LabelledEntry(label, boxes=[box])
+        whole_as_budget(self.entries, [entry for _, entry in self._others])
         for label, entry in self._others:
             if text := entry.text:
                 self._unknown.setdefault(label, (text, entry.boxes[0].location()))
+                if self._is_said(label, text):
+                    self.headings.setdefault(label, entry.boxes[0].location())
         table.fields = {label: text for label, (text, _) in self._unknown.items()}
         table.locations |= {label: place for label, (_, place) in self._unknown.items()}
         if self.rows is not None:
@@ -377,7 +408,6 @@ class Form:
             if not self.names_period:
                 settle_blocks(self.rows.header.columns, indicators)
         self.group.tables.append(table)
-        whole_as_budget(self.entries, [entry for _, entry in self._others])
         self.problems = fill(self.group, self.entries, self.lead.factor)
         for label in unknown_sources(table, self._unknown):
             self.headings.pop(label, None)

@@ -36,6 +36,7 @@ from perfgoals_lint.tables.headings import (
     heads_class,
     is_class,
     is_name,
+    uncounted,
 )
 from perfgoals_lint.tables.roles import VALUES
 from perfgoals_lint.tables.words import is_sum
@@ -115,9 +116,10 @@ def _over(box: Box, column: Column, same_grid: bool) -> bool:
 def _roles_and_fields(rows: Sequence[GridRow], start: int) -> tuple[list[str | None], list[str | None]]:
     """What each box of a header row says of its column: the role in a table of indicators, and the field of a form."""
     row = rows[start]
-    of_class = [heads_class(box.key) for box in row.filled]
-    roles = [column_role(box.key) for box in row.filled]
-    fields = [box_field(box.key) for box in row.filled]
+    keys = [uncounted(box.key) for box in row.filled]
+    of_class = [heads_class(key) for key in keys]
+    roles = [column_role(key) for key in keys]
+    fields = [box_field(key) for key in keys]
     levels = {*roles, *_roles_under(rows, start)} & set(LEVELS)
     if "project_name" not in fields and (len(levels) > 1 or sum(of_class) > 1):
         fields = [
@@ -147,7 +149,9 @@ def find_header(rows: Sequence[GridRow], start: int) -> Header | None:
     keyed = None if "project_name" in fields else _key_of(rows, start, fields, roles)
     if keyed:
         fields = ["project_name" if name == keyed else name for name in fields]
-    is_list = _is_list(row, fields, roles) or keyed is not None or _is_book(rows, start, fields, roles)
+    is_list = (
+        _is_list(rows, start, fields, roles) or keyed is not None or _is_book(rows, start, fields, roles)
+    )
     if not is_list and not _is_indicator_header(fields, roles):
         if "level3" not in roles:
             return None
@@ -235,25 +239,27 @@ def _key_of(
     return next((name for name in ("department", "unit") if name in front), None)
 
 
-def _is_list(row: GridRow, fields: list[str | None], roles: list[str | None]) -> bool:
-    """A row of names that has 项目名称 and, without blanks between, the columns of a list."""
+def _is_list(rows: Sequence[GridRow], start: int, fields: list[str | None], roles: list[str | None]) -> bool:
+    """A row of names that has 项目名称 and, without blanks between but over more names, the columns of a list."""
+    row = rows[start]
     if "project_name" not in fields or len(fields) < 3:
         return False
     known = sum(bool(role or field) for field, role in zip(fields, roles, strict=True))
     if known < MIN_KNOWN * len(fields) and len({*roles} & set(LEVELS)) < 2:
         return False
     body = {"annual_goal", "indicators", "level3", "cycle_goal", CLASS} & {*roles, *fields}
-    inner = [box for box in row.boxes if box.left < row.filled[-1].left]
+    under = {box.left for below in _named_row(rows, start, row.filled, True) for box in below.filled}
+    inner = [box for box in row.boxes if box.left < row.filled[-1].left and box.left not in under]
     return bool(body) and (CLASS in roles or sum(not box.key for box in inner) * 3 < len(inner))
 
 
 def _is_book(
     rows: Sequence[GridRow], start: int, fields: Sequence[str | None], roles: Sequence[str | None]
 ) -> bool:
-    """Is it the head of a sheet that lists one thing of every project (its money here, its goal there), by code or by code and
-    name: names without blanks between, and below them no name of a box any more?"""
+    """Is it the head of a sheet that lists one thing of every project (its money here, its goal there), by code or name:
+    names without blanks between, and below them no name of a box any more?"""
     if (
-        "project_code" not in fields
+        not ("project_code" in fields or {"project_name", "budget"} <= {*fields})
         or {*roles} & {*LEVELS}
         or not all(map(any, zip(fields, roles, strict=True)))
     ):
@@ -263,7 +269,8 @@ def _is_book(
         row.grid is rows[start].grid for row in rows[max(start - 1, 0) : start] if len(row.filled) > 1
     ):
         return False
-    return bool(below) and not any(is_name(box.key) for row in below for box in row.filled)
+    values = [box.key for row in below for box in row.filled if not is_sum(box.key)]
+    return len(below) > ("project_code" not in fields) and not any(map(is_name, values))
 
 
 def _rows_under(rows: Sequence[GridRow], start: int, above: list[Box], is_list: bool) -> list[GridRow]:
@@ -333,6 +340,7 @@ def _numbers_columns(row: GridRow) -> bool:
 
 
 def _names_column(key: str, is_list: bool) -> bool:
+    key = uncounted(key)
     if column_role(key) or time_of(key) or box_field(key) in AMOUNTS or is_sum(key):
         return True
     return is_list and is_class(key)

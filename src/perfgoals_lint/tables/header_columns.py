@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from perfgoals_lint.rulebook.labels import time_of
 from perfgoals_lint.rulebook.patterns import compiled
@@ -15,12 +16,14 @@ from perfgoals_lint.tables.headings import (
     BESIDE,
     CLASS,
     LEVELS,
+    PAIR,
     SOURCE,
     box_field,
     classes_of,
     column_role,
     is_class,
     is_name,
+    uncounted,
 )
 from perfgoals_lint.tables.roles import STANDARD, VALUES, standard_role
 from perfgoals_lint.tables.sources import NAMED_SOURCES
@@ -64,12 +67,16 @@ def lay_columns(boxes: list[Box], below: list[Box], is_list: bool, row: GridRow)
     end = max(box.right for box in (*row.boxes, *below))
     columns: list[Column] = []
     alone = not any(column_role(box.key) == "level2" for box in boxes)
+    pairs = _pairs(boxes, below) if is_list else {}
     for number, box in enumerate(boxes):
         after = boxes[number + 1].left if number + 1 < len(boxes) else (box.right if merged else end)
         right = max(box.right, after)
         under = [child for child in below if box.left <= child.left < right]
         leaves = [leaf for leaf in under if not any(_is_over(leaf, other) for other in under)]
         role = _role(box, is_list)
+        if paired := [leaf for leaf in leaves or [box] if id(leaf) in pairs]:
+            columns += [Column(pairs[id(leaf)], leaf, leaf.left, leaf.right) for leaf in paired]
+            continue
         if is_list and not leaves and (both := classes_of(box.key)) is not None:
             columns.append(Column(f"{CLASS}:{both[0]}:{both[1]}", box, box.left, right))
             continue
@@ -95,6 +102,27 @@ def lay_columns(boxes: list[Box], below: list[Box], is_list: bool, row: GridRow)
             chain = [other for other in under if _is_over(other, leaf)] + [leaf]
             columns.append(_leaf(leaf, [box, *chain], role, is_list))
     return _with_values(_with_sources(columns) if is_list else columns)
+
+
+def _pairs(boxes: list[Box], below: list[Box]) -> dict[int, str]:
+    """The roles of a list's columns that print a name and its value beside each other, again and again (指标1 | 指标值1 | 指标2 …),
+    by the identity of their names; the names are those of a class, or stand below one."""
+    upper = [box for box in boxes if any(_is_over(box, other) for other in below)]
+    lowest = sorted([box for box in boxes if box not in upper] + below, key=lambda box: box.left)
+    if any(column_role(box.key) in ("level1", "level2") for box in lowest):
+        return {}
+    roles: dict[int, str] = {}
+    for name, value in pairwise(lowest):
+        key = uncounted(name.key)
+        heads = is_class(key) or column_role(key) == "level3" or box_field(key) in BESIDE
+        if heads and column_role(uncounted(value.key)) in VALUES:
+            over = [
+                box.key for box in boxes if box.left <= name.left and box is not name and is_class(box.key)
+            ]
+            labels = [over[-1]] if over and name in below else []
+            labels += [key] if is_class(key) else []
+            roles[id(name)] = roles[id(value)] = f"{PAIR}:{':'.join([*labels, '', ''][:2])}:{len(roles)}"
+    return roles if len(roles) > 2 else {}
 
 
 def _with_values(columns: list[Column]) -> list[Column]:
@@ -251,17 +279,20 @@ def one_a_role(columns: list[Column]) -> list[Column]:
 
 def _displaced(column: Column, roles: set[str]) -> str:
     """What a column of values beside that of the year holds: the value of the whole period where its name says so."""
-    whole = any(word in column.box.key for word in framework_data("fields")["grammar"]["words"]["whole"])
-    if not whole or "cycle_value" in roles:
+    if not _is_whole(column.box.key) or "cycle_value" in roles:
         return UNKNOWN
     roles.add("cycle_value")
     return "cycle_value"
 
 
+def _is_whole(key: str) -> bool:
+    return any(word in key for word in framework_data("fields")["grammar"]["words"]["whole"])
+
+
 def _is_target(key: str, other: str) -> bool:
     """Of two columns of values, is the first the one that is the target: the year's, else the sum of the others?"""
-    year = bool(OF_THE_YEAR.search(key)), bool(OF_THE_YEAR.search(other))
-    return year[0] > year[1] or (year[0] == year[1] and is_total(key) and not is_total(other))
+    one, two = ((bool(OF_THE_YEAR.search(k)), not _is_whole(k), is_total(k)) for k in (key, other))
+    return one > two
 
 
 def _split_blocks(columns: list[Column]) -> None:

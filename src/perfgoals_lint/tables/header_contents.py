@@ -26,6 +26,8 @@ _DIRECTION = compiled(r"(?:正|反|逆|负)向(?:指标)?")
 _KINDS = compiled(r"定[量性](?:指标)?")
 _GRADED = frozenset({"scoring", "standard"})
 """What stands over several columns of values, one a grade (优, 良, 中, 差), that is none of them."""
+_REACHED = frozenset({"last_year_value", "actual_value"})
+_SAID_BY_CELLS = frozenset({"operator", "direction", "value_type", "level1", "level2"})
 TIME = "time"
 """The role of a column that says of which time the value of the row is (实施期, 年度)."""
 LOOKED_AT = 40
@@ -48,12 +50,12 @@ def holds_classes(box: Box, rows: Sequence[GridRow], start: int) -> bool:
 
 def by_content(columns: list[Column], rows: Sequence[GridRow], start: int, is_list: bool) -> list[Column]:
     """The columns, those of signs and of directions (正向, 反向) told by what they hold; their names are used for both."""
-    told = []
-    for column in columns:
-        if column.role in ("operator", "direction", "value_type", "level1", "level2"):
-            column = replace(column, role=_held(column.role, list(_below(column, rows, start))))
-        told.append(column)
-    told = _classes_by_content(told, rows, start)
+    cells = [list(_below(column, rows, start)) for column in columns]
+    told = [
+        replace(c, role=_held(c.role, held)) if c.role in _SAID_BY_CELLS else c
+        for c, held in zip(columns, cells, strict=True)
+    ]
+    told = _classes_by_content(told, cells)
     # A name that stands beside tables heads a column here: what it holds tells which.
     told = [
         replace(c, role=UNKNOWN)
@@ -62,18 +64,19 @@ def by_content(columns: list[Column], rows: Sequence[GridRow], start: int, is_li
         for c in told
     ]
     if not is_list and not has_blocks(told):
-        cells = [list(_below(column, rows, start)) for column in told]
         told = one_a_role(_misnamed(told, cells))
     if all(column.role != UNKNOWN for column in told):
         return told
-    cells = [list(_below(column, rows, start)) if column.role == UNKNOWN else [] for column in told]
-    return _by_what_they_hold(told, cells)
+    return _by_what_they_hold(
+        told, [held if c.role == UNKNOWN else [] for c, held in zip(told, cells, strict=True)]
+    )
 
 
 def _misnamed(columns: list[Column], cells: list[list[str]]) -> list[Column]:
     """The columns whose names say something else than their cells, where nothing else can be meant: names of indicators
     right behind their classes (评价要点), targets with their signs where no column is called so (满分值), units of
-    measurement beside bare figures (单位名称), targets of the whole period under a name of its indicators (项目总指标)."""
+    measurement beside bare figures (单位名称), targets of the whole period under a name of its indicators (项目总指标), groups
+    of names under one of their own (三级指标 in front of 四级指标)."""
     told = list(columns)
     roles = {column.role for column in columns}
     valued = [i for i, texts in enumerate(cells) if _mostly(texts, _SIGNED.match)]
@@ -85,6 +88,9 @@ def _misnamed(columns: list[Column], cells: list[list[str]]) -> list[Column]:
     if not roles & {*VALUES, STANDARD, *GOALS} and len(valued) == 1 and told[valued[0]].role in _ABOUT:
         told[valued[0]] = replace(told[valued[0]], role="annual_value")
     names = [i for i, column in enumerate(told) if column.role == "level3"]
+    if len(names) > 1 and len({*cells[names[0]]}) < len({*cells[names[1]]}) == len(cells[names[1]]):
+        # 三级指标 over 四级指标: the lower ones tell the rows apart.
+        told[names[0]] = replace(told[names[0]], role=UNKNOWN)
     for i in names[1:]:
         if time_of(told[i].box.key) == "cycle" and i in valued and "cycle_value" not in roles:
             told[i] = replace(told[i], role="cycle_value")
@@ -103,21 +109,16 @@ def _mostly(texts: Sequence[str], fits: Callable[[str], object]) -> bool:
     return bool(texts) and sum(bool(fits(text)) for text in texts) >= MIN_KNOWN * len(texts)
 
 
-def _classes_by_content(columns: list[Column], rows: Sequence[GridRow], start: int) -> list[Column]:
+def _classes_by_content(columns: list[Column], cells: list[list[str]]) -> list[Column]:
     """The columns, the two of classes changed over where each holds the classes of the other level (指标类型: 产出指标, 指标分类:
     数量指标)."""
     at = {column.role: i for i, column in enumerate(columns) if column.role in ("level1", "level2")}
     if len(at) < 2:
         return columns
-    upper, lower = columns[at["level1"]], columns[at["level2"]]
-    held = [list(_below(column, rows, start)) for column in (upper, lower)]
-    if not all(held) or not (all(map(is_level2, held[0])) and all(map(is_level1, held[1]))):
-        return columns
-    if all(map(is_level1, held[0])):
-        return columns
-    told = list(columns)
-    told[at["level1"]], told[at["level2"]] = replace(upper, role="level2"), replace(lower, role="level1")
-    return told
+    first, second = cells[at["level1"]], cells[at["level2"]]
+    changed = all(map(is_level2, first)) and all(map(is_level1, second)) and not all(map(is_level1, first))
+    other = {"level1": "level2", "level2": "level1"} if second and changed else {}
+    return [replace(c, role=other.get(c.role, c.role)) for c in columns]
 
 
 def _below(column: Column, rows: Sequence[GridRow], start: int) -> Iterator[str]:
@@ -192,8 +193,13 @@ def doubtful_columns(columns: Sequence[Column], rows: Sequence[GridRow], start: 
     """The names of the columns of which one is the target, where no column is known to be and several may be."""
     if {column.role for column in columns} & {*VALUES, STANDARD, *GOALS}:
         return []
-    names = in_doubt(columns, [list(_below(column, rows, start)) for column in columns])
-    return names if len(names) > 1 else []
+    cells = [list(_below(column, rows, start)) for column in columns]
+    names = in_doubt(columns, cells)
+    if names:
+        return names if len(names) > 1 else []
+    # What was reached is no target, also where nothing else is printed.
+    reached = zip(columns, cells, strict=True)
+    return [c.box.key for c, held in reached if c.role in _REACHED and _mostly(held, _VALUE.search)]
 
 
 def _held(role: str, keys: Sequence[str]) -> str:

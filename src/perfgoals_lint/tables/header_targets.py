@@ -41,7 +41,7 @@ def of_year(columns: list[Column], year: int | None) -> list[Column]:
     }
     sums = [c for c in columns if _may_be_kept(c) and id(c) not in dated and is_total(c.box.key)]
     year = min(dated.values(), default=None) if year is None and sums else year
-    open_ = [c for c in columns if c.role == "annual_value" and not c.part and id(c) not in dated]
+    open_ = [c for c in columns if _may_be_kept(c) and _is_value(c.box.key) and id(c) not in dated]
     own = [c for c in columns if dated.get(id(c)) == year] or (open_ if len(open_) == 1 else [])
     if year is None or not dated or len(own) != 1:
         return columns

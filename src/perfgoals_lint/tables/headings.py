@@ -12,6 +12,8 @@ LEVELS = ("level1", "level2", "level3")
 AMOUNTS = frozenset({"budget", "fiscal", "special_account", "other_funds"})
 CLASS = "class"
 """The role, followed by the class labels, of a column that holds the indicators of a class."""
+PAIR = f"{CLASS}:pair"
+"""The role, followed by the classes and a number, of two columns that hold the name and the value of an indicator."""
 SOURCE = "source:"
 """In front of the header of a source of funds that the forms do not know."""
 BESIDE = frozenset({"indicators", "cycle_indicators"})
@@ -19,7 +21,9 @@ BESIDE = frozenset({"indicators", "cycle_indicators"})
 _LONGEST_NAME = 40
 _NUMBERED_GOAL = compiled(r"(.{2,}目标)[一二三四五六七八九十\d]{1,2}$")
 """One of the goals of a form that counts them: 年度目标1."""
+_COUNT_END = compiled(r"[（(]?(?:\d{1,2}|[一二三四五六七八九十①-⑳])[)）]?$")
 _JOINS = compiled(r"[-－—–―/／>＞→·_:：]+")
+_BRACKETS = compiled(r"[（(][^（）()]*[)）]")
 _BRACKET_END = compiled(r"[（(][^（）()]*[)）]$")
 
 
@@ -43,6 +47,12 @@ def classes_of(key: str) -> tuple[str, str] | None:
 def is_class(key: str) -> bool:
     """Is the text the label of a class of either level?"""
     return is_level1(key) or is_level2(key)
+
+
+def uncounted(key: str) -> str:
+    """The name of a class or column without the number that a list prints behind it (指标1, 指标值1, 数量指标（2）)."""
+    stem = _COUNT_END.sub("", key)
+    return stem if stem != key and (is_name(stem) or is_class(stem)) else key
 
 
 def heads_class(key: str) -> bool:
@@ -69,9 +79,9 @@ def _names(key: str) -> bool:
 def _field(key: str) -> str | None:
     key = printed_name(key)
     name, bare = field_of(key), key
-    if key.endswith(("）", ")")):
+    if "）" in key or ")" in key:
         bare = _BRACKET_END.sub("", key)
-        name = name or field_of(bare) or field_of(_BRACKET_END.sub("", bare))
+        name = name or field_of(bare) or field_of(_BRACKETS.sub("", bare))
     if name is None and (numbered := _NUMBERED_GOAL.match(key)):
         name = field_of(numbered[1])
     return f"{name}:{bare}" if name in NAMED_SOURCES else name

@@ -85,25 +85,6 @@ class ListRow:
         return all(text and is_nothing(text) for text in texts)
 
 
-@dataclass(slots=True)
-class ListFrame:
-    """What stands around the rows: the named department or unit and the year of the budget."""
-
-    department: str | None = None
-    unit: str | None = None
-    fiscal_year: int | None = None
-    title: str | None = None
-
-
-@dataclass(slots=True)
-class Assembled:
-    """Goal tables, totals and problems made of the rows."""
-
-    tables: list[GoalTable]
-    totals: list[Total]
-    problems: list[Problem]
-
-
 def column_field(header: str) -> str | None:
     """The field that a list's column header stands for; ``项目名称(资金使用单位)`` names the project."""
     text = squeeze(header)
@@ -167,29 +148,7 @@ def without_page_numbers(lines: list[Line]) -> list[Line]:
     return [line for index, line in enumerate(lines) if index not in barred]
 
 
-def assemble(rows: list[ListRow], columns: list[ListColumn], frame: ListFrame) -> Assembled:
-    """Tell totals from projects and make a goal table of every project row."""
-    structure = structure_of(rows, columns)
-    kinds = structure.kinds
-    cut = _ends_cut(rows)
-    result = Assembled([], [], [])
-    unit: str | None = frame.unit
-    for index, row in enumerate(rows):
-        if kinds[index] == "project":
-            result.tables.append(_table(row, columns, frame, unit))
-            if cut and index + 1 == len(rows):
-                _mark_cut(result.tables[-1])
-            result.problems += _row_problems(row, result.tables[-1])
-        else:
-            if row.uncertain:
-                result.problems.append(Problem(UNCERTAIN, row.location, {"where": row.name}))
-            result.totals.append(_total(row, columns, kinds[index] == "grand"))
-            unit = unit if kinds[index] == "grand" or is_sum(squeeze(row.name)) else row.name
-    _set_coverage(structure, result.totals)
-    return result
-
-
-def _ends_cut(rows: list[ListRow]) -> bool:
+def ends_cut(rows: list[ListRow]) -> bool:
     """Does the source end inside the last row: without the final stop that nearly all other lists have?"""
     lists = [
         row.texts["indicators"].text if "indicators" in row.texts else "" for row in rows if not row.is_bare
@@ -200,12 +159,6 @@ def _ends_cut(rows: list[ListRow]) -> bool:
     last = rows[-1].texts.get("indicators")
     whole = last is not None and last.text.rstrip().endswith("。")
     return not whole and stopped * 10 >= (len(lists) - 1) * 9
-
-
-def _mark_cut(table: GoalTable) -> None:
-    table.truncated = True
-    if table.indicators:
-        table.indicators[-1].truncated = True
 
 
 @dataclass(slots=True)
@@ -298,9 +251,9 @@ def _sum_ends(rows: list[ListRow], columns: list[ListColumn]) -> list[int | None
     return ends
 
 
-def _set_coverage(structure: ListStructure, totals: list[Total]) -> None:
-    """Say of every total which tables it stands for."""
-    before = [0]
+def set_coverage(structure: ListStructure, totals: list[Total], offset: int) -> None:
+    """Say of every total which tables it stands for; ``offset`` is how many the document has in front of the list's."""
+    before = [offset]
     for kind in structure.kinds:
         before.append(before[-1] + (kind == "project"))
     positions = [index for index, kind in enumerate(structure.kinds) if kind != "project"]
@@ -319,20 +272,18 @@ def _funding(row: ListRow, columns: list[ListColumn]) -> dict[str, Decimal]:
     }
 
 
-def _total(row: ListRow, columns: list[ListColumn], grand: bool) -> Total:
+def total_of(row: ListRow, columns: list[ListColumn], grand: bool) -> Total:
+    """The row of a sum, ``grand`` where it is that of all projects."""
     return Total(row.name, row.location, budget_of(row, columns), _funding(row, columns), grand)
 
 
-def _table(row: ListRow, columns: list[ListColumn], frame: ListFrame, unit: str | None) -> GoalTable:
+def table_of(row: ListRow, columns: list[ListColumn]) -> GoalTable:
+    """The goal table of a project's row."""
     table = GoalTable(
         row.location,
         row.name,
-        department=frame.department,
-        unit=unit,
-        fiscal_year=frame.fiscal_year,
         budget_yuan=budget_of(row, columns),
         funding_yuan=_funding(row, columns) or None,
-        title=frame.title,
     )
     for name, joined in row.texts.items():
         if joined.text:
@@ -365,7 +316,8 @@ def period_of(texts: dict[str, str]) -> Period | None:
     return Period(start[0] if start else None, end[0] if end else None) if start or end else None
 
 
-def _row_problems(row: ListRow, table: GoalTable) -> list[Problem]:
+def problems_of(row: ListRow, table: GoalTable) -> list[Problem]:
+    """What is in doubt of a project's row, or not read of it."""
     problems = []
     if row.uncertain:
         problems.append(Problem(UNCERTAIN, row.location, {"where": row.name}))

@@ -11,6 +11,7 @@ from perfgoals_lint.rulebook.labels import is_level1, is_level2
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.tables.amounts import is_nothing
 from perfgoals_lint.tables.printed import Joined, join
+from perfgoals_lint.values import is_whole, parse
 
 _MARK = r"[.、．)）]\s*(?!\d)"
 _FIRST = compiled(rf"\s*[（(]?1{_MARK}")
@@ -29,6 +30,8 @@ _PATH = compiled(rf"(?:[（(]?\d{{1,2}}[)）、.．]\s*)?{_PATH_LABEL}(?:{_PATH_
 _PATH_STOP = compiled(r"[；;。\n]")
 _STOPS = " \t\n；;。"
 _MOST = 99
+_LONGEST, _JUDGED = 60, 7
+"""Characters of a name with its value, and of a judgement less one."""
 
 
 def named_values(lines: Iterable[tuple[str, Location]]) -> Iterator[tuple[str, str | None, Location]]:
@@ -46,9 +49,16 @@ def named_values(lines: Iterable[tuple[str, Location]]) -> Iterator[tuple[str, s
 
 
 def name_and_value(text: str) -> tuple[str, str | None]:
-    """A name and the value behind it, after a colon or from its sign on; ``None`` where none follows."""
-    match = _VALUED.match(text)
-    return (match[1], match[2]) if match else (text, None)
+    """A name and the value behind it, after a colon, from its sign on, or its figure, time or judgement at the end (完工时间
+    2026年5月底前, 便利度明显提升); ``None`` where none follows."""
+    if match := _VALUED.match(text):
+        return match[1], match[2]
+    if len(text) > _LONGEST:
+        return text, None
+    ends = range(2, len(text) - 1)
+    figure = next((at for at in ends if is_whole(text[at:])), None)
+    at = figure or next((at for at in ends[-_JUDGED:] if parse(text[at:]).kind == "judgement"), None)
+    return (text[:at], text[at:]) if at else (text, None)
 
 
 def classed_values(cell: Joined) -> list[Indicator]:
@@ -122,11 +132,13 @@ def values_of_class(label: str, cell: Joined) -> list[Indicator]:
 def _class_labels(cell: Joined) -> Iterator[tuple[str, int, int]]:
     """The class labels with a colon at the start of a line, a part or behind another one: label, where it starts and ends."""
     at = {0, *cell.starts, *(match.end() for match in _BETWEEN.finditer(cell.text))}
+    end = 0
     for start in sorted(at):
-        match = _CLASSED.match(cell.text, start)
+        match = _CLASSED.match(cell.text, start) if start >= end else None
         label = match and (match[1] or match[2])
         if match and label and (is_level1(label) or is_level2(label)):
-            yield label, start, match.end()
+            end = match.end()
+            yield label, start, end
 
 
 def _parts(printed: list[tuple[str, Location]]) -> Iterator[Joined]:

@@ -24,14 +24,14 @@ def join_pages(rows: list[GridRow]) -> list[GridRow]:
         return rows
     joined: list[GridRow] = []
     header: Header | None = None
-    widths = _widths(rows)
+    headers = _headers(rows)
+    widths = _widths(rows, headers)
     last: GridRow | None = None
     after_header = False
     index = 0
     while index < len(rows):
         row = rows[index]
-        found = find_header(rows, index) if row.grid is not None else None
-        if found is not None:
+        if (found := headers.get(index)) is not None:
             header, after_header = found, row.opens_page
             joined += rows[index : index + found.rows]
             index += found.rows
@@ -50,20 +50,28 @@ def join_pages(rows: list[GridRow]) -> list[GridRow]:
     return joined
 
 
-def _widths(rows: list[GridRow]) -> dict[frozenset[str], dict[int, float]]:
+def _headers(rows: list[GridRow]) -> dict[int, Header]:
+    """The headers by the row in which they begin."""
+    headers: dict[int, Header] = {}
+    behind = 0
+    for index, row in enumerate(rows):
+        if index >= behind and row.grid is not None and (found := find_header(rows, index)) is not None:
+            headers[index] = found
+            behind = index + found.rows
+    return headers
+
+
+def _widths(rows: list[GridRow], headers: dict[int, Header]) -> dict[frozenset[str], dict[int, float]]:
     """How wide the columns are, by the roles of their header: the widest line that is followed by another one."""
     widths: dict[frozenset[str], dict[int, float]] = {}
     header: Header | None = None
-    index = 0
-    while index < len(rows):
-        found = find_header(rows, index) if rows[index].grid is not None else None
-        if found is not None:
-            header = found
-            index += found.rows
-            continue
-        if header is not None:
-            _measure(rows[index], header, widths.setdefault(header.roles, {}))
-        index += 1
+    behind = 0
+    for index, row in enumerate(rows):
+        if index in headers:
+            header = headers[index]
+            behind = index + header.rows
+        elif header is not None and index >= behind:
+            _measure(row, header, widths.setdefault(header.roles, {}))
     return widths
 
 
@@ -125,9 +133,9 @@ def _roles(row: GridRow, header: Header) -> dict[str, list[Box]]:
     return roles
 
 
-def _measure(row: GridRow, header: Header | None, widest: dict[int, float]) -> None:
+def _measure(row: GridRow, header: Header, widest: dict[int, float]) -> None:
     """Note how wide each column is: its widest line that is followed by another one."""
-    if header is None or row.grid is None or row.grid.page is None:
+    if row.grid is None or row.grid.page is None:
         return
     for index, boxes in header.place(row).items():
         for box in boxes:

@@ -21,7 +21,6 @@ from perfgoals_lint.tables.roles import VALUES
 from perfgoals_lint.tables.shared_cells import split_classes, split_numbered, split_values
 from perfgoals_lint.tables.states import state_of
 from perfgoals_lint.tables.tidy import tidied
-from perfgoals_lint.tables.turned import turned
 from perfgoals_lint.values import is_whole
 
 CUT_OFF = "PGX102"
@@ -124,7 +123,7 @@ def _candidates(source: Source) -> Iterator[Reading]:
     """The blocks as they are where the file has grids, and every way to read its text as grids."""
     excerpt = excerpt_of(source.blocks)
     if any(isinstance(block, Grid) for block in excerpt.blocks):
-        blocks = [turned(tidied(block)) if isinstance(block, Grid) else block for block in excerpt.blocks]
+        blocks = [tidied(block) if isinstance(block, Grid) else block for block in excerpt.blocks]
         yield excerpt.marked(Reading(_AS_IT_IS, blocks))
     from perfgoals_lint.tables.grids import readings  # most files have grids, and need none of it
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from functools import cache
 
-from perfgoals_lint.model import SOURCES, Document, GoalTable, Indicator, Location, Problem, Total
+from perfgoals_lint.model import SOURCES, Document, GoalTable, Indicator, Problem, Total
 from perfgoals_lint.rulebook.labels import is_level1, is_level2, split_code
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.rulebook.policy import framework_data
@@ -17,14 +17,26 @@ from perfgoals_lint.tables.cells import Box, GridRow
 from perfgoals_lint.tables.fields import unit_for
 from perfgoals_lint.tables.header import Header
 from perfgoals_lint.tables.header_columns import Column
-from perfgoals_lint.tables.headings import AMOUNTS, CLASS, LEVELS, SOURCE
-from perfgoals_lint.tables.lists import UNCERTAIN, Assembled, ListColumn, ListFrame, ListRow, assemble
+from perfgoals_lint.tables.headings import AMOUNTS, CLASS, LEVELS, PAIR, SOURCE
+from perfgoals_lint.tables.lists import (
+    UNCERTAIN,
+    ListColumn,
+    ListRow,
+    ends_cut,
+    problems_of,
+    set_coverage,
+    structure_of,
+    table_of,
+    total_of,
+)
 from perfgoals_lint.tables.money_units import Group, UnitlessAmount
 from perfgoals_lint.tables.named_values import named_values
 from perfgoals_lint.tables.printed import Joined, join
 from perfgoals_lint.tables.rows import IndicatorRows
+from perfgoals_lint.tables.texts import cell_text
 from perfgoals_lint.tables.titles import Lead
 from perfgoals_lint.tables.words import is_sum
+from perfgoals_lint.text import squeeze
 
 _HEADER_YEAR = compiled(r"^((?:19|20)\d\d)年")
 _OWN_ROW = "indicators"
@@ -121,16 +133,27 @@ class ProjectList:
         columns = _columns(self.header.columns)
         self._take_headings()
         rows = [self._row(record, columns) for record in self.records]
-        result = assemble(rows, columns, self._frame())
-        self._finish(result, rows)
-        self._collect_open(result, rows, columns)
-        offset = len(document.tables)
-        for total in result.totals:
-            if total.first is not None and total.last is not None:
-                total.first, total.last = total.first + offset, total.last + offset
-        document.tables += result.tables
-        document.totals += result.totals
-        document.problems += result.problems + self.problems
+        structure = structure_of(rows, columns)
+        cut = ends_cut(rows)
+        totals: list[Total] = []
+        unit, place = self.lead.values.get("unit", (None, None))
+        for record, row, kind in zip(self.records, rows, structure.kinds, strict=True):
+            if kind != "project":
+                totals.append(total_of(row, columns, kind == "grand"))
+                self._note_open(totals[-1], "total", row, columns)
+                if kind != "grand" and not is_sum(squeeze(row.name)):
+                    unit, place = row.name, row.location
+                continue
+            table = self._table(record, row, columns, cut and row is rows[-1])
+            if "unit" not in row.texts and unit is not None:
+                table.unit = unit
+                table.locations |= {"unit": place} if place else {}
+            self._note_open(table, "budget_yuan", row, columns)
+            self.group.tables.append(table)
+        set_coverage(structure, totals, len(document.tables))
+        document.tables += self.group.tables
+        document.totals += totals
+        document.problems += self.problems
 
     def _take_headings(self) -> None:
         """In a list of one row an indicator, a name with nothing beside it heads the projects of a unit."""
@@ -147,27 +170,18 @@ class ProjectList:
             kept.append(record)
         self.records = kept
 
-    def _frame(self) -> ListFrame:
-        values = self.lead.values
-        department, unit = (values[name][0] if name in values else None for name in ("department", "unit"))
-        return ListFrame(department, unit, self.lead.year_of("") or self._header_year(), self.lead.title)
-
-    def _collect_open(self, result: Assembled, rows: list[ListRow], columns: list[ListColumn]) -> None:
-        """Note the amounts that no unit is known of, and the unit of those whose tables have one."""
-        owners: dict[int, GoalTable | Total] = {id(total.location): total for total in result.totals}
-        owners |= {id(table.location): table for table in result.tables}
-        self.group.tables += result.tables
-        for row in rows:
-            owner = owners[id(row.location)]
-            budget = "budget_yuan" if isinstance(owner, GoalTable) else "total"
-            for index, box in self._amounts.get(id(row), {}).items():
-                known, unit = unit_for(box.text, (self._factors[index], self._block), self.lead.factor)
-                if isinstance(owner, GoalTable) and owner.money_unit is None:
-                    owner.money_unit = unit
-                if known is None:
-                    column = columns[index]
-                    name = budget if column.field == "budget" else column.source or SOURCES[column.field]
-                    self.group.amounts.append(UnitlessAmount(owner, name, box.text, box.location()))
+    def _note_open(
+        self, owner: GoalTable | Total, budget: str, row: ListRow, columns: list[ListColumn]
+    ) -> None:
+        """Note the amounts of a row that no unit is known of, and the unit where one is."""
+        for index, box in self._amounts.get(id(row), {}).items():
+            known, unit = unit_for(box.text, (self._factors[index], self._block), self.lead.factor)
+            if isinstance(owner, GoalTable) and owner.money_unit is None:
+                owner.money_unit = unit
+            if known is None:
+                column = columns[index]
+                name = budget if column.field == "budget" else column.source or SOURCES[column.field]
+                self.group.amounts.append(UnitlessAmount(owner, name, box.text, box.location()))
 
     def _header_year(self) -> int | None:
         years = (_HEADER_YEAR.match(column.box.key) for column in self.header.columns)
@@ -197,28 +211,37 @@ class ProjectList:
             row.texts.setdefault(_OWN_ROW, Joined("", (0,), (row.location,)))
         return row
 
-    def _finish(self, result: Assembled, rows: list[ListRow]) -> None:
-        """What the rows of a text do not know: the cell of every amount, indicators in rows of their own."""
-        records = {id(row.location): record for row, record in zip(rows, self.records, strict=True)}
-        units = {total.name: total.location for total in result.totals}
-        for table in result.tables:
-            record = records[id(table.location)]
-            table.form = self.lead.form
-            table.header = [(column.box.text.strip(), column.role) for column in self.header.columns]
-            table.fields = self._others(record)
-            self._locate(table, record, units)
-            if self.header.keyed == "project_code":
-                table.project_name, table.project_code = "", table.project_name
-            elif self.header.keyed:
-                setattr(table, self.header.keyed, table.project_name)
-                table.project_name = self.lead.values.get("project_name", (table.project_name,))[0]
-            if record.rows is not None and record.rows.indicators:
-                table.indicators = record.rows.indicators
-            table.indicators += _of_classes(record)
-            for indicator in table.indicators:
-                code, label = split_code(indicator.level1 or "")
-                if code:
-                    indicator.level1, indicator.level1_code = label, code
+    def _table(self, record: Record, row: ListRow, columns: list[ListColumn], cut: bool) -> GoalTable:
+        """The goal table of a project, with what the row of a text does not know: the cell of every amount, indicators in rows of
+        their own. ``cut`` says that the source ends in it."""
+        table = table_of(row, columns)
+        table.truncated = table.truncated or cut
+        for indicator in table.indicators[-1:] if cut else ():
+            indicator.truncated = True
+        self.problems += problems_of(row, table)
+        table.title, table.form = self.lead.title, self.lead.form
+        table.fiscal_year = self.lead.year_of("") or self._header_year()
+        table.header = [(column.box.text.strip(), column.role) for column in self.header.columns]
+        table.fields = self._others(record)
+        table.locations.pop(_OWN_ROW, None)
+        for name in [one for one in record.boxes if one in AMOUNTS]:
+            key = "budget_yuan" if name == "budget" else f"funding_yuan.{SOURCES[name]}"
+            table.locations[key] = record.boxes[name][0].location()
+        if "department" not in row.texts and "department" in self.lead.values:
+            table.department, table.locations["department"] = self.lead.values["department"]
+        if self.header.keyed == "project_code":
+            table.project_name, table.project_code = "", table.project_name
+        elif self.header.keyed:
+            setattr(table, self.header.keyed, table.project_name)
+            table.project_name = self.lead.values.get("project_name", (table.project_name,))[0]
+        if record.rows is not None and record.rows.indicators:
+            table.indicators = record.rows.indicators
+        table.indicators += _of_classes(record)
+        for indicator in table.indicators:
+            code, label = split_code(indicator.level1 or "")
+            if code:
+                indicator.level1, indicator.level1_code = label, code
+        return table
 
     def _others(self, record: Record) -> dict[str, str]:
         """What stands in a project's columns that are none of its fields, by their headers."""
@@ -233,24 +256,17 @@ class ProjectList:
                 kept[column.box.key] = _joined(record.boxes[name]).text
         return kept
 
-    def _locate(self, table: GoalTable, record: Record, units: dict[str, Location]) -> None:
-        table.locations.pop(_OWN_ROW, None)
-        for name in [one for one in record.boxes if one in AMOUNTS]:
-            key = "budget_yuan" if name == "budget" else f"funding_yuan.{SOURCES[name]}"
-            table.locations[key] = record.boxes[name][0].location()
-        if table.unit in units:
-            table.locations["unit"] = units[table.unit]
-        for name, (_, location) in self.lead.values.items():
-            if name in ("department", "unit"):
-                table.locations.setdefault(name, location)
-
 
 def _of_classes(record: Record) -> Iterator[Indicator]:
     """The indicators that stand as ``1.名称：值`` in columns headed by their class."""
-    classes = [role.split(":")[:3] for role in record.boxes if role.startswith(f"{CLASS}:")]
+    roles = (role for role in record.boxes if role.startswith(f"{CLASS}:") and not role.startswith(PAIR))
+    classes = [role.split(":")[:3] for role in roles]
     # 满意度指标 may be of both levels: beside 产出指标 and 效益指标 it is of the first.
     upper = all(first != second or is_level1(first) for _, first, second in classes)
     for role, boxes in record.boxes.items():
+        if role.startswith(PAIR):
+            yield from _of_pair(role, boxes)
+            continue
         kind, _, labels = role.partition(":")
         if kind != CLASS or not labels:
             continue
@@ -264,6 +280,19 @@ def _of_classes(record: Record) -> Iterator[Indicator]:
                 indicator.level1, indicator.level2 = None, first
             indicator.locations = dict.fromkeys(("level3", "annual_value") if value else ("level3",), place)
             yield indicator
+
+
+def _of_pair(role: str, boxes: list[Box]) -> Iterator[Indicator]:
+    """The indicator whose name and value stand in columns beside each other; none where both are blank."""
+    first, second, _ = role.removeprefix(f"{PAIR}:").split(":")
+    if first and not second and is_level2(first) and not is_level1(first):
+        first, second = "", first
+    name, value = boxes[0], boxes[1] if len(boxes) > 1 else None
+    indicator = Indicator(level1=first or None, level2=second or None, level3=cell_text(name.text))
+    indicator.locations["level3"] = name.location()
+    if value is not None:
+        indicator.annual_value, indicator.locations["annual_value"] = cell_text(value.text), value.location()
+    yield indicator
 
 
 @cache

@@ -13,6 +13,7 @@ from perfgoals_lint.tables.header import Header
 from perfgoals_lint.tables.header_contents import TIME
 from perfgoals_lint.tables.headings import LEVELS
 from perfgoals_lint.tables.roles import VALUES
+from perfgoals_lint.tables.states import is_instruction
 from perfgoals_lint.tables.texts import cell_text, join_value, label_text
 from perfgoals_lint.tables.words import is_filler, is_sum
 from perfgoals_lint.text import squeeze
@@ -71,7 +72,8 @@ class IndicatorRows:
             if box.top == row.index and not is_filler(box.key)
         ]
         count((box for box in row.filled if is_filler(box.key)), "notes")
-        if not own:
+        if not own or (not self.indicators and all(is_instruction(box.key) for box in own)):
+            count((box for box in row.filled if is_instruction(box.key)), "notes")
             return
         count((box for boxes in placed.values() for box in boxes), "indicator_cells")
         self._carry_levels(cells)

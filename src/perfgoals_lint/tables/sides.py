@@ -9,6 +9,7 @@ from dataclasses import replace
 from perfgoals_lint.model import Cell, Grid, TextBlock
 from perfgoals_lint.tables.headings import box_field, column_role
 from perfgoals_lint.tables.roles import VALUES
+from perfgoals_lint.tables.turned import turn, turned
 from perfgoals_lint.text import squeeze
 
 _NAMING = "名称"
@@ -22,7 +23,7 @@ def apart(blocks: Sequence[TextBlock | Grid]) -> list[TextBlock | Grid]:
     split: list[TextBlock | Grid] = []
     for block in blocks:
         split += (
-            (part for form in _forms(block) for part in _upright(form))
+            (part for form in _forms(turned(block)) for part in _upright(form))
             if isinstance(block, Grid)
             else [block]
         )
@@ -52,22 +53,10 @@ def _upright(grid: Grid) -> list[Grid]:
             roles = []
     if "level3" not in roles or not {"level1", "level2"} & {*roles} or not {*VALUES} & {*roles}:
         return [grid]
-    inside = [cell for cell in grid.cells if start <= cell.row < end]
-    turned = [
-        replace(
-            cell,
-            row=cell.column,
-            column=cell.row - start,
-            row_span=cell.column_span,
-            column_span=cell.row_span,
-            places=cell.places or [grid.locate(cell)] * max(len(cell.text.splitlines()), 1),
-        )
-        for cell in inside
-    ]
-    turned.sort(key=lambda cell: (cell.row, cell.column))
+    across = turn(grid, (cell for cell in grid.cells if start <= cell.row < end), start)
     parts = [
         replace(grid, cells=[cell for cell in grid.cells if cell.row < start]),
-        replace(grid, cells=turned, rows=grid.columns, columns=end - start),
+        replace(grid, cells=across, rows=grid.columns, columns=end - start),
         replace(grid, cells=[cell for cell in grid.cells if cell.row >= end]),
     ]
     return [part for part in parts if part.cells]

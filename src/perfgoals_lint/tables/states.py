@@ -60,6 +60,11 @@ def is_example_row(key: str) -> bool:
     return _example_row().match(key) is not None
 
 
+def is_instruction(key: str) -> bool:
+    """Is a text nothing but what to fill in, in brackets (（填写具体指标）)?"""
+    return (match := _BRACKETED.fullmatch(key)) is not None and _instruction().match(match[1]) is not None
+
+
 @lru_cache(4096)
 def is_placeholder(text: str) -> bool:
     """Is a text nothing that anyone filled in: blank, marks (××, ……), an instruction (（填写项目全称）), a bare 指标1："""

@@ -27,14 +27,17 @@ class TaskRows:
         self._columns: list[tuple[Box, str]] = []
         self._factor: int | None = None
 
-    def read(self, boxes: list[Box], factor: int | None) -> None:
-        """Take the boxes of one row: a header, a task, or the sum of all tasks. ``factor`` is the form's money unit."""
+    def read(self, boxes: list[Box], factor: int | None) -> bool:
+        """Take the boxes of one row: a header, a task, or the sum of all tasks. ``factor`` is the form's money unit.
+
+        Returns whether the row is one of them, or blank.
+        """
         names = [_column(box) for box in boxes]
         if not any(is_amount(box.text) for box in boxes) and any(names):
             self._columns += [(box, name) for box, name in zip(boxes, names, strict=True) if name]
             units = (money_factor(box.text) for box in boxes)
             self._factor = next((unit for unit in units if unit), self._factor)
-            return
+            return True
         cells: dict[str, Box] = {}
         for box in boxes:
             over = [name for column, name in self._columns if column.left <= box.left < column.right]
@@ -47,6 +50,7 @@ class TaskRows:
             }
         elif "name" in cells and not is_filler(cells["name"].key):
             self.tasks.append(self._task(cells, factor))
+        return bool(cells or self._columns or not boxes)
 
     def _task(self, cells: dict[str, Box], factor: int | None) -> Task:
         amounts: dict[str, Decimal] = {}

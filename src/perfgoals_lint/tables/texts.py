@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cache
 
+from perfgoals_lint.model import Location
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.rulebook.policy import framework_data
+from perfgoals_lint.tables.printed import join
 from perfgoals_lint.text import squeeze
 
+_NOWHERE = Location("")
 _ITEM = compiled(
     r"^\s*(?:[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）、]|\d{1,2}[.．](?!\d)|目标\s*\d|[①-⑳])"
 )
@@ -26,20 +29,7 @@ _OPERATOR_START = compiled(r"^[≥≤≧≦＞＜>=<＝═~～]|^(?:不|大于|�
 
 def join_lines(parts: Iterable[str]) -> str:
     """Printed lines as one text: no blank at the breaks, but one between two Latin letters."""
-    text = ""
-    for part in parts:
-        part = part.strip()
-        if (
-            text
-            and part
-            and text[-1].isascii()
-            and part[0].isascii()
-            and text[-1].isalpha()
-            and part[0].isalpha()
-        ):
-            text += " "
-        text += part
-    return text
+    return join((part, _NOWHERE) for part in parts).text
 
 
 def cell_text(text: str) -> str | None:

@@ -7,6 +7,7 @@ from typing import Literal
 
 from perfgoals_lint.model import Cell, Grid
 from perfgoals_lint.rulebook.labels import column_of, field_of, is_level1, is_level2, time_of
+from perfgoals_lint.tables.turned import moved
 
 _GROUPS = frozenset(
     {"budget", "cycle_budget", "purpose", "overall_goal", "annual_goal", "cycle_goal", "indicators", "cycle_indicators",
@@ -30,17 +31,11 @@ def _without_margin(grid: Grid) -> Grid:
     if not beside or any(cell.row in beside and (cell.text.strip() or cell.nested) for cell in first):
         return grid
     cells = [
-        cell if cell.column == 0 else _moved(grid, cell)
+        cell if cell.column == 0 else moved(grid, cell, cell.row, cell.column - 1)
         for cell in grid.cells
         if cell.column > 0 or cell.row not in beside
     ]
     return replace(grid, cells=cells, columns=grid.columns - 1)
-
-
-def _moved(grid: Grid, cell: Cell) -> Cell:
-    """The cell one column further left; its place is the printed one."""
-    places = cell.places or [grid.locate(cell)] * max(len(cell.text.splitlines()), 1)
-    return replace(cell, column=cell.column - 1, places=places)
 
 
 def _repeats(grid: Grid) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from itertools import groupby
 
@@ -27,10 +28,10 @@ def turned(grid: Grid) -> Grid:
     if len(rows) < _FEWEST_ROWS or not _stands_upright(rows, left):
         return grid
     above = [cell for cell in grid.cells if cell.row < top]
-    below = [_turn(grid, cell, top) for cell in grid.cells if cell.row >= top]
+    below = turn(grid, (cell for cell in grid.cells if cell.row >= top), top)
+    below = [replace(cell, row=cell.row + top) for cell in below]
     columns = max((cell.column + cell.column_span for cell in (*above, *below)), default=0)
     last = max((cell.row + cell.row_span for cell in below), default=0)
-    below.sort(key=lambda cell: (cell.row, cell.column))
     return replace(grid, cells=above + below, rows=last, columns=columns)
 
 
@@ -76,14 +77,21 @@ def _is_label(cell: Cell) -> bool:
     return is_name(key) or is_level1(key) or is_level2(key)
 
 
-def _turn(grid: Grid, cell: Cell, top: int) -> Cell:
+def turn(grid: Grid, cells: Iterable[Cell], top: int) -> list[Cell]:
+    """Cells of a grid with their rows from ``top`` on as columns, in reading order."""
+    found = [
+        replace(
+            moved(grid, cell, cell.column, cell.row - top),
+            row_span=cell.column_span,
+            column_span=cell.row_span,
+            bbox=None,
+        )
+        for cell in cells
+    ]
+    return sorted(found, key=lambda cell: (cell.row, cell.column))
+
+
+def moved(grid: Grid, cell: Cell, row: int, column: int) -> Cell:
+    """A cell of a grid in another row and column; its place is the printed one."""
     places = cell.places or [grid.locate(cell)] * max(len(cell.text.splitlines()), 1)
-    return replace(
-        cell,
-        row=top + cell.column,
-        column=cell.row - top,
-        row_span=cell.column_span,
-        column_span=cell.row_span,
-        places=places,
-        bbox=None,
-    )
+    return replace(cell, row=row, column=column, places=places)

@@ -123,6 +123,14 @@ def parent_of(name: str) -> str | None:
     return parent
 
 
+def over(label: str | None) -> list[str]:
+    """The level-1 classes that forms print below this label, in the column of the second level (实施效果指标 over
+    产出指标); none below any other."""
+    name = classify(label, 1)
+    below: list[str] = framework_data("labels")["classes"][name].get("over", []) if name else []
+    return below
+
+
 def canonical(name: str) -> str:
     """The standard label of a class."""
     label: str = framework_data("labels")["classes"][name]["canonical"]

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from perfgoals_lint.extraction.own import begins_as_own, is_own_report, own_problem
 from perfgoals_lint.extraction.unrecognised import not_recognised
 from perfgoals_lint.model import Document, GoalTable, Grid, Indicator, Problem, Source
-from perfgoals_lint.rulebook.labels import classify, is_level1, is_level2, parent_of
+from perfgoals_lint.rulebook.labels import classify, is_level1, is_level2, over, parent_of
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.tables.account import UNKNOWN
 from perfgoals_lint.tables.excerpts import excerpt_of
@@ -67,6 +67,8 @@ def recognise(source: Source) -> Document:
         table.state = state_of(table)
         for row in table.indicators:
             row.level1_class, row.level2_class = classify(row.level1, 1), classify(row.level2, 2)
+            if (below := classify(row.level2, 1)) in over(row.level1):
+                row.level1_class = below
             if row.level1 is None and row.level2_class is not None:
                 row.level1_class = parent_of(row.level2_class)
     return best
@@ -197,8 +199,8 @@ def explained(document: Document) -> int:
 
 
 def complete_rows(document: Document) -> int:
-    """How many indicator rows have a class, a name and a value, and no class of level 2 (质量指标) for one of level 1 or
-    in the place of a value."""
+    """How many indicator rows have a class, a name that is no value, and a value, and no class of level 2 (质量指标) for one
+    of level 1 or in the place of a value."""
     return sum(_is_complete(row) for table in document.tables for row in table.indicators)
 
 
@@ -206,6 +208,7 @@ def _is_complete(row: Indicator) -> bool:
     values = [value for value in (row.annual_value, row.cycle_value) if value]
     return (
         bool((row.level1 or row.level2) and row.level3 and (values or row.unknown))
+        and not is_whole(row.level3 or "")
         and not (row.level1 and is_level2(row.level1) and not is_level1(row.level1))
         and not any(is_level1(value) or is_level2(value) for value in values)
     )

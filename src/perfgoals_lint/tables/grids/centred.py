@@ -2,7 +2,7 @@
 
 The label of an odd number of rows stands on the line of the middle one, that of an even number between two lines. So the
 first label tells how many rows it has, and then each after it; where that comes out, every label is put in front of its
-first row.
+first row. Some print that of an even number on the upper of the two lines.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from perfgoals_lint.rulebook.labels import (
     time_of,
 )
 from perfgoals_lint.rulebook.patterns import compiled
+from perfgoals_lint.tables.amounts import is_amount
 from perfgoals_lint.tables.grids.heads import SIDE
 from perfgoals_lint.tables.grids.marks import may_begin_level
 from perfgoals_lint.tables.roles import VALUES
@@ -34,6 +35,13 @@ _SHORT = 5
 """Characters of a class of the first level."""
 _EITHER = 4
 """The most labels of a table that may be of both levels."""
+_MOST_WAYS = 64
+_OWN = 2
+"""Labels of a row that has one of each level beside it."""
+_FIRST = frozenset({"number", "level1"})
+"""Columns with which a table begins that is no list of projects."""
+_TIMED = frozenset({*VALUES, "last_year_value"})
+_THIS_YEAR = compiled(r"当年|本年")
 
 
 @dataclass(slots=True)
@@ -43,6 +51,11 @@ class _Label:
     parts: list[Line] = field(default_factory=list)
     places: list[float] = field(default_factory=list)
     last: int = 0
+
+    @property
+    def fewest(self) -> int:
+        """The fewest rows that it may have: a unit above its projects has none."""
+        return 0 if is_amount(self.text.split()[-1]) else 1
 
     @property
     def text(self) -> str:
@@ -65,67 +78,88 @@ class _Label:
 
 @dataclass(slots=True)
 class _Table:
-    """The rows below a header without their classes, the number of the line of each, the labels, and that of the table."""
+    """The rows below a header without their classes and with them, the number of the line of each, the labels, that of the
+    table, and, of a list, the cells of its projects in front of the classes."""
 
     side: list[Line] = field(default_factory=list)
     rows: list[Line] = field(default_factory=list)
+    whole: list[Line] = field(default_factory=list)
     numbers: list[int] = field(default_factory=list)
     labels: list[_Label] = field(default_factory=list)
+    leads: list[_Label] = field(default_factory=list)
 
 
 def put_in_front(block: TextBlock) -> TextBlock:
-    """The block with class labels that stand in the middle of their rows in front of the first of them."""
+    """The block with class labels, and projects of a list, that stand in the middle of their rows in front of the first
+    of them."""
     lines: list[Line] = []
     at = 0
     while at < len(block.lines):
         lines.append(block.lines[at])
         at += 1
-        if not _is_header(lines[-1].text):
+        names = _header(lines[-1].text)
+        if not names:
             continue
         top = len(lines) - 1
         while at < len(block.lines) and _is_lower(block.lines[at].text):
             lines.append(block.lines[at])
             at += 1
-        table = _table(block.lines[at:])
+        table = _table(block.lines[at:], in_list=names[0] not in _FIRST)
         found = next((own for way in _ways(table.labels) if (own := _sorted(table, *way))), None)
         if found:
             lines[top:top] = table.side
             lines += found[0]
-            at += max(table.numbers[found[1] - 1], *(label.last for label in table.labels)) + 1
+            labels = (*table.labels, *table.leads)
+            at += max(table.numbers[found[1] - 1], *(label.last for label in labels)) + 1
     return TextBlock(lines)
 
 
-def _is_header(text: str) -> bool:
-    """Does a line without marks between its cells name the columns of both levels and two more?"""
+def _header(text: str) -> list[str | None]:
+    """The columns of a line without marks between its cells that names those of both levels and two more; none for any
+    other line."""
     words = text.split()
-    return (
-        len(words) > _CELLS
-        and "|" not in text
-        and "\t" not in text
-        and {"level1", "level2"} <= {column_of(word) for word in words}
-    )
+    if len(words) <= _CELLS or "|" in text or "\t" in text:
+        return []
+    names = [column_of(word) for word in words]
+    return names if {"level1", "level2"} <= set(names) else []
 
 
 def _is_lower(text: str) -> bool:
     """Is a line the lower row of a header, names of values and of times only, or blank?"""
-    return all(column_of(word) in VALUES or time_of(word) for word in text.split())
+    return all(column_of(word) in _TIMED or time_of(word) or _THIS_YEAR.search(word) for word in text.split())
 
 
-def _table(lines: Sequence[Line]) -> _Table:
+def _table(lines: Sequence[Line], in_list: bool) -> _Table:
     table = _Table()
     for number, line in enumerate(lines):
         words = [_part(line, match) for match in _WORD.finditer(line.text)]
         if words and (box := field_of(words[0].text)) and box in SIDE:
             table.side.append(words.pop(0))
+        if in_list and (
+            first := next((n for n, word in enumerate(words) if _is_label(word.text)), len(words))
+        ):
+            place = len(table.rows) - (0.5 if first == len(words) else 0.0)
+            start, last = words[0], words[first - 1]
+            end = (last.location.column or 1) + len(last.text) - (start.location.column or 1)
+            at = (start.location.column or 1) - (line.location.column or 1)
+            table.leads.append(_Label([Line(line.text[at : at + end], start.location)], [place], number))
+            words = words[first:]
+            if not words:
+                continue
         taken = _taken(table, words, number)
         if taken == len(words):
             continue
-        if len(words) - taken < _CELLS:
+        if len(words) - taken < _CELLS or field_of(words[0].text) == "aside":
             break
-        start = (words[taken].location.column or 1) - (line.location.column or 1)
-        table.rows.append(Line(line.text[start:], words[taken].location))
+        table.rows.append(_from(line, words[taken]))
+        table.whole.append(_from(line, words[0]))
         table.numbers.append(number)
     return table
+
+
+def _from(line: Line, word: Line) -> Line:
+    """A line from one of its words on."""
+    return Line(line.text[(word.location.column or 1) - (line.location.column or 1) :], word.location)
 
 
 def _part(line: Line, match: re.Match[str]) -> Line:
@@ -172,42 +206,66 @@ def _ways(labels: list[_Label]) -> Iterator[tuple[list[_Label], list[_Label]]]:
 
 def _sorted(table: _Table, firsts: list[_Label], seconds: list[_Label]) -> tuple[list[Line], int] | None:
     """The lines with labels in front of their rows, and how many rows they have; ``None`` where the places of the labels
-    do not come out, or where the first row has a label of each level and none stands between rows."""
+    do not come out in one way, or where the first row has a label of each level and none stands between rows."""
+    count = len(table.rows)
     shown = any(labels and (labels[0].middle > 0) for labels in (firsts, seconds))
-    shown = shown or any(place % 1 for label in (*firsts, *seconds) for place in label.places)
-    second = _ends(seconds, len(table.rows)) if shown else None
-    if not second:
-        return None
-    first = _ends(firsts, second[-1])
-    if not first or first[-1] != second[-1]:
-        first = _by_class(firsts, seconds, second)
-    if not first:
-        return None
-    lines: list[Line] = []
-    for number, row in enumerate(table.rows[: second[-1]]):
-        for labels, ends in ((firsts, first), (seconds, second)):
-            begins = [0, *ends[:-1]]
-            lines += labels[begins.index(number)].parts if number in begins else []
-        lines.append(row)
-    return lines, second[-1]
+    shown = shown or any(place % 1 for label in (*firsts, *seconds, *table.leads) for place in label.places)
+    for upper in (False, True) if shown else ():
+        ways = [
+            (first, second)
+            for second in _ends(seconds, count, upper)
+            if (first := _first_ends(firsts, seconds, second, upper))
+        ]
+        leads = _ends(table.leads, count, upper)
+        if len(ways) == 1 and len(leads) == 1 and (not table.leads or leads[0][-1] == ways[0][0][-1]):
+            placed = ((table.leads, leads[0]), (firsts, ways[0][0]), (seconds, ways[0][1]))
+            return list(_in_front(table, placed, ways[0][0][-1])), ways[0][0][-1]
+    return None
 
 
-def _ends(labels: list[_Label], count: int) -> list[int] | None:
-    """Behind the last row of each label, where each stands in the middle of its own."""
-    ends: list[int] = []
-    start = 0
+def _in_front(
+    table: _Table, placed: Sequence[tuple[list[_Label], Sequence[int]]], count: int
+) -> Iterator[Line]:
+    for number, row in enumerate(table.rows[:count]):
+        begins = [
+            label
+            for labels, ends in placed
+            for label, begin in zip(labels, (0, *ends), strict=False)
+            if begin == number
+        ]
+        own = [label for label in begins if label.places == [number] and label not in table.leads]
+        for label in begins:
+            yield from label.parts if label not in own or len(own) < _OWN else ()
+        yield table.whole[number] if len(own) == _OWN else row
+
+
+def _ends(labels: list[_Label], count: int, upper: bool) -> list[tuple[int, ...]]:
+    """Behind the last row of each label, in every way in which each stands in the middle of its own; ``upper`` says that
+    one of an even number stands on the upper of the two, and that every row has a label."""
+    ways: list[tuple[int, ...]] = [()]
     for label in labels:
-        end = 2 * label.middle - start + 1
-        if end % 1 or not start < end <= count:
-            return None
-        start = int(end)
-        ends.append(start)
-    return ends
+        longer: list[tuple[int, ...]] = []
+        for way in ways:
+            start = way[-1] if way else 0
+            size = 2 * (label.middle - start) + 1
+            sizes = (size, size + 1) if upper else (size,)
+            longer += [
+                (*way, start + int(n)) for n in sizes if not n % 1 and label.fewest <= n <= count - start
+            ]
+        ways = longer[:_MOST_WAYS]
+    return [way for way in ways if not upper or not way or way[-1] == count]
 
 
-def _by_class(firsts: list[_Label], seconds: list[_Label], ends: list[int]) -> list[int] | None:
-    """Behind the last row of each label of the first level, where those of the second, in runs of one class, have as
-    many, and each stands among the rows of its run."""
+def _first_ends(
+    firsts: list[_Label], seconds: list[_Label], ends: Sequence[int], upper: bool
+) -> Sequence[int] | None:
+    """Behind the last row of each label of the first level: in the middle of its rows, which are those of some of the
+    second, else by class, where those of the second level, in runs of one class, are as many, and each stands among the
+    rows of its run."""
+    last = ends[-1] if ends else 0
+    ways = [way for way in _ends(firsts, last, upper) if way and way[-1] == last and set(way) <= set(ends)]
+    if len(ways) == 1:
+        return ways[0]
     parents = [
         (parent_of(classify(label.text, 2) or ""), end) for label, end in zip(seconds, ends, strict=True)
     ]

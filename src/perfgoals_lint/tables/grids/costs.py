@@ -24,6 +24,8 @@ SIDE_COLUMN = "side"
 _IN_WORDS = frozenset({"remark", "deviation", "formula"})
 _LONG_CLASS = 12
 _LONG_CODE = 12
+_BOTH_LEVELS = compiled(r"\w+指标[-－—–/·]\w+指标")
+"""The classes of both levels in one cell: 产出指标-数量指标."""
 _BRACKET = compiled(r"[（(][^（()）]*[)）]$")
 _SEVERAL = compiled(r"^(?:[\u3400-\u9fff]{2,6}[、和及与]){1,3}(?=[\u3400-\u9fff]{4,6}(?:指标|目标)$)")
 _IN_BRACKETS = compiled(r"[（(][^（()）]{1,4}[)）]")
@@ -166,7 +168,7 @@ def _class_cost(name: str, text: str) -> float:
     text = squeeze(text)
     text = _BRACKET.sub("", text) or text
     text = _SEVERAL.sub("", text) or text  # 社会、生态效益指标 is as sure as 生态效益指标
-    if is_level1(text) if name == "level1" else is_level2(text):
+    if (is_level1(text) if name == "level1" else is_level2(text)) or _BOTH_LEVELS.fullmatch(text):
         return 0.0
     known = is_level1(text) or is_level2(text)
     like = text.endswith(("指标", "目标", *_stems(1 if name == "level1" else 2)))

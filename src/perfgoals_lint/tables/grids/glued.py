@@ -44,6 +44,8 @@ _FEWEST = 2
 _MOST_ABOVE = 3000
 """Characters of the boxes above a header."""
 _SHOWN = 40
+_SHORT = 5
+"""Characters of a class of the first level."""
 _LEVELS = ("level1", "level2")
 _END = compiled(
     r"(?:注|说明|备注)[:：]|附件[:：]|扫一扫|\[下载\]|填表人|填报人|单位负责人|审核意见|项目负责人[:：]|总分"
@@ -372,7 +374,7 @@ def _lay_header(grid: Grid, text: GluedText, head: GluedHeader, first_class: int
 
 def _classes(text: str, start: int, end: int) -> Iterator[tuple[int, int, int]]:
     """The class labels in a stretch as (start, end, level), level 0 being the first. What may be of both levels is of the
-    second below 产出指标, unless another class follows at once."""
+    second below its own class, or below any where its name is long (服务对象满意度指标), unless another follows at once."""
     spans = [match.span() for match in _class_pattern().finditer(text, start, end)]
     first = ""
     for number, span in enumerate(spans):
@@ -383,7 +385,7 @@ def _classes(text: str, start: int, end: int) -> Iterator[tuple[int, int, int]]:
         if (
             level == 0
             and is_level2(word)
-            and (beside or (alone and parent_of(classify(word, 2) or "") == first))
+            and (beside or (alone and (parent_of(classify(word, 2) or "") == first or len(word) > _SHORT)))
         ):
             level = 1
         first = classify(word, 1) or "" if level == 0 else first

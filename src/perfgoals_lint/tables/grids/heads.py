@@ -99,7 +99,8 @@ def _named(dump: Dump, index: int, end: int) -> Label | None:
     column, box = column_at(dump, index, end), field_at(dump, index, end)
     if dump.pieces[index].text.endswith(_PROJECT) and len(dump.pieces[index].text) < _LONGEST:
         return Label(index, index + 1, "project_name", dump.pieces[index].text)
-    if box and (not column or box.end > column.end or box.name == "project_name"):
+    longer = column and box and box.end > column.end and labels.is_listed(box.text)
+    if box and (not column or longer or box.name == "project_name"):
         return box
     return column
 
@@ -111,7 +112,7 @@ def _names_from(dump: Dump, start: int, end: int) -> tuple[list[Label], int]:
     run = 0
     while position < end and len(found) < _MOST_COLUMNS:
         label = _named(dump, position, end)
-        in_list = bool(found) and found[0].name in _LIST_OPENERS
+        in_list = _opens_list(found)
         if in_list and _is_sum_row(dump, position, end):
             break
         classes = in_list and levels_at(dump, position, end, 1) + levels_at(dump, position, end, 2)
@@ -141,6 +142,13 @@ def _names_from(dump: Dump, start: int, end: int) -> tuple[list[Label], int]:
     return found, position
 
 
+def _opens_list(found: list[Label]) -> bool:
+    """May the names found be those of a list of projects, numbered or not?"""
+    return any(
+        label.name in _LIST_OPENERS for label in found[: 1 + (bool(found) and found[0].name == "number")]
+    )
+
+
 def _is_sum_row(dump: Dump, position: int, end: int) -> bool:
     """Does a line begin that is a sum and its amounts?"""
     first = position + 1 < end and dump.begins[position] and is_sum(dump.pieces[position].text)
@@ -156,8 +164,8 @@ def _unknown(dump: Dump, position: int, end: int, found: list[Label]) -> Label |
     text = dump.pieces[position].text
     if (
         len(text) > _LONGEST
-        or _NO_NAME.search(text)
-        or len(found) < 1 + (bool(found) and found[0].name in _LIST_OPENERS)
+        or (_NO_NAME.search(text) and not labels.time_of(text))
+        or len(found) < 1 + _opens_list(found)
     ):
         return None
     if any(levels_at(dump, position, end, level) for level in (1, 2)):
@@ -226,6 +234,8 @@ def _laid_out(
         if not under:
             columns.append(role)
     _name_levels(columns)
+    if not _is_list(found):  # 合计 beside towns is the value of them all
+        columns = ["annual_value" if name in MONEY else name for name in columns]
     levels = {*LEVELS, "level3", "description"} & set(columns)
     others = set(columns) - levels - {UNKNOWN, "number", "remark"}
     is_list = "project_name" in columns
@@ -292,7 +302,7 @@ def _rows(found: list[Label]) -> tuple[list[Label], list[Label]]:
 
 def _is_of_time(label: Label) -> bool:
     """May the name say for which time a value is?"""
-    known = label.name in VALUES or label.name in ("cycle_goal", "annual_goal")
+    known = label.name in (*VALUES, "last_year_value", "cycle_goal", "annual_goal")
     if label.name in _TIMES and (_OF_TIME.search(label.text) or labels.time_of(label.text)):
         return True
     return known

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from itertools import pairwise
 
+from perfgoals_lint.rulebook.labels import over
 from perfgoals_lint.tables.grids.costs import SIDE_COLUMN, is_value
 from perfgoals_lint.tables.grids.cutter import Columns, CutRow, Cutter
 from perfgoals_lint.tables.grids.heads import LEVELS, PrintedHeader
@@ -22,9 +23,9 @@ _MANY = 6  # cells
 
 def reader_of(dump: Dump, header: PrintedHeader, spans: list[tuple[int, int]], by_rows: bool) -> StepReader:
     """A reader that knows the widths of the columns, learnt from some of the tables."""
-    in_steps = (
-        not by_rows and header.in_steps and dump.shape is Shape.BLANKS and header.columns.count("level2") < 2
-    )
+    nested = any(over(piece.text) for start, end in spans for piece in dump.pieces[start:end])
+    single = header.in_steps and header.columns.count("level2") < 2
+    in_steps = single and dump.shape is Shape.BLANKS and not (by_rows or nested)
     names = tuple(name for name in header.columns if name not in LEVELS or not in_steps)
     names = (SIDE_COLUMN, *names) if header.side and not in_steps else names
     called = frozenset(dump.squeezed(name.start, name.end) for name in header.names)

@@ -220,11 +220,12 @@ class StepReader:
             elif step.row and not self.in_steps:
                 if not self.dump.begins[step.start]:
                     continue
-                cost += self._without_amount(step.row)
-                alone = sum(end > start for start, end in step.row.cells) == 1
+                row = self._below(step.row, first)
+                step = replace(step, row=row)
+                cost += self._without_amount(row)
+                alone = sum(end > start for start, end in row.cells) == 1
                 cost += _ONE_CELL if alone and step.end - 1 not in self.dump.blank_behind else 0.0
-                own_class = self._class_of(step.row, 1)
-                second = self._class_of(step.row, 2)
+                own_class, second = self._class_of(row, 1), self._class_of(row, 2)
                 following = ("row", own_class if own_class is not None else first)
                 unclassed = not following[1] and "level1" in self.names and not self.header.is_list
                 cost += _UNCLASSED if unclassed and last != "row" else 0.0
@@ -249,6 +250,17 @@ class StepReader:
             return _NAMELESS
         money = MONEY & set(self.names)
         return _NO_AMOUNT if money and "project_name" in filled and not money & filled else 0.0
+
+    def _below(self, row: CutRow, first: str) -> CutRow:
+        """The row with its class of the first level under the second one, where the class in force stands over others
+        (效益指标 below 实施效果指标)."""
+        cells = dict(zip(self.names, row.cells, strict=True))
+        if first and self._class_of(row, 1) in labels.over(labels.canonical(first)):
+            start, end = cells["level1"]
+            if cells.get("level2", (0, 1)) == (end, end):
+                moved = cells | {"level1": (start, start), "level2": (start, end)}
+                return replace(row, cells=tuple(moved[name] for name in self.names))
+        return row
 
     def _class_of(self, row: CutRow, level: int) -> str | None:
         """The class of a level in a row: ``None`` without a cell, blank for a class that nobody knows."""

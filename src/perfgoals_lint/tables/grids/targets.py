@@ -78,20 +78,20 @@ class _Project:
 
     def leading_on(self, text: Joined, mark: _Mark) -> list[Line]:
         """Take the last texts that are no rows of a class: those in front of the project that begins with a mark. A name
-        with a bare amount is so where the class of the mark is one of this project, or is indented more."""
+        with a bare amount is so where the class of the mark is one of this project, or is indented more; several are so
+        where each amount has a line of its own."""
         indent = text.locate(mark.start).column or 1
         again = mark.first is not None and text.text[slice(*mark.first)] in self.classes
         spans: list[_Span] = []
-        while self.rows and self.rows[-1][:2] == (None, None) and not spans:
+        while self.rows and self.rows[-1][:2] == (None, None):
             name, value = self.rows[-1][2:]
-            outer = mark.box is not None or again or (text.locate(name[0]).column or 1) < indent
-            bare = outer and value is not None and is_amount(text.text[slice(*value)])
-            if value is not None and not bare:
-                break
-            spans = [name, value] if value is not None else [name]
+            if value is not None:
+                outer = mark.box is not None or again or (text.locate(name[0]).column or 1) < indent
+                below = text.text[value[0] - 1] == _VALUE_BELOW
+                if not is_amount(text.text[slice(*value)]) or not (below if spans else outer):
+                    break
+            spans[:0] = [name] if value is None else [name, value]
             self.rows.pop()
-        while self.rows and self.rows[-1][:2] == (None, None) and self.rows[-1][3] is None:
-            spans.insert(0, self.rows.pop()[2])
         return [Line(text.text[slice(*span)].strip(), text.locate(span[0])) for span in spans]
 
 
@@ -247,17 +247,20 @@ def _blocks(project: _Project, text: Joined, path: str, number: int) -> list[Tex
     """The lines in front of a project that are no boxes of it, and its grid, the table ``number`` of the text."""
     dump = Dump(project.lead)
     total = len(dump.pieces)
-    boxes = (n for n in range(total) if dump.begins[n] and field_at(dump, n, total))
+    boxes = {n: box for n in range(total) if dump.begins[n] and (box := field_at(dump, n, total))}
     start = next((n for n in boxes if not dump.ends_line(n)), total)
+    own = _named(project.lead[-2:])
+    if own and not any(box.name == "project_name" for box in boxes.values()):
+        start = total  # what a page prints above is no box of the project
     sheet = GridBuilder(dump)
     lay_boxes(sheet, start, total)
     grid = sheet.grid(path)
     above = sorted({piece.line for piece in dump.pieces[:start]})
-    own = _named(project.lead[-2:]) if start == total else []
+    own = own if start == total else []
     for label, line in zip(_OF_LEAD, own, strict=False):
         _row(grid, (label, line.location), (line.text.strip(), line.location))
-    for box in project.boxes:
-        _row(grid, *((text.text[slice(*span)].strip(), text.locate(span[0])) for span in box))
+    for pair in project.boxes:
+        _row(grid, *((text.text[slice(*span)].strip(), text.locate(span[0])) for span in pair))
     _lay_rows(grid, text, project.rows)
     grid.columns = max((cell.column + cell.column_span for cell in grid.cells), default=0)
     grid.table = number

@@ -28,6 +28,8 @@ _YEAR_PARTS = frozenset({"年", "季度"})
 _CLASSES = frozenset({"类", "档", "级"})
 _ORDINALS = frozenset("一二三四五六七八九十")
 _STOP = compiled(r"[。\n！？]")
+_OPENING = compiled(r"[^，。；、\d]{0,8}([（(：:])")
+_AMONG = compiled("其中|包括|包含|分别为|分别是|分为")
 _LISTED = compiled("[^，。；]{0,8}[、和及与][^，。；]{0,12}$")
 _ANEW = compiled("[；;：:]|其中|按|从")
 _FROM = compiled("(?:由|从)[^，。；]{0,12}$")
@@ -61,12 +63,9 @@ def counted(text: str, figures: list[Figure]) -> Iterator[Relation]:
             relation = _total(text, figures, index, words) if whole else grown(figures, index)
             if relation is not None:
                 yield relation
-        relation = chained(figures, index)
-        if relation is not None:
-            yield relation
-        relation = repeated(text, figures, index)
-        if relation is not None:
-            yield relation
+        for relation in (chained(figures, index), repeated(text, figures, index)):
+            if relation is not None:
+                yield relation
 
 
 def _parts(text: str, figures: list[Figure], index: int, words: Cues) -> list[Figure]:
@@ -78,14 +77,10 @@ def _parts(text: str, figures: list[Figure], index: int, words: Cues) -> list[Fi
     gap = text[whole.span[1] : following.span[0]]
     if _STOP.search(gap) or len(gap) > 40:
         return []
-    opening = re.match(r"[^，。；、\d]{0,8}([（(：:])", gap)
+    opening = _OPENING.match(gap)
     if opening is not None and opening[1] in "（(" and following.depth <= whole.depth:
         opening = None
-    listed = (
-        words.lists.match(whole.tail)
-        or re.search("其中|包括|包含|分别为|分别是|分为", gap.partition("；")[0])
-        or opening
-    )
+    listed = words.lists.match(whole.tail) or _AMONG.search(gap.partition("；")[0]) or opening
     if listed is None and not bare_counts(text, whole):
         return []
     found = _listed(text, figures, index)
@@ -293,7 +288,9 @@ def _is_class(figure: Figure) -> bool:
 
 def _of_year(text: str, figures: list[Figure], index: int) -> bool:
     """Is it the number of the year behind those of its quarters or halves?"""
+    if "全年" not in figures[index].lead:
+        return False
     counts = (one for one in reversed(figures[max(0, index - 4) : index]) if one.dimension == "count")
     before = list(islice(counts, 2))
     named = [one for one in before if _PART_OF_YEAR.search(text, max(0, one.span[0] - _BEHIND), one.span[0])]
-    return "全年" in figures[index].lead and len(named) == len(before) > 1
+    return len(named) == len(before) > 1

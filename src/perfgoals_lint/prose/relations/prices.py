@@ -283,11 +283,9 @@ class Prices(Periods):
             found.append((price.value * together * (price.parts or 1), counts))
         if price.value and fits(price.value * (price.parts or 1), figure) and (price.parts or 1) > 1:
             found.append((price.value * (price.parts or 1), []))
-        return (
-            found[:1]
-            if last.value is not None and not any(fits(v, figure) for v, _ in found)
-            else sorted(found, key=lambda one: not fits(one[0], figure))
-        )
+        # All but that of the entry itself fit.
+        own = last.value is not None and not fits(found[0][0], figure)
+        return [*found[1:], found[0]] if own else found
 
     def _product(self, last: Term, factors: list[Figure]) -> str:
         price = last.figures[0]

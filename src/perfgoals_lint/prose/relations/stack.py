@@ -45,7 +45,8 @@ class Stack:
         self.spread: tuple[Figure, Decimal] | None = None
 
     def _same_stretch(self, entry: Term, figure: Figure) -> bool:
-        last = max(entry.figures, key=lambda one: one.span)
+        figures = entry.figures
+        last = figures[0] if len(figures) == 1 else max(figures, key=lambda one: one.span)
         return _HARD.search(self.text, last.span[1], figure.span[0]) is None and last.item == figure.item
 
     def _relate(
@@ -83,12 +84,8 @@ class Stack:
         )
 
     def _sum(self, entries: list[Term]) -> Decimal | None:
-        total = Decimal(0)
-        for one in entries:
-            if one.value is None:
-                return None
-            total += one.value
-        return total
+        values = [one.value for one in entries if one.value is not None]
+        return sum(values, Decimal(0)) if len(values) == len(entries) else None
 
     def _slack(self, entries: list[Term]) -> Decimal:
         return sum(

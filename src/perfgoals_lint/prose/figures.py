@@ -345,7 +345,7 @@ class _FigureReader:
         if figure.dimension == "money" and not any(unit in PERIODS for _, unit in each):
             named = cues().period.search(figure.lead)
             if named:
-                figure.parts = {"年": 1, "月": 12, "季": 4}[named[1]]
+                figure.parts = PERIODS[named[1] or named[2]]
         for per, unit in each:
             if unit in PERIODS and (per.count == 1 or unit == _HALF_YEAR):
                 figure.parts = max(figure.parts or 1, PERIODS[unit])

@@ -34,6 +34,7 @@ _YEAR_BEHIND = compiled("[，,]?20[0-9]{2}年")
 """Behind an amount: the year that it is paid in, which need not be this one."""
 _USED = compiled("(?:全部|主要)?用于")
 _OPEN_BUT = compiled("等[级候待同于额保离闲价差效份]|[平同中高初优一二三四五六七八九十]等|其中")
+_SOME = compiled(f"{_OPEN_BUT.pattern}|等|主要")
 _SEVERAL = 3
 GOALS = frozenset({"annual_goal", "cycle_goal"})
 
@@ -213,7 +214,8 @@ def parts(table: Table, budget: Decimal) -> Iterator[BudgetParts]:
         firm = all(entry.firm and entry.head.bound == "=" and not entry.about for entry in entries)
         if total is None or not firm or fits_budget(total, budget):
             continue
-        if any(_unlike(entry.head) for entry in entries) or _softened(text) or _of_another(text, entries):
+        softened = _softened(text, len(entries) > 1 and total > budget)
+        if any(_unlike(entry.head) for entry in entries) or softened or _of_another(text, entries):
             continue
         if any(figure.dimension == "money" and (figure.past or figure.quoted) for figure in text.figures):
             continue
@@ -267,8 +269,10 @@ def _of_other_years(text: Narrative, entries: list[Term], year: int | None) -> b
     return False
 
 
-def _softened(text: Narrative) -> bool:
-    plain = _OPEN_BUT.sub("", text.text)
+def _softened(text: Narrative, over: bool) -> bool:
+    """Does a text say that its amounts are not all, or what each of several gets? Some of what is spent (主要, 等) may
+    not be more than the budget, ``over`` it, either."""
+    plain = (_SOME if over else _OPEN_BUT).sub("", text.text)
     return cues().opened.search(plain) is not None or (_of_each(plain) and len(text.entries) > 1)
 
 

@@ -26,13 +26,10 @@ _COUNTING = frozenset({"money", "count", "share", "bare"})
 def settle(found: list[Relation], printed: list[Relation], figures: list[Figure]) -> None:
     """Leave open each calculation that does not come out in one reading and does in another, and make a question of each
     that leaves a figure beside it unexplained. The ``printed`` ones can be read in one way only."""
-    broken = [relation for relation in found if relation.holds is False and relation not in printed]
-    if not broken:
-        return
     places = {figure: place for place, figure in enumerate(figures)}
     explained = {figure for one in found if one.holds for figure in (*one.terms, one.result)}
-    for relation in broken:
-        if relation.result not in places:
+    for relation in found:
+        if relation.holds is not False or relation.result not in places or relation in printed:
             continue
         place = places[relation.result]
         around = figures[max(0, place - _REACH) : place + _REACH]

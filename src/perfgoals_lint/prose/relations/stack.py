@@ -22,9 +22,6 @@ if TYPE_CHECKING:
     from perfgoals_lint.prose.structure import Structure
 
 _HARD = compiled(r"[。；;\n！？]")
-_OPEN_BUT = compiled(
-    r"另一部分|一部分|等[级候待同于额保离闲价差效份]|[平同中高初优一二三四五六七八九十]等|(?:其他|其余|余下|剩余|部分)(?=[^，。；、]{0,8}[0-9])"
-)
 
 
 class Stack:
@@ -92,9 +89,6 @@ class Stack:
             ((one.value or Decimal(0)) / 10 for one in entries if one.about),
             Decimal(0),
         )
-
-    def _opened(self, stretch: str) -> bool:
-        return self.words.opened.search(_OPEN_BUT.sub("", stretch)) is not None
 
     def _stretch(self, frame: OpenWhole) -> str:
         return self.text[frame.start : self.end]

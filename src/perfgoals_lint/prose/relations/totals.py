@@ -11,6 +11,7 @@ from perfgoals_lint.prose.relations.entries import (
     Term,
     in_sum,
 )
+from perfgoals_lint.prose.relations.openness import opened
 from perfgoals_lint.prose.relations.periods import Periods
 from perfgoals_lint.prose.relations.relation import fits
 from perfgoals_lint.rulebook.patterns import compiled
@@ -144,7 +145,7 @@ class Totals(Periods):
         slipped = _is_slip(computed, figure.value)
         if len(here) < 2 and not (near or slipped or _ABOVE.search(figure.lead)):
             return None
-        if self._opened(self.text[chosen[0].start : figure.span[0]]):
+        if opened(self.text[chosen[0].start : figure.span[0]]):
             return None
         far = abs(computed - figure.value) > max(computed, figure.value) * _FAR
         bare = len(here) >= 2 and _BARE_TOTAL.search(figure.lead) is not None
@@ -188,7 +189,7 @@ class Totals(Periods):
         leads = [
             self.text[max(0, one.start - _QUARTER) : one.start] + one.head.lead for one in self.stack[-4:]
         ]
-        return "下半年" in leads[-1] or re.search("[四4]季度$|第四季度", leads[-1]) is not None
+        return "下半年" in leads[-1] or re.search("[四4]季度[一-龥]{0,4}$|第四季度", leads[-1]) is not None
 
 
 def _other_thing(total: Figure, covered: list[Term]) -> bool:

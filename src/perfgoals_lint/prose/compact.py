@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING
 from perfgoals_lint.rulebook.patterns import compiled
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from perfgoals_lint.prose.types import Span
 
-_HALF = str.maketrans("０１２３４５６７８９．，％＋＝＊／〇", "0123456789.，%+=*/〇")
+_HALF = str.maketrans("０１２３４５６７８９．％＋＝＊／", "0123456789.%+=*/")
+_FULL = compiled("[０-９．％＋＝＊／]")
 _WAN = compiled(r"(?<=[费款金额计价算共约为：:])([0-9]+(?:\.[0-9]+)?)[wWＷ](?![A-Za-z0-9])")
 """W for 万, behind a word for money: of the same length, so that places stay."""
 _POINT = compiled(r"(?<=\d)·(?=\d)")
@@ -27,7 +30,7 @@ class Compact:
     """``text`` without layout blanks; ``places[i]`` is the index of its i-th character in the text given."""
 
     text: str
-    places: list[int]
+    places: Sequence[int]
 
     def span(self, span: Span) -> Span:
         """A span of ``text`` as a span of the text given."""
@@ -42,9 +45,11 @@ class Compact:
 def compact(text: str) -> Compact:
     """The readable form of a text. Blanks stay only where two Latin words or numbers would run together; a line end
     stays (as ``\\n``) where a sentence ends or a list entry begins."""
-    half = _WAN.sub(r"\1万", text.translate(_HALF))
+    half = _WAN.sub(r"\1万", text.translate(_HALF) if _FULL.search(text) else text)
     if "·" in half:
         half = _POINT.sub(".", half)
+    if _BLANK.search(half) is None:
+        return Compact(half, range(len(half)))
     pieces: list[str] = []
     places: list[int] = []
     position = 0

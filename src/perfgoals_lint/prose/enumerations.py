@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from perfgoals_lint.prose.numbers import read_number
 from perfgoals_lint.prose.types import Count, Enumeration
 from perfgoals_lint.prose.vocabulary import vocabulary
-from perfgoals_lint.rulebook.lexicons import matcher
+from perfgoals_lint.rulebook.lexicons import contains_any, matcher
 from perfgoals_lint.rulebook.patterns import compiled
 
 if TYPE_CHECKING:
@@ -28,7 +28,9 @@ _ANNOUNCED = compiled(
 _END = compiled("[。；;\n]")
 _CLOSE = compiled("[）)。；;\n]")
 _CLOSED = compiled("[^，。；;：:（(、0-9]{0,12}(?:，?分别是|，?分别为|[：:][^。；\n]*$)")
-_BEFORE_LIST = compiled("[^，。；;：:（(、0-9]{0,12}(?:[：:]|，?(?:分别是|分别为|包括|即)[：:]?)\n?")
+_BEFORE_LIST = compiled(
+    "[^，。；;：:（(、0-9]{0,12}(?:[：:]|，?(?:分别是|分别为|包括|即)[：:]?|。(?=\n?[一1][是、.]))\n?"
+)
 _COUNTED = compiled("([一-龥]{2,8})(?:[：:]|，?即[：:]?|，?分别[是为][：:]?|（)")
 _NAMES = compiled(
     "[一-龥]{0,6}(?:[：:]|，?即[：:]?|（)(?:[^，。；;：:、（）]{2,10}、)+[^，。；;：:、（）]{2,16}(?=[。；;）\n]|$)"
@@ -140,9 +142,9 @@ class _Enumerator:
 
     def _numbered(self, count: Count) -> tuple[int, ...]:
         """The possible counts of the numbered list that begins directly behind a number's clause
-        (三项任务：一是…二是…)."""
+        (三项任务：一是…二是…), or behind a full stop where it says that it is told in points (三项任务。一是…)."""
         opening = _BEFORE_LIST.match(self.text, count.span[1])
-        if opening is None:
+        if opening is None or ("。" in opening[0] and not contains_any(opening[0], "narrative.points")):
             return ()
         following = bisect_left(self.starts, opening.end())
         if following == len(self.starts) or self.starts[following] != opening.end():
@@ -215,7 +217,7 @@ def _listed_alike(text: str, count: Count) -> bool:
         return False
     rest = text[opening.end() : opening.end() + _LONGEST]
     end = _END.search(rest)
-    entries = [entry for entry in _COMMA.split(rest[: end.start()] if end else rest) if entry]
+    entries = [entry for entry in _COMMA.split(_before_comma(rest[: end.start()] if end else rest)) if entry]
     ends = {_JOIN.split(entry)[-1][-1:] for entry in entries}
     return len(entries) > 1 and len(ends) == 1 and ends <= set(opening[1])
 

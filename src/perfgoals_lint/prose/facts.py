@@ -21,6 +21,8 @@ _NOUN_STOPS = _STOPS + "共合×*=+"
 _NOUN_END = compiled(rf"[{re.escape(_NOUN_STOPS)}\d²³¹⁰⁴-⁹₀-₉①-⑨⑴-⑼⒈-⒐⓪⓵-⓽⓿❶-❾➀-➈➊-➒]")
 _PARTICLES = "的等约为和及与、,，。；;：: （）()“”"
 _NEIGHBOURS = 12
+_BEHIND = ("bounds_behind", "about")
+"""The lists of the words that belong to a count in front of them."""
 _WHOLE = ("plain", "sum", "annual", "cumulative")
 _SINGLE_YEAR = 4  # digits of a calendar year: a number that long before 年 is no duration
 
@@ -39,11 +41,6 @@ class Sentence:
     marks: list[WordMark] = field(default_factory=list)
     whole: Amount | None = None
     part_from: int | None = None
-
-    def marks_from(self, position: int) -> list[WordMark]:
-        """The next two marks that begin at or behind a position."""
-        first = bisect_left(self.marks, position, key=lambda mark: mark.span[0])
-        return self.marks[first : first + 2]
 
     def marks_around(self, position: int, built: Structure) -> list[WordMark]:
         """The marks of the clause of a position, the nearest dozen to either side."""
@@ -103,16 +100,17 @@ class _FactReader:
 
     def run(self) -> Sentence:
         statements = self.sentence.statements
-        for position, statement in enumerate(statements):
-            following = statements[position + 1] if position + 1 < len(statements) else None
+        for position, statement in enumerate(statements, 1):
             if isinstance(statement, WordMark):
                 self._mark(statement)
-                continue
-            calculated = _is_money_calculation(statement)
-            for quantity in statement.quantities:
-                self._enter(quantity.span[0])
-                after = following if quantity.span[1] == statement.span[1] else None
-                self._quantity(quantity, after, calculated)
+            elif isinstance(statement, QuantityToken):
+                self._quantity(statement, _marks_behind(statement, statements, position), False)
+            else:
+                calculated = _is_money_calculation(statement)
+                *others, last = statement.quantities
+                for quantity in others:
+                    self._quantity(quantity, [], calculated)
+                self._quantity(last, _marks_behind(last, statements, position), calculated)
         return self.sentence
 
     def _enter(self, position: int) -> None:
@@ -161,30 +159,23 @@ class _FactReader:
         last = self.sentence.amounts[-1] if self.sentence.amounts else None
         return last if last is not None and last.role in _WHOLE and not last.quoted else None
 
-    def _quantity(self, quantity: QuantityToken, following: Statement | None, calculated: bool) -> None:
-        context = self.context
-        if quantity.kind == "count" and quantity.unit in self.words.year_units and not quantity.per:
-            if not calculated:
-                context.years, context.yearly = int(quantity.printed.value), None
-            self.sentence.durations.append((int(quantity.printed.value), quantity.span))
-        is_money = quantity.kind in ("money", "foreign") or (
-            quantity.kind == "bare" and self._is_money(quantity, calculated)
-        )
-        duration = quantity.kind == "count" and quantity.unit in self.words.year_units
-        fact: Amount | Count | None = None
-        if is_money:
-            fact = self._amount(quantity, following)
-            self.sentence.amounts.append(fact)
-        elif quantity.kind == "count" and not duration:
-            fact = self._count(quantity, following)
-            self.sentence.counts.append(fact)
-        context.each, context.summing, context.bound, context.about, context.standard = (
-            [],
-            None,
-            None,
-            None,
-            None,
-        )
+    def _quantity(self, quantity: QuantityToken, behind: list[WordMark], calculated: bool) -> None:
+        """Enter a quantity among the facts; ``behind`` are the marks directly behind it."""
+        self._enter(quantity.span[0])
+        context, kind = self.context, quantity.kind
+        if kind == "count":
+            if quantity.unit not in self.words.year_units:
+                self.sentence.counts.append(self._count(quantity, behind))
+            elif not quantity.per:
+                if not calculated:
+                    context.years, context.yearly = int(quantity.printed.value), None
+                self.sentence.durations.append((int(quantity.printed.value), quantity.span))
+        elif (
+            kind == "money" or kind == "foreign" or (kind == "bare" and self._is_money(quantity, calculated))
+        ):
+            self.sentence.amounts.append(self._amount(quantity, behind))
+        context.each = []
+        context.summing = context.bound = context.about = context.standard = None
         context.end = quantity.span[1]
 
     def _is_money(self, quantity: QuantityToken, calculated: bool) -> bool:
@@ -203,13 +194,11 @@ class _FactReader:
             or (closed and (context.summing is not None or context.yearly is not None or bool(context.each)))
         )
 
-    def _amount(self, quantity: QuantityToken, following: Statement | None) -> Amount:
+    def _amount(self, quantity: QuantityToken, behind: list[WordMark]) -> Amount:
         context = self.context
         start = quantity.span[0]
-        per = context.each + quantity.per
+        per = self._per(quantity)
         qualified = any(one.unit not in self.words.year_units for one in per)
-        if context.yearly is not None and not any(one.unit in self.words.year_units for one in per):
-            per = [context.yearly, *per]
         introducer = context.introducer
         if introducer is not None and start - introducer.span[1] > self.words.reach["introducer"]:
             introducer = None
@@ -224,7 +213,7 @@ class _FactReader:
             introducer=summing.text if summing is not None else introducer.text if introducer else None,
             per=per,
             qualified=qualified,
-            approx=self._approx(quantity, following),
+            approx=self._approx(quantity, behind),
             quoted=self.built.quoted(start),
             background=context.effect or (context.background and introducer is None),
             part=context.part and summing is None,
@@ -235,10 +224,21 @@ class _FactReader:
             item=self.item,
         )
 
+    def _per(self, quantity: QuantityToken) -> list[Per]:
+        """The denominators of a quantity: those printed around it, and the year of its clause."""
+        per, yearly = self.context.each + quantity.per, self.context.yearly
+        if yearly is not None and not any(one.unit in self.words.year_units for one in per):
+            per.insert(0, yearly)
+        return per
+
     def _role(self, quantity: QuantityToken, qualified: bool, summing: bool, per: list[Per]) -> Role:
         context = self.context
-        behind = self.text[quantity.span[1] : quantity.span[1] + self.words.reach["standard"]]
-        if qualified or context.standard is not None or any(word in behind for word in self.words.standards):
+        end = quantity.span[1]
+        if (
+            qualified
+            or context.standard is not None
+            or self.words.standards.search(self.text, end, end + self.words.reach["standard"])
+        ):
             return "unit_price"
         if context.years is not None and context.years > 1 and context.yearly is None:
             return "cumulative"
@@ -248,42 +248,35 @@ class _FactReader:
             return "part"
         return "annual" if per else "plain"
 
-    def _about(self, quantity: QuantityToken, following: Statement | None) -> bool:
-        """Is a quantity a range, or said to be about or more than what is printed (500余人)?"""
-        return quantity.printed.many or self._nearly(quantity, following)
-
-    def _nearly(self, quantity: QuantityToken, following: Statement | None) -> bool:
+    def _nearly(self, quantity: QuantityToken, behind: list[WordMark]) -> bool:
+        """Is a quantity a range, or said to be about what is printed?"""
         about = self.context.about
         if quantity.low or (about is not None and quantity.span[0] - about.span[1] <= 1):
             return True
-        behind = isinstance(following, WordMark) and following.span[0] == quantity.span[1]
-        return isinstance(following, WordMark) and behind and "about" in following.lists
+        return bool(behind) and "about" in behind[0].lists
 
-    def _approx(self, quantity: QuantityToken, following: Statement | None) -> Approx | None:
-        if self._nearly(quantity, following):
+    def _approx(self, quantity: QuantityToken, behind: list[WordMark]) -> Approx | None:
+        if self._nearly(quantity, behind):
             return "about"
         if quantity.printed.many:
             return "over"
-        operator = self._operator(quantity, following)
+        operator = self._operator(quantity, behind)
         return "over" if operator in (">", ">=") else "under" if operator in ("<", "<=") else None
 
-    def _operator(self, quantity: QuantityToken, following: Statement | None) -> Operator:
+    def _operator(self, quantity: QuantityToken, behind: list[WordMark]) -> Operator:
         bound = self.context.bound
         if bound is not None and quantity.span[0] - bound.span[1] <= 1:
             return cast("Operator", self.words.bounds[bound.text])
-        behind = isinstance(following, WordMark) and following.span[0] == quantity.span[1]
-        if isinstance(following, WordMark) and behind and "bounds_behind" in following.lists:
-            return cast("Operator", self.words.bounds[following.text])
+        if behind and "bounds_behind" in behind[0].lists:
+            return cast("Operator", self.words.bounds[behind[0].text])
         return "="
 
-    def _count(self, quantity: QuantityToken, following: Statement | None) -> Count:
+    def _count(self, quantity: QuantityToken, behind: list[WordMark]) -> Count:
         context = self.context
-        operator = self._operator(quantity, following)
-        if operator == "=" and self._about(quantity, following):
+        operator = self._operator(quantity, behind)
+        if operator == "=" and (quantity.printed.many or self._nearly(quantity, behind)):
             operator = "~"
-        per = context.each + quantity.per
-        if context.yearly is not None and not any(one.unit in self.words.year_units for one in per):
-            per = [context.yearly, *per]
+        per = self._per(quantity)
         promised = context.commitment or context.yearly is not None or operator in (">", ">=")
         quoted = self.built.quoted(quantity.span[0])
         background = quantity.printed.many or (context.background and not context.commitment)
@@ -301,24 +294,37 @@ class _FactReader:
             clause=context.clause,
             item=self.item,
         )
-        self._name(count)
+        self._name(count, behind)
         return count
 
-    def _name(self, count: Count) -> None:
+    def _name(self, count: Count, behind: list[WordMark]) -> None:
         """Set the words around a count: behind it up to the next number or mark, in front of it back to the last."""
         start, end = count.span
         starts = self.built.clause_starts
         clause_start = max(starts[count.clause], self.context.end)
         count.before = _words(self.text[max(clause_start, start - _NOUN_LENGTH) : start])
-        for mark in self.sentence.marks_from(end):
-            if mark.span[0] == end and mark.lists & {"bounds_behind", "about"}:
+        for mark in behind:
+            if mark.span[0] == end and not mark.lists.isdisjoint(_BEHIND):
                 end = mark.span[1]
         count.after = _behind(self.text[end : end + _NOUN_LENGTH])
         if len(count.after) < 2 and len(count.before) < 2 and count.clause:
             count.topic = _words(
                 self.text[max(starts[count.clause - 1], start - 2 * _NOUN_LENGTH) : starts[count.clause] - 1]
             )
-        count.noun = max((count.after, count.before, count.topic), key=lambda words: len(words) >= 2)
+        nouns = (count.after, count.before, count.topic)
+        count.noun = next((words for words in nouns if len(words) >= 2), count.after)
+
+
+def _marks_behind(quantity: QuantityToken, statements: list[Statement], position: int) -> list[WordMark]:
+    """The marks, two at most, that stand directly behind a quantity; ``position`` is that of the statement behind it."""
+    end = quantity.span[1]
+    found: list[WordMark] = []
+    for statement in statements[position : position + 2]:
+        if not isinstance(statement, WordMark) or statement.span[0] != end:
+            break
+        found.append(statement)
+        end = statement.span[1]
+    return found
 
 
 def _is_money_calculation(expression: ExpressionToken) -> bool:

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
 from perfgoals_lint.prose.cues import cues
-from perfgoals_lint.prose.tokens import ExpressionToken, QuantityToken, Statement, WordMark, per_of
+from perfgoals_lint.prose.tokens import QuantityToken, Statement, WordMark, per_of
 from perfgoals_lint.rulebook.patterns import compiled
 
 if TYPE_CHECKING:
@@ -158,7 +158,7 @@ def read_figures(text: str, built: Structure, sentences: list[tuple[Span, list[S
     found: list[Figure] = []
     opened = _depths(text)
     for index, (span, statements) in enumerate(sentences):
-        if any(isinstance(statement, ExpressionToken) for statement in statements):
+        if statements:
             found.extend(_FigureReader(text, built, index, span, opened).run(statements))
     _inherit(found, text)
     _share_prices(found, text)
@@ -231,11 +231,10 @@ class _FigureReader:
             if isinstance(statement, WordMark):
                 if statement.kind == "EACH":
                     self._each(statement)
-                continue
-            for quantity in statement.quantities:
-                figure = self._figure(quantity, statement)
-                if figure is not None:
-                    found.append(figure)
+            elif isinstance(statement, QuantityToken):
+                found.append(self._figure(statement))
+            else:
+                found.extend(map(self._figure, statement.quantities))
         return found
 
     def _enter(self, position: int) -> None:
@@ -266,7 +265,7 @@ class _FigureReader:
         else:
             self.each.append((per, unit))
 
-    def _figure(self, quantity: QuantityToken, statement: ExpressionToken) -> Figure | None:
+    def _figure(self, quantity: QuantityToken) -> Figure:
         text = self.text
         quantity = _without_next_name(quantity, text)
         start, end = quantity.span
@@ -346,7 +345,7 @@ class _FigureReader:
         if figure.dimension == "money" and not any(unit in PERIODS for _, unit in each):
             named = cues().period.search(figure.lead)
             if named:
-                figure.parts = {"年": 1, "月": 12, "季": 4}[named[1]]
+                figure.parts = PERIODS[named[1] or named[2]]
         for per, unit in each:
             if unit in PERIODS and (per.count == 1 or unit == _HALF_YEAR):
                 figure.parts = max(figure.parts or 1, PERIODS[unit])

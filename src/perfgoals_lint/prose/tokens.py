@@ -6,12 +6,15 @@ import re
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache, lru_cache
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from perfgoals_lint.prose.numbers import Printed, read_number
 from perfgoals_lint.prose.types import Per, Span
 from perfgoals_lint.prose.vocabulary import vocabulary
 from perfgoals_lint.rulebook.patterns import any_of, compiled
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 Kind = Literal["money", "foreign", "count", "percent", "bare"]
 
@@ -65,13 +68,10 @@ class QuantityToken:
 
 @dataclass(slots=True)
 class ExpressionToken:
-    """A sum of products as printed; one factor in one product is a quantity standing alone. ``quantities`` are all
-    operands, the total last."""
+    """Quantities linked by operators as printed: all operands of a sum of products, then the ``total`` if there is one."""
 
-    products: list[list[QuantityToken]]
-    total: QuantityToken | None
-    span: Span
     quantities: list[QuantityToken]
+    total: QuantityToken | None
 
 
 @dataclass(slots=True)
@@ -84,7 +84,7 @@ class WordMark:
     lists: frozenset[str] = field(default_factory=frozenset)
 
 
-Statement = ExpressionToken | WordMark
+Statement = QuantityToken | ExpressionToken | WordMark
 
 
 def tokenise(text: str, start: int, end: int) -> list[Statement]:
@@ -136,9 +136,8 @@ class _ExpressionReader:
         first = self._quantity(token)
         if self.operator is None:
             if first is not None:
-                into.append(ExpressionToken([[first]], None, first.span, [first]))
+                into.append(first)
             return self.position
-        products: list[list[QuantityToken]] = [[]]
         operands: list[QuantityToken] = []
         results: list[QuantityToken] = []
         sound, equal, quantity = True, False, first
@@ -148,26 +147,17 @@ class _ExpressionReader:
             elif equal:
                 results.append(quantity)
             else:
-                products[-1].append(quantity)
                 operands.append(quantity)
             if self.operator is None:
                 break
             equal = equal or self.operator == "EQUALS"
-            if self.operator == "PLUS" and not equal:
-                products.append([])
             following = self.operand(self.text, self.position)
             if following is None:
                 break
             quantity = self._quantity(following)
         if sound:
-            total = results[0] if results else None
-            quantities = operands if total is None else [*operands, total]
-            into.append(
-                ExpressionToken(products, total, (operands[0].span[0], quantities[-1].span[1]), quantities)
-            )
-            into.extend(
-                ExpressionToken([[further]], None, further.span, [further]) for further in results[1:]
-            )
+            into.append(ExpressionToken([*operands, *results[:1]], results[0] if results else None))
+            into.extend(results[1:])
         return self.position
 
     def _quantity(self, token: re.Match[str]) -> QuantityToken | None:
@@ -214,7 +204,7 @@ def per_of(text: str) -> Per:
 
 class _ProsePatterns(NamedTuple):
     """``worth``: what a text without a numeral must hold to be read; ``token``
-    at any place, of which its first character settles most, ``number`` behind the lower end of a range, ``operand`` behind an operator, ``behind`` a number. In
+    at any place, of which its first two characters settle most, ``number`` behind the lower end of a range, ``operand`` behind an operator, ``behind`` a number. In
     each the first alternative that fits is meant."""
 
     worth: re.Pattern[str]
@@ -262,17 +252,26 @@ def _patterns() -> _ProsePatterns:
         "YUAN": "元|圆|块钱",
         "UNIT": f"{unit}(?![级代])",
     }
-    starts = {word[0] for word in listed} | set(
-        f"{_FIRST_CHINESE}0123456789/〔【[［(（第百每单共计vV{_SHARED}"
+    alone_starts = {word for word in listed if len(word) == 1} | set(
+        f"{_FIRST_CHINESE}0123456789/〔【[［(（第每单共计"
+    )
+    pairs = {word[:2] for word in listed if len(word) > 1} | {f"{thing}均" for thing in _SHARED} | {"百分"}
+    starts = (
+        f"[A-Za-z{_set(alone_starts)}]|[{_set(pair[0] for pair in pairs)}][{_set(pair[1] for pair in pairs)}]"
     )
     alone = any_of(word for word, lists in listed.items() if lists & _ALONE)
     return _ProsePatterns(
         compiled(f"[0-9]|{alone}"),
-        compiled(f"(?=[A-Za-z{''.join(map(re.escape, sorted(starts)))}])(?:{_named(token)})"),
+        compiled(f"(?={starts})(?:{_named(token)})"),
         compiled(arabic),
         compiled(f"{low}|{number}"),
         compiled(_named(behind)),
     )
+
+
+def _set(characters: Iterable[str]) -> str:
+    """What stands between the brackets of a set of characters."""
+    return "".join(map(re.escape, sorted(set(characters))))
 
 
 def _named(alternatives: dict[str, str]) -> str:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import Any, NamedTuple
 
 from perfgoals_lint.rulebook import policy
+from perfgoals_lint.rulebook.patterns import any_of, compiled
 
 _WORD_LISTS = (
     "introducers", "sums", "totals", "above", "parts", "heads", "standards", "commitments", "background", "effects", "about",
@@ -27,7 +29,7 @@ class Vocabulary(NamedTuple):
     currencies: tuple[str, ...]
     money_tails: str
     reach: dict[str, int]
-    standards: tuple[str, ...]
+    standards: re.Pattern[str]
 
     def same_unit(self, one: str, other: str) -> bool:
         """Whether two units may be written for each other."""
@@ -60,5 +62,5 @@ def vocabulary() -> Vocabulary:
         currencies=tuple(data["currencies"]),
         money_tails=data["money_tails"],
         reach=dict(data["reach"]),
-        standards=tuple(data["standards"]),
+        standards=compiled(any_of(data["standards"])),
     )

@@ -189,7 +189,8 @@ def parts(table: Table, budget: Decimal) -> Iterator[BudgetParts]:
         firm = all(entry.firm and entry.head.bound == "=" and not entry.about for entry in entries)
         if total is None or not firm or fits_budget(total, budget):
             continue
-        if any(_unlike(entry.head) for entry in entries) or _softened(text) or _of_another(text, entries):
+        softened = _softened(text, len(entries) > 1 and total > budget)
+        if any(_unlike(entry.head) for entry in entries) or softened or _of_another(text, entries):
             continue
         if any(figure.dimension == "money" and (figure.past or figure.quoted) for figure in text.figures):
             continue
@@ -243,8 +244,10 @@ def _of_other_years(text: Narrative, entries: list[Term], year: int | None) -> b
     return False
 
 
-def _softened(text: Narrative) -> bool:
-    plain = expression("budget.open_but").sub("", text.text)
+def _softened(text: Narrative, over: bool) -> bool:
+    """Does a text say that its amounts are not all, or what each of several gets? Some of what is spent (主要, 等) may
+    not be more than the budget, ``over`` it, either."""
+    plain = expression("budget.some" if over else "budget.open_but").sub("", text.text)
     return cues().opened.search(plain) is not None or (_of_each(plain) and len(text.entries) > 1)
 
 

@@ -14,6 +14,8 @@ _AMOUNT = r"[一-龥]{2,12}[\d.,]+万?元"
 _LIST = compiled(rf"[，,](?:{_AMOUNT}[、和及])+{_AMOUNT}(?=[。；\n]|$)")
 _CLAUSES = compiled(rf"[，,](?P<list>(?:{_AMOUNT}[、，和及])+{_AMOUNT})(?=[。；，\n]|$)")
 _SENTENCE = compiled(rf"。(?:{_AMOUNT}[、，；和及])+{_AMOUNT}(?=[。\n]|$)")
+_ENTRIES = compiled(r"[一-龥]{0,6}[，,：:；][^\d。\n]{0,40}\d")
+"""Behind a whole: what parts it from the first number of a list."""
 _NUMBER = compiled(r"[\d.,]+万?元")
 _YEAR = compiled(r"(20\d\d)年")
 _PARTS_OF_YEAR = (("上半年", "下半年"), ("一季度", "二季度", "三季度", "四季度"))
@@ -45,6 +47,8 @@ def bare_counts(text: str, whole: Figure) -> bool:
     """Do names follow a count, each with its own number of the same unit: names of one kind (东村, 西村), two that leave
     nothing out (城区, 农村), years, or behind a total (全市共设) any that do not begin with what is done?"""
     if not whole.unit:
+        return False
+    if _ENTRIES.match(text, whole.span[1]) is None:
         return False
     unit = re.escape(whole.unit)
     if _by_years(text, whole, unit) or _by_parts_of_year(text, whole, unit):

@@ -42,6 +42,23 @@ def chained(figures: list[Figure], index: int) -> Relation | None:
     return Relation("product", factors, total, computed, holds, expression)
 
 
+def averaged(figures: list[Figure], index: int) -> Relation | None:
+    """举办培训班6期，培训300人，每期50人: a number of things, a total, and how many of the total each has."""
+    if index < 2:
+        return None
+    things, total, rate = figures[index - 2 : index + 1]
+    each = rate.per[0] if len(rate.per) == 1 and rate.per[0].count == 1 and rate.parts is None else None
+    if each is None or any(one.sentence != rate.sentence or one.bound != "=" for one in (things, total)):
+        return None
+    plain = all(one.dimension == "count" and not one.per and one.low is None for one in (things, total))
+    exact = plain and rate.bound == "=" and rate.low is None and not (things.parts or total.parts)
+    if not (exact and _counts_as(rate, total) and _is_unit(things, each.unit)) or _is_unit(total, each.unit):
+        return None
+    computed = things.value * rate.value
+    expression = f"{things.raw} × {rate.raw} = {in_unit(computed, total)}"
+    return Relation("product", [things, rate], total, computed, computed == total.value, expression, "likely")
+
+
 def _cancelled(total: Figure, before: list[Figure], whole_year: bool) -> list[Figure] | None:
     """Of the figures in front of a total those that multiply to it, each used once, the rates first; ``None`` where
     none or more than one figure would do at some step. So many a month count where the total is that of a year."""
@@ -74,4 +91,6 @@ def _is_unit(figure: Figure, unit: str) -> bool:
     if figure.unit == unit or vocabulary().same_unit(figure.unit, unit):
         return True
     # 5批次 are 5批; but 20人次 may be fewer than 20人.
+    if figure.unit == "个" and figure.tail.startswith(unit):
+        return True  # 8个镇
     return figure.unit not in _HEADS and figure.unit.removesuffix("次") == unit.removesuffix("次") != ""

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from perfgoals_lint.prose.figures import Figure
 from perfgoals_lint.prose.relations.entries import OpenWhole, Term, in_sum
+from perfgoals_lint.prose.relations.openness import opened, opened_behind
 from perfgoals_lint.prose.relations.relation import Certainty, fits
 from perfgoals_lint.prose.relations.stack import Stack
 from perfgoals_lint.rulebook.lexicons import matcher
@@ -16,10 +17,6 @@ _DIVIDED = compiled("[；;]|其中|分|包括|包含")
 _ON = compiled("[。\n]|[，,](?:20[0-9]{2}年|本年|今年|当年|年内)")
 """Between the parts of a whole and what is said beside it: another sentence, or the year that it is for."""
 _BEFORE = 8
-_BEHIND = 6
-"""Characters behind the last part that may say that the list is open."""
-_HARD = compiled("[。；;\n]")
-_CLOSED = compiled("[）)。；;\n]")
 _BRACKET = compiled("[（(][^（）()]*[）)]")
 
 
@@ -88,13 +85,13 @@ class Closings(Stack):
             self.stack.extend(parts)
             return
         over = computed > whole.value
-        behind = (_CLOSED if frame.bracket else _HARD).split(self.text[end : end + _BEHIND], maxsplit=1)[0]
-        opened = self._opened(_inner(self.text[frame.start : end] + behind, frame.bracket))
+        among = _inner(self.text[frame.start : end], frame.bracket)
+        more = opened(among) or opened_behind(self.text, end, whole.unit)
         # What is paid to date and what is planned, a ceiling and its cases: nothing to add up.
         firm = all(one.firm for one in parts) and whole.bound in ("=", "~", "<=") and not whole.past
         about = whole.about or any(one.about for one in parts)
         terms = [figure for one in parts for figure in one.figures[:1]]
-        if not firm or (opened and not over) or (about and abs(computed - whole.value) <= computed / 10):
+        if not firm or (more and not over) or (about and abs(computed - whole.value) <= computed / 10):
             self._relate("parts", terms, whole, computed, None, in_sum(parts, whole))
             return
         certainty: Certainty = (

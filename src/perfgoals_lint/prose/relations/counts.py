@@ -10,9 +10,10 @@ from itertools import islice, pairwise
 from perfgoals_lint.prose.cues import Cues, cues
 from perfgoals_lint.prose.figures import Figure
 from perfgoals_lint.prose.relations.bare_lists import bare_counts
-from perfgoals_lint.prose.relations.chains import chained
+from perfgoals_lint.prose.relations.chains import averaged, chained
 from perfgoals_lint.prose.relations.entries import same
 from perfgoals_lint.prose.relations.growth import grown
+from perfgoals_lint.prose.relations.openness import opened, opened_behind
 from perfgoals_lint.prose.relations.relation import Certainty, Relation, fits, in_unit, plain
 from perfgoals_lint.prose.relations.repeats import repeated
 from perfgoals_lint.rulebook.patterns import compiled
@@ -28,14 +29,13 @@ _YEAR_PARTS = frozenset({"年", "季度"})
 _CLASSES = frozenset({"类", "档", "级"})
 _ORDINALS = frozenset("一二三四五六七八九十")
 _STOP = compiled(r"[。\n！？]")
+_OPENING = compiled(r"[^，。；、\d]{0,8}([（(：:])")
+_AMONG = compiled("其中|包括|包含|分别为|分别是|分为")
 _LISTED = compiled("[^，。；]{0,8}[、和及与][^，。；]{0,12}$")
 _ANEW = compiled("[；;：:]|其中|按|从")
 _FROM = compiled("(?:由|从)[^，。；]{0,12}$")
 _TO = compiled(r"[^，。；、\d]{0,8}(?:到|至|为|成)[^，。；、\d]{0,4}")
 _PART_OF_YEAR = compiled("季度|上半年|下半年")
-_OPEN_BUT = compiled(
-    r"另一部分|一部分|等[级候待同于额保离闲价差效份]|[平同中高初优一二三四五六七八九十]等|(?:其他|其余|余下|剩余|部分)(?=[^，。；、]{0,8}[0-9])"
-)
 
 
 def counted(text: str, figures: list[Figure]) -> Iterator[Relation]:
@@ -61,12 +61,9 @@ def counted(text: str, figures: list[Figure]) -> Iterator[Relation]:
             relation = _total(text, figures, index, words) if whole else grown(figures, index)
             if relation is not None:
                 yield relation
-        relation = chained(figures, index)
-        if relation is not None:
-            yield relation
-        relation = repeated(text, figures, index)
-        if relation is not None:
-            yield relation
+        for relation in (chained(figures, index), averaged(figures, index), repeated(text, figures, index)):
+            if relation is not None:
+                yield relation
 
 
 def _parts(text: str, figures: list[Figure], index: int, words: Cues) -> list[Figure]:
@@ -78,14 +75,10 @@ def _parts(text: str, figures: list[Figure], index: int, words: Cues) -> list[Fi
     gap = text[whole.span[1] : following.span[0]]
     if _STOP.search(gap) or len(gap) > 40:
         return []
-    opening = re.match(r"[^，。；、\d]{0,8}([（(：:])", gap)
+    opening = _OPENING.match(gap)
     if opening is not None and opening[1] in "（(" and following.depth <= whole.depth:
         opening = None
-    listed = (
-        words.lists.match(whole.tail)
-        or re.search("其中|包括|包含|分别为|分别是|分为", gap.partition("；")[0])
-        or opening
-    )
+    listed = words.lists.match(whole.tail) or _AMONG.search(gap.partition("；")[0]) or opening
     if listed is None and not bare_counts(text, whole):
         return []
     found = _listed(text, figures, index)
@@ -200,8 +193,8 @@ def _whole(text: str, whole: Figure, parts: list[Figure], words: Cues) -> Relati
     exact = all(one.bound == "=" and one.low is None for one in parts) and whole.bound == "="
     if exact and computed == whole.value:
         return Relation("parts", parts, whole, computed, True, expression)
-    stretch = _OPEN_BUT.sub("", text[whole.span[1] : parts[-1].span[1] + 3])
-    opened = words.opened.search(re.sub("其中", "", stretch)) is not None
+    stretch = text[whole.span[1] : parts[-1].span[1]]
+    more = opened(stretch.replace("其中", "")) or opened_behind(text, parts[-1].span[1], whole.unit)
     leads = " ".join(one.lead + one.tail[:4] for one in parts)
     pair = any(all(word in leads for word in pair) for pair in words.exhaustive) and len(parts) == 2
     named = whole.lead + whole.tail[:_NOUN]
@@ -215,7 +208,7 @@ def _whole(text: str, whole: Figure, parts: list[Figure], words: Cues) -> Relati
         and bare_counts(text, whole)
     )
     generic = generic and not bare
-    if not exact or overlapping or generic or (opened and not over):
+    if not exact or overlapping or generic or (more and not over):
         return Relation("parts", parts, whole, computed, None, expression)
     near = abs(computed - whole.value) <= whole.value / 5
     certainty: Certainty = "sure" if over or pair else "likely" if near or "分别" in stretch else "open"
@@ -251,7 +244,7 @@ def _total(text: str, figures: list[Figure], index: int, words: Cues) -> Relatio
     if not exact or any(words.overlapping.search(one.lead) for one in parts if "新增" not in one.lead):
         return None
     stretch = text[parts[0].span[0] - min(16, parts[0].span[0]) : total.span[0]]
-    if "其中" in stretch or words.opened.search(_OPEN_BUT.sub("", stretch)):
+    if "其中" in stretch or opened(stretch):
         return None
     near = number == len(parts) or abs(computed - total.value) <= max(computed, total.value) / 5
     return Relation("sum", parts, total, computed, False, expression, "likely" if near else "open")
@@ -293,7 +286,9 @@ def _is_class(figure: Figure) -> bool:
 
 def _of_year(text: str, figures: list[Figure], index: int) -> bool:
     """Is it the number of the year behind those of its quarters or halves?"""
+    if "全年" not in figures[index].lead:
+        return False
     counts = (one for one in reversed(figures[max(0, index - 4) : index]) if one.dimension == "count")
     before = list(islice(counts, 2))
     named = [one for one in before if _PART_OF_YEAR.search(text, max(0, one.span[0] - _BEHIND), one.span[0])]
-    return "全年" in figures[index].lead and len(named) == len(before) > 1
+    return len(named) == len(before) > 1

@@ -31,10 +31,15 @@ _LENGTH_FIRST = compiled(
 )
 _OF_TERM = compiled(rf"{_NUMBER}(?P<unit>年|个月)[期制][一-龥]{{0,8}}[（(，,](?:即|自|从|由)?(?:{_DATES})")
 """三年期项目（2024年1月至2026年12月）."""
+_YEARS_BEHIND = compiled(
+    rf"(?:{_TERM}|项目){_NUMBER}(?P<unit>年)[，,（(：:]{{0,2}}(?:即|自|从|由)?(?P<y1>(?:19|20)\d\d)年?[至到—–~～-]+(?P<y2>(?:19|20)\d\d)年(?![\d底初])"
+)
 _CUE = compiled("(?<![首本每二两下上])[一-龥]期|总计|合计|共|为期|历时|期限|计|工期|服务期|周期|[（(]")
 _YEARS = compiled(
     r"(?P<y1>(?:19|20)\d\d)年?[至到—–~～-]+(?P<y2>(?:19|20)\d\d)年(?:[）)，,]|期间){0,2}(?:共|为期|历时|合计|共计)(?P<number>\d{1,2}|[一二两三四五六七八九十]{1,2})(?P<unit>年)(?![度底初])"
 )
+_MONTH = compiled(r"\d(?:月|[./-]\d)")
+"""What a text without a span of months has none of."""
 _NEAR = 8
 """How far in front of a length the word stands that says that it is one, in characters."""
 _PLAN_OF_YEARS = compiled(
@@ -62,25 +67,27 @@ class Length:
 
 def lengths(text: str) -> Iterator[Length]:
     """The spans of a text that come with their length."""
-    for match in _SPAN.finditer(text):
-        found = (
-            _length(match)
-            if _CUE.search(match[0][: match.start("number") - match.start()][-_NEAR:])
-            else None
-        )
-        if found is not None:
-            yield found
-    for match in chain(_LENGTH_FIRST.finditer(text), _OF_TERM.finditer(text)):
-        # 工期24个月，自2024年1月至2025年12月: the same claim the other way round.
-        found = _length(match)
-        if found is not None:
-            yield found
-    for match in _YEARS.finditer(text):
+    if _MONTH.search(text):
+        yield from _of_months(text)
+    for match in chain(_YEARS.finditer(text), _YEARS_BEHIND.finditer(text)):
         number = _number(match["number"])
         years = int(match["y2"]) - int(match["y1"])
         if number and years > 0:
             yield Length(match.span(), match[0], number, "年", (years + 1, years))
     yield from _plans(text)
+
+
+def _of_months(text: str) -> Iterator[Length]:
+    """Spans from month to month, in front of their length or behind it (工期24个月，自2024年1月至2025年12月)."""
+    for match in _SPAN.finditer(text):
+        said = _CUE.search(match[0][: match.start("number") - match.start()][-_NEAR:])
+        found = _length(match) if said else None
+        if found is not None:
+            yield found
+    for match in chain(_LENGTH_FIRST.finditer(text), _OF_TERM.finditer(text)):
+        found = _length(match)
+        if found is not None:
+            yield found
 
 
 def _plans(text: str) -> Iterator[Length]:

@@ -16,6 +16,7 @@ from perfgoals_lint.rulebook.similarity import common_stretch
 _ENTRIES = compiled(
     r"(?:以上|上述|前述)?(?P<number>[0-9]{1,2}|[两二三四五六七八九十]{1,2})(?:个)?(?:大)?(?:项|类|部分|笔)(?:[^，。；：:\d、]{0,6})$"
 )
+_TOTAL_END = compiled("[合共总]?(?:共计|合计|总计|总共|共|计)[^，。；]{0,6}$")
 _NUMERALS = {word: number for number, word in enumerate("零一二三四五六七八九十")} | {"两": 2}
 _NOUN = compiled("(?![和及与共计为的])[一-龥]{2,10}")
 _COUNTED = compiled("(?:(?![每各共])[一-龥]){1,4}")
@@ -173,7 +174,7 @@ def _noun(figure: Figure) -> str:
 
 def counted_lead(lead: str) -> str:
     """The words in front of the word of a total."""
-    return re.sub("[合共总]?(?:共计|合计|总计|总共|共|计)[^，。；]{0,6}$", "", lead)
+    return _TOTAL_END.sub("", lead)
 
 
 def bare(figure: Figure) -> str:

@@ -31,6 +31,8 @@ _MONTHS = compiled(
     r"[-—–~～至到]{1,2}(?:(?P<end>20[0-9]{2}|次|翌)年)?(?P<last>1[0-2]|[1-9])月(?:(?P<until>[0-9]{1,2})[日号])?"
 )
 _END_OF_MONTH = 28
+_FIRST = compiled("首|第[一1]个?[月季]")
+_AFTER = compiled("[之其以]后|后续|其余|余下|剩余")
 
 
 def months_of(stretch: str, most_years: int = 1) -> int | None:
@@ -70,9 +72,26 @@ class Periods(Stack):
         last = self.stack[-1] if self.stack else None
         entry = Term([figure], figure.value * factor, "period", figure.span[0], about=figure.about)
         if last is not None and last.kind == "amount" and self._near(last, figure):
-            self._period(last.head, entry, bool(months))
+            if not self._after_first(last.head, figure):
+                self._period(last.head, entry, bool(months))
             return
         self.stack.append(entry)
+
+    def _after_first(self, whole: Figure, figure: Figure) -> bool:
+        """Check the first of the periods and all after it against the whole in front of both (首月A，之后每月B)."""
+        before = self.relations[-1] if self.relations else None
+        if before is None or before.kind != "period" or before.result is not whole or not figure.parts:
+            return False
+        first = before.terms[-1]
+        if first.parts != figure.parts or not (_FIRST.search(first.lead) and _AFTER.search(figure.lead)):
+            return False
+        computed = first.value + figure.value * (figure.parts - 1)
+        holds: bool | None = fits(computed, whole)
+        if not holds and any(one.bound != "=" for one in (first, figure, whole)):
+            holds = None
+        expression = f"{bare(first)} + {bare(figure)} × {figure.parts - 1}"
+        self._relate("period", [first, figure], whole, computed, holds, expression)
+        return True
 
     def _near(self, entry: Term, figure: Figure) -> bool:
         """Is an amount for a part of the time said of the amount just named?"""

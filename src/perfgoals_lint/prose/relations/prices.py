@@ -33,6 +33,7 @@ _CLOSE = compiled("[^（(）)0-9，；。]{0,6}[）)]")
 _APIECE = compiled("各[^，。；、\\d]{0,6}$")
 """In front of a number that each of several things has (6月、11月各举办一次)."""
 _MADE_OF = compiled(r"[（(](?:含|包含|包括|其中|[一-龥]{2,8}[\d.]+万?元[、，；,])")
+_OF_AVERAGE = compiled("[人户村校]均(?:补[贴助]|发放|资助|奖励|支出|费用|成本|投入)?$")
 _OTHER_YEAR = compiled("20[0-9]{2}年|[今本当明次]年")
 _AMONG = compiled("[，,]?其中")
 _FEE = compiled("[，、]?([一-龥]{2,4})(?:费用|(?<!经)费)[为约共计]*")
@@ -77,18 +78,21 @@ class Prices(Periods):
             return False
         close = _CLOSE.match(self.text, price.span[1])
         bracket = close is not None and self.text[last.head.span[1]] in "（("
+        average = _OF_AVERAGE.search(price.lead) is not None and not price.parts
         meant = bracket or re.search(
             "测算|计算|标准|按", price.lead + price.tail[:6] + self.text[last.head.span[1] : price.span[0]]
         )
         if fits(entry.value, last.head, rounding(entry, entry.value)):
             holds: bool | None = True
-        elif meant and entry.firm and last.firm and not entry.about:
+        elif average and fits(entry.value, last.head, price.half * entry.value / (price.value or 1)):
+            holds = True
+        elif (meant or average) and entry.firm and last.firm and not entry.about:
             holds = False
         else:
             return False
-        self._relate(
-            "product", entry.figures, last.head, entry.value, holds, self._product(entry, entry.figures[1:])
-        )
+        certainty: Certainty = "likely" if average and not meant else "sure"
+        product = self._product(entry, entry.figures[1:])
+        self._relate("product", entry.figures, last.head, entry.value, holds, product, certainty)
         return True
 
     def _price(self, entry: Term) -> None:
@@ -283,11 +287,9 @@ class Prices(Periods):
             found.append((price.value * together * (price.parts or 1), counts))
         if price.value and fits(price.value * (price.parts or 1), figure) and (price.parts or 1) > 1:
             found.append((price.value * (price.parts or 1), []))
-        return (
-            found[:1]
-            if last.value is not None and not any(fits(v, figure) for v, _ in found)
-            else sorted(found, key=lambda one: not fits(one[0], figure))
-        )
+        # All but that of the entry itself fit.
+        own = last.value is not None and not fits(found[0][0], figure)
+        return [*found[1:], found[0]] if own else found
 
     def _product(self, last: Term, factors: list[Figure]) -> str:
         price = last.figures[0]

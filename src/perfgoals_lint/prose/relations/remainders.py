@@ -23,10 +23,11 @@ def remainders(text: str, figures: list[Figure]) -> Iterator[Relation]:
     """合同A，已付B，尾款C: the whole, what was taken, and what is left of it, side by side."""
     plain = [one for one in figures if one.dimension in ("money", "count") and not (one.price or one.per)]
     for index, whole in enumerate(plain):
-        if whole.quoted or whole.low is not None or _taken(text, whole, plain[index + 1 : index + 2]):
+        if whole.quoted or whole.low is not None:
             continue
-        taken, rest = _named(text, whole, plain[index + 1 : index + 2 + _MOST])
-        if rest is None or not taken:
+        behind = plain[index + 1 : index + 2 + _MOST]
+        taken, rest = _named(text, whole, behind)
+        if rest is None or not taken or _taken(text, whole, behind[:1]):
             continue
         deducted = any(_says(one, "deducted") for one in taken)
         carried = all(_says(one, "carried") for one in taken) and _says(rest, "asked")
@@ -86,11 +87,12 @@ def _taken(text: str, figure: Figure, following: list[Figure]) -> bool:
     """Is it said of a figure that it was spent or done before: by a word, or by a year that the next one is behind?"""
     if _says(figure, "taken"):
         return True
-    share = _AS_SHARE.search(text, max(0, figure.span[0] - 3 * _NEAR), figure.span[0])
+    start, least = figure.span[0], max(0, figure.span[0] - 3 * _NEAR)
+    share = _AS_SHARE.search(text, least, start) if "%" in text[least:start] else None
     if share is not None and matcher("figures.taken").search(share[1]):
         return True
     rest = bool(following) and _left(following[0])
-    here = _YEAR.search(text, max(0, figure.span[0] - 2 * _NEAR), figure.span[0])
+    here = _YEAR.search(text, max(0, start - 2 * _NEAR), start)
     there = _YEAR.search(text, figure.span[1], following[0].span[0]) if following else None
     return here is not None and (rest or (there is not None and int(here[1]) < int(there[1])))
 

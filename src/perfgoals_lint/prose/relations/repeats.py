@@ -8,6 +8,7 @@ from decimal import Decimal
 from perfgoals_lint.prose.cues import cues
 from perfgoals_lint.prose.figures import Figure
 from perfgoals_lint.prose.relations.entries import same
+from perfgoals_lint.prose.relations.openness import opened_behind
 from perfgoals_lint.prose.relations.periods import months_of
 from perfgoals_lint.prose.relations.relation import Kind, Relation, fits, in_unit, plain
 from perfgoals_lint.rulebook.lexicons import matcher
@@ -27,7 +28,7 @@ _YEARLY = compiled("^年(?![度底初末内])|全年|年内|一年|本年|年度
 def repeated(text: str, figures: list[Figure], index: int) -> Relation | None:
     """每月A，全年B; 每年A，三年共B."""
     narrow = figures[index]
-    if narrow.parts is None or narrow.per or cues().opened.search(narrow.tail):
+    if narrow.parts is None or narrow.per or opened_behind(text, narrow.span[1], narrow.unit):
         return None
     for wide in figures[index + 1 : index + 1 + _NEAR]:
         if wide.sentence != narrow.sentence:

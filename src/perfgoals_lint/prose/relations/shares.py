@@ -10,7 +10,7 @@ from itertools import pairwise
 from perfgoals_lint.prose.cues import cues
 from perfgoals_lint.prose.figures import Figure
 from perfgoals_lint.prose.relations.relation import Relation, in_unit, plain
-from perfgoals_lint.rulebook.lexicons import pattern_of
+from perfgoals_lint.rulebook.lexicons import matcher, pattern_of
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.rulebook.policy import lexicon
 
@@ -31,6 +31,8 @@ _ITS_KIND = compiled("的[一-龥]{0,4}份额")
 _SPAN = compiled("[—–~～-]{1,2}|[至到]")
 """Between the ends of a range."""
 _GAP = 14
+_NEAR = 8
+"""How far in front of a figure the word stands that says whether it was paid or is left, in characters."""
 _DAILY = compiled("日均|每[日天]")
 _ROUND = 10
 """A percentage below this, and any multiple of five, is taken as it is printed; another one may have been rounded."""
@@ -63,6 +65,9 @@ def shares(text: str, figures: list[Figure]) -> Iterator[Relation]:
             if last.dimension == after.dimension and len(link) <= _GAP and not after.per:
                 yield _share(last, rate, after, _IS.fullmatch(link) is not None)
             continue
+        if last is not None and after is not None and _leaves(text, last, rate, after):
+            yield _rest(last, rate, after)
+            continue
         named = _named(rate, before)
         if named is not None:
             yield _ratio(*named, rate, reached=True)
@@ -87,6 +92,25 @@ def shares(text: str, figures: list[Figure]) -> Iterator[Relation]:
         elif part_behind and after is not None and after.dimension == "money" and not _sums_up(rate, after):
             around = figures[max(0, index - 8) : index], figures[index : index + 9]
             yield from _of_a_whole(text, around, before, rate, after)
+
+
+def _leaves(text: str, whole: Figure, rate: Figure, after: Figure) -> bool:
+    """合同价50万元，已支付80%，剩余10万元: is an amount what a share that was paid leaves of a whole?"""
+    near = max(rate.span[0] - whole.span[1], after.span[0] - rate.span[1]) <= _GAP
+    alike = whole.dimension == after.dimension == "money" and not (whole.per or after.per)
+    paid = matcher("figures.taken").search(rate.lead[-_NEAR:]) is not None
+    left = matcher("figures.rest").search(after.lead[-_NEAR:]) is not None
+    return near and alike and paid and left and "即" not in text[rate.span[1] : after.span[0]]
+
+
+def _rest(whole: Figure, rate: Figure, left: Figure) -> Relation:
+    """What a share leaves of a whole."""
+    computed = whole.value * (100 - rate.value) / 100
+    holds: bool | None = abs(computed - left.value) <= left.half
+    if not holds and any(one.bound != "=" for one in (whole, rate, left)):
+        holds = None
+    shown = f"{in_unit(whole.value, whole)} × （100% − {plain(rate.value)}%） = {in_unit(computed, left)}"
+    return Relation("share", [whole, rate], left, computed, holds, shown)
 
 
 def _of_two(text: str, before: list[Figure], rate: Figure) -> Iterator[Relation]:

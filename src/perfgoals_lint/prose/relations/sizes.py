@@ -20,10 +20,12 @@ def sizes(figures: list[Figure]) -> Iterator[Relation]:
     """长A米、宽B米，面积C平方米: the sides of one thing and what they make."""
     for index, result in enumerate(figures):
         for number, (name, unit) in _SIZES.items():
-            sides = figures[max(0, index - number) : index]
-            if len(sides) < number or name not in result.lead or not result.unit.startswith(unit):
+            if name not in result.lead or not result.unit.startswith(unit):
                 continue
-            if not all(one.unit in _METRES and _SIDE.search(one.lead) for one in sides):
+            sides = figures[max(0, index - number) : index]
+            if len(sides) < number or not all(
+                one.unit in _METRES and _SIDE.search(one.lead) for one in sides
+            ):
                 continue
             if any(one.bound != "=" or one.sentence != result.sentence for one in (*sides, result)):
                 continue

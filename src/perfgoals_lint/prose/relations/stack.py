@@ -22,9 +22,6 @@ if TYPE_CHECKING:
     from perfgoals_lint.prose.structure import Structure
 
 _HARD = compiled(r"[。；;\n！？]")
-_OPEN_BUT = compiled(
-    r"另一部分|一部分|等[级候待同于额保离闲价差效份]|[平同中高初优一二三四五六七八九十]等|(?:其他|其余|余下|剩余|部分)(?=[^，。；、]{0,8}[0-9])"
-)
 
 
 class Stack:
@@ -45,7 +42,8 @@ class Stack:
         self.spread: tuple[Figure, Decimal] | None = None
 
     def _same_stretch(self, entry: Term, figure: Figure) -> bool:
-        last = max(entry.figures, key=lambda one: one.span)
+        figures = entry.figures
+        last = figures[0] if len(figures) == 1 else max(figures, key=lambda one: one.span)
         return _HARD.search(self.text, last.span[1], figure.span[0]) is None and last.item == figure.item
 
     def _relate(
@@ -83,21 +81,14 @@ class Stack:
         )
 
     def _sum(self, entries: list[Term]) -> Decimal | None:
-        total = Decimal(0)
-        for one in entries:
-            if one.value is None:
-                return None
-            total += one.value
-        return total
+        values = [one.value for one in entries if one.value is not None]
+        return sum(values, Decimal(0)) if len(values) == len(entries) else None
 
     def _slack(self, entries: list[Term]) -> Decimal:
         return sum(
             ((one.value or Decimal(0)) / 10 for one in entries if one.about),
             Decimal(0),
         )
-
-    def _opened(self, stretch: str) -> bool:
-        return self.words.opened.search(_OPEN_BUT.sub("", stretch)) is not None
 
     def _stretch(self, frame: OpenWhole) -> str:
         return self.text[frame.start : self.end]

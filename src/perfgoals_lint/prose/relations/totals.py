@@ -11,6 +11,7 @@ from perfgoals_lint.prose.relations.entries import (
     Term,
     in_sum,
 )
+from perfgoals_lint.prose.relations.openness import opened
 from perfgoals_lint.prose.relations.periods import Periods
 from perfgoals_lint.prose.relations.relation import fits
 from perfgoals_lint.rulebook.patterns import compiled
@@ -25,7 +26,7 @@ _CHOICE = 8
 _QUARTER = 5
 """Characters in front of an amount that name its quarter."""
 _MOST_OF_SENTENCE = 100
-"""A sentence of more amounts than these is no list that one total adds up."""
+"""A sentence, or a text, of more amounts than these is no list that one total adds up without a word that says so."""
 _BARE_TOTAL = compiled("(?:合计|共计|总计|小计|合共)[：:为约]*$")
 _THING = compiled("[，；]?([一-龥]{4,14})共[一-龥]{0,3}$")
 _MONEY = compiled("[费款金用需项总计年月以全上述]|支出|预算|投资|投入|成本|补助|补贴|安排|工资|县|镇|市|区")
@@ -58,11 +59,14 @@ class Totals(Periods):
         if len(above) == 1 and years and above[0].head.parts == 1 and above[0].value is not None:
             return self._years(entry, above[0], years)
         running = slack = Decimal(0)
+        exact = figure.bound == "=" and not years
         for number, one in enumerate(reversed(above[-_MOST:]), 1):
             if one.value is None:
                 break
             running += one.value
             slack += one.value / 10 if one.about else 0
+            if exact and running > figure.value + figure.half + slack:
+                break  # what stands further in front only adds to it
             if number > 1 and years and one.head.parts == 1:
                 holds = fits(running * years, figure) or None
                 self._take(entry, above[-number:], running * years, holds)
@@ -132,7 +136,7 @@ class Totals(Periods):
         if len(here) == _MOST_OF_SENTENCE:
             return None
         chosen = here if len(here) >= 2 else above
-        if len(chosen) < 2:
+        if len(chosen) < 2 or (len(chosen) > _MOST_OF_SENTENCE and not _ABOVE.search(figure.lead)):
             return None
         computed = self._sum(chosen)
         if computed is None or not figure.value:
@@ -141,7 +145,7 @@ class Totals(Periods):
         slipped = _is_slip(computed, figure.value)
         if len(here) < 2 and not (near or slipped or _ABOVE.search(figure.lead)):
             return None
-        if self._opened(self.text[chosen[0].start : figure.span[0]]):
+        if opened(self.text[chosen[0].start : figure.span[0]]):
             return None
         far = abs(computed - figure.value) > max(computed, figure.value) * _FAR
         bare = len(here) >= 2 and _BARE_TOTAL.search(figure.lead) is not None
@@ -185,7 +189,7 @@ class Totals(Periods):
         leads = [
             self.text[max(0, one.start - _QUARTER) : one.start] + one.head.lead for one in self.stack[-4:]
         ]
-        return "下半年" in leads[-1] or re.search("[四4]季度$|第四季度", leads[-1]) is not None
+        return "下半年" in leads[-1] or re.search("[四4]季度[一-龥]{0,4}$|第四季度", leads[-1]) is not None
 
 
 def _other_thing(total: Figure, covered: list[Term]) -> bool:

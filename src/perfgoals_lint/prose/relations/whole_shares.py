@@ -24,6 +24,9 @@ _RATE_OF_KIND = compiled(
 )
 """Behind a rate that applies to one kind of receivers (大型企业按30%返还)."""
 _OPEN_END = compiled("以[下上]|及以[下上]")
+_CLAUSE = compiled("[，,。；;]")
+_BEHIND = 4
+"""Characters of its clause behind the last share that may say what the shares are."""
 _NEARLY = 80
 _ALL = 100
 _LEAST_SHARES = 3
@@ -103,10 +106,13 @@ def _words_in_front(text: str, rates: list[Figure]) -> list[str]:
 
 
 def _exhaustive(text: str, sentence: list[Figure]) -> Iterator[Relation]:
-    rates = [one for one in sentence if one.dimension == "share" and not one.quoted and one.bound == "="]
-    if not 2 <= len(rates) <= 6 or len(rates) != sum(one.dimension == "share" for one in sentence):
+    rates = [one for one in sentence if one.dimension == "share"]
+    while rates and rates[-1].bound == ">=" and not matcher("figures.bears").search(rates[-1].lead):
+        rates.pop()  # what is reached by it (满意度达到90%以上)
+    if not 2 <= len(rates) <= 6 or any(one.quoted or one.bound != "=" for one in rates):
         return
-    stretch = text[max(0, rates[0].span[0] - 20) : rates[-1].span[1] + 4]
+    behind = _CLAUSE.split(rates[-1].tail[:_BEHIND], maxsplit=1)[0]
+    stretch = text[max(0, rates[0].span[0] - 20) : rates[-1].span[1]] + behind
     if matcher("figures.no_parts").search(stretch):
         return
     leads = _words_in_front(text, rates)

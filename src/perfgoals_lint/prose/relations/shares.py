@@ -84,7 +84,13 @@ def shares(text: str, figures: list[Figure]) -> Iterator[Relation]:
             and not words.changes.search(rate.lead)
         ):
             yield from _of_two(text, before, rate)
-        elif part_behind and after is not None and after.dimension == "money" and not _sums_up(rate, after):
+        elif (
+            part_behind
+            and after is not None
+            and after.dimension == "money"
+            and not _sums_up(rate, after)
+            and not words.changes.search(rate.lead)
+        ):
             around = figures[max(0, index - 8) : index], figures[index : index + 9]
             yield from _of_a_whole(text, around, before, rate, after)
 

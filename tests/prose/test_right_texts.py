@@ -101,6 +101,8 @@ RIGHT: dict[str, Made] = {
         f"规划车位{a + b + c}个，2022年建成{a}个，2023年建成{b}个，两年累计{a + b}个，剩余{c}个明年完成。"
     ),
     "what a cut leaves": lambda a, b, c, gap: f"上年支出{b}0万元，本年压减10%，即按{b * 9}万元申报。",
+    "what a discount leaves": lambda a, b, c, gap: f"清单价{b}0万元，按下浮率10%计算，控制价{b * 9}万元。",
+    "what a surcharge gives": lambda a, b, c, gap: f"审定价{b}0万元，上浮20%即{b * 12}万元。",
     "prices of several classes": lambda a, b, c, gap: (
         f"补贴标准分别为{a}0元、{b}0元和{c}0元，全年需{a * 12}万元、{b * 12}万元和{c * 12}万元，合计{12 * (a + b + c)}万元。"
     ),

@@ -101,6 +101,8 @@ RIGHT: dict[str, Made] = {
         f"规划车位{a + b + c}个，2022年建成{a}个，2023年建成{b}个，两年累计{a + b}个，剩余{c}个明年完成。"
     ),
     "what a cut leaves": lambda a, b, c, gap: f"上年支出{b}0万元，本年压减10%，即按{b * 9}万元申报。",
+    "what a discount leaves": lambda a, b, c, gap: f"清单价{b}0万元，按下浮率10%计算，控制价{b * 9}万元。",
+    "what a surcharge gives": lambda a, b, c, gap: f"审定价{b}0万元，上浮20%即{b * 12}万元。",
     "prices of several classes": lambda a, b, c, gap: (
         f"补贴标准分别为{a}0元、{b}0元和{c}0元，全年需{a * 12}万元、{b * 12}万元和{c * 12}万元，合计{12 * (a + b + c)}万元。"
     ),
@@ -132,6 +134,18 @@ RIGHT: dict[str, Made] = {
     ),
     "an amount a month in a list": lambda a, b, c, gap: (
         f"主机{a}台每台每年{b}00元，防护{c}000元，内容维护每月{a}000元，合计{a * b * 100 + c * 1000 + a * 12000}元。"
+    ),
+    "two rates of pay in one year": lambda a, b, c, gap: (
+        f"物业费全年{5 * a + 7 * b}万元，1至5月每月支付{a}万元，6至12月每月支付{b}万元。"
+    ),
+    "an allowance beside the pay": lambda a, b, c, gap: (
+        f"护林员{b}名，每名每月{a}00元，防火期4个月另按{c}元/月补助，全年{b * (a * 1200 + c * 4)}元。"
+    ),
+    "firms that are of two kinds": lambda a, b, c, gap: (
+        f"发展会员单位{b + c - a}家，其中规上企业{b}家、高新技术企业{c}家。"
+    ),
+    "households in two kinds of need": lambda a, b, c, gap: (
+        f"帮扶家庭{b + c - a}户，其中独居老人{b}户、重病家庭{c}户。"
     ),
     "a total behind the last of the counts": lambda a, b, c, gap: (
         f"上半年检查{a}次，下半年{b}次，全年{a + b}次。"
@@ -204,3 +218,28 @@ def test_a_total_that_repeats_one_of_its_parts_is_wrong(numbers: tuple[int, int,
     text = f"水费{first}万元，电费{second}万元，气费{third}万元，合计{numbers[place]}万元。"
     found = [(one.holds, one.certainty) for one in scan(text).relations if one.kind == "sum"]
     assert found == [(False, "sure")]
+
+
+FACTORS = {"persons and times": "评审专家{0}人，每人{1}00元，评审{2}次，评审费{3}元。", "stations and days": "观测站{0}个，每站每天{1}00元，按{2}天计算，需{3}元。"}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", FACTORS)
+@pytest.mark.parametrize("numbers", [*itertools.product(A, B, C)])
+def test_a_number_beside_a_product_is_taken_for_a_factor(kind: str, numbers: tuple[int, int, int]) -> None:
+    first, second, third = numbers
+    made = first * second * third * 100
+    assert not contradicts(FACTORS[kind].format(*numbers, made))
+    found = [
+        one.computed
+        for one in scan(FACTORS[kind].format(*numbers, made + 700)).relations
+        if one.holds is False
+    ]
+    assert found == [made]
+
+
+@pytest.mark.parametrize("stated", ["两", "三", "四"])
+@pytest.mark.parametrize("mark", ["。", "：", "，包括："])
+def test_entries_behind_a_sentence_are_counted(mark: str, stated: str) -> None:
+    text = f"预算列{stated}个支出事项{mark}一是设施更新；二是水质监测；三是岸线巡查。"
+    counted = [one for one in scan(text).enumerations if one.stated]
+    assert [one.stated in one.possible for one in counted] == [stated == "三"]

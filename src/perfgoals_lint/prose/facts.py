@@ -19,7 +19,7 @@ _NOUN_LENGTH = 20
 _STOPS = "，,。；;：:、（）()“”《》\n！？!? "
 _NOUN_STOPS = _STOPS + "共合×*=+"
 _NOUN_END = compiled(rf"[{re.escape(_NOUN_STOPS)}\d²³¹⁰⁴-⁹₀-₉①-⑨⑴-⑼⒈-⒐⓪⓵-⓽⓿❶-❾➀-➈➊-➒]")
-_PARTICLES = "的等约为和及与、,，。；;：: （）()“”"
+_PARTICLES = "的等约为和及与、,，。；;：: （）()“”×*+＋=＝"
 _NEIGHBOURS = 12
 _BEHIND = ("bounds_behind", "about")
 """The lists of the words that belong to a count in front of them."""

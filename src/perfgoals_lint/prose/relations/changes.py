@@ -57,9 +57,10 @@ def _ends(text: str, first: Figure, second: Figure, rate: Figure) -> tuple[Figur
         return None
     if _FROM.search(first.lead) and _TO.fullmatch(gap):
         return first, second
+    priced = bool(first.per) != bool(second.per)  # 年费用18.9万元，较市场价900元/台节约3.78万元
     if _EARLIER.search(second.lead) and len(gap) <= 2 * _GAP and not cues().changes.search(second.lead):
         # Behind 较上年增加 stands what was added, not what there was.
-        return second, first
+        return None if priced else (second, first)
     plain = rate.lead.strip("，,") == _word_of_change(rate)
     years = all(_YEAR.search(one.lead) for one in (first, second))
     years = years or _by_year(text, first, second) is not None  # 上年A，本年B

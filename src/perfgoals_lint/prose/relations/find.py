@@ -42,5 +42,5 @@ def find(text: str, built: Structure, figures: list[Figure]) -> FoundRelations:
     found = [*claims, *account.relations, *counted(text, figures), *changes(text, figures), *sizes(figures)]
     found += [*shares(text, figures), *whole_shares(text, figures), *remainders(text, figures)]
     found += [*ratios(text, figures), *restated(text, figures)]
-    settle(found, claims, figures)
+    settle(found, claims, printed, figures)
     return FoundRelations(found, account.entries, list(lengths(text)))

@@ -163,7 +163,7 @@ class Periods(Stack):
         closed = closed and not matcher("figures.halted").search(stretch)
         sure = closed and wide.bound == "=" and not figure.about and not figure.past and not wide.past
         if not sure:
-            self._relate("period", terms, wide, whole, True if whole_number else None, expression)
+            self._relate("period", terms, wide, whole, None, expression)
             return
         self._relate("period", terms, wide, whole, False, expression, "likely" if whole_number else "sure")
 

@@ -7,13 +7,14 @@ from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
 from perfgoals_lint.prose.cues import cues
-from perfgoals_lint.prose.relations.entries import entry_number
-from perfgoals_lint.prose.relations.relation import fits
+from perfgoals_lint.prose.relations.entries import bare, entry_number
+from perfgoals_lint.prose.relations.relation import fits, in_unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from perfgoals_lint.prose.figures import Figure
+    from perfgoals_lint.prose.relations.expressions import Expression
     from perfgoals_lint.prose.relations.relation import Relation
 
 _REACH = 40
@@ -21,93 +22,93 @@ _REACH = 40
 _MOST_PARTS = 12
 _COUNTING = frozenset({"money", "count", "share", "bare"})
 """What may be a term of a calculation: more than times, which often only date it."""
+_MULTIPLIED = frozenset({"product", "period", "years"})
+"""The calculations that a further number of the sentence may be a factor of."""
 
 
-def settle(found: list[Relation], printed: list[Relation], figures: list[Figure]) -> None:
-    """Leave open each calculation that does not come out in one reading and does in another, and make a question of each
-    that leaves a figure beside it unexplained. The ``printed`` ones can be read in one way only."""
+def settle(
+    found: list[Relation], claims: list[Relation], printed: list[Expression], figures: list[Figure]
+) -> None:
+    """Leave open each calculation that does not come out in one reading and may in another: with its own figures read
+    otherwise, or with figures beside it that nothing explains. What is ``printed`` can be read in one way only, and so
+    can the ``claims`` of it."""
     places = {figure: place for place, figure in enumerate(figures)}
     explained = {figure for one in found if one.holds for figure in (*one.terms, one.result)}
+    explained.update(figure for one in printed for figure in one.figures)
     for relation in found:
-        if relation.holds is not False or relation.result not in places or relation in printed:
+        if relation.holds is not False or relation.result not in places or relation in claims:
             continue
         place = places[relation.result]
         around = figures[max(0, place - _REACH) : place + _REACH]
-        if _READINGS.get(relation.kind, _no_other)(relation, around):
+        beside = _beside(relation, [one for one in around if one not in explained])
+        if _has_rival(relation, beside) or (
+            relation.kind in ("sum", "parts") and _other_parts(relation, around)
+        ):
             relation.holds = None
-        elif relation.certainty == "sure" and _leaves_some(relation, around, explained):
+            continue
+        if relation.kind in _MULTIPLIED:
+            _with_factor(relation, beside)
+        if relation.holds is False and relation.certainty == "sure" and _in_doubt(relation, beside):
             relation.certainty = "likely"
 
 
-def _leaves_some(relation: Relation, around: list[Figure], explained: set[Figure]) -> bool:
-    """Is there a figure between the terms of a relation, or one of its kind in the sentence of the result, that neither
-    it nor a calculation that comes out has used? The wrong ones may be tied to each other then. The result said once more
-    (申请9.6万元…，共9.6万元) is none."""
+def _beside(relation: Relation, unexplained: list[Figure]) -> list[Figure]:
+    """The figures between the terms of a relation or in the sentence of its result that neither it nor a calculation
+    that comes out has used. The result said once more (申请9.6万元…，共9.6万元) is none."""
     result = relation.result
     used = {*relation.terms, result}
     spans = sorted(one.span for one in used)
-    return any(
-        one.dimension in _COUNTING
+    return [
+        one
+        for one in unexplained
+        if one not in used
         and (one.value, one.dimension) != (result.value, result.dimension)
         and entry_number(one.raw) is None
-        and (
-            spans[0] < one.span < spans[-1]
-            or (one.sentence == result.sentence and one.dimension == result.dimension)
-        )
-        for one in around
-        if one not in used and one not in explained
+        and (spans[0] < one.span < spans[-1] or one.sentence == result.sentence)
+    ]
+
+
+def _has_rival(relation: Relation, beside: list[Figure]) -> bool:
+    """May a figure in the unit of the result be one of the terms, or what they make, as much as those that were taken
+    (旺季加发每月400元; 合同总价129.6万元，每年43.2万元)? Rates stand beside each other without being rivals, and what is
+    added up stands in front of its sum."""
+    result, depth = relation.result, relation.terms[-1].depth
+    if relation.kind == "sum":
+        beside = [one for one in beside if one.span < result.span and not one.total]
+    return result.dimension != "share" and any(
+        (one.dimension, one.unit, one.depth) == (result.dimension, result.unit, depth) for one in beside
     )
 
 
-def _no_other(_relation: Relation, _around: list[Figure]) -> bool:
-    return False
-
-
-def _another_result(relation: Relation, around: list[Figure]) -> bool:
-    """Is what a price or the amount of a period makes printed in the same sentence as an amount of its own
-    (每平方米4元，合同总价129.6万元，每年43.2万元)?"""
+def _with_factor(relation: Relation, beside: list[Figure]) -> None:
+    """Take in the number beside a product with which it comes nearest to what is printed (断面13个，每月1次，全年156次);
+    leave it open where that is exact."""
     result = relation.result
+    kinds = ("count", "share", "time") if relation.kind == "product" else ("count", "share")
+    factors = [one for one in beside if one.span < result.span and one.value and one.dimension in kinds]
+    for factor in sorted(factors, key=lambda one: abs(_times(relation, one) - result.value)):
+        computed = _times(relation, factor)
+        if fits(computed, result) or fits(relation.computed / factor.value, result):
+            relation.holds = None
+        elif abs(computed - result.value) < abs(relation.computed - result.value):
+            shown = relation.expression.partition(" = ")[0]
+            relation.expression = f"{shown} × {bare(factor)} = {in_unit(computed, result)}"
+            relation.computed, relation.certainty = computed, "likely"
+            relation.terms = [*relation.terms, factor]
+        return
+
+
+def _times(relation: Relation, factor: Figure) -> Decimal:
+    return relation.computed * (factor.value / 100 if factor.dimension == "share" else factor.value)
+
+
+def _in_doubt(relation: Relation, beside: list[Figure]) -> bool:
+    """May the wrong figures have been tied to each other, as one stands between them that nothing uses?"""
+    result = relation.result
+    spans = sorted(one.span for one in (*relation.terms, result))
     return any(
-        one.sentence == result.sentence
-        and one.item == result.item
-        and one not in relation.terms
-        and one is not result
-        and not one.price
-        and (one.value, one.dimension, one.unit) == (relation.computed, result.dimension, result.unit)
-        for one in around
-    )
-
-
-def _another_product(relation: Relation, around: list[Figure]) -> bool:
-    """Is an amount what another price of its sentence makes too (每名每月1000元，旺季加发每月400元，全年…), or a share of
-    another amount of it (减少收入1080万元，补助10%即108万元)?"""
-    result = relation.result
-    before = [one for one in around if one.sentence == result.sentence and one.span < result.span]
-    money = [one for one in before if one.dimension == "money"]
-    rates = [one for one in before if one.dimension == "share"]
-    monthly = [one for one in money if one.price and one.parts == 12 and one not in relation.terms]
-    return (
-        _another_result(relation, around)
-        or (bool(monthly) and any(one.parts == 12 for one in relation.terms))
-        or any(fits(one.value * rate.value / 100, result) for one in money for rate in rates)
-    )
-
-
-def _of_one_measure(relation: Relation, _around: list[Figure]) -> bool:
-    """Are a unit price and an amount read as the two ends of a change (年费用18.9万元，较市场价900元/台节约3.78万元)?"""
-    measures = {bool(one.per) for one in relation.terms if one.dimension == "money"}
-    return relation.result.dimension == "money" and len(measures) > 1
-
-
-def _of_several(relation: Relation, around: list[Figure]) -> bool:
-    """Is what is done so often in a period done so often for each of what the sentence counts
-    (断面13个，每月1次，全年156次)?"""
-    result = relation.result
-    counted = (one for one in around if one.sentence == result.sentence and one.span < result.span)
-    return _another_result(relation, around) or any(
-        relation.computed * one.value == result.value
-        for one in counted
-        if one.dimension == "count" and one not in relation.terms
+        one.dimension in _COUNTING and (spans[0] < one.span < spans[-1] or one.dimension == result.dimension)
+        for one in beside
     )
 
 
@@ -137,18 +138,7 @@ def _other_parts(relation: Relation, around: list[Figure]) -> bool:
         or _part_of_part(terms, around)
         or _with_prices(relation)
         or _named_again(relation)
-        or _with_periods(relation, alike)
     )
-
-
-def _with_periods(relation: Relation, alike: list[Figure]) -> bool:
-    """Does a sum agree with the year of an amount a month that it left out (安全防护5万元，内容维护每月5000元)?"""
-    start = min(one.span for one in relation.terms)
-    left_out = [
-        one for one in alike if one.span > start and one not in relation.terms and (one.parts or 1) > 1
-    ]
-    more = sum((one.value * (one.parts or 1) for one in left_out), Decimal(0))
-    return bool(left_out) and fits(relation.computed + more, relation.result)
 
 
 def _with_prices(relation: Relation) -> bool:
@@ -217,36 +207,3 @@ def _parts_of(head: Figure, behind: Iterable[Figure]) -> int:
         if number > 1 and running == head.value:
             return number
     return 0
-
-
-def _another_whole(relation: Relation, around: list[Figure]) -> bool:
-    """Is what is left the rest of another amount of the sentence (计划12000个，三年累计7500个，剩余4500个)?"""
-    rest = relation.result
-    before = [
-        one.value
-        for one in around
-        if one.sentence == rest.sentence and one.span[0] < rest.span[0] and one.unit == rest.unit
-    ]
-    return any(whole - taken == rest.value for whole in before for taken in before)
-
-
-def _changed_whole(relation: Relation, around: list[Figure]) -> bool:
-    """Is an amount what is left of a whole, or what it grows to, as the word in front of the rate says
-    (上年20万元，压减10%，即18万元)?"""
-    whole, rate, part = relation.terms[0], relation.terms[-1], relation.result
-    if rate.dimension != "share" or not cues().changes.search(rate.lead):
-        return False
-    sign = -1 if cues().falls.search(rate.lead) else 1
-    return fits(whole.value * (100 + sign * rate.value) / 100, part)
-
-
-_READINGS = {
-    "share": _changed_whole,
-    "product": _another_product,
-    "period": _of_several,
-    "years": _another_result,
-    "sum": _other_parts,
-    "parts": _other_parts,
-    "remainder": _another_whole,
-    "change": _of_one_measure,
-}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 
@@ -145,7 +146,18 @@ def _of_a_whole(
         wholes = [near]
     if wholes:
         fitting = [one for one in wholes if _agrees(one, rate, after)]
-        yield _share(fitting[0] if fitting else wholes[0], rate, after, len(wholes) == 1)
+        rates = [
+            one
+            for one in (*around[0], *around[1])
+            if (one.dimension, one.sentence) == ("share", rate.sentence)
+        ]
+        changed = len(set(rates)) == 1 and _is_changed(wholes[0], rate, after)
+        yield _share(fitting[0] if fitting else wholes[0], rate, after, len(wholes) == 1 and not changed)
+
+
+def _is_changed(whole: Figure, rate: Figure, part: Figure) -> bool:
+    """Is an amount what a cut by the only rate leaves of a whole, or what it grows to (上年20万元，压减10%，即18万元)?"""
+    return any(_agrees(whole, replace(rate, value=100 + sign * rate.value), part) for sign in (-1, 1))
 
 
 def _sums_up(rate: Figure, after: Figure) -> bool:

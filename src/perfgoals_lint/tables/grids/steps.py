@@ -221,7 +221,7 @@ class StepReader:
                 if not self.dump.begins[step.start]:
                     continue
                 row = self._below(step.row, first)
-                step = replace(step, row=row)
+                step = step._replace(row=row)
                 cost += self._without_amount(row)
                 alone = sum(end > start for start, end in row.cells) == 1
                 cost += _ONE_CELL if alone and step.end - 1 not in self.dump.blank_behind else 0.0
@@ -259,7 +259,7 @@ class StepReader:
             start, end = cells["level1"]
             if cells.get("level2", (0, 1)) == (end, end):
                 moved = cells | {"level1": (start, start), "level2": (start, end)}
-                return replace(row, cells=tuple(moved[name] for name in self.names))
+                return row._replace(cells=tuple(moved[name] for name in self.names))
         return row
 
     def _class_of(self, row: CutRow, level: int) -> str | None:

@@ -38,7 +38,7 @@ def costed_activity_without_output(table: Table, rule: Rule) -> Violations:
             field="annual_goal",
             span=count.span,
             args={
-                "task": f"{count.before}{number}{count.after}",
+                "task": _named(count, number, goal.text),
                 "number": number,
                 "money": shown(price.value_yuan),
             },
@@ -52,6 +52,7 @@ def _priced(goal: Narrative) -> Iterator[tuple[Count, Amount]]:
     counts = [count for count in goal.counts if _is_counted(count)]
     ends = [count.span[1] for count in counts]
     parts = {term.span for one in goal.relations if one.kind == "parts" and one.holds for term in one.terms}
+    totals = {figure.span for figure in goal.figures if figure.total}
     own: dict[int, Amount] = {}
     for amount in goal.amounts:
         if not _is_cost(amount, goal):
@@ -63,7 +64,7 @@ def _priced(goal: Narrative) -> Iterator[tuple[Count, Amount]]:
         nearest = bisect_right(ends, amount.span[0]) - 1
         while nearest > 0 and counts[nearest].span in parts and amount.clause != counts[nearest].clause:
             nearest -= 1  # the amount is for the whole (办理360件（民事260件、行政100件），案均补助500元)
-        if nearest >= 0 and _is_own(amount, counts[nearest]):
+        if nearest >= 0 and amount.span not in totals and _is_own(amount, counts, nearest):
             own.setdefault(nearest, amount)
     for index, count in enumerate(counts):
         price = own.get(index)
@@ -83,14 +84,28 @@ def _nearest(amount: Amount, kind: int | str | None, counts: list[Count], parts:
     return min(alike, key=lambda number: abs(counts[number].span[0] - amount.span[0]), default=None)
 
 
-def _is_own(amount: Amount, count: Count) -> bool:
+def _is_own(amount: Amount, counts: list[Count], number: int) -> bool:
+    """Is an amount what one count costs, and not what all counts of a list in front of it do
+    (足球20个、篮球16个，预算6万元)?"""
+    count, before = counts[number], counts[number - 1] if number else None
     together = amount.sentence == count.sentence and amount.item == count.item
+    several = before is not None and before.clause == count.clause != amount.clause
     return (
         together
+        and not several
         and amount.role in ("plain", "part")
         and not amount.per
         and amount.clause - count.clause <= _NEAR
     )
+
+
+def _named(count: Count, number: str, text: str) -> str:
+    """What is done so often, or the clause where only a calculation is printed beside the count (演练2万元/次×6次)."""
+    if count.before or count.after:
+        return f"{count.before}{number}{count.after}"
+    start, end = count.span
+    before = _CLAUSE_MARK.split(text[max(0, start - _CONTEXT) : start])[-1]
+    return before + _CLAUSE_MARK.split(text[start : end + _CONTEXT])[0]
 
 
 def _is_counted(count: Count) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from perfgoals_lint.lint.checks.completeness.unfinished import form_not_filled
+from perfgoals_lint.lint.checks.completeness.form_not_filled import form_not_filled
 from perfgoals_lint.model import GoalTable, Indicator, Location
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from perfgoals_lint.rulebook import labels
 from perfgoals_lint.rulebook.patterns import compiled
@@ -221,7 +221,7 @@ class StepReader:
                 if not self.dump.begins[step.start]:
                     continue
                 row = self._below(step.row, first)
-                step = step._replace(row=row)
+                step = replace(step, row=row)
                 cost += self._without_amount(row)
                 alone = sum(end > start for start, end in row.cells) == 1
                 cost += _ONE_CELL if alone and step.end - 1 not in self.dump.blank_behind else 0.0

@@ -19,8 +19,8 @@ LANGUAGES = ("zh", "en")
 PROBLEM = re.compile(r"PGX\d{3}$")
 ARGUMENT = re.compile(r"(?<!\{)\{(\w+)")
 ENGLISH = re.compile(r"[A-Za-z]{2,} [A-Za-z]{2,}")
-NOT_IDS = {"reasons": "", "packs": "failures."}
-"""Texts that are found by what a library or a tester says in English, not by an id."""
+NOT_IDS = {"reasons": "", "packs": "failures.", "values": ""}
+"""Texts that are found by what a library or a tester says in English or by what a constraint is, not by an id."""
 
 
 def texts(group: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], dict[str, str]]]:

@@ -74,11 +74,12 @@ def _containing(spec: Any) -> TextTest:
     if any("*" in word for word in listed):
         return _searching(_any_of(spec))
     finder = cache(lambda: WordFinder(listed))
+    nothing = (0, 0) if "" in listed else None  # the empty word stands in every text
 
     def test(text: str) -> Span | None:
         for start, word in finder().find(text):
             return start, start + len(word)
-        return None
+        return nothing
 
     return test
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from perfgoals_lint.rulebook.dictionary import is_word
-from perfgoals_lint.rulebook.lexicons import expression
+from perfgoals_lint.rulebook.lexicons import expression, finds
 from perfgoals_lint.text import is_chinese
 
 _TAIL = 3
@@ -14,10 +14,7 @@ _TAIL = 3
 
 def ends_torn(text: str) -> bool:
     """Does a text end with a word that wants something behind it (及, 不低于)?"""
-    return (
-        expression("torn.torn_end").search(text) is not None
-        and expression("torn.whole_end").search(text) is None
-    )
+    return finds(text, "torn.torn_end") and expression("torn.whole_end").search(text) is None
 
 
 def continuations(texts: Iterable[str]) -> dict[str, set[str]]:

@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from html import escape
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
-from perfgoals_lint.model import SEVERITIES, Finding
+from perfgoals_lint.model import SEVERITIES
 from perfgoals_lint.reports.clean import visible
 from perfgoals_lint.reports.details import details, seen_place, state
-from perfgoals_lint.reports.run import Report, is_active
-from perfgoals_lint.reports.wording import Words
+from perfgoals_lint.reports.run import is_active
+
+if TYPE_CHECKING:
+    from perfgoals_lint.model import Finding
+    from perfgoals_lint.reports.run import Report
+    from perfgoals_lint.reports.wording import Words
 
 SYMBOLS = {"error": "●", "warning": "▲", "info": "■"}
 """The severity of a finding besides its colour."""

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
-from perfgoals_lint.lint.context import Table
-from perfgoals_lint.prose.figures import Figure
-from perfgoals_lint.prose.relations.relation import Relation
+if TYPE_CHECKING:
+    from perfgoals_lint.lint.context import Table
+    from perfgoals_lint.prose.figures import Figure
+    from perfgoals_lint.prose.relations.relation import Relation
 
 _SUMS = frozenset({"sum", "parts"})
 _PRODUCTS = frozenset({"product"})

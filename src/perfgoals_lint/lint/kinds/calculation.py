@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from perfgoals_lint.lint.context import Table
 from perfgoals_lint.lint.facts.culprit import culprit
-from perfgoals_lint.lint.kinds.spec import Spec
 from perfgoals_lint.lint.violation import Violation
-from perfgoals_lint.prose import Narrative
-from perfgoals_lint.prose.figures import Figure
-from perfgoals_lint.prose.relations.relation import Relation, in_unit, plain
+from perfgoals_lint.prose.relations.relation import in_unit, plain
 from perfgoals_lint.rulebook.patterns import compiled
-from perfgoals_lint.rulebook.rule import Check, Rule
+
+if TYPE_CHECKING:
+    from perfgoals_lint.lint.context import Table
+    from perfgoals_lint.lint.kinds.spec import Spec
+    from perfgoals_lint.prose import Narrative
+    from perfgoals_lint.prose.figures import Figure
+    from perfgoals_lint.prose.relations.relation import Relation
+    from perfgoals_lint.rulebook.rule import Check, Rule
 
 _KINDS = {
     "products": ("product",),

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from decimal import Decimal
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from perfgoals_lint.lint.context import Row, Table
-from perfgoals_lint.lint.kinds.spec import Spec
 from perfgoals_lint.money import plain, shown
 from perfgoals_lint.rulebook.patterns import compiled
-from perfgoals_lint.values.types import Measure
+
+if TYPE_CHECKING:
+    from perfgoals_lint.lint.context import Row, Table
+    from perfgoals_lint.lint.kinds.spec import Spec
+    from perfgoals_lint.values.types import Measure
 
 FIGURES = ("at_least", "at_most")
 WITHIN = "within"

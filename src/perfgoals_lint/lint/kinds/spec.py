@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from perfgoals_lint.lint.context import Row
 from perfgoals_lint.lint.kinds.selector import Match, row_selector
-from perfgoals_lint.rulebook.rule import Check
+
+if TYPE_CHECKING:
+    from perfgoals_lint.lint.context import Row
+    from perfgoals_lint.rulebook.rule import Check
 
 Spec = Mapping[str, Any]
 Maker = Callable[[Spec], "Check"]

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
-from perfgoals_lint.lint.checks import Rule, Table, Violation, Violations
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
 from perfgoals_lint.lint.facts.names import analyse
 from perfgoals_lint.lint.facts.torn import continuations, ends_in_word, ends_torn
+from perfgoals_lint.lint.violation import Violation
 from perfgoals_lint.rulebook.patterns import compiled
+
+if TYPE_CHECKING:
+    from perfgoals_lint.lint.context import Table
+    from perfgoals_lint.rulebook.rule import Rule
 
 _SHOWN = 2
 _OPEN = compiled(r"[（(【《“][^（()）】》”]*$")
@@ -17,7 +24,7 @@ def _may_go_on(name: str) -> bool:
     return analyse(name).kind == "state"
 
 
-def cut_name(table: Table, rule: Rule) -> Violations:
+def cut_name(table: Table, rule: Rule) -> Iterator[Violation]:
     """PGN550: one hit for each name that ends where no name ends."""
     known = continuations([*(text.text for text in table.goals.values()), *(row.name for row in table.rows)])
     for row in table.rows:

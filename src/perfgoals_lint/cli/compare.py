@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from perfgoals_lint.cli.options import InputError, lang_option, storing
+from perfgoals_lint.cli.options import InputError, lang_option
 from perfgoals_lint.cli.outputs import write_made
 from perfgoals_lint.cli.prepare import Asked, prepare, refuse_addresses, run_options, said_clearly
-from perfgoals_lint.cli.wording import language, listed, paragraphs, say
+from perfgoals_lint.cli.wording import language, listed, os_error, paragraphs, say
 from perfgoals_lint.reports import FORMATS, writer
 
 if TYPE_CHECKING:
@@ -54,8 +54,11 @@ def command(
 
             write_made(path, comparison_workbook(changes, words), force=True)
             continue
-        with storing(path), open(path, "w", encoding="utf-8", newline="") as file:
-            _report(run.report, changes, words, name, file)
+        try:
+            with open(path, "w", encoding="utf-8", newline="") as file:
+                _report(run.report, changes, words, name, file)
+        except OSError as error:
+            raise InputError(say("error.output_file", path=path, reason=os_error(error))) from error
     _report(run.report, changes, words, form, sys.stdout)
     states = Counter(change.state for change in changes)
     sys.exit(2 if run.incomplete else 1 if states["new"] or states["changed"] or states["unchanged"] else 0)

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from perfgoals_lint.cli.options import InputError, form_option, lang_option, refuse_rule, split, storing
+from perfgoals_lint.cli.options import InputError, form_option, lang_option, refuse_rule, split
 from perfgoals_lint.cli.outputs import print_json, print_made
-from perfgoals_lint.cli.wording import language, listed, paragraphs, say
+from perfgoals_lint.cli.wording import language, listed, os_error, paragraphs, say
 
 if TYPE_CHECKING:
     from perfgoals_lint.rulebook.rule import Rule
@@ -102,8 +102,11 @@ def new(code: str, kind: str, output: str | None) -> None:
     if output is None:
         print_made(text)
         return
-    with storing(output), Path(output).open("x", encoding="utf-8") as file:
-        file.write(text)
+    try:
+        with Path(output).open("x", encoding="utf-8") as file:
+            file.write(text)
+    except OSError as error:
+        raise InputError(say("error.output_file", path=output, reason=os_error(error))) from error
     click.echo(say("rules.new.written", path=output))
 
 

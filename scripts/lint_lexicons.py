@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import yaml
@@ -25,7 +26,7 @@ WHOLE = {
     "years",
     "regions",
 }
-EXPLAINED = ("names", "ecology", "timeliness", "management", "satisfaction", "secrecy", "economy")
+EXPLAINED = ("names", "ecology", "timeliness", "management", "satisfaction", "secrecy", "economy", "ends")
 
 
 def unread() -> Iterator[str]:
@@ -72,6 +73,14 @@ def unexplained() -> Iterator[str]:
                 yield f"{stem}.yaml: {line.split(':')[0]} does not say why"
 
 
+def unexplained_expressions() -> Iterator[str]:
+    """Expressions without a comment right above them that says what they recognise."""
+    lines = (LEXICONS / "expressions.yaml").read_text(encoding="utf-8").splitlines()
+    for above, line in pairwise(lines):
+        if re.match(r"  \w+:", line) and not above.startswith("  #"):
+            yield f"expressions.yaml: {line.split(':')[0].strip()} does not say why"
+
+
 def doubled() -> Iterator[str]:
     """Words that stand twice in one list."""
     for path in sorted(LEXICONS.glob("*.yaml")):
@@ -86,7 +95,7 @@ def doubled() -> Iterator[str]:
 
 
 def main() -> int:
-    found = [*unread(), *unexplained(), *doubled()]
+    found = [*unread(), *unexplained(), *unexplained_expressions(), *doubled()]
     print("\n".join(found) or "the lexicons are in order")
     return 1 if found else 0
 

@@ -6,7 +6,7 @@ import posixpath
 import zipfile
 from collections.abc import Iterator
 from io import BytesIO
-from typing import BinaryIO
+from typing import Any, BinaryIO
 from urllib.parse import unquote
 
 from lxml import etree
@@ -102,16 +102,13 @@ def _normal(name: str) -> str:
     return name.replace("\\", "/").lstrip("/").lower()
 
 
+_CLOSED: Any = {"resolve_entities": False, "load_dtd": False, "no_network": True, "huge_tree": False}
+"""What XML from outside may not do."""
+
+
 def parse_xml(data: bytes) -> Element:
     """The root of an XML document. No DTD, no entity, no network; raises ``ReadError`` on any of them or on errors."""
-    parser = etree.XMLParser(
-        resolve_entities=False,
-        load_dtd=False,
-        no_network=True,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
-    )
+    parser = etree.XMLParser(remove_comments=True, remove_pis=True, **_CLOSED)
     try:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
@@ -125,16 +122,9 @@ def iterate_xml(data: bytes, tags: tuple[str, ...]) -> Iterator[Element]:
 
     Raises ``ReadError`` on a DTD and on broken XML.
     """
+    wanted = ["{*}" + tag for tag in tags]
     context = etree.iterparse(
-        BytesIO(data),
-        events=("end",),
-        tag=["{*}" + tag for tag in tags],
-        resolve_entities=False,
-        load_dtd=False,
-        no_network=True,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
+        BytesIO(data), ("end",), tag=wanted, remove_comments=True, remove_pis=True, **_CLOSED
     )
     try:
         for _, element in context:

@@ -44,6 +44,11 @@ def expression(name: str) -> re.Pattern[str]:
     return compiled(_LISTS.sub(_any_word, lexicon("expressions")[group][key]))
 
 
+def finds(text: str, name: str) -> bool:
+    """Does the text hold what an expression describes?"""
+    return expression(name).search(text) is not None
+
+
 def _any_word(lists: re.Match[str]) -> str:
     return pattern_of(frozenset().union(*map(words, lists[1].split("|"))))
 

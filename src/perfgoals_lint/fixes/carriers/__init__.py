@@ -22,15 +22,16 @@ class TextSpan(NamedTuple):
 class Carrier(Protocol):
     """A text whose places are known."""
 
-    @property
-    def text(self) -> str:
-        """The text as it is stored."""
+    text: str
+    """The text as it is stored."""
 
     def extent(self, location: Location) -> TextSpan | None:
         """What stands at a place as a whole: the field, the row, or the rest of the line; ``None`` when it is not there."""
 
     def find(self, location: Location, shown: str) -> TextSpan | None:
         """Where a shown text stands at a place, stored whole and only once; else ``None``."""
+        extent = self.extent(location)
+        return only(self.text, self.stored(location, shown), extent) if extent else None
 
     def stored(self, location: Location, shown: str) -> str:
         """A text as it is to be stored at a place, with what has to be escaped there."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from perfgoals_lint.fixes.carriers import TextSpan, only
+from perfgoals_lint.fixes.carriers import Carrier, TextSpan
 from perfgoals_lint.model import Location
 from perfgoals_lint.readers.csv import records_at
 from perfgoals_lint.rulebook.patterns import compiled
@@ -12,7 +12,7 @@ from perfgoals_lint.rulebook.patterns import compiled
 _RECORD_END = compiled("\r\n|[\r\n]")
 
 
-class Delimited:
+class Delimited(Carrier):
     """The fields of delimited text, found in one pass as the ``csv`` module reads them."""
 
     def __init__(self, text: str) -> None:
@@ -64,11 +64,6 @@ class Delimited:
     def _quoted(self, field: TextSpan) -> bool:
         text = self.text[field.start : field.end]
         return len(text) > 1 and text[0] == text[-1] == '"'
-
-    def find(self, location: Location, shown: str) -> TextSpan | None:
-        """Where a text stands in a field; ``None`` unless just once."""
-        extent = self.extent(location)
-        return only(self.text, self.stored(location, shown), extent) if extent else None
 
     def stored(self, location: Location, shown: str) -> str:
         """A text as its field holds it: the quotes in a quoted one are doubled."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from perfgoals_lint.fixes.carriers import TextSpan, only
+from perfgoals_lint.fixes.carriers import Carrier, TextSpan
 from perfgoals_lint.model import Location
 from perfgoals_lint.readers.markdown import runs
 from perfgoals_lint.rulebook.patterns import compiled
@@ -12,7 +12,7 @@ from perfgoals_lint.rulebook.patterns import compiled
 _BAR = compiled(r"(?<!\\)\|")
 
 
-class Pipes:
+class Pipes(Carrier):
     """The tables of a Markdown text; tables, rows and columns are counted as its reader counts them."""
 
     def __init__(self, text: str) -> None:
@@ -58,11 +58,6 @@ class Pipes:
         text = self.text[part.start : part.end]
         start = part.start + len(text) - len(text.lstrip())
         return TextSpan(start, max(start, part.start + len(text.rstrip())))
-
-    def find(self, location: Location, shown: str) -> TextSpan | None:
-        """Where a text stands in its cell; ``None`` unless just once."""
-        extent = self.extent(location)
-        return only(self.text, self.stored(location, shown), extent) if extent else None
 
     def stored(self, location: Location, shown: str) -> str:
         """A text as the table holds it, its bars escaped."""

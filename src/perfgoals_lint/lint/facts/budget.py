@@ -12,7 +12,7 @@ from perfgoals_lint.prose.cues import cues
 from perfgoals_lint.prose.figures import Figure
 from perfgoals_lint.prose.relations.entries import Term
 from perfgoals_lint.prose.relations.relation import fits
-from perfgoals_lint.rulebook.lexicons import contains_any, expression
+from perfgoals_lint.rulebook.lexicons import contains_any, expression, finds
 from perfgoals_lint.rulebook.patterns import compiled
 
 _NEAR_CUE = 12
@@ -130,7 +130,7 @@ def _claims(figure: Figure, alone: bool) -> bool:
         return True
     # The only amount of a text, with a word of spending in front of it or its use behind it.
     used = not figure.lead and expression("budget.used").match(figure.tail) is not None
-    spent = general is not None or used or expression("budget.spent").search(lead) is not None
+    spent = general is not None or used or finds(lead, "budget.spent")
     return alone and figure.parts is None and spent
 
 
@@ -149,10 +149,7 @@ def _of_years(text: str) -> bool:
 
 def _of_each(text: str) -> bool:
     """Does a text speak of what each of several things costs, or of a payment over several years?"""
-    return (
-        expression("budget.each").search(text) is not None
-        or expression("budget.several_years").search(text) is not None
-    )
+    return finds(text, "budget.each") or finds(text, "budget.several_years")
 
 
 def yearly(table: Table, budget: Decimal) -> Iterator[Whole]:
@@ -270,14 +267,8 @@ def _meant(field: str, text: Narrative, entries: list[Term], total: Decimal, bud
         near = near or not any(contains_any(entry.head.lead, "figures.of_others") for entry in entries)
     if len(entries) < 2:
         price = entries[0].figures[0]
-        return (
-            near
-            and entries[0].kind == "product"
-            and expression("budget.calculated").search(price.lead + price.tail) is not None
-        )
+        return near and entries[0].kind == "product" and finds(price.lead + price.tail, "budget.calculated")
     listed = bool(text.items) and len({entry.head.item for entry in entries}) == len(text.items) == len(
         entries
     )
-    return near and (
-        listed or expression("budget.for_this").search(text.text) is not None or len(entries) >= 3
-    )
+    return near and (listed or finds(text.text, "budget.for_this") or len(entries) >= 3)

@@ -9,7 +9,7 @@ from perfgoals_lint.lint.context import Row
 from perfgoals_lint.lint.facts.period import is_count, named_otherwise
 from perfgoals_lint.lint.facts.prices import is_of_one
 from perfgoals_lint.lint.facts.tasks import same_units
-from perfgoals_lint.rulebook.lexicons import contains_any, expression
+from perfgoals_lint.rulebook.lexicons import contains_any, expression, finds
 from perfgoals_lint.values.types import Quantity
 
 
@@ -45,7 +45,7 @@ def stands(name: str) -> bool:
     return (
         contains_any(name, "stock")
         or contains_any(name, "counting.standing")
-        or expression("cycle.in_place").search(name) is not None
+        or finds(name, "cycle.in_place")
         or expression("cycle.yearly").match(name) is not None
         or is_of_one(name)
     )

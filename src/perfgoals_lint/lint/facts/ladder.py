@@ -20,7 +20,7 @@ from functools import cache, lru_cache
 from typing import Literal
 
 from perfgoals_lint.lint.context import Row, Value
-from perfgoals_lint.rulebook.lexicons import contains_any, expression, matcher, words
+from perfgoals_lint.rulebook.lexicons import contains_any, expression, finds, matcher, words
 from perfgoals_lint.rulebook.policy import lexicon
 from perfgoals_lint.rulebook.similarity import plain
 
@@ -55,7 +55,7 @@ def is_polar(value: Value) -> bool:
     question = matcher("qualitative.questions").search(name)
     if name.endswith(tuple(words("qualitative.formalities"))) and text in words("qualitative.passed"):
         return True
-    if not question and not expression("ladder.conditions").search(name):
+    if not question and not finds(name, "ladder.conditions"):
         return False
     if text in words("qualitative.answers"):
         return True
@@ -107,7 +107,7 @@ def is_milestone(value: Value) -> bool:
     if len(text) > lexicon("qualitative")["longest_milestone"] or text == plain(value.row.name):
         return False
     if (
-        expression("ladder.states").search(text) is not None
+        finds(text, "ladder.states")
         or is_event(text)
         or expression("ladder.grade").fullmatch(text) is not None
     ):
@@ -121,10 +121,7 @@ def is_milestone(value: Value) -> bool:
 @lru_cache(4096)
 def is_event(text: str) -> bool:
     """Does a text tell of something that anybody can see has happened (新桥合龙, 取得发明专利授权), without a judgement?"""
-    return (
-        not contains_any(text, "qualitative.evaluative")
-        and expression("ladder.event").search(text) is not None
-    )
+    return not contains_any(text, "qualitative.evaluative") and finds(text, "ladder.event")
 
 
 # --- step 4 -------------------------------------------------------------------------------------------------------
@@ -134,7 +131,7 @@ def _referring(value: Value) -> bool:
     """Is a value measured against something that can be looked up? 控制在标准范围内 names no standard."""
     if (getattr(value.constraint, "reference", None) or "") in words("qualitative.empty_references"):
         return False
-    if expression("ladder.code").search(value.text):
+    if finds(value.text, "ladder.code"):
         return True
     return value.kind == "relative" or getattr(value.constraint, "reference", None) is not None
 
@@ -144,9 +141,9 @@ def reference_known(value: Value) -> bool:
     reference = getattr(value.constraint, "reference", None) or value.text
     if contains_any(reference, "qualitative.known_references"):
         return True
-    if getattr(value.constraint, "baseline", None) is not None or expression(
-        "ladder.bracketed_number"
-    ).search(value.text):
+    if getattr(value.constraint, "baseline", None) is not None:
+        return True
+    if finds(value.text, "ladder.bracketed_number"):
         return True
     return _printed(value.row)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from perfgoals_lint.lint.facts.names import bare
-from perfgoals_lint.rulebook.lexicons import contains_any, expression, words
+from perfgoals_lint.rulebook.lexicons import contains_any, expression, finds, words
 
 
 @lru_cache(8192)
@@ -32,7 +32,4 @@ def is_spending_rate(text: str) -> bool:
     """Does a text speak of a share of the money that is spent (资金使用率, 用款进度)?"""
     if contains_any(text, "relevance.no_spending_rates"):
         return False
-    return (
-        contains_any(text, "relevance.spending_rates")
-        or expression("management.spending").search(text) is not None
-    )
+    return contains_any(text, "relevance.spending_rates") or finds(text, "management.spending")

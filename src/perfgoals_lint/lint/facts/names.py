@@ -13,7 +13,15 @@ from functools import cache, lru_cache
 from itertools import chain, product
 from typing import Literal, NamedTuple
 
-from perfgoals_lint.rulebook.lexicons import Endings, WordFinder, ends_with_any, expression, matcher, words
+from perfgoals_lint.rulebook.lexicons import (
+    Endings,
+    WordFinder,
+    ends_with_any,
+    expression,
+    finds,
+    matcher,
+    words,
+)
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.rulebook.policy import lexicon
 
@@ -122,7 +130,7 @@ def _counted() -> Endings[Head]:
 
 def is_of_many(name: str) -> bool:
     """Is it a rate of so many things (万台事故率, 每百万公里伤亡率), which is a number and no percentage?"""
-    return expression("names.of_many").search(name) is not None
+    return finds(name, "names.of_many")
 
 
 def _head(text: str) -> tuple[Head, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from perfgoals_lint.rulebook.lexicons import contains_any, expression
+from perfgoals_lint.rulebook.lexicons import contains_any, finds
 from perfgoals_lint.rulebook.policy import lexicon
 
 
@@ -13,14 +13,10 @@ def is_of_one(name: str) -> bool:
     """Does a name begin with one of something (单村…, 每公里…) or hold a word for its average or price (人均, 单价)?"""
     lists = lexicon("costs")
     leads = name.startswith(tuple(lists["of_one"])) and not name.startswith(tuple(lists["not_of_one"]))
-    return (
-        leads
-        or contains_any(name, "costs.unit_costs")
-        or expression("prices.single").search(name) is not None
-    )
+    return leads or contains_any(name, "costs.unit_costs") or finds(name, "prices.single")
 
 
 @lru_cache(4096)
 def is_price(name: str) -> bool:
     """Does a name end in a price for a thing or a stretch of time (盏价, 日薪, 课时酬金, 采样一份)?"""
-    return expression("prices.priced").search(name) is not None
+    return finds(name, "prices.priced")

@@ -18,7 +18,7 @@ from perfgoals_lint.lint.facts.period import is_count
 from perfgoals_lint.lint.facts.prices import is_of_one
 from perfgoals_lint.lint.facts.tasks import bare_words, same_units, subject_of
 from perfgoals_lint.prose import Count, Narrative
-from perfgoals_lint.rulebook.lexicons import expression, words
+from perfgoals_lint.rulebook.lexicons import expression, finds, words
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.rulebook.similarity import common_stretch
 
@@ -184,7 +184,7 @@ def promised(count: Count, counts: list[Count], name: str = "") -> Decimal:
             number /= per.count or 1
     if is_of_one(name):
         return number
-    if not count.per and expression("promises.each").search(count.before):
+    if not count.per and finds(count.before, "promises.each"):
         # 为8所学校各配备2台: so many for each of what is counted in front of it.
         things = [one for one in counts if one.sentence == count.sentence and one.span[1] <= count.span[0]]
         return number * things[0].number if len(things) == 1 else number

@@ -5,7 +5,7 @@ from __future__ import annotations
 from perfgoals_lint.lint.context import Value
 from perfgoals_lint.lint.facts.names import is_of_many
 from perfgoals_lint.model import Edit
-from perfgoals_lint.rulebook.lexicons import ends_with_any, expression
+from perfgoals_lint.rulebook.lexicons import ends_with_any, expression, finds
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.values.types import Quantity
 
@@ -37,7 +37,7 @@ def is_rate(name: str | None) -> bool:
     """Does the name ask for a percentage: a rate, a share, a satisfaction, or a name with a percent sign?"""
     if not name:
         return False
-    if expression("rates.percent").search(name):
+    if finds(name, "rates.percent"):
         return True
     name = split_brackets(name)[0].removesuffix("指标")
     return "满意" in name or (

@@ -9,7 +9,7 @@ from perfgoals_lint.lint.facts.tasks import bare_words
 from perfgoals_lint.prose import Narrative
 from perfgoals_lint.prose.cues import cues
 from perfgoals_lint.prose.figures import Figure
-from perfgoals_lint.rulebook.lexicons import expression, matcher, words
+from perfgoals_lint.rulebook.lexicons import expression, finds, matcher, words
 from perfgoals_lint.rulebook.patterns import compiled
 
 _LEAST_THING = 4
@@ -122,9 +122,7 @@ def _clauses(text: Narrative, year: int | None) -> list[tuple[Figure, str]]:
         clause = (
             matcher("figures.plan_words").sub("", before).rstrip("".join(words("ends.whom"))) + "\n" + behind
         )
-        if expression("same_things.doing").search(before + behind) and not _of_other_time(
-            text.text, figure, year
-        ):
+        if finds(before + behind, "same_things.doing") and not _of_other_time(text.text, figure, year):
             found.append((figure, clause))
     return found
 

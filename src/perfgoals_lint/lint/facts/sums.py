@@ -19,16 +19,22 @@ def total_of(terms: Terms) -> Decimal:
 
 
 def not_the_budget(terms: Terms, budget: Decimal, **where: Any) -> Violation:
-    """The violation of a sum that is not the budget: ``expression``, ``budget`` and ``gap`` for the message. ``where`` is
-    what else a :class:`Violation` is made of."""
-    total, expression = total_of(terms), sum_expression(amount for _, amount in terms)
+    """The violation of a sum that is not the budget; ``where`` is what else a :class:`Violation` is made of."""
+    expression = sum_expression(amount for _, amount in terms)
+    named = [{"name": name, "yuan": amount} for name, amount in terms]
+    return differing(expression, named, total_of(terms), budget, **where)
+
+
+def differing(expression: str, terms: object, total: Decimal, stated: Decimal, **where: Any) -> Violation:
+    """The same of any calculation that does not give the amount that is stated: ``expression``, ``budget`` and ``gap`` for
+    the message, and the ``terms`` for a machine."""
     return Violation(
-        args={"expression": expression, "budget": shown(budget), "gap": shown(abs(total - budget), budget)},
+        args={"expression": expression, "budget": shown(stated), "gap": shown(abs(total - stated), stated)},
         evidence={
             "expression": expression,
-            "terms": [{"name": name, "yuan": amount} for name, amount in terms],
+            "terms": terms,
             "computed_yuan": total,
-            "budget_yuan": budget,
+            "budget_yuan": stated,
         },
         **where,
     )

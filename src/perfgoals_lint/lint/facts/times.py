@@ -6,7 +6,7 @@ import re
 from functools import cache, lru_cache
 
 from perfgoals_lint.lint.context import Row, Value
-from perfgoals_lint.rulebook.lexicons import contains_any, expression, matcher, words
+from perfgoals_lint.rulebook.lexicons import contains_any, expression, finds, matcher, words
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.rulebook.policy import lexicon
 from perfgoals_lint.values.algebra import parts_of
@@ -19,7 +19,7 @@ def is_timely(row: Row) -> bool:
 
 
 def _tells_time(value: Value) -> bool:
-    if value.kind in ("deadline", "period") or expression("times.dated").search(value.text):
+    if value.kind in ("deadline", "period") or finds(value.text, "times.dated"):
         return True
     if any(_is_span(part) for part in parts_of(value.constraint)):
         return True

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from functools import cached_property
 
 from perfgoals_lint.rulebook.dictionary import is_word
-from perfgoals_lint.rulebook.lexicons import expression
+from perfgoals_lint.rulebook.lexicons import finds
 from perfgoals_lint.text import is_chinese
 
 _TAIL = 3
@@ -15,10 +15,7 @@ _TAIL = 3
 
 def ends_torn(text: str) -> bool:
     """Does a text end with a word that wants something behind it (及, 不低于)?"""
-    return (
-        expression("torn.torn_end").search(text) is not None
-        and expression("torn.whole_end").search(text) is None
-    )
+    return finds(text, "torn.torn_end") and not finds(text, "torn.whole_end")
 
 
 class OtherTexts:

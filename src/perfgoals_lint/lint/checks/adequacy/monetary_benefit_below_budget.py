@@ -8,7 +8,7 @@ from perfgoals_lint.lint.checks import Row, Rule, Violation, Violations
 from perfgoals_lint.lint.facts.names import bare
 from perfgoals_lint.lint.facts.prices import is_of_one
 from perfgoals_lint.money import ZERO, shown
-from perfgoals_lint.rulebook.lexicons import contains_any, expression, matcher, words
+from perfgoals_lint.rulebook.lexicons import contains_any, expression, finds, matcher, words
 from perfgoals_lint.rulebook.policy import lexicon
 from perfgoals_lint.values.algebra import years_of
 from perfgoals_lint.values.types import Quantity
@@ -62,7 +62,7 @@ def _earned(name: str, bound: Quantity) -> Decimal | None:
     if bound.value is None or bound.op in ("<=", "<") or any(years_of(one) is None for one in bound.per):
         return None
     if bound.unit is None:
-        scaled = expression("monetary_benefit_below_budget.scaled").search(bound.text) is not None
+        scaled = finds(bound.text, "monetary_benefit_below_budget.scaled")
         return bound.value if scaled and contains_any(name, "money_names") else None
     if bound.unit == "元":
         return bound.value

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from perfgoals_lint.lint.checks import Rule, Table, Violation, Violations
+from perfgoals_lint.lint.checks import Rule, Table, Violations
 from perfgoals_lint.lint.facts.budget import parts
+from perfgoals_lint.lint.facts.sums import differing
 from perfgoals_lint.money import shown, sum_expression
 
 
@@ -18,19 +19,6 @@ def narrative_parts(table: Table, rule: Rule) -> Violations:
             expression = f"{' × '.join(figure.raw for figure in entries[0].figures)} = {shown(found.total)}"
         else:
             expression = sum_expression(entry.value for entry in entries if entry.value is not None)
-        yield Violation(
-            table=table,
-            field=found.field,
-            span=entries[0].head.span,
-            args={
-                "expression": expression,
-                "budget": shown(budget),
-                "gap": shown(abs(found.total - budget), budget),
-            },
-            evidence={
-                "expression": expression,
-                "terms": [{"text": entry.head.raw, "yuan": entry.value} for entry in entries],
-                "computed_yuan": found.total,
-                "budget_yuan": budget,
-            },
-        )
+        terms = [{"text": entry.head.raw, "yuan": entry.value} for entry in entries]
+        span = entries[0].head.span
+        yield differing(expression, terms, found.total, budget, table=table, field=found.field, span=span)

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
-from perfgoals_lint.lint.checks import Rule, Table, Violation, Violations
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from perfgoals_lint.lint.violation import Violation
+
+if TYPE_CHECKING:
+    from perfgoals_lint.lint.context import Table
+    from perfgoals_lint.rulebook.rule import Rule
 
 
-def empty_department(table: Table, rule: Rule) -> Violations:
+def empty_department(table: Table, rule: Rule) -> Iterator[Violation]:
     """PGC143: a project has a department in charge where a box for it is printed."""
     goal = table.goal
     place = goal.labels.get("department")

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
-from perfgoals_lint.lint.checks import Rule, Table, Violation, Violations
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from perfgoals_lint.lint.violation import Violation
+
+if TYPE_CHECKING:
+    from perfgoals_lint.lint.context import Table
+    from perfgoals_lint.rulebook.rule import Rule
 
 
-def empty_project_name(table: Table, rule: Rule) -> Violations:
+def empty_project_name(table: Table, rule: Rule) -> Iterator[Violation]:
     """PGC141: a project has a name where a box for it is printed."""
     goal = table.goal
     place = goal.labels.get("project_name")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from perfgoals_lint.lint.checks import Rule, Table, Violation, Violations
-from perfgoals_lint.rulebook.lexicons import expression
+from perfgoals_lint.rulebook.lexicons import expression, finds
 
 
 def goal_without_figure(table: Table, rule: Rule) -> Violations:
@@ -12,7 +12,5 @@ def goal_without_figure(table: Table, rule: Rule) -> Violations:
     if goal is None or goal.counts or goal.amounts:
         return
     text = expression("goal_without_figure.year").sub("", "".join(goal.text.split()))
-    if len(text) >= int(rule.parameters["least"]) and not expression("goal_without_figure.figure").search(
-        text
-    ):
+    if len(text) >= int(rule.parameters["least"]) and not finds(text, "goal_without_figure.figure"):
         yield Violation(table=table, field="annual_goal", args={"length": str(len(text))})

@@ -33,9 +33,8 @@ def begins_torn(text: str) -> bool:
     """Does a text begin in the middle of a sentence?"""
     if _PUNCTUATION.match(text):
         return True
-    return expression("missing_or_thin_goal.torn_start").match(text) is not None and not expression(
-        "missing_or_thin_goal.partner"
-    ).match(text)
+    torn = expression("missing_or_thin_goal.torn_start").match(text)
+    return torn is not None and not expression("missing_or_thin_goal.partner").match(text)
 
 
 def _ends_torn(table: Table, field: str) -> bool:

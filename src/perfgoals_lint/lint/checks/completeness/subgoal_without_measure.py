@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from perfgoals_lint import prose
 from perfgoals_lint.lint.checks import DocumentView, Rule, Violation, Violations
-from perfgoals_lint.rulebook.lexicons import expression
+from perfgoals_lint.rulebook.lexicons import finds
 from perfgoals_lint.rulebook.similarity import plain
 
 
@@ -14,7 +14,7 @@ def subgoal_without_measure(view: DocumentView, rule: Rule) -> Violations:
     pieces = _pieces(view, least)
     for subgoal in view.document.subgoals:
         line = subgoal.indicators
-        if not line or expression("subgoal_without_measure.figure").search(line) or prose.scan(line).counts:
+        if not line or finds(line, "subgoal_without_measure.figure") or prose.scan(line).counts:
             continue
         text = plain(line)
         if any(text[start : start + least] in pieces for start in range(len(text) - least + 1)):

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
-from perfgoals_lint.lint.checks import Rule, Table, Violation, Violations
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from perfgoals_lint.lint.violation import Violation
+
+if TYPE_CHECKING:
+    from perfgoals_lint.lint.context import Table
+    from perfgoals_lint.rulebook.rule import Rule
 
 
-def truncated_source(table: Table, rule: Rule) -> Violations:
+def truncated_source(table: Table, rule: Rule) -> Iterator[Violation]:
     """PGC116: the source does not end inside the table."""
     if not table.cut:
         return

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from perfgoals_lint.lint.checks import Row, Rule, Violation, Violations
 from perfgoals_lint.lint.facts.names import analyse
-from perfgoals_lint.rulebook.lexicons import contains_any, ends_with_any, expression, words
+from perfgoals_lint.rulebook.lexicons import contains_any, ends_with_any, expression, finds, words
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.rulebook.policy import lexicon
 from perfgoals_lint.rulebook.similarity import plain
@@ -42,7 +42,7 @@ def _negates(name: str, told: str) -> bool:
 def _shares_rest(name: str, told: str) -> bool:
     """Does a description count the share of those that are not what the name says (缺损率: 未缺损档案占全部档案的比例)?"""
     head = expression("description_contradicts_name.head").search(name)
-    if head is None or not expression("description_contradicts_name.share").search(told):
+    if head is None or not finds(told, "description_contradicts_name.share"):
         return False
     signs = tuple(lexicon("pairs")["negations"])
     stem = head[0][:2]

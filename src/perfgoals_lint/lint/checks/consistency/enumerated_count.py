@@ -5,7 +5,7 @@ from __future__ import annotations
 from perfgoals_lint import prose
 from perfgoals_lint.lint.checks import Rule, Table, Violation, Violations
 from perfgoals_lint.prose import Narrative
-from perfgoals_lint.rulebook.lexicons import expression
+from perfgoals_lint.rulebook.lexicons import finds
 
 
 def enumerated_count(table: Table, rule: Rule) -> Violations:
@@ -14,7 +14,7 @@ def enumerated_count(table: Table, rule: Rule) -> Violations:
         yield from _miscounted(text, Violation(table=table, field=field))
     for row in table.rows:
         for value in row.values:
-            if expression("enumerated_count.listed").search(value.text):
+            if finds(value.text, "enumerated_count.listed"):
                 yield from _miscounted(prose.scan(value.text), Violation(row=row, field=value.field))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from perfgoals_lint import values
 from perfgoals_lint.lint.checks import Row, Rule, Violation, Violations
 from perfgoals_lint.lint.facts.rates import split_brackets
-from perfgoals_lint.rulebook.lexicons import expression
+from perfgoals_lint.rulebook.lexicons import expression, finds
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.values import algebra
 from perfgoals_lint.values.types import Quantity
@@ -28,7 +28,7 @@ def figure_in_name(row: Row, rule: Rule) -> Violations:
     head, inside_brackets = split_brackets(row.name)
     behind = expression("figure_in_name.behind").search(head)
     for inside in (*inside_brackets, *([behind[0]] if behind else [])):
-        if not _FIGURE.search(inside) or expression("figure_in_name.other").search(inside):
+        if not _FIGURE.search(inside) or finds(inside, "figure_in_name.other"):
             continue
         named = values.parse(inside)
         if named.kind != "quantity" or named.unit is None or named.subject:

@@ -50,13 +50,12 @@ def goal_date_vs_row(table: Table, rule: Rule) -> Violations:
 
 
 def _dates(text: str) -> Iterator[DateMention]:
+    goes_on = expression("goal_date_vs_row.goes_on")
     for number, match in enumerate(expression("goal_date_vs_row.date").finditer(text)):
         if number == _MOST:
             return
         before, behind = text[max(0, match.start() - 1) : match.start()], text[match.end() : match.end() + 1]
-        if expression("goal_date_vs_row.goes_on").match(behind) or expression(
-            "goal_date_vs_row.goes_on"
-        ).fullmatch(before):
+        if goes_on.match(behind) or goes_on.fullmatch(before):
             continue
         year = match["year"] or match["year2"] or match["year3"]
         month = int(match["month"]) if match["month"] else 12

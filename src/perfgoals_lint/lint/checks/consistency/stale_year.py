@@ -8,7 +8,7 @@ from perfgoals_lint import prose
 from perfgoals_lint.lint.checks import Rule, Table, Violation, Violations
 from perfgoals_lint.model import Edit
 from perfgoals_lint.prose import Narrative, YearMention
-from perfgoals_lint.rulebook.lexicons import contains_any, ends_with_any, expression
+from perfgoals_lint.rulebook.lexicons import contains_any, ends_with_any, expression, finds
 from perfgoals_lint.rulebook.patterns import compiled
 
 _YEAR = compiled(r"20\d\d")
@@ -84,7 +84,7 @@ def _finished(text: str, mention: YearMention, year: int) -> str | None:
         or contains_any(text, "years.works")
         or not (
             start == 0
-            or expression("stale_year.at").search(text[max(0, start - 4) : start])
+            or finds(text[max(0, start - 4) : start], "stale_year.at")
             or _by_then(text, mention, year)
         )
     ):
@@ -135,7 +135,7 @@ def _begun(text: str, mention: YearMention, year: int) -> str | None:
     found = expression("stale_year.acting").match(clause) or (
         expression("stale_year.opening").match(clause) if not start else None
     )
-    if found is None or expression("stale_year.marked").search(clause) or ends_with_any(clause, "ends.since"):
+    if found is None or finds(clause, "stale_year.marked") or ends_with_any(clause, "ends.since"):
         return None
     return found["verb"]
 

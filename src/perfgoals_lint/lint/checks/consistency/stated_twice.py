@@ -12,7 +12,7 @@ from perfgoals_lint.money import plain
 from perfgoals_lint.prose import Count, Narrative
 from perfgoals_lint.prose.cues import cues
 from perfgoals_lint.prose.figures import PERIODS, Figure
-from perfgoals_lint.rulebook.lexicons import ends_with_any, expression, matcher, words
+from perfgoals_lint.rulebook.lexicons import ends_with_any, expression, finds, matcher, words
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.values.types import Quantity
 from perfgoals_lint.values.units import convert, measure_of
@@ -128,7 +128,7 @@ def _rate(row: Row, goal: Narrative, field: str = "annual_value") -> Violation |
         if figure.dimension != ("time" if timed else "share"):
             continue
         between = goal.text[end : figure.span[0]]
-        if "点" in figure.unit or expression("stated_twice.another").search(between):
+        if "点" in figure.unit or finds(between, "stated_twice.another"):
             return None
         if expression("stated_twice.range").match(goal.text, figure.span[1]) or _is_of_past(
             row, goal.text[: end - len(name)]

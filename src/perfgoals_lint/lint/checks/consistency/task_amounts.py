@@ -5,8 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 
 from perfgoals_lint.lint.checks import Rule, Table, Violation, Violations
+from perfgoals_lint.lint.facts.sums import differing
 from perfgoals_lint.model import Task
-from perfgoals_lint.money import ZERO, shown, sum_expression
+from perfgoals_lint.money import ZERO, sum_expression
 
 _CENT = Decimal("0.01")
 """Amounts are told apart from one hundredth of a 元 a term on: forms round each."""
@@ -40,19 +41,4 @@ def _sources(table: Table, task: Task) -> Violations:
 
 def _hit(table: Table, terms: list[Decimal], stated: Decimal, case: str | None) -> Violation:
     total = sum(terms, ZERO)
-    return Violation(
-        table=table,
-        field="tasks",
-        case=case,
-        args={
-            "expression": sum_expression(terms),
-            "budget": shown(stated),
-            "gap": shown(abs(total - stated), stated),
-        },
-        evidence={
-            "expression": sum_expression(terms),
-            "terms": terms,
-            "computed_yuan": total,
-            "budget_yuan": stated,
-        },
-    )
+    return differing(sum_expression(terms), terms, total, stated, table=table, field="tasks", case=case)

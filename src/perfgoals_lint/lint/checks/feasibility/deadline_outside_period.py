@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from perfgoals_lint.lint.checks import Row, Rule, Table, Value, Violation, Violations
-from perfgoals_lint.rulebook.lexicons import expression
+from perfgoals_lint.rulebook.lexicons import finds
 from perfgoals_lint.values.algebra import parts_of
 from perfgoals_lint.values.types import Constraint, Deadline
 
@@ -40,7 +40,7 @@ def _allowed(table: Table, field: str) -> Years | None:
 def _deadline(value: Value) -> Deadline | None:
     """The date by which a value is to be met; a year that only names the figures of the past is none."""
     found = next((date for date in map(_date, parts_of(value.constraint)) if date), None)
-    if found is None or expression("deadline_outside_period.past").search(value.text):
+    if found is None or finds(value.text, "deadline_outside_period.past"):
         return None
     return found
 

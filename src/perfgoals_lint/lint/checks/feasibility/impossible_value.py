@@ -9,7 +9,7 @@ from perfgoals_lint.lint.facts.names import analyse
 from perfgoals_lint.lint.facts.period import is_count
 from perfgoals_lint.lint.kinds.bounds import quantities
 from perfgoals_lint.money import shown
-from perfgoals_lint.rulebook.lexicons import contains_any, ends_with_any, expression, words
+from perfgoals_lint.rulebook.lexicons import contains_any, ends_with_any, expression, finds, words
 from perfgoals_lint.rulebook.messages import entry
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.values.algebra import parts_of
@@ -156,7 +156,7 @@ def _below_none(value: Value, quantity: Quantity) -> bool:
     """Is a negative count meant? A change may be negative, and so may a temperature."""
     if quantity.unit is None or not is_count(quantity):
         return False
-    if not quantity.op_stated and not expression("impossible_value.minus").search(value.text):
+    if not quantity.op_stated and not finds(value.text, "impossible_value.minus"):
         return False
     named = f"{value.row.name} {quantity.subject or ''}"
     if contains_any(named, "moving_rates") or contains_any(named, "direction.savings"):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from perfgoals_lint.lint.checks import Row, Rule, Value, Violation, Violations
 from perfgoals_lint.lint.facts.ladder import reference_known
-from perfgoals_lint.rulebook.lexicons import contains_any, expression
+from perfgoals_lint.rulebook.lexicons import contains_any, expression, finds
 from perfgoals_lint.values.algebra import parts_of
 from perfgoals_lint.values.types import Constraint
 
@@ -15,7 +15,7 @@ def relative_without_baseline(row: Row, rule: Rule) -> Violations:
         reference = _reference(value)
         if (
             reference
-            and not expression("relative_without_baseline.base").search(value.text)
+            and not finds(value.text, "relative_without_baseline.base")
             and not reference_known(value)
         ):
             yield Violation(row=row, field=value.field, span=value.span, args={"reference": reference})
@@ -35,7 +35,5 @@ def _named(part: Constraint) -> str | None:
     reference: str | None = getattr(part, "reference", None)
     if part.kind == "quantity" and part.change is not None:
         return None
-    past = contains_any(reference, "qualitative.history") or expression(
-        "relative_without_baseline.year"
-    ).match(reference or "")
-    return reference if past else None
+    year = expression("relative_without_baseline.year").match(reference or "")
+    return reference if year or contains_any(reference, "qualitative.history") else None

@@ -7,7 +7,7 @@ from decimal import Decimal
 from perfgoals_lint.lint.checks import Row, Rule, Violation, Violations
 from perfgoals_lint.lint.facts.rates import asks_rate, bare_quantity, unit_written
 from perfgoals_lint.money import plain
-from perfgoals_lint.rulebook.lexicons import expression
+from perfgoals_lint.rulebook.lexicons import expression, finds
 from perfgoals_lint.values.types import Quantity
 
 
@@ -18,7 +18,7 @@ def missing_percent(row: Row, rule: Rule) -> Violations:
         quantity = bare_quantity(value)
         if quantity is None or not asks_rate(value, quantity) or not _hundred(quantity):
             continue
-        if expression("missing_percent.of_many").search(value.text):
+        if finds(value.text, "missing_percent.of_many"):
             continue
         signed = bool(expression("rates.percent").search(row.name))
         if quantity.value is not None and 0 < quantity.value <= 1 and "." in value.text and not signed:

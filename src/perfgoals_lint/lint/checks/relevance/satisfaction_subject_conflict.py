@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from perfgoals_lint.lint.checks import Row, Rule, Value, Violation, Violations
 from perfgoals_lint.model import Edit
-from perfgoals_lint.rulebook.lexicons import contains_any, expression, words
+from perfgoals_lint.rulebook.lexicons import contains_any, expression, finds, words
 from perfgoals_lint.rulebook.policy import lexicon
 from perfgoals_lint.values.algebra import parts_of
 
@@ -60,7 +60,7 @@ def _people(text: str) -> str:
 def _serves(people: str) -> bool:
     if contains_any(people, "satisfaction.served") and not contains_any(people, "satisfaction.street"):
         return False
-    return expression("satisfaction_subject_conflict.serving").search(people) is not None
+    return finds(people, "satisfaction_subject_conflict.serving")
 
 
 def _renamed(row: Row) -> list[Edit]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from perfgoals_lint.lint.checks import Row, Rule, Table, Violation, Violations
-from perfgoals_lint.rulebook.lexicons import contains_any, expression
+from perfgoals_lint.rulebook.lexicons import contains_any, expression, finds
 from perfgoals_lint.rulebook.policy import lexicon
 
 
@@ -15,7 +15,7 @@ def self_satisfaction(row: Row, rule: Rule) -> Violations:
         return
     if contains_any(row.table.title, "relevance.serving_staff"):
         return
-    if expression("self_satisfaction.staff").search(people) or _own_trade(people, row.table):
+    if finds(people, "self_satisfaction.staff") or _own_trade(people, row.table):
         yield Violation(row=row, field="level3")
 
 

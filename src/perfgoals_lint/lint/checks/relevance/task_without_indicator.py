@@ -8,7 +8,7 @@ from decimal import Decimal
 from perfgoals_lint.lint.checks import Row, Rule, Table, Violation, Violations
 from perfgoals_lint.lint.facts.tasks import shared_noun, subject_of, unit_class
 from perfgoals_lint.money import plain
-from perfgoals_lint.rulebook.lexicons import contains_any, expression
+from perfgoals_lint.rulebook.lexicons import contains_any, expression, finds
 from perfgoals_lint.values.algebra import parts_of
 
 _LEAST_SAID = 2
@@ -34,9 +34,9 @@ def task_without_indicator(table: Table, rule: Rule) -> Violations:
             or len(count.before) < _LEAST_SAID
         ):
             continue
-        if expression("task_without_indicator.no_task").search(count.before) or expression(
-            "task_without_indicator.one_of"
-        ).match(count.after):
+        if finds(count.before, "task_without_indicator.no_task"):
+            continue
+        if expression("task_without_indicator.one_of").match(count.after):
             continue
         if count.number in numbers:
             continue

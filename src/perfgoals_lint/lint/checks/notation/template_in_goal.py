@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from perfgoals_lint.lint.violation import Violation
 from perfgoals_lint.rulebook.lexicons import pattern_of, words
 from perfgoals_lint.rulebook.patterns import compiled
+from perfgoals_lint.rulebook.policy import lexicon
 
 if TYPE_CHECKING:
     from perfgoals_lint.lint.context import Table
@@ -35,10 +36,10 @@ def template_in_goal(table: Table, rule: Rule) -> Iterator[Violation]:
 @cache
 def _placeholder() -> re.Pattern[str]:
     """Marks where a figure belongs (××个, XX%, ____人), and instructions in brackets."""
-    units = pattern_of(
-        words("relevance.work_units") | words("relevance.measured_units") | {"人", "名", "户", "家", "万"}
-    )
+    measures = {*words("relevance.measured_units"), *lexicon("units")["measures"].split(), "万"}
+    # ××村 and ××站 are bodies whose names are left out.
+    units = pattern_of(measures - words("costs.organisation_ends"))
     marks = r"(?:[×xX*＊]{2,}|[_＿]{2,}|[○〇]{2,})"
     return compiled(
-        rf"{marks}\s*(?:{units})|[_＿]{{3,}}|[（(](?:请|此处|填写)[^（()）]*[)）]|【[^】]*(?:填写|选填|必填)[^】]*】"
+        rf"{marks}\s*(?:{units})(?!目)|[_＿]{{3,}}|[（(](?:请|此处|填写)[^（()）]*[)）]|【[^】]*(?:填写|选填|必填)[^】]*】"
     )

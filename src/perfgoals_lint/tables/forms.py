@@ -10,9 +10,8 @@ from perfgoals_lint.tables.cells import Box, GridRow
 from perfgoals_lint.tables.fields import RUNNING, LabelledEntry, fill, unknown_sources, whole_as_budget
 from perfgoals_lint.tables.form_labels import (
     are_goals,
-    has_amounts_below,
     has_class,
-    has_goals_alone,
+    has_labels_alone,
     heads_other_table,
     is_heading,
     is_next_goal,
@@ -255,7 +254,7 @@ class Form:
         if label is None or label[2].boxes:
             return
         blank = any(label[0].left < box.left < (after.left if after else box.left + 1) for box in row.boxes)
-        if not blank or len(row.filled) == 1 or has_goals_alone(row) or has_amounts_below(row):
+        if not blank or len(row.filled) == 1 or has_labels_alone(row):
             self._waiting.append(label)
 
     def _open(self, name: str, box: Box, row: GridRow) -> LabelledEntry:

@@ -12,8 +12,8 @@ LEVELS = ("level1", "level2", "level3")
 AMOUNTS = frozenset({"budget", "fiscal", "special_account", "other_funds"})
 CLASS = "class"
 """The role, followed by the class labels, of a column that holds the indicators of a class."""
-PAIR = f"{CLASS}:pair"
-"""The role, followed by the classes and a number, of two columns that hold the name and the value of an indicator."""
+PAIR = "#"
+"""Behind the classes of two columns that hold the name and the value of an indicator, in front of their number."""
 SOURCE = "source:"
 """In front of the header of a source of funds that the forms do not know."""
 BESIDE = frozenset({"indicators", "cycle_indicators"})

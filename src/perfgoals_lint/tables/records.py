@@ -33,7 +33,6 @@ from perfgoals_lint.tables.money_units import Group, UnitlessAmount
 from perfgoals_lint.tables.named_values import named_values
 from perfgoals_lint.tables.printed import Joined, join
 from perfgoals_lint.tables.rows import IndicatorRows
-from perfgoals_lint.tables.texts import cell_text
 from perfgoals_lint.tables.titles import Lead
 from perfgoals_lint.tables.words import is_sum
 from perfgoals_lint.text import squeeze
@@ -259,40 +258,27 @@ class ProjectList:
 
 def _of_classes(record: Record) -> Iterator[Indicator]:
     """The indicators that stand as ``1.名称：值`` in columns headed by their class."""
-    roles = (role for role in record.boxes if role.startswith(f"{CLASS}:") and not role.startswith(PAIR))
-    classes = [role.split(":")[:3] for role in roles]
+    classes = [role.split(":")[:3] for role in record.boxes if role.startswith(f"{CLASS}:")]
     # 满意度指标 may be of both levels: beside 产出指标 and 效益指标 it is of the first.
     upper = all(first != second or is_level1(first) for _, first, second in classes)
     for role, boxes in record.boxes.items():
-        if role.startswith(PAIR):
-            yield from _of_pair(role, boxes)
-            continue
         kind, _, labels = role.partition(":")
-        if kind != CLASS or not labels:
+        if kind != CLASS:
             continue
         first, second, *named = labels.split(":", 2)
         found = ((named[0], box.text.strip(), box.location()) for box in boxes) if named else None
+        if named and named[0].startswith(PAIR):
+            value = boxes[1].text.strip() if len(boxes) > 1 else None
+            found = iter([(boxes[0].text.strip(), value, boxes[0].location())])
         for name, value, place in found or named_values(line for box in boxes for line in box.lines()):
-            indicator = Indicator(
-                level1=first, level2=second if second != first else None, level3=name, annual_value=value
-            )
+            indicator = Indicator(level1=first or None, level3=name, annual_value=value)
+            indicator.level2 = second if second != first else None
             if is_level2(first) and second == first and not (upper and is_level1(first)):
                 indicator.level1, indicator.level2 = None, first
             indicator.locations = dict.fromkeys(("level3", "annual_value") if value else ("level3",), place)
+            if value and named and named[0].startswith(PAIR):
+                indicator.locations["annual_value"] = boxes[1].location()
             yield indicator
-
-
-def _of_pair(role: str, boxes: list[Box]) -> Iterator[Indicator]:
-    """The indicator whose name and value stand in columns beside each other; none where both are blank."""
-    first, second, _ = role.removeprefix(f"{PAIR}:").split(":")
-    if first and not second and is_level2(first) and not is_level1(first):
-        first, second = "", first
-    name, value = boxes[0], boxes[1] if len(boxes) > 1 else None
-    indicator = Indicator(level1=first or None, level2=second or None, level3=cell_text(name.text))
-    indicator.locations["level3"] = name.location()
-    if value is not None:
-        indicator.annual_value, indicator.locations["annual_value"] = cell_text(value.text), value.location()
-    yield indicator
 
 
 @cache

@@ -98,12 +98,10 @@ def _widened(cells: list[Cell], row: int) -> list[Cell]:
 
 def _header_rows(grid: Grid) -> frozenset[int]:
     """The rows that hold names of columns and hardly anything else."""
-    texts: dict[int, list[str]] = {}
-    for cell in grid.cells:
-        if cell.text.strip():
-            texts.setdefault(cell.row, []).append(cell.text)
     return frozenset(
-        row for row, own in texts.items() if len(own) >= _FEWEST and 4 * sum(map(_is_other, own)) <= len(own)
+        row
+        for row, own in grid.printed().items()
+        if len(own) >= _FEWEST and 4 * sum(_is_other(cell.text) for cell in own) <= len(own)
     )
 
 

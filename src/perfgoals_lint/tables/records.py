@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from functools import cache
 
-from perfgoals_lint.model import SOURCES, Document, GoalTable, Indicator, Problem, Total
+from perfgoals_lint.model import SOURCES, Document, GoalTable, Indicator, Location, Problem, Total
 from perfgoals_lint.rulebook.labels import is_level1, is_level2, split_code
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.rulebook.policy import framework_data
@@ -266,11 +266,7 @@ def _of_classes(record: Record) -> Iterator[Indicator]:
         if kind != CLASS:
             continue
         first, second, *named = labels.split(":", 2)
-        found = ((named[0], box.text.strip(), box.location()) for box in boxes) if named else None
-        if named and named[0].startswith(PAIR):
-            value = boxes[1].text.strip() if len(boxes) > 1 else None
-            found = iter([(boxes[0].text.strip(), value, boxes[0].location())])
-        for name, value, place in found or named_values(line for box in boxes for line in box.lines()):
+        for name, value, place in _named(named, boxes):
             indicator = Indicator(level1=first or None, level3=name, annual_value=value)
             indicator.level2 = second if second != first else None
             if is_level2(first) and second == first and not (upper and is_level1(first)):
@@ -279,6 +275,16 @@ def _of_classes(record: Record) -> Iterator[Indicator]:
             if value and named and named[0].startswith(PAIR):
                 indicator.locations["annual_value"] = boxes[1].location()
             yield indicator
+
+
+def _named(named: list[str], boxes: list[Box]) -> Iterator[tuple[str, str | None, Location]]:
+    """The names, values and places that a list's column of a class holds, or the one indicator that it is."""
+    if not named:
+        yield from named_values(line for box in boxes for line in box.lines())
+    elif named[0].startswith(PAIR):
+        yield boxes[0].text.strip(), boxes[1].text.strip() if len(boxes) > 1 else None, boxes[0].location()
+    else:
+        yield from ((named[0], box.text.strip(), box.location()) for box in boxes)
 
 
 @cache

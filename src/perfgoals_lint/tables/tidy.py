@@ -38,19 +38,7 @@ def _without_margin(grid: Grid) -> Grid:
     return replace(grid, cells=cells, columns=grid.columns - 1)
 
 
-def _repeats(grid: Grid) -> bool:
-    """Is any text printed again right below itself?"""
-    above: dict[int, str] = {}
-    for cell in grid.cells:
-        if cell.text and above.get(cell.column) == cell.text:
-            return True
-        above[cell.column] = cell.text
-    return False
-
-
 def _merged(grid: Grid) -> Grid:
-    if not _repeats(grid):
-        return grid
     above: dict[int, int] = {}
     kept: list[Cell] = []
     copied: set[int] = set()

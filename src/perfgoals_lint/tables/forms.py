@@ -393,9 +393,5 @@ class Form:
         if not table.project_name:
             table.project_name = self.lead.title_name() or self.lead.heading or ""
         said = table.annual_goal or table.cycle_goal or table.budget_yuan is not None or self.rows
-        blank = (
-            self.rows is not None
-            and not self.rows.header.is_list
-            and {"project_name", "budget"} & self.entries.keys()
-        )
+        blank = self.rows is not None and {"project_name", "budget"} & self.entries.keys()
         return table if indicators or (table.project_name and said) or blank else None

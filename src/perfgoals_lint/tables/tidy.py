@@ -47,12 +47,10 @@ def _merged(grid: Grid) -> Grid:
     for cell in grid.cells:
         at = above.get(cell.column)
         over = kept[at] if at is not None else None
-        if over is not None and _is_copy(over, cell) and (kind := _kind_of(cell.text)) is not None:
-            if kind == "name" and named is None:
-                named = _header_rows(grid)
-            goes_on = kind == "group" or {over.row, cell.row} <= (named or frozenset())
-        else:
-            goes_on = False
+        kind = _kind_of(cell.text) if over is not None and _is_copy(over, cell) else None
+        if kind == "name" and named is None:
+            named = _header_rows(grid)
+        goes_on = kind == "group" or (kind and over and {over.row, cell.row} <= (named or frozenset()))
         if goes_on and at is not None and over is not None:
             if at not in copied:
                 copied.add(at)

@@ -74,6 +74,14 @@ class Grid:
     hidden: bool = False
     truncated: bool = False
 
+    def printed(self, top: int = 0) -> dict[int, list[Cell]]:
+        """The cells with text by row, from the row ``top`` on."""
+        rows: dict[int, list[Cell]] = {}
+        for cell in self.cells:
+            if cell.row >= top and cell.text.strip():
+                rows.setdefault(cell.row, []).append(cell)
+        return rows
+
     def locate(self, cell: Cell) -> Location:
         """The 1-based place of a cell (the top left of a merged one)."""
         if cell.places:

@@ -156,8 +156,5 @@ def _text_of(cell: Cell) -> str:
     """The text of a cell and that of its tables without names, a line a row."""
     lines = [cell.text] if cell.text.strip() else []
     for inner in filter(_is_text, cell.nested):
-        rows: dict[int, list[str]] = {}
-        for part in inner.cells:
-            rows.setdefault(part.row, []).append(part.text.strip())
-        lines += [" ".join(filter(None, row)) for row in rows.values()]
+        lines += [" ".join(part.text.strip() for part in row) for row in inner.printed().values()]
     return "\n".join(filter(None, lines))

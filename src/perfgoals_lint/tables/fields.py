@@ -45,6 +45,7 @@ SEVERAL = RUNNING | {"period"}
 _OF_THE_WHOLE = frozenset({"cycle_budget", "investment"})
 _SOURCES = 2
 """Sources, with those known, whose sum tells one that no form knows."""
+_PERIOD = ("period_start", "period_end", "period")
 _WHOLES = frozenset({"budget", *_OF_THE_WHOLE})
 _YEAR = compiled(r"(?<!\d)((?:19|20)\d\d)(?:(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])?)?(?!\d)")
 _WRITTEN_YEAR = compiled(
@@ -196,29 +197,29 @@ def _years(text: str) -> list[int]:
     return [int(year) for year in _YEAR.findall(text)]
 
 
+def period_of(texts: Mapping[str, str]) -> Period | None:
+    """The implementation period that a form's boxes or a list's columns print (``period``, ``period_start``, ``period_end``)."""
+    first, last, whole = (_years(texts.get(name, "")) for name in _PERIOD)
+    is_open = len(whole) == 1 and _OPEN_END.search(texts["period"])
+    start, end = [*first, *whole][:1], [*last[:1], *([] if is_open else whole[-1:])][:1]
+    return Period(start[0] if start else None, end[0] if end else None) if start or end else None
+
+
 def _set_period(table: GoalTable, entries: dict[str, LabelledEntry]) -> list[Problem]:
-    problems: list[Problem] = []
-    start, end = None, None
-    whole = entries.get("period")
-    if whole and whole.text:
-        years = _years(whole.text)
-        if _GARBLED_YEAR.search(whole.text):
-            problems.append(not_read(whole.label, whole.text, whole.boxes[0].location()))
-        start, end = (years[0], years[-1]) if years else (None, None)
-        if len(years) == 1 and _OPEN_END.search(whole.text):
-            end = None
-    parts = [entries.get("period_start"), entries.get("period_end")]
-    found = [_years(entry.text) if entry and entry.text else [] for entry in parts]
-    for entry, years in zip(parts, found, strict=True):
-        if entry and entry.text and not years and not is_nothing(entry.text):
-            problems.append(not_read(entry.label, entry.text, entry.boxes[0].location()))
-    start = found[0][0] if found[0] else start
-    end = found[1][0] if found[1] else end
-    if start is not None or end is not None:
-        table.period = Period(start, end)
-        entry = next(entry for entry in (*parts, whole) if entry and entry.boxes)
-        table.locations["period"] = entry.boxes[0].location()
-    return problems
+    printed = {name: entries[name] for name in _PERIOD if name in entries and entries[name].text}
+    texts = {name: entry.text or "" for name, entry in printed.items()}
+    table.period = period_of(texts)
+    if table.period is not None:
+        table.locations["period"] = next(iter(printed.values())).boxes[0].location()
+    return [
+        not_read(entry.label, texts[name], entry.boxes[0].location())
+        for name, entry in printed.items()
+        if (
+            _GARBLED_YEAR.search(texts[name])
+            if name == "period"
+            else not _years(texts[name]) and not is_nothing(texts[name])
+        )
+    ]
 
 
 def unit_for(text: str, own: Iterable[int | None], note: int | None) -> tuple[int | None, MoneyUnit | None]:

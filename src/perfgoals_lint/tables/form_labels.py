@@ -52,16 +52,11 @@ def is_heading(box: Box) -> bool:
     return column_role(box.key) in _HEADINGS
 
 
-def has_goals_alone(row: GridRow) -> bool:
-    """Are all texts of a row labels of goals?"""
-    labels = labels_of(row)
-    return len(labels) == len(row.filled) and are_goals(labels.values())
-
-
-def has_amounts_below(row: GridRow) -> bool:
-    """Are the texts of a row labels of amounts, behind a first one that is over or beside them?"""
+def has_labels_alone(row: GridRow) -> bool:
+    """Are all texts of a row labels of goals, or of amounts behind a first one that is over or beside them?"""
     names = list(labels_of(row).values())
-    return len(names) == len(row.filled) > _ALL_LABELS and all(map(is_money, names[1:]))
+    of_money = len(names) > _ALL_LABELS and all(map(is_money, names[1:]))
+    return len(names) == len(row.filled) and (of_money or are_goals(names))
 
 
 def are_goals(names: Collection[str]) -> bool:

@@ -10,9 +10,8 @@ from perfgoals_lint.tables.cells import Box, GridRow
 from perfgoals_lint.tables.fields import RUNNING, LabelledEntry, fill, unknown_sources, whole_as_budget
 from perfgoals_lint.tables.form_labels import (
     are_goals,
-    has_amounts_below,
     has_class,
-    has_goals_alone,
+    has_labels_alone,
     heads_other_table,
     is_heading,
     is_next_goal,
@@ -30,7 +29,7 @@ from perfgoals_lint.tables.header import Header
 from perfgoals_lint.tables.header_targets import settle_blocks
 from perfgoals_lint.tables.headings import LEVELS, box_field, column_role, is_money
 from perfgoals_lint.tables.money_units import Group
-from perfgoals_lint.tables.other_years import other_years, own_heads, without
+from perfgoals_lint.tables.other_years import OtherYears
 from perfgoals_lint.tables.rows import IndicatorRows
 from perfgoals_lint.tables.sources import is_part
 from perfgoals_lint.tables.tasks import TaskRows, note_schedule
@@ -71,7 +70,7 @@ class Form:
         self._unknown: dict[str, tuple[str, Location]] = {}
         self._listed: list[Indicator] = []
         self._doubled: set[str] = set()
-        self._years: dict[int, Box] = {}
+        self._years = OtherYears(self._unknown)
 
     @property
     def wants_goal(self) -> bool:
@@ -128,7 +127,7 @@ class Form:
             self._listed += listed
             count(row.filled, "indicator_cells")
             return
-        if not (row := self._of_the_year(row)).filled:
+        if not (row := self._years.rest(row, self.lead.year_of(""), self.rows is None)).filled:
             return
         self._read_fields(row)
         if self.first is not None:
@@ -140,22 +139,6 @@ class Form:
         self.first = label
         label.count("labels")
         self._open("project_name", label, row).add("project_name", value)
-
-    def _of_the_year(self, row: GridRow) -> GridRow:
-        """A row without its amounts of other years, which are kept under their heads; the row of these heads without them."""
-        if self.rows is None and (heads := other_years(row, self.lead.year_of(""))):
-            self._years = heads
-            return own_heads(row, heads)
-        if not self._years:
-            return row
-        rest, aside = without(row, self._years)
-        if not aside and (row.boxes[0].key and row.boxes[0].top == row.index):
-            self._years = {}
-        for box in aside:
-            label = rest.filled[0].key if rest.filled else row.boxes[0].key
-            self._unknown[f"{label}（{self._years[box.left].key}）"] = (box.text.strip(), box.location())
-        count(aside, "fields")
-        return rest
 
     def _keep_unknown(self, row: GridRow) -> None:
         """Keep a box whose label no form knows, under that label: two texts beside each other that are nothing else."""
@@ -255,7 +238,7 @@ class Form:
         if label is None or label[2].boxes:
             return
         blank = any(label[0].left < box.left < (after.left if after else box.left + 1) for box in row.boxes)
-        if not blank or len(row.filled) == 1 or has_goals_alone(row) or has_amounts_below(row):
+        if not blank or len(row.filled) == 1 or has_labels_alone(row):
             self._waiting.append(label)
 
     def _open(self, name: str, box: Box, row: GridRow) -> LabelledEntry:
@@ -303,8 +286,13 @@ class Form:
     def _values_only(self, row: GridRow) -> None:
         """A row without labels: values below their labels, or more of a text that began above."""
         waiting, self._waiting = self._waiting, []
-        if self._is_of_other_year(row, waiting):
-            return
+        of_year = next((part for part in waiting if part[1] == "fiscal_year"), None)
+        under = (box for box in row.filled if of_year and may_stand_below(box, of_year[0], of_year[1]))
+        amount_year = next(under, None)
+        if of_year and amount_year and len(waiting) >= _FEWEST_OF_YEAR:
+            self._waiting = waiting
+            if self._years.keeps(row, amount_year, bool(of_year[2].boxes), self.lead.year_of("")):
+                return
         if row.leading is None and waiting and row.boxes[0].key and waiting[0][0].left > row.boxes[0].left:
             # The row has a label of its own, one that no form knows.
             waiting = []
@@ -338,22 +326,6 @@ class Form:
                 self._left[1].add(self._left[0], box)
             else:
                 self._pairs(box, row)
-
-    def _is_of_other_year(self, row: GridRow, waiting: list[tuple[Box, str, LabelledEntry]]) -> bool:
-        """Read a row of amounts under the labels of a year and of sources: is it of another year than the budget's, or one more
-        year? It is kept under that year then."""
-        over = next((part for part in waiting if part[1] == "fiscal_year"), None)
-        box = next((box for box in row.filled if over and may_stand_below(box, over[0], over[1])), None)
-        if over is None or box is None or len(waiting) < _FEWEST_OF_YEAR:
-            return False
-        self._waiting = waiting
-        own = self.lead.year_of("")
-        if not over[2].boxes and (own is None or str(own) in box.key):
-            return False
-        rest = "、".join(other.text.strip() for other in row.filled if other is not box)
-        self._unknown[box.key] = (rest, box.location())
-        count(row.filled, "fields")
-        return True
 
     def _runs_on(self, row: GridRow, box: Box) -> bool:
         below = row.leading is not None or not row.boxes[0].key or row.boxes[0].left > self._left_edge
@@ -421,9 +393,5 @@ class Form:
         if not table.project_name:
             table.project_name = self.lead.title_name() or self.lead.heading or ""
         said = table.annual_goal or table.cycle_goal or table.budget_yuan is not None or self.rows
-        blank = (
-            self.rows is not None
-            and not self.rows.header.is_list
-            and {"project_name", "budget"} & self.entries.keys()
-        )
+        blank = self.rows is not None and {"project_name", "budget"} & self.entries.keys()
         return table if indicators or (table.project_name and said) or blank else None

@@ -119,9 +119,9 @@ def _pairs(boxes: list[Box], below: list[Box]) -> dict[int, str]:
             over = [
                 box.key for box in boxes if box.left <= name.left and box is not name and is_class(box.key)
             ]
-            labels = [over[-1]] if over and name in below else []
-            labels += [key] if is_class(key) else []
-            roles[id(name)] = roles[id(value)] = f"{PAIR}:{':'.join([*labels, '', ''][:2])}:{len(roles)}"
+            own = [key] if is_class(key) else []
+            first, *_, second = [*(over[-1:] if name in below else ()), *own] * 2 or ["", ""]
+            roles[id(name)] = roles[id(value)] = f"{CLASS}:{first}:{second}:{PAIR}{len(roles)}"
     return roles if len(roles) > 2 else {}
 
 
@@ -268,7 +268,7 @@ def one_a_role(columns: list[Column]) -> list[Column]:
                 kept.append(column)
             else:
                 kept.append(replace(column, role=UNKNOWN))
-        elif column.role in VALUES and not column.part and OF_THE_YEAR.search(same[0].box.key):
+        elif column.role in VALUES and not column.part and _is_target(same[0].box.key, column.box.key):
             kept.append(replace(column, role=_displaced(column, roles)))
         elif column.role in (*LEVELS, *VALUES):
             kept.append(replace(column, role=UNKNOWN))

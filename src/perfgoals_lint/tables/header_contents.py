@@ -110,14 +110,15 @@ def _mostly(texts: Sequence[str], fits: Callable[[str], object]) -> bool:
 
 
 def _classes_by_content(columns: list[Column], cells: list[list[str]]) -> list[Column]:
-    """The columns, the two of classes changed over where each holds the classes of the other level (指标类型: 产出指标, 指标分类:
-    数量指标)."""
+    """The columns, that of level 1 as one of level 2 where it holds nothing but classes of that level (指标类型: 数量指标), and
+    that of level 2 as one of level 1 where the two are changed over."""
     at = {column.role: i for i, column in enumerate(columns) if column.role in ("level1", "level2")}
-    if len(at) < 2:
+    first = cells[at["level1"]] if "level1" in at else []
+    second = cells[at["level2"]] if "level2" in at else None
+    lower = bool(first) and all(map(is_level2, first)) and not all(map(is_level1, first))
+    if not lower or not (second is None or (second and all(map(is_level1, second)))):
         return columns
-    first, second = cells[at["level1"]], cells[at["level2"]]
-    changed = all(map(is_level2, first)) and all(map(is_level1, second)) and not all(map(is_level1, first))
-    other = {"level1": "level2", "level2": "level1"} if second and changed else {}
+    other = {"level1": "level2", "level2": "level1"}
     return [replace(c, role=other.get(c.role, c.role)) for c in columns]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from perfgoals_lint.rulebook.labels import column_of, field_of, is_level1, is_level2
+from perfgoals_lint.rulebook.labels import column_of, field_of, is_level1, is_level2, time_of
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.tables.sources import NAMED_SOURCES, printed_name
 
@@ -12,8 +12,8 @@ LEVELS = ("level1", "level2", "level3")
 AMOUNTS = frozenset({"budget", "fiscal", "special_account", "other_funds"})
 CLASS = "class"
 """The role, followed by the class labels, of a column that holds the indicators of a class."""
-PAIR = f"{CLASS}:pair"
-"""The role, followed by the classes and a number, of two columns that hold the name and the value of an indicator."""
+PAIR = "#"
+"""Behind the classes of two columns that hold the name and the value of an indicator, in front of their number."""
 SOURCE = "source:"
 """In front of the header of a source of funds that the forms do not know."""
 BESIDE = frozenset({"indicators", "cycle_indicators"})
@@ -55,11 +55,6 @@ def uncounted(key: str) -> str:
     return stem if stem != key and (is_name(stem) or is_class(stem)) else key
 
 
-def heads_class(key: str) -> bool:
-    """May the text head the column of a class in a list?"""
-    return is_class(key) or classes_of(key) is not None
-
-
 def column_role(key: str) -> str | None:
     """The column that a header box stands for."""
     return _role_of(key) if len(key) <= _LONGEST_NAME else None
@@ -81,7 +76,13 @@ def _field(key: str) -> str | None:
     name, bare = field_of(key), key
     if "）" in key or ")" in key:
         bare = _BRACKET_END.sub("", key)
-        name = name or field_of(bare) or field_of(_BRACKETS.sub("", bare))
+        of_year = time_of(key[len(bare) :]) == "annual"
+        name = (
+            name
+            or (of_year and field_of(f"年度{bare}"))
+            or field_of(bare)
+            or field_of(_BRACKETS.sub("", bare))
+        )
     if name is None and (numbered := _NUMBERED_GOAL.match(key)):
         name = field_of(numbered[1])
     return f"{name}:{bare}" if name in NAMED_SOURCES else name

@@ -10,13 +10,14 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
 
-from perfgoals_lint.model import SOURCES, GoalTable, Line, Location, Period, Problem, Total
+from perfgoals_lint.model import SOURCES, GoalTable, Line, Location, Problem, Total
 from perfgoals_lint.rulebook.labels import field_of
 from perfgoals_lint.rulebook.patterns import any_of, compiled
 from perfgoals_lint.rulebook.policy import lexicon
 from perfgoals_lint.tables.amounts import is_nothing
+from perfgoals_lint.tables.fields import period_of
 from perfgoals_lint.tables.items import parse_items
-from perfgoals_lint.tables.named_values import classed_values, pathed_values
+from perfgoals_lint.tables.named_values import classed_values
 from perfgoals_lint.tables.printed import Joined
 from perfgoals_lint.tables.words import is_sum
 from perfgoals_lint.text import squeeze
@@ -48,7 +49,6 @@ _ANNEX = compiled(
 )
 _LINE_LENGTH = 60
 _ENOUGH = 4
-_ANY_YEAR = compiled(r"(?<!\d)20\d\d(?!\d)")
 
 
 @dataclass(slots=True)
@@ -301,19 +301,9 @@ def table_of(row: ListRow, columns: list[ListColumn]) -> GoalTable:
         table.locations["budget_yuan"] = row.location
     if "indicators" in row.texts:
         listed = row.texts["indicators"]
-        table.indicators = parse_items(listed) or classed_values(listed) or pathed_values(listed)
+        table.indicators = parse_items(listed) or classed_values(listed)
     table.truncated = any(indicator.truncated for indicator in table.indicators)
     return table
-
-
-def period_of(texts: dict[str, str]) -> Period | None:
-    """The implementation period in a form's boxes (``period``, ``period_start``, ``period_end``)."""
-    whole, first, last = (
-        [int(year) for year in _ANY_YEAR.findall(texts.get(name, ""))]
-        for name in ("period", "period_start", "period_end")
-    )
-    start, end = [*whole[:1], *first[:1]], [*whole[-1:], *last[:1]]
-    return Period(start[0] if start else None, end[0] if end else None) if start or end else None
 
 
 def problems_of(row: ListRow, table: GoalTable) -> list[Problem]:

@@ -21,13 +21,9 @@ _TOLD = compiled(r"[：:]\s*[≥≤≧≦＝=＞＜<>]*|[≥≤≧≦＝=＞＜<
 """What stands between a name and its value."""
 _CLASSED = compiled(
     r"\s*(?:[（(]?[一二三四五六七八九十\d]{1,2}[)）、.．]\s*)?"
-    r"(?:[【\[〔]([^】\]〕]{2,14})[】\]〕]\s*[：:]?|([^：:；;。，,\s]{2,14})\s*[：:])"
+    r"(?:[【\[〔]([^】\]〕]{2,14})[】\]〕]\s*[：:]?|([^：:；;。，,\s\-－—–/／>＞→·|]{2,14})\s*[：:\-－—–/／>＞→·|])"
 )
 _BETWEEN = compiled(r"[；;。，,、：:]|(?=[【\[〔])")
-_PATH_MARK = r"\-－—–/／>＞→·|"
-_PATH_LABEL = rf"([^：:；;，,\s{_PATH_MARK}]{{2,14}})\s*[{_PATH_MARK}]\s*"
-_PATH = compiled(rf"(?:[（(]?\d{{1,2}}[)）、.．]\s*)?{_PATH_LABEL}(?:{_PATH_LABEL})?", re.DOTALL)
-_PATH_STOP = compiled(r"[；;。\n]")
 _STOPS = " \t\n；;。"
 _MOST = 99
 _LONGEST, _JUDGED = 60, 7
@@ -62,8 +58,8 @@ def name_and_value(text: str) -> tuple[str, str | None]:
 
 
 def classed_values(cell: Joined) -> list[Indicator]:
-    """The indicators of a cell that prints the classes in front of them (数量指标：…；…；质量指标：…). None where it does not begin
-    with a class, or where an indicator has no value."""
+    """The indicators of a cell that prints the classes in front of them, of several or of each (数量指标：…；…；质量指标：…;
+    产出指标-数量指标-名称：值；…). None where it does not begin with a class, or where an indicator has no value."""
     labels = list(_class_labels(cell))
     if not labels or cell.text[: labels[0][1]].strip():
         return []
@@ -83,35 +79,9 @@ def classed_values(cell: Joined) -> list[Indicator]:
     return rows if all(row.annual_value for row in rows) else []
 
 
-def pathed_values(cell: Joined) -> list[Indicator]:
-    """The indicators of a cell that prints the classes of each in front of its name (产出指标-数量指标-名称：值；…). None where a
-    part has no class or no value."""
-    bounds = [0, *(match.end() for match in _PATH_STOP.finditer(cell.text)), len(cell.text)]
-    rows: list[Indicator] = []
-    for start, end in pairwise(bounds):
-        part = cell.part(start, end)
-        if not (text := part.text.strip(_STOPS)):
-            continue
-        match = _PATH.match(text)
-        if match is None or not (is_level1(match[1]) or is_level2(match[1])):
-            return []
-        second = match[2] if match[2] and is_level2(match[2]) else None
-        name, value = name_and_value(
-            text[match.end() if second else match.start(2) if match[2] else match.end() :]
-        )
-        if value is None:
-            return []
-        row = Indicator(level1=match[1], level2=second, level3=name, annual_value=value)
-        if second is None and not is_level1(match[1]):
-            row.level1, row.level2 = None, match[1]
-        row.locations = dict.fromkeys(("level3", "annual_value"), part.locate(0))
-        rows.append(row)
-    return rows
-
-
 def values_of_class(label: str, cell: Joined) -> list[Indicator]:
     """The indicators of a cell beside the name of their class (产出指标 | 1.数量指标：名称：值 …), none where one has no value."""
-    rows = classed_values(cell) or pathed_values(cell)
+    rows = classed_values(cell)
     if not rows:
         pieces = zip(
             (cell.text[a:b] for a, b in pairwise([*cell.starts, len(cell.text)])), cell.places, strict=True
@@ -131,14 +101,15 @@ def values_of_class(label: str, cell: Joined) -> list[Indicator]:
 
 def _class_labels(cell: Joined) -> Iterator[tuple[str, int, int]]:
     """The class labels with a colon at the start of a line, a part or behind another one: label, where it starts and ends."""
-    at = {0, *cell.starts, *(match.end() for match in _BETWEEN.finditer(cell.text))}
+    at = sorted({0, *cell.starts, *(match.end() for match in _BETWEEN.finditer(cell.text))})
     end = 0
-    for start in sorted(at):
-        match = _CLASSED.match(cell.text, start) if start >= end else None
-        label = match and (match[1] or match[2])
-        if match and label and (is_level1(label) or is_level2(label)):
-            end = match.end()
-            yield label, start, end
+    for start in at:
+        while start >= end and (match := _CLASSED.match(cell.text, start)):
+            label = match[1] or match[2]
+            if not (is_level1(label) or is_level2(label)):
+                break
+            yield label, start, match.end()
+            start = end = match.end()
 
 
 def _parts(printed: list[tuple[str, Location]]) -> Iterator[Joined]:

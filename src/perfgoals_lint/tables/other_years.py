@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from perfgoals_lint.model import Location
 from perfgoals_lint.rulebook.labels import time_of
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.rulebook.policy import framework_data
@@ -21,7 +22,40 @@ _LONGEST_STATE = 6
 _OF_AMOUNTS = AMOUNTS | {None, "aside", "cycle_budget", "investment"}
 
 
-def other_years(row: GridRow, year: int | None) -> dict[int, Box]:
+class OtherYears:
+    """Keeps the amounts of a form that are none of the year's, each under its label and its head."""
+
+    def __init__(self, kept: dict[str, tuple[str, Location]]) -> None:
+        self._kept = kept
+        self._heads: dict[int, Box] = {}
+
+    def rest(self, row: GridRow, year: int | None, heads: bool) -> GridRow:
+        """A row without its amounts that are not the year's, and a row of heads, where it may be one, without those over them."""
+        if heads and (found := _other_heads(row, year)):
+            self._heads = found
+            return _own_heads(row, found)
+        aside = [box for box in row.filled if box.left in self._heads and not box_field(box.key)]
+        rest = GridRow([box for box in row.boxes if box not in aside], row.grid, row.index, row.opens_page)
+        for box in aside:
+            label = rest.filled[0].key if rest.filled else row.boxes[0].key
+            self._kept[f"{label}（{self._heads[box.left].key}）"] = (box.text.strip(), box.location())
+        count(aside, "fields")
+        if not aside and row.boxes[0].key and row.boxes[0].top == row.index:
+            self._heads = {}
+        return rest if aside else row
+
+    def keeps(self, row: GridRow, box: Box, read: bool, year: int | None) -> bool:
+        """Read a row of amounts under the labels of a year, which is ``box``, and of sources: is it of another year than the budget's,
+        or one more, as one was ``read``? It is kept under that year then."""
+        if not read and (year is None or str(year) in box.key):
+            return False
+        rest = "、".join(other.text.strip() for other in row.filled if other is not box)
+        self._kept[box.key] = (rest, box.location())
+        count(row.filled, "fields")
+        return True
+
+
+def _other_heads(row: GridRow, year: int | None) -> dict[int, Box]:
     """The heads in a row of the amounts that are not the year's, by the column where they stand; none where the row is no
     such head, or where several columns may be the year's. ``year`` is the budget's, else the first that is printed is."""
     if any(is_amount(box.text) or box_field(box.key) not in _OF_AMOUNTS for box in row.filled):
@@ -47,7 +81,7 @@ def other_years(row: GridRow, year: int | None) -> dict[int, Box]:
     return others
 
 
-def own_heads(row: GridRow, others: dict[int, Box]) -> GridRow:
+def _own_heads(row: GridRow, others: dict[int, Box]) -> GridRow:
     """The row of heads without those over the amounts that are not the year's; only what covers more rows is left of it."""
     own = [box for box in row.filled if box.left not in others]
     count(others.values(), "headers")
@@ -68,12 +102,6 @@ def _is_planned(box: Box) -> bool:
 def _is_whole(key: str) -> bool:
     """Does a head beside one of a year stand over the amounts of several (合计, 三年合计, 2027-2028年)?"""
     return is_sum(key) or time_of(key) == "cycle"
-
-
-def without(row: GridRow, others: dict[int, Box]) -> tuple[GridRow, list[Box]]:
-    """A row without its amounts in columns that are not the year's, and these amounts."""
-    aside = [box for box in row.filled if box.left in others and box.key and not box_field(box.key)]
-    return GridRow([box for box in row.boxes if box not in aside], row.grid, row.index, row.opens_page), aside
 
 
 @cache

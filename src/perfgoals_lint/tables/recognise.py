@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from perfgoals_lint.extraction.own import begins_as_own, is_own_report, own_problem
 from perfgoals_lint.extraction.unrecognised import not_recognised
-from perfgoals_lint.model import Document, GoalTable, Grid, Indicator, Problem, Source
+from perfgoals_lint.model import Document, Grid, Indicator, Problem, Source
 from perfgoals_lint.rulebook.labels import classify, is_level1, is_level2, over, parent_of
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.tables.account import UNKNOWN
@@ -63,7 +63,6 @@ def recognise(source: Source) -> Document:
         split_classes(table)
         split_values(table)
         split_numbered(table)
-        _set_levels(table)
         table.state = state_of(table)
         for row in table.indicators:
             row.level1_class, row.level2_class = classify(row.level1, 1), classify(row.level2, 2)
@@ -72,22 +71,6 @@ def recognise(source: Source) -> Document:
             if row.level1 is None and row.level2_class is not None:
                 row.level1_class = parent_of(row.level2_class)
     return best
-
-
-def _set_levels(table: GoalTable) -> None:
-    """Where a table has one column of classes and all are of level 2 (指标类别: 数量指标), that is the level they stand for."""
-    classes = [row.level1 for row in table.indicators if row.level1]
-    if (
-        any(row.level2 for row in table.indicators)
-        or not all(map(is_level2, classes))
-        or all(map(is_level1, classes))
-    ):
-        return
-    for row in table.indicators:
-        row.level1, row.level2 = None, row.level1
-        row.level1_code, row.level2_code = None, row.level1_code
-        if "level1" in row.locations:
-            row.locations["level2"] = row.locations.pop("level1")
 
 
 def _best(source: Source) -> Document | None:

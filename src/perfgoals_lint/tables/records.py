@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from functools import cache
 
-from perfgoals_lint.model import SOURCES, Document, GoalTable, Indicator, Problem, Total
+from perfgoals_lint.model import SOURCES, Document, GoalTable, Indicator, Location, Problem, Total
 from perfgoals_lint.rulebook.labels import is_level1, is_level2, split_code
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.rulebook.policy import framework_data
@@ -33,7 +33,6 @@ from perfgoals_lint.tables.money_units import Group, UnitlessAmount
 from perfgoals_lint.tables.named_values import named_values
 from perfgoals_lint.tables.printed import Joined, join
 from perfgoals_lint.tables.rows import IndicatorRows
-from perfgoals_lint.tables.texts import cell_text
 from perfgoals_lint.tables.titles import Lead
 from perfgoals_lint.tables.words import is_sum
 from perfgoals_lint.text import squeeze
@@ -259,40 +258,33 @@ class ProjectList:
 
 def _of_classes(record: Record) -> Iterator[Indicator]:
     """The indicators that stand as ``1.名称：值`` in columns headed by their class."""
-    roles = (role for role in record.boxes if role.startswith(f"{CLASS}:") and not role.startswith(PAIR))
-    classes = [role.split(":")[:3] for role in roles]
+    classes = [role.split(":")[:3] for role in record.boxes if role.startswith(f"{CLASS}:")]
     # 满意度指标 may be of both levels: beside 产出指标 and 效益指标 it is of the first.
     upper = all(first != second or is_level1(first) for _, first, second in classes)
     for role, boxes in record.boxes.items():
-        if role.startswith(PAIR):
-            yield from _of_pair(role, boxes)
-            continue
         kind, _, labels = role.partition(":")
-        if kind != CLASS or not labels:
+        if kind != CLASS:
             continue
         first, second, *named = labels.split(":", 2)
-        found = ((named[0], box.text.strip(), box.location()) for box in boxes) if named else None
-        for name, value, place in found or named_values(line for box in boxes for line in box.lines()):
-            indicator = Indicator(
-                level1=first, level2=second if second != first else None, level3=name, annual_value=value
-            )
+        for name, value, place in _named(named, boxes):
+            indicator = Indicator(level1=first or None, level3=name, annual_value=value)
+            indicator.level2 = second if second != first else None
             if is_level2(first) and second == first and not (upper and is_level1(first)):
                 indicator.level1, indicator.level2 = None, first
             indicator.locations = dict.fromkeys(("level3", "annual_value") if value else ("level3",), place)
+            if value and named and named[0].startswith(PAIR):
+                indicator.locations["annual_value"] = boxes[1].location()
             yield indicator
 
 
-def _of_pair(role: str, boxes: list[Box]) -> Iterator[Indicator]:
-    """The indicator whose name and value stand in columns beside each other; none where both are blank."""
-    first, second, _ = role.removeprefix(f"{PAIR}:").split(":")
-    if first and not second and is_level2(first) and not is_level1(first):
-        first, second = "", first
-    name, value = boxes[0], boxes[1] if len(boxes) > 1 else None
-    indicator = Indicator(level1=first or None, level2=second or None, level3=cell_text(name.text))
-    indicator.locations["level3"] = name.location()
-    if value is not None:
-        indicator.annual_value, indicator.locations["annual_value"] = cell_text(value.text), value.location()
-    yield indicator
+def _named(named: list[str], boxes: list[Box]) -> Iterator[tuple[str, str | None, Location]]:
+    """The names, values and places that a list's column of a class holds, or the one indicator that it is."""
+    if not named:
+        yield from named_values(line for box in boxes for line in box.lines())
+    elif named[0].startswith(PAIR):
+        yield boxes[0].text.strip(), boxes[1].text.strip() if len(boxes) > 1 else None, boxes[0].location()
+    else:
+        yield from ((named[0], box.text.strip(), box.location()) for box in boxes)
 
 
 @cache

@@ -14,7 +14,7 @@ from perfgoals_lint.tables.header_contents import TIME
 from perfgoals_lint.tables.headings import LEVELS
 from perfgoals_lint.tables.roles import VALUES
 from perfgoals_lint.tables.states import is_instruction
-from perfgoals_lint.tables.texts import cell_text, join_value, label_text
+from perfgoals_lint.tables.texts import cell_text, join_lines, join_value
 from perfgoals_lint.tables.words import is_filler, is_sum
 from perfgoals_lint.text import squeeze
 
@@ -252,7 +252,7 @@ def _name_in_level2(cells: dict[tuple[str, str | None, int], list[Box]], has_fir
 @lru_cache(4096)
 def _label(text: str) -> tuple[str | None, str]:
     """The code and the label of a level cell."""
-    return split_code(label_text(text) or "")
+    return split_code(join_lines(text.splitlines()))
 
 
 def _joined(boxes: list[Box]) -> str:

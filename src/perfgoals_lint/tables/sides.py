@@ -35,10 +35,7 @@ def _upright(grid: Grid) -> list[Grid]:
 
     Its cells keep their places.
     """
-    rows: dict[int, list[Cell]] = {}
-    for cell in grid.cells:
-        if cell.text.strip():
-            rows.setdefault(cell.row, []).append(cell)
+    rows = grid.printed()
     start = end = 0
     roles: list[str] = []
     for index in sorted(rows):

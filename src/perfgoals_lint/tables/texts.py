@@ -49,11 +49,6 @@ def cell_text(text: str) -> str | None:
     return "\n".join(joined for part in paragraphs if (joined := join_lines(part))) or None
 
 
-def label_text(text: str) -> str | None:
-    """The text of a class label: every layout break joined."""
-    return join_lines(text.splitlines()) or None
-
-
 @cache
 def _symbols() -> dict[str, dict[str, str | None]]:
     data: dict[str, dict[str, str | None]] = framework_data("fields")["value_parts"]

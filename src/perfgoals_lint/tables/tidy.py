@@ -38,19 +38,7 @@ def _without_margin(grid: Grid) -> Grid:
     return replace(grid, cells=cells, columns=grid.columns - 1)
 
 
-def _repeats(grid: Grid) -> bool:
-    """Is any text printed again right below itself?"""
-    above: dict[int, str] = {}
-    for cell in grid.cells:
-        if cell.text and above.get(cell.column) == cell.text:
-            return True
-        above[cell.column] = cell.text
-    return False
-
-
 def _merged(grid: Grid) -> Grid:
-    if not _repeats(grid):
-        return grid
     above: dict[int, int] = {}
     kept: list[Cell] = []
     copied: set[int] = set()
@@ -59,12 +47,10 @@ def _merged(grid: Grid) -> Grid:
     for cell in grid.cells:
         at = above.get(cell.column)
         over = kept[at] if at is not None else None
-        if over is not None and _is_copy(over, cell) and (kind := _kind_of(cell.text)) is not None:
-            if kind == "name" and named is None:
-                named = _header_rows(grid)
-            goes_on = kind == "group" or {over.row, cell.row} <= (named or frozenset())
-        else:
-            goes_on = False
+        kind = _kind_of(cell.text) if over is not None and _is_copy(over, cell) else None
+        if kind == "name" and named is None:
+            named = _header_rows(grid)
+        goes_on = kind == "group" or (kind and over and {over.row, cell.row} <= (named or frozenset()))
         if goes_on and at is not None and over is not None:
             if at not in copied:
                 copied.add(at)
@@ -98,12 +84,10 @@ def _widened(cells: list[Cell], row: int) -> list[Cell]:
 
 def _header_rows(grid: Grid) -> frozenset[int]:
     """The rows that hold names of columns and hardly anything else."""
-    texts: dict[int, list[str]] = {}
-    for cell in grid.cells:
-        if cell.text.strip():
-            texts.setdefault(cell.row, []).append(cell.text)
     return frozenset(
-        row for row, own in texts.items() if len(own) >= _FEWEST and 4 * sum(map(_is_other, own)) <= len(own)
+        row
+        for row, own in grid.printed().items()
+        if len(own) >= _FEWEST and 4 * sum(_is_other(cell.text) for cell in own) <= len(own)
     )
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from itertools import groupby
 
 from perfgoals_lint.model import Cell, Grid
 from perfgoals_lint.rulebook.labels import is_level1, is_level2
@@ -24,7 +23,7 @@ def turned(grid: Grid) -> Grid:
     if names is None:
         return grid
     top, left = names
-    rows = _rows(grid, top)
+    rows = list(grid.printed(top).values())
     if len(rows) < _FEWEST_ROWS or not _stands_upright(rows, left):
         return grid
     above = [cell for cell in grid.cells if cell.row < top]
@@ -35,23 +34,12 @@ def turned(grid: Grid) -> Grid:
     return replace(grid, cells=above + below, rows=last, columns=columns)
 
 
-def _rows(grid: Grid, top: int) -> list[list[Cell]]:
-    """The cells with text from a row on, by their row."""
-    rows: dict[int, list[Cell]] = {}
-    for cell in grid.cells:
-        if cell.row >= top and cell.text.strip():
-            rows.setdefault(cell.row, []).append(cell)
-    return list(rows.values())
-
-
 def _name_row(grid: Grid) -> tuple[int, int] | None:
     """The first row that says more than a title, where it is 项目名称 and behind it the names of several projects; and the
     column in which the first of them stands."""
     if grid.columns > _MOST_COLUMNS:
         return None
-    printed = (cell for cell in grid.cells if cell.text.strip())
-    by_row = (list(cells) for _, cells in groupby(printed, key=lambda cell: cell.row))
-    first = next((cells for cells in by_row if len(cells) > 1), [])
+    first = next((cells for cells in grid.printed().values() if len(cells) > 1), [])
     if len(first) <= _FEWEST_PROJECTS:
         return None
     label, *others = first

@@ -1,0 +1,192 @@
+"""Kinds of forms and lists beside those of the other tests, each as the product of its parts."""
+
+from __future__ import annotations
+
+import itertools
+from decimal import Decimal
+
+import pytest
+
+from perfgoals_lint.model import Grid
+from perfgoals_lint.tables.named_values import name_and_value
+from perfgoals_lint.tables.recognise import recognise
+from tables.grid_drawing import draw, source
+from tables.grid_reading import only, read, rows
+
+PROJECTS = [
+    ("埝埂加固", "30", ["加固长度", "验收合格率"], ["≥260米", "100%"]),
+    ("机耕桥维修", "12", ["维修座数"], ["≥4座"]),
+]
+NAMED = {name: list(zip(names, values, strict=True)) for name, _, names, values in PROJECTS}
+
+
+def _list(heads: list[str], over: str = "") -> Grid:
+    names = "|项目名称|预算金额（万元）|绩效目标|"
+    lines = (
+        [f"{names}{over}|<|<|<|", f"|^|^|^|{'|'.join(heads)}|"] if over else [names + "|".join(heads) + "|"]
+    )
+    for name, amount, names_of, values in PROJECTS:
+        cells = [text for pair in itertools.zip_longest(names_of, values) for text in pair]
+        cells += [""] * (len(heads) - len(cells))
+        lines.append(f"|{name}|{amount}|完成{name}|{'|'.join(cells)}|")
+    return draw("\n".join(lines))
+
+
+@pytest.mark.parametrize("name", ["指标{}", "绩效指标{}", "指标名称{}", "三级指标（{}）"])
+@pytest.mark.parametrize("value", ["指标值{}", "目标值{}", "年度指标值{}"])
+@pytest.mark.parametrize("numbers", ["12", "一二", ("", "")])
+def test_a_list_prints_names_and_values_beside_each_other(name: str, value: str, numbers: str) -> None:
+    if not numbers[0] and name == "指标{}":
+        pytest.skip("指标 without a number heads a list of indicators")
+    heads = [head.format(number) for number in numbers for head in (name, value)]
+    tables = read(_list([head.replace("（）", "") for head in heads])).tables
+    assert {t.project_name: [(i.level3, i.annual_value) for i in t.indicators] for t in tables} == NAMED
+    assert [table.budget_yuan for table in tables] == [Decimal(300000), Decimal(120000)]
+    assert tables[0].indicators[1].locations["annual_value"].cell == "G2"
+
+
+@pytest.mark.parametrize(("first", "second"), [("产出指标", "数量指标"), ("产出指标", ""), ("", "质量指标")])
+def test_pairs_of_columns_are_of_the_class_that_heads_them(first: str, second: str) -> None:
+    name = second or first
+    heads = [f"{name}1", "指标值1", f"{name}2", "指标值2"]
+    for table in read(_list(heads, first if second else "")).tables:
+        assert [(i.level3, i.annual_value) for i in table.indicators] == NAMED[table.project_name]
+        assert {(i.level1, i.level2) for i in table.indicators} == {(first or None, second or None)}
+
+
+@pytest.mark.parametrize(
+    "value", ["2026年5月底前", "30座", "≤3.5万元", "95%", "明显提升", "稳步提高", "8月20日前"]
+)
+@pytest.mark.parametrize("name", ["泵房完工", "第三方验收", "农户便利度", "2026年改造率"])
+def test_a_value_stands_at_the_end_of_its_name(name: str, value: str) -> None:
+    assert name_and_value(name + value) == (name, value)
+    assert name_and_value(name) == (name, None)
+
+
+INDICATORS = """
+|产出指标|数量指标|{}加固长度|≥260米|
+|产出指标|质量指标|{}验收合格率|100%|
+|效益指标|社会效益指标|{}保护农户|≥45户|
+"""
+
+
+def test_a_fourth_level_is_the_name_where_the_third_groups_names() -> None:
+    table = only(
+        draw(
+            "|项目名称|埝埂加固|<|<|<|\n|一级指标|二级指标|三级指标|四级指标|指标值|"
+            + INDICATORS.replace("{}", "工程内容|")
+        )
+    )
+    assert [row[2] for row in rows(table)] == ["加固长度", "验收合格率", "保护农户"]
+    assert {row.columns["三级指标"] for row in table.indicators} == {"工程内容"}
+
+
+@pytest.mark.parametrize("other", ["2028年目标值", "2025年值", "期末目标值"])
+@pytest.mark.parametrize("turned", [False, True])
+def test_a_column_of_another_time_is_not_the_years_in_any_order(other: str, turned: bool) -> None:
+    heads, cells = ["指标值", other], ["≥260米", "≥780米"]
+    picture = f"""
+    |项目支出绩效目标表（2026年度）|<|<|<|<|
+    |项目名称|埝埂加固|<|<|<|
+    |一级指标|二级指标|三级指标|{"|".join(heads[::-1] if turned else heads)}|
+    |产出指标|数量指标|加固长度|{"|".join(cells[::-1] if turned else cells)}|
+    |效益指标|社会效益指标|保护农户|≥45户|≥45户|
+    """
+    row = only(draw(picture)).indicators[0]
+    assert row.annual_value == "≥260米"
+    assert row.cycle_value == (None if "2025" in other else "≥780米")
+
+
+@pytest.mark.parametrize("head", ["2025年完成值", "上年实际值", "全年实际完成值"])
+def test_what_was_reached_is_no_target_and_that_is_said(head: str) -> None:
+    grid = draw(
+        f"|项目名称|埝埂加固|<|<|\n|一级指标|二级指标|三级指标|{head}|" + INDICATORS.replace("{}", "")
+    )
+    document = recognise(source(grid))
+    (table,) = document.tables
+    assert {row.annual_value for row in table.indicators} == {None}
+    assert all("annual_value" in row.unknown for row in table.indicators)
+    assert "PGX170" in {problem.code for problem in document.problems}
+
+
+def test_a_row_that_says_what_to_fill_in_is_no_indicator() -> None:
+    hint = "|（填写大类）|（填写类别）|（填写具体指标）|（填写目标值）|"
+    head = "|项目名称|埝埂加固|<|<|\n|一级指标|二级指标|三级指标|指标值|\n"
+    table = only(draw(head + hint + INDICATORS.replace("{}", "")))
+    assert [row[2] for row in rows(table)] == ["加固长度", "验收合格率", "保护农户"]
+
+
+FORM = (
+    "|项目名称|埝埂加固|<|<|\n{}\n|年度目标|加固埝埂260米。|<|<|\n|一级指标|二级指标|三级指标|指标值|"
+    + INDICATORS.replace("{}", "")
+)
+
+
+@pytest.mark.parametrize("whole", ["财政安排金额", "财政拨款", "财政资金"])
+@pytest.mark.parametrize("part", ["其中：财政拨款", "其中：本级财政资金", "其中：一般公共预算拨款"])
+def test_what_has_a_part_of_its_own_kind_is_the_budget(whole: str, part: str) -> None:
+    table = only(draw(FORM.format(f"|{whole}（万元）|30|{part}|22|")))
+    assert table.budget_yuan == Decimal(300000)
+    assert Decimal(220000) in (table.funding_yuan or {}).values()
+
+
+@pytest.mark.parametrize("label", ["项目总经费（万元）", "三年总投入（万元）", "项目总投资（万元）"])
+def test_amounts_of_the_whole_are_said_where_the_years_are_not_printed(label: str) -> None:
+    boxes = f"|项目实施期|2026-2028年|{label}|90|"
+    document = read(draw(FORM.format(boxes)))
+    assert document.tables[0].budget_yuan is None
+    assert "PGX123" in {problem.code for problem in document.problems}
+    beside = read(draw(FORM.format(boxes + "\n|年度预算（万元）|30|||")))
+    assert beside.tables[0].budget_yuan == Decimal(300000)
+    assert not beside.problems
+
+
+def test_an_amount_beside_one_that_no_form_knows_is_not_all_of_the_money() -> None:
+    document = read(draw(FORM.format("|整治金额（万元）|30|其中：财政拨款|22|")))
+    assert document.tables[0].budget_yuan != Decimal(220000)
+    assert document.problems or document.tables[0].budget_yuan == Decimal(300000)
+
+
+def test_a_text_beside_the_tasks_is_kept_and_said() -> None:
+    document = read(draw(FORM.format("|项目主要任务|对埝埂加宽加高。|<|<|")))
+    assert document.tables[0].fields["项目主要任务"] == "对埝埂加宽加高。"
+    assert "PGX123" in {problem.code for problem in document.problems}
+
+
+@pytest.mark.parametrize("label", ["主管（业务）部门", "业务主管科室", "资金管理部门"])
+def test_a_bracket_inside_of_a_name_is_passed_over(label: str) -> None:
+    assert only(draw(FORM.format(f"|{label}|某县水利局|<|<|"))).department == "某县水利局"
+
+
+@pytest.mark.parametrize("first", ["项目资金（万元）", "年度预算（万元）", "资金来源（万元）"])
+def test_amounts_stand_below_their_labels_where_merged_cells_are_lost(first: str) -> None:
+    table = only(draw(FORM.format(f"|{first}|年度资金总额||财政拨款||其他资金|\n||30||22||8|")))
+    assert table.budget_yuan == Decimal(300000)
+    assert table.funding_yuan == {"财政拨款": Decimal(220000), "其他资金": Decimal(80000)}
+
+
+def test_a_list_with_two_rows_of_names_whose_merged_cells_are_lost() -> None:
+    picture = """
+    |单位名称|项目名称|年度预算（万元）|||绩效目标|绩效指标||||
+    |||合计|财政拨款|其他资金||一级指标|二级指标|三级指标|指标值|
+    |某水管所|埝埂加固|30|22|8|加固埝埂260米。|产出指标|数量指标|加固长度|≥260米|
+    |||||||效益指标|社会效益指标|保护农户|≥45户|
+    """
+    table = only(draw(picture))
+    assert (table.unit, table.project_name, table.budget_yuan) == ("某水管所", "埝埂加固", Decimal(300000))
+    assert table.funding_yuan == {"财政拨款": Decimal(220000), "其他资金": Decimal(80000)}
+    assert [row[2] for row in rows(table)] == ["加固长度", "保护农户"]
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_a_list_of_names_and_money_belongs_to_the_forms_behind_it(known: bool) -> None:
+    name = "埝埂加固" if known else "塘坝清淤"
+    money = draw(
+        f"|序号|项目名称|项目单位|资金总额（万元）|\n|1|{name}|某水管所|30|\n|2|机耕桥维修|某站|12|\n|合计|||42|",
+        sheet="目录",
+    )
+    document = read(money, draw(FORM.format("|项目单位|某水管所|<|<|"), sheet="表1"))
+    (table,) = document.tables
+    assert (table.project_name, table.unit) == ("埝埂加固", "某水管所")
+    assert table.budget_yuan == (Decimal(300000) if known else None)
+    assert len(table.indicators) == 3

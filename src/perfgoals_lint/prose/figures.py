@@ -38,6 +38,7 @@ _TIMES = frozenset({*PERIODS, "天", "日", "工作日", "小时", "分钟", "�
 _TAIL = 16
 _LEAD = 40
 _STOPS = compiled("[。；：:\n]{1,2}")
+_CLAUSE_END = compiled("[，,。；;：:、\n]")
 _CJK = compiled("[一-龥]")
 _NO_UNIT = frozenset("，。、号条款点届级版强至到和及与或的等，起为是在之按以")
 _AFTER_MONEY = compiled(
@@ -110,6 +111,11 @@ class Figure:
     def decimals(self) -> bool:
         """Printed with digits behind the point, so that it may be rounded."""
         return self.step < self.scale
+
+    @property
+    def behind(self) -> str:
+        """The words directly behind the figure in its clause."""
+        return _CLAUSE_END.split(self.tail, maxsplit=1)[0]
 
     @property
     def thing(self) -> str:

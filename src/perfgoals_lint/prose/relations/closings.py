@@ -28,7 +28,7 @@ def _inner(stretch: str, bracket: bool) -> str:
 class Closings(Stack):
     """The end of a list of parts."""
 
-    def _close(self, frame: OpenWhole, end: int, behind: Figure | None = None) -> None:
+    def _close(self, frame: OpenWhole, behind: Figure | None = None) -> None:
         """The parts of a whole are all named: check them, and count the whole only."""
         parts = self.stack[frame.base :]
         del self.stack[frame.base :]
@@ -44,7 +44,7 @@ class Closings(Stack):
             terms = [figure for one in parts for figure in one.figures[:1]]
             self._relate("parts", terms, whole, computed, True, in_sum(parts, whole))
         elif not self._of_something_else(frame, parts, computed, behind):
-            self._contradict(frame, parts, computed, end)
+            self._contradict(frame, parts, computed)
 
     def _close_one(self, frame: OpenWhole, parts: list[Term], computed: Decimal | None) -> None:
         """One part alone (其中) is more than the whole, or no part."""
@@ -77,7 +77,7 @@ class Closings(Stack):
         # Another division of the whole (…设备费20万元；其中中央30万元、省级20万元).
         return any(fits(computed, one.whole.head) for one in self.frames)
 
-    def _contradict(self, frame: OpenWhole, parts: list[Term], computed: Decimal, end: int) -> None:
+    def _contradict(self, frame: OpenWhole, parts: list[Term], computed: Decimal) -> None:
         """Parts that do not make their whole, as far as the text says that they should."""
         whole = frame.whole.head
         near = abs(computed - whole.value) <= whole.value / 5
@@ -85,6 +85,7 @@ class Closings(Stack):
             self.stack.extend(parts)
             return
         over = computed > whole.value
+        end = parts[-1].head.span[1]
         among = _inner(self.text[frame.start : end], frame.bracket)
         more = opened(among) or opened_behind(self.text, end, whole.unit)
         # What is paid to date and what is planned, a ceiling and its cases: nothing to add up.

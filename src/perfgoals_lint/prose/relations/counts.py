@@ -16,6 +16,7 @@ from perfgoals_lint.prose.relations.growth import grown
 from perfgoals_lint.prose.relations.openness import opened, opened_behind
 from perfgoals_lint.prose.relations.relation import Certainty, Relation, fits, in_unit, plain
 from perfgoals_lint.prose.relations.repeats import repeated
+from perfgoals_lint.rulebook.lexicons import words as words_of
 from perfgoals_lint.rulebook.patterns import compiled
 
 _BEHIND = 12
@@ -195,10 +196,11 @@ def _whole(text: str, whole: Figure, parts: list[Figure], words: Cues) -> Relati
         return Relation("parts", parts, whole, computed, True, expression)
     stretch = text[whole.span[1] : parts[-1].span[1]]
     more = opened(stretch.replace("其中", "")) or opened_behind(text, parts[-1].span[1], whole.unit)
-    leads = " ".join(one.lead + one.tail[:4] for one in parts)
+    leads = " ".join(one.lead + one.behind[:4] for one in parts)
     pair = any(all(word in leads for word in pair) for pair in words.exhaustive) and len(parts) == 2
-    named = whole.lead + whole.tail[:_NOUN]
-    overlapping = not pair and _overlap([one.lead for one in parts], named, words)
+    named = whole.lead + whole.behind[:_NOUN]
+    measured = whole.unit in words_of("figures.measures")
+    overlapping = not (pair or measured) and _overlap([one.lead for one in parts], named, words)
     over = computed > whole.value
     # Units of another kind of thing (个 of villages behind 个 of projects) are told by the words, not by the unit.
     generic = whole.unit in ("个", "项", "次") and not over and not re.search("其中|分别", stretch)

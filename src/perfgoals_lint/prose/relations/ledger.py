@@ -82,7 +82,7 @@ class _Ledger(Prices, Totals, Closings):
                 self._money(figure, following)
             self.end = figure.span[1]
         while self.frames:
-            self._close(self.frames.pop(), len(self.text))
+            self._close(self.frames.pop())
         return Ledger(list(self.stack), self.relations)
 
     def _arrive(self, figure: Figure) -> None:
@@ -99,7 +99,7 @@ class _Ledger(Prices, Totals, Closings):
                 ended = self._ended(frame, gap, figure)
             if not ended:
                 break
-            self._close(self.frames.pop(), self.end, figure)
+            self._close(self.frames.pop(), figure)
 
     def _ended(self, frame: OpenWhole, gap: str, figure: Figure) -> bool:
         if figure.depth < frame.depth or self.words.drops.search(gap):

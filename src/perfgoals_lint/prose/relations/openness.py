@@ -9,6 +9,7 @@ _IDIOMS = compiled(
     r"另一部分|一部分|等[级候待同于额保离闲价差效份]|[平同中高初优一二三四五六七八九十]等|(?:其他|其余|余下|剩余|部分)(?=[^，。；、]{0,8}[0-9])"
 )
 _CLAUSE = compiled("[，,。；;\n）)]|$")
+_BRACKET = compiled("[（(][^（()）]{0,40}[)）]")
 _REST = compiled(
     r"[，,](?:其余|其他|其它|余下|剩余|另)(?:[^，。；;\d]*(?:资金|经费|款|用于|作为|列入|安排|自筹|由|为|支付|承担)|[^，。；;\d]*\d+(?P<unit>[万亿]?[一-龥]{0,2}))"
 )
@@ -23,6 +24,8 @@ def opened(stretch: str) -> bool:
 def opened_behind(text: str, end: int, unit: str) -> bool:
     """Is a list that ends there said to go on: by a word directly behind it, or by a clause on the rest of what is
     counted in ``unit``?"""
+    bracket = _BRACKET.match(text, end)
+    end = bracket.end() if bracket else end
     stop = _CLAUSE.search(text, end)
     if stop is None or opened(text[end : stop.start()]):
         return True

@@ -80,7 +80,7 @@ class Prices(Periods):
         bracket = close is not None and self.text[last.head.span[1]] in "（("
         average = _OF_AVERAGE.search(price.lead) is not None and not price.parts
         meant = bracket or re.search(
-            "测算|计算|标准|按", price.lead + price.tail[:6] + self.text[last.head.span[1] : price.span[0]]
+            "测算|计算|标准|按", price.lead + price.behind[:6] + self.text[last.head.span[1] : price.span[0]]
         )
         if fits(entry.value, last.head, rounding(entry, entry.value)):
             holds: bool | None = True

@@ -24,7 +24,6 @@ _RATE_OF_KIND = compiled(
 )
 """Behind a rate that applies to one kind of receivers (大型企业按30%返还)."""
 _OPEN_END = compiled("以[下上]|及以[下上]")
-_CLAUSE = compiled("[，,。；;]")
 _BEHIND = 4
 """Characters of its clause behind the last share that may say what the shares are."""
 _NEARLY = 80
@@ -100,7 +99,7 @@ def _words_in_front(text: str, rates: list[Figure]) -> list[str]:
     if all(_JOINED.fullmatch(text, one.span[1], other.span[0]) for one, other in pairwise(rates)):
         # One list of shares has the words in front of it and behind it in common (省、市两级按60%、40%的比例分担).
         before = _OF_WHOLE.sub("占", text[max(0, rates[0].span[0] - 20) : rates[0].span[0]])
-        shared_lead = before + rates[-1].tail[:_GAP]
+        shared_lead = before + rates[-1].behind
         leads = [shared_lead] * len(rates) if _AS_MANY.search(shared_lead) else leads
     return leads
 
@@ -111,8 +110,7 @@ def _exhaustive(text: str, sentence: list[Figure]) -> Iterator[Relation]:
         rates.pop()  # what is reached by it (满意度达到90%以上)
     if not 2 <= len(rates) <= 6 or any(one.quoted or one.bound != "=" for one in rates):
         return
-    behind = _CLAUSE.split(rates[-1].tail[:_BEHIND], maxsplit=1)[0]
-    stretch = text[max(0, rates[0].span[0] - 20) : rates[-1].span[1]] + behind
+    stretch = text[max(0, rates[0].span[0] - 20) : rates[-1].span[1]] + rates[-1].behind[:_BEHIND]
     if matcher("figures.no_parts").search(stretch):
         return
     leads = _words_in_front(text, rates)

@@ -122,13 +122,15 @@ def _task(text: str, mention: YearMention, year: int) -> str | None:
 
 
 def _begun(text: str, mention: YearMention, year: int) -> str | None:
-    """The verb of doing that a clause sets for an earlier year (2024年新建…); nothing marks it as done, as known only
-    for what it left (2024年栽植的树), or as told beside the fiscal year."""
+    """The verb of doing that a clause sets for another year (2024年新建…); nothing marks it as done, as known only
+    for what it left (2024年栽植的树), or as told beside the fiscal year or of a work of several years."""
     start, end = mention.span
+    later = mention.year > year and (mention.year > year + 1 or contains_any(text, "years.works"))
     if (
-        mention.year >= year
+        mention.year == year
+        or later
         or str(year) in text
-        or not expression("stale_year.opened").search(text[max(0, start - 6) : start])
+        or not finds(text[max(0, start - 6) : start], "stale_year.opened")
     ):
         return None
     clause = _CLAUSE.split(text[end : end + 40])[0]

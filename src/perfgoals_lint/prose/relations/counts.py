@@ -11,7 +11,7 @@ from perfgoals_lint.prose.cues import Cues, cues
 from perfgoals_lint.prose.figures import Figure
 from perfgoals_lint.prose.relations.bare_lists import bare_counts
 from perfgoals_lint.prose.relations.chains import chained
-from perfgoals_lint.prose.relations.entries import same
+from perfgoals_lint.prose.relations.entries import is_class, same
 from perfgoals_lint.prose.relations.growth import grown
 from perfgoals_lint.prose.relations.relation import Certainty, Relation, fits, in_unit, plain
 from perfgoals_lint.prose.relations.repeats import repeated
@@ -25,8 +25,6 @@ _VERB = 2
 _NOUN = 6
 """Characters behind a count in which the noun that it counts may stand."""
 _YEAR_PARTS = frozenset({"年", "季度"})
-_CLASSES = frozenset({"类", "档", "级"})
-_ORDINALS = frozenset("一二三四五六七八九十")
 _STOP = compiled(r"[。\n！？]")
 _LISTED = compiled("[^，。；]{0,8}[、和及与][^，。；]{0,12}$")
 _ANEW = compiled("[；;：:]|其中|按|从")
@@ -265,7 +263,7 @@ def _in_front(text: str, figures: list[Figure], index: int) -> tuple[list[Figure
     for position in range(index - 1, max(-1, index - 40), -1):
         figure = figures[position]
         end = parts[-1].span[0] if parts else total.span[0]
-        if (figure.dimension == "time" and figure.unit in _YEAR_PARTS) or _is_class(figure):
+        if (figure.dimension == "time" and figure.unit in _YEAR_PARTS) or is_class(figure):
             continue
         beside = figure.span[1] >= total.span[0] - len(total.lead) and figure.unit != total.unit
         if not parts and beside and figure.dimension == "count" and not figure.per:
@@ -284,11 +282,6 @@ def _in_front(text: str, figures: list[Figure], index: int) -> tuple[list[Figure
         parts.append(figure)
     parts.reverse()
     return parts, number
-
-
-def _is_class(figure: Figure) -> bool:
-    """Is it the number of a class that names what is counted behind it (二类补助村8个)?"""
-    return figure.unit in _CLASSES and figure.raw[0] in _ORDINALS and "一" <= figure.tail[:1] <= "龥"
 
 
 def _of_year(text: str, figures: list[Figure], index: int) -> bool:

@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 
 _NEAR_CUE = 12
 """How far in front of an amount the word stands that says it is the whole, in characters."""
-_RULE = compiled("第[0-9一二三四五六七八九十]+条[^。]{0,12}规定|规定[：:]")
+_RULE = compiled(
+    "第[0-9一二三四五六七八九十]+条[^。]{0,12}规定|规定[：:]|(?:按|依据|根据)[^，。；]{0,12}规定[，,]"
+)
 _MOST_TIMES = 100
 """An amount of more than so many times the budget is no slip of the pen for it."""
 _CALCULATED = compiled("按|以每|标准|测算|计算")
@@ -288,6 +290,8 @@ def _meant(field: str, text: Narrative, entries: list[Term], total: Decimal, bud
         priced = len(entries) == 1 and entries[0].kind == "product"
         if len(entries) == 1 and not priced:
             return False
+        if priced and total and budget % total == 0 and not entries[0].head.parts:
+            return False  # so much on each occasion (每逢春节、国庆，每人300元), or in each part of the year
         ratio = total / budget if budget else Decimal(0)
         return Decimal("0.3") <= ratio <= 3
     near = abs(total - budget) <= budget / 5

@@ -103,6 +103,21 @@ RIGHT: dict[str, Made] = {
     "what a cut leaves": lambda a, b, c, gap: f"上年支出{b}0万元，本年压减10%，即按{b * 9}万元申报。",
     "what a discount leaves": lambda a, b, c, gap: f"清单价{b}0万元，按下浮率10%计算，控制价{b * 9}万元。",
     "what a surcharge gives": lambda a, b, c, gap: f"审定价{b}0万元，上浮20%即{b * 12}万元。",
+    "amounts of numbered classes": lambda a, b, c, gap: (
+        f"安排{a}万元经费，用于普法宣传。补助标准：一类{c}万元、二类{b}万元、三类{a}万元，据实发放。"
+    ),
+    "shares of a whole that is not named": lambda a, b, c, gap: (
+        f"计划总投入{b * c}万元。支付首付款40%（{a * 4}万元），中期款40%（{a * 4}万元），尾款20%（{a * 2}万元）。"
+    ),
+    "a share of the whole budget behind a total": lambda a, b, c, gap: (
+        f"保洁费{a}万元、维修费{b}万元，总计{a + b}万元。设备费{c * 7}万元，占总预算{c * 10}万元的70%。"
+    ),
+    "a contract of years behind a list": lambda a, b, c, gap: (
+        f"租金{c}万元、邮电费{b}万元。合同期内每年支付运维费{a}万元，三年合同总额{a * 3}万元。"
+    ),
+    "a list of sources that ends its sentence": lambda a, b, c, gap: (
+        f"总投资{b + c}万元，由市级财政{b}万元、区级财政{c}万元组成。中标价{b}0万元，保证金为5%，共{_plain(b / 2)}万元。"
+    ),
     "prices of several classes": lambda a, b, c, gap: (
         f"补贴标准分别为{a}0元、{b}0元和{c}0元，全年需{a * 12}万元、{b * 12}万元和{c * 12}万元，合计{12 * (a + b + c)}万元。"
     ),
@@ -157,6 +172,19 @@ SEEN = {"a price with its parts in brackets", "groups with their entries and a t
 @pytest.mark.parametrize("kind", RIGHT)
 def test_right_texts_are_not_accused(kind: str) -> None:
     texts = [RIGHT[kind](*numbers, 0) for numbers in itertools.product(A, B, C)]
+    assert [text for text in texts if contradicts(text)] == []
+
+
+@pytest.mark.parametrize("apart", [1, 5, 11, 17])
+def test_a_right_text_behind_another_is_right(apart: int) -> None:
+    """What a sentence leaves behind (a whole, a price, a share) is not taken up by the next one."""
+    kinds = list(RIGHT)
+    pairs = [(kind, kinds[(place + apart) % len(kinds)]) for place, kind in enumerate(kinds)]
+    texts = [
+        f"{RIGHT[one](A[0], B[0], C[0], 0).removesuffix('。')}。{RIGHT[other](A[1], B[1], C[1], 0)}"
+        for pair in pairs
+        for one, other in (pair, pair[::-1])
+    ]
     assert [text for text in texts if contradicts(text)] == []
 
 

@@ -144,7 +144,8 @@ class _Enumerator:
 
     def _numbered(self, count: Count) -> tuple[int, ...]:
         """The possible counts of the numbered list that begins directly behind a number's clause
-        (三项任务：一是…二是…), or behind a full stop where it says that it is told in points (三项任务。一是…)."""
+        (三项任务：一是…二是…), or behind a full stop where it says that it is told in points (三项任务。一是…); one whose last
+        entry is open may go on."""
         opening = _BEFORE_LIST.match(self.text, count.span[1])
         if opening is None or ("。" in opening[0] and not contains_any(opening[0], "narrative.points")):
             return ()
@@ -154,9 +155,11 @@ class _Enumerator:
         item = self.built.items[following]
         last = self.built.items[self.lists[item.list_id][-1]]
         rest = self.text[last.span[0] : last.span[1]]
-        if item.number != 1 or matcher("figures.open").search(_OPEN_BUT.sub("", rest)):
+        if item.number != 1:
             return ()
-        return self.possible[item.list_id]
+        possible = self.possible[item.list_id]
+        opened = matcher("figures.open").search(_OPEN_BUT.sub("", rest)) is not None
+        return (*possible, *range(possible[-1] + 1, int(count.number) + 1)) if opened else possible
 
     def _possible(self, entries: list[int]) -> tuple[int, ...]:
         bodies = (self.built.items[entry].body for entry in entries)

@@ -386,7 +386,11 @@ def _roles(figure: Figure, many: bool) -> None:
         else:
             figure.bound = ">="
     total = words.total.search(lead) if lead else None
-    figure.total = total is not None and not words.total_idioms.match(lead, total.start())
+    figure.total = (
+        total is not None
+        and not words.total_idioms.match(lead, total.start())
+        and not lead[: total.start()].endswith("占")  # 占总预算120万元的70%
+    )
     figure.listed = _HEADING.match(tail) is not None or words.lists.match(tail) is not None
     figure.past = words.past.search(lead) is not None
     figure.price = bool(figure.per)

@@ -259,6 +259,8 @@ def _meant(field: str, text: Narrative, entries: list[Term], total: Decimal, bud
         priced = len(entries) == 1 and entries[0].kind == "product"
         if len(entries) == 1 and not priced:
             return False
+        if priced and total and budget % total == 0 and not entries[0].head.parts:
+            return False  # so much on each occasion (每逢春节、国庆，每人300元), or in each part of the year
         ratio = total / budget if budget else Decimal(0)
         return Decimal("0.3") <= ratio <= 3
     near = abs(total - budget) <= budget / 5

@@ -11,7 +11,7 @@ from perfgoals_lint.prose.cues import Cues, cues
 from perfgoals_lint.prose.figures import Figure
 from perfgoals_lint.prose.relations.bare_lists import bare_counts
 from perfgoals_lint.prose.relations.chains import averaged, chained
-from perfgoals_lint.prose.relations.entries import same
+from perfgoals_lint.prose.relations.entries import is_class, same
 from perfgoals_lint.prose.relations.growth import grown
 from perfgoals_lint.prose.relations.openness import opened, opened_behind
 from perfgoals_lint.prose.relations.relation import Certainty, Relation, fits, in_unit, plain
@@ -27,12 +27,9 @@ _VERB = 2
 _NOUN = 6
 """Characters behind a count in which the noun that it counts may stand."""
 _YEAR_PARTS = frozenset({"年", "季度"})
-_CLASSES = frozenset({"类", "档", "级"})
-_ORDINALS = frozenset("一二三四五六七八九十")
 _STOP = compiled(r"[。\n！？]")
 _OPENING = compiled(r"[^，。；、\d]{0,8}([（(：:])")
 _AMONG = compiled("其中|包括|包含|分别为|分别是|分为")
-_LISTED = compiled("[^，。；]{0,8}[、和及与][^，。；]{0,12}$")
 _ANEW = compiled("[；;：:]|其中|按|从")
 _FROM = compiled("(?:由|从)[^，。；]{0,12}$")
 _TO = compiled(r"[^，。；、\d]{0,8}(?:到|至|为|成)[^，。；、\d]{0,4}")
@@ -54,9 +51,7 @@ def counted(text: str, figures: list[Figure]) -> Iterator[Relation]:
             shown = f"{in_unit(parts[0].value, figure)} > {in_unit(figure.value, figure)}"
             yield Relation("parts", parts, figure, parts[0].value, False, shown)
         elif len(parts) >= 2:
-            relation = _whole(text, _divided(figures, index, parts), parts, words)
-            if relation is not None and not _of_several(text, figures, index, relation):
-                yield relation
+            yield _whole(text, _divided(figures, index, parts), parts, words)
         else:
             whole = figure.total or _of_year(text, figures, index)
             relation = _total(text, figures, index, words) if whole else grown(figures, index)
@@ -144,25 +139,6 @@ def _exceeds(text: str, whole: Figure, part: Figure) -> bool:
     return named and exact and part.value > whole.value
 
 
-def _of_several(text: str, figures: list[Figure], index: int, relation: Relation) -> bool:
-    """Do parts divide several counts together, as the one in front of them is the last of a list (抚育A亩、修复B亩，
-    其中…)?"""
-    whole = figures[index]
-    if relation.holds is not False or relation.result is not whole:
-        return False
-    running = whole.value
-    for number in range(index, max(0, index - _SISTERS), -1):
-        before, last = figures[number - 1], figures[number]
-        if before.dimension != "count" or not same(before, whole) or before.sentence != whole.sentence:
-            return False
-        if not _LISTED.match(text[before.span[1] : last.span[0]]):
-            return False
-        running += before.value
-        if running == relation.computed:
-            return True
-    return False
-
-
 def _divided(figures: list[Figure], index: int, parts: list[Figure]) -> Figure:
     """The whole that parts are of: the count in front of them, or where that is itself a part, and they make up the
     whole of it and its sisters, that whole."""
@@ -188,7 +164,7 @@ def _begins_anew(whole: Figure, figure: Figure) -> bool:
     return len(whole.lead) > _VERB and not verb.isascii() and figure.lead.startswith(verb)
 
 
-def _whole(text: str, whole: Figure, parts: list[Figure], words: Cues) -> Relation | None:
+def _whole(text: str, whole: Figure, parts: list[Figure], words: Cues) -> Relation:
     computed = sum((one.value for one in parts), Decimal(0))
     expression = f"{' + '.join(plain(one.value / whole.scale) for one in parts)} = {in_unit(computed, whole)}"
     exact = all(one.bound == "=" and one.low is None for one in parts) and whole.bound == "="
@@ -260,7 +236,7 @@ def _in_front(text: str, figures: list[Figure], index: int) -> tuple[list[Figure
     for position in range(index - 1, max(-1, index - 40), -1):
         figure = figures[position]
         end = parts[-1].span[0] if parts else total.span[0]
-        if (figure.dimension == "time" and figure.unit in _YEAR_PARTS) or _is_class(figure):
+        if (figure.dimension == "time" and figure.unit in _YEAR_PARTS) or is_class(figure):
             continue
         beside = figure.span[1] >= total.span[0] - len(total.lead) and figure.unit != total.unit
         if not parts and beside and figure.dimension == "count" and not figure.per:
@@ -279,11 +255,6 @@ def _in_front(text: str, figures: list[Figure], index: int) -> tuple[list[Figure
         parts.append(figure)
     parts.reverse()
     return parts, number
-
-
-def _is_class(figure: Figure) -> bool:
-    """Is it the number of a class that names what is counted behind it (二类补助村8个)?"""
-    return figure.unit in _CLASSES and figure.raw[0] in _ORDINALS and "一" <= figure.tail[:1] <= "龥"
 
 
 def _of_year(text: str, figures: list[Figure], index: int) -> bool:

@@ -18,6 +18,8 @@ _ENTRIES = compiled(
 )
 _TOTAL_END = compiled("[合共总]?(?:共计|合计|总计|总共|共|计)[^，。；]{0,6}$")
 _NUMERALS = {word: number for number, word in enumerate("零一二三四五六七八九十")} | {"两": 2}
+_ORDINALS = frozenset("一二三四五六七八九十")
+_CLASSES = frozenset({"类", "档", "级"})
 _NOUN = compiled("(?![和及与共计为的])[一-龥]{2,10}")
 _COUNTED = compiled("(?:(?![每各共])[一-龥]){1,4}")
 _NO_NOUN = compiled("每.?|单价|费用?|标准|[，。；、：0-9]")
@@ -78,6 +80,12 @@ class Ledger:
 def same(one: Figure, other: Figure) -> bool:
     """Do two counts count in one unit?"""
     return one.unit == other.unit or (one.unit in PERSONS and other.unit in PERSONS)
+
+
+def is_class(figure: Figure) -> bool:
+    """Is it the number of a class that names what is counted or paid behind it (二类补助村8个, 二类48万元)?"""
+    numbered = figure.unit in _CLASSES and figure.raw[0] in _ORDINALS
+    return numbered and (figure.tail[:1].isdigit() or "一" <= figure.tail[:1] <= "龥")
 
 
 def entry_number(lead: str) -> int | None:

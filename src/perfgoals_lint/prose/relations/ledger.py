@@ -13,6 +13,7 @@ from perfgoals_lint.prose.relations.entries import (
     Ledger,
     OpenWhole,
     Term,
+    is_class,
     same,
 )
 from perfgoals_lint.prose.relations.expressions import Expression
@@ -44,7 +45,7 @@ _DIRECT = compiled("[，,（(]?(?:共计|合计|共|计|有)?")
 _ANEW = compiled("[。\n]其中")
 _APART = compiled("分别[^，。；;：:]{0,12}[：:]?$")
 """Between a whole and its parts: their names, and 分别 with at most a verb in front of the first of them."""
-_OWN_USE = compiled("[^；;]*(?:用于|用来|作为)[^：:；;]*[；;]")
+_OWN_USE = compiled("[^；;。]*(?:用于|用来|作为)[^：:；;。]*(?:[；;]|。(?!其中|具体|主要|包括))")
 """What an amount is for, and an end of that before any part is named."""
 _OTHERWISE = compiled(r"[^。\n]{0,12}其中[^。：:\n]{10,}。.")
 """Words behind 其中 that end with their sentence and name no part."""
@@ -76,7 +77,8 @@ class _Ledger(Prices, Totals, Closings):
                 continue
             self._arrive(figure)
             if figure.dimension in ("count", "time", "bare") and figure.low is None:
-                self._count(figure)
+                if not (is_class(figure) and figure.tail[0].isdigit()):
+                    self._count(figure)
             elif figure.dimension == "money":
                 following = self.figures[index + 1] if index + 1 < len(self.figures) else None
                 self._money(figure, following)
@@ -125,7 +127,7 @@ class _Ledger(Prices, Totals, Closings):
         ):
             return True
         if "。" in gap or "\n" in gap:
-            return len(self.stack) > frame.base or frame.several
+            return len(self.stack) > frame.base or frame.several or _OWN_USE.match(gap) is not None
         if len(self.stack) == frame.base and frame.item is None and _OWN_USE.match(gap):
             return True
         if ("；" in gap or ";" in gap) and len(self.stack) - frame.base >= 2:

@@ -239,7 +239,7 @@ class Prices(Periods):
         name = self.words.yearly.sub("", figure.lead.strip("，、：:"))
         if self.words.opened.search(name) or self.words.drops.search(name):
             return False
-        start = max(0, last.start - 2 * _MOST)
+        start = self._words_from(last)
         named = 1 < len(name) <= _FEE_NAME and name.endswith(("费", "租金"))
         if named and set(name[:-1]) <= set(self.text[start : max(one.span[1] for one in last.figures)]):
             return True
@@ -249,13 +249,18 @@ class Prices(Periods):
         shared = common_stretch(last.figures[0].lead, name, _SHARED)
         return shared is not None and name.endswith(shared)
 
+    def _words_from(self, last: Term) -> int:
+        """Where the words of the sentence in front of a price begin."""
+        start = max(0, last.start - 2 * _MOST)
+        return max(start, self.text.rfind("。", start, last.start) + 1)
+
     def _of_other_fee(self, last: Term, figure: Figure) -> bool:
         """Is a price one of a fee, and an amount another fee, with no character of the words in front in its name
         (展位费每次5万元，人员费用…)?"""
         priced, named = _FEE.search(last.figures[0].lead), _FEE.fullmatch(figure.lead)
         if priced is None or named is None or self.words.general.fullmatch(named[1]):
             return False
-        start = max(0, last.start - 2 * _MOST)
+        start = self._words_from(last)
         return not set(named[1]) & set(self.text[start : figure.span[0] - len(figure.lead)])
 
     def _readings(self, last: Term, figure: Figure) -> list[tuple[Decimal, list[Figure]]]:

@@ -6,16 +6,16 @@ from decimal import Decimal
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
-from perfgoals_lint.prose.cues import cues
 from perfgoals_lint.prose.relations.entries import bare, entry_number
 from perfgoals_lint.prose.relations.relation import fits, in_unit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from perfgoals_lint.prose.figures import Figure
     from perfgoals_lint.prose.relations.expressions import Expression
     from perfgoals_lint.prose.relations.relation import Relation
+    from perfgoals_lint.prose.types import Span
 
 _REACH = 40
 """How many figures in front of a result may belong to another reading of it; with that the work stays linear."""
@@ -30,26 +30,44 @@ def settle(
     found: list[Relation], claims: list[Relation], printed: list[Expression], figures: list[Figure]
 ) -> None:
     """Leave open each calculation that does not come out in one reading and may in another: with its own figures read
-    otherwise, or with figures beside it that nothing explains. What is ``printed`` can be read in one way only, and so
-    can the ``claims`` of it."""
+    otherwise, with figures beside it that nothing explains, or as the amounts of another sentence than that of a total
+    that has its own. What is ``printed`` can be read in one way only, and so can the ``claims`` of it, the
+    first of those found."""
     places = {figure: place for place, figure in enumerate(figures)}
     explained = {figure for one in found if one.holds for figure in (*one.terms, one.result)}
     explained.update(figure for one in printed for figure in one.figures)
-    for relation in found:
-        if relation.holds is not False or relation.result not in places or relation in claims:
+    ties: dict[Figure, list[int]] = {}
+    for number, one in enumerate(found):
+        for figure in (*one.terms, one.result) if one.holds else ():
+            ties.setdefault(figure, []).append(number)
+    for relation in found[len(claims) :]:
+        if relation.holds is not False or relation.result not in places:
             continue
         place = places[relation.result]
         around = figures[max(0, place - _REACH) : place + _REACH]
         beside = _beside(relation, [one for one in around if one not in explained])
-        if _has_rival(relation, beside) or (
-            relation.kind in ("sum", "parts") and _other_parts(relation, around)
-        ):
+        apart = relation.kind in ("sum", "parts") and (
+            _is_tied(relation, ties) or _crosses(relation, explained) or _other_parts(relation, around)
+        )
+        if apart or _has_rival(relation, beside):
             relation.holds = None
             continue
         if relation.kind in _MULTIPLIED:
             _with_factor(relation, beside)
         if relation.holds is False and relation.certainty == "sure" and _in_doubt(relation, beside):
             relation.certainty = "likely"
+
+
+def _is_tied(relation: Relation, ties: dict[Figure, list[int]]) -> bool:
+    """Is one of the amounts that are added up reckoned from another (设备费210万元，占总预算300万元的70%)?"""
+    numbers = [number for term in relation.terms for number in ties.get(term, ())]
+    return len(set(numbers)) < len(numbers)
+
+
+def _crosses(relation: Relation, explained: set[Figure]) -> bool:
+    """Do amounts of another sentence stand for a total that has its own?"""
+    crossed = any(one.sentence != relation.result.sentence for one in relation.terms)
+    return crossed and relation.result in explained
 
 
 def _beside(relation: Relation, unexplained: list[Figure]) -> list[Figure]:
@@ -125,20 +143,27 @@ def _other_parts(relation: Relation, around: list[Figure]) -> bool:
         and (one.dimension, one.unit) == (total.dimension, total.unit)
         and not (one.price or one.per or one.quoted)
     ]
-    if total.span < first:
-        starts = [total.span]
-    else:
-        alike = [one for one in alike if one.span < total.span]
-        starts = [first, alike[0].span] if alike else []
-    if any(_folded_sum_fits([one for one in alike if one.span >= start], total) for start in starts):
+    if any(_folded_sum_fits(stretch, total) for stretch in _stretches(alike, total, first)):
         return True
     others = sum((one.value for one in terms[:-1]), Decimal(0))
-    return (
-        total.value + others == terms[-1].value
-        or _part_of_part(terms, around)
-        or _with_prices(relation)
-        or _named_again(relation)
-    )
+    return total.value + others == terms[-1].value or _with_prices(relation)
+
+
+def _stretches(alike: list[Figure], total: Figure, first: Span) -> Iterator[list[Figure]]:
+    """The amounts behind a total up to the end of a sentence, or those in front of it from the beginning of one on."""
+    if total.span < first:
+        alike = [one for one in alike if one.span > total.span]
+        yield alike
+        for place, (one, two) in enumerate(pairwise(alike), 1):
+            if one.sentence != two.sentence and one.item == two.item:
+                yield alike[:place]
+        return
+    alike = [one for one in alike if one.span < total.span]
+    yield [one for one in alike if one.span >= first]
+    for place, two in enumerate(alike):
+        one = alike[place - 1]
+        if not place or (one.sentence, one.item) != (two.sentence, two.item):
+            yield alike[place:]
 
 
 def _with_prices(relation: Relation) -> bool:
@@ -158,27 +183,6 @@ def _with_prices(relation: Relation) -> bool:
         return fits(others, total)
     joined = accumulate(one.value for one in behind)
     return any(fits(relation.computed + (times - 1) * more, total) for more in joined)
-
-
-def _named_again(relation: Relation) -> bool:
-    """Is what is left of a larger amount told once more behind it and what was taken (剩余66万元的使用：总指标200万元，已下达134万元，
-    剩余66万元)? A total that only repeats one of its parts is no rest."""
-    values = [one.value for one in relation.terms]
-    whole = max(values)
-    return relation.result.value in values and relation.result.value < whole and sum(values) == 2 * whole
-
-
-def _part_of_part(terms: list[Figure], around: list[Figure]) -> bool:
-    """Is one of the amounts added up said to be a share of another (中央资金300万元，发放劳务报酬90万元，占中央资金的30%)?"""
-    return any(
-        part in terms
-        and rate.dimension == "share"
-        and cues().shares.search(rate.lead) is not None
-        and any(
-            abs(part.value * 100 - whole.value * rate.value) <= whole.value * rate.half for whole in terms
-        )
-        for part, rate in pairwise(around)
-    )
 
 
 def _folded_sum_fits(entries: list[Figure], total: Figure) -> bool:

@@ -138,8 +138,12 @@ def _of_a_whole(
         and figure.value > after.value
         and bool(figure.per) == bool(after.per)
     ]
-    results = {id(one) for one in _results(text, [*around[0], *around[1]])}
+    made = list(_results(text, [*around[0], *around[1]]))
+    results = {id(one) for _, one in made}
     wholes = [one for one in wholes if id(one) not in results or _agrees(one, rate, after)]
+    here = [one for one in wholes if one.sentence == rate.sentence]
+    if not here and _of_one(rate, after, made):
+        return
     near = before[0] if len(before) == 1 and before[0].dimension == "money" else None
     if not wholes and near is not None and not near.per and after.value > near.value:
         # A share that is more than the only amount named before it.
@@ -165,13 +169,22 @@ def _sums_up(rate: Figure, after: Figure) -> bool:
     return "占" in rate.lead and after.total and _SUM.search(after.lead) is not None
 
 
-def _results(text: str, figures: list[Figure]) -> Iterator[Figure]:
-    """The amounts that stand behind a share as what it makes (补助50%即16万元): parts like the next, and not its whole."""
+def _of_one(rate: Figure, part: Figure, made: list[tuple[Figure, Figure]]) -> bool:
+    """Are the shares of a sentence and what they make those of one whole that it does not name
+    (首付40%（40万元），尾款60%（60万元）)?"""
+    whole = replace(part, value=part.value * 100 / rate.value) if rate.value else part
+    others = [(one, other) for one, other in made if one is not rate and one.sentence == rate.sentence]
+    return bool(others) and all(_agrees(whole, one, other) for one, other in others)
+
+
+def _results(text: str, figures: list[Figure]) -> Iterator[tuple[Figure, Figure]]:
+    """The shares and the amounts that stand behind them as what they make (补助50%即16万元): parts like the next, and not
+    its whole."""
     for rate, part in pairwise(figures):
         if rate.dimension == "share" and part.dimension == "money":
             gap = text[rate.span[1] : part.span[0]]
             if gap in ("（", "(") or _IS.fullmatch(gap):
-                yield part
+                yield rate, part
 
 
 def _of_both(rate: Figure, before: list[Figure]) -> bool:

@@ -53,11 +53,13 @@ class Totals(Periods):
                 return False
             self.frames.pop()
             return self._years(entry, whole, years)
+        last = above[-1]
+        alone = len(above) == 1 or last.head.sentence == figure.sentence != above[-2].head.sentence
         if not years:
             spans = [one for one in self.pending if one.unit == "年" and 1 < one.value <= _MOST]
-            years = int(spans[-1].value) if spans and len(above) == 1 else None
-        if len(above) == 1 and years and above[0].head.parts == 1 and above[0].value is not None:
-            return self._years(entry, above[0], years)
+            years = int(spans[-1].value) if spans and alone else None
+        if alone and years and last.head.parts == 1 and last.value is not None:
+            return self._years(entry, last, years)
         running = slack = Decimal(0)
         exact = figure.bound == "=" and not years
         for number, one in enumerate(reversed(above[-_MOST:]), 1):

@@ -52,6 +52,7 @@ def _priced(goal: Narrative) -> Iterator[tuple[Count, Amount]]:
     counts = [count for count in goal.counts if _is_counted(count)]
     ends = [count.span[1] for count in counts]
     parts = {term.span for one in goal.relations if one.kind == "parts" and one.holds for term in one.terms}
+    parts |= {count.span for count in counts if count.before.startswith("其中")}
     totals = {figure.span for figure in goal.figures if figure.total}
     own: dict[int, Amount] = {}
     for amount in goal.amounts:

@@ -162,10 +162,13 @@ def _letters() -> dict[str, str]:
         for word in words(f"names.{listed}"):
             letters.setdefault(word, letter)
     lists = lexicon("names")
-    for start, end in product(str(lists["fault_starts"]), str(lists["fault_ends"])):
-        letters.setdefault(start + end, "B")
+    for pair in ("fault", "harm"):
+        for start, end in product(str(lists[f"{pair}_starts"]), str(lists[f"{pair}_ends"])):
+            letters.setdefault(start + end, "B")
     for start, end in product(lists["pests"], lists["pest_ends"]):
         letters[start + end] = "G"
+    for act, who in product(lists["acts"], ("员", "人员", "工")):
+        letters.setdefault(act + who, "x")  # who does it for a living, and not the doing (保洁员脱岗)
     for start, end in product(str(lists["good_starts"]), str(lists["good_ends"])):
         letters.setdefault(start + end, "G")
     return letters
@@ -226,6 +229,8 @@ def _polarity(text: str, kind: Head, measured: str) -> Polarity | None:
     if backwards[0] in "GA" and backwards[1:2] == "W":
         return "lower"
     letters, backwards = letters.replace("W", "B"), backwards.replace("W", "B")
+    if kind == "rate" and backwards[0] == "A" and measured.endswith(tuple(words("names.due_acts"))):
+        return "lower" if "Z" in backwards else "higher"
     mishaps = text.endswith(tuple(words("names.mishap_heads")))
     if mishaps and backwards[0] == "x" and not set(letters) & set("AMFRG"):
         return "lower"
@@ -264,9 +269,15 @@ def _waiting() -> frozenset[str]:
 
 @cache
 def _slips() -> re.Pattern[str]:
-    """Words of doing in front of what goes wrong in it; one at the very front is what is done about it."""
+    """Words of doing in front of what goes wrong in it; one at the very front is what is done about it, unless it is
+    said to fail."""
     doings, slips = pattern_of(words("names.doings")), pattern_of(words("names.slips"))
-    return compiled(f"(?:(?<=[\u4e00-\u9fff])(?:{doings})|(?:{doings}){{2,}})(?=(?:{slips}))")
+    acts = pattern_of(words("names.acts") - words("names.renewing"))
+    lists = lexicon("names")
+    failing = f"{pattern_of(words('names.failing'))}|[{lists['fault_starts']}][{lists['fault_ends']}]"
+    return compiled(
+        f"(?:(?<=[\u4e00-\u9fff])(?:{doings})|(?:{doings}){{2,}})(?=(?:{slips}))|(?:{acts})(?=(?:{failing}))"
+    )
 
 
 @cache

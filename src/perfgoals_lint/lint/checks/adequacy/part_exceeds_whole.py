@@ -107,9 +107,13 @@ def _whole() -> re.Pattern[str]:
 
 @cache
 def _part() -> re.Pattern[str]:
-    """A smaller unit in front of what is counted; the units that have a rank of their own are compared by it."""
+    """A smaller unit, or the body itself (本校), in front of what is counted; the units that have a rank of their own are
+    compared by it."""
     parts = pattern_of(words("regions.parts"))
-    return compiled(rf"(?!全|本|我|各|每)[\u4e00-\u9fff]{{1,6}}?(?:{parts})(?P<rest>.+)$")
+    own = pattern_of(words("regions.bodies"))
+    return compiled(
+        rf"(?:[本我](?:{own})|(?!全|本|我|各|每)[\u4e00-\u9fff]{{1,6}}?(?:{parts}))(?P<rest>.+)$"
+    )
 
 
 def _same_unit(row: Row, other: Row) -> bool:

@@ -163,7 +163,7 @@ def _opening() -> re.Pattern[str]:
 def _acting() -> re.Pattern[str]:
     verbs = pattern_of({*words("names.acts"), "完成", "实施", "推进", "启动", "落实"})
     return compiled(
-        rf"年?度?(?:全年|计划|拟|将|预计|力争|共|重点|继续)*(?P<verb>{verbs})[\u4e00-\u9fff]+.*\d"
+        rf"年?度?(?:全年|计划|拟|将|预计|预期|力争|共|重点|继续)*(?P<verb>{verbs}|(?<=计划|预计|预期|力争)[\u4e00-\u9fff]{{2}})[\u4e00-\u9fff]+.*\d"
     )
 
 

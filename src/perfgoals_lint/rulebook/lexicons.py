@@ -16,14 +16,14 @@ _LISTS = compiled(r"\{([a-z][a-z0-9_.|]*)\}")
 
 @cache
 def words(name: str) -> frozenset[str]:
-    """The words of a list: ``vague`` of ``rules/lexicons/wording.yaml``, or ``file.list`` of another lexicon. A long one
-    may be written as one text with blanks between its words.
+    """The words of a list: ``vague`` of ``rules/lexicons/wording.yaml``, or ``file.list`` of another lexicon. A text is a
+    list of its words between blanks, or of its characters.
 
     Raises ``KeyError`` for an unknown list.
     """
     file, _, listed = name.rpartition(".")
     held = lexicon(file or "wording")[listed]
-    return frozenset(held.split() if isinstance(held, str) else held)
+    return frozenset(held.split() if isinstance(held, str) and " " in held else held)
 
 
 def pattern_of(words: Iterable[str]) -> str:

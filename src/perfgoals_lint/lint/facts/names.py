@@ -109,7 +109,7 @@ def _heads() -> Endings[Head]:
         ("rate", ("rate_heads",)),
         ("change", ("change_heads",)),
         ("measure", measures),
-        ("count", ("people_heads", "visit_heads", "event_heads", "organisation_heads")),
+        ("count", ("person_heads", "visit_heads", "event_heads", "organisation_heads")),
         ("time", ("time_heads",)),
         ("money", ("money_heads",)),
     )
@@ -161,13 +161,10 @@ def _letters() -> dict[str, str]:
     for listed, letter in _CLASSES:
         for word in words(f"names.{listed}"):
             letters.setdefault(word, letter)
-    lists = lexicon("names")
-    for start, end in product(str(lists["fault_starts"]), str(lists["fault_ends"])):
-        letters.setdefault(start + end, "B")
-    for start, end in product(lists["pests"], lists["pest_ends"]):
-        letters[start + end] = "G"
-    for start, end in product(str(lists["good_starts"]), str(lists["good_ends"])):
-        letters.setdefault(start + end, "G")
+    lists, classes = lexicon("names"), dict(_CLASSES)
+    for starts, ends, listed in lists["products"]:
+        for start, end in product(lists[starts], lists[ends]):
+            letters.setdefault(start + end, classes[listed])
     return letters
 
 
@@ -226,6 +223,8 @@ def _polarity(text: str, kind: Head, measured: str) -> Polarity | None:
     if backwards[0] in "GA" and backwards[1:2] == "W":
         return "lower"
     letters, backwards = letters.replace("W", "B"), backwards.replace("W", "B")
+    if kind == "rate" and ends_with_any(measured, "names.due_acts"):
+        return "lower" if "Z" in letters[-3:] else "higher"
     mishaps = ends_with_any(text, "names.mishap_heads")
     if mishaps and backwards[0] == "x" and not set(letters) & set("AMFRG"):
         return "lower"
@@ -308,17 +307,8 @@ def _side(judged: str, before: str, kind: Head) -> Polarity | None:
 
 @cache
 def _dimensions() -> Endings[str]:
-    lists = {
-        "length": "length_heads",
-        "area": "area_heads",
-        "weight": "weight_heads",
-        "volume": "volume_heads",
-        "visit": "visit_heads",
-        "person": "people_heads",
-        "event": "event_heads",
-        "organisation": "organisation_heads",
-    }
-    return Endings((dimension, words(f"names.{listed}")) for dimension, listed in lists.items())
+    known = ("length", "area", "weight", "volume", "visit", "person", "event", "organisation")
+    return Endings((dimension, words(f"names.{dimension}_heads")) for dimension in known)
 
 
 def dimension_of(text: str, kind: Head, head: str) -> str | None:
@@ -366,9 +356,4 @@ def _is_macro(text: str) -> bool:
     """A figure of a whole economy or society by its own word, or one of its aggregates with a word of change."""
     if matcher("names.macro_alone").search(text):
         return True
-    return text.endswith(_changes()) and matcher("names.macro").search(text) is not None
-
-
-@cache
-def _changes() -> tuple[str, ...]:
-    return tuple(words("names.macro_changes") - words("names.states"))
+    return ends_with_any(text, "names.macro_changes") and matcher("names.macro").search(text) is not None

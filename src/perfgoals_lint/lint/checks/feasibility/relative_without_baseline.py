@@ -25,10 +25,10 @@ def relative_without_baseline(row: Row, rule: Rule) -> Violations:
 def _reference(value: Value) -> str | None:
     """What a value is measured against, when that is the past or a plan and the value is no growth rate."""
     named = next((name for name in map(_named, parts_of(value.constraint)) if name), None)
-    if named or value.quantity is not None:
-        return named
     match = expression("relative_without_baseline.compared").search(value.text)
-    return match[0] if match else None
+    if named or match is None or (value.quantity is not None and match["years"] is None):
+        return named
+    return match[0]
 
 
 def _named(part: Constraint) -> str | None:

@@ -25,6 +25,8 @@ def goal_of_another_project(view: DocumentView, rule: Rule) -> Violations:
     for table in view.tables:
         for piece in _pieces(table.title, _FOREIGN):
             owners.setdefault(piece, table)
+        if (goal := table.goal.annual_goal) and any(piece in goal for piece in _pieces(table.title, _OWN)):
+            owners.setdefault(goal, table)
     torn = fragments(view)
     for table in view.tables:
         goal = table.goal.annual_goal
@@ -47,7 +49,9 @@ def goal_of_another_project(view: DocumentView, rule: Rule) -> Violations:
 
 
 def _other(goal: str, table: Table, owners: dict[str, Table]) -> Table | None:
-    """The project whose title has a stretch of a goal."""
+    """The project that has the very goal and is named in it, or whose title has a stretch of it."""
+    if (same := owners.get(goal, table)) is not table:
+        return same
     found = (goal[at : at + _FOREIGN] for at in range(len(goal) - _FOREIGN + 1))
     return next((owners[piece] for piece in found if piece in owners and owners[piece] is not table), None)
 

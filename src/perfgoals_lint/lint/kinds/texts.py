@@ -74,11 +74,13 @@ def _containing(spec: Any) -> TextTest:
     if any("*" in word for word in listed):
         return _searching(_any_of(spec))
     finder = cache(lambda: WordFinder(listed))
+    everywhere = "" in listed  # an empty word stands at the start of every text
 
     def test(text: str) -> Span | None:
-        for start, word in finder().find(text):
-            return start, start + len(word)
-        return None
+        start, word = next(finder().find(text), (0, ""))
+        if everywhere and start:
+            return 0, 0
+        return (start, start + len(word)) if word or everywhere else None
 
     return test
 

@@ -74,12 +74,13 @@ def _containing(spec: Any) -> TextTest:
     if any("*" in word for word in listed):
         return _searching(_any_of(spec))
     finder = cache(lambda: WordFinder(listed))
-    nothing = (0, 0) if "" in listed else None  # the empty word stands in every text
+    everywhere = "" in listed  # an empty word stands at the start of every text
 
     def test(text: str) -> Span | None:
-        for start, word in finder().find(text):
-            return start, start + len(word)
-        return nothing
+        start, word = next(finder().find(text), (0, ""))
+        if everywhere and start:
+            return 0, 0
+        return (start, start + len(word)) if word or everywhere else None
 
     return test
 

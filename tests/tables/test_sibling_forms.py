@@ -63,8 +63,9 @@ def test_a_value_stands_at_the_end_of_its_name(name: str, value: str) -> None:
     assert name_and_value(name) == (name, None)
 
 
-@pytest.mark.parametrize("mark", ["：", "-"])
-@pytest.mark.parametrize("between", ["/", "；"])
+@pytest.mark.parametrize(
+    ("mark", "between"), [("：", "/"), ("：", "；"), ("：", ""), ("-", "/"), ("-", "；")]
+)
 def test_a_cell_below_a_class_prints_the_lower_classes(mark: str, between: str) -> None:
     outputs = between.join(
         [f"数量指标{mark}加固长度≥260米", f"质量指标{mark}验收合格率100%", f"成本指标{mark}每米造价≤900元"]

@@ -63,6 +63,26 @@ def test_a_value_stands_at_the_end_of_its_name(name: str, value: str) -> None:
     assert name_and_value(name) == (name, None)
 
 
+@pytest.mark.parametrize(
+    ("mark", "between"), [("：", "/"), ("：", "；"), ("：", ""), ("-", "/"), ("-", "；")]
+)
+def test_a_cell_below_a_class_prints_the_lower_classes(mark: str, between: str) -> None:
+    outputs = between.join(
+        [f"数量指标{mark}加固长度≥260米", f"质量指标{mark}验收合格率100%", f"成本指标{mark}每米造价≤900元"]
+    )
+    picture = f"""
+    |项目名称|预算金额（万元）|绩效目标|产出指标|效益指标|满意度指标|
+    |埝埂加固|30|加固埝埂260米。|{outputs}|社会效益指标{mark}保护农户≥45户|农户满意度≥91%|
+    """
+    assert [(row[0], row[1], row[2], row[4]) for row in rows(only(draw(picture)))] == [
+        ("产出指标", "数量指标", "加固长度", "≥260米"),
+        ("产出指标", "质量指标", "验收合格率", "100%"),
+        ("产出指标", "成本指标", "每米造价", "≤900元"),
+        ("效益指标", "社会效益指标", "保护农户", "≥45户"),
+        ("满意度指标", None, "农户满意度", "≥91%"),
+    ]
+
+
 INDICATORS = """
 |产出指标|数量指标|{}加固长度|≥260米|
 |产出指标|质量指标|{}验收合格率|100%|

@@ -35,7 +35,7 @@ from perfgoals_lint.tables.sources import is_part
 from perfgoals_lint.tables.tasks import TaskRows, note_schedule
 from perfgoals_lint.tables.texts import cell_text
 from perfgoals_lint.tables.titles import Lead, is_aside, is_of_department, pairs
-from perfgoals_lint.tables.words import is_of_which, is_sum
+from perfgoals_lint.tables.words import is_sum
 
 _KEPT = frozenset(
     {"aside", "programme", "investment", "schedule", "cycle_budget", "indicators", "cycle_indicators"}
@@ -162,7 +162,7 @@ class Form:
             count(row.filled, "notes")
             return
         count(labels, "labels")
-        count((box for box in row.filled if is_of_which(box.key)), "labels")
+        count((box for box in row.filled if box.key.rstrip(":：") == "其中"), "labels")
         if self.rows is not None and row.filled and is_verdict_row(row):
             self._ended = row.grid
         beside = self._beside(row, labels)

@@ -149,9 +149,7 @@ def find_header(rows: Sequence[GridRow], start: int) -> Header | None:
     keyed = None if "project_name" in fields else _key_of(rows, start, fields, roles)
     if keyed:
         fields = ["project_name" if name == keyed else name for name in fields]
-    is_list = (
-        _is_list(rows, start, fields, roles) or keyed is not None or _is_book(rows, start, fields, roles)
-    )
+    is_list = bool(keyed) or _is_list(rows, start, fields, roles) or _is_book(rows, start, fields, roles)
     if not is_list and not _is_indicator_header(fields, roles):
         if "level3" not in roles:
             return None

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 from itertools import pairwise
 
 from perfgoals_lint.model import Indicator, Location
-from perfgoals_lint.rulebook.labels import is_level1, is_level2
-from perfgoals_lint.rulebook.patterns import compiled
+from perfgoals_lint.rulebook.labels import all_labels, is_level1, is_level2
+from perfgoals_lint.rulebook.patterns import any_of, compiled
 from perfgoals_lint.tables.amounts import is_nothing
 from perfgoals_lint.tables.printed import Joined, join
 from perfgoals_lint.values import is_whole, parse
@@ -101,7 +102,8 @@ def values_of_class(label: str, cell: Joined) -> list[Indicator]:
 
 def _class_labels(cell: Joined) -> Iterator[tuple[str, int, int]]:
     """The class labels with a colon at the start of a line, a part or behind another one: label, where it starts and ends."""
-    at = sorted({0, *cell.starts, *(match.end() for match in _BETWEEN.finditer(cell.text))})
+    inside = (match.start() for match in _labels().finditer(cell.text))
+    at = sorted({0, *cell.starts, *(match.end() for match in _BETWEEN.finditer(cell.text)), *inside})
     end = 0
     for start in at:
         while start >= end and (match := _CLASSED.match(cell.text, start)):
@@ -110,6 +112,12 @@ def _class_labels(cell: Joined) -> Iterator[tuple[str, int, int]]:
                 break
             yield label, start, match.end()
             start = end = match.end()
+
+
+@cache
+def _labels() -> re.Pattern[str]:
+    """A class label with a colon, also where a carrier lost the line break in front of it."""
+    return compiled(rf"(?:{any_of(x for x in all_labels(2) if x.endswith('指标'))})(?=[：:])")
 
 
 def _parts(printed: list[tuple[str, Location]]) -> Iterator[Joined]:

@@ -298,7 +298,8 @@ class _FormReader:
                     count(row.filled, "notes")
                 return
             form = self.form = Form(self._take_lead())
-        if form.rows is None or (_is_box(labels.get(row.filled[0])) and _left_of_levels(row, form)):
+        own_box = labels.get(row.filled[0]) not in (None, *BESIDE)
+        if form.rows is None or (own_box and _left_of_levels(row, form)):
             self._touched.add(id(row.grid))
             form.fields(row)
         elif self._belongs(row, form.rows.header):
@@ -351,11 +352,6 @@ def _leaves_levels_blank(row: GridRow, header: Header) -> bool:
 
 def _is_as_wide(row: GridRow, header: Header) -> bool:
     return row.grid is not None and (row.grid.columns == header.grid.columns or row.grid.page is not None)
-
-
-def _is_box(field: str | None) -> bool:
-    """Is the label that of a box of its own, not one that stands beside the indicator table?"""
-    return field is not None and field not in BESIDE
 
 
 def _left_of_levels(row: GridRow, form: Form) -> bool:

@@ -30,7 +30,7 @@ from perfgoals_lint.tables.lists import (
     total_of,
 )
 from perfgoals_lint.tables.money_units import Group, UnitlessAmount
-from perfgoals_lint.tables.named_values import named_values
+from perfgoals_lint.tables.named_values import classed_values, named_values, values_of_class
 from perfgoals_lint.tables.printed import Joined, join
 from perfgoals_lint.tables.rows import IndicatorRows
 from perfgoals_lint.tables.titles import Lead
@@ -266,6 +266,9 @@ def _of_classes(record: Record) -> Iterator[Indicator]:
         if kind != CLASS:
             continue
         first, second, *named = labels.split(":", 2)
+        if not named and classed_values(_joined(boxes)):
+            yield from values_of_class(first, _joined(boxes))
+            continue
         for name, value, place in _named(named, boxes):
             indicator = Indicator(level1=first or None, level3=name, annual_value=value)
             indicator.level2 = second if second != first else None

@@ -80,8 +80,3 @@ def is_note(key: str) -> bool:
 def is_filler(key: str) -> bool:
     """Is the text blank, or dots or a bare 指标1： or 目标2 that a template prints where something may be added?"""
     return not key or (key[0] in _FILLER_STARTS and len(key) < 12 and _FILLER.match(key) is not None)
-
-
-def is_of_which(key: str) -> bool:
-    """Is the text nothing but 其中, over the parts of an amount?"""
-    return key.rstrip(":：") == "其中"

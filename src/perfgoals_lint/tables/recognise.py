@@ -148,7 +148,7 @@ def _leave_open(document: Document) -> None:
 def _doubt_names(document: Document) -> None:
     """Say of a row whose name is read whole as a value (≥93%, 2026年11月底前), whose value goes on with the next indicator
     or its class (≥18公里整治长度：≥5公里), or whose class is a name and its value (培训人数≥300人), that its cells are not where they belong;
-    in text, of rows in front of the first class."""
+    in text, of rows in front of the first class, and of those between blanks below a class that is not theirs."""
     for table in document.tables:
         first = table.indicators[0] if table.indicators else None
         if (
@@ -166,9 +166,18 @@ def _doubt_names(document: Document) -> None:
                     document.problems.append(Problem(UNCERTAIN, place, {"where": label}))
             values = [value for value in (row.annual_value, row.cycle_value) if value]
             glued = any(_NEXT.search(value) or _with_class(value) for value in values)
-            if row.level3 and (glued or is_whole(row.level3)):
+            misplaced = document.layout == "blanks" and _is_misplaced(row)
+            if row.level3 and (glued or misplaced or is_whole(row.level3)):
                 place = row.locations.get("level3", table.location)
                 document.problems.append(Problem(UNCERTAIN, place, {"where": row.level3}))
+
+
+def _is_misplaced(row: Indicator) -> bool:
+    """Is a class of the second level printed below the class of another first one? Forms print satisfaction as a benefit."""
+    first, second = classify(row.level1, 1), classify(row.level2, 2)
+    parent = parent_of(second) if second else None
+    known = first is not None and parent is not None and parent != "satisfaction"
+    return known and first != parent and not over(row.level1)
 
 
 def _with_class(value: str) -> bool:

@@ -194,3 +194,49 @@ def test_short_names_of_classes_are_no_part_of_a_value() -> None:
         ("成本", "单座维护成本", "≤1.2万元"),
         ("社会效益", "受益渡客", "≥9人"),
     ]
+
+
+def rounded(sized: Sized) -> list[str]:
+    """The rows with each label on the line of the middle one, of an even number on the upper of the two."""
+    labels: dict[int, list[str]] = {}
+    start = 0
+    for first, own in sized:
+        labels.setdefault(start + (sum(count for _, count in own) - 1) // 2, []).append(first)
+        for second, count in own:
+            labels.setdefault(start + (count - 1) // 2, []).append(second)
+            start += count
+    return [" ".join([*labels.get(n, []), *row[2:]]) for n, row in enumerate(rows_of(sized))]
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_labels_on_the_upper_of_two_lines_are_read_right_or_said(seed: int) -> None:
+    sized = drawn(seed)
+    document = read([*ABOVE, HEAD, *rounded(sized)])
+    (table,) = document.tables
+    found = [(i.level1, i.level2, i.level3, i.annual_value) for i in table.indicators]
+    assert found == rows_of(sized) or "PGX104" in {problem.code for problem in document.problems}
+
+
+@pytest.mark.parametrize("seed", range(30))
+@pytest.mark.parametrize("upper", [False, True])
+def test_projects_of_a_list_in_the_middle_of_their_rows(seed: int, upper: bool) -> None:
+    rng = random.Random(seed)
+    lines = ["单位/项目名称 预算金额（万元） 绩效目标 一级指标 二级指标 三级指标 指标值"]
+    projects = ["渡口栈桥维护", "航标更新", "救生设备配置"][: rng.randint(1, 3)]
+    said = []
+    for number, project in enumerate(projects):
+        rows = rows_of([("产出指标", [("数量指标", rng.randint(1, 3)), ("质量指标", rng.randint(1, 3))])])
+        rows = [(*row[:2], f"{project[:2]}{row[2]}", row[3]) for row in rows]
+        lead = f"{project} {number + 12}.5 完成{project}，方便渡客。"
+        middle = (len(rows) - 1) / 2
+        for place, row in enumerate(rows):
+            lines += [lead] if not upper and place - 0.5 == middle else []
+            beside = place == (middle // 1 if upper else middle)
+            lines.append(" ".join([*([lead] if beside else []), *row]))
+        said.append((project, rows))
+    document = read(lines)
+    found = [
+        (t.project_name, [(i.level1, i.level2, i.level3, i.annual_value) for i in t.indicators])
+        for t in document.tables
+    ]
+    assert found == said or "PGX104" in {problem.code for problem in document.problems}

@@ -10,7 +10,7 @@ from perfgoals_lint.tables.grids.coded import coded
 from perfgoals_lint.tables.grids.forms import Laid, lay_out
 from perfgoals_lint.tables.grids.glued import glued
 from perfgoals_lint.tables.grids.matrix import has_header, in_step, matrix
-from perfgoals_lint.tables.grids.pieces import CellDump, Dump, GridDump, Shape
+from perfgoals_lint.tables.grids.pieces import Dump, GridDump, Shape
 from perfgoals_lint.tables.grids.projects import tabbed
 from perfgoals_lint.tables.grids.ruled import without_rules
 from perfgoals_lint.tables.grids.targets import targets
@@ -93,25 +93,22 @@ def _lists(blocks: Sequence[TextBlock | Grid], path: str) -> Iterator[Reading]:
 
 
 def _put_back(blocks: Sequence[TextBlock | Grid], path: str) -> Iterator[Reading]:
-    """The readings of grids that lost their merged cells: every cell put back under its header, as below 产出指标 the next
-    row begins with 质量指标, the one after it with a name; then, where rows do not hold either, cell by cell."""
-    for shape, dump_of in (("ragged", GridDump), ("cells", CellDump)):
-        found: list[TextBlock | Grid] = []
-        reading = Reading(shape, found)
-        laid_out = False
-        for block in blocks:
-            laid = (
-                lay_out(dump_of(block), path, True) if isinstance(block, Grid) and _is_ragged(block) else None
-            )
-            if laid is None:
-                found.append(block)
-                continue
-            laid_out = True
-            reading.cost += laid.cost + (_NOT_AS_PRINTED if shape == "cells" else 0.0)
-            reading.problems += laid.problems
-            found += laid.blocks
-        if laid_out:
-            yield reading
+    """The reading of grids that lost their merged cells: every cell put back under its header, as below 产出指标 the next
+    row begins with 质量指标, the one after it with a name."""
+    found: list[TextBlock | Grid] = []
+    reading = Reading("ragged", found)
+    laid_out = False
+    for block in blocks:
+        laid = lay_out(GridDump(block), path, True) if isinstance(block, Grid) and _is_ragged(block) else None
+        if laid is None:
+            found.append(block)
+            continue
+        laid_out = True
+        reading.cost += laid.cost
+        reading.problems += laid.problems
+        found += laid.blocks
+    if laid_out:
+        yield reading
 
 
 def _is_ragged(grid: Grid) -> bool:

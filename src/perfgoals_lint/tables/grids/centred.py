@@ -36,8 +36,6 @@ _SHORT = 5
 _EITHER = 4
 """The most labels of a table that may be of both levels."""
 _MOST_WAYS = 64
-_OWN = 2
-"""Labels of a row that has one of each level beside it."""
 _FIRST = frozenset({"number", "level1"})
 """Columns with which a table begins that is no list of projects."""
 _TIMED = frozenset({*VALUES, "last_year_value"})
@@ -78,15 +76,13 @@ class _Label:
 
 @dataclass(slots=True)
 class _Table:
-    """The rows below a header without their classes and with them, the number of the line of each, the labels, that of the
-    table, and, of a list, the cells of its projects in front of the classes."""
+    """The rows below a header without their classes, the number of the line of each, the labels, and that of the table. In
+    a list whose rows have their classes beside them the labels are the cells of its projects."""
 
     side: list[Line] = field(default_factory=list)
     rows: list[Line] = field(default_factory=list)
-    whole: list[Line] = field(default_factory=list)
     numbers: list[int] = field(default_factory=list)
     labels: list[_Label] = field(default_factory=list)
-    leads: list[_Label] = field(default_factory=list)
 
 
 def put_in_front(block: TextBlock) -> TextBlock:
@@ -104,13 +100,14 @@ def put_in_front(block: TextBlock) -> TextBlock:
         while at < len(block.lines) and _is_lower(block.lines[at].text):
             lines.append(block.lines[at])
             at += 1
-        table = _table(block.lines[at:], in_list=names[0] not in _FIRST)
-        found = next((own for way in _ways(table.labels) if (own := _sorted(table, *way))), None)
+        in_list = names[0] not in _FIRST
+        table = _listed(block.lines[at:]) if in_list else _table(block.lines[at:])
+        ways = iter([([], table.labels)]) if in_list else _ways(table.labels)
+        found = next((own for way in ways if (own := _sorted(table, *way))), None)
         if found:
             lines[top:top] = table.side
             lines += found[0]
-            labels = (*table.labels, *table.leads)
-            at += max(table.numbers[found[1] - 1], *(label.last for label in labels)) + 1
+            at += max(table.numbers[found[1] - 1], *(label.last for label in table.labels)) + 1
     return TextBlock(lines)
 
 
@@ -129,37 +126,46 @@ def _is_lower(text: str) -> bool:
     return all(column_of(word) in _TIMED or time_of(word) or _THIS_YEAR.search(word) for word in text.split())
 
 
-def _table(lines: Sequence[Line], in_list: bool) -> _Table:
+def _listed(lines: Sequence[Line]) -> _Table:
+    """The rows of a list, each with its classes, and the cells of projects in front of them or on lines of their own."""
+    table = _Table()
+    for number, line in enumerate(lines):
+        words = [_part(line, match) for match in _WORD.finditer(line.text)]
+        first = next((n for n, word in enumerate(words) if _is_label(word.text)), len(words))
+        if first:
+            place = len(table.rows) - (0.5 if first == len(words) else 0.0)
+            text = line.text[: _offset(line, words[first - 1]) + len(words[first - 1].text)]
+            lead = Line(text[_offset(line, words[0]) :], words[0].location)
+            table.labels.append(_Label([lead], [place], number))
+        if first < len(words):
+            table.rows.append(_from(line, words[first]))
+            table.numbers.append(number)
+    return table
+
+
+def _table(lines: Sequence[Line]) -> _Table:
     table = _Table()
     for number, line in enumerate(lines):
         words = [_part(line, match) for match in _WORD.finditer(line.text)]
         if words and (box := field_of(words[0].text)) and box in SIDE:
             table.side.append(words.pop(0))
-        if in_list and (
-            first := next((n for n, word in enumerate(words) if _is_label(word.text)), len(words))
-        ):
-            place = len(table.rows) - (0.5 if first == len(words) else 0.0)
-            start, last = words[0], words[first - 1]
-            end = (last.location.column or 1) + len(last.text) - (start.location.column or 1)
-            at = (start.location.column or 1) - (line.location.column or 1)
-            table.leads.append(_Label([Line(line.text[at : at + end], start.location)], [place], number))
-            words = words[first:]
-            if not words:
-                continue
         taken = _taken(table, words, number)
         if taken == len(words):
             continue
         if len(words) - taken < _CELLS or field_of(words[0].text) == "aside":
             break
         table.rows.append(_from(line, words[taken]))
-        table.whole.append(_from(line, words[0]))
         table.numbers.append(number)
     return table
 
 
+def _offset(line: Line, word: Line) -> int:
+    return (word.location.column or 1) - (line.location.column or 1)
+
+
 def _from(line: Line, word: Line) -> Line:
     """A line from one of its words on."""
-    return Line(line.text[(word.location.column or 1) - (line.location.column or 1) :], word.location)
+    return Line(line.text[_offset(line, word) :], word.location)
 
 
 def _part(line: Line, match: re.Match[str]) -> Line:
@@ -171,9 +177,8 @@ def _taken(table: _Table, words: list[Line], number: int) -> int:
     own: list[tuple[_Label, Line]] = []
     for word in words:
         whole = word.text.endswith("指标") and _is_label(word.text)
-        beside = (
-            whole and word is not words[-1]
-        )  # beside a row it is its own, below it the end of another one
+        # Beside a row it is its own, below it the end of another one.
+        beside = whole and word is not words[-1]
         begun = [label for label in table.labels if not beside and label.goes_on_with(word.text)]
         if not begun and not _is_label(word.text):
             break
@@ -209,34 +214,26 @@ def _sorted(table: _Table, firsts: list[_Label], seconds: list[_Label]) -> tuple
     do not come out in one way, or where the first row has a label of each level and none stands between rows."""
     count = len(table.rows)
     shown = any(labels and (labels[0].middle > 0) for labels in (firsts, seconds))
-    shown = shown or any(place % 1 for label in (*firsts, *seconds, *table.leads) for place in label.places)
+    shown = shown or any(place % 1 for label in (*firsts, *seconds) for place in label.places)
     for upper in (False, True) if shown else ():
         ways = [
             (first, second)
             for second in _ends(seconds, count, upper)
-            if (first := _first_ends(firsts, seconds, second, upper))
+            if second and (firsts or second[-1] == count)
+            if (first := _first_ends(firsts, seconds, second, upper)) is not None
         ]
-        leads = _ends(table.leads, count, upper)
-        if len(ways) == 1 and len(leads) == 1 and (not table.leads or leads[0][-1] == ways[0][0][-1]):
-            placed = ((table.leads, leads[0]), (firsts, ways[0][0]), (seconds, ways[0][1]))
-            return list(_in_front(table, placed, ways[0][0][-1])), ways[0][0][-1]
+        if len(ways) == 1:
+            first, second = ways[0]
+            begins = zip((*firsts, *seconds), (*(0, *first)[: len(firsts)], *(0, *second)[:-1]), strict=True)
+            return list(_in_front(table.rows[: second[-1]], list(begins))), second[-1]
     return None
 
 
-def _in_front(
-    table: _Table, placed: Sequence[tuple[list[_Label], Sequence[int]]], count: int
-) -> Iterator[Line]:
-    for number, row in enumerate(table.rows[:count]):
-        begins = [
-            label
-            for labels, ends in placed
-            for label, begin in zip(labels, (0, *ends), strict=False)
-            if begin == number
-        ]
-        own = [label for label in begins if label.places == [number] and label not in table.leads]
-        for label in begins:
-            yield from label.parts if label not in own or len(own) < _OWN else ()
-        yield table.whole[number] if len(own) == _OWN else row
+def _in_front(rows: Sequence[Line], begins: Sequence[tuple[_Label, int]]) -> Iterator[Line]:
+    for number, row in enumerate(rows):
+        for label, begin in begins:
+            yield from label.parts if begin == number else ()
+        yield row
 
 
 def _ends(labels: list[_Label], count: int, upper: bool) -> list[tuple[int, ...]]:
@@ -253,7 +250,7 @@ def _ends(labels: list[_Label], count: int, upper: bool) -> list[tuple[int, ...]
                 (*way, start + int(n)) for n in sizes if not n % 1 and label.fewest <= n <= count - start
             ]
         ways = longer[:_MOST_WAYS]
-    return [way for way in ways if not upper or not way or way[-1] == count]
+    return [way for way in ways if not upper or way[-1:] == (count,)]
 
 
 def _first_ends(
@@ -262,7 +259,9 @@ def _first_ends(
     """Behind the last row of each label of the first level: in the middle of its rows, which are those of some of the
     second, else by class, where those of the second level, in runs of one class, are as many, and each stands among the
     rows of its run."""
-    last = ends[-1] if ends else 0
+    if not firsts and not any(label.levels for label in seconds):
+        return []  # those of a list
+    last = ends[-1]
     ways = [way for way in _ends(firsts, last, upper) if way and way[-1] == last and set(way) <= set(ends)]
     if len(ways) == 1:
         return ways[0]

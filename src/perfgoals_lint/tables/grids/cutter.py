@@ -24,7 +24,7 @@ from perfgoals_lint.tables.grids.costs import (
 )
 from perfgoals_lint.tables.grids.heads import LEVELS, UNKNOWN
 from perfgoals_lint.tables.grids.marks import may_begin_level
-from perfgoals_lint.tables.grids.pieces import CLOSING, Dump, Gap, Shape, head_width
+from perfgoals_lint.tables.grids.pieces import CLOSING, Dump, Gap, head_width
 
 UNCERTAIN = 0.5
 _CAP = 3.9  # a cell that costs more inside is no reading
@@ -45,8 +45,6 @@ _IN_LABEL = 0.2  # that the label of a level is broken over lines
 _HEADER_INSIDE = 5.0  # a cell of a row that says what a column is called
 # what it costs that a cell begins like the name of a level
 _LABEL_INSIDE = {"level1": 0.0, "level2": 0.0, "level3": 3.0, "description": 3.0}
-_WHOLE = 2.0  # that a line has just as many words as there are columns, and each is a cell
-_MANY = 4  # columns
 _ODD = 0.8  # a text of its own where the texts of a column recur
 _PROSE = frozenset({"annual_goal", "cycle_goal", "overall_goal", "purpose"})
 _PROSE_BREAK, _STOP_BREAK = 0.1, 0.6  # that a line of a goal goes on, and that a sentence follows a sentence
@@ -68,8 +66,8 @@ class CutRow(NamedTuple):
 class Columns:
     """What is known of the columns behind the levels: their names; their widths in em (0: nothing known) and whether
     a width is known from broken lines or only as the widest line seen; in what share of the rows a column has a cell;
-    what share of its cells are values; what the columns are called; how often a piece occurs in the tables, and how often as the end of a line behind a blank; the texts of columns in
-    which few texts recur."""
+    what share of its cells are values; what the columns are called; how often a piece occurs in the tables; the texts of
+    columns in which few texts recur."""
 
     names: tuple[str, ...]
     widths: list[float]
@@ -78,7 +76,6 @@ class Columns:
     valued: list[float] = field(default_factory=list)
     header: frozenset[str] = frozenset()
     common: Counter[str] = field(default_factory=Counter)
-    inline: Counter[str] = field(default_factory=Counter)
     recurring: list[frozenset[str]] = field(default_factory=list)
 
 
@@ -148,10 +145,7 @@ class Cutter:
         return self._cheapest(start, ends, best)
 
     def _cheapest(self, start: int, ends: dict[int, list[_Reading]], best: int) -> dict[int, list[CutRow]]:
-        """The rows of the readings, by the piece behind them; one that is a whole line costs less."""
-        whole = self._whole_line(start)
-        if whole in ends:
-            ends[whole] = [(total - _WHOLE * _is_full(chain), chain) for total, chain in ends[whole]]
+        """The rows of the readings, by the piece behind them."""
         return {
             stop: [
                 CutRow(start, stop, _unchain(chain), total)
@@ -159,18 +153,6 @@ class Cutter:
             ]
             for stop, readings in ends.items()
         }
-
-    def _whole_line(self, start: int) -> int | None:
-        """Behind the line that begins with a piece, where it has as many words as there are columns."""
-        stop = start + len(self.columns.names)
-        if (
-            self.dump.shape is not Shape.BLANKS
-            or stop > len(self.dump.pieces)
-            or len(self.columns.names) < _MANY
-        ):
-            return None
-        inside = self.dump.gaps[start : stop - 1]
-        return stop if self.dump.begins[stop] and all(gap == Gap.BLANK for gap in inside) else None
 
     def _cells(self, column: int, position: int, end: int) -> list[tuple[int, float]]:
         """Where a cell of a column that begins at a piece may end, with the cell's own cost."""
@@ -241,9 +223,7 @@ class Cutter:
         if name == "project_code" and text.isascii():
             return _PROSE_BREAK
         alone = self.dump.begins[stop] and self.dump.ends_line(stop) and _PAGE.match(text)
-        own = (
-            _NUMBER_ALONE if alone else 1.0 if _BARE_VALUE.match(text) else 0.5 if self._recurs(text) else 0.0
-        )
+        own = _NUMBER_ALONE if alone else 1.0 if _BARE_VALUE.match(text) else 0.0
         room = self.columns.widths[column]
         if not room:
             return own + (0.8 if width > 4 else 2.0)
@@ -253,10 +233,6 @@ class Cutter:
         if text[0] in CLOSING:
             return 0.0
         return own + 0.3 + (1.3 if self.columns.firm[column] else 0.9) * slack
-
-    def _recurs(self, text: str) -> bool:
-        """Is the text one of the short ones that stand again and again as a cell (有效)?"""
-        return len(text) < 5 and self.columns.inline[text] > 2
 
     def _empty(self, column: int, nothing_before: bool) -> float:
         name = self.columns.names[column]
@@ -308,15 +284,6 @@ class Cutter:
 
 def _cost(reading: _Reading) -> float:
     return reading[0]
-
-
-def _is_full(chain: _Chain | None) -> bool:
-    """Has every column a cell?"""
-    while chain:
-        if chain[0] == chain[1]:
-            return False
-        chain = chain[2]
-    return True
 
 
 def _unchain(chain: _Chain | None) -> tuple[tuple[int, int], ...]:

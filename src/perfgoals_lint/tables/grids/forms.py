@@ -106,9 +106,6 @@ def find_forms(dump: Dump) -> list[FormPieces]:
             continue
         label = field_at(dump, position, total) if dump.begins[position] else None
         opens = label and label.name in _OPENERS and not is_short(label) and not _is_above(dump, label)
-        opens = opens and not _is_numbered(dump, position)
-        if label and opens and forms and _is_other_table(dump, forms[-1], label):
-            forms.pop()
         opens = opens and not (label and forms and forms[-1].headers and not _opens_below(dump, label))
         if label and opens and forms and forms[-1].headers and label.name not in _CERTAIN_OPENERS:
             last_opening = _last_opening(dump) if last_opening is None else last_opening
@@ -126,12 +123,6 @@ def _is_above(dump: Dump, label: Label) -> bool:
     """Does the line of a label stand above a form: 填报单位：（盖章）, and behind it the money unit?"""
     text = dump.pieces[label.end].text if label.end < len(dump.pieces) else ""
     return "单位" in text and money_factor(text) is not None
-
-
-def _is_numbered(dump: Dump, position: int) -> bool:
-    """Does 序号 stand shortly in front of a piece, which is then a name in the header of a list?"""
-    before = dump.pieces[max(position - _NEAR, 0) : position]
-    return any(squeeze(piece.text) in ("序号", "编号") for piece in before)
 
 
 def _opens_below(dump: Dump, label: Label) -> bool:
@@ -155,15 +146,6 @@ def _last_opening(dump: Dump) -> int:
         if (label and label.name in _CERTAIN_OPENERS) or header_at(dump, position, total):
             return position
     return 0
-
-
-def _is_other_table(dump: Dump, form: FormPieces, label: Label) -> bool:
-    """Is what was begun as a form a table of another kind, with a box 项目名称 and no goal, the form beginning with this
-    label below text that is in no cell?"""
-    if form.headers or label.name != "project_name" or dump.free.isdisjoint(range(form.boxes, label.start)):
-        return False
-    boxes = (field_at(dump, index, label.start) for index in range(form.boxes, label.start))
-    return not any(box and box.name in _GOALS for box in boxes)
 
 
 def _open(dump: Dump, forms: list[FormPieces], position: int, boxes: int) -> None:

@@ -30,14 +30,8 @@ def reader_of(dump: Dump, header: PrintedHeader, spans: list[tuple[int, int]], b
     names = (SIDE_COLUMN, *names) if header.side and not in_steps else names
     called = frozenset(dump.squeezed(name.start, name.end) for name in header.names)
     common = _common_texts(dump, spans)
-    inline = Counter(
-        dump.pieces[index].text
-        for start, end in spans
-        for index in range(start + 1, end)
-        if dump.gaps[index - 1] == Gap.BLANK and dump.ends_line(index)
-    )
     widths = learn_widths(dump, spans, len(names)) if in_steps else [0.0] * len(names)
-    known = Columns(names, widths, [False] * len(names), [], [], called, common, inline)
+    known = Columns(names, widths, [False] * len(names), [], [], called, common)
     sure = sure_levels(dump, spans)
     for _ in range(_ROUNDS):
         first = StepReader(dump, Cutter(dump, known, sure), header, in_steps)
@@ -47,7 +41,7 @@ def reader_of(dump: Dump, header: PrintedHeader, spans: list[tuple[int, int]], b
             shares = [max(count, 0.1) / max(len(rows), 1) for count in filled]
             valued = [_valued(dump, rows, n) for n in range(len(names))]
             recurring = [_recurring(dump, rows, n) for n in range(len(names))]
-            known = Columns(names, widths, known.firm, shares, valued, called, common, inline, recurring)
+            known = Columns(names, widths, known.firm, shares, valued, called, common, recurring)
             break
         fitted = [fit_width(dump, rows, column) for column in range(len(names))]
         widths = [
@@ -56,7 +50,7 @@ def reader_of(dump: Dump, header: PrintedHeader, spans: list[tuple[int, int]], b
         settled = all(abs(new - old) < _SETTLED for new, old in zip(widths, known.widths, strict=True))
         recurring = [_recurring(dump, rows, n) for n in range(len(names))]
         firm = [firm for _, firm in fitted]
-        known = Columns(names, widths, firm, [], [], called, common, inline, recurring)
+        known = Columns(names, widths, firm, [], [], called, common, recurring)
         if settled:
             break
     return StepReader(dump, Cutter(dump, known, sure), header, in_steps)

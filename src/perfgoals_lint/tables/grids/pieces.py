@@ -331,17 +331,3 @@ class GridDump(Dump):
         """The place of the cell that a piece is."""
         number = self.lines[piece.line].text.count("\t", 0, piece.start)
         return self._grid.locate(self._rows[piece.line][number])
-
-
-class CellDump(Dump):
-    """The cells of a grid, a line each: for grids whose rows are not those that were printed."""
-
-    def __init__(self, grid: Grid) -> None:
-        cells = [cell for cell in grid.cells if cell.text.strip()]
-        lines = [Line(" ".join(cell.text.split("\n")).strip(), grid.locate(cell)) for cell in cells]
-        super().__init__(lines, Shape.LINES)
-        self._cells, self._grid = cells, grid
-
-    def place(self, piece: Piece) -> Location:
-        """The place of the cell that a piece is of."""
-        return self._grid.locate(self._cells[piece.line])

@@ -25,7 +25,6 @@ def lay_rows(sheet: GridBuilder, reader: StepReader, steps: list[Step], problems
     A level stands in the first row below it, or in a row of its own where it has none; what fits nowhere is a row of
     one cell.
     """
-    limit = steps[-1].end if steps else 0
     shift = 1 if reader.header.side else 0
     waiting: list[CellSpan] = []
     section: list[CutRow] = []
@@ -39,7 +38,7 @@ def lay_rows(sheet: GridBuilder, reader: StepReader, steps: list[Step], problems
             waiting = []
             section += [] if step.printed else [step.row]
             continue
-        _report(reader, section, limit, problems)
+        _report(reader, section, problems)
         section = []
         if step.label:
             column = (
@@ -61,7 +60,7 @@ def lay_rows(sheet: GridBuilder, reader: StepReader, steps: list[Step], problems
             sheet.add(*waiting)
             waiting = []
         _lay_other(sheet, reader, step)
-    _report(reader, section, limit, problems)
+    _report(reader, section, problems)
     if waiting:
         sheet.add(*waiting)
 
@@ -98,15 +97,12 @@ def _lay_other(sheet: GridBuilder, reader: StepReader, step: Step) -> None:
         sheet.add(CellSpan(step.start, step.end, 0))
 
 
-def _report(reader: StepReader, section: list[CutRow], limit: int, problems: list[Problem]) -> None:
+def _report(reader: StepReader, section: list[CutRow], problems: list[Problem]) -> None:
     """Tell of rows between two level names whose division into cells the text does not settle."""
     if not section:
         return
     poor = max(row.cost for row in section) >= (_POOR_FIT if reader.in_steps else _POOR_ROW)
-    settled = (
-        not poor
-        and (reader.margin(section, limit) if reader.in_steps else reader.doubt(section)) >= UNCERTAIN
-    )
+    settled = not poor and reader.doubt(section) >= UNCERTAIN
     if settled and not any(_lacks_value(row, reader.names) or _lacks_all(row, reader) for row in section):
         return
     text = reader.dump.joined(section[0].start, section[-1].end)[:_SHOWN]

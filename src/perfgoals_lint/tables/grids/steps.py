@@ -101,22 +101,6 @@ class StepReader:
             last = last.before
         return path[::-1]
 
-    def margin(self, rows: list[CutRow], limit: int) -> float:
-        """By how much the next best division of neighbouring rows costs more than the best one; ``limit`` is the end
-        of the table."""
-        start, end = rows[0].start, rows[-1].end
-        if end - start == len(rows) * len(self.names):
-            return _FAR
-        best: dict[int, list[float]] = {start: [0.0]}
-        for position in range(start, end):
-            here = best.get(position)
-            if here:
-                for stop, found in self.cutter.rows(position, limit, best=2).items():
-                    costs = [cost + row.cost + _ROW for cost in here for row in found]
-                    best[stop] = sorted([*best.get(stop, ()), *costs])[:2]
-        costs = best.get(end, [])
-        return costs[1] - costs[0] if len(costs) > 1 else _FAR
-
     def doubt(self, rows: list[CutRow]) -> float:
         """By how much the next best placing of a row's cells costs more than the best one, at the least."""
         margin = _FAR

@@ -175,9 +175,7 @@ def _acting() -> re.Pattern[str]:
 
 def _stale(text: Narrative, year: int, hit: Violation) -> Iterator[Violation]:
     for mention in text.years:
-        elsewhere = (
-            mention.document_number or mention.past or mention.title or mention.money or mention.quoted
-        )
+        elsewhere = mention.document_number or mention.past or mention.money or mention.quoted
         verb = (
             mention.verb
             or _finished(text.text, mention, year)

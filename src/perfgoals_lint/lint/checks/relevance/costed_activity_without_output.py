@@ -90,12 +90,7 @@ def _nearest(amount: Amount, kind: int | str | None, counts: list[Count], parts:
 
 def _is_own(amount: Amount, count: Count) -> bool:
     together = amount.sentence == count.sentence and amount.item == count.item
-    return (
-        together
-        and amount.role in ("plain", "part")
-        and not amount.per
-        and amount.clause - count.clause <= _NEAR
-    )
+    return together and amount.role == "plain" and not amount.per and amount.clause - count.clause <= _NEAR
 
 
 def _is_counted(count: Count) -> bool:

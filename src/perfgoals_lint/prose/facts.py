@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, cast
 
 from perfgoals_lint.prose.tokens import ExpressionToken, QuantityToken, Statement, WordMark, per_of
-from perfgoals_lint.prose.types import Amount, Approx, Count, Operator, Per, Role, Span
+from perfgoals_lint.prose.types import Amount, Count, Operator, Per, Role, Span
 from perfgoals_lint.prose.vocabulary import Vocabulary, vocabulary
 from perfgoals_lint.rulebook.patterns import compiled
 
@@ -23,7 +23,6 @@ _PARTICLES = "的等约为和及与、,，。；;：: （）()“”×*+＋=＝"
 _NEIGHBOURS = 12
 _BEHIND = ("bounds_behind", "about")
 """The lists of the words that belong to a count in front of them."""
-_WHOLE = ("plain", "sum", "annual", "cumulative")
 _SINGLE_YEAR = 4  # digits of a calendar year: a number that long before 年 is no duration
 
 
@@ -39,8 +38,6 @@ class Sentence:
     durations: list[tuple[int, Span]] = field(default_factory=list)
 
     marks: list[WordMark] = field(default_factory=list)
-    whole: Amount | None = None
-    part_from: int | None = None
 
     def marks_around(self, position: int, built: Structure) -> list[WordMark]:
         """The marks of the clause of a position, the nearest dozen to either side."""
@@ -66,26 +63,16 @@ class _Context:
     effect: bool = False
     commitment: bool = False
     years: int | None = None
-    part: bool = False
     end: int = 0
 
 
 def read_sentence(
-    text: str, built: Structure, span: Span, statements: list[Statement], before: Sentence | None
+    text: str, built: Structure, index: int, span: Span, statements: list[Statement]
 ) -> Sentence:
-    """The facts of one sentence of a compact text; ``statements`` are its tokens. The parts of an amount may go on
-    from the sentence ``before`` over a semicolon or into a list."""
+    """The facts of one sentence of a compact text, the ``index``-th; ``statements`` are its tokens."""
     marks = [statement for statement in statements if isinstance(statement, WordMark)]
-    index = 0 if before is None else before.index + 1
     sentence = Sentence(index, span, statements, marks=marks)
-    if before is not None and before.part_from is not None and _goes_on(text, built, before, span[0]):
-        sentence.whole, sentence.part_from = before.whole, span[0]
     return _FactReader(text, built, sentence).run() if statements else sentence
-
-
-def _goes_on(text: str, built: Structure, before: Sentence, start: int) -> bool:
-    last = text[before.span[1] - 1]
-    return last in "；;" or (start in built.labels and last in "：:，,、中\n")
 
 
 class _FactReader:
@@ -94,7 +81,7 @@ class _FactReader:
         self.built = built
         self.sentence = sentence
         self.words: Vocabulary = vocabulary()
-        self.context = _Context(end=sentence.span[0], part=sentence.part_from is not None)
+        self.context = _Context(end=sentence.span[0])
         self.item = built.item_at(sentence.span[0])
         self.clause_end = 0
 
@@ -119,7 +106,7 @@ class _FactReader:
         clause = self.built.clause_at(position)
         if clause != self.context.clause:
             old = self.context
-            self.context = _Context(clause, summing=old.summing, part=old.part, end=old.end)
+            self.context = _Context(clause, summing=old.summing, end=old.end)
         starts = self.built.clause_starts
         self.clause_end = starts[clause + 1] if clause + 1 < len(starts) else len(self.text)
 
@@ -146,18 +133,9 @@ class _FactReader:
             context.about = mark
         if "standards" in lists:
             context.standard = mark
-        if "parts" in lists or ("heads" in lists and self._whole() is not None):
-            context.part = True
-            if self.sentence.part_from is None:
-                self.sentence.whole, self.sentence.part_from = self._whole(), mark.span[1]
         context.background = context.background or "background" in lists
         context.effect = context.effect or "effects" in lists
         context.commitment = context.commitment or "commitments" in lists
-
-    def _whole(self) -> Amount | None:
-        """The amount whose parts are about to be named."""
-        last = self.sentence.amounts[-1] if self.sentence.amounts else None
-        return last if last is not None and last.role in _WHOLE and not last.quoted else None
 
     def _quantity(self, quantity: QuantityToken, behind: list[WordMark], calculated: bool) -> None:
         """Enter a quantity among the facts; ``behind`` are the marks directly behind it."""
@@ -173,7 +151,7 @@ class _FactReader:
         elif (
             kind == "money" or kind == "foreign" or (kind == "bare" and self._is_money(quantity, calculated))
         ):
-            self.sentence.amounts.append(self._amount(quantity, behind))
+            self.sentence.amounts.append(self._amount(quantity))
         context.each = []
         context.summing = context.bound = context.about = context.standard = None
         context.end = quantity.span[1]
@@ -194,11 +172,10 @@ class _FactReader:
             or (closed and (context.summing is not None or context.yearly is not None or bool(context.each)))
         )
 
-    def _amount(self, quantity: QuantityToken, behind: list[WordMark]) -> Amount:
+    def _amount(self, quantity: QuantityToken) -> Amount:
         context = self.context
         start = quantity.span[0]
         per = self._per(quantity)
-        qualified = any(one.unit not in self.words.year_units for one in per)
         introducer = context.introducer
         if introducer is not None and start - introducer.span[1] > self.words.reach["introducer"]:
             introducer = None
@@ -209,16 +186,11 @@ class _FactReader:
             value_yuan=quantity.printed.value,
             precision=quantity.printed.precision,
             span=quantity.span,
-            role=self._role(quantity, qualified, summing is not None, per),
-            introducer=summing.text if summing is not None else introducer.text if introducer else None,
+            role=self._role(quantity, summing is not None, per),
             per=per,
-            qualified=qualified,
-            approx=self._approx(quantity, behind),
             quoted=self.built.quoted(start),
             background=context.effect or (context.background and introducer is None),
-            part=context.part and summing is None,
             currency=quantity.unit if quantity.kind == "foreign" else "元",
-            years=context.years,
             sentence=self.sentence.index,
             clause=context.clause,
             item=self.item,
@@ -231,8 +203,9 @@ class _FactReader:
             per.insert(0, yearly)
         return per
 
-    def _role(self, quantity: QuantityToken, qualified: bool, summing: bool, per: list[Per]) -> Role:
+    def _role(self, quantity: QuantityToken, summing: bool, per: list[Per]) -> Role:
         context = self.context
+        qualified = any(one.unit not in self.words.year_units for one in per)
         end = quantity.span[1]
         if (
             qualified
@@ -244,8 +217,6 @@ class _FactReader:
             return "cumulative"
         if summing:
             return "sum"
-        if context.part:
-            return "part"
         return "annual" if per else "plain"
 
     def _nearly(self, quantity: QuantityToken, behind: list[WordMark]) -> bool:
@@ -254,14 +225,6 @@ class _FactReader:
         if quantity.low or (about is not None and quantity.span[0] - about.span[1] <= 1):
             return True
         return bool(behind) and "about" in behind[0].lists
-
-    def _approx(self, quantity: QuantityToken, behind: list[WordMark]) -> Approx | None:
-        if self._nearly(quantity, behind):
-            return "about"
-        if quantity.printed.many:
-            return "over"
-        operator = self._operator(quantity, behind)
-        return "over" if operator in (">", ">=") else "under" if operator in ("<", "<=") else None
 
     def _operator(self, quantity: QuantityToken, behind: list[WordMark]) -> Operator:
         bound = self.context.bound
@@ -277,7 +240,6 @@ class _FactReader:
         if operator == "=" and (quantity.printed.many or self._nearly(quantity, behind)):
             operator = "~"
         per = self._per(quantity)
-        promised = context.commitment or context.yearly is not None or operator in (">", ">=")
         quoted = self.built.quoted(quantity.span[0])
         background = quantity.printed.many or (context.background and not context.commitment)
         count = Count(
@@ -286,7 +248,6 @@ class _FactReader:
             span=quantity.span,
             per=per,
             years=context.years,
-            commitment=promised and not background,
             operator=operator,
             background=background,
             quoted=quoted,

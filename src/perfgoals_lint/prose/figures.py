@@ -95,7 +95,6 @@ class Figure:
     past: bool = False
     quoted: bool = False
     years: int | None = None
-    role: str = "plain"
 
     @property
     def about(self) -> bool:
@@ -120,7 +119,7 @@ class Figure:
     @property
     def thing(self) -> str:
         """The noun in front of the figure, without the words of its role."""
-        return _noun(self.lead)
+        return self.lead.strip("：:，,的 ").rstrip("：:约为共计").strip("，, ")
 
 
 def _measured(quantity: QuantityToken, lead: str, tail: str) -> tuple[Dimension, str]:
@@ -153,10 +152,6 @@ def _without_next_name(quantity: QuantityToken, text: str) -> QuantityToken:
     if _NEXT_ENTRY.match(text, unit) is None:
         return quantity
     return replace(quantity, kind="bare", unit="", span=(start, unit))
-
-
-def _noun(lead: str) -> str:
-    return lead.strip("：:，,的 ").rstrip("：:约为共计").strip("，, ")
 
 
 def read_figures(text: str, built: Structure, sentences: list[tuple[Span, list[Statement]]]) -> list[Figure]:

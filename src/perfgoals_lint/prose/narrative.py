@@ -28,14 +28,11 @@ class Narrative:
     text: str
     sentences: list[Span] = field(default_factory=list)
     items: list[ListItem] = field(default_factory=list)
-    quotes: list[Span] = field(default_factory=list)
-    document_numbers: list[Span] = field(default_factory=list)
     amounts: list[Amount] = field(default_factory=list)
     counts: list[Count] = field(default_factory=list)
     spans: list[YearSpan] = field(default_factory=list)
     years: list[YearMention] = field(default_factory=list)
     enumerations: list[Enumeration] = field(default_factory=list)
-    deferred: list[Span] = field(default_factory=list)
     explained: bool = False
     figures: list[Figure] = field(default_factory=list)
     relations: list[Relation] = field(default_factory=list)

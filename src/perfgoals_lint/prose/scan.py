@@ -11,17 +11,15 @@ from perfgoals_lint.prose.enumerations import enumerations
 from perfgoals_lint.prose.facts import Sentence, read_sentence
 from perfgoals_lint.prose.figures import read_figures
 from perfgoals_lint.prose.narrative import Narrative
+from perfgoals_lint.prose.relations.dates import lengths
 from perfgoals_lint.prose.relations.find import find
 from perfgoals_lint.prose.structure import Structure, structure
 from perfgoals_lint.prose.tokens import Statement, tokenise
 from perfgoals_lint.prose.types import Span
 from perfgoals_lint.prose.years import year_mentions, year_spans
-from perfgoals_lint.rulebook.patterns import compiled
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-_AS_DECIDED = compiled("以[^，。；;]{1,20}为准")
 
 
 @lru_cache(maxsize=512)
@@ -31,17 +29,15 @@ def scan(text: str) -> Narrative:
     built = structure(read.text)
     sentences: list[Sentence] = []
     tokens: list[tuple[Span, list[Statement]]] = []
-    for span in built.sentences:
-        before = sentences[-1] if sentences else None
+    for index, span in enumerate(built.sentences):
         statements = tokenise(read.text, built.labels.get(span[0], span[0]), span[1])
         tokens.append((span, statements))
-        sentences.append(read_sentence(read.text, built, span, statements, before))
+        sentences.append(read_sentence(read.text, built, index, span, statements))
     narrative = _collect(text, read, built, sentences)
     narrative.enumerations = enumerations(read.text, built, sentences)
     narrative.figures = read_figures(read.text, built, tokens)
-    found = find(read.text, built, narrative.figures)
-    narrative.relations, narrative.entries = found.relations, found.entries
-    narrative.lengths = found.lengths
+    narrative.relations, narrative.entries = find(read.text, built, narrative.figures)
+    narrative.lengths = list(lengths(read.text))
     if len(read.text) < len(text):
         _place(narrative, read)
     return narrative
@@ -49,19 +45,14 @@ def scan(text: str) -> Narrative:
 
 def _collect(text: str, read: Compact, built: Structure, sentences: list[Sentence]) -> Narrative:
     marks = [mark for sentence in sentences for mark in sentence.marks]
-    deferred = [match.span() for match in _AS_DECIDED.finditer(read.text)]
-    deferred += [mark.span for mark in marks if "deferrals" in mark.lists]
     return Narrative(
         text,
         sentences=built.sentences,
         items=built.items,
-        quotes=built.quotes,
-        document_numbers=[mark.span for mark in marks if mark.kind == "DOCUMENT_NUMBER"],
         amounts=list(chain.from_iterable(sentence.amounts for sentence in sentences)),
         counts=list(chain.from_iterable(sentence.counts for sentence in sentences)),
         spans=list(chain.from_iterable(year_spans(read.text, sentence, built) for sentence in sentences)),
         years=list(chain.from_iterable(year_mentions(read.text, sentence, built) for sentence in sentences)),
-        deferred=sorted(deferred),
         explained=any("explanations" in mark.lists for mark in marks),
     )
 
@@ -71,8 +62,7 @@ def _collect(text: str, read: Compact, built: Structure, sentences: list[Sentenc
 
 def _place(narrative: Narrative, read: Compact) -> None:
     """Turn every span of the compact text into one of the text handed in."""
-    for spans in (narrative.sentences, narrative.quotes, narrative.document_numbers, narrative.deferred):
-        spans[:] = [read.span(span) for span in spans]
+    narrative.sentences[:] = [read.span(span) for span in narrative.sentences]
     for item in narrative.items:
         item.span = read.span(item.span)
         item.body = read.place(item.body)

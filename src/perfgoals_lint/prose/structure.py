@@ -35,7 +35,7 @@ _MISSED = 2  # a list may lose this many numbers to the layout and still be one 
 
 @dataclass(slots=True)
 class Structure:
-    """Sorted, non-overlapping ``sentences``; ``clause_starts`` are their inner bounds; list entries as a forest."""
+    """Sorted, non-overlapping ``sentences``; ``clause_starts`` are their inner bounds; the outermost ``quotes``; list entries as a forest."""
 
     sentences: list[Span]
     clause_starts: list[int]
@@ -43,7 +43,6 @@ class Structure:
     items: list[ListItem]
     labels: dict[int, int] = field(default_factory=dict)
     _item_starts: list[int] = field(default_factory=list)
-    _outer_quotes: list[Span] = field(default_factory=list)
 
     def clause_at(self, position: int) -> int:
         """The index of the clause that a position stands in."""
@@ -63,17 +62,16 @@ class Structure:
 
     def quoted(self, position: int) -> bool:
         """Whether a position stands inside a quotation or a title."""
-        if not self._outer_quotes:
+        if not self.quotes:
             return False
-        index = bisect_right(self._outer_quotes, (position, 1 << 60)) - 1
-        return index >= 0 and position < self._outer_quotes[index][1]
+        index = bisect_right(self.quotes, (position, 1 << 60)) - 1
+        return index >= 0 and position < self.quotes[index][1]
 
 
 def structure(text: str) -> Structure:
     """The structure of a compact text."""
     quotes = _quotes(text)
-    outer = _outer(quotes)
-    items = _items(text, outer)
+    items = _items(text, quotes)
     starts = {item.span[0] for item in items}
     sentences = _sentences(text, starts)
     clauses = {start for start, _ in sentences} | {item.body for item in items} | {0}
@@ -85,12 +83,11 @@ def structure(text: str) -> Structure:
         items,
         {item.span[0]: item.body for item in items},
         [item.span[0] for item in items],
-        outer,
     )
 
 
 def _quotes(text: str) -> list[Span]:
-    """Matched quotations, nested ones included; an opening that is never closed quotes nothing."""
+    """Matched quotations, of nested ones the outer; an opening that is never closed quotes nothing."""
     found: list[Span] = []
     open_at: list[tuple[str, int]] = []
     straight: int | None = None
@@ -110,12 +107,8 @@ def _quotes(text: str) -> list[Span]:
             else:
                 found.append((straight, position + 1))
                 straight = None
-    return sorted(found)
-
-
-def _outer(quotes: list[Span]) -> list[Span]:
     outer: list[Span] = []
-    for span in quotes:
+    for span in sorted(found):
         if not outer or span[0] >= outer[-1][1]:
             outer.append(span)
     return outer
@@ -155,12 +148,12 @@ class _OpenEntry:
     item: int
 
 
-def _items(text: str, outer_quotes: list[Span]) -> list[ListItem]:
+def _items(text: str, quotes: list[Span]) -> list[ListItem]:
     """Labels that count on from their predecessors of the same style; any other number at a label's place is text."""
     items: list[ListItem] = []
     stack: list[_OpenEntry] = []
     lists = 0
-    bounds = iter(outer_quotes)
+    bounds = iter(quotes)
     quote = next(bounds, None)
     for match in _LABEL.finditer(text):
         start = match.start()

@@ -29,8 +29,6 @@ _KINDS: dict[str, Kind] = {
 _OPERATORS = frozenset({"TIMES", "PLUS", "EQUALS"})
 _SHARED = "人户场生亩件村校班床项台站栋次所园"
 """What a price may be shared by in front of 均: 人均, 户均."""
-_ALONE = frozenset({"parts", "deferrals", "explanations"})
-"""The lists of words that mean something in a sentence without a number."""
 _NONE: frozenset[str] = frozenset()
 _COUNTED = compiled(rf"[0-9]+|[{_CHINESE}半]+")
 # Dates, versions, telephone numbers, ordinals, shares in words, Latin words: numerals that count nothing.
@@ -259,7 +257,7 @@ def _patterns() -> _ProsePatterns:
     starts = (
         f"[A-Za-z{_set(alone_starts)}]|[{_set(pair[0] for pair in pairs)}][{_set(pair[1] for pair in pairs)}]"
     )
-    alone = any_of(word for word, lists in listed.items() if lists & _ALONE)
+    alone = any_of(word for word, lists in listed.items() if "explanations" in lists)
     return _ProsePatterns(
         compiled(f"[0-9]|{alone}"),
         compiled(f"(?={starts})(?:{_named(token)})"),

@@ -12,8 +12,7 @@ from decimal import Decimal
 from typing import Literal
 
 Span = tuple[int, int]
-Role = Literal["unit_price", "annual", "cumulative", "sum", "part", "plain"]
-Approx = Literal["about", "over", "under"]
+Role = Literal["unit_price", "annual", "cumulative", "sum", "plain"]
 YearsKind = Literal["total", "policy", "term", "plan", "other"]
 Operator = Literal["=", ">=", ">", "<=", "<", "~"]
 
@@ -45,22 +44,17 @@ class Amount:
     """A sum of money. ``value_yuan`` is in 元, or in the money named by ``currency`` when that is not 元 (foreign money
     is never converted and takes part in no calculation).
 
-    ``role`` is the form it is stated in; ``part`` says that it stands behind 其中, whatever its form.
+    ``role`` is the form it is stated in.
     """
 
     value_yuan: Decimal
     precision: Decimal
     span: Span
     role: Role = "plain"
-    introducer: str | None = None
     per: list[Per] = field(default_factory=list)
-    qualified: bool = False
-    approx: Approx | None = None
     quoted: bool = False
     background: bool = False
-    part: bool = False
     currency: str = "元"
-    years: int | None = None
     sentence: int = 0
     clause: int = 0
     item: int | None = None
@@ -80,7 +74,6 @@ class Count:
     topic: str = ""
     per: list[Per] = field(default_factory=list)
     years: int | None = None
-    commitment: bool = False
     operator: Operator = "="
     background: bool = False
     quoted: bool = False
@@ -113,7 +106,6 @@ class YearMention:
     verb: str | None = None
     document_number: bool = False
     past: bool = False
-    title: bool = False
     money: bool = False
     quoted: bool = False
 

@@ -10,8 +10,8 @@ from perfgoals_lint.rulebook import policy
 from perfgoals_lint.rulebook.patterns import any_of, compiled
 
 _WORD_LISTS = (
-    "introducers", "sums", "totals", "above", "parts", "heads", "standards", "commitments", "background", "effects", "about",
-    "plans", "past", "policy_terms", "explanations", "deferrals", "idioms",
+    "introducers", "sums", "totals", "above", "standards", "commitments", "background", "effects", "about",
+    "plans", "past", "policy_terms", "explanations", "idioms",
 )  # fmt: skip
 
 

@@ -43,7 +43,6 @@ def year_mentions(text: str, sentence: Sentence, built: Structure) -> list[YearM
         mention = YearMention(years[0], years[-1] if mark.kind == "YEARS" else years[0], mark.span)
         mention.document_number = mark.kind == "DOCUMENT_NUMBER"
         mention.quoted = built.quoted(mark.span[0])
-        mention.title = mention.quoted
         if not mention.document_number:
             _tie(mention, sentence, built)
         found.append(mention)

@@ -59,6 +59,23 @@ def test_a_budget_for_all_years_is_no_yearly_amount(goal: str, reported: bool) -
     assert bool(findings) is reported
 
 
+# --- PGA314 ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("goal", "reported"),
+    [
+        ("经费主要用于：1.场地布置22万元；2.安保31万元；3.宣传12万元。", True),
+        ("经费主要用于：1.场地布置22万元；2.安保21万元；3.宣传12万元。", False),
+        ("经费用于：1.场地布置22万元；2.安保31万元；3.宣传12万元等。", True),
+        ("经费用于：1.场地布置22万元；2.安保31万元；3.宣传12万元，其余由协会承担。", False),
+    ],
+)
+def test_some_of_what_is_spent_is_no_more_than_the_budget(goal: str, reported: bool) -> None:
+    findings = found("PGA314", KITES, BUDGET, f"- 年度目标：{goal}", "产出|数量|场次|≥3场")
+    assert bool(findings) is reported
+
+
 # --- PGA302, PGA303 -------------------------------------------------------------------------------------------------
 
 

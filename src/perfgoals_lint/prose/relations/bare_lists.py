@@ -11,9 +11,11 @@ from perfgoals_lint.rulebook.lexicons import matcher
 from perfgoals_lint.rulebook.patterns import compiled
 
 _AMOUNT = r"[一-龥]{2,12}[\d.,]+万?元"
+_TO_END = r"(?=(?:[，,；;][^\d。\n]{0,60})?(?:[。\n]|$))"
+"""Behind the last number of a sentence, whatever is said without one behind it."""
 _LIST = compiled(rf"[，,](?:{_AMOUNT}[、和及])+{_AMOUNT}(?=[。；\n]|$)")
 _CLAUSES = compiled(rf"[，,](?P<list>(?:{_AMOUNT}[、，和及])+{_AMOUNT})(?=[。；，\n]|$)")
-_SENTENCE = compiled(rf"。(?:{_AMOUNT}[、，；和及])+{_AMOUNT}(?=[。\n]|$)")
+_SENTENCE = compiled(rf"。(?:{_AMOUNT}[、，；和及])+{_AMOUNT}{_TO_END}")
 _ENTRIES = compiled(r"[一-龥]{0,6}[，,：:；][^\d。\n]{0,40}\d")
 """Behind a whole: what parts it from the first number of a list."""
 _NUMBER = compiled(r"[\d.,]+万?元")
@@ -96,7 +98,7 @@ def _by_years(text: str, whole: Figure, unit: str) -> bool:
         return False
     entry = rf"20\d\d年度?[一-龥]{{0,8}}[\d.,]+{unit}"
     found = re.match(
-        rf"[一-龥]{{0,6}}[，,：:；](?:分[两二三四五2-5]年[一-龥]{{0,8}}[，,：:])?(?:其中[：:，,]?)?({entry}(?:[、，,；和及]{entry})+)(?=[。\n]|$)",
+        rf"[一-龥]{{0,6}}[，,：:；](?:分[两二三四五2-5]年[一-龥]{{0,8}}[，,：:])?(?:其中[：:，,]?)?({entry}(?:[、，,；和及]{entry})+){_TO_END}",
         text[whole.span[1] : whole.span[1] + _LONGEST],
     )
     years = [int(year) for year in _YEAR.findall(found[1])] if found else []
@@ -110,7 +112,7 @@ def _by_parts_of_year(text: str, whole: Figure, unit: str) -> bool:
     number = rf"[一-龥]{{0,8}}[\d.,]+{unit}"
     return any(
         re.match(
-            rf"[一-龥]{{0,6}}[，,：:；](?:其中[：:，,]?)?{'[、，,；;和及]'.join(f'(?:第|的)?{part}{number}' for part in parts)}(?=[。\n]|$)",
+            rf"[一-龥]{{0,6}}[，,：:；](?:其中[：:，,]?)?{'[、，,；;和及]'.join(f'(?:第|的)?{part}{number}' for part in parts)}{_TO_END}",
             text[whole.span[1] : whole.span[1] + _LONGEST],
         )
         for parts in _PARTS_OF_YEAR

@@ -20,11 +20,6 @@ _BEFORE = 8
 _BRACKET = compiled("[（(][^（）()]*[）)]")
 
 
-def _inner(stretch: str, bracket: bool) -> str:
-    """What stands among the parts themselves, without the brackets that explain one of them."""
-    return stretch if bracket else _BRACKET.sub("", stretch)
-
-
 class Closings(Stack):
     """The end of a list of parts."""
 
@@ -86,8 +81,9 @@ class Closings(Stack):
             return
         over = computed > whole.value
         end = parts[-1].head.span[1]
-        among = _inner(self.text[frame.start : end], frame.bracket)
-        more = opened(among) or opened_behind(self.text, end, whole.unit)
+        among = self.text[frame.start : end]
+        more = opened(among if frame.bracket else _BRACKET.sub("", among))
+        more = more or opened_behind(self.text, end, whole.unit)
         # What is paid to date and what is planned, a ceiling and its cases: nothing to add up.
         firm = all(one.firm for one in parts) and whole.bound in ("=", "~", "<=") and not whole.past
         about = whole.about or any(one.about for one in parts)

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Literal
 
 from perfgoals_lint.prose.figures import Figure
-from perfgoals_lint.prose.relations.relation import Relation, plain
+from perfgoals_lint.prose.relations.relation import plain
 from perfgoals_lint.prose.vocabulary import vocabulary
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.rulebook.similarity import common_stretch
@@ -67,14 +67,6 @@ class OpenWhole:
     start: int
     several: bool = False
     bare: bool = False
-
-
-@dataclass(slots=True)
-class Ledger:
-    """What is left at the top: the entries that nothing of the text covers, and the relations found."""
-
-    entries: list[Term] = field(default_factory=list)
-    relations: list[Relation] = field(default_factory=list)
 
 
 def same(one: Figure, other: Figure) -> bool:

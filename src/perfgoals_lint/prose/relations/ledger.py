@@ -8,17 +8,11 @@ from typing import TYPE_CHECKING
 from perfgoals_lint.prose.figures import Figure
 from perfgoals_lint.prose.relations.bare_lists import bare_amounts
 from perfgoals_lint.prose.relations.closings import Closings
-from perfgoals_lint.prose.relations.entries import (
-    MOST_COUNTS,
-    Ledger,
-    OpenWhole,
-    Term,
-    is_class,
-    same,
-)
+from perfgoals_lint.prose.relations.entries import MOST_COUNTS, OpenWhole, Term, is_class, same
 from perfgoals_lint.prose.relations.expressions import Expression
 from perfgoals_lint.prose.relations.prices import Prices
-from perfgoals_lint.prose.relations.relation import fits
+from perfgoals_lint.prose.relations.relation import Relation, fits
+from perfgoals_lint.prose.relations.stack import HARD
 from perfgoals_lint.prose.relations.totals import Totals
 from perfgoals_lint.rulebook.patterns import compiled
 
@@ -28,7 +22,6 @@ if TYPE_CHECKING:
 _EACH_OF_THEM = compiled("[；;]每")
 _EACH_LENGTH = 2
 """A price of each of what is counted in front of a semicolon (网格员25名；每名每月补助300元)."""
-_HARD = compiled(r"[。；;\n！？]")
 _SPENT_ON = compiled("用于|作为|用来")
 _OF_NAMED = compiled(
     r"[一-龥]{0,4}[，,。；;\n]?其中[：:，,]?[一-龥]{2,12}(?:包含|包括|含有?|由)[^，。；\d]{0,8}\d"
@@ -54,15 +47,18 @@ _IN_TIMES = compiled(
 )
 
 
-def add_up(text: str, built: Structure, figures: list[Figure], printed: list[Expression]) -> Ledger:
-    """The money of a text added up; ``figures`` are all of it in order, ``printed`` its calculations."""
+def add_up(
+    text: str, built: Structure, figures: list[Figure], printed: list[Expression]
+) -> tuple[list[Relation], list[Term]]:
+    """The money of a text added up: the relations found, and the entries that nothing of the text covers; ``figures``
+    are all of it in order, ``printed`` its calculations."""
     return _Ledger(text, built, figures, printed).run()
 
 
 class _Ledger(Prices, Totals, Closings):
     """Goes through the figures of a text in order."""
 
-    def run(self) -> Ledger:
+    def run(self) -> tuple[list[Relation], list[Term]]:
         done: set[int] = set()
         for index, figure in enumerate(self.figures):
             expression = self.within.get(figure)
@@ -85,12 +81,12 @@ class _Ledger(Prices, Totals, Closings):
             self.end = figure.span[1]
         while self.frames:
             self._close(self.frames.pop())
-        return Ledger(list(self.stack), self.relations)
+        return self.relations, list(self.stack)
 
     def _arrive(self, figure: Figure) -> None:
         """Close what ends between the last figure and this one."""
         gap = self.text[self.end : figure.span[0]]
-        hard = _HARD.search(gap) is not None or (self.pending and self.pending[-1].item != figure.item)
+        hard = HARD.search(gap) is not None or (self.pending and self.pending[-1].item != figure.item)
         if hard and not (figure.price and figure.per and _EACH_OF_THEM.fullmatch(gap[:_EACH_LENGTH])):
             self.pending = []
         while self.frames:
@@ -118,7 +114,7 @@ class _Ledger(Prices, Totals, Closings):
             and not figure.listed
         ):
             # A total behind the parts closes them.
-            return _HARD.search(gap) is not None or figure.depth <= frame.depth
+            return HARD.search(gap) is not None or figure.depth <= frame.depth
         if (
             frame.among
             and len(self.stack) == frame.base
@@ -132,7 +128,9 @@ class _Ledger(Prices, Totals, Closings):
             return True
         if ("；" in gap or ";" in gap) and len(self.stack) - frame.base >= 2:
             total = self._sum(self.stack[frame.base :])
-            return (total is not None and fits(total, frame.whole.head)) or "、" in self._stretch(frame)
+            return (total is not None and fits(total, frame.whole.head)) or "、" in self.text[
+                frame.start : self.end
+            ]
         return frame.several and frame.item == figure.item and self.built.item_at(figure.span[0]) is None
 
     def _count(self, figure: Figure) -> None:

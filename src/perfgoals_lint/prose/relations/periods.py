@@ -8,7 +8,7 @@ from math import prod
 from perfgoals_lint.prose.figures import Figure
 from perfgoals_lint.prose.relations.entries import PERSONS, Term, bare
 from perfgoals_lint.prose.relations.relation import fits, plain
-from perfgoals_lint.prose.relations.stack import Stack
+from perfgoals_lint.prose.relations.stack import HARD, Stack
 from perfgoals_lint.rulebook.lexicons import matcher
 from perfgoals_lint.rulebook.patterns import compiled
 
@@ -58,9 +58,6 @@ def months_of(stretch: str, most_years: int = 1) -> int | None:
     return months if months > 1 and 0 <= years <= most_years else None
 
 
-_HARD = compiled(r"[。；;\n！？]")
-
-
 class Periods(Stack):
     """So much a month, a quarter, a year, and what it makes."""
 
@@ -97,10 +94,7 @@ class Periods(Stack):
         """Is an amount for a part of the time said of the amount just named?"""
         gap = self.text[entry.head.span[1] : figure.span[0]]
         return (
-            _HARD.search(gap) is None
-            and "、" not in gap
-            and len(gap) <= 24
-            and entry.head.item == figure.item
+            HARD.search(gap) is None and "、" not in gap and len(gap) <= 24 and entry.head.item == figure.item
         )
 
     def _wide(self, last: Term, figure: Figure) -> bool:

@@ -23,13 +23,13 @@ _NAMED_RATE = compiled(r"(?P<verb>[一-龥]?)[一-龥]?(?P<stem>[一-龥]{2})率
 _RECKONED = compiled("按照?$|[，。；]以$")
 _RECKONED_OF = compiled("按照?[^，。；]{0,8}?([一-龥]{2,6})的$")
 _SUM = compiled("合计|共计|总计|合共|总共")
-_OF_WHOLE = compiled(r"占([^，。；、\d]{2,20}?)的?(?:比重|比例|比率)?[为约达近]{0,2}$")
+OF_WHOLE = compiled(r"占([^，。；、\d]{2,20}?)的?(?:比重|比例|比率)?[为约达近]{0,2}$")
 """What a share is said to be of, directly in front of it."""
 _ANY_WHOLE = compiled(
     "总数|总量|总额|总数量|比重|比例|其中|全部|整个|全[省市县区镇校国]|[总全的数量额其该这些]"
 )
 _ITS_KIND = compiled("的[一-龥]{0,4}份额")
-_SPAN = compiled("[—–~～-]{1,2}|[至到]")
+SPAN = compiled("[—–~～-]{1,2}|[至到]")
 """Between the ends of a range."""
 _GAP = 14
 _NEAR = 8
@@ -40,7 +40,7 @@ _ROUND = 10
 _WINDOW = 24
 """How many figures to either side may stand between a share and what it is a share of."""
 _MOST_NEAR = 3
-_WORD = 2
+WORD = 2
 """Characters of the shortest word."""
 
 
@@ -119,7 +119,7 @@ def _of_two(text: str, before: list[Figure], rate: Figure) -> Iterator[Relation]
     one, other = before
     same = one.dimension == other.dimension and one.dimension in ("money", "count")
     same = same and not any(figure.parts or figure.years for figure in before)
-    same = same and not _SPAN.fullmatch(text, other.span[1], one.span[0])
+    same = same and not SPAN.fullmatch(text, other.span[1], one.span[0])
     if same and one.unit == other.unit and one.value and other.value and not (one.per or other.per):
         part, whole = sorted(before, key=lambda figure: figure.value)
         if not _of_another(rate, whole):
@@ -198,9 +198,9 @@ def _of_another(rate: Figure, whole: Figure) -> bool:
     人口总数的15%)?"""
     if _ITS_KIND.match(rate.tail):
         return True
-    found = _OF_WHOLE.search(rate.lead)
+    found = OF_WHOLE.search(rate.lead)
     named = _ANY_WHOLE.sub("", found[1]) if found else ""
-    if len(named) < _WORD or whole.unit[:1] in named:
+    if len(named) < WORD or whole.unit[:1] in named:
         return False
     words = whole.lead + whole.tail
     return not any(first + second in words for first, second in pairwise(named))
@@ -254,7 +254,7 @@ def _whole_behind(rate: Figure, behind: list[Figure]) -> tuple[Figure, Figure] |
         return None
     whole, part = behind
     # 按30%分担，总费用A，个人分担B: the whole by its own word, the part by that of the rate.
-    by_verb = rate.lead.endswith("按") and "总" in whole.lead and part.lead.endswith(rate.tail[:_WORD])
+    by_verb = rate.lead.endswith("按") and "总" in whole.lead and part.lead.endswith(rate.tail[:WORD])
     if name is None and not by_verb:
         return None
     plain = all(
@@ -265,7 +265,7 @@ def _whole_behind(rate: Figure, behind: list[Figure]) -> tuple[Figure, Figure] |
         for one in behind
     )
     named = whole.lead.strip("，、：:为约共计")
-    meant = name is None or (len(named) >= _WORD and (name[1].endswith(named) or named.endswith(name[1])))
+    meant = name is None or (len(named) >= WORD and (name[1].endswith(named) or named.endswith(name[1])))
     return (whole, part) if plain and meant and part.value < whole.value else None
 
 
@@ -275,7 +275,7 @@ def _by_this_rate(text: str, rate: Figure, part: Figure) -> bool:
     reckoned = _RECKONED.search(rate.lead) is not None and len(gap) <= 2 * _GAP
     verb = part.lead.rstrip("：:为约共计").strip("，、")
     # 按25%给予补助，每人补助95元: of each what the rate gives of each.
-    verb = verb[-_WORD:] if part.per else verb
+    verb = verb[-WORD:] if part.per else verb
     return reckoned and len(verb) > 1 and gap.count(verb) > 1 and part.bound == "="
 
 

@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from perfgoals_lint.prose.cues import cues
 from perfgoals_lint.prose.figures import Figure
-from perfgoals_lint.prose.relations.entries import (
-    OpenWhole,
-    Term,
-    counted_lead,
-    entry_number,
-)
+from perfgoals_lint.prose.relations.entries import OpenWhole, Term, counted_lead, entry_number
 from perfgoals_lint.prose.relations.expressions import Expression
 from perfgoals_lint.prose.relations.relation import Certainty, Kind, Relation, in_unit
 from perfgoals_lint.rulebook.patterns import compiled
@@ -21,7 +15,8 @@ from perfgoals_lint.rulebook.patterns import compiled
 if TYPE_CHECKING:
     from perfgoals_lint.prose.structure import Structure
 
-_HARD = compiled(r"[。；;\n！？]")
+HARD = compiled(r"[。；;\n！？]")
+"""What ends a stretch of entries that belong together."""
 
 
 class Stack:
@@ -44,7 +39,7 @@ class Stack:
     def _same_stretch(self, entry: Term, figure: Figure) -> bool:
         figures = entry.figures
         last = figures[0] if len(figures) == 1 else max(figures, key=lambda one: one.span)
-        return _HARD.search(self.text, last.span[1], figure.span[0]) is None and last.item == figure.item
+        return HARD.search(self.text, last.span[1], figure.span[0]) is None and last.item == figure.item
 
     def _relate(
         self,
@@ -64,34 +59,17 @@ class Stack:
         )
 
     def _open(self, entry: Term, figure: Figure) -> None:
-        tail = figure.tail
-        bracket = re.match(r"[（(]", tail) is not None
-        among = self.words.lists.match(tail)
-        depth = figure.depth
-        self.frames.append(
-            OpenWhole(
-                entry,
-                len(self.stack),
-                depth,
-                bracket,
-                among is not None and "其中" in among[0],
-                figure.item,
-                figure.span[1],
-            )
-        )
+        bracket, lists = figure.tail[:1] in ("（", "("), self.words.lists.match(figure.tail)
+        among = lists is not None and "其中" in lists[0]
+        base, start = len(self.stack), figure.span[1]
+        self.frames.append(OpenWhole(entry, base, figure.depth, bracket, among, figure.item, start))
 
     def _sum(self, entries: list[Term]) -> Decimal | None:
         values = [one.value for one in entries if one.value is not None]
         return sum(values, Decimal(0)) if len(values) == len(entries) else None
 
     def _slack(self, entries: list[Term]) -> Decimal:
-        return sum(
-            ((one.value or Decimal(0)) / 10 for one in entries if one.about),
-            Decimal(0),
-        )
-
-    def _stretch(self, frame: OpenWhole) -> str:
-        return self.text[frame.start : self.end]
+        return sum(((one.value or Decimal(0)) / 10 for one in entries if one.about), Decimal(0))
 
     def _inside(self, outer: int, inner: int | None) -> bool:
         while inner is not None and inner != outer:

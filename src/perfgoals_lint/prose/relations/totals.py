@@ -7,10 +7,7 @@ from decimal import Decimal
 from itertools import combinations, pairwise, takewhile
 
 from perfgoals_lint.prose.figures import Figure
-from perfgoals_lint.prose.relations.entries import (
-    Term,
-    in_sum,
-)
+from perfgoals_lint.prose.relations.entries import Term, in_sum
 from perfgoals_lint.prose.relations.openness import opened
 from perfgoals_lint.prose.relations.periods import Periods
 from perfgoals_lint.prose.relations.relation import fits

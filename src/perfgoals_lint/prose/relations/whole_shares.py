@@ -9,6 +9,7 @@ from itertools import pairwise
 from perfgoals_lint.prose.cues import cues
 from perfgoals_lint.prose.figures import Figure
 from perfgoals_lint.prose.relations.relation import Relation, plain
+from perfgoals_lint.prose.relations.shares import OF_WHOLE, SPAN, WORD
 from perfgoals_lint.rulebook.lexicons import matcher
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.rulebook.policy import lexicon
@@ -31,14 +32,7 @@ _ALL = 100
 _LEAST_SHARES = 3
 _JOINED = compiled("[、和及与，]")
 _AS_MANY = compiled("比例|分别|各")
-_OF_WHOLE = compiled(r"占([^，。；、\d]{2,20}?)的?(?:比重|比例|比率)?[为约达近]{0,2}$")
-"""What a share is said to be of, directly in front of it."""
 _OF_NAMED_WHOLE = compiled(r"占[^，。；、\d]{1,20}的(?=\d)")
-_SPAN = compiled("[—–~～-]{1,2}|[至到]")
-"""Between the ends of a range."""
-_GAP = 14
-_WORD = 2
-"""Characters of the shortest word."""
 
 
 def _of_year(rates: list[Figure], leads: list[str]) -> bool:
@@ -52,7 +46,7 @@ def _among(rates: list[Figure], leads: list[str], stretch: str) -> bool:
     """Are the shares those of the parts of one whole (其中水面占20%，绿化占65%，道路占15%) that do not overlap, or of the
     sorts of one thing (本地游客占42%，省内游客占35%，省外游客占23%)?"""
     alike = len(rates) >= _LEAST_SHARES and all(lead.endswith("占") for lead in leads)
-    sorts = {lead.removesuffix("占")[-_WORD:] for lead in leads}
+    sorts = {lead.removesuffix("占")[-WORD:] for lead in leads}
     whole = "其中" in stretch or (len(sorts) == 1 and len(set(leads)) == len(leads)) or _with_rest(leads)
     return alike and whole and not any(cues().overlapping.search(lead) for lead in leads)
 
@@ -88,17 +82,17 @@ def _words_in_front(text: str, rates: list[Figure]) -> list[str]:
     """The words in front of each share; nothing where they are shares of different things, or the ends of a range."""
     leads = [text[max(0, one.span[0] - 12) : one.span[0]] for one in rates]
     leads = [lead.rpartition("，")[2] or lead for lead in leads]
-    wholes = {found[1] for lead in leads if (found := _OF_WHOLE.search(lead))}
+    wholes = {found[1] for lead in leads if (found := OF_WHOLE.search(lead))}
     if len(wholes) > 1 or any(
-        _SPAN.fullmatch(text, one.span[1], other.span[0]) for one, other in pairwise(rates)
+        SPAN.fullmatch(text, one.span[1], other.span[0]) for one, other in pairwise(rates)
     ):
         # Shares of different things, or the ends of a range.
         return []
     # Whose share it is stands in front of 占, and not behind it (占企业总数的).
-    leads = [_OF_WHOLE.sub("占", lead) for lead in leads]
+    leads = [OF_WHOLE.sub("占", lead) for lead in leads]
     if all(_JOINED.fullmatch(text, one.span[1], other.span[0]) for one, other in pairwise(rates)):
         # One list of shares has the words in front of it and behind it in common (省、市两级按60%、40%的比例分担).
-        before = _OF_WHOLE.sub("占", text[max(0, rates[0].span[0] - 20) : rates[0].span[0]])
+        before = OF_WHOLE.sub("占", text[max(0, rates[0].span[0] - 20) : rates[0].span[0]])
         shared_lead = before + rates[-1].behind
         leads = [shared_lead] * len(rates) if _AS_MANY.search(shared_lead) else leads
     return leads

@@ -40,8 +40,7 @@ def _yearly(text: Narrative) -> list[Amount]:
     return [
         amount
         for amount in text.amounts
-        if amount.role in ("annual", "plain", "sum", "part")
-        and not (amount.qualified or amount.quoted or amount.background)
+        if amount.role in ("annual", "plain", "sum") and not (amount.quoted or amount.background)
     ]
 
 

@@ -46,7 +46,7 @@ def _named_years(table: Table) -> Violations:
             yield _named(table, span.span)
             return
     for mention in text.years:
-        aside = mention.document_number or mention.past or mention.title or mention.money or mention.quoted
+        aside = mention.document_number or mention.past or mention.money or mention.quoted
         other_end = mention.year == period.start and mention.year < mention.last != period.end
         length = mention.last - mention.year
         shifted = several and length == period.end - period.start and mention.year != period.start

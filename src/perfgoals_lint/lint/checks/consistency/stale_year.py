@@ -144,9 +144,7 @@ def _begun(text: str, mention: YearMention, year: int) -> str | None:
 
 def _stale(text: Narrative, year: int, hit: Violation) -> Violations:
     for mention in text.years:
-        elsewhere = (
-            mention.document_number or mention.past or mention.title or mention.money or mention.quoted
-        )
+        elsewhere = mention.document_number or mention.past or mention.money or mention.quoted
         verb = (
             mention.verb
             or _finished(text.text, mention, year)

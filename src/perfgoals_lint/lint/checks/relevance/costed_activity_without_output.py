@@ -94,7 +94,7 @@ def _is_own(amount: Amount, counts: list[Count], number: int) -> bool:
     return (
         together
         and not several
-        and amount.role in ("plain", "part")
+        and amount.role == "plain"
         and not amount.per
         and amount.clause - count.clause <= _NEAR
     )

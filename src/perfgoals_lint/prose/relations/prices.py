@@ -162,9 +162,7 @@ class Prices(Periods):
         value, factors = values[0]
         price = last.figures[0]
         plain_result = figure.bound == "=" and not figure.past and len(values) == 1
-        if not plain_result or self._other_prices(last) or self._passed_over(last, figure):
-            return None, "sure"
-        if self._somehow(price, figure):
+        if not plain_result or self._somehow(price, figure):
             return None, "sure"
         yearly = price.parts == 12 and price.bound == "=" and self._is_yearly(figure)
         if (last.firm or yearly) and not self._of_one_period(last, figure):
@@ -329,20 +327,6 @@ class Prices(Periods):
 
     def _fits_per(self, price: Figure, count: Figure) -> bool:
         return any(vocabulary().same_unit(count.unit, per.unit) for per in price.per)
-
-    def _other_prices(self, last: Term) -> bool:
-        """Are there other prices in the sentence whose numbers are not known?"""
-        return any(
-            one.kind == "product" and one.value is None and one.head.sentence == last.head.sentence
-            for one in self.stack[-4:]
-            if one is not last
-        )
-
-    def _passed_over(self, last: Term, figure: Figure) -> bool:
-        """Does money stand between a priced entry and an amount that is read as no cost by its words (贷款利息每吨120元)?"""
-        here = self.places[figure]
-        between = self.figures[max(self.places[last.head] + 1, here - _MOST) : here]
-        return any(one.dimension == "money" and self.words.excluded.search(one.lead[-10:]) for one in between)
 
     def _sums_up(self, last: Term, figure: Figure) -> bool:
         """Is a total behind a priced entry rather the sum of that and those in front of it?"""

@@ -11,6 +11,7 @@ from perfgoals_lint.lint.checks.completeness.missing_or_thin_goal import fragmen
 from perfgoals_lint.lint.violation import Violation
 from perfgoals_lint.rulebook.lexicons import matcher
 from perfgoals_lint.rulebook.patterns import compiled
+from perfgoals_lint.rulebook.similarity import sister_key
 
 if TYPE_CHECKING:
     from perfgoals_lint.lint.context import DocumentView, Table
@@ -45,7 +46,7 @@ def goal_of_another_project(view: DocumentView, rule: Rule) -> Iterator[Violatio
         other = _other(goal, table, owners) or next(
             (one for one in view.tables if one is not table and _turned(one.title).search(goal)), None
         )
-        if other is not None and _thing(other) != _thing(table):
+        if other is not None and _thing(other) != _thing(table) and not _are_sisters(other, table):
             yield Violation(
                 table=table,
                 field="annual_goal",
@@ -69,6 +70,12 @@ def _turned(title: str) -> re.Pattern[str]:
     if more or len(whole) != 2 * _OWN:
         return compiled("(?!)")
     return compiled(f"{whole[_OWN:]}.{{0,{_BETWEEN}}}{whole[:_OWN]}")
+
+
+def _are_sisters(one: Table, other: Table) -> bool:
+    """Are two projects one for several districts, which may have one goal?"""
+    key = sister_key(one.title)
+    return key is not None and key == sister_key(other.title)
 
 
 def _thing(table: Table) -> frozenset[str]:

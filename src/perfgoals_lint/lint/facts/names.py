@@ -217,7 +217,8 @@ def _polarity(text: str, kind: Head, measured: str) -> Polarity | None:
     letters = _classes(plain, len(measured) if kind != "state" else len(text))
     if ends_with_any(text, "names.share_heads") and set(letters) <= set("BWxN") and set(letters) & set("BW"):
         return "lower"  # the share of those that are bad, whatever they are called (沉迷网络比例)
-    backwards = _joined(letters)[::-1].lstrip("N")
+    # A fault of two morphemes (损+毁, 漏+缴) is one: the letter behind a fault at the end is part of it.
+    backwards = (letters[:-1] if letters.endswith("bx") else letters)[::-1].lstrip("N")
     if not backwards:
         return None
     if backwards[0] in "GA" and backwards[1:2] == "W":
@@ -236,11 +237,6 @@ def _is_guessed(text: str, measured: str) -> bool:
     return "b" in letters and "B" not in letters
 
 
-def _joined(letters: str) -> str:
-    """A fault of two morphemes (损+毁, 漏+缴) is one: the letter behind a fault at the end is part of it."""
-    return letters[:-1] if letters.endswith("bx") else letters
-
-
 def _of_time(text: str, measured: str) -> Polarity | None:
     """Waiting and service steps should be short, so should a bad state; what is kept or open should be long, and what
     is saved of a time much. Of other times nothing is known."""
@@ -250,16 +246,11 @@ def _of_time(text: str, measured: str) -> Polarity | None:
     bad = letters.replace("N", "").rstrip("x")
     if bad.endswith("B"):
         return "higher" if bad.endswith("ZB") else "lower"
-    quick = matcher("names.quick").search(text) is not None or measured[-2:-1] in _waiting()
+    quick = matcher("names.quick").search(text) is not None or measured[-2:-1] in words("names.waiting")
     lasting = matcher("names.lasting").search(text) is not None
     if ends_with_any(text, "names.date_heads") or quick == lasting:
         return "lower" if ends_with_any(text, "names.short_heads") else None
     return "lower" if quick else "higher"
-
-
-@cache
-def _waiting() -> frozenset[str]:
-    return frozenset(str(lexicon("names")["waiting"]))
 
 
 def _of_changed_time(text: str) -> Polarity | None:

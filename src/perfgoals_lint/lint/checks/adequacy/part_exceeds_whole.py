@@ -19,7 +19,7 @@ from perfgoals_lint.values.units import measure_of
 _BRACKET = compiled(r"[（(][^（）()]*[)）]$")
 
 
-class _Reading(NamedTuple):
+class _PlaceFigure(NamedTuple):
     """A row as the figure of a place or body: what is counted, how large the place is where that is known, and whether
     the others are known to lie in it."""
 
@@ -28,7 +28,7 @@ class _Reading(NamedTuple):
     whole: bool
 
 
-def _readings(row: Row) -> Iterator[_Reading]:
+def _place_figures(row: Row) -> Iterator[_PlaceFigure]:
     """What a row is compared as: by the rank of its region, and with the whole or the parts of the issuing body."""
     if not row.filled or not row.values or _low(row) is None or contains_any(row.name, "regions.no_sums"):
         return
@@ -36,31 +36,27 @@ def _readings(row: Row) -> Iterator[_Reading]:
     rank = _rank(region) if region else None
     if region and rank is not None:
         rest = _BRACKET.sub("", squeeze(row.name).replace(region, "", 1))
-        yield _Reading(rest, rank, _is_whole(row, region))
+        yield _PlaceFigure(rest, rank, _is_whole(row, region))
     if whole := expression("part_exceeds_whole.whole").match(row.name):
-        yield _Reading(row.name[whole.end() :], None, True)
+        yield _PlaceFigure(row.name[whole.end() :], None, True)
     elif (part := expression("part_exceeds_whole.part").match(row.name)) and (
         rank is None or row.name[: part.start("rest")] != region
     ):
-        yield _Reading(part["rest"], None, False)
+        yield _PlaceFigure(part["rest"], None, False)
 
 
-def _key(row: Row, reading: _Reading) -> tuple[str, int | None, str | None]:
+def _key(row: Row, reading: _PlaceFigure) -> tuple[str, int | None, str | None]:
     quantity = row.values[0].quantity
     return reading.rest, row.year, measure_of(quantity.unit)[0] if quantity else None
 
 
-def _groups_of(row: Row) -> list[Hashable]:
-    return [_key(row, reading) for reading in _readings(row)]
-
-
-@grouped(_groups_of)
+@grouped(lambda row: [_key(row, reading) for reading in _place_figures(row)])
 def part_exceeds_whole(view: DocumentView, rule: Rule) -> Violations:
     """PGA312: a district's figure is not more than that of the city it belongs to."""
-    groups: dict[Hashable, list[tuple[_Reading, Row]]] = {}
+    groups: dict[Hashable, list[tuple[_PlaceFigure, Row]]] = {}
     for table in view.tables:
         for row in () if table.withheld else table.filled_rows:
-            for reading in _readings(row):
+            for reading in _place_figures(row):
                 groups.setdefault(_key(row, reading), []).append((reading, row))
     told: set[int] = set()
     for members in groups.values():
@@ -73,7 +69,7 @@ def part_exceeds_whole(view: DocumentView, rule: Rule) -> Violations:
                 break
 
 
-def _is_less(whole: _Reading, of_whole: Row, part: _Reading, of_part: Row) -> bool:
+def _is_less(whole: _PlaceFigure, of_whole: Row, part: _PlaceFigure, of_part: Row) -> bool:
     """Is a whole that a part lies in less than the part?"""
     if part.whole and (part.rank is None or whole.rank is None):
         return False

@@ -9,6 +9,7 @@ from perfgoals_lint.lint.checks import DocumentView, Rule, Table, Violation, Vio
 from perfgoals_lint.lint.checks.completeness.missing_or_thin_goal import fragments
 from perfgoals_lint.rulebook.lexicons import matcher
 from perfgoals_lint.rulebook.patterns import compiled
+from perfgoals_lint.rulebook.similarity import sister_key
 
 _OWN, _FOREIGN = 2, 3
 """Characters in a row that show that a text speaks of a project: two are enough for its own, another takes three."""
@@ -39,7 +40,7 @@ def goal_of_another_project(view: DocumentView, rule: Rule) -> Violations:
         other = _other(goal, table, owners) or next(
             (one for one in view.tables if one is not table and _turned(one.title).search(goal)), None
         )
-        if other is not None and _thing(other) != _thing(table):
+        if other is not None and _thing(other) != _thing(table) and not _are_sisters(other, table):
             yield Violation(
                 table=table,
                 field="annual_goal",
@@ -63,6 +64,12 @@ def _turned(title: str) -> re.Pattern[str]:
     if more or len(whole) != 2 * _OWN:
         return compiled("(?!)")
     return compiled(f"{whole[_OWN:]}.{{0,{_BETWEEN}}}{whole[:_OWN]}")
+
+
+def _are_sisters(one: Table, other: Table) -> bool:
+    """Are two projects one for several districts, which may have one goal?"""
+    key = sister_key(one.title)
+    return key is not None and key == sister_key(other.title)
 
 
 def _thing(table: Table) -> frozenset[str]:

@@ -169,6 +169,7 @@ def test_rows_in_front_of_the_first_project_of_a_list_are_said() -> None:
     lines = [
         "项目名称 预算金额（万元） 绩效目标 一级指标 二级指标 三级指标 指标值",
         "产出指标 数量指标 维护栈桥数量 3座",
+        "产出指标 数量指标 更换缆绳数量 12根",
         "渡口栈桥维护 20 维护栈桥，方便渡客。 产出指标 质量指标 验收合格率 100%",
         "效益指标 社会效益指标 受益渡客 ≥9人",
     ]
@@ -211,7 +212,13 @@ def rounded(sized: Sized) -> list[str]:
 @pytest.mark.parametrize("seed", range(60))
 def test_labels_on_the_upper_of_two_lines_are_read_right_or_said(seed: int) -> None:
     sized = drawn(seed)
-    document = read([*ABOVE, HEAD, *rounded(sized)])
+    lines = rounded(sized)
+    begun = [line.split()[0] in CLASSES for line in lines]
+    seconds = {name for own in CLASSES.values() for name in own}
+    beside = [line.split()[1] in seconds for line in lines]
+    if begun[0] and beside[0] and all(own for first, own in zip(begun, beside, strict=True) if first):
+        pytest.skip("so would labels be printed in front of their rows")
+    document = read([*ABOVE, HEAD, *lines])
     (table,) = document.tables
     found = [(i.level1, i.level2, i.level3, i.annual_value) for i in table.indicators]
     assert found == rows_of(sized) or "PGX104" in {problem.code for problem in document.problems}
@@ -234,6 +241,8 @@ def test_projects_of_a_list_in_the_middle_of_their_rows(seed: int, upper: bool) 
             beside = place == (middle // 1 if upper else middle)
             lines.append(" ".join([*([lead] if beside else []), *row]))
         said.append((project, rows))
+    if upper and lines[1].startswith(projects[0]):
+        pytest.skip("so would projects be printed in front of their rows")
     document = read(lines)
     found = [
         (t.project_name, [(i.level1, i.level2, i.level3, i.annual_value) for i in t.indicators])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from perfgoals_lint.model import Grid, TextBlock
+from perfgoals_lint.model import Grid, Problem, TextBlock
 from perfgoals_lint.tables.grids.centred import put_in_front
 from perfgoals_lint.tables.grids.coded import coded
 from perfgoals_lint.tables.grids.forms import Laid, lay_out
@@ -28,7 +28,10 @@ def readings(blocks: Sequence[TextBlock | Grid], path: str) -> Iterator[Reading]
     """The ways to read the text of a source as grids, the surest first; grids stay as they are. Every non-blank line
     is in one cell or in one block of text."""
     prepared = (block if isinstance(block, Grid) else without_rules(block) for block in blocks)
-    blocks = [block if isinstance(block, Grid) else put_in_front(unrolled(block)) for block in prepared]
+    doubts: list[Problem] = []
+    blocks = [
+        block if isinstance(block, Grid) else put_in_front(unrolled(block), doubts) for block in prepared
+    ]
     lines = [line.text for block in blocks if isinstance(block, TextBlock) for line in block.lines]
     yield from _put_back(blocks, path)
     any_form = False
@@ -40,7 +43,7 @@ def readings(blocks: Sequence[TextBlock | Grid], path: str) -> Iterator[Reading]
         if by_rows and not in_steps:
             continue  # the reading before was by rows already
         found: list[TextBlock | Grid] = []
-        reading = Reading(shape.value, found)
+        reading = Reading(shape.value, found, problems=list(doubts))
         used = False
         steps: list[bool] = []
         for block in blocks:

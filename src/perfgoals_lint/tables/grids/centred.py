@@ -10,22 +10,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import groupby, product
+from itertools import product
 
-from perfgoals_lint.model import Line, TextBlock
+from perfgoals_lint.model import Line, Problem, TextBlock
 from perfgoals_lint.rulebook.labels import (
-    classify,
     column_of,
     field_of,
     is_level1,
     is_level2,
-    parent_of,
     time_of,
 )
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.tables.amounts import is_amount
 from perfgoals_lint.tables.grids.heads import SIDE
 from perfgoals_lint.tables.grids.marks import may_begin_level
+from perfgoals_lint.tables.grids.records import UNSURE
 from perfgoals_lint.tables.roles import VALUES
 
 _WORD = compiled(r"\S+")
@@ -85,9 +84,9 @@ class _Table:
     labels: list[_Label] = field(default_factory=list)
 
 
-def put_in_front(block: TextBlock) -> TextBlock:
+def put_in_front(block: TextBlock, doubts: list[Problem] | None = None) -> TextBlock:
     """The block with class labels, and projects of a list, that stand in the middle of their rows in front of the first
-    of them."""
+    of them. Headers below which several divisions of the rows are possible go to ``doubts``."""
     lines: list[Line] = []
     at = 0
     while at < len(block.lines):
@@ -108,6 +107,9 @@ def put_in_front(block: TextBlock) -> TextBlock:
             lines[top:top] = table.side
             lines += found[0]
             at += max(table.numbers[found[1] - 1], *(label.last for label in table.labels)) + 1
+        if doubts is not None and not (found[2] if found else _in_order(table, in_list)):
+            text = lines[top].text
+            doubts.append(Problem(UNSURE, lines[top].location, {"where": text, "row": text, "levels": ""}))
     return TextBlock(lines)
 
 
@@ -209,24 +211,35 @@ def _ways(labels: list[_Label]) -> Iterator[tuple[list[_Label], list[_Label]]]:
         yield [label for label, level in own if level == 1], [label for label, level in own if level != 1]
 
 
-def _sorted(table: _Table, firsts: list[_Label], seconds: list[_Label]) -> tuple[list[Line], int] | None:
-    """The lines with labels in front of their rows, and how many rows they have; ``None`` where the places of the labels
-    do not come out in one way, or where the first row has a label of each level and none stands between rows."""
+def _in_order(table: _Table, in_list: bool) -> bool:
+    """Do labels stand in front of their rows: each of the first level beside one of the second?"""
+    places = [{label.middle for label in table.labels if level in label.levels} for level in (1, 2)]
+    return in_list or not places[1] or places[0] <= places[1]
+
+
+def _sorted(
+    table: _Table, firsts: list[_Label], seconds: list[_Label]
+) -> tuple[list[Line], int, bool] | None:
+    """The lines with labels in front of their rows, how many rows they have, and whether they could not be divided in
+    another way; ``None`` where the places of the labels do not come out in one way, or where the first row has a label of
+    each level and none stands between rows."""
     count = len(table.rows)
-    shown = any(labels and (labels[0].middle > 0) for labels in (firsts, seconds))
-    shown = shown or any(place % 1 for label in (*firsts, *seconds) for place in label.places)
-    for upper in (False, True) if shown else ():
-        ways = [
-            (first, second)
-            for second in _ends(seconds, count, upper)
-            if second and (firsts or second[-1] == count)
-            if (first := _first_ends(firsts, seconds, second, upper)) is not None
-        ]
-        if len(ways) == 1:
-            first, second = ways[0]
-            begins = zip((*firsts, *seconds), (*(0, *first)[: len(firsts)], *(0, *second)[:-1]), strict=True)
-            return list(_in_front(table.rows[: second[-1]], list(begins))), second[-1]
-    return None
+    uneven = [label for label in (*firsts, *seconds) if any(place % 1 for place in label.places)]
+    between = any(label.fewest for label in uneven)
+    if not uneven and not any(labels and labels[0].middle > 0 for labels in (firsts, seconds)):
+        return None
+    ways = [
+        (first, second)
+        for upper in (False, True)[: 1 + (not between)]
+        for second in _ends(seconds, count, upper)
+        if second and (firsts or second[-1] == count)
+        for first in _first_ends(firsts, seconds, second, upper)
+    ]
+    if not ways:
+        return None
+    first, second = ways[0]
+    begins = zip((*firsts, *seconds), (*(0, *first)[: len(firsts)], *(0, *second)[:-1]), strict=True)
+    return list(_in_front(table.rows[: second[-1]], list(begins))), second[-1], len({*ways}) == 1
 
 
 def _in_front(rows: Sequence[Line], begins: Sequence[tuple[_Label, int]]) -> Iterator[Line]:
@@ -254,26 +267,10 @@ def _ends(labels: list[_Label], count: int, upper: bool) -> list[tuple[int, ...]
 
 
 def _first_ends(
-    firsts: list[_Label], seconds: list[_Label], ends: Sequence[int], upper: bool
-) -> Sequence[int] | None:
-    """Behind the last row of each label of the first level: in the middle of its rows, which are those of some of the
-    second, else by class, where those of the second level, in runs of one class, are as many, and each stands among the
-    rows of its run."""
-    if not firsts and not any(label.levels for label in seconds):
-        return []  # those of a list
-    last = ends[-1]
-    ways = [way for way in _ends(firsts, last, upper) if way and way[-1] == last and set(way) <= set(ends)]
-    if len(ways) == 1:
-        return ways[0]
-    parents = [
-        (parent_of(classify(label.text, 2) or ""), end) for label, end in zip(seconds, ends, strict=True)
-    ]
-    runs = [(parent, [end for _, end in run][-1]) for parent, run in groupby(parents, lambda own: own[0])]
-    if len(runs) != len(firsts):
-        return None
-    start = 0
-    for label, (parent, end) in zip(firsts, runs, strict=True):
-        if classify(label.text, 1) != parent or not start <= label.middle < end:
-            return None
-        start = end
-    return [end for _, end in runs]
+    firsts: list[_Label], seconds: list[_Label], ends: tuple[int, ...], upper: bool
+) -> list[tuple[int, ...]]:
+    """Behind the last row of each label of the first level, in every way in which each stands in the middle of its rows and
+    these are those of some labels of the second; none in a list of projects."""
+    if not firsts:
+        return [] if any(label.levels for label in seconds) else [()]
+    return [way for way in _ends(firsts, ends[-1], upper) if way[-1] == ends[-1] and {*way} <= {*ends}]

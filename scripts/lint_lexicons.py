@@ -35,6 +35,9 @@ def unread() -> Iterator[str]:
         for folder, pattern in (("src", "*.py"), ("rules", "*.md"), ("scripts", "*.py"))
         for path in (ROOT / folder).rglob(pattern)
     )
+    # Lists that others are put together from, by their names.
+    names = yaml.safe_load((LEXICONS / "names.yaml").read_text(encoding="utf-8"))
+    texts += "".join(f' "{listed}"' for row in names["products"] for listed in row)
     for path in sorted(LEXICONS.glob("*.yaml")):
         if path.stem in WHOLE:
             continue

@@ -7,9 +7,10 @@ from functools import cache
 from perfgoals_lint.rulebook.policy import rules_dir
 
 
-def is_word(two: str) -> bool:
-    """Are two characters a word of their own (道路)?"""
-    return two[1:] in _followers().get(two[:1], "")
+def is_word(two: str, common: bool = False) -> bool:
+    """Are two characters a word of their own (道路)? ``common``: one that is not rare."""
+    often, _, rarely = _followers().get(two[:1], "").partition("|")
+    return two[1:] in often or (not common and two[1:] in rarely)
 
 
 @cache

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from perfgoals_lint.prose import Narrative
     from perfgoals_lint.prose.figures import Figure
     from perfgoals_lint.prose.relations.entries import Term
+    from perfgoals_lint.prose.relations.relation import Relation
 
 _NEAR_CUE = 12
 """How far in front of an amount the word stands that says it is the whole, in characters."""
@@ -119,9 +120,20 @@ def wholes(table: Table, budget: Decimal) -> Iterator[Whole]:
         if figure.value > _MOST_TIMES * budget and not _scaled(figure.value, budget):
             # What firms invest or a county spends, of which this project is a small part.
             continue
-        # The result of a calculation may be what one thing costs.
-        made = any(one.result is figure and one.kind in ("product", "period") for one in text.relations)
+        # The result of a calculation may be what one thing costs; one of several tasks costs less than all.
+        made = [one for one in text.relations if one.result is figure and one.kind in ("product", "period")]
+        if made and figure.value < budget and _other_tasks(text, made):
+            continue
         yield Whole(field, figure, len(text.entries) == 1 and not made)
+
+
+def _other_tasks(text: Narrative, made: list[Relation]) -> bool:
+    """Does a text count further things to be done, beside those that a calculation is made of?"""
+    factors = {term.value for one in made for term in one.terms}
+    return any(
+        not (count.background or count.quoted or count.per) and count.number not in factors
+        for count in text.counts
+    )
 
 
 def _scaled(amount: Decimal, budget: Decimal) -> bool:

@@ -107,7 +107,7 @@ def _heads() -> Endings[Head]:
         ("rate", ("rate_heads",)),
         ("change", ("change_heads",)),
         ("measure", measures),
-        ("count", ("people_heads", "visit_heads", "event_heads", "organisation_heads")),
+        ("count", ("person_heads", "visit_heads", "event_heads", "organisation_heads")),
         ("time", ("time_heads",)),
         ("money", ("money_heads",)),
     )
@@ -161,13 +161,10 @@ def _letters() -> dict[str, str]:
     for listed, letter in _CLASSES:
         for word in words(f"names.{listed}"):
             letters.setdefault(word, letter)
-    lists = lexicon("names")
-    for start, end in product(str(lists["fault_starts"]), str(lists["fault_ends"])):
-        letters.setdefault(start + end, "B")
-    for start, end in product(lists["pests"], lists["pest_ends"]):
-        letters[start + end] = "G"
-    for start, end in product(str(lists["good_starts"]), str(lists["good_ends"])):
-        letters.setdefault(start + end, "G")
+    lists, classes = lexicon("names"), dict(_CLASSES)
+    for starts, ends, listed in lists["products"]:
+        for start, end in product(lists[starts], lists[ends]):
+            letters.setdefault(start + end, classes[listed])
     return letters
 
 
@@ -220,12 +217,15 @@ def _polarity(text: str, kind: Head, measured: str) -> Polarity | None:
     letters = _classes(plain, len(measured) if kind != "state" else len(text))
     if text.endswith(("比例", "比重", "占比")) and set(letters) <= set("BWxN") and set(letters) & set("BW"):
         return "lower"  # the share of those that are bad, whatever they are called (沉迷网络比例)
-    backwards = _joined(letters)[::-1].lstrip("N")
+    # A fault of two morphemes (损+毁, 漏+缴) is one: the letter behind a fault at the end is part of it.
+    backwards = (letters[:-1] if letters.endswith("bx") else letters)[::-1].lstrip("N")
     if not backwards:
         return None
     if backwards[0] in "GA" and backwards[1:2] == "W":
         return "lower"
     letters, backwards = letters.replace("W", "B"), backwards.replace("W", "B")
+    if kind == "rate" and measured.endswith(tuple(words("names.due_acts"))):
+        return "lower" if "Z" in letters[-3:] else "higher"
     mishaps = text.endswith(tuple(words("names.mishap_heads")))
     if mishaps and backwards[0] == "x" and not set(letters) & set("AMFRG"):
         return "lower"
@@ -237,11 +237,6 @@ def _is_guessed(text: str, measured: str) -> bool:
     return "b" in letters and "B" not in letters
 
 
-def _joined(letters: str) -> str:
-    """A fault of two morphemes (损+毁, 漏+缴) is one: the letter behind a fault at the end is part of it."""
-    return letters[:-1] if letters.endswith("bx") else letters
-
-
 def _of_time(text: str, measured: str) -> Polarity | None:
     """Waiting and service steps should be short, so should a bad state; what is kept or open should be long, and what
     is saved of a time much. Of other times nothing is known."""
@@ -250,7 +245,9 @@ def _of_time(text: str, measured: str) -> Polarity | None:
         return "higher"
     if letters.rstrip("Nx").endswith("B") and not letters.startswith("Z"):
         return "lower"
-    quick = matcher("names.quick").search(text) is not None or measured[-2:-1] in _waiting()
+    quick = matcher("names.quick").search(text) is not None or measured[-2:-1] in tuple(
+        lexicon("names")["waiting"]
+    )
     lasting = matcher("names.lasting").search(text) is not None
     if text.endswith(("进度", "时点", "日期", "节点", "间隔", "时段")) or quick == lasting:
         return "lower" if text.endswith(("用时", "耗时", "住院日", "等候", "时限")) else None
@@ -258,15 +255,16 @@ def _of_time(text: str, measured: str) -> Polarity | None:
 
 
 @cache
-def _waiting() -> frozenset[str]:
-    return frozenset(str(lexicon("names")["waiting"]))
-
-
-@cache
 def _slips() -> re.Pattern[str]:
-    """Words of doing in front of what goes wrong in it; one at the very front is what is done about it."""
+    """Words of doing in front of what goes wrong in it; one at the very front is what is done about it, unless it is
+    said to fail."""
     doings, slips = pattern_of(words("names.doings")), pattern_of(words("names.slips"))
-    return compiled(f"(?:(?<=[\u4e00-\u9fff])(?:{doings})|(?:{doings}){{2,}})(?=(?:{slips}))")
+    acts = pattern_of(words("names.acts") - words("names.renewing"))
+    lists = lexicon("names")
+    failing = f"{pattern_of(words('names.failing'))}|[{lists['fault_starts']}][{lists['fault_ends']}]"
+    return compiled(
+        f"(?:(?<=[\u4e00-\u9fff])(?:{doings})|(?:{doings}){{2,}})(?=(?:{slips}))|(?:{acts})(?=(?:{failing}))"
+    )
 
 
 @cache
@@ -323,17 +321,8 @@ def _side(judged: str, before: str, kind: Head) -> Polarity | None:
 
 @cache
 def _dimensions() -> Endings[str]:
-    lists = {
-        "length": "length_heads",
-        "area": "area_heads",
-        "weight": "weight_heads",
-        "volume": "volume_heads",
-        "visit": "visit_heads",
-        "person": "people_heads",
-        "event": "event_heads",
-        "organisation": "organisation_heads",
-    }
-    return Endings((dimension, words(f"names.{listed}")) for dimension, listed in lists.items())
+    known = ("length", "area", "weight", "volume", "visit", "person", "event", "organisation")
+    return Endings((dimension, words(f"names.{dimension}_heads")) for dimension in known)
 
 
 def dimension_of(text: str, kind: Head, head: str) -> str | None:
@@ -385,9 +374,6 @@ def _is_macro(text: str) -> bool:
     """A figure of a whole economy or society by its own word, or one of its aggregates with a word of change."""
     if matcher("names.macro_alone").search(text):
         return True
-    return text.endswith(_changes()) and matcher("names.macro").search(text) is not None
-
-
-@cache
-def _changes() -> tuple[str, ...]:
-    return tuple(words("names.macro_changes") - {"率", "水平", "指数", "系数", "总量", "总额"})
+    return (
+        text.endswith(tuple(words("names.macro_changes"))) and matcher("names.macro").search(text) is not None
+    )

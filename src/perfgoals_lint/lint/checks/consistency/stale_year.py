@@ -24,7 +24,7 @@ _MONTH = "[0-9]{1,2}月(?:份|底|初|末|[上中下]旬)?(?:[0-9]{1,2}[日号])
 _TASK = compiled("年度?(?![0-9])[^，,。；;、\n]{0,24}?(?:任务|工作|目标|计划任务)(?!总结|报告)")
 _DOES = compiled("(?:完成|落实|推进|开展|实施|做好|组织)好?$")
 _AT = compiled("(?:于|在|将|，|。|；|\n)$")
-_OPENED = compiled("(?:^|[，。；：\n]|计划|拟|拟于|预计|力争|于|在)$")
+_OPENED = compiled("(?:^|[，。；：\n]|计划|拟|拟于|预计|力争|争取|确保|保证|目标[是为]|于|在)$")
 _LEFT = compiled("年?度?(?:新|已|前)?[\u4e00-\u9fff]{2,4}的[\u4e00-\u9fff]")
 _MARKED = compiled("的|已|了|后续|尾款|决算|结转|资料|数据|成果|比|较")
 _BEGINS = compiled("[，,；;、：:（(\n](?:其中|计划|拟)?$|其中：?$")
@@ -85,7 +85,7 @@ def _by_then(text: str, mention: YearMention, year: int) -> bool:
 @cache
 def _done() -> re.Pattern[str]:
     """Behind a year: by when in it something is finished, and the word for that."""
-    return compiled(rf"(?:年度?)?(?:{_MONTH}|年?底)?(?P<verb>{pattern_of(words('years.finished'))})")
+    return compiled(rf"(?:年度?)?(?:{_MONTH}|年?底|年?内)?(?P<verb>{pattern_of(words('years.finished'))})")
 
 
 @cache
@@ -161,9 +161,9 @@ def _opening() -> re.Pattern[str]:
 
 @cache
 def _acting() -> re.Pattern[str]:
-    verbs = pattern_of({*words("names.acts"), "实施", "推进", "启动", "落实"})
+    verbs = pattern_of({*words("names.acts"), "完成", "实施", "推进", "启动", "落实"})
     return compiled(
-        rf"年?度?(?:全年|计划|拟|将|预计|力争|共|重点|继续)*(?P<verb>{verbs})[\u4e00-\u9fff]+.*\d"
+        rf"年?度?(?:内|全年|计划|拟|将|预计|预期|力争|共|重点|继续)*(?P<verb>{verbs}|(?<=计划|预计|预期|力争)[\u4e00-\u9fff]{{2}})[\u4e00-\u9fff]+.*\d"
     )
 
 

@@ -29,7 +29,7 @@ def weight_sum(table: Table, rule: Rule) -> Iterator[Violation]:
     totals = [Decimal(str(number)) for number in rule.parameters["totals"]]
     expression = f"{' + '.join(plain(number) for number in numbers)} = {plain(total)}"
     evidence = {"expression": expression, "terms": numbers, "computed": total}
-    if total not in totals:
+    if total not in totals and 100 * total not in totals:  # 0.2 of 1 is 20 of 100
         args = {"total": plain(total), "allowed": [plain(number) for number in totals]}
         yield Violation(table=table, args=args, evidence=evidence)
         return

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from perfgoals_lint.lint.facts.names import analyse
 from perfgoals_lint.lint.facts.period import is_count
 from perfgoals_lint.lint.violation import Violation
-from perfgoals_lint.rulebook.lexicons import pattern_of
-from perfgoals_lint.rulebook.patterns import compiled
-from perfgoals_lint.rulebook.policy import lexicon
+from perfgoals_lint.rulebook.lexicons import matcher
 
 if TYPE_CHECKING:
     from perfgoals_lint.lint.context import Row, Value
@@ -26,11 +22,6 @@ makes bad is believed against it (三年戒断率 ≥40%)."""
 _SIGNS = {">=": "≥", ">": ">", "<=": "≤", "<": "<"}
 _LESS = {"time": ("越短越好", "shorter"), "count": ("越少越好", "fewer")}
 _MORE = {"time": ("越长越好", "longer"), "count": ("越多越好", "more"), "money": ("越多越好", "more")}
-
-
-@cache
-def _pattern(name: str) -> re.Pattern[str]:
-    return compiled(pattern_of(lexicon("direction")[name]))
 
 
 def wrong_direction(row: Row, rule: Rule) -> Iterator[Violation]:
@@ -68,7 +59,7 @@ def _floored(row: Row, bound: Quantity) -> str | None:
     # The name of the thing that is bounded may stand in the value; a rate named there is all that is bounded.
     own_rate = bound.unit == "%" and bound.subject is not None and bound.subject.endswith("率")
     named = [bound.subject or ""] if own_rate else [row.name, bound.subject or ""]
-    if any(_pattern("cost_control").search(name) for name in named):
+    if any(matcher("direction.cost_control").search(name) for name in named):
         return "control" if bound.unit == "%" and (bound.value or Decimal(0)) >= 100 else None
     said = analyse(row.name)
     if bound.unit == "%" and not own_rate and said.kind == "money":
@@ -80,8 +71,8 @@ def _floored(row: Row, bound: Quantity) -> str | None:
         return None
     saved = (
         said.polarity == "higher"
-        or _pattern("savings").search(row.name)
-        or _pattern("gains").search(row.name)
+        or matcher("direction.savings").search(row.name)
+        or matcher("direction.gains").search(row.name)
     )
     if row.is_cost and bound.unit == "元" and not saved:
         return "lower"
@@ -99,7 +90,7 @@ def _capped(row: Row, bound: Quantity) -> str | None:
         and is_count(bound)
         and said.kind not in ("money", "index")
     ):
-        return None if _pattern("expenses").search(row.name) or said.kind == "time" else "output"
+        return None if matcher("direction.expenses").search(row.name) or said.kind == "time" else "output"
     if said.polarity != "higher" or said.kind in ("time", "index"):
         return None
     if bound.unit == "%" and (bound.value or 0) >= 100:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from perfgoals_lint.values.types import Constraint
 
 _YEAR = compiled(r"(?:19|20)\d\d年")
+_OF_YEARS = "[近前]?[一二两三四五六七八九十几]年(?:来)?的?(?:平?均|最[高好低优]|同期)"
+"""Several years of the past, whose number is none of the target (五年均值)."""
 
 
 @cache
@@ -26,7 +28,7 @@ def _compared() -> re.Pattern[str]:
     history = pattern_of(words("qualitative.history"))
     # 较疫情前: what was before something is of the past, whatever that was.
     before = "[\u4e00-\u9fff]{2,6}前(?![列沿端瞻台])"
-    return compiled(rf"(?:{bounds})\s*(?:(?:19|20)\d\d\s*年|{history}|{before})")
+    return compiled(rf"(?:{bounds})\s*(?:(?:19|20)\d\d\s*年|(?P<years>{_OF_YEARS})|{history}|{before})")
 
 
 # A number with its unit in the phrase itself (不低于上年实绩1240户) is the base; a share of it (的80%) is none.
@@ -51,10 +53,10 @@ def _reference(value: Value) -> str | None:
     constraint = value.constraint
     parts = constraint.parts if constraint.kind == "compound" else [constraint]
     named = next((name for name in map(_named, parts) if name), None)
-    if named or value.quantity is not None:
-        return named
     match = _compared().search(value.text)
-    return match[0] if match else None
+    if named or match is None or (value.quantity is not None and match["years"] is None):
+        return named
+    return match[0]
 
 
 def _named(part: Constraint) -> str | None:

@@ -104,21 +104,27 @@ def _doubles(texts: list[_Text], seen: set[tuple[int, int]]) -> Iterator[Violati
 
 def _suspects(text: str) -> Iterator[tuple[int, str]]:
     """The doubled characters of a text: where, and what would stand there if one were taken out. Two equal ones of
-    which each belongs to a word of its own (小学|学生) are none, nor are those that are doubled to be a word (人人,
-    点点滴滴)."""
+    which each belongs to a common word of its own (小学|学生) are none, nor are those of two pairs (点点滴滴)."""
     for match in _DOUBLED.finditer(text):
         start, end = match.span()
-        before, behind = text[start - 1 : start + 1], text[end - 1 : end + 1]
-        around = text[max(0, start - _AROUND) : end + _AROUND]
-        if (_is_word(before) and _is_word(behind)) or any(word in around for word in words("naming.doubled")):
+        if _are_two_words(text, start, True):
             continue
         if _TWICE_TWO.match(text, start) or _TWICE_TWO.match(text, max(0, start - _AROUND)):
             continue
-        yield start, before + text[end]
+        yield start, text[start - 1 : start + 1] + text[end]
 
 
-def _is_word(two: str) -> bool:
-    return is_word(two) or two in words("naming.more_words")
+def _are_two_words(text: str, at: int, common: bool) -> bool:
+    """Do two equal characters end one word and begin another? Any name may stand before the word for what it is the
+    name of (柳河|河道), or for how it is counted."""
+    if not _is_word(text[at + 1 : at + 3], common):
+        return False
+    named = text[at] in words("naming.name_heads") or text[at + 2] in _COUNT_HEADS
+    return named or _is_word(text[at - 1 : at + 1], common)
+
+
+def _is_word(two: str, common: bool = False) -> bool:
+    return is_word(two, common) or two in words("naming.more_words")
 
 
 def _is_slip(text: str, at: int) -> bool:
@@ -127,11 +133,12 @@ def _is_slip(text: str, at: int) -> bool:
     one, behind = text[at], text[at + 2]
     if one in _SUFFIXES:
         return True
-    ends, begins = _is_word(text[at - 1 : at + 1]), _is_word(one + behind)
-    if begins:
-        # Any name may stand before the word for what it is the name of (柳河|河道).
-        return one not in words("naming.name_heads")
-    if ends:
+    around = text[max(0, at - _AROUND) : at + 2 + _AROUND]
+    if any(word in around for word in words("naming.doubled")):
+        return False
+    if _is_word(one + behind):
+        return not _are_two_words(text, at, False)
+    if _is_word(text[at - 1 : at + 1]):
         # 案件|件数, 安全|全覆盖
         return behind not in _COUNT_HEADS and one not in words("naming.prefixes")
     return not is_word(one * 2)

@@ -11,6 +11,7 @@ from perfgoals_lint.lint.checks.completeness.missing_or_thin_goal import fragmen
 from perfgoals_lint.lint.violation import Violation
 from perfgoals_lint.rulebook.lexicons import matcher
 from perfgoals_lint.rulebook.patterns import compiled
+from perfgoals_lint.rulebook.similarity import sister_key
 
 if TYPE_CHECKING:
     from perfgoals_lint.lint.context import DocumentView, Table
@@ -31,6 +32,8 @@ def goal_of_another_project(view: DocumentView, rule: Rule) -> Iterator[Violatio
     for table in view.tables:
         for piece in _pieces(table.title, _FOREIGN):
             owners.setdefault(piece, table)
+        if (goal := table.goal.annual_goal) and any(piece in goal for piece in _pieces(table.title, _OWN)):
+            owners.setdefault(goal, table)
     torn = fragments(view)
     for table in view.tables:
         goal = table.goal.annual_goal
@@ -43,7 +46,7 @@ def goal_of_another_project(view: DocumentView, rule: Rule) -> Iterator[Violatio
         other = _other(goal, table, owners) or next(
             (one for one in view.tables if one is not table and _turned(one.title).search(goal)), None
         )
-        if other is not None and _thing(other) != _thing(table):
+        if other is not None and _thing(other) != _thing(table) and not _are_sisters(other, table):
             yield Violation(
                 table=table,
                 field="annual_goal",
@@ -53,7 +56,9 @@ def goal_of_another_project(view: DocumentView, rule: Rule) -> Iterator[Violatio
 
 
 def _other(goal: str, table: Table, owners: dict[str, Table]) -> Table | None:
-    """The project whose title has a stretch of a goal."""
+    """The project that has the very goal and is named in it, or whose title has a stretch of it."""
+    if (same := owners.get(goal, table)) is not table:
+        return same
     found = (goal[at : at + _FOREIGN] for at in range(len(goal) - _FOREIGN + 1))
     return next((owners[piece] for piece in found if piece in owners and owners[piece] is not table), None)
 
@@ -65,6 +70,12 @@ def _turned(title: str) -> re.Pattern[str]:
     if more or len(whole) != 2 * _OWN:
         return compiled("(?!)")
     return compiled(f"{whole[_OWN:]}.{{0,{_BETWEEN}}}{whole[:_OWN]}")
+
+
+def _are_sisters(one: Table, other: Table) -> bool:
+    """Are two projects one for several districts, which may have one goal?"""
+    key = sister_key(one.title)
+    return key is not None and key == sister_key(other.title)
 
 
 def _thing(table: Table) -> frozenset[str]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from perfgoals_lint.lint.facts.names import analyse
+from perfgoals_lint.lint.facts.period import is_count
 from perfgoals_lint.lint.last_year import continued_rows
 from perfgoals_lint.lint.violation import Violation
 
@@ -24,10 +25,20 @@ def target_lowered(table: Table, rule: Rule) -> Iterator[Violation]:
     for row, before in continued_rows(table, table.previous):
         now, then = row.annual, before.annual
         if now and then and now.quantity and then.quantity and _softer(row, now.quantity, then.quantity):
+            if _with_the_money(row, before, now.quantity, then.quantity):
+                continue
             related = [("last", {"value": then.text}, before.place("annual_value"))]
             yield Violation(
                 row=row, field="annual_value", span=now.span, args={"last": then.text}, related=related
             )
+
+
+def _with_the_money(row: Row, before: Row, now: Quantity, then: Quantity) -> bool:
+    """Does a count of work fall no farther than the budget that pays for it?"""
+    money, last = row.table.goal.budget_yuan, before.table.goal.budget_yuan
+    if not money or not last or money >= last or not (is_count(now) and now.value and then.value):
+        return False
+    return row.class1 == "output" and now.value * last >= then.value * money
 
 
 def _softer(row: Row, now: Quantity, then: Quantity) -> bool:

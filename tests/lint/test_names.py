@@ -96,3 +96,34 @@ def test_every_name_has_an_analysis_and_always_the_same(name: str) -> None:
 @given(pieces)
 def test_negation_of_a_good_state_is_never_better_when_higher(thing: str) -> None:
     assert analyse(f"{thing}船舶不合格率").polarity == "lower"
+
+
+# --- work that fails, and work on what has failed -------------------------------------------------------------------
+
+WORK = ("检验", "抽检", "播种", "印刷", "装卸", "配送", "培训")
+FAILS = ("不合格", "超时", "漏检", "延误", "错误", "取消")
+
+
+@pytest.mark.parametrize("fails", FAILS)
+def test_of_work_that_fails_fewer_is_better(fails: str) -> None:
+    for work in WORK:
+        assert analyse(f"{work}{fails}次数").polarity == "lower"
+        assert analyse(f"渡口{work}{fails}次数").polarity == "lower"
+
+
+@pytest.mark.parametrize("fails", FAILS)
+def test_of_work_on_what_has_failed_fewer_is_not_better(fails: str) -> None:
+    for work in ("更换", "维修", "整改", "查处", "处置", "补植", "排查"):
+        assert analyse(f"{work}{fails}件数").polarity != "lower"
+
+
+def test_who_does_the_work_is_no_work() -> None:
+    for work in ("保洁", "巡护", "养护", "检测"):
+        for who in ("员", "人员", "工"):
+            assert analyse(f"{work}{who}脱岗次数").polarity == "lower"
+
+
+def test_a_share_that_due_work_was_done_to_should_be_high() -> None:
+    for work in words("names.due_acts"):
+        assert analyse(f"渡船{work}率").polarity == "higher"
+        assert analyse(f"渡船未{work}率").polarity == "lower"

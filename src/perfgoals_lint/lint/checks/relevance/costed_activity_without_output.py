@@ -11,7 +11,7 @@ from perfgoals_lint.lint.facts.tasks import same_units, shared_noun, subject_of,
 from perfgoals_lint.money import plain, shown
 from perfgoals_lint.prose import Amount, Count, Narrative
 from perfgoals_lint.prose.types import Span
-from perfgoals_lint.rulebook.lexicons import contains_any
+from perfgoals_lint.rulebook.lexicons import contains_any, finds
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.values.algebra import parts_of
 
@@ -52,7 +52,7 @@ def _priced(goal: Narrative) -> Iterator[tuple[Count, Amount]]:
     counts = [count for count in goal.counts if _is_counted(count)]
     ends = [count.span[1] for count in counts]
     parts = {term.span for one in goal.relations if one.kind == "parts" and one.holds for term in one.terms}
-    parts |= {count.span for count in counts if count.before.startswith("其中")}
+    parts |= {count.span for count in counts if finds(count.before, "named_part.part")}
     totals = {figure.span for figure in goal.figures if figure.total}
     own: dict[int, Amount] = {}
     for amount in goal.amounts:

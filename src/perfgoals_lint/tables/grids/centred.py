@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import product
+from math import ceil
 
 from perfgoals_lint.model import Line, Problem, TextBlock
 from perfgoals_lint.rulebook.labels import (
@@ -99,7 +100,7 @@ def put_in_front(block: TextBlock, doubts: list[Problem] | None = None) -> TextB
         while at < len(block.lines) and _is_lower(block.lines[at].text):
             lines.append(block.lines[at])
             at += 1
-        in_list = names[0] not in _FIRST
+        in_list = names[0] not in _FIRST and field_of(lines[top].text.split()[0]) not in SIDE
         table = _listed(block.lines[at:]) if in_list else _table(block.lines[at:])
         ways = iter([([], table.labels)]) if in_list else _ways(table.labels)
         found = next((own for way in ways if (own := _sorted(table, *way))), None)
@@ -212,8 +213,8 @@ def _ways(labels: list[_Label]) -> Iterator[tuple[list[_Label], list[_Label]]]:
 
 
 def _in_order(table: _Table, in_list: bool) -> bool:
-    """Do labels stand in front of their rows: each of the first level beside one of the second?"""
-    places = [{label.middle for label in table.labels if level in label.levels} for level in (1, 2)]
+    """Do labels stand in front of their rows, or on the line above: each of the first level by one of the second?"""
+    places = [{ceil(label.middle) for label in table.labels if level in label.levels} for level in (1, 2)]
     return in_list or not places[1] or places[0] <= places[1]
 
 
@@ -226,11 +227,12 @@ def _sorted(
     count = len(table.rows)
     uneven = [label for label in (*firsts, *seconds) if any(place % 1 for place in label.places)]
     between = any(label.fewest for label in uneven)
+    above = not (firsts and seconds) or seconds[0].middle < firsts[0].middle
     if not uneven and not any(labels and labels[0].middle > 0 for labels in (firsts, seconds)):
         return None
     ways = [
         (first, second)
-        for upper in (False, True)[: 1 + (not between)]
+        for upper in (False, True)[: 1 + (not between and above)]
         for second in _ends(seconds, count, upper)
         if second and (firsts or second[-1] == count)
         for first in _first_ends(firsts, seconds, second, upper)

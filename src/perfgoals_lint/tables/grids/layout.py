@@ -13,6 +13,7 @@ from perfgoals_lint.tables.grids.sheet import CellSpan, GridBuilder
 _GROUPS = frozenset(
     {"budget", "cycle_budget", "investment", "purpose", "overall_goal", "annual_goal", "period", "schedule"}
 )
+_ENDS = "。；;！？"
 _GOALS_OF_GROUP = 3
 """The label of a group of two goals, and their own labels."""
 _SENTENCE = 8.0
@@ -134,6 +135,8 @@ class _Layout:
             return None
         texts = self.dump.groups(last.start, last.end)
         together = len({self.dump.pieces[box.first].line for box in row}) == 1
+        if self.dump.shape is Shape.BLANKS and together and len(row) > 2:
+            texts = self._paragraphs(texts, len(row) - 1)
         if last.name in OF_MONEY or not 1 <= len(texts) <= len(row):
             return None
         lines = {self.dump.pieces[index].line for start, end in texts for index in (start, end - 1)}
@@ -153,6 +156,16 @@ class _Layout:
         ):
             return None
         return [(*text, len(row) - len(texts) + n) for n, text in enumerate(texts)]
+
+    def _paragraphs(self, texts: list[tuple[int, int]], count: int) -> list[tuple[int, int]]:
+        """The texts with those joined that a line end parts inside of a sentence, where that leaves ``count`` of them."""
+        joined: list[tuple[int, int]] = []
+        for start, end in texts:
+            if joined and self.dump.begins[start] and self.dump.pieces[start - 1].text[-1] not in _ENDS:
+                joined[-1] = (joined[-1][0], end)
+            else:
+                joined.append((start, end))
+        return joined if len(joined) == count else texts
 
     def _stack(self, row: list[LabelledPieces], texts: list[tuple[int, int, int]]) -> None:
         top = self.sheet.rows

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from perfgoals_lint.rulebook import labels
@@ -27,6 +28,7 @@ _NO_AMOUNT = 2.5
 _NAMELESS = 3.0
 _NAMING = frozenset({"project_name", "project_code"})
 _SURE_SUM = -1.0
+_BEHIND_ITS_PLACE = 6.0  # a class of the second level that is printed below the header of the first
 _ROW = 0.4  # fewer rows are better
 # a level 1 that follows a level 1 or 2 at once leaves a level without rows
 _REPEATED = {"": 0.0, "1": 1.5, "2": 2.0, "row": 0.0}
@@ -67,6 +69,7 @@ class StepReader:
         self.cutter = cutter
         self.header = header
         self.in_steps = in_steps
+        self._first: frozenset[int] = frozenset()
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -75,6 +78,7 @@ class StepReader:
 
     def read(self, start: int, end: int) -> list[Step]:
         """The cheapest reading, in order; pieces that fit nowhere are passed over and come as steps of level 0."""
+        self._first = frozenset(_below_first_level(self.dump, self.header, start, end))
         states: dict[int, dict[_Key, _StepState]] = {start: {("", ""): _StepState(0.0, None, None)}}
         for position in range(start, end):
             here = states.pop(position, None)
@@ -116,6 +120,7 @@ class StepReader:
                 bare += 0.0 if self.in_steps else _LABEL_ALONE
                 steps.append((Step(position, label.end, level, label), blanks + bare))
         for rows in self.cutter.rows(position, end).values():
+            rows = list(map(self._in_place, rows)) if position in self._first and not self.in_steps else rows
             steps.extend((Step(row.start, row.end, row=row), row.cost + _ROW) for row in rows)
         if self.dump.begins[position]:
             box = field_at(self.dump, position, end)
@@ -135,6 +140,16 @@ class StepReader:
             stop += 1
         steps.append((Step(position, min(stop, end), left=True), _LEFT))
         return steps
+
+    def _in_place(self, row: CutRow) -> CutRow:
+        """The row with the class that begins it under the first level, where it is printed."""
+        first, second = self.names.index("level1"), self.names.index("level2")
+        start, end = row.cells[first]
+        if start < end or row.cells[second][0] != row.start:
+            return row
+        cells = list(row.cells)
+        cells[first], cells[second] = cells[second], (cells[second][1],) * 2
+        return replace(row, cells=tuple(cells))
 
     def _sums(self, position: int, end: int) -> list[tuple[Step, float]]:
         """A row with a name and amounts only: the sum of a unit's projects or of all."""
@@ -183,6 +198,7 @@ class StepReader:
                     following = ("1", step.label.name)
                 else:
                     cost += 2.0 if last == "2" else 0.0
+                    cost += _BEHIND_ITS_PLACE if step.start in self._first else 0.0
                     cost += 0.0 if first and labels.parent_of(step.label.name) == first else 1.5
                     following = ("2", first)
             elif step.row and not self.in_steps:
@@ -237,3 +253,27 @@ class StepReader:
             return None
         start, end = row.cells[self.names.index(name)]
         return labels.classify(self.dump.squeezed(start, end), level) or "" if end > start else None
+
+
+def _below_first_level(dump: Dump, header: PrintedHeader, start: int, end: int) -> Iterator[int]:
+    """In the pieces ``start`` to ``end`` (exclusive) the classes of the first level that begin a line right below the header of that level, where bars or tabs keep the
+    blank cells: where another line begins with a class of the second level below its own header."""
+    mark = {Shape.BARS: "|", Shape.TABS: "\t"}.get(dump.shape)
+    if mark is None or dump.one_a_line or not {"level1", "level2"} <= set(header.columns):
+        return
+
+    def column(index: int) -> int:
+        piece = dump.pieces[index]
+        return dump.lines[piece.line].text.count(mark, 0, piece.start)
+
+    by_role = {
+        name.role: column(name.start) for name in header.names if name.row + name.row_span == header.depth
+    }
+    starts = [index for index in range(start, end) if dump.begins[index]]
+    own = [index for index in starts if labels.is_level2(dump.pieces[index].text)]
+    first, second = by_role.get("level1"), by_role.get("level2")
+    if first is None or not any(
+        column(i) == second and not labels.is_level1(dump.pieces[i].text) for i in own
+    ):
+        return
+    yield from (i for i in own if column(i) == first and labels.is_level1(dump.pieces[i].text))

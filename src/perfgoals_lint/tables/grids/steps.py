@@ -149,7 +149,7 @@ class StepReader:
             return row
         cells = list(row.cells)
         cells[first], cells[second] = cells[second], (cells[second][1],) * 2
-        return replace(row, cells=tuple(cells))
+        return row._replace(cells=tuple(cells))
 
     def _sums(self, position: int, end: int) -> list[tuple[Step, float]]:
         """A row with a name and amounts only: the sum of a unit's projects or of all."""

@@ -250,21 +250,23 @@ def _patterns() -> _ProsePatterns:
         "YUAN": "元|圆|块钱",
         "UNIT": f"{unit}(?![级代])",
     }
-    alone_starts = {word for word in listed if len(word) == 1} | set(
-        f"{_FIRST_CHINESE}0123456789/〔【[［(（第每单共计"
-    )
-    pairs = {word[:2] for word in listed if len(word) > 1} | {f"{thing}均" for thing in _SHARED} | {"百分"}
-    starts = (
-        f"[A-Za-z{_set(alone_starts)}]|[{_set(pair[0] for pair in pairs)}][{_set(pair[1] for pair in pairs)}]"
-    )
     alone = any_of(word for word, lists in listed.items() if "explanations" in lists)
     return _ProsePatterns(
         compiled(f"[0-9]|{alone}"),
-        compiled(f"(?={starts})(?:{_named(token)})"),
+        compiled(f"(?={_starts(listed)})(?:{_named(token)})"),
         compiled(arabic),
         compiled(f"{low}|{number}"),
         compiled(_named(behind)),
     )
+
+
+def _starts(listed: Iterable[str]) -> str:
+    """A pattern of the first two characters with which a token may begin."""
+    alone = {word for word in listed if len(word) == 1} | set(
+        f"{_FIRST_CHINESE}0123456789/〔【[［(（第每单共计"
+    )
+    pairs = {word[:2] for word in listed if len(word) > 1} | {f"{thing}均" for thing in _SHARED} | {"百分"}
+    return f"[A-Za-z{_set(alone)}]|[{_set(pair[0] for pair in pairs)}][{_set(pair[1] for pair in pairs)}]"
 
 
 def _set(characters: Iterable[str]) -> str:

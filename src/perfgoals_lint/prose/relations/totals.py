@@ -57,6 +57,27 @@ class Totals(Periods):
             years = int(spans[-1].value) if spans and alone else None
         if alone and years and last.head.parts == 1 and last.value is not None:
             return self._years(entry, last, years)
+        if self._of_the_last(entry, above, years):
+            return True
+        if whole is not None and fits(whole.value or Decimal(0), figure):
+            return False
+        covered = self._covered(figure, above)
+        if covered is None:
+            return False
+        computed = self._sum(covered)
+        if computed is None:
+            return False
+        firm = all(one.firm for one in covered) and entry.firm and figure.bound == "="
+        firm = firm and not self._chosen(figure, above)
+        firm = firm and not self._of_others(figure, len(covered)) and not _other_thing(figure, covered)
+        about = sum(((one.value or Decimal(0)) for one in covered if one.about), Decimal(0))
+        firm = firm and (not about or abs(computed - figure.value) > about / 10)
+        self._take(entry, covered, computed, False if firm else None)
+        return True
+
+    def _of_the_last(self, entry: Term, above: list[Term], years: int | None) -> bool:
+        """Take a total that the last amounts in front of it add up to, or one of them over the years; is there one?"""
+        figure = entry.head
         running = slack = Decimal(0)
         exact = figure.bound == "=" and not years
         for number, one in enumerate(reversed(above[-_MOST:]), 1):
@@ -73,21 +94,7 @@ class Totals(Periods):
             if number > 1 and fits(running, figure, slack) and not self._left_out(above, number, figure):
                 self._take(entry, above[-number:], running, True)
                 return True
-        if whole is not None and fits(whole.value or Decimal(0), figure):
-            return False
-        covered = self._covered(figure, above)
-        if covered is None:
-            return False
-        computed = self._sum(covered)
-        if computed is None:
-            return False
-        firm = all(one.firm for one in covered) and entry.firm and figure.bound == "="
-        firm = firm and not self._chosen(figure, above)
-        firm = firm and not self._of_others(figure, len(covered)) and not _other_thing(figure, covered)
-        about = sum(((one.value or Decimal(0)) for one in covered if one.about), Decimal(0))
-        firm = firm and (not about or abs(computed - figure.value) > about / 10)
-        self._take(entry, covered, computed, False if firm else None)
-        return True
+        return False
 
     def _of_others(self, figure: Figure, number: int) -> bool:
         """Is a total said of a number of things that is not that of the amounts (一类县补助…，二类县补助…，11个县共补助…)?"""

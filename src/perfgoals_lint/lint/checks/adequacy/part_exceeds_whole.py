@@ -50,7 +50,7 @@ def _key(row: Row, reading: _PlaceFigure) -> tuple[str, int | None, str | None]:
     return reading.rest, row.year, measure_of(quantity.unit)[0] if quantity else None
 
 
-@grouped(lambda row: [_key(row, reading) for reading in _place_figures(row)])
+@grouped(lambda row: list(dict.fromkeys(_key(row, reading) for reading in _place_figures(row))))
 def part_exceeds_whole(view: DocumentView, rule: Rule) -> Violations:
     """PGA312: a district's figure is not more than that of the city it belongs to."""
     groups: dict[Hashable, list[tuple[_PlaceFigure, Row]]] = {}

@@ -31,7 +31,7 @@ def fix(prepared: Prepared, *, unsafe: bool = False, backup: bool = False) -> Fi
     """Fix the texts, workbooks and Word documents of a run in place: the safe fixes, with ``unsafe`` all. Files of
     other formats, and those inside archives, are left alone.
 
-    Raises :class:`InputError` when a file cannot be written; files before it are fixed then.
+    Raises :class:`perfgoals_lint.cli.options.InputError` when a file cannot be written; files before it are fixed then.
     """
     from perfgoals_lint.fixes.apply import fix_file
     from perfgoals_lint.fixes.office.apply import fix_office_file
@@ -57,7 +57,7 @@ def fix(prepared: Prepared, *, unsafe: bool = False, backup: bool = False) -> Fi
 def previewed(prepared: Prepared, *, unsafe: bool = False) -> list[str]:
     """What :func:`fix` would change, a line an edit: ``表.xlsx:Sheet1!H6: ≥90 → ≥90%``. Nothing is written.
 
-    Raises :class:`InputError` when a file cannot be read.
+    Raises :class:`perfgoals_lint.cli.options.InputError` when a file cannot be read.
     """
     from perfgoals_lint.fixes.apply import decoded, fix_text
     from perfgoals_lint.fixes.office.apply import fix_package

@@ -95,7 +95,7 @@ class LazyGroup(click.Group):
         if args[first:] and args[first] == "examples" and not os.path.lexists(args[first]):
             args = [*args[:first], "example", *args[first + 1 :]]
         if first < len(args) and args[first] not in COMMANDS and args[first] not in _HELP:
-            _refuse_misspelt(ctx, args[first], args[first + 1 :])
+            _refuse_misspelt(ctx, args[first])
             args = [*args[:first], "check", *args[first:]]
         return super().parse_args(ctx, args)
 
@@ -105,7 +105,7 @@ class LazyGroup(click.Group):
             formatter.write_dl([(name, say(f"{name}.short")) for name in COMMANDS])
 
 
-def _refuse_misspelt(ctx: click.Context, word: str, others: list[str]) -> None:
+def _refuse_misspelt(ctx: click.Context, word: str) -> None:
     """Raise ``NoSuchCommand`` for a word that is no path and is very like a command."""
     if os.path.lexists(word) or not word.isascii() or not word.isalpha():
         return

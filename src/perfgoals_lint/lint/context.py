@@ -247,11 +247,6 @@ class Table:
         """Length of the period in years, both ends included."""
         return self.period[1] - self.period[0] + 1 if self.period else None
 
-    @cached_property
-    def running(self) -> bool:
-        """Is this running costs of the unit itself, by name or type?"""
-        return contains_any(self.goal.project_name + (self.goal.project_type or ""), "running")
-
     @property
     def title(self) -> str:
         """The name of the project."""

@@ -295,7 +295,7 @@ class _FigureReader:
         if unit == "成":
             figure.value, figure.step = figure.value * 10, figure.step * 10
         if quantity.low:
-            _low(figure, text)
+            _low(figure)
         self._periods(figure, quantity)
         _roles(figure, printed.many)
         self.each = []
@@ -358,7 +358,7 @@ class _FigureReader:
                 figure.per.append(per)
 
 
-def _low(figure: Figure, text: str) -> None:
+def _low(figure: Figure) -> None:
     """The lower end of a range, printed in the unit of the upper one (3-5名)."""
     found = re.match(r"([\d,]+(?:\.\d+)?)([万亿]?)", figure.raw)
     if found:

@@ -1,6 +1,6 @@
 """One person's files on the local page: checked, looked at cell by cell, changed, and put back as they were.
 
-A desk lives in a process of its own (see :mod:`worker`), whose working directory holds the files of one session and
+A desk lives in a process of its own (see :mod:`perfgoals_lint.serve.worker`), whose working directory holds the files of one session and
 nothing else. Everything that it writes lies beside that directory, inside the session's own folder.
 """
 

@@ -322,12 +322,12 @@ class Form:
                 and is_money(self._left[0])
                 and is_amount(box.text)
                 and not self._left[1].has(self._left[0])
-            ) or (self._left and self._left[0] in RUNNING and self._runs_on(row, box)):
+            ) or (self._left and self._left[0] in RUNNING and self._runs_on(row)):
                 self._left[1].add(self._left[0], box)
             else:
                 self._pairs(box, row)
 
-    def _runs_on(self, row: GridRow, box: Box) -> bool:
+    def _runs_on(self, row: GridRow) -> bool:
         below = row.leading is not None or not row.boxes[0].key or row.boxes[0].left > self._left_edge
         return below or (row.opens_page and len(row.filled) == 1)
 

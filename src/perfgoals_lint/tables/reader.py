@@ -175,7 +175,7 @@ class _FormReader:
                 self.list = ProjectList(header, self._take_lead())
             self._touched.add(id(row.grid))
             return
-        if self.list is not None or self._other_project(row):
+        if self.list is not None or self._other_project():
             self.close()
         if self.form is None:
             self.form = Form(self._take_lead())
@@ -223,7 +223,7 @@ class _FormReader:
         lead, self.lead = self.lead, self.lead.next()
         return lead
 
-    def _other_project(self, row: GridRow) -> bool:
+    def _other_project(self) -> bool:
         """A second header: of another project when a title or a name was read since, else of the next page."""
         if self.form is None or self.form.rows is None:
             return False

@@ -152,7 +152,7 @@ def _notation(values: dict[str, Any], signs: dict[str, str]) -> dict[str, str]:
     earlier = rf"(?:{words(values['idioms']['earlier'])})个?(?:自然年|学年|学期|年度?|季度?|月度?|届|期)"
     opened = _soft_openings()
     return {
-        "idioms": _idioms(idioms, values),
+        "idioms": _idioms(idioms),
         "coded": coded,
         "earlier": earlier,
         "names": words(values["idioms"]["names"]),
@@ -254,7 +254,7 @@ def _classes(classes: list[str]) -> str:
     return f"(?:(?!{words(longer)}){words(classes)})"
 
 
-def _idioms(idioms: list[str], values: dict[str, Any]) -> str:
+def _idioms(idioms: list[str]) -> str:
     """The idioms, each only where its numeral cannot stand before a longer unit (三公里, 一批次).
 
     An idiom that is a numeral and a unit (一批, 一起) is an amount behind an operator, and where nothing stands in

@@ -116,7 +116,7 @@ def _sections(text: str) -> Decimal | None:
             digit, last, gap = None, 10, False
         elif c in SCALES:
             if not zero or total or section or digit:
-                total, section = _scale(total, section + (digit or 0), SCALES[c], last)
+                total, section = _scale(total, section + (digit or 0), SCALES[c])
             digit, last, gap = None, SCALES[c], False
         elif c not in FUZZ:
             return None
@@ -125,7 +125,7 @@ def _sections(text: str) -> Decimal | None:
     return total + section
 
 
-def _scale(total: Decimal, section: Decimal, scale: int, last: int) -> tuple[Decimal, Decimal]:
+def _scale(total: Decimal, section: Decimal, scale: int) -> tuple[Decimal, Decimal]:
     """Apply 万 or 亿: to the section below it, or to all that went before when the scale repeats or grows (万亿)."""
     if section:
         return (

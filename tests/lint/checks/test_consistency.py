@@ -212,6 +212,23 @@ def test_a_year_is_no_more_than_the_cycle(row: str, reported: bool) -> None:
     assert bool(cycle("PGK611", row)) is reported
 
 
+@pytest.mark.parametrize("before_annual", ["", "1", "0.", "1."])
+@pytest.mark.parametrize("before_cycle", ["", "2", "0."])
+def test_goals_that_end_in_the_figures_of_a_row_do_not_say_them(
+    before_annual: str, before_cycle: str
+) -> None:
+    findings = found(
+        "PGK636",
+        KITES,
+        f"- 年度目标：修补风筝不超过{before_annual}30小时。",
+        f"- 周期目标：修补风筝缩短到{before_cycle}4小时以内。",
+        "产出|时效|修补时间|≤4小时|≤30小时",
+        header=CYCLE,
+        framework="gd-dg",
+    )
+    assert bool(findings) is bool(before_annual or before_cycle)
+
+
 @pytest.mark.parametrize(
     ("row", "reported"),
     [

@@ -48,7 +48,7 @@ class Workbook:
             return element is not None and _change(_pieces(element), old, new)
         if kind not in ("n", "str"):
             return False
-        return self._plain(part, cell, old, new)
+        return self._plain(part, cell, new)
 
     def is_formula(self, sheet: str, cell: str) -> bool:
         """Does a cell hold a formula?"""
@@ -80,7 +80,7 @@ class Workbook:
             said = joined(_pieces(items[number])) if 0 <= number < len(items) else ""
             if said and self._shared(part, cell, said, new):
                 return True
-        return self._plain(part, cell, "", new)
+        return self._plain(part, cell, new)
 
     def _found(self, sheet: str, cell: str) -> Element | None:
         part = self._sheets.get(sheet)
@@ -115,8 +115,8 @@ class Workbook:
         shown.text = str(len(items))
         return True
 
-    def _plain(self, part: str, cell: str, old: str, new: str) -> bool:
-        """A number, which shows ``old`` by its format, becomes the text ``new``."""
+    def _plain(self, part: str, cell: str, new: str) -> bool:
+        """A number becomes the text ``new``."""
         element = self._cell(self._parts.edit(part), cell)
         if element is None:
             return False

@@ -1,22 +1,26 @@
 """Selectors: which rows, values and tables a declarative rule is about.
 
 A text condition is a list of words (any of them is contained) or a mapping of ``is``, ``contains``, ``starts``,
-``ends``, ``matches`` (a regular expression), ``residue`` (words of which the text consists) and ``not`` (a text condition that must fail); all that are given must
-hold. ``without`` lists words that do not count: what they cover is passed over. A word ``@list`` stands for a list of ``rules/lexicons/wording.yaml``, ``@file.list`` for one of another lexicon;
-``*`` inside a word stands for any text.
+``ends``, ``matches`` (a regular expression), ``residue`` (words of which the text consists) and ``not`` (a text
+condition that must fail); all that are given must hold. ``without`` lists words that do not count: what they cover is
+passed over. A word ``@list`` stands for a list of ``rules/lexicons/wording.yaml``, ``@file.list`` for one of another
+lexicon; ``*`` inside a word stands for any text.
 
 A row selector is a mapping of
 
-* ``filled``, ``has_number`` (true or false), ``class``, ``class_not`` (class names such as ``benefit``, ``quality``),
+* ``filled``, ``has_number``, ``not_applicable``, ``truncated``, ``cost`` (true or false), ``class``, ``class_not`` (class
+  names such as ``benefit``, ``quality``),
 * ``empty``, ``present``: fields of the row, ``values`` for both value columns together,
 * ``name``, ``description``, ``basis``, ``level1``, ``level2``: text conditions,
 * ``value``: a text condition on the value that may also name ``kind``, ``kind_not``, ``op``, ``op_stated``, ``unit``,
-  ``has_unit``, ``has_number``, ``duration``, ``suspect`` (damaged in scanning), ``separated`` (parts of a compound), ``unit_printed``
-  (the value itself has the unit), ``subject`` and ``reference`` (it names what it counts, what it is measured against), ``dated`` (it may name a day, a month or a year), ``number`` (a bound in the notation of the tables that the figure keeps to, ``"≤100%"``), ``figure`` (the figure
-  itself whatever its sign, ``"100%"``, or one of several; one without a unit stands for all units), ``rung`` (of the ladder of
-  qualitative values: ``bare``, ``polar`` …), ``rung_not``, ``counts`` (true: a figure that counts things, no rate, no
-  money, no length of time), ``echo`` (a similarity: the value repeats the name at least that much, fillers apart),
-  ``field`` (one value column) and ``first`` (true: only the value that stands first in the row),
+  ``has_unit``, ``has_number``, ``duration``, ``suspect`` (damaged in scanning), ``separated`` (parts of a compound),
+  ``unit_printed`` (the value itself has the unit), ``subject`` and ``reference`` (it names what it counts, what it is
+  measured against), ``dated`` (it may name a day, a month or a year), ``number`` (a bound in the notation of the tables
+  that the figure keeps to, ``"≤100%"``), ``figure`` (the figure itself whatever its sign, ``"100%"``, or one of
+  several; one without a unit stands for all units), ``rung`` (of the ladder of qualitative values: ``bare``, ``polar``
+  …), ``rung_not``, ``counts`` (true: a figure that counts things, no rate, no money, no length of time), ``echo`` (a
+  similarity: the value repeats the name at least that much, fillers apart), ``field`` (one value column) and ``first``
+  (true: only the value that stands first in the row),
 * ``region`` (true or false): does the name speak of a whole region?
 * ``polarity`` (``lower``, ``higher``), ``head`` (``rate``, ``change``, ``index``, ``time``, ``money``, ``measure``,
   ``count``, ``state``), ``dimension`` (``person``, ``event``, ``length`` …), ``act``, ``effect``, ``macro`` (true or
@@ -28,10 +32,10 @@ A row selector is a mapping of
 * ``table``: a table condition,
 * ``any``, ``none``: row selectors of which one must, or none may, select the row.
 
-A table condition is a mapping of ``project``, ``type``, ``project_or_type``, ``goal``: text conditions; ``box``: as ``column``, of the table's boxes; ``rows``: a row
-selector by which one row must be found; ``prints``: features of the document (``level2``, ``cycle`` …), all of which
-must be there; ``years``: a bound on the length of the period (``"≥2年"``), which must be printed; ``not``: a table
-condition that must fail.
+A table condition is a mapping of ``project``, ``type``, ``project_or_type``, ``goal``: text conditions; ``box``: as
+``column``, of the table's boxes; ``rows``: a row selector by which one row must be found; ``prints``: features of the
+document (``level2``, ``cycle`` …), all of which must be there; ``years``: a bound on the length of the period
+(``"≥2年"``), which must be printed; ``not``: a table condition that must fail.
 """
 
 from __future__ import annotations

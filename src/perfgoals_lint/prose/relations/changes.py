@@ -23,8 +23,6 @@ _LEVEL = compiled("(?:到|至|达)[^，。；]{0,8}$")
 _GAP = 14
 _NEAR = 8
 """How far in front of a figure the word stands that says what of a change it is, in characters."""
-_ROUND = 10
-"""A percentage below this, and any multiple of five, is taken as it is printed; another one may have been rounded."""
 _FILLER = compiled(
     "同比|环比|净|较上年|比上年|较去年|比去年|幅度|分别|预计|实现|力争|比例|率$|[了约达比较共幅为将，,、：:（(的到即度]"
 )

@@ -3,6 +3,7 @@ years."""
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 from perfgoals_lint.lint.checks import Row, Rule, Violation, Violations
@@ -46,7 +47,10 @@ def _in_goals(row: Row, annual: Quantity, cycle: Quantity) -> bool:
     """Do the goals of the year and of all years have the two figures as well? Then what is asked for falls on purpose."""
     goal = row.table.goal
     texts = ((goal.annual_goal, annual), (goal.cycle_goal, cycle))
-    return all(f"{one.value}{one.unit}" in (text or "") for text, one in texts)
+    # Not as the end of a longer figure: 5% is not in 15%.
+    return all(
+        re.search(rf"(?<![\d.]){one.value}{re.escape(str(one.unit))}", text or "") for text, one in texts
+    )
 
 
 def _later(annual: Constraint | None, cycle: Constraint | None) -> bool:

@@ -7,8 +7,6 @@ from perfgoals_lint.lint.checks.relevance.cost_is_spending_rate import spending_
 from perfgoals_lint.lint.facts.management import is_routine
 from perfgoals_lint.rulebook.lexicons import contains_any
 
-_CAPS = ("<=", "<")
-
 
 def routine_management(table: Table, rule: Rule) -> Violations:
     """PGR208: indicators say more than that money was handled in time and by the book."""

@@ -31,6 +31,30 @@ def test_the_word_in_front_of_the_head_decides(thing: str) -> None:
         assert analyse(f"{thing}不{good}率").polarity == "lower"
 
 
+@pytest.mark.parametrize("how", ["重复", "违规", "虚假", "逾期"])
+@pytest.mark.parametrize("act", ["测绘", "采集", "发放", "录入", "支付"])
+def test_what_is_spared_or_put_right_of_work_done_wrongly_should_be_much(how: str, act: str) -> None:
+    assert analyse(f"{how}{act}率").polarity == "lower"
+    assert analyse(f"{how}{act}件数").polarity == "lower"
+    for spared in ("节约", "减少", "避免"):
+        assert analyse(f"{spared}{how}{act}经费").polarity == "higher"
+    for righted in ("清理", "查处", "纠正"):
+        assert analyse(f"{righted}{how}{act}件数").polarity == "higher"
+
+
+@pytest.mark.parametrize("decision", ["裁决", "仲裁", "复议", "调解"])
+def test_going_to_court_against_a_decision_is_no_prosecution(decision: str) -> None:
+    for name in (f"{decision}后起诉率", f"{decision}起诉率", f"工伤{decision}后诉讼率"):
+        assert analyse(name).polarity is None
+    assert analyse("捕后起诉率").polarity == "higher"
+
+
+@pytest.mark.parametrize("place", ["规模养殖场", "停车场", "农贸市场", "足球场", "国有林场", "生猪场"])
+def test_a_place_whose_name_ends_as_a_unit_of_events_counts_no_events(place: str) -> None:
+    assert analyse(f"改造{place}数").dimension is None
+    assert analyse("惠民放映场数").dimension == "event"
+
+
 def test_brackets_behind_a_name_say_nothing_of_its_side() -> None:
     for name in ("渡船故障率", "路灯完好率", "候船时间"):
         for bracket in ("（%）", "(季度)", "（含备用船）"):

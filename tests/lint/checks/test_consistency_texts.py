@@ -119,6 +119,22 @@ def test_plans_of_disbursement(plan: str, reported: bool) -> None:
     assert bool(found("PGK620", KITES, f"- 资金支出计划：{plan}", ROW, framework="heb")) is reported
 
 
+@pytest.mark.parametrize("kept", ["草坪面积3公顷", "草坪3公顷"])
+@pytest.mark.parametrize("named", ["补种花境面积", "新增花境面积"])
+def test_a_measure_is_of_the_thing_of_its_own_clause(kept: str, named: str) -> None:
+    row = f"产出|数量|{named}|≥4000平方米"
+    assert not found("PGK635", KITES, f"- 年度目标：养护{kept}，{named[:4]}4000平方米。", row)
+    assert found("PGK635", KITES, f"- 年度目标：养护{kept}，{named}0.6公顷。", row)
+
+
+@pytest.mark.parametrize("average", ["亩均", "户均", "人均"])
+def test_a_gain_of_one_is_no_price_of_one(average: str) -> None:
+    row = f"产出|成本|{average}育苗成本|≤400元/{average[0]}"
+    for gain in ("效益提高", "育苗收益增长"):
+        assert not found("PGK635", KITES, f"- 年度目标：建设育苗基地，{average}{gain}200元。", row)
+    assert found("PGK635", KITES, f"- 年度目标：建设育苗基地，{average}育苗成本200元。", row)
+
+
 def test_swapped_rows_in_two_projects_must_be_of_one_class() -> None:
     here, there = "效益|{}|提升景区形象面貌|改善村民居住条件", "效益|{}|改善村民居住条件|提升景区的形象面貌"
     social, economic = "社会效益", "经济效益"

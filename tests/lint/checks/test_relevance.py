@@ -225,6 +225,15 @@ def test_event_of_another_project() -> None:
     assert not found("PGR214", *event_tables("，向外地船东介绍码头泊位和收费优惠，举办两场推介会。"))
 
 
+@pytest.mark.parametrize("number", [2, 5, 40])
+@pytest.mark.parametrize("thing", ["航运项目", "船东企业"])
+def test_money_that_a_benefit_states_is_no_price_of_the_activity(thing: str, number: int) -> None:
+    lines = [f"- 年度目标：洽谈{thing}{number}个、到账船资6000万元。", "产出|数量|改造渡口|3处"]
+    assert found("PGR215", FERRY, *lines)
+    assert not found("PGR215", FERRY, *lines, "效益|经济效益|到账船资|≥6000万元")
+    assert found("PGR215", FERRY, *lines, "效益|社会效益|受益船员|≥60000000人次")
+
+
 @pytest.mark.parametrize(
     ("goal", "row", "reported"),
     [

@@ -222,7 +222,7 @@ def _polarity(text: str, kind: Head, measured: str) -> Polarity | None:
     if not backwards:
         return None
     if backwards[0] in "GA" and backwards[1:2] == "W":
-        return "lower"
+        return _side("B", backwards[2:].replace("W", "B"), kind)
     letters, backwards = letters.replace("W", "B"), backwards.replace("W", "B")
     if kind == "rate" and ends_with_any(measured, "names.due_acts"):
         return "lower" if "Z" in letters[-3:] else "higher"

@@ -69,7 +69,8 @@ def _counts(table: Table, text: Narrative, field: str) -> Violations:
         if said is None or (not of_cycle and quantity.value < said and row.class1 == "output"):
             continue
         agreed.add(row.index)
-        yield _hit_count(row, value, count, clause_around(text.text, count.span))
+        stated = f"{plain(count.number)}{count.unit}"
+        yield _violation(row, field, value.text, stated, clause_around(text.text, count.span))
 
 
 def _said(match: KeptPromise, counts: list[Count], of_cycle: bool) -> Decimal | None:
@@ -90,18 +91,6 @@ def _agrees(match: KeptPromise, counts: list[Count], of_cycle: bool) -> bool:
     if number is None:
         return True
     return number == _said(match, counts, of_cycle) or number in together(match.count, counts)
-
-
-def _hit_count(row: Row, value: Value, count: Count, clause: str) -> Violation:
-    goal = "cycle_goal" if value.field == "cycle_value" else "annual_goal"
-    stated = f"{plain(count.number)}{count.unit}"
-    return Violation(
-        row=row,
-        field=value.field,
-        span=value.span,
-        args={"value": value.text, "stated": stated, "words": clause},
-        related=[("goal", {}, row.table.place(goal))],
-    )
 
 
 def _rate(row: Row, goal: Narrative, field: str = "annual_value") -> Violation | None:
@@ -224,7 +213,7 @@ def _length(row: Row, text: Narrative) -> Violation | None:
         and figure.unit != quantity.unit
         and figure.bound in ("=", ">=")
         and not (figure.per or figure.parts or figure.past or figure.quoted or figure.low is not None)
-        and covers(figure.lead + figure.tail, row.name)
+        and covers(figure.lead + _CLAUSE_END.split(figure.tail)[0], row.name)
         and (same := convert(figure.value, figure.unit, quantity.unit)) is not None
     ]
     if len(fitting) != 1:
@@ -251,6 +240,7 @@ def _price(row: Row, text: Narrative) -> Violation | None:
         and _of_the_same(figure, quantity)
         and figure.bound in ("=", "<=")
         and not (figure.past or figure.quoted or figure.low is not None)
+        and not finds(figure.lead, "stated_twice.another")
         and shared_noun(_around_price(text, figure), row.name)
     ]
     if len(fitting) != 1 or fitting[0].value == quantity.value or quantity.value is None:
@@ -303,13 +293,17 @@ def _money(row: Row, text: Narrative) -> Violation | None:
 
 
 def _hit(row: Row, figure: Figure, value: str, stated: str, field: str = "annual_value") -> Violation:
+    return _violation(row, field, value, stated, f"{figure.lead}{figure.raw}".strip("，。；、 "))
+
+
+def _violation(row: Row, field: str, value: str, stated: str, clause: str) -> Violation:
     cell = row.value(field)
     goal = "cycle_goal" if field == "cycle_value" else "annual_goal"
     return Violation(
         row=row,
         field=field,
         span=cell.span if cell else None,
-        args={"value": value, "stated": stated, "words": f"{figure.lead}{figure.raw}".strip("，。；、 ")},
+        args={"value": value, "stated": stated, "words": clause},
         related=[("goal", {}, row.table.place(goal))],
     )
 

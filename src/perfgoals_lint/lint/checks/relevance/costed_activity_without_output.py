@@ -28,9 +28,12 @@ def costed_activity_without_output(table: Table, rule: Rule) -> Violations:
     if goal is None or table.cut:
         return
     outputs = [row for row in table.filled_rows if row.class1 == "output" and not row.is_cost]
+    stated = (value.quantity for row in table.filled_rows if row.class1 == "benefit" for value in row.values)
+    brought_in = {quantity.value for quantity in stated if quantity and quantity.unit == "元"}
     priced = islice(_priced(goal), int(rule.parameters["activities"]))
     for count, price in priced:
-        if any(_answers(count, row, goal) for row in outputs):
+        # What a benefit states is brought in by the activity and not spent on it (引进项目3个，到位侨资6000万元).
+        if price.value_yuan in brought_in or any(_answers(count, row, goal) for row in outputs):
             continue
         number = f"{plain(count.number)}{count.unit}"
         yield Violation(

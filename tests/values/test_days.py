@@ -60,4 +60,7 @@ def test_quarters_with_and_without_their_ordinal_make_a_period(joined: str) -> N
                 text = f"2026年{one}{figures[first - 1]}季度{joined}{year}{other}{figures[last - 1]}季度"
                 found = parse(text)
                 assert isinstance(found, PeriodValue), text
-                assert (found.start, found.end) == (f"2026-{_QUARTERS[first][0]}", f"2026-{_QUARTERS[last][1]}"), text
+                assert (found.start, found.end) == (
+                    f"2026-{_QUARTERS[first][0]}",
+                    f"2026-{_QUARTERS[last][1]}",
+                ), text

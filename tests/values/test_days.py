@@ -47,3 +47,20 @@ def test_days_of_months_without_a_name_and_stretches() -> None:
             found = parse(form)
             assert isinstance(found, PeriodValue), form
             assert (found.start, (found.end or "")[:7]) == ("2021-01-01", f"2021-{count:02d}")
+
+
+_QUARTERS = {1: ("01-01", "03-31"), 2: ("04-01", "06-30"), 3: ("07-01", "09-30"), 4: ("10-01", "12-31")}
+
+
+@pytest.mark.parametrize("joined", ["至", "到", "-", "~"])
+def test_quarters_with_and_without_their_ordinal_make_a_period(joined: str) -> None:
+    for first, last in itertools.product(_QUARTERS, repeat=2):
+        for one, other in itertools.product(("第", ""), repeat=2):
+            for figures, year in itertools.product(("1234", "一二三四"), ("", "2026年")):
+                text = f"2026年{one}{figures[first - 1]}季度{joined}{year}{other}{figures[last - 1]}季度"
+                found = parse(text)
+                assert isinstance(found, PeriodValue), text
+                assert (found.start, found.end) == (
+                    f"2026-{_QUARTERS[first][0]}",
+                    f"2026-{_QUARTERS[last][1]}",
+                ), text

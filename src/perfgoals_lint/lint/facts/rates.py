@@ -17,7 +17,7 @@ def bare_quantity(value: Value) -> Quantity | None:
     quantity = value.quantity
     if quantity is None or quantity.unit_source == "value" or quantity.ratio is not None:
         return None
-    return quantity if _DIGIT.search(value.text) else None
+    return quantity if quantity.op_stated or _DIGIT.search(value.text) else None
 
 
 def split_brackets(name: str) -> tuple[str, list[str]]:
